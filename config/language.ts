@@ -1,0 +1,12 @@
+/** Japanese is fugo's first language; English stands beside it. */
+export type Language = 'ja' | 'en';
+
+/**
+ * The language of sentences for people. `FUGO_LANG` decides; without it the locale does. C and POSIX say nothing
+ * about the reader (they are what a server or a container has when nobody chose), so they count as Japanese.
+ */
+export function languageOf(env: NodeJS.ProcessEnv): Language {
+  const chosen = env['FUGO_LANG'] ?? env['LC_ALL'] ?? env['LC_MESSAGES'] ?? env['LANG'] ?? '';
+  if (chosen === '' || /^(C|POSIX)(\.|$)/i.test(chosen)) return 'ja';
+  return chosen.toLowerCase().startsWith('ja') ? 'ja' : 'en';
+}

@@ -1,0 +1,28 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { findJson, writePrivateJson } from './files.ts';
+import { membersOf, recordOf } from './records.ts';
+
+/** Secrets made on the first start and kept in `credentials.json` (0600). None of them ever stands on a command line. */
+const credentialNames = [
+  'databaseSuperuser',
+  'databaseOwner',
+  'databaseApi',
+  'databaseWorker',
+  'simulatorSuperuser',
+  'simulatorOwner',
+  'codecToken',
+] as const;
+export type Credentials = Record<(typeof credentialNames)[number], string>;
+
+/** The secrets of this home. Missing ones are made, so a later version may need one more. */
+export function getCredentials(home: string): Credentials {
+  const path = join(home, 'credentials.json');
+  const kept = membersOf(findJson(path));
+  const credentials = recordOf(credentialNames, (name) => {
+    const value = kept[name];
+    return typeof value === 'string' && value !== '' ? value : randomBytes(24).toString('hex');
+  });
+  if (credentialNames.some((name) => kept[name] !== credentials[name])) writePrivateJson(path, credentials);
+  return credentials;
+}

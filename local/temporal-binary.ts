@@ -1,0 +1,144 @@
+import { execFile, spawn } from 'node:child_process';
+import { accessSync, chmodSync, constants, existsSync, mkdirSync, mkdtempSync, readdirSync } from 'node:fs';
+import { copyFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { findJson } from './files.ts';
+import { LocalError, type Note } from './messages.ts';
+import { endOf, findIdentity, isRunning, parseIdentity } from './processes.ts';
+
+const run = promisify(execFile);
+
+/** Later tags carry `replace` lines, which `go install` refuses. */
+const temporalModule = 'github.com/temporalio/cli/cmd/temporal@v1.5.1';
+const downloadLimitSeconds = 20;
+
+/**
+ * The Temporal CLI, whose `server start-dev` is the local engine: on the PATH, in fugo's cache, by the SDK's official
+ * download, or built from source by Go, in this order.
+ */
+export async function getTemporalBinary(cache: string, note: (note: Note) => void): Promise<string> {
+  const cached = join(cache, 'bin', 'temporal');
+  const found = (await findWorking(onPath('temporal'))) ?? (await findWorking(cached));
+  if (found !== undefined) return found;
+
+  mkdirSync(join(cache, 'bin'), { recursive: true });
+  const release = await lock(join(cache, 'temporal.lock'), note);
+  try {
+    const madeMeanwhile = await findWorking(cached);
+    if (madeMeanwhile !== undefined) return madeMeanwhile;
+    note({ key: 'temporalDownloading', values: { limit: downloadLimitSeconds } });
+    if (await download(cache, cached)) return cached;
+    note({ key: 'temporalDownloadFailed' });
+    await build(cache, cached, note);
+    return cached;
+  } finally {
+    release();
+  }
+}
+
+function onPath(name: string): string | undefined {
+  for (const folder of (process.env['PATH'] ?? '').split(delimiter)) {
+    const path = join(folder, name);
+    try {
+      if (folder !== '') accessSync(path, constants.X_OK);
+      if (folder !== '' && existsSync(path)) return path;
+    } catch {
+      // Not there, or not for us.
+    }
+  }
+  return undefined;
+}
+
+/** The same path when it can really be run: a half-written or foreign file counts as missing. */
+async function findWorking(path: string | undefined): Promise<string | undefined> {
+  if (path === undefined || !existsSync(path)) return undefined;
+  try {
+    await run(path, ['--version'], { timeout: 30_000 });
+    return path;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Two runs must not build at once: it takes minutes and 4.6 GB. A lock whose owner is gone is nobody's. */
+async function lock(path: string, note: (note: Note) => void): Promise<() => void> {
+  for (let told = false; ;) {
+    try {
+      writeFileSync(path, JSON.stringify(findIdentity(process.pid)), { flag: 'wx' });
+      return () => rmSync(path, { force: true });
+    } catch {
+      if (!isHeld(path)) rmSync(path, { force: true });
+      else if (!told) note({ key: 'temporalBuildWaiting' });
+      told = true;
+      await sleep(1_000);
+    }
+  }
+}
+
+function isHeld(path: string): boolean {
+  const owner = parseIdentity(findJson(path));
+  return owner !== undefined && isRunning(owner);
+}
+
+/** The SDK can only download while it starts a server, and cannot be interrupted: so in a process that can. */
+async function download(cache: string, target: string): Promise<boolean> {
+  const folder = mkdtempSync(join(cache, 'download-'));
+  try {
+    const script = fileURLToPath(new URL('temporal-download.ts', import.meta.url));
+    await run(process.execPath, ['--import', 'tsx', script, folder], {
+      timeout: downloadLimitSeconds * 1_000,
+      killSignal: 'SIGKILL',
+    });
+    const [file] = readdirSync(folder).filter((name) => name.startsWith('temporal'));
+    if (file === undefined) return false;
+    const beside = `${target}.${process.pid}`;
+    copyFileSync(join(folder, file), beside);
+    chmodSync(beside, 0o755);
+    if ((await findWorking(beside)) === undefined) return false;
+    renameSync(beside, target);
+    return true;
+  } catch {
+    return false;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Builds with module and build caches of its own, which are removed whatever happens. */
+async function build(cache: string, target: string, note: (note: Note) => void): Promise<void> {
+  const go = onPath('go') ?? (existsSync('/usr/local/go/bin/go') ? '/usr/local/go/bin/go' : undefined);
+  if (go === undefined) throw new LocalError({ key: 'temporalImpossible', values: { reason: '' } });
+  const folder = mkdtempSync(join(cache, 'build-'));
+  const env = {
+    ...process.env,
+    GOBIN: join(folder, 'bin'),
+    GOPATH: join(folder, 'path'),
+    GOMODCACHE: join(folder, 'modules'),
+    GOCACHE: join(folder, 'build'),
+    GOTMPDIR: folder,
+    GOFLAGS: '-modcacherw',
+    CGO_ENABLED: '0',
+  };
+  try {
+    const child = spawn(go, ['install', temporalModule], { env, stdio: ['ignore', 'ignore', 'pipe'] });
+    let said = '';
+    let modules = 0;
+    child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
+      modules += chunk.match(/^go: downloading /gm)?.length ?? 0;
+      said = (said + chunk).slice(-2_000);
+    });
+    const tell = (): void => note({ key: 'temporalBuilding', values: { detail: `${modules} modules` } });
+    tell();
+    const telling = setInterval(tell, 5_000);
+    await endOf(child);
+    clearInterval(telling);
+    const built = await findWorking(join(folder, 'bin', 'temporal'));
+    if (built === undefined) throw new LocalError({ key: 'temporalImpossible', values: { reason: said.trim() } });
+    renameSync(built, target);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,92 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Connection } from '@temporalio/client';
+import { LocalError } from './messages.ts';
+import {
+  endOf,
+  findIdentity,
+  inheritedEnvironment,
+  isRunning,
+  readLogTail,
+  rotateLog,
+  spawnLogged,
+} from './processes.ts';
+import { stopProcess, type ProcessIdentity } from './processes.ts';
+
+export interface TemporalServerOptions {
+  binary: string;
+  home: string;
+  port: number;
+  uiPort: number;
+  /** Lets the Web UI show encrypted payloads; the address carries a token of its own. */
+  codecEndpoint?: string;
+  /** The tests need no Web UI. */
+  headless?: boolean;
+}
+
+export interface TemporalServer {
+  identity: ProcessIdentity;
+  address: string;
+  namespace: string;
+  ended: Promise<void>;
+  stop: () => Promise<void>;
+}
+
+/**
+ * Few on purpose (design §3): every one of them is written to each visibility index. The dev server can take them at
+ * its start, which saves a round trip and a wait of seconds for its caches.
+ */
+const searchAttributes = ['FugoMunicipality', 'FugoLoadId', 'FugoStage', 'FugoErrorCode'].flatMap((name) => [
+  '--search-attribute',
+  `${name}=Keyword`,
+]);
+
+/** Starts Temporal's dev server on a SQLite file below the home; ready for workflows when this resolves. */
+export async function startTemporalServer(options: TemporalServerOptions): Promise<TemporalServer> {
+  const folder = join(options.home, 'temporal');
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const logPath = join(options.home, 'logs', 'temporal.log');
+  rotateLog(logPath);
+  const namespace = 'default';
+  const args = ['server', 'start-dev', '--ip', '127.0.0.1', '--port', String(options.port), '--log-level', 'warn'];
+  args.push('--db-filename', join(folder, 'temporal.sqlite'), '--namespace', namespace, ...searchAttributes);
+  args.push(...(options.headless ? ['--headless'] : ['--ui-ip', '127.0.0.1', '--ui-port', String(options.uiPort)]));
+  if (options.codecEndpoint !== undefined) args.push('--ui-codec-endpoint', options.codecEndpoint);
+
+  const child = spawnLogged({ command: options.binary, args, env: inheritedEnvironment(), logPath, cwd: folder });
+  const ended = endOf(child);
+  const identity = child.pid === undefined ? undefined : findIdentity(child.pid);
+  const address = `127.0.0.1:${options.port}`;
+  if (!identity || !(await becomesReady(address, namespace, identity))) {
+    if (identity) await stopProcess(identity);
+    throw new LocalError({ key: 'temporalFailed', values: { logPath, tail: readLogTail(logPath) } });
+  }
+  return { identity, address, namespace, ended, stop: () => stopProcess(identity) };
+}
+
+async function becomesReady(address: string, namespace: string, identity: ProcessIdentity): Promise<boolean> {
+  const deadline = Date.now() + 60_000;
+  while (isRunning(identity) && Date.now() < deadline) {
+    if (await isTemporalReady(address, namespace)) return true;
+    await sleep(100);
+  }
+  return false;
+}
+
+/** Whether a Temporal server answers at this address and knows the namespace. */
+export async function isTemporalReady(address: string, namespace: string): Promise<boolean> {
+  let connection: Connection | undefined;
+  try {
+    connection = await Connection.connect({ address, connectTimeout: 2_000 });
+    await connection.withDeadline(Date.now() + 2_000, async () => {
+      await connection?.workflowService.describeNamespace({ namespace });
+      await connection?.workflowService.listWorkflowExecutions({ namespace, pageSize: 1, query: 'FugoStage = "x"' });
+    });
+    return true;
+  } catch {
+    return false;
+  } finally {
+    await connection?.close();
+  }
+}

@@ -1,0 +1,34 @@
+import { defineConfig } from 'vitest/config';
+
+const globalSetup = ['./test/support/global-setup.ts'];
+
+/**
+ * What needs servers is a project of its own, so that `vitest run --project unit` starts none. Two cores: two files
+ * at a time, and whole stacks one after the other, after everything else.
+ */
+export default defineConfig({
+  test: {
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    maxWorkers: 2,
+    projects: [
+      { extends: true, test: { name: 'unit', include: ['test/unit/**/*.test.ts'] } },
+      { extends: true, test: { name: 'replay', include: ['test/replay/**/*.test.ts'] } },
+      {
+        extends: true,
+        test: { name: 'stack', include: ['test/{activities,workflows,storage,api}/**/*.test.ts'], globalSetup },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'e2e',
+          include: ['test/e2e/**/*.test.ts'],
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
+          maxWorkers: 1,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
+  },
+});
