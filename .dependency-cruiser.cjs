@@ -1,0 +1,59 @@
+// Who may import whom: the table in docs/architecture.md, as a check. Types count as imports.
+const mayImport = {
+  domain: [],
+  contracts: ['domain'],
+  workflows: ['domain', 'contracts'],
+  participants: ['domain', 'contracts'],
+  schema: ['domain'],
+  keys: ['domain'],
+  storage: ['domain', 'contracts', 'schema', 'keys'],
+  activities: ['domain', 'contracts', 'participants', 'storage'],
+  config: ['domain'],
+  temporal: ['domain', 'contracts', 'config', 'keys'],
+  simulators: ['domain', 'contracts', 'config'],
+  api: ['domain', 'contracts', 'storage', 'temporal', 'config', 'keys'],
+  cli: ['domain', 'contracts', 'config', 'temporal', 'local'],
+  local: ['domain', 'config', 'temporal', 'schema'],
+  workers: [
+    'domain',
+    'contracts',
+    'activities',
+    'participants',
+    'storage',
+    'temporal',
+    'config',
+    'keys',
+  ],
+};
+const packages = {
+  domain: [],
+  contracts: ['zod', '@temporalio/(workflow|common)'],
+  workflows: ['@temporalio/(workflow|common)'],
+  schema: ['drizzle-orm'],
+};
+const folders = [...Object.keys(mayImport), 'scripts', 'test', 'bench'].join('|');
+const external = ['core', 'npm', 'npm-dev', 'npm-optional', 'npm-peer', 'npm-no-pkg', 'npm-unknown'];
+module.exports = {
+  forbidden: [
+    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
+    { name: 'no-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
+    ...Object.entries(mayImport).map(([from, to]) => ({
+      name: `${from}-direction`,
+      severity: 'error',
+      from: { path: `^${from}/` },
+      to: { path: `^(${folders})/`, pathNot: `^(${[from, ...to].join('|')})/` },
+    })),
+    ...Object.entries(packages).map(([from, ok]) => ({
+      name: `${from}-packages`,
+      severity: 'error',
+      from: { path: `^${from}/` },
+      to: { dependencyTypes: external, pathNot: ok.length ? `^node_modules/(${ok.join('|')})/` : '(?!)' },
+    })),
+  ],
+  options: {
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^(node_modules|\\.fugo|dist)/' },
+  },
+};

@@ -1,0 +1,237 @@
+/**
+ * The one catalogue of everything that can go wrong, in the words staff read. A code is never reused once retired.
+ *
+ * - `request`: the caller sent something that cannot be taken; answered as a problem document with `status`.
+ * - `business`: the other side said no; the request is parked in NEEDS_ATTENTION and staff decide.
+ * - `transient`: the other side did not answer; retried, and parked only when its time limit is used up.
+ *
+ * `retry` says what a staff retry does: where the request goes on, and whether it may use a new request id. It may only
+ * when the old request is known to be dead at the other side (design §3, Request id).
+ */
+type Sentence = { ja: string; en: string };
+export type Step = 'serial' | 'fileRequest' | 'file' | 'route' | 'confirm';
+export type RetryRule = { from: Step | 'same'; newAttempt: boolean };
+export type FailureRule = Sentence &
+  (
+    | { kind: 'request'; status: 400 | 401 | 403 | 404 | 405 | 409 | 413 | 415 | 422 | 500 | 503 }
+    | { kind: 'business' | 'transient'; owner: 'staff' | 'participant'; retry: RetryRule }
+  );
+
+const sameAgain: RetryRule = { from: 'same', newAttempt: false };
+const fromTheStart: RetryRule = { from: 'serial', newAttempt: true };
+
+const catalogue = {
+  // What a caller of the API may have done.
+  INVALID_INPUT: { kind: 'request', status: 422, ja: '入力に誤りがあります。', en: 'The input breaks a rule.' },
+  MALFORMED: {
+    kind: 'request',
+    status: 400,
+    ja: '本文を読み取れません。JSONとして正しくありません。',
+    en: 'The body cannot be read: it is not well-formed JSON.',
+  },
+  UNAUTHENTICATED: {
+    kind: 'request',
+    status: 401,
+    ja: 'アクセストークンがないか、無効です。',
+    en: 'The access token is missing or not valid.',
+  },
+  FORBIDDEN: {
+    kind: 'request',
+    status: 403,
+    ja: 'この操作を行う権限がありません。',
+    en: 'This caller may not do this.',
+  },
+  NOT_FOUND: { kind: 'request', status: 404, ja: '見つかりません。', en: 'There is no such thing.' },
+  UNKNOWN_MUNICIPALITY: {
+    kind: 'request',
+    status: 404,
+    ja: 'この地方公共団体コードは登録されていません。',
+    en: 'This municipality is not registered.',
+  },
+  UNKNOWN_RESIDENT: {
+    kind: 'request',
+    status: 404,
+    ja: '該当する住民が見つかりません。',
+    en: 'There is no such resident.',
+  },
+  UNKNOWN_FAILURE: {
+    kind: 'request',
+    status: 404,
+    ja: '該当するエラーが見つかりません。',
+    en: 'There is no such entry in the error list.',
+  },
+  METHOD_NOT_ALLOWED: {
+    kind: 'request',
+    status: 405,
+    ja: 'このアドレスではこのメソッドは使えません。',
+    en: 'This address does not take this method.',
+  },
+  TRANSFER_CONFLICT: {
+    kind: 'request',
+    status: 409,
+    ja: '同じ異動IDで内容の異なる宛名異動データをすでに受け付けています。',
+    en: 'A transfer with this transfer id but other content has been taken before.',
+  },
+  NOT_WAITING: {
+    kind: 'request',
+    status: 409,
+    ja: '職員の対応を待っている状態ではありません。',
+    en: 'Nothing waits for staff here.',
+  },
+  NOT_CANCELLABLE: {
+    kind: 'request',
+    status: 409,
+    ja: '取り消せる符号取得要求がありません。',
+    en: 'There is no open code request to cancel.',
+  },
+  TOO_LARGE: {
+    kind: 'request',
+    status: 413,
+    ja: '本文が大きすぎます。',
+    en: 'The body is larger than the limit.',
+  },
+  UNSUPPORTED_MEDIA_TYPE: {
+    kind: 'request',
+    status: 415,
+    ja: 'この形式の本文は受け付けられません。',
+    en: 'This media type is not taken here.',
+  },
+  ENGINE_AWAY: {
+    kind: 'request',
+    status: 503,
+    ja: '処理エンジンに接続できません。しばらくしてからやり直してください。',
+    en: 'The process engine cannot be reached. Try again later.',
+  },
+  UNEXPECTED: {
+    kind: 'request',
+    status: 500,
+    ja: '予期しないエラーが起きました。エラーIDを添えて管理者に連絡してください。',
+    en: 'Something unexpected happened. Tell the administrator the error id.',
+  },
+
+  // What staff work on.
+  IDENTITY_MISMATCH: {
+    kind: 'business',
+    owner: 'staff',
+    retry: sameAgain,
+    ja: '個人番号または宛名番号が別人に紐付いているおそれがあります。本人であることを確認してください。',
+    en: 'The personal number or the address number may belong to another person. Check the identity.',
+  },
+  SERIAL_REFUSED: {
+    kind: 'business',
+    owner: 'staff',
+    retry: fromTheStart,
+    ja: '中間サーバーが処理通番の発行要求を拒否しました。',
+    en: 'The intermediate server refused the request for a processing serial.',
+  },
+  FILE_REQUEST_REFUSED: {
+    kind: 'business',
+    owner: 'staff',
+    retry: { from: 'fileRequest', newAttempt: true },
+    ja: '中間サーバーが符号取得依頼ファイルの作成要求を拒否しました。',
+    en: 'The intermediate server refused to create the code acquisition request file.',
+  },
+  RECEIPT_UNKNOWN: {
+    kind: 'business',
+    owner: 'staff',
+    retry: { from: 'fileRequest', newAttempt: true },
+    ja: '受付番号が中間サーバーに存在しないか、有効期限が切れています。',
+    en: 'The intermediate server does not know the receipt number, or it has expired.',
+  },
+  FILE_ROW_MISSING: {
+    kind: 'business',
+    owner: 'staff',
+    retry: { from: 'fileRequest', newAttempt: true },
+    ja: '符号取得依頼ファイルに該当者の行がありません。',
+    en: 'The code acquisition request file has no row for this resident.',
+  },
+  FILE_ROW_MISMATCH: {
+    kind: 'business',
+    owner: 'staff',
+    retry: { from: 'fileRequest', newAttempt: true },
+    ja: '符号取得依頼ファイルの行の内容が依頼と一致しません。',
+    en: 'A row of the code acquisition request file does not agree with the request.',
+  },
+  ROUTE_REFUSED: {
+    kind: 'business',
+    owner: 'staff',
+    retry: fromTheStart,
+    ja: '住基システムまたは住基ゲートウェイが符号取得依頼を拒否しました。',
+    en: 'The Juki system or the Juki gateway refused the code request.',
+  },
+  RESIDENT_RECORD_NOT_FOUND: {
+    kind: 'business',
+    owner: 'staff',
+    retry: fromTheStart,
+    ja: '住基全国サーバーに該当する個人番号の住民票コードがありません。',
+    en: 'The Juki national server has no resident record code for this personal number.',
+  },
+  CODE_REFUSED: {
+    kind: 'business',
+    owner: 'staff',
+    retry: fromTheStart,
+    ja: '符号が生成されませんでした。中間サーバーがエラーを返しました。',
+    en: 'No linkage code was generated: the intermediate server reports an error.',
+  },
+  UNEXPECTED_ANSWER: {
+    kind: 'business',
+    owner: 'participant',
+    retry: sameAgain,
+    ja: '相手システムの応答が取り決めと異なります。',
+    en: 'The participant’s answer does not follow its contract.',
+  },
+
+  // What did not answer in time.
+  INTERMEDIATE_SERVER_UNAVAILABLE: {
+    kind: 'transient',
+    owner: 'participant',
+    retry: sameAgain,
+    ja: '中間サーバーが応答しません。',
+    en: 'The intermediate server does not answer.',
+  },
+  JUKI_SYSTEM_UNAVAILABLE: {
+    kind: 'transient',
+    owner: 'participant',
+    retry: sameAgain,
+    ja: '住基システムが応答しません。',
+    en: 'The Juki system does not answer.',
+  },
+  JUKI_GATEWAY_UNAVAILABLE: {
+    kind: 'transient',
+    owner: 'participant',
+    retry: sameAgain,
+    ja: '住基ゲートウェイが応答しません。',
+    en: 'The Juki gateway does not answer.',
+  },
+  FILE_NEVER_READY: {
+    kind: 'transient',
+    owner: 'participant',
+    retry: sameAgain,
+    ja: '符号取得依頼ファイルが期限までに作成されませんでした。',
+    en: 'The code acquisition request file was not ready within the time limit.',
+  },
+  CODE_NOT_CONFIRMED: {
+    kind: 'transient',
+    owner: 'participant',
+    retry: sameAgain,
+    ja: '期限までに符号の取得を確認できませんでした。',
+    en: 'The linkage code was not confirmed within the time limit.',
+  },
+} as const satisfies Record<string, FailureRule>;
+
+type Catalogue = typeof catalogue;
+export type FailureCode = keyof Catalogue;
+/** Codes that answer a caller of the API. */
+export type RequestFailureCode = {
+  [C in FailureCode]: Catalogue[C]['kind'] extends 'request' ? C : never;
+}[FailureCode];
+/** Codes that stand in the error list. */
+export type AcquisitionFailureCode = Exclude<FailureCode, RequestFailureCode>;
+
+export const failures: Record<RequestFailureCode, FailureRule & { kind: 'request' }> &
+  Record<AcquisitionFailureCode, FailureRule & { kind: 'business' | 'transient' }> = catalogue;
+export const failureCodes = Object.keys(catalogue) as FailureCode[];
+
+export function isAcquisitionFailureCode(code: string): code is AcquisitionFailureCode {
+  return Object.hasOwn(catalogue, code) && catalogue[code as FailureCode].kind !== 'request';
+}

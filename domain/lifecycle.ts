@@ -1,0 +1,243 @@
+/**
+ * The life of one resident's code acquisition as a pure, total machine: every event is taken in every state, and one
+ * that has no meaning there changes nothing. The workflow is a thin shell over it, and the storage functions write
+ * the same moves as SQL (design §9).
+ *
+ * L1. The attempt never falls, and rises only by a staff retry or correction, or when a cancelled request is opened again.
+ * L2. ACQUIRED is reached by a confirmation only, from every state in which a serial may live at the other side, and
+ *     is never left.
+ * L3. Cancelled before a serial was requested is 未依頼; after that the person stays 依頼中 until the intermediate
+ *     server answers.
+ * L4. Every state asks for exactly one next step, so nothing can be stuck without somebody to wait for.
+ */
+import { failures, type AcquisitionFailureCode, type Step } from './failures.ts';
+import type { CodeRequestStatus, Stage } from './stages.ts';
+
+export interface AcquisitionFailure {
+  code: AcquisitionFailureCode;
+  step: Step;
+  /** ISO 8601. */
+  since: string;
+}
+
+interface Common {
+  /** Counts from 1; part of every request id. */
+  attempt: number;
+  /** A serial request of this or an earlier attempt may live at the intermediate server. */
+  serialRequested: boolean;
+  /** A transfer of this person waits for staff because the identity was in doubt. */
+  held: boolean;
+}
+export type Acquisition = Common &
+  (
+    | { stage: 'AWAITING_PN' }
+    | { stage: 'HELD' }
+    | { stage: 'NUMBERED' }
+    | { stage: 'SERIAL_REQUESTED' }
+    | { stage: 'FILE_REQUESTED'; receiptNumber: string }
+    | { stage: 'FILE_RECEIVED' }
+    | { stage: 'WAITING_FOR_HOURS'; opensAt: string }
+    | { stage: 'ROUTED' }
+    | { stage: 'NEEDS_ATTENTION'; failure: AcquisitionFailure; receiptNumber: string | null }
+    | { stage: 'CANCELLED' }
+    | { stage: 'ACQUIRED' }
+  );
+
+export type LifecycleEvent =
+  /** What the judge, or a staff action, left in the database. */
+  | { type: 'judged'; acquisition: Acquisition }
+  | { type: 'serialAccepted' }
+  | { type: 'fileRequested'; receiptNumber: string }
+  | { type: 'fileReceived' }
+  | { type: 'closed'; opensAt: string }
+  | { type: 'opened' }
+  | { type: 'routed' }
+  | { type: 'failed'; step: Step; code: AcquisitionFailureCode; at: string }
+  | { type: 'confirmed' }
+  | { type: 'confirmationFailed'; code: AcquisitionFailureCode; at: string }
+  | { type: 'overdue'; at: string }
+  | { type: 'retried' }
+  | { type: 'corrected' }
+  | { type: 'cancelled' };
+
+/** What the state asks for: a step to run, or somebody to wait for. */
+export type NextStep =
+  | { do: 'requestSerial' }
+  | { do: 'requestFile' }
+  | { do: 'fetchFile'; receiptNumber: string }
+  | { do: 'route' }
+  | { do: 'waitForHours'; opensAt: string }
+  | { do: 'waitForConfirmation' }
+  | { do: 'waitForStaff' }
+  | { do: 'waitForPersonalNumber' }
+  | { do: 'end' };
+
+export function nextStep(acquisition: Acquisition): NextStep {
+  switch (acquisition.stage) {
+    case 'NUMBERED':
+      return { do: 'requestSerial' };
+    case 'SERIAL_REQUESTED':
+      return { do: 'requestFile' };
+    case 'FILE_REQUESTED':
+      return { do: 'fetchFile', receiptNumber: acquisition.receiptNumber };
+    case 'FILE_RECEIVED':
+      return { do: 'route' };
+    case 'WAITING_FOR_HOURS':
+      return { do: 'waitForHours', opensAt: acquisition.opensAt };
+    case 'ROUTED':
+      return { do: 'waitForConfirmation' };
+    case 'NEEDS_ATTENTION':
+    case 'HELD':
+      return { do: 'waitForStaff' };
+    case 'AWAITING_PN':
+      return acquisition.held ? { do: 'waitForStaff' } : { do: 'waitForPersonalNumber' };
+    case 'CANCELLED':
+    case 'ACQUIRED':
+      return acquisition.held ? { do: 'waitForStaff' } : { do: 'end' };
+  }
+}
+
+/** 符号依頼状態 of a stage (design §3). */
+export function codeRequestStatusOf({
+  stage,
+  serialRequested,
+}: {
+  stage: Stage;
+  serialRequested: boolean;
+}): CodeRequestStatus {
+  switch (stage) {
+    case 'AWAITING_PN':
+    case 'HELD':
+      return 'NOT_REQUESTED';
+    case 'CANCELLED':
+      return serialRequested ? 'REQUESTING' : 'NOT_REQUESTED';
+    case 'ACQUIRED':
+      return 'REQUESTED';
+    case 'NUMBERED':
+    case 'SERIAL_REQUESTED':
+    case 'FILE_REQUESTED':
+    case 'FILE_RECEIVED':
+    case 'WAITING_FOR_HOURS':
+    case 'ROUTED':
+    case 'NEEDS_ATTENTION':
+      return 'REQUESTING';
+  }
+}
+
+/** What the error list says of this acquisition, if anything. */
+export function errorCodeOf(acquisition: Acquisition): AcquisitionFailureCode | null {
+  if (acquisition.stage === 'NEEDS_ATTENTION') return acquisition.failure.code;
+  return acquisition.held ? 'IDENTITY_MISMATCH' : null;
+}
+
+export function transition(state: Acquisition, event: LifecycleEvent): Acquisition {
+  const { attempt, serialRequested, held } = state;
+  const common = { attempt, serialRequested, held };
+  switch (event.type) {
+    case 'judged':
+      // A run that is on its way knows more than the row it was judged by; only the resting states take the row's word.
+      return isResting(state) || event.acquisition.stage === 'ACQUIRED'
+        ? event.acquisition
+        : { ...state, held: event.acquisition.held };
+    case 'serialAccepted':
+      return state.stage === 'NUMBERED' ? { ...common, serialRequested: true, stage: 'SERIAL_REQUESTED' } : state;
+    case 'fileRequested':
+      return state.stage === 'SERIAL_REQUESTED'
+        ? { ...common, stage: 'FILE_REQUESTED', receiptNumber: event.receiptNumber }
+        : state;
+    case 'fileReceived':
+      return state.stage === 'FILE_REQUESTED' ? { ...common, stage: 'FILE_RECEIVED' } : state;
+    case 'closed':
+      return state.stage === 'FILE_RECEIVED'
+        ? { ...common, stage: 'WAITING_FOR_HOURS', opensAt: event.opensAt }
+        : state;
+    case 'opened':
+      return state.stage === 'WAITING_FOR_HOURS' ? { ...common, stage: 'FILE_RECEIVED' } : state;
+    case 'routed':
+      return state.stage === 'FILE_RECEIVED' ? { ...common, stage: 'ROUTED' } : state;
+    case 'failed':
+      return stepOf(state) === event.step ? parked(state, event.step, event.code, event.at) : state;
+    case 'confirmed':
+      return serialRequested && state.stage !== 'ACQUIRED' ? { ...common, stage: 'ACQUIRED' } : state;
+    case 'confirmationFailed':
+      return isOpen(state) && serialRequested && state.stage !== 'NEEDS_ATTENTION'
+        ? parked(state, 'confirm', event.code, event.at)
+        : state;
+    case 'overdue':
+      return state.stage === 'ROUTED' ? parked(state, 'confirm', 'CODE_NOT_CONFIRMED', event.at) : state;
+    case 'retried':
+      return state.stage === 'NEEDS_ATTENTION' ? resumed(state, failures[state.failure.code].retry) : state;
+    case 'corrected':
+      // A corrected personal number makes every earlier request worthless, so it starts anew.
+      return state.stage === 'NEEDS_ATTENTION' ? resumed(state, { from: 'serial', newAttempt: true }) : state;
+    case 'cancelled':
+      return isOpen(state) || state.stage === 'AWAITING_PN' || state.stage === 'HELD'
+        ? { ...common, held: false, stage: 'CANCELLED' }
+        : state;
+  }
+}
+
+/** A code request is under way and has not come to its end (依頼中 and not cancelled). */
+export function isOpen({ stage }: { stage: Stage }): boolean {
+  return codeRequestStatusOf({ stage, serialRequested: false }) === 'REQUESTING';
+}
+
+function isResting({ stage }: Acquisition): boolean {
+  return stage === 'AWAITING_PN' || stage === 'HELD' || stage === 'CANCELLED' || stage === 'ACQUIRED';
+}
+
+/** The step a state is in the middle of. */
+function stepOf({ stage }: Acquisition): Step | null {
+  switch (stage) {
+    case 'NUMBERED':
+      return 'serial';
+    case 'SERIAL_REQUESTED':
+      return 'fileRequest';
+    case 'FILE_REQUESTED':
+      return 'file';
+    case 'FILE_RECEIVED':
+    case 'WAITING_FOR_HOURS':
+      return 'route';
+    case 'ROUTED':
+      return 'confirm';
+    default:
+      return null;
+  }
+}
+
+function parked(state: Acquisition, step: Step, code: AcquisitionFailureCode, at: string): Acquisition {
+  return {
+    attempt: state.attempt,
+    // A request that nobody answered may have been taken; one that was refused was not.
+    serialRequested: state.serialRequested || (step === 'serial' && failures[code].kind === 'transient'),
+    held: state.held,
+    stage: 'NEEDS_ATTENTION',
+    failure: { code, step, since: at },
+    receiptNumber: state.stage === 'FILE_REQUESTED' ? state.receiptNumber : null,
+  };
+}
+
+function resumed(
+  state: Acquisition & { stage: 'NEEDS_ATTENTION' },
+  { from, newAttempt }: { from: Step | 'same'; newAttempt: boolean },
+): Acquisition {
+  const common = {
+    attempt: newAttempt ? state.attempt + 1 : state.attempt,
+    serialRequested: state.serialRequested,
+    held: state.held,
+  };
+  switch (from === 'same' ? state.failure.step : from) {
+    case 'serial':
+      return { ...common, stage: 'NUMBERED' };
+    case 'fileRequest':
+      return { ...common, stage: 'SERIAL_REQUESTED' };
+    case 'file':
+      return state.receiptNumber === null
+        ? { ...common, stage: 'SERIAL_REQUESTED' }
+        : { ...common, stage: 'FILE_REQUESTED', receiptNumber: state.receiptNumber };
+    case 'route':
+      return { ...common, stage: 'FILE_RECEIVED' };
+    case 'confirm':
+      return { ...common, stage: 'ROUTED' };
+  }
+}

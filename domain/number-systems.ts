@@ -1,0 +1,11 @@
+/**
+ * 番号体系: says which backbone system sent the data (seed P:101). Two digits, as in the fixed-length layout of
+ * domain §4.1. A municipality may register more; these four are the seed's.
+ */
+export const numberSystems = {
+  '01': { participant: 'juki-system', ja: '住基システム', en: 'Juki system' },
+  '02': { participant: 'tax-system', ja: '税システム', en: 'Tax system' },
+  '03': { participant: 'nhi-system', ja: '国保システム', en: 'National health insurance system' },
+  '04': { participant: 'welfare-system', ja: '福祉システム', en: 'Welfare system' },
+} as const;
+export type NumberSystem = keyof typeof numberSystems;

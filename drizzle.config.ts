@@ -1,0 +1,7 @@
+import { defineConfig } from 'drizzle-kit';
+
+export default defineConfig({
+  dialect: 'postgresql',
+  schema: ['./schema/municipalities.ts', './schema/persons.ts', './schema/mailboxes.ts'],
+  out: './schema/migrations',
+});

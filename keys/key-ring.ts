@@ -1,0 +1,98 @@
+/**
+ * The key ring: one file, three keys for each key id. `data` encrypts personal numbers in the database, `index` makes
+ * their blind index, `payload` encrypts what passes through Temporal. Values name the key id they were made with, so a
+ * new key can become current while old values stay readable.
+ */
+import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+
+export type KeyPurpose = 'data' | 'payload';
+
+interface KeySet {
+  data: Buffer;
+  index: Buffer;
+  payload: Buffer;
+}
+
+export interface KeyRing {
+  /** AES-256-GCM: `[length of key id][key id][nonce 12][tag 16][ciphertext]`. `context` is authenticated with it. */
+  encrypt: (purpose: KeyPurpose, plain: Uint8Array, context: string) => Uint8Array;
+  /** Throws when the key is unknown, the context is another one, or a bit was changed. */
+  decrypt: (purpose: KeyPurpose, sealed: Uint8Array, context: string) => Uint8Array;
+  /** HMAC-SHA-256 under the index key, 32 bytes: equal for equal values in one scope, worthless without the key. */
+  blindIndex: (scope: string, value: string) => Uint8Array;
+  currentKeyId: string;
+}
+
+const nonceLength = 12;
+const tagLength = 16;
+
+/** Reads the ring; throws a sentence naming the file and the rule when it is not one. */
+export function readKeyRing(file: string): KeyRing {
+  const parsed: unknown = JSON.parse(readFileSync(file, 'utf8'));
+  return keyRingFrom(parsed, file);
+}
+
+export function keyRingFrom(parsed: unknown, name: string): KeyRing {
+  const { current, keys } = checkedRing(parsed, name);
+  const setFor = (id: string): KeySet => {
+    const set = keys.get(id);
+    if (!set) throw new Error(`Key ${id} is not in the key ring ${name}.`);
+    return set;
+  };
+  // The blind index must stay equal over key rotations, so it is always made with the ring's first key.
+  const [firstId] = keys.keys();
+  const indexKey = setFor(firstId ?? current).index;
+
+  return {
+    currentKeyId: current,
+    encrypt(purpose, plain, context) {
+      const id = Buffer.from(current, 'utf8');
+      const nonce = randomBytes(nonceLength);
+      const cipher = createCipheriv('aes-256-gcm', setFor(current)[purpose], nonce);
+      cipher.setAAD(Buffer.from(context, 'utf8'));
+      const body = Buffer.concat([cipher.update(plain), cipher.final()]);
+      return Buffer.concat([Buffer.from([id.length]), id, nonce, cipher.getAuthTag(), body]);
+    },
+    decrypt(purpose, sealed, context) {
+      const bytes = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength);
+      const idEnd = 1 + (bytes[0] ?? 0);
+      const bodyStart = idEnd + nonceLength + tagLength;
+      if (bytes.length < bodyStart) throw new Error('An encrypted value is shorter than its header.');
+      const key = setFor(bytes.toString('utf8', 1, idEnd))[purpose];
+      const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(idEnd, idEnd + nonceLength));
+      decipher.setAAD(Buffer.from(context, 'utf8'));
+      decipher.setAuthTag(bytes.subarray(idEnd + nonceLength, bodyStart));
+      return Buffer.concat([decipher.update(bytes.subarray(bodyStart)), decipher.final()]);
+    },
+    blindIndex(scope, value) {
+      return createHmac('sha256', indexKey).update(scope).update('\0').update(value).digest();
+    },
+  };
+}
+
+function checkedRing(parsed: unknown, name: string): { current: string; keys: Map<string, KeySet> } {
+  const wrong = (rule: string): Error => new Error(`The key ring ${name} is not usable: ${rule}.`);
+  if (!isRecord(parsed)) throw wrong('it is not an object');
+  const { current, keys } = parsed;
+  if (typeof current !== 'string') throw wrong('"current" is not a key id');
+  if (!isRecord(keys)) throw wrong('"keys" is not an object');
+  const sets = new Map<string, KeySet>();
+  for (const [id, set] of Object.entries(keys)) {
+    if (!/^[A-Za-z0-9._-]{1,64}$/.test(id)) throw wrong('a key id has other characters than letters, digits, . _ -');
+    if (!isRecord(set)) throw wrong(`key ${id} is not an object`);
+    const key = (purpose: string): Buffer => {
+      const text = set[purpose];
+      const bytes = typeof text === 'string' ? Buffer.from(text, 'base64') : Buffer.alloc(0);
+      if (bytes.length !== 32) throw wrong(`"${purpose}" of key ${id} is not 32 bytes in base64`);
+      return bytes;
+    };
+    sets.set(id, { data: key('data'), index: key('index'), payload: key('payload') });
+  }
+  if (!sets.has(current)) throw wrong('"current" names a key that is not there');
+  return { current, keys: sets };
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,89 @@
+import { sql } from 'drizzle-orm';
+import { check, foreignKey, index, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core';
+import type { TransferResult } from '../domain/judgement.ts';
+import type { CodeRequestStatus } from '../domain/stages.ts';
+import { bytes, instant, municipalityColumn, ownMunicipalityOnly } from './columns.ts';
+import { persons } from './persons.ts';
+
+/** Transfers as taken, before anything is decided: what is in here is never lost and never taken twice. */
+export const inbox = pgTable(
+  'inbox',
+  {
+    municipality: municipalityColumn(),
+    inboxId: uuid('inbox_id').notNull(),
+    numberSystem: text('number_system').notNull(),
+    transferId: text('transfer_id').notNull(),
+    /** Keyed hash of the whole content, to tell a repetition from a conflict. */
+    contentHash: bytes('content_hash').notNull(),
+    personId: uuid('person_id').notNull(),
+    addressNumber: text('address_number').notNull(),
+    personalNumber: bytes('personal_number'),
+    personalNumberIndex: bytes('personal_number_index'),
+    /** The transfer without the personal number: InboxPayload of storage/inbox. */
+    payload: jsonb('payload').notNull(),
+    operatedAt: instant('operated_at').notNull(),
+    receivedAt: instant('received_at').notNull().defaultNow(),
+    clientId: text('client_id').notNull(),
+    state: text('state').$type<'RECEIVED' | 'JUDGED' | 'HELD' | 'REFUSED'>().notNull().default('RECEIVED'),
+    result: text('result').$type<Exclude<TransferResult, 'pending'>>(),
+    integratedAddressNumber: text('integrated_address_number'),
+    codeRequestStatus: text('code_request_status').$type<CodeRequestStatus>(),
+    judgedAt: instant('judged_at'),
+    /** When the sender was told the result in the answer to its own request; else the outbox tells it. */
+    answeredAt: instant('answered_at'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.municipality, table.inboxId] }),
+    unique('one_row_a_transfer_id').on(table.municipality, table.numberSystem, table.transferId),
+    foreignKey({
+      columns: [table.municipality, table.personId],
+      foreignColumns: [persons.municipality, persons.personId],
+    }),
+    check('inbox_state', sql`${table.state} in ('RECEIVED', 'JUDGED', 'HELD', 'REFUSED')`),
+    check('judged_has_a_result', sql`(${table.state} = 'RECEIVED') = (${table.judgedAt} is null)`),
+    index('inbox_unjudged')
+      .on(table.municipality, table.receivedAt)
+      .where(sql`state = 'RECEIVED'`),
+    index('inbox_by_person').on(table.municipality, table.personId),
+    ownMunicipalityOnly(),
+  ],
+).enableRLS();
+
+/** Notices to the backbones (S24, S27), written with the change they tell of and kept until acknowledged. */
+export const outbox = pgTable(
+  'outbox',
+  {
+    municipality: municipalityColumn(),
+    noticeId: uuid('notice_id').notNull().defaultRandom(),
+    personId: uuid('person_id').notNull(),
+    numberSystem: text('number_system').notNull(),
+    addressNumber: text('address_number').notNull(),
+    kind: text('kind').$type<'numbered' | 'updated'>().notNull(),
+    historySeq: integer('history_seq').notNull(),
+    createdAt: instant('created_at').notNull().defaultNow(),
+    sends: integer('sends').notNull().default(0),
+    nextSendAt: instant('next_send_at').notNull().defaultNow(),
+    deliveredAt: instant('delivered_at'),
+    /** The backbone's own code when it took the notice but refused the line. */
+    refusal: text('refusal'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.municipality, table.noticeId] }),
+    foreignKey({
+      columns: [table.municipality, table.personId],
+      foreignColumns: [persons.municipality, persons.personId],
+    }),
+    unique('one_notice_a_change').on(
+      table.municipality,
+      table.personId,
+      table.numberSystem,
+      table.addressNumber,
+      table.historySeq,
+      table.kind,
+    ),
+    index('outbox_due')
+      .on(table.municipality, table.nextSendAt)
+      .where(sql`delivered_at is null`),
+    ownMunicipalityOnly(),
+  ],
+).enableRLS();

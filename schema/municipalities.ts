@@ -1,0 +1,86 @@
+import { sql } from 'drizzle-orm';
+import { bigint, check, jsonb, pgPolicy, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import { instant, municipalityColumn, ownMunicipalityOnly } from './columns.ts';
+
+/** Settings, not personal data: every program may read them to know whom it serves. */
+const readableByAll = (name: string) =>
+  pgPolicy(name, { for: 'all', to: ['fugo_api', 'fugo_worker'], using: sql`true`, withCheck: sql`true` });
+
+/** The municipalities served here and how each is set up. */
+export const municipalities = pgTable(
+  'municipalities',
+  {
+    municipality: text('municipality').primaryKey(),
+    name: text('name').notNull(),
+    nameEn: text('name_en').notNull(),
+    /** S34: to the Juki system, or to the Juki gateway (appendix 4). */
+    route: text('route').$type<'JUKI_SYSTEM' | 'JUKI_GATEWAY'>().notNull(),
+    /** Base URL by participant name; fugo talks to its neighbours only. */
+    participants: jsonb('participants').$type<Record<string, string>>().notNull(),
+    /** HoursSetting of domain/calendar/operating-hours. */
+    hours: jsonb('hours').notNull(),
+    /** Limits of contracts/acquire-code and the confirmation deadline. */
+    limits: jsonb('limits').notNull(),
+    createdAt: instant('created_at').notNull().defaultNow(),
+    updatedAt: instant('updated_at').notNull().defaultNow(),
+  },
+  (table) => [
+    check('route_known', sql`${table.route} in ('JUKI_SYSTEM', 'JUKI_GATEWAY')`),
+    check('municipality_code', sql`${table.municipality} ~ '^[0-9]{6}$'`),
+    readableByAll('municipalities_open'),
+  ],
+).enableRLS();
+
+/** Callers of the API. A backbone's client belongs to one municipality and its number systems; secrets are hashed. */
+export const clients = pgTable(
+  'clients',
+  {
+    clientId: text('client_id').primaryKey(),
+    /** Null only for the installation's administrator. */
+    municipality: text('municipality'),
+    kind: text('kind').$type<'backbone' | 'operator' | 'administrator'>().notNull(),
+    name: text('name').notNull(),
+    numberSystems: text('number_systems').array().notNull(),
+    scopes: text('scopes').array().notNull(),
+    secretHash: text('secret_hash'),
+    /** Public keys for `private_key_jwt`. */
+    jwks: jsonb('jwks').$type<{ keys: Record<string, unknown>[] }>(),
+    createdAt: instant('created_at').notNull().defaultNow(),
+    revokedAt: instant('revoked_at'),
+  },
+  (table) => [
+    check('client_kind', sql`${table.kind} in ('backbone', 'operator', 'administrator')`),
+    check('client_municipality', sql`(${table.municipality} is null) = (${table.kind} = 'administrator')`),
+    check('client_can_authenticate', sql`${table.secretHash} is not null or ${table.jwks} is not null`),
+    readableByAll('clients_open'),
+  ],
+).enableRLS();
+
+/** What the token endpoint must remember across restarts (single-use assertions, its signing keys). */
+export const oauthState = pgTable(
+  'oauth_state',
+  {
+    kind: text('kind').notNull(),
+    id: text('id').notNull(),
+    value: jsonb('value').notNull(),
+    expiresAt: instant('expires_at'),
+  },
+  (table) => [primaryKey({ columns: [table.kind, table.id] }), readableByAll('oauth_state_open')],
+).enableRLS();
+
+/** Who changed or read what, by which client. Rows are only ever added. */
+export const auditLog = pgTable(
+  'audit_log',
+  {
+    municipality: municipalityColumn(),
+    seq: bigint('seq', { mode: 'number' }).generatedAlwaysAsIdentity(),
+    at: instant('at').notNull().defaultNow(),
+    clientId: text('client_id').notNull(),
+    staffId: text('staff_id'),
+    action: text('action').notNull(),
+    subject: text('subject'),
+    outcome: text('outcome').$type<'allowed' | 'refused'>().notNull(),
+    reason: text('reason'),
+  },
+  (table) => [primaryKey({ columns: [table.municipality, table.seq] }), ownMunicipalityOnly()],
+).enableRLS();

@@ -1,0 +1,338 @@
+import { sql } from 'drizzle-orm';
+import {
+  bigint,
+  boolean,
+  check,
+  date,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgSequence,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
+import { codeRequestStatuses, stages, type CodeRequestStatus, type Stage } from '../domain/stages.ts';
+import type { AcquisitionFailureCode, Step } from '../domain/failures.ts';
+import { bytes, instant, municipalityColumn, ownMunicipalityOnly } from './columns.ts';
+
+const listed = (values: readonly string[]) => sql.raw(values.map((value) => `'${value}'`).join(', '));
+
+/** Where new integrated address numbers come from: never reused, never derived from the personal number. */
+export const integratedAddressNumberSequence = pgSequence('integrated_address_number_sequence', {
+  startWith: 1,
+  cache: 100,
+});
+
+/**
+ * One row a person and municipality: the one code request status (design §3). `personId` is random and says nothing
+ * about the person; it outlives changes of every other number.
+ */
+export const persons = pgTable(
+  'persons',
+  {
+    municipality: municipalityColumn(),
+    personId: uuid('person_id').notNull(),
+    /** AES-256-GCM, with its key id; null before the number exists. */
+    personalNumber: bytes('personal_number'),
+    /** HMAC-SHA-256 under a key of its own; finds a person without decrypting anything. */
+    personalNumberIndex: bytes('personal_number_index'),
+    /** `{numberSystem}:{addressNumber}` while there is no personal number, so that two arrivals at once meet. */
+    awaitingKey: text('awaiting_key'),
+    integratedAddressNumber: text('integrated_address_number'),
+    codeRequestStatus: text('code_request_status').$type<CodeRequestStatus>().notNull().default('NOT_REQUESTED'),
+    /** Null until the first transfer was judged. */
+    stage: text('stage').$type<Stage>(),
+    attempt: integer('attempt').notNull().default(1),
+    /** Set before the first serial request is sent; from then on the confirmation asks about this person. */
+    serialRequestedAt: instant('serial_requested_at'),
+    receiptNumber: text('receipt_number'),
+    processingSerial: text('processing_serial'),
+    opensAt: instant('opens_at'),
+    routedAt: instant('routed_at'),
+    confirmBy: instant('confirm_by'),
+    acquiredAt: instant('acquired_at'),
+    failureCode: text('failure_code').$type<AcquisitionFailureCode>(),
+    failureStep: text('failure_step').$type<Step>(),
+    failureSince: instant('failure_since'),
+    /** Transfers of this person that wait for staff. */
+    heldTransfers: integer('held_transfers').notNull().default(0),
+    currentHistorySeq: integer('current_history_seq'),
+    lastHistorySeq: integer('last_history_seq').notNull().default(0),
+    /** What the confirmation still has to tell the workflow; written with the row it tells of, cleared when told. */
+    pendingWord: text('pending_word').$type<'acquired' | 'error' | 'overdue'>(),
+    createdAt: instant('created_at').notNull().defaultNow(),
+    updatedAt: instant('updated_at').notNull().defaultNow(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.municipality, table.personId] }),
+    unique('one_person_a_personal_number').on(table.municipality, table.personalNumberIndex),
+    unique('one_person_an_awaiting_address_number').on(table.municipality, table.awaitingKey),
+    unique('one_person_an_integrated_number').on(table.municipality, table.integratedAddressNumber),
+    check('status_known', sql`${table.codeRequestStatus} in (${listed(codeRequestStatuses)})`),
+    check('stage_known', sql`${table.stage} in (${listed(stages)})`),
+    check(
+      'stage_has_its_status',
+      sql`case
+        when ${table.stage} is null or ${table.stage} in ('AWAITING_PN', 'HELD') then ${table.codeRequestStatus} = 'NOT_REQUESTED'
+        when ${table.stage} = 'ACQUIRED' then ${table.codeRequestStatus} = 'REQUESTED'
+        when ${table.stage} = 'CANCELLED' then ${table.codeRequestStatus} = case when ${table.serialRequestedAt} is null then 'NOT_REQUESTED' else 'REQUESTING' end
+        else ${table.codeRequestStatus} = 'REQUESTING' end`,
+    ),
+    check(
+      'requested_means_numbered',
+      sql`${table.codeRequestStatus} = 'NOT_REQUESTED' or (${table.integratedAddressNumber} is not null and ${table.personalNumberIndex} is not null)`,
+    ),
+    check('number_and_index', sql`(${table.personalNumber} is null) = (${table.personalNumberIndex} is null)`),
+    check('parked_has_a_code', sql`(${table.stage} = 'NEEDS_ATTENTION') = (${table.failureCode} is not null)`),
+    check('waiting_knows_until_when', sql`${table.stage} <> 'WAITING_FOR_HOURS' or ${table.opensAt} is not null`),
+    check('file_requested_has_receipt', sql`${table.stage} <> 'FILE_REQUESTED' or ${table.receiptNumber} is not null`),
+    index('persons_to_confirm')
+      .on(table.municipality, table.personId)
+      .where(sql`code_request_status = 'REQUESTING' and serial_requested_at is not null`),
+    index('persons_to_tell')
+      .on(table.municipality, table.personId)
+      .where(sql`pending_word is not null`),
+    index('persons_by_stage').on(table.municipality, table.stage, table.updatedAt),
+    ownMunicipalityOnly(),
+  ],
+).enableRLS();
+
+/** Whose (number system, address number) it is: the conversion of numbers in both directions (domain §0.7). */
+export const addressNumbers = pgTable(
+  'address_numbers',
+  {
+    municipality: municipalityColumn(),
+    numberSystem: text('number_system').notNull(),
+    addressNumber: text('address_number').notNull(),
+    personId: uuid('person_id').notNull(),
+    linkedAt: instant('linked_at').notNull().defaultNow(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.municipality, table.numberSystem, table.addressNumber] }),
+    foreignKey({
+      columns: [table.municipality, table.personId],
+      foreignColumns: [persons.municipality, persons.personId],
+    }),
+    index('address_numbers_by_person').on(table.municipality, table.personId),
+    ownMunicipalityOnly(),
+  ],
+).enableRLS();
+
+/** Table 33 宛名情報: one row a transfer or staff edit; a larger history SEQ is a later operation here. */
+export const addressInformation = pgTable(
+  'address_information',
+  {
+    municipality: municipalityColumn(),
+    personId: uuid('person_id').notNull(),
+    historySeq: integer('history_seq').notNull(),
+    personalNumber: bytes('personal_number'),
+    numberSystem: text('number_system'),
+    addressNumber: text('address_number'),
+    integratedAddressNumber: text('integrated_address_number'),
+    name: text('name').notNull(),
+    nameKana: text('name_kana'),
+    /** Folded, for search and match; the name itself stays as received. */
+    nameKey: text('name_key').notNull(),
+    /** As received, in the Western or the Japanese calendar. */
+    birthDateText: text('birth_date_text').notNull(),
+    birthDate: date('birth_date', { mode: 'string' }),
+    sex: text('sex').notNull(),
+    address: text('address').notNull(),
+    addressKey: text('address_key').notNull(),
+    contact: text('contact'),
+    delivery: text('delivery'),
+    nonDisclosure: boolean('non_disclosure').notNull(),
+    codeRequestStatus: text('code_request_status').$type<CodeRequestStatus>().notNull(),
+    operatedAt: instant('operated_at').notNull(),
+    /** 新規登録時点: when this row was added; set on updates too (seed P:175). */
+    registeredAt: instant('registered_at').notNull(),
+    /** The sender's inbox row, or null for a staff edit. */
+    inboxId: uuid('inbox_id'),
+    staffId: text('staff_id'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.municipality, table.personId, table.historySeq] }),
+    foreignKey({
+      columns: [table.municipality, table.personId],
+      foreignColumns: [persons.municipality, persons.personId],
+    }),
+    unique('one_row_a_transfer').on(table.municipality, table.inboxId),
+    check('row_status_known', sql`${table.codeRequestStatus} in (${listed(codeRequestStatuses)})`),
+    check('row_has_a_source', sql`${table.inboxId} is not null or ${table.staffId} is not null`),
+    index('address_information_by_registration').on(table.municipality, table.registeredAt),
+    index('address_information_by_name').on(table.municipality, table.nameKey),
+    index('address_information_open')
+      .on(table.municipality, table.personId)
+      .where(sql`code_request_status <> 'REQUESTED'`),
+    ownMunicipalityOnly(),
+  ],
+).enableRLS();
+
+/** Table 34 業務情報: the latest of each kind of data from each backbone. */
+export const businessInformation = pgTable(
+  'business_information',
+  {
+    municipality: municipalityColumn(),
+    personId: uuid('person_id').notNull(),
+    numberSystem: text('number_system').notNull(),
+    dataType: text('data_type').notNull(),
+    integratedAddressNumber: text('integrated_address_number'),
+    confirmedAt: instant('confirmed_at').notNull(),
+    businessItem1: text('business_item1').notNull(),
+    businessItem2: text('business_item2').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.municipality, table.personId, table.numberSystem, table.dataType] }),
+    foreignKey({
+      columns: [table.municipality, table.personId],
+      foreignColumns: [persons.municipality, persons.personId],
+    }),
+    ownMunicipalityOnly(),
+  ],
+).enableRLS();
+
+/** The persons of a chunk; its ids live here and never in a workflow's history (design §4). */
+export const chunkMembers = pgTable(
+  'chunk_members',
+  {
+    municipality: municipalityColumn(),
+    chunkId: uuid('chunk_id').notNull(),
+    personId: uuid('person_id').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.municipality, table.chunkId, table.personId] }), ownMunicipalityOnly()],
+).enableRLS();
+
+/** Every request to a participant, stored before it is sent (design §3, Request id). */
+export const requestAttempts = pgTable(
+  'request_attempts',
+  {
+    municipality: municipalityColumn(),
+    requestId: text('request_id').notNull(),
+    personId: uuid('person_id'),
+    chunkId: uuid('chunk_id'),
+    attempt: integer('attempt').notNull(),
+    step: text('step').$type<Step>().notNull(),
+    participant: text('participant').notNull(),
+    lineCount: integer('line_count').notNull(),
+    state: text('state').$type<'SENDING' | 'ANSWERED'>().notNull(),
+    receiptNumber: text('receipt_number'),
+    /** Keyed hash of the fetched file: its identity is its content. */
+    contentHash: bytes('content_hash'),
+    sends: integer('sends').notNull().default(0),
+    createdAt: instant('created_at').notNull().defaultNow(),
+    answeredAt: instant('answered_at'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.municipality, table.requestId] }),
+    check('attempt_of_person_or_chunk', sql`(${table.personId} is null) <> (${table.chunkId} is null)`),
+    index('request_attempts_by_person').on(table.municipality, table.personId),
+    ownMunicipalityOnly(),
+  ],
+).enableRLS();
+
+/** What happened to a request, step by step, for staff. Ids and codes only. */
+export const timeline = pgTable(
+  'timeline',
+  {
+    municipality: municipalityColumn(),
+    personId: uuid('person_id').notNull(),
+    seq: bigint('seq', { mode: 'number' }).generatedAlwaysAsIdentity(),
+    at: instant('at').notNull().defaultNow(),
+    event: text('event').notNull(),
+    stage: text('stage').$type<Stage>(),
+    attempt: integer('attempt').notNull(),
+    detail: jsonb('detail').$type<Record<string, string | number | boolean | null>>(),
+  },
+  (table) => [primaryKey({ columns: [table.municipality, table.personId, table.seq] }), ownMunicipalityOnly()],
+).enableRLS();
+
+/** The error list of both grains: one open row a person and code. */
+export const failureList = pgTable(
+  'failures',
+  {
+    municipality: municipalityColumn(),
+    failureId: uuid('failure_id').notNull().defaultRandom(),
+    personId: uuid('person_id').notNull(),
+    /** The held transfer, for IDENTITY_MISMATCH. */
+    inboxId: uuid('inbox_id'),
+    chunkId: uuid('chunk_id'),
+    code: text('code').$type<AcquisitionFailureCode>().notNull(),
+    step: text('step').$type<Step>(),
+    attempt: integer('attempt').notNull(),
+    /** The participant's own code for its refusal. */
+    reason: text('reason'),
+    firstSeenAt: instant('first_seen_at').notNull().defaultNow(),
+    resolvedAt: instant('resolved_at'),
+    resolution: text('resolution').$type<'retried' | 'corrected' | 'cancelled' | 'confirmed'>(),
+    staffId: text('staff_id'),
+    staffReason: text('staff_reason'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.municipality, table.failureId] }),
+    foreignKey({
+      columns: [table.municipality, table.personId],
+      foreignColumns: [persons.municipality, persons.personId],
+    }),
+    uniqueIndex('one_open_failure')
+      .on(
+        table.municipality,
+        table.personId,
+        table.code,
+        sql`coalesce(inbox_id, '00000000-0000-0000-0000-000000000000'::uuid)`,
+      )
+      .where(sql`resolved_at is null`),
+    index('failures_open')
+      .on(table.municipality, table.firstSeenAt, table.failureId)
+      .where(sql`resolved_at is null`),
+    check('resolved_says_how', sql`(${table.resolvedAt} is null) = (${table.resolution} is null)`),
+    ownMunicipalityOnly(),
+  ],
+).enableRLS();
+
+/** What staff decided or corrected, stored before the workflow is told its id. */
+export const corrections = pgTable(
+  'corrections',
+  {
+    municipality: municipalityColumn(),
+    correctionId: uuid('correction_id').notNull(),
+    failureId: uuid('failure_id').notNull(),
+    personId: uuid('person_id').notNull(),
+    decision: text('decision').$type<'same-person' | 'personal-number'>().notNull(),
+    personalNumber: bytes('personal_number'),
+    personalNumberIndex: bytes('personal_number_index'),
+    staffId: text('staff_id').notNull(),
+    reason: text('reason').notNull(),
+    createdAt: instant('created_at').notNull().defaultNow(),
+    appliedAt: instant('applied_at'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.municipality, table.correctionId] }),
+    check(
+      'decision_has_its_number',
+      sql`(${table.decision} = 'personal-number') = (${table.personalNumber} is not null)`,
+    ),
+    ownMunicipalityOnly(),
+  ],
+).enableRLS();
+
+/** Confirmation runs with their counts. */
+export const confirmationRuns = pgTable(
+  'confirmation_runs',
+  {
+    municipality: municipalityColumn(),
+    runId: text('run_id').notNull(),
+    startedAt: instant('started_at').notNull().defaultNow(),
+    finishedAt: instant('finished_at'),
+    asked: integer('asked').notNull().default(0),
+    acquired: integer('acquired').notNull().default(0),
+    errors: integer('errors').notNull().default(0),
+    unknown: integer('unknown').notNull().default(0),
+    overdue: integer('overdue').notNull().default(0),
+  },
+  (table) => [primaryKey({ columns: [table.municipality, table.runId] }), ownMunicipalityOnly()],
+).enableRLS();
