@@ -57,6 +57,8 @@ export const receiveTransfer = defineUpdate<Judgement, [{ inboxId: string }]>('r
 export interface StaffAction {
   staffId: string;
   reason: string;
+  /** The entry of the error list that is acted on; null to act on the open code request itself. */
+  failureId: string | null;
 }
 /** Updates, not signals, because the member of staff must learn whether anything waited for them. */
 export const retryAcquisition = defineUpdate<StatusView, [StaffAction]>('retry');
@@ -128,5 +130,5 @@ export interface AcquireCodeActivities {
   actOnAcquisition: (
     input: { municipality: string; personId: string } & StaffAction &
       ({ action: 'retry' } | { action: 'cancel' } | { action: 'correct'; correctionId: string }),
-  ) => Promise<{ acquisition: Acquisition; judged: number }>;
+  ) => Promise<{ acquisition: Acquisition }>;
 }

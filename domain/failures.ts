@@ -84,6 +84,12 @@ const catalogue = {
     ja: '取り消せる符号取得要求がありません。',
     en: 'There is no open code request to cancel.',
   },
+  PERSONAL_NUMBER_TAKEN: {
+    kind: 'request',
+    status: 409,
+    ja: 'この個人番号はすでに別の住民に紐付いています。',
+    en: 'This personal number already belongs to another resident.',
+  },
   TOO_LARGE: {
     kind: 'request',
     status: 413,

@@ -160,7 +160,8 @@ export function transition(state: Acquisition, event: LifecycleEvent): Acquisiti
     case 'confirmed':
       return serialRequested && state.stage !== 'ACQUIRED' ? { ...common, stage: 'ACQUIRED' } : state;
     case 'confirmationFailed':
-      return isOpen(state) && serialRequested && state.stage !== 'NEEDS_ATTENTION'
+      // NUMBERED after a retry: the word is about the attempt before, which is known to be dead already.
+      return isOpen(state) && serialRequested && state.stage !== 'NEEDS_ATTENTION' && state.stage !== 'NUMBERED'
         ? parked(state, 'confirm', event.code, event.at)
         : state;
     case 'overdue':

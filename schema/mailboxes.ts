@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { check, foreignKey, index, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core';
+import { boolean, check, foreignKey, index, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core';
 import type { TransferResult } from '../domain/judgement.ts';
 import type { CodeRequestStatus } from '../domain/stages.ts';
 import { bytes, instant, municipalityColumn, ownMunicipalityOnly } from './columns.ts';
@@ -29,8 +29,10 @@ export const inbox = pgTable(
     integratedAddressNumber: text('integrated_address_number'),
     codeRequestStatus: text('code_request_status').$type<CodeRequestStatus>(),
     judgedAt: instant('judged_at'),
-    /** When the sender was told the result in the answer to its own request; else the outbox tells it. */
-    answeredAt: instant('answered_at'),
+    /** The sender got no result in the answer to its own request (202 pending), so the outbox tells it (S27). */
+    owesAnswer: boolean('owes_answer').notNull().default(false),
+    /** The member of staff who found that the sender is right about who this is. */
+    identityConfirmedBy: text('identity_confirmed_by'),
   },
   (table) => [
     primaryKey({ columns: [table.municipality, table.inboxId] }),

@@ -1,0 +1,42 @@
+/** The one way to the database: a transaction that names its municipality. */
+import { sql } from 'drizzle-orm';
+import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
+import postgres from 'postgres';
+
+export type Database = PostgresJsDatabase;
+export type Transaction = Parameters<Parameters<Database['transaction']>[0]>[0];
+
+export interface DatabaseHandle {
+  db: Database;
+  close: () => Promise<void>;
+}
+
+/** `url` belongs to `fugo_api` or `fugo_worker`; neither owns a table nor passes row-level security by. */
+export function openDatabase(url: string, { max = 10, name }: { max?: number; name: string }): DatabaseHandle {
+  const client = postgres(url, {
+    max,
+    connection: { application_name: name },
+    onnotice: () => {},
+    // A statement that waits longer than this is a fault; the step is retried rather than kept waiting.
+    idle_timeout: 60,
+    connect_timeout: 10,
+  });
+  return { db: drizzle(client), close: () => client.end({ timeout: 5 }) };
+}
+
+/**
+ * Runs `work` in a transaction in which only the rows of `municipality` exist. The setting ends with the transaction,
+ * so a pooled connection carries it nowhere.
+ */
+export function inMunicipality<T>(
+  db: Database,
+  municipality: string,
+  work: (tx: Transaction) => Promise<T>,
+): Promise<T> {
+  return db.transaction(async (tx) => {
+    // postgres.js pipelines, so this costs no round trip of its own.
+    const scoped = tx.execute(sql`select set_config('fugo.municipality', ${municipality}, true)`);
+    const [result] = await Promise.all([work(tx), scoped]);
+    return result;
+  });
+}
