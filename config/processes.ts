@@ -1,0 +1,143 @@
+import { participantNames, type ParticipantName } from '../domain/participants.ts';
+import {
+  ConfigError,
+  findPath,
+  findUrl,
+  frozen,
+  getFlag,
+  getLogLevel,
+  getPath,
+  getPort,
+  getText,
+  getUrl,
+  httpSchemes,
+  postgresSchemes,
+  type LogLevel,
+} from './environment.ts';
+import { languageOf, type Language } from './language.ts';
+
+/** What every process of fugo has. */
+interface ProcessConfig {
+  language: Language;
+  logLevel: LogLevel;
+  host: string;
+}
+
+function readProcessConfig(env: NodeJS.ProcessEnv): ProcessConfig {
+  return { language: languageOf(env), logLevel: getLogLevel(env), host: getText(env, 'FUGO_HOST') };
+}
+
+/** Where the engine is. */
+interface TemporalConfig {
+  temporalAddress: string;
+  temporalNamespace: string;
+}
+
+function readTemporalConfig(env: NodeJS.ProcessEnv): TemporalConfig {
+  return { temporalAddress: getText(env, 'TEMPORAL_ADDRESS'), temporalNamespace: getText(env, 'TEMPORAL_NAMESPACE') };
+}
+
+export interface WorkerConfig extends ProcessConfig, TemporalConfig {
+  /** As the role fugo_worker. */
+  databaseUrl: string;
+  keysFile: string;
+  /** Without one the worker bundles the workflows itself, which takes seconds. */
+  workflowBundle: string | undefined;
+  healthPort: number;
+  alwaysOpen: boolean;
+}
+
+export function readWorkerConfig(env: NodeJS.ProcessEnv): Readonly<WorkerConfig> {
+  return frozen({
+    ...readProcessConfig(env),
+    ...readTemporalConfig(env),
+    databaseUrl: getUrl(env, 'DATABASE_URL', postgresSchemes),
+    keysFile: getPath(env, 'FUGO_KEYS_FILE'),
+    workflowBundle: findPath(env, 'FUGO_WORKFLOW_BUNDLE'),
+    healthPort: getPort(env, 'FUGO_HEALTH_PORT'),
+    alwaysOpen: getFlag(env, 'FUGO_ALWAYS_OPEN'),
+  });
+}
+
+export interface ApiConfig extends ProcessConfig, TemporalConfig {
+  port: number;
+  /** As the role fugo_api. */
+  databaseUrl: string;
+  keysFile: string;
+  /** Without a token there is no codec endpoint. */
+  codecToken: string | undefined;
+  publicUrl: string;
+  uiUrl: string | undefined;
+  alwaysOpen: boolean;
+}
+
+export function readApiConfig(env: NodeJS.ProcessEnv): Readonly<ApiConfig> {
+  const port = getPort(env, 'PORT');
+  return frozen({
+    ...readProcessConfig(env),
+    ...readTemporalConfig(env),
+    port,
+    databaseUrl: getUrl(env, 'DATABASE_URL', postgresSchemes),
+    keysFile: getPath(env, 'FUGO_KEYS_FILE'),
+    codecToken: readCodecToken(env),
+    publicUrl: findUrl(env, 'FUGO_PUBLIC_URL', httpSchemes) ?? `http://127.0.0.1:${port}`,
+    uiUrl: findUrl(env, 'FUGO_UI_URL', httpSchemes),
+    alwaysOpen: getFlag(env, 'FUGO_ALWAYS_OPEN'),
+  });
+}
+
+function readCodecToken(env: NodeJS.ProcessEnv): string | undefined {
+  const token = env['FUGO_CODEC_TOKEN']?.trim() ?? '';
+  if (token === '') return undefined;
+  if (/^[\w-]{16,}$/.test(token)) return token;
+  throw new ConfigError('FUGO_CODEC_TOKEN', {
+    ja: '16文字以上の英数字にしてください',
+    en: 'must be at least 16 letters, digits, - or _',
+  });
+}
+
+export interface SimulatorConfig extends ProcessConfig {
+  port: number;
+  /** A database of the cluster; each simulator makes and uses one of its own name. */
+  databaseUrl: string;
+  peers: Readonly<Partial<Record<ParticipantName, string>>>;
+  apiUrl: string | undefined;
+  clientsFile: string | undefined;
+  keyFile: string | undefined;
+  alwaysOpen: boolean;
+}
+
+export function readSimulatorConfig(env: NodeJS.ProcessEnv): Readonly<SimulatorConfig> {
+  return frozen({
+    ...readProcessConfig(env),
+    port: getPort(env, 'PORT'),
+    databaseUrl: getUrl(env, 'SIMULATOR_DATABASE_URL', postgresSchemes),
+    peers: frozen(readPeers(env)),
+    apiUrl: findUrl(env, 'FUGO_API_URL', httpSchemes),
+    clientsFile: findPath(env, 'FUGO_SIMULATOR_CLIENTS_FILE'),
+    keyFile: findPath(env, 'FUGO_SIMULATOR_KEY_FILE'),
+    alwaysOpen: getFlag(env, 'FUGO_ALWAYS_OPEN'),
+  });
+}
+
+function readPeers(env: NodeJS.ProcessEnv): Partial<Record<ParticipantName, string>> {
+  const wrong = (): ConfigError =>
+    new ConfigError('FUGO_SIMULATOR_PEERS', {
+      ja: '模擬システム名からURLへのJSONにしてください',
+      en: 'must be JSON from participant names to URLs',
+    });
+  let given: unknown;
+  try {
+    given = JSON.parse(getText(env, 'FUGO_SIMULATOR_PEERS'));
+  } catch {
+    throw wrong();
+  }
+  if (typeof given !== 'object' || given === null) throw wrong();
+  const peers: Partial<Record<ParticipantName, string>> = {};
+  for (const [key, value] of Object.entries<unknown>({ ...given })) {
+    const name = participantNames.find((known) => known === key);
+    if (name === undefined || typeof value !== 'string' || !URL.canParse(value)) throw wrong();
+    peers[name] = value.replace(/\/+$/, '');
+  }
+  return peers;
+}

@@ -1,0 +1,152 @@
+/** What a person who sets a variable has to know. The documentation's table is made from this one. */
+interface VariableDescription {
+  ja: string;
+  en: string;
+  example: string;
+  /** What holds when it is not set; null when it must be set, or when being absent has a meaning of its own. */
+  default: string | null;
+}
+
+/** Every environment variable fugo reads. Under `fugo up` none has to be set. */
+export const variables = {
+  FUGO_HOME: {
+    ja: 'この環境の状態すべて(データ、鍵、ログ)を置くフォルダー',
+    en: 'Folder for all state of this installation: data, keys, logs',
+    example: '/srv/fugo',
+    default: '.fugo',
+  },
+  FUGO_CACHE: {
+    ja: '利用者ごとに共有するキャッシュ(Temporalの実行ファイル)',
+    en: "Cache shared by all of one user's homes (the Temporal program)",
+    example: '/var/cache/fugo',
+    default: '~/.cache/fugo',
+  },
+  FUGO_LANG: {
+    ja: '表示の言語。なければロケールに従い、C/POSIXなら日本語',
+    en: 'Language of messages; otherwise by locale, and Japanese under C/POSIX',
+    example: 'en',
+    default: null,
+  },
+  FUGO_LOG_LEVEL: {
+    ja: 'ログの詳しさ(trace, debug, info, warn, error)',
+    en: 'How much is logged (trace, debug, info, warn, error)',
+    example: 'debug',
+    default: 'info',
+  },
+  TEMPORAL_ADDRESS: {
+    ja: 'Temporalサーバーの場所。なければ fugo up が開発サーバーを起動',
+    en: 'Where the Temporal server is; otherwise fugo up starts a development server',
+    example: 'temporal.example.lg.jp:7233',
+    default: null,
+  },
+  TEMPORAL_NAMESPACE: {
+    ja: 'Temporalの名前空間',
+    en: 'Temporal namespace',
+    example: 'fugo',
+    default: 'default',
+  },
+  DATABASE_URL: {
+    ja: 'PostgreSQLの接続先。fugo up には所有者、各プロセスには自身のロールで渡す',
+    en: 'PostgreSQL: as owner for fugo up, as its own role for each process',
+    example: 'postgres://fugo_owner:secret@db.example.lg.jp/fugo',
+    default: null,
+  },
+  DATABASE_API_URL: {
+    ja: '外部のPostgreSQLを使うときの、ロール fugo_api の接続先',
+    en: 'With a PostgreSQL of your own: address for the role fugo_api',
+    example: 'postgres://fugo_api:secret@db.example.lg.jp/fugo',
+    default: null,
+  },
+  DATABASE_WORKER_URL: {
+    ja: '外部のPostgreSQLを使うときの、ロール fugo_worker の接続先',
+    en: 'With a PostgreSQL of your own: address for the role fugo_worker',
+    example: 'postgres://fugo_worker:secret@db.example.lg.jp/fugo',
+    default: null,
+  },
+  SIMULATOR_DATABASE_URL: {
+    ja: '模擬システム用PostgreSQLの接続先(データベースを作れるロール)',
+    en: "The simulators' PostgreSQL, as a role that may create databases",
+    example: 'postgres://fugo_simulators:secret@127.0.0.1:8644/postgres',
+    default: null,
+  },
+  PORT: {
+    ja: 'このプロセスがHTTPで待ち受けるポート',
+    en: 'Port on which this process serves HTTP',
+    example: '8640',
+    default: null,
+  },
+  FUGO_HOST: {
+    ja: 'HTTPで待ち受けるアドレス',
+    en: 'Address on which HTTP is served',
+    example: '0.0.0.0',
+    default: '127.0.0.1',
+  },
+  FUGO_HEALTH_PORT: {
+    ja: 'ワーカーの状態と計測値(/healthz, /metrics)のポート',
+    en: "Port of the worker's health and figures (/healthz, /metrics)",
+    example: '8645',
+    default: '8645',
+  },
+  FUGO_KEYS_FILE: {
+    ja: '暗号鍵のファイル(所有者だけが読める)',
+    en: 'File with the encryption keys, readable by its owner only',
+    example: '/srv/fugo/keys.json',
+    default: null,
+  },
+  FUGO_WORKFLOW_BUNDLE: {
+    ja: 'あらかじめ束ねたワークフローのコード',
+    en: 'Workflow code bundled beforehand',
+    example: '/srv/fugo/build/workflow-bundle.js',
+    default: null,
+  },
+  FUGO_CODEC_TOKEN: {
+    ja: 'Temporal Web UIが暗号化された内容を表示するための合言葉',
+    en: 'Token with which the Temporal Web UI may show encrypted payloads',
+    example: '3f0c9d5b2a',
+    default: null,
+  },
+  FUGO_PUBLIC_URL: {
+    ja: '外から見たAPIの場所',
+    en: "The API's address as others see it",
+    example: 'https://fugo.example.lg.jp',
+    default: null,
+  },
+  FUGO_UI_URL: {
+    ja: 'Temporal Web UIの場所',
+    en: 'Address of the Temporal Web UI',
+    example: 'http://127.0.0.1:8642',
+    default: null,
+  },
+  FUGO_API_URL: {
+    ja: '模擬システムが呼び出すfugoのAPI',
+    en: "fugo's API as the simulators call it",
+    example: 'http://127.0.0.1:8640',
+    default: null,
+  },
+  FUGO_SIMULATOR_PEERS: {
+    ja: '模擬システム名と場所の対応(JSON)',
+    en: 'Simulators and their addresses (JSON)',
+    example: '{"juki-system":"http://127.0.0.1:8650"}',
+    default: '{}',
+  },
+  FUGO_SIMULATOR_CLIENTS_FILE: {
+    ja: '業務システムの模擬が使うOAuthクライアントのファイル(JSON)',
+    en: 'File with the OAuth clients the simulated backbones use (JSON)',
+    example: '/srv/fugo/simulator-clients.json',
+    default: null,
+  },
+  FUGO_SIMULATOR_KEY_FILE: {
+    ja: '模擬システムが自身の保管に使う鍵のファイル',
+    en: 'File with the key the simulators use for their own store',
+    example: '/srv/fugo/simulator-key.json',
+    default: null,
+  },
+  FUGO_ALWAYS_OPEN: {
+    ja: '1なら運用時間にかかわらず常に開いている(実演用)',
+    en: '1: always open whatever the operating hours say (for demonstrations)',
+    example: '1',
+    default: '0',
+  },
+} as const satisfies Record<string, VariableDescription>;
+
+export type VariableName = keyof typeof variables;
