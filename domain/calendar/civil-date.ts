@@ -1,0 +1,90 @@
+/**
+ * Days and times of day in Japan, which has been at +09:00 without summer time for as long as fugo looks back. All
+ * functions are pure; the present comes in as epoch milliseconds. Dates are `YYYY-MM-DD`, times of day `HH:MM`, and
+ * `24:00` is the end of a day.
+ */
+export const weekdays = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'] as const;
+export type Weekday = (typeof weekdays)[number];
+
+export const millisOfMinute = 60_000;
+export const millisOfDay = 86_400_000;
+const tokyoOffset = 9 * 60 * millisOfMinute;
+
+export function daysInMonth(year: number, month: number): number {
+  return new Date(Date.UTC(year, month, 0)).getUTCDate();
+}
+
+export function dateFrom(year: number, month: number, day: number): string {
+  return `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
+}
+
+export function isCalendarDate(text: string): boolean {
+  if (!/^[0-9]{4}-[0-9]{2}-[0-9]{2}$/u.test(text)) return false;
+  const [year, month, day] = partsOf(text);
+  return year >= 1000 && month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month);
+}
+
+/** Year, month and day of a `YYYY-MM-DD`. */
+export function partsOf(date: string): [year: number, month: number, day: number] {
+  return [Number(date.slice(0, 4)), Number(date.slice(5, 7)), Number(date.slice(8, 10))];
+}
+
+/** Days since 1970-01-01, so that dates can be counted with. */
+export function dayNumberOf(date: string): number {
+  if (!isCalendarDate(date)) throw new RangeError('not a date (YYYY-MM-DD)');
+  const [year, month, day] = partsOf(date);
+  return Date.UTC(year, month - 1, day) / millisOfDay;
+}
+
+export function dateOfDayNumber(dayNumber: number): string {
+  return new Date(dayNumber * millisOfDay).toISOString().slice(0, 10);
+}
+
+export function addDays(date: string, days: number): string {
+  return dateOfDayNumber(dayNumberOf(date) + days);
+}
+
+export function weekdayOf(date: string): Weekday {
+  // 1970-01-01 was a Thursday, index 4; the second modulo is for the days before it.
+  const weekday = weekdays[(((dayNumberOf(date) + 4) % 7) + 7) % 7];
+  if (weekday === undefined) throw new RangeError('not a date (YYYY-MM-DD)');
+  return weekday;
+}
+
+/** The date in Japan at a moment. */
+export function tokyoDateOf(atMs: number): string {
+  return dateOfDayNumber(Math.floor((atMs + tokyoOffset) / millisOfDay));
+}
+
+/** Midnight in Japan at the start of a date. */
+export function tokyoStartOf(date: string): number {
+  return dayNumberOf(date) * millisOfDay - tokyoOffset;
+}
+
+/** Minutes since midnight; `24:00` is 1440. `null` for anything that is not a time of day. */
+export function findMinutes(clock: string): number | null {
+  if (clock === '24:00') return 24 * 60;
+  if (!/^(?:[01][0-9]|2[0-3]):[0-5][0-9]$/u.test(clock)) return null;
+  return Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3));
+}
+
+export function clockOfMinutes(minutes: number): string {
+  return `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
+}
+
+const instantForm =
+  /^(?<date>[0-9]{4}-[0-9]{2}-[0-9]{2})T(?<clock>[0-9]{2}:[0-9]{2})(?::00(?:\.0{1,9})?)?(?:Z|(?<sign>[+-])(?<offset>[0-9]{2}:[0-9]{2}))$/u;
+
+/**
+ * Epoch milliseconds of an ISO 8601 time in whole minutes with its offset (`2026-04-01T17:00+09:00`), or `null`.
+ * Without an offset the answer would depend on the machine, so there is none.
+ */
+export function findInstant(text: string): number | null {
+  const { date, clock, sign, offset } = instantForm.exec(text)?.groups ?? {};
+  if (date === undefined || clock === undefined || !isCalendarDate(date)) return null;
+  const minutes = findMinutes(clock);
+  const offsetMinutes = offset === undefined ? 0 : findMinutes(offset);
+  if (minutes === null || offsetMinutes === null) return null;
+  const eastward = sign === '-' ? -offsetMinutes : offsetMinutes;
+  return dayNumberOf(date) * millisOfDay + (minutes - eastward) * millisOfMinute;
+}

@@ -1,0 +1,314 @@
+import type { RuleCode } from '../values/checked.ts';
+import {
+  addDays,
+  clockOfMinutes,
+  dateOfDayNumber,
+  dayNumberOf,
+  findInstant,
+  findMinutes,
+  isCalendarDate,
+  millisOfDay,
+  millisOfMinute,
+  partsOf,
+  tokyoDateOf,
+  tokyoStartOf,
+  weekdayOf,
+  type Weekday,
+} from './civil-date.ts';
+import { closureOn, holidayYears, type CalendarOverride, type Closure } from './holidays.ts';
+
+/**
+ * When the Juki net may be used (seed J:9–20, domain §3.1). Invariants:
+ * 1. Outside the common hours nothing opens but an approved exception; an exception opens a closed day as well.
+ * 2. A window includes its first millisecond and not its last; windows that touch are one.
+ * 3. `enforced: false` (the demo) opens every gate; the calendar of {@link daysOf} stays what it is.
+ * 4. Time comes in as epoch milliseconds; the answers depend on nothing else.
+ *
+ * The functions trust a setting that {@link checkHoursSetting} finds no fault with, and throw a RangeError on others.
+ */
+export type HoursSetting = {
+  enforced: boolean;
+  /** `HH:MM` in Japan. A municipality may shorten the common hours, never lengthen them. */
+  opens: string;
+  closes: string;
+  /** No new sending so many minutes before a close, so that what was sent is answered before it (J:11–12). */
+  closingMarginMinutes: number;
+  /** End of online operation of the prefectural server (J: point 3); it counts where it comes before the common close. */
+  prefecture?: { closes?: string };
+  overrides: readonly CalendarOverride[];
+  exceptions: readonly ApprovedWindow[];
+};
+
+/** 延長: hours agreed with the municipalities concerned or the prefecture (J: point 6), in whole minutes. */
+export type ApprovedWindow = {
+  /** ISO 8601 with offset, e.g. `2026-04-04T09:00+09:00`. */
+  from: string;
+  to: string;
+  approver: string;
+  reason: string;
+};
+
+/** 共通運用時間. The clock times are not in the seed; these are the ministry's (domain §3.1). */
+export const commonHours: HoursSetting = {
+  enforced: true,
+  opens: '09:00',
+  closes: '17:00',
+  closingMarginMinutes: 10,
+  overrides: [],
+  exceptions: [],
+};
+
+export type DayWindow = { from: string; to: string; exception?: string };
+
+/** One line of the calendar. `closedBecause` is about the common hours: an exception may still open such a day. */
+export type OperatingDay = { date: string; weekday: Weekday; windows: DayWindow[]; closedBecause: Closure | null };
+
+/** How far ahead an opening is looked for: longer than any closure that is not a mistake in the setting. */
+const searchDays = 400;
+
+type Span = { from: number; to: number };
+
+/** The calendar from one date to another, both included. */
+export function daysOf(setting: HoursSetting, fromDate: string, toDate: string): OperatingDay[] {
+  const days: OperatingDay[] = [];
+  for (let day = dayNumberOf(fromDate); day <= dayNumberOf(toDate); day += 1) {
+    const date = dateOfDayNumber(day);
+    days.push({
+      date,
+      weekday: weekdayOf(date),
+      windows: windowsOn(setting, date),
+      closedBecause: closureOn(date, setting.overrides),
+    });
+  }
+  return days;
+}
+
+export function isOpen(setting: HoursSetting, atMs: number): boolean {
+  return !setting.enforced || spansAt(setting, atMs).length > 0;
+}
+
+/** The first moment at or after `afterMs` that is open; `null` if the next {@link searchDays} days have none. */
+export function nextOpening(setting: HoursSetting, afterMs: number): number | null {
+  if (isOpen(setting, afterMs)) return afterMs;
+  const limit = afterMs + searchDays * millisOfDay;
+  const nextException = exceptionSpans(setting)
+    .map(({ from }) => from)
+    .filter((from) => from > afterMs && from <= limit)
+    .reduce((earliest, from) => Math.min(earliest, from), Infinity);
+  const today = tokyoDateOf(afterMs);
+  for (let ahead = 0; ahead <= searchDays; ahead += 1) {
+    const date = addDays(today, ahead);
+    if (tokyoStartOf(date) > nextException) break;
+    const common = commonSpan(setting, date);
+    if (common && common.from > afterMs) return Math.min(common.from, nextException);
+  }
+  return nextException === Infinity ? null : nextException;
+}
+
+/** When the hours that are open now end; `null` while closed, and where hours are not enforced. */
+export function closesAt(setting: HoursSetting, atMs: number): number | null {
+  if (!setting.enforced) return null;
+  let close: number | null = null;
+  for (;;) {
+    const later = spansAt(setting, close ?? atMs).map(({ to }) => to);
+    if (later.length === 0) return close;
+    close = Math.max(...later);
+  }
+}
+
+/** When sending must stop in the hours that are open now: the close minus the margin. `null` as for {@link closesAt}. */
+export function sendingStopsAt(setting: HoursSetting, atMs: number): number | null {
+  const close = closesAt(setting, atMs);
+  return close === null ? null : close - setting.closingMarginMinutes * millisOfMinute;
+}
+
+/** Open, and early enough before the close to send something new. */
+export function maySend(setting: HoursSetting, atMs: number): boolean {
+  if (!isOpen(setting, atMs)) return false;
+  const stop = sendingStopsAt(setting, atMs);
+  return stop === null || atMs < stop;
+}
+
+/** The first moment at or after `afterMs` at which one may send; `null` as for {@link nextOpening}. */
+export function nextSendTime(setting: HoursSetting, afterMs: number): number | null {
+  let opening = nextOpening(setting, afterMs);
+  // Hours shorter than the margin are passed over whole.
+  while (opening !== null && !maySend(setting, opening)) {
+    opening = nextOpening(setting, closesAt(setting, opening) ?? opening);
+  }
+  return opening;
+}
+
+/** Open time between two moments, for limits that count only while the other side could have answered. */
+export function openMillisBetween(setting: HoursSetting, fromMs: number, toMs: number): number {
+  if (toMs <= fromMs) return 0;
+  if (!setting.enforced) return toMs - fromMs;
+  const spans = exceptionSpans(setting);
+  const lastDay = dayNumberOf(tokyoDateOf(toMs));
+  for (let day = dayNumberOf(tokyoDateOf(fromMs)); day <= lastDay; day += 1) {
+    const common = commonSpan(setting, dateOfDayNumber(day));
+    if (common) spans.push(common);
+  }
+  return merged(spans)
+    .map(({ from, to }) => Math.min(to, toMs) - Math.max(from, fromMs))
+    .reduce((sum, millis) => sum + Math.max(0, millis), 0);
+}
+
+/**
+ * The close of the last of so many working days. The day of `fromMs` is not counted (Civil Code art. 140) and the
+ * last one counts until its hours end. A working day is one with common hours; an exception does not make one. Where
+ * hours are not enforced a working day is 24 hours.
+ */
+export function addWorkingDays(setting: HoursSetting, fromMs: number, days: number): number {
+  if (!Number.isInteger(days) || days < 1) throw new RangeError('working days are counted from 1 on');
+  if (!setting.enforced) return fromMs + days * millisOfDay;
+  const start = tokyoDateOf(fromMs);
+  let counted = 0;
+  // A calendar week with no working day at all is a setting that never opens.
+  for (let ahead = 1; ahead <= searchDays + days * 7; ahead += 1) {
+    const common = commonSpan(setting, addDays(start, ahead));
+    if (common) counted += 1;
+    if (common && counted === days) return common.to;
+  }
+  throw new RangeError('the setting has too few working days');
+}
+
+export type SettingProblem = { field: string; rule: RuleCode };
+
+/** Every field of a setting that breaks a rule; none, and the setting may be used. */
+export function checkHoursSetting(setting: HoursSetting, common: HoursSetting = commonHours): SettingProblem[] {
+  return [
+    ...checkTimes(setting, common),
+    ...checkOverrides(setting.overrides),
+    ...setting.exceptions.flatMap((exception, index) => checkException(exception, `exceptions[${String(index)}]`)),
+  ];
+}
+
+function checkTimes(setting: HoursSetting, common: HoursSetting): SettingProblem[] {
+  const opens = findMinutes(setting.opens);
+  const closes = findMinutes(setting.closes);
+  const prefectureCloses = setting.prefecture?.closes;
+  const problems: SettingProblem[] = [];
+  if (opens === null) problems.push({ field: 'opens', rule: 'NOT_A_CLOCK_TIME' });
+  else if (opens < minutesOf(common.opens)) problems.push({ field: 'opens', rule: 'OUTSIDE_COMMON_HOURS' });
+  if (closes === null) problems.push({ field: 'closes', rule: 'NOT_A_CLOCK_TIME' });
+  else if (closes > minutesOf(common.closes)) problems.push({ field: 'closes', rule: 'OUTSIDE_COMMON_HOURS' });
+
+  const prefecture = prefectureCloses === undefined ? closes : findMinutes(prefectureCloses);
+  if (prefectureCloses !== undefined && prefecture === null) {
+    problems.push({ field: 'prefecture.closes', rule: 'NOT_A_CLOCK_TIME' });
+  }
+  if (opens === null || closes === null || prefecture === null) return problems;
+  const margin = setting.closingMarginMinutes;
+  if (closes <= opens) problems.push({ field: 'closes', rule: 'CLOSES_BEFORE_OPENING' });
+  else if (prefecture <= opens) problems.push({ field: 'prefecture.closes', rule: 'CLOSES_BEFORE_OPENING' });
+  else if (!Number.isInteger(margin) || margin < 0 || margin >= Math.min(closes, prefecture) - opens) {
+    problems.push({ field: 'closingMarginMinutes', rule: 'MARGIN_OUT_OF_RANGE' });
+  }
+  return problems;
+}
+
+function checkOverrides(overrides: readonly CalendarOverride[]): SettingProblem[] {
+  return overrides.flatMap(({ date, reason }, index) => {
+    const field = `overrides[${String(index)}]`;
+    const problems: SettingProblem[] = [];
+    if (!isCalendarDate(date)) problems.push({ field: `${field}.date`, rule: 'NOT_A_CALENDAR_DATE' });
+    else if (!holidaysAreKept(date)) problems.push({ field: `${field}.date`, rule: 'YEAR_WITHOUT_HOLIDAYS' });
+    if (overrides.findIndex((each) => each.date === date) < index) {
+      problems.push({ field: `${field}.date`, rule: 'REPEATED_DATE' });
+    }
+    if (reason.trim() === '') problems.push({ field: `${field}.reason`, rule: 'EMPTY' });
+    return problems;
+  });
+}
+
+function checkException({ from, to, approver, reason }: ApprovedWindow, field: string): SettingProblem[] {
+  const problems: SettingProblem[] = [];
+  const start = findInstant(from);
+  const end = findInstant(to);
+  if (start === null) problems.push({ field: `${field}.from`, rule: 'NOT_AN_INSTANT' });
+  if (end === null) problems.push({ field: `${field}.to`, rule: 'NOT_AN_INSTANT' });
+  if (start !== null && end !== null && end <= start) {
+    problems.push({ field: `${field}.to`, rule: 'CLOSES_BEFORE_OPENING' });
+  }
+  if (approver.trim() === '') problems.push({ field: `${field}.approver`, rule: 'EMPTY' });
+  if (reason.trim() === '') problems.push({ field: `${field}.reason`, rule: 'EMPTY' });
+  return problems;
+}
+
+function holidaysAreKept(date: string): boolean {
+  const [year] = partsOf(date);
+  return year >= holidayYears.first && year <= holidayYears.last;
+}
+
+/** The common hours first, then what each exception adds to them and to the exceptions before it. */
+function windowsOn(setting: HoursSetting, date: string): DayWindow[] {
+  const start = tokyoStartOf(date);
+  const end = start + millisOfDay;
+  const common = commonSpan(setting, date);
+  const shown: (Span & { exception?: string })[] = common ? [common] : [];
+  for (const { from, to, reason } of setting.exceptions) {
+    const onDate = { from: Math.max(instantOf(from), start), to: Math.min(instantOf(to), end) };
+    for (const added of without(onDate, shown)) shown.push({ ...added, exception: reason });
+  }
+  return shown
+    .toSorted((a, b) => a.from - b.from)
+    .map(({ from, to, exception }) => ({
+      from: clockOfMinutes((from - start) / millisOfMinute),
+      to: clockOfMinutes((to - start) / millisOfMinute),
+      ...(exception !== undefined && { exception }),
+    }));
+}
+
+/** The parts of a span that none of the others covers. */
+function without(span: Span, others: readonly Span[]): Span[] {
+  const uncovered: Span[] = [];
+  let from = span.from;
+  for (const other of merged(others)) {
+    if (other.from > from) uncovered.push({ from, to: Math.min(other.from, span.to) });
+    from = Math.max(from, other.to);
+    if (from >= span.to) break;
+  }
+  uncovered.push({ from, to: span.to });
+  return uncovered.filter(({ from: start, to }) => start < to);
+}
+
+function merged(spans: readonly Span[]): Span[] {
+  const apart: Span[] = [];
+  for (const { from, to } of spans.toSorted((a, b) => a.from - b.from)) {
+    const last = apart.at(-1);
+    if (last && from <= last.to) last.to = Math.max(last.to, to);
+    else apart.push({ from, to });
+  }
+  return apart;
+}
+
+/** The common hours and the exceptions that hold a moment. */
+function spansAt(setting: HoursSetting, atMs: number): Span[] {
+  const common = commonSpan(setting, tokyoDateOf(atMs));
+  return [...(common ? [common] : []), ...exceptionSpans(setting)].filter(({ from, to }) => from <= atMs && atMs < to);
+}
+
+/** The hours of a date that are held without an exception, or `null` on a closed day. */
+function commonSpan(setting: HoursSetting, date: string): Span | null {
+  if (closureOn(date, setting.overrides)) return null;
+  const start = tokyoStartOf(date);
+  const closes = Math.min(minutesOf(setting.closes), minutesOf(setting.prefecture?.closes ?? setting.closes));
+  return { from: start + minutesOf(setting.opens) * millisOfMinute, to: start + closes * millisOfMinute };
+}
+
+function exceptionSpans(setting: HoursSetting): Span[] {
+  return setting.exceptions.map(({ from, to }) => ({ from: instantOf(from), to: instantOf(to) }));
+}
+
+function minutesOf(clock: string): number {
+  const minutes = findMinutes(clock);
+  if (minutes === null) throw new RangeError('not a time of day (HH:MM)');
+  return minutes;
+}
+
+function instantOf(text: string): number {
+  const instant = findInstant(text);
+  if (instant === null) throw new RangeError('not a time with its offset');
+  return instant;
+}

@@ -1,0 +1,61 @@
+/**
+ * What a check says about a value from outside: the value to go on with, or the rule that it breaks. A sentence of
+ * the catalogue never contains the value, so it may be shown, logged and answered to a caller (domain §6).
+ */
+export const rules = {
+  EMPTY: { ja: '値がありません。', en: 'The value is empty.' },
+  NOT_2_DIGITS: { ja: '2桁の数字ではありません。', en: 'It is not 2 digits.' },
+  NOT_6_DIGITS: { ja: '6桁の数字ではありません。', en: 'It is not 6 digits.' },
+  NOT_11_DIGITS: { ja: '11桁の数字ではありません。', en: 'It is not 11 digits.' },
+  NOT_12_DIGITS: { ja: '12桁の数字ではありません。', en: 'It is not 12 digits.' },
+  NOT_15_DIGITS: { ja: '15桁の数字ではありません。', en: 'It is not 15 digits.' },
+  NOT_1_TO_15_DIGITS: { ja: '1桁から15桁の数字ではありません。', en: 'It is not 1 to 15 digits.' },
+  ALL_ZERO: { ja: 'すべて0の番号は使えません。', en: 'A number of zeros only is not given to anyone.' },
+  CHECK_DIGIT: { ja: '検査用数字が合いません。', en: 'The check digit does not agree.' },
+  UNOFFICIAL_CHECK_DIGIT: {
+    ja: '検査数字が、一般に知られている算式と合いません。',
+    en: 'The check digit does not agree with the formula in common use.',
+  },
+  UNREADABLE_DATE: { ja: '日付として読めません。', en: 'It cannot be read as a date.' },
+  IMPOSSIBLE_DATE: { ja: '暦にない日付です。', en: 'There is no such day in the calendar.' },
+  OUTSIDE_ERA: { ja: 'その元号の期間にない日付です。', en: 'The era does not have this day.' },
+  BEFORE_MEIJI_6: {
+    ja: '明治6年1月1日より前の日付は扱えません。',
+    en: 'Days before 1873-01-01, when the solar calendar began, are not accepted.',
+  },
+  DATE_IN_FUTURE: { ja: '未来の日付です。', en: 'The date is in the future.' },
+  TOO_LONG: { ja: '文字数が多すぎます。', en: 'It has too many characters.' },
+  CONTROL_CHARACTER: { ja: '制御文字が含まれています。', en: 'It contains a control character.' },
+  BROKEN_CHARACTER: { ja: '壊れた文字が含まれています。', en: 'It contains a broken character.' },
+  NOT_A_CLOCK_TIME: { ja: '時刻（HH:MM）ではありません。', en: 'It is not a time of day (HH:MM).' },
+  CLOSES_BEFORE_OPENING: { ja: '終了が開始より後になっていません。', en: 'The end is not after the start.' },
+  OUTSIDE_COMMON_HOURS: {
+    ja: '共通運用時間の外です。延長は承認済みの例外として登録してください。',
+    en: 'It is outside the common operating hours; an extension needs an approved exception.',
+  },
+  MARGIN_OUT_OF_RANGE: {
+    ja: '終了前の余裕は、0分以上で運用時間より短い整数にしてください。',
+    en: 'The closing margin must be whole minutes, from 0 to less than the operating hours.',
+  },
+  NOT_A_CALENDAR_DATE: { ja: '日付（YYYY-MM-DD）ではありません。', en: 'It is not a date (YYYY-MM-DD).' },
+  YEAR_WITHOUT_HOLIDAYS: {
+    ja: '祝日を定めていない年です（2000年から2099年まで）。',
+    en: 'The holidays of that year are not kept (2000 to 2099 are).',
+  },
+  REPEATED_DATE: { ja: '同じ日付が2度あります。', en: 'The date appears twice.' },
+  NOT_AN_INSTANT: {
+    ja: '時差付きの日時（例 2026-04-01T17:00+09:00、分単位）ではありません。',
+    en: 'It is not a time with its offset in whole minutes (such as 2026-04-01T17:00+09:00).',
+  },
+} as const satisfies Record<string, { ja: string; en: string }>;
+export type RuleCode = keyof typeof rules;
+
+export type Checked<T> = { valid: true; value: T } | { valid: false; rule: RuleCode };
+
+export function accepted<T>(value: T): Checked<T> {
+  return { valid: true, value };
+}
+
+export function refused(rule: RuleCode): { valid: false; rule: RuleCode } {
+  return { valid: false, rule };
+}
