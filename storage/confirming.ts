@@ -1,0 +1,231 @@
+/**
+ * The confirmation cycle (確認部 42): pages of 依頼中 persons by keyset, one bulk answer applied as a set, and what the
+ * workflows still have to be told. The only place where 依頼済 comes from (domain §0.3).
+ */
+import { sql } from 'drizzle-orm';
+import { failures, isAcquisitionFailureCode, type AcquisitionFailureCode } from '../domain/failures.ts';
+import type { ConfirmationWord } from '../contracts/acquire-code.ts';
+import { inMunicipality, type Database, type Transaction } from './database.ts';
+import { asJson } from './rows.ts';
+
+export interface ConfirmationLine {
+  personId: string;
+  integratedAddressNumber: string;
+  attempt: number;
+}
+
+export function pageToConfirm(
+  db: Database,
+  municipality: string,
+  { after, limit }: { after: string | null; limit: number },
+): Promise<ConfirmationLine[]> {
+  return inMunicipality(db, municipality, async (tx) => {
+    const rows = await tx.execute<{ person_id: string; integrated_address_number: string; attempt: number }>(sql`
+      select person_id, integrated_address_number, attempt from persons
+      where municipality = ${municipality} and code_request_status = 'REQUESTING' and serial_requested_at is not null
+        and person_id > ${after ?? '00000000-0000-0000-0000-000000000000'}::uuid
+      order by person_id limit ${limit}`);
+    return rows.map((row) => ({
+      personId: row.person_id,
+      integratedAddressNumber: row.integrated_address_number,
+      attempt: row.attempt,
+    }));
+  });
+}
+
+export interface ConfirmationCounts {
+  asked: number;
+  acquired: number;
+  errors: number;
+  unknown: number;
+  overdue: number;
+}
+
+export type ConfirmationAnswer = { personId: string; attempt: number } & (
+  { result: 'acquired' | 'unknown' } | { result: 'error'; error: string }
+);
+
+/** Applies one page's answers; a repeated or late one changes nothing that has moved on. */
+export function applyConfirmation(
+  db: Database,
+  municipality: string,
+  answers: readonly ConfirmationAnswer[],
+): Promise<ConfirmationCounts> {
+  return inMunicipality(db, municipality, async (tx) => {
+    const acquired = answers.filter(({ result }) => result === 'acquired');
+    const unknown = answers.filter(({ result }) => result === 'unknown');
+    const errors = answers.flatMap((answer) =>
+      answer.result === 'error'
+        ? [{ personId: answer.personId, attempt: answer.attempt, code: codeOf(answer.error), reason: answer.error }]
+        : [],
+    );
+    const [acquiredCount, errorCount, overdueCount] = await Promise.all([
+      markAcquired(
+        tx,
+        municipality,
+        acquired.map(({ personId }) => personId),
+      ),
+      markFailed(tx, municipality, errors),
+      markOverdue(tx, municipality, unknown),
+    ]);
+    return {
+      asked: answers.length,
+      acquired: acquiredCount,
+      errors: errorCount,
+      unknown: unknown.length - overdueCount,
+      overdue: overdueCount,
+    };
+  });
+}
+
+/** A participant's code that is not in the catalogue is still a refusal; its own word stays in the failures row. */
+const codeOf = (error: string): AcquisitionFailureCode =>
+  isAcquisitionFailureCode(error) && failures[error].kind === 'business' ? error : 'CODE_REFUSED';
+
+/** Wins from every stage in which a serial may live (lifecycle L2); rows of table 33 change in place. */
+async function markAcquired(tx: Transaction, municipality: string, personIds: string[]): Promise<number> {
+  if (personIds.length === 0) return 0;
+  const rows = personIds.map((id) => ({ id }));
+  const moved = await tx.execute(sql`
+    with moved as (
+      update persons p set stage = 'ACQUIRED', code_request_status = 'REQUESTED', acquired_at = now(), opens_at = null,
+        failure_code = null, failure_step = null, failure_since = null, pending_word = 'acquired', updated_at = now()
+      from jsonb_to_recordset(${asJson(rows)}) as t(id uuid)
+      where p.municipality = ${municipality} and p.person_id = t.id and p.code_request_status = 'REQUESTING'
+        and p.serial_requested_at is not null
+      returning p.person_id, p.attempt
+    ), rows_of_table_33 as (
+      update address_information a set code_request_status = 'REQUESTED'
+      from moved m where a.municipality = ${municipality} and a.person_id = m.person_id
+        and a.code_request_status <> 'REQUESTED'
+    ), resolved as (
+      update failures f set resolved_at = now(), resolution = 'confirmed'
+      from moved m where f.municipality = ${municipality} and f.person_id = m.person_id and f.resolved_at is null
+        and f.code <> 'IDENTITY_MISMATCH'
+    ), told as (
+      insert into timeline (municipality, person_id, event, stage, attempt)
+      select ${municipality}, person_id, 'confirmed', 'ACQUIRED', attempt from moved
+    )
+    select person_id from moved`);
+  return moved.length;
+}
+
+/** An error counts for the attempt that was asked about, once its serial was taken. */
+async function markFailed(
+  tx: Transaction,
+  municipality: string,
+  errors: { personId: string; attempt: number; code: AcquisitionFailureCode; reason: string }[],
+): Promise<number> {
+  if (errors.length === 0) return 0;
+  const moved = await tx.execute(sql`
+    with answered as (
+      select * from jsonb_to_recordset(${asJson(errors)}) as t("personId" uuid, attempt int, code text, reason text)
+    ), parked as (
+      update persons p set stage = 'NEEDS_ATTENTION', failure_code = t.code, failure_step = 'confirm',
+        failure_since = now(), opens_at = null, pending_word = 'error', updated_at = now()
+      from answered t
+      where p.municipality = ${municipality} and p.person_id = t."personId" and p.attempt = t.attempt
+        and p.code_request_status = 'REQUESTING' and p.stage not in ('NUMBERED', 'NEEDS_ATTENTION', 'CANCELLED')
+      returning p.person_id, p.attempt, t.code, t.reason
+    ), dead as (
+      -- Cancelled after S29, and now the other side has answered: nothing is open any more.
+      update persons p set code_request_status = 'NOT_REQUESTED', serial_requested_at = null, updated_at = now()
+      from answered t
+      where p.municipality = ${municipality} and p.person_id = t."personId" and p.attempt = t.attempt and p.stage = 'CANCELLED'
+    ), listed as (
+      insert into failures (municipality, person_id, code, step, attempt, reason)
+      select ${municipality}, person_id, code, 'confirm', attempt, reason from parked
+      on conflict do nothing
+    ), told as (
+      insert into timeline (municipality, person_id, event, stage, attempt, detail)
+      select ${municipality}, person_id, 'failed', 'NEEDS_ATTENTION', attempt,
+        jsonb_build_object('code', code, 'step', 'confirm') from parked
+    )
+    select person_id from parked`);
+  return moved.length;
+}
+
+/** Not yet, and later than the limit. */
+async function markOverdue(
+  tx: Transaction,
+  municipality: string,
+  unknown: readonly { personId: string; attempt: number }[],
+): Promise<number> {
+  if (unknown.length === 0) return 0;
+  const rows = unknown.map(({ personId, attempt }) => ({ personId, attempt }));
+  const moved = await tx.execute(sql`
+    with parked as (
+      update persons p set stage = 'NEEDS_ATTENTION', failure_code = 'CODE_NOT_CONFIRMED', failure_step = 'confirm',
+        failure_since = now(), pending_word = 'overdue', updated_at = now()
+      from jsonb_to_recordset(${asJson(rows)}) as t("personId" uuid, attempt int)
+      where p.municipality = ${municipality} and p.person_id = t."personId" and p.attempt = t.attempt
+        and p.stage = 'ROUTED' and p.confirm_by < now()
+      returning p.person_id, p.attempt
+    ), listed as (
+      insert into failures (municipality, person_id, code, step, attempt)
+      select ${municipality}, person_id, 'CODE_NOT_CONFIRMED', 'confirm', attempt from parked
+      on conflict do nothing
+    ), told as (
+      insert into timeline (municipality, person_id, event, stage, attempt, detail)
+      select ${municipality}, person_id, 'failed', 'NEEDS_ATTENTION', attempt,
+        jsonb_build_object('code', 'CODE_NOT_CONFIRMED', 'step', 'confirm') from parked
+    )
+    select person_id from parked`);
+  return moved.length;
+}
+
+/** Words that the workflows have not been told yet; each was written with the row it is about. */
+export function wordsToTell(
+  db: Database,
+  municipality: string,
+  limit: number,
+): Promise<{ personId: string; word: ConfirmationWord }[]> {
+  return inMunicipality(db, municipality, async (tx) => {
+    const rows = await tx.execute<{
+      person_id: string;
+      pending_word: 'acquired' | 'error' | 'overdue';
+      failure_code: AcquisitionFailureCode | null;
+    }>(sql`
+      select person_id, pending_word, failure_code from persons
+      where municipality = ${municipality} and pending_word is not null order by person_id limit ${limit}`);
+    return rows.map((row) => ({
+      personId: row.person_id,
+      word:
+        row.pending_word === 'error'
+          ? { result: 'error', code: row.failure_code ?? 'CODE_REFUSED' }
+          : { result: row.pending_word },
+    }));
+  });
+}
+
+/** Clears exactly the words that were told; one that changed meanwhile stays. */
+export function markTold(
+  db: Database,
+  municipality: string,
+  told: readonly { personId: string; word: ConfirmationWord }[],
+): Promise<void> {
+  return inMunicipality(db, municipality, async (tx) => {
+    const rows = told.map(({ personId, word }) => ({ id: personId, word: word.result }));
+    await tx.execute(sql`
+      update persons p set pending_word = null
+      from jsonb_to_recordset(${asJson(rows)}) as t(id uuid, word text)
+      where p.municipality = ${municipality} and p.person_id = t.id and p.pending_word = t.word`);
+  });
+}
+
+/** Adds a page's counts to its run; the first page makes the row. */
+export function countConfirmation(
+  db: Database,
+  municipality: string,
+  { runId, counts, finished }: { runId: string; counts: ConfirmationCounts; finished: boolean },
+): Promise<void> {
+  return inMunicipality(db, municipality, async (tx) => {
+    await tx.execute(sql`
+      insert into confirmation_runs as r (municipality, run_id, asked, acquired, errors, unknown, overdue, finished_at)
+      values (${municipality}, ${runId}, ${counts.asked}, ${counts.acquired}, ${counts.errors}, ${counts.unknown},
+        ${counts.overdue}, case when ${finished}::boolean then now() end)
+      on conflict (municipality, run_id) do update set
+        asked = r.asked + excluded.asked, acquired = r.acquired + excluded.acquired, errors = r.errors + excluded.errors,
+        unknown = r.unknown + excluded.unknown, overdue = r.overdue + excluded.overdue, finished_at = excluded.finished_at`);
+  });
+}

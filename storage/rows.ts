@@ -1,0 +1,21 @@
+/** Small pieces that every set-based statement uses. */
+import { sql, type SQL } from 'drizzle-orm';
+import type { RequestSet } from '../domain/request-set.ts';
+
+/** One jsonb parameter for any number of rows: no limit of parameters, and the cheapest for the driver. */
+export const asJson = (rows: unknown): SQL => sql`${JSON.stringify(rows)}::jsonb`;
+
+/** Ids as a subquery of one text parameter. */
+export const idList = (ids: readonly string[]): SQL => sql`any(string_to_array(${ids.join(',')}, ',')::uuid[])`;
+
+/** A condition on a person_id column: the persons of the set. */
+export function inSet(column: SQL, municipality: string, requests: RequestSet): SQL {
+  return 'chunkId' in requests
+    ? sql`${column} in (select person_id from chunk_members where municipality = ${municipality} and chunk_id = ${requests.chunkId}::uuid)`
+    : sql`${column} = ${idList(requests.personIds)}`;
+}
+
+export const epochMs = (column: SQL): SQL => sql`(extract(epoch from ${column}) * 1000)::float8`;
+
+export const base64 = (bytes: Uint8Array | null): string | null =>
+  bytes === null ? null : Buffer.from(bytes).toString('base64');

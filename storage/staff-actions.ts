@@ -1,0 +1,210 @@
+/**
+ * Retry, correct and cancel as moves in the database: the pure machine says what becomes of the person, and the entry
+ * of the error list is resolved in the same transaction.
+ */
+import { sql } from 'drizzle-orm';
+import type { RequestFailureCode } from '../domain/failures.ts';
+import { transition, type Acquisition } from '../domain/lifecycle.ts';
+import type { KeyRing } from '../keys/key-ring.ts';
+import { acquisitionOf, findPerson, lockPersons, writeAcquisition } from './acquisitions.ts';
+import { inMunicipality, type Database, type Transaction } from './database.ts';
+import { reassignTransfer } from './inbox.ts';
+import { judgeInTransaction, releaseHeld } from './judging.ts';
+import { openPersonalNumber, personalNumberIndex, sealPersonalNumber } from './personal-number.ts';
+import { writeTimeline } from './timeline.ts';
+
+export type StaffActionInput = {
+  municipality: string;
+  personId: string;
+  staffId: string;
+  reason: string;
+  failureId: string | null;
+} & ({ action: 'retry' } | { action: 'cancel' } | { action: 'correct'; correctionId: string });
+
+export type StaffActionOutcome =
+  { kind: 'done'; acquisition: Acquisition; movedTo: string | null } | { kind: 'refused'; code: RequestFailureCode };
+
+interface FailureRow extends Record<string, unknown> {
+  failure_id: string;
+  inbox_id: string | null;
+  code: string;
+}
+
+const resolutions = { retry: 'retried', correct: 'corrected', cancel: 'cancelled' } as const;
+
+export function actOnAcquisition(
+  { db, keys }: { db: Database; keys: KeyRing },
+  input: StaffActionInput,
+): Promise<StaffActionOutcome> {
+  const { municipality, personId } = input;
+  return inMunicipality(db, municipality, async (tx) => {
+    const [person] = await lockPersons(tx, municipality, { personIds: [personId] });
+    const acquisition = person && acquisitionOf(person);
+    if (!acquisition) return { kind: 'refused', code: 'UNKNOWN_RESIDENT' };
+    const failure = await findOpenFailure(tx, input);
+    if (input.failureId !== null && !failure) return { kind: 'refused', code: 'NOT_WAITING' };
+    return failure?.inbox_id != null
+      ? actOnHeldTransfer(tx, keys, input, { failureId: failure.failure_id, inboxId: failure.inbox_id })
+      : actOnRequest(tx, keys, input, acquisition);
+  });
+}
+
+async function findOpenFailure(tx: Transaction, input: StaffActionInput): Promise<FailureRow | undefined> {
+  if (input.failureId === null) return undefined;
+  const [row] = await tx.execute<FailureRow>(sql`
+    select failure_id, inbox_id, code from failures
+    where municipality = ${input.municipality} and failure_id = ${input.failureId}::uuid
+      and person_id = ${input.personId}::uuid and resolved_at is null`);
+  return row;
+}
+
+/** The open code request of a person. */
+async function actOnRequest(
+  tx: Transaction,
+  keys: KeyRing,
+  input: StaffActionInput,
+  acquisition: Acquisition,
+): Promise<StaffActionOutcome> {
+  const { municipality, personId, action } = input;
+  const next = transition(
+    acquisition,
+    action === 'retry' ? { type: 'retried' } : action === 'correct' ? { type: 'corrected' } : { type: 'cancelled' },
+  );
+  if (next === acquisition) return { kind: 'refused', code: action === 'cancel' ? 'NOT_CANCELLABLE' : 'NOT_WAITING' };
+  if (
+    input.action === 'correct' &&
+    !(await applyCorrectedNumber(tx, keys, { ...input, correctionId: input.correctionId }))
+  ) {
+    return { kind: 'refused', code: 'PERSONAL_NUMBER_TAKEN' };
+  }
+  await writeAcquisition(tx, municipality, personId, next);
+  if (next.stage === 'ROUTED') {
+    // Staff have decided to wait on, for as long as they waited the first time.
+    await tx.execute(sql`
+      update persons set confirm_by = now() + (confirm_by - routed_at), routed_at = now()
+      where municipality = ${municipality} and person_id = ${personId}::uuid`);
+  }
+  await resolveFailures(tx, input, sql`inbox_id is null`);
+  await writeTimeline(tx, municipality, [
+    {
+      personId,
+      event: resolutions[action],
+      stage: next.stage,
+      attempt: next.attempt,
+      detail: { staffId: input.staffId },
+    },
+  ]);
+  return { kind: 'done', acquisition: next, movedTo: null };
+}
+
+/** A transfer that was held because the identity was in doubt. */
+async function actOnHeldTransfer(
+  tx: Transaction,
+  keys: KeyRing,
+  input: StaffActionInput,
+  { failureId, inboxId }: { failureId: string; inboxId: string },
+): Promise<StaffActionOutcome> {
+  const { municipality, personId, action, staffId } = input;
+  let movedTo: string | null = null;
+  if (input.action === 'cancel') {
+    await tx.execute(sql`
+      update inbox set state = 'REFUSED' where municipality = ${municipality} and inbox_id = ${inboxId}::uuid`);
+    await tx.execute(sql`
+      update persons set held_transfers = held_transfers - 1,
+        stage = case when stage = 'HELD' and held_transfers = 1 then 'CANCELLED' else stage end, updated_at = now()
+      where municipality = ${municipality} and person_id = ${personId}::uuid`);
+  } else if (input.action === 'correct') {
+    const correction = await getCorrection(tx, input);
+    if (correction.decision === 'same-person') {
+      await tx.execute(sql`
+        update inbox set identity_confirmed_by = ${staffId}
+        where municipality = ${municipality} and inbox_id = ${inboxId}::uuid`);
+      await releaseHeld(tx, municipality, { personId, inboxIds: [inboxId] });
+    } else {
+      const personalNumber = openPersonalNumber(keys, municipality, personId, correction.personal_number);
+      movedTo = await reassignTransfer(tx, keys, { municipality, inboxId, personalNumber });
+      await tx.execute(sql`
+        update persons set held_transfers = held_transfers - 1,
+          stage = case when stage = 'HELD' and held_transfers = 1 and person_id <> ${movedTo}::uuid then 'CANCELLED' else stage end
+        where municipality = ${municipality} and person_id = ${personId}::uuid`);
+    }
+  } else {
+    await releaseHeld(tx, municipality, { personId, inboxIds: [inboxId] });
+  }
+  await resolveFailures(tx, input, sql`failure_id = ${failureId}::uuid`);
+  // What was released is judged here and now, so that staff see at once whether it is held again.
+  await judgeInTransaction(tx, { municipality, requests: { personIds: [personId] } });
+  const after = await findPerson(tx, municipality, personId);
+  const acquisition = after && acquisitionOf(after);
+  if (!acquisition) throw new Error('A person has lost its stage');
+  await writeTimeline(tx, municipality, [
+    {
+      personId,
+      event: resolutions[action],
+      stage: acquisition.stage,
+      attempt: acquisition.attempt,
+      detail: { staffId },
+    },
+  ]);
+  return { kind: 'done', acquisition, movedTo };
+}
+
+interface CorrectionRow extends Record<string, unknown> {
+  decision: 'same-person' | 'personal-number';
+  personal_number: Uint8Array;
+}
+
+async function getCorrection(
+  tx: Transaction,
+  { municipality, personId, correctionId }: { municipality: string; personId: string; correctionId: string },
+): Promise<CorrectionRow> {
+  const [row] = await tx.execute<CorrectionRow>(sql`
+    update corrections set applied_at = now()
+    where municipality = ${municipality} and correction_id = ${correctionId}::uuid and person_id = ${personId}::uuid
+    returning decision, personal_number`);
+  if (!row) throw new Error('The correction is not stored');
+  return row;
+}
+
+/** False when the number belongs to another person. A row of table 33 keeps who changed it (a staff edit, S23). */
+async function applyCorrectedNumber(
+  tx: Transaction,
+  keys: KeyRing,
+  input: { municipality: string; personId: string; staffId: string; correctionId: string },
+): Promise<boolean> {
+  const { municipality, personId, staffId } = input;
+  const correction = await getCorrection(tx, input);
+  // "The same person after all" changes no number; the request starts anew with the one there is.
+  if (correction.decision === 'same-person') return true;
+  const personalNumber = openPersonalNumber(keys, municipality, personId, correction.personal_number);
+  const index = personalNumberIndex(keys, municipality, personalNumber);
+  const others = await tx.execute(sql`
+    select 1 from persons where municipality = ${municipality} and personal_number_index = ${index}
+      and person_id <> ${personId}::uuid`);
+  if (others.length > 0) return false;
+  const sealed = sealPersonalNumber(keys, municipality, personId, personalNumber);
+  await tx.execute(sql`
+    with changed as (
+      update persons set personal_number = ${sealed}, personal_number_index = ${index},
+        last_history_seq = last_history_seq + 1, current_history_seq = last_history_seq + 1
+      where municipality = ${municipality} and person_id = ${personId}::uuid
+      returning municipality, person_id, last_history_seq
+    )
+    insert into address_information (municipality, person_id, history_seq, personal_number, number_system,
+      address_number, integrated_address_number, name, name_kana, name_key, birth_date_text, birth_date, sex, address,
+      address_key, contact, delivery, non_disclosure, code_request_status, operated_at, registered_at, staff_id)
+    select c.municipality, c.person_id, c.last_history_seq, ${sealed}, a.number_system, a.address_number,
+      a.integrated_address_number, a.name, a.name_kana, a.name_key, a.birth_date_text, a.birth_date, a.sex, a.address,
+      a.address_key, a.contact, a.delivery, a.non_disclosure, a.code_request_status, now(), now(), ${staffId}
+    from changed c join address_information a using (municipality, person_id)
+    where a.history_seq = (select max(history_seq) from address_information b
+      where b.municipality = c.municipality and b.person_id = c.person_id)`);
+  return true;
+}
+
+async function resolveFailures(tx: Transaction, input: StaffActionInput, which: ReturnType<typeof sql>): Promise<void> {
+  await tx.execute(sql`
+    update failures set resolved_at = now(), resolution = ${resolutions[input.action]},
+      staff_id = ${input.staffId}, staff_reason = ${input.reason}
+    where municipality = ${input.municipality} and person_id = ${input.personId}::uuid and resolved_at is null and ${which}`);
+}
