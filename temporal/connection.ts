@@ -1,0 +1,65 @@
+/** Connections to the Temporal server, and the one sentence that says why there is none. */
+import { Client, Connection } from '@temporalio/client';
+import { NativeConnection } from '@temporalio/worker';
+import type { KeyRing } from '../keys/key-ring.ts';
+import { dataConverterFor } from './data-converter.ts';
+
+export interface TemporalTarget {
+  /** `host:port` */
+  address: string;
+  namespace: string;
+}
+
+/** Without this, a client whose server was long away tries again after up to two minutes only. Milliseconds. */
+const channelArgs = { 'grpc.initial_reconnect_backoff_ms': 200, 'grpc.max_reconnect_backoff_ms': 2_000 };
+
+/**
+ * A client that is there whether or not the server is: every call fails while it is away and works once it is back.
+ * For the API server, which takes transfers without the engine.
+ */
+export function openClient({ address, namespace, keys }: TemporalTarget & { keys: KeyRing }): Client {
+  return clientOn(Connection.lazy({ address, channelArgs }), { namespace, keys });
+}
+
+/** A client of a server that answers and knows the namespace; throws a sentence saying which of the two is not so. */
+export async function connectClient(
+  { address, namespace, keys }: TemporalTarget & { keys: KeyRing },
+  timeoutMs = 10_000,
+): Promise<Client> {
+  const connection = Connection.lazy({ address, channelArgs, connectTimeout: timeoutMs });
+  try {
+    await connection.ensureConnected();
+    await connection.withDeadline(Date.now() + timeoutMs, () =>
+      connection.workflowService.describeNamespace({ namespace }),
+    );
+    return clientOn(connection, { namespace, keys });
+  } catch (err) {
+    await connection.close();
+    throw temporalAway({ address, namespace }, err);
+  }
+}
+
+/** The worker's connection; it reconnects by itself when the server was away. */
+export async function connectWorker({ address, namespace }: TemporalTarget): Promise<NativeConnection> {
+  let connection: NativeConnection | undefined;
+  try {
+    connection = await NativeConnection.connect({ address });
+    await connection.workflowService.describeNamespace({ namespace });
+    return connection;
+  } catch (err) {
+    await connection?.close();
+    throw temporalAway({ address, namespace }, err);
+  }
+}
+
+function clientOn(connection: Connection, { namespace, keys }: { namespace: string; keys: KeyRing }): Client {
+  return new Client({ connection, namespace, dataConverter: dataConverterFor(keys, namespace) });
+}
+
+function temporalAway({ address, namespace }: TemporalTarget, cause: unknown): Error {
+  const unknownNamespace = cause instanceof Error && /namespace .*not found/i.test(cause.message);
+  const what = unknownNamespace
+    ? `The Temporal server at ${address} has no namespace ${namespace}.`
+    : `The Temporal server at ${address} does not answer.`;
+  return new Error(what, { cause });
+}

@@ -1,0 +1,47 @@
+import { type Connection } from '@temporalio/client';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { searchAttributes } from '../contracts/search-attributes.ts';
+
+/** Keyword, the only type that fugo uses; the number is the wire's (temporal.api.enums.v1.IndexedValueType). */
+const keyword = 2;
+const names = Object.values(searchAttributes).map(({ name }) => name);
+
+/** How long a server's caches may take to know a new search attribute. Milliseconds. */
+const visibleWithinMs = 60_000;
+
+/**
+ * Registers fugo's search attributes and waits until workflows may be started with them; does nothing when they are
+ * there. Throws when one is there with another type, or the server has no room for one.
+ */
+export async function registerSearchAttributes(connection: Connection, namespace: string): Promise<void> {
+  const { operatorService, workflowService } = connection;
+  const { customAttributes } = await operatorService.listSearchAttributes({ namespace });
+  const wrong = names.filter((name) => ![undefined, keyword].includes(customAttributes[name]));
+  if (wrong.length > 0) throw new Error(`Search attribute ${wrong.join(', ')} exists with another type than Keyword.`);
+
+  const missing = names.filter((name) => customAttributes[name] === undefined);
+  if (missing.length === 0) return;
+  await operatorService.addSearchAttributes({
+    namespace,
+    searchAttributes: Object.fromEntries(missing.map((name) => [name, keyword])),
+  });
+
+  const query = names.map((name) => `${name} = "-"`).join(' AND ');
+  const deadline = Date.now() + visibleWithinMs;
+  for (;;) {
+    try {
+      await workflowService.listWorkflowExecutions({ namespace, query, pageSize: 1 });
+      return;
+    } catch (err) {
+      if (Date.now() > deadline) throw err;
+      await sleep(200);
+    }
+  }
+}
+
+/** Address of the error list in the Temporal Web UI: who waits for staff, as a saved query. */
+export function errorListUrl(uiUrl: string, namespace: string): string {
+  const query = `${searchAttributes.errorCode.name} IS NOT NULL AND ExecutionStatus="Running"`;
+  const base = uiUrl.replace(/\/+$/, '');
+  return `${base}/namespaces/${encodeURIComponent(namespace)}/workflows?query=${encodeURIComponent(query)}`;
+}
