@@ -58,7 +58,7 @@ export const commonHours: HoursSetting = {
   exceptions: [],
 };
 
-export type DayWindow = { from: string; to: string; exception?: string };
+type DayWindow = { from: string; to: string; exception?: string };
 
 /** One line of the calendar. `closedBecause` is about the common hours: an exception may still open such a day. */
 export type OperatingDay = { date: string; weekday: Weekday; windows: DayWindow[]; closedBecause: Closure | null };

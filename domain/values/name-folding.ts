@@ -9,7 +9,7 @@ import { kanjiNumber, kanjiNumeralClass } from './kanji-numerals.ts';
 
 const maxNameLength = 200;
 // Selectors choose a glyph (葛 of 葛城 or 葛飾), joiners and marks are invisible: none can be typed in a search.
-const invisible = /[\u{180b}-\u{180d}\u{200b}-\u{200f}\u{2060}\u{fe00}-\u{fe0f}\u{feff}\u{e0100}-\u{e01ef}]/gu;
+const invisible = /\p{Variation_Selector}|[\u{200b}-\u{200f}\u{2060}\u{feff}]/gu;
 const dashes = '\\-‐‑‒–—―−ーｰ－';
 const kanji = '[\\u3400-\\u9fff\\u{20000}-\\u{3ffff}々]';
 

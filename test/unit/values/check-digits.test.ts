@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { checkAddressNumber } from '../../../domain/values/address-number.ts';
 import { rules } from '../../../domain/values/checked.ts';
@@ -79,7 +79,7 @@ describe('the personal number', () => {
     fc.assert(
       fc.property(digitsOf(11), (eleven) => {
         fc.pre(Number(eleven) > 0);
-        const valid = [...'0123456789'].filter((last) => checkPersonalNumber(eleven + last).valid);
+        const valid = Array.from('0123456789').filter((last) => checkPersonalNumber(eleven + last).valid);
         expect(valid).toEqual([byOrdinance(eleven)]);
       }),
     );
@@ -112,7 +112,7 @@ describe('the municipality code', () => {
   test('one last digit is valid: 1 for the remainder 0, 0 for the remainder 1', () => {
     fc.assert(
       fc.property(digitsOf(5), (five) => {
-        const valid = [...'0123456789'].filter((last) => checkMunicipalityCode(five + last).valid);
+        const valid = Array.from('0123456789').filter((last) => checkMunicipalityCode(five + last).valid);
         const remainder = weighted(five, [6, 5, 4, 3, 2]);
         expect(valid).toEqual([remainder === 0 ? '1' : remainder === 1 ? '0' : String(11 - remainder)]);
       }),
@@ -143,7 +143,7 @@ describe('the resident record code', () => {
     fc.assert(
       fc.property(digitsOf(10), (ten) => {
         fc.pre(Number(ten) > 0);
-        const valid = [...'0123456789'].filter((last) => checkResidentRecordCode(ten + last).valid);
+        const valid = Array.from('0123456789').filter((last) => checkResidentRecordCode(ten + last).valid);
         const remainder = weighted(ten, [5, 4, 3, 2, 7, 6, 5, 4, 3, 2]);
         expect(valid).toEqual([remainder <= 1 ? '0' : String(11 - remainder)]);
       }),
