@@ -1,0 +1,117 @@
+/** What the administrator sets up: municipalities and the callers of the API. */
+import { z } from 'zod';
+import { participantNames } from '../../domain/participants.ts';
+import { MunicipalityLimits, routes } from '../municipality.ts';
+import { HoursSetting } from './hours.ts';
+
+const instant = z.iso.datetime();
+
+export const scopes = ['transfers:write', 'residents:read', 'operate', 'administer'] as const;
+export type Scope = (typeof scopes)[number];
+
+/** What a kind of client may ask for. */
+export const scopesOfKind = {
+  backbone: ['transfers:write', 'residents:read'],
+  operator: ['residents:read', 'operate'],
+  administrator: ['administer'],
+} as const satisfies Record<string, readonly Scope[]>;
+export type ClientKind = keyof typeof scopesOfKind;
+
+export const MunicipalityBody = z
+  .strictObject({
+    name: z.string().trim().min(1).max(100),
+    nameEn: z.string().trim().min(1).max(100),
+    route: z.enum(routes).meta({ description: 'S34: to the Juki system, or to the Juki gateway.' }),
+    participants: z
+      .partialRecord(z.enum(participantNames), z.url({ protocol: /^https?$/ }))
+      .meta({ description: 'Base URL by participant; fugo talks to its neighbours only.' }),
+    hours: HoursSetting.prefault({}),
+    limits: MunicipalityLimits.prefault({}),
+  })
+  .meta({
+    id: 'MunicipalityBody',
+    example: {
+      name: '見本市',
+      nameEn: 'Mihon City',
+      route: 'JUKI_SYSTEM',
+      participants: { 'juki-system': 'https://juki.example', 'intermediate-server': 'https://is.example' },
+    },
+  });
+export type MunicipalityInput = z.input<typeof MunicipalityBody>;
+
+export const Municipality = z
+  .object({
+    municipality: z.string(),
+    name: z.string(),
+    nameEn: z.string(),
+    route: z.enum(routes),
+    participants: z.record(z.string(), z.string()),
+    hours: HoursSetting,
+    limits: MunicipalityLimits,
+    createdAt: instant,
+    updatedAt: instant,
+  })
+  .meta({ id: 'Municipality' });
+export type Municipality = z.infer<typeof Municipality>;
+export const Municipalities = z.object({ municipalities: z.array(Municipality) }).meta({ id: 'Municipalities' });
+
+const Jwk = z
+  .looseObject({ kty: z.enum(['EC', 'RSA', 'OKP']), kid: z.string().max(200).optional() })
+  .refine((key) => !('d' in key) && !('k' in key), { message: 'a private key' });
+
+export const ClientBody = z
+  .strictObject({
+    kind: z.enum(['backbone', 'operator']),
+    name: z.string().trim().min(1).max(100),
+    numberSystems: z
+      .array(z.string().regex(/^\d{2}$/))
+      .max(100)
+      .default([]),
+    jwks: z
+      .strictObject({ keys: z.array(Jwk).min(1).max(10) })
+      .optional()
+      .meta({ description: 'Public keys: the client authenticates with private_key_jwt and gets no secret.' }),
+  })
+  .refine(({ kind, numberSystems }) => (kind === 'backbone') === numberSystems.length > 0, {
+    path: ['numberSystems'],
+    message: 'a backbone has number systems, an operator none',
+  })
+  .meta({ id: 'ClientBody', example: { kind: 'backbone', name: '住基システム', numberSystems: ['01'] } });
+export type ClientInput = z.input<typeof ClientBody>;
+
+export const Client = z
+  .object({
+    clientId: z.string(),
+    kind: z.enum(['backbone', 'operator', 'administrator']),
+    name: z.string(),
+    numberSystems: z.array(z.string()),
+    scopes: z.array(z.string()),
+    authentication: z.enum(['client_secret', 'private_key_jwt']),
+    createdAt: instant,
+    revokedAt: instant.nullable(),
+  })
+  .meta({ id: 'Client' });
+export type Client = z.infer<typeof Client>;
+export const NewClient = Client.extend({
+  clientSecret: z.string().nullable().meta({ description: 'Shown this once; only its hash is kept.' }),
+}).meta({ id: 'NewClient' });
+export type NewClient = z.infer<typeof NewClient>;
+export const Clients = z.object({ clients: z.array(Client) }).meta({ id: 'Clients' });
+
+export const TokenAnswer = z
+  .object({
+    access_token: z.string(),
+    token_type: z.literal('Bearer'),
+    expires_in: z.number().int(),
+    scope: z.string(),
+  })
+  .meta({ id: 'TokenAnswer', description: 'RFC 6749 §5.1.' });
+export type TokenAnswer = z.infer<typeof TokenAnswer>;
+export const TokenError = z
+  .object({ error: z.string(), error_description: z.string() })
+  .meta({ id: 'TokenError', description: 'RFC 6749 §5.2.' });
+
+export const Readiness = z
+  .object({ database: z.enum(['up', 'down']), engine: z.enum(['up', 'down']) })
+  .meta({ id: 'Readiness' });
+export type Readiness = z.infer<typeof Readiness>;

@@ -1,0 +1,24 @@
+/** Transfers as NDJSON: a transfer a line, a result a line, in the order of the lines. */
+import { z } from 'zod';
+import { transferResults } from '../../domain/judgement.ts';
+import { codeRequestStatuses } from '../../domain/stages.ts';
+import { Problem } from './problem.ts';
+
+export const ndjsonMediaType = 'application/x-ndjson';
+
+/** Bytes. */
+export const transferLimits = { transfer: 1024 * 1024, ndjson: 64 * 1024 * 1024 } as const;
+
+export const TransferLineResult = z
+  .object({
+    line: z.number().int().positive().meta({ description: 'Counts from 1; empty lines count and get no result.' }),
+    transferId: z.string().optional(),
+    status: z.number().int().meta({ description: 'What the transfer would have been answered on its own.' }),
+    result: z.enum(transferResults).optional(),
+    integratedAddressNumber: z.string().optional(),
+    codeRequestStatus: z.enum(codeRequestStatuses).optional(),
+    statusUrl: z.string().optional(),
+    problem: Problem.optional(),
+  })
+  .meta({ id: 'TransferLineResult' });
+export type TransferLineResult = z.infer<typeof TransferLineResult>;

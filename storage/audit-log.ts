@@ -1,0 +1,48 @@
+/** Who changed or read what. Every parameter is explicit; no body, token or personal data is ever passed here. */
+import { desc } from 'drizzle-orm';
+import { auditLog } from '../schema/municipalities.ts';
+import { inMunicipality, type Database } from './database.ts';
+
+/** Stands where a municipality does in entries about the installation as a whole. */
+export const installation = 'installation';
+
+export interface AuditEntry {
+  clientId: string;
+  staffId: string | null;
+  /** A word of the API's own, such as `errors.retry`. */
+  action: string;
+  /** An id: failure, integrated address number, client. */
+  subject: string | null;
+  outcome: 'allowed' | 'refused';
+  reason: string | null;
+}
+
+export async function writeAudit(db: Database, municipality: string | null, entry: AuditEntry): Promise<void> {
+  const scope = municipality ?? installation;
+  await inMunicipality(db, scope, async (tx) => {
+    await tx.insert(auditLog).values({ municipality: scope, ...entry });
+  });
+}
+
+/** The latest first. */
+export function listAudit(
+  db: Database,
+  municipality: string | null,
+  limit: number,
+): Promise<(AuditEntry & { at: Date })[]> {
+  return inMunicipality(db, municipality ?? installation, (tx) =>
+    tx
+      .select({
+        at: auditLog.at,
+        clientId: auditLog.clientId,
+        staffId: auditLog.staffId,
+        action: auditLog.action,
+        subject: auditLog.subject,
+        outcome: auditLog.outcome,
+        reason: auditLog.reason,
+      })
+      .from(auditLog)
+      .orderBy(desc(auditLog.seq))
+      .limit(limit),
+  );
+}

@@ -1,0 +1,190 @@
+/** Reads of the error list (エラーリスト) and of what else operators watch. Integrated numbers only, no names (seed P:199). */
+import { sql, type SQL } from 'drizzle-orm';
+import type { AcquisitionFailureCode, Step } from '../domain/failures.ts';
+import type { CodeRequestStatus, Stage } from '../domain/stages.ts';
+import { inMunicipality, type Database } from './database.ts';
+import { epochMs } from './rows.ts';
+
+export interface ErrorRow {
+  failureId: string;
+  personId: string;
+  code: AcquisitionFailureCode;
+  step: Step | null;
+  attempt: number;
+  reason: string | null;
+  firstSeenAt: Date;
+  resolvedAt: Date | null;
+  resolution: 'retried' | 'corrected' | 'cancelled' | 'confirmed' | null;
+  integratedAddressNumber: string | null;
+  stage: Stage | null;
+  codeRequestStatus: CodeRequestStatus;
+}
+
+/** The last entry of a page, which the next one begins after. */
+export interface ErrorCursor {
+  /** Epoch milliseconds. */
+  firstSeenAt: number;
+  failureId: string;
+}
+
+interface Row extends Record<string, unknown> {
+  failure_id: string;
+  person_id: string;
+  code: AcquisitionFailureCode;
+  step: Step | null;
+  attempt: number;
+  reason: string | null;
+  first_seen_at: number;
+  resolved_at: number | null;
+  resolution: ErrorRow['resolution'];
+  integrated_address_number: string | null;
+  stage: Stage | null;
+  code_request_status: CodeRequestStatus;
+}
+
+const columns = sql`
+  f.failure_id, f.person_id, f.code, f.step, f.attempt, f.reason, ${epochMs(sql`f.first_seen_at`)} as first_seen_at,
+  ${epochMs(sql`f.resolved_at`)} as resolved_at, f.resolution, p.integrated_address_number, p.stage, p.code_request_status`;
+
+/** The oldest first: what has waited longest stands on top. */
+export function listErrors(
+  db: Database,
+  municipality: string,
+  filter: {
+    code?: string | undefined;
+    stage?: Stage | undefined;
+    state: 'open' | 'resolved' | 'all';
+    after?: ErrorCursor | undefined;
+    limit: number;
+  },
+): Promise<ErrorRow[]> {
+  const conditions: SQL[] = [sql`f.municipality = ${municipality}`];
+  if (filter.state === 'open') conditions.push(sql`f.resolved_at is null`);
+  if (filter.state === 'resolved') conditions.push(sql`f.resolved_at is not null`);
+  if (filter.code !== undefined) conditions.push(sql`f.code = ${filter.code}`);
+  if (filter.stage !== undefined) conditions.push(sql`p.stage = ${filter.stage}`);
+  if (filter.after) {
+    const { firstSeenAt, failureId } = filter.after;
+    conditions.push(
+      sql`(f.first_seen_at, f.failure_id) > (${new Date(firstSeenAt).toISOString()}::timestamptz, ${failureId}::uuid)`,
+    );
+  }
+  return inMunicipality(db, municipality, async (tx) => {
+    const rows = await tx.execute<Row>(sql`
+      select ${columns} from failures f join persons p using (municipality, person_id)
+      where ${sql.join(conditions, sql` and `)}
+      order by f.first_seen_at, f.failure_id limit ${filter.limit}`);
+    return rows.map(errorOf);
+  });
+}
+
+export function findError(db: Database, municipality: string, failureId: string): Promise<ErrorRow | undefined> {
+  return inMunicipality(db, municipality, async (tx) => {
+    const [row] = await tx.execute<Row>(sql`
+      select ${columns} from failures f join persons p using (municipality, person_id)
+      where f.municipality = ${municipality} and f.failure_id = ${failureId}::uuid`);
+    return row && errorOf(row);
+  });
+}
+
+function errorOf(row: Row): ErrorRow {
+  return {
+    failureId: row.failure_id,
+    personId: row.person_id,
+    code: row.code,
+    step: row.step,
+    attempt: row.attempt,
+    reason: row.reason,
+    firstSeenAt: new Date(row.first_seen_at),
+    resolvedAt: row.resolved_at === null ? null : new Date(row.resolved_at),
+    resolution: row.resolution,
+    integratedAddressNumber: row.integrated_address_number,
+    stage: row.stage,
+    codeRequestStatus: row.code_request_status,
+  };
+}
+
+export interface CountsView {
+  stages: Record<string, number>;
+  codeRequestStatuses: Record<string, number>;
+  errors: Record<string, number>;
+  persons: number;
+  heldTransfers: number;
+  unjudgedTransfers: number;
+  undeliveredNotices: number;
+}
+
+/** One statement, so that the figures are of one moment. Persons not judged yet stand under `RECEIVED`. */
+export function countAll(db: Database, municipality: string): Promise<CountsView> {
+  return inMunicipality(db, municipality, async (tx) => {
+    const rows = await tx.execute<{ what: string; key: string; count: number }>(sql`
+      with people as (
+        select stage, code_request_status, count(*)::int as count, sum(held_transfers)::int as held
+        from persons where municipality = ${municipality} group by stage, code_request_status
+      )
+      select 'stage' as what, coalesce(stage, 'RECEIVED') as key, sum(count)::int as count from people group by stage
+      union all select 'status', code_request_status, sum(count)::int from people group by code_request_status
+      union all select 'held', '', coalesce(sum(held), 0)::int from people
+      union all select 'error', code, count(*)::int from failures
+        where municipality = ${municipality} and resolved_at is null group by code
+      union all select 'unjudged', '', count(*)::int from inbox where municipality = ${municipality} and state = 'RECEIVED'
+      union all select 'undelivered', '', count(*)::int from outbox
+        where municipality = ${municipality} and delivered_at is null`);
+    const counted = (what: string): Record<string, number> =>
+      Object.fromEntries(rows.filter((row) => row.what === what).map(({ key, count }) => [key, count]));
+    const single = (what: string): number => counted(what)[''] ?? 0;
+    const stages = counted('stage');
+    return {
+      stages,
+      codeRequestStatuses: counted('status'),
+      errors: counted('error'),
+      persons: Object.values(stages).reduce((sum, count) => sum + count, 0),
+      heldTransfers: single('held'),
+      unjudgedTransfers: single('unjudged'),
+      undeliveredNotices: single('undelivered'),
+    };
+  });
+}
+
+export interface ConfirmationRunView {
+  runId: string;
+  startedAt: Date;
+  finishedAt: Date | null;
+  asked: number;
+  acquired: number;
+  errors: number;
+  unknown: number;
+  overdue: number;
+}
+
+/** The latest first. */
+export function listConfirmationRuns(
+  db: Database,
+  municipality: string,
+  limit: number,
+): Promise<ConfirmationRunView[]> {
+  return inMunicipality(db, municipality, async (tx) => {
+    const rows = await tx.execute<
+      Record<string, unknown> &
+        Omit<ConfirmationRunView, 'runId' | 'startedAt' | 'finishedAt'> & {
+          run_id: string;
+          started_at: number;
+          finished_at: number | null;
+        }
+    >(sql`
+      select run_id, ${epochMs(sql`started_at`)} as started_at, ${epochMs(sql`finished_at`)} as finished_at,
+        asked, acquired, errors, unknown, overdue
+      from confirmation_runs where municipality = ${municipality}
+      order by confirmation_runs.started_at desc, run_id limit ${limit}`);
+    return rows.map(({ run_id, started_at, finished_at, asked, acquired, errors, unknown, overdue }) => ({
+      runId: run_id,
+      startedAt: new Date(started_at),
+      finishedAt: finished_at === null ? null : new Date(finished_at),
+      asked,
+      acquired,
+      errors,
+      unknown,
+      overdue,
+    }));
+  });
+}

@@ -1,0 +1,60 @@
+/** The municipalities served here. Settings, not personal data: they are readable outside a municipality's transaction. */
+import { asc, eq, sql } from 'drizzle-orm';
+import { HoursSetting as StoredHours, hoursSettingOf } from '../contracts/api/hours.ts';
+import { MunicipalityLimits, type Route } from '../contracts/municipality.ts';
+import type { HoursSetting } from '../domain/calendar/operating-hours.ts';
+import type { ParticipantName } from '../domain/participants.ts';
+import { municipalities } from '../schema/municipalities.ts';
+import type { Database } from './database.ts';
+
+export interface MunicipalitySettings {
+  municipality: string;
+  name: string;
+  nameEn: string;
+  route: Route;
+  participants: Partial<Record<ParticipantName, string>>;
+  hours: HoursSetting;
+  limits: MunicipalityLimits;
+}
+export type StoredMunicipality = MunicipalitySettings & { createdAt: Date; updatedAt: Date };
+
+export async function findMunicipality(db: Database, municipality: string): Promise<StoredMunicipality | undefined> {
+  const [row] = await db.select().from(municipalities).where(eq(municipalities.municipality, municipality));
+  return row && settingsOf(row);
+}
+
+export async function listMunicipalities(db: Database): Promise<StoredMunicipality[]> {
+  const rows = await db.select().from(municipalities).orderBy(asc(municipalities.municipality));
+  return rows.map(settingsOf);
+}
+
+/** Registers a municipality or sets it up anew; `created` tells which. */
+export async function putMunicipality(
+  db: Database,
+  settings: MunicipalitySettings,
+): Promise<{ created: boolean; stored: StoredMunicipality }> {
+  const { municipality, ...values } = settings;
+  const [row] = await db
+    .insert(municipalities)
+    .values({ municipality, ...values })
+    .onConflictDoUpdate({ target: municipalities.municipality, set: { ...values, updatedAt: sql`now()` } })
+    .returning();
+  if (!row) throw new Error('A municipality that was just stored is not there');
+  return { created: row.createdAt.getTime() === row.updatedAt.getTime(), stored: settingsOf(row) };
+}
+
+export async function putHours(db: Database, municipality: string, hours: HoursSetting): Promise<void> {
+  await db
+    .update(municipalities)
+    .set({ hours, updatedAt: sql`now()` })
+    .where(eq(municipalities.municipality, municipality));
+}
+
+/** Settings were checked when they came in; parsed again, so that one stored by an older version gets its defaults. */
+function settingsOf(row: typeof municipalities.$inferSelect): StoredMunicipality {
+  return {
+    ...row,
+    hours: hoursSettingOf(StoredHours.parse(row.hours)),
+    limits: MunicipalityLimits.parse(row.limits),
+  };
+}
