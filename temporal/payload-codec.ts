@@ -5,12 +5,14 @@
  * The namespace is authenticated with each payload, so that one cannot be moved to another namespace.
  */
 import { METADATA_ENCODING_KEY, ValueError, type Payload, type PayloadCodec } from '@temporalio/common';
+import { z } from 'zod';
 import type { KeyRing } from '../keys/key-ring.ts';
 
 const encryptedEncoding = 'binary/encrypted';
 /** Read by people and by nothing else: the sealed bytes name their key themselves. */
 const keyIdKey = 'encryption-key-id';
 const headerLengthBytes = 4;
+const Header = z.record(z.string(), z.string());
 
 export function createPayloadCodec(keys: KeyRing, namespace: string): PayloadCodec {
   const context = `payload/${namespace}`;
@@ -32,7 +34,7 @@ export function createPayloadCodec(keys: KeyRing, namespace: string): PayloadCod
 
 function isEncrypted(payload: Payload): boolean {
   const encoding = payload.metadata?.[METADATA_ENCODING_KEY];
-  return encoding !== null && encoding !== undefined && Buffer.from(encoding).toString() === encryptedEncoding;
+  return encoding ? Buffer.from(encoding).toString() === encryptedEncoding : false;
 }
 
 function open(keys: KeyRing, sealed: Payload['data'], context: string): Payload {
@@ -58,10 +60,10 @@ function bytesOf(payload: Payload): Uint8Array {
 function payloadFrom(plain: Uint8Array): Payload {
   const bytes = Buffer.from(plain.buffer, plain.byteOffset, plain.byteLength);
   const dataStart = headerLengthBytes + bytes.readUInt32BE(0);
-  const header: unknown = JSON.parse(bytes.toString('utf8', headerLengthBytes, dataStart));
-  const metadata = Object.entries(Object(header) as Record<string, unknown>);
+  const header = Header.parse(JSON.parse(bytes.toString('utf8', headerLengthBytes, dataStart)));
+  const metadata = Object.entries(header).map(([key, value]) => [key, Buffer.from(value, 'base64')] as const);
   return {
-    metadata: Object.fromEntries(metadata.map(([key, value]) => [key, Buffer.from(String(value), 'base64')])),
+    metadata: Object.fromEntries(metadata),
     data: bytes.subarray(dataStart),
   };
 }

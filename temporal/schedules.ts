@@ -94,8 +94,9 @@ async function ensure(client: Client, options: Options): Promise<void> {
 
 /** What we decide of a schedule, as text that is equal for equal settings. */
 function settingsOf({ spec, action, policies }: Options | ScheduleDescription): string {
+  const intervals: readonly { every: unknown }[] = spec.intervals ?? [];
   return JSON.stringify([
-    spec.intervals?.map(({ every }) => every),
+    intervals.map(({ every }) => every),
     spec.calendars?.length ?? 0,
     action.workflowType,
     action.taskQueue,

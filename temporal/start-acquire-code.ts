@@ -94,14 +94,10 @@ export async function startAcquireCodeWithUpdate(
   };
   const reply = await reach(client, timeoutMs, execute);
   if (reply.kind === 'reached') return { kind: 'done', status: reply.value };
-  switch (refusalOf(reply.cause)) {
-    case 'NOT_WAITING':
-      return { kind: 'not-waiting' };
-    case 'NOT_CANCELLABLE':
-      return { kind: 'not-cancellable' };
-    default:
-      return { kind: 'unavailable', cause: reply.cause };
-  }
+  const refusal = refusalOf(reply.cause);
+  if (refusal === 'NOT_WAITING') return { kind: 'not-waiting' };
+  if (refusal === 'NOT_CANCELLABLE') return { kind: 'not-cancellable' };
+  return { kind: 'unavailable', cause: reply.cause };
 }
 
 export type ViewReply<View> =
@@ -191,7 +187,6 @@ function isOfTheEngine(err: unknown): err is Error {
 }
 
 /** The catalogue's code with which the workflow refused an update. */
-function refusalOf(err: Error): string | undefined {
-  if (!(err instanceof WorkflowUpdateFailedError)) return undefined;
-  return err.cause instanceof ApplicationFailure ? (err.cause.type ?? undefined) : undefined;
+function refusalOf(err: Error): string | null | undefined {
+  return err instanceof WorkflowUpdateFailedError && err.cause instanceof ApplicationFailure ? err.cause.type : null;
 }
