@@ -120,23 +120,25 @@ export function readSimulatorConfig(env: NodeJS.ProcessEnv): Readonly<SimulatorC
   });
 }
 
+function wrongPeers(): ConfigError {
+  return new ConfigError('FUGO_SIMULATOR_PEERS', {
+    ja: '模擬システム名からURLへのJSONにしてください',
+    en: 'must be JSON from participant names to URLs',
+  });
+}
+
 function readPeers(env: NodeJS.ProcessEnv): Partial<Record<ParticipantName, string>> {
-  const wrong = (): ConfigError =>
-    new ConfigError('FUGO_SIMULATOR_PEERS', {
-      ja: '模擬システム名からURLへのJSONにしてください',
-      en: 'must be JSON from participant names to URLs',
-    });
   let given: unknown;
   try {
     given = JSON.parse(getText(env, 'FUGO_SIMULATOR_PEERS'));
   } catch {
-    throw wrong();
+    throw wrongPeers();
   }
-  if (typeof given !== 'object' || given === null) throw wrong();
+  if (typeof given !== 'object' || given === null) throw wrongPeers();
   const peers: Partial<Record<ParticipantName, string>> = {};
   for (const [key, value] of Object.entries<unknown>({ ...given })) {
     const name = participantNames.find((known) => known === key);
-    if (name === undefined || typeof value !== 'string' || !URL.canParse(value)) throw wrong();
+    if (name === undefined || typeof value !== 'string' || !URL.canParse(value)) throw wrongPeers();
     peers[name] = value.replace(/\/+$/, '');
   }
   return peers;

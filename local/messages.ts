@@ -58,6 +58,57 @@ const messages = {
     ja: 'Temporalを起動できません。ログ {logPath} の終わり:\n{tail}',
     en: 'Temporal does not start. End of the log {logPath}:\n{tail}',
   },
+  postgresLinks: {
+    ja: 'npmがインストールスクリプトを止めたため、PostgreSQLのライブラリーのリンクを自分で作りました',
+    en: 'npm held back an install script; the links to PostgreSQL libraries were made here instead',
+  },
+  temporalUnusable: {
+    ja: 'Temporal({address}、名前空間 {namespace})を使えません: {reason}',
+    en: 'The Temporal server at {address}, namespace {namespace}, cannot be used: {reason}',
+  },
+  bundleFailed: {
+    ja: 'ワークフローのコードを束ねられません: {reason}',
+    en: 'The workflow code cannot be bundled: {reason}',
+  },
+  programFailed: {
+    ja: '{name} を起動できません。ログ {logPath} の終わり:\n{tail}',
+    en: '{name} does not start. End of the log {logPath}:\n{tail}',
+  },
+  supervisorFailed: {
+    ja: '監視プロセスを起動できません。ログ {logPath} の終わり:\n{tail}',
+    en: 'The supervisor does not start. End of the log {logPath}:\n{tail}',
+  },
+  unexpected: {
+    ja: '予期しない誤り: {reason}',
+    en: 'Unexpected error: {reason}',
+  },
+  leftoversStopped: {
+    ja: '前回残ったプロセスを{count}個止めました',
+    en: 'stopped {count} processes left by an earlier run',
+  },
+  portsMoved: {
+    ja: '使用中のポートを避けました: {moved}',
+    en: 'avoided ports in use: {moved}',
+  },
+  simulatorsReady: {
+    ja: '{ready}/{all} 起動',
+    en: '{ready} of {all} running',
+  },
+  externalServer: {
+    ja: '既存のサーバーを使います',
+    en: 'using an existing server',
+  },
+  'step:leftovers': { ja: '前回の後始末', en: 'Leftovers' },
+  'step:ports': { ja: 'ポート', en: 'Ports' },
+  'step:keys': { ja: '鍵', en: 'Keys' },
+  'step:database': { ja: 'データベース', en: 'Database' },
+  'step:simulator-database': { ja: '模擬システムのデータベース', en: "Simulators' database" },
+  'step:temporal-binary': { ja: 'Temporalの準備', en: 'Temporal program' },
+  'step:temporal': { ja: 'Temporal', en: 'Temporal' },
+  'step:workflow-bundle': { ja: 'ワークフローの準備', en: 'Workflow code' },
+  'step:simulators': { ja: '模擬システム', en: 'Simulators' },
+  'step:api': { ja: 'API', en: 'API' },
+  'step:worker': { ja: 'ワーカー', en: 'Worker' },
 } as const satisfies Record<string, Record<Language, string>>;
 
 export type MessageKey = keyof typeof messages;
@@ -65,7 +116,7 @@ export type MessageKey = keyof typeof messages;
 /** A sentence not yet put into a language: what it says and the values it names. */
 export interface Note {
   key: MessageKey;
-  values?: Readonly<Record<string, string | number>>;
+  values?: Readonly<Record<string, string | number>> | undefined;
 }
 
 /** The sentence in the reader's language. */
@@ -73,7 +124,7 @@ export function text(key: MessageKey, language: Language, values: Note['values']
   return messages[key][language].replaceAll(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
 }
 
-/** A sentence for a log, which is read by people of both languages. */
+/** The sentence of a note in the reader's language. */
 export function textOf({ key, values }: Note, language: Language): string {
   return text(key, language, values);
 }
@@ -87,4 +138,25 @@ export class LocalError extends Error {
     super(`${textOf(note, 'ja')} / ${textOf(note, 'en')}`, options);
     this.note = note;
   }
+}
+
+/** What an error says, and for a failed command what that command said. */
+export function reasonOf(error: unknown): string {
+  if (error instanceof AggregateError && error.errors.length > 0) return error.errors.map(reasonOf).join('; ');
+  if (typeof error === 'object' && error !== null && 'stderr' in error && typeof error.stderr === 'string') {
+    if (error.stderr.trim() !== '') return error.stderr.trim();
+  }
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** What to tell a person about any error. */
+export function noteOf(error: unknown): Note {
+  return error instanceof LocalError ? error.note : { key: 'unexpected', values: { reason: reasonOf(error) } };
+}
+
+const messageKeys: ReadonlySet<string> = new Set(Object.keys(messages));
+
+/** A note read back from a file, perhaps written by another version. */
+export function isMessageKey(key: string): key is MessageKey {
+  return messageKeys.has(key);
 }

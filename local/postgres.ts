@@ -21,7 +21,7 @@ import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { LocalError, type Note } from './messages.ts';
+import { LocalError, reasonOf, type Note } from './messages.ts';
 import { endOf, findIdentity, isRunning, readLogTail, rotateLog, spawnLogged, stopProcess } from './processes.ts';
 import type { ProcessIdentity } from './processes.ts';
 
@@ -40,6 +40,8 @@ export interface ClusterOptions {
   /** Tests only: a cluster whose data need not survive a power cut. */
   unsafe?: boolean;
   sharedBuffers?: string;
+  /** Told as soon as the server process exists, before it is ready: whatever comes then can be ended. */
+  onSpawn?: (identity: ProcessIdentity) => void;
   note?: (note: Note) => void;
 }
 
@@ -80,6 +82,7 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
     const ended = endOf(child);
     if (child.pid !== undefined) {
       const identity = findIdentity(child.pid);
+      if (identity) options.onSpawn?.(identity);
       if (identity && (await becomesReady(data, identity))) {
         // SIGINT is PostgreSQL's "fast" shutdown: open sessions are ended, everything committed is kept.
         const stop = (): Promise<void> => stopProcess(identity, 'SIGINT', 60_000);
@@ -280,7 +283,7 @@ async function getBinaries(owner: Owner, note: ClusterOptions['note']): Promise<
   } catch (error) {
     throw new LocalError({ key: 'postgresPlatform', values: { platform } }, { cause: error });
   }
-  await completeLinks(root);
+  if (await completeLinks(root)) note?.({ key: 'postgresLinks' });
   let native = join(root, 'native');
   if (!isReachable(join(native, 'bin'), owner)) native = copyWithinReach(root, note);
   const binaries = { postgres: join(native, 'bin', 'postgres'), initdb: join(native, 'bin', 'initdb') };
@@ -295,16 +298,17 @@ async function getBinaries(owner: Owner, note: ClusterOptions['note']): Promise<
 }
 
 /** The links to the libraries are made by that package's install script, which npm may have been told not to run. */
-async function completeLinks(root: string): Promise<void> {
+async function completeLinks(root: string): Promise<boolean> {
   const list = join(root, 'native', 'pg-symlinks.json');
-  if (!existsSync(list)) return;
+  if (!existsSync(list)) return false;
   const links: unknown = JSON.parse(readFileSync(list, 'utf8'));
   const missing = (link: unknown): boolean => {
     const target = typeof link === 'object' && link !== null && 'target' in link ? link.target : undefined;
     return typeof target === 'string' && !existsSync(resolve(root, target));
   };
-  if (!Array.isArray(links) || !links.some(missing)) return;
+  if (!Array.isArray(links) || !links.some(missing)) return false;
   await run(process.execPath, [join(root, 'scripts', 'hydrate-symlinks.js')], { cwd: root });
+  return true;
 }
 
 /** A checkout below a closed folder: the server's user could not even read its own program there. */
@@ -323,11 +327,4 @@ function copyWithinReach(root: string, note: ClusterOptions['note']): string {
     note?.({ key: 'postgresBinariesElsewhere', values: { folder: copy } });
   }
   return copy;
-}
-
-function reasonOf(error: unknown): string {
-  if (typeof error === 'object' && error !== null && 'stderr' in error && typeof error.stderr === 'string') {
-    return error.stderr.trim();
-  }
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,38 +1,44 @@
 import { execFile, spawn } from 'node:child_process';
 import { accessSync, chmodSync, constants, existsSync, mkdirSync, mkdtempSync, readdirSync } from 'node:fs';
-import { copyFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, renameSync, rmSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { findJson } from './files.ts';
+import { findLock } from './locks.ts';
 import { LocalError, type Note } from './messages.ts';
-import { endOf, findIdentity, isRunning, parseIdentity } from './processes.ts';
+import { endOf } from './processes.ts';
 
 const run = promisify(execFile);
 
 /** Later tags carry `replace` lines, which `go install` refuses. */
 const temporalModule = 'github.com/temporalio/cli/cmd/temporal@v1.5.1';
+const root = fileURLToPath(new URL('..', import.meta.url));
 const downloadLimitSeconds = 20;
 
 /**
  * The Temporal CLI, whose `server start-dev` is the local engine: on the PATH, in fugo's cache, by the SDK's official
  * download, or built from source by Go, in this order.
  */
-export async function getTemporalBinary(cache: string, note: (note: Note) => void): Promise<string> {
+export async function getTemporalBinary(
+  cache: string,
+  note: (note: Note) => void,
+  signal?: AbortSignal,
+): Promise<string> {
   const cached = join(cache, 'bin', 'temporal');
   const found = (await findWorking(onPath('temporal'))) ?? (await findWorking(cached));
   if (found !== undefined) return found;
 
   mkdirSync(join(cache, 'bin'), { recursive: true });
-  const release = await lock(join(cache, 'temporal.lock'), note);
+  const release = await waitForLock(join(cache, 'temporal.lock'), note, signal);
   try {
     const madeMeanwhile = await findWorking(cached);
     if (madeMeanwhile !== undefined) return madeMeanwhile;
     note({ key: 'temporalDownloading', values: { limit: downloadLimitSeconds } });
-    if (await download(cache, cached)) return cached;
+    if (await download(cache, cached, signal)) return cached;
     note({ key: 'temporalDownloadFailed' });
-    await build(cache, cached, note);
+    signal?.throwIfAborted();
+    await build(cache, cached, note, signal);
     return cached;
   } finally {
     release();
@@ -63,34 +69,26 @@ async function findWorking(path: string | undefined): Promise<string | undefined
   }
 }
 
-/** Two runs must not build at once: it takes minutes and 4.6 GB. A lock whose owner is gone is nobody's. */
-async function lock(path: string, note: (note: Note) => void): Promise<() => void> {
-  for (let told = false; ;) {
-    try {
-      writeFileSync(path, JSON.stringify(findIdentity(process.pid)), { flag: 'wx' });
-      return () => rmSync(path, { force: true });
-    } catch {
-      if (!isHeld(path)) rmSync(path, { force: true });
-      else if (!told) note({ key: 'temporalBuildWaiting' });
-      told = true;
-      await sleep(1_000);
-    }
+/** Two runs must not build at once: it takes minutes and 4.6 GB. */
+async function waitForLock(path: string, note: (note: Note) => void, signal?: AbortSignal): Promise<() => void> {
+  for (let told = false; ; told = true) {
+    const release = findLock(path);
+    if (release) return release;
+    if (!told) note({ key: 'temporalBuildWaiting' });
+    await sleep(1_000, undefined, { signal });
   }
 }
 
-function isHeld(path: string): boolean {
-  const owner = parseIdentity(findJson(path));
-  return owner !== undefined && isRunning(owner);
-}
-
 /** The SDK can only download while it starts a server, and cannot be interrupted: so in a process that can. */
-async function download(cache: string, target: string): Promise<boolean> {
+async function download(cache: string, target: string, signal?: AbortSignal): Promise<boolean> {
   const folder = mkdtempSync(join(cache, 'download-'));
   try {
     const script = fileURLToPath(new URL('temporal-download.ts', import.meta.url));
     await run(process.execPath, ['--import', 'tsx', script, folder], {
       timeout: downloadLimitSeconds * 1_000,
       killSignal: 'SIGKILL',
+      cwd: root,
+      signal,
     });
     const [file] = readdirSync(folder).filter((name) => name.startsWith('temporal'));
     if (file === undefined) return false;
@@ -108,7 +106,7 @@ async function download(cache: string, target: string): Promise<boolean> {
 }
 
 /** Builds with module and build caches of its own, which are removed whatever happens. */
-async function build(cache: string, target: string, note: (note: Note) => void): Promise<void> {
+async function build(cache: string, target: string, note: (note: Note) => void, signal?: AbortSignal): Promise<void> {
   const go = onPath('go') ?? (existsSync('/usr/local/go/bin/go') ? '/usr/local/go/bin/go' : undefined);
   if (go === undefined) throw new LocalError({ key: 'temporalImpossible', values: { reason: '' } });
   const folder = mkdtempSync(join(cache, 'build-'));
@@ -123,7 +121,7 @@ async function build(cache: string, target: string, note: (note: Note) => void):
     CGO_ENABLED: '0',
   };
   try {
-    const child = spawn(go, ['install', temporalModule], { env, stdio: ['ignore', 'ignore', 'pipe'] });
+    const child = spawn(go, ['install', temporalModule], { env, stdio: ['ignore', 'ignore', 'pipe'], signal });
     let said = '';
     let modules = 0;
     child.stderr.setEncoding('utf8').on('data', (chunk: string) => {

@@ -2,7 +2,8 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Connection } from '@temporalio/client';
-import { LocalError } from './messages.ts';
+import { registerSearchAttributes } from '../temporal/search-attributes.ts';
+import { LocalError, reasonOf } from './messages.ts';
 import {
   endOf,
   findIdentity,
@@ -19,10 +20,13 @@ export interface TemporalServerOptions {
   home: string;
   port: number;
   uiPort: number;
+  namespace?: string;
   /** Lets the Web UI show encrypted payloads; the address carries a token of its own. */
   codecEndpoint?: string;
   /** The tests need no Web UI. */
   headless?: boolean;
+  /** Told as soon as the server process exists, before it is ready. */
+  onSpawn?: (identity: ProcessIdentity) => void;
 }
 
 export interface TemporalServer {
@@ -35,7 +39,7 @@ export interface TemporalServer {
 
 /**
  * Few on purpose (design §3): every one of them is written to each visibility index. The dev server can take them at
- * its start, which saves a round trip and a wait of seconds for its caches.
+ * its start, which saves the wait for its caches; whether they are all there, prepareTemporal asks afterwards.
  */
 const searchAttributes = ['FugoMunicipality', 'FugoLoadId', 'FugoStage', 'FugoErrorCode'].flatMap((name) => [
   '--search-attribute',
@@ -48,7 +52,7 @@ export async function startTemporalServer(options: TemporalServerOptions): Promi
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const logPath = join(options.home, 'logs', 'temporal.log');
   rotateLog(logPath);
-  const namespace = 'default';
+  const namespace = options.namespace ?? 'default';
   const args = ['server', 'start-dev', '--ip', '127.0.0.1', '--port', String(options.port), '--log-level', 'warn'];
   args.push('--db-filename', join(folder, 'temporal.sqlite'), '--namespace', namespace, ...searchAttributes);
   args.push(...(options.headless ? ['--headless'] : ['--ui-ip', '127.0.0.1', '--ui-port', String(options.uiPort)]));
@@ -57,11 +61,13 @@ export async function startTemporalServer(options: TemporalServerOptions): Promi
   const child = spawnLogged({ command: options.binary, args, env: inheritedEnvironment(), logPath, cwd: folder });
   const ended = endOf(child);
   const identity = child.pid === undefined ? undefined : findIdentity(child.pid);
+  if (identity) options.onSpawn?.(identity);
   const address = `127.0.0.1:${options.port}`;
   if (!identity || !(await becomesReady(address, namespace, identity))) {
     if (identity) await stopProcess(identity);
     throw new LocalError({ key: 'temporalFailed', values: { logPath, tail: readLogTail(logPath) } });
   }
+  await prepareTemporal(address, namespace);
   return { identity, address, namespace, ended, stop: () => stopProcess(identity) };
 }
 
@@ -76,17 +82,35 @@ async function becomesReady(address: string, namespace: string, identity: Proces
 
 /** Whether a Temporal server answers at this address and knows the namespace. */
 export async function isTemporalReady(address: string, namespace: string): Promise<boolean> {
-  let connection: Connection | undefined;
   try {
-    connection = await Connection.connect({ address, connectTimeout: 2_000 });
-    await connection.withDeadline(Date.now() + 2_000, async () => {
-      await connection?.workflowService.describeNamespace({ namespace });
-      await connection?.workflowService.listWorkflowExecutions({ namespace, pageSize: 1, query: 'FugoStage = "x"' });
-    });
+    await withConnection(address, (connection) => connection.workflowService.describeNamespace({ namespace }));
     return true;
   } catch {
     return false;
+  }
+}
+
+/** Makes sure that workflows can be started with fugo's search attributes, on any server. */
+export async function prepareTemporal(address: string, namespace: string): Promise<void> {
+  try {
+    await withConnection(address, (connection) => registerSearchAttributes(connection, namespace), 90_000);
+  } catch (error) {
+    throw new LocalError(
+      { key: 'temporalUnusable', values: { address, namespace, reason: reasonOf(error) } },
+      { cause: error },
+    );
+  }
+}
+
+async function withConnection<Value>(
+  address: string,
+  work: (connection: Connection) => Promise<Value>,
+  limitMs = 2_000,
+): Promise<Value> {
+  const connection = await Connection.connect({ address, connectTimeout: 2_000 });
+  try {
+    return await connection.withDeadline(Date.now() + limitMs, () => work(connection));
   } finally {
-    await connection?.close();
+    await connection.close();
   }
 }

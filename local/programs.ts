@@ -1,0 +1,64 @@
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { LocalError } from './messages.ts';
+import { endOf, findIdentity, inheritedEnvironment, isRunning, readLogTail, spawnLogged } from './processes.ts';
+import { stopProcess, type ProcessIdentity } from './processes.ts';
+
+export const root = fileURLToPath(new URL('..', import.meta.url));
+
+/** A part of the stack that runs. */
+export interface Running {
+  identity: ProcessIdentity;
+  ended: Promise<void>;
+}
+
+export interface ProgramOptions {
+  name: string;
+  /** Path below fugo's folder, then what the program is told. */
+  entry: string;
+  args?: readonly string[];
+  env: NodeJS.ProcessEnv;
+  logPath: string;
+  healthUrl: string;
+  signal: AbortSignal;
+  onSpawn: (identity: ProcessIdentity) => void;
+}
+
+/** Starts one of fugo's programs from its source; it has answered its health question when this resolves. */
+export async function startProgram(options: ProgramOptions): Promise<Running> {
+  const child = spawnLogged({
+    command: process.execPath,
+    args: ['--import', 'tsx', join(root, options.entry), ...(options.args ?? [])],
+    env: { ...inheritedEnvironment(), ...options.env },
+    logPath: options.logPath,
+    cwd: root,
+  });
+  const ended = endOf(child);
+  const identity = child.pid === undefined ? undefined : findIdentity(child.pid);
+  if (identity) options.onSpawn(identity);
+  if (identity && (await becomesHealthy(options.healthUrl, identity, options.signal))) return { identity, ended };
+  if (identity) await stopProcess(identity);
+  const { name, logPath } = options;
+  throw new LocalError({ key: 'programFailed', values: { name, logPath, tail: readLogTail(logPath) } });
+}
+
+async function becomesHealthy(url: string, identity: ProcessIdentity, signal: AbortSignal): Promise<boolean> {
+  const deadline = Date.now() + 120_000; // twelve programs starting at once on a small, busy machine
+  while (isRunning(identity) && Date.now() < deadline && !signal.aborted) {
+    if (await isHealthy(url)) return true;
+    await sleep(100);
+  }
+  return false;
+}
+
+/** Whether a health address answers, and well. */
+export async function isHealthy(url: string): Promise<boolean> {
+  try {
+    const response = await fetch(url, { signal: AbortSignal.timeout(2_000) });
+    await response.body?.cancel();
+    return response.ok;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,446 @@
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { readLocalConfig, type LocalConfig } from '../config/local.ts';
+import { participantNames, type ParticipantName } from '../domain/participants.ts';
+import { getCredentials, type Credentials } from './credentials.ts';
+import { ensureDatabase, migrateDatabase, prepareDatabase, urlWith, type DatabaseUrls } from './database.ts';
+import { findJson, writePrivateJson } from './files.ts';
+import { ensureKeysFile } from './keys-file.ts';
+import { findLock } from './locks.ts';
+import { noteOf, textOf, type Note } from './messages.ts';
+import { choosePorts, defaultPorts, isPortFree, offerFreePort, portNames, type Ports } from './ports.ts';
+import { startCluster } from './postgres.ts';
+import { findIdentity, isRunning, rotateLog, stopProcess, type ProcessIdentity } from './processes.ts';
+import { startProgram, type ProgramOptions, type Running } from './programs.ts';
+import { membersOf, recordOf } from './records.ts';
+import { readRun, supervisorLockPath, writeRun, type Part, type Run, type Step, type StepName } from './run-file.ts';
+import { getTemporalBinary } from './temporal-binary.ts';
+import { prepareTemporal, startTemporalServer } from './temporal-server.ts';
+import { getWorkflowBundle } from './workflow-bundle.ts';
+
+/**
+ * The process behind `fugo up`: starts every part in the order they need each other, starts a part again that ended
+ * unasked, and stops all in reverse order when it is told to end.
+ *
+ * 1. Whatever it starts stands in run.json with pid and start time before anything is waited for, so that a next
+ *    start can clear up after a supervisor that was killed at any moment.
+ * 2. It stops only processes that stand there, and only while pid and start time both agree.
+ * 3. One supervisor a home: it holds `supervisor.lock` for its whole life.
+ */
+async function supervise(config: LocalConfig): Promise<number> {
+  const { home } = config;
+  const identity = findIdentity(process.pid);
+  const release = findLock(supervisorLockPath(home));
+  if (!release || !identity) return 0; // whoever waits for this one follows the other
+  const previous = readRun(home);
+  const ending = new AbortController();
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => ending.abort());
+  process.on('SIGHUP', () => undefined); // the terminal it was started from may close
+
+  const stack = new SupervisedStack(config, newRun(config, identity), ending.signal);
+  try {
+    await stack.start(previous);
+    stack.change({ state: 'ready' });
+    await untilAborted(ending.signal);
+    stack.change({ state: 'stopping' });
+    await stack.stop();
+    stack.change({ state: 'stopped' });
+    return 0;
+  } catch (error) {
+    const asked = ending.signal.aborted;
+    ending.abort();
+    const problem = noteOf(error);
+    if (!asked) process.stderr.write(`${textOf(problem, config.language)}\n`);
+    await stack.stop();
+    stack.change(asked ? { state: 'stopped' } : { state: 'failed', problem });
+    return asked ? 0 : 1;
+  } finally {
+    release();
+  }
+}
+
+function newRun(config: LocalConfig, supervisor: ProcessIdentity): Run {
+  const { home } = config;
+  return {
+    state: 'starting',
+    startedAt: Date.now(),
+    supervisor,
+    ports: defaultPorts,
+    addresses: addressesAt(config, defaultPorts),
+    files: {
+      keys: join(home, 'keys.json'),
+      credentials: join(home, 'credentials.json'),
+      simulatorClients: join(home, 'simulator-clients.json'),
+    },
+    steps: [],
+    parts: [],
+  };
+}
+
+function at(port: number): string {
+  return `http://127.0.0.1:${port}`;
+}
+
+function addressesAt(config: LocalConfig, ports: Ports): Run['addresses'] {
+  return {
+    api: at(ports.api),
+    temporal: config.temporalAddress ?? `127.0.0.1:${ports.temporal}`,
+    temporalNamespace: config.temporalNamespace,
+    ...(config.temporalAddress === undefined ? { temporalUi: at(ports['temporal-ui']) } : {}),
+    workerHealth: `${at(ports['worker-health'])}/healthz`,
+    simulators: recordOf(participantNames, (name) => at(ports[name])),
+  };
+}
+
+/** What is known about a part before it starts. */
+interface PartPlan extends Pick<Part, 'name' | 'signal' | 'logPath'> {
+  healthUrl?: string;
+  start: (onSpawn: (identity: ProcessIdentity) => void) => Promise<Running>;
+}
+
+class SupervisedStack {
+  readonly #config: LocalConfig;
+  readonly #ending: AbortSignal;
+  readonly #credentials: Credentials;
+  readonly #run: Run;
+  readonly #busy: Promise<unknown>[] = [];
+
+  constructor(config: LocalConfig, run: Run, ending: AbortSignal) {
+    this.#config = config;
+    this.#run = run;
+    this.#ending = ending;
+    this.#credentials = getCredentials(config.home);
+  }
+
+  change(changes: Partial<Run>): void {
+    Object.assign(this.#run, changes);
+    writeRun(this.#config.home, this.#run);
+  }
+
+  async start(previous: Run | undefined): Promise<void> {
+    this.change({});
+    await this.#step('leftovers', (note) => stopLeftovers(previous, note));
+    const ports = await this.#step('ports', (note) => this.#choosePorts(note));
+    this.change({ ports, addresses: addressesAt(this.#config, ports) });
+    await this.#step('keys', async () => ensureKeysFile(this.#run.files.keys));
+
+    const database = this.#branch(this.#startDatabase());
+    const simulators = this.#branch(this.#startSimulatorDatabase().then((url) => this.#startSimulators(url)));
+    const temporal = this.#branch(this.#startTemporal());
+    const bundle = this.#branch(
+      this.#step('workflow-bundle', () => getWorkflowBundle(this.#config.home, this.#ending)),
+    );
+    const api = this.#branch(
+      Promise.all([database, temporal]).then(([urls]) => this.#step('api', () => this.#startApi(urls))),
+    );
+    const worker = this.#branch(
+      Promise.all([database, temporal, bundle]).then(([urls, , path]) =>
+        this.#step('worker', () => this.#startWorker(urls, path)),
+      ),
+    );
+    await untilAborted(this.#ending, Promise.all([simulators, api, worker]));
+  }
+
+  /** In the order in which they need each other, so that nobody loses what it is working with. */
+  async stop(): Promise<void> {
+    // What is just being started must first stand in run.json, or it would be left running.
+    await Promise.race([Promise.allSettled(this.#busy), sleep(20_000)]);
+    const order = [['api'], ['worker'], participantNames, ['temporal'], ['database', 'simulator-database']];
+    for (const names of order) {
+      const parts = this.#run.parts.filter(({ name }) => names.some((known) => known === name));
+      await Promise.all(
+        parts.map(async (part) => {
+          if (part.identity) await stopProcess(part.identity, part.signal, 60_000);
+          part.state = 'stopped';
+          delete part.identity;
+        }),
+      );
+      this.change({});
+    }
+  }
+
+  // ---- the parts --------------------------------------------------------------------------------------------------
+
+  async #startDatabase(): Promise<DatabaseUrls> {
+    return this.#step('database', async (note) => {
+      const { databaseUrl, databaseApiUrl, databaseWorkerUrl } = this.#config;
+      const { databaseOwner, databaseSuperuser } = this.#credentials;
+      if (databaseUrl !== undefined) {
+        note({ key: 'externalServer' });
+        if (databaseApiUrl === undefined || databaseWorkerUrl === undefined) {
+          const urls = await prepareDatabase(databaseUrl, this.#credentials);
+          return { ...urls, api: databaseApiUrl ?? urls.api, worker: databaseWorkerUrl ?? urls.worker };
+        }
+        await migrateDatabase(databaseUrl);
+        return { owner: databaseUrl, api: databaseApiUrl, worker: databaseWorkerUrl };
+      }
+      const url = await this.#startCluster('database', databaseSuperuser, '256MB', note);
+      await ensureDatabase(url, {
+        role: 'fugo_owner',
+        password: databaseOwner,
+        database: 'fugo',
+        rights: 'createrole',
+      });
+      const owner = urlWith(url, { user: 'fugo_owner', password: databaseOwner, database: 'fugo' });
+      return prepareDatabase(owner, this.#credentials);
+    });
+  }
+
+  async #startSimulatorDatabase(): Promise<string> {
+    return this.#step('simulator-database', async (note) => {
+      if (this.#config.simulatorDatabaseUrl !== undefined) {
+        note({ key: 'externalServer' });
+        return this.#config.simulatorDatabaseUrl;
+      }
+      const { simulatorSuperuser, simulatorOwner } = this.#credentials;
+      const url = await this.#startCluster('simulator-database', simulatorSuperuser, '128MB', note);
+      const role = 'fugo_simulators';
+      await ensureDatabase(url, { role, password: simulatorOwner, rights: 'createdb' });
+      return urlWith(url, { user: role, password: simulatorOwner });
+    });
+  }
+
+  async #startCluster(
+    name: 'database' | 'simulator-database',
+    superuserPassword: string,
+    sharedBuffers: string,
+    note: (note: Note) => void,
+  ): Promise<string> {
+    const { home } = this.#config;
+    const port = this.#run.ports[name];
+    await this.#startPart({
+      name,
+      signal: 'SIGINT',
+      logPath: join(home, 'logs', `postgres-${name}.log`),
+      start: (onSpawn) => startCluster({ name, home, port, superuserPassword, sharedBuffers, note, onSpawn }),
+    });
+    return `postgres://postgres:${superuserPassword}@127.0.0.1:${port}/postgres`;
+  }
+
+  async #startTemporal(): Promise<void> {
+    const { home, cache, temporalAddress, temporalNamespace } = this.#config;
+    if (temporalAddress !== undefined) {
+      await this.#step('temporal', async (note) => {
+        note({ key: 'externalServer' });
+        await prepareTemporal(temporalAddress, temporalNamespace);
+      });
+      return;
+    }
+    const binary = await this.#step('temporal-binary', (note) => getTemporalBinary(cache, note, this.#ending));
+    const { ports, addresses } = this.#run;
+    await this.#step('temporal', () =>
+      this.#startPart({
+        name: 'temporal',
+        signal: 'SIGTERM',
+        logPath: join(home, 'logs', 'temporal.log'),
+        start: (onSpawn) =>
+          startTemporalServer({
+            binary,
+            home,
+            port: ports.temporal,
+            uiPort: ports['temporal-ui'],
+            namespace: temporalNamespace,
+            codecEndpoint: `${addresses.api}/codec/${this.#credentials.codecToken}`,
+            onSpawn,
+          }),
+      }),
+    );
+  }
+
+  async #startSimulators(databaseUrl: string): Promise<void> {
+    const { home, alwaysOpen } = this.#config;
+    const { addresses, ports, files } = this.#run;
+    let ready = 0;
+    await this.#step('simulators', async (note) => {
+      const startOne = async (name: ParticipantName): Promise<void> => {
+        await this.#startProgramPart({
+          name,
+          entry: 'simulators/main.ts',
+          args: [name],
+          healthUrl: `${addresses.simulators[name]}/health`,
+          env: {
+            PORT: String(ports[name]),
+            SIMULATOR_DATABASE_URL: databaseUrl,
+            FUGO_SIMULATOR_PEERS: JSON.stringify(addresses.simulators),
+            FUGO_API_URL: addresses.api,
+            FUGO_SIMULATOR_CLIENTS_FILE: files.simulatorClients,
+            FUGO_SIMULATOR_KEY_FILE: join(home, 'simulator-key.json'),
+            FUGO_ALWAYS_OPEN: alwaysOpen ? '1' : '0',
+          },
+        });
+        ready += 1;
+        note({ key: 'simulatorsReady', values: { ready, all: participantNames.length } });
+      };
+      await Promise.all(participantNames.map(startOne));
+    });
+  }
+
+  async #startApi(urls: DatabaseUrls): Promise<void> {
+    const { addresses, ports } = this.#run;
+    await this.#startProgramPart({
+      name: 'api',
+      entry: 'api/main.ts',
+      healthUrl: `${addresses.api}/healthz`,
+      env: {
+        ...this.#sharedEnvironment(urls.api),
+        PORT: String(ports.api),
+        FUGO_CODEC_TOKEN: this.#credentials.codecToken,
+        FUGO_PUBLIC_URL: addresses.api,
+        ...(addresses.temporalUi === undefined ? {} : { FUGO_UI_URL: addresses.temporalUi }),
+      },
+    });
+  }
+
+  async #startWorker(urls: DatabaseUrls, bundle: string): Promise<void> {
+    const { addresses, ports } = this.#run;
+    await this.#startProgramPart({
+      name: 'worker',
+      entry: 'workers/main.ts',
+      healthUrl: addresses.workerHealth,
+      env: {
+        ...this.#sharedEnvironment(urls.worker),
+        FUGO_WORKFLOW_BUNDLE: bundle,
+        FUGO_HEALTH_PORT: String(ports['worker-health']),
+      },
+    });
+  }
+
+  #sharedEnvironment(databaseUrl: string): NodeJS.ProcessEnv {
+    return {
+      TEMPORAL_ADDRESS: this.#run.addresses.temporal,
+      TEMPORAL_NAMESPACE: this.#run.addresses.temporalNamespace,
+      DATABASE_URL: databaseUrl,
+      FUGO_KEYS_FILE: this.#run.files.keys,
+    };
+  }
+
+  // ---- how parts are kept -----------------------------------------------------------------------------------------
+
+  #startProgramPart(program: Omit<ProgramOptions, 'logPath' | 'signal' | 'onSpawn'>): Promise<void> {
+    const logPath = join(this.#config.home, 'logs', `${program.name}.log`);
+    rotateLog(logPath);
+    return this.#startPart({
+      name: program.name,
+      signal: 'SIGTERM',
+      logPath,
+      healthUrl: program.healthUrl,
+      start: (onSpawn) => startProgram({ ...program, logPath, signal: this.#ending, onSpawn }),
+    });
+  }
+
+  /** Starts a part, and again whenever it ends unasked. */
+  async #startPart({ start, ...plan }: PartPlan): Promise<void> {
+    const part: Part = { ...plan, state: 'starting', restarts: 0 };
+    this.#run.parts.push(part);
+    const startOnce = async (): Promise<Running> => {
+      this.#ending.throwIfAborted();
+      const running = await start((identity) => {
+        part.identity = identity;
+        this.change({});
+      });
+      part.state = 'running';
+      this.change({});
+      return running;
+    };
+    const running = await this.#branch(startOnce());
+    void this.#keepRunning(part, running, startOnce);
+  }
+
+  /** The delay grows while a part keeps failing, and is small again once it has run for a minute. */
+  async #keepRunning(part: Part, first: Running, startOnce: () => Promise<Running>): Promise<void> {
+    const [shortest, longest] = [500, 30_000];
+    let delay = shortest;
+    for (let running: Running | undefined = first; ;) {
+      const since = Date.now();
+      await running?.ended;
+      if (this.#ending.aborted) return;
+      delay = Date.now() - since > 60_000 ? shortest : Math.min(delay * 2, longest);
+      part.state = 'restarting';
+      part.restarts += 1;
+      delete part.identity;
+      this.change({});
+      process.stderr.write(`${new Date().toISOString()} ${part.name} ended; starting it again in ${delay} ms\n`);
+      await sleep(delay);
+      running = await this.#branch(startOnce()).catch((error: unknown) => {
+        process.stderr.write(`${textOf(noteOf(error), this.#config.language)}\n`);
+        return undefined;
+      });
+    }
+  }
+
+  /** Remembers work under way, and that its failure is seen by whoever awaits it. */
+  #branch<Value>(work: Promise<Value>): Promise<Value> {
+    this.#busy.push(work.catch(() => undefined));
+    return work;
+  }
+
+  async #step<Value>(name: StepName, work: (note: (note: Note) => void) => Promise<Value>): Promise<Value> {
+    this.#ending.throwIfAborted();
+    const step: Step = { name, state: 'running', startedAt: Date.now() };
+    this.#run.steps.push(step);
+    this.change({});
+    const note = (latest: Note): void => {
+      step.note = { key: latest.key, values: { ...latest.values } };
+      this.change({});
+    };
+    try {
+      const value = await work(note);
+      Object.assign(step, { state: 'done', endedAt: Date.now() });
+      this.change({});
+      return value;
+    } catch (error) {
+      note(noteOf(error));
+      Object.assign(step, { state: 'failed', endedAt: Date.now() });
+      this.change({});
+      throw error;
+    }
+  }
+
+  /** The ports of the last start, as far as they are free: bookmarks and scripts go on working. */
+  async #choosePorts(note: (note: Note) => void): Promise<Ports> {
+    const path = join(this.#config.home, 'ports.json');
+    const remembered = membersOf(findJson(path));
+    const wishes = recordOf(portNames, (name) => {
+      const port = remembered[name];
+      return typeof port === 'number' ? port : defaultPorts[name];
+    });
+    const ports = await choosePorts(portNames, wishes, isPortFree, offerFreePort);
+    const moved = portNames.filter((name) => ports[name] !== wishes[name]);
+    if (moved.length > 0) {
+      note({ key: 'portsMoved', values: { moved: moved.map((name) => `${name} ${ports[name]}`).join(', ') } });
+    }
+    writePrivateJson(path, ports);
+    return ports;
+  }
+}
+
+/** Ends what a killed supervisor left running; of PostgreSQL and Temporal last, as always. */
+async function stopLeftovers(previous: Run | undefined, note: (note: Note) => void): Promise<void> {
+  const left = (previous?.parts ?? []).flatMap(({ identity, signal }) =>
+    identity && isRunning(identity) ? [{ identity, signal }] : [],
+  );
+  // Parts stand in the file in the order in which they were started.
+  for (const { identity, signal } of left.toReversed()) await stopProcess(identity, signal, 30_000);
+  if (left.length > 0) note({ key: 'leftoversStopped', values: { count: left.length } });
+}
+
+/** Resolves with the work, or fails as soon as the signal comes; without work, resolves when the signal comes. */
+async function untilAborted(signal: AbortSignal, work?: Promise<unknown>): Promise<void> {
+  const aborted = new Promise<void>((resolve) => {
+    if (signal.aborted) resolve();
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+  // A timer keeps the process alive: a waiting promise alone does not.
+  const alive = setInterval(() => undefined, 60_000);
+  try {
+    if (!work) return await aborted;
+    await Promise.race([work, aborted]);
+    signal.throwIfAborted();
+  } finally {
+    clearInterval(alive);
+  }
+}
+
+process.exitCode = await supervise(readLocalConfig(process.env));
+// Child processes still count as a reason to stay; all of them have been stopped.
+process.exit();
