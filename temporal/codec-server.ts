@@ -1,0 +1,116 @@
+/**
+ * Lets the Temporal Web UI show encrypted payloads to whoever was given the endpoint's address: POST
+ * `/codec/{token}/decode` and `/encode` with `{ payloads: [...] }`, as the UI and the `temporal` command send it.
+ *
+ * The token is the right, so it is compared in constant time, and a wrong one looks like a path that is not there.
+ * The server that mounts this binds it to the loopback interface. Nothing of a payload is logged or put in an error.
+ */
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { z } from 'zod';
+import type { Payload } from '@temporalio/common';
+import type { KeyRing } from '../keys/key-ring.ts';
+import { createPayloadCodec } from './payload-codec.ts';
+
+export interface CodecServerOptions {
+  keys: KeyRing;
+  namespace: string;
+  token: string;
+  /** Origins of the Web UI, such as `http://127.0.0.1:8233`; pages of other origins get nothing. */
+  uiOrigins: readonly string[];
+  /** Largest body in bytes. A page of a history is at most 4 MB, a third more in base64. */
+  maxBytes?: number;
+}
+
+const Base64 = z.string();
+const Payloads = z.object({
+  payloads: z.array(z.object({ metadata: z.record(z.string(), Base64).optional(), data: Base64.optional() })),
+});
+
+/** A fetch-style handler; answers 404 to whatever is not its own. */
+export function createCodecServer(options: CodecServerOptions): (request: Request) => Promise<Response> {
+  const { keys, namespace, token, maxBytes = 8 * 1_024 * 1_024 } = options;
+  const origins = new Set(options.uiOrigins.map((origin) => new URL(origin).origin));
+  const codec = createPayloadCodec(keys, namespace);
+  const digest = digestOf(token);
+
+  return async (request) => {
+    const [, given, operation] = /^\/codec\/([^/]+)\/(decode|encode)$/.exec(new URL(request.url).pathname) ?? [];
+    if (given === undefined || !timingSafeEqual(digestOf(given), digest)) return answer(404);
+    const origin = request.headers.get('origin');
+    if (origin !== null && !origins.has(origin)) return answer(403);
+    const cors = corsFor(origin);
+    if (request.method === 'OPTIONS') return answer(204, { ...cors, ...preflight });
+    if (request.method !== 'POST') return answer(405, { ...cors, allow: 'POST, OPTIONS' });
+    // Another namespace's payloads are sealed for it; saying so here is kinder than failing to open them.
+    if (![null, namespace].includes(request.headers.get('x-namespace'))) return answer(404, cors);
+
+    const text = await readLimited(request, maxBytes);
+    if (text === undefined) return answer(413, cors);
+    const payloads = payloadsFrom(text);
+    if (!payloads) return answer(400, cors);
+    try {
+      const done = operation === 'decode' ? await codec.decode(payloads) : await codec.encode(payloads);
+      return Response.json({ payloads: done.map(jsonOf) }, { headers: { ...cors, ...never } });
+    } catch {
+      return answer(422, cors); // another key ring's, or tampered with
+    }
+  };
+}
+
+const never = { 'cache-control': 'no-store' };
+const preflight = {
+  'access-control-allow-methods': 'POST, OPTIONS',
+  'access-control-allow-headers': 'content-type, x-namespace, authorization',
+  'access-control-max-age': '600',
+};
+
+function corsFor(origin: string | null): Record<string, string> {
+  if (origin === null) return {}; // not a browser
+  return { 'access-control-allow-origin': origin, 'access-control-allow-credentials': 'true', vary: 'origin' };
+}
+
+function answer(status: number, headers: Record<string, string> = {}): Response {
+  return new Response(null, { status, headers: { ...headers, ...never } });
+}
+
+/** Of equal length whatever is compared, which timingSafeEqual asks for. */
+function digestOf(token: string): Buffer {
+  return createHash('sha256').update(token).digest();
+}
+
+/** Undefined when there is more than `maxBytes`; what a header says of the length is not believed. */
+async function readLimited(request: Request, maxBytes: number): Promise<string | undefined> {
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  const body: AsyncIterable<Uint8Array> | [] = request.body ?? [];
+  for await (const chunk of body) {
+    bytes += chunk.byteLength;
+    if (bytes > maxBytes) return undefined;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function payloadsFrom(text: string): Payload[] | undefined {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  const parsed = Payloads.safeParse(json);
+  return parsed.data?.payloads.map(({ metadata, data }) => ({
+    metadata: mapValues(metadata ?? {}, (value) => Buffer.from(value, 'base64')),
+    data: Buffer.from(data ?? '', 'base64'),
+  }));
+}
+
+const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
+
+function jsonOf({ metadata, data }: Payload): { metadata: Record<string, string>; data: string } {
+  return { metadata: mapValues(metadata ?? {}, base64), data: base64(data ?? new Uint8Array()) };
+}
+
+function mapValues<From, To>(record: Record<string, From>, change: (value: From) => To): Record<string, To> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));
+}
