@@ -112,14 +112,17 @@ export interface AcquireCodeActivities {
     requests: RequestSet;
     inboxId?: string;
   }) => Promise<{ judged: number; judgement: Judgement | null; acquisition: Acquisition | null; notices: number }>;
-  /** Where this person stands by the database; for a run that staff started. */
-  loadAcquisition: (input: { municipality: string; personId: string }) => Promise<Acquisition | null>;
   /** S29. */
   requestSerial: (input: StepInput) => Promise<StepResult>;
   /** S30, S43. */
   requestFile: (input: StepInput) => Promise<StepResult & { receiptNumber: string | null }>;
   /** S32, S46, S47 and the validation of the file. */
-  fetchFile: (input: StepInput & { receiptNumber: string }) => Promise<StepResult & { ready: boolean }>;
+  fetchFile: (
+    input: StepInput & {
+      receiptNumber: string;
+      /** Throw instead of answering `ready: false`, to be retried. */ failWhileNotReady: boolean;
+    },
+  ) => Promise<StepResult & { ready: boolean }>;
   /** S34. Answers `opensAt` without sending anything when the route needs the common hours and they are closed. */
   route: (input: StepInput) => Promise<StepResult & { opensAt: string | null }>;
   /** S24, S27 to the other backbones, once; what is not taken stays in the outbox for the sweep. */
@@ -130,5 +133,5 @@ export interface AcquireCodeActivities {
   actOnAcquisition: (
     input: { municipality: string; personId: string } & StaffAction &
       ({ action: 'retry' } | { action: 'cancel' } | { action: 'correct'; correctionId: string }),
-  ) => Promise<{ acquisition: Acquisition }>;
+  ) => Promise<{ acquisition: Acquisition; notices: number }>;
 }

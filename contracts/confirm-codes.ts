@@ -5,6 +5,8 @@ export const confirmCodesIdFor = (municipality: string): string => `confirm-code
 
 export interface ConfirmCodesInput {
   municipality: string;
+  /** Set only by continue-as-new. */
+  carried?: { outcome: ConfirmCodesOutcome; runId: string; after: string };
 }
 export type ConfirmCodes = (input: ConfirmCodesInput) => Promise<ConfirmCodesOutcome>;
 export interface ConfirmCodesOutcome {

@@ -94,7 +94,7 @@ async function actOnRequest(
       detail: { staffId: input.staffId },
     },
   ]);
-  return { kind: 'done', acquisition: next, movedTo: null };
+  return { kind: 'done', acquisition: next, notices: 0 };
 }
 
 /** A transfer that was held because the identity was in doubt. */
@@ -105,7 +105,6 @@ async function actOnHeldTransfer(
   { failureId, inboxId }: { failureId: string; inboxId: string },
 ): Promise<StaffActionOutcome> {
   const { municipality, personId, action, staffId } = input;
-  let movedTo: string | null = null;
   if (input.action === 'cancel') {
     await tx.execute(sql`
       update inbox set state = 'REFUSED' where municipality = ${municipality} and inbox_id = ${inboxId}::uuid`);
@@ -122,7 +121,7 @@ async function actOnHeldTransfer(
       await releaseHeld(tx, municipality, { personId, inboxIds: [inboxId] });
     } else {
       const personalNumber = openPersonalNumber(keys, municipality, personId, correction.personal_number);
-      movedTo = await reassignTransfer(tx, keys, { municipality, inboxId, personalNumber });
+      const movedTo = await reassignTransfer(tx, keys, { municipality, inboxId, personalNumber });
       await tx.execute(sql`
         update persons set held_transfers = held_transfers - 1,
           stage = case when stage = 'HELD' and held_transfers = 1 and person_id <> ${movedTo}::uuid then 'CANCELLED' else stage end
@@ -133,7 +132,7 @@ async function actOnHeldTransfer(
   }
   await resolveFailures(tx, input, sql`failure_id = ${failureId}::uuid`);
   // What was released is judged here and now, so that staff see at once whether it is held again.
-  await judgeInTransaction(tx, { municipality, requests: { personIds: [personId] } });
+  const { notices } = await judgeInTransaction(tx, { municipality, requests: { personIds: [personId] } });
   const after = await findPerson(tx, municipality, personId);
   const acquisition = after && acquisitionOf(after);
   if (!acquisition) throw new Error('A person has lost its stage');
@@ -146,7 +145,7 @@ async function actOnHeldTransfer(
       detail: { staffId },
     },
   ]);
-  return { kind: 'done', acquisition, movedTo };
+  return { kind: 'done', acquisition, notices };
 }
 
 interface CorrectionRow extends Record<string, unknown> {

@@ -35,8 +35,12 @@ export interface BegunStep {
   requestId: string;
   /** How often this request was about to be sent before; above 0 the other side is asked before it is sent again. */
   sendsBefore: number;
-  /** Nobody is left who needs this step: it was done before. */
+  /** Empty when nobody is left who needs this step: it was done before. */
   lines: StepLine[];
+  /** Persons of this attempt whom the step has put on the error list before; at most 100. */
+  parked: { personId: string; code: AcquisitionFailureCode }[];
+  /** What S43 answered when the step was done before. */
+  receiptNumber: string | null;
 }
 
 export interface StepKey {
@@ -76,14 +80,19 @@ export async function beginStep(
         : sql`select person_id, integrated_address_number, personal_number, processing_serial from persons
             where ${members} order by person_id`,
     );
-    const store = tx.execute<{ sends: number }>(sql`
+    const readParked = tx.execute<{ person_id: string; failure_code: AcquisitionFailureCode }>(sql`
+      select person_id, failure_code from persons
+      where municipality = ${municipality} and ${inSet(sql`person_id`, municipality, setOf(owner))}
+        and attempt = ${attempt} and stage = 'NEEDS_ATTENTION' and failure_step = ${step}
+      order by person_id limit 100`);
+    const store = tx.execute<{ sends: number; receipt_number: string | null }>(sql`
       insert into request_attempts (municipality, request_id, person_id, chunk_id, attempt, step, participant,
         line_count, state, sends)
       values (${municipality}, ${requestId}, ${'personId' in owner ? owner.personId : null}::uuid,
         ${'chunkId' in owner ? owner.chunkId : null}::uuid, ${attempt}, ${step}, ${participant}, 0, 'SENDING', 1)
       on conflict (municipality, request_id) do update set sends = request_attempts.sends + 1
-      returning sends`);
-    const [rows, [stored]] = await Promise.all([read, store]);
+      returning sends, receipt_number`);
+    const [rows, parked, [stored]] = await Promise.all([read, readParked, store]);
     return {
       requestId,
       sendsBefore: (stored?.sends ?? 1) - 1,
@@ -93,6 +102,8 @@ export async function beginStep(
         personalNumber: openPersonalNumber(keys, municipality, row.person_id, row.personal_number),
         processingSerial: row.processing_serial,
       })),
+      parked: parked.map((row) => ({ personId: row.person_id, code: row.failure_code })),
+      receiptNumber: stored?.receipt_number ?? null,
     };
   });
 }
@@ -147,10 +158,10 @@ export async function finishStep(
   });
 }
 
-/** S34 must wait: nothing was sent, and the stage says until when. */
-export async function waitForHours(db: Database, key: StepKey, opensAt: Date): Promise<void> {
+/** S34 must wait: nothing was sent, and the stage says until when. Answers how many wait. */
+export function waitForHours(db: Database, key: StepKey, opensAt: Date): Promise<number> {
   const { municipality, owner, attempt } = key;
-  await inMunicipality(db, municipality, async (tx) => {
+  return inMunicipality(db, municipality, async (tx) => {
     await tx.execute(sql`
       with moved as (
         update persons set stage = 'WAITING_FOR_HOURS', opens_at = ${opensAt.toISOString()}::timestamptz, updated_at = now()
@@ -162,6 +173,11 @@ export async function waitForHours(db: Database, key: StepKey, opensAt: Date): P
       insert into timeline (municipality, person_id, event, stage, attempt, detail)
       select ${municipality}, person_id, 'closed', 'WAITING_FOR_HOURS', ${attempt},
         jsonb_build_object('opensAt', ${opensAt.toISOString()}::text) from moved`);
+    const waiting = await tx.execute(sql`
+      select 1 from persons where municipality = ${municipality}
+        and ${inSet(sql`person_id`, municipality, setOf(owner))} and attempt = ${attempt} and stage = 'WAITING_FOR_HOURS'
+      limit 1`);
+    return waiting.length;
   });
 }
 

@@ -1,0 +1,265 @@
+/**
+ * The steps of a code acquisition, bound to database and participants. A client reports and an activity judges: here
+ * alone a participant's answer becomes a failure of the catalogue.
+ *
+ * A1. The request id is stored before anything is sent; one that may have been sent before is asked about first.
+ * A2. A participant's no is a row of the error list and an exception in the result; its silence is thrown, to be retried.
+ * A3. Nobody left to do the step for means that it was done before; then the result is read from the database.
+ */
+import { cancellationSignal } from '@temporalio/activity';
+import type { AcquireCodeActivities, StepInput, StepResult } from '../contracts/acquire-code.ts';
+import type { LineResult } from '../contracts/participants/common.ts';
+import { addWorkingDays, maySend, nextSendTime } from '../domain/calendar/operating-hours.ts';
+import type { AcquisitionFailureCode } from '../domain/failures.ts';
+import type { ParticipantName } from '../domain/participants.ts';
+import { judgeFile } from '../domain/request-file.ts';
+import type { Reply } from '../participants/http.ts';
+import { judgeTransfers } from '../storage/judging.ts';
+import { actOnAcquisition } from '../storage/staff-actions.ts';
+import {
+  beginStep,
+  finishStep,
+  parkSet,
+  waitForHours,
+  type BegunStep,
+  type Owner,
+  type RefusedLine,
+  type StepEnd,
+  type StepKey,
+} from '../storage/steps.ts';
+import type { Dependencies, MunicipalitySettings } from './dependencies.ts';
+import { failure } from './failure.ts';
+import { sendDueNotices } from './notices.ts';
+
+export function createAcquireCodeActivities(deps: Dependencies): AcquireCodeActivities {
+  const { db, keys, clock } = deps;
+
+  async function inSteps<T extends StepResult>(
+    input: StepInput,
+    step: StepKey['step'],
+    participant: ParticipantName,
+    work: (key: StepKey, begun: BegunStep) => Promise<T>,
+  ): Promise<T> {
+    const key: StepKey = { municipality: input.municipality, owner: ownerOf(input), attempt: input.attempt, step };
+    return work(key, await beginStep({ db, keys }, { ...key, participant }));
+  }
+
+  async function finish(
+    key: StepKey,
+    begun: BegunStep,
+    refused: readonly RefusedLine[],
+    end: StepEnd,
+  ): Promise<StepResult> {
+    const refusedIds = new Set(refused.map(({ personId }) => personId));
+    const accepted = begun.lines.map(({ personId }) => personId).filter((personId) => !refusedIds.has(personId));
+    await finishStep(db, key, { accepted, refused, end });
+    return resultOf(accepted.length, [...begun.parked, ...refused]);
+  }
+
+  return {
+    judge: (input) => judgeTransfers(db, input),
+
+    requestSerial: (input) =>
+      inSteps(input, 'serial', 'intermediate-server', async (key, begun) => {
+        if (begun.lines.length === 0) return doneBefore(begun);
+        const { intermediateServer } = await deps.neighboursOf(key.municipality);
+        const results = await sendOnce('INTERMEDIATE_SERVER_UNAVAILABLE', begun, {
+          state: (options) => intermediateServer.serialRequestState(key.municipality, begun.requestId, options),
+          send: (options) =>
+            intermediateServer.requestSerials(
+              key.municipality,
+              {
+                requestId: begun.requestId,
+                lines: begun.lines.map(({ personId, integratedAddressNumber, personalNumber }) => ({
+                  lineId: personId,
+                  integratedAddressNumber,
+                  personalNumber,
+                })),
+              },
+              options,
+            ),
+        });
+        return finish(key, begun, refusalsOf(results, 'SERIAL_REFUSED'), { stage: 'SERIAL_REQUESTED' });
+      }),
+
+    requestFile: (input) =>
+      inSteps(input, 'fileRequest', 'intermediate-server', async (key, begun) => {
+        if (begun.lines.length === 0) return { ...doneBefore(begun), receiptNumber: begun.receiptNumber };
+        const { intermediateServer } = await deps.neighboursOf(key.municipality);
+        // The same request id is answered with the same receipt number, so this one is sent again without asking.
+        const reply = await intermediateServer.requestFile(
+          key.municipality,
+          {
+            requestId: begun.requestId,
+            lines: begun.lines.map(({ personId, integratedAddressNumber }) => ({
+              lineId: personId,
+              integratedAddressNumber,
+            })),
+          },
+          { signal: cancellationSignal() },
+        );
+        const { receiptNumber } = answered(reply, 'INTERMEDIATE_SERVER_UNAVAILABLE');
+        const result = await finish(key, begun, [], { stage: 'FILE_REQUESTED', receiptNumber });
+        return { ...result, receiptNumber };
+      }),
+
+    fetchFile: ({ receiptNumber, failWhileNotReady, ...input }) =>
+      inSteps(input, 'file', 'intermediate-server', async (key, begun) => {
+        if (begun.lines.length === 0) return { ...doneBefore(begun), ready: true };
+        const { intermediateServer } = await deps.neighboursOf(key.municipality);
+        const reply = await intermediateServer.fetchFile(key.municipality, receiptNumber, {
+          signal: cancellationSignal(),
+        });
+        switch (reply.kind) {
+          case 'not-ready':
+            if (failWhileNotReady) throw failure('FILE_NEVER_READY');
+            return { done: 0, exceptions: begun.parked, ready: false };
+          case 'unknown-receipt':
+          case 'expired': {
+            const refused = begun.lines.map(({ personId }) => ({ personId, code: 'RECEIPT_UNKNOWN' as const }));
+            return { ...(await finish(key, begun, refused, noFile(keys.blindIndex('file', '')))), ready: true };
+          }
+          case 'ready': {
+            const verdict = judgeFile(begun.lines, reply.file);
+            const contentHash = keys.blindIndex('file', JSON.stringify(reply.file));
+            const end: StepEnd = { stage: 'FILE_RECEIVED', serials: verdict.serials, contentHash };
+            return { ...(await finish(key, begun, verdict.refused, end)), ready: true };
+          }
+          default:
+            throw failureOf(reply, 'INTERMEDIATE_SERVER_UNAVAILABLE');
+        }
+      }),
+
+    async route(input) {
+      const settings = await deps.settingsOf(input.municipality);
+      const viaJukiSystem = settings.route === 'JUKI_SYSTEM';
+      const now = clock().getTime();
+      // The Juki system forwards at once (S60), so S34 waits for the common hours; the gateway stores at any hour.
+      if (viaJukiSystem && !maySend(settings.hours, now)) {
+        const opensAt = new Date(nextSendTime(settings.hours, now) ?? now + dayMs);
+        const key: StepKey = {
+          municipality: input.municipality,
+          owner: ownerOf(input),
+          attempt: input.attempt,
+          step: 'route',
+        };
+        const waiting = await waitForHours(db, key, opensAt);
+        if (waiting > 0) return { done: 0, exceptions: [], opensAt: opensAt.toISOString() };
+      }
+      const silent = viaJukiSystem ? 'JUKI_SYSTEM_UNAVAILABLE' : 'JUKI_GATEWAY_UNAVAILABLE';
+      return inSteps(input, 'route', viaJukiSystem ? 'juki-system' : 'juki-gateway', async (key, begun) => {
+        if (begun.lines.length === 0) return { ...doneBefore(begun), opensAt: null };
+        const { codeRoute } = await deps.neighboursOf(key.municipality);
+        const results = await sendOnce(silent, begun, {
+          state: (options) => codeRoute.state(key.municipality, begun.requestId, options),
+          send: (options) =>
+            codeRoute.send(
+              key.municipality,
+              {
+                requestId: begun.requestId,
+                lines: begun.lines.map(({ personId, processingSerial, personalNumber }) => ({
+                  lineId: personId,
+                  processingSerial: processingSerial ?? '',
+                  personalNumber,
+                })),
+              },
+              options,
+            ),
+        });
+        const end: StepEnd = { stage: 'ROUTED', confirmBy: confirmByOf(settings, clock().getTime()) };
+        return { ...(await finish(key, begun, refusalsOf(results, 'ROUTE_REFUSED'), end)), opensAt: null };
+      });
+    },
+
+    notify: ({ municipality, requests }) => sendDueNotices(deps, municipality, requests),
+
+    async park({ municipality, attempt, step, code, ...input }) {
+      // Which of the two routes stayed silent is known here, not in the workflow.
+      const known = step === 'route' && isSilence(code) ? await silentRoute(deps, municipality) : code;
+      await parkSet(db, { municipality, owner: ownerOf(input), attempt, step, code: known });
+    },
+
+    async actOnAcquisition(input) {
+      const outcome = await actOnAcquisition({ db, keys }, input);
+      if (outcome.kind === 'refused') throw failure(outcome.code);
+      return { acquisition: outcome.acquisition, notices: outcome.notices };
+    },
+  };
+}
+
+const dayMs = 24 * 60 * 60 * 1_000;
+
+/** Whose request it is. Sets of several named persons have a workflow each, so they do not come here. */
+function ownerOf({ requests }: Pick<StepInput, 'requests'>): Owner {
+  if ('chunkId' in requests) return { chunkId: requests.chunkId };
+  const [personId] = requests.personIds;
+  if (personId === undefined || requests.personIds.length > 1) throw failure('UNEXPECTED');
+  return { personId };
+}
+
+interface OneRequest {
+  state: (options: {
+    signal: AbortSignal;
+  }) => Promise<Reply<{ state: 'unknown' } | { state: 'taken'; results: LineResult[] }>>;
+  send: (options: { signal: AbortSignal }) => Promise<Reply<{ results: LineResult[] }>>;
+}
+
+/** "Unknown" is a result: what may have been sent before is asked about before it is sent again (design §9). */
+async function sendOnce(
+  silent: AcquisitionFailureCode,
+  { sendsBefore }: BegunStep,
+  request: OneRequest,
+): Promise<LineResult[]> {
+  const options = { signal: cancellationSignal() };
+  if (sendsBefore > 0) {
+    const before = answered(await request.state(options), silent);
+    if (before.state === 'taken') return before.results;
+  }
+  return answered(await request.send(options), silent).results;
+}
+
+function answered<T>(reply: Reply<T>, silent: AcquisitionFailureCode): T {
+  if (reply.kind === 'answered') return reply.body;
+  throw failureOf(reply, silent);
+}
+
+function failureOf(reply: Exclude<Reply<never>, { kind: 'answered' }>, silent: AcquisitionFailureCode) {
+  return reply.kind === 'unexpected'
+    ? failure('UNEXPECTED_ANSWER', { detail: reply.what })
+    : failure(silent, reply.retryAfterMs === undefined ? {} : { retryAfterMs: reply.retryAfterMs });
+}
+
+const refusalsOf = (results: readonly LineResult[], code: AcquisitionFailureCode): RefusedLine[] =>
+  results.flatMap(({ lineId, result, reason }) =>
+    result === 'refused' ? [{ personId: lineId, code, ...(reason !== undefined && { reason }) }] : [],
+  );
+
+/** Exceptions are cut at 100; the rest of a chunk are rows of the error list (design §4). */
+const resultOf = (
+  done: number,
+  exceptions: readonly { personId: string; code: AcquisitionFailureCode }[],
+): StepResult => ({
+  done,
+  exceptions: exceptions.slice(0, 100).map(({ personId, code }) => ({ personId, code })),
+});
+
+const doneBefore = ({ parked }: BegunStep): StepResult => resultOf(0, parked);
+
+const noFile = (contentHash: Uint8Array): StepEnd => ({ stage: 'FILE_RECEIVED', serials: new Map(), contentHash });
+
+function confirmByOf({ hours, limits }: MunicipalitySettings, now: number): Date {
+  const { confirmWithin } = limits;
+  return new Date(
+    'seconds' in confirmWithin
+      ? now + confirmWithin.seconds * 1_000
+      : addWorkingDays(hours, now, confirmWithin.workingDays),
+  );
+}
+
+const isSilence = (code: AcquisitionFailureCode): boolean =>
+  code === 'JUKI_SYSTEM_UNAVAILABLE' || code === 'JUKI_GATEWAY_UNAVAILABLE';
+
+async function silentRoute(deps: Dependencies, municipality: string): Promise<AcquisitionFailureCode> {
+  const { route } = await deps.settingsOf(municipality);
+  return route === 'JUKI_SYSTEM' ? 'JUKI_SYSTEM_UNAVAILABLE' : 'JUKI_GATEWAY_UNAVAILABLE';
+}

@@ -1,0 +1,44 @@
+/** What the activities need from outside; the worker's main program builds it. */
+import type { ConfirmationWord, Limits } from '../contracts/acquire-code.ts';
+import type { MunicipalityLimits, Route } from '../contracts/municipality.ts';
+import type { HoursSetting } from '../domain/calendar/operating-hours.ts';
+import type { KeyRing } from '../keys/key-ring.ts';
+import type { BackboneClient } from '../participants/backbone/client.ts';
+import type { CodeRouteClient } from '../participants/code-route/client.ts';
+import type { IntermediateServerClient } from '../participants/intermediate-server/client.ts';
+import type { Database } from '../storage/database.ts';
+
+export interface MunicipalitySettings {
+  route: Route;
+  hours: HoursSetting;
+  limits: MunicipalityLimits;
+}
+
+/** fugo's neighbours in one municipality, by the addresses it has registered. */
+export interface Neighbours {
+  intermediateServer: IntermediateServerClient;
+  /** The Juki system or the Juki gateway, whichever the municipality's route says. */
+  codeRoute: CodeRouteClient;
+  /** Undefined for a number system without an address to call back. */
+  backbone: (numberSystem: string) => BackboneClient | undefined;
+}
+
+export interface Dependencies {
+  db: Database;
+  keys: KeyRing;
+  clock: () => Date;
+  settingsOf: (municipality: string) => Promise<MunicipalitySettings>;
+  neighboursOf: (municipality: string) => Promise<Neighbours>;
+  /** `closed`: there is no open workflow of this person, so there is nobody to tell. */
+  signalConfirmation: (
+    municipality: string,
+    personId: string,
+    word: ConfirmationWord,
+  ) => Promise<'told' | 'closed' | 'unavailable'>;
+  sendTransfer: (input: {
+    municipality: string;
+    personId: string;
+    inboxId: string;
+    limits: Limits;
+  }) => Promise<{ kind: 'judged' } | { kind: 'pending' }>;
+}

@@ -1,0 +1,22 @@
+import { ApplicationFailure } from '@temporalio/activity';
+import { failures, type FailureCode } from '../domain/failures.ts';
+
+/**
+ * The one place where a code of the catalogue becomes a Temporal failure. Retried only when the catalogue calls it
+ * transient; `retryAfterMs` is the other side's own wish.
+ */
+export function failure(
+  code: FailureCode,
+  {
+    retryAfterMs,
+    detail,
+  }: { retryAfterMs?: number; /** For whoever reads the history; never a value. */ detail?: string } = {},
+): ApplicationFailure {
+  const rule = failures[code];
+  return ApplicationFailure.create({
+    type: code,
+    message: detail === undefined ? rule.en : `${rule.en} (${detail})`,
+    nonRetryable: rule.kind !== 'transient',
+    ...(retryAfterMs !== undefined && { nextRetryDelay: retryAfterMs }),
+  });
+}

@@ -1,0 +1,60 @@
+/**
+ * Validation of a code acquisition request file (S33) against the lines it was asked for: everything is judged before
+ * anything is used, good rows are accepted and each bad one gets an error of its own (domain §6).
+ */
+import type { AcquisitionFailureCode } from './failures.ts';
+
+export interface FileRow {
+  processingSerial: string;
+  personalNumber: string;
+}
+export interface AskedLine {
+  personId: string;
+  personalNumber: string;
+}
+export interface FileVerdict {
+  /** Serial by person. */
+  serials: Map<string, string>;
+  refused: { personId: string; code: AcquisitionFailureCode }[];
+  /** Rows that belong to nobody who was asked for. */
+  strangers: number;
+}
+
+/** `refusedIds`: lines that the other side itself says have no serial. */
+export function judgeFile(
+  asked: readonly AskedLine[],
+  file: { rowCount: number; rows: readonly FileRow[]; refused: readonly { lineId: string }[] },
+): FileVerdict {
+  const refusedThere = new Set(file.refused.map(({ lineId }) => lineId));
+  const rowsOf = new Map<string, string[]>();
+  for (const { personalNumber, processingSerial } of file.rows) {
+    const serials = rowsOf.get(personalNumber);
+    if (serials) serials.push(processingSerial);
+    else rowsOf.set(personalNumber, [processingSerial]);
+  }
+  const serialCount = new Map<string, number>();
+  for (const { processingSerial } of file.rows) {
+    serialCount.set(processingSerial, (serialCount.get(processingSerial) ?? 0) + 1);
+  }
+  // A file cut short must not pass for a whole one.
+  const wholeFile = file.rowCount === file.rows.length;
+
+  const verdict: FileVerdict = { serials: new Map(), refused: [], strangers: 0 };
+  const askedNumbers = new Set(asked.map(({ personalNumber }) => personalNumber));
+  verdict.strangers = file.rows.filter(({ personalNumber }) => !askedNumbers.has(personalNumber)).length;
+  for (const { personId, personalNumber } of asked) {
+    const [serial, ...more] = rowsOf.get(personalNumber) ?? [];
+    if (refusedThere.has(personId)) verdict.refused.push({ personId, code: 'SERIAL_REFUSED' });
+    else if (serial === undefined) {
+      // With a stranger in its place, the row is wrong rather than missing.
+      verdict.refused.push({ personId, code: verdict.strangers > 0 ? 'FILE_ROW_MISMATCH' : 'FILE_ROW_MISSING' });
+    } else if (
+      more.some((other) => other !== serial) ||
+      (serialCount.get(serial) ?? 0) > more.length + 1 ||
+      !wholeFile
+    ) {
+      verdict.refused.push({ personId, code: 'FILE_ROW_MISMATCH' });
+    } else verdict.serials.set(personId, serial);
+  }
+  return verdict;
+}

@@ -1,0 +1,193 @@
+/**
+ * The steps of an acquisition as calls, each with its time limits and the reason for them, and each answered by the
+ * event that the machine is told.
+ *
+ * A participant normally answers within a second, so a step is tried as a local activity first: it costs a tenth
+ * (design §3, Cost). When that does not come through, the same step runs as a regular activity, with retries for as
+ * long as the participant may be silent. Both use the same request id, so nothing is done twice.
+ */
+import {
+  ActivityFailure,
+  ApplicationFailure,
+  isCancellation,
+  proxyActivities,
+  proxyLocalActivities,
+  sleep,
+  TimeoutFailure,
+} from '@temporalio/workflow';
+import type {
+  AcquireCodeActivities,
+  AcquireCodeInput,
+  StaffAction,
+  StepInput,
+  StepResult,
+} from '../contracts/acquire-code.ts';
+import { isAcquisitionFailureCode, type AcquisitionFailureCode, type Step } from '../domain/failures.ts';
+import type { LifecycleEvent, NextStep } from '../domain/lifecycle.ts';
+
+type RunningStep = Extract<NextStep, { do: 'requestSerial' | 'requestFile' | 'fetchFile' | 'route' }>;
+
+/** Database work: short, and repeated until the database is back. */
+const database = proxyLocalActivities<AcquireCodeActivities>({
+  startToCloseTimeout: '10 seconds',
+  retry: { initialInterval: '200 milliseconds', maximumInterval: '10 seconds' },
+});
+/** One short try; a join that arrives meanwhile waits no longer than this for its answer. */
+const quick = proxyLocalActivities<AcquireCodeActivities>({
+  startToCloseTimeout: '1 second',
+  retry: { maximumAttempts: 1 },
+});
+/** The serial is issued while the file is asked for, so the file is there a moment later (S42–S46). */
+const quickFile = proxyLocalActivities<AcquireCodeActivities>({
+  startToCloseTimeout: '1 second',
+  retry: { initialInterval: '60 milliseconds', backoffCoefficient: 2, maximumAttempts: 4 },
+});
+/** Once; what a backbone does not take is left to the sweep. */
+const once = proxyActivities<AcquireCodeActivities>({
+  startToCloseTimeout: '15 seconds',
+  scheduleToCloseTimeout: '1 minute',
+  retry: { maximumAttempts: 1 },
+});
+
+export type StaffStep = StaffAction &
+  ({ action: 'retry' } | { action: 'cancel' } | { action: 'correct'; correctionId: string });
+
+export interface AcquisitionSteps {
+  judge: AcquireCodeActivities['judge'];
+  notify: AcquireCodeActivities['notify'];
+  act: (action: StaffStep) => ReturnType<AcquireCodeActivities['actOnAcquisition']>;
+  perform: (step: RunningStep, attempt: number) => Promise<LifecycleEvent>;
+}
+
+export function createSteps({ municipality, personId, limits }: AcquireCodeInput): AcquisitionSteps {
+  const requests = { personIds: [personId] };
+  /** Silence is counted in open time: a route that finds the hours closed ends its step and begins a new one (design §3). */
+  const patient = proxyActivities<AcquireCodeActivities>({
+    startToCloseTimeout: '1 minute',
+    scheduleToCloseTimeout: limits.transientSeconds * 1_000,
+    retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '5 minutes' },
+  });
+
+  return {
+    judge: (input) => database.judge(input),
+    notify: (input) => once.notify(input),
+    act: (action) => database.actOnAcquisition({ municipality, personId, ...action }),
+    async perform(step, attempt) {
+      const input: StepInput = { municipality, requests, attempt };
+      const stepName = nameOf[step.do];
+      try {
+        return await run(step, input);
+      } catch (err) {
+        if (isCancellation(err)) throw err;
+        const code = failureCodeOf(err, stepName);
+        await database.park({ ...input, step: stepName, code });
+        return { type: 'failed', step: stepName, code, at: new Date().toISOString() };
+      }
+    },
+  };
+
+  function run(step: RunningStep, input: StepInput): Promise<LifecycleEvent> {
+    switch (step.do) {
+      case 'requestSerial':
+        return requestSerial(input);
+      case 'requestFile':
+        return requestFile(input);
+      case 'fetchFile':
+        return fetchFile(input, step.receiptNumber);
+      case 'route':
+        return route(input);
+    }
+  }
+
+  async function requestSerial(input: StepInput): Promise<LifecycleEvent> {
+    const result = await quickFirst(
+      () => quick.requestSerial(input),
+      () => patient.requestSerial(input),
+    );
+    return refusal(result, 'serial') ?? { type: 'serialAccepted' };
+  }
+
+  async function requestFile(input: StepInput): Promise<LifecycleEvent> {
+    const result = await quickFirst(
+      () => quick.requestFile(input),
+      () => patient.requestFile(input),
+    );
+    if (result.receiptNumber === null) return refusal(result, 'fileRequest') ?? unexpected('fileRequest');
+    return { type: 'fileRequested', receiptNumber: result.receiptNumber };
+  }
+
+  /** Asks until the file is there: at first in quick succession, then 2 s apart and slower, up to 5 min. */
+  async function fetchFile(input: StepInput, receiptNumber: string): Promise<LifecycleEvent> {
+    const began = Date.now();
+    const { first, longest } = limits.filePollSeconds;
+    for (let pause = first; ; pause = Math.min(pause * 2, longest)) {
+      const asked = { ...input, receiptNumber };
+      const result = await quickFirst(
+        () => quickFile.fetchFile({ ...asked, failWhileNotReady: pause === first }),
+        () => patient.fetchFile({ ...asked, failWhileNotReady: false }),
+      );
+      const refused = refusal(result, 'file');
+      if (refused) return refused;
+      if (result.ready) return { type: 'fileReceived' };
+      if (Date.now() - began >= limits.fileSeconds * 1_000) {
+        throw ApplicationFailure.nonRetryable('The file was not ready in time', 'FILE_NEVER_READY');
+      }
+      await sleep(pause * 1_000);
+    }
+  }
+
+  async function route(input: StepInput): Promise<LifecycleEvent> {
+    const result = await quickFirst(
+      () => quick.route(input),
+      () => patient.route(input),
+    );
+    if (result.opensAt !== null) return { type: 'closed', opensAt: result.opensAt };
+    return refusal(result, 'route') ?? { type: 'routed' };
+  }
+}
+
+const nameOf = { requestSerial: 'serial', requestFile: 'fileRequest', fetchFile: 'file', route: 'route' } as const;
+
+async function quickFirst<T>(local: () => Promise<T>, regular: () => Promise<T>): Promise<T> {
+  try {
+    return await local();
+  } catch (err) {
+    if (isCancellation(err)) throw err;
+    return regular();
+  }
+}
+
+/** The other side's no about this person, if it said no. */
+function refusal({ exceptions: [exception] }: StepResult, step: Step): LifecycleEvent | undefined {
+  return exception && { type: 'failed', step, code: exception.code, at: new Date().toISOString() };
+}
+
+const unexpected = (step: Step): LifecycleEvent => ({
+  type: 'failed',
+  step,
+  code: 'UNEXPECTED_ANSWER',
+  at: new Date().toISOString(),
+});
+
+const silentSide: Record<Step, AcquisitionFailureCode> = {
+  serial: 'INTERMEDIATE_SERVER_UNAVAILABLE',
+  fileRequest: 'INTERMEDIATE_SERVER_UNAVAILABLE',
+  file: 'INTERMEDIATE_SERVER_UNAVAILABLE',
+  route: 'JUKI_SYSTEM_UNAVAILABLE',
+  confirm: 'INTERMEDIATE_SERVER_UNAVAILABLE',
+};
+
+/** What staff should be told of a step that did not come through. A bug in a step is UNEXPECTED_ANSWER: it parks, not spins. */
+function failureCodeOf(err: unknown, step: Step): AcquisitionFailureCode {
+  const cause = err instanceof ActivityFailure ? err.cause : err;
+  if (cause instanceof ApplicationFailure) {
+    const type = cause.type ?? '';
+    return isAcquisitionFailureCode(type) ? type : 'UNEXPECTED_ANSWER';
+  }
+  // A used-up limit comes as a TimeoutFailure, with the last failure inside where there was one.
+  const last = cause instanceof TimeoutFailure ? cause.cause : undefined;
+  if (last instanceof ApplicationFailure && isAcquisitionFailureCode(last.type ?? '')) {
+    return failureCodeOf(last, step);
+  }
+  return silentSide[step];
+}
