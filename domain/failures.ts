@@ -236,8 +236,10 @@ export type AcquisitionFailureCode = Exclude<FailureCode, RequestFailureCode>;
 
 export const failures: Record<RequestFailureCode, FailureRule & { kind: 'request' }> &
   Record<AcquisitionFailureCode, FailureRule & { kind: 'business' | 'transient' }> = catalogue;
-export const failureCodes = Object.keys(catalogue) as FailureCode[];
+
+const isFailureCode = (code: string): code is FailureCode => Object.hasOwn(catalogue, code);
+export const failureCodes = Object.keys(catalogue).filter(isFailureCode);
 
 export function isAcquisitionFailureCode(code: string): code is AcquisitionFailureCode {
-  return Object.hasOwn(catalogue, code) && catalogue[code as FailureCode].kind !== 'request';
+  return isFailureCode(code) && catalogue[code].kind !== 'request';
 }

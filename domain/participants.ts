@@ -22,4 +22,8 @@ export const participants = {
   'juki-gateway': { seed: '244', table: '246', ja: '住基ゲートウェイサーバー', en: 'Juki gateway' },
 } as const;
 export type ParticipantName = keyof typeof participants;
-export const participantNames = Object.keys(participants) as ParticipantName[];
+export const participantNames = Object.keys(participants).filter(isParticipantName);
+
+export function isParticipantName(name: string): name is ParticipantName {
+  return Object.hasOwn(participants, name);
+}
