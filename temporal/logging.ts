@@ -6,7 +6,7 @@
  */
 import { ApplicationFailure } from '@temporalio/common';
 import { DefaultLogger, makeTelemetryFilterString, type RuntimeOptions } from '@temporalio/worker';
-import pino, { type DestinationStream, type Logger } from 'pino';
+import pino, { type DestinationStream, type LogFn, type Logger } from 'pino';
 import type { LogLevel } from '../config/environment.ts';
 
 export type { Logger } from 'pino';
@@ -24,13 +24,12 @@ export function createLogger({ name, level, destination }: LoggerOptions): Logge
       level,
       base: { process: name, pid: process.pid },
       timestamp: pino.stdTimeFunctions.isoTime,
-      serializers: { err: describeIfError },
+      serializers: { err: describeErrors },
       formatters: {
         level: (label) => ({ level: label }),
-        log: (fields) =>
-          Object.fromEntries(Object.entries(fields).map(([key, value]) => [key, describeIfError(value)])),
+        log: (fields) => mapValues(fields, describeErrors),
       },
-      hooks: { streamWrite: redactLine },
+      hooks: { logMethod: nameErrors, streamWrite: redactLine },
     },
     destination ?? pino.destination({ fd: 1, sync: true }),
   );
@@ -75,8 +74,27 @@ export function describeError(err: Error): ErrorDescription {
   };
 }
 
-function describeIfError(value: unknown): unknown {
-  return value instanceof Error ? describeError(value) : value;
+/** Errors wherever they are in what is logged, or their own properties would be written with it. */
+function describeErrors(value: unknown): unknown {
+  if (value instanceof Error) return describeError(value);
+  if (Array.isArray(value)) return value.map(describeErrors);
+  return isPlainObject(value) ? mapValues(value, describeErrors) : value;
+}
+
+function isPlainObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+}
+
+function mapValues(fields: Record<string, unknown>, change: (value: unknown) => unknown): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(fields).map(([key, value]) => [key, change(value)]));
+}
+
+/** An error logged without a sentence gets its own as one; left to pino, that would be the unabridged message. */
+function nameErrors(this: Logger, args: Parameters<LogFn>, method: LogFn): void {
+  const [first, sentence]: unknown[] = args;
+  const err = isPlainObject(first) ? first['err'] : first;
+  if (err instanceof Error && sentence === undefined) method.call(this, { err }, describeError(err).message);
+  else method.apply(this, args);
 }
 
 /** Drizzle ends its message with the parameters; PostgreSQL quotes the value it could not read. */
