@@ -3,10 +3,13 @@ import { dirname } from 'node:path';
 import { findJson } from './files.ts';
 import { findIdentity, isRunning, parseIdentity } from './processes.ts';
 
-/** Takes a lock, or returns undefined when a running process holds it. A lock whose owner is gone is nobody's. */
-export function findLock(path: string): (() => void) | undefined {
+/**
+ * Takes a lock for this process, or for a child that was just started and has not come so far. Undefined when another
+ * running process holds it. A lock whose owner is gone is nobody's.
+ */
+export function findLock(path: string, owner = findIdentity(process.pid)): (() => void) | undefined {
   mkdirSync(dirname(path), { recursive: true });
-  const mine = JSON.stringify(findIdentity(process.pid));
+  const mine = JSON.stringify(owner);
   for (let attempt = 0; attempt < 10; attempt++) {
     // Written first and then linked, so that nobody ever sees a lock without an owner in it.
     const draft = `${path}.${process.pid}`;
@@ -15,6 +18,7 @@ export function findLock(path: string): (() => void) | undefined {
       linkSync(draft, path);
       return () => releaseLock(path, mine);
     } catch {
+      if (readText(path) === mine) return () => releaseLock(path, mine);
       if (isHeld(path)) return undefined;
       removeStaleLock(path);
     } finally {
@@ -25,10 +29,14 @@ export function findLock(path: string): (() => void) | undefined {
 }
 
 function releaseLock(path: string, mine: string): void {
+  if (readText(path) === mine) rmSync(path, { force: true });
+}
+
+function readText(path: string): string | undefined {
   try {
-    if (readFileSync(path, 'utf8') === mine) rmSync(path, { force: true });
+    return readFileSync(path, 'utf8');
   } catch {
-    // Gone with the whole folder.
+    return undefined;
   }
 }
 

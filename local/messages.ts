@@ -78,6 +78,10 @@ const messages = {
     ja: '監視プロセスを起動できません。ログ {logPath} の終わり:\n{tail}',
     en: 'The supervisor does not start. End of the log {logPath}:\n{tail}',
   },
+  stoppedMeanwhile: {
+    ja: '起動の途中で停止されました',
+    en: 'It was stopped while it was starting',
+  },
   unexpected: {
     ja: '予期しない誤り: {reason}',
     en: 'Unexpected error: {reason}',

@@ -15,7 +15,7 @@ export interface Running {
 
 export interface ProgramOptions {
   name: string;
-  /** Path below fugo's folder, then what the program is told. */
+  /** A source below fugo's folder, or the path of a bundle; then what the program is told. */
   entry: string;
   args?: readonly string[];
   env: NodeJS.ProcessEnv;
@@ -25,11 +25,11 @@ export interface ProgramOptions {
   onSpawn: (identity: ProcessIdentity) => void;
 }
 
-/** Starts one of fugo's programs from its source; it has answered its health question when this resolves. */
+/** Starts one of fugo's programs ; it has answered its health question when this resolves. */
 export async function startProgram(options: ProgramOptions): Promise<Running> {
   const child = spawnLogged({
     command: process.execPath,
-    args: ['--import', 'tsx', join(root, options.entry), ...(options.args ?? [])],
+    args: [...argumentsFor(options.entry), ...(options.args ?? [])],
     env: { ...inheritedEnvironment(), ...options.env },
     logPath: options.logPath,
     cwd: root,
@@ -41,6 +41,10 @@ export async function startProgram(options: ProgramOptions): Promise<Running> {
   if (identity) await stopProcess(identity);
   const { name, logPath } = options;
   throw new LocalError({ key: 'programFailed', values: { name, logPath, tail: readLogTail(logPath) } });
+}
+
+function argumentsFor(entry: string): string[] {
+  return entry.endsWith('.ts') ? ['--import', 'tsx', join(root, entry)] : ['--enable-source-maps', entry];
 }
 
 async function becomesHealthy(url: string, identity: ProcessIdentity, signal: AbortSignal): Promise<boolean> {

@@ -31,7 +31,7 @@ const Note = z.object({
 
 const Step = z.object({
   name: z.enum(stepNames),
-  state: z.enum(['running', 'done', 'failed']),
+  state: z.enum(['running', 'done', 'failed', 'cancelled']),
   /** Milliseconds since 1970. */
   startedAt: z.number(),
   endedAt: z.number().optional(),

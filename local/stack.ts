@@ -5,9 +5,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { getCredentials } from './credentials.ts';
 import { urlWith, type DatabaseUrls } from './database.ts';
 import { findJson } from './files.ts';
+import { findLock } from './locks.ts';
 import { LocalError, type Note } from './messages.ts';
 import { defaultPorts } from './ports.ts';
-import { endOf, isRunning, parseIdentity, readLogTail, rotateLog, stopProcess } from './processes.ts';
+import { endOf, findIdentity, isRunning, parseIdentity, readLogTail, rotateLog, stopProcess } from './processes.ts';
 import type { ProcessIdentity } from './processes.ts';
 import { isHealthy, root } from './programs.ts';
 import { readRun, supervisorLockPath, writeRun, type Part, type Run, type Step } from './run-file.ts';
@@ -54,6 +55,7 @@ export async function startStack({ home, onStep, env = process.env }: StackOptio
     if (run && (supervised || run.startedAt >= since)) {
       if (!alreadyRunning && onStep) tellSteps(run.steps, told, onStep);
       if (run.state === 'ready' && supervised) return { run, alreadyRunning };
+      if (run.state === 'stopped' && !supervised) throw new LocalError({ key: 'stoppedMeanwhile' });
       if (run.state === 'failed' && !supervised) throw new LocalError(run.problem ?? failed(logPath));
     }
     // One that found another supervisor at work ends at once, and the other one is there to be followed.
@@ -73,7 +75,11 @@ function startSupervisor(home: string, logPath: string, env: NodeJS.ProcessEnv):
   });
   closeSync(log);
   child.unref();
-  return endOf(child);
+  const ended = endOf(child);
+  // Until the supervisor has read its own source nobody would know of it; a `fugo down` now must find it.
+  const identity = child.pid === undefined ? undefined : findIdentity(child.pid);
+  if (identity) findLock(supervisorLockPath(home), identity);
+  return ended;
 }
 
 function failed(logPath: string): Note {

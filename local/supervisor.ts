@@ -12,6 +12,7 @@ import { choosePorts, defaultPorts, isPortFree, offerFreePort, portNames, type P
 import { startCluster } from './postgres.ts';
 import { findIdentity, isRunning, rotateLog, stopProcess, type ProcessIdentity } from './processes.ts';
 import { startProgram, type ProgramOptions, type Running } from './programs.ts';
+import { getProgramBundle } from './program-bundle.ts';
 import { membersOf, recordOf } from './records.ts';
 import { readRun, supervisorLockPath, writeRun, type Part, type Run, type Step, type StepName } from './run-file.ts';
 import { getTemporalBinary } from './temporal-binary.ts';
@@ -130,9 +131,8 @@ class SupervisedStack {
     const bundle = this.#branch(
       this.#step('workflow-bundle', () => getWorkflowBundle(this.#config.home, this.#ending)),
     );
-    const api = this.#branch(
-      Promise.all([database, temporal]).then(([urls]) => this.#step('api', () => this.#startApi(urls))),
-    );
+    // The API takes transfers without the engine too, so it need not wait for it.
+    const api = this.#branch(database.then((urls) => this.#step('api', () => this.#startApi(urls))));
     const worker = this.#branch(
       Promise.all([database, temporal, bundle]).then(([urls, , path]) =>
         this.#step('worker', () => this.#startWorker(urls, path)),
@@ -252,10 +252,11 @@ class SupervisedStack {
     const { addresses, ports, files } = this.#run;
     let ready = 0;
     await this.#step('simulators', async (note) => {
+      const entry = await getProgramBundle(home, 'simulators', ['simulators', 'contracts', 'config', 'domain']);
       const startOne = async (name: ParticipantName): Promise<void> => {
         await this.#startProgramPart({
           name,
-          entry: 'simulators/main.ts',
+          entry,
           args: [name],
           healthUrl: `${addresses.simulators[name]}/health`,
           env: {
@@ -349,7 +350,7 @@ class SupervisedStack {
   /** The delay grows while a part keeps failing, and is small again once it has run for a minute. */
   async #keepRunning(part: Part, first: Running, startOnce: () => Promise<Running>): Promise<void> {
     const [shortest, longest] = [500, 30_000];
-    let delay = shortest;
+    let delay = shortest / 2;
     for (let running: Running | undefined = first; ;) {
       const since = Date.now();
       await running?.ended;
@@ -389,8 +390,10 @@ class SupervisedStack {
       this.change({});
       return value;
     } catch (error) {
-      note(noteOf(error));
-      Object.assign(step, { state: 'failed', endedAt: Date.now() });
+      // Once the stack is ending, a step that breaks off says nothing about itself.
+      const cancelled = this.#ending.aborted;
+      if (!cancelled) note(noteOf(error));
+      Object.assign(step, { state: cancelled ? 'cancelled' : 'failed', endedAt: Date.now() });
       this.change({});
       throw error;
     }

@@ -8,12 +8,12 @@ import { promisify } from 'node:util';
 import { findLock } from './locks.ts';
 import { LocalError, type Note } from './messages.ts';
 import { endOf } from './processes.ts';
+import { root } from './programs.ts';
 
 const run = promisify(execFile);
 
 /** Later tags carry `replace` lines, which `go install` refuses. */
 const temporalModule = 'github.com/temporalio/cli/cmd/temporal@v1.5.1';
-const root = fileURLToPath(new URL('..', import.meta.url));
 const downloadLimitSeconds = 20;
 
 /**

@@ -1,0 +1,41 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from './programs.ts';
+import { hashOfSources, removeOldBuilds } from './sources.ts';
+
+/**
+ * One file with everything a folder's `main.ts` imports, made again only when a source changed; the source itself
+ * when it cannot be bundled. For programs of which many start at once: measured on two cores, ten of them need
+ * 1.3 s of CPU time and 600 MB so, and 5.6 s and 1,000 MB through tsx. Not for programs that load files beside their
+ * source, or native code.
+ */
+export async function getProgramBundle(home: string, folder: string, sources: readonly string[]): Promise<string> {
+  const entry = join(folder, 'main.ts');
+  const builds = join(home, 'build');
+  const prefix = `${folder}-`;
+  const name = `${prefix}${hashOfSources(root, sources)}.mjs`;
+  const outfile = join(builds, name);
+  if (existsSync(outfile)) return outfile;
+  try {
+    mkdirSync(builds, { recursive: true });
+    const { build, stop } = await import('esbuild');
+    await build({
+      entryPoints: [join(root, entry)],
+      outfile,
+      bundle: true,
+      platform: 'node',
+      format: 'esm',
+      target: 'node20',
+      sourcemap: 'linked',
+      sourcesContent: false,
+      logLevel: 'silent',
+      // Packages in the older module format look for `require` in the file they end in.
+      banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
+    });
+    await stop();
+    removeOldBuilds(builds, prefix, name);
+    return outfile;
+  } catch {
+    return entry;
+  }
+}

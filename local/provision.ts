@@ -1,0 +1,18 @@
+import { readLocalConfig } from '../config/local.ts';
+import { noteOf, textOf } from './messages.ts';
+import { getTemporalBinary } from './temporal-binary.ts';
+
+/** Gets Temporal before the tests start, so that a build of minutes is seen and is not taken for a test that hangs. */
+const { cache, language, temporalAddress } = readLocalConfig(process.env);
+const started = Date.now();
+try {
+  if (temporalAddress === undefined) {
+    await getTemporalBinary(cache, (note) => {
+      const seconds = Math.round((Date.now() - started) / 1000);
+      process.stderr.write(`[${seconds}${language === 'ja' ? '秒' : ' s'}] ${textOf(note, language)}\n`);
+    });
+  }
+} catch (error) {
+  process.stderr.write(`${textOf(noteOf(error), language)}\n`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,142 @@
+/**
+ * What has to hold before the first TypeScript file can be run, on Node's own modules only: a Node that is new enough,
+ * and the packages of package-lock.json. Everything is said on standard error, so that a command's output stays its own.
+ */
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const root = fileURLToPath(new URL('..', import.meta.url));
+
+/** Is this version of Node new enough? Its text is as in `process.versions.node`. */
+export function isNodeNewEnough(version) {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  return major > 20 || (major === 20 && minor >= 19);
+}
+
+/**
+ * Japanese unless the locale says otherwise; the same rule as config/language.ts, which cannot be read yet.
+ * @param {NodeJS.ProcessEnv} env
+ */
+export function speaksJapanese(env) {
+  const chosen = env.FUGO_LANG ?? env.LC_ALL ?? env.LC_MESSAGES ?? env.LANG ?? '';
+  return chosen === '' || /^(C|POSIX)(\.|$)/i.test(chosen) || chosen.toLowerCase().startsWith('ja');
+}
+
+/**
+ * What is to be done about node_modules:
+ * `none` when it was installed from this lock file, `mark` when somebody installed the same packages by hand,
+ * `install` otherwise.
+ * @param {{ lockText: string, markedHash: string | undefined, installedText: string | undefined }} found
+ *   the lock file, the hash fugo left in node_modules, and npm's own list of what it put there
+ */
+export function decideInstall({ lockText, markedHash, installedText }) {
+  if (installedText === undefined) return 'install';
+  if (markedHash === hashOf(lockText)) return 'none';
+  try {
+    const wanted = JSON.parse(lockText).packages;
+    const installed = JSON.parse(installedText).packages;
+    const isThere = ([path, { version, optional }]) =>
+      path === '' || installed[path]?.version === version || (optional === true && installed[path] === undefined);
+    const isWanted = ([path, { version }]) => wanted[path]?.version === version;
+    return Object.entries(wanted).every(isThere) && Object.entries(installed).every(isWanted) ? 'mark' : 'install';
+  } catch {
+    return 'install';
+  }
+}
+
+export function hashOf(text) {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+function readText(path) {
+  return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
+}
+
+/** Makes sure that fugo can run. Ends the process with a sentence when it cannot. */
+export async function bootstrap() {
+  const japanese = speaksJapanese(process.env);
+  const say = (ja, en) => process.stderr.write(`${japanese ? ja : en}\n`);
+  if (!isNodeNewEnough(process.versions.node)) {
+    const { node } = process.versions;
+    say(
+      `fugoにはNode.js 20.19以上が必要です(今は${node})。新しいNode.jsを入れてから、もう一度実行してください。`,
+      `fugo needs Node.js 20.19 or newer (this is ${node}). Please install a newer Node.js and run this again.`,
+    );
+    process.exit(1);
+  }
+  const mark = join(root, 'node_modules', '.fugo-lock');
+  const lockText = readText(join(root, 'package-lock.json')) ?? '';
+  const installedText = readText(join(root, 'node_modules', '.package-lock.json'));
+  const decision = decideInstall({ lockText, markedHash: readText(mark)?.trim(), installedText });
+  if (decision === 'none') return;
+  if (decision === 'install' && !(await install(say))) process.exit(1);
+  try {
+    writeFileSync(mark, `${hashOf(lockText)}\n`);
+  } catch {
+    // A read-only installation is looked at again next time; that is all.
+  }
+}
+
+/** `npm ci`, by the npm that called us when there is one. Its words are shown only when it fails. */
+async function install(say) {
+  const started = Date.now();
+  const seconds = () => Math.round((Date.now() - started) / 1000);
+  const tell = () =>
+    say(`[${seconds()}秒] npm ci: パッケージを入れています`, `[${seconds()} s] npm ci: installing packages`);
+  tell();
+  const telling = setInterval(tell, 5_000);
+  const npm = process.env.npm_execpath;
+  const args = ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=warn'];
+  const isScript = npm !== undefined && /npm-cli\.c?js$/.test(npm);
+  const [command, ...rest] = isScript ? [process.execPath, npm, ...args] : ['npm', ...args];
+  const child = spawn(command, rest, {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    shell: process.platform === 'win32',
+  });
+  let output = '';
+  child.stdout.on('data', (chunk) => (output += chunk));
+  child.stderr.on('data', (chunk) => (output += chunk));
+  const code = await new Promise((resolve) => {
+    child.once('error', (error) => {
+      output += String(error);
+      resolve(1);
+    });
+    child.once('close', resolve);
+  });
+  clearInterval(telling);
+  if (code !== 0) {
+    process.stderr.write(`${output.trim()}\n`);
+    say(
+      'パッケージを入れられませんでした(npm ci)。上の理由を除いてから、もう一度実行してください。',
+      'The packages could not be installed (npm ci). Please remove the reason above and run this again.',
+    );
+    return false;
+  }
+  if (/install scripts?/i.test(output)) {
+    say(
+      'npmがインストールスクリプトを止めました。必要な準備はfugoが起動時に自分で行います。',
+      'npm held back install scripts. fugo does what is needed of them itself when it starts.',
+    );
+  }
+  say(`[${seconds()}秒] パッケージを入れました`, `[${seconds()} s] packages installed`);
+  return true;
+}
+
+/** Runs a TypeScript program of fugo's in a process of its own and passes its end on. */
+export async function runTypeScript(entry, args, env = process.env) {
+  return run(process.execPath, ['--import', 'tsx', join(root, entry), ...args], env);
+}
+
+export async function run(command, args, env = process.env) {
+  const child = spawn(command, args, { cwd: root, stdio: 'inherit', env });
+  // Ctrl-C reaches the child as well; it decides what becomes of it, and we wait for that.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  return new Promise((resolve) => {
+    child.once('error', () => resolve(1));
+    child.once('close', (code, signal) => resolve(code ?? (signal === 'SIGINT' ? 130 : 143)));
+  });
+}

@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest';
+import { readLocalConfig } from '../../../config/local.ts';
+import { readApiConfig, readWorkerConfig } from '../../../config/processes.ts';
+import { variables } from '../../../config/variables.ts';
+import { isMessageKey, text } from '../../../local/messages.ts';
+import { stepNames } from '../../../local/run-file.ts';
+
+const worker = {
+  TEMPORAL_ADDRESS: '127.0.0.1:8641',
+  DATABASE_URL: 'postgres://fugo_worker:top-secret@127.0.0.1:8643/fugo',
+  FUGO_KEYS_FILE: '/srv/fugo/keys.json',
+};
+
+test('what is not set has its described default', () => {
+  expect(readWorkerConfig(worker)).toMatchObject({
+    temporalNamespace: variables.TEMPORAL_NAMESPACE.default,
+    healthPort: Number(variables.FUGO_HEALTH_PORT.default),
+    logLevel: variables.FUGO_LOG_LEVEL.default,
+    host: variables.FUGO_HOST.default,
+    workflowBundle: undefined,
+    alwaysOpen: false,
+    language: 'ja',
+  });
+});
+
+test('the value is frozen', () => expect(Object.isFrozen(readWorkerConfig(worker))).toBe(true));
+
+test.each([
+  [{ TEMPORAL_ADDRESS: '' }, /^TEMPORAL_ADDRESS: .*must be set/],
+  [{ DATABASE_URL: 'top-secret' }, /^DATABASE_URL: .*must be a URL starting with postgres:\/\//],
+  [{ FUGO_HEALTH_PORT: '70000' }, /^FUGO_HEALTH_PORT: .*from 1 to 65535/],
+  [{ FUGO_LOG_LEVEL: 'loud' }, /^FUGO_LOG_LEVEL: .*must be one of trace/],
+  [{ FUGO_ALWAYS_OPEN: 'perhaps' }, /^FUGO_ALWAYS_OPEN: .*must be 1 or 0/],
+])('%o is refused by name and rule, without the value', (wrong, message) => {
+  const read = (): unknown => readWorkerConfig({ ...worker, ...wrong });
+  expect(read).toThrow(message);
+  expect(read).not.toThrow(/top-secret/);
+});
+
+test('a codec token that could be guessed is refused', () => {
+  expect(() => readApiConfig({ ...worker, PORT: '8640', FUGO_CODEC_TOKEN: 'short' })).toThrow(/^FUGO_CODEC_TOKEN/);
+});
+
+test('the home is a folder of fugo’s own unless one is named, from wherever it is called', () => {
+  expect(readLocalConfig({}).home).toMatch(/\.fugo$/);
+  expect(readLocalConfig({ FUGO_HOME: '/srv/fugo' }).home).toBe('/srv/fugo');
+  expect(readLocalConfig({ XDG_CACHE_HOME: '/srv/cache' }).cache).toBe('/srv/cache/fugo');
+});
+
+test('every step has a name in both languages, and values are filled in', () => {
+  for (const name of stepNames) expect(isMessageKey(`step:${name}`)).toBe(true);
+  expect(text('postgresCreating', 'en', { name: 'database' })).toContain('(database)');
+});
