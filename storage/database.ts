@@ -34,8 +34,9 @@ export function inMunicipality<T>(
   work: (tx: Transaction) => Promise<T>,
 ): Promise<T> {
   return db.transaction(async (tx) => {
-    // postgres.js pipelines, so this costs no round trip of its own.
-    const scoped = tx.execute(sql`select set_config('fugo.municipality', ${municipality}, true)`);
+    // postgres.js pipelines, so this costs no round trip of its own. A drizzle query is sent only when it is asked for
+    // its outcome, so that is done here, before the first statement of `work`.
+    const scoped = tx.execute(sql`select set_config('fugo.municipality', ${municipality}, true)`).then(() => undefined);
     const [result] = await Promise.all([work(tx), scoped]);
     return result;
   });
