@@ -53,7 +53,7 @@ export function takeTransfer(
     return { kind: 'repeated', inboxId: row.inbox_id, personId: row.person_id, judgement: judgementOf(row) };
   };
 
-  return inMunicipality(db, municipality, async (tx) => {
+  const takeNew = async (tx: Transaction): Promise<Taken> => {
     const taken = await findTaken(tx);
     if (taken) return taken;
 
@@ -70,12 +70,20 @@ export function takeTransfer(
       on conflict on constraint one_row_a_transfer_id do nothing
       returning inbox_id`);
     if (inserted.length > 0) return { kind: 'taken', inboxId, personId, judgement: null };
-    // The same transfer arrived twice at once and the other one was first.
-    const first = await findTaken(tx);
+    // The same transfer id arrived twice at once and the other one was first. The person that was made for this one
+    // must not stay, so everything is undone and looked at again.
+    throw new ArrivedAtOnce();
+  };
+
+  return inMunicipality(db, municipality, takeNew).catch(async (err: unknown) => {
+    if (!(err instanceof ArrivedAtOnce)) throw err;
+    const first = await inMunicipality(db, municipality, findTaken);
     if (!first) throw new Error('An inbox row that stood in the way is not there');
     return first;
   });
 }
+
+class ArrivedAtOnce extends Error {}
 
 /**
  * The sender is about to be told `pending`. Answers the judgement if it has come after all; if not, whoever judges the
@@ -167,6 +175,7 @@ export async function reassignTransfer(
   });
   await tx.execute(sql`
     update inbox set person_id = ${personId}::uuid, state = 'RECEIVED', judged_at = null, result = null,
+      owes_answer = true,
       personal_number = ${sealPersonalNumber(keys, municipality, personId, personalNumber)},
       personal_number_index = ${personalNumberIndex(keys, municipality, personalNumber)}
     where municipality = ${municipality} and inbox_id = ${inboxId}::uuid`);
