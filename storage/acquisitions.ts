@@ -9,7 +9,8 @@ import type { RequestSet } from '../domain/request-set.ts';
 
 export interface PersonRow extends Record<string, unknown> {
   person_id: string;
-  has_personal_number: boolean;
+  /** Blind index of the personal number, in hex; null while there is none. */
+  personal_number: string | null;
   integrated_address_number: string | null;
   code_request_status: CodeRequestStatus;
   stage: Stage | null;
@@ -26,7 +27,7 @@ export interface PersonRow extends Record<string, unknown> {
 }
 
 const personColumns = sql`
-  person_id, personal_number_index is not null as has_personal_number, integrated_address_number, code_request_status,
+  person_id, encode(personal_number_index, 'hex') as personal_number, integrated_address_number, code_request_status,
   stage, attempt, serial_requested_at is not null as serial_requested, receipt_number,
   ${epochMs(sql`opens_at`)} as opens_at, failure_code, failure_step, ${epochMs(sql`failure_since`)} as failure_since,
   held_transfers, current_history_seq, last_history_seq`;

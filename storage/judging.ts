@@ -24,7 +24,8 @@ interface UnjudgedRow extends Record<string, unknown> {
   person_id: string;
   number_system: string;
   address_number: string;
-  has_personal_number: boolean;
+  /** Blind index of the personal number, in hex; null where the transfer has none. */
+  personal_number: string | null;
   payload: InboxPayload;
   operated_at: number;
   identity_confirmed_by: string | null;
@@ -48,7 +49,8 @@ interface Subject {
   stage: Stage | null;
   status: CodeRequestStatus;
   attempt: number;
-  hasPersonalNumber: boolean;
+  /** Blind index, in hex. */
+  personalNumber: string | null;
   integratedAddressNumber: string | null;
   lastHistorySeq: number;
   currentHistorySeq: number | null;
@@ -63,6 +65,8 @@ interface Outcome {
   subject: Subject;
   decision: Decision;
   historySeq: number | null;
+  /** As this transfer left it; the ones after it in the set may have moved the person on. */
+  left: { stage: Stage | null; status: CodeRequestStatus; attempt: number; isNumbered: boolean };
 }
 
 export interface Judged {
@@ -75,12 +79,30 @@ export interface Judged {
   acquisition: Acquisition | null;
 }
 
-export function judgeTransfers(
+export async function judgeTransfers(
   db: Database,
   { municipality, requests, inboxId }: { municipality: string; requests: RequestSet; inboxId?: string },
 ): Promise<Judged> {
-  return inMunicipality(db, municipality, (tx) =>
-    judgeInTransaction(tx, { municipality, requests, ...(inboxId !== undefined && { inboxId }) }),
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await inMunicipality(db, municipality, (tx) =>
+        judgeInTransaction(tx, { municipality, requests, ...(inboxId !== undefined && { inboxId }) }),
+      );
+    } catch (err) {
+      // Another person got the same number at the same moment: judged again, with that person in sight.
+      if (tries === 3 || !isTakenMeanwhile(err)) throw err;
+    }
+  }
+}
+
+class AddressNumberTaken extends Error {}
+
+function isTakenMeanwhile(err: unknown): boolean {
+  const uniqueViolation = '23505';
+  const cause: unknown = err instanceof Error ? err.cause : undefined;
+  return (
+    err instanceof AddressNumberTaken ||
+    (typeof cause === 'object' && cause !== null && 'code' in cause && cause.code === uniqueViolation)
   );
 }
 
@@ -118,8 +140,9 @@ export async function judgeInTransaction(
 
 /** In the order of arrival; each decision is made on what the ones before it have left. */
 function decideAll(subjects: Map<string, Subject>, transfers: UnjudgedRow[]): Outcome[] {
-  // Links made in this very set count for the transfers that follow.
+  // Links made and personal numbers given in this very set count for the transfers that follow.
   const linkedNow = new Map<string, string>();
+  const numberedNow = new Map<string, string>();
   const outcomes: Outcome[] = [];
   for (const transfer of transfers) {
     const subject = subjects.get(transfer.person_id);
@@ -127,6 +150,8 @@ function decideAll(subjects: Map<string, Subject>, transfers: UnjudgedRow[]): Ou
     const key = `${transfer.number_system}:${transfer.address_number}`;
     const owner = linkedNow.get(key) ?? transfer.address_number_of;
     const confirmed = transfer.identity_confirmed_by !== null;
+    const { personal_number: number } = transfer;
+    const numberOwner = number === null ? undefined : numberedNow.get(number);
     const identity: Identity = {
       birthDateText: transfer.payload.birthDateText,
       birthDate: transfer.payload.birthDate,
@@ -136,22 +161,28 @@ function decideAll(subjects: Map<string, Subject>, transfers: UnjudgedRow[]): Ou
     const decision = judge(
       {
         codeRequestStatus: subject.status,
-        hasPersonalNumber: subject.hasPersonalNumber,
+        hasPersonalNumber: subject.personalNumber !== null,
         hasIntegratedAddressNumber: subject.integratedAddressNumber !== null,
         // Staff have looked at both and say it is one person: nothing is left to compare but the time.
         current: subject.current && confirmed ? { ...subject.current, ...identity } : subject.current,
       },
       {
         ...identity,
-        hasPersonalNumber: transfer.has_personal_number,
+        hasPersonalNumber: number !== null,
         addressNumberOf:
           confirmed || owner === transfer.person_id ? 'this-person' : owner === null ? 'nobody' : 'another-person',
-        personalNumberOfAnother: transfer.personal_number_of_another,
+        personalNumberOfAnother:
+          transfer.personal_number_of_another ||
+          (numberOwner !== undefined && numberOwner !== transfer.person_id) ||
+          // Found by its address number while the person had none; since then the person got another one.
+          (number !== null && subject.personalNumber !== null && number !== subject.personalNumber),
         operatedAt: transfer.operated_at,
       },
     );
     outcomes.push(applied(subject, transfer, decision, identity));
-    if (decision.result !== 'held') linkedNow.set(key, transfer.person_id);
+    if (decision.result === 'held') continue;
+    linkedNow.set(key, transfer.person_id);
+    if (number !== null) numberedNow.set(number, transfer.person_id);
   }
   return outcomes;
 }
@@ -161,15 +192,15 @@ function applied(subject: Subject, transfer: UnjudgedRow, decision: Decision, id
   if (decision.result === 'held') {
     subject.heldTransfers += 1;
     subject.stage ??= 'HELD';
-    return { transfer, subject, decision, historySeq: null };
+    return { transfer, subject, decision, historySeq: null, left: leftBy(subject) };
   }
   subject.lastHistorySeq += 1;
   if (decision.current) {
     subject.current = { ...identity, operatedAt: transfer.operated_at };
     subject.currentHistorySeq = subject.lastHistorySeq;
   }
-  if (transfer.has_personal_number && !subject.hasPersonalNumber) {
-    subject.hasPersonalNumber = true;
+  if (transfer.personal_number !== null && subject.personalNumber === null) {
+    subject.personalNumber = transfer.personal_number;
     subject.numberFrom = transfer.inbox_id;
   }
   if (decision.result === 'awaitingPersonalNumber') subject.stage = 'AWAITING_PN';
@@ -179,8 +210,20 @@ function applied(subject: Subject, transfer: UnjudgedRow, decision: Decision, id
     subject.stage = 'NUMBERED';
     subject.status = codeRequestStatusOf({ stage: 'NUMBERED', serialRequested: false });
   }
-  return { transfer, subject, decision, historySeq: subject.lastHistorySeq };
+  return { transfer, subject, decision, historySeq: subject.lastHistorySeq, left: leftBy(subject) };
 }
+
+const leftBy = ({ stage, status, attempt, integratedAddressNumber }: Subject): Outcome['left'] => ({
+  stage,
+  status,
+  attempt,
+  // The number itself is drawn once all are decided.
+  isNumbered: integratedAddressNumber !== null || status !== 'NOT_REQUESTED',
+});
+
+/** The integrated number as the transfer left it. */
+const numberOf = ({ subject, left }: Outcome): string | null =>
+  left.isNumbered ? subject.integratedAddressNumber : null;
 
 async function numberThose(tx: Transaction, municipality: string, outcomes: Outcome[]): Promise<void> {
   const unnumbered = [
@@ -206,32 +249,32 @@ async function writeOutcomes(
   const touched = [...subjects.values()].filter((subject) => subject.touched);
   const taken = outcomes.filter(({ decision }) => decision.result !== 'held');
   const held = outcomes.filter(({ decision }) => decision.result === 'held');
-  const takenRows = taken.map(({ transfer, subject, historySeq, decision }) => ({
-    inbox_id: transfer.inbox_id,
-    person_id: transfer.person_id,
-    history_seq: historySeq,
-    number: subject.integratedAddressNumber,
-    status: subject.status,
-    current: decision.result !== 'held' && decision.current,
-    kind: decision.result === 'numbered' ? 'numbered' : 'updated',
+  const takenRows = taken.map((outcome) => ({
+    inbox_id: outcome.transfer.inbox_id,
+    person_id: outcome.transfer.person_id,
+    history_seq: outcome.historySeq,
+    number: numberOf(outcome),
+    status: outcome.left.status,
+    current: outcome.decision.result !== 'held' && outcome.decision.current,
+    kind: outcome.decision.result === 'numbered' ? 'numbered' : 'updated',
   }));
 
   const [, , , , , outbox] = await Promise.all([
     updatePersons(tx, municipality, touched),
     insertAddressInformation(tx, municipality, takenRows),
     upsertBusinessInformation(tx, municipality, takenRows),
-    linkAddressNumbers(tx, municipality, takenRows),
+    linkAddressNumbers(tx, municipality, taken),
     updateInbox(tx, municipality, outcomes),
     insertNotices(tx, municipality, takenRows),
     insertHeld(tx, municipality, held),
     writeTimeline(
       tx,
       municipality,
-      outcomes.map(({ transfer, subject, decision }) => ({
+      outcomes.map(({ transfer, decision, left }) => ({
         personId: transfer.person_id,
         event: decision.result,
-        stage: subject.stage,
-        attempt: subject.attempt,
+        stage: left.stage,
+        attempt: left.attempt,
         detail: { numberSystem: transfer.number_system },
       })),
     ),
@@ -311,17 +354,38 @@ async function upsertBusinessInformation(tx: Transaction, municipality: string, 
     where b.confirmed_at <= excluded.confirmed_at`);
 }
 
-async function linkAddressNumbers(tx: Transaction, municipality: string, rows: TakenRow[]): Promise<void> {
-  if (rows.length === 0) return;
-  // Only staff who confirmed the identity can make an address number change its person; the judge holds all others.
-  await tx.execute(sql`
+/**
+ * Only staff who confirmed the identity can make an address number change its person; the judge holds all others. One
+ * that another person got at this very moment is not in sight of the judge, so it is looked for here.
+ */
+async function linkAddressNumbers(tx: Transaction, municipality: string, taken: Outcome[]): Promise<void> {
+  const links = new Map<
+    string,
+    { number_system: string; address_number: string; person_id: string; confirmed: boolean }
+  >();
+  for (const { transfer } of taken) {
+    const { number_system, address_number, person_id } = transfer;
+    if (transfer.address_number_of === person_id) continue;
+    links.set(`${number_system}:${address_number}`, {
+      number_system,
+      address_number,
+      person_id,
+      confirmed: transfer.identity_confirmed_by !== null,
+    });
+  }
+  if (links.size === 0) return;
+  const linked = await tx.execute(sql`
     insert into address_numbers as a (municipality, number_system, address_number, person_id)
-    select distinct on (i.number_system, i.address_number)
-      i.municipality, i.number_system, i.address_number, i.person_id
-    from jsonb_to_recordset(${asJson(rows)}) as t(inbox_id uuid)
-    join inbox i on i.municipality = ${municipality} and i.inbox_id = t.inbox_id
+    select ${municipality}, t.number_system, t.address_number, t.person_id
+    from jsonb_to_recordset(${asJson([...links.values()])}) as t(number_system text, address_number text, person_id uuid)
+    order by t.number_system, t.address_number
     on conflict (municipality, number_system, address_number) do update set person_id = excluded.person_id
-    where a.person_id <> excluded.person_id`);
+    where a.person_id = excluded.person_id or (a.number_system, a.address_number) in (
+      select c.number_system, c.address_number
+      from jsonb_to_recordset(${asJson([...links.values()].filter(({ confirmed }) => confirmed))})
+        as c(number_system text, address_number text))
+    returning 1`);
+  if (linked.length < links.size) throw new AddressNumberTaken();
 }
 
 async function updateInbox(tx: Transaction, municipality: string, outcomes: Outcome[]): Promise<void> {
@@ -343,8 +407,8 @@ async function updateInbox(tx: Transaction, municipality: string, outcomes: Outc
 }
 
 /**
- * To every other backbone linked to the person when what is current has changed, and to the sender only when it got no
- * answer (S24, S27). A person without an integrated number has nothing to tell.
+ * To every other backbone linked to the person when what is current has changed or the number is new, and to the sender
+ * only when it got no answer (S24, S27). A person without an integrated number has nothing to tell.
  */
 async function insertNotices(tx: Transaction, municipality: string, rows: TakenRow[]): Promise<number> {
   if (rows.length === 0) return 0;
@@ -357,7 +421,7 @@ async function insertNotices(tx: Transaction, municipality: string, rows: TakenR
     join address_numbers a on a.municipality = ${municipality} and a.person_id = t.person_id
     where t.number is not null
       and case when (a.number_system, a.address_number) = (i.number_system, i.address_number)
-        then i.owes_answer else t.current end
+        then i.owes_answer else t.current or t.kind = 'numbered' end
     on conflict on constraint one_notice_a_change do nothing
     returning notice_id`);
   return notices.length;
@@ -380,7 +444,7 @@ async function insertHeld(tx: Transaction, municipality: string, held: Outcome[]
 function readUnjudged(tx: Transaction, municipality: string, requests: RequestSet): Promise<UnjudgedRow[]> {
   return tx.execute<UnjudgedRow>(sql`
     select i.inbox_id, i.person_id, i.number_system, i.address_number, i.payload,
-      i.personal_number_index is not null as has_personal_number, ${epochMs(sql`i.operated_at`)} as operated_at,
+      encode(i.personal_number_index, 'hex') as personal_number, ${epochMs(sql`i.operated_at`)} as operated_at,
       i.identity_confirmed_by, a.person_id as address_number_of,
       exists (select from persons o where o.municipality = ${municipality}
         and o.personal_number_index = i.personal_number_index and o.person_id <> i.person_id) as personal_number_of_another
@@ -432,7 +496,7 @@ function subjectOf(row: PersonRow, current: CurrentRow | undefined): Subject {
     stage: row.stage,
     status: row.code_request_status,
     attempt: row.attempt,
-    hasPersonalNumber: row.has_personal_number,
+    personalNumber: row.personal_number,
     integratedAddressNumber: row.integrated_address_number,
     lastHistorySeq: row.last_history_seq,
     currentHistorySeq: row.current_history_seq,
@@ -443,14 +507,11 @@ function subjectOf(row: PersonRow, current: CurrentRow | undefined): Subject {
 }
 
 /** A held sender is told nothing of a person that it may not know. */
-function answerOf({ decision, subject }: Outcome): Judgement {
-  return decision.result === 'held'
-    ? { result: 'held', integratedAddressNumber: null, codeRequestStatus: 'NOT_REQUESTED' }
-    : {
-        result: decision.result,
-        integratedAddressNumber: subject.integratedAddressNumber,
-        codeRequestStatus: subject.status,
-      };
+function answerOf(outcome: Outcome): Judgement {
+  const { result } = outcome.decision;
+  return result === 'held'
+    ? { result, integratedAddressNumber: null, codeRequestStatus: 'NOT_REQUESTED' }
+    : { result, integratedAddressNumber: numberOf(outcome), codeRequestStatus: outcome.left.status };
 }
 
 const rowAfter = ({ row, stage, attempt, heldTransfers }: Subject): PersonRow => ({
@@ -460,14 +521,17 @@ const rowAfter = ({ row, stage, attempt, heldTransfers }: Subject): PersonRow =>
   held_transfers: heldTransfers,
 });
 
-/** Held transfers of one person are judged again: after a correction, or because the facts may have changed. */
+/**
+ * Held transfers of one person are judged again: after a correction, or because the facts may have changed. The sender
+ * was answered only that it is held, so it is owed the number (S27).
+ */
 export async function releaseHeld(
   tx: Transaction,
   municipality: string,
   { personId, inboxIds }: { personId: string; inboxIds: string[] },
 ): Promise<void> {
   const released = await tx.execute(sql`
-    update inbox set state = 'RECEIVED', judged_at = null, result = null
+    update inbox set state = 'RECEIVED', judged_at = null, result = null, owes_answer = true
     where municipality = ${municipality} and inbox_id = ${idList(inboxIds)} and state = 'HELD' returning inbox_id`);
   await tx.execute(sql`
     update persons set held_transfers = held_transfers - ${released.length}::int
