@@ -352,6 +352,13 @@ async function upsertBusinessInformation(tx: Transaction, municipality: string, 
       integrated_address_number = excluded.integrated_address_number, confirmed_at = excluded.confirmed_at,
       business_item1 = excluded.business_item1, business_item2 = excluded.business_item2
     where b.confirmed_at <= excluded.confirmed_at`);
+  // What was taken while there was no number yet gets it with the first row that has one (table 34 is kept by number).
+  const numbered = rows.filter(({ kind }) => kind === 'numbered');
+  if (numbered.length === 0) return;
+  await tx.execute(sql`
+    update business_information b set integrated_address_number = t.number
+    from jsonb_to_recordset(${asJson(numbered)}) as t(person_id uuid, number text)
+    where b.municipality = ${municipality} and b.person_id = t.person_id and b.integrated_address_number is null`);
 }
 
 /**
