@@ -1,0 +1,40 @@
+/** Invented transfers for tests. Personal numbers come from a seed at run time; nobody real is meant. */
+import { randomUUID } from 'node:crypto';
+import type { CheckedTransfer } from '../../domain/checked-transfer.ts';
+import { foldAddress, foldName } from '../../domain/values/name-folding.ts';
+import { personalNumberFrom } from '../../domain/values/personal-number.ts';
+
+/** Deterministic: the same seed gives the same number. */
+export const inventedPersonalNumber = (seed: number): string =>
+  personalNumberFrom(String((seed * 7_919 + 104_729) % 100_000_000_000).padStart(11, '1'));
+
+/** A transfer as domain/checked-transfer leaves it, of one invented person unless told otherwise. */
+export function checkedTransfer(overrides: Partial<CheckedTransfer> = {}): CheckedTransfer {
+  const name = overrides.name ?? '符号　花子';
+  const address = overrides.address ?? '符号市中央一丁目2番3号';
+  const at = Date.parse('2026-04-01T10:00:00+09:00');
+  return {
+    transferId: randomUUID(),
+    operatedAt: at,
+    personalNumber: inventedPersonalNumber(1),
+    numberSystem: '01',
+    addressNumber: '100000000000001',
+    name,
+    nameKana: null,
+    nameKey: foldName(name),
+    birthDateText: '平成2年4月1日',
+    birthDate: '1990-04-01',
+    sex: 'female',
+    address,
+    addressKey: foldAddress(address),
+    contact: null,
+    delivery: null,
+    nonDisclosure: false,
+    dataType: 'JM',
+    confirmedAt: at,
+    businessItem1: '',
+    businessItem2: '',
+    senderStaffId: null,
+    ...overrides,
+  };
+}
