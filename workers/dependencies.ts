@@ -1,0 +1,81 @@
+/** What the activities need, made of the worker's connections. */
+import type { Client } from '@temporalio/client';
+import type { Dependencies, Neighbours } from '../activities/dependencies.ts';
+import { numberSystems } from '../domain/number-systems.ts';
+import type { ParticipantName } from '../domain/participants.ts';
+import type { KeyRing } from '../keys/key-ring.ts';
+import { createBackboneClient } from '../participants/backbone/client.ts';
+import { createCodeRouteClient } from '../participants/code-route/client.ts';
+import { createIntermediateServerClient } from '../participants/intermediate-server/client.ts';
+import type { Database } from '../storage/database.ts';
+import { findMunicipality, type StoredMunicipality } from '../storage/municipalities.ts';
+import { sendTransfer, signalConfirmation } from '../temporal/start-acquire-code.ts';
+
+/** Of one call to a participant; a file of 10,000 lines is answered in it. The workflow gives a step a minute. */
+const participantTimeoutMs = 30_000;
+
+export interface DependencyOptions {
+  db: Database;
+  keys: KeyRing;
+  client: Client;
+  /** Opens every gate whatever the operating hours say; for demonstrations. */
+  alwaysOpen: boolean;
+}
+
+export function createDependencies({ db, keys, client, alwaysOpen }: DependencyOptions): Dependencies {
+  // Settings are read for each step: whoever is woken because the hours were changed must see the new ones.
+  const getMunicipality = async (municipality: string): Promise<StoredMunicipality> => {
+    const settings = await findMunicipality(db, municipality);
+    if (!settings) throw new Error(`Municipality ${municipality} is not registered.`);
+    return settings;
+  };
+  const options = { timeoutMs: participantTimeoutMs };
+  const intermediateServerAt = cached((url) => createIntermediateServerClient(url, options));
+  const codeRouteAt = cached((url) => createCodeRouteClient(url, options));
+  const backboneAt = cached((url) => createBackboneClient(url, options));
+
+  return {
+    db,
+    keys,
+    clock: () => new Date(),
+    async settingsOf(municipality) {
+      const { route, hours, limits } = await getMunicipality(municipality);
+      return { route, limits, hours: alwaysOpen ? { ...hours, enforced: false } : hours };
+    },
+    async neighboursOf(municipality): Promise<Neighbours> {
+      const settings = await getMunicipality(municipality);
+      return {
+        intermediateServer: intermediateServerAt(addressOf(settings, 'intermediate-server')),
+        codeRoute: codeRouteAt(addressOf(settings, participantOfRoute[settings.route])),
+        backbone(numberSystem) {
+          const participant = backbones.get(numberSystem);
+          const url = participant && settings.participants[participant];
+          return url === undefined ? undefined : backboneAt(url);
+        },
+      };
+    },
+    signalConfirmation: (municipality, personId, word) => signalConfirmation(client, municipality, personId, word),
+    sendTransfer: (input) => sendTransfer(client, input),
+  };
+}
+
+const participantOfRoute = { JUKI_SYSTEM: 'juki-system', JUKI_GATEWAY: 'juki-gateway' } as const;
+const backbones = new Map<string, ParticipantName>(
+  Object.entries(numberSystems).map(([numberSystem, { participant }]) => [numberSystem, participant]),
+);
+
+function addressOf({ municipality, participants }: StoredMunicipality, name: ParticipantName): string {
+  const url = participants[name];
+  if (url === undefined) throw new Error(`Municipality ${municipality} has no address of its ${name}.`);
+  return url;
+}
+
+/** One client an address, for all municipalities that share it. */
+function cached<T>(create: (url: string) => T): (url: string) => T {
+  const known = new Map<string, T>();
+  return (url) => {
+    const found = known.get(url) ?? create(url);
+    known.set(url, found);
+    return found;
+  };
+}

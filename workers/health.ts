@@ -1,0 +1,75 @@
+/** `/healthz` and `/metrics` of a worker. */
+import { createServer, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Worker } from '@temporalio/worker';
+import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+
+export interface HealthServer {
+  port: number;
+  close: () => Promise<void>;
+}
+
+/** `findWorker` is empty while the worker starts; that is answered 503, as is one that is stopping or has failed. */
+export async function serveHealth(
+  { host, port }: { host: string; port: number },
+  findWorker: () => Worker | undefined,
+): Promise<HealthServer> {
+  const registry = metricsOf(findWorker);
+  const routes: Record<string, (response: ServerResponse) => Promise<void> | void> = {
+    '/healthz': (response) => {
+      const state = findWorker()?.getState() ?? 'STARTING';
+      response.writeHead(state === 'RUNNING' ? 200 : 503, { 'content-type': 'application/json' });
+      response.end(JSON.stringify({ state }));
+    },
+    '/metrics': async (response) => {
+      const metrics = await registry.metrics();
+      response.writeHead(200, { 'content-type': registry.contentType });
+      response.end(metrics);
+    },
+  };
+  const server = createServer((request, response) => {
+    const route = request.method === 'GET' ? routes[request.url?.split('?')[0] ?? ''] : undefined;
+    if (!route) {
+      response.writeHead(404).end();
+      return;
+    }
+    Promise.resolve(route(response)).catch(() => response.destroy());
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, resolve);
+  });
+  return {
+    port: portOf(server.address()),
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+function portOf(address: AddressInfo | string | null): number {
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}
+
+type Status = ReturnType<Worker['getStatus']>;
+
+function metricsOf(findWorker: () => Worker | undefined): Registry {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry, prefix: 'fugo_worker_' });
+  const gauge = (name: string, help: string, valueOf: (status: Status) => number): void => {
+    const metric = new Gauge({ name: `fugo_worker_${name}`, help, registers: [], collect });
+    registry.registerMetric(metric);
+    function collect(): void {
+      const status = findWorker()?.getStatus();
+      metric.set(status ? valueOf(status) : 0);
+    }
+  };
+  gauge('running', '1 while this worker takes work', ({ runState }) => (runState === 'RUNNING' ? 1 : 0));
+  gauge('cached_workflows', 'Workflows kept in memory', ({ numCachedWorkflows }) => numCachedWorkflows);
+  gauge('workflow_tasks', 'Workflow activations under way', (status) => status.numInFlightWorkflowActivations);
+  gauge('activities', 'Regular activities under way', (status) => status.numInFlightNonLocalActivities);
+  gauge('local_activities', 'Local activities under way', (status) => status.numInFlightLocalActivities);
+  return registry;
+}

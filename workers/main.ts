@@ -1,0 +1,128 @@
+/**
+ * A worker: runs workflows and activities until it is told to end. Any number of them may run side by side.
+ *
+ * It starts when Temporal and the database can be reached, and gives up with one sentence after a minute. Once it runs
+ * it outlives the loss of either: Temporal's SDK and the database client connect again by themselves, and what was
+ * under way is repeated by its retry policy.
+ */
+import { fileURLToPath } from 'node:url';
+import { Runtime, Worker, type WorkerOptions } from '@temporalio/worker';
+import { sql } from 'drizzle-orm';
+import { createAcquireCodeActivities } from '../activities/acquire-code.ts';
+import { createConfirmCodesActivities } from '../activities/confirm-codes.ts';
+import { createSweepActivities } from '../activities/sweep.ts';
+import { readWorkerConfig, type WorkerConfig } from '../config/processes.ts';
+import { taskQueue } from '../contracts/acquire-code.ts';
+import { readKeyRing } from '../keys/key-ring.ts';
+import { openDatabase, type Database } from '../storage/database.ts';
+import { connectWorker, openClient } from '../temporal/connection.ts';
+import { dataConverterFor } from '../temporal/data-converter.ts';
+import { createLogger, describeError, runtimeLogging } from '../temporal/logging.ts';
+import { createDependencies } from './dependencies.ts';
+import { serveHealth } from './health.ts';
+import { tryUntil } from './patience.ts';
+
+/** Every local activity of a step holds a database connection for some milliseconds. */
+const databaseConnections = 20;
+
+const concurrency = {
+  // Explicit, because the default follows the heap's limit and workers were killed by it. A waiting one costs a replay.
+  maxCachedWorkflows: 2_000,
+  maxConcurrentWorkflowTaskExecutions: 100,
+  maxConcurrentLocalActivityExecutions: 100,
+  // They wait for participants; a slow one must not take the slots of the others.
+  maxConcurrentActivityTaskExecutions: 200,
+} satisfies Partial<WorkerOptions>;
+
+const shutdown = {
+  // Longer than a local activity and most calls; the rest is cancelled and done again by another worker.
+  shutdownGraceTime: '10 seconds',
+  shutdownForceTime: '30 seconds',
+} satisfies Partial<WorkerOptions>;
+
+/** How long to wait for Temporal and the database at the start. Milliseconds. */
+const patienceMs = 60_000;
+
+const ending = new AbortController();
+for (const name of ['SIGTERM', 'SIGINT'] as const) process.on(name, () => ending.abort(new Error(`Ended by ${name}.`)));
+
+try {
+  await run(readWorkerConfig(process.env), ending.signal);
+} catch (err) {
+  if (err !== ending.signal.reason) {
+    process.stderr.write(`${err instanceof Error ? describeError(err).message : 'Something unexpected happened.'}\n`);
+    process.exitCode = 1;
+  }
+}
+
+/** Resolves when the worker has ended as it was told, with everything closed. */
+async function run(config: WorkerConfig, signal: AbortSignal): Promise<void> {
+  const logger = createLogger({ name: 'worker', level: config.logLevel });
+  Runtime.install({ ...runtimeLogging(logger), shutdownSignals: [] });
+  const closers: (() => Promise<void>)[] = [];
+  try {
+    let worker: Worker | undefined;
+    const health = await serveHealth({ host: config.host, port: config.healthPort }, () => worker);
+    closers.push(health.close);
+    const prepared = await prepareWorker(config, { signal, closers });
+    worker = prepared;
+    const running = prepared.run();
+    // One that was made holds its connection until it has run, so it runs even if it must end at once.
+    if (signal.aborted) prepared.shutdown();
+    else signal.addEventListener('abort', () => prepared.shutdown(), { once: true });
+    await running;
+    logger.info('The worker has ended');
+  } finally {
+    for (const close of closers.toReversed()) await close();
+  }
+}
+
+/** Everything a worker needs, in the order of need; what must be closed is added to `closers`. */
+async function prepareWorker(
+  config: WorkerConfig,
+  { signal, closers }: { signal: AbortSignal; closers: (() => Promise<void>)[] },
+): Promise<Worker> {
+  const keys = readKeyRing(config.keysFile);
+  const target = { address: config.temporalAddress, namespace: config.temporalNamespace };
+  const database = openDatabase(config.databaseUrl, { max: databaseConnections, name: 'fugo-worker' });
+  closers.push(database.close);
+  const patience = { untilMs: Date.now() + patienceMs, everyMs: 1_000, signal };
+  const connection = await tryUntil(patience, () => connectWorker(target));
+  closers.push(() => connection.close());
+  await tryUntil(patience, () => checkDatabase(database.db, config.databaseUrl));
+  const client = openClient({ ...target, keys });
+  closers.push(() => client.connection.close());
+
+  const deps = createDependencies({ db: database.db, keys, client, alwaysOpen: config.alwaysOpen });
+  return Worker.create({
+    ...concurrency,
+    ...shutdown,
+    ...workflowsOf(config),
+    connection,
+    namespace: target.namespace,
+    taskQueue,
+    dataConverter: dataConverterFor(keys, target.namespace),
+    activities: {
+      ...createAcquireCodeActivities(deps),
+      ...createConfirmCodesActivities(deps),
+      ...createSweepActivities(deps),
+    },
+  });
+}
+
+function workflowsOf({ workflowBundle }: WorkerConfig): Pick<WorkerOptions, 'workflowBundle' | 'workflowsPath'> {
+  if (workflowBundle !== undefined) return { workflowBundle: { codePath: workflowBundle } };
+  return { workflowsPath: fileURLToPath(new URL('../workflows/index.ts', import.meta.url)) };
+}
+
+/** Throws a sentence with the database's place and the reason's code; never the address, which has a password in it. */
+async function checkDatabase(db: Database, url: string): Promise<void> {
+  try {
+    await db.execute(sql`select from municipalities limit 1`);
+  } catch (err) {
+    const { host, pathname } = new URL(url);
+    const cause = err instanceof Error && err.cause instanceof Error ? err.cause : err;
+    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown reason';
+    throw new Error(`The database ${pathname.slice(1)} at ${host} cannot be used (${code}).`, { cause: err });
+  }
+}
