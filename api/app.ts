@@ -1,0 +1,86 @@
+/** The API for backbones, operators and the administrator. `createApp` builds it; it needs no port: `app.request(…)`. */
+import { OpenAPIHono } from '@hono/zod-openapi';
+import { secureHeaders } from 'hono/secure-headers';
+import { findClient } from '../storage/clients.ts';
+import { findMunicipality } from '../storage/municipalities.ts';
+import { accessLog } from './access-log.ts';
+import { authenticate } from './authorisation.ts';
+import { createBackground } from './background.ts';
+import type { ApiApp, ApiContext, ApiDeps, ApiEnv } from './context.ts';
+import { addDocumentation } from './documentation.ts';
+import { createMetrics } from './metrics.ts';
+import { notFoundProblem } from './not-found.ts';
+import { createAccessTokens } from './oauth/access-token.ts';
+import { loadSigningKeys } from './oauth/signing-keys.ts';
+import { addTokenEndpoint } from './oauth/token-endpoint.ts';
+import { answerProblem } from './problem.ts';
+import { addClientRoutes } from './routes/clients.ts';
+import { addErrorRoutes } from './routes/errors.ts';
+import { addHoursRoutes } from './routes/hours.ts';
+import { addMunicipalityRoutes } from './routes/municipalities.ts';
+import { addNumberConversionRoutes } from './routes/number-conversions.ts';
+import { addOperationRoutes } from './routes/operations.ts';
+import { addResidentRoutes } from './routes/residents.ts';
+import { addSystemRoutes } from './routes/system.ts';
+import { addTransferRoutes } from './routes/transfers.ts';
+import { createShortCache } from './short-cache.ts';
+import { refuseInvalid } from './validation.ts';
+
+/** Settings and clients change rarely and are asked for at every request. */
+const cachedMs = 5_000;
+
+export interface Api {
+  app: ApiApp;
+  /** When the work that no answer waited for is done; before the database is closed. */
+  settled: () => Promise<void>;
+}
+
+export async function createApp({ codec, ...deps }: ApiDeps & { processMetrics?: boolean }): Promise<Api> {
+  const context = await contextOf(deps);
+  const app: ApiApp = new OpenAPIHono<ApiEnv>({ defaultHook: refuseInvalid });
+
+  app.use(accessLog(context));
+  app.use(secureHeaders());
+  app.onError((err, c) => answerProblem(c, context, err));
+  addTokenEndpoint(app, context);
+  addSystemRoutes(app, context);
+  if (codec) app.all('/codec/:token/:operation', (c) => codec(c.req.raw));
+
+  app.use('/v1/*', authenticate(context));
+  app.use('/v1/*', async (c, next) => {
+    await next();
+    c.header('cache-control', 'no-store');
+  });
+  addTransferRoutes(app, context);
+  addResidentRoutes(app, context);
+  addNumberConversionRoutes(app, context);
+  addErrorRoutes(app, context);
+  addOperationRoutes(app, context);
+  addHoursRoutes(app, context);
+  addMunicipalityRoutes(app, context);
+  addClientRoutes(app, context);
+  addDocumentation(app, context);
+
+  const problemFor = notFoundProblem(app);
+  app.notFound((c) => answerProblem(c, context, problemFor(c.req.method, c.req.path)));
+  return { app, settled: context.background.settled };
+}
+
+async function contextOf({
+  processMetrics = false,
+  now = Date.now,
+  engineTimeoutMs = 2_000,
+  ...deps
+}: Omit<ApiDeps, 'codec'> & { processMetrics?: boolean }): Promise<ApiContext> {
+  const { db, publicUrl } = deps;
+  return {
+    ...deps,
+    now,
+    engineTimeoutMs,
+    tokens: createAccessTokens(await loadSigningKeys(deps, now), { issuer: publicUrl, now }),
+    clients: createShortCache((clientId) => findClient(db, clientId), { ttlMs: cachedMs, now }),
+    municipalities: createShortCache((code) => findMunicipality(db, code), { ttlMs: cachedMs, now }),
+    metrics: createMetrics({ processMetrics }),
+    background: createBackground(deps.log),
+  };
+}

@@ -1,0 +1,64 @@
+/** What the routes are given: built once in main.ts, or by a test with an engine of its own. */
+import type { HttpBindings } from '@hono/node-server';
+import type { OpenAPIHono } from '@hono/zod-openapi';
+import type { Logger } from 'pino';
+import type { ClientKind, Scope } from '../contracts/api/administration.ts';
+import type { KeyRing } from '../keys/key-ring.ts';
+import type { Database } from '../storage/database.ts';
+import type { StoredClient } from '../storage/clients.ts';
+import type { StoredMunicipality } from '../storage/municipalities.ts';
+import type { Background } from './background.ts';
+import type { Engine } from './engine.ts';
+import type { Metrics } from './metrics.ts';
+import type { AccessTokens } from './oauth/access-token.ts';
+import type { ShortCache } from './short-cache.ts';
+
+/** What {@link createApp} needs from outside. */
+export interface ApiDeps {
+  db: Database;
+  keys: KeyRing;
+  engine: Engine;
+  log: Logger;
+  /** How callers reach this server; issuer and audience of its tokens. Without a slash at the end. */
+  publicUrl: string;
+  /** The codec endpoint of the Temporal Web UI, where there is one. */
+  codec?: ((request: Request) => Promise<Response>) | undefined;
+  /** Epoch milliseconds. */
+  now?: () => number;
+  /** How long a transfer waits for the engine. */
+  engineTimeoutMs?: number;
+}
+
+export interface ApiContext extends Required<Omit<ApiDeps, 'codec'>> {
+  tokens: AccessTokens;
+  /** Read at every request, so kept for a few seconds; a revoked client is out after that time. */
+  clients: ShortCache<StoredClient | undefined>;
+  municipalities: ShortCache<StoredMunicipality | undefined>;
+  metrics: Metrics;
+  /** Work that an answer does not wait for. */
+  background: Background;
+}
+
+/** Who is calling, by a verified token and the clients table of now. */
+export interface Caller {
+  clientId: string;
+  kind: ClientKind;
+  /** Null for the administrator. */
+  municipality: string | null;
+  numberSystems: ReadonlySet<string>;
+  scopes: ReadonlySet<Scope>;
+}
+
+export interface ApiEnv {
+  Bindings: Partial<HttpBindings>;
+  Variables: {
+    requestId: string;
+    /** Set behind `authenticate`. */
+    caller: Caller;
+    /** Set behind `municipalityGuard`. */
+    municipality: StoredMunicipality;
+    /** The problem this request was answered with, for the log. */
+    problem?: { code: string; errorId: string };
+  };
+}
+export type ApiApp = OpenAPIHono<ApiEnv>;

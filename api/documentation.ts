@@ -1,0 +1,57 @@
+/** `/openapi.json`, and `/docs`: the same document as a page to read. Nothing is fetched from elsewhere. */
+import { scopes, type Scope } from '../contracts/api/administration.ts';
+import type { ApiApp, ApiContext } from './context.ts';
+import { documentationPage } from './documentation-page.ts';
+import { preferredLanguage } from './language.ts';
+import { tokenPath } from './oauth/token-endpoint.ts';
+import { bearer } from './openapi.ts';
+
+const scopeTexts: Record<Scope, string> = {
+  'transfers:write': '宛名異動データの送信 / send transfers',
+  'residents:read': '状態の照会と番号の変換 / read status, convert numbers',
+  operate: '運用: エラーリスト、確認、運用時間 / error list, confirmation, hours',
+  administer: '管理: 地方公共団体とクライアント / municipalities and clients',
+};
+
+export function addDocumentation(app: ApiApp, { publicUrl }: ApiContext): void {
+  app.openAPIRegistry.registerComponent('securitySchemes', bearer, {
+    type: 'oauth2',
+    description: 'RFC 6749 §4.4, client credentials; tokens live 10 minutes.',
+    flows: {
+      clientCredentials: {
+        tokenUrl: `${publicUrl}${tokenPath}`,
+        scopes: Object.fromEntries(scopes.map((scope) => [scope, scopeTexts[scope]])),
+      },
+    },
+  });
+  // Made once: it does not change while the process runs.
+  let document: ReturnType<ApiApp['getOpenAPI31Document']> | undefined;
+  const getDocument = () =>
+    (document ??= app.getOpenAPI31Document({
+      openapi: '3.1.0',
+      info: {
+        title: '符号 fugo API',
+        version: '1',
+        description:
+          '住民ひとりひとりの符号取得を、宛名異動データの受付から中間サーバーへの格納の確認まで、ちょうど一度だけ進めます。' +
+          ' / Takes address transfers and gets every resident a linkage code, exactly once.',
+      },
+      servers: [{ url: publicUrl }],
+      tags: [
+        { name: 'oauth2', description: '認証 / Tokens' },
+        { name: 'transfers', description: '宛名異動データ / Address transfers' },
+        { name: 'residents', description: '住民の状態と番号 / Residents and numbers' },
+        { name: 'errors', description: 'エラーリスト / Error list' },
+        { name: 'operations', description: '運用 / Operations' },
+        { name: 'hours', description: '運用時間 / Operating hours' },
+        { name: 'administration', description: '管理 / Administration' },
+        { name: 'system', description: '稼働状況 / System' },
+      ],
+    }));
+  app.get('/openapi.json', (c) => c.json(getDocument()));
+  app.get('/docs', (c) =>
+    c.html(documentationPage(getDocument(), preferredLanguage(c.req.header('accept-language'))), 200, {
+      'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'",
+    }),
+  );
+}

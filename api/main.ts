@@ -1,0 +1,76 @@
+/** The API server's process: reads the environment once, builds the dependencies, serves until it is told to stop. */
+import { serve } from '@hono/node-server';
+import { readFile } from 'node:fs/promises';
+import { z } from 'zod';
+import { readApiConfig } from '../config/processes.ts';
+import { readKeyRing } from '../keys/key-ring.ts';
+import { findClient, putAdministrator } from '../storage/clients.ts';
+import { openDatabase, type Database } from '../storage/database.ts';
+import { forgetExpired } from '../storage/oauth-state.ts';
+import { createCodecServer } from '../temporal/codec-server.ts';
+import { openClient } from '../temporal/connection.ts';
+import { createLogger } from '../temporal/logging.ts';
+import { createApp } from './app.ts';
+import { engineOn } from './engine.ts';
+import { hashSecret, isSecretOf } from './oauth/secrets.ts';
+
+const config = readApiConfig(process.env);
+const log = createLogger({ name: 'api', level: config.logLevel });
+const keys = readKeyRing(config.keysFile);
+const { db, close: closeDatabase } = openDatabase(config.databaseUrl, { name: 'fugo-api' });
+const namespace = config.temporalNamespace;
+const temporal = openClient({ address: config.temporalAddress, namespace, keys });
+
+const adminClientFile = process.env['FUGO_ADMIN_CLIENT_FILE'] ?? '';
+if (adminClientFile !== '') await registerAdministrator(db, adminClientFile);
+const { app, settled } = await createApp({
+  db,
+  keys,
+  engine: engineOn(temporal),
+  log,
+  publicUrl: config.publicUrl.replace(/\/+$/u, ''),
+  codec:
+    config.codecToken === undefined
+      ? undefined
+      : createCodecServer({
+          keys,
+          namespace,
+          token: config.codecToken,
+          uiOrigins: config.uiUrl === undefined ? [] : [config.uiUrl],
+        }),
+  processMetrics: true,
+});
+
+const server = serve({ fetch: app.fetch, hostname: config.host, port: config.port }, ({ address, port }) =>
+  log.info({ address, port, publicUrl: config.publicUrl }, 'the API is listening'),
+);
+const sweeping = setInterval(() => {
+  forgetExpired(db).catch((err: unknown) => log.warn({ err }, 'expired assertions were not removed'));
+}, 10 * 60_000);
+sweeping.unref();
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop(signal));
+
+/** In order: no new requests, those under way to their end, what no answer waited for, then the connections. */
+async function stop(signal: string): Promise<void> {
+  log.info({ signal }, 'the API is stopping');
+  const patience = setTimeout(() => process.exit(1), 15_000);
+  await new Promise<void>((resolve) => {
+    server.close(() => resolve());
+    if ('closeIdleConnections' in server) server.closeIdleConnections();
+  });
+  await settled();
+  await temporal.connection.close();
+  await closeDatabase();
+  clearTimeout(patience);
+}
+
+/** The installation's own client, as its file says; hashed anew only when the secret is another one. */
+async function registerAdministrator(database: Database, file: string): Promise<void> {
+  const AdminClient = z.object({ clientId: z.string().min(1).max(100), clientSecret: z.string().min(16) });
+  const { clientId, clientSecret } = AdminClient.parse(JSON.parse(await readFile(file, 'utf8')));
+  const known = await findClient(database, clientId);
+  if (known?.secretHash != null && known.revokedAt === null && (await isSecretOf(known.secretHash, clientSecret)))
+    return;
+  await putAdministrator(database, clientId, await hashSecret(clientSecret));
+}

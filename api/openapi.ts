@@ -1,0 +1,49 @@
+/** Pieces of which the routes describe themselves. */
+import { z } from 'zod';
+import type { Scope } from '../contracts/api/administration.ts';
+import { Problem } from '../contracts/api/problem.ts';
+
+export const bearer = 'oauth2';
+const problemContent = { 'application/problem+json': { schema: Problem } };
+
+const meaning = (description: string) => ({ description, content: problemContent });
+
+/** Problem responses by status. */
+export const problem = {
+  400: meaning('The body is not well-formed JSON.'),
+  401: meaning('No valid access token.'),
+  403: meaning('This caller may not do this.'),
+  404: meaning('No such municipality, resident or entry.'),
+  409: meaning('It conflicts with what is there.'),
+  413: meaning('The body is too large.'),
+  415: meaning('The media type is not taken here.'),
+  422: meaning('A field breaks a rule; `errors` names each.'),
+  500: meaning('Something unexpected; the log has the errorId.'),
+  503: meaning('The process engine cannot be reached.'),
+} as const;
+
+/** What every route behind a token may answer. */
+export const commonProblems = {
+  401: problem[401],
+  403: problem[403],
+  404: problem[404],
+  422: problem[422],
+  500: problem[500],
+} as const;
+/** What a route with a JSON body may answer besides. */
+export const bodyProblems = { 400: problem[400], 413: problem[413], 415: problem[415] } as const;
+
+export function json<const T extends z.ZodType>(schema: T): { 'application/json': { schema: T } } {
+  return { 'application/json': { schema } };
+}
+
+export function securedBy(scope: Scope): { security: Record<string, string[]>[] } {
+  return { security: [{ [bearer]: [scope] }] };
+}
+
+export const municipalityParam = z.object({
+  code: z.string().meta({ description: '全国地方公共団体コード: 6 digits with the check digit.', example: '131016' }),
+});
+export const residentParams = municipalityParam.extend({
+  integratedAddressNumber: z.string().max(40).meta({ example: '000000000000019' }),
+});

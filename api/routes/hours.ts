@@ -1,0 +1,117 @@
+/** Operating hours of a municipality: the setting and the calendar it makes. */
+import { createRoute } from '@hono/zod-openapi';
+import { HoursDays, HoursDaysQuery, HoursSetting, hoursSettingOf } from '../../contracts/api/hours.ts';
+import { dayNumberOf, isCalendarDate, partsOf } from '../../domain/calendar/civil-date.ts';
+import { holidayYears } from '../../domain/calendar/holidays.ts';
+import { checkHoursSetting, daysOf, type HoursSetting as Hours } from '../../domain/calendar/operating-hours.ts';
+import type { FieldProblem } from '../../domain/checked-transfer.ts';
+import { putHours } from '../../storage/municipalities.ts';
+import { personsWaitingForHours } from '../../storage/residents.ts';
+import { auditAllowed } from '../audit.ts';
+import { municipalityGuard } from '../authorisation.ts';
+import type { ApiApp, ApiContext } from '../context.ts';
+import { bodyProblems, commonProblems, json, municipalityParam, securedBy } from '../openapi.ts';
+import { invalidInput } from '../problem.ts';
+import { jsonBody } from '../validation.ts';
+
+const longestCalendarDays = 800;
+
+export function addHoursRoutes(app: ApiApp, context: ApiContext): void {
+  const guard = municipalityGuard(context, 'operate');
+  const secured = { tags: ['hours'], ...securedBy('operate') };
+  const path = '/v1/municipalities/{code}/hours';
+  const setting = { description: 'The setting.', content: json(HoursSetting) };
+
+  app.openapi(
+    createRoute({
+      ...secured,
+      method: 'get',
+      path,
+      operationId: 'getHours',
+      summary: '運用時間の設定 / The operating hours',
+      middleware: guard,
+      request: { params: municipalityParam },
+      responses: { 200: setting, ...commonProblems },
+    }),
+    (c) => c.json(hoursBody(c.get('municipality').hours), 200),
+  );
+
+  app.openapi(
+    createRoute({
+      ...secured,
+      method: 'put',
+      path,
+      operationId: 'putHours',
+      summary: '運用時間を変える / Change the operating hours',
+      description: 'Requests that wait for the hours look at the new calendar at once.',
+      middleware: [guard, ...jsonBody] as const,
+      request: { params: municipalityParam, body: { required: true, content: json(HoursSetting) } },
+      responses: { 200: setting, ...commonProblems, ...bodyProblems },
+    }),
+    async (c) => {
+      const { municipality } = c.get('municipality');
+      const hours = checkedHours(hoursSettingOf(c.req.valid('json')));
+      await auditAllowed(context, c.get('caller'), municipality, { action: 'hours.put', subject: null });
+      await putHours(context.db, municipality, hours);
+      context.municipalities.forget(municipality);
+      context.background.run('calendar change', () => tellWaiting(context, municipality));
+      return c.json(hoursBody(hours), 200);
+    },
+  );
+
+  app.openapi(
+    createRoute({
+      ...secured,
+      method: 'get',
+      path: `${path}/days`,
+      operationId: 'listHoursDays',
+      summary: '運用日の一覧 / The calendar, one entry a day',
+      middleware: guard,
+      request: { params: municipalityParam, query: HoursDaysQuery },
+      responses: {
+        200: { description: 'From `from` to `to`, both included.', content: json(HoursDays) },
+        ...commonProblems,
+      },
+    }),
+    (c) => {
+      const { from, to } = c.req.valid('query');
+      const problems = calendarProblems(from, to);
+      if (problems.length > 0) throw invalidInput(problems);
+      return c.json({ days: daysOf(c.get('municipality').hours, from, to) }, 200);
+    },
+  );
+}
+
+export function checkedHours(hours: Hours, field = ''): Hours {
+  const problems = checkHoursSetting(hours);
+  if (problems.length > 0) {
+    throw invalidInput(problems.map((each) => ({ ...each, field: `${field}${each.field}` })));
+  }
+  return hours;
+}
+
+/** Arrays that may be changed, as the wire's type has them. */
+export function hoursBody({ overrides, exceptions, ...rest }: Hours) {
+  return { ...rest, overrides: [...overrides], exceptions: [...exceptions] };
+}
+
+/** A few at a time; a workflow that cannot be told wakes at the opening it knew. */
+async function tellWaiting({ db, engine }: ApiContext, municipality: string): Promise<void> {
+  const waiting = (await personsWaitingForHours(db, municipality)).values();
+  const tellNext = async (): Promise<void> => {
+    for (const personId of waiting) await engine.calendarChanged(municipality, personId);
+  };
+  await Promise.all(Array.from({ length: 8 }, tellNext));
+}
+
+function calendarProblems(from: string, to: string): FieldProblem[] {
+  const dates = Object.entries({ from, to });
+  const problems = dates.flatMap(([field, date]): FieldProblem[] => {
+    if (!isCalendarDate(date)) return [{ field, rule: 'NOT_A_CALENDAR_DATE' }];
+    const [year] = partsOf(date);
+    return year < holidayYears.first || year > holidayYears.last ? [{ field, rule: 'YEAR_WITHOUT_HOLIDAYS' }] : [];
+  });
+  if (problems.length > 0) return problems;
+  const days = dayNumberOf(to) - dayNumberOf(from);
+  return days < 0 || days >= longestCalendarDays ? [{ field: 'to', rule: 'OUT_OF_RANGE' }] : [];
+}

@@ -1,0 +1,124 @@
+/** Cancelling a resident's request, confirmation runs, and the figures that operators watch. */
+import { createRoute } from '@hono/zod-openapi';
+import { ConfirmationRuns, ConfirmationStarted, Counts, StaffActionBody } from '../../contracts/api/operations.ts';
+import { countAll, listConfirmationRuns } from '../../storage/error-list.ts';
+import { findResident } from '../../storage/residents.ts';
+import { auditAllowed } from '../audit.ts';
+import { municipalityGuard } from '../authorisation.ts';
+import type { ApiApp, ApiContext } from '../context.ts';
+import { commonProblems, json, municipalityParam, problem, residentParams, securedBy } from '../openapi.ts';
+import { ProblemError } from '../problem.ts';
+import { act } from '../staff-action.ts';
+import { jsonBody } from '../validation.ts';
+import { actionResponses } from './errors.ts';
+import { checkedNumber } from './residents.ts';
+
+export function addOperationRoutes(app: ApiApp, context: ApiContext): void {
+  const guard = municipalityGuard(context, 'operate');
+  const secured = { tags: ['operations'], ...securedBy('operate') };
+
+  app.openapi(
+    createRoute({
+      ...secured,
+      method: 'post',
+      path: '/v1/municipalities/{code}/residents/{integratedAddressNumber}/cancel',
+      operationId: 'cancelResident',
+      summary: '符号取得要求を取り消す / Cancel the open code request',
+      middleware: [guard, ...jsonBody] as const,
+      request: { params: residentParams, body: { required: true, content: json(StaffActionBody) } },
+      responses: actionResponses,
+    }),
+    async (c) => {
+      const settings = c.get('municipality');
+      const { municipality } = settings;
+      const integratedAddressNumber = checkedNumber(c.req.valid('param').integratedAddressNumber);
+      const staff = c.req.valid('json');
+      const resident = await findResident(context.db, municipality, { integratedAddressNumber });
+      if (!resident) throw new ProblemError('UNKNOWN_RESIDENT');
+      const entry = { action: 'residents.cancel', subject: integratedAddressNumber, ...staff };
+      await auditAllowed(context, c.get('caller'), municipality, entry);
+      const update = { update: 'cancel', args: { ...staff, failureId: null } } as const;
+      return c.json(await act(context, settings, resident.personId, update), 200);
+    },
+  );
+
+  app.openapi(
+    createRoute({
+      ...secured,
+      method: 'post',
+      path: '/v1/municipalities/{code}/confirmations',
+      operationId: 'startConfirmation',
+      summary: '確認をいま実行する / Confirm now',
+      middleware: guard,
+      request: { params: municipalityParam },
+      responses: {
+        202: { description: 'Asked for; it runs after one that is under way.', content: json(ConfirmationStarted) },
+        503: problem[503],
+        ...commonProblems,
+      },
+    }),
+    async (c) => {
+      const { municipality, limits } = c.get('municipality');
+      await auditAllowed(context, c.get('caller'), municipality, { action: 'confirmations.start', subject: null });
+      await callEngine(async () => {
+        if ((await context.engine.triggerConfirmation(municipality)) === 'triggered') return;
+        // Registered while the engine was away, or the engine's data is new: made now, as the setting says.
+        await context.engine.ensureSchedules(municipality, limits);
+        await context.engine.triggerConfirmation(municipality);
+      });
+      return c.json({ started: true as const }, 202);
+    },
+  );
+
+  app.openapi(
+    createRoute({
+      ...secured,
+      method: 'get',
+      path: '/v1/municipalities/{code}/confirmations',
+      operationId: 'listConfirmations',
+      summary: '確認の実行結果 / Confirmation runs, the latest first',
+      middleware: guard,
+      request: { params: municipalityParam },
+      responses: { 200: { description: 'The last 50.', content: json(ConfirmationRuns) }, ...commonProblems },
+    }),
+    async (c) => {
+      const runs = await listConfirmationRuns(context.db, c.get('municipality').municipality, 50);
+      return c.json(
+        {
+          runs: runs.map(({ startedAt, finishedAt, ...run }) => ({
+            ...run,
+            startedAt: startedAt.toISOString(),
+            finishedAt: finishedAt?.toISOString() ?? null,
+          })),
+        },
+        200,
+      );
+    },
+  );
+
+  app.openapi(
+    createRoute({
+      ...secured,
+      method: 'get',
+      path: '/v1/municipalities/{code}/counts',
+      operationId: 'getCounts',
+      summary: '件数 / Counts by stage, status and error code',
+      middleware: guard,
+      request: { params: municipalityParam },
+      responses: { 200: { description: 'Figures of one moment.', content: json(Counts) }, ...commonProblems },
+    }),
+    async (c) => {
+      const counts = await countAll(context.db, c.get('municipality').municipality);
+      return c.json({ at: new Date(context.now()).toISOString(), ...counts }, 200);
+    },
+  );
+}
+
+/** Whatever goes wrong between here and the engine is ENGINE_AWAY to the caller; the log has the reason. */
+export async function callEngine<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (err) {
+    throw new ProblemError('ENGINE_AWAY', { cause: err, headers: { 'retry-after': '5' } });
+  }
+}

@@ -1,0 +1,172 @@
+/** S14 and its answers S24, S27: `POST …/transfers`, one as JSON or many as NDJSON. */
+import type { Context } from 'hono';
+import { ndjsonMediaType, transferLimits, TransferLineResult } from '../../contracts/api/transfer-lines.ts';
+import { Transfer, TransferAnswer } from '../../contracts/transfer.ts';
+import { acceptTransfer } from '../accept-transfer.ts';
+import { municipalityGuard } from '../authorisation.ts';
+import type { ApiApp, ApiContext, ApiEnv } from '../context.ts';
+import { preferredLanguage } from '../language.ts';
+import { inOrder, ndjsonBody, readLines, type Line } from '../ndjson.ts';
+import { bodyProblems, commonProblems, json, municipalityParam, problem, securedBy } from '../openapi.ts';
+import { logUnforeseen, problemOf, ProblemError, toProblemError } from '../problem.ts';
+import { mediaTypeOf } from '../validation.ts';
+
+const path = '/v1/municipalities/{code}/transfers';
+const linesAtOnce = 16;
+/** When a sender should look at the status again. Seconds. */
+const retryAfter = { 'retry-after': '5' };
+
+export function addTransferRoutes(app: ApiApp, context: ApiContext): void {
+  describe(app);
+  app.post(toPattern(path), municipalityGuard(context, 'transfers:write'), (c) => {
+    switch (mediaTypeOf(c.req.header('content-type'))) {
+      case 'application/json':
+        return single(c, context);
+      case ndjsonMediaType:
+        return lines(c, context);
+      default:
+        throw new ProblemError('UNSUPPORTED_MEDIA_TYPE');
+    }
+  });
+}
+
+async function single(c: Context<ApiEnv>, context: ApiContext): Promise<Response> {
+  requireLength(c, transferLimits.transfer);
+  const bytes = await readAll(c, transferLimits.transfer);
+  const { status, answer } = await acceptTransfer(context, {
+    caller: c.get('caller'),
+    settings: c.get('municipality'),
+    body: parsed(bytes),
+  });
+  return c.json(answer, status, {
+    ...(status !== 200 && { location: answer.statusUrl }),
+    ...(answer.result === 'pending' && retryAfter),
+  });
+}
+
+function lines(c: Context<ApiEnv>, context: ApiContext): Response {
+  requireLength(c, transferLimits.ndjson);
+  const limits = { maxLine: transferLimits.transfer, maxBody: transferLimits.ndjson };
+  const results = inOrder(readLines(bodyOf(c), limits), linesAtOnce, (line) => answerLine(c, context, line));
+  const body = ndjsonBody(results, (err) => {
+    if (err !== undefined) context.log.warn({ err, requestId: c.get('requestId') }, 'a stream of transfers broke off');
+  });
+  return c.body(body, 200, { 'content-type': ndjsonMediaType });
+}
+
+/** Never rejects: a line that fails is a result like any other. */
+async function answerLine(c: Context<ApiEnv>, context: ApiContext, line: Line): Promise<TransferLineResult> {
+  let body: unknown;
+  try {
+    if (line.kind !== 'line') throw new ProblemError('TOO_LARGE');
+    body = parsed(line.bytes);
+    const { status, answer } = await acceptTransfer(context, {
+      caller: c.get('caller'),
+      settings: c.get('municipality'),
+      body,
+    });
+    return { line: line.line, ...transferIdOf(body), status, ...answer };
+  } catch (err) {
+    const error = toProblemError(err);
+    const found = problemOf(error, preferredLanguage(c.req.header('accept-language')));
+    logUnforeseen(context.log, error, found.errorId, c.get('requestId'));
+    return { line: line.line, ...transferIdOf(body), status: found.status, problem: found };
+  }
+}
+
+/** The sender's id, where it is one: whatever else stands in that field is not said back. */
+function transferIdOf(body: unknown): { transferId?: string } {
+  const found = Transfer.shape.transferId.safeParse(
+    typeof body === 'object' && body !== null && 'transferId' in body ? body.transferId : undefined,
+  );
+  return found.success ? { transferId: found.data } : {};
+}
+
+function parsed(bytes: Uint8Array): unknown {
+  try {
+    // A name with a lost character must not be stored, so bytes that are no UTF-8 are refused, not replaced.
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) as unknown;
+  } catch {
+    throw new ProblemError('MALFORMED');
+  }
+}
+
+/** Said to be too large: refused before anything is read. */
+function requireLength(c: Context<ApiEnv>, limit: number): void {
+  if (Number(c.req.header('content-length') ?? 0) > limit) throw new ProblemError('TOO_LARGE');
+}
+
+async function readAll(c: Context<ApiEnv>, limit: number): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of bodyOf(c)) {
+    length += chunk.length;
+    if (length > limit) throw new ProblemError('TOO_LARGE');
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+function bodyOf(c: Context<ApiEnv>): AsyncIterable<Uint8Array> {
+  const { body }: { body: AsyncIterable<Uint8Array> | null } = c.req.raw;
+  return body ?? new Blob([]).stream();
+}
+
+const toPattern = (openApiPath: string): string => openApiPath.replaceAll(/\{(\w+)\}/gu, ':$1');
+
+const example = {
+  transferId: '01-20260401-000123',
+  operatedAt: '2026-04-01T09:30:00+09:00',
+  personalNumber: '123456789018',
+  numberSystem: '01',
+  addressNumber: '000000000000123',
+  name: '符号 花子',
+  nameKana: 'フゴウ ハナコ',
+  birthDate: '平成2年4月1日',
+  sex: 'female',
+  address: '見本市中央1丁目2番3号',
+  nonDisclosure: false,
+  dataType: 'JM',
+  confirmedAt: '2026-04-01T00:00:00+09:00',
+  businessItem1: '',
+  businessItem2: '',
+} as const;
+
+function describe(app: ApiApp): void {
+  const content = json(TransferAnswer.meta({ id: 'TransferAnswer' }));
+  const location = { location: { schema: { type: 'string' as const }, description: 'The status of this resident.' } };
+  app.openAPIRegistry.registerPath({
+    method: 'post',
+    path,
+    operationId: 'sendTransfer',
+    tags: ['transfers'],
+    summary: '宛名異動データを送る / Send an address transfer (S14)',
+    description:
+      'Idempotent on (numberSystem, transferId): the same content is answered as the first time, other content with ' +
+      '409. 201 `numbered`, 200 `updated` or `joined`, 202 `held`, `awaitingPersonalNumber` or `pending`. As ' +
+      '`application/x-ndjson`: a transfer a line, and the answer is a `TransferLineResult` a line, in order; a bad ' +
+      'line never drops the others. Limits: 1 MiB a transfer, 64 MiB a body of lines.',
+    ...securedBy('transfers:write'),
+    request: {
+      params: municipalityParam,
+      body: {
+        required: true,
+        content: {
+          'application/json': { schema: Transfer.meta({ id: 'Transfer' }), example },
+          [ndjsonMediaType]: { schema: { type: 'string', description: 'A `Transfer` a line.' } },
+        },
+      },
+    },
+    responses: {
+      200: {
+        description: 'Updated or joined; or the results of the lines.',
+        content: { ...content, [ndjsonMediaType]: { schema: TransferLineResult } },
+      },
+      201: { description: 'Numbered.', content, headers: location },
+      202: { description: 'Held, waiting for the personal number, or pending.', content, headers: location },
+      409: problem[409],
+      ...commonProblems,
+      ...bodyProblems,
+    },
+  });
+}
