@@ -69,9 +69,10 @@ interface Binaries {
 export async function startCluster(options: ClusterOptions): Promise<Cluster> {
   const owner = await getServerOwner();
   const binaries = await getBinaries(owner, options.note);
-  const data = getDataFolder(options, owner);
+  const { data, moved } = getDataFolder(options, owner);
   const env = { PATH: process.env['PATH'], LC_ALL: 'C', TZ: 'UTC' };
   if (!existsSync(join(data, 'PG_VERSION'))) await makeCluster(binaries, data, options, owner, env);
+  for (const note of moved) options.note?.(note);
   await clearPreviousServer(data);
 
   const logPath = join(options.home, 'logs', `postgres-${options.name}.log`);
@@ -247,28 +248,36 @@ function isReachable(path: string, { uid, gid }: Owner): boolean {
  * `$FUGO_HOME/postgres/<name>`, unless the postgres user may not enter there (a home under /root). Then
  * `/var/lib/fugo-<hash>/<name>`, and `$FUGO_HOME/postgres` is a link to it.
  */
-function getDataFolder({ home, name, note }: ClusterOptions, owner: Owner): string {
+function getDataFolder({ home, name }: ClusterOptions, owner: Owner): { data: string; moved: Note[] } {
   mkdirSync(home, { recursive: true });
   const link = join(home, 'postgres');
-  if (existsSync(link) && lstatSync(link).isSymbolicLink()) return join(readlinkSync(link), name);
+  if (isLink(link)) {
+    const folder = readlinkSync(link);
+    mkdirSync(folder, { recursive: true, mode: 0o711 });
+    return { data: join(folder, name), moved: [] };
+  }
   if (isReachable(home, owner)) {
     mkdirSync(link, { recursive: true, mode: 0o711 });
     chmodSync(link, 0o711);
-    return join(link, name);
+    return { data: join(link, name), moved: [] };
   }
-  const elsewhere = `/var/lib/fugo-${createHash('sha256').update(resolve(home)).digest('hex').slice(0, 12)}`;
-  if (existsSync(elsewhere)) {
+  const folder = `/var/lib/fugo-${createHash('sha256').update(resolve(home)).digest('hex').slice(0, 12)}`;
+  const moved: Note[] = [{ key: 'postgresDataElsewhere', values: { folder } }];
+  if (existsSync(folder)) {
     // The home this belonged to was deleted, and with it the passwords and keys. It is not ours to delete.
-    const aside = `${elsewhere}-old-${new Date().toISOString().replaceAll(/\D/g, '').slice(0, 14)}`;
-    renameSync(elsewhere, aside);
-    note?.({ key: 'postgresDataSetAside', values: { folder: aside } });
+    const aside = `${folder}-old-${new Date().toISOString().replaceAll(/\D/g, '').slice(0, 14)}`;
+    renameSync(folder, aside);
+    moved.push({ key: 'postgresDataSetAside', values: { folder: aside } });
   }
-  mkdirSync(elsewhere, { recursive: true, mode: 0o711 });
-  chmodSync(elsewhere, 0o711);
+  mkdirSync(folder, { recursive: true, mode: 0o711 });
+  chmodSync(folder, 0o711);
   rmSync(link, { recursive: true, force: true });
-  symlinkSync(elsewhere, link);
-  note?.({ key: 'postgresDataElsewhere', values: { folder: elsewhere } });
-  return join(elsewhere, name);
+  symlinkSync(folder, link);
+  return { data: join(folder, name), moved };
+}
+
+function isLink(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ?? false;
 }
 
 // ---- the binaries -------------------------------------------------------------------------------------------------

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readLocalConfig, type LocalConfig } from '../config/local.ts';
@@ -38,6 +39,11 @@ async function supervise(config: LocalConfig): Promise<number> {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => ending.abort());
   process.on('SIGHUP', () => undefined); // the terminal it was started from may close
 
+  // Whoever deletes the home means the stack as well. Without this it would go on, and nobody could find it any more.
+  const watching = setInterval(() => {
+    if (!existsSync(supervisorLockPath(home))) ending.abort();
+  }, 2_000);
+
   const stack = new SupervisedStack(config, newRun(config, identity), ending.signal);
   try {
     await stack.start(previous);
@@ -56,6 +62,7 @@ async function supervise(config: LocalConfig): Promise<number> {
     stack.change(asked ? { state: 'stopped' } : { state: 'failed', problem });
     return asked ? 0 : 1;
   } finally {
+    clearInterval(watching);
     release();
   }
 }
@@ -115,7 +122,7 @@ class SupervisedStack {
 
   change(changes: Partial<Run>): void {
     Object.assign(this.#run, changes);
-    writeRun(this.#config.home, this.#run);
+    if (existsSync(this.#config.home)) writeRun(this.#config.home, this.#run);
   }
 
   async start(previous: Run | undefined): Promise<void> {
@@ -433,15 +440,9 @@ async function untilAborted(signal: AbortSignal, work?: Promise<unknown>): Promi
     if (signal.aborted) resolve();
     signal.addEventListener('abort', () => resolve(), { once: true });
   });
-  // A timer keeps the process alive: a waiting promise alone does not.
-  const alive = setInterval(() => undefined, 60_000);
-  try {
-    if (!work) return await aborted;
-    await Promise.race([work, aborted]);
-    signal.throwIfAborted();
-  } finally {
-    clearInterval(alive);
-  }
+  if (!work) return aborted;
+  await Promise.race([work, aborted]);
+  signal.throwIfAborted();
 }
 
 process.exitCode = await supervise(readLocalConfig(process.env));
