@@ -37,6 +37,7 @@ export type RequestState = z.infer<typeof RequestState>;
 
 /** Answer with status 503 (and `Retry-After` in seconds where known) while a participant is closed. */
 export const Unavailable = z.object({ error: z.enum(['closed', 'fault', 'busy']), message: z.string() });
+export type Unavailable = z.infer<typeof Unavailable>;
 
 /** `GET /health`: 200 when up, 503 when closed. */
 export const Health = z.object({

@@ -1,0 +1,82 @@
+import { readFileSync, statSync } from 'node:fs';
+import { z } from 'zod';
+import { PeerAway } from '../base/peers.ts';
+
+const Clients = z.object({
+  clients: z.array(
+    z.object({
+      municipality: z.string(),
+      numberSystem: z.string(),
+      clientId: z.string(),
+      clientSecret: z.string(),
+    }),
+  ),
+});
+type Client = z.infer<typeof Clients>['clients'][number];
+const TokenAnswer = z.object({ access_token: z.string().min(1), expires_in: z.number().positive().default(300) });
+
+/** Access tokens by OAuth 2 client credentials (RFC 6749 §4.4), one client a municipality. */
+export type AccessTokens = {
+  get: (municipality: string) => Promise<string>;
+  /** Forgets a token that was answered 401. */
+  drop: (municipality: string) => void;
+};
+
+const answerLimitMs = 5_000;
+/** A token is renewed so long before it ends, at most half its life. */
+const marginSeconds = 30;
+
+export function createAccessTokens(apiUrl: string, clientsFile: string | null, numberSystem: string): AccessTokens {
+  const tokens = new Map<string, { token: Promise<string>; until: number }>();
+  let clients: Client[] = [];
+  let readAt = -1;
+
+  function findClient(municipality: string): Client | undefined {
+    if (clientsFile === null) return undefined;
+    const changedAt = statSync(clientsFile, { throwIfNoEntry: false })?.mtimeMs;
+    if (changedAt !== undefined && changedAt !== readAt) {
+      const parsed = Clients.safeParse(JSON.parse(readFileSync(clientsFile, 'utf8')));
+      if (parsed.success) {
+        clients = parsed.data.clients;
+        readAt = changedAt;
+      }
+    }
+    return clients.find((client) => client.municipality === municipality && client.numberSystem === numberSystem);
+  }
+
+  async function fetchToken(municipality: string): Promise<string> {
+    const client = findClient(municipality);
+    if (!client) throw new PeerAway('NO_CLIENT');
+    // RFC 6749 §2.3.1: both parts are form-encoded before they are joined.
+    const pair = `${encodeURIComponent(client.clientId)}:${encodeURIComponent(client.clientSecret)}`;
+    const response = await fetch(new URL('/oauth2/token', apiUrl), {
+      method: 'POST',
+      headers: {
+        authorization: `Basic ${Buffer.from(pair).toString('base64')}`,
+        'content-type': 'application/x-www-form-urlencoded',
+      },
+      body: 'grant_type=client_credentials&scope=transfers%3Awrite',
+      signal: AbortSignal.timeout(answerLimitMs),
+    });
+    if (!response.ok) {
+      await response.body?.cancel();
+      throw new PeerAway(`TOKEN_HTTP_${response.status}`);
+    }
+    const { access_token, expires_in } = TokenAnswer.parse(await response.json());
+    const known = tokens.get(municipality);
+    if (known) known.until = Date.now() + Math.max(expires_in - marginSeconds, expires_in / 2) * 1000;
+    return access_token;
+  }
+  return {
+    get(municipality) {
+      const known = tokens.get(municipality);
+      if (known && known.until > Date.now()) return known.token;
+      // Kept while it is being fetched, so that many transfers at once ask once.
+      const token = fetchToken(municipality);
+      tokens.set(municipality, { token, until: Date.now() + answerLimitMs });
+      token.catch(() => tokens.delete(municipality));
+      return token;
+    },
+    drop: (municipality) => void tokens.delete(municipality),
+  };
+}

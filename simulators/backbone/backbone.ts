@@ -1,0 +1,36 @@
+import type { Participant } from '../base/program.ts';
+import { addCodeRoute, codeRouteTables } from '../code-route.ts';
+import { createAccessTokens } from './access-tokens.ts';
+import { addNotices } from './notices.ts';
+import { addResidents } from './residents.ts';
+import { backboneTables, getBackbone, type BackboneName } from './tables.ts';
+import { createTransferClient } from './transfer-client.ts';
+import { addTransferSender } from './transfers.ts';
+
+/** 基幹系システム: one program, four systems. The Juki system passes code requests on as well (S34, S60). */
+export function backbone(name: BackboneName): Participant {
+  const system = getBackbone(name);
+  const hasRoute = name === 'juki-system';
+  return {
+    tables: backboneTables(system) + (hasRoute ? codeRouteTables : ''),
+    build(base) {
+      const { settings, faults, database } = base;
+      const { sql } = database;
+      const tokens = createAccessTokens(settings.apiUrl, settings.clientsFile, system.numberSystem);
+      const sender = addTransferSender(base, system, createTransferClient(settings.apiUrl, tokens, faults));
+      addResidents(base, system, sender);
+      addNotices(base, system);
+      if (hasRoute) addCodeRoute(base, 'at-once');
+      return {
+        async counts() {
+          const [row] = await sql<{ residents: number; numbered: number; waiting: number; notices: number }[]>`
+            select count(*)::int as residents, count(integrated_number)::int as numbered,
+              (select count(*) from transfers where state in ('pending', 'sending'))::int as waiting,
+              (select count(*) from notices)::int as notices
+            from ${sql(system.table)}`;
+          return { ...row };
+        },
+      };
+    },
+  };
+}

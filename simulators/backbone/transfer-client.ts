@@ -1,0 +1,98 @@
+import { z } from 'zod';
+import { PeerAway } from '../base/peers.ts';
+import type { FaultSwitch } from '../base/fault-switch.ts';
+import type { AccessTokens } from './access-tokens.ts';
+
+/** fugo's last word on a transfer: a status of 2xx took it, a status of 4xx refused it. */
+export type TransferOutcome = { status: number; result: string | null; integratedNumber: string | null };
+
+/** S14, to fugo's API. Contents are JSON texts, sent as they were stored, so that a repeat is the same to the byte. */
+export type TransferClient = {
+  /** Throws when there is no last word yet: no answer, 5xx, too busy. */
+  sendOne: (municipality: string, content: string) => Promise<TransferOutcome>;
+  /** By transfer id; one without a last word is missing. */
+  sendMany: (municipality: string, contents: readonly string[]) => Promise<Map<string, TransferOutcome>>;
+};
+
+const Answer = z.object({
+  result: z.string().max(100).optional(),
+  code: z.string().max(100).optional(),
+  integratedAddressNumber: z.string().optional(),
+});
+const AnswerLine = Answer.extend({ transferId: z.string(), status: z.number().int() });
+
+const oneLimitMs = 10_000;
+const manyLimitMs = 60_000;
+/** Statuses of 4xx that say nothing about the transfer itself. */
+const passing = new Set([401, 408, 425, 429]);
+
+export function createTransferClient(apiUrl: string, tokens: AccessTokens, faults: FaultSwitch): TransferClient {
+  async function post(municipality: string, type: string, body: string, limitMs: number): Promise<Response> {
+    for (const lastTry of [false, true]) {
+      const token = await tokens.get(municipality);
+      const response = await fetch(new URL(`/v1/municipalities/${municipality}/transfers`, apiUrl), {
+        method: 'POST',
+        headers: { authorization: `Bearer ${token}`, 'content-type': type },
+        body,
+        signal: AbortSignal.timeout(limitMs),
+      });
+      if (response.status !== 401) return response;
+      // The token ended early (fugo was set up anew, or its keys changed): ask for another, once.
+      await response.body?.cancel();
+      tokens.drop(municipality);
+      if (lastTry) break;
+    }
+    throw new PeerAway('HTTP_401');
+  }
+  async function give(municipality: string, type: string, body: string, limitMs: number): Promise<Response> {
+    if (faults.hits('duplicate')) await (await post(municipality, type, body, limitMs)).body?.cancel();
+    return post(municipality, type, body, limitMs);
+  }
+  return {
+    async sendOne(municipality, content) {
+      const response = await give(municipality, 'application/json', content, oneLimitMs);
+      if (!isLastWord(response.status)) {
+        await response.body?.cancel();
+        throw new PeerAway(`HTTP_${response.status}`);
+      }
+      const answer = Answer.safeParse(await response.json());
+      return outcomeOf(response.status, answer.success ? answer.data : {});
+    },
+    async sendMany(municipality, contents) {
+      const body = contents.map((content) => `${content}\n`).join('');
+      const response = await give(municipality, 'application/x-ndjson', body, manyLimitMs);
+      if (!response.ok) {
+        await response.body?.cancel();
+        throw new PeerAway(`HTTP_${response.status}`);
+      }
+      const outcomes = new Map<string, TransferOutcome>();
+      for (const text of (await response.text()).split('\n')) {
+        const line = text === '' ? undefined : AnswerLine.safeParse(parseJson(text));
+        if (line?.success && isLastWord(line.data.status)) {
+          outcomes.set(line.data.transferId, outcomeOf(line.data.status, line.data));
+        }
+      }
+      return outcomes;
+    },
+  };
+}
+
+function isLastWord(status: number): boolean {
+  return status >= 200 && status < 500 && !passing.has(status);
+}
+
+function outcomeOf(status: number, answer: z.infer<typeof Answer>): TransferOutcome {
+  return {
+    status,
+    result: answer.result ?? answer.code ?? null,
+    integratedNumber: answer.integratedAddressNumber ?? null,
+  };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,124 @@
+import type { ClerkAnswer } from '../../contracts/participants/backbone.ts';
+import { PeerAway } from '../base/peers.ts';
+import { batchSize, type Forwarder } from '../base/forwarder.ts';
+import { groupsOf, notHeld } from '../base/pending.ts';
+import { describeError } from '../base/log.ts';
+import type { Base } from '../base/program.ts';
+import type { Sql } from '../base/database.ts';
+import type { Backbone } from './tables.ts';
+import type { TransferClient, TransferOutcome } from './transfer-client.ts';
+
+export type StoredTransfer = { id: string; transferId: string; addressNumber: string; content: string };
+
+/** Sends stored transfers until fugo has given its last word on each, and stores the answers (S15, S16). */
+export type TransferSender = {
+  /** Waits for fugo's answer. What got none goes on in the background and answers `status: null`. */
+  sendNow: (municipality: string, transfers: readonly StoredTransfer[]) => Promise<ClerkAnswer[]>;
+  wake: () => void;
+};
+
+export function addTransferSender(base: Base, { table }: Backbone, client: TransferClient): TransferSender {
+  const { database, sealed, faults, log } = base;
+  const forwarder: Forwarder = base.forward({ name: 'S14', deliver });
+
+  async function deliver(): Promise<'more' | 'done'> {
+    const sql = database.background;
+    const rows = await sql<{ id: string; municipality: string; transfer_id: string; sealed_content: string }[]>`
+      select id, municipality, transfer_id, sealed_content from transfers
+      where state = 'pending' and ${notHeld(sql, faults, sql`transfer_id`)} order by id limit ${batchSize}`;
+    let unanswered = 0;
+    for (const [municipality, members] of groupsOf(rows, (row) => row.municipality)) {
+      const contents = members.map((row) => sealed.open(row.sealed_content));
+      const outcomes = await client.sendMany(municipality, contents);
+      unanswered += members.filter((row) => !outcomes.has(row.transfer_id)).length;
+      await storeOutcomes(sql, municipality, outcomes);
+    }
+    if (unanswered > 0) throw new PeerAway('LINES_WITHOUT_ANSWER');
+    return rows.length === batchSize ? 'more' : 'done';
+  }
+
+  async function ask(
+    municipality: string,
+    transfers: readonly StoredTransfer[],
+  ): Promise<Map<string, TransferOutcome>> {
+    // With `never-ready` the forward never comes.
+    if (faults.hits('never-ready')) return new Map();
+    try {
+      const [only, ...others] = transfers;
+      if (!only || others.length > 0) {
+        return await client.sendMany(
+          municipality,
+          transfers.map(({ content }) => content),
+        );
+      }
+      return new Map([[only.transferId, await client.sendOne(municipality, only.content)]]);
+    } catch (error) {
+      log.warn(describeError(error), 'transfer not answered, trying again in the background');
+      return new Map();
+    }
+  }
+
+  /** Takes the answers, the integrated number and the ledger's entry in one statement. A first answer counts once. */
+  async function storeOutcomes(
+    sql: Sql,
+    municipality: string,
+    outcomes: ReadonlyMap<string, TransferOutcome>,
+  ): Promise<void> {
+    if (outcomes.size === 0) return;
+    const rows = [...outcomes].map(([transferId, outcome]) => ({
+      transfer_id: transferId,
+      state: outcome.status < 400 ? 'answered' : 'refused',
+      status: outcome.status,
+      result: outcome.result,
+      integrated_number: outcome.integratedNumber,
+      hash: sealed.payloadHash(`${municipality}/${transferId}`),
+    }));
+    await sql`
+      with line as (
+        select * from jsonb_to_recordset(${sql.json(rows)}::jsonb)
+          as l(transfer_id text, state text, status integer, result text, integrated_number text, hash text)
+      ), answered as (
+        update transfers t
+        set state = line.state, status = line.status, result = line.result,
+          integrated_number = line.integrated_number, answered_at = now()
+        from line
+        where t.municipality = ${municipality} and t.transfer_id = line.transfer_id
+          and t.state in ('pending', 'sending')
+        returning t.transfer_id, t.address_number, line.integrated_number, line.hash
+      ), numbered as (
+        update ${sql(table)} r set integrated_number = answered.integrated_number, updated_at = now()
+        from answered
+        where r.municipality = ${municipality} and r.address_number = answered.address_number
+          and answered.integrated_number is not null
+          and r.integrated_number is distinct from answered.integrated_number
+      )
+      insert into ledger (operation, request_id, line_id, subject, payload_hash)
+      select 'transfer-sent', transfer_id, transfer_id, ${municipality} || '/' || transfer_id, hash from answered`;
+  }
+
+  return {
+    wake: () => forwarder.wake(),
+    async sendNow(municipality, transfers) {
+      const outcomes = await ask(municipality, transfers);
+      await storeOutcomes(database.sql, municipality, outcomes);
+      const left = transfers.filter(({ transferId }) => !outcomes.has(transferId)).map(({ id }) => ({ id }));
+      if (left.length > 0) {
+        await database.sql`
+          update transfers t set state = 'pending'
+          from jsonb_to_recordset(${database.sql.json(left)}::jsonb) as l(id bigint)
+          where t.id = l.id and t.state = 'sending'`;
+        forwarder.wake();
+      }
+      return transfers.map(({ transferId, addressNumber }) => {
+        const outcome = outcomes.get(transferId);
+        return {
+          addressNumber,
+          transferId,
+          status: outcome?.status ?? null,
+          result: outcome?.result ?? null,
+          integratedAddressNumber: outcome?.integratedNumber ?? null,
+        };
+      });
+    },
+  };
+}

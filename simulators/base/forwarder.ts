@@ -1,0 +1,82 @@
+import type { FaultSwitch } from './fault-switch.ts';
+import { describeError, type Logger } from './log.ts';
+
+/**
+ * Brings stored rows to the next participant. It sleeps until somebody wakes it (no polling, so a row leaves at once),
+ * sends what is pending in batches, and while the other side is away tries again with a growing delay.
+ */
+export type Forwarder = { wake: () => void; stop: () => Promise<void> };
+
+export type Delivery = {
+  name: string;
+  /**
+   * Picks pending rows (at most one batch), sends them, notes what was taken. Says how to go on: `more` there may be
+   * more, `done` nothing is left, `wait` look again later. Throws when the other side is away.
+   */
+  deliver: () => Promise<'more' | 'done' | 'wait'>;
+  /** How long `wait` is, in ms. */
+  lookAgainMs?: number;
+};
+
+/** Rows a batch. */
+export const batchSize = 1_000;
+const firstDelayMs = 100;
+const longestDelayMs = 5_000;
+
+export function startForwarder(delivery: Delivery, faults: FaultSwitch, log: Logger): Forwarder {
+  let awake = true;
+  const stopping = new AbortController();
+  let ring: (() => void) | undefined;
+
+  function wake(): void {
+    awake = true;
+    ring?.();
+  }
+  /** Until the time is over or, when `ringing`, somebody wakes us. */
+  async function sleep(ms: number | null, ringing: boolean): Promise<void> {
+    if (stopping.signal.aborted || (ringing && awake)) return;
+    await new Promise<void>((resolve) => {
+      const timer = ms === null ? undefined : setTimeout(resolve, ms);
+      ring = () => {
+        if (!ringing && !stopping.signal.aborted) return;
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+    ring = undefined;
+  }
+  async function run(): Promise<void> {
+    let failures = 0;
+    while (!stopping.signal.aborted) {
+      awake = false;
+      if (faults.is('closed')) {
+        // A closed system sends nothing either; the fault switch wakes us when it opens.
+        await sleep(null, true);
+        continue;
+      }
+      try {
+        const outcome = await delivery.deliver();
+        failures = 0;
+        if (outcome === 'done') await sleep(null, true);
+        if (outcome === 'wait') await sleep(delivery.lookAgainMs ?? 1_000, true);
+      } catch (error) {
+        failures += 1;
+        // One warning when it starts and one now and then: a peer may be away for a night.
+        if (failures === 1 || failures % 60 === 0) {
+          log.warn({ forwarder: delivery.name, failures, ...describeError(error) }, 'not taken, trying again');
+        }
+        await sleep(Math.min(firstDelayMs * 2 ** (failures - 1), longestDelayMs), false);
+      }
+    }
+  }
+  faults.onChange(wake);
+  const running = run();
+  return {
+    wake,
+    async stop() {
+      stopping.abort();
+      ring?.();
+      await running;
+    },
+  };
+}

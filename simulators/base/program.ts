@@ -1,0 +1,147 @@
+import { serve, type ServerType } from '@hono/node-server';
+import { z } from 'zod';
+import type { ParticipantName } from '../../domain/participants.ts';
+import { Fault, type Health } from '../../contracts/participants/common.ts';
+import { openDatabase, type Database } from './database.ts';
+import type { SimulatorSettings } from './environment.ts';
+import { feelFaults } from './fault-middleware.ts';
+import { faultTables, openFaultSwitch, type FaultSwitch } from './fault-switch.ts';
+import { startForwarder, type Delivery, type Forwarder } from './forwarder.ts';
+import { createHours, type Hours } from './hours.ts';
+import { createApp, parseBody, parseValue, type App } from './http.ts';
+import { ledgerTables, openLedger, type Ledger } from './ledger.ts';
+import { createLog, type Logger } from './log.ts';
+import { renderPage } from './page.ts';
+import { createPeerClient, type PeerClient } from './peers.ts';
+import { openSealedValues, type SealedValues } from './sealed-values.ts';
+
+/** What every participant is built from. */
+export type Base = {
+  name: ParticipantName;
+  app: App;
+  database: Database;
+  sealed: SealedValues;
+  faults: FaultSwitch;
+  peers: PeerClient;
+  hours: Hours;
+  settings: SimulatorSettings;
+  log: Logger;
+  forward: (delivery: Delivery) => Forwarder;
+};
+
+export type Participant = {
+  /** Idempotent SQL; run at every start. */
+  tables: string;
+  /** Adds routes and forwarders. Gives the counts for its page. */
+  build: (base: Base) => { counts: () => Promise<Record<string, number>> };
+};
+
+export type RunningSimulator = { url: string; stop: () => Promise<void> };
+
+export async function startProgram(
+  name: ParticipantName,
+  participant: Participant,
+  settings: SimulatorSettings,
+): Promise<RunningSimulator> {
+  const log = createLog(name, settings.logLevel);
+  const sealed = openSealedValues(settings.keyFile, name);
+  const databaseName = `${settings.databasePrefix}_${name.replaceAll('-', '_')}`;
+  const database = await openDatabase(settings.databaseUrl, databaseName, [
+    ledgerTables,
+    faultTables,
+    participant.tables,
+  ]);
+  const faults = await openFaultSwitch(database.sql);
+  const app = createApp(log);
+  const deliveries: Delivery[] = [];
+  const forwarders: Forwarder[] = [];
+  const base: Base = {
+    name,
+    app,
+    database,
+    sealed,
+    faults,
+    peers: createPeerClient(settings.peers, faults),
+    hours: createHours(settings.alwaysOpen),
+    settings,
+    log,
+    forward(delivery) {
+      const index = deliveries.push(delivery) - 1;
+      return { wake: () => forwarders[index]?.wake(), stop: async () => forwarders[index]?.stop() };
+    },
+  };
+  feelFaults(app, faults);
+  const { counts } = participant.build(base);
+  addCommonRoutes(base, openLedger(database.sql, name), counts);
+
+  const server = await listen(app, settings);
+  // Only now: what an earlier life left pending goes out as soon as this one answers.
+  for (const delivery of deliveries) forwarders.push(startForwarder(delivery, faults, log));
+  const address = server.address();
+  const port = typeof address === 'object' && address ? address.port : settings.port;
+  log.debug({ port }, 'listening');
+  return {
+    url: `http://${settings.host}:${port}`,
+    async stop() {
+      await closeServer(server);
+      await Promise.all(forwarders.map((forwarder) => forwarder.stop()));
+      faults.stop();
+      await database.close();
+    },
+  };
+}
+
+function addCommonRoutes(base: Base, ledger: Ledger, counts: () => Promise<Record<string, number>>): void {
+  const { app, name, faults } = base;
+  const started = performance.now();
+  const Page = z.object({
+    after: z.coerce.number().int().min(0).default(0),
+    limit: z.coerce.number().int().min(1).max(10_000).default(1_000),
+  });
+  app.get('/health', (c) => {
+    const { kind } = faults.current();
+    const state = kind === 'none' ? 'up' : kind === 'closed' ? 'closed' : 'faulty';
+    const uptimeSeconds = Math.round((performance.now() - started) / 100) / 10;
+    const answer: Health = { participant: name, state, fault: kind, uptimeSeconds };
+    return c.json(answer, state === 'closed' ? 503 : 200);
+  });
+  app.get('/fault', (c) => c.json(faults.current()));
+  app.put('/fault', async (c) => {
+    await faults.set(await parseBody(c, Fault));
+    return c.json(faults.current());
+  });
+  app.get('/ledger', async (c) => {
+    const { after, limit } = parseValue(c.req.query(), Page);
+    return c.json(await ledger.page(after, limit));
+  });
+  app.get('/ledger/summary', async (c) => c.json(await ledger.summary()));
+  app.get('/', async (c) => {
+    const page = {
+      participant: name,
+      counts: await counts(),
+      fault: faults.current(),
+      latest: await ledger.latest(20),
+    };
+    return c.html(renderPage(page));
+  });
+}
+
+async function listen(app: App, settings: SimulatorSettings): Promise<ServerType> {
+  return new Promise((resolve, reject) => {
+    const server = serve({ fetch: app.fetch, port: settings.port, hostname: settings.host }, () => resolve(server));
+    server.once('error', reject);
+    // Longer than callers keep a connection, so that they never write into one that is just being closed.
+    if ('keepAliveTimeout' in server) server.keepAliveTimeout = 65_000;
+  });
+}
+
+/** Answers what is under way, then cuts what only waits. */
+async function closeServer(server: ServerType): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  if ('closeIdleConnections' in server) server.closeIdleConnections();
+  const limit = setTimeout(() => {
+    if ('closeAllConnections' in server) server.closeAllConnections();
+  }, 3_000);
+  await closed;
+  clearTimeout(limit);
+}

@@ -1,0 +1,7 @@
+import type { Participant } from './base/program.ts';
+
+/** 都道府県サーバー. No message of the seed passes through it; the communication server sends only while it is up. */
+export const prefecturalServer: Participant = {
+  tables: '',
+  build: () => ({ counts: async () => ({}) }),
+};

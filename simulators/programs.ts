@@ -1,0 +1,27 @@
+import type { ParticipantName } from '../domain/participants.ts';
+import { backbone } from './backbone/backbone.ts';
+import type { SimulatorSettings } from './base/environment.ts';
+import { startProgram, type Participant, type RunningSimulator } from './base/program.ts';
+import { communicationServer } from './communication-server.ts';
+import { informationProvidingNws } from './information-providing-nws/information-providing-nws.ts';
+import { intermediateServer } from './intermediate-server/intermediate-server.ts';
+import { jukiGateway } from './juki-gateway.ts';
+import { jukiNationalServer } from './juki-national-server.ts';
+import { prefecturalServer } from './prefectural-server.ts';
+
+const programs: Record<ParticipantName, Participant> = {
+  'juki-system': backbone('juki-system'),
+  'tax-system': backbone('tax-system'),
+  'nhi-system': backbone('nhi-system'),
+  'welfare-system': backbone('welfare-system'),
+  'intermediate-server': intermediateServer,
+  'information-providing-nws': informationProvidingNws,
+  'communication-server': communicationServer,
+  'prefectural-server': prefecturalServer,
+  'juki-national-server': jukiNationalServer,
+  'juki-gateway': jukiGateway,
+};
+
+export function startSimulator(name: ParticipantName, settings: SimulatorSettings): Promise<RunningSimulator> {
+  return startProgram(name, programs[name], settings);
+}
