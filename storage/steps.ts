@@ -4,7 +4,7 @@
  * attempt, so a repeated or late run moves nobody who has moved on.
  */
 import { sql } from 'drizzle-orm';
-import { failures, type AcquisitionFailureCode, type Step } from '../domain/failures.ts';
+import type { AcquisitionFailureCode, Step } from '../domain/failures.ts';
 import type { ParticipantName } from '../domain/participants.ts';
 import type { Stage } from '../domain/stages.ts';
 import type { KeyRing } from '../keys/key-ring.ts';
@@ -21,6 +21,14 @@ const beginsIn: Record<Exclude<Step, 'confirm'>, readonly Stage[]> = {
   fileRequest: ['SERIAL_REQUESTED'],
   file: ['FILE_REQUESTED'],
   route: ['FILE_RECEIVED', 'WAITING_FOR_HOURS'],
+};
+
+/** Where a step leaves those who are accepted. */
+const endsIn: Record<Exclude<Step, 'confirm'>, Stage> = {
+  serial: 'SERIAL_REQUESTED',
+  fileRequest: 'FILE_REQUESTED',
+  file: 'FILE_RECEIVED',
+  route: 'ROUTED',
 };
 
 export interface StepLine {
@@ -154,7 +162,7 @@ export async function finishStep(
         line_count = ${accepted.length + refused.length}, receipt_number = coalesce(${receiptNumber}, receipt_number),
         content_hash = coalesce(${contentHash}, content_hash)
       where municipality = ${municipality} and request_id = ${requestIdOf(key)}`);
-    await Promise.all([moved, answered, parkPersons(tx, municipality, { attempt, step, refused })]);
+    await Promise.all([moved, answered, parkPersons(tx, municipality, key, { refused, from: beginsIn[step] })]);
   });
 }
 
@@ -181,29 +189,28 @@ export function waitForHours(db: Database, key: StepKey, opensAt: Date): Promise
   });
 }
 
-/** To the error list (design §3, Failures): stage, failures row and timeline together. */
-export async function parkPersons(
+/** To the error list (design §3, Failures): stage, failures row and timeline together, for those who still stand in `from`. */
+async function parkPersons(
   tx: Transaction,
   municipality: string,
-  { attempt, step, refused }: { attempt: number; step: Step; refused: readonly RefusedLine[] },
+  { owner, attempt, step }: Omit<StepKey, 'step'> & { step: Step },
+  { refused, from }: { refused: readonly RefusedLine[]; from: readonly Stage[] },
 ): Promise<void> {
   if (refused.length === 0) return;
-  const rows = refused.map(({ personId, code, reason }) => ({
-    id: personId,
-    code,
-    reason: reason ?? null,
-    // A first serial request that was refused lives nowhere, so there is nothing to confirm.
-    dead: step === 'serial' && attempt === 1 && failures[code].kind === 'business',
-  }));
+  const rows = refused.map(({ personId, code, reason }) => ({ id: personId, code, reason: reason ?? null }));
+  const serialRequestId = requestIdOf({ municipality, owner, attempt, step: 'serial' });
   await tx.execute(sql`
     with parked as (
       update persons p set
         stage = 'NEEDS_ATTENTION', failure_code = t.code, failure_step = ${step}, failure_since = now(),
         opens_at = null, updated_at = now(),
-        serial_requested_at = case when t.dead then null else p.serial_requested_at end
-      from jsonb_to_recordset(${asJson(rows)}) as t(id uuid, code text, dead boolean)
+        -- A refused serial lives nowhere, so there is nothing to confirm, unless one of an earlier attempt may live.
+        serial_requested_at = case when ${step} = 'serial' and t.code = 'SERIAL_REFUSED' and p.serial_requested_at >= (
+            select created_at from request_attempts where municipality = ${municipality} and request_id = ${serialRequestId}
+          ) then null else p.serial_requested_at end
+      from jsonb_to_recordset(${asJson(rows)}) as t(id uuid, code text)
       where p.municipality = ${municipality} and p.person_id = t.id and p.attempt = ${attempt}
-        and p.code_request_status = 'REQUESTING' and p.stage not in ('NEEDS_ATTENTION', 'CANCELLED')
+        and p.stage = any(string_to_array(${from.join(',')}, ','))
       returning p.person_id, t.code
     ), listed as (
       insert into failures (municipality, person_id, code, step, attempt, reason)
@@ -216,21 +223,22 @@ export async function parkPersons(
       jsonb_build_object('code', code, 'step', ${step}::text) from parked`);
 }
 
-/** A step's time limit is used up for everybody of the set who has not moved on. */
+/**
+ * A step's time limit is used up for everybody of the set who has not moved on. Those whom the step itself has moved
+ * count as not moved on: its answer was lost on the way to the workflow, which gives up (the retry finds it done).
+ */
 export async function parkSet(
   db: Database,
   key: { municipality: string; owner: Owner; attempt: number; step: Step; code: AcquisitionFailureCode },
 ): Promise<void> {
   const { municipality, owner, attempt, step, code } = key;
+  const from: readonly Stage[] = step === 'confirm' ? ['ROUTED'] : [...beginsIn[step], endsIn[step]];
   await inMunicipality(db, municipality, async (tx) => {
     const members = await tx.execute<{ person_id: string }>(sql`
       select person_id from persons
       where municipality = ${municipality} and ${inSet(sql`person_id`, municipality, setOf(owner))}
-        and attempt = ${attempt} and code_request_status = 'REQUESTING'`);
-    await parkPersons(tx, municipality, {
-      attempt,
-      step,
-      refused: members.map((row) => ({ personId: row.person_id, code })),
-    });
+        and attempt = ${attempt} and stage = any(string_to_array(${from.join(',')}, ','))`);
+    const refused = members.map((row) => ({ personId: row.person_id, code }));
+    await parkPersons(tx, municipality, key, { refused, from });
   });
 }
