@@ -135,10 +135,7 @@ export function transition(state: Acquisition, event: LifecycleEvent): Acquisiti
   const common = { attempt, serialRequested, held };
   switch (event.type) {
     case 'judged':
-      // A run that is on its way knows more than the row it was judged by; only the resting states take the row's word.
-      return isResting(state) || event.acquisition.stage === 'ACQUIRED'
-        ? event.acquisition
-        : { ...state, held: event.acquisition.held };
+      return judged(state, event.acquisition);
     case 'serialAccepted':
       return state.stage === 'NUMBERED' ? { ...common, serialRequested: true, stage: 'SERIAL_REQUESTED' } : state;
     case 'fileRequested':
@@ -158,8 +155,13 @@ export function transition(state: Acquisition, event: LifecycleEvent): Acquisiti
     case 'failed':
       return stepOf(state) === event.step ? parked(state, event.step, event.code, event.at) : state;
     case 'confirmed':
-      return serialRequested && state.stage !== 'ACQUIRED' ? { ...common, stage: 'ACQUIRED' } : state;
+      // NUMBERED: the first request may be on its way, and its answer lost.
+      return (serialRequested || state.stage === 'NUMBERED') && state.stage !== 'ACQUIRED'
+        ? { ...common, serialRequested: true, stage: 'ACQUIRED' }
+        : state;
     case 'confirmationFailed':
+      // Cancelled after S29, and now the other side has answered: nothing is open any more.
+      if (state.stage === 'CANCELLED') return serialRequested ? { ...state, serialRequested: false } : state;
       // NUMBERED after a retry: the word is about the attempt before, which is known to be dead already.
       return isOpen(state) && serialRequested && state.stage !== 'NEEDS_ATTENTION' && state.stage !== 'NUMBERED'
         ? parked(state, 'confirm', event.code, event.at)
@@ -172,10 +174,22 @@ export function transition(state: Acquisition, event: LifecycleEvent): Acquisiti
       // A corrected personal number makes every earlier request worthless, so it starts anew.
       return state.stage === 'NEEDS_ATTENTION' ? resumed(state, { from: 'serial', newAttempt: true }) : state;
     case 'cancelled':
-      return isOpen(state) || state.stage === 'AWAITING_PN' || state.stage === 'HELD'
-        ? { ...common, held: false, stage: 'CANCELLED' }
-        : state;
+      // HELD is nothing but its held transfers; beside a request they go on waiting for staff.
+      if (state.stage === 'HELD') return { ...common, held: false, stage: 'CANCELLED' };
+      return isOpen(state) || state.stage === 'AWAITING_PN' ? { ...common, stage: 'CANCELLED' } : state;
   }
+}
+
+/**
+ * A run that is on its way knows more than the row it was judged by; only the resting states take the row's word, and
+ * not ACQUIRED: the confirmation may have come after the row was read. A higher attempt is a staff action that the run
+ * has not heard of.
+ */
+function judged(state: Acquisition, row: Acquisition): Acquisition {
+  if (state.stage === 'ACQUIRED' || row.attempt < state.attempt) return { ...state, held: row.held };
+  return isResting(state) || row.stage === 'ACQUIRED' || row.attempt > state.attempt
+    ? row
+    : { ...state, held: row.held };
 }
 
 /** A code request is under way and has not come to its end (依頼中 and not cancelled). */
@@ -209,8 +223,8 @@ function stepOf({ stage }: Acquisition): Step | null {
 function parked(state: Acquisition, step: Step, code: AcquisitionFailureCode, at: string): Acquisition {
   return {
     attempt: state.attempt,
-    // A request that nobody answered may have been taken; one that was refused was not.
-    serialRequested: state.serialRequested || (step === 'serial' && failures[code].kind === 'transient'),
+    // A request that nobody answered, or not as agreed, may have been taken; only one that was refused was not.
+    serialRequested: state.serialRequested || (step === 'serial' && code !== 'SERIAL_REFUSED'),
     held: state.held,
     stage: 'NEEDS_ATTENTION',
     failure: { code, step, since: at },
