@@ -76,7 +76,10 @@ export function acquisitionOf(row: PersonRow): Acquisition | null {
   }
 }
 
-/** Writes a state that the machine has computed. For moves of single persons; the steps move sets by SQL. */
+/**
+ * Writes a state that the machine has computed. For moves of single persons; the steps move sets by SQL. What the
+ * confirmation still had to tell the workflow is out of date with it.
+ */
 export async function writeAcquisition(
   tx: Transaction,
   municipality: string,
@@ -93,6 +96,6 @@ export async function writeAcquisition(
       opens_at = ${next.stage === 'WAITING_FOR_HOURS' ? next.opensAt : null}::timestamptz,
       failure_code = ${failure?.code ?? null}, failure_step = ${failure?.step ?? null},
       failure_since = ${failure?.since ?? null}::timestamptz,
-      updated_at = now()
+      pending_word = null, updated_at = now()
     where municipality = ${municipality} and person_id = ${personId}::uuid`);
 }

@@ -22,7 +22,7 @@ export type StaffActionInput = {
 } & ({ action: 'retry' } | { action: 'cancel' } | { action: 'correct'; correctionId: string });
 
 export type StaffActionOutcome =
-  { kind: 'done'; acquisition: Acquisition; movedTo: string | null } | { kind: 'refused'; code: RequestFailureCode };
+  { kind: 'done'; acquisition: Acquisition; notices: number } | { kind: 'refused'; code: RequestFailureCode };
 
 interface FailureRow extends Record<string, unknown> {
   failure_id: string;
@@ -41,12 +41,34 @@ export function actOnAcquisition(
     const [person] = await lockPersons(tx, municipality, { personIds: [personId] });
     const acquisition = person && acquisitionOf(person);
     if (!acquisition) return { kind: 'refused', code: 'UNKNOWN_RESIDENT' };
+    // The answer of an action may be lost on its way to the workflow; then it runs again and is answered again.
+    if (await wasDone(tx, input)) return { kind: 'done', acquisition, notices: 0 };
     const failure = await findOpenFailure(tx, input);
     if (input.failureId !== null && !failure) return { kind: 'refused', code: 'NOT_WAITING' };
     return failure?.inbox_id != null
       ? actOnHeldTransfer(tx, keys, input, { failureId: failure.failure_id, inboxId: failure.inbox_id })
       : actOnRequest(tx, keys, input, acquisition);
   });
+}
+
+/** By the correction, by the entry of the error list, or, where there is neither, by what happened last. */
+async function wasDone(tx: Transaction, input: StaffActionInput): Promise<boolean> {
+  const { municipality, personId, staffId } = input;
+  const resolution = resolutions[input.action];
+  const done = await tx.execute(
+    input.action === 'correct'
+      ? sql`select 1 from corrections where municipality = ${municipality}
+          and correction_id = ${input.correctionId}::uuid and person_id = ${personId}::uuid and applied_at is not null`
+      : input.failureId !== null
+        ? sql`select 1 from failures where municipality = ${municipality} and failure_id = ${input.failureId}::uuid
+            and person_id = ${personId}::uuid and resolution = ${resolution} and staff_id = ${staffId}
+            and staff_reason = ${input.reason}`
+        : sql`select 1 from (
+              select event, detail from timeline where municipality = ${municipality} and person_id = ${personId}::uuid
+              order by seq desc limit 1
+            ) as last where event = ${resolution} and detail->>'staffId' = ${staffId}`,
+  );
+  return done.length > 0;
 }
 
 async function findOpenFailure(tx: Transaction, input: StaffActionInput): Promise<FailureRow | undefined> {
@@ -66,25 +88,25 @@ async function actOnRequest(
   acquisition: Acquisition,
 ): Promise<StaffActionOutcome> {
   const { municipality, personId, action } = input;
-  const next = transition(
-    acquisition,
-    action === 'retry' ? { type: 'retried' } : action === 'correct' ? { type: 'corrected' } : { type: 'cancelled' },
-  );
+  if (action === 'correct' && acquisition.stage !== 'NEEDS_ATTENTION') return { kind: 'refused', code: 'NOT_WAITING' };
+  const number = input.action === 'correct' ? await applyCorrectedNumber(tx, keys, input) : 'same';
+  if (number === 'taken') return { kind: 'refused', code: 'PERSONAL_NUMBER_TAKEN' };
+  // A correction that changes no number leaves the old request as alive as it was, so it is no reason for a new one.
+  const next = transition(acquisition, {
+    type: action === 'cancel' ? 'cancelled' : number === 'changed' ? 'corrected' : 'retried',
+  });
   if (next === acquisition) return { kind: 'refused', code: action === 'cancel' ? 'NOT_CANCELLABLE' : 'NOT_WAITING' };
-  if (
-    input.action === 'correct' &&
-    !(await applyCorrectedNumber(tx, keys, { ...input, correctionId: input.correctionId }))
-  ) {
-    return { kind: 'refused', code: 'PERSONAL_NUMBER_TAKEN' };
-  }
+  if (input.action === 'correct') await markApplied(tx, municipality, input.correctionId);
   await writeAcquisition(tx, municipality, personId, next);
+  const refusesHeld = acquisition.held && !next.held;
+  if (refusesHeld) await refuseHeldTransfers(tx, municipality, personId);
   if (next.stage === 'ROUTED') {
     // Staff have decided to wait on, for as long as they waited the first time.
     await tx.execute(sql`
       update persons set confirm_by = now() + (confirm_by - routed_at), routed_at = now()
       where municipality = ${municipality} and person_id = ${personId}::uuid`);
   }
-  await resolveFailures(tx, input, sql`inbox_id is null`);
+  await resolveFailures(tx, input, refusesHeld ? sql`true` : sql`inbox_id is null`);
   await writeTimeline(tx, municipality, [
     {
       personId,
@@ -95,6 +117,15 @@ async function actOnRequest(
     },
   ]);
   return { kind: 'done', acquisition: next, notices: 0 };
+}
+
+/** The person was nothing but transfers in doubt, and staff want none of them. */
+async function refuseHeldTransfers(tx: Transaction, municipality: string, personId: string): Promise<void> {
+  await tx.execute(sql`
+    update inbox set state = 'REFUSED'
+    where municipality = ${municipality} and person_id = ${personId}::uuid and state = 'HELD'`);
+  await tx.execute(sql`
+    update persons set held_transfers = 0 where municipality = ${municipality} and person_id = ${personId}::uuid`);
 }
 
 /** A transfer that was held because the identity was in doubt. */
@@ -114,6 +145,7 @@ async function actOnHeldTransfer(
       where municipality = ${municipality} and person_id = ${personId}::uuid`);
   } else if (input.action === 'correct') {
     const correction = await getCorrection(tx, input);
+    await markApplied(tx, municipality, input.correctionId);
     if (correction.decision === 'same-person') {
       await tx.execute(sql`
         update inbox set identity_confirmed_by = ${staffId}
@@ -158,47 +190,53 @@ async function getCorrection(
   { municipality, personId, correctionId }: { municipality: string; personId: string; correctionId: string },
 ): Promise<CorrectionRow> {
   const [row] = await tx.execute<CorrectionRow>(sql`
-    update corrections set applied_at = now()
-    where municipality = ${municipality} and correction_id = ${correctionId}::uuid and person_id = ${personId}::uuid
-    returning decision, personal_number`);
+    select decision, personal_number from corrections
+    where municipality = ${municipality} and correction_id = ${correctionId}::uuid and person_id = ${personId}::uuid`);
   if (!row) throw new Error('The correction is not stored');
   return row;
 }
 
-/** False when the number belongs to another person. A row of table 33 keeps who changed it (a staff edit, S23). */
+/** `taken`: the number belongs to another person. A row of table 33 keeps who changed it (a staff edit, S23). */
 async function applyCorrectedNumber(
   tx: Transaction,
   keys: KeyRing,
   input: { municipality: string; personId: string; staffId: string; correctionId: string },
-): Promise<boolean> {
+): Promise<'taken' | 'same' | 'changed'> {
   const { municipality, personId, staffId } = input;
   const correction = await getCorrection(tx, input);
-  // "The same person after all" changes no number; the request starts anew with the one there is.
-  if (correction.decision === 'same-person') return true;
+  // "The same person after all" changes no number.
+  if (correction.decision === 'same-person') return 'same';
   const personalNumber = openPersonalNumber(keys, municipality, personId, correction.personal_number);
   const index = personalNumberIndex(keys, municipality, personalNumber);
-  const others = await tx.execute(sql`
-    select 1 from persons where municipality = ${municipality} and personal_number_index = ${index}
-      and person_id <> ${personId}::uuid`);
-  if (others.length > 0) return false;
+  const [owner] = await tx.execute<{ person_id: string }>(sql`
+    select person_id from persons where municipality = ${municipality} and personal_number_index = ${index}`);
+  if (owner) return owner.person_id === personId ? 'same' : 'taken';
   const sealed = sealPersonalNumber(keys, municipality, personId, personalNumber);
+  // Only the number changes: the address information stays the one that is current, with the moment it is of.
   await tx.execute(sql`
     with changed as (
-      update persons set personal_number = ${sealed}, personal_number_index = ${index},
-        last_history_seq = last_history_seq + 1, current_history_seq = last_history_seq + 1
-      where municipality = ${municipality} and person_id = ${personId}::uuid
-      returning municipality, person_id, last_history_seq
+      update persons p set personal_number = ${sealed}, personal_number_index = ${index},
+        last_history_seq = p.last_history_seq + 1, current_history_seq = p.last_history_seq + 1
+      from persons before
+      where p.municipality = ${municipality} and p.person_id = ${personId}::uuid
+        and before.municipality = p.municipality and before.person_id = p.person_id
+      returning p.municipality, p.person_id, p.last_history_seq, before.current_history_seq as copied_seq
     )
     insert into address_information (municipality, person_id, history_seq, personal_number, number_system,
       address_number, integrated_address_number, name, name_kana, name_key, birth_date_text, birth_date, sex, address,
       address_key, contact, delivery, non_disclosure, code_request_status, operated_at, registered_at, staff_id)
     select c.municipality, c.person_id, c.last_history_seq, ${sealed}, a.number_system, a.address_number,
       a.integrated_address_number, a.name, a.name_kana, a.name_key, a.birth_date_text, a.birth_date, a.sex, a.address,
-      a.address_key, a.contact, a.delivery, a.non_disclosure, a.code_request_status, now(), now(), ${staffId}
-    from changed c join address_information a using (municipality, person_id)
-    where a.history_seq = (select max(history_seq) from address_information b
-      where b.municipality = c.municipality and b.person_id = c.person_id)`);
-  return true;
+      a.address_key, a.contact, a.delivery, a.non_disclosure, a.code_request_status, a.operated_at, now(), ${staffId}
+    from changed c join address_information a on a.municipality = c.municipality and a.person_id = c.person_id
+      and a.history_seq = c.copied_seq`);
+  return 'changed';
+}
+
+async function markApplied(tx: Transaction, municipality: string, correctionId: string): Promise<void> {
+  await tx.execute(sql`
+    update corrections set applied_at = now()
+    where municipality = ${municipality} and correction_id = ${correctionId}::uuid`);
 }
 
 async function resolveFailures(tx: Transaction, input: StaffActionInput, which: ReturnType<typeof sql>): Promise<void> {
