@@ -78,9 +78,12 @@ export function applyConfirmation(
   });
 }
 
-/** A participant's code that is not in the catalogue is still a refusal; its own word stays in the failures row. */
+/**
+ * An error says that this attempt is dead, so only a code whose retry starts anew may stand for it; any other word of a
+ * participant is still a refusal, and stays in the failures row.
+ */
 const codeOf = (error: string): AcquisitionFailureCode =>
-  isAcquisitionFailureCode(error) && failures[error].kind === 'business' ? error : 'CODE_REFUSED';
+  isAcquisitionFailureCode(error) && failures[error].retry.from === 'serial' ? error : 'CODE_REFUSED';
 
 /** Wins from every stage in which a serial may live (lifecycle L2); rows of table 33 change in place. */
 async function markAcquired(tx: Transaction, municipality: string, personIds: string[]): Promise<number> {
@@ -131,7 +134,13 @@ async function markFailed(
       -- Cancelled after S29, and now the other side has answered: nothing is open any more.
       update persons p set code_request_status = 'NOT_REQUESTED', serial_requested_at = null, updated_at = now()
       from answered t
-      where p.municipality = ${municipality} and p.person_id = t."personId" and p.attempt = t.attempt and p.stage = 'CANCELLED'
+      where p.municipality = ${municipality} and p.person_id = t."personId" and p.attempt = t.attempt
+        and p.stage = 'CANCELLED' and p.serial_requested_at is not null
+      returning p.person_id, p.attempt, t.code
+    ), closed as (
+      insert into timeline (municipality, person_id, event, stage, attempt, detail)
+      select ${municipality}, person_id, 'failed', 'CANCELLED', attempt,
+        jsonb_build_object('code', code, 'step', 'confirm') from dead
     ), listed as (
       insert into failures (municipality, person_id, code, step, attempt, reason)
       select ${municipality}, person_id, code, 'confirm', attempt, reason from parked
