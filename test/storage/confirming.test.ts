@@ -1,0 +1,220 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import {
+  applyConfirmation,
+  countConfirmation,
+  markTold,
+  pageToConfirm,
+  wordsToTell,
+} from '../../storage/confirming.ts';
+import { actOnAcquisition } from '../../storage/staff-actions.ts';
+import { parkSet } from '../../storage/steps.ts';
+import {
+  begin,
+  history,
+  keyOf,
+  municipality,
+  openFailures,
+  openStore,
+  personAfter,
+  personRow,
+  receive,
+  runStep,
+  standing,
+  type Store,
+} from './support.ts';
+
+let store: Store;
+beforeAll(async () => {
+  store = await openStore(14);
+});
+
+type Answer = { result: 'acquired' | 'unknown' } | { result: 'error'; error: string };
+const answer = (personId: string, said: Answer, attempt = 1) =>
+  applyConfirmation(store.db, municipality, [{ personId, attempt, ...said }]);
+const acquired: Answer = { result: 'acquired' };
+const notFound: Answer = { result: 'error', error: 'RESIDENT_RECORD_NOT_FOUND' };
+const byStaff = { municipality, staffId: 's-1', reason: 'test', failureId: null };
+const wordFor = async (personId: string) =>
+  (await wordsToTell(store.db, municipality, 1_000)).find((word) => word.personId === personId)?.word;
+
+describe('a code that the intermediate server holds', () => {
+  test.each(['serial', 'fileRequest', 'file', 'route'] as const)('ends the request after the step %s', async (last) => {
+    const { personId } = await personAfter(store, last);
+    expect(await answer(personId, acquired)).toMatchObject({ asked: 1, acquired: 1 });
+    expect(await standing(store, personId)).toMatchObject({ stage: 'ACQUIRED', status: 'REQUESTED' });
+    expect((await history(store, personId)).map((row) => row.code_request_status)).toEqual(['REQUESTED']);
+    expect(await wordFor(personId)).toEqual({ result: 'acquired' });
+  });
+
+  test('ends a request whose serial was sent and never answered', async () => {
+    const { personId } = await personAfter(store, 'judge');
+    await begin(store, keyOf(personId, 'serial'));
+    await answer(personId, acquired);
+    expect(await standing(store, personId)).toMatchObject({ stage: 'ACQUIRED' });
+  });
+
+  test('ends a parked request and takes it off the error list', async () => {
+    const { personId } = await personAfter(store, 'fileRequest');
+    await parkSet(store.db, { municipality, owner: { personId }, attempt: 1, step: 'file', code: 'FILE_NEVER_READY' });
+    await answer(personId, acquired);
+    expect(await standing(store, personId)).toEqual({ stage: 'ACQUIRED', status: 'REQUESTED', attempt: 1, code: null });
+    expect(await openFailures(store, personId)).toEqual([]);
+  });
+
+  test('ends a request that staff cancelled after the serial was sent', async () => {
+    const { personId } = await personAfter(store, 'serial');
+    await actOnAcquisition(store, { ...byStaff, personId, action: 'cancel' });
+    expect(await standing(store, personId)).toMatchObject({ stage: 'CANCELLED', status: 'REQUESTING' });
+    await answer(personId, acquired);
+    expect(await standing(store, personId)).toMatchObject({ stage: 'ACQUIRED', status: 'REQUESTED' });
+  });
+
+  test('is not believed of a person for whom nothing was asked', async () => {
+    const { personId } = await personAfter(store, 'judge');
+    expect(await answer(personId, acquired)).toMatchObject({ acquired: 0 });
+    expect(await standing(store, personId)).toMatchObject({ stage: 'NUMBERED', status: 'REQUESTING' });
+  });
+
+  test('said twice changes nothing the second time', async () => {
+    const { personId } = await personAfter(store, 'route');
+    await answer(personId, acquired);
+    const there = await personRow(store, personId);
+    expect(await answer(personId, acquired)).toMatchObject({ acquired: 0 });
+    expect(await answer(personId, notFound)).toMatchObject({ errors: 0 });
+    expect(await personRow(store, personId)).toEqual(there);
+  });
+
+  test('adds no row to table 33', async () => {
+    const { personId, personalNumber, addressNumber } = await personAfter(store, 'route');
+    await receive(store, { personalNumber, addressNumber });
+    await answer(personId, acquired);
+    expect((await history(store, personId)).map((row) => [row.history_seq, row.code_request_status])).toEqual([
+      [1, 'REQUESTED'],
+      [2, 'REQUESTED'],
+    ]);
+  });
+});
+
+describe('an error of the other side', () => {
+  test('goes to the error list with the code of the side that failed', async () => {
+    const { personId } = await personAfter(store, 'route');
+    expect(await answer(personId, notFound)).toMatchObject({ errors: 1 });
+    expect(await standing(store, personId)).toMatchObject({
+      stage: 'NEEDS_ATTENTION',
+      code: 'RESIDENT_RECORD_NOT_FOUND',
+    });
+    expect(await openFailures(store, personId)).toMatchObject([
+      { step: 'confirm', reason: 'RESIDENT_RECORD_NOT_FOUND' },
+    ]);
+    expect(await wordFor(personId)).toEqual({ result: 'error', code: 'RESIDENT_RECORD_NOT_FOUND' });
+    await answer(personId, notFound);
+    expect(await openFailures(store, personId)).toHaveLength(1);
+  });
+
+  test.each(['E-4711', 'UNEXPECTED_ANSWER', 'CODE_NOT_CONFIRMED', 'NOT_FOUND'])(
+    'with the unfit word %s is a refusal, and the word is kept for staff',
+    async (error) => {
+      const { personId } = await personAfter(store, 'route');
+      await answer(personId, { result: 'error', error });
+      expect(await openFailures(store, personId)).toMatchObject([{ code: 'CODE_REFUSED', reason: error }]);
+    },
+  );
+
+  test('about an attempt that is over says nothing of the one that runs', async () => {
+    const { personId } = await personAfter(store, 'route');
+    await answer(personId, notFound);
+    await actOnAcquisition(store, { ...byStaff, personId, action: 'retry' });
+    await runStep(store, keyOf(personId, 'serial', 2));
+    expect(await answer(personId, notFound, 1)).toMatchObject({ errors: 0 });
+    expect(await standing(store, personId)).toMatchObject({ stage: 'SERIAL_REQUESTED', attempt: 2 });
+  });
+
+  test('that was not told before staff acted is not told any more', async () => {
+    const { personId } = await personAfter(store, 'route');
+    await answer(personId, notFound);
+    await actOnAcquisition(store, { ...byStaff, personId, action: 'retry' });
+    expect(await wordFor(personId)).toBeUndefined();
+  });
+
+  test('closes a request that staff cancelled after the serial was sent: 未依頼, and the next transfer asks anew', async () => {
+    const { personId, personalNumber, addressNumber } = await personAfter(store, 'route');
+    await actOnAcquisition(store, { ...byStaff, personId, action: 'cancel' });
+    await answer(personId, notFound);
+    expect(await standing(store, personId)).toMatchObject({ stage: 'CANCELLED', status: 'NOT_REQUESTED', attempt: 1 });
+    expect(await openFailures(store, personId)).toEqual([]);
+    const { judgement } = await receive(store, { personalNumber, addressNumber });
+    expect(judgement).toMatchObject({ result: 'updated', codeRequestStatus: 'REQUESTING' });
+    expect(await standing(store, personId)).toMatchObject({ stage: 'NUMBERED', attempt: 2 });
+  });
+});
+
+describe('no answer yet', () => {
+  const past = new Date('2020-01-01T00:00:00Z');
+
+  test('is waited for until the limit and goes to the error list after it', async () => {
+    const waiting = await personAfter(store, 'route');
+    expect(await answer(waiting.personId, { result: 'unknown' })).toMatchObject({ unknown: 1, overdue: 0 });
+    expect(await standing(store, waiting.personId)).toMatchObject({ stage: 'ROUTED' });
+    const overdue = await personAfter(store, 'route', { confirmBy: past });
+    expect(await answer(overdue.personId, { result: 'unknown' })).toMatchObject({ unknown: 0, overdue: 1 });
+    expect(await standing(store, overdue.personId)).toMatchObject({
+      stage: 'NEEDS_ATTENTION',
+      code: 'CODE_NOT_CONFIRMED',
+    });
+    expect(await wordFor(overdue.personId)).toEqual({ result: 'overdue' });
+  });
+
+  test('a retry after the limit waits as long again under the same attempt', async () => {
+    const { personId } = await personAfter(store, 'route', { confirmBy: past });
+    await store.see`update persons set routed_at = confirm_by - interval '1 hour' where person_id = ${personId}`;
+    await answer(personId, { result: 'unknown' });
+    await actOnAcquisition(store, { ...byStaff, personId, action: 'retry' });
+    expect(await standing(store, personId)).toMatchObject({ stage: 'ROUTED', attempt: 1 });
+    expect(await answer(personId, { result: 'unknown' })).toMatchObject({ unknown: 1, overdue: 0 });
+  });
+});
+
+describe('the cycle', () => {
+  test('asks for everybody 依頼中 whose serial may live, page by page, and for nobody else', async () => {
+    const wanted = [
+      await personAfter(store, 'serial'),
+      await personAfter(store, 'file'),
+      await personAfter(store, 'route'),
+    ].map(({ personId }) => personId);
+    const cancelled = await personAfter(store, 'serial');
+    await actOnAcquisition(store, { ...byStaff, personId: cancelled.personId, action: 'cancel' });
+    wanted.push(cancelled.personId);
+    const unwanted = [await personAfter(store, 'judge'), await personAfter(store, 'route')];
+    await answer(unwanted[1]?.personId ?? '', acquired);
+
+    const asked: string[] = [];
+    for (let after: string | null = null; ;) {
+      const page = await pageToConfirm(store.db, municipality, { after, limit: 2 });
+      asked.push(...page.map(({ personId }) => personId));
+      if (page.length < 2) break;
+      after = page.at(-1)?.personId ?? null;
+    }
+    expect(asked).toEqual(asked.toSorted());
+    expect(new Set(asked).size).toBe(asked.length);
+    expect(asked).toEqual(expect.arrayContaining(wanted));
+    for (const { personId } of unwanted) expect(asked).not.toContain(personId);
+  });
+
+  test('clears only the word that was told', async () => {
+    const { personId } = await personAfter(store, 'route');
+    await answer(personId, notFound);
+    await markTold(store.db, municipality, [{ personId, word: { result: 'acquired' } }]);
+    expect(await wordFor(personId)).toMatchObject({ result: 'error' });
+    await markTold(store.db, municipality, [{ personId, word: { result: 'error', code: 'CODE_REFUSED' } }]);
+    expect(await wordFor(personId)).toBeUndefined();
+  });
+
+  test('adds up the counts of a run over its pages', async () => {
+    const counts = { asked: 3, acquired: 1, errors: 1, unknown: 1, overdue: 0 };
+    await countConfirmation(store.db, municipality, { runId: 'run-1', counts, finished: false });
+    await countConfirmation(store.db, municipality, { runId: 'run-1', counts, finished: true });
+    const [run] = await store.see`select asked, acquired, errors, unknown, finished_at is not null as finished
+      from confirmation_runs where run_id = 'run-1'`;
+    expect(run).toEqual({ asked: 6, acquired: 2, errors: 2, unknown: 2, finished: true });
+  });
+});
