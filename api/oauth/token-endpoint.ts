@@ -104,9 +104,9 @@ function refuse(
   return c.json({ error, error_description: descriptions[error] }, status, { ...noStore, ...challenge, ...headers });
 }
 
-/** Empty where there is no connection, as in a test. */
-function remoteAddressOf(c: Context<ApiEnv>): string {
-  return c.env.incoming?.socket.remoteAddress ?? '';
+/** Empty where there is no connection, as in a test; then there are no bindings at all. */
+function remoteAddressOf({ env }: { env?: ApiEnv['Bindings'] }): string {
+  return env?.incoming?.socket.remoteAddress ?? '';
 }
 
 function describe(app: ApiApp): void {

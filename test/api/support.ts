@@ -1,0 +1,268 @@
+/** An API of one test file's own: real PostgreSQL, and an engine that judges in this process unless told to be away. */
+import { randomUUID } from 'node:crypto';
+import { Writable } from 'node:stream';
+import { generateKeyPair, exportJWK, SignJWT, type CryptoKey } from 'jose';
+import { afterAll, expect } from 'vitest';
+import { createApp, type Api } from '../../api/app.ts';
+import type { Engine } from '../../api/engine.ts';
+import { hashSecret, newSecret } from '../../api/oauth/secrets.ts';
+import type { ClientKind, Scope } from '../../contracts/api/administration.ts';
+import { Problem } from '../../contracts/api/problem.ts';
+import { MunicipalityLimits } from '../../contracts/municipality.ts';
+import type { StaffAction } from '../../contracts/acquire-code.ts';
+import { commonHours } from '../../domain/calendar/operating-hours.ts';
+import { codeRequestStatusOf } from '../../domain/lifecycle.ts';
+import { addClient, putAdministrator } from '../../storage/clients.ts';
+import { judgeTransfers } from '../../storage/judging.ts';
+import { putMunicipality } from '../../storage/municipalities.ts';
+import { actOnAcquisition } from '../../storage/staff-actions.ts';
+import type { StaffUpdate } from '../../temporal/start-acquire-code.ts';
+import { createLogger } from '../../temporal/logging.ts';
+import { openStore, type Store } from '../storage/support.ts';
+
+export const publicUrl = 'https://fugo.example';
+export const city = '131016';
+export const otherCity = '202011';
+export const unknownCity = '010006';
+
+export interface ApiTest extends Api {
+  store: Store;
+  engine: TestEngine;
+  /** All that was logged so far. */
+  logged: () => string;
+  /** Milliseconds added to the clock. */
+  clock: { ahead: number };
+  clients: Record<'backbone' | 'tax' | 'operator' | 'stranger' | 'administrator', TestClient>;
+  request: (method: string, path: string, options?: RequestOptions) => Promise<Response>;
+}
+export interface TestClient {
+  clientId: string;
+  clientSecret: string;
+}
+export interface RequestOptions {
+  as?: TestClient | null;
+  token?: string;
+  json?: unknown;
+  body?: string | ReadableStream<Uint8Array>;
+  headers?: Record<string, string>;
+}
+
+export async function openApi(seed: number): Promise<ApiTest> {
+  const store = await openStore(seed);
+  const engine = judgingEngine(store);
+  const lines: string[] = [];
+  const destination = new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      lines.push(chunk.toString('utf8'));
+      done();
+    },
+  });
+  const clock = { ahead: 0 };
+  const log = createLogger({ name: 'api', level: 'info', destination });
+  const now = () => Date.now() + clock.ahead;
+  await registerCities(store);
+  const clients = {
+    backbone: await register(store, city, 'backbone', ['01']),
+    tax: await register(store, city, 'backbone', ['02']),
+    operator: await register(store, city, 'operator', []),
+    stranger: await register(store, otherCity, 'backbone', ['01']),
+    administrator: { clientId: 'administrator', clientSecret: newSecret() },
+  };
+  await putAdministrator(store.api, 'administrator', await hashSecret(clients.administrator.clientSecret));
+  const { app, settled } = await createApp({ db: store.api, keys: store.keys, engine, log, publicUrl, now });
+  afterAll(settled);
+
+  const tokens = new Map<string, Promise<string>>();
+  const tokenFor = (client: TestClient): Promise<string> => {
+    const token = tokens.get(client.clientId) ?? getToken(app, client);
+    tokens.set(client.clientId, token);
+    return token;
+  };
+  return {
+    app,
+    settled,
+    store,
+    engine,
+    clock,
+    clients,
+    logged: () => lines.join(''),
+    async request(method, path, { as = clients.backbone, token, json, body, headers = {} } = {}) {
+      const bearer = token ?? (as && (await tokenFor(as)));
+      return app.request(path.startsWith('/') ? path : `/v1/municipalities/${city}/${path}`, {
+        method,
+        headers: {
+          ...(bearer !== null && { authorization: `Bearer ${bearer}` }),
+          ...(json !== undefined && { 'content-type': 'application/json' }),
+          ...headers,
+        },
+        ...(json !== undefined && { body: JSON.stringify(json) }),
+        ...(body !== undefined && { body, duplex: 'half' }),
+      });
+    },
+  };
+}
+
+async function registerCities({ api }: Store): Promise<void> {
+  for (const municipality of [city, otherCity]) {
+    await putMunicipality(api, {
+      municipality,
+      name: '見本市',
+      nameEn: 'Mihon City',
+      route: 'JUKI_SYSTEM',
+      participants: {},
+      hours: commonHours,
+      limits: MunicipalityLimits.parse({}),
+    });
+  }
+}
+
+export async function register(
+  { api }: Pick<Store, 'api'>,
+  municipality: string,
+  kind: Exclude<ClientKind, 'administrator'>,
+  numberSystems: string[],
+  jwks: { keys: Record<string, unknown>[] } | null = null,
+): Promise<TestClient> {
+  const clientId = `${kind}-${randomUUID()}`;
+  const clientSecret = newSecret();
+  const secretHash = jwks ? null : await hashSecret(clientSecret);
+  await addClient(api, { clientId, municipality, kind, name: kind, numberSystems, secretHash, jwks });
+  return { clientId, clientSecret };
+}
+
+/** The token endpoint as it is spoken to: a form, and HTTP Basic unless the form has credentials of its own. */
+export async function askToken(
+  app: Api['app'],
+  form: Record<string, string>,
+  { clientId, clientSecret }: Partial<TestClient> = {},
+): Promise<Response> {
+  const basic = clientId === undefined ? undefined : `${encodeURIComponent(clientId)}:${clientSecret ?? ''}`;
+  return app.request('/oauth2/token', {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/x-www-form-urlencoded',
+      ...(basic !== undefined && { authorization: `Basic ${Buffer.from(basic).toString('base64')}` }),
+    },
+    body: new URLSearchParams(form).toString(),
+  });
+}
+
+export async function getToken(app: Api['app'], client: TestClient, scope?: Scope): Promise<string> {
+  const form = { grant_type: 'client_credentials', ...(scope && { scope }) };
+  const response = await askToken(app, form, client);
+  const { access_token: token } = (await response.json()) as { access_token: string };
+  return token;
+}
+
+export interface KeyClient {
+  clientId: string;
+  assertion: (claims?: Record<string, unknown>, key?: CryptoKey) => Promise<string>;
+}
+
+export async function registerWithKey(store: Store): Promise<KeyClient> {
+  const { publicKey, privateKey } = await generateKeyPair('ES256');
+  const jwk = { ...(await exportJWK(publicKey)), kid: 'k-1' };
+  const { clientId } = await register(store, city, 'backbone', ['01'], { keys: [jwk] });
+  return {
+    clientId,
+    assertion: (claims = {}, key = privateKey) =>
+      new SignJWT({
+        iss: clientId,
+        sub: clientId,
+        aud: `${publicUrl}/oauth2/token`,
+        jti: randomUUID(),
+        exp: Math.floor(Date.now() / 1_000) + 60,
+        ...claims,
+      })
+        .setProtectedHeader({ alg: 'ES256', kid: 'k-1' })
+        .sign(key),
+  };
+}
+
+export interface TestEngine extends Engine {
+  away: boolean;
+  /** What it was asked besides transfers, such as `ensureSchedules 131016`. */
+  asked: string[];
+}
+
+function judgingEngine(store: Store): TestEngine {
+  const asked: string[] = [];
+  const noteOf = async <T>(what: string, answer: T): Promise<T> => {
+    if (engine.away) throw new Error('the engine is away');
+    asked.push(what);
+    return answer;
+  };
+  const engine: TestEngine = {
+    away: false,
+    asked,
+    async sendTransfer({ municipality, personId, inboxId }) {
+      if (engine.away) return { kind: 'pending', cause: new Error('away') };
+      const { judgement } = await judgeTransfers(store.db, {
+        municipality,
+        requests: { personIds: [personId] },
+        inboxId,
+      });
+      return judgement ? { kind: 'judged', judgement } : { kind: 'pending', cause: new Error('not judged') };
+    },
+    async act({ municipality, personId }, update) {
+      if (engine.away) return { kind: 'unavailable', cause: new Error('away') };
+      asked.push(`${update.update} ${municipality}`);
+      const outcome = await actOnAcquisition(store, { municipality, personId, ...storageAction(update) });
+      if (outcome.kind === 'refused') return outcome;
+      const { acquisition } = outcome;
+      const status = { stage: acquisition.stage, codeRequestStatus: codeRequestStatusOf(acquisition) };
+      return { kind: 'done', status: { ...status, attempt: acquisition.attempt, failure: null, opensAt: null } };
+    },
+    ensureSchedules: (municipality) => noteOf(`ensureSchedules ${municipality}`, undefined),
+    triggerConfirmation: (municipality) => noteOf(`triggerConfirmation ${municipality}`, 'triggered' as const),
+    calendarChanged: (_municipality, personId) => noteOf(`calendarChanged ${personId}`, undefined),
+    isReachable: () => Promise.resolve(!engine.away),
+  };
+  return engine;
+}
+
+function storageAction({
+  update,
+  args,
+}: StaffUpdate): StaffAction & ({ action: 'retry' | 'cancel' } | { action: 'correct'; correctionId: string }) {
+  return update === 'correct' ? { action: update, ...args } : { action: update, ...args };
+}
+
+export interface TransferFields {
+  [field: string]: unknown;
+  transferId: string;
+  personalNumber: string;
+  addressNumber: string;
+}
+
+/** A transfer as a backbone sends it, of an invented person of its own. */
+export function transferBody({ people }: Store, fields: Record<string, unknown> = {}): TransferFields {
+  return {
+    transferId: `t-${randomUUID()}`,
+    operatedAt: '2026-04-01T09:30:00+09:00',
+    personalNumber: people.personalNumber(),
+    numberSystem: '01',
+    addressNumber: people.addressNumber(),
+    name: '符号 花子',
+    birthDate: '平成2年4月1日',
+    sex: 'female',
+    address: '架空市見本町1丁目2番3号',
+    dataType: 'JM',
+    confirmedAt: '2026-04-01T09:30:00+09:00',
+    ...fields,
+  };
+}
+
+/** The body of a refusal, which must be a problem document with the code that is expected. */
+export async function problemIn(response: Response, status: number, code: string): Promise<Problem> {
+  const problem = Problem.parse(await response.json());
+  expect({ status: response.status, code: problem.code, said: problem.status }).toEqual({ status, code, said: status });
+  expect(response.headers.get('content-type')).toBe('application/problem+json');
+  expect(problem.type).toBe(`urn:fugo:problem:${code}`);
+  return problem;
+}
+
+export async function fieldsIn(response: Response): Promise<Record<string, string>> {
+  const { errors = [] } = await problemIn(response, 422, 'INVALID_INPUT');
+  return Object.fromEntries(errors.map(({ field, rule }) => [field, rule]));
+}
