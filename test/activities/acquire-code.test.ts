@@ -80,14 +80,18 @@ beforeEach(() => {
 });
 
 /** One numbered resident with participants of its own. */
-async function numbered({ route = 'JUKI_GATEWAY' as Route, clock = () => open } = {}) {
+async function numbered({ route, clock = () => open }: { route?: Route; clock?: () => Date } = {}) {
   const personalNumber = inventedPersonalNumber(people);
   const others = participants(personalNumber);
   const deps: Dependencies = {
     db: worker.db,
     keys,
     clock,
-    settingsOf: async () => ({ route, hours: commonHours, limits: MunicipalityLimits.parse({}) }),
+    settingsOf: async () => ({
+      route: route ?? 'JUKI_GATEWAY',
+      hours: commonHours,
+      limits: MunicipalityLimits.parse({}),
+    }),
     neighboursOf: async () => ({ ...others, backbone: () => undefined }),
     signalConfirmation: async () => 'closed',
     sendTransfer: async () => ({ kind: 'pending' }),
@@ -113,7 +117,7 @@ async function numbered({ route = 'JUKI_GATEWAY' as Route, clock = () => open } 
       return row;
     });
   const run = <I, R>(activity: (input: I) => Promise<R>, given: I): Promise<R> =>
-    env.run((argument: I) => activity(argument), given) as Promise<R>;
+    env.run<[I], R, (input: I) => Promise<R>>((argument) => activity(argument), given);
   const upTo = async (...steps: ('requestSerial' | 'requestFile' | 'fetchFile')[]) => {
     for (const step of steps) {
       if (step === 'fetchFile') {

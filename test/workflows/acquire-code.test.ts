@@ -5,6 +5,7 @@ import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { failure } from '../../activities/failure.ts';
 import * as contract from '../../contracts/acquire-code.ts';
+import { searchAttributes } from '../../contracts/search-attributes.ts';
 import type { Acquisition } from '../../domain/lifecycle.ts';
 import { startWorkflowTests, type WorkflowTests } from '../support/workflow-worker.ts';
 
@@ -181,8 +182,8 @@ describe.each([{ maxCachedWorkflows: 0 }, { maxCachedWorkflows: 100 }])(
         expect(activities.park).toHaveBeenCalledWith(
           expect.objectContaining({ step: 'route', code: 'JUKI_GATEWAY_UNAVAILABLE' }),
         );
-        const { searchAttributes } = await handle.describe();
-        expect(searchAttributes['FugoErrorCode']).toEqual(['JUKI_GATEWAY_UNAVAILABLE']);
+        const { typedSearchAttributes } = await handle.describe();
+        expect(typedSearchAttributes.get(searchAttributes.errorCode)).toBe('JUKI_GATEWAY_UNAVAILABLE');
         activities.route.mockResolvedValue({ ...done, opensAt: null });
         const status = await handle.executeUpdate(contract.retryAcquisition, { args: [staff] });
         expect(status).toMatchObject({ stage: 'NUMBERED', attempt: 2, failure: null });
@@ -306,7 +307,7 @@ describe.each([{ maxCachedWorkflows: 0 }, { maxCachedWorkflows: 100 }])(
 );
 
 function resolvable<T>(): { promise: Promise<T>; resolve: (value: T) => void } {
-  let resolve: (value: T) => void = () => {};
+  let resolve!: (value: T) => void;
   const promise = new Promise<T>((settle) => {
     resolve = settle;
   });
