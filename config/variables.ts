@@ -93,6 +93,12 @@ export const variables = {
     example: '/srv/fugo/keys.json',
     default: null,
   },
+  FUGO_ADMIN_CLIENT_FILE: {
+    ja: '管理者のOAuthクライアントのファイル(JSON、所有者だけが読める)',
+    en: "File with the administrator's OAuth client (JSON), readable by its owner only",
+    example: '/srv/fugo/admin-client.json',
+    default: null,
+  },
   FUGO_WORKFLOW_BUNDLE: {
     ja: 'あらかじめ束ねたワークフローのコード',
     en: 'Workflow code bundled beforehand',

@@ -14,7 +14,10 @@ export const MunicipalityLimits = z.object({
     .union([z.object({ workingDays: z.number().int().positive() }), z.object({ seconds: z.number().positive() })])
     .default({ workingDays: 3 }),
   /** Pause between two confirmation runs, and between two sweeps of inbox and outbox. */
-  confirmEverySeconds: z.number().positive().default(10 * 60),
+  confirmEverySeconds: z
+    .number()
+    .positive()
+    .default(10 * 60),
   sweepEverySeconds: z.number().positive().default(60),
 });
 export type MunicipalityLimits = z.output<typeof MunicipalityLimits>;

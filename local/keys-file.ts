@@ -12,6 +12,12 @@ export function ensureKeysFile(path: string, now: Date = new Date()): void {
   writePrivateJson(path, { current: id, keys: { [id]: { data: newKey(), index: newKey(), payload: newKey() } } });
 }
 
+/** The administrator's client of the API, with whose rights `fugo` registers municipalities and further clients. */
+export function ensureAdminClientFile(path: string): void {
+  if (existsSync(path)) return;
+  writePrivateJson(path, { clientId: 'administrator', clientSecret: randomBytes(32).toString('base64url') });
+}
+
 function newKey(): string {
   return randomBytes(32).toString('base64');
 }

@@ -71,7 +71,7 @@ const Run = z.object({
     simulators: z.record(z.enum(participantNames), z.string()),
   }),
   /** Where files are that other commands need. None of their content stands here. */
-  files: z.object({ keys: z.string(), credentials: z.string(), simulatorClients: z.string() }),
+  files: z.object({ keys: z.string(), credentials: z.string(), adminClient: z.string(), clients: z.string() }),
   steps: z.array(Step),
   parts: z.array(Part),
   problem: Note.optional(),

@@ -6,7 +6,7 @@ import { participantNames, type ParticipantName } from '../domain/participants.t
 import { getCredentials, type Credentials } from './credentials.ts';
 import { ensureDatabase, migrateDatabase, prepareDatabase, urlWith, type DatabaseUrls } from './database.ts';
 import { findJson, writePrivateJson } from './files.ts';
-import { ensureKeysFile } from './keys-file.ts';
+import { ensureAdminClientFile, ensureKeysFile } from './keys-file.ts';
 import { findLock } from './locks.ts';
 import { noteOf, textOf, type Note } from './messages.ts';
 import { choosePorts, defaultPorts, isPortFree, offerFreePort, portNames, type Ports } from './ports.ts';
@@ -78,7 +78,8 @@ function newRun(config: LocalConfig, supervisor: ProcessIdentity): Run {
     files: {
       keys: join(home, 'keys.json'),
       credentials: join(home, 'credentials.json'),
-      simulatorClients: join(home, 'simulator-clients.json'),
+      adminClient: join(home, 'admin-client.json'),
+      clients: join(home, 'clients.json'),
     },
     steps: [],
     parts: [],
@@ -130,7 +131,10 @@ class SupervisedStack {
     await this.#step('leftovers', (note) => stopLeftovers(previous, note));
     const ports = await this.#step('ports', (note) => this.#choosePorts(note));
     this.change({ ports, addresses: addressesAt(this.#config, ports) });
-    await this.#step('keys', async () => ensureKeysFile(this.#run.files.keys));
+    await this.#step('keys', async () => {
+      ensureKeysFile(this.#run.files.keys);
+      ensureAdminClientFile(this.#run.files.adminClient);
+    });
 
     const database = this.#branch(this.#startDatabase());
     const simulators = this.#branch(this.#startSimulatorDatabase().then((url) => this.#startSimulators(url)));
@@ -271,7 +275,7 @@ class SupervisedStack {
             SIMULATOR_DATABASE_URL: databaseUrl,
             FUGO_SIMULATOR_PEERS: JSON.stringify(addresses.simulators),
             FUGO_API_URL: addresses.api,
-            FUGO_SIMULATOR_CLIENTS_FILE: files.simulatorClients,
+            FUGO_SIMULATOR_CLIENTS_FILE: files.clients,
             FUGO_SIMULATOR_KEY_FILE: join(home, 'simulator-key.json'),
             FUGO_ALWAYS_OPEN: alwaysOpen ? '1' : '0',
           },
@@ -293,6 +297,7 @@ class SupervisedStack {
         ...this.#sharedEnvironment(urls.api),
         PORT: String(ports.api),
         FUGO_CODEC_TOKEN: this.#credentials.codecToken,
+        FUGO_ADMIN_CLIENT_FILE: this.#run.files.adminClient,
         FUGO_PUBLIC_URL: addresses.api,
         ...(addresses.temporalUi === undefined ? {} : { FUGO_UI_URL: addresses.temporalUi }),
       },

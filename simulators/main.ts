@@ -1,5 +1,5 @@
+import { readSimulatorConfig } from '../config/processes.ts';
 import { participantNames } from '../domain/participants.ts';
-import { readEnvironment } from './base/environment.ts';
 import { describeError } from './base/log.ts';
 import { startSimulator } from './programs.ts';
 
@@ -7,7 +7,7 @@ import { startSimulator } from './programs.ts';
 async function main(): Promise<void> {
   const name = participantNames.find((candidate) => candidate === process.argv[2]);
   if (!name) throw new Error(`Which participant? One of: ${participantNames.join(', ')}`);
-  const simulator = await startSimulator(name, readEnvironment(process.env));
+  const simulator = await startSimulator(name, readSimulatorConfig(process.env));
   let stopping = false;
   function stop(): void {
     if (stopping) return;

@@ -1,7 +1,7 @@
 import type { ParticipantName } from '../domain/participants.ts';
 import { backbone } from './backbone/backbone.ts';
-import type { SimulatorSettings } from './base/environment.ts';
 import { startProgram, type Participant, type RunningSimulator } from './base/program.ts';
+import type { SimulatorSettings } from './base/settings.ts';
 import { communicationServer } from './communication-server.ts';
 import { informationProvidingNws } from './information-providing-nws/information-providing-nws.ts';
 import { intermediateServer } from './intermediate-server/intermediate-server.ts';

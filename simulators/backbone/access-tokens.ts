@@ -26,13 +26,17 @@ const answerLimitMs = 5_000;
 /** A token is renewed so long before it ends, at most half its life. */
 const marginSeconds = 30;
 
-export function createAccessTokens(apiUrl: string, clientsFile: string | null, numberSystem: string): AccessTokens {
+export function createAccessTokens(
+  apiUrl: string,
+  clientsFile: string | undefined,
+  numberSystem: string,
+): AccessTokens {
   const tokens = new Map<string, { token: Promise<string>; until: number }>();
   let clients: Client[] = [];
   let readAt = -1;
 
   function findClient(municipality: string): Client | undefined {
-    if (clientsFile === null) return undefined;
+    if (clientsFile === undefined) return undefined;
     const changedAt = statSync(clientsFile, { throwIfNoEntry: false })?.mtimeMs;
     if (changedAt !== undefined && changedAt !== readAt) {
       const parsed = Clients.safeParse(JSON.parse(readFileSync(clientsFile, 'utf8')));

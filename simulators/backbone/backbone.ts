@@ -1,4 +1,4 @@
-import type { Participant } from '../base/program.ts';
+import { missing, type Participant } from '../base/program.ts';
 import { addCodeRoute, codeRouteTables } from '../code-route.ts';
 import { createAccessTokens } from './access-tokens.ts';
 import { addNotices } from './notices.ts';
@@ -16,8 +16,9 @@ export function backbone(name: BackboneName): Participant {
     build(base) {
       const { settings, faults, database } = base;
       const { sql } = database;
-      const tokens = createAccessTokens(settings.apiUrl, settings.clientsFile, system.numberSystem);
-      const sender = addTransferSender(base, system, createTransferClient(settings.apiUrl, tokens, faults));
+      const apiUrl = settings.apiUrl ?? missing('FUGO_API_URL');
+      const tokens = createAccessTokens(apiUrl, settings.clientsFile, system.numberSystem);
+      const sender = addTransferSender(base, system, createTransferClient(apiUrl, tokens, faults));
       addResidents(base, system, sender);
       addNotices(base, system);
       if (hasRoute) addCodeRoute(base, 'at-once');

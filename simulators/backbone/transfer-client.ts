@@ -6,12 +6,15 @@ import type { AccessTokens } from './access-tokens.ts';
 /** fugo's last word on a transfer: a status of 2xx took it, a status of 4xx refused it. */
 export type TransferOutcome = { status: number; result: string | null; integratedNumber: string | null };
 
-/** S14, to fugo's API. Contents are JSON texts, sent as they were stored, so that a repeat is the same to the byte. */
+/** JSON of a transfer, sent as it was stored, so that a repeat is the same to the byte. */
+export type TransferText = { transferId: string; content: string };
+
+/** S14, to fugo's API. */
 export type TransferClient = {
   /** Throws when there is no last word yet: no answer, 5xx, too busy. */
   sendOne: (municipality: string, content: string) => Promise<TransferOutcome>;
   /** By transfer id; one without a last word is missing. */
-  sendMany: (municipality: string, contents: readonly string[]) => Promise<Map<string, TransferOutcome>>;
+  sendMany: (municipality: string, transfers: readonly TransferText[]) => Promise<Map<string, TransferOutcome>>;
 };
 
 const Answer = z.object({
@@ -19,7 +22,11 @@ const Answer = z.object({
   code: z.string().max(100).optional(),
   integratedAddressNumber: z.string().optional(),
 });
-const AnswerLine = Answer.extend({ transferId: z.string(), status: z.number().int() });
+const AnswerLine = Answer.extend({
+  line: z.number().int(),
+  status: z.number().int(),
+  problem: z.object({ code: z.string().max(100) }).optional(),
+});
 
 const oneLimitMs = 10_000;
 const manyLimitMs = 60_000;
@@ -58,8 +65,8 @@ export function createTransferClient(apiUrl: string, tokens: AccessTokens, fault
       const answer = Answer.safeParse(await response.json());
       return outcomeOf(response.status, answer.success ? answer.data : {});
     },
-    async sendMany(municipality, contents) {
-      const body = contents.map((content) => `${content}\n`).join('');
+    async sendMany(municipality, transfers) {
+      const body = transfers.map(({ content }) => `${content}\n`).join('');
       const response = await give(municipality, 'application/x-ndjson', body, manyLimitMs);
       if (!response.ok) {
         await response.body?.cancel();
@@ -68,9 +75,11 @@ export function createTransferClient(apiUrl: string, tokens: AccessTokens, fault
       const outcomes = new Map<string, TransferOutcome>();
       for (const text of (await response.text()).split('\n')) {
         const line = text === '' ? undefined : AnswerLine.safeParse(parseJson(text));
-        if (line?.success && isLastWord(line.data.status)) {
-          outcomes.set(line.data.transferId, outcomeOf(line.data.status, line.data));
-        }
+        if (!line?.success || !isLastWord(line.data.status)) continue;
+        // Lines count from 1; a line that could not be read has no transfer id.
+        const transfer = transfers[line.data.line - 1];
+        const code = line.data.code ?? line.data.problem?.code;
+        if (transfer) outcomes.set(transfer.transferId, outcomeOf(line.data.status, { ...line.data, code }));
       }
       return outcomes;
     },
@@ -81,7 +90,10 @@ function isLastWord(status: number): boolean {
   return status >= 200 && status < 500 && !passing.has(status);
 }
 
-function outcomeOf(status: number, answer: z.infer<typeof Answer>): TransferOutcome {
+function outcomeOf(
+  status: number,
+  answer: { [Key in keyof z.infer<typeof Answer>]: string | undefined },
+): TransferOutcome {
   return {
     status,
     result: answer.result ?? answer.code ?? null,

@@ -28,8 +28,11 @@ export function addTransferSender(base: Base, { table }: Backbone, client: Trans
       where state = 'pending' and ${notHeld(sql, faults, sql`transfer_id`)} order by id limit ${batchSize}`;
     let unanswered = 0;
     for (const [municipality, members] of groupsOf(rows, (row) => row.municipality)) {
-      const contents = members.map((row) => sealed.open(row.sealed_content));
-      const outcomes = await client.sendMany(municipality, contents);
+      const transfers = members.map((row) => ({
+        transferId: row.transfer_id,
+        content: sealed.open(row.sealed_content),
+      }));
+      const outcomes = await client.sendMany(municipality, transfers);
       unanswered += members.filter((row) => !outcomes.has(row.transfer_id)).length;
       await storeOutcomes(sql, municipality, outcomes);
     }
@@ -46,10 +49,7 @@ export function addTransferSender(base: Base, { table }: Backbone, client: Trans
     try {
       const [only, ...others] = transfers;
       if (!only || others.length > 0) {
-        return await client.sendMany(
-          municipality,
-          transfers.map(({ content }) => content),
-        );
+        return await client.sendMany(municipality, transfers);
       }
       return new Map([[only.transferId, await client.sendOne(municipality, only.content)]]);
     } catch (error) {

@@ -16,10 +16,16 @@ export type Database = {
   close: () => Promise<void>;
 };
 
-/** Each program has a database of its own in the simulators' cluster, made when it is missing. */
-export async function openDatabase(anyUrl: string, name: string, tables: readonly string[]): Promise<Database> {
-  await ensureDatabase(anyUrl, name);
+/**
+ * Each program has a database of its own in the simulators' cluster, made when it is missing: `sim_intermediate_server`.
+ * A URL that names a database other than `postgres` is another installation in the same cluster; its name leads then.
+ */
+export async function openDatabase(anyUrl: string, participant: string, tables: readonly string[]): Promise<Database> {
   const url = new URL(anyUrl);
+  const given = decodeURIComponent(url.pathname.slice(1));
+  const lead = given === '' || given === 'postgres' ? 'sim' : given;
+  const name = `${lead}_${participant.replaceAll('-', '_')}`;
+  await ensureDatabase(anyUrl, name);
   url.pathname = `/${name}`;
   const quiet = {
     onnotice: () => undefined,

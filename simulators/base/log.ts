@@ -1,11 +1,12 @@
 import { pino, type Logger } from 'pino';
 import { errorCodeOf } from './error-code.ts';
-import type { SimulatorSettings } from './environment.ts';
+import type { SimulatorSettings } from './settings.ts';
 
 export type { Logger };
 
 /** Warnings, and at FUGO_LOG_LEVEL=debug a line a request. Bodies, values and query strings are never logged. */
-export function createLog(participant: string, level: SimulatorSettings['logLevel']): Logger {
+export function createLog(participant: string, setting: SimulatorSettings['logLevel']): Logger {
+  const level = { trace: 'debug', debug: 'debug', info: 'warn', warn: 'warn', error: 'error' }[setting];
   return pino({ level, base: { participant }, timestamp: pino.stdTimeFunctions.isoTime });
 }
 

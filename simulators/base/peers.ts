@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { ParticipantName } from '../../domain/participants.ts';
 import { Health, LineResults, type LineResult } from '../../contracts/participants/common.ts';
-import type { Peers } from './environment.ts';
+import type { Peers } from './settings.ts';
 import type { FaultSwitch } from './fault-switch.ts';
 
 /** The other side did not take the request: away, closed, or an answer that does not follow the contract. */

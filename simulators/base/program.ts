@@ -1,9 +1,10 @@
 import { serve, type ServerType } from '@hono/node-server';
 import { z } from 'zod';
+import { ConfigError } from '../../config/environment.ts';
+import type { VariableName } from '../../config/variables.ts';
 import type { ParticipantName } from '../../domain/participants.ts';
 import { Fault, type Health } from '../../contracts/participants/common.ts';
 import { openDatabase, type Database } from './database.ts';
-import type { SimulatorSettings } from './environment.ts';
 import { feelFaults } from './fault-middleware.ts';
 import { faultTables, openFaultSwitch, type FaultSwitch } from './fault-switch.ts';
 import { startForwarder, type Delivery, type Forwarder } from './forwarder.ts';
@@ -14,6 +15,7 @@ import { createLog, type Logger } from './log.ts';
 import { renderPage } from './page.ts';
 import { createPeerClient, type PeerClient } from './peers.ts';
 import { openSealedValues, type SealedValues } from './sealed-values.ts';
+import type { SimulatorSettings } from './settings.ts';
 
 /** What every participant is built from. */
 export type Base = {
@@ -44,13 +46,9 @@ export async function startProgram(
   settings: SimulatorSettings,
 ): Promise<RunningSimulator> {
   const log = createLog(name, settings.logLevel);
-  const sealed = openSealedValues(settings.keyFile, name);
-  const databaseName = `${settings.databasePrefix}_${name.replaceAll('-', '_')}`;
-  const database = await openDatabase(settings.databaseUrl, databaseName, [
-    ledgerTables,
-    faultTables,
-    participant.tables,
-  ]);
+  const keyFile = settings.keyFile ?? missing('FUGO_SIMULATOR_KEY_FILE');
+  const sealed = openSealedValues(keyFile, name);
+  const database = await openDatabase(settings.databaseUrl, name, [ledgerTables, faultTables, participant.tables]);
   const faults = await openFaultSwitch(database.sql);
   const app = createApp(log);
   const deliveries: Delivery[] = [];
@@ -144,4 +142,9 @@ async function closeServer(server: ServerType): Promise<void> {
   }, 3_000);
   await closed;
   clearTimeout(limit);
+}
+
+/** A variable that only some programs need is missed where it is used. */
+export function missing(variable: VariableName): never {
+  throw new ConfigError(variable, { ja: '設定が必要です', en: 'must be set' });
 }

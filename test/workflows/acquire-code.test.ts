@@ -255,7 +255,7 @@ describe.each([{ maxCachedWorkflows: 0 }, { maxCachedWorkflows: 100 }])(
     test('a confirmation wins over a step that is still running', async () => {
       const never = resolvable<void>();
       const activities = { ...willing(), route: async () => never.promise.then(() => ({ ...done, opensAt: null })) };
-      const { worker, transfer, stageIs } = await started(activities);
+      const { worker, transfer } = await started(activities);
       await worker.runUntil(async () => {
         const { handle } = await transfer();
         await vi.waitUntil(

@@ -99,7 +99,7 @@ describe('a connection', () => {
     expect(await sendTransfer(away, { ...input, inboxId: 'i-1' }, 500)).toMatchObject({ kind: 'pending' });
     expect(await queryStatus(away, municipality, 'p-away', 500)).toMatchObject({ kind: 'unavailable' });
     expect(await signalConfirmation(away, municipality, 'p-away', { result: 'acquired' }, 500)).toBe('unavailable');
-    expect(Date.now() - began).toBeLessThan(3_000);
+    expect(Date.now() - began).toBeLessThan(2_200);
     await away.connection.close();
   });
 });

@@ -1,0 +1,22 @@
+import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import { getHome } from '../config/local.ts';
+import { createApiClient, type ApiClient } from './api-client.ts';
+import { say, type Context } from './context.ts';
+import { CommandError, exitCodes } from './exit.ts';
+import { getApiUrl } from './session.ts';
+
+const AdminClient = z.object({ clientId: z.string(), clientSecret: z.string() });
+
+/** fugo's API with the rights of the administrator, whose client `fugo up` keeps in this home. */
+export function administratorSession(context: Context): ApiClient {
+  const url = getApiUrl(context);
+  const named = context.env['FUGO_ADMIN_CLIENT_FILE']?.trim() ?? '';
+  const path = named === '' ? join(getHome(context.env), 'admin-client.json') : named;
+  try {
+    return createApiClient(url, AdminClient.parse(JSON.parse(readFileSync(path, 'utf8'))), context.language);
+  } catch (error) {
+    throw new CommandError(exitCodes.noRights, say(context, 'noAdministrator'), { cause: error });
+  }
+}

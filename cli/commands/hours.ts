@@ -1,0 +1,53 @@
+import type { Command } from 'commander';
+import type { HoursChanges } from '../hours-setting.ts';
+import type { HoursOptions } from '../hours.ts';
+import type { Builder } from '../program.ts';
+import { municipalityCode, oneOf, wholeNumber } from '../values.ts';
+
+export function addHoursCommands(builder: Builder, program: Command): void {
+  const { context, command, option, action } = builder;
+  const withMunicipality = (to: Command): Command =>
+    to
+      .addOption(option('--municipality <CODE>', 'option.municipality').argParser(municipalityCode(context)))
+      .addOption(option('--client-file <FILE>', 'option.clientFile'))
+      .addOption(option('--json', 'option.json'));
+
+  const hours = withMunicipality(command(program, 'hours', 'command.hours'))
+    .addOption(option('--from <DATE>', 'option.from'))
+    .addOption(option('--to <DATE>', 'option.to'))
+    .action(
+      action(async (options: HoursOptions) => {
+        const { runHours } = await import('../hours.ts');
+        return runHours(context, options);
+      }),
+    );
+  withMunicipality(command(hours, 'show', 'command.hours.show')).action(
+    action(async (options: HoursOptions) => {
+      const { runHoursShow } = await import('../hours-setting.ts');
+      return runHoursShow(context, options);
+    }),
+  );
+  withMunicipality(command(hours, 'set', 'command.hours.set'))
+    .addOption(option('--opens <HH:MM>', 'option.opens'))
+    .addOption(option('--closes <HH:MM>', 'option.closes'))
+    .addOption(
+      option('--closing-margin <MINUTES>', 'option.margin').argParser(
+        wholeNumber(context, '--closing-margin', 0, 24 * 60),
+      ),
+    )
+    .addOption(option('--prefecture-closes <HH:MM>', 'option.prefectureCloses'))
+    .addOption(option('--enforced <yes|no>', 'option.enforced').argParser(oneOf(context, '--enforced', ['yes', 'no'])))
+    .addOption(option('--close-day <DATE>', 'option.closeDay'))
+    .addOption(option('--open-day <DATE>', 'option.openDay'))
+    .addOption(option('--reset-day <DATE>', 'option.resetDay'))
+    .addOption(option('--extend-from <TIME>', 'option.extendFrom'))
+    .addOption(option('--extend-to <TIME>', 'option.extendTo'))
+    .addOption(option('--approver <NAME>', 'option.approver'))
+    .addOption(option('--reason <TEXT>', 'option.reason'))
+    .action(
+      action(async (options: HoursOptions & HoursChanges) => {
+        const { runHoursSet } = await import('../hours-setting.ts');
+        return runHoursSet(context, options);
+      }),
+    );
+}

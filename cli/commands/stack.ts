@@ -1,0 +1,58 @@
+import type { Command } from 'commander';
+import type { DemoOptions } from '../demo/run.ts';
+import type { Builder } from '../program.ts';
+import { numberBetween, wholeNumber } from '../values.ts';
+
+/** Starting, stopping and looking at all of fugo; the sample municipalities. */
+export function addStackCommands({ context, command, option, action }: Builder, program: Command): void {
+  const withDemoOptions = (to: Command): Command =>
+    to
+      .addOption(
+        option('--residents <N>', 'option.residents')
+          .argParser(wholeNumber(context, '--residents', 1, 100_000))
+          .default(100),
+      )
+      .addOption(option('--seed <N>', 'option.seed').argParser(wholeNumber(context, '--seed', 0, 4_294_967_295)))
+      .addOption(option('--enforce-hours', 'option.enforceHours'))
+      .addOption(option('--limit <SECONDS>', 'option.limit').argParser(numberBetween(context, '--limit', 1, 1_000_000)))
+      .addOption(option('--json', 'option.json'));
+
+  withDemoOptions(command(program, 'start', 'command.start')).action(
+    action(async (options: DemoOptions) => {
+      const { runStart } = await import('../demo/run.ts');
+      return runStart(context, options);
+    }),
+  );
+  withDemoOptions(command(program, 'demo', 'command.demo'))
+    .addOption(option('--exit', 'option.exit'))
+    .action(
+      action(async (options: DemoOptions) => {
+        const { runDemo } = await import('../demo/run.ts');
+        return runDemo(context, options);
+      }),
+    );
+  command(program, 'up', 'command.up')
+    .addOption(option('--json', 'option.json'))
+    .action(
+      action(async (options: { json?: boolean }) => {
+        const { runUp } = await import('../stack.ts');
+        return runUp(context, options);
+      }),
+    );
+  command(program, 'down', 'command.down')
+    .addOption(option('--json', 'option.json'))
+    .action(
+      action(async (options: { json?: boolean }) => {
+        const { runDown } = await import('../stack.ts');
+        return runDown(context, options);
+      }),
+    );
+  command(program, 'status', 'command.status')
+    .addOption(option('--json', 'option.json'))
+    .action(
+      action(async (options: { json?: boolean }) => {
+        const { runStatus } = await import('../stack.ts');
+        return runStatus(context, options);
+      }),
+    );
+}

@@ -1,0 +1,72 @@
+import type { ZodType } from 'zod';
+import { ClerkAnswer, type ClerkInput } from '../../contracts/participants/backbone.ts';
+import type { NationalResidents } from '../../contracts/participants/code-route.ts';
+import { LedgerSummary } from '../../contracts/participants/common.ts';
+import type { ParticipantName } from '../../domain/participants.ts';
+import { StrangeAnswer, Unreachable } from '../api-client.ts';
+
+export type BackboneName = Extract<ParticipantName, 'juki-system' | 'tax-system' | 'nhi-system' | 'welfare-system'>;
+
+/** The simulators as the demonstration uses them: as a clerk at a backbone, and as the judge of what was done twice. */
+export interface Simulators {
+  /** S11. */
+  enter: (backbone: BackboneName, municipality: string, input: ClerkInput) => Promise<ClerkAnswer>;
+  withhold: (personalNumbers: readonly string[]) => Promise<void>;
+  /** Requests for a serial beyond the first of a resident, over the whole life of the stores. */
+  countDuplicateRequests: () => Promise<number>;
+}
+
+export function createSimulators(urls: Record<ParticipantName, string>): Simulators {
+  return {
+    enter: (backbone, municipality, input) =>
+      send(`${urls[backbone]}/v1/municipalities/${municipality}/residents`, 'POST', input, ClerkAnswer),
+    async withhold(personalNumbers) {
+      if (personalNumbers.length === 0) return;
+      const lines = personalNumbers.map((personalNumber) => ({ personalNumber, state: 'withheld' as const }));
+      await send(`${urls['juki-national-server']}/v1/residents`, 'PUT', { lines } satisfies NationalResidents);
+    },
+    async countDuplicateRequests() {
+      const summaries = await Promise.all(
+        (['intermediate-server', 'information-providing-nws'] as const).map((name) =>
+          send(`${urls[name]}/ledger/summary`, 'GET', undefined, LedgerSummary),
+        ),
+      );
+      // One request that was made twice is seen by both, so the greater figure is the number of them.
+      return Math.max(
+        ...summaries.map(({ operations }) =>
+          Math.max(
+            0,
+            ...['serial-request-taken', 'serial-issued'].map((operation) => operations[operation]?.duplicates ?? 0),
+          ),
+        ),
+      );
+    },
+  };
+}
+
+async function send<Body>(
+  url: string,
+  method: 'GET' | 'POST' | 'PUT',
+  body: unknown,
+  answer: ZodType<Body>,
+): Promise<Body>;
+async function send(url: string, method: 'GET' | 'POST' | 'PUT', body: unknown): Promise<undefined>;
+async function send(url: string, method: 'GET' | 'POST' | 'PUT', body: unknown, answer?: ZodType): Promise<unknown> {
+  let response: Response;
+  try {
+    response = await fetch(url, {
+      method,
+      ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+      signal: AbortSignal.timeout(60_000),
+    });
+  } catch (error) {
+    throw new Unreachable(new URL(url).origin, { cause: error });
+  }
+  const text = await response.text();
+  const { pathname } = new URL(url);
+  if (!response.ok) throw new StrangeAnswer(`${pathname}: HTTP ${response.status}`);
+  if (!answer) return undefined;
+  const result = answer.safeParse(JSON.parse(text));
+  if (result.success) return result.data;
+  throw new StrangeAnswer(pathname);
+}

@@ -1,0 +1,99 @@
+import type { Language } from '../../config/language.ts';
+import { text } from '../messages.ts';
+import { elapsedText, tableLines } from '../table.ts';
+import { sampleMunicipalities } from './municipalities.ts';
+import { addedUp, type Progress } from './progress.ts';
+
+/** The moment as the board shows it. */
+export interface Moment {
+  progress: ReadonlyMap<string, Progress>;
+  transfers: number;
+  millis: number;
+}
+
+export interface Board {
+  show: (moment: Moment) => void;
+  /** The last moment stays standing. */
+  end: (moment: Moment) => void;
+}
+
+const plainEveryMs = 3_000;
+
+/** A table redrawn in place in a terminal; elsewhere a line every few seconds. */
+export function createBoard(stream: NodeJS.WriteStream, language: Language): Board {
+  return stream.isTTY ? liveBoard(stream, language) : plainBoard(stream, language);
+}
+
+function liveBoard(stream: NodeJS.WriteStream, language: Language): Board {
+  let shown = 0;
+  const show = (moment: Moment): void => {
+    const lines = boardLines(moment, language);
+    const up = shown === 0 ? '' : `\u001b[${shown}A\u001b[J`;
+    stream.write(`${up}${lines.join('\n')}\n`);
+    shown = lines.length;
+  };
+  return { show, end: show };
+}
+
+function plainBoard(stream: NodeJS.WriteStream, language: Language): Board {
+  let shownAt = -Infinity;
+  return {
+    show(moment) {
+      if (moment.millis - shownAt < plainEveryMs) return;
+      shownAt = moment.millis;
+      stream.write(`${boardLine(moment, language)}\n`);
+    },
+    end(moment) {
+      stream.write(`${boardLines(moment, language).join('\n')}\n`);
+    },
+  };
+}
+
+/** The table of all municipalities, then the speed. */
+export function boardLines(moment: Moment, language: Language): string[] {
+  const rows = sampleMunicipalities.map(({ municipality, name, nameEn }) => {
+    const progress = moment.progress.get(municipality);
+    return [`${language === 'ja' ? name : nameEn} (${municipality})`, ...(progress ? cellsOf(progress) : [])];
+  });
+  const head = [
+    'demo.municipality',
+    'status.NOT_REQUESTED',
+    'status.REQUESTING',
+    'status.REQUESTED',
+    'demo.errors',
+  ] as const;
+  return [
+    ...tableLines(
+      head.map((title) => text(title, language)),
+      rows,
+      new Set([1, 2, 3]),
+    ),
+    speedLine(moment, language),
+  ];
+}
+
+function cellsOf({ notRequested, requesting, requested, errors }: Progress): string[] {
+  return [String(notRequested), String(requesting), String(requested), errorsText(errors)];
+}
+
+export function errorsText(errors: Progress['errors']): string {
+  return Object.entries(errors)
+    .map(([code, count]) => `${code} ${count}`)
+    .join(', ');
+}
+
+function speedLine({ transfers, millis }: Moment, language: Language): string {
+  const perSecond = (transfers / Math.max(0.001, millis / 1_000)).toFixed(1);
+  return text('demo.speed', language, { transfers, perSecond, elapsed: elapsedText(millis) });
+}
+
+function boardLine(moment: Moment, language: Language): string {
+  const { notRequested, requesting, requested, errors } = addedUp([...moment.progress.values()]);
+  const parts = [
+    `${text('status.NOT_REQUESTED', language)} ${notRequested}`,
+    `${text('status.REQUESTING', language)} ${requesting}`,
+    `${text('status.REQUESTED', language)} ${requested}`,
+    `${text('demo.errors', language)} ${errorsText(errors) || '0'}`,
+  ];
+  return `${parts.join('  ')}  ${speedLine(moment, language)}`;
+}

@@ -1,0 +1,99 @@
+import type { ClerkAnswer } from '../../contracts/participants/backbone.ts';
+import type { BackboneName, Simulators } from './backbones.ts';
+import type { Life } from './scenario.ts';
+
+/** What the backbones have sent so far. */
+export interface Sent {
+  residents: Map<string, number>;
+  transfers: number;
+  /** Transfers that fugo refused (4xx); none in a sound demonstration. */
+  refused: number;
+}
+
+/** How many residents clerks enter at the same time: two cores are busy with it, and answers still come at once. */
+const clerks = 6;
+
+/** Lets the clerks of the four backbones enter everybody (S11), until done or told to stop. */
+export async function enterAll(
+  lives: readonly Life[],
+  simulators: Simulators,
+  sent: Sent,
+  { runId, mayEnter, signal }: { runId: string; mayEnter: () => Promise<void>; signal: AbortSignal },
+): Promise<void> {
+  await simulators.withhold(lives.filter(({ role }) => role === 'withheld').map(({ person }) => person.personalNumber));
+  const clerk = createClerk(simulators, sent, runId);
+  // Whoever was mistaken for a neighbour comes last, when the neighbour is known.
+  const early = lives.map((life, index) => ({ life, index })).filter(({ life }) => life.role !== 'mistaken');
+  const late = lives.map((life, index) => ({ life, index })).filter(({ life }) => life.role === 'mistaken');
+  const numbersToCome: (() => Promise<void>)[] = [];
+  await eachOf(early, clerks, async ({ life, index }) => {
+    if (signal.aborted) return;
+    await mayEnter();
+    const number = await enterOne(clerk, life, index);
+    sent.residents.set(life.municipality, (sent.residents.get(life.municipality) ?? 0) + 1);
+    if (number) numbersToCome.push(number);
+  });
+  await eachOf(numbersToCome, clerks, (number) => number());
+  await eachOf(late, clerks, async ({ life, index }) => {
+    if (signal.aborted) return;
+    await clerk(life, index, 'juki-system');
+    sent.residents.set(life.municipality, (sent.residents.get(life.municipality) ?? 0) + 1);
+  });
+}
+
+type Clerk = (
+  life: Life,
+  index: number,
+  backbone: BackboneName,
+  changes?: { operation?: string; addressNumber?: string; withoutNumber?: boolean },
+) => Promise<ClerkAnswer>;
+
+function createClerk(simulators: Simulators, sent: Sent, runId: string): Clerk {
+  const startedAt = Date.now();
+  return async ({ person, municipality }, index, backbone, changes = {}) => {
+    const { operation = '1', addressNumber, withoutNumber = false } = changes;
+    const { personalNumber, ...addressInfo } = person;
+    const answer = await simulators.enter(backbone, municipality, {
+      ...addressInfo,
+      ...(withoutNumber ? {} : { personalNumber }),
+      ...(addressNumber === undefined ? {} : { addressNumber }),
+      transferId: `demo-${runId}-${index}-${backbone}-${operation}`,
+      // A later operation of the same resident is later; and a repeated transfer is the same to the letter.
+      operatedAt: new Date(startedAt + Number(operation)).toISOString(),
+      dataType: 'JM',
+    });
+    sent.transfers += 1;
+    if (answer.status !== null && answer.status >= 400) sent.refused += 1;
+    return answer;
+  };
+}
+
+/** Gives what is left to be done for the resident later, if anything. */
+async function enterOne(clerk: Clerk, life: Life, index: number): Promise<(() => Promise<void>) | undefined> {
+  const [first, ...later] = life.others;
+  switch (life.role) {
+    case 'late-number': {
+      const { addressNumber } = await clerk(life, index, 'juki-system', { withoutNumber: true });
+      return async () => void (await clerk(life, index, 'juki-system', { operation: '2', addressNumber }));
+    }
+    case 'simultaneous':
+      await Promise.all([clerk(life, index, 'juki-system'), clerk(life, index, first ?? 'tax-system')]);
+      for (const backbone of later) await clerk(life, index, backbone);
+      return undefined;
+    case 'plain':
+    case 'withheld':
+    case 'mistaken':
+      await clerk(life, index, 'juki-system');
+      if (life.repeated) await clerk(life, index, 'juki-system');
+      for (const backbone of life.others) await clerk(life, index, backbone);
+      return undefined;
+  }
+}
+
+async function eachOf<Item>(items: Iterable<Item>, atOnce: number, work: (item: Item) => Promise<void>): Promise<void> {
+  const queue = items[Symbol.iterator]();
+  const workNext = async (): Promise<void> => {
+    for (let next = queue.next(); !next.done; next = queue.next()) await work(next.value);
+  };
+  await Promise.all(Array.from({ length: atOnce }, workNext));
+}

@@ -1,0 +1,71 @@
+import { randomInt } from 'node:crypto';
+import { getHome } from '../../config/local.ts';
+import { stopStack } from '../../local/stack.ts';
+import { note, print, printJson, say, type Context } from '../context.ts';
+import { exitCodes, type ExitCode } from '../exit.ts';
+import { addressLines, addressesOf, startShown } from '../stack.ts';
+import { sampleMunicipalities } from './municipalities.ts';
+import { play } from './play.ts';
+import { setUpMunicipalities } from './setup.ts';
+import { isSound, summaryLines, type Summary } from './summary.ts';
+
+export interface DemoOptions {
+  residents?: number;
+  seed?: number;
+  exit?: boolean;
+  enforceHours?: boolean;
+  limit?: number;
+  json?: boolean;
+}
+
+/** `fugo start`: what `npm start` does. */
+export async function runStart(context: Context, options: DemoOptions): Promise<ExitCode> {
+  return runDemo(context, { ...options, exit: false });
+}
+
+/** `fugo demo`: starts fugo where it does not run, and with `--exit` stops again what it started. */
+export async function runDemo(context: Context, options: DemoOptions): Promise<ExitCode> {
+  const { run, alreadyRunning } = await startShown(context);
+  const stop = options.exit === true && !alreadyRunning;
+  // Ctrl-C must not leave running what was started for this demonstration only.
+  if (stop) process.once('SIGINT', () => void stopStack(getHome(context.env)).finally(() => process.exit(130)));
+  try {
+    const summary = await demonstrate(context, options);
+    if (options.json) printJson(context, stop ? summary : { ...summary, addresses: addressesOf(run) });
+    else tell(context, summary, stop ? [] : [...addressLines(context, run), '', ...nextSteps(context)]);
+    return isSound(summary) ? exitCodes.ok : exitCodes.refused;
+  } finally {
+    if (stop) {
+      note(context, say(context, 'down.stopping'));
+      await stopStack(getHome(context.env));
+    }
+  }
+}
+
+async function demonstrate(context: Context, options: DemoOptions): Promise<Summary> {
+  const { residents = 100, enforceHours = false } = options;
+  // New people each time, unless somebody wants to see the same ones again: they would be known to fugo already.
+  const seed = options.seed ?? randomInt(1, 4_294_967_295);
+  const operators = await setUpMunicipalities(context, { enforceHours });
+  const names = sampleMunicipalities.map(({ name, nameEn }) => (context.language === 'ja' ? name : nameEn));
+  note(context, say(context, 'demo.starting', { names: names.join(', '), residents, seed }));
+  // Slower than anything seen, because whoever is left at the end counts as an error of fugo.
+  const limitSeconds = options.limit ?? 300 + residents;
+  return play(context, operators, { residents, seed, limitSeconds });
+}
+
+function tell(context: Context, summary: Summary, more: readonly string[]): void {
+  print(context, say(context, isSound(summary) ? 'demo.sound' : 'demo.unsound'));
+  for (const line of [...summaryLines(context, summary), '', ...more]) print(context, line);
+}
+
+function nextSteps(context: Context): string[] {
+  const commands: [string, string][] = [
+    ['npx --no-install fugo errors list', say(context, 'demo.tryErrors')],
+    ['npx --no-install fugo demo --residents 50', say(context, 'demo.tryMore')],
+    ['npx --no-install fugo participants fault intermediate-server closed --for 60', say(context, 'demo.tryFault')],
+    ['npx --no-install fugo status', say(context, 'demo.tryStatus')],
+    ['npx --no-install fugo down', say(context, 'demo.tryDown')],
+  ];
+  return [say(context, 'demo.next'), ...commands.flatMap(([line, what]) => [`  ${what}`, `    ${line}`])];
+}

@@ -1,0 +1,78 @@
+import type { BackboneName } from './backbones.ts';
+import { sampleMunicipalities, type SampleMunicipality } from './municipalities.ts';
+import { createPeople, type Person } from './people.ts';
+import { createRandom, type Random } from './random.ts';
+
+/**
+ * What happens to one fictitious resident. Each ends in exactly one place, so the counts can be added up:
+ * - `plain`, `simultaneous` (two backbones at once) and `late-number` (a child whose personal number comes later): 依頼済
+ * - `withheld`: the national server has no resident record code; error list RESIDENT_RECORD_NOT_FOUND
+ * - `mistaken`: entered with the personal number of another resident; error list IDENTITY_MISMATCH
+ */
+export type Role = 'plain' | 'simultaneous' | 'late-number' | 'withheld' | 'mistaken';
+
+export interface Life {
+  role: Role;
+  municipality: string;
+  person: Person;
+  /** The other backbones that enter this resident too, after the Juki system. */
+  others: BackboneName[];
+  /** The Juki system sends the same transfer a second time. */
+  repeated: boolean;
+}
+
+/** Shares of the roles; with eight residents or more there is at least one of each. */
+const shares = { 'late-number': 0.03, withheld: 0.02, mistaken: 0.02, simultaneous: 0.1 } as const;
+const otherShares = { 'tax-system': 0.3, 'nhi-system': 0.25, 'welfare-system': 0.15 } as const;
+const repeatedShare = 0.1;
+
+export function createScenario(seed: number, residents: number): Life[] {
+  const random = createRandom(seed);
+  const personOf = createPeople(random);
+  const lives = random.shuffled(rolesOf(residents)).map((role, index): Life => {
+    const place = sampleMunicipalities[index % sampleMunicipalities.length] ?? sampleMunicipalities[0];
+    return {
+      role,
+      municipality: place.municipality,
+      person: personOf(place.name),
+      others: role === 'plain' || role === 'simultaneous' ? othersOf(random) : [],
+      repeated: role === 'plain' && random.chance(repeatedShare),
+    };
+  });
+  return lives.map((life) => (life.role === 'mistaken' ? mistakenIn(lives, life, random) : life));
+}
+
+function rolesOf(residents: number): Role[] {
+  const roles: Role[] = Array.from({ length: residents }, () => 'plain');
+  if (residents < 8) return roles;
+  let next = 0;
+  for (const role of ['late-number', 'withheld', 'mistaken', 'simultaneous'] as const) {
+    const count = Math.max(1, Math.round(residents * shares[role]));
+    roles.fill(role, next, next + count);
+    next += count;
+  }
+  return roles;
+}
+
+function othersOf(random: Random): BackboneName[] {
+  return (['tax-system', 'nhi-system', 'welfare-system'] as const).filter((name) => random.chance(otherShares[name]));
+}
+
+/** A clerk copied the number of somebody else in the same town. Without one there, this resident is like any other. */
+function mistakenIn(lives: readonly Life[], life: Life, random: Random): Life {
+  const neighbours = lives.filter(({ role, municipality }) => role === 'plain' && municipality === life.municipality);
+  const neighbour = neighbours[random.below(neighbours.length)];
+  if (!neighbour) return { ...life, role: 'plain' };
+  const { personalNumber, birthDate } = neighbour.person;
+  // By chance the same birth date and sex would be taken for a change of name.
+  const person = { ...life.person, personalNumber, sex: neighbour.person.sex === 'male' ? 'female' : 'male' } as const;
+  return { ...life, person: { ...person, birthDate: birthDate === person.birthDate ? '不詳' : person.birthDate } };
+}
+
+/** How many residents of a place the scenario has. */
+export function residentsOf(
+  lives: readonly Life[],
+  { municipality }: Pick<SampleMunicipality, 'municipality'>,
+): number {
+  return lives.filter((life) => life.municipality === municipality).length;
+}

@@ -1,0 +1,74 @@
+import { Municipality, NewClient, type ClientInput } from '../../contracts/api/administration.ts';
+import { Counts } from '../../contracts/api/operations.ts';
+import { numberSystems } from '../../domain/number-systems.ts';
+import { administratorSession } from '../administrator.ts';
+import { createApiClient, type ApiClient } from '../api-client.ts';
+import { findClientFile, writeClientFile, type ClientFile, type Operator } from '../client-file.ts';
+import type { Context } from '../context.ts';
+import { bodyOf, getApiUrl, getRun } from '../session.ts';
+import { sampleMunicipalities, settingOf, type SampleMunicipality } from './municipalities.ts';
+
+/**
+ * Registers the sample municipalities and, where this home does not have them yet, the clients of their backbones and
+ * of an operator. Their secrets stand in the home's clients.json only, from which the simulators read theirs.
+ */
+export async function setUpMunicipalities(
+  context: Context,
+  { enforceHours }: { enforceHours: boolean },
+): Promise<Map<string, ApiClient>> {
+  const administrator = administratorSession(context);
+  const { simulators } = getRun(context).addresses;
+  let file = findClientFile(context) ?? { clients: [], operators: [] };
+  const operators = new Map<string, ApiClient>();
+  for (const sample of sampleMunicipalities) {
+    const path = `/v1/municipalities/${sample.municipality}`;
+    const body = settingOf(sample, simulators, enforceHours);
+    bodyOf(context, await administrator.call({ method: 'PUT', path, body, answer: Municipality }));
+    if (!(await isComplete(context, file, sample))) {
+      file = await withNewClients(context, administrator, file, sample);
+      writeClientFile(context, file);
+    }
+    const operator = file.operators.find(isOf(sample));
+    if (operator) operators.set(sample.municipality, createApiClient(getApiUrl(context), operator, context.language));
+  }
+  return operators;
+}
+
+function isOf({ municipality }: SampleMunicipality): (client: Operator) => boolean {
+  return (client) => client.municipality === municipality;
+}
+
+/** Whether every client is there and the database still knows them: a home may have been given a new one. */
+async function isComplete(context: Context, file: ClientFile, sample: SampleMunicipality): Promise<boolean> {
+  const own = file.clients.filter(isOf(sample));
+  const operator = file.operators.find(isOf(sample));
+  if (!operator || Object.keys(numberSystems).some((known) => !own.some((each) => each.numberSystem === known))) {
+    return false;
+  }
+  const api = createApiClient(getApiUrl(context), operator, context.language);
+  const reply = await api.call({ path: `/v1/municipalities/${sample.municipality}/counts`, answer: Counts });
+  return reply.kind === 'ok';
+}
+
+async function withNewClients(
+  context: Context,
+  administrator: ApiClient,
+  { clients, operators }: ClientFile,
+  sample: SampleMunicipality,
+): Promise<ClientFile> {
+  const { municipality } = sample;
+  const add = async (body: ClientInput): Promise<Operator> => {
+    const path = `/v1/municipalities/${municipality}/clients`;
+    const answer = bodyOf(context, await administrator.call({ method: 'POST', path, body, answer: NewClient }));
+    return { municipality, clientId: answer.clientId, clientSecret: answer.clientSecret ?? '' };
+  };
+  const backbones = await Promise.all(
+    Object.entries(numberSystems).map(async ([numberSystem, { ja }]) => ({
+      ...(await add({ kind: 'backbone', name: ja, numberSystems: [numberSystem] })),
+      numberSystem,
+    })),
+  );
+  const operator = await add({ kind: 'operator', name: `${sample.name} 操作者` });
+  const isOther = (client: Operator): boolean => !isOf(sample)(client);
+  return { clients: [...clients.filter(isOther), ...backbones], operators: [...operators.filter(isOther), operator] };
+}

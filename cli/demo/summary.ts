@@ -1,0 +1,84 @@
+import type { Context } from '../context.ts';
+import { say } from '../context.ts';
+import { elapsedText } from '../table.ts';
+import { errorsText } from './board.ts';
+import type { Sent } from './feed.ts';
+import { accountedFor, type Progress } from './progress.ts';
+
+/** What a machine is told. The first seven members are promised by docs/commands.md; others may follow. */
+export interface Summary {
+  residents: number;
+  transfers: number;
+  /** 依頼済. */
+  requested: number;
+  errors: Record<string, number>;
+  duplicateRequests: number;
+  seconds: number;
+  residentsPerSecond: number;
+  waitingForNumber: number;
+  waitingForHours: number;
+  /** Of whom nothing of the above can be said: 0, or something is wrong. */
+  unaccounted: number;
+  refusedTransfers: number;
+  seed: number;
+  /** Whether it ended by itself, before `--limit`. */
+  finished: boolean;
+}
+
+export function summaryOf(outcome: {
+  residents: number;
+  seed: number;
+  sent: Sent;
+  total: Progress;
+  duplicateRequests: number;
+  millis: number;
+  inTime: boolean;
+}): Summary {
+  const { residents, seed, sent, total, duplicateRequests, millis, inTime } = outcome;
+  const seconds = Math.round(millis / 100) / 10;
+  return {
+    residents,
+    transfers: sent.transfers,
+    requested: total.requested,
+    errors: total.errors,
+    duplicateRequests,
+    seconds,
+    residentsPerSecond: Math.round((residents / Math.max(0.1, seconds)) * 100) / 100,
+    waitingForNumber: total.waitingForNumber,
+    waitingForHours: total.waitingForHours,
+    unaccounted: residents - accountedFor(total),
+    refusedTransfers: sent.refused,
+    seed,
+    finished: inTime,
+  };
+}
+
+/** Whether the demonstration showed what it promises. */
+export function isSound({ unaccounted, duplicateRequests, refusedTransfers, finished }: Summary): boolean {
+  return finished && unaccounted === 0 && duplicateRequests === 0 && refusedTransfers === 0;
+}
+
+export function summaryLines(context: Pick<Context, 'language'>, summary: Summary): string[] {
+  const none = say(context, 'none');
+  const lines: [string, string][] = [
+    [say(context, 'demo.residents'), String(summary.residents)],
+    [say(context, 'demo.transfers'), String(summary.transfers)],
+    [say(context, 'status.REQUESTED'), String(summary.requested)],
+    [say(context, 'demo.errors'), errorsText(summary.errors) || none],
+    [say(context, 'demo.duplicates'), String(summary.duplicateRequests)],
+    [
+      say(context, 'demo.time'),
+      say(context, 'demo.timeText', {
+        elapsed: elapsedText(summary.seconds * 1_000),
+        perSecond: summary.residentsPerSecond,
+      }),
+    ],
+  ];
+  if (summary.waitingForNumber > 0) {
+    lines.push([say(context, 'demo.waitingForNumber'), String(summary.waitingForNumber)]);
+  }
+  if (summary.waitingForHours > 0) lines.push([say(context, 'demo.waitingForHours'), String(summary.waitingForHours)]);
+  if (summary.unaccounted !== 0) lines.push([say(context, 'demo.unaccounted'), String(summary.unaccounted)]);
+  if (summary.refusedTransfers > 0) lines.push([say(context, 'demo.refused'), String(summary.refusedTransfers)]);
+  return lines.map(([title, value]) => `  ${title}: ${value}`);
+}

@@ -1,0 +1,27 @@
+/** How a command ends. Scripts rely on these numbers: they are documented in docs/commands.md and never change. */
+export const exitCodes = {
+  ok: 0,
+  /** The command ran; something in the answer is an error: an invalid value, a refused line, a refused action. */
+  refused: 1,
+  usage: 2,
+  notRunning: 3,
+  noRights: 4,
+  internal: 5,
+} as const;
+export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
+
+/** Thrown to end a command with a sentence for the person, already in their language. */
+export class CommandError extends Error {
+  override readonly name = 'CommandError';
+  readonly exitCode: ExitCode;
+
+  constructor(exitCode: ExitCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.exitCode = exitCode;
+  }
+}
+
+/** Somebody may have written a personal number where it does not belong; no error repeats that many digits. */
+export function withoutNumbers(text: string): string {
+  return text.replaceAll(/[0-9０-９]{7,}/gu, '…');
+}

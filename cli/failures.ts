@@ -1,0 +1,20 @@
+import { ConfigError } from '../config/environment.ts';
+import { LocalError, textOf } from '../local/messages.ts';
+import { StrangeAnswer, Unreachable } from './api-client.ts';
+import { say, type Context } from './context.ts';
+import { CommandError, exitCodes } from './exit.ts';
+
+/** What an error of a part means for the command; undefined when it is nobody's. */
+export function failureOf(context: Pick<Context, 'language'>, error: unknown): CommandError | undefined {
+  if (error instanceof Unreachable) {
+    return new CommandError(exitCodes.notRunning, say(context, 'unreachable', { url: error.message }));
+  }
+  if (error instanceof StrangeAnswer) {
+    return new CommandError(exitCodes.internal, say(context, 'strangeAnswer', { what: error.message }));
+  }
+  if (error instanceof LocalError) {
+    return new CommandError(exitCodes.notRunning, textOf(error.note, context.language));
+  }
+  if (error instanceof ConfigError) return new CommandError(exitCodes.usage, error.message);
+  return undefined;
+}

@@ -1,0 +1,75 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { Command, CommanderError } from 'commander';
+import { languageOf } from '../config/language.ts';
+import { addCheckCommands } from './commands/check.ts';
+import { addHoursCommands } from './commands/hours.ts';
+import { addPeopleCommands } from './commands/people.ts';
+import { addStackCommands } from './commands/stack.ts';
+import { addSystemCommands } from './commands/system.ts';
+import { note, say, type Context } from './context.ts';
+import { CommandError, exitCodes, withoutNumbers, type ExitCode } from './exit.ts';
+import { createBuilder, localised, type Ending } from './program.ts';
+import { usageSentence } from './usage.ts';
+
+/** The `fugo` command: what the person wrote, to an exit code. */
+export async function runFugo(args: readonly string[], context: Context): Promise<ExitCode> {
+  const ending: Ending = { exitCode: exitCodes.ok };
+  const program = createProgram(context, ending);
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return ending.exitCode;
+  } catch (error) {
+    return endOf(context, error);
+  }
+}
+
+function createProgram(context: Context, ending: Ending): Command {
+  const program = localised(new Command('fugo'), context)
+    .description(say(context, 'help.fugo'))
+    .version(versionOfFugo(), '-V, --version', say(context, 'help.version'))
+    // `hours --municipality` and `hours set --municipality` are two options.
+    .enablePositionalOptions()
+    .addHelpText('after', `\n${say(context, 'help.exitCodes')}`);
+  const builder = createBuilder(context, ending);
+  addStackCommands(builder, program);
+  addPeopleCommands(builder, program);
+  addHoursCommands(builder, program);
+  addCheckCommands(builder, program);
+  addSystemCommands(builder, program);
+  return program;
+}
+
+async function endOf(context: Context, error: unknown): Promise<ExitCode> {
+  if (error instanceof CommanderError) {
+    if (error.exitCode === 0) return exitCodes.ok; // --help and --version
+    note(context, usageSentence(context, error));
+    return exitCodes.usage;
+  }
+  const known = error instanceof CommandError ? error : await commandErrorOf(context, error);
+  note(context, known.message);
+  return known.exitCode;
+}
+
+/** Errors of the parts a command used, which are loaded by now if there can be one of theirs. */
+async function commandErrorOf(context: Context, error: unknown): Promise<CommandError> {
+  const { failureOf } = await import('./failures.ts');
+  const known = failureOf(context, error);
+  if (known) return known;
+  const reason = withoutNumbers(error instanceof Error ? error.message : String(error));
+  if (context.env['FUGO_LOG_LEVEL'] === 'debug' && error instanceof Error)
+    note(context, withoutNumbers(error.stack ?? ''));
+  return new CommandError(exitCodes.internal, say(context, 'internal', { reason }), { cause: error });
+}
+
+function versionOfFugo(): string {
+  const path = new URL('../package.json', import.meta.url);
+  const text = existsSync(path) ? readFileSync(path, 'utf8') : '';
+  return /"version":\s*"([^"]+)"/u.exec(text)?.[1] ?? '0.0.0';
+}
+
+const { env, stdin, stdout, stderr } = process;
+// `fugo … | head` closes our output; that is no error of ours.
+stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : exitCodes.internal));
+process.exitCode = await runFugo(process.argv.slice(2), { env, language: languageOf(env), stdin, stdout, stderr });
+// What a command opened (an idle HTTP connection, a waiting standard input) must not keep it from ending.
+stdout.write('', () => process.exit());
