@@ -32,6 +32,7 @@ export async function getTemporalBinary(
   mkdirSync(join(cache, 'bin'), { recursive: true });
   const release = await waitForLock(join(cache, 'temporal.lock'), note, signal);
   try {
+    removeUnfinished(cache);
     const madeMeanwhile = await findWorking(cached);
     if (madeMeanwhile !== undefined) return madeMeanwhile;
     note({ key: 'temporalDownloading', values: { limit: downloadLimitSeconds } });
@@ -79,6 +80,18 @@ async function waitForLock(path: string, note: (note: Note) => void, signal?: Ab
   }
 }
 
+/** A build that was killed leaves up to 4.6 GB behind; whoever holds the lock knows that nobody is at work on it. */
+function removeUnfinished(cache: string): void {
+  for (const name of readdirSync(cache)) {
+    if (/^(build|download)-/.test(name)) removeFolder(join(cache, name));
+  }
+}
+
+/** Compilers that were just told to end may still write a last file. */
+function removeFolder(folder: string): void {
+  rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
+}
+
 /** The SDK can only download while it starts a server, and cannot be interrupted: so in a process that can. */
 async function download(cache: string, target: string, signal?: AbortSignal): Promise<boolean> {
   const folder = mkdtempSync(join(cache, 'download-'));
@@ -101,7 +114,7 @@ async function download(cache: string, target: string, signal?: AbortSignal): Pr
   } catch {
     return false;
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    removeFolder(folder);
   }
 }
 
@@ -137,6 +150,6 @@ async function build(cache: string, target: string, note: (note: Note) => void, 
     if (built === undefined) throw new LocalError({ key: 'temporalImpossible', values: { reason: said.trim() } });
     renameSync(built, target);
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    removeFolder(folder);
   }
 }
