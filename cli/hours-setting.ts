@@ -1,3 +1,4 @@
+import type { HoursOptions } from './hours-options.ts';
 import type { z } from 'zod';
 import { HoursDays, HoursSetting, hoursSettingOf } from '../contracts/api/hours.ts';
 import { isCalendarDate } from '../domain/calendar/civil-date.ts';
@@ -6,7 +7,6 @@ import { rules } from '../domain/values/checked.ts';
 import { Unreachable } from './api-client.ts';
 import { note, print, printJson, say, usageError, type Context } from './context.ts';
 import { CommandError, exitCodes, type ExitCode } from './exit.ts';
-import type { HoursOptions } from './hours.ts';
 import { bodyOf, operatorSession, operatorSessions, type OperatorSession } from './session.ts';
 
 /** What `hours set` changes; only what is named. */

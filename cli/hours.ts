@@ -4,15 +4,8 @@ import { commonHours, daysOf } from '../domain/calendar/operating-hours.ts';
 import { rules } from '../domain/values/checked.ts';
 import { note, print, printJson, say, usageError, type Context } from './context.ts';
 import { exitCodes, type ExitCode } from './exit.ts';
+import type { HoursOptions } from './hours-options.ts';
 import { tableLines } from './table.ts';
-
-export interface HoursOptions {
-  municipality?: string;
-  clientFile?: string;
-  from?: string;
-  to?: string;
-  json?: boolean;
-}
 
 /** A day as it is printed; `closedBecause` is why the common hours are not held. */
 interface Day {

@@ -453,6 +453,3 @@ export type Values = Readonly<Record<string, string | number>>;
 export function text(key: MessageKey, language: Language, values: Values = {}): string {
   return messages[key][language].replaceAll(/\{(\w+)\}/gu, (whole, name: string) => String(values[name] ?? whole));
 }
-
-/** For tests: each sentence stands in both languages and names the same values. */
-export const catalogue: Readonly<Record<MessageKey, Record<Language, string>>> = messages;

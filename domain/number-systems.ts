@@ -8,4 +8,3 @@ export const numberSystems = {
   '03': { participant: 'nhi-system', ja: '国保システム', en: 'National health insurance system' },
   '04': { participant: 'welfare-system', ja: '福祉システム', en: 'Welfare system' },
 } as const;
-export type NumberSystem = keyof typeof numberSystems;

@@ -1,8 +1,6 @@
 /**
  * Whose requests a step works on: one resident's workflow names its person, a chunk of the initial load names itself,
- * so that both grains run the same steps (design §4). At most {@link maxPersonIds} ids are named; the ids of a chunk
- * stay in the database.
+ * so that both grains run the same steps (design §4). At most 100 ids are named; the ids of a chunk stay in the
+ * database.
  */
 export type RequestSet = { personIds: readonly string[] } | { chunkId: string };
-
-export const maxPersonIds = 100;

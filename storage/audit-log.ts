@@ -1,5 +1,4 @@
 /** Who changed or read what. Every parameter is explicit; no body, token or personal data is ever passed here. */
-import { desc } from 'drizzle-orm';
 import { auditLog } from '../schema/municipalities.ts';
 import { inMunicipality, type Database } from './database.ts';
 
@@ -22,27 +21,4 @@ export async function writeAudit(db: Database, municipality: string | null, entr
   await inMunicipality(db, scope, async (tx) => {
     await tx.insert(auditLog).values({ municipality: scope, ...entry });
   });
-}
-
-/** The latest first. */
-export function listAudit(
-  db: Database,
-  municipality: string | null,
-  limit: number,
-): Promise<(AuditEntry & { at: Date })[]> {
-  return inMunicipality(db, municipality ?? installation, (tx) =>
-    tx
-      .select({
-        at: auditLog.at,
-        clientId: auditLog.clientId,
-        staffId: auditLog.staffId,
-        action: auditLog.action,
-        subject: auditLog.subject,
-        outcome: auditLog.outcome,
-        reason: auditLog.reason,
-      })
-      .from(auditLog)
-      .orderBy(desc(auditLog.seq))
-      .limit(limit),
-  );
 }

@@ -10,7 +10,7 @@ import type { TransferResult } from '../domain/judgement.ts';
 import type { CodeRequestStatus } from '../domain/stages.ts';
 import type { KeyRing } from '../keys/key-ring.ts';
 import { inMunicipality, type Database, type Transaction } from './database.ts';
-import { openPersonalNumber, personalNumberIndex, sealPersonalNumber } from './personal-number.ts';
+import { personalNumberIndex, sealPersonalNumber } from './personal-number.ts';
 import { asJson } from './rows.ts';
 
 /** What a judged transfer leaves to compare and to write; the personal number is not in here. */
@@ -180,16 +180,6 @@ export async function reassignTransfer(
       personal_number_index = ${personalNumberIndex(keys, municipality, personalNumber)}
     where municipality = ${municipality} and inbox_id = ${inboxId}::uuid`);
   return personId;
-}
-
-/** The personal number that staff entered with a correction. */
-export function correctedPersonalNumber(
-  keys: KeyRing,
-  municipality: string,
-  personId: string,
-  sealed: Uint8Array,
-): string {
-  return openPersonalNumber(keys, municipality, personId, sealed);
 }
 
 function judgementOf(

@@ -16,6 +16,3 @@ export function inSet(column: SQL, municipality: string, requests: RequestSet): 
 }
 
 export const epochMs = (column: SQL): SQL => sql`(extract(epoch from ${column}) * 1000)::float8`;
-
-export const base64 = (bytes: Uint8Array | null): string | null =>
-  bytes === null ? null : Buffer.from(bytes).toString('base64');

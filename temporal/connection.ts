@@ -34,9 +34,17 @@ export async function connectClient(
     );
     return clientOn(connection, { namespace, keys });
   } catch (err) {
-    await connection.close();
+    closeLater(connection);
     throw temporalAway({ address, namespace }, err);
   }
+}
+
+/**
+ * For a connection whose server was away: the client library may still have a retry planned, and on a closed channel
+ * that throws where nobody can catch it. Nothing waits for this.
+ */
+export function closeLater(connection: { close: () => Promise<void> }): void {
+  setTimeout(() => void connection.close(), 30_000).unref();
 }
 
 /** The worker's connection; it reconnects by itself when the server was away. */

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { HoursChanges } from '../hours-setting.ts';
-import type { HoursOptions } from '../hours.ts';
+import type { HoursOptions } from '../hours-options.ts';
 import type { Builder } from '../program.ts';
 import { municipalityCode, oneOf, wholeNumber } from '../values.ts';
 

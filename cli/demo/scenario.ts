@@ -1,5 +1,5 @@
 import type { BackboneName } from './backbones.ts';
-import { sampleMunicipalities, type SampleMunicipality } from './municipalities.ts';
+import { sampleMunicipalities } from './municipalities.ts';
 import { createPeople, type Person } from './people.ts';
 import { createRandom, type Random } from './random.ts';
 
@@ -67,12 +67,4 @@ function mistakenIn(lives: readonly Life[], life: Life, random: Random): Life {
   // By chance the same birth date and sex would be taken for a change of name.
   const person = { ...life.person, personalNumber, sex: neighbour.person.sex === 'male' ? 'female' : 'male' } as const;
   return { ...life, person: { ...person, birthDate: birthDate === person.birthDate ? '不詳' : person.birthDate } };
-}
-
-/** How many residents of a place the scenario has. */
-export function residentsOf(
-  lives: readonly Life[],
-  { municipality }: Pick<SampleMunicipality, 'municipality'>,
-): number {
-  return lives.filter((life) => life.municipality === municipality).length;
 }

@@ -38,7 +38,6 @@ export const HoursSetting = z
       exceptions: [],
     },
   });
-export type HoursSettingInput = z.input<typeof HoursSetting>;
 
 /** `prefecture` without `undefined` in it, as the domain's type wants it. */
 export function hoursSettingOf({ prefecture, ...setting }: z.output<typeof HoursSetting>): DomainHoursSetting {

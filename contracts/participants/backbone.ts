@@ -67,7 +67,6 @@ export const ClerkAnswer = z.object({
 export type ClerkAnswer = z.infer<typeof ClerkAnswer>;
 /** The same for many: `POST …/residents/batch`, transfers sent as NDJSON. */
 export const ClerkInputs = z.object({ lines: z.array(ClerkInput).min(1).max(1_000) });
-export const ClerkAnswers = z.object({ results: z.array(ClerkAnswer) });
 
 /** `GET …/residents/{addressNumber}` of a backbone: what its own table holds, without the personal number. */
 export const BackboneResident = z.object({

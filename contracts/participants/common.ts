@@ -87,7 +87,6 @@ export const LedgerEntry = z.object({
   at: z.string(),
 });
 export type LedgerEntry = z.infer<typeof LedgerEntry>;
-export const LedgerPage = z.object({ entries: z.array(LedgerEntry), next: z.number().int().nullable() });
 
 /** `GET /ledger/summary`: per operation, how many effects and how many beyond the first for their subject. */
 export const LedgerSummary = z.object({

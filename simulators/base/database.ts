@@ -2,8 +2,6 @@ import postgres from 'postgres';
 import { errorCodeOf } from './error-code.ts';
 
 export type Sql = postgres.Sql;
-/** A row as it is handed to PostgreSQL: flat, in the names of the columns. */
-export type Row = Record<string, string | number | boolean | null>;
 
 export type Database = {
   /** What is answered to a caller: on disk before the answer leaves. */

@@ -12,7 +12,7 @@ import { acquireCodeIdFor, defaultLimits } from '../../contracts/acquire-code.ts
 import { confirmCodesIdFor } from '../../contracts/confirm-codes.ts';
 import { readKeyRing } from '../../keys/key-ring.ts';
 import { offerFreePort } from '../../local/ports.ts';
-import { connectClient, openClient } from '../../temporal/connection.ts';
+import { closeLater, connectClient, openClient } from '../../temporal/connection.ts';
 import { ensureSchedules, triggerConfirmation } from '../../temporal/schedules.ts';
 import { registerSearchAttributes } from '../../temporal/search-attributes.ts';
 import { queryStatus, queryTimeline, sendTransfer, signalConfirmation } from '../../temporal/start-acquire-code.ts';
@@ -100,7 +100,7 @@ describe('a connection', () => {
     expect(await queryStatus(away, municipality, 'p-away', 500)).toMatchObject({ kind: 'unavailable' });
     expect(await signalConfirmation(away, municipality, 'p-away', { result: 'acquired' }, 500)).toBe('unavailable');
     expect(Date.now() - began).toBeLessThan(2_200);
-    await away.connection.close();
+    closeLater(away.connection);
   });
 });
 
