@@ -1,4 +1,4 @@
-import { Command, Option } from 'commander';
+import { Option, type Command } from 'commander';
 import { say, type Context } from './context.ts';
 import type { ExitCode } from './exit.ts';
 import type { MessageKey } from './messages.ts';

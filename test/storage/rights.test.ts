@@ -1,67 +1,150 @@
-import { sql } from 'drizzle-orm';
-import { describe, expect, test } from 'vitest';
-import { inMunicipality } from '../../storage/database.ts';
-import {
-  begin,
-  dump,
-  keyOf,
-  municipality,
-  openStore,
-  otherMunicipality,
-  peopleFrom,
-  receive,
-  runStep,
-} from './support.ts';
+import postgres from 'postgres';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { takeTransfer } from '../../storage/inbox.ts';
+import { judgeTransfers } from '../../storage/judging.ts';
+import { municipality, openStore, otherMunicipality, personAfter, transferOf, type Store } from './support.ts';
 
-const store = await openStore(77);
+let store: Store;
+let roles: Record<'fugo_api' | 'fugo_worker', postgres.Sql>;
 
-const refusalOf = (work: Promise<unknown>): Promise<unknown> =>
-  work.then(
-    () => 'allowed',
-    (err: unknown) => (err instanceof Error && err.cause instanceof Error ? err.cause.message : String(err)),
+beforeAll(async () => {
+  store = await openStore(18);
+  roles = {
+    fugo_api: postgres(store.database.apiUrl, { max: 1 }),
+    fugo_worker: postgres(store.database.workerUrl, { max: 1 }),
+  };
+  // One resident of each municipality, with a row in every table that a life fills.
+  await personAfter(store, 'route');
+  const taken = await takeTransfer(
+    { db: store.api, keys: store.keys },
+    {
+      municipality: otherMunicipality,
+      clientId: 'c-2',
+      transfer: transferOf({
+        personalNumber: store.people.personalNumber(),
+        addressNumber: store.people.addressNumber(),
+      }),
+    },
   );
-
-describe('row-level security', () => {
-  test('shows a program nothing without a municipality, and nothing of another one', async () => {
-    const { people } = store;
-    await receive(store, { personalNumber: people.personalNumber(), addressNumber: people.addressNumber() });
-    for (const db of [store.db, store.api]) {
-      expect(await db.execute(sql`select 1 from persons`)).toHaveLength(0);
-      const others = await inMunicipality(db, otherMunicipality, (tx) => tx.execute(sql`select 1 from persons`));
-      expect(others).toHaveLength(0);
-      const own = await inMunicipality(db, municipality, (tx) => tx.execute(sql`select 1 from persons`));
-      expect(own.length).toBeGreaterThan(0);
-    }
-  });
-
-  test('refuses a row written for another municipality', async () => {
-    const write = inMunicipality(store.db, otherMunicipality, (tx) =>
-      tx.execute(sql`insert into persons (municipality, person_id) values (${municipality}, gen_random_uuid())`),
-    );
-    expect(await refusalOf(write)).toMatch(/row-level security/);
-  });
-
-  test('lets nobody delete, nor change the audit log', async () => {
-    for (const db of [store.db, store.api]) {
-      const remove = inMunicipality(db, municipality, (tx) => tx.execute(sql`delete from persons`));
-      expect(await refusalOf(remove)).toMatch(/permission denied/);
-      const change = inMunicipality(db, municipality, (tx) => tx.execute(sql`update audit_log set action = 'x'`));
-      expect(await refusalOf(change)).toMatch(/permission denied/);
-    }
-  });
+  if (taken.kind === 'conflict') throw new Error('conflict');
+  await judgeTransfers(store.db, { municipality: otherMunicipality, requests: { personIds: [taken.personId] } });
+  for (const where of [municipality, otherMunicipality]) {
+    await store.see`insert into audit_log (municipality, client_id, action, outcome) values (${where}, 'c', 'read', 'allowed')`;
+  }
+});
+afterAll(async () => {
+  await Promise.all(Object.values(roles).map((sql) => sql.end({ timeout: 5 })));
 });
 
-test('a personal number stands in clear in no table, whatever was done with it', async () => {
-  const people = peopleFrom(4_711);
-  const numbers = Array.from({ length: 20 }, () => people.personalNumber());
-  for (const personalNumber of numbers) {
-    const { personId } = await receive(store, { personalNumber, addressNumber: people.addressNumber() });
-    await runStep(store, keyOf(personId, 'serial'));
-    await begin(store, keyOf(personId, 'fileRequest'));
-  }
-  const everything = await dump(store);
-  expect(everything).toContain('SERIAL_REQUESTED'); // the rows are really in it
-  expect(numbers.filter((personalNumber) => everything.includes(personalNumber))).toEqual([]);
-  const hex = (text: string): string => Buffer.from(text).toString('hex');
-  expect(numbers.filter((personalNumber) => everything.includes(hex(personalNumber)))).toEqual([]);
+/** Every table whose rows belong to a municipality. */
+const tables = [
+  'persons',
+  'address_numbers',
+  'address_information',
+  'business_information',
+  'chunk_members',
+  'request_attempts',
+  'timeline',
+  'failures',
+  'corrections',
+  'confirmation_runs',
+  'inbox',
+  'outbox',
+  'audit_log',
+] as const;
+
+test('no table with a municipality is left out of this file, and each has row-level security that binds its owner too', async () => {
+  const rows = await store.see<{ name: string; enabled: boolean; forced: boolean; policies: number }[]>`
+    select c.relname as name, c.relrowsecurity as enabled, c.relforcerowsecurity as forced,
+      (select count(*)::int from pg_policy p where p.polrelid = c.oid) as policies
+    from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'municipality' and a.attnotnull
+    where c.relkind = 'r' and c.relnamespace = 'public'::regnamespace and c.relname <> 'municipalities'
+    order by c.relname`;
+  expect(rows.map(({ name }) => name)).toEqual(tables.toSorted());
+  for (const row of rows) expect(row).toMatchObject({ enabled: true, forced: true, policies: 1 });
+});
+
+test('municipality is the first column of every key of these tables', async () => {
+  const rows = await store.see<{ name: string; first: string }[]>`
+    select c.relname as name, a.attname as first
+    from pg_index i join pg_class c on c.oid = i.indrelid
+    join pg_attribute a on a.attrelid = c.oid and a.attnum = i.indkey[0]
+    where (i.indisprimary or i.indisunique) and c.relname in ${store.see([...tables])}`;
+  expect(rows.length).toBeGreaterThanOrEqual(tables.length);
+  expect(rows.filter(({ first }) => first !== 'municipality')).toEqual([]);
+});
+
+describe.each(['fugo_api', 'fugo_worker'] as const)('%s', (role) => {
+  const inside = <T>(where: string, work: (tx: postgres.TransactionSql) => Promise<T>) =>
+    roles[role].begin(async (tx) => {
+      await tx`select set_config('fugo.municipality', ${where}, true)`;
+      return work(tx);
+    });
+
+  test('owns nothing and cannot pass row-level security by', async () => {
+    const [row] = await store.see`
+      select rolsuper, rolbypassrls, rolcreaterole, rolcreatedb,
+        (select count(*)::int from pg_class where relowner = r.oid) as owned
+      from pg_roles r where rolname = ${role}`;
+    expect(row).toEqual({ rolsuper: false, rolbypassrls: false, rolcreaterole: false, rolcreatedb: false, owned: 0 });
+  });
+
+  test.each(tables)('sees nothing of %s without a municipality', async (table) => {
+    const sql = roles[role];
+    expect(await sql`select 1 from ${sql(table)} limit 1`).toHaveLength(0);
+  });
+
+  test.each(tables)('sees only its own rows of %s', async (table) => {
+    const rows = await inside(
+      municipality,
+      (tx) => tx<{ municipality: string }[]>`select distinct municipality from ${tx(table)}`,
+    );
+    expect(rows.filter((row) => row.municipality !== municipality)).toEqual([]);
+    const [there] = await store.see<{ count: number }[]>`
+      select count(*)::int as count from ${store.see(table)} where municipality = ${municipality}`;
+    expect(rows).toHaveLength((there?.count ?? 0) > 0 ? 1 : 0);
+  });
+
+  test.each(tables)('may delete nothing from %s', async (table) => {
+    await expect(inside(municipality, (tx) => tx`delete from ${tx(table)}`)).rejects.toThrow(/permission denied/);
+    await expect(inside(municipality, (tx) => tx`truncate ${tx(table)}`)).rejects.toThrow(/permission denied/);
+  });
+
+  test('may add to the audit log and change nothing in it', async () => {
+    await inside(
+      municipality,
+      (tx) =>
+        tx`insert into audit_log (municipality, client_id, action, outcome) values (${municipality}, 'c', 'x', 'allowed')`,
+    );
+    await expect(inside(municipality, (tx) => tx`update audit_log set action = 'y'`)).rejects.toThrow(
+      /permission denied/,
+    );
+  });
+
+  test('cannot write a row of another municipality, nor move one there', async () => {
+    await expect(
+      inside(
+        municipality,
+        (tx) => tx`insert into persons (municipality, person_id) values (${otherMunicipality}, gen_random_uuid())`,
+      ),
+    ).rejects.toThrow(/row-level security/);
+    const moved = inside(municipality, (tx) => tx`update timeline set municipality = ${otherMunicipality}`);
+    await expect(moved).rejects.toThrow(/row-level security/);
+    const touched = await inside(
+      municipality,
+      (tx) => tx`update persons set updated_at = now() where municipality = ${otherMunicipality} returning 1`,
+    );
+    expect(touched).toHaveLength(0);
+  });
+
+  test('carries no municipality from one transaction into the next on the same connection', async () => {
+    await inside(municipality, (tx) => tx`select 1 from persons`);
+    expect(await roles[role]`select 1 from persons`).toHaveLength(0);
+  });
+
+  test('may change no table and make none', async () => {
+    const sql = roles[role];
+    await expect(sql`alter table persons disable row level security`).rejects.toThrow(/must be owner/);
+    await expect(sql`create table public.mine (id int)`).rejects.toThrow(/permission denied/);
+  });
 });
