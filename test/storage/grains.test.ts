@@ -47,7 +47,12 @@ function residentsFrom(seed: number, count: number): Resident[] {
     const own = people.addressNumber();
     const addressNumber = random.chance(0.05) ? (addressNumbers.at(-1) ?? own) : own;
     addressNumbers.push(addressNumber);
-    const base = { addressNumber, personalNumber, name: `架空 ${at}`, sex: random.pick(['male', 'female']) } as const;
+    const base = {
+      addressNumber,
+      personalNumber,
+      name: `架空 ${at}`,
+      sex: random.pick(['male', 'female'] as const),
+    } as const;
     const transfers: Fields[] = [base];
     if (random.chance(0.3)) transfers.push({ ...base, numberSystem: '02', addressNumber: people.addressNumber() });
     if (random.chance(0.3)) transfers.push({ ...base, address: '転居先', operatedAt: '2026-03-05T10:00:00+09:00' });
@@ -185,7 +190,7 @@ test('two hundred residents end in the same tables one by one and as one chunk, 
   );
 }, 240_000);
 
-const codeFor = (seed: number): string => String(seed % 2 === 0 ? municipality : otherMunicipality);
+const codeFor = (seed: number): string => (seed % 2 === 0 ? municipality : otherMunicipality);
 
 async function empty(codes: string[]): Promise<void> {
   for (const table of [

@@ -140,7 +140,7 @@ describe('at once', () => {
         );
         expect(new Set(answers.map(({ personId }) => personId)).size, `round ${round}`).toBe(1);
         expect(new Set(answers.map(({ judgement }) => judgement?.integratedAddressNumber)).size).toBe(1);
-        const results = answers.map(({ judgement }) => judgement?.result).toSorted();
+        const results = answers.map(({ judgement }) => judgement?.result ?? 'none').toSorted();
         expect(results).toEqual([...Array<string>(7).fill('joined'), 'numbered']);
         const person = await personRow(store, answers[0]?.personId ?? '');
         expect(person).toMatchObject({ stage: 'NUMBERED', attempt: 1, last_history_seq: 8 });
@@ -190,7 +190,7 @@ describe('at once', () => {
       const addressNumber = store.people.addressNumber();
       const claim = () => receive(store, { addressNumber, personalNumber: store.people.personalNumber() });
       const claims = await Promise.all([claim(), claim(), claim(), claim()]);
-      const results = claims.map(({ judgement }) => judgement?.result).toSorted();
+      const results = claims.map(({ judgement }) => judgement?.result ?? 'none').toSorted();
       expect(results, `round ${round}`).toEqual(['held', 'held', 'held', 'numbered']);
       const [link] = await store.see`select person_id from address_numbers where address_number = ${addressNumber}`;
       expect(link).toEqual({

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { applyConfirmation } from '../../storage/confirming.ts';
 import { storeCorrection, type Correction } from '../../storage/corrections.ts';
 import { openPersonalNumber } from '../../storage/personal-number.ts';
-import { actOnAcquisition, type StaffActionInput } from '../../storage/staff-actions.ts';
+import { actOnAcquisition } from '../../storage/staff-actions.ts';
 import { finishStep, parkSet } from '../../storage/steps.ts';
 import { judgeTransfers } from '../../storage/judging.ts';
 import { unjudgedTransfers } from '../../storage/inbox.ts';
@@ -32,7 +32,7 @@ beforeAll(async () => {
 const by = { municipality, staffId: 's-1', reason: '確認済み' };
 type Action = { action: 'retry' } | { action: 'cancel' } | { action: 'correct'; correctionId: string };
 const act = (personId: string, action: Action, failureId: string | null = null) =>
-  actOnAcquisition(store, { ...by, personId, failureId, ...action } as StaffActionInput);
+  actOnAcquisition(store, { ...by, personId, failureId, ...action });
 
 async function correction(personId: string, failureId: string, decided: Correction): Promise<Action> {
   const { correctionId } = await storeCorrection(
