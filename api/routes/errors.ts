@@ -59,9 +59,9 @@ export function addErrorRoutes(app: ApiApp, context: ApiContext): void {
     },
   );
 
-  for (const { action, summary } of [
-    { action: 'retry', summary: '再実行 / Try again' },
-    { action: 'cancel', summary: '取消 / Cancel' },
+  for (const { action, resolution, summary } of [
+    { action: 'retry', resolution: 'retried', summary: '再実行 / Try again' },
+    { action: 'cancel', resolution: 'cancelled', summary: '取消 / Cancel' },
   ] as const) {
     app.openapi(
       createRoute({
@@ -77,10 +77,11 @@ export function addErrorRoutes(app: ApiApp, context: ApiContext): void {
       async (c) => {
         const settings = c.get('municipality');
         const staff = c.req.valid('json');
-        const { failureId, personId } = await getOpenError(
+        const { failureId, personId } = await getActionable(
           context,
           settings.municipality,
           c.req.valid('param').failureId,
+          resolution,
         );
         await auditAllowed(context, c.get('caller'), settings.municipality, {
           action: `errors.${action}`,
@@ -109,7 +110,7 @@ export function addErrorRoutes(app: ApiApp, context: ApiContext): void {
       const { municipality } = settings;
       const body = c.req.valid('json');
       const correction = checkedCorrection(body);
-      const { failureId, personId } = await getOpenError(context, municipality, c.req.valid('param').failureId);
+      const { failureId, personId } = await getActionable(context, municipality, c.req.valid('param').failureId, null);
       const staff = { staffId: body.staffId, reason: body.reason };
       const action = `errors.correct.${body.decision}`;
       await auditAllowed(context, c.get('caller'), municipality, { action, subject: failureId, ...staff });
@@ -126,11 +127,19 @@ export function addErrorRoutes(app: ApiApp, context: ApiContext): void {
   );
 }
 
-/** Resolved ones are answered at once; one that is resolved meanwhile is refused by the workflow. */
-async function getOpenError(context: ApiContext, municipality: string, failureId: string): Promise<ErrorRow> {
+/**
+ * An entry that is resolved is refused here, unless it was by this same action: its answer may have been lost, and the
+ * workflow gives it again.
+ */
+async function getActionable(
+  context: ApiContext,
+  municipality: string,
+  failureId: string,
+  repeated: ErrorRow['resolution'],
+): Promise<ErrorRow> {
   const row = await findError(context.db, municipality, failureId);
   if (!row) throw new ProblemError('UNKNOWN_FAILURE');
-  if (row.resolvedAt !== null) throw new ProblemError('NOT_WAITING');
+  if (row.resolution !== null && row.resolution !== repeated) throw new ProblemError('NOT_WAITING');
   return row;
 }
 

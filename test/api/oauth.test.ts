@@ -131,7 +131,7 @@ describe('a token by private_key_jwt', () => {
 });
 
 describe('a request', () => {
-  const path = `/v1/municipalities/${city}/residents/000000000000019`;
+  const path = `/v1/municipalities/${city}/residents/999999999999999`;
 
   test('without a token is answered 401 with a challenge', async () => {
     const response = await api.request('GET', path, { as: null });
@@ -171,7 +171,7 @@ describe('a request', () => {
 test('neither secrets nor tokens are kept in clear, logged, or told apart by who exists', async () => {
   const { clientSecret } = api.clients.backbone;
   const token = await getToken(api.app, api.clients.backbone);
-  await api.request('GET', 'residents/000000000000019', { token });
+  await api.request('GET', 'residents/999999999999999', { token });
   const [{ stored } = { stored: '' }] = await api.store.see<{ stored: string }[]>`
     select (select string_agg(c::text, '') from clients c) || (select string_agg(o::text, '') from oauth_state o) as stored`;
   expect(stored).not.toContain(clientSecret);
