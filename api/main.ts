@@ -2,6 +2,7 @@
 import { serve } from '@hono/node-server';
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
+import { findPath } from '../config/environment.ts';
 import { readApiConfig } from '../config/processes.ts';
 import { readKeyRing } from '../keys/key-ring.ts';
 import { findClient, putAdministrator } from '../storage/clients.ts';
@@ -21,8 +22,8 @@ const { db, close: closeDatabase } = openDatabase(config.databaseUrl, { name: 'f
 const namespace = config.temporalNamespace;
 const temporal = openClient({ address: config.temporalAddress, namespace, keys });
 
-const adminClientFile = process.env['FUGO_ADMIN_CLIENT_FILE'] ?? '';
-if (adminClientFile !== '') await registerAdministrator(db, adminClientFile);
+const adminClientFile = findPath(process.env, 'FUGO_ADMIN_CLIENT_FILE');
+if (adminClientFile !== undefined) await registerAdministrator(db, adminClientFile);
 const { app, settled } = await createApp({
   db,
   keys,
@@ -51,7 +52,7 @@ sweeping.unref();
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop(signal));
 
-/** In order: no new requests, those under way to their end, what no answer waited for, then the connections. */
+/** In order: no new requests, those under way to their end, what no answer waited for, then the database. */
 async function stop(signal: string): Promise<void> {
   log.info({ signal }, 'the API is stopping');
   const patience = setTimeout(() => process.exit(1), 15_000);
@@ -60,9 +61,10 @@ async function stop(signal: string): Promise<void> {
     if ('closeIdleConnections' in server) server.closeIdleConnections();
   });
   await settled();
-  await temporal.connection.close();
   await closeDatabase();
   clearTimeout(patience);
+  // The engine's connection ends with the process: closed while the server is away, it throws at its next retry.
+  process.exit(0);
 }
 
 /** The installation's own client, as its file says; hashed anew only when the secret is another one. */
