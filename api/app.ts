@@ -40,7 +40,9 @@ export async function createApp({ codec, ...deps }: ApiDeps & { processMetrics?:
   const app: ApiApp = new OpenAPIHono<ApiEnv>({ defaultHook: refuseInvalid });
 
   app.use(accessLog(context));
-  app.use(secureHeaders());
+  // Only of this host: what else a municipality serves beside it is not for the API to decide.
+  const strictTransportSecurity = context.publicUrl.startsWith('https:') ? 'max-age=15552000' : false;
+  app.use(secureHeaders({ strictTransportSecurity }));
   app.onError((err, c) => answerProblem(c, context, err));
   addTokenEndpoint(app, context);
   addSystemRoutes(app, context);
