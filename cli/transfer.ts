@@ -16,8 +16,8 @@ export async function runTransfer(
   file: string | undefined,
   options: SessionOptions & { json?: boolean },
 ): Promise<ExitCode> {
-  const clients = backboneClients(context, options);
   const url = getApiUrl(context);
+  const clients = backboneClients(context, options);
   const transfers = parseTransfers(context, await textOf(context, file));
   const results: TransferLineResult[] = [];
   for (const [numberSystem, group] of grouped(transfers)) {

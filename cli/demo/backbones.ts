@@ -64,6 +64,8 @@ async function send(url: string, method: 'GET' | 'POST' | 'PUT', body: unknown, 
   }
   const text = await response.text();
   const { pathname } = new URL(url);
+  // Closed, or out of order for a while: the clerk tries again.
+  if (response.status >= 500) throw new Unreachable(new URL(url).origin);
   if (!response.ok) throw new StrangeAnswer(`${pathname}: HTTP ${response.status}`);
   if (!answer) return undefined;
   const result = answer.safeParse(JSON.parse(text));

@@ -1,10 +1,11 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { ClerkAnswer } from '../../contracts/participants/backbone.ts';
+import { Unreachable } from '../api-client.ts';
 import type { BackboneName, Simulators } from './backbones.ts';
 import type { Life } from './scenario.ts';
 
 /** What the backbones have sent so far. */
 export interface Sent {
-  residents: Map<string, number>;
   transfers: number;
   /** Transfers that fugo refused (4xx); none in a sound demonstration. */
   refused: number;
@@ -20,25 +21,20 @@ export async function enterAll(
   sent: Sent,
   { runId, mayEnter, signal }: { runId: string; mayEnter: () => Promise<void>; signal: AbortSignal },
 ): Promise<void> {
-  await simulators.withhold(lives.filter(({ role }) => role === 'withheld').map(({ person }) => person.personalNumber));
-  const clerk = createClerk(simulators, sent, runId);
+  const withheld = lives.filter(({ role }) => role === 'withheld').map(({ person }) => person.personalNumber);
+  await untilAnswered(signal, () => simulators.withhold(withheld));
+  const clerk = createClerk(simulators, sent, { runId, signal });
   // Whoever was mistaken for a neighbour comes last, when the neighbour is known.
   const early = lives.map((life, index) => ({ life, index })).filter(({ life }) => life.role !== 'mistaken');
   const late = lives.map((life, index) => ({ life, index })).filter(({ life }) => life.role === 'mistaken');
   const numbersToCome: (() => Promise<void>)[] = [];
   await eachOf(early, clerks, async ({ life, index }) => {
-    if (signal.aborted) return;
     await mayEnter();
     const number = await enterOne(clerk, life, index);
-    sent.residents.set(life.municipality, (sent.residents.get(life.municipality) ?? 0) + 1);
     if (number) numbersToCome.push(number);
   });
   await eachOf(numbersToCome, clerks, (number) => number());
-  await eachOf(late, clerks, async ({ life, index }) => {
-    if (signal.aborted) return;
-    await clerk(life, index, 'juki-system');
-    sent.residents.set(life.municipality, (sent.residents.get(life.municipality) ?? 0) + 1);
-  });
+  await eachOf(late, clerks, async ({ life, index }) => void (await clerk(life, index, 'juki-system')));
 }
 
 type Clerk = (
@@ -48,12 +44,16 @@ type Clerk = (
   changes?: { operation?: string; addressNumber?: string; withoutNumber?: boolean },
 ) => Promise<ClerkAnswer>;
 
-function createClerk(simulators: Simulators, sent: Sent, runId: string): Clerk {
+function createClerk(
+  simulators: Simulators,
+  sent: Sent,
+  { runId, signal }: { runId: string; signal: AbortSignal },
+): Clerk {
   const startedAt = Date.now();
   return async ({ person, municipality }, index, backbone, changes = {}) => {
     const { operation = '1', addressNumber, withoutNumber = false } = changes;
     const { personalNumber, ...addressInfo } = person;
-    const answer = await simulators.enter(backbone, municipality, {
+    const input = {
       ...addressInfo,
       ...(withoutNumber ? {} : { personalNumber }),
       ...(addressNumber === undefined ? {} : { addressNumber }),
@@ -61,11 +61,28 @@ function createClerk(simulators: Simulators, sent: Sent, runId: string): Clerk {
       // A later operation of the same resident is later; and a repeated transfer is the same to the letter.
       operatedAt: new Date(startedAt + Number(operation)).toISOString(),
       dataType: 'JM',
-    });
+    };
+    const answer = await untilAnswered(signal, () => simulators.enter(backbone, municipality, input));
     sent.transfers += 1;
     if (answer.status !== null && answer.status >= 400) sent.refused += 1;
     return answer;
   };
+}
+
+/**
+ * A backbone that is closed or being started again is asked once more until it answers: the same transfer id makes it
+ * the same operation.
+ */
+async function untilAnswered<Answer>(signal: AbortSignal, ask: () => Promise<Answer>): Promise<Answer> {
+  for (;;) {
+    signal.throwIfAborted();
+    try {
+      return await ask();
+    } catch (error) {
+      if (!(error instanceof Unreachable)) throw error;
+      await sleep(500);
+    }
+  }
 }
 
 /** Gives what is left to be done for the resident later, if anything. */

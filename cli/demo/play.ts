@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Counts } from '../../contracts/api/operations.ts';
-import type { ApiClient } from '../api-client.ts';
+import { Unreachable, type ApiClient } from '../api-client.ts';
 import type { Context } from '../context.ts';
+import { CommandError, exitCodes } from '../exit.ts';
 import { getRun } from '../session.ts';
 import { createSimulators } from './backbones.ts';
 import { createBoard, type Moment } from './board.ts';
@@ -22,60 +23,83 @@ export async function play(
   { residents, seed, limitSeconds }: { residents: number; seed: number; limitSeconds: number },
 ): Promise<Summary> {
   const simulators = createSimulators(getRun(context).addresses.simulators);
-  const lives = createScenario(seed, residents);
-  const before = await countAll(context, operators);
+  const progressNow = createCounter(context, operators, await countAll(context, operators));
   const duplicatesBefore = await simulators.countDuplicateRequests();
   const board = createBoard(context.stderr, context.language);
 
   const startedAt = performance.now();
   const ending = new AbortController();
-  const sent: Sent = { residents: new Map(), transfers: 0, refused: 0 };
+  const sent: Sent = { transfers: 0, refused: 0 };
   let progress = new Map<string, Progress>();
   const moment = (): Moment => ({ progress, transfers: sent.transfers, millis: performance.now() - startedAt });
-  const mayEnter = async (): Promise<void> => {
-    while (openOf(progress) >= mostOpen && !ending.signal.aborted) await sleep(50);
-  };
-  const feed = { ended: false };
-  const entering = enterAll(lives, simulators, sent, {
+  const total = (): Progress => addedUp([...progress.values()]);
+  const feeding = enterAll(createScenario(seed, residents), simulators, sent, {
     runId: Date.now().toString(36),
-    mayEnter,
+    mayEnter: async () => {
+      while (total().moving >= mostOpen && !ending.signal.aborted) await sleep(50);
+    },
     signal: ending.signal,
   });
-  const feeding = entering.finally(() => (feed.ended = true));
-  // What goes wrong with the clerks is thrown below, not lost in between.
-  feeding.catch(() => ending.abort());
+  const feed: { state: 'entering' | 'done' | 'failed' } = { state: 'entering' };
+  void feeding.then(
+    () => (feed.state = 'done'),
+    () => (feed.state = 'failed'),
+  );
 
-  let changedAt = startedAt;
+  const settled = createQuiet(() => accountedFor(total()) + sent.refused >= residents);
   let inTime = true;
-  for (let last = ''; ; await sleep(300)) {
-    const counts = await countAll(context, operators);
-    // Looked at before the counts are: nobody may come in between.
-    const allEntered = feed.ended;
-    progress = new Map(
+  while (inTime) {
+    // Looked at before the counts: whoever was entered by now is in them.
+    const { state } = feed;
+    progress = await progressNow();
+    board.show(moment());
+    if (state === 'failed' || (settled(total()) && state === 'done')) break;
+    await sleep(300);
+    inTime = performance.now() - startedAt < limitSeconds * 1_000;
+  }
+  const { millis } = moment();
+  board.end(moment());
+  ending.abort();
+  // Cut short by the limit, the clerks end with an error that is none.
+  await (inTime ? feeding : feeding.catch(() => undefined));
+  const duplicateRequests = (await simulators.countDuplicateRequests()) - duplicatesBefore;
+  return summaryOf({ residents, seed, sent, total: total(), duplicateRequests, millis, inTime });
+}
+
+/** Whether nobody moves any more: all are accounted for, or nothing has changed for long. */
+function createQuiet(allAccounted: () => boolean): (total: Progress) => boolean {
+  let last = '';
+  let changedAt = performance.now();
+  return (total) => {
+    const said = JSON.stringify(total);
+    if (said !== last) changedAt = performance.now();
+    last = said;
+    return total.moving === 0 && (allAccounted() || performance.now() - changedAt > quietMs);
+  };
+}
+
+/** What happened since `before`; while the API is being started again, what it said last. */
+function createCounter(
+  context: Context,
+  operators: ReadonlyMap<string, ApiClient>,
+  before: ReadonlyMap<string, Counts>,
+): () => Promise<Map<string, Progress>> {
+  let counts = before;
+  return async () => {
+    try {
+      counts = await countAll(context, operators);
+    } catch (error) {
+      const isPassing =
+        error instanceof Unreachable || (error instanceof CommandError && error.exitCode === exitCodes.notRunning);
+      if (!isPassing) throw error;
+    }
+    return new Map(
       [...counts].flatMap(([municipality, now]) => {
         const earlier = before.get(municipality);
         return earlier ? [[municipality, progressOf(now, earlier)] as const] : [];
       }),
     );
-    board.show(moment());
-    if (ending.signal.aborted) break;
-    const total = addedUp([...progress.values()]);
-    const said = JSON.stringify(total);
-    if (said !== last) changedAt = performance.now();
-    last = said;
-    if (allEntered && total.moving === 0) {
-      if (accountedFor(total) + sent.refused >= residents) break;
-      if (performance.now() - changedAt > quietMs) break;
-    }
-    inTime = performance.now() - startedAt < limitSeconds * 1_000;
-    if (!inTime) break;
-  }
-  board.end(moment());
-  ending.abort();
-  await feeding;
-  const duplicateRequests = (await simulators.countDuplicateRequests()) - duplicatesBefore;
-  const total = addedUp([...progress.values()]);
-  return summaryOf({ residents, seed, sent, total, duplicateRequests, millis: moment().millis, inTime });
+  };
 }
 
 async function countAll(context: Context, operators: ReadonlyMap<string, ApiClient>): Promise<Map<string, Counts>> {
@@ -83,8 +107,4 @@ async function countAll(context: Context, operators: ReadonlyMap<string, ApiClie
     return [municipality, await countIn(context, municipality, api)] as const;
   });
   return new Map(await Promise.all(all));
-}
-
-function openOf(progress: ReadonlyMap<string, Progress>): number {
-  return addedUp([...progress.values()]).moving;
 }
