@@ -81,7 +81,13 @@ function clientLines(context: Context, clients: readonly Client[]): string[] {
     authentication,
     revokedAt === null ? '' : say(context, 'clients.revoked'),
   ]);
-  const head = ['clients.id', 'clients.kind', 'option.name', 'option.numberSystem', 'clients.authentication'] as const;
+  const head = [
+    'clients.id',
+    'clients.kind',
+    'clients.name',
+    'clients.numberSystems',
+    'clients.authentication',
+  ] as const;
   return tableLines([...head.map((title) => say(context, title)), ''], rows);
 }
 

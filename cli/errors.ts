@@ -85,7 +85,7 @@ function listLines(context: Context, found: readonly FoundError[]): string[] {
   const head = [
     say(context, 'errors.id'),
     say(context, 'resident.municipality'),
-    say(context, 'option.code'),
+    say(context, 'errors.code'),
     say(context, 'errors.step'),
     say(context, 'resident.number'),
     say(context, 'resident.since'),

@@ -1,7 +1,7 @@
 import type { Language } from '../config/language.ts';
 
 /** Every sentence the command says, but those of the failure catalogue and of local/. `{name}` is filled from the values. */
-const messages = {
+export const messages = {
   // ---- help -------------------------------------------------------------------------------------------------------
   'help.usage': { ja: '使い方:', en: 'Usage:' },
   'help.arguments': { ja: '引数:', en: 'Arguments:' },
@@ -370,6 +370,7 @@ Never write a personal number as an argument; pass it in a file or on standard i
   'errors.count': { ja: '{count}件', en: '{count} entries' },
   'errors.none': { ja: 'エラーはありません', en: 'the error list is empty' },
   'errors.more': { ja: 'ほかにもあります(--limit を増やしてください)', en: 'there are more (raise --limit)' },
+  'errors.code': { ja: 'コード', en: 'code' },
   'errors.id': { ja: 'failureId', en: 'failureId' },
   'errors.step': { ja: '工程', en: 'step' },
   'errors.text': { ja: '内容', en: 'what it says' },
@@ -397,6 +398,8 @@ Never write a personal number as an argument; pass it in a file or on standard i
   'participants.state.unreachable': { ja: '応答なし', en: 'no answer' },
   'participants.set': { ja: '{name}: {fault}', en: '{name}: {fault}' },
   'clients.id': { ja: 'クライアントID', en: 'client id' },
+  'clients.name': { ja: '名前', en: 'name' },
+  'clients.numberSystems': { ja: '番号体系', en: 'number systems' },
   'clients.kind': { ja: '種別', en: 'kind' },
   'clients.authentication': { ja: '認証', en: 'authentication' },
   'clients.revoked': { ja: '無効', en: 'revoked' },
@@ -439,8 +442,8 @@ Never write a personal number as an argument; pass it in a file or on standard i
   'demo.tryErrors': { ja: 'エラーリストを見る', en: 'see the error list' },
   'demo.tryMore': { ja: '住民を増やす', en: 'more residents' },
   'demo.tryFault': {
-    ja: '中間サーバーを60秒閉じる。その間に住民を増やすと、再開後に進むのが見える',
-    en: 'close the intermediate server for 60 s; residents entered meanwhile go on afterwards',
+    ja: '中間サーバーを60秒閉じ、その間に住民を増やす。エラーリストに載るので、再開後にやり直す',
+    en: 'close the intermediate server for 60 s and enter more residents: they go to the error list; then try them again',
   },
   'demo.tryStatus': { ja: '各プロセスの状態を見る', en: 'see every process' },
   'demo.tryDown': { ja: 'すべて止める', en: 'stop everything' },

@@ -64,8 +64,12 @@ function nextSteps(context: Context): string[] {
     ['npx --no-install fugo errors list', say(context, 'demo.tryErrors')],
     ['npx --no-install fugo demo --residents 50', say(context, 'demo.tryMore')],
     ['npx --no-install fugo participants fault intermediate-server closed --for 60', say(context, 'demo.tryFault')],
+    ['npx --no-install fugo errors retry --code INTERMEDIATE_SERVER_UNAVAILABLE --all', ''],
     ['npx --no-install fugo status', say(context, 'demo.tryStatus')],
     ['npx --no-install fugo down', say(context, 'demo.tryDown')],
   ];
-  return [say(context, 'demo.next'), ...commands.flatMap(([line, what]) => [`  ${what}`, `    ${line}`])];
+  return [
+    say(context, 'demo.next'),
+    ...commands.flatMap(([line, what]) => [...(what === '' ? [] : [`  ${what}`]), `    ${line}`]),
+  ];
 }

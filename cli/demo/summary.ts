@@ -1,5 +1,4 @@
-import type { Context } from '../context.ts';
-import { say } from '../context.ts';
+import { say, type Context } from '../context.ts';
 import { elapsedText } from '../table.ts';
 import { errorsText } from './board.ts';
 import type { Sent } from './feed.ts';

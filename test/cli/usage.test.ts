@@ -1,0 +1,138 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { fugo } from './fugo.ts';
+
+const home = mkdtempSync(join(tmpdir(), 'fugo-cli-'));
+const env = { FUGO_HOME: home };
+afterAll(() => rmSync(home, { recursive: true, force: true }));
+
+const commands = [
+  ['start'],
+  ['up'],
+  ['down'],
+  ['status'],
+  ['demo'],
+  ['transfer'],
+  ['resident'],
+  ['confirm'],
+  ['errors'],
+  ['errors', 'list'],
+  ['errors', 'retry'],
+  ['errors', 'correct'],
+  ['errors', 'cancel'],
+  ['hours'],
+  ['hours', 'show'],
+  ['hours', 'set'],
+  ['check'],
+  ['check', 'personal-number'],
+  ['participants'],
+  ['participants', 'fault'],
+  ['clients', 'add'],
+  ['clients', 'list'],
+  ['clients', 'revoke'],
+  ['api'],
+  ['worker'],
+  ['simulator'],
+];
+
+describe('help', () => {
+  test('is quick, in Japanese first and in English by locale, and tells the exit codes', async () => {
+    const japanese = await fugo(['--help'], { env: { FUGO_LANG: undefined, LC_ALL: 'C' } });
+    const english = await fugo(['--help'], { env: { FUGO_LANG: undefined, LC_ALL: 'en_GB.UTF-8' } });
+    expect(japanese.code).toBe(0);
+    expect(japanese.stdout).toContain('終了コード');
+    expect(english.stdout).toContain('Exit codes');
+    expect(english.stdout).not.toMatch(/\p{Script=Han}/u);
+    // Far above what it takes alone (0.3 s); a Temporal package loaded by mistake costs more.
+    expect(Math.min(japanese.millis, english.millis)).toBeLessThan(3_000);
+  });
+
+  test('stands for every command, in the language asked for', async () => {
+    // By turns: that every sentence stands in both languages is the catalogue's test.
+    const asked = commands.map((command, index) => ({ command, language: index % 2 === 0 ? 'ja' : 'en' }));
+    const queue = asked.values();
+    const askNext = async (): Promise<void> => {
+      for (const { command, language } of queue) {
+        const { code, stdout } = await fugo([...command, '--help'], { env: { FUGO_LANG: language } });
+        expect({ command, code }).toEqual({ command, code: 0 });
+        expect(stdout).toContain(`fugo ${command.join(' ')}`);
+        expect(/\p{Script=Han}/u.test(stdout)).toBe(language === 'ja');
+      }
+    };
+    await Promise.all([askNext(), askNext()]);
+  });
+});
+
+describe('wrong usage ends with 2, names what is wrong and says nothing on standard output', () => {
+  test.each([
+    [['nonsense'], 'nonsense: There is no such command.'],
+    [['errors', 'lst'], 'lst: There is no such command. Did you mean list?'],
+    [['hours', '--form', '2026-04-01'], '--form: There is no such option. Did you mean --from?'],
+    [['demo', '--residents', '0'], '--residents: It must be a whole number from 1 to 100000.'],
+    [['demo', '--residents'], '--residents <N>: The option needs a value.'],
+    [['clients', 'add'], '--municipality <CODE>: The option is required.'],
+    [['participants', 'fault', 'tax-system', 'slow'], 'KIND: It must be one of none, latency'],
+    [['participants', 'fault', 'tax-office', 'closed'], 'NAME: It must be one of juki-system'],
+    [['errors', 'retry'], 'ID: Give failure ids, or --code CODE --all.'],
+    [['errors', 'retry', 'x'], 'ID: It is not the id of an entry'],
+    [['errors', 'retry', '--all', '--code', 'NO_SUCH_CODE'], '--code: It must be one of'],
+    [['resident'], 'resident: Give the integrated address number, or both'],
+    [['resident', '--number-system', '1', '--address-number', '7'], '--number-system: It is not 2 digits.'],
+    [['up', '1', '2'], 'fugo: There are too many arguments.'],
+  ])('%j', async (args, sentence) => {
+    const { code, stdout, stderr } = await fugo(args, { env });
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toContain(sentence);
+  });
+
+  test('a personal number written as an argument is not repeated', async () => {
+    for (const args of [['621498320257'], ['check', '621498320257'], ['errors', 'retry', '621498320257']]) {
+      const { code, stdout, stderr } = await fugo(args, { env });
+      expect(code).toBe(2);
+      expect(stdout + stderr).not.toContain('621498320257');
+    }
+  });
+});
+
+describe('where nothing runs', () => {
+  const clients = { clients: [], operators: [{ municipality: '990019', clientId: 'a', clientSecret: 'b' }] };
+
+  test.each([
+    [['status']],
+    [['participants']],
+    [['errors', 'list']],
+    [['resident', '000000000000019']],
+    [['confirm']],
+    [['transfer', '-']],
+    [['clients', 'list', '--municipality', '990019']],
+  ])('%j ends with 3', async (args) => {
+    expect((await fugo(args, { env })).code).toBe(3);
+  });
+
+  test('an address that does not answer is named', async () => {
+    const file = join(home, 'operators.json');
+    writeFileSync(file, JSON.stringify(clients));
+    const { code, stderr } = await fugo(['errors', 'list', '--client-file', file], {
+      env: { ...env, FUGO_API_URL: 'http://127.0.0.1:9/' },
+    });
+    expect(code).toBe(3);
+    expect(stderr).toContain('http://127.0.0.1:9 cannot be reached');
+  });
+
+  test('somebody without a client has no right to ask: 4', async () => {
+    const { code, stderr } = await fugo(['errors', 'list'], { env: { ...env, FUGO_API_URL: 'http://127.0.0.1:9' } });
+    expect(code).toBe(4);
+    expect(stderr).toContain('no municipality you may operate');
+  });
+
+  test('down has nothing to stop, and that is no error', async () => {
+    expect(await fugo(['down', '--json'], { env })).toMatchObject({ code: 0, stdout: '{\n  "stopped": false\n}\n' });
+  });
+
+  test('status --json is one document', async () => {
+    const { stdout } = await fugo(['status', '--json'], { env });
+    expect(JSON.parse(stdout)).toEqual({ state: 'none', startedAt: null, addresses: null, parts: [] });
+  });
+});
