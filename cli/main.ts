@@ -1,14 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { Command, CommanderError } from 'commander';
+import { CommanderError } from 'commander';
 import { languageOf } from '../config/language.ts';
-import { addCheckCommands } from './commands/check.ts';
-import { addHoursCommands } from './commands/hours.ts';
-import { addPeopleCommands } from './commands/people.ts';
-import { addStackCommands } from './commands/stack.ts';
-import { addSystemCommands } from './commands/system.ts';
+import { createProgram } from './commands/all.ts';
 import { note, say, type Context } from './context.ts';
 import { CommandError, exitCodes, withoutNumbers, type ExitCode } from './exit.ts';
-import { createBuilder, localised, type Ending } from './program.ts';
+import type { Ending } from './program.ts';
 import { usageSentence } from './usage.ts';
 
 /** The `fugo` command: what the person wrote, to an exit code. */
@@ -21,22 +16,6 @@ export async function runFugo(args: readonly string[], context: Context): Promis
   } catch (error) {
     return endOf(context, error);
   }
-}
-
-function createProgram(context: Context, ending: Ending): Command {
-  const program = localised(new Command('fugo'), context)
-    .description(say(context, 'help.fugo'))
-    .version(versionOfFugo(), '-V, --version', say(context, 'help.version'))
-    // `hours --municipality` and `hours set --municipality` are two options.
-    .enablePositionalOptions()
-    .addHelpText('after', `\n${say(context, 'help.exitCodes')}`);
-  const builder = createBuilder(context, ending);
-  addStackCommands(builder, program);
-  addPeopleCommands(builder, program);
-  addHoursCommands(builder, program);
-  addCheckCommands(builder, program);
-  addSystemCommands(builder, program);
-  return program;
 }
 
 async function endOf(context: Context, error: unknown): Promise<ExitCode> {
@@ -59,12 +38,6 @@ async function commandErrorOf(context: Context, error: unknown): Promise<Command
   if (context.env['FUGO_LOG_LEVEL'] === 'debug' && error instanceof Error)
     note(context, withoutNumbers(error.stack ?? ''));
   return new CommandError(exitCodes.internal, say(context, 'internal', { reason }), { cause: error });
-}
-
-function versionOfFugo(): string {
-  const path = new URL('../package.json', import.meta.url);
-  const text = existsSync(path) ? readFileSync(path, 'utf8') : '';
-  return /"version":\s*"([^"]+)"/u.exec(text)?.[1] ?? '0.0.0';
 }
 
 const { env, stdin, stdout, stderr } = process;

@@ -6,6 +6,10 @@ import type { FaultOptions } from '../participants.ts';
 import type { Builder } from '../program.ts';
 import { municipalityCode, numberBetween, oneOf, wholeNumber } from '../values.ts';
 
+const names = participantNames.join(', ');
+/** The contract's kinds of fault, for the help; its module is too slow to load for that. A test holds the two equal. */
+const kinds = 'none, latency, error-rate, drop-answer, duplicate, closed, wrong-row, never-ready';
+
 /** Participants, callers of the API, and the parts that can run alone. */
 export function addSystemCommands(builder: Builder, program: Command): void {
   addParticipantCommands(builder, program);
@@ -23,12 +27,12 @@ function addParticipantCommands({ context, command, option, action }: Builder, p
       }),
     );
   command(participants, 'fault', 'command.participants.fault')
-    .argument('<NAME>', say(context, 'argument.participant'), oneOf(context, 'NAME', participantNames))
-    .argument('<KIND>', say(context, 'argument.fault'))
+    .argument('<NAME>', say(context, 'argument.participant', { names }), oneOf(context, 'NAME', participantNames))
+    .argument('<KIND>', say(context, 'argument.fault', { names: kinds }))
     .addOption(option('--share <0-1>', 'option.share').argParser(numberBetween(context, '--share', 0, 1)))
     .addOption(option('--latency <MS>', 'option.latency').argParser(wholeNumber(context, '--latency', 0, 120_000)))
     .addOption(option('--for <SECONDS>', 'option.for').argParser(numberBetween(context, '--for', 0.1, 86_400)))
-    .addOption(option('--seed <N>', 'option.seed').argParser(wholeNumber(context, '--seed', 0, 4_294_967_295)))
+    .addOption(option('--seed <N>', 'option.faultSeed').argParser(wholeNumber(context, '--seed', 0, 4_294_967_295)))
     .addOption(option('--json', 'option.json'))
     .action(
       action(async (name: (typeof participantNames)[number], kind: string, options: FaultOptions) => {
@@ -93,7 +97,7 @@ function addPartCommands({ context, command, option, action }: Builder, program:
     .addOption(port())
     .action(action((options: { port?: number }) => run('workers/main.ts', [], { FUGO_HEALTH_PORT: options.port })));
   command(program, 'simulator', 'command.simulator')
-    .argument('<NAME>', say(context, 'argument.participant'), oneOf(context, 'NAME', participantNames))
+    .argument('<NAME>', say(context, 'argument.participant', { names }), oneOf(context, 'NAME', participantNames))
     .addOption(port())
     .action(
       action((name: string, options: { port?: number }) => run('simulators/main.ts', [name], { PORT: options.port })),

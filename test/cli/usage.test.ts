@@ -1,41 +1,24 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Command } from 'commander';
 import { afterAll, describe, expect, test } from 'vitest';
+import { createProgram } from '../../cli/commands/all.ts';
+import type { Context } from '../../cli/context.ts';
+import { exitCodes } from '../../cli/exit.ts';
 import { fugo } from './fugo.ts';
 
 const home = mkdtempSync(join(tmpdir(), 'fugo-cli-'));
 const env = { FUGO_HOME: home };
 afterAll(() => rmSync(home, { recursive: true, force: true }));
 
-const commands = [
-  ['start'],
-  ['up'],
-  ['down'],
-  ['status'],
-  ['demo'],
-  ['transfer'],
-  ['resident'],
-  ['confirm'],
-  ['errors'],
-  ['errors', 'list'],
-  ['errors', 'retry'],
-  ['errors', 'correct'],
-  ['errors', 'cancel'],
-  ['hours'],
-  ['hours', 'show'],
-  ['hours', 'set'],
-  ['check'],
-  ['check', 'personal-number'],
-  ['participants'],
-  ['participants', 'fault'],
-  ['clients', 'add'],
-  ['clients', 'list'],
-  ['clients', 'revoke'],
-  ['api'],
-  ['worker'],
-  ['simulator'],
-];
+/** Every command by its path, from the program itself. */
+function pathsOf(command: Command, path: readonly string[] = []): string[][] {
+  return command.commands.flatMap((child) => [[...path, child.name()], ...pathsOf(child, [...path, child.name()])]);
+}
+const { stdin, stdout: out, stderr: err } = process;
+const context: Context = { env, language: 'en', stdin, stdout: out, stderr: err };
+const commands = pathsOf(createProgram(context, { exitCode: exitCodes.ok }));
 
 describe('help', () => {
   test('is quick, in Japanese first and in English by locale, and tells the exit codes', async () => {
