@@ -3,7 +3,7 @@ import { ActionResult, type CorrectionBody } from '../contracts/api/operations.t
 import { checkPersonalNumber } from '../domain/values/personal-number.ts';
 import type { Reply } from './api-client.ts';
 import { note, print, printJson, say, usageError, type Context } from './context.ts';
-import { CommandError, exitCodes, type ExitCode } from './exit.ts';
+import { exitCodes, type CommandError, type ExitCode } from './exit.ts';
 import { checkFilter, findErrors } from './errors.ts';
 import { secretOf } from './input.ts';
 import { operatorSessions, refusal, type OperatorSession, type SessionOptions } from './session.ts';
