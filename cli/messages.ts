@@ -410,10 +410,6 @@ Never write a personal number as an argument; pass it in a file or on standard i
   },
   'clients.saved': { ja: '{path} に加えました', en: 'added to {path}' },
   'clients.revokedNow': { ja: '{id} を無効にしました', en: '{id} was revoked' },
-  'parts.needsUp': {
-    ja: '設定がありません。環境変数を設定してください(docs/commands.md)。',
-    en: 'Settings are missing: set the environment variables (docs/commands.md).',
-  },
   // ---- the sample municipalities ----------------------------------------------------------------------------------
   'demo.starting': {
     ja: '{names}: 架空の住民{residents}人を基幹システムから登録します(乱数の種 {seed})',

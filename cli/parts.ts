@@ -1,26 +1,35 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { readApiConfig, readSimulatorConfig, readWorkerConfig } from '../config/processes.ts';
 import type { Context } from './context.ts';
 import { exitCodes, type ExitCode } from './exit.ts';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
+/** Each program, the variable that holds its port, and what it reads from the environment. */
+const parts = {
+  api: { entry: '../api/main.ts', port: 'PORT', readConfig: readApiConfig },
+  worker: { entry: '../workers/main.ts', port: 'FUGO_HEALTH_PORT', readConfig: readWorkerConfig },
+  simulator: { entry: '../simulators/main.ts', port: 'PORT', readConfig: readSimulatorConfig },
+} as const;
 
 /**
- * Runs one program of fugo's in the foreground, by its path: what it needs stands in the environment
- * (docs/commands.md). It is told to end when this command is, and ends in its own good order.
+ * Runs one program of fugo's in the foreground, by its path. What it needs stands in the environment
+ * (docs/operations.md) and is looked at first, so that what is missing is told in a sentence. It is told to end when
+ * this command is, and ends in its own good order.
  */
 export async function runPart(
   { env }: Context,
-  entry: string,
+  part: keyof typeof parts,
   args: readonly string[],
-  variables: Record<string, number | undefined>,
+  { port }: { port?: number },
 ): Promise<ExitCode> {
-  const given: NodeJS.ProcessEnv = {};
-  for (const [name, value] of Object.entries(variables)) if (value !== undefined) given[name] = String(value);
-  const child = spawn(process.execPath, ['--import', 'tsx', entry, ...args], {
-    cwd: root,
+  const { entry, port: portVariable, readConfig } = parts[part];
+  const own = port === undefined ? env : { ...env, [portVariable]: String(port) };
+  readConfig(own);
+  // The caller's folder stays: paths in the environment may be relative to it.
+  const program = fileURLToPath(new URL(entry, import.meta.url));
+  const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), program, ...args], {
     stdio: 'inherit',
-    env: { ...env, ...given },
+    env: own,
   });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill(signal));
   return new Promise((resolve) => {

@@ -86,20 +86,17 @@ function addClientCommands({ context, command, option, action }: Builder, progra
 
 function addPartCommands({ context, command, option, action }: Builder, program: Command): void {
   const port = () => option('--port <PORT>', 'option.port').argParser(wholeNumber(context, '--port', 1, 65_535));
-  const run = async (entry: string, args: readonly string[], variables: Record<string, number | undefined>) => {
+  const run = async (part: 'api' | 'worker' | 'simulator', args: readonly string[], options: { port?: number }) => {
     const { runPart } = await import('../parts.ts');
-    return runPart(context, entry, args, variables);
+    return runPart(context, part, args, options);
   };
-  command(program, 'api', 'command.api')
-    .addOption(port())
-    .action(action((options: { port?: number }) => run('api/main.ts', [], { PORT: options.port })));
-  command(program, 'worker', 'command.worker')
-    .addOption(port())
-    .action(action((options: { port?: number }) => run('workers/main.ts', [], { FUGO_HEALTH_PORT: options.port })));
+  for (const part of ['api', 'worker'] as const) {
+    command(program, part, `command.${part}`)
+      .addOption(port())
+      .action(action((options: { port?: number }) => run(part, [], options)));
+  }
   command(program, 'simulator', 'command.simulator')
     .argument('<NAME>', say(context, 'argument.participant', { names }), oneOf(context, 'NAME', participantNames))
     .addOption(port())
-    .action(
-      action((name: string, options: { port?: number }) => run('simulators/main.ts', [name], { PORT: options.port })),
-    );
+    .action(action((name: string, options: { port?: number }) => run('simulator', [name], options)));
 }

@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
+import { constants } from 'node:os';
 import { getHome } from '../../config/local.ts';
-import { stopStack } from '../../local/stack.ts';
+import { statusOf, stopStack } from '../../local/stack.ts';
 import { note, print, printJson, say, type Context } from '../context.ts';
 import { exitCodes, type ExitCode } from '../exit.ts';
 import { addressLines, addressesOf, startShown } from '../stack.ts';
@@ -25,10 +26,10 @@ export async function runStart(context: Context, options: DemoOptions): Promise<
 
 /** `fugo demo`: starts fugo where it does not run, and with `--exit` stops again what it started. */
 export async function runDemo(context: Context, options: DemoOptions): Promise<ExitCode> {
-  const { run, alreadyRunning } = await startShown(context);
-  const stop = options.exit === true && !alreadyRunning;
-  // Ctrl-C must not leave running what was started for this demonstration only.
-  if (stop) process.once('SIGINT', () => void stopStack(getHome(context.env)).finally(() => process.exit(130)));
+  const home = getHome(context.env);
+  const stop = options.exit === true && !(await isThere(home));
+  if (stop) stopOnSignal(home);
+  const { run } = await startShown(context);
   try {
     const summary = await demonstrate(context, options);
     if (options.json) printJson(context, stop ? summary : { ...summary, addresses: addressesOf(run) });
@@ -37,8 +38,21 @@ export async function runDemo(context: Context, options: DemoOptions): Promise<E
   } finally {
     if (stop) {
       note(context, say(context, 'down.stopping'));
-      await stopStack(getHome(context.env));
+      await stopStack(home);
     }
+  }
+}
+
+/** Whether somebody else has started fugo here, or is just doing so. */
+async function isThere(home: string): Promise<boolean> {
+  const { state } = await statusOf(home);
+  return state === 'ready' || state === 'starting';
+}
+
+/** Ctrl-C must not leave running what was started for this demonstration only. */
+function stopOnSignal(home: string): void {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => void stopStack(home).finally(() => process.exit(128 + constants.signals[signal])));
   }
 }
 

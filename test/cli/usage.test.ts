@@ -70,6 +70,14 @@ describe('wrong usage ends with 2, names what is wrong and says nothing on stand
     expect(stderr).toContain(sentence);
   });
 
+  test('a part that runs alone names the setting it lacks', async () => {
+    for (const part of [['api'], ['worker'], ['simulator', 'tax-system']]) {
+      const { code, stderr } = await fugo(part, { env: { ...env, DATABASE_URL: undefined, PORT: '1' } });
+      expect(code).toBe(2);
+      expect(stderr).toMatch(/^[A-Z_]+: .*must be set/u);
+    }
+  });
+
   test('a personal number written as an argument is not repeated', async () => {
     for (const args of [['621498320257'], ['check', '621498320257'], ['errors', 'retry', '621498320257']]) {
       const { code, stdout, stderr } = await fugo(args, { env });
