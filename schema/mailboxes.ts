@@ -1,5 +1,17 @@
 import { sql } from 'drizzle-orm';
-import { boolean, check, foreignKey, index, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core';
+import {
+  boolean,
+  check,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uuid,
+} from 'drizzle-orm/pg-core';
 import type { TransferResult } from '../domain/judgement.ts';
 import type { CodeRequestStatus } from '../domain/stages.ts';
 import { bytes, instant, municipalityColumn, ownMunicipalityOnly } from './columns.ts';
