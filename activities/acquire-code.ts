@@ -6,7 +6,7 @@
  * A2. A participant's no is a row of the error list and an exception in the result; its silence is thrown, to be retried.
  * A3. Nobody left to do the step for means that it was done before; then the result is read from the database.
  */
-import { cancellationSignal } from '@temporalio/activity';
+import { activityInfo, cancellationSignal } from '@temporalio/activity';
 import type { AcquireCodeActivities, StepInput, StepResult } from '../contracts/acquire-code.ts';
 import type { LineResult } from '../contracts/participants/common.ts';
 import { addWorkingDays, maySend, nextSendTime } from '../domain/calendar/operating-hours.ts';
@@ -223,10 +223,21 @@ function answered<T>(reply: Reply<T>, silent: AcquisitionFailureCode): T {
   throw failureOf(reply, silent);
 }
 
-function failureOf(reply: Exclude<Reply<never>, { kind: 'answered' }>, silent: AcquisitionFailureCode) {
-  return reply.kind === 'unexpected'
-    ? failure('UNEXPECTED_ANSWER', { detail: reply.what })
-    : failure(silent, reply.retryAfterMs === undefined ? {} : { retryAfterMs: reply.retryAfterMs });
+function failureOf(
+  reply: Exclude<Reply<never>, { kind: 'answered' }>,
+  silent: AcquisitionFailureCode,
+): ReturnType<typeof failure> {
+  if (reply.kind === 'unexpected') return failure('UNEXPECTED_ANSWER', { detail: reply.what });
+  return failure(silent, reply.retryAfterMs === undefined ? {} : { retryAfterMs: withinLimit(reply.retryAfterMs) });
+}
+
+/** The longest pause between two tries (design §3). */
+const longestPauseMs = 5 * 60 * 1_000;
+
+/** A pause beyond the step's time limit would end the step at once, so the other side's wish is met only in part. */
+function withinLimit(retryAfterMs: number): number {
+  const limitMs = activityInfo().scheduleToCloseTimeoutMs;
+  return Math.min(retryAfterMs, longestPauseMs, limitMs > 0 ? limitMs / 4 : longestPauseMs);
 }
 
 const refusalsOf = (results: readonly LineResult[], code: AcquisitionFailureCode): RefusedLine[] =>

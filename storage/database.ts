@@ -29,7 +29,7 @@ export function openDatabase(url: string, { max = 10, name }: { max?: number; na
  * than running it here. The texts are few and fixed, so each connection keeps them prepared. A test watches that it does.
  */
 function preparing(client: postgres.Sql): postgres.Sql {
-  const { begin } = client;
+  const begin = client.begin.bind(client);
   prepareStatements(client);
   return Object.assign(client, {
     begin: (work: (tx: postgres.TransactionSql) => Promise<unknown>) => begin((tx) => work(prepareStatements(tx))),
@@ -37,7 +37,7 @@ function preparing(client: postgres.Sql): postgres.Sql {
 }
 
 function prepareStatements<Client extends postgres.Sql | postgres.TransactionSql>(client: Client): Client {
-  const { unsafe } = client;
+  const unsafe = client.unsafe.bind(client);
   return Object.assign(client, {
     unsafe: (query: string, parameters?: [], options?: postgres.UnsafeQueryOptions) =>
       unsafe(query, parameters, { ...options, prepare: true }),

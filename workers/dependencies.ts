@@ -14,6 +14,9 @@ import { sendTransfer, signalConfirmation } from '../temporal/start-acquire-code
 /** Of one call to a participant; a file of 10,000 lines is answered in it. The workflow gives a step a minute. */
 const participantTimeoutMs = 30_000;
 
+/** How long a changed address of a participant may go unnoticed. */
+const addressesKeptMs = 2_000;
+
 export interface DependencyOptions {
   db: Database;
   keys: KeyRing;
@@ -27,6 +30,15 @@ export function createDependencies({ db, keys, client, alwaysOpen }: DependencyO
   const getMunicipality = async (municipality: string): Promise<StoredMunicipality> => {
     const settings = await findMunicipality(db, municipality);
     if (!settings) throw new Error(`Municipality ${municipality} is not registered.`);
+    return settings;
+  };
+  // Addresses hardly ever change, and every step asks for them.
+  const recent = new Map<string, { settings: StoredMunicipality; until: number }>();
+  const getRecentMunicipality = async (municipality: string): Promise<StoredMunicipality> => {
+    const known = recent.get(municipality);
+    if (known && known.until > Date.now()) return known.settings;
+    const settings = await getMunicipality(municipality);
+    recent.set(municipality, { settings, until: Date.now() + addressesKeptMs });
     return settings;
   };
   const options = { timeoutMs: participantTimeoutMs };
@@ -43,7 +55,7 @@ export function createDependencies({ db, keys, client, alwaysOpen }: DependencyO
       return { route, limits, hours: alwaysOpen ? { ...hours, enforced: false } : hours };
     },
     async neighboursOf(municipality): Promise<Neighbours> {
-      const settings = await getMunicipality(municipality);
+      const settings = await getRecentMunicipality(municipality);
       return {
         intermediateServer: intermediateServerAt(addressOf(settings, 'intermediate-server')),
         codeRoute: codeRouteAt(addressOf(settings, participantOfRoute[settings.route])),

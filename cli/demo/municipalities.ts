@@ -16,11 +16,14 @@ export const sampleMunicipalities = [
   { municipality: '993018', name: '連携町', nameEn: 'Renkei Town', route: 'JUKI_GATEWAY' },
 ] as const satisfies readonly SampleMunicipality[];
 
-/** Seconds instead of hours and days: whoever watches will not wait for three working days. */
+/**
+ * Seconds instead of hours and days: whoever watches will not wait for three working days, but may close a participant
+ * for a minute and expects that nobody is given up for that.
+ */
 const sampleLimits = {
-  transientSeconds: 20,
-  fileSeconds: 20,
-  confirmWithin: { seconds: 20 },
+  transientSeconds: 90,
+  fileSeconds: 90,
+  confirmWithin: { seconds: 90 },
   confirmEverySeconds: 2,
   sweepEverySeconds: 10,
 };
