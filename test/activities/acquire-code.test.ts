@@ -282,6 +282,7 @@ describe('route', () => {
   test('silence of the route is named after the route', async () => {
     const { activities, codeRoute, input, person, run, upTo } = await numbered({ route: 'JUKI_SYSTEM' });
     await upTo(...before);
+    env = new MockActivityEnvironment({ scheduleToCloseTimeoutMs: 7_200_000 });
     codeRoute.send.mockResolvedValueOnce({ kind: 'unavailable', retryAfterMs: 1_000 });
     await expect(run(activities.route, input)).rejects.toMatchObject({
       type: 'JUKI_SYSTEM_UNAVAILABLE',
@@ -289,5 +290,13 @@ describe('route', () => {
     });
     await run(activities.park, { ...input, step: 'route', code: 'JUKI_SYSTEM_UNAVAILABLE' });
     expect(await person()).toMatchObject({ stage: 'NEEDS_ATTENTION', failure_code: 'JUKI_SYSTEM_UNAVAILABLE' });
+  });
+
+  test('a wish to be asked later than the time limit allows is met in part, so that nobody is given up for it', async () => {
+    const { activities, codeRoute, input, run, upTo } = await numbered({ route: 'JUKI_SYSTEM' });
+    await upTo(...before);
+    env = new MockActivityEnvironment({ scheduleToCloseTimeoutMs: 20_000 });
+    codeRoute.send.mockResolvedValueOnce({ kind: 'unavailable', retryAfterMs: 60_000 });
+    await expect(run(activities.route, input)).rejects.toMatchObject({ nextRetryDelay: 5_000 });
   });
 });
