@@ -1,0 +1,57 @@
+/** How long a backbone waits for the number: POST of a transfer to its answer, through the API with OAuth. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { TransferAnswer, type TransferInput } from '../contracts/transfer.ts';
+import type { AnswerFigures } from './result.ts';
+import { bodyOf, municipalityOf, type BenchStack } from './stack.ts';
+import { latencyOf } from './statistics.ts';
+
+const perSecond = 20;
+
+interface Sent {
+  ms: number;
+  pending: boolean;
+}
+
+export async function sendTransfer({ backbone }: BenchStack, transfer: TransferInput): Promise<'numbered' | 'pending'> {
+  const path = `/v1/municipalities/${municipalityOf.residents}/transfers`;
+  const { result } = bodyOf(await backbone.call({ method: 'POST', path, body: transfer, answer: TransferAnswer }));
+  if (result === 'numbered' || result === 'pending') return result;
+  throw new Error(`A new resident's transfer was answered ${result}.`);
+}
+
+/** The next one when the last is answered; the steps of those before go on meanwhile. */
+export async function sendOneAtATime(stack: BenchStack, transfers: readonly TransferInput[]): Promise<Sent[]> {
+  const sent: Sent[] = [];
+  for (const transfer of transfers) {
+    const began = performance.now();
+    const pending = (await sendTransfer(stack, transfer)) === 'pending';
+    sent.push({ ms: performance.now() - began, pending });
+  }
+  return sent;
+}
+
+/** At fixed moments, answered or not; counted from the moment it was due, so that a stall is seen by all it holds up. */
+export async function sendAtRate(stack: BenchStack, transfers: readonly TransferInput[]): Promise<Sent[]> {
+  const began = performance.now();
+  return Promise.all(
+    transfers.map(async (transfer, index): Promise<Sent> => {
+      const due = began + (index * 1_000) / perSecond;
+      await sleep(Math.max(0, due - performance.now()));
+      const pending = (await sendTransfer(stack, transfer)) === 'pending';
+      return { ms: performance.now() - due, pending };
+    }),
+  );
+}
+
+export function answerFiguresOf(idleBefore: number, oneAtATime: Sent[], atRate: Sent[]): AnswerFigures {
+  const numbered = (all: Sent[]): number[] => all.filter(({ pending }) => !pending).map(({ ms }) => ms);
+  return {
+    idleBefore,
+    oneAtATime: latencyOf(numbered(oneAtATime)),
+    atTwentyASecond: latencyOf(numbered(atRate)),
+    pending: {
+      oneAtATime: oneAtATime.filter(({ pending }) => pending).length,
+      atTwentyASecond: atRate.filter(({ pending }) => pending).length,
+    },
+  };
+}

@@ -1,0 +1,33 @@
+/** `node --import tsx bench/peer.ts NAME HOME`: a peer in a process of its own, led by the bench over IPC. */
+import { peerNames, type Peer, type PeerMessage, type Work } from './peer-messages.ts';
+
+const [name, home] = process.argv.slice(2);
+const known = peerNames.find((each) => each === name);
+if (!known || home === undefined) throw new Error('usage: peer.ts textbook|dbos HOME');
+
+// Loaded only where it is wanted, so that neither pays for the other's packages.
+const peer: Peer =
+  known === 'textbook'
+    ? await (await import('./peer-textbook.ts')).startTextbook(home)
+    : await (await import('./peer-dbos.ts')).startDbos(home);
+
+process.on('message', (work: Work) => {
+  peer.work(work).then(
+    (times) => tell({ kind: 'finished', ...times }),
+    (err: unknown) => {
+      process.stderr.write(`${err instanceof Error ? err.message : 'The work failed.'}\n`);
+      process.exit(1);
+    },
+  );
+});
+process.on('disconnect', () => {
+  peer.close().then(
+    () => process.exit(0),
+    () => process.exit(1),
+  );
+});
+tell({ kind: 'ready' });
+
+function tell(message: PeerMessage): void {
+  process.send?.(message);
+}

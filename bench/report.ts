@@ -1,0 +1,128 @@
+/** A result as Markdown tables: shown on the terminal, and put into docs/performance.md. */
+import { format } from 'prettier';
+import type { VariantName } from './options.ts';
+import { aims, type Result, type VariantSummary } from './result.ts';
+import type { LatencySummary, Spread } from './statistics.ts';
+
+const titles: Record<VariantName, string> = { residents: 'fugo', textbook: 'textbook Temporal', dbos: 'DBOS Transact' };
+
+export async function reportOf(result: Result): Promise<string> {
+  const parts = [
+    conditionsOf(result),
+    answersOf(result),
+    variantsOf(result),
+    ratioLines(result),
+    standingOf(result),
+    aimsOf(result),
+  ];
+  return format(parts.filter((part) => part !== '').join('\n\n'), { parser: 'markdown', printWidth: 120 });
+}
+
+function conditionsOf({ at, machine, versions, settings, rounds, answer }: Result): string {
+  const idle = [...rounds.map(({ idleBefore }) => idleBefore), ...(answer ? [answer.idleBefore] : [])];
+  return [
+    `Measured ${at.slice(0, 10)} on ${machine.cores} cores of ${machine.cpu}, ${machine.memoryGiB} GiB, Linux ${machine.kernel};`,
+    `Node.js ${machine.node}, Temporal ${versions.temporal} (dev server with its file, TypeScript SDK ${versions.temporalSdk}),`,
+    `PostgreSQL ${versions.postgres}, DBOS ${versions.dbos}.`,
+    `${settings.rounds} rounds of ${settings.residents} residents a variant, after a warm-up of ${settings.warmUp}.`,
+    idle.length > 0 ? `Before each part at least ${number(Math.min(...idle))} % of the machine was idle.` : '',
+    settings.forced ? 'Measured with `--force`.' : '',
+  ]
+    .filter((part) => part !== '')
+    .join(' ');
+}
+
+function answersOf({ answer }: Result): string {
+  if (!answer) return '';
+  const row = (name: string, { count, p50, p90, p99, most }: LatencySummary, pending: number): string =>
+    line([name, ...[count, p50, p90, p99, most].map(number), number(pending)]);
+  return [
+    line(['time to the number, ms', 'answers', 'p50', 'p90', 'p99', 'longest', 'pending']),
+    line(['---', '--:', '--:', '--:', '--:', '--:', '--:']),
+    row('one at a time', answer.oneAtATime, answer.pending.oneAtATime),
+    row('20 a second', answer.atTwentyASecond, answer.pending.atTwentyASecond),
+  ].join('\n');
+}
+
+function variantsOf({ variants }: Result): string {
+  const columns = (['residents', 'textbook', 'dbos'] as const).flatMap((name) => {
+    const summary = variants[name];
+    return summary ? [{ name, summary }] : [];
+  });
+  if (columns.length === 0) return '';
+  const row = (name: string, valueOf: (summary: VariantSummary, variant: VariantName) => string): string =>
+    line([name, ...columns.map(({ name: variant, summary }) => valueOf(summary, variant))]);
+  return [
+    line(['a resident', ...columns.map(({ name }) => titles[name])]),
+    line(['---', ...columns.map(() => '--:')]),
+    row('residents a second', ({ perSecond }) => spread(perSecond)),
+    row('CPU ms, counted', ({ countedCpuMs }) => spread(countedCpuMs)),
+    row('– engine', ({ cpuMs }, name) => (name === 'dbos' ? '–' : number(cpuMs.engine))),
+    row('– API', ({ cpuMs }, name) => (name === 'residents' ? number(cpuMs.api) : '–')),
+    row("– worker (a peer's process)", ({ cpuMs }) => number(cpuMs.own)),
+    row("– fugo's PostgreSQL", ({ cpuMs }) => number(cpuMs.database)),
+    row('CPU ms, simulators (not counted)', ({ cpuMs }) => number(cpuMs.simulators)),
+    row("CPU ms, simulators' PostgreSQL (not counted)", ({ cpuMs }) => number(cpuMs.simulatorDatabase)),
+    row('WAL, kB', ({ walBytes }) => number(walBytes / 1_000)),
+    row('events in the history', ({ events }) => (events ? spread(events) : '–')),
+    row('history, kB', ({ historyBytes }) => (historyBytes ? spread(historyBytes, 1_000) : '–')),
+    row('serials issued / done twice', ({ serials, duplicates }) => `${serials} / ${duplicates}`),
+  ].join('\n');
+}
+
+function ratioLines({ ratios }: Result): string {
+  const rows = [
+    ["fugo's counted CPU a resident to the textbook's", ratios.cpuToTextbook],
+    ["fugo's counted CPU a resident to DBOS's", ratios.cpuToDbos],
+    ["fugo's residents a second to the textbook's", ratios.speedToTextbook],
+    ["fugo's residents a second to DBOS's", ratios.speedToDbos],
+  ] as const;
+  const found = rows.flatMap(([name, value]) => (value ? [line([name, spread(value)])] : []));
+  if (found.length === 0) return '';
+  return [line(['ratio within a round', 'median (least–most)']), line(['---', '--:']), ...found].join('\n');
+}
+
+function standingOf({ standing }: Result): string {
+  if (!standing) return '';
+  const { engine, api, own, database, simulators, simulatorDatabase } = standing;
+  return [
+    line([
+      'with nothing to do',
+      'engine',
+      'API',
+      'worker',
+      "fugo's PostgreSQL",
+      'simulators',
+      "simulators' PostgreSQL",
+    ]),
+    line(['---', '--:', '--:', '--:', '--:', '--:', '--:']),
+    line(['CPU ms a second', ...[engine, api, own, database, simulators, simulatorDatabase].map(number)]),
+  ].join('\n');
+}
+
+function aimsOf({ answer, ratios, variants }: Result): string {
+  const rows: string[] = [];
+  const add = (aim: string, found: number | undefined, limit: number, unit: string): void => {
+    if (found === undefined) return;
+    const reached = found <= limit ? 'yes' : `no: ${number(found / limit)} times the aim`;
+    rows.push(line([aim, `${number(found)}${unit}`, reached]));
+  };
+  add('the number within 100 ms at p50, one at a time', answer?.oneAtATime.p50, aims.answerP50Ms, ' ms');
+  add('the number within 100 ms at p50, 20 a second', answer?.atTwentyASecond.p50, aims.answerP50Ms, ' ms');
+  add("a quarter of the textbook's CPU", ratios.cpuToTextbook?.median, aims.cpuToTextbook, '');
+  add('at most 25 events when nothing fails', variants.residents?.events?.median, aims.events, '');
+  if (rows.length === 0) return '';
+  return [line(['aim', 'measured', 'reached']), line(['---', '--:', '---']), ...rows].join('\n');
+}
+
+const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+
+function spread({ median, least, most }: Spread, unit = 1): string {
+  return `${number(median / unit)} (${number(least / unit)}–${number(most / unit)})`;
+}
+
+/** Three digits that count. */
+function number(value: number): string {
+  if (!Number.isFinite(value)) return '–';
+  return String(Math.abs(value) >= 100 ? Math.round(value) : Number(value.toPrecision(3)));
+}
