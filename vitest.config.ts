@@ -12,7 +12,7 @@ export default defineConfig({
     hookTimeout: 60_000,
     maxWorkers: 2,
     projects: [
-      { extends: true, test: { name: 'unit', include: ['test/{unit,cli}/**/*.test.ts'] } },
+      { extends: true, test: { name: 'unit', include: ['test/{unit,cli,simulation}/**/*.test.ts'] } },
       { extends: true, test: { name: 'replay', include: ['test/replay/**/*.test.ts'] } },
       {
         extends: true,

@@ -149,7 +149,7 @@ export function createAcquireCodeActivities(deps: Dependencies): AcquireCodeActi
       const silent = viaJukiSystem ? 'JUKI_SYSTEM_UNAVAILABLE' : 'JUKI_GATEWAY_UNAVAILABLE';
       return inSteps(input, 'route', viaJukiSystem ? 'juki-system' : 'juki-gateway', async (key, begun) => {
         if (begun.lines.length === 0) return { ...doneBefore(begun), opensAt: null };
-        const { codeRoute } = await deps.neighboursOf(key.municipality);
+        const codeRoute = (await deps.neighboursOf(key.municipality)).codeRoute(settings.route);
         const results = await sendOnce(silent, begun, {
           state: (options) => codeRoute.state(key.municipality, begun.requestId, options),
           send: (options) =>

@@ -17,8 +17,8 @@ export interface MunicipalitySettings {
 /** fugo's neighbours in one municipality, by the addresses it has registered. */
 export interface Neighbours {
   intermediateServer: IntermediateServerClient;
-  /** The Juki system or the Juki gateway, whichever the municipality's route says. */
-  codeRoute: CodeRouteClient;
+  /** The Juki system or the Juki gateway. */
+  codeRoute: (route: Route) => CodeRouteClient;
   /** Undefined for a number system without an address to call back. */
   backbone: (numberSystem: string) => BackboneClient | undefined;
 }

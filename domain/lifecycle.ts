@@ -169,7 +169,9 @@ export function transition(state: Acquisition, event: LifecycleEvent): Acquisiti
     case 'overdue':
       return state.stage === 'ROUTED' ? parked(state, 'confirm', 'CODE_NOT_CONFIRMED', event.at) : state;
     case 'retried':
-      return state.stage === 'NEEDS_ATTENTION' ? resumed(state, failures[state.failure.code].retry) : state;
+      if (state.stage === 'NEEDS_ATTENTION') return resumed(state, failures[state.failure.code].retry);
+      // Cancelled half-way, it is taken up again under the same request ids, so that what lives there is not asked twice.
+      return state.stage === 'CANCELLED' && serialRequested ? { ...common, stage: 'NUMBERED' } : state;
     case 'corrected':
       // A corrected personal number makes every earlier request worthless, so it starts anew.
       return state.stage === 'NEEDS_ATTENTION' ? resumed(state, { from: 'serial', newAttempt: true }) : state;

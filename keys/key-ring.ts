@@ -79,7 +79,10 @@ function checkedRing(parsed: unknown, name: string): { current: string; keys: Ma
   if (!isRecord(keys)) throw wrong('"keys" is not an object');
   const sets = new Map<string, KeySet>();
   for (const [id, set] of Object.entries(keys)) {
-    if (!/^[A-Za-z0-9._-]{1,64}$/.test(id)) throw wrong('a key id has other characters than letters, digits, . _ -');
+    // Digits alone would be sorted to the front when the file is read, and the blind index is made with the first key.
+    if (!/^[A-Za-z][A-Za-z0-9._-]{0,63}$/.test(id)) {
+      throw wrong('a key id does not begin with a letter, or has other characters than letters, digits, . _ -');
+    }
     if (!isRecord(set)) throw wrong(`key ${id} is not an object`);
     const key = (purpose: string): Buffer => {
       const text = set[purpose];

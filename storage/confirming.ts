@@ -11,6 +11,7 @@ import { asJson } from './rows.ts';
 export interface ConfirmationLine {
   personId: string;
   integratedAddressNumber: string;
+  /** The attempt that the answer will be about: before the serial request of an attempt is taken, the one before it. */
   attempt: number;
 }
 
@@ -21,7 +22,7 @@ export function pageToConfirm(
 ): Promise<ConfirmationLine[]> {
   return inMunicipality(db, municipality, async (tx) => {
     const rows = await tx.execute<{ person_id: string; integrated_address_number: string; attempt: number }>(sql`
-      select person_id, integrated_address_number, attempt from persons
+      select person_id, integrated_address_number, attempt - (stage = 'NUMBERED')::int as attempt from persons
       where municipality = ${municipality} and code_request_status = 'REQUESTING' and serial_requested_at is not null
         and person_id > ${after ?? '00000000-0000-0000-0000-000000000000'}::uuid
       order by person_id limit ${limit}`);

@@ -58,7 +58,7 @@ export function createDependencies({ db, keys, client, alwaysOpen }: DependencyO
       const settings = await getRecentMunicipality(municipality);
       return {
         intermediateServer: intermediateServerAt(addressOf(settings, 'intermediate-server')),
-        codeRoute: codeRouteAt(addressOf(settings, participantOfRoute[settings.route])),
+        codeRoute: (route) => codeRouteAt(addressOf(settings, participantOfRoute[route])),
         backbone(numberSystem) {
           const participant = backbones.get(numberSystem);
           const url = participant && settings.participants[participant];

@@ -49,6 +49,15 @@ const once = proxyActivities<AcquireCodeActivities>({
   retry: { maximumAttempts: 1 },
 });
 
+/** For as long as a participant may be silent, then the error list. */
+function patientFor(limitMs: number) {
+  return proxyActivities<AcquireCodeActivities>({
+    startToCloseTimeout: '1 minute',
+    scheduleToCloseTimeout: limitMs,
+    retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '5 minutes' },
+  });
+}
+
 export type StaffStep = StaffAction &
   ({ action: 'retry' } | { action: 'cancel' } | { action: 'correct'; correctionId: string });
 
@@ -61,12 +70,9 @@ export interface AcquisitionSteps {
 
 export function createSteps({ municipality, personId, limits }: AcquireCodeInput): AcquisitionSteps {
   const requests = { personIds: [personId] };
-  /** Silence is counted in open time: a route that finds the hours closed ends its step and begins a new one (design §3). */
-  const patient = proxyActivities<AcquireCodeActivities>({
-    startToCloseTimeout: '1 minute',
-    scheduleToCloseTimeout: limits.transientSeconds * 1_000,
-    retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '5 minutes' },
-  });
+  const patient = patientFor(limits.transientSeconds * 1_000);
+  /** Silence is counted in open time (design §3): what a route had used up when the hours closed on it. */
+  let routeSilentMs = 0;
 
   return {
     judge: (input) => database.judge(input),
@@ -137,11 +143,17 @@ export function createSteps({ municipality, personId, limits }: AcquireCodeInput
   }
 
   async function route(input: StepInput): Promise<LifecycleEvent> {
+    const began = Date.now();
+    const leftMs = Math.max(1_000, limits.transientSeconds * 1_000 - routeSilentMs);
     const result = await quickFirst(
       () => quick.route(input),
-      () => patient.route(input),
+      () => patientFor(leftMs).route(input),
     );
-    if (result.opensAt !== null) return { type: 'closed', opensAt: result.opensAt };
+    if (result.opensAt !== null) {
+      routeSilentMs += Date.now() - began;
+      return { type: 'closed', opensAt: result.opensAt };
+    }
+    routeSilentMs = 0;
     return refusal(result, 'route') ?? { type: 'routed' };
   }
 }

@@ -123,6 +123,8 @@ export async function acquireCode(input: contract.AcquireCodeInput): Promise<con
     return oneAtATime(async () => {
       const acted = await steps.act(action);
       moveTo(acted.acquisition, action.action);
+      // Also where the stage is the same again: a step that ran meanwhile knows nothing of what staff decided.
+      revision += 1;
       if (acted.notices > 0) void notify();
       answerWaits = true;
       return statusOf(acted.acquisition);
@@ -155,7 +157,8 @@ export async function acquireCode(input: contract.AcquireCodeInput): Promise<con
     timeline.push({ at: now(), event, stage: next.stage });
     if (before?.stage !== next.stage || before.attempt !== next.attempt) revision += 1;
     const errorCode = errorCodeOf(next);
-    if (errorCode !== (before && errorCodeOf(before))) {
+    const inErrorList = errorCode !== null && before?.stage !== next.stage;
+    if (inErrorList || errorCode !== (before && errorCodeOf(before))) {
       // Temporal's list is for the error list only; each write to it costs every one of its indexes (design §3).
       upsertSearchAttributes([
         { key: searchAttributes.errorCode, value: errorCode },

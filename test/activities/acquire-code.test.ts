@@ -92,7 +92,7 @@ async function numbered({ route, clock = () => open }: { route?: Route; clock?: 
       hours: commonHours,
       limits: MunicipalityLimits.parse({}),
     }),
-    neighboursOf: async () => ({ ...others, backbone: () => undefined }),
+    neighboursOf: async () => ({ ...others, codeRoute: () => others.codeRoute, backbone: () => undefined }),
     signalConfirmation: async () => 'closed',
     sendTransfer: async () => ({ kind: 'pending' }),
   };

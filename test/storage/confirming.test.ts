@@ -129,6 +129,18 @@ describe('an error of the other side', () => {
     expect(await standing(store, personId)).toMatchObject({ stage: 'SERIAL_REQUESTED', attempt: 2 });
   });
 
+  test('that was asked for before the next serial was taken is about the attempt before', async () => {
+    const { personId } = await personAfter(store, 'route');
+    await answer(personId, notFound);
+    await actOnAcquisition(store, { ...byStaff, personId, action: 'retry' });
+    const asked = (await pageToConfirm(store.db, municipality, { after: null, limit: 10_000 })).find(
+      (line) => line.personId === personId,
+    );
+    expect(asked).toMatchObject({ attempt: 1 });
+    await runStep(store, keyOf(personId, 'serial', 2));
+    expect(await answer(personId, notFound, asked?.attempt)).toMatchObject({ errors: 0 });
+  });
+
   test('that was not told before staff acted is not told any more', async () => {
     const { personId } = await personAfter(store, 'route');
     await answer(personId, notFound);

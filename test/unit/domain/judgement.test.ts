@@ -1,0 +1,68 @@
+import { describe, expect, test } from 'vitest';
+import { judge, type JudgedPerson, type JudgedTransfer } from '../../../domain/judgement.ts';
+
+const identity = { birthDateText: '平成2年4月1日', birthDate: '1990-04-01', sex: 'female', nameKey: '符号花子' };
+const person: JudgedPerson = {
+  codeRequestStatus: 'REQUESTED',
+  hasPersonalNumber: true,
+  hasIntegratedAddressNumber: true,
+  current: { ...identity, operatedAt: 1_000 },
+};
+const transfer: JudgedTransfer = {
+  ...identity,
+  hasPersonalNumber: true,
+  addressNumberOf: 'this-person',
+  personalNumberOfAnother: false,
+  operatedAt: 2_000,
+};
+const nobody: JudgedPerson = {
+  codeRequestStatus: 'NOT_REQUESTED',
+  hasPersonalNumber: true,
+  hasIntegratedAddressNumber: false,
+  current: null,
+};
+
+describe('the three states of a code', () => {
+  test('none: the person is numbered and the code requested', () => {
+    expect(judge(nobody, { ...transfer, addressNumberOf: 'nobody' })).toMatchObject({
+      result: 'numbered',
+      request: true,
+    });
+  });
+  test('in progress: the transfer joins and nothing is requested', () => {
+    const requesting = { ...person, codeRequestStatus: 'REQUESTING' } as const;
+    expect(judge(requesting, transfer)).toMatchObject({ result: 'joined', request: false });
+  });
+  test('acquired: the person is updated', () => {
+    expect(judge(person, transfer)).toMatchObject({ result: 'updated', current: true, request: false });
+  });
+  test('cancelled before it was sent: the number is kept and the code requested again', () => {
+    const cancelled = { ...person, codeRequestStatus: 'NOT_REQUESTED' } as const;
+    expect(judge(cancelled, transfer)).toMatchObject({ result: 'updated', request: true });
+  });
+  test('no personal number yet: nothing is numbered', () => {
+    const awaiting = { ...nobody, hasPersonalNumber: false };
+    const without = { ...transfer, hasPersonalNumber: false };
+    expect(judge(awaiting, without)).toMatchObject({ result: 'awaitingPersonalNumber', request: false });
+  });
+});
+
+describe('who it is', () => {
+  test.each([
+    ['another address number with the same name', { addressNumberOf: 'nobody' }, 'updated'],
+    ['a new name under the known address number', { nameKey: '見本花子' }, 'updated'],
+    ['a new name under a new address number', { nameKey: '見本花子', addressNumberOf: 'nobody' }, 'held'],
+    ['another birth date', { birthDate: '1991-04-01', birthDateText: '平成3年4月1日' }, 'held'],
+    ['the same birth date in the other calendar', { birthDateText: '1990-04-01' }, 'updated'],
+    ['a birth date that is only partly known', { birthDate: null, birthDateText: '平成2年不詳' }, 'held'],
+    ['another sex', { sex: 'male' }, 'held'],
+    ['an address number of another person', { addressNumberOf: 'another-person' }, 'held'],
+    ['a personal number of another person', { personalNumberOfAnother: true }, 'held'],
+  ] as const)('%s', (_what, difference, result) => {
+    expect(judge(person, { ...transfer, ...difference }).result).toBe(result);
+  });
+
+  test('an older operation goes into the history and does not become current', () => {
+    expect(judge(person, { ...transfer, operatedAt: 500 })).toMatchObject({ result: 'updated', current: false });
+  });
+});
