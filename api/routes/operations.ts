@@ -13,34 +13,46 @@ import { jsonBody } from '../validation.ts';
 import { actionResponses } from './errors.ts';
 import { checkedNumber } from './residents.ts';
 
+/** On the code request itself, whether or not it stands in the error list. */
+const residentActions = [
+  { action: 'cancel', operationId: 'cancelResident', summary: '符号取得要求を取り消す / Cancel the open code request' },
+  {
+    action: 'retry',
+    operationId: 'retryResident',
+    summary: '取り消した符号取得要求を再開する / Take up a request again that was cancelled half-way',
+  },
+] as const;
+
 export function addOperationRoutes(app: ApiApp, context: ApiContext): void {
   const guard = municipalityGuard(context, 'operate');
   const secured = { tags: ['operations'], ...securedBy('operate') };
 
-  app.openapi(
-    createRoute({
-      ...secured,
-      method: 'post',
-      path: '/v1/municipalities/{code}/residents/{integratedAddressNumber}/cancel',
-      operationId: 'cancelResident',
-      summary: '符号取得要求を取り消す / Cancel the open code request',
-      middleware: [guard, ...jsonBody] as const,
-      request: { params: residentParams, body: { required: true, content: json(StaffActionBody) } },
-      responses: actionResponses,
-    }),
-    async (c) => {
-      const settings = c.get('municipality');
-      const { municipality } = settings;
-      const integratedAddressNumber = checkedNumber(c.req.valid('param').integratedAddressNumber);
-      const staff = c.req.valid('json');
-      const resident = await findResident(context.db, municipality, { integratedAddressNumber });
-      if (!resident) throw new ProblemError('UNKNOWN_RESIDENT');
-      const entry = { action: 'residents.cancel', subject: integratedAddressNumber, ...staff };
-      await auditAllowed(context, c.get('caller'), municipality, entry);
-      const update = { update: 'cancel', args: { ...staff, failureId: null } } as const;
-      return c.json(await act(context, settings, resident.personId, update), 200);
-    },
-  );
+  for (const { action, operationId, summary } of residentActions) {
+    app.openapi(
+      createRoute({
+        ...secured,
+        method: 'post',
+        path: `/v1/municipalities/{code}/residents/{integratedAddressNumber}/${action}`,
+        operationId,
+        summary,
+        middleware: [guard, ...jsonBody] as const,
+        request: { params: residentParams, body: { required: true, content: json(StaffActionBody) } },
+        responses: actionResponses,
+      }),
+      async (c) => {
+        const settings = c.get('municipality');
+        const { municipality } = settings;
+        const integratedAddressNumber = checkedNumber(c.req.valid('param').integratedAddressNumber);
+        const staff = c.req.valid('json');
+        const resident = await findResident(context.db, municipality, { integratedAddressNumber });
+        if (!resident) throw new ProblemError('UNKNOWN_RESIDENT');
+        const entry = { action: `residents.${action}`, subject: integratedAddressNumber, ...staff };
+        await auditAllowed(context, c.get('caller'), municipality, entry);
+        const update = { update: action, args: { ...staff, failureId: null } } as const;
+        return c.json(await act(context, settings, resident.personId, update), 200);
+      },
+    );
+  }
 
   app.openapi(
     createRoute({

@@ -140,6 +140,17 @@ describe('cancel', () => {
     expect(await standing(store, personId)).toMatchObject({ stage: 'ACQUIRED' });
   });
 
+  test('half-way can be taken back: the request goes on under the ids that the other side knows', async () => {
+    const { personId } = await personAfter(store, 'fileRequest');
+    await act(personId, { action: 'cancel' });
+    expect(await act(personId, { action: 'retry' })).toMatchObject({
+      kind: 'done',
+      acquisition: { stage: 'NUMBERED', attempt: 1, serialRequested: true },
+    });
+    const again = await begin(store, keyOf(personId, 'serial'));
+    expect(again.sendsBefore).toBeGreaterThan(0); // so the other side is asked, and nothing is sent twice
+  });
+
   test('of the request leaves a held transfer of the person waiting for staff', async () => {
     const { personId, failureId } = await held();
     expect(await act(personId, { action: 'cancel' })).toMatchObject({
