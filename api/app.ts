@@ -8,6 +8,7 @@ import { authenticate } from './authorisation.ts';
 import { createBackground } from './background.ts';
 import type { ApiApp, ApiContext, ApiDeps, ApiEnv } from './context.ts';
 import { addDocumentation } from './documentation.ts';
+import { isFromHere } from './loopback.ts';
 import { createMetrics } from './metrics.ts';
 import { notFoundProblem } from './not-found.ts';
 import { createAccessTokens } from './oauth/access-token.ts';
@@ -46,7 +47,7 @@ export async function createApp({ codec, ...deps }: ApiDeps & { processMetrics?:
   app.onError((err, c) => answerProblem(c, context, err));
   addTokenEndpoint(app, context);
   addSystemRoutes(app, context);
-  if (codec) app.all('/codec/:token/:operation', (c) => codec(c.req.raw));
+  if (codec) app.all('/codec/:token/:operation', (c) => (isFromHere(c.env) ? codec(c.req.raw) : c.notFound()));
 
   app.use('/v1/*', authenticate(context));
   app.use('/v1/*', async (c, next) => {

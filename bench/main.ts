@@ -8,7 +8,7 @@ import { z } from 'zod';
 import { noteOf, textOf } from '../local/messages.ts';
 import { answerFiguresOf, sendAtRate, sendOneAtATime } from './answer.ts';
 import { describeMachine, measureIdle, type Machine } from './machine.ts';
-import { printUsage, readOptions, UsageError, type Options, type VariantName } from './options.ts';
+import { caseNames, printUsage, readOptions, UsageError, type Options, type VariantName } from './options.ts';
 import { createTransfers, type NewTransfer } from './people.ts';
 import { reportOf } from './report.ts';
 import type { AnswerFigures, Result, Round } from './result.ts';
@@ -169,7 +169,9 @@ async function readVersions({ sql, temporalVersion }: BenchStack): Promise<Resul
 /** Two digits behind the point; what is behind those is noise of the machine. */
 const roundNumbers = (_key: string, value: unknown): unknown => (typeof value === 'number' ? rounded(value) : value);
 
-async function keep(result: Result, report: string, { docs, json }: Options): Promise<void> {
+/** Only a whole run beside nothing else is kept: a part of one must not take its place. */
+async function keep(result: Result, report: string, { cases, docs, force, json }: Options): Promise<void> {
+  if (force || cases.length < caseNames.length) return;
   const folder = new URL('results/', import.meta.url);
   mkdirSync(folder, { recursive: true });
   const name = `${result.at.slice(0, 10)}-${slugOf(result.machine)}.json`;

@@ -27,7 +27,8 @@ Measures fugo on a stack of its own (own FUGO_HOME, own ports), which is removed
   --force          measure although other work uses the machine
   --help           this text
 
-The result is written to bench/results/. A round does not begin while less than 70 % of the machine is idle.
+A round does not begin while less than 70 % of the machine is idle. The result of a run with all cases and without
+--force is written to bench/results/ as well.
 `;
 
 export class UsageError extends Error {}

@@ -37,7 +37,7 @@ function answersOf({ answer }: Result): string {
   const row = (name: string, { count, p50, p90, p99, most }: LatencySummary, pending: number): string =>
     line([name, ...[count, p50, p90, p99, most].map(number), number(pending)]);
   return [
-    line(['time to the number, ms', 'answers', 'p50', 'p90', 'p99', 'longest', 'pending']),
+    line(['time to the answer, ms', 'answers', 'p50', 'p90', 'p99', 'longest', 'without the number']),
     line(['---', '--:', '--:', '--:', '--:', '--:', '--:']),
     row('one at a time', answer.oneAtATime, answer.pending.oneAtATime),
     row('20 a second', answer.atTwentyASecond, answer.pending.atTwentyASecond),

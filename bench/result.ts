@@ -44,10 +44,10 @@ export interface HistorySample {
 
 export interface AnswerFigures {
   idleBefore: number;
-  /** Of those that were answered with the number, in milliseconds. */
+  /** Milliseconds from the POST to its answer, of pending ones as well. */
   oneAtATime: LatencySummary;
   atTwentyASecond: LatencySummary;
-  /** Answered 202 because the engine took longer than the API waits. */
+  /** Of these, answered 202 without the number, because the engine took longer than the API waits. */
   pending: { oneAtATime: number; atTwentyASecond: number };
 }
 
