@@ -1,7 +1,8 @@
 import { addDays, partsOf } from '../../domain/calendar/civil-date.ts';
 import { formatJapaneseDate } from '../../domain/values/japanese-date.ts';
 import { personalNumberFrom } from '../../domain/values/personal-number.ts';
-import type { Random } from './random.ts';
+import { familyNames, femaleNames, maleNames, streets } from '../fictitious/names.ts';
+import type { Random } from '../fictitious/random.ts';
 
 /** A resident who does not exist: every part is drawn from lists and a seed, and nothing of it is kept in a file. */
 export interface Person {
@@ -13,45 +14,6 @@ export interface Person {
   sex: 'male' | 'female';
   address: string;
 }
-
-type NamePair = readonly [name: string, kana: string];
-
-/** Rare forms on purpose: 髙 and 﨑 are missing in Shift_JIS, 𠮷 takes two UTF-16 units, U+E0100 chooses a glyph. */
-const familyNames: readonly [NamePair, ...NamePair[]] = [
-  ['符号', 'フゴウ'],
-  ['見本', 'ミホン'],
-  ['髙橋', 'タカハシ'],
-  ['山﨑', 'ヤマザキ'],
-  ['𠮷田', 'ヨシダ'],
-  ['渡邉', 'ワタナベ'],
-  ['齋藤', 'サイトウ'],
-  ['葛\u{e0100}城', 'カツラギ'],
-  ['辻\u{e0100}', 'ツジ'],
-  ['濵口', 'ハマグチ'],
-  ['架空', 'カクウ'],
-  ['例題', 'レイダイ'],
-  ['試行', 'シコウ'],
-  ['栁沢', 'ヤナギサワ'],
-  ['德永', 'トクナガ'],
-  ['試山', 'タメシヤマ'],
-];
-const maleNames: readonly [NamePair, ...NamePair[]] = [
-  ['太郎', 'タロウ'],
-  ['健', 'ケン'],
-  ['祐樹', 'ユウキ'],
-  ['翔', 'ショウ'],
-  ['龍之介', 'リュウノスケ'],
-  ['悠真', 'ユウマ'],
-];
-const femaleNames: readonly [NamePair, ...NamePair[]] = [
-  ['花子', 'ハナコ'],
-  ['美咲', 'ミサキ'],
-  ['惠', 'メグミ'],
-  ['さくら', 'サクラ'],
-  ['結衣', 'ユイ'],
-  ['眞由美', 'マユミ'],
-];
-const towns = ['中央', '本町', '旭ヶ丘', '緑が丘', '大字符号字見本', '一番町'] as const;
 
 /** A number nobody of this run has yet: people are told apart by it. */
 export function createPeople(random: Random): (town: string) => Person {
@@ -90,6 +52,6 @@ function birthDateOf(random: Random): string {
 
 function addressOf(random: Random, town: string): string {
   const [block, lot, house] = [1 + random.below(9), 1 + random.below(40), 1 + random.below(30)];
-  const street = `${town}${random.pick(towns)}`;
+  const street = `${town}${random.pick(streets)}`;
   return random.chance(0.5) ? `${street}${block}丁目${lot}番${house}号` : `${street}${block}-${lot}-${house}`;
 }

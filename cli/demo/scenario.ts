@@ -1,7 +1,7 @@
+import { createRandom, type Random } from '../fictitious/random.ts';
 import type { BackboneName } from './backbones.ts';
 import { sampleMunicipalities } from './municipalities.ts';
 import { createPeople, type Person } from './people.ts';
-import { createRandom, type Random } from './random.ts';
 
 /**
  * What happens to one fictitious resident. Each ends in exactly one place, so the counts can be added up:
