@@ -1,0 +1,40 @@
+/**
+ * CP932 (Windows-31J), as the `shift_jis` of the Encoding Standard defines it and Node decodes it: with 髙 and 﨑 of the
+ * IBM extension, ① of NEC's row 13, and 0xF040–0xF9FC as the private use area U+E000–U+E757, where a municipality's
+ * gaiji are.
+ *
+ * The way back is a table made by decoding every code once, so what is written is what is read again. Some characters
+ * have two or three codes; Windows writes the first of them, but never those of NEC's copy (0xED40–0xEEFC) of the IBM
+ * extension.
+ */
+const none = 0xffff;
+
+/** The code of a UTF-16 unit: below 0x100 one byte, else two; undefined where CP932 does not have the character. */
+export function findCp932Code(unit: number): number | undefined {
+  const code = codes()[unit];
+  return code === none ? undefined : code;
+}
+
+let made: Uint16Array | undefined;
+
+function codes(): Uint16Array {
+  made ??= makeCodes();
+  return made;
+}
+
+function makeCodes(): Uint16Array {
+  const table = new Uint16Array(0x10000).fill(none);
+  const decoder = new TextDecoder('shift_jis');
+  const note = (code: number, bytes: number[]): void => {
+    const text = decoder.decode(Uint8Array.from(bytes));
+    const unit = text.charCodeAt(0);
+    // A lead byte without its trail gives U+FFFD, alone or before the other byte.
+    if (text.length === 1 && unit !== 0xfffd && table[unit] === none) table[unit] = code;
+  };
+  for (let byte = 0; byte <= 0xff; byte += 1) note(byte, [byte]);
+  for (let lead = 0x81; lead <= 0xfc; lead += 1) {
+    if ((lead >= 0xa0 && lead <= 0xdf) || lead === 0xed || lead === 0xee) continue;
+    for (let trail = 0x40; trail <= 0xfc; trail += 1) note(lead * 0x100 + trail, [lead, trail]);
+  }
+  return table;
+}

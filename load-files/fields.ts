@@ -1,0 +1,54 @@
+/**
+ * The fields a file of residents may have, in the order in which a CSV of fugo has them. The names are those of the
+ * API (contracts/transfer.ts); a heading may also use the words that the municipality uses itself.
+ */
+import type { LoadLine } from '../contracts/load-file.ts';
+
+export const loadFields = [
+  'transferId',
+  'operatedAt',
+  'personalNumber',
+  'numberSystem',
+  'addressNumber',
+  'integratedAddressNumber',
+  'name',
+  'nameKana',
+  'birthDate',
+  'sex',
+  'address',
+  'contact',
+  'delivery',
+  'nonDisclosure',
+  'dataType',
+  'confirmedAt',
+  'businessItem1',
+  'businessItem2',
+  'senderStaffId',
+] as const satisfies (keyof LoadLine)[];
+export type LoadField = (typeof loadFields)[number];
+
+/** The words of the glossary (docs/technical-description.md); a digit may be written in full width. */
+export const japaneseHeadings: Record<LoadField, string> = {
+  transferId: '異動ID',
+  operatedAt: '操作日時',
+  personalNumber: '個人番号',
+  numberSystem: '番号体系',
+  addressNumber: '宛名番号',
+  integratedAddressNumber: '団体内統合宛名番号',
+  name: '氏名',
+  nameKana: '氏名カナ',
+  birthDate: '生年月日',
+  sex: '性別',
+  address: '住所',
+  contact: '連絡先',
+  delivery: '送付先',
+  nonDisclosure: '不開示',
+  dataType: 'データ種別',
+  confirmedAt: '確定時点',
+  businessItem1: '業務項目1',
+  businessItem2: '業務項目2',
+  senderStaffId: '操作者ID',
+};
+
+/** What no line can do without; the number system may be said once for the whole file. */
+export const requiredFields = ['numberSystem', 'addressNumber', 'name', 'birthDate', 'sex', 'address'] as const;
