@@ -9,9 +9,9 @@
  */
 import { isCalendarDate, millisOfDay, tokyoDateOf } from './calendar/civil-date.ts';
 import { checkAddressNumber } from './values/address-number.ts';
-import { accepted, refused, rules, type Checked, type RuleCode } from './values/checked.ts';
-import { checkDate } from './values/japanese-date.ts';
-import { checkName, countCodePoints, foldAddress, foldName } from './values/name-folding.ts';
+import { accepted, refused, rules, type RuleCode } from './values/checked.ts';
+import { checkDate, type ReceivedDate } from './values/japanese-date.ts';
+import { checkCharacters, checkName, countCodePoints, foldAddress, foldName } from './values/name-folding.ts';
 import { checkNumberSystem } from './values/number-system.ts';
 import { checkPersonalNumber } from './values/personal-number.ts';
 
@@ -89,84 +89,161 @@ const clockTolerance = millisOfDay;
 export function checkTransfer(transfer: unknown, { now }: { now: number }): TransferCheck {
   if (!isRecord(transfer)) return { valid: false, problems: [{ field: '', rule: 'NOT_AN_OBJECT' }] };
   const problems: FieldProblem[] = [];
-  /** The value, or undefined with the problem noted. */
-  const field = <T>(name: FieldName, check: (text: string) => Judged<T>): T | undefined => {
-    const given = ownField(transfer, name);
-    const judged: Judged<T> =
-      given === undefined ? broken('MISSING') : typeof given === 'string' ? check(given) : broken('NOT_TEXT');
+  let found = 0;
+
+  /** Each of these gives the value, or what may stand in its place once a problem is noted: it never leaves here. */
+  const required = <T>(field: FieldName, check: (text: string) => Judged<T>, otherwise: T): T => {
+    const given = ownField(transfer, field);
+    if (given === undefined) {
+      problems.push({ field, rule: 'MISSING' });
+      return otherwise;
+    }
+    return judge(field, given, check, otherwise);
+  };
+  const optional = <T, D>(field: FieldName, check: (text: string) => Judged<T>, absent: D): T | D => {
+    const given = ownField(transfer, field);
+    return given === undefined ? absent : judge<T | D>(field, given, check, absent);
+  };
+  const judge = <T>(field: FieldName, given: unknown, check: (text: string) => Judged<T>, otherwise: T): T => {
+    found += 1;
+    if (typeof given !== 'string') {
+      problems.push({ field, rule: 'NOT_TEXT' });
+      return otherwise;
+    }
+    const judged = check(given);
     if (judged.valid) return judged.value;
-    problems.push({ field: name, rule: judged.rule });
-    return undefined;
+    problems.push({ field, rule: judged.rule });
+    return otherwise;
   };
-  const optional = <T, D>(name: FieldName, check: (text: string) => Judged<T>, absent: D): T | D | undefined =>
-    ownField(transfer, name) === undefined ? absent : field(name, check);
-  const flag = (name: FieldName): boolean | undefined => {
-    const given = ownField(transfer, name);
-    if (given === undefined || typeof given === 'boolean') return given ?? false;
-    problems.push({ field: name, rule: 'NOT_A_BOOLEAN' });
-    return undefined;
+  const flag = (field: FieldName): boolean => {
+    const given = ownField(transfer, field);
+    if (given === undefined) return false;
+    found += 1;
+    if (typeof given === 'boolean') return given;
+    problems.push({ field, rule: 'NOT_A_BOOLEAN' });
+    return false;
   };
 
-  const checked = {
-    transferId: field('transferId', matching(/^[A-Za-z0-9._:-]{1,64}$/u, 'NOT_A_TRANSFER_ID')),
-    operatedAt: field('operatedAt', (text) => checkMoment(text, now + clockTolerance)),
-    personalNumber: optional('personalNumber', checkPersonalNumber, null),
-    numberSystem: field('numberSystem', checkNumberSystem),
-    addressNumber: field('addressNumber', checkAddressNumber),
-    name: field('name', checkNameWithKey),
-    nameKana: optional('nameKana', checkName, null),
-    birthDate: field('birthDate', (text) =>
-      countCodePoints(text) > 40 ? refused('TOO_LONG') : checkDate(text, { notAfter: tokyoDateOf(now) }),
-    ),
-    sex: field('sex', checkSex),
-    address: field('address', textOf({ longest: 400 })),
-    contact: optional('contact', textOf({ longest: 200 }), null),
-    delivery: optional('delivery', textOf({ longest: 400 }), null),
-    nonDisclosure: flag('nonDisclosure'),
-    dataType: field('dataType', matching(/^[A-Za-z0-9]{1,16}$/u, 'NOT_A_DATA_TYPE')),
-    confirmedAt: field('confirmedAt', (text) => checkMoment(text)),
-    businessItem1: optional('businessItem1', textOf({ longest: 400, mayBeEmpty: true }), ''),
-    businessItem2: optional('businessItem2', textOf({ longest: 400, mayBeEmpty: true }), ''),
-    senderStaffId: optional('senderStaffId', textOf({ longest: 40 }), null),
-  };
-  for (const name of Object.keys(transfer)) {
-    if (!Object.hasOwn(checked, name)) problems.push({ field: showableName(name), rule: 'UNKNOWN_FIELD' });
+  const transferId = required('transferId', checkTransferId, '');
+  const operatedAt = required('operatedAt', (text) => checkMoment(text, now + clockTolerance), 0);
+  const personalNumber = optional('personalNumber', checkPersonalNumber, null);
+  const numberSystem = required('numberSystem', checkNumberSystem, '');
+  const addressNumber = required('addressNumber', checkAddressNumber, '');
+  const { name, nameKey } = required('name', checkNameWithKey, { name: '', nameKey: '' });
+  const nameKana = optional('nameKana', checkName, null);
+  const birthDate = required('birthDate', (text) => checkBirthDate(text, now), { text: '', date: null });
+  const sex = required('sex', checkSex, 'unknown');
+  const address = required('address', checkAddress, '');
+  const contact = optional('contact', checkContact, null);
+  const delivery = optional('delivery', checkAddress, null);
+  const nonDisclosure = flag('nonDisclosure');
+  const dataType = required('dataType', checkDataType, '');
+  const confirmedAt = required('confirmedAt', checkMoment, 0);
+  const businessItem1 = optional('businessItem1', checkBusinessItem, '');
+  const businessItem2 = optional('businessItem2', checkBusinessItem, '');
+  const senderStaffId = optional('senderStaffId', checkStaffId, null);
+
+  const given = Object.keys(transfer);
+  if (given.length !== found) {
+    for (const field of given) {
+      if (!fieldNames.has(field)) problems.push({ field: showableName(field), rule: 'UNKNOWN_FIELD' });
+    }
   }
-  if (problems.length > 0 || !isComplete(checked)) return { valid: false, problems };
-
-  const { name, birthDate, ...rest } = checked;
+  if (problems.length > 0) return { valid: false, problems };
   return {
     valid: true,
     value: {
-      ...rest,
+      transferId,
+      operatedAt,
+      personalNumber,
+      numberSystem,
+      addressNumber,
       name,
-      nameKey: foldName(name),
+      nameKana,
+      nameKey,
       birthDateText: birthDate.text,
       birthDate: birthDate.date,
-      addressKey: foldAddress(checked.address),
+      sex,
+      address,
+      addressKey: foldAddress(address),
+      contact,
+      delivery,
+      nonDisclosure,
+      dataType,
+      confirmedAt,
+      businessItem1,
+      businessItem2,
+      senderStaffId,
     },
   };
 }
 
 type FieldName = Exclude<keyof CheckedTransfer, 'nameKey' | 'addressKey' | 'birthDateText'>;
+const fieldNames: ReadonlySet<string> = new Set(
+  Object.keys({
+    transferId: true,
+    operatedAt: true,
+    personalNumber: true,
+    numberSystem: true,
+    addressNumber: true,
+    name: true,
+    nameKana: true,
+    birthDate: true,
+    sex: true,
+    address: true,
+    contact: true,
+    delivery: true,
+    nonDisclosure: true,
+    dataType: true,
+    confirmedAt: true,
+    businessItem1: true,
+    businessItem2: true,
+    senderStaffId: true,
+  } satisfies Record<FieldName, true>),
+);
 
 /** An instant in ISO 8601 with its offset; epoch milliseconds. */
 export function checkMoment(text: string, notAfter = Infinity): Judged<number> {
-  const groups = moment.exec(text)?.groups;
-  if (!groups || !isCalendarDate(groups['date'] ?? '')) return broken('NOT_A_MOMENT');
-  const millis = Date.parse(
-    `${groups['date'] ?? ''}T${groups['clock'] ?? ''}:${groups['seconds'] ?? '00'}.${(groups['fraction'] ?? '').padEnd(3, '0').slice(0, 3)}${groups['offset'] ?? ''}`,
-  );
+  const millis = millisOf(text);
   if (Number.isNaN(millis)) return broken('NOT_A_MOMENT');
   return millis > notAfter ? broken('DATE_IN_FUTURE') : accepted(millis);
+}
+
+/** NaN for what is no moment. A file of residents says the same two moments in every line, so the last two are kept. */
+function millisOf(text: string): number {
+  if (text === lastMoments[0].text) return lastMoments[0].millis;
+  const [newest, older] = lastMoments;
+  const kept = text === older.text ? older : { text, millis: readMoment(text) };
+  lastMoments = [kept, newest];
+  return kept.millis;
+}
+let lastMoments: [newest: Moment, older: Moment] = [
+  { text: '', millis: NaN },
+  { text: '', millis: NaN },
+];
+type Moment = { text: string; millis: number };
+
+function readMoment(text: string): number {
+  const groups = moment.exec(text)?.groups;
+  if (!groups || !isCalendarDate(groups['date'] ?? '')) return NaN;
+  return Date.parse(
+    `${groups['date'] ?? ''}T${groups['clock'] ?? ''}:${groups['seconds'] ?? '00'}.${(groups['fraction'] ?? '').padEnd(3, '0').slice(0, 3)}${groups['offset'] ?? ''}`,
+  );
 }
 const moment =
   /^(?<date>[0-9]{4}-[0-9]{2}-[0-9]{2})T(?<clock>(?:[01][0-9]|2[0-3]):[0-5][0-9])(?::(?<seconds>[0-5][0-9])(?:\.(?<fraction>[0-9]{1,9}))?)?(?<offset>Z|[+-](?:0[0-9]|1[0-4]):[0-5][0-9])$/u;
 
 /** A name that folds to nothing would agree with every other such name. */
-function checkNameWithKey(text: string): Checked<string> {
+function checkNameWithKey(text: string): Judged<{ name: string; nameKey: string }> {
   const checked = checkName(text);
-  return checked.valid && foldName(text) === '' ? refused('EMPTY') : checked;
+  if (!checked.valid) return checked;
+  const nameKey = foldName(text);
+  return nameKey === '' ? refused('EMPTY') : accepted({ name: text, nameKey });
+}
+
+function checkBirthDate(text: string, now: number): Judged<ReceivedDate> {
+  if (text.length > 40 && countCodePoints(text) > 40) return refused('TOO_LONG');
+  return checkDate(text, { notAfter: tokyoDateOf(now) });
 }
 
 function checkSex(text: string): Judged<CheckedTransfer['sex']> {
@@ -180,14 +257,16 @@ function matching(pattern: RegExp, rule: ShapeRuleCode): (text: string) => Judge
 
 /** One line of text to be kept exactly as received; the characters of {@link checkName}, at another length. */
 function textOf({ longest, mayBeEmpty = false }: { longest: number; mayBeEmpty?: boolean }) {
-  return (text: string): Judged<string> => {
-    if (!mayBeEmpty && text.trim() === '') return refused('EMPTY');
-    if (countCodePoints(text) > longest) return refused('TOO_LONG');
-    if (/[\p{Cc}\u{2028}-\u{202e}\u{2066}-\u{2069}]/u.test(text)) return refused('CONTROL_CHARACTER');
-    if (/[\p{Cs}\u{fffd}-\u{ffff}]/u.test(text)) return refused('BROKEN_CHARACTER');
-    return accepted(text);
-  };
+  return (text: string): Judged<string> =>
+    mayBeEmpty || /\S/u.test(text) ? checkCharacters(text, longest) : refused('EMPTY');
 }
+
+const checkTransferId = matching(/^[A-Za-z0-9._:-]{1,64}$/u, 'NOT_A_TRANSFER_ID');
+const checkDataType = matching(/^[A-Za-z0-9]{1,16}$/u, 'NOT_A_DATA_TYPE');
+const checkAddress = textOf({ longest: 400 });
+const checkContact = textOf({ longest: 200 });
+const checkBusinessItem = textOf({ longest: 400, mayBeEmpty: true });
+const checkStaffId = textOf({ longest: 40 });
 
 function broken(rule: TransferRule): { valid: false; rule: TransferRule } {
   return { valid: false, rule };
@@ -196,11 +275,6 @@ function broken(rule: TransferRule): { valid: false; rule: TransferRule } {
 /** A caller may have written a value where a name belongs; only what looks like a name is shown again. */
 function showableName(name: string): string {
   return /^[A-Za-z_]{1,40}[0-9]{0,2}$/u.test(name) ? name : '';
-}
-
-/** No problem means no undefined; said so that the compiler knows it as well. */
-function isComplete<T extends object>(fields: T): fields is { [K in keyof T]: Exclude<T[K], undefined> } {
-  return Object.values(fields).every((value) => value !== undefined);
 }
 
 function ownField(record: Record<string, unknown>, name: string): unknown {

@@ -3,6 +3,7 @@
  * produce both. Nothing inside the text is removed, so a grouped number is refused and not guessed at.
  */
 export function normaliseDigits(text: string): string {
+  if (/^[0-9]+$/u.test(text)) return text;
   return text.trim().replace(/[０-９]/gu, (digit) => String.fromCharCode(digit.charCodeAt(0) - 0xfee0));
 }
 
@@ -11,19 +12,31 @@ export function normaliseDigits(text: string): string {
  * all rest: digits weighted 2, 3, 4, 5, 6, 7, 2, 3, … from the lowest up (domain §5.1–5.3).
  */
 export function remainderBy11(digits: string): number {
-  const fromLowest = Array.from(digits, Number).toReversed();
-  return fromLowest.reduce((sum, digit, index) => sum + digit * (2 + (index % 6)), 0) % 11;
+  return remainderOfFirst(digits, digits.length);
 }
+
+function remainderOfFirst(digits: string, length: number): number {
+  let sum = 0;
+  for (let index = 0; index < length; index += 1) {
+    sum += (digits.charCodeAt(length - 1 - index) - codeOfZero) * (2 + (index % 6));
+  }
+  return sum % 11;
+}
+const codeOfZero = 0x30;
 
 /** The check digit of ministerial ordinance 85 of 2014, art. 5: remainders 0 and 1 share the digit 0. */
 export function checkDigitOf(digits: string): string {
-  const remainder = remainderBy11(digits);
-  return String(remainder <= 1 ? 0 : 11 - remainder);
+  return String(checkDigitFor(remainderBy11(digits)));
+}
+
+function checkDigitFor(remainder: number): number {
+  return remainder <= 1 ? 0 : 11 - remainder;
 }
 
 /** Whether the last digit is the check digit, by {@link checkDigitOf}, of those before it. */
 export function hasCheckDigit(digits: string): boolean {
-  return digits.slice(-1) === checkDigitOf(digits.slice(0, -1));
+  const last = digits.length - 1;
+  return digits.charCodeAt(last) - codeOfZero === checkDigitFor(remainderOfFirst(digits, last));
 }
 
 export function isAllZero(digits: string): boolean {

@@ -31,6 +31,8 @@ type DateParts = { era?: Era; year?: number; month?: number; day?: number };
 
 /** Reads a date; with `notAfter` (`YYYY-MM-DD`) a later one is refused, as a birth date must be. */
 export function checkDate(text: string, { notAfter }: { notAfter?: string } = {}): Checked<ReceivedDate> {
+  const plain = findPlainDate(text);
+  if (plain !== null && (notAfter === undefined || plain <= notAfter)) return accepted({ text, date: plain });
   if (text.trim() === '') return refused('EMPTY');
   const parts = findParts(text);
   if (!parts) return refused('UNREADABLE_DATE');
@@ -51,6 +53,21 @@ export function formatJapaneseDate(date: string): string {
   return `${era.ja}${eraYear === 1 ? '元' : String(eraYear)}年${String(month)}月${String(day)}日`;
 }
 
+/**
+ * What most files hold: a whole day of the Christian era in eight digits, with or without marks. Whatever is special
+ * about a date, being wrong included, is left to {@link findParts}.
+ */
+function findPlainDate(text: string): string | null {
+  const marked = text.length === 10;
+  if (!(marked ? /^[0-9]{4}([-/.])[0-9]{2}\1[0-9]{2}$/u : /^[0-9]{8}$/u).test(text)) return null;
+  const year = text.slice(0, 4);
+  const month = marked ? text.slice(5, 7) : text.slice(4, 6);
+  const day = text.slice(-2);
+  const exists = year >= '1873' && month >= '01' && month <= '12' && day >= '01' && day <= '31';
+  if (!exists || (day > '28' && Number(day) > daysInMonth(Number(year), Number(month)))) return null;
+  return `${year}-${month}-${day}`;
+}
+
 const eraNames = eras.map(({ ja }) => ja).join('|');
 const eraLetters = eras.map(({ letter }) => letter).join('');
 const inKanji = new RegExp(
@@ -65,6 +82,7 @@ const packed = new RegExp(
   `^(?:(?<era>[${eraLetters}])(?<eraYear>[0-9]{2})|(?<year>[0-9]{4}))(?<month>[0-9]{2})(?<day>[0-9]{2})$`,
   'u',
 );
+const kanjiNumerals = new RegExp(`[${kanjiNumeralClass}]+(?=[年月日])`, 'gu');
 
 function findParts(text: string): DateParts | null {
   // NFKC makes full-width digits and letters half-width and ㍻ two characters; it touches only this copy.
@@ -75,7 +93,7 @@ function findParts(text: string): DateParts | null {
     .replace(/不明/gu, '不詳')
     .replace(/^生?年月日不詳$/u, '不詳')
     .replace(/元(?=年)/u, '1')
-    .replace(new RegExp(`[${kanjiNumeralClass}]+(?=[年月日])`, 'gu'), (kanji) => String(kanjiNumber(kanji)));
+    .replace(kanjiNumerals, (kanji) => String(kanjiNumber(kanji)));
   const groups = (inKanji.exec(written) ?? separated.exec(written) ?? packed.exec(written))?.groups;
   if (!groups) return null;
 

@@ -87,6 +87,23 @@ describe('the keys', () => {
         const name = foldName(parts.join(''));
         expect(foldName(name)).toBe(name);
       }),
+      {
+        numRuns: 500,
+        // What stood between a kana and its voiced mark goes, and the two become one character.
+        examples: [[['ｶ', '　', 'ﾞ']], [['か', '\u200b', '\u3099']], [['カ', '々', '\u3099']]],
+      },
+    );
+  });
+
+  test('are the same whatever else stands in the text: an unusual character takes a longer way to them', () => {
+    const usual = fc.constantFrom(...Array.from('髙﨑邊齋々ヶがｶー 　-・1１二十丁目番地号室の字本町Ａa\ue000'));
+    const unusual = 'é';
+    fc.assert(
+      fc.property(fc.array(usual, { maxLength: 12 }), (characters) => {
+        const text = characters.join('');
+        expect(foldName(text) + unusual).toBe(foldName(text + unusual));
+        expect(unusual + foldAddress(text)).toBe(foldAddress(unusual + text));
+      }),
       { numRuns: 500 },
     );
   });
