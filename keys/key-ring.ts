@@ -3,7 +3,7 @@
  * their blind index, `payload` encrypts what passes through Temporal. Values name the key id they were made with, so a
  * new key can become current while old values stay readable.
  */
-import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 
 export type KeyPurpose = 'data' | 'payload';
@@ -21,6 +21,8 @@ export interface KeyRing {
   decrypt: (purpose: KeyPurpose, sealed: Uint8Array, context: string) => Uint8Array;
   /** HMAC-SHA-256 under the index key, 32 bytes: equal for equal values in one scope, worthless without the key. */
   blindIndex: (scope: string, value: string) => Uint8Array;
+  /** A key for one file alone: HKDF-SHA-256 of the data key and the file's random salt. `keyId`: for one sealed before. */
+  fileKey: (salt: Uint8Array, keyId?: string) => Uint8Array;
   currentKeyId: string;
 }
 
@@ -68,6 +70,8 @@ export function keyRingFrom(parsed: unknown, name: string): KeyRing {
     blindIndex(scope, value) {
       return createHmac('sha256', indexKey).update(scope).update('\0').update(value).digest();
     },
+    fileKey: (salt, keyId = current) =>
+      new Uint8Array(hkdfSync('sha256', setFor(keyId).data, salt, 'fugo/sealed-file', 32)),
   };
 }
 
