@@ -14,6 +14,7 @@ import type { AcquisitionFailureCode } from '../domain/failures.ts';
 import type { ParticipantName } from '../domain/participants.ts';
 import { judgeFile } from '../domain/request-file.ts';
 import type { Reply } from '../participants/http.ts';
+import { takeChunk } from '../storage/chunk-intake.ts';
 import { judgeTransfers } from '../storage/judging.ts';
 import { actOnAcquisition } from '../storage/staff-actions.ts';
 import {
@@ -50,21 +51,24 @@ export function createAcquireCodeActivities(deps: Dependencies): AcquireCodeActi
     refused: readonly RefusedLine[],
     end: StepEnd,
   ): Promise<StepResult> {
-    const refusedIds = new Set(refused.map(({ personId }) => personId));
-    const accepted = begun.lines.map(({ personId }) => personId).filter((personId) => !refusedIds.has(personId));
-    await finishStep(db, key, { accepted, refused, end });
-    return resultOf(accepted.length, [...begun.parked, ...refused]);
+    await finishStep(db, key, { lines: begun.lines.length, refused, end });
+    return resultOf(begun.lines.length - refused.length, [...begun.parked, ...refused]);
   }
 
   return {
-    judge: (input) => judgeTransfers(db, input),
+    async judge({ requests, ...input }) {
+      if (!('chunkId' in requests)) return judgeTransfers(db, { ...input, requests });
+      const { chunkId } = requests;
+      const taken = await takeChunk({ db, keys }, { municipality: input.municipality, chunkId });
+      return { ...taken, judgement: null, acquisition: null };
+    },
 
     requestSerial: (input) =>
       inSteps(input, 'serial', 'intermediate-server', async (key, begun) => {
         if (begun.lines.length === 0) return doneBefore(begun);
         const { intermediateServer } = await deps.neighboursOf(key.municipality);
         const results = await sendOnce('INTERMEDIATE_SERVER_UNAVAILABLE', begun, {
-          state: (options) => intermediateServer.serialRequestState(key.municipality, begun.requestId, options),
+          state: (requestId, options) => intermediateServer.serialRequestState(key.municipality, requestId, options),
           send: (options) =>
             intermediateServer.requestSerials(
               key.municipality,
@@ -151,7 +155,7 @@ export function createAcquireCodeActivities(deps: Dependencies): AcquireCodeActi
         if (begun.lines.length === 0) return { ...doneBefore(begun), opensAt: null };
         const codeRoute = (await deps.neighboursOf(key.municipality)).codeRoute(settings.route);
         const results = await sendOnce(silent, begun, {
-          state: (options) => codeRoute.state(key.municipality, begun.requestId, options),
+          state: (requestId, options) => codeRoute.state(key.municipality, requestId, options),
           send: (options) =>
             codeRoute.send(
               key.municipality,
@@ -198,22 +202,29 @@ function ownerOf({ requests }: Pick<StepInput, 'requests'>): Owner {
 }
 
 interface OneRequest {
-  state: (options: {
-    signal: AbortSignal;
-  }) => Promise<Reply<{ state: 'unknown' } | { state: 'taken'; results: LineResult[] }>>;
+  state: (
+    requestId: string,
+    options: {
+      signal: AbortSignal;
+    },
+  ) => Promise<Reply<{ state: 'unknown' } | { state: 'taken'; results: LineResult[] }>>;
   send: (options: { signal: AbortSignal }) => Promise<Reply<{ results: LineResult[] }>>;
 }
 
 /** "Unknown" is a result: what may have been sent before is asked about before it is sent again (design §9). */
 async function sendOnce(
   silent: AcquisitionFailureCode,
-  { sendsBefore }: BegunStep,
+  { mayLiveUnder, lines }: BegunStep,
   request: OneRequest,
 ): Promise<LineResult[]> {
   const options = { signal: cancellationSignal() };
-  if (sendsBefore > 0) {
-    const before = answered(await request.state(options), silent);
-    if (before.state === 'taken') return before.results;
+  for (const requestId of mayLiveUnder) {
+    const before = answered(await request.state(requestId, options), silent);
+    if (before.state === 'unknown') continue;
+    // The request of a chunk is about others too, and one that left the chunk before it was sent is not in it.
+    const asked = new Set(lines.map(({ personId }) => personId));
+    const results = before.results.filter(({ lineId }) => asked.has(lineId));
+    if (results.length > 0) return results;
   }
   return answered(await request.send(options), silent).results;
 }

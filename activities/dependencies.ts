@@ -35,6 +35,8 @@ export interface Dependencies {
     personId: string,
     word: ConfirmationWord,
   ) => Promise<'told' | 'closed' | 'unavailable'>;
+  /** The file of a load as it was given, opened. Throws when it is not there or was changed. */
+  openLoadFile: (load: { municipality: string; loadId: string }) => AsyncIterable<Uint8Array>;
   sendTransfer: (input: {
     municipality: string;
     personId: string;

@@ -2,7 +2,7 @@
 import type { Client } from '@temporalio/client';
 import { WorkflowNotFoundError, WorkflowUpdateFailedError } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
-import { acquireCodeIdFor, calendarChanged, type AcquireCodeInput } from '../contracts/acquire-code.ts';
+import { calendarChanged, type AcquireCodeInput } from '../contracts/acquire-code.ts';
 import { failureCodes, failures, type FailureCode, type RequestFailureCode } from '../domain/failures.ts';
 import { ensureSchedules, triggerConfirmation, type ScheduleSettings } from '../temporal/schedules.ts';
 import {
@@ -25,8 +25,8 @@ export interface Engine {
   act: (input: AcquireCodeInput, update: StaffUpdate) => Promise<ActionReply>;
   ensureSchedules: (municipality: string, settings: ScheduleSettings) => Promise<void>;
   triggerConfirmation: (municipality: string) => Promise<'triggered' | 'not-scheduled'>;
-  /** To the workflow of one person, if it is open. */
-  calendarChanged: (municipality: string, personId: string) => Promise<void>;
+  /** To the workflow of one person or chunk, if it is open. */
+  calendarChanged: (workflowId: string) => Promise<void>;
   isReachable: (timeoutMs: number) => Promise<boolean>;
 }
 
@@ -38,11 +38,9 @@ export function engineOn(client: Client): Engine {
     act: async (input, update) => actionReplyOf(await startAcquireCodeWithUpdate(client, input, update)),
     ensureSchedules: (municipality, settings) => within(10_000, () => ensureSchedules(client, municipality, settings)),
     triggerConfirmation: (municipality) => within(10_000, () => triggerConfirmation(client, municipality)),
-    async calendarChanged(municipality, personId) {
+    async calendarChanged(workflowId) {
       try {
-        await within(5_000, () =>
-          client.workflow.getHandle(acquireCodeIdFor(municipality, personId)).signal(calendarChanged),
-        );
+        await within(5_000, () => client.workflow.getHandle(workflowId).signal(calendarChanged));
       } catch (err) {
         if (!(err instanceof WorkflowNotFoundError)) throw err;
       }

@@ -43,8 +43,27 @@ export interface WorkerConfig extends ProcessConfig, TemporalConfig {
   keysFile: string;
   /** Without one the worker bundles the workflows itself, which takes seconds. */
   workflowBundle: string | undefined;
+  work: WorkerTasks;
+  /** Without one there are no loads. */
+  loadFilesFolder: string | undefined;
+  /** Looked through by whoever takes loads. */
+  dropFolder: string | undefined;
   healthPort: number;
   alwaysOpen: boolean;
+}
+
+/** A load runs in a process of its own, so that it never stands before a resident at the counter. */
+const workerTasks = ['daily', 'loads', 'all'] as const;
+export type WorkerTasks = (typeof workerTasks)[number];
+
+function getWork(env: NodeJS.ProcessEnv): WorkerTasks {
+  const given = getText(env, 'FUGO_WORK');
+  const known = workerTasks.find((name) => name === given);
+  if (known) return known;
+  throw new ConfigError('FUGO_WORK', {
+    ja: 'daily、loads、all のいずれかにしてください',
+    en: 'must be daily, loads or all',
+  });
 }
 
 export function readWorkerConfig(env: NodeJS.ProcessEnv): Readonly<WorkerConfig> {
@@ -54,6 +73,9 @@ export function readWorkerConfig(env: NodeJS.ProcessEnv): Readonly<WorkerConfig>
     databaseUrl: getUrl(env, 'DATABASE_URL', postgresSchemes),
     keysFile: getPath(env, 'FUGO_KEYS_FILE'),
     workflowBundle: findPath(env, 'FUGO_WORKFLOW_BUNDLE'),
+    work: getWork(env),
+    loadFilesFolder: findPath(env, 'FUGO_LOAD_FILES'),
+    dropFolder: findPath(env, 'FUGO_DROP_FOLDER'),
     healthPort: getPort(env, 'FUGO_HEALTH_PORT'),
     alwaysOpen: getFlag(env, 'FUGO_ALWAYS_OPEN'),
   });
@@ -66,6 +88,8 @@ export interface ApiConfig extends ProcessConfig, TemporalConfig {
   keysFile: string;
   /** Without a token there is no codec endpoint. */
   codecToken: string | undefined;
+  /** Without one no file is taken for a load. */
+  loadFilesFolder: string | undefined;
   publicUrl: string;
   uiUrl: string | undefined;
   alwaysOpen: boolean;
@@ -80,6 +104,7 @@ export function readApiConfig(env: NodeJS.ProcessEnv): Readonly<ApiConfig> {
     databaseUrl: getUrl(env, 'DATABASE_URL', postgresSchemes),
     keysFile: getPath(env, 'FUGO_KEYS_FILE'),
     codecToken: readCodecToken(env),
+    loadFilesFolder: findPath(env, 'FUGO_LOAD_FILES'),
     publicUrl: findUrl(env, 'FUGO_PUBLIC_URL', httpSchemes) ?? `http://127.0.0.1:${port}`,
     uiUrl: findUrl(env, 'FUGO_UI_URL', httpSchemes),
     alwaysOpen: getFlag(env, 'FUGO_ALWAYS_OPEN'),

@@ -87,6 +87,24 @@ export const variables = {
     example: '8645',
     default: '8645',
   },
+  FUGO_WORK: {
+    ja: 'ワーカーが受け持つ仕事。daily は日々の異動、loads は一括登録、all は両方',
+    en: 'What a worker takes: daily for the transfers of each day, loads for initial loads, all for both',
+    example: 'loads',
+    default: 'all',
+  },
+  FUGO_LOAD_FILES: {
+    ja: '一括登録のファイルを暗号化して置くフォルダー(APIとワーカーで共有)',
+    en: 'Folder in which files for loads are kept, encrypted; shared by the API and the workers',
+    example: '/srv/fugo/load-files',
+    default: null,
+  },
+  FUGO_DROP_FOLDER: {
+    ja: '置かれたファイルを一括登録するフォルダー。地方公共団体コードごとに子フォルダーを持つ',
+    en: 'Folder whose files are loaded; has a folder of its own for each municipality code',
+    example: '/srv/fugo/drop',
+    default: null,
+  },
   FUGO_KEYS_FILE: {
     ja: '暗号鍵のファイル(所有者だけが読める)',
     en: 'File with the encryption keys, readable by its owner only',

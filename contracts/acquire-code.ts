@@ -106,12 +106,17 @@ export interface StepResult {
  * ApplicationFailure whose type is the catalogue's code; a participant's no is an exception in the result.
  */
 export interface AcquireCodeActivities {
-  /** Judges and numbers all transfers of these persons that lie unjudged in the inbox, in one transaction (S21–S28). */
-  judge: (input: {
-    municipality: string;
-    requests: RequestSet;
-    inboxId?: string;
-  }) => Promise<{ judged: number; judgement: Judgement | null; acquisition: Acquisition | null; notices: number }>;
+  /**
+   * Judges and numbers (S21–S28) in one transaction: all transfers of these persons that lie unjudged in the inbox, or
+   * all lines of a chunk. `members`: persons for whom the chunk asks for a code.
+   */
+  judge: (input: { municipality: string; requests: RequestSet; inboxId?: string }) => Promise<{
+    judged: number;
+    judgement: Judgement | null;
+    acquisition: Acquisition | null;
+    notices: number;
+    members?: number;
+  }>;
   /** S29. */
   requestSerial: (input: StepInput) => Promise<StepResult>;
   /** S30, S43. */

@@ -45,8 +45,12 @@ export const loadFileRules = {
   },
   LINE_TOO_LONG: { ja: '行が長すぎます。', en: 'The line is longer than the limit.' },
   REPEATED_LINE: {
-    ja: '同じファイルの中に同じ異動IDの行があります。',
-    en: 'Another line of this file has the same transfer id.',
+    ja: '同じ異動IDで内容の異なる宛名異動データが、この行より前にあります。',
+    en: 'A transfer with this transfer id but other content stands before this line or was taken before.',
+  },
+  NUMBER_OF_ANOTHER: {
+    ja: 'この団体内統合宛名番号は別の住民のものか、この住民の番号と異なります。',
+    en: 'This integrated address number belongs to another resident, or this resident has another one.',
   },
 } as const satisfies Record<string, { ja: string; en: string }>;
 export type LoadFileRule = keyof typeof loadFileRules;
@@ -56,3 +60,53 @@ export type ReadLine =
   | { kind: 'good'; line: number; value: LoadLine }
   /** `raw` is the line as it stands in the file, without its line end, so that it can be corrected and loaded again. */
   | { kind: 'bad'; line: number; raw: Uint8Array; problems: LoadLineProblem[] };
+
+/** What keeps a whole file from being read; of a load's state, never of a line. */
+export const wholeFileRules = {
+  EMPTY_FILE: { ja: 'ファイルに行がありません。', en: 'The file has no line.' },
+  UNREADABLE_HEADING: {
+    ja: '見出し行を読み取れません。',
+    en: 'The heading cannot be read.',
+  },
+  UNKNOWN_HEADING: {
+    ja: '見出しに定義されていない項目名があります。',
+    en: 'The heading has a name that is no field.',
+  },
+  REPEATED_HEADING: {
+    ja: '見出しに同じ項目が2度あります。',
+    en: 'The heading has a field twice.',
+  },
+  MISSING_HEADING: {
+    ja: '見出しに必須の項目がありません。',
+    en: 'The heading lacks a required field.',
+  },
+  NOT_UTF_8: {
+    ja: 'UTF-8と指定されましたが、ファイルはUTF-8ではありません。',
+    en: 'The file was said to be UTF-8 and is not.',
+  },
+  NOT_CP932: {
+    ja: 'CP932（シフトJIS）と指定されましたが、ファイルはCP932ではありません。',
+    en: 'The file was said to be CP932 (Shift_JIS) and is not.',
+  },
+  BROKEN_ZIP: {
+    ja: 'ZIPファイルが壊れているか、途中で切れています。',
+    en: 'The zip file is damaged or incomplete.',
+  },
+  NOT_ONE_FILE_IN_ZIP: {
+    ja: 'ZIPファイルの中のファイルは、1つだけにしてください。',
+    en: 'There must be exactly one file in the zip file.',
+  },
+  ENCRYPTED_ZIP: {
+    ja: 'パスワード付きのZIPファイルは読み取れません。',
+    en: 'A zip file with a password cannot be read.',
+  },
+  UNSUPPORTED_ZIP: {
+    ja: 'このZIPの圧縮方式には対応していません（DEFLATEか無圧縮にしてください）。',
+    en: 'The zip file is compressed by a method other than DEFLATE.',
+  },
+  ZIP_TOO_LARGE: {
+    ja: 'ZIPファイルを展開すると、許される大きさを超えます。',
+    en: 'What is in the zip file is larger than allowed.',
+  },
+} as const satisfies Record<string, { ja: string; en: string }>;
+export type WholeFileRule = keyof typeof wholeFileRules;

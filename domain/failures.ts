@@ -60,6 +60,36 @@ const catalogue = {
     ja: '該当するエラーが見つかりません。',
     en: 'There is no such entry in the error list.',
   },
+  UNKNOWN_LOAD: {
+    kind: 'request',
+    status: 404,
+    ja: '該当する一括登録が見つかりません。',
+    en: 'There is no such load.',
+  },
+  LOADED_BEFORE: {
+    kind: 'request',
+    status: 409,
+    ja: '同じ内容のファイルをすでに登録しています。もう一度登録するには、そのように指定してください。',
+    en: 'A file of this content has been loaded before. To load it again, ask for that.',
+  },
+  LOAD_NOT_PAUSED: {
+    kind: 'request',
+    status: 409,
+    ja: 'この一括登録は一時停止していません。',
+    en: 'This load is not paused.',
+  },
+  LOAD_OVER: {
+    kind: 'request',
+    status: 409,
+    ja: 'この一括登録はすでに終わっています。',
+    en: 'This load is over already.',
+  },
+  LOAD_FILE_UNREADABLE: {
+    kind: 'request',
+    status: 422,
+    ja: 'ファイル全体を読み取れません。形式と文字コードの指定を確かめてください。',
+    en: 'The file as a whole cannot be read. Check the format and the encoding that were given.',
+  },
   METHOD_NOT_ALLOWED: {
     kind: 'request',
     status: 405,

@@ -9,6 +9,7 @@
  * L3. Cancelled before a serial was requested is 未依頼; after that the person stays 依頼中 until the intermediate
  *     server answers.
  * L4. Every state asks for exactly one next step, so nothing can be stuck without somebody to wait for.
+ * L5. A request that a chunk runs is sent by the chunk alone, until the chunk or staff let go of it.
  */
 import { failures, type AcquisitionFailureCode, type Step } from './failures.ts';
 import type { CodeRequestStatus, Stage } from './stages.ts';
@@ -27,6 +28,8 @@ interface Common {
   serialRequested: boolean;
   /** A transfer of this person waits for staff because the identity was in doubt. */
   held: boolean;
+  /** A chunk of an initial load is running the steps, so the run of this person sends nothing (design §4). */
+  inChunk: boolean;
 }
 export type Acquisition = Common &
   (
@@ -67,12 +70,14 @@ export type NextStep =
   | { do: 'fetchFile'; receiptNumber: string }
   | { do: 'route' }
   | { do: 'waitForHours'; opensAt: string }
+  | { do: 'waitForChunk' }
   | { do: 'waitForConfirmation' }
   | { do: 'waitForStaff' }
   | { do: 'waitForPersonalNumber' }
   | { do: 'end' };
 
 export function nextStep(acquisition: Acquisition): NextStep {
+  if (acquisition.inChunk) return { do: 'waitForChunk' };
   switch (acquisition.stage) {
     case 'NUMBERED':
       return { do: 'requestSerial' };
@@ -131,8 +136,8 @@ export function errorCodeOf(acquisition: Acquisition): AcquisitionFailureCode | 
 }
 
 export function transition(state: Acquisition, event: LifecycleEvent): Acquisition {
-  const { attempt, serialRequested, held } = state;
-  const common = { attempt, serialRequested, held };
+  const { attempt, serialRequested, held, inChunk } = state;
+  const common = { attempt, serialRequested, held, inChunk };
   switch (event.type) {
     case 'judged':
       return judged(state, event.acquisition);
@@ -157,17 +162,19 @@ export function transition(state: Acquisition, event: LifecycleEvent): Acquisiti
     case 'confirmed':
       // NUMBERED: the first request may be on its way, and its answer lost.
       return (serialRequested || state.stage === 'NUMBERED') && state.stage !== 'ACQUIRED'
-        ? { ...common, serialRequested: true, stage: 'ACQUIRED' }
+        ? { ...common, serialRequested: true, inChunk: false, stage: 'ACQUIRED' }
         : state;
     case 'confirmationFailed':
       // Cancelled after S29, and now the other side has answered: nothing is open any more.
       if (state.stage === 'CANCELLED') return serialRequested ? { ...state, serialRequested: false } : state;
+      // The run has not heard how far the chunk has come.
+      if (inChunk) return parked(state, 'confirm', event.code, event.at);
       // NUMBERED after a retry: the word is about the attempt before, which is known to be dead already.
       return isOpen(state) && serialRequested && state.stage !== 'NEEDS_ATTENTION' && state.stage !== 'NUMBERED'
         ? parked(state, 'confirm', event.code, event.at)
         : state;
     case 'overdue':
-      return state.stage === 'ROUTED' ? parked(state, 'confirm', 'CODE_NOT_CONFIRMED', event.at) : state;
+      return state.stage === 'ROUTED' || inChunk ? parked(state, 'confirm', 'CODE_NOT_CONFIRMED', event.at) : state;
     case 'retried':
       if (state.stage === 'NEEDS_ATTENTION') return resumed(state, failures[state.failure.code].retry);
       // Cancelled half-way, it is taken up again under the same request ids, so that what lives there is not asked twice.
@@ -178,7 +185,7 @@ export function transition(state: Acquisition, event: LifecycleEvent): Acquisiti
     case 'cancelled':
       // HELD is nothing but its held transfers; beside a request they go on waiting for staff.
       if (state.stage === 'HELD') return { ...common, held: false, stage: 'CANCELLED' };
-      return isOpen(state) || state.stage === 'AWAITING_PN' ? { ...common, stage: 'CANCELLED' } : state;
+      return isOpen(state) || state.stage === 'AWAITING_PN' ? { ...common, inChunk: false, stage: 'CANCELLED' } : state;
   }
 }
 
@@ -199,8 +206,8 @@ export function isOpen({ stage }: { stage: Stage }): boolean {
   return codeRequestStatusOf({ stage, serialRequested: false }) === 'REQUESTING';
 }
 
-function isResting({ stage }: Acquisition): boolean {
-  return stage === 'AWAITING_PN' || stage === 'HELD' || stage === 'CANCELLED' || stage === 'ACQUIRED';
+function isResting({ stage, inChunk }: Acquisition): boolean {
+  return inChunk || stage === 'AWAITING_PN' || stage === 'HELD' || stage === 'CANCELLED' || stage === 'ACQUIRED';
 }
 
 /** The step a state is in the middle of. */
@@ -226,8 +233,9 @@ function parked(state: Acquisition, step: Step, code: AcquisitionFailureCode, at
   return {
     attempt: state.attempt,
     // A request that nobody answered, or not as agreed, may have been taken; only one that was refused was not.
-    serialRequested: state.serialRequested || (step === 'serial' && code !== 'SERIAL_REFUSED'),
+    serialRequested: state.serialRequested || state.inChunk || (step === 'serial' && code !== 'SERIAL_REFUSED'),
     held: state.held,
+    inChunk: false,
     stage: 'NEEDS_ATTENTION',
     failure: { code, step, since: at },
     receiptNumber: state.stage === 'FILE_REQUESTED' ? state.receiptNumber : null,
@@ -242,6 +250,7 @@ function resumed(
     attempt: newAttempt ? state.attempt + 1 : state.attempt,
     serialRequested: state.serialRequested,
     held: state.held,
+    inChunk: false,
   };
   switch (from === 'same' ? state.failure.step : from) {
     case 'serial':

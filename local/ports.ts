@@ -2,7 +2,15 @@ import { createServer } from 'node:net';
 import { participantNames, type ParticipantName } from '../domain/participants.ts';
 import { recordOf } from './records.ts';
 
-const ownNames = ['api', 'temporal', 'temporal-ui', 'database', 'simulator-database', 'worker-health'] as const;
+const ownNames = [
+  'api',
+  'temporal',
+  'temporal-ui',
+  'database',
+  'simulator-database',
+  'worker-health',
+  'load-worker-health',
+] as const;
 export type PortName = (typeof ownNames)[number] | ParticipantName;
 export const portNames: readonly PortName[] = [...ownNames, ...participantNames];
 

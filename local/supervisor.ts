@@ -146,7 +146,7 @@ class SupervisedStack {
     const api = this.#branch(database.then((urls) => this.#step('api', () => this.#startApi(urls))));
     const worker = this.#branch(
       Promise.all([database, temporal, bundle]).then(([urls, , path]) =>
-        this.#step('worker', () => this.#startWorker(urls, path)),
+        this.#step('worker', () => this.#startWorkers(urls, path)),
       ),
     );
     await untilAborted(this.#ending, Promise.all([simulators, api, worker]));
@@ -156,7 +156,13 @@ class SupervisedStack {
   async stop(): Promise<void> {
     // What is just being started must first stand in run.json, or it would be left running.
     await Promise.race([Promise.allSettled(this.#busy), sleep(20_000)]);
-    const order = [['api'], ['worker'], participantNames, ['temporal'], ['database', 'simulator-database']];
+    const order = [
+      ['api'],
+      ['worker', 'load-worker'],
+      participantNames,
+      ['temporal'],
+      ['database', 'simulator-database'],
+    ];
     for (const names of order) {
       const parts = this.#run.parts.filter(({ name }) => names.some((known) => known === name));
       await Promise.all(
@@ -304,18 +310,26 @@ class SupervisedStack {
     });
   }
 
-  async #startWorker(urls: DatabaseUrls, bundle: string): Promise<void> {
+  /** One for the transfers of each day, and one for loads, which must not stand in their way. */
+  async #startWorkers(urls: DatabaseUrls, bundle: string): Promise<void> {
     const { addresses, ports } = this.#run;
-    await this.#startProgramPart({
-      name: 'worker',
-      entry: 'workers/main.ts',
-      healthUrl: addresses.workerHealth,
-      env: {
-        ...this.#sharedEnvironment(urls.worker),
-        FUGO_WORKFLOW_BUNDLE: bundle,
-        FUGO_HEALTH_PORT: String(ports['worker-health']),
-      },
-    });
+    const start = (name: 'worker' | 'load-worker', work: 'daily' | 'loads', healthUrl: string): Promise<void> =>
+      this.#startProgramPart({
+        name,
+        entry: 'workers/main.ts',
+        healthUrl,
+        env: {
+          ...this.#sharedEnvironment(urls.worker),
+          FUGO_WORKFLOW_BUNDLE: bundle,
+          FUGO_WORK: work,
+          FUGO_DROP_FOLDER: join(this.#config.home, 'drop'),
+          FUGO_HEALTH_PORT: String(ports[`${name}-health`]),
+        },
+      });
+    await Promise.all([
+      start('worker', 'daily', addresses.workerHealth),
+      start('load-worker', 'loads', `${at(ports['load-worker-health'])}/healthz`),
+    ]);
   }
 
   #sharedEnvironment(databaseUrl: string): NodeJS.ProcessEnv {
@@ -324,6 +338,7 @@ class SupervisedStack {
       TEMPORAL_NAMESPACE: this.#run.addresses.temporalNamespace,
       DATABASE_URL: databaseUrl,
       FUGO_KEYS_FILE: this.#run.files.keys,
+      FUGO_LOAD_FILES: join(this.#config.home, 'load-files'),
     };
   }
 

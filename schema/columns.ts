@@ -20,3 +20,6 @@ export const ownMunicipalityOnly = () =>
     using: sql`municipality = current_setting('fugo.municipality', true)`,
     withCheck: sql`municipality = current_setting('fugo.municipality', true)`,
   });
+
+/** The values of a list of the domain, for a check. */
+export const listed = (values: readonly string[]) => sql.raw(values.map((value) => `'${value}'`).join(', '));

@@ -43,6 +43,9 @@ export const inbox = pgTable(
     judgedAt: instant('judged_at'),
     /** The sender got no result in the answer to its own request (202 pending), so the outbox tells it (S27). */
     owesAnswer: boolean('owes_answer').notNull().default(false),
+    /** The line of a load that it came by; null where a backbone sent it. */
+    loadId: uuid('load_id'),
+    loadLine: integer('load_line'),
     /** The member of staff who found that the sender is right about who this is. */
     identityConfirmedBy: text('identity_confirmed_by'),
   },

@@ -18,9 +18,7 @@ import {
 } from 'drizzle-orm/pg-core';
 import { codeRequestStatuses, stages, type CodeRequestStatus, type Stage } from '../domain/stages.ts';
 import type { AcquisitionFailureCode, Step } from '../domain/failures.ts';
-import { bytes, instant, municipalityColumn, ownMunicipalityOnly } from './columns.ts';
-
-const listed = (values: readonly string[]) => sql.raw(values.map((value) => `'${value}'`).join(', '));
+import { bytes, instant, listed, municipalityColumn, ownMunicipalityOnly } from './columns.ts';
 
 /** Where new integrated address numbers come from: never reused, never derived from the personal number. */
 export const integratedAddressNumberSequence = pgSequence('integrated_address_number_sequence', {
@@ -63,6 +61,12 @@ export const persons = pgTable(
     heldTransfers: integer('held_transfers').notNull().default(0),
     currentHistorySeq: integer('current_history_seq'),
     lastHistorySeq: integer('last_history_seq').notNull().default(0),
+    /** The chunk that runs the steps of this attempt, or has run them; null where the person's own workflow does. */
+    chunkId: uuid('chunk_id'),
+    /** That chunk has not let go of this person: its own workflow sends nothing. */
+    inChunk: boolean('in_chunk').notNull().default(false),
+    /** A workflow of this person's own has been started, so what the confirmation says is told to it. */
+    hasRun: boolean('has_run').notNull().default(false),
     /** What the confirmation still has to tell the workflow; written with the row it tells of, cleared when told. */
     pendingWord: text('pending_word').$type<'acquired' | 'error' | 'overdue'>(),
     createdAt: instant('created_at').notNull().defaultNow(),
@@ -71,7 +75,9 @@ export const persons = pgTable(
   (table) => [
     primaryKey({ columns: [table.municipality, table.personId] }),
     unique('one_person_a_personal_number').on(table.municipality, table.personalNumberIndex),
-    unique('one_person_an_awaiting_address_number').on(table.municipality, table.awaitingKey),
+    uniqueIndex('one_person_an_awaiting_address_number')
+      .on(table.municipality, table.awaitingKey)
+      .where(sql`awaiting_key is not null`),
     unique('one_person_an_integrated_number').on(table.municipality, table.integratedAddressNumber),
     check('status_known', sql`${table.codeRequestStatus} in (${listed(codeRequestStatuses)})`),
     check('stage_known', sql`${table.stage} in (${listed(stages)})`),
@@ -91,13 +97,15 @@ export const persons = pgTable(
     check('parked_has_a_code', sql`(${table.stage} = 'NEEDS_ATTENTION') = (${table.failureCode} is not null)`),
     check('waiting_knows_until_when', sql`${table.stage} <> 'WAITING_FOR_HOURS' or ${table.opensAt} is not null`),
     check('file_requested_has_receipt', sql`${table.stage} <> 'FILE_REQUESTED' or ${table.receiptNumber} is not null`),
+    check('in_chunk_has_a_chunk', sql`not ${table.inChunk} or ${table.chunkId} is not null`),
+    // No index names a column that the steps change (stage, serial_requested_at, …): then each step of a chunk is a
+    // change within the page (HOT) and writes no index at all.
     index('persons_to_confirm')
       .on(table.municipality, table.personId)
-      .where(sql`code_request_status = 'REQUESTING' and serial_requested_at is not null`),
+      .where(sql`code_request_status = 'REQUESTING'`),
     index('persons_to_tell')
       .on(table.municipality, table.personId)
       .where(sql`pending_word is not null`),
-    index('persons_by_stage').on(table.municipality, table.stage, table.updatedAt),
     ownMunicipalityOnly(),
   ],
 ).enableRLS();
@@ -151,8 +159,10 @@ export const addressInformation = pgTable(
     operatedAt: instant('operated_at').notNull(),
     /** 新規登録時点: when this row was added; set on updates too (seed P:175). */
     registeredAt: instant('registered_at').notNull(),
-    /** The sender's inbox row, or null for a staff edit. */
+    /** Where the row comes from: the sender's inbox row, a line of a load, or a staff edit. */
     inboxId: uuid('inbox_id'),
+    loadId: uuid('load_id'),
+    loadLine: integer('load_line'),
     staffId: text('staff_id'),
   },
   (table) => [
@@ -161,14 +171,17 @@ export const addressInformation = pgTable(
       columns: [table.municipality, table.personId],
       foreignColumns: [persons.municipality, persons.personId],
     }),
-    unique('one_row_a_transfer').on(table.municipality, table.inboxId),
+    uniqueIndex('one_row_a_transfer')
+      .on(table.municipality, table.inboxId)
+      .where(sql`inbox_id is not null`),
     check('row_status_known', sql`${table.codeRequestStatus} in (${listed(codeRequestStatuses)})`),
-    check('row_has_a_source', sql`${table.inboxId} is not null or ${table.staffId} is not null`),
+    check(
+      'row_has_a_source',
+      sql`${table.inboxId} is not null or ${table.loadLine} is not null or ${table.staffId} is not null`,
+    ),
+    check('load_and_line', sql`(${table.loadId} is null) = (${table.loadLine} is null)`),
     index('address_information_by_registration').on(table.municipality, table.registeredAt),
     index('address_information_by_name').on(table.municipality, table.nameKey),
-    index('address_information_open')
-      .on(table.municipality, table.personId)
-      .where(sql`code_request_status <> 'REQUESTED'`),
     ownMunicipalityOnly(),
   ],
 ).enableRLS();
@@ -289,6 +302,9 @@ export const failureList = pgTable(
     index('failures_open')
       .on(table.municipality, table.firstSeenAt, table.failureId)
       .where(sql`resolved_at is null`),
+    index('failures_by_chunk')
+      .on(table.municipality, table.chunkId)
+      .where(sql`chunk_id is not null`),
     check('resolved_says_how', sql`(${table.resolvedAt} is null) = (${table.resolution} is null)`),
     ownMunicipalityOnly(),
   ],

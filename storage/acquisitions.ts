@@ -4,8 +4,7 @@ import type { AcquisitionFailureCode, Step } from '../domain/failures.ts';
 import { codeRequestStatusOf, type Acquisition } from '../domain/lifecycle.ts';
 import type { CodeRequestStatus, Stage } from '../domain/stages.ts';
 import type { Transaction } from './database.ts';
-import { epochMs, inSet } from './rows.ts';
-import type { RequestSet } from '../domain/request-set.ts';
+import { epochMs, inSet, type PersonSet } from './rows.ts';
 
 export interface PersonRow extends Record<string, unknown> {
   person_id: string;
@@ -22,6 +21,7 @@ export interface PersonRow extends Record<string, unknown> {
   failure_step: Step | null;
   failure_since: number | null;
   held_transfers: number;
+  in_chunk: boolean;
   current_history_seq: number | null;
   last_history_seq: number;
 }
@@ -30,10 +30,10 @@ const personColumns = sql`
   person_id, encode(personal_number_index, 'hex') as personal_number, integrated_address_number, code_request_status,
   stage, attempt, serial_requested_at is not null as serial_requested, receipt_number,
   ${epochMs(sql`opens_at`)} as opens_at, failure_code, failure_step, ${epochMs(sql`failure_since`)} as failure_since,
-  held_transfers, current_history_seq, last_history_seq`;
+  held_transfers, in_chunk, current_history_seq, last_history_seq`;
 
 /** Locks the rows in the order of their ids, so that two sets that overlap cannot wait for each other. */
-export function lockPersons(tx: Transaction, municipality: string, requests: RequestSet): Promise<PersonRow[]> {
+export function lockPersons(tx: Transaction, municipality: string, requests: PersonSet): Promise<PersonRow[]> {
   return tx.execute<PersonRow>(sql`
     select ${personColumns} from persons
     where municipality = ${municipality} and ${inSet(sql`person_id`, municipality, requests)}
@@ -52,7 +52,12 @@ export async function findPerson(
 
 /** Null before the first transfer of this person was judged. The checks of the table hold what is asserted here. */
 export function acquisitionOf(row: PersonRow): Acquisition | null {
-  const common = { attempt: row.attempt, serialRequested: row.serial_requested, held: row.held_transfers > 0 };
+  const common = {
+    attempt: row.attempt,
+    serialRequested: row.serial_requested,
+    held: row.held_transfers > 0,
+    inChunk: row.in_chunk,
+  };
   switch (row.stage) {
     case null:
       return null;
@@ -96,6 +101,8 @@ export async function writeAcquisition(
       opens_at = ${next.stage === 'WAITING_FOR_HOURS' ? next.opensAt : null}::timestamptz,
       failure_code = ${failure?.code ?? null}, failure_step = ${failure?.step ?? null},
       failure_since = ${failure?.since ?? null}::timestamptz,
+      -- An attempt that a chunk has begun is finished by the person's own workflow, which asks what the chunk has sent.
+      in_chunk = ${next.inChunk}, chunk_id = case when attempt = ${next.attempt} then chunk_id end, has_run = true,
       pending_word = null, updated_at = now()
     where municipality = ${municipality} and person_id = ${personId}::uuid`);
 }

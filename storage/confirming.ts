@@ -2,11 +2,11 @@
  * The confirmation cycle (確認部 42): pages of 依頼中 persons by keyset, one bulk answer applied as a set, and what the
  * workflows still have to be told. The only place where 依頼済 comes from (domain §0.3).
  */
-import { sql } from 'drizzle-orm';
+import { sql, type SQL } from 'drizzle-orm';
 import { failures, isAcquisitionFailureCode, type AcquisitionFailureCode } from '../domain/failures.ts';
 import type { ConfirmationWord } from '../contracts/acquire-code.ts';
-import { inMunicipality, type Database, type Transaction } from './database.ts';
-import { asJson } from './rows.ts';
+import { inBulk, inMunicipality, type Database, type Transaction } from './database.ts';
+import { asJson, idList } from './rows.ts';
 
 export interface ConfirmationLine {
   personId: string;
@@ -52,7 +52,7 @@ export function applyConfirmation(
   municipality: string,
   answers: readonly ConfirmationAnswer[],
 ): Promise<ConfirmationCounts> {
-  return inMunicipality(db, municipality, async (tx) => {
+  return inBulk(db, municipality, async (tx) => {
     const acquired = answers.filter(({ result }) => result === 'acquired');
     const unknown = answers.filter(({ result }) => result === 'unknown');
     const errors = answers.flatMap((answer) =>
@@ -86,18 +86,28 @@ export function applyConfirmation(
 const codeOf = (error: string): AcquisitionFailureCode =>
   isAcquisitionFailureCode(error) && failures[error].retry.from === 'serial' ? error : 'CODE_REFUSED';
 
+/** Who only ever went with a chunk has no workflow that could be told. */
+const wordIfAnybodyWaits = (word: 'acquired' | 'error' | 'overdue'): SQL => sql`case when p.has_run then ${word} end`;
+
+/** A data-modifying part: adds those of the CTE `from` who came by a chunk to that chunk's count. */
+const countInChunks = (municipality: string, from: SQL, column: SQL): SQL => sql`
+  update load_chunks c set ${column} = c.${column} + m.count
+  from (select chunk_id, count(*)::int as count from ${from} where chunk_id is not null group by chunk_id) m
+  where c.municipality = ${municipality} and c.chunk_id = m.chunk_id`;
+
 /** Wins from every stage in which a serial may live (lifecycle L2); rows of table 33 change in place. */
 async function markAcquired(tx: Transaction, municipality: string, personIds: string[]): Promise<number> {
   if (personIds.length === 0) return 0;
-  const rows = personIds.map((id) => ({ id }));
   const moved = await tx.execute(sql`
     with moved as (
       update persons p set stage = 'ACQUIRED', code_request_status = 'REQUESTED', acquired_at = now(), opens_at = null,
-        failure_code = null, failure_step = null, failure_since = null, pending_word = 'acquired', updated_at = now()
-      from jsonb_to_recordset(${asJson(rows)}) as t(id uuid)
-      where p.municipality = ${municipality} and p.person_id = t.id and p.code_request_status = 'REQUESTING'
-        and p.serial_requested_at is not null
-      returning p.person_id, p.attempt
+        failure_code = null, failure_step = null, failure_since = null, in_chunk = false,
+        pending_word = ${wordIfAnybodyWaits('acquired')}, updated_at = now()
+      where p.municipality = ${municipality} and p.person_id = ${idList(personIds)}
+        and p.code_request_status = 'REQUESTING' and p.serial_requested_at is not null
+      returning p.person_id, p.attempt, p.chunk_id, p.has_run
+    ), counted as (
+      ${countInChunks(municipality, sql`moved`, sql`acquired`)}
     ), rows_of_table_33 as (
       update address_information a set code_request_status = 'REQUESTED'
       from moved m where a.municipality = ${municipality} and a.person_id = m.person_id
@@ -107,8 +117,9 @@ async function markAcquired(tx: Transaction, municipality: string, personIds: st
       from moved m where f.municipality = ${municipality} and f.person_id = m.person_id and f.resolved_at is null
         and f.code <> 'IDENTITY_MISMATCH'
     ), told as (
+      -- Of those who only ever went with a chunk, acquired_at says the same, and the timeline is read with it.
       insert into timeline (municipality, person_id, event, stage, attempt)
-      select ${municipality}, person_id, 'confirmed', 'ACQUIRED', attempt from moved
+      select ${municipality}, person_id, 'confirmed', 'ACQUIRED', attempt from moved where has_run
     )
     select person_id from moved`);
   return moved.length;
@@ -126,11 +137,14 @@ async function markFailed(
       select * from jsonb_to_recordset(${asJson(errors)}) as t("personId" uuid, attempt int, code text, reason text)
     ), parked as (
       update persons p set stage = 'NEEDS_ATTENTION', failure_code = t.code, failure_step = 'confirm',
-        failure_since = now(), opens_at = null, pending_word = 'error', updated_at = now()
+        failure_since = now(), opens_at = null, in_chunk = false, pending_word = ${wordIfAnybodyWaits('error')},
+        updated_at = now()
       from answered t
       where p.municipality = ${municipality} and p.person_id = t."personId" and p.attempt = t.attempt
         and p.code_request_status = 'REQUESTING' and p.stage not in ('NUMBERED', 'NEEDS_ATTENTION', 'CANCELLED')
-      returning p.person_id, p.attempt, t.code, t.reason
+      returning p.person_id, p.attempt, p.chunk_id, t.code, t.reason
+    ), counted as (
+      ${countInChunks(municipality, sql`parked`, sql`unconfirmed`)}
     ), dead as (
       -- Cancelled after S29, and now the other side has answered: nothing is open any more.
       update persons p set code_request_status = 'NOT_REQUESTED', serial_requested_at = null, updated_at = now()
@@ -143,8 +157,8 @@ async function markFailed(
       select ${municipality}, person_id, 'failed', 'CANCELLED', attempt,
         jsonb_build_object('code', code, 'step', 'confirm') from dead
     ), listed as (
-      insert into failures (municipality, person_id, code, step, attempt, reason)
-      select ${municipality}, person_id, code, 'confirm', attempt, reason from parked
+      insert into failures (municipality, person_id, chunk_id, code, step, attempt, reason)
+      select ${municipality}, person_id, chunk_id, code, 'confirm', attempt, reason from parked
       on conflict do nothing
     ), told as (
       insert into timeline (municipality, person_id, event, stage, attempt, detail)
@@ -166,14 +180,16 @@ async function markOverdue(
   const moved = await tx.execute(sql`
     with parked as (
       update persons p set stage = 'NEEDS_ATTENTION', failure_code = 'CODE_NOT_CONFIRMED', failure_step = 'confirm',
-        failure_since = now(), pending_word = 'overdue', updated_at = now()
+        failure_since = now(), pending_word = ${wordIfAnybodyWaits('overdue')}, updated_at = now()
       from jsonb_to_recordset(${asJson(rows)}) as t("personId" uuid, attempt int)
       where p.municipality = ${municipality} and p.person_id = t."personId" and p.attempt = t.attempt
         and p.stage = 'ROUTED' and p.confirm_by < now()
-      returning p.person_id, p.attempt
+      returning p.person_id, p.attempt, p.chunk_id
+    ), counted as (
+      ${countInChunks(municipality, sql`parked`, sql`unconfirmed`)}
     ), listed as (
-      insert into failures (municipality, person_id, code, step, attempt)
-      select ${municipality}, person_id, 'CODE_NOT_CONFIRMED', 'confirm', attempt from parked
+      insert into failures (municipality, person_id, chunk_id, code, step, attempt)
+      select ${municipality}, person_id, chunk_id, 'CODE_NOT_CONFIRMED', 'confirm', attempt from parked
       on conflict do nothing
     ), told as (
       insert into timeline (municipality, person_id, event, stage, attempt, detail)

@@ -3,7 +3,8 @@ import { sql } from 'drizzle-orm';
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
 
-export type Database = PostgresJsDatabase;
+/** `$client` is for what drizzle has no words for: COPY. */
+export type Database = PostgresJsDatabase & { $client: postgres.Sql };
 export type Transaction = Parameters<Parameters<Database['transaction']>[0]>[0];
 
 export interface DatabaseHandle {
@@ -41,6 +42,23 @@ function prepareStatements<Client extends postgres.Sql | postgres.TransactionSql
   return Object.assign(client, {
     unsafe: (query: string, parameters?: [], options?: postgres.UnsafeQueryOptions) =>
       unsafe(query, parameters, { ...options, prepare: true }),
+  });
+}
+
+/**
+ * For statements over thousands of rows. While a load fills empty tables, a kept plan and the statistics are those of
+ * small ones, and a plan that reads a whole table for each chunk makes the last chunk as slow as the table is large. So
+ * each is planned anew, and by indexes.
+ */
+export function inBulk<T>(db: Database, municipality: string, work: (tx: Transaction) => Promise<T>): Promise<T> {
+  return inMunicipality(db, municipality, async (tx) => {
+    const planned = tx
+      .execute(
+        sql`select set_config('plan_cache_mode', 'force_custom_plan', true), set_config('enable_seqscan', 'off', true)`,
+      )
+      .then(() => undefined);
+    const [result] = await Promise.all([work(tx), planned]);
+    return result;
   });
 }
 

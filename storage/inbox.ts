@@ -39,7 +39,7 @@ export function takeTransfer(
   { db, keys }: { db: Database; keys: KeyRing },
   { municipality, clientId, transfer }: { municipality: string; clientId: string; transfer: CheckedTransfer },
 ): Promise<Taken> {
-  const contentHash = keys.blindIndex(`transfer/${municipality}`, canonical(transfer));
+  const contentHash = contentHashOf(keys, municipality, transfer);
   const { personalNumber, transferId, numberSystem, addressNumber, operatedAt, ...payload } = transfer;
 
   const findTaken = async (tx: Transaction): Promise<Taken | undefined> => {
@@ -191,6 +191,11 @@ function judgementOf(
     integratedAddressNumber: row.integrated_address_number,
     codeRequestStatus: row.code_request_status,
   };
+}
+
+/** Tells a repetition from a conflict. */
+export function contentHashOf(keys: KeyRing, municipality: string, transfer: CheckedTransfer): Uint8Array {
+  return keys.blindIndex(`transfer/${municipality}`, canonical(transfer));
 }
 
 /** The same content gives the same text, whatever order its fields came in. */

@@ -10,13 +10,12 @@ import { sql } from 'drizzle-orm';
 import type { Judgement } from '../contracts/acquire-code.ts';
 import { judge, type Decision, type Identity } from '../domain/judgement.ts';
 import { codeRequestStatusOf, type Acquisition } from '../domain/lifecycle.ts';
-import type { RequestSet } from '../domain/request-set.ts';
 import type { CodeRequestStatus, Stage } from '../domain/stages.ts';
 import { acquisitionOf, lockPersons, type PersonRow } from './acquisitions.ts';
 import { inMunicipality, type Database, type Transaction } from './database.ts';
 import type { InboxPayload } from './inbox.ts';
 import { allocateIntegratedAddressNumbers } from './integrated-address-numbers.ts';
-import { asJson, epochMs, idList, inSet } from './rows.ts';
+import { asJson, epochMs, idList, inSet, type PersonSet } from './rows.ts';
 import { writeTimeline } from './timeline.ts';
 
 interface UnjudgedRow extends Record<string, unknown> {
@@ -57,6 +56,8 @@ interface Subject {
   heldTransfers: number;
   /** The inbox row whose personal number becomes this person's. */
   numberFrom: string | null;
+  /** A code request was opened by one of its transfers. */
+  opened: boolean;
   touched: boolean;
 }
 
@@ -71,6 +72,8 @@ interface Outcome {
 
 export interface Judged {
   judged: number;
+  /** How many transfers got which answer. */
+  results: Record<string, number>;
   /** Notices written to the outbox. */
   notices: number;
   /** Null when no inbox id was asked about, or it is not there. */
@@ -81,7 +84,7 @@ export interface Judged {
 
 export async function judgeTransfers(
   db: Database,
-  { municipality, requests, inboxId }: { municipality: string; requests: RequestSet; inboxId?: string },
+  { municipality, requests, inboxId }: { municipality: string; requests: PersonSet; inboxId?: string },
 ): Promise<Judged> {
   for (let tries = 1; ; tries += 1) {
     try {
@@ -97,7 +100,7 @@ export async function judgeTransfers(
 
 class AddressNumberTaken extends Error {}
 
-function isTakenMeanwhile(err: unknown): boolean {
+export function isTakenMeanwhile(err: unknown): boolean {
   const uniqueViolation = '23505';
   const cause: unknown = err instanceof Error ? err.cause : undefined;
   return (
@@ -106,9 +109,15 @@ function isTakenMeanwhile(err: unknown): boolean {
   );
 }
 
+/** `chunkId`: the requests that these transfers open are run by this chunk, and not by a workflow of each person. */
 export async function judgeInTransaction(
   tx: Transaction,
-  { municipality, requests, inboxId }: { municipality: string; requests: RequestSet; inboxId?: string },
+  {
+    municipality,
+    requests,
+    inboxId,
+    chunkId = null,
+  }: { municipality: string; requests: PersonSet; inboxId?: string; chunkId?: string | null },
 ): Promise<Judged> {
   // Sent together: the later statements see what was committed before the lock was got.
   const [persons, transfers, currents] = await Promise.all([
@@ -121,7 +130,7 @@ export async function judgeInTransaction(
 
   const outcomes = decideAll(subjects, transfers);
   await numberThose(tx, municipality, outcomes);
-  const notices = outcomes.length > 0 ? await writeOutcomes(tx, municipality, subjects, outcomes) : 0;
+  const notices = outcomes.length > 0 ? await writeOutcomes(tx, municipality, { subjects, outcomes, chunkId }) : 0;
 
   const asked = outcomes.find(({ transfer }) => transfer.inbox_id === inboxId);
   const judgement = asked
@@ -132,10 +141,17 @@ export async function judgeInTransaction(
   const [only] = 'personIds' in requests && requests.personIds.length === 1 ? subjects.values() : [];
   return {
     judged: outcomes.length,
+    results: countedBy(outcomes),
     notices,
     judgement,
     acquisition: only ? acquisitionOf(rowAfter(only)) : null,
   };
+}
+
+function countedBy(outcomes: Outcome[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { decision } of outcomes) counts[decision.result] = (counts[decision.result] ?? 0) + 1;
+  return counts;
 }
 
 /** In the order of arrival; each decision is made on what the ones before it have left. */
@@ -207,6 +223,7 @@ function applied(subject: Subject, transfer: UnjudgedRow, decision: Decision, id
   if (decision.request) {
     // A request that staff cancelled is opened again under a new attempt (lifecycle L1).
     if (subject.stage === 'CANCELLED') subject.attempt += 1;
+    subject.opened = true;
     subject.stage = 'NUMBERED';
     subject.status = codeRequestStatusOf({ stage: 'NUMBERED', serialRequested: false });
   }
@@ -243,8 +260,7 @@ async function numberThose(tx: Transaction, municipality: string, outcomes: Outc
 async function writeOutcomes(
   tx: Transaction,
   municipality: string,
-  subjects: Map<string, Subject>,
-  outcomes: Outcome[],
+  { subjects, outcomes, chunkId }: { subjects: Map<string, Subject>; outcomes: Outcome[]; chunkId: string | null },
 ): Promise<number> {
   const touched = [...subjects.values()].filter((subject) => subject.touched);
   const taken = outcomes.filter(({ decision }) => decision.result !== 'held');
@@ -260,7 +276,7 @@ async function writeOutcomes(
   }));
 
   const [, , , , , outbox] = await Promise.all([
-    updatePersons(tx, municipality, touched),
+    updatePersons(tx, municipality, touched, chunkId),
     insertAddressInformation(tx, municipality, takenRows),
     upsertBusinessInformation(tx, municipality, takenRows),
     linkAddressNumbers(tx, municipality, taken),
@@ -270,13 +286,16 @@ async function writeOutcomes(
     writeTimeline(
       tx,
       municipality,
-      outcomes.map(({ transfer, decision, left }) => ({
-        personId: transfer.person_id,
-        event: decision.result,
-        stage: left.stage,
-        attempt: left.attempt,
-        detail: { numberSystem: transfer.number_system },
-      })),
+      // Who is numbered with a chunk is told of by the chunk.
+      outcomes
+        .filter(({ decision }) => chunkId === null || decision.result !== 'numbered')
+        .map(({ transfer, decision, left }) => ({
+          personId: transfer.person_id,
+          event: decision.result,
+          stage: left.stage,
+          attempt: left.attempt,
+          detail: { numberSystem: transfer.number_system },
+        })),
     ),
   ]);
   return outbox;
@@ -292,7 +311,12 @@ interface TakenRow {
   kind: string;
 }
 
-async function updatePersons(tx: Transaction, municipality: string, subjects: Subject[]): Promise<void> {
+async function updatePersons(
+  tx: Transaction,
+  municipality: string,
+  subjects: Subject[],
+  chunkId: string | null,
+): Promise<void> {
   const rows = subjects.map((subject) => ({
     person_id: subject.row.person_id,
     stage: subject.stage,
@@ -303,6 +327,7 @@ async function updatePersons(tx: Transaction, municipality: string, subjects: Su
     last_seq: subject.lastHistorySeq,
     held: subject.heldTransfers,
     number_from: subject.numberFrom,
+    opened: subject.opened,
   }));
   await tx.execute(sql`
     update persons p set
@@ -311,9 +336,12 @@ async function updatePersons(tx: Transaction, municipality: string, subjects: Su
       personal_number = coalesce(i.personal_number, p.personal_number),
       personal_number_index = coalesce(i.personal_number_index, p.personal_number_index),
       awaiting_key = case when i.inbox_id is null then p.awaiting_key end,
+      chunk_id = case when t.opened then ${chunkId}::uuid else p.chunk_id end,
+      in_chunk = case when t.opened then ${chunkId !== null}::boolean else p.in_chunk end,
+      has_run = p.has_run or ${chunkId === null}::boolean,
       updated_at = now()
     from jsonb_to_recordset(${asJson(rows)}) as t(person_id uuid, stage text, status text, attempt int, number text,
-      current_seq int, last_seq int, held int, number_from uuid)
+      current_seq int, last_seq int, held int, number_from uuid, opened boolean)
     left join inbox i on i.municipality = ${municipality} and i.inbox_id = t.number_from
     where p.municipality = ${municipality} and p.person_id = t.person_id`);
 }
@@ -323,16 +351,17 @@ async function insertAddressInformation(tx: Transaction, municipality: string, r
   await tx.execute(sql`
     insert into address_information (municipality, person_id, history_seq, personal_number, number_system,
       address_number, integrated_address_number, name, name_kana, name_key, birth_date_text, birth_date, sex, address,
-      address_key, contact, delivery, non_disclosure, code_request_status, operated_at, registered_at, inbox_id, staff_id)
+      address_key, contact, delivery, non_disclosure, code_request_status, operated_at, registered_at, inbox_id, load_id,
+      load_line, staff_id)
     select i.municipality, i.person_id, t.history_seq, i.personal_number, i.number_system, i.address_number, t.number,
       p.name, p."nameKana", p."nameKey", p."birthDateText", p."birthDate", p.sex, p.address, p."addressKey", p.contact,
-      p.delivery, p."nonDisclosure", t.status, i.operated_at, now(), i.inbox_id, p."senderStaffId"
+      p.delivery, p."nonDisclosure", t.status, i.operated_at, now(), i.inbox_id, i.load_id, i.load_line, p."senderStaffId"
     from jsonb_to_recordset(${asJson(rows)}) as t(inbox_id uuid, history_seq int, number text, status text)
     join inbox i on i.municipality = ${municipality} and i.inbox_id = t.inbox_id
     cross join jsonb_to_record(i.payload) as p(name text, "nameKana" text, "nameKey" text, "birthDateText" text,
       "birthDate" date, sex text, address text, "addressKey" text, contact text, delivery text, "nonDisclosure" boolean,
       "senderStaffId" text)
-    on conflict on constraint one_row_a_transfer do nothing`);
+    on conflict (municipality, inbox_id) where inbox_id is not null do nothing`);
 }
 
 /** The latest of each kind of data by the moment it was confirmed (確定時点). */
@@ -448,7 +477,7 @@ async function insertHeld(tx: Transaction, municipality: string, held: Outcome[]
     on conflict do nothing`);
 }
 
-function readUnjudged(tx: Transaction, municipality: string, requests: RequestSet): Promise<UnjudgedRow[]> {
+function readUnjudged(tx: Transaction, municipality: string, requests: PersonSet): Promise<UnjudgedRow[]> {
   return tx.execute<UnjudgedRow>(sql`
     select i.inbox_id, i.person_id, i.number_system, i.address_number, i.payload,
       encode(i.personal_number_index, 'hex') as personal_number, ${epochMs(sql`i.operated_at`)} as operated_at,
@@ -463,7 +492,7 @@ function readUnjudged(tx: Transaction, municipality: string, requests: RequestSe
     order by i.received_at, i.inbox_id`);
 }
 
-function readCurrent(tx: Transaction, municipality: string, requests: RequestSet): Promise<CurrentRow[]> {
+function readCurrent(tx: Transaction, municipality: string, requests: PersonSet): Promise<CurrentRow[]> {
   return tx.execute<CurrentRow>(sql`
     select a.person_id, a.birth_date_text, a.birth_date::text as birth_date, a.sex, a.name_key,
       ${epochMs(sql`a.operated_at`)} as operated_at
@@ -509,6 +538,7 @@ function subjectOf(row: PersonRow, current: CurrentRow | undefined): Subject {
     currentHistorySeq: row.current_history_seq,
     heldTransfers: row.held_transfers,
     numberFrom: null,
+    opened: false,
     touched: false,
   };
 }
@@ -521,11 +551,12 @@ function answerOf(outcome: Outcome): Judgement {
     : { result, integratedAddressNumber: numberOf(outcome), codeRequestStatus: outcome.left.status };
 }
 
-const rowAfter = ({ row, stage, attempt, heldTransfers }: Subject): PersonRow => ({
+const rowAfter = ({ row, stage, attempt, heldTransfers, opened }: Subject): PersonRow => ({
   ...row,
   stage,
   attempt,
   held_transfers: heldTransfers,
+  in_chunk: row.in_chunk && !opened,
 });
 
 /**

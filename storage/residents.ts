@@ -139,9 +139,32 @@ export function findTimeline(
       where municipality = ${municipality} and integrated_address_number = ${integratedAddressNumber}`);
     if (!person) return undefined;
     const rows = await tx.execute<Omit<TimelineView, 'at'> & Record<string, unknown> & { at: number }>(sql`
-      select ${epochMs(sql`at`)} as at, event, stage, attempt, detail from timeline
-      where municipality = ${municipality} and person_id = ${person.person_id}::uuid
-      order by seq desc limit 1000`);
+      with own as (
+        select at, event, stage, attempt, detail, seq from timeline
+        where municipality = ${municipality} and person_id = ${person.person_id}::uuid
+        order by seq desc limit 1000
+      ), chunk as (
+        select c.chunk_id, (select min(own.at) from own
+          where own.at >= c.judged_at and own.event in ('failed', 'cancelled', 'confirmed')) as left_at
+        from load_chunks c
+        where c.municipality = ${municipality} and c.load_id in (
+            select load_id from address_information
+            where municipality = ${municipality} and person_id = ${person.person_id}::uuid)
+          and exists (select from chunk_members m where m.municipality = ${municipality} and m.chunk_id = c.chunk_id
+            and m.person_id = ${person.person_id}::uuid)
+      ), together as (
+        -- What a chunk went through is written once for all of its persons, until one leaves it.
+        select t.at, t.event, t.stage, 1, t.detail, t.seq from chunk k
+        join chunk_timeline t on t.municipality = ${municipality} and t.chunk_id = k.chunk_id
+        where k.left_at is null or t.at < k.left_at
+      ), confirmed as (
+        select acquired_at, 'confirmed', stage, attempt, null::jsonb, 0 from persons
+        where municipality = ${municipality} and person_id = ${person.person_id}::uuid and acquired_at is not null
+          and not exists (select from own where event = 'confirmed')
+      )
+      select ${epochMs(sql`at`)} as at, event, stage, attempt, detail
+      from (select * from own union all select * from together union all select * from confirmed) as entries
+      order by entries.at desc, seq desc limit 1000`);
     return rows
       .map(({ at, event, stage, attempt, detail }) => ({ at: new Date(at), event, stage, attempt, detail }))
       .toReversed();
@@ -191,11 +214,13 @@ export function convertNumbers(
   });
 }
 
-/** Whose workflows look at the calendar again when it changes. */
+/** Whose own workflows look at the calendar again when it changes; a chunk does so for its members. */
 export function personsWaitingForHours(db: Database, municipality: string): Promise<string[]> {
   return inMunicipality(db, municipality, async (tx) => {
     const rows = await tx.execute<{ person_id: string }>(sql`
-      select person_id from persons where municipality = ${municipality} and stage = 'WAITING_FOR_HOURS'`);
+      select person_id from persons
+      where municipality = ${municipality} and code_request_status = 'REQUESTING' and stage = 'WAITING_FOR_HOURS'
+        and not in_chunk`);
     return rows.map((row) => row.person_id);
   });
 }

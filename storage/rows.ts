@@ -8,11 +8,14 @@ export const asJson = (rows: unknown): SQL => sql`${JSON.stringify(rows)}::jsonb
 /** Ids as a subquery of one text parameter. */
 export const idList = (ids: readonly string[]): SQL => sql`any(string_to_array(${ids.join(',')}, ',')::uuid[])`;
 
+/** Like a request set, and any number of ids may be named: they come from the database and go to no workflow. */
+export type PersonSet = RequestSet;
+
 /** A condition on a person_id column: the persons of the set. */
-export function inSet(column: SQL, municipality: string, requests: RequestSet): SQL {
-  return 'chunkId' in requests
-    ? sql`${column} in (select person_id from chunk_members where municipality = ${municipality} and chunk_id = ${requests.chunkId}::uuid)`
-    : sql`${column} = ${idList(requests.personIds)}`;
+export function inSet(column: SQL, municipality: string, persons: PersonSet): SQL {
+  return 'chunkId' in persons
+    ? sql`${column} in (select person_id from chunk_members where municipality = ${municipality} and chunk_id = ${persons.chunkId}::uuid)`
+    : sql`${column} = ${idList(persons.personIds)}`;
 }
 
 export const epochMs = (column: SQL): SQL => sql`(extract(epoch from ${column}) * 1000)::float8`;

@@ -1,14 +1,17 @@
 /**
  * The steps of a request as moves in the database (S29–S34), for one person and for a chunk alike. A step begins by
- * storing its request id and reading its lines, and ends by moving the persons on; both are guarded by stage and
- * attempt, so a repeated or late run moves nobody who has moved on.
+ * storing its request id and reading its lines, and ends by moving the persons on; both are guarded, by stage and
+ * attempt or by stage and chunk, so a repeated or late run moves nobody who has moved on.
+ *
+ * What all persons of a chunk go through is written once, in the chunk's own timeline and counts; what happens to one
+ * of them alone is written as it is for a person by itself.
  */
-import { sql } from 'drizzle-orm';
+import { sql, type SQL } from 'drizzle-orm';
 import type { AcquisitionFailureCode, Step } from '../domain/failures.ts';
 import type { ParticipantName } from '../domain/participants.ts';
 import type { Stage } from '../domain/stages.ts';
 import type { KeyRing } from '../keys/key-ring.ts';
-import { inMunicipality, type Database, type Transaction } from './database.ts';
+import { inBulk, inMunicipality, type Database, type Transaction } from './database.ts';
 import { openPersonalNumber } from './personal-number.ts';
 import { asJson, inSet } from './rows.ts';
 
@@ -41,8 +44,11 @@ export interface StepLine {
 
 export interface BegunStep {
   requestId: string;
-  /** How often this request was about to be sent before; above 0 the other side is asked before it is sent again. */
-  sendsBefore: number;
+  /**
+   * Request ids under which it may live at the other side already: its own when it was about to be sent before, and
+   * the one of the chunk that began this attempt. The other side is asked about them before anything is sent.
+   */
+  mayLiveUnder: string[];
   /** Empty when nobody is left who needs this step: it was done before. */
   lines: StepLine[];
   /** Persons of this attempt whom the step has put on the error list before; at most 100. */
@@ -64,7 +70,23 @@ const ownerId = (owner: Owner): string => ('personId' in owner ? owner.personId 
 export const requestIdOf = ({ municipality, owner, attempt, step }: StepKey): string =>
   `${municipality}/${ownerId(owner)}/${attempt}/${step}`;
 
-const setOf = (owner: Owner) => ('personId' in owner ? { personIds: [owner.personId] } : { chunkId: owner.chunkId });
+/** Whom a step of this owner is for, as a condition on `persons p`. Whoever has left the chunk is not in it. */
+function isOwned({ municipality, owner, attempt }: Pick<StepKey, 'municipality' | 'owner' | 'attempt'>): SQL {
+  return 'personId' in owner
+    ? sql`p.municipality = ${municipality} and p.person_id = ${owner.personId}::uuid and p.attempt = ${attempt}`
+    : sql`p.municipality = ${municipality} and ${inSet(sql`p.person_id`, municipality, owner)}
+        and p.chunk_id = ${owner.chunkId}::uuid and p.in_chunk`;
+}
+
+const isIn = (from: readonly Stage[]): SQL => sql`p.stage = any(string_to_array(${from.join(',')}, ','))`;
+
+function inStep<T>(
+  db: Database,
+  { municipality, owner }: Pick<StepKey, 'municipality' | 'owner'>,
+  work: (tx: Transaction) => Promise<T>,
+): Promise<T> {
+  return 'chunkId' in owner ? inBulk(db, municipality, work) : inMunicipality(db, municipality, work);
+}
 
 export async function beginStep(
   { db, keys }: { db: Database; keys: KeyRing },
@@ -72,9 +94,8 @@ export async function beginStep(
 ): Promise<BegunStep> {
   const { municipality, owner, attempt, step, participant } = key;
   const requestId = requestIdOf(key);
-  const members = sql`municipality = ${municipality} and ${inSet(sql`person_id`, municipality, setOf(owner))}
-    and attempt = ${attempt} and stage = any(string_to_array(${beginsIn[step].join(',')}, ','))`;
-  return inMunicipality(db, municipality, async (tx) => {
+  const members = sql`${isOwned(key)} and ${isIn(beginsIn[step])}`;
+  return inStep(db, key, async (tx) => {
     const read = tx.execute<{
       person_id: string;
       integrated_address_number: string;
@@ -83,16 +104,19 @@ export async function beginStep(
     }>(
       step === 'serial'
         ? // From here on the serial may live at the other side, so the confirmation asks about it.
-          sql`update persons set serial_requested_at = coalesce(serial_requested_at, now()) where ${members}
+          sql`update persons p set serial_requested_at = coalesce(serial_requested_at, now()) where ${members}
             returning person_id, integrated_address_number, personal_number, processing_serial`
-        : sql`select person_id, integrated_address_number, personal_number, processing_serial from persons
+        : sql`select person_id, integrated_address_number, personal_number, processing_serial from persons p
             where ${members} order by person_id`,
     );
-    const readParked = tx.execute<{ person_id: string; failure_code: AcquisitionFailureCode }>(sql`
-      select person_id, failure_code from persons
-      where municipality = ${municipality} and ${inSet(sql`person_id`, municipality, setOf(owner))}
-        and attempt = ${attempt} and stage = 'NEEDS_ATTENTION' and failure_step = ${step}
-      order by person_id limit 100`);
+    const readParked = tx.execute<{ person_id: string; failure_code: AcquisitionFailureCode }>(
+      'personId' in owner
+        ? sql`select person_id, failure_code from persons p
+            where ${isOwned(key)} and stage = 'NEEDS_ATTENTION' and failure_step = ${step}`
+        : sql`select person_id, code as failure_code from failures
+            where municipality = ${municipality} and chunk_id = ${owner.chunkId}::uuid and step = ${step}
+            order by person_id limit 100`,
+    );
     const store = tx.execute<{ sends: number; receipt_number: string | null }>(sql`
       insert into request_attempts (municipality, request_id, person_id, chunk_id, attempt, step, participant,
         line_count, state, sends)
@@ -100,10 +124,17 @@ export async function beginStep(
         ${'chunkId' in owner ? owner.chunkId : null}::uuid, ${attempt}, ${step}, ${participant}, 0, 'SENDING', 1)
       on conflict (municipality, request_id) do update set sends = request_attempts.sends + 1
       returning sends, receipt_number`);
-    const [rows, parked, [stored]] = await Promise.all([read, readParked, store]);
+    const readOfChunk =
+      'personId' in owner
+        ? tx.execute<{ request_id: string }>(sql`
+            select r.request_id from persons p join request_attempts r
+              on r.municipality = p.municipality and r.chunk_id = p.chunk_id and r.step = ${step}
+            where ${isOwned(key)} and p.chunk_id is not null`)
+        : Promise.resolve([]);
+    const [rows, parked, [stored], ofChunk] = await Promise.all([read, readParked, store, readOfChunk]);
     return {
       requestId,
-      sendsBefore: (stored?.sends ?? 1) - 1,
+      mayLiveUnder: [...((stored?.sends ?? 1) > 1 ? [requestId] : []), ...ofChunk.map((row) => row.request_id)],
       lines: rows.map((row) => ({
         personId: row.person_id,
         integratedAddressNumber: row.integrated_address_number,
@@ -127,118 +158,164 @@ export interface RefusedLine {
 export type StepEnd =
   | { stage: 'SERIAL_REQUESTED' }
   | { stage: 'FILE_REQUESTED'; receiptNumber: string }
+  /** Only those with a serial go on. */
   | { stage: 'FILE_RECEIVED'; serials: ReadonlyMap<string, string>; contentHash: Uint8Array }
   | { stage: 'ROUTED'; confirmBy: Date };
 
+/** Everybody whom the step was for goes on, but those who are refused. `lines`: how many it was sent for. */
 export async function finishStep(
   db: Database,
   key: StepKey,
-  { accepted, refused, end }: { accepted: readonly string[]; refused: readonly RefusedLine[]; end: StepEnd },
+  { lines, refused, end }: { lines: number; refused: readonly RefusedLine[]; end: StepEnd },
 ): Promise<void> {
-  const { municipality, attempt, step } = key;
-  await inMunicipality(db, municipality, async (tx) => {
+  const { municipality, step } = key;
+  await inStep(db, key, async (tx) => {
     const receiptNumber = end.stage === 'FILE_REQUESTED' ? end.receiptNumber : null;
-    const serials = end.stage === 'FILE_RECEIVED' ? end.serials : null;
-    const confirmBy = end.stage === 'ROUTED' ? end.confirmBy.toISOString() : null;
     const contentHash = end.stage === 'FILE_RECEIVED' ? end.contentHash : null;
-    const rows = accepted.map((personId) => ({ id: personId, serial: serials?.get(personId) ?? null }));
     const moved = tx.execute(sql`
       with moved as (
-        update persons p set
-          stage = ${end.stage}, updated_at = now(), opens_at = null,
-          receipt_number = coalesce(${receiptNumber}, p.receipt_number),
-          processing_serial = coalesce(t.serial, p.processing_serial),
-          routed_at = case when ${end.stage} = 'ROUTED' then now() else p.routed_at end,
-          confirm_by = coalesce(${confirmBy}::timestamptz, p.confirm_by)
-        from jsonb_to_recordset(${asJson(rows)}) as t(id uuid, serial text)
-        where p.municipality = ${municipality} and p.person_id = t.id and p.attempt = ${attempt}
-          and p.stage = any(string_to_array(${beginsIn[step].join(',')}, ','))
-        returning p.person_id
-      )
-      insert into timeline (municipality, person_id, event, stage, attempt)
-      select ${municipality}, person_id, ${step}, ${end.stage}, ${attempt} from moved`);
+        update persons p set stage = ${end.stage}, updated_at = now(), opens_at = null ${takenAlong(end)}
+        ${end.stage === 'FILE_RECEIVED' ? serialsOf(end.serials) : sql``}
+        where ${isOwned(key)} and ${isIn(beginsIn[step])}
+          and ${refused.length === 0 ? sql`true` : sql`p.person_id <> all(${textIds(refused)})`}
+          ${end.stage === 'FILE_RECEIVED' ? sql`and p.person_id = t.id` : sql``}
+        returning p.person_id, p.attempt
+      ) ${told(key, { from: sql`moved`, event: step, stage: end.stage, count: end.stage === 'ROUTED' ? 'routed' : null })}`);
     const answered = tx.execute(sql`
-      update request_attempts set state = 'ANSWERED', answered_at = now(),
-        line_count = ${accepted.length + refused.length}, receipt_number = coalesce(${receiptNumber}, receipt_number),
-        content_hash = coalesce(${contentHash}, content_hash)
+      update request_attempts set state = 'ANSWERED', answered_at = now(), line_count = ${lines},
+        receipt_number = coalesce(${receiptNumber}, receipt_number), content_hash = coalesce(${contentHash}, content_hash)
       where municipality = ${municipality} and request_id = ${requestIdOf(key)}`);
-    await Promise.all([moved, answered, parkPersons(tx, municipality, key, { refused, from: beginsIn[step] })]);
+    await Promise.all([moved, answered, parkPersons(tx, key, { refused, from: beginsIn[step] })]);
   });
+}
+
+const textIds = (lines: readonly { personId: string }[]): SQL =>
+  sql`string_to_array(${lines.map(({ personId }) => personId).join(',')}, ',')::uuid[]`;
+
+/** The columns that a step changes beside the stage; a chunk lets go of those it has routed (design §4). */
+function takenAlong(end: StepEnd): SQL {
+  switch (end.stage) {
+    case 'SERIAL_REQUESTED':
+      return sql``;
+    case 'FILE_REQUESTED':
+      return sql`, receipt_number = ${end.receiptNumber}`;
+    case 'FILE_RECEIVED':
+      return sql`, processing_serial = t.serial`;
+    case 'ROUTED':
+      return sql`, routed_at = now(), confirm_by = ${end.confirmBy.toISOString()}::timestamptz, in_chunk = false`;
+  }
+}
+
+/** Two lists of one text parameter each: for ten thousand rows the cheapest way in. A serial may have a comma, and no line end. */
+function serialsOf(serials: ReadonlyMap<string, string>): SQL {
+  return sql`from unnest(string_to_array(${[...serials.keys()].join(',')}, ',')::uuid[],
+    string_to_array(${[...serials.values()].join('\n')}, E'\n')) as t(id, serial)`;
+}
+
+/** The end of a statement whose CTE `from` holds who was moved: the timeline of each, or of their chunk with its counts. */
+function told(
+  { municipality, owner }: Pick<StepKey, 'municipality' | 'owner'>,
+  {
+    from,
+    event,
+    stage,
+    count,
+    detail,
+  }: { from: SQL; event: string; stage: Stage; count: 'routed' | null; detail?: SQL },
+): SQL {
+  if ('personId' in owner) {
+    return sql`
+      insert into timeline (municipality, person_id, event, stage, attempt, detail)
+      select ${municipality}, person_id, ${event}, ${stage}, attempt, ${detail ?? sql`null::jsonb`} from ${from}`;
+  }
+  return sql`, counted as (
+      update load_chunks c set stage = ${stage} ${count === 'routed' ? sql`, routed = c.routed + moved.count` : sql``}
+      from (select count(*)::int as count from ${from}) as moved
+      where c.municipality = ${municipality} and c.chunk_id = ${owner.chunkId}::uuid and moved.count > 0
+      returning c.chunk_id
+    )
+    insert into chunk_timeline (municipality, chunk_id, event, stage, detail)
+    select ${municipality}, chunk_id, ${event}, ${stage}, ${detail ?? sql`null::jsonb`} from counted`;
 }
 
 /** S34 must wait: nothing was sent, and the stage says until when. Answers how many wait. */
 export function waitForHours(db: Database, key: StepKey, opensAt: Date): Promise<number> {
-  const { municipality, owner, attempt } = key;
-  return inMunicipality(db, municipality, async (tx) => {
+  const until = sql`${opensAt.toISOString()}::timestamptz`;
+  return inStep(db, key, async (tx) => {
     await tx.execute(sql`
       with moved as (
-        update persons set stage = 'WAITING_FOR_HOURS', opens_at = ${opensAt.toISOString()}::timestamptz, updated_at = now()
-        where municipality = ${municipality} and ${inSet(sql`person_id`, municipality, setOf(owner))}
-          and attempt = ${attempt} and stage in ('FILE_RECEIVED', 'WAITING_FOR_HOURS')
-          and (stage, opens_at) is distinct from ('WAITING_FOR_HOURS', ${opensAt.toISOString()}::timestamptz)
-        returning person_id
-      )
-      insert into timeline (municipality, person_id, event, stage, attempt, detail)
-      select ${municipality}, person_id, 'closed', 'WAITING_FOR_HOURS', ${attempt},
-        jsonb_build_object('opensAt', ${opensAt.toISOString()}::text) from moved`);
+        update persons p set stage = 'WAITING_FOR_HOURS', opens_at = ${until}, updated_at = now()
+        where ${isOwned(key)} and stage in ('FILE_RECEIVED', 'WAITING_FOR_HOURS')
+          and (stage, opens_at) is distinct from ('WAITING_FOR_HOURS', ${until})
+        returning person_id, attempt
+      ) ${told(key, {
+        from: sql`moved`,
+        event: 'closed',
+        stage: 'WAITING_FOR_HOURS',
+        count: null,
+        detail: sql`jsonb_build_object('opensAt', ${opensAt.toISOString()}::text)`,
+      })}`);
     const waiting = await tx.execute(sql`
-      select 1 from persons where municipality = ${municipality}
-        and ${inSet(sql`person_id`, municipality, setOf(owner))} and attempt = ${attempt} and stage = 'WAITING_FOR_HOURS'
-      limit 1`);
+      select 1 from persons p where ${isOwned(key)} and stage = 'WAITING_FOR_HOURS' limit 1`);
     return waiting.length;
   });
 }
 
-/** To the error list (design §3, Failures): stage, failures row and timeline together, for those who still stand in `from`. */
+/**
+ * To the error list (design §3, Failures): stage, failures row and timeline together, for those who still stand in
+ * `from`. Who was in a chunk leaves it, and is told where a workflow of its own waits for the chunk.
+ */
 async function parkPersons(
   tx: Transaction,
-  municipality: string,
-  { owner, attempt, step }: Omit<StepKey, 'step'> & { step: Step },
+  key: Omit<StepKey, 'step'> & { step: Step },
   { refused, from }: { refused: readonly RefusedLine[]; from: readonly Stage[] },
 ): Promise<void> {
   if (refused.length === 0) return;
+  const { municipality, owner, step, attempt } = key;
+  const chunkId = 'chunkId' in owner ? owner.chunkId : null;
   const rows = refused.map(({ personId, code, reason }) => ({ id: personId, code, reason: reason ?? null }));
   const serialRequestId = requestIdOf({ municipality, owner, attempt, step: 'serial' });
   await tx.execute(sql`
     with parked as (
       update persons p set
         stage = 'NEEDS_ATTENTION', failure_code = t.code, failure_step = ${step}, failure_since = now(),
-        opens_at = null, updated_at = now(),
+        opens_at = null, updated_at = now(), in_chunk = false,
+        pending_word = case when p.in_chunk and p.has_run then 'error' else p.pending_word end,
         -- A refused serial lives nowhere, so there is nothing to confirm, unless one of an earlier attempt may live.
         serial_requested_at = case when ${step} = 'serial' and t.code = 'SERIAL_REFUSED' and p.serial_requested_at >= (
             select created_at from request_attempts where municipality = ${municipality} and request_id = ${serialRequestId}
           ) then null else p.serial_requested_at end
       from jsonb_to_recordset(${asJson(rows)}) as t(id uuid, code text)
-      where p.municipality = ${municipality} and p.person_id = t.id and p.attempt = ${attempt}
-        and p.stage = any(string_to_array(${from.join(',')}, ','))
-      returning p.person_id, t.code
+      where ${isOwned(key)} and p.person_id = t.id and ${isIn(from)}
+      returning p.person_id, p.attempt, t.code
     ), listed as (
-      insert into failures (municipality, person_id, code, step, attempt, reason)
-      select ${municipality}, k.person_id, k.code, ${step}, ${attempt}, t.reason
+      insert into failures (municipality, person_id, chunk_id, code, step, attempt, reason)
+      select ${municipality}, k.person_id, ${chunkId}::uuid, k.code, ${step}, k.attempt, t.reason
       from parked k join jsonb_to_recordset(${asJson(rows)}) as t(id uuid, reason text) on t.id = k.person_id
       on conflict do nothing
+    ), counted as (
+      update load_chunks c set parked = c.parked + (select count(*)::int from parked)
+      where c.municipality = ${municipality} and c.chunk_id = ${chunkId}::uuid
     )
     insert into timeline (municipality, person_id, event, stage, attempt, detail)
-    select ${municipality}, person_id, 'failed', 'NEEDS_ATTENTION', ${attempt},
+    select ${municipality}, person_id, 'failed', 'NEEDS_ATTENTION', attempt,
       jsonb_build_object('code', code, 'step', ${step}::text) from parked`);
 }
 
 /**
- * A step's time limit is used up for everybody of the set who has not moved on. Those whom the step itself has moved
- * count as not moved on: its answer was lost on the way to the workflow, which gives up (the retry finds it done).
+ * A step's time limit is used up for everybody of the set who has not moved on. A person whom the step itself has moved
+ * counts as not moved on: its answer was lost on the way to the workflow, which gives up (the retry finds it done).
  */
 export async function parkSet(
   db: Database,
   key: { municipality: string; owner: Owner; attempt: number; step: Step; code: AcquisitionFailureCode },
 ): Promise<void> {
-  const { municipality, owner, attempt, step, code } = key;
+  const { owner, step, code } = key;
   const from: readonly Stage[] = step === 'confirm' ? ['ROUTED'] : [...beginsIn[step], endsIn[step]];
-  await inMunicipality(db, municipality, async (tx) => {
+  await inStep(db, key, async (tx) => {
     const members = await tx.execute<{ person_id: string }>(sql`
-      select person_id from persons
-      where municipality = ${municipality} and ${inSet(sql`person_id`, municipality, setOf(owner))}
-        and attempt = ${attempt} and stage = any(string_to_array(${from.join(',')}, ','))`);
+      select person_id from persons p where ${isOwned(key)} and ${isIn(from)}`);
     const refused = members.map((row) => ({ personId: row.person_id, code }));
-    await parkPersons(tx, municipality, key, { refused, from });
+    await parkPersons(tx, { ...key, owner }, { refused, from });
   });
 }

@@ -1,18 +1,23 @@
 /**
- * A worker: runs workflows and activities until it is told to end. Any number of them may run side by side.
+ * A worker: runs workflows and activities until it is told to end. Any number of them may run side by side. Daily work
+ * and loads have a task queue each; where they have a process each too, a load never holds up the thread that answers
+ * a resident at the counter.
  *
  * It starts when Temporal and the database can be reached, and gives up with one sentence after a minute. Once it runs
  * it outlives the loss of either: Temporal's SDK and the database client connect again by themselves, and what was
  * under way is repeated by its retry policy.
  */
+import { constants, setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { Runtime, Worker, type WorkerOptions } from '@temporalio/worker';
 import { sql } from 'drizzle-orm';
 import { createAcquireCodeActivities } from '../activities/acquire-code.ts';
 import { createConfirmCodesActivities } from '../activities/confirm-codes.ts';
+import { createInitialLoadActivities } from '../activities/initial-load.ts';
 import { createSweepActivities } from '../activities/sweep.ts';
 import { readWorkerConfig, type WorkerConfig } from '../config/processes.ts';
 import { taskQueue } from '../contracts/acquire-code.ts';
+import { loadTaskQueue } from '../contracts/initial-load.ts';
 import { readKeyRing } from '../keys/key-ring.ts';
 import { openDatabase, type Database } from '../storage/database.ts';
 import { connectWorker, openClient } from '../temporal/connection.ts';
@@ -32,6 +37,14 @@ const concurrency = {
   maxConcurrentLocalActivityExecutions: 100,
   // They wait for participants; a slow one must not take the slots of the others.
   maxConcurrentActivityTaskExecutions: 200,
+} satisfies Partial<WorkerOptions>;
+
+/** A chunk is thousands of lines in memory: a few at once fill the machine, more would only fill the memory. */
+const loadConcurrency = {
+  maxCachedWorkflows: 200,
+  maxConcurrentWorkflowTaskExecutions: 20,
+  maxConcurrentLocalActivityExecutions: 20,
+  maxConcurrentActivityTaskExecutions: 4,
 } satisfies Partial<WorkerOptions>;
 
 const shutdown = {
@@ -61,15 +74,18 @@ async function run(config: WorkerConfig, signal: AbortSignal): Promise<void> {
   Runtime.install({ ...runtimeLogging(logger), shutdownSignals: [] });
   const closers: (() => Promise<void>)[] = [];
   try {
-    let worker: Worker | undefined;
-    const health = await serveHealth({ host: config.host, port: config.healthPort }, () => worker);
+    let workers: Worker[] = [];
+    const health = await serveHealth({ host: config.host, port: config.healthPort }, () => workers[0]);
     closers.push(health.close);
-    const prepared = await prepareWorker(config, { signal, closers });
-    worker = prepared;
-    const running = prepared.run();
+    const prepared = await prepareWorkers(config, { signal, closers });
+    workers = prepared;
+    // What is left of the machine beside the daily work.
+    if (config.work === 'loads') setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
+    const running = Promise.all(prepared.map((worker) => worker.run()));
     // One that was made holds its connection until it has run, so it runs even if it must end at once.
-    if (signal.aborted) prepared.shutdown();
-    else signal.addEventListener('abort', () => prepared.shutdown(), { once: true });
+    const end = (): void => prepared.forEach((worker) => worker.shutdown());
+    if (signal.aborted) end();
+    else signal.addEventListener('abort', end, { once: true });
     await running;
     logger.info('The worker has ended');
   } finally {
@@ -78,10 +94,10 @@ async function run(config: WorkerConfig, signal: AbortSignal): Promise<void> {
 }
 
 /** Everything a worker needs, in the order of need; what must be closed is added to `closers`. */
-async function prepareWorker(
+async function prepareWorkers(
   config: WorkerConfig,
   { signal, closers }: { signal: AbortSignal; closers: (() => Promise<void>)[] },
-): Promise<Worker> {
+): Promise<Worker[]> {
   const keys = readKeyRing(config.keysFile);
   const target = { address: config.temporalAddress, namespace: config.temporalNamespace };
   const database = openDatabase(config.databaseUrl, { max: databaseConnections, name: 'fugo-worker' });
@@ -94,20 +110,23 @@ async function prepareWorker(
   closers.push(() => client.connection.close());
 
   const deps = createDependencies({ db: database.db, keys, client, alwaysOpen: config.alwaysOpen });
-  return Worker.create({
-    ...concurrency,
+  const common = {
     ...shutdown,
     ...workflowsOf(config),
     connection,
     namespace: target.namespace,
-    taskQueue,
     dataConverter: dataConverterFor(keys, target.namespace),
     activities: {
       ...createAcquireCodeActivities(deps),
       ...createConfirmCodesActivities(deps),
+      ...createInitialLoadActivities(deps),
       ...createSweepActivities(deps),
     },
-  });
+  };
+  const daily = { ...common, ...concurrency, taskQueue };
+  const loads = { ...common, ...loadConcurrency, taskQueue: loadTaskQueue };
+  const wanted = { daily: [daily], loads: [loads], all: [daily, loads] }[config.work];
+  return Promise.all(wanted.map((options) => Worker.create(options)));
 }
 
 function workflowsOf({ workflowBundle }: WorkerConfig): Pick<WorkerOptions, 'workflowBundle' | 'workflowsPath'> {

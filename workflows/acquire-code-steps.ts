@@ -1,6 +1,7 @@
 /**
  * The steps of an acquisition as calls, each with its time limits and the reason for them, and each answered by the
- * event that the machine is told.
+ * event that the machine is told. One resident and a chunk of a load take the same ones (design §4): for a chunk, who
+ * was refused has left it, and the rest goes on.
  *
  * A participant normally answers within a second, so a step is tried as a local activity first: it costs a tenth
  * (design §3, Cost). When that does not come through, the same step runs as a regular activity, with retries for as
@@ -15,22 +16,22 @@ import {
   sleep,
   TimeoutFailure,
 } from '@temporalio/workflow';
-import type {
-  AcquireCodeActivities,
-  AcquireCodeInput,
-  StaffAction,
-  StepInput,
-  StepResult,
-} from '../contracts/acquire-code.ts';
+import type { AcquireCodeActivities, Limits, StaffAction, StepInput, StepResult } from '../contracts/acquire-code.ts';
 import { isAcquisitionFailureCode, type AcquisitionFailureCode, type Step } from '../domain/failures.ts';
 import type { LifecycleEvent, NextStep } from '../domain/lifecycle.ts';
+import type { RequestSet } from '../domain/request-set.ts';
 
-type RunningStep = Extract<NextStep, { do: 'requestSerial' | 'requestFile' | 'fetchFile' | 'route' }>;
+export type RunningStep = Extract<NextStep, { do: 'requestSerial' | 'requestFile' | 'fetchFile' | 'route' }>;
 
 /** Database work: short, and repeated until the database is back. */
 const database = proxyLocalActivities<AcquireCodeActivities>({
   startToCloseTimeout: '10 seconds',
   retry: { initialInterval: '200 milliseconds', maximumInterval: '10 seconds' },
+});
+/** The same for thousands of rows in one transaction: longer than a workflow task may take. */
+const bulkDatabase = proxyActivities<AcquireCodeActivities>({
+  startToCloseTimeout: '5 minutes',
+  retry: { initialInterval: '1 second', maximumInterval: '30 seconds' },
 });
 /** One short try; a join that arrives meanwhile waits no longer than this for its answer. */
 const quick = proxyLocalActivities<AcquireCodeActivities>({
@@ -50,9 +51,9 @@ const once = proxyActivities<AcquireCodeActivities>({
 });
 
 /** For as long as a participant may be silent, then the error list. */
-function patientFor(limitMs: number) {
+function patientFor(limitMs: number, isChunk: boolean) {
   return proxyActivities<AcquireCodeActivities>({
-    startToCloseTimeout: '1 minute',
+    startToCloseTimeout: isChunk ? '5 minutes' : '1 minute',
     scheduleToCloseTimeout: limitMs,
     retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '5 minutes' },
   });
@@ -64,20 +65,31 @@ export type StaffStep = StaffAction &
 export interface AcquisitionSteps {
   judge: AcquireCodeActivities['judge'];
   notify: AcquireCodeActivities['notify'];
-  act: (action: StaffStep) => ReturnType<AcquireCodeActivities['actOnAcquisition']>;
+  act: (
+    input: { municipality: string; personId: string } & StaffStep,
+  ) => ReturnType<AcquireCodeActivities['actOnAcquisition']>;
   perform: (step: RunningStep, attempt: number) => Promise<LifecycleEvent>;
 }
 
-export function createSteps({ municipality, personId, limits }: AcquireCodeInput): AcquisitionSteps {
-  const requests = { personIds: [personId] };
-  const patient = patientFor(limits.transientSeconds * 1_000);
+export function createSteps({
+  municipality,
+  requests,
+  limits,
+}: {
+  municipality: string;
+  requests: RequestSet;
+  limits: Limits;
+}): AcquisitionSteps {
+  const isChunk = 'chunkId' in requests;
+  const { judge, park } = isChunk ? bulkDatabase : database;
+  const patient = patientFor(limits.transientSeconds * 1_000, isChunk);
   /** Silence is counted in open time (design §3): what a route had used up when the hours closed on it. */
   let routeSilentMs = 0;
 
   return {
-    judge: (input) => database.judge(input),
+    judge: (input) => judge(input),
     notify: (input) => once.notify(input),
-    act: (action) => database.actOnAcquisition({ municipality, personId, ...action }),
+    act: (input) => database.actOnAcquisition(input),
     async perform(step, attempt) {
       const input: StepInput = { municipality, requests, attempt };
       const stepName = nameOf[step.do];
@@ -86,7 +98,7 @@ export function createSteps({ municipality, personId, limits }: AcquireCodeInput
       } catch (err) {
         if (isCancellation(err)) throw err;
         const code = failureCodeOf(err, stepName);
-        await database.park({ ...input, step: stepName, code });
+        await park({ ...input, step: stepName, code });
         return { type: 'failed', step: stepName, code, at: new Date().toISOString() };
       }
     },
@@ -102,6 +114,17 @@ export function createSteps({ municipality, personId, limits }: AcquireCodeInput
         return fetchFile(input, step.receiptNumber);
       case 'route':
         return route(input);
+    }
+  }
+
+  /** A request of thousands of lines is no quick one. */
+  async function quickFirst<T>(local: () => Promise<T>, regular: () => Promise<T>): Promise<T> {
+    if (isChunk) return regular();
+    try {
+      return await local();
+    } catch (err) {
+      if (isCancellation(err)) throw err;
+      return regular();
     }
   }
 
@@ -147,7 +170,7 @@ export function createSteps({ municipality, personId, limits }: AcquireCodeInput
     const leftMs = Math.max(1_000, limits.transientSeconds * 1_000 - routeSilentMs);
     const result = await quickFirst(
       () => quick.route(input),
-      () => patientFor(leftMs).route(input),
+      () => patientFor(leftMs, isChunk).route(input),
     );
     if (result.opensAt !== null) {
       routeSilentMs += Date.now() - began;
@@ -160,18 +183,10 @@ export function createSteps({ municipality, personId, limits }: AcquireCodeInput
 
 const nameOf = { requestSerial: 'serial', requestFile: 'fileRequest', fetchFile: 'file', route: 'route' } as const;
 
-async function quickFirst<T>(local: () => Promise<T>, regular: () => Promise<T>): Promise<T> {
-  try {
-    return await local();
-  } catch (err) {
-    if (isCancellation(err)) throw err;
-    return regular();
-  }
-}
-
-/** The other side's no about this person, if it said no. */
-function refusal({ exceptions: [exception] }: StepResult, step: Step): LifecycleEvent | undefined {
-  return exception && { type: 'failed', step, code: exception.code, at: new Date().toISOString() };
+/** The other side's no: about this person, or about everybody of the chunk. */
+function refusal({ done, exceptions: [exception] }: StepResult, step: Step): LifecycleEvent | undefined {
+  if (!exception || done > 0) return undefined;
+  return { type: 'failed', step, code: exception.code, at: new Date().toISOString() };
 }
 
 const unexpected = (step: Step): LifecycleEvent => ({

@@ -29,13 +29,13 @@ import {
   type LifecycleEvent,
   type NextStep,
 } from '../domain/lifecycle.ts';
-import { createSteps } from './acquire-code-steps.ts';
+import { createSteps, type StaffStep } from './acquire-code-steps.ts';
 import { createLock } from './lock.ts';
 
 export async function acquireCode(input: contract.AcquireCodeInput): Promise<contract.AcquireCodeOutcome> {
   const { municipality, personId } = input;
   const requests = { personIds: [personId] };
-  const steps = createSteps(input);
+  const steps = createSteps({ municipality, requests, limits: input.limits });
   const oneAtATime = createLock();
 
   /** Null until the first transfer is judged, or staff have acted. */
@@ -119,9 +119,9 @@ export async function acquireCode(input: contract.AcquireCodeInput): Promise<con
     if (!overtaken()) settle({ type: 'opened' }, 'opened');
   }
 
-  function act(action: Parameters<typeof steps.act>[0]): Promise<contract.StatusView> {
+  function act(action: StaffStep): Promise<contract.StatusView> {
     return oneAtATime(async () => {
-      const acted = await steps.act(action);
+      const acted = await steps.act({ municipality, personId, ...action });
       moveTo(acted.acquisition, action.action);
       // Also where the stage is the same again: a step that ran meanwhile knows nothing of what staff decided.
       revision += 1;
@@ -174,9 +174,11 @@ export async function acquireCode(input: contract.AcquireCodeInput): Promise<con
   }
 }
 
-type WaitingStep = 'waitForHours' | 'waitForConfirmation' | 'waitForStaff' | 'waitForPersonalNumber' | 'end';
+type WaitingStep =
+  'waitForChunk' | 'waitForHours' | 'waitForConfirmation' | 'waitForStaff' | 'waitForPersonalNumber' | 'end';
 
 const isWaiting = (step: NextStep): step is NextStep & { do: WaitingStep } =>
+  step.do === 'waitForChunk' ||
   step.do === 'waitForHours' ||
   step.do === 'waitForConfirmation' ||
   step.do === 'waitForStaff' ||

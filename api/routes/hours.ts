@@ -5,6 +5,9 @@ import { dayNumberOf, isCalendarDate, partsOf } from '../../domain/calendar/civi
 import { holidayYears } from '../../domain/calendar/holidays.ts';
 import { checkHoursSetting, daysOf, type HoursSetting as Hours } from '../../domain/calendar/operating-hours.ts';
 import type { FieldProblem } from '../../domain/checked-transfer.ts';
+import { acquireCodeIdFor } from '../../contracts/acquire-code.ts';
+import { acquireCodesIdFor } from '../../contracts/initial-load.ts';
+import { chunksWaitingForHours } from '../../storage/loads.ts';
 import { putHours } from '../../storage/municipalities.ts';
 import { personsWaitingForHours } from '../../storage/residents.ts';
 import { auditAllowed } from '../audit.ts';
@@ -97,9 +100,16 @@ export function hoursBody({ overrides, exceptions, ...rest }: Hours) {
 
 /** A few at a time; a workflow that cannot be told wakes at the opening it knew. */
 async function tellWaiting({ db, engine }: ApiContext, municipality: string): Promise<void> {
-  const waiting = (await personsWaitingForHours(db, municipality)).values();
+  const [persons, chunks] = await Promise.all([
+    personsWaitingForHours(db, municipality),
+    chunksWaitingForHours(db, municipality),
+  ]);
+  const waiting = [
+    ...chunks.map((chunkId) => acquireCodesIdFor(municipality, chunkId)),
+    ...persons.map((personId) => acquireCodeIdFor(municipality, personId)),
+  ].values();
   const tellNext = async (): Promise<void> => {
-    for (const personId of waiting) await engine.calendarChanged(municipality, personId);
+    for (const workflowId of waiting) await engine.calendarChanged(workflowId);
   };
   await Promise.all(Array.from({ length: 8 }, tellNext));
 }

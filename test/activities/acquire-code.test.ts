@@ -95,6 +95,9 @@ async function numbered({ route, clock = () => open }: { route?: Route; clock?: 
     neighboursOf: async () => ({ ...others, codeRoute: () => others.codeRoute, backbone: () => undefined }),
     signalConfirmation: async () => 'closed',
     sendTransfer: async () => ({ kind: 'pending' }),
+    openLoadFile: () => {
+      throw new Error('No file is opened here.');
+    },
   };
   const activities = createAcquireCodeActivities(deps);
   const taken = await takeTransfer(

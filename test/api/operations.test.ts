@@ -214,7 +214,7 @@ describe('operating hours', () => {
     const changed = await operate('PUT', 'hours', { json: shorter });
     expect([changed.status, await changed.json()]).toEqual([200, shorter]);
     await api.settled();
-    expect(api.engine.asked).toEqual([`calendarChanged ${waiting}`]);
+    expect(api.engine.asked).toEqual([`calendarChanged acquire-code/${city}/${waiting}`]);
     expect(await (await operate('GET', 'hours')).json()).toEqual(shorter);
   });
 

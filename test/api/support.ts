@@ -215,7 +215,7 @@ function judgingEngine(store: Store): TestEngine {
     },
     ensureSchedules: (municipality) => noteOf(`ensureSchedules ${municipality}`, undefined),
     triggerConfirmation: (municipality) => noteOf(`triggerConfirmation ${municipality}`, 'triggered' as const),
-    calendarChanged: (_municipality, personId) => noteOf(`calendarChanged ${personId}`, undefined),
+    calendarChanged: (workflowId) => noteOf(`calendarChanged ${workflowId}`, undefined),
     isReachable: () => Promise.resolve(!engine.away),
   };
   return engine;

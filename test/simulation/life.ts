@@ -181,7 +181,9 @@ export class Life {
     if (decision.result === 'held') {
       this.note('held');
       this.heldTransfers += 1;
-      this.row = row ? { ...row, held: true } : { stage: 'HELD', attempt: 1, serialRequested: false, held: true };
+      this.row = row
+        ? { ...row, held: true, inChunk: false }
+        : { stage: 'HELD', attempt: 1, serialRequested: false, held: true, inChunk: false };
     } else {
       if (decision.current) this.current = { operatedAt };
       this.take(decision, brings);
@@ -192,7 +194,13 @@ export class Life {
   }
 
   private take({ result, request }: { result: string; request: boolean }, brings: boolean): void {
-    const row = this.row ?? { stage: 'AWAITING_PN' as const, attempt: 1, serialRequested: false, held: false };
+    const row = this.row ?? {
+      stage: 'AWAITING_PN' as const,
+      attempt: 1,
+      serialRequested: false,
+      held: false,
+      inChunk: false,
+    };
     if (result === 'awaitingPersonalNumber') {
       this.row = { ...this.commonOf(row), stage: 'AWAITING_PN' };
       return;
@@ -597,8 +605,8 @@ export class Life {
     }
   }
 
-  private commonOf({ attempt, serialRequested, held }: Acquisition) {
-    return { attempt, serialRequested, held };
+  private commonOf({ attempt, serialRequested, held, inChunk }: Acquisition) {
+    return { attempt, serialRequested, held, inChunk };
   }
 
   private getRow(): Acquisition {

@@ -98,8 +98,8 @@ const broken: Record<string, Machine['transition']> = {
   },
 };
 
-function commonOf({ attempt, serialRequested, held }: Acquisition) {
-  return { attempt, serialRequested, held };
+function commonOf({ attempt, serialRequested, held, inChunk }: Acquisition) {
+  return { attempt, serialRequested, held, inChunk };
 }
 
 describe('the simulation can fail', () => {

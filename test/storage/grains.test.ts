@@ -1,12 +1,14 @@
-import { randomUUID } from 'node:crypto';
 import * as fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
 import { applyConfirmation } from '../../storage/confirming.ts';
 import { judgeTransfers } from '../../storage/judging.ts';
 import { beginStep, finishStep, type Owner, type RefusedLine } from '../../storage/steps.ts';
-import type { RequestSet } from '../../domain/request-set.ts';
+import type { ReadLine } from '../../contracts/load-file.ts';
+import { takeChunk } from '../../storage/chunk-intake.ts';
+import { findTimeline } from '../../storage/residents.ts';
 import {
   endOf,
+  loadOf,
   municipality,
   openStore,
   otherMunicipality,
@@ -29,6 +31,23 @@ const refusals = {
   file: 'FILE_ROW_MISSING',
   route: 'ROUTE_REFUSED',
 } as const;
+
+/** What staff read of each person; the moments aside, because a chunk does in one what single residents do in many. */
+async function timelines(where: string, nameOf: Map<string, string>): Promise<string[]> {
+  const people = await store.see<{ person_id: string; number: string }[]>`
+    select person_id, integrated_address_number as number from persons
+    where municipality = ${where} and integrated_address_number is not null`;
+  const all = await Promise.all(
+    people.map(async ({ person_id, number }) => {
+      const entries = (await findTimeline(store.api, where, number)) ?? [];
+      const said = entries.map(({ event, stage, attempt, detail }) =>
+        JSON.stringify([event, stage, attempt, detail?.['code']]),
+      );
+      return `${nameOf.get(person_id)}: ${said.toSorted().join(' ')}`;
+    }),
+  );
+  return all.toSorted();
+}
 
 /** One resident's transfers, and what the other side will say. */
 interface Resident {
@@ -85,7 +104,7 @@ async function tablesOf(where: string): Promise<Record<string, string[]>> {
         code_request_status, stage, attempt, serial_requested_at is null as never_sent, receipt_number is null as no_receipt,
         processing_serial is null as no_serial, routed_at is null as not_routed, confirm_by is null as no_limit,
         acquired_at is null as not_acquired, failure_code, failure_step, held_transfers, current_history_seq,
-        last_history_seq, pending_word
+        last_history_seq, in_chunk
       from persons where municipality = ${where}`),
     address_numbers: await rows(see`
       select number_system, address_number, person_id from address_numbers where municipality = ${where}`),
@@ -105,51 +124,56 @@ async function tablesOf(where: string): Promise<Record<string, string[]>> {
       select person_id, number_system, address_number, kind, history_seq from outbox where municipality = ${where}`),
     failures: await rows(see`
       select person_id, code, step, attempt, reason, resolution from failures where municipality = ${where}`),
-    timeline: await rows(see`
-      select person_id, event, stage, attempt, detail from timeline where municipality = ${where}`),
+    timeline: await timelines(where, nameOf),
   };
 }
 
-interface Grain {
-  requests: RequestSet;
-  owner: Owner;
-}
-
-/** From the inbox to the last confirmation, over the same functions whatever the grain. */
-async function live(where: string, residents: Resident[], grain: 'person' | 'chunk'): Promise<void> {
-  const residentOf = new Map<string, Resident>();
-  for (const resident of residents) {
-    for (const fields of resident.transfers) {
-      const taken = await takeTransfer(
-        { db: store.api, keys: store.keys },
-        { municipality: where, clientId: 'c-1', transfer: transferOf(fields) },
-      );
-      if (taken.kind === 'taken') residentOf.set(taken.personId, resident);
+/** By single transfers, each judged as it comes; answers whose each person is. */
+async function bySingleTransfers(where: string, residents: Resident[]): Promise<void> {
+  for (const fields of residents.flatMap(({ transfers }) => transfers)) {
+    const taken = await takeTransfer(
+      { db: store.api, keys: store.keys },
+      { municipality: where, clientId: 'c-1', transfer: transferOf(fields) },
+    );
+    if (taken.kind === 'taken') {
+      await judgeTransfers(store.db, { municipality: where, requests: { personIds: [taken.personId] } });
     }
   }
+}
+
+/** As a file of one chunk; answers the chunk. */
+async function byLoad(where: string, residents: Resident[]): Promise<string> {
+  const lines = residents
+    .flatMap(({ transfers }) => transfers)
+    .map((fields, at): ReadLine => ({
+      kind: 'good',
+      line: at + 2,
+      value: { ...transferOf(fields), integratedAddressNumber: null },
+    }));
+  return (await loadOf(store, where, lines)).chunkId;
+}
+
+/** From the first transfer to the last confirmation, over the same functions whatever the grain. */
+async function live(where: string, residents: Resident[], grain: 'person' | 'chunk'): Promise<void> {
+  const chunkId = grain === 'chunk' ? await byLoad(where, residents) : null;
+  if (grain === 'person') await bySingleTransfers(where, residents);
+  else await takeChunk(store, { municipality: where, chunkId: chunkId ?? '' });
+
+  const rows = await store.see<{ person_id: string; transfer_id: string }[]>`
+    select person_id, transfer_id from inbox where municipality = ${where}`;
+  const residentOf = new Map(
+    rows.map((row) => [row.person_id, residents[Number(row.transfer_id.slice(1).split('-')[0])]]),
+  );
   const personIds = [...residentOf.keys()];
-  // One moment a transfer, in the order they came: rows of one millisecond would be judged in the order of their ids.
-  await store.see`
-    update inbox i set received_at = o.moment from (
-      select inbox_id, timestamptz '2026-04-01' + make_interval(secs => (row_number() over (
-        order by split_part(substr(transfer_id, 2), '-', 1)::int, split_part(transfer_id, '-', 2)::int))::float8) as moment
-      from inbox where municipality = ${where}
-    ) o where i.inbox_id = o.inbox_id`;
-  const grains: Grain[] =
-    grain === 'person'
-      ? personIds.map((personId) => ({ requests: { personIds: [personId] }, owner: { personId } }))
-      : [await chunkOf(where, personIds)];
-  for (const { requests, owner } of grains) {
-    await judgeTransfers(store.db, { municipality: where, requests });
+  const owners: Owner[] = chunkId === null ? personIds.map((personId) => ({ personId })) : [{ chunkId }];
+  for (const owner of owners) {
     for (const step of steps) {
       const key = { municipality: where, owner, attempt: 1, step };
       const { lines } = await beginStep(store, { ...key, participant: 'intermediate-server' });
       const refused: RefusedLine[] = lines
         .filter(({ personId }) => residentOf.get(personId)?.refusedAt === step)
         .map(({ personId }) => ({ personId, code: refusals[step], reason: 'E' }));
-      const refusedIds = new Set(refused.map(({ personId }) => personId));
-      const accepted = lines.map(({ personId }) => personId).filter((personId) => !refusedIds.has(personId));
-      await finishStep(store.db, key, { accepted, refused, end: endOf(step, lines) });
+      await finishStep(store.db, key, { lines: lines.length, refused, end: endOf(step, lines) });
     }
   }
   await applyConfirmation(
@@ -162,14 +186,6 @@ async function live(where: string, residents: Resident[], grain: 'person' | 'chu
         : { personId, attempt: 1, result: said };
     }),
   );
-}
-
-async function chunkOf(where: string, personIds: string[]): Promise<Grain> {
-  const chunkId = randomUUID();
-  await store.see`
-    insert into chunk_members (municipality, chunk_id, person_id)
-    select ${where}, ${chunkId}, t::uuid from jsonb_array_elements_text(${store.see.json(personIds)}) t`;
-  return { requests: { chunkId }, owner: { chunkId } };
 }
 
 test('two hundred residents end in the same tables one by one and as one chunk, whatever they are', async () => {
@@ -204,6 +220,10 @@ async function empty(codes: string[]): Promise<void> {
     'request_attempts',
     'inbox',
     'persons',
+    'load_lines',
+    'chunk_timeline',
+    'load_chunks',
+    'loads',
   ]) {
     await store.see`delete from ${store.see(table)} where municipality in ${store.see(codes)}`;
   }
@@ -226,12 +246,14 @@ test('two people who claim one personal number in one chunk do not stop the chun
     const personId = await taking({ addressNumber });
     await judgeTransfers(store.db, { municipality, requests: { personIds: [personId] } });
   }
-  const personIds: string[] = [];
-  for (const addressNumber of addresses) personIds.push(await taking({ addressNumber, personalNumber }));
-  expect(new Set(personIds).size).toBe(2);
-  const { requests } = await chunkOf(municipality, personIds);
-  expect(await judgeTransfers(store.db, { municipality, requests })).toMatchObject({ judged: 2 });
+  const lines = addresses.map((addressNumber, at): ReadLine => ({
+    kind: 'good',
+    line: at + 2,
+    value: { ...transferOf({ addressNumber, personalNumber }), integratedAddressNumber: null },
+  }));
+  const { chunkId, loadId } = await loadOf(store, municipality, lines);
+  expect(await takeChunk(store, { municipality, chunkId })).toMatchObject({ judged: 2, members: 1 });
   const rows = await store.see<{ result: string }[]>`
-    select result from inbox where person_id in ${store.see(personIds)} and personal_number is not null order by result`;
+    select result from inbox where load_id = ${loadId} order by result`;
   expect(rows.map(({ result }) => result)).toEqual(['held', 'numbered']);
 });

@@ -41,7 +41,7 @@ describe('a new person', () => {
     expect(judged).toBe(1);
     expect(judgement).toMatchObject({ result: 'numbered', codeRequestStatus: 'REQUESTING' });
     expect(checkIntegratedAddressNumber(judgement?.integratedAddressNumber ?? '')).toMatchObject({ valid: true });
-    expect(acquisition).toEqual({ stage: 'NUMBERED', attempt: 1, serialRequested: false, held: false });
+    expect(acquisition).toEqual({ stage: 'NUMBERED', attempt: 1, serialRequested: false, held: false, inChunk: false });
     expect(await history(store, personId)).toMatchObject([
       {
         history_seq: 1,

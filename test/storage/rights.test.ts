@@ -2,7 +2,7 @@ import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { takeTransfer } from '../../storage/inbox.ts';
 import { judgeTransfers } from '../../storage/judging.ts';
-import { municipality, openStore, otherMunicipality, personAfter, transferOf, type Store } from './support.ts';
+import { loadOf, municipality, openStore, otherMunicipality, personAfter, transferOf, type Store } from './support.ts';
 
 let store: Store;
 let roles: Record<'fugo_api' | 'fugo_worker', postgres.Sql>;
@@ -29,6 +29,8 @@ beforeAll(async () => {
   if (taken.kind === 'conflict') throw new Error('conflict');
   await judgeTransfers(store.db, { municipality: otherMunicipality, requests: { personIds: [taken.personId] } });
   for (const where of [municipality, otherMunicipality]) {
+    const value = { ...transferOf({ addressNumber: store.people.addressNumber() }), integratedAddressNumber: null };
+    await loadOf(store, where, [{ kind: 'good', line: 2, value }]);
     await store.see`insert into audit_log (municipality, client_id, action, outcome) values (${where}, 'c', 'read', 'allowed')`;
   }
 });
@@ -51,6 +53,11 @@ const tables = [
   'inbox',
   'outbox',
   'audit_log',
+  'loads',
+  'bad_lines',
+  'load_chunks',
+  'chunk_timeline',
+  'participant_pace',
 ] as const;
 
 test('no table with a municipality is left out of this file, and each has row-level security that binds its owner too', async () => {
@@ -58,7 +65,7 @@ test('no table with a municipality is left out of this file, and each has row-le
     select c.relname as name, c.relrowsecurity as enabled, c.relforcerowsecurity as forced,
       (select count(*)::int from pg_policy p where p.polrelid = c.oid) as policies
     from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'municipality' and a.attnotnull
-    where c.relkind = 'r' and c.relnamespace = 'public'::regnamespace and c.relname <> 'municipalities'
+    where c.relkind = 'r' and c.relnamespace = 'public'::regnamespace and c.relname not in ('municipalities', 'load_lines')
     order by c.relname`;
   expect(rows.map(({ name }) => name)).toEqual(tables.toSorted());
   for (const row of rows) expect(row).toMatchObject({ enabled: true, forced: true, policies: 1 });
@@ -108,6 +115,27 @@ describe.each(['fugo_api', 'fugo_worker'] as const)('%s', (role) => {
   test.each(tables)('may delete nothing from %s', async (table) => {
     await expect(inside(municipality, (tx) => tx`delete from ${tx(table)}`)).rejects.toThrow(/permission denied/);
     await expect(inside(municipality, (tx) => tx`truncate ${tx(table)}`)).rejects.toThrow(/permission denied/);
+  });
+
+  test('reads the lines of loads of its municipality by a view, and the table not at all', async () => {
+    const sql = roles[role];
+    await expect(inside(municipality, (tx) => tx`select 1 from load_lines`)).rejects.toThrow(/permission denied/);
+    const rows = await inside(
+      municipality,
+      (tx) => tx<{ municipality: string }[]>`select distinct municipality from lines_of_loads`,
+    );
+    expect(rows).toEqual([{ municipality }]);
+    expect(await sql`select 1 from lines_of_loads`).toHaveLength(0);
+    await expect(inside(municipality, (tx) => tx`delete from lines_of_loads`)).rejects.toThrow(/permission denied/);
+  });
+
+  test('cannot say whose a line of a load is', async () => {
+    await expect(
+      inside(
+        municipality,
+        (tx) => tx`insert into load_lines (municipality, load_id) values (${otherMunicipality}, gen_random_uuid())`,
+      ),
+    ).rejects.toThrow(/permission denied/);
   });
 
   test('may add to the audit log and change nothing in it', async () => {

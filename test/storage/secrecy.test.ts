@@ -49,7 +49,7 @@ beforeAll(async () => {
   const refused = await personAfter(store, 'judge');
   await begin(store, keyOf(refused.personId, 'serial'));
   await finishStep(store.db, keyOf(refused.personId, 'serial'), {
-    accepted: [],
+    lines: 1,
     refused: [{ personId: refused.personId, code: 'SERIAL_REFUSED' }],
     end: { stage: 'SERIAL_REQUESTED' },
   });

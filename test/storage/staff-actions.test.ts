@@ -48,7 +48,7 @@ async function parked(step: SendingStep, code: AcquisitionFailureCode) {
   const person = await personAfter(store, before[step]);
   await begin(store, keyOf(person.personId, step));
   await finishStep(store.db, keyOf(person.personId, step), {
-    accepted: [],
+    lines: 1,
     refused: [{ personId: person.personId, code }],
     end: endOf(step, []),
   });
@@ -148,7 +148,7 @@ describe('cancel', () => {
       acquisition: { stage: 'NUMBERED', attempt: 1, serialRequested: true },
     });
     const again = await begin(store, keyOf(personId, 'serial'));
-    expect(again.sendsBefore).toBeGreaterThan(0); // so the other side is asked, and nothing is sent twice
+    expect(again.mayLiveUnder).toEqual([again.requestId]); // so the other side is asked, and nothing is sent twice
   });
 
   test('of the request leaves a held transfer of the person waiting for staff', async () => {

@@ -38,10 +38,13 @@ describe.each(steps)('the step $step', ({ step, before, after }) => {
   test('stores its request id before anything is sent, and knows how often it was sent', async () => {
     const { personId } = await personAfter(store, before);
     const first = await begin(store, keyOf(personId, step));
-    expect(first).toMatchObject({ requestId: `${municipality}/${personId}/1/${step}`, sendsBefore: 0 });
+    expect(first).toMatchObject({ requestId: `${municipality}/${personId}/1/${step}`, mayLiveUnder: [] });
     const [stored] = await store.see`select state, sends from request_attempts where request_id = ${first.requestId}`;
     expect(stored).toEqual({ state: 'SENDING', sends: 1 });
-    expect(await begin(store, keyOf(personId, step))).toMatchObject({ requestId: first.requestId, sendsBefore: 1 });
+    expect(await begin(store, keyOf(personId, step))).toMatchObject({
+      requestId: first.requestId,
+      mayLiveUnder: [first.requestId],
+    });
   });
 
   test('reads the line with its own personal number', async () => {
@@ -56,7 +59,7 @@ describe.each(steps)('the step $step', ({ step, before, after }) => {
     const begun = await runStep(store, keyOf(personId, step));
     expect(begun.lines).toEqual([]);
     await finishStep(store.db, keyOf(personId, step), {
-      accepted: [personId],
+      lines: 1,
       refused: [],
       end: endOf(step, [{ personId }]),
     });
@@ -68,7 +71,7 @@ describe.each(steps)('the step $step', ({ step, before, after }) => {
     const there = await personRow(store, personId);
     const key = keyOf(personId, step, 2);
     expect((await begin(store, key)).lines).toEqual([]);
-    await finishStep(store.db, key, { accepted: [personId], refused: [], end: endOf(step, [{ personId }]) });
+    await finishStep(store.db, key, { lines: 1, refused: [], end: endOf(step, [{ personId }]) });
     expect(await standing(store, personId)).toMatchObject({ stage: there.stage, attempt: 1 });
   });
 
@@ -77,7 +80,7 @@ describe.each(steps)('the step $step', ({ step, before, after }) => {
     const key = keyOf(personId, step);
     await begin(store, key);
     const refused = [{ personId, code: 'UNEXPECTED_ANSWER', reason: 'E-17' }] as const;
-    await finishStep(store.db, key, { accepted: [], refused, end: endOf(step, []) });
+    await finishStep(store.db, key, { lines: 1, refused, end: endOf(step, []) });
     expect(await standing(store, personId)).toEqual({
       stage: 'NEEDS_ATTENTION',
       status: 'REQUESTING',
@@ -89,7 +92,7 @@ describe.each(steps)('the step $step', ({ step, before, after }) => {
     ]);
     // The step runs again after its answer was lost: it says the same, and nothing is listed twice.
     expect(await begin(store, key)).toMatchObject({ lines: [], parked: [{ personId, code: 'UNEXPECTED_ANSWER' }] });
-    await finishStep(store.db, key, { accepted: [], refused, end: endOf(step, []) });
+    await finishStep(store.db, key, { lines: 1, refused, end: endOf(step, []) });
     expect(await openFailures(store, personId)).toHaveLength(1);
   });
 
@@ -97,7 +100,7 @@ describe.each(steps)('the step $step', ({ step, before, after }) => {
     const { personId } = await personAfter(store, step);
     const there = await personRow(store, personId);
     await finishStep(store.db, keyOf(personId, step), {
-      accepted: [],
+      lines: 1,
       refused: [{ personId, code: 'UNEXPECTED_ANSWER' }],
       end: endOf(step, []),
     });
@@ -143,7 +146,7 @@ describe('the serial request', () => {
     const key = keyOf(personId, 'serial');
     await begin(store, key);
     await finishStep(store.db, key, {
-      accepted: [],
+      lines: 1,
       refused: [{ personId, code }],
       end: { stage: 'SERIAL_REQUESTED' },
     });
@@ -157,7 +160,7 @@ describe('the serial request', () => {
     const key = keyOf(personId, 'serial', 2);
     await begin(store, key);
     await finishStep(store.db, key, {
-      accepted: [],
+      lines: 1,
       refused: [{ personId, code: 'SERIAL_REFUSED' }],
       end: { stage: 'SERIAL_REQUESTED' },
     });

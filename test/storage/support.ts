@@ -7,6 +7,10 @@ import type { Acquisition } from '../../domain/lifecycle.ts';
 import { personalNumberFrom } from '../../domain/values/personal-number.ts';
 import { keyRingFrom, type KeyRing } from '../../keys/key-ring.ts';
 import { openDatabase, type Database } from '../../storage/database.ts';
+import { defaultLoadOptions } from '../../contracts/initial-load.ts';
+import type { ReadLine } from '../../contracts/load-file.ts';
+import { storeLines } from '../../storage/load-lines.ts';
+import { createLoad, nextChunks, planChunks } from '../../storage/loads.ts';
 import { takeTransfer, type Taken } from '../../storage/inbox.ts';
 import { judgeTransfers, type Judged } from '../../storage/judging.ts';
 import { beginStep, finishStep, type BegunStep, type StepEnd, type StepKey } from '../../storage/steps.ts';
@@ -174,7 +178,7 @@ export async function runStep(
 ): Promise<BegunStep> {
   const begun = await begin(store, key);
   await finishStep(store.db, key, {
-    accepted: begun.lines.map(({ personId }) => personId),
+    lines: begun.lines.length,
     refused: [],
     end: endOf(key.step, begun.lines, confirmBy),
   });
@@ -272,4 +276,30 @@ export async function dump({ see }: Pick<Store, 'see'>): Promise<string> {
     lines.push(`== ${name}`, ...rows.map(({ line }) => line));
   }
   return lines.join('\n');
+}
+
+/** A load of one chunk with these lines as read. */
+export async function loadOf(
+  { db, keys }: Store,
+  where: string,
+  lines: readonly ReadLine[],
+  { linesPerChunk = 10_000 }: { linesPerChunk?: number } = {},
+): Promise<{ loadId: string; chunkId: string; chunks: string[] }> {
+  const loadId = randomUUID();
+  const key = { municipality: where, loadId };
+  await createLoad(db, {
+    ...key,
+    fileName: 'test.csv',
+    fileHash: randomBytes(32),
+    fileBytes: 1,
+    options: { ...defaultLoadOptions, format: 'csv', encoding: 'utf-8' },
+    dryRun: false,
+    clientId: 'c-1',
+    staffId: null,
+    again: false,
+  });
+  await storeLines({ db, keys }, { ...key, ownIds: 'file:' }, lines);
+  await planChunks(db, key, linesPerChunk);
+  const chunks = (await nextChunks(db, key, { after: 0, limit: 100 })).map(({ chunkId }) => chunkId);
+  return { loadId, chunkId: chunks[0] ?? '', chunks };
 }

@@ -16,8 +16,8 @@ beforeAll(async () => {
 afterAll(() => tests.close());
 
 const limits: contract.Limits = { transientSeconds: 4, fileSeconds: 2, filePollSeconds: { first: 0.2, longest: 0.5 } };
-const numbered: Acquisition = { stage: 'NUMBERED', attempt: 1, serialRequested: false, held: false };
-const acquired: Acquisition = { stage: 'ACQUIRED', attempt: 1, serialRequested: true, held: false };
+const numbered: Acquisition = { stage: 'NUMBERED', attempt: 1, serialRequested: false, held: false, inChunk: false };
+const acquired: Acquisition = { stage: 'ACQUIRED', attempt: 1, serialRequested: true, held: false, inChunk: false };
 const done = { done: 1, exceptions: [] };
 const judgement: contract.Judgement = {
   result: 'numbered',
@@ -46,8 +46,8 @@ function willing() {
       notices: 0,
       acquisition:
         action === 'cancel'
-          ? { stage: 'CANCELLED', attempt: 1, serialRequested: false, held: false }
-          : { stage: 'NUMBERED', attempt: 2, serialRequested: true, held: false },
+          ? { stage: 'CANCELLED', attempt: 1, serialRequested: false, held: false, inChunk: false }
+          : { stage: 'NUMBERED', attempt: 2, serialRequested: true, held: false, inChunk: false },
     })),
   } satisfies contract.AcquireCodeActivities;
 }

@@ -10,7 +10,7 @@ import {
 } from '../../../domain/lifecycle.ts';
 
 const at = '2026-04-01T00:00:00.000Z';
-const common = { attempt: 2, serialRequested: true, held: false };
+const common = { attempt: 2, serialRequested: true, held: false, inChunk: false };
 const states: Acquisition[] = [
   { ...common, stage: 'AWAITING_PN', serialRequested: false },
   { ...common, stage: 'HELD', serialRequested: false, held: true },

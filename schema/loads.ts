@@ -1,0 +1,181 @@
+/** The initial load (design §4): a file, its lines as read, and the chunks that take them all the way. */
+import { sql } from 'drizzle-orm';
+import {
+  bigint,
+  boolean,
+  check,
+  date,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uuid,
+} from 'drizzle-orm/pg-core';
+import { loadStates, type LoadState } from '../domain/load.ts';
+import type { Stage } from '../domain/stages.ts';
+import { bytes, instant, listed, municipalityColumn, ownMunicipalityOnly } from './columns.ts';
+
+/** One row a file that was given for loading; the file itself lies sealed in the folder of load files. */
+export const loads = pgTable(
+  'loads',
+  {
+    municipality: municipalityColumn(),
+    loadId: uuid('load_id').notNull(),
+    fileName: text('file_name').notNull(),
+    /** Keyed hash of the whole file: a file's identity is its content (design §9). */
+    fileHash: bytes('file_hash').notNull(),
+    fileBytes: bigint('file_bytes', { mode: 'number' }).notNull(),
+    /** LoadOptions of contracts/initial-load. */
+    options: jsonb('options').notNull(),
+    dryRun: boolean('dry_run').notNull(),
+    state: text('state').$type<LoadState>().notNull(),
+    /** Why it stopped: a code, never a value of the file. */
+    stateReason: text('state_reason'),
+    /** The file's own heading, as it stands there, for the file of bad lines. */
+    heading: bytes('heading'),
+    /** How far the file is read: every line up to this one is in `load_lines` or `bad_lines`. */
+    readTo: integer('read_to').notNull().default(0),
+    goodLines: integer('good_lines').notNull().default(0),
+    badLines: integer('bad_lines').notNull().default(0),
+    clientId: text('client_id').notNull(),
+    staffId: text('staff_id'),
+    createdAt: instant('created_at').notNull().defaultNow(),
+    startedAt: instant('started_at'),
+    finishedAt: instant('finished_at'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.municipality, table.loadId] }),
+    check('load_state_known', sql`${table.state} in (${listed(loadStates)})`),
+    index('loads_by_file').on(table.municipality, table.fileHash),
+    index('loads_by_creation').on(table.municipality, table.createdAt),
+    ownMunicipalityOnly(),
+  ],
+).enableRLS();
+
+/**
+ * Lines that obey every rule, written by COPY. PostgreSQL refuses COPY into a table with row-level security, so this
+ * one has none: programs may only insert, without naming the municipality (it is the transaction's), and read through
+ * the view `lines_of_loads`, which shows one municipality's rows.
+ */
+export const loadLines = pgTable(
+  'load_lines',
+  {
+    municipality: text('municipality')
+      .notNull()
+      .default(sql`current_setting('fugo.municipality')`),
+    loadId: uuid('load_id').notNull(),
+    /** Counts from 1, as an editor shows it. */
+    line: integer('line').notNull(),
+    /** Becomes the person's id where the line turns out to be about somebody new. */
+    personId: uuid('person_id').notNull(),
+    /** Sealed for `personId`. */
+    personalNumber: bytes('personal_number'),
+    personalNumberIndex: bytes('personal_number_index'),
+    numberSystem: text('number_system').notNull(),
+    addressNumber: text('address_number').notNull(),
+    transferId: text('transfer_id').notNull(),
+    /** Null where the transfer id was made of file and line, so that it cannot come again. */
+    contentHash: bytes('content_hash'),
+    /** Given by a system before fugo. */
+    integratedAddressNumber: text('integrated_address_number'),
+    operatedAt: instant('operated_at').notNull(),
+    name: text('name').notNull(),
+    nameKana: text('name_kana'),
+    nameKey: text('name_key').notNull(),
+    birthDateText: text('birth_date_text').notNull(),
+    birthDate: date('birth_date', { mode: 'string' }),
+    sex: text('sex').notNull(),
+    address: text('address').notNull(),
+    addressKey: text('address_key').notNull(),
+    contact: text('contact'),
+    delivery: text('delivery'),
+    nonDisclosure: boolean('non_disclosure').notNull(),
+    dataType: text('data_type').notNull(),
+    confirmedAt: instant('confirmed_at').notNull(),
+    businessItem1: text('business_item1').notNull(),
+    businessItem2: text('business_item2').notNull(),
+    senderStaffId: text('sender_staff_id'),
+  },
+  (table) => [primaryKey({ columns: [table.municipality, table.loadId, table.line] })],
+);
+
+/** Lines that break a rule, as they stand in the file, so that they can be corrected and loaded again. */
+export const badLines = pgTable(
+  'bad_lines',
+  {
+    municipality: municipalityColumn(),
+    loadId: uuid('load_id').notNull(),
+    line: integer('line').notNull(),
+    /** LoadLineProblem[] of contracts/load-file: fields and rules, never values. */
+    problems: jsonb('problems').notNull(),
+    /** AES-256-GCM; null for a good line that only the judge found to be impossible. */
+    raw: bytes('raw'),
+  },
+  (table) => [primaryKey({ columns: [table.municipality, table.loadId, table.line] }), ownMunicipalityOnly()],
+).enableRLS();
+
+/** Up to `maxRecordsPerFile` lines that go through the steps together: one serial request, one file, one forward. */
+export const loadChunks = pgTable(
+  'load_chunks',
+  {
+    municipality: municipalityColumn(),
+    chunkId: uuid('chunk_id').notNull(),
+    loadId: uuid('load_id').notNull(),
+    /** Counts from 1. */
+    chunkNo: integer('chunk_no').notNull(),
+    firstLine: integer('first_line').notNull(),
+    lastLine: integer('last_line').notNull(),
+    /** Good lines in it. */
+    lines: integer('lines').notNull(),
+    /** Of those of its members who have not left it. Null before it is judged. */
+    stage: text('stage').$type<Stage>(),
+    opensAt: instant('opens_at'),
+    judgedAt: instant('judged_at'),
+    endedAt: instant('ended_at'),
+    /** Lines by the answer of the judge. */
+    results: jsonb('results').$type<Record<string, number>>(),
+    /** Persons for whom this chunk asks for a code. */
+    members: integer('members').notNull().default(0),
+    routed: integer('routed').notNull().default(0),
+    parked: integer('parked').notNull().default(0),
+    acquired: integer('acquired').notNull().default(0),
+    /** Errors and overdue ones of the confirmation. */
+    unconfirmed: integer('unconfirmed').notNull().default(0),
+  },
+  (table) => [
+    primaryKey({ columns: [table.municipality, table.chunkId] }),
+    unique('one_chunk_a_number').on(table.municipality, table.loadId, table.chunkNo),
+    foreignKey({ columns: [table.municipality, table.loadId], foreignColumns: [loads.municipality, loads.loadId] }),
+    ownMunicipalityOnly(),
+  ],
+).enableRLS();
+
+/** What all persons of a chunk went through together: written once, and part of the timeline of each. */
+export const chunkTimeline = pgTable(
+  'chunk_timeline',
+  {
+    municipality: municipalityColumn(),
+    chunkId: uuid('chunk_id').notNull(),
+    seq: bigint('seq', { mode: 'number' }).generatedAlwaysAsIdentity(),
+    at: instant('at').notNull().defaultNow(),
+    event: text('event').notNull(),
+    stage: text('stage').$type<Stage>(),
+    detail: jsonb('detail').$type<Record<string, string | number | boolean | null>>(),
+  },
+  (table) => [primaryKey({ columns: [table.municipality, table.chunkId, table.seq] }), ownMunicipalityOnly()],
+).enableRLS();
+
+/** When a participant may be sent the next lines of a load: how the rate limit is shared by all workers and loads. */
+export const participantPace = pgTable(
+  'participant_pace',
+  {
+    municipality: municipalityColumn(),
+    participant: text('participant').notNull(),
+    freeAt: instant('free_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.municipality, table.participant] }), ownMunicipalityOnly()],
+).enableRLS();

@@ -1,0 +1,191 @@
+/**
+ * Judge and number for a chunk of a load (S21–S28): the lines about persons of whom nothing is known yet, which in an
+ * initial load are nearly all, as one statement; all others through the inbox and the very judge of the single
+ * transfer. Both in one transaction.
+ *
+ * C1. A line is a newcomer's when nothing that it brings (personal number, address number, transfer id, integrated
+ *     number) is known, in the database or from an earlier line of the chunk. Then there is nothing to judge: it is
+ *     numbered, or waits for its personal number.
+ * C2. The other lines are judged after the newcomers in the order of the file. What two lines share makes the later
+ *     one no newcomer, so the order among those that share something is the file's.
+ * C3. A chunk is judged once: a second run finds it judged and changes nothing.
+ */
+import { sql } from 'drizzle-orm';
+import type { KeyRing } from '../keys/key-ring.ts';
+import { takeKnownLines } from './chunk-known-lines.ts';
+import { inBulk, type Database, type Transaction } from './database.ts';
+import { allocateIntegratedAddressNumbers } from './integrated-address-numbers.ts';
+import { isTakenMeanwhile } from './judging.ts';
+import { asJson } from './rows.ts';
+
+export interface ChunkRow {
+  municipality: string;
+  chunkId: string;
+  loadId: string;
+  firstLine: number;
+  lastLine: number;
+  lines: number;
+}
+
+export interface TakenChunk {
+  /** Persons for whom this chunk asks for a code. */
+  members: number;
+  judged: number;
+  notices: number;
+}
+
+export async function takeChunk(
+  { db, keys }: { db: Database; keys: KeyRing },
+  { municipality, chunkId }: { municipality: string; chunkId: string },
+): Promise<TakenChunk> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await inBulk(db, municipality, (tx) => takeInTransaction(tx, keys, { municipality, chunkId }));
+    } catch (err) {
+      // A single transfer, or another chunk, brought one of these persons at the same moment: now it is in sight.
+      if (tries === 5 || !isTakenMeanwhile(err)) throw err;
+    }
+  }
+}
+
+async function takeInTransaction(
+  tx: Transaction,
+  keys: KeyRing,
+  { municipality, chunkId }: { municipality: string; chunkId: string },
+): Promise<TakenChunk> {
+  const [row] = await tx.execute<{
+    load_id: string;
+    first_line: number;
+    last_line: number;
+    lines: number;
+    members: number;
+    is_judged: boolean;
+  }>(sql`
+    select load_id, first_line, last_line, lines, members, judged_at is not null as is_judged from load_chunks
+    where municipality = ${municipality} and chunk_id = ${chunkId}::uuid for update`);
+  if (!row) throw new Error('There is no such chunk');
+  if (row.is_judged) return { members: row.members, judged: 0, notices: 0 };
+  const chunk: ChunkRow = {
+    municipality,
+    chunkId,
+    loadId: row.load_id,
+    firstLine: row.first_line,
+    lastLine: row.last_line,
+    lines: row.lines,
+  };
+  const newcomers = await takeNewcomers(tx, chunk);
+  const known = await takeKnownLines(tx, keys, chunk, newcomers.others);
+  const members = newcomers.numbered + known.members;
+  const results = addedUp(known.results, {
+    numbered: newcomers.numbered,
+    awaitingPersonalNumber: newcomers.awaiting,
+  });
+  await tx.execute(sql`
+    with judged as (
+      update load_chunks set judged_at = now(), stage = 'NUMBERED', members = ${members}, results = ${asJson(results)}
+      where municipality = ${municipality} and chunk_id = ${chunkId}::uuid returning chunk_id
+    )
+    insert into chunk_timeline (municipality, chunk_id, event, stage)
+    select ${municipality}, chunk_id, 'numbered', 'NUMBERED' from judged`);
+  return { members, judged: row.lines, notices: known.notices };
+}
+
+function addedUp(a: Record<string, number>, b: Record<string, number>): Record<string, number> {
+  const sum = { ...a };
+  for (const [name, count] of Object.entries(b)) if (count > 0) sum[name] = (sum[name] ?? 0) + count;
+  return sum;
+}
+
+/** One statement for person, links, table 33 and table 34 of all newcomers; `others` are the lines that are left. */
+async function takeNewcomers(
+  tx: Transaction,
+  { municipality, chunkId, loadId, firstLine, lastLine, lines }: ChunkRow,
+): Promise<{ numbered: number; awaiting: number; others: number[] }> {
+  const numbers = await allocateIntegratedAddressNumbers(tx, municipality, lines);
+  const [taken] = await tx.execute<{ numbered: number; awaiting: number; others: number[] }>(sql`
+    with line as materialized (
+      select line, personal_number_index, number_system, address_number, integrated_address_number, transfer_id,
+        content_hash is not null as may_come_again
+      from lines_of_loads where load_id = ${loadId}::uuid and line between ${firstLine} and ${lastLine}
+    ), first as materialized (
+      select *,
+        personal_number_index is null
+          or row_number() over (partition by personal_number_index order by line) = 1 as is_first_of_number,
+        row_number() over (partition by number_system, address_number order by line) = 1 as is_first_of_address,
+        integrated_address_number is null
+          or row_number() over (partition by integrated_address_number order by line) = 1 as is_first_of_given,
+        not may_come_again or row_number() over (partition by number_system, transfer_id order by line) = 1 as is_first_of_id
+      from line
+    ), newcomer_line as materialized (
+      select line, row_number() over (order by line) as nth from first f
+      where is_first_of_number and is_first_of_address and is_first_of_given and is_first_of_id
+        and not exists (select from persons p where p.municipality = ${municipality}
+          and p.personal_number_index = f.personal_number_index)
+        and not exists (select from address_numbers a where a.municipality = ${municipality}
+          and a.number_system = f.number_system and a.address_number = f.address_number)
+        and not exists (select from persons p where p.municipality = ${municipality}
+          and p.awaiting_key = f.number_system || ':' || f.address_number)
+        and (f.integrated_address_number is null or not exists (select from persons p
+          where p.municipality = ${municipality} and p.integrated_address_number = f.integrated_address_number))
+        and (not f.may_come_again or not exists (select from inbox i where i.municipality = ${municipality}
+          and i.number_system = f.number_system and i.transfer_id = f.transfer_id))
+    ), newcomer as materialized (
+      select l.*, l.personal_number_index is not null as is_numbered,
+        coalesce(l.integrated_address_number, case when l.personal_number_index is not null then n.number end) as number,
+        case when l.personal_number_index is null then 'NOT_REQUESTED' else 'REQUESTING' end as status,
+        case when l.content_hash is not null then gen_random_uuid() end as inbox_id
+      from newcomer_line k
+      join lines_of_loads l on l.load_id = ${loadId}::uuid and l.line = k.line
+      join unnest(string_to_array(${numbers.join(',')}, ',')) with ordinality as n(number, nth) on n.nth = k.nth
+    ), person as (
+      insert into persons (municipality, person_id, personal_number, personal_number_index, awaiting_key,
+        integrated_address_number, code_request_status, stage, chunk_id, in_chunk, current_history_seq, last_history_seq)
+      select ${municipality}, person_id, personal_number, personal_number_index,
+        case when not is_numbered then number_system || ':' || address_number end,
+        number, status, case when is_numbered then 'NUMBERED' else 'AWAITING_PN' end,
+        case when is_numbered then ${chunkId}::uuid end, is_numbered, 1, 1
+      from newcomer order by line
+    ), member as (
+      insert into chunk_members (municipality, chunk_id, person_id)
+      select ${municipality}, ${chunkId}::uuid, person_id from newcomer where is_numbered order by line
+    ), link as (
+      insert into address_numbers (municipality, number_system, address_number, person_id)
+      select ${municipality}, number_system, address_number, person_id from newcomer order by line
+    ), sent as (
+      -- One that names its own transfer id may come by a backbone as well, and is then a repetition.
+      insert into inbox (municipality, inbox_id, number_system, transfer_id, content_hash, person_id, address_number,
+        personal_number, personal_number_index, payload, operated_at, client_id, state, result,
+        integrated_address_number, code_request_status, judged_at, load_id, load_line)
+      select ${municipality}, inbox_id, number_system, transfer_id, content_hash, person_id, address_number,
+        personal_number, personal_number_index, '{}', operated_at, ${`load/${loadId}`}, 'JUDGED',
+        case when is_numbered then 'numbered' else 'awaitingPersonalNumber' end, case when is_numbered then number end,
+        status, now(), load_id, line
+      from newcomer where inbox_id is not null
+    ), table_33 as (
+      insert into address_information (municipality, person_id, history_seq, personal_number, number_system,
+        address_number, integrated_address_number, name, name_kana, name_key, birth_date_text, birth_date, sex, address,
+        address_key, contact, delivery, non_disclosure, code_request_status, operated_at, registered_at, inbox_id,
+        load_id, load_line, staff_id)
+      select ${municipality}, person_id, 1, personal_number, number_system, address_number, number, name, name_kana,
+        name_key, birth_date_text, birth_date, sex, address, address_key, contact, delivery, non_disclosure, status,
+        operated_at, now(), inbox_id, load_id, line, sender_staff_id
+      from newcomer order by line
+    ), table_34 as (
+      insert into business_information (municipality, person_id, number_system, data_type, integrated_address_number,
+        confirmed_at, business_item1, business_item2)
+      select ${municipality}, person_id, number_system, data_type, number, confirmed_at, business_item1, business_item2
+      from newcomer order by line
+    ), told as (
+      -- The others are told of by their chunk.
+      insert into timeline (municipality, person_id, event, stage, attempt, detail)
+      select ${municipality}, person_id, 'awaitingPersonalNumber', 'AWAITING_PN', 1,
+        jsonb_build_object('numberSystem', number_system)
+      from newcomer where not is_numbered
+    )
+    select (select count(*)::int from newcomer where is_numbered) as numbered,
+      (select count(*)::int from newcomer where not is_numbered) as awaiting,
+      (select coalesce(jsonb_agg(line.line order by line.line), '[]') from line
+        where not exists (select from newcomer_line k where k.line = line.line)) as others`);
+  if (!taken) throw new Error('The statement answers one row');
+  return taken;
+}
