@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { say, type Context } from '../context.ts';
 import { createBuilder, localised, type Ending } from '../program.ts';
 import { addCheckCommands } from './check.ts';
+import { addGenerateCommands } from './generate.ts';
 import { addHoursCommands } from './hours.ts';
 import { addPeopleCommands } from './people.ts';
 import { addStackCommands } from './stack.ts';
@@ -21,6 +22,7 @@ export function createProgram(context: Context, ending: Ending): Command {
   addPeopleCommands(builder, program);
   addHoursCommands(builder, program);
   addCheckCommands(builder, program);
+  addGenerateCommands(builder, program);
   addSystemCommands(builder, program);
   withoutNeedlessHelp(program);
   return program;

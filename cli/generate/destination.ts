@@ -1,0 +1,38 @@
+import { once } from 'node:events';
+import { open } from 'node:fs/promises';
+import { say, usageError, type Context } from '../context.ts';
+
+/** Where the bytes go. */
+export interface Destination {
+  write: (piece: Uint8Array) => Promise<void>;
+  close: () => Promise<void>;
+}
+
+/** A file that is written anew, or standard output. `option` names the file in an error. */
+export async function openDestination(
+  context: Context,
+  option: string,
+  file: string | undefined,
+): Promise<Destination> {
+  if (file === undefined) return standardOutput(context);
+  const handle = await open(file, 'w').catch((error: unknown) => {
+    throw unwritable(context, option, error);
+  });
+  // Each piece goes where the one before it ended.
+  return { write: (piece) => handle.writeFile(piece), close: () => handle.close() };
+}
+
+function standardOutput({ stdout }: Context): Destination {
+  return {
+    async write(piece) {
+      if (!stdout.write(piece)) await once(stdout, 'drain');
+    },
+    close: () => Promise.resolve(),
+  };
+}
+
+function unwritable(context: Context, option: string, error: unknown): unknown {
+  const code: unknown = error instanceof Error && 'code' in error ? error.code : undefined;
+  const known = code === 'ENOENT' || code === 'EISDIR' || code === 'EACCES' || code === 'EROFS';
+  return known ? usageError(context, option, say(context, 'generate.unwritable')) : error;
+}

@@ -1,0 +1,33 @@
+/**
+ * Draws that depend on the seed, a purpose and an index, and on nothing drawn before: what is said of resident 3 000 000
+ * need not be remembered, because it can be asked again.
+ */
+
+/** From 0 up to but not including 1. */
+export type Lot = (index: number) => number;
+
+export function createLot(seed: number, purpose: string): Lot {
+  const key = keyOf(seed, purpose);
+  return (index) => (mixed(mixed(index) ^ key) >>> 0) / 4_294_967_296;
+}
+
+/** Another 32-bit number for every index, so that no two of them start the same sequence. */
+export function createSeeds(seed: number, purpose: string): (index: number) => number {
+  const key = keyOf(seed, purpose);
+  return (index) => mixed(index ^ key) >>> 0;
+}
+
+/** 32 bits for this seed and purpose (FNV-1a). */
+export function keyOf(seed: number, purpose: string): number {
+  let hash = 0x811c9dc5 ^ mixed(seed);
+  for (const character of purpose) hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193);
+  return mixed(hash);
+}
+
+/** A one-to-one mapping of 32 bits in which every bit depends on every other (the finish of MurmurHash3). */
+export function mixed(value: number): number {
+  let hash = value | 0;
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+  return hash ^ (hash >>> 16);
+}

@@ -1,0 +1,33 @@
+import { keyOf, mixed } from './lots.ts';
+
+/** Eleven digits in two parts that take turns in changing each other. */
+const left = 100_000;
+const right = 1_000_000;
+/** No index that is asked for: its number goes to the one whose own would be 0. */
+const spare = left * right - 1;
+
+/**
+ * Distinct numbers from 1 to 99 999 999 999 for distinct indexes from 0 on: a Feistel network, of which each round can be
+ * undone. Millions of numbers need no memory to be told apart.
+ */
+export function createPermutation(seed: number, purpose: string): (index: number) => number {
+  const keys = [1, 2, 3].map((round) => ({
+    left: keyOf(seed, `${purpose}-${round}-left`),
+    right: keyOf(seed, `${purpose}-${round}-right`),
+  }));
+  const permuted = (index: number): number => {
+    let high = Math.floor(index / right);
+    let low = index % right;
+    for (const key of keys) {
+      high = (high + (mixed(low ^ key.left) >>> 0)) % left;
+      low = (low + (mixed(high ^ key.right) >>> 0)) % right;
+    }
+    return high * right + low;
+  };
+  return (index) => {
+    if (!Number.isSafeInteger(index) || index < 0 || index >= spare) {
+      throw new RangeError('there is no number for this index');
+    }
+    return permuted(index) || permuted(spare);
+  };
+}

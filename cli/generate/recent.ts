@@ -1,0 +1,19 @@
+import type { Line } from './lines.ts';
+
+/** The last lines that have no defect. */
+export interface Recent {
+  add: (line: Line) => void;
+  find: (fits: (line: Line) => boolean) => Line | undefined;
+}
+
+export function createRecent(size: number): Recent {
+  const lines: Line[] = [];
+  let next = 0;
+  return {
+    add(line) {
+      lines[next] = line;
+      next = (next + 1) % size;
+    },
+    find: (fits) => lines.find(fits),
+  };
+}
