@@ -1,5 +1,6 @@
 /** What the activities need from outside; the worker's main program builds it. */
 import type { ConfirmationWord, Limits } from '../contracts/acquire-code.ts';
+import type { InitialLoadInput } from '../contracts/initial-load.ts';
 import type { MunicipalityLimits, Route } from '../contracts/municipality.ts';
 import type { HoursSetting } from '../domain/calendar/operating-hours.ts';
 import type { KeyRing } from '../keys/key-ring.ts';
@@ -37,6 +38,8 @@ export interface Dependencies {
   ) => Promise<'told' | 'closed' | 'unavailable'>;
   /** The file of a load as it was given, opened. Throws when it is not there or was changed. */
   openLoadFile: (load: { municipality: string; loadId: string }) => AsyncIterable<Uint8Array>;
+  /** `started` also where it is running already. */
+  startLoad: (input: InitialLoadInput) => Promise<'started' | 'unavailable'>;
   sendTransfer: (input: {
     municipality: string;
     personId: string;

@@ -1,4 +1,5 @@
 import type { SweepActivities } from '../contracts/sweep.ts';
+import { loadsToStart } from '../storage/load-starts.ts';
 import { unjudgedTransfers } from '../storage/inbox.ts';
 import type { Dependencies } from './dependencies.ts';
 import { sendDueNotices } from './notices.ts';
@@ -24,6 +25,13 @@ export function createSweepActivities(deps: Dependencies): SweepActivities {
         }),
       );
       return { started, left: transfers.length - started };
+    },
+    async startLoads({ municipality }) {
+      const { limits } = await deps.settingsOf(municipality);
+      const loads = await loadsToStart(deps.db, municipality, { olderThanSeconds, limits });
+      let started = 0;
+      for (const load of loads) if ((await deps.startLoad(load)) === 'started') started += 1;
+      return { started, left: loads.length - started };
     },
     deliverNotices: ({ municipality }) => sendDueNotices(deps, municipality),
   };

@@ -18,6 +18,8 @@ import { answerProblem } from './problem.ts';
 import { addClientRoutes } from './routes/clients.ts';
 import { addErrorRoutes } from './routes/errors.ts';
 import { addHoursRoutes } from './routes/hours.ts';
+import { addLoadUploadRoute } from './routes/load-upload.ts';
+import { addLoadRoutes } from './routes/loads.ts';
 import { addMunicipalityRoutes } from './routes/municipalities.ts';
 import { addNumberConversionRoutes } from './routes/number-conversions.ts';
 import { addOperationRoutes } from './routes/operations.ts';
@@ -59,6 +61,8 @@ export async function createApp({ codec, ...deps }: ApiDeps & { processMetrics?:
   addNumberConversionRoutes(app, context);
   addErrorRoutes(app, context);
   addOperationRoutes(app, context);
+  addLoadUploadRoute(app, context);
+  addLoadRoutes(app, context);
   addHoursRoutes(app, context);
   addMunicipalityRoutes(app, context);
   addClientRoutes(app, context);

@@ -4,11 +4,13 @@ import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { Logger } from 'pino';
 import type { ClientKind, Scope } from '../contracts/api/administration.ts';
 import type { KeyRing } from '../keys/key-ring.ts';
+import type { LoadFileStore } from '../keys/load-file-store.ts';
 import type { Database } from '../storage/database.ts';
 import type { StoredClient } from '../storage/clients.ts';
 import type { StoredMunicipality } from '../storage/municipalities.ts';
 import type { Background } from './background.ts';
 import type { Engine } from './engine.ts';
+import type { LoadEngine } from './load-engine.ts';
 import type { Metrics } from './metrics.ts';
 import type { AccessTokens } from './oauth/access-token.ts';
 import type { ShortCache } from './short-cache.ts';
@@ -18,6 +20,7 @@ export interface ApiDeps {
   db: Database;
   keys: KeyRing;
   engine: Engine;
+  loads: LoadDeps;
   log: Logger;
   /** How callers reach this server; issuer and audience of its tokens. Without a slash at the end. */
   publicUrl: string;
@@ -27,6 +30,13 @@ export interface ApiDeps {
   now?: () => number;
   /** How long a transfer waits for the engine. */
   engineTimeoutMs?: number;
+}
+
+export interface LoadDeps {
+  engine: LoadEngine;
+  /** Where files are kept; undefined where this installation takes none. */
+  files: LoadFileStore | undefined;
+  fileLimitBytes: number;
 }
 
 export interface ApiContext extends Required<Omit<ApiDeps, 'codec'>> {

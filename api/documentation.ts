@@ -9,7 +9,7 @@ import { bearer } from './openapi.ts';
 const scopeTexts: Record<Scope, string> = {
   'transfers:write': '宛名異動データの送信 / send transfers',
   'residents:read': '状態の照会と番号の変換 / read status, convert numbers',
-  operate: '運用: エラーリスト、確認、運用時間 / error list, confirmation, hours',
+  operate: '運用: エラーリスト、確認、運用時間、一括登録 / error list, confirmation, hours, loads',
   administer: '管理: 地方公共団体とクライアント / municipalities and clients',
 };
 
@@ -42,6 +42,7 @@ export function addDocumentation(app: ApiApp, { publicUrl }: ApiContext): void {
         { name: 'transfers', description: '宛名異動データ / Address transfers' },
         { name: 'residents', description: '住民の状態と番号 / Residents and numbers' },
         { name: 'errors', description: 'エラーリスト / Error list' },
+        { name: 'loads', description: '一括登録 / Initial loads' },
         { name: 'operations', description: '運用 / Operations' },
         { name: 'hours', description: '運用時間 / Operating hours' },
         { name: 'administration', description: '管理 / Administration' },

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { findPath } from '../config/environment.ts';
 import { readApiConfig } from '../config/processes.ts';
 import { readKeyRing } from '../keys/key-ring.ts';
+import { createLoadFileStore } from '../keys/load-file-store.ts';
 import { findClient, putAdministrator } from '../storage/clients.ts';
 import { openDatabase, type Database } from '../storage/database.ts';
 import { forgetExpired } from '../storage/oauth-state.ts';
@@ -13,6 +14,7 @@ import { openClient } from '../temporal/connection.ts';
 import { createLogger } from '../temporal/logging.ts';
 import { createApp } from './app.ts';
 import { engineOn } from './engine.ts';
+import { loadEngineOn } from './load-engine.ts';
 import { hashSecret, isSecretOf } from './oauth/secrets.ts';
 
 const config = readApiConfig(process.env);
@@ -24,10 +26,16 @@ const temporal = openClient({ address: config.temporalAddress, namespace, keys }
 
 const adminClientFile = findPath(process.env, 'FUGO_ADMIN_CLIENT_FILE');
 if (adminClientFile !== undefined) await registerAdministrator(db, adminClientFile);
+const folder = config.loadFilesFolder;
 const { app, settled } = await createApp({
   db,
   keys,
   engine: engineOn(temporal),
+  loads: {
+    engine: loadEngineOn(temporal),
+    files: folder === undefined ? undefined : createLoadFileStore({ folder, keys }),
+    fileLimitBytes: config.loadFileLimit,
+  },
   log,
   publicUrl: config.publicUrl.replace(/\/+$/u, ''),
   codec:

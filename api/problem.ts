@@ -12,6 +12,7 @@ import { preferredLanguage } from './language.ts';
 interface ProblemDetails {
   errors?: FieldProblem[];
   detail?: { ja: string; en: string };
+  loadId?: string;
   headers?: Record<string, string>;
   cause?: unknown;
 }
@@ -34,7 +35,7 @@ export function invalidInput(errors: FieldProblem[]): ProblemError {
 
 export function problemOf(error: ProblemError, language: Language): Problem {
   const { ja, en, status } = failures[error.code];
-  const { errors, detail } = error.details;
+  const { errors, detail, loadId } = error.details;
   return {
     type: `urn:fugo:problem:${error.code}`,
     title: language === 'ja' ? ja : en,
@@ -42,6 +43,7 @@ export function problemOf(error: ProblemError, language: Language): Problem {
     ...(detail && { detail: detail[language] }),
     code: error.code,
     errorId: randomUUID(),
+    ...(loadId !== undefined && { loadId }),
     ...(errors && { errors: errors.map(fieldErrorOf) }),
   };
 }

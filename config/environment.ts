@@ -35,6 +35,12 @@ export function getPort(env: NodeJS.ProcessEnv, name: VariableName): number {
   });
 }
 
+export function getWholeNumber(env: NodeJS.ProcessEnv, name: VariableName): number {
+  const value = getText(env, name);
+  if (/^\d{1,15}$/.test(value) && Number(value) > 0) return Number(value);
+  throw new ConfigError(name, { ja: '1以上の整数にしてください', en: 'must be a whole number from 1' });
+}
+
 export function getUrl(env: NodeJS.ProcessEnv, name: VariableName, schemes: readonly string[]): string {
   const value = getText(env, name);
   if (schemes.some((scheme) => value.startsWith(`${scheme}://`)) && URL.canParse(value)) return value;

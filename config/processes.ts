@@ -10,6 +10,7 @@ import {
   getPort,
   getText,
   getUrl,
+  getWholeNumber,
   httpSchemes,
   postgresSchemes,
   type LogLevel,
@@ -90,6 +91,8 @@ export interface ApiConfig extends ProcessConfig, TemporalConfig {
   codecToken: string | undefined;
   /** Without one no file is taken for a load. */
   loadFilesFolder: string | undefined;
+  /** Bytes. */
+  loadFileLimit: number;
   publicUrl: string;
   uiUrl: string | undefined;
   alwaysOpen: boolean;
@@ -105,6 +108,7 @@ export function readApiConfig(env: NodeJS.ProcessEnv): Readonly<ApiConfig> {
     keysFile: getPath(env, 'FUGO_KEYS_FILE'),
     codecToken: readCodecToken(env),
     loadFilesFolder: findPath(env, 'FUGO_LOAD_FILES'),
+    loadFileLimit: getWholeNumber(env, 'FUGO_LOAD_FILE_LIMIT'),
     publicUrl: findUrl(env, 'FUGO_PUBLIC_URL', httpSchemes) ?? `http://127.0.0.1:${port}`,
     uiUrl: findUrl(env, 'FUGO_UI_URL', httpSchemes),
     alwaysOpen: getFlag(env, 'FUGO_ALWAYS_OPEN'),

@@ -99,6 +99,12 @@ export const variables = {
     example: '/srv/fugo/load-files',
     default: null,
   },
+  FUGO_LOAD_FILE_LIMIT: {
+    ja: '一括登録のファイルの大きさの上限(バイト)',
+    en: 'The largest file for a load, in bytes',
+    example: '4294967296',
+    default: '4294967296',
+  },
   FUGO_DROP_FOLDER: {
     ja: '置かれたファイルを一括登録するフォルダー。地方公共団体コードごとに子フォルダーを持つ',
     en: 'Folder whose files are loaded; has a folder of its own for each municipality code',

@@ -10,11 +10,14 @@ export type Sweep = (input: SweepInput) => Promise<SweepOutcome>;
 export interface SweepOutcome {
   started: number;
   delivered: number;
+  loadsStarted: number;
 }
 
 export interface SweepActivities {
   /** Starts the workflows of transfers that lie in the inbox because the engine was away or slow when they came. */
   sweepInbox: (input: { municipality: string }) => Promise<{ started: number; left: number }>;
+  /** Starts the workflows of loads that are not over and were not started, or were ended from outside. */
+  startLoads: (input: { municipality: string }) => Promise<{ started: number; left: number }>;
   /** Sends the notices (S24, S27) that a backbone has not taken yet. */
   deliverNotices: (input: { municipality: string }) => Promise<{ delivered: number; left: number }>;
 }

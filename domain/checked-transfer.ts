@@ -88,63 +88,30 @@ const clockTolerance = millisOfDay;
 /** `now` is epoch milliseconds; nothing else but the transfer decides. */
 export function checkTransfer(transfer: unknown, { now }: { now: number }): TransferCheck {
   if (!isRecord(transfer)) return { valid: false, problems: [{ field: '', rule: 'NOT_AN_OBJECT' }] };
-  const problems: FieldProblem[] = [];
-  let found = 0;
+  const judging: Judging = { transfer, now, found: 0, problems: [] };
 
-  /** Each of these gives the value, or what may stand in its place once a problem is noted: it never leaves here. */
-  const required = <T>(field: FieldName, check: (text: string) => Judged<T>, otherwise: T): T => {
-    const given = ownField(transfer, field);
-    if (given === undefined) {
-      problems.push({ field, rule: 'MISSING' });
-      return otherwise;
-    }
-    return judge(field, given, check, otherwise);
-  };
-  const optional = <T, D>(field: FieldName, check: (text: string) => Judged<T>, absent: D): T | D => {
-    const given = ownField(transfer, field);
-    return given === undefined ? absent : judge<T | D>(field, given, check, absent);
-  };
-  const judge = <T>(field: FieldName, given: unknown, check: (text: string) => Judged<T>, otherwise: T): T => {
-    found += 1;
-    if (typeof given !== 'string') {
-      problems.push({ field, rule: 'NOT_TEXT' });
-      return otherwise;
-    }
-    const judged = check(given);
-    if (judged.valid) return judged.value;
-    problems.push({ field, rule: judged.rule });
-    return otherwise;
-  };
-  const flag = (field: FieldName): boolean => {
-    const given = ownField(transfer, field);
-    if (given === undefined) return false;
-    found += 1;
-    if (typeof given === 'boolean') return given;
-    problems.push({ field, rule: 'NOT_A_BOOLEAN' });
-    return false;
-  };
+  const transferId = required(judging, 'transferId', checkTransferId, '');
+  const operatedAt = required(judging, 'operatedAt', checkOperatedAt, 0);
+  const personalNumber = optional(judging, 'personalNumber', checkPersonalNumber, null);
+  const numberSystem = required(judging, 'numberSystem', checkNumberSystem, '');
+  const addressNumber = required(judging, 'addressNumber', checkAddressNumber, '');
+  const { name, nameKey } = required(judging, 'name', checkNameWithKey, { name: '', nameKey: '' });
+  const nameKana = optional(judging, 'nameKana', checkName, null);
+  const birthDate = required(judging, 'birthDate', checkBirthDate, { text: '', date: null });
+  const sex = required(judging, 'sex', checkSex, 'unknown');
+  const address = required(judging, 'address', checkAddress, '');
+  const contact = optional(judging, 'contact', checkContact, null);
+  const delivery = optional(judging, 'delivery', checkAddress, null);
+  const nonDisclosure = flag(judging, 'nonDisclosure');
+  const dataType = required(judging, 'dataType', checkDataType, '');
+  const confirmedAt = required(judging, 'confirmedAt', checkConfirmedAt, 0);
+  const businessItem1 = optional(judging, 'businessItem1', checkBusinessItem, '');
+  const businessItem2 = optional(judging, 'businessItem2', checkBusinessItem, '');
+  const senderStaffId = optional(judging, 'senderStaffId', checkStaffId, null);
 
-  const transferId = required('transferId', checkTransferId, '');
-  const operatedAt = required('operatedAt', (text) => checkMoment(text, now + clockTolerance), 0);
-  const personalNumber = optional('personalNumber', checkPersonalNumber, null);
-  const numberSystem = required('numberSystem', checkNumberSystem, '');
-  const addressNumber = required('addressNumber', checkAddressNumber, '');
-  const { name, nameKey } = required('name', checkNameWithKey, { name: '', nameKey: '' });
-  const nameKana = optional('nameKana', checkName, null);
-  const birthDate = required('birthDate', (text) => checkBirthDate(text, now), { text: '', date: null });
-  const sex = required('sex', checkSex, 'unknown');
-  const address = required('address', checkAddress, '');
-  const contact = optional('contact', checkContact, null);
-  const delivery = optional('delivery', checkAddress, null);
-  const nonDisclosure = flag('nonDisclosure');
-  const dataType = required('dataType', checkDataType, '');
-  const confirmedAt = required('confirmedAt', checkMoment, 0);
-  const businessItem1 = optional('businessItem1', checkBusinessItem, '');
-  const businessItem2 = optional('businessItem2', checkBusinessItem, '');
-  const senderStaffId = optional('senderStaffId', checkStaffId, null);
-
+  const { problems } = judging;
   const given = Object.keys(transfer);
-  if (given.length !== found) {
+  if (given.length !== judging.found) {
     for (const field of given) {
       if (!fieldNames.has(field)) problems.push({ field: showableName(field), rule: 'UNKNOWN_FIELD' });
     }
@@ -202,11 +169,58 @@ const fieldNames: ReadonlySet<string> = new Set(
   } satisfies Record<FieldName, true>),
 );
 
+/** What is known half-way: how many of the fields are there, and what is wrong with them. */
+interface Judging {
+  transfer: Record<string, unknown>;
+  now: number;
+  found: number;
+  problems: FieldProblem[];
+}
+type Check<T> = (text: string, now: number) => Judged<T>;
+
+/** The value, or `otherwise` in its place once a problem is noted: then it never leaves here. */
+function required<T>(judging: Judging, field: FieldName, check: Check<T>, otherwise: T): T {
+  const given = ownField(judging.transfer, field);
+  if (given !== undefined) return judge(judging, field, given, check, otherwise);
+  judging.problems.push({ field, rule: 'MISSING' });
+  return otherwise;
+}
+
+function optional<T, D>(judging: Judging, field: FieldName, check: Check<T>, absent: D): T | D {
+  const given = ownField(judging.transfer, field);
+  return given === undefined ? absent : judge<T | D>(judging, field, given, check, absent);
+}
+
+function judge<T>(judging: Judging, field: FieldName, given: unknown, check: Check<T>, otherwise: T): T {
+  judging.found += 1;
+  const judged = typeof given === 'string' ? check(given, judging.now) : broken('NOT_TEXT');
+  if (judged.valid) return judged.value;
+  judging.problems.push({ field, rule: judged.rule });
+  return otherwise;
+}
+
+function flag(judging: Judging, field: FieldName): boolean {
+  const given = ownField(judging.transfer, field);
+  if (given === undefined) return false;
+  judging.found += 1;
+  if (typeof given === 'boolean') return given;
+  judging.problems.push({ field, rule: 'NOT_A_BOOLEAN' });
+  return false;
+}
+
 /** An instant in ISO 8601 with its offset; epoch milliseconds. */
 export function checkMoment(text: string, notAfter = Infinity): Judged<number> {
   const millis = millisOf(text);
   if (Number.isNaN(millis)) return broken('NOT_A_MOMENT');
   return millis > notAfter ? broken('DATE_IN_FUTURE') : accepted(millis);
+}
+
+function checkOperatedAt(text: string, now: number): Judged<number> {
+  return checkMoment(text, now + clockTolerance);
+}
+
+function checkConfirmedAt(text: string): Judged<number> {
+  return checkMoment(text);
 }
 
 /** NaN for what is no moment. A file of residents says the same two moments in every line, so the last two are kept. */
@@ -243,8 +257,15 @@ function checkNameWithKey(text: string): Judged<{ name: string; nameKey: string 
 
 function checkBirthDate(text: string, now: number): Judged<ReceivedDate> {
   if (text.length > 40 && countCodePoints(text) > 40) return refused('TOO_LONG');
-  return checkDate(text, { notAfter: tokyoDateOf(now) });
+  return checkDate(text, { notAfter: todayAt(now) });
 }
+
+/** A file is judged at one moment. */
+function todayAt(now: number): string {
+  if (now !== lastDay.now) lastDay = { now, date: tokyoDateOf(now) };
+  return lastDay.date;
+}
+let lastDay = { now: NaN, date: '' };
 
 function checkSex(text: string): Judged<CheckedTransfer['sex']> {
   const sex = transferSexes.find((each) => each === text);
@@ -262,7 +283,7 @@ function textOf({ longest, mayBeEmpty = false }: { longest: number; mayBeEmpty?:
 }
 
 const checkTransferId = matching(/^[A-Za-z0-9._:-]{1,64}$/u, 'NOT_A_TRANSFER_ID');
-const checkDataType = matching(/^[A-Za-z0-9]{1,16}$/u, 'NOT_A_DATA_TYPE');
+export const checkDataType = matching(/^[A-Za-z0-9]{1,16}$/u, 'NOT_A_DATA_TYPE');
 const checkAddress = textOf({ longest: 400 });
 const checkContact = textOf({ longest: 200 });
 const checkBusinessItem = textOf({ longest: 400, mayBeEmpty: true });

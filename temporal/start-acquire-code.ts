@@ -2,18 +2,8 @@
  * Reaching one person's workflow. None of these throws because the engine is away or slow: what was sent is in the
  * database before it is told here, so `pending` and `unavailable` are answers, and the sweep starts what was left.
  */
-import {
-  isGrpcServiceError,
-  QueryNotRegisteredError,
-  QueryRejectedError,
-  ServiceError,
-  WithStartWorkflowOperation,
-  WorkflowNotFoundError,
-  WorkflowUpdateFailedError,
-  WorkflowUpdateRPCTimeoutOrCancelledError,
-  type Client,
-} from '@temporalio/client';
-import { ApplicationFailure, type QueryDefinition } from '@temporalio/common';
+import { WithStartWorkflowOperation, WorkflowNotFoundError, type Client } from '@temporalio/client';
+import type { QueryDefinition } from '@temporalio/common';
 import {
   acquireCodeIdFor,
   cancelAcquisition,
@@ -33,6 +23,7 @@ import {
   type TimelineEntry,
 } from '../contracts/acquire-code.ts';
 import { searchAttributes } from '../contracts/search-attributes.ts';
+import { reach, refusalOf, view, type ViewReply } from './reach.ts';
 
 export type TransferReply =
   | { kind: 'judged'; judgement: Judgement }
@@ -100,12 +91,6 @@ export async function startAcquireCodeWithUpdate(
   return { kind: 'unavailable', cause: reply.cause };
 }
 
-export type ViewReply<View> =
-  | { kind: 'found'; view: View }
-  /** No workflow of this person is open or kept; the database knows more. */
-  | { kind: 'not-found' }
-  | { kind: 'unavailable'; cause: Error };
-
 export const queryStatus = (
   client: Client,
   municipality: string,
@@ -134,7 +119,7 @@ export async function signalConfirmation(
   return reply.cause instanceof WorkflowNotFoundError ? 'closed' : 'unavailable';
 }
 
-async function query<View>(
+function query<View>(
   client: Client,
   definition: QueryDefinition<View>,
   {
@@ -144,10 +129,7 @@ async function query<View>(
   }: { municipality: string; personId: string; timeoutMs?: number | undefined },
 ): Promise<ViewReply<View>> {
   const handle = client.workflow.getHandle(acquireCodeIdFor(municipality, personId));
-  const reply = await reach(client, timeoutMs, () => handle.query(definition));
-  if (reply.kind === 'reached') return { kind: 'found', view: reply.value };
-  if (reply.cause instanceof WorkflowNotFoundError) return { kind: 'not-found' };
-  return { kind: 'unavailable', cause: reply.cause };
+  return view(client, timeoutMs, () => handle.query(definition));
 }
 
 function startOperation(input: AcquireCodeInput): WithStartWorkflowOperation<AcquireCode> {
@@ -160,33 +142,4 @@ function startOperation(input: AcquireCodeInput): WithStartWorkflowOperation<Acq
     args: [input],
     typedSearchAttributes: [{ key: searchAttributes.municipality, value: input.municipality }],
   });
-}
-
-type Reached<T> = { kind: 'reached'; value: T } | { kind: 'not-reached'; cause: Error };
-
-/** What the engine could not do becomes data; what is wrong in our own code is thrown on. */
-async function reach<T>(client: Client, timeoutMs: number, work: () => Promise<T>): Promise<Reached<T>> {
-  try {
-    return { kind: 'reached', value: await client.withDeadline(Date.now() + timeoutMs, work) };
-  } catch (err) {
-    if (isOfTheEngine(err)) return { kind: 'not-reached', cause: err };
-    throw err;
-  }
-}
-
-function isOfTheEngine(err: unknown): err is Error {
-  return (
-    err instanceof ServiceError ||
-    err instanceof WorkflowUpdateRPCTimeoutOrCancelledError ||
-    err instanceof WorkflowUpdateFailedError ||
-    err instanceof WorkflowNotFoundError ||
-    err instanceof QueryNotRegisteredError ||
-    err instanceof QueryRejectedError ||
-    isGrpcServiceError(err)
-  );
-}
-
-/** The catalogue's code with which the workflow refused an update. */
-function refusalOf(err: Error): string | null | undefined {
-  return err instanceof WorkflowUpdateFailedError && err.cause instanceof ApplicationFailure ? err.cause.type : null;
 }

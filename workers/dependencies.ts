@@ -7,9 +7,11 @@ import type { KeyRing } from '../keys/key-ring.ts';
 import { createBackboneClient } from '../participants/backbone/client.ts';
 import { createCodeRouteClient } from '../participants/code-route/client.ts';
 import { createIntermediateServerClient } from '../participants/intermediate-server/client.ts';
+import { createLoadFileStore } from '../keys/load-file-store.ts';
 import type { Database } from '../storage/database.ts';
 import { findMunicipality, type StoredMunicipality } from '../storage/municipalities.ts';
 import { sendTransfer, signalConfirmation } from '../temporal/start-acquire-code.ts';
+import { startInitialLoad } from '../temporal/start-initial-load.ts';
 
 /** Of one call to a participant; a file of 10,000 lines is answered in it. The workflow gives a step a minute. */
 const participantTimeoutMs = 30_000;
@@ -23,9 +25,17 @@ export interface DependencyOptions {
   client: Client;
   /** Opens every gate whatever the operating hours say; for demonstrations. */
   alwaysOpen: boolean;
+  /** Without one no load can be read. */
+  loadFilesFolder?: string | undefined;
 }
 
-export function createDependencies({ db, keys, client, alwaysOpen }: DependencyOptions): Dependencies {
+export function createDependencies({
+  db,
+  keys,
+  client,
+  alwaysOpen,
+  loadFilesFolder: folder,
+}: DependencyOptions): Dependencies {
   // Settings are read for each step: whoever is woken because the hours were changed must see the new ones.
   const getMunicipality = async (municipality: string): Promise<StoredMunicipality> => {
     const settings = await findMunicipality(db, municipality);
@@ -41,6 +51,7 @@ export function createDependencies({ db, keys, client, alwaysOpen }: DependencyO
     recent.set(municipality, { settings, until: Date.now() + addressesKeptMs });
     return settings;
   };
+  const loadFiles = folder === undefined ? undefined : createLoadFileStore({ folder, keys });
   const options = { timeoutMs: participantTimeoutMs };
   const intermediateServerAt = cached((url) => createIntermediateServerClient(url, options));
   const codeRouteAt = cached((url) => createCodeRouteClient(url, options));
@@ -67,6 +78,12 @@ export function createDependencies({ db, keys, client, alwaysOpen }: DependencyO
       };
     },
     signalConfirmation: (municipality, personId, word) => signalConfirmation(client, municipality, personId, word),
+    openLoadFile(load) {
+      if (!loadFiles) throw new Error('FUGO_LOAD_FILES is not set, so there are no files of loads.');
+      return loadFiles.open(load);
+    },
+    startLoad: async (input) =>
+      (await startInitialLoad(client, input)).kind === 'started' ? 'started' : 'unavailable',
     sendTransfer: (input) => sendTransfer(client, input),
   };
 }

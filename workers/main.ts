@@ -109,7 +109,13 @@ async function prepareWorkers(
   const client = openClient({ ...target, keys });
   closers.push(() => client.connection.close());
 
-  const deps = createDependencies({ db: database.db, keys, client, alwaysOpen: config.alwaysOpen });
+  const deps = createDependencies({
+    db: database.db,
+    keys,
+    client,
+    alwaysOpen: config.alwaysOpen,
+    loadFilesFolder: config.loadFilesFolder,
+  });
   const common = {
     ...shutdown,
     ...workflowsOf(config),

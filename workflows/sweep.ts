@@ -1,8 +1,8 @@
-/** Picks up what an outage left behind: transfers that nobody judged, notices that nobody took. */
+/** Picks up what an outage left behind: transfers that nobody judged, notices that nobody took, loads not started. */
 import { proxyActivities } from '@temporalio/workflow';
 import type { Sweep, SweepActivities } from '../contracts/sweep.ts';
 
-const { sweepInbox, deliverNotices } = proxyActivities<SweepActivities>({
+const { sweepInbox, startLoads, deliverNotices } = proxyActivities<SweepActivities>({
   startToCloseTimeout: '2 minutes',
   retry: { maximumAttempts: 2 }, // the schedule comes again soon
 });
@@ -12,5 +12,6 @@ export const sweep: Sweep = async ({ municipality }) => {
     sweepInbox({ municipality }),
     deliverNotices({ municipality }),
   ]);
-  return { started, delivered };
+  const { started: loadsStarted } = await startLoads({ municipality });
+  return { started, delivered, loadsStarted };
 };

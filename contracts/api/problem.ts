@@ -20,6 +20,7 @@ export const Problem = z
     detail: z.string().optional(),
     code: z.string().meta({ description: 'A code of the failure catalogue.' }),
     errorId: z.uuid().meta({ description: 'Names this answer in the log.' }),
+    loadId: z.uuid().optional().meta({ description: 'With LOADED_BEFORE: the load that had this content.' }),
     errors: z.array(FieldError).optional().meta({ description: 'With status 422: every field that breaks a rule.' }),
   })
   .meta({

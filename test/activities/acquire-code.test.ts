@@ -95,6 +95,7 @@ async function numbered({ route, clock = () => open }: { route?: Route; clock?: 
     neighboursOf: async () => ({ ...others, codeRoute: () => others.codeRoute, backbone: () => undefined }),
     signalConfirmation: async () => 'closed',
     sendTransfer: async () => ({ kind: 'pending' }),
+    startLoad: async () => 'unavailable',
     openLoadFile: () => {
       throw new Error('No file is opened here.');
     },

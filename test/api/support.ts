@@ -19,6 +19,7 @@ import { actOnAcquisition } from '../../storage/staff-actions.ts';
 import type { StaffUpdate } from '../../temporal/start-acquire-code.ts';
 import { createLogger } from '../../temporal/logging.ts';
 import { openStore, type Store } from '../storage/support.ts';
+import { openLoads, type TestLoads } from './load-support.ts';
 
 export const publicUrl = 'https://fugo.example';
 export const city = '131016';
@@ -28,6 +29,7 @@ export const unknownCity = '010006';
 export interface ApiTest extends Api {
   store: Store;
   engine: TestEngine;
+  loads: TestLoads;
   /** All that was logged so far. */
   logged: () => string;
   /** Milliseconds added to the clock. */
@@ -50,6 +52,7 @@ export interface RequestOptions {
 export async function openApi(seed: number): Promise<ApiTest> {
   const store = await openStore(seed);
   const engine = judgingEngine(store);
+  const loads = await openLoads(store);
   const lines: string[] = [];
   const destination = new Writable({
     write(chunk: Buffer, _encoding, done) {
@@ -69,7 +72,7 @@ export async function openApi(seed: number): Promise<ApiTest> {
     administrator: { clientId: 'administrator', clientSecret: newSecret() },
   };
   await putAdministrator(store.api, 'administrator', await hashSecret(clients.administrator.clientSecret));
-  const { app, settled } = await createApp({ db: store.api, keys: store.keys, engine, log, publicUrl, now });
+  const { app, settled } = await createApp({ db: store.api, keys: store.keys, engine, loads, log, publicUrl, now });
   afterAll(settled);
 
   const tokens = new Map<string, Promise<string>>();
@@ -83,6 +86,7 @@ export async function openApi(seed: number): Promise<ApiTest> {
     settled,
     store,
     engine,
+    loads,
     clock,
     clients,
     logged: () => lines.join(''),

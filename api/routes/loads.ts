@@ -1,0 +1,119 @@
+/** Loads (一括登録) as operators see them, and what they do about one. The file itself comes in by load-upload. */
+import { createRoute, z } from '@hono/zod-openapi';
+import { Load, LoadActionBody, LoadActionResult, LoadList, LoadListQuery } from '../../contracts/api/loads.ts';
+import { isOver } from '../../domain/load.ts';
+import { findLoad, listLoads, type LoadView } from '../../storage/loads.ts';
+import { loadsToStart } from '../../storage/load-starts.ts';
+import { workflowLimits } from '../accept-transfer.ts';
+import { auditAllowed } from '../audit.ts';
+import { municipalityGuard } from '../authorisation.ts';
+import type { ApiApp, ApiContext } from '../context.ts';
+import { loadOf } from '../load-view.ts';
+import { bodyProblems, commonProblems, json, municipalityParam, problem, securedBy } from '../openapi.ts';
+import { ProblemError } from '../problem.ts';
+import { jsonBody } from '../validation.ts';
+
+export const loadParams = municipalityParam.extend({ loadId: z.uuid() });
+
+const actions = [
+  { action: 'pause', summary: '一時停止 / Pause', description: 'Nothing is sent that has not been begun.' },
+  { action: 'resume', summary: '再開 / Resume', description: 'Also one that stopped by itself.' },
+  {
+    action: 'cancel',
+    summary: '中止 / Cancel',
+    description: 'Chunks under way come to their end, so that nobody is left half-way; the others are never begun.',
+  },
+] as const;
+
+export function addLoadRoutes(app: ApiApp, context: ApiContext): void {
+  const guard = municipalityGuard(context, 'operate');
+  const secured = { tags: ['loads'], ...securedBy('operate') };
+
+  app.openapi(
+    createRoute({
+      ...secured,
+      method: 'get',
+      path: '/v1/municipalities/{code}/loads',
+      operationId: 'listLoads',
+      summary: '一括登録の一覧 / Loads, the latest first',
+      middleware: guard,
+      request: { params: municipalityParam, query: LoadListQuery },
+      responses: { 200: { description: 'The latest ones.', content: json(LoadList) }, ...commonProblems },
+    }),
+    async (c) => {
+      const { municipality } = c.get('municipality');
+      await auditAllowed(context, c.get('caller'), municipality, { action: 'loads.list', subject: null });
+      const loads = await listLoads(context.db, municipality, { limit: c.req.valid('query').limit });
+      return c.json({ loads: loads.map((load) => loadOf(load, context.now())) }, 200);
+    },
+  );
+
+  app.openapi(
+    createRoute({
+      ...secured,
+      method: 'get',
+      path: '/v1/municipalities/{code}/loads/{loadId}',
+      operationId: 'getLoad',
+      summary: '一括登録の状態 / Where a load stands',
+      middleware: guard,
+      request: { params: loadParams },
+      responses: { 200: { description: 'Where it stands now.', content: json(Load) }, ...commonProblems },
+    }),
+    async (c) => {
+      const { municipality } = c.get('municipality');
+      const { loadId } = c.req.valid('param');
+      await auditAllowed(context, c.get('caller'), municipality, { action: 'loads.read', subject: loadId });
+      return c.json(loadOf(await getLoad(context, municipality, loadId), context.now()), 200);
+    },
+  );
+
+  for (const { action, summary, description } of actions) {
+    app.openapi(
+      createRoute({
+        ...secured,
+        method: 'post',
+        path: `/v1/municipalities/{code}/loads/{loadId}/${action}`,
+        operationId: `${action}Load`,
+        summary,
+        description,
+        middleware: [guard, ...jsonBody] as const,
+        request: { params: loadParams, body: { required: true, content: json(LoadActionBody) } },
+        responses: {
+          200: { description: 'Done; where the load stands now.', content: json(LoadActionResult) },
+          409: problem[409],
+          503: problem[503],
+          ...commonProblems,
+          ...bodyProblems,
+        },
+      }),
+      async (c) => {
+        const { municipality, limits } = c.get('municipality');
+        const { loadId } = c.req.valid('param');
+        const { staffId } = c.req.valid('json');
+        if (isOver((await getLoad(context, municipality, loadId)).state)) throw new ProblemError('LOAD_OVER');
+        await auditAllowed(context, c.get('caller'), municipality, {
+          action: `loads.${action}`,
+          subject: loadId,
+          staffId,
+        });
+        const [input] = await loadsToStart(context.db, municipality, { loadId, limits: workflowLimits(limits) });
+        if (!input) throw new ProblemError('LOAD_OVER');
+        const reply = await context.loads.engine.act(input, action, { staffId });
+        switch (reply.kind) {
+          case 'done':
+            return c.json({ loadId, state: reply.progress.state, reason: reply.progress.reason }, 200);
+          case 'not-paused':
+            throw new ProblemError('LOAD_NOT_PAUSED');
+          case 'unavailable':
+            throw new ProblemError('ENGINE_AWAY', { cause: reply.cause, headers: { 'retry-after': '5' } });
+        }
+      },
+    );
+  }
+}
+
+export async function getLoad({ db }: ApiContext, municipality: string, loadId: string): Promise<LoadView> {
+  const load = await findLoad(db, { municipality, loadId });
+  if (!load) throw new ProblemError('UNKNOWN_LOAD');
+  return load;
+}

@@ -1,0 +1,114 @@
+/** Loads (一括登録): a file of residents on its way, what it is asked for and what operators are shown of it. */
+import { z } from 'zod';
+import { loadStates } from '../../domain/load.ts';
+import { defaultLoadOptions } from '../initial-load.ts';
+import { loadEncodings, loadFormats } from '../load-file.ts';
+
+const instant = z.iso.datetime();
+const count = z.number().int();
+const flag = z
+  .enum(['true', 'false'])
+  .default('false')
+  .transform((text) => text === 'true');
+
+/** What a request file takes at most (domain §6). */
+export const mostLinesPerChunk = 10_000;
+
+/** How a file is to be read and loaded; in the address, because the body is the file. */
+export const LoadQuery = z.object({
+  format: z.enum(loadFormats).meta({ description: 'CSV with a heading, NDJSON, or fixed-length cells.' }),
+  encoding: z.enum(loadEncodings).default('utf-8').meta({ description: 'Never guessed.' }),
+  fileName: z.string().trim().max(200).optional().meta({ description: 'To be found again by; no path.' }),
+  staffId: z.string().trim().min(1).max(40).optional().meta({ example: 'staff-7' }),
+  dryRun: flag.meta({ description: 'Reads and checks the file and loads nobody.' }),
+  again: flag.meta({ description: 'Takes the file although one of the same content was loaded before.' }),
+  numberSystem: z.string().max(10).optional().meta({ description: 'For lines that name none.', example: '01' }),
+  dataType: z.string().max(16).optional().meta({ description: 'For lines that name none.' }),
+  linesPerChunk: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(mostLinesPerChunk)
+    .default(defaultLoadOptions.linesPerChunk)
+    .meta({ description: 'Residents who go through the steps together: one request file.' }),
+  chunksAtOnce: z.coerce.number().int().min(1).max(16).default(defaultLoadOptions.chunksAtOnce),
+  errorRateLimit: z.coerce
+    .number()
+    .min(0)
+    .max(1)
+    .default(defaultLoadOptions.errorRateLimit)
+    .meta({ description: 'Stops when more than this share of the lines, or of the residents, ended in an error.' }),
+  linesPerSecond: z.coerce
+    .number()
+    .positive()
+    .max(1_000_000)
+    .optional()
+    .meta({ description: 'Residents a second that a participant is sent at most.' }),
+});
+export type LoadQuery = z.output<typeof LoadQuery>;
+
+export const loadMediaTypes = [
+  'application/octet-stream',
+  'text/csv',
+  'text/plain',
+  'application/x-ndjson',
+  'application/zip',
+] as const;
+
+/** Bytes of a file, unless the installation says otherwise. */
+export const defaultLoadFileLimit = 4 * 1024 ** 3;
+
+export const Load = z
+  .object({
+    loadId: z.uuid(),
+    state: z.enum(loadStates),
+    reason: z.string().nullable().meta({
+      description: 'Why it stopped by itself, or why its file cannot be read.',
+      example: 'TOO_MANY_ERRORS',
+    }),
+    reasonText: z.object({ ja: z.string(), en: z.string() }).nullable(),
+    fileName: z.string(),
+    fileBytes: count,
+    format: z.enum(loadFormats),
+    encoding: z.enum(loadEncodings),
+    dryRun: z.boolean(),
+    createdAt: instant,
+    startedAt: instant.nullable().meta({ description: 'The file was read and its first chunk begun.' }),
+    finishedAt: instant.nullable(),
+    linesRead: count.meta({ description: 'Number of the last line that was read, with heading and empty lines.' }),
+    goodLines: count,
+    badLines: count,
+    chunks: count,
+    chunksEnded: count,
+    results: z
+      .record(z.string(), count)
+      .meta({ description: 'Lines by the answer of the judge, as of a transfer; `repeated` and `refused` besides.' }),
+    members: count.meta({ description: 'Residents for whom this load asks for a code.' }),
+    underWay: z.record(z.string(), count).meta({ description: 'Residents of the chunks under way, by stage.' }),
+    routed: count.meta({ description: 'Sent on to the Juki net.' }),
+    parked: count.meta({ description: 'Put into the error list by a step.' }),
+    acquired: count.meta({ description: 'Confirmed: the intermediate server holds the code.' }),
+    unconfirmed: count.meta({ description: 'Put into the error list by the confirmation.' }),
+    waiting: count.meta({ description: 'Residents neither confirmed nor in the error list yet.' }),
+    done: z.number().nullable().meta({ description: '0 to 1; null where it cannot be told.' }),
+    perSecond: z.number().nullable().meta({ description: 'Lines while reading, residents after that.' }),
+    secondsLeft: z.number().nullable(),
+  })
+  .meta({
+    id: 'Load',
+    description: '一括登録の状態。件数と符号だけで、住民の情報は含まない。 / Counts and codes only.',
+  });
+export type Load = z.infer<typeof Load>;
+
+export const LoadList = z.object({ loads: z.array(Load) }).meta({ id: 'LoadList', description: 'The latest first.' });
+export type LoadList = z.infer<typeof LoadList>;
+
+export const LoadListQuery = z.object({ limit: z.coerce.number().int().min(1).max(500).default(50) });
+
+export const LoadActionBody = z
+  .strictObject({ staffId: z.string().trim().min(1).max(40).meta({ example: 'staff-7' }) })
+  .meta({ id: 'LoadActionBody' });
+export const LoadActionResult = z
+  .object({ loadId: z.uuid(), state: z.enum(loadStates), reason: z.string().nullable() })
+  .meta({ id: 'LoadActionResult' });
+export type LoadActionResult = z.infer<typeof LoadActionResult>;

@@ -1,0 +1,81 @@
+/**
+ * Reaching the workflow of a load. None of these throws because the engine is away: the load is in the database and its
+ * file in its place before it is started here, so `unavailable` is an answer, and the sweep starts what was left.
+ */
+import { WithStartWorkflowOperation, type Client, type WorkflowStartOptions } from '@temporalio/client';
+import {
+  cancelLoad,
+  initialLoadIdFor,
+  loadTaskQueue,
+  pauseLoad,
+  progressQuery,
+  resumeLoad,
+  type InitialLoad,
+  type InitialLoadInput,
+  type LoadProgress,
+} from '../contracts/initial-load.ts';
+import { searchAttributes } from '../contracts/search-attributes.ts';
+import { reach, refusalOf, view, type ViewReply } from './reach.ts';
+
+export type LoadStartReply = { kind: 'started' } | { kind: 'unavailable'; cause: Error };
+
+/** Starts it where it is not running. What it has done stands in the database, so it may be started again at any time. */
+export async function startInitialLoad(
+  client: Client,
+  input: InitialLoadInput,
+  timeoutMs = 5_000,
+): Promise<LoadStartReply> {
+  const reply = await reach(client, timeoutMs, () => client.workflow.start<InitialLoad>('initialLoad', startOf(input)));
+  return reply.kind === 'reached' ? { kind: 'started' } : { kind: 'unavailable', cause: reply.cause };
+}
+
+const updates = { pause: pauseLoad, resume: resumeLoad, cancel: cancelLoad };
+export type LoadAction = keyof typeof updates;
+
+export type LoadActionReply =
+  | { kind: 'done'; progress: LoadProgress }
+  | { kind: 'not-paused' }
+  /** Whether it was done is not known; it may be sent again. */
+  | { kind: 'unavailable'; cause: Error };
+
+/** With start, because one whose start was lost, or whose run was ended by an operator, can be paused or cancelled too. */
+export async function actOnInitialLoad(
+  client: Client,
+  input: InitialLoadInput,
+  action: LoadAction,
+  staff: { staffId: string },
+  timeoutMs = 10_000,
+): Promise<LoadActionReply> {
+  const startWorkflowOperation = new WithStartWorkflowOperation<InitialLoad>('initialLoad', startOf(input));
+  const reply = await reach(client, timeoutMs, () =>
+    client.workflow.executeUpdateWithStart(updates[action], { args: [staff], startWorkflowOperation }),
+  );
+  if (reply.kind === 'reached') return { kind: 'done', progress: reply.value };
+  if (refusalOf(reply.cause) === 'LOAD_NOT_PAUSED') return { kind: 'not-paused' };
+  return { kind: 'unavailable', cause: reply.cause };
+}
+
+export function queryInitialLoad(
+  client: Client,
+  { municipality, loadId }: { municipality: string; loadId: string },
+  timeoutMs = 5_000,
+): Promise<ViewReply<LoadProgress>> {
+  const handle = client.workflow.getHandle(initialLoadIdFor(municipality, loadId));
+  return view(client, timeoutMs, () => handle.query(progressQuery));
+}
+
+function startOf(input: InitialLoadInput) {
+  const { municipality, loadId } = input;
+  return {
+    workflowId: initialLoadIdFor(municipality, loadId),
+    workflowIdConflictPolicy: 'USE_EXISTING',
+    // Its run may have been ended from outside while there was still something to do.
+    workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+    taskQueue: loadTaskQueue,
+    args: [input],
+    typedSearchAttributes: [
+      { key: searchAttributes.municipality, value: municipality },
+      { key: searchAttributes.loadId, value: loadId },
+    ],
+  } satisfies WorkflowStartOptions<InitialLoad>;
+}

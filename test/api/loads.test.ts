@@ -1,0 +1,217 @@
+import { randomUUID } from 'node:crypto';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { Load, LoadList } from '../../contracts/api/loads.ts';
+import { createLineWriter, type LoadRecord } from '../../load-files/write.ts';
+import { recordLoadState } from '../../storage/loads.ts';
+import { city, fieldsIn, openApi, problemIn, publicUrl, type ApiTest, type RequestOptions } from './support.ts';
+
+let api: ApiTest;
+beforeAll(async () => {
+  api = await openApi(106);
+});
+beforeEach(() => {
+  api.loads.engine.away = false;
+  api.loads.engine.started.length = 0;
+  api.loads.engine.asked.length = 0;
+});
+
+const operate = (method: string, path: string, options: RequestOptions = {}): Promise<Response> =>
+  api.request(method, path, { as: api.clients.operator, ...options });
+const csv = { headers: { 'content-type': 'text/csv' } };
+const upload = (body: string | ReadableStream<Uint8Array>, query = '', options: RequestOptions = {}) =>
+  operate('POST', `loads?format=csv${query}`, { ...csv, body, ...options });
+const loadIn = async (response: Response): Promise<Load> => Load.parse(await response.json());
+
+function residents(count: number, fields: Partial<LoadRecord> = {}): LoadRecord[] {
+  return Array.from({ length: count }, () => ({
+    personalNumber: api.store.people.personalNumber(),
+    numberSystem: '01',
+    addressNumber: api.store.people.addressNumber(),
+    name: '符号 花子',
+    birthDate: '平成2年4月1日',
+    sex: 'female',
+    address: '架空市見本町1丁目2番3号',
+    dataType: 'JM',
+    ...fields,
+  }));
+}
+
+function fileOf(records: readonly LoadRecord[]): string {
+  const writer = createLineWriter({ format: 'csv', encoding: 'utf-8' });
+  return Buffer.concat([writer.heading ?? new Uint8Array(), ...records.map((each) => writer.write(each))]).toString();
+}
+
+/** Uploaded and run through as far as the judge. */
+async function loaded(file: string, query = ''): Promise<Load> {
+  const load = await loadIn(await upload(file, query));
+  const input = api.loads.engine.started.find(({ loadId }) => loadId === load.loadId);
+  if (!input) throw new Error('the load was not started');
+  await api.loads.run(input);
+  return loadIn(await operate('GET', `loads/${load.loadId}`));
+}
+
+describe('a file for a load', () => {
+  test('is answered 202 with the load, lies sealed, and its workflow is started with what was asked for', async () => {
+    const file = fileOf(residents(3));
+    const query = '&numberSystem=01&dataType=JM&fileName=C:%5Cdata%5Cresidents.csv&linesPerChunk=2&linesPerSecond=50';
+    const response = await upload(file, `${query}&staffId=staff-7`);
+    expect(response.status).toBe(202);
+    const load = await loadIn(response);
+    expect(response.headers.get('location')).toBe(`${publicUrl}/v1/municipalities/${city}/loads/${load.loadId}`);
+    expect(load).toMatchObject({
+      state: 'READING',
+      fileName: 'residents.csv',
+      fileBytes: Buffer.byteLength(file),
+      format: 'csv',
+      encoding: 'utf-8',
+      dryRun: false,
+      done: null,
+    });
+    expect(api.loads.engine.started).toMatchObject([
+      {
+        municipality: city,
+        loadId: load.loadId,
+        dryRun: false,
+        options: {
+          defaults: { numberSystem: '01', dataType: 'JM' },
+          linesPerChunk: 2,
+          chunksAtOnce: 2,
+          errorRateLimit: 0.1,
+          linesPerSecond: 50,
+        },
+      },
+    ]);
+    const [audited] = await api.store.see`select * from audit_log where subject = ${load.loadId}`;
+    expect(audited).toMatchObject({ action: 'loads.create', staff_id: 'staff-7', outcome: 'allowed' });
+  });
+
+  test('of the same content is refused and names the earlier load, unless it is asked for', async () => {
+    const file = fileOf(residents(1));
+    const first = await loadIn(await upload(file));
+    const filesBefore = await readdir(join(api.loads.folder, city));
+    const problem = await problemIn(await upload(file), 409, 'LOADED_BEFORE');
+    expect(problem.loadId).toBe(first.loadId);
+    expect(problem.detail).toContain(first.loadId);
+    expect(await readdir(join(api.loads.folder, city))).toHaveLength(filesBefore.length);
+    expect((await upload(file, '&dryRun=true')).status).toBe(202);
+    expect((await upload(file, '&again=true')).status).toBe(202);
+  });
+
+  test('larger than the limit is refused and nothing of it is kept, whether its length was said or not', async () => {
+    const filesBefore = await readdir(join(api.loads.folder, city));
+    const large = 'x'.repeat(api.loads.fileLimitBytes + 1);
+    const said = { headers: { 'content-type': 'text/csv', 'content-length': String(large.length) } };
+    await problemIn(await upload(large, '', said), 413, 'TOO_LARGE');
+    const stream = new ReadableStream<Uint8Array>({
+      start(controller) {
+        for (let part = 0; part < 30; part += 1) controller.enqueue(Buffer.alloc(10_000, 'x'));
+        controller.close();
+      },
+    });
+    await problemIn(await upload(stream), 413, 'TOO_LARGE');
+    expect(await readdir(join(api.loads.folder, city))).toEqual(filesBefore);
+  });
+
+  test('with a wrong option is refused before it is read, and each option is named with its rule', async () => {
+    const fields = await fieldsIn(
+      await operate('POST', 'loads?encoding=sjis&linesPerChunk=0&errorRateLimit=2&chunksAtOnce=x&dryRun=yes', {
+        ...csv,
+        body: 'x',
+      }),
+    );
+    expect(fields).toEqual({
+      format: 'MISSING',
+      encoding: 'NOT_LISTED',
+      linesPerChunk: 'OUT_OF_RANGE',
+      errorRateLimit: 'OUT_OF_RANGE',
+      chunksAtOnce: 'NOT_A_NUMBER',
+      dryRun: 'NOT_LISTED',
+    });
+    expect(await fieldsIn(await upload('x', '&numberSystem=1'))).toEqual({ numberSystem: 'NOT_2_DIGITS' });
+    expect(await fieldsIn(await upload('x', '&dataType=ー'))).toEqual({ dataType: 'NOT_A_DATA_TYPE' });
+    const json = { headers: { 'content-type': 'application/json' } };
+    await problemIn(await upload('x', '', json), 415, 'UNSUPPORTED_MEDIA_TYPE');
+  });
+
+  test('is for operators only', async () => {
+    const refused = api.request('POST', 'loads?format=csv', { ...csv, body: 'x' });
+    await problemIn(await refused, 403, 'FORBIDDEN');
+    await problemIn(await api.request('GET', 'loads'), 403, 'FORBIDDEN');
+    await problemIn(await api.request('GET', `loads/${randomUUID()}`), 403, 'FORBIDDEN');
+  });
+
+  test('is taken while the engine is away, and waits for the sweep', async () => {
+    api.loads.engine.away = true;
+    const response = await upload(fileOf(residents(1)));
+    expect(response.status).toBe(202);
+    expect(await loadIn(response)).toMatchObject({ state: 'READING' });
+  });
+});
+
+describe('a load', () => {
+  test('tells how many lines it read, how its residents stand, and stands in the list, the latest first', async () => {
+    const wrong = { ...residents(1)[0], addressNumber: 'x' } as LoadRecord;
+    const load = await loaded(fileOf([...residents(4), wrong]), '&linesPerChunk=3');
+    expect(load).toMatchObject({
+      state: 'RUNNING',
+      linesRead: 6,
+      goodLines: 4,
+      badLines: 1,
+      chunks: 2,
+      chunksEnded: 0,
+      results: { numbered: 4 },
+      members: 4,
+      underWay: { NUMBERED: 4 },
+      waiting: 4,
+    });
+    expect(load.done).toBeCloseTo(0.2);
+    const { loads } = LoadList.parse(await (await operate('GET', 'loads?limit=2')).json());
+    expect(loads).toHaveLength(2);
+    expect(loads[0]?.loadId).toBe(load.loadId);
+  });
+
+  test('that nobody has is 404, and an id that is none is 422', async () => {
+    await problemIn(await operate('GET', `loads/${randomUUID()}`), 404, 'UNKNOWN_LOAD');
+    expect(await fieldsIn(await operate('GET', 'loads/x'))).toEqual({ loadId: 'WRONG_FORMAT' });
+  });
+
+  test('of a file that cannot be read says why', async () => {
+    const { loadId } = await loadIn(await upload(fileOf(residents(1))));
+    await recordLoadState(api.store.db, { municipality: city, loadId }, { state: 'FAILED', reason: 'NOT_UTF_8' });
+    expect(await loadIn(await operate('GET', `loads/${loadId}`))).toMatchObject({
+      state: 'FAILED',
+      reason: 'NOT_UTF_8',
+      reasonText: { en: 'The file was said to be UTF-8 and is not.' },
+    });
+  });
+
+  test('is paused, resumed and cancelled by staff, with a trace; one that is over is not', async () => {
+    const { loadId } = await loaded(fileOf(residents(2)));
+    const act = (action: string) => operate('POST', `loads/${loadId}/${action}`, { json: { staffId: 'staff-7' } });
+    await problemIn(await act('resume'), 409, 'LOAD_NOT_PAUSED');
+    expect(await (await act('pause')).json()).toEqual({ loadId, state: 'PAUSED', reason: null });
+    expect((await act('resume')).status).toBe(200);
+    expect((await act('cancel')).status).toBe(200);
+    expect(api.loads.engine.asked).toEqual(['resume', 'pause', 'resume', 'cancel'].map((each) => `${each} by staff-7`));
+    const rows = await api.store.see`
+      select action from audit_log where subject = ${loadId} and action like 'loads.%' and staff_id = 'staff-7'`;
+    expect(rows.map(({ action }) => String(action)).toSorted()).toEqual(
+      ['loads.cancel', 'loads.pause', 'loads.resume', 'loads.resume'].toSorted(),
+    );
+
+    api.loads.engine.away = true;
+    await problemIn(await act('pause'), 503, 'ENGINE_AWAY');
+    await recordLoadState(api.store.db, { municipality: city, loadId }, { state: 'CANCELLED', reason: null });
+    await problemIn(await act('pause'), 409, 'LOAD_OVER');
+    await problemIn(
+      await operate('POST', `loads/${randomUUID()}/pause`, { json: { staffId: 's' } }),
+      404,
+      'UNKNOWN_LOAD',
+    );
+    expect(await fieldsIn(await operate('POST', `loads/${loadId}/pause`, { json: {} }))).toEqual({
+      staffId: 'MISSING',
+    });
+  });
+});
