@@ -50,8 +50,15 @@ const { app, settled } = await createApp({
   processMetrics: true,
 });
 
-const server = serve({ fetch: app.fetch, hostname: config.host, port: config.port }, ({ address, port }) =>
-  log.info({ address, port, publicUrl: config.publicUrl }, 'the API is listening'),
+const server = serve(
+  {
+    fetch: app.fetch,
+    hostname: config.host,
+    port: config.port,
+    // The largest file for a load over a slow line; Node would cut every request off after five minutes.
+    serverOptions: { requestTimeout: 6 * 60 * 60_000 },
+  },
+  ({ address, port }) => log.info({ address, port, publicUrl: config.publicUrl }, 'the API is listening'),
 );
 const sweeping = setInterval(() => {
   forgetExpired(db).catch((err: unknown) => log.warn({ err }, 'expired assertions were not removed'));

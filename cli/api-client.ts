@@ -2,6 +2,7 @@ import type { ZodType } from 'zod';
 import { TokenAnswer } from '../contracts/api/administration.ts';
 import { Problem } from '../contracts/api/problem.ts';
 import type { Language } from '../config/language.ts';
+import { FileUnreadable, sendFile, type FileToSend } from './send-file.ts';
 
 /** How a client proves who it is: RFC 6749 §4.4. */
 export interface Credentials {
@@ -28,6 +29,12 @@ export interface ApiClient {
   call: <Body>(call: Call<Body>) => Promise<Reply<Body>>;
   /** An answer that is text, such as NDJSON, or nothing at all. */
   callText: (call: Omit<Call<never>, 'answer'>) => Promise<Reply<string>>;
+  /** A file as the body, from the disk. */
+  upload: <Body>(call: Pick<Call<Body>, 'path' | 'query' | 'answer'> & { file: FileToSend }) => Promise<Reply<Body>>;
+  /** An answer of any length, as it comes in. */
+  download: (
+    call: Pick<Call<never>, 'path' | 'query'> & { mediaType: string },
+  ) => Promise<Reply<AsyncIterable<Uint8Array>>>;
 }
 
 /** Thrown when nothing answers at the address. */
@@ -77,42 +84,76 @@ export function createApiClient(baseUrl: string, credentials: Credentials, langu
     return { value: answer.data.access_token, until: Date.now() + (answer.data.expires_in - 30) * 1_000 };
   }
 
-  async function request(call: Omit<Call<never>, 'answer'>): Promise<Reply<string>> {
+  /** With a token; the server may have been restarted with other keys, so one fresh token, then its word counts. */
+  async function authorised<Answer extends Answered>(
+    { path, query = {} }: Pick<Call<never>, 'path' | 'query'>,
+    ask: (url: URL, headers: Record<string, string>) => Promise<Answer>,
+  ): Promise<Reply<Answer>> {
+    const url = new URL(`${baseUrl}${path}`);
+    for (const [name, value] of Object.entries(query)) {
+      if (value !== undefined) url.searchParams.set(name, String(value));
+    }
     for (let attempt = 1; ; attempt += 1) {
       const granted = await getToken();
       if (granted.kind === 'problem') return granted;
-      const url = new URL(`${baseUrl}${call.path}`);
-      for (const [name, value] of Object.entries(call.query ?? {})) {
-        if (value !== undefined) url.searchParams.set(name, String(value));
-      }
-      const mediaType = call.text?.mediaType ?? (call.body === undefined ? undefined : 'application/json');
-      const content = call.text?.content ?? (call.body === undefined ? undefined : JSON.stringify(call.body));
-      const response = await send(url, {
-        method: call.method ?? 'GET',
-        headers: {
-          authorization: `Bearer ${granted.body}`,
-          'accept-language': language,
-          ...(mediaType === undefined ? {} : { 'content-type': mediaType }),
-        },
-        ...(content === undefined ? {} : { body: content }),
-        signal: AbortSignal.timeout(call.timeoutMs ?? 60_000),
-      });
-      const text = await response.text();
-      if (response.ok) return { kind: 'ok', status: response.status, body: text };
-      // The server was restarted with other keys: one fresh token, then its word counts.
-      if (response.status === 401 && attempt === 1) token = undefined;
-      else return { kind: 'problem', problem: parsed(Problem, text, call.path) };
+      const answer = await ask(url, { authorization: `Bearer ${granted.body}`, 'accept-language': language });
+      if (answer.ok) return { kind: 'ok', status: answer.status, body: answer };
+      if (answer.status === 401 && attempt === 1) token = undefined;
+      else return { kind: 'problem', problem: parsed(Problem, await answer.text(), path) };
     }
+  }
+
+  async function request(call: Omit<Call<never>, 'answer'>): Promise<Reply<string>> {
+    const { method = 'GET', text, body, timeoutMs = 60_000 } = call;
+    const mediaType = text?.mediaType ?? (body === undefined ? undefined : 'application/json');
+    const content = text?.content ?? (body === undefined ? undefined : JSON.stringify(body));
+    return textOf(
+      await authorised(call, (url, headers) =>
+        send(url, {
+          method,
+          headers: { ...headers, ...(mediaType === undefined ? {} : { 'content-type': mediaType }) },
+          ...(content === undefined ? {} : { body: content }),
+          signal: AbortSignal.timeout(timeoutMs),
+        }),
+      ),
+    );
   }
 
   return {
     callText: request,
     async call<Body>({ answer, ...call }: Call<Body>): Promise<Reply<Body>> {
-      const reply = await request(call);
+      return parsedReply({ answer, path: call.path }, await request(call));
+    },
+    async upload({ file, ...call }) {
+      const sent = await authorised(call, (url, headers) =>
+        sendFile(url, headers, file).catch((error: unknown) => {
+          throw error instanceof FileUnreadable ? error : unreachable(url, error);
+        }),
+      );
+      return parsedReply(call, await textOf(sent));
+    },
+    async download({ mediaType, ...call }) {
+      const reply = await authorised(call, (url, headers) => send(url, { headers: { ...headers, accept: mediaType } }));
       if (reply.kind === 'problem') return reply;
-      return { kind: 'ok', status: reply.status, body: parsed(answer, reply.body, call.path) };
+      const stream: AsyncIterable<Uint8Array> = reply.body.body ?? new Blob([]).stream();
+      return { kind: 'ok', status: reply.status, body: stream };
     },
   };
+}
+
+interface Answered {
+  ok: boolean;
+  status: number;
+  text: () => Promise<string>;
+}
+
+function parsedReply<Body>({ answer, path }: Pick<Call<Body>, 'answer' | 'path'>, reply: Reply<string>): Reply<Body> {
+  if (reply.kind === 'problem') return reply;
+  return { kind: 'ok', status: reply.status, body: parsed(answer, reply.body, path) };
+}
+
+async function textOf(reply: Reply<Answered>): Promise<Reply<string>> {
+  return reply.kind === 'problem' ? reply : { ...reply, body: await reply.body.text() };
 }
 
 class Refused extends Error {
@@ -134,8 +175,12 @@ async function send(url: URL | string, init: RequestInit): Promise<Response> {
   try {
     return await fetch(url, init);
   } catch (error) {
-    throw new Unreachable(new URL(url).origin, { cause: error });
+    throw unreachable(url, error);
   }
+}
+
+function unreachable(url: URL | string, cause: unknown): Unreachable {
+  return new Unreachable(new URL(url).origin, { cause });
 }
 
 function parsed<Body>(schema: ZodType<Body>, text: string, path: string): Body {

@@ -6,6 +6,7 @@ import { findLoad, listLoads, type LoadView } from '../../storage/loads.ts';
 import { loadsToStart } from '../../storage/load-starts.ts';
 import { workflowLimits } from '../accept-transfer.ts';
 import { auditAllowed } from '../audit.ts';
+import { createAuditOnce } from '../audit-once.ts';
 import { municipalityGuard } from '../authorisation.ts';
 import type { ApiApp, ApiContext } from '../context.ts';
 import { loadOf } from '../load-view.ts';
@@ -28,6 +29,7 @@ const actions = [
 export function addLoadRoutes(app: ApiApp, context: ApiContext): void {
   const guard = municipalityGuard(context, 'operate');
   const secured = { tags: ['loads'], ...securedBy('operate') };
+  const auditOnce = createAuditOnce(context);
 
   app.openapi(
     createRoute({
@@ -62,7 +64,7 @@ export function addLoadRoutes(app: ApiApp, context: ApiContext): void {
     async (c) => {
       const { municipality } = c.get('municipality');
       const { loadId } = c.req.valid('param');
-      await auditAllowed(context, c.get('caller'), municipality, { action: 'loads.read', subject: loadId });
+      await auditOnce(c.get('caller'), municipality, { action: 'loads.read', subject: loadId });
       return c.json(loadOf(await getLoad(context, municipality, loadId), context.now()), 200);
     },
   );

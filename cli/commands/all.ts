@@ -5,6 +5,7 @@ import { createBuilder, localised, type Ending } from '../program.ts';
 import { addCheckCommands } from './check.ts';
 import { addGenerateCommands } from './generate.ts';
 import { addHoursCommands } from './hours.ts';
+import { addLoadCommand } from './load.ts';
 import { addPeopleCommands } from './people.ts';
 import { addStackCommands } from './stack.ts';
 import { addSystemCommands } from './system.ts';
@@ -20,6 +21,7 @@ export function createProgram(context: Context, ending: Ending): Command {
   const builder = createBuilder(context, ending);
   addStackCommands(builder, program);
   addPeopleCommands(builder, program);
+  addLoadCommand(builder, program);
   addHoursCommands(builder, program);
   addCheckCommands(builder, program);
   addGenerateCommands(builder, program);

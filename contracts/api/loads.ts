@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { loadStates } from '../../domain/load.ts';
 import { defaultLoadOptions } from '../initial-load.ts';
 import { loadEncodings, loadFormats } from '../load-file.ts';
+import { mostChunksAtOnce, mostLinesPerChunk, mostLinesPerSecond } from './load-limits.ts';
 
 const instant = z.iso.datetime();
 const count = z.number().int();
@@ -10,9 +11,6 @@ const flag = z
   .enum(['true', 'false'])
   .default('false')
   .transform((text) => text === 'true');
-
-/** What a request file takes at most (domain §6). */
-export const mostLinesPerChunk = 10_000;
 
 /** How a file is to be read and loaded; in the address, because the body is the file. */
 export const LoadQuery = z.object({
@@ -31,7 +29,7 @@ export const LoadQuery = z.object({
     .max(mostLinesPerChunk)
     .default(defaultLoadOptions.linesPerChunk)
     .meta({ description: 'Residents who go through the steps together: one request file.' }),
-  chunksAtOnce: z.coerce.number().int().min(1).max(16).default(defaultLoadOptions.chunksAtOnce),
+  chunksAtOnce: z.coerce.number().int().min(1).max(mostChunksAtOnce).default(defaultLoadOptions.chunksAtOnce),
   errorRateLimit: z.coerce
     .number()
     .min(0)
@@ -41,7 +39,7 @@ export const LoadQuery = z.object({
   linesPerSecond: z.coerce
     .number()
     .positive()
-    .max(1_000_000)
+    .max(mostLinesPerSecond)
     .optional()
     .meta({ description: 'Residents a second that a participant is sent at most.' }),
 });
@@ -54,9 +52,6 @@ export const loadMediaTypes = [
   'application/x-ndjson',
   'application/zip',
 ] as const;
-
-/** Bytes of a file, unless the installation says otherwise. */
-export const defaultLoadFileLimit = 4 * 1024 ** 3;
 
 export const Load = z
   .object({

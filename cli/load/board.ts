@@ -1,0 +1,52 @@
+import type { Load } from '../../contracts/api/loads.ts';
+import type { Language } from '../../config/language.ts';
+import { boardLines, plainLine, type Speed } from './lines.ts';
+
+export interface LoadBoard {
+  show: (load: Load, speed: Speed, now: number) => void;
+  /** The last that was shown stays standing. */
+  end: () => void;
+}
+
+const plainEveryMs = 10_000;
+
+/** Redrawn in place in a terminal; elsewhere a line every few seconds, and one for each new state. */
+export function createLoadBoard(stream: NodeJS.WriteStream, language: Language): LoadBoard {
+  return stream.isTTY ? liveBoard(stream, language) : plainBoard(stream, language);
+}
+
+function liveBoard(stream: NodeJS.WriteStream, language: Language): LoadBoard {
+  let shown = 0;
+  return {
+    show(load, speed) {
+      const lines = boardLines(load, speed, { language, columns: stream.columns || 80 });
+      const up = shown === 0 ? '' : `\u001b[${shown}A\u001b[J`;
+      stream.write(`${up}${lines.join('\n')}\n`);
+      shown = lines.length;
+    },
+    end: () => undefined,
+  };
+}
+
+function plainBoard(stream: NodeJS.WriteStream, language: Language): LoadBoard {
+  let last = { at: -Infinity, state: '', line: '' };
+  let unshown = '';
+  const write = (line: string): void => {
+    stream.write(`${line}\n`);
+    unshown = '';
+  };
+  return {
+    show(load, speed, now) {
+      const line = plainLine(load, speed, language);
+      if (now - last.at < plainEveryMs && load.state === last.state) {
+        unshown = line === last.line ? '' : line;
+        return;
+      }
+      last = { at: now, state: load.state, line };
+      write(line);
+    },
+    end() {
+      if (unshown !== '') write(unshown);
+    },
+  };
+}

@@ -1,0 +1,45 @@
+import { stat } from 'node:fs/promises';
+import { basename } from 'node:path';
+import type { loadMediaTypes } from '../../contracts/api/loads.ts';
+import type { LoadFormat } from '../../contracts/load-file.ts';
+import { say, usageError, type Context } from '../context.ts';
+
+export interface FileToLoad {
+  path: string;
+  /** Its name without folders. */
+  name: string;
+  bytes: number;
+  mediaType: (typeof loadMediaTypes)[number];
+}
+
+/** Looked at before anything is asked of fugo. */
+export async function fileToLoad(context: Context, path: string): Promise<FileToLoad> {
+  const found = await stat(path).catch((error: unknown) => {
+    throw unreadable(context, error);
+  });
+  if (!found.isFile()) throw usageError(context, 'FILE', say(context, 'input.unreadable'));
+  const name = basename(path);
+  return { path, name, bytes: found.size, mediaType: isZip(name) ? 'application/zip' : 'application/octet-stream' };
+}
+
+function unreadable(context: Context, error: unknown): unknown {
+  const code: unknown = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === 'ENOENT') return usageError(context, 'FILE', say(context, 'input.missing'));
+  if (code === 'EACCES' || code === 'ENOTDIR') return usageError(context, 'FILE', say(context, 'input.unreadable'));
+  return error;
+}
+
+const isZip = (name: string): boolean => /\.zip$/iu.test(name);
+
+const formats: Record<string, LoadFormat> = {
+  csv: 'csv',
+  ndjson: 'ndjson',
+  jsonl: 'ndjson',
+  dat: 'fixed',
+};
+
+/** By the ending of the name alone, never by what is in the file; undefined where it says nothing. */
+export function findFormat(name: string): LoadFormat | undefined {
+  const ending = /\.([a-z0-9]+)$/iu.exec(name.replace(/\.zip$/iu, ''))?.[1]?.toLowerCase();
+  return ending === undefined ? undefined : formats[ending];
+}
