@@ -102,13 +102,15 @@ async function takeNewcomers(
   { municipality, chunkId, loadId, firstLine, lastLine, lines }: ChunkRow,
 ): Promise<{ numbered: number; awaiting: number; others: number[] }> {
   const numbers = await allocateIntegratedAddressNumbers(tx, municipality, lines);
+  // The planner thinks of one line where there are ten thousand, and would pair them by nested loops.
+  await nestLoops(tx, 'off');
   const [taken] = await tx.execute<{ numbered: number; awaiting: number; others: number[] }>(sql`
     with line as materialized (
-      select line, personal_number_index, number_system, address_number, integrated_address_number, transfer_id,
-        content_hash is not null as may_come_again
+      select *, content_hash is not null as may_come_again
       from lines_of_loads where load_id = ${loadId}::uuid and line between ${firstLine} and ${lastLine}
     ), first as materialized (
-      select *,
+      select line, personal_number_index, number_system, address_number, integrated_address_number, transfer_id,
+        may_come_again,
         personal_number_index is null
           or row_number() over (partition by personal_number_index order by line) = 1 as is_first_of_number,
         row_number() over (partition by number_system, address_number order by line) = 1 as is_first_of_address,
@@ -116,9 +118,8 @@ async function takeNewcomers(
           or row_number() over (partition by integrated_address_number order by line) = 1 as is_first_of_given,
         not may_come_again or row_number() over (partition by number_system, transfer_id order by line) = 1 as is_first_of_id
       from line
-    ), newcomer_line as materialized (
-      select line, row_number() over (order by line) as nth from first f
-      where is_first_of_number and is_first_of_address and is_first_of_given and is_first_of_id
+    ), judged as materialized (
+      select line, is_first_of_number and is_first_of_address and is_first_of_given and is_first_of_id
         and not exists (select from persons p where p.municipality = ${municipality}
           and p.personal_number_index = f.personal_number_index)
         and not exists (select from address_numbers a where a.municipality = ${municipality}
@@ -128,15 +129,22 @@ async function takeNewcomers(
         and (f.integrated_address_number is null or not exists (select from persons p
           where p.municipality = ${municipality} and p.integrated_address_number = f.integrated_address_number))
         and (not f.may_come_again or not exists (select from inbox i where i.municipality = ${municipality}
-          and i.number_system = f.number_system and i.transfer_id = f.transfer_id))
+          and i.number_system = f.number_system and i.transfer_id = f.transfer_id)) as is_newcomer
+      from first f
+    ), given as materialized (
+      -- An array of fixed width is read at any place at once; 15 digits are an integer.
+      select string_to_array(${numbers.join(',')}, ',')::int8[] as numbers
+    ), newcomer_line as materialized (
+      select line, row_number() over (order by line) as nth from judged where is_newcomer
     ), newcomer as materialized (
       select l.*, l.personal_number_index is not null as is_numbered,
-        coalesce(l.integrated_address_number, case when l.personal_number_index is not null then n.number end) as number,
+        coalesce(l.integrated_address_number,
+          case when l.personal_number_index is not null then lpad((n.numbers[k.nth])::text, 15, '0') end) as number,
         case when l.personal_number_index is null then 'NOT_REQUESTED' else 'REQUESTING' end as status,
         case when l.content_hash is not null then gen_random_uuid() end as inbox_id
       from newcomer_line k
-      join lines_of_loads l on l.load_id = ${loadId}::uuid and l.line = k.line
-      join unnest(string_to_array(${numbers.join(',')}, ',')) with ordinality as n(number, nth) on n.nth = k.nth
+      join line l on l.line = k.line
+      cross join given n
     ), person as (
       insert into persons (municipality, person_id, personal_number, personal_number_index, awaiting_key,
         integrated_address_number, code_request_status, stage, chunk_id, in_chunk, current_history_seq, last_history_seq)
@@ -184,8 +192,12 @@ async function takeNewcomers(
     )
     select (select count(*)::int from newcomer where is_numbered) as numbered,
       (select count(*)::int from newcomer where not is_numbered) as awaiting,
-      (select coalesce(jsonb_agg(line.line order by line.line), '[]') from line
-        where not exists (select from newcomer_line k where k.line = line.line)) as others`);
+      (select coalesce(jsonb_agg(line order by line), '[]') from judged where not is_newcomer) as others`);
+  await nestLoops(tx, 'on');
   if (!taken) throw new Error('The statement answers one row');
   return taken;
+}
+
+async function nestLoops(tx: Transaction, setting: 'on' | 'off'): Promise<void> {
+  await tx.execute(sql`select set_config('enable_nestloop', ${setting}, true)`);
 }

@@ -54,7 +54,8 @@ export function inBulk<T>(db: Database, municipality: string, work: (tx: Transac
   return inMunicipality(db, municipality, async (tx) => {
     const planned = tx
       .execute(
-        sql`select set_config('plan_cache_mode', 'force_custom_plan', true), set_config('enable_seqscan', 'off', true)`,
+        sql`select set_config('plan_cache_mode', 'force_custom_plan', true), set_config('enable_seqscan', 'off', true),
+          set_config('work_mem', '64MB', true)`,
       )
       .then(() => undefined);
     const [result] = await Promise.all([work(tx), planned]);

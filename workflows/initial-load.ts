@@ -107,7 +107,8 @@ export async function initialLoad(input: contract.InitialLoadInput): Promise<con
     } catch (err) {
       const cause = err instanceof ActivityFailure ? err.cause : err;
       if (!(cause instanceof ApplicationFailure) || cause.type !== 'LOAD_FILE_UNREADABLE') throw err;
-      await moveTo('FAILED', String(cause.details?.[0] ?? 'UNREADABLE'));
+      const rule: unknown = cause.details?.[0];
+      await moveTo('FAILED', typeof rule === 'string' ? rule : 'LOAD_FILE_UNREADABLE');
       return false;
     }
   }
