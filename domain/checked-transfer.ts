@@ -180,19 +180,18 @@ type Check<T> = (text: string, now: number) => Judged<T>;
 
 /** The value, or `otherwise` in its place once a problem is noted: then it never leaves here. */
 function required<T>(judging: Judging, field: FieldName, check: Check<T>, otherwise: T): T {
-  const given = ownField(judging.transfer, field);
+  const given = take(judging, field);
   if (given !== undefined) return judge(judging, field, given, check, otherwise);
   judging.problems.push({ field, rule: 'MISSING' });
   return otherwise;
 }
 
 function optional<T, D>(judging: Judging, field: FieldName, check: Check<T>, absent: D): T | D {
-  const given = ownField(judging.transfer, field);
+  const given = take(judging, field);
   return given === undefined ? absent : judge<T | D>(judging, field, given, check, absent);
 }
 
 function judge<T>(judging: Judging, field: FieldName, given: unknown, check: Check<T>, otherwise: T): T {
-  judging.found += 1;
   const judged = typeof given === 'string' ? check(given, judging.now) : broken('NOT_TEXT');
   if (judged.valid) return judged.value;
   judging.problems.push({ field, rule: judged.rule });
@@ -200,9 +199,8 @@ function judge<T>(judging: Judging, field: FieldName, given: unknown, check: Che
 }
 
 function flag(judging: Judging, field: FieldName): boolean {
-  const given = ownField(judging.transfer, field);
+  const given = take(judging, field);
   if (given === undefined) return false;
-  judging.found += 1;
   if (typeof given === 'boolean') return given;
   judging.problems.push({ field, rule: 'NOT_A_BOOLEAN' });
   return false;
@@ -298,8 +296,11 @@ function showableName(name: string): string {
   return /^[A-Za-z_]{1,40}[0-9]{0,2}$/u.test(name) ? name : '';
 }
 
-function ownField(record: Record<string, unknown>, name: string): unknown {
-  return Object.hasOwn(record, name) ? record[name] : undefined;
+/** A field of the transfer itself, which counts as known, be there a value or not. */
+function take(judging: Judging, field: FieldName): unknown {
+  if (!Object.hasOwn(judging.transfer, field)) return undefined;
+  judging.found += 1;
+  return judging.transfer[field];
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -7,8 +7,11 @@ export function packMoment(atMs: number): string {
   return new Date(atMs + tokyoOffset).toISOString().replace(/[^0-9]/gu, '');
 }
 
-/** The API's form of 17 digits. Whether there is such a moment is for the check of the transfer to say. */
+/** The API's form of 17 digits; any other text stays. Whether there is such a moment is for the check of the transfer to say. */
 export function unpackMoment(digits: string): string {
-  const part = (from: number, to: number): string => digits.slice(from, to);
-  return `${part(0, 4)}-${part(4, 6)}-${part(6, 8)}T${part(8, 10)}:${part(10, 12)}:${part(12, 14)}.${part(14, 17)}+09:00`;
+  if (digits !== last.digits) last = { digits, text: digits.replace(seventeen, '$1-$2-$3T$4:$5:$6.$7+09:00') };
+  return last.text;
 }
+const seventeen = /^([0-9]{4})([0-9]{2})([0-9]{2})([0-9]{2})([0-9]{2})([0-9]{2})([0-9]{3})$/u;
+/** Most lines of a file say the same moment. */
+let last = { digits: '', text: '' };

@@ -1,0 +1,87 @@
+import type { LoadEncoding } from '../contracts/load-file.ts';
+import { longestLine } from './chunks.ts';
+import { decode, decodeTolerantly } from './decode.ts';
+
+/** Some whole lines of the file as text. Lines are counted from 0 within the block. */
+export interface Block {
+  text: string;
+  /** The number in the file of the block's line 0. */
+  firstLine: number;
+  /** Nothing follows that could close what is open. */
+  last: boolean;
+  /** Lines with bytes that are not in the encoding; the text has U+FFFD in their place. */
+  broken: ReadonlySet<number>;
+  /** Lines longer than any may be. */
+  tooLong: ReadonlySet<number>;
+  /** The bytes of some lines as they stand, without the last line end. */
+  raw: (line: number, count: number) => Uint8Array;
+  /** All bytes from a line on. */
+  from: (line: number) => Uint8Array;
+}
+
+export function createBlock(
+  bytes: Uint8Array,
+  { encoding, firstLine, last }: { encoding: LoadEncoding; firstLine: number; last: boolean },
+): Block {
+  // Only bad lines ask where their bytes are, so that good ones do not pay for it.
+  let found: number[] | undefined;
+  const starts = (): number[] => (found ??= lineStartsOf(bytes));
+  const start = (line: number): number => starts()[line] ?? bytes.length;
+  const content = (line: number, count: number): Uint8Array =>
+    withoutLineEnd(bytes.subarray(start(line), start(line + count)));
+
+  const broken = new Set<number>();
+  const decodeEachLine = (): string =>
+    starts()
+      .map((_, line) => {
+        const lineBytes = content(line, 1);
+        const text = decode(lineBytes, encoding);
+        if (text === null) broken.add(line);
+        return text ?? decodeTolerantly(lineBytes, encoding);
+      })
+      .join('\n');
+  const text = decode(bytes, encoding) ?? decodeEachLine();
+
+  const tooLong = new Set<number>();
+  if (mayHaveLongLine(text)) {
+    for (const line of starts().keys()) if (content(line, 1).length > longestLine) tooLong.add(line);
+  }
+
+  return {
+    text,
+    firstLine,
+    last,
+    broken,
+    tooLong,
+    // A copy, so that a bad line does not keep its whole block.
+    raw: (line, count) => content(line, count).slice(0, longestLine),
+    from: (line) => bytes.subarray(start(line)),
+  };
+}
+
+function lineStartsOf(bytes: Uint8Array): number[] {
+  const starts = [0];
+  for (let end = bytes.indexOf(lineFeed); end >= 0; end = bytes.indexOf(lineFeed, end + 1)) starts.push(end + 1);
+  return starts;
+}
+
+function withoutLineEnd(bytes: Uint8Array): Uint8Array {
+  let end = bytes.length;
+  if (bytes[end - 1] === lineFeed) end -= 1;
+  if (bytes[end - 1] === carriageReturn) end -= 1;
+  return bytes.subarray(0, end);
+}
+const lineFeed = 0x0a;
+const carriageReturn = 0x0d;
+
+/** A character has three bytes a unit at most, so that shorter lines need no measuring. */
+function mayHaveLongLine(text: string): boolean {
+  const most = longestLine / 3;
+  for (let from = 0; text.length - from > most;) {
+    // From the far end of the longest line backwards: a line end is nearly always near.
+    const end = text.lastIndexOf('\n', from + most);
+    if (end < from) return true;
+    from = end + 1;
+  }
+  return false;
+}

@@ -1,0 +1,52 @@
+/** A stream of bytes that can be taken in pieces of a wanted size, and given back. */
+export interface ByteSource {
+  /** Up to `count` bytes, which stay. */
+  peek: (count: number) => Promise<Uint8Array>;
+  /** Exactly `count` bytes; null where fewer are left. */
+  take: (count: number) => Promise<Uint8Array | null>;
+  /** Some bytes; null at the end. */
+  next: () => Promise<Uint8Array | null>;
+  putBack: (bytes: Uint8Array) => void;
+  /** Nothing more is wanted. */
+  close: () => Promise<void>;
+}
+
+/** Small enough that what comes of a piece of a zip stays small as well. */
+const pieceSize = 65_536;
+
+export function createByteSource(bytes: AsyncIterable<Uint8Array>): ByteSource {
+  const iterator = bytes[Symbol.asyncIterator]();
+  let held: Uint8Array = new Uint8Array(0);
+  const fill = async (count: number): Promise<void> => {
+    while (held.length < count) {
+      const step: IteratorResult<Uint8Array, unknown> = await iterator.next();
+      if (step.done) return;
+      held = held.length === 0 ? step.value : Buffer.concat([held, step.value]);
+    }
+  };
+  const cut = (count: number): Uint8Array => {
+    const taken = held.subarray(0, count);
+    held = held.subarray(count);
+    return taken;
+  };
+  return {
+    peek: async (count) => {
+      await fill(count);
+      return held.subarray(0, count);
+    },
+    take: async (count) => {
+      await fill(count);
+      return held.length < count ? null : cut(count);
+    },
+    next: async () => {
+      await fill(1);
+      return held.length === 0 ? null : cut(pieceSize);
+    },
+    putBack: (given) => {
+      held = Buffer.concat([given, held]);
+    },
+    close: async () => {
+      await iterator.return?.();
+    },
+  };
+}

@@ -1,0 +1,59 @@
+import type { LoadEncoding, WholeFileRule } from '../contracts/load-file.ts';
+import { decodeTolerantly } from './decode.ts';
+import { LoadFileProblem } from './problem.ts';
+
+/** As much as is looked at. */
+export const firstPart = 65_536;
+
+/**
+ * Whether the beginning of a file is plainly not in the encoding that was said. It never chooses one: it only saves
+ * staff from a file of which every line is bad, or from one of wrong characters (UTF-8 often reads as CP932 without an
+ * error). Some broken characters in a file of the right encoding are for their lines to say.
+ */
+export function checkEncoding(beginning: Uint8Array, encoding: LoadEncoding): void {
+  const rule = notIt[encoding];
+  if (hasMarkOfUtf16(beginning)) throw new LoadFileProblem({ field: '', rule });
+  const bytes = toLastLine(beginning.subarray(0, firstPart));
+  const asUtf8 = countsOf(bytes, 'utf-8');
+  const asCp932 = countsOf(bytes, 'cp932');
+  const wrong =
+    encoding === 'cp932'
+      ? hasMarkOfUtf8(bytes) || (asUtf8.japanese > 0 && isNearlyAllJapanese(asUtf8))
+      : // Half-width kana alone may look like UTF-8, and UTF-8 with a broken character still has more that are whole.
+        asUtf8.broken > asUtf8.japanese && isNearlyAllJapanese(asCp932);
+  if (wrong) throw new LoadFileProblem({ field: '', rule });
+}
+
+const notIt = { 'utf-8': 'NOT_UTF_8', cp932: 'NOT_CP932' } as const satisfies Record<LoadEncoding, WholeFileRule>;
+
+interface Counts {
+  broken: number;
+  /** Kana, kanji and full-width forms: three bytes each in UTF-8, which text in CP932 never resembles for long. */
+  japanese: number;
+  /** What else is not ASCII. */
+  other: number;
+}
+
+const isNearlyAllJapanese = ({ broken, japanese, other }: Counts): boolean => (broken + other) * 10 <= japanese;
+
+function countsOf(bytes: Uint8Array, encoding: LoadEncoding): Counts {
+  const counts: Counts = { broken: 0, japanese: 0, other: 0 };
+  for (const character of decodeTolerantly(bytes, encoding).replace(/[\0-\u007f]+/gu, '')) {
+    if (character === '\ufffd') counts.broken += 1;
+    else if (/[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]/u.test(character)) counts.japanese += 1;
+    else counts.other += 1;
+  }
+  return counts;
+}
+
+const hasMarkOfUtf8 = ([one, two, three]: Uint8Array): boolean => one === 0xef && two === 0xbb && three === 0xbf;
+
+/** What Excel writes as "Unicode text". */
+const hasMarkOfUtf16 = ([one, two]: Uint8Array): boolean =>
+  (one === 0xff && two === 0xfe) || (one === 0xfe && two === 0xff);
+
+/** Not to take half a character at the end for a broken one. */
+function toLastLine(bytes: Uint8Array): Uint8Array {
+  const end = bytes.lastIndexOf(0x0a);
+  return end < 0 ? bytes : bytes.subarray(0, end);
+}

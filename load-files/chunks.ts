@@ -1,0 +1,53 @@
+/**
+ * A stream of bytes cut anew into blocks of whole lines, so that what reads them never meets half a line or half a
+ * character, and memory stays the same whatever the size of the file.
+ */
+export interface LineBlock {
+  bytes: Uint8Array;
+  last: boolean;
+  /** One line that is too long, of which the end is left out. */
+  isCut: boolean;
+}
+
+/** Bytes of a line: twice as many as every field needs at its longest, in characters of four bytes. */
+export const longestLine = 65_536;
+const blockSize = 262_144;
+const lineEnd = Buffer.from('\n');
+
+export async function* lineBlocks(source: AsyncIterable<Uint8Array>): AsyncGenerator<LineBlock> {
+  let pending: Uint8Array[] = [];
+  let length = 0;
+  let withinCut = false;
+  for await (const piece of pieces(source)) {
+    let added = piece;
+    if (withinCut) {
+      const end = piece.indexOf(lineEnd[0] ?? 0);
+      if (end < 0) continue;
+      withinCut = false;
+      added = piece.subarray(end + 1);
+    }
+    pending.push(added);
+    length += added.length;
+    if (length < blockSize) continue;
+
+    const bytes = Buffer.concat(pending);
+    const end = bytes.lastIndexOf(lineEnd) + 1;
+    let rest = bytes.subarray(end);
+    if (end > 0) yield { bytes: bytes.subarray(0, end), last: false, isCut: false };
+    // One byte may belong to the line end, and one more shows that the line is too long.
+    if (rest.length > longestLine + 1) {
+      yield { bytes: Buffer.concat([rest.subarray(0, longestLine + 1), lineEnd]), last: false, isCut: true };
+      withinCut = true;
+      rest = Buffer.alloc(0);
+    }
+    pending = [rest];
+    length = rest.length;
+  }
+  yield { bytes: Buffer.concat(pending), last: true, isCut: false };
+}
+
+async function* pieces(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  for await (const chunk of source) {
+    for (let from = 0; from < chunk.length; from += blockSize) yield chunk.subarray(from, from + blockSize);
+  }
+}

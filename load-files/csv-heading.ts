@@ -1,0 +1,52 @@
+import type { Block } from './block.ts';
+import { readCsvRecord } from './csv-record.ts';
+import { japaneseHeadings, loadFields, requiredFields, type LoadField } from './fields.ts';
+import { LoadFileProblem, type FileProblem } from './problem.ts';
+import { contentEnd, lineEndFrom } from './text-lines.ts';
+
+const fieldOf = new Map<string, LoadField>(
+  loadFields.flatMap((field) => [
+    [field, field],
+    [japaneseHeadings[field], field],
+  ]),
+);
+
+/**
+ * The field of each column. A name that is no field is not said back: a file without a heading has a resident there.
+ * All that is wrong is said at once.
+ */
+export function readHeading(cells: readonly string[], { supplied }: { supplied: ReadonlySet<string> }): LoadField[] {
+  const problems: FileProblem[] = [];
+  const columns: LoadField[] = [];
+  for (const [index, cell] of cells.entries()) {
+    // NFKC: a digit of 業務項目1 may be in full width.
+    const field = fieldOf.get(cell.normalize('NFKC').trim());
+    if (!field) problems.push({ field: '', rule: 'UNKNOWN_HEADING', column: index + 1 });
+    else if (columns.includes(field)) problems.push({ field, rule: 'REPEATED_HEADING', column: index + 1 });
+    else columns.push(field);
+  }
+  for (const field of requiredFields) {
+    if (!columns.includes(field) && !supplied.has(field)) problems.push({ field, rule: 'MISSING_HEADING' });
+  }
+  const [first, ...others] = problems;
+  if (first) throw new LoadFileProblem(first, ...others);
+  return columns;
+}
+
+/** The first line that is not empty; null where the block has none. */
+export function findHeading(block: Block): { line: number; cells: string[] } | null {
+  const { text } = block;
+  let line = 0;
+  for (let at = 0; at < text.length; line += 1) {
+    const lineEnd = lineEndFrom(text, at);
+    if (contentEnd(text, at, lineEnd) > at) {
+      const record = readCsvRecord(text, at);
+      if (record.kind !== 'cells' || record.lines > 1 || block.broken.has(line) || block.tooLong.has(line)) {
+        throw new LoadFileProblem({ field: '', rule: 'UNREADABLE_HEADING' });
+      }
+      return { line, cells: record.cells };
+    }
+    at = lineEnd + 1;
+  }
+  return null;
+}

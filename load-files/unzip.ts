@@ -1,0 +1,126 @@
+/**
+ * The one file in a zip, as a stream; bytes that are no zip pass as they are. The directory of a zip stands at its end,
+ * so a second file, or a wrong checksum, shows only when everything was read.
+ *
+ * Z1. Exactly one file; folders do not count.
+ * Z2. No more bytes come out than allowed, and no more for each that went in than a real file of residents gives (zip
+ *     bomb).
+ * Z3. What comes out is whole: its length and its checksum are those that the zip states.
+ */
+import { crc32 } from 'node:zlib';
+import type { WholeFileRule } from '../contracts/load-file.ts';
+import { createByteSource, type ByteSource } from './byte-source.ts';
+import { inflate } from './inflate.ts';
+import { LoadFileProblem } from './problem.ts';
+import {
+  agreesWithDescriptor,
+  centralRecord,
+  endRecords,
+  localRecord,
+  readCentralRecord,
+  readLocalHeader,
+  takeSignature,
+  type LocalHeader,
+} from './zip-records.ts';
+
+export interface ZipLimits {
+  /** Bytes that may come out. */
+  bytes: number;
+  /** Bytes that may come out for each that went in, once there is more than a little. */
+  ratio: number;
+}
+
+/** The largest city has fewer than four million residents, of whom each is a kilobyte in the fixed-length layout. */
+const usualLimits: ZipLimits = { bytes: 8 * 1024 ** 3, ratio: 200 };
+const aLittle = 16 * 1024 ** 2;
+
+export async function* unzipped(
+  bytes: AsyncIterable<Uint8Array>,
+  limits: ZipLimits = usualLimits,
+): AsyncGenerator<Uint8Array> {
+  const source = createByteSource(bytes);
+  try {
+    const beginning = Buffer.from(await source.peek(4)).toString('latin1');
+    if (beginning === localRecord) yield* onlyFile(source, limits);
+    else if (endRecords.includes(beginning)) throw problem('NOT_ONE_FILE_IN_ZIP');
+    else yield* all(source);
+  } finally {
+    await source.close();
+  }
+}
+
+async function* onlyFile(source: ByteSource, limits: ZipLimits): AsyncGenerator<Uint8Array> {
+  let files = 0;
+  let signature = await takeSignature(source);
+  for (; signature === localRecord; signature = await takeSignature(source)) {
+    const header = await readLocalHeader(source);
+    if (!header.isFolder) files += 1;
+    if (files > 1) throw problem('NOT_ONE_FILE_IN_ZIP');
+    for await (const bytes of content(source, header, limits)) {
+      if (header.isFolder) throw problem('BROKEN_ZIP');
+      yield bytes;
+    }
+  }
+  if (files === 0) throw problem('NOT_ONE_FILE_IN_ZIP');
+  for (files = 0; signature === centralRecord; signature = await takeSignature(source)) {
+    if (!(await readCentralRecord(source)).isFolder) files += 1;
+  }
+  if (files !== 1 || !endRecords.includes(signature)) throw problem('BROKEN_ZIP');
+  // To its end, so that a source that checks itself there has its say.
+  while (await source.next());
+}
+
+async function* content(source: ByteSource, header: LocalHeader, limits: ZipLimits): AsyncGenerator<Uint8Array> {
+  if (header.isEncrypted) throw problem('ENCRYPTED_ZIP');
+  const isStored = header.method === stored && header.compressedSize !== null;
+  if (!isStored && header.method !== deflated) throw problem('UNSUPPORTED_ZIP');
+  const compressed = countedPart(source, header.compressedSize ?? Infinity);
+  let size = 0;
+  let checksum = 0;
+  for await (const bytes of isStored ? all(compressed) : inflate(compressed)) {
+    size += bytes.length;
+    checksum = crc32(bytes, checksum);
+    const isBomb = size > aLittle && size > compressed.count() * limits.ratio;
+    if (size > limits.bytes || isBomb) throw problem('ZIP_TOO_LARGE');
+    yield bytes;
+  }
+  const { stated, compressedSize } = header;
+  const isWhole = stated
+    ? stated.size === size && stated.checksum === checksum && compressedSize === compressed.count()
+    : await agreesWithDescriptor(source, { size, checksum, compressedSize: compressed.count() });
+  if (!isWhole) throw problem('BROKEN_ZIP');
+}
+const stored = 0;
+const deflated = 8;
+
+type Part = Pick<ByteSource, 'next' | 'putBack'> & { count: () => number };
+
+/** The next `length` bytes of a source, and how many of them were taken. */
+function countedPart(source: ByteSource, length: number): Part {
+  let taken = 0;
+  const putBack = (bytes: Uint8Array): void => {
+    taken -= bytes.length;
+    source.putBack(bytes);
+  };
+  return {
+    next: async () => {
+      const piece = taken < length ? await source.next() : null;
+      if (!piece) return null;
+      taken += piece.length;
+      if (taken <= length) return piece;
+      const own = piece.length - (taken - length);
+      putBack(piece.subarray(own));
+      return piece.subarray(0, own);
+    },
+    putBack,
+    count: () => taken,
+  };
+}
+
+async function* all({ next }: Pick<ByteSource, 'next'>): AsyncGenerator<Uint8Array> {
+  for (let piece = await next(); piece; piece = await next()) yield piece;
+}
+
+function problem(rule: WholeFileRule): LoadFileProblem {
+  return new LoadFileProblem({ field: '', rule });
+}

@@ -1,0 +1,35 @@
+/** Cells of CSV and fixed-length files as the API says the same thing; what has another form goes on as it stands. */
+import type { LoadField } from './fields.ts';
+
+export function readCell(field: LoadField, cell: string): string | boolean {
+  if (field === 'sex') return sexes.get(cell) ?? cell;
+  // Spreadsheets write TRUE and FALSE.
+  if (field === 'nonDisclosure') return flags.get(cell) ?? flags.get(cell.toLowerCase()) ?? cell;
+  return cell;
+}
+
+const sexes = new Map([
+  ['1', 'male'],
+  ['１', 'male'],
+  ['男', 'male'],
+  ['2', 'female'],
+  ['２', 'female'],
+  ['女', 'female'],
+  ['0', 'unknown'],
+  ['０', 'unknown'],
+  ['不明', 'unknown'],
+]);
+
+const flags = new Map([
+  ['0', false],
+  ['1', true],
+  ['false', false],
+  ['true', true],
+]);
+
+/** A cell of blanks says no more than an empty one. */
+export function isBlank(cell: string): boolean {
+  const first = cell.charCodeAt(0);
+  // Nearly every cell begins with a character that is no blank.
+  return !(first > 0x20 && first < 0x80) && !/\S/u.test(cell);
+}

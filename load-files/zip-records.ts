@@ -1,0 +1,104 @@
+/** The records of a zip (PKWARE's APPNOTE 6.3), as far as one file needs them. Numbers are little-endian. */
+import type { ByteSource } from './byte-source.ts';
+import { LoadFileProblem } from './problem.ts';
+
+export const localRecord = 'PK\x03\x04';
+export const centralRecord = 'PK\x01\x02';
+/** The directory's end, its zip64 form and its signature: after each of them no file comes. */
+export const endRecords: readonly string[] = ['PK\x05\x06', 'PK\x06\x06', 'PK\x05\x05'];
+const descriptorRecord = 'PK\x07\x08';
+
+export interface LocalHeader {
+  isFolder: boolean;
+  isEncrypted: boolean;
+  method: number;
+  /** Null where it stands behind the data. */
+  stated: Stated | null;
+  compressedSize: number | null;
+}
+interface Stated {
+  size: number;
+  checksum: number;
+}
+
+export async function takeSignature(source: ByteSource): Promise<string> {
+  return (await take(source, 4)).toString('latin1');
+}
+
+export async function readLocalHeader(source: ByteSource): Promise<LocalHeader> {
+  const header = await take(source, 26);
+  const flags = header.readUInt16LE(2);
+  const name = await take(source, header.readUInt16LE(22));
+  const extra = await take(source, header.readUInt16LE(24));
+  const sizes = sizesOf({ size: header.readUInt32LE(18), compressedSize: header.readUInt32LE(14) }, extra);
+  const isStated = (flags & 0x8) === 0;
+  return {
+    isFolder: isFolder(name),
+    isEncrypted: (flags & 0x1) !== 0,
+    method: header.readUInt16LE(4),
+    stated: isStated ? { size: sizes.size, checksum: header.readUInt32LE(10) } : null,
+    compressedSize: isStated ? sizes.compressedSize : null,
+  };
+}
+
+/**
+ * What stands behind data that were written as a stream. Its signature may be left out and its sizes may have four bytes
+ * or eight, without a word on which it is: so the form is the one that agrees with what was read and is followed by
+ * another record.
+ */
+export async function agreesWithDescriptor(
+  source: ByteSource,
+  { size, checksum, compressedSize }: Stated & { compressedSize: number },
+): Promise<boolean> {
+  const bytes = Buffer.from(await source.peek(28));
+  for (const from of bytes.toString('latin1', 0, 4) === descriptorRecord ? [4, 0] : [0]) {
+    for (const width of [4, 8]) {
+      const to = from + 4 + 2 * width;
+      const isNext = [localRecord, centralRecord].includes(bytes.toString('latin1', to, to + 4));
+      if (!isNext || bytes.readUInt32LE(from) !== checksum) continue;
+      if (numberAt(bytes, from + 4, width) !== compressedSize || numberAt(bytes, from + 4 + width, width) !== size) {
+        continue;
+      }
+      await take(source, to);
+      return true;
+    }
+  }
+  return false;
+}
+
+/** A file or folder of the directory, behind its signature. */
+export async function readCentralRecord(source: ByteSource): Promise<{ isFolder: boolean }> {
+  const header = await take(source, 42);
+  const name = await take(source, header.readUInt16LE(24));
+  await take(source, header.readUInt16LE(26) + header.readUInt16LE(28));
+  return { isFolder: isFolder(name) };
+}
+
+async function take(source: ByteSource, count: number): Promise<Buffer> {
+  const taken = await source.take(count);
+  if (!taken) throw new LoadFileProblem({ field: '', rule: 'BROKEN_ZIP' });
+  return Buffer.from(taken);
+}
+
+/** Sizes that do not fit four bytes stand in the extra field 0x0001 (zip64). */
+function sizesOf(
+  sizes: { size: number; compressedSize: number },
+  extra: Buffer,
+): { size: number; compressedSize: number } {
+  const elsewhere = 0xffff_ffff;
+  if (sizes.size !== elsewhere && sizes.compressedSize !== elsewhere) return sizes;
+  for (let at = 0; at + 4 <= extra.length; at += 4 + extra.readUInt16LE(at + 2)) {
+    if (extra.readUInt16LE(at) === 1 && extra.readUInt16LE(at + 2) >= 16 && at + 20 <= extra.length) {
+      return { size: numberAt(extra, at + 4, 8), compressedSize: numberAt(extra, at + 12, 8) };
+    }
+  }
+  throw new LoadFileProblem({ field: '', rule: 'BROKEN_ZIP' });
+}
+
+function numberAt(bytes: Buffer, at: number, width: number): number {
+  return width === 4 ? bytes.readUInt32LE(at) : Number(bytes.readBigUInt64LE(at));
+}
+
+function isFolder(name: Buffer): boolean {
+  return name.at(-1) === 0x2f;
+}
