@@ -13,6 +13,7 @@ export function loadOf(view: LoadView, now: number): Load {
       goodLines,
       readTo,
       judged,
+      members,
       underWay,
       createdAt: view.createdAt.getTime(),
       startedAt: view.startedAt?.getTime() ?? null,

@@ -556,7 +556,10 @@ Never write a personal number as an argument; pass it in a file or on standard i
   'load.inErrorList': { ja: 'エラーリスト', en: 'in error list' },
   'load.waiting': { ja: '確認待ち', en: 'not confirmed yet' },
   'load.time': { ja: '時間', en: 'time' },
-  'load.timeText': { ja: '{elapsed}(毎秒{perSecond})', en: '{elapsed} ({perSecond} a second)' },
+  'load.timeText': {
+    ja: '{elapsed}(登録中は毎秒{perSecond}人)',
+    en: '{elapsed} ({perSecond} residents a second while loading)',
+  },
   'load.tryResume': { ja: '再開する', en: 'go on' },
   'load.tryCancel': { ja: '中止する', en: 'end it' },
   'load.tryReport': { ja: 'どの行のどの項目が誤りかを見る', en: 'see which field of which line is wrong' },

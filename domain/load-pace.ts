@@ -10,6 +10,8 @@ export interface LoadCounts {
   readTo: number;
   /** Lines whose chunk was judged. */
   judged: number;
+  /** Persons for whom it asks for a code, of those lines. */
+  members: number;
   /** Persons in chunks that have not ended, by stage. */
   underWay: Partial<Record<Stage, number>>;
   /** Epoch milliseconds: given, its chunks begun, over. */
@@ -21,8 +23,10 @@ export interface LoadCounts {
 export interface LoadPace {
   /** 0 to 1, of what its chunks have to do; null while the file is read, because nobody knows its number of lines. */
   done: number | null;
-  /** Lines read a second while the file is read, then residents brought to the end of the route. Null while it rests. */
-  perSecond: number | null;
+  /** Lines read a second while the file is read, then lines brought to their end. Null while it rests. */
+  linesPerSecond: number | null;
+  /** Of those for whom a code is asked, brought to the end of the route. Null while it reads or rests. */
+  residentsPerSecond: number | null;
   /** Null where it cannot be told: still reading, at rest, or waiting for the hours. */
   secondsLeft: number | null;
 }
@@ -38,25 +42,29 @@ const shares: Partial<Record<Stage, number>> = {
 };
 
 export function paceOf(load: LoadCounts, now: number): LoadPace {
-  const { state, goodLines, readTo, judged, underWay, createdAt, startedAt, finishedAt } = load;
+  const { state, goodLines, readTo, judged, members, underWay, createdAt, startedAt, finishedAt } = load;
   if (startedAt === null) {
-    const reading = state === 'READING' || finishedAt !== null;
+    const reads = state === 'READING' || finishedAt !== null;
     return {
       done: isOver(state) ? 1 : null,
-      perSecond: reading ? rateOf(readTo, (finishedAt ?? now) - createdAt) : null,
+      linesPerSecond: reads ? rateOf(readTo, (finishedAt ?? now) - createdAt) : null,
+      residentsPerSecond: null,
       secondsLeft: null,
     };
   }
-  const persons = Object.values(underWay).reduce((sum, count) => sum + count, 0);
-  const onTheWay = stages.reduce((sum, stage) => sum + (underWay[stage] ?? 0) * (shares[stage] ?? 0), 0);
-  const work = judged - persons + onTheWay;
-  const done = goodLines === 0 ? 1 : Math.min(1, work / goodLines);
-  const perSecond = state === 'RUNNING' || finishedAt !== null ? rateOf(work, (finishedAt ?? now) - startedAt) : null;
+  /** What is not done of those under way. */
+  const behind = stages.reduce((sum, stage) => sum + (underWay[stage] ?? 0) * (1 - (shares[stage] ?? 0)), 0);
+  const done = state === 'DONE' || goodLines === 0 ? 1 : Math.min(1, (judged - behind) / goodLines);
+  const moves = state === 'RUNNING' || finishedAt !== null;
+  const millis = moves ? (finishedAt ?? now) - startedAt : 0;
+  const linesPerSecond = rateOf(judged - behind, millis);
   const goesOn = state === 'RUNNING' && (underWay.WAITING_FOR_HOURS ?? 0) === 0;
   return {
-    done: state === 'DONE' ? 1 : done,
-    perSecond,
-    secondsLeft: goesOn && perSecond !== null && perSecond > 0 ? ((1 - done) * goodLines) / perSecond : null,
+    done,
+    linesPerSecond,
+    residentsPerSecond: rateOf(members - behind, millis),
+    secondsLeft:
+      goesOn && linesPerSecond !== null && linesPerSecond > 0 ? ((1 - done) * goodLines) / linesPerSecond : null,
   };
 }
 

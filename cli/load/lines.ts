@@ -7,7 +7,8 @@ import { elapsedText, widthOf } from '../table.ts';
 
 /** Of the time a person watches; the API's own are of the whole load. */
 export interface Speed {
-  perSecond: number | null;
+  linesPerSecond: number | null;
+  residentsPerSecond: number | null;
   secondsLeft: number | null;
 }
 
@@ -51,15 +52,17 @@ export function stateText(load: Load, language: Language): string {
   return text(key, language);
 }
 
-function figuresLine(load: Load, { perSecond, secondsLeft }: Speed, language: Language): string {
+function figuresLine(load: Load, speed: Speed, language: Language): string {
+  const { linesPerSecond, residentsPerSecond, secondsLeft } = speed;
   const isReading = load.startedAt === null;
   const parts = [
     isReading
       ? text('load.read', language, { lines: grouped(load.linesRead) })
       : text('load.members', language, { count: grouped(load.members), lines: grouped(load.goodLines) }),
   ];
-  if (perSecond !== null && perSecond > 0) {
-    parts.push(text(isReading ? 'load.linesPerSecond' : 'load.perSecond', language, { count: grouped(perSecond) }));
+  const rate = isReading ? linesPerSecond : residentsPerSecond;
+  if (rate !== null && rate > 0) {
+    parts.push(text(isReading ? 'load.linesPerSecond' : 'load.perSecond', language, { count: grouped(rate) }));
   }
   parts.push(text('load.errors', language, { count: grouped(errorsOf(load)) }));
   if (secondsLeft !== null) parts.push(text('load.left', language, { time: elapsedText(secondsLeft * 1_000) }));

@@ -1,27 +1,38 @@
 import type { Load } from '../../contracts/api/loads.ts';
-import { shareOf, type Speed } from './lines.ts';
+import type { Speed } from './lines.ts';
 
 /** How far back a speed looks. Chunks move in jumps, so a shorter time would make it jump too. */
 const windowMs = 30_000;
+/** A shorter look says nothing. */
+const leastMs = 5_000;
+
+interface Seen {
+  at: number;
+  lines: number;
+  residents: number;
+}
 
 /** How fast it goes now, from what was seen while watching; of the API where too little was. */
 export function createSpeedometer(): (load: Load, now: number) => Speed {
-  let seen: { at: number; work: number }[] = [];
+  let seen: Seen[] = [];
   let phase = '';
   return (load, now) => {
     const current = phaseOf(load);
     if (current !== phase) seen = [];
     phase = current;
-    const work = workOf(load);
-    seen = [...seen.filter(({ at }) => now - at <= windowMs), { at: now, work }];
-    const [first] = seen;
-    const millis = first ? now - first.at : 0;
-    if (current === 'rest' || !first || millis < 5_000) {
-      return { perSecond: load.perSecond, secondsLeft: load.secondsLeft };
-    }
-    const perSecond = ((work - first.work) / millis) * 1_000;
+    const { linesPerSecond, residentsPerSecond, secondsLeft } = load;
+    const latest = { at: now, ...workOf(load) };
+    seen = [...seen.filter(({ at }) => now - at <= windowMs), latest];
+    const first = seen[0] ?? latest;
+    if (current === 'rest' || now - first.at < leastMs) return { linesPerSecond, residentsPerSecond, secondsLeft };
+    const rate = (work: 'lines' | 'residents'): number => ((latest[work] - first[work]) / (now - first.at)) * 1_000;
+    const lines = rate('lines');
     const left = leftOf(load);
-    return { perSecond, secondsLeft: left !== null && perSecond > 0 ? left / perSecond : null };
+    return {
+      linesPerSecond: lines,
+      residentsPerSecond: rate('residents'),
+      secondsLeft: left !== null && lines > 0 ? left / lines : null,
+    };
   };
 }
 
@@ -31,13 +42,16 @@ function phaseOf({ state, startedAt, waiting }: Load): string {
   return state === 'READING' && startedAt === null ? 'read' : 'rest';
 }
 
-function workOf(load: Load): number {
-  if (load.startedAt === null) return load.linesRead;
-  return load.state === 'DONE' ? load.members - load.waiting : (shareOf(load) ?? 0) * load.goodLines;
+/** While residents are confirmed, a line stands for one of them. */
+function workOf(load: Load): { lines: number; residents: number } {
+  const { state, startedAt, linesRead, members, waiting, done, goodLines, routed, parked } = load;
+  if (startedAt === null) return { lines: linesRead, residents: 0 };
+  if (state === 'DONE') return { lines: members - waiting, residents: members - waiting };
+  return { lines: (done ?? 0) * goodLines, residents: routed + parked };
 }
 
-function leftOf(load: Load): number | null {
-  if (load.startedAt === null) return null;
-  if (load.state === 'DONE') return load.waiting;
-  return load.secondsLeft === null ? null : (1 - (load.done ?? 0)) * load.goodLines;
+function leftOf({ state, startedAt, waiting, secondsLeft, done, goodLines }: Load): number | null {
+  if (startedAt === null) return null;
+  if (state === 'DONE') return waiting;
+  return secondsLeft === null ? null : (1 - (done ?? 0)) * goodLines;
 }

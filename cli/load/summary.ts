@@ -37,9 +37,10 @@ export function summaryLines(context: Context, load: Load): string[] {
   return [...rows.map(([title, value]) => `${title}: ${value}`), ...hints(context, load)];
 }
 
-function timeText(context: Context, { createdAt, finishedAt, perSecond }: Load): string {
+function timeText(context: Context, { createdAt, finishedAt, residentsPerSecond }: Load): string {
   const elapsed = elapsedText(Date.parse(finishedAt ?? createdAt) - Date.parse(createdAt));
-  return perSecond === null ? elapsed : say(context, 'load.timeText', { elapsed, perSecond: grouped(perSecond) });
+  if (residentsPerSecond === null) return elapsed;
+  return say(context, 'load.timeText', { elapsed, perSecond: grouped(residentsPerSecond) });
 }
 
 function hints(context: Context, load: Load): string[] {

@@ -86,7 +86,8 @@ export const Load = z
     unconfirmed: count.meta({ description: 'Put into the error list by the confirmation.' }),
     waiting: count.meta({ description: 'Residents neither confirmed nor in the error list yet.' }),
     done: z.number().nullable().meta({ description: '0 to 1; null where it cannot be told.' }),
-    perSecond: z.number().nullable().meta({ description: 'Lines while reading, residents after that.' }),
+    linesPerSecond: z.number().nullable().meta({ description: 'Read, and after that brought to their end.' }),
+    residentsPerSecond: z.number().nullable().meta({ description: 'Of `members`, sent on to the Juki net.' }),
     secondsLeft: z.number().nullable(),
   })
   .meta({

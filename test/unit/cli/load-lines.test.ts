@@ -33,10 +33,13 @@ const running: Load = {
   unconfirmed: 0,
   waiting: 34_990,
   done: 0.5,
-  perSecond: 1_950,
+  linesPerSecond: 2_000,
+  residentsPerSecond: 1_950,
   secondsLeft: 12.8,
 };
-const speed = { perSecond: running.perSecond, secondsLeft: running.secondsLeft };
+const { linesPerSecond, residentsPerSecond, secondsLeft } = running;
+const speed = { linesPerSecond, residentsPerSecond, secondsLeft };
+const resting = { linesPerSecond: null, residentsPerSecond: null, secondsLeft: null };
 
 test('a load on its way is a bar, its figures and its stages', () => {
   expect(boardLines(running, speed, { language: 'en', columns: 120 })).toEqual([
@@ -71,11 +74,7 @@ test('while the file is read nobody knows how far it is', () => {
     routed: 0,
     acquired: 0,
   };
-  const [bar, figures] = boardLines(
-    reading,
-    { perSecond: 90_000, secondsLeft: null },
-    { language: 'en', columns: 120 },
-  );
+  const [bar, figures] = boardLines(reading, { ...resting, linesPerSecond: 90_000 }, { language: 'en', columns: 120 });
   expect(bar).toBe('························       reading');
   expect(figures).toBe('50,001 lines  90,000 lines a second  13 errors');
 });
@@ -96,14 +95,12 @@ test('the form is told by the ending of the name, also behind .zip, and by nothi
 
 test('the speed is that of the last half minute, once enough of it was seen', () => {
   const speedOf = createSpeedometer();
-  expect(speedOf(running, 0)).toEqual({ perSecond: 1_950, secondsLeft: 12.8 });
-  const later = speedOf({ ...running, done: 0.6 }, 10_000);
-  expect(later.perSecond).toBeCloseTo(500);
+  expect(speedOf(running, 0)).toEqual(speed);
+  const later = speedOf({ ...running, done: 0.6, routed: 26_000 }, 10_000);
+  expect(later.linesPerSecond).toBeCloseTo(500);
+  expect(later.residentsPerSecond).toBeCloseTo(600);
   expect(later.secondsLeft).toBeCloseTo(40);
-  expect(speedOf({ ...running, state: 'PAUSED', perSecond: null, secondsLeft: null }, 20_000)).toEqual({
-    perSecond: null,
-    secondsLeft: null,
-  });
+  expect(speedOf({ ...running, state: 'PAUSED', ...resting }, 20_000)).toEqual(resting);
 });
 
 test('it ends with an error where something is left for a person to do', () => {
