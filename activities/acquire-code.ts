@@ -28,6 +28,7 @@ import {
   type StepEnd,
   type StepKey,
 } from '../storage/steps.ts';
+import { acquireGiven } from './ask-for-codes.ts';
 import type { Dependencies, MunicipalitySettings } from './dependencies.ts';
 import { failure } from './failure.ts';
 import { sendDueNotices } from './notices.ts';
@@ -64,8 +65,11 @@ export function createAcquireCodeActivities(deps: Dependencies): AcquireCodeActi
     },
 
     requestSerial: (input) =>
-      inSteps(input, 'serial', 'intermediate-server', async (key, begun) => {
-        if (begun.lines.length === 0) return doneBefore(begun);
+      inSteps(input, 'serial', 'intermediate-server', async (key, begunForAll) => {
+        if (begunForAll.lines.length === 0) return doneBefore(begunForAll);
+        const acquired = await acquireGiven(deps, key, begunForAll);
+        const begun = { ...begunForAll, lines: begunForAll.lines.filter(({ personId }) => !acquired.has(personId)) };
+        if (begun.lines.length === 0) return resultOf(acquired.size, begun.parked);
         const { intermediateServer } = await deps.neighboursOf(key.municipality);
         const results = await sendOnce('INTERMEDIATE_SERVER_UNAVAILABLE', begun, {
           state: (requestId, options) => intermediateServer.serialRequestState(key.municipality, requestId, options),

@@ -1,18 +1,10 @@
-import { cancellationSignal } from '@temporalio/activity';
 import type { ConfirmCodesActivities } from '../contracts/confirm-codes.ts';
-import {
-  applyConfirmation,
-  countConfirmation,
-  markTold,
-  pageToConfirm,
-  wordsToTell,
-  type ConfirmationAnswer,
-} from '../storage/confirming.ts';
+import { applyConfirmation, countConfirmation, markTold, pageToConfirm, wordsToTell } from '../storage/confirming.ts';
+import { askForCodes } from './ask-for-codes.ts';
 import type { Dependencies } from './dependencies.ts';
-import { failure } from './failure.ts';
 
 /** Rows a page: one bulk question, one short transaction. */
-const pageSize = 1_000;
+const pageSize = 5_000;
 /** Workflows told in one go, so many at a time. */
 const tellSize = 500;
 const tellConcurrency = 8;
@@ -25,7 +17,9 @@ export function createConfirmCodesActivities(deps: Dependencies): ConfirmCodesAc
       const next = lines.length < pageSize ? null : (lines.at(-1)?.personId ?? null);
       const nothing = { asked: 0, acquired: 0, errors: 0, unknown: 0, overdue: 0 };
       const counts =
-        lines.length === 0 ? nothing : await applyConfirmation(db, municipality, await ask(municipality, lines));
+        lines.length === 0
+          ? nothing
+          : await applyConfirmation(db, municipality, await askForCodes(deps, municipality, lines));
       await countConfirmation(db, municipality, { runId, counts, finished: next === null });
       return { ...counts, next };
     },
@@ -47,25 +41,4 @@ export function createConfirmCodesActivities(deps: Dependencies): ConfirmCodesAc
       return { told: told.length, left: words.length === tellSize ? 1 : words.length - told.length };
     },
   };
-
-  async function ask(
-    municipality: string,
-    lines: { personId: string; integratedAddressNumber: string; attempt: number }[],
-  ): Promise<ConfirmationAnswer[]> {
-    const { intermediateServer } = await deps.neighboursOf(municipality);
-    const reply = await intermediateServer.confirmCodes(
-      municipality,
-      {
-        lines: lines.map(({ personId, integratedAddressNumber }) => ({ lineId: personId, integratedAddressNumber })),
-      },
-      { signal: cancellationSignal() },
-    );
-    if (reply.kind === 'unavailable') throw failure('INTERMEDIATE_SERVER_UNAVAILABLE');
-    if (reply.kind === 'unexpected') throw failure('UNEXPECTED_ANSWER', { detail: reply.what });
-    const attemptOf = new Map(lines.map(({ personId, attempt }) => [personId, attempt]));
-    return reply.body.results.map(({ lineId: personId, result, error }) => {
-      const about = { personId, attempt: attemptOf.get(personId) ?? 0 };
-      return result === 'error' ? { ...about, result, error: error ?? 'CODE_REFUSED' } : { ...about, result };
-    });
-  }
 }

@@ -42,6 +42,8 @@ export const persons = pgTable(
     /** `{numberSystem}:{addressNumber}` while there is no personal number, so that two arrivals at once meet. */
     awaitingKey: text('awaiting_key'),
     integratedAddressNumber: text('integrated_address_number'),
+    /** A system before fugo has given the number and may have asked for the code, so the other side is asked first. */
+    numberGiven: boolean('number_given').notNull().default(false),
     codeRequestStatus: text('code_request_status').$type<CodeRequestStatus>().notNull().default('NOT_REQUESTED'),
     /** Null until the first transfer was judged. */
     stage: text('stage').$type<Stage>(),

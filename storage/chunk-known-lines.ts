@@ -245,7 +245,7 @@ async function keepGivenNumbers(
   found: readonly FoundLine[],
 ): Promise<void> {
   await tx.execute(sql`
-    update persons p set integrated_address_number = l.integrated_address_number
+    update persons p set integrated_address_number = l.integrated_address_number, number_given = true
     from jsonb_to_recordset(${asJson(found.map(({ line, person_id }) => ({ line, person_id })))})
       as t(line int, person_id uuid)
     join ${linesOf(

@@ -40,6 +40,8 @@ export interface StepLine {
   personalNumber: string;
   /** Known from FILE_RECEIVED on. */
   processingSerial: string | null;
+  /** By a system before fugo. */
+  numberGiven: boolean;
 }
 
 export interface BegunStep {
@@ -101,12 +103,13 @@ export async function beginStep(
       integrated_address_number: string;
       personal_number: Uint8Array;
       processing_serial: string | null;
+      number_given: boolean;
     }>(
       step === 'serial'
         ? // From here on the serial may live at the other side, so the confirmation asks about it.
           sql`update persons p set serial_requested_at = coalesce(serial_requested_at, now()) where ${members}
-            returning person_id, integrated_address_number, personal_number, processing_serial`
-        : sql`select person_id, integrated_address_number, personal_number, processing_serial from persons p
+            returning person_id, integrated_address_number, personal_number, processing_serial, number_given`
+        : sql`select person_id, integrated_address_number, personal_number, processing_serial, number_given from persons p
             where ${members} order by person_id`,
     );
     const readParked = tx.execute<{ person_id: string; failure_code: AcquisitionFailureCode }>(
@@ -140,6 +143,7 @@ export async function beginStep(
         integratedAddressNumber: row.integrated_address_number,
         personalNumber: openPersonalNumber(keys, municipality, row.person_id, row.personal_number),
         processingSerial: row.processing_serial,
+        numberGiven: row.number_given,
       })),
       parked: parked.map((row) => ({ personId: row.person_id, code: row.failure_code })),
       receiptNumber: stored?.receipt_number ?? null,

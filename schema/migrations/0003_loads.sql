@@ -115,6 +115,7 @@ DROP INDEX "persons_by_stage";--> statement-breakpoint
 DROP INDEX "persons_to_confirm";--> statement-breakpoint
 ALTER TABLE "address_information" ADD COLUMN "load_id" uuid;--> statement-breakpoint
 ALTER TABLE "address_information" ADD COLUMN "load_line" integer;--> statement-breakpoint
+ALTER TABLE "persons" ADD COLUMN "number_given" boolean DEFAULT false NOT NULL;--> statement-breakpoint
 ALTER TABLE "persons" ADD COLUMN "chunk_id" uuid;--> statement-breakpoint
 ALTER TABLE "persons" ADD COLUMN "in_chunk" boolean DEFAULT false NOT NULL;--> statement-breakpoint
 ALTER TABLE "persons" ADD COLUMN "has_run" boolean DEFAULT true NOT NULL;--> statement-breakpoint
