@@ -52,6 +52,7 @@ export async function initialLoad(input: contract.InitialLoadInput): Promise<con
   };
   let pausedBy: contract.Pause | null = input.carried?.pausedBy ?? null;
   let cancelled = false;
+  let seen = input.carried?.seen ?? { parked: 0, members: 0 };
   const underWay = new Map<string, Promise<void>>();
   /** Of the last chunk that was begun. */
   let chunkNo = 0;
@@ -69,6 +70,8 @@ export async function initialLoad(input: contract.InitialLoadInput): Promise<con
   setHandler(contract.resumeLoad, async () => {
     if (pausedBy === null) throw ApplicationFailure.nonRetryable('The load is not paused', 'LOAD_NOT_PAUSED');
     pausedBy = null;
+    // Staff have seen the errors so far; what stops the load again are those after them.
+    seen = { parked: progress.parked, members: progress.members };
     await moveTo(progress.chunks === 0 ? 'READING' : 'RUNNING', null);
     await holdChunks(false);
     return progress;
@@ -140,7 +143,8 @@ export async function initialLoad(input: contract.InitialLoadInput): Promise<con
         progress.members += outcome.members;
         progress.routed += outcome.routed;
         progress.parked += outcome.parked;
-        if (isTooMany(progress.parked, progress.members, options.errorRateLimit)) await stop('TOO_MANY_ERRORS');
+        const [parked, members] = [progress.parked - seen.parked, progress.members - seen.members];
+        if (isTooMany(parked, members, options.errorRateLimit)) await stop('TOO_MANY_ERRORS');
       })
       // Ended by an operator, say. What it had not done is done by the chunk that is begun when staff resume.
       .catch(() => {
@@ -182,7 +186,7 @@ export async function initialLoad(input: contract.InitialLoadInput): Promise<con
 
   async function goOnInNewRun(): Promise<void> {
     await condition(() => underWay.size === 0 && allHandlersFinished());
-    await continueAsNew<typeof initialLoad>({ ...input, carried: { progress, pausedBy } });
+    await continueAsNew<typeof initialLoad>({ ...input, carried: { progress, pausedBy, seen } });
   }
 
   async function pause(by: contract.Pause): Promise<contract.LoadProgress> {

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, writeFile } from 'node:fs/promises';
 import { WithStartWorkflowOperation, WorkflowUpdateFailedError, type WorkflowHandle } from '@temporalio/client';
-import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { failure } from '../../activities/failure.ts';
 import * as contract from '../../contracts/acquire-code.ts';
 import { searchAttributes } from '../../contracts/search-attributes.ts';
 import type { Acquisition } from '../../domain/lifecycle.ts';
+import { recordHistory } from '../support/histories.ts';
+import { resolvable } from '../support/resolvable.ts';
 import { startWorkflowTests, type WorkflowTests } from '../support/workflow-worker.ts';
 
 let tests: WorkflowTests;
@@ -101,7 +101,7 @@ describe.each([{ maxCachedWorkflows: 0 }, { maxCachedWorkflows: 100 }])(
         ]);
         const history = await handle.fetchHistory();
         expect(history.events?.length).toBeLessThanOrEqual(25);
-        await record('new-resident', cache, history);
+        await recordHistory('acquire-code-new-resident', cache, history);
       });
       expect(activities.requestSerial).toHaveBeenCalledTimes(1);
     });
@@ -146,7 +146,7 @@ describe.each([{ maxCachedWorkflows: 0 }, { maxCachedWorkflows: 100 }])(
         const { answer, handle } = await transfer();
         expect(answer).toEqual(known);
         expect(await handle.result()).toMatchObject({ stage: 'ACQUIRED' });
-        await record('known-resident', cache, await handle.fetchHistory());
+        await recordHistory('acquire-code-known-resident', cache, await handle.fetchHistory());
       });
       expect(activities.notify).toHaveBeenCalledTimes(1);
       expect(activities.requestSerial).not.toHaveBeenCalled();
@@ -163,7 +163,7 @@ describe.each([{ maxCachedWorkflows: 0 }, { maxCachedWorkflows: 100 }])(
         await stageIs(handle, 'ROUTED');
         await handle.signal(contract.confirmation, { result: 'acquired' });
         await handle.result();
-        await record('participant-away', cache, await handle.fetchHistory());
+        await recordHistory('acquire-code-participant-away', cache, await handle.fetchHistory());
       });
       expect(activities.requestSerial).toHaveBeenCalledTimes(3);
     });
@@ -190,7 +190,7 @@ describe.each([{ maxCachedWorkflows: 0 }, { maxCachedWorkflows: 100 }])(
         await stageIs(handle, 'ROUTED');
         await handle.signal(contract.confirmation, { result: 'acquired' });
         await handle.result();
-        await record('staff-retry', cache, await handle.fetchHistory());
+        await recordHistory('acquire-code-staff-retry', cache, await handle.fetchHistory());
       });
     });
 
@@ -209,7 +209,7 @@ describe.each([{ maxCachedWorkflows: 0 }, { maxCachedWorkflows: 100 }])(
         expect((await handle.query(contract.statusQuery)).failure?.code).toBe('SERIAL_REFUSED');
         await handle.executeUpdate(contract.cancelAcquisition, { args: [staff] });
         expect(await handle.result()).toMatchObject({ stage: 'CANCELLED' });
-        await record('refused-cancelled', cache, await handle.fetchHistory());
+        await recordHistory('acquire-code-refused-cancelled', cache, await handle.fetchHistory());
       });
       expect(activities.park).not.toHaveBeenCalled();
     });
@@ -226,7 +226,7 @@ describe.each([{ maxCachedWorkflows: 0 }, { maxCachedWorkflows: 100 }])(
         await stageIs(handle, 'FILE_REQUESTED');
         await stageIs(handle, 'NEEDS_ATTENTION');
         expect((await handle.query(contract.statusQuery)).failure?.code).toBe('FILE_NEVER_READY');
-        await record('file-never-ready', cache, await handle.fetchHistory());
+        await recordHistory('acquire-code-file-never-ready', cache, await handle.fetchHistory());
         await handle.terminate();
       });
       expect(activities.requestFile).toHaveBeenCalledTimes(1);
@@ -248,7 +248,7 @@ describe.each([{ maxCachedWorkflows: 0 }, { maxCachedWorkflows: 100 }])(
         await stageIs(handle, 'ROUTED');
         await handle.signal(contract.confirmation, { result: 'acquired' });
         await handle.result();
-        await record('waited-for-hours', cache, await handle.fetchHistory());
+        await recordHistory('acquire-code-waited-for-hours', cache, await handle.fetchHistory());
       });
     });
 
@@ -265,7 +265,7 @@ describe.each([{ maxCachedWorkflows: 0 }, { maxCachedWorkflows: 100 }])(
         await handle.signal(contract.confirmation, { result: 'acquired' });
         expect(await handle.result()).toMatchObject({ stage: 'ACQUIRED' });
         never.resolve();
-        await record('confirmed-while-routing', cache, await handle.fetchHistory());
+        await recordHistory('acquire-code-confirmed-while-routing', cache, await handle.fetchHistory());
       });
     });
 
@@ -280,7 +280,7 @@ describe.each([{ maxCachedWorkflows: 0 }, { maxCachedWorkflows: 100 }])(
         await handle.executeUpdate(contract.correctAcquisition, { args: [{ ...staff, correctionId: randomUUID() }] });
         await stageIs(handle, 'ROUTED');
         expect((await handle.query(contract.statusQuery)).attempt).toBe(2);
-        await record('corrected', cache, await handle.fetchHistory());
+        await recordHistory('acquire-code-corrected', cache, await handle.fetchHistory());
         await handle.terminate();
       });
     });
@@ -305,23 +305,3 @@ describe.each([{ maxCachedWorkflows: 0 }, { maxCachedWorkflows: 100 }])(
     });
   },
 );
-
-function resolvable<T>(): { promise: Promise<T>; resolve: (value: T) => void } {
-  let resolve!: (value: T) => void;
-  const promise = new Promise<T>((settle) => {
-    resolve = settle;
-  });
-  return { promise, resolve };
-}
-
-/** `FUGO_RECORD_HISTORIES=1` keeps what the real server recorded for the replay test. */
-async function record(
-  name: string,
-  { maxCachedWorkflows }: { maxCachedWorkflows: number },
-  history: Parameters<typeof historyToJSON>[0],
-): Promise<void> {
-  if (process.env['FUGO_RECORD_HISTORIES'] !== '1' || maxCachedWorkflows === 0) return;
-  const folder = new URL('../replay/histories/', import.meta.url);
-  await mkdir(folder, { recursive: true });
-  await writeFile(new URL(`acquire-code-${name}.json`, folder), historyToJSON(history));
-}

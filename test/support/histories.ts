@@ -1,0 +1,14 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
+
+/** `FUGO_RECORD_HISTORIES=1` keeps what the real server recorded for the replay test. */
+export async function recordHistory(
+  name: string,
+  { maxCachedWorkflows }: { maxCachedWorkflows: number },
+  history: Parameters<typeof historyToJSON>[0],
+): Promise<void> {
+  if (process.env['FUGO_RECORD_HISTORIES'] !== '1' || maxCachedWorkflows === 0) return;
+  const folder = new URL('../replay/histories/', import.meta.url);
+  await mkdir(folder, { recursive: true });
+  await writeFile(new URL(`${name}.json`, folder), historyToJSON(history));
+}

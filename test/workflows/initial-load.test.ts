@@ -1,0 +1,292 @@
+import { randomUUID } from 'node:crypto';
+import { WorkflowUpdateFailedError, type WorkflowHandle } from '@temporalio/client';
+import { ApplicationFailure } from '@temporalio/common';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import type { AcquireCodeActivities } from '../../contracts/acquire-code.ts';
+import * as contract from '../../contracts/initial-load.ts';
+import { recordHistory } from '../support/histories.ts';
+import { resolvable } from '../support/resolvable.ts';
+import { startWorkflowTests, type WorkflowTests } from '../support/workflow-worker.ts';
+
+let tests: WorkflowTests;
+beforeAll(async () => {
+  tests = await startWorkflowTests();
+});
+afterAll(() => tests.close());
+
+const limits = { transientSeconds: 4, fileSeconds: 2, filePollSeconds: { first: 0.2, longest: 0.5 } };
+const patience = { timeout: 30_000, interval: 50 };
+type Activities = AcquireCodeActivities & contract.InitialLoadActivities;
+
+/** A load in memory: `chunks` of ten persons, with participants that all say yes. */
+function willing({ chunks = 3, badLines = 0 }: { chunks?: number; badLines?: number } = {}) {
+  const ended = new Set<string>();
+  const parked = new Map<string, number>();
+  const states: string[] = [];
+  const ids = Array.from({ length: chunks }, (_, at) => ({ chunkNo: at + 1, chunkId: randomUUID() }));
+  const done = { done: 10, exceptions: [] };
+  const chunkOf = (input: { requests: object }): string =>
+    'chunkId' in input.requests ? String(input.requests.chunkId) : '';
+  const fakes = {
+    readLoadFile: vi.fn<Activities['readLoadFile']>(async () => ({ goodLines: chunks * 10, badLines })),
+    planChunks: vi.fn<Activities['planChunks']>(async () => ({ chunks })),
+    nextChunks: vi.fn<Activities['nextChunks']>(async ({ after, limit }) =>
+      ids.filter(({ chunkNo, chunkId }) => chunkNo > after && !ended.has(chunkId)).slice(0, limit),
+    ),
+    recordLoadState: vi.fn<Activities['recordLoadState']>(async ({ state, reason }) => {
+      states.push(reason === null ? state : `${state} ${reason}`);
+    }),
+    awaitPace: vi.fn<Activities['awaitPace']>(async () => ({ waitMs: 0 })),
+    endChunk: vi.fn<Activities['endChunk']>(async ({ chunkId }) => {
+      ended.add(chunkId);
+      const left = parked.get(chunkId) ?? 0;
+      return { stage: left === 10 ? 'NEEDS_ATTENTION' : 'ROUTED', members: 10, routed: 10 - left, parked: left };
+    }),
+    judge: vi.fn<Activities['judge']>(async () => ({
+      judged: 10,
+      notices: 0,
+      judgement: null,
+      acquisition: null,
+      members: 10,
+    })),
+    requestSerial: vi.fn<Activities['requestSerial']>(async () => done),
+    requestFile: vi.fn<Activities['requestFile']>(async () => ({ ...done, receiptNumber: 'R-1' })),
+    fetchFile: vi.fn<Activities['fetchFile']>(async () => ({ ...done, ready: true })),
+    route: vi.fn<Activities['route']>(async () => ({ ...done, opensAt: null })),
+    notify: vi.fn<Activities['notify']>(async () => ({ delivered: 0, left: 0 })),
+    park: vi.fn<Activities['park']>(async () => {}),
+    actOnAcquisition: vi.fn<Activities['actOnAcquisition']>(),
+  } satisfies Activities;
+  return { fakes, states, ended, parked, ids, chunkOf };
+}
+
+type Handle = WorkflowHandle<contract.InitialLoad>;
+
+describe.each([{ maxCachedWorkflows: 0 }, { maxCachedWorkflows: 100 }])(
+  'initialLoad, $maxCachedWorkflows cached',
+  (cache) => {
+    async function started(
+      fakes: Activities,
+      work: (handle: Handle) => Promise<void>,
+      { dryRun = false, ...options }: Partial<contract.LoadOptions> & { dryRun?: boolean } = {},
+    ): Promise<void> {
+      const { client, taskQueue, worker } = await tests.createWorker(fakes, cache);
+      const input: contract.InitialLoadInput = {
+        municipality: '990019',
+        loadId: randomUUID(),
+        dryRun,
+        options: { ...contract.defaultLoadOptions, format: 'csv', encoding: 'utf-8', ...options },
+        limits,
+      };
+      await worker.runUntil(async () => {
+        const handle = await client.workflow.start<contract.InitialLoad>('initialLoad', {
+          workflowId: contract.initialLoadIdFor(input.municipality, input.loadId),
+          taskQueue,
+          args: [input],
+        });
+        await work(handle);
+      });
+    }
+    const until = (condition: () => Promise<boolean> | boolean): Promise<unknown> => vi.waitUntil(condition, patience);
+    const stateIs = (handle: Handle, state: string) =>
+      until(async () => (await handle.query(contract.progressQuery)).state === state);
+
+    test('reads, cuts into chunks, and takes each through every step once', async () => {
+      const { fakes, states } = willing();
+      await started(fakes, async (handle) => {
+        expect(await handle.result()).toMatchObject({
+          state: 'DONE',
+          chunks: 3,
+          chunksEnded: 3,
+          members: 30,
+          routed: 30,
+          parked: 0,
+        });
+        await recordHistory('initial-load-done', cache, await handle.fetchHistory());
+      });
+      expect(states).toEqual(['RUNNING', 'DONE']);
+      for (const step of ['judge', 'requestSerial', 'requestFile', 'fetchFile', 'route', 'endChunk'] as const) {
+        expect(fakes[step]).toHaveBeenCalledTimes(3);
+      }
+    });
+
+    test('a dry run ends with the report and loads nobody', async () => {
+      const { fakes, states } = willing({ badLines: 4 });
+      await started(
+        fakes,
+        async (handle) => {
+          expect(await handle.result()).toMatchObject({ state: 'CHECKED', goodLines: 30, badLines: 4 });
+        },
+        { dryRun: true },
+      );
+      expect(states).toEqual(['CHECKED']);
+      expect(fakes.planChunks).not.toHaveBeenCalled();
+    });
+
+    test('a file that cannot be read ends the load with the rule it breaks', async () => {
+      const { fakes, states } = willing();
+      fakes.readLoadFile.mockRejectedValue(
+        ApplicationFailure.create({ type: 'LOAD_FILE_UNREADABLE', nonRetryable: true, details: ['UNKNOWN_HEADING'] }),
+      );
+      await started(fakes, async (handle) => {
+        expect(await handle.result()).toMatchObject({ state: 'FAILED', reason: 'UNKNOWN_HEADING' });
+      });
+      expect(states).toEqual(['FAILED UNKNOWN_HEADING']);
+    });
+
+    test('never has more chunks under way than were asked for', async () => {
+      const { fakes } = willing({ chunks: 6 });
+      let underWay = 0;
+      let most = 0;
+      fakes.judge.mockImplementation(async () => {
+        underWay += 1;
+        most = Math.max(most, underWay);
+        return { judged: 10, notices: 0, judgement: null, acquisition: null, members: 10 };
+      });
+      fakes.route.mockImplementation(async () => {
+        underWay -= 1;
+        return { done: 10, exceptions: [], opensAt: null };
+      });
+      await started(fakes, async (handle) => void (await handle.result()), { chunksAtOnce: 2 });
+      expect(most).toBe(2);
+    });
+
+    test('paused, no chunk is begun or sends its next step; resumed, it goes on where it was', async () => {
+      const { fakes } = willing({ chunks: 2 });
+      const answer = resolvable<void>();
+      fakes.requestSerial.mockImplementationOnce(async () => {
+        await answer.promise;
+        return { done: 10, exceptions: [] };
+      });
+      await started(
+        fakes,
+        async (handle) => {
+          await until(() => fakes.requestSerial.mock.calls.length === 1);
+          expect(await handle.executeUpdate(contract.pauseLoad, { args: [{ staffId: 's-1' }] })).toMatchObject({
+            state: 'PAUSED',
+          });
+          answer.resolve();
+          // What could happen wrongly would happen now: the step that was under way is over.
+          await until(() => fakes.requestSerial.mock.results.every(({ type }) => type === 'return'));
+          expect((await handle.query(contract.progressQuery)).state).toBe('PAUSED');
+          expect(fakes.requestFile).not.toHaveBeenCalled();
+          await handle.executeUpdate(contract.resumeLoad, { args: [{ staffId: 's-1' }] });
+          expect(await handle.result()).toMatchObject({ state: 'DONE', chunksEnded: 2 });
+        },
+        { chunksAtOnce: 1 },
+      );
+      expect(fakes.requestSerial).toHaveBeenCalledTimes(2);
+    });
+
+    test('to resume what is not paused is refused', async () => {
+      const { fakes } = willing({ chunks: 1 });
+      const answer = resolvable<void>();
+      fakes.requestSerial.mockImplementationOnce(async () => {
+        await answer.promise;
+        return { done: 10, exceptions: [] };
+      });
+      await started(fakes, async (handle) => {
+        await stateIs(handle, 'RUNNING');
+        const refused = handle.executeUpdate(contract.resumeLoad, { args: [{ staffId: 's-1' }] });
+        await expect(refused).rejects.toBeInstanceOf(WorkflowUpdateFailedError);
+        answer.resolve();
+        await handle.result();
+      });
+    });
+
+    test('cancelled, the chunks under way come to their end and the others are never begun', async () => {
+      const { fakes, ended } = willing({ chunks: 5 });
+      const answer = resolvable<void>();
+      fakes.requestSerial.mockImplementation(async () => {
+        await answer.promise;
+        return { done: 10, exceptions: [] };
+      });
+      await started(
+        fakes,
+        async (handle) => {
+          await until(() => fakes.requestSerial.mock.calls.length === 2);
+          await handle.executeUpdate(contract.cancelLoad, { args: [{ staffId: 's-1' }] });
+          answer.resolve();
+          expect(await handle.result()).toMatchObject({ state: 'CANCELLED', chunksEnded: 2, routed: 20 });
+        },
+        { chunksAtOnce: 2 },
+      );
+      expect(ended.size).toBe(2);
+    });
+
+    test('too many bad lines stop the load before anybody is loaded, until staff resume it', async () => {
+      const { fakes, states } = willing({ chunks: 3, badLines: 20 });
+      await started(fakes, async (handle) => {
+        await stateIs(handle, 'STOPPED');
+        expect(fakes.judge).not.toHaveBeenCalled();
+        await handle.executeUpdate(contract.resumeLoad, { args: [{ staffId: 's-1' }] });
+        expect(await handle.result()).toMatchObject({ state: 'DONE', chunksEnded: 3 });
+      });
+      expect(states).toEqual(['STOPPED TOO_MANY_BAD_LINES', 'READING', 'RUNNING', 'DONE']);
+    });
+
+    test('too many errors stop the load, and it goes on when staff resume it', async () => {
+      const { fakes, states, parked, ids } = willing({ chunks: 4 });
+      parked.set(ids[0]?.chunkId ?? '', 2);
+      parked.set(ids[1]?.chunkId ?? '', 10);
+      await started(
+        fakes,
+        async (handle) => {
+          await stateIs(handle, 'STOPPED');
+          expect((await handle.query(contract.progressQuery)).reason).toBe('TOO_MANY_ERRORS');
+          // Staff have seen these two errors too many; the chunks that follow have none.
+          await handle.executeUpdate(contract.resumeLoad, { args: [{ staffId: 's-1' }] });
+          expect(await handle.result()).toMatchObject({ state: 'DONE', chunksEnded: 4, parked: 12 });
+        },
+        { chunksAtOnce: 1, errorRateLimit: 0.1 },
+      );
+      expect(states).toEqual(['RUNNING', 'STOPPED TOO_MANY_ERRORS', 'RUNNING', 'DONE']);
+    });
+
+    test('a chunk outside the hours sleeps until they open, and a silent participant parks the whole chunk', async () => {
+      const { fakes, chunkOf, ids } = willing({ chunks: 2 });
+      const [closed, silent] = ids.map(({ chunkId }) => chunkId);
+      let asked = 0;
+      fakes.route.mockImplementation(async (input) => {
+        if (chunkOf(input) !== closed) return { done: 10, exceptions: [], opensAt: null };
+        asked += 1;
+        const opensAt = new Date(Date.now() + 1_000).toISOString();
+        return asked === 1 ? { done: 0, exceptions: [], opensAt } : { done: 10, exceptions: [], opensAt: null };
+      });
+      fakes.requestSerial.mockImplementation(async (input) => {
+        if (chunkOf(input) === silent) {
+          throw ApplicationFailure.create({ type: 'INTERMEDIATE_SERVER_UNAVAILABLE', nonRetryable: true });
+        }
+        return { done: 10, exceptions: [] };
+      });
+      await started(fakes, async (handle) => {
+        await handle.result();
+      });
+      expect(asked).toBe(2);
+      expect(fakes.park.mock.calls.map(([input]) => [chunkOf(input), input.step, input.code])).toEqual([
+        [silent, 'serial', 'INTERMEDIATE_SERVER_UNAVAILABLE'],
+      ]);
+    });
+
+    test('one chunk goes through its steps in few events', async () => {
+      const { fakes, ids } = willing({ chunks: 1 });
+      const { client, taskQueue, worker } = await tests.createWorker(fakes, cache);
+      await worker.runUntil(async () => {
+        const chunkId = ids[0]?.chunkId ?? '';
+        const handle = await client.workflow.start<contract.AcquireCodes>('acquireCodes', {
+          workflowId: contract.acquireCodesIdFor('990019', chunkId),
+          taskQueue,
+          args: [{ municipality: '990019', loadId: randomUUID(), chunkId, limits, linesPerSecond: 100 }],
+        });
+        expect(await handle.result()).toMatchObject({ stage: 'ROUTED', members: 10 });
+        const history = await handle.fetchHistory();
+        expect(history.events?.length).toBeLessThanOrEqual(60);
+        await recordHistory('acquire-codes-routed', cache, history);
+      });
+      expect(fakes.awaitPace.mock.calls.map(([{ participant }]) => participant)).toEqual([
+        'intermediate-server',
+        'route',
+      ]);
+    });
+  },
+);
