@@ -1,12 +1,12 @@
 /** The same work on DBOS Transact: a workflow a resident, its state in a system database of the same PostgreSQL. */
 import { DBOS } from '@dbos-inc/dbos-sdk';
 import { MockActivityEnvironment } from '@temporalio/testing';
-import { getDatabaseUrls } from '../local/stack.ts';
-import { urlWith } from '../local/database.ts';
-import type { ConfirmationWord, StepInput } from '../contracts/acquire-code.ts';
-import { acquireCodeIdFor } from '../contracts/acquire-code.ts';
-import { confirmEverySeconds, openPeerSteps } from './peer-steps.ts';
-import type { Peer } from './peer-messages.ts';
+import { getDatabaseUrls } from '../../local/stack.ts';
+import { urlWith } from '../../local/database.ts';
+import type { ConfirmationWord, StepInput } from '../../contracts/acquire-code.ts';
+import { acquireCodeIdFor } from '../../contracts/acquire-code.ts';
+import { confirmEverySeconds, openPeerSteps } from './steps.ts';
+import type { Peer } from './messages.ts';
 
 const topic = 'confirmation';
 
@@ -78,27 +78,23 @@ export async function startDbos(home: string): Promise<Peer> {
 
   return {
     async work(work) {
-      const { municipality, transfers } = work;
+      const { municipality } = work;
       let failure: unknown;
       let confirming = Promise.resolve();
       const timer = setInterval(() => {
         confirming = confirming.then(() => confirmOnce(municipality)).catch((err: unknown) => void (failure = err));
       }, confirmEverySeconds * 1_000);
-      const done = steps.untilDone(transfers.length);
-      const beganAt = Date.now();
-      await steps.takeIn(work, ({ personId, inboxId }) =>
+      const done = await steps.carryOut(work, ({ personId, inboxId }) =>
         DBOS.startWorkflow(acquireCode, { workflowID: acquireCodeIdFor(municipality, personId) })({
           municipality,
           personId,
           inboxId,
         }),
       );
-      await done;
-      const endedAt = Date.now();
       clearInterval(timer);
       await confirming;
       if (failure !== undefined) throw failure instanceof Error ? failure : new Error('A confirmation failed.');
-      return { beganAt, endedAt };
+      return done;
     },
     async close() {
       await DBOS.shutdown();

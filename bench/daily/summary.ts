@@ -1,7 +1,7 @@
 import type { Result, Round, VariantSummary } from './result.ts';
 import { mapShares } from './rounds.ts';
 import type { VariantName } from './options.ts';
-import { median, spreadOf, type Spread } from './statistics.ts';
+import { median, spreadOf, type Spread } from '../common/statistics.ts';
 
 const variantNames = ['residents', 'textbook', 'dbos'] as const satisfies readonly VariantName[];
 

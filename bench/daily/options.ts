@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { countOf, UsageError } from '../common/command.ts';
 
 export const caseNames = ['answer', 'residents', 'textbook', 'dbos'] as const;
 export type CaseName = (typeof caseNames)[number];
@@ -15,7 +16,9 @@ export interface Options {
   docs: boolean;
 }
 
-const usage = `Usage: npm run bench -- [options]
+export const usage = `Usage: npm run bench -- [daily] [options]
+
+The daily work. For loads of whole cities: npm run bench -- load --help
 
 Measures fugo on a stack of its own (own FUGO_HOME, own ports), which is removed afterwards. About ten minutes.
 
@@ -30,8 +33,6 @@ Measures fugo on a stack of its own (own FUGO_HOME, own ports), which is removed
 A round does not begin while less than 70 % of the machine is idle. The result of a run with all cases and without
 --force is written to bench/results/ as well.
 `;
-
-export class UsageError extends Error {}
 
 /** What the command line asks for; undefined when it asks for help. Throws UsageError with one sentence. */
 export function readOptions(args: readonly string[]): Options | undefined {
@@ -52,10 +53,6 @@ export function readOptions(args: readonly string[]): Options | undefined {
   };
 }
 
-export function printUsage(): void {
-  process.stdout.write(usage);
-}
-
 function parse(args: readonly string[]) {
   try {
     return parseArgs({
@@ -73,10 +70,4 @@ function parse(args: readonly string[]) {
   } catch (err) {
     throw new UsageError(err instanceof Error ? err.message : 'The options cannot be read.', { cause: err });
   }
-}
-
-function countOf(name: string, text: string | undefined, otherwise: number): number {
-  if (text === undefined) return otherwise;
-  if (/^[1-9]\d{0,4}$/u.test(text)) return Number(text);
-  throw new UsageError(`${name}: a whole number from 1 to 99999, please.`);
 }

@@ -1,5 +1,5 @@
-/** `node --import tsx bench/peer.ts NAME HOME`: a peer in a process of its own, led by the bench over IPC. */
-import { peerNames, type Peer, type PeerMessage, type Work } from './peer-messages.ts';
+/** `node --import tsx bench/peers/peer.ts NAME HOME`: a peer in a process of its own, led by the bench over IPC. */
+import { peerNames, type Peer, type PeerMessage, type Work } from './messages.ts';
 
 const [name, home] = process.argv.slice(2);
 const known = peerNames.find((each) => each === name);
@@ -8,8 +8,8 @@ if (!known || home === undefined) throw new Error('usage: peer.ts textbook|dbos 
 // Loaded only where it is wanted, so that neither pays for the other's packages.
 const peer: Peer =
   known === 'textbook'
-    ? await (await import('./peer-textbook.ts')).startTextbook(home)
-    : await (await import('./peer-dbos.ts')).startDbos(home);
+    ? await (await import('./textbook.ts')).startTextbook(home)
+    : await (await import('./dbos.ts')).startDbos(home);
 
 process.on('message', (work: Work) => {
   peer.work(work).then(

@@ -3,10 +3,10 @@
  * after the other, then a signal. The steps are fugo's own, so what differs is the shape alone.
  */
 import { condition, proxyActivities, setHandler } from '@temporalio/workflow';
-import { confirmation, type AcquireCodeActivities, type StepInput } from '../contracts/acquire-code.ts';
+import { confirmation, type AcquireCodeActivities, type StepInput } from '../../contracts/acquire-code.ts';
 
 /** A confirmation cycle is needed here as it is there. */
-export { confirmCodes } from '../workflows/confirm-codes.ts';
+export { confirmCodes } from '../../workflows/confirm-codes.ts';
 
 export const textbookTaskQueue = 'fugo-bench-textbook';
 

@@ -1,7 +1,8 @@
 /** What a run of the bench leaves behind: the shape of bench/results/*.json. */
+import type { Machine } from '../common/machine.ts';
+import type { LatencySummary, Spread } from '../common/statistics.ts';
+import type { Versions } from '../common/versions.ts';
 import type { VariantName } from './options.ts';
-import type { Machine } from './machine.ts';
-import type { LatencySummary, Spread } from './statistics.ts';
 
 /** CPU milliseconds a resident. `own`: fugo's API and worker, or the peer's process. */
 export interface CpuShares {
@@ -66,7 +67,7 @@ export interface VariantSummary {
 export interface Result {
   at: string;
   machine: Machine;
-  versions: { fugo: string; temporal: string; postgres: string; temporalSdk: string; dbos: string };
+  versions: Versions;
   settings: { rounds: number; residents: number; warmUp: number; forced: boolean };
   /** CPU milliseconds a second of fugo with nothing to do but its schedules, by process. */
   standing?: CpuShares;

@@ -1,9 +1,10 @@
 /** How long a backbone waits for the number: POST of a transfer to its answer, through the API with OAuth. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { TransferAnswer, type TransferInput } from '../contracts/transfer.ts';
+import { TransferAnswer, type TransferInput } from '../../contracts/transfer.ts';
+import { bodyOf } from '../common/registering.ts';
+import { latencyOf } from '../common/statistics.ts';
 import type { AnswerFigures } from './result.ts';
-import { bodyOf, municipalityOf, type BenchStack } from './stack.ts';
-import { latencyOf } from './statistics.ts';
+import { municipalityOf, type DailyStack } from './stack.ts';
 
 const perSecond = 20;
 
@@ -12,7 +13,7 @@ interface Sent {
   pending: boolean;
 }
 
-export async function sendTransfer({ backbone }: BenchStack, transfer: TransferInput): Promise<'numbered' | 'pending'> {
+export async function sendTransfer({ backbone }: DailyStack, transfer: TransferInput): Promise<'numbered' | 'pending'> {
   const path = `/v1/municipalities/${municipalityOf.residents}/transfers`;
   const { result } = bodyOf(await backbone.call({ method: 'POST', path, body: transfer, answer: TransferAnswer }));
   if (result === 'numbered' || result === 'pending') return result;
@@ -20,7 +21,7 @@ export async function sendTransfer({ backbone }: BenchStack, transfer: TransferI
 }
 
 /** The next one when the last is answered; the steps of those before go on meanwhile. */
-export async function sendOneAtATime(stack: BenchStack, transfers: readonly TransferInput[]): Promise<Sent[]> {
+export async function sendOneAtATime(stack: DailyStack, transfers: readonly TransferInput[]): Promise<Sent[]> {
   const sent: Sent[] = [];
   for (const transfer of transfers) {
     const began = performance.now();
@@ -31,7 +32,7 @@ export async function sendOneAtATime(stack: BenchStack, transfers: readonly Tran
 }
 
 /** At fixed moments, answered or not; counted from the moment it was due, so that a stall is seen by all it holds up. */
-export async function sendAtRate(stack: BenchStack, transfers: readonly TransferInput[]): Promise<Sent[]> {
+export async function sendAtRate(stack: DailyStack, transfers: readonly TransferInput[]): Promise<Sent[]> {
   const began = performance.now();
   return Promise.all(
     transfers.map(async (transfer, index): Promise<Sent> => {

@@ -1,13 +1,13 @@
 import { fileURLToPath } from 'node:url';
 import { ScheduleOverlapPolicy } from '@temporalio/client';
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
-import { acquireCodeIdFor } from '../contracts/acquire-code.ts';
-import { confirmCodesIdFor, type ConfirmCodes } from '../contracts/confirm-codes.ts';
-import { searchAttributes } from '../contracts/search-attributes.ts';
-import { connectWorker } from '../temporal/connection.ts';
-import { dataConverterFor } from '../temporal/data-converter.ts';
-import { confirmEverySeconds, openPeerSteps } from './peer-steps.ts';
-import type { Peer } from './peer-messages.ts';
+import { acquireCodeIdFor } from '../../contracts/acquire-code.ts';
+import { confirmCodesIdFor, type ConfirmCodes } from '../../contracts/confirm-codes.ts';
+import { searchAttributes } from '../../contracts/search-attributes.ts';
+import { connectWorker } from '../../temporal/connection.ts';
+import { dataConverterFor } from '../../temporal/data-converter.ts';
+import { confirmEverySeconds, openPeerSteps } from './steps.ts';
+import type { Peer } from './messages.ts';
 import { textbookTaskQueue, type acquireCodeByTheBook } from './textbook-workflow.ts';
 
 /** The same Temporal server, database, encryption and limits as fugo's worker; only the shape is another. */
@@ -48,11 +48,9 @@ export async function startTextbook(home: string): Promise<Peer> {
 
   return {
     async work(work) {
-      const { municipality, transfers } = work;
+      const { municipality } = work;
       const schedule = await confirming(municipality);
-      const done = steps.untilDone(transfers.length);
-      const beganAt = Date.now();
-      await steps.takeIn(work, ({ personId, inboxId }) =>
+      const done = await steps.carryOut(work, ({ personId, inboxId }) =>
         client.workflow.start<typeof acquireCodeByTheBook>('acquireCodeByTheBook', {
           workflowId: acquireCodeIdFor(municipality, personId),
           taskQueue: textbookTaskQueue,
@@ -60,10 +58,8 @@ export async function startTextbook(home: string): Promise<Peer> {
           typedSearchAttributes: [{ key: searchAttributes.municipality, value: municipality }],
         }),
       );
-      await done;
-      const endedAt = Date.now();
       await schedule.delete();
-      return { beganAt, endedAt };
+      return done;
     },
     async close() {
       worker.shutdown();

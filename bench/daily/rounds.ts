@@ -1,13 +1,15 @@
 /** Residents taken all the way, from the first transfer to the last 依頼済, with what it costs whom. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { acquireCodeIdFor } from '../contracts/acquire-code.ts';
-import type { TransferInput } from '../contracts/transfer.ts';
+import { acquireCodeIdFor } from '../../contracts/acquire-code.ts';
+import type { TransferInput } from '../../contracts/transfer.ts';
+import { readLedgers } from '../common/ledgers.ts';
+import { readCpuMs } from '../common/machine.ts';
+import { median, spreadOf } from '../common/statistics.ts';
+import { readWal, readWalSince } from '../common/wal.ts';
 import { sendTransfer } from './answer.ts';
-import { readCpuMs } from './machine.ts';
 import type { VariantName } from './options.ts';
 import type { CpuShares, HistorySample, Round } from './result.ts';
-import { municipalityOf, type BenchStack, type Group } from './stack.ts';
-import { median, spreadOf } from './statistics.ts';
+import { municipalityOf, type DailyStack, type Group } from './stack.ts';
 
 /** As many backbones' connections as a busy office has; the same for the peers. */
 const concurrency = 8;
@@ -18,7 +20,7 @@ const settleMs = 1_500;
 const sampleSize = 20;
 
 export async function runRound(
-  stack: BenchStack,
+  stack: DailyStack,
   variant: VariantName,
   transfers: readonly TransferInput[],
 ): Promise<Omit<Round, 'round' | 'idleBefore'>> {
@@ -28,8 +30,8 @@ export async function runRound(
   // Every round begins behind one, and none falls into it: after it the first change of a page is written whole.
   await stack.sql`checkpoint`;
   const residentsBefore = await countResidents(stack, municipality);
-  const ledgersBefore = await stack.ledgers();
-  const walBefore = await readWal(stack);
+  const ledgersBefore = await readLedgers(stack.run);
+  const walBefore = await readWal(stack.sql);
   const cpuBefore = readShares(stack, peer?.pid);
 
   const { beganAt } = peer
@@ -39,8 +41,8 @@ export async function runRound(
   await sleep(settleMs);
 
   const cpuAfter = readShares(stack, peer?.pid);
-  const walBytes = await readWalSince(stack, walBefore);
-  const ledgers = await stack.ledgers();
+  const walBytes = await readWalSince(stack.sql, walBefore);
+  const ledgers = await readLedgers(stack.run);
   const count = transfers.length;
   const { endedAt } = await countResidents(stack, municipality);
   const seconds = (endedAt - beganAt) / 1_000;
@@ -63,7 +65,7 @@ export async function runRound(
 }
 
 /** What it costs to be there, a second: schedules, polls, housekeeping. */
-export async function measureStanding(stack: BenchStack, overMs: number): Promise<CpuShares> {
+export async function measureStanding(stack: DailyStack, overMs: number): Promise<CpuShares> {
   await stack.setSchedules('running');
   const before = readShares(stack, undefined);
   await sleep(overMs);
@@ -71,7 +73,7 @@ export async function measureStanding(stack: BenchStack, overMs: number): Promis
   return mapShares((name) => ((after[name] - before[name]) / overMs) * 1_000);
 }
 
-async function sendAll(stack: BenchStack, transfers: readonly TransferInput[]): Promise<{ beganAt: number }> {
+async function sendAll(stack: DailyStack, transfers: readonly TransferInput[]): Promise<{ beganAt: number }> {
   const beganAt = Date.now();
   const queue = transfers.values();
   const sendSome = async (): Promise<void> => {
@@ -82,7 +84,7 @@ async function sendAll(stack: BenchStack, transfers: readonly TransferInput[]): 
 }
 
 /** Until so many are 依頼済 and their workflows have been told. Throws with where the rest stands. */
-export async function untilRequested(stack: BenchStack, municipality: string, wanted: number): Promise<void> {
+export async function untilRequested(stack: DailyStack, municipality: string, wanted: number): Promise<void> {
   let deadline = Date.now() + limitMs;
   for (let last = -1; ;) {
     const { finished } = await countResidents(stack, municipality);
@@ -102,7 +104,7 @@ export async function untilRequested(stack: BenchStack, municipality: string, wa
 }
 
 export async function countResidents(
-  { sql }: BenchStack,
+  { sql }: DailyStack,
   municipality: string,
 ): Promise<{ all: number; finished: number; endedAt: number }> {
   const [row] = await sql<{ all: number; finished: number; ended_at: number | null }[]>`
@@ -113,18 +115,7 @@ export async function countResidents(
   return { all: row?.all ?? 0, finished: row?.finished ?? 0, endedAt: row?.ended_at ?? Number.NaN };
 }
 
-async function readWal({ sql }: BenchStack): Promise<string> {
-  const [row] = await sql<{ lsn: string }[]>`select pg_current_wal_insert_lsn()::text as lsn`;
-  return row?.lsn ?? '0/0';
-}
-
-async function readWalSince({ sql }: BenchStack, lsn: string): Promise<number> {
-  const [row] = await sql<{ bytes: number }[]>`
-    select pg_wal_lsn_diff(pg_current_wal_insert_lsn(), ${lsn}::pg_lsn)::float8 as bytes`;
-  return row?.bytes ?? Number.NaN;
-}
-
-function readShares({ pidsOf }: BenchStack, peerPid: number | undefined): CpuShares {
+function readShares({ pidsOf }: DailyStack, peerPid: number | undefined): CpuShares {
   const of = (group: Group): number => readCpuMs(pidsOf(group));
   return {
     engine: of('engine'),
@@ -148,7 +139,7 @@ export function mapShares(valueOf: (name: keyof CpuShares) => number): CpuShares
 }
 
 /** Of the residents that came last. */
-async function sampleHistories(stack: BenchStack, municipality: string): Promise<HistorySample> {
+async function sampleHistories(stack: DailyStack, municipality: string): Promise<HistorySample> {
   const people = await stack.sql<{ person_id: string }[]>`
     select person_id from persons where municipality = ${municipality} order by created_at desc limit ${sampleSize}`;
   const handles = people.map((row) => stack.temporal.workflow.getHandle(acquireCodeIdFor(municipality, row.person_id)));

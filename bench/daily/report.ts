@@ -1,8 +1,9 @@
 /** A result as Markdown tables: shown on the terminal, and put into docs/performance.md. */
 import { format } from 'prettier';
+import { line, number, spread } from '../common/markdown.ts';
+import type { LatencySummary } from '../common/statistics.ts';
 import type { VariantName } from './options.ts';
 import { aims, type Result, type VariantSummary } from './result.ts';
-import type { LatencySummary, Spread } from './statistics.ts';
 
 const titles: Record<VariantName, string> = { residents: 'fugo', textbook: 'textbook Temporal', dbos: 'DBOS Transact' };
 
@@ -34,15 +35,16 @@ function conditionsOf({ at, machine, versions, settings, rounds, answer }: Resul
 
 function answersOf({ answer }: Result): string {
   if (!answer) return '';
-  const row = (name: string, { count, p50, p90, p99, most }: LatencySummary, pending: number): string =>
-    line([name, ...[count, p50, p90, p99, most].map(number), number(pending)]);
   return [
     line(['time to the answer, ms', 'answers', 'p50', 'p90', 'p99', 'longest', 'without the number']),
     line(['---', '--:', '--:', '--:', '--:', '--:', '--:']),
-    row('one at a time', answer.oneAtATime, answer.pending.oneAtATime),
-    row('20 a second', answer.atTwentyASecond, answer.pending.atTwentyASecond),
+    answerRow('one at a time', answer.oneAtATime, answer.pending.oneAtATime),
+    answerRow('20 a second', answer.atTwentyASecond, answer.pending.atTwentyASecond),
   ].join('\n');
 }
+
+const answerRow = (name: string, { count, p50, p90, p99, most }: LatencySummary, pending: number): string =>
+  line([name, ...[count, p50, p90, p99, most].map(number), number(pending)]);
 
 function variantsOf({ variants }: Result): string {
   const columns = (['residents', 'textbook', 'dbos'] as const).flatMap((name) => {
@@ -113,16 +115,4 @@ function aimsOf({ answer, ratios, variants }: Result): string {
   add('at most 25 events when nothing fails', variants.residents?.events?.median, aims.events, '');
   if (rows.length === 0) return '';
   return [line(['aim', 'measured', 'reached']), line(['---', '--:', '---']), ...rows].join('\n');
-}
-
-const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
-
-function spread({ median, least, most }: Spread, unit = 1): string {
-  return `${number(median / unit)} (${number(least / unit)}–${number(most / unit)})`;
-}
-
-/** Three digits that count. */
-function number(value: number): string {
-  if (!Number.isFinite(value)) return '–';
-  return String(Math.abs(value) >= 100 ? Math.round(value) : Number(value.toPrecision(3)));
 }
