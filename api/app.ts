@@ -18,6 +18,7 @@ import { answerProblem } from './problem.ts';
 import { addClientRoutes } from './routes/clients.ts';
 import { addErrorRoutes } from './routes/errors.ts';
 import { addHoursRoutes } from './routes/hours.ts';
+import { addLoadReportRoutes } from './routes/load-reports.ts';
 import { addLoadUploadRoute } from './routes/load-upload.ts';
 import { addLoadRoutes } from './routes/loads.ts';
 import { addMunicipalityRoutes } from './routes/municipalities.ts';
@@ -63,6 +64,7 @@ export async function createApp({ codec, ...deps }: ApiDeps & { processMetrics?:
   addOperationRoutes(app, context);
   addLoadUploadRoute(app, context);
   addLoadRoutes(app, context);
+  addLoadReportRoutes(app, context);
   addHoursRoutes(app, context);
   addMunicipalityRoutes(app, context);
   addClientRoutes(app, context);

@@ -7,7 +7,7 @@
  */
 import type { LoadEncoding, LoadFormat } from '../contracts/load-file.ts';
 import { encode } from './encode.ts';
-import { loadFields } from './fields.ts';
+import { loadFields, type LoadField } from './fields.ts';
 import type { LoadRecord } from './record.ts';
 import { writeFixedLine } from './write-fixed.ts';
 
@@ -31,12 +31,21 @@ export interface LineWriter {
   write: (record: LoadRecord) => Uint8Array;
 }
 
-export function createLineWriter({ format, encoding }: { format: LoadFormat; encoding: LoadEncoding }): LineWriter {
+export function createLineWriter({
+  format,
+  encoding,
+  columns = loadFields,
+}: {
+  format: LoadFormat;
+  encoding: LoadEncoding;
+  /** Of a CSV, in their order. */
+  columns?: readonly LoadField[];
+}): LineWriter {
   const writeText = texts[format];
   return {
-    heading: format === 'csv' ? Buffer.from(`${loadFields.join(',')}\r\n`) : null,
+    heading: format === 'csv' ? Buffer.from(`${columns.join(',')}\r\n`) : null,
     write: (record) => {
-      const text = writeText(record);
+      const text = writeText(record, columns);
       const line = encode(text, encoding);
       // JSON escapes half of a surrogate pair and so hides it from the encoding.
       const unmappable = line.held && !text.includes('\\ud') ? null : findUnmappable(record, encoding);
@@ -65,8 +74,8 @@ export async function* writeBadRows({
 
 const lineEnds = { csv: '\r\n', ndjson: '\n', fixed: '\r\n' } as const satisfies Record<LoadFormat, string>;
 
-const texts: Record<LoadFormat, (record: LoadRecord) => string> = {
-  csv: (record) => loadFields.map((field) => csvCell(record[field])).join(',') + lineEnds.csv,
+const texts: Record<LoadFormat, (record: LoadRecord, columns: readonly LoadField[]) => string> = {
+  csv: (record, columns) => columns.map((field) => csvCell(record[field])).join(',') + lineEnds.csv,
   ndjson: (record) => JSON.stringify(record, [...loadFields]) + lineEnds.ndjson,
   fixed: (record) => writeFixedLine(record) + lineEnds.fixed,
 };

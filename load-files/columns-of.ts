@@ -1,0 +1,12 @@
+import type { LoadEncoding } from '../contracts/load-file.ts';
+import { readCsvRecord } from './csv-record.ts';
+import { readHeading } from './csv-heading.ts';
+import { decode } from './decode.ts';
+import { requiredFields, type LoadField } from './fields.ts';
+
+/** The columns of a CSV by its heading, as the reader handed it to `onHeading`, so that a line can be written as the file has them. */
+export function columnsOf(heading: Uint8Array, encoding: LoadEncoding): LoadField[] {
+  const record = readCsvRecord(decode(heading, encoding) ?? '', 0);
+  if (record.kind !== 'cells') throw new Error('a heading that was read once can be read again');
+  return readHeading(record.cells, { supplied: new Set(requiredFields) });
+}
