@@ -1,5 +1,5 @@
 import type { LoadEncoding } from '../contracts/load-file.ts';
-import { longestLine } from './chunks.ts';
+import { longestLine } from './line-blocks.ts';
 import { decode, decodeTolerantly } from './decode.ts';
 
 /** Some whole lines of the file as text. Lines are counted from 0 within the block. */

@@ -1,6 +1,8 @@
 import type { LoadLine, LoadLineProblem } from '../contracts/load-file.ts';
 import { checkTransfer } from '../domain/checked-transfer.ts';
+import { accepted } from '../domain/values/checked.ts';
 import { checkImportedIntegratedAddressNumber } from '../domain/values/integrated-address-number.ts';
+import { checkCharacters } from '../domain/values/name-folding.ts';
 
 /** What a line may leave out because it is the same for the whole file. */
 export interface LoadDefaults {
@@ -43,7 +45,9 @@ export function createLineJudge({
     }
     const checked = checkTransfer(transfer, check);
     const integrated = checkIntegrated(integratedAddressNumber);
-    if (checked.valid && integrated.valid && problems.length === 0) {
+    // A date forgives blanks, a tab among them; but what is stored has no control character in any field.
+    const birthDate = checked.valid ? checkCharacters(checked.value.birthDateText, longestDate) : accepted('');
+    if (checked.valid && birthDate.valid && integrated.valid && problems.length === 0) {
       return Object.assign(checked.value, { integratedAddressNumber: integrated.value });
     }
     // A field that could not be read is not missing as well.
@@ -51,10 +55,13 @@ export function createLineJudge({
     return [
       ...problems,
       ...(checked.valid ? [] : checked.problems.filter(({ field }) => !unread.has(field))),
+      ...(birthDate.valid ? [] : [{ field: 'birthDate', rule: birthDate.rule }]),
       ...(integrated.valid ? [] : [{ field: 'integratedAddressNumber', rule: integrated.rule }]),
     ];
   };
 }
+
+const longestDate = 40;
 
 type Integrated = { valid: true; value: string | null } | { valid: false; rule: LoadLineProblem['rule'] };
 

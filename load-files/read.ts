@@ -13,7 +13,7 @@ import type { LoadEncoding, LoadFormat, ReadLine } from '../contracts/load-file.
 import { createBlock } from './block.ts';
 import { createBlockReader } from './block-reader.ts';
 import { checkEncoding } from './check-encoding.ts';
-import { lineBlocks } from './chunks.ts';
+import { lineBlocks } from './line-blocks.ts';
 import { createLineJudge, type LoadDefaults } from './judge-line.ts';
 import { LoadFileProblem } from './problem.ts';
 import { unzipped, type ZipLimits } from './unzip.ts';

@@ -219,6 +219,15 @@ describe('a line that is wrong', () => {
     expect(lines[1]?.kind === 'bad' && Buffer.from(lines[1].raw).toString()).toBe(wrong);
   });
 
+  test('may not hide a control character in a birth date, where blanks are forgiven', async () => {
+    for (const birthDate of ['\t1990-04-01', '1990年\t4月1日', '1990-04-01\u000b']) {
+      expect(await judged([heading, good.replace('1990-04-01', birthDate)])).toEqual([
+        [2, ['birthDate CONTROL_CHARACTER']],
+      ]);
+    }
+    expect(await judged([heading, good.replace('1990-04-01', ' 平成 2年　4月 1日 ')])).toEqual([[2, null]]);
+  });
+
   test('says nothing of the values that are wrong', async () => {
     const [line] = await read([`${heading},personalNumber`, `${good},123456789012`]);
     expect(line?.kind === 'bad' && JSON.stringify(line.problems)).not.toContain('1234');

@@ -20,6 +20,10 @@ describe('an object a line', () => {
     ]);
   });
 
+  test('may not hide a control character in a birth date', async () => {
+    expect(await judgedOf({ birthDate: '1990-04-01\r\n' })).toEqual(['birthDate CONTROL_CHARACTER']);
+  });
+
   test('may not have a field that there is not', async () => {
     expect(await judgedOf({ remark: 'x' })).toEqual(['remark UNKNOWN_FIELD']);
     expect(judgements(await read([good.replace('{', '{"__proto__":{"name":"x"},')]))[0]?.[1]).toEqual([
