@@ -212,6 +212,19 @@ Never write a personal number as an argument; pass it in a file or on standard i
     ja: '一括登録を中止する。始めたまとまりは最後まで進む',
     en: 'cancel a load; chunks under way come to their end',
   },
+  'option.load.report': {
+    ja: 'どの行のどの項目が誤りかを表示する',
+    en: 'show which field of which line is wrong',
+  },
+  'option.load.badLines': {
+    ja: '誤りのある行を元の形式のまま書き出す。直してもう一度登録できる',
+    en: 'give the bad lines in the form of the file, to be corrected and loaded again',
+  },
+  'option.load.results': {
+    ja: '各行の団体内統合宛名番号と結果をCSVで書き出す',
+    en: 'give the integrated address number and result of each line, as CSV',
+  },
+  'option.load.output': { ja: '書き込むファイル(既定は標準出力)', en: 'file to write (default: standard output)' },
   'option.exit': {
     ja: '結果を表示して終わる。このコマンドが起動したものは止める',
     en: 'end after the result, and stop what this command started',
@@ -568,6 +581,17 @@ Never write a personal number as an argument; pass it in a file or on standard i
     en: 'a file of the bad lines, to be corrected and loaded again',
   },
   'load.tryErrors': { ja: 'エラーリストを見る', en: 'see the error list' },
+  'load.field': { ja: '項目', en: 'field' },
+  'load.rule': { ja: '規則', en: 'rule' },
+  'load.moreBadLines': {
+    ja: 'ほかにもあります(--bad-lines または --json ですべて)',
+    en: 'there are more (all of them with --bad-lines or --json)',
+  },
+  'load.fileIsNoJson': {
+    ja: 'これは元の形式のファイルで、JSONではありません。',
+    en: 'This is a file in its own form and not JSON.',
+  },
+  'load.saved': { ja: '{bytes}バイトを書き込みました', en: '{bytes} bytes written' },
   'load.done.pause': { ja: '一時停止しました', en: 'paused' },
   'load.done.resume': { ja: '再開しました', en: 'resumed' },
   'load.done.cancel': {

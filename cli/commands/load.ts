@@ -57,7 +57,12 @@ export function addLoadCommand({ context, command, option, action }: Builder, pr
     .addOption(option('--pause <ID>', 'option.load.pause'))
     .addOption(option('--resume <ID>', 'option.load.resume'))
     .addOption(option('--cancel <ID>', 'option.load.cancel'))
+    .addOption(option('--report <ID>', 'option.load.report'))
+    .addOption(option('--bad-lines <ID>', 'option.load.badLines'))
+    .addOption(option('--results <ID>', 'option.load.results'))
+    .addOption(option('--output <FILE>', 'option.load.output'))
     .addOption(option('--staff <ID>', 'option.staff'))
+    .addOption(option('--reason <TEXT>', 'option.reason'))
     .addOption(option('--client-file <FILE>', 'option.clientFile'))
     .addOption(option('--json', 'option.json'))
     .action(

@@ -8,14 +8,15 @@ export interface Destination {
   close: () => Promise<void>;
 }
 
-/** A file that is written anew, or standard output. `option` names the file in an error. */
+/** A file that is written anew, or standard output. `option` names the file in an error; a private one is its owner's only. */
 export async function openDestination(
   context: Context,
   option: string,
   file: string | undefined,
+  { isPrivate = false } = {},
 ): Promise<Destination> {
   if (file === undefined) return standardOutput(context);
-  const handle = await open(file, 'w').catch((error: unknown) => {
+  const handle = await open(file, 'w', isPrivate ? 0o600 : 0o666).catch((error: unknown) => {
     throw unwritable(context, option, error);
   });
   // Each piece goes where the one before it ended.

@@ -71,7 +71,7 @@ function figuresLine(load: Load, speed: Speed, language: Language): string {
 
 /** Lines and residents that need a person's hand. */
 export function errorsOf({ badLines, parked, unconfirmed, results }: Load): number {
-  return badLines + parked + unconfirmed + (results['held'] ?? 0);
+  return badLines + parked + unconfirmed + (results['held'] ?? 0) + (results['refused'] ?? 0);
 }
 
 function stageLine({ underWay, acquired, routed }: Load, language: Language): string[] {

@@ -7,6 +7,7 @@ import { bodyOf } from '../session.ts';
 import { tableLines } from '../table.ts';
 import { follow } from './follow.ts';
 import { errorsOf, grouped, stateText } from './lines.ts';
+import { saveFile, showReport } from './report.ts';
 import { sendLoad, type SendOptions } from './send.ts';
 import { findLoad, listLoads, loadPath, type FoundLoad } from './sessions.ts';
 import { exitCodeOf, summaryLines } from './summary.ts';
@@ -22,6 +23,7 @@ export interface LoadOptions extends SendOptions {
   badLines?: string;
   results?: string;
   output?: string;
+  reason?: string;
   json?: boolean;
 }
 
@@ -39,7 +41,10 @@ export async function runLoad(context: Context, file: string | undefined, option
     const loadId = options[action];
     if (loadId !== undefined) return act(context, action, loadId, options);
   }
-  return exitCodes.usage;
+  if (options.report !== undefined) return showReport(context, options.report, options);
+  if (options.badLines !== undefined) return saveFile(context, 'badLines', options.badLines, options);
+  if (options.results !== undefined) return saveFile(context, 'results', options.results, options);
+  throw usageError(context, 'load', say(context, 'usage.fileOrLoad'));
 }
 
 function requireOneOf(context: Context, file: string | undefined, options: LoadOptions): void {

@@ -45,11 +45,12 @@ function timeText(context: Context, { createdAt, finishedAt, residentsPerSecond 
 
 function hints(context: Context, load: Load): string[] {
   const { loadId, state } = load;
+  const hasBadLines = load.badLines + (load.results['refused'] ?? 0) > 0;
   const commands: [boolean, string, string][] = [
     [state === 'STOPPED', `fugo load --resume ${loadId}`, say(context, 'load.tryResume')],
     [state === 'STOPPED', `fugo load --cancel ${loadId}`, say(context, 'load.tryCancel')],
-    [load.badLines > 0, `fugo load --report ${loadId}`, say(context, 'load.tryReport')],
-    [load.badLines > 0, `fugo load --bad-lines ${loadId}`, say(context, 'load.tryBadLines')],
+    [hasBadLines, `fugo load --report ${loadId}`, say(context, 'load.tryReport')],
+    [hasBadLines, `fugo load --bad-lines ${loadId} --output ${load.fileName}.bad`, say(context, 'load.tryBadLines')],
     [load.parked + load.unconfirmed > 0, 'fugo errors list', say(context, 'load.tryErrors')],
   ];
   const wanted = commands.filter(([isWanted]) => isWanted);
