@@ -46,7 +46,7 @@ export interface InitialLoadInput {
   options: LoadOptions;
   limits: Limits;
   /** Set only by continue-as-new. */
-  carried?: { progress: LoadProgress; pausedBy: Pause | null; seen: { parked: number; members: number } };
+  carried?: { progress: LoadProgress; pausedBy: Pause | null; seen?: { parked: number; members: number } };
 }
 export type InitialLoad = (input: InitialLoadInput) => Promise<LoadProgress>;
 

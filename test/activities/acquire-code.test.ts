@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { DefaultLogger, Runtime } from '@temporalio/worker';
 import { sql } from 'drizzle-orm';
@@ -96,6 +96,7 @@ async function numbered({ route, clock = () => open }: { route?: Route; clock?: 
     signalConfirmation: async () => 'closed',
     sendTransfer: async () => ({ kind: 'pending' }),
     startLoad: async () => 'unavailable',
+    retryAcquisition: async () => 'unavailable',
     openLoadFile: () => {
       throw new Error('No file is opened here.');
     },
@@ -162,6 +163,60 @@ describe('requestSerial', () => {
     expect(await run(activities.requestSerial, input)).toEqual({ done: 1, exceptions: [] });
     expect(intermediateServer.requestSerials).toHaveBeenCalledTimes(1);
     expect(await person()).toMatchObject({ stage: 'SERIAL_REQUESTED' });
+  });
+
+  test('a number given before fugo is asked about first, and one that has its code is not asked for again', async () => {
+    const { activities, intermediateServer, input, personId, person, run } = await numbered();
+    await inMunicipality(worker.db, municipality, (tx) =>
+      tx.execute(sql`update persons set number_given = true where person_id = ${personId}::uuid`),
+    );
+    intermediateServer.confirmCodes.mockResolvedValueOnce({
+      kind: 'answered',
+      body: { results: [{ lineId: personId, result: 'acquired' }] },
+    });
+    await run(activities.requestSerial, input);
+    expect(intermediateServer.requestSerials).not.toHaveBeenCalled();
+    expect(await person()).toMatchObject({ stage: 'ACQUIRED', code_request_status: 'REQUESTED' });
+  });
+
+  test('a number given before fugo that has no code is asked for like any other', async () => {
+    const { activities, intermediateServer, input, personId, person, run } = await numbered();
+    await inMunicipality(worker.db, municipality, (tx) =>
+      tx.execute(sql`update persons set number_given = true where person_id = ${personId}::uuid`),
+    );
+    intermediateServer.confirmCodes.mockResolvedValueOnce({
+      kind: 'answered',
+      body: { results: [{ lineId: personId, result: 'unknown' }] },
+    });
+    await run(activities.requestSerial, input);
+    expect(intermediateServer.requestSerials).toHaveBeenCalledTimes(1);
+    expect(await person()).toMatchObject({ stage: 'SERIAL_REQUESTED' });
+  });
+
+  test('what a chunk of a load has begun is asked about under the request id of the chunk, and not sent again', async () => {
+    const { activities, intermediateServer, input, personId, run } = await numbered();
+    const chunkId = randomUUID();
+    const requestId = `${municipality}/${chunkId}/1/serial`;
+    await inMunicipality(worker.db, municipality, async (tx) => {
+      await tx.execute(sql`update persons set chunk_id = ${chunkId}::uuid where person_id = ${personId}::uuid`);
+      await tx.execute(sql`
+        insert into request_attempts (municipality, request_id, chunk_id, attempt, step, participant, line_count, state)
+        values (${municipality}, ${requestId}, ${chunkId}::uuid, 1, 'serial', 'intermediate-server', 0, 'SENDING')`);
+    });
+    intermediateServer.serialRequestState.mockImplementationOnce(async (_municipality, asked) => ({
+      kind: 'answered',
+      body: {
+        state: 'taken',
+        requestId: asked,
+        results: [
+          { lineId: randomUUID(), result: 'refused' },
+          { lineId: personId, result: 'accepted' },
+        ],
+      },
+    }));
+    expect(await run(activities.requestSerial, input)).toEqual({ done: 1, exceptions: [] });
+    expect(intermediateServer.serialRequestState.mock.calls[0]?.[1]).toBe(requestId);
+    expect(intermediateServer.requestSerials).not.toHaveBeenCalled();
   });
 
   test('a request that never arrived is sent again under the same request id', async () => {

@@ -11,6 +11,13 @@ import {
 
 const at = '2026-04-01T00:00:00.000Z';
 const common = { attempt: 2, serialRequested: true, held: false, inChunk: false };
+/** As a run of the person's own finds them while a chunk has them. */
+const inChunk: Acquisition[] = [
+  { ...common, stage: 'NUMBERED', serialRequested: false, inChunk: true },
+  { ...common, stage: 'NUMBERED', inChunk: true },
+  { ...common, stage: 'FILE_REQUESTED', receiptNumber: 'R-1', inChunk: true },
+  { ...common, stage: 'FILE_RECEIVED', held: true, inChunk: true },
+];
 const states: Acquisition[] = [
   { ...common, stage: 'AWAITING_PN', serialRequested: false },
   { ...common, stage: 'HELD', serialRequested: false, held: true },
@@ -33,6 +40,7 @@ const states: Acquisition[] = [
   { ...common, stage: 'CANCELLED' },
   { ...common, stage: 'ACQUIRED' },
   { ...common, stage: 'ACQUIRED', held: true },
+  ...inChunk,
 ];
 const events: LifecycleEvent[] = [
   { type: 'judged', acquisition: { ...common, stage: 'NUMBERED', serialRequested: false } },
@@ -92,6 +100,15 @@ describe('every event in every state', () => {
       expect(codeRequestStatusOf(next)).toBe(state.serialRequested ? 'REQUESTING' : 'NOT_REQUESTED');
     }
   });
+});
+
+test('L5: what a chunk has is waited for and never sent, until a confirmation, its error or staff end that', () => {
+  for (const state of inChunk) expect(nextStep(state).do).toBe('waitForChunk');
+  const left = every.filter(({ state, next }) => state.inChunk && !next.inChunk);
+  expect(new Set(left.map(({ event }) => event.type))).toEqual(
+    new Set(['judged', 'failed', 'confirmed', 'confirmationFailed', 'overdue', 'cancelled']),
+  );
+  for (const { next } of left) expect(nextStep(next).do).not.toBe('waitForChunk');
 });
 
 test('a request cancelled half-way is taken up again by staff under the same attempt', () => {

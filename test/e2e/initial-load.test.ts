@@ -1,0 +1,96 @@
+/** A load on the real stack, whose programs are killed while it runs. */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { Load } from '../../contracts/api/loads.ts';
+import { LedgerSummary } from '../../contracts/participants/common.ts';
+import { defectsIn, type DefectCounts } from './defects.ts';
+import { createHome, filesWith } from './support.ts';
+
+const municipality = '990019';
+const residents = 1_500;
+const home = createHome();
+const folder = mkdtempSync(join(tmpdir(), 'fugo-load-'));
+const file = join(folder, 'residents.csv');
+const patience = { timeout: 240_000, interval: 250 };
+
+interface Run {
+  addresses: { simulators: Record<string, string> };
+  parts: { name: string; identity?: { pid: number }; state: string; restarts: number }[];
+}
+const run = (): Run => JSON.parse(readFileSync(join(home.path, 'run.json'), 'utf8')) as Run;
+
+/** As a machine that loses power would do it; the supervisor starts it again. */
+async function kill(name: string): Promise<void> {
+  const part = run().parts.find((each) => each.name === name);
+  const { restarts } = part ?? { restarts: 0 };
+  process.kill(part?.identity?.pid ?? 0, 'SIGKILL');
+  await vi.waitUntil(() => {
+    const now = run().parts.find((each) => each.name === name);
+    return now?.state === 'running' && now.restarts > restarts;
+  }, patience);
+}
+
+async function loadNow(loadId: string): Promise<Load> {
+  const { stdout } = await home.fugo('load', '--attach', loadId, '--municipality', municipality, '--json');
+  return Load.parse(JSON.parse(stdout));
+}
+
+let defects: DefectCounts;
+let load: Load;
+beforeAll(async () => {
+  const generated = await home.fugo(
+    ...['generate', 'residents', '--count', String(residents), '--seed', '20260401', '--defects', '0.03'],
+    ...['--imported', '0.1', '--output', file, '--json'],
+  );
+  defects = defectsIn(generated.stdout);
+  expect(await home.fugo('up')).toMatchObject({ code: 0 });
+  // It registers the sample municipalities.
+  expect(await home.fugo('demo', '--residents', '2', '--exit', '--json')).toMatchObject({ code: 0 });
+  const sent = await home.fugo(
+    ...['load', file, '--municipality', municipality, '--lines-per-chunk', '250', '--chunks-at-once', '2', '--json'],
+  );
+  const { loadId } = Load.parse(JSON.parse(sent.stdout));
+  for (const name of ['load-worker', 'temporal', 'api', 'load-worker']) await kill(name);
+  await vi.waitUntil(async () => (await loadNow(loadId)).state === 'DONE', patience);
+  await home.fugo('confirm', '--municipality', municipality);
+  await vi.waitUntil(async () => (await loadNow(loadId)).waiting === 0, patience);
+  load = await loadNow(loadId);
+}, 300_000);
+afterAll(async () => {
+  await home.remove();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+describe('a load whose programs were killed four times', () => {
+  test('accounts for every line of the file', () => {
+    expect(load.goodLines + load.badLines).toBe(defects.lines);
+    expect(load.badLines).toBe(defects.bad);
+    expect(Object.values(load.results).reduce((sum, count) => sum + count, 0)).toBe(load.goodLines);
+  });
+
+  test('has every resident whom it asked for confirmed or in the error list', () => {
+    expect(load.members).toBeGreaterThan(residents * 0.9);
+    expect(load.acquired + load.parked + load.unconfirmed).toBe(load.members);
+  });
+
+  test('has asked for nobody twice, by the participants’ own ledgers', async () => {
+    const { simulators } = run().addresses;
+    for (const name of ['intermediate-server', 'information-providing-nws', 'juki-gateway', 'juki-system']) {
+      const answer = await fetch(`${simulators[name] ?? ''}/ledger/summary`);
+      const { operations } = LedgerSummary.parse(await answer.json());
+      const duplicates = Object.entries(operations).filter(([, operation]) => operation.duplicates > 0);
+      expect([name, duplicates]).toEqual([name, []]);
+    }
+  });
+
+  test('leaves no personal number of the file in clear in any file of the run', () => {
+    const numbers = readFileSync(file, 'utf8')
+      .split('\n')
+      .flatMap((line) => /,(?<number>[0-9]{12}),/u.exec(line)?.groups?.['number'] ?? [])
+      .slice(0, 25);
+    expect(numbers.length).toBe(25);
+    expect(filesWith(home, numbers).found).toEqual([]);
+  });
+});
