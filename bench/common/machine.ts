@@ -23,6 +23,8 @@ export function describeMachine(): Machine {
   };
 }
 
+export const readCores = (): number => availableParallelism();
+
 /** Share of the machine's CPU time that nobody used, in percent, over a while. */
 export async function measureIdle(overMs = 2_000): Promise<number> {
   const before = readCpuTimes();

@@ -43,6 +43,8 @@ export function latencyOf(milliseconds: readonly number[]): LatencySummary {
 
 export const rounded = (value: number, digits = 2): number => Number(value.toFixed(digits));
 
-/** For `JSON.stringify`: two digits behind the point; what is behind those is noise of the machine. */
-export const roundNumbers = (_key: string, value: unknown): unknown =>
-  typeof value === 'number' ? rounded(value) : value;
+/** For `JSON.stringify`: so many digits behind the point; what is behind those is noise of the machine. */
+export const roundNumbers =
+  (digits: number) =>
+  (_key: string, value: unknown): unknown =>
+    typeof value === 'number' ? rounded(value, digits) : value;

@@ -35,7 +35,7 @@ export function measureDaily(args: readonly string[]): Promise<number> {
       const result = await measure(stack, options);
       await stack.close();
       const report = await reportOf(result);
-      process.stdout.write(options.json ? `${JSON.stringify(result, roundNumbers, 2)}\n` : `\n${report}`);
+      process.stdout.write(options.json ? `${JSON.stringify(result, roundNumbers(2), 2)}\n` : `\n${report}`);
       await keep(result, report, options);
     },
     stop: async () => stack?.close(),
@@ -121,7 +121,7 @@ async function keep(result: Result, report: string, { cases, docs, force, json }
   const name = `${result.at.slice(0, 10)}-${slugOf(result.machine)}.json`;
   writeFileSync(
     new URL(name, folder),
-    await format(JSON.stringify(result, roundNumbers), { parser: 'json', printWidth: 120 }),
+    await format(JSON.stringify(result, roundNumbers(2)), { parser: 'json', printWidth: 120 }),
   );
   if (!json) process.stdout.write(`\nWritten to bench/results/${name}\n`);
   if (!docs) return;

@@ -1,3 +1,34 @@
-export function measureLoads(_args: readonly string[]): Promise<number> {
-  return Promise.resolve(0);
+/** `npm run bench -- load`: loads of whole cities, a case after the other, each result stored as soon as it is there. */
+import { runCommand } from '../common/command.ts';
+import { writeBetween } from '../common/page.ts';
+import { roundNumbers } from '../common/statistics.ts';
+import { cases as known } from './cases.ts';
+import { readOptions, usage, type Options } from './options.ts';
+import { reportOf } from './report.ts';
+import { closeOpenStack, measureMissing } from './rounds.ts';
+import { openStore } from './store.ts';
+
+const marks = {
+  begin: '<!-- figures of loads: written by npm run bench -- load --docs -->',
+  end: '<!-- end of figures of loads -->',
+};
+
+/** Answers the exit code. */
+export function measureLoads(args: readonly string[]): Promise<number> {
+  return runCommand<Options>({
+    usage,
+    readOptions: () => readOptions(args),
+    async work(options) {
+      const store = openStore(options);
+      const cases = options.cases.map((name) => known[name]);
+      await measureMissing(cases, store, options);
+      const stored = cases.flatMap((each) => each.parts(options).flatMap((part) => store.find(part) ?? []));
+      const report = await reportOf(cases, store, options);
+      process.stdout.write(options.json ? `${JSON.stringify(stored, roundNumbers(4), 2)}\n` : `\n${report}`);
+      if (!options.docs) return;
+      const everything = { ...options, sizes: undefined };
+      writeBetween(marks, await reportOf(Object.values(known), store, everything));
+    },
+    stop: closeOpenStack,
+  });
 }

@@ -1,0 +1,78 @@
+/** What a case of the load bench is: parts that are measured in rounds and stored, and what they say together. */
+import type { z } from 'zod';
+import type { Options } from './options.ts';
+import type { StackSource } from './stack.ts';
+
+/** One thing that is measured, in a file of its own. */
+export interface Part {
+  /** Name of its file: the case, and what tells it from other parts. */
+  name: string;
+  rounds: number;
+  /** What it was measured with, for whoever reads the file. */
+  settings: Record<string, number>;
+}
+
+export interface Aim {
+  aim: string;
+  measured: string;
+  /** How many times the aim is missed by; 1 or less is reached. */
+  missedBy: number;
+}
+
+export interface Measured<Figures> {
+  part: Part;
+  rounds: readonly Figures[];
+}
+
+export interface Surroundings {
+  options: Options;
+  openStack: StackSource;
+}
+
+export interface CaseOf<Figures> {
+  name: string;
+  /** Heading of its section. */
+  title: string;
+  parts: (options: Options) => Part[];
+  /** Of one round. What is stored is read back by it. */
+  Figures: z.ZodType<Figures>;
+  /** Throws where the result would not be correct: then there is none. */
+  measure: (part: Part, surroundings: Surroundings) => Promise<Figures>;
+  /** Markdown. */
+  report: (measured: readonly Measured<Figures>[]) => string;
+  aims: (measured: readonly Measured<Figures>[]) => Aim[];
+}
+
+export interface Case {
+  name: string;
+  title: string;
+  parts: (options: Options) => Part[];
+  measure: (part: Part, surroundings: Surroundings) => Promise<unknown>;
+  report: (measured: readonly Measured<unknown>[]) => string;
+  aims: (measured: readonly Measured<unknown>[]) => Aim[];
+}
+
+/** Cases of different figures in one list; each reads its own back. */
+export function caseOf<Figures>({ Figures, ...rest }: CaseOf<Figures>): Case {
+  const parsed = (measured: readonly Measured<unknown>[]): Measured<Figures>[] =>
+    measured.map(({ part, rounds }) => ({ part, rounds: rounds.map((round) => Figures.parse(round)) }));
+  return {
+    ...rest,
+    report: (measured) => rest.report(parsed(measured)),
+    aims: (measured) => rest.aims(parsed(measured)),
+  };
+}
+
+/** An aim that is a least value. */
+export const atLeast = (aim: string, measured: string, found: number, limit: number): Aim => ({
+  aim,
+  measured,
+  missedBy: limit / found,
+});
+
+/** An aim that is a largest value. */
+export const atMost = (aim: string, measured: string, found: number, limit: number): Aim => ({
+  aim,
+  measured,
+  missedBy: found / limit,
+});

@@ -1,0 +1,5 @@
+import type { Case } from './case.ts';
+import { endToEnd } from './end-to-end/case.ts';
+import type { CaseName } from './options.ts';
+
+export const cases: Record<CaseName, Case> = { 'end-to-end': endToEnd };
