@@ -6,7 +6,9 @@ import { requiredFields, type LoadField } from './fields.ts';
 
 /** The columns of a CSV by its heading, as the reader handed it to `onHeading`, so that a line can be written as the file has them. */
 export function columnsOf(heading: Uint8Array, encoding: LoadEncoding): LoadField[] {
-  const record = readCsvRecord(decode(heading, encoding) ?? '', 0);
+  // Its byte order mark belongs to the file; before a quotation mark it would be text.
+  const text = (decode(heading, encoding) ?? '').replace(/^\ufeff/u, '');
+  const record = readCsvRecord(text, 0);
   if (record.kind !== 'cells') throw new Error('a heading that was read once can be read again');
   return readHeading(record.cells, { supplied: new Set(requiredFields) });
 }
