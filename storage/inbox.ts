@@ -2,8 +2,8 @@
  * Intake: a transfer is stored, and the person it is about is found or created, before anything is decided (design §3).
  * What lies here is never lost and never taken twice.
  */
-import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
+import { v7 as newId } from 'uuid';
 import type { Judgement } from '../contracts/acquire-code.ts';
 import type { CheckedTransfer } from '../domain/checked-transfer.ts';
 import type { TransferResult } from '../domain/judgement.ts';
@@ -60,7 +60,7 @@ export function takeTransfer(
     const personId = await findOrCreatePerson(tx, keys, { municipality, personalNumber, numberSystem, addressNumber });
     const sealed = personalNumber === null ? null : sealPersonalNumber(keys, municipality, personId, personalNumber);
     const index = personalNumber === null ? null : personalNumberIndex(keys, municipality, personalNumber);
-    const inboxId = randomUUID();
+    const inboxId = newId();
     const inserted = await tx.execute(sql`
       insert into inbox (municipality, inbox_id, number_system, transfer_id, content_hash, person_id, address_number,
         personal_number, personal_number_index, payload, operated_at, client_id)
@@ -144,7 +144,7 @@ export async function findOrCreatePerson(
 
   const found = await find();
   if (found !== undefined) return found;
-  const personId = randomUUID();
+  const personId = newId();
   const sealed = personalNumber === null ? null : sealPersonalNumber(keys, municipality, personId, personalNumber);
   const created = await tx.execute(sql`
     insert into persons (municipality, person_id, personal_number, personal_number_index, awaiting_key)
