@@ -12,20 +12,11 @@
  */
 import { sql } from 'drizzle-orm';
 import type { KeyRing } from '../keys/key-ring.ts';
-import { takeKnownLines } from './chunk-known-lines.ts';
+import { takeKnownLines, type ChunkRow } from './chunk-known-lines.ts';
 import { inBulk, type Database, type Transaction } from './database.ts';
 import { allocateIntegratedAddressNumbers } from './integrated-address-numbers.ts';
 import { isTakenMeanwhile } from './judging.ts';
 import { asJson } from './rows.ts';
-
-export interface ChunkRow {
-  municipality: string;
-  chunkId: string;
-  loadId: string;
-  firstLine: number;
-  lastLine: number;
-  lines: number;
-}
 
 export interface TakenChunk {
   /** Persons for whom this chunk asks for a code. */

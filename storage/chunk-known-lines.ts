@@ -9,11 +9,20 @@ import { sql, type SQL } from 'drizzle-orm';
 import { v7 as newId } from 'uuid';
 import type { LoadLineProblem } from '../contracts/load-file.ts';
 import type { KeyRing } from '../keys/key-ring.ts';
-import type { ChunkRow } from './chunk-intake.ts';
 import type { Transaction } from './database.ts';
 import { judgeInTransaction } from './judging.ts';
 import { openPersonalNumber, sealPersonalNumber } from './personal-number.ts';
 import { asJson } from './rows.ts';
+
+/** Which lines of which file a chunk is. */
+export interface ChunkRow {
+  municipality: string;
+  chunkId: string;
+  loadId: string;
+  firstLine: number;
+  lastLine: number;
+  lines: number;
+}
 
 interface FoundLine extends Record<string, unknown> {
   line: number;
