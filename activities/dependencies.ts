@@ -1,5 +1,5 @@
 /** What the activities need from outside; the worker's main program builds it. */
-import type { ConfirmationWord, Limits } from '../contracts/acquire-code.ts';
+import type { AcquireCodeInput, ConfirmationWord, Limits, StaffAction } from '../contracts/acquire-code.ts';
 import type { InitialLoadInput } from '../contracts/initial-load.ts';
 import type { MunicipalityLimits, Route } from '../contracts/municipality.ts';
 import type { HoursSetting } from '../domain/calendar/operating-hours.ts';
@@ -38,6 +38,8 @@ export interface Dependencies {
   ) => Promise<'told' | 'closed' | 'unavailable'>;
   /** The file of a load as it was given, opened. Throws when it is not there or was changed. */
   openLoadFile: (load: { municipality: string; loadId: string }) => AsyncIterable<Uint8Array>;
+  /** By the staff update of the person's workflow, which is started where none is open. */
+  retryAcquisition: (input: AcquireCodeInput, action: StaffAction) => Promise<'retried' | 'refused' | 'unavailable'>;
   /** `started` also where it is running already. */
   startLoad: (input: InitialLoadInput) => Promise<'started' | 'unavailable'>;
   sendTransfer: (input: {

@@ -16,6 +16,7 @@ import { loadSigningKeys } from './oauth/signing-keys.ts';
 import { addTokenEndpoint } from './oauth/token-endpoint.ts';
 import { answerProblem } from './problem.ts';
 import { addClientRoutes } from './routes/clients.ts';
+import { addErrorRetryRoutes } from './routes/error-retries.ts';
 import { addErrorRoutes } from './routes/errors.ts';
 import { addHoursRoutes } from './routes/hours.ts';
 import { addLoadReportRoutes } from './routes/load-reports.ts';
@@ -61,6 +62,7 @@ export async function createApp({ codec, ...deps }: ApiDeps & { processMetrics?:
   addResidentRoutes(app, context);
   addNumberConversionRoutes(app, context);
   addErrorRoutes(app, context);
+  addErrorRetryRoutes(app, context);
   addOperationRoutes(app, context);
   addLoadUploadRoute(app, context);
   addLoadRoutes(app, context);

@@ -10,6 +10,7 @@ import type { StoredClient } from '../storage/clients.ts';
 import type { StoredMunicipality } from '../storage/municipalities.ts';
 import type { Background } from './background.ts';
 import type { Engine } from './engine.ts';
+import type { ErrorRetryEngine } from './error-retry-engine.ts';
 import type { LoadEngine } from './load-engine.ts';
 import type { Metrics } from './metrics.ts';
 import type { AccessTokens } from './oauth/access-token.ts';
@@ -20,6 +21,7 @@ export interface ApiDeps {
   db: Database;
   keys: KeyRing;
   engine: Engine;
+  errorRetries: ErrorRetryEngine;
   loads: LoadDeps;
   log: Logger;
   /** How callers reach this server; issuer and audience of its tokens. Without a slash at the end. */

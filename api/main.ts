@@ -14,6 +14,7 @@ import { openClient } from '../temporal/connection.ts';
 import { createLogger } from '../temporal/logging.ts';
 import { createApp } from './app.ts';
 import { engineOn } from './engine.ts';
+import { errorRetryEngineOn } from './error-retry-engine.ts';
 import { loadEngineOn } from './load-engine.ts';
 import { hashSecret, isSecretOf } from './oauth/secrets.ts';
 
@@ -31,6 +32,7 @@ const { app, settled } = await createApp({
   db,
   keys,
   engine: engineOn(temporal),
+  errorRetries: errorRetryEngineOn(temporal),
   loads: {
     engine: loadEngineOn(temporal),
     files: folder === undefined ? undefined : createLoadFileStore({ folder, keys }),

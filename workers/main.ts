@@ -14,6 +14,7 @@ import { sql } from 'drizzle-orm';
 import { createAcquireCodeActivities } from '../activities/acquire-code.ts';
 import { createConfirmCodesActivities } from '../activities/confirm-codes.ts';
 import { createInitialLoadActivities } from '../activities/initial-load.ts';
+import { createRetryErrorsActivities } from '../activities/retry-errors.ts';
 import { createSweepActivities } from '../activities/sweep.ts';
 import { readWorkerConfig, type WorkerConfig } from '../config/processes.ts';
 import { taskQueue } from '../contracts/acquire-code.ts';
@@ -126,6 +127,7 @@ async function prepareWorkers(
       ...createAcquireCodeActivities(deps),
       ...createConfirmCodesActivities(deps),
       ...createInitialLoadActivities(deps),
+      ...createRetryErrorsActivities(deps),
       ...createSweepActivities(deps),
     },
   };

@@ -3,4 +3,5 @@ export { acquireCode } from './acquire-code.ts';
 export { acquireCodes } from './acquire-codes.ts';
 export { confirmCodes } from './confirm-codes.ts';
 export { initialLoad } from './initial-load.ts';
+export { retryErrors } from './retry-errors.ts';
 export { sweep } from './sweep.ts';

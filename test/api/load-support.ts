@@ -93,5 +93,6 @@ const unused = {
   neighboursOf: notHere,
   signalConfirmation: notHere,
   startLoad: notHere,
+  retryAcquisition: notHere,
   sendTransfer: notHere,
 };

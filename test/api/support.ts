@@ -19,6 +19,7 @@ import { actOnAcquisition } from '../../storage/staff-actions.ts';
 import type { StaffUpdate } from '../../temporal/start-acquire-code.ts';
 import { createLogger } from '../../temporal/logging.ts';
 import { openStore, type Store } from '../storage/support.ts';
+import { keptRetries, type TestErrorRetries } from './error-retry-support.ts';
 import { openLoads, type TestLoads } from './load-support.ts';
 
 export const publicUrl = 'https://fugo.example';
@@ -30,6 +31,7 @@ export interface ApiTest extends Api {
   store: Store;
   engine: TestEngine;
   loads: TestLoads;
+  errorRetries: TestErrorRetries;
   /** All that was logged so far. */
   logged: () => string;
   /** Milliseconds added to the clock. */
@@ -53,6 +55,7 @@ export async function openApi(seed: number): Promise<ApiTest> {
   const store = await openStore(seed);
   const engine = judgingEngine(store);
   const loads = await openLoads(store);
+  const errorRetries = keptRetries();
   const lines: string[] = [];
   const destination = new Writable({
     write(chunk: Buffer, _encoding, done) {
@@ -72,7 +75,16 @@ export async function openApi(seed: number): Promise<ApiTest> {
     administrator: { clientId: 'administrator', clientSecret: newSecret() },
   };
   await putAdministrator(store.api, 'administrator', await hashSecret(clients.administrator.clientSecret));
-  const { app, settled } = await createApp({ db: store.api, keys: store.keys, engine, loads, log, publicUrl, now });
+  const { app, settled } = await createApp({
+    db: store.api,
+    keys: store.keys,
+    engine,
+    loads,
+    errorRetries,
+    log,
+    publicUrl,
+    now,
+  });
   afterAll(settled);
 
   const tokens = new Map<string, Promise<string>>();
@@ -87,6 +99,7 @@ export async function openApi(seed: number): Promise<ApiTest> {
     store,
     engine,
     loads,
+    errorRetries,
     clock,
     clients,
     logged: () => lines.join(''),

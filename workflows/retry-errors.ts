@@ -1,0 +1,120 @@
+/**
+ * Tries all entries of the error list with one code again. First one alone (the canary): as long as the reason is not
+ * gone, a thousand more requests would only fail once more, at the cost of the participant and of the list.
+ */
+import {
+  allHandlersFinished,
+  condition,
+  continueAsNew,
+  proxyActivities,
+  setHandler,
+  workflowInfo,
+} from '@temporalio/workflow';
+import * as contract from '../contracts/retry-errors.ts';
+
+const { countErrors, retryCanary, canaryStanding, retryPage } = proxyActivities<contract.RetryErrorsActivities>({
+  startToCloseTimeout: '2 minutes',
+  retry: { initialInterval: '1 second', maximumInterval: '1 minute' },
+});
+
+/** Tried again in one activity; few enough that a cancel is heard within seconds. */
+const mostAPage = 50;
+const pageSeconds = 5;
+/** Between two looks at the canary. Seconds. */
+const lookEvery = { first: 1, longest: 30 };
+const whileAway = '10 seconds';
+
+export async function retryErrors(input: contract.RetryErrorsInput): Promise<contract.RetryProgress> {
+  const { municipality, code, perSecond } = input;
+  const { staffId, reason, limits } = input;
+  const acting = { staffId, reason, limits };
+  const progress: contract.RetryProgress = input.carried?.progress ?? {
+    state: 'CANARY',
+    reason: null,
+    entries: 0,
+    retried: 0,
+    refused: 0,
+    canary: null,
+  };
+  const before = input.carried?.before ?? new Date().toISOString();
+  let after = input.carried?.after ?? null;
+  let cancelled = false;
+  // A function, because the handler changes the variable while the procedure awaits.
+  const isCancelled = (): boolean => cancelled;
+
+  setHandler(contract.retryProgressQuery, () => progress);
+  setHandler(contract.cancelRetries, () => {
+    cancelled = true;
+    return progress;
+  });
+
+  if (progress.state === 'CANARY') {
+    const outcome = await tryOne();
+    if (outcome !== 'past') return ended(outcome);
+    progress.state = 'RUNNING';
+  }
+  return ended(await tryTheOthers());
+
+  /** Until somebody has shown something: one who was cancelled meanwhile has not. */
+  async function tryOne(): Promise<'past' | 'none' | contract.RetryStop> {
+    progress.entries = (await countErrors({ municipality, code })).entries;
+    for (;;) {
+      const { canary, refused } = await retryCanary({ municipality, code, before, after, ...acting });
+      progress.refused += refused;
+      if (canary === null) return 'none';
+      progress.canary = canary.failureId;
+      progress.retried += 1;
+      after = { firstSeenAt: canary.firstSeenAt, failureId: canary.failureId };
+      const standing = await watch(canary);
+      if (standing === 'back') return 'CANARY_CAME_BACK';
+      if (standing === 'waiting') return 'CANARY_TOO_SLOW';
+      if (standing === 'past' || isCancelled()) return 'past';
+    }
+  }
+
+  async function watch({ personId, step }: contract.Canary) {
+    let secondsLeft = input.canarySeconds;
+    for (let pause = lookEvery.first; ; pause = Math.min(pause * 2, lookEvery.longest)) {
+      const { standing, opensAt } = await canaryStanding({ municipality, personId, step });
+      if (standing !== 'waiting' || isCancelled()) return standing;
+      const closedFor = opensAt === null ? 0 : Date.parse(opensAt) - Date.now();
+      if (closedFor > 0) {
+        await condition(isCancelled, closedFor);
+        continue;
+      }
+      if (secondsLeft <= 0) return standing;
+      await condition(isCancelled, pause * 1_000);
+      secondsLeft -= pause;
+    }
+  }
+
+  async function tryTheOthers(): Promise<'none'> {
+    const limit = Math.max(1, Math.min(mostAPage, Math.round(perSecond * pageSeconds)));
+    while (!isCancelled()) {
+      const startedAt = Date.now();
+      const page = await retryPage({ municipality, code, before, after, limit, ...acting });
+      progress.retried += page.retried;
+      progress.refused += page.refused;
+      if (page.next === null && !page.away) break;
+      after = page.next;
+      const dueAt = startedAt + (page.retried / perSecond) * 1_000;
+      await condition(isCancelled, page.away ? whileAway : Math.max(0, dueAt - Date.now()));
+      if (workflowInfo().continueAsNewSuggested) await goOnInNewRun();
+    }
+    return 'none';
+  }
+
+  async function goOnInNewRun(): Promise<void> {
+    await condition(allHandlersFinished);
+    if (isCancelled()) return;
+    await continueAsNew<typeof retryErrors>({ ...input, carried: { progress, before, after } });
+  }
+
+  async function ended(outcome: 'past' | 'none' | contract.RetryStop): Promise<contract.RetryProgress> {
+    const stopped = outcome === 'CANARY_CAME_BACK' || outcome === 'CANARY_TOO_SLOW';
+    progress.state = isCancelled() ? 'CANCELLED' : stopped ? 'STOPPED' : 'DONE';
+    progress.reason = stopped && !isCancelled() ? outcome : null;
+    await condition(allHandlersFinished);
+    return progress;
+  }
+}
