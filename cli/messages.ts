@@ -73,6 +73,10 @@ Never write a personal number as an argument; pass it in a file or on standard i
     en: 'correct; the right personal number is read from standard input',
   },
   'command.errors.cancel': { ja: '取り消す', en: 'cancel' },
+  'command.errors.retryAll': {
+    ja: '同じコードのエラーをまとめてやり直す。まず1件だけ試し、うまくいけば残りを少しずつ進める',
+    en: 'try all entries of one code again: first one alone, then the others at a limited rate',
+  },
   'command.confirm': {
     ja: '符号取得の確認を今すぐ行う',
     en: 'ask the intermediate server now which codes it holds',
@@ -225,6 +229,9 @@ Never write a personal number as an argument; pass it in a file or on standard i
     en: 'give the integrated address number and result of each line, as CSV',
   },
   'option.load.output': { ja: '書き込むファイル(既定は標準出力)', en: 'file to write (default: standard output)' },
+  'option.retryAll.linesPerSecond': { ja: '毎秒の件数(既定は5)', en: 'entries a second (default: 5)' },
+  'option.retryAll.show': { ja: '進みぐあいだけを見る', en: 'only show how it goes on' },
+  'option.retryAll.cancel': { ja: '残りを中止する', en: 'leave the others alone' },
   'option.exit': {
     ja: '結果を表示して終わる。このコマンドが起動したものは止める',
     en: 'end after the result, and stop what this command started',
@@ -500,6 +507,28 @@ Never write a personal number as an argument; pass it in a file or on standard i
   'errors.done': { ja: '{id}: {stage} ({status})', en: '{id}: {stage} ({status})' },
   'errors.limit': { ja: '表示する件数の上限', en: 'at most so many entries' },
   'errors.nothingFound': { ja: '当てはまるエラーはありません', en: 'no open entry matches' },
+  'retryAll.CANARY': { ja: 'まず1件を試しています', en: 'trying one entry first' },
+  'retryAll.RUNNING': { ja: '残りを進めています', en: 'the others follow' },
+  'retryAll.DONE': { ja: '終わりました', en: 'done' },
+  'retryAll.CANCELLED': { ja: '中止しました', en: 'ended' },
+  'retryAll.STOPPED': { ja: '止めました', en: 'stopped' },
+  'retryAll.CANARY_CAME_BACK': {
+    ja: '最初の1件が再びエラーになったため、残りはそのままにしました',
+    en: 'the first entry came back, so the others were left alone',
+  },
+  'retryAll.CANARY_TOO_SLOW': {
+    ja: '最初の1件が時間内に進まなかったため、残りはそのままにしました',
+    en: 'the first entry took too long, so the others were left alone',
+  },
+  'retryAll.line': {
+    ja: '{said}: {entries}件のうち{retried}件をやり直し、{refused}件は対応済',
+    en: '{said}: {retried} of {entries} tried again, {refused} had been acted on',
+  },
+  'retryAll.none': { ja: 'まとめてやり直したことはありません', en: 'there was no such retry' },
+  'retryAll.detached': {
+    ja: 'やり直しは続いています。続きを見るには: {command}',
+    en: 'The retry goes on. To see it again: {command}',
+  },
   'confirm.running': { ja: '{municipality}: 確認しています…', en: '{municipality}: asking …' },
   'confirm.slow': {
     ja: '{municipality}: 確認が時間内に終わりませんでした。',

@@ -1,11 +1,12 @@
 import type { Command } from 'commander';
 import type { ErrorActionOptions } from '../error-actions.ts';
+import type { RetryAllOptions } from '../error-retry-all.ts';
 import type { ErrorsListOptions } from '../errors.ts';
 import { say } from '../context.ts';
 import type { Builder } from '../program.ts';
 import type { ResidentOptions } from '../resident.ts';
 import type { SessionOptions } from '../session.ts';
-import { municipalityCode, oneOf, wholeNumber } from '../values.ts';
+import { municipalityCode, numberBetween, oneOf, wholeNumber } from '../values.ts';
 
 /** Transfers, residents, the error list, the confirmation. */
 export function addPeopleCommands(builder: Builder, program: Command): void {
@@ -81,4 +82,22 @@ function addErrorCommands(builder: Builder, program: Command, withSession: (to: 
       }),
     );
   }
+
+  withSession(command(errors, 'retry-all', 'command.errors.retryAll'))
+    .addOption(option('--code <CODE>', 'option.code').makeOptionMandatory())
+    .addOption(
+      option('--lines-per-second <N>', 'option.retryAll.linesPerSecond').argParser(
+        numberBetween(context, '--lines-per-second', 0.1, 100),
+      ),
+    )
+    .addOption(option('--show', 'option.retryAll.show'))
+    .addOption(option('--cancel', 'option.retryAll.cancel'))
+    .addOption(option('--staff <ID>', 'option.staff'))
+    .addOption(option('--reason <TEXT>', 'option.reason'))
+    .action(
+      action(async (options: RetryAllOptions) => {
+        const { runRetryAll } = await import('../error-retry-all.ts');
+        return runRetryAll(context, options);
+      }),
+    );
 }

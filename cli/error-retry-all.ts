@@ -1,0 +1,102 @@
+import { userInfo } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ErrorRetry } from '../contracts/api/error-retries.ts';
+import { note, print, printJson, say, type Context } from './context.ts';
+import { exitCodes, type ExitCode } from './exit.ts';
+import { checkFilter } from './errors.ts';
+import { bodyOf, operatorSessions, type OperatorSession, type SessionOptions } from './session.ts';
+
+export interface RetryAllOptions extends SessionOptions {
+  code: string;
+  linesPerSecond?: number;
+  show?: boolean;
+  cancel?: boolean;
+  staff?: string;
+  reason?: string;
+  json?: boolean;
+}
+
+const everyMs = 1_000;
+const interrupted = 130;
+
+interface Retried {
+  municipality: string;
+  retry: ErrorRetry;
+}
+
+/** `fugo errors retry-all`: 1 when the first entry came back, so that the others were left alone, or it was ended. */
+export async function runRetryAll(context: Context, options: RetryAllOptions): Promise<ExitCode> {
+  checkFilter(context, options);
+  const done: Retried[] = [];
+  for (const session of operatorSessions(context, options)) {
+    const retry = await retryIn(context, session, options);
+    if (retry) done.push({ municipality: session.municipality, retry });
+  }
+  if (options.json) {
+    printJson(
+      context,
+      done.map(({ municipality, retry }) => ({ municipality, ...retry })),
+    );
+  } else {
+    for (const { municipality, retry } of done) print(context, `${municipality}: ${lineOf(context, retry)}`);
+    if (done.length === 0) print(context, say(context, 'retryAll.none'));
+  }
+  const isSound = done.every(({ retry }) => options.cancel === true || !['STOPPED', 'CANCELLED'].includes(retry.state));
+  return isSound ? exitCodes.ok : exitCodes.refused;
+}
+
+/** Started and followed to its end, or only looked at, or ended. Undefined where there is none. */
+async function retryIn(
+  context: Context,
+  session: OperatorSession,
+  options: RetryAllOptions,
+): Promise<ErrorRetry | undefined> {
+  const { municipality, api } = session;
+  const path = `/v1/municipalities/${municipality}/errors/retries`;
+  const staffId = options.staff ?? userInfo().username.slice(0, 40);
+  if (options.show || options.cancel) {
+    const what = `${path}/${options.code}`;
+    const reply = options.cancel
+      ? await api.call({ method: 'POST', path: `${what}/cancel`, body: { staffId }, answer: ErrorRetry })
+      : await api.call({ path: what, answer: ErrorRetry });
+    return reply.kind === 'problem' && reply.problem.code === 'NOT_FOUND' ? undefined : bodyOf(context, reply);
+  }
+  const body = {
+    code: options.code,
+    staffId,
+    reason: options.reason ?? 'fugo errors retry-all',
+    ...(options.linesPerSecond !== undefined && { linesPerSecond: options.linesPerSecond }),
+  };
+  return followed(
+    context,
+    session,
+    bodyOf(context, await api.call({ method: 'POST', path, body, answer: ErrorRetry })),
+  );
+}
+
+/** Ctrl-C ends the watching, and not the retry. */
+async function followed(context: Context, { municipality, api }: OperatorSession, begun: ErrorRetry) {
+  const path = `/v1/municipalities/${municipality}/errors/retries/${begun.code}`;
+  const detach = (): void => {
+    note(context, `\n${say(context, 'retryAll.detached', { command: `fugo errors retry-all --code ${begun.code}` })}`);
+    process.exit(interrupted);
+  };
+  process.once('SIGINT', detach);
+  try {
+    let shown = '';
+    for (let retry = begun; ; retry = bodyOf(context, await api.call({ path, answer: ErrorRetry }))) {
+      if (retry.state !== 'CANARY' && retry.state !== 'RUNNING') return retry;
+      const line = lineOf(context, retry);
+      if (line !== shown) note(context, `${municipality}: ${line}`);
+      shown = line;
+      await sleep(everyMs);
+    }
+  } finally {
+    process.off('SIGINT', detach);
+  }
+}
+
+function lineOf(context: Context, { state, reason, entries, retried, refused }: ErrorRetry): string {
+  const said = say(context, reason === null ? `retryAll.${state}` : `retryAll.${reason}`);
+  return say(context, 'retryAll.line', { said, retried, refused, entries });
+}
