@@ -1,26 +1,19 @@
 /** The stack of the daily cases: a municipality a variant, set up as the demonstration is. */
 import type { ApiClient } from '../../cli/api-client.ts';
-import { hoursSettingOf, HoursSetting } from '../../contracts/api/hours.ts';
 import { confirmCodesIdFor } from '../../contracts/confirm-codes.ts';
-import { MunicipalityLimits } from '../../contracts/municipality.ts';
 import { sweepIdFor } from '../../contracts/sweep.ts';
 import { participantNames } from '../../domain/participants.ts';
-import { openDatabase } from '../../storage/database.ts';
-import { putMunicipality } from '../../storage/municipalities.ts';
 import { numberSystem } from '../common/people.ts';
-import { registerClient, registerMunicipality, settingOf } from '../common/registering.ts';
+import { registerClient, registerMunicipality } from '../common/registering.ts';
 import type { Say } from '../common/say.ts';
 import { openBenchStack, type BenchStack } from '../common/stack.ts';
 import type { PeerName } from '../peers/messages.ts';
 import { startPeer, type RunningPeer } from '../peers/process.ts';
-import { confirmEverySeconds } from '../peers/steps.ts';
+import { peerLimits, setUpPeers } from '../peers/set-up.ts';
 import type { VariantName } from './options.ts';
 
 /** Prefecture 99 does not exist. One municipality a variant, so that each confirms its own residents only. */
 export const municipalityOf: Record<VariantName, string> = { residents: '990019', textbook: '990027', dbos: '990035' };
-
-/** As the demonstration has them; whoever measures will not wait ten minutes for a confirmation. */
-const limits = { confirmWithin: { seconds: 600 }, confirmEverySeconds, sweepEverySeconds: 10 };
 
 export type Group = 'engine' | 'api' | 'worker' | 'database' | 'simulators' | 'simulatorDatabase';
 
@@ -37,13 +30,13 @@ export async function openDailyStack(say: Say): Promise<DailyStack> {
   const stack = await openBenchStack(say);
   try {
     const municipality = municipalityOf.residents;
-    await registerMunicipality(stack, municipality, limits);
+    await registerMunicipality(stack, municipality, peerLimits);
     const backbone = await registerClient(stack, municipality, {
       kind: 'backbone',
       name: 'bench',
       numberSystems: [numberSystem],
     });
-    await setUpPeers(stack);
+    await setUpPeers(stack, municipalityOf);
     const peers = new Map<PeerName, Promise<RunningPeer>>();
     const schedules = [confirmCodesIdFor(municipality), sweepIdFor(municipality)];
     return {
@@ -81,19 +74,3 @@ const groups: Record<string, Group> = {
   database: 'database',
   'simulator-database': 'simulatorDatabase',
 };
-
-/** Past the API, which would make schedules of fugo's for them. */
-async function setUpPeers({ run, databaseUrls }: BenchStack): Promise<void> {
-  const { db, close } = openDatabase(databaseUrls.api, { max: 1, name: 'fugo-bench' });
-  for (const name of ['textbook', 'dbos'] as const) {
-    const { participants, ...setting } = settingOf(run, name, limits);
-    await putMunicipality(db, {
-      ...setting,
-      municipality: municipalityOf[name],
-      participants: { ...participants },
-      hours: hoursSettingOf(HoursSetting.parse(setting.hours)),
-      limits: MunicipalityLimits.parse(limits),
-    });
-  }
-  await close();
-}

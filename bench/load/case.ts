@@ -27,6 +27,8 @@ export interface Measured<Figures> {
 export interface Surroundings {
   options: Options;
   openStack: StackSource;
+  /** Counts from 1. */
+  round: number;
 }
 
 export interface CaseOf<Figures> {

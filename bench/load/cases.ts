@@ -1,5 +1,6 @@
 import type { Case } from './case.ts';
 import { endToEnd } from './end-to-end/case.ts';
 import type { CaseName } from './options.ts';
+import { peers } from './peers/case.ts';
 
-export const cases: Record<CaseName, Case> = { 'end-to-end': endToEnd };
+export const cases: Record<CaseName, Case> = { 'end-to-end': endToEnd, peers };

@@ -39,7 +39,7 @@ async function measureRound(
   const idleBefore = await getIdle(options); // before the minute of starting, which nobody should wait for in vain
   say(`${part.name}, round ${round} of ${part.rounds}`);
   try {
-    const figures = await each.measure(part, { options, openStack });
+    const figures = await each.measure(part, { options, openStack, round });
     return {
       part: part.name,
       settings: part.settings,

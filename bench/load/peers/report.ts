@@ -1,0 +1,45 @@
+import { number, spread, table } from '../../common/markdown.ts';
+import { median, spreadOf } from '../../common/statistics.ts';
+import { atLeast, type Aim, type Measured } from '../case.ts';
+import type { Peers } from './figures.ts';
+
+const titles = {
+  fugo: 'fugo, a load',
+  plain: 'plain script, no durability',
+  dbos: 'DBOS Transact, one by one',
+  textbook: 'textbook Temporal, one by one',
+} as const satisfies Record<keyof Peers, string>;
+const shapes = ['fugo', 'plain', 'dbos', 'textbook'] as const;
+
+export function reportPeers([measured]: readonly Measured<Peers>[]): string {
+  const rounds = measured?.rounds ?? [];
+  const rows = shapes.map((shape) => [
+    titles[shape],
+    spread(spreadOf(rounds.map((round) => rateOf(round, shape)))),
+    number(median(rounds.map((round) => round[shape].cpuMs))),
+    number(median(rounds.map((round) => round[shape].residents))),
+    shape === 'fugo' ? '1' : spread(spreadOf(ratiosTo(rounds, shape))),
+  ]);
+  return table(
+    ['shape', 'residents a second', 'CPU ms a resident, counted', 'residents a round', 'fugo is … times as fast'],
+    rows,
+  );
+}
+
+/** Of one that was stopped, what it did in the second half of its time, when it was in full swing. */
+const rateOf = (round: Peers, shape: keyof Peers): number =>
+  shape === 'dbos' || shape === 'textbook' ? round[shape].perSecondAtEnd : round[shape].perSecond;
+
+/** Within a round, because its shapes were measured within minutes of each other. */
+const ratiosTo = (rounds: readonly Peers[], shape: keyof Peers): number[] =>
+  rounds.map((round) => rateOf(round, 'fugo') / rateOf(round, shape));
+
+const aims = { dbos: 30, textbook: 300, plain: 0.5 } as const;
+
+export function aimsOfPeers([measured]: readonly Measured<Peers>[]): Aim[] {
+  if (!measured) return [];
+  return (['dbos', 'textbook', 'plain'] as const).map((shape) => {
+    const ratio = median(ratiosTo(measured.rounds, shape));
+    return atLeast(`${aims[shape]} times ${titles[shape]}`, number(ratio), ratio, aims[shape]);
+  });
+}

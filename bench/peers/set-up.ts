@@ -1,0 +1,31 @@
+/** A municipality for each peer. */
+import { hoursSettingOf, HoursSetting } from '../../contracts/api/hours.ts';
+import { MunicipalityLimits } from '../../contracts/municipality.ts';
+import { openDatabase } from '../../storage/database.ts';
+import { putMunicipality } from '../../storage/municipalities.ts';
+import { settingOf } from '../common/registering.ts';
+import type { BenchStack } from '../common/stack.ts';
+import { peerNames, type PeerName } from './messages.ts';
+import { confirmEverySeconds } from './steps.ts';
+
+/** As the demonstration has them; whoever measures will not wait ten minutes for a confirmation. */
+export const peerLimits = { confirmWithin: { seconds: 600 }, confirmEverySeconds, sweepEverySeconds: 10 };
+
+/** Past the API, which would make schedules of fugo's for them. */
+export async function setUpPeers(
+  { run, databaseUrls }: BenchStack,
+  municipalityOf: Record<PeerName, string>,
+): Promise<void> {
+  const { db, close } = openDatabase(databaseUrls.api, { max: 1, name: 'fugo-bench' });
+  for (const name of peerNames) {
+    const { participants, ...setting } = settingOf(run, name, peerLimits);
+    await putMunicipality(db, {
+      ...setting,
+      municipality: municipalityOf[name],
+      participants: { ...participants },
+      hours: hoursSettingOf(HoursSetting.parse(setting.hours)),
+      limits: MunicipalityLimits.parse(peerLimits),
+    });
+  }
+  await close();
+}
