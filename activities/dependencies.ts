@@ -4,6 +4,7 @@ import type { InitialLoadInput } from '../contracts/initial-load.ts';
 import type { MunicipalityLimits, Route } from '../contracts/municipality.ts';
 import type { HoursSetting } from '../domain/calendar/operating-hours.ts';
 import type { KeyRing } from '../keys/key-ring.ts';
+import type { LoadFileStore } from '../keys/load-file-store.ts';
 import type { BackboneClient } from '../participants/backbone/client.ts';
 import type { CodeRouteClient } from '../participants/code-route/client.ts';
 import type { IntermediateServerClient } from '../participants/intermediate-server/client.ts';
@@ -24,6 +25,13 @@ export interface Neighbours {
   backbone: (numberSystem: string) => BackboneClient | undefined;
 }
 
+/** Files that are loaded by being put into a folder. */
+export interface DroppedFiles {
+  folder: string;
+  store: LoadFileStore;
+  limitBytes: number;
+}
+
 export interface Dependencies {
   db: Database;
   keys: KeyRing;
@@ -38,6 +46,8 @@ export interface Dependencies {
   ) => Promise<'told' | 'closed' | 'unavailable'>;
   /** The file of a load as it was given, opened. Throws when it is not there or was changed. */
   openLoadFile: (load: { municipality: string; loadId: string }) => AsyncIterable<Uint8Array>;
+  /** Undefined where there is no drop folder. */
+  dropped?: DroppedFiles | undefined;
   /** By the staff update of the person's workflow, which is started where none is open. */
   retryAcquisition: (input: AcquireCodeInput, action: StaffAction) => Promise<'retried' | 'refused' | 'unavailable'>;
   /** `started` also where it is running already. */

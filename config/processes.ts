@@ -49,6 +49,8 @@ export interface WorkerConfig extends ProcessConfig, TemporalConfig {
   loadFilesFolder: string | undefined;
   /** Looked through by whoever takes loads. */
   dropFolder: string | undefined;
+  /** Bytes. */
+  loadFileLimit: number;
   healthPort: number;
   alwaysOpen: boolean;
 }
@@ -77,6 +79,7 @@ export function readWorkerConfig(env: NodeJS.ProcessEnv): Readonly<WorkerConfig>
     work: getWork(env),
     loadFilesFolder: findPath(env, 'FUGO_LOAD_FILES'),
     dropFolder: findPath(env, 'FUGO_DROP_FOLDER'),
+    loadFileLimit: getWholeNumber(env, 'FUGO_LOAD_FILE_LIMIT'),
     healthPort: getPort(env, 'FUGO_HEALTH_PORT'),
     alwaysOpen: getFlag(env, 'FUGO_ALWAYS_OPEN'),
   });

@@ -59,7 +59,8 @@ export function createLoadFileStore({ folder, keys }: { folder: string; keys: Ke
       await mkdir(folderOf(file.municipality), { recursive: true, mode: 0o700 });
       const measured = measuring(source, limitBytes);
       try {
-        const handle = await open(part, 'wx', 0o600);
+        // One that was begun under this id by a taker who was killed is begun anew.
+        const handle = await open(part, 'w', 0o600);
         try {
           await writeAll(handle, sealStream(keys, measured.source, contextOf(file)));
           await handle.sync();

@@ -28,6 +28,9 @@ export interface DependencyOptions {
   alwaysOpen: boolean;
   /** Without one no load can be read. */
   loadFilesFolder?: string | undefined;
+  dropFolder?: string | undefined;
+  /** Bytes. */
+  loadFileLimit?: number;
 }
 
 export function createDependencies({
@@ -36,6 +39,8 @@ export function createDependencies({
   client,
   alwaysOpen,
   loadFilesFolder: folder,
+  dropFolder,
+  loadFileLimit = Infinity,
 }: DependencyOptions): Dependencies {
   // Settings are read for each step: whoever is woken because the hours were changed must see the new ones.
   const getMunicipality = async (municipality: string): Promise<StoredMunicipality> => {
@@ -79,6 +84,10 @@ export function createDependencies({
       };
     },
     signalConfirmation: (municipality, personId, word) => signalConfirmation(client, municipality, personId, word),
+    dropped:
+      loadFiles && dropFolder !== undefined
+        ? { folder: dropFolder, store: loadFiles, limitBytes: loadFileLimit }
+        : undefined,
     openLoadFile(load) {
       if (!loadFiles) throw new Error('FUGO_LOAD_FILES is not set, so there are no files of loads.');
       return loadFiles.open(load);

@@ -13,6 +13,7 @@ import { Runtime, Worker, type WorkerOptions } from '@temporalio/worker';
 import { sql } from 'drizzle-orm';
 import { createAcquireCodeActivities } from '../activities/acquire-code.ts';
 import { createConfirmCodesActivities } from '../activities/confirm-codes.ts';
+import { createDropFolderActivities } from '../activities/drop-folder.ts';
 import { createInitialLoadActivities } from '../activities/initial-load.ts';
 import { createRetryErrorsActivities } from '../activities/retry-errors.ts';
 import { createSweepActivities } from '../activities/sweep.ts';
@@ -110,13 +111,9 @@ async function prepareWorkers(
   const client = openClient({ ...target, keys });
   closers.push(() => client.connection.close());
 
-  const deps = createDependencies({
-    db: database.db,
-    keys,
-    client,
-    alwaysOpen: config.alwaysOpen,
-    loadFilesFolder: config.loadFilesFolder,
-  });
+  const { alwaysOpen, loadFilesFolder, dropFolder, loadFileLimit } = config;
+  const settings = { alwaysOpen, loadFilesFolder, dropFolder, loadFileLimit };
+  const deps = createDependencies({ db: database.db, keys, client, ...settings });
   const common = {
     ...shutdown,
     ...workflowsOf(config),
@@ -126,6 +123,7 @@ async function prepareWorkers(
     activities: {
       ...createAcquireCodeActivities(deps),
       ...createConfirmCodesActivities(deps),
+      ...createDropFolderActivities(deps),
       ...createInitialLoadActivities(deps),
       ...createRetryErrorsActivities(deps),
       ...createSweepActivities(deps),

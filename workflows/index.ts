@@ -5,3 +5,4 @@ export { confirmCodes } from './confirm-codes.ts';
 export { initialLoad } from './initial-load.ts';
 export { retryErrors } from './retry-errors.ts';
 export { sweep } from './sweep.ts';
+export { takeDroppedFiles } from './take-dropped-files.ts';

@@ -1,7 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { loadMediaTypes } from '../../contracts/api/loads.ts';
-import type { LoadFormat } from '../../contracts/load-file.ts';
 import { say, usageError, type Context } from '../context.ts';
 
 export interface FileToLoad {
@@ -30,16 +29,3 @@ function unreadable(context: Context, error: unknown): unknown {
 }
 
 const isZip = (name: string): boolean => /\.zip$/iu.test(name);
-
-const formats: Record<string, LoadFormat> = {
-  csv: 'csv',
-  ndjson: 'ndjson',
-  jsonl: 'ndjson',
-  dat: 'fixed',
-};
-
-/** By the ending of the name alone, never by what is in the file; undefined where it says nothing. */
-export function findFormat(name: string): LoadFormat | undefined {
-  const ending = /\.([a-z0-9]+)$/iu.exec(name.replace(/\.zip$/iu, ''))?.[1]?.toLowerCase();
-  return ending === undefined ? undefined : formats[ending];
-}

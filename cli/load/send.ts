@@ -1,10 +1,11 @@
 import { userInfo } from 'node:os';
 import { Load } from '../../contracts/api/loads.ts';
 import type { LoadEncoding, LoadFormat } from '../../contracts/load-file.ts';
+import { findFormat } from '../../load-files/file-name.ts';
 import { note, say, usageError, type Context } from '../context.ts';
 import { FileUnreadable } from '../send-file.ts';
 import { bodyOf, operatorSession, type SessionOptions } from '../session.ts';
-import { fileToLoad, findFormat, type FileToLoad } from './file.ts';
+import { fileToLoad, type FileToLoad } from './file.ts';
 import type { FoundLoad } from './sessions.ts';
 
 export interface SendOptions extends SessionOptions {

@@ -13,7 +13,11 @@ export interface WorkflowWorker {
 
 export interface WorkflowTests {
   /** `maxCachedWorkflows: 0` replays every workflow task from the start, so each test is a determinism test as well. */
-  createWorker: (activities: object, cache: { maxCachedWorkflows: number }) => Promise<WorkflowWorker>;
+  createWorker: (
+    activities: object,
+    cache: { maxCachedWorkflows: number },
+    taskQueue?: string,
+  ) => Promise<WorkflowWorker>;
   close: () => Promise<void>;
 }
 
@@ -26,8 +30,7 @@ export async function startWorkflowTests(): Promise<WorkflowTests> {
   const client = new Client({ connection, namespace });
   const workflowBundle = await bundleWorkflows();
   return {
-    async createWorker(activities, cache) {
-      const taskQueue = randomUUID();
+    async createWorker(activities, cache, taskQueue = randomUUID()) {
       const worker = await Worker.create({
         connection: native,
         namespace,

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Load } from '../../../contracts/api/loads.ts';
 import { boardLines, errorsOf, plainLine } from '../../../cli/load/lines.ts';
-import { findFormat } from '../../../cli/load/file.ts';
 import { createSpeedometer } from '../../../cli/load/speed.ts';
 import { exitCodeOf } from '../../../cli/load/summary.ts';
 import { widthOf } from '../../../cli/table.ts';
@@ -85,12 +84,6 @@ test('one whose lines are all on their way shows the confirmation, and 100 % onl
     '99%  loaded, codes not confirmed yet',
   );
   expect(boardLines({ ...waiting, waiting: 0 }, speed, { language: 'en', columns: 120 })[0]).toContain('100%  done');
-});
-
-test('the form is told by the ending of the name, also behind .zip, and by nothing else', () => {
-  expect(['a.csv', 'A.CSV', 'a.cp932.csv', 'a.csv.zip'].map(findFormat)).toEqual(['csv', 'csv', 'csv', 'csv']);
-  expect(['a.ndjson', 'a.jsonl.zip', 'a.dat'].map(findFormat)).toEqual(['ndjson', 'ndjson', 'fixed']);
-  expect(['a.zip', 'a.txt', 'csv', 'a.'].map(findFormat)).toEqual([undefined, undefined, undefined, undefined]);
 });
 
 test('the speed is that of the last half minute, once enough of it was seen', () => {

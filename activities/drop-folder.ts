@@ -1,0 +1,168 @@
+/**
+ * Files dropped into `{folder}/{municipality}/` become loads.
+ *
+ * F1. A file is taken only when its size and time were the same at two looks: whoever copies it has finished.
+ * F2. Taken, it leaves a receipt and is removed; refused, it says why and stays under another name. It is never both.
+ * F3. It is first renamed to a name that holds the id of its load, so one that was left half taken by a killed worker
+ *     is taken up again under the same id, and is not loaded twice.
+ */
+import { randomUUID } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { lstat, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { activityInfo, cancellationSignal, heartbeat, log } from '@temporalio/activity';
+import type { DropFolderActivities } from '../contracts/drop-folder.ts';
+import { defaultLoadOptions, type LoadOptions } from '../contracts/initial-load.ts';
+import { failures, type RequestFailureCode } from '../domain/failures.ts';
+import { LoadFileTooLarge } from '../keys/load-file-store.ts';
+import { readFileName } from '../load-files/file-name.ts';
+import { writeAudit } from '../storage/audit-log.ts';
+import { createLoad } from '../storage/loads.ts';
+import type { Dependencies, DroppedFiles } from './dependencies.ts';
+
+/** Stands in the tables where a client of the API would. */
+const clientId = 'drop-folder';
+
+export function createDropFolderActivities(deps: Dependencies): DropFolderActivities {
+  const { dropped } = deps;
+  /** By path: how a file looked when it was last looked at. */
+  const seen = new Map<string, string>();
+
+  return {
+    async lookIntoDropFolder({ municipality }) {
+      if (!dropped) return { ready: 0 };
+      const folder = join(dropped.folder, municipality);
+      await mkdir(folder, { recursive: true });
+      const found = await filesIn(folder);
+      const ready = found.filter(({ path, look }) => seen.get(path) === look);
+      for (const path of seen.keys()) if (path.startsWith(folder)) seen.delete(path);
+      for (const { path, look } of found) seen.set(path, look);
+      return { ready: ready.length + (await halfTakenIn(folder)).length };
+    },
+
+    async takeDroppedFiles({ municipality }) {
+      const outcome = { taken: 0, refused: 0 };
+      if (!dropped) return outcome;
+      const folder = join(dropped.folder, municipality);
+      const beating = setInterval(heartbeat, (activityInfo().heartbeatTimeoutMs ?? 30_000) / 4);
+      try {
+        for (const file of [...(await halfTakenIn(folder)), ...(await claimed(folder))]) {
+          cancellationSignal().throwIfAborted();
+          const result = await take(deps, dropped, { municipality, folder, ...file });
+          outcome[result] += 1;
+        }
+      } finally {
+        clearInterval(beating);
+      }
+      return outcome;
+    },
+  };
+
+  /** F1, F3: what has not changed since the last look, under its new name. */
+  async function claimed(folder: string): Promise<HalfTaken[]> {
+    const files: HalfTaken[] = [];
+    for (const { name, path, look } of await filesIn(folder)) {
+      if (seen.get(path) !== look) continue;
+      const loadId = randomUUID();
+      const taking = join(folder, `.${name}.${loadId}.taking`);
+      await rename(path, taking);
+      files.push({ name, loadId, path: taking });
+    }
+    return files;
+  }
+}
+
+interface DroppedFile {
+  name: string;
+  path: string;
+  /** Equal at two looks when nothing was changed between them. */
+  look: string;
+}
+
+/** Files that may be taken, in the order of their names: no links, nothing half copied, nothing of ours. */
+async function filesIn(folder: string): Promise<DroppedFile[]> {
+  const files: DroppedFile[] = [];
+  for (const name of (await readdir(folder)).toSorted()) {
+    if (name.startsWith('.') || /\.(?:part|tmp|refused|receipt\.json|refused\.json)$/iu.test(name)) continue;
+    const path = join(folder, name);
+    const found = await lstat(path).catch(() => undefined); // it has just been renamed
+    if (!found?.isFile()) continue;
+    files.push({ name, path, look: `${found.ino} ${found.size} ${found.mtimeMs}` });
+  }
+  return files;
+}
+
+interface HalfTaken {
+  name: string;
+  loadId: string;
+  path: string;
+}
+
+/** F3: only one run is at it at a time, so whoever had these was killed. */
+async function halfTakenIn(folder: string): Promise<HalfTaken[]> {
+  return (await readdir(folder)).flatMap((entry) => {
+    const [, name, loadId] = /^\.(.+)\.([0-9a-f-]{36})\.taking$/u.exec(entry) ?? [];
+    return name !== undefined && loadId !== undefined ? [{ name, loadId, path: join(folder, entry) }] : [];
+  });
+}
+
+async function take(
+  { db, startLoad, settingsOf }: Dependencies,
+  { store, limitBytes }: DroppedFiles,
+  { municipality, folder, name, loadId, path }: HalfTaken & { municipality: string; folder: string },
+): Promise<'taken' | 'refused'> {
+  const key = { municipality, loadId };
+  const refuse = async (code: RequestFailureCode, detail: object = {}): Promise<'refused'> => {
+    const { ja, en } = failures[code];
+    await writeJson(join(folder, `${name}.refused.json`), { fileName: name, code, ja, en, ...detail });
+    await rename(path, join(folder, `${name}.refused`));
+    log.warn('A dropped file was refused', { code, loadId });
+    return 'refused';
+  };
+
+  const said = readFileName(name);
+  if (!said) return refuse('UNSUPPORTED_MEDIA_TYPE', { expected: '*.csv, *.ndjson, *.dat, *.cp932.csv, *.csv.zip' });
+  const options: LoadOptions = { ...defaultLoadOptions, ...said };
+  const { limits } = await settingsOf(municipality);
+  const entry = {
+    clientId,
+    staffId: null,
+    action: 'loads.create',
+    subject: loadId,
+    outcome: 'allowed',
+    reason: null,
+  } as const;
+  await writeAudit(db, municipality, entry);
+  try {
+    const { bytes, hash } = await store.store(key, createReadStream(path), { limitBytes });
+    const created = await createLoad(db, {
+      ...key,
+      fileName: name,
+      fileHash: hash,
+      fileBytes: bytes,
+      options,
+      dryRun: false,
+      again: false,
+      clientId,
+      staffId: null,
+    });
+    if (created.kind === 'loaded-before') {
+      await store.remove(key);
+      return await refuse('LOADED_BEFORE', { loadId: created.loadId });
+    }
+    await writeJson(join(folder, `${name}.receipt.json`), { fileName: name, loadId, municipality, bytes, ...said });
+    await rm(path);
+  } catch (err) {
+    if (err instanceof LoadFileTooLarge) return refuse('TOO_LARGE', { limitBytes });
+    throw err;
+  }
+  await startLoad({ ...key, dryRun: false, options, limits }); // else the sweep
+  return 'taken';
+}
+
+/** Whoever waits for it never sees half of it. */
+async function writeJson(path: string, value: object): Promise<void> {
+  const part = `${path}.tmp`;
+  await writeFile(part, `${JSON.stringify(value, null, 2)}\n`);
+  await rename(part, path);
+}

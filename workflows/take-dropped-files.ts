@@ -1,0 +1,13 @@
+/** Takes what lies in the drop folder. Apart from the sweep that starts it, because a large file takes minutes. */
+import { proxyActivities } from '@temporalio/workflow';
+import type { DropFolderActivities, DropFolderOutcome } from '../contracts/drop-folder.ts';
+
+const { takeDroppedFiles: take } = proxyActivities<DropFolderActivities>({
+  startToCloseTimeout: '2 hours',
+  heartbeatTimeout: '30 seconds',
+  retry: { maximumAttempts: 3 }, // the next look finds what is left
+});
+
+export function takeDroppedFiles({ municipality }: { municipality: string }): Promise<DropFolderOutcome> {
+  return take({ municipality });
+}
