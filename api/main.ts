@@ -16,6 +16,7 @@ import { createApp } from './app.ts';
 import { engineOn } from './engine.ts';
 import { errorRetryEngineOn } from './error-retry-engine.ts';
 import { loadEngineOn } from './load-engine.ts';
+import { removeLostFiles } from './remove-lost-files.ts';
 import { hashSecret, isSecretOf } from './oauth/secrets.ts';
 
 const config = readApiConfig(process.env);
@@ -28,6 +29,7 @@ const temporal = openClient({ address: config.temporalAddress, namespace, keys }
 const adminClientFile = findPath(process.env, 'FUGO_ADMIN_CLIENT_FILE');
 if (adminClientFile !== undefined) await registerAdministrator(db, adminClientFile);
 const folder = config.loadFilesFolder;
+const files = folder === undefined ? undefined : createLoadFileStore({ folder, keys });
 const { app, settled } = await createApp({
   db,
   keys,
@@ -35,7 +37,7 @@ const { app, settled } = await createApp({
   errorRetries: errorRetryEngineOn(temporal),
   loads: {
     engine: loadEngineOn(temporal),
-    files: folder === undefined ? undefined : createLoadFileStore({ folder, keys }),
+    files,
     fileLimitBytes: config.loadFileLimit,
   },
   log,
@@ -64,6 +66,7 @@ const server = serve(
 );
 const sweeping = setInterval(() => {
   forgetExpired(db).catch((err: unknown) => log.warn({ err }, 'expired assertions were not removed'));
+  if (files) removeLostFiles(db, files).catch((err: unknown) => log.warn({ err }, 'lost files were not removed'));
 }, 10 * 60_000);
 sweeping.unref();
 

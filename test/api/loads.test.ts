@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { readdir } from 'node:fs/promises';
+import { readdir, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { removeLostFiles } from '../../api/remove-lost-files.ts';
 import { Load, LoadList } from '../../contracts/api/loads.ts';
 import { BadLine, LoadReport } from '../../contracts/api/load-report.ts';
 import { createLineWriter, type LoadRecord } from '../../load-files/write.ts';
@@ -150,6 +151,20 @@ describe('a file for a load', () => {
     expect(response.status).toBe(202);
     expect(await loadIn(response)).toMatchObject({ state: 'READING' });
   });
+});
+
+test('a file that no load was made of is removed after a day, and no other', async () => {
+  const load = await loadIn(await upload(fileOf(residents(1))));
+  const lost = { municipality: city, loadId: randomUUID() };
+  await api.loads.files.store(lost, new Blob(['x']).stream(), { limitBytes: 10 });
+  const path = (loadId: string): string => join(api.loads.folder, city, `${loadId}.sealed`);
+  await removeLostFiles(api.store.api, api.loads.files);
+  expect(await readdir(join(api.loads.folder, city))).toContain(`${lost.loadId}.sealed`);
+  const yesterday = new Date(Date.now() - 25 * 3_600_000);
+  for (const loadId of [lost.loadId, load.loadId]) await utimes(path(loadId), yesterday, yesterday);
+  await removeLostFiles(api.store.api, api.loads.files);
+  const left = await readdir(join(api.loads.folder, city));
+  expect([left.includes(`${load.loadId}.sealed`), left.includes(`${lost.loadId}.sealed`)]).toEqual([true, false]);
 });
 
 describe('a load', () => {
