@@ -5,6 +5,7 @@
  */
 import { v7 as newId } from 'uuid';
 import type { LoadLine, LoadLineProblem, ReadLine } from '../contracts/load-file.ts';
+import type { CheckedTransfer } from '../domain/checked-transfer.ts';
 import type { KeyRing } from '../keys/key-ring.ts';
 import type { Database } from './database.ts';
 import { contentHashOf } from './inbox.ts';
@@ -136,7 +137,10 @@ function instantCell(millis: number): string {
   return lastInstant.text;
 }
 
-function transferOf({ integratedAddressNumber: _, ...transfer }: LoadLine) {
+/** As a backbone would have sent it. */
+function transferOf(line: LoadLine): CheckedTransfer {
+  const { integratedAddressNumber, ...transfer } = line;
+  void integratedAddressNumber;
   return transfer;
 }
 

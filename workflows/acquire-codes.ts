@@ -30,7 +30,7 @@ export async function acquireCodes(input: contract.AcquireCodesInput): Promise<c
   const { notices, members = 0 } = await steps.judge({ municipality, requests });
   if (notices > 0) await steps.notify({ municipality, requests }).catch(() => undefined); // the sweep tries again
   let acquisition: Acquisition = { stage: 'NUMBERED', attempt: 1, serialRequested: false, held: false, inChunk: false };
-  while (members > 0) {
+  for (;;) {
     const step = nextStep(acquisition);
     if (step.do === 'waitForHours') {
       const calendar = calendarRevision;
@@ -38,12 +38,11 @@ export async function acquireCodes(input: contract.AcquireCodesInput): Promise<c
       acquisition = transition(acquisition, { type: 'opened' });
       continue;
     }
-    if (!isRunning(step)) break;
+    if (members === 0 || !isRunning(step)) return endChunk({ municipality, chunkId });
     await condition(() => !held);
     await pace(step, members);
     acquisition = transition(acquisition, await steps.perform(step, acquisition.attempt));
   }
-  return endChunk({ municipality, chunkId });
 
   /** Only what puts work on the other side counts; asking for a file that is made already does not. */
   async function pace(step: RunningStep, lines: number): Promise<void> {

@@ -55,7 +55,7 @@ export async function initialLoad(input: contract.InitialLoadInput): Promise<con
   let seen = input.carried?.seen ?? { parked: 0, members: 0 };
   const underWay = new Map<string, Promise<void>>();
   /** Of the last chunk that was begun. */
-  let chunkNo = 0;
+  let lastBegun = 0;
 
   /** A chunk ended before its time; what it had not done is found by looking through all of them again. */
   let brokenOff = false;
@@ -121,16 +121,16 @@ export async function initialLoad(input: contract.InitialLoadInput): Promise<con
       await condition(() => isCancelled() || (!isPaused() && underWay.size < options.chunksAtOnce));
       if (isCancelled()) break;
       if (workflowInfo().continueAsNewSuggested) await goOnInNewRun();
-      const [next] = await nextChunks({ ...load, after: chunkNo, limit: 1 });
+      const [next] = await nextChunks({ ...load, after: lastBegun, limit: 1 });
       if (next) {
-        chunkNo = next.chunkNo;
+        lastBegun = next.chunkNo;
         begin(next.chunkId, next.chunkNo);
         continue;
       }
       // The last ones may still break off.
       await condition(() => underWay.size === 0 && (!isPaused() || isCancelled()));
       if (!hasBrokenOff()) break;
-      chunkNo = 0;
+      lastBegun = 0;
       brokenOff = false;
     }
     await condition(() => underWay.size === 0);
@@ -138,14 +138,7 @@ export async function initialLoad(input: contract.InitialLoadInput): Promise<con
 
   function begin(chunkId: string, chunkNo: number): void {
     const chunk = runChunk(chunkId, chunkNo)
-      .then(async (outcome) => {
-        progress.chunksEnded += 1;
-        progress.members += outcome.members;
-        progress.routed += outcome.routed;
-        progress.parked += outcome.parked;
-        const [parked, members] = [progress.parked - seen.parked, progress.members - seen.members];
-        if (isTooMany(parked, members, options.errorRateLimit)) await stop('TOO_MANY_ERRORS');
-      })
+      .then(count)
       // Ended by an operator, say. What it had not done is done by the chunk that is begun when staff resume.
       .catch(() => {
         brokenOff = true;
@@ -155,6 +148,15 @@ export async function initialLoad(input: contract.InitialLoadInput): Promise<con
         underWay.delete(chunkId);
       });
     underWay.set(chunkId, chunk);
+  }
+
+  async function count({ members, routed, parked }: contract.ChunkOutcome): Promise<void> {
+    progress.chunksEnded += 1;
+    progress.members += members;
+    progress.routed += routed;
+    progress.parked += parked;
+    const after = { parked: progress.parked - seen.parked, members: progress.members - seen.members };
+    if (isTooMany(after.parked, after.members, options.errorRateLimit)) await stop('TOO_MANY_ERRORS');
   }
 
   async function runChunk(chunkId: string, chunkNo: number): Promise<contract.ChunkOutcome> {

@@ -40,17 +40,14 @@ async function loadNow(loadId: string): Promise<Load> {
 let defects: DefectCounts;
 let load: Load;
 beforeAll(async () => {
-  const generated = await home.fugo(
-    ...['generate', 'residents', '--count', String(residents), '--seed', '20260401', '--defects', '0.03'],
-    ...['--imported', '0.1', '--output', file, '--json'],
-  );
-  defects = defectsIn(generated.stdout);
-  expect(await home.fugo('up')).toMatchObject({ code: 0 });
+  const shares = ['--defects', '0.03', '--imported', '0.1'];
+  const people = ['generate', 'residents', '--count', String(residents), '--seed', '20260401', '--output', file];
+  defects = defectsIn((await home.fugo(...people, ...shares, '--json')).stdout);
+  await home.fugo('up');
   // It registers the sample municipalities.
-  expect(await home.fugo('demo', '--residents', '2', '--exit', '--json')).toMatchObject({ code: 0 });
-  const sent = await home.fugo(
-    ...['load', file, '--municipality', municipality, '--lines-per-chunk', '250', '--chunks-at-once', '2', '--json'],
-  );
+  await home.fugo('demo', '--residents', '2', '--exit', '--json');
+  const chunks = ['--lines-per-chunk', '250', '--chunks-at-once', '2'];
+  const sent = await home.fugo('load', file, '--municipality', municipality, ...chunks, '--json');
   const { loadId } = Load.parse(JSON.parse(sent.stdout));
   for (const name of ['load-worker', 'temporal', 'api', 'load-worker']) await kill(name);
   await vi.waitUntil(async () => (await loadNow(loadId)).state === 'DONE', patience);
