@@ -1,31 +1,34 @@
 import { randomUUID } from 'node:crypto';
 import { CodeRequest } from '../contracts/participants/code-route.ts';
-import { lineResult, requestState, resultsInOrder } from './base/answers.ts';
+import type { LineResult } from '../contracts/participants/common.ts';
+import { lineResult, requestState } from './base/answers.ts';
+import { batchTables, findTakenLines, freshLines, nextPart, sealNumbers } from './base/batches.ts';
 import { isPersonalNumber } from './base/check-digit.ts';
+import { textColumn } from './base/columns.ts';
+import { deliveryOf } from './base/delivery.ts';
 import { municipalityOf, parseBody, requestIdOf, Unready } from './base/http.ts';
 import { PeerAway } from './base/peers.ts';
-import { deliveryOf, notHeld } from './base/pending.ts';
 import type { Base } from './base/program.ts';
+import { withFormerCodeRequests } from './former-code-requests.ts';
 
-/** Table 246 of the gateway; the Juki system notes the lines it has passed on in one of the same shape. */
-export const codeRouteTables = `
+/**
+ * Table 246 of the gateway, the personal numbers of a request sealed together in its batch; the Juki system notes the
+ * lines it has passed on in one of the same shape.
+ */
+export const codeRouteTables = withFormerCodeRequests(
+  'S60',
+  `
+  ${batchTables}
   create table if not exists code_requests (
-    id bigint generated always as identity primary key,
-    municipality text not null,
-    request_id text not null,
+    id bigint primary key,
     line_id text not null,
     serial text not null,
-    sealed_personal_number text not null,
-    state text not null check (state in ('pending', 'forwarded', 'refused')),
-    refused text,
-    taken_at timestamptz not null default now(),
-    unique (municipality, request_id, line_id)
+    refused text
   );
-  create index if not exists code_requests_pending on code_requests (id) where state = 'pending';
-`;
+  `,
+);
 
 type Line = CodeRequest['lines'][number];
-type Known = { line_id: string; refused: string | null };
 
 /**
  * S34 and S60. `passOn: 'at-once'` (Juki system): a line is taken when the communication server has taken it, and
@@ -47,116 +50,112 @@ export function addCodeRoute(base: Base, passOn: 'at-once' | 'in-hours'): void {
     }
   }
 
-  app.post('/v1/municipalities/:municipality/code-requests', async (c) => {
-    const municipality = municipalityOf(c);
-    const { requestId, lines } = await parseBody(c, CodeRequest);
-    const known = new Map((await findRequest(municipality, requestId)).map((row) => [row.line_id, row]));
-    const fresh = lines.filter(({ lineId }) => !known.has(lineId));
+  /** False when somebody else has stored this part of the request meanwhile. */
+  async function store(request: {
+    municipality: string;
+    requestId: string;
+    part: number;
+    lines: readonly Line[];
+    refusals: ReadonlyMap<string, string>;
+    forwarded: boolean;
+  }): Promise<boolean> {
+    const { municipality, requestId, part, lines, refusals, forwarded } = request;
+    const refused = lines.map(({ lineId }) => refusals.get(lineId) ?? null);
+    const hashes = lines.map((line) => sealed.payloadHash(`${line.processingSerial}/${line.personalNumber}`));
+    const stored = await sql`
+      with batch as (
+        insert into batches
+          (first_line, size, delivery, municipality, request_id, part, sealed_numbers, waiting)
+        values (nextval('line_blocks'), ${lines.length}, 'S60', ${municipality}, ${requestId}, ${part},
+          ${sealNumbers(sealed, lines)}, ${!forwarded && refused.includes(null)})
+        on conflict do nothing returning first_line
+      ), line as (
+        select first_line + place - 1 as id, line_id, serial, refused, hash from batch cross join unnest(
+          ${textColumn(lines.map(({ lineId }) => lineId))}::text[],
+          ${textColumn(lines.map(({ processingSerial }) => processingSerial))}::text[],
+          ${textColumn(refused)}::text[], ${textColumn(hashes)}::text[]
+        ) with ordinality as line(line_id, serial, refused, hash, place)
+      ), taken as (
+        insert into code_requests (id, line_id, serial, refused) select id, line_id, serial, refused from line
+      ), noted as (
+        insert into ledger (operation, request_id, line_id, subject, payload_hash)
+        select operation, ${requestId}, line_id, ${municipality} || '/' || serial, hash
+        from line cross join unnest(
+          ${textColumn(forwarded ? ['code-request-taken', 'code-request-forwarded'] : ['code-request-taken'])}::text[]
+        ) as operation
+        where refused is null
+      )
+      select from batch`;
+    return stored.length > 0;
+  }
+
+  async function take(municipality: string, requestId: string, lines: readonly Line[]): Promise<LineResult[]> {
     const refusals = new Map<string, string>();
-    for (const line of fresh) {
-      const wrong = !isPersonalNumber(line.personalNumber) || faults.hits('wrong-row');
-      if (wrong) refusals.set(line.lineId, 'ROUTE_REFUSED');
-    }
-    // With `never-ready` the Juki system takes the lines and keeps them, as the gateway does until the hours open.
-    const atOnce = passOn === 'at-once' && !faults.hits('never-ready');
-    const passable = fresh.filter(({ lineId }) => !refusals.has(lineId));
-    if (atOnce && passable.length > 0) {
-      for (const [lineId, answer] of await passOnAtOnce(municipality, requestId, passable)) {
-        if (answer.result === 'refused') refusals.set(lineId, answer.reason ?? 'ROUTE_REFUSED');
+    for (;;) {
+      const taken = await findTakenLines(sql, 'code_requests', municipality, requestId);
+      const fresh = freshLines(lines, taken);
+      for (const line of fresh) {
+        const wrong = !isPersonalNumber(line.personalNumber) || faults.hits('wrong-row');
+        if (wrong) refusals.set(line.lineId, 'ROUTE_REFUSED');
       }
-    }
-    if (fresh.length > 0) await store(municipality, requestId, fresh, refusals, atOnce ? 'forwarded' : 'pending');
-    if (!atOnce && fresh.length > 0) forwarder.wake();
-    const results = lines.map(({ lineId }) => {
-      const before = known.get(lineId);
-      return lineResult(
-        lineId,
-        before ? 'repeated' : 'accepted',
-        before ? before.refused : (refusals.get(lineId) ?? null),
+      // With `never-ready` the Juki system takes the lines and keeps them, as the gateway does until the hours open.
+      const forwarded = passOn === 'at-once' && !faults.hits('never-ready');
+      const passable = fresh.filter(({ lineId }) => !refusals.has(lineId));
+      if (forwarded && passable.length > 0) {
+        for (const [lineId, answer] of await passOnAtOnce(municipality, requestId, passable)) {
+          if (answer.result === 'refused') refusals.set(lineId, answer.reason ?? 'ROUTE_REFUSED');
+        }
+      }
+      const part = nextPart(taken);
+      if (fresh.length > 0 && !(await store({ municipality, requestId, part, lines: fresh, refusals, forwarded })))
+        continue;
+      if (!forwarded && fresh.length > 0) forwarder.wake();
+      const before = new Map(taken.map((row) => [row.line_id, row.refused]));
+      return lines.map(({ lineId }) =>
+        before.has(lineId)
+          ? lineResult(lineId, 'repeated', before.get(lineId) ?? null)
+          : lineResult(lineId, 'accepted', refusals.get(lineId) ?? null),
       );
-    });
-    return c.json({ requestId, results: resultsInOrder(lines, results) }, 202);
+    }
+  }
+
+  app.post('/v1/municipalities/:municipality/code-requests', async (c) => {
+    const { requestId, lines } = await parseBody(c, CodeRequest);
+    return c.json({ requestId, results: await take(municipalityOf(c), requestId, lines) }, 202);
   });
 
   app.get('/v1/municipalities/:municipality/code-requests', async (c) => {
     const requestId = requestIdOf(c);
-    return c.json(requestState(requestId, await findRequest(municipalityOf(c), requestId)));
+    const lines = await findTakenLines(sql, 'code_requests', municipalityOf(c), requestId);
+    return c.json(requestState(requestId, lines));
   });
-
-  async function findRequest(municipality: string, requestId: string): Promise<readonly Known[]> {
-    return sql<Known[]>`
-      select line_id, refused from code_requests
-      where municipality = ${municipality} and request_id = ${requestId} order by id`;
-  }
-
-  async function store(
-    municipality: string,
-    requestId: string,
-    lines: readonly Line[],
-    refusals: ReadonlyMap<string, string>,
-    state: 'pending' | 'forwarded',
-  ): Promise<void> {
-    const rows = lines.map((line) => ({
-      line_id: line.lineId,
-      serial: line.processingSerial,
-      sealed: sealed.seal(line.personalNumber),
-      refused: refusals.get(line.lineId) ?? null,
-      hash: sealed.payloadHash(`${line.processingSerial}/${line.personalNumber}`),
-    }));
-    await sql`
-      with line as (
-        select * from jsonb_to_recordset(${sql.json(rows)}::jsonb)
-          as l(line_id text, serial text, sealed text, refused text, hash text)
-      ), taken as (
-        insert into code_requests (municipality, request_id, line_id, serial, sealed_personal_number, state, refused)
-        select ${municipality}, ${requestId}, line_id, serial, sealed,
-          case when refused is null then ${state} else 'refused' end, refused
-        from line on conflict do nothing returning line_id, state
-      )
-      insert into ledger (operation, request_id, line_id, subject, payload_hash)
-      select operation, ${requestId}, line_id, ${municipality} || '/' || serial, hash
-      from taken join line using (line_id)
-        join (values ('code-request-taken', 'pending'), ('code-request-taken', 'forwarded'),
-          ('code-request-forwarded', 'forwarded')) as effect(operation, state) using (state)`;
-  }
 }
 
-type Pending = { id: string; municipality: string; serial: string; sealed_personal_number: string };
-
 /** S60 of what is stored. Line id: the serial, by which the communication server knows a line it has taken before. */
-function forwardToCommunicationServer({ database, faults, peers, hours, sealed }: Base) {
-  const sql = database.background;
-  return deliveryOf<Pending>({
-    name: 'S60',
-    lookAgainMs: 1_000,
+function forwardToCommunicationServer(base: Base) {
+  const { database, peers, hours, sealed } = base;
+  return deliveryOf<{ line_id: string; serial: string }>(base, {
+    delivery: 'S60',
     mayGo: () => hours.isOpen(),
-    pick: (limit) => sql<Pending[]>`
-      select id, municipality, serial, sealed_personal_number from code_requests
-      where state = 'pending' and ${notHeld(sql, faults, sql`serial`)} order by id limit ${limit}`,
-    groupOf: (row) => row.municipality,
-    lineIdOf: (row) => row.serial,
-    send: (rows, municipality) =>
+    lines: database.background`select id, line_id, serial from code_requests where refused is null`,
+    heldBy: 'serial',
+    byMunicipality: true,
+    lineIdOf: ({ serial }) => serial,
+    send: (lines, municipality) =>
       peers.sendLines('communication-server', `/v1/municipalities/${municipality}/code-requests`, {
         requestId: `S60/${randomUUID()}`,
-        lines: rows.map((row) => ({
-          lineId: row.serial,
-          processingSerial: row.serial,
-          personalNumber: sealed.open(row.sealed_personal_number),
+        lines: lines.map(({ serial, personalNumber }) => ({
+          lineId: serial,
+          processingSerial: serial,
+          personalNumber,
         })),
       } satisfies CodeRequest),
-    note: async (sent) => {
-      const rows = sent.map(({ row, refused }) => ({ id: row.id, refused, hash: sealed.payloadHash(row.serial) }));
-      await sql`
-        with done as (
-          update code_requests c
-          set state = case when l.refused is null then 'forwarded' else 'refused' end, refused = l.refused
-          from jsonb_to_recordset(${sql.json(rows)}::jsonb) as l(id bigint, refused text, hash text)
-          where c.id = l.id and c.state = 'pending'
-          returning c.request_id, c.line_id, c.municipality, c.serial, c.state, l.hash
-        )
-        insert into ledger (operation, request_id, line_id, subject, payload_hash)
-        select 'code-request-forwarded', request_id, line_id, municipality || '/' || serial, hash
-        from done where state = 'forwarded'`;
-    },
+    refusedIn: 'code_requests',
+    operation: 'code-request-forwarded',
+    effectOf: ({ line_id: lineId, serial, municipality }) => ({
+      lineId,
+      subject: `${municipality}/${serial}`,
+      payloadHash: sealed.payloadHash(serial),
+    }),
   });
 }

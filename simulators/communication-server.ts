@@ -1,31 +1,31 @@
 import { randomUUID } from 'node:crypto';
 import { CodeRequest, type NationalCodeRequest } from '../contracts/participants/code-route.ts';
-import { lineResult, requestState, resultsInOrder } from './base/answers.ts';
+import { lineResult, requestState } from './base/answers.ts';
+import { batchTables, countLines, findTakenLines, sealNumbers } from './base/batches.ts';
 import { isPersonalNumber } from './base/check-digit.ts';
+import { textColumn } from './base/columns.ts';
+import { deliveryOf } from './base/delivery.ts';
 import { municipalityOf, parseBody, requestIdOf, Unready } from './base/http.ts';
-import { deliveryOf, notHeld } from './base/pending.ts';
 import type { Base, Participant } from './base/program.ts';
+import { withFormerCodeRequests } from './former-code-requests.ts';
 
 /**
  * コミュニケーションサーバー: the municipality's gate to the Juki net. Takes S60 in the common hours only, and sends S70
  * in the hours while the prefectural and the national server are up (start order, seed J: point 1).
  */
 export const communicationServer: Participant = {
-  tables: `
+  tables: withFormerCodeRequests(
+    'S70',
+    `
+    ${batchTables}
     create table if not exists code_requests (
-      id bigint generated always as identity primary key,
-      municipality text not null,
-      request_id text not null,
+      id bigint primary key,
       line_id text not null,
       serial text not null unique,
-      sealed_personal_number text not null,
-      state text not null check (state in ('pending', 'forwarded', 'refused')),
-      refused text,
-      taken_at timestamptz not null default now(),
-      unique (municipality, request_id, line_id)
+      refused text
     );
-    create index if not exists code_requests_pending on code_requests (id) where state = 'pending';
-  `,
+    `,
+  ),
   build(base) {
     const { app, sealed, hours, faults } = base;
     const { sql } = base.database;
@@ -35,63 +35,61 @@ export const communicationServer: Participant = {
       const municipality = municipalityOf(c);
       const { requestId, lines } = await parseBody(c, CodeRequest);
       if (!hours.isOpen()) throw new Unready('closed', hours.secondsToOpening());
-      const rows = lines.map((line) => ({
-        line_id: line.lineId,
-        serial: line.processingSerial,
-        sealed: sealed.seal(line.personalNumber),
-        refused: !isPersonalNumber(line.personalNumber) || faults.hits('wrong-row') ? 'ROUTE_REFUSED' : null,
-        hash: sealed.payloadHash(`${line.processingSerial}/${line.personalNumber}`),
-      }));
+      const refusals = lines.map(({ personalNumber }) =>
+        !isPersonalNumber(personalNumber) || faults.hits('wrong-row') ? 'ROUTE_REFUSED' : null,
+      );
+      const hashes = lines.map((line) => sealed.payloadHash(`${line.processingSerial}/${line.personalNumber}`));
       // A serial is taken once, whoever brings it under whatever request id: the gateway regroups its lines.
-      const answers = await sql<{ line_id: string; fresh: boolean; refused: string | null }[]>`
-        with line as (
-          select * from jsonb_to_recordset(${sql.json(rows)}::jsonb)
-            as l(line_id text, serial text, sealed text, refused text, hash text)
+      const repeated = await sql<{ line_id: string; refused: string | null }[]>`
+        with block as (
+          select nextval('line_blocks') as first_line
+        ), line as (
+          select first_line + place - 1 as id, line_id, serial, refused, hash from block cross join unnest(
+            ${textColumn(lines.map(({ lineId }) => lineId))}::text[],
+            ${textColumn(lines.map(({ processingSerial }) => processingSerial))}::text[],
+            ${textColumn(refusals)}::text[], ${textColumn(hashes)}::text[]
+          ) with ordinality as line(line_id, serial, refused, hash, place)
         ), taken as (
-          insert into code_requests
-            (municipality, request_id, line_id, serial, sealed_personal_number, state, refused)
-          select ${municipality}, ${requestId}, line_id, serial, sealed,
-            case when refused is null then 'pending' else 'refused' end, refused
-          from line on conflict do nothing returning line_id, serial, refused
+          insert into code_requests (id, line_id, serial, refused) select id, line_id, serial, refused from line
+          on conflict (serial) do nothing returning id, refused
+        ), batch as (
+          insert into batches (first_line, size, delivery, municipality, request_id, sealed_numbers, waiting)
+          select first_line, ${lines.length}::integer, 'S70', ${municipality}, ${requestId},
+            ${sealNumbers(sealed, lines)}, exists (select from taken where refused is null)
+          from block where exists (select from taken)
         ), noted as (
           insert into ledger (operation, request_id, line_id, subject, payload_hash)
-          select 'code-request-taken', ${requestId}, line.line_id, ${municipality} || '/' || line.serial, hash
-          from taken join line using (line_id) where taken.refused is null
+          select 'code-request-taken', ${requestId}, line_id, ${municipality} || '/' || serial, hash
+          from line where refused is null and id in (select id from taken)
         )
-        select line_id, true as fresh, refused from taken
-        union all
-        select line.line_id, false, known.refused from line join code_requests known using (serial)`;
-      if (answers.some(({ fresh }) => fresh)) forwarder.wake();
-      const results = answers.map((row) => lineResult(row.line_id, row.fresh ? 'accepted' : 'repeated', row.refused));
-      return c.json({ requestId, results: resultsInOrder(lines, results) }, 202);
+        select line.line_id, known.refused
+        from line left join lateral (select refused from code_requests where serial = line.serial limit 1) known on true
+        where line.id not in (select id from taken)`;
+      if (repeated.length < lines.length) forwarder.wake();
+      const known = new Map(repeated.map((row) => [row.line_id, row.refused]));
+      const results = lines.map(({ lineId }, index) =>
+        known.has(lineId)
+          ? lineResult(lineId, 'repeated', known.get(lineId) ?? null)
+          : lineResult(lineId, 'accepted', refusals[index] ?? null),
+      );
+      return c.json({ requestId, results }, 202);
     });
 
     app.get('/v1/municipalities/:municipality/code-requests', async (c) => {
       const requestId = requestIdOf(c);
-      const rows = await sql<{ line_id: string; refused: string | null }[]>`
-        select line_id, refused from code_requests
-        where municipality = ${municipalityOf(c)} and request_id = ${requestId} order by id`;
-      return c.json(requestState(requestId, rows));
+      const lines = await findTakenLines(sql, 'code_requests', municipalityOf(c), requestId);
+      return c.json(requestState(requestId, lines));
     });
 
-    return {
-      async counts() {
-        const rows = await sql<{ state: string; count: number }[]>`
-          select state, count(*)::int as count from code_requests group by state`;
-        return Object.fromEntries(rows.map(({ state, count }) => [state, count]));
-      },
-    };
+    return { counts: () => countLines(sql, 'code_requests') };
   },
 };
 
-type Pending = { id: string; municipality: string; serial: string; sealed_personal_number: string };
-
 /** S70. */
-function forwardToNationalServer({ database, faults, peers, hours, sealed }: Base) {
-  const sql = database.background;
-  return deliveryOf<Pending>({
-    name: 'S70',
-    lookAgainMs: 1_000,
+function forwardToNationalServer(base: Base) {
+  const { database, peers, hours, sealed } = base;
+  return deliveryOf<{ line_id: string; serial: string }>(base, {
+    delivery: 'S70',
     async mayGo() {
       if (!hours.isOpen()) return false;
       const [prefecture, nation] = await Promise.all([
@@ -100,33 +98,25 @@ function forwardToNationalServer({ database, faults, peers, hours, sealed }: Bas
       ]);
       return prefecture && nation;
     },
-    pick: (limit) => sql<Pending[]>`
-      select id, municipality, serial, sealed_personal_number from code_requests
-      where state = 'pending' and ${notHeld(sql, faults, sql`serial`)} order by id limit ${limit}`,
-    lineIdOf: (row) => row.serial,
-    send: (rows) =>
+    lines: database.background`select id, line_id, serial from code_requests where refused is null`,
+    heldBy: 'serial',
+    lineIdOf: ({ serial }) => serial,
+    send: (lines) =>
       peers.sendLines('juki-national-server', '/v1/code-requests', {
         requestId: `S70/${randomUUID()}`,
-        lines: rows.map((row) => ({
-          lineId: row.serial,
-          municipality: row.municipality,
-          processingSerial: row.serial,
-          personalNumber: sealed.open(row.sealed_personal_number),
+        lines: lines.map(({ serial, municipality, personalNumber }) => ({
+          lineId: serial,
+          municipality,
+          processingSerial: serial,
+          personalNumber,
         })),
       } satisfies NationalCodeRequest),
-    note: async (sent) => {
-      const rows = sent.map(({ row, refused }) => ({ id: row.id, refused, hash: sealed.payloadHash(row.serial) }));
-      await sql`
-        with done as (
-          update code_requests c
-          set state = case when l.refused is null then 'forwarded' else 'refused' end, refused = l.refused
-          from jsonb_to_recordset(${sql.json(rows)}::jsonb) as l(id bigint, refused text, hash text)
-          where c.id = l.id and c.state = 'pending'
-          returning c.request_id, c.line_id, c.municipality, c.serial, c.state, l.hash
-        )
-        insert into ledger (operation, request_id, line_id, subject, payload_hash)
-        select 'code-request-forwarded', request_id, line_id, municipality || '/' || serial, hash
-        from done where state = 'forwarded'`;
-    },
+    refusedIn: 'code_requests',
+    operation: 'code-request-forwarded',
+    effectOf: ({ line_id: lineId, serial, municipality }) => ({
+      lineId,
+      subject: `${municipality}/${serial}`,
+      payloadHash: sealed.payloadHash(serial),
+    }),
   });
 }

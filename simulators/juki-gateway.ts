@@ -1,5 +1,6 @@
-import { addCodeRoute, codeRouteTables } from './code-route.ts';
+import { countLines } from './base/batches.ts';
 import type { Participant } from './base/program.ts';
+import { addCodeRoute, codeRouteTables } from './code-route.ts';
 
 /** 住基ゲートウェイサーバー (embodiment 2): stores (personal number, serial) in table 246 and forwards in the hours. */
 export const jukiGateway: Participant = {
@@ -9,9 +10,8 @@ export const jukiGateway: Participant = {
     addCodeRoute(base, 'in-hours');
     return {
       async counts() {
-        const rows = await sql<{ state: string; count: number }[]>`
-          select state, count(*)::int as count from code_requests group by state`;
-        return Object.fromEntries(rows.map(({ state, count }) => [`246 ${state}`, count]));
+        const counts = Object.entries(await countLines(sql, 'code_requests'));
+        return Object.fromEntries(counts.map(([state, count]) => [`246 ${state}`, count]));
       },
     };
   },

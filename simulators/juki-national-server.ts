@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { NationalCodeRequest, NationalResidents } from '../contracts/participants/code-route.ts';
 import type { CodeGeneration } from '../contracts/participants/information-providing-nws.ts';
-import { lineResult, resultsInOrder } from './base/answers.ts';
+import { lineResult } from './base/answers.ts';
+import { batchTables, countLines } from './base/batches.ts';
 import { checkDigitOf } from './base/check-digit.ts';
-import { parseBody } from './base/http.ts';
-import { deliveryOf, notHeld } from './base/pending.ts';
+import { textColumn } from './base/columns.ts';
+import { deliveryOf } from './base/delivery.ts';
+import { takeOverBatches, withFormerTables } from './base/former-tables.ts';
+import { parseBody, Unready } from './base/http.ts';
 import type { Base, Participant } from './base/program.ts';
 
 /**
@@ -13,23 +16,36 @@ import type { Base, Participant } from './base/program.ts';
  * and a register number, from which the record code is worked out when it is sent.
  */
 export const jukiNationalServer: Participant = {
-  tables: `
+  tables: withFormerTables(
+    {
+      tables: ['code_requests'],
+      column: 'fingerprint',
+      takeOver: `
+        ${takeOverBatches({ table: 'former.code_requests', delivery: 'S80', municipality: `''` })}
+        insert into code_requests (id, serial, municipality, register_number, refused)
+        select id, serial, municipality, register_number, case when former.code_requests.state = 'refused' then 'REFUSED' end
+        from former.code_requests join residents using (fingerprint);
+        insert into stragglers (line, delivery) select id, 'S80' from former.code_requests where state = 'pending';
+        alter table residents drop constraint residents_register_number_key;
+      `,
+    },
+    `
+    ${batchTables}
     create table if not exists residents (
       fingerprint text primary key,
-      register_number bigint generated always as identity unique,
+      register_number bigint generated always as identity,
       state text not null default 'registered' check (state in ('registered', 'withheld'))
     );
+    create index if not exists residents_withheld on residents (register_number) where state = 'withheld';
     create table if not exists code_requests (
-      id bigint generated always as identity primary key,
+      id bigint primary key,
       serial text not null unique,
-      request_id text not null,
       municipality text not null,
-      fingerprint text not null references residents,
-      state text not null default 'pending' check (state in ('pending', 'forwarded', 'refused')),
-      taken_at timestamptz not null default now()
+      register_number bigint not null,
+      refused text
     );
-    create index if not exists code_requests_pending on code_requests (id) where state = 'pending';
-  `,
+    `,
+  ),
   build(base) {
     const { app, sealed } = base;
     const { sql } = base.database;
@@ -37,33 +53,50 @@ export const jukiNationalServer: Participant = {
 
     app.post('/v1/code-requests', async (c) => {
       const { requestId, lines } = await parseBody(c, NationalCodeRequest);
-      const rows = lines.map((line) => ({
-        line_id: line.lineId,
-        serial: line.processingSerial,
-        municipality: line.municipality,
-        fingerprint: sealed.fingerprint(line.personalNumber),
-        hash: sealed.payloadHash(`${line.processingSerial}/${line.personalNumber}`),
-      }));
-      const fresh = await sql<{ line_id: string }[]>`
-        with line as (
-          select * from jsonb_to_recordset(${sql.json(rows)}::jsonb)
-            as l(line_id text, serial text, municipality text, fingerprint text, hash text)
+      const hashes = lines.map((line) => sealed.payloadHash(`${line.processingSerial}/${line.personalNumber}`));
+      const others = await sql<{ line_id: string; known: boolean }[]>`
+        with block as (
+          select nextval('line_blocks') as first_line
+        ), line as (
+          select first_line + place - 1 as id, line.*, resident.register_number from block cross join unnest(
+              ${textColumn(lines.map(({ lineId }) => lineId))}::text[],
+              ${textColumn(lines.map(({ processingSerial }) => processingSerial))}::text[],
+              ${textColumn(lines.map(({ municipality }) => municipality))}::text[],
+              ${textColumn(lines.map(({ personalNumber }) => sealed.fingerprint(personalNumber)))}::text[],
+              ${textColumn(hashes)}::text[]
+            ) with ordinality as line(line_id, serial, municipality, fingerprint, hash, place)
+            left join lateral (
+              select register_number from residents where fingerprint = line.fingerprint limit 1
+            ) resident on true
         ), registered as (
-          insert into residents (fingerprint)
-          select distinct fingerprint from line where fingerprint not in (select fingerprint from residents)
-          on conflict do nothing
+          insert into residents (fingerprint) select distinct fingerprint from line where register_number is null
+          on conflict do nothing returning fingerprint, register_number
         ), taken as (
-          insert into code_requests (serial, request_id, municipality, fingerprint)
-          select serial, ${requestId}, municipality, fingerprint from line on conflict do nothing returning serial
+          insert into code_requests (id, serial, municipality, register_number)
+          select id, serial, municipality, coalesce(line.register_number, registered.register_number)
+          from line left join registered using (fingerprint)
+          where coalesce(line.register_number, registered.register_number) is not null
+          on conflict (serial) do nothing returning id
+        ), batch as (
+          insert into batches (first_line, size, delivery, municipality, request_id, waiting)
+          select first_line, ${lines.length}::integer, 'S80', '', ${requestId}, true
+          from block where exists (select from taken)
         ), noted as (
           insert into ledger (operation, request_id, line_id, subject, payload_hash)
           select 'code-request-taken', ${requestId}, line_id, municipality || '/' || serial, hash
-          from taken join line using (serial)
+          from line where id in (select id from taken)
         )
-        select line_id from taken join line using (serial)`;
-      if (fresh.length > 0) forwarder.wake();
-      const results = fresh.map((row) => lineResult(row.line_id, 'accepted', null));
-      return c.json({ requestId, results: resultsInOrder(lines, results) }, 202);
+        select line.line_id, known.serial is not null as known
+        from line left join lateral (select serial from code_requests where serial = line.serial limit 1) known on true
+        where line.id not in (select id from taken)`;
+      if (others.length < lines.length) forwarder.wake();
+      // Registered by somebody else in this very moment: asked again, it is found.
+      if (others.some(({ known }) => !known)) throw new Unready('busy');
+      const repeated = new Set(others.map((row) => row.line_id));
+      const results = lines.map(({ lineId }) =>
+        lineResult(lineId, repeated.has(lineId) ? 'repeated' : 'accepted', null),
+      );
+      return c.json({ requestId, results }, 202);
     });
 
     app.put('/v1/residents', async (c) => {
@@ -80,11 +113,8 @@ export const jukiNationalServer: Participant = {
 
     return {
       async counts() {
-        const [row] = await sql<{ residents: number; requests: number; pending: number }[]>`
-          select (select count(*) from residents)::int as residents, count(*)::int as requests,
-            count(*) filter (where state = 'pending')::int as pending
-          from code_requests`;
-        return { ...row };
+        const [row] = await sql<{ residents: number }[]>`select count(*)::int as residents from residents`;
+        return { residents: row?.residents ?? 0, ...(await countLines(sql, 'code_requests')) };
       },
     };
   },
@@ -102,41 +132,36 @@ export function createRecordCodes(key: Buffer): (registerNumber: string) => stri
   };
 }
 
-type Pending = { id: string; serial: string; municipality: string; register_number: string; resident: string };
+type Line = { serial: string; municipality: string; register_number: string; withheld: boolean };
 
 /** S80; the result of a person who is withheld is an error that travels the same way. */
-function forwardToNws({ database, faults, peers, sealed }: Base) {
-  const sql = database.background;
+function forwardToNws(base: Base) {
+  const { database, faults, peers, sealed } = base;
   const recordCodeOf = createRecordCodes(sealed.deriveKey('resident-record-code'));
-  return deliveryOf<Pending>({
-    name: 'S80',
-    pick: (limit) => sql<Pending[]>`
-      select c.id, c.serial, c.municipality, r.register_number, r.state as resident
-      from code_requests c join residents r using (fingerprint)
-      where c.state = 'pending' and ${notHeld(sql, faults, sql`c.serial`)} order by c.id limit ${limit}`,
-    lineIdOf: (row) => row.serial,
-    send: (rows) =>
+  return deliveryOf<Line>(base, {
+    delivery: 'S80',
+    lines: database.background`
+      select id, serial, municipality, register_number,
+        register_number in (select register_number from residents where state = 'withheld') as withheld
+      from code_requests where refused is null`,
+    heldBy: 'serial',
+    lineIdOf: ({ serial }) => serial,
+    send: (lines) =>
       peers.sendLines('information-providing-nws', '/v1/code-generations', {
         requestId: `S80/${randomUUID()}`,
-        lines: rows.map(({ serial, municipality, resident, register_number }) => {
+        lines: lines.map(({ serial, municipality, withheld, register_number: registerNumber }) => {
           const line = { lineId: serial, municipality, processingSerial: serial };
-          return resident === 'withheld' || faults.hits('wrong-row')
+          return withheld || faults.hits('wrong-row')
             ? { ...line, error: 'RESIDENT_RECORD_NOT_FOUND' }
-            : { ...line, residentRecordCode: recordCodeOf(register_number) };
+            : { ...line, residentRecordCode: recordCodeOf(registerNumber) };
         }),
       } satisfies CodeGeneration),
-    note: async (sent) => {
-      const rows = sent.map(({ row, refused }) => ({ id: row.id, refused, hash: sealed.payloadHash(row.serial) }));
-      await sql`
-        with done as (
-          update code_requests c set state = case when l.refused is null then 'forwarded' else 'refused' end
-          from jsonb_to_recordset(${sql.json(rows)}::jsonb) as l(id bigint, refused text, hash text)
-          where c.id = l.id and c.state = 'pending'
-          returning c.request_id, c.municipality, c.serial, c.state, l.hash
-        )
-        insert into ledger (operation, request_id, line_id, subject, payload_hash)
-        select 'code-request-forwarded', request_id, serial, municipality || '/' || serial, hash
-        from done where state = 'forwarded'`;
-    },
+    refusedIn: 'code_requests',
+    operation: 'code-request-forwarded',
+    effectOf: ({ serial, municipality }) => ({
+      lineId: serial,
+      subject: `${municipality}/${serial}`,
+      payloadHash: sealed.payloadHash(serial),
+    }),
   });
 }

@@ -1,12 +1,15 @@
 import type { ClerkAnswer } from '../../contracts/participants/backbone.ts';
 import { PeerAway } from '../base/peers.ts';
-import { batchSize, type Forwarder } from '../base/forwarder.ts';
+import type { Forwarder } from '../base/forwarder.ts';
 import { groupsOf, notHeld } from '../base/pending.ts';
 import { describeError } from '../base/log.ts';
 import type { Base } from '../base/program.ts';
 import type { Sql } from '../base/database.ts';
 import type { Backbone } from './tables.ts';
 import type { TransferClient, TransferOutcome } from './transfer-client.ts';
+
+/** Transfers a request in the background. */
+const batchSize = 1_000;
 
 export type StoredTransfer = { id: string; transferId: string; addressNumber: string; content: string };
 

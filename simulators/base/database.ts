@@ -28,7 +28,14 @@ export async function openDatabase(anyUrl: string, participant: string, tables: 
   const quiet = {
     onnotice: () => undefined,
     fetch_types: false,
-    connection: { application_name: name, client_min_messages: 'warning' },
+    connection: {
+      application_name: name,
+      client_min_messages: 'warning',
+      // Every look into a big table goes by an index. A plan made while the table was still empty would read all of
+      // it, and is kept with the prepared statement. For the same reason the statements leave no choice between two
+      // indexes: `offset 0` and `limit 1` keep a condition or an order that another index could serve outside.
+      enable_seqscan: 'off',
+    },
   } as const;
   const sql = postgres(url.href, { ...quiet, max: 4 });
   const background = postgres(url.href, {

@@ -3,23 +3,21 @@ import { describeError, type Logger } from './log.ts';
 
 /**
  * Brings stored rows to the next participant. It sleeps until somebody wakes it (no polling, so a row leaves at once),
- * sends what is pending in batches, and while the other side is away tries again with a growing delay.
+ * sends what waits, and while the other side is away tries again with a growing delay.
  */
 export type Forwarder = { wake: () => void; stop: () => Promise<void> };
 
 export type Delivery = {
   name: string;
   /**
-   * Picks pending rows (at most one batch), sends them, notes what was taken. Says how to go on: `more` there may be
+   * Sends some of what waits and notes what was taken. Says how to go on: `more` there may be
    * more, `done` nothing is left, `wait` look again later. Throws when the other side is away.
    */
   deliver: () => Promise<'more' | 'done' | 'wait'>;
-  /** How long `wait` is, in ms. */
-  lookAgainMs?: number;
 };
 
-/** Rows a batch. */
-export const batchSize = 1_000;
+/** How long `wait` is. */
+const lookAgainMs = 1_000;
 const firstDelayMs = 100;
 const longestDelayMs = 5_000;
 
@@ -58,7 +56,7 @@ export function startForwarder(delivery: Delivery, faults: FaultSwitch, log: Log
         const outcome = await delivery.deliver();
         failures = 0;
         if (outcome === 'done') await sleep(null, true);
-        if (outcome === 'wait') await sleep(delivery.lookAgainMs ?? 1_000, true);
+        if (outcome === 'wait') await sleep(lookAgainMs, true);
       } catch (error) {
         failures += 1;
         // One warning when it starts and one now and then: a peer may be away for a night.

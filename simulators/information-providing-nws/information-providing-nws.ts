@@ -1,5 +1,7 @@
+import { batchTables } from '../base/batches.ts';
 import type { Participant } from '../base/program.ts';
 import { addCodes } from './codes.ts';
+import { withFormerNwsTables } from './former-tables.ts';
 import { addSerials } from './serials.ts';
 
 /**
@@ -8,26 +10,26 @@ import { addSerials } from './serials.ts';
  * record code and the municipality, so it differs from institution to institution and says nothing about the number.
  */
 export const informationProvidingNws: Participant = {
-  tables: `
+  tables: withFormerNwsTables(`
+    ${batchTables}
     create sequence if not exists serial_number;
     create table if not exists serials (
-      id bigint generated always as identity primary key,
+      id bigint primary key,
       line_id text not null unique,
-      request_id text not null,
       municipality text not null,
       integrated_number text not null,
       serial text unique,
       refused text,
-      told boolean not null default false,
-      linkage_code text,
-      code_error text,
-      code_state text check (code_state in ('pending', 'told')),
-      issued_at timestamptz not null default now(),
       check ((serial is null) = (refused is not null))
     );
-    create index if not exists serials_untold on serials (id) where not told;
-    create index if not exists serials_code_pending on serials (id) where code_state = 'pending';
-  `,
+    create table if not exists codes (
+      id bigint primary key,
+      serial text not null unique,
+      linkage_code text,
+      error text,
+      check ((linkage_code is null) = (error is not null))
+    );
+  `),
   build(base) {
     const { sql } = base.database;
     addSerials(base);
@@ -35,7 +37,8 @@ export const informationProvidingNws: Participant = {
     return {
       async counts() {
         const [row] = await sql<{ serials: number; refused: number; codes: number }[]>`
-          select count(serial)::int as serials, count(refused)::int as refused, count(linkage_code)::int as codes
+          select count(serial)::int as serials, count(refused)::int as refused,
+            (select count(linkage_code) from codes)::int as codes
           from serials`;
         return { ...row };
       },

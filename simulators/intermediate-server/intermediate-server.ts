@@ -1,4 +1,5 @@
 import type { Participant } from '../base/program.ts';
+import { withFormerIntermediateServerTables } from './former-tables.ts';
 import { addLinkageCodes } from './linkage-codes.ts';
 import { addRequestFiles } from './request-files.ts';
 import { addSerials } from './serials.ts';
@@ -6,7 +7,7 @@ import { intermediateServerTables } from './tables.ts';
 
 /** 中間サーバー: code table 46, the registry of serials, receipts and request files. */
 export const intermediateServer: Participant = {
-  tables: intermediateServerTables,
+  tables: withFormerIntermediateServerTables(intermediateServerTables),
   build(base) {
     const { sql } = base.database;
     addSerials(base);
@@ -15,9 +16,9 @@ export const intermediateServer: Participant = {
     return {
       async counts() {
         const [row] = await sql<{ requests: number; serials: number; files: number; codes: number }[]>`
-          select count(*)::int as requests, count(serial)::int as serials,
+          select count(*)::int as requests, (select count(*) from processing_serials)::int as serials,
             (select count(*) from receipts where built_at is not null)::int as files,
-            (select count(*) from linkage_codes)::int as codes
+            (select count(linkage_code) from linkage_codes)::int as codes
           from serial_requests`;
         return { ...row };
       },

@@ -3,87 +3,101 @@ import {
   type ConfirmationResults,
   LinkageCodes,
 } from '../../contracts/participants/intermediate-server.ts';
-import { lineResult, resultsInOrder } from '../base/answers.ts';
+import { lineResult } from '../base/answers.ts';
+import { textColumn } from '../base/columns.ts';
 import { municipalityOf, parseBody } from '../base/http.ts';
+import { oneAtATime } from '../base/one-at-a-time.ts';
 import type { Base } from '../base/program.ts';
+import { latestSerialRequest } from './tables.ts';
 
 /** S90 → S100 (table 46), and the confirmation that reads it. */
 export function addLinkageCodes({ app, sealed, database }: Base): void {
   const { sql } = database;
 
-  app.post('/v1/municipalities/:municipality/linkage-codes', async (c) => {
-    const municipality = municipalityOf(c);
-    const { requestId, lines } = await parseBody(c, LinkageCodes);
-    const rows = lines.map((line) => {
-      const code = 'error' in line ? null : line.linkageCode;
-      const error = 'error' in line ? confirmedError(line.error) : null;
-      const hash = sealed.payloadHash(`${line.processingSerial}/${code ?? error ?? ''}`);
-      return { line_id: line.lineId, serial: line.processingSerial, code, error, hash };
-    });
+  // One after the other: two at once could both find that nobody has the code that both bring.
+  const store = oneAtATime(async (municipality: string, requestId: string, lines: LinkageCodes['lines']) => {
+    const codes = lines.map((line) => ('error' in line ? null : line.linkageCode));
+    const errors = lines.map((line) => ('error' in line ? confirmedError(line.error) : null));
+    const hashes = lines.map(({ processingSerial }, index) =>
+      sealed.payloadHash(`${processingSerial}/${codes[index] ?? errors[index] ?? ''}`),
+    );
     // A code stands for one integrated number: one that another number has already means that a person was
     // numbered twice, so it is not stored and the confirmation says CODE_REFUSED.
-    const answers = await sql<{ line_id: string; fresh: boolean; known: boolean; error: string | null }[]>`
+    return sql<{ line_id: string; fresh: boolean; known: boolean; error: string | null }[]>`
       with line as (
-        select * from jsonb_to_recordset(${sql.json(rows)}::jsonb)
-          as l(line_id text, serial text, code text, error text, hash text)
-      ), known as (
-        select line.line_id, line.serial, line.code, line.hash, s.id, s.integrated_number, s.code_answered, coalesce(
-          line.error,
-          case when line.code in (
-            select linkage_code from linkage_codes other
-            where other.municipality = ${municipality} and other.linkage_code = line.code
-              and other.integrated_number <> s.integrated_number
-          ) or row_number() over (partition by line.code order by s.id) > 1 and line.code is not null
-          then 'CODE_REFUSED' end
+        select line.*, issued.serial_request, issued.integrated_number
+        from unnest(
+            ${textColumn(lines.map(({ lineId }) => lineId))}::text[],
+            ${textColumn(lines.map(({ processingSerial }) => processingSerial))}::text[],
+            ${textColumn(codes)}::text[], ${textColumn(errors)}::text[], ${textColumn(hashes)}::text[]
+          ) with ordinality as line(line_id, serial, code, error, hash, place)
+          left join lateral (
+            select serial_request, integrated_number from processing_serials
+            where serial = line.serial and municipality = ${municipality} limit 1
+          ) issued on true
+      ), judged as (
+        select place, line_id, serial, code, hash, integrated_number, coalesce(error, case when exists (
+            select from (select * from linkage_codes where linkage_code = line.code offset 0) other
+            where other.municipality = ${municipality} and other.integrated_number <> line.integrated_number
+          ) or row_number() over (partition by code order by serial_request) > 1 then 'CODE_REFUSED' end
         ) as error
-        from line join serial_requests s on s.serial = line.serial and s.municipality = ${municipality}
-      ), answered as (
-        update serial_requests s set code_answered = true, code_error = known.error
-        from known where s.id = known.id and not s.code_answered
-        returning s.id
+        from line where serial_request is not null
       ), stored as (
-        insert into linkage_codes (municipality, integrated_number, linkage_code, serial)
-        select distinct on (integrated_number) ${municipality}, integrated_number, code, serial
-        from known join answered using (id) where error is null order by integrated_number, id desc
-        on conflict (municipality, integrated_number) do update
-          set linkage_code = excluded.linkage_code, serial = excluded.serial, stored_at = now()
+        insert into linkage_codes (municipality, integrated_number, serial, linkage_code, error)
+        select ${municipality}, integrated_number, serial, case when error is null then code end, error from judged
+        on conflict do nothing returning serial
       ), noted as (
         insert into ledger (operation, request_id, line_id, subject, payload_hash)
         select case when error is null then 'code-stored' else 'code-refused' end, ${requestId}, line_id,
           ${municipality} || '/' || integrated_number, hash
-        from known join answered using (id)
+        from judged where serial in (select serial from stored)
       )
-      select line.line_id, answered.id is not null as fresh, known.id is not null as known,
-        case when line.error is null then known.error end as error
-      from line left join known using (line_id) left join answered on answered.id = known.id`;
-    const results = answers.map(({ line_id, fresh, known, error }) => {
-      const refused = known ? (fresh ? error : null) : 'UNKNOWN_SERIAL';
-      return lineResult(line_id, fresh ? 'accepted' : 'repeated', refused);
+      select line.line_id, line.serial in (select serial from stored) as fresh, judged.place is not null as known,
+        case when line.error is null then judged.error end as error
+      from line left join judged using (place)
+      where line.serial not in (select serial from stored) or (line.error is null and judged.error is not null)`;
+  });
+
+  app.post('/v1/municipalities/:municipality/linkage-codes', async (c) => {
+    const municipality = municipalityOf(c);
+    const { requestId, lines } = await parseBody(c, LinkageCodes);
+    const others = await store(municipality, requestId, lines);
+    const known = new Map(others.map((row) => [row.line_id, row]));
+    const results = lines.map(({ lineId }) => {
+      const other = known.get(lineId);
+      if (!other) return lineResult(lineId, 'accepted', null);
+      const refused = other.known ? (other.fresh ? other.error : null) : 'UNKNOWN_SERIAL';
+      return lineResult(lineId, other.fresh ? 'accepted' : 'repeated', refused);
     });
-    return c.json({ requestId, results: resultsInOrder(lines, results) }, 202);
+    return c.json({ requestId, results }, 202);
   });
 
   app.post('/v1/municipalities/:municipality/code-confirmations', async (c) => {
     const municipality = municipalityOf(c);
     const { lines } = await parseBody(c, ConfirmationRequest);
-    const rows = lines.map((line, position) => ({
-      position,
-      line_id: line.lineId,
-      integrated_number: line.integratedAddressNumber,
-    }));
-    const found = await sql<{ line_id: string; stored: boolean; error: string | null }[]>`
-      select line.line_id, code.linkage_code is not null as stored, latest.code_error as error
-      from jsonb_to_recordset(${sql.json(rows)}::jsonb) as line(position integer, line_id text, integrated_number text)
-        left join linkage_codes code
-          on code.municipality = ${municipality} and code.integrated_number = line.integrated_number
+    // The error is that of the latest serial request.
+    const open = await sql<{ place: number; error: string | null }[]>`
+      select (line.place - 1)::integer as place, (
+        select error from linkage_codes
+        where municipality = ${municipality} and integrated_number = line.integrated_number and serial = (
+          select serial from processing_serials where serial_request = (
+            ${latestSerialRequest(sql, sql`${municipality}`, sql`line.integrated_number`)}
+          )
+        )
+      ) as error
+      from unnest(${textColumn(lines.map(({ integratedAddressNumber }) => integratedAddressNumber))}::text[])
+          with ordinality as line(integrated_number, place)
         left join lateral (
-          select code_error from serial_requests s
-          where s.municipality = ${municipality} and s.integrated_number = line.integrated_number
-          order by id desc limit 1
-        ) latest on code.linkage_code is null
-      order by line.position`;
-    const results = found.map(({ line_id: lineId, stored, error }) => {
-      if (stored) return { lineId, result: 'acquired' as const };
+          select true as acquired from (
+            select linkage_code from linkage_codes
+            where municipality = ${municipality} and integrated_number = line.integrated_number offset 0
+          ) code where linkage_code is not null limit 1
+        ) code on true
+      where code.acquired is null`;
+    const errors = new Map(open.map(({ place, error }) => [place, error]));
+    const results = lines.map(({ lineId }, place) => {
+      const error = errors.get(place);
+      if (error === undefined) return { lineId, result: 'acquired' as const };
       return error === null ? { lineId, result: 'unknown' as const } : { lineId, result: 'error' as const, error };
     });
     return c.json({ results } satisfies ConfirmationResults);

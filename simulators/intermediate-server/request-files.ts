@@ -1,14 +1,37 @@
 import { randomUUID } from 'node:crypto';
+import type { PendingQuery, Row } from 'postgres';
 import {
   type CodeAcquisitionRequestFile,
   type FileReceipt,
   FileRequest,
   ReceiptNumber,
 } from '../../contracts/participants/intermediate-server.ts';
+import { openNumbers } from '../base/batches.ts';
 import { checkDigitOf } from '../base/check-digit.ts';
+import { textColumn } from '../base/columns.ts';
 import { municipalityOf, parseBody, parseValue } from '../base/http.ts';
 import { notHeld } from '../base/pending.ts';
 import type { Base } from '../base/program.ts';
+import { latestSerialRequest } from './tables.ts';
+
+/** The fault `wrong-row`, by the place of the line from 0: its row carries another personal number, or is missing. */
+type Damage = Record<number, 'number' | 'missing'>;
+
+type Receipt = {
+  municipality: string;
+  request_id: string;
+  damage: Damage;
+  built: boolean;
+  expired: boolean;
+  held: boolean;
+  /** Its last line has no serial yet. */
+  waiting: boolean;
+  /** Some line was not requested yet when the file was. */
+  nameless: boolean;
+};
+
+/** `place` is that in its batch, `first_line`. */
+type Line = { line_id: string; serial: string | null; refused: string | null; first_line: string; place: number };
 
 /** S30 → S43, and S32 → S44–S47. A file is built once, when every line has a serial or a refusal, and stays so. */
 export function addRequestFiles(base: Base): void {
@@ -18,117 +41,132 @@ export function addRequestFiles(base: Base): void {
   app.post('/v1/municipalities/:municipality/request-files', async (c) => {
     const municipality = municipalityOf(c);
     const { requestId, lines } = await parseBody(c, FileRequest);
-    const rows = lines.map((line, position) => ({
-      position,
-      line_id: line.lineId,
-      integrated_number: line.integratedAddressNumber,
-    }));
-    await sql`
-      with receipt as (
-        insert into receipts (municipality, request_id, receipt_number)
-        values (${municipality}, ${requestId}, ${`R-${randomUUID()}`}) on conflict do nothing returning id
-      )
-      insert into receipt_lines (receipt_id, position, line_id, integrated_number, serial_request_id)
-      select receipt.id, line.position, line.line_id, line.integrated_number, latest.id
-      from receipt
-        cross join jsonb_to_recordset(${sql.json(rows)}::jsonb)
-          as line(position integer, line_id text, integrated_number text)
-        left join lateral (
-          select id from serial_requests s
-          where s.municipality = ${municipality} and s.integrated_number = line.integrated_number
-          order by id desc limit 1
-        ) latest on true`;
-    const [receipt] = await sql<{ receipt_number: string }[]>`
-      select receipt_number from receipts where municipality = ${municipality} and request_id = ${requestId}`;
-    if (!receipt) throw new Error('The receipt that was just stored is not there.');
-    return c.json({ requestId, receiptNumber: receipt.receipt_number } satisfies FileReceipt, 202);
+    const numbers = textColumn(lines.map(({ integratedAddressNumber }) => integratedAddressNumber));
+    const [stored] = await sql<{ receipt_number: string }[]>`
+      insert into receipts (receipt_number, municipality, request_id, line_ids, integrated_numbers, serial_requests)
+      values (${`R-${randomUUID()}`}, ${municipality}, ${requestId},
+        ${textColumn(lines.map(({ lineId }) => lineId))}::text[], ${numbers}::text[],
+        ${serialRequestsOf(municipality, sql`${numbers}::text[]`, sql`null::bigint[]`)})
+      on conflict (municipality, request_id) do nothing returning receipt_number`;
+    const receiptNumber = stored?.receipt_number ?? (await getReceiptNumber(municipality, requestId));
+    return c.json({ requestId, receiptNumber } satisfies FileReceipt, 202);
   });
 
   app.get('/v1/municipalities/:municipality/request-files/:receiptNumber', async (c) => {
     const municipality = municipalityOf(c);
     const receiptNumber = parseValue(c.req.param('receiptNumber'), ReceiptNumber, 'receiptNumber');
     let receipt = await findReceipt(municipality, receiptNumber);
-    if (receipt && receipt.nameless > 0) {
+    if (receipt?.nameless) {
       // The file was asked for before the serial (S30 does not wait for S29).
-      await findSerialRequests(receipt.id, municipality);
+      await sql`
+        update receipts
+        set serial_requests = ${serialRequestsOf(municipality, sql`integrated_numbers`, sql`serial_requests`)}
+        where receipt_number = ${receiptNumber}`;
       receipt = await findReceipt(municipality, receiptNumber);
     }
     if (!receipt) return c.json({ error: 'RECEIPT_UNKNOWN' }, 404);
     if (receipt.expired) return c.json({ error: 'RECEIPT_EXPIRED' }, 410);
-    if (!receipt.built && (receipt.waiting || receipt.nameless > 0 || receipt.held)) return c.body(null, 202);
-    if (!receipt.built && faults.is('wrong-row')) await damageRows(receipt.id);
-    return c.json(await buildFile(receipt.id, receiptNumber, municipality));
+    if (!receipt.built && (receipt.held || receipt.waiting)) return c.body(null, 202);
+    const lines = await findLines(receiptNumber);
+    if (lines.some(({ serial, refused }) => serial === null && refused === null)) return c.body(null, 202);
+    const damage = receipt.built ? receipt.damage : await build(municipality, receiptNumber, receipt, lines);
+    return c.json(await fileOf(receiptNumber, lines, damage));
   });
 
-  type Receipt = { id: string; built: boolean; expired: boolean; held: boolean; waiting: boolean; nameless: number };
+  /** The latest of each integrated number where none is known, in their order. */
+  function serialRequestsOf(municipality: string, numbers: PendingQuery<Row[]>, known: PendingQuery<Row[]>) {
+    return sql`array(
+      select coalesce(line.known, latest.id)
+      from unnest(${numbers}, ${known}) with ordinality as line(integrated_number, known, place) left join lateral (
+        ${latestSerialRequest(sql, sql`${municipality}`, sql`line.integrated_number`)}
+      ) latest on line.known is null
+      order by place
+    )`;
+  }
+
+  async function getReceiptNumber(municipality: string, requestId: string): Promise<string> {
+    const [known] = await sql<{ receipt_number: string }[]>`
+      select receipt_number from receipts where municipality = ${municipality} and request_id = ${requestId}`;
+    if (!known) throw new Error('The receipt that was just stored is not there.');
+    return known.receipt_number;
+  }
+
   async function findReceipt(municipality: string, receiptNumber: string): Promise<Receipt | undefined> {
     const [receipt] = await sql<Receipt[]>`
-      select id, built_at is not null as built, expires_at < now() as expired,
+      select municipality, request_id, damage, built_at is not null as built, expires_at < now() as expired,
         not (${notHeld(sql, faults, sql`receipt_number`)}) as held,
-        exists (
-          select from receipt_lines l join serial_requests s on s.id = l.serial_request_id
-          where l.receipt_id = r.id and s.state in ('pending', 'forwarded')
-        ) as waiting,
-        (select count(*)::int from receipt_lines l where l.receipt_id = r.id and serial_request_id is null) as nameless
-      from receipts r where municipality = ${municipality} and receipt_number = ${receiptNumber}`;
-    return receipt;
+        array_position(serial_requests, null) is not null as nameless,
+        -- The serials come in the order of the lines, so the last one tells most of the time that there is none to ask for.
+        not exists (select from processing_serials where serial_request = last_line)
+          and not exists (select from serial_requests where id = last_line and refused is not null) as waiting
+      from receipts cross join lateral (select serial_requests[cardinality(serial_requests)] as last_line) as last
+      where receipt_number = ${receiptNumber}`;
+    return receipt?.municipality === municipality ? receipt : undefined;
   }
 
-  async function findSerialRequests(receiptId: string, municipality: string): Promise<void> {
-    await sql`
-      update receipt_lines l set serial_request_id = (
-        select id from serial_requests s
-        where s.municipality = ${municipality} and s.integrated_number = l.integrated_number
-        order by id desc limit 1
-      ) where receipt_id = ${receiptId} and serial_request_id is null`;
+  async function findLines(receiptNumber: string): Promise<readonly Line[]> {
+    return sql<Line[]>`
+      select line.line_id, issued.serial, request.refused, batch.first_line,
+        (line.serial_request - batch.first_line)::integer as place
+      from receipts cross join lateral unnest(line_ids, serial_requests)
+          with ordinality as line(line_id, serial_request, row)
+        left join lateral (
+          select serial from processing_serials where serial_request = line.serial_request limit 1
+        ) issued on true
+        left join lateral (
+          select refused from serial_requests where id = line.serial_request limit 1
+        ) request on issued.serial is null
+        left join lateral (
+          select first_line from batches where first_line <= line.serial_request order by first_line desc limit 1
+        ) batch on true
+      where receipt_number = ${receiptNumber} order by line.row`;
   }
 
-  /** The fault `wrong-row`: half of the rows it hits carry another personal number, half are missing. */
-  async function damageRows(receiptId: string): Promise<void> {
-    const lines = await sql<{ position: number }[]>`
-      select position from receipt_lines where receipt_id = ${receiptId} order by position`;
-    const rows = lines
-      .filter(() => faults.hits('wrong-row'))
-      .map(({ position }) => ({ position, damage: faults.draw() < 0.5 ? 'number' : 'missing' }));
-    await sql`
-      update receipt_lines l set damage = d.damage
-      from jsonb_to_recordset(${sql.json(rows)}::jsonb) as d(position integer, damage text)
-      where l.receipt_id = ${receiptId} and l.position = d.position`;
-  }
-
-  async function buildFile(
-    receiptId: string,
-    receiptNumber: string,
+  /** The first to build it decides about the damage. */
+  async function build(
     municipality: string,
-  ): Promise<CodeAcquisitionRequestFile> {
-    type Line = {
-      line_id: string;
-      damage: string | null;
-      serial: string | null;
-      sealed: string;
-      refused: string | null;
-    };
-    const lines = await sql<Line[]>`
+    receiptNumber: string,
+    receipt: Receipt,
+    lines: readonly Line[],
+  ): Promise<Damage> {
+    const damage: Damage = {};
+    if (faults.is('wrong-row')) {
+      for (const row of lines.keys()) {
+        if (faults.hits('wrong-row')) damage[row] = faults.draw() < 0.5 ? 'number' : 'missing';
+      }
+    }
+    const [built] = await sql`
       with built as (
-        update receipts set built_at = now() where id = ${receiptId} and built_at is null returning request_id
+        update receipts set built_at = now(), damage = ${sql.json(damage)}
+        where receipt_number = ${receiptNumber} and built_at is null returning receipt_number
       ), noted as (
         insert into ledger (operation, request_id, line_id, subject, payload_hash)
-        select 'file-built', request_id, ${receiptNumber}, ${municipality} || '/' || request_id,
+        select 'file-built', ${receipt.request_id}, receipt_number, ${`${municipality}/${receipt.request_id}`},
           ${sealed.payloadHash(receiptNumber)}
         from built
       )
-      select l.line_id, l.damage, s.serial, s.sealed_personal_number as sealed, s.refused
-      from receipt_lines l join serial_requests s on s.id = l.serial_request_id
-      where l.receipt_id = ${receiptId} order by l.position`;
+      select from built`;
+    return built ? damage : ((await findReceipt(municipality, receiptNumber))?.damage ?? {});
+  }
+
+  async function fileOf(
+    receiptNumber: string,
+    lines: readonly Line[],
+    damage: Damage,
+  ): Promise<CodeAcquisitionRequestFile> {
+    const batches = await sql<{ first_line: string; sealed_numbers: string }[]>`
+      select first_line, sealed_numbers from batches
+      where first_line = any(${textColumn([...new Set(lines.map((line) => line.first_line))])}::bigint[])`;
+    const numbersOf = new Map(batches.map((batch) => [batch.first_line, openNumbers(sealed, batch.sealed_numbers)]));
     const rows: CodeAcquisitionRequestFile['rows'] = [];
     const refused: CodeAcquisitionRequestFile['refused'] = [];
-    for (const { line_id: lineId, damage, serial, sealed: text, refused: reason } of lines) {
+    for (const [row, { line_id: lineId, serial, refused: reason, first_line: batch, place }] of lines.entries()) {
       if (serial === null) refused.push({ lineId, reason: reason ?? 'SERIAL_REFUSED' });
-      else if (damage !== 'missing') {
-        const personalNumber = sealed.open(text);
+      else if (damage[row] !== 'missing') {
+        const personalNumber = numbersOf.get(batch)?.(place) ?? '';
         rows.push({
           processingSerial: serial,
-          personalNumber: damage === 'number' ? anotherNumber(personalNumber) : personalNumber,
+          personalNumber: damage[row] === 'number' ? anotherNumber(personalNumber) : personalNumber,
         });
       }
     }

@@ -1,11 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import type { NwsSerialRequest } from '../../contracts/participants/information-providing-nws.ts';
 import { ProcessingSerials, SerialRequest } from '../../contracts/participants/intermediate-server.ts';
-import { lineResult, requestState, resultsInOrder } from '../base/answers.ts';
+import type { LineResult } from '../../contracts/participants/common.ts';
+import { lineResult, requestState } from '../base/answers.ts';
+import { findTakenLines, freshLines, nextPart, sealNumbers, type TakenLine } from '../base/batches.ts';
 import { isPersonalNumber } from '../base/check-digit.ts';
+import { textColumn } from '../base/columns.ts';
+import { deliveryOf } from '../base/delivery.ts';
 import { municipalityOf, parseBody, requestIdOf } from '../base/http.ts';
-import { deliveryOf } from '../base/pending.ts';
 import type { Base } from '../base/program.ts';
+
+type Line = SerialRequest['lines'][number];
 
 /** S29 → S41, and S50 → S44. */
 export function addSerials(base: Base): void {
@@ -14,116 +19,143 @@ export function addSerials(base: Base): void {
   const forwarder = base.forward(forwardToNws(base));
 
   app.post('/v1/municipalities/:municipality/serial-requests', async (c) => {
-    const municipality = municipalityOf(c);
     const { requestId, lines } = await parseBody(c, SerialRequest);
-    const rows = lines.map((line) => ({
-      line_id: line.lineId,
-      integrated_number: line.integratedAddressNumber,
-      sealed: sealed.seal(line.personalNumber),
-      refused: isPersonalNumber(line.personalNumber) ? null : 'SERIAL_REFUSED',
-      hash: sealed.payloadHash(`${municipality}/${line.integratedAddressNumber}/${line.personalNumber}`),
-    }));
-    const answers = await sql<{ line_id: string; fresh: boolean; refused: string | null }[]>`
-      with line as (
-        select * from jsonb_to_recordset(${sql.json(rows)}::jsonb)
-          as l(line_id text, integrated_number text, sealed text, refused text, hash text)
-      ), taken as (
-        insert into serial_requests
-          (municipality, request_id, line_id, integrated_number, sealed_personal_number, state, refused)
-        select ${municipality}, ${requestId}, line_id, integrated_number, sealed,
-          case when refused is null then 'pending' else 'refused' end, refused
-        from line on conflict do nothing returning line_id, integrated_number, refused
-      ), noted as (
-        insert into ledger (operation, request_id, line_id, subject, payload_hash)
-        select 'serial-request-taken', ${requestId}, line_id, ${municipality} || '/' || taken.integrated_number, hash
-        from taken join line using (line_id) where taken.refused is null
-      )
-      select line_id, true as fresh, refused from taken
-      union all
-      select line_id, false, known.refused from line join serial_requests known using (line_id)
-      where known.municipality = ${municipality} and known.request_id = ${requestId}`;
-    if (answers.some(({ fresh }) => fresh)) forwarder.wake();
-    const results = answers.map((row) => lineResult(row.line_id, row.fresh ? 'accepted' : 'repeated', row.refused));
-    return c.json({ requestId, results: resultsInOrder(lines, results) }, 202);
+    return c.json({ requestId, results: await take(municipalityOf(c), requestId, lines) }, 202);
   });
 
   app.get('/v1/municipalities/:municipality/serial-requests', async (c) => {
     const requestId = requestIdOf(c);
-    const rows = await sql<{ line_id: string; refused: string | null }[]>`
-      select line_id, refused from serial_requests
-      where municipality = ${municipalityOf(c)} and request_id = ${requestId} order by id`;
-    return c.json(requestState(requestId, rows));
+    const lines = await findTakenLines(sql, 'serial_requests', municipalityOf(c), requestId);
+    return c.json(requestState(requestId, lines));
   });
+
+  async function take(municipality: string, requestId: string, lines: readonly Line[]): Promise<LineResult[]> {
+    // Nearly every request is new, so what was taken before is looked up only when it is not.
+    let taken: readonly TakenLine[] = [];
+    for (;;) {
+      const fresh = freshLines(lines, taken);
+      if (fresh.length === 0 || (await store(municipality, requestId, nextPart(taken), fresh))) break;
+      taken = await findTakenLines(sql, 'serial_requests', municipality, requestId);
+    }
+    const before = new Map(taken.map((row) => [row.line_id, row.refused]));
+    if (before.size < lines.length) forwarder.wake();
+    return lines.map(({ lineId, personalNumber }) =>
+      before.has(lineId)
+        ? lineResult(lineId, 'repeated', before.get(lineId) ?? null)
+        : lineResult(lineId, 'accepted', refusalOf(personalNumber)),
+    );
+  }
+
+  /** False when this part of the request was stored before. */
+  async function store(
+    municipality: string,
+    requestId: string,
+    part: number,
+    lines: readonly Line[],
+  ): Promise<boolean> {
+    const refusals = lines.map(({ personalNumber }) => refusalOf(personalNumber));
+    const hashes = lines.map((line) =>
+      sealed.payloadHash(`${municipality}/${line.integratedAddressNumber}/${line.personalNumber}`),
+    );
+    const stored = await sql`
+      with batch as (
+        insert into batches
+          (first_line, size, delivery, municipality, request_id, part, sealed_numbers, waiting)
+        values (nextval('line_blocks'), ${lines.length}, 'S41', ${municipality}, ${requestId}, ${part},
+          ${sealNumbers(sealed, lines)}, ${refusals.includes(null)})
+        on conflict do nothing returning first_line
+      ), line as (
+        select first_line + place - 1 as id, line_id, integrated_number, refused, hash from batch cross join unnest(
+          ${textColumn(lines.map(({ lineId }) => lineId))}::text[],
+          ${textColumn(lines.map(({ integratedAddressNumber }) => integratedAddressNumber))}::text[],
+          ${textColumn(refusals)}::text[], ${textColumn(hashes)}::text[]
+        ) with ordinality as line(line_id, integrated_number, refused, hash, place)
+      ), taken as (
+        insert into serial_requests (id, municipality, line_id, integrated_number, refused)
+        select id, ${municipality}, line_id, integrated_number, refused from line
+      ), noted as (
+        insert into ledger (operation, request_id, line_id, subject, payload_hash)
+        select 'serial-request-taken', ${requestId}, line_id, ${municipality} || '/' || integrated_number, hash
+        from line where refused is null
+      )
+      select from batch`;
+    return stored.length > 0;
+  }
 
   app.post('/v1/municipalities/:municipality/processing-serials', async (c) => {
     const municipality = municipalityOf(c);
     const { requestId, lines } = await parseBody(c, ProcessingSerials);
-    const rows = lines.map((line) => ({
-      line_id: line.lineId,
-      id: rowIdOf(municipality, line.lineId),
-      serial: 'refused' in line ? null : line.processingSerial,
-      refused: 'refused' in line ? line.refused : null,
-    }));
-    // The answer may overtake the note that the line was forwarded, so a pending line takes its serial as well.
-    const answers = await sql<{ line_id: string; fresh: boolean; known: boolean }[]>`
+    const named = lines.flatMap((line) => {
+      const id = rowIdOf(municipality, line.lineId);
+      if (id === null) return [];
+      return 'refused' in line
+        ? { id, serial: null, refused: line.refused }
+        : { id, serial: line.processingSerial, refused: null };
+    });
+    const others = await sql<{ id: string; known: boolean }[]>`
       with line as (
-        select * from jsonb_to_recordset(${sql.json(rows)}::jsonb)
-          as l(line_id text, id bigint, serial text, refused text)
-      ), stored as (
-        update serial_requests s
-        set state = case when line.refused is null then 'issued' else 'refused' end,
-          serial = line.serial, refused = line.refused
-        from line
-        where s.id = line.id and s.municipality = ${municipality} and s.state in ('pending', 'forwarded')
-        returning s.id
+        select line.*, request.integrated_number, request.closed
+        from unnest(
+            ${textColumn(named.map(({ id }) => id))}::bigint[],
+            ${textColumn(named.map(({ serial }) => serial))}::text[], ${textColumn(named.map(({ refused }) => refused))}::text[]
+          ) as line(id, serial, refused)
+          left join lateral (
+            select municipality, integrated_number, refused is not null as closed from serial_requests
+            where id = line.id limit 1
+          ) request on request.municipality = ${municipality}
+      ), issued as (
+        insert into processing_serials (serial, serial_request, municipality, integrated_number)
+        select serial, id, ${municipality}, integrated_number from line
+        where serial is not null and not closed
+        on conflict do nothing returning serial_request as id
+      ), refused as (
+        update serial_requests request set refused = line.refused from line
+        where request.id = line.id and line.refused is not null and not line.closed
+          and not exists (select from processing_serials issued where issued.serial_request = line.id)
+        returning request.id
       )
-      select line.line_id, stored.id is not null as fresh, s.id is not null as known
-      from line left join stored using (id)
-        left join serial_requests s on s.id = line.id and s.municipality = ${municipality}`;
-    const results = answers.map(({ line_id, fresh, known }) =>
-      lineResult(line_id, fresh ? 'accepted' : 'repeated', known ? null : 'UNKNOWN_LINE'),
-    );
-    return c.json({ requestId, results: resultsInOrder(lines, results) }, 202);
+      select id, integrated_number is not null as known from line
+      where id not in (select id from issued) and id not in (select id from refused)`;
+    const known = new Map(others.map((row) => [row.id, row.known]));
+    const results = lines.map(({ lineId }) => {
+      const id = rowIdOf(municipality, lineId);
+      if (id !== null && !known.has(id)) return lineResult(lineId, 'accepted', null);
+      return lineResult(lineId, 'repeated', id !== null && known.get(id) ? null : 'UNKNOWN_LINE');
+    });
+    return c.json({ requestId, results }, 202);
   });
 }
 
+function refusalOf(personalNumber: string): string | null {
+  return isPersonalNumber(personalNumber) ? null : 'SERIAL_REFUSED';
+}
+
 /** Names a line of S41 for good, so that the NWS knows it again in whatever batch it comes. */
-function lineIdOf(municipality: string, id: string): string {
+function lineIdOf({ municipality, id }: { municipality: string; id: string }): string {
   return `${municipality}-${id}`;
 }
 
 function rowIdOf(municipality: string, lineId: string): string | null {
   const [of, id] = lineId.split('-');
-  return of === municipality && id !== undefined && /^\d{1,18}$/.test(id) ? id : null;
+  return of === municipality && id !== undefined && /^[1-9]\d{0,17}$/.test(id) ? id : null;
 }
 
-type Pending = { id: string; municipality: string; integrated_number: string; sealed_personal_number: string };
-
-function forwardToNws({ database, peers, sealed }: Base) {
-  const sql = database.background;
-  return deliveryOf<Pending>({
-    name: 'S41',
-    pick: (limit) => sql<Pending[]>`
-      select id, municipality, integrated_number, sealed_personal_number from serial_requests
-      where state = 'pending' order by id limit ${limit}`,
-    lineIdOf: (row) => lineIdOf(row.municipality, row.id),
-    send: (rows) =>
+function forwardToNws(base: Base) {
+  const { database, peers } = base;
+  return deliveryOf<{ integrated_number: string }>(base, {
+    delivery: 'S41',
+    lines: database.background`select id, integrated_number from serial_requests where refused is null`,
+    lineIdOf,
+    send: (lines) =>
       peers.sendLines('information-providing-nws', '/v1/serial-requests', {
         requestId: `S41/${randomUUID()}`,
-        lines: rows.map((row) => ({
-          lineId: lineIdOf(row.municipality, row.id),
-          municipality: row.municipality,
-          integratedAddressNumber: row.integrated_number,
-          personalNumber: sealed.open(row.sealed_personal_number),
+        lines: lines.map((line) => ({
+          lineId: lineIdOf(line),
+          municipality: line.municipality,
+          integratedAddressNumber: line.integrated_number,
+          personalNumber: line.personalNumber,
         })),
       } satisfies NwsSerialRequest),
-    note: async (sent) => {
-      const rows = sent.map(({ row, refused }) => ({ id: row.id, refused }));
-      await sql`
-        update serial_requests s
-        set state = case when l.refused is null then 'forwarded' else 'refused' end, refused = l.refused
-        from jsonb_to_recordset(${sql.json(rows)}::jsonb) as l(id bigint, refused text)
-        where s.id = l.id and s.state = 'pending'`;
-    },
+    refusedIn: 'serial_requests',
   });
 }

@@ -1,53 +1,68 @@
+import type { PendingQuery, Row } from 'postgres';
+import { batchTables } from '../base/batches.ts';
+import type { Sql } from '../base/database.ts';
+
 /**
  * The intermediate server's store. Table 46 (符号情報) is `linkage_codes`; the seed leaves the registry of serials and
- * the receipts unnamed. The latest serial request of an integrated number is the one that counts.
+ * the receipts unnamed. The latest serial request of an integrated number is the one that counts. Nothing of a resident
+ * is updated: a request, its serial and the answer to the serial are a row each.
  */
 export const intermediateServerTables = `
+  ${batchTables}
   create table if not exists serial_requests (
-    id bigint generated always as identity primary key,
+    id bigint primary key,
     municipality text not null,
-    request_id text not null,
     line_id text not null,
     integrated_number text not null,
-    sealed_personal_number text not null,
-    state text not null check (state in ('pending', 'forwarded', 'issued', 'refused')),
-    serial text unique,
-    refused text,
-    code_answered boolean not null default false,
-    code_error text,
-    taken_at timestamptz not null default now(),
-    unique (municipality, request_id, line_id)
+    refused text
   );
   create index if not exists serial_requests_of_number on serial_requests (municipality, integrated_number, id);
-  create index if not exists serial_requests_pending on serial_requests (id) where state = 'pending';
 
+  create table if not exists processing_serials (
+    serial text primary key,
+    serial_request bigint not null unique,
+    municipality text not null,
+    integrated_number text not null
+  );
+
+  -- The lines are read together or not at all, so they are columns of the receipt.
   create table if not exists receipts (
-    id bigint generated always as identity primary key,
+    receipt_number text primary key,
     municipality text not null,
     request_id text not null,
-    receipt_number text not null unique,
+    line_ids text[] storage external not null,
+    integrated_numbers text[] storage external not null,
+    serial_requests bigint[] not null,
+    -- Of rows, counted from 0: another personal number, or no row at all.
+    damage jsonb not null default '{}',
     taken_at timestamptz not null default now(),
     expires_at timestamptz not null default now() + interval '7 days',
     built_at timestamptz,
     unique (municipality, request_id)
   );
-  create table if not exists receipt_lines (
-    receipt_id bigint not null references receipts,
-    position integer not null,
-    line_id text not null,
-    integrated_number text not null,
-    serial_request_id bigint references serial_requests,
-    damage text check (damage in ('number', 'missing')),
-    primary key (receipt_id, position)
-  );
 
   create table if not exists linkage_codes (
     municipality text not null,
     integrated_number text not null,
-    linkage_code text not null,
     serial text not null,
+    linkage_code text,
+    error text,
     stored_at timestamptz not null default now(),
-    primary key (municipality, integrated_number),
-    unique (municipality, linkage_code)
+    primary key (municipality, integrated_number, serial),
+    check ((linkage_code is null) = (error is not null))
   );
+  create index if not exists linkage_codes_of_code on linkage_codes (linkage_code);
 `;
+
+/** A subquery: the serial request of an integrated number that counts. */
+export function latestSerialRequest(
+  sql: Sql,
+  municipality: PendingQuery<Row[]>,
+  integratedNumber: PendingQuery<Row[]>,
+): PendingQuery<Row[]> {
+  return sql`
+    select id from (
+      select id from serial_requests
+      where municipality = ${municipality} and integrated_number = ${integratedNumber} offset 0
+    ) request order by id desc limit 1`;
+}

@@ -1,0 +1,70 @@
+import type { LineResult } from '../../contracts/participants/common.ts';
+import { textColumn } from './columns.ts';
+import type { Delivery } from './forwarder.ts';
+import type { Base } from './program.ts';
+import {
+  linesAtOnce,
+  openWaitingLines,
+  type Effect,
+  type WaitingLine,
+  type WaitingLinesOptions,
+} from './waiting-lines.ts';
+
+/** A forwarder over the lines that wait in this program: find them, send them, note what was taken. */
+export function deliveryOf<L extends object>(
+  base: Base,
+  steps: WaitingLinesOptions & {
+    /** `false` while this participant may not send; looked at again every second. */
+    mayGo?: () => boolean | Promise<boolean>;
+    send: (lines: readonly WaitingLine<L>[], municipality: string) => Promise<ReadonlyMap<string, LineResult>>;
+    lineIdOf: (line: WaitingLine<L>) => string;
+    /** The table of lines, where a refusal by the next participant is kept. */
+    refusedIn?: string;
+    /** With `operation`: what the ledger says of a line that was taken. */
+    effectOf?: (line: WaitingLine<L>) => Effect;
+  },
+): Delivery {
+  const { effectOf, lineIdOf, refusedIn } = steps;
+  const sql = base.database.background;
+  const waiting = openWaitingLines<L>(base, steps);
+
+  async function sendAll(lines: readonly WaitingLine<L>[]): Promise<{ taken: WaitingLine<L>[]; refused: Refused[] }> {
+    const taken: WaitingLine<L>[] = [];
+    const refused: Refused[] = [];
+    for (let start = 0; start < lines.length; start += linesAtOnce) {
+      const slice = lines.slice(start, start + linesAtOnce);
+      const results = await steps.send(slice, slice[0]?.municipality ?? '');
+      for (const line of slice) {
+        const answer = results.get(lineIdOf(line));
+        if (answer?.result === 'refused') refused.push({ id: line.id, reason: answer.reason ?? 'REFUSED' });
+        else taken.push(line);
+      }
+    }
+    return { taken, refused };
+  }
+
+  async function keepRefusals(table: string, refused: readonly Refused[]): Promise<void> {
+    await sql`
+      update ${sql(table)} line set refused = answer.reason
+      from unnest(
+          ${textColumn(refused.map(({ id }) => id))}::bigint[], ${textColumn(refused.map(({ reason }) => reason))}::text[]
+        ) as answer(id, reason)
+      where line.id = answer.id`;
+  }
+
+  return {
+    name: steps.delivery,
+    async deliver() {
+      if (steps.mayGo && !(await steps.mayGo())) return (await waiting.exist()) ? 'wait' : 'done';
+      const { lots, more } = await waiting.find();
+      for (const lot of lots) {
+        const { taken, refused } = await sendAll(lot.lines);
+        if (refusedIn !== undefined && refused.length > 0) await keepRefusals(refusedIn, refused);
+        await lot.note(effectOf ? taken.map((line) => ({ owner: line.owner, ...effectOf(line) })) : []);
+      }
+      return more ? 'more' : 'done';
+    },
+  };
+}
+
+type Refused = { id: string; reason: string };

@@ -1,0 +1,207 @@
+import type { PendingQuery, Row } from 'postgres';
+import { openNumbers } from './batches.ts';
+import { numberColumn, textColumn } from './columns.ts';
+import { groupsOf, notHeld } from './pending.ts';
+import type { Base } from './program.ts';
+
+/** A line as the program's table has it, with what its batch knows of it. */
+export type WaitingLine<L> = L & {
+  id: string;
+  /** The batch or the straggler under which this line waits. */
+  owner: string;
+  municipality: string;
+  requestId: string;
+  /** The empty text where the batch keeps none. */
+  personalNumber: string;
+};
+
+/** What the ledger says of a line that was passed on. */
+export type Effect = { lineId: string; subject: string; payloadHash: string };
+
+/** Lines that are sent together. `note` says for good that they were passed on. */
+export type Lot<L> = {
+  lines: readonly WaitingLine<L>[];
+  note: (effects: readonly (Effect & { owner: string })[]) => Promise<void>;
+};
+
+export type WaitingLines<L> = {
+  exist: () => Promise<boolean>;
+  /** The oldest, and whether there may be more. */
+  find: () => Promise<{ lots: readonly Lot<L>[]; more: boolean }>;
+};
+
+export type WaitingLinesOptions = {
+  /** The step that passes them on, by which their batches are marked. */
+  delivery: string;
+  /** A query of the lines that may go: `id`, the column itself so that its index serves, and what the sender needs. */
+  lines: PendingQuery<Row[]>;
+  /** The column of `lines` by which the fault `never-ready` draws. */
+  heldBy?: string;
+  /** A lot a municipality. */
+  byMunicipality?: boolean;
+  /** What the ledger calls it that a line was passed on. */
+  operation?: string;
+};
+
+/** Lines and batches at once. A batch is not divided, so the last one may bring more lines. */
+export const linesAtOnce = 10_000;
+const batchesAtOnce = 1_000;
+const stragglersAtOnce = 1_000;
+
+type Batch = { first_line: string; municipality: string; request_id: string; sealed_numbers: string | null };
+type LineRow<L> = L & { id: string; owner: string; first_line: string };
+
+export function openWaitingLines<L>(base: Base, options: WaitingLinesOptions): WaitingLines<L> {
+  const { faults, sealed } = base;
+  const sql = base.database.background;
+  const { delivery, lines, heldBy, byMunicipality = false, operation = '' } = options;
+  /** Whether a straggler may go: not known after a start, and when the fault has changed. */
+  let stragglersMayGo = true;
+  faults.onChange(() => (stragglersMayGo = true));
+
+  function mayGo(): PendingQuery<Row[]> {
+    return heldBy === undefined ? sql`true` : notHeld(sql, faults, sql`line.${sql(heldBy)}`);
+  }
+
+  async function findBatches(): Promise<{ lots: Lot<L>[]; more: boolean }> {
+    const batches = await sql<(Batch & { size: number })[]>`
+      select first_line, size, municipality, request_id, sealed_numbers from (
+        select *, sum(size) over (order by first_line) - size as lines_before from (
+          select * from (select * from batches where waiting and delivery = ${delivery} offset 0) waiting
+          order by first_line limit ${batchesAtOnce}
+        ) oldest
+      ) counted where lines_before < ${linesAtOnce} order by first_line`;
+    if (batches.length === 0) return { lots: [], more: false };
+    const rows = await sql<(LineRow<L> & { may_go: boolean })[]>`
+      select line.*, batch.first_line, batch.first_line as owner, ${mayGo()} as may_go
+      from unnest(
+          ${textColumn(batches.map((batch) => batch.first_line))}::bigint[],
+          ${numberColumn(batches.map((batch) => batch.size))}::integer[]
+        ) as batch(first_line, size)
+        cross join lateral (
+          select * from (${lines}) line where id >= batch.first_line and id < batch.first_line + batch.size offset 0
+        ) line
+      order by line.id`;
+    const rowsOf = groupsOf(rows, (row) => row.first_line);
+    const lots = [...groupsOf(batches, lotOf).values()].map((members) => {
+      const all = members.flatMap((batch) => rowsOf.get(batch.first_line) ?? []);
+      const late = all.filter((row) => !row.may_go);
+      return {
+        lines: complete(
+          all.filter((row) => row.may_go),
+          members,
+        ),
+        note: (effects: readonly (Effect & { owner: string })[]) => noteBatches(members, late, effects),
+      };
+    });
+    const size = batches.reduce((sum, batch) => sum + batch.size, 0);
+    return { lots, more: size >= linesAtOnce || batches.length === batchesAtOnce };
+  }
+
+  async function findStragglers(): Promise<Lot<L>[]> {
+    const rows = await sql<LineRow<L>[]>`
+      select line.*, line.id as owner, batch.first_line
+      from stragglers straggler
+        cross join lateral (select * from (${lines}) line where id = straggler.line offset 0) line
+        cross join lateral (
+          select first_line from batches where first_line <= straggler.line order by first_line desc limit 1
+        ) batch
+      where straggler.delivery = ${delivery} and ${mayGo()} order by straggler.line limit ${stragglersAtOnce}`;
+    if (rows.length === 0) return [];
+    const batches = await sql<Batch[]>`
+      select first_line, municipality, request_id, sealed_numbers from batches
+      where first_line = any(${textColumn([...new Set(rows.map((row) => row.first_line))])}::bigint[])`;
+    return [...groupsOf(complete(rows, batches), lotOf).values()].map((members) => ({
+      lines: members,
+      note: (effects) => noteStragglers(members, effects),
+    }));
+  }
+
+  function lotOf({ municipality }: { municipality: string }): string {
+    return byMunicipality ? municipality : '';
+  }
+
+  function complete(rows: readonly LineRow<L>[], batches: readonly Batch[]): WaitingLine<L>[] {
+    const known = new Map(
+      batches.map((batch) => [
+        batch.first_line,
+        {
+          municipality: batch.municipality,
+          requestId: batch.request_id,
+          numberAt: batch.sealed_numbers === null ? () => '' : openNumbers(sealed, batch.sealed_numbers),
+        },
+      ]),
+    );
+    return rows.map((row) => {
+      const batch = known.get(row.first_line);
+      if (!batch) throw new Error('A line without a batch.');
+      const { municipality, requestId, numberAt } = batch;
+      // A line that names its municipality itself is right: the batches of the national server have none.
+      return { municipality, requestId, personalNumber: numberAt(Number(row.id) - Number(row.first_line)), ...row };
+    });
+  }
+
+  /** Only what is found waiting counts, so another program that does the same leaves no second effect. */
+  async function noteBatches(
+    batches: readonly Batch[],
+    late: readonly LineRow<L>[],
+    effects: readonly (Effect & { owner: string })[],
+  ): Promise<void> {
+    await sql`
+      with passed as (
+        update batches set waiting = false
+        where waiting and first_line = any(${textColumn(batches.map((batch) => batch.first_line))}::bigint[])
+        returning first_line as owner, request_id
+      ), late as (
+        insert into stragglers (line, delivery)
+        select line, ${delivery} from unnest(${textColumn(late.map(({ id }) => id))}::bigint[]) as line
+        on conflict do nothing
+      )
+      ${enter(effects)}`;
+  }
+
+  async function noteStragglers(
+    gone: readonly WaitingLine<L>[],
+    effects: readonly (Effect & { owner: string })[],
+  ): Promise<void> {
+    await sql`
+      with passed as (
+        delete from stragglers using unnest(
+          ${textColumn(gone.map(({ id }) => id))}::bigint[], ${textColumn(gone.map(({ requestId }) => requestId))}::text[]
+        ) as gone(line, request_id)
+        where stragglers.line = gone.line returning gone.line as owner, gone.request_id
+      )
+      ${enter(effects)}`;
+  }
+
+  function enter(effects: readonly (Effect & { owner: string })[]): PendingQuery<Row[]> {
+    return sql`
+      insert into ledger (operation, request_id, line_id, subject, payload_hash)
+      select ${operation}, request_id, line_id, subject, payload_hash
+      from unnest(
+          ${textColumn(effects.map(({ owner }) => owner))}::bigint[],
+          ${textColumn(effects.map(({ lineId }) => lineId))}::text[],
+          ${textColumn(effects.map(({ subject }) => subject))}::text[],
+          ${textColumn(effects.map(({ payloadHash }) => payloadHash))}::text[]
+        ) as effect(owner, line_id, subject, payload_hash) join passed using (owner)`;
+  }
+
+  return {
+    async exist() {
+      const [row] = await sql<{ exist: boolean }[]>`
+        select exists (select from batches where waiting and delivery = ${delivery})
+          or exists (select from stragglers where delivery = ${delivery}) as exist`;
+      return row?.exist ?? false;
+    },
+    async find() {
+      if (stragglersMayGo) {
+        // Before the question: a fault that changes meanwhile makes it open again.
+        stragglersMayGo = false;
+        const lots = await findStragglers();
+        stragglersMayGo ||= lots.length > 0;
+        if (lots.length > 0) return { lots, more: true };
+      }
+      return findBatches();
+    },
+  };
+}
