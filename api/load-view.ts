@@ -1,11 +1,13 @@
 import type { Load } from '../contracts/api/loads.ts';
 import { findReasonText } from '../contracts/api/load-reasons.ts';
 import { paceOf } from '../domain/load-pace.ts';
+import type { LoadErrors } from '../storage/load-errors.ts';
 import type { LoadView } from '../storage/loads.ts';
 
 /** A load as operators are shown it. `now`: epoch milliseconds. */
-export function loadOf(view: LoadView, now: number): Load {
-  const { readTo, goodLines, badLines, results, underWay, members, parked, acquired, unconfirmed } = view;
+export function loadOf(view: LoadView, errors: LoadErrors, now: number): Load {
+  const { readTo, goodLines, badLines, results, underWay, members } = view;
+  const acquired = view.acquired + errors.acquired;
   const judged = Object.values(results).reduce((sum, lines) => sum + lines, 0);
   const pace = paceOf(
     {
@@ -43,11 +45,11 @@ export function loadOf(view: LoadView, now: number): Load {
     members,
     underWay,
     routed: view.routed,
-    parked,
+    parked: view.parked,
+    unconfirmed: view.unconfirmed,
+    inErrorList: errors.inErrorList,
     acquired,
-    unconfirmed,
-    // One who was put into the error list may be confirmed all the same, and is then counted on both sides.
-    waiting: Math.max(0, members - parked - acquired - unconfirmed),
+    waiting: Math.max(0, members - acquired - errors.inErrorList - errors.cancelled),
     ...pace,
   };
 }

@@ -15,6 +15,7 @@ import { auditAllowed } from '../audit.ts';
 import { municipalityGuard } from '../authorisation.ts';
 import type { ApiApp, ApiContext, ApiEnv } from '../context.ts';
 import { loadOf } from '../load-view.ts';
+import { noErrors } from '../load-viewer.ts';
 import { commonProblems, json, municipalityParam, problem, securedBy } from '../openapi.ts';
 import { invalidInput, ProblemError } from '../problem.ts';
 import { mediaTypeOf, refuseInvalid } from '../validation.ts';
@@ -71,7 +72,7 @@ async function takeLoad(c: Context<ApiEnv>, context: ApiContext): Promise<Load> 
   if (reply.kind === 'unavailable') {
     context.log.warn({ err: reply.cause, municipality, loadId }, 'a load will be started by the sweep');
   }
-  return loadOf(await getLoad(context, municipality, loadId), context.now());
+  return loadOf(await getLoad(context, municipality, loadId), noErrors, context.now());
 }
 
 function loadedBefore(loadId: string): ProblemError {

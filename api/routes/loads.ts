@@ -9,7 +9,7 @@ import { auditAllowed } from '../audit.ts';
 import { createAuditOnce } from '../audit-once.ts';
 import { municipalityGuard } from '../authorisation.ts';
 import type { ApiApp, ApiContext } from '../context.ts';
-import { loadOf } from '../load-view.ts';
+import { createLoadViewer } from '../load-viewer.ts';
 import { bodyProblems, commonProblems, json, municipalityParam, problem, securedBy } from '../openapi.ts';
 import { ProblemError } from '../problem.ts';
 import { jsonBody } from '../validation.ts';
@@ -30,6 +30,7 @@ export function addLoadRoutes(app: ApiApp, context: ApiContext): void {
   const guard = municipalityGuard(context, 'operate');
   const secured = { tags: ['loads'], ...securedBy('operate') };
   const auditOnce = createAuditOnce(context);
+  const view = createLoadViewer(context);
 
   app.openapi(
     createRoute({
@@ -46,7 +47,7 @@ export function addLoadRoutes(app: ApiApp, context: ApiContext): void {
       const { municipality } = c.get('municipality');
       await auditAllowed(context, c.get('caller'), municipality, { action: 'loads.list', subject: null });
       const loads = await listLoads(context.db, municipality, { limit: c.req.valid('query').limit });
-      return c.json({ loads: loads.map((load) => loadOf(load, context.now())) }, 200);
+      return c.json({ loads: await Promise.all(loads.map((load) => view(load))) }, 200);
     },
   );
 
@@ -65,7 +66,7 @@ export function addLoadRoutes(app: ApiApp, context: ApiContext): void {
       const { municipality } = c.get('municipality');
       const { loadId } = c.req.valid('param');
       await auditOnce(c.get('caller'), municipality, { action: 'loads.read', subject: loadId });
-      return c.json(loadOf(await getLoad(context, municipality, loadId), context.now()), 200);
+      return c.json(await view(await getLoad(context, municipality, loadId)), 200);
     },
   );
 

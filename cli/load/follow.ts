@@ -3,7 +3,7 @@ import { Load } from '../../contracts/api/loads.ts';
 import { isOver } from '../../domain/load.ts';
 import { Unreachable } from '../api-client.ts';
 import { note, say, type Context } from '../context.ts';
-import { bodyOf, type OperatorSession } from '../session.ts';
+import { bodyOf, refusal, type OperatorSession } from '../session.ts';
 import { createLoadBoard } from './board.ts';
 import { loadPath, type FoundLoad } from './sessions.ts';
 import { createSpeedometer } from './speed.ts';
@@ -44,20 +44,23 @@ function isAtEnd({ state, waiting }: Load, watch: boolean): boolean {
   return isOver(state) && !(watch && (state === 'DONE' || state === 'CANCELLED') && waiting > 0);
 }
 
+/** A part of fugo that is started again is waited for, as the load itself does. */
 async function next(context: Context, session: OperatorSession, loadId: string): Promise<Load> {
   for (let lostAt: number | undefined; ;) {
-    try {
-      return bodyOf(context, await session.api.call({ path: loadPath(session, loadId), answer: Load }));
-    } catch (error) {
-      if (!(error instanceof Unreachable)) throw error;
-      if (lostAt === undefined) note(context, say(context, 'load.lost'));
-      lostAt ??= Date.now();
-      if (Date.now() - lostAt > patienceMs) {
-        note(context, attachSentence(context, loadId));
-        throw error;
-      }
-      await sleep(everyMs);
+    const reply = await session.api.call({ path: loadPath(session, loadId), answer: Load }).catch((error: unknown) => {
+      if (error instanceof Unreachable) return error;
+      throw error;
+    });
+    if (!(reply instanceof Unreachable) && (reply.kind === 'ok' || reply.problem.status < 500)) {
+      return bodyOf(context, reply);
     }
+    if (lostAt === undefined) note(context, say(context, 'load.lost'));
+    lostAt ??= Date.now();
+    if (Date.now() - lostAt > patienceMs) {
+      note(context, attachSentence(context, loadId));
+      throw reply instanceof Unreachable ? reply : refusal(context, reply);
+    }
+    await sleep(everyMs);
   }
 }
 
@@ -70,6 +73,6 @@ function detachOnSignal(context: Context, loadId: string): () => void {
   return () => process.off('SIGINT', detach);
 }
 
-export function attachSentence(context: Context, loadId: string): string {
+function attachSentence(context: Context, loadId: string): string {
   return say(context, 'load.detached', { command: `fugo load --attach ${loadId}` });
 }

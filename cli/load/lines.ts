@@ -70,8 +70,8 @@ function figuresLine(load: Load, speed: Speed, language: Language): string {
 }
 
 /** Lines and residents that need a person's hand. */
-export function errorsOf({ badLines, parked, unconfirmed, results }: Load): number {
-  return badLines + parked + unconfirmed + (results['held'] ?? 0) + (results['refused'] ?? 0);
+export function errorsOf({ badLines, inErrorList, results }: Load): number {
+  return badLines + inErrorList + (results['held'] ?? 0) + (results['refused'] ?? 0);
 }
 
 function stageLine({ underWay, acquired, routed }: Load, language: Language): string[] {

@@ -29,7 +29,7 @@ export function summaryLines(context: Context, load: Load): string[] {
       [say(context, 'load.membersTitle'), grouped(load.members)],
       [say(context, 'load.routed'), grouped(load.routed)],
       [say(context, 'load.acquired'), grouped(load.acquired)],
-      [say(context, 'load.inErrorList'), grouped(load.parked + load.unconfirmed)],
+      [say(context, 'load.inErrorList'), grouped(load.inErrorList)],
       [say(context, 'load.waiting'), grouped(load.waiting)],
     );
   }
@@ -43,6 +43,12 @@ function timeText(context: Context, { createdAt, finishedAt, residentsPerSecond 
   return say(context, 'load.timeText', { elapsed, perSecond: grouped(residentsPerSecond) });
 }
 
+/** A name that says form and encoding again; never one that was given, since people copy the command. */
+function badLinesFile({ format, encoding }: Load): string {
+  const ending = { csv: 'csv', ndjson: 'ndjson', fixed: 'dat' }[format];
+  return encoding === 'utf-8' ? `bad-lines.${ending}` : `bad-lines.${encoding}.${ending}`;
+}
+
 function hints(context: Context, load: Load): string[] {
   const { loadId, state } = load;
   const hasBadLines = load.badLines + (load.results['refused'] ?? 0) > 0;
@@ -50,8 +56,8 @@ function hints(context: Context, load: Load): string[] {
     [state === 'STOPPED', `fugo load --resume ${loadId}`, say(context, 'load.tryResume')],
     [state === 'STOPPED', `fugo load --cancel ${loadId}`, say(context, 'load.tryCancel')],
     [hasBadLines, `fugo load --report ${loadId}`, say(context, 'load.tryReport')],
-    [hasBadLines, `fugo load --bad-lines ${loadId} --output ${load.fileName}.bad`, say(context, 'load.tryBadLines')],
-    [load.parked + load.unconfirmed > 0, 'fugo errors list', say(context, 'load.tryErrors')],
+    [hasBadLines, `fugo load --bad-lines ${loadId} --output ${badLinesFile(load)}`, say(context, 'load.tryBadLines')],
+    [load.inErrorList > 0, 'fugo errors list', say(context, 'load.tryErrors')],
   ];
   const wanted = commands.filter(([isWanted]) => isWanted);
   return wanted.length === 0 ? [] : ['', ...wanted.map(([, command, what]) => `  ${command}  # ${what}`)];

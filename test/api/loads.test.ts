@@ -6,7 +6,11 @@ import { removeLostFiles } from '../../api/remove-lost-files.ts';
 import { Load, LoadList } from '../../contracts/api/loads.ts';
 import { BadLine, LoadReport } from '../../contracts/api/load-report.ts';
 import { createLineWriter, type LoadRecord } from '../../load-files/write.ts';
-import { recordLoadState } from '../../storage/loads.ts';
+import { applyConfirmation } from '../../storage/confirming.ts';
+import { listErrors } from '../../storage/error-list.ts';
+import { nextChunks, recordLoadState } from '../../storage/loads.ts';
+import { finishStep } from '../../storage/steps.ts';
+import { begin, endOf, keyOf, runStep } from '../storage/support.ts';
 import { city, fieldsIn, openApi, problemIn, publicUrl, type ApiTest, type RequestOptions } from './support.ts';
 
 let api: ApiTest;
@@ -187,6 +191,39 @@ describe('a load', () => {
     const { loads } = LoadList.parse(await (await operate('GET', 'loads?limit=2')).json());
     expect(loads).toHaveLength(2);
     expect(loads[0]?.loadId).toBe(load.loadId);
+  });
+
+  test('tells who of it is in the error list now, also after staff have acted', async () => {
+    const load = await loaded(fileOf(residents(3)));
+    const [chunk] = await nextChunks(api.store.db, { municipality: city, loadId: load.loadId }, { after: 0, limit: 1 });
+    if (!chunk) throw new Error('the load has no chunk');
+    const key = { municipality: city, owner: { chunkId: chunk.chunkId }, attempt: 1, step: 'serial' as const };
+    const { lines } = await begin(api.store, key);
+    const [first] = lines;
+    if (!first) throw new Error('the chunk has no members');
+    const { personId } = first;
+    const code = 'SERIAL_REFUSED';
+    const end = endOf('serial', lines);
+    await finishStep(api.store.db, key, { lines: 2, refused: [{ personId, code, reason: 'X' }], end });
+    const look = async (): Promise<Load> => {
+      api.clock.ahead += 10_000;
+      return loadIn(await operate('GET', `loads/${load.loadId}`));
+    };
+    expect(await look()).toMatchObject({
+      members: 3,
+      underWay: { SERIAL_REQUESTED: 2 },
+      parked: 1,
+      inErrorList: 1,
+      waiting: 2,
+    });
+
+    const [entry] = await listErrors(api.store.api, city, { code, state: 'open', limit: 1 });
+    const json = { staffId: 'staff-7', reason: '窓口で確認した。' };
+    await operate('POST', `errors/${entry?.failureId ?? ''}/retry`, { json });
+    expect(await look()).toMatchObject({ parked: 1, inErrorList: 0, acquired: 0, waiting: 3 });
+    await runStep(api.store, keyOf(personId, 'serial', 2));
+    await applyConfirmation(api.store.db, city, [{ personId, attempt: 2, result: 'acquired' }]);
+    expect(await look()).toMatchObject({ parked: 1, inErrorList: 0, acquired: 1, waiting: 2 });
   });
 
   test('that nobody has is 404, and an id that is none is 422', async () => {

@@ -30,6 +30,7 @@ const running: Load = {
   parked: 10,
   acquired: 5_000,
   unconfirmed: 0,
+  inErrorList: 10,
   waiting: 34_990,
   done: 0.5,
   linesPerSecond: 2_000,
@@ -97,8 +98,8 @@ test('the speed is that of the last half minute, once enough of it was seen', ()
 });
 
 test('it ends with an error where something is left for a person to do', () => {
-  const done: Load = { ...running, state: 'DONE', badLines: 0, parked: 0, results: {} };
-  expect(errorsOf({ ...done, results: { held: 2, numbered: 5 }, unconfirmed: 1 })).toBe(3);
+  const done: Load = { ...running, state: 'DONE', badLines: 0, parked: 5, inErrorList: 0, results: {} };
+  expect(errorsOf({ ...done, results: { held: 2, numbered: 5 }, inErrorList: 1 })).toBe(3);
   expect(exitCodeOf(done)).toBe(0);
   expect(exitCodeOf({ ...done, badLines: 1 })).toBe(1);
   expect(exitCodeOf({ ...done, state: 'STOPPED' })).toBe(1);
