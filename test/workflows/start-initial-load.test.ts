@@ -1,0 +1,163 @@
+/** Reaching loads and bulk retries on the engine. A namespace of its own, because the queue of loads has one name. */
+import { randomBytes, randomUUID } from 'node:crypto';
+import { Connection, type Client } from '@temporalio/client';
+import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest';
+import { defaultLimits, taskQueue } from '../../contracts/acquire-code.ts';
+import {
+  defaultLoadOptions,
+  loadTaskQueue,
+  type InitialLoadActivities,
+  type InitialLoadInput,
+} from '../../contracts/initial-load.ts';
+import type { RetryErrorsActivities, RetryErrorsInput } from '../../contracts/retry-errors.ts';
+import { offerFreePort } from '../../local/ports.ts';
+import { connectClient, openClient } from '../../temporal/connection.ts';
+import { dataConverterFor } from '../../temporal/data-converter.ts';
+import { registerSearchAttributes } from '../../temporal/search-attributes.ts';
+import { actOnInitialLoad, queryInitialLoad, startInitialLoad } from '../../temporal/start-initial-load.ts';
+import { cancelRetryErrors, queryRetryErrors, startRetryErrors } from '../../temporal/start-retry-errors.ts';
+import { newKeys } from '../storage/support.ts';
+import { resolvable } from '../support/resolvable.ts';
+import { bundleWorkflows } from '../support/workflow-bundle.ts';
+
+const namespace = `loads-${randomBytes(4).toString('hex')}`;
+const municipality = '292010';
+const keys = newKeys();
+const staff = { staffId: 's-1' };
+let client: Client;
+let native: NativeConnection;
+let away: Client;
+
+beforeAll(async () => {
+  Runtime.install({ logger: new DefaultLogger('ERROR') });
+  const address = inject('temporalAddress');
+  const connection = await Connection.connect({ address });
+  await connection.workflowService.registerNamespace({
+    namespace,
+    workflowExecutionRetentionPeriod: { seconds: 86_400 as never },
+  });
+  await connection.close();
+  const patience = { timeout: 60_000, interval: 100 };
+  client = await vi.waitUntil(() => connectClient({ address, namespace, keys }).catch(() => undefined), patience);
+  await registerSearchAttributes(client.connection as Connection, namespace);
+  native = await NativeConnection.connect({ address });
+  away = openClient({ address: `127.0.0.1:${String(await offerFreePort())}`, namespace, keys });
+});
+afterAll(async () => {
+  await client.connection.close();
+  await native.close();
+});
+
+const workerOn = async (queue: string, activities: object): Promise<Worker> =>
+  Worker.create({
+    connection: native,
+    namespace,
+    taskQueue: queue,
+    dataConverter: dataConverterFor(keys, namespace),
+    workflowBundle: await bundleWorkflows(),
+    activities,
+  });
+
+describe('a load', () => {
+  const newLoad = (): InitialLoadInput => ({
+    municipality,
+    loadId: randomUUID(),
+    dryRun: true,
+    options: { ...defaultLoadOptions, format: 'csv', encoding: 'utf-8' },
+    limits: defaultLimits,
+  });
+
+  test('is started once however often it is asked for, and paused, resumed and cancelled', async () => {
+    const read = resolvable<void>();
+    const readLoadFile = vi.fn<InitialLoadActivities['readLoadFile']>(async () => {
+      await read.promise;
+      return { goodLines: 1, badLines: 0 };
+    });
+    const recordLoadState: InitialLoadActivities['recordLoadState'] = async () => {};
+    const worker = await workerOn(loadTaskQueue, { readLoadFile, recordLoadState });
+    await worker.runUntil(async () => {
+      const load = newLoad();
+      expect(await startInitialLoad(client, load)).toEqual({ kind: 'started' });
+      expect(await startInitialLoad(client, load)).toEqual({ kind: 'started' });
+      expect(await actOnInitialLoad(client, load, 'resume', staff)).toEqual({ kind: 'not-paused' });
+      expect(await actOnInitialLoad(client, load, 'pause', staff)).toMatchObject({
+        kind: 'done',
+        progress: { state: 'PAUSED' },
+      });
+      expect(await queryInitialLoad(client, load)).toMatchObject({ kind: 'found', view: { state: 'PAUSED' } });
+      expect(await actOnInitialLoad(client, load, 'resume', staff)).toMatchObject({
+        kind: 'done',
+        progress: { state: 'READING' },
+      });
+      read.resolve();
+      await vi.waitUntil(
+        async () => {
+          const reply = await queryInitialLoad(client, load);
+          return reply.kind === 'found' && reply.view.state === 'CHECKED';
+        },
+        { timeout: 30_000, interval: 100 },
+      );
+      expect(readLoadFile).toHaveBeenCalledTimes(1);
+
+      // One whose start was lost: it is begun to be paused.
+      const lost = newLoad();
+      expect(await queryInitialLoad(client, lost)).toEqual({ kind: 'not-found' });
+      expect(await actOnInitialLoad(client, lost, 'pause', staff)).toMatchObject({ kind: 'done' });
+    });
+  });
+
+  test('on an engine that is away is an answer, for the sweep to make good', async () => {
+    expect(await startInitialLoad(away, newLoad(), 500)).toMatchObject({ kind: 'unavailable' });
+    expect(await actOnInitialLoad(away, newLoad(), 'pause', staff, 500)).toMatchObject({ kind: 'unavailable' });
+    expect(await queryInitialLoad(away, newLoad(), 500)).toMatchObject({ kind: 'unavailable' });
+  });
+});
+
+describe('a bulk retry', () => {
+  const key = { municipality, code: 'SERIAL_REFUSED' } as const;
+  const input: RetryErrorsInput = {
+    ...key,
+    ...staff,
+    reason: 'test',
+    perSecond: 1,
+    canarySeconds: 60,
+    limits: defaultLimits,
+  };
+
+  test('is one for each code, tells its progress, and is ended', async () => {
+    const canary = { firstSeenAt: 1, failureId: 'f-1', personId: randomUUID(), step: 'serial' } as const;
+    const retryCanary = vi.fn<RetryErrorsActivities['retryCanary']>(async () => ({ canary, refused: 0 }));
+    const worker = await workerOn(taskQueue, {
+      retryCanary,
+      countErrors: async () => ({ entries: 7 }),
+      canaryStanding: async () => ({ standing: 'waiting', opensAt: null }),
+    } satisfies Partial<RetryErrorsActivities>);
+    await worker.runUntil(async () => {
+      expect(await queryRetryErrors(client, key)).toEqual({ kind: 'not-found' });
+      expect(await cancelRetryErrors(client, key, staff)).toEqual({ kind: 'not-running' });
+      expect(await startRetryErrors(client, input)).toEqual({ kind: 'started' });
+      await vi.waitUntil(() => retryCanary.mock.calls.length === 1, { timeout: 30_000 });
+      expect(await startRetryErrors(client, input)).toEqual({ kind: 'started' });
+      expect(await queryRetryErrors(client, key)).toMatchObject({
+        kind: 'found',
+        view: { state: 'CANARY', entries: 7 },
+      });
+      expect(await cancelRetryErrors(client, key, staff)).toMatchObject({ kind: 'done' });
+      await vi.waitUntil(
+        async () => {
+          const reply = await queryRetryErrors(client, key);
+          return reply.kind === 'found' && reply.view.state === 'CANCELLED';
+        },
+        { timeout: 30_000, interval: 100 },
+      );
+      expect(retryCanary).toHaveBeenCalledTimes(1);
+    });
+  });
+
+  test('on an engine that is away is an answer', async () => {
+    expect(await startRetryErrors(away, input, 500)).toMatchObject({ kind: 'unavailable' });
+    expect(await queryRetryErrors(away, key, 500)).toMatchObject({ kind: 'unavailable' });
+    expect(await cancelRetryErrors(away, key, staff, 500)).toMatchObject({ kind: 'unavailable' });
+  });
+});
