@@ -1,6 +1,6 @@
 /** Takes what lies in the drop folder. Apart from the sweep that starts it, because a large file takes minutes. */
 import { proxyActivities } from '@temporalio/workflow';
-import type { DropFolderActivities, DropFolderOutcome } from '../contracts/drop-folder.ts';
+import type { DropFolderActivities, TakeDroppedFiles } from '../contracts/drop-folder.ts';
 
 const { takeDroppedFiles: take } = proxyActivities<DropFolderActivities>({
   startToCloseTimeout: '2 hours',
@@ -8,6 +8,4 @@ const { takeDroppedFiles: take } = proxyActivities<DropFolderActivities>({
   retry: { maximumAttempts: 3 }, // the next look finds what is left
 });
 
-export function takeDroppedFiles({ municipality }: { municipality: string }): Promise<DropFolderOutcome> {
-  return take({ municipality });
-}
+export const takeDroppedFiles: TakeDroppedFiles = ({ municipality }) => take({ municipality });

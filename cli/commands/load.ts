@@ -3,7 +3,7 @@ import { mostChunksAtOnce, mostLinesPerChunk, mostLinesPerSecond } from '../../c
 import { loadEncodings, loadFormats } from '../../contracts/load-file.ts';
 import { checkNumberSystem } from '../../domain/values/number-system.ts';
 import { say } from '../context.ts';
-import type { LoadOptions } from '../load/run.ts';
+import type { LoadOptions } from '../load/options.ts';
 import type { Builder } from '../program.ts';
 import { checkedBy, municipalityCode, numberBetween, oneOf, wholeNumber } from '../values.ts';
 

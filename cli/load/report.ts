@@ -6,7 +6,7 @@ import { openDestination } from '../generate/destination.ts';
 import { bodyOf } from '../session.ts';
 import { tableLines } from '../table.ts';
 import { grouped } from './lines.ts';
-import type { LoadOptions } from './run.ts';
+import type { LoadOptions } from './options.ts';
 import { findLoad, loadPath, type FoundLoad } from './sessions.ts';
 
 /** Lines shown; all of them are in the file of bad lines. */

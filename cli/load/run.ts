@@ -8,24 +8,10 @@ import { tableLines } from '../table.ts';
 import { follow } from './follow.ts';
 import { errorsOf, grouped, stateText } from './lines.ts';
 import { saveFile, showReport } from './report.ts';
-import { sendLoad, type SendOptions } from './send.ts';
+import { sendLoad } from './send.ts';
+import type { LoadOptions } from './options.ts';
 import { findLoad, listLoads, loadPath, type FoundLoad } from './sessions.ts';
 import { exitCodeOf, summaryLines } from './summary.ts';
-
-export interface LoadOptions extends SendOptions {
-  watch?: boolean;
-  attach?: string;
-  list?: boolean;
-  pause?: string;
-  resume?: string;
-  cancel?: string;
-  report?: string;
-  badLines?: string;
-  results?: string;
-  output?: string;
-  reason?: string;
-  json?: boolean;
-}
 
 const actions = ['pause', 'resume', 'cancel'] as const;
 /** What is asked about a load that is there already. */
