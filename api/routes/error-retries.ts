@@ -6,6 +6,7 @@ import type { AcquisitionFailureCode } from '../../domain/failures.ts';
 import type { StoredMunicipality } from '../../storage/municipalities.ts';
 import { workflowLimits } from '../accept-transfer.ts';
 import { auditAllowed } from '../audit.ts';
+import { createAuditOnce } from '../audit-once.ts';
 import { municipalityGuard } from '../authorisation.ts';
 import type { ApiApp, ApiContext } from '../context.ts';
 import { bodyProblems, commonProblems, json, municipalityParam, problem, securedBy } from '../openapi.ts';
@@ -21,6 +22,7 @@ export function addErrorRetryRoutes(app: ApiApp, context: ApiContext): void {
   const params = municipalityParam.extend({ errorCode: ErrorCode });
   const path = '/v1/municipalities/{code}/errors/retries';
   const { errorRetries: engine } = context;
+  const auditOnce = createAuditOnce(context);
 
   app.openapi(
     createRoute({
@@ -82,6 +84,7 @@ export function addErrorRetryRoutes(app: ApiApp, context: ApiContext): void {
     async (c) => {
       const { municipality } = c.get('municipality');
       const { errorCode: code } = c.req.valid('param');
+      await auditOnce(c.get('caller'), municipality, { action: 'errors.retry-all.read', subject: code });
       const progress = await engine.progress({ municipality, code });
       switch (progress.kind) {
         case 'found':
