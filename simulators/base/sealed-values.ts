@@ -1,7 +1,8 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
 import { linkSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
 import { errorCodeOf } from './error-code.ts';
+import { createKeyedHash, type KeyedHash } from './keyed-hash.ts';
 
 /**
  * Personal numbers at rest. The simulators have cryptography of their own on purpose: a mistake shared with fugo would
@@ -11,9 +12,9 @@ export type SealedValues = {
   seal: (value: string) => string;
   open: (sealed: string) => string;
   /** For lookup: HMAC-SHA-256, the same for the same value. */
-  fingerprint: (value: string) => string;
+  fingerprint: KeyedHash;
   /** For the ledger: keyed, so that a personal number cannot be found by trying. */
-  payloadHash: (payload: string) => string;
+  payloadHash: KeyedHash;
   /** A key of its own for one purpose, e.g. the linkage codes. */
   deriveKey: (purpose: string) => Buffer;
 };
@@ -27,8 +28,6 @@ export function openSealedValues(keyFile: string, owner: string): SealedValues {
   const root = getRootKey(keyFile);
   const deriveKey = (purpose: string): Buffer => Buffer.from(hkdfSync('sha256', root, '', `${owner}/${purpose}`, 32));
   const sealKey = deriveKey('seal');
-  const fingerprintKey = deriveKey('fingerprint');
-  const payloadKey = deriveKey('payload');
   const boundTo = Buffer.from(owner);
 
   function seal(value: string): string {
@@ -46,8 +45,8 @@ export function openSealedValues(keyFile: string, owner: string): SealedValues {
   return {
     seal,
     open,
-    fingerprint: (value) => createHmac('sha256', fingerprintKey).update(value).digest('base64url'),
-    payloadHash: (payload) => createHmac('sha256', payloadKey).update(payload).digest('base64url'),
+    fingerprint: createKeyedHash(deriveKey('fingerprint')),
+    payloadHash: createKeyedHash(deriveKey('payload')),
     deriveKey,
   };
 }

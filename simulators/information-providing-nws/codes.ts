@@ -1,10 +1,11 @@
-import { createHmac, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { CodeGeneration } from '../../contracts/participants/information-providing-nws.ts';
 import type { LinkageCodes } from '../../contracts/participants/intermediate-server.ts';
 import { lineResult } from '../base/answers.ts';
 import { textColumn } from '../base/columns.ts';
 import { deliveryOf } from '../base/delivery.ts';
 import { parseBody } from '../base/http.ts';
+import { createKeyedHash } from '../base/keyed-hash.ts';
 import { groupsOf } from '../base/pending.ts';
 import type { Base } from '../base/program.ts';
 
@@ -13,9 +14,9 @@ export function addCodes(base: Base): void {
   const told = base.forward(tellCodes(base));
   const { app, sealed, faults } = base;
   const { sql } = base.database;
-  const codeKey = sealed.deriveKey('linkage-code');
+  const codeHash = createKeyedHash(sealed.deriveKey('linkage-code'));
   function linkageCodeOf(municipality: string, residentRecordCode: string): string {
-    return createHmac('sha256', codeKey).update(`${municipality}/${residentRecordCode}`).digest('hex').slice(0, 32);
+    return codeHash(`${municipality}/${residentRecordCode}`, 'hex').slice(0, 32);
   }
 
   app.post('/v1/code-generations', async (c) => {
