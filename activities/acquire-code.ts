@@ -7,7 +7,15 @@
  * A3. Nobody left to do the step for means that it was done before; then the result is read from the database.
  */
 import { activityInfo, cancellationSignal } from '@temporalio/activity';
-import type { AcquireCodeActivities, StepInput, StepResult } from '../contracts/acquire-code.ts';
+import type {
+  AcquireCodeActivities,
+  FileRequestResult,
+  FileResult,
+  MayGoOn,
+  RouteResult,
+  StepInput,
+  StepResult,
+} from '../contracts/acquire-code.ts';
 import type { LineResult } from '../contracts/participants/common.ts';
 import { addWorkingDays, maySend, nextSendTime } from '../domain/calendar/operating-hours.ts';
 import type { AcquisitionFailureCode } from '../domain/failures.ts';
@@ -21,6 +29,7 @@ import {
   beginStep,
   finishStep,
   parkSet,
+  passOn,
   waitForHours,
   type BegunStep,
   type Owner,
@@ -56,6 +65,119 @@ export function createAcquireCodeActivities(deps: Dependencies): AcquireCodeActi
     return resultOf(begun.lines.length - refused.length, [...begun.parked, ...refused]);
   }
 
+  /**
+   * Ends a step that was answered at once and takes the next one along. What goes wrong with that one is left to its own
+   * call, which asks before it sends again; here it only means that there is no result of it.
+   */
+  async function goOn<Next extends StepResult>(
+    key: StepKey,
+    begun: BegunStep,
+    { end, next, until }: { end: StepEnd; next: SendingStep<Next>; until: number },
+  ): Promise<StepResult & { next?: Next }> {
+    const { step, participant } = next;
+    const finished = { lines: begun.lines.length, refused: [], end };
+    const begunNext = await passOn({ db, keys }, key, finished, { step, participant });
+    const result = resultOf(begun.lines.length, begun.parked);
+    if (begunNext.lines.length === 0) return result;
+    try {
+      return { ...result, next: await next.work({ ...key, step }, begunNext, until) };
+    } catch {
+      return result;
+    }
+  }
+
+  const fileRequest: SendingStep<FileRequestResult> = {
+    step: 'fileRequest',
+    participant: 'intermediate-server',
+    async work(key, begun, until) {
+      const { intermediateServer } = await deps.neighboursOf(key.municipality);
+      // The same request id is answered with the same receipt number, so this one is sent again without asking.
+      const reply = await intermediateServer.requestFile(
+        key.municipality,
+        {
+          requestId: begun.requestId,
+          lines: begun.lines.map(({ personId, integratedAddressNumber }) => ({
+            lineId: personId,
+            integratedAddressNumber,
+          })),
+        },
+        { signal: cancellationSignal() },
+      );
+      const { receiptNumber } = answered(reply, 'INTERMEDIATE_SERVER_UNAVAILABLE');
+      const end: StepEnd = { stage: 'FILE_REQUESTED', receiptNumber };
+      const result = isBefore(until)
+        ? await goOn(key, begun, { end, next: fileUnder(receiptNumber), until })
+        : await finish(key, begun, [], end);
+      return { ...result, receiptNumber };
+    },
+  };
+
+  const fileUnder = (receiptNumber: string): SendingStep<FileResult> => ({
+    step: 'file',
+    participant: 'intermediate-server',
+    async work(key, begun, until) {
+      const { intermediateServer } = await deps.neighboursOf(key.municipality);
+      const reply = await intermediateServer.fetchFile(key.municipality, receiptNumber, {
+        signal: cancellationSignal(),
+      });
+      switch (reply.kind) {
+        case 'not-ready':
+          return { done: 0, exceptions: begun.parked, ready: false };
+        case 'unknown-receipt':
+        case 'expired': {
+          const refused = begun.lines.map(({ personId }) => ({ personId, code: 'RECEIPT_UNKNOWN' as const }));
+          return { ...(await finish(key, begun, refused, noFile(keys.blindIndex('file', '')))), ready: true };
+        }
+        case 'ready': {
+          const verdict = judgeFile(begun.lines, reply.file);
+          const contentHash = keys.blindIndex('file', JSON.stringify(reply.file));
+          const end: StepEnd = { stage: 'FILE_RECEIVED', serials: verdict.serials, contentHash };
+          if (verdict.refused.length === 0 && isBefore(until)) {
+            const settings = await deps.settingsOf(key.municipality);
+            const next = routing(settings);
+            if (opensAtOf(settings) === null) return { ...(await goOn(key, begun, { end, next, until })), ready: true };
+          }
+          return { ...(await finish(key, begun, verdict.refused, end)), ready: true };
+        }
+        default:
+          throw failureOf(reply, 'INTERMEDIATE_SERVER_UNAVAILABLE');
+      }
+    },
+  });
+
+  const routing = (settings: MunicipalitySettings): SendingStep<RouteResult> => ({
+    step: 'route',
+    participant: settings.route === 'JUKI_SYSTEM' ? 'juki-system' : 'juki-gateway',
+    async work(key, begun) {
+      const codeRoute = (await deps.neighboursOf(key.municipality)).codeRoute(settings.route);
+      const results = await sendOnce(silentRoute(settings), begun, {
+        state: (requestId, options) => codeRoute.state(key.municipality, requestId, options),
+        send: (options) =>
+          codeRoute.send(
+            key.municipality,
+            {
+              requestId: begun.requestId,
+              lines: begun.lines.map(({ personId, processingSerial, personalNumber }) => ({
+                lineId: personId,
+                processingSerial: processingSerial ?? '',
+                personalNumber,
+              })),
+            },
+            options,
+          ),
+      });
+      const end: StepEnd = { stage: 'ROUTED', confirmBy: confirmByOf(settings, clock().getTime()) };
+      return { ...(await finish(key, begun, refusalsOf(results, 'ROUTE_REFUSED'), end)), opensAt: null };
+    },
+  });
+
+  /** The Juki system forwards at once (S60), so S34 waits for the common hours; the gateway stores at any hour. */
+  function opensAtOf(settings: MunicipalitySettings): Date | null {
+    const now = clock().getTime();
+    if (settings.route !== 'JUKI_SYSTEM' || maySend(settings.hours, now)) return null;
+    return new Date(nextSendTime(settings.hours, now) ?? now + dayMs);
+  }
+
   return {
     async judge({ requests, ...input }) {
       if (!('chunkId' in requests)) return judgeTransfers(db, { ...input, requests });
@@ -71,6 +193,7 @@ export function createAcquireCodeActivities(deps: Dependencies): AcquireCodeActi
         const begun = { ...begunForAll, lines: begunForAll.lines.filter(({ personId }) => !acquired.has(personId)) };
         if (begun.lines.length === 0) return resultOf(acquired.size, begun.parked);
         const { intermediateServer } = await deps.neighboursOf(key.municipality);
+        const until = goOnUntil(input);
         const results = await sendOnce('INTERMEDIATE_SERVER_UNAVAILABLE', begun, {
           state: (requestId, options) => intermediateServer.serialRequestState(key.municipality, requestId, options),
           send: (options) =>
@@ -87,103 +210,51 @@ export function createAcquireCodeActivities(deps: Dependencies): AcquireCodeActi
               options,
             ),
         });
-        return finish(key, begun, refusalsOf(results, 'SERIAL_REFUSED'), { stage: 'SERIAL_REQUESTED' });
+        const refused = refusalsOf(results, 'SERIAL_REFUSED');
+        const end: StepEnd = { stage: 'SERIAL_REQUESTED' };
+        return refused.length === 0 && isBefore(until)
+          ? goOn(key, begun, { end, next: fileRequest, until })
+          : finish(key, begun, refused, end);
       }),
 
     requestFile: (input) =>
-      inSteps(input, 'fileRequest', 'intermediate-server', async (key, begun) => {
-        if (begun.lines.length === 0) return { ...doneBefore(begun), receiptNumber: begun.receiptNumber };
-        const { intermediateServer } = await deps.neighboursOf(key.municipality);
-        // The same request id is answered with the same receipt number, so this one is sent again without asking.
-        const reply = await intermediateServer.requestFile(
-          key.municipality,
-          {
-            requestId: begun.requestId,
-            lines: begun.lines.map(({ personId, integratedAddressNumber }) => ({
-              lineId: personId,
-              integratedAddressNumber,
-            })),
-          },
-          { signal: cancellationSignal() },
-        );
-        const { receiptNumber } = answered(reply, 'INTERMEDIATE_SERVER_UNAVAILABLE');
-        const result = await finish(key, begun, [], { stage: 'FILE_REQUESTED', receiptNumber });
-        return { ...result, receiptNumber };
-      }),
+      inSteps(input, fileRequest.step, fileRequest.participant, async (key, begun) =>
+        begun.lines.length === 0
+          ? { ...doneBefore(begun), receiptNumber: begun.receiptNumber }
+          : fileRequest.work(key, begun, goOnUntil(input)),
+      ),
 
     fetchFile: ({ receiptNumber, failWhileNotReady, ...input }) =>
       inSteps(input, 'file', 'intermediate-server', async (key, begun) => {
         if (begun.lines.length === 0) return { ...doneBefore(begun), ready: true };
-        const { intermediateServer } = await deps.neighboursOf(key.municipality);
-        const reply = await intermediateServer.fetchFile(key.municipality, receiptNumber, {
-          signal: cancellationSignal(),
-        });
-        switch (reply.kind) {
-          case 'not-ready':
-            if (failWhileNotReady) throw failure('FILE_NEVER_READY');
-            return { done: 0, exceptions: begun.parked, ready: false };
-          case 'unknown-receipt':
-          case 'expired': {
-            const refused = begun.lines.map(({ personId }) => ({ personId, code: 'RECEIPT_UNKNOWN' as const }));
-            return { ...(await finish(key, begun, refused, noFile(keys.blindIndex('file', '')))), ready: true };
-          }
-          case 'ready': {
-            const verdict = judgeFile(begun.lines, reply.file);
-            const contentHash = keys.blindIndex('file', JSON.stringify(reply.file));
-            const end: StepEnd = { stage: 'FILE_RECEIVED', serials: verdict.serials, contentHash };
-            return { ...(await finish(key, begun, verdict.refused, end)), ready: true };
-          }
-          default:
-            throw failureOf(reply, 'INTERMEDIATE_SERVER_UNAVAILABLE');
-        }
+        const result = await fileUnder(receiptNumber).work(key, begun, goOnUntil(input));
+        if (failWhileNotReady && !result.ready) throw failure('FILE_NEVER_READY');
+        return result;
       }),
 
     async route(input) {
       const settings = await deps.settingsOf(input.municipality);
-      const viaJukiSystem = settings.route === 'JUKI_SYSTEM';
-      const now = clock().getTime();
-      // The Juki system forwards at once (S60), so S34 waits for the common hours; the gateway stores at any hour.
-      if (viaJukiSystem && !maySend(settings.hours, now)) {
-        const opensAt = new Date(nextSendTime(settings.hours, now) ?? now + dayMs);
-        const key: StepKey = {
-          municipality: input.municipality,
-          owner: ownerOf(input),
-          attempt: input.attempt,
-          step: 'route',
-        };
-        const waiting = await waitForHours(db, key, opensAt);
+      const opensAt = opensAtOf(settings);
+      if (opensAt !== null) {
+        const { municipality, attempt } = input;
+        const waiting = await waitForHours(
+          db,
+          { municipality, owner: ownerOf(input), attempt, step: 'route' },
+          opensAt,
+        );
         if (waiting > 0) return { done: 0, exceptions: [], opensAt: opensAt.toISOString() };
       }
-      const silent = viaJukiSystem ? 'JUKI_SYSTEM_UNAVAILABLE' : 'JUKI_GATEWAY_UNAVAILABLE';
-      return inSteps(input, 'route', viaJukiSystem ? 'juki-system' : 'juki-gateway', async (key, begun) => {
-        if (begun.lines.length === 0) return { ...doneBefore(begun), opensAt: null };
-        const codeRoute = (await deps.neighboursOf(key.municipality)).codeRoute(settings.route);
-        const results = await sendOnce(silent, begun, {
-          state: (requestId, options) => codeRoute.state(key.municipality, requestId, options),
-          send: (options) =>
-            codeRoute.send(
-              key.municipality,
-              {
-                requestId: begun.requestId,
-                lines: begun.lines.map(({ personId, processingSerial, personalNumber }) => ({
-                  lineId: personId,
-                  processingSerial: processingSerial ?? '',
-                  personalNumber,
-                })),
-              },
-              options,
-            ),
-        });
-        const end: StepEnd = { stage: 'ROUTED', confirmBy: confirmByOf(settings, clock().getTime()) };
-        return { ...(await finish(key, begun, refusalsOf(results, 'ROUTE_REFUSED'), end)), opensAt: null };
-      });
+      const { step, participant, work } = routing(settings);
+      return inSteps(input, step, participant, async (key, begun) =>
+        begun.lines.length === 0 ? { ...doneBefore(begun), opensAt: null } : work(key, begun, 0),
+      );
     },
 
     notify: ({ municipality, requests }) => sendDueNotices(deps, municipality, requests),
 
     async park({ municipality, attempt, step, code, ...input }) {
       // Which of the two routes stayed silent is known here, not in the workflow.
-      const known = step === 'route' && isSilence(code) ? await silentRoute(deps, municipality) : code;
+      const known = step === 'route' && isSilence(code) ? silentRoute(await deps.settingsOf(municipality)) : code;
       await parkSet(db, { municipality, owner: ownerOf(input), attempt, step, code: known });
     },
 
@@ -194,6 +265,20 @@ export function createAcquireCodeActivities(deps: Dependencies): AcquireCodeActi
     },
   };
 }
+
+/** What a step does between its beginning and its end; never for nobody. `until`: no step is taken along after this. */
+interface SendingStep<Result extends StepResult> {
+  step: StepKey['step'];
+  participant: ParticipantName;
+  work: (key: StepKey, begun: BegunStep, until: number) => Promise<Result>;
+}
+
+/** A quick call has a second or two for all steps; one that begins later than this might not be through by then. */
+const goOnForMs = 500;
+
+const goOnUntil = ({ goOn }: MayGoOn): number => (goOn ? performance.now() + goOnForMs : 0);
+
+const isBefore = (until: number): boolean => performance.now() < until;
 
 const dayMs = 24 * 60 * 60 * 1_000;
 
@@ -285,7 +370,5 @@ function confirmByOf({ hours, limits }: MunicipalitySettings, now: number): Date
 const isSilence = (code: AcquisitionFailureCode): boolean =>
   code === 'JUKI_SYSTEM_UNAVAILABLE' || code === 'JUKI_GATEWAY_UNAVAILABLE';
 
-async function silentRoute(deps: Dependencies, municipality: string): Promise<AcquisitionFailureCode> {
-  const { route } = await deps.settingsOf(municipality);
-  return route === 'JUKI_SYSTEM' ? 'JUKI_SYSTEM_UNAVAILABLE' : 'JUKI_GATEWAY_UNAVAILABLE';
-}
+const silentRoute = ({ route }: MunicipalitySettings): AcquisitionFailureCode =>
+  route === 'JUKI_SYSTEM' ? 'JUKI_SYSTEM_UNAVAILABLE' : 'JUKI_GATEWAY_UNAVAILABLE';

@@ -99,6 +99,17 @@ export interface StepResult {
   done: number;
   exceptions: { personId: string; code: AcquisitionFailureCode }[];
 }
+export type FileRequestResult = StepResult & { receiptNumber: string | null; next?: FileResult };
+export type FileResult = StepResult & { ready: boolean; next?: RouteResult };
+export type RouteResult = StepResult & { opensAt: string | null };
+/**
+ * `goOn`: the next step too, and so on to the route, for as long as each is answered at once. A result without `next`
+ * says that the next one was not taken or not answered; the workflow then takes it as ever, so a history from before
+ * is replayed as it was.
+ */
+export interface MayGoOn {
+  goOn?: boolean;
+}
 
 /**
  * Each step writes what it did (request attempt, stage, timeline, failures) in the database itself, guarded so that a
@@ -118,18 +129,19 @@ export interface AcquireCodeActivities {
     members?: number;
   }>;
   /** S29. */
-  requestSerial: (input: StepInput) => Promise<StepResult>;
+  requestSerial: (input: StepInput & MayGoOn) => Promise<StepResult & { next?: FileRequestResult }>;
   /** S30, S43. */
-  requestFile: (input: StepInput) => Promise<StepResult & { receiptNumber: string | null }>;
+  requestFile: (input: StepInput & MayGoOn) => Promise<FileRequestResult>;
   /** S32, S46, S47 and the validation of the file. */
   fetchFile: (
-    input: StepInput & {
-      receiptNumber: string;
-      /** Throw instead of answering `ready: false`, to be retried. */ failWhileNotReady: boolean;
-    },
-  ) => Promise<StepResult & { ready: boolean }>;
+    input: StepInput &
+      MayGoOn & {
+        receiptNumber: string;
+        /** Throw instead of answering `ready: false`, to be retried. */ failWhileNotReady: boolean;
+      },
+  ) => Promise<FileResult>;
   /** S34. Answers `opensAt` without sending anything when the route needs the common hours and they are closed. */
-  route: (input: StepInput) => Promise<StepResult & { opensAt: string | null }>;
+  route: (input: StepInput) => Promise<RouteResult>;
   /** S24, S27 to the other backbones, once; what is not taken stays in the outbox for the sweep. */
   notify: (input: { municipality: string; requests: RequestSet }) => Promise<{ delivered: number; left: number }>;
   /** To the error list: a step's time limit is used up. */

@@ -90,65 +90,71 @@ function inStep<T>(
   return 'chunkId' in owner ? inBulk(db, municipality, work) : inMunicipality(db, municipality, work);
 }
 
-export async function beginStep(
+export function beginStep(
   { db, keys }: { db: Database; keys: KeyRing },
+  key: StepKey & { participant: ParticipantName },
+): Promise<BegunStep> {
+  return inStep(db, key, (tx) => beginInTransaction(tx, keys, key));
+}
+
+async function beginInTransaction(
+  tx: Transaction,
+  keys: KeyRing,
   key: StepKey & { participant: ParticipantName },
 ): Promise<BegunStep> {
   const { municipality, owner, attempt, step, participant } = key;
   const requestId = requestIdOf(key);
   const members = sql`${isOwned(key)} and ${isIn(beginsIn[step])}`;
-  return inStep(db, key, async (tx) => {
-    const read = tx.execute<{
-      person_id: string;
-      integrated_address_number: string;
-      personal_number: Uint8Array;
-      processing_serial: string | null;
-      number_given: boolean;
-    }>(
-      step === 'serial'
-        ? // From here on the serial may live at the other side, so the confirmation asks about it.
-          sql`update persons p set serial_requested_at = coalesce(serial_requested_at, now()) where ${members}
-            returning person_id, integrated_address_number, personal_number, processing_serial, number_given`
-        : sql`select person_id, integrated_address_number, personal_number, processing_serial, number_given from persons p
-            where ${members} order by person_id`,
-    );
-    const readParked = tx.execute<{ person_id: string; failure_code: AcquisitionFailureCode }>(
-      'personId' in owner
-        ? sql`select person_id, failure_code from persons p
-            where ${isOwned(key)} and stage = 'NEEDS_ATTENTION' and failure_step = ${step}`
-        : sql`select person_id, code as failure_code from failures
-            where municipality = ${municipality} and chunk_id = ${owner.chunkId}::uuid and step = ${step}
-            order by person_id limit 100`,
-    );
-    const store = tx.execute<{ sends: number; receipt_number: string | null }>(sql`
-      insert into request_attempts (municipality, request_id, person_id, chunk_id, attempt, step, participant,
-        line_count, state, sends)
-      values (${municipality}, ${requestId}, ${'personId' in owner ? owner.personId : null}::uuid,
-        ${'chunkId' in owner ? owner.chunkId : null}::uuid, ${attempt}, ${step}, ${participant}, 0, 'SENDING', 1)
-      on conflict (municipality, request_id) do update set sends = request_attempts.sends + 1
-      returning sends, receipt_number`);
-    const readOfChunk =
-      'personId' in owner
-        ? tx.execute<{ request_id: string }>(sql`
-            select r.request_id from persons p join request_attempts r
-              on r.municipality = p.municipality and r.chunk_id = p.chunk_id and r.step = ${step}
-            where ${isOwned(key)} and p.chunk_id is not null`)
-        : Promise.resolve([]);
-    const [rows, parked, [stored], ofChunk] = await Promise.all([read, readParked, store, readOfChunk]);
-    return {
-      requestId,
-      mayLiveUnder: [...((stored?.sends ?? 1) > 1 ? [requestId] : []), ...ofChunk.map((row) => row.request_id)],
-      lines: rows.map((row) => ({
-        personId: row.person_id,
-        integratedAddressNumber: row.integrated_address_number,
-        personalNumber: openPersonalNumber(keys, municipality, row.person_id, row.personal_number),
-        processingSerial: row.processing_serial,
-        numberGiven: row.number_given,
-      })),
-      parked: parked.map((row) => ({ personId: row.person_id, code: row.failure_code })),
-      receiptNumber: stored?.receipt_number ?? null,
-    };
-  });
+  const read = tx.execute<{
+    person_id: string;
+    integrated_address_number: string;
+    personal_number: Uint8Array;
+    processing_serial: string | null;
+    number_given: boolean;
+  }>(
+    step === 'serial'
+      ? // From here on the serial may live at the other side, so the confirmation asks about it.
+        sql`update persons p set serial_requested_at = coalesce(serial_requested_at, now()) where ${members}
+          returning person_id, integrated_address_number, personal_number, processing_serial, number_given`
+      : sql`select person_id, integrated_address_number, personal_number, processing_serial, number_given from persons p
+          where ${members} order by person_id`,
+  );
+  const readParked = tx.execute<{ person_id: string; failure_code: AcquisitionFailureCode }>(
+    'personId' in owner
+      ? sql`select person_id, failure_code from persons p
+          where ${isOwned(key)} and stage = 'NEEDS_ATTENTION' and failure_step = ${step}`
+      : sql`select person_id, code as failure_code from failures
+          where municipality = ${municipality} and chunk_id = ${owner.chunkId}::uuid and step = ${step}
+          order by person_id limit 100`,
+  );
+  const store = tx.execute<{ sends: number; receipt_number: string | null }>(sql`
+    insert into request_attempts (municipality, request_id, person_id, chunk_id, attempt, step, participant,
+      line_count, state, sends)
+    values (${municipality}, ${requestId}, ${'personId' in owner ? owner.personId : null}::uuid,
+      ${'chunkId' in owner ? owner.chunkId : null}::uuid, ${attempt}, ${step}, ${participant}, 0, 'SENDING', 1)
+    on conflict (municipality, request_id) do update set sends = request_attempts.sends + 1
+    returning sends, receipt_number`);
+  const readOfChunk =
+    'personId' in owner
+      ? tx.execute<{ request_id: string }>(sql`
+          select r.request_id from persons p join request_attempts r
+            on r.municipality = p.municipality and r.chunk_id = p.chunk_id and r.step = ${step}
+          where ${isOwned(key)} and p.chunk_id is not null`)
+      : Promise.resolve([]);
+  const [rows, parked, [stored], ofChunk] = await Promise.all([read, readParked, store, readOfChunk]);
+  return {
+    requestId,
+    mayLiveUnder: [...((stored?.sends ?? 1) > 1 ? [requestId] : []), ...ofChunk.map((row) => row.request_id)],
+    lines: rows.map((row) => ({
+      personId: row.person_id,
+      integratedAddressNumber: row.integrated_address_number,
+      personalNumber: openPersonalNumber(keys, municipality, row.person_id, row.personal_number),
+      processingSerial: row.processing_serial,
+      numberGiven: row.number_given,
+    })),
+    parked: parked.map((row) => ({ personId: row.person_id, code: row.failure_code })),
+    receiptNumber: stored?.receipt_number ?? null,
+  };
 }
 
 export interface RefusedLine {
@@ -166,31 +172,53 @@ export type StepEnd =
   | { stage: 'FILE_RECEIVED'; serials: ReadonlyMap<string, string>; contentHash: Uint8Array }
   | { stage: 'ROUTED'; confirmBy: Date };
 
-/** Everybody whom the step was for goes on, but those who are refused. `lines`: how many it was sent for. */
-export async function finishStep(
-  db: Database,
+export interface FinishedStep {
+  /** How many it was sent for. */
+  lines: number;
+  refused: readonly RefusedLine[];
+  end: StepEnd;
+}
+
+/** Everybody whom the step was for goes on, but those who are refused. */
+export function finishStep(db: Database, key: StepKey, finished: FinishedStep): Promise<void> {
+  return inStep(db, key, (tx) => finishInTransaction(tx, key, finished));
+}
+
+/** The end of a step and the beginning of the next in one transaction, where nothing lies between the two. */
+export function passOn(
+  { db, keys }: { db: Database; keys: KeyRing },
   key: StepKey,
-  { lines, refused, end }: { lines: number; refused: readonly RefusedLine[]; end: StepEnd },
+  finished: FinishedStep,
+  next: { step: StepKey['step']; participant: ParticipantName },
+): Promise<BegunStep> {
+  return inStep(db, key, async (tx) => {
+    await finishInTransaction(tx, key, finished);
+    return beginInTransaction(tx, keys, { ...key, ...next });
+  });
+}
+
+async function finishInTransaction(
+  tx: Transaction,
+  key: StepKey,
+  { lines, refused, end }: FinishedStep,
 ): Promise<void> {
   const { municipality, step } = key;
-  await inStep(db, key, async (tx) => {
-    const receiptNumber = end.stage === 'FILE_REQUESTED' ? end.receiptNumber : null;
-    const contentHash = end.stage === 'FILE_RECEIVED' ? end.contentHash : null;
-    const moved = tx.execute(sql`
-      with moved as (
-        update persons p set stage = ${end.stage}, updated_at = now(), opens_at = null ${takenAlong(end)}
-        ${end.stage === 'FILE_RECEIVED' ? serialsOf(end.serials) : sql``}
-        where ${isOwned(key)} and ${isIn(beginsIn[step])}
-          and ${refused.length === 0 ? sql`true` : sql`p.person_id <> all(${textIds(refused)})`}
-          ${end.stage === 'FILE_RECEIVED' ? sql`and p.person_id = t.id` : sql``}
-        returning p.person_id, p.attempt
-      ) ${told(key, { from: sql`moved`, event: step, stage: end.stage, count: end.stage === 'ROUTED' ? 'routed' : null })}`);
-    const answered = tx.execute(sql`
-      update request_attempts set state = 'ANSWERED', answered_at = now(), line_count = ${lines},
-        receipt_number = coalesce(${receiptNumber}, receipt_number), content_hash = coalesce(${contentHash}, content_hash)
-      where municipality = ${municipality} and request_id = ${requestIdOf(key)}`);
-    await Promise.all([moved, answered, parkPersons(tx, key, { refused, from: beginsIn[step] })]);
-  });
+  const receiptNumber = end.stage === 'FILE_REQUESTED' ? end.receiptNumber : null;
+  const contentHash = end.stage === 'FILE_RECEIVED' ? end.contentHash : null;
+  const moved = tx.execute(sql`
+    with moved as (
+      update persons p set stage = ${end.stage}, updated_at = now(), opens_at = null ${takenAlong(end)}
+      ${end.stage === 'FILE_RECEIVED' ? serialsOf(end.serials) : sql``}
+      where ${isOwned(key)} and ${isIn(beginsIn[step])}
+        and ${refused.length === 0 ? sql`true` : sql`p.person_id <> all(${textIds(refused)})`}
+        ${end.stage === 'FILE_RECEIVED' ? sql`and p.person_id = t.id` : sql``}
+      returning p.person_id, p.attempt
+    ) ${told(key, { from: sql`moved`, event: step, stage: end.stage, count: end.stage === 'ROUTED' ? 'routed' : null })}`);
+  const answered = tx.execute(sql`
+    update request_attempts set state = 'ANSWERED', answered_at = now(), line_count = ${lines},
+      receipt_number = coalesce(${receiptNumber}, receipt_number), content_hash = coalesce(${contentHash}, content_hash)
+    where municipality = ${municipality} and request_id = ${requestIdOf(key)}`);
+  await Promise.all([moved, answered, parkPersons(tx, key, { refused, from: beginsIn[step] })]);
 }
 
 const textIds = (lines: readonly { personId: string }[]): SQL =>

@@ -359,3 +359,78 @@ describe('route', () => {
     await expect(run(activities.route, input)).rejects.toMatchObject({ nextRetryDelay: 5_000 });
   });
 });
+
+describe('a call that may go on', () => {
+  const may = { goOn: true };
+
+  test('takes every step to the route that is answered at once, each stored before it is sent', async () => {
+    const { activities, codeRoute, input, personId, person, run } = await numbered();
+    const states: unknown[] = [];
+    codeRoute.send.mockImplementationOnce(async (_municipality, { requestId, lines }) => {
+      const stored = await inMunicipality(worker.db, municipality, (tx) =>
+        tx.execute(sql`select state, sends from request_attempts where request_id = ${requestId}`),
+      );
+      states.push(...stored);
+      return {
+        kind: 'answered',
+        body: { requestId, results: lines.map(({ lineId }) => ({ lineId, result: 'accepted' as const })) },
+      };
+    });
+    const done = { done: 1, exceptions: [] };
+    expect(await run(activities.requestSerial, { ...input, ...may })).toEqual({
+      ...done,
+      next: { ...done, receiptNumber: 'R-1', next: { ...done, ready: true, next: { ...done, opensAt: null } } },
+    });
+    expect(states).toEqual([{ state: 'SENDING', sends: 1 }]);
+    expect(await person()).toMatchObject({ stage: 'ROUTED', receipt_number: 'R-1', processing_serial: 'S-1' });
+    const events = await inMunicipality(worker.db, municipality, (tx) =>
+      tx.execute<{ event: string }>(sql`select event from timeline where person_id = ${personId}::uuid order by seq`),
+    );
+    expect(events.map(({ event }) => event).slice(-4)).toEqual(['serial', 'fileRequest', 'file', 'route']);
+  });
+
+  test('ends with the step before one that is silent, which is then asked about and not sent twice', async () => {
+    const { activities, codeRoute, input, personId, person, run } = await numbered();
+    codeRoute.send.mockResolvedValueOnce({ kind: 'unavailable' });
+    const result = await run(activities.requestSerial, { ...input, ...may });
+    expect(result.next?.next).toEqual({ done: 1, exceptions: [], ready: true });
+    expect(await person()).toMatchObject({ stage: 'FILE_RECEIVED' });
+    codeRoute.state.mockImplementationOnce(async (_municipality, requestId) => ({
+      kind: 'answered',
+      body: { state: 'taken', requestId, results: [{ lineId: personId, result: 'accepted' }] },
+    }));
+    expect(await run(activities.route, input)).toEqual({ done: 1, exceptions: [], opensAt: null });
+    expect(codeRoute.send).toHaveBeenCalledTimes(1);
+  });
+
+  test('says that the file is not ready, and asks for no route', async () => {
+    const { activities, intermediateServer, codeRoute, input, person, run } = await numbered();
+    intermediateServer.fetchFile.mockResolvedValueOnce({ kind: 'not-ready' });
+    const result = await run(activities.requestSerial, { ...input, ...may });
+    expect(result.next?.next).toEqual({ done: 0, exceptions: [], ready: false });
+    expect(codeRoute.send).not.toHaveBeenCalled();
+    expect(await person()).toMatchObject({ stage: 'FILE_REQUESTED' });
+  });
+
+  test('leaves a route that is closed to its own call', async () => {
+    const { activities, codeRoute, input, person, run } = await numbered({ route: 'JUKI_SYSTEM', clock: () => night });
+    const result = await run(activities.requestSerial, { ...input, ...may });
+    expect(result.next?.next).toEqual({ done: 1, exceptions: [], ready: true });
+    expect(codeRoute.send).not.toHaveBeenCalled();
+    expect(await person()).toMatchObject({ stage: 'FILE_RECEIVED' });
+  });
+
+  test('sends nothing more for a person who is moved on meanwhile', async () => {
+    const { activities, intermediateServer, codeRoute, input, personId, person, run } = await numbered();
+    intermediateServer.requestFile.mockImplementationOnce(async (_municipality, { requestId }) => {
+      await inMunicipality(worker.db, municipality, (tx) =>
+        tx.execute(sql`update persons set stage = 'CANCELLED' where person_id = ${personId}::uuid`),
+      );
+      return { kind: 'answered', body: { requestId, receiptNumber: 'R-1' } };
+    });
+    await run(activities.requestSerial, { ...input, ...may });
+    expect(intermediateServer.fetchFile).not.toHaveBeenCalled();
+    expect(codeRoute.send).not.toHaveBeenCalled();
+    expect(await person()).toMatchObject({ stage: 'CANCELLED' });
+  });
+});

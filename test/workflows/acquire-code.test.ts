@@ -106,6 +106,75 @@ describe.each([{ maxCachedWorkflows: 0 }, { maxCachedWorkflows: 100 }])(
       expect(activities.requestSerial).toHaveBeenCalledTimes(1);
     });
 
+    test('steps that a call has taken along are not called again, however far it came', async () => {
+      const activities = willing();
+      const toTheFile = { ...done, next: { ...done, receiptNumber: 'R-1', next: { ...done, ready: true } } };
+      activities.requestSerial.mockResolvedValueOnce(toTheFile);
+      const { worker, transfer, stageIs } = await started(activities);
+      await worker.runUntil(async () => {
+        const { answer, handle } = await transfer();
+        expect(answer).toEqual(judgement);
+        await stageIs(handle, 'ROUTED');
+        await handle.signal(contract.confirmation, { result: 'acquired' });
+        await handle.result();
+        const timeline = await handle.query(contract.timelineQuery);
+        expect(timeline.map(({ event }) => event)).toEqual([
+          'numbered',
+          'serialAccepted',
+          'fileRequested',
+          'fileReceived',
+          'routed',
+          'confirmed',
+        ]);
+        await recordHistory('acquire-code-steps-taken-along', cache, await handle.fetchHistory());
+      });
+      expect(activities.requestFile).not.toHaveBeenCalled();
+      expect(activities.fetchFile).not.toHaveBeenCalled();
+      expect(activities.route).toHaveBeenCalledTimes(1);
+    });
+
+    test('a file that was not ready when it was taken along is asked for as ever', async () => {
+      const activities = willing();
+      const notReady = { done: 0, exceptions: [], ready: false };
+      activities.requestSerial.mockResolvedValueOnce({
+        ...done,
+        next: { ...done, receiptNumber: 'R-1', next: notReady },
+      });
+      activities.fetchFile.mockResolvedValueOnce({ ...done, ready: true, next: { ...done, opensAt: null } });
+      const { worker, transfer, stageIs } = await started(activities);
+      await worker.runUntil(async () => {
+        const { handle } = await transfer();
+        await stageIs(handle, 'ROUTED');
+        await handle.signal(contract.confirmation, { result: 'acquired' });
+        await handle.result();
+      });
+      expect(activities.fetchFile).toHaveBeenCalledTimes(1);
+      expect(activities.route).not.toHaveBeenCalled();
+    });
+
+    test('a refusal in a step that was taken along parks the request under that step', async () => {
+      const activities = willing();
+      const refused = { done: 0, exceptions: [{ personId: randomUUID(), code: 'RECEIPT_UNKNOWN' as const }] };
+      activities.requestSerial.mockResolvedValueOnce({
+        ...done,
+        next: { ...done, receiptNumber: 'R-1', next: { ...refused, ready: true } },
+      });
+      const { worker, transfer, stageIs } = await started(activities);
+      await worker.runUntil(async () => {
+        const { handle } = await transfer();
+        await stageIs(handle, 'NEEDS_ATTENTION');
+        expect((await handle.query(contract.statusQuery)).failure).toMatchObject({
+          code: 'RECEIPT_UNKNOWN',
+          step: 'file',
+        });
+        // Staff act under a new attempt, for which nothing was taken along.
+        await handle.executeUpdate(contract.retryAcquisition, { args: [staff] });
+        await stageIs(handle, 'ROUTED');
+        await handle.terminate();
+      });
+      expect(activities.requestFile).toHaveBeenCalledTimes(1);
+    });
+
     test('the number is answered before a silent participant is given up', async () => {
       const answerSerial = resolvable<void>();
       const activities = { ...willing(), requestSerial: async () => answerSerial.promise.then(() => done) };
