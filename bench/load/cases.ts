@@ -2,5 +2,6 @@ import type { Case } from './case.ts';
 import { endToEnd } from './end-to-end/case.ts';
 import type { CaseName } from './options.ts';
 import { peers } from './peers/case.ts';
+import { reading } from './reading/case.ts';
 
-export const cases: Record<CaseName, Case> = { 'end-to-end': endToEnd, peers };
+export const cases: Record<CaseName, Case> = { 'end-to-end': endToEnd, peers, reading };
