@@ -45,7 +45,7 @@ export async function openBenchStack(say: Say): Promise<BenchStack> {
     const keys = readKeyRing(run.files.keys);
     const databaseUrls = getDatabaseUrls(home);
     const sql = postgres(databaseUrls.superuser, { max: 3, onnotice: () => undefined });
-    closers.push(() => sql.end());
+    closers.push(() => sql.end({ timeout: 5 }));
     const { temporal: address, temporalNamespace: namespace } = run.addresses;
     const temporal = openClient({ address, namespace, keys });
     closers.push(() => temporal.connection.close());

@@ -27,6 +27,7 @@ export interface LatencySummary {
   count: number;
   p50: number;
   p90: number;
+  p95: number;
   p99: number;
   most: number;
 }
@@ -36,6 +37,7 @@ export function latencyOf(milliseconds: readonly number[]): LatencySummary {
     count: milliseconds.length,
     p50: percentile(milliseconds, 0.5),
     p90: percentile(milliseconds, 0.9),
+    p95: percentile(milliseconds, 0.95),
     p99: percentile(milliseconds, 0.99),
     most: Math.max(...milliseconds),
   };

@@ -7,9 +7,10 @@ import { describeMachine, slugOf } from '../common/machine.ts';
 import { writeBetween } from '../common/page.ts';
 import { createTransfers, type NewTransfer } from '../common/people.ts';
 import { say } from '../common/say.ts';
+import { sendAtRate, senderOf, sendOneAtATime } from '../common/sending.ts';
 import { roundNumbers } from '../common/statistics.ts';
 import { readVersions } from '../common/versions.ts';
-import { answerFiguresOf, sendAtRate, sendOneAtATime } from './answer.ts';
+import { answerFiguresOf, answersPerSecond } from './answer.ts';
 import { caseNames, readOptions, usage, type Options, type VariantName } from './options.ts';
 import { reportOf } from './report.ts';
 import type { AnswerFigures, Result, Round } from './result.ts';
@@ -73,12 +74,14 @@ async function measureAnswers(stack: DailyStack, options: Options, newTransfer: 
   const municipality = municipalityOf.residents;
   const finish = async (): Promise<void> =>
     untilRequested(stack, municipality, (await countResidents(stack, municipality)).all);
+  const send = senderOf(stack.backbone, municipality);
   say('answer: one at a time');
-  const oneAtATime = await sendOneAtATime(stack, many(newTransfer, Math.ceil(answers.oneAtATime * share)));
+  const oneAtATime = await sendOneAtATime(send, many(newTransfer, Math.ceil(answers.oneAtATime * share)));
   await finish();
   await getIdle(options);
   say('answer: 20 a second');
-  const atRate = await sendAtRate(stack, many(newTransfer, Math.ceil(answers.atTwentyASecond * share)));
+  const transfers = many(newTransfer, Math.ceil(answers.atTwentyASecond * share));
+  const atRate = await sendAtRate(send, transfers, { perSecond: answersPerSecond });
   await finish();
   return answerFiguresOf(idleBefore, oneAtATime, atRate);
 }

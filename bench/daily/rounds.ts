@@ -4,9 +4,9 @@ import { acquireCodeIdFor } from '../../contracts/acquire-code.ts';
 import type { TransferInput } from '../../contracts/transfer.ts';
 import { readLedgers } from '../common/ledgers.ts';
 import { readCpuMs } from '../common/machine.ts';
+import { sendAll, senderOf } from '../common/sending.ts';
 import { median, spreadOf } from '../common/statistics.ts';
 import { readWal, readWalSince } from '../common/wal.ts';
-import { sendTransfer } from './answer.ts';
 import type { VariantName } from './options.ts';
 import type { CpuShares, HistorySample, Round } from './result.ts';
 import { municipalityOf, type DailyStack, type Group } from './stack.ts';
@@ -36,7 +36,7 @@ export async function runRound(
 
   const { beganAt } = peer
     ? await peer.work({ municipality, transfers: [...transfers] })
-    : await sendAll(stack, transfers);
+    : await sendByBackbones(stack, transfers);
   await untilRequested(stack, municipality, residentsBefore.all + transfers.length);
   await sleep(settleMs);
 
@@ -73,13 +73,12 @@ export async function measureStanding(stack: DailyStack, overMs: number): Promis
   return mapShares((name) => ((after[name] - before[name]) / overMs) * 1_000);
 }
 
-async function sendAll(stack: DailyStack, transfers: readonly TransferInput[]): Promise<{ beganAt: number }> {
+async function sendByBackbones(
+  { backbone }: DailyStack,
+  transfers: readonly TransferInput[],
+): Promise<{ beganAt: number }> {
   const beganAt = Date.now();
-  const queue = transfers.values();
-  const sendSome = async (): Promise<void> => {
-    for (const transfer of queue) await sendTransfer(stack, transfer);
-  };
-  await Promise.all(Array.from({ length: concurrency }, sendSome));
+  await sendAll(senderOf(backbone, municipalityOf.residents), transfers, concurrency);
   return { beganAt };
 }
 

@@ -1,7 +1,17 @@
 import type { Case } from './case.ts';
+import { confirmation } from './confirmation/case.ts';
+import { dailyBesideLoad } from './daily-beside-load/case.ts';
 import { endToEnd } from './end-to-end/case.ts';
+import { kill } from './kill/case.ts';
 import type { CaseName } from './options.ts';
 import { peers } from './peers/case.ts';
 import { reading } from './reading/case.ts';
 
-export const cases: Record<CaseName, Case> = { 'end-to-end': endToEnd, peers, reading };
+export const cases: Record<CaseName, Case> = {
+  'end-to-end': endToEnd,
+  peers,
+  reading,
+  'daily-beside-load': dailyBesideLoad,
+  kill,
+  confirmation,
+};

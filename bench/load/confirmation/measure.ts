@@ -1,0 +1,123 @@
+/** The answer about a whole city at once, while some of its residents have a workflow that waits for it. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { confirmCodesIdFor, type ConfirmCodes } from '../../../contracts/confirm-codes.ts';
+import { ledgersSince, readLedgers, type LedgerCounts } from '../../common/ledgers.ts';
+import { readCpuMsOf } from '../../common/machine.ts';
+import { say } from '../../common/say.ts';
+import { accountFor } from '../accounting.ts';
+import { restConfirmation } from '../confirming.ts';
+import { getResidentsFile } from '../files.ts';
+import { municipality, type LoadStack } from '../stack.ts';
+import { addStepTimes, type StepTime } from '../step-times.ts';
+import { confirmOnce, sendFile, untilOver } from '../take-load.ts';
+import { warmUp } from '../warm-up.ts';
+import type { Confirmation } from './figures.ts';
+import { joinAgain } from './join-again.ts';
+import { withLongestTransaction } from './longest-transaction.ts';
+import { countWorkflows, untilRunning } from './workflows.ts';
+
+const seed = 7;
+const patienceMs = 2 * 60_000;
+
+export async function measureConfirmation(
+  stack: LoadStack,
+  { residents, workflows }: { residents: number; workflows: number },
+): Promise<Confirmation> {
+  const path = await getResidentsFile({ count: residents, seed });
+  await warmUp(stack);
+  await restConfirmation(stack, municipality);
+  const before = await readLedgers(stack.run);
+  const operator = await stack.operatorOf(municipality);
+  say('a load of all, none of whom is confirmed');
+  const { loadId } = await sendFile(operator, { municipality, path });
+  await untilOver(stack, municipality, loadId);
+  const lines = await untilCodesAreThere(stack, before);
+  say('workflows of single residents');
+  await joinAgain(stack, municipality, workflows);
+  await untilRunning(stack, municipality, workflows);
+  await requireUnconfirmed(stack);
+
+  say('the confirmation');
+  await stack.sql`checkpoint`;
+  const pids = stack.pids();
+  const cpuBefore = readCpuMsOf(pids);
+  const beganAt = Date.now();
+  const { longest } = await withLongestTransaction(stack.sql, async () => {
+    await confirmOnce(stack, operator, municipality);
+    await untilRunning(stack, municipality, 0);
+  });
+  const seconds = (Date.now() - beganAt) / 1_000;
+  const cpuAfter = readCpuMsOf(pids);
+
+  const { outcome, steps } = await readRun(stack);
+  await requireAllTold(stack, { lines, workflows });
+  const { acquired, persons, otherwise } = await accountFor(stack, { municipality, before, residents });
+  const pages = secondsOf(steps['confirmPage']);
+  const telling = secondsOf(steps['tellWorkflows']);
+  return {
+    lines,
+    workflows,
+    linesPerSecond: lines / pages,
+    toldPerSecond: workflows / telling,
+    seconds: { pages, telling, longestPage: steps['confirmPage']?.longest ?? Number.NaN, all: seconds },
+    pages: steps['confirmPage']?.runs ?? 0,
+    longestTransaction: longest,
+    cpu: Object.fromEntries(
+      Object.entries(cpuAfter).map(([name, ms]) => [name, (ms - (cpuBefore[name] ?? 0)) / 1_000]),
+    ),
+    acquired,
+    told: outcome.told,
+    lost: persons - acquired - otherwise,
+  };
+}
+
+/** Of one activity after the other, each with its wait for a worker. */
+const secondsOf = (time: StepTime | undefined): number => (time ? time.seconds + time.waited : Number.NaN);
+
+/** Answers of how many residents the intermediate server has the code, which is of all who were sent on. */
+async function untilCodesAreThere(stack: LoadStack, before: LedgerCounts): Promise<number> {
+  const [row] = await stack.sql<{ routed: number; open: number }[]>`
+    select count(*) filter (where stage = 'ROUTED')::int as routed, count(*)::int as open
+    from persons where municipality = ${municipality} and code_request_status = 'REQUESTING'`;
+  const { routed = 0, open = 0 } = row ?? {};
+  if (routed !== open) throw new Error(`The result is void: ${open - routed} residents are not on their way.`);
+  for (const deadline = Date.now() + patienceMs; ; await sleep(200)) {
+    const { codes } = ledgersSince(before, await readLedgers(stack.run));
+    if (codes === routed) return routed;
+    if (Date.now() > deadline) throw new Error(`The result is void: ${codes} codes for ${routed} residents.`);
+  }
+}
+
+async function requireUnconfirmed({ sql }: LoadStack): Promise<void> {
+  const [row] = await sql<{ runs: number }[]>`
+    select count(*)::int as runs from confirmation_runs where municipality = ${municipality} and asked > 0`;
+  if (row?.runs !== 0) throw new Error('The result is void: residents were confirmed before they should be.');
+}
+
+async function readRun({ temporal }: LoadStack) {
+  const { info } = await temporal.schedule.getHandle(confirmCodesIdFor(municipality)).describe();
+  const { workflowId = '' } = info.recentActions.at(-1)?.action.workflow ?? {};
+  const handle = temporal.workflow.getHandle<ConfirmCodes>(workflowId);
+  const outcome = await handle.result();
+  const steps: Record<string, StepTime> = {};
+  addStepTimes(steps, (await handle.fetchHistory()).events ?? []);
+  return { outcome, steps };
+}
+
+async function requireAllTold(
+  stack: LoadStack,
+  { lines, workflows }: { lines: number; workflows: number },
+): Promise<void> {
+  const [row] = await stack.sql<{ acquired: number; untold: number; told: number }[]>`
+    select count(*) filter (where stage = 'ACQUIRED')::int as acquired,
+      count(*) filter (where pending_word is not null)::int as untold,
+      count(*) filter (where stage = 'ACQUIRED' and has_run)::int as told
+    from persons where municipality = ${municipality}`;
+  const { acquired = 0, untold = 0, told = 0 } = row ?? {};
+  const completed = await countWorkflows(stack, municipality, 'Completed');
+  if (acquired === lines && untold === 0 && told === workflows && completed === workflows) return;
+  throw new Error(
+    `The result is void: ${acquired} of ${lines} residents are 依頼済, ${untold} words are not told, ` +
+      `${completed} of ${workflows} workflows have ended well.`,
+  );
+}
