@@ -3,12 +3,14 @@
  * load has begun and waits for the word of the confirmation. Through the API, as every day.
  */
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { TransferAnswer, type TransferInput } from '../../../contracts/transfer.ts';
 import { numberSystem } from '../../common/people.ts';
 import { bodyOf, registerClient } from '../../common/registering.ts';
 import type { LoadStack } from '../stack.ts';
 
-const connections = 32;
+const connections = 12;
+const patienceMs = 5 * 60_000;
 
 export async function joinAgain(stack: LoadStack, municipality: string, count: number): Promise<void> {
   const backbone = await registerClient(stack, municipality, {
@@ -26,6 +28,18 @@ export async function joinAgain(stack: LoadStack, municipality: string, count: n
     }
   };
   await Promise.all(Array.from({ length: connections }, sendSome));
+  await untilJudged(stack, municipality, count);
+}
+
+/** A pending one is judged a moment later; confirmed before that, it would have nothing to be told. */
+async function untilJudged({ sql }: LoadStack, municipality: string, wanted: number): Promise<void> {
+  for (const deadline = Date.now() + patienceMs; ; await sleep(200)) {
+    const [row] = await sql<{ judged: number }[]>`
+      select count(*)::int as judged from persons
+      where municipality = ${municipality} and stage = 'ROUTED' and has_run`;
+    if (row?.judged === wanted) return;
+    if (Date.now() > deadline) throw new Error(`Only ${row?.judged ?? 0} of ${wanted} transfers are judged.`);
+  }
 }
 
 /** Spread over all pages of the confirmation, as those who move house in these days are. */

@@ -50,7 +50,7 @@ export async function measureConfirmation(
   const cpuAfter = readCpuMsOf(pids);
 
   const { outcome, steps } = await readRun(stack);
-  await requireAllTold(stack, { lines, workflows });
+  await requireAllTold(stack, { lines, workflows, told: outcome.told });
   const { acquired, persons, otherwise } = await accountFor(stack, { municipality, before, residents });
   const pages = secondsOf(steps['confirmPage']);
   const telling = secondsOf(steps['tellWorkflows']);
@@ -106,18 +106,17 @@ async function readRun({ temporal }: LoadStack) {
 
 async function requireAllTold(
   stack: LoadStack,
-  { lines, workflows }: { lines: number; workflows: number },
+  { lines, workflows, told }: { lines: number; workflows: number; told: number },
 ): Promise<void> {
-  const [row] = await stack.sql<{ acquired: number; untold: number; told: number }[]>`
+  const [row] = await stack.sql<{ acquired: number; untold: number }[]>`
     select count(*) filter (where stage = 'ACQUIRED')::int as acquired,
-      count(*) filter (where pending_word is not null)::int as untold,
-      count(*) filter (where stage = 'ACQUIRED' and has_run)::int as told
+      count(*) filter (where pending_word is not null)::int as untold
     from persons where municipality = ${municipality}`;
-  const { acquired = 0, untold = 0, told = 0 } = row ?? {};
+  const { acquired = 0, untold = 0 } = row ?? {};
   const completed = await countWorkflows(stack, municipality, 'Completed');
   if (acquired === lines && untold === 0 && told === workflows && completed === workflows) return;
   throw new Error(
-    `The result is void: ${acquired} of ${lines} residents are 依頼済, ${untold} words are not told, ` +
+    `The result is void: ${acquired} of ${lines} residents are 依頼済, ${told} were told and ${untold} not, ` +
       `${completed} of ${workflows} workflows have ended well.`,
   );
 }

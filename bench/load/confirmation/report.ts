@@ -1,16 +1,24 @@
-import { grouped, spread, table } from '../../common/markdown.ts';
+import { grouped, number, spread, table } from '../../common/markdown.ts';
 import { median, spreadOf } from '../../common/statistics.ts';
 import type { Aim, Measured } from '../case.ts';
 import type { Confirmation } from './figures.ts';
+
+/** Seconds; who had nothing to do is not in the table. */
+const leastCpuShown = 0.1;
 
 export function reportConfirmation(parts: readonly Measured<Confirmation>[]): string {
   return parts.map(({ rounds }) => tableOf(rounds)).join('\n\n');
 }
 
 function tableOf(rounds: readonly Confirmation[]): string {
-  const of = (valueOf: (round: Confirmation) => number): string => spread(spreadOf(rounds.map(valueOf)));
+  const of = (valueOf: (round: Confirmation) => number): string => {
+    const values = rounds.map(valueOf);
+    return values.length > 1 ? spread(spreadOf(values)) : number(median(values));
+  };
   const count = (valueOf: (round: Confirmation) => number): string => grouped(median(rounds.map(valueOf)));
-  const programs = [...new Set(rounds.flatMap(({ cpu }) => Object.keys(cpu)))];
+  const programs = [...new Set(rounds.flatMap(({ cpu }) => Object.keys(cpu)))].filter(
+    (name) => median(rounds.map(({ cpu }) => cpu[name] ?? 0)) >= leastCpuShown,
+  );
   return table(
     [`${count(({ lines }) => lines)} lines, ${count(({ workflows }) => workflows)} open workflows`, ''],
     [

@@ -12,7 +12,7 @@ const Kill = z.object({
   away: z.number(),
   /** Until anything of the load moved, if only what was on its way. */
   next: z.number(),
-  /** Until something moved after the program was there again. */
+  /** Until something moved after the program was there again; at once where the load does without it. */
   again: z.number(),
 });
 export type Kill = z.infer<typeof Kill>;

@@ -7,12 +7,15 @@ import { grouped } from '../../common/markdown.ts';
 import { say } from '../../common/say.ts';
 import type { LoadStack } from '../stack.ts';
 import { killable, type Kill, type Killable } from './figures.ts';
-import { readProgress, untilProgress, type WatchedLoad } from './progress.ts';
+import { lookEveryMs, readProgress, untilProgress, type WatchedLoad } from './progress.ts';
 
+const patienceMs = 3 * 60_000;
 /** Of the load's way: the file is being read already, and the last kill leaves something to do. */
 const [first, last] = [0.02, 0.9];
 /** What moves a load is seen when it is written, so a kill right then would always fall between two steps. */
-const mostDelayMs = 500;
+const delayOf = ({ lines }: WatchedLoad): number => Math.min(500, Math.ceil(lines / 100));
+/** Without the API a load goes on. */
+const isNeeded: Record<Killable, boolean> = { 'load-worker': true, api: false, temporal: true };
 
 /** One in each of as many equal parts of the load's way. */
 export async function killInTurn(
@@ -21,53 +24,54 @@ export async function killInTurn(
   { kills, seed }: { kills: number; seed: number },
 ): Promise<Kill[]> {
   const random = createRandom(seed);
-  const done: Kill[] = [];
+  const done: { kill: Omit<Kill, 'away'>; away: Promise<number> }[] = [];
   for (let nth = 0; nth < kills; nth += 1) {
     const program = killable[nth % killable.length] ?? 'load-worker';
     const share = first + ((last - first) * (nth + random.next())) / kills;
-    const delayMs = random.below(mostDelayMs);
+    const delayMs = random.below(delayOf(load));
     await untilProgress(stack, load, (progress) => progress.share >= share);
     await sleep(delayMs);
-    const kill = await killOne(stack, load, program);
-    done.push(kill);
-    say(
-      `killed ${program} at ${grouped(kill.share * 100)} %: there again after ${kill.away.toFixed(1)} s, ` +
-        `the load goes on after ${kill.again.toFixed(1)} s`,
-    );
+    done.push(await killOne(stack, load, program));
   }
-  return done;
+  // The next one does not wait until the API is there again, or the load would be over before the last.
+  return Promise.all(done.map(async ({ kill, away }) => ({ ...kill, away: await away })));
 }
 
-async function killOne(stack: LoadStack, load: WatchedLoad, program: Killable): Promise<Kill> {
-  const { identity, restarts } = findPart(stack, program);
+async function killOne(stack: LoadStack, load: WatchedLoad, program: Killable) {
+  const { identity, restarts } = await untilRunning(stack, program, 0);
   const atKill = await readProgress(stack, load);
   if (atKill.state === 'DONE') throw new Error('The result is void: the load was over before the last kill.');
   const killedAt = Date.now();
-  if (!identity) throw new Error(`${program} is not running.`);
+  const secondsSince = (): number => (Date.now() - killedAt) / 1_000;
   signalProcess(identity, 'SIGKILL');
-
-  let nextAt: number | undefined;
-  let back: { at: number; moved: string } | undefined;
-  const { moved } = await untilProgress(stack, load, (progress) => {
-    if (progress.moved !== atKill.moved) nextAt ??= Date.now();
-    const part = findPart(stack, program);
-    if (!back && part.state === 'running' && part.restarts > restarts) back = { at: Date.now(), moved: progress.moved };
-    return back !== undefined && (progress.moved !== back.moved || progress.state === 'DONE');
+  let isBack = false;
+  const away = untilRunning(stack, program, restarts + 1).then(() => {
+    isBack = true;
+    return secondsSince();
   });
-  const againAt = Date.now();
-  if (moved === atKill.moved) throw new Error('The load did not move after a kill.');
-  const secondsTo = (at: number): number => (at - killedAt) / 1_000;
-  return {
-    program,
-    share: atKill.share,
-    away: secondsTo(back?.at ?? againAt),
-    next: secondsTo(nextAt ?? againAt),
-    again: secondsTo(againAt),
-  };
+  // Awaited at the end; a failure must not count as unhandled until then.
+  away.catch(() => undefined);
+
+  let next: number | undefined;
+  let movedAtBack: string | undefined;
+  await untilProgress(stack, load, ({ moved, state }) => {
+    if (moved !== atKill.moved) next ??= secondsSince();
+    if (isBack) movedAtBack ??= moved;
+    const goesOn = isNeeded[program] ? movedAtBack !== undefined && moved !== movedAtBack : next !== undefined;
+    return goesOn || (state === 'DONE' && isBack);
+  });
+  const again = secondsSince();
+  say(`killed ${program} at ${grouped(atKill.share * 100)} %: the load goes on after ${again.toFixed(1)} s`);
+  return { kill: { program, share: atKill.share, next: next ?? again, again }, away };
 }
 
-function findPart({ home }: LoadStack, program: Killable) {
-  const part = readRun(home)?.parts.find(({ name }) => name === program);
-  if (!part) throw new Error(`${program} is not part of the stack.`);
-  return part;
+/** Answers the process as soon as it is there and well, having been started again so many times. */
+async function untilRunning({ home }: LoadStack, program: Killable, leastRestarts: number) {
+  for (const deadline = Date.now() + patienceMs; ; await sleep(lookEveryMs)) {
+    const part = readRun(home)?.parts.find(({ name }) => name === program);
+    if (part?.state === 'running' && part.identity && part.restarts >= leastRestarts) {
+      return { identity: part.identity, restarts: part.restarts };
+    }
+    if (Date.now() > deadline) throw new Error(`The result is void: ${program} is not started again.`);
+  }
 }

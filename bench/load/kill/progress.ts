@@ -23,7 +23,7 @@ export interface Progress {
 const shareOfReading = 0.1;
 const stepsToRoute: readonly Stage[] = ['NUMBERED', 'SERIAL_REQUESTED', 'FILE_REQUESTED', 'FILE_RECEIVED', 'ROUTED'];
 export const lookEveryMs = 50;
-/** A step that died with its worker is begun again after its time limit, which is five minutes. */
+/** A step that died with its worker may be begun again after its time limit only, which is five minutes. */
 const patienceMs = 15 * 60_000;
 
 /** Throws where the load has stopped by itself. */

@@ -17,7 +17,7 @@ function killsTable({ residents, kills }: KillFigures): string {
       'kills',
       's until it was there again',
       's until the load moved',
-      's until it moved after that program was there again',
+      's until it went on, with that program where it needs it',
     ],
     [
       ...killable.map((program) =>
