@@ -38,6 +38,7 @@ import {
   type StepKey,
 } from '../storage/steps.ts';
 import { acquireGiven } from './ask-for-codes.ts';
+import { beating } from './beating.ts';
 import type { Dependencies, MunicipalitySettings } from './dependencies.ts';
 import { failure } from './failure.ts';
 import { sendDueNotices } from './notices.ts';
@@ -52,7 +53,7 @@ export function createAcquireCodeActivities(deps: Dependencies): AcquireCodeActi
     work: (key: StepKey, begun: BegunStep) => Promise<T>,
   ): Promise<T> {
     const key: StepKey = { municipality: input.municipality, owner: ownerOf(input), attempt: input.attempt, step };
-    return work(key, await beginStep({ db, keys }, { ...key, participant }));
+    return beating(async () => work(key, await beginStep({ db, keys }, { ...key, participant })));
   }
 
   async function finish(
@@ -182,7 +183,7 @@ export function createAcquireCodeActivities(deps: Dependencies): AcquireCodeActi
     async judge({ requests, ...input }) {
       if (!('chunkId' in requests)) return judgeTransfers(db, { ...input, requests });
       const { chunkId } = requests;
-      const taken = await takeChunk({ db, keys }, { municipality: input.municipality, chunkId });
+      const taken = await beating(() => takeChunk({ db, keys }, { municipality: input.municipality, chunkId }));
       return { ...taken, judgement: null, acquisition: null };
     },
 
@@ -255,7 +256,7 @@ export function createAcquireCodeActivities(deps: Dependencies): AcquireCodeActi
     async park({ municipality, attempt, step, code, ...input }) {
       // Which of the two routes stayed silent is known here, not in the workflow.
       const known = step === 'route' && isSilence(code) ? silentRoute(await deps.settingsOf(municipality)) : code;
-      await parkSet(db, { municipality, owner: ownerOf(input), attempt, step, code: known });
+      await beating(() => parkSet(db, { municipality, owner: ownerOf(input), attempt, step, code: known }));
     },
 
     async actOnAcquisition(input) {

@@ -1,5 +1,5 @@
 /** The steps of a load that its chunks do not take: reading, cutting, keeping its state and its pace. */
-import { activityInfo, ApplicationFailure, cancellationSignal, heartbeat } from '@temporalio/activity';
+import { ApplicationFailure, cancellationSignal } from '@temporalio/activity';
 import type { InitialLoadActivities } from '../contracts/initial-load.ts';
 import type { ReadLine } from '../contracts/load-file.ts';
 import { LoadFileProblem, readLoadFile } from '../load-files/read.ts';
@@ -14,6 +14,7 @@ import {
   takePace,
   type LoadView,
 } from '../storage/loads.ts';
+import { beating } from './beating.ts';
 import type { Dependencies } from './dependencies.ts';
 import { failure } from './failure.ts';
 
@@ -29,21 +30,18 @@ export function createInitialLoadActivities(deps: Dependencies): InitialLoadActi
   return {
     async readLoadFile(key) {
       const load = await getLoad(key);
-      const beating = beat();
       try {
-        await readInto(deps, load);
+        await beating(() => readInto(deps, load));
       } catch (err) {
         if (err instanceof LoadFileProblem) throw unreadable(err);
         throw err;
-      } finally {
-        beating.end();
       }
       const { goodLines, badLines } = await getLoad(key);
       return { goodLines, badLines };
     },
 
     async planChunks({ linesPerChunk, ...key }) {
-      return { chunks: await planChunks(db, key, linesPerChunk) };
+      return { chunks: await beating(() => planChunks(db, key, linesPerChunk)) };
     },
     nextChunks: ({ after, limit, ...key }) => nextChunks(db, key, { after, limit }),
     recordLoadState: ({ state, reason, ...key }) => recordLoadState(db, key, { state, reason }),
@@ -81,13 +79,6 @@ async function readInto({ db, keys, openLoadFile }: Dependencies, load: LoadView
     storing.catch(() => undefined);
   }
   await storing;
-}
-
-/** Reading a batch takes less than a second, yet the database may be slow, so the beat has a clock of its own. */
-function beat(): { end: () => void } {
-  const everyMs = (activityInfo().heartbeatTimeoutMs ?? 30_000) / 4;
-  const timer = setInterval(heartbeat, everyMs);
-  return { end: () => clearInterval(timer) };
 }
 
 const unreadable = ({ rule }: LoadFileProblem): ApplicationFailure =>

@@ -10,7 +10,7 @@
  *     one no newcomer, so the order among those that share something is the file's.
  * C3. A chunk is judged once: a second run finds it judged and changes nothing.
  */
-import { sql } from 'drizzle-orm';
+import { sql, type SQL } from 'drizzle-orm';
 import type { KeyRing } from '../keys/key-ring.ts';
 import { takeKnownLines, type ChunkRow } from './chunk-known-lines.ts';
 import { inBulk, type Database, type Transaction } from './database.ts';
@@ -93,6 +93,9 @@ async function takeNewcomers(
   { municipality, chunkId, loadId, firstLine, lastLine, lines }: ChunkRow,
 ): Promise<{ numbered: number; awaiting: number; others: number[] }> {
   const numbers = await allocateIntegratedAddressNumbers(tx, municipality, lines);
+  const systems = await tx.execute<{ number_system: string }>(sql`
+    select distinct number_system from lines_of_loads
+    where load_id = ${loadId}::uuid and line between ${firstLine} and ${lastLine}`);
   // The planner thinks of one line where there are ten thousand, and would pair them by nested loops.
   await nestLoops(tx, 'off');
   const [taken] = await tx.execute<{ numbered: number; awaiting: number; others: number[] }>(sql`
@@ -109,19 +112,28 @@ async function takeNewcomers(
           or row_number() over (partition by integrated_address_number order by line) = 1 as is_first_of_given,
         not may_come_again or row_number() over (partition by number_system, transfer_id order by line) = 1 as is_first_of_id
       from line
+    ), known as materialized (
+      -- Arrays and not joins: see storage/rows, inSet.
+      select 'number:' || encode(personal_number_index, 'hex') as key from persons
+        where municipality = ${municipality} and personal_number_index = any(array(
+          select personal_number_index from line where personal_number_index is not null))
+      union all
+      ${knownInSystems(municipality, systems)}
+      union all
+      select 'address:' || awaiting_key from persons
+        where municipality = ${municipality} and awaiting_key = any(array(
+          select number_system || ':' || address_number from line))
+      union all
+      select 'given:' || integrated_address_number from persons
+        where municipality = ${municipality} and integrated_address_number = any(array(
+          select integrated_address_number from line where integrated_address_number is not null))
     ), judged as materialized (
       select line, is_first_of_number and is_first_of_address and is_first_of_given and is_first_of_id
-        and not exists (select from persons p where p.municipality = ${municipality}
-          and p.personal_number_index = f.personal_number_index)
-        and not exists (select from address_numbers a where a.municipality = ${municipality}
-          and a.number_system = f.number_system and a.address_number = f.address_number)
-        and not exists (select from persons p where p.municipality = ${municipality}
-          and p.awaiting_key = f.number_system || ':' || f.address_number)
-        and (f.integrated_address_number is null or not exists (select from persons p
-          where p.municipality = ${municipality} and p.integrated_address_number = f.integrated_address_number))
-        and (not f.may_come_again or not exists (select from inbox i where i.municipality = ${municipality}
-          and i.number_system = f.number_system and i.transfer_id = f.transfer_id)) as is_newcomer
-      from first f
+        and not ('number:' || encode(personal_number_index, 'hex') in (select key from known)) is true
+        and not ('address:' || number_system || ':' || address_number in (select key from known))
+        and not ('given:' || integrated_address_number in (select key from known)) is true
+        and not (may_come_again and 'id:' || number_system || ':' || transfer_id in (select key from known)) as is_newcomer
+      from first
     ), given as materialized (
       -- An array of fixed width is read at any place at once; 15 digits are an integer.
       select string_to_array(${numbers.join(',')}, ',')::int8[] as numbers
@@ -188,6 +200,21 @@ async function takeNewcomers(
   await nestLoops(tx, 'on');
   if (!taken) throw new Error('The statement answers one row');
   return taken;
+}
+
+/** Address numbers and transfer ids that are known, each number system by itself: the key begins with it. */
+function knownInSystems(municipality: string, systems: readonly { number_system: string }[]): SQL {
+  const parts = systems.map(
+    ({ number_system: system }) => sql`
+      select 'address:' || number_system || ':' || address_number from address_numbers
+        where municipality = ${municipality} and number_system = ${system}
+          and address_number = any(array(select address_number from line where number_system = ${system}))
+      union all
+      select 'id:' || number_system || ':' || transfer_id from inbox
+        where municipality = ${municipality} and number_system = ${system}
+          and transfer_id = any(array(select transfer_id from line where number_system = ${system} and may_come_again))`,
+  );
+  return sql.join(parts, sql` union all `);
 }
 
 async function nestLoops(tx: Transaction, setting: 'on' | 'off'): Promise<void> {

@@ -227,11 +227,12 @@ async function putIntoInbox(
         'dataType', l.data_type, 'confirmedAt', (extract(epoch from l.confirmed_at) * 1000)::int8,
         'businessItem1', l.business_item1, 'businessItem2', l.business_item2, 'senderStaffId', l.sender_staff_id),
       l.operated_at, ${`load/${loadId}`}, l.load_id, l.line
-    from jsonb_to_recordset(${asJson(rows)}) as t(line int, person_id uuid, inbox_id uuid, sealed text)
-    join ${linesOf(
+    from ${linesOf(
       loadId,
       rows.map(({ line }) => line),
-    )} l on l.line = t.line
+    )} l
+    cross join lateral jsonb_to_record(${asJson(Object.fromEntries(rows.map(({ line, ...row }) => [line, row])))} -> l.line::text)
+      as t(person_id uuid, inbox_id uuid, sealed text)
     join persons p on p.municipality = ${municipality} and p.person_id = t.person_id
     order by l.line
     on conflict on constraint one_row_a_transfer_id do nothing
@@ -255,13 +256,13 @@ async function keepGivenNumbers(
 ): Promise<void> {
   await tx.execute(sql`
     update persons p set integrated_address_number = l.integrated_address_number, number_given = true
-    from jsonb_to_recordset(${asJson(found.map(({ line, person_id }) => ({ line, person_id })))})
-      as t(line int, person_id uuid)
-    join ${linesOf(
+    from ${linesOf(
       loadId,
       found.map(({ line }) => line),
-    )} l on l.line = t.line and l.integrated_address_number is not null
-    where p.municipality = ${municipality} and p.person_id = t.person_id and p.integrated_address_number is null`);
+    )} l
+    where l.integrated_address_number is not null and p.municipality = ${municipality}
+      and p.person_id = (${asJson(Object.fromEntries(found.map(({ line, person_id }) => [line, person_id])))} ->> l.line::text)::uuid
+      and p.integrated_address_number is null`);
 }
 
 /** Good as lines and yet not to be taken: they stand with the bad ones, for whoever corrects the file. */

@@ -176,14 +176,13 @@ async function markOverdue(
   unknown: readonly { personId: string; attempt: number }[],
 ): Promise<number> {
   if (unknown.length === 0) return 0;
-  const rows = unknown.map(({ personId, attempt }) => ({ personId, attempt }));
+  const attempts = asJson(Object.fromEntries(unknown.map(({ personId, attempt }) => [personId, attempt])));
   const moved = await tx.execute(sql`
     with parked as (
       update persons p set stage = 'NEEDS_ATTENTION', failure_code = 'CODE_NOT_CONFIRMED', failure_step = 'confirm',
         failure_since = now(), pending_word = ${wordIfAnybodyWaits('overdue')}, updated_at = now()
-      from jsonb_to_recordset(${asJson(rows)}) as t("personId" uuid, attempt int)
-      where p.municipality = ${municipality} and p.person_id = t."personId" and p.attempt = t.attempt
-        and p.stage = 'ROUTED' and p.confirm_by < now()
+      where p.municipality = ${municipality} and p.person_id = ${idList(unknown.map(({ personId }) => personId))}
+        and p.stage = 'ROUTED' and p.confirm_by < now() and p.attempt = (${attempts} ->> p.person_id::text)::int
       returning p.person_id, p.attempt, p.chunk_id
     ), counted as (
       ${countInChunks(municipality, sql`parked`, sql`unconfirmed`)}

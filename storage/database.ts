@@ -55,7 +55,7 @@ export function inBulk<T>(db: Database, municipality: string, work: (tx: Transac
     const planned = tx
       .execute(
         sql`select set_config('plan_cache_mode', 'force_custom_plan', true), set_config('enable_seqscan', 'off', true),
-          set_config('work_mem', '64MB', true)`,
+          set_config('enable_bitmapscan', 'off', true), set_config('work_mem', '64MB', true)`,
       )
       .then(() => undefined);
     const [result] = await Promise.all([work(tx), planned]);

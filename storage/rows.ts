@@ -11,10 +11,14 @@ export const idList = (ids: readonly string[]): SQL => sql`any(string_to_array($
 /** Like a request set, and any number of ids may be named: they come from the database and go to no workflow. */
 export type PersonSet = RequestSet;
 
-/** A condition on a person_id column: the persons of the set. */
+/**
+ * A condition on a person_id column: the persons of the set. An array and not a join: whatever the planner believes of
+ * tables that have just been filled, it goes through the key by these ids, and pairs nobody with everybody.
+ */
 export function inSet(column: SQL, municipality: string, persons: PersonSet): SQL {
   return 'chunkId' in persons
-    ? sql`${column} in (select person_id from chunk_members where municipality = ${municipality} and chunk_id = ${persons.chunkId}::uuid)`
+    ? sql`${column} = any(array(select person_id from chunk_members
+        where municipality = ${municipality} and chunk_id = ${persons.chunkId}::uuid))`
     : sql`${column} = ${idList(persons.personIds)}`;
 }
 

@@ -72,12 +72,19 @@ const ownerId = (owner: Owner): string => ('personId' in owner ? owner.personId 
 export const requestIdOf = ({ municipality, owner, attempt, step }: StepKey): string =>
   `${municipality}/${ownerId(owner)}/${attempt}/${step}`;
 
+type Owned = Pick<StepKey, 'municipality' | 'owner' | 'attempt'>;
+
 /** Whom a step of this owner is for, as a condition on `persons p`. Whoever has left the chunk is not in it. */
-function isOwned({ municipality, owner, attempt }: Pick<StepKey, 'municipality' | 'owner' | 'attempt'>): SQL {
+function isOwned(key: Owned): SQL {
+  const { municipality, owner } = key;
+  const set = 'personId' in owner ? { personIds: [owner.personId] } : owner;
+  return sql`${inSet(sql`p.person_id`, municipality, set)} and ${hasNotLeft(key)}`;
+}
+
+function hasNotLeft({ municipality, owner, attempt }: Owned): SQL {
   return 'personId' in owner
-    ? sql`p.municipality = ${municipality} and p.person_id = ${owner.personId}::uuid and p.attempt = ${attempt}`
-    : sql`p.municipality = ${municipality} and ${inSet(sql`p.person_id`, municipality, owner)}
-        and p.chunk_id = ${owner.chunkId}::uuid and p.in_chunk`;
+    ? sql`p.municipality = ${municipality} and p.attempt = ${attempt}`
+    : sql`p.municipality = ${municipality} and p.chunk_id = ${owner.chunkId}::uuid and p.in_chunk`;
 }
 
 const isIn = (from: readonly Stage[]): SQL => sql`p.stage = any(string_to_array(${from.join(',')}, ','))`;
@@ -208,10 +215,9 @@ async function finishInTransaction(
   const moved = tx.execute(sql`
     with moved as (
       update persons p set stage = ${end.stage}, updated_at = now(), opens_at = null ${takenAlong(end)}
-      ${end.stage === 'FILE_RECEIVED' ? serialsOf(end.serials) : sql``}
       where ${isOwned(key)} and ${isIn(beginsIn[step])}
         and ${refused.length === 0 ? sql`true` : sql`p.person_id <> all(${textIds(refused)})`}
-        ${end.stage === 'FILE_RECEIVED' ? sql`and p.person_id = t.id` : sql``}
+        ${end.stage === 'FILE_RECEIVED' ? sql`and ${asJson(Object.fromEntries(end.serials))} ? p.person_id::text` : sql``}
       returning p.person_id, p.attempt
     ) ${told(key, { from: sql`moved`, event: step, stage: end.stage, count: end.stage === 'ROUTED' ? 'routed' : null })}`);
   const answered = tx.execute(sql`
@@ -232,16 +238,11 @@ function takenAlong(end: StepEnd): SQL {
     case 'FILE_REQUESTED':
       return sql`, receipt_number = ${end.receiptNumber}`;
     case 'FILE_RECEIVED':
-      return sql`, processing_serial = t.serial`;
+      // A lookup and not a join: see storage/rows, inSet.
+      return sql`, processing_serial = ${asJson(Object.fromEntries(end.serials))} ->> p.person_id::text`;
     case 'ROUTED':
       return sql`, routed_at = now(), confirm_by = ${end.confirmBy.toISOString()}::timestamptz, in_chunk = false`;
   }
-}
-
-/** Two lists of one text parameter each: for ten thousand rows the cheapest way in. A serial may have a comma, and no line end. */
-function serialsOf(serials: ReadonlyMap<string, string>): SQL {
-  return sql`from unnest(string_to_array(${[...serials.keys()].join(',')}, ',')::uuid[],
-    string_to_array(${[...serials.values()].join('\n')}, E'\n')) as t(id, serial)`;
 }
 
 /** The end of a statement whose CTE `from` holds who was moved: the timeline of each, or of their chunk with its counts. */
@@ -305,25 +306,29 @@ async function parkPersons(
   if (refused.length === 0) return;
   const { municipality, owner, step, attempt } = key;
   const chunkId = 'chunkId' in owner ? owner.chunkId : null;
-  const rows = refused.map(({ personId, code, reason }) => ({ id: personId, code, reason: reason ?? null }));
+  const reasons = asJson(
+    Object.fromEntries(refused.map(({ personId, code, reason }) => [personId, { code, reason: reason ?? null }])),
+  );
   const serialRequestId = requestIdOf({ municipality, owner, attempt, step: 'serial' });
   await tx.execute(sql`
-    with parked as (
+    with refused as materialized (
+      select ${reasons} as by_person
+    ), parked as (
       update persons p set
-        stage = 'NEEDS_ATTENTION', failure_code = t.code, failure_step = ${step}, failure_since = now(),
-        opens_at = null, updated_at = now(), in_chunk = false,
+        stage = 'NEEDS_ATTENTION', failure_code = r.by_person -> p.person_id::text ->> 'code', failure_step = ${step},
+        failure_since = now(), opens_at = null, updated_at = now(), in_chunk = false,
         pending_word = case when p.in_chunk and p.has_run then 'error' else p.pending_word end,
         -- A refused serial lives nowhere, so there is nothing to confirm, unless one of an earlier attempt may live.
-        serial_requested_at = case when ${step} = 'serial' and t.code = 'SERIAL_REFUSED' and p.serial_requested_at >= (
-            select created_at from request_attempts where municipality = ${municipality} and request_id = ${serialRequestId}
-          ) then null else p.serial_requested_at end
-      from jsonb_to_recordset(${asJson(rows)}) as t(id uuid, code text)
-      where ${isOwned(key)} and p.person_id = t.id and ${isIn(from)}
-      returning p.person_id, p.attempt, t.code
+        serial_requested_at = case when ${step} = 'serial'
+            and r.by_person -> p.person_id::text ->> 'code' = 'SERIAL_REFUSED' and p.serial_requested_at >= (
+              select created_at from request_attempts where municipality = ${municipality} and request_id = ${serialRequestId}
+            ) then null else p.serial_requested_at end
+      from refused r
+      where p.person_id = any(${textIds(refused)}) and ${isIn(from)} and ${hasNotLeft(key)}
+      returning p.person_id, p.attempt, p.failure_code as code, r.by_person -> p.person_id::text ->> 'reason' as reason
     ), listed as (
       insert into failures (municipality, person_id, chunk_id, code, step, attempt, reason)
-      select ${municipality}, k.person_id, ${chunkId}::uuid, k.code, ${step}, k.attempt, t.reason
-      from parked k join jsonb_to_recordset(${asJson(rows)}) as t(id uuid, reason text) on t.id = k.person_id
+      select ${municipality}, person_id, ${chunkId}::uuid, code, ${step}, attempt, reason from parked
       on conflict do nothing
     ), counted as (
       update load_chunks c set parked = c.parked + (select count(*)::int from parked)

@@ -43,6 +43,7 @@ const database = proxyLocalActivities<AcquireCodeActivities>({
 /** The same for thousands of rows in one transaction: longer than a workflow task may take. */
 const bulkDatabase = proxyActivities<AcquireCodeActivities>({
   startToCloseTimeout: '5 minutes',
+  heartbeatTimeout: '10 seconds',
   retry: { initialInterval: '1 second', maximumInterval: '30 seconds' },
 });
 /** One short try of all that is left; a join that arrives meanwhile waits no longer than this for its answer. */
@@ -66,6 +67,8 @@ const once = proxyActivities<AcquireCodeActivities>({
 function patientFor(limitMs: number, isChunk: boolean) {
   return proxyActivities<AcquireCodeActivities>({
     startToCloseTimeout: isChunk ? '5 minutes' : '1 minute',
+    // A worker that dies with a chunk is noticed long before the participant's time is over.
+    ...(isChunk && { heartbeatTimeout: '10 seconds' }),
     scheduleToCloseTimeout: limitMs,
     retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '5 minutes' },
   });
@@ -114,13 +117,16 @@ export function createSteps({
     async perform(step, attempt) {
       const input: StepInput = { municipality, requests, attempt };
       const stepName = nameOf[step.do];
-      try {
-        return await run(step, input);
-      } catch (err) {
-        if (isCancellation(err)) throw err;
-        const code = failureCodeOf(err, stepName);
-        await park({ ...input, step: stepName, code });
-        return { type: 'failed', step: stepName, code, at: new Date().toISOString() };
+      for (let tries = 1; ; tries += 1) {
+        try {
+          return await run(step, input);
+        } catch (err) {
+          if (isCancellation(err)) throw err;
+          if (isChunk && isOwnSilence(err) && tries < mostOwnSilences) continue;
+          const code = failureCodeOf(err, stepName);
+          await park({ ...input, step: stepName, code });
+          return { type: 'failed', step: stepName, code, at: new Date().toISOString() };
+        }
       }
     },
   };
@@ -215,6 +221,18 @@ export function createSteps({
     routeSilentMs = 0;
     return refusal(result, 'route') ?? { type: 'routed' };
   }
+}
+
+/** So often a chunk begins a step anew because no worker of ours came to an end with it. */
+const mostOwnSilences = 20;
+
+/**
+ * The time was up and nobody had said that the participant is silent: it was our own workers that were killed or away.
+ * That is no reason to put ten thousand residents on the error list.
+ */
+function isOwnSilence(err: unknown): boolean {
+  const cause = err instanceof ActivityFailure ? err.cause : err;
+  return cause instanceof TimeoutFailure && !(cause.cause instanceof ApplicationFailure);
 }
 
 const nameOf = { requestSerial: 'serial', requestFile: 'fileRequest', fetchFile: 'file', route: 'route' } as const;

@@ -25,14 +25,14 @@ import { searchAttributes } from '../contracts/search-attributes.ts';
 import { isTooMany, type LoadState } from '../domain/load.ts';
 import { acquireCodes } from './acquire-codes.ts';
 
-const { planChunks, nextChunks, recordLoadState, endChunk } = proxyActivities<contract.InitialLoadActivities>({
-  startToCloseTimeout: '5 minutes',
+const { nextChunks, recordLoadState, endChunk } = proxyActivities<contract.InitialLoadActivities>({
+  startToCloseTimeout: '15 seconds',
   retry: { initialInterval: '1 second', maximumInterval: '30 seconds' },
 });
-const { readLoadFile } = proxyActivities<contract.InitialLoadActivities>({
+const { readLoadFile, planChunks } = proxyActivities<contract.InitialLoadActivities>({
   // A file of millions; a worker that dies is noticed by its missing heartbeat, and the next goes on where it was.
   startToCloseTimeout: '6 hours',
-  heartbeatTimeout: '30 seconds',
+  heartbeatTimeout: '10 seconds',
   retry: { initialInterval: '1 second', maximumInterval: '1 minute' },
 });
 

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { Context } from '@temporalio/activity';
 import { WorkflowUpdateFailedError, type WorkflowHandle } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
@@ -266,6 +267,17 @@ describe.each([{ maxCachedWorkflows: 0 }, { maxCachedWorkflows: 100 }])(
       expect(fakes.park.mock.calls.map(([input]) => [chunkOf(input), input.step, input.code])).toEqual([
         [silent, 'serial', 'INTERMEDIATE_SERVER_UNAVAILABLE'],
       ]);
+    });
+
+    test('a worker that dies with a chunk is no silence of a participant: the step is begun anew', async () => {
+      const { fakes } = willing({ chunks: 1 });
+      // As one that was killed: it neither answers nor beats.
+      fakes.requestFile.mockImplementationOnce(() => Context.current().cancelled);
+      await started(fakes, async (handle) => {
+        expect(await handle.result()).toMatchObject({ state: 'DONE', routed: 10, parked: 0 });
+      });
+      expect(fakes.requestFile).toHaveBeenCalledTimes(2);
+      expect(fakes.park).not.toHaveBeenCalled();
     });
 
     test('one chunk goes through its steps in few events', async () => {
