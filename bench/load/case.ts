@@ -69,12 +69,12 @@ export function caseOf<Figures>({ Figures, ...rest }: CaseOf<Figures>): Case {
 export const atLeast = (aim: string, measured: string, found: number, limit: number): Aim => ({
   aim,
   measured,
-  missedBy: limit / found,
+  missedBy: found >= limit ? 1 : limit / found,
 });
 
 /** An aim that is a largest value. */
 export const atMost = (aim: string, measured: string, found: number, limit: number): Aim => ({
   aim,
   measured,
-  missedBy: found / limit,
+  missedBy: found <= limit ? 1 : found / limit,
 });

@@ -3,6 +3,7 @@ import { confirmation } from './confirmation/case.ts';
 import { dailyBesideLoad } from './daily-beside-load/case.ts';
 import { endToEnd } from './end-to-end/case.ts';
 import { kill } from './kill/case.ts';
+import { openWorkflows } from './open-workflows/case.ts';
 import type { CaseName } from './options.ts';
 import { peers } from './peers/case.ts';
 import { reading } from './reading/case.ts';
@@ -12,6 +13,7 @@ export const cases: Record<CaseName, Case> = {
   peers,
   reading,
   'daily-beside-load': dailyBesideLoad,
-  kill,
+  'open-workflows': openWorkflows,
   confirmation,
+  kill,
 };

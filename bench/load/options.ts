@@ -1,7 +1,15 @@
 import { parseArgs } from 'node:util';
 import { countOf, UsageError } from '../common/command.ts';
 
-export const caseNames = ['end-to-end', 'peers', 'reading', 'daily-beside-load', 'kill', 'confirmation'] as const;
+export const caseNames = [
+  'end-to-end',
+  'peers',
+  'reading',
+  'daily-beside-load',
+  'open-workflows',
+  'kill',
+  'confirmation',
+] as const;
 export type CaseName = (typeof caseNames)[number];
 
 export interface Options {
