@@ -40,9 +40,9 @@ function rowOf(title: string, kills: readonly Kill[]): string[] {
   return [title, grouped(kills.length), of(({ away }) => away), of(({ next }) => next), of(({ again }) => again)];
 }
 
-function comparison({ seconds, ...counts }: KillFigures): string {
+function comparison({ residents, seconds, ...counts }: KillFigures): string {
   return table(
-    ['', 'count'],
+    ['both loads', `${grouped(residents)} residents`],
     [
       ['seconds from the file to the last route, interrupted', number(seconds.interrupted)],
       ['– in peace', number(seconds.quiet)],
