@@ -3,6 +3,7 @@ import { confirmation } from './confirmation/case.ts';
 import { dailyBesideLoad } from './daily-beside-load/case.ts';
 import { endToEnd } from './end-to-end/case.ts';
 import { kill } from './kill/case.ts';
+import { lists } from './lists/case.ts';
 import { openWorkflows } from './open-workflows/case.ts';
 import type { CaseName } from './options.ts';
 import { peers } from './peers/case.ts';
@@ -14,6 +15,7 @@ export const cases: Record<CaseName, Case> = {
   reading,
   'daily-beside-load': dailyBesideLoad,
   'open-workflows': openWorkflows,
+  lists,
   confirmation,
   kill,
 };

@@ -7,8 +7,9 @@ export const caseNames = [
   'reading',
   'daily-beside-load',
   'open-workflows',
-  'kill',
+  'lists',
   'confirmation',
+  'kill',
 ] as const;
 export type CaseName = (typeof caseNames)[number];
 

@@ -1,0 +1,84 @@
+/** The pages that the product reads, each in as many different ways as it is asked for. */
+import type { KeyRing } from '../../../keys/key-ring.ts';
+import { createRandom } from '../../../cli/fictitious/random.ts';
+import { pageToConfirm } from '../../../storage/confirming.ts';
+import type { Database } from '../../../storage/database.ts';
+import { countAll, listConfirmationRuns, listErrors, type ErrorCursor } from '../../../storage/error-list.ts';
+import { badLinesAfter } from '../../../storage/load-lines.ts';
+import { findLoad, listLoads } from '../../../storage/loads.ts';
+import { findResident, findTimeline } from '../../../storage/residents.ts';
+import { municipality } from '../stack.ts';
+import type { Filled } from './fill.ts';
+
+export interface Page {
+  name: string;
+  read: (db: Database, nth: number) => Promise<unknown>;
+  /** It counts the whole municipality, so there is no page of it and no aim. */
+  whole?: true;
+}
+
+export interface Places extends Filled {
+  residents: number;
+  /** Entries of the error list to go on after, and persons. */
+  cursors: readonly ErrorCursor[];
+  personIds: readonly string[];
+}
+
+/** What the API asks for where a caller says nothing. */
+const errorsAPage = 100;
+const badLinesAPage = 100;
+const runsAPage = 50;
+/** What the confirmation asks for. */
+const linesToConfirm = 1_000;
+
+export function pagesOf(places: Places, keys: KeyRing): Page[] {
+  const { loadId, residents, cursors, personIds, badLines } = places;
+  const random = createRandom(23);
+  const cursorOf = (nth: number): ErrorCursor | undefined => cursors[nth % cursors.length];
+  const anybody = (): string => String(1 + random.below(residents)).padStart(15, '0');
+  type Filter = Partial<Parameters<typeof listErrors>[2]>;
+  const errors = (name: string, filter: Filter): Page => ({
+    name: `error list${name}`,
+    read: (db, nth) =>
+      listErrors(db, municipality, { state: 'open', after: cursorOf(nth), limit: errorsAPage, ...filter }),
+  });
+  return [
+    errors('', {}),
+    errors(', one code', { code: 'SERIAL_REFUSED' }),
+    errors(', a rare code', { code: 'RECEIPT_UNKNOWN' }),
+    errors(', one stage', { stage: 'NEEDS_ATTENTION' }),
+    errors(', a stage that nobody has', { stage: 'HELD' }),
+    errors(', one code in one stage', { code: 'ROUTE_REFUSED', stage: 'NEEDS_ATTENTION' }),
+    errors(', resolved entries', { state: 'resolved' }),
+    {
+      name: 'load list',
+      read: (db, nth) => listLoads(db, municipality, { limit: 1 + (nth % 60) }),
+    },
+    { name: 'one load', read: (db) => findLoad(db, { municipality, loadId }) },
+    {
+      name: 'resident by integrated address number',
+      read: (db) => findResident(db, municipality, { integratedAddressNumber: anybody() }),
+    },
+    {
+      name: 'resident by address number',
+      read: (db) => findResident(db, municipality, { numberSystem: '01', addressNumber: anybody() }),
+    },
+    { name: 'timeline of a resident', read: (db) => findTimeline(db, municipality, anybody()) },
+    {
+      name: 'bad lines of a load',
+      read: (db) =>
+        badLinesAfter(
+          { db, keys },
+          { municipality, loadId },
+          { after: random.below(badLines * 3), limit: badLinesAPage + 1 },
+        ),
+    },
+    {
+      name: 'page to confirm (1,000 residents)',
+      read: (db, nth) =>
+        pageToConfirm(db, municipality, { after: personIds[nth % personIds.length] ?? null, limit: linesToConfirm }),
+    },
+    { name: 'confirmation runs', read: (db) => listConfirmationRuns(db, municipality, runsAPage) },
+    { name: 'counts of the whole municipality', read: (db) => countAll(db, municipality), whole: true },
+  ];
+}
