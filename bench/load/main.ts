@@ -21,13 +21,15 @@ export function measureLoads(args: readonly string[]): Promise<number> {
     async work(options) {
       const store = openStore(options);
       const cases = options.cases.map((name) => known[name]);
-      await measureMissing(cases, store, options);
+      const failed = await measureMissing(cases, store, options);
       const stored = cases.flatMap((each) => each.parts(options).flatMap((part) => store.find(part) ?? []));
       const report = await reportOf(cases, store, options);
       process.stdout.write(options.json ? `${JSON.stringify(stored, roundNumbers(4), 2)}\n` : `\n${report}`);
-      if (!options.docs) return;
-      const everything = { ...options, sizes: undefined };
-      writeBetween(marks, await reportOf(Object.values(known), store, everything));
+      if (options.docs) {
+        const everything = { ...options, sizes: undefined, full: true };
+        writeBetween(marks, await reportOf(Object.values(known), store, everything));
+      }
+      if (failed.length > 0) throw new Error(`Not everything was measured.\n${failed.join('\n')}`);
     },
     stop: closeOpenStack,
   });

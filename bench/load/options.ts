@@ -31,7 +31,8 @@ export interface Options {
 export const usage = `Usage: npm run bench -- load [options]
 
 Measures loads of whole cities, each case on a stack of its own (own FUGO_HOME, own ports), which is removed afterwards.
-What is measured is stored at once; a run that is started again goes on with what is missing.
+All of it takes about two hours. What is measured is stored at once; a run that is started again goes on with what is
+missing.
 
   --case NAME   only this case; may be repeated: ${caseNames.join(', ')}
   --rounds N    rounds of the cases that are measured several times (default 3)

@@ -1,7 +1,8 @@
 /** Measures what is not stored yet, a round of each part after the other: what drifts, drifts for all of them. */
-import { getIdle } from '../common/idle.ts';
-import { describeMachine } from '../common/machine.ts';
+import { noteOf, textOf } from '../../local/messages.ts';
 import { findCommit } from '../common/commit.ts';
+import { getIdle, NotIdle } from '../common/idle.ts';
+import { describeMachine } from '../common/machine.ts';
 import { say } from '../common/say.ts';
 import type { Case, Measured, Part } from './case.ts';
 import type { Options } from './options.ts';
@@ -13,22 +14,31 @@ let open: LoadStack | undefined;
 const openStack = async (): Promise<LoadStack> => (open ??= await openLoadStack());
 export const closeOpenStack = async (): Promise<void> => open?.close();
 
-export async function measureMissing(cases: readonly Case[], store: Store, options: Options): Promise<void> {
+/** A part that has no result is told at the end, and the others are measured. Answers what went wrong. */
+export async function measureMissing(cases: readonly Case[], store: Store, options: Options): Promise<string[]> {
+  const failed = new Map<string, string>();
   const parts = cases.flatMap((each) => each.parts(options).map((part) => ({ each, part })));
   const anew = new Set(options.again ? parts.map(({ part }) => part.name) : []);
   const rounds = Math.max(...parts.map(({ part }) => part.rounds));
   for (let round = 1; round <= rounds; round += 1) {
     for (const { each, part } of parts) {
-      if (round > part.rounds) continue;
+      if (round > part.rounds || failed.has(part.name)) continue;
       // Only the first round of a new measurement forgets the old ones.
       const stored = anew.delete(part.name) ? undefined : store.find(part);
       if (stored?.rounds.some((known) => known.round === round)) {
         say(`${part.name}, round ${round}: stored already`);
         continue;
       }
-      await store.keep(await measureRound(each, part, { round, stored, options }));
+      try {
+        await store.keep(await measureRound(each, part, { round, stored, options }));
+      } catch (err) {
+        if (err instanceof NotIdle) throw err;
+        failed.set(part.name, `${part.name}, round ${round}: ${textOf(noteOf(err), 'en')}`);
+        say(failed.get(part.name) ?? '');
+      }
     }
   }
+  return [...failed.values()];
 }
 
 async function measureRound(
