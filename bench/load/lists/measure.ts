@@ -10,6 +10,9 @@ import { pagesOf, type Page, type Places } from './pages.ts';
 const pagesEach = 1_000;
 /** One that counts everything takes long. */
 const wholeEach = 10;
+/** A page that is far too slow need not be waited for a thousand times. */
+const patienceMs = 90_000;
+const leastPages = 100;
 /** Until PostgreSQL has chosen between a general plan and one for the values. */
 const warmUpCalls = 10;
 
@@ -32,7 +35,9 @@ export async function measureLists(stack: LoadStack, residents: number): Promise
 async function timesOf(page: Page, stopwatch: Stopwatch): Promise<ListsFigures['pages'][number]> {
   const times: number[] = [];
   const calls = page.whole ? wholeEach : pagesEach;
+  const beganAt = Date.now();
   for (let nth = -warmUpCalls; nth < calls; nth += 1) {
+    if (times.length >= leastPages && Date.now() - beganAt > patienceMs) break;
     const ms = await stopwatch.time((db) => page.read(db, nth + warmUpCalls));
     if (nth >= 0) times.push(ms);
   }
