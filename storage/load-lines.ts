@@ -3,6 +3,7 @@
  * bad ones as they stand in the file, sealed whole. Batch by batch in the order of the file, so that reading goes on
  * after the last batch that is stored.
  */
+import type { Writable } from 'node:stream';
 import { v7 as newId } from 'uuid';
 import type { LoadLine, LoadLineProblem, ReadLine } from '../contracts/load-file.ts';
 import type { CheckedTransfer } from '../domain/checked-transfer.ts';
@@ -71,11 +72,7 @@ export async function storeLines(
     if (!load || load.read_to >= last) return;
     if (good.length > 0) {
       const copy = await tx`copy load_lines (${tx.unsafe(columns.join(', '))}) from stdin`.writable();
-      await new Promise<void>((resolve, reject) => {
-        copy.once('error', reject);
-        copy.once('finish', resolve);
-        copy.end(text);
-      });
+      await written(copy, text);
     }
     if (bad.length > 0) {
       await tx`
@@ -87,6 +84,22 @@ export async function storeLines(
     await tx`
       update loads set read_to = ${last}, good_lines = good_lines + ${good.length}, bad_lines = bad_lines + ${bad.length}
       where municipality = ${municipality} and load_id = ${loadId}`;
+  });
+}
+
+/** A batch is written within a second; postgres.js says nothing of one that the server refuses at its end. */
+const copyLimitMs = 60_000;
+
+function written(copy: Writable, text: Buffer): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const limit = setTimeout(() => reject(new Error('The lines were not taken by the database')), copyLimitMs);
+    copy.once('close', () => clearTimeout(limit));
+    copy.once('error', reject);
+    copy.once('finish', () => {
+      clearTimeout(limit);
+      resolve();
+    });
+    copy.end(text);
   });
 }
 

@@ -80,7 +80,8 @@ function personIdBy(municipality: string, key: ResidentKey): SQL {
       where municipality = ${municipality} and integrated_address_number = ${key.integratedAddressNumber}`;
   }
   const { numberSystem, addressNumber } = key;
-  return sql`coalesce(
+  // A subquery, because only then does the key of `persons` serve; as a bare coalesce it is a filter over all of them.
+  return sql`select coalesce(
     (select person_id from address_numbers
       where municipality = ${municipality} and number_system = ${numberSystem} and address_number = ${addressNumber}),
     (select person_id from persons
