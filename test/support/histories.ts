@@ -10,5 +10,8 @@ export async function recordHistory(
   if (process.env['FUGO_RECORD_HISTORIES'] !== '1' || maxCachedWorkflows === 0) return;
   const folder = new URL('../replay/histories/', import.meta.url);
   await mkdir(folder, { recursive: true });
-  await writeFile(new URL(`${name}.json`, folder), historyToJSON(history));
+  // Stack traces name where the sources lie on this machine.
+  const root = new URL('../../', import.meta.url);
+  const json = historyToJSON(history).replaceAll(root.href, '').replaceAll(root.pathname, '');
+  await writeFile(new URL(`${name}.json`, folder), json);
 }
