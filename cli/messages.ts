@@ -595,7 +595,7 @@ Never write a personal number as an argument; pass it in a file or on standard i
   'load.membersTitle': { ja: '符号を依頼した人', en: 'residents asked for' },
   'load.routed': { ja: '送付済', en: 'routed' },
   'load.acquired': { ja: '取得済', en: 'acquired' },
-  'load.inErrorList': { ja: 'エラーリスト', en: 'in error list' },
+  'load.inErrorList': { ja: 'うちエラーリスト', en: 'of them in error list' },
   'load.waiting': { ja: '確認待ち', en: 'not confirmed yet' },
   'load.time': { ja: '時間', en: 'time' },
   'load.timeText': {
