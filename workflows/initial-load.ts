@@ -60,6 +60,9 @@ export async function initialLoad(input: contract.InitialLoadInput): Promise<con
   /** A chunk ended before its time; what it had not done is found by looking through all of them again. */
   let brokenOff = false;
 
+  /** States are recorded in the order they came, also when staff are quicker than the database. */
+  let recorded: Promise<void> = Promise.resolve();
+
   // Functions, because the handlers change the variables while the procedure awaits.
   const hasBrokenOff = (): boolean => brokenOff;
   const isPaused = (): boolean => pausedBy !== null;
@@ -73,12 +76,12 @@ export async function initialLoad(input: contract.InitialLoadInput): Promise<con
     // Staff have seen the errors so far; what stops the load again are those after them.
     seen = { parked: progress.parked, members: progress.members };
     await moveTo(progress.chunks === 0 ? 'READING' : 'RUNNING', null);
-    await holdChunks(false);
+    await holdChunks();
     return progress;
   });
   setHandler(contract.cancelLoad, async () => {
     cancelled = true;
-    await holdChunks(false); // those under way come to their end (I2)
+    await holdChunks(); // those under way come to their end (I2)
     return progress;
   });
 
@@ -194,13 +197,15 @@ export async function initialLoad(input: contract.InitialLoadInput): Promise<con
   async function pause(by: contract.Pause): Promise<contract.LoadProgress> {
     pausedBy = by;
     await moveTo(by.state, by.reason);
-    await holdChunks(true);
+    await holdChunks();
     return progress;
   }
 
-  async function holdChunks(held: boolean): Promise<void> {
+  /** Tells the chunks under way whether they may go on. */
+  async function holdChunks(): Promise<void> {
     for (const chunkId of underWay.keys()) {
       const chunk = getExternalWorkflowHandle(contract.acquireCodesIdFor(municipality, chunkId));
+      const held = isPaused() && !isCancelled(); // asked anew each time: staff may have changed it since the last one
       await chunk.signal(contract.holdChunk, { held }).catch(() => undefined); // it has just ended
     }
   }
@@ -208,7 +213,9 @@ export async function initialLoad(input: contract.InitialLoadInput): Promise<con
   async function moveTo(state: LoadState, reason: string | null): Promise<void> {
     progress.state = state;
     progress.reason = reason;
-    await recordLoadState({ ...load, state, reason });
+    const recording = recorded.then(() => recordLoadState({ ...load, state, reason }));
+    recorded = recording.catch(() => undefined); // whoever asked for it hears of the failure
+    await recording;
   }
 
   async function finished(): Promise<contract.LoadProgress> {

@@ -50,18 +50,31 @@ export function filesWith(home: Home, numbers: readonly string[]): { searched: n
   ]);
   const files = filesUnder(home.path);
   const found = files.filter((file) => {
-    const bytes = readFileSync(file);
-    return forms.some((form) => bytes.includes(form));
+    const bytes = unlessGone(() => readFileSync(file));
+    return bytes !== null && forms.some((form) => bytes.includes(form));
   });
   return { searched: files.length, found };
 }
 
 /** Everything a run wrote, also where its data had to lie elsewhere. */
 function filesUnder(folder: string): string[] {
-  return readdirSync(folder).flatMap((name) => {
-    const path = realpathSync(join(folder, name));
-    const stat = statSync(path);
-    if (stat.isDirectory()) return filesUnder(path);
-    return stat.isFile() ? [path] : [];
+  const names = unlessGone(() => readdirSync(folder)) ?? [];
+  return names.flatMap((name) => {
+    const seen = unlessGone(() => {
+      const path = realpathSync(join(folder, name));
+      return { path, stat: statSync(path) };
+    });
+    if (seen?.stat.isDirectory()) return filesUnder(seen.path);
+    return seen?.stat.isFile() ? [seen.path] : [];
   });
+}
+
+/** The programs of the run are still at work: a journal of SQLite, say, comes and goes between two looks. */
+function unlessGone<T>(look: () => T): T | null {
+  try {
+    return look();
+  } catch (err) {
+    if (err instanceof Error && 'code' in err && err.code === 'ENOENT') return null;
+    throw err;
+  }
 }
