@@ -3,15 +3,26 @@
  * their blind index, `payload` encrypts what passes through Temporal. Values name the key id they were made with, so a
  * new key can become current while old values stay readable.
  */
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { createKeyedHash } from './keyed-hash.ts';
+import { createNonces } from './nonces.ts';
 
 export type KeyPurpose = 'data' | 'payload';
 
 interface KeySet {
-  data: Buffer;
-  index: Buffer;
-  payload: Buffer;
+  data: KeyObject;
+  index: KeyObject;
+  payload: KeyObject;
+}
+
+/** What a ring is made of, in a form that passes to another thread without its bytes being shown. */
+export interface Keys {
+  current: string;
+  /** By key id, the ring's first one first. */
+  sets: ReadonlyMap<string, KeySet>;
+  /** Of the file, for sentences about it. */
+  name: string;
 }
 
 export interface KeyRing {
@@ -24,6 +35,8 @@ export interface KeyRing {
   /** A key for one file alone: HKDF-SHA-256 of the data key and the file's random salt. `keyId`: for one sealed before. */
   fileKey: (salt: Uint8Array, keyId?: string) => Uint8Array;
   currentKeyId: string;
+  /** To make the same ring in another thread, with {@link keyRingOf}. */
+  keys: Keys;
 }
 
 const nonceLength = 12;
@@ -36,25 +49,33 @@ export function readKeyRing(file: string): KeyRing {
 }
 
 export function keyRingFrom(parsed: unknown, name: string): KeyRing {
-  const { current, keys } = checkedRing(parsed, name);
+  return keyRingOf(checkedRing(parsed, name));
+}
+
+export function keyRingOf(keys: Keys): KeyRing {
+  const { current, sets, name } = keys;
   const setFor = (id: string): KeySet => {
-    const set = keys.get(id);
+    const set = sets.get(id);
     if (!set) throw new Error(`Key ${id} is not in the key ring ${name}.`);
     return set;
   };
   // The blind index must stay equal over key rotations, so it is always made with the ring's first key.
-  const [firstId] = keys.keys();
-  const indexKey = setFor(firstId ?? current).index;
+  const [firstId] = sets.keys();
+  const indexHash = createKeyedHash(setFor(firstId ?? current).index.export());
+  const head = Buffer.from([current.length, ...Buffer.from(current, 'utf8')]);
+  const nextNonce = createNonces();
 
   return {
     currentKeyId: current,
+    keys,
     encrypt(purpose, plain, context) {
-      const id = Buffer.from(current, 'utf8');
-      const nonce = randomBytes(nonceLength);
+      const nonce = nextNonce();
       const cipher = createCipheriv('aes-256-gcm', setFor(current)[purpose], nonce);
       cipher.setAAD(Buffer.from(context, 'utf8'));
-      const body = Buffer.concat([cipher.update(plain), cipher.final()]);
-      return Buffer.concat([Buffer.from([id.length]), id, nonce, cipher.getAuthTag(), body]);
+      // GCM is a stream: everything comes with the update.
+      const body = cipher.update(plain);
+      cipher.final();
+      return Buffer.concat([head, nonce, cipher.getAuthTag(), body]);
     },
     decrypt(purpose, sealed, context) {
       const bytes = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength);
@@ -67,15 +88,13 @@ export function keyRingFrom(parsed: unknown, name: string): KeyRing {
       decipher.setAuthTag(bytes.subarray(idEnd + nonceLength, bodyStart));
       return Buffer.concat([decipher.update(bytes.subarray(bodyStart)), decipher.final()]);
     },
-    blindIndex(scope, value) {
-      return createHmac('sha256', indexKey).update(scope).update('\0').update(value).digest();
-    },
+    blindIndex: (scope, value) => indexHash(`${scope}\0${value}`),
     fileKey: (salt, keyId = current) =>
       new Uint8Array(hkdfSync('sha256', setFor(keyId).data, salt, 'fugo/sealed-file', 32)),
   };
 }
 
-function checkedRing(parsed: unknown, name: string): { current: string; keys: Map<string, KeySet> } {
+function checkedRing(parsed: unknown, name: string): Keys {
   const wrong = (rule: string): Error => new Error(`The key ring ${name} is not usable: ${rule}.`);
   if (!isRecord(parsed)) throw wrong('it is not an object');
   const { current, keys } = parsed;
@@ -88,16 +107,16 @@ function checkedRing(parsed: unknown, name: string): { current: string; keys: Ma
       throw wrong('a key id does not begin with a letter, or has other characters than letters, digits, . _ -');
     }
     if (!isRecord(set)) throw wrong(`key ${id} is not an object`);
-    const key = (purpose: string): Buffer => {
+    const key = (purpose: string): KeyObject => {
       const text = set[purpose];
       const bytes = typeof text === 'string' ? Buffer.from(text, 'base64') : Buffer.alloc(0);
       if (bytes.length !== 32) throw wrong(`"${purpose}" of key ${id} is not 32 bytes in base64`);
-      return bytes;
+      return createSecretKey(bytes);
     };
     sets.set(id, { data: key('data'), index: key('index'), payload: key('payload') });
   }
   if (!sets.has(current)) throw wrong('"current" names a key that is not there');
-  return { current, keys: sets };
+  return { current, sets, name };
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
