@@ -1,0 +1,36 @@
+/** Who is signed in at the staff web, and what this person may do where. */
+import { z } from 'zod';
+import { rights, roles } from '../../domain/rights.ts';
+
+const instant = z.iso.datetime();
+
+export const Session = z
+  .object({
+    staffId: z.string().meta({ description: 'As it stands in the audit log.' }),
+    name: z.string(),
+    email: z.string(),
+    expiresAt: instant.meta({ description: 'Without any request until then the session is over.' }),
+    secondFactor: z.enum(['set-up', 'missing']).meta({
+      description: 'A local account without a second factor may only set one up; with OIDC the provider sees to it.',
+    }),
+    municipalities: z.array(
+      z.object({
+        municipality: z.string(),
+        name: z.string(),
+        nameEn: z.string(),
+        roles: z.array(z.enum(roles)),
+        rights: z.array(z.enum(rights)),
+      }),
+    ),
+  })
+  .meta({ id: 'Session' });
+export type Session = z.infer<typeof Session>;
+
+/** How to sign in here; asked for by the page before anybody is signed in. */
+export const SignInWays = z
+  .object({
+    local: z.boolean(),
+    oidc: z.array(z.object({ providerId: z.string(), name: z.string() })),
+  })
+  .meta({ id: 'SignInWays' });
+export type SignInWays = z.infer<typeof SignInWays>;
