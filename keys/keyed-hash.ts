@@ -25,7 +25,8 @@ export function createKeyedHash(key: Uint8Array): (text: string) => Uint8Array {
     return inner.subarray(0, blockLength + inner.write(text, blockLength, 'utf8'));
   };
   return (text) => {
-    hash('sha256', innerOf(text), 'buffer').copy(outer, blockLength);
-    return hash('sha256', outer, 'buffer');
+    // As text of bytes: a buffer that the library allocates costs as much as the hash.
+    outer.write(hash('sha256', innerOf(text), 'binary'), blockLength, 'binary');
+    return Buffer.from(hash('sha256', outer, 'binary'), 'binary');
   };
 }
