@@ -22,7 +22,7 @@ export async function readFile(
     await copy(sql, rows);
     rows = [];
   }
-  await copy(sql, rows);
+  if (rows.length > 0) await copy(sql, rows);
 }
 
 /** As the backbone's export has it; no cell of it holds a comma or a quotation mark. */
