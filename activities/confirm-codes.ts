@@ -8,6 +8,8 @@ const pageSize = 5_000;
 /** Workflows told in one go, so many at a time. */
 const tellSize = 500;
 const tellConcurrency = 8;
+/** No further one is told after this, so that those who were told are marked long before the activity's time is over. */
+const tellForMs = 60_000;
 
 export function createConfirmCodesActivities(deps: Dependencies): ConfirmCodesActivities {
   const { db } = deps;
@@ -24,21 +26,29 @@ export function createConfirmCodesActivities(deps: Dependencies): ConfirmCodesAc
       return { ...counts, next };
     },
 
-    async tellWorkflows({ municipality }) {
-      const words = await wordsToTell(db, municipality, tellSize);
+    async tellWorkflows({ municipality, after = null }) {
+      const words = await wordsToTell(db, municipality, { after, limit: tellSize });
+      const until = performance.now() + tellForMs;
       const told: typeof words = [];
-      const queue = words.values();
+      let tried = 0;
       await Promise.all(
         Array.from({ length: tellConcurrency }, async () => {
-          for (const { personId, word } of queue) {
-            const outcome = await deps.signalConfirmation(municipality, personId, word);
-            if (outcome !== 'unavailable') told.push({ personId, word });
+          while (performance.now() < until) {
+            const next = words[tried];
+            if (!next) return;
+            tried += 1;
+            const outcome = await deps.signalConfirmation(municipality, next.personId, next.word);
+            if (outcome !== 'unavailable') told.push(next);
           }
         }),
       );
       if (told.length > 0) await markTold(db, municipality, told);
-      // A full page may have more behind it.
-      return { told: told.length, left: words.length === tellSize ? 1 : words.length - told.length };
+      const isLast = tried === words.length && words.length < tellSize;
+      return {
+        told: told.length,
+        left: tried - told.length,
+        next: isLast ? null : (words[tried - 1]?.personId ?? null),
+      };
     },
   };
 }

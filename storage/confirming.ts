@@ -199,11 +199,11 @@ async function markOverdue(
   return moved.length;
 }
 
-/** Words that the workflows have not been told yet; each was written with the row it is about. */
+/** Words that the workflows have not been told yet, after a person's key; each was written with the row it is about. */
 export function wordsToTell(
   db: Database,
   municipality: string,
-  limit: number,
+  { after = null, limit }: { after?: string | null; limit: number },
 ): Promise<{ personId: string; word: ConfirmationWord }[]> {
   return inMunicipality(db, municipality, async (tx) => {
     const rows = await tx.execute<{
@@ -212,7 +212,9 @@ export function wordsToTell(
       failure_code: AcquisitionFailureCode | null;
     }>(sql`
       select person_id, pending_word, failure_code from persons
-      where municipality = ${municipality} and pending_word is not null order by person_id limit ${limit}`);
+      where municipality = ${municipality} and pending_word is not null
+        and person_id > ${after ?? '00000000-0000-0000-0000-000000000000'}::uuid
+      order by person_id limit ${limit}`);
     return rows.map((row) => ({
       personId: row.person_id,
       word:

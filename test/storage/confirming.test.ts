@@ -35,7 +35,7 @@ const acquired: Answer = { result: 'acquired' };
 const notFound: Answer = { result: 'error', error: 'RESIDENT_RECORD_NOT_FOUND' };
 const byStaff = { municipality, staffId: 's-1', reason: 'test', failureId: null };
 const wordFor = async (personId: string) =>
-  (await wordsToTell(store.db, municipality, 1_000)).find((word) => word.personId === personId)?.word;
+  (await wordsToTell(store.db, municipality, { limit: 1_000 })).find((word) => word.personId === personId)?.word;
 
 describe('a code that the intermediate server holds', () => {
   test.each(['serial', 'fileRequest', 'file', 'route'] as const)('ends the request after the step %s', async (last) => {
@@ -219,6 +219,17 @@ describe('the cycle', () => {
     expect(await wordFor(personId)).toMatchObject({ result: 'error' });
     await markTold(store.db, municipality, [{ personId, word: { result: 'error', code: 'CODE_REFUSED' } }]);
     expect(await wordFor(personId)).toBeUndefined();
+  });
+
+  test('is read on from behind those who could not be told', async () => {
+    for (let count = 0; count < 3; count += 1) {
+      const { personId } = await personAfter(store, 'route');
+      await answer(personId, acquired);
+    }
+    const all = (await wordsToTell(store.db, municipality, { limit: 1_000 })).map(({ personId }) => personId);
+    const [first] = await wordsToTell(store.db, municipality, { limit: 1 });
+    const rest = await wordsToTell(store.db, municipality, { after: first?.personId ?? null, limit: 1_000 });
+    expect(rest.map(({ personId }) => personId)).toEqual(all.slice(1));
   });
 
   test('adds up the counts of a run over its pages', async () => {

@@ -187,7 +187,7 @@ describe('a chunk', () => {
       rows.map(({ person_id }) => ({ personId: person_id, attempt: 1, result: 'acquired' })),
     );
     // Only the one with a workflow is told; of the other, the database knows.
-    expect(await wordsToTell(store.db, municipality, 10)).toEqual([{ personId, word: { result: 'acquired' } }]);
+    expect(await wordsToTell(store.db, municipality, { limit: 10 })).toEqual([{ personId, word: { result: 'acquired' } }]);
   });
 
   test('is part of the timeline of each of its persons, until one leaves it', async () => {
