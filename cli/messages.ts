@@ -193,8 +193,8 @@ Never write a personal number as an argument; pass it in a file or on standard i
     en: 'data type of lines that name none',
   },
   'option.load.linesPerChunk': {
-    ja: '一度にまとめて進める行数(既定は10000)',
-    en: 'lines that go through the steps together (default: 10000)',
+    ja: '一度にまとめて進める行数の上限(既定は10000)',
+    en: 'at most so many lines go through the steps together (default: 10000)',
   },
   'option.load.chunksAtOnce': {
     ja: '同時に進めるまとまりの数(既定は2)',

@@ -22,7 +22,7 @@ export interface LoadOptions {
   encoding: LoadEncoding;
   /** For lines that do not say it themselves. */
   defaults: { numberSystem?: string; dataType?: string };
-  /** Lines a chunk: one request file (domain §6, maxRecordsPerFile). */
+  /** At most so many lines a chunk, which is one request file (domain §6, maxRecordsPerFile). */
   linesPerChunk: number;
   /** Chunks under way at once. */
   chunksAtOnce: number;

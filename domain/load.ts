@@ -25,3 +25,18 @@ export function isTooMany(errors: number, of: number, limit: number): boolean {
   return errors > Math.max(limit * of, fewErrors);
 }
 const fewErrors = 10;
+
+/**
+ * How many lines go through the steps together. Chunks of one size, and as many as fill the places beside one another
+ * each time: one long chunk, or a last one alone, would leave half of the machine with nothing to do.
+ */
+export function linesAChunk(
+  lines: number,
+  { linesPerChunk, chunksAtOnce }: { linesPerChunk: number; chunksAtOnce: number },
+): number {
+  const turns = Math.max(1, Math.ceil(lines / (linesPerChunk * chunksAtOnce)));
+  const even = Math.ceil(lines / (turns * chunksAtOnce));
+  return Math.min(linesPerChunk, Math.max(even, fewLines));
+}
+/** Below it, what a chunk costs by being one is more than what working beside another saves. */
+const fewLines = 2_000;

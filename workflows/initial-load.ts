@@ -22,7 +22,7 @@ import {
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import * as contract from '../contracts/initial-load.ts';
 import { searchAttributes } from '../contracts/search-attributes.ts';
-import { isTooMany, type LoadState } from '../domain/load.ts';
+import { isTooMany, linesAChunk, type LoadState } from '../domain/load.ts';
 import { acquireCodes } from './acquire-codes.ts';
 
 const { nextChunks, recordLoadState, endChunk } = proxyActivities<contract.InitialLoadActivities>({
@@ -97,7 +97,8 @@ export async function initialLoad(input: contract.InitialLoadInput): Promise<con
     }
     await condition(() => !isPaused() || isCancelled());
     if (!isCancelled()) {
-      progress.chunks = (await planChunks({ ...load, linesPerChunk: options.linesPerChunk })).chunks;
+      const linesPerChunk = linesAChunk(progress.goodLines, options);
+      progress.chunks = (await planChunks({ ...load, linesPerChunk })).chunks;
       await moveTo('RUNNING', null);
     }
   }
