@@ -7,6 +7,7 @@ import type { Judgement, Limits } from '../contracts/acquire-code.ts';
 import { checkTransfer, type CheckedTransfer } from '../domain/checked-transfer.ts';
 import { oweAnswer, takeTransfer } from '../storage/inbox.ts';
 import type { StoredMunicipality } from '../storage/municipalities.ts';
+import { auditedAs } from './audit.ts';
 import { requireNumberSystem } from './authorisation.ts';
 import type { ApiContext, Caller } from './context.ts';
 import { invalidInput, ProblemError, toProblemError } from './problem.ts';
@@ -40,7 +41,7 @@ async function accept(
   const transfer = checked.value;
   await requireNumberSystem(context, caller, 'transfers:write', municipality, transfer.numberSystem);
 
-  const taken = await takeTransfer(context, { municipality, clientId: caller.clientId, transfer });
+  const taken = await takeTransfer(context, { municipality, clientId: auditedAs(caller).clientId, transfer });
   if (taken.kind === 'conflict') throw new ProblemError('TRANSFER_CONFLICT');
   const statusUrl = statusUrlOf(context.publicUrl, municipality, transfer);
   const judgement = taken.judgement ?? (await askEngine(context, settings, taken));

@@ -1,6 +1,7 @@
 import { createMiddleware } from 'hono/factory';
 import { routePath } from 'hono/route';
 import { randomUUID } from 'node:crypto';
+import { auditedAs } from './audit.ts';
 import type { ApiContext, ApiEnv } from './context.ts';
 
 /**
@@ -38,7 +39,7 @@ export function accessLog({ log, metrics }: Pick<ApiContext, 'log' | 'metrics'>)
 }
 
 function callerIdOf({ caller }: Partial<ApiEnv['Variables']>): string | null {
-  return caller?.clientId ?? null;
+  return caller ? auditedAs(caller).clientId : null;
 }
 
 function knownMethod(method: string): string {

@@ -30,6 +30,7 @@ import { addSystemRoutes } from './routes/system.ts';
 import { addTransferRoutes } from './routes/transfers.ts';
 import { createShortCache } from './short-cache.ts';
 import { refuseInvalid } from './validation.ts';
+import { addWeb } from './web.ts';
 
 /** Settings and clients change rarely and are asked for at every request. */
 const cachedMs = 5_000;
@@ -71,6 +72,7 @@ export async function createApp({ codec, ...deps }: ApiDeps & { processMetrics?:
   addMunicipalityRoutes(app, context);
   addClientRoutes(app, context);
   addDocumentation(app, context);
+  addWeb(app, deps.webFolder);
 
   const problemFor = notFoundProblem(app);
   app.notFound((c) => answerProblem(c, context, problemFor(c.req.method, c.req.path)));

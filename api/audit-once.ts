@@ -1,4 +1,4 @@
-import { auditAllowed } from './audit.ts';
+import { auditAllowed, auditedAs } from './audit.ts';
 import type { ApiContext, Caller } from './context.ts';
 
 const everyMs = 10 * 60_000;
@@ -10,7 +10,8 @@ export function createAuditOnce(
 ): (caller: Caller, municipality: string, entry: { action: string; subject: string }) => Promise<void> {
   const written = new Map<string, number>();
   return async (caller, municipality, entry) => {
-    const key = `${caller.clientId} ${municipality} ${entry.action} ${entry.subject}`;
+    const { clientId, staffId } = auditedAs(caller);
+    const key = `${clientId} ${staffId ?? ''} ${municipality} ${entry.action} ${entry.subject}`;
     const now = context.now();
     if (now - (written.get(key) ?? -Infinity) < everyMs) return;
     await auditAllowed(context, caller, municipality, entry);

@@ -1,7 +1,7 @@
-import { writeAudit } from '../storage/audit-log.ts';
+import { staffWeb, writeAudit } from '../storage/audit-log.ts';
 import type { ApiContext, Caller } from './context.ts';
 
-/** Written before the thing is done or shown: nothing is seen or changed by operators without a trace. */
+/** Written before the thing is done or shown: nothing is seen or changed by operators or staff without a trace. */
 export function auditAllowed(
   { db }: ApiContext,
   caller: Caller,
@@ -9,12 +9,45 @@ export function auditAllowed(
   entry: { action: string; subject: string | null; staffId?: string; reason?: string },
 ): Promise<void> {
   const { action, subject, staffId, reason } = entry;
+  const { clientId, staffId: signedIn } = auditedAs(caller);
   return writeAudit(db, municipality, {
-    clientId: caller.clientId,
-    staffId: staffId ?? null,
+    clientId,
+    // A program names the member of staff who stands behind it. Who is signed in cannot be somebody else.
+    staffId: signedIn ?? staffId ?? null,
     action,
     subject,
     outcome: 'allowed',
     reason: reason ?? null,
   });
+}
+
+/** For what backbones do all day by themselves, and people only when they want to know. */
+export async function auditPeople(
+  context: ApiContext,
+  caller: Caller,
+  municipality: string,
+  entry: { action: string; subject: string | null },
+): Promise<void> {
+  if (caller.kind !== 'backbone') await auditAllowed(context, caller, municipality, entry);
+}
+
+/** For what only staff are asked about: the same figures are read by programs every few seconds. */
+export async function auditStaff(
+  context: ApiContext,
+  caller: Caller,
+  municipality: string,
+  entry: { action: string; subject: string | null },
+): Promise<void> {
+  if (caller.kind === 'staff') await auditAllowed(context, caller, municipality, entry);
+}
+
+export function auditedAs(caller: Caller): { clientId: string; staffId: string | null } {
+  return caller.kind === 'staff'
+    ? { clientId: staffWeb, staffId: caller.staffId }
+    : { clientId: caller.clientId, staffId: null };
+}
+
+/** Who acts, as a body says it; a session says it better. */
+export function actingStaff<Body extends { staffId?: string | undefined }>(caller: Caller, body: Body): Body {
+  return caller.kind === 'staff' ? { ...body, staffId: caller.staffId } : body;
 }

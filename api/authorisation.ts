@@ -1,12 +1,14 @@
 /**
- * Who may do what. In this order: a token (401), a municipality that can be one (422) and is served here (404), that is
- * the caller's own (403), and a scope (403). Refusals by right are audited.
+ * Who may do what. In this order: a token or a session (401), a municipality that can be one (422) and is served here
+ * (404), that is the caller's own (403), and a right (403). Refusals by right are audited.
  */
 import { createMiddleware } from 'hono/factory';
-import type { Scope } from '../contracts/api/administration.ts';
+import { rightsOfScope } from '../contracts/api/administration.ts';
+import type { Right } from '../domain/rights.ts';
 import { checkMunicipalityCode } from '../domain/values/municipality-code.ts';
 import { writeAudit } from '../storage/audit-log.ts';
 import type { StoredMunicipality } from '../storage/municipalities.ts';
+import { auditedAs } from './audit.ts';
 import type { ApiContext, ApiEnv, Caller } from './context.ts';
 import { invalidInput, ProblemError } from './problem.ts';
 
@@ -20,12 +22,14 @@ export function authenticate({ tokens, clients }: ApiContext) {
     const client = verified && (await clients.get(verified.clientId));
     // What a client may is asked of the table of now; the token can only narrow it.
     if (!verified || client?.revokedAt !== null) throw unauthenticated('Bearer realm="fugo", error="invalid_token"');
+    const scopes = verified.scopes.filter((scope) => client.scopes.includes(scope));
     c.set('caller', {
       clientId: client.clientId,
       kind: client.kind,
       municipality: client.municipality,
       numberSystems: new Set(client.numberSystems),
-      scopes: new Set(verified.scopes.filter((scope) => client.scopes.includes(scope))),
+      scopes: new Set(scopes),
+      rights: new Set(scopes.flatMap((scope) => rightsOfScope[scope])),
     });
     await next();
   });
@@ -35,26 +39,39 @@ function unauthenticated(challenge: string): ProblemError {
   return new ProblemError('UNAUTHENTICATED', { headers: { 'www-authenticate': challenge } });
 }
 
-/** For routes of the installation as a whole. */
-export function scopeGuard(context: ApiContext, scope: Scope) {
+/** For routes of the installation as a whole, which is no member of staff's own. */
+export function installationGuard(context: ApiContext, right: Right) {
   return createMiddleware<ApiEnv>(async (c, next) => {
-    await requireScope(context, c.get('caller'), scope, null);
+    const caller = c.get('caller');
+    if (caller.kind === 'staff' || !caller.rights.has(right)) throw await refused(context, caller, right, null);
     await next();
   });
 }
 
 /** For routes below `/v1/municipalities/{code}`; sets `municipality`. */
-export function municipalityGuard(context: ApiContext, scope: Scope) {
+export function municipalityGuard(context: ApiContext, right: Right) {
   return createMiddleware<ApiEnv>(async (c, next) => {
     const caller = c.get('caller');
     const municipality = await getMunicipality(context, c.req.param('code') ?? '');
-    if (caller.municipality !== null && caller.municipality !== municipality.municipality) {
-      throw await refused(context, caller, scope, municipality.municipality);
-    }
-    await requireScope(context, caller, scope, municipality.municipality);
+    await requireRight(context, caller, right, municipality.municipality);
     c.set('municipality', municipality);
     await next();
   });
+}
+
+/** For what only some requests of a route need, beyond its guard. */
+export async function requireRight(
+  context: ApiContext,
+  caller: Caller,
+  right: Right,
+  municipality: string,
+): Promise<void> {
+  if (!hasRight(caller, right, municipality)) throw await refused(context, caller, right, municipality);
+}
+
+export function hasRight(caller: Caller, right: Right, municipality: string): boolean {
+  if (caller.kind === 'staff') return caller.rights.get(municipality)?.has(right) ?? false;
+  return (caller.municipality === null || caller.municipality === municipality) && caller.rights.has(right);
 }
 
 export function checkedMunicipalityCode(code: string): string {
@@ -69,24 +86,15 @@ async function getMunicipality({ municipalities }: ApiContext, code: string): Pr
   return municipality;
 }
 
-async function requireScope(
-  context: ApiContext,
-  caller: Caller,
-  scope: Scope,
-  municipality: string | null,
-): Promise<void> {
-  if (!caller.scopes.has(scope)) throw await refused(context, caller, scope, municipality);
-}
-
-/** A backbone speaks for its own number systems only; operators see all of their municipality. */
+/** A backbone speaks for its own number systems only; operators and staff see all of their municipality. */
 export async function requireNumberSystem(
   context: ApiContext,
   caller: Caller,
-  scope: Scope,
+  right: Right,
   municipality: string,
   numberSystem: string,
 ): Promise<void> {
-  if (!mayUseNumberSystem(caller, numberSystem)) throw await refused(context, caller, scope, municipality);
+  if (!mayUseNumberSystem(caller, numberSystem)) throw await refused(context, caller, right, municipality);
 }
 
 export function mayUseNumberSystem(caller: Caller, numberSystem: string): boolean {
@@ -95,15 +103,14 @@ export function mayUseNumberSystem(caller: Caller, numberSystem: string): boolea
 
 async function refused(
   { db, log }: ApiContext,
-  { clientId }: Caller,
-  scope: Scope,
+  caller: Caller,
+  right: Right,
   municipality: string | null,
 ): Promise<ProblemError> {
   try {
     await writeAudit(db, municipality, {
-      clientId,
-      staffId: null,
-      action: scope,
+      ...auditedAs(caller),
+      action: right,
       subject: null,
       outcome: 'refused',
       reason: null,

@@ -3,6 +3,7 @@ import type { HttpBindings } from '@hono/node-server';
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { Logger } from 'pino';
 import type { ClientKind, Scope } from '../contracts/api/administration.ts';
+import type { Right, Role } from '../domain/rights.ts';
 import type { KeyRing } from '../keys/key-ring.ts';
 import type { LoadFileStore } from '../keys/load-file-store.ts';
 import type { Database } from '../storage/database.ts';
@@ -28,6 +29,8 @@ export interface ApiDeps {
   publicUrl: string;
   /** The codec endpoint of the Temporal Web UI, where there is one. */
   codec?: ((request: Request) => Promise<Response>) | undefined;
+  /** Where the staff web's built files are; without it there are no pages. */
+  webFolder?: string | undefined;
   /** Epoch milliseconds. */
   now?: () => number;
   /** How long a transfer waits for the engine. */
@@ -41,7 +44,7 @@ export interface LoadDeps {
   fileLimitBytes: number;
 }
 
-export interface ApiContext extends Required<Omit<ApiDeps, 'codec'>> {
+export interface ApiContext extends Required<Omit<ApiDeps, 'codec' | 'webFolder'>> {
   tokens: AccessTokens;
   /** Read at every request, so kept for a few seconds; a revoked client is out after that time. */
   clients: ShortCache<StoredClient | undefined>;
@@ -51,14 +54,29 @@ export interface ApiContext extends Required<Omit<ApiDeps, 'codec'>> {
   background: Background;
 }
 
-/** Who is calling, by a verified token and the clients table of now. */
-export interface Caller {
+/** Who is calling: a program, by a verified token, or a person, by a session. */
+export type Caller = ClientCaller | StaffCaller;
+
+/** By the clients table of now. */
+export interface ClientCaller {
   clientId: string;
   kind: ClientKind;
   /** Null for the administrator. */
   municipality: string | null;
   numberSystems: ReadonlySet<string>;
   scopes: ReadonlySet<Scope>;
+  /** Of the scopes. */
+  rights: ReadonlySet<Right>;
+}
+
+/** By the staff tables of now. */
+export interface StaffCaller {
+  kind: 'staff';
+  staffId: string;
+  name: string;
+  /** By municipality. */
+  roles: ReadonlyMap<string, readonly Role[]>;
+  rights: ReadonlyMap<string, ReadonlySet<Right>>;
 }
 
 export interface ApiEnv {

@@ -4,7 +4,8 @@ import type { ApiApp, ApiContext } from './context.ts';
 import { documentationPage } from './documentation-page.ts';
 import { preferredLanguage } from './language.ts';
 import { tokenPath } from './oauth/token-endpoint.ts';
-import { bearer } from './openapi.ts';
+import { bearer, sessionCookie } from './openapi.ts';
+import { sessionCookieName } from './staff/session-cookie.ts';
 
 const scopeTexts: Record<Scope, string> = {
   'transfers:write': '宛名異動データの送信 / send transfers',
@@ -23,6 +24,12 @@ export function addDocumentation(app: ApiApp, { publicUrl }: ApiContext): void {
         scopes: Object.fromEntries(scopes.map((scope) => [scope, scopeTexts[scope]])),
       },
     },
+  });
+  app.openAPIRegistry.registerComponent('securitySchemes', sessionCookie, {
+    type: 'apiKey',
+    in: 'cookie',
+    name: sessionCookieName(publicUrl),
+    description: 'A member of staff who is signed in. Rights are those of the roles in the municipality.',
   });
   // Made once: it does not change while the process runs.
   let document: ReturnType<ApiApp['getOpenAPI31Document']> | undefined;

@@ -51,6 +51,7 @@ const { app, settled } = await createApp({
           token: config.codecToken,
           uiOrigins: config.uiUrl === undefined ? [] : [config.uiUrl],
         }),
+  webFolder: config.webFolder,
   processMetrics: true,
 });
 

@@ -1,9 +1,12 @@
 /** Pieces of which the routes describe themselves. */
 import { z } from 'zod';
-import type { Scope } from '../contracts/api/administration.ts';
+import { rightsOfScope, scopes } from '../contracts/api/administration.ts';
 import { Problem } from '../contracts/api/problem.ts';
+import { rightsOfRole, roles, type Right } from '../domain/rights.ts';
 
 export const bearer = 'oauth2';
+/** A member of staff who is signed in. */
+export const sessionCookie = 'session';
 const problemContent = { 'application/problem+json': { schema: Problem } };
 
 const meaning = (description: string) => ({ description, content: problemContent });
@@ -11,7 +14,7 @@ const meaning = (description: string) => ({ description, content: problemContent
 /** Problem responses by status. */
 export const problem = {
   400: meaning('The body is not well-formed JSON.'),
-  401: meaning('No valid access token.'),
+  401: meaning('No valid access token, and no session.'),
   403: meaning('This caller may not do this.'),
   404: meaning('No such municipality, resident or entry.'),
   409: meaning('It conflicts with what is there.'),
@@ -37,8 +40,17 @@ export function json<const T extends z.ZodType>(schema: T): { 'application/json'
   return { 'application/json': { schema } };
 }
 
-export function securedBy(scope: Scope): { security: Record<string, string[]>[] } {
-  return { security: [{ [bearer]: [scope] }] };
+/** The scopes and the roles that give the right; the right itself stands beside them. */
+export function securedBy(right: Right): { security: Record<string, string[]>[]; 'x-right': Right } {
+  const scope = scopes.find((each) => rightsOfScope[each].includes(right));
+  const isOfStaff = roles.some((role) => rightsOfRole[role].includes(right));
+  return {
+    security: [
+      ...(scope === undefined ? [] : [{ [bearer]: [scope as string] }]),
+      ...(isOfStaff ? [{ [sessionCookie]: [] }] : []),
+    ],
+    'x-right': right,
+  };
 }
 
 export const municipalityParam = z.object({

@@ -20,6 +20,8 @@ export const rights = [
   'errors:work',
   'loads:read',
   'loads:work',
+  /** The bad lines of a load as they came in: names and personal numbers. */
+  'loads:view-lines',
   'confirmations:read',
   'confirmations:run',
   'counts:read',
@@ -57,6 +59,7 @@ export const rightsOfRole: Readonly<Record<Role, readonly Right[]>> = {
     'residents:approve',
     'errors:work',
     'loads:work',
+    'loads:view-lines',
     'confirmations:run',
   ],
   /** Runs the installation and sees no resident. */

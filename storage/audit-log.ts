@@ -5,6 +5,9 @@ import { inMunicipality, type Database } from './database.ts';
 /** Stands where a municipality does in entries about the installation as a whole. */
 export const installation = 'installation';
 
+/** Stands where a client does in entries about members of staff, who sign in themselves. */
+export const staffWeb = 'staff-web';
+
 export interface AuditEntry {
   clientId: string;
   staffId: string | null;

@@ -12,8 +12,8 @@ import { ProblemError } from '../problem.ts';
 import { jsonBody } from '../validation.ts';
 
 export function addClientRoutes(app: ApiApp, context: ApiContext): void {
-  const guard = municipalityGuard(context, 'administer');
-  const secured = { tags: ['administration'], ...securedBy('administer') };
+  const guard = municipalityGuard(context, 'clients:administer');
+  const secured = { tags: ['administration'], ...securedBy('clients:administer') };
   const path = '/v1/municipalities/{code}/clients';
 
   app.openapi(

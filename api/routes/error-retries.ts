@@ -5,7 +5,7 @@ import type { RetryProgress } from '../../contracts/retry-errors.ts';
 import type { AcquisitionFailureCode } from '../../domain/failures.ts';
 import type { StoredMunicipality } from '../../storage/municipalities.ts';
 import { workflowLimits } from '../accept-transfer.ts';
-import { auditAllowed } from '../audit.ts';
+import { actingStaff, auditAllowed } from '../audit.ts';
 import { createAuditOnce } from '../audit-once.ts';
 import { municipalityGuard } from '../authorisation.ts';
 import type { ApiApp, ApiContext } from '../context.ts';
@@ -17,8 +17,7 @@ import { jsonBody } from '../validation.ts';
 const canaryPatience = 60;
 
 export function addErrorRetryRoutes(app: ApiApp, context: ApiContext): void {
-  const guard = municipalityGuard(context, 'operate');
-  const secured = { tags: ['errors'], ...securedBy('operate') };
+  const secured = { tags: ['errors'] };
   const params = municipalityParam.extend({ errorCode: ErrorCode });
   const path = '/v1/municipalities/{code}/errors/retries';
   const { errorRetries: engine } = context;
@@ -27,6 +26,7 @@ export function addErrorRetryRoutes(app: ApiApp, context: ApiContext): void {
   app.openapi(
     createRoute({
       ...secured,
+      ...securedBy('errors:work'),
       method: 'post',
       path,
       operationId: 'retryErrors',
@@ -34,7 +34,7 @@ export function addErrorRetryRoutes(app: ApiApp, context: ApiContext): void {
       description:
         'First one entry alone. Only when it has got over the step at which it had failed do the others follow, at the ' +
         'rate that is asked for. Sent again while it runs, it changes nothing.',
-      middleware: [guard, ...jsonBody] as const,
+      middleware: [municipalityGuard(context, 'errors:work'), ...jsonBody] as const,
       request: { params: municipalityParam, body: { required: true, content: json(RetryAllBody) } },
       responses: {
         202: { description: 'It runs; look at it by its code.', content: json(ErrorRetry) },
@@ -46,7 +46,7 @@ export function addErrorRetryRoutes(app: ApiApp, context: ApiContext): void {
     async (c) => {
       const settings = c.get('municipality');
       const { municipality } = settings;
-      const { code, linesPerSecond, ...staff } = c.req.valid('json');
+      const { code, linesPerSecond, ...staff } = actingStaff(c.get('caller'), c.req.valid('json'));
       await auditAllowed(context, c.get('caller'), municipality, {
         action: 'errors.retry-all',
         subject: code,
@@ -69,11 +69,12 @@ export function addErrorRetryRoutes(app: ApiApp, context: ApiContext): void {
   app.openapi(
     createRoute({
       ...secured,
+      ...securedBy('errors:read'),
       method: 'get',
       path: `${path}/{errorCode}`,
       operationId: 'getErrorRetry',
       summary: 'まとめて再実行の進みぐあい / How such a retry goes on',
-      middleware: guard,
+      middleware: municipalityGuard(context, 'errors:read'),
       request: { params },
       responses: {
         200: { description: 'The last one of this code.', content: json(ErrorRetry) },
@@ -100,12 +101,13 @@ export function addErrorRetryRoutes(app: ApiApp, context: ApiContext): void {
   app.openapi(
     createRoute({
       ...secured,
+      ...securedBy('errors:work'),
       method: 'post',
       path: `${path}/{errorCode}/cancel`,
       operationId: 'cancelErrorRetry',
       summary: 'まとめて再実行の中止 / End such a retry',
       description: 'What was tried again is not taken back.',
-      middleware: [guard, ...jsonBody] as const,
+      middleware: [municipalityGuard(context, 'errors:work'), ...jsonBody] as const,
       request: { params, body: { required: true, content: json(RetryCancelBody) } },
       responses: {
         200: { description: 'It ends.', content: json(ErrorRetry) },
@@ -117,7 +119,7 @@ export function addErrorRetryRoutes(app: ApiApp, context: ApiContext): void {
     async (c) => {
       const { municipality } = c.get('municipality');
       const { errorCode: code } = c.req.valid('param');
-      const { staffId } = c.req.valid('json');
+      const { staffId } = actingStaff(c.get('caller'), c.req.valid('json'));
       await auditAllowed(context, c.get('caller'), municipality, {
         action: 'errors.retry-all.cancel',
         subject: code,

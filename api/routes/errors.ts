@@ -12,7 +12,7 @@ import { failures } from '../../domain/failures.ts';
 import { checkPersonalNumber } from '../../domain/values/personal-number.ts';
 import { storeCorrection, type Correction } from '../../storage/corrections.ts';
 import { findError, listErrors, type ErrorCursor, type ErrorRow } from '../../storage/error-list.ts';
-import { auditAllowed } from '../audit.ts';
+import { actingStaff, auditAllowed } from '../audit.ts';
 import { municipalityGuard } from '../authorisation.ts';
 import type { ApiApp, ApiContext } from '../context.ts';
 import { bodyProblems, commonProblems, json, municipalityParam, problem, securedBy } from '../openapi.ts';
@@ -29,18 +29,18 @@ export const actionResponses = {
 } as const;
 
 export function addErrorRoutes(app: ApiApp, context: ApiContext): void {
-  const guard = municipalityGuard(context, 'operate');
-  const secured = { tags: ['errors'], ...securedBy('operate') };
+  const secured = { tags: ['errors'] };
   const failureParams = municipalityParam.extend({ failureId: z.uuid() });
 
   app.openapi(
     createRoute({
       ...secured,
+      ...securedBy('errors:read'),
       method: 'get',
       path: '/v1/municipalities/{code}/errors',
       operationId: 'listErrors',
       summary: 'エラーリスト / The error list, the oldest first',
-      middleware: guard,
+      middleware: municipalityGuard(context, 'errors:read'),
       request: { params: municipalityParam, query: ErrorListQuery },
       responses: { 200: { description: 'A page.', content: json(ErrorList) }, ...commonProblems },
     }),
@@ -66,17 +66,18 @@ export function addErrorRoutes(app: ApiApp, context: ApiContext): void {
     app.openapi(
       createRoute({
         ...secured,
+        ...securedBy('errors:work'),
         method: 'post',
         path: `/v1/municipalities/{code}/errors/{failureId}/${action}`,
         operationId: `${action}Error`,
         summary,
-        middleware: [guard, ...jsonBody] as const,
+        middleware: [municipalityGuard(context, 'errors:work'), ...jsonBody] as const,
         request: { params: failureParams, body: { required: true, content: json(StaffActionBody) } },
         responses: actionResponses,
       }),
       async (c) => {
         const settings = c.get('municipality');
-        const staff = c.req.valid('json');
+        const staff = actingStaff(c.get('caller'), c.req.valid('json'));
         const { failureId, personId } = await getActionable(
           context,
           settings.municipality,
@@ -96,19 +97,20 @@ export function addErrorRoutes(app: ApiApp, context: ApiContext): void {
   app.openapi(
     createRoute({
       ...secured,
+      ...securedBy('errors:work'),
       method: 'post',
       path: '/v1/municipalities/{code}/errors/{failureId}/correct',
       operationId: 'correctError',
       summary: '訂正 / Correct',
       description: 'Decides a held transfer, or enters the right personal number.',
-      middleware: [guard, ...jsonBody] as const,
+      middleware: [municipalityGuard(context, 'errors:work'), ...jsonBody] as const,
       request: { params: failureParams, body: { required: true, content: json(CorrectionBody) } },
       responses: actionResponses,
     }),
     async (c) => {
       const settings = c.get('municipality');
       const { municipality } = settings;
-      const body = c.req.valid('json');
+      const body = actingStaff(c.get('caller'), c.req.valid('json'));
       const correction = checkedCorrection(body);
       const { failureId, personId } = await getActionable(context, municipality, c.req.valid('param').failureId, null);
       const staff = { staffId: body.staffId, reason: body.reason };

@@ -20,19 +20,19 @@ import { jsonBody } from '../validation.ts';
 const longestCalendarDays = 800;
 
 export function addHoursRoutes(app: ApiApp, context: ApiContext): void {
-  const guard = municipalityGuard(context, 'operate');
-  const secured = { tags: ['hours'], ...securedBy('operate') };
+  const secured = { tags: ['hours'] };
   const path = '/v1/municipalities/{code}/hours';
   const setting = { description: 'The setting.', content: json(HoursSetting) };
 
   app.openapi(
     createRoute({
       ...secured,
+      ...securedBy('hours:read'),
       method: 'get',
       path,
       operationId: 'getHours',
       summary: '運用時間の設定 / The operating hours',
-      middleware: guard,
+      middleware: municipalityGuard(context, 'hours:read'),
       request: { params: municipalityParam },
       responses: { 200: setting, ...commonProblems },
     }),
@@ -42,12 +42,13 @@ export function addHoursRoutes(app: ApiApp, context: ApiContext): void {
   app.openapi(
     createRoute({
       ...secured,
+      ...securedBy('hours:change'),
       method: 'put',
       path,
       operationId: 'putHours',
       summary: '運用時間を変える / Change the operating hours',
       description: 'Requests that wait for the hours look at the new calendar at once.',
-      middleware: [guard, ...jsonBody] as const,
+      middleware: [municipalityGuard(context, 'hours:change'), ...jsonBody] as const,
       request: { params: municipalityParam, body: { required: true, content: json(HoursSetting) } },
       responses: { 200: setting, ...commonProblems, ...bodyProblems },
     }),
@@ -65,11 +66,12 @@ export function addHoursRoutes(app: ApiApp, context: ApiContext): void {
   app.openapi(
     createRoute({
       ...secured,
+      ...securedBy('hours:read'),
       method: 'get',
       path: `${path}/days`,
       operationId: 'listHoursDays',
       summary: '運用日の一覧 / The calendar, one entry a day',
-      middleware: guard,
+      middleware: municipalityGuard(context, 'hours:read'),
       request: { params: municipalityParam, query: HoursDaysQuery },
       responses: {
         200: { description: 'From `from` to `to`, both included.', content: json(HoursDays) },

@@ -19,12 +19,12 @@ const csvMediaType = 'text/csv';
 const fileContent = { schema: { type: 'string', format: 'binary' } as const };
 
 export function addLoadReportRoutes(app: ApiApp, context: ApiContext): void {
-  const guard = municipalityGuard(context, 'operate');
-  const secured = { tags: ['loads'], ...securedBy('operate') };
+  const secured = { tags: ['loads'] };
 
   app.openapi(
     createRoute({
       ...secured,
+      ...securedBy('loads:read'),
       method: 'get',
       path: '/v1/municipalities/{code}/loads/{loadId}/report',
       operationId: 'getLoadReport',
@@ -32,7 +32,7 @@ export function addLoadReportRoutes(app: ApiApp, context: ApiContext): void {
       description:
         'Counts by field and rule, and a page of the bad lines. With `Accept: application/x-ndjson` all of them, a ' +
         '`BadLine` a line. No value of the file is in it.',
-      middleware: [guard, linesInstead(context)] as const,
+      middleware: [municipalityGuard(context, 'loads:read'), linesInstead(context)] as const,
       request: { params: loadParams, query: LoadReportQuery },
       responses: {
         200: { description: 'The report.', content: { ...json(LoadReport), [ndjsonMediaType]: fileContent } },
@@ -70,6 +70,7 @@ export function addLoadReportRoutes(app: ApiApp, context: ApiContext): void {
   app.openapi(
     createRoute({
       ...secured,
+      ...securedBy('loads:view-lines'),
       method: 'get',
       path: '/v1/municipalities/{code}/loads/{loadId}/bad-lines',
       operationId: 'getBadLines',
@@ -77,7 +78,7 @@ export function addLoadReportRoutes(app: ApiApp, context: ApiContext): void {
       description:
         'In the form and encoding of the file, under its own heading, to be corrected and loaded again. Personal ' +
         'numbers are in it: it asks for a reason, and is audited.',
-      middleware: guard,
+      middleware: municipalityGuard(context, 'loads:view-lines'),
       request: { params: loadParams, query: BadLinesQuery },
       responses: {
         200: { description: 'The file.', content: { 'application/octet-stream': fileContent } },
@@ -100,6 +101,7 @@ export function addLoadReportRoutes(app: ApiApp, context: ApiContext): void {
   app.openapi(
     createRoute({
       ...secured,
+      ...securedBy('loads:read'),
       method: 'get',
       path: '/v1/municipalities/{code}/loads/{loadId}/results',
       operationId: 'getLoadResults',
@@ -108,7 +110,7 @@ export function addLoadReportRoutes(app: ApiApp, context: ApiContext): void {
         'CSV, in the order of the file, of every line that could be read: `line`, `numberSystem`, `addressNumber`, ' +
         '`integratedAddressNumber`, `result` (as of a transfer, or `repeated`, `refused`, `pending`), `codeRequestStatus`. ' +
         'Where the residents stand now.',
-      middleware: guard,
+      middleware: municipalityGuard(context, 'loads:read'),
       request: { params: loadParams },
       responses: { 200: { description: 'The results.', content: { [csvMediaType]: fileContent } }, ...commonProblems },
     }),

@@ -11,7 +11,7 @@ import { checkNumberSystem } from '../../domain/values/number-system.ts';
 import { LoadFileTooLarge, type StoredLoadFile } from '../../keys/load-file-store.ts';
 import { createLoad } from '../../storage/loads.ts';
 import { workflowLimits } from '../accept-transfer.ts';
-import { auditAllowed } from '../audit.ts';
+import { actingStaff, auditAllowed, auditedAs } from '../audit.ts';
 import { municipalityGuard } from '../authorisation.ts';
 import type { ApiApp, ApiContext, ApiEnv } from '../context.ts';
 import { loadOf } from '../load-view.ts';
@@ -25,7 +25,7 @@ const path = '/v1/municipalities/{code}/loads';
 
 export function addLoadUploadRoute(app: ApiApp, context: ApiContext): void {
   describe(app);
-  app.post('/v1/municipalities/:code/loads', municipalityGuard(context, 'operate'), async (c) => {
+  app.post('/v1/municipalities/:code/loads', municipalityGuard(context, 'loads:work'), async (c) => {
     const load = await takeLoad(c, context);
     return c.json(load, 202, {
       location: `${context.publicUrl}/v1/municipalities/${c.get('municipality').municipality}/loads/${load.loadId}`,
@@ -35,8 +35,8 @@ export function addLoadUploadRoute(app: ApiApp, context: ApiContext): void {
 
 async function takeLoad(c: Context<ApiEnv>, context: ApiContext): Promise<Load> {
   const { municipality, limits } = c.get('municipality');
-  const { clientId } = c.get('caller');
-  const query = queryOf(c);
+  const { clientId } = auditedAs(c.get('caller'));
+  const query = actingStaff(c.get('caller'), queryOf(c));
   const { dryRun, again, staffId } = query;
   const mediaType = mediaTypeOf(c.req.header('content-type'));
   if (!loadMediaTypes.some((known) => known === mediaType)) throw new ProblemError('UNSUPPORTED_MEDIA_TYPE');
@@ -160,7 +160,7 @@ function describe(app: ApiApp): void {
       'The body is the file: CSV with a heading, NDJSON or fixed-length cells, also zipped. A file of the same content ' +
       'is refused with 409 `LOADED_BEFORE`, which names the earlier load, unless `again=true`. The largest file is a ' +
       'setting, 4 GiB otherwise.',
-    ...securedBy('operate'),
+    ...securedBy('loads:work'),
     request: {
       params: municipalityParam,
       query: LoadQuery,

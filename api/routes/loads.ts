@@ -5,7 +5,7 @@ import { isOver } from '../../domain/load.ts';
 import { findLoad, listLoads, type LoadView } from '../../storage/loads.ts';
 import { loadsToStart } from '../../storage/load-starts.ts';
 import { workflowLimits } from '../accept-transfer.ts';
-import { auditAllowed } from '../audit.ts';
+import { actingStaff, auditAllowed } from '../audit.ts';
 import { createAuditOnce } from '../audit-once.ts';
 import { municipalityGuard } from '../authorisation.ts';
 import type { ApiApp, ApiContext } from '../context.ts';
@@ -27,19 +27,19 @@ const actions = [
 ] as const;
 
 export function addLoadRoutes(app: ApiApp, context: ApiContext): void {
-  const guard = municipalityGuard(context, 'operate');
-  const secured = { tags: ['loads'], ...securedBy('operate') };
+  const secured = { tags: ['loads'] };
   const auditOnce = createAuditOnce(context);
   const view = createLoadViewer(context);
 
   app.openapi(
     createRoute({
       ...secured,
+      ...securedBy('loads:read'),
       method: 'get',
       path: '/v1/municipalities/{code}/loads',
       operationId: 'listLoads',
       summary: '一括登録の一覧 / Loads, the latest first',
-      middleware: guard,
+      middleware: municipalityGuard(context, 'loads:read'),
       request: { params: municipalityParam, query: LoadListQuery },
       responses: { 200: { description: 'The latest ones.', content: json(LoadList) }, ...commonProblems },
     }),
@@ -54,11 +54,12 @@ export function addLoadRoutes(app: ApiApp, context: ApiContext): void {
   app.openapi(
     createRoute({
       ...secured,
+      ...securedBy('loads:read'),
       method: 'get',
       path: '/v1/municipalities/{code}/loads/{loadId}',
       operationId: 'getLoad',
       summary: '一括登録の状態 / Where a load stands',
-      middleware: guard,
+      middleware: municipalityGuard(context, 'loads:read'),
       request: { params: loadParams },
       responses: { 200: { description: 'Where it stands now.', content: json(Load) }, ...commonProblems },
     }),
@@ -74,12 +75,13 @@ export function addLoadRoutes(app: ApiApp, context: ApiContext): void {
     app.openapi(
       createRoute({
         ...secured,
+        ...securedBy('loads:work'),
         method: 'post',
         path: `/v1/municipalities/{code}/loads/{loadId}/${action}`,
         operationId: `${action}Load`,
         summary,
         description,
-        middleware: [guard, ...jsonBody] as const,
+        middleware: [municipalityGuard(context, 'loads:work'), ...jsonBody] as const,
         request: { params: loadParams, body: { required: true, content: json(LoadActionBody) } },
         responses: {
           200: { description: 'Done; where the load stands now.', content: json(LoadActionResult) },
@@ -92,7 +94,7 @@ export function addLoadRoutes(app: ApiApp, context: ApiContext): void {
       async (c) => {
         const { municipality, limits } = c.get('municipality');
         const { loadId } = c.req.valid('param');
-        const { staffId } = c.req.valid('json');
+        const { staffId } = actingStaff(c.get('caller'), c.req.valid('json'));
         if (isOver((await getLoad(context, municipality, loadId)).state)) throw new ProblemError('LOAD_OVER');
         await auditAllowed(context, c.get('caller'), municipality, {
           action: `loads.${action}`,

@@ -5,7 +5,7 @@ import { hoursSettingOf } from '../../contracts/api/hours.ts';
 import { participantNames, type ParticipantName } from '../../domain/participants.ts';
 import { listMunicipalities, putMunicipality, type StoredMunicipality } from '../../storage/municipalities.ts';
 import { auditAllowed } from '../audit.ts';
-import { checkedMunicipalityCode, scopeGuard } from '../authorisation.ts';
+import { checkedMunicipalityCode, installationGuard } from '../authorisation.ts';
 import type { ApiApp, ApiContext } from '../context.ts';
 import { bodyProblems, commonProblems, json, municipalityParam, problem, securedBy } from '../openapi.ts';
 import { jsonBody } from '../validation.ts';
@@ -13,8 +13,8 @@ import { checkedHours, hoursBody } from './hours.ts';
 import { callEngine } from './operations.ts';
 
 export function addMunicipalityRoutes(app: ApiApp, context: ApiContext): void {
-  const guard = scopeGuard(context, 'administer');
-  const secured = { tags: ['administration'], ...securedBy('administer') };
+  const guard = installationGuard(context, 'municipalities:administer');
+  const secured = { tags: ['administration'], ...securedBy('municipalities:administer') };
 
   app.openapi(
     createRoute({

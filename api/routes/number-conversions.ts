@@ -5,7 +5,7 @@ import { checkAddressNumber } from '../../domain/values/address-number.ts';
 import { checkImportedIntegratedAddressNumber } from '../../domain/values/integrated-address-number.ts';
 import { checkNumberSystem } from '../../domain/values/number-system.ts';
 import { convertNumbers, type ConvertedNumber, type ResidentKey } from '../../storage/residents.ts';
-import { auditAllowed } from '../audit.ts';
+import { auditPeople } from '../audit.ts';
 import { mayUseNumberSystem, municipalityGuard } from '../authorisation.ts';
 import type { ApiApp, ApiContext, Caller } from '../context.ts';
 import { bodyProblems, commonProblems, json, municipalityParam, securedBy } from '../openapi.ts';
@@ -36,9 +36,7 @@ export function addNumberConversionRoutes(app: ApiApp, context: ApiContext): voi
       const { municipality } = c.get('municipality');
       const caller = c.get('caller');
       const asked = c.req.valid('json').lines.map((line) => askedOf(line, caller));
-      if (caller.kind === 'operator') {
-        await auditAllowed(context, caller, municipality, { action: 'numbers.convert', subject: null });
-      }
+      await auditPeople(context, caller, municipality, { action: 'numbers.convert', subject: null });
       const keys = asked.flatMap((each) => (each.kind === 'key' ? [each.key] : []));
       const found = (await convertNumbers(context.db, municipality, keys)).values();
       const results = asked.map((each): Result => {

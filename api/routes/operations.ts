@@ -3,7 +3,7 @@ import { createRoute } from '@hono/zod-openapi';
 import { ConfirmationRuns, ConfirmationStarted, Counts, StaffActionBody } from '../../contracts/api/operations.ts';
 import { countAll, listConfirmationRuns } from '../../storage/error-list.ts';
 import { findResident } from '../../storage/residents.ts';
-import { auditAllowed } from '../audit.ts';
+import { actingStaff, auditAllowed, auditStaff } from '../audit.ts';
 import { municipalityGuard } from '../authorisation.ts';
 import type { ApiApp, ApiContext } from '../context.ts';
 import { commonProblems, json, municipalityParam, problem, residentParams, securedBy } from '../openapi.ts';
@@ -24,18 +24,18 @@ const residentActions = [
 ] as const;
 
 export function addOperationRoutes(app: ApiApp, context: ApiContext): void {
-  const guard = municipalityGuard(context, 'operate');
-  const secured = { tags: ['operations'], ...securedBy('operate') };
+  const secured = { tags: ['operations'] };
 
   for (const { action, operationId, summary } of residentActions) {
     app.openapi(
       createRoute({
         ...secured,
+        ...securedBy('errors:work'),
         method: 'post',
         path: `/v1/municipalities/{code}/residents/{integratedAddressNumber}/${action}`,
         operationId,
         summary,
-        middleware: [guard, ...jsonBody] as const,
+        middleware: [municipalityGuard(context, 'errors:work'), ...jsonBody] as const,
         request: { params: residentParams, body: { required: true, content: json(StaffActionBody) } },
         responses: actionResponses,
       }),
@@ -43,7 +43,7 @@ export function addOperationRoutes(app: ApiApp, context: ApiContext): void {
         const settings = c.get('municipality');
         const { municipality } = settings;
         const integratedAddressNumber = checkedNumber(c.req.valid('param').integratedAddressNumber);
-        const staff = c.req.valid('json');
+        const staff = actingStaff(c.get('caller'), c.req.valid('json'));
         const resident = await findResident(context.db, municipality, { integratedAddressNumber });
         if (!resident) throw new ProblemError('UNKNOWN_RESIDENT');
         const entry = { action: `residents.${action}`, subject: integratedAddressNumber, ...staff };
@@ -57,11 +57,12 @@ export function addOperationRoutes(app: ApiApp, context: ApiContext): void {
   app.openapi(
     createRoute({
       ...secured,
+      ...securedBy('confirmations:run'),
       method: 'post',
       path: '/v1/municipalities/{code}/confirmations',
       operationId: 'startConfirmation',
       summary: '確認をいま実行する / Confirm now',
-      middleware: guard,
+      middleware: municipalityGuard(context, 'confirmations:run'),
       request: { params: municipalityParam },
       responses: {
         202: { description: 'Asked for; it runs after one that is under way.', content: json(ConfirmationStarted) },
@@ -85,16 +86,19 @@ export function addOperationRoutes(app: ApiApp, context: ApiContext): void {
   app.openapi(
     createRoute({
       ...secured,
+      ...securedBy('confirmations:read'),
       method: 'get',
       path: '/v1/municipalities/{code}/confirmations',
       operationId: 'listConfirmations',
       summary: '確認の実行結果 / Confirmation runs, the latest first',
-      middleware: guard,
+      middleware: municipalityGuard(context, 'confirmations:read'),
       request: { params: municipalityParam },
       responses: { 200: { description: 'The last 50.', content: json(ConfirmationRuns) }, ...commonProblems },
     }),
     async (c) => {
-      const runs = await listConfirmationRuns(context.db, c.get('municipality').municipality, 50);
+      const { municipality } = c.get('municipality');
+      await auditStaff(context, c.get('caller'), municipality, { action: 'confirmations.list', subject: null });
+      const runs = await listConfirmationRuns(context.db, municipality, 50);
       return c.json(
         {
           runs: runs.map(({ startedAt, finishedAt, ...run }) => ({
@@ -111,11 +115,12 @@ export function addOperationRoutes(app: ApiApp, context: ApiContext): void {
   app.openapi(
     createRoute({
       ...secured,
+      ...securedBy('counts:read'),
       method: 'get',
       path: '/v1/municipalities/{code}/counts',
       operationId: 'getCounts',
       summary: '件数 / Counts by stage, status and error code',
-      middleware: guard,
+      middleware: municipalityGuard(context, 'counts:read'),
       request: { params: municipalityParam },
       responses: { 200: { description: 'Figures of one moment.', content: json(Counts) }, ...commonProblems },
     }),

@@ -7,7 +7,7 @@ import type { Checked } from '../../domain/values/checked.ts';
 import { checkImportedIntegratedAddressNumber } from '../../domain/values/integrated-address-number.ts';
 import { checkNumberSystem } from '../../domain/values/number-system.ts';
 import { findResident, findTimeline, type ResidentKey, type ResidentView } from '../../storage/residents.ts';
-import { auditAllowed } from '../audit.ts';
+import { auditPeople } from '../audit.ts';
 import { mayUseNumberSystem, municipalityGuard, requireNumberSystem } from '../authorisation.ts';
 import type { ApiApp, ApiContext, Caller } from '../context.ts';
 import { commonProblems, json, municipalityParam, residentParams, securedBy } from '../openapi.ts';
@@ -107,7 +107,7 @@ async function auditRead(
   action: string,
   found: string | null,
 ): Promise<void> {
-  if (caller.kind === 'operator') await auditAllowed(context, caller, municipality, { action, subject: found });
+  await auditPeople(context, caller, municipality, { action, subject: found });
 }
 
 function statusOf(publicUrl: string, municipality: string, caller: Caller, resident: ResidentView): ResidentStatus {

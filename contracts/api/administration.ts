@@ -1,6 +1,7 @@
 /** What the administrator sets up: municipalities and the callers of the API. */
 import { z } from 'zod';
 import { participantNames } from '../../domain/participants.ts';
+import type { Right } from '../../domain/rights.ts';
 import { MunicipalityLimits, routes } from '../municipality.ts';
 import { HoursSetting } from './hours.ts';
 
@@ -8,6 +9,26 @@ const instant = z.iso.datetime();
 
 export const scopes = ['transfers:write', 'residents:read', 'operate', 'administer'] as const;
 export type Scope = (typeof scopes)[number];
+
+/** Routes ask for a right; a program has those of its scopes. */
+export const rightsOfScope: Readonly<Record<Scope, readonly Right[]>> = {
+  'transfers:write': ['transfers:write'],
+  'residents:read': ['residents:read'],
+  operate: [
+    'residents:read',
+    'errors:read',
+    'errors:work',
+    'loads:read',
+    'loads:work',
+    'loads:view-lines',
+    'confirmations:read',
+    'confirmations:run',
+    'counts:read',
+    'hours:read',
+    'hours:change',
+  ],
+  administer: ['municipalities:administer', 'clients:administer', 'staff:administer'],
+};
 
 /** What a kind of client may ask for. */
 export const scopesOfKind = {
