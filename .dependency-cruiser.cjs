@@ -13,6 +13,7 @@ const mayImport = {
   temporal: ['domain', 'contracts', 'config', 'keys'],
   simulators: ['domain', 'contracts', 'config'],
   api: ['domain', 'contracts', 'storage', 'temporal', 'config', 'keys', 'load-files'],
+  web: ['domain', 'contracts'],
   cli: ['domain', 'contracts', 'config', 'temporal', 'local', 'load-files'],
   local: ['domain', 'config', 'temporal', 'schema'],
   workers: ['domain', 'contracts', 'activities', 'participants', 'storage', 'temporal', 'config', 'keys'],
@@ -36,6 +37,23 @@ module.exports = {
       from: { path: `^${from}/`, pathNot: '[.]mjs$' },
       to: { path: `^(${folders})/`, pathNot: `^(${[from, ...to].join('|')})/` },
     })),
+    {
+      name: 'web-without-zod',
+      comment: 'The browser is sent no schemas: of the bodies of the API it knows the types.',
+      severity: 'error',
+      from: { path: '^web/' },
+      to: {
+        path: '^contracts/api/',
+        pathNot: '^contracts/api/load-(limits|reasons)[.]ts$',
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    {
+      name: 'web-in-a-browser',
+      severity: 'error',
+      from: { path: '^web/.*[.]tsx?$', pathNot: '^web/vite[.]config[.]ts$' },
+      to: { dependencyTypes: ['core'] },
+    },
     ...Object.entries(packages).map(([from, ok]) => ({
       name: `${from}-packages`,
       severity: 'error',

@@ -98,6 +98,8 @@ export interface ApiConfig extends ProcessConfig, TemporalConfig {
   loadFileLimit: number;
   publicUrl: string;
   uiUrl: string | undefined;
+  /** Without one there is no staff web. */
+  webFolder: string | undefined;
   alwaysOpen: boolean;
 }
 
@@ -114,6 +116,7 @@ export function readApiConfig(env: NodeJS.ProcessEnv): Readonly<ApiConfig> {
     loadFileLimit: getWholeNumber(env, 'FUGO_LOAD_FILE_LIMIT'),
     publicUrl: findUrl(env, 'FUGO_PUBLIC_URL', httpSchemes) ?? `http://127.0.0.1:${port}`,
     uiUrl: findUrl(env, 'FUGO_UI_URL', httpSchemes),
+    webFolder: findPath(env, 'FUGO_WEB'),
     alwaysOpen: getFlag(env, 'FUGO_ALWAYS_OPEN'),
   });
 }

@@ -147,6 +147,12 @@ export const variables = {
     example: 'http://127.0.0.1:8642',
     default: null,
   },
+  FUGO_WEB: {
+    ja: '職員画面のビルド済みファイルのフォルダー。なければ画面を出さない',
+    en: 'Folder of the built files of the staff web; without it there are no pages',
+    example: '/srv/fugo/build/web',
+    default: null,
+  },
   FUGO_API_URL: {
     ja: '模擬システムが呼び出すfugoのAPI',
     en: "fugo's API as the simulators call it",

@@ -70,6 +70,10 @@ const messages = {
     ja: 'ワークフローのコードを束ねられません: {reason}',
     en: 'The workflow code cannot be bundled: {reason}',
   },
+  webFailed: {
+    ja: '職員画面を作れません。画面なしで続けます(npm ci --include=dev で開発用パッケージも入れてください): {reason}',
+    en: 'The staff web cannot be built; going on without its pages (npm ci --include=dev installs what it needs): {reason}',
+  },
   programFailed: {
     ja: '{name} を起動できません。ログ {logPath} の終わり:\n{tail}',
     en: '{name} does not start. End of the log {logPath}:\n{tail}',
@@ -110,6 +114,7 @@ const messages = {
   'step:temporal-binary': { ja: 'Temporalの準備', en: 'Temporal program' },
   'step:temporal': { ja: 'Temporal', en: 'Temporal' },
   'step:workflow-bundle': { ja: 'ワークフローの準備', en: 'Workflow code' },
+  'step:web': { ja: '職員画面の準備', en: 'Staff web' },
   'step:simulators': { ja: '模擬システム', en: 'Simulators' },
   'step:api': { ja: 'API', en: 'API' },
   'step:worker': { ja: 'ワーカー', en: 'Worker' },

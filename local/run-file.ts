@@ -18,6 +18,7 @@ export const stepNames = [
   'temporal-binary',
   'temporal',
   'workflow-bundle',
+  'web',
   'simulators',
   'api',
   'worker',

@@ -18,6 +18,7 @@ import { membersOf, recordOf } from './records.ts';
 import { readRun, supervisorLockPath, writeRun, type Part, type Run, type Step, type StepName } from './run-file.ts';
 import { getTemporalBinary } from './temporal-binary.ts';
 import { prepareTemporal, startTemporalServer } from './temporal-server.ts';
+import { getWebBuild } from './web-build.ts';
 import { getWorkflowBundle } from './workflow-bundle.ts';
 
 /**
@@ -143,7 +144,10 @@ class SupervisedStack {
       this.#step('workflow-bundle', () => getWorkflowBundle(this.#config.home, this.#ending)),
     );
     // The API takes transfers without the engine too, so it need not wait for it.
-    const api = this.#branch(database.then((urls) => this.#step('api', () => this.#startApi(urls))));
+    const web = this.#branch(this.#step('web', (note) => this.#findWebBuild(note)));
+    const api = this.#branch(
+      Promise.all([database, web]).then(([urls, folder]) => this.#step('api', () => this.#startApi(urls, folder))),
+    );
     const worker = this.#branch(
       Promise.all([database, temporal, bundle]).then(([urls, , path]) =>
         this.#step('worker', () => this.#startWorkers(urls, path)),
@@ -293,7 +297,20 @@ class SupervisedStack {
     });
   }
 
-  async #startApi(urls: DatabaseUrls): Promise<void> {
+  /** Backbones can do without the pages, so a failure is told and stops nothing. */
+  async #findWebBuild(note: (note: Note) => void): Promise<string | undefined> {
+    try {
+      return await getWebBuild(this.#config.home, this.#ending);
+    } catch (error) {
+      this.#ending.throwIfAborted();
+      const problem = noteOf(error);
+      note(problem);
+      process.stderr.write(`${textOf(problem, this.#config.language)}\n`);
+      return undefined;
+    }
+  }
+
+  async #startApi(urls: DatabaseUrls, webFolder: string | undefined): Promise<void> {
     const { addresses, ports } = this.#run;
     await this.#startProgramPart({
       name: 'api',
@@ -305,6 +322,7 @@ class SupervisedStack {
         FUGO_CODEC_TOKEN: this.#credentials.codecToken,
         FUGO_ADMIN_CLIENT_FILE: this.#run.files.adminClient,
         FUGO_PUBLIC_URL: addresses.api,
+        ...(webFolder === undefined ? {} : { FUGO_WEB: webFolder }),
         ...(addresses.temporalUi === undefined ? {} : { FUGO_UI_URL: addresses.temporalUi }),
       },
     });
