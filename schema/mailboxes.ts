@@ -62,6 +62,10 @@ export const inbox = pgTable(
       .on(table.municipality, table.receivedAt)
       .where(sql`state = 'RECEIVED'`),
     index('inbox_by_person').on(table.municipality, table.personId),
+    // A judged one has linked its address number, so nobody looks for it here; without those this stays small.
+    index('inbox_by_address_number')
+      .on(table.municipality, table.numberSystem, table.addressNumber, table.receivedAt)
+      .where(sql`state <> 'JUDGED'`),
     ownMunicipalityOnly(),
   ],
 ).enableRLS();

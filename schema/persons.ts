@@ -20,6 +20,16 @@ import { codeRequestStatuses, stages, type CodeRequestStatus, type Stage } from 
 import type { AcquisitionFailureCode, Step } from '../domain/failures.ts';
 import { bytes, instant, listed, municipalityColumn, ownMunicipalityOnly } from './columns.ts';
 
+const hiragana = charactersFrom('ぁ', 'ゖ');
+const katakana = charactersFrom('ァ', 'ヶ');
+
+function charactersFrom(first: string, last: string): string {
+  const start = first.charCodeAt(0);
+  return Array.from({ length: last.charCodeAt(0) - start + 1 }, (_, at) => String.fromCharCode(start + at)).join('');
+}
+
+const bytewise = (column: string) => sql.raw(`${column} collate "C"`);
+
 /** Where new integrated address numbers come from: never reused, never derived from the personal number. */
 export const integratedAddressNumberSequence = pgSequence('integrated_address_number_sequence', {
   startWith: 1,
@@ -146,6 +156,10 @@ export const addressInformation = pgTable(
     integratedAddressNumber: text('integrated_address_number'),
     name: text('name').notNull(),
     nameKana: text('name_kana'),
+    /** Of the reading, for search only: what {@link foldName} does to kana, so that no writer has to. */
+    nameKanaKey: text('name_kana_key').generatedAlwaysAs(
+      sql`translate(normalize(name_kana, NFKC), ${sql.raw(`'${hiragana} 　・'`)}, ${sql.raw(`'${katakana}'`)})`,
+    ),
     /** Folded, for search and match; the name itself stays as received. */
     nameKey: text('name_key').notNull(),
     /** As received, in the Western or the Japanese calendar. */
@@ -183,7 +197,25 @@ export const addressInformation = pgTable(
     ),
     check('load_and_line', sql`(${table.loadId} is null) = (${table.loadLine} is null)`),
     index('address_information_by_registration').on(table.municipality, table.registeredAt),
-    index('address_information_by_name').on(table.municipality, table.nameKey),
+    // In the order of the bytes, which serves the start of a key whatever the database's language; with the row's id, so
+    // that a part of a key is looked for in the index alone (docs/decisions/0023).
+    index('address_information_by_name').on(table.municipality, bytewise('name_key'), table.personId, table.historySeq),
+    index('address_information_by_kana').on(
+      table.municipality,
+      bytewise('name_kana_key'),
+      table.personId,
+      table.historySeq,
+    ),
+    index('address_information_by_address').on(
+      table.municipality,
+      bytewise('address_key'),
+      table.personId,
+      table.historySeq,
+    ),
+    index('address_information_by_birth_date').on(table.municipality, table.birthDate),
+    index('address_information_by_unknown_birth_date')
+      .on(table.municipality, table.birthDateText)
+      .where(sql`birth_date is null`),
     ownMunicipalityOnly(),
   ],
 ).enableRLS();
@@ -246,6 +278,8 @@ export const requestAttempts = pgTable(
     primaryKey({ columns: [table.municipality, table.requestId] }),
     check('attempt_of_person_or_chunk', sql`(${table.personId} is null) <> (${table.chunkId} is null)`),
     index('request_attempts_by_person').on(table.municipality, table.personId),
+    // When a participant last answered, and what was sent on today.
+    index('request_attempts_by_participant').on(table.municipality, table.participant, table.createdAt),
     ownMunicipalityOnly(),
   ],
 ).enableRLS();
@@ -304,6 +338,15 @@ export const failureList = pgTable(
     index('failures_open')
       .on(table.municipality, table.firstSeenAt, table.failureId)
       .where(sql`resolved_at is null`),
+    index('failures_open_by_code')
+      .on(table.municipality, table.code, table.firstSeenAt, table.failureId)
+      .where(sql`resolved_at is null`),
+    index('failures_resolved')
+      .on(table.municipality, table.firstSeenAt, table.failureId)
+      .where(sql`resolved_at is not null`),
+    index('failures_resolved_by_code')
+      .on(table.municipality, table.code, table.firstSeenAt, table.failureId)
+      .where(sql`resolved_at is not null`),
     index('failures_by_chunk')
       .on(table.municipality, table.chunkId)
       .where(sql`chunk_id is not null`),
@@ -352,5 +395,9 @@ export const confirmationRuns = pgTable(
     unknown: integer('unknown').notNull().default(0),
     overdue: integer('overdue').notNull().default(0),
   },
-  (table) => [primaryKey({ columns: [table.municipality, table.runId] }), ownMunicipalityOnly()],
+  (table) => [
+    primaryKey({ columns: [table.municipality, table.runId] }),
+    index('confirmation_runs_by_start').on(table.municipality, table.startedAt, table.runId),
+    ownMunicipalityOnly(),
+  ],
 ).enableRLS();

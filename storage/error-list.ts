@@ -46,37 +46,72 @@ const columns = sql`
   f.failure_id, f.person_id, f.code, f.step, f.attempt, f.reason, ${epochMs(sql`f.first_seen_at`)} as first_seen_at,
   ${epochMs(sql`f.resolved_at`)} as resolved_at, f.resolution, p.integrated_address_number, p.stage, p.code_request_status`;
 
+interface ErrorFilter {
+  code?: string | undefined;
+  stage?: Stage | undefined;
+  after?: ErrorCursor | undefined;
+  limit: number;
+}
+
 /** The oldest first: what has waited longest stands on top. */
 export function listErrors(
   db: Database,
   municipality: string,
-  filter: {
-    code?: string | undefined;
-    stage?: Stage | undefined;
-    state: 'open' | 'resolved' | 'all';
-    after?: ErrorCursor | undefined;
-    limit: number;
-  },
+  { state, ...filter }: ErrorFilter & { state: 'open' | 'resolved' | 'all' },
 ): Promise<ErrorRow[]> {
-  const conditions: SQL[] = [sql`f.municipality = ${municipality}`];
-  if (filter.state === 'open') conditions.push(sql`f.resolved_at is null`);
-  if (filter.state === 'resolved') conditions.push(sql`f.resolved_at is not null`);
-  if (filter.code !== undefined) conditions.push(sql`f.code = ${filter.code}`);
-  if (filter.stage !== undefined) conditions.push(sql`p.stage = ${filter.stage}`);
-  if (filter.after) {
-    const { firstSeenAt, failureId } = filter.after;
+  // Open and resolved entries have indexes of their own, so a page of both is the beginning of two.
+  const states = state === 'all' ? (['open', 'resolved'] as const) : [state];
+  const entries = states.map((each) => sql`(${entriesOf(municipality, each, filter)})`);
+  return inMunicipality(db, municipality, async (tx) => {
+    const rows = await tx.execute<Row>(sql`
+      with page as materialized (
+        select * from (${sql.join(entries, sql` union all `)}) as entries
+        order by first_seen_at, failure_id limit ${filter.limit}
+      )
+      select ${columns} from page f join persons p on p.municipality = ${municipality} and p.person_id = f.person_id
+      order by f.first_seen_at, f.failure_id`);
+    return rows.map(errorOf);
+  });
+}
+
+function entriesOf(municipality: string, state: 'open' | 'resolved', filter: ErrorFilter): SQL {
+  const { code, stage, after, limit } = filter;
+  const conditions = [
+    sql`f.municipality = ${municipality}`,
+    state === 'open' ? sql`f.resolved_at is null` : sql`f.resolved_at is not null`,
+  ];
+  if (code !== undefined) conditions.push(sql`f.code = ${code}`);
+  if (stage !== undefined) conditions.push(stateInStage[state](municipality, stage));
+  if (after) {
+    const { firstSeenAt, failureId } = after;
     conditions.push(
       sql`(f.first_seen_at, f.failure_id) > (${new Date(firstSeenAt).toISOString()}::timestamptz, ${failureId}::uuid)`,
     );
   }
-  return inMunicipality(db, municipality, async (tx) => {
-    const rows = await tx.execute<Row>(sql`
-      select ${columns} from failures f join persons p using (municipality, person_id)
-      where ${sql.join(conditions, sql` and `)}
-      order by f.first_seen_at, f.failure_id limit ${filter.limit}`);
-    return rows.map(errorOf);
-  });
+  return sql`
+    select f.* from failures f where ${sql.join(conditions, sql` and `)}
+    order by f.first_seen_at, f.failure_id limit ${limit}`;
 }
+
+/**
+ * The stage is the person's, and no index may name it (decision 0021). So that a stage that is rare does not make a page
+ * look at the person of each entry, what an entry itself says of the stage is asked first: who has an open entry that is
+ * not about a held transfer needs attention, and who was confirmed stays 依頼済 (lifecycle L2).
+ */
+const stateInStage = {
+  open: (municipality: string, stage: Stage): SQL =>
+    stage === 'NEEDS_ATTENTION'
+      ? sql`(f.code <> 'IDENTITY_MISMATCH' or ${stands(municipality, stage)})`
+      : sql`f.code = 'IDENTITY_MISMATCH' and ${stands(municipality, stage)}`,
+  resolved: (municipality: string, stage: Stage): SQL =>
+    stage === 'ACQUIRED'
+      ? sql`(f.resolution = 'confirmed' or ${stands(municipality, stage)})`
+      : sql`f.resolution <> 'confirmed' and ${stands(municipality, stage)}`,
+};
+
+/** A lookup and not a join: whatever the planner thinks of the stage, the entries stay in the order of the page. */
+const stands = (municipality: string, stage: Stage): SQL => sql`
+  (select p.stage from persons p where p.municipality = ${municipality} and p.person_id = f.person_id) = ${stage}`;
 
 export function findError(db: Database, municipality: string, failureId: string): Promise<ErrorRow | undefined> {
   return inMunicipality(db, municipality, async (tx) => {
@@ -175,7 +210,7 @@ export function listConfirmationRuns(
       select run_id, ${epochMs(sql`started_at`)} as started_at, ${epochMs(sql`finished_at`)} as finished_at,
         asked, acquired, errors, unknown, overdue
       from confirmation_runs where municipality = ${municipality}
-      order by confirmation_runs.started_at desc, run_id limit ${limit}`);
+      order by confirmation_runs.started_at desc, run_id desc limit ${limit}`);
     return rows.map(({ run_id, started_at, finished_at, asked, acquired, errors, unknown, overdue }) => ({
       runId: run_id,
       startedAt: new Date(started_at),

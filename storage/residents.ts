@@ -88,6 +88,7 @@ function personIdBy(municipality: string, key: ResidentKey): SQL {
       where municipality = ${municipality} and awaiting_key = ${`${numberSystem}:${addressNumber}`}),
     (select person_id from inbox
       where municipality = ${municipality} and number_system = ${numberSystem} and address_number = ${addressNumber}
+        and state <> 'JUDGED'
       order by received_at desc limit 1))`;
 }
 
