@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
-import { bigint, check, jsonb, pgPolicy, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
-import { instant, municipalityColumn, ownMunicipalityOnly } from './columns.ts';
+import { bigint, check, index, jsonb, pgPolicy, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import { bytes, instant, municipalityColumn, ownMunicipalityOnly } from './columns.ts';
 
 /** Settings, not personal data: every program may read them to know whom it serves. */
 const readableByAll = (name: string) =>
@@ -68,12 +68,16 @@ export const oauthState = pgTable(
   (table) => [primaryKey({ columns: [table.kind, table.id] }), readableByAll('oauth_state_open')],
 ).enableRLS();
 
-/** Who changed or read what, by which client. Rows are only ever added. */
+/**
+ * Who changed or read what, by which client. Rows are only ever added, and each has the hash of the one before it in its
+ * municipality: a trigger of the migration numbers and links them, whoever writes.
+ */
 export const auditLog = pgTable(
   'audit_log',
   {
     municipality: municipalityColumn(),
-    seq: bigint('seq', { mode: 'number' }).generatedAlwaysAsIdentity(),
+    /** In the order of the chain. Given by the trigger. */
+    seq: bigint('seq', { mode: 'number' }).notNull().default(0),
     at: instant('at').notNull().defaultNow(),
     clientId: text('client_id').notNull(),
     staffId: text('staff_id'),
@@ -81,6 +85,20 @@ export const auditLog = pgTable(
     subject: text('subject'),
     outcome: text('outcome').$type<'allowed' | 'refused'>().notNull(),
     reason: text('reason'),
+    /** Given by the trigger; the first row of a municipality has 32 zero bytes before it. */
+    previousHash: bytes('previous_hash')
+      .notNull()
+      .default(sql`''::bytea`),
+    /** SHA-256 of all the others: domain/audit-hash. */
+    hash: bytes('hash')
+      .notNull()
+      .default(sql`''::bytea`),
   },
-  (table) => [primaryKey({ columns: [table.municipality, table.seq] }), ownMunicipalityOnly()],
+  (table) => [
+    primaryKey({ columns: [table.municipality, table.seq] }),
+    index('audit_log_by_time').on(table.municipality, table.at),
+    index('audit_log_by_staff').on(table.municipality, table.staffId, table.seq),
+    index('audit_log_by_subject').on(table.municipality, table.subject, table.seq),
+    ownMunicipalityOnly(),
+  ],
 ).enableRLS();

@@ -20,13 +20,14 @@ import { codeRequestStatuses, stages, type CodeRequestStatus, type Stage } from 
 import type { AcquisitionFailureCode, Step } from '../domain/failures.ts';
 import { bytes, instant, listed, municipalityColumn, ownMunicipalityOnly } from './columns.ts';
 
-const hiragana = charactersFrom('ぁ', 'ゖ');
-const katakana = charactersFrom('ァ', 'ヶ');
-
-function charactersFrom(first: string, last: string): string {
-  const start = first.charCodeAt(0);
-  return Array.from({ length: last.charCodeAt(0) - start + 1 }, (_, at) => String.fromCharCode(start + at)).join('');
-}
+const charactersFrom = (first: string, last: string): string =>
+  String.fromCharCode(
+    ...Array.from({ length: last.charCodeAt(0) - first.charCodeAt(0) + 1 }, (_, at) => first.charCodeAt(0) + at),
+  );
+const dashes = '‐‑‒–—―−-';
+/** What foldName of domain/values/name-folding makes of kana; blanks and middle dots, which come last, are dropped. */
+const foldedKana = sql.raw(`translate(lower(normalize(name_kana, NFKC) collate "C"),
+  '${charactersFrom('ぁ', 'ゖ')}ゝゞ${dashes} ・', '${charactersFrom('ァ', 'ヶ')}ヽヾ${'ー'.repeat(dashes.length)}')`);
 
 const bytewise = (column: string) => sql.raw(`${column} collate "C"`);
 
@@ -156,10 +157,8 @@ export const addressInformation = pgTable(
     integratedAddressNumber: text('integrated_address_number'),
     name: text('name').notNull(),
     nameKana: text('name_kana'),
-    /** Of the reading, for search only: what {@link foldName} does to kana, so that no writer has to. */
-    nameKanaKey: text('name_kana_key').generatedAlwaysAs(
-      sql`translate(normalize(name_kana, NFKC), ${sql.raw(`'${hiragana} 　・'`)}, ${sql.raw(`'${katakana}'`)})`,
-    ),
+    /** Folded by the database, so that no writer has to. */
+    nameKanaKey: text('name_kana_key').generatedAlwaysAs(foldedKana),
     /** Folded, for search and match; the name itself stays as received. */
     nameKey: text('name_key').notNull(),
     /** As received, in the Western or the Japanese calendar. */
@@ -198,7 +197,7 @@ export const addressInformation = pgTable(
     check('load_and_line', sql`(${table.loadId} is null) = (${table.loadLine} is null)`),
     index('address_information_by_registration').on(table.municipality, table.registeredAt),
     // In the order of the bytes, which serves the start of a key whatever the database's language; with the row's id, so
-    // that a part of a key is looked for in the index alone (docs/decisions/0023).
+    // that a part of a key is looked for in the index alone (docs/decisions/0023-search-by-keys.md).
     index('address_information_by_name').on(table.municipality, bytewise('name_key'), table.personId, table.historySeq),
     index('address_information_by_kana').on(
       table.municipality,
