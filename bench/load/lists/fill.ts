@@ -10,6 +10,10 @@ const linesAChunk = 10_000;
 /** Shares of hundred residents: in the error list, waiting for their confirmation; the rest is 依頼済. */
 const parked = 3;
 const waiting = 37;
+/** Of a thousand residents: another transfer of theirs is held, because it may be about somebody else. */
+const held = 1;
+/** Of hundred resolved entries: staff have resolved them; the rest was confirmed meanwhile. */
+const byStaff = 20;
 const smallLoads = 60;
 /** Of a month, one each ten minutes. */
 const confirmationRuns = 4_320;
@@ -17,12 +21,15 @@ export interface Filled {
   /** Of the load that all residents came by. */
   loadId: string;
   failures: number;
+  /** Address numbers that only held transfers have named, so that they are linked to nobody. */
+  heldAddressNumbers: readonly string[];
   badLines: number;
 }
 
 export async function fillMunicipality(sql: postgres.Sql, keys: KeyRing, residents: number): Promise<Filled> {
   const loadId = await fillLoads(sql, residents);
   await fillResidents(sql, { residents, loadId });
+  const heldAddressNumbers = await fillHeldTransfers(sql);
   const failures = await fillFailures(sql);
   const badLines = await fillBadLines(sql, keys, { loadId, count: failures });
   await sql`
@@ -31,7 +38,7 @@ export async function fillMunicipality(sql: postgres.Sql, keys: KeyRing, residen
     from generate_series(1, ${confirmationRuns}::int) as i`;
   // As autovacuum leaves them behind.
   await sql`vacuum analyze`;
-  return { loadId, failures, badLines };
+  return { loadId, failures, heldAddressNumbers, badLines };
 }
 
 async function fillLoads(sql: postgres.Sql, residents: number): Promise<string> {
@@ -103,6 +110,29 @@ async function fillResidents(
     from persons where municipality = ${municipality}`;
 }
 
+/** Of residents who are 依頼済: their entries stand between those of the others. */
+async function fillHeldTransfers(sql: postgres.Sql): Promise<string[]> {
+  const rows = await sql<{ address_number: string }[]>`
+    with taken as (
+      update persons set held_transfers = 1
+      where municipality = ${municipality} and stage = 'ACQUIRED' and integrated_address_number::int % 1000 >= ${1000 - held}::int
+      returning person_id, integrated_address_number as number
+    ), sent as (
+      insert into inbox (municipality, inbox_id, number_system, transfer_id, content_hash, person_id, address_number,
+        payload, operated_at, client_id, state, result, code_request_status, judged_at)
+      select ${municipality}, uuidv7(), '01', 'held-' || number, sha256(number::bytea), person_id, '9' || right(number, 14),
+        '{}', now(), 'bench', 'HELD', 'held', 'NOT_REQUESTED', now()
+      from taken returning inbox_id, person_id, address_number
+    ), listed as (
+      insert into failures (municipality, person_id, inbox_id, code, attempt, first_seen_at)
+      select ${municipality}, person_id, inbox_id, 'IDENTITY_MISMATCH', 1,
+        now() - row_number() over (order by inbox_id) * interval '30 seconds'
+      from sent
+    )
+    select address_number from sent`;
+  return rows.map((row) => row.address_number);
+}
+
 /** One open entry for each who is parked, a thousandth of them of a rare code, and as many that are resolved, of others. */
 async function fillFailures(sql: postgres.Sql): Promise<number> {
   await sql`
@@ -120,7 +150,8 @@ async function fillFailures(sql: postgres.Sql): Promise<number> {
   await sql`
     insert into failures (municipality, person_id, chunk_id, code, step, attempt, first_seen_at, resolved_at, resolution)
     select ${municipality}, person_id, chunk_id, 'CODE_NOT_CONFIRMED', 'confirm', 1,
-      now() - row_number() over (order by personal_number_index) * interval '1 second', now(), 'confirmed'
+      now() - row_number() over (order by personal_number_index) * interval '1 second', now(),
+      case when (row_number() over (order by personal_number_index)) % 100 < ${byStaff}::int then 'retried' else 'confirmed' end
     from persons where municipality = ${municipality} and stage = 'ACQUIRED' order by personal_number_index limit ${count}`;
   return count;
 }

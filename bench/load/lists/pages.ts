@@ -4,6 +4,7 @@ import { createRandom } from '../../../cli/fictitious/random.ts';
 import { pageToConfirm } from '../../../storage/confirming.ts';
 import type { Database } from '../../../storage/database.ts';
 import { countAll, listConfirmationRuns, listErrors, type ErrorCursor } from '../../../storage/error-list.ts';
+import { countLoadErrors } from '../../../storage/load-errors.ts';
 import { badLinesAfter } from '../../../storage/load-lines.ts';
 import { findLoad, listLoads } from '../../../storage/loads.ts';
 import { findResident, findTimeline } from '../../../storage/residents.ts';
@@ -32,7 +33,7 @@ const runsAPage = 50;
 const linesToConfirm = 1_000;
 
 export function pagesOf(places: Places, keys: KeyRing): Page[] {
-  const { loadId, residents, cursors, personIds, badLines } = places;
+  const { loadId, residents, cursors, personIds, heldAddressNumbers, badLines } = places;
   const random = createRandom(23);
   const cursorOf = (nth: number): ErrorCursor | undefined => cursors[nth % cursors.length];
   const anybody = (): string => String(1 + random.below(residents)).padStart(15, '0');
@@ -48,8 +49,13 @@ export function pagesOf(places: Places, keys: KeyRing): Page[] {
     errors(', a rare code', { code: 'RECEIPT_UNKNOWN' }),
     errors(', one stage', { stage: 'NEEDS_ATTENTION' }),
     errors(', a stage that nobody has', { stage: 'HELD' }),
+    errors(', a stage in which only transfers are held', { stage: 'ACQUIRED' }),
     errors(', one code in one stage', { code: 'ROUTE_REFUSED', stage: 'NEEDS_ATTENTION' }),
     errors(', resolved entries', { state: 'resolved' }),
+    errors(', resolved entries of one code', { state: 'resolved', code: 'CODE_NOT_CONFIRMED' }),
+    errors(', resolved entries in one stage', { state: 'resolved', stage: 'ACQUIRED' }),
+    errors(', resolved entries in a stage that nobody has', { state: 'resolved', stage: 'HELD' }),
+    errors(', open and resolved entries', { state: 'all' }),
     {
       name: 'load list',
       read: (db, nth) => listLoads(db, municipality, { limit: 1 + (nth % 60) }),
@@ -62,6 +68,14 @@ export function pagesOf(places: Places, keys: KeyRing): Page[] {
     {
       name: 'resident by address number',
       read: (db) => findResident(db, municipality, { numberSystem: '01', addressNumber: anybody() }),
+    },
+    {
+      name: 'resident by the address number of a held transfer',
+      read: (db, nth) =>
+        findResident(db, municipality, {
+          numberSystem: '01',
+          addressNumber: heldAddressNumbers[nth % heldAddressNumbers.length] ?? '',
+        }),
     },
     { name: 'timeline of a resident', read: (db) => findTimeline(db, municipality, anybody()) },
     {
@@ -79,6 +93,7 @@ export function pagesOf(places: Places, keys: KeyRing): Page[] {
         pageToConfirm(db, municipality, { after: personIds[nth % personIds.length] ?? null, limit: linesToConfirm }),
     },
     { name: 'confirmation runs', read: (db) => listConfirmationRuns(db, municipality, runsAPage) },
+    { name: 'errors of a load', read: (db) => countLoadErrors(db, { municipality, loadId }), whole: true },
     { name: 'counts of the whole municipality', read: (db) => countAll(db, municipality), whole: true },
   ];
 }
