@@ -1,10 +1,11 @@
-/** The steps of a bulk retry. Each entry is tried again by the staff update of its person's own workflow. */
+/** The steps of a bulk retry. One by one, each entry is tried again by the staff update of its person's own workflow. */
 import { cancellationSignal } from '@temporalio/activity';
 import type { ErrorPlace, RetryErrorsActivities } from '../contracts/retry-errors.ts';
 import { retryStandingOf } from '../domain/retry-standing.ts';
 import { listErrors, type ErrorRow } from '../storage/error-list.ts';
 import { countOpenErrors, findStanding } from '../storage/retry-errors.ts';
 import type { Dependencies } from './dependencies.ts';
+import { createRetryChunksActivities } from './retry-chunks.ts';
 
 type Page = Parameters<RetryErrorsActivities['retryCanary']>[0];
 
@@ -24,6 +25,8 @@ export function createRetryErrorsActivities(deps: Dependencies): RetryErrorsActi
     deps.retryAcquisition({ municipality, personId, limits }, { staffId, reason, failureId });
 
   return {
+    ...createRetryChunksActivities(deps),
+
     async countErrors({ municipality, code }) {
       return { entries: await countOpenErrors(db, municipality, code) };
     },

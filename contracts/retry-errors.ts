@@ -5,7 +5,9 @@
 import { defineQuery, defineUpdate } from '@temporalio/workflow';
 import type { AcquisitionFailureCode, Step } from '../domain/failures.ts';
 import type { RetryStanding } from '../domain/retry-standing.ts';
+import type { Stage } from '../domain/stages.ts';
 import type { Limits } from './acquire-code.ts';
+import type { AcquireCodesInput } from './initial-load.ts';
 
 export const retryErrorsIdFor = (municipality: string, code: AcquisitionFailureCode): string =>
   `retry-errors/${municipality}/${code}`;
@@ -20,6 +22,8 @@ export interface RetryErrorsInput {
   /** How long the first one may take. Seconds; waiting for the operating hours does not count. */
   canarySeconds: number;
   limits: Limits;
+  /** Where chunks run, if not where loads do. */
+  chunkTaskQueue?: string;
   /** Set only by continue-as-new. */
   carried?: { progress: RetryProgress; before: string; after: ErrorPlace | null };
 }
@@ -60,11 +64,29 @@ export interface Canary extends ErrorPlace {
   step: Step | null;
 }
 
-interface Page {
+/** Where the persons of a retried chunk go on: the machine's answer, the same for all of them. */
+export interface ChunkStart {
+  stage: Extract<Stage, 'NUMBERED' | 'SERIAL_REQUESTED' | 'FILE_REQUESTED' | 'FILE_RECEIVED'>;
+  attempt: number;
+  /** Of FILE_REQUESTED. */
+  receiptNumber: string | null;
+}
+/** Persons whom a chunk has put on the error list, tried again together as a chunk of the same load. */
+export interface RetriedChunk {
+  chunkId: string;
+  loadId: string;
+  start: ChunkStart;
+}
+/** A chunk that does not begin with its judgement. */
+export type RetriedCodesInput = AcquireCodesInput & { start?: ChunkStart };
+
+interface Entries {
   municipality: string;
   code: AcquisitionFailureCode;
   /** ISO 8601: entries of a later moment came while it ran, perhaps by it, and are not for it. */
   before: string;
+}
+interface Page extends Entries {
   after: ErrorPlace | null;
 }
 interface Acting {
@@ -90,4 +112,14 @@ export interface RetryErrorsActivities {
   retryPage: (
     input: Page & Acting & { limit: number },
   ) => Promise<{ retried: number; refused: number; next: ErrorPlace | null; away: boolean }>;
+  /**
+   * Tries up to `limit` of those again together whom a chunk has put on the list and who have no workflow of their own:
+   * as the chunk `chunkId`, or without one where there is nothing to send. The same `chunkId` answers the same chunk.
+   * Nobody is left for it when it has retried none and is not `away`: the participant that must be asked first is silent.
+   */
+  retryChunk: (
+    input: Entries & Acting & { chunkId: string; limit: number },
+  ) => Promise<{ retried: number; chunk: RetriedChunk | null; away: boolean }>;
+  /** Retried chunks that have not ended; they run, unless somebody has ended their workflow. */
+  unfinishedChunks: (input: { municipality: string }) => Promise<{ chunks: RetriedChunk[] }>;
 }

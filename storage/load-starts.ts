@@ -27,11 +27,13 @@ export async function loadsToStart(
   { loadId, olderThanSeconds = 0, limits }: { loadId?: string; olderThanSeconds?: number; limits: Limits },
 ): Promise<InitialLoadInput[]> {
   return inMunicipality(db, municipality, async (tx) => {
-    // Of chunks that have ended: the others add to the counts when they end.
+    // Of chunks that have ended: the others add to the counts when they end. Retried chunks (storage/retried-chunks)
+    // are none of those that the load itself runs; their persons it has counted.
     const rows = await tx.execute<Row>(sql`
       select l.load_id, l.dry_run, l.options, l.state, l.state_reason, l.good_lines, l.bad_lines, c.*
       from loads l cross join lateral (
-        select count(*)::int as chunks, count(ended_at)::int as chunks_ended,
+        select count(*) filter (where chunk_no > 0)::int as chunks,
+          count(ended_at) filter (where chunk_no > 0)::int as chunks_ended,
           coalesce(sum(members) filter (where ended_at is not null), 0)::int as members,
           coalesce(sum(routed) filter (where ended_at is not null), 0)::int as routed,
           coalesce(sum(parked) filter (where ended_at is not null), 0)::int as parked

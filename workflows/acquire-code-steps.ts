@@ -14,6 +14,7 @@ import {
   ActivityFailure,
   ApplicationFailure,
   isCancellation,
+  patched,
   proxyActivities,
   proxyLocalActivities,
   sleep,
@@ -163,7 +164,7 @@ export function createSteps({
       () => patient.requestSerial(input),
     );
     if (result.next) ahead = { attempt: input.attempt, fileRequest: result.next };
-    return refusal(result, 'serial') ?? { type: 'serialAccepted' };
+    return refusalOf(result, 'serial') ?? { type: 'serialAccepted' };
   }
 
   async function requestFile(input: StepInput, done: FileRequestResult | undefined): Promise<LifecycleEvent> {
@@ -194,7 +195,7 @@ export function createSteps({
             () => quickFile.fetchFile({ ...asked, failWhileNotReady: pause === first, goOn: true }),
             () => patient.fetchFile({ ...asked, failWhileNotReady: false }),
           );
-      const refused = refusal(result, 'file');
+      const refused = refusalOf(result, 'file');
       if (refused) return refused;
       if (result.next) ahead = { attempt: input.attempt, route: result.next };
       if (result.ready) return { type: 'fileReceived' };
@@ -219,7 +220,16 @@ export function createSteps({
       return { type: 'closed', opensAt: result.opensAt };
     }
     routeSilentMs = 0;
-    return refusal(result, 'route') ?? { type: 'routed' };
+    return refusalOf(result, 'route') ?? { type: 'routed' };
+  }
+
+  /**
+   * Whoever is refused leaves a chunk, and it goes on with the others, whose answer may have been lost: a step that was
+   * done before tells of nobody but the refused. With nobody left the steps do nothing, up to its end.
+   */
+  function refusalOf(result: StepResult, step: Step): LifecycleEvent | undefined {
+    const refused = refusal(result, step);
+    return refused && isChunk && patched('a-chunk-goes-on-without-the-refused') ? undefined : refused;
   }
 }
 

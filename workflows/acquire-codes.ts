@@ -1,11 +1,13 @@
 /**
  * A chunk of an initial load on its way (design §4): one acquisition of many persons, by the machine and the steps of
  * the single resident. Whoever is refused leaves the chunk for the error list; the chunk ends when its lines are
- * routed, and the confirmation cycle does the rest by SQL.
+ * routed, and the confirmation cycle does the rest by SQL. Persons of the error list who are tried again together are a
+ * chunk too, which begins where they stand.
  */
 import { condition, proxyLocalActivities, setHandler, sleep } from '@temporalio/workflow';
 import { calendarChanged } from '../contracts/acquire-code.ts';
 import * as contract from '../contracts/initial-load.ts';
+import type { ChunkStart, RetriedCodesInput } from '../contracts/retry-errors.ts';
 import { nextStep, transition, type Acquisition } from '../domain/lifecycle.ts';
 import { createSteps, type RunningStep } from './acquire-code-steps.ts';
 
@@ -14,7 +16,7 @@ const { awaitPace, endChunk } = proxyLocalActivities<contract.InitialLoadActivit
   retry: { initialInterval: '200 milliseconds', maximumInterval: '10 seconds' },
 });
 
-export async function acquireCodes(input: contract.AcquireCodesInput): Promise<contract.ChunkOutcome> {
+export async function acquireCodes(input: RetriedCodesInput): Promise<contract.ChunkOutcome> {
   const { municipality, chunkId, limits, linesPerSecond } = input;
   const requests = { chunkId };
   const steps = createSteps({ municipality, requests, limits });
@@ -29,7 +31,7 @@ export async function acquireCodes(input: contract.AcquireCodesInput): Promise<c
 
   const { notices, members = 0 } = await steps.judge({ municipality, requests });
   if (notices > 0) await steps.notify({ municipality, requests }).catch(() => undefined); // the sweep tries again
-  let acquisition: Acquisition = { stage: 'NUMBERED', attempt: 1, serialRequested: false, held: false, inChunk: false };
+  let acquisition = acquisitionAt(input.start ?? { stage: 'NUMBERED', attempt: 1, receiptNumber: null });
   for (;;) {
     const step = nextStep(acquisition);
     if (step.do === 'waitForHours') {
@@ -51,6 +53,11 @@ export async function acquireCodes(input: contract.AcquireCodesInput): Promise<c
     const { waitMs } = await awaitPace({ municipality, participant, lines, linesPerSecond });
     if (waitMs > 0) await sleep(waitMs);
   }
+}
+
+function acquisitionAt({ stage, attempt, receiptNumber }: ChunkStart): Acquisition {
+  const common = { attempt, serialRequested: stage !== 'NUMBERED', held: false, inChunk: false };
+  return stage === 'FILE_REQUESTED' ? { ...common, stage, receiptNumber: receiptNumber ?? '' } : { ...common, stage };
 }
 
 const isRunning = (step: ReturnType<typeof nextStep>): step is RunningStep =>

@@ -1,25 +1,42 @@
 /**
  * Tries all entries of the error list with one code again. First one alone (the canary): as long as the reason is not
  * gone, a thousand more requests would only fail once more, at the cost of the participant and of the list.
+ *
+ * Then those whom chunks of loads have put there, in chunks again: a silence of minutes puts ten thousand on the list
+ * at once, and one by one they would take the better part of an hour. The others go one by one.
  */
 import {
   allHandlersFinished,
   condition,
   continueAsNew,
+  ParentClosePolicy,
+  patched,
   proxyActivities,
   setHandler,
+  startChild,
+  uuid4,
   workflowInfo,
 } from '@temporalio/workflow';
+import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
+import { acquireCodesIdFor, loadTaskQueue } from '../contracts/initial-load.ts';
 import * as contract from '../contracts/retry-errors.ts';
+import { searchAttributes } from '../contracts/search-attributes.ts';
+import { acquireCodes } from './acquire-codes.ts';
 
-const { countErrors, retryCanary, canaryStanding, retryPage } = proxyActivities<contract.RetryErrorsActivities>({
-  startToCloseTimeout: '2 minutes',
-  retry: { initialInterval: '1 second', maximumInterval: '1 minute' },
-});
+const { countErrors, retryCanary, canaryStanding, retryPage, retryChunk, unfinishedChunks } =
+  proxyActivities<contract.RetryErrorsActivities>({
+    startToCloseTimeout: '2 minutes',
+    retry: { initialInterval: '1 second', maximumInterval: '1 minute' },
+  });
 
 /** Tried again in one activity; few enough that a cancel is heard within seconds. */
 const mostAPage = 50;
 const pageSeconds = 5;
+/** A chunk is what the rate allows in a minute, so that nobody is sent more at once; the lines of a file at most. */
+const chunkSeconds = 60;
+const mostAChunk = 10_000;
+/** At a rate at which not even so many make a chunk, one by one is as good. */
+const fewestAChunk = 20;
 /** Between two looks at the canary. Seconds. */
 const lookEvery = { first: 1, longest: 30 };
 const whileAway = '10 seconds';
@@ -53,6 +70,7 @@ export async function retryErrors(input: contract.RetryErrorsInput): Promise<con
     if (outcome !== 'past') return ended(outcome);
     progress.state = 'RUNNING';
   }
+  if (patched('chunks-before-the-others')) await tryChunks();
   return ended(await tryTheOthers());
 
   /** Until somebody has shown something: one who was cancelled meanwhile has not. */
@@ -85,6 +103,47 @@ export async function retryErrors(input: contract.RetryErrorsInput): Promise<con
       if (secondsLeft <= 0) return standing;
       await condition(isCancelled, pause * 1_000);
       secondsLeft -= pause;
+    }
+  }
+
+  async function tryChunks(): Promise<void> {
+    const limit = Math.min(mostAChunk, Math.round(perSecond * chunkSeconds));
+    if (limit < fewestAChunk) return;
+    for (const chunk of (await unfinishedChunks({ municipality })).chunks) await run(chunk);
+    while (!isCancelled()) {
+      const startedAt = Date.now();
+      const { retried, chunk, away } = await retryChunk({
+        municipality,
+        code,
+        before,
+        chunkId: uuid4(),
+        limit,
+        ...acting,
+      });
+      if (retried === 0 && !away) return;
+      progress.retried += retried;
+      if (chunk) await run(chunk);
+      const dueAt = startedAt + (retried / perSecond) * 1_000;
+      await condition(isCancelled, away ? whileAway : Math.max(0, dueAt - Date.now()));
+      if (workflowInfo().continueAsNewSuggested) await goOnInNewRun();
+    }
+  }
+
+  /** Its end is not waited for: what comes of it, the error list tells, as of those who are tried one by one. */
+  async function run({ chunkId, loadId, start }: contract.RetriedChunk): Promise<void> {
+    try {
+      await startChild(acquireCodes, {
+        workflowId: acquireCodesIdFor(municipality, chunkId),
+        taskQueue: input.chunkTaskQueue ?? loadTaskQueue,
+        args: [{ municipality, loadId, chunkId, limits, linesPerSecond: perSecond, start }],
+        parentClosePolicy: ParentClosePolicy.ABANDON,
+        typedSearchAttributes: [
+          { key: searchAttributes.municipality, value: municipality },
+          { key: searchAttributes.loadId, value: loadId },
+        ],
+      });
+    } catch (err) {
+      if (!(err instanceof WorkflowExecutionAlreadyStartedError)) throw err;
     }
   }
 

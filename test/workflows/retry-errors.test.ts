@@ -35,6 +35,8 @@ function listOf(entries: number, ...standings: Awaited<ReturnType<Activities['ca
       next = Math.min(entries, next + limit);
       return { retried: next - from, refused: 0, next: next < entries ? place(next) : null, away: false };
     }),
+    retryChunk: vi.fn<Activities['retryChunk']>(async () => ({ retried: 0, chunk: null, away: false })),
+    unfinishedChunks: vi.fn<Activities['unfinishedChunks']>(async () => ({ chunks: [] })),
   } satisfies Activities;
 }
 

@@ -1,0 +1,12 @@
+import { addWorkingDays } from '../domain/calendar/operating-hours.ts';
+import type { MunicipalitySettings } from './dependencies.ts';
+
+/** Until when a code may take that was sent on its way at `now`. */
+export function confirmByOf({ hours, limits }: MunicipalitySettings, now: number): Date {
+  const { confirmWithin } = limits;
+  return new Date(
+    'seconds' in confirmWithin
+      ? now + confirmWithin.seconds * 1_000
+      : addWorkingDays(hours, now, confirmWithin.workingDays),
+  );
+}

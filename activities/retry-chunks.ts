@@ -1,0 +1,98 @@
+/** The part of a bulk retry that takes persons of chunks together (storage/retried-chunks). */
+import { cancellationSignal } from '@temporalio/activity';
+import type { RequestState } from '../contracts/participants/common.ts';
+import type { RetryErrorsActivities } from '../contracts/retry-errors.ts';
+import type { Reply } from '../participants/http.ts';
+import {
+  findRetriedChunk,
+  listParkedGroups,
+  listUnfinishedChunks,
+  moveBehindStep,
+  retryGroup,
+  type ErrorsOfCode,
+  type ParkedGroup,
+  type TakenStep,
+} from '../storage/retried-chunks.ts';
+import { requestIdOf } from '../storage/steps.ts';
+import { confirmByOf } from './confirm-by.ts';
+import type { Dependencies } from './dependencies.ts';
+
+/** A chunk costs about as much as so many who are tried one by one. */
+const fewestInChunk = 20;
+
+type ChunkActivities = Pick<RetryErrorsActivities, 'retryChunk' | 'unfinishedChunks'>;
+
+export function createRetryChunksActivities(deps: Dependencies): ChunkActivities {
+  const { db } = deps;
+
+  return {
+    async retryChunk({ municipality, code, before, chunkId, limit, staffId, reason }) {
+      const made = await findRetriedChunk(db, municipality, chunkId);
+      if (made) {
+        const { members, ...chunk } = made;
+        return { retried: members, chunk, away: false };
+      }
+      const errors = { municipality, code, before };
+      for (;;) {
+        let wasTaken = false;
+        for (const group of await listParkedGroups(db, errors, fewestInChunk)) {
+          const found = await askAbout(errors, group);
+          if (found === 'away') return { retried: 0, chunk: null, away: true };
+          if (found === 'unclear') continue;
+          // They stand at another step now, perhaps beside others.
+          if (found.moved > 0) {
+            wasTaken = true;
+            break;
+          }
+          const retry = { group, except: found.refused, limit, chunkId, staffId, reason };
+          const outcome = await retryGroup(db, errors, retry);
+          if (outcome.retried > 0) return { ...outcome, away: false };
+        }
+        if (!wasTaken) return { retried: 0, chunk: null, away: false };
+      }
+    },
+
+    async unfinishedChunks({ municipality }) {
+      return { chunks: await listUnfinishedChunks(db, municipality) };
+    },
+  };
+
+  /**
+   * What the chunk has sent may have been taken although nobody heard of it; who was refused there is left to a retry
+   * by itself, which puts the answer on the list. A new attempt is only made where the old one is known to be dead.
+   */
+  async function askAbout(
+    errors: ErrorsOfCode,
+    group: ParkedGroup,
+  ): Promise<'away' | 'unclear' | { moved: number; refused: string[] }> {
+    const { municipality } = errors;
+    const { chunkId, attempt, step } = group;
+    if ((step !== 'serial' && step !== 'route') || group.next.attempt !== attempt) return { moved: 0, refused: [] };
+    const requestId = requestIdOf({ municipality, owner: { chunkId }, attempt, step });
+    const { reply, taken } = step === 'serial' ? await askSerial(requestId) : await askRoute(requestId);
+    if (reply.kind === 'unavailable') return 'away';
+    // One by one, each of them is told what is wrong with the answer.
+    if (reply.kind === 'unexpected') return 'unclear';
+    if (reply.body.state === 'unknown') return { moved: 0, refused: [] };
+    const idsOf = (isRefused: boolean, { results }: Extract<RequestState, { state: 'taken' }>): string[] =>
+      results.filter(({ result }) => (result === 'refused') === isRefused).map(({ lineId }) => lineId);
+    const personIds = idsOf(false, reply.body);
+    const moved = await moveBehindStep(db, errors, group, { personIds, taken });
+    return { moved, refused: idsOf(true, reply.body) };
+
+    async function askSerial(id: string): Promise<{ reply: Reply<RequestState>; taken: TakenStep }> {
+      const { intermediateServer } = await deps.neighboursOf(municipality);
+      const reply = await intermediateServer.serialRequestState(municipality, id, { signal: cancellationSignal() });
+      return { reply, taken: { step: 'serial', behind: 'fileRequest' } };
+    }
+
+    async function askRoute(id: string): Promise<{ reply: Reply<RequestState>; taken: TakenStep }> {
+      const settings = await deps.settingsOf(municipality);
+      const { codeRoute } = await deps.neighboursOf(municipality);
+      const options = { signal: cancellationSignal() };
+      const reply = await codeRoute(settings.route).state(municipality, id, options);
+      const confirmBy = confirmByOf(settings, deps.clock().getTime());
+      return { reply, taken: { step: 'route', behind: 'confirm', confirmBy } };
+    }
+  }
+}
