@@ -1,8 +1,8 @@
 /** The steps of a load that its chunks do not take: reading, cutting, keeping its state and its pace. */
 import { ApplicationFailure, cancellationSignal } from '@temporalio/activity';
 import type { InitialLoadActivities } from '../contracts/initial-load.ts';
-import type { ReadLine } from '../contracts/load-file.ts';
-import { LoadFileProblem, readLoadFile } from '../load-files/read.ts';
+import { LoadFileProblem } from '../load-files/problem.ts';
+import { readParts } from '../load-files/read-parts.ts';
 import { storeLines, type LoadKey } from '../storage/load-lines.ts';
 import {
   endChunk,
@@ -14,9 +14,11 @@ import {
   takePace,
   type LoadView,
 } from '../storage/loads.ts';
+import type { SealedLines } from '../storage/seal-lines.ts';
 import { beating } from './beating.ts';
 import type { Dependencies } from './dependencies.ts';
 import { failure } from './failure.ts';
+import { openPartReaders } from './reading/threads.ts';
 
 export function createInitialLoadActivities(deps: Dependencies): InitialLoadActivities {
   const { db } = deps;
@@ -52,34 +54,54 @@ export function createInitialLoadActivities(deps: Dependencies): InitialLoadActi
   };
 }
 
+/** Lines of a transaction: each costs some round trips and a wait for the disk, whatever its size. */
+const linesAtOnce = 10_000;
+
 /**
  * From the file to `load_lines`, after the last line that is stored. One batch is stored while the next one is read, and
  * never two, so that they are stored in their order and memory stays flat.
  */
 async function readInto({ db, keys, openLoadFile }: Dependencies, load: LoadView): Promise<void> {
-  const { municipality, loadId, options, createdAt, readTo } = load;
+  const { municipality, loadId, options, createdAt, readTo, fileBytes } = load;
   const key = { municipality, loadId };
+  const { format, encoding, defaults } = options;
   const fileKey = loadId.replaceAll('-', '');
-  const lines = readLoadFile(openLoadFile(key), {
-    format: options.format,
-    encoding: options.encoding,
-    defaults: options.defaults,
-    fileKey,
-    now: createdAt.getTime(),
-    onHeading: (raw) => recordHeading(db, key, raw),
-  });
+  const file = { format, encoding, defaults };
+  const readers = openPartReaders(
+    {
+      load: { ...key, ownIds: `${fileKey}:` },
+      options: { ...file, fileKey, now: createdAt.getTime() },
+      keys: keys.keys,
+      readTo,
+    },
+    { fileBytes },
+  );
   const signal = cancellationSignal();
   let storing: Promise<void> = Promise.resolve();
-  for await (const batch of lines) {
-    signal.throwIfAborted();
-    const unread = batch.filter(({ line }) => line > readTo);
+  let batch: SealedLines[] = [];
+  const store = async (): Promise<void> => {
     await storing;
-    storing = storeLines({ db, keys }, { ...key, ownIds: `${fileKey}:` }, unread satisfies ReadLine[]);
-    // Awaited at the next turn; a failure must not count as unhandled until then.
+    signal.throwIfAborted();
+    storing = storeLines(db, key, batch);
+    // Awaited before the next one; a failure must not count as unhandled until then.
     storing.catch(() => undefined);
+    batch = [];
+  };
+  try {
+    const onHeading = (raw: Uint8Array): Promise<void> => recordHeading(db, key, raw);
+    for await (const { sealed } of readParts(openLoadFile(key), { ...file, onHeading }, readers)) {
+      if (sealed) batch.push(sealed);
+      if (countLines(batch) >= linesAtOnce) await store();
+    }
+    await store();
+    await storing;
+  } finally {
+    await readers.close();
   }
-  await storing;
 }
+
+const countLines = (batch: readonly SealedLines[]): number =>
+  batch.reduce((sum, { good, bad }) => sum + good + bad.length, 0);
 
 const unreadable = ({ rule }: LoadFileProblem): ApplicationFailure =>
   ApplicationFailure.create({

@@ -2,7 +2,7 @@ import { randomFillSync } from 'node:crypto';
 
 const nonceLength = 12;
 /** Random bytes are asked for many at a time: each asking costs more than they do. */
-const noncesAtOnce = 256;
+const noncesAtOnce = 1_024;
 
 /** Random nonces of AES-GCM, each given out once. */
 export function createNonces(): () => Uint8Array {

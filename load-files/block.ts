@@ -65,6 +65,12 @@ function lineStartsOf(bytes: Uint8Array): number[] {
   return starts;
 }
 
+export function countLineEnds(bytes: Uint8Array): number {
+  let count = 0;
+  for (let end = bytes.indexOf(lineFeed); end >= 0; end = bytes.indexOf(lineFeed, end + 1)) count += 1;
+  return count;
+}
+
 function withoutLineEnd(bytes: Uint8Array): Uint8Array {
   let end = bytes.length;
   if (bytes[end - 1] === lineFeed) end -= 1;

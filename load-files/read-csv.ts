@@ -18,6 +18,13 @@ import { contentEnd, lineEndFrom } from './text-lines.ts';
  */
 const longestRecord = 16_384;
 
+/** Whether the reader may find a record open at the end of these bytes: not where there is no quotation mark to open it. */
+export function mayEndInOpenRecord(bytes: Uint8Array): boolean {
+  // A unit has three bytes at most, and a line end may have a byte that is no unit.
+  return bytes.subarray(-4 * longestRecord).includes(quotationMark);
+}
+const quotationMark = 0x22;
+
 /** Reads a block from a line on. */
 export type CsvReader = (block: Block, from: number) => LineOfOpenRecord | null;
 

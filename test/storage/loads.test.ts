@@ -7,11 +7,11 @@ import { takeChunk } from '../../storage/chunk-intake.ts';
 import { applyConfirmation, wordsToTell } from '../../storage/confirming.ts';
 import { takeTransfer } from '../../storage/inbox.ts';
 import { judgeTransfers } from '../../storage/judging.ts';
-import { badLinesAfter, storeLines } from '../../storage/load-lines.ts';
+import { badLinesAfter } from '../../storage/load-lines.ts';
 import { createLoad, findLoad, nextChunks, planChunks, recordLoadState, takePace } from '../../storage/loads.ts';
 import { findTimeline } from '../../storage/residents.ts';
 import { beginStep, finishStep, parkSet } from '../../storage/steps.ts';
-import { endOf, loadOf, municipality, openStore, transferOf, type Fields, type Store } from './support.ts';
+import { endOf, loadOf, municipality, openStore, storeSealed, transferOf, type Fields, type Store } from './support.ts';
 
 let store: Store;
 beforeAll(async () => {
@@ -53,7 +53,7 @@ async function runSteps(chunkId: string, steps: ('serial' | 'fileRequest' | 'fil
 describe('lines', () => {
   test('of a batch that is stored twice are there once', async () => {
     const { loadId } = await loadOf(store, municipality, linesOf([newcomer(), newcomer()]));
-    await storeLines(store, { municipality, loadId, ownIds: 'file:' }, linesOf([newcomer(), newcomer()]));
+    await storeSealed(store, { municipality, loadId }, linesOf([newcomer(), newcomer()]));
     expect(await findLoad(store.db, { municipality, loadId })).toMatchObject({ goodLines: 2, readTo: 3 });
   });
 
@@ -187,7 +187,9 @@ describe('a chunk', () => {
       rows.map(({ person_id }) => ({ personId: person_id, attempt: 1, result: 'acquired' })),
     );
     // Only the one with a workflow is told; of the other, the database knows.
-    expect(await wordsToTell(store.db, municipality, { limit: 10 })).toEqual([{ personId, word: { result: 'acquired' } }]);
+    expect(await wordsToTell(store.db, municipality, { limit: 10 })).toEqual([
+      { personId, word: { result: 'acquired' } },
+    ]);
   });
 
   test('is part of the timeline of each of its persons, until one leaves it', async () => {

@@ -10,6 +10,7 @@ import { openDatabase, type Database } from '../../storage/database.ts';
 import { defaultLoadOptions } from '../../contracts/initial-load.ts';
 import type { ReadLine } from '../../contracts/load-file.ts';
 import { storeLines } from '../../storage/load-lines.ts';
+import { sealLines } from '../../storage/seal-lines.ts';
 import { createLoad, nextChunks, planChunks } from '../../storage/loads.ts';
 import { takeTransfer, type Taken } from '../../storage/inbox.ts';
 import { judgeTransfers, type Judged } from '../../storage/judging.ts';
@@ -298,8 +299,17 @@ export async function loadOf(
     staffId: null,
     again: false,
   });
-  await storeLines({ db, keys }, { ...key, ownIds: 'file:' }, lines);
+  await storeSealed({ db, keys }, key, lines);
   await planChunks(db, key, linesPerChunk);
   const chunks = (await nextChunks(db, key, { after: 0, limit: 100 })).map(({ chunkId }) => chunkId);
   return { loadId, chunkId: chunks[0] ?? '', chunks };
+}
+
+export async function storeSealed(
+  { db, keys }: { db: Database; keys: KeyRing },
+  key: { municipality: string; loadId: string },
+  lines: readonly ReadLine[],
+): Promise<void> {
+  const sealed = sealLines(keys, { ...key, ownIds: 'file:' }, lines);
+  await storeLines(db, key, sealed ? [sealed] : []);
 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { ReadLine } from '../../../contracts/load-file.ts';
 import { columnsOf } from '../../../load-files/columns-of.ts';
 import { japaneseHeadings, loadFields } from '../../../load-files/fields.ts';
-import { LoadFileProblem } from '../../../load-files/read.ts';
+import { LoadFileProblem } from '../../../load-files/problem.ts';
 import { inChunks, judgements, now, readAll, type ReadOptions } from './support.ts';
 
 const heading = 'numberSystem,addressNumber,name,birthDate,sex,address';

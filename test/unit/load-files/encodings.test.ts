@@ -4,7 +4,7 @@ import { checkEncoding } from '../../../load-files/check-encoding.ts';
 import { findCp932Code } from '../../../load-files/cp932.ts';
 import { decode } from '../../../load-files/decode.ts';
 import { encode } from '../../../load-files/encode.ts';
-import { LoadFileProblem } from '../../../load-files/read.ts';
+import { LoadFileProblem } from '../../../load-files/problem.ts';
 import {
   allCp932Units,
   anyResident,

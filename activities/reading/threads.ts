@@ -1,0 +1,75 @@
+/**
+ * Threads that read, judge and seal the parts of one file while this one takes the file from its place and stores what
+ * they made. Reading costs several times what PostgreSQL needs for the rows, so one thread alone would leave it waiting.
+ */
+import { availableParallelism } from 'node:os';
+import { Worker } from 'node:worker_threads';
+import type { FilePart } from '../../load-files/file-parts.ts';
+import { createSealedPartReader, type Reading, type SealedPart } from './read-part.ts';
+
+export interface PartReaders {
+  read: (part: FilePart) => SealedPart | Promise<SealedPart>;
+  /** How many parts it pays to have under way. */
+  atOnce: number;
+  close: () => Promise<void>;
+}
+
+/** Threads take half a second to start, in which this one reads as much of a file. */
+const worthThreads = 4 * 1024 * 1024;
+/** PostgreSQL takes what so many make. */
+const mostThreads = 4;
+
+export function openPartReaders(reading: Reading, { fileBytes }: { fileBytes: number }): PartReaders {
+  if (fileBytes >= worthThreads) return openThreads(reading, Math.min(mostThreads, availableParallelism()));
+  return { read: createSealedPartReader(reading), atOnce: 1, close: async () => {} };
+}
+
+export function openThreads(reading: Reading, count: number): PartReaders {
+  const threads = Array.from({ length: count }, () => openThread(reading));
+  let turn = 0;
+  return {
+    // One part is read by each while the next one waits with it.
+    atOnce: 2 * count,
+    read(part) {
+      turn += 1;
+      const thread = threads[turn % count];
+      if (!thread) throw new Error('there is no thread');
+      return thread.read(part);
+    },
+    close: async () => void (await Promise.all(threads.map((thread) => thread.close()))),
+  };
+}
+
+interface Asked {
+  resolve: (part: SealedPart) => void;
+  reject: (err: unknown) => void;
+}
+
+function openThread(reading: Reading): { read: (part: FilePart) => Promise<SealedPart>; close: () => Promise<void> } {
+  const worker = new Worker(new URL('./thread.mjs', import.meta.url), {
+    // What a part leaves behind is all dead when the part is read, so little of it needs to be moved.
+    resourceLimits: { maxYoungGenerationSizeMb: 96, maxOldGenerationSizeMb: 256 },
+  });
+  worker.postMessage(reading, []);
+  const asked: Asked[] = [];
+  let failure: unknown;
+  const fail = (err: unknown): void => {
+    failure ??= err;
+    for (const { reject } of asked.splice(0)) reject(failure);
+  };
+  worker.on('message', (answer: SealedPart) => asked.shift()?.resolve(answer));
+  worker.on('messageerror', fail);
+  worker.on('error', fail);
+  worker.on('exit', () => fail(new Error('A thread that reads a file has ended')));
+  return {
+    read: (part) =>
+      new Promise((resolve, reject) => {
+        if (failure !== undefined) return reject(failure);
+        asked.push({ resolve, reject });
+        worker.postMessage(part, []);
+      }),
+    async close() {
+      await worker.terminate();
+    },
+  };
+}

@@ -1,0 +1,97 @@
+/**
+ * A file cut into parts that can be read each by itself, by anybody and in any order: a part says what it is in the
+ * file, and what the heading has said. Only a record that is still open at the end of a part binds it to the next one.
+ */
+import type { LoadEncoding, LoadFormat } from '../contracts/load-file.ts';
+import { countLineEnds, createBlock } from './block.ts';
+import { checkEncoding } from './check-encoding.ts';
+import { findHeading, readHeading } from './csv-heading.ts';
+import type { LoadField } from './fields.ts';
+import type { LoadDefaults } from './judge-line.ts';
+import { lineBlocks } from './line-blocks.ts';
+import { mayEndInOpenRecord } from './read-csv.ts';
+import { unzipped, type ZipLimits } from './unzip.ts';
+
+/** Plain data, which pass to another thread. */
+export interface FilePart {
+  /** Whole lines. */
+  bytes: Uint8Array;
+  /** The number in the file of the first of them. */
+  firstLine: number;
+  /** The lines before this one are read already; counts from 0 within the part. */
+  from: number;
+  /** Nothing follows that could close what is open. */
+  last: boolean;
+  /** A record may begin in it that only the next part closes. */
+  mayLeaveOpen: boolean;
+  /** Of a CSV. */
+  columns: readonly LoadField[];
+}
+
+export interface FilePartsOptions {
+  format: LoadFormat;
+  encoding: LoadEncoding;
+  defaults?: LoadDefaults;
+  zipLimits?: ZipLimits;
+  /** The heading of a CSV as it stands, for the file of bad lines. */
+  onHeading?: (raw: Uint8Array) => unknown;
+}
+
+/**
+ * `next` takes how many bytes at the end of the part before were left for this one. Nothing is given to the caller
+ * before the heading was read and taken.
+ */
+export async function* fileParts(
+  source: AsyncIterable<Uint8Array>,
+  { format, encoding, defaults = {}, zipLimits, onHeading }: FilePartsOptions,
+): AsyncGenerator<FilePart, void, number> {
+  const supplied = new Set(Object.keys(defaults));
+  let columns: readonly LoadField[] | null = format === 'csv' ? null : [];
+  let firstLine = 1;
+  let open = nothing;
+  let mark: Uint8Array | null = null;
+
+  for await (const { bytes: added, last, isCut } of lineBlocks(unzipped(source, zipLimits))) {
+    if (mark === null) {
+      checkEncoding(added, encoding);
+      mark = findMark(added, encoding);
+    }
+    const isFirst = firstLine === 1 && open.length === 0;
+    // A line that is too long closes nothing that was left open before it.
+    if (isCut) yield* part(nothing, true);
+    yield* part(isFirst ? added.subarray(mark.length) : added, last || isCut);
+  }
+
+  async function* part(added: Uint8Array, last: boolean): AsyncGenerator<FilePart, void, number> {
+    const bytes = open.length === 0 ? added : Buffer.concat([open, added]);
+    if (bytes.length === 0) return;
+    let from = 0;
+    let left = 0;
+    if (columns === null) from = await takeHeading(bytes, last);
+    if (columns !== null) {
+      const mayLeaveOpen = format === 'csv' && !last && mayEndInOpenRecord(bytes);
+      left = yield { bytes, firstLine, from, last, mayLeaveOpen, columns };
+    }
+    open = bytes.subarray(bytes.length - left);
+    firstLine += countLineEnds(bytes.subarray(0, bytes.length - left));
+  }
+
+  /** The first line that is not empty says what the others have. Answers the line after it. */
+  async function takeHeading(bytes: Uint8Array, last: boolean): Promise<number> {
+    const block = createBlock(bytes, { encoding, firstLine, last });
+    const heading = findHeading(block);
+    if (!heading) return 0;
+    columns = readHeading(heading.cells, { supplied });
+    await onHeading?.(Buffer.concat([mark ?? nothing, block.raw(heading.line, 1)]));
+    return heading.line + 1;
+  }
+}
+
+const nothing: Uint8Array = new Uint8Array(0);
+
+/** The byte order mark, which belongs to the file and not to its first line. */
+function findMark(bytes: Uint8Array, encoding: LoadEncoding): Uint8Array {
+  return encoding === 'utf-8' && bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf
+    ? bytes.slice(0, 3)
+    : nothing;
+}

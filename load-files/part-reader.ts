@@ -1,0 +1,50 @@
+import type { LoadEncoding, LoadFormat, ReadLine } from '../contracts/load-file.ts';
+import { createBlock, type Block } from './block.ts';
+import type { FilePart } from './file-parts.ts';
+import { createLineJudge, type LoadDefaults } from './judge-line.ts';
+import type { LineOfOpenRecord, LineOutput } from './lines.ts';
+import { createCsvReader } from './read-csv.ts';
+import { readFixedLines } from './read-fixed.ts';
+import { readNdjsonLines } from './read-ndjson.ts';
+
+/** Plain data, which pass to another thread. */
+export interface PartReaderOptions {
+  format: LoadFormat;
+  encoding: LoadEncoding;
+  /** Epoch milliseconds. */
+  now: number;
+  /** Stands before the line in the transfer id of a line that has none. */
+  fileKey: string;
+  defaults?: LoadDefaults;
+}
+
+export interface PartAsRead {
+  lines: ReadLine[];
+  /** How many bytes at its end are for the next part: a record begins there that is still open. */
+  left: number;
+}
+
+/** Reads and judges the lines of a part; keeps nothing of it. */
+export function createPartReader(options: PartReaderOptions): (part: FilePart) => PartAsRead {
+  const { format, encoding } = options;
+  const judge = createLineJudge(options);
+  return (part) => {
+    const lines: ReadLine[] = [];
+    const block = createBlock(part.bytes, { encoding, ...part });
+    const open = readers[format](block, part, { judge, put: (line) => void lines.push(line) });
+    return { lines, left: open === null ? 0 : block.from(open).length };
+  };
+}
+
+type Reader = (block: Block, part: FilePart, output: LineOutput) => LineOfOpenRecord | null;
+const readers: Record<LoadFormat, Reader> = {
+  csv: (block, { columns, from }, output) => createCsvReader(columns, output)(block, from),
+  ndjson: (block, _, output) => {
+    readNdjsonLines(block, output);
+    return null;
+  },
+  fixed: (block, _, output) => {
+    readFixedLines(block, output);
+    return null;
+  },
+};

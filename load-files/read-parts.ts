@@ -1,0 +1,54 @@
+import { fileParts, type FilePartsOptions, type FilePart } from './file-parts.ts';
+import { LoadFileProblem } from './problem.ts';
+
+/** What every reader of a part answers. */
+export interface PartRead {
+  /** Bytes at its end that are for the next part. */
+  left: number;
+  /** Whether it had a line that is not empty. */
+  hasLines: boolean;
+}
+
+/**
+ * Has a file read part by part, up to `atOnce` parts at the same time, and gives out what came of them in the order of
+ * the file. Of a part after the ones that nobody has asked for yet nothing is taken from the source.
+ */
+export async function* readParts<Read extends PartRead>(
+  source: AsyncIterable<Uint8Array>,
+  options: FilePartsOptions,
+  { read, atOnce }: { read: (part: FilePart) => Read | Promise<Read>; atOnce: number },
+): AsyncGenerator<Read> {
+  let found = false;
+  // A function, because others change the variable.
+  const isEmpty = (): boolean => !found;
+  const onHeading = (raw: Uint8Array): unknown => {
+    found = true;
+    return options.onHeading?.(raw);
+  };
+  const parts = fileParts(source, { ...options, onHeading });
+  const underWay: Promise<Read>[] = [];
+  try {
+    let left = 0;
+    for (let step = await parts.next(left); !step.done; step = await parts.next(left)) {
+      const part = step.value;
+      const reading = Promise.resolve(read(part));
+      // Awaited in its turn; a failure must not count as unhandled until then.
+      reading.catch(() => undefined);
+      underWay.push(reading);
+      left = part.mayLeaveOpen ? (await reading).left : 0;
+      while (underWay.length >= atOnce) yield await first();
+    }
+    while (underWay.length > 0) yield await first();
+  } finally {
+    await parts.return();
+  }
+  if (isEmpty()) throw new LoadFileProblem({ field: '', rule: 'EMPTY_FILE' });
+
+  async function first(): Promise<Read> {
+    const reading = underWay.shift();
+    if (!reading) throw new Error('no part is under way');
+    const result = await reading;
+    if (result.hasLines) found = true;
+    return result;
+  }
+}

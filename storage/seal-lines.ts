@@ -1,0 +1,136 @@
+/**
+ * Lines of a load as the database takes them: good ones as rows of COPY with their personal numbers sealed, bad ones
+ * sealed whole. Nothing here knows of a connection, so that it can be done in any thread.
+ */
+import { v7 as newId } from 'uuid';
+import type { LoadLine, LoadLineProblem, ReadLine } from '../contracts/load-file.ts';
+import type { KeyRing } from '../keys/key-ring.ts';
+import { lineContentHash } from './line-content.ts';
+import { personalNumberIndex, sealPersonalNumber } from './personal-number.ts';
+
+export interface LoadKey {
+  municipality: string;
+  loadId: string;
+}
+
+/** Some lines that follow each other. Plain data, which pass to another thread. */
+export interface SealedLines {
+  /** The number of the last one. */
+  to: number;
+  good: number;
+  /** The good ones in PostgreSQL's text form of COPY, with these columns. */
+  rows: Uint8Array;
+  bad: SealedBadLine[];
+}
+export interface SealedBadLine {
+  line: number;
+  problems: LoadLineProblem[];
+  raw: Uint8Array;
+}
+
+export const lineColumns = [
+  'load_id',
+  'line',
+  'person_id',
+  'personal_number',
+  'personal_number_index',
+  'number_system',
+  'address_number',
+  'transfer_id',
+  'content_hash',
+  'integrated_address_number',
+  'operated_at',
+  'name',
+  'name_kana',
+  'name_key',
+  'birth_date_text',
+  'birth_date',
+  'sex',
+  'address',
+  'address_key',
+  'contact',
+  'delivery',
+  'non_disclosure',
+  'data_type',
+  'confirmed_at',
+  'business_item1',
+  'business_item2',
+  'sender_staff_id',
+];
+
+/**
+ * Null where there are no lines. `ownIds`: transfer ids that begin so were made of file and line, and cannot come a
+ * second time.
+ */
+export function sealLines(
+  keys: KeyRing,
+  { municipality, loadId, ownIds }: LoadKey & { ownIds: string },
+  lines: readonly ReadLine[],
+): SealedLines | null {
+  const to = lines.at(-1)?.line;
+  if (to === undefined) return null;
+  const rowOf = createRows(keys, { municipality, loadId, ownIds });
+  const bad: SealedBadLine[] = [];
+  let rows = '';
+  for (const each of lines) {
+    if (each.kind === 'good') rows += rowOf(each.line, each.value);
+    else bad.push({ line: each.line, problems: each.problems, raw: sealBadLine(each) });
+  }
+  return { to, good: lines.length - bad.length, rows: Buffer.from(rows, 'utf8'), bad };
+
+  function sealBadLine({ line, raw }: { line: number; raw: Uint8Array }): Uint8Array {
+    return keys.encrypt('data', raw, badLineContext(municipality, loadId, line));
+  }
+}
+
+function createRows(
+  keys: KeyRing,
+  { municipality, loadId, ownIds }: LoadKey & { ownIds: string },
+): (line: number, value: LoadLine) => string {
+  return (line, value) => {
+    const personId = newId();
+    const { personalNumber } = value;
+    const sealed = personalNumber === null ? none : sealPersonalNumber(keys, municipality, personId, personalNumber);
+    const index = personalNumber === null ? none : personalNumberIndex(keys, municipality, personalNumber);
+    const hash = value.transferId.startsWith(ownIds) ? none : lineContentHash(keys, municipality, value);
+    return `${loadId}\t${line}\t${personId}\t${bytesCell(sealed)}\t${bytesCell(index)}\t${value.numberSystem}\t${
+      value.addressNumber
+    }\t${cell(value.transferId)}\t${bytesCell(hash)}\t${value.integratedAddressNumber ?? absent}\t${instantCell(
+      value.operatedAt,
+    )}\t${cell(value.name)}\t${cell(value.nameKana)}\t${cell(value.nameKey)}\t${cell(value.birthDateText)}\t${
+      value.birthDate ?? absent
+    }\t${value.sex}\t${cell(value.address)}\t${cell(value.addressKey)}\t${cell(value.contact)}\t${cell(value.delivery)}\t${
+      value.nonDisclosure ? 't' : 'f'
+    }\t${value.dataType}\t${instantCell(value.confirmedAt)}\t${cell(value.businessItem1)}\t${cell(value.businessItem2)}\t${cell(
+      value.senderStaffId,
+    )}\n`;
+  };
+}
+
+const absent = '\\N';
+const none = null;
+
+function cell(text: string | null): string {
+  if (text === null) return absent;
+  // The rules refuse control characters, so there is nothing to escape but the backslash.
+  return text.includes('\\') ? text.replaceAll('\\', '\\\\') : text;
+}
+
+const bytesCell = (bytes: Uint8Array | null): string => (bytes === null ? absent : `\\\\x${hexOf(bytes)}`);
+const hexOf = (bytes: Uint8Array): string =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex');
+
+/** Lines of a file say the same few moments again and again. */
+const instants = new Map<number, string>();
+function instantCell(millis: number): string {
+  const known = instants.get(millis);
+  if (known !== undefined) return known;
+  if (instants.size === mostInstants) instants.clear();
+  const text = new Date(millis).toISOString();
+  instants.set(millis, text);
+  return text;
+}
+const mostInstants = 10_000;
+
+export const badLineContext = (municipality: string, loadId: string, line: number): string =>
+  `bad-line/${municipality}/${loadId}/${line}`;
