@@ -2,6 +2,12 @@ import { defineConfig } from 'drizzle-kit';
 
 export default defineConfig({
   dialect: 'postgresql',
-  schema: ['./schema/municipalities.ts', './schema/persons.ts', './schema/mailboxes.ts', './schema/loads.ts'],
+  schema: [
+    './schema/municipalities.ts',
+    './schema/persons.ts',
+    './schema/mailboxes.ts',
+    './schema/loads.ts',
+    './schema/staff.ts',
+  ],
   out: './schema/migrations',
 });

@@ -26,8 +26,14 @@ import { addMunicipalityRoutes } from './routes/municipalities.ts';
 import { addNumberConversionRoutes } from './routes/number-conversions.ts';
 import { addOperationRoutes } from './routes/operations.ts';
 import { addResidentRoutes } from './routes/residents.ts';
+import { addSessionRoute, addSignInWaysRoute } from './routes/session.ts';
+import { addStaffRoutes } from './routes/staff.ts';
 import { addSystemRoutes } from './routes/system.ts';
 import { addTransferRoutes } from './routes/transfers.ts';
+import { createAuth, type Auth } from './staff/auth.ts';
+import { createStaffSessions } from './staff/sessions.ts';
+import { defaultStaffSettings } from './staff/settings.ts';
+import { addSignIn } from './staff/sign-in.ts';
 import { createShortCache } from './short-cache.ts';
 import { refuseInvalid } from './validation.ts';
 import { addWeb } from './web.ts';
@@ -42,7 +48,7 @@ export interface Api {
 }
 
 export async function createApp({ codec, ...deps }: ApiDeps & { processMetrics?: boolean }): Promise<Api> {
-  const context = await contextOf(deps);
+  const { auth, ...context } = await contextOf(deps);
   const app: ApiApp = new OpenAPIHono<ApiEnv>({ defaultHook: refuseInvalid });
 
   app.use(accessLog(context));
@@ -54,11 +60,15 @@ export async function createApp({ codec, ...deps }: ApiDeps & { processMetrics?:
   addSystemRoutes(app, context);
   if (codec) app.all('/codec/:token/:operation', (c) => (isFromHere(c.env) ? codec(c.req.raw) : c.notFound()));
 
+  addSignIn(app, context, auth);
+  addSignInWaysRoute(app, context);
+
   app.use('/v1/*', authenticate(context));
   app.use('/v1/*', async (c, next) => {
     await next();
     c.header('cache-control', 'no-store');
   });
+  addSessionRoute(app);
   addTransferRoutes(app, context);
   addResidentRoutes(app, context);
   addNumberConversionRoutes(app, context);
@@ -71,6 +81,7 @@ export async function createApp({ codec, ...deps }: ApiDeps & { processMetrics?:
   addHoursRoutes(app, context);
   addMunicipalityRoutes(app, context);
   addClientRoutes(app, context);
+  addStaffRoutes(app, context, auth);
   addDocumentation(app, context);
   addWeb(app, deps.webFolder);
 
@@ -83,13 +94,18 @@ async function contextOf({
   processMetrics = false,
   now = Date.now,
   engineTimeoutMs = 2_000,
+  staff = defaultStaffSettings,
   ...deps
-}: Omit<ApiDeps, 'codec'> & { processMetrics?: boolean }): Promise<ApiContext> {
+}: Omit<ApiDeps, 'codec'> & { processMetrics?: boolean }): Promise<ApiContext & { auth: Auth }> {
   const { db, publicUrl } = deps;
+  const auth = createAuth({ ...deps, staff });
   return {
     ...deps,
     now,
     engineTimeoutMs,
+    staff,
+    auth,
+    staffSessions: createStaffSessions({ db }, auth),
     tokens: createAccessTokens(await loadSigningKeys(deps, now), { issuer: publicUrl, now }),
     clients: createShortCache((clientId) => findClient(db, clientId), { ttlMs: cachedMs, now }),
     municipalities: createShortCache((code) => findMunicipality(db, code), { ttlMs: cachedMs, now }),

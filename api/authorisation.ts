@@ -2,6 +2,8 @@
  * Who may do what. In this order: a token or a session (401), a municipality that can be one (422) and is served here
  * (404), that is the caller's own (403), and a right (403). Refusals by right are audited.
  */
+import type { Context } from 'hono';
+import { getCookie } from 'hono/cookie';
 import { createMiddleware } from 'hono/factory';
 import { rightsOfScope } from '../contracts/api/administration.ts';
 import type { Right } from '../domain/rights.ts';
@@ -11,12 +13,18 @@ import type { StoredMunicipality } from '../storage/municipalities.ts';
 import { auditedAs } from './audit.ts';
 import type { ApiContext, ApiEnv, Caller } from './context.ts';
 import { invalidInput, ProblemError } from './problem.ts';
+import { requireSameOrigin } from './staff/same-origin.ts';
+import { sessionCookieName } from './staff/session-cookie.ts';
 
 /** RFC 6750. */
-export function authenticate({ tokens, clients }: ApiContext) {
+export function authenticate(context: ApiContext) {
+  const { tokens, clients } = context;
   return createMiddleware<ApiEnv>(async (c, next) => {
     const header = c.req.header('authorization');
-    if (header === undefined) throw unauthenticated('Bearer realm="fugo"');
+    if (header === undefined) {
+      await authenticateStaff(c, context);
+      return next();
+    }
     const token = /^bearer +([A-Za-z0-9._~+/=-]+)$/iu.exec(header)?.[1];
     const verified = token === undefined ? undefined : await tokens.verify(token);
     const client = verified && (await clients.get(verified.clientId));
@@ -33,6 +41,17 @@ export function authenticate({ tokens, clients }: ApiContext) {
     });
     await next();
   });
+}
+
+/** By the session's cookie. */
+async function authenticateStaff(c: Context<ApiEnv>, { publicUrl, staffSessions }: ApiContext): Promise<void> {
+  if (getCookie(c, sessionCookieName(publicUrl)) === undefined) throw unauthenticated('Bearer realm="fugo"');
+  requireSameOrigin(c, publicUrl);
+  const found = await staffSessions.find(c.req.raw.headers);
+  if (!found) throw unauthenticated('Bearer realm="fugo"');
+  for (const cookie of found.cookies) c.header('set-cookie', cookie, { append: true });
+  c.set('session', found.session);
+  c.set('caller', found.session.caller);
 }
 
 function unauthenticated(challenge: string): ProblemError {

@@ -15,6 +15,8 @@ import type { ErrorRetryEngine } from './error-retry-engine.ts';
 import type { LoadEngine } from './load-engine.ts';
 import type { Metrics } from './metrics.ts';
 import type { AccessTokens } from './oauth/access-token.ts';
+import type { StaffSessions, StaffSession } from './staff/sessions.ts';
+import type { StaffSettings } from './staff/settings.ts';
 import type { ShortCache } from './short-cache.ts';
 
 /** What {@link createApp} needs from outside. */
@@ -31,6 +33,8 @@ export interface ApiDeps {
   codec?: ((request: Request) => Promise<Response>) | undefined;
   /** Where the staff web's built files are; without it there are no pages. */
   webFolder?: string | undefined;
+  /** How staff sign in. */
+  staff?: StaffSettings;
   /** Epoch milliseconds. */
   now?: () => number;
   /** How long a transfer waits for the engine. */
@@ -49,6 +53,7 @@ export interface ApiContext extends Required<Omit<ApiDeps, 'codec' | 'webFolder'
   /** Read at every request, so kept for a few seconds; a revoked client is out after that time. */
   clients: ShortCache<StoredClient | undefined>;
   municipalities: ShortCache<StoredMunicipality | undefined>;
+  staffSessions: StaffSessions;
   metrics: Metrics;
   /** Work that an answer does not wait for. */
   background: Background;
@@ -85,6 +90,8 @@ export interface ApiEnv {
     requestId: string;
     /** Set behind `authenticate`. */
     caller: Caller;
+    /** Set behind `authenticate` where a member of staff is calling. */
+    session?: StaffSession;
     /** Set behind `municipalityGuard`. */
     municipality: StoredMunicipality;
     /** The problem this request was answered with, for the log. */

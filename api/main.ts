@@ -9,6 +9,7 @@ import { createLoadFileStore } from '../keys/load-file-store.ts';
 import { findClient, putAdministrator } from '../storage/clients.ts';
 import { openDatabase, type Database } from '../storage/database.ts';
 import { forgetExpired } from '../storage/oauth-state.ts';
+import { forgetOverSignIns } from '../storage/staff-sign-in.ts';
 import { createCodecServer } from '../temporal/codec-server.ts';
 import { openClient } from '../temporal/connection.ts';
 import { createLogger } from '../temporal/logging.ts';
@@ -18,6 +19,7 @@ import { errorRetryEngineOn } from './error-retry-engine.ts';
 import { loadEngineOn } from './load-engine.ts';
 import { removeLostFiles } from './remove-lost-files.ts';
 import { hashSecret, isSecretOf } from './oauth/secrets.ts';
+import { defaultStaffSettings } from './staff/settings.ts';
 
 const config = readApiConfig(process.env);
 const log = createLogger({ name: 'api', level: config.logLevel });
@@ -52,6 +54,7 @@ const { app, settled } = await createApp({
           uiOrigins: config.uiUrl === undefined ? [] : [config.uiUrl],
         }),
   webFolder: config.webFolder,
+  staff: { ...defaultStaffSettings, ...config.staff },
   processMetrics: true,
 });
 
@@ -67,6 +70,7 @@ const server = serve(
 );
 const sweeping = setInterval(() => {
   forgetExpired(db).catch((err: unknown) => log.warn({ err }, 'expired assertions were not removed'));
+  forgetOverSignIns(db).catch((err: unknown) => log.warn({ err }, 'sessions that are over were not removed'));
   if (files) removeLostFiles(db, files).catch((err: unknown) => log.warn({ err }, 'lost files were not removed'));
 }, 10 * 60_000);
 sweeping.unref();

@@ -16,6 +16,7 @@ import {
   type LogLevel,
 } from './environment.ts';
 import { languageOf, type Language } from './language.ts';
+import { readStaffConfig, type StaffConfig } from './staff.ts';
 
 /** What every process of fugo has. */
 interface ProcessConfig {
@@ -100,6 +101,7 @@ export interface ApiConfig extends ProcessConfig, TemporalConfig {
   uiUrl: string | undefined;
   /** Without one there is no staff web. */
   webFolder: string | undefined;
+  staff: StaffConfig;
   alwaysOpen: boolean;
 }
 
@@ -117,6 +119,7 @@ export function readApiConfig(env: NodeJS.ProcessEnv): Readonly<ApiConfig> {
     publicUrl: findUrl(env, 'FUGO_PUBLIC_URL', httpSchemes) ?? `http://127.0.0.1:${port}`,
     uiUrl: findUrl(env, 'FUGO_UI_URL', httpSchemes),
     webFolder: findPath(env, 'FUGO_WEB'),
+    staff: readStaffConfig(env),
     alwaysOpen: getFlag(env, 'FUGO_ALWAYS_OPEN'),
   });
 }

@@ -177,6 +177,48 @@ export const variables = {
     example: '/srv/fugo/simulator-key.json',
     default: null,
   },
+  FUGO_OIDC_ISSUER: {
+    ja: '職員がOpenID Connectでサインインするときの発行者。なければパスワードだけ',
+    en: 'Issuer at which staff sign in by OpenID Connect; without it by password only',
+    example: 'https://login.example.lg.jp/realms/city',
+    default: null,
+  },
+  FUGO_OIDC_CLIENT_ID: {
+    ja: 'OpenID Connectの発行者に登録したfugoのクライアントID',
+    en: "fugo's client id at the issuer",
+    example: 'fugo',
+    default: null,
+  },
+  FUGO_OIDC_CLIENT_SECRET: {
+    ja: 'そのクライアントの秘密。ファイルで渡すほうが安全',
+    en: 'Its secret; safer in a file',
+    example: '9c1f7a2e',
+    default: null,
+  },
+  FUGO_OIDC_CLIENT_SECRET_FILE: {
+    ja: 'そのクライアントの秘密のファイル(所有者だけが読める)',
+    en: 'File with its secret, readable by its owner only',
+    example: '/srv/fugo/oidc-secret',
+    default: null,
+  },
+  FUGO_OIDC_NAME: {
+    ja: 'サインインのボタンに出す発行者の名前',
+    en: 'Name of the issuer, on the button to sign in',
+    example: '庁内認証',
+    default: 'OpenID Connect',
+  },
+  FUGO_STAFF_IDLE_MINUTES: {
+    ja: '職員のセッションが操作なしで終わるまでの分',
+    en: 'Minutes without use after which a session of staff is over',
+    example: '30',
+    default: '30',
+  },
+  FUGO_STAFF_SESSION_HOURS: {
+    ja: '職員のセッションの最長の時間',
+    en: 'Hours after which a session of staff is over however much it is used',
+    example: '12',
+    default: '12',
+  },
   FUGO_ALWAYS_OPEN: {
     ja: '1なら運用時間にかかわらず常に開いている(実演用)',
     en: '1: always open whatever the operating hours say (for demonstrations)',

@@ -13,6 +13,9 @@ export const Session = z
     secondFactor: z.enum(['set-up', 'missing']).meta({
       description: 'A local account without a second factor may only set one up; with OIDC the provider sees to it.',
     }),
+    password: z.enum(['initial', 'own', 'none']).meta({
+      description: 'One that an administrator gave must be changed before anything else; `none`: signed in by OIDC.',
+    }),
     municipalities: z.array(
       z.object({
         municipality: z.string(),

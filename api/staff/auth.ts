@@ -1,0 +1,141 @@
+/**
+ * better-auth, set up for staff: accounts that an administrator made, a second factor, sessions that end. What it
+ * answers goes through sign-in.ts, which lets only a few of its endpoints be reached.
+ */
+import { betterAuth } from 'better-auth';
+import { drizzleAdapter } from 'better-auth/adapters/drizzle';
+import { APIError, isAPIError } from 'better-auth/api';
+import { genericOAuth, twoFactor } from 'better-auth/plugins';
+import { longestPassword, shortestPassword } from '../../contracts/api/sign-in.ts';
+import {
+  staff,
+  staffAccounts,
+  staffSecondFactors,
+  staffSessions,
+  staffVerifications,
+  type SignInFactor,
+} from '../../schema/staff.ts';
+import { findStaff } from '../../storage/staff.ts';
+import type { ApiContext } from '../context.ts';
+import { signInSecrets } from './secrets.ts';
+import { cookiePrefix, isSecure } from './session-cookie.ts';
+import { oidcProviderId, type OidcSettings } from './settings.ts';
+
+export const authPath = '/auth';
+
+type AuthContext = Pick<ApiContext, 'db' | 'keys' | 'log' | 'publicUrl' | 'staff'>;
+
+export function createAuth({ db, keys, log, publicUrl, staff: settings }: AuthContext) {
+  return betterAuth({
+    appName: 'fugo',
+    baseURL: publicUrl,
+    basePath: authPath,
+    secrets: signInSecrets(keys),
+    telemetry: { enabled: false },
+    database: drizzleAdapter(db, {
+      provider: 'pg',
+      transaction: true,
+      schema: {
+        user: staff,
+        session: staffSessions,
+        account: staffAccounts,
+        verification: staffVerifications,
+        twoFactor: staffSecondFactors,
+      },
+    }),
+    emailAndPassword: {
+      enabled: true,
+      disableSignUp: true,
+      minPasswordLength: shortestPassword,
+      maxPasswordLength: longestPassword,
+    },
+    user: { additionalFields: { revokedAt: { type: 'date', required: false, input: false, returned: false } } },
+    session: {
+      expiresIn: settings.idleMinutes * 60,
+      // Not at every request: a screen asks several times a second.
+      updateAge: 60,
+      cookieCache: { enabled: false },
+      additionalFields: {
+        factor: { type: 'string', required: true, input: false },
+        endsAt: { type: 'date', required: true, input: false },
+      },
+    },
+    account: {
+      encryptOAuthTokens: true,
+      updateAccountOnSignIn: false,
+      accountLinking: { enabled: true, trustedProviders: [], allowDifferentEmails: false },
+    },
+    databaseHooks: {
+      session: {
+        create: {
+          before: async (session, ctx) => {
+            const member = await findStaff(db, { staffId: session.userId });
+            if (!member || member.revokedAt !== null) throw new APIError('FORBIDDEN', { code: 'STAFF_REVOKED' });
+            const endsAt = new Date(Date.now() + settings.longestHours * 60 * 60_000);
+            const former = ctx?.context.session?.session;
+            return { data: { ...session, factor: factorOf(ctx?.path, former), endsAt } };
+          },
+        },
+      },
+    },
+    plugins: [
+      twoFactor({
+        issuer: 'fugo',
+        accountLockout: {
+          enabled: true,
+          maxFailedAttempts: settings.lockOut.attempts,
+          durationSeconds: settings.lockOut.minutes * 60,
+        },
+      }),
+      ...(settings.oidc ? [genericOAuth({ config: [providerOf(settings.oidc)] })] : []),
+    ],
+    advanced: {
+      cookiePrefix,
+      useSecureCookies: isSecure(publicUrl),
+      defaultCookieAttributes: { httpOnly: true, sameSite: 'lax', secure: isSecure(publicUrl) },
+    },
+    // Counted by account, in the database (storage/staff-sign-in).
+    rateLimit: { enabled: false },
+    logger: {
+      level: 'warn',
+      // Only up to the first colon: what follows may be a value that was sent.
+      log: (level, message) => log[level === 'error' ? 'error' : 'warn']({ from: 'better-auth' }, safePart(message)),
+    },
+    onAPIError: {
+      errorURL: `${publicUrl}/`,
+      onError: (err) => {
+        if (!isAPIError(err)) log.error({ err }, 'sign-in went wrong');
+      },
+    },
+  });
+}
+export type Auth = ReturnType<typeof createAuth>;
+
+/** A session that follows another, as after a new password, is worth as much as that one. */
+function factorOf(path: string | undefined, former: object | undefined): SignInFactor {
+  if (path?.startsWith('/callback/')) return 'oidc';
+  if (path?.startsWith('/two-factor/verify-')) return 'second-factor';
+  const known = former && 'factor' in former ? former.factor : undefined;
+  return known === 'oidc' || known === 'second-factor' ? known : 'password';
+}
+
+function providerOf({ issuer, clientId, clientSecret, name }: OidcSettings) {
+  return {
+    providerId: oidcProviderId,
+    name,
+    discoveryUrl: `${issuer.replace(/\/+$/u, '')}/.well-known/openid-configuration`,
+    requireIdTokenVerification: true,
+    clientId,
+    clientSecret,
+    authentication: 'basic' as const,
+    scopes: ['openid', 'email', 'profile'],
+    pkce: true,
+    disableImplicitSignUp: true,
+    disableSignUp: true,
+    disableProviderLogout: true,
+  };
+}
+
+function safePart(message: string): string {
+  return message.split(/[:\n]/u, 1)[0] ?? '';
+}

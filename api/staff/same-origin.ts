@@ -1,0 +1,16 @@
+import type { Context } from 'hono';
+import type { ApiEnv } from '../context.ts';
+import { ProblemError } from '../problem.ts';
+
+const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/**
+ * A browser sends the session with whatever a page of anybody makes it send, so what changes something must come from
+ * fugo's own pages. Browsers of today say so themselves (Sec-Fetch-Site); others, and other programs, by Origin.
+ */
+export function requireSameOrigin(c: Context<ApiEnv>, publicUrl: string): void {
+  if (safeMethods.has(c.req.method)) return;
+  const site = c.req.header('sec-fetch-site');
+  const isOwn = site === undefined ? c.req.header('origin') === new URL(publicUrl).origin : site === 'same-origin';
+  if (!isOwn) throw new ProblemError('FORBIDDEN');
+}

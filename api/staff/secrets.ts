@@ -1,0 +1,15 @@
+import type { KeyRing } from '../../keys/key-ring.ts';
+
+const purpose = new TextEncoder().encode('fugo/staff-sign-in');
+
+/**
+ * What better-auth signs cookies and encrypts second factors with, of each key of the ring; the ring's current one
+ * first. A key keeps its number, because keys are only ever added behind the others.
+ */
+export function signInSecrets(keys: KeyRing): { version: number; value: string }[] {
+  const all = [...keys.keys.sets.keys()].map((id, index) => ({
+    isCurrent: id === keys.currentKeyId,
+    secret: { version: index + 1, value: Buffer.from(keys.fileKey(purpose, id)).toString('base64url') },
+  }));
+  return all.toSorted((a, b) => Number(b.isCurrent) - Number(a.isCurrent)).map(({ secret }) => secret);
+}

@@ -1,0 +1,60 @@
+/** Members of staff of a municipality, as its administrator keeps them. */
+import { z } from 'zod';
+import { roles } from '../../domain/rights.ts';
+
+const instant = z.iso.datetime();
+const Roles = z.array(z.enum(roles)).min(1).max(roles.length);
+
+export const NewStaffBody = z
+  .strictObject({
+    name: z.string().trim().min(1).max(100),
+    email: z
+      .email()
+      .max(254)
+      .transform((email) => email.toLowerCase()),
+    roles: Roles,
+    signIn: z
+      .enum(['password', 'oidc'])
+      .default('password')
+      .meta({ description: '`password`: an initial password is answered once. `oidc`: at the provider only.' }),
+    subject: z
+      .string()
+      .min(1)
+      .max(255)
+      .optional()
+      .meta({ description: 'At the OpenID provider; without it, the verified e-mail address must be the same.' }),
+  })
+  .refine(({ signIn, subject }) => signIn === 'oidc' || subject === undefined, {
+    path: ['subject'],
+    message: 'a subject is for oidc',
+  })
+  .meta({
+    id: 'NewStaffBody',
+    example: { name: '見本 太郎', email: 'taro@mihon.example', roles: ['clerk'], signIn: 'password' },
+  });
+export type NewStaffInput = z.input<typeof NewStaffBody>;
+
+export const RolesBody = z.strictObject({ roles: Roles }).meta({ id: 'RolesBody' });
+
+const staffFields = {
+  staffId: z.string().meta({ description: 'As it stands in the audit log.' }),
+  name: z.string(),
+  email: z.string(),
+  roles: z.array(z.enum(roles)).meta({ description: 'In this municipality.' }),
+  secondFactor: z.enum(['set-up', 'missing']),
+  createdAt: instant,
+};
+export const StaffMember = z.object(staffFields).meta({ id: 'StaffMember' });
+export type StaffMember = z.infer<typeof StaffMember>;
+export const StaffMembers = z.object({ staff: z.array(StaffMember) }).meta({ id: 'StaffMembers' });
+
+export const NewStaff = z
+  .object({
+    ...staffFields,
+    initialPassword: z.string().nullable().meta({
+      description:
+        'Shown this once, and to be changed at the first sign-in. Null with `oidc`, and where the person was known.',
+    }),
+  })
+  .meta({ id: 'NewStaff' });
+export type NewStaff = z.infer<typeof NewStaff>;

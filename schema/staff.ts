@@ -1,0 +1,169 @@
+/**
+ * Staff and how they sign in. The names of the columns are the glossary's; the keys are those that better-auth's adapter
+ * asks for. All but the roles are the installation's, since one person may work for several municipalities.
+ */
+import { sql } from 'drizzle-orm';
+import { boolean, check, index, integer, pgPolicy, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import { roles, type Role } from '../domain/rights.ts';
+import { bytes, instant, listed, municipalityColumn } from './columns.ts';
+
+/** Only the API signs anybody in: the worker has no right to these tables. */
+const readableByApi = (name: string) =>
+  pgPolicy(name, { for: 'all', to: ['fugo_api'], using: sql`true`, withCheck: sql`true` });
+
+const createdAt = () => instant('created_at').notNull().defaultNow();
+const updatedAt = () => instant('updated_at').notNull().defaultNow();
+const staffIdColumn = () =>
+  text('staff_id')
+    .notNull()
+    .references(() => staff.id);
+
+/** Registered by an administrator and by nobody else. Never deleted: the audit log names them. */
+export const staff = pgTable(
+  'staff',
+  {
+    id: text('staff_id').primaryKey(),
+    name: text('name').notNull(),
+    /** In lower case. */
+    email: text('email').notNull().unique(),
+    /** The administrator who registers a person vouches for the address. */
+    emailVerified: boolean('email_verified').notNull().default(true),
+    image: text('image'),
+    twoFactorEnabled: boolean('second_factor_set_up').notNull().default(false),
+    /** Given by an administrator, to be changed at the first sign-in. */
+    initialPassword: boolean('initial_password').notNull().default(false),
+    revokedAt: instant('revoked_at'),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+  },
+  (table) => [check('staff_email', sql`${table.email} = lower(${table.email})`), readableByApi('staff_open')],
+).enableRLS();
+
+/** What a session was opened with. With a password alone there is nothing that it may see. */
+export const signInFactors = ['password', 'second-factor', 'oidc'] as const;
+export type SignInFactor = (typeof signInFactors)[number];
+
+export const staffSessions = pgTable(
+  'staff_sessions',
+  {
+    id: text('session_id').primaryKey(),
+    userId: staffIdColumn(),
+    token: text('token').notNull().unique(),
+    factor: text('factor').$type<SignInFactor>().notNull(),
+    /** Moves on with every use. A trigger holds it at or before `ends_at`. */
+    expiresAt: instant('expires_at').notNull(),
+    /** However much it is used. */
+    endsAt: instant('ends_at').notNull(),
+    ipAddress: text('ip_address'),
+    userAgent: text('user_agent'),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+  },
+  (table) => [
+    index('staff_sessions_of_staff').on(table.userId),
+    index('staff_sessions_by_end').on(table.expiresAt),
+    check('staff_session_factor', sql`${table.factor} in (${listed(signInFactors)})`),
+    readableByApi('staff_sessions_open'),
+  ],
+).enableRLS();
+
+/** How somebody may sign in: a password (hashed), or a subject at the OpenID provider. */
+export const staffAccounts = pgTable(
+  'staff_accounts',
+  {
+    id: text('staff_account_id').primaryKey(),
+    userId: staffIdColumn(),
+    providerId: text('provider_id').notNull(),
+    accountId: text('account_id').notNull(),
+    password: text('password_hash'),
+    accessToken: text('access_token'),
+    refreshToken: text('refresh_token'),
+    idToken: text('id_token'),
+    accessTokenExpiresAt: instant('access_token_expires_at'),
+    refreshTokenExpiresAt: instant('refresh_token_expires_at'),
+    scope: text('scope'),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+  },
+  (table) => [
+    index('staff_accounts_of_staff').on(table.userId),
+    index('staff_accounts_by_subject').on(table.providerId, table.accountId),
+    readableByApi('staff_accounts_open'),
+  ],
+).enableRLS();
+
+/** What is half-way: a password that waits for its second factor, a visit at the OpenID provider. */
+export const staffVerifications = pgTable(
+  'staff_verifications',
+  {
+    id: text('verification_id').primaryKey(),
+    identifier: text('identifier').notNull(),
+    value: text('value').notNull(),
+    expiresAt: instant('expires_at').notNull(),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+  },
+  (table) => [
+    index('staff_verifications_by_identifier').on(table.identifier),
+    readableByApi('staff_verifications_open'),
+  ],
+).enableRLS();
+
+/** Secret and backup codes are encrypted under the key ring. */
+export const staffSecondFactors = pgTable(
+  'staff_second_factors',
+  {
+    id: text('second_factor_id').primaryKey(),
+    userId: staffIdColumn(),
+    secret: text('secret').notNull(),
+    backupCodes: text('backup_codes').notNull(),
+    verified: boolean('verified').notNull().default(false),
+    failedVerificationCount: integer('failures').notNull().default(0),
+    lockedUntil: instant('locked_until'),
+  },
+  (table) => [index('staff_second_factors_of_staff').on(table.userId), readableByApi('staff_second_factors_open')],
+).enableRLS();
+
+/** Passwords that were tried, by the blind index of the e-mail address, known or not. */
+export const staffSignInFailures = pgTable(
+  'staff_sign_in_failures',
+  {
+    emailIndex: bytes('email_index').primaryKey(),
+    attempts: integer('attempts').notNull(),
+    lastAt: instant('last_at').notNull().defaultNow(),
+    lockedUntil: instant('locked_until'),
+  },
+  () => [readableByApi('staff_sign_in_failures_open')],
+).enableRLS();
+
+/** What a person is in a municipality. Seen by that municipality, and where the transaction is about the person. */
+export const staffRoles = pgTable(
+  'staff_roles',
+  {
+    municipality: municipalityColumn(),
+    staffId: staffIdColumn(),
+    role: text('role').$type<Role>().notNull(),
+    createdAt: createdAt(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.municipality, table.staffId, table.role] }),
+    index('staff_roles_of_staff').on(table.staffId),
+    check('staff_role', sql`${table.role} in (${listed(roles)})`),
+    pgPolicy('own_municipality_or_person', {
+      for: 'select',
+      to: ['fugo_api'],
+      using: sql`municipality = current_setting('fugo.municipality', true)
+        or staff_id = current_setting('fugo.staff_id', true)`,
+    }),
+    pgPolicy('own_municipality_added', {
+      for: 'insert',
+      to: ['fugo_api'],
+      withCheck: sql`municipality = current_setting('fugo.municipality', true)`,
+    }),
+    pgPolicy('own_municipality_taken_away', {
+      for: 'delete',
+      to: ['fugo_api'],
+      using: sql`municipality = current_setting('fugo.municipality', true)`,
+    }),
+  ],
+).enableRLS();
