@@ -65,34 +65,46 @@ export function createRetryChunksActivities(deps: Dependencies): ChunkActivities
     errors: ErrorsOfCode,
     group: ParkedGroup,
   ): Promise<'away' | 'unclear' | { moved: number; refused: string[] }> {
-    const { municipality } = errors;
-    const { chunkId, attempt, step } = group;
-    if ((step !== 'serial' && step !== 'route') || group.next.attempt !== attempt) return { moved: 0, refused: [] };
-    const requestId = requestIdOf({ municipality, owner: { chunkId }, attempt, step });
-    const { reply, taken } = step === 'serial' ? await askSerial(requestId) : await askRoute(requestId);
+    const { step } = group;
+    if ((step !== 'serial' && step !== 'route') || group.next.attempt !== group.attempt) {
+      return { moved: 0, refused: [] };
+    }
+    const ask = step === 'serial' ? askSerial : askRoute;
+    const { reply, taken } = await ask(errors.municipality, group);
     if (reply.kind === 'unavailable') return 'away';
     // One by one, each of them is told what is wrong with the answer.
     if (reply.kind === 'unexpected') return 'unclear';
     if (reply.body.state === 'unknown') return { moved: 0, refused: [] };
-    const idsOf = (isRefused: boolean, { results }: Extract<RequestState, { state: 'taken' }>): string[] =>
-      results.filter(({ result }) => (result === 'refused') === isRefused).map(({ lineId }) => lineId);
-    const personIds = idsOf(false, reply.body);
-    const moved = await moveBehindStep(db, errors, group, { personIds, taken });
-    return { moved, refused: idsOf(true, reply.body) };
+    const refused = reply.body.results.filter(({ result }) => result === 'refused');
+    const accepted = reply.body.results.filter(({ result }) => result !== 'refused');
+    const moved = await moveBehindStep(db, errors, group, { personIds: accepted.map(({ lineId }) => lineId), taken });
+    return { moved, refused: refused.map(({ lineId }) => lineId) };
+  }
 
-    async function askSerial(id: string): Promise<{ reply: Reply<RequestState>; taken: TakenStep }> {
-      const { intermediateServer } = await deps.neighboursOf(municipality);
-      const reply = await intermediateServer.serialRequestState(municipality, id, { signal: cancellationSignal() });
-      return { reply, taken: { step: 'serial', behind: 'fileRequest' } };
-    }
+  async function askSerial(municipality: string, group: ParkedGroup): Promise<Asked> {
+    const { intermediateServer } = await deps.neighboursOf(municipality);
+    const requestId = requestIdOfGroup(municipality, group, 'serial');
+    const reply = await intermediateServer.serialRequestState(municipality, requestId, {
+      signal: cancellationSignal(),
+    });
+    return { reply, taken: { step: 'serial', behind: 'fileRequest' } };
+  }
 
-    async function askRoute(id: string): Promise<{ reply: Reply<RequestState>; taken: TakenStep }> {
-      const settings = await deps.settingsOf(municipality);
-      const { codeRoute } = await deps.neighboursOf(municipality);
-      const options = { signal: cancellationSignal() };
-      const reply = await codeRoute(settings.route).state(municipality, id, options);
-      const confirmBy = confirmByOf(settings, deps.clock().getTime());
-      return { reply, taken: { step: 'route', behind: 'confirm', confirmBy } };
-    }
+  async function askRoute(municipality: string, group: ParkedGroup): Promise<Asked> {
+    const settings = await deps.settingsOf(municipality);
+    const codeRoute = (await deps.neighboursOf(municipality)).codeRoute(settings.route);
+    const requestId = requestIdOfGroup(municipality, group, 'route');
+    const reply = await codeRoute.state(municipality, requestId, { signal: cancellationSignal() });
+    const confirmBy = confirmByOf(settings, deps.clock().getTime());
+    return { reply, taken: { step: 'route', behind: 'confirm', confirmBy } };
   }
 }
+
+interface Asked {
+  reply: Reply<RequestState>;
+  /** What it means when the other side knows the request. */
+  taken: TakenStep;
+}
+
+const requestIdOfGroup = (municipality: string, { chunkId, attempt }: ParkedGroup, step: TakenStep['step']): string =>
+  requestIdOf({ municipality, owner: { chunkId }, attempt, step });

@@ -398,7 +398,8 @@ describe.each(troubles)('$step $mood, $code', (trouble) => {
   });
 });
 
-const summed = ({ ledger }: OtherSide) => [ledger.serial, ledger.route].map((taken) => [...taken.values()].toSorted());
+const summed = ({ ledger }: OtherSide) =>
+  [ledger.serial, ledger.route].map((taken) => [...taken.values()].toSorted((a, b) => a - b));
 
 describe('a retried chunk', () => {
   const silent: Trouble = { step: 'serial', mood: 'silent', code: 'INTERMEDIATE_SERVER_UNAVAILABLE' };
@@ -471,7 +472,7 @@ describe('a retried chunk', () => {
     await store.see`update failures set first_seen_at = now() + interval '1 hour' where person_id = ${c ?? ''}`;
     expect(await retryChunk(other)).toMatchObject({ retried: 21 });
     const left = await store.see`select person_id from persons where stage = 'NEEDS_ATTENTION'`;
-    expect(left.map((row) => String(row['person_id'])).toSorted()).toEqual([a, b, c].toSorted());
+    expect(new Set(left.map((row) => String(row['person_id'])))).toEqual(new Set([a, b, c]));
   });
 
   test('counts its persons in place of the chunk that they come from, and tells no workflow of their codes', async () => {
