@@ -1,4 +1,43 @@
+import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { RouterProvider } from '@tanstack/react-router';
+import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { ApiError } from './api/client.ts';
+import { sessionQuery } from './api/sign-in.ts';
+import { PreferencesProvider } from './preferences.tsx';
+import { router } from './router.tsx';
+
+/** A 401 anywhere means that the session is over; asking for it again leads to the sign-in page and back. */
+const onError = (error: unknown): void => {
+  if (error instanceof ApiError && error.status === 401) {
+    void client.invalidateQueries({ queryKey: sessionQuery.queryKey });
+  }
+};
+const client = new QueryClient({
+  queryCache: new QueryCache({
+    onError: (error, { queryKey }) => {
+      if (queryKey[0] !== sessionQuery.queryKey[0]) onError(error);
+    },
+  }),
+  mutationCache: new MutationCache({ onError }),
+  defaultOptions: {
+    queries: {
+      // What the server refuses, it refuses again.
+      retry: (failures, error) =>
+        failures < 2 && error instanceof ApiError && (error.status === 0 || error.status >= 500),
+    },
+  },
+});
 
 const root = document.getElementById('root');
-if (root) createRoot(root).render(<main />);
+if (root) {
+  createRoot(root).render(
+    <StrictMode>
+      <PreferencesProvider>
+        <QueryClientProvider client={client}>
+          <RouterProvider router={router} />
+        </QueryClientProvider>
+      </PreferencesProvider>
+    </StrictMode>,
+  );
+}

@@ -1,0 +1,81 @@
+/** fetch, as the pages use it: JSON in and out, and everything that goes wrong is one kind of error. */
+import type { Problem } from '../../contracts/api/problem.ts';
+
+/** Thrown when the server refuses, or does not answer. */
+export class ApiError extends Error {
+  override readonly name = 'ApiError';
+  /** 0: there was no answer. */
+  readonly status: number;
+  /** Null where the answer was no problem document. */
+  readonly problem: Problem | null;
+  /** The sign-in's own code, such as INVALID_CODE. */
+  readonly code: string | null;
+
+  constructor(status: number, problem: Problem | null, code: string | null, options?: ErrorOptions) {
+    super(`${String(status)} ${code ?? ''}`.trim(), options);
+    this.status = status;
+    this.problem = problem;
+    this.code = code;
+  }
+}
+
+export interface RequestOptions {
+  method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  query?: Readonly<Record<string, string | number | boolean | undefined>>;
+  json?: unknown;
+  body?: Blob;
+  signal?: AbortSignal;
+}
+
+/** The answer's body, of which the caller knows the type by the contract of this address. */
+export async function request<Answer>(path: string, options: RequestOptions = {}): Promise<Answer> {
+  const response = await answered(path, options);
+  // The server's tests hold its answers to the contracts; a second check here would send every schema to the browser.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+  return (response.status === 204 ? undefined : await response.json()) as Answer;
+}
+
+/** The answer as a file. */
+export async function requestFile(path: string, options: RequestOptions = {}): Promise<Blob> {
+  return (await answered(path, options)).blob();
+}
+
+async function answered(path: string, { method, query = {}, json, body, signal }: RequestOptions): Promise<Response> {
+  const given = Object.entries(query).flatMap(([name, value]) =>
+    value === undefined || value === '' ? [] : [[name, String(value)]],
+  );
+  const address = given.length === 0 ? path : `${path}?${new URLSearchParams(given).toString()}`;
+  let response: Response;
+  try {
+    response = await fetch(address, {
+      method: method ?? 'GET',
+      credentials: 'same-origin',
+      headers: {
+        accept: 'application/json, application/problem+json',
+        ...(json !== undefined && { 'content-type': 'application/json' }),
+        ...(body && { 'content-type': 'application/octet-stream' }),
+      },
+      ...(json !== undefined && { body: JSON.stringify(json) }),
+      ...(body && { body }),
+      ...(signal && { signal }),
+    });
+  } catch (error) {
+    if (signal?.aborted === true) throw error;
+    throw new ApiError(0, null, null, { cause: error });
+  }
+  if (!response.ok) throw await errorOf(response);
+  return response;
+}
+
+async function errorOf(response: Response): Promise<ApiError> {
+  const isProblem = response.headers.get('content-type')?.startsWith('application/problem+json') === true;
+  const body: unknown = await response.json().catch(() => null);
+  const code = codeIn(body);
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- its media type says what it is
+  return new ApiError(response.status, isProblem ? (body as Problem) : null, code);
+}
+
+function codeIn(body: unknown): string | null {
+  if (typeof body !== 'object' || body === null || !('code' in body)) return null;
+  return typeof body.code === 'string' ? body.code : null;
+}

@@ -1,0 +1,126 @@
+/** The routes below `/v1/municipalities/{code}`, typed by the contracts. */
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import type { HoursDays } from '../../contracts/api/hours.ts';
+import type { LoadReport } from '../../contracts/api/load-report.ts';
+import type { Load, LoadActionResult, LoadList } from '../../contracts/api/loads.ts';
+import type {
+  ActionResult,
+  ConfirmationRuns,
+  CorrectionBody,
+  Counts,
+  ErrorList,
+  StaffActionBody,
+} from '../../contracts/api/operations.ts';
+import type { Stage } from '../../domain/stages.ts';
+import { request, requestFile } from './client.ts';
+
+/** What is on its way changes by itself. */
+const refetchInterval = 5_000;
+
+const below = (municipality: string, path: string): string => `/v1/municipalities/${municipality}/${path}`;
+
+export const countsQuery = (municipality: string) =>
+  queryOptions({
+    queryKey: [municipality, 'counts'],
+    queryFn: ({ signal }) => request<Counts>(below(municipality, 'counts'), { signal }),
+    refetchInterval,
+  });
+
+/** Whether the hours are enforced; the setting's other parts are for the administrator's page. */
+export const hoursQuery = (municipality: string) =>
+  queryOptions({
+    queryKey: [municipality, 'hours'],
+    queryFn: ({ signal }) => request<{ enforced: boolean }>(below(municipality, 'hours'), { signal }),
+    refetchInterval: 60_000,
+  });
+
+export const hoursDaysQuery = (municipality: string, from: string, to: string) =>
+  queryOptions({
+    queryKey: [municipality, 'hours-days', from, to],
+    queryFn: ({ signal }) => request<HoursDays>(below(municipality, 'hours/days'), { query: { from, to }, signal }),
+    refetchInterval: 60_000,
+  });
+
+export const confirmationsQuery = (municipality: string) =>
+  queryOptions({
+    queryKey: [municipality, 'confirmations'],
+    queryFn: ({ signal }) => request<ConfirmationRuns>(below(municipality, 'confirmations'), { signal }),
+    refetchInterval,
+  });
+
+export interface ErrorFilter {
+  code?: string | undefined;
+  stage?: Stage | undefined;
+  state: 'open' | 'resolved' | 'all';
+}
+export const errorsKey = (municipality: string) => [municipality, 'errors'];
+export const errorsQuery = (municipality: string, filter: ErrorFilter) =>
+  infiniteQueryOptions({
+    queryKey: [...errorsKey(municipality), filter],
+    queryFn: ({ pageParam, signal }) =>
+      request<ErrorList>(below(municipality, 'errors'), {
+        query: { ...filter, after: pageParam, limit: 50 },
+        signal,
+      }),
+    initialPageParam: '',
+    getNextPageParam: ({ next }) => next ?? undefined,
+  });
+
+export type ErrorAction = 'retry' | 'correct' | 'cancel';
+export const actOnError = (
+  municipality: string,
+  failureId: string,
+  action: ErrorAction,
+  json: StaffActionBody | CorrectionBody,
+): Promise<ActionResult> => request(below(municipality, `errors/${failureId}/${action}`), { method: 'POST', json });
+
+export const loadsKey = (municipality: string) => [municipality, 'loads'];
+export const loadsQuery = (municipality: string) =>
+  queryOptions({
+    queryKey: loadsKey(municipality),
+    queryFn: ({ signal }) => request<LoadList>(below(municipality, 'loads'), { query: { limit: 50 }, signal }),
+    refetchInterval,
+  });
+export const loadQuery = (municipality: string, loadId: string) =>
+  queryOptions({
+    queryKey: [...loadsKey(municipality), loadId],
+    queryFn: ({ signal }) => request<Load>(below(municipality, `loads/${loadId}`), { signal }),
+    refetchInterval,
+  });
+export const loadReportQuery = (municipality: string, loadId: string, badLines: number) =>
+  queryOptions({
+    queryKey: [...loadsKey(municipality), loadId, 'report', badLines],
+    queryFn: ({ signal }) =>
+      request<LoadReport>(below(municipality, `loads/${loadId}/report`), { query: { limit: 20 }, signal }),
+  });
+
+export interface NewLoad {
+  file: File;
+  format: string;
+  encoding: string;
+  dryRun: boolean;
+  again: boolean;
+  staffId: string;
+}
+export const createLoad = (municipality: string, { file, ...asked }: NewLoad): Promise<Load> =>
+  request(below(municipality, 'loads'), {
+    method: 'POST',
+    query: { ...asked, fileName: file.name },
+    body: file,
+  });
+
+export type LoadAction = 'pause' | 'resume' | 'cancel';
+export const actOnLoad = (
+  municipality: string,
+  loadId: string,
+  action: LoadAction,
+  staffId: string,
+): Promise<LoadActionResult> =>
+  request(below(municipality, `loads/${loadId}/${action}`), { method: 'POST', json: { staffId } });
+
+/** Asked for as a file of the page's own, so that a refusal can be said in words. */
+export const badLinesFile = (municipality: string, loadId: string, asked: StaffActionBody): Promise<Blob> =>
+  requestFile(below(municipality, `loads/${loadId}/bad-lines`), { query: asked });
+
+export const loadResultsAddress = (municipality: string, loadId: string): string =>
+  below(municipality, `loads/${loadId}/results`);

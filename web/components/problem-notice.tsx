@@ -1,0 +1,40 @@
+/** Whatever went wrong, in words, from this one place: the sentence of the catalogue, then each field with its rule. */
+import type { ReactNode } from 'react';
+import { failures } from '../../domain/failures.ts';
+import { ApiError } from '../api/client.ts';
+import { usePreferences, useWords, type Words } from '../preferences.tsx';
+import type { Language } from '../messages/message.ts';
+import { Notice } from './notice.tsx';
+
+const sentences = new Map<string, { ja: string; en: string }>(Object.entries(failures));
+
+function sentenceOf(error: unknown, language: Language, t: Words): string {
+  if (!(error instanceof ApiError)) return t('problem.unexpected', { status: '–' });
+  if (error.status === 0) return t('problem.unreachable');
+  const { problem } = error;
+  if (!problem) return t('problem.unexpected', { status: error.status });
+  return sentences.get(problem.code)?.[language] ?? problem.title;
+}
+
+export function ProblemNotice({ error, children }: { error: unknown; children?: ReactNode }) {
+  const { language } = usePreferences();
+  const t = useWords();
+  const problem = error instanceof ApiError ? error.problem : null;
+  return (
+    <Notice look="error" title={t('problem.title')}>
+      <p>{sentenceOf(error, language, t)}</p>
+      {problem?.errors && (
+        <ul className="list-disc pl-5">
+          {problem.errors.map(({ field, rule, message }) => (
+            <li key={`${field} ${rule}`}>
+              {field !== '' && <span className="font-bold">{field}: </span>}
+              {message[language]}
+            </li>
+          ))}
+        </ul>
+      )}
+      {problem && <p className="text-sm text-solid-gray-700">{t('problem.errorId', { errorId: problem.errorId })}</p>}
+      {children}
+    </Notice>
+  );
+}

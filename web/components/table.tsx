@@ -1,0 +1,76 @@
+import type { ReactNode } from 'react';
+import { useWords } from '../preferences.tsx';
+import { Button } from './button.tsx';
+
+export interface Column<Row> {
+  key: string;
+  title: string;
+  cell: (row: Row) => ReactNode;
+  /** Numbers stand right, so that they can be compared. */
+  numeric?: boolean;
+}
+
+/** A table that scrolls inside itself where it is wider than the page; then it can be reached by keyboard too. */
+export function DataTable<Row>({
+  caption,
+  columns,
+  rows,
+  rowKey,
+  empty,
+}: {
+  caption: string;
+  columns: readonly Column<Row>[];
+  rows: readonly Row[];
+  rowKey: (row: Row) => string;
+  empty?: string;
+}) {
+  if (rows.length === 0 && empty !== undefined) return <p className="py-2 text-solid-gray-800">{empty}</p>;
+  return (
+    <div
+      role="region"
+      aria-label={caption}
+      tabIndex={0}
+      className="overflow-x-auto rounded-8 border border-solid-gray-300"
+    >
+      <table className="w-full border-collapse text-left">
+        <caption className="sr-only">{caption}</caption>
+        <thead className="bg-solid-gray-50">
+          <tr>
+            {columns.map(({ key, title, numeric }) => (
+              <th
+                key={key}
+                scope="col"
+                className={`border-b border-solid-gray-300 px-4 py-3 align-bottom text-sm whitespace-nowrap ${numeric === true ? 'text-right' : ''}`}
+              >
+                {title}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={rowKey(row)} className="border-b border-solid-gray-200 last:border-b-0">
+              {columns.map(({ key, cell, numeric }) => (
+                <td key={key} className={`px-4 py-3 align-top ${numeric === true ? 'text-right tabular-nums' : ''}`}>
+                  {cell(row)}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+/** The next page by keyset; there is no last page to jump to in a list that changes. */
+export function More({ busy, onMore }: { busy: boolean; onMore: () => void }) {
+  const t = useWords();
+  return (
+    <div className="flex justify-center">
+      <Button look="secondary" busy={busy} onClick={onMore}>
+        {t('app.more')}
+      </Button>
+    </div>
+  );
+}

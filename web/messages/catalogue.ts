@@ -1,0 +1,24 @@
+/** Every sentence of the pages, but those of the failure catalogue and of the rules, which the domain has. */
+import { errorMessages } from './errors.ts';
+import { homeMessages } from './home.ts';
+import { loadMessages } from './loads.ts';
+import type { Language, Message } from './message.ts';
+import { nameMessages } from './names.ts';
+import { shellMessages } from './shell.ts';
+import { signInMessages } from './sign-in.ts';
+
+export const catalogue = {
+  ...shellMessages,
+  ...nameMessages,
+  ...signInMessages,
+  ...homeMessages,
+  ...errorMessages,
+  ...loadMessages,
+} as const satisfies Record<string, Message>;
+
+export type MessageKey = keyof typeof catalogue;
+export type MessageValues = Readonly<Record<string, string | number>>;
+
+export function textOf(key: MessageKey, language: Language, values: MessageValues = {}): string {
+  return catalogue[key][language].replaceAll(/\{(\w+)\}/gu, (whole, name: string) => String(values[name] ?? whole));
+}

@@ -1,0 +1,60 @@
+export const signInMessages = {
+  'signIn.title': { ja: 'サインイン', en: 'Sign in' },
+  'signIn.email': { ja: 'メールアドレス', en: 'E-mail address' },
+  'signIn.password': { ja: 'パスワード', en: 'Password' },
+  'signIn.submit': { ja: 'サインイン', en: 'Sign in' },
+  'signIn.or': { ja: '組織のアカウントでサインイン', en: 'Sign in with your organisation' },
+  'signIn.with': { ja: '{name}でサインイン', en: 'Sign in with {name}' },
+  'signIn.again': {
+    ja: 'サインインしていないか、時間が過ぎました。サインインすると元の画面に戻ります。',
+    en: 'You are not signed in, or your session is over. After signing in you are back where you were.',
+  },
+  'signIn.noWay': {
+    ja: 'この環境ではサインインの方法が設定されていません。システム管理者に知らせてください。',
+    en: 'No way to sign in is set up here. Please tell your system administrator.',
+  },
+  'signIn.wrong': {
+    ja: 'メールアドレスまたはパスワードが違います。',
+    en: 'The e-mail address or the password is wrong.',
+  },
+  'signIn.tooMany': {
+    ja: '試行回数が多すぎます。しばらく待ってからもう一度試してください。',
+    en: 'Too many attempts. Please wait a while and try again.',
+  },
+  'signIn.failed': {
+    ja: 'サインインできませんでした。もう一度試してください。',
+    en: 'Signing in did not work. Please try again.',
+  },
+  'code.title': { ja: '確認コードの入力', en: 'Enter the code' },
+  'code.text': {
+    ja: '認証アプリに表示されている6桁の数字を入力してください。',
+    en: 'Enter the six digits that your authenticator app shows.',
+  },
+  'code.label': { ja: '確認コード', en: 'Code' },
+  'code.backupLabel': { ja: '予備コード', en: 'Backup code' },
+  'code.useBackup': { ja: '予備コードを使う', en: 'Use a backup code' },
+  'code.useApp': { ja: '認証アプリを使う', en: 'Use the authenticator app' },
+  'code.submit': { ja: '確認する', en: 'Verify' },
+  'code.wrong': { ja: '確認コードが違うか、期限が過ぎています。', en: 'The code is wrong or out of date.' },
+  'code.expired': {
+    ja: '確認の期限が過ぎました。もう一度サインインしてください。',
+    en: 'It took too long. Please sign in again.',
+  },
+  'setUp.title': { ja: '2段階認証の設定', en: 'Set up the second factor' },
+  'setUp.text': {
+    ja: 'このアカウントを使うには、2段階認証の設定が必要です。はじめに、パスワードをもう一度入力してください。',
+    en: 'This account can be used once a second factor is set up. First, enter your password again.',
+  },
+  'setUp.start': { ja: '設定を始める', en: 'Begin' },
+  'setUp.secretText': {
+    ja: '認証アプリに次のキーを登録し、表示された6桁の数字を入力してください。',
+    en: 'Enter this key in your authenticator app, then type the six digits that it shows.',
+  },
+  'setUp.secret': { ja: '登録するキー', en: 'Key' },
+  'setUp.open': { ja: '認証アプリで開く', en: 'Open in the authenticator app' },
+  'setUp.backupText': {
+    ja: '端末をなくしたときのための予備コードです。今だけ表示されます。安全な場所に控えてください。',
+    en: 'Backup codes for the day the device is lost. They are shown only now; keep them in a safe place.',
+  },
+  'setUp.backup': { ja: '予備コード', en: 'Backup codes' },
+} as const;

@@ -1,0 +1,121 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { ErrorEntry } from '../../../contracts/api/operations.ts';
+import { rules } from '../../../domain/values/checked.ts';
+import { checkPersonalNumber } from '../../../domain/values/personal-number.ts';
+import { actOnError, countsQuery, errorsKey, type ErrorAction } from '../../api/municipality.ts';
+import { Dialog } from '../../components/dialog.tsx';
+import { RadioGroup, TextField } from '../../components/fields.tsx';
+import { ProblemNotice } from '../../components/problem-notice.tsx';
+import { ReasonForm } from '../../components/reason-form.tsx';
+import { usePreferences, useWords } from '../../preferences.tsx';
+import { useHere } from '../../shell/municipality.tsx';
+import { useSession } from '../../shell/session.tsx';
+
+const numberField = 'personal-number';
+type Decision = 'same-person' | 'personal-number';
+
+/** Try again, correct or cancel one entry, with the reason that the audit log keeps. */
+export function ActionDialog({
+  entry,
+  action,
+  onClose,
+  onDone,
+}: {
+  entry: ErrorEntry;
+  action: ErrorAction;
+  onClose: () => void;
+  onDone: () => void;
+}) {
+  const t = useWords();
+  const { language } = usePreferences();
+  const { municipality } = useHere();
+  const { staffId } = useSession();
+  const client = useQueryClient();
+  const [decision, setDecision] = useState<Decision>(
+    entry.code === 'IDENTITY_MISMATCH' ? 'same-person' : 'personal-number',
+  );
+  const [personalNumber, setPersonalNumber] = useState('');
+  const [numberError, setNumberError] = useState<string>();
+  const acting = useMutation({
+    mutationFn: (reason: string) =>
+      actOnError(municipality, entry.failureId, action, {
+        staffId,
+        reason,
+        ...(action === 'correct' && {
+          decision,
+          ...(decision === 'personal-number' && { personalNumber: personalNumber.normalize('NFKC').trim() }),
+        }),
+      }),
+    onSuccess: () => {
+      void client.invalidateQueries({ queryKey: errorsKey(municipality) });
+      void client.invalidateQueries({ queryKey: countsQuery(municipality).queryKey });
+      onDone();
+    },
+  });
+  const submit = (reason: string): void => {
+    if (action === 'correct' && decision === 'personal-number') {
+      const checked = checkPersonalNumber(personalNumber.normalize('NFKC').trim());
+      if (!checked.valid) {
+        setNumberError(rules[checked.rule][language]);
+        document.getElementById(numberField)?.focus();
+        return;
+      }
+    }
+    acting.mutate(reason);
+  };
+  return (
+    <Dialog
+      title={t('errors.actOn', {
+        action: t(`errors.${action}`),
+        number: entry.integratedAddressNumber ?? t('errors.unnumbered'),
+      })}
+      onClose={onClose}
+    >
+      <div className="grid gap-2">
+        <p className="font-bold">{entry.text[language]}</p>
+        <p>{t(`errors.${action}.text`)}</p>
+      </div>
+      {acting.error && <ProblemNotice error={acting.error} />}
+      <ReasonForm
+        submit={t(`errors.${action}`)}
+        look={action === 'cancel' ? 'danger' : 'primary'}
+        busy={acting.isPending}
+        onSubmit={submit}
+        onClose={onClose}
+      >
+        {action === 'correct' && (
+          <>
+            <RadioGroup
+              legend={t('errors.decision')}
+              name="decision"
+              value={decision}
+              onChange={(value) => setDecision(value === 'same-person' ? value : 'personal-number')}
+              choices={[
+                { value: 'same-person', text: t('errors.decision.samePerson') },
+                { value: 'personal-number', text: t('errors.decision.personalNumber') },
+              ]}
+            />
+            {decision === 'personal-number' && (
+              <TextField
+                id={numberField}
+                label={t('errors.personalNumber')}
+                hint={t('errors.personalNumber.hint')}
+                error={numberError}
+                required
+                inputMode="numeric"
+                autoComplete="off"
+                maxLength={20}
+                value={personalNumber}
+                onChange={({ target }) => {
+                  setPersonalNumber(target.value);
+                  setNumberError(undefined);
+                }}
+              />
+            )}
+          </>
+        )}
+      </ReasonForm>
+    </Dialog>
+  );
+}

@@ -1,0 +1,59 @@
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import { verifyBackupCode, verifyCode } from '../../api/sign-in.ts';
+import { Button } from '../../components/button.tsx';
+import { TextField } from '../../components/fields.tsx';
+import { useWords } from '../../preferences.tsx';
+import { SignInProblem } from './sign-in-problem.tsx';
+
+/** The six digits of the authenticator app. Full-width digits are what a Japanese keyboard types, so they are taken. */
+export function CodeForm({ mayUseBackup = false, onDone }: { mayUseBackup?: boolean; onDone: () => void }) {
+  const t = useWords();
+  const [code, setCode] = useState('');
+  const [isBackup, setIsBackup] = useState(false);
+  const verifying = useMutation({
+    mutationFn: () => {
+      const typed = code.normalize('NFKC').replace(/\s/gu, '');
+      return isBackup ? verifyBackupCode(typed) : verifyCode(typed);
+    },
+    onSuccess: onDone,
+    onError: () => setCode(''),
+  });
+  return (
+    <form
+      className="grid gap-6"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (!verifying.isPending) verifying.mutate();
+      }}
+    >
+      {verifying.error && <SignInProblem error={verifying.error} />}
+      <TextField
+        key={String(isBackup)}
+        label={t(isBackup ? 'code.backupLabel' : 'code.label')}
+        inputMode={isBackup ? 'text' : 'numeric'}
+        autoComplete="one-time-code"
+        required
+        maxLength={40}
+        value={code}
+        onChange={({ target }) => setCode(target.value)}
+        className="text-2xl tracking-[0.3em]"
+      />
+      <Button type="submit" busy={verifying.isPending}>
+        {t('code.submit')}
+      </Button>
+      {mayUseBackup && (
+        <Button
+          look="quiet"
+          onClick={() => {
+            setIsBackup(!isBackup);
+            setCode('');
+            verifying.reset();
+          }}
+        >
+          {t(isBackup ? 'code.useApp' : 'code.useBackup')}
+        </Button>
+      )}
+    </form>
+  );
+}

@@ -1,0 +1,116 @@
+/** Signing in: by e-mail and password and then a code, or at the organisation's own provider. */
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useRouter, useSearch } from '@tanstack/react-router';
+import { useState } from 'react';
+import { signInAtProvider, signInByPassword, signInWaysQuery } from '../../api/sign-in.ts';
+import { Button } from '../../components/button.tsx';
+import { TextField } from '../../components/fields.tsx';
+import { Notice } from '../../components/notice.tsx';
+import { PageHeading } from '../../components/page.tsx';
+import { ProblemNotice } from '../../components/problem-notice.tsx';
+import { Skeleton } from '../../components/waiting.tsx';
+import { useWords } from '../../preferences.tsx';
+import { PlainFrame } from '../../shell/plain-frame.tsx';
+import { CodeForm } from './code-form.tsx';
+import { SignInProblem } from './sign-in-problem.tsx';
+
+export function SignInPage() {
+  const t = useWords();
+  const client = useQueryClient();
+  const router = useRouter();
+  const { back } = useSearch({ from: '/sign-in' });
+  const [asksCode, setAsksCode] = useState(false);
+  const enter = (): void => {
+    client.clear();
+    router.history.push(safeAddress(back));
+  };
+  return (
+    <PlainFrame>
+      <PageHeading key={String(asksCode)} title={t(asksCode ? 'code.title' : 'signIn.title')} />
+      {asksCode ? (
+        <>
+          <p>{t('code.text')}</p>
+          <CodeForm mayUseBackup onDone={enter} />
+        </>
+      ) : (
+        <>
+          {back !== undefined && <Notice look="information">{t('signIn.again')}</Notice>}
+          <Ways back={safeAddress(back)} onCode={() => setAsksCode(true)} onDone={enter} />
+        </>
+      )}
+    </PlainFrame>
+  );
+}
+
+/** An address of these pages and of nobody else's. */
+function safeAddress(back: string | undefined): string {
+  return back !== undefined && /^\/(?![/\\])/u.test(back) ? back : '/';
+}
+
+function Ways({ back, onCode, onDone }: { back: string; onCode: () => void; onDone: () => void }) {
+  const t = useWords();
+  const { data: ways, error } = useQuery(signInWaysQuery);
+  const away = useMutation({
+    mutationFn: (providerId: string) => signInAtProvider(providerId, back),
+    onSuccess: ({ url }) => window.location.assign(url),
+  });
+  if (error) return <ProblemNotice error={error} />;
+  if (!ways) return <Skeleton lines={4} />;
+  if (!ways.local && ways.oidc.length === 0) return <Notice look="warning">{t('signIn.noWay')}</Notice>;
+  return (
+    <>
+      {away.error && <SignInProblem error={away.error} />}
+      {ways.local && <PasswordForm onCode={onCode} onDone={onDone} />}
+      {ways.oidc.length > 0 && (
+        <div className="grid gap-3">
+          {ways.local && <h2 className="text-std-18B-160">{t('signIn.or')}</h2>}
+          {ways.oidc.map(({ providerId, name }) => (
+            <Button key={providerId} look="secondary" busy={away.isPending} onClick={() => away.mutate(providerId)}>
+              {t('signIn.with', { name })}
+            </Button>
+          ))}
+        </div>
+      )}
+    </>
+  );
+}
+
+function PasswordForm({ onCode, onDone }: { onCode: () => void; onDone: () => void }) {
+  const t = useWords();
+  const [email, setEmail] = useState('');
+  const [password, setPassword] = useState('');
+  const signingIn = useMutation({
+    mutationFn: () => signInByPassword(email, password),
+    onSuccess: ({ twoFactorRedirect }) => (twoFactorRedirect === true ? onCode() : onDone()),
+  });
+  return (
+    <form
+      className="grid gap-6"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (!signingIn.isPending) signingIn.mutate();
+      }}
+    >
+      {signingIn.error && <SignInProblem error={signingIn.error} />}
+      <TextField
+        label={t('signIn.email')}
+        type="email"
+        autoComplete="username"
+        required
+        value={email}
+        onChange={({ target }) => setEmail(target.value)}
+      />
+      <TextField
+        label={t('signIn.password')}
+        type="password"
+        autoComplete="current-password"
+        required
+        value={password}
+        onChange={({ target }) => setPassword(target.value)}
+      />
+      <Button type="submit" busy={signingIn.isPending}>
+        {t('signIn.submit')}
+      </Button>
+    </form>
+  );
+}

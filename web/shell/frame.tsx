@@ -1,0 +1,116 @@
+/** Header, navigation and main part around the pages of whoever is signed in. */
+import { useQueryClient } from '@tanstack/react-query';
+import { Link, useNavigate } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import type { Session } from '../../contracts/api/session.ts';
+import { signOut } from '../api/sign-in.ts';
+import { Button } from '../components/button.tsx';
+import { usePreferences, useWords } from '../preferences.tsx';
+import { pages } from './pages.ts';
+import { CalendarSwitch, LanguageSwitch, Mark, SkipLink } from './parts.tsx';
+import { SessionEnd } from './session-end.tsx';
+import { useSession } from './session.tsx';
+
+export function Frame({
+  place,
+  children,
+}: {
+  place: Session['municipalities'][number] | undefined;
+  children: ReactNode;
+}) {
+  return (
+    <div className="flex min-h-dvh flex-col">
+      <SkipLink />
+      <header className="border-b border-solid-gray-300">
+        <div className="flex flex-wrap items-center gap-x-6 gap-y-1 px-6 py-2">
+          <Mark />
+          <MunicipalitySwitch chosen={place?.municipality} />
+          <div className="ml-auto flex flex-wrap items-center gap-x-3">
+            <CalendarSwitch />
+            <LanguageSwitch />
+            <Leave />
+          </div>
+        </div>
+        {place && <Navigation place={place} />}
+      </header>
+      <SessionEnd />
+      <main id="content" tabIndex={-1} className="mx-auto w-full max-w-[80rem] grow px-6 py-8">
+        <div className="grid gap-6">{children}</div>
+      </main>
+    </div>
+  );
+}
+
+function Navigation({ place }: { place: Session['municipalities'][number] }) {
+  const t = useWords();
+  const allowed = pages.filter(({ right }) => place.rights.includes(right));
+  return (
+    <nav aria-label={t('app.navigation')} className="px-4">
+      <ul className="flex flex-wrap">
+        {allowed.map(({ to, name, exact }) => (
+          <li key={to}>
+            <Link
+              to={to}
+              params={{ municipality: place.municipality }}
+              activeOptions={{ exact, includeSearch: false }}
+              className="inline-flex min-h-11 items-center border-b-4 px-3 font-bold"
+              activeProps={{ className: 'border-key-900 text-key-900', 'aria-current': 'page' }}
+              inactiveProps={{ className: 'border-transparent text-solid-gray-800 hover:border-solid-gray-420' }}
+            >
+              {t(name)}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+function MunicipalitySwitch({ chosen }: { chosen: string | undefined }) {
+  const { municipalities } = useSession();
+  const { language } = usePreferences();
+  const t = useWords();
+  const navigate = useNavigate();
+  const nameOf = ({ name, nameEn }: (typeof municipalities)[number]): string => (language === 'ja' ? name : nameEn);
+  const [only] = municipalities;
+  if (municipalities.length === 1 && only && only.municipality === chosen) {
+    return <p className="font-bold">{nameOf(only)}</p>;
+  }
+  if (municipalities.length === 0) return null;
+  return (
+    <select
+      aria-label={t('app.municipality')}
+      value={chosen ?? ''}
+      onChange={({ target }) => void navigate({ to: '/$municipality', params: { municipality: target.value } })}
+      className="min-h-11 rounded-8 border border-solid-gray-600 bg-white px-3 font-bold"
+    >
+      {chosen === undefined && <option value="" />}
+      {municipalities.map((each) => (
+        <option key={each.municipality} value={each.municipality}>
+          {nameOf(each)}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+function Leave() {
+  const t = useWords();
+  const { name } = useSession();
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const leave = async (): Promise<void> => {
+    // Whatever the server says, this browser shows nothing of the session any more.
+    await signOut().catch(() => undefined);
+    await navigate({ to: '/sign-in', search: {} });
+    client.clear();
+  };
+  return (
+    <>
+      <span className="max-w-40 truncate text-solid-gray-800">{name}</span>
+      <Button look="secondary" size="small" onClick={() => void leave()}>
+        {t('app.signOut')}
+      </Button>
+    </>
+  );
+}

@@ -1,0 +1,9 @@
+/** The pages of a municipality, in the order of the navigation, each with the right that it needs. */
+import type { Right } from '../../domain/rights.ts';
+import type { MessageKey } from '../messages/catalogue.ts';
+
+export const pages = [
+  { to: '/$municipality', name: 'nav.home', right: 'counts:read', exact: true },
+  { to: '/$municipality/errors', name: 'nav.errors', right: 'errors:read', exact: false },
+  { to: '/$municipality/loads', name: 'nav.loads', right: 'loads:read', exact: false },
+] as const satisfies readonly { to: string; name: MessageKey; right: Right; exact: boolean }[];

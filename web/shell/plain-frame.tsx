@@ -1,0 +1,18 @@
+/** Around pages that nobody has to be signed in for. */
+import type { ReactNode } from 'react';
+import { LanguageSwitch, Mark, SkipLink } from './parts.tsx';
+
+export function PlainFrame({ children }: { children: ReactNode }) {
+  return (
+    <div className="flex min-h-dvh flex-col bg-solid-gray-50">
+      <SkipLink />
+      <header className="flex items-center justify-between gap-4 border-b border-solid-gray-300 bg-white px-6 py-2">
+        <Mark />
+        <LanguageSwitch />
+      </header>
+      <main id="content" tabIndex={-1} className="mx-auto w-full max-w-xl grow px-4 py-10">
+        <div className="grid gap-6 rounded-16 border border-solid-gray-300 bg-white p-8">{children}</div>
+      </main>
+    </div>
+  );
+}

@@ -1,0 +1,50 @@
+/** Who is signed in, for everything below. Without a session there is only the way to the sign-in page. */
+import { useQuery } from '@tanstack/react-query';
+import { Navigate, Outlet, useLocation } from '@tanstack/react-router';
+import { createContext, use } from 'react';
+import type { Session } from '../../contracts/api/session.ts';
+import { ApiError } from '../api/client.ts';
+import { sessionQuery } from '../api/sign-in.ts';
+import { Button } from '../components/button.tsx';
+import { ProblemNotice } from '../components/problem-notice.tsx';
+import { Skeleton } from '../components/waiting.tsx';
+import { SecondFactorPage } from '../pages/sign-in/second-factor.tsx';
+import { useWords } from '../preferences.tsx';
+import { PlainFrame } from './plain-frame.tsx';
+
+const Context = createContext<Session | null>(null);
+
+export function useSession(): Session {
+  const session = use(Context);
+  if (!session) throw new Error('outside of SignedIn');
+  return session;
+}
+
+export function SignedIn() {
+  const t = useWords();
+  const { href } = useLocation();
+  const { data: session, error, refetch } = useQuery(sessionQuery);
+  if (error instanceof ApiError && error.status === 401)
+    return <Navigate to="/sign-in" search={{ back: href }} replace />;
+  if (session?.secondFactor === 'missing') return <SecondFactorPage />;
+  if (session) {
+    return (
+      <Context value={session}>
+        <Outlet />
+      </Context>
+    );
+  }
+  return (
+    <PlainFrame>
+      {error ? (
+        <ProblemNotice error={error}>
+          <Button look="secondary" className="justify-self-start" onClick={() => void refetch()}>
+            {t('app.retry')}
+          </Button>
+        </ProblemNotice>
+      ) : (
+        <Skeleton lines={6} />
+      )}
+    </PlainFrame>
+  );
+}
