@@ -18,21 +18,19 @@ export interface PartReaderOptions {
   defaults?: LoadDefaults;
 }
 
-export interface PartAsRead {
-  lines: ReadLine[];
-  /** How many bytes at its end are for the next part: a record begins there that is still open. */
-  left: number;
-}
+/**
+ * Reads and judges the lines of a part; keeps nothing of it. Answers how many bytes at its end are for the next part: a
+ * record begins there that is still open.
+ */
+export type PartReader = (part: FilePart, put: (line: ReadLine) => void) => number;
 
-/** Reads and judges the lines of a part; keeps nothing of it. */
-export function createPartReader(options: PartReaderOptions): (part: FilePart) => PartAsRead {
+export function createPartReader(options: PartReaderOptions): PartReader {
   const { format, encoding } = options;
   const judge = createLineJudge(options);
-  return (part) => {
-    const lines: ReadLine[] = [];
+  return (part, put) => {
     const block = createBlock(part.bytes, { encoding, ...part });
-    const open = readers[format](block, part, { judge, put: (line) => void lines.push(line) });
-    return { lines, left: open === null ? 0 : block.from(open).length };
+    const open = readers[format](block, part, { judge, put });
+    return open === null ? 0 : block.from(open).length;
   };
 }
 

@@ -25,17 +25,17 @@ export async function* readLoadFile(
 ): AsyncGenerator<ReadLine[]> {
   const { batchSize = 2_000 } = options;
   const readPart = createPartReader(options);
-  let lines: ReadLine[] = [];
+  const lines: ReadLine[] = [];
   const parts = readParts(bytes, options, {
     atOnce: 1,
     read(part) {
-      const { lines: added, left } = readPart(part);
-      return { added, left, hasLines: added.length > 0 };
+      const before = lines.length;
+      const left = readPart(part, (line) => void lines.push(line));
+      return { left, hasLines: lines.length > before };
     },
   });
-  for await (const { added } of parts) {
-    lines = lines.length === 0 ? added : lines.concat(added);
-    while (lines.length >= batchSize) yield lines.splice(0, batchSize);
+  for await (const part of parts) {
+    if (part.hasLines) while (lines.length >= batchSize) yield lines.splice(0, batchSize);
   }
   if (lines.length > 0) yield lines;
 }

@@ -58,30 +58,53 @@ export const lineColumns = [
   'sender_staff_id',
 ];
 
+export interface LineSealer {
+  add: (line: ReadLine) => void;
+  /** Null where no line was added. */
+  end: () => SealedLines | null;
+}
+
 /**
- * Null where there are no lines. `ownIds`: transfer ids that begin so were made of file and line, and cannot come a
- * second time.
+ * `ownIds`: transfer ids that begin so were made of file and line, and cannot come a second time. `bytes`: about as many
+ * as the rows will have.
  */
-export function sealLines(
+export function createLineSealer(
   keys: KeyRing,
   { municipality, loadId, ownIds }: LoadKey & { ownIds: string },
-  lines: readonly ReadLine[],
-): SealedLines | null {
-  const to = lines.at(-1)?.line;
-  if (to === undefined) return null;
+  { bytes }: { bytes: number },
+): LineSealer {
   const rowOf = createRows(keys, { municipality, loadId, ownIds });
   const bad: SealedBadLine[] = [];
-  let rows = '';
-  for (const each of lines) {
-    if (each.kind === 'good') rows += rowOf(each.line, each.value);
-    else bad.push({ line: each.line, problems: each.problems, raw: sealBadLine(each) });
-  }
-  return { to, good: lines.length - bad.length, rows: Buffer.from(rows, 'utf8'), bad };
+  // Row after row into memory of its own, which another thread can be given.
+  let rows = Buffer.from(new ArrayBuffer(bytes));
+  let written = 0;
+  let good = 0;
+  let to: number | null = null;
 
-  function sealBadLine({ line, raw }: { line: number; raw: Uint8Array }): Uint8Array {
-    return keys.encrypt('data', raw, badLineContext(municipality, loadId, line));
+  return {
+    add(each) {
+      to = each.line;
+      if (each.kind === 'bad') {
+        const raw = keys.encrypt('data', each.raw, badLineContext(municipality, loadId, each.line));
+        bad.push({ line: each.line, problems: each.problems, raw });
+        return;
+      }
+      good += 1;
+      const row = rowOf(each.line, each.value);
+      makeRoom(row.length * mostBytesAUnit);
+      written += rows.write(row, written, 'utf8');
+    },
+    end: () => (to === null ? null : { to, good, rows: rows.subarray(0, written), bad }),
+  };
+
+  function makeRoom(added: number): void {
+    if (written + added <= rows.length) return;
+    const larger = Buffer.from(new ArrayBuffer(2 * rows.length + added));
+    rows.copy(larger, 0, 0, written);
+    rows = larger;
   }
 }
+const mostBytesAUnit = 3;
 
 function createRows(
   keys: KeyRing,

@@ -2,7 +2,7 @@
 import type { FilePart } from '../../load-files/file-parts.ts';
 import { createPartReader, type PartReaderOptions } from '../../load-files/part-reader.ts';
 import { keyRingOf, type Keys } from '../../keys/key-ring.ts';
-import { sealLines, type LoadKey, type SealedLines } from '../../storage/seal-lines.ts';
+import { createLineSealer, type LoadKey, type SealedLines } from '../../storage/seal-lines.ts';
 
 /** Plain data, which pass to another thread. */
 export interface Reading {
@@ -24,8 +24,13 @@ export function createSealedPartReader({ load, options, keys, readTo }: Reading)
   const readPart = createPartReader(options);
   const ring = keyRingOf(keys);
   return (part) => {
-    const { lines, left } = readPart(part);
-    const unread = part.firstLine > readTo ? lines : lines.filter(({ line }) => line > readTo);
-    return { left, hasLines: lines.length > 0, sealed: sealLines(ring, load, unread) };
+    const sealer = createLineSealer(ring, load, { bytes: 3 * part.bytes.length });
+    let hasLines = false;
+    // Line by line: what nobody holds any more when the next line is read costs the garbage collector nothing.
+    const left = readPart(part, (line) => {
+      hasLines = true;
+      if (line.line > readTo) sealer.add(line);
+    });
+    return { left, hasLines, sealed: sealer.end() };
   };
 }

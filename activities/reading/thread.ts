@@ -16,8 +16,7 @@ port.once('message', (reading: Reading) => {
   });
 });
 
-/** Rows are given away and not copied, unless they are so few that their memory is shared with other buffers. */
+/** Rows are given away and not copied. */
 function given({ sealed }: SealedPart): ArrayBuffer[] {
-  const memory = sealed?.rows.buffer;
-  return memory instanceof ArrayBuffer && memory.byteLength === sealed?.rows.byteLength ? [memory] : [];
+  return sealed?.rows.buffer instanceof ArrayBuffer ? [sealed.rows.buffer] : [];
 }

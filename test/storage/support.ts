@@ -10,7 +10,7 @@ import { openDatabase, type Database } from '../../storage/database.ts';
 import { defaultLoadOptions } from '../../contracts/initial-load.ts';
 import type { ReadLine } from '../../contracts/load-file.ts';
 import { storeLines } from '../../storage/load-lines.ts';
-import { sealLines } from '../../storage/seal-lines.ts';
+import { createLineSealer } from '../../storage/seal-lines.ts';
 import { createLoad, nextChunks, planChunks } from '../../storage/loads.ts';
 import { takeTransfer, type Taken } from '../../storage/inbox.ts';
 import { judgeTransfers, type Judged } from '../../storage/judging.ts';
@@ -310,6 +310,8 @@ export async function storeSealed(
   key: { municipality: string; loadId: string },
   lines: readonly ReadLine[],
 ): Promise<void> {
-  const sealed = sealLines(keys, { ...key, ownIds: 'file:' }, lines);
+  const sealer = createLineSealer(keys, { ...key, ownIds: 'file:' }, { bytes: 1_000 });
+  for (const line of lines) sealer.add(line);
+  const sealed = sealer.end();
   await storeLines(db, key, sealed ? [sealed] : []);
 }
