@@ -97,6 +97,8 @@ async function readInto({ db, keys, openLoadFile }: Dependencies, load: LoadView
     await storing;
   } finally {
     await readers.close();
+    // A batch on its way is not left to meet the next attempt.
+    await storing.catch(() => undefined);
   }
 }
 
