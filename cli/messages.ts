@@ -121,6 +121,22 @@ Never write a personal number as an argument; pass it in a file or on standard i
   },
   'command.clients.list': { ja: 'クライアントを表示する', en: 'show the clients' },
   'command.clients.revoke': { ja: 'クライアントを無効にする', en: 'revoke a client' },
+  'command.staff': { ja: '職員とその役割', en: 'staff and their roles' },
+  'command.staff.add': {
+    ja: '職員を登録する。初期パスワードは一度だけ表示される',
+    en: 'register a member of staff; the initial password is shown once',
+  },
+  'command.staff.list': { ja: '職員を表示する', en: 'show the staff' },
+  'command.staff.roles': { ja: '職員の役割を変える', en: 'change the roles of a member of staff' },
+  'command.staff.remove': { ja: '職員を外す', en: 'take a member of staff away' },
+  'command.staff.samples': {
+    ja: '見本の自治体の職員とそのパスワードを表示する',
+    en: "show the sample municipalities' staff and their passwords",
+  },
+  'command.staff.code': {
+    ja: '見本の職員のいまの認証コードを表示する',
+    en: 'print the present code of a sample member of staff',
+  },
   'command.api': { ja: 'APIだけをここで動かす', en: 'run the API alone, in the foreground' },
   'command.worker': { ja: 'ワーカーだけをここで動かす', en: 'run a worker alone, in the foreground' },
   'command.simulator': { ja: '模擬システム1つをここで動かす', en: 'run one simulator alone, in the foreground' },
@@ -139,6 +155,8 @@ Never write a personal number as an argument; pass it in a file or on standard i
   'argument.participant': { ja: '相手システム({names})', en: 'participant ({names})' },
   'argument.fault': { ja: '障害の種類({names})', en: 'kind of fault ({names})' },
   'argument.clientId': { ja: 'クライアントID', en: 'client id' },
+  'argument.staffId': { ja: '職員ID', en: 'staff id' },
+  'argument.email': { ja: 'メールアドレス', en: 'e-mail address' },
   'option.json': { ja: '機械向けにJSONで表示する', en: 'print JSON for machines' },
   'option.municipality': { ja: '全国地方公共団体コード(6桁)', en: 'municipality code (6 digits)' },
   'option.clientFile': {
@@ -283,6 +301,16 @@ Never write a personal number as an argument; pass it in a file or on standard i
   'option.save': {
     ja: '秘密を表示せず、FUGO_HOME の clients.json に加える',
     en: 'add the secret to clients.json in FUGO_HOME instead of showing it',
+  },
+  'option.email': { ja: 'メールアドレス', en: 'e-mail address' },
+  'option.role': { ja: '役割(複数可)', en: 'roles, one or more' },
+  'option.oidc': {
+    ja: 'パスワードでなくOpenID Connectでサインインする',
+    en: 'signs in at the OpenID provider and not by password',
+  },
+  'option.subject': {
+    ja: '発行者での利用者識別子(sub)。なければメールアドレスで照合する',
+    en: 'subject (sub) at the issuer; without it the e-mail address must be the same',
   },
   'option.port': { ja: 'ポート', en: 'port' },
 
@@ -649,6 +677,29 @@ Never write a personal number as an argument; pass it in a file or on standard i
   },
   'clients.saved': { ja: '{path} に加えました', en: 'added to {path}' },
   'clients.revokedNow': { ja: '{id} を無効にしました', en: '{id} was revoked' },
+  'staff.id': { ja: '職員ID', en: 'staff id' },
+  'staff.name': { ja: '名前', en: 'name' },
+  'staff.email': { ja: 'メールアドレス', en: 'e-mail address' },
+  'staff.roles': { ja: '役割', en: 'roles' },
+  'staff.secondFactor': { ja: '二要素認証', en: 'second factor' },
+  'staff.secondFactor.set-up': { ja: '設定済み', en: 'set up' },
+  'staff.secondFactor.missing': { ja: '未設定', en: 'missing' },
+  'staff.municipality': { ja: '自治体', en: 'municipality' },
+  'staff.password': { ja: 'パスワード', en: 'password' },
+  'staff.passwordOnce': {
+    ja: '初期パスワードは今だけ表示されます。最初のサインインで変更します。',
+    en: 'The initial password is shown this once, and is changed at the first sign-in.',
+  },
+  'staff.rolesNow': { ja: '{id}: {roles}', en: '{id}: {roles}' },
+  'staff.removed': { ja: '{id} を外しました', en: '{id} was taken away' },
+  'staff.noSample': {
+    ja: 'この環境の見本の職員ではありません(fugo staff samples で一覧)。',
+    en: 'No sample member of staff of this home (fugo staff samples shows them).',
+  },
+  'staff.notSetUp': {
+    ja: '見本の職員を用意できませんでした: {address} が {status} を返しました。',
+    en: 'The sample staff could not be set up: {address} answered {status}.',
+  },
   // ---- the sample municipalities ----------------------------------------------------------------------------------
   'demo.starting': {
     ja: '{names}: 架空の住民{residents}人を基幹システムから登録します(乱数の種 {seed})',

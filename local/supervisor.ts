@@ -322,6 +322,7 @@ class SupervisedStack {
         FUGO_CODEC_TOKEN: this.#credentials.codecToken,
         FUGO_ADMIN_CLIENT_FILE: this.#run.files.adminClient,
         FUGO_PUBLIC_URL: addresses.api,
+        ...signInEnvironment(process.env),
         ...(webFolder === undefined ? {} : { FUGO_WEB: webFolder }),
         ...(addresses.temporalUi === undefined ? {} : { FUGO_UI_URL: addresses.temporalUi }),
       },
@@ -486,3 +487,8 @@ async function untilAborted(signal: AbortSignal, work?: Promise<unknown>): Promi
 process.exitCode = await supervise(readLocalConfig(process.env));
 // Child processes still count as a reason to stay; all of them have been stopped.
 process.exit();
+
+/** How staff sign in is for the API alone, since a secret may be in it. */
+function signInEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => /^FUGO_(?:OIDC|STAFF)_/u.test(name)));
+}

@@ -8,6 +8,7 @@ import { addHoursCommands } from './hours.ts';
 import { addLoadCommand } from './load.ts';
 import { addPeopleCommands } from './people.ts';
 import { addStackCommands } from './stack.ts';
+import { addStaffCommands } from './staff.ts';
 import { addSystemCommands } from './system.ts';
 
 /** Every command with its arguments, options and help. What one does is loaded when it runs. */
@@ -25,6 +26,7 @@ export function createProgram(context: Context, ending: Ending): Command {
   addHoursCommands(builder, program);
   addCheckCommands(builder, program);
   addGenerateCommands(builder, program);
+  addStaffCommands(builder, program);
   addSystemCommands(builder, program);
   withoutNeedlessHelp(program);
   return program;

@@ -5,6 +5,7 @@ import { administratorSession } from '../administrator.ts';
 import { createApiClient, type ApiClient } from '../api-client.ts';
 import { findClientFile, writeClientFile, type ClientFile, type Operator } from '../client-file.ts';
 import type { Context } from '../context.ts';
+import { setUpSampleStaff } from '../sample-staff.ts';
 import { bodyOf, getApiUrl, getRun } from '../session.ts';
 import { sampleMunicipalities, settingOf, type SampleMunicipality } from './municipalities.ts';
 
@@ -28,6 +29,7 @@ export async function setUpMunicipalities(
       file = await withNewClients(context, administrator, file, sample);
       writeClientFile(context, file);
     }
+    await setUpSampleStaff(context, sample.municipality);
     const operator = file.operators.find(isOf(sample));
     if (operator) operators.set(sample.municipality, createApiClient(getApiUrl(context), operator, context.language));
   }

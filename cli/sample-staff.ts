@@ -1,0 +1,142 @@
+/** Staff of the sample municipalities: one of each role, set up as a person would do it, so that anybody can sign in. */
+import { base32 } from '@better-auth/utils/base32';
+import { createOTP } from '@better-auth/utils/otp';
+import { randomBytes } from 'node:crypto';
+import { z } from 'zod';
+import { NewStaff, StaffMembers, type NewStaffInput } from '../contracts/api/staff.ts';
+import { roles, type Role } from '../domain/rights.ts';
+import { administratorSession } from './administrator.ts';
+import type { ApiClient } from './api-client.ts';
+import { print, printJson, say, usageError, type Context } from './context.ts';
+import { CommandError, exitCodes, type ExitCode } from './exit.ts';
+import { bodyOf, getApiUrl } from './session.ts';
+import { readSampleStaff, writeSampleStaff, type SampleStaff } from './staff-file.ts';
+import { tableLines } from './table.ts';
+
+export interface JsonOption {
+  json?: boolean;
+}
+
+const names: Record<Role, string> = {
+  clerk: '見本 業務担当者',
+  supervisor: '見本 監督者',
+  administrator: '見本 管理者',
+  auditor: '見本 監査担当者',
+};
+
+/** Missing ones only: those of the last start still have their passwords. */
+export async function setUpSampleStaff(context: Context, municipality: string): Promise<void> {
+  const administrator = administratorSession(context);
+  const path = `/v1/municipalities/${municipality}/staff`;
+  const { staff } = bodyOf(context, await administrator.call({ path, answer: StaffMembers }));
+  const kept = readSampleStaff(context);
+  const isUsable = ({ staffId }: SampleStaff): boolean =>
+    staff.some((member) => member.staffId === staffId && member.secondFactor === 'set-up');
+  const missing = roles.filter((role) => !kept.some((each) => isOf(each, municipality, role) && isUsable(each)));
+  if (missing.length === 0) return;
+  const made = await Promise.all(
+    missing.map(async (role) => {
+      const email = `${role}@${municipality}.example`;
+      // Known, but with a password that this home does not have: it starts anew.
+      const known = staff.find((member) => member.email === email);
+      if (known) {
+        bodyOf(context, await administrator.callText({ method: 'DELETE', path: `${path}/${known.staffId}` }));
+      }
+      return makeSample(context, administrator, { municipality, role, email });
+    }),
+  );
+  const others = readSampleStaff(context).filter((each) => !made.some(({ role }) => isOf(each, municipality, role)));
+  writeSampleStaff(context, [...others, ...made]);
+}
+
+function isOf(sample: SampleStaff, municipality: string, role: Role): boolean {
+  return sample.municipality === municipality && sample.role === role;
+}
+
+/** Registered, signed in, with a password and a second factor of its own: nothing that a person could not do. */
+async function makeSample(
+  context: Context,
+  administrator: ApiClient,
+  { municipality, role, email }: Pick<SampleStaff, 'municipality' | 'role' | 'email'>,
+): Promise<SampleStaff> {
+  const body: NewStaffInput = { name: names[role], email, roles: [role] };
+  const path = `/v1/municipalities/${municipality}/staff`;
+  const { staffId, initialPassword } = bodyOf(
+    context,
+    await administrator.call({ method: 'POST', path, body, answer: NewStaff }),
+  );
+  const password = randomBytes(12).toString('base64url');
+  const send = createSender(context);
+  await send('/auth/sign-in/email', { email, password: initialPassword ?? '' });
+  await send('/auth/change-password', { currentPassword: initialPassword ?? '', newPassword: password });
+  const { totpURI: totpUri = '' } = await send('/auth/two-factor/enable', { password });
+  await send('/auth/two-factor/verify-totp', { code: await codeOf(totpUri) });
+  await send('/auth/sign-out', {});
+  return { municipality, role, staffId, email, password, totpUri };
+}
+
+const SignInAnswer = z.looseObject({ totpURI: z.string().optional() });
+
+/** Keeps the cookies of one person, as a browser does. */
+function createSender(context: Context): (path: string, body: object) => Promise<z.infer<typeof SignInAnswer>> {
+  const url = getApiUrl(context);
+  const cookies = new Map<string, string>();
+  return async (path, body) => {
+    const response = await fetch(`${url}${path}`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        'sec-fetch-site': 'same-origin',
+        cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; '),
+      },
+      body: JSON.stringify(body),
+    });
+    const answer = SignInAnswer.parse(await response.json());
+    if (!response.ok) {
+      const values = { address: path, status: response.status };
+      throw new CommandError(exitCodes.internal, say(context, 'staff.notSetUp', values));
+    }
+    for (const header of response.headers.getSetCookie()) {
+      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/u.exec(header) ?? [];
+      if (value === '') cookies.delete(name);
+      else cookies.set(name, value);
+    }
+    return answer;
+  };
+}
+
+function codeOf(totpUri: string): Promise<string> {
+  const secret = new URL(totpUri).searchParams.get('secret') ?? '';
+  return createOTP(new TextDecoder().decode(base32.decode(secret))).totp();
+}
+
+/** `fugo staff samples`. */
+export function runStaffSamples(context: Context, { json }: JsonOption): ExitCode {
+  const samples = readSampleStaff(context).map(({ municipality, role, email, password }) => ({
+    municipality,
+    role,
+    email,
+    password,
+  }));
+  if (json) printJson(context, samples);
+  else {
+    const head = ['staff.municipality', 'staff.roles', 'staff.email', 'staff.password'] as const;
+    const rows = samples.map(({ municipality, role, email, password }) => [municipality, role, email, password]);
+    const lines = tableLines(
+      head.map((title) => say(context, title)),
+      rows,
+    );
+    for (const line of lines) print(context, line);
+  }
+  return exitCodes.ok;
+}
+
+/** `fugo staff code`: what an authenticator app would show now. */
+export async function runStaffCode(context: Context, email: string, { json }: JsonOption): Promise<ExitCode> {
+  const sample = readSampleStaff(context).find((each) => each.email === email.trim().toLowerCase());
+  if (!sample) throw usageError(context, 'EMAIL', say(context, 'staff.noSample'));
+  const code = await codeOf(sample.totpUri);
+  if (json) printJson(context, { email: sample.email, code });
+  else print(context, code);
+  return exitCodes.ok;
+}

@@ -1,0 +1,34 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { getHome } from '../config/local.ts';
+import { roles } from '../domain/rights.ts';
+import { writePrivateJson } from '../local/files.ts';
+import type { Context } from './context.ts';
+
+/** `$FUGO_HOME/staff.json` (0600): the sample staff, whose second factor is this file. None of them is a real person. */
+const SampleStaff = z.object({
+  municipality: z.string(),
+  role: z.enum(roles),
+  staffId: z.string(),
+  email: z.string(),
+  password: z.string(),
+  /** As an authenticator app would read it. */
+  totpUri: z.string(),
+});
+export type SampleStaff = z.infer<typeof SampleStaff>;
+const StaffFile = z.object({ staff: z.array(SampleStaff) });
+
+const pathIn = ({ env }: Pick<Context, 'env'>): string => join(getHome(env), 'staff.json');
+
+export function readSampleStaff(context: Pick<Context, 'env'>): SampleStaff[] {
+  try {
+    return StaffFile.parse(JSON.parse(readFileSync(pathIn(context), 'utf8'))).staff;
+  } catch {
+    return [];
+  }
+}
+
+export function writeSampleStaff(context: Pick<Context, 'env'>, staff: readonly SampleStaff[]): void {
+  writePrivateJson(pathIn(context), { staff });
+}
