@@ -26,8 +26,8 @@ const charactersFrom = (first: string, last: string): string =>
   );
 const dashes = '‐‑‒–—―−-';
 /** What foldName of domain/values/name-folding makes of kana; blanks and middle dots, which come last, are dropped. */
-const foldedKana = sql.raw(`translate(lower(normalize(name_kana, NFKC) collate "C"),
-  '${charactersFrom('ぁ', 'ゖ')}ゝゞ${dashes} ・', '${charactersFrom('ァ', 'ヶ')}ヽヾ${'ー'.repeat(dashes.length)}')`);
+const foldedKana = sql.raw(`coalesce(translate(lower(normalize(name_kana, NFKC) collate "C"),
+  '${charactersFrom('ぁ', 'ゖ')}ゝゞ${dashes} ・', '${charactersFrom('ァ', 'ヶ')}ヽヾ${'ー'.repeat(dashes.length)}'), name_key)`);
 
 const bytewise = (column: string) => sql.raw(`${column} collate "C"`);
 
@@ -157,7 +157,7 @@ export const addressInformation = pgTable(
     integratedAddressNumber: text('integrated_address_number'),
     name: text('name').notNull(),
     nameKana: text('name_kana'),
-    /** Folded by the database, so that no writer has to. */
+    /** The reading, or the name where there is none; folded by the database, so that no writer has to. */
     nameKanaKey: text('name_kana_key').generatedAlwaysAs(foldedKana),
     /** Folded, for search and match; the name itself stays as received. */
     nameKey: text('name_key').notNull(),
@@ -186,6 +186,10 @@ export const addressInformation = pgTable(
       columns: [table.municipality, table.personId],
       foreignColumns: [persons.municipality, persons.personId],
     }),
+    // Few, and asked for beside each row that is shown.
+    index('address_information_protected')
+      .on(table.municipality, table.personId)
+      .where(sql`non_disclosure`),
     uniqueIndex('one_row_a_transfer')
       .on(table.municipality, table.inboxId)
       .where(sql`inbox_id is not null`),
@@ -197,7 +201,7 @@ export const addressInformation = pgTable(
     check('load_and_line', sql`(${table.loadId} is null) = (${table.loadLine} is null)`),
     index('address_information_by_registration').on(table.municipality, table.registeredAt),
     // In the order of the bytes, which serves the start of a key whatever the database's language; with the row's id, so
-    // that a part of a key is looked for in the index alone (docs/decisions/0023-search-by-keys.md).
+    // that a part of a key is looked for in the index alone (docs/decisions/0024-search-by-keys.md).
     index('address_information_by_name').on(table.municipality, bytewise('name_key'), table.personId, table.historySeq),
     index('address_information_by_kana').on(
       table.municipality,

@@ -1,0 +1,54 @@
+/** The audit log: who looked at what, who changed what. Ids and words only. */
+import { z } from 'zod';
+
+const instant = z.iso.datetime();
+const when = z.iso.datetime({ offset: true });
+
+export const AuditQuery = z.object({
+  clientId: z.string().max(100).optional(),
+  staffId: z.string().max(100).optional(),
+  action: z.string().max(100).optional().meta({ example: 'residents.detail' }),
+  subject: z.string().max(200).optional().meta({ description: 'An id: of a resident, a failure, a load, a client.' }),
+  outcome: z.enum(['allowed', 'refused']).optional(),
+  from: when.optional(),
+  to: when.optional().meta({ description: 'Up to, not including.' }),
+  before: z.coerce.number().int().min(1).optional().meta({ description: '`next` of the page before.' }),
+  limit: z.coerce.number().int().min(1).max(500).default(100),
+});
+
+export const AuditLog = z
+  .object({
+    entries: z.array(
+      z.object({
+        seq: z.number().int().meta({ description: 'In the order of the chain.' }),
+        at: instant,
+        clientId: z.string(),
+        staffId: z.string().nullable(),
+        action: z.string(),
+        subject: z.string().nullable(),
+        outcome: z.enum(['allowed', 'refused']),
+        reason: z.string().nullable(),
+      }),
+    ),
+    next: z.number().int().nullable().meta({ description: 'For `before`.' }),
+  })
+  .meta({ id: 'AuditLog', description: 'The latest first.' });
+export type AuditLog = z.infer<typeof AuditLog>;
+
+export const AuditChain = z
+  .object({
+    whole: z.boolean(),
+    entries: z.number().int().meta({ description: 'How many were found right, from the first on.' }),
+    head: z
+      .object({ seq: z.number().int(), hash: z.string() })
+      .nullable()
+      .meta({ description: 'The last right one. Kept elsewhere, it shows later that nothing was cut off.' }),
+    broken: z
+      .object({ seq: z.number().int(), fault: z.enum(['CHANGED', 'NOT_LINKED']) })
+      .nullable()
+      .meta({
+        description: 'The first broken link: a row that was changed, or one that does not follow the one before.',
+      }),
+  })
+  .meta({ id: 'AuditChain' });
+export type AuditChain = z.infer<typeof AuditChain>;

@@ -1,0 +1,122 @@
+/** All that fugo knows of one resident. */
+import { z } from 'zod';
+import { codeRequestStatuses, stages } from '../../domain/stages.ts';
+import { ActingStaffId, StatedReason } from './resident-search.ts';
+import { Timeline } from './residents.ts';
+
+const instant = z.iso.datetime();
+const Text = z.object({ ja: z.string(), en: z.string() });
+
+export const AddressInformation = z
+  .object({
+    historySeq: z.number().int(),
+    current: z.boolean(),
+    numberSystem: z.string().nullable(),
+    addressNumber: z.string().nullable(),
+    codeRequestStatus: z.enum(codeRequestStatuses),
+    operatedAt: instant,
+    registeredAt: instant,
+    staffId: z.string().nullable(),
+    source: z.enum(['transfer', 'load', 'staff']),
+    changed: z
+      .array(z.enum(['name', 'nameKana', 'birthDateText', 'sex', 'address', 'contact', 'delivery', 'nonDisclosure']))
+      .meta({ description: 'What differs from the row before; of the first row nothing.' }),
+    masked: z.boolean(),
+    name: z.string().nullable(),
+    nameKana: z.string().nullable(),
+    birthDateText: z.string().nullable(),
+    birthDate: z.string().nullable(),
+    sex: z.string().nullable(),
+    address: z.string().nullable(),
+    contact: z.string().nullable(),
+    delivery: z.string().nullable(),
+    nonDisclosure: z.boolean().nullable(),
+  })
+  .meta({ id: 'AddressInformation', description: 'A row of table 33 宛名情報.' });
+
+export const ResidentDetail = z
+  .object({
+    integratedAddressNumber: z.string(),
+    codeRequestStatus: z.enum(codeRequestStatuses),
+    stage: z.enum(stages).nullable(),
+    attempt: z.number().int(),
+    since: instant,
+    opensAt: instant.nullable(),
+    acquiredAt: instant.nullable(),
+    heldTransfers: z.number().int(),
+    hasPersonalNumber: z.boolean(),
+    protected: z.boolean().meta({ description: 'Under protection (支援措置).' }),
+    masked: z.boolean().meta({ description: 'Protected, and this caller lacks residents:view-protected.' }),
+    history: z.array(AddressInformation).meta({ description: 'By history SEQ, the first one first.' }),
+    addressNumbers: z.array(z.object({ numberSystem: z.string(), addressNumber: z.string(), linkedAt: instant })),
+    business: z
+      .array(
+        z.object({
+          numberSystem: z.string(),
+          dataType: z.string(),
+          confirmedAt: instant,
+          businessItem1: z.string().nullable(),
+          businessItem2: z.string().nullable(),
+        }),
+      )
+      .meta({ description: 'Table 34 業務情報.' }),
+    notices: z
+      .array(
+        z.object({
+          noticeId: z.uuid(),
+          numberSystem: z.string(),
+          addressNumber: z.string(),
+          kind: z.enum(['numbered', 'updated']),
+          historySeq: z.number().int(),
+          createdAt: instant,
+          sends: z.number().int(),
+          deliveredAt: instant.nullable(),
+          nextSendAt: instant.nullable().meta({ description: 'While it is not delivered.' }),
+          refusal: z.string().nullable().meta({ description: 'The backbone’s own code.' }),
+        }),
+      )
+      .meta({ description: 'To the backbones, the latest hundred.' }),
+    failures: z
+      .array(
+        z.object({
+          failureId: z.uuid(),
+          code: z.string(),
+          text: Text,
+          step: z.string().nullable(),
+          attempt: z.number().int(),
+          reason: z.string().nullable(),
+          firstSeenAt: instant,
+        }),
+      )
+      .meta({ description: 'Open entries of the error list.' }),
+    attempts: z
+      .array(
+        z.object({
+          requestId: z.string(),
+          grain: z.enum(['person', 'chunk']).meta({ description: '`chunk`: sent for all of its residents together.' }),
+          attempt: z.number().int(),
+          step: z.string(),
+          participant: z.string(),
+          state: z.enum(['SENDING', 'ANSWERED']),
+          sends: z.number().int(),
+          createdAt: instant,
+          answeredAt: instant.nullable(),
+        }),
+      )
+      .meta({ description: 'Requests to participants.' }),
+    timeline: Timeline.shape.entries,
+    workflow: z
+      .object({ workflowId: z.string(), started: z.boolean() })
+      .meta({ description: 'For the Temporal Web UI; not started where only a chunk has worked on this resident.' }),
+  })
+  .meta({ id: 'ResidentDetail' });
+export type ResidentDetail = z.infer<typeof ResidentDetail>;
+
+export const PersonalNumberRequest = z
+  .strictObject({ reason: StatedReason, staffId: ActingStaffId })
+  .meta({ id: 'PersonalNumberRequest', example: { reason: '窓口での本人確認のため' } });
+export const PersonalNumberShown = z
+  .object({
+    personalNumber: z.string().nullable().meta({ description: 'Null where there is none.' }),
+  })
+  .meta({ id: 'PersonalNumberShown' });

@@ -1,0 +1,83 @@
+/** Search of residents. By POST, so that a name stands in no address, access log or history of a browser. */
+import { z } from 'zod';
+import { codeRequestStatuses, stages } from '../../domain/stages.ts';
+import { countCodePoints } from '../../domain/values/name-folding.ts';
+
+const instant = z.iso.datetime();
+const Match = z.enum(['start', 'part']);
+
+/** Kept in the audit log, so long enough to say something. */
+export const StatedReason = z
+  .string()
+  .trim()
+  .max(400)
+  .refine((reason) => countCodePoints(reason) >= 5, { message: 'five characters at least' })
+  .meta({ description: 'Why, in five characters at least; kept in the audit log. No personal data.' });
+export const ActingStaffId = z
+  .string()
+  .trim()
+  .min(1)
+  .max(40)
+  .optional()
+  .meta({ description: 'Who stands behind a program’s request. Of a signed-in member of staff the session says it.' });
+
+export const ResidentSearch = z
+  .strictObject({
+    name: z
+      .string()
+      .max(200)
+      .optional()
+      .meta({ description: 'Or its reading in kana. Variants, width and blanks count not.' }),
+    nameMatch: Match.default('start'),
+    birthDate: z
+      .string()
+      .max(40)
+      .optional()
+      .meta({ description: 'As in a transfer: 平成2年4月1日, 1990-04-01, H2.4.1 …' }),
+    address: z.string().max(400).optional().meta({ description: '2丁目1番地2号 finds 2-1-2.' }),
+    addressMatch: Match.default('part'),
+    numberSystem: z
+      .string()
+      .max(10)
+      .optional()
+      .meta({ description: 'With `addressNumber`; without it, of any system.' }),
+    addressNumber: z.string().max(40).optional(),
+    integratedAddressNumber: z.string().max(40).optional(),
+    personalNumber: z
+      .string()
+      .max(20)
+      .optional()
+      .meta({ description: 'Needs the right residents:view-personal-number and a `reason`.' }),
+    reason: StatedReason.optional(),
+    staffId: ActingStaffId,
+    includeHistory: z.boolean().default(false).meta({ description: 'Former names and addresses too.' }),
+    after: z.string().max(80).optional().meta({ description: '`next` of the page before, with the same criteria.' }),
+    limit: z.number().int().min(1).max(100).default(50),
+  })
+  .meta({ id: 'ResidentSearch', example: { name: 'フゴウ', birthDate: '平成2年4月1日' } });
+export type ResidentSearch = z.infer<typeof ResidentSearch>;
+
+export const FoundResident = z
+  .object({
+    integratedAddressNumber: z.string().nullable().meta({ description: 'Null until there is a personal number.' }),
+    historySeq: z.number().int(),
+    current: z.boolean().meta({ description: 'False: a former name or address.' }),
+    codeRequestStatus: z.enum(codeRequestStatuses),
+    stage: z.enum(stages).nullable(),
+    registeredAt: instant,
+    protected: z.boolean().meta({ description: 'Under protection (支援措置).' }),
+    masked: z.boolean().meta({ description: 'Protected, and this caller lacks residents:view-protected.' }),
+    name: z.string().nullable(),
+    nameKana: z.string().nullable(),
+    birthDateText: z.string().nullable(),
+    birthDate: z.string().nullable(),
+    sex: z.string().nullable(),
+    address: z.string().nullable(),
+  })
+  .meta({ id: 'FoundResident' });
+export type FoundResident = z.infer<typeof FoundResident>;
+
+export const FoundResidents = z
+  .object({ residents: z.array(FoundResident), next: z.string().nullable().meta({ description: 'For `after`.' }) })
+  .meta({ id: 'FoundResidents' });
+export type FoundResidents = z.infer<typeof FoundResidents>;

@@ -1,0 +1,359 @@
+/** All that fugo knows of one resident, for the page of that resident. Personal data is left out where it is masked. */
+import { sql } from 'drizzle-orm';
+import type { AcquisitionFailureCode, Step } from '../domain/failures.ts';
+import type { CodeRequestStatus, Stage } from '../domain/stages.ts';
+import type { KeyRing } from '../keys/key-ring.ts';
+import { inMunicipality, type Database, type Transaction } from './database.ts';
+import { openPersonalNumber } from './personal-number.ts';
+import { isProtected } from './protection.ts';
+import { epochMs } from './rows.ts';
+
+export interface ResidentDetail {
+  personId: string;
+  integratedAddressNumber: string;
+  codeRequestStatus: CodeRequestStatus;
+  stage: Stage | null;
+  attempt: number;
+  since: Date;
+  opensAt: Date | null;
+  acquiredAt: Date | null;
+  heldTransfers: number;
+  currentHistorySeq: number | null;
+  hasPersonalNumber: boolean;
+  /** A workflow of this person's own has been started. */
+  hasRun: boolean;
+  protected: boolean;
+  masked: boolean;
+  /** By history SEQ, the first one first. */
+  history: AddressInformation[];
+  addressNumbers: { numberSystem: string; addressNumber: string; linkedAt: Date }[];
+  business: BusinessInformation[];
+  notices: Notice[];
+  failures: OpenFailure[];
+  attempts: RequestAttempt[];
+}
+
+/** A row of table 33. */
+export interface AddressInformation {
+  historySeq: number;
+  numberSystem: string | null;
+  addressNumber: string | null;
+  codeRequestStatus: CodeRequestStatus;
+  operatedAt: Date;
+  registeredAt: Date;
+  staffId: string | null;
+  source: 'transfer' | 'load' | 'staff';
+  /** What differs from the row before; of the first row nothing. */
+  changed: ChangedField[];
+  /** Null where it is masked. */
+  shown: ShownInformation | null;
+}
+export interface ShownInformation {
+  name: string;
+  nameKana: string | null;
+  birthDateText: string;
+  birthDate: string | null;
+  sex: string;
+  address: string;
+  contact: string | null;
+  delivery: string | null;
+  nonDisclosure: boolean;
+}
+export const comparedFields = [
+  'name',
+  'nameKana',
+  'birthDateText',
+  'sex',
+  'address',
+  'contact',
+  'delivery',
+  'nonDisclosure',
+] as const satisfies readonly (keyof ShownInformation)[];
+export type ChangedField = (typeof comparedFields)[number];
+
+/** A row of table 34. */
+export interface BusinessInformation {
+  numberSystem: string;
+  dataType: string;
+  confirmedAt: Date;
+  /** Null where it is masked. */
+  businessItem1: string | null;
+  businessItem2: string | null;
+}
+
+export interface Notice {
+  noticeId: string;
+  numberSystem: string;
+  addressNumber: string;
+  kind: 'numbered' | 'updated';
+  historySeq: number;
+  createdAt: Date;
+  sends: number;
+  deliveredAt: Date | null;
+  /** While it is not delivered. */
+  nextSendAt: Date | null;
+  refusal: string | null;
+}
+
+export interface OpenFailure {
+  failureId: string;
+  code: AcquisitionFailureCode;
+  step: Step | null;
+  attempt: number;
+  reason: string | null;
+  firstSeenAt: Date;
+}
+
+export interface RequestAttempt {
+  requestId: string;
+  grain: 'person' | 'chunk';
+  attempt: number;
+  step: Step;
+  participant: string;
+  state: 'SENDING' | 'ANSWERED';
+  sends: number;
+  createdAt: Date;
+  answeredAt: Date | null;
+}
+
+/** Undefined where there is no such resident. */
+export function findResidentDetail(
+  db: Database,
+  municipality: string,
+  integratedAddressNumber: string,
+  { seesProtected }: { seesProtected: boolean },
+): Promise<ResidentDetail | undefined> {
+  return inMunicipality(db, municipality, async (tx) => {
+    const person = await findPerson(tx, municipality, integratedAddressNumber);
+    if (!person) return undefined;
+    const masked = person.protected && !seesProtected;
+    const own = { municipality, personId: person.person_id };
+    const [history, addressNumbers, business, notices, failures, attempts] = await Promise.all([
+      historyOf(tx, own, { masked, seesProtected }),
+      addressNumbersOf(tx, own),
+      businessOf(tx, own, masked),
+      noticesOf(tx, own),
+      failuresOf(tx, own),
+      attemptsOf(tx, own, person),
+    ]);
+    return {
+      personId: person.person_id,
+      integratedAddressNumber,
+      codeRequestStatus: person.code_request_status,
+      stage: person.stage,
+      attempt: person.attempt,
+      since: new Date(person.updated_at),
+      opensAt: person.stage === 'WAITING_FOR_HOURS' ? dateOf(person.opens_at) : null,
+      acquiredAt: dateOf(person.acquired_at),
+      heldTransfers: person.held_transfers,
+      currentHistorySeq: person.current_history_seq,
+      hasPersonalNumber: person.has_personal_number,
+      hasRun: person.has_run,
+      protected: person.protected,
+      masked,
+      history,
+      addressNumbers,
+      business,
+      notices,
+      failures,
+      attempts,
+    };
+  });
+}
+
+interface PersonRow extends Record<string, unknown> {
+  person_id: string;
+  code_request_status: CodeRequestStatus;
+  stage: Stage | null;
+  attempt: number;
+  updated_at: number;
+  opens_at: number | null;
+  acquired_at: number | null;
+  held_transfers: number;
+  current_history_seq: number | null;
+  has_personal_number: boolean;
+  has_run: boolean;
+  chunk_id: string | null;
+  protected: boolean;
+}
+
+async function findPerson(tx: Transaction, municipality: string, number: string): Promise<PersonRow | undefined> {
+  const [row] = await tx.execute<PersonRow>(sql`
+    select person_id, code_request_status, stage, attempt, ${epochMs(sql`updated_at`)} as updated_at,
+      ${epochMs(sql`opens_at`)} as opens_at, ${epochMs(sql`acquired_at`)} as acquired_at, held_transfers,
+      current_history_seq, personal_number is not null as has_personal_number, has_run, chunk_id,
+      ${isProtected(municipality, sql`p.person_id`)} as protected
+    from persons p where p.municipality = ${municipality} and p.integrated_address_number = ${number}`);
+  return row;
+}
+
+interface Own {
+  municipality: string;
+  personId: string;
+}
+
+const ofPerson = ({ municipality, personId }: Own) =>
+  sql`municipality = ${municipality} and person_id = ${personId}::uuid`;
+
+/** A row of a time of protection stays masked after its end: where somebody hid is no less a secret then. */
+async function historyOf(
+  tx: Transaction,
+  own: Own,
+  { masked, seesProtected }: { masked: boolean; seesProtected: boolean },
+): Promise<AddressInformation[]> {
+  const rows = await tx.execute<
+    Record<string, unknown> &
+      ShownInformation & {
+        historySeq: number;
+        numberSystem: string | null;
+        addressNumber: string | null;
+        status: CodeRequestStatus;
+        operatedAt: number;
+        registeredAt: number;
+        staffId: string | null;
+        source: AddressInformation['source'];
+      }
+  >(sql`
+    select history_seq as "historySeq", number_system as "numberSystem", address_number as "addressNumber",
+      code_request_status as status, ${epochMs(sql`operated_at`)} as "operatedAt",
+      ${epochMs(sql`registered_at`)} as "registeredAt", staff_id as "staffId",
+      case when load_id is not null then 'load' when inbox_id is not null then 'transfer' else 'staff' end as source,
+      name, name_kana as "nameKana", birth_date_text as "birthDateText", birth_date::text as "birthDate", sex, address,
+      contact, delivery, non_disclosure as "nonDisclosure"
+    from address_information where ${ofPerson(own)} order by history_seq`);
+  return rows.map((row, at) => {
+    const before = rows[at - 1];
+    const { name, nameKana, birthDateText, birthDate, sex, address, contact, delivery, nonDisclosure } = row;
+    const shown = { name, nameKana, birthDateText, birthDate, sex, address, contact, delivery, nonDisclosure };
+    return {
+      historySeq: row.historySeq,
+      numberSystem: row.numberSystem,
+      addressNumber: row.addressNumber,
+      codeRequestStatus: row.status,
+      operatedAt: new Date(row.operatedAt),
+      registeredAt: new Date(row.registeredAt),
+      staffId: row.staffId,
+      source: row.source,
+      changed: before ? comparedFields.filter((field) => before[field] !== row[field]) : [],
+      shown: masked || (nonDisclosure && !seesProtected) ? null : shown,
+    };
+  });
+}
+
+async function addressNumbersOf(tx: Transaction, own: Own): Promise<ResidentDetail['addressNumbers']> {
+  const rows = await tx.execute<{ numberSystem: string; addressNumber: string; linkedAt: number }>(sql`
+    select number_system as "numberSystem", address_number as "addressNumber", ${epochMs(sql`linked_at`)} as "linkedAt"
+    from address_numbers where ${ofPerson(own)} order by number_system, address_number`);
+  return rows.map((row) => ({ ...row, linkedAt: new Date(row.linkedAt) }));
+}
+
+async function businessOf(tx: Transaction, own: Own, masked: boolean): Promise<BusinessInformation[]> {
+  const rows = await tx.execute<
+    Record<string, unknown> & Omit<BusinessInformation, 'confirmedAt'> & { confirmedAt: number }
+  >(sql`
+    select number_system as "numberSystem", data_type as "dataType", ${epochMs(sql`confirmed_at`)} as "confirmedAt",
+      business_item1 as "businessItem1", business_item2 as "businessItem2"
+    from business_information where ${ofPerson(own)} order by number_system, data_type`);
+  return rows.map(({ numberSystem, dataType, confirmedAt, businessItem1, businessItem2 }) => ({
+    numberSystem,
+    dataType,
+    confirmedAt: new Date(confirmedAt),
+    businessItem1: masked ? null : businessItem1,
+    businessItem2: masked ? null : businessItem2,
+  }));
+}
+
+/** The latest hundred; there is one a change and backbone. */
+async function noticesOf(tx: Transaction, own: Own): Promise<Notice[]> {
+  const rows = await tx.execute<
+    Record<string, unknown> &
+      Omit<Notice, 'createdAt' | 'deliveredAt' | 'nextSendAt'> & {
+        createdAt: number;
+        deliveredAt: number | null;
+        nextSendAt: number;
+      }
+  >(sql`
+    select notice_id as "noticeId", number_system as "numberSystem", address_number as "addressNumber", kind,
+      history_seq as "historySeq", ${epochMs(sql`created_at`)} as "createdAt", sends,
+      ${epochMs(sql`delivered_at`)} as "deliveredAt", ${epochMs(sql`next_send_at`)} as "nextSendAt", refusal
+    from outbox where ${ofPerson(own)} order by history_seq desc, number_system, address_number, kind limit 100`);
+  return rows.map((row) => ({
+    ...row,
+    createdAt: new Date(row.createdAt),
+    deliveredAt: dateOf(row.deliveredAt),
+    nextSendAt: row.deliveredAt === null ? new Date(row.nextSendAt) : null,
+  }));
+}
+
+async function failuresOf(tx: Transaction, own: Own): Promise<OpenFailure[]> {
+  const rows = await tx.execute<Record<string, unknown> & Omit<OpenFailure, 'firstSeenAt'> & { at: number }>(sql`
+    select failure_id as "failureId", code, step, attempt, reason, ${epochMs(sql`first_seen_at`)} as at
+    from failures where ${ofPerson(own)} and resolved_at is null order by first_seen_at, failure_id`);
+  return rows.map(({ failureId, code, step, attempt, reason, at }) => ({
+    failureId,
+    code,
+    step,
+    attempt,
+    reason,
+    firstSeenAt: new Date(at),
+  }));
+}
+
+/** Those of its own, and those that the chunk made for all of its persons, which are found by their ids. */
+async function attemptsOf(
+  tx: Transaction,
+  own: Own,
+  { chunk_id: chunkId, attempt }: PersonRow,
+): Promise<RequestAttempt[]> {
+  const { municipality } = own;
+  const rows = await tx.execute<
+    Record<string, unknown> & Omit<RequestAttempt, 'createdAt' | 'answeredAt'> & { at: number; answered: number | null }
+  >(sql`
+    select request_id as "requestId", case when person_id is null then 'chunk' else 'person' end as grain, attempt, step,
+      participant, state, sends, ${epochMs(sql`created_at`)} as at, ${epochMs(sql`answered_at`)} as answered
+    from (
+      select * from request_attempts where ${ofPerson(own)}
+      union all
+      select * from request_attempts where municipality = ${municipality} and request_id in (
+        select ${municipality} || '/' || ${chunkId}::text || '/' || a || '/' || s
+        from generate_series(1, ${attempt}::int) a
+        cross join unnest(array['serial', 'fileRequest', 'file', 'route']) s)
+    ) r order by created_at, request_id`);
+  return rows.map(({ requestId, grain, attempt: nth, step, participant, state, sends, at, answered }) => ({
+    requestId,
+    grain,
+    attempt: nth,
+    step,
+    participant,
+    state,
+    sends,
+    createdAt: new Date(at),
+    answeredAt: dateOf(answered),
+  }));
+}
+
+export type PersonalNumberView =
+  { kind: 'found'; personalNumber: string } | { kind: 'none' | 'masked' | 'unknown-resident' };
+
+/** For display, to who has the right and has said why. */
+export function findPersonalNumber(
+  { db, keys }: { db: Database; keys: KeyRing },
+  municipality: string,
+  integratedAddressNumber: string,
+  { seesProtected }: { seesProtected: boolean },
+): Promise<PersonalNumberView> {
+  return inMunicipality(db, municipality, async (tx) => {
+    const [row] = await tx.execute<{ person_id: string; personal_number: Uint8Array | null; protected: boolean }>(sql`
+      select person_id, personal_number, ${isProtected(municipality, sql`p.person_id`)} as protected
+      from persons p where p.municipality = ${municipality} and p.integrated_address_number = ${integratedAddressNumber}`);
+    if (!row) return { kind: 'unknown-resident' };
+    if (row.protected && !seesProtected) return { kind: 'masked' };
+    if (row.personal_number === null) return { kind: 'none' };
+    const personalNumber = openPersonalNumber(keys, municipality, row.person_id, row.personal_number);
+    return { kind: 'found', personalNumber };
+  });
+}
+
+function dateOf(millis: number | null): Date | null {
+  return millis === null ? null : new Date(millis);
+}

@@ -1,0 +1,120 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { addResidentDetailRoutes } from '../../api/routes/resident-detail.ts';
+import type { ResidentDetail } from '../../contracts/api/resident-detail.ts';
+import { begin, keyOf, openStore, receive, runStep, type Store } from '../storage/support.ts';
+import { bodyOf, openStaffPages, type StaffPages } from './staff-pages.ts';
+import { city, fieldsIn, problemIn } from './support.ts';
+
+let store: Store;
+let pages: StaffPages;
+
+beforeAll(async () => {
+  store = await openStore(74);
+  pages = await openStaffPages(store, addResidentDetailRoutes);
+});
+
+async function mover(fields: { nonDisclosure?: boolean } = {}) {
+  const person = { personalNumber: store.people.personalNumber(), addressNumber: store.people.addressNumber() };
+  const { personId, judgement } = await receive(store, { ...person, ...fields });
+  await runStep(store, keyOf(personId, 'serial'));
+  await begin(store, keyOf(personId, 'fileRequest'));
+  const moved = { ...person, ...fields, address: '架空市新町7-7', operatedAt: '2026-03-03T10:00:00+09:00' };
+  await receive(store, moved);
+  const tax = { ...moved, numberSystem: '02', addressNumber: store.people.addressNumber() };
+  await receive(store, tax);
+  return { ...person, personId, tax, number: judgement?.integratedAddressNumber ?? '' };
+}
+
+describe('the detail of a resident', () => {
+  test('has the history with what changed, the numbers, tables 34 and the requests, and where the workflow is', async () => {
+    const { number, personId, addressNumber, tax } = await mover();
+    const detail = await bodyOf<ResidentDetail>(await pages.request('GET', `residents/${number}/detail`));
+    expect(detail).toMatchObject({
+      integratedAddressNumber: number,
+      codeRequestStatus: 'REQUESTING',
+      stage: 'SERIAL_REQUESTED',
+      attempt: 1,
+      hasPersonalNumber: true,
+      protected: false,
+      masked: false,
+      history: [
+        { historySeq: 1, current: false, changed: [], address: '架空市見本町1丁目2番3号', source: 'transfer' },
+        { historySeq: 2, current: false, changed: ['address'], address: '架空市新町7-7' },
+        { historySeq: 3, current: true, changed: [], numberSystem: '02' },
+      ],
+      addressNumbers: [
+        { numberSystem: '01', addressNumber },
+        { numberSystem: '02', addressNumber: tax.addressNumber },
+      ],
+      business: [
+        { numberSystem: '01', dataType: 'JUKI', businessItem1: '世帯主' },
+        { numberSystem: '02', dataType: 'JUKI' },
+      ],
+      notices: [{ numberSystem: '01', kind: 'updated', historySeq: 3, sends: 0, deliveredAt: null, refusal: null }],
+      failures: [],
+      attempts: [
+        { step: 'serial', grain: 'person', participant: 'intermediate-server', state: 'ANSWERED', sends: 1 },
+        { step: 'fileRequest', state: 'SENDING', answeredAt: null },
+      ],
+      workflow: { workflowId: `acquire-code/${city}/${personId}`, started: true },
+    });
+    expect(detail.timeline.map(({ event }) => event)).toContain('numbered');
+    expect(await pages.audited()).toContainEqual({
+      staff_id: 'staff-7',
+      action: 'residents.detail',
+      subject: number,
+      reason: null,
+    });
+  });
+
+  test('is masked under protection, in every row, and the unmasked view is audited by a word of its own', async () => {
+    const { number } = await mover({ nonDisclosure: true });
+    const path = `residents/${number}/detail`;
+    const text = await (await pages.request('GET', path)).text();
+    expect(JSON.parse(text)).toMatchObject({
+      protected: true,
+      masked: true,
+      history: [{ masked: true, address: null }, {}, {}],
+    });
+    for (const secret of ['符号', '新町', '見本町', '1980', '世帯主']) expect(text).not.toContain(secret);
+    const seen = await bodyOf<ResidentDetail>(await pages.request('GET', path, { as: ['supervisor'] }));
+    expect(seen).toMatchObject({ protected: true, masked: false, history: [{}, { address: '架空市新町7-7' }, {}] });
+    expect((await pages.audited()).at(-1)).toMatchObject({ action: 'residents.detail.protected', subject: number });
+  });
+
+  test('of a number that is nobody’s is 404, and the number is not written down', async () => {
+    await problemIn(await pages.request('GET', 'residents/000000000099994/detail'), 404, 'UNKNOWN_RESIDENT');
+    expect((await pages.audited()).at(-1)).toMatchObject({ action: 'residents.detail', subject: null });
+    await problemIn(
+      await pages.request('GET', 'residents/000000000099994/detail', { as: ['administrator'] }),
+      403,
+      'FORBIDDEN',
+    );
+  });
+});
+
+describe('the personal number', () => {
+  const show = (number: string, json: object, as: 'clerk' | 'supervisor' = 'supervisor') =>
+    pages.request('POST', `residents/${number}/personal-number`, { as: [as], json });
+
+  test('is shown with a reason, to who has the right, and audited', async () => {
+    const { number, personalNumber } = await mover();
+    expect(await fieldsIn(await show(number, {}))).toEqual({ reason: 'MISSING' });
+    await problemIn(await show(number, { reason: '窓口での確認' }, 'clerk'), 403, 'FORBIDDEN');
+    expect(await bodyOf(await show(number, { reason: '窓口での確認' }))).toEqual({ personalNumber });
+    expect((await pages.audited()).at(-1)).toEqual({
+      staff_id: 'staff-7',
+      action: 'residents.personal-number',
+      subject: number,
+      reason: '窓口での確認',
+    });
+  });
+
+  test('of a protected resident needs the right to see protected ones too', async () => {
+    const { number, personalNumber } = await mover({ nonDisclosure: true });
+    pages.staff.rights = new Map([[city, new Set(['residents:view-personal-number'] as const)]]);
+    await problemIn(await show(number, { reason: '窓口での確認' }), 403, 'FORBIDDEN');
+    pages.staff.rights = null;
+    expect(await bodyOf(await show(number, { reason: '窓口での確認' }))).toEqual({ personalNumber });
+  });
+});

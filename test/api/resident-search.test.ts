@@ -1,0 +1,226 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { addResidentSearchRoute } from '../../api/routes/resident-search.ts';
+import type { FoundResidents } from '../../contracts/api/resident-search.ts';
+import { foldName } from '../../domain/values/name-folding.ts';
+import { openStore, receive, type Fields, type Store } from '../storage/support.ts';
+import { bodyOf, openStaffPages, type StaffPages } from './staff-pages.ts';
+import { fieldsIn, problemIn } from './support.ts';
+
+let store: Store;
+let pages: StaffPages;
+
+/** A resident known by what the test says; answers the integrated number. */
+async function resident(
+  fields: Partial<Fields> & { nameKana?: string; nonDisclosure?: boolean },
+): Promise<{ number: string; personalNumber: string; addressNumber: string }> {
+  const personalNumber = fields.personalNumber ?? store.people.personalNumber();
+  const addressNumber = fields.addressNumber ?? store.people.addressNumber();
+  const { judgement } = await receive(store, { ...fields, personalNumber, addressNumber });
+  return { number: judgement?.integratedAddressNumber ?? '', personalNumber, addressNumber };
+}
+
+const search = async (json: object, as: Parameters<StaffPages['request']>[2] = {}) =>
+  bodyOf<FoundResidents>(await pages.request('POST', 'resident-searches', { ...as, json }));
+const numbersFound = async (json: object) =>
+  (await search(json)).residents.map(({ integratedAddressNumber }) => integratedAddressNumber);
+
+beforeAll(async () => {
+  store = await openStore(72);
+  pages = await openStaffPages(store, addResidentSearchRoute);
+});
+
+describe('a search finds a resident', () => {
+  let hana: Awaited<ReturnType<typeof resident>>;
+  beforeAll(async () => {
+    hana = await resident({
+      name: '髙橋　花子',
+      nameKana: 'タカハシ　ハナコ',
+      birthDate: '平成2年4月1日',
+      address: '架空市見本町二丁目1番地2号',
+    });
+    await resident({ name: '高山 次郎', birthDate: '1975-02-03', address: '架空市本町9-9-9' });
+  });
+
+  test.each([
+    ['the name as another system writes it', { name: '高橋花子' }],
+    ['the start of the name', { name: '髙橋' }],
+    ['a part of the name', { name: '花子', nameMatch: 'part' }],
+    ['the reading in hiragana', { name: 'たかはし' }],
+    ['a part of the reading, half-width', { name: 'ﾊﾅｺ', nameMatch: 'part' }],
+    ['the birth date in another calendar', { name: '高', birthDate: '1990/4/1' }],
+    ['the birth date alone', { birthDate: 'H2.4.1' }],
+    ['the address in another notation', { address: '見本町2-1-2' }],
+    ['the whole address', { address: '架空市見本町2-1-2', addressMatch: 'start' }],
+    ['name and address together', { name: '高橋', address: '見本町' }],
+  ])('by %s', async (_by, json) => {
+    expect(await numbersFound(json)).toEqual([hana.number]);
+  });
+
+  test('by an address number of one system or of any, and by the integrated address number', async () => {
+    const { addressNumber, number } = hana;
+    expect(await numbersFound({ addressNumber })).toEqual([number]);
+    expect(await numbersFound({ addressNumber, numberSystem: '01' })).toEqual([number]);
+    expect(await numbersFound({ addressNumber, numberSystem: '02' })).toEqual([]);
+    expect(await numbersFound({ integratedAddressNumber: number })).toEqual([number]);
+    expect(await numbersFound({ integratedAddressNumber: number, name: '高山' })).toEqual([]);
+  });
+
+  test('and shows what is known', async () => {
+    const { residents } = await search({ integratedAddressNumber: hana.number });
+    expect(residents).toMatchObject([
+      {
+        historySeq: 1,
+        current: true,
+        codeRequestStatus: 'REQUESTING',
+        stage: 'NUMBERED',
+        protected: false,
+        masked: false,
+        name: '髙橋　花子',
+        birthDateText: '平成2年4月1日',
+        birthDate: '1990-04-01',
+        address: '架空市見本町二丁目1番地2号',
+      },
+    ]);
+  });
+});
+
+test('former names and addresses are found only when they are asked for', async () => {
+  const first = await resident({ name: '旧姓 桃子', address: '架空市旧町1-1' });
+  await resident({
+    personalNumber: first.personalNumber,
+    addressNumber: first.addressNumber,
+    name: '旧姓 桃子',
+    address: '架空市新町7-7',
+    operatedAt: '2026-03-03T10:00:00+09:00',
+  });
+  expect(await numbersFound({ address: '旧町1-1' })).toEqual([]);
+  const { residents } = await search({ address: '旧町1-1', includeHistory: true });
+  expect(residents).toMatchObject([
+    { integratedAddressNumber: first.number, historySeq: 1, current: false, address: '架空市旧町1-1' },
+  ]);
+});
+
+test('a birth date that is not wholly known is found as it was written', async () => {
+  const { number } = await resident({ name: '不詳 一', birthDate: '昭和10年不詳' });
+  expect(await numbersFound({ birthDate: '昭和10年不詳' })).toEqual([number]);
+});
+
+test('pages leave nobody out and show nobody twice', async () => {
+  const expected: string[] = [];
+  for (let at = 0; at < 7; at += 1)
+    expected.push((await resident({ name: `頁 ${['一', '二'][at % 2] ?? ''}郎` })).number);
+  const found: string[] = [];
+  let after: string | null = null;
+  do {
+    const page: FoundResidents = await search({ name: '頁', limit: 3, ...(after !== null && { after }) });
+    found.push(...page.residents.map(({ integratedAddressNumber }) => integratedAddressNumber ?? ''));
+    after = page.next;
+  } while (after !== null);
+  expect(found.toSorted()).toEqual(expected.toSorted());
+});
+
+describe('a resident under protection', () => {
+  let hidden: Awaited<ReturnType<typeof resident>>;
+  beforeAll(async () => {
+    hidden = await resident({
+      name: '支援 桜子',
+      address: '架空市秘密町3-3',
+      birthDate: '1988-08-08',
+      nonDisclosure: true,
+    });
+    // Another backbone knows nothing of the protection.
+    await resident({
+      personalNumber: hidden.personalNumber,
+      addressNumber: store.people.addressNumber(),
+      name: '支援 桜子',
+      address: '架空市秘密町3-3',
+      birthDate: '1988-08-08',
+      numberSystem: '02',
+    });
+  });
+
+  test('is masked, for every field', async () => {
+    const { residents } = await search({ name: '支援' });
+    expect(residents).toMatchObject([
+      { integratedAddressNumber: hidden.number, protected: true, masked: true, name: null, nameKana: null },
+    ]);
+    expect(residents).toMatchObject([{ birthDate: null, birthDateText: null, sex: null, address: null }]);
+  });
+
+  test('is not found by an address, which would tell it', async () => {
+    expect(await numbersFound({ address: '秘密町' })).toEqual([]);
+    expect(await numbersFound({ name: '支援', address: '秘密町', includeHistory: true })).toEqual([]);
+  });
+
+  test('is seen by who has the right', async () => {
+    const { residents } = await search({ address: '秘密町' }, { as: ['supervisor'] });
+    expect(residents).toMatchObject([{ protected: true, masked: false, address: '架空市秘密町3-3' }]);
+  });
+});
+
+describe('a search by the personal number', () => {
+  test('needs a right of its own and a reason, and finds by the index', async () => {
+    const { personalNumber, number } = await resident({ name: '番号 検索' });
+    await problemIn(
+      await pages.request('POST', 'resident-searches', { json: { personalNumber, reason: '窓口での確認' } }),
+      403,
+      'FORBIDDEN',
+    );
+    const bySupervisor = (json: object) => pages.request('POST', 'resident-searches', { as: ['supervisor'], json });
+    expect(await fieldsIn(await bySupervisor({ personalNumber }))).toEqual({ reason: 'MISSING' });
+    expect(await fieldsIn(await bySupervisor({ personalNumber, reason: '確認' }))).toEqual({ reason: 'WRONG_FORMAT' });
+    expect(await fieldsIn(await bySupervisor({ personalNumber: '123456789012', reason: '窓口での確認' }))).toEqual({
+      personalNumber: 'CHECK_DIGIT',
+    });
+    const { residents } = await search({ personalNumber, reason: '窓口での確認' }, { as: ['supervisor'] });
+    expect(residents).toMatchObject([{ integratedAddressNumber: number }]);
+  });
+});
+
+test('a search is audited with the names of its fields and the reason, and never with what stood in them', async () => {
+  const before = (await pages.audited()).length;
+  await search({ name: '髙橋', birthDate: 'H2.4.1', reason: '窓口での問い合わせ' });
+  const [entry] = (await pages.audited()).slice(before);
+  expect(entry).toEqual({
+    staff_id: 'staff-7',
+    action: 'residents.search',
+    subject: 'name,birthDate',
+    reason: '窓口での問い合わせ',
+  });
+});
+
+test('what cannot be searched is refused with the field and the rule', async () => {
+  const refusal = async (json: object) => fieldsIn(await pages.request('POST', 'resident-searches', { json }));
+  expect(await refusal({})).toEqual({ '': 'MISSING' });
+  expect(await refusal({ name: ' ・ ' })).toEqual({ name: 'EMPTY' });
+  expect(await refusal({ birthDate: '平成40年1月1日' })).toEqual({ birthDate: 'OUTSIDE_ERA' });
+  expect(await refusal({ numberSystem: '01' })).toEqual({ addressNumber: 'MISSING' });
+  expect(await refusal({ name: '符号', limit: 101 })).toEqual({ limit: 'OUT_OF_RANGE' });
+  expect(await refusal({ name: '符号', after: 'x' })).toEqual({ after: 'WRONG_FORMAT' });
+  expect(await refusal({ name: '符号', after: '00000000-0000-4000-8000-000000000000_1' })).toEqual({
+    after: 'WRONG_FORMAT',
+  });
+  await problemIn(
+    await pages.request('POST', 'resident-searches', { as: ['auditor'], json: { name: '符号' } }),
+    403,
+    'FORBIDDEN',
+  );
+});
+
+test('the database folds a reading as the domain folds a name', async () => {
+  const readings = [
+    'サトウ　ハナコ',
+    'さとう・はなこ',
+    'ｻﾄｳ ﾊﾅｺ',
+    'ﾊﾞﾋﾟﾌﾞ',
+    'コーヒ−',
+    'ゔゝゞ',
+    'smith ＪＯＨＮ',
+    'ヰヱヲヵヶ',
+  ];
+  for (const nameKana of readings) await resident({ name: '読み 方', nameKana });
+  const rows = await store.see<{ name_kana: string; name_kana_key: string }[]>`
+    select name_kana, name_kana_key from address_information where name_key = '読ミ方'`;
+  expect(rows).toHaveLength(readings.length);
+  for (const row of rows) expect(row.name_kana_key).toBe(foldName(row.name_kana));
+});
