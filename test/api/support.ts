@@ -4,6 +4,7 @@ import { Writable } from 'node:stream';
 import { generateKeyPair, exportJWK, SignJWT, type CryptoKey } from 'jose';
 import { afterAll, expect } from 'vitest';
 import { createApp, type Api } from '../../api/app.ts';
+import type { ApiDeps } from '../../api/context.ts';
 import type { Engine } from '../../api/engine.ts';
 import { hashSecret, newSecret } from '../../api/oauth/secrets.ts';
 import type { ClientKind, Scope } from '../../contracts/api/administration.ts';
@@ -51,7 +52,7 @@ export interface RequestOptions {
   headers?: Record<string, string>;
 }
 
-export async function openApi(seed: number): Promise<ApiTest> {
+export async function openApi(seed: number, { staff }: Pick<ApiDeps, 'staff'> = {}): Promise<ApiTest> {
   const store = await openStore(seed);
   const engine = judgingEngine(store);
   const loads = await openLoads(store);
@@ -84,6 +85,7 @@ export async function openApi(seed: number): Promise<ApiTest> {
     log,
     publicUrl,
     now,
+    ...(staff && { staff }),
   });
   afterAll(settled);
 
