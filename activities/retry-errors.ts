@@ -16,9 +16,9 @@ export function createRetryErrorsActivities(deps: Dependencies): RetryErrorsActi
 
   /** Open entries that were there when the retry began, the oldest first. */
   async function entriesOf({ municipality, code, before, after }: Page, limit: number): Promise<ErrorRow[]> {
-    const rows = await listErrors(db, municipality, { code, state: 'open', after: after ?? undefined, limit });
+    const { entries } = await listErrors(db, municipality, { code, state: 'open', after: after ?? undefined, limit });
     const latest = Date.parse(before);
-    return rows.filter(({ firstSeenAt }) => firstSeenAt.getTime() <= latest);
+    return entries.filter(({ firstSeenAt }) => firstSeenAt.getTime() <= latest);
   }
 
   const retry = ({ municipality, staffId, reason, limits }: Page, { personId, failureId }: ErrorRow) =>

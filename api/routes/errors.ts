@@ -48,14 +48,12 @@ export function addErrorRoutes(app: ApiApp, context: ApiContext): void {
       const { municipality } = c.get('municipality');
       const { after, limit, ...filter } = c.req.valid('query');
       await auditAllowed(context, c.get('caller'), municipality, { action: 'errors.list', subject: null });
-      const rows = await listErrors(context.db, municipality, {
+      const { entries, next } = await listErrors(context.db, municipality, {
         ...filter,
         ...(after !== undefined && { after: cursorFrom(after) }),
-        limit: limit + 1,
+        limit,
       });
-      const page = rows.slice(0, limit);
-      const last = rows.length > limit ? page.at(-1) : undefined;
-      return c.json({ entries: page.map(entryOf), next: last ? cursorText(last) : null }, 200);
+      return c.json({ entries: entries.map(entryOf), next: next && cursorText(next) }, 200);
     },
   );
 
@@ -172,8 +170,8 @@ function entryOf(row: ErrorRow): ErrorEntry {
   };
 }
 
-function cursorText({ firstSeenAt, failureId }: ErrorRow): string {
-  return `${String(firstSeenAt.getTime())}_${failureId}`;
+function cursorText({ firstSeenAt, failureId }: ErrorCursor): string {
+  return `${String(firstSeenAt)}_${failureId}`;
 }
 
 function cursorFrom(text: string): ErrorCursor {

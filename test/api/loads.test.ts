@@ -217,7 +217,8 @@ describe('a load', () => {
       waiting: 2,
     });
 
-    const [entry] = await listErrors(api.store.api, city, { code, state: 'open', limit: 1 });
+    const { entries } = await listErrors(api.store.api, city, { code, state: 'open', limit: 1 });
+    const [entry] = entries;
     const json = { staffId: 'staff-7', reason: '窓口で確認した。' };
     await operate('POST', `errors/${entry?.failureId ?? ''}/retry`, { json });
     expect(await look()).toMatchObject({ parked: 1, inErrorList: 0, acquired: 0, waiting: 3 });

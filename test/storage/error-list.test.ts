@@ -64,7 +64,7 @@ const filters = ['open', 'resolved', 'all'].flatMap((state) =>
 );
 
 test('whatever is asked for, the pages hold each entry of it once, the oldest first', async () => {
-  const everything = await listErrors(store.api, municipality, { state: 'all', limit: 1_000 });
+  const { entries: everything } = await listErrors(store.api, municipality, { state: 'all', limit: 1_000 });
   expect(everything).toHaveLength(kinds.length * 3);
   const ids = await store.see<{ failure_id: string }[]>`
     select failure_id from failures where municipality = ${municipality} order by first_seen_at, failure_id`;
@@ -78,16 +78,43 @@ test('whatever is asked for, the pages hold each entry of it once, the oldest fi
         (stage === undefined || entry.stage === stage),
     );
     const found: ErrorRow[] = [];
-    let after: ErrorCursor | undefined;
-    for (;;) {
-      const page = await listErrors(store.api, municipality, { state, code, stage, after, limit: 2 });
-      found.push(...page);
-      const last = page.at(-1);
-      if (!last) break;
-      after = { firstSeenAt: last.firstSeenAt.getTime(), failureId: last.failureId };
-    }
+    let after: ErrorCursor | null | undefined;
+    do {
+      const page = await listErrors(store.api, municipality, {
+        state,
+        code,
+        stage,
+        after: after ?? undefined,
+        limit: 2,
+      });
+      expect(page.entries.length).toBeLessThanOrEqual(2);
+      found.push(...page.entries);
+      after = page.next;
+    } while (after !== null);
     expect({ state, code, stage, found }).toEqual({ state, code, stage, found: wanted });
   }
+});
+
+test('a page that looked through many entries for a rare stage says where to go on', async () => {
+  const other = '202011';
+  const add = async (personId: string, stage: Stage, count: number): Promise<void> => {
+    await store.see`
+      insert into persons (municipality, person_id, personal_number, personal_number_index, integrated_address_number,
+        code_request_status, stage)
+      values (${other}, ${personId}, '\\x00', sha256(${personId}::text::bytea), ${personId}, 'REQUESTING', ${stage})`;
+    await store.see`
+      insert into failures (municipality, person_id, code, attempt, resolved_at, resolution)
+      select ${other}, ${personId}, 'SERIAL_REFUSED', 1, now(), 'retried' from generate_series(1, ${count}::int)`;
+  };
+  await add(randomUUID(), 'NUMBERED', 700);
+  await add(randomUUID(), 'ROUTED', 1);
+
+  const rare = { state: 'resolved', stage: 'ROUTED', limit: 10 } as const;
+  const first = await listErrors(store.api, other, rare);
+  expect(first.next).not.toBeNull();
+  const second = await listErrors(store.api, other, { ...rare, after: first.next ?? undefined });
+  expect([...first.entries, ...second.entries]).toHaveLength(1);
+  expect(second.next).toBeNull();
 });
 
 test('confirmation runs are listed from the latest on', async () => {
