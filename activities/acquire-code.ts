@@ -17,7 +17,7 @@ import type {
   StepResult,
 } from '../contracts/acquire-code.ts';
 import type { LineResult } from '../contracts/participants/common.ts';
-import { addWorkingDays, maySend, nextSendTime } from '../domain/calendar/operating-hours.ts';
+import { maySend, nextSendTime } from '../domain/calendar/operating-hours.ts';
 import type { AcquisitionFailureCode } from '../domain/failures.ts';
 import type { ParticipantName } from '../domain/participants.ts';
 import { judgeFile } from '../domain/request-file.ts';
@@ -39,6 +39,7 @@ import {
 } from '../storage/steps.ts';
 import { acquireGiven } from './ask-for-codes.ts';
 import { beating } from './beating.ts';
+import { confirmByOf } from './confirm-by.ts';
 import type { Dependencies, MunicipalitySettings } from './dependencies.ts';
 import { failure } from './failure.ts';
 import { sendDueNotices } from './notices.ts';
@@ -358,15 +359,6 @@ const resultOf = (
 const doneBefore = ({ parked }: BegunStep): StepResult => resultOf(0, parked);
 
 const noFile = (contentHash: Uint8Array): StepEnd => ({ stage: 'FILE_RECEIVED', serials: new Map(), contentHash });
-
-function confirmByOf({ hours, limits }: MunicipalitySettings, now: number): Date {
-  const { confirmWithin } = limits;
-  return new Date(
-    'seconds' in confirmWithin
-      ? now + confirmWithin.seconds * 1_000
-      : addWorkingDays(hours, now, confirmWithin.workingDays),
-  );
-}
 
 const isSilence = (code: AcquisitionFailureCode): boolean =>
   code === 'JUKI_SYSTEM_UNAVAILABLE' || code === 'JUKI_GATEWAY_UNAVAILABLE';

@@ -125,7 +125,7 @@ export const loadChunks = pgTable(
     municipality: municipalityColumn(),
     chunkId: uuid('chunk_id').notNull(),
     loadId: uuid('load_id').notNull(),
-    /** Counts from 1. */
+    /** Counts from 1; downwards from -1 for those of a bulk retry, which the load does not take for its own. */
     chunkNo: integer('chunk_no').notNull(),
     firstLine: integer('first_line').notNull(),
     lastLine: integer('last_line').notNull(),

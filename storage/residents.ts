@@ -146,7 +146,9 @@ export function findTimeline(
         where municipality = ${municipality} and person_id = ${person.person_id}::uuid
         order by seq desc limit 1000
       ), chunk as (
-        select c.chunk_id, (select min(own.at) from own
+        select c.chunk_id, coalesce((select (t.detail ->> 'attempt')::int from chunk_timeline t
+          where t.municipality = ${municipality} and t.chunk_id = c.chunk_id and t.event = 'retried' limit 1), 1) as attempt,
+          (select min(own.at) from own
           where own.at >= c.judged_at and own.event in ('failed', 'cancelled', 'confirmed')) as left_at
         from load_chunks c
         where c.municipality = ${municipality} and c.load_id in (
@@ -156,7 +158,7 @@ export function findTimeline(
             and m.person_id = ${person.person_id}::uuid)
       ), together as (
         -- What a chunk went through is written once for all of its persons, until one leaves it.
-        select t.at, t.event, t.stage, 1, t.detail, t.seq from chunk k
+        select t.at, t.event, t.stage, k.attempt, t.detail, t.seq from chunk k
         join chunk_timeline t on t.municipality = ${municipality} and t.chunk_id = k.chunk_id
         where k.left_at is null or t.at < k.left_at
       ), confirmed as (

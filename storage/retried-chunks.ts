@@ -238,7 +238,7 @@ async function makeChunk(
       select ${municipality}, ${chunkId}::uuid, person_id from moved order by person_id
     )
     insert into chunk_timeline (municipality, chunk_id, event, stage, detail)
-    values (${municipality}, ${chunkId}::uuid, 'retried', ${stage}, ${asJson({ staffId })})`);
+    values (${municipality}, ${chunkId}::uuid, 'retried', ${stage}, ${asJson({ staffId, attempt: group.next.attempt })})`);
 }
 
 /** One that was made before, from where it stands now. */
