@@ -159,8 +159,9 @@ async function live(where: string, residents: Resident[], grain: 'person' | 'chu
   if (grain === 'person') await bySingleTransfers(where, residents);
   else await takeChunk(store, { municipality: where, chunkId: chunkId ?? '' });
 
+  // Where two residents of the list are one person, the same one of them must have the say in both lives.
   const rows = await store.see<{ person_id: string; transfer_id: string }[]>`
-    select person_id, transfer_id from inbox where municipality = ${where}`;
+    select person_id, transfer_id from inbox where municipality = ${where} order by transfer_id`;
   const residentOf = new Map(
     rows.map((row) => [row.person_id, residents[Number(row.transfer_id.slice(1).split('-')[0])]]),
   );
