@@ -181,7 +181,7 @@ async function findPerson(tx: Transaction, municipality: string, number: string)
   const [row] = await tx.execute<PersonRow>(sql`
     select person_id, code_request_status, stage, attempt, ${epochMs(sql`updated_at`)} as updated_at,
       ${epochMs(sql`opens_at`)} as opens_at, ${epochMs(sql`acquired_at`)} as acquired_at, held_transfers,
-      current_history_seq, personal_number is not null as has_personal_number, has_run, chunk_id,
+      current_history_seq, awaiting_key is null as has_personal_number, has_run, chunk_id,
       ${isProtected(municipality, sql`p.person_id`)} as protected
     from persons p where p.municipality = ${municipality} and p.integrated_address_number = ${number}`);
   return row;
@@ -306,15 +306,16 @@ async function attemptsOf(
   { chunk_id: chunkId, attempt }: PersonRow,
 ): Promise<RequestAttempt[]> {
   const { municipality } = own;
+  const columns = sql`request_id, person_id, attempt, step, participant, state, sends, created_at, answered_at`;
   const rows = await tx.execute<
     Record<string, unknown> & Omit<RequestAttempt, 'createdAt' | 'answeredAt'> & { at: number; answered: number | null }
   >(sql`
     select request_id as "requestId", case when person_id is null then 'chunk' else 'person' end as grain, attempt, step,
       participant, state, sends, ${epochMs(sql`created_at`)} as at, ${epochMs(sql`answered_at`)} as answered
     from (
-      select * from request_attempts where ${ofPerson(own)}
+      select ${columns} from request_attempts where ${ofPerson(own)}
       union all
-      select * from request_attempts where municipality = ${municipality} and request_id in (
+      select ${columns} from request_attempts where municipality = ${municipality} and request_id in (
         select ${municipality} || '/' || ${chunkId}::text || '/' || a || '/' || s
         from generate_series(1, ${attempt}::int) a
         cross join unnest(array['serial', 'fileRequest', 'file', 'route']) s)

@@ -80,7 +80,8 @@ export function searchResidents(
     const [rows] = await Promise.all([
       tx.execute<Row>(sql`
         with found as (
-          select a.*, l.key as lead, p.integrated_address_number as number, p.code_request_status as status, p.stage,
+          select a.person_id, a.history_seq, a.registered_at, a.name, a.name_kana, a.birth_date_text, a.birth_date, a.sex,
+            a.address, a.non_disclosure, l.key as lead, p.integrated_address_number as number, p.code_request_status as status, p.stage,
             a.history_seq = p.current_history_seq as current
           from (${leadingRows(municipality, lead, after, cursor)}) l
           join address_information a on a.municipality = ${municipality} and a.person_id = l.person_id

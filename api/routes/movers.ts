@@ -1,0 +1,158 @@
+/** The movers list, to be looked at and as a file. The file is an export and is audited as one. */
+import { createRoute } from '@hono/zod-openapi';
+import { Movers, MoversCsvQuery, MoversQuery } from '../../contracts/api/movers.ts';
+import { addDays, tokyoStartOf } from '../../domain/calendar/civil-date.ts';
+import { listMovers, type Mover, type MoverCursor, type Period } from '../../storage/movers.ts';
+import { auditAllowed } from '../audit.ts';
+import { hasRight, municipalityGuard } from '../authorisation.ts';
+import { byteStream } from '../byte-stream.ts';
+import type { ApiApp, ApiContext } from '../context.ts';
+import { commonProblems, json, municipalityParam, securedBy } from '../openapi.ts';
+import { invalidInput } from '../problem.ts';
+import { createCsvEncoder } from '../staff-csv.ts';
+
+const rowsAPage = 1_000;
+
+export function addMoverRoutes(app: ApiApp, context: ApiContext): void {
+  const common = {
+    ...securedBy('movers:read'),
+    tags: ['residents'],
+    method: 'get' as const,
+    middleware: municipalityGuard(context, 'movers:read'),
+  };
+
+  app.openapi(
+    createRoute({
+      ...common,
+      path: '/v1/municipalities/{code}/movers',
+      operationId: 'listMovers',
+      summary: '異動した住民の一覧 / Residents registered or updated in a period',
+      request: { params: municipalityParam, query: MoversQuery },
+      responses: { 200: { description: 'A page.', content: json(Movers) }, ...commonProblems },
+    }),
+    async (c) => {
+      const { municipality } = c.get('municipality');
+      const { from, to, after, limit } = c.req.valid('query');
+      const period = periodOf(from, to);
+      const cursor = after === undefined ? undefined : cursorFrom(after);
+      await auditAllowed(context, c.get('caller'), municipality, { action: 'movers.list', subject: `${from}/${to}` });
+      const rows = await listMovers(context.db, municipality, period, {
+        after: cursor,
+        limit: limit + 1,
+        seesProtected: hasRight(c.get('caller'), 'residents:view-protected', municipality),
+      });
+      const page = rows.slice(0, limit);
+      const last = rows.length > limit ? page.at(-1) : undefined;
+      return c.json({ movers: page.map(viewOf), next: last ? cursorText(last) : null }, 200);
+    },
+  );
+
+  app.openapi(
+    createRoute({
+      ...common,
+      path: '/v1/municipalities/{code}/movers.csv',
+      operationId: 'exportMovers',
+      summary: '異動した住民の一覧のファイル / The movers list as a file',
+      description:
+        'CSV of any length. In CP932 a character that it does not have becomes 〓, and a last line says how many did; ' +
+        'a selector of a glyph is left out and counted too.',
+      request: { params: municipalityParam, query: MoversCsvQuery },
+      responses: {
+        200: {
+          description: 'The file.',
+          content: { 'text/csv': { schema: { type: 'string', format: 'binary' } as const } },
+        },
+        ...commonProblems,
+      },
+    }),
+    async (c) => {
+      const { municipality } = c.get('municipality');
+      const { from, to, encoding } = c.req.valid('query');
+      const period = periodOf(from, to);
+      await auditAllowed(context, c.get('caller'), municipality, { action: 'movers.export', subject: `${from}/${to}` });
+      const seesProtected = hasRight(c.get('caller'), 'residents:view-protected', municipality);
+      const lines = csvOf(context, municipality, period, { encoding, seesProtected });
+      const body = byteStream(lines, (err) =>
+        context.log.error({ err, requestId: c.get('requestId') }, 'an answer broke off'),
+      );
+      return c.body(body, 200, {
+        'content-type': `text/csv; charset=${encoding === 'cp932' ? 'windows-31j' : 'utf-8'}; header=present`,
+        'content-disposition': `attachment; filename="movers-${from}-${to}.csv"`,
+      });
+    },
+  );
+}
+
+const headings = ['団体内統合宛名番号', '氏名', '氏名カナ', '区分', '履歴番号', '番号体系', '登録時点', '異動時点'];
+const kinds = { registered: '新規', updated: '更新' } as const;
+
+async function* csvOf(
+  { db }: ApiContext,
+  municipality: string,
+  period: Period,
+  { encoding, seesProtected }: { encoding: 'utf-8' | 'cp932'; seesProtected: boolean },
+): AsyncGenerator<Uint8Array> {
+  const csv = createCsvEncoder(encoding);
+  // Without the mark a spreadsheet takes UTF-8 for the encoding of the machine.
+  if (encoding === 'utf-8') yield Buffer.from('\u{feff}');
+  yield csv.line(headings);
+  for (let after: MoverCursor | undefined; ;) {
+    const page = await listMovers(db, municipality, period, { after, limit: rowsAPage, seesProtected });
+    if (page.length > 0) yield Buffer.concat(page.map((mover) => csv.line(fieldsOf(mover))));
+    after = page.at(-1);
+    if (page.length < rowsAPage) break;
+  }
+  if (encoding === 'cp932') yield csv.line(['#', '置き換えた文字数', String(csv.replaced())]);
+}
+
+function fieldsOf(mover: Mover): string[] {
+  return [
+    mover.integratedAddressNumber ?? '',
+    mover.masked ? '（支援措置）' : (mover.name ?? ''),
+    mover.nameKana ?? '',
+    kinds[mover.kind],
+    String(mover.historySeq),
+    mover.numberSystem ?? '',
+    tokyoTime(mover.registeredAt),
+    tokyoTime(mover.operatedAt),
+  ];
+}
+
+/** 2026-04-01 09:30:00 */
+function tokyoTime(millis: number): string {
+  return new Date(millis + 9 * 3_600_000).toISOString().slice(0, 19).replace('T', ' ');
+}
+
+function periodOf(from: string, to: string): Period {
+  if (to < from) throw invalidInput([{ field: 'to', rule: 'OUT_OF_RANGE' }]);
+  return { from: tokyoStartOf(from), to: tokyoStartOf(addDays(to, 1)) };
+}
+
+function viewOf(mover: Mover): Movers['movers'][number] {
+  const { integratedAddressNumber, name, nameKana, kind, historySeq, numberSystem, masked } = mover;
+  return {
+    integratedAddressNumber,
+    name,
+    nameKana,
+    kind,
+    historySeq,
+    numberSystem,
+    registeredAt: new Date(mover.registeredAt).toISOString(),
+    operatedAt: new Date(mover.operatedAt).toISOString(),
+    protected: mover.protected,
+    masked,
+  };
+}
+
+function cursorText({ registeredAt, personId, historySeq }: Mover): string {
+  return `${String(registeredAt)}_${personId}_${String(historySeq)}`;
+}
+
+function cursorFrom(text: string): MoverCursor {
+  const [, at, personId, seq] =
+    /^([0-9]{1,15})_([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})_([0-9]{1,9})$/u.exec(text) ?? [];
+  if (at === undefined || personId === undefined || seq === undefined) {
+    throw invalidInput([{ field: 'after', rule: 'WRONG_FORMAT' }]);
+  }
+  return { registeredAt: Number(at), personId, historySeq: Number(seq) };
+}

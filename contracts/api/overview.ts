@@ -1,0 +1,54 @@
+/** The figures of the first page. Counts, ids and states; no personal data. */
+import { z } from 'zod';
+
+const instant = z.iso.datetime();
+const count = z.number().int();
+
+export const Ages = z
+  .object({ hour: count, day: count, threeDays: count, older: count })
+  .meta({ id: 'Ages', description: 'Younger than an hour, a day, three days, and older.' });
+
+export const Overview = z
+  .object({
+    at: instant.meta({ description: 'When the youngest of these figures was read.' }),
+    codeRequests: z
+      .object({ notRequested: Ages, requesting: Ages, requested: count, countedAt: instant })
+      .meta({ description: '未依頼 and 依頼中 by age, 依頼済. Counted less often the more residents there are.' }),
+    errors: Ages.meta({ description: 'Open entries of the error list, by age.' }),
+    today: z
+      .array(z.object({ hour: z.number().int(), acquired: count, routed: count, errors: count }))
+      .meta({ description: 'By hour of the day in Japan; an hour in which nothing was done is left out.' }),
+    participants: z.array(
+      z.object({
+        participant: z.string(),
+        ja: z.string(),
+        en: z.string(),
+        state: z.enum(['answering', 'not-answering', 'not-asked']),
+        lastAskedAt: instant.nullable(),
+        lastAnsweredAt: instant.nullable(),
+        unanswered: count.meta({ description: 'Requests sent again and again since the last answer.' }),
+      }),
+    ),
+    notices: z
+      .array(z.object({ numberSystem: z.string(), undelivered: count, retrying: count, oldestAt: instant }))
+      .meta({ description: 'To the backbones, that are not delivered yet.' }),
+    hours: z.object({
+      enforced: z.boolean(),
+      open: z.boolean(),
+      maySend: z.boolean().meta({ description: 'Open, and early enough before the close.' }),
+      closesAt: instant.nullable(),
+      opensAt: instant.nullable().meta({ description: 'While closed.' }),
+    }),
+    loads: z.array(
+      z.object({
+        loadId: z.string(),
+        fileName: z.string(),
+        state: z.string(),
+        createdAt: instant,
+        lines: count,
+        routed: count,
+      }),
+    ),
+  })
+  .meta({ id: 'Overview' });
+export type Overview = z.infer<typeof Overview>;

@@ -1,0 +1,81 @@
+import { beforeAll, expect, test, vi } from 'vitest';
+import { addOverviewRoutes } from '../../api/routes/overview.ts';
+import type { Overview } from '../../contracts/api/overview.ts';
+import { begin, keyOf, openStore, personAfter, receive, runStep, type Store } from '../storage/support.ts';
+import { bodyOf, openStaffPages, type StaffPages } from './staff-pages.ts';
+import { problemIn } from './support.ts';
+
+let store: Store;
+let pages: StaffPages;
+
+beforeAll(async () => {
+  store = await openStore(76);
+  pages = await openStaffPages(store, addOverviewRoutes);
+  await personAfter(store, 'route');
+  const { personId } = await personAfter(store, 'judge');
+  await begin(store, keyOf(personId, 'serial'));
+  await begin(store, keyOf(personId, 'serial'));
+  // Nobody's number yet.
+  await receive(store, { addressNumber: store.people.addressNumber() });
+  const old = await personAfter(store, 'judge');
+  await store.see`update persons set created_at = now() - interval '2 days' where person_id = ${old.personId}`;
+  await store.see`
+    insert into failures (municipality, person_id, code, step, attempt, first_seen_at)
+    select municipality, person_id, 'SERIAL_REFUSED', 'serial', 1, now() - interval '5 days'
+    from persons where person_id = ${old.personId}`;
+  await runStep(store, keyOf(old.personId, 'serial'));
+});
+
+const overview = async () => bodyOf<Overview>(await pages.request('GET', 'overview', { as: ['administrator'] }));
+
+test('the overview says what waits and since when, what was done, who answers, and the hours', async () => {
+  const seen = await overview();
+  expect(seen).toMatchObject({
+    codeRequests: { notRequested: { hour: 1, day: 0, threeDays: 0, older: 0 }, requested: 0 },
+    errors: { hour: 0, day: 0, threeDays: 0, older: 1 },
+    notices: [],
+    hours: { enforced: true },
+    loads: [],
+  });
+  expect(Object.values(seen.codeRequests.requesting).reduce((sum, count) => sum + count, 0)).toBe(3);
+  expect(seen.today.reduce((sum, { routed }) => sum + routed, 0)).toBe(1);
+  expect(seen.participants).toMatchObject([
+    { participant: 'intermediate-server', ja: '中間サーバー', lastAnsweredAt: expect.any(String) },
+    { participant: 'juki-gateway', state: 'not-asked', lastAnsweredAt: null },
+    { participant: 'juki-system', state: 'answering' },
+  ]);
+});
+
+test('it is read once for all who look within two seconds', async () => {
+  const first = await overview();
+  expect(await overview()).toEqual(first);
+});
+
+test('a stream sends the overview at first and again when it changed', async () => {
+  const response = await pages.request('GET', 'overview/events', { as: ['administrator'] });
+  expect(response.headers.get('content-type')).toContain('text/event-stream');
+  const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+  if (!reader) throw new Error('There is no stream.');
+  let text = '';
+  const events = () => text.split('\n\n').filter((event) => event.startsWith('event: overview\ndata: '));
+  const readUntil = async (count: number) => {
+    while (events().length < count) {
+      const { value, done } = await reader.read();
+      if (done) throw new Error('The stream ended.');
+      text += value;
+    }
+  };
+  await readUntil(1);
+  await personAfter(store, 'judge');
+  await vi.waitFor(async () => readUntil(2), { timeout: 20_000 });
+  const [first, second] = events().map((event) => JSON.parse(event.split('data: ')[1] ?? '') as Overview);
+  expect(second?.codeRequests.requesting.hour).toBe((first?.codeRequests.requesting.hour ?? 0) + 1);
+  await reader.cancel();
+});
+
+test('who may not see counts sees none', async () => {
+  pages.staff.rights = new Map();
+  await problemIn(await pages.request('GET', 'overview'), 403, 'FORBIDDEN');
+  await problemIn(await pages.request('GET', 'overview/events'), 403, 'FORBIDDEN');
+  pages.staff.rights = null;
+});
