@@ -9,6 +9,7 @@ import { rightsOfScope } from '../contracts/api/administration.ts';
 import type { Right } from '../domain/rights.ts';
 import { checkMunicipalityCode } from '../domain/values/municipality-code.ts';
 import { writeAudit } from '../storage/audit-log.ts';
+import { databaseAs, type Database } from '../storage/database.ts';
 import type { StoredMunicipality } from '../storage/municipalities.ts';
 import { auditedAs } from './audit.ts';
 import type { ApiContext, ApiEnv, Caller } from './context.ts';
@@ -74,8 +75,13 @@ export function municipalityGuard(context: ApiContext, right: Right) {
     const municipality = await getMunicipality(context, c.req.param('code') ?? '');
     await requireRight(context, caller, right, municipality.municipality);
     c.set('municipality', municipality);
+    c.set('db', databaseFor(context, caller, municipality.municipality));
     await next();
   });
+}
+
+function databaseFor({ db }: ApiContext, caller: Caller, municipality: string): Database {
+  return caller.kind === 'staff' ? databaseAs(db, caller.roles.get(municipality) ?? []) : db;
 }
 
 /** For what only some requests of a route need, beyond its guard. */

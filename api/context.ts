@@ -94,6 +94,8 @@ export interface ApiEnv {
     session?: StaffSession;
     /** Set behind `municipalityGuard`. */
     municipality: StoredMunicipality;
+    /** To read for the caller, set with it: for a member of staff the database withholds what the roles do not show. */
+    db: Database;
     /** The problem this request was answered with, for the log. */
     problem?: { code: string; errorId: string };
   };

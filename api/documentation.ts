@@ -53,6 +53,7 @@ export function addDocumentation(app: ApiApp, { publicUrl }: ApiContext): void {
         { name: 'operations', description: '運用 / Operations' },
         { name: 'hours', description: '運用時間 / Operating hours' },
         { name: 'administration', description: '管理 / Administration' },
+        { name: 'audit', description: '監査ログ / Audit log' },
         { name: 'session', description: '職員のサインイン / Staff who are signed in' },
         { name: 'system', description: '稼働状況 / System' },
       ],

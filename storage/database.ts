@@ -2,6 +2,7 @@
 import { sql } from 'drizzle-orm';
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
+import { roles, type Role } from '../domain/rights.ts';
 
 /** `$client` is for what drizzle has no words for: COPY. */
 export type Database = PostgresJsDatabase & { $client: postgres.Sql };
@@ -79,4 +80,26 @@ export function inMunicipality<T>(
     const [result] = await Promise.all([work(tx), scoped]);
     return result;
   });
+}
+
+/**
+ * The same database as a member of staff with these roles sees it: whatever a query asks for, names, personal numbers and
+ * the audit log are shown only to whom domain/rights.ts shows them. For reading; the role ends with its transaction.
+ */
+export function databaseAs(db: Database, given: readonly Role[]): Database {
+  const role = databaseRoleOf(given);
+  const transaction: Database['transaction'] = (work, config) =>
+    db.transaction(async (tx) => {
+      const become = tx.execute(sql`select set_config('role', ${role}, true)`).then(() => undefined);
+      const [result] = await Promise.all([work(tx), become]);
+      return result;
+    }, config);
+  return new Proxy(db, {
+    get: (target, name): unknown => (name === 'transaction' ? transaction : Reflect.get(target, name, target)),
+  });
+}
+
+/** One for each set of roles, made by the migrations. */
+export function databaseRoleOf(given: readonly Role[]): string {
+  return ['fugo', ...roles.filter((role) => given.includes(role))].join('_');
 }

@@ -29,7 +29,7 @@ export function addAuditRoutes(app: ApiApp, context: ApiContext): void {
       const { municipality } = c.get('municipality');
       const { limit, from, to, ...filter } = c.req.valid('query');
       await auditAllowed(context, c.get('caller'), municipality, { action: 'audit.list', subject: null });
-      const rows = await listAudit(context.db, municipality, {
+      const rows = await listAudit(c.get('db'), municipality, {
         ...filter,
         ...(from !== undefined && { from: Date.parse(from) }),
         ...(to !== undefined && { to: Date.parse(to) }),
@@ -54,7 +54,7 @@ export function addAuditRoutes(app: ApiApp, context: ApiContext): void {
     async (c) => {
       const { municipality } = c.get('municipality');
       await auditAllowed(context, c.get('caller'), municipality, { action: 'audit.verify', subject: null });
-      const report = await verifyChain(context.db, municipality);
+      const report = await verifyChain(c.get('db'), municipality);
       return c.json({ ...report, whole: report.broken === null }, 200);
     },
   );

@@ -48,7 +48,7 @@ export function addErrorRoutes(app: ApiApp, context: ApiContext): void {
       const { municipality } = c.get('municipality');
       const { after, limit, ...filter } = c.req.valid('query');
       await auditAllowed(context, c.get('caller'), municipality, { action: 'errors.list', subject: null });
-      const { entries, next } = await listErrors(context.db, municipality, {
+      const { entries, next } = await listErrors(c.get('db'), municipality, {
         ...filter,
         ...(after !== undefined && { after: cursorFrom(after) }),
         limit,

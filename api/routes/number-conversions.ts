@@ -38,7 +38,7 @@ export function addNumberConversionRoutes(app: ApiApp, context: ApiContext): voi
       const asked = c.req.valid('json').lines.map((line) => askedOf(line, caller));
       await auditPeople(context, caller, municipality, { action: 'numbers.convert', subject: null });
       const keys = asked.flatMap((each) => (each.kind === 'key' ? [each.key] : []));
-      const found = (await convertNumbers(context.db, municipality, keys)).values();
+      const found = (await convertNumbers(c.get('db'), municipality, keys)).values();
       const results = asked.map((each): Result => {
         if (each.kind !== 'key') return { result: each.kind, ...nothing };
         return resultOf(found.next().value ?? null, caller, each.numberSystem);

@@ -98,7 +98,7 @@ export function addOperationRoutes(app: ApiApp, context: ApiContext): void {
     async (c) => {
       const { municipality } = c.get('municipality');
       await auditStaff(context, c.get('caller'), municipality, { action: 'confirmations.list', subject: null });
-      const runs = await listConfirmationRuns(context.db, municipality, 50);
+      const runs = await listConfirmationRuns(c.get('db'), municipality, 50);
       return c.json(
         {
           runs: runs.map(({ startedAt, finishedAt, ...run }) => ({
@@ -125,7 +125,7 @@ export function addOperationRoutes(app: ApiApp, context: ApiContext): void {
       responses: { 200: { description: 'Figures of one moment.', content: json(Counts) }, ...commonProblems },
     }),
     async (c) => {
-      const counts = await countAll(context.db, c.get('municipality').municipality);
+      const counts = await countAll(c.get('db'), c.get('municipality').municipality);
       return c.json({ at: new Date(context.now()).toISOString(), ...counts }, 200);
     },
   );

@@ -40,11 +40,11 @@ export function addResidentDetailRoutes(app: ApiApp, context: ApiContext): void 
       const caller = c.get('caller');
       const number = checkedNumber(c.req.valid('param').integratedAddressNumber);
       const seesProtected = hasRight(caller, 'residents:view-protected', municipality);
-      const detail = await findResidentDetail(context.db, municipality, number, { seesProtected });
+      const detail = await findResidentDetail(c.get('db'), municipality, number, { seesProtected });
       // Somebody may have typed another number by mistake, so only one that is somebody's is written down.
       await auditAllowed(context, caller, municipality, { action: actionOf(detail), subject: detail ? number : null });
       if (!detail) throw new ProblemError('UNKNOWN_RESIDENT');
-      const timeline = (await findTimeline(context.db, municipality, number)) ?? [];
+      const timeline = (await findTimeline(c.get('db'), municipality, number)) ?? [];
       return c.json(bodyOf(municipality, detail, timeline), 200);
     },
   );
@@ -73,7 +73,9 @@ export function addResidentDetailRoutes(app: ApiApp, context: ApiContext): void 
       const number = checkedNumber(c.req.valid('param').integratedAddressNumber);
       const { staffId, reason } = actingStaff(caller, c.req.valid('json'));
       const seesProtected = hasRight(caller, 'residents:view-protected', municipality);
-      const found = await findPersonalNumber(context, municipality, number, { seesProtected });
+      const found = await findPersonalNumber({ db: c.get('db'), keys: context.keys }, municipality, number, {
+        seesProtected,
+      });
       if (found.kind === 'masked') await requireRight(context, caller, 'residents:view-protected', municipality);
       await auditAllowed(context, caller, municipality, {
         action: 'residents.personal-number',

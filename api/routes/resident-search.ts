@@ -62,7 +62,7 @@ export function addResidentSearchRoute(app: ApiApp, context: ApiContext): void {
         ...(staffId !== undefined && { staffId }),
         ...(reason !== undefined && { reason }),
       });
-      const page = await searchResidents(context, municipality, criteria, {
+      const page = await searchResidents({ db: c.get('db'), keys: context.keys }, municipality, criteria, {
         includeHistory: search.includeHistory,
         seesProtected: hasRight(caller, 'residents:view-protected', municipality),
         after,

@@ -1,5 +1,6 @@
 /** Where a resident's code request stands. Read from the database, so it answers while the engine is away. */
 import { createRoute, z } from '@hono/zod-openapi';
+import type { Context } from 'hono';
 import { ResidentStatus, Timeline } from '../../contracts/api/residents.ts';
 import { failures } from '../../domain/failures.ts';
 import { checkAddressNumber } from '../../domain/values/address-number.ts';
@@ -9,7 +10,7 @@ import { checkNumberSystem } from '../../domain/values/number-system.ts';
 import { findResident, findTimeline, type ResidentKey, type ResidentView } from '../../storage/residents.ts';
 import { auditPeople } from '../audit.ts';
 import { mayUseNumberSystem, municipalityGuard, requireNumberSystem } from '../authorisation.ts';
-import type { ApiApp, ApiContext, Caller } from '../context.ts';
+import type { ApiApp, ApiContext, ApiEnv, Caller } from '../context.ts';
 import { commonProblems, json, municipalityParam, residentParams, securedBy } from '../openapi.ts';
 import { invalidInput, ProblemError } from '../problem.ts';
 
@@ -47,7 +48,7 @@ export function addResidentRoutes(app: ApiApp, context: ApiContext): void {
       const numberSystem = checkedField('numberSystem', checkNumberSystem(query.numberSystem));
       const addressNumber = checkedField('addressNumber', checkAddressNumber(query.addressNumber));
       await requireNumberSystem(context, c.get('caller'), 'residents:read', municipality, numberSystem);
-      return c.json(await readStatus(context, c.get('caller'), municipality, { numberSystem, addressNumber }), 200);
+      return c.json(await readStatus(context, c, municipality, { numberSystem, addressNumber }), 200);
     },
   );
 
@@ -63,7 +64,7 @@ export function addResidentRoutes(app: ApiApp, context: ApiContext): void {
     async (c) => {
       const { municipality } = c.get('municipality');
       const key = { integratedAddressNumber: checkedNumber(c.req.valid('param').integratedAddressNumber) };
-      return c.json(await readStatus(context, c.get('caller'), municipality, key), 200);
+      return c.json(await readStatus(context, c, municipality, key), 200);
     },
   );
 
@@ -79,7 +80,7 @@ export function addResidentRoutes(app: ApiApp, context: ApiContext): void {
     async (c) => {
       const { municipality } = c.get('municipality');
       const number = checkedNumber(c.req.valid('param').integratedAddressNumber);
-      const entries = await findTimeline(context.db, municipality, number);
+      const entries = await findTimeline(c.get('db'), municipality, number);
       await auditRead(context, c.get('caller'), municipality, 'residents.timeline', entries ? number : null);
       if (!entries) throw new ProblemError('UNKNOWN_RESIDENT');
       return c.json({ entries: entries.map(({ at, ...rest }) => ({ at: at.toISOString(), ...rest })) }, 200);
@@ -89,11 +90,12 @@ export function addResidentRoutes(app: ApiApp, context: ApiContext): void {
 
 async function readStatus(
   context: ApiContext,
-  caller: Caller,
+  c: Context<ApiEnv>,
   municipality: string,
   key: ResidentKey,
 ): Promise<ResidentStatus> {
-  const resident = await findResident(context.db, municipality, key);
+  const caller = c.get('caller');
+  const resident = await findResident(c.get('db'), municipality, key);
   await auditRead(context, caller, municipality, 'residents.status', resident?.integratedAddressNumber ?? null);
   if (!resident) throw new ProblemError('UNKNOWN_RESIDENT');
   return statusOf(context.publicUrl, municipality, caller, resident);
