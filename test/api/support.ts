@@ -52,7 +52,10 @@ export interface RequestOptions {
   headers?: Record<string, string>;
 }
 
-export async function openApi(seed: number, { staff }: Pick<ApiDeps, 'staff'> = {}): Promise<ApiTest> {
+export async function openApi(
+  seed: number,
+  { staff, publicUrl: address = publicUrl }: Partial<Pick<ApiDeps, 'staff' | 'publicUrl'>> = {},
+): Promise<ApiTest> {
   const store = await openStore(seed);
   const engine = judgingEngine(store);
   const loads = await openLoads(store);
@@ -83,7 +86,7 @@ export async function openApi(seed: number, { staff }: Pick<ApiDeps, 'staff'> = 
     loads,
     errorRetries,
     log,
-    publicUrl,
+    publicUrl: address,
     now,
     ...(staff && { staff }),
   });

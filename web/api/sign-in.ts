@@ -28,6 +28,9 @@ export const verifyCode = (code: string): Promise<unknown> => post('/auth/two-fa
 export const verifyBackupCode = (code: string): Promise<unknown> =>
   post('/auth/two-factor/verify-backup-code', { code });
 
+export const changePassword = (currentPassword: string, newPassword: string): Promise<unknown> =>
+  post('/auth/change-password', { currentPassword, newPassword });
+
 export const beginSecondFactor = (password: string): Promise<{ totpURI: string; backupCodes: string[] }> =>
   post('/auth/two-factor/enable', { password });
 

@@ -21,7 +21,7 @@ function Field({
 }: FieldProps & { required: boolean | undefined; id: string; children: ReactNode }) {
   const t = useWords();
   return (
-    <div className="grid gap-1">
+    <div className="grid content-start gap-1">
       <label htmlFor={id} className="font-bold">
         {label}
         {required === true && <span className="ml-2 text-sm font-normal text-error-2">{t('app.required')}</span>}

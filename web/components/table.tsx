@@ -27,7 +27,7 @@ export function DataTable<Row>({
   if (rows.length === 0 && empty !== undefined) return <p className="py-2 text-solid-gray-800">{empty}</p>;
   return (
     <div
-      role="region"
+      role="group"
       aria-label={caption}
       tabIndex={0}
       className="overflow-x-auto rounded-8 border border-solid-gray-300"

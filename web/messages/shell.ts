@@ -1,7 +1,6 @@
 /** Words of the frame around every page. */
 export const shellMessages = {
   'app.name': { ja: '符号 fugo', en: 'fugo 符号' },
-  'app.purpose': { ja: '符号取得の職員画面', en: 'Staff pages for linkage codes' },
   'app.skip': { ja: '本文へ進む', en: 'Skip to the content' },
   'app.loading': { ja: '読み込んでいます', en: 'Loading' },
   'app.navigation': { ja: '画面の一覧', en: 'Pages' },
@@ -9,7 +8,6 @@ export const shellMessages = {
   'app.signOut': { ja: 'サインアウト', en: 'Sign out' },
   'app.otherLanguage': { ja: 'English', en: '日本語' },
   'app.japaneseCalendar': { ja: '和暦', en: 'Japanese calendar' },
-  'app.close': { ja: '閉じる', en: 'Close' },
   'app.back': { ja: '戻る', en: 'Back' },
   'app.retry': { ja: 'もう一度読み込む', en: 'Load again' },
   'app.more': { ja: 'さらに表示', en: 'Show more' },
@@ -18,10 +16,6 @@ export const shellMessages = {
     en: 'What you entered has not been saved. Leave this page?',
   },
   'app.required': { ja: '必須', en: 'required' },
-  'app.stale': {
-    ja: '最新の状態を読み込めません。表示は{time}のものです。',
-    en: 'The latest state cannot be read. What you see is of {time}.',
-  },
   'nav.home': { ja: '状況', en: 'Overview' },
   'nav.errors': { ja: 'エラーリスト', en: 'Error list' },
   'nav.loads': { ja: '一括登録', en: 'Loads' },

@@ -17,6 +17,7 @@ export const signInMessages = {
     ja: 'メールアドレスまたはパスワードが違います。',
     en: 'The e-mail address or the password is wrong.',
   },
+  'signIn.wrongPassword': { ja: 'パスワードが違います。', en: 'The password is wrong.' },
   'signIn.tooMany': {
     ja: '試行回数が多すぎます。しばらく待ってからもう一度試してください。',
     en: 'Too many attempts. Please wait a while and try again.',
@@ -40,6 +41,17 @@ export const signInMessages = {
     ja: '確認の期限が過ぎました。もう一度サインインしてください。',
     en: 'It took too long. Please sign in again.',
   },
+  'ownPassword.title': { ja: 'パスワードの変更', en: 'Choose a password of your own' },
+  'ownPassword.text': {
+    ja: '最初のパスワードはシステム管理者が決めたものです。使い始める前に、自分だけが知るパスワードに変えてください。',
+    en: 'The first password came from your system administrator. Before you begin, choose one that only you know.',
+  },
+  'ownPassword.current': { ja: '今のパスワード', en: 'Present password' },
+  'ownPassword.new': { ja: '新しいパスワード', en: 'New password' },
+  'ownPassword.hint': { ja: '{count}文字以上', en: 'At least {count} characters' },
+  'ownPassword.again': { ja: '新しいパスワード(確認)', en: 'New password again' },
+  'ownPassword.differs': { ja: '2つの新しいパスワードが違います。', en: 'The two new passwords differ.' },
+  'ownPassword.submit': { ja: '変更する', en: 'Change the password' },
   'setUp.title': { ja: '2段階認証の設定', en: 'Set up the second factor' },
   'setUp.text': {
     ja: 'このアカウントを使うには、2段階認証の設定が必要です。はじめに、パスワードをもう一度入力してください。',

@@ -102,8 +102,8 @@ function Leave() {
   const leave = async (): Promise<void> => {
     // Whatever the server says, this browser shows nothing of the session any more.
     await signOut().catch(() => undefined);
-    await navigate({ to: '/sign-in', search: {} });
     client.clear();
+    await navigate({ to: '/sign-in', search: {} });
   };
   return (
     <>

@@ -1,13 +1,14 @@
 /** Who is signed in, for everything below. Without a session there is only the way to the sign-in page. */
 import { useQuery } from '@tanstack/react-query';
-import { Navigate, Outlet, useLocation } from '@tanstack/react-router';
-import { createContext, use } from 'react';
+import { Outlet, useNavigate, useRouter } from '@tanstack/react-router';
+import { createContext, use, useEffect } from 'react';
 import type { Session } from '../../contracts/api/session.ts';
 import { ApiError } from '../api/client.ts';
 import { sessionQuery } from '../api/sign-in.ts';
 import { Button } from '../components/button.tsx';
 import { ProblemNotice } from '../components/problem-notice.tsx';
 import { Skeleton } from '../components/waiting.tsx';
+import { OwnPasswordPage } from '../pages/sign-in/own-password.tsx';
 import { SecondFactorPage } from '../pages/sign-in/second-factor.tsx';
 import { useWords } from '../preferences.tsx';
 import { PlainFrame } from './plain-frame.tsx';
@@ -22,10 +23,9 @@ export function useSession(): Session {
 
 export function SignedIn() {
   const t = useWords();
-  const { href } = useLocation();
   const { data: session, error, refetch } = useQuery(sessionQuery);
-  if (error instanceof ApiError && error.status === 401)
-    return <Navigate to="/sign-in" search={{ back: href }} replace />;
+  if (error instanceof ApiError && error.status === 401) return <ToSignIn />;
+  if (session?.password === 'initial') return <OwnPasswordPage />;
   if (session?.secondFactor === 'missing') return <SecondFactorPage />;
   if (session) {
     return (
@@ -47,4 +47,16 @@ export function SignedIn() {
       )}
     </PlainFrame>
   );
+}
+
+/** Once: the address it came from is no longer the router's while it is on its way. */
+function ToSignIn() {
+  const router = useRouter();
+  const navigate = useNavigate();
+  useEffect(() => {
+    const { pathname, href } = router.latestLocation;
+    if (pathname !== '/sign-in')
+      void navigate({ to: '/sign-in', search: href === '/' ? {} : { back: href }, replace: true });
+  }, [navigate, router]);
+  return null;
 }

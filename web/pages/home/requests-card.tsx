@@ -36,13 +36,16 @@ export function RequestsCard({ counts }: { counts: Counts }) {
       {counts.persons > 0 && (
         // The same shares as a picture; whoever hears the page has them above.
         <div aria-hidden="true" className="flex h-4 gap-0.5 overflow-hidden rounded-4 bg-solid-gray-100">
-          {ofStatus.toReversed().map(({ status, count }) => (
-            <span
-              key={status}
-              className={statusFills[status]}
-              style={{ width: `${String((count / counts.persons) * 100)}%` }}
-            />
-          ))}
+          {ofStatus
+            .filter(({ count }) => count > 0)
+            .toReversed()
+            .map(({ status, count }) => (
+              <span
+                key={status}
+                className={statusFills[status]}
+                style={{ width: `${String((count / counts.persons) * 100)}%` }}
+              />
+            ))}
         </div>
       )}
       {ofStage.length > 0 && (

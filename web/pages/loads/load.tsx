@@ -133,7 +133,8 @@ function Actions({ load }: { load: Load }) {
           <Button
             key={action}
             look={action === 'resume' ? 'primary' : 'secondary'}
-            busy={acting.isPending}
+            // To cancel is asked about first, whatever else is on its way.
+            busy={acting.isPending && action !== 'cancel'}
             onClick={() => ask(action)}
           >
             {t(`loads.${action}`)}

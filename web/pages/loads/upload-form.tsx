@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { loadEncodings, loadFormats } from '../../../contracts/load-file.ts';
 import { createLoad, loadsKey } from '../../api/municipality.ts';
 import { ApiError } from '../../api/client.ts';
@@ -29,17 +29,16 @@ export function UploadForm() {
   const [dryRun, setDryRun] = useState(true);
   const [again, setAgain] = useState(false);
   const [missing, setMissing] = useState<{ fieldId: string; text: string }[]>([]);
-  const sent = useRef(false);
   const sending = useMutation({
     mutationFn: (chosen: File) => createLoad(municipality, { file: chosen, format, encoding, dryRun, again, staffId }),
-    onSuccess: async ({ loadId }) => {
-      sent.current = true;
-      void client.invalidateQueries({ queryKey: loadsKey(municipality) });
-      await navigate({ to: '/$municipality/loads/$loadId', params: { municipality, loadId } });
-    },
+    onSuccess: () => client.invalidateQueries({ queryKey: loadsKey(municipality) }),
   });
   // A file on its way is lost when the page is left.
-  useUnsaved(sending.isPending && !sent.current);
+  useUnsaved(sending.isPending);
+  const loadId = sending.data?.loadId;
+  useEffect(() => {
+    if (loadId !== undefined) void navigate({ to: '/$municipality/loads/$loadId', params: { municipality, loadId } });
+  }, [loadId, municipality, navigate]);
   const wasLoadedBefore = sending.error instanceof ApiError && sending.error.problem?.code === 'LOADED_BEFORE';
   return (
     <Card title={t('loads.upload')}>
@@ -54,31 +53,29 @@ export function UploadForm() {
       >
         <ErrorSummary errors={missing} />
         {sending.error && <ProblemNotice error={sending.error} />}
-        <div className="grid gap-4 md:grid-cols-[2fr_1fr_1fr]">
-          <TextField
-            id={fileField}
-            label={t('loads.file')}
-            hint={t('loads.file.hint')}
-            error={missing[0]?.text}
-            type="file"
-            required
-            accept=".csv,.ndjson,.txt,.dat,.zip"
-            onChange={({ target }) => {
-              setFile(target.files?.[0] ?? null);
-              setMissing([]);
-              sending.reset();
-            }}
-          />
+        <TextField
+          id={fileField}
+          label={t('loads.file')}
+          hint={t('loads.file.hint')}
+          error={missing[0]?.text}
+          type="file"
+          required
+          accept=".csv,.ndjson,.txt,.dat,.zip"
+          onChange={({ target }) => {
+            setFile(target.files?.[0] ?? null);
+            setMissing([]);
+            sending.reset();
+          }}
+        />
+        <div className="grid gap-4 md:grid-cols-2">
           <Select
             label={t('loads.format')}
-            hint={'\u00a0'}
             value={format}
             onChange={({ target }) => setFormat(target.value)}
             choices={loadFormats.map((value) => ({ value, text: t(`loads.format.${value}`) }))}
           />
           <Select
             label={t('loads.encoding')}
-            hint={'\u00a0'}
             value={encoding}
             onChange={({ target }) => setEncoding(target.value)}
             choices={loadEncodings.map((value) => ({ value, text: t(`loads.encoding.${value}`) }))}

@@ -8,7 +8,7 @@ import { useWords } from '../../preferences.tsx';
 const sentences: Readonly<Record<string, MessageKey>> = {
   INVALID_EMAIL_OR_PASSWORD: 'signIn.wrong',
   INVALID_EMAIL: 'signIn.wrong',
-  INVALID_PASSWORD: 'signIn.wrong',
+  INVALID_PASSWORD: 'signIn.wrongPassword',
   INVALID_CODE: 'code.wrong',
   INVALID_BACKUP_CODE: 'code.wrong',
   INVALID_TWO_FACTOR_AUTHENTICATION: 'code.wrong',

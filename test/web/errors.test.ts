@@ -1,0 +1,88 @@
+import { beforeAll, expect, test } from 'vitest';
+import { transferBody } from '../api/support.ts';
+import { expectAccessible, expectText, keepPicture, openWeb, tabTo, type WebTest } from './support.ts';
+
+let web: WebTest;
+beforeAll(async () => {
+  web = await openWeb(204);
+  for (let each = 0; each < 4; each += 1) await holdOne();
+});
+
+/** A transfer that is held beside one that was numbered: an entry of the error list. */
+async function holdOne(): Promise<void> {
+  const { api } = web;
+  const body = transferBody(api.store);
+  await api.request('POST', 'transfers', { json: body });
+  const other = transferBody(api.store, { personalNumber: body.personalNumber, birthDate: '1950-01-02' });
+  await api.request('POST', 'transfers', { json: other });
+}
+
+test.each([
+  { language: 'ja', width: 1280 },
+  { language: 'en', width: 1280 },
+  { language: 'ja', width: 768 },
+] as const)('the list and its dialogs are accessible ($language, $width px)', async ({ language, width }) => {
+  const viewport = { width, height: 900 };
+  const page = await web.visit({ path: '/131016/errors', roles: ['supervisor'], language, viewport });
+  await page.getByRole('row').nth(1).waitFor();
+  await expectAccessible(page);
+  expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
+  await keepPicture(page, `errors-${language}-${String(width)}`);
+  await page
+    .getByRole('button', { name: language === 'ja' ? /^訂正/u : /^Correct/u })
+    .first()
+    .click();
+  await page.getByRole('dialog').waitFor();
+  await expectAccessible(page);
+  await keepPicture(page, `errors-dialog-${language}-${String(width)}`);
+});
+
+test('an entry is corrected by keyboard alone, with a reason that the audit log keeps', async () => {
+  const page = await web.visit({ path: '/131016/errors', roles: ['supervisor'] });
+  await page.getByRole('row').nth(1).waitFor();
+  const before = await page.getByRole('row').count();
+  await tabTo(page, /^訂正: \d+$/u);
+  await page.keyboard.press('Enter');
+  await page.getByRole('dialog').waitFor();
+  await tabTo(page, '訂正');
+  await page.keyboard.press('Enter');
+  await expectText(page, '理由を入力してください。');
+  await page.keyboard.type('窓口で確認した。');
+  await page.keyboard.press('Enter');
+  await expectText(page, /を訂正しました。$/u);
+  await expect.poll(() => page.getByRole('row').count()).toBe(before - 1);
+  const [entry] = await web.api.store.see<{ staff_id: string; reason: string }[]>`
+    select staff_id, reason from audit_log where action like 'errors.correct%' or action like '%correct%'`;
+  expect(entry?.reason).toBe('窓口で確認した。');
+});
+
+test('a wrong personal number is refused where it is typed, and what was entered is not lost by chance', async () => {
+  const page = await web.visit({ path: '/131016/errors', roles: ['supervisor'] });
+  await page.getByRole('button', { name: /^訂正/u }).first().click();
+  await page.getByLabel('個人番号が誤りで、正しい番号を入力する').check();
+  await page.getByLabel('正しい個人番号').fill('123456789012');
+  await page.getByLabel('理由').fill('番号の誤り');
+  await page.getByRole('dialog').getByRole('button', { name: '訂正' }).click();
+  await expectText(page, /検査用数字/u);
+  const asked: string[] = [];
+  page.once('dialog', (dialog) => {
+    asked.push(dialog.message());
+    void dialog.dismiss();
+  });
+  await page.getByRole('button', { name: 'やめる' }).click();
+  await expect.poll(() => asked.length).toBe(1);
+  expect(await page.getByLabel('理由').inputValue()).toBe('番号の誤り');
+});
+
+test('the filter stands in the address, and who may only read is offered nothing to do', async () => {
+  const page = await web.visit({ path: '/131016/errors', roles: ['clerk'] });
+  await page.getByRole('row').nth(1).waitFor();
+  expect(await page.getByRole('button', { name: /^再実行/u }).count()).toBe(0);
+  await page.getByLabel('段階').selectOption('取得済');
+  await expectText(page, '該当するエラーはありません。');
+  expect(new URL(page.url()).searchParams.get('stage')).toBe('ACQUIRED');
+  await page.reload();
+  await expectText(page, '該当するエラーはありません。');
+  await page.getByLabel('段階').selectOption('すべての段階');
+  await page.getByRole('row').nth(1).waitFor();
+});

@@ -1,0 +1,188 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { rightsOfRole } from '../../domain/rights.ts';
+import { codeOf, register } from '../api/staff-support.ts';
+import { expectAccessible, expectText, keepPicture, openWeb, tabTo, type WebTest } from './support.ts';
+
+let web: WebTest;
+beforeAll(async () => {
+  web = await openWeb(202);
+});
+
+describe('signing in', () => {
+  test.each(['ja', 'en'] as const)('the page is accessible and named (%s)', async (language) => {
+    const page = await web.visit({ language });
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await page.getByRole('textbox').first().waitFor();
+    expect(await page.title()).toContain(language === 'ja' ? 'サインイン' : 'Sign in');
+    expect(await page.evaluate('document.documentElement.lang')).toBe(language);
+    await expectAccessible(page);
+    await keepPicture(page, `sign-in-${language}`);
+  });
+
+  test('an address that needs a session leads to the sign-in page and back', async () => {
+    const page = await web.visit({ path: '/131016/errors?state=all' });
+    await page.waitForURL('**/sign-in?**');
+    expect(new URL(page.url()).searchParams.get('back')).toBe('/131016/errors?state=all');
+    await page.route('**/auth/sign-in/email', (route) => route.fulfill({ json: { twoFactorRedirect: true } }));
+    await page.route('**/auth/two-factor/verify-totp', (route) => route.fulfill({ json: {} }));
+    await page.getByLabel('メールアドレス').fill('ichiro@fugo.example');
+    await page.getByLabel('パスワード').fill('a long password');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: '確認コードの入力' }).waitFor();
+    await expectAccessible(page);
+    await page.getByLabel('確認コード').fill('123456');
+    const sent = page.waitForRequest('**/v1/session');
+    await page.keyboard.press('Enter');
+    await sent;
+    // Nobody is signed in behind this test, so the page asks again; the address it came back to is the one of before.
+    await page.waitForURL('**/sign-in?**');
+    expect(new URL(page.url()).searchParams.get('back')).toBe('/131016/errors?state=all');
+  });
+
+  test('a wrong password is said in words, and not which of the two was wrong', async () => {
+    const page = await web.visit({ language: 'en' });
+    await page.getByLabel('E-mail address').fill('ichiro@fugo.example');
+    await page.getByLabel('Password').fill('wrong');
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+    await expectText(page, 'The e-mail address or the password is wrong.');
+  });
+
+  test('a way back to somebody else’s pages is not taken', async () => {
+    const page = await web.visit({ path: '/sign-in?back=//elsewhere.example/' });
+    await page.route('**/auth/sign-in/email', (route) => route.fulfill({ json: {} }));
+    await page.getByLabel('メールアドレス').fill('ichiro@fugo.example');
+    await page.getByLabel('パスワード').fill('a long password');
+    await page.keyboard.press('Enter');
+    await page.waitForURL((url) => !url.searchParams.has('back'));
+    expect(new URL(page.url()).origin).toBe(web.address);
+  });
+
+  test('a newcomer chooses a password, sets up the second factor, and comes in; next time with a code', async () => {
+    const member = await register(web.api, ['clerk']);
+    const page = await web.visit();
+    const signIn = async (password: string): Promise<void> => {
+      await page.getByLabel('メールアドレス').fill(member.email);
+      await page.getByLabel('パスワード').fill(password);
+      await page.keyboard.press('Enter');
+    };
+    await signIn(member.password);
+
+    await page.getByRole('heading', { name: 'パスワードの変更' }).waitFor();
+    await expectAccessible(page);
+    const password = 'a password of my own';
+    await page.getByLabel('今のパスワード').fill(member.password);
+    await page.getByLabel('新しいパスワード').first().fill(password);
+    await page.getByLabel('新しいパスワード(確認)').fill(`${password}!`);
+    await page.keyboard.press('Enter');
+    await expectText(page, '2つの新しいパスワードが違います。');
+    await page.getByLabel('新しいパスワード(確認)').fill(password);
+    await page.keyboard.press('Enter');
+
+    await page.getByRole('heading', { name: '2段階認証の設定' }).waitFor();
+    await page.getByLabel('パスワード').fill(password);
+    await page.keyboard.press('Enter');
+    const link = page.getByRole('link', { name: '認証アプリで開く' });
+    const secret = (await link.getAttribute('href')) ?? '';
+    await expectAccessible(page);
+    await keepPicture(page, 'second-factor-ja');
+    await page.getByLabel('確認コード').fill(await codeOf(secret));
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 1, name: '見本市の状況' }).waitFor();
+
+    await page.getByRole('button', { name: 'サインアウト' }).click();
+    await page.getByRole('heading', { level: 1, name: 'サインイン' }).waitFor();
+    await signIn(password);
+    await page.getByLabel('確認コード').fill('000000');
+    await page.keyboard.press('Enter');
+    await expectText(page, '確認コードが違うか、期限が過ぎています。');
+    await page.getByLabel('確認コード').fill(await codeOf(secret));
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 1, name: '見本市の状況' }).waitFor();
+  });
+});
+
+describe('the frame', () => {
+  test('shows the pages that the reader has the right to, and says what another needs', async () => {
+    const page = await web.visit({ path: '/131016', roles: ['auditor'] });
+    await page.getByRole('heading', { level: 1, name: '見本市の状況' }).waitFor();
+    expect(await page.getByRole('navigation').getByRole('link').allTextContents()).toEqual(['状況']);
+    await page.goto(`${web.address}/131016/errors`);
+    await page.getByRole('heading', { level: 1, name: 'この画面を見る権限がありません' }).waitFor();
+    await page.getByText('必要な権限: エラーリストの表示。').waitFor();
+    await expectAccessible(page);
+  });
+
+  test('language and calendar are switched and kept', async () => {
+    const page = await web.visit({ path: '/131016', roles: ['clerk'] });
+    await page.getByText(/\d{4}年\d+月\d+日 \d\d:\d\d 現在/u).waitFor();
+    await page.getByLabel('和暦').check();
+    await page.getByText(/令和\d+年\d+月\d+日 \d\d:\d\d 現在/u).waitFor();
+    await page.getByRole('button', { name: 'English' }).click();
+    await page.getByRole('heading', { name: 'Overview of Mihon City' }).waitFor();
+    await page.getByText(/as of R\d+\.\d+\.\d+/u).waitFor();
+    await page.reload();
+    await page.getByRole('heading', { name: 'Overview of Mihon City' }).waitFor();
+    expect(await page.getByLabel('Japanese calendar').isChecked()).toBe(true);
+  });
+
+  test('another municipality is a page of its own', async () => {
+    const municipalities = [
+      { municipality: '131016', name: '見本市', nameEn: 'Mihon City', roles: ['clerk' as const] },
+      { municipality: '202011', name: '見本市東', nameEn: 'East Mihon City', roles: ['clerk' as const] },
+    ].map((each) => ({ ...each, rights: [...rightsOfRole.clerk] }));
+    const page = await web.visit({ path: '/', roles: ['clerk'], session: { municipalities } });
+    await page.waitForURL('**/131016');
+    await page.getByLabel('地方公共団体').selectOption('見本市東');
+    await page.waitForURL('**/202011');
+    await page.goto(`${web.address}/010006`);
+    await expectText(page, 'アドレスが正しいか確かめてください。');
+  });
+
+  test('by keyboard alone: the skip link, the pages, and the focus on the new heading', async () => {
+    const page = await web.visit({ path: '/131016', roles: ['supervisor'] });
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate('document.activeElement.textContent')).toBe('本文へ進む');
+    await page.keyboard.press('Enter');
+    expect(await page.evaluate('document.activeElement.id')).toBe('content');
+    await page.reload();
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await tabTo(page, 'エラーリスト');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 1, name: 'エラーリスト' }).waitFor();
+    await expect.poll(() => page.evaluate('document.activeElement.tagName')).toBe('H1');
+    expect(await page.title()).toBe('エラーリスト | 見本市 | 符号 fugo');
+  });
+
+  test('a session that is about to end is said in time', async () => {
+    const expiresAt = new Date(Date.now() + 3 * 60_000).toISOString();
+    const page = await web.visit({ path: '/131016', roles: ['clerk'], session: { expiresAt } });
+    await expectText(page, /自動でサインアウトします/u);
+    await expectAccessible(page);
+  });
+
+  test('a refused request is said in words, with the number that names it in the log', async () => {
+    const page = await web.visit({ path: '/131016', roles: ['clerk'], language: 'en' });
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await page.route('**/v1/municipalities/131016/counts', (route) =>
+      route.fulfill({
+        status: 403,
+        contentType: 'application/problem+json',
+        body: JSON.stringify({ type: 'x', title: 'x', status: 403, code: 'FORBIDDEN', errorId: 'e-1' }),
+      }),
+    );
+    await page.getByRole('alert').getByText('This caller may not do this.').waitFor();
+    await expectText(page, 'Reference: e-1');
+  });
+
+  test('whatever is asked when the session is over leads to the sign-in page', async () => {
+    const page = await web.visit({ path: '/131016', roles: ['clerk'] });
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    const over = { status: 401, json: {} };
+    await page.route('**/v1/**', (route) =>
+      route.request().url().endsWith('ways') ? route.fallback() : route.fulfill(over),
+    );
+    await page.waitForURL('**/sign-in?**');
+    expect(new URL(page.url()).searchParams.get('back')).toBe('/131016');
+  });
+});

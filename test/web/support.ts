@@ -1,0 +1,170 @@
+/** The real API with the real pages on a port of its own, and a browser at it. */
+import { serve } from '@hono/node-server';
+import { mkdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { afterAll, afterEach, expect, inject } from 'vitest';
+import { addWeb } from '../../api/web.ts';
+import type { Session } from '../../contracts/api/session.ts';
+import type { Role } from '../../domain/rights.ts';
+import { offerFreePort } from '../../local/ports.ts';
+import { codeOf, register } from '../api/staff-support.ts';
+import { openApi, type ApiTest } from '../api/support.ts';
+
+export interface WebTest {
+  api: ApiTest;
+  /** `http://127.0.0.1:…`, without a slash at the end. */
+  address: string;
+  browser: Browser;
+  /** A page of a browser profile of its own. */
+  visit: (options?: VisitOptions) => Promise<Page>;
+}
+export interface VisitOptions {
+  path?: string;
+  language?: 'ja' | 'en';
+  /** Nobody is signed in without. */
+  roles?: readonly Role[];
+  /** Told instead of what the server says of the session. */
+  session?: Partial<Session>;
+  viewport?: { width: number; height: number };
+}
+
+export async function openWeb(seed: number): Promise<WebTest> {
+  const port = await offerFreePort();
+  const address = `http://127.0.0.1:${String(port)}`;
+  const api = await openApi(seed, { publicUrl: address });
+  addWeb(api.app, inject('webFolder'));
+  const server = serve({ fetch: api.app.fetch, hostname: '127.0.0.1', port });
+  const browser = await chromium.connect(inject('browserEndpoint'));
+  const contexts: BrowserContext[] = [];
+  afterEach(async () => {
+    await Promise.all(contexts.splice(0).map((context) => context.close()));
+  });
+  afterAll(async () => {
+    await browser.close();
+    if ('closeAllConnections' in server) server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  });
+  const cookies = new Map<string, ReturnType<typeof cookieOf>>();
+  const cookieFor = (roles: readonly Role[]): ReturnType<typeof cookieOf> => {
+    const key = roles.join();
+    const cookie = cookies.get(key) ?? cookieOf(api, address, [...roles]);
+    cookies.set(key, cookie);
+    return cookie;
+  };
+  return {
+    api,
+    address,
+    browser,
+    async visit({ path = '/', language = 'ja', roles, session, viewport = { width: 1280, height: 900 } } = {}) {
+      const context = await browser.newContext({ viewport, reducedMotion: 'reduce' });
+      contexts.push(context);
+      context.setDefaultTimeout(20_000);
+      await context.addInitScript(
+        `localStorage.getItem('fugo.language') ?? localStorage.setItem('fugo.language', '${language}')`,
+      );
+      await context.route('**/v1/sign-in-ways', (route) =>
+        route.fulfill({ json: { local: true, oidc: [{ providerId: 'organisation', name: 'ID連携' }] } }),
+      );
+      if (roles) await context.addCookies([{ ...(await cookieFor(roles)), url: address }]);
+      if (session) {
+        await context.route('**/v1/session', async (route) => {
+          const response = await route.fetch();
+          await route.fulfill({ response, json: { ...((await response.json()) as object), ...session } });
+        });
+      }
+      const page = await context.newPage();
+      page.on('pageerror', (error) => problems.push(String(error)));
+      page.on('console', (message) => {
+        // A refused request is what some tests are about; a refused script or style is always a mistake.
+        if (message.text().includes('Content Security Policy')) problems.push(message.text());
+      });
+      await page.goto(`${address}${path}`);
+      return page;
+    },
+  };
+}
+
+/** What went wrong in any page since the last test. */
+const problems: string[] = [];
+afterEach(() => {
+  if (problems.length > 0) throw new Error(problems.splice(0).join('\n'));
+});
+
+/** As the pages do it; the cookie is then the browser's. */
+async function cookieOf(api: ApiTest, address: string, roles: Role[]): Promise<{ name: string; value: string }> {
+  const member = await register(api, roles);
+  const password = 'a password of my own';
+  const cookies = new Map<string, string>();
+  const send = async (path: string, json: unknown): Promise<Response> => {
+    const response = await fetch(`${address}/auth${path}`, {
+      method: 'POST',
+      headers: {
+        origin: address,
+        'content-type': 'application/json',
+        cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; '),
+      },
+      body: JSON.stringify(json),
+    });
+    expect(response.status).toBe(200);
+    for (const header of response.headers.getSetCookie()) {
+      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/u.exec(header) ?? [];
+      cookies.set(name, value);
+    }
+    return response;
+  };
+  await send('/sign-in/email', { email: member.email, password: member.password });
+  await send('/change-password', { currentPassword: member.password, newPassword: password });
+  const { totpURI } = (await (await send('/two-factor/enable', { password })).json()) as { totpURI: string };
+  await send('/two-factor/verify-totp', { code: await codeOf(totpURI) });
+  const found = [...cookies].find(([name]) => name.endsWith('session_token'));
+  if (!found) throw new Error('nobody is signed in');
+  return { name: found[0], value: found[1] };
+}
+
+export async function expectText(page: Page, text: string | RegExp): Promise<void> {
+  await page.getByText(text).first().waitFor();
+  expect(await page.getByText(text).first().isVisible()).toBe(true);
+}
+
+const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+/** No violation of WCAG 2.2 AA that a machine can find. */
+export async function expectAccessible(page: Page): Promise<void> {
+  // Through the protocol, past the page's own policy, which lets no script in that is not the server's.
+  await page.evaluate(`globalThis.axe || (() => { ${await axeSource()} })()`);
+  const violations: unknown = await page.evaluate(
+    `axe.run(document, { runOnly: ${JSON.stringify(tags)} }).then(({ violations }) =>
+      violations.map(({ id, help, nodes }) => ({ id, help, at: nodes.map(({ html }) => html) })))`,
+  );
+  expect(violations).toEqual([]);
+}
+
+async function axeSource(): Promise<string> {
+  const { readFile } = await import('node:fs/promises');
+  return readFile(axe, 'utf8');
+}
+
+const pictures = fileURLToPath(new URL('../../docs/images/web/', import.meta.url));
+
+/** Kept only when they are asked for: FUGO_WEB_PICTURES=1. */
+export async function keepPicture(page: Page, name: string): Promise<void> {
+  if (process.env['FUGO_WEB_PICTURES'] !== '1') return;
+  mkdirSync(pictures, { recursive: true });
+  await page.screenshot({ path: join(pictures, `${name}.png`), fullPage: true });
+}
+
+/** As a keyboard's user comes to something: by Tab alone. */
+export async function tabTo(page: Page, name: string | RegExp): Promise<void> {
+  for (let step = 0; step < 60; step += 1) {
+    await page.keyboard.press('Tab');
+    const focused = await page.evaluate(
+      `(document.activeElement.getAttribute('aria-label') ?? document.activeElement.labels?.[0]?.textContent ?? document.activeElement.textContent ?? '').trim()`,
+    );
+    if (typeof focused === 'string' && (typeof name === 'string' ? focused === name : name.test(focused))) return;
+  }
+  throw new Error(`the keyboard does not reach ${String(name)}`);
+}
