@@ -3,7 +3,7 @@ import type { HttpBindings } from '@hono/node-server';
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { Logger } from 'pino';
 import type { ClientKind, Scope } from '../contracts/api/administration.ts';
-import type { Right, Role } from '../domain/rights.ts';
+import type { Right } from '../domain/rights.ts';
 import type { KeyRing } from '../keys/key-ring.ts';
 import type { LoadFileStore } from '../keys/load-file-store.ts';
 import type { Database } from '../storage/database.ts';
@@ -15,7 +15,7 @@ import type { ErrorRetryEngine } from './error-retry-engine.ts';
 import type { LoadEngine } from './load-engine.ts';
 import type { Metrics } from './metrics.ts';
 import type { AccessTokens } from './oauth/access-token.ts';
-import type { StaffSessions, StaffSession } from './staff/sessions.ts';
+import type { StaffCaller, StaffSession, StaffSessions } from './staff/staff-session.ts';
 import type { StaffSettings } from './staff/settings.ts';
 import type { ShortCache } from './short-cache.ts';
 
@@ -61,6 +61,7 @@ export interface ApiContext extends Required<Omit<ApiDeps, 'codec' | 'webFolder'
 
 /** Who is calling: a program, by a verified token, or a person, by a session. */
 export type Caller = ClientCaller | StaffCaller;
+export type { StaffCaller };
 
 /** By the clients table of now. */
 export interface ClientCaller {
@@ -72,16 +73,6 @@ export interface ClientCaller {
   scopes: ReadonlySet<Scope>;
   /** Of the scopes. */
   rights: ReadonlySet<Right>;
-}
-
-/** By the staff tables of now. */
-export interface StaffCaller {
-  kind: 'staff';
-  staffId: string;
-  name: string;
-  /** By municipality. */
-  roles: ReadonlyMap<string, readonly Role[]>;
-  rights: ReadonlyMap<string, ReadonlySet<Right>>;
 }
 
 export interface ApiEnv {

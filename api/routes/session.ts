@@ -5,7 +5,7 @@ import { rightsOfRoles, rights } from '../../domain/rights.ts';
 import type { ApiApp, ApiContext } from '../context.ts';
 import { commonProblems, json, problem, sessionCookie } from '../openapi.ts';
 import { ProblemError } from '../problem.ts';
-import type { StaffSession } from '../staff/sessions.ts';
+import type { StaffSession } from '../staff/staff-session.ts';
 import { oidcProviderId } from '../staff/settings.ts';
 
 export function addSessionRoute(app: ApiApp): void {

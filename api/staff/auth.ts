@@ -3,18 +3,11 @@
  * answers goes through sign-in.ts, which lets only a few of its endpoints be reached.
  */
 import { betterAuth } from 'better-auth';
-import { drizzleAdapter } from 'better-auth/adapters/drizzle';
 import { APIError, isAPIError } from 'better-auth/api';
 import { genericOAuth, twoFactor } from 'better-auth/plugins';
 import { longestPassword, shortestPassword } from '../../contracts/api/sign-in.ts';
-import {
-  staff,
-  staffAccounts,
-  staffSecondFactors,
-  staffSessions,
-  staffVerifications,
-  type SignInFactor,
-} from '../../schema/staff.ts';
+import { staffTables } from '../../storage/staff-tables.ts';
+import type { SignInFactor } from '../../storage/staff-sign-in.ts';
 import { findStaff } from '../../storage/staff.ts';
 import type { ApiContext } from '../context.ts';
 import { signInSecrets } from './secrets.ts';
@@ -32,17 +25,7 @@ export function createAuth({ db, keys, log, publicUrl, staff: settings }: AuthCo
     basePath: authPath,
     secrets: signInSecrets(keys),
     telemetry: { enabled: false },
-    database: drizzleAdapter(db, {
-      provider: 'pg',
-      transaction: true,
-      schema: {
-        user: staff,
-        session: staffSessions,
-        account: staffAccounts,
-        verification: staffVerifications,
-        twoFactor: staffSecondFactors,
-      },
-    }),
+    database: staffTables(db),
     emailAndPassword: {
       enabled: true,
       disableSignUp: true,

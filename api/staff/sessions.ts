@@ -2,30 +2,11 @@
 import { rightsOfRoles } from '../../domain/rights.ts';
 import { findStaff, rolesOfStaff, type MunicipalityRoles, type StoredStaff } from '../../storage/staff.ts';
 import type { SignInFactor } from '../../storage/staff-sign-in.ts';
-import type { ApiContext, StaffCaller } from '../context.ts';
+import type { Database } from '../../storage/database.ts';
 import type { Auth } from './auth.ts';
+import type { StaffCaller, StaffSessions } from './staff-session.ts';
 
-export interface StaffSession {
-  staff: StoredStaff;
-  factor: SignInFactor;
-  expiresAt: Date;
-  municipalities: readonly MunicipalityRoles[];
-  /** Nothing yet, where a second factor or a password of one's own is still missing. */
-  isComplete: boolean;
-  caller: StaffCaller;
-}
-
-export interface FoundSession {
-  session: StaffSession;
-  /** The session moved on: cookies for the answer. */
-  cookies: string[];
-}
-
-export interface StaffSessions {
-  find: (headers: Headers) => Promise<FoundSession | null>;
-}
-
-export function createStaffSessions({ db }: Pick<ApiContext, 'db'>, auth: Auth): StaffSessions {
+export function createStaffSessions({ db }: { db: Database }, auth: Auth): StaffSessions {
   return {
     async find(headers) {
       const { response, headers: answered } = await auth.api.getSession({ headers, returnHeaders: true });

@@ -21,7 +21,7 @@ import { authPath, type Auth } from './auth.ts';
 import { describeSignIn } from './describe-sign-in.ts';
 import { requireSameOrigin } from './same-origin.ts';
 import { cookiePrefix } from './session-cookie.ts';
-import type { StaffSession } from './sessions.ts';
+import type { StaffSession } from './staff-session.ts';
 
 export function addSignIn(app: ApiApp, context: ApiContext, auth: Auth): void {
   const paths = Object.keys(signInBodies).filter(isSignInPath);
