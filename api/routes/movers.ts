@@ -2,6 +2,7 @@
 import { createRoute } from '@hono/zod-openapi';
 import { Movers, MoversCsvQuery, MoversQuery } from '../../contracts/api/movers.ts';
 import { addDays, tokyoStartOf } from '../../domain/calendar/civil-date.ts';
+import type { Database } from '../../storage/database.ts';
 import { listMovers, type Mover, type MoverCursor, type Period } from '../../storage/movers.ts';
 import { auditAllowed } from '../audit.ts';
 import { hasRight, municipalityGuard } from '../authorisation.ts';
@@ -36,7 +37,7 @@ export function addMoverRoutes(app: ApiApp, context: ApiContext): void {
       const period = periodOf(from, to);
       const cursor = after === undefined ? undefined : cursorFrom(after);
       await auditAllowed(context, c.get('caller'), municipality, { action: 'movers.list', subject: `${from}/${to}` });
-      const rows = await listMovers(context.db, municipality, period, {
+      const rows = await listMovers(c.get('db'), municipality, period, {
         after: cursor,
         limit: limit + 1,
         seesProtected: hasRight(c.get('caller'), 'residents:view-protected', municipality),
@@ -71,7 +72,7 @@ export function addMoverRoutes(app: ApiApp, context: ApiContext): void {
       const period = periodOf(from, to);
       await auditAllowed(context, c.get('caller'), municipality, { action: 'movers.export', subject: `${from}/${to}` });
       const seesProtected = hasRight(c.get('caller'), 'residents:view-protected', municipality);
-      const lines = csvOf(context, municipality, period, { encoding, seesProtected });
+      const lines = csvOf(c.get('db'), municipality, period, { encoding, seesProtected });
       const body = byteStream(lines, (err) =>
         context.log.error({ err, requestId: c.get('requestId') }, 'an answer broke off'),
       );
@@ -87,7 +88,7 @@ const headings = ['団体内統合宛名番号', '氏名', '氏名カナ', '区�
 const kinds = { registered: '新規', updated: '更新' } as const;
 
 async function* csvOf(
-  { db }: ApiContext,
+  db: Database,
   municipality: string,
   period: Period,
   { encoding, seesProtected }: { encoding: 'utf-8' | 'cp932'; seesProtected: boolean },

@@ -2,7 +2,7 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
 import { expect } from 'vitest';
 import { answerProblem } from '../../api/problem.ts';
-import type { ApiApp, ApiContext, ApiEnv, StaffCaller } from '../../api/context.ts';
+import type { ApiApp, ApiContext, ApiEnv, Caller } from '../../api/context.ts';
 import { createShortCache } from '../../api/short-cache.ts';
 import { refuseInvalid } from '../../api/validation.ts';
 import { rightsOfRoles, type Role } from '../../domain/rights.ts';
@@ -18,7 +18,7 @@ export interface StaffPages {
   /** What is in the audit log of the city, the first one first. */
   audited: () => Promise<{ staff_id: string | null; action: string; subject: string | null; reason: string | null }[]>;
   /** What the next requests see the caller as. */
-  staff: { rights: StaffCaller['rights'] | null };
+  staff: { rights: Extract<Caller, { kind: 'staff' }>['rights'] | null };
 }
 
 const clerk: readonly Role[] = ['clerk'];
