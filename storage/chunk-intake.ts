@@ -13,7 +13,7 @@
 import { sql, type SQL } from 'drizzle-orm';
 import type { KeyRing } from '../keys/key-ring.ts';
 import { takeKnownLines, type ChunkRow } from './chunk-known-lines.ts';
-import { inBulk, type Database, type Transaction } from './database.ts';
+import { inBulk, inMunicipality, type Database, type Transaction } from './database.ts';
 import { allocateIntegratedAddressNumbers } from './integrated-address-numbers.ts';
 import { isTakenMeanwhile } from './judging.ts';
 import { asJson } from './rows.ts';
@@ -26,6 +26,29 @@ export interface TakenChunk {
 }
 
 export async function takeChunk(
+  { db, keys }: { db: Database; keys: KeyRing },
+  { municipality, chunkId }: { municipality: string; chunkId: string },
+): Promise<TakenChunk> {
+  const taken = await judgeChunk({ db, keys }, { municipality, chunkId });
+  if (taken.judged >= manyLines) await refreshStatistics(db, municipality, chunkId);
+  return taken;
+}
+
+/** Fewer are dealt with quickly whatever the planner thinks. */
+const manyLines = 1_000;
+
+/** After the first chunk of a load, and each time when it has grown to ten times that. */
+async function refreshStatistics(db: Database, municipality: string, chunkId: string): Promise<void> {
+  await inMunicipality(db, municipality, async (tx) => {
+    const [row] = await tx.execute<{ judged: number }>(sql`
+      select count(*)::int as judged from load_chunks
+      where municipality = ${municipality} and judged_at is not null and load_id = (
+        select load_id from load_chunks where municipality = ${municipality} and chunk_id = ${chunkId}::uuid)`);
+    if (row && [1, 2, 10, 100].includes(row.judged)) await tx.execute(sql`select refresh_statistics()`);
+  });
+}
+
+async function judgeChunk(
   { db, keys }: { db: Database; keys: KeyRing },
   { municipality, chunkId }: { municipality: string; chunkId: string },
 ): Promise<TakenChunk> {

@@ -98,6 +98,9 @@ const countInChunks = (municipality: string, from: SQL, column: SQL): SQL => sql
 /** Wins from every stage in which a serial may live (lifecycle L2); rows of table 33 change in place. */
 async function markAcquired(tx: Transaction, municipality: string, personIds: string[]): Promise<number> {
   if (personIds.length === 0) return 0;
+  // By the ids and a set that is hashed, and not a join: see storage/rows, inSet.
+  const isMoved = (column: SQL): SQL => sql`
+    ${column} = ${idList(personIds)} and (${column} in (select person_id from moved)) is true`;
   const moved = await tx.execute(sql`
     with moved as (
       update persons p set stage = 'ACQUIRED', code_request_status = 'REQUESTED', acquired_at = now(), opens_at = null,
@@ -110,11 +113,10 @@ async function markAcquired(tx: Transaction, municipality: string, personIds: st
       ${countInChunks(municipality, sql`moved`, sql`acquired`)}
     ), rows_of_table_33 as (
       update address_information a set code_request_status = 'REQUESTED'
-      from moved m where a.municipality = ${municipality} and a.person_id = m.person_id
-        and a.code_request_status <> 'REQUESTED'
+      where a.municipality = ${municipality} and ${isMoved(sql`a.person_id`)} and a.code_request_status <> 'REQUESTED'
     ), resolved as (
       update failures f set resolved_at = now(), resolution = 'confirmed'
-      from moved m where f.municipality = ${municipality} and f.person_id = m.person_id and f.resolved_at is null
+      where f.municipality = ${municipality} and ${isMoved(sql`f.person_id`)} and f.resolved_at is null
         and f.code <> 'IDENTITY_MISMATCH'
     ), told as (
       -- Of those who only ever went with a chunk, acquired_at says the same, and the timeline is read with it.

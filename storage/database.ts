@@ -1,4 +1,5 @@
 /** The one way to the database: a transaction that names its municipality. */
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { sql } from 'drizzle-orm';
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
@@ -26,6 +27,9 @@ export function openDatabase(url: string, { max = 10, name }: { max?: number; na
   return { db: drizzle(preparing(client)), close: () => client.end({ timeout: 5 }) };
 }
 
+/** Set while a transaction runs whose statements are each planned for what they are given. */
+const plannedAnew = new AsyncLocalStorage<true>();
+
 /**
  * drizzle tells postgres.js to prepare nothing, so PostgreSQL would parse and plan each statement anew, which costs more
  * than running it here. The texts are few and fixed, so each connection keeps them prepared. A test watches that it does.
@@ -42,26 +46,29 @@ function prepareStatements<Client extends postgres.Sql | postgres.TransactionSql
   const unsafe = client.unsafe.bind(client);
   return Object.assign(client, {
     unsafe: (query: string, parameters?: [], options?: postgres.UnsafeQueryOptions) =>
-      unsafe(query, parameters, { ...options, prepare: true }),
+      unsafe(query, parameters, { ...options, prepare: plannedAnew.getStore() === undefined }),
   });
 }
 
 /**
  * For statements over thousands of rows. While a load fills empty tables, a kept plan and the statistics are those of
  * small ones, and a plan that reads a whole table for each chunk makes the last chunk as slow as the table is large. So
- * each is planned anew, and by indexes.
+ * each is planned anew, and by indexes. Not by `plan_cache_mode`: that holds for the checks of foreign keys as well, which
+ * would be planned ten thousand times a statement, and badly where the statistics say that the municipality has nobody.
  */
 export function inBulk<T>(db: Database, municipality: string, work: (tx: Transaction) => Promise<T>): Promise<T> {
-  return inMunicipality(db, municipality, async (tx) => {
-    const planned = tx
-      .execute(
-        sql`select set_config('plan_cache_mode', 'force_custom_plan', true), set_config('enable_seqscan', 'off', true),
-          set_config('enable_bitmapscan', 'off', true), set_config('work_mem', '64MB', true)`,
-      )
-      .then(() => undefined);
-    const [result] = await Promise.all([work(tx), planned]);
-    return result;
-  });
+  return plannedAnew.run(true, () =>
+    inMunicipality(db, municipality, async (tx) => {
+      const settings = tx
+        .execute(
+          sql`select set_config('enable_seqscan', 'off', true), set_config('enable_bitmapscan', 'off', true),
+            set_config('work_mem', '64MB', true)`,
+        )
+        .then(() => undefined);
+      const [result] = await Promise.all([work(tx), settings]);
+      return result;
+    }),
+  );
 }
 
 /**
