@@ -33,6 +33,8 @@ export interface ApiDeps {
   codec?: ((request: Request) => Promise<Response>) | undefined;
   /** Where the staff web's built files are; without it there are no pages. */
   webFolder?: string | undefined;
+  /** Where the Temporal Web UI lists workflows, where it is known. */
+  workflowsUrl?: string | undefined;
   /** How staff sign in. */
   staff?: StaffSettings;
   /** Epoch milliseconds. */
@@ -48,7 +50,7 @@ export interface LoadDeps {
   fileLimitBytes: number;
 }
 
-export interface ApiContext extends Required<Omit<ApiDeps, 'codec' | 'webFolder'>> {
+export interface ApiContext extends Required<Omit<ApiDeps, 'codec' | 'webFolder' | 'workflowsUrl'>> {
   tokens: AccessTokens;
   /** Read at every request, so kept for a few seconds; a revoked client is out after that time. */
   clients: ShortCache<StoredClient | undefined>;

@@ -13,6 +13,7 @@ import { forgetOverSignIns } from '../storage/staff-sign-in.ts';
 import { createCodecServer } from '../temporal/codec-server.ts';
 import { openClient } from '../temporal/connection.ts';
 import { createLogger } from '../temporal/logging.ts';
+import { workflowsUrl } from '../temporal/search-attributes.ts';
 import { createApp } from './app.ts';
 import { engineOn } from './engine.ts';
 import { errorRetryEngineOn } from './error-retry-engine.ts';
@@ -54,6 +55,7 @@ const { app, settled } = await createApp({
           uiOrigins: config.uiUrl === undefined ? [] : [config.uiUrl],
         }),
   webFolder: config.webFolder,
+  workflowsUrl: config.uiUrl === undefined ? undefined : workflowsUrl(config.uiUrl, namespace),
   staff: { ...defaultStaffSettings, ...config.staff },
   processMetrics: true,
 });

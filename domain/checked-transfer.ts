@@ -95,13 +95,8 @@ export function checkTransfer(transfer: unknown, { now }: { now: number }): Tran
   const personalNumber = optional(judging, 'personalNumber', checkPersonalNumber, null);
   const numberSystem = required(judging, 'numberSystem', checkNumberSystem, '');
   const addressNumber = required(judging, 'addressNumber', checkAddressNumber, '');
-  const { name, nameKey } = required(judging, 'name', checkNameWithKey, { name: '', nameKey: '' });
-  const nameKana = optional(judging, 'nameKana', checkName, null);
-  const birthDate = required(judging, 'birthDate', checkBirthDate, { text: '', date: null });
-  const sex = required(judging, 'sex', checkSex, 'unknown');
-  const address = required(judging, 'address', checkAddress, '');
-  const contact = optional(judging, 'contact', checkContact, null);
-  const delivery = optional(judging, 'delivery', checkAddress, null);
+  const { name, nameKana, nameKey, birthDateText, birthDate, sex, address, addressKey, contact, delivery } =
+    judgeAddressInformation(judging);
   const nonDisclosure = flag(judging, 'nonDisclosure');
   const dataType = required(judging, 'dataType', checkDataType, '');
   const confirmedAt = required(judging, 'confirmedAt', checkConfirmedAt, 0);
@@ -128,11 +123,11 @@ export function checkTransfer(transfer: unknown, { now }: { now: number }): Tran
       name,
       nameKana,
       nameKey,
-      birthDateText: birthDate.text,
-      birthDate: birthDate.date,
+      birthDateText,
+      birthDate,
       sex,
       address,
-      addressKey: foldAddress(address),
+      addressKey,
       contact,
       delivery,
       nonDisclosure,
@@ -142,6 +137,54 @@ export function checkTransfer(transfer: unknown, { now }: { now: number }): Tran
       businessItem2,
       senderStaffId,
     },
+  };
+}
+
+/** 宛名情報 with its keys: what a transfer says of a resident, and what staff may change. */
+export type CheckedAddressInformation = Pick<
+  CheckedTransfer,
+  | 'name'
+  | 'nameKana'
+  | 'nameKey'
+  | 'birthDateText'
+  | 'birthDate'
+  | 'sex'
+  | 'address'
+  | 'addressKey'
+  | 'contact'
+  | 'delivery'
+>;
+
+/** By the same rules as in a transfer; other fields are not looked at. */
+export function checkAddressInformation(
+  given: Record<string, unknown>,
+  { now }: { now: number },
+): { valid: true; value: CheckedAddressInformation } | { valid: false; problems: FieldProblem[] } {
+  const judging: Judging = { transfer: given, now, found: 0, problems: [] };
+  const value = judgeAddressInformation(judging);
+  const { problems } = judging;
+  return problems.length > 0 ? { valid: false, problems } : { valid: true, value };
+}
+
+function judgeAddressInformation(judging: Judging): CheckedAddressInformation {
+  const { name, nameKey } = required(judging, 'name', checkNameWithKey, { name: '', nameKey: '' });
+  const nameKana = optional(judging, 'nameKana', checkName, null);
+  const birthDate = required(judging, 'birthDate', checkBirthDate, { text: '', date: null });
+  const sex = required(judging, 'sex', checkSex, 'unknown');
+  const address = required(judging, 'address', checkAddress, '');
+  const contact = optional(judging, 'contact', checkContact, null);
+  const delivery = optional(judging, 'delivery', checkAddress, null);
+  return {
+    name,
+    nameKana,
+    nameKey,
+    birthDateText: birthDate.text,
+    birthDate: birthDate.date,
+    sex,
+    address,
+    addressKey: foldAddress(address),
+    contact,
+    delivery,
   };
 }
 

@@ -120,6 +120,18 @@ const catalogue = {
     ja: 'この個人番号はすでに別の住民に紐付いています。',
     en: 'This personal number already belongs to another resident.',
   },
+  CHANGED_MEANWHILE: {
+    kind: 'request',
+    status: 409,
+    ja: '宛名情報は、表示した後に更新されています。最新の内容を確かめてからやり直してください。',
+    en: 'The address information has changed since it was read. Look at it again, then go on.',
+  },
+  NOTHING_CHANGED: {
+    kind: 'request',
+    status: 409,
+    ja: '宛名情報に変更がありません。',
+    en: 'Nothing in the address information is different.',
+  },
   TOO_LARGE: {
     kind: 'request',
     status: 413,

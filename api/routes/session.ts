@@ -8,7 +8,7 @@ import { ProblemError } from '../problem.ts';
 import type { StaffSession } from '../staff/staff-session.ts';
 import { oidcProviderId } from '../staff/settings.ts';
 
-export function addSessionRoute(app: ApiApp): void {
+export function addSessionRoute(app: ApiApp, workflowsUrl: string | null): void {
   app.openapi(
     createRoute({
       method: 'get',
@@ -24,7 +24,7 @@ export function addSessionRoute(app: ApiApp): void {
       const session = c.get('session');
       // A program has no session.
       if (!session) throw new ProblemError('FORBIDDEN');
-      return c.json(bodyOf(session), 200);
+      return c.json({ ...bodyOf(session), workflowsUrl }, 200);
     },
   );
 }
@@ -45,7 +45,7 @@ export function addSignInWaysRoute(app: ApiApp, { staff: { oidc } }: ApiContext)
   );
 }
 
-function bodyOf({ staff, factor, expiresAt, municipalities, isComplete }: StaffSession): Session {
+function bodyOf({ staff, factor, expiresAt, municipalities, isComplete }: StaffSession): Omit<Session, 'workflowsUrl'> {
   return {
     staffId: staff.staffId,
     name: staff.name,

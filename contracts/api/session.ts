@@ -16,6 +16,9 @@ export const Session = z
     password: z.enum(['initial', 'own', 'none']).meta({
       description: 'One that an administrator gave must be changed before anything else; `none`: signed in by OIDC.',
     }),
+    workflowsUrl: z.string().nullable().meta({
+      description: 'Where the Temporal Web UI lists workflows, each with its page below; null where it is not known.',
+    }),
     municipalities: z.array(
       z.object({
         municipality: z.string(),

@@ -1,0 +1,74 @@
+/** Change of the address information by staff, for a reason that the audit log keeps. Backbones are told by the outbox. */
+import { createRoute } from '@hono/zod-openapi';
+import { AddressUpdate, AddressUpdated } from '../../contracts/api/address-update.ts';
+import { checkAddressInformation, type CheckedAddressInformation } from '../../domain/checked-transfer.ts';
+import { findUpdatable, updateAddressInformation } from '../../storage/address-updates.ts';
+import { auditAllowed, auditedAs } from '../audit.ts';
+import { municipalityGuard, requireRight } from '../authorisation.ts';
+import type { ApiApp, ApiContext } from '../context.ts';
+import { bodyProblems, commonProblems, json, problem, residentParams, securedBy } from '../openapi.ts';
+import { invalidInput, ProblemError } from '../problem.ts';
+import { jsonBody } from '../validation.ts';
+import { checkedNumber } from './residents.ts';
+
+export function addAddressUpdateRoute(app: ApiApp, context: ApiContext): void {
+  app.openapi(
+    createRoute({
+      ...securedBy('residents:update'),
+      tags: ['residents'],
+      method: 'post',
+      path: '/v1/municipalities/{code}/residents/{integratedAddressNumber}/address-information',
+      operationId: 'updateAddressInformation',
+      summary: '宛名情報を更新する / Update the address information',
+      description:
+        'Adds a row of table 33, which becomes current, and tells every linked backbone. Of a protected resident it ' +
+        'needs residents:view-protected too.',
+      middleware: [municipalityGuard(context, 'residents:update'), ...jsonBody] as const,
+      request: { params: residentParams, body: { required: true, content: json(AddressUpdate) } },
+      responses: {
+        200: { description: 'Updated.', content: json(AddressUpdated) },
+        409: problem[409],
+        ...commonProblems,
+        ...bodyProblems,
+      },
+    }),
+    async (c) => {
+      const { municipality } = c.get('municipality');
+      const caller = c.get('caller');
+      const integratedAddressNumber = checkedNumber(c.req.valid('param').integratedAddressNumber);
+      const { currentHistorySeq, reason, ...given } = c.req.valid('json');
+      const information = checkedInformation(given, context.now());
+      const { staffId } = auditedAs(caller);
+      // No scope gives a program this right.
+      if (staffId === null) throw new ProblemError('FORBIDDEN');
+      const found = await findUpdatable(c.get('db'), municipality, integratedAddressNumber);
+      if (found?.protected === true) await requireRight(context, caller, 'residents:view-protected', municipality);
+      // Somebody may have typed another number by mistake, so only one that is somebody's is written down.
+      const subject = found ? integratedAddressNumber : null;
+      await auditAllowed(context, caller, municipality, { action: 'residents.update', subject, reason });
+      const outcome = await updateAddressInformation(context.db, {
+        municipality,
+        integratedAddressNumber,
+        currentHistorySeq,
+        information,
+        staffId,
+      });
+      switch (outcome.kind) {
+        case 'updated':
+          return c.json({ historySeq: outcome.historySeq, notices: outcome.notices }, 200);
+        case 'unknown-resident':
+          throw new ProblemError('UNKNOWN_RESIDENT');
+        case 'changed-meanwhile':
+          throw new ProblemError('CHANGED_MEANWHILE');
+        case 'nothing-changed':
+          throw new ProblemError('NOTHING_CHANGED');
+      }
+    },
+  );
+}
+
+function checkedInformation(given: Record<string, unknown>, now: number): CheckedAddressInformation {
+  const checked = checkAddressInformation(given, { now });
+  if (!checked.valid) throw invalidInput(checked.problems);
+  return checked.value;
+}

@@ -1,0 +1,42 @@
+/** Change of a resident's address information by staff. */
+import { z } from 'zod';
+import { transferSexes } from '../../domain/checked-transfer.ts';
+import { StatedReason } from './resident-search.ts';
+
+export const AddressUpdate = z
+  .strictObject({
+    currentHistorySeq: z
+      .number()
+      .int()
+      .min(1)
+      .meta({ description: 'The history SEQ that was current when it was read; 409 if another one is by now.' }),
+    reason: StatedReason,
+    name: z.string(),
+    nameKana: z.string().optional(),
+    birthDate: z.string().meta({ description: 'As in a transfer: 平成2年4月1日, 1990-04-01, H2.4.1 …' }),
+    sex: z.enum(transferSexes),
+    address: z.string(),
+    contact: z.string().optional(),
+    delivery: z.string().optional(),
+  })
+  .meta({
+    id: 'AddressUpdate',
+    description: 'All of it as it is to be, by the rules of a transfer; what may be left out and is, is none any more.',
+    example: {
+      currentHistorySeq: 2,
+      reason: '届出の転記誤りを直すため',
+      name: '符号 花子',
+      birthDate: '平成2年4月1日',
+      sex: 'female',
+      address: '架空市見本町1丁目2番3号',
+    },
+  });
+export type AddressUpdate = z.infer<typeof AddressUpdate>;
+
+export const AddressUpdated = z
+  .object({
+    historySeq: z.number().int().meta({ description: 'Of the new row, which is current now.' }),
+    notices: z.number().int().meta({ description: 'Backbones that are told.' }),
+  })
+  .meta({ id: 'AddressUpdated' });
+export type AddressUpdated = z.infer<typeof AddressUpdated>;

@@ -1,0 +1,124 @@
+/**
+ * A change of the address information by staff (画面の更新, seed P:189): a row of table 33 with the next history SEQ,
+ * which becomes the current one, and a notice to every backbone that knows the resident.
+ */
+import { sql } from 'drizzle-orm';
+import type { CheckedAddressInformation } from '../domain/checked-transfer.ts';
+import type { Stage } from '../domain/stages.ts';
+import { inMunicipality, type Database, type Transaction } from './database.ts';
+import { isProtected } from './protection.ts';
+import { asJson } from './rows.ts';
+import { writeTimeline } from './timeline.ts';
+
+export interface AddressUpdate {
+  municipality: string;
+  integratedAddressNumber: string;
+  /** The row that the change was made from: if another one is current by now, nobody has seen what would be replaced. */
+  currentHistorySeq: number;
+  information: CheckedAddressInformation;
+  staffId: string;
+}
+
+export type AddressUpdateOutcome =
+  | { kind: 'updated'; historySeq: number; notices: number }
+  | { kind: 'unknown-resident' | 'changed-meanwhile' | 'nothing-changed' };
+
+/** Whether the resident is one whom not everybody may see, and so not change; undefined where there is none. */
+export function findUpdatable(
+  db: Database,
+  municipality: string,
+  integratedAddressNumber: string,
+): Promise<{ protected: boolean } | undefined> {
+  return inMunicipality(db, municipality, async (tx) => {
+    const [row] = await tx.execute<{ protected: boolean }>(sql`
+      select ${isProtected(municipality, sql`p.person_id`)} as protected from persons p
+      where p.municipality = ${municipality} and p.integrated_address_number = ${integratedAddressNumber}`);
+    return row && { protected: row.protected };
+  });
+}
+
+export function updateAddressInformation(db: Database, update: AddressUpdate): Promise<AddressUpdateOutcome> {
+  const { municipality, staffId, currentHistorySeq } = update;
+  return inMunicipality(db, municipality, async (tx) => {
+    const person = await lockPerson(tx, update);
+    if (!person) return { kind: 'unknown-resident' };
+    const { person_id: personId, stage, attempt } = person;
+    if (person.current_history_seq !== currentHistorySeq) return { kind: 'changed-meanwhile' };
+    const historySeq = await insertRow(tx, personId, update);
+    if (historySeq === undefined) return { kind: 'nothing-changed' };
+    const [notices] = await Promise.all([
+      insertNotices(tx, municipality, { personId, historySeq }),
+      writeTimeline(tx, municipality, [{ personId, event: 'updated', stage, attempt, detail: { staffId } }]),
+    ]);
+    return { kind: 'updated', historySeq, notices };
+  });
+}
+
+interface LockedRow extends Record<string, unknown> {
+  person_id: string;
+  current_history_seq: number | null;
+  stage: Stage | null;
+  attempt: number;
+}
+
+/** As the judge does, so that a transfer and a member of staff change a resident one after the other. */
+async function lockPerson(
+  tx: Transaction,
+  { municipality, integratedAddressNumber }: AddressUpdate,
+): Promise<LockedRow | undefined> {
+  const [row] = await tx.execute<LockedRow>(sql`
+    select person_id, current_history_seq, stage, attempt from persons
+    where municipality = ${municipality} and integrated_address_number = ${integratedAddressNumber} for update`);
+  return row;
+}
+
+/**
+ * Whose row it is stays as it was, and so does what that backbone says of protection, which staff neither give nor lift
+ * here. Operated now, or with the row it replaces where a backbone's clock is ahead. Undefined where nothing differs.
+ */
+async function insertRow(
+  tx: Transaction,
+  personId: string,
+  { municipality, currentHistorySeq, information, staffId }: AddressUpdate,
+): Promise<number | undefined> {
+  const own = sql`municipality = ${municipality} and person_id = ${personId}::uuid`;
+  const [row] = await tx.execute<{ history_seq: number }>(sql`
+    with entered as (
+      select * from jsonb_to_record(${asJson(information)}) as e(name text, "nameKana" text, "nameKey" text,
+        "birthDateText" text, "birthDate" date, sex text, address text, "addressKey" text, contact text, delivery text)
+    ), before as (
+      select a.* from address_information a cross join entered e
+      where ${own} and a.history_seq = ${currentHistorySeq}
+        and (a.name, a.name_kana, a.birth_date_text, a.sex, a.address, a.contact, a.delivery)
+          is distinct from (e.name, e."nameKana", e."birthDateText", e.sex, e.address, e.contact, e.delivery)
+    ), changed as (
+      update persons p set last_history_seq = p.last_history_seq + 1, current_history_seq = p.last_history_seq + 1
+      from before where p.municipality = before.municipality and p.person_id = before.person_id
+      returning p.last_history_seq, p.personal_number, p.code_request_status, p.integrated_address_number
+    )
+    insert into address_information (municipality, person_id, history_seq, personal_number, number_system,
+      address_number, integrated_address_number, name, name_kana, name_key, birth_date_text, birth_date, sex, address,
+      address_key, contact, delivery, non_disclosure, code_request_status, operated_at, registered_at, staff_id)
+    select b.municipality, b.person_id, c.last_history_seq, c.personal_number, b.number_system, b.address_number,
+      c.integrated_address_number, e.name, e."nameKana", e."nameKey", e."birthDateText", e."birthDate", e.sex, e.address,
+      e."addressKey", e.contact, e.delivery,
+      ${isProtected(municipality, sql`b.person_id`, sql`b.number_system`)}, c.code_request_status,
+      greatest(now(), b.operated_at), now(), ${staffId}
+    from changed c cross join before b cross join entered e
+    returning history_seq`);
+  return row?.history_seq;
+}
+
+/** Nobody's own transfer is being answered, so every one of them is told. */
+async function insertNotices(
+  tx: Transaction,
+  municipality: string,
+  { personId, historySeq }: { personId: string; historySeq: number },
+): Promise<number> {
+  const notices = await tx.execute(sql`
+    insert into outbox (municipality, person_id, number_system, address_number, kind, history_seq)
+    select municipality, person_id, number_system, address_number, 'updated', ${historySeq}::int
+    from address_numbers where municipality = ${municipality} and person_id = ${personId}::uuid
+    returning notice_id`);
+  return notices.length;
+}
