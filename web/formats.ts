@@ -13,6 +13,8 @@ export interface Formats {
   shortDate: (date: string) => string;
   /** Of an instant: date, hour and minute. */
   moment: (instant: string) => string;
+  /** With the seconds. */
+  exactMoment: (instant: string) => string;
   clock: (instant: string) => string;
 }
 
@@ -30,6 +32,7 @@ export function createFormats(language: Language, calendar: Calendar): Formats {
     weekday: 'short',
   });
   const clock = new Intl.DateTimeFormat(locale, { timeZone, hour: '2-digit', minute: '2-digit', hour12: false });
+  const exactClock = new Intl.DateTimeFormat(locale, { timeZone, timeStyle: 'medium', hour12: false });
   const date = (day: string): string =>
     calendar === 'japanese' ? japaneseDate(day, language) : westernDate.format(noonOf(day));
   return {
@@ -38,6 +41,7 @@ export function createFormats(language: Language, calendar: Calendar): Formats {
     date,
     shortDate: (day) => shortDate.format(noonOf(day)),
     moment: (instant) => `${date(dayOf(instant))} ${clock.format(new Date(instant))}`,
+    exactMoment: (instant) => `${date(dayOf(instant))} ${exactClock.format(new Date(instant))}`,
     clock: (instant) => clock.format(new Date(instant)),
   };
 }

@@ -1,4 +1,4 @@
-import { createRootRoute, createRoute, createRouter, Outlet } from '@tanstack/react-router';
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet } from '@tanstack/react-router';
 import { failureCodes } from '../domain/failures.ts';
 import { stages } from '../domain/stages.ts';
 import type { ErrorFilter } from './api/municipality.ts';
@@ -36,6 +36,21 @@ const municipalityRoute = createRoute({
   notFoundComponent: NotFoundPage,
 });
 const homeRoute = createRoute({ getParentRoute: () => municipalityRoute, path: '/', component: HomePage });
+const residentsRoute = createRoute({
+  getParentRoute: () => municipalityRoute,
+  path: '/residents',
+  component: lazyRouteComponent(() => import('./pages/residents/residents.tsx'), 'ResidentsPage'),
+});
+const residentRoute = createRoute({
+  getParentRoute: () => municipalityRoute,
+  path: '/residents/$integratedAddressNumber',
+  component: lazyRouteComponent(() => import('./pages/residents/resident.tsx'), 'ResidentPage'),
+});
+const addressUpdateRoute = createRoute({
+  getParentRoute: () => municipalityRoute,
+  path: '/residents/$integratedAddressNumber/update',
+  component: lazyRouteComponent(() => import('./pages/residents/address-update.tsx'), 'AddressUpdatePage'),
+});
 const errorsRoute = createRoute({
   getParentRoute: () => municipalityRoute,
   path: '/errors',
@@ -58,7 +73,15 @@ export const router = createRouter({
     signInRoute,
     signedInRoute.addChildren([
       startRoute,
-      municipalityRoute.addChildren([homeRoute, errorsRoute, loadsRoute, loadRoute]),
+      municipalityRoute.addChildren([
+        homeRoute,
+        residentsRoute,
+        residentRoute,
+        addressUpdateRoute,
+        errorsRoute,
+        loadsRoute,
+        loadRoute,
+      ]),
     ]),
   ]),
 });

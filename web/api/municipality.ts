@@ -17,7 +17,7 @@ import { request, requestFile } from './client.ts';
 /** What is on its way changes by itself. */
 const refetchInterval = 5_000;
 
-const below = (municipality: string, path: string): string => `/v1/municipalities/${municipality}/${path}`;
+export const below = (municipality: string, path: string): string => `/v1/municipalities/${municipality}/${path}`;
 
 export const countsQuery = (municipality: string) =>
   queryOptions({

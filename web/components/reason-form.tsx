@@ -4,11 +4,15 @@ import { Button } from './button.tsx';
 import { TextField } from './fields.tsx';
 import { useUnsaved } from './unsaved.ts';
 
-/** An action that the audit log keeps a reason of. Fields of its own stand before the reason. */
+/**
+ * An action that the audit log keeps a reason of. Fields of its own stand before the reason. `check` says what is wrong
+ * with a reason that was given.
+ */
 export function ReasonForm({
   submit,
   look = 'primary',
   busy,
+  check = () => undefined,
   children,
   onSubmit,
   onClose,
@@ -16,13 +20,14 @@ export function ReasonForm({
   submit: string;
   look?: 'primary' | 'danger';
   busy: boolean;
+  check?: (reason: string) => string | undefined;
   children?: ReactNode;
   onSubmit: (reason: string) => void;
   onClose: () => void;
 }) {
   const t = useWords();
   const [reason, setReason] = useState('');
-  const [missing, setMissing] = useState(false);
+  const [wrong, setWrong] = useState<string>();
   const { mayLeave } = useUnsaved(reason.trim() !== '');
   return (
     <form
@@ -31,8 +36,9 @@ export function ReasonForm({
       onSubmit={(event) => {
         event.preventDefault();
         const given = reason.trim();
-        setMissing(given === '');
-        if (given === '') document.getElementById('reason')?.focus();
+        const found = given === '' ? t('errors.reason.missing') : check(given);
+        setWrong(found);
+        if (found !== undefined) document.getElementById('reason')?.focus();
         else if (!busy) onSubmit(given);
       }}
     >
@@ -41,14 +47,14 @@ export function ReasonForm({
         id="reason"
         label={t('errors.reason')}
         hint={t('errors.reason.hint')}
-        error={missing ? t('errors.reason.missing') : undefined}
+        error={wrong}
         required
         maxLength={400}
         autoComplete="off"
         value={reason}
         onChange={({ target }) => {
           setReason(target.value);
-          setMissing(false);
+          setWrong(undefined);
         }}
       />
       <div className="flex flex-wrap justify-end gap-3">

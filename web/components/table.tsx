@@ -8,6 +8,8 @@ export interface Column<Row> {
   cell: (row: Row) => ReactNode;
   /** Numbers stand right, so that they can be compared. */
   numeric?: boolean;
+  /** Names the row for whoever hears the table. */
+  heading?: boolean;
 }
 
 /** A table that scrolls inside itself where it is wider than the page; then it can be reached by keyboard too. */
@@ -50,11 +52,17 @@ export function DataTable<Row>({
         <tbody>
           {rows.map((row) => (
             <tr key={rowKey(row)} className="border-b border-solid-gray-200 last:border-b-0">
-              {columns.map(({ key, cell, numeric }) => (
-                <td key={key} className={`px-4 py-3 align-top ${numeric === true ? 'text-right tabular-nums' : ''}`}>
-                  {cell(row)}
-                </td>
-              ))}
+              {columns.map(({ key, cell, numeric, heading }) =>
+                heading === true ? (
+                  <th key={key} scope="row" className="px-4 py-3 text-left align-top">
+                    {cell(row)}
+                  </th>
+                ) : (
+                  <td key={key} className={`px-4 py-3 align-top ${numeric === true ? 'text-right tabular-nums' : ''}`}>
+                    {cell(row)}
+                  </td>
+                ),
+              )}
             </tr>
           ))}
         </tbody>

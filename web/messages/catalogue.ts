@@ -4,6 +4,7 @@ import { homeMessages } from './home.ts';
 import { loadMessages } from './loads.ts';
 import type { Language, Message } from './message.ts';
 import { nameMessages } from './names.ts';
+import { residentMessages } from './residents.ts';
 import { shellMessages } from './shell.ts';
 import { signInMessages } from './sign-in.ts';
 
@@ -12,11 +13,18 @@ export const catalogue = {
   ...nameMessages,
   ...signInMessages,
   ...homeMessages,
+  ...residentMessages,
   ...errorMessages,
   ...loadMessages,
 } as const satisfies Record<string, Message>;
 
 export type MessageKey = keyof typeof catalogue;
+
+/** Of a key put together from what the server says. */
+export function isMessageKey(key: string): key is MessageKey {
+  return Object.hasOwn(catalogue, key);
+}
+
 export type MessageValues = Readonly<Record<string, string | number>>;
 
 export function textOf(key: MessageKey, language: Language, values: MessageValues = {}): string {

@@ -4,6 +4,7 @@ import type { MessageKey } from '../messages/catalogue.ts';
 
 export const pages = [
   { to: '/$municipality', name: 'nav.home', right: 'counts:read', exact: true },
+  { to: '/$municipality/residents', name: 'nav.residents', right: 'residents:view', exact: false },
   { to: '/$municipality/errors', name: 'nav.errors', right: 'errors:read', exact: false },
   { to: '/$municipality/loads', name: 'nav.loads', right: 'loads:read', exact: false },
 ] as const satisfies readonly { to: string; name: MessageKey; right: Right; exact: boolean }[];
