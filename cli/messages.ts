@@ -1,4 +1,5 @@
 import type { Language } from '../config/language.ts';
+import { asMessages, codeRequestStatusNames, loadStateNames, stageNames } from '../contracts/names.ts';
 
 /** Every sentence the command says, but those of the failure catalogue and of local/. `{name}` is filled from the values. */
 export const messages = {
@@ -506,9 +507,7 @@ Never write a personal number as an argument; pass it in a file or on standard i
   none: { ja: 'なし', en: 'none' },
 
   // ---- residents, transfers, errors -------------------------------------------------------------------------------
-  'status.NOT_REQUESTED': { ja: '未依頼', en: 'not requested' },
-  'status.REQUESTING': { ja: '依頼中', en: 'requesting' },
-  'status.REQUESTED': { ja: '依頼済', en: 'requested' },
+  ...asMessages('status', codeRequestStatusNames),
   'resident.number': { ja: '団体内統合宛名番号', en: 'integrated address number' },
   'resident.municipality': { ja: '自治体', en: 'municipality' },
   'resident.status': { ja: '符号依頼状態', en: 'code request status' },
@@ -586,26 +585,9 @@ Never write a personal number as an argument; pass it in a file or on standard i
     ja: '一括登録は続いています。続きを見るには: {command}',
     en: 'The load goes on. To see it again: {command}',
   },
-  'load.state.READING': { ja: '読み取り中', en: 'reading' },
-  'load.state.CHECKED': { ja: '検査済', en: 'checked' },
-  'load.state.RUNNING': { ja: '登録中', en: 'loading' },
-  'load.state.PAUSED': { ja: '一時停止中', en: 'paused' },
-  'load.state.STOPPED': { ja: '停止(要確認)', en: 'stopped, waits for staff' },
-  'load.state.CANCELLED': { ja: '中止', en: 'cancelled' },
+  ...asMessages('load.state', loadStateNames),
   'load.state.CONFIRMING': { ja: '登録済、符号取得の確認待ち', en: 'loaded, codes not confirmed yet' },
-  'load.state.DONE': { ja: '完了', en: 'done' },
-  'load.state.FAILED': { ja: '読み取り不可', en: 'file cannot be read' },
-  'load.stage.AWAITING_PN': { ja: '個人番号待ち', en: 'awaiting number' },
-  'load.stage.HELD': { ja: '本人確認待ち', en: 'held' },
-  'load.stage.NUMBERED': { ja: '採番済', en: 'numbered' },
-  'load.stage.SERIAL_REQUESTED': { ja: '処理通番の依頼済', en: 'serial requested' },
-  'load.stage.FILE_REQUESTED': { ja: 'ファイル作成待ち', en: 'file requested' },
-  'load.stage.FILE_RECEIVED': { ja: 'ファイル受領', en: 'file received' },
-  'load.stage.WAITING_FOR_HOURS': { ja: '運用時間待ち', en: 'waiting for hours' },
-  'load.stage.ROUTED': { ja: '送付済', en: 'routed' },
-  'load.stage.NEEDS_ATTENTION': { ja: 'エラーリスト', en: 'in error list' },
-  'load.stage.CANCELLED': { ja: '取消', en: 'cancelled' },
-  'load.stage.ACQUIRED': { ja: '取得済', en: 'acquired' },
+  ...asMessages('load.stage', stageNames),
   'load.read': { ja: '{lines}行目まで', en: '{lines} lines' },
   'load.members': { ja: '{count}人 / {lines}行', en: '{count} residents of {lines} lines' },
   'load.linesPerSecond': { ja: '毎秒{count}行', en: '{count} lines a second' },

@@ -32,7 +32,13 @@ export function createFormats(language: Language, calendar: Calendar): Formats {
     weekday: 'short',
   });
   const clock = new Intl.DateTimeFormat(locale, { timeZone, hour: '2-digit', minute: '2-digit', hour12: false });
-  const exactClock = new Intl.DateTimeFormat(locale, { timeZone, timeStyle: 'medium', hour12: false });
+  const exactClock = new Intl.DateTimeFormat(locale, {
+    timeZone,
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    hour12: false,
+  });
   const date = (day: string): string =>
     calendar === 'japanese' ? japaneseDate(day, language) : westernDate.format(noonOf(day));
   return {

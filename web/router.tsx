@@ -1,14 +1,10 @@
+/** Every address. The script of a page that is not the first one is fetched when somebody goes there. */
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet } from '@tanstack/react-router';
-import { failureCodes } from '../domain/failures.ts';
-import { stages } from '../domain/stages.ts';
-import type { ErrorFilter } from './api/municipality.ts';
-import { ErrorsPage } from './pages/errors/errors.tsx';
 import { HomePage } from './pages/home/home.tsx';
-import { LoadPage } from './pages/loads/load.tsx';
-import { LoadsPage } from './pages/loads/loads.tsx';
 import { NotFoundPage } from './pages/not-found.tsx';
 import { SignInPage } from './pages/sign-in/sign-in.tsx';
 import { StartPage } from './pages/start.tsx';
+import { auditFilterFrom, errorFilterFrom, periodFrom } from './searches.ts';
 import { MunicipalityPages } from './shell/municipality.tsx';
 import { PlainFrame } from './shell/plain-frame.tsx';
 import { SignedIn } from './shell/session.tsx';
@@ -54,19 +50,41 @@ const addressUpdateRoute = createRoute({
 const errorsRoute = createRoute({
   getParentRoute: () => municipalityRoute,
   path: '/errors',
-  component: ErrorsPage,
+  component: lazyRouteComponent(() => import('./pages/errors/errors.tsx'), 'ErrorsPage'),
   validateSearch: errorFilterFrom,
 });
-const loadsRoute = createRoute({ getParentRoute: () => municipalityRoute, path: '/loads', component: LoadsPage });
-const loadRoute = createRoute({ getParentRoute: () => municipalityRoute, path: '/loads/$loadId', component: LoadPage });
-
-/** A filter stands in the address, so that it can be kept and sent; what is no filter is left out. */
-function errorFilterFrom(search: Record<string, unknown>): Partial<ErrorFilter> {
-  const code = failureCodes.find((each) => each === search['code']);
-  const stage = stages.find((each) => each === search['stage']);
-  const state = (['resolved', 'all'] as const).find((each) => each === search['state']);
-  return { ...(code && { code }), ...(stage && { stage }), ...(state && { state }) };
-}
+const moversRoute = createRoute({
+  getParentRoute: () => municipalityRoute,
+  path: '/movers',
+  component: lazyRouteComponent(() => import('./pages/movers/movers.tsx'), 'MoversPage'),
+  validateSearch: periodFrom,
+});
+const confirmationsRoute = createRoute({
+  getParentRoute: () => municipalityRoute,
+  path: '/confirmations',
+  component: lazyRouteComponent(() => import('./pages/confirmations/confirmations.tsx'), 'ConfirmationsPage'),
+});
+const loadsRoute = createRoute({
+  getParentRoute: () => municipalityRoute,
+  path: '/loads',
+  component: lazyRouteComponent(() => import('./pages/loads/loads.tsx'), 'LoadsPage'),
+});
+const loadRoute = createRoute({
+  getParentRoute: () => municipalityRoute,
+  path: '/loads/$loadId',
+  component: lazyRouteComponent(() => import('./pages/loads/load.tsx'), 'LoadPage'),
+});
+const auditRoute = createRoute({
+  getParentRoute: () => municipalityRoute,
+  path: '/audit',
+  component: lazyRouteComponent(() => import('./pages/audit/audit.tsx'), 'AuditPage'),
+  validateSearch: auditFilterFrom,
+});
+const staffRoute = createRoute({
+  getParentRoute: () => municipalityRoute,
+  path: '/staff',
+  component: lazyRouteComponent(() => import('./pages/staff/staff.tsx'), 'StaffPage'),
+});
 
 export const router = createRouter({
   routeTree: rootRoute.addChildren([
@@ -78,9 +96,13 @@ export const router = createRouter({
         residentsRoute,
         residentRoute,
         addressUpdateRoute,
+        moversRoute,
         errorsRoute,
+        confirmationsRoute,
         loadsRoute,
         loadRoute,
+        auditRoute,
+        staffRoute,
       ]),
     ]),
   ]),

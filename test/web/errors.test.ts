@@ -1,4 +1,4 @@
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { transferBody } from '../api/support.ts';
 import { expectAccessible, expectText, keepPicture, openWeb, tabTo, type WebTest } from './support.ts';
 
@@ -85,4 +85,52 @@ test('the filter stands in the address, and who may only read is offered nothing
   await expectText(page, '該当するエラーはありません。');
   await page.getByLabel('段階').selectOption('すべての段階');
   await page.getByRole('row').nth(1).waitFor();
+});
+
+describe('all entries of one kind', () => {
+  const code = 'IDENTITY_MISMATCH';
+
+  test('are tried again by keyboard: how fast and why, one first, followed in the page, and ended', async () => {
+    const { errorRetries } = web.api;
+    const page = await web.visit({ path: '/131016/errors', roles: ['supervisor'] });
+    await page.getByRole('row').nth(1).waitFor();
+    await tabTo(page, 'まとめて再実行');
+    await page.keyboard.press('Enter');
+    await page.getByLabel('1秒あたりの件数').waitFor();
+    expect(await page.getByRole('dialog').getByLabel('エラーの種類').locator('option').allTextContents()).toEqual([
+      expect.stringMatching(/^\d+件 /u),
+    ]);
+    await page.getByLabel('理由').fill('住民課で確認した。');
+    await page.getByLabel('1秒あたりの件数').fill('0');
+    await page.keyboard.press('Enter');
+    await expectText(page, '0.1から100までの数を入力してください。');
+    await expectAccessible(page);
+    await keepPicture(page, 'errors-retry-all-ja');
+    await page.getByLabel('1秒あたりの件数').fill('２');
+    await page.keyboard.press('Enter');
+    await expectText(page, 'はじめの1件の結果を待っています。');
+    expect(new URL(page.url()).searchParams.get('code')).toBe(code);
+    expect(errorRetries.started).toMatchObject([{ code, perSecond: 2, reason: '住民課で確認した。' }]);
+    await expectText(page, '3件のうち1件を再実行、0件は対象外');
+
+    const progress = errorRetries.progressOf.get(code);
+    if (!progress) throw new Error('it was not begun');
+    errorRetries.progressOf.set(code, { ...progress, state: 'RUNNING', retried: 2 });
+    await expectText(page, '残りを再実行しています。');
+    await expectAccessible(page);
+    await keepPicture(page, 'errors-retry-progress-ja');
+    await page.getByRole('button', { name: '中止' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: '中止' }).click();
+    await expectText(page, '職員が中止しました。');
+  });
+
+  test('stop when the first one comes back, which is said to whoever may read the list', async () => {
+    const stopped = { state: 'STOPPED', reason: 'CANARY_CAME_BACK', entries: 9, retried: 1, refused: 0 } as const;
+    web.api.errorRetries.progressOf.set(code, { ...stopped, canary: null });
+    const page = await web.visit({ path: `/131016/errors?code=${code}`, roles: ['clerk'], language: 'en' });
+    await expectText(page, 'Stopped; the others were left alone.');
+    await expectText(page, 'The first entry came back to the error list.');
+    expect(await page.getByRole('button', { name: 'Try many again' }).count()).toBe(0);
+    await expectAccessible(page);
+  });
 });

@@ -1,6 +1,8 @@
+import type { Page } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
+import type { Overview } from '../../contracts/api/overview.ts';
 import { transferBody } from '../api/support.ts';
-import { expectAccessible, keepPicture, openWeb, type WebTest } from './support.ts';
+import { expectAccessible, expectText, keepPicture, openWeb, type WebTest } from './support.ts';
 
 let web: WebTest;
 beforeAll(async () => {
@@ -15,6 +17,36 @@ beforeAll(async () => {
   }
 });
 
+/** What the server says, changed, and by polling alone. */
+async function answerOverview(page: Page, change: (overview: Overview) => Overview): Promise<void> {
+  await page.route('**/overview/events', (route) => route.abort());
+  await page.route('**/131016/overview', async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, json: change((await response.json()) as Overview) });
+  });
+}
+
+const busyDay = (overview: Overview): Overview => ({
+  ...overview,
+  errors: { hour: 1, day: 4, threeDays: 0, older: 2 },
+  today: [9, 10, 11, 13, 14].map((hour) => ({
+    hour,
+    acquired: hour * 120,
+    routed: 2_000 - hour * 90,
+    errors: hour % 3,
+  })),
+  participants: overview.participants.map((each) =>
+    each.participant === 'intermediate-server'
+      ? { ...each, state: 'not-answering', lastAskedAt: overview.at, lastAnsweredAt: overview.at, unanswered: 3 }
+      : each,
+  ),
+  notices: [{ numberSystem: '02', undelivered: 5, retrying: 4, oldestAt: overview.at }],
+  loads: [
+    { loadId: 'a', fileName: '住民.csv', state: 'RUNNING', createdAt: overview.at, lines: 20_000, routed: 12_345 },
+    { loadId: 'b', fileName: '転入.zip', state: 'STOPPED', createdAt: overview.at, lines: 1_000, routed: 90 },
+  ],
+});
+
 test.each([
   { language: 'ja', width: 1280 },
   { language: 'en', width: 1280 },
@@ -22,39 +54,60 @@ test.each([
 ] as const)(
   'the overview is accessible and stays inside the page ($language, $width px)',
   async ({ language, width }) => {
-    const page = await web.visit({
-      path: '/131016',
-      roles: ['supervisor'],
-      language,
-      viewport: { width, height: 900 },
-    });
-    await page
-      .getByRole('heading', { level: 2, name: language === 'ja' ? '取得確認の実行' : 'Confirmation runs' })
-      .waitFor();
-    await page.getByText(language === 'ja' ? 'まだ実行されていません。' : 'None has run yet.').waitFor();
+    const viewport = { width, height: 900 };
+    const page = await web.visit({ path: '/131016/errors', roles: ['supervisor'], language, viewport });
+    await answerOverview(page, busyDay);
+    await page.goto(`${web.address}/131016`);
+    await page.getByText(language === 'ja' ? '対応が必要です' : 'This needs attention').waitFor();
+    await page.getByText('09:00–17:00').first().waitFor();
+    await page.getByText(language === 'ja' ? '表で見る' : 'As a table').click();
+    await page.getByText(language === 'ja' ? '段階とエラーの種類の内訳' : 'By stage and by error').click();
+    await page.getByText(language === 'ja' ? 'エラーの種類ごとの件数' : 'Open errors by kind').waitFor();
     await expectAccessible(page);
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
     await keepPicture(page, `home-${language}-${String(width)}`);
   },
 );
 
-test('the numbers are those of the database, and follow it', async () => {
+test('the numbers are those of the database, and follow it by themselves', async () => {
   const page = await web.visit({ path: '/131016', roles: ['supervisor'] });
   const numberOf = (name: string) => page.locator('dt', { hasText: name }).locator('xpath=following-sibling::dd[1]');
   await expect.poll(() => numberOf('依頼中').textContent()).toMatch(/^4/u);
-  await page.getByText('2件が処理を待っています。').waitFor();
+  const errors = page.getByRole('row', { name: /^エラー/u }).getByRole('cell');
+  expect(await errors.allTextContents()).toEqual(['2', '0', '0', '0', '2']);
+  await expectText(page, '自動更新中');
+  expect(await page.getByText('対応が必要です').count()).toBe(0);
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(request.url()));
   await web.api.request('POST', 'transfers', { json: transferBody(web.api.store) });
   await expect.poll(() => numberOf('依頼中').textContent(), { timeout: 15_000 }).toMatch(/^5/u);
+  expect(asked.filter((url) => url.endsWith('/overview') || url.endsWith('/counts'))).toEqual([]);
 });
 
-test('an error leads to the list of its kind', async () => {
+test('without the stream the figures are asked for; what needs attention comes first, and the bars have a table', async () => {
+  const page = await web.visit({ path: '/131016/errors', roles: ['supervisor'] });
+  let older = 2;
+  await answerOverview(page, (overview) => {
+    const busy = busyDay(overview);
+    return { ...busy, errors: { ...busy.errors, older } };
+  });
+  await page.goto(`${web.address}/131016`);
+  await expectText(page, '自動更新に接続できないため、5秒ごとに取得中');
+  await expectText(page, /^中間サーバーが応答していません。未応答の依頼3件/u);
+  await expectText(page, /^3日を過ぎても処理されていないエラーが2件あります。/u);
+  await expectText(page, '番号体系02への通知4件が届かず、再送しています。');
+  await expectText(page, /一括登録「転入.zip」が停止/u);
+  await page.getByText('表で見る').click();
+  const nine = page.getByRole('table', { name: '今日の処理' }).getByRole('row', { name: /^9時/u }).getByRole('cell');
+  expect(await nine.allTextContents()).toEqual(['1,080', '1,190', '0']);
+  older = 3;
+  await expectText(page, /^3日を過ぎても処理されていないエラーが3件あります。/u);
+});
+
+test('a kind of error leads to the list of its kind', async () => {
   const page = await web.visit({ path: '/131016', roles: ['supervisor'] });
-  await page
-    .getByRole('region', { name: 'エラー', exact: true })
-    .getByRole('listitem')
-    .getByRole('link')
-    .first()
-    .click();
+  await page.getByText('段階とエラーの種類の内訳').click();
+  await page.getByRole('main').getByRole('listitem').getByRole('link').first().click();
   await page.waitForURL('**/131016/errors?**');
   expect(new URL(page.url()).searchParams.get('code')).toBe('IDENTITY_MISMATCH');
 });

@@ -105,7 +105,7 @@ describe('the frame', () => {
   test('shows the pages that the reader has the right to, and says what another needs', async () => {
     const page = await web.visit({ path: '/131016', roles: ['auditor'] });
     await page.getByRole('heading', { level: 1, name: '見本市の状況' }).waitFor();
-    expect(await page.getByRole('navigation').getByRole('link').allTextContents()).toEqual(['状況']);
+    expect(await page.getByRole('navigation').getByRole('link').allTextContents()).toEqual(['状況', '監査ログ']);
     await page.goto(`${web.address}/131016/errors`);
     await page.getByRole('heading', { level: 1, name: 'この画面を見る権限がありません' }).waitFor();
     await page.getByText('必要な権限: エラーリストの表示。').waitFor();
@@ -164,19 +164,23 @@ describe('the frame', () => {
   test('a refused request is said in words, with the number that names it in the log', async () => {
     const page = await web.visit({ path: '/131016', roles: ['clerk'], language: 'en' });
     await page.getByRole('heading', { level: 1 }).waitFor();
-    await page.route('**/v1/municipalities/131016/counts', (route) =>
+    await page.route('**/v1/municipalities/131016/overview/events', (route) => route.abort());
+    await page.route('**/v1/municipalities/131016/overview', (route) =>
       route.fulfill({
         status: 403,
         contentType: 'application/problem+json',
         body: JSON.stringify({ type: 'x', title: 'x', status: 403, code: 'FORBIDDEN', errorId: 'e-1' }),
       }),
     );
+    await page.reload();
     await page.getByRole('alert').getByText('This caller may not do this.').waitFor();
     await expectText(page, 'Reference: e-1');
   });
 
   test('whatever is asked when the session is over leads to the sign-in page', async () => {
     const page = await web.visit({ path: '/131016', roles: ['clerk'] });
+    await page.route('**/overview/events', (route) => route.abort());
+    await page.reload();
     await page.getByRole('heading', { level: 1 }).waitFor();
     const over = { status: 401, json: {} };
     await page.route('**/v1/**', (route) =>

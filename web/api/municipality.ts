@@ -5,12 +5,12 @@ import type { LoadReport } from '../../contracts/api/load-report.ts';
 import type { Load, LoadActionResult, LoadList } from '../../contracts/api/loads.ts';
 import type {
   ActionResult,
-  ConfirmationRuns,
   CorrectionBody,
   Counts,
   ErrorList,
   StaffActionBody,
 } from '../../contracts/api/operations.ts';
+import { isOver } from '../../domain/load.ts';
 import type { Stage } from '../../domain/stages.ts';
 import { request, requestFile } from './client.ts';
 
@@ -19,33 +19,19 @@ const refetchInterval = 5_000;
 
 export const below = (municipality: string, path: string): string => `/v1/municipalities/${municipality}/${path}`;
 
+/** By stage and by error. Counts every resident, so it is asked for when somebody wants it and not by the clock. */
 export const countsQuery = (municipality: string) =>
   queryOptions({
     queryKey: [municipality, 'counts'],
     queryFn: ({ signal }) => request<Counts>(below(municipality, 'counts'), { signal }),
-    refetchInterval,
-  });
-
-/** Whether the hours are enforced; the setting's other parts are for the administrator's page. */
-export const hoursQuery = (municipality: string) =>
-  queryOptions({
-    queryKey: [municipality, 'hours'],
-    queryFn: ({ signal }) => request<{ enforced: boolean }>(below(municipality, 'hours'), { signal }),
-    refetchInterval: 60_000,
+    refetchOnWindowFocus: false,
   });
 
 export const hoursDaysQuery = (municipality: string, from: string, to: string) =>
   queryOptions({
     queryKey: [municipality, 'hours-days', from, to],
     queryFn: ({ signal }) => request<HoursDays>(below(municipality, 'hours/days'), { query: { from, to }, signal }),
-    refetchInterval: 60_000,
-  });
-
-export const confirmationsQuery = (municipality: string) =>
-  queryOptions({
-    queryKey: [municipality, 'confirmations'],
-    queryFn: ({ signal }) => request<ConfirmationRuns>(below(municipality, 'confirmations'), { signal }),
-    refetchInterval,
+    refetchInterval: 10 * 60_000,
   });
 
 export interface ErrorFilter {
@@ -79,7 +65,8 @@ export const loadsQuery = (municipality: string) =>
   queryOptions({
     queryKey: loadsKey(municipality),
     queryFn: ({ signal }) => request<LoadList>(below(municipality, 'loads'), { query: { limit: 50 }, signal }),
-    refetchInterval,
+    // Each look is audited, so only what is on its way is followed.
+    refetchInterval: ({ state }) => state.data?.loads.some((load) => !isOver(load.state)) === true && refetchInterval,
   });
 export const loadQuery = (municipality: string, loadId: string) =>
   queryOptions({

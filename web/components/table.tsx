@@ -12,7 +12,10 @@ export interface Column<Row> {
   heading?: boolean;
 }
 
-/** A table that scrolls inside itself where it is wider than the page; then it can be reached by keyboard too. */
+/**
+ * A table that scrolls inside itself where it is wider than the page; then it can be reached by keyboard too. On paper
+ * nothing scrolls, and the heads stand on every sheet.
+ */
 export function DataTable<Row>({
   caption,
   columns,
@@ -32,7 +35,7 @@ export function DataTable<Row>({
       role="group"
       aria-label={caption}
       tabIndex={0}
-      className="overflow-x-auto rounded-8 border border-solid-gray-300"
+      className="overflow-x-auto rounded-8 border border-solid-gray-300 print:overflow-visible print:rounded-none"
     >
       <table className="w-full border-collapse text-left">
         <caption className="sr-only">{caption}</caption>
@@ -51,7 +54,7 @@ export function DataTable<Row>({
         </thead>
         <tbody>
           {rows.map((row) => (
-            <tr key={rowKey(row)} className="border-b border-solid-gray-200 last:border-b-0">
+            <tr key={rowKey(row)} className="border-b border-solid-gray-200 last:border-b-0 print:break-inside-avoid">
               {columns.map(({ key, cell, numeric, heading }) =>
                 heading === true ? (
                   <th key={key} scope="row" className="px-4 py-3 text-left align-top">
@@ -75,7 +78,7 @@ export function DataTable<Row>({
 export function More({ busy, onMore }: { busy: boolean; onMore: () => void }) {
   const t = useWords();
   return (
-    <div className="flex justify-center">
+    <div className="flex justify-center print:hidden">
       <Button look="secondary" busy={busy} onClick={onMore}>
         {t('app.more')}
       </Button>

@@ -1,12 +1,18 @@
 /** Every sentence of the pages, but those of the failure catalogue and of the rules, which the domain has. */
+import { auditActionMessages } from './audit-actions.ts';
+import { auditMessages } from './audit.ts';
+import { confirmationMessages } from './confirmations.ts';
+import { errorRetryMessages } from './error-retries.ts';
 import { errorMessages } from './errors.ts';
 import { homeMessages } from './home.ts';
 import { loadMessages } from './loads.ts';
 import type { Language, Message } from './message.ts';
+import { moverMessages } from './movers.ts';
 import { nameMessages } from './names.ts';
 import { residentMessages } from './residents.ts';
 import { shellMessages } from './shell.ts';
 import { signInMessages } from './sign-in.ts';
+import { staffMessages } from './staff.ts';
 
 export const catalogue = {
   ...shellMessages,
@@ -15,7 +21,13 @@ export const catalogue = {
   ...homeMessages,
   ...residentMessages,
   ...errorMessages,
+  ...errorRetryMessages,
+  ...moverMessages,
+  ...confirmationMessages,
   ...loadMessages,
+  ...auditMessages,
+  ...auditActionMessages,
+  ...staffMessages,
 } as const satisfies Record<string, Message>;
 
 export type MessageKey = keyof typeof catalogue;

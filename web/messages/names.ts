@@ -1,34 +1,17 @@
-/** Names of what the rules know by a code: stages, statuses, rights, states of loads. */
-import type { LoadState } from '../../domain/load.ts';
-import type { Right } from '../../domain/rights.ts';
-import type { CodeRequestStatus, Stage } from '../../domain/stages.ts';
+/** Names of what the rules know by a code: stages, statuses, states of loads, roles, rights. */
+import { asMessages, codeRequestStatusNames, loadStateNames, stageNames } from '../../contracts/names.ts';
+import type { Right, Role } from '../../domain/rights.ts';
 import type { Message } from './message.ts';
 
 export const nameMessages = {
-  'status.NOT_REQUESTED': { ja: '未依頼', en: 'Not requested' },
-  'status.REQUESTING': { ja: '依頼中', en: 'Requesting' },
-  'status.REQUESTED': { ja: '依頼済', en: 'Requested' },
+  ...asMessages('status', codeRequestStatusNames, capitalised),
+  ...asMessages('stage', stageNames, capitalised),
+  ...asMessages('load.state', loadStateNames, capitalised),
 
-  'stage.AWAITING_PN': { ja: '個人番号待ち', en: 'Awaiting number' },
-  'stage.HELD': { ja: '本人確認待ち', en: 'Held' },
-  'stage.NUMBERED': { ja: '採番済', en: 'Numbered' },
-  'stage.SERIAL_REQUESTED': { ja: '処理通番の依頼済', en: 'Serial requested' },
-  'stage.FILE_REQUESTED': { ja: 'ファイル作成待ち', en: 'File requested' },
-  'stage.FILE_RECEIVED': { ja: 'ファイル受領', en: 'File received' },
-  'stage.WAITING_FOR_HOURS': { ja: '運用時間待ち', en: 'Waiting for hours' },
-  'stage.ROUTED': { ja: '送付済', en: 'Routed' },
-  'stage.NEEDS_ATTENTION': { ja: 'エラーリスト', en: 'In error list' },
-  'stage.CANCELLED': { ja: '取消', en: 'Cancelled' },
-  'stage.ACQUIRED': { ja: '取得済', en: 'Acquired' },
-
-  'load.state.READING': { ja: '読み取り中', en: 'Reading' },
-  'load.state.CHECKED': { ja: '検査済', en: 'Checked' },
-  'load.state.RUNNING': { ja: '登録中', en: 'Loading' },
-  'load.state.PAUSED': { ja: '一時停止中', en: 'Paused' },
-  'load.state.STOPPED': { ja: '停止(要確認)', en: 'Stopped, waits for staff' },
-  'load.state.CANCELLED': { ja: '中止', en: 'Cancelled' },
-  'load.state.DONE': { ja: '完了', en: 'Done' },
-  'load.state.FAILED': { ja: '読み取り不可', en: 'File cannot be read' },
+  'role.clerk': { ja: '業務担当者', en: 'Business clerk' },
+  'role.supervisor': { ja: '監督者', en: 'Supervisor' },
+  'role.administrator': { ja: 'システム管理者', en: 'System administrator' },
+  'role.auditor': { ja: '監査担当者', en: 'Auditor' },
 
   'right.transfers:write': { ja: '宛名異動データの送信', en: 'send transfers' },
   'right.residents:read': { ja: '状態の照会', en: 'read where requests stand' },
@@ -52,7 +35,9 @@ export const nameMessages = {
   'right.staff:administer': { ja: '職員の管理', en: 'administer staff' },
   'right.municipalities:administer': { ja: '地方公共団体の管理', en: 'administer municipalities' },
   'right.clients:administer': { ja: 'クライアントの管理', en: 'administer clients' },
-} as const satisfies Record<
-  `status.${CodeRequestStatus}` | `stage.${Stage}` | `load.state.${LoadState}` | `right.${Right}`,
-  Message
->;
+} as const satisfies Record<`role.${Role}` | `right.${Right}`, Message> & Record<string, Message>;
+
+/** On a page a name stands alone. */
+function capitalised(name: string): string {
+  return name.charAt(0).toUpperCase() + name.slice(1);
+}

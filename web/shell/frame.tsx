@@ -21,7 +21,7 @@ export function Frame({
   return (
     <div className="flex min-h-dvh flex-col">
       <SkipLink />
-      <header className="border-b border-solid-gray-300">
+      <header className="border-b border-solid-gray-300 print:hidden">
         <div className="flex flex-wrap items-center gap-x-6 gap-y-1 px-6 py-2">
           <Mark />
           <MunicipalitySwitch chosen={place?.municipality} />
@@ -34,8 +34,8 @@ export function Frame({
         {place && <Navigation place={place} />}
       </header>
       <SessionEnd />
-      <main id="content" tabIndex={-1} className="mx-auto w-full max-w-[80rem] grow px-6 py-8">
-        <div className="grid gap-6">{children}</div>
+      <main id="content" tabIndex={-1} className="mx-auto w-full max-w-[80rem] grow px-6 py-8 print:p-0">
+        <div className="grid gap-6 print:block">{children}</div>
       </main>
     </div>
   );

@@ -21,7 +21,7 @@ export function SessionEnd() {
   }, []);
   if (Date.parse(expiresAt) - now > warningMs) return null;
   return (
-    <div className="px-6 pt-4">
+    <div className="px-6 pt-4 print:hidden">
       <Notice look="warning">
         <p>{t('session.endsSoon', { time: formats.clock(expiresAt) })}</p>
         <Button

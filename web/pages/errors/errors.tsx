@@ -17,7 +17,10 @@ import { Skeleton } from '../../components/waiting.tsx';
 import { useFormats, usePreferences, useWords } from '../../preferences.tsx';
 import { Guarded } from '../../shell/guarded.tsx';
 import { useHere } from '../../shell/municipality.tsx';
+import { ResidentLink } from '../../shell/resident-link.tsx';
 import { ActionDialog } from './action-dialog.tsx';
+import { RetryAll } from './retry-all.tsx';
+import { RetryProgress } from './retry-progress.tsx';
 
 export function ErrorsPage() {
   const t = useWords();
@@ -34,7 +37,7 @@ export function ErrorsPage() {
 function Entries() {
   const t = useWords();
   const formats = useFormats();
-  const { municipality } = useHere();
+  const { municipality, may } = useHere();
   const search = useSearch({ from: '/signed-in/$municipality/errors' });
   const filter: ErrorFilter = { state: 'open', ...search };
   const { data, error, fetchNextPage, hasNextPage, isFetchingNextPage } = useInfiniteQuery(
@@ -46,6 +49,8 @@ function Entries() {
   return (
     <>
       <Filter filter={filter} />
+      {may('errors:work') && <RetryAll code={filter.code} />}
+      {filter.code !== undefined && <RetryProgress key={filter.code} code={filter.code} />}
       {done !== null && <Notice look="success">{done}</Notice>}
       {error && <ProblemNotice error={error} />}
       {!data && !error && <Skeleton lines={8} />}
@@ -151,7 +156,12 @@ function EntryTable({
         {
           key: 'number',
           title: t('errors.number'),
-          cell: (entry) => <span className="tabular-nums">{numberOf(entry)}</span>,
+          cell: ({ integratedAddressNumber }) =>
+            integratedAddressNumber === null ? (
+              t('errors.unnumbered')
+            ) : (
+              <ResidentLink number={integratedAddressNumber} />
+            ),
         },
         {
           key: 'error',

@@ -1,17 +1,20 @@
-/** How a municipality's code requests stand, at a glance. */
-import { useQuery } from '@tanstack/react-query';
-import { countsQuery } from '../../api/municipality.ts';
+/** How a municipality's code requests stand, at a glance: what needs attention comes first. */
+import { useOverview } from '../../api/overview.ts';
 import { PageHeading } from '../../components/page.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { Skeleton } from '../../components/waiting.tsx';
 import { useFormats, useWords } from '../../preferences.tsx';
 import { Guarded } from '../../shell/guarded.tsx';
 import { useHere } from '../../shell/municipality.tsx';
-import { ConfirmationsCard } from './confirmations-card.tsx';
-import { ErrorsCard } from './errors-card.tsx';
+import { Alarms } from './alarms.tsx';
+import { Breakdown } from './breakdown.tsx';
 import { HoursCard } from './hours-card.tsx';
+import { LiveMark } from './live-mark.tsx';
 import { LoadsCard } from './loads-card.tsx';
+import { NoticesCard } from './notices-card.tsx';
+import { ParticipantsCard } from './participants-card.tsx';
 import { RequestsCard } from './requests-card.tsx';
+import { TodayCard } from './today-card.tsx';
 
 export function HomePage() {
   return (
@@ -25,21 +28,40 @@ function Overview() {
   const t = useWords();
   const formats = useFormats();
   const { municipality, name, may } = useHere();
-  const { data: counts, error } = useQuery(countsQuery(municipality));
+  const { overview, error, live } = useOverview(municipality);
   return (
     <>
       <PageHeading
         title={t('home.title', { name })}
-        aside={counts && <p className="text-solid-gray-700">{t('home.at', { time: formats.moment(counts.at) })}</p>}
+        aside={
+          overview && (
+            <div className="flex flex-wrap items-center gap-x-4 text-solid-gray-700">
+              <p>{t('home.at', { time: formats.moment(overview.at) })}</p>
+              <LiveMark live={live} />
+            </div>
+          )
+        }
       />
       {error && <ProblemNotice error={error} />}
-      {counts ? <RequestsCard counts={counts} /> : !error && <Skeleton lines={5} />}
-      <div className="grid items-start gap-6 lg:grid-cols-2">
-        {counts && <ErrorsCard counts={counts} />}
-        {may('hours:read') && <HoursCard />}
-        {may('loads:read') && <LoadsCard />}
-        {may('confirmations:read') && <ConfirmationsCard />}
-      </div>
+      {!overview && !error && <Skeleton lines={12} />}
+      {overview && (
+        <>
+          <Alarms overview={overview} />
+          <RequestsCard overview={overview} />
+          <div className="grid items-start gap-6 lg:grid-cols-2">
+            <div className="grid min-w-0 gap-6">
+              <TodayCard today={overview.today} />
+              {may('loads:read') && <LoadsCard loads={overview.loads} />}
+            </div>
+            <div className="grid min-w-0 gap-6">
+              <HoursCard hours={overview.hours} />
+              <ParticipantsCard participants={overview.participants} />
+              <NoticesCard notices={overview.notices} />
+            </div>
+          </div>
+          <Breakdown />
+        </>
+      )}
     </>
   );
 }

@@ -1,19 +1,15 @@
-import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { isOver } from '../../../domain/load.ts';
-import { loadsQuery } from '../../api/municipality.ts';
+import type { Overview } from '../../../contracts/api/overview.ts';
+import { loadStates } from '../../../domain/load.ts';
 import { Card } from '../../components/card.tsx';
-import { ProblemNotice } from '../../components/problem-notice.tsx';
-import { Skeleton } from '../../components/waiting.tsx';
-import { useWords } from '../../preferences.tsx';
+import { useFormats, useWords } from '../../preferences.tsx';
 import { useHere } from '../../shell/municipality.tsx';
-import { LoadProgress } from '../loads/load-progress.tsx';
 
-export function LoadsCard() {
+type Load = Overview['loads'][number];
+
+export function LoadsCard({ loads }: { loads: readonly Load[] }) {
   const t = useWords();
   const { municipality } = useHere();
-  const { data, error } = useQuery(loadsQuery(municipality));
-  const underWay = data?.loads.filter(({ state }) => !isOver(state)) ?? [];
   return (
     <Card
       title={t('home.loads')}
@@ -27,12 +23,11 @@ export function LoadsCard() {
         </Link>
       }
     >
-      {error && <ProblemNotice error={error} />}
-      {!data && !error && <Skeleton />}
-      {data && underWay.length === 0 && <p>{t('home.noLoads')}</p>}
-      {underWay.length > 0 && (
+      {loads.length === 0 ? (
+        <p>{t('home.noLoads')}</p>
+      ) : (
         <ul className="grid gap-4">
-          {underWay.map((load) => (
+          {loads.map((load) => (
             <li key={load.loadId} className="grid gap-1">
               <Link
                 to="/$municipality/loads/$loadId"
@@ -41,11 +36,39 @@ export function LoadsCard() {
               >
                 {load.fileName}
               </Link>
-              <LoadProgress load={load} />
+              <Progress load={load} />
             </li>
           ))}
         </ul>
       )}
     </Card>
+  );
+}
+
+/** How many lines there are is known once the file was read. */
+function Progress({ load: { fileName, state, lines, routed } }: { load: Load }) {
+  const t = useWords();
+  const formats = useFormats();
+  const known = loadStates.find((each) => each === state);
+  const isRead = lines > 0 && state !== 'READING';
+  return (
+    <>
+      <p className="flex flex-wrap justify-between gap-x-4">
+        <span className="font-bold">{known ? t(`load.state.${known}`) : state}</span>
+        {isRead && (
+          <span className="tabular-nums">
+            {t('home.loads.routed', { routed: formats.count(routed), lines: formats.count(lines) })}
+          </span>
+        )}
+      </p>
+      {isRead && (
+        <progress
+          value={Math.min(routed, lines)}
+          max={lines}
+          aria-label={t('loads.progressOf', { file: fileName })}
+          className="h-3 w-full"
+        />
+      )}
+    </>
   );
 }

@@ -1,66 +1,78 @@
-import type { Counts } from '../../../contracts/api/operations.ts';
-import { codeRequestStatuses, stages } from '../../../domain/stages.ts';
+import { Link } from '@tanstack/react-router';
+import type { Overview } from '../../../contracts/api/overview.ts';
+import { codeRequestStatuses } from '../../../domain/stages.ts';
 import { Card } from '../../components/card.tsx';
-import { StatusLabel, statusFills } from '../../components/status-label.tsx';
+import { statusFills } from '../../components/status-label.tsx';
 import { useFormats, useWords } from '../../preferences.tsx';
+import { useHere } from '../../shell/municipality.tsx';
+import { AgesTable } from './ages-table.tsx';
+import { totalOf } from './ages.ts';
 
-/** 未依頼, 依頼中, 依頼済: three numbers, their shares, and the stages behind them. */
-export function RequestsCard({ counts }: { counts: Counts }) {
+/** 未依頼, 依頼中, 依頼済: three numbers and their shares, and how long what is not done has waited. */
+export function RequestsCard({ overview: { codeRequests, errors } }: { overview: Overview }) {
   const t = useWords();
   const formats = useFormats();
-  const ofStatus = codeRequestStatuses.map((status) => ({ status, count: counts.codeRequestStatuses[status] ?? 0 }));
-  const ofStage = stages.flatMap((stage) => {
-    const count = counts.stages[stage] ?? 0;
-    return count === 0 ? [] : [{ stage, count }];
-  });
+  const { municipality, may } = useHere();
+  const counts = {
+    NOT_REQUESTED: totalOf(codeRequests.notRequested),
+    REQUESTING: totalOf(codeRequests.requesting),
+    REQUESTED: codeRequests.requested,
+  };
+  const persons = counts.NOT_REQUESTED + counts.REQUESTING + counts.REQUESTED;
   return (
-    <Card title={t('home.requests')} aside={<p>{t('home.persons', { count: formats.count(counts.persons) })}</p>}>
+    <Card title={t('home.requests')} aside={<p>{t('home.persons', { count: formats.count(persons) })}</p>}>
       <dl className="grid grid-cols-3 gap-4">
-        {ofStatus.map(({ status, count }) => (
+        {codeRequestStatuses.map((status) => (
           <div key={status} className="grid gap-1">
             <dt className="flex items-center gap-2 font-bold">
               <span aria-hidden="true" className={`size-4 shrink-0 rounded-4 ${statusFills[status]}`} />
               {t(`status.${status}`)}
             </dt>
             <dd className="text-std-36B-140 tabular-nums">
-              {formats.count(count)}
-              {counts.persons > 0 && (
+              {formats.count(counts[status])}
+              {persons > 0 && (
                 <span className="ml-2 text-base font-normal text-solid-gray-700">
-                  {formats.share(count / counts.persons)}
+                  {formats.share(counts[status] / persons)}
                 </span>
               )}
             </dd>
           </div>
         ))}
       </dl>
-      {counts.persons > 0 && (
+      {persons > 0 && (
         // The same shares as a picture; whoever hears the page has them above.
         <div aria-hidden="true" className="flex h-4 gap-0.5 overflow-hidden rounded-4 bg-solid-gray-100">
-          {ofStatus
-            .filter(({ count }) => count > 0)
+          {codeRequestStatuses
+            .filter((status) => counts[status] > 0)
             .toReversed()
-            .map(({ status, count }) => (
+            .map((status) => (
               <span
                 key={status}
                 className={statusFills[status]}
-                style={{ width: `${String((count / counts.persons) * 100)}%` }}
+                style={{ width: `${String((counts[status] / persons) * 100)}%` }}
               />
             ))}
         </div>
       )}
-      {ofStage.length > 0 && (
-        <>
-          <h3 className="font-bold">{t('home.stages')}</h3>
-          <ul className="flex flex-wrap gap-x-6 gap-y-2">
-            {ofStage.map(({ stage, count }) => (
-              <li key={stage} className="flex items-center gap-2">
-                <StatusLabel stage={stage} />
-                <span className="tabular-nums">{formats.count(count)}</span>
-              </li>
-            ))}
-          </ul>
-        </>
-      )}
+      <div className="flex flex-wrap items-baseline justify-between gap-x-4">
+        <h3 className="font-bold">{t('home.ages')}</h3>
+        {may('errors:read') && (
+          <Link
+            to="/$municipality/errors"
+            params={{ municipality }}
+            className="inline-flex min-h-11 items-center text-key-900 underline"
+          >
+            {t('home.toErrors')}
+          </Link>
+        )}
+      </div>
+      <AgesTable
+        rows={[
+          { what: t('status.NOT_REQUESTED'), ages: codeRequests.notRequested, isAlarming: false },
+          { what: t('status.REQUESTING'), ages: codeRequests.requesting, isAlarming: false },
+          { what: t('home.errors'), ages: errors, isAlarming: true },
+        ]}
+      />
     </Card>
   );
 }

@@ -1,0 +1,56 @@
+/**
+ * What staff call what the rules know by a code, for the pages and the command alike. In English as inside of a
+ * sentence.
+ */
+import type { LoadState } from '../domain/load.ts';
+import type { CodeRequestStatus, Stage } from '../domain/stages.ts';
+
+interface Name {
+  ja: string;
+  en: string;
+}
+
+export const codeRequestStatusNames = {
+  NOT_REQUESTED: { ja: '未依頼', en: 'not requested' },
+  REQUESTING: { ja: '依頼中', en: 'requesting' },
+  REQUESTED: { ja: '依頼済', en: 'requested' },
+} as const satisfies Record<CodeRequestStatus, Name>;
+
+export const stageNames = {
+  AWAITING_PN: { ja: '個人番号待ち', en: 'awaiting number' },
+  HELD: { ja: '本人確認待ち', en: 'held' },
+  NUMBERED: { ja: '採番済', en: 'numbered' },
+  SERIAL_REQUESTED: { ja: '処理通番の依頼済', en: 'serial requested' },
+  FILE_REQUESTED: { ja: 'ファイル作成待ち', en: 'file requested' },
+  FILE_RECEIVED: { ja: 'ファイル受領', en: 'file received' },
+  WAITING_FOR_HOURS: { ja: '運用時間待ち', en: 'waiting for hours' },
+  ROUTED: { ja: '送付済', en: 'routed' },
+  NEEDS_ATTENTION: { ja: 'エラーリスト', en: 'in error list' },
+  CANCELLED: { ja: '取消', en: 'cancelled' },
+  ACQUIRED: { ja: '取得済', en: 'acquired' },
+} as const satisfies Record<Stage, Name>;
+
+export const loadStateNames = {
+  READING: { ja: '読み取り中', en: 'reading' },
+  CHECKED: { ja: '検査済', en: 'checked' },
+  RUNNING: { ja: '登録中', en: 'loading' },
+  PAUSED: { ja: '一時停止中', en: 'paused' },
+  STOPPED: { ja: '停止(要確認)', en: 'stopped, waits for staff' },
+  CANCELLED: { ja: '中止', en: 'cancelled' },
+  DONE: { ja: '完了', en: 'done' },
+  FAILED: { ja: '読み取り不可', en: 'file cannot be read' },
+} as const satisfies Record<LoadState, Name>;
+
+/** The names as messages of a catalogue: under `stage`, ROUTED is `stage.ROUTED`. */
+export function asMessages<Prefix extends string, Code extends string>(
+  prefix: Prefix,
+  names: Readonly<Record<Code, Name>>,
+  english: (name: string) => string = (name) => name,
+): Readonly<Record<`${Prefix}.${Code}`, Name>> {
+  const messages = Object.entries<Name>(names).map(([code, { ja, en }]) => [
+    `${prefix}.${code}`,
+    { ja, en: english(en) },
+  ]);
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- entries forget the type of their keys
+  return Object.fromEntries(messages) as Record<`${Prefix}.${Code}`, Name>;
+}

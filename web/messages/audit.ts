@@ -1,0 +1,57 @@
+export const auditMessages = {
+  'audit.title': { ja: '監査ログ', en: 'Audit log' },
+  'audit.intro': {
+    ja: 'だれが何を見たか、何を変えたかの記録です。新しいものから並びます。この画面の検索も記録されます。',
+    en: 'Who looked at what, and who changed what, the latest first. Searches of this page are in it too.',
+  },
+  'audit.filter': { ja: '検索', en: 'Search' },
+  'audit.staffId': { ja: '職員ID', en: 'Staff id' },
+  'audit.clientId': { ja: 'クライアントID', en: 'Client id' },
+  'audit.what': { ja: '操作', en: 'Action' },
+  'audit.what.hint': { ja: '記号で入力します。候補から選べます', en: 'By its code; the list offers those there are' },
+  'audit.subject': { ja: '対象', en: 'Subject' },
+  'audit.subject.hint': { ja: '団体内統合宛名番号などのID', en: 'Such as an integrated number' },
+  'audit.outcome': { ja: '結果', en: 'Outcome' },
+  'audit.outcome.all': { ja: 'すべて', en: 'All' },
+  'audit.outcome.allowed': { ja: '許可', en: 'Allowed' },
+  'audit.outcome.refused': { ja: '拒否', en: 'Refused' },
+  'audit.from': { ja: 'この日から', en: 'From' },
+  'audit.to': { ja: 'この日まで', en: 'To' },
+  'audit.submit': { ja: '検索', en: 'Search' },
+  'audit.clear': { ja: '条件を消す', en: 'Clear' },
+  'audit.shown': { ja: '{count}件を表示しています', en: '{count} entries shown' },
+  'audit.empty': { ja: '該当する記録はありません。', en: 'No entry fits.' },
+  'audit.seq': { ja: '番号', en: 'No.' },
+  'audit.at': { ja: '日時', en: 'When' },
+  'audit.who': { ja: '職員・クライアント', en: 'Who' },
+  'audit.reason': { ja: '理由', en: 'Reason' },
+
+  'audit.chain': { ja: '改ざんの検査', en: 'Has it been tampered with?' },
+  'audit.chain.text': {
+    ja: 'すべての記録のハッシュを計算し直し、書かれたときのままかを確かめます。10万件で約2秒かかります。',
+    en: 'The hash of every entry is computed anew, to see that all are as they were written. 100,000 take about two seconds.',
+  },
+  'audit.chain.check': { ja: '検査する', en: 'Check the chain' },
+  'audit.chain.whole': {
+    ja: '{count}件すべてが、書かれたときのままです。',
+    en: 'All {count} entries are as they were written.',
+  },
+  'audit.chain.nothing': { ja: '記録はまだありません。', en: 'There are no entries yet.' },
+  'audit.chain.CHANGED': {
+    ja: '{seq}番の記録が、書かれた後に変えられています。',
+    en: 'Entry {seq} was changed after it was written.',
+  },
+  'audit.chain.NOT_LINKED': {
+    ja: '{seq}番の記録が、その前の記録につながっていません。間の記録が失われたか、差し替えられています。',
+    en: 'Entry {seq} does not follow the one before it: an entry between them was lost, or replaced.',
+  },
+  'audit.chain.rightUntil': {
+    ja: 'その前の{count}件は書かれたときのままです。すぐにシステム管理者に知らせてください。',
+    en: 'The {count} entries before it are as they were written. Please tell your system administrator at once.',
+  },
+  'audit.chain.head': {
+    ja: '最後の正しい記録: {seq}番。次の値を別の場所に控えておくと、後で末尾が切り取られていないことも確かめられます。',
+    en: 'The last right entry is {seq}. Noted elsewhere, this value shows later that nothing was cut off at the end.',
+  },
+  'audit.chain.hash': { ja: 'ハッシュ', en: 'Hash' },
+} as const;

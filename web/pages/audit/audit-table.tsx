@@ -1,0 +1,66 @@
+import type { AuditLog } from '../../../contracts/api/audit.ts';
+import { DataTable } from '../../components/table.tsx';
+import { useFormats, useWords } from '../../preferences.tsx';
+import { useActionName } from './action-name.ts';
+
+export function AuditTable({ entries }: { entries: AuditLog['entries'] }) {
+  const t = useWords();
+  const formats = useFormats();
+  const actionName = useActionName();
+  return (
+    <DataTable
+      caption={t('audit.title')}
+      rows={entries}
+      rowKey={({ seq }) => String(seq)}
+      empty={t('audit.empty')}
+      columns={[
+        { key: 'seq', title: t('audit.seq'), numeric: true, cell: ({ seq }) => formats.count(seq) },
+        {
+          key: 'at',
+          title: t('audit.at'),
+          cell: ({ at }) => <span className="whitespace-nowrap">{formats.exactMoment(at)}</span>,
+        },
+        {
+          key: 'who',
+          title: t('audit.who'),
+          cell: ({ staffId, clientId }) => (
+            <>
+              {staffId !== null && <span className="block break-all">{staffId}</span>}
+              <span className={staffId === null ? 'break-all' : 'text-sm break-all text-solid-gray-700'}>
+                {clientId}
+              </span>
+            </>
+          ),
+        },
+        {
+          key: 'action',
+          title: t('audit.what'),
+          cell: ({ action }) => {
+            const name = actionName(action);
+            return (
+              <>
+                {name !== null && <span className="block">{name}</span>}
+                <span className="text-sm break-all text-solid-gray-700">{action}</span>
+              </>
+            );
+          },
+        },
+        {
+          key: 'subject',
+          title: t('audit.subject'),
+          cell: ({ subject }) => <span className="break-all">{subject ?? '–'}</span>,
+        },
+        {
+          key: 'outcome',
+          title: t('audit.outcome'),
+          cell: ({ outcome }) => (
+            <span className={`whitespace-nowrap ${outcome === 'refused' ? 'font-bold text-error-2' : ''}`}>
+              {t(`audit.outcome.${outcome}`)}
+            </span>
+          ),
+        },
+        { key: 'reason', title: t('audit.reason'), cell: ({ reason }) => reason ?? '–' },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,84 @@
+import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import type { AuditFilter } from '../../api/audit.ts';
+import { Button } from '../../components/button.tsx';
+import { Select, TextField } from '../../components/fields.tsx';
+import { auditActions } from '../../messages/audit-actions.ts';
+import { useWords } from '../../preferences.tsx';
+import { auditFilterFrom } from '../../searches.ts';
+import { useHere } from '../../shell/municipality.tsx';
+import { useActionName } from './action-name.ts';
+
+const offered = 'audit-actions';
+
+/** Asked when it is sent and not at every key: each search is kept in the log. */
+export function SearchForm({ filter }: { filter: AuditFilter }) {
+  const t = useWords();
+  const actionName = useActionName();
+  const { municipality } = useHere();
+  const navigate = useNavigate();
+  const [entered, setEntered] = useState(filter);
+  const search = (chosen: AuditFilter): void =>
+    void navigate({ to: '/$municipality/audit', params: { municipality }, search: auditFilterFrom({ ...chosen }) });
+  const field = (name: 'staffId' | 'clientId' | 'action' | 'subject' | 'from' | 'to') => ({
+    value: entered[name] ?? '',
+    onChange: ({ target }: { target: { value: string } }) => setEntered({ ...entered, [name]: target.value }),
+  });
+  return (
+    <form
+      noValidate
+      role="search"
+      aria-label={t('audit.filter')}
+      className="grid gap-4"
+      onSubmit={(event) => {
+        event.preventDefault();
+        search(entered);
+      }}
+    >
+      <div className="grid items-end gap-4 sm:grid-cols-2 lg:grid-cols-4">
+        <TextField label={t('audit.staffId')} maxLength={100} autoComplete="off" {...field('staffId')} />
+        <TextField
+          label={t('audit.what')}
+          hint={t('audit.what.hint')}
+          maxLength={100}
+          autoComplete="off"
+          list={offered}
+          {...field('action')}
+        />
+        <TextField
+          label={t('audit.subject')}
+          hint={t('audit.subject.hint')}
+          maxLength={200}
+          autoComplete="off"
+          {...field('subject')}
+        />
+        <TextField label={t('audit.clientId')} maxLength={100} autoComplete="off" {...field('clientId')} />
+        <TextField type="date" label={t('audit.from')} {...field('from')} />
+        <TextField type="date" label={t('audit.to')} {...field('to')} />
+        <Select
+          label={t('audit.outcome')}
+          value={entered.outcome ?? ''}
+          onChange={({ target }) => setEntered(auditFilterFrom({ ...entered, outcome: target.value }))}
+          choices={[
+            { value: '', text: t('audit.outcome.all') },
+            { value: 'allowed', text: t('audit.outcome.allowed') },
+            { value: 'refused', text: t('audit.outcome.refused') },
+          ]}
+        />
+        <div className="flex gap-3">
+          <Button type="submit">{t('audit.submit')}</Button>
+          <Button look="quiet" onClick={() => search({})}>
+            {t('audit.clear')}
+          </Button>
+        </div>
+      </div>
+      <datalist id={offered}>
+        {auditActions.map((action) => (
+          <option key={action} value={action}>
+            {actionName(action)}
+          </option>
+        ))}
+      </datalist>
+    </form>
+  );
+}
