@@ -440,6 +440,7 @@ Never write a personal number as an argument; pass it in a file or on standard i
   'down.stopped': { ja: '止めました({elapsed})。データは残っています。', en: 'stopped ({elapsed}); data stay' },
   'down.nothing': { ja: '動いているものはありません', en: 'nothing was running' },
   'address.api': { ja: 'API', en: 'API' },
+  'address.web': { ja: '職員の画面', en: 'Staff web' },
   'address.docs': { ja: 'APIの説明', en: 'API, readable' },
   'address.temporalUi': { ja: 'Temporal Web UI', en: 'Temporal Web UI' },
   'address.errorList': {
@@ -708,6 +709,10 @@ Never write a personal number as an argument; pass it in a file or on standard i
   'demo.unaccounted': { ja: '行き先が分からない', en: 'not accounted for' },
   'demo.refused': { ja: '受け付けられなかった異動', en: 'transfers refused' },
   'demo.next': { ja: '次に試すこと:', en: 'Try next:' },
+  'demo.tryStaff': {
+    ja: '職員の画面に入る: 見本の職員とパスワード、続いて6桁のコード',
+    en: 'sign in at the staff web: the sample staff with their password, then the code of six digits',
+  },
   'demo.tryErrors': { ja: 'エラーリストを見る', en: 'see the error list' },
   'demo.tryMore': { ja: '住民を増やす', en: 'more residents' },
   'demo.tryFault': {

@@ -60,6 +60,8 @@ export async function runStatus(context: Context, { json = false }: { json?: boo
 }
 
 export interface Addresses {
+  /** The pages of staff. */
+  web: string;
   api: string;
   apiDocs: string;
   temporal: string;
@@ -71,6 +73,7 @@ export interface Addresses {
 export function addressesOf({ addresses }: Pick<Run, 'addresses'>): Addresses {
   const { api, temporal, temporalUi, temporalNamespace, simulators } = addresses;
   return {
+    web: `${api}/`,
     api,
     apiDocs: `${api}/docs`,
     temporal,
@@ -81,8 +84,9 @@ export function addressesOf({ addresses }: Pick<Run, 'addresses'>): Addresses {
 }
 
 export function addressLines(context: Pick<Context, 'language'>, run: Pick<Run, 'addresses'>): string[] {
-  const { api, apiDocs, temporalUi, errorList, simulators } = addressesOf(run);
+  const { web, api, apiDocs, temporalUi, errorList, simulators } = addressesOf(run);
   const lines: [string, string | null][] = [
+    [say(context, 'address.web'), web],
     [say(context, 'address.api'), api],
     [say(context, 'address.docs'), apiDocs],
     [say(context, 'address.temporalUi'), temporalUi],

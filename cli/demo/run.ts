@@ -75,6 +75,8 @@ function tell(context: Context, summary: Summary, more: readonly string[]): void
 
 function nextSteps(context: Context): string[] {
   const commands: [string, string][] = [
+    ['npx --no-install fugo staff samples', say(context, 'demo.tryStaff')],
+    ['npx --no-install fugo staff code supervisor@990019.example', ''],
     ['npx --no-install fugo errors list', say(context, 'demo.tryErrors')],
     ['npx --no-install fugo demo --residents 50', say(context, 'demo.tryMore')],
     ['npx --no-install fugo participants fault intermediate-server closed --for 60', say(context, 'demo.tryFault')],
