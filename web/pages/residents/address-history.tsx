@@ -95,7 +95,7 @@ function Origin({ row: { source, numberSystem, staffId, registeredAt, operatedAt
   const formats = useFormats();
   const { language } = usePreferences();
   return (
-    <div className="grid min-w-44 text-sm">
+    <div className="grid min-w-56 text-sm">
       <span className="text-base">
         {t(`resident.source.${source}`)}
         {source !== 'staff' && numberSystem !== null && ` ${systemOf(numberSystem, language)}`}
