@@ -57,11 +57,6 @@ export function dayOf(instant: string | number): string {
   return new Intl.DateTimeFormat('sv-SE', { timeZone }).format(new Date(instant));
 }
 
-/** The time of day in Japan, `HH:MM`. */
-export function clockOf(instant: string | number): string {
-  return new Intl.DateTimeFormat('sv-SE', { timeZone, hour: '2-digit', minute: '2-digit' }).format(new Date(instant));
-}
-
 function noonOf(day: string): Date {
   return new Date(`${day}T12:00:00+09:00`);
 }

@@ -34,7 +34,11 @@ export function Frame({
         {place && <Navigation place={place} />}
       </header>
       <SessionEnd />
-      <main id="content" tabIndex={-1} className="mx-auto w-full max-w-[80rem] grow px-6 py-8 print:p-0">
+      <main
+        id="content"
+        tabIndex={-1}
+        className="mx-auto w-full max-w-[80rem] grow px-6 py-8 print:max-w-none print:p-0"
+      >
         <div className="grid gap-6 print:block">{children}</div>
       </main>
     </div>

@@ -24,12 +24,12 @@ export function AuditTable({ entries }: { entries: AuditLog['entries'] }) {
           key: 'who',
           title: t('audit.who'),
           cell: ({ staffId, clientId }) => (
-            <>
+            <div className="min-w-44">
               {staffId !== null && <span className="block break-all">{staffId}</span>}
               <span className={staffId === null ? 'break-all' : 'text-sm break-all text-solid-gray-700'}>
                 {clientId}
               </span>
-            </>
+            </div>
           ),
         },
         {
@@ -38,17 +38,17 @@ export function AuditTable({ entries }: { entries: AuditLog['entries'] }) {
           cell: ({ action }) => {
             const name = actionName(action);
             return (
-              <>
+              <div className="min-w-40">
                 {name !== null && <span className="block">{name}</span>}
                 <span className="text-sm break-all text-solid-gray-700">{action}</span>
-              </>
+              </div>
             );
           },
         },
         {
           key: 'subject',
           title: t('audit.subject'),
-          cell: ({ subject }) => <span className="break-all">{subject ?? '–'}</span>,
+          cell: ({ subject }) => <div className="min-w-36 break-all">{subject ?? '–'}</div>,
         },
         {
           key: 'outcome',
@@ -59,7 +59,11 @@ export function AuditTable({ entries }: { entries: AuditLog['entries'] }) {
             </span>
           ),
         },
-        { key: 'reason', title: t('audit.reason'), cell: ({ reason }) => reason ?? '–' },
+        {
+          key: 'reason',
+          title: t('audit.reason'),
+          cell: ({ reason }) => <div className="min-w-32">{reason ?? '–'}</div>,
+        },
       ]}
     />
   );

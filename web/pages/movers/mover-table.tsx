@@ -33,7 +33,11 @@ export function MoverTable({ movers }: { movers: readonly Mover[] }) {
             ),
         },
         { key: 'name', title: t('movers.name'), cell: (mover) => <Name mover={mover} /> },
-        { key: 'kind', title: t('movers.kind'), cell: ({ kind }) => t(`movers.kind.${kind}`) },
+        {
+          key: 'kind',
+          title: t('movers.kind'),
+          cell: ({ kind }) => <span className="whitespace-nowrap">{t(`movers.kind.${kind}`)}</span>,
+        },
         { key: 'numberSystem', title: t('movers.numberSystem'), cell: ({ numberSystem }) => numberSystem ?? '–' },
         {
           key: 'historySeq',
@@ -54,9 +58,9 @@ export function MoverTable({ movers }: { movers: readonly Mover[] }) {
 /** Of a resident under protection: withheld by the server, or marked for those who may see it. */
 function Name({ mover: { name, nameKana, masked, protected: isProtected } }: { mover: Mover }) {
   const t = useWords();
-  if (masked) return <span className="text-solid-gray-700">{t('movers.masked')}</span>;
+  if (masked) return <div className="min-w-36 text-solid-gray-700">{t('movers.masked')}</div>;
   return (
-    <>
+    <div className="min-w-36">
       {name}
       {nameKana !== null && <span className="block text-sm text-solid-gray-700">{nameKana}</span>}
       {isProtected && (
@@ -64,6 +68,6 @@ function Name({ mover: { name, nameKana, masked, protected: isProtected } }: { m
           {t('movers.protected')}
         </span>
       )}
-    </>
+    </div>
   );
 }

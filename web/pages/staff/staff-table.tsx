@@ -32,11 +32,11 @@ export function StaffTable({
           title: t('staff.name'),
           heading: true,
           cell: ({ name, email, staffId }) => (
-            <>
+            <div className="min-w-48">
               {name}
               {staffId === own && <span className="ml-1 font-normal">{t('staff.you')}</span>}
               <span className="block text-sm font-normal break-all text-solid-gray-700">{email}</span>
-            </>
+            </div>
           ),
         },
         {
@@ -60,7 +60,7 @@ export function StaffTable({
         {
           key: 'id',
           title: t('staff.id'),
-          cell: ({ staffId }) => <span className="text-sm break-all">{staffId}</span>,
+          cell: ({ staffId }) => <div className="min-w-44 text-sm break-all">{staffId}</div>,
         },
         {
           key: 'createdAt',
