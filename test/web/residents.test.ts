@@ -210,9 +210,9 @@ describe('a resident', () => {
       expect.stringMatching(/^1 .*最初の登録/u),
     ]);
     expect(await history.locator('mark').allInnerTexts()).toEqual([expect.stringMatching(/^変更\s+架空市新町7-7$/u)]);
-    const linked = page.getByRole('group', { name: '業務システムの宛名番号' });
+    const linked = page.getByRole('group', { name: '基幹システムの宛名番号' });
     expect(await linked.innerText()).toContain(addressNumber);
-    expect(await page.getByRole('group', { name: '業務システムへの通知' }).innerText()).toContain('送信待ち');
+    expect(await page.getByRole('group', { name: '基幹システムへの通知' }).innerText()).toContain('送信待ち');
     await page.getByRole('listitem').filter({ hasText: '採番' }).first().waitFor();
     const link = page.getByRole('link', { name: /Temporal Web UI/u });
     expect(await link.getAttribute('href')).toMatch(
@@ -283,7 +283,7 @@ describe('the address information', () => {
     await page.getByLabel('生年月日').fill('平成2年4月1日');
     await page.getByLabel('理由').focus();
     await page.keyboard.press('Enter');
-    await expectText(page, '更新しました。2件の業務システムに通知します。');
+    await expectText(page, '更新しました。2件の基幹システムに通知します。');
     await expectAccessible(page);
     await page.getByRole('link', { name: '住民の詳細に戻る' }).click();
     const history = page.getByRole('group', { name: '宛名情報の履歴' });

@@ -127,7 +127,7 @@ export const residentMessages = {
   'resident.changes.first': { ja: '最初の登録', en: 'First entry' },
   'resident.changes.none': { ja: '変更なし', en: 'None' },
   'resident.changed': { ja: '変更', en: 'Changed' },
-  'resident.addressNumbers': { ja: '業務システムの宛名番号', en: 'Address numbers of the backbones' },
+  'resident.addressNumbers': { ja: '基幹システムの宛名番号', en: 'Address numbers of the backbones' },
   'resident.addressNumbers.none': { ja: '宛名番号はありません。', en: 'There is none.' },
   'resident.linkedAt': { ja: '紐付け', en: 'Linked' },
   'resident.business': { ja: '業務情報', en: 'Business information' },
@@ -136,7 +136,7 @@ export const residentMessages = {
   'resident.confirmedAt': { ja: '確定時点', en: 'Confirmed at' },
   'resident.businessItem1': { ja: '業務項目1', en: 'Item 1' },
   'resident.businessItem2': { ja: '業務項目2', en: 'Item 2' },
-  'resident.notices': { ja: '業務システムへの通知', en: 'Notices to the backbones' },
+  'resident.notices': { ja: '基幹システムへの通知', en: 'Notices to the backbones' },
   'resident.notices.none': { ja: '通知はありません。', en: 'There is none.' },
   'resident.notice': { ja: '内容', en: 'Notice' },
   'resident.notice.numbered': { ja: '採番の通知', en: 'Number given' },
@@ -172,7 +172,7 @@ export const residentMessages = {
   'addressUpdate.title': { ja: '宛名情報の更新 {number}', en: 'Update the address information of {number}' },
   'addressUpdate.back': { ja: '住民の詳細に戻る', en: 'Back to the resident' },
   'addressUpdate.text': {
-    ja: '更新すると新しい履歴として登録され、紐付くすべての業務システムに通知されます。支援措置は業務システムで設定してください。',
+    ja: '更新すると新しい履歴として登録され、紐付くすべての基幹システムに通知されます。支援措置は基幹システムで設定してください。',
     en: 'The change becomes a new entry of the history, and every linked backbone is told. Protection is set in a backbone.',
   },
   'addressUpdate.sex.hint': { ja: '届出のとおり', en: 'As declared' },
@@ -185,7 +185,7 @@ export const residentMessages = {
     en: 'What you entered will be gone then.',
   },
   'addressUpdate.done': {
-    ja: '更新しました。{count}件の業務システムに通知します。',
+    ja: '更新しました。{count}件の基幹システムに通知します。',
     en: 'Updated. {count} backbones are being told.',
   },
 } as const;
