@@ -56,6 +56,11 @@ describe('wrong usage ends with 2, names what is wrong and says nothing on stand
     [['demo', '--residents', '0'], '--residents: It must be a whole number from 1 to 100000.'],
     [['demo', '--residents'], '--residents <N>: The option needs a value.'],
     [['clients', 'add'], '--municipality <CODE>: The option is required.'],
+    [['load', 'residents.csv', '--format', 'xlsx'], '--format: It must be one of csv, ndjson, fixed.'],
+    [
+      ['staff', 'roles', 'S-1', '--role', 'king'],
+      '--role <ROLE...>: It must be one of clerk, supervisor, administrator, auditor.',
+    ],
     [['participants', 'fault', 'tax-system', 'slow'], 'KIND: It must be one of none, latency'],
     [['participants', 'fault', 'tax-office', 'closed'], 'NAME: It must be one of juki-system'],
     [['errors', 'retry'], 'ID: Give failure ids, or --code CODE --all.'],
