@@ -5,6 +5,9 @@ export default defineConfig({
   schema: [
     './schema/municipalities.ts',
     './schema/persons.ts',
+    './schema/error-list.ts',
+    './schema/confirmations.ts',
+    './schema/proposed-updates.ts',
     './schema/mailboxes.ts',
     './schema/loads.ts',
     './schema/staff.ts',

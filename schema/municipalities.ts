@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { bigint, check, index, jsonb, pgPolicy, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import { bigint, boolean, check, index, jsonb, pgPolicy, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
 import { bytes, instant, municipalityColumn, ownMunicipalityOnly } from './columns.ts';
 
 /** Settings, not personal data: every program may read them to know whom it serves. */
@@ -21,6 +21,8 @@ export const municipalities = pgTable(
     hours: jsonb('hours').notNull(),
     /** Limits of contracts/acquire-code and the confirmation deadline. */
     limits: jsonb('limits').notNull(),
+    /** Four eyes: a change of the address information by staff waits until another person approves it. */
+    updatesNeedApproval: boolean('updates_need_approval').notNull().default(false),
     createdAt: instant('created_at').notNull().defaultNow(),
     updatedAt: instant('updated_at').notNull().defaultNow(),
   },
