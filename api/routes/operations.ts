@@ -1,7 +1,8 @@
 /** Cancelling a resident's request, confirmation runs, and the figures that operators watch. */
 import { createRoute } from '@hono/zod-openapi';
 import { ConfirmationRuns, ConfirmationStarted, Counts, StaffActionBody } from '../../contracts/api/operations.ts';
-import { countAll, listConfirmationRuns } from '../../storage/error-list.ts';
+import { listConfirmationRuns } from '../../storage/confirmation-runs.ts';
+import { countAll } from '../../storage/counts.ts';
 import { findResident } from '../../storage/residents.ts';
 import { actingStaff, auditAllowed, auditStaff } from '../audit.ts';
 import { municipalityGuard } from '../authorisation.ts';

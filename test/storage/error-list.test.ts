@@ -3,7 +3,8 @@ import { beforeAll, expect, test } from 'vitest';
 import type { AcquisitionFailureCode } from '../../domain/failures.ts';
 import type { Stage } from '../../domain/stages.ts';
 import { countConfirmation } from '../../storage/confirming.ts';
-import { listConfirmationRuns, listErrors, type ErrorCursor, type ErrorRow } from '../../storage/error-list.ts';
+import { listConfirmationRuns } from '../../storage/confirmation-runs.ts';
+import { listErrors, type ErrorCursor, type ErrorRow } from '../../storage/error-list.ts';
 import { findResident } from '../../storage/residents.ts';
 import { municipality, openStore, receive, take, type Store } from './support.ts';
 
