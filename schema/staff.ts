@@ -120,6 +120,8 @@ export const staffSecondFactors = pgTable(
     verified: boolean('verified').notNull().default(false),
     failedVerificationCount: integer('failures').notNull().default(0),
     lockedUntil: instant('locked_until'),
+    /** Of the last code that was taken: the half minute since 1970 that it was made for. Neither it nor an older one serves again. */
+    usedStep: integer('used_step'),
   },
   (table) => [index('staff_second_factors_of_staff').on(table.userId), readableByApi('staff_second_factors_open')],
 ).enableRLS();
@@ -134,6 +136,18 @@ export const staffSignInFailures = pgTable(
     lockedUntil: instant('locked_until'),
   },
   () => [readableByApi('staff_sign_in_failures_open')],
+).enableRLS();
+
+/** The same by the blind index of the network address that they came from, whatever e-mail addresses were tried. */
+export const staffSignInSources = pgTable(
+  'staff_sign_in_sources',
+  {
+    sourceIndex: bytes('source_index').primaryKey(),
+    attempts: integer('attempts').notNull(),
+    lastAt: instant('last_at').notNull().defaultNow(),
+    lockedUntil: instant('locked_until'),
+  },
+  () => [readableByApi('staff_sign_in_sources_open')],
 ).enableRLS();
 
 /** What a person is in a municipality. Seen by that municipality, and where the transaction is about the person. */
