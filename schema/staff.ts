@@ -144,7 +144,8 @@ export const staffSignInSources = pgTable(
   {
     sourceIndex: bytes('source_index').primaryKey(),
     attempts: integer('attempts').notNull(),
-    lastAt: instant('last_at').notNull().defaultNow(),
+    /** When the first of these attempts was. */
+    since: instant('since').notNull().defaultNow(),
     lockedUntil: instant('locked_until'),
   },
   () => [readableByApi('staff_sign_in_sources_open')],

@@ -1,7 +1,7 @@
 CREATE TABLE "staff_sign_in_sources" (
 	"source_index" "bytea" PRIMARY KEY NOT NULL,
 	"attempts" integer NOT NULL,
-	"last_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"since" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	"locked_until" timestamp (3) with time zone
 );
 --> statement-breakpoint
