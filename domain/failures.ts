@@ -132,6 +132,30 @@ const catalogue = {
     ja: '宛名情報に変更がありません。',
     en: 'Nothing in the address information is different.',
   },
+  UPDATE_WAITING: {
+    kind: 'request',
+    status: 409,
+    ja: 'この住民には、承認待ちの更新がすでにあります。',
+    en: 'An update of this resident is waiting for approval already.',
+  },
+  UNKNOWN_UPDATE: {
+    kind: 'request',
+    status: 404,
+    ja: '該当する更新の申請が見つかりません。',
+    en: 'There is no such proposed update.',
+  },
+  UPDATE_DECIDED: {
+    kind: 'request',
+    status: 409,
+    ja: 'この更新の申請は、すでに承認、却下または取下げされています。',
+    en: 'This proposed update has been approved, rejected or withdrawn already.',
+  },
+  OWN_UPDATE: {
+    kind: 'request',
+    status: 403,
+    ja: '自分の申請を自分で承認または却下することはできません。',
+    en: 'Nobody approves or rejects what they have proposed themselves.',
+  },
   TOO_LARGE: {
     kind: 'request',
     status: 413,

@@ -10,51 +10,71 @@ import { isProtected } from './protection.ts';
 import { asJson } from './rows.ts';
 import { writeTimeline } from './timeline.ts';
 
-export interface AddressUpdate {
-  municipality: string;
-  integratedAddressNumber: string;
+/** What somebody has entered, and of which row it was made. */
+export interface EnteredUpdate {
   /** The row that the change was made from: if another one is current by now, nobody has seen what would be replaced. */
   currentHistorySeq: number;
   information: CheckedAddressInformation;
+  /** Who entered it, which the row of table 33 keeps. */
   staffId: string;
 }
+export type AddressUpdate = EnteredUpdate & { municipality: string; integratedAddressNumber: string };
 
 export type AddressUpdateOutcome =
   | { kind: 'updated'; historySeq: number; notices: number }
   | { kind: 'unknown-resident' | 'changed-meanwhile' | 'nothing-changed' };
 
-/** Whether the resident is one whom not everybody may see, and so not change; undefined where there is none. */
+export interface Updatable {
+  /** One whom not everybody may see, and so not change. */
+  protected: boolean;
+  /** Four eyes: what staff enter waits until another person approves it. Asked of the table, for no moment outdated. */
+  needsApproval: boolean;
+}
+
+/** Undefined where there is no such resident. */
 export function findUpdatable(
   db: Database,
   municipality: string,
   integratedAddressNumber: string,
-): Promise<{ protected: boolean } | undefined> {
+): Promise<Updatable | undefined> {
   return inMunicipality(db, municipality, async (tx) => {
-    const [row] = await tx.execute<{ protected: boolean }>(sql`
-      select ${isProtected(municipality, sql`p.person_id`)} as protected from persons p
+    const [row] = await tx.execute<Record<string, unknown> & Updatable>(sql`
+      select ${isProtected(municipality, sql`p.person_id`)} as protected, coalesce(m.updates_need_approval, false) as "needsApproval"
+      from persons p left join municipalities m on m.municipality = p.municipality
       where p.municipality = ${municipality} and p.integrated_address_number = ${integratedAddressNumber}`);
-    return row && { protected: row.protected };
+    return row && { protected: row.protected, needsApproval: row.needsApproval };
   });
 }
 
 export function updateAddressInformation(db: Database, update: AddressUpdate): Promise<AddressUpdateOutcome> {
-  const { municipality, staffId, currentHistorySeq } = update;
+  const { municipality, integratedAddressNumber } = update;
   return inMunicipality(db, municipality, async (tx) => {
-    const person = await lockPerson(tx, update);
-    if (!person) return { kind: 'unknown-resident' };
-    const { person_id: personId, stage, attempt } = person;
-    if (person.current_history_seq !== currentHistorySeq) return { kind: 'changed-meanwhile' };
-    const historySeq = await insertRow(tx, personId, update);
-    if (historySeq === undefined) return { kind: 'nothing-changed' };
-    const [notices] = await Promise.all([
-      insertNotices(tx, municipality, { personId, historySeq }),
-      writeTimeline(tx, municipality, [{ personId, event: 'updated', stage, attempt, detail: { staffId } }]),
-    ]);
-    return { kind: 'updated', historySeq, notices };
+    const person = await lockPerson(tx, municipality, { integratedAddressNumber });
+    return person ? applyUpdate(tx, municipality, person, update) : { kind: 'unknown-resident' };
   });
 }
 
-interface LockedRow extends Record<string, unknown> {
+/** One way for what takes effect at once and for what another has approved: the row, the notices, the timeline. */
+export async function applyUpdate(
+  tx: Transaction,
+  municipality: string,
+  person: LockedPerson,
+  update: EnteredUpdate & { approvedBy?: string },
+): Promise<Exclude<AddressUpdateOutcome, { kind: 'unknown-resident' }>> {
+  const { staffId, approvedBy } = update;
+  const { person_id: personId, stage, attempt } = person;
+  if (person.current_history_seq !== update.currentHistorySeq) return { kind: 'changed-meanwhile' };
+  const historySeq = await insertRow(tx, municipality, personId, update);
+  if (historySeq === undefined) return { kind: 'nothing-changed' };
+  const detail = { staffId, ...(approvedBy !== undefined && { approvedBy }) };
+  const [notices] = await Promise.all([
+    insertNotices(tx, municipality, { personId, historySeq }),
+    writeTimeline(tx, municipality, [{ personId, event: 'updated', stage, attempt, detail }]),
+  ]);
+  return { kind: 'updated', historySeq, notices };
+}
+
+export interface LockedPerson extends Record<string, unknown> {
   person_id: string;
   current_history_seq: number | null;
   stage: Stage | null;
@@ -62,15 +82,27 @@ interface LockedRow extends Record<string, unknown> {
 }
 
 /** As the judge does, so that a transfer and a member of staff change a resident one after the other. */
-async function lockPerson(
+export async function lockPerson(
   tx: Transaction,
-  { municipality, integratedAddressNumber }: AddressUpdate,
-): Promise<LockedRow | undefined> {
-  const [row] = await tx.execute<LockedRow>(sql`
+  municipality: string,
+  key: { integratedAddressNumber: string } | { personId: string },
+): Promise<LockedPerson | undefined> {
+  const [row] = await tx.execute<LockedPerson>(sql`
     select person_id, current_history_seq, stage, attempt from persons
-    where municipality = ${municipality} and integrated_address_number = ${integratedAddressNumber} for update`);
+    where municipality = ${municipality} and ${
+      'personId' in key
+        ? sql`person_id = ${key.personId}::uuid`
+        : sql`integrated_address_number = ${key.integratedAddressNumber}`
+    } for update`);
   return row;
 }
+
+/** What is entered, as a row of the columns that it is made of; and whether it differs from a row of table 33. */
+export const enteredRow = (information: CheckedAddressInformation) => sql`
+  select * from jsonb_to_record(${asJson(information)}) as e(name text, "nameKana" text, "nameKey" text,
+    "birthDateText" text, "birthDate" date, sex text, address text, "addressKey" text, contact text, delivery text)`;
+export const differsFromRow = sql`(a.name, a.name_kana, a.birth_date_text, a.sex, a.address, a.contact, a.delivery)
+  is distinct from (e.name, e."nameKana", e."birthDateText", e.sex, e.address, e.contact, e.delivery)`;
 
 /**
  * Whose row it is stays as it was, and so does what that backbone says of protection, which staff neither give nor lift
@@ -78,19 +110,15 @@ async function lockPerson(
  */
 async function insertRow(
   tx: Transaction,
+  municipality: string,
   personId: string,
-  { municipality, currentHistorySeq, information, staffId }: AddressUpdate,
+  { currentHistorySeq, information, staffId }: EnteredUpdate,
 ): Promise<number | undefined> {
   const own = sql`municipality = ${municipality} and person_id = ${personId}::uuid`;
   const [row] = await tx.execute<{ history_seq: number }>(sql`
-    with entered as (
-      select * from jsonb_to_record(${asJson(information)}) as e(name text, "nameKana" text, "nameKey" text,
-        "birthDateText" text, "birthDate" date, sex text, address text, "addressKey" text, contact text, delivery text)
-    ), before as (
+    with entered as (${enteredRow(information)}), before as (
       select a.* from address_information a cross join entered e
-      where ${own} and a.history_seq = ${currentHistorySeq}
-        and (a.name, a.name_kana, a.birth_date_text, a.sex, a.address, a.contact, a.delivery)
-          is distinct from (e.name, e."nameKana", e."birthDateText", e.sex, e.address, e.contact, e.delivery)
+      where ${own} and a.history_seq = ${currentHistorySeq} and ${differsFromRow}
     ), changed as (
       update persons p set last_history_seq = p.last_history_seq + 1, current_history_seq = p.last_history_seq + 1
       from before where p.municipality = before.municipality and p.person_id = before.person_id

@@ -15,8 +15,14 @@ export interface MunicipalitySettings {
   participants: Partial<Record<ParticipantName, string>>;
   hours: HoursSetting;
   limits: MunicipalityLimits;
+  /** Four eyes. Left out it stays as it is: the municipality's own administrator sets it too. Of a new one false. */
+  updatesNeedApproval?: boolean | undefined;
 }
-export type StoredMunicipality = MunicipalitySettings & { createdAt: Date; updatedAt: Date };
+export type StoredMunicipality = MunicipalitySettings & {
+  updatesNeedApproval: boolean;
+  createdAt: Date;
+  updatedAt: Date;
+};
 
 export async function findMunicipality(db: Database, municipality: string): Promise<StoredMunicipality | undefined> {
   const [row] = await db.select().from(municipalities).where(eq(municipalities.municipality, municipality));
@@ -47,6 +53,13 @@ export async function putHours(db: Database, municipality: string, hours: HoursS
   await db
     .update(municipalities)
     .set({ hours, updatedAt: sql`now()` })
+    .where(eq(municipalities.municipality, municipality));
+}
+
+export async function putUpdatesNeedApproval(db: Database, municipality: string, isNeeded: boolean): Promise<void> {
+  await db
+    .update(municipalities)
+    .set({ updatesNeedApproval: isNeeded, updatedAt: sql`now()` })
     .where(eq(municipalities.municipality, municipality));
 }
 

@@ -48,6 +48,14 @@ export const MunicipalityBody = z
       .meta({ description: 'Base URL by participant; fugo talks to its neighbours only.' }),
     hours: HoursSetting.prefault({}),
     limits: MunicipalityLimits.prefault({}),
+    updatesNeedApproval: z
+      .boolean()
+      .optional()
+      .meta({
+        description:
+          'Four eyes: a change of the address information by staff waits until another member of staff approves it. ' +
+          'Left out it stays as it is, for a new municipality false.',
+      }),
   })
   .meta({
     id: 'MunicipalityBody',
@@ -69,12 +77,20 @@ export const Municipality = z
     participants: z.record(z.string(), z.string()),
     hours: HoursSetting,
     limits: MunicipalityLimits,
+    updatesNeedApproval: z.boolean(),
     createdAt: instant,
     updatedAt: instant,
   })
   .meta({ id: 'Municipality' });
 export type Municipality = z.infer<typeof Municipality>;
 export const Municipalities = z.object({ municipalities: z.array(Municipality) }).meta({ id: 'Municipalities' });
+
+export const ApprovalSetting = z.strictObject({ updatesNeedApproval: z.boolean() }).meta({
+  id: 'ApprovalSetting',
+  description: 'Four eyes: whether a change of the address information waits for the approval of another person.',
+  example: { updatesNeedApproval: true },
+});
+export type ApprovalSetting = z.infer<typeof ApprovalSetting>;
 
 const Jwk = z
   .looseObject({ kty: z.enum(['EC', 'RSA', 'OKP']), kid: z.string().max(200).optional() })
