@@ -8,6 +8,7 @@ import { openWorkflows } from './open-workflows/case.ts';
 import type { CaseName } from './options.ts';
 import { peers } from './peers/case.ts';
 import { reading } from './reading/case.ts';
+import { searches } from './searches/case.ts';
 
 export const cases: Record<CaseName, Case> = {
   'end-to-end': endToEnd,
@@ -16,6 +17,7 @@ export const cases: Record<CaseName, Case> = {
   'daily-beside-load': dailyBesideLoad,
   'open-workflows': openWorkflows,
   lists,
+  searches,
   confirmation,
   kill,
 };

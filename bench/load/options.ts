@@ -8,6 +8,7 @@ export const caseNames = [
   'daily-beside-load',
   'open-workflows',
   'lists',
+  'searches',
   'confirmation',
   'kill',
 ] as const;
