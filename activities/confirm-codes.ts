@@ -18,11 +18,12 @@ export function createConfirmCodesActivities(deps: Dependencies): ConfirmCodesAc
       const lines = await pageToConfirm(db, municipality, { after, limit: pageSize });
       const next = lines.length < pageSize ? null : (lines.at(-1)?.personId ?? null);
       const nothing = { asked: 0, acquired: 0, errors: 0, unknown: 0, overdue: 0 };
-      const counts =
-        lines.length === 0
-          ? nothing
-          : await applyConfirmation(db, municipality, await askForCodes(deps, municipality, lines));
-      await countConfirmation(db, municipality, { runId, counts, finished: next === null });
+      const page = { runId, finished: next === null };
+      if (lines.length === 0) {
+        await countConfirmation(db, municipality, { ...page, counts: nothing });
+        return { ...nothing, next };
+      }
+      const counts = await applyConfirmation(db, municipality, await askForCodes(deps, municipality, lines), page);
       return { ...counts, next };
     },
 

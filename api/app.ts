@@ -18,6 +18,7 @@ import { answerProblem } from './problem.ts';
 import { addAddressUpdateRoute } from './routes/address-updates.ts';
 import { addAuditRoutes } from './routes/audit.ts';
 import { addClientRoutes } from './routes/clients.ts';
+import { addConfirmationRoutes } from './routes/confirmations.ts';
 import { addErrorRetryRoutes } from './routes/error-retries.ts';
 import { addErrorRoutes } from './routes/errors.ts';
 import { addHoursRoutes } from './routes/hours.ts';
@@ -87,6 +88,7 @@ export async function createApp({ codec, ...deps }: ApiDeps & { processMetrics?:
   addErrorRoutes(app, context);
   addErrorRetryRoutes(app, context);
   addOperationRoutes(app, context);
+  addConfirmationRoutes(app, context);
   addLoadUploadRoute(app, context);
   addLoadRoutes(app, context);
   addLoadReportRoutes(app, context);

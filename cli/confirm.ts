@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ConfirmationRuns, ConfirmationStarted } from '../contracts/api/operations.ts';
+import { ConfirmationRuns, ConfirmationStarted } from '../contracts/api/confirmations.ts';
 import { note, print, printJson, say, type Context } from './context.ts';
 import { CommandError, exitCodes, type ExitCode } from './exit.ts';
-import { bodyOf, operatorSessions, type OperatorSession, type SessionOptions } from './session.ts';
+import { bodyOf, municipalitySessions, type MunicipalitySession, type SessionOptions } from './session.ts';
 import { tableLines } from './table.ts';
 
 type Run = ConfirmationRuns['runs'][number];
@@ -11,7 +11,7 @@ const limitMs = 120_000;
 /** `fugo confirm`: runs the confirmation (確認処理) now, waits for it, and tells what it found. */
 export async function runConfirm(context: Context, options: SessionOptions & { json?: boolean }): Promise<ExitCode> {
   const done: { municipality: string; run: Run }[] = [];
-  for (const session of operatorSessions(context, options)) {
+  for (const session of municipalitySessions(context, options)) {
     note(context, say(context, 'confirm.running', { municipality: session.municipality }));
     done.push({ municipality: session.municipality, run: await confirmOne(context, session) });
   }
@@ -30,7 +30,7 @@ export async function runConfirm(context: Context, options: SessionOptions & { j
 }
 
 /** The first run that began after we asked and has ended. One under way when we asked does not count. */
-async function confirmOne(context: Context, { municipality, api }: OperatorSession): Promise<Run> {
+async function confirmOne(context: Context, { municipality, api }: MunicipalitySession): Promise<Run> {
   const path = `/v1/municipalities/${municipality}/confirmations`;
   const before = bodyOf(context, await api.call({ path, answer: ConfirmationRuns }));
   const known = new Set(before.runs.map(({ runId }) => runId));

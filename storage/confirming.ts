@@ -5,6 +5,7 @@
 import { sql, type SQL } from 'drizzle-orm';
 import { failures, isAcquisitionFailureCode, type AcquisitionFailureCode } from '../domain/failures.ts';
 import type { ConfirmationWord } from '../contracts/acquire-code.ts';
+import type { ConfirmationOutcome } from '../schema/confirmations.ts';
 import { inBulk, inMunicipality, type Database, type Transaction } from './database.ts';
 import { asJson, idList } from './rows.ts';
 
@@ -46,12 +47,24 @@ export type ConfirmationAnswer = { personId: string; attempt: number } & (
   { result: 'acquired' | 'unknown' } | { result: 'error'; error: string }
 );
 
-/** Applies one page's answers; a repeated or late one changes nothing that has moved on. */
+/** The cycle whose page it is. */
+export interface ConfirmationPage {
+  runId: string;
+  /** Its last one. */
+  finished: boolean;
+}
+
+/**
+ * Applies one page's answers; a repeated or late one changes nothing that has moved on. What a cycle changes is written
+ * down and counted with the change, so that its figures are those of its list.
+ */
 export function applyConfirmation(
   db: Database,
   municipality: string,
   answers: readonly ConfirmationAnswer[],
+  page: ConfirmationPage | null = null,
 ): Promise<ConfirmationCounts> {
+  const runId = page?.runId ?? null;
   return inBulk(db, municipality, async (tx) => {
     const acquired = answers.filter(({ result }) => result === 'acquired');
     const unknown = answers.filter(({ result }) => result === 'unknown');
@@ -65,17 +78,20 @@ export function applyConfirmation(
         tx,
         municipality,
         acquired.map(({ personId }) => personId),
+        runId,
       ),
-      markFailed(tx, municipality, errors),
-      markOverdue(tx, municipality, unknown),
+      markFailed(tx, municipality, errors, runId),
+      markOverdue(tx, municipality, unknown, runId),
     ]);
-    return {
+    const counts = {
       asked: answers.length,
       acquired: acquiredCount,
       errors: errorCount,
       unknown: unknown.length - overdueCount,
       overdue: overdueCount,
     };
+    if (page) await addToRun(tx, municipality, { ...page, counts });
+    return counts;
   });
 }
 
@@ -83,7 +99,7 @@ export function applyConfirmation(
  * An error says that this attempt is dead, so only a code whose retry starts anew may stand for it; any other word of a
  * participant is still a refusal, and stays in the failures row.
  */
-const codeOf = (error: string): AcquisitionFailureCode =>
+export const codeOf = (error: string): AcquisitionFailureCode =>
   isAcquisitionFailureCode(error) && failures[error].retry.from === 'serial' ? error : 'CODE_REFUSED';
 
 /** Who only ever went with a chunk has no workflow that could be told. */
@@ -95,8 +111,28 @@ const countInChunks = (municipality: string, from: SQL, column: SQL): SQL => sql
   from (select chunk_id, count(*)::int as count from ${from} where chunk_id is not null group by chunk_id) m
   where c.municipality = ${municipality} and c.chunk_id = m.chunk_id`;
 
+/** A part that is added where a cycle is named: what it changed of those in the CTE `from`, who have an `attempt`. */
+const writeDown = (
+  municipality: string,
+  runId: string | null,
+  name: string,
+  { from, outcome, reason = sql`null` }: { from: SQL; outcome: ConfirmationOutcome; reason?: SQL },
+): SQL =>
+  runId === null
+    ? sql``
+    : sql`, ${sql.identifier(name)} as (
+      insert into confirmation_changes (municipality, run_id, person_id, outcome, attempt, reason)
+      select ${municipality}, ${runId}, person_id, ${outcome}, attempt, ${reason} from ${from}
+      on conflict do nothing
+    )`;
+
 /** Wins from every stage in which a serial may live (lifecycle L2); rows of table 33 change in place. */
-async function markAcquired(tx: Transaction, municipality: string, personIds: string[]): Promise<number> {
+async function markAcquired(
+  tx: Transaction,
+  municipality: string,
+  personIds: string[],
+  runId: string | null,
+): Promise<number> {
   if (personIds.length === 0) return 0;
   // By the ids and a set that is hashed, and not a join: see storage/rows, inSet.
   const isMoved = (column: SQL): SQL => sql`
@@ -122,7 +158,7 @@ async function markAcquired(tx: Transaction, municipality: string, personIds: st
       -- Of those who only ever went with a chunk, acquired_at says the same, and the timeline is read with it.
       insert into timeline (municipality, person_id, event, stage, attempt)
       select ${municipality}, person_id, 'confirmed', 'ACQUIRED', attempt from moved where has_run
-    )
+    )${writeDown(municipality, runId, 'changes', { from: sql`moved`, outcome: 'acquired' })}
     select person_id from moved`);
   return moved.length;
 }
@@ -132,6 +168,7 @@ async function markFailed(
   tx: Transaction,
   municipality: string,
   errors: { personId: string; attempt: number; code: AcquisitionFailureCode; reason: string }[],
+  runId: string | null,
 ): Promise<number> {
   if (errors.length === 0) return 0;
   const moved = await tx.execute(sql`
@@ -153,7 +190,7 @@ async function markFailed(
       from answered t
       where p.municipality = ${municipality} and p.person_id = t."personId" and p.attempt = t.attempt
         and p.stage = 'CANCELLED' and p.serial_requested_at is not null
-      returning p.person_id, p.attempt, t.code
+      returning p.person_id, p.attempt, t.code, t.reason
     ), closed as (
       insert into timeline (municipality, person_id, event, stage, attempt, detail)
       select ${municipality}, person_id, 'failed', 'CANCELLED', attempt,
@@ -166,8 +203,9 @@ async function markFailed(
       insert into timeline (municipality, person_id, event, stage, attempt, detail)
       select ${municipality}, person_id, 'failed', 'NEEDS_ATTENTION', attempt,
         jsonb_build_object('code', code, 'step', 'confirm') from parked
-    )
-    select person_id from parked`);
+    )${writeDown(municipality, runId, 'changes', { from: sql`parked`, outcome: 'error', reason: sql`reason` })}
+    ${writeDown(municipality, runId, 'closures', { from: sql`dead`, outcome: 'error', reason: sql`reason` })}
+    select person_id from parked union all select person_id from dead`);
   return moved.length;
 }
 
@@ -176,6 +214,7 @@ async function markOverdue(
   tx: Transaction,
   municipality: string,
   unknown: readonly { personId: string; attempt: number }[],
+  runId: string | null,
 ): Promise<number> {
   if (unknown.length === 0) return 0;
   const attempts = asJson(Object.fromEntries(unknown.map(({ personId, attempt }) => [personId, attempt])));
@@ -196,7 +235,7 @@ async function markOverdue(
       insert into timeline (municipality, person_id, event, stage, attempt, detail)
       select ${municipality}, person_id, 'failed', 'NEEDS_ATTENTION', attempt,
         jsonb_build_object('code', 'CODE_NOT_CONFIRMED', 'step', 'confirm') from parked
-    )
+    )${writeDown(municipality, runId, 'changes', { from: sql`parked`, outcome: 'overdue' })}
     select person_id from parked`);
   return moved.length;
 }
@@ -242,19 +281,26 @@ export function markTold(
   });
 }
 
-/** Adds a page's counts to its run; the first page makes the row. */
+/** Of a page on which nobody stood. */
 export function countConfirmation(
   db: Database,
   municipality: string,
-  { runId, counts, finished }: { runId: string; counts: ConfirmationCounts; finished: boolean },
+  page: ConfirmationPage & { counts: ConfirmationCounts },
 ): Promise<void> {
-  return inMunicipality(db, municipality, async (tx) => {
-    await tx.execute(sql`
-      insert into confirmation_runs as r (municipality, run_id, asked, acquired, errors, unknown, overdue, finished_at)
-      values (${municipality}, ${runId}, ${counts.asked}, ${counts.acquired}, ${counts.errors}, ${counts.unknown},
-        ${counts.overdue}, case when ${finished}::boolean then now() end)
-      on conflict (municipality, run_id) do update set
-        asked = r.asked + excluded.asked, acquired = r.acquired + excluded.acquired, errors = r.errors + excluded.errors,
-        unknown = r.unknown + excluded.unknown, overdue = r.overdue + excluded.overdue, finished_at = excluded.finished_at`);
-  });
+  return inMunicipality(db, municipality, (tx) => addToRun(tx, municipality, page));
+}
+
+/** Adds a page's counts to its run; the first page makes the row. */
+async function addToRun(
+  tx: Transaction,
+  municipality: string,
+  { runId, counts, finished }: ConfirmationPage & { counts: ConfirmationCounts },
+): Promise<void> {
+  await tx.execute(sql`
+    insert into confirmation_runs as r (municipality, run_id, asked, acquired, errors, unknown, overdue, finished_at)
+    values (${municipality}, ${runId}, ${counts.asked}, ${counts.acquired}, ${counts.errors}, ${counts.unknown},
+      ${counts.overdue}, case when ${finished}::boolean then now() end)
+    on conflict (municipality, run_id) do update set
+      asked = r.asked + excluded.asked, acquired = r.acquired + excluded.acquired, errors = r.errors + excluded.errors,
+      unknown = r.unknown + excluded.unknown, overdue = r.overdue + excluded.overdue, finished_at = excluded.finished_at`);
 }

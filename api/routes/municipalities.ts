@@ -6,11 +6,11 @@ import { participantNames, type ParticipantName } from '../../domain/participant
 import { listMunicipalities, putMunicipality, type StoredMunicipality } from '../../storage/municipalities.ts';
 import { auditAllowed } from '../audit.ts';
 import { checkedMunicipalityCode, installationGuard } from '../authorisation.ts';
+import { callEngine } from '../call-engine.ts';
 import type { ApiApp, ApiContext } from '../context.ts';
 import { bodyProblems, commonProblems, json, municipalityParam, problem, securedBy } from '../openapi.ts';
 import { jsonBody } from '../validation.ts';
 import { checkedHours, hoursBody } from './hours.ts';
-import { callEngine } from './operations.ts';
 
 export function addMunicipalityRoutes(app: ApiApp, context: ApiContext): void {
   const guard = installationGuard(context, 'municipalities:administer');

@@ -1,13 +1,12 @@
-/** Cancelling a resident's request, confirmation runs, and the figures that operators watch. */
+/** Cancelling a resident's request, and the figures that operators watch. */
 import { createRoute } from '@hono/zod-openapi';
-import { ConfirmationRuns, ConfirmationStarted, Counts, StaffActionBody } from '../../contracts/api/operations.ts';
-import { listConfirmationRuns } from '../../storage/confirmation-runs.ts';
+import { Counts, StaffActionBody } from '../../contracts/api/operations.ts';
 import { countAll } from '../../storage/counts.ts';
 import { findResident } from '../../storage/residents.ts';
-import { actingStaff, auditAllowed, auditStaff } from '../audit.ts';
+import { actingStaff, auditAllowed } from '../audit.ts';
 import { municipalityGuard } from '../authorisation.ts';
 import type { ApiApp, ApiContext } from '../context.ts';
-import { commonProblems, json, municipalityParam, problem, residentParams, securedBy } from '../openapi.ts';
+import { commonProblems, json, municipalityParam, residentParams, securedBy } from '../openapi.ts';
 import { ProblemError } from '../problem.ts';
 import { act } from '../staff-action.ts';
 import { jsonBody } from '../validation.ts';
@@ -58,64 +57,6 @@ export function addOperationRoutes(app: ApiApp, context: ApiContext): void {
   app.openapi(
     createRoute({
       ...secured,
-      ...securedBy('confirmations:run'),
-      method: 'post',
-      path: '/v1/municipalities/{code}/confirmations',
-      operationId: 'startConfirmation',
-      summary: '確認をいま実行する / Confirm now',
-      middleware: municipalityGuard(context, 'confirmations:run'),
-      request: { params: municipalityParam },
-      responses: {
-        202: { description: 'Asked for; it runs after one that is under way.', content: json(ConfirmationStarted) },
-        503: problem[503],
-        ...commonProblems,
-      },
-    }),
-    async (c) => {
-      const { municipality, limits } = c.get('municipality');
-      await auditAllowed(context, c.get('caller'), municipality, { action: 'confirmations.start', subject: null });
-      await callEngine(async () => {
-        if ((await context.engine.triggerConfirmation(municipality)) === 'triggered') return;
-        // Registered while the engine was away, or the engine's data is new: made now, as the setting says.
-        await context.engine.ensureSchedules(municipality, limits);
-        await context.engine.triggerConfirmation(municipality);
-      });
-      return c.json({ started: true as const }, 202);
-    },
-  );
-
-  app.openapi(
-    createRoute({
-      ...secured,
-      ...securedBy('confirmations:read'),
-      method: 'get',
-      path: '/v1/municipalities/{code}/confirmations',
-      operationId: 'listConfirmations',
-      summary: '確認の実行結果 / Confirmation runs, the latest first',
-      middleware: municipalityGuard(context, 'confirmations:read'),
-      request: { params: municipalityParam },
-      responses: { 200: { description: 'The last 50.', content: json(ConfirmationRuns) }, ...commonProblems },
-    }),
-    async (c) => {
-      const { municipality } = c.get('municipality');
-      await auditStaff(context, c.get('caller'), municipality, { action: 'confirmations.list', subject: null });
-      const runs = await listConfirmationRuns(c.get('db'), municipality, 50);
-      return c.json(
-        {
-          runs: runs.map(({ startedAt, finishedAt, ...run }) => ({
-            ...run,
-            startedAt: startedAt.toISOString(),
-            finishedAt: finishedAt?.toISOString() ?? null,
-          })),
-        },
-        200,
-      );
-    },
-  );
-
-  app.openapi(
-    createRoute({
-      ...secured,
       ...securedBy('counts:read'),
       method: 'get',
       path: '/v1/municipalities/{code}/counts',
@@ -130,13 +71,4 @@ export function addOperationRoutes(app: ApiApp, context: ApiContext): void {
       return c.json({ at: new Date(context.now()).toISOString(), ...counts }, 200);
     },
   );
-}
-
-/** Whatever goes wrong between here and the engine is ENGINE_AWAY to the caller; the log has the reason. */
-export async function callEngine<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (err) {
-    throw new ProblemError('ENGINE_AWAY', { cause: err, headers: { 'retry-after': '5' } });
-  }
 }

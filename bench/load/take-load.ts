@@ -3,7 +3,7 @@ import { statSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ApiClient } from '../../cli/api-client.ts';
 import { Load } from '../../contracts/api/loads.ts';
-import { ConfirmationStarted } from '../../contracts/api/operations.ts';
+import { ConfirmationStarted } from '../../contracts/api/confirmations.ts';
 import { isOver } from '../../domain/load.ts';
 import { bodyOf } from '../common/registering.ts';
 import { say } from '../common/say.ts';

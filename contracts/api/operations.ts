@@ -1,4 +1,4 @@
-/** What operators ask and do: error list, actions of staff, confirmation runs, counts. */
+/** What operators ask and do: error list, actions of staff, counts. */
 import { z } from 'zod';
 import { codeRequestStatuses, stages } from '../../domain/stages.ts';
 
@@ -72,25 +72,6 @@ export const ActionResult = z
   })
   .meta({ id: 'ActionResult' });
 export type ActionResult = z.infer<typeof ActionResult>;
-
-export const ConfirmationStarted = z.object({ started: z.literal(true) }).meta({ id: 'ConfirmationStarted' });
-export const ConfirmationRuns = z
-  .object({
-    runs: z.array(
-      z.object({
-        runId: z.string(),
-        startedAt: instant,
-        finishedAt: instant.nullable(),
-        asked: z.number().int(),
-        acquired: z.number().int(),
-        errors: z.number().int(),
-        unknown: z.number().int(),
-        overdue: z.number().int(),
-      }),
-    ),
-  })
-  .meta({ id: 'ConfirmationRuns', description: 'The latest first.' });
-export type ConfirmationRuns = z.infer<typeof ConfirmationRuns>;
 
 export const Counts = z
   .object({

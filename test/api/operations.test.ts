@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { HoursDays } from '../../contracts/api/hours.ts';
-import { ConfirmationRuns, Counts, ErrorList } from '../../contracts/api/operations.ts';
+import { Counts, ErrorList } from '../../contracts/api/operations.ts';
 import { commonHours } from '../../domain/calendar/operating-hours.ts';
 import { city, fieldsIn, openApi, problemIn, transferBody, type ApiTest, type RequestOptions } from './support.ts';
 
@@ -172,16 +172,6 @@ describe('confirmation and figures', () => {
     };
     expect((await operate('POST', 'confirmations')).status).toBe(202);
     expect(api.engine.asked).toEqual([`ensureSchedules ${city}`, `triggerConfirmation ${city}`]);
-  });
-
-  test('runs are listed, the latest first', async () => {
-    await api.store.see`insert into confirmation_runs (municipality, run_id, started_at, asked)
-      values (${city}, 'r-1', '2026-04-01T00:00:00Z', 3), (${city}, 'r-2', '2026-04-02T00:00:00Z', 4)`;
-    const { runs } = ConfirmationRuns.parse(await (await operate('GET', 'confirmations')).json());
-    expect(runs.map(({ runId, asked }) => [runId, asked])).toEqual([
-      ['r-2', 4],
-      ['r-1', 3],
-    ]);
   });
 
   test('counts agree with the tables', async () => {

@@ -6,6 +6,7 @@ import {
   pageToConfirm,
   wordsToTell,
 } from '../../storage/confirming.ts';
+import { findConfirmationRun, listConfirmationChanges } from '../../storage/confirmation-runs.ts';
 import { actOnAcquisition } from '../../storage/staff-actions.ts';
 import { parkSet } from '../../storage/steps.ts';
 import {
@@ -15,6 +16,7 @@ import {
   municipality,
   openFailures,
   openStore,
+  otherMunicipality,
   personAfter,
   personRow,
   receive,
@@ -239,5 +241,98 @@ describe('the cycle', () => {
     const [run] = await store.see`select asked, acquired, errors, unknown, finished_at is not null as finished
       from confirmation_runs where run_id = 'run-1'`;
     expect(run).toEqual({ asked: 6, acquired: 2, errors: 2, unknown: 2, finished: true });
+  });
+});
+
+describe('what a run changed', () => {
+  const past = new Date('2020-01-01T00:00:00Z');
+  const changesOf = (runId: string, part: 'acquired' | 'failed') =>
+    listConfirmationChanges(store.api, municipality, { runId, part, limit: 100 });
+
+  test('is written with the change: who was acquired, whose error it was, who was overdue, and nobody else', async () => {
+    const done = await personAfter(store, 'route');
+    const refused = await personAfter(store, 'route');
+    const overdue = await personAfter(store, 'route', { confirmBy: past });
+    const waiting = await personAfter(store, 'route');
+    const idle = await personAfter(store, 'judge');
+    const run = { runId: 'run-changes', finished: true };
+    const counts = await applyConfirmation(
+      store.db,
+      municipality,
+      [
+        { personId: done.personId, attempt: 1, result: 'acquired' },
+        { personId: refused.personId, attempt: 1, result: 'error', error: 'E-4711' },
+        { personId: overdue.personId, attempt: 1, result: 'unknown' },
+        { personId: waiting.personId, attempt: 1, result: 'unknown' },
+        { personId: idle.personId, attempt: 1, result: 'acquired' },
+      ],
+      run,
+    );
+    expect(counts).toEqual({ asked: 5, acquired: 1, errors: 1, unknown: 1, overdue: 1 });
+    expect(await changesOf(run.runId, 'acquired')).toMatchObject([
+      { personId: done.personId, outcome: 'acquired', code: null, attempt: 1, stage: 'ACQUIRED', failureId: null },
+    ]);
+    const failed = await changesOf(run.runId, 'failed');
+    expect(new Map(failed.map((change) => [change.personId, change]))).toMatchObject(
+      new Map([
+        [refused.personId, { outcome: 'error', code: 'CODE_REFUSED', reason: 'E-4711' }],
+        [overdue.personId, { outcome: 'overdue', code: 'CODE_NOT_CONFIRMED', reason: null }],
+      ]),
+    );
+    for (const { personId, failureId } of failed) {
+      expect(failureId).toBe((await openFailures(store, personId))[0]?.['failure_id']);
+    }
+    expect(await findConfirmationRun(store.api, municipality, run.runId)).toMatchObject({
+      ...counts,
+      finishedAt: expect.any(Date) as Date,
+    });
+  });
+
+  test('of a page that is repeated is neither written nor counted twice', async () => {
+    const { personId } = await personAfter(store, 'route');
+    const run = { runId: 'run-repeated', finished: false };
+    for (let time = 0; time < 2; time += 1) {
+      await applyConfirmation(store.db, municipality, [{ personId, attempt: 1, result: 'acquired' }], run);
+    }
+    expect(await changesOf(run.runId, 'acquired')).toHaveLength(1);
+    expect(await findConfirmationRun(store.api, municipality, run.runId)).toMatchObject({ acquired: 1 });
+  });
+
+  test('has no entry of the error list any more once staff have acted', async () => {
+    const { personId } = await personAfter(store, 'route');
+    const run = { runId: 'run-acted', finished: true };
+    await applyConfirmation(store.db, municipality, [{ personId, attempt: 1, ...notFound }], run);
+    expect(await changesOf(run.runId, 'failed')).toMatchObject([{ failureId: expect.any(String) as string }]);
+    await actOnAcquisition(store, { ...byStaff, personId, action: 'retry' });
+    expect(await changesOf(run.runId, 'failed')).toMatchObject([{ personId, failureId: null }]);
+  });
+
+  test('names who was cancelled and is now closed, although nothing of it is left to do', async () => {
+    const { personId } = await personAfter(store, 'route');
+    await actOnAcquisition(store, { ...byStaff, personId, action: 'cancel' });
+    const run = { runId: 'run-closed', finished: true };
+    const counts = await applyConfirmation(store.db, municipality, [{ personId, attempt: 1, ...notFound }], run);
+    expect(counts).toMatchObject({ errors: 1 });
+    expect(await changesOf(run.runId, 'failed')).toMatchObject([
+      { personId, outcome: 'error', stage: 'CANCELLED', codeRequestStatus: 'NOT_REQUESTED', failureId: null },
+    ]);
+  });
+
+  test('is read a page at a time, and by its own municipality alone', async () => {
+    const run = { runId: 'run-paged', finished: true };
+    const answers = [];
+    for (let count = 0; count < 3; count += 1) {
+      const { personId } = await personAfter(store, 'route');
+      answers.push({ personId, attempt: 1, result: 'acquired' } as const);
+    }
+    await applyConfirmation(store.db, municipality, answers, run);
+    const page = { runId: run.runId, part: 'acquired', limit: 2 } as const;
+    const first = await listConfirmationChanges(store.api, municipality, page);
+    const second = await listConfirmationChanges(store.api, municipality, { ...page, after: first.at(-1)?.personId });
+    expect([...first, ...second].map(({ personId }) => personId)).toEqual(
+      answers.map(({ personId }) => personId).toSorted(),
+    );
+    expect(await listConfirmationChanges(store.api, otherMunicipality, page)).toEqual([]);
+    expect(await findConfirmationRun(store.api, otherMunicipality, run.runId)).toBeUndefined();
   });
 });

@@ -1,6 +1,6 @@
 /** Confirmation runs: what came of them, and a new one. */
 import { queryOptions } from '@tanstack/react-query';
-import type { ConfirmationRuns } from '../../contracts/api/operations.ts';
+import type { ConfirmationRuns } from '../../contracts/api/confirmations.ts';
 import { request } from './client.ts';
 import { below } from './municipality.ts';
 
