@@ -34,7 +34,7 @@ export const kinds: readonly Kind[] = [
   { name: 'surname and birth date', criteriaOf: ({ name, birthDate }) => ({ name: surname(name), birthDate }) },
   { name: 'birth date', criteriaOf: ({ birthDate }) => ({ birthDate }) },
   { name: 'address (part)', criteriaOf: ({ address }) => ({ address: address.slice(3) }) },
-  { name: 'town (part), very many', criteriaOf: ({ address }) => ({ address: address.slice(3, 6) }) },
+  { name: 'the city’s own name (address, part): everybody', criteriaOf: () => ({ address: '符号市' }) },
   { name: 'former names and addresses too', criteriaOf: ({ name }) => ({ name: surname(name), includeHistory: true }) },
   { name: 'address number', criteriaOf: ({ addressNumber }) => ({ addressNumber }) },
   {
