@@ -64,6 +64,11 @@ const confirmationsRoute = createRoute({
   path: '/confirmations',
   component: lazyRouteComponent(() => import('./pages/confirmations/confirmations.tsx'), 'ConfirmationsPage'),
 });
+const confirmationRunRoute = createRoute({
+  getParentRoute: () => municipalityRoute,
+  path: '/confirmations/$runId',
+  component: lazyRouteComponent(() => import('./pages/confirmations/run.tsx'), 'ConfirmationRunPage'),
+});
 const loadsRoute = createRoute({
   getParentRoute: () => municipalityRoute,
   path: '/loads',
@@ -99,6 +104,7 @@ export const router = createRouter({
         moversRoute,
         errorsRoute,
         confirmationsRoute,
+        confirmationRunRoute,
         loadsRoute,
         loadRoute,
         auditRoute,

@@ -1,14 +1,12 @@
 /** Confirmation runs: what came of them, and a new one. */
-import { queryOptions } from '@tanstack/react-query';
-import type { ConfirmationRuns } from '../../contracts/api/confirmations.ts';
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import type { ConfirmationChanges, ConfirmationRun, ConfirmationRuns } from '../../contracts/api/confirmations.ts';
 import { request } from './client.ts';
 import { below } from './municipality.ts';
 
 const followMs = 2_000;
 /** One that has not ended by then was broken off, and will not. */
 const longestMs = 30 * 60_000;
-
-export type ConfirmationRun = ConfirmationRuns['runs'][number];
 
 export function isUnderWay({ startedAt, finishedAt }: ConfirmationRun): boolean {
   return finishedAt === null && Date.now() - Date.parse(startedAt) < longestMs;
@@ -23,11 +21,14 @@ export function latestOf(runs: readonly ConfirmationRun[]): string | null {
  * then, or null; it may not have begun.
  */
 export const confirmationsQuery = (municipality: string, { after }: { after: string | null | undefined }) =>
-  queryOptions({
+  infiniteQueryOptions({
     queryKey: [municipality, 'confirmations'],
-    queryFn: ({ signal }) => request<ConfirmationRuns>(below(municipality, 'confirmations'), { signal }),
+    queryFn: ({ pageParam, signal }) =>
+      request<ConfirmationRuns>(below(municipality, 'confirmations'), { query: { before: pageParam }, signal }),
+    initialPageParam: '',
+    getNextPageParam: ({ next }) => next ?? undefined,
     refetchInterval: ({ state }) => {
-      const runs = state.data?.runs ?? [];
+      const runs = state.data?.pages[0]?.runs ?? [];
       const isAwaited = after !== undefined && latestOf(runs) === after;
       return (isAwaited || runs.some(isUnderWay)) && followMs;
     },
@@ -36,3 +37,40 @@ export const confirmationsQuery = (municipality: string, { after }: { after: str
 
 export const startConfirmation = (municipality: string): Promise<unknown> =>
   request(below(municipality, 'confirmations'), { method: 'POST' });
+
+const pathOf = (runId: string): string => `confirmations/${encodeURIComponent(runId)}`;
+
+export const confirmationQuery = (municipality: string, runId: string) =>
+  queryOptions({
+    queryKey: [municipality, 'confirmations', runId],
+    queryFn: ({ signal }) => request<ConfirmationRun>(below(municipality, pathOf(runId)), { signal }),
+    refetchInterval: ({ state }) => state.data !== undefined && isUnderWay(state.data) && followMs,
+    refetchOnWindowFocus: false,
+  });
+
+export type ConfirmationPart = 'acquired' | 'failed';
+
+/** Looked at again when the run says that there are more: `count`. */
+export const confirmationChangesQuery = (
+  municipality: string,
+  { runId, part, count }: { runId: string; part: ConfirmationPart; count: number },
+) =>
+  infiniteQueryOptions({
+    queryKey: [municipality, 'confirmations', runId, part, count],
+    queryFn: ({ pageParam, signal }) =>
+      request<ConfirmationChanges>(below(municipality, `${pathOf(runId)}/changes`), {
+        query: { part, after: pageParam, limit: 100 },
+        signal,
+      }),
+    initialPageParam: '',
+    getNextPageParam: ({ next }) => next ?? undefined,
+    refetchOnWindowFocus: false,
+  });
+
+export const confirmationFileEncodings = ['utf-8', 'cp932'] as const;
+
+export const confirmationFileAddress = (
+  municipality: string,
+  runId: string,
+  encoding: (typeof confirmationFileEncodings)[number],
+): string => `${below(municipality, `${pathOf(runId)}/changes.csv`)}?${new URLSearchParams({ encoding }).toString()}`;

@@ -34,6 +34,12 @@ export const auditActionMessages = {
   'audit.action.loads.resume': { ja: '一括登録の再開', en: 'Load resumed' },
   'audit.action.loads.cancel': { ja: '一括登録の中止', en: 'Load cancelled' },
   'audit.action.confirmations.list': { ja: '取得確認の表示', en: 'Confirmation runs looked at' },
+  'audit.action.confirmations.read': { ja: '取得確認の1回の表示', en: 'Confirmation run looked at' },
+  'audit.action.confirmations.changes': { ja: '取得確認の明細の表示', en: 'Changes of a confirmation run looked at' },
+  'audit.action.confirmations.export': {
+    ja: '取得確認の明細のダウンロード',
+    en: 'Changes of a confirmation run downloaded',
+  },
   'audit.action.confirmations.start': { ja: '取得確認の実行', en: 'Confirmation run started' },
   'audit.action.audit.list': { ja: '監査ログの検索', en: 'Audit log searched' },
   'audit.action.audit.verify': { ja: '監査ログの検査', en: 'Audit log checked' },

@@ -1,5 +1,5 @@
 /** Confirmation runs: what came of each, and a new one by hand. */
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useMutation } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { confirmationsQuery, latestOf, startConfirmation } from '../../api/confirmations.ts';
@@ -8,6 +8,7 @@ import { Card } from '../../components/card.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { PageHeading } from '../../components/page.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
+import { More } from '../../components/table.tsx';
 import { Skeleton } from '../../components/waiting.tsx';
 import { useWords } from '../../preferences.tsx';
 import { Guarded } from '../../shell/guarded.tsx';
@@ -34,10 +35,12 @@ function Runs() {
   const t = useWords();
   const { municipality, may } = useHere();
   const [after, setAfter] = useState<string | null>();
-  const { data, error } = useQuery(confirmationsQuery(municipality, { after }));
+  const list = useInfiniteQuery(confirmationsQuery(municipality, { after }));
+  const { data, error, hasNextPage, isFetchingNextPage, fetchNextPage } = list;
+  const runs = data?.pages.flatMap((page) => page.runs);
   const starting = useMutation({
     mutationFn: () => startConfirmation(municipality),
-    onSuccess: () => setAfter(latestOf(data?.runs ?? [])),
+    onSuccess: () => setAfter(latestOf(runs ?? [])),
   });
   useEffect(() => {
     if (after === undefined) return undefined;
@@ -57,8 +60,9 @@ function Runs() {
         )}
       </div>
       {error && <ProblemNotice error={error} />}
-      {!data && !error && <Skeleton lines={6} />}
-      {data && <RunTable runs={data.runs} />}
+      {!runs && !error && <Skeleton lines={6} />}
+      {runs && <RunTable runs={runs} />}
+      {hasNextPage && <More busy={isFetchingNextPage} onMore={() => void fetchNextPage()} />}
     </>
   );
 }

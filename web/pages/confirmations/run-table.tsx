@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
-import { isUnderWay, type ConfirmationRun } from '../../api/confirmations.ts';
+import type { ConfirmationRun } from '../../../contracts/api/confirmations.ts';
+import { isUnderWay } from '../../api/confirmations.ts';
 import { DataTable } from '../../components/table.tsx';
 import { useFormats, useWords } from '../../preferences.tsx';
 import { useHere } from '../../shell/municipality.tsx';
@@ -21,7 +22,8 @@ export function RunTable({ runs }: { runs: readonly ConfirmationRun[] }) {
     key: what,
     title: t(`confirmations.count.${what}`),
     numeric: true,
-    cell: (run: ConfirmationRun) => <ToErrors count={run[what]} />,
+    cell: (run: ConfirmationRun) =>
+      run[what] === 0 ? formats.count(0) : <ToRun run={run}>{formats.count(run[what])}</ToRun>,
   });
   return (
     <DataTable
@@ -30,7 +32,12 @@ export function RunTable({ runs }: { runs: readonly ConfirmationRun[] }) {
       rowKey={({ runId, startedAt }) => `${runId} ${startedAt}`}
       empty={t('confirmations.none')}
       columns={[
-        { key: 'started', title: t('confirmations.started'), cell: ({ startedAt }) => formats.moment(startedAt) },
+        {
+          key: 'started',
+          title: t('confirmations.started'),
+          heading: true,
+          cell: (run) => <ToRun run={run}>{formats.moment(run.startedAt)}</ToRun>,
+        },
         { key: 'finished', title: t('confirmations.finished'), cell: endOf },
         plain('asked'),
         plain('acquired'),
@@ -42,18 +49,16 @@ export function RunTable({ runs }: { runs: readonly ConfirmationRun[] }) {
   );
 }
 
-/** Whom a run has put there stands in the error list until somebody acts. */
-function ToErrors({ count }: { count: number }) {
-  const formats = useFormats();
-  const { municipality, may } = useHere();
-  if (count === 0 || !may('errors:read')) return formats.count(count);
+/** One run leads to what it changed; its number of errors to its error list. */
+function ToRun({ run: { runId }, children }: { run: ConfirmationRun; children: string }) {
+  const { municipality } = useHere();
   return (
     <Link
-      to="/$municipality/errors"
-      params={{ municipality }}
-      className="inline-flex min-h-6 min-w-6 items-center justify-end font-bold text-key-900 underline"
+      to="/$municipality/confirmations/$runId"
+      params={{ municipality, runId }}
+      className="inline-flex min-h-6 min-w-6 items-center justify-end text-key-900 underline"
     >
-      {formats.count(count)}
+      {children}
     </Link>
   );
 }
