@@ -60,7 +60,7 @@ export const confirmationMessages = {
   'confirmations.outcome.error': { ja: 'エラー', en: 'Error' },
   'confirmations.outcome.overdue': { ja: '期限超過', en: 'Overdue' },
   'confirmations.reason': { ja: '相手の応答: {reason}', en: 'The other side said: {reason}' },
-  'confirmations.entry.open': { ja: '未処理の項目を開く', en: 'Open its entry' },
+  'confirmations.entry.open': { ja: '未処理の項目を開く', en: 'Open the entry' },
   'confirmations.entry.openOf': {
     ja: '{number} の未処理の項目を開く',
     en: 'Open the entry of {number}',
