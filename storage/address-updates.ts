@@ -20,9 +20,9 @@ export interface EnteredUpdate {
 }
 export type AddressUpdate = EnteredUpdate & { municipality: string; integratedAddressNumber: string };
 
-export type AddressUpdateOutcome =
-  | { kind: 'updated'; historySeq: number; notices: number }
-  | { kind: 'unknown-resident' | 'changed-meanwhile' | 'nothing-changed' };
+export type AppliedOutcome =
+  { kind: 'updated'; historySeq: number; notices: number } | { kind: 'changed-meanwhile' | 'nothing-changed' };
+export type AddressUpdateOutcome = AppliedOutcome | { kind: 'unknown-resident' };
 
 export interface Updatable {
   /** One whom not everybody may see, and so not change. */
@@ -60,7 +60,7 @@ export async function applyUpdate(
   municipality: string,
   person: LockedPerson,
   update: EnteredUpdate & { approvedBy?: string },
-): Promise<Exclude<AddressUpdateOutcome, { kind: 'unknown-resident' }>> {
+): Promise<AppliedOutcome> {
   const { staffId, approvedBy } = update;
   const { person_id: personId, stage, attempt } = person;
   if (person.current_history_seq !== update.currentHistorySeq) return { kind: 'changed-meanwhile' };

@@ -14,7 +14,7 @@ import {
   enteredRow,
   lockPerson,
   type AddressUpdate,
-  type AddressUpdateOutcome,
+  type AppliedOutcome,
 } from './address-updates.ts';
 import { inMunicipality, type Database, type Transaction } from './database.ts';
 import { asJson } from './rows.ts';
@@ -51,7 +51,7 @@ export interface DecisionInput {
   reason: string | null;
 }
 type Refusal = { kind: 'unknown' | 'decided' | 'own' | 'not-own' };
-export type ApprovalOutcome = Exclude<AddressUpdateOutcome, { kind: 'unknown-resident' }> | Refusal;
+export type ApprovalOutcome = AppliedOutcome | Refusal;
 export type DecisionOutcome = { kind: 'done' } | Refusal;
 
 export function approveUpdate(db: Database, input: DecisionInput): Promise<ApprovalOutcome> {

@@ -1,8 +1,12 @@
-/** Change of the address information by staff, for a reason that the audit log keeps. Backbones are told by the outbox. */
+/**
+ * Change of the address information by staff, for a reason that the audit log keeps. Backbones are told by the outbox.
+ * Where the municipality wants four eyes it is a proposal, of which nobody is told before another person approves it.
+ */
 import { createRoute } from '@hono/zod-openapi';
-import { AddressUpdate, AddressUpdated } from '../../contracts/api/address-update.ts';
+import { AddressUpdate, AddressUpdated, AddressUpdateProposed } from '../../contracts/api/address-update.ts';
 import { checkAddressInformation, type CheckedAddressInformation } from '../../domain/checked-transfer.ts';
 import { findUpdatable, updateAddressInformation } from '../../storage/address-updates.ts';
+import { proposeUpdate } from '../../storage/proposed-updates.ts';
 import { auditAllowed, auditedAs } from '../audit.ts';
 import { municipalityGuard, requireRight } from '../authorisation.ts';
 import type { ApiApp, ApiContext } from '../context.ts';
@@ -22,11 +26,13 @@ export function addAddressUpdateRoute(app: ApiApp, context: ApiContext): void {
       summary: '宛名情報を更新する / Update the address information',
       description:
         'Adds a row of table 33, which becomes current, and tells every linked backbone. Of a protected resident it ' +
-        'needs residents:view-protected too.',
+        'needs residents:view-protected too. Where the municipality wants four eyes (updatesNeedApproval) it is ' +
+        'proposed only, and takes effect when another person approves it.',
       middleware: [municipalityGuard(context, 'residents:update'), ...jsonBody] as const,
       request: { params: residentParams, body: { required: true, content: json(AddressUpdate) } },
       responses: {
         200: { description: 'Updated.', content: json(AddressUpdated) },
+        202: { description: 'Proposed: it waits for the approval of another.', content: json(AddressUpdateProposed) },
         409: problem[409],
         ...commonProblems,
         ...bodyProblems,
@@ -45,27 +51,27 @@ export function addAddressUpdateRoute(app: ApiApp, context: ApiContext): void {
       if (found?.protected === true) await requireRight(context, caller, 'residents:view-protected', municipality);
       // Somebody may have typed another number by mistake, so only one that is somebody's is written down.
       const subject = found ? integratedAddressNumber : null;
-      await auditAllowed(context, caller, municipality, { action: 'residents.update', subject, reason });
-      const outcome = await updateAddressInformation(context.db, {
-        municipality,
-        integratedAddressNumber,
-        currentHistorySeq,
-        information,
-        staffId,
-      });
-      switch (outcome.kind) {
-        case 'updated':
-          return c.json({ historySeq: outcome.historySeq, notices: outcome.notices }, 200);
-        case 'unknown-resident':
-          throw new ProblemError('UNKNOWN_RESIDENT');
-        case 'changed-meanwhile':
-          throw new ProblemError('CHANGED_MEANWHILE');
-        case 'nothing-changed':
-          throw new ProblemError('NOTHING_CHANGED');
+      const update = { municipality, integratedAddressNumber, currentHistorySeq, information, staffId };
+      if (found?.needsApproval === true) {
+        await auditAllowed(context, caller, municipality, { action: 'residents.update.propose', subject, reason });
+        const outcome = await proposeUpdate(context.db, { ...update, reason });
+        if (outcome.kind !== 'proposed') throw new ProblemError(refusals[outcome.kind]);
+        return c.json({ updateId: outcome.updateId }, 202);
       }
+      await auditAllowed(context, caller, municipality, { action: 'residents.update', subject, reason });
+      const outcome = await updateAddressInformation(context.db, update);
+      if (outcome.kind !== 'updated') throw new ProblemError(refusals[outcome.kind]);
+      return c.json({ historySeq: outcome.historySeq, notices: outcome.notices }, 200);
     },
   );
 }
+
+const refusals = {
+  'unknown-resident': 'UNKNOWN_RESIDENT',
+  'changed-meanwhile': 'CHANGED_MEANWHILE',
+  'nothing-changed': 'NOTHING_CHANGED',
+  'waiting-already': 'UPDATE_WAITING',
+} as const;
 
 function checkedInformation(given: Record<string, unknown>, now: number): CheckedAddressInformation {
   const checked = checkAddressInformation(given, { now });

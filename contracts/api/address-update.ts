@@ -40,3 +40,8 @@ export const AddressUpdated = z
   })
   .meta({ id: 'AddressUpdated' });
 export type AddressUpdated = z.infer<typeof AddressUpdated>;
+
+export const AddressUpdateProposed = z
+  .object({ updateId: z.uuid().meta({ description: 'Of the proposed update, which waits for another person.' }) })
+  .meta({ id: 'AddressUpdateProposed' });
+export type AddressUpdateProposed = z.infer<typeof AddressUpdateProposed>;

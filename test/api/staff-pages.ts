@@ -18,7 +18,7 @@ export interface StaffPages {
   /** What is in the audit log of the city, the first one first. */
   audited: () => Promise<{ staff_id: string | null; action: string; subject: string | null; reason: string | null }[]>;
   /** What the next requests see the caller as. */
-  staff: { rights: Extract<Caller, { kind: 'staff' }>['rights'] | null };
+  staff: { rights: Extract<Caller, { kind: 'staff' }>['rights'] | null; staffId: string };
 }
 
 const clerk: readonly Role[] = ['clerk'];
@@ -46,14 +46,14 @@ export async function openStaffPages(
     municipalities: createShortCache((code: string) => findMunicipality(store.api, code), { ttlMs: 0, now: Date.now }),
   } as unknown as ApiContext;
   let roles: readonly Role[] = [];
-  const staff: StaffPages['staff'] = { rights: null };
+  const staff: StaffPages['staff'] = { rights: null, staffId: 'staff-7' };
   const app: ApiApp = new OpenAPIHono<ApiEnv>({ defaultHook: refuseInvalid });
   app.onError((err, c) => answerProblem(c, context, err));
   app.use(async (c, next) => {
     c.set('requestId', 'r-1');
     c.set('caller', {
       kind: 'staff',
-      staffId: 'staff-7',
+      staffId: staff.staffId,
       name: '担当 太郎',
       roles: new Map([[city, roles]]),
       rights: staff.rights ?? new Map([[city, rightsOfRoles(roles)]]),
