@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
 import { ConfigError, findPath, findText, findUrl, getText, getWholeNumber, httpSchemes } from './environment.ts';
 
 /** How staff sign in; the lock-out is no setting. */
@@ -6,6 +7,8 @@ export interface StaffConfig {
   oidc: { issuer: string; clientId: string; clientSecret: string; name: string } | undefined;
   idleMinutes: number;
   longestHours: number;
+  /** Addresses and networks. */
+  trustedProxies: readonly string[];
 }
 
 export function readStaffConfig(env: NodeJS.ProcessEnv): StaffConfig {
@@ -22,6 +25,7 @@ export function readStaffConfig(env: NodeJS.ProcessEnv): StaffConfig {
           },
     idleMinutes: getWholeNumber(env, 'FUGO_STAFF_IDLE_MINUTES'),
     longestHours: getWholeNumber(env, 'FUGO_STAFF_SESSION_HOURS'),
+    trustedProxies: readProxies(env),
   };
 }
 
@@ -33,4 +37,22 @@ function readSecret(env: NodeJS.ProcessEnv): string {
     ja: 'FUGO_OIDC_ISSUER を設定するときは必要です',
     en: 'is needed where FUGO_OIDC_ISSUER is set',
   });
+}
+
+function readProxies(env: NodeJS.ProcessEnv): string[] {
+  const given = findText(env, 'FUGO_TRUSTED_PROXIES') ?? '';
+  const proxies = given.split(',').flatMap((each) => (each.trim() === '' ? [] : [each.trim()]));
+  if (proxies.every(isAddressOrNetwork)) return proxies;
+  throw new ConfigError('FUGO_TRUSTED_PROXIES', {
+    ja: 'IPアドレスまたはネットワークをコンマで区切ってください',
+    en: 'must be addresses or networks, separated by commas',
+  });
+}
+
+function isAddressOrNetwork(text: string): boolean {
+  const [address = '', prefix, ...rest] = text.split('/');
+  const version = isIP(address);
+  if (version === 0 || rest.length > 0) return false;
+  // A network of everybody would make a header of anybody's the truth.
+  return prefix === undefined || (/^[1-9]\d{0,2}$/u.test(prefix) && Number(prefix) <= (version === 4 ? 32 : 128));
 }

@@ -219,6 +219,12 @@ export const variables = {
     example: '12',
     default: '12',
   },
+  FUGO_TRUSTED_PROXIES: {
+    ja: 'X-Forwarded-For を信用する中継サーバーのアドレスまたはネットワーク(コンマ区切り)。サインインの試行を発信元ごとに制限するため',
+    en: 'Proxies whose X-Forwarded-For is believed (addresses or networks, by commas); sign-ins are limited by address',
+    example: '10.1.2.3,10.20.0.0/16',
+    default: null,
+  },
   FUGO_ALWAYS_OPEN: {
     ja: '1なら運用時間にかかわらず常に開いている(実演用)',
     en: '1: always open whatever the operating hours say (for demonstrations)',

@@ -3,15 +3,13 @@ import { createRoute } from '@hono/zod-openapi';
 import { streamSSE } from 'hono/streaming';
 import { Overview } from '../../contracts/api/overview.ts';
 import { rightsOfRoles } from '../../domain/rights.ts';
-import { rolesOfStaff } from '../../storage/staff.ts';
 import { municipalityGuard } from '../authorisation.ts';
 import type { ApiApp, ApiContext, Caller } from '../context.ts';
 import { commonProblems, json, municipalityParam, securedBy } from '../openapi.ts';
 import { comparable, createOverviewFeed } from '../overview-feed.ts';
+import { createSessionWatch, type WatchedSession } from '../staff/session-watch.ts';
 
 const lookMs = 2_000;
-/** How soon a right that was taken away ends a stream; the figures themselves are read once for all. */
-const rightMs = 10_000;
 /** Proxies close what is silent for a minute. */
 const heartbeatMs = 15_000;
 /** Then a browser connects anew by itself, and everything about its session is looked at again. */
@@ -19,6 +17,7 @@ const longestMs = 10 * 60_000;
 
 export function addOverviewRoutes(app: ApiApp, context: ApiContext): void {
   const feed = createOverviewFeed(context);
+  const watch = createSessionWatch(context);
   const common = {
     ...securedBy('counts:read'),
     tags: ['operations'],
@@ -46,7 +45,7 @@ export function addOverviewRoutes(app: ApiApp, context: ApiContext): void {
       summary: '概況の変化 / The overview whenever it changes',
       description:
         'Server-sent events: `overview` with an `Overview`, at first and at every change; comments in between. It ends ' +
-        'when the right is gone, and after ten minutes; a browser connects again by itself.',
+        'within seconds of the session or the right, and after ten minutes; a browser connects again by itself.',
       responses: {
         200: { description: 'Events.', content: { 'text/event-stream': { schema: { type: 'string' } as const } } },
         ...commonProblems,
@@ -55,32 +54,33 @@ export function addOverviewRoutes(app: ApiApp, context: ApiContext): void {
     (c) => {
       const caller = c.get('caller');
       const code = c.get('municipality').municipality;
-      const endsAt = Math.min(context.now() + longestMs, c.get('session')?.expiresAt.getTime() ?? Infinity);
+      const session = c.get('session');
+      const endsAt = Math.min(context.now() + longestMs, session?.expiresAt.getTime() ?? Infinity);
       // A proxy that collects an answer before it passes it on would pass nothing on.
       c.header('x-accel-buffering', 'no');
       return streamSSE(
         c,
         async (stream) => {
-          let shown = '';
-          let spokenAt = context.now();
-          let allowedAt = spokenAt;
-          while (!stream.aborted && context.now() < endsAt) {
-            const settings = await context.municipalities.get(code);
-            if (!settings) return;
-            if (context.now() - allowedAt >= rightMs) {
-              if (!(await mayStill(context, caller, code))) return;
-              allowedAt = context.now();
+          const watched = session && watch(code, session.sessionId);
+          try {
+            let shown = '';
+            let spokenAt = context.now();
+            while (!stream.aborted && context.now() < endsAt) {
+              const settings = await context.municipalities.get(code);
+              if (!settings || !(await mayStill(context, caller, watched))) return;
+              const overview = await feed.get(settings);
+              const now = comparable(overview);
+              if (now !== shown) {
+                await stream.writeSSE({ event: 'overview', data: JSON.stringify(overview) });
+                [shown, spokenAt] = [now, context.now()];
+              } else if (context.now() - spokenAt >= heartbeatMs) {
+                await stream.write(': still here\n\n');
+                spokenAt = context.now();
+              }
+              await stream.sleep(lookMs);
             }
-            const overview = await feed.get(settings);
-            const now = comparable(overview);
-            if (now !== shown) {
-              await stream.writeSSE({ event: 'overview', data: JSON.stringify(overview) });
-              [shown, spokenAt] = [now, context.now()];
-            } else if (context.now() - spokenAt >= heartbeatMs) {
-              await stream.write(': still here\n\n');
-              spokenAt = context.now();
-            }
-            await stream.sleep(lookMs);
+          } finally {
+            watched?.close();
           }
         },
         (err) => {
@@ -92,10 +92,13 @@ export function addOverviewRoutes(app: ApiApp, context: ApiContext): void {
   );
 }
 
-/** By the tables of now: who lost the right, or was revoked, sees no more than what was sent. */
-async function mayStill({ db, clients }: ApiContext, caller: Caller, municipality: string): Promise<boolean> {
+/** By the tables of now: who lost the right, or whose session is over, sees no more than what was sent. */
+async function mayStill(
+  { clients }: ApiContext,
+  caller: Caller,
+  watched: WatchedSession | undefined,
+): Promise<boolean> {
   if (caller.kind !== 'staff') return (await clients.get(caller.clientId))?.revokedAt === null;
-  const given = await rolesOfStaff(db, caller.staffId);
-  const own = given.find((each) => each.municipality === municipality);
-  return own !== undefined && rightsOfRoles(own.roles).has('counts:read');
+  const roles = await watched?.roles();
+  return rightsOfRoles(roles ?? []).has('counts:read');
 }

@@ -21,6 +21,7 @@ export function createStaffSessions({ db }: { db: Database }, auth: Auth): Staff
       const isComplete = factor !== 'password' && (factor === 'oidc' || !staff.initialPassword);
       return {
         session: {
+          sessionId: session.id,
           staff,
           factor,
           expiresAt: session.expiresAt,

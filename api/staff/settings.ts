@@ -3,7 +3,12 @@ export interface StaffSettings {
   oidc: OidcSettings | undefined;
   idleMinutes: number;
   longestHours: number;
+  /** Of one e-mail address. */
   lockOut: { attempts: number; minutes: number };
+  /** From one network address, whatever e-mail addresses are tried. Many people may sit behind one. */
+  sourceLimit: { attempts: number; minutes: number };
+  /** Addresses and networks whose X-Forwarded-For is believed. */
+  trustedProxies: readonly string[];
 }
 
 export interface OidcSettings {
@@ -20,6 +25,8 @@ export const defaultStaffSettings: StaffSettings = {
   idleMinutes: 30,
   longestHours: 12,
   lockOut: { attempts: 5, minutes: 15 },
+  sourceLimit: { attempts: 50, minutes: 15 },
+  trustedProxies: [],
 };
 
 /** There is one at most; its name is part of the address that it sends people back to. */

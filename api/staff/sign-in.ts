@@ -6,24 +6,27 @@ import type { Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { z } from 'zod';
 import { signInBodies, type SignInPath } from '../../contracts/api/sign-in.ts';
-import {
-  endPasswordSessions,
-  attemptSucceeded,
-  beginAttempt,
-  staffOfVerification,
-} from '../../storage/staff-sign-in.ts';
-import { findStaff, passwordChanged } from '../../storage/staff.ts';
+import { endPasswordSessions, secondFactorLockedUntil, staffOfVerification } from '../../storage/staff-sign-in.ts';
+import { passwordChanged } from '../../storage/staff.ts';
 import type { ApiApp, ApiContext, ApiEnv } from '../context.ts';
 import { ProblemError } from '../problem.ts';
 import { mediaTypeOf } from '../validation.ts';
+import { tooMany, withPassword } from './attempt-limits.ts';
 import { auditSignIn } from './audit-sign-in.ts';
 import { authPath, type Auth } from './auth.ts';
+import { createClientAddress, type ClientAddress } from './client-address.ts';
+import { isUsedCode } from './code-once.ts';
 import { describeSignIn } from './describe-sign-in.ts';
 import { requireSameOrigin } from './same-origin.ts';
 import { cookiePrefix } from './session-cookie.ts';
 import type { StaffSession } from './staff-session.ts';
 
-export function addSignIn(app: ApiApp, context: ApiContext, auth: Auth): void {
+interface SignInContext extends ApiContext {
+  addressOf: ClientAddress;
+}
+
+export function addSignIn(app: ApiApp, api: ApiContext, auth: Auth): void {
+  const context: SignInContext = { ...api, addressOf: createClientAddress(api.staff.trustedProxies, warnOnce(api)) };
   const paths = Object.keys(signInBodies).filter(isSignInPath);
   describeSignIn(app, paths);
   for (const path of paths) {
@@ -41,12 +44,22 @@ export function addSignIn(app: ApiApp, context: ApiContext, auth: Auth): void {
   });
 }
 
+function warnOnce({ log }: ApiContext): () => void {
+  let warned = false;
+  return () => {
+    if (!warned) log.warn('X-Forwarded-For comes from no proxy of FUGO_TRUSTED_PROXIES and is not believed');
+    warned = true;
+  };
+}
+
 /** Words of the audit log. */
 const passwordActions = {
   '/two-factor/enable': 'staff.second-factor.set-up',
   '/two-factor/generate-backup-codes': 'staff.second-factor.new-backup-codes',
   '/change-password': 'staff.password.change',
 } as const;
+
+type SecondFactorPath = '/two-factor/verify-totp' | '/two-factor/verify-backup-code';
 
 function isSignInPath(path: string): path is SignInPath {
   return path in signInBodies;
@@ -56,12 +69,14 @@ function tooLarge(): never {
   throw new ProblemError('TOO_LARGE');
 }
 
-async function answerOf(c: Context<ApiEnv>, context: ApiContext, auth: Auth, path: SignInPath): Promise<Response> {
+async function answerOf(c: Context<ApiEnv>, context: SignInContext, auth: Auth, path: SignInPath): Promise<Response> {
   const body = await checkedBody(c, path);
   const forward = (): Promise<Response> => askAuth(c, context, auth, path, body);
   switch (path) {
-    case '/sign-in/email':
-      return withPassword(context, { email: textIn(body, 'email'), action: 'staff.sign-in.password' }, forward);
+    case '/sign-in/email': {
+      const attempt = { email: textIn(body, 'email'), source: context.addressOf(c) };
+      return withPassword(context, { ...attempt, action: 'staff.sign-in.password' }, forward);
+    }
     case '/two-factor/enable':
     case '/two-factor/generate-backup-codes':
     case '/change-password': {
@@ -74,7 +89,7 @@ async function answerOf(c: Context<ApiEnv>, context: ApiContext, auth: Auth, pat
     }
     case '/two-factor/verify-totp':
     case '/two-factor/verify-backup-code':
-      return withSecondFactor(c, context, path, forward);
+      return withSecondFactor(c, { context, auth, path, code: textIn(body, 'code') }, forward);
     case '/sign-out': {
       const found = await context.staffSessions.find(c.req.raw.headers);
       const answer = await forward();
@@ -99,40 +114,24 @@ async function getSession(c: Context<ApiEnv>, context: ApiContext, path: SignInP
   return session;
 }
 
-async function withPassword(
-  context: ApiContext,
-  { email, action }: { email: string; action: `staff.${string}` },
-  forward: () => Promise<Response>,
-): Promise<Response> {
-  const emailIndex = context.keys.blindIndex('staff-sign-in', email);
-  const [attempt, member] = await Promise.all([
-    beginAttempt(context.db, emailIndex, context.staff.lockOut),
-    findStaff(context.db, { email }),
-  ]);
-  const staffId = member?.staffId ?? null;
-  if (attempt.kind === 'locked') {
-    const entry = { action, outcome: 'refused', reason: attempt.newly ? 'locked now' : 'locked' } as const;
-    await auditSignIn(context, staffId, entry);
-    return tooMany(attempt.until, context.now());
-  }
-  const answer = await forward();
-  if (answer.ok) await attemptSucceeded(context.db, emailIndex);
-  await auditSignIn(context, staffId, { action, outcome: answer.ok ? 'allowed' : 'refused' });
-  return answer;
-}
-
 async function withSecondFactor(
   c: Context<ApiEnv>,
-  context: ApiContext,
-  path: '/two-factor/verify-totp' | '/two-factor/verify-backup-code',
+  { context, auth, path, code }: { context: ApiContext; auth: Auth; path: SecondFactorPath; code: string },
   forward: () => Promise<Response>,
 ): Promise<Response> {
+  const { db } = context;
   const staffId = await whoWaits(c, context);
-  const answer = await forward();
   const action = path === '/two-factor/verify-totp' ? 'staff.second-factor.code' : 'staff.second-factor.backup-code';
+  if (path === '/two-factor/verify-totp' && staffId !== null && (await isUsedCode(db, auth, staffId, code))) {
+    await auditSignIn(context, staffId, { action, outcome: 'refused', reason: 'used before' });
+    return Response.json({ code: 'CODE_USED', message: 'This code was used before.' }, { status: 401 });
+  }
+  const answer = await forward();
   await auditSignIn(context, staffId, { action, outcome: answer.ok ? 'allowed' : 'refused' });
+  const until = answer.status === 429 && staffId !== null ? await secondFactorLockedUntil(db, staffId) : null;
+  if (until !== null) return tooMany(until, context.now());
   // From the first code on no session serves that was opened without one.
-  if (answer.ok && staffId !== null) await endPasswordSessions(context.db, staffId);
+  if (answer.ok && staffId !== null) await endPasswordSessions(db, staffId);
   return answer;
 }
 
@@ -209,14 +208,6 @@ async function withoutToken(answer: Response): Promise<Response> {
   if (!parsed.success) return new Response(text, { status: answer.status, headers });
   const { token: _token, ...rest } = parsed.data;
   return new Response(JSON.stringify(rest), { status: answer.status, headers });
-}
-
-function tooMany(until: Date, now: number): Response {
-  const seconds = Math.max(1, Math.ceil((until.getTime() - now) / 1_000));
-  return Response.json(
-    { code: 'TOO_MANY_ATTEMPTS', message: 'Too many attempts. Try again later.' },
-    { status: 429, headers: { 'retry-after': String(seconds) } },
-  );
 }
 
 function textIn(body: Record<string, unknown>, field: string): string {

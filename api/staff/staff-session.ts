@@ -14,6 +14,7 @@ export interface StaffCaller {
 }
 
 export interface StaffSession {
+  sessionId: string;
   staff: StoredStaff;
   factor: SignInFactor;
   expiresAt: Date;

@@ -1,4 +1,4 @@
-import { beforeAll, expect, test, vi } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { addOverviewRoutes } from '../../api/routes/overview.ts';
 import type { Overview } from '../../contracts/api/overview.ts';
 import { begin, keyOf, openStore, personAfter, receive, runStep, type Store } from '../storage/support.ts';
@@ -49,28 +49,6 @@ test('the overview says what waits and since when, what was done, who answers, a
 test('it is read once for all who look within two seconds', async () => {
   const first = await overview();
   expect(await overview()).toEqual(first);
-});
-
-test('a stream sends the overview at first and again when it changed', async () => {
-  const response = await pages.request('GET', 'overview/events', { as: ['administrator'] });
-  expect(response.headers.get('content-type')).toContain('text/event-stream');
-  const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
-  if (!reader) throw new Error('There is no stream.');
-  let text = '';
-  const events = () => text.split('\n\n').filter((event) => event.startsWith('event: overview\ndata: '));
-  const readUntil = async (count: number) => {
-    while (events().length < count) {
-      const { value, done } = await reader.read();
-      if (done) throw new Error('The stream ended.');
-      text += value;
-    }
-  };
-  await readUntil(1);
-  await personAfter(store, 'judge');
-  await vi.waitFor(async () => readUntil(2), { timeout: 20_000 });
-  const [first, second] = events().map((event) => JSON.parse(event.split('data: ')[1] ?? '') as Overview);
-  expect(second?.codeRequests.requesting.hour).toBe((first?.codeRequests.requesting.hour ?? 0) + 1);
-  await reader.cancel();
 });
 
 test('who may not see counts sees none', async () => {

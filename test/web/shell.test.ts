@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { rightsOfRole } from '../../domain/rights.ts';
-import { codeOf, register } from '../api/staff-support.ts';
+import { codeOf, forgetUsedCodes, register } from '../api/staff-support.ts';
 import { expectAccessible, expectText, keepPicture, openWeb, tabTo, type WebTest } from './support.ts';
 
 let web: WebTest;
@@ -83,6 +83,7 @@ describe('signing in', () => {
     await page.keyboard.press('Enter');
     const link = page.getByRole('link', { name: '認証アプリで開く' });
     const secret = (await link.getAttribute('href')) ?? '';
+    await page.getByRole('img', { name: /QRコード/u }).waitFor();
     await expectAccessible(page);
     await keepPicture(page, 'second-factor-ja');
     await page.getByLabel('確認コード').fill(await codeOf(secret));
@@ -95,6 +96,11 @@ describe('signing in', () => {
     await page.getByLabel('確認コード').fill('000000');
     await page.keyboard.press('Enter');
     await expectText(page, '確認コードが違うか、期限が過ぎています。');
+    const code = await codeOf(secret);
+    await page.getByLabel('確認コード').fill(code);
+    await page.keyboard.press('Enter');
+    await expectText(page, 'この確認コードはもう使われています。');
+    await forgetUsedCodes(web.api, member.email);
     await page.getByLabel('確認コード').fill(await codeOf(secret));
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { level: 1, name: '見本市の状況' }).waitFor();

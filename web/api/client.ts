@@ -10,9 +10,17 @@ export class ApiError extends Error {
   readonly problem: Problem | null;
   /** The sign-in's own code, such as INVALID_CODE. */
   readonly code: string | null;
+  /** Seconds after which to ask again; null where the server did not say. */
+  readonly retryAfter: number | null;
 
-  constructor(status: number, problem: Problem | null, code: string | null, options?: ErrorOptions) {
+  constructor(
+    status: number,
+    problem: Problem | null,
+    code: string | null,
+    { retryAfter = null, ...options }: ErrorOptions & { retryAfter?: number | null } = {},
+  ) {
     super(`${String(status)} ${code ?? ''}`.trim(), options);
+    this.retryAfter = retryAfter;
     this.status = status;
     this.problem = problem;
     this.code = code;
@@ -71,8 +79,9 @@ async function errorOf(response: Response): Promise<ApiError> {
   const isProblem = response.headers.get('content-type')?.startsWith('application/problem+json') === true;
   const body: unknown = await response.json().catch(() => null);
   const code = codeIn(body);
+  const retryAfter = Number(response.headers.get('retry-after') ?? Number.NaN) || null;
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- its media type says what it is
-  return new ApiError(response.status, isProblem ? (body as Problem) : null, code);
+  return new ApiError(response.status, isProblem ? (body as Problem) : null, code, { retryAfter });
 }
 
 function codeIn(body: unknown): string | null {

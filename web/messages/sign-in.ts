@@ -22,6 +22,10 @@ export const signInMessages = {
     ja: '試行回数が多すぎます。しばらく待ってからもう一度試してください。',
     en: 'Too many attempts. Please wait a while and try again.',
   },
+  'signIn.tooManyFor': {
+    ja: '試行回数が多すぎます。あと{minutes}分ほど待ってからもう一度試してください。',
+    en: 'Too many attempts. Please wait about {minutes} min and try again.',
+  },
   'signIn.failed': {
     ja: 'サインインできませんでした。もう一度試してください。',
     en: 'Signing in did not work. Please try again.',
@@ -37,6 +41,10 @@ export const signInMessages = {
   'code.useApp': { ja: '認証アプリを使う', en: 'Use the authenticator app' },
   'code.submit': { ja: '確認する', en: 'Verify' },
   'code.wrong': { ja: '確認コードが違うか、期限が過ぎています。', en: 'The code is wrong or out of date.' },
+  'code.used': {
+    ja: 'この確認コードはもう使われています。認証アプリに次のコードが表示されるまで待ってください。',
+    en: 'This code was used already. Please wait until your authenticator app shows the next one.',
+  },
   'code.expired': {
     ja: '確認の期限が過ぎました。もう一度サインインしてください。',
     en: 'It took too long. Please sign in again.',
@@ -59,8 +67,12 @@ export const signInMessages = {
   },
   'setUp.start': { ja: '設定を始める', en: 'Begin' },
   'setUp.secretText': {
-    ja: '認証アプリに次のキーを登録し、表示された6桁の数字を入力してください。',
-    en: 'Enter this key in your authenticator app, then type the six digits that it shows.',
+    ja: '認証アプリでQRコードを読み取るか、次のキーを登録し、表示された6桁の数字を入力してください。',
+    en: 'Scan this QR code with your authenticator app, or enter the key in it, then type the six digits that it shows.',
+  },
+  'setUp.qr': {
+    ja: '認証アプリに登録するためのQRコード。読み取れないときは下のキーを使ってください。',
+    en: 'QR code for your authenticator app. If you cannot scan it, use the key below.',
   },
   'setUp.secret': { ja: '登録するキー', en: 'Key' },
   'setUp.open': { ja: '認証アプリで開く', en: 'Open in the authenticator app' },

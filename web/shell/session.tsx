@@ -1,17 +1,23 @@
 /** Who is signed in, for everything below. Without a session there is only the way to the sign-in page. */
 import { useQuery } from '@tanstack/react-query';
 import { Outlet, useNavigate, useRouter } from '@tanstack/react-router';
-import { createContext, use, useEffect } from 'react';
+import { createContext, lazy, Suspense, use, useEffect } from 'react';
 import type { Session } from '../../contracts/api/session.ts';
 import { ApiError } from '../api/client.ts';
 import { sessionQuery } from '../api/sign-in.ts';
 import { Button } from '../components/button.tsx';
 import { ProblemNotice } from '../components/problem-notice.tsx';
 import { Skeleton } from '../components/waiting.tsx';
-import { OwnPasswordPage } from '../pages/sign-in/own-password.tsx';
-import { SecondFactorPage } from '../pages/sign-in/second-factor.tsx';
 import { useWords } from '../preferences.tsx';
 import { PlainFrame } from './plain-frame.tsx';
+
+// Seen once by each person: what draws the QR code is not for everybody's first page.
+const OwnPasswordPage = lazy(async () => ({
+  default: (await import('../pages/sign-in/own-password.tsx')).OwnPasswordPage,
+}));
+const SecondFactorPage = lazy(async () => ({
+  default: (await import('../pages/sign-in/second-factor.tsx')).SecondFactorPage,
+}));
 
 const Context = createContext<Session | null>(null);
 
@@ -25,8 +31,13 @@ export function SignedIn() {
   const t = useWords();
   const { data: session, error, refetch } = useQuery(sessionQuery);
   if (error instanceof ApiError && error.status === 401) return <ToSignIn />;
-  if (session?.password === 'initial') return <OwnPasswordPage />;
-  if (session?.secondFactor === 'missing') return <SecondFactorPage />;
+  if (session?.password === 'initial' || session?.secondFactor === 'missing') {
+    return (
+      <Suspense fallback={<Waiting />}>
+        {session.password === 'initial' ? <OwnPasswordPage /> : <SecondFactorPage />}
+      </Suspense>
+    );
+  }
   if (session) {
     return (
       <Context value={session}>
@@ -34,17 +45,22 @@ export function SignedIn() {
       </Context>
     );
   }
+  if (!error) return <Waiting />;
   return (
     <PlainFrame>
-      {error ? (
-        <ProblemNotice error={error}>
-          <Button look="secondary" className="justify-self-start" onClick={() => void refetch()}>
-            {t('app.retry')}
-          </Button>
-        </ProblemNotice>
-      ) : (
-        <Skeleton lines={6} />
-      )}
+      <ProblemNotice error={error}>
+        <Button look="secondary" className="justify-self-start" onClick={() => void refetch()}>
+          {t('app.retry')}
+        </Button>
+      </ProblemNotice>
+    </PlainFrame>
+  );
+}
+
+function Waiting() {
+  return (
+    <PlainFrame>
+      <Skeleton lines={6} />
     </PlainFrame>
   );
 }

@@ -1,5 +1,6 @@
 /** A local account without a second factor sets one up before anything else. */
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { QRCodeSVG } from 'qrcode.react';
 import { useState } from 'react';
 import { beginSecondFactor } from '../../api/sign-in.ts';
 import { Button } from '../../components/button.tsx';
@@ -61,6 +62,7 @@ function Secret({
   return (
     <>
       <p>{t('setUp.secretText')}</p>
+      <QRCodeSVG value={totpURI} size={208} level="M" marginSize={4} title={t('setUp.qr')} />
       <dl className="grid gap-1">
         <dt className="font-bold">{t('setUp.secret')}</dt>
         <dd className="rounded-8 bg-solid-gray-50 p-4 font-mono text-lg break-all">

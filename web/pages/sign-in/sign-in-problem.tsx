@@ -10,6 +10,7 @@ const sentences: Readonly<Record<string, MessageKey>> = {
   INVALID_EMAIL: 'signIn.wrong',
   INVALID_PASSWORD: 'signIn.wrongPassword',
   INVALID_CODE: 'code.wrong',
+  CODE_USED: 'code.used',
   INVALID_BACKUP_CODE: 'code.wrong',
   INVALID_TWO_FACTOR_AUTHENTICATION: 'code.wrong',
   INVALID_TWO_FACTOR_COOKIE: 'code.expired',
@@ -19,6 +20,10 @@ const sentences: Readonly<Record<string, MessageKey>> = {
 export function SignInProblem({ error }: { error: unknown }) {
   const t = useWords();
   if (!(error instanceof ApiError) || error.status === 0 || error.problem) return <ProblemNotice error={error} />;
+  if (error.status === 429 && error.retryAfter !== null) {
+    const minutes = Math.ceil(error.retryAfter / 60);
+    return <Notice look="error">{t('signIn.tooManyFor', { minutes })}</Notice>;
+  }
   const key = error.status === 429 ? 'signIn.tooMany' : (sentences[error.code ?? ''] ?? 'signIn.failed');
   return <Notice look="error">{t(key)}</Notice>;
 }
