@@ -4,7 +4,7 @@ import { HomePage } from './pages/home/home.tsx';
 import { NotFoundPage } from './pages/not-found.tsx';
 import { SignInPage } from './pages/sign-in/sign-in.tsx';
 import { StartPage } from './pages/start.tsx';
-import { auditFilterFrom, errorFilterFrom, periodFrom } from './searches.ts';
+import { auditFilterFrom, errorFilterFrom, monthFrom, periodFrom } from './searches.ts';
 import { MunicipalityPages } from './shell/municipality.tsx';
 import { PlainFrame } from './shell/plain-frame.tsx';
 import { SignedIn } from './shell/session.tsx';
@@ -79,6 +79,12 @@ const loadRoute = createRoute({
   path: '/loads/$loadId',
   component: lazyRouteComponent(() => import('./pages/loads/load.tsx'), 'LoadPage'),
 });
+const hoursRoute = createRoute({
+  getParentRoute: () => municipalityRoute,
+  path: '/hours',
+  component: lazyRouteComponent(() => import('./pages/hours/hours.tsx'), 'HoursPage'),
+  validateSearch: monthFrom,
+});
 const auditRoute = createRoute({
   getParentRoute: () => municipalityRoute,
   path: '/audit',
@@ -107,6 +113,7 @@ export const router = createRouter({
         confirmationRunRoute,
         loadsRoute,
         loadRoute,
+        hoursRoute,
         auditRoute,
         staffRoute,
       ]),

@@ -24,6 +24,12 @@ export function periodFrom(search: Search): Partial<Period> {
   return { ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
 }
 
+/** `YYYY-MM` */
+export function monthFrom(search: Search): { month?: string } {
+  const month = search['month'];
+  return typeof month === 'string' && isCalendarDate(`${month}-01`) ? { month } : {};
+}
+
 export function auditFilterFrom(search: Search): AuditFilter {
   const outcome = (['allowed', 'refused'] as const).find((each) => each === search['outcome']);
   const staffId = textIn(search['staffId']);

@@ -1,6 +1,6 @@
 /** Operating hours of a municipality: the setting and the calendar it makes. */
 import { createRoute } from '@hono/zod-openapi';
-import { HoursDays, HoursDaysQuery, HoursSetting, hoursSettingOf } from '../../contracts/api/hours.ts';
+import { HoursBody, HoursDays, HoursDaysQuery, HoursSetting, hoursSettingOf } from '../../contracts/api/hours.ts';
 import { dayNumberOf, isCalendarDate, partsOf } from '../../domain/calendar/civil-date.ts';
 import { holidayYears } from '../../domain/calendar/holidays.ts';
 import { checkHoursSetting, daysOf, type HoursSetting as Hours } from '../../domain/calendar/operating-hours.ts';
@@ -10,7 +10,7 @@ import { acquireCodesIdFor } from '../../contracts/initial-load.ts';
 import { chunksWaitingForHours } from '../../storage/loads.ts';
 import { putHours } from '../../storage/municipalities.ts';
 import { personsWaitingForHours } from '../../storage/residents.ts';
-import { auditAllowed } from '../audit.ts';
+import { auditAllowed, auditStaff } from '../audit.ts';
 import { municipalityGuard } from '../authorisation.ts';
 import type { ApiApp, ApiContext } from '../context.ts';
 import { bodyProblems, commonProblems, json, municipalityParam, securedBy } from '../openapi.ts';
@@ -36,7 +36,11 @@ export function addHoursRoutes(app: ApiApp, context: ApiContext): void {
       request: { params: municipalityParam },
       responses: { 200: setting, ...commonProblems },
     }),
-    (c) => c.json(hoursBody(c.get('municipality').hours), 200),
+    async (c) => {
+      const { municipality, hours } = c.get('municipality');
+      await auditStaff(context, c.get('caller'), municipality, { action: 'hours.read', subject: null });
+      return c.json(hoursBody(hours), 200);
+    },
   );
 
   app.openapi(
@@ -47,16 +51,23 @@ export function addHoursRoutes(app: ApiApp, context: ApiContext): void {
       path,
       operationId: 'putHours',
       summary: '運用時間を変える / Change the operating hours',
-      description: 'Requests that wait for the hours look at the new calendar at once.',
+      description:
+        'Requests that wait for the hours look at the new calendar at once. The audit log says which parts of the ' +
+        'setting became others, and why.',
       middleware: [municipalityGuard(context, 'hours:change'), ...jsonBody] as const,
-      request: { params: municipalityParam, body: { required: true, content: json(HoursSetting) } },
+      request: { params: municipalityParam, body: { required: true, content: json(HoursBody) } },
       responses: { 200: setting, ...commonProblems, ...bodyProblems },
     }),
     async (c) => {
-      const { municipality } = c.get('municipality');
-      const hours = checkedHours(hoursSettingOf(c.req.valid('json')));
-      await auditAllowed(context, c.get('caller'), municipality, { action: 'hours.put', subject: null });
-      await putHours(context.db, municipality, hours);
+      const { municipality, hours: before } = c.get('municipality');
+      const { reason, ...body } = c.req.valid('json');
+      const hours = checkedHours(hoursSettingOf(body));
+      await auditAllowed(context, c.get('caller'), municipality, {
+        action: 'hours.put',
+        subject: changedParts(before, hours),
+        ...(reason !== undefined && { reason }),
+      });
+      await putHours(c.get('db'), municipality, hours);
       context.municipalities.forget(municipality);
       context.background.run('calendar change', () => tellWaiting(context, municipality));
       return c.json(hoursBody(hours), 200);
@@ -93,6 +104,14 @@ export function checkedHours(hours: Hours, field = ''): Hours {
     throw invalidInput(problems.map((each) => ({ ...each, field: `${field}${each.field}` })));
   }
   return hours;
+}
+
+/** The names of the fields that differ; null where none does. */
+function changedParts(before: Hours, after: Hours): string | null {
+  const fields = [...new Set([...Object.keys(before), ...Object.keys(after)])];
+  const [was, is] = [new Map(Object.entries(before)), new Map(Object.entries(after))];
+  const changed = fields.filter((field) => JSON.stringify(was.get(field)) !== JSON.stringify(is.get(field)));
+  return changed.length === 0 ? null : changed.toSorted().join(',');
 }
 
 /** Arrays that may be changed, as the wire's type has them. */

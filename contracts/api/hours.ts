@@ -39,8 +39,22 @@ export const HoursSetting = z
     },
   });
 
+export type HoursSetting = z.output<typeof HoursSetting>;
+
+/** The whole setting as it is to be. */
+export const HoursBody = HoursSetting.extend({
+  reason: z
+    .string()
+    .trim()
+    .min(1)
+    .max(400)
+    .optional()
+    .meta({ description: 'Why; kept in the audit log. No personal data.' }),
+}).meta({ id: 'HoursBody' });
+export type HoursBody = z.input<typeof HoursBody>;
+
 /** `prefecture` without `undefined` in it, as the domain's type wants it. */
-export function hoursSettingOf({ prefecture, ...setting }: z.output<typeof HoursSetting>): DomainHoursSetting {
+export function hoursSettingOf({ prefecture, ...setting }: HoursSetting): DomainHoursSetting {
   if (!prefecture) return setting;
   return { ...setting, prefecture: prefecture.closes === undefined ? {} : { closes: prefecture.closes } };
 }

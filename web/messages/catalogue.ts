@@ -5,6 +5,7 @@ import { confirmationMessages } from './confirmations.ts';
 import { errorRetryMessages } from './error-retries.ts';
 import { errorMessages } from './errors.ts';
 import { homeMessages } from './home.ts';
+import { hoursMessages } from './hours.ts';
 import { loadMessages } from './loads.ts';
 import type { Language, Message } from './message.ts';
 import { moverMessages } from './movers.ts';
@@ -25,6 +26,7 @@ export const catalogue = {
   ...moverMessages,
   ...confirmationMessages,
   ...loadMessages,
+  ...hoursMessages,
   ...auditMessages,
   ...auditActionMessages,
   ...staffMessages,

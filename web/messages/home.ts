@@ -63,6 +63,7 @@ export const homeMessages = {
   'home.notices.oldest': { ja: '最も古いもの', en: 'The oldest' },
 
   'home.hours': { ja: '運用時間', en: 'Operating hours' },
+  'home.toHours': { ja: '運用時間を開く', en: 'Open the operating hours' },
   'home.open': { ja: '運用中', en: 'Open' },
   'home.openUntil': { ja: '運用中。{time}まで', en: 'Open until {time}' },
   'home.closing': {

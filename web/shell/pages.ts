@@ -9,6 +9,7 @@ export const pages = [
   { to: '/$municipality/errors', name: 'nav.errors', right: 'errors:read', exact: false },
   { to: '/$municipality/confirmations', name: 'nav.confirmations', right: 'confirmations:read', exact: false },
   { to: '/$municipality/loads', name: 'nav.loads', right: 'loads:read', exact: false },
+  { to: '/$municipality/hours', name: 'nav.hours', right: 'hours:read', exact: false },
   { to: '/$municipality/audit', name: 'nav.audit', right: 'audit:read', exact: false },
   { to: '/$municipality/staff', name: 'nav.staff', right: 'staff:administer', exact: false },
 ] as const satisfies readonly { to: string; name: MessageKey; right: Right; exact: boolean }[];

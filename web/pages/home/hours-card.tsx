@@ -1,12 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import type { HoursDays } from '../../../contracts/api/hours.ts';
 import type { Overview } from '../../../contracts/api/overview.ts';
 import { hoursDaysQuery } from '../../api/municipality.ts';
 import { Card } from '../../components/card.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { Skeleton } from '../../components/waiting.tsx';
-import { dayOf, type Formats } from '../../formats.ts';
-import { useFormats, usePreferences, useWords, type Words } from '../../preferences.tsx';
+import { standingText } from '../../components/hours-standing.ts';
+import { dayOf } from '../../formats.ts';
+import { useFormats, usePreferences, useWords } from '../../preferences.tsx';
 import { useHere } from '../../shell/municipality.tsx';
 
 const daysShown = 7;
@@ -15,10 +17,23 @@ const daysShown = 7;
 export function HoursCard({ hours }: { hours: Overview['hours'] }) {
   const t = useWords();
   const formats = useFormats();
-  const { may } = useHere();
+  const { municipality, may } = useHere();
   return (
-    <Card title={t('home.hours')}>
-      <p className="text-std-20B-150">{standing(hours, t, formats)}</p>
+    <Card
+      title={t('home.hours')}
+      aside={
+        may('hours:read') && (
+          <Link
+            to="/$municipality/hours"
+            params={{ municipality }}
+            className="inline-flex min-h-11 items-center text-key-900 underline"
+          >
+            {t('home.toHours')}
+          </Link>
+        )
+      }
+    >
+      <p className="text-std-20B-150">{standingText(hours, t, formats)}</p>
       {may('hours:read') && <Days />}
     </Card>
   );
@@ -51,23 +66,4 @@ function Days() {
       ))}
     </dl>
   );
-}
-
-function standing(
-  { enforced, open, maySend, closesAt, opensAt }: Overview['hours'],
-  t: Words,
-  formats: Formats,
-): string {
-  if (!enforced) return t('home.notEnforced');
-  if (open && closesAt === null) return t('home.open');
-  if (open && closesAt !== null) {
-    return t(maySend ? 'home.openUntil' : 'home.closing', { time: shortly(closesAt, formats) });
-  }
-  return opensAt === null ? t('home.closed') : t('home.closedUntil', { time: shortly(opensAt, formats) });
-}
-
-/** The day only where it is another one. */
-function shortly(instant: string, formats: Formats): string {
-  const day = dayOf(instant);
-  return day === dayOf(Date.now()) ? formats.clock(instant) : `${formats.shortDate(day)} ${formats.clock(instant)}`;
 }
