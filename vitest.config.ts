@@ -16,7 +16,11 @@ export default defineConfig({
       { extends: true, test: { name: 'replay', include: ['test/replay/**/*.test.ts'] } },
       {
         extends: true,
-        test: { name: 'stack', include: ['test/{activities,workflows,storage,api}/**/*.test.ts'], globalSetup },
+        test: {
+          name: 'stack',
+          include: ['test/{activities,workflows,storage,api,commands}/**/*.test.ts'],
+          globalSetup,
+        },
       },
       {
         extends: true,

@@ -5,7 +5,8 @@ import { getHome } from '../config/local.ts';
 import { createApiClient, type ApiClient } from './api-client.ts';
 import { say, type Context } from './context.ts';
 import { CommandError, exitCodes } from './exit.ts';
-import { getApiUrl } from './session.ts';
+import { findSignedIn, getApiUrl } from './session.ts';
+import { staffCaller } from './staff-identity.ts';
 
 const AdminClient = z.object({ clientId: z.string(), clientSecret: z.string() });
 
@@ -19,4 +20,16 @@ export function administratorSession(context: Context): ApiClient {
   } catch (error) {
     throw new CommandError(exitCodes.noRights, say(context, 'noAdministrator'), { cause: error });
   }
+}
+
+/**
+ * Who keeps the staff of a municipality: whoever is signed in there, and may or may not; otherwise the administrator's
+ * client. A client file that is named decides.
+ */
+export function staffAdministration(context: Context, municipality: string): ApiClient {
+  const isNamed = (context.env['FUGO_ADMIN_CLIENT_FILE']?.trim() ?? '') !== '';
+  const signedIn = isNamed ? undefined : findSignedIn(context, getApiUrl(context));
+  return signedIn?.municipalities.includes(municipality) === true
+    ? staffCaller(context, signedIn)
+    : administratorSession(context);
 }

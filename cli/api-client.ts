@@ -1,22 +1,16 @@
 import type { ZodType } from 'zod';
-import { TokenAnswer } from '../contracts/api/administration.ts';
 import { Problem } from '../contracts/api/problem.ts';
 import type { Language } from '../config/language.ts';
+import { clientTokens, type Credentials } from './client-tokens.ts';
+import { parsed, send, unreachable, type Reply } from './http.ts';
 import { FileUnreadable, sendFile, type FileToSend } from './send-file.ts';
 
-/** How a client proves who it is: RFC 6749 §4.4. */
-export interface Credentials {
-  clientId: string;
-  clientSecret: string;
-}
-
-/** A yes with its body, or a no in the words of the API. */
-export type Reply<Body> = { kind: 'ok'; status: number; body: Body } | { kind: 'problem'; problem: Problem };
+export type { Reply } from './http.ts';
 
 export interface Call<Body> {
   method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
   path: string;
-  query?: Record<string, string | number | undefined>;
+  query?: Record<string, string | number | boolean | undefined>;
   /** A value is sent as JSON; a text as it is, with its media type. */
   body?: unknown;
   text?: { content: string; mediaType: string };
@@ -37,54 +31,22 @@ export interface ApiClient {
   ) => Promise<Reply<AsyncIterable<Uint8Array>>>;
 }
 
-/** Thrown when nothing answers at the address. */
-export class Unreachable extends Error {
-  override readonly name = 'Unreachable';
+/** How a caller proves who it is, at each request. */
+export interface Authentication {
+  headers: () => Promise<Reply<Record<string, string>>>;
+  /** After a 401, before the request is made once more; throws where that is of no use. */
+  renew: () => void;
+  /** What the answer says of the session. */
+  answered?: (headers: Headers) => void;
 }
 
-/** Thrown when what answers is not what the contract says; perhaps something else listens there. */
-export class StrangeAnswer extends Error {
-  override readonly name = 'StrangeAnswer';
-}
-
-/** fugo's API with the rights of one client. Tokens are asked for when needed and kept until shortly before their end. */
+/** fugo's API with the rights of one client. */
 export function createApiClient(baseUrl: string, credentials: Credentials, language: Language): ApiClient {
-  let token: Promise<{ value: string; until: number }> | undefined;
+  return createCaller(baseUrl, clientTokens(baseUrl, credentials), language);
+}
 
-  async function getToken(): Promise<Reply<string>> {
-    const asked = (token ??= askToken());
-    try {
-      const { value, until } = await asked;
-      if (until > Date.now()) return { kind: 'ok', status: 200, body: value };
-    } catch (error) {
-      if (token === asked) token = undefined;
-      if (error instanceof Refused) return { kind: 'problem', problem: error.problem };
-      throw error;
-    }
-    if (token === asked) token = undefined;
-    return getToken();
-  }
-
-  async function askToken(): Promise<{ value: string; until: number }> {
-    const { clientId, clientSecret } = credentials;
-    const basic = `${encodeURIComponent(clientId)}:${encodeURIComponent(clientSecret)}`;
-    const response = await send(`${baseUrl}/oauth2/token`, {
-      method: 'POST',
-      headers: {
-        authorization: `Basic ${Buffer.from(basic).toString('base64')}`,
-        'content-type': 'application/x-www-form-urlencoded',
-      },
-      body: 'grant_type=client_credentials',
-      signal: AbortSignal.timeout(10_000),
-    });
-    if (response.status === 400 || response.status === 401) throw new Refused(await unauthenticated(response));
-    if (!response.ok) throw new StrangeAnswer(`HTTP ${response.status}`);
-    const answer = TokenAnswer.safeParse(await response.json());
-    if (!answer.success) throw new StrangeAnswer('/oauth2/token');
-    return { value: answer.data.access_token, until: Date.now() + (answer.data.expires_in - 30) * 1_000 };
-  }
-
-  /** With a token; the server may have been restarted with other keys, so one fresh token, then its word counts. */
+/** fugo's API with somebody's rights. */
+export function createCaller(baseUrl: string, authentication: Authentication, language: Language): ApiClient {
   async function authorised<Answer extends Answered>(
     { path, query = {} }: Pick<Call<never>, 'path' | 'query'>,
     ask: (url: URL, headers: Record<string, string>) => Promise<Answer>,
@@ -94,11 +56,12 @@ export function createApiClient(baseUrl: string, credentials: Credentials, langu
       if (value !== undefined) url.searchParams.set(name, String(value));
     }
     for (let attempt = 1; ; attempt += 1) {
-      const granted = await getToken();
+      const granted = await authentication.headers();
       if (granted.kind === 'problem') return granted;
-      const answer = await ask(url, { authorization: `Bearer ${granted.body}`, 'accept-language': language });
+      const answer = await ask(url, { ...granted.body, 'accept-language': language });
+      if (answer.headers) authentication.answered?.(answer.headers);
       if (answer.ok) return { kind: 'ok', status: answer.status, body: answer };
-      if (answer.status === 401 && attempt === 1) token = undefined;
+      if (answer.status === 401 && attempt === 1) authentication.renew();
       else return { kind: 'problem', problem: parsed(Problem, await answer.text(), path) };
     }
   }
@@ -144,6 +107,7 @@ export function createApiClient(baseUrl: string, credentials: Credentials, langu
 interface Answered {
   ok: boolean;
   status: number;
+  headers?: Headers;
   text: () => Promise<string>;
 }
 
@@ -154,41 +118,4 @@ function parsedReply<Body>({ answer, path }: Pick<Call<Body>, 'answer' | 'path'>
 
 async function textOf(reply: Reply<Answered>): Promise<Reply<string>> {
   return reply.kind === 'problem' ? reply : { ...reply, body: await reply.body.text() };
-}
-
-class Refused extends Error {
-  readonly problem: Problem;
-
-  constructor(problem: Problem) {
-    super(problem.title);
-    this.problem = problem;
-  }
-}
-
-async function unauthenticated(response: Response): Promise<Problem> {
-  const text = await response.text();
-  const title = /"error_description"\s*:\s*"([^"]*)"/u.exec(text)?.[1] ?? 'invalid_client';
-  return { type: 'about:blank', title, status: 401, code: 'UNAUTHENTICATED', errorId: crypto.randomUUID() };
-}
-
-async function send(url: URL | string, init: RequestInit): Promise<Response> {
-  try {
-    return await fetch(url, init);
-  } catch (error) {
-    throw unreachable(url, error);
-  }
-}
-
-function unreachable(url: URL | string, cause: unknown): Unreachable {
-  return new Unreachable(new URL(url).origin, { cause });
-}
-
-function parsed<Body>(schema: ZodType<Body>, text: string, path: string): Body {
-  try {
-    const result = schema.safeParse(JSON.parse(text));
-    if (result.success) return result.data;
-  } catch {
-    // No JSON at all: not fugo's API.
-  }
-  throw new StrangeAnswer(path);
 }

@@ -1,12 +1,17 @@
-import { userInfo } from 'node:os';
-import { ActionResult, type CorrectionBody } from '../contracts/api/operations.ts';
+import { ActionResult } from '../contracts/api/operations.ts';
 import { checkPersonalNumber } from '../domain/values/personal-number.ts';
-import type { Reply } from './api-client.ts';
 import { note, print, printJson, say, usageError, type Context } from './context.ts';
 import { exitCodes, type CommandError, type ExitCode } from './exit.ts';
 import { checkFilter, findErrors } from './errors.ts';
+import type { Reply } from './http.ts';
 import { secretOf } from './input.ts';
-import { operatorSessions, refusal, type OperatorSession, type SessionOptions } from './session.ts';
+import {
+  actingStaffId,
+  municipalitySessions,
+  refusal,
+  type MunicipalitySession,
+  type SessionOptions,
+} from './session.ts';
 import { checkedBy } from './values.ts';
 
 export interface ErrorActionOptions extends SessionOptions {
@@ -17,6 +22,7 @@ export interface ErrorActionOptions extends SessionOptions {
   samePerson?: boolean;
   json?: boolean;
 }
+type Decision = { decision: 'same-person' } | { decision: 'personal-number'; personalNumber: string };
 type Action = 'retry' | 'correct' | 'cancel';
 type Done = { municipality: string; failureId: string; ok: boolean; result: ActionResult | null; error: string | null };
 
@@ -28,16 +34,17 @@ export async function runErrorAction(
   options: ErrorActionOptions,
 ): Promise<ExitCode> {
   const wanted = wantedEntries(context, ids, options);
-  const staff = {
-    staffId: options.staff ?? userInfo().username.slice(0, 40),
+  const decision = action === 'correct' ? await correctionOf(context, options) : {};
+  const bodyFor = (session: MunicipalitySession) => ({
+    ...decision,
+    staffId: actingStaffId(context, session, options.staff),
     reason: options.reason ?? `fugo errors ${action}`,
-  };
-  const body = action === 'correct' ? await correctionOf(context, options, staff) : staff;
+  });
   const entries = await wanted();
   if (entries.length === 0) note(context, say(context, 'errors.nothingFound'));
   const done: Done[] = [];
   for (const { failureId, sessions } of entries) {
-    const { municipality, reply } = await act(sessions, failureId, action, body);
+    const { municipality, reply } = await act(sessions, failureId, action, bodyFor);
     const refused = reply.kind === 'problem' ? refusal(context, reply) : undefined;
     // Without rights or without fugo the others would fare no better.
     if (refused && refused.exitCode !== exitCodes.refused) throw refused;
@@ -60,7 +67,7 @@ function wantedEntries(
   context: Context,
   ids: readonly string[],
   options: ErrorActionOptions,
-): () => Promise<{ failureId: string; sessions: OperatorSession[] }[]> {
+): () => Promise<{ failureId: string; sessions: MunicipalitySession[] }[]> {
   const { code, all = false } = options;
   if (ids.length > 0 === all || (all && code === undefined)) {
     throw usageError(context, ids.length > 0 ? '--all' : 'ID', say(context, 'usage.idsOrAll'));
@@ -78,32 +85,29 @@ function wantedEntries(
       throw usageError(context, 'ID', say(context, 'usage.failureId'));
     }
   }
-  const sessions = operatorSessions(context, options);
+  const sessions = municipalitySessions(context, options);
   return () => Promise.resolve(ids.map((failureId) => ({ failureId, sessions })));
 }
 
-async function correctionOf(
-  context: Context,
-  { samePerson = false }: ErrorActionOptions,
-  staff: { staffId: string; reason: string },
-): Promise<CorrectionBody> {
-  if (samePerson) return { decision: 'same-person', ...staff };
+async function correctionOf(context: Context, { samePerson = false }: ErrorActionOptions): Promise<Decision> {
+  if (samePerson) return { decision: 'same-person' };
   const given = await secretOf(context, say(context, 'input.personalNumber'));
   const personalNumber = checkedBy(context, 'personalNumber', checkPersonalNumber)(given);
-  return { decision: 'personal-number', ...staff, personalNumber };
+  return { decision: 'personal-number', personalNumber };
 }
 
 /** An id does not say whose it is: the municipalities of this person are asked one after the other. */
 async function act(
-  sessions: readonly OperatorSession[],
+  sessions: readonly MunicipalitySession[],
   failureId: string,
   action: Action,
-  body: unknown,
+  bodyFor: (session: MunicipalitySession) => object,
 ): Promise<{ municipality: string; reply: Reply<ActionResult> }> {
   let last: { municipality: string; reply: Reply<ActionResult> } | undefined;
-  for (const { municipality, api } of sessions) {
+  for (const session of sessions) {
+    const { municipality, api } = session;
     const path = `/v1/municipalities/${municipality}/errors/${failureId}/${action}`;
-    const reply = await api.call({ method: 'POST', path, body, answer: ActionResult });
+    const reply = await api.call({ method: 'POST', path, body: bodyFor(session), answer: ActionResult });
     last = { municipality, reply };
     if (reply.kind === 'ok' || reply.problem.code !== 'UNKNOWN_FAILURE') return last;
   }

@@ -1,10 +1,15 @@
-import { userInfo } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ErrorRetry } from '../contracts/api/error-retries.ts';
 import { note, print, printJson, say, type Context } from './context.ts';
 import { exitCodes, type ExitCode } from './exit.ts';
 import { checkFilter } from './errors.ts';
-import { bodyOf, operatorSessions, type OperatorSession, type SessionOptions } from './session.ts';
+import {
+  actingStaffId,
+  bodyOf,
+  municipalitySessions,
+  type MunicipalitySession,
+  type SessionOptions,
+} from './session.ts';
 
 export interface RetryAllOptions extends SessionOptions {
   code: string;
@@ -28,7 +33,7 @@ interface Retried {
 export async function runRetryAll(context: Context, options: RetryAllOptions): Promise<ExitCode> {
   checkFilter(context, options);
   const done: Retried[] = [];
-  for (const session of operatorSessions(context, options)) {
+  for (const session of municipalitySessions(context, options)) {
     const retry = await retryIn(context, session, options);
     if (retry) done.push({ municipality: session.municipality, retry });
   }
@@ -48,12 +53,12 @@ export async function runRetryAll(context: Context, options: RetryAllOptions): P
 /** Started and followed to its end, or only looked at, or ended. Undefined where there is none. */
 async function retryIn(
   context: Context,
-  session: OperatorSession,
+  session: MunicipalitySession,
   options: RetryAllOptions,
 ): Promise<ErrorRetry | undefined> {
   const { municipality, api } = session;
   const path = `/v1/municipalities/${municipality}/errors/retries`;
-  const staffId = options.staff ?? userInfo().username.slice(0, 40);
+  const staffId = actingStaffId(context, session, options.staff);
   if (options.show || options.cancel) {
     const what = `${path}/${options.code}`;
     const reply = options.cancel
@@ -75,7 +80,7 @@ async function retryIn(
 }
 
 /** Ctrl-C ends the watching, and not the retry. */
-async function followed(context: Context, { municipality, api }: OperatorSession, begun: ErrorRetry) {
+async function followed(context: Context, { municipality, api }: MunicipalitySession, begun: ErrorRetry) {
   const path = `/v1/municipalities/${municipality}/errors/retries/${begun.code}`;
   const detach = (): void => {
     note(context, `\n${say(context, 'retryAll.detached', { command: `fugo errors retry-all --code ${begun.code}` })}`);

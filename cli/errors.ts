@@ -3,9 +3,9 @@ import { isAcquisitionFailureCode } from '../domain/failures.ts';
 import { stages } from '../domain/stages.ts';
 import { note, print, printJson, say, usageError, type Context } from './context.ts';
 import { exitCodes, type ExitCode } from './exit.ts';
-import { localTime } from './resident.ts';
-import { bodyOf, operatorSessions, type OperatorSession, type SessionOptions } from './session.ts';
+import { bodyOf, municipalitySessions, type MunicipalitySession, type SessionOptions } from './session.ts';
 import { tableLines } from './table.ts';
+import { localTime } from './time.ts';
 import { oneOf } from './values.ts';
 
 export interface ErrorsListOptions extends SessionOptions {
@@ -18,7 +18,7 @@ export interface ErrorsListOptions extends SessionOptions {
 
 /** An entry and the municipality it belongs to. */
 export interface FoundError {
-  session: OperatorSession;
+  session: MunicipalitySession;
   entry: ErrorEntry;
 }
 
@@ -54,7 +54,7 @@ export async function findErrors(
   most: number,
 ): Promise<FoundError[]> {
   const found: FoundError[] = [];
-  for (const each of operatorSessions(context, session)) {
+  for (const each of municipalitySessions(context, session)) {
     let after: string | undefined;
     do {
       const limit = Math.min(500, most - found.length);

@@ -1,8 +1,9 @@
 import { ConfigError } from '../config/environment.ts';
 import { LocalError, textOf } from '../local/messages.ts';
-import { StrangeAnswer, Unreachable } from './api-client.ts';
 import { say, type Context } from './context.ts';
 import { CommandError, exitCodes } from './exit.ts';
+import { StrangeAnswer, Unreachable } from './http.ts';
+import { SessionOver } from './staff-identity.ts';
 
 /** What an error of a part means for the command; undefined when it is nobody's. */
 export function failureOf(context: Pick<Context, 'language'>, error: unknown): CommandError | undefined {
@@ -12,6 +13,7 @@ export function failureOf(context: Pick<Context, 'language'>, error: unknown): C
   if (error instanceof StrangeAnswer) {
     return new CommandError(exitCodes.internal, say(context, 'strangeAnswer', { what: error.message }));
   }
+  if (error instanceof SessionOver) return new CommandError(exitCodes.noRights, say(context, 'signIn.over'));
   if (error instanceof LocalError) {
     return new CommandError(exitCodes.notRunning, textOf(error.note, context.language));
   }

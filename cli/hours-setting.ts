@@ -4,10 +4,10 @@ import { HoursDays, HoursSetting, hoursSettingOf } from '../contracts/api/hours.
 import { isCalendarDate } from '../domain/calendar/civil-date.ts';
 import { checkHoursSetting, type HoursSetting as Hours } from '../domain/calendar/operating-hours.ts';
 import { rules } from '../domain/values/checked.ts';
-import { Unreachable } from './api-client.ts';
+import { Unreachable } from './http.ts';
 import { note, print, printJson, say, usageError, type Context } from './context.ts';
 import { CommandError, exitCodes, type ExitCode } from './exit.ts';
-import { bodyOf, operatorSession, operatorSessions, type OperatorSession } from './session.ts';
+import { bodyOf, municipalitySession, municipalitySessions, type MunicipalitySession } from './session.ts';
 
 /** What `hours set` changes; only what is named. */
 export interface HoursChanges {
@@ -47,9 +47,9 @@ export async function askOwnDays(
   }
 }
 
-function findSession(context: Context, options: HoursOptions): OperatorSession | undefined {
+function findSession(context: Context, options: HoursOptions): MunicipalitySession | undefined {
   try {
-    return operatorSessions(context, options)[0];
+    return municipalitySessions(context, options)[0];
   } catch (error) {
     if (error instanceof CommandError && error.exitCode !== exitCodes.usage) return undefined;
     throw error;
@@ -58,7 +58,7 @@ function findSession(context: Context, options: HoursOptions): OperatorSession |
 
 /** `fugo hours show`. */
 export async function runHoursShow(context: Context, options: HoursOptions): Promise<ExitCode> {
-  const { municipality, api } = operatorSession(context, options);
+  const { municipality, api } = municipalitySession(context, options);
   const path = `/v1/municipalities/${municipality}/hours`;
   const setting = bodyOf(context, await api.call({ path, answer: HoursSetting }));
   if (options.json) printJson(context, { municipality, ...setting });
@@ -69,7 +69,7 @@ export async function runHoursShow(context: Context, options: HoursOptions): Pro
 /** `fugo hours set`. Requests that wait for the hours look at the new calendar at once. */
 export async function runHoursSet(context: Context, options: HoursOptions & HoursChanges): Promise<ExitCode> {
   checkChanges(context, options);
-  const { municipality, api } = operatorSession(context, options);
+  const { municipality, api } = municipalitySession(context, options);
   const path = `/v1/municipalities/${municipality}/hours`;
   const current = bodyOf(context, await api.call({ path, answer: HoursSetting }));
   const changed = changedSetting(current, options);

@@ -1,8 +1,9 @@
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
-import { Writable, type Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { note, say, usageError, type Context } from './context.ts';
+import { createAsking } from './prompts.ts';
 
 /** A file, or standard input for `-` and for no file at all. */
 function openInput(context: Context, file: string | undefined): Readable {
@@ -49,14 +50,5 @@ function unreadable(context: Context, error: unknown): unknown {
 /** One line that must not be seen: typed without an echo, or read from a pipe. */
 export async function secretOf(context: Context, prompt: string): Promise<string> {
   if (!context.stdin.isTTY) return (await textOf(context, undefined)).trim();
-  context.stderr.write(prompt);
-  const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
-  const reader = createInterface({ input: context.stdin, output: silent, terminal: true });
-  try {
-    for await (const line of reader) return line.trim();
-    return '';
-  } finally {
-    reader.close();
-    context.stderr.write('\n');
-  }
+  return createAsking(context).hidden(prompt);
 }

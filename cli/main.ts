@@ -1,44 +1,6 @@
-import { CommanderError } from 'commander';
 import { languageOf } from '../config/language.ts';
-import { createProgram } from './commands/all.ts';
-import { note, say, type Context } from './context.ts';
-import { CommandError, exitCodes, withoutNumbers, type ExitCode } from './exit.ts';
-import type { Ending } from './program.ts';
-import { usageSentence } from './usage.ts';
-
-/** The `fugo` command: what the person wrote, to an exit code. */
-export async function runFugo(args: readonly string[], context: Context): Promise<ExitCode> {
-  const ending: Ending = { exitCode: exitCodes.ok };
-  const program = createProgram(context, ending);
-  try {
-    await program.parseAsync(args, { from: 'user' });
-    return ending.exitCode;
-  } catch (error) {
-    return endOf(context, error);
-  }
-}
-
-async function endOf(context: Context, error: unknown): Promise<ExitCode> {
-  if (error instanceof CommanderError) {
-    if (error.exitCode === 0) return exitCodes.ok; // --help and --version
-    note(context, usageSentence(context, error));
-    return exitCodes.usage;
-  }
-  const known = error instanceof CommandError ? error : await commandErrorOf(context, error);
-  note(context, known.message);
-  return known.exitCode;
-}
-
-/** Errors of the parts a command used, which are loaded by now if there can be one of theirs. */
-async function commandErrorOf(context: Context, error: unknown): Promise<CommandError> {
-  const { failureOf } = await import('./failures.ts');
-  const known = failureOf(context, error);
-  if (known) return known;
-  const reason = withoutNumbers(error instanceof Error ? error.message : String(error));
-  if (context.env['FUGO_LOG_LEVEL'] === 'debug' && error instanceof Error)
-    note(context, withoutNumbers(error.stack ?? ''));
-  return new CommandError(exitCodes.internal, say(context, 'internal', { reason }), { cause: error });
-}
+import { exitCodes } from './exit.ts';
+import { runFugo } from './run.ts';
 
 const { env, stdin, stdout, stderr } = process;
 // `fugo … | head` closes our output; that is no error of ours.

@@ -10,8 +10,10 @@ import { hoursMessages } from './messages/hours.ts';
 import { inputMessages } from './messages/input.ts';
 import { loadsMessages } from './messages/loads.ts';
 import { participantsMessages } from './messages/participants.ts';
+import { residentDetailMessages } from './messages/resident-detail.ts';
 import { residentsMessages } from './messages/residents.ts';
 import { stackMessages } from './messages/stack.ts';
+import { signInMessages } from './messages/sign-in.ts';
 import { staffMessages } from './messages/staff.ts';
 import { talkingMessages } from './messages/talking.ts';
 import { usageMessages } from './messages/usage.ts';
@@ -29,8 +31,10 @@ export const families = [
   inputMessages,
   loadsMessages,
   participantsMessages,
+  residentDetailMessages,
   residentsMessages,
   stackMessages,
+  signInMessages,
   staffMessages,
   talkingMessages,
   usageMessages,
@@ -49,8 +53,10 @@ export const messages = {
   ...inputMessages,
   ...loadsMessages,
   ...participantsMessages,
+  ...residentDetailMessages,
   ...residentsMessages,
   ...stackMessages,
+  ...signInMessages,
   ...staffMessages,
   ...talkingMessages,
   ...usageMessages,
@@ -58,6 +64,10 @@ export const messages = {
 
 export type MessageKey = keyof typeof messages;
 export type Values = Readonly<Record<string, string | number>>;
+
+export function isMessageKey(key: string): key is MessageKey {
+  return Object.hasOwn(messages, key);
+}
 
 /** The sentence in the reader's language. */
 export function text(key: MessageKey, language: Language, values: Values = {}): string {

@@ -2,6 +2,7 @@ import { Option, type Command } from 'commander';
 import { say, type Context } from './context.ts';
 import type { ExitCode } from './exit.ts';
 import type { MessageKey } from './messages.ts';
+import { widthOf } from './table.ts';
 
 /** Keeps what the command ended with. */
 export interface Ending {
@@ -31,6 +32,8 @@ export function createBuilder(context: Context, ending: Ending): Builder {
   };
 }
 
+const longestLine = 110;
+
 /** Commander speaks English; its few words are replaced, and what it would print about wrong usage is told by main. */
 export function localised(command: Command, context: Context): Command {
   const titles: Partial<Record<string, string>> = {
@@ -43,7 +46,8 @@ export function localised(command: Command, context: Context): Command {
     .helpOption('-h, --help', say(context, 'help.help'))
     .helpCommand('help [command]', say(context, 'help.helpCommand'))
     .configureHelp({
-      helpWidth: 110,
+      helpWidth: Math.min(longestLine, context.stdout.columns || longestLine),
+      displayWidth: widthOf,
       styleTitle: (title) => titles[title] ?? title,
       optionDescription: (option) => describedOption(option, context),
     })

@@ -4,8 +4,9 @@ import { checkImportedIntegratedAddressNumber } from '../domain/values/integrate
 import { checkNumberSystem } from '../domain/values/number-system.ts';
 import { print, printJson, say, usageError, type Context } from './context.ts';
 import { CommandError, exitCodes, type ExitCode } from './exit.ts';
-import { bodyOf, operatorSessions, type OperatorSession, type SessionOptions } from './session.ts';
+import { bodyOf, municipalitySessions, type MunicipalitySession, type SessionOptions } from './session.ts';
 import { tableLines } from './table.ts';
+import { localTime } from './time.ts';
 import { checkedBy } from './values.ts';
 
 export interface ResidentOptions extends SessionOptions {
@@ -16,7 +17,7 @@ export interface ResidentOptions extends SessionOptions {
 }
 
 interface Found {
-  session: OperatorSession;
+  session: MunicipalitySession;
   status: ResidentStatus;
 }
 
@@ -65,7 +66,7 @@ function questionOf(context: Context, number: string | undefined, options: Resid
 /** Municipalities number their residents each for itself, so one number may be two people's: then the code is needed. */
 async function find(context: Context, options: ResidentOptions, { path, query }: Question): Promise<Found> {
   const found: Found[] = [];
-  for (const session of operatorSessions(context, options)) {
+  for (const session of municipalitySessions(context, options)) {
     const reply = await session.api.call({
       path: `/v1/municipalities/${session.municipality}/${path}`,
       ...(query && { query }),
@@ -80,7 +81,7 @@ async function find(context: Context, options: ResidentOptions, { path, query }:
   throw new CommandError(exitCodes.refused, `UNKNOWN_RESIDENT: ${say(context, 'resident.unknown')}`);
 }
 
-async function findTimeline(context: Context, { municipality, api }: OperatorSession, number: string) {
+async function findTimeline(context: Context, { municipality, api }: MunicipalitySession, number: string) {
   const path = `/v1/municipalities/${municipality}/residents/${number}/timeline`;
   return bodyOf(context, await api.call({ path, answer: Timeline })).entries;
 }
@@ -117,10 +118,4 @@ function timelineLines(context: Context, entries: Timeline['entries']): string[]
     rows,
     new Set([3]),
   );
-}
-
-/** Times for people are Japan's, like everything else in the register. */
-export function localTime(instant: string): string {
-  const japan = new Date(Date.parse(instant) + 9 * 60 * 60_000).toISOString();
-  return `${japan.slice(0, 10)} ${japan.slice(11, 19)}`;
 }

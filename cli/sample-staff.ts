@@ -2,11 +2,12 @@
 import { base32 } from '@better-auth/utils/base32';
 import { createOTP } from '@better-auth/utils/otp';
 import { randomBytes } from 'node:crypto';
-import { z } from 'zod';
+import type { SignInPath } from '../contracts/api/sign-in.ts';
 import { NewStaff, StaffMembers, type NewStaffInput } from '../contracts/api/staff.ts';
 import { roles, type Role } from '../domain/rights.ts';
 import { administratorSession } from './administrator.ts';
 import type { ApiClient } from './api-client.ts';
+import { createSignIn } from './auth-calls.ts';
 import { print, printJson, say, usageError, type Context } from './context.ts';
 import { CommandError, exitCodes, type ExitCode } from './exit.ts';
 import { bodyOf, getApiUrl } from './session.ts';
@@ -66,48 +67,25 @@ async function makeSample(
     await administrator.call({ method: 'POST', path, body, answer: NewStaff }),
   );
   const password = randomBytes(12).toString('base64url');
-  const send = createSender(context);
-  await send('/auth/sign-in/email', { email, password: initialPassword ?? '' });
-  await send('/auth/change-password', { currentPassword: initialPassword ?? '', newPassword: password });
-  const { totpURI: totpUri = '' } = await send('/auth/two-factor/enable', { password });
-  await send('/auth/two-factor/verify-totp', { code: await codeOf(totpUri) });
-  await send('/auth/sign-out', {});
+  const signIn = createSignIn(context, getApiUrl(context));
+  const send = async (path: SignInPath, body: object): Promise<{ totpUri: string | undefined }> => {
+    const reply = await signIn.post(path, body);
+    if (reply.kind === 'ok') return reply;
+    throw new CommandError(exitCodes.internal, say(context, 'staff.notSetUp', { address: `/auth${path}` }));
+  };
+  await send('/sign-in/email', { email, password: initialPassword ?? '' });
+  await send('/change-password', { currentPassword: initialPassword ?? '', newPassword: password });
+  const { totpUri = '' } = await send('/two-factor/enable', { password });
+  // Of half a minute ago: a code is taken once, and that of now is for the person who signs in next.
+  await send('/two-factor/verify-totp', { code: await codeOf(totpUri, -1) });
+  await send('/sign-out', {});
   return { municipality, role, staffId, email, password, totpUri };
 }
 
-const SignInAnswer = z.looseObject({ totpURI: z.string().optional() });
-
-/** Keeps the cookies of one person, as a browser does. */
-function createSender(context: Context): (path: string, body: object) => Promise<z.infer<typeof SignInAnswer>> {
-  const url = getApiUrl(context);
-  const cookies = new Map<string, string>();
-  return async (path, body) => {
-    const response = await fetch(`${url}${path}`, {
-      method: 'POST',
-      headers: {
-        'content-type': 'application/json',
-        'sec-fetch-site': 'same-origin',
-        cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; '),
-      },
-      body: JSON.stringify(body),
-    });
-    const answer = SignInAnswer.parse(await response.json());
-    if (!response.ok) {
-      const values = { address: path, status: response.status };
-      throw new CommandError(exitCodes.internal, say(context, 'staff.notSetUp', values));
-    }
-    for (const header of response.headers.getSetCookie()) {
-      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/u.exec(header) ?? [];
-      if (value === '') cookies.delete(name);
-      else cookies.set(name, value);
-    }
-    return answer;
-  };
-}
-
-function codeOf(totpUri: string): Promise<string> {
+function codeOf(totpUri: string, stepsAway = 0): Promise<string> {
   const secret = new URL(totpUri).searchParams.get('secret') ?? '';
-  return createOTP(new TextDecoder().decode(base32.decode(secret))).totp();
+  const step = Math.floor(Date.now() / 30_000) + stepsAway;
+  return createOTP(new TextDecoder().decode(base32.decode(secret))).hotp(step);
 }
 
 /** `fugo staff samples`. */

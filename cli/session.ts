@@ -1,9 +1,13 @@
+import { userInfo } from 'node:os';
 import { getHome } from '../config/local.ts';
 import { readRun, type Run } from '../local/run-file.ts';
-import { createApiClient, type ApiClient, type Reply } from './api-client.ts';
+import { createApiClient, type ApiClient } from './api-client.ts';
 import { findClientFile, type Backbone, type Operator } from './client-file.ts';
-import { say, type Context } from './context.ts';
+import { say, usageError, type Context } from './context.ts';
 import { CommandError, exitCodes, type ExitCode } from './exit.ts';
+import type { Reply } from './http.ts';
+import { staffCaller } from './staff-identity.ts';
+import { findStaffSession, type StaffSession } from './staff-session-file.ts';
 
 /** Options of every command that talks to a running fugo. */
 export interface SessionOptions {
@@ -24,14 +28,22 @@ export function getApiUrl(context: Context): string {
   return given === '' ? getRun(context).addresses.api : given.replace(/\/+$/u, '');
 }
 
-export interface OperatorSession {
+/** Somebody's rights in one municipality: of a member of staff who is signed in, or of an operator client. */
+export interface MunicipalitySession {
   municipality: string;
   api: ApiClient;
+  /** Of the member of staff; absent for a client. */
+  staffId?: string;
 }
 
-/** A session for each municipality this person may operate, or for the one that was named. */
-export function operatorSessions(context: Context, options: SessionOptions): OperatorSession[] {
+/**
+ * A session for each municipality this person may operate, or for the one that was named. Whoever is signed in acts as
+ * themselves where they work; a client file that is named, and the operator clients elsewhere, act as programs.
+ */
+export function municipalitySessions(context: Context, options: SessionOptions): MunicipalitySession[] {
   const url = getApiUrl(context);
+  const staff = options.clientFile === undefined ? staffSessionsOf(context, url, options.municipality) : [];
+  if (staff.length > 0) return staff;
   const all = findClientFile(context, options.clientFile)?.operators ?? [];
   const wanted = all.filter(isOf(options.municipality));
   if (wanted.length === 0) throw new CommandError(exitCodes.noRights, say(context, 'noOperator'));
@@ -42,10 +54,54 @@ export function operatorSessions(context: Context, options: SessionOptions): Ope
 }
 
 /** The session of the one municipality that is meant; asks for the option when there are several. */
-export function operatorSession(context: Context, options: SessionOptions): OperatorSession {
-  const [first, ...others] = operatorSessions(context, options);
+export function municipalitySession(context: Context, options: SessionOptions): MunicipalitySession {
+  return onlyOne(context, municipalitySessions(context, options));
+}
+
+export interface StaffMunicipality extends MunicipalitySession {
+  staffId: string;
+}
+
+/** For what no program may do. */
+export function staffSessions(context: Context, options: Pick<SessionOptions, 'municipality'>): StaffMunicipality[] {
+  const sessions = staffSessionsOf(context, getApiUrl(context), options.municipality);
+  if (sessions.length > 0) return sessions;
+  const key = findSignedIn(context, getApiUrl(context)) ? 'signIn.notThere' : 'signIn.needed';
+  throw new CommandError(exitCodes.noRights, say(context, key));
+}
+
+export function staffSession(context: Context, options: Pick<SessionOptions, 'municipality'>): StaffMunicipality {
+  return onlyOne(context, staffSessions(context, options));
+}
+
+/** Who is signed in at this address. */
+export function findSignedIn(context: Context, url: string): StaffSession | undefined {
+  const session = findStaffSession(context);
+  return session?.api === url ? session : undefined;
+}
+
+function staffSessionsOf(context: Context, url: string, municipality: string | undefined): StaffMunicipality[] {
+  const session = findSignedIn(context, url);
+  if (!session) return [];
+  const api = staffCaller(context, session);
+  const wanted = municipality ?? session.municipality;
+  return session.municipalities
+    .filter((each) => wanted === undefined || each === wanted)
+    .map((each) => ({ municipality: each, api, staffId: session.staffId }));
+}
+
+function onlyOne<Session extends MunicipalitySession>(context: Context, [first, ...others]: Session[]): Session {
   if (first && others.length === 0) return first;
   throw new CommandError(exitCodes.usage, say(context, 'municipalityNeeded'));
+}
+
+/** Who acts, for the audit log. A person who is signed in is nobody else; a program says who stands behind it. */
+export function actingStaffId(context: Context, session: MunicipalitySession, named: string | undefined): string {
+  if (session.staffId === undefined) return named ?? userInfo().username.slice(0, 40);
+  if (named !== undefined && named !== session.staffId) {
+    throw usageError(context, '--staff', say(context, 'signIn.somebodyElse', { staffId: session.staffId }));
+  }
+  return session.staffId;
 }
 
 /** The backbone clients that may send transfers for the municipality. */

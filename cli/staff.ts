@@ -1,6 +1,6 @@
 import { NewStaff, StaffMember, StaffMembers } from '../contracts/api/staff.ts';
 import type { Role } from '../domain/rights.ts';
-import { administratorSession } from './administrator.ts';
+import { staffAdministration } from './administrator.ts';
 import { note, print, printJson, say, usageError, type Context } from './context.ts';
 import { exitCodes, type ExitCode } from './exit.ts';
 import { bodyOf } from './session.ts';
@@ -30,7 +30,7 @@ export async function runStaffAdd(context: Context, options: StaffAddOptions): P
   }
   const member = bodyOf(
     context,
-    await administratorSession(context).call({
+    await staffAdministration(context, municipality).call({
       method: 'POST',
       path: pathOf(municipality),
       body: { name, email, roles: role, signIn: oidc ? 'oidc' : 'password', ...(subject !== undefined && { subject }) },
@@ -48,7 +48,7 @@ export async function runStaffAdd(context: Context, options: StaffAddOptions): P
 
 /** `fugo staff list`. */
 export async function runStaffList(context: Context, { municipality, json }: StaffOptions): Promise<ExitCode> {
-  const session = administratorSession(context);
+  const session = staffAdministration(context, municipality);
   const { staff } = bodyOf(context, await session.call({ path: pathOf(municipality), answer: StaffMembers }));
   if (json) printJson(context, staff);
   else for (const line of staffLines(context, staff)) print(context, line);
@@ -76,7 +76,7 @@ export async function runStaffRoles(context: Context, staffId: string, options: 
   const body = { roles: options.role };
   const member = bodyOf(
     context,
-    await administratorSession(context).call({ method: 'PUT', path, body, answer: StaffMember }),
+    await staffAdministration(context, options.municipality).call({ method: 'PUT', path, body, answer: StaffMember }),
   );
   if (options.json) printJson(context, member);
   else print(context, say(context, 'staff.rolesNow', { id: staffId, roles: member.roles.join(', ') }));
@@ -86,7 +86,7 @@ export async function runStaffRoles(context: Context, staffId: string, options: 
 /** `fugo staff remove`: open sessions are over at once. */
 export async function runStaffRemove(context: Context, staffId: string, options: StaffOptions): Promise<ExitCode> {
   const path = `${pathOf(options.municipality)}/${encodeURIComponent(staffId)}`;
-  bodyOf(context, await administratorSession(context).callText({ method: 'DELETE', path }));
+  bodyOf(context, await staffAdministration(context, options.municipality).callText({ method: 'DELETE', path }));
   if (options.json) printJson(context, { staffId, removed: true });
   else print(context, say(context, 'staff.removed', { id: staffId }));
   return exitCodes.ok;

@@ -23,21 +23,41 @@ export function padStart(text: string, width: number): string {
   return ' '.repeat(Math.max(0, width - widthOf(text))) + text;
 }
 
-/** Lines of a table; columns of figures stand on the right. */
-export function tableLines(
-  head: readonly string[],
-  rows: readonly (readonly string[])[],
-  figures: ReadonlySet<number> = new Set(),
-): string[] {
-  const widths = head.map((title, column) =>
-    Math.max(...[title, ...rows.map((row) => row[column] ?? '')].map(widthOf)),
-  );
-  const lineOf = (row: readonly string[]): string =>
-    widths
-      .map((width, column) => (figures.has(column) ? padStart : padEnd)(row[column] ?? '', width))
-      .join('  ')
-      .trimEnd();
-  return [lineOf(head), widths.map((width) => '-'.repeat(width)).join('  '), ...rows.map(lineOf)];
+export interface Table {
+  head: readonly string[];
+  /** Columns of figures, which stand on the right. */
+  figures?: ReadonlySet<number>;
+}
+
+export type Row = readonly string[];
+
+/** The lines of pages, one after the other: the columns are as wide as the first page needs, and a wider cell stands out. */
+export function createTable({ head, figures = new Set() }: Table): (rows: readonly Row[]) => string[] {
+  let widths: number[] | undefined;
+  return (rows) => {
+    const shown = rows.map((row) => row.map(printable));
+    const isFirst = widths === undefined;
+    const columns = (widths ??= head.map((title, column) =>
+      Math.max(...[title, ...shown.map((row) => row[column] ?? '')].map(widthOf)),
+    ));
+    const lineOf = (row: Row): string =>
+      columns
+        .map((width, column) => (figures.has(column) ? padStart : padEnd)(row[column] ?? '', width))
+        .join('  ')
+        .trimEnd();
+    const title = isFirst ? [lineOf(head), columns.map((width) => '-'.repeat(width)).join('  ')] : [];
+    return [...title, ...shown.map(lineOf)];
+  };
+}
+
+/** Lines of a whole table; columns of figures stand on the right. */
+export function tableLines(head: readonly string[], rows: readonly Row[], figures?: ReadonlySet<number>): string[] {
+  return createTable({ head, ...(figures && { figures }) })(rows);
+}
+
+/** What was typed or sent somewhere must not move the cursor of whoever reads it here. */
+function printable(text: string): string {
+  return text.replaceAll(/\p{Cc}+/gu, ' ');
 }
 
 /** `0.8 s`, `12 s`, `3 min 05 s`. */

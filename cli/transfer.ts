@@ -1,7 +1,8 @@
 import { ndjsonMediaType, TransferLineResult } from '../contracts/api/transfer-lines.ts';
-import { createApiClient, StrangeAnswer } from './api-client.ts';
+import { createApiClient } from './api-client.ts';
 import { print, printJson, say, usageError, type Context } from './context.ts';
 import { exitCodes, type ExitCode } from './exit.ts';
+import { StrangeAnswer } from './http.ts';
 import { textOf } from './input.ts';
 import { backboneClients, bodyOf, getApiUrl, type SessionOptions } from './session.ts';
 import { tableLines } from './table.ts';

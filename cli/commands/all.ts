@@ -1,15 +1,30 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { say, type Context } from '../context.ts';
-import { createBuilder, localised, type Ending } from '../program.ts';
+import type { MessageKey } from '../messages.ts';
+import { createBuilder, localised, type Builder, type Ending } from '../program.ts';
 import { addCheckCommands } from './check.ts';
 import { addGenerateCommands } from './generate.ts';
 import { addHoursCommands } from './hours.ts';
 import { addLoadCommand } from './load.ts';
-import { addPeopleCommands } from './people.ts';
+import { addClientCommands, addParticipantCommands, addPartCommands } from './system.ts';
+import { addConfirmationCommands } from './confirmations.ts';
+import { addErrorCommands } from './errors.ts';
+import { addResidentCommands } from './residents.ts';
+import { addSignInCommands } from './sign-in.ts';
 import { addStackCommands } from './stack.ts';
 import { addStaffCommands } from './staff.ts';
-import { addSystemCommands } from './system.ts';
+
+/** The parts of `fugo --help`, in their order. */
+const groups: readonly { heading: MessageKey; add: readonly ((builder: Builder, program: Command) => void)[] }[] = [
+  { heading: 'help.group.run', add: [addStackCommands] },
+  { heading: 'help.group.signIn', add: [addSignInCommands] },
+  { heading: 'help.group.residents', add: [addResidentCommands] },
+  { heading: 'help.group.work', add: [addErrorCommands, addConfirmationCommands, addLoadCommand, addHoursCommands] },
+  { heading: 'help.group.administration', add: [addStaffCommands, addClientCommands, addParticipantCommands] },
+  { heading: 'help.group.tools', add: [addCheckCommands, addGenerateCommands] },
+  { heading: 'help.group.parts', add: [addPartCommands] },
+];
 
 /** Every command with its arguments, options and help. What one does is loaded when it runs. */
 export function createProgram(context: Context, ending: Ending): Command {
@@ -20,14 +35,10 @@ export function createProgram(context: Context, ending: Ending): Command {
     .enablePositionalOptions()
     .addHelpText('after', `\n${say(context, 'help.exitCodes')}`);
   const builder = createBuilder(context, ending);
-  addStackCommands(builder, program);
-  addPeopleCommands(builder, program);
-  addLoadCommand(builder, program);
-  addHoursCommands(builder, program);
-  addCheckCommands(builder, program);
-  addGenerateCommands(builder, program);
-  addStaffCommands(builder, program);
-  addSystemCommands(builder, program);
+  for (const { heading, add } of groups) {
+    program.commandsGroup(say(context, heading));
+    for (const addCommands of add) addCommands(builder, program);
+  }
   withoutNeedlessHelp(program);
   return program;
 }

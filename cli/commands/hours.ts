@@ -2,15 +2,12 @@ import type { Command } from 'commander';
 import type { HoursChanges } from '../hours-setting.ts';
 import type { HoursOptions } from '../hours-options.ts';
 import type { Builder } from '../program.ts';
-import { municipalityCode, oneOf, wholeNumber } from '../values.ts';
+import { oneOf, wholeNumber } from '../values.ts';
+import { withIdentity } from './identity.ts';
 
 export function addHoursCommands(builder: Builder, program: Command): void {
   const { context, command, option, action } = builder;
-  const withMunicipality = (to: Command): Command =>
-    to
-      .addOption(option('--municipality <CODE>', 'option.municipality').argParser(municipalityCode(context)))
-      .addOption(option('--client-file <FILE>', 'option.clientFile'))
-      .addOption(option('--json', 'option.json'));
+  const withMunicipality = (to: Command): Command => withIdentity(builder, to);
 
   const hours = withMunicipality(command(program, 'hours', 'command.hours'))
     .addOption(option('--from <DATE>', 'option.from'))

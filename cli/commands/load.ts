@@ -5,13 +5,14 @@ import { checkNumberSystem } from '../../domain/values/number-system.ts';
 import { say } from '../context.ts';
 import type { LoadOptions } from '../load/options.ts';
 import type { Builder } from '../program.ts';
-import { checkedBy, municipalityCode, numberBetween, oneOf, wholeNumber } from '../values.ts';
+import { checkedBy, numberBetween, oneOf, wholeNumber } from '../values.ts';
+import { withIdentity } from './identity.ts';
 
 /** `fugo load`: a file of residents, and what is asked about one that was given. */
-export function addLoadCommand({ context, command, option, action }: Builder, program: Command): void {
-  command(program, 'load', 'command.load')
+export function addLoadCommand(builder: Builder, program: Command): void {
+  const { context, command, option, action } = builder;
+  withIdentity(builder, command(program, 'load', 'command.load'))
     .argument('[FILE]', say(context, 'argument.loadFile'))
-    .addOption(option('--municipality <CODE>', 'option.municipality').argParser(municipalityCode(context)))
     .addOption(
       option('--format <FORMAT>', 'option.load.format')
         .choices(loadFormats)
@@ -63,8 +64,6 @@ export function addLoadCommand({ context, command, option, action }: Builder, pr
     .addOption(option('--output <FILE>', 'option.load.output'))
     .addOption(option('--staff <ID>', 'option.staff'))
     .addOption(option('--reason <TEXT>', 'option.reason'))
-    .addOption(option('--client-file <FILE>', 'option.clientFile'))
-    .addOption(option('--json', 'option.json'))
     .action(
       action(async (file: string | undefined, options: LoadOptions) => {
         const { runLoad } = await import('../load/run.ts');

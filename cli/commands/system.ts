@@ -10,14 +10,7 @@ const names = participantNames.join(', ');
 /** The contract's kinds of fault, for the help; its module is too slow to load for that. A test holds the two equal. */
 const kinds = 'none, latency, error-rate, drop-answer, duplicate, closed, wrong-row, never-ready';
 
-/** Participants, callers of the API, and the parts that can run alone. */
-export function addSystemCommands(builder: Builder, program: Command): void {
-  addParticipantCommands(builder, program);
-  addClientCommands(builder, program);
-  addPartCommands(builder, program);
-}
-
-function addParticipantCommands({ context, command, option, action }: Builder, program: Command): void {
+export function addParticipantCommands({ context, command, option, action }: Builder, program: Command): void {
   const participants = command(program, 'participants', 'command.participants')
     .addOption(option('--json', 'option.json'))
     .action(
@@ -42,7 +35,7 @@ function addParticipantCommands({ context, command, option, action }: Builder, p
     );
 }
 
-function addClientCommands({ context, command, option, action }: Builder, program: Command): void {
+export function addClientCommands({ context, command, option, action }: Builder, program: Command): void {
   const clients = command(program, 'clients', 'command.clients');
   const withMunicipality = (to: Command): Command =>
     to
@@ -84,7 +77,7 @@ function addClientCommands({ context, command, option, action }: Builder, progra
     );
 }
 
-function addPartCommands({ context, command, option, action }: Builder, program: Command): void {
+export function addPartCommands({ context, command, option, action }: Builder, program: Command): void {
   const port = () => option('--port <PORT>', 'option.port').argParser(wholeNumber(context, '--port', 1, 65_535));
   const run = async (part: 'api' | 'worker' | 'simulator', args: readonly string[], options: { port?: number }) => {
     const { runPart } = await import('../parts.ts');

@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Counts } from '../../contracts/api/operations.ts';
-import { Unreachable, type ApiClient } from '../api-client.ts';
+import type { ApiClient } from '../api-client.ts';
 import type { Context } from '../context.ts';
 import { CommandError, exitCodes } from '../exit.ts';
+import { Unreachable } from '../http.ts';
 import { getRun } from '../session.ts';
 import { createSimulators } from './backbones.ts';
 import { createBoard, type Moment } from './board.ts';

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Load } from '../../contracts/api/loads.ts';
 import { isOver } from '../../domain/load.ts';
-import { Unreachable } from '../api-client.ts';
+import { Unreachable } from '../http.ts';
 import { note, say, type Context } from '../context.ts';
-import { bodyOf, refusal, type OperatorSession } from '../session.ts';
+import { bodyOf, refusal, type MunicipalitySession } from '../session.ts';
 import { createLoadBoard } from './board.ts';
 import { loadPath, type FoundLoad } from './sessions.ts';
 import { createSpeedometer } from './speed.ts';
@@ -45,7 +45,7 @@ function isAtEnd({ state, waiting }: Load, watch: boolean): boolean {
 }
 
 /** A part of fugo that is started again is waited for, as the load itself does. */
-async function next(context: Context, session: OperatorSession, loadId: string): Promise<Load> {
+async function next(context: Context, session: MunicipalitySession, loadId: string): Promise<Load> {
   for (let lostAt: number | undefined; ;) {
     const reply = await session.api.call({ path: loadPath(session, loadId), answer: Load }).catch((error: unknown) => {
       if (error instanceof Unreachable) return error;

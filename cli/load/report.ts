@@ -1,9 +1,8 @@
-import { userInfo } from 'node:os';
 import { LoadReport } from '../../contracts/api/load-report.ts';
 import { print, printJson, say, usageError, note, type Context } from '../context.ts';
 import { exitCodes, type ExitCode } from '../exit.ts';
 import { openDestination } from '../generate/destination.ts';
-import { bodyOf } from '../session.ts';
+import { actingStaffId, bodyOf } from '../session.ts';
 import { tableLines } from '../table.ts';
 import { grouped } from './lines.ts';
 import type { LoadOptions } from './options.ts';
@@ -64,7 +63,7 @@ export async function saveFile(
 ): Promise<ExitCode> {
   if (options.json) throw usageError(context, '--json', say(context, 'load.fileIsNoJson'));
   const found = await findLoad(context, options, loadId);
-  const answer = bodyOf(context, await found.session.api.download(callFor(what, found, options)));
+  const answer = bodyOf(context, await found.session.api.download(callFor(context, what, found, options)));
   const destination = await openDestination(context, '--output', options.output, { isPrivate: true });
   let bytes = 0;
   try {
@@ -79,10 +78,10 @@ export async function saveFile(
   return exitCodes.ok;
 }
 
-function callFor(what: 'badLines' | 'results', { session, load }: FoundLoad, options: LoadOptions) {
+function callFor(context: Context, what: 'badLines' | 'results', { session, load }: FoundLoad, options: LoadOptions) {
   const { loadId } = load;
   if (what === 'results') return { path: loadPath(session, loadId, '/results'), mediaType: 'text/csv' };
-  const staffId = options.staff ?? userInfo().username.slice(0, 40);
+  const staffId = actingStaffId(context, session, options.staff);
   const reason = options.reason ?? 'fugo load --bad-lines';
   const path = loadPath(session, loadId, '/bad-lines');
   return { path, query: { staffId, reason }, mediaType: 'application/octet-stream' };

@@ -1,10 +1,9 @@
-import { userInfo } from 'node:os';
 import { LoadActionResult } from '../../contracts/api/loads.ts';
 import { print, printJson, say, usageError, type Context } from '../context.ts';
 import { exitCodes, type ExitCode } from '../exit.ts';
-import { localTime } from '../resident.ts';
-import { bodyOf } from '../session.ts';
+import { actingStaffId, bodyOf } from '../session.ts';
 import { tableLines } from '../table.ts';
+import { localTime } from '../time.ts';
 import { follow } from './follow.ts';
 import { errorsOf, grouped, stateText } from './lines.ts';
 import { saveFile, showReport } from './report.ts';
@@ -97,7 +96,7 @@ async function act(
     await session.api.call({
       method: 'POST',
       path: loadPath(session, loadId, `/${action}`),
-      body: { staffId: options.staff ?? userInfo().username.slice(0, 40) },
+      body: { staffId: actingStaffId(context, session, options.staff) },
       answer: LoadActionResult,
     }),
   );

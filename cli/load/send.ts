@@ -1,10 +1,9 @@
-import { userInfo } from 'node:os';
 import { Load } from '../../contracts/api/loads.ts';
 import type { LoadEncoding, LoadFormat } from '../../contracts/load-file.ts';
 import { findFormat } from '../../load-files/file-name.ts';
 import { note, say, usageError, type Context } from '../context.ts';
 import { FileUnreadable } from '../send-file.ts';
-import { bodyOf, operatorSession, type SessionOptions } from '../session.ts';
+import { actingStaffId, bodyOf, municipalitySession, type SessionOptions } from '../session.ts';
 import { fileToLoad, type FileToLoad } from './file.ts';
 import type { FoundLoad } from './sessions.ts';
 
@@ -30,7 +29,7 @@ export async function sendLoad(context: Context, path: string, options: SendOpti
     context,
     say(context, 'load.readAs', { format: say(context, `load.format.${format}`), encoding: options.encoding }),
   );
-  const session = operatorSession(context, options);
+  const session = municipalitySession(context, options);
   const progress = createUploadProgress(context, file.bytes);
   const upload = session.api.upload({
     path: `/v1/municipalities/${session.municipality}/loads`,
@@ -38,7 +37,7 @@ export async function sendLoad(context: Context, path: string, options: SendOpti
       format,
       encoding: options.encoding,
       fileName: file.name.slice(-200),
-      staffId: options.staff ?? userInfo().username.slice(0, 40),
+      staffId: actingStaffId(context, session, options.staff),
       dryRun: String(options.dryRun ?? false),
       again: String(options.again ?? false),
       numberSystem: options.numberSystem,

@@ -38,8 +38,8 @@ export const errorsMessages = {
     en: 'It is not the id of an entry (a UUID). See fugo errors list.',
   },
   'input.personalNumber': {
-    ja: '正しい個人番号を入力してください(画面には出ません): ',
-    en: 'The right personal number (it is not shown): ',
+    ja: '正しい個人番号を入力してください(画面には出ません):',
+    en: 'The right personal number (it is not shown):',
   },
   'errors.count': { ja: '{count}件', en: '{count} entries' },
   'errors.none': { ja: 'エラーはありません', en: 'the error list is empty' },

@@ -50,7 +50,7 @@ export const staffMessages = {
     en: 'No sample member of staff of this home (fugo staff samples shows them).',
   },
   'staff.notSetUp': {
-    ja: '見本の職員を用意できませんでした: {address} が {status} を返しました。',
-    en: 'The sample staff could not be set up: {address} answered {status}.',
+    ja: '見本の職員を用意できませんでした: {address} に断られました。',
+    en: 'The sample staff could not be set up: {address} refused.',
   },
 } as const satisfies Record<string, Message>;

@@ -1,52 +1,16 @@
 import type { Command } from 'commander';
+import { say } from '../context.ts';
 import type { ErrorActionOptions } from '../error-actions.ts';
 import type { RetryAllOptions } from '../error-retry-all.ts';
 import type { ErrorsListOptions } from '../errors.ts';
-import { say } from '../context.ts';
 import type { Builder } from '../program.ts';
-import type { ResidentOptions } from '../resident.ts';
-import type { SessionOptions } from '../session.ts';
-import { municipalityCode, numberBetween, oneOf, wholeNumber } from '../values.ts';
+import { numberBetween, oneOf, wholeNumber } from '../values.ts';
+import { withIdentity } from './identity.ts';
 
-/** Transfers, residents, the error list, the confirmation. */
-export function addPeopleCommands(builder: Builder, program: Command): void {
+/** The error list and what staff do about its entries. */
+export function addErrorCommands(builder: Builder, program: Command): void {
   const { context, command, option, action } = builder;
-  const withSession = (to: Command): Command =>
-    to
-      .addOption(option('--municipality <CODE>', 'option.municipality').argParser(municipalityCode(context)))
-      .addOption(option('--client-file <FILE>', 'option.clientFile'))
-      .addOption(option('--json', 'option.json'));
-
-  withSession(command(program, 'transfer', 'command.transfer'))
-    .argument('[FILE]', say(context, 'argument.file'))
-    .action(
-      action(async (file: string | undefined, options: SessionOptions & { json?: boolean }) => {
-        const { runTransfer } = await import('../transfer.ts');
-        return runTransfer(context, file, options);
-      }),
-    );
-  withSession(command(program, 'resident', 'command.resident'))
-    .argument('[INTEGRATED_NUMBER]', say(context, 'argument.integratedNumber'))
-    .addOption(option('--number-system <NS>', 'option.numberSystem'))
-    .addOption(option('--address-number <AN>', 'option.addressNumber'))
-    .addOption(option('--timeline', 'option.timeline'))
-    .action(
-      action(async (number: string | undefined, options: ResidentOptions) => {
-        const { runResident } = await import('../resident.ts');
-        return runResident(context, number, options);
-      }),
-    );
-  withSession(command(program, 'confirm', 'command.confirm')).action(
-    action(async (options: SessionOptions & { json?: boolean }) => {
-      const { runConfirm } = await import('../confirm.ts');
-      return runConfirm(context, options);
-    }),
-  );
-  addErrorCommands(builder, program, withSession);
-}
-
-function addErrorCommands(builder: Builder, program: Command, withSession: (to: Command) => Command): void {
-  const { context, command, option, action } = builder;
+  const withSession = (to: Command): Command => withIdentity(builder, to);
   const errors = command(program, 'errors', 'command.errors');
   withSession(command(errors, 'list', 'command.errors.list'))
     .addOption(option('--code <CODE>', 'option.code'))

@@ -1,0 +1,27 @@
+import type { Command, Option } from 'commander';
+import { say } from '../context.ts';
+import type { Builder } from '../program.ts';
+import { municipalityCode, wholeNumber } from '../values.ts';
+
+/** For what staff and operator clients may do alike: whose rights are used is told below the help. */
+export function withIdentity({ context, option }: Builder, to: Command): Command {
+  return to
+    .addOption(option('--municipality <CODE>', 'option.municipality').argParser(municipalityCode(context)))
+    .addOption(option('--client-file <FILE>', 'option.clientFile'))
+    .addOption(option('--json', 'option.json'))
+    .addHelpText('after', `\n${say(context, 'signIn.identity')}`);
+}
+
+/** For what no program may do. */
+export function withStaff({ context, option }: Builder, to: Command): Command {
+  return to
+    .addOption(option('--municipality <CODE>', 'option.municipality').argParser(municipalityCode(context)))
+    .addOption(option('--json', 'option.json'))
+    .addHelpText('after', `\n${say(context, 'signIn.staffOnly')}`);
+}
+
+export function limitOption({ context, option }: Builder, otherwise: number): Option {
+  return option('--limit <N>', 'option.list.limit')
+    .argParser(wholeNumber(context, '--limit', 1, 10_000_000))
+    .default(otherwise);
+}

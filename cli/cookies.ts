@@ -1,0 +1,19 @@
+/** Cookies of one person by name, as a browser keeps them for one address. */
+export type Cookies = Readonly<Record<string, string>>;
+
+export function cookieHeader(cookies: Cookies): string {
+  return Object.entries(cookies)
+    .map(([name, value]) => `${name}=${value}`)
+    .join('; ');
+}
+
+/** The cookies after an answer: what it sets, without what it takes away. */
+export function cookiesAfter(cookies: Cookies, headers: Headers): Cookies {
+  const kept = new Map(Object.entries(cookies));
+  for (const header of headers.getSetCookie()) {
+    const [, name = '', value = ''] = /^([^=]+)=([^;]*)/u.exec(header) ?? [];
+    if (value === '' || /;\s*max-age=0(;|$)/iu.test(header)) kept.delete(name);
+    else kept.set(name, value);
+  }
+  return Object.fromEntries(kept);
+}
