@@ -1,6 +1,7 @@
 /** Who changed or read what. Every parameter is explicit; no body, token or personal data is ever passed here. */
-import { and, desc, eq, gte, lt } from 'drizzle-orm';
+import { and, desc, eq, gte, lt, sql } from 'drizzle-orm';
 import { auditLog } from '../schema/municipalities.ts';
+import { staff } from '../schema/staff.ts';
 import { inMunicipality, type Database } from './database.ts';
 
 /** Stands where a municipality does in entries about the installation as a whole. */
@@ -30,6 +31,10 @@ export async function writeAudit(db: Database, municipality: string | null, entr
 export interface AuditView extends AuditEntry {
   seq: number;
   at: Date;
+  /** As it is now. Null for a program, and for a staff id that only a program has named. */
+  staffName: string | null;
+  /** SHA-256, which the chain is made of. */
+  hash: Uint8Array;
 }
 
 export interface AuditFilter {
@@ -60,8 +65,11 @@ export function listAudit(db: Database, municipality: string, filter: AuditFilte
         subject: auditLog.subject,
         outcome: auditLog.outcome,
         reason: auditLog.reason,
+        staffName: staff.name,
+        hash: auditLog.hash,
       })
       .from(auditLog)
+      .leftJoin(staff, eq(staff.id, auditLog.staffId))
       .where(
         and(
           eq(auditLog.municipality, municipality),
@@ -78,4 +86,33 @@ export function listAudit(db: Database, municipality: string, filter: AuditFilte
       .orderBy(desc(auditLog.seq))
       .limit(limit),
   );
+}
+
+export interface AuditedStaff {
+  staffId: string;
+  name: string | null;
+}
+
+/**
+ * Everybody who stands in the log, with or without a role by now, and whoever has a role, by name. Jumps from one staff id
+ * to the next in the index, so that a long log costs no more than its people.
+ */
+export function listAuditedStaff(db: Database, municipality: string): Promise<AuditedStaff[]> {
+  return inMunicipality(db, municipality, async (tx) => {
+    const rows = await tx.execute<{ staff_id: string; name: string | null }>(sql`
+      with recursive seen as (
+        (select staff_id from audit_log where municipality = ${municipality} and staff_id is not null
+          order by staff_id limit 1)
+        union all
+        select (select a.staff_id from audit_log a where a.municipality = ${municipality} and a.staff_id > seen.staff_id
+          order by a.staff_id limit 1)
+        from seen where seen.staff_id is not null
+      )
+      select ids.staff_id, s.name
+      from (select staff_id from seen where staff_id is not null
+        union select staff_id from staff_roles where municipality = ${municipality}) as ids
+      left join staff s on s.staff_id = ids.staff_id
+      order by s.name nulls last, ids.staff_id`);
+    return rows.map((row) => ({ staffId: row.staff_id, name: row.name }));
+  });
 }

@@ -1,14 +1,18 @@
 /** The audit log for auditors, who are audited themselves. */
-import { createRoute } from '@hono/zod-openapi';
-import { AuditChain, AuditLog, AuditQuery } from '../../contracts/api/audit.ts';
+import { createRoute, type z } from '@hono/zod-openapi';
+import { AuditChain, AuditCsvQuery, AuditedStaff, AuditLog, AuditQuery } from '../../contracts/api/audit.ts';
 import { verifyChain } from '../../storage/audit-chain.ts';
-import { listAudit } from '../../storage/audit-log.ts';
+import { listAudit, listAuditedStaff, type AuditFilter, type AuditView } from '../../storage/audit-log.ts';
+import type { Database } from '../../storage/database.ts';
 import { auditAllowed } from '../audit.ts';
+import { createAuditOnce } from '../audit-once.ts';
 import { municipalityGuard } from '../authorisation.ts';
 import type { ApiApp, ApiContext } from '../context.ts';
+import { answerCsv, csvResponses, tokyoTime } from '../csv-file.ts';
 import { commonProblems, json, municipalityParam, securedBy } from '../openapi.ts';
 
 export function addAuditRoutes(app: ApiApp, context: ApiContext): void {
+  const auditOnce = createAuditOnce(context);
   const common = {
     ...securedBy('audit:read'),
     tags: ['audit'],
@@ -27,17 +31,47 @@ export function addAuditRoutes(app: ApiApp, context: ApiContext): void {
     }),
     async (c) => {
       const { municipality } = c.get('municipality');
-      const { limit, from, to, ...filter } = c.req.valid('query');
+      const { limit, ...query } = c.req.valid('query');
       await auditAllowed(context, c.get('caller'), municipality, { action: 'audit.list', subject: null });
-      const rows = await listAudit(c.get('db'), municipality, {
-        ...filter,
-        ...(from !== undefined && { from: Date.parse(from) }),
-        ...(to !== undefined && { to: Date.parse(to) }),
-        limit: limit + 1,
-      });
+      const rows = await listAudit(c.get('db'), municipality, { ...filterOf(query), limit: limit + 1 });
       const page = rows.slice(0, limit);
       const next = rows.length > limit ? (page.at(-1)?.seq ?? null) : null;
-      return c.json({ entries: page.map(({ at, ...entry }) => ({ ...entry, at: at.toISOString() })), next }, 200);
+      return c.json({ entries: page.map(entryOf), next }, 200);
+    },
+  );
+
+  app.openapi(
+    createRoute({
+      ...common,
+      path: '/v1/municipalities/{code}/audit.csv',
+      operationId: 'exportAudit',
+      summary: '監査記録のファイル / The audit log as a file',
+      description: 'CSV of any length, the latest first, with the hash of each entry.',
+      request: { params: municipalityParam, query: AuditCsvQuery },
+      responses: csvResponses,
+    }),
+    async (c) => {
+      const { municipality } = c.get('municipality');
+      const { encoding, ...query } = c.req.valid('query');
+      await auditAllowed(context, c.get('caller'), municipality, { action: 'audit.export', subject: null });
+      const rows = rowsOf(c.get('db'), municipality, filterOf(query));
+      return answerCsv(c, context, { fileName: `audit-${municipality}.csv`, encoding, headings, rows });
+    },
+  );
+
+  app.openapi(
+    createRoute({
+      ...common,
+      path: '/v1/municipalities/{code}/audit/staff',
+      operationId: 'listAuditedStaff',
+      summary: '監査記録にいる職員 / Who stands in the audit log',
+      request: { params: municipalityParam },
+      responses: { 200: { description: 'All of them.', content: json(AuditedStaff) }, ...commonProblems },
+    }),
+    async (c) => {
+      const { municipality } = c.get('municipality');
+      await auditOnce(c.get('caller'), municipality, { action: 'audit.staff', subject: municipality });
+      return c.json({ staff: await listAuditedStaff(c.get('db'), municipality) }, 200);
     },
   );
 
@@ -58,4 +92,42 @@ export function addAuditRoutes(app: ApiApp, context: ApiContext): void {
       return c.json({ ...report, whole: report.broken === null }, 200);
     },
   );
+}
+
+const rowsAPage = 1_000;
+const headings = ['番号', '日時', '職員ID', '職員', 'クライアントID', '操作', '対象', '結果', '理由', 'ハッシュ'];
+const outcomes = { allowed: '許可', refused: '拒否' } as const;
+
+async function* rowsOf(db: Database, municipality: string, filter: Filter): AsyncGenerator<string[][]> {
+  for (let before: number | undefined; ;) {
+    const page = await listAudit(db, municipality, { ...filter, before, limit: rowsAPage });
+    yield page.map((view) => [
+      String(view.seq),
+      tokyoTime(view.at.getTime()),
+      view.staffId ?? '',
+      view.staffName ?? '',
+      view.clientId,
+      view.action,
+      view.subject ?? '',
+      outcomes[view.outcome],
+      view.reason ?? '',
+      Buffer.from(view.hash).toString('hex'),
+    ]);
+    before = page.at(-1)?.seq;
+    if (page.length < rowsAPage) return;
+  }
+}
+
+type Filter = Omit<AuditFilter, 'limit'>;
+
+function filterOf({ from, to, ...words }: Omit<z.infer<typeof AuditQuery>, 'limit'>): Filter {
+  return {
+    ...words,
+    ...(from !== undefined && { from: Date.parse(from) }),
+    ...(to !== undefined && { to: Date.parse(to) }),
+  };
+}
+
+function entryOf({ at, hash: _hash, ...entry }: AuditView): AuditLog['entries'][number] {
+  return { ...entry, at: at.toISOString() };
 }

@@ -4,7 +4,7 @@ import { z } from 'zod';
 const instant = z.iso.datetime();
 const when = z.iso.datetime({ offset: true });
 
-export const AuditQuery = z.object({
+const filter = {
   clientId: z.string().max(100).optional(),
   staffId: z.string().max(100).optional(),
   action: z.string().max(100).optional().meta({ example: 'residents.detail' }),
@@ -12,9 +12,15 @@ export const AuditQuery = z.object({
   outcome: z.enum(['allowed', 'refused']).optional(),
   from: when.optional(),
   to: when.optional().meta({ description: 'Up to, not including.' }),
+};
+
+export const AuditQuery = z.object({
+  ...filter,
   before: z.coerce.number().int().min(1).optional().meta({ description: '`next` of the page before.' }),
   limit: z.coerce.number().int().min(1).max(500).default(100),
 });
+
+export const AuditCsvQuery = z.object({ ...filter, encoding: z.enum(['utf-8', 'cp932']).default('utf-8') });
 
 export const AuditLog = z
   .object({
@@ -24,6 +30,10 @@ export const AuditLog = z
         at: instant,
         clientId: z.string(),
         staffId: z.string().nullable(),
+        staffName: z
+          .string()
+          .nullable()
+          .meta({ description: 'As it is now. Null for a program, and for a staff id that only a program has named.' }),
         action: z.string(),
         subject: z.string().nullable(),
         outcome: z.enum(['allowed', 'refused']),
@@ -34,6 +44,11 @@ export const AuditLog = z
   })
   .meta({ id: 'AuditLog', description: 'The latest first.' });
 export type AuditLog = z.infer<typeof AuditLog>;
+
+export const AuditedStaff = z
+  .object({ staff: z.array(z.object({ staffId: z.string(), name: z.string().nullable() })) })
+  .meta({ id: 'AuditedStaff', description: 'Who stands in the log or has a role, by name.' });
+export type AuditedStaff = z.infer<typeof AuditedStaff>;
 
 export const AuditChain = z
   .object({

@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
 import { addAuditRoutes } from '../../api/routes/audit.ts';
-import type { AuditChain, AuditLog } from '../../contracts/api/audit.ts';
+import type { AuditChain, AuditedStaff, AuditLog } from '../../contracts/api/audit.ts';
 import { writeAudit } from '../../storage/audit-log.ts';
 import { openStore, type Store } from '../storage/support.ts';
 import { bodyOf, openStaffPages, type StaffPages } from './staff-pages.ts';
@@ -9,18 +9,20 @@ import { city, problemIn } from './support.ts';
 let store: Store;
 let pages: StaffPages;
 
+const looked = {
+  clientId: 'staff-web',
+  action: 'residents.detail',
+  subject: '000000000000019',
+  outcome: 'allowed' as const,
+  reason: null,
+};
+
 beforeAll(async () => {
   store = await openStore(73);
   pages = await openStaffPages(store, addAuditRoutes);
   for (const at of [1, 2, 3]) {
-    await writeAudit(store.api, city, {
-      clientId: 'staff-web',
-      staffId: `staff-${String(at)}`,
-      action: 'residents.detail',
-      subject: '000000000000019',
-      outcome: at === 3 ? 'refused' : 'allowed',
-      reason: null,
-    });
+    const outcome = at === 3 ? 'refused' : 'allowed';
+    await writeAudit(store.api, city, { ...looked, staffId: `staff-${String(at)}`, outcome });
   }
 });
 
@@ -40,6 +42,39 @@ test('an auditor searches the log a page at a time, and this is in the log as we
     subject: null,
     reason: null,
   });
+});
+
+test('an entry names who it was, also somebody who has no role any more', async () => {
+  await store.see`insert into staff (staff_id, name, email) values ('staff-9', '符号 去子', 'gone@mihon.example')`;
+  await writeAudit(store.api, city, { ...looked, staffId: 'staff-9' });
+  const { entries } = await list('staffId=staff-9');
+  expect(entries).toMatchObject([{ staffId: 'staff-9', staffName: '符号 去子' }]);
+  expect((await list('staffId=staff-2')).entries).toMatchObject([{ staffId: 'staff-2', staffName: null }]);
+  const { staff } = await bodyOf<AuditedStaff>(await pages.request('GET', 'audit/staff', { as: ['auditor'] }));
+  expect(staff).toContainEqual({ staffId: 'staff-9', name: '符号 去子' });
+  expect(staff).toContainEqual({ staffId: 'staff-1', name: null });
+});
+
+test('the log is taken away as a file, which is in the log as well', async () => {
+  await writeAudit(store.api, city, { ...looked, staffId: 'staff-8', reason: '=1+1, "窓口"' });
+  const response = await pages.request('GET', 'audit.csv?staffId=staff-8', { as: ['auditor'] });
+  expect(response.headers.get('content-type')).toMatch(/^text\/csv; charset=utf-8/u);
+  const [head, line, end] = Buffer.from(await response.arrayBuffer())
+    .toString()
+    .split('\r\n');
+  expect(head).toBe('\u{feff}"番号","日時","職員ID","職員","クライアントID","操作","対象","結果","理由","ハッシュ"');
+  expect(line).toMatch(
+    /"staff-8","","staff-web","residents.detail","000000000000019","許可","'=1\+1, ""窓口""","[0-9a-f]{64}"$/u,
+  );
+  expect(end).toBe('');
+  expect(await pages.audited()).toContainEqual({
+    staff_id: 'staff-7',
+    action: 'audit.export',
+    subject: null,
+    reason: null,
+  });
+  const cp932 = await pages.request('GET', 'audit.csv?staffId=staff-8&encoding=cp932', { as: ['auditor'] });
+  expect(Buffer.from(await cp932.arrayBuffer()).includes(Buffer.from([0x91, 0x8b, 0x8c, 0xfb]))).toBe(true);
 });
 
 test('the chain is verified, and the first broken link named', async () => {

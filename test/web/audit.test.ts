@@ -1,3 +1,4 @@
+import { text as textOf } from 'node:stream/consumers';
 import { beforeAll, expect, test } from 'vitest';
 import { writeAudit } from '../../storage/audit-log.ts';
 import { expectAccessible, expectText, keepPicture, openWeb, tabTo, type WebTest } from './support.ts';
@@ -63,6 +64,21 @@ test('the log is searched by keyboard; the search stands in the address and goes
   await page.getByRole('button', { name: '条件を消す' }).click();
   await page.getByRole('cell', { name: '監査ログの検索' }).first().waitFor();
   expect(new URL(page.url()).search).toBe('');
+});
+
+test('a member of staff is chosen by name, and what was found is taken away as a file', async () => {
+  await web.api.store
+    .see`insert into staff (staff_id, name, email) values ('staff-3', '符号 探子', 'three@mihon.example')`;
+  const page = await web.visit({ path: '/131016/audit', roles: ['auditor'] });
+  await page.getByLabel('職員', { exact: true }).selectOption('符号 探子');
+  await page.getByRole('button', { name: '検索' }).click();
+  await expectText(page, '1件を表示しています');
+  await page.getByRole('cell', { name: '符号 探子' }).waitFor();
+  const downloading = page.waitForEvent('download');
+  await page.getByRole('link', { name: 'CSV(UTF-8)' }).click();
+  const text = await textOf(await (await downloading).createReadStream());
+  expect(text.trimEnd().split('\r\n')).toHaveLength(2);
+  expect(text).toContain('"staff-3","符号 探子","staff-web","residents:view-personal-number"');
 });
 
 test('the chain is checked in words, and a changed entry is named', async () => {

@@ -53,6 +53,7 @@ export const auditActionMessages = {
   'audit.action.confirmations.start': { ja: '取得確認の実行', en: 'Confirmation run started' },
   'audit.action.audit.list': { ja: '監査ログの検索', en: 'Audit log searched' },
   'audit.action.audit.export': { ja: '監査ログのダウンロード', en: 'Audit log downloaded' },
+  'audit.action.audit.staff': { ja: '監査ログの職員の表示', en: 'Staff of the audit log looked at' },
   'audit.action.audit.verify': { ja: '監査ログの検査', en: 'Audit log checked' },
   'audit.action.hours.read': { ja: '運用時間の設定の表示', en: 'Setting of the operating hours looked at' },
   'audit.action.hours.put': { ja: '運用時間の変更', en: 'Operating hours changed' },

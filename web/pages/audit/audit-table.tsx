@@ -3,6 +3,9 @@ import { DataTable } from '../../components/table.tsx';
 import { useFormats, useWords } from '../../preferences.tsx';
 import { useActionName } from './action-name.ts';
 
+/** What stands for the client where staff act themselves (storage/audit-log). */
+const staffWeb = 'staff-web';
+
 export function AuditTable({ entries }: { entries: AuditLog['entries'] }) {
   const t = useWords();
   const formats = useFormats();
@@ -23,12 +26,14 @@ export function AuditTable({ entries }: { entries: AuditLog['entries'] }) {
         {
           key: 'who',
           title: t('audit.who'),
-          cell: ({ staffId, clientId }) => (
+          cell: ({ staffId, staffName, clientId }) => (
             <div className="min-w-44">
-              {staffId !== null && <span className="block break-all">{staffId}</span>}
-              <span className={staffId === null ? 'break-all' : 'text-sm break-all text-solid-gray-700'}>
-                {clientId}
-              </span>
+              <span className="block break-all">{staffName ?? staffId ?? clientId}</span>
+              {staffName !== null && <span className="block text-sm break-all text-solid-gray-700">{staffId}</span>}
+              {/* The pages themselves are named only once, above. */}
+              {staffId !== null && clientId !== staffWeb && (
+                <span className="block text-sm break-all text-solid-gray-700">{clientId}</span>
+              )}
             </div>
           ),
         },

@@ -1,7 +1,8 @@
 /** The audit log, for auditors: a search, and whether the log is as it was written. */
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useSearch } from '@tanstack/react-router';
-import { auditQuery, type AuditFilter } from '../../api/audit.ts';
+import { auditFileAddress, auditQuery, type AuditFilter } from '../../api/audit.ts';
+import { CsvLinks } from '../../components/csv-links.tsx';
 import { PageHeading } from '../../components/page.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { More } from '../../components/table.tsx';
@@ -42,9 +43,14 @@ function Entries({ filter }: { filter: AuditFilter }) {
       {!data && !error && <Skeleton lines={8} />}
       {data && (
         <>
-          <p role="status" className="text-solid-gray-800">
-            {t('audit.shown', { count: formats.count(entries.length) })}
-          </p>
+          <div className="flex flex-wrap items-center gap-3">
+            <p role="status" className="mr-auto text-solid-gray-800">
+              {t('audit.shown', { count: formats.count(entries.length) })}
+            </p>
+            {entries.length > 0 && (
+              <CsvLinks addressOf={(encoding) => auditFileAddress(municipality, filter, encoding)} />
+            )}
+          </div>
           <AuditTable entries={entries} />
           {hasNextPage && <More busy={isFetchingNextPage} onMore={() => void fetchNextPage()} />}
         </>

@@ -1,6 +1,7 @@
+import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
-import type { AuditFilter } from '../../api/audit.ts';
+import { useState, type ComponentProps } from 'react';
+import { auditedStaffQuery, type AuditFilter } from '../../api/audit.ts';
 import { Button } from '../../components/button.tsx';
 import { Select, TextField } from '../../components/fields.tsx';
 import { auditActions } from '../../messages/audit-actions.ts';
@@ -36,7 +37,7 @@ export function SearchForm({ filter }: { filter: AuditFilter }) {
       }}
     >
       <div className="grid items-end gap-4 sm:grid-cols-2 lg:grid-cols-4">
-        <TextField label={t('audit.staffId')} maxLength={100} autoComplete="off" {...field('staffId')} />
+        <StaffChoice {...field('staffId')} />
         <TextField
           label={t('audit.what')}
           hint={t('audit.what.hint')}
@@ -80,5 +81,34 @@ export function SearchForm({ filter }: { filter: AuditFilter }) {
         ))}
       </datalist>
     </form>
+  );
+}
+
+/** By name, also who has left. An id from the address that nobody has stays what it is. */
+function StaffChoice({ value, onChange }: Pick<ComponentProps<typeof Select>, 'onChange'> & { value: string }) {
+  const t = useWords();
+  const { municipality } = useHere();
+  const { data } = useQuery(auditedStaffQuery(municipality));
+  const known = data?.staff ?? [];
+  const unknown =
+    value === '' || known.some(({ staffId }) => staffId === value) ? [] : [{ staffId: value, name: null }];
+  return (
+    <Select
+      label={t('audit.staff')}
+      value={value}
+      onChange={onChange}
+      choices={[
+        { value: '', text: t('audit.staff.all') },
+        ...[...known, ...unknown].map(({ staffId, name }) => ({
+          value: staffId,
+          text:
+            name === null
+              ? staffId
+              : known.filter((each) => each.name === name).length > 1
+                ? `${name} (${staffId.slice(0, 8)})`
+                : name,
+        })),
+      ]}
+    />
   );
 }
