@@ -59,3 +59,5 @@ export const municipalityParam = z.object({
 export const residentParams = municipalityParam.extend({
   integratedAddressNumber: z.string().max(40).meta({ example: '000000000000019' }),
 });
+/** One who may have no number yet, by the internal id. */
+export const personParams = municipalityParam.extend({ personId: z.uuid() });

@@ -26,7 +26,7 @@ const charactersFrom = (first: string, last: string): string =>
   );
 const dashes = '‐‑‒–—―−-';
 /** What foldName of domain/values/name-folding makes of kana; blanks and middle dots, which come last, are dropped. */
-const foldedKana = sql.raw(`coalesce(translate(lower(normalize(name_kana, NFKC) collate "C"),
+export const foldedKana = sql.raw(`coalesce(translate(lower(normalize(name_kana, NFKC) collate "C"),
   '${charactersFrom('ぁ', 'ゖ')}ゝゞ${dashes} ・', '${charactersFrom('ァ', 'ヶ')}ヽヾ${'ー'.repeat(dashes.length)}'), name_key)`);
 
 const bytewise = (column: string) => sql.raw(`${column} collate "C"`);

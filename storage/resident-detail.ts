@@ -4,13 +4,16 @@ import type { AcquisitionFailureCode, Step } from '../domain/failures.ts';
 import type { CodeRequestStatus, Stage } from '../domain/stages.ts';
 import type { KeyRing } from '../keys/key-ring.ts';
 import { inMunicipality, type Database, type Transaction } from './database.ts';
+import { heldTransfersOf, type HeldTransfer } from './held-transfers.ts';
 import { openPersonalNumber } from './personal-number.ts';
 import { isProtected } from './protection.ts';
+import { isPerson, type PersonKey } from './residents.ts';
 import { epochMs } from './rows.ts';
 
 export interface ResidentDetail {
   personId: string;
-  integratedAddressNumber: string;
+  /** Null until there is a personal number, and while the identity is in doubt. */
+  integratedAddressNumber: string | null;
   codeRequestStatus: CodeRequestStatus;
   stage: Stage | null;
   attempt: number;
@@ -18,6 +21,9 @@ export interface ResidentDetail {
   opensAt: Date | null;
   acquiredAt: Date | null;
   heldTransfers: number;
+  /** What each of them says. */
+  held: HeldView[];
+  proposedUpdate: OpenProposal | null;
   currentHistorySeq: number | null;
   hasPersonalNumber: boolean;
   /** A workflow of this person's own has been started. */
@@ -31,6 +37,18 @@ export interface ResidentDetail {
   notices: Notice[];
   failures: OpenFailure[];
   attempts: RequestAttempt[];
+}
+
+export interface HeldView extends Pick<HeldTransfer, 'numberSystem' | 'addressNumber' | 'operatedAt' | 'receivedAt'> {
+  /** Null where it is masked. */
+  shown: ShownInformation | null;
+}
+
+/** A change by staff that waits for another person. */
+export interface OpenProposal {
+  updateId: string;
+  proposedAt: Date;
+  proposedBy: { staffId: string; name: string };
 }
 
 /** A row of table 33. */
@@ -120,15 +138,19 @@ export interface RequestAttempt {
 export function findResidentDetail(
   db: Database,
   municipality: string,
-  integratedAddressNumber: string,
+  key: PersonKey,
   { seesProtected }: { seesProtected: boolean },
 ): Promise<ResidentDetail | undefined> {
   return inMunicipality(db, municipality, async (tx) => {
-    const person = await findPerson(tx, municipality, integratedAddressNumber);
+    const person = await findPerson(tx, municipality, key);
     if (!person) return undefined;
-    const masked = person.protected && !seesProtected;
     const own = { municipality, personId: person.person_id };
-    const [history, addressNumbers, business, notices, failures, attempts] = await Promise.all([
+    const held = await heldTransfersOf(tx, own);
+    // Of who is nothing but held transfers only they can say it.
+    const isHidden = person.protected || (person.last_history_seq === 0 && held.some((each) => each.nonDisclosure));
+    const masked = isHidden && !seesProtected;
+    const [proposedUpdate, history, addressNumbers, business, notices, failures, attempts] = await Promise.all([
+      proposalOf(tx, own),
       historyOf(tx, own, { masked, seesProtected }),
       addressNumbersOf(tx, own),
       businessOf(tx, own, masked),
@@ -138,7 +160,7 @@ export function findResidentDetail(
     ]);
     return {
       personId: person.person_id,
-      integratedAddressNumber,
+      integratedAddressNumber: person.number,
       codeRequestStatus: person.code_request_status,
       stage: person.stage,
       attempt: person.attempt,
@@ -146,10 +168,15 @@ export function findResidentDetail(
       opensAt: person.stage === 'WAITING_FOR_HOURS' ? dateOf(person.opens_at) : null,
       acquiredAt: dateOf(person.acquired_at),
       heldTransfers: person.held_transfers,
+      held: held.map(({ nonDisclosure, information, ...transfer }) => ({
+        ...transfer,
+        shown: masked || (nonDisclosure && !seesProtected) ? null : information,
+      })),
+      proposedUpdate,
       currentHistorySeq: person.current_history_seq,
       hasPersonalNumber: person.has_personal_number,
       hasRun: person.has_run,
-      protected: person.protected,
+      protected: isHidden,
       masked,
       history,
       addressNumbers,
@@ -163,6 +190,8 @@ export function findResidentDetail(
 
 interface PersonRow extends Record<string, unknown> {
   person_id: string;
+  number: string | null;
+  last_history_seq: number;
   code_request_status: CodeRequestStatus;
   stage: Stage | null;
   attempt: number;
@@ -177,13 +206,13 @@ interface PersonRow extends Record<string, unknown> {
   protected: boolean;
 }
 
-async function findPerson(tx: Transaction, municipality: string, number: string): Promise<PersonRow | undefined> {
+async function findPerson(tx: Transaction, municipality: string, key: PersonKey): Promise<PersonRow | undefined> {
   const [row] = await tx.execute<PersonRow>(sql`
-    select person_id, code_request_status, stage, attempt, ${epochMs(sql`updated_at`)} as updated_at,
+    select person_id, integrated_address_number as number, last_history_seq, code_request_status, stage, attempt, ${epochMs(sql`updated_at`)} as updated_at,
       ${epochMs(sql`opens_at`)} as opens_at, ${epochMs(sql`acquired_at`)} as acquired_at, held_transfers,
       current_history_seq, awaiting_key is null as has_personal_number, has_run, chunk_id,
       ${isProtected(municipality, sql`p.person_id`)} as protected
-    from persons p where p.municipality = ${municipality} and p.integrated_address_number = ${number}`);
+    from persons p where p.municipality = ${municipality} and ${isPerson(key)}`);
   return row;
 }
 
@@ -194,6 +223,16 @@ interface Own {
 
 const ofPerson = ({ municipality, personId }: Own) =>
   sql`municipality = ${municipality} and person_id = ${personId}::uuid`;
+
+async function proposalOf(tx: Transaction, own: Own): Promise<OpenProposal | null> {
+  const [row] = await tx.execute<{ update_id: string; proposed_at: number; proposed_by: string; name: string }>(sql`
+    select u.update_id, ${epochMs(sql`u.proposed_at`)} as proposed_at, u.proposed_by, s.name
+    from proposed_updates u join staff s on s.staff_id = u.proposed_by
+    where ${ofPerson(own)} and u.decision is null`);
+  if (!row) return null;
+  const proposedBy = { staffId: row.proposed_by, name: row.name };
+  return { updateId: row.update_id, proposedAt: new Date(row.proposed_at), proposedBy };
+}
 
 /** A row of a time of protection stays masked after its end: where somebody hid is no less a secret then. */
 async function historyOf(
@@ -333,25 +372,37 @@ async function attemptsOf(
   }));
 }
 
+/** `subject`: what the audit log calls the resident, by the number or, until there is one, by the internal id. */
 export type PersonalNumberView =
-  { kind: 'found'; personalNumber: string } | { kind: 'none' | 'masked' | 'unknown-resident' };
+  | { kind: 'found'; subject: string; personalNumber: string }
+  | { kind: 'none' | 'masked'; subject: string }
+  | { kind: 'unknown-resident' };
 
 /** For display, to who has the right and has said why. */
 export function findPersonalNumber(
   { db, keys }: { db: Database; keys: KeyRing },
   municipality: string,
-  integratedAddressNumber: string,
+  key: PersonKey,
   { seesProtected }: { seesProtected: boolean },
 ): Promise<PersonalNumberView> {
   return inMunicipality(db, municipality, async (tx) => {
-    const [row] = await tx.execute<{ person_id: string; personal_number: Uint8Array | null; protected: boolean }>(sql`
-      select person_id, personal_number, ${isProtected(municipality, sql`p.person_id`)} as protected
-      from persons p where p.municipality = ${municipality} and p.integrated_address_number = ${integratedAddressNumber}`);
+    const [row] = await tx.execute<{
+      person_id: string;
+      number: string | null;
+      personal_number: Uint8Array | null;
+      protected: boolean;
+    }>(sql`
+      select person_id, integrated_address_number as number, personal_number,
+        ${isProtected(municipality, sql`p.person_id`)} or (p.last_history_seq = 0 and exists (
+          select from inbox i where i.municipality = p.municipality and i.person_id = p.person_id and i.state = 'HELD'
+            and (i.payload ->> 'nonDisclosure')::boolean)) as protected
+      from persons p where p.municipality = ${municipality} and ${isPerson(key)}`);
     if (!row) return { kind: 'unknown-resident' };
-    if (row.protected && !seesProtected) return { kind: 'masked' };
-    if (row.personal_number === null) return { kind: 'none' };
+    const subject = row.number ?? row.person_id;
+    if (row.protected && !seesProtected) return { kind: 'masked', subject };
+    if (row.personal_number === null) return { kind: 'none', subject };
     const personalNumber = openPersonalNumber(keys, municipality, row.person_id, row.personal_number);
-    return { kind: 'found', personalNumber };
+    return { kind: 'found', subject, personalNumber };
   });
 }
 

@@ -10,12 +10,7 @@ import { inMunicipality, type Database, type Transaction } from './database.ts';
 import { personalNumberIndex } from './personal-number.ts';
 import { isProtected } from './protection.ts';
 import { epochMs } from './rows.ts';
-
-/** A key of domain/values/name-folding, at the start of what is kept or anywhere in it. */
-export interface KeyPart {
-  key: string;
-  match: 'start' | 'part';
-}
+import { isKana, within, type KeyPart } from './search-keys.ts';
 
 /** Whatever is given must be true of a resident. */
 export interface ResidentCriteria {
@@ -34,7 +29,10 @@ export interface RowKey {
   historySeq: number;
 }
 
-export interface FoundResident extends RowKey {
+export interface FoundResident {
+  personId: string;
+  /** Null of who is nothing but held transfers. */
+  historySeq: number | null;
   integratedAddressNumber: string | null;
   codeRequestStatus: CodeRequestStatus;
   stage: Stage | null;
@@ -53,7 +51,7 @@ export interface ShownResident {
   address: string;
 }
 
-export type ResidentPage = { kind: 'page'; residents: FoundResident[] } | { kind: 'unknown-cursor' };
+export type ResidentPage = { kind: 'page'; residents: (FoundResident & RowKey)[] } | { kind: 'unknown-cursor' };
 
 /** In the order of the name, of its reading where kana is asked for, or of the address where no name is. */
 export function searchResidents(
@@ -109,9 +107,8 @@ interface Lead {
   part: KeyPart | undefined;
 }
 
-/** What is written in kana may be a name or the reading of one, and both stand in the key of the reading. */
 function leadOf({ name, address }: ResidentCriteria): Lead {
-  if (name) return { column: /^[ァ-ヺー]+$/u.test(name.key) ? 'name_kana_key' : 'name_key', part: name };
+  if (name) return { column: isKana(name) ? 'name_kana_key' : 'name_key', part: name };
   return address ? { column: 'address_key', part: address } : { column: 'name_key', part: undefined };
 }
 
@@ -132,12 +129,6 @@ function leadingRows(
           : sql``
       }
     ${part ? sql`order by ${key}, k.person_id, k.history_seq offset 0` : sql``}`;
-}
-
-function within(key: SQL, { key: wanted, match }: KeyPart): SQL {
-  if (match === 'part') return sql`strpos(${key}, ${wanted}) > 0`;
-  // The last code point stands after whatever may follow.
-  return sql`${key} >= ${wanted} and ${key} < ${`${wanted}\u{10ffff}`}`;
 }
 
 /** Where the page before ended. Its place in the order is a name, so it is looked up and never sent out. */
@@ -201,7 +192,7 @@ interface Row extends Record<string, unknown> {
   protected: boolean;
 }
 
-function foundOf(row: Row, seesProtected: boolean): FoundResident {
+function foundOf(row: Row, seesProtected: boolean): FoundResident & RowKey {
   return {
     personId: row.person_id,
     historySeq: row.history_seq,

@@ -121,6 +121,15 @@ function dateOf(millis: number | null): Date | null {
   return millis === null ? null : new Date(millis);
 }
 
+/** One person: by the number, or by the random internal id while there is no number yet. */
+export type PersonKey = { integratedAddressNumber: string } | { personId: string };
+
+/** A condition on `persons p`. */
+export const isPerson = (key: PersonKey): SQL =>
+  'personId' in key
+    ? sql`p.person_id = ${key.personId}::uuid`
+    : sql`p.integrated_address_number = ${key.integratedAddressNumber}`;
+
 export interface TimelineView {
   at: Date;
   event: string;
@@ -135,10 +144,17 @@ export function findTimeline(
   municipality: string,
   integratedAddressNumber: string,
 ): Promise<TimelineView[] | undefined> {
+  return findTimelineOf(db, municipality, { integratedAddressNumber });
+}
+
+export function findTimelineOf(
+  db: Database,
+  municipality: string,
+  key: PersonKey,
+): Promise<TimelineView[] | undefined> {
   return inMunicipality(db, municipality, async (tx) => {
     const [person] = await tx.execute<{ person_id: string }>(sql`
-      select person_id from persons
-      where municipality = ${municipality} and integrated_address_number = ${integratedAddressNumber}`);
+      select person_id from persons p where p.municipality = ${municipality} and ${isPerson(key)}`);
     if (!person) return undefined;
     const rows = await tx.execute<Omit<TimelineView, 'at'> & Record<string, unknown> & { at: number }>(sql`
       with own as (

@@ -1,5 +1,6 @@
 /** One resident with everything, and the display of a personal number. Every view is audited before it is given. */
-import { createRoute } from '@hono/zod-openapi';
+import { createRoute, type z } from '@hono/zod-openapi';
+import type { Context } from 'hono';
 import {
   PersonalNumberRequest,
   PersonalNumberShown,
@@ -11,82 +12,145 @@ import {
   findPersonalNumber,
   findResidentDetail,
   type AddressInformation,
+  type OpenProposal,
   type ResidentDetail,
 } from '../../storage/resident-detail.ts';
-import { findTimeline, type TimelineView } from '../../storage/residents.ts';
-import { actingStaff, auditAllowed } from '../audit.ts';
+import { findTimelineOf, type PersonKey, type TimelineView } from '../../storage/residents.ts';
+import { actingStaff, auditAllowed, auditedAs } from '../audit.ts';
 import { hasRight, municipalityGuard, requireRight } from '../authorisation.ts';
-import type { ApiApp, ApiContext } from '../context.ts';
-import { bodyProblems, commonProblems, json, residentParams, securedBy } from '../openapi.ts';
+import type { ApiApp, ApiContext, ApiEnv } from '../context.ts';
+import { bodyProblems, commonProblems, json, personParams, residentParams, securedBy } from '../openapi.ts';
 import { ProblemError } from '../problem.ts';
 import { jsonBody } from '../validation.ts';
 import { checkedNumber } from './residents.ts';
 
+/** By the number; and by the internal id, for who has none yet (AWAITING_PN, HELD). */
+const byNumber = '/v1/municipalities/{code}/residents/{integratedAddressNumber}';
+const byPerson = '/v1/municipalities/{code}/residents/by-person/{personId}';
+
 export function addResidentDetailRoutes(app: ApiApp, context: ApiContext): void {
+  addDetail(app, context);
+  addPersonalNumber(app, context);
+}
+
+function addDetail(app: ApiApp, context: ApiContext): void {
+  const common = {
+    ...securedBy('residents:view'),
+    tags: ['residents'],
+    method: 'get' as const,
+    middleware: municipalityGuard(context, 'residents:view'),
+    responses: { 200: { description: 'All of it.', content: json(ResidentDetailBody) }, ...commonProblems },
+  };
   app.openapi(
     createRoute({
-      ...securedBy('residents:view'),
-      tags: ['residents'],
-      method: 'get',
-      path: '/v1/municipalities/{code}/residents/{integratedAddressNumber}/detail',
+      ...common,
+      path: `${byNumber}/detail`,
       operationId: 'getResidentDetail',
       summary: '住民の詳細 / One resident with everything',
-      middleware: municipalityGuard(context, 'residents:view'),
       request: { params: residentParams },
-      responses: { 200: { description: 'All of it.', content: json(ResidentDetailBody) }, ...commonProblems },
     }),
     async (c) => {
-      const { municipality } = c.get('municipality');
-      const caller = c.get('caller');
-      const number = checkedNumber(c.req.valid('param').integratedAddressNumber);
-      const seesProtected = hasRight(caller, 'residents:view-protected', municipality);
-      const detail = await findResidentDetail(c.get('db'), municipality, number, { seesProtected });
-      // Somebody may have typed another number by mistake, so only one that is somebody's is written down.
-      await auditAllowed(context, caller, municipality, { action: actionOf(detail), subject: detail ? number : null });
-      if (!detail) throw new ProblemError('UNKNOWN_RESIDENT');
-      const timeline = (await findTimeline(c.get('db'), municipality, number)) ?? [];
-      return c.json(bodyOf(municipality, detail, timeline), 200);
+      const integratedAddressNumber = checkedNumber(c.req.valid('param').integratedAddressNumber);
+      return c.json(await readDetail(context, c, { integratedAddressNumber }), 200);
     },
   );
-
   app.openapi(
     createRoute({
-      ...securedBy('residents:view-personal-number'),
-      tags: ['residents'],
-      method: 'post',
-      path: '/v1/municipalities/{code}/residents/{integratedAddressNumber}/personal-number',
+      ...common,
+      path: `${byPerson}/detail`,
+      operationId: 'getPersonDetail',
+      summary: '統合宛名番号のない住民の詳細 / One who may have no integrated number yet, with everything',
+      request: { params: personParams },
+    }),
+    async (c) => c.json(await readDetail(context, c, { personId: c.req.valid('param').personId }), 200),
+  );
+}
+
+async function readDetail(context: ApiContext, c: Context<ApiEnv>, key: PersonKey): Promise<ResidentDetailBody> {
+  const { municipality, updatesNeedApproval } = c.get('municipality');
+  const caller = c.get('caller');
+  const seesProtected = hasRight(caller, 'residents:view-protected', municipality);
+  const detail = await findResidentDetail(c.get('db'), municipality, key, { seesProtected });
+  // Somebody may have typed another number by mistake, so only one that is somebody's is written down.
+  const subject = detail ? (detail.integratedAddressNumber ?? detail.personId) : null;
+  await auditAllowed(context, caller, municipality, { action: actionOf(detail), subject });
+  if (!detail) throw new ProblemError('UNKNOWN_RESIDENT');
+  const timeline = (await findTimelineOf(c.get('db'), municipality, key)) ?? [];
+  const mayApprove = hasRight(caller, 'residents:approve', municipality);
+  return bodyOf(municipality, detail, {
+    timeline,
+    updatesNeedApproval,
+    reads: (proposal) => mayApprove || proposal.proposedBy.staffId === auditedAs(caller).staffId,
+  });
+}
+
+function addPersonalNumber(app: ApiApp, context: ApiContext): void {
+  const common = {
+    ...securedBy('residents:view-personal-number'),
+    tags: ['residents'],
+    method: 'post' as const,
+    description:
+      'By POST, because it asks for a reason. Of a protected resident it needs residents:view-protected too.',
+    responses: {
+      200: { description: 'The number.', content: json(PersonalNumberShown) },
+      ...commonProblems,
+      ...bodyProblems,
+    },
+  };
+  const guard = municipalityGuard(context, 'residents:view-personal-number');
+  const body = { required: true, content: json(PersonalNumberRequest) };
+  app.openapi(
+    createRoute({
+      ...common,
+      middleware: [guard, ...jsonBody] as const,
+      path: `${byNumber}/personal-number`,
       operationId: 'showPersonalNumber',
       summary: '個人番号を表示する / Show the personal number',
-      description:
-        'By POST, because it asks for a reason. Of a protected resident it needs residents:view-protected too.',
-      middleware: [municipalityGuard(context, 'residents:view-personal-number'), ...jsonBody] as const,
-      request: { params: residentParams, body: { required: true, content: json(PersonalNumberRequest) } },
-      responses: {
-        200: { description: 'The number.', content: json(PersonalNumberShown) },
-        ...commonProblems,
-        ...bodyProblems,
-      },
+      request: { params: residentParams, body },
     }),
     async (c) => {
-      const { municipality } = c.get('municipality');
-      const caller = c.get('caller');
-      const number = checkedNumber(c.req.valid('param').integratedAddressNumber);
-      const { staffId, reason } = actingStaff(caller, c.req.valid('json'));
-      const seesProtected = hasRight(caller, 'residents:view-protected', municipality);
-      const found = await findPersonalNumber({ db: c.get('db'), keys: context.keys }, municipality, number, {
-        seesProtected,
-      });
-      if (found.kind === 'masked') await requireRight(context, caller, 'residents:view-protected', municipality);
-      await auditAllowed(context, caller, municipality, {
-        action: 'residents.personal-number',
-        subject: found.kind === 'unknown-resident' ? null : number,
-        reason,
-        ...(staffId !== undefined && { staffId }),
-      });
-      if (found.kind === 'unknown-resident') throw new ProblemError('UNKNOWN_RESIDENT');
-      return c.json({ personalNumber: found.kind === 'found' ? found.personalNumber : null }, 200);
+      const integratedAddressNumber = checkedNumber(c.req.valid('param').integratedAddressNumber);
+      return c.json(await showNumber(context, c, { integratedAddressNumber }, c.req.valid('json')), 200);
     },
   );
+  app.openapi(
+    createRoute({
+      ...common,
+      middleware: [guard, ...jsonBody] as const,
+      path: `${byPerson}/personal-number`,
+      operationId: 'showPersonalNumberOfPerson',
+      summary:
+        '統合宛名番号のない住民の個人番号を表示する / Show the personal number of one without an integrated number',
+      request: { params: personParams, body },
+    }),
+    async (c) => {
+      const { personId } = c.req.valid('param');
+      return c.json(await showNumber(context, c, { personId }, c.req.valid('json')), 200);
+    },
+  );
+}
+
+async function showNumber(
+  context: ApiContext,
+  c: Context<ApiEnv>,
+  key: PersonKey,
+  asked: z.infer<typeof PersonalNumberRequest>,
+): Promise<{ personalNumber: string | null }> {
+  const { municipality } = c.get('municipality');
+  const caller = c.get('caller');
+  const { staffId, reason } = actingStaff(caller, asked);
+  const seesProtected = hasRight(caller, 'residents:view-protected', municipality);
+  const store = { db: c.get('db'), keys: context.keys };
+  const found = await findPersonalNumber(store, municipality, key, { seesProtected });
+  if (found.kind === 'masked') await requireRight(context, caller, 'residents:view-protected', municipality);
+  await auditAllowed(context, caller, municipality, {
+    action: 'residents.personal-number',
+    subject: found.kind === 'unknown-resident' ? null : found.subject,
+    reason,
+    ...(staffId !== undefined && { staffId }),
+  });
+  if (found.kind === 'unknown-resident') throw new ProblemError('UNKNOWN_RESIDENT');
+  return { personalNumber: found.kind === 'found' ? found.personalNumber : null };
 }
 
 /** Who looked at a protected resident unmasked is found by a word of its own. */
@@ -94,10 +158,32 @@ function actionOf(detail: ResidentDetail | undefined): string {
   return detail?.protected && !detail.masked ? 'residents.detail.protected' : 'residents.detail';
 }
 
-function bodyOf(municipality: string, detail: ResidentDetail, timeline: TimelineView[]): ResidentDetailBody {
-  const { personId, hasRun, currentHistorySeq, ...rest } = detail;
+function bodyOf(
+  municipality: string,
+  detail: ResidentDetail,
+  {
+    timeline,
+    updatesNeedApproval,
+    reads,
+  }: { timeline: TimelineView[]; updatesNeedApproval: boolean; reads: (proposal: OpenProposal) => boolean },
+): ResidentDetailBody {
+  const { hasRun, currentHistorySeq, ...rest } = detail;
+  const { personId, proposedUpdate } = detail;
   return {
     ...rest,
+    updatesNeedApproval,
+    proposedUpdate: proposedUpdate && {
+      ...proposedUpdate,
+      proposedAt: proposedUpdate.proposedAt.toISOString(),
+      readable: reads(proposedUpdate),
+    },
+    held: detail.held.map(({ shown, ...transfer }) => ({
+      ...transfer,
+      operatedAt: transfer.operatedAt.toISOString(),
+      receivedAt: transfer.receivedAt.toISOString(),
+      masked: shown === null,
+      ...(shown ?? hidden),
+    })),
     since: detail.since.toISOString(),
     opensAt: detail.opensAt?.toISOString() ?? null,
     acquiredAt: detail.acquiredAt?.toISOString() ?? null,

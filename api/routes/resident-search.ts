@@ -13,6 +13,9 @@ import { checkDate } from '../../domain/values/japanese-date.ts';
 import { foldAddress, foldName } from '../../domain/values/name-folding.ts';
 import { checkNumberSystem } from '../../domain/values/number-system.ts';
 import { checkPersonalNumber } from '../../domain/values/personal-number.ts';
+import type { KeyRing } from '../../keys/key-ring.ts';
+import type { Database } from '../../storage/database.ts';
+import { searchHeldResidents } from '../../storage/held-transfers.ts';
 import {
   searchResidents,
   type FoundResident,
@@ -51,7 +54,7 @@ export function addResidentSearchRoute(app: ApiApp, context: ApiContext): void {
       const caller = c.get('caller');
       const search = actingStaff(caller, c.req.valid('json'));
       const criteria = criteriaOf(search);
-      const after = search.after === undefined ? undefined : cursorFrom(search.after);
+      const after = search.after === undefined ? firstPage : cursorFrom(search.after);
       if (criteria.personalNumber !== undefined) {
         await requireRight(context, caller, 'residents:view-personal-number', municipality);
       }
@@ -62,21 +65,48 @@ export function addResidentSearchRoute(app: ApiApp, context: ApiContext): void {
         ...(staffId !== undefined && { staffId }),
         ...(reason !== undefined && { reason }),
       });
-      const page = await searchResidents({ db: c.get('db'), keys: context.keys }, municipality, criteria, {
+      const page = await findPage({ db: c.get('db'), keys: context.keys }, municipality, criteria, {
         includeHistory: search.includeHistory,
         seesProtected: hasRight(caller, 'residents:view-protected', municipality),
         after,
-        limit: search.limit + 1,
+        limit: search.limit,
       });
-      if (page.kind === 'unknown-cursor') throw invalidInput([{ field: 'after', rule: 'WRONG_FORMAT' }]);
-      const shown = page.residents.slice(0, search.limit);
-      const last = page.residents.length > search.limit ? shown.at(-1) : undefined;
-      return c.json(
-        { residents: shown.map(viewOf), next: last ? `${last.personId}_${String(last.historySeq)}` : null },
-        200,
-      );
+      return c.json({ residents: page.residents.map(viewOf), next: page.next }, 200);
     },
   );
+}
+
+/** First the rows of table 33, then those who have none, whom only a transfer in doubt tells of. */
+async function findPage(
+  store: { db: Database; keys: KeyRing },
+  municipality: string,
+  criteria: ResidentCriteria,
+  { after, limit, ...options }: { includeHistory: boolean; seesProtected: boolean; after: Cursor; limit: number },
+): Promise<{ residents: FoundResident[]; next: string | null }> {
+  const residents: FoundResident[] = [];
+  if (after.part === 'rows') {
+    const page = await searchResidents(store, municipality, criteria, {
+      ...options,
+      after: after.row,
+      limit: limit + 1,
+    });
+    if (page.kind === 'unknown-cursor') throw invalidInput([{ field: 'after', rule: 'WRONG_FORMAT' }]);
+    const rows = page.residents.slice(0, limit);
+    const last = page.residents.length > limit ? rows.at(-1) : undefined;
+    if (last) return { residents: rows, next: `${last.personId}_${String(last.historySeq)}` };
+    residents.push(...rows);
+  }
+  const { seesProtected } = options;
+  const wanted = limit - residents.length;
+  const from = after.part === 'held' ? after.personId : undefined;
+  const held = await searchHeldResidents(store, municipality, criteria, {
+    seesProtected,
+    after: from,
+    limit: wanted + 1,
+  });
+  residents.push(...held.slice(0, wanted));
+  if (held.length <= wanted) return { residents, next: null };
+  return { residents, next: wanted === 0 ? heldCursor : `${heldCursor}_${residents.at(-1)?.personId ?? ''}` };
 }
 
 function criteriaOf(search: ResidentSearch): ResidentCriteria {
@@ -124,6 +154,7 @@ function criteriaOf(search: ResidentSearch): ResidentCriteria {
 function viewOf(resident: FoundResident): FoundResidentView {
   const { shown } = resident;
   return {
+    personId: resident.personId,
     integratedAddressNumber: resident.integratedAddressNumber,
     historySeq: resident.historySeq,
     current: resident.current,
@@ -141,8 +172,16 @@ function viewOf(resident: FoundResident): FoundResidentView {
   };
 }
 
-function cursorFrom(text: string): RowKey {
-  const [, personId, seq] = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})_([0-9]{1,9})$/u.exec(text) ?? [];
+/** Where the page before ended: at a row of table 33, or at one of those who have none. */
+type Cursor = { part: 'rows'; row: RowKey | undefined } | { part: 'held'; personId: string | undefined };
+
+const firstPage: Cursor = { part: 'rows', row: undefined };
+const heldCursor = 'held';
+
+function cursorFrom(text: string): Cursor {
+  const [, held, personId, seq] =
+    /^(held)?_?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})?(?:_([0-9]{1,9}))?$/u.exec(text) ?? [];
+  if (held !== undefined && seq === undefined) return { part: 'held', personId };
   if (personId === undefined || seq === undefined) throw invalidInput([{ field: 'after', rule: 'WRONG_FORMAT' }]);
-  return { personId, historySeq: Number(seq) };
+  return { part: 'rows', row: { personId, historySeq: Number(seq) } };
 }

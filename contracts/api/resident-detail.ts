@@ -34,9 +34,32 @@ export const AddressInformation = z
   })
   .meta({ id: 'AddressInformation', description: 'A row of table 33 宛名情報.' });
 
+const HeldTransfer = z
+  .object({
+    numberSystem: z.string(),
+    addressNumber: z.string(),
+    operatedAt: instant,
+    receivedAt: instant,
+    masked: z.boolean(),
+    name: z.string().nullable(),
+    nameKana: z.string().nullable(),
+    birthDateText: z.string().nullable(),
+    birthDate: z.string().nullable(),
+    sex: z.string().nullable(),
+    address: z.string().nullable(),
+    contact: z.string().nullable(),
+    delivery: z.string().nullable(),
+    nonDisclosure: z.boolean().nullable(),
+  })
+  .meta({ id: 'HeldTransfer', description: 'A transfer as its sender has it, which waits for an identity check.' });
+
 export const ResidentDetail = z
   .object({
-    integratedAddressNumber: z.string(),
+    personId: z.uuid().meta({ description: 'Internal, random, and says nothing about the person.' }),
+    integratedAddressNumber: z
+      .string()
+      .nullable()
+      .meta({ description: 'Null until there is a personal number, and while the identity is in doubt.' }),
     codeRequestStatus: z.enum(codeRequestStatuses),
     stage: z.enum(stages).nullable(),
     attempt: z.number().int(),
@@ -44,6 +67,17 @@ export const ResidentDetail = z
     opensAt: instant.nullable(),
     acquiredAt: instant.nullable(),
     heldTransfers: z.number().int(),
+    held: z.array(HeldTransfer).meta({ description: 'What each of these says, the first one first.' }),
+    updatesNeedApproval: z.boolean().meta({ description: 'Four eyes: an update waits for the approval of another.' }),
+    proposedUpdate: z
+      .object({
+        updateId: z.uuid(),
+        proposedAt: instant,
+        proposedBy: z.object({ staffId: z.string(), name: z.string() }),
+        readable: z.boolean().meta({ description: 'The caller has proposed it or may approve.' }),
+      })
+      .nullable()
+      .meta({ description: 'The open one.' }),
     hasPersonalNumber: z.boolean(),
     protected: z.boolean().meta({ description: 'Under protection (支援措置).' }),
     masked: z.boolean().meta({ description: 'Protected, and this caller lacks residents:view-protected.' }),

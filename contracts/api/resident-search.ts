@@ -59,8 +59,16 @@ export type ResidentSearch = z.infer<typeof ResidentSearch>;
 
 export const FoundResident = z
   .object({
-    integratedAddressNumber: z.string().nullable().meta({ description: 'Null until there is a personal number.' }),
-    historySeq: z.number().int(),
+    personId: z.uuid().meta({ description: 'Internal, random, and says nothing about the person.' }),
+    integratedAddressNumber: z
+      .string()
+      .nullable()
+      .meta({ description: 'Null until there is a personal number, and while the identity is in doubt.' }),
+    historySeq: z
+      .number()
+      .int()
+      .nullable()
+      .meta({ description: 'Null of who is known by nothing but a transfer that waits for an identity check.' }),
     current: z.boolean().meta({ description: 'False: a former name or address.' }),
     codeRequestStatus: z.enum(codeRequestStatuses),
     stage: z.enum(stages).nullable(),

@@ -93,6 +93,76 @@ describe('the detail of a resident', () => {
   });
 });
 
+describe('somebody without an integrated number', () => {
+  test('has a detail under an id that says nothing, while waiting for a personal number', async () => {
+    const addressNumber = store.people.addressNumber();
+    const { personId } = await receive(store, { addressNumber, name: '待機　桃' });
+    const detail = await bodyOf<ResidentDetail>(await pages.request('GET', `residents/by-person/${personId}/detail`));
+    expect(detail).toMatchObject({
+      personId,
+      integratedAddressNumber: null,
+      stage: 'AWAITING_PN',
+      hasPersonalNumber: false,
+      history: [{ historySeq: 1, current: true, name: '待機　桃' }],
+      addressNumbers: [{ numberSystem: '01', addressNumber }],
+      held: [],
+      proposedUpdate: null,
+    });
+    expect(detail.timeline.map(({ event }) => event)).toEqual(['awaitingPersonalNumber']);
+    expect((await pages.audited()).at(-1)).toMatchObject({ action: 'residents.detail', subject: personId });
+  });
+
+  async function heldOne(fields: { nonDisclosure?: boolean } = {}) {
+    const { addressNumber } = await mover();
+    const personalNumber = store.people.personalNumber();
+    const doubtful = { name: '別府　花子', address: '架空市疑問町1-2', ...fields };
+    const { personId } = await receive(store, { ...doubtful, personalNumber, addressNumber });
+    return { personId, personalNumber, addressNumber };
+  }
+
+  test('has one while the identity is in doubt, with what the transfers say', async () => {
+    const { personId, personalNumber, addressNumber } = await heldOne();
+    const path = `residents/by-person/${personId}`;
+    expect(await bodyOf<ResidentDetail>(await pages.request('GET', `${path}/detail`))).toMatchObject({
+      integratedAddressNumber: null,
+      stage: 'HELD',
+      heldTransfers: 1,
+      history: [],
+      held: [{ numberSystem: '01', addressNumber, masked: false, name: '別府　花子', address: '架空市疑問町1-2' }],
+      failures: [{ code: 'IDENTITY_MISMATCH' }],
+    });
+    const json = { reason: '窓口での確認' };
+    const shown = await pages.request('POST', `${path}/personal-number`, { as: ['supervisor'], json });
+    expect(await bodyOf(shown)).toEqual({ personalNumber });
+    expect((await pages.audited()).at(-1)).toMatchObject({ action: 'residents.personal-number', subject: personId });
+  });
+
+  test('is masked under protection, and so is the personal number', async () => {
+    const { personId } = await heldOne({ nonDisclosure: true });
+    const path = `residents/by-person/${personId}`;
+    const text = await (await pages.request('GET', `${path}/detail`)).text();
+    expect(JSON.parse(text)).toMatchObject({ protected: true, masked: true, held: [{ masked: true, name: null }] });
+    for (const secret of ['別府', '疑問町', '1980']) expect(text).not.toContain(secret);
+    expect(await bodyOf(await pages.request('GET', `${path}/detail`, { as: ['supervisor'] }))).toMatchObject({
+      masked: false,
+      held: [{ name: '別府　花子' }],
+    });
+    pages.staff.rights = new Map([[city, new Set(['residents:view-personal-number'] as const)]]);
+    const json = { reason: '窓口での確認' };
+    const asked = await pages.request('POST', `${path}/personal-number`, { as: ['supervisor'], json });
+    await problemIn(asked, 403, 'FORBIDDEN');
+    pages.staff.rights = null;
+  });
+
+  test('is not found under an id that is nobody’s, nor by whom the rights do not let in', async () => {
+    const path = 'residents/by-person/00000000-0000-4000-8000-000000000000/detail';
+    await problemIn(await pages.request('GET', path), 404, 'UNKNOWN_RESIDENT');
+    expect((await pages.audited()).at(-1)).toMatchObject({ action: 'residents.detail', subject: null });
+    await problemIn(await pages.request('GET', path, { as: ['administrator'] }), 403, 'FORBIDDEN');
+    expect((await pages.request('GET', 'residents/by-person/123456789018/detail')).status).toBe(422);
+  });
+});
+
 describe('the personal number', () => {
   const show = (number: string, json: object, as: 'clerk' | 'supervisor' = 'supervisor') =>
     pages.request('POST', `residents/${number}/personal-number`, { as: [as], json });

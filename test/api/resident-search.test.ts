@@ -177,6 +177,94 @@ describe('a search by the personal number', () => {
   });
 });
 
+describe('somebody without an integrated number', () => {
+  /** Under an address number that is another's already, so the identity is in doubt and there is no row of table 33. */
+  async function heldOne(fields: Partial<Fields> & { nameKana?: string; nonDisclosure?: boolean }) {
+    const { addressNumber } = await resident({ name: '先客　一' });
+    const personalNumber = store.people.personalNumber();
+    const { personId, judgement } = await receive(store, { ...fields, personalNumber, addressNumber });
+    expect(judgement).toMatchObject({ result: 'held', integratedAddressNumber: null });
+    return { personId, personalNumber, addressNumber };
+  }
+
+  test('is found while waiting for a personal number, with the id of the detail', async () => {
+    const addressNumber = store.people.addressNumber();
+    const { personId } = await receive(store, { addressNumber, name: '待機　桃', birthDate: '2026-02-28' });
+    for (const json of [{ name: '待機' }, { birthDate: '令和8年2月28日' }, { addressNumber, numberSystem: '01' }]) {
+      const { residents } = await search(json);
+      expect(residents).toMatchObject([
+        { personId, integratedAddressNumber: null, stage: 'AWAITING_PN', name: '待機　桃', historySeq: 1 },
+      ]);
+    }
+  });
+
+  test('is found while the identity is in doubt, by whatever the transfer says', async () => {
+    const held = await heldOne({
+      name: '𠮷田　凜',
+      nameKana: 'ヨシダ　リン',
+      birthDate: '平成3年5月5日',
+      address: '架空市疑問町三丁目4番5号',
+    });
+    const found = async (json: object) => (await search(json)).residents.map(({ personId }) => personId);
+    const by = [
+      { name: '𠮷田' },
+      { name: '吉田' },
+      { name: 'よしだ' },
+      { name: 'ﾘﾝ', nameMatch: 'part' },
+      { birthDate: 'H3.5.5' },
+      { address: '疑問町3-4-5' },
+      { name: '𠮷田', birthDate: '1991-05-05', address: '疑問町' },
+    ];
+    for (const json of by) expect({ json, found: await found(json) }).toEqual({ json, found: [held.personId] });
+    expect(await found({ addressNumber: held.addressNumber })).toContain(held.personId);
+    expect(await found({ name: '𠮷田', birthDate: '1991-05-06' })).toEqual([]);
+    const { residents } = await search({ name: '𠮷田' });
+    expect(residents).toMatchObject([
+      {
+        integratedAddressNumber: null,
+        historySeq: null,
+        stage: 'HELD',
+        codeRequestStatus: 'NOT_REQUESTED',
+        name: '𠮷田　凜',
+      },
+    ]);
+    const json = { personalNumber: held.personalNumber, reason: '窓口での確認' };
+    expect((await search(json, { as: ['supervisor'] })).residents).toMatchObject([{ personId: held.personId }]);
+  });
+
+  test('is masked under protection, and not found by an address then', async () => {
+    await heldOne({ name: '秘匿　薫', address: '架空市隠町1-1', nonDisclosure: true });
+    const [found] = (await search({ name: '秘匿' })).residents;
+    expect(found).toMatchObject({ protected: true, masked: true, name: null, address: null });
+    expect((await search({ address: '隠町' })).residents).toEqual([]);
+    expect((await search({ address: '隠町' }, { as: ['supervisor'] })).residents).toMatchObject([{ name: '秘匿　薫' }]);
+  });
+
+  test('comes after all others, and pages leave nobody out', async () => {
+    const expected: string[] = [];
+    for (let nth = 0; nth < 4; nth += 1) {
+      const { personId } = await receive(store, {
+        name: `巻　${String(nth)}`,
+        personalNumber: store.people.personalNumber(),
+        addressNumber: store.people.addressNumber(),
+      });
+      expected.push(personId);
+    }
+    for (let nth = 0; nth < 3; nth += 1) expected.push((await heldOne({ name: `巻　疑${String(nth)}` })).personId);
+    for (const limit of [1, 2, 3, 4, 5, 7, 100]) {
+      const seen: string[] = [];
+      for (let after: string | null = null, more = true; more;) {
+        const page: FoundResidents = await search({ name: '巻', limit, ...(after !== null && { after }) });
+        expect(page.residents.length).toBeGreaterThan(0);
+        seen.push(...page.residents.map(({ personId }) => personId));
+        after = page.next;
+        more = after !== null;
+      }
+      expect({ limit, seen }).toEqual({ limit, seen: expected });
+    }
+  });
+});
+
 test('a search is audited with the names of its fields and the reason, and never with what stood in them', async () => {
   const before = (await pages.audited()).length;
   await search({ name: '髙橋', birthDate: 'H2.4.1', reason: '窓口での問い合わせ' });
