@@ -81,7 +81,8 @@ export function municipalityGuard(context: ApiContext, right: Right) {
 }
 
 function databaseFor({ db }: ApiContext, caller: Caller, municipality: string): Database {
-  return caller.kind === 'staff' ? databaseAs(db, caller.roles.get(municipality) ?? []) : db;
+  if (caller.kind !== 'staff') return db;
+  return databaseAs(db, caller.roles.get(municipality) ?? [], caller.staffId);
 }
 
 /** For what only some requests of a route need, beyond its guard. */

@@ -1,11 +1,12 @@
 /** The lines of a load on their way out: pages of the database become streams. */
 import { loadResultColumns, loadRules, type BadLine as BadLineView } from '../contracts/api/load-report.ts';
 import { columnsOf } from '../load-files/columns-of.ts';
+import type { KeyRing } from '../keys/key-ring.ts';
 import { createLineWriter, writeBadRows, type LineWriter, type LoadRecord } from '../load-files/write.ts';
-import { badLinesAfter, type BadLine } from '../storage/load-lines.ts';
+import type { Database } from '../storage/database.ts';
+import { badLinesAfter, badRowsAfter, type BadLine } from '../storage/load-lines.ts';
 import { keptLines, resultsAfter, type KeptLine } from '../storage/load-results.ts';
 import { findHeading, type LoadView } from '../storage/loads.ts';
-import type { ApiContext } from './context.ts';
 
 const linesAPage = 2_000;
 
@@ -13,10 +14,18 @@ export function badLineView({ line, problems }: BadLine): BadLineView {
   return { line, problems: problems.map(({ field, rule }) => ({ field, rule, text: loadRules[rule] })) };
 }
 
+/** Whose eyes the lines are for: a database that shows what the caller may see, and the keys. */
+export interface LineSource {
+  db: Database;
+  keys: KeyRing;
+}
+
 /** One page at a time, and the next one when this one was taken. */
-async function* badLinePages(context: ApiContext, load: LoadView): AsyncGenerator<BadLine[]> {
+async function* pagesOf<Line extends { line: number }>(
+  pageAfter: (page: { after: number; limit: number }) => Promise<Line[]>,
+): AsyncGenerator<Line[]> {
   for (let after = 0; ;) {
-    const page = await badLinesAfter(context, load, { after, limit: linesAPage });
+    const page = await pageAfter({ after, limit: linesAPage });
     const last = page.at(-1);
     if (!last) return;
     yield page;
@@ -24,25 +33,25 @@ async function* badLinePages(context: ApiContext, load: LoadView): AsyncGenerato
   }
 }
 
-export async function* badLinesAsNdjson(context: ApiContext, load: LoadView): AsyncGenerator<Uint8Array> {
-  for await (const page of badLinePages(context, load)) {
+export async function* badLinesAsNdjson({ db }: LineSource, load: LoadView): AsyncGenerator<Uint8Array> {
+  for await (const page of pagesOf((each) => badLinesAfter(db, load, each))) {
     yield Buffer.from(page.map((line) => `${JSON.stringify(badLineView(line))}\n`).join(''));
   }
 }
 
 /** In the form and encoding of the file itself, under its own heading. */
-export async function* badLinesAsFile(context: ApiContext, load: LoadView): AsyncGenerator<Uint8Array> {
+export async function* badLinesAsFile(source: LineSource, load: LoadView): AsyncGenerator<Uint8Array> {
   const { format } = load.options;
-  const heading = await findHeading(context.db, load);
+  const heading = await findHeading(source.db, load);
   const writer = writerFor(load, heading);
-  yield* joined(writeBadRows({ format, heading, rows: rawRows(context, load, writer) }));
+  yield* joined(writeBadRows({ format, heading, rows: rawRows(source, load, writer) }));
 }
 
-async function* rawRows(context: ApiContext, load: LoadView, writer: LineWriter): AsyncGenerator<Uint8Array> {
-  for await (const page of badLinePages(context, load)) {
+async function* rawRows(source: LineSource, load: LoadView, writer: LineWriter): AsyncGenerator<Uint8Array> {
+  for await (const page of pagesOf((each) => badRowsAfter(source, load, each))) {
     const refused = page.filter(({ raw }) => raw === null).map(({ line }) => line);
     const kept = new Map<number, KeptLine>();
-    if (refused.length > 0) for (const each of await keptLines(context, load, refused)) kept.set(each.line, each);
+    if (refused.length > 0) for (const each of await keptLines(source, load, refused)) kept.set(each.line, each);
     for (const { line, raw } of page) {
       const found = kept.get(line);
       if (raw !== null) yield raw;
@@ -89,7 +98,7 @@ function recordOf(line: KeptLine): LoadRecord {
 }
 
 /** The answer to the backbones (S24), a line for each line of the file that could be read. */
-export async function* resultsAsCsv({ db }: ApiContext, load: LoadView): AsyncGenerator<Uint8Array> {
+export async function* resultsAsCsv({ db }: LineSource, load: LoadView): AsyncGenerator<Uint8Array> {
   yield Buffer.from(`${loadResultColumns.join(',')}\r\n`);
   for (let after = 0; ;) {
     const page = await resultsAfter(db, load, { after, limit: linesAPage });

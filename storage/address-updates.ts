@@ -107,6 +107,7 @@ export const differsFromRow = sql`(a.name, a.name_kana, a.birth_date_text, a.sex
 /**
  * Whose row it is stays as it was, and so does what that backbone says of protection, which staff neither give nor lift
  * here. Operated now, or with the row it replaces where a backbone's clock is ahead. Undefined where nothing differs.
+ * The personal number is put in by a trigger: not everybody who enters an update may see it.
  */
 async function insertRow(
   tx: Transaction,
@@ -117,17 +118,17 @@ async function insertRow(
   const own = sql`municipality = ${municipality} and person_id = ${personId}::uuid`;
   const [row] = await tx.execute<{ history_seq: number }>(sql`
     with entered as (${enteredRow(information)}), before as (
-      select a.* from address_information a cross join entered e
+      select a.municipality, a.person_id, a.number_system, a.address_number, a.operated_at
+      from address_information a cross join entered e
       where ${own} and a.history_seq = ${currentHistorySeq} and ${differsFromRow}
     ), changed as (
       update persons p set last_history_seq = p.last_history_seq + 1, current_history_seq = p.last_history_seq + 1
       from before where p.municipality = before.municipality and p.person_id = before.person_id
-      returning p.last_history_seq, p.personal_number, p.code_request_status, p.integrated_address_number
+      returning p.last_history_seq, p.code_request_status, p.integrated_address_number
     )
-    insert into address_information (municipality, person_id, history_seq, personal_number, number_system,
-      address_number, integrated_address_number, name, name_kana, name_key, birth_date_text, birth_date, sex, address,
-      address_key, contact, delivery, non_disclosure, code_request_status, operated_at, registered_at, staff_id)
-    select b.municipality, b.person_id, c.last_history_seq, c.personal_number, b.number_system, b.address_number,
+    insert into address_information (municipality, person_id, history_seq, number_system, address_number, integrated_address_number,
+      name, name_kana, name_key, birth_date_text, birth_date, sex, address, address_key, contact, delivery, non_disclosure, code_request_status, operated_at, registered_at, staff_id)
+    select b.municipality, b.person_id, c.last_history_seq, b.number_system, b.address_number,
       c.integrated_address_number, e.name, e."nameKana", e."nameKey", e."birthDateText", e."birthDate", e.sex, e.address,
       e."addressKey", e.contact, e.delivery,
       ${isProtected(municipality, sql`b.person_id`, sql`b.number_system`)}, c.code_request_status,

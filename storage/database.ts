@@ -90,21 +90,35 @@ export function inMunicipality<T>(
 }
 
 /**
- * The same database as a member of staff with these roles sees it: whatever a query asks for, names, personal numbers and
- * the audit log are shown only to whom domain/rights.ts shows them. For reading; the role ends with its transaction.
+ * The same database as a member of staff with these roles has it, to read and to change: whatever a statement asks for,
+ * names, personal numbers and the audit log are shown only to whom domain/rights.ts shows them, and nothing is changed
+ * but by whom it lets, in nobody else's name. By transactions alone: the role ends with each, and what would run beside
+ * one would run as the program.
  */
-export function databaseAs(db: Database, given: readonly Role[]): Database {
+export function databaseAs(db: Database, given: readonly Role[], staffId: string): Database {
   const role = databaseRoleOf(given);
   const transaction: Database['transaction'] = (work, config) =>
     db.transaction(async (tx) => {
-      const become = tx.execute(sql`select set_config('role', ${role}, true)`).then(() => undefined);
+      const become = tx
+        .execute(sql`select set_config('role', ${role}, true), set_config('fugo.staff_id', ${staffId}, true)`)
+        .then(() => undefined);
       const [result] = await Promise.all([work(tx), become]);
       return result;
     }, config);
   return new Proxy(db, {
-    get: (target, name): unknown => (name === 'transaction' ? transaction : Reflect.get(target, name, target)),
+    get: (target, name): unknown => {
+      if (name === 'transaction') return transaction;
+      if (beside.has(name)) throw new Error(`${String(name)} beside a transaction would run as the program`);
+      return Reflect.get(target, name, target);
+    },
   });
 }
+
+const beside = new Set<string | symbol>(
+  '$client,execute,select,selectDistinct,selectDistinctOn,insert,update,delete,query,refreshMaterializedView'.split(
+    ',',
+  ),
+);
 
 /** One for each set of roles, made by the migrations. */
 export function databaseRoleOf(given: readonly Role[]): string {

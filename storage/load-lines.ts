@@ -2,10 +2,11 @@
  * The lines of a load on their way into the database: the good ones by COPY, the bad ones beside them. Batch by batch in
  * the order of the file, so that reading goes on after the last batch that is stored.
  */
+import { sql } from 'drizzle-orm';
 import type { Writable } from 'node:stream';
 import type { LoadLineProblem } from '../contracts/load-file.ts';
 import type { KeyRing } from '../keys/key-ring.ts';
-import type { Database } from './database.ts';
+import { inMunicipality, type Database } from './database.ts';
 import { badLineContext, lineColumns, type LoadKey, type SealedLines } from './seal-lines.ts';
 
 export type { LoadKey };
@@ -63,27 +64,43 @@ function written(copy: Writable, batch: readonly SealedLines[]): Promise<void> {
   });
 }
 
+/** What is wrong with a line, without a value of it. */
 export interface BadLine {
   line: number;
   problems: LoadLineProblem[];
-  /** As it stands in the file; null for one that only the judge found to be impossible. */
-  raw: Uint8Array | null;
 }
 
 /** A page of the lines that could not be taken, in the order of the file. */
 export async function badLinesAfter(
-  { db, keys }: { db: Database; keys: KeyRing },
+  db: Database,
   { municipality, loadId }: LoadKey,
   { after, limit }: { after: number; limit: number },
 ): Promise<BadLine[]> {
-  return db.$client.begin(async (tx) => {
-    await tx`select set_config('fugo.municipality', ${municipality}, true)`;
-    const rows = await tx<{ line: number; problems: LoadLineProblem[]; raw: Uint8Array | null }[]>`
-      select line, problems, raw from bad_lines
-      where municipality = ${municipality} and load_id = ${loadId} and line > ${after} order by line limit ${limit}`;
-    return rows.map(({ line, problems, raw }) => ({
+  return inMunicipality(db, municipality, async (tx) => [
+    ...(await tx.execute<Record<string, unknown> & BadLine>(sql`
+      select line, problems from bad_lines
+      where municipality = ${municipality} and load_id = ${loadId}::uuid and line > ${after} order by line limit ${limit}`)),
+  ]);
+}
+
+export interface BadRow {
+  line: number;
+  /** As it stands in the file; null for one that only the judge found to be impossible. */
+  raw: Uint8Array | null;
+}
+
+/** The same with all that stands in them, names and personal numbers too. */
+export async function badRowsAfter(
+  { db, keys }: { db: Database; keys: KeyRing },
+  { municipality, loadId }: LoadKey,
+  { after, limit }: { after: number; limit: number },
+): Promise<BadRow[]> {
+  return inMunicipality(db, municipality, async (tx) => {
+    const rows = await tx.execute<Record<string, unknown> & BadRow>(sql`
+      select line, raw from bad_lines
+      where municipality = ${municipality} and load_id = ${loadId}::uuid and line > ${after} order by line limit ${limit}`);
+    return rows.map(({ line, raw }) => ({
       line,
-      problems,
       raw: raw === null ? null : keys.decrypt('data', raw, badLineContext(municipality, loadId, line)),
     }));
   });

@@ -55,7 +55,7 @@ export function resultsAfter(
   return inBulk(db, municipality, async (tx) => {
     const rows = await tx.execute<ResultRow>(sql`
       with page as materialized (
-        select line, number_system, address_number, transfer_id, person_id, personal_number_index is not null as has_number
+        select line, number_system, address_number, transfer_id, person_id, has_personal_number as has_number
         from lines_of_loads where load_id = ${loadId}::uuid and line > ${after} order by line limit ${limit}
       ), judged as materialized (
         select first_line, last_line from load_chunks

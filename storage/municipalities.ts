@@ -5,7 +5,7 @@ import { MunicipalityLimits, type Route } from '../contracts/municipality.ts';
 import type { HoursSetting } from '../domain/calendar/operating-hours.ts';
 import type { ParticipantName } from '../domain/participants.ts';
 import { municipalities } from '../schema/municipalities.ts';
-import type { Database } from './database.ts';
+import { inMunicipality, type Database } from './database.ts';
 
 export interface MunicipalitySettings {
   municipality: string;
@@ -49,18 +49,26 @@ export async function putMunicipality(
   return { created: row.createdAt.getTime() === row.updatedAt.getTime(), stored: settingsOf(row) };
 }
 
-export async function putHours(db: Database, municipality: string, hours: HoursSetting): Promise<void> {
-  await db
-    .update(municipalities)
-    .set({ hours, updatedAt: sql`now()` })
-    .where(eq(municipalities.municipality, municipality));
+export function putHours(db: Database, municipality: string, hours: HoursSetting): Promise<void> {
+  return change(db, municipality, { hours });
 }
 
-export async function putUpdatesNeedApproval(db: Database, municipality: string, isNeeded: boolean): Promise<void> {
-  await db
-    .update(municipalities)
-    .set({ updatesNeedApproval: isNeeded, updatedAt: sql`now()` })
-    .where(eq(municipalities.municipality, municipality));
+export function putUpdatesNeedApproval(db: Database, municipality: string, isNeeded: boolean): Promise<void> {
+  return change(db, municipality, { updatesNeedApproval: isNeeded });
+}
+
+/** In a transaction of the municipality, in which its staff may change what is theirs. */
+function change(
+  db: Database,
+  municipality: string,
+  values: { hours: HoursSetting } | { updatesNeedApproval: boolean },
+): Promise<void> {
+  return inMunicipality(db, municipality, async (tx) => {
+    await tx
+      .update(municipalities)
+      .set({ ...values, updatedAt: sql`now()` })
+      .where(eq(municipalities.municipality, municipality));
+  });
 }
 
 /** Settings were checked when they came in; parsed again, so that one stored by an older version gets its defaults. */

@@ -54,12 +54,12 @@ export function addAddressUpdateRoute(app: ApiApp, context: ApiContext): void {
       const update = { municipality, integratedAddressNumber, currentHistorySeq, information, staffId };
       if (found?.needsApproval === true) {
         await auditAllowed(context, caller, municipality, { action: 'residents.update.propose', subject, reason });
-        const outcome = await proposeUpdate(context.db, { ...update, reason });
+        const outcome = await proposeUpdate(c.get('db'), { ...update, reason });
         if (outcome.kind !== 'proposed') throw new ProblemError(refusals[outcome.kind]);
         return c.json({ updateId: outcome.updateId }, 202);
       }
       await auditAllowed(context, caller, municipality, { action: 'residents.update', subject, reason });
-      const outcome = await updateAddressInformation(context.db, update);
+      const outcome = await updateAddressInformation(c.get('db'), update);
       if (outcome.kind !== 'updated') throw new ProblemError(refusals[outcome.kind]);
       return c.json({ historySeq: outcome.historySeq, notices: outcome.notices }, 200);
     },

@@ -57,7 +57,7 @@ export function addApprovalSettingRoutes(app: ApiApp, context: ApiContext): void
         subject: municipality,
         reason: updatesNeedApproval ? 'on' : 'off',
       });
-      await putUpdatesNeedApproval(context.db, municipality, updatesNeedApproval);
+      await putUpdatesNeedApproval(c.get('db'), municipality, updatesNeedApproval);
       context.municipalities.forget(municipality);
       return c.json({ updatesNeedApproval }, 200);
     },

@@ -10,7 +10,7 @@ import { auditAllowed } from '../audit.ts';
 import { municipalityGuard } from '../authorisation.ts';
 import { byteStream } from '../byte-stream.ts';
 import type { ApiApp, ApiContext, ApiEnv } from '../context.ts';
-import { badLinesAsFile, badLinesAsNdjson, badLineView, resultsAsCsv } from '../load-lines.ts';
+import { badLinesAsFile, badLinesAsNdjson, badLineView, resultsAsCsv, type LineSource } from '../load-lines.ts';
 import { commonProblems, json, securedBy } from '../openapi.ts';
 import { invalidInput } from '../problem.ts';
 import { getLoad, loadParams } from './loads.ts';
@@ -42,12 +42,12 @@ export function addLoadReportRoutes(app: ApiApp, context: ApiContext): void {
     async (c) => {
       const { municipality } = c.get('municipality');
       const { loadId } = c.req.valid('param');
-      const load = await getLoad(context, municipality, loadId);
+      const load = await getLoad(c.get('db'), municipality, loadId);
       await auditAllowed(context, c.get('caller'), municipality, { action: 'loads.report', subject: loadId });
       const { after, limit } = c.req.valid('query');
       const [problems, lines] = await Promise.all([
-        countProblems(context.db, load),
-        badLinesAfter(context, load, { after, limit: limit + 1 }),
+        countProblems(c.get('db'), load),
+        badLinesAfter(c.get('db'), load, { after, limit: limit + 1 }),
       ]);
       const page = lines.slice(0, limit);
       const { state, readTo, goodLines, badLines, results } = load;
@@ -88,10 +88,10 @@ export function addLoadReportRoutes(app: ApiApp, context: ApiContext): void {
     async (c) => {
       const { municipality } = c.get('municipality');
       const { loadId } = c.req.valid('param');
-      const load = await getLoad(context, municipality, loadId);
+      const load = await getLoad(c.get('db'), municipality, loadId);
       const action = 'loads.bad-lines';
       await auditAllowed(context, c.get('caller'), municipality, { action, subject: loadId, ...c.req.valid('query') });
-      return streamed(c, context, badLinesAsFile(context, load), {
+      return streamed(c, context, badLinesAsFile(sourceOf(c, context), load), {
         mediaType: 'application/octet-stream',
         fileName: `bad-lines-${load.fileName.replace(/\.zip$/iu, '')}`,
       });
@@ -117,14 +117,18 @@ export function addLoadReportRoutes(app: ApiApp, context: ApiContext): void {
     async (c) => {
       const { municipality } = c.get('municipality');
       const { loadId } = c.req.valid('param');
-      const load = await getLoad(context, municipality, loadId);
+      const load = await getLoad(c.get('db'), municipality, loadId);
       await auditAllowed(context, c.get('caller'), municipality, { action: 'loads.results', subject: loadId });
-      return streamed(c, context, resultsAsCsv(context, load), {
+      return streamed(c, context, resultsAsCsv(sourceOf(c, context), load), {
         mediaType: `${csvMediaType}; charset=utf-8; header=present`,
         fileName: `results-${loadId}.csv`,
       });
     },
   );
+}
+
+function sourceOf(c: Context<ApiEnv>, { keys }: ApiContext): LineSource {
+  return { db: c.get('db'), keys };
 }
 
 /** Answers with the lines alone where the caller wants NDJSON. */
@@ -133,9 +137,9 @@ function linesInstead(context: ApiContext) {
     if (!c.req.header('accept')?.includes(ndjsonMediaType)) return next();
     const { municipality } = c.get('municipality');
     const { loadId } = checkedParams(c.req.param());
-    const load = await getLoad(context, municipality, loadId);
+    const load = await getLoad(c.get('db'), municipality, loadId);
     await auditAllowed(context, c.get('caller'), municipality, { action: 'loads.report', subject: loadId });
-    return streamed(c, context, badLinesAsNdjson(context, load), { mediaType: ndjsonMediaType });
+    return streamed(c, context, badLinesAsNdjson(sourceOf(c, context), load), { mediaType: ndjsonMediaType });
   });
 }
 

@@ -53,7 +53,7 @@ async function takeLoad(c: Context<ApiEnv>, context: ApiContext): Promise<Load> 
   });
   const { bytes, hash } = await storeBody(c, context, key);
   const options = optionsOf(query);
-  const created = await createLoad(context.db, {
+  const created = await createLoad(c.get('db'), {
     ...key,
     fileName: nameOf(query, loadId),
     fileHash: hash,
@@ -72,7 +72,7 @@ async function takeLoad(c: Context<ApiEnv>, context: ApiContext): Promise<Load> 
   if (reply.kind === 'unavailable') {
     context.log.warn({ err: reply.cause, municipality, loadId }, 'a load will be started by the sweep');
   }
-  return loadOf(await getLoad(context, municipality, loadId), noErrors, context.now());
+  return loadOf(await getLoad(c.get('db'), municipality, loadId), noErrors, context.now());
 }
 
 function loadedBefore(loadId: string): ProblemError {

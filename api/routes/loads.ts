@@ -2,6 +2,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { Load, LoadActionBody, LoadActionResult, LoadList, LoadListQuery } from '../../contracts/api/loads.ts';
 import { isOver } from '../../domain/load.ts';
+import type { Database } from '../../storage/database.ts';
 import { findLoad, listLoads, type LoadView } from '../../storage/loads.ts';
 import { loadsToStart } from '../../storage/load-starts.ts';
 import { workflowLimits } from '../accept-transfer.ts';
@@ -46,7 +47,7 @@ export function addLoadRoutes(app: ApiApp, context: ApiContext): void {
     async (c) => {
       const { municipality } = c.get('municipality');
       await auditAllowed(context, c.get('caller'), municipality, { action: 'loads.list', subject: null });
-      const loads = await listLoads(context.db, municipality, { limit: c.req.valid('query').limit });
+      const loads = await listLoads(c.get('db'), municipality, { limit: c.req.valid('query').limit });
       return c.json({ loads: await Promise.all(loads.map((load) => view(load))) }, 200);
     },
   );
@@ -67,7 +68,7 @@ export function addLoadRoutes(app: ApiApp, context: ApiContext): void {
       const { municipality } = c.get('municipality');
       const { loadId } = c.req.valid('param');
       await auditOnce(c.get('caller'), municipality, { action: 'loads.read', subject: loadId });
-      return c.json(await view(await getLoad(context, municipality, loadId)), 200);
+      return c.json(await view(await getLoad(c.get('db'), municipality, loadId)), 200);
     },
   );
 
@@ -95,13 +96,13 @@ export function addLoadRoutes(app: ApiApp, context: ApiContext): void {
         const { municipality, limits } = c.get('municipality');
         const { loadId } = c.req.valid('param');
         const { staffId } = actingStaff(c.get('caller'), c.req.valid('json'));
-        if (isOver((await getLoad(context, municipality, loadId)).state)) throw new ProblemError('LOAD_OVER');
+        if (isOver((await getLoad(c.get('db'), municipality, loadId)).state)) throw new ProblemError('LOAD_OVER');
         await auditAllowed(context, c.get('caller'), municipality, {
           action: `loads.${action}`,
           subject: loadId,
           staffId,
         });
-        const [input] = await loadsToStart(context.db, municipality, { loadId, limits: workflowLimits(limits) });
+        const [input] = await loadsToStart(c.get('db'), municipality, { loadId, limits: workflowLimits(limits) });
         if (!input) throw new ProblemError('LOAD_OVER');
         const reply = await context.loads.engine.act(input, action, { staffId });
         switch (reply.kind) {
@@ -117,7 +118,7 @@ export function addLoadRoutes(app: ApiApp, context: ApiContext): void {
   }
 }
 
-export async function getLoad({ db }: ApiContext, municipality: string, loadId: string): Promise<LoadView> {
+export async function getLoad(db: Database, municipality: string, loadId: string): Promise<LoadView> {
   const load = await findLoad(db, { municipality, loadId });
   if (!load) throw new ProblemError('UNKNOWN_LOAD');
   return load;

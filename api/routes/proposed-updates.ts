@@ -156,7 +156,7 @@ function addDeciding(app: ApiApp, context: ApiContext): void {
       const { reason } = c.req.valid('json');
       const { update, input } = await begin(context, c, c.req.valid('param').updateId, reason);
       await auditDecision(context, c, update, { action: 'residents.update.approve', reason: reason ?? update.reason });
-      const outcome = await approveUpdate(context.db, input);
+      const outcome = await approveUpdate(c.get('db'), input);
       if (outcome.kind !== 'updated') throw refusalOf(outcome.kind);
       return c.json({ historySeq: outcome.historySeq, notices: outcome.notices }, 200);
     },
@@ -177,7 +177,7 @@ function addDeciding(app: ApiApp, context: ApiContext): void {
       const { reason } = c.req.valid('json');
       const { update, input } = await begin(context, c, c.req.valid('param').updateId, reason);
       await auditDecision(context, c, update, { action: 'residents.update.reject', reason });
-      const outcome = await rejectUpdate(context.db, input);
+      const outcome = await rejectUpdate(c.get('db'), input);
       if (outcome.kind !== 'done') throw refusalOf(outcome.kind);
       return c.json({ state: 'rejected' as const }, 200);
     },
@@ -202,7 +202,7 @@ function addDeciding(app: ApiApp, context: ApiContext): void {
       const input = { municipality: c.get('municipality').municipality, updateId: update.updateId, staffId };
       if (update.proposedBy.staffId !== staffId) throw await refused(context, c, update, 'residents.update.withdraw');
       await auditDecision(context, c, update, { action: 'residents.update.withdraw', reason: reason ?? update.reason });
-      const outcome = await withdrawUpdate(context.db, { ...input, reason: reason ?? null });
+      const outcome = await withdrawUpdate(c.get('db'), { ...input, reason: reason ?? null });
       if (outcome.kind !== 'done') throw refusalOf(outcome.kind);
       return c.json({ state: 'withdrawn' as const }, 200);
     },

@@ -7,7 +7,7 @@ import { takeChunk } from '../../storage/chunk-intake.ts';
 import { applyConfirmation, wordsToTell } from '../../storage/confirming.ts';
 import { takeTransfer } from '../../storage/inbox.ts';
 import { judgeTransfers } from '../../storage/judging.ts';
-import { badLinesAfter } from '../../storage/load-lines.ts';
+import { badLinesAfter, badRowsAfter } from '../../storage/load-lines.ts';
 import { createLoad, findLoad, nextChunks, planChunks, recordLoadState, takePace } from '../../storage/loads.ts';
 import { findTimeline } from '../../storage/residents.ts';
 import { beginStep, finishStep, parkSet } from '../../storage/steps.ts';
@@ -61,8 +61,10 @@ describe('lines', () => {
     const raw = Buffer.from([0x82, 0xa0, 0x2c, 0xff, 0x00, 0x2c]);
     const problems = [{ field: 'name', rule: 'BROKEN_ENCODING' as const }];
     const { loadId } = await loadOf(store, municipality, [{ kind: 'bad', line: 2, raw, problems }]);
-    const page = await badLinesAfter(store, { municipality, loadId }, { after: 0, limit: 10 });
-    expect(page.map((line) => ({ ...line, raw: Buffer.from(line.raw ?? []) }))).toEqual([{ line: 2, raw, problems }]);
+    const key = { municipality, loadId };
+    const page = await badRowsAfter(store, key, { after: 0, limit: 10 });
+    expect(page.map((line) => ({ ...line, raw: Buffer.from(line.raw ?? []) }))).toEqual([{ line: 2, raw }]);
+    expect(await badLinesAfter(store.db, key, { after: 0, limit: 10 })).toEqual([{ line: 2, problems }]);
     const [row] = await store.see<{ raw: Buffer }[]>`select raw from bad_lines where load_id = ${loadId}`;
     expect(row?.raw.includes(raw)).toBe(false);
   });
@@ -115,12 +117,11 @@ describe('a chunk', () => {
     const [{ number } = { number: '' }] = await members(chunkId);
     const second = await loadOf(store, municipality, linesOf([{ ...newcomer(), integratedAddressNumber: number }]));
     expect(await takeChunk(store, { municipality, chunkId: second.chunkId })).toMatchObject({ members: 0 });
-    const [bad] = await badLinesAfter(store, { municipality, loadId: second.loadId }, { after: 0, limit: 10 });
-    expect(bad).toEqual({
-      line: 2,
-      raw: null,
-      problems: [{ field: 'integratedAddressNumber', rule: 'NUMBER_OF_ANOTHER' }],
-    });
+    const key = { municipality, loadId: second.loadId };
+    expect(await badRowsAfter(store, key, { after: 0, limit: 10 })).toEqual([{ line: 2, raw: null }]);
+    expect(await badLinesAfter(store.db, key, { after: 0, limit: 10 })).toEqual([
+      { line: 2, problems: [{ field: 'integratedAddressNumber', rule: 'NUMBER_OF_ANOTHER' }] },
+    ]);
   });
 
   test('meets people who are known already: their address changes, and they are not asked for again', async () => {

@@ -7,7 +7,7 @@ import { listConfirmationRuns } from '../../../storage/confirmation-runs.ts';
 import { countAll } from '../../../storage/counts.ts';
 import { listErrors, type ErrorCursor } from '../../../storage/error-list.ts';
 import { countLoadErrors } from '../../../storage/load-errors.ts';
-import { badLinesAfter } from '../../../storage/load-lines.ts';
+import { badRowsAfter } from '../../../storage/load-lines.ts';
 import { findLoad, listLoads } from '../../../storage/loads.ts';
 import { findResident, findTimeline } from '../../../storage/residents.ts';
 import { municipality } from '../stack.ts';
@@ -83,7 +83,7 @@ export function pagesOf(places: Places, keys: KeyRing): Page[] {
     {
       name: 'bad lines of a load',
       read: (db) =>
-        badLinesAfter(
+        badRowsAfter(
           { db, keys },
           { municipality, loadId },
           { after: random.below(badLines * 3), limit: badLinesAPage + 1 },
