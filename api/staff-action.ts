@@ -1,4 +1,4 @@
-import type { ActionResult } from '../contracts/api/operations.ts';
+import type { ActionResult } from '../contracts/api/error-actions.ts';
 import type { StoredMunicipality } from '../storage/municipalities.ts';
 import type { StaffUpdate } from '../temporal/start-acquire-code.ts';
 import { workflowLimits } from './accept-transfer.ts';

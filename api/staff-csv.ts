@@ -31,6 +31,11 @@ export function createCsvEncoder(encoding: 'utf-8' | 'cp932'): CsvEncoder {
   };
 }
 
+/** 2026-04-01 09:30:00, of epoch milliseconds, as Japan's clocks have it. */
+export function tokyoTime(millis: number): string {
+  return new Date(millis + 9 * 3_600_000).toISOString().slice(0, 19).replace('T', ' ');
+}
+
 /** A spreadsheet would take a text that begins so for a formula, and do what it says. */
 function quoted(field: string): string {
   const text = /^[=+\-@\t\r]/u.test(field) ? `'${field}` : field;

@@ -78,8 +78,10 @@ export function isSamePerson(known: Identity, transfer: Identity & { addressNumb
   );
 }
 
+type BirthDate = Pick<Identity, 'birthDateText' | 'birthDate'>;
+
 /** Two writings of one date agree; partly unknown dates agree only as text. */
-function sameBirthDate(a: Identity, b: Identity): boolean {
+export function sameBirthDate(a: BirthDate, b: BirthDate): boolean {
   return a.birthDate !== null && b.birthDate !== null
     ? a.birthDate === b.birthDate
     : a.birthDateText === b.birthDateText;

@@ -3,19 +3,41 @@
  * filter of the page is left out.
  */
 import { isCalendarDate } from '../domain/calendar/civil-date.ts';
-import { failureCodes } from '../domain/failures.ts';
+import { failureCodes, isAcquisitionFailureCode, type Step } from '../domain/failures.ts';
 import { stages } from '../domain/stages.ts';
 import type { AuditFilter } from './api/audit.ts';
-import type { ErrorFilter } from './api/municipality.ts';
+import type { ErrorFilter } from './api/errors.ts';
 import type { Period } from './api/movers.ts';
 
 type Search = Record<string, unknown>;
 
-export function errorFilterFrom(search: Search): Partial<ErrorFilter> {
-  const code = failureCodes.find((each) => each === search['code']);
+export const steps = ['serial', 'fileRequest', 'file', 'route', 'confirm'] as const satisfies readonly Step[];
+
+/** `view`: the kept filter that it came from. */
+export type ErrorSearch = Partial<ErrorFilter> & { view?: string };
+
+export function errorFilterFrom(search: Search): ErrorSearch {
+  const code = failureCodes.filter(isAcquisitionFailureCode).find((each) => each === search['code']);
   const stage = stages.find((each) => each === search['stage']);
+  const step = steps.find((each) => each === search['step']);
   const state = (['resolved', 'all'] as const).find((each) => each === search['state']);
-  return { ...(code && { code }), ...(stage && { stage }), ...(state && { state }) };
+  const olderThan = Number(textIn(search['olderThan']));
+  const route = (['JUKI_SYSTEM', 'JUKI_GATEWAY'] as const).find((each) => each === search['route']);
+  const load = idIn(search['load']);
+  const assignee = textIn(search['assignee']);
+  const view = idIn(search['view']);
+  return {
+    ...(code && { code }),
+    ...(stage && { stage }),
+    ...(step && { step }),
+    ...(state && { state }),
+    ...(Number.isInteger(olderThan) && olderThan >= 1 && olderThan <= 8_760 && { olderThan }),
+    ...(route && { route }),
+    ...(load !== undefined && { load }),
+    ...(assignee !== undefined && assignee.length <= 40 && { assignee }),
+    ...(search['order'] === 'newest' && { order: 'newest' as const }),
+    ...(view !== undefined && { view }),
+  };
 }
 
 export function periodFrom(search: Search): Partial<Period> {
@@ -54,4 +76,8 @@ function textIn(value: unknown): string | undefined {
 
 function dayIn(value: unknown): string | undefined {
   return typeof value === 'string' && isCalendarDate(value) ? value : undefined;
+}
+
+function idIn(value: unknown): string | undefined {
+  return typeof value === 'string' && /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/u.test(value) ? value : undefined;
 }

@@ -10,7 +10,7 @@ import { byteStream } from '../byte-stream.ts';
 import type { ApiApp, ApiContext } from '../context.ts';
 import { commonProblems, json, municipalityParam, securedBy } from '../openapi.ts';
 import { invalidInput } from '../problem.ts';
-import { createCsvEncoder } from '../staff-csv.ts';
+import { createCsvEncoder, tokyoTime } from '../staff-csv.ts';
 
 const rowsAPage = 1_000;
 
@@ -117,11 +117,6 @@ function fieldsOf(mover: Mover): string[] {
     tokyoTime(mover.registeredAt),
     tokyoTime(mover.operatedAt),
   ];
-}
-
-/** 2026-04-01 09:30:00 */
-function tokyoTime(millis: number): string {
-  return new Date(millis + 9 * 3_600_000).toISOString().slice(0, 19).replace('T', ' ');
 }
 
 function periodOf(from: string, to: string): Period {

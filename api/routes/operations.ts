@@ -1,6 +1,7 @@
 /** Cancelling a resident's request, and the figures that operators watch. */
 import { createRoute } from '@hono/zod-openapi';
-import { Counts, StaffActionBody } from '../../contracts/api/operations.ts';
+import { StaffActionBody } from '../../contracts/api/error-actions.ts';
+import { Counts } from '../../contracts/api/operations.ts';
 import { countAll } from '../../storage/counts.ts';
 import { findResident } from '../../storage/residents.ts';
 import { actingStaff, auditAllowed } from '../audit.ts';
@@ -10,7 +11,7 @@ import { commonProblems, json, municipalityParam, residentParams, securedBy } fr
 import { ProblemError } from '../problem.ts';
 import { act } from '../staff-action.ts';
 import { jsonBody } from '../validation.ts';
-import { actionResponses } from './errors.ts';
+import { actionResponses } from './error-actions.ts';
 import { checkedNumber } from './residents.ts';
 
 /** On the code request itself, whether or not it stands in the error list. */

@@ -27,6 +27,11 @@ export const rules = {
   TOO_LONG: { ja: '文字数が多すぎます。', en: 'It has too many characters.' },
   CONTROL_CHARACTER: { ja: '制御文字が含まれています。', en: 'It contains a control character.' },
   BROKEN_CHARACTER: { ja: '壊れた文字が含まれています。', en: 'It contains a broken character.' },
+  NAME_TAKEN: { ja: 'この名前はすでに使っています。', en: 'You use this name already.' },
+  PERSONAL_NUMBER_INSIDE: {
+    ja: '個人番号を書くことはできません。',
+    en: 'A personal number may not be written here.',
+  },
   NOT_A_CLOCK_TIME: { ja: '時刻（HH:MM）ではありません。', en: 'It is not a time of day (HH:MM).' },
   CLOSES_BEFORE_OPENING: { ja: '終了が開始より後になっていません。', en: 'The end is not after the start.' },
   OUTSIDE_COMMON_HOURS: {

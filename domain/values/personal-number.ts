@@ -14,6 +14,12 @@ export function checkPersonalNumber(text: string): Checked<string> {
   return accepted(digits);
 }
 
+/** Whether a text for people has a number in it that could be somebody's, however it is set apart. */
+export function hasPersonalNumber(text: string): boolean {
+  const written = text.normalize('NFKC').matchAll(/(?<![0-9])[0-9]{4}[ -]?[0-9]{4}[ -]?[0-9]{4}(?![0-9])/gu);
+  return [...written].some(([digits]) => checkPersonalNumber(digits.replaceAll(/[ -]/gu, '')).valid);
+}
+
 /** A valid number from its first eleven digits, for test data and simulators made at run time from a seed. */
 export function personalNumberFrom(elevenDigits: string): string {
   if (!/^[0-9]{11}$/u.test(elevenDigits) || isAllZero(elevenDigits)) {

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { HoursDays } from '../../contracts/api/hours.ts';
-import { Counts, ErrorList } from '../../contracts/api/operations.ts';
+import { ErrorList } from '../../contracts/api/error-list.ts';
+import { Counts } from '../../contracts/api/operations.ts';
 import { commonHours } from '../../domain/calendar/operating-hours.ts';
 import { city, fieldsIn, openApi, problemIn, transferBody, type ApiTest, type RequestOptions } from './support.ts';
 

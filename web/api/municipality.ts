@@ -1,17 +1,11 @@
 /** The routes below `/v1/municipalities/{code}`, typed by the contracts. */
-import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { queryOptions } from '@tanstack/react-query';
+import type { StaffActionBody } from '../../contracts/api/error-actions.ts';
 import type { HoursDays } from '../../contracts/api/hours.ts';
 import type { LoadReport } from '../../contracts/api/load-report.ts';
 import type { Load, LoadActionResult, LoadList } from '../../contracts/api/loads.ts';
-import type {
-  ActionResult,
-  CorrectionBody,
-  Counts,
-  ErrorList,
-  StaffActionBody,
-} from '../../contracts/api/operations.ts';
+import type { Counts } from '../../contracts/api/operations.ts';
 import { isOver } from '../../domain/load.ts';
-import type { Stage } from '../../domain/stages.ts';
 import { request, requestFile } from './client.ts';
 
 /** What is on its way changes by itself. */
@@ -33,32 +27,6 @@ export const hoursDaysQuery = (municipality: string, from: string, to: string) =
     queryFn: ({ signal }) => request<HoursDays>(below(municipality, 'hours/days'), { query: { from, to }, signal }),
     refetchInterval: 10 * 60_000,
   });
-
-export interface ErrorFilter {
-  code?: string | undefined;
-  stage?: Stage | undefined;
-  state: 'open' | 'resolved' | 'all';
-}
-export const errorsKey = (municipality: string) => [municipality, 'errors'];
-export const errorsQuery = (municipality: string, filter: ErrorFilter) =>
-  infiniteQueryOptions({
-    queryKey: [...errorsKey(municipality), filter],
-    queryFn: ({ pageParam, signal }) =>
-      request<ErrorList>(below(municipality, 'errors'), {
-        query: { ...filter, after: pageParam, limit: 50 },
-        signal,
-      }),
-    initialPageParam: '',
-    getNextPageParam: ({ next }) => next ?? undefined,
-  });
-
-export type ErrorAction = 'retry' | 'correct' | 'cancel';
-export const actOnError = (
-  municipality: string,
-  failureId: string,
-  action: ErrorAction,
-  json: StaffActionBody | CorrectionBody,
-): Promise<ActionResult> => request(below(municipality, `errors/${failureId}/${action}`), { method: 'POST', json });
 
 export const loadsKey = (municipality: string) => [municipality, 'loads'];
 export const loadsQuery = (municipality: string) =>

@@ -1,9 +1,10 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { ErrorEntry } from '../../../contracts/api/operations.ts';
+import type { ErrorEntry } from '../../../contracts/api/error-list.ts';
 import { rules } from '../../../domain/values/checked.ts';
 import { checkPersonalNumber } from '../../../domain/values/personal-number.ts';
-import { actOnError, countsQuery, errorsKey, type ErrorAction } from '../../api/municipality.ts';
+import { actOnError, errorsKey, type ErrorAction } from '../../api/errors.ts';
+import { countsQuery } from '../../api/municipality.ts';
 import { Dialog } from '../../components/dialog.tsx';
 import { RadioGroup, TextField } from '../../components/fields.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';

@@ -2,10 +2,10 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
-import type { ErrorEntry } from '../../../contracts/api/operations.ts';
+import type { ErrorEntry } from '../../../contracts/api/error-list.ts';
 import { failureCodes, failures, isAcquisitionFailureCode } from '../../../domain/failures.ts';
 import { stages } from '../../../domain/stages.ts';
-import { errorsQuery, type ErrorAction, type ErrorFilter } from '../../api/municipality.ts';
+import { errorsQuery, type ErrorAction, type ErrorFilter } from '../../api/errors.ts';
 import { Button } from '../../components/button.tsx';
 import { Select } from '../../components/fields.tsx';
 import { Notice } from '../../components/notice.tsx';
@@ -39,7 +39,7 @@ function Entries() {
   const formats = useFormats();
   const { municipality, may } = useHere();
   const search = useSearch({ from: '/signed-in/$municipality/errors' });
-  const filter: ErrorFilter = { state: 'open', ...search };
+  const filter: ErrorFilter = { state: 'open', order: 'oldest', ...search };
   const { data, error, fetchNextPage, hasNextPage, isFetchingNextPage } = useInfiniteQuery(
     errorsQuery(municipality, filter),
   );

@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import type { ErrorRetry } from '../../../contracts/api/error-retries.ts';
 import { cancelErrorRetry, errorRetryQuery, isUnderWay } from '../../api/error-retries.ts';
-import { errorsKey } from '../../api/municipality.ts';
+import { errorsKey } from '../../api/errors.ts';
 import { Button } from '../../components/button.tsx';
 import { Card } from '../../components/card.tsx';
 import { Dialog } from '../../components/dialog.tsx';

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import type { ResidentDetail } from '../../../contracts/api/resident-detail.ts';
+import { isAcquisitionFailureCode } from '../../../domain/failures.ts';
 import { Card } from '../../components/card.tsx';
 import { useFormats, usePreferences, useWords } from '../../preferences.tsx';
 import { useHere } from '../../shell/municipality.tsx';
@@ -29,7 +30,7 @@ export function FailuresCard({ resident: { failures } }: { resident: ResidentDet
               <Link
                 to="/$municipality/errors"
                 params={{ municipality }}
-                search={{ code }}
+                search={isAcquisitionFailureCode(code) ? { code } : {}}
                 className="inline-flex min-h-11 items-center justify-self-start text-key-900 underline"
               >
                 {t('resident.toErrors')}

@@ -1,0 +1,92 @@
+/** The error list as a file: integrated numbers, codes and moments; no names of residents and nobody's notes. */
+import { stageNames } from '../contracts/names.ts';
+import type { ErrorEntry } from '../contracts/api/error-list.ts';
+import type { Database } from '../storage/database.ts';
+import { listErrors, type ErrorCursor, type ErrorListed } from '../storage/error-list.ts';
+import { entriesOf } from './error-entries.ts';
+import { createCsvEncoder, tokyoTime } from './staff-csv.ts';
+
+const rowsAPage = 500;
+
+type Language = 'ja' | 'en';
+
+const headings: Record<Language, readonly string[]> = {
+  ja: [
+    'エラーコード',
+    'エラー',
+    '相手システムのコード',
+    '手順',
+    '試行',
+    '段階',
+    '団体内統合宛名番号',
+    '発生時点',
+    '処理時点',
+    '処理',
+    '担当者',
+    'メモの件数',
+    '経路',
+    '一括登録',
+  ],
+  en: [
+    'Code',
+    'Error',
+    'Code of the participant',
+    'Step',
+    'Attempt',
+    'Stage',
+    'Integrated address number',
+    'First seen',
+    'Resolved',
+    'Resolution',
+    'Looked after by',
+    'Notes',
+    'Route',
+    'Load',
+  ],
+};
+const resolutions: Record<Language, Record<NonNullable<ErrorEntry['resolution']>, string>> = {
+  ja: { retried: '再実行', corrected: '訂正', cancelled: '取消', confirmed: '取得を確認' },
+  en: { retried: 'tried again', corrected: 'corrected', cancelled: 'cancelled', confirmed: 'confirmed' },
+};
+
+export async function* errorsCsv(
+  db: Database,
+  municipality: string,
+  filter: Omit<ErrorListed, 'after' | 'limit'>,
+  { encoding, language }: { encoding: 'utf-8' | 'cp932'; language: Language },
+): AsyncGenerator<Uint8Array> {
+  const csv = createCsvEncoder(encoding);
+  // Without the mark a spreadsheet takes UTF-8 for the encoding of the machine.
+  if (encoding === 'utf-8') yield Buffer.from('\u{feff}');
+  yield csv.line(headings[language]);
+  for (let after: ErrorCursor | undefined; ;) {
+    const page = await listErrors(db, municipality, { ...filter, after, limit: rowsAPage });
+    const entries = await entriesOf(db, municipality, page.entries);
+    if (entries.length > 0) yield Buffer.concat(entries.map((entry) => csv.line(fieldsOf(entry, language))));
+    if (page.next === null) break;
+    after = page.next;
+  }
+  if (encoding === 'cp932') {
+    yield csv.line(['#', language === 'ja' ? '置き換えた文字数' : 'characters replaced', String(csv.replaced())]);
+  }
+}
+
+function fieldsOf(entry: ErrorEntry, language: Language): string[] {
+  const { stage, resolution, resolvedAt, assignee } = entry;
+  return [
+    entry.code,
+    entry.text[language],
+    entry.reason ?? '',
+    entry.step ?? '',
+    String(entry.attempt),
+    stage === null ? '' : stageNames[stage][language],
+    entry.integratedAddressNumber ?? '',
+    tokyoTime(Date.parse(entry.firstSeenAt)),
+    resolvedAt === null ? '' : tokyoTime(Date.parse(resolvedAt)),
+    resolution === null ? '' : resolutions[language][resolution],
+    assignee?.name ?? assignee?.staffId ?? '',
+    String(entry.notes),
+    entry.route,
+    entry.loadId ?? '',
+  ];
+}

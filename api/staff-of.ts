@@ -1,0 +1,11 @@
+import { listStaff } from '../storage/staff.ts';
+import type { ApiContext } from './context.ts';
+import { invalidInput } from './problem.ts';
+
+/** What is kept under somebody's name is kept under the name of staff of this municipality; a program could say any. */
+export async function requireStaffOf({ db }: ApiContext, municipality: string, staffId: string): Promise<void> {
+  const members = await listStaff(db, municipality);
+  if (!members.some((member) => member.staffId === staffId)) {
+    throw invalidInput([{ field: 'staffId', rule: 'NOT_LISTED' }]);
+  }
+}

@@ -1,0 +1,70 @@
+/** What staff do about entries of the error list. */
+import { z } from 'zod';
+import { codeRequestStatuses, stages } from '../../domain/stages.ts';
+
+export const StaffId = z.string().trim().min(1).max(40).meta({
+  description: 'Who acts. Of a signed-in member of staff the session says it.',
+  example: 'staff-7',
+});
+const Reason = z
+  .string()
+  .trim()
+  .min(1)
+  .max(400)
+  .meta({ description: 'Why; kept in the audit log. No personal data.', example: 'Checked at the counter.' });
+
+export const StaffActionBody = z.strictObject({ staffId: StaffId, reason: Reason }).meta({ id: 'StaffActionBody' });
+export type StaffActionBody = z.infer<typeof StaffActionBody>;
+
+export const CorrectionBody = z
+  .discriminatedUnion('decision', [
+    z.strictObject({ decision: z.literal('same-person'), staffId: StaffId, reason: Reason }),
+    z.strictObject({
+      decision: z.literal('personal-number'),
+      staffId: StaffId,
+      reason: Reason,
+      personalNumber: z.string().meta({ description: '12 digits with their check digit (domain §5.1).' }),
+    }),
+  ])
+  .meta({
+    id: 'CorrectionBody',
+    description:
+      '`same-person`: the held transfer is of this person. `personal-number`: the number was wrong and this is the right one.',
+    example: { decision: 'same-person', staffId: 'staff-7', reason: 'Checked at the counter.' },
+  });
+export type CorrectionBody = z.infer<typeof CorrectionBody>;
+
+export const ActionResult = z
+  .object({
+    stage: z.enum(stages).nullable(),
+    codeRequestStatus: z.enum(codeRequestStatuses),
+    attempt: z.number().int(),
+  })
+  .meta({ id: 'ActionResult' });
+export type ActionResult = z.infer<typeof ActionResult>;
+
+/** Each is audited by itself. */
+export const mostAssigned = 100;
+
+export const AssignBody = z
+  .strictObject({
+    staffId: StaffId,
+    failureIds: z.array(z.uuid()).min(1).max(mostAssigned),
+    assigneeId: z.string().trim().min(1).max(40).nullable().meta({
+      description: 'Of this municipality and with errors:work; null: nobody looks after them any more.',
+    }),
+  })
+  .meta({ id: 'AssignBody' });
+export type AssignBody = z.infer<typeof AssignBody>;
+
+export const Assigned = z
+  .object({
+    failureIds: z.array(z.uuid()).meta({ description: 'Those that were open; the others are left as they were.' }),
+  })
+  .meta({ id: 'Assigned' });
+export type Assigned = z.infer<typeof Assigned>;
+
+export const Assignees = z
+  .object({ staff: z.array(z.object({ staffId: z.string(), name: z.string() })) })
+  .meta({ id: 'Assignees', description: 'Who of this municipality may be given entries, by name.' });
+export type Assignees = z.infer<typeof Assignees>;

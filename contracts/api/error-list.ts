@@ -1,0 +1,95 @@
+/** The error list (エラーリスト): its entries, and what it can be narrowed to. */
+import { z } from 'zod';
+import { failureCodes, isAcquisitionFailureCode } from '../../domain/failures.ts';
+import { codeRequestStatuses, stages } from '../../domain/stages.ts';
+import { routes } from '../municipality.ts';
+
+const instant = z.iso.datetime();
+const codes = failureCodes.filter(isAcquisitionFailureCode);
+const steps = ['serial', 'fileRequest', 'file', 'route', 'confirm'] as const;
+
+export const Person = z
+  .object({
+    staffId: z.string(),
+    name: z.string().nullable().meta({ description: 'Null where only the id is known.' }),
+  })
+  .meta({ id: 'ErrorStaff', description: 'A member of staff.' });
+
+export const ErrorEntry = z
+  .object({
+    failureId: z.uuid(),
+    code: z.string(),
+    kind: z.enum(['business', 'transient']),
+    owner: z.enum(['staff', 'participant']),
+    text: z.object({ ja: z.string(), en: z.string() }),
+    step: z.string().nullable(),
+    attempt: z.number().int(),
+    reason: z.string().nullable().meta({ description: 'The participant’s own code for its refusal.' }),
+    firstSeenAt: instant,
+    resolvedAt: instant.nullable(),
+    resolution: z.enum(['retried', 'corrected', 'cancelled', 'confirmed']).nullable(),
+    integratedAddressNumber: z.string().nullable(),
+    stage: z.enum(stages).nullable(),
+    codeRequestStatus: z.enum(codeRequestStatuses),
+    route: z.enum(routes).meta({
+      description: 'The road that the request took; before that, the one that the municipality’s setting gives it.',
+    }),
+    loadId: z.uuid().nullable().meta({ description: 'The load that it came by.' }),
+    assignee: Person.nullable().meta({ description: 'Who looks after it.' }),
+    notes: z.number().int().meta({ description: 'How many notes it has.' }),
+  })
+  .meta({ id: 'ErrorEntry', description: 'No name and no personal number stands in the list (domain §6).' });
+export type ErrorEntry = z.infer<typeof ErrorEntry>;
+
+export const ErrorList = z
+  .object({ entries: z.array(ErrorEntry), next: z.string().nullable().meta({ description: 'For `after`.' }) })
+  .meta({
+    id: 'ErrorList',
+    description: 'A page may hold fewer entries than were asked for, even none, although there are more: see `next`.',
+  });
+export type ErrorList = z.infer<typeof ErrorList>;
+
+const filter = {
+  code: z.enum(codes).optional(),
+  stage: z.enum(stages).optional().meta({ description: 'Where the person’s request stands now.' }),
+  step: z.enum(steps).optional().meta({ description: 'The step at which it failed.' }),
+  state: z.enum(['open', 'resolved', 'all']).default('open'),
+  olderThan: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(8_760)
+    .optional()
+    .meta({ description: 'First seen so many hours ago.' }),
+  route: z.enum(routes).optional(),
+  load: z.uuid().optional().meta({ description: 'A loadId.' }),
+  assignee: z
+    .string()
+    .trim()
+    .min(1)
+    .max(40)
+    .optional()
+    .meta({ description: 'A staffId, `me` (who is signed in), or `nobody`.', example: 'me' }),
+  order: z.enum(['oldest', 'newest']).default('oldest'),
+};
+
+/** As it is kept in a view: numbers as numbers, so that it may be read from JSON and from an address alike. */
+export const ErrorFilter = z.strictObject(filter).meta({ id: 'ErrorFilter' });
+export type ErrorFilter = z.output<typeof ErrorFilter>;
+
+const query = {
+  ...filter,
+  before: z.iso.datetime({ offset: true }).optional().meta({ description: 'First seen before this moment.' }),
+};
+
+export const ErrorListQuery = z.object({
+  ...query,
+  after: z.string().max(200).optional(),
+  limit: z.coerce.number().int().min(1).max(500).default(100),
+});
+
+export const ErrorsCsvQuery = z.object({
+  ...query,
+  encoding: z.enum(['utf-8', 'cp932']).default('utf-8'),
+  language: z.enum(['ja', 'en']).default('ja').meta({ description: 'Of the headings and of the texts.' }),
+});
