@@ -6,16 +6,28 @@
 import type { Overview } from '../contracts/api/overview.ts';
 import { tokyoDateOf, tokyoStartOf } from '../domain/calendar/civil-date.ts';
 import { closesAt, isOpen, maySend, nextOpening } from '../domain/calendar/operating-hours.ts';
+import { failures } from '../domain/failures.ts';
 import { isParticipantName, participants } from '../domain/participants.ts';
-import { countWaiting, readActivity, type ParticipantFigures, type WaitingFigures } from '../storage/overview.ts';
+import {
+  agesOf,
+  countWaiting,
+  readActivity,
+  type ActivityFigures,
+  type ParticipantFigures,
+  type WaitingFigures,
+} from '../storage/overview.ts';
 import type { StoredMunicipality } from '../storage/municipalities.ts';
 import type { ApiContext } from './context.ts';
 import { createShortCache } from './short-cache.ts';
 
 const keptMs = 2_000;
 const share = 20;
+/** Who was asked nothing for so long may be down, and nobody would know. */
+const idleMs = 60 * 60_000;
 /** The participants whom fugo itself sends requests to. */
 const asked = ['intermediate-server', 'juki-system', 'juki-gateway'] as const;
+
+const wayNotTaken = { JUKI_SYSTEM: 'juki-gateway', JUKI_GATEWAY: 'juki-system' } as const;
 
 export interface OverviewFeed {
   get: (settings: StoredMunicipality) => Promise<Overview>;
@@ -51,7 +63,7 @@ export function createOverviewFeed({ db, now }: Pick<ApiContext, 'db' | 'now'>):
     { ttlMs: keptMs, now },
   );
   return {
-    async get({ municipality, hours }) {
+    async get({ municipality, hours, route }) {
       const [{ countedAt, ...codeRequests }, { at, figures }] = await Promise.all([
         waiting(municipality),
         activity.get(municipality),
@@ -60,9 +72,13 @@ export function createOverviewFeed({ db, now }: Pick<ApiContext, 'db' | 'now'>):
       return {
         at: textOf(at),
         codeRequests: { ...codeRequests, countedAt: textOf(countedAt) },
-        errors: figures.errors,
+        errors: agesOf(figures.errors),
+        forStaff: forStaffOf(figures),
         today: figures.hours,
-        participants: figures.participants.map(participantOf),
+        // Of the two ways on to the Juki net a municipality goes one.
+        participants: figures.participants
+          .filter(({ participant, lastAskedAt }) => lastAskedAt !== null || participant !== wayNotTaken[route])
+          .map((each) => participantOf(each, at)),
         notices: figures.notices.map((notice) => ({ ...notice, oldestAt: textOf(notice.oldestAt) })),
         hours: {
           enforced: hours.enforced,
@@ -86,9 +102,27 @@ export function comparable({
   return JSON.stringify({ codeRequests, ...rest });
 }
 
-function participantOf({ participant, lastAskedAt, lastAnsweredAt, unanswered }: ParticipantFigures) {
+function forStaffOf({ errors, proposedUpdates }: ActivityFigures): Overview['forStaff'] {
+  const ofStaff = errors.filter(({ code }) => failures[code].owner === 'staff');
+  const sumOf = (rows: typeof errors): number => rows.reduce((sum, { count }) => sum + count, 0);
+  return {
+    errors: sumOf(ofStaff),
+    unassigned: sumOf(ofStaff.filter(({ assigned }) => !assigned)),
+    proposedUpdates: proposedUpdates.count,
+    oldestProposedAt: textOrNull(proposedUpdates.oldestAt),
+  };
+}
+
+function participantOf({ participant, lastAskedAt, lastAnsweredAt, unanswered }: ParticipantFigures, at: number) {
   const { ja, en } = isParticipantName(participant) ? participants[participant] : { ja: participant, en: participant };
-  const state = lastAskedAt === null ? 'not-asked' : unanswered > 0 ? 'not-answering' : 'answering';
+  const state =
+    lastAskedAt === null
+      ? 'not-asked'
+      : unanswered > 0
+        ? 'not-answering'
+        : at - lastAskedAt > idleMs
+          ? 'idle'
+          : 'answering';
   return {
     participant,
     ja,

@@ -1,5 +1,6 @@
 /** The figures of the first page: what waits and for how long, what was done today, and who answers. */
 import { sql, type SQL } from 'drizzle-orm';
+import type { AcquisitionFailureCode } from '../domain/failures.ts';
 import { inMunicipality, type Database } from './database.ts';
 import { epochMs } from './rows.ts';
 
@@ -13,6 +14,8 @@ export interface WaitingFigures {
   notRequested: Ages;
   requesting: Ages;
   requested: number;
+  /** Of 依頼中: those who only wait for the operating hours. */
+  waitingForHours: number;
 }
 
 const hourOf = (at: SQL) => sql`extract(hour from ${at} at time zone 'Asia/Tokyo')::int`;
@@ -24,15 +27,19 @@ const bandOf = (since: SQL) => sql`case
 /** Reads every resident once: callers keep what it gave for a time that grows with what it took. */
 export function countWaiting(db: Database, municipality: string): Promise<WaitingFigures> {
   return inMunicipality(db, municipality, async (tx) => {
-    const rows = await tx.execute<{ status: string; band: Band | null; count: number }>(sql`
+    const rows = await tx.execute<{ status: string; band: Band | null; count: number; waiting: number }>(sql`
       select code_request_status as status, case code_request_status
           when 'NOT_REQUESTED' then ${bandOf(sql`created_at`)}
           when 'REQUESTING' then ${bandOf(sql`coalesce(serial_requested_at, created_at)`)} end as band,
-        count(*)::int as count
+        count(*)::int as count, count(*) filter (where stage = 'WAITING_FOR_HOURS')::int as waiting
       from persons where municipality = ${municipality} group by 1, 2`);
     const ages = (status: string) => agesOf(rows.filter((row) => row.status === status));
-    const requested = rows.find(({ status }) => status === 'REQUESTED')?.count ?? 0;
-    return { notRequested: ages('NOT_REQUESTED'), requesting: ages('REQUESTING'), requested };
+    return {
+      notRequested: ages('NOT_REQUESTED'),
+      requesting: ages('REQUESTING'),
+      requested: rows.find(({ status }) => status === 'REQUESTED')?.count ?? 0,
+      waitingForHours: rows.reduce((sum, { waiting }) => sum + waiting, 0),
+    };
   });
 }
 
@@ -60,8 +67,18 @@ export interface NoticeFigures {
   oldestAt: number;
 }
 
+/** Open entries of the error list. */
+export interface ErrorFigures {
+  band: Band;
+  code: AcquisitionFailureCode;
+  assigned: boolean;
+  count: number;
+}
+
 export interface ActivityFigures {
-  errors: Ages;
+  errors: ErrorFigures[];
+  /** Changes of address information that wait for a second person. `oldestAt` is null where there is none. */
+  proposedUpdates: { count: number; oldestAt: number | null };
   hours: HourFigures[];
   participants: ParticipantFigures[];
   notices: NoticeFigures[];
@@ -77,10 +94,13 @@ export function readActivity(
   const start = sql`${new Date(since).toISOString()}::timestamptz`;
   const names = sql`string_to_array(${participants.join(',')}, ',')`;
   return inMunicipality(db, municipality, async (tx) => {
-    const [errors, hours, asked, notices, loads] = await Promise.all([
-      tx.execute<{ band: Band; count: number }>(sql`
-        select ${bandOf(sql`first_seen_at`)} as band, count(*)::int as count from failures
-        where municipality = ${municipality} and resolved_at is null group by 1`),
+    const [errors, proposed, hours, asked, notices, loads] = await Promise.all([
+      tx.execute<Record<string, unknown> & ErrorFigures>(sql`
+        select ${bandOf(sql`first_seen_at`)} as band, code, assignee_id is not null as assigned, count(*)::int as count
+        from failures where municipality = ${municipality} and resolved_at is null group by 1, 2, 3`),
+      tx.execute<Record<string, unknown> & ActivityFigures['proposedUpdates']>(sql`
+        select count(*)::int as count, ${epochMs(sql`min(proposed_at)`)} as "oldestAt"
+        from proposed_updates where municipality = ${municipality} and decision is null`),
       tx.execute<Record<string, unknown> & HourFigures>(sql`
         select hour, sum(acquired)::int as acquired, sum(routed)::int as routed, sum(errors)::int as errors from (
           select ${hourOf(sql`started_at`)} as hour, acquired, 0 as routed, 0 as errors
@@ -121,7 +141,8 @@ export function readActivity(
         order by l.created_at limit 20`),
     ]);
     return {
-      errors: agesOf(errors),
+      errors: [...errors],
+      proposedUpdates: proposed[0] ?? { count: 0, oldestAt: null },
       hours: [...hours],
       participants: [...asked],
       notices: [...notices],
@@ -130,7 +151,7 @@ export function readActivity(
   });
 }
 
-function agesOf(rows: readonly { band: Band | null; count: number }[]): Ages {
+export function agesOf(rows: readonly { band: Band | null; count: number }[]): Ages {
   const ages: Ages = { hour: 0, day: 0, threeDays: 0, older: 0 };
   for (const { band, count } of rows) if (band) ages[band] += count;
   return ages;

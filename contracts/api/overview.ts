@@ -12,9 +12,23 @@ export const Overview = z
   .object({
     at: instant.meta({ description: 'When the youngest of these figures was read.' }),
     codeRequests: z
-      .object({ notRequested: Ages, requesting: Ages, requested: count, countedAt: instant })
+      .object({
+        notRequested: Ages,
+        requesting: Ages,
+        requested: count,
+        waitingForHours: count.meta({ description: 'Of 依頼中: who only waits for the operating hours.' }),
+        countedAt: instant,
+      })
       .meta({ description: '未依頼 and 依頼中 by age, 依頼済. Counted less often the more residents there are.' }),
     errors: Ages.meta({ description: 'Open entries of the error list, by age.' }),
+    forStaff: z
+      .object({
+        errors: count.meta({ description: 'Open entries that staff decide; the others wait for a participant.' }),
+        unassigned: count.meta({ description: 'Of these, those that nobody looks after.' }),
+        proposedUpdates: count.meta({ description: 'Changes of address information that wait for a second person.' }),
+        oldestProposedAt: instant.nullable(),
+      })
+      .meta({ description: 'What goes on only when a person acts.' }),
     today: z
       .array(z.object({ hour: z.number().int(), acquired: count, routed: count, errors: count }))
       .meta({ description: 'By hour of the day in Japan; an hour in which nothing was done is left out.' }),
@@ -23,7 +37,9 @@ export const Overview = z
         participant: z.string(),
         ja: z.string(),
         en: z.string(),
-        state: z.enum(['answering', 'not-answering', 'not-asked']),
+        state: z.enum(['answering', 'not-answering', 'idle', 'not-asked']).meta({
+          description: 'By the requests sent to it. `idle`: it answered, and was asked nothing for an hour.',
+        }),
         lastAskedAt: instant.nullable(),
         lastAnsweredAt: instant.nullable(),
         unanswered: count.meta({ description: 'Requests sent again and again since the last answer.' }),

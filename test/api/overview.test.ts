@@ -24,6 +24,11 @@ beforeAll(async () => {
     select municipality, person_id, 'SERIAL_REFUSED', 'serial', 1, now() - interval '5 days'
     from persons where person_id = ${old.personId}`;
   await runStep(store, keyOf(old.personId, 'serial'));
+  await store.see`
+    insert into staff (staff_id, name, email) values ('staff-1', '担当 一郎', 'staff-1@mihon.example') on conflict do nothing`;
+  await store.see`
+    insert into proposed_updates (municipality, person_id, current_history_seq, information, reason, proposed_by)
+    values ('131016', ${old.personId}, 1, '{}', 'test', 'staff-1')`;
 });
 
 const overview = async () => bodyOf<Overview>(await pages.request('GET', 'overview', { as: ['administrator'] }));
@@ -33,6 +38,7 @@ test('the overview says what waits and since when, what was done, who answers, a
   expect(seen).toMatchObject({
     codeRequests: { notRequested: { hour: 1, day: 0, threeDays: 0, older: 0 }, requested: 0 },
     errors: { hour: 0, day: 0, threeDays: 0, older: 1 },
+    forStaff: { errors: 1, unassigned: 1, proposedUpdates: 1, oldestProposedAt: expect.any(String) as string },
     notices: [],
     hours: { enforced: true },
     loads: [],
@@ -41,8 +47,17 @@ test('the overview says what waits and since when, what was done, who answers, a
   expect(seen.today.reduce((sum, { routed }) => sum + routed, 0)).toBe(1);
   expect(seen.participants).toMatchObject([
     { participant: 'intermediate-server', ja: '中間サーバー', lastAnsweredAt: expect.any(String) },
-    { participant: 'juki-gateway', state: 'not-asked', lastAnsweredAt: null },
     { participant: 'juki-system', state: 'answering' },
+  ]);
+});
+
+test('a participant that has been asked nothing for an hour is not said to answer, and who is asked nothing of is left out', async () => {
+  await store.see`update request_attempts set created_at = created_at - interval '2 hours'`;
+  pages = await openStaffPages(store, addOverviewRoutes);
+  const { participants } = await overview();
+  expect(participants.map(({ participant, state }) => [participant, state])).toEqual([
+    ['intermediate-server', 'idle'],
+    ['juki-system', 'idle'],
   ]);
 });
 

@@ -29,6 +29,8 @@ async function answerOverview(page: Page, change: (overview: Overview) => Overvi
 const busyDay = (overview: Overview): Overview => ({
   ...overview,
   errors: { hour: 1, day: 4, threeDays: 0, older: 2 },
+  forStaff: { errors: 5, unassigned: 3, proposedUpdates: 2, oldestProposedAt: overview.at },
+  codeRequests: { ...overview.codeRequests, waitingForHours: 120 },
   today: [9, 10, 11, 13, 14].map((hour) => ({
     hour,
     acquired: hour * 120,
@@ -76,7 +78,13 @@ test('the numbers are those of the database, and follow it by themselves', async
   const errors = page.getByRole('row', { name: /^エラー/u }).getByRole('cell');
   expect(await errors.allTextContents()).toEqual(['2', '0', '0', '0', '2']);
   await expectText(page, '自動更新中');
-  expect(await page.getByText('対応が必要です').count()).toBe(0);
+  expect(await page.getByText('対応が必要です', { exact: true }).count()).toBe(0);
+  const toDo = page.getByRole('region', { name: '職員の対応を待つもの' });
+  expect(await toDo.getByRole('listitem').allTextContents()).toEqual([
+    '判断が必要なエラー2うち担当者なし 2件エラーリストを開く',
+    '承認を待つ宛名情報の変更0',
+    '停止した一括登録0',
+  ]);
   const asked: string[] = [];
   page.on('request', (request) => asked.push(request.url()));
   await web.api.request('POST', 'transfers', { json: transferBody(web.api.store) });
@@ -97,6 +105,9 @@ test('without the stream the figures are asked for; what needs attention comes f
   await expectText(page, /^3日を過ぎても処理されていないエラーが2件あります。/u);
   await expectText(page, '番号体系02への通知4件が届かず、再送しています。');
   await expectText(page, /一括登録「転入.zip」が停止/u);
+  await expectText(page, 'ほかに接続先の復旧を待つもの 2件');
+  await expectText(page, /^最も古い申請 /u);
+  await expectText(page, '運用時間の開始を待つ依頼 120件');
   await page.getByText('表で見る').click();
   const nine = page.getByRole('table', { name: '今日の処理' }).getByRole('row', { name: /^9時/u }).getByRole('cell');
   expect(await nine.allTextContents()).toEqual(['1,080', '1,190', '0']);
@@ -107,7 +118,7 @@ test('without the stream the figures are asked for; what needs attention comes f
 test('a kind of error leads to the list of its kind', async () => {
   const page = await web.visit({ path: '/131016', roles: ['supervisor'] });
   await page.getByText('段階とエラーの種類の内訳').click();
-  await page.getByRole('main').getByRole('listitem').getByRole('link').first().click();
+  await page.getByRole('group').getByRole('listitem').getByRole('link').first().click();
   await page.waitForURL('**/131016/errors?**');
   expect(new URL(page.url()).searchParams.get('code')).toBe('IDENTITY_MISMATCH');
 });

@@ -23,6 +23,18 @@ export const homeMessages = {
     en: 'The load “{file}” has stopped and waits for staff.',
   },
 
+  'home.toDo': { ja: '職員の対応を待つもの', en: 'What waits for staff' },
+  'home.toDo.nothing': { ja: '職員の対応を待つものはありません。', en: 'Nothing waits for staff.' },
+  'home.toDo.errors': { ja: '判断が必要なエラー', en: 'Errors to be decided' },
+  'home.toDo.unassigned': { ja: 'うち担当者なし {count}件', en: '{count} of them without an assignee' },
+  'home.toDo.ofParticipants': {
+    ja: 'ほかに接続先の復旧を待つもの {count}件',
+    en: '{count} more wait for a participant to mend',
+  },
+  'home.toDo.updates': { ja: '承認を待つ宛名情報の変更', en: 'Changes that wait for approval' },
+  'home.toDo.oldest': { ja: '最も古い申請 {time}', en: 'The oldest is of {time}' },
+  'home.toDo.loads': { ja: '停止した一括登録', en: 'Loads that have stopped' },
+
   'home.requests': { ja: '符号の依頼状態', en: 'Code requests' },
   'home.persons': { ja: '{count}人', en: '{count} residents' },
   'home.ages': { ja: '経過時間', en: 'How long they have waited' },
@@ -49,6 +61,7 @@ export const homeMessages = {
   'home.participants': { ja: '接続先の状態', en: 'Participants' },
   'home.participant.answering': { ja: '応答あり', en: 'Answering' },
   'home.participant.not-answering': { ja: '応答なし', en: 'Not answering' },
+  'home.participant.idle': { ja: '1時間以上依頼なし', en: 'Not asked for an hour' },
   'home.participant.not-asked': { ja: '依頼なし', en: 'Not asked' },
   'home.participant.name': { ja: '接続先', en: 'Participant' },
   'home.participant.state': { ja: '状態', en: 'State' },
@@ -75,6 +88,10 @@ export const homeMessages = {
   'home.notEnforced': {
     ja: '運用時間の制限なし(常に運用中)',
     en: 'The hours are not enforced: always open',
+  },
+  'home.waitingForHours': {
+    ja: '運用時間の開始を待つ依頼 {count}件',
+    en: '{count} requests wait for the hours to open',
   },
   'home.dayClosed': { ja: '休み({reason})', en: 'Closed ({reason})' },
   'home.dayClosedPlain': { ja: '休み', en: 'Closed' },

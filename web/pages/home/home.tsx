@@ -14,6 +14,7 @@ import { LoadsCard } from './loads-card.tsx';
 import { NoticesCard } from './notices-card.tsx';
 import { ParticipantsCard } from './participants-card.tsx';
 import { RequestsCard } from './requests-card.tsx';
+import { ToDoCard } from './to-do-card.tsx';
 import { TodayCard } from './today-card.tsx';
 
 export function HomePage() {
@@ -47,6 +48,7 @@ function Overview() {
       {overview && (
         <>
           <Alarms overview={overview} />
+          <ToDoCard overview={overview} />
           <RequestsCard overview={overview} />
           <div className="grid items-start gap-6 lg:grid-cols-2">
             <div className="grid min-w-0 gap-6">
@@ -54,7 +56,7 @@ function Overview() {
               {may('loads:read') && <LoadsCard loads={overview.loads} />}
             </div>
             <div className="grid min-w-0 gap-6">
-              <HoursCard hours={overview.hours} />
+              <HoursCard overview={overview} />
               <ParticipantsCard participants={overview.participants} />
               <NoticesCard notices={overview.notices} />
             </div>

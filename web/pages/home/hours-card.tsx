@@ -14,7 +14,7 @@ import { useHere } from '../../shell/municipality.tsx';
 const daysShown = 7;
 
 /** Whether sending is possible now, when that changes, and the days to come. */
-export function HoursCard({ hours }: { hours: Overview['hours'] }) {
+export function HoursCard({ overview: { hours, codeRequests } }: { overview: Overview }) {
   const t = useWords();
   const formats = useFormats();
   const { municipality, may } = useHere();
@@ -34,6 +34,9 @@ export function HoursCard({ hours }: { hours: Overview['hours'] }) {
       }
     >
       <p className="text-std-20B-150">{standingText(hours, t, formats)}</p>
+      {codeRequests.waitingForHours > 0 && (
+        <p>{t('home.waitingForHours', { count: formats.count(codeRequests.waitingForHours) })}</p>
+      )}
       {may('hours:read') && <Days />}
     </Card>
   );

@@ -8,6 +8,7 @@ type Participant = Overview['participants'][number];
 const colours: Record<Participant['state'], string> = {
   answering: 'border-success-2 text-success-2',
   'not-answering': 'border-error-2 text-error-2',
+  idle: 'border-solid-gray-600 text-solid-gray-800',
   'not-asked': 'border-solid-gray-600 text-solid-gray-800',
 };
 
