@@ -36,6 +36,7 @@ import { addResidentDetailRoutes } from './routes/resident-detail.ts';
 import { addResidentSearchRoute } from './routes/resident-search.ts';
 import { addResidentRoutes } from './routes/residents.ts';
 import { addSessionRoute, addSignInWaysRoute } from './routes/session.ts';
+import { addSignInResetRoute } from './routes/sign-in-reset.ts';
 import { addStaffRoutes } from './routes/staff.ts';
 import { addSystemRoutes } from './routes/system.ts';
 import { addTransferRoutes } from './routes/transfers.ts';
@@ -100,6 +101,7 @@ export async function createApp({ codec, ...deps }: ApiDeps & { processMetrics?:
   addApprovalSettingRoutes(app, context);
   addClientRoutes(app, context);
   addStaffRoutes(app, context, auth);
+  addSignInResetRoute(app, context, auth);
   addDocumentation(app, context);
   addWeb(app, deps.webFolder);
 

@@ -21,6 +21,16 @@ export function auditAllowed(
   });
 }
 
+/** For what a right does not decide alone, such as whose entry it is; refusals by right are audited by the guard. */
+export function auditRefused(
+  { db }: ApiContext,
+  caller: Caller,
+  municipality: string,
+  entry: { action: string; subject: string | null },
+): Promise<void> {
+  return writeAudit(db, municipality, { ...auditedAs(caller), ...entry, outcome: 'refused', reason: null });
+}
+
 /** For what backbones do all day by themselves, and people only when they want to know. */
 export async function auditPeople(
   context: ApiContext,

@@ -156,6 +156,18 @@ const catalogue = {
     ja: '自分の申請を自分で承認または却下することはできません。',
     en: 'Nobody approves or rejects what they have proposed themselves.',
   },
+  STAFF_OF_OTHERS: {
+    kind: 'request',
+    status: 409,
+    ja: 'ほかの地方公共団体でも働く職員です。この環境の管理者に依頼してください。',
+    en: 'This person works for another municipality too. Ask the administrator of the installation.',
+  },
+  SIGN_IN_ELSEWHERE: {
+    kind: 'request',
+    status: 409,
+    ja: '組織のアカウントでサインインする職員です。サインインはそちらで管理されています。',
+    en: 'This person signs in at the organisation’s provider, which is where it is looked after.',
+  },
   TOO_LARGE: {
     kind: 'request',
     status: 413,

@@ -6,6 +6,9 @@ import { municipalities } from '../schema/municipalities.ts';
 import { staff, staffAccounts, staffRoles, staffSecondFactors, staffSessions } from '../schema/staff.ts';
 import { inMunicipality, type Database, type Transaction } from './database.ts';
 
+/** better-auth's own name for accounts with a password, whose subject is the person. */
+const credential = 'credential';
+
 export interface StoredStaff {
   staffId: string;
   name: string;
@@ -129,10 +132,18 @@ export async function setSignIn(
     await tx.insert(staffAccounts).values({
       id: randomUUID(),
       userId: staffId,
-      // better-auth's own name for accounts with a password, whose subject is the person.
-      ...('password' in way ? { providerId: 'credential', accountId: staffId, password: way.password } : way),
+      ...('password' in way ? { providerId: credential, accountId: staffId, password: way.password } : way),
     });
   });
+}
+
+/** Whether there is a password here, and not only an account at the provider. */
+export async function hasPassword(db: Database, staffId: string): Promise<boolean> {
+  const [row] = await db
+    .select({ id: staffAccounts.id })
+    .from(staffAccounts)
+    .where(and(eq(staffAccounts.userId, staffId), eq(staffAccounts.providerId, credential)));
+  return row !== undefined;
 }
 
 export async function passwordChanged(db: Database, staffId: string): Promise<void> {

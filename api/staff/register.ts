@@ -28,8 +28,16 @@ export async function registerStaff(
     await setSignIn(db, staff.staffId, way);
     return { staff, initialPassword: null };
   }
+  return { staff, initialPassword: await giveInitialPassword(db, auth, staff.staffId) };
+}
+
+/**
+ * The person begins anew, as on the first day: whatever password, second factor and open session there was serves no
+ * more. Answers the password, which is nowhere in clear from then on.
+ */
+export async function giveInitialPassword(db: Database, auth: Auth, staffId: string): Promise<string> {
   const initialPassword = randomBytes(15).toString('base64url');
   const { password } = await auth.$context;
-  await setSignIn(db, staff.staffId, { password: await password.hash(initialPassword) });
-  return { staff, initialPassword };
+  await setSignIn(db, staffId, { password: await password.hash(initialPassword) });
+  return initialPassword;
 }

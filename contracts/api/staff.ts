@@ -34,6 +34,12 @@ export const NewStaffBody = z
   });
 export type NewStaffInput = z.input<typeof NewStaffBody>;
 
+export const SignInResetBody = z
+  .strictObject({
+    reason: z.string().trim().min(1).max(400).meta({ description: 'Why; kept in the audit log. No personal data.' }),
+  })
+  .meta({ id: 'SignInResetBody', example: { reason: 'Lost the device; identity checked at the desk.' } });
+
 export const RolesBody = z.strictObject({ roles: Roles }).meta({ id: 'RolesBody' });
 
 const staffFields = {

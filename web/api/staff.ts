@@ -21,3 +21,9 @@ export const putRoles = (municipality: string, staffId: string, roles: readonly 
 
 export const removeStaff = (municipality: string, staffId: string): Promise<void> =>
   request(below(municipality, `staff/${encodeURIComponent(staffId)}`), { method: 'DELETE' });
+
+export const resetSignIn = (municipality: string, staffId: string, reason: string): Promise<NewStaff> =>
+  request(below(municipality, `staff/${encodeURIComponent(staffId)}/sign-in-reset`), {
+    method: 'POST',
+    json: { reason },
+  });

@@ -72,6 +72,14 @@ export const staffMessages = {
     ja: '自分自身です。システム管理者の役割を外すと、この画面は使えなくなります。',
     en: 'This is you. Without the role of a system administrator you cannot use this page any more.',
   },
+  'staff.reset': { ja: 'やり直し', en: 'Reset' },
+  'staff.reset.title': { ja: '{name}さんのサインインを初めからやり直しますか', en: 'Let {name} sign in anew?' },
+  'staff.reset.text': {
+    ja: '認証アプリの端末や予備コード、パスワードをなくしたときに使います。今のパスワード、2段階認証、開いているセッションは使えなくなり、最初のパスワードが一度だけ表示されます。本人であることを確かめてから行ってください。',
+    en: 'For who has lost the device and the backup codes, or the password. Password, second factor and open sessions serve no more, and an initial password is shown once. Make sure that it is this person who asks.',
+  },
+  'staff.reset.submit': { ja: 'やり直す', en: 'Reset the sign-in' },
+  'staff.reset.done': { ja: '{name}さんは初めからサインインします。', en: '{name} signs in anew.' },
   'staff.remove': { ja: '外す', en: 'Remove' },
   'staff.remove.title': { ja: '{name}さんを外しますか', en: 'Remove {name}?' },
   'staff.remove.text': {

@@ -8,14 +8,17 @@ import { useWords } from '../../preferences.tsx';
 export function NewStaffNotice({
   staff: { name, email, initialPassword },
   signIn,
+  again = false,
   onClose,
 }: {
   staff: NewStaff;
   signIn: 'password' | 'oidc';
+  /** Registered before, and signing in anew. */
+  again?: boolean;
   onClose: () => void;
 }) {
   const t = useWords();
-  const title = t('staff.added', { name });
+  const title = t(again ? 'staff.reset.done' : 'staff.added', { name });
   if (initialPassword === null) {
     return (
       <Notice look="success" title={title}>

@@ -7,10 +7,12 @@ import { useSession } from '../../shell/session.tsx';
 export function StaffTable({
   members,
   onChange,
+  onReset,
   onRemove,
 }: {
   members: readonly StaffMember[];
   onChange: (member: StaffMember) => void;
+  onReset: (member: StaffMember) => void;
   onRemove: (member: StaffMember) => void;
 }) {
   const t = useWords();
@@ -18,6 +20,7 @@ export function StaffTable({
   const { staffId: own } = useSession();
   const actions = [
     { name: t('staff.change'), act: onChange },
+    { name: t('staff.reset'), act: onReset },
     { name: t('staff.remove'), act: onRemove },
   ];
   return (
@@ -72,17 +75,20 @@ export function StaffTable({
           title: t('staff.actions'),
           cell: (member) => (
             <div className="flex gap-2">
-              {actions.map(({ name, act }) => (
-                <Button
-                  key={name}
-                  look="secondary"
-                  size="small"
-                  aria-label={t('staff.actOn', { action: name, name: member.name })}
-                  onClick={() => act(member)}
-                >
-                  {name}
-                </Button>
-              ))}
+              {actions
+                // One's own is for another administrator.
+                .filter(({ act }) => act !== onReset || member.staffId !== own)
+                .map(({ name, act }) => (
+                  <Button
+                    key={name}
+                    look="secondary"
+                    size="small"
+                    aria-label={t('staff.actOn', { action: name, name: member.name })}
+                    onClick={() => act(member)}
+                  >
+                    {name}
+                  </Button>
+                ))}
             </div>
           ),
         },

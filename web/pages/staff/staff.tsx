@@ -14,6 +14,7 @@ import { useHere } from '../../shell/municipality.tsx';
 import { NewStaffDialog } from './new-staff-dialog.tsx';
 import { NewStaffNotice } from './new-staff-notice.tsx';
 import { RemoveDialog } from './remove-dialog.tsx';
+import { ResetDialog } from './reset-dialog.tsx';
 import { RolesDialog } from './roles-dialog.tsx';
 import { StaffTable } from './staff-table.tsx';
 
@@ -29,14 +30,14 @@ export function StaffPage() {
   );
 }
 
-type Doing = { what: 'add' } | { what: 'change' | 'remove'; member: StaffMember };
+type Doing = { what: 'add' } | { what: 'change' | 'reset' | 'remove'; member: StaffMember };
 
 function Members() {
   const t = useWords();
   const { municipality } = useHere();
   const { data, error } = useQuery(staffQuery(municipality));
   const [doing, setDoing] = useState<Doing | null>(null);
-  const [added, setAdded] = useState<{ staff: NewStaff; signIn: 'password' | 'oidc' } | null>(null);
+  const [added, setAdded] = useState<{ staff: NewStaff; signIn: 'password' | 'oidc'; again?: boolean } | null>(null);
   const [done, setDone] = useState<string | null>(null);
   const begin = (next: Doing): void => {
     setDone(null);
@@ -61,6 +62,7 @@ function Members() {
         <StaffTable
           members={data.staff}
           onChange={(member) => begin({ what: 'change', member })}
+          onReset={(member) => begin({ what: 'reset', member })}
           onRemove={(member) => begin({ what: 'remove', member })}
         />
       )}
@@ -78,6 +80,16 @@ function Members() {
           member={doing.member}
           onClose={close}
           onDone={() => end(t('staff.changed', { name: doing.member.name }))}
+        />
+      )}
+      {doing?.what === 'reset' && (
+        <ResetDialog
+          member={doing.member}
+          onClose={close}
+          onDone={(staff) => {
+            setAdded({ staff, signIn: 'password', again: true });
+            close();
+          }}
         />
       )}
       {doing?.what === 'remove' && (
