@@ -60,7 +60,7 @@ test.each([
     const page = await web.visit({ path: '/131016/errors', roles: ['supervisor'], language, viewport });
     await answerOverview(page, busyDay);
     await page.goto(`${web.address}/131016`);
-    await page.getByText(language === 'ja' ? '対応が必要です' : 'This needs attention').waitFor();
+    await page.getByText(language === 'ja' ? '警報' : 'Alarms', { exact: true }).waitFor();
     await page.getByText('09:00–17:00').first().waitFor();
     await page.getByText(language === 'ja' ? '表で見る' : 'As a table').click();
     await page.getByText(language === 'ja' ? '段階とエラーの種類の内訳' : 'By stage and by error').click();
@@ -78,7 +78,7 @@ test('the numbers are those of the database, and follow it by themselves', async
   const errors = page.getByRole('row', { name: /^エラー/u }).getByRole('cell');
   expect(await errors.allTextContents()).toEqual(['2', '0', '0', '0', '2']);
   await expectText(page, '自動更新中');
-  expect(await page.getByText('対応が必要です', { exact: true }).count()).toBe(0);
+  expect(await page.getByText('警報', { exact: true }).count()).toBe(0);
   const toDo = page.getByRole('region', { name: '職員の対応を待つもの' });
   expect(await toDo.getByRole('listitem').allTextContents()).toEqual([
     '判断が必要なエラー2うち担当者なし 2件エラーリストを開く',

@@ -1,6 +1,6 @@
 import type { Download, Page } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
-import { tokyoDateOf } from '../../domain/calendar/civil-date.ts';
+import { addDays, tokyoDateOf } from '../../domain/calendar/civil-date.ts';
 import { transferBody } from '../api/support.ts';
 import { expectAccessible, expectText, keepPicture, openWeb, tabTo, type WebTest } from './support.ts';
 
@@ -86,6 +86,27 @@ test('the period is chosen by keyboard, and stands in the address', async () => 
   expect(await page.getByLabel('始まりの日').inputValue()).toBe(today);
 });
 
+test('periods of every day are one press away, and the period is told in the calendar of the reader', async () => {
+  const page = await web.visit({ path: '/131016/movers', roles: ['clerk'] });
+  await page.getByRole('row').nth(5).waitFor();
+  const preset = (name: string) => page.getByRole('navigation', { name: 'よく使う期間' }).getByRole('link', { name });
+  expect(await preset('今日').getAttribute('aria-current')).toBe('page');
+  await page.getByLabel('和暦').click();
+  await expectText(page, /^対象期間 令和\d+年\d+月\d+日$/u);
+  await tabTo(page, '昨日');
+  await page.keyboard.press('Enter');
+  await expectText(page, 'この期間に異動はありません。');
+  const yesterday = addDays(today, -1);
+  await page.waitForURL(`**/movers?from=${yesterday}&to=${yesterday}`);
+  expect(await preset('昨日').getAttribute('aria-current')).toBe('page');
+  expect(await preset('今日').getAttribute('aria-current')).toBeNull();
+  expect(await page.getByLabel('始まりの日').inputValue()).toBe(yesterday);
+  await preset('今週').click();
+  await page.getByRole('row').nth(5).waitFor();
+  await expectText(page, '全5件');
+  await expectText(page, /^対象期間 令和\d+年\d+月\d+日/u);
+});
+
 test('the file comes in both encodings, and each is audited', async () => {
   const page = await web.visit({ path: '/131016/movers', roles: ['clerk'] });
   const take = async (name: string): Promise<Buffer> => {
@@ -121,4 +142,25 @@ test('on paper the whole list stands under municipality, period and moment, and 
   expect(await page.getByRole('button').count()).toBe(0);
   expect(await page.evaluate(`getComputedStyle(document.querySelector('thead')).display`)).toBe('table-header-group');
   await keepPicture(page, 'movers-print-ja');
+});
+
+test('nothing is cut off on paper: as wide as the sheet, with a long name and the longest words', async () => {
+  const name = 'アレクサンドリア・マクシミリアン・フォン・ヴィッテルスバッハ・デ・ラ・クルス・サンティアゴ・ロドリゲス';
+  await web.api.request('POST', 'transfers', {
+    json: transferBody(web.api.store, { name, operatedAt: '2020-04-05T09:00:00+09:00' }),
+  });
+  for (const language of ['ja', 'en'] as const) {
+    // A4 across, less its margins.
+    const viewport = { width: Math.floor(((297 - 24) / 25.4) * 96), height: 700 };
+    const page = await web.visit({ path: '/131016/movers', roles: ['supervisor'], language, viewport });
+    await page.getByRole('row').nth(6).waitFor();
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.evaluate(`document.querySelector('table').getBoundingClientRect().right`)).toBeLessThanOrEqual(
+      viewport.width,
+    );
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(viewport.width);
+    const pdf = await page.pdf({ preferCSSPageSize: true });
+    expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');
+    if (language === 'ja') await keepPicture(page, 'movers-paper-ja');
+  }
 });

@@ -4,7 +4,7 @@ export const homeMessages = {
   'home.live': { ja: '自動更新中', en: 'Live' },
   'home.notLive': { ja: '自動更新に接続できないため、5秒ごとに取得中', en: 'Not live: asked for every 5 seconds' },
 
-  'home.alarms': { ja: '対応が必要です', en: 'This needs attention' },
+  'home.alarms': { ja: '警報', en: 'Alarms' },
   'home.alarm.notAnswering': {
     ja: '{name}が応答していません。未応答の依頼{count}件、最後の応答 {time}',
     en: '{name} does not answer: {count} requests unanswered, last answer {time}',

@@ -42,7 +42,6 @@ export const hoursMessages = {
   },
   'hours.prefecture.none': { ja: '設定なし', en: 'not set' },
   'hours.times.change': { ja: '時間を変更', en: 'Change the times' },
-  'hours.margin.notANumber': { ja: '分を数字で入力してください。', en: 'Please enter the minutes as a number.' },
 
   'hours.days': { ja: '特別な日', en: 'Special days' },
   'hours.days.intro': {

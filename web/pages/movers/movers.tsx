@@ -1,6 +1,6 @@
 /** 異動した住民の一覧: to be looked at, printed, and taken as a file. */
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useSearch } from '@tanstack/react-router';
+import { Link, useSearch } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { moversEncodings, moversFileAddress, moversQuery, type Period } from '../../api/movers.ts';
 import { Button, buttonClass } from '../../components/button.tsx';
@@ -15,6 +15,7 @@ import { Guarded } from '../../shell/guarded.tsx';
 import { useHere } from '../../shell/municipality.tsx';
 import { MoverTable } from './mover-table.tsx';
 import { PeriodForm } from './period-form.tsx';
+import { presetsOf } from './presets.ts';
 
 /** More is nothing to be read on paper; the file has all. */
 const mostPrinted = 2_000;
@@ -29,9 +30,37 @@ export function MoversPage() {
     <Guarded right="movers:read">
       <PageHeading title={t('movers.title')} place={name} />
       <p className="print:hidden">{t('movers.intro')}</p>
+      <Presets today={today} period={period} />
       <PeriodForm key={`${period.from} ${period.to}`} period={period} />
       {period.from <= period.to && <List key={`list ${period.from} ${period.to}`} period={period} />}
     </Guarded>
+  );
+}
+
+function Presets({ today, period }: { today: string; period: Period }) {
+  const t = useWords();
+  const { municipality } = useHere();
+  const presets = presetsOf(today);
+  return (
+    <nav aria-label={t('movers.presets')} className="flex flex-wrap gap-x-6 print:hidden">
+      {(['today', 'yesterday', 'week', 'lastMonth'] as const).map((name) => {
+        const { from, to } = presets[name];
+        const isShown = from === period.from && to === period.to;
+        return (
+          <Link
+            key={name}
+            to="/$municipality/movers"
+            params={{ municipality }}
+            search={{ from, to }}
+            // The page without a period in its address is today's, which the router cannot know.
+            aria-current={isShown ? 'page' : undefined}
+            className={`inline-flex min-h-11 items-center text-key-900 underline ${isShown ? 'font-bold' : ''}`}
+          >
+            {t(`movers.preset.${name}`)}
+          </Link>
+        );
+      })}
+    </nav>
   );
 }
 
@@ -61,6 +90,11 @@ function List({ period }: { period: Period }) {
           {hasNextPage && movers.length >= mostPrinted && (
             <Notice look="information">{t('movers.notAll', { count })}</Notice>
           )}
+          <p className="font-bold print:hidden">
+            {period.from === period.to
+              ? t('movers.dayOf', { day: formats.date(period.from) })
+              : t('movers.periodOf', { from: formats.date(period.from), to: formats.date(period.to) })}
+          </p>
           <div className="flex flex-wrap items-center gap-3">
             <p role="status" className="mr-auto text-solid-gray-800">
               {t(hasNextPage ? 'movers.shown' : 'movers.shownAll', { count })}
