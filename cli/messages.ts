@@ -15,6 +15,10 @@ import { residentsMessages } from './messages/residents.ts';
 import { stackMessages } from './messages/stack.ts';
 import { signInMessages } from './messages/sign-in.ts';
 import { staffMessages } from './messages/staff.ts';
+import { auditMessages } from './messages/audit.ts';
+import { moversMessages } from './messages/movers.ts';
+import { overviewMessages } from './messages/overview.ts';
+import { updatesMessages } from './messages/updates.ts';
 import { talkingMessages } from './messages/talking.ts';
 import { usageMessages } from './messages/usage.ts';
 
@@ -36,6 +40,10 @@ export const families = [
   stackMessages,
   signInMessages,
   staffMessages,
+  auditMessages,
+  moversMessages,
+  overviewMessages,
+  updatesMessages,
   talkingMessages,
   usageMessages,
 ] as const;
@@ -58,6 +66,10 @@ export const messages = {
   ...stackMessages,
   ...signInMessages,
   ...staffMessages,
+  ...auditMessages,
+  ...moversMessages,
+  ...overviewMessages,
+  ...updatesMessages,
   ...talkingMessages,
   ...usageMessages,
 };

@@ -10,18 +10,26 @@ import { addLoadCommand } from './load.ts';
 import { addClientCommands, addParticipantCommands, addPartCommands } from './system.ts';
 import { addConfirmationCommands } from './confirmations.ts';
 import { addErrorCommands } from './errors.ts';
+import { addAuditCommands, addMoverCommand, addOverviewCommand } from './lists.ts';
 import { addResidentCommands } from './residents.ts';
 import { addSignInCommands } from './sign-in.ts';
 import { addStackCommands } from './stack.ts';
 import { addStaffCommands } from './staff.ts';
+import { addUpdateCommands } from './updates.ts';
 
 /** The parts of `fugo --help`, in their order. */
 const groups: readonly { heading: MessageKey; add: readonly ((builder: Builder, program: Command) => void)[] }[] = [
   { heading: 'help.group.run', add: [addStackCommands] },
   { heading: 'help.group.signIn', add: [addSignInCommands] },
-  { heading: 'help.group.residents', add: [addResidentCommands] },
-  { heading: 'help.group.work', add: [addErrorCommands, addConfirmationCommands, addLoadCommand, addHoursCommands] },
-  { heading: 'help.group.administration', add: [addStaffCommands, addClientCommands, addParticipantCommands] },
+  { heading: 'help.group.residents', add: [addResidentCommands, addUpdateCommands, addMoverCommand] },
+  {
+    heading: 'help.group.work',
+    add: [addOverviewCommand, addErrorCommands, addConfirmationCommands, addLoadCommand, addHoursCommands],
+  },
+  {
+    heading: 'help.group.administration',
+    add: [addStaffCommands, addAuditCommands, addClientCommands, addParticipantCommands],
+  },
   { heading: 'help.group.tools', add: [addCheckCommands, addGenerateCommands] },
   { heading: 'help.group.parts', add: [addPartCommands] },
 ];

@@ -1,7 +1,7 @@
 import type { Command, Option } from 'commander';
 import { say } from '../context.ts';
 import type { Builder } from '../program.ts';
-import { municipalityCode, wholeNumber } from '../values.ts';
+import { municipalityCode, oneOf, wholeNumber } from '../values.ts';
 
 /** For what staff and operator clients may do alike: whose rights are used is told below the help. */
 export function withIdentity({ context, option }: Builder, to: Command): Command {
@@ -24,4 +24,15 @@ export function limitOption({ context, option }: Builder, otherwise: number): Op
   return option('--limit <N>', 'option.list.limit')
     .argParser(wholeNumber(context, '--limit', 1, 10_000_000))
     .default(otherwise);
+}
+
+/** The list as the file that the staff web gives. */
+export function withCsv({ context, option }: Builder, to: Command): Command {
+  return to
+    .addOption(option('--csv <FILE>', 'option.csv'))
+    .addOption(
+      option('--encoding <utf-8|cp932>', 'option.csvEncoding').argParser(
+        oneOf(context, '--encoding', ['utf-8', 'cp932']),
+      ),
+    );
 }

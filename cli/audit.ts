@@ -1,0 +1,100 @@
+import { AuditChain, AuditLog } from '../contracts/api/audit.ts';
+import { addDays } from '../domain/calendar/civil-date.ts';
+import { note, print, printJson, say, usageError, type Context } from './context.ts';
+import { exitCodes, type ExitCode } from './exit.ts';
+import { grouped } from './load/lines.ts';
+import { checkedDay } from './period.ts';
+import { showPages } from './rows.ts';
+import { bodyOf, staffSession } from './session.ts';
+import { localTime } from './time.ts';
+
+export interface AuditListOptions {
+  municipality?: string;
+  staff?: string;
+  client?: string;
+  action?: string;
+  subject?: string;
+  outcome?: 'allowed' | 'refused';
+  from?: string;
+  to?: string;
+  limit: number;
+  json?: boolean;
+}
+
+const pageLimit = 500;
+
+/** `fugo audit list`: the latest first. What is asked for is in the log itself from then on. */
+export async function runAuditList(context: Context, options: AuditListOptions): Promise<ExitCode> {
+  const filter = filterOf(context, options);
+  const session = staffSession(context, options);
+  const path = `/v1/municipalities/${session.municipality}/audit`;
+  const head = ['seq', 'at', 'who', 'action', 'subject', 'outcome', 'reason'] as const;
+  const { isCut } = await showPages<AuditLog['entries'][number], number>(
+    context,
+    {
+      json: options.json ?? false,
+      most: options.limit,
+      head: head.map((title) => say(context, `audit.${title}`)),
+      figures: new Set([0]),
+      row: (entry) => [
+        String(entry.seq),
+        localTime(entry.at),
+        entry.staffId ?? entry.clientId,
+        entry.action,
+        entry.subject ?? '',
+        say(context, `audit.outcome.${entry.outcome}`),
+        entry.reason ?? '',
+      ],
+      value: (entry) => ({ municipality: session.municipality, ...entry }),
+      none: say(context, 'audit.none'),
+    },
+    async (before, limit) => {
+      const query = { ...filter, before, limit: Math.min(limit, pageLimit) };
+      const page = bodyOf(context, await session.api.call({ path, query, answer: AuditLog }));
+      return { items: page.entries, next: page.next };
+    },
+  );
+  if (isCut) note(context, say(context, 'list.more'));
+  return exitCodes.ok;
+}
+
+function filterOf(context: Context, options: AuditListOptions): Record<string, string | undefined> {
+  const { staff, client, action, subject, outcome, from, to } = options;
+  const start = (day: string): string => `${day}T00:00:00+09:00`;
+  const first = from === undefined ? undefined : checkedDay(context, '--from', from);
+  const last = to === undefined ? undefined : checkedDay(context, '--to', to);
+  if (first !== undefined && last !== undefined && last < first) {
+    throw usageError(context, '--to', say(context, 'hours.toBeforeFrom'));
+  }
+  return {
+    staffId: staff,
+    clientId: client,
+    action,
+    subject,
+    outcome,
+    from: first && start(first),
+    to: last && start(addDays(last, 1)),
+  };
+}
+
+/** `fugo audit check`: whether the log is as it was written; 1 when it is not. */
+export async function runAuditCheck(
+  context: Context,
+  options: { municipality?: string; json?: boolean },
+): Promise<ExitCode> {
+  const session = staffSession(context, options);
+  const path = `/v1/municipalities/${session.municipality}/audit/chain`;
+  note(context, say(context, 'audit.checking'));
+  const chain = bodyOf(context, await session.api.call({ path, answer: AuditChain, timeoutMs: 10 * 60_000 }));
+  if (options.json) printJson(context, { municipality: session.municipality, ...chain });
+  else for (const line of chainLines(context, chain)) print(context, line);
+  return chain.whole ? exitCodes.ok : exitCodes.refused;
+}
+
+function chainLines(context: Context, { entries, head, broken }: AuditChain): string[] {
+  const count = grouped(entries);
+  const found = broken
+    ? [say(context, `audit.chain.${broken.fault}`, { seq: broken.seq }), say(context, 'audit.chain.until', { count })]
+    : [say(context, 'audit.chain.whole', { count })];
+  return [...found, ...(head ? [say(context, 'audit.chain.head', { seq: head.seq, hash: head.hash })] : [])];
+}

@@ -1,0 +1,135 @@
+import type { z } from 'zod';
+import type { Ages as AgesBody, Overview } from '../../contracts/api/overview.ts';
+import type { Counts } from '../../contracts/api/operations.ts';
+import { say, type Context } from '../context.ts';
+import { grouped } from '../load/lines.ts';
+import { failureWord, participantWord, stageWord, systemWord } from '../residents/codes.ts';
+import { section } from '../sections.ts';
+import { tableLines } from '../table.ts';
+import { localTime } from '../time.ts';
+
+type Ages = z.infer<typeof AgesBody>;
+const ages = ['hour', 'day', 'threeDays', 'older'] as const;
+
+/** The first page of the staff web in lines. */
+export function overviewLines(context: Context, municipality: string, overview: Overview): string[] {
+  return [
+    `${municipality}  ${say(context, 'overview.at', { time: localTime(overview.at) })}`,
+    '',
+    ...waitingLines(context, overview),
+    '',
+    `${say(context, 'overview.requested')}: ${grouped(overview.codeRequests.requested)}`,
+    `${say(context, 'overview.today')}: ${todayText(context, overview)}`,
+    `${say(context, 'hours.windows')}: ${hoursText(context, overview.hours)}`,
+    ...participantLines(context, overview),
+    ...noticeLines(context, overview),
+    ...loadLines(context, overview),
+  ];
+}
+
+function waitingLines(context: Context, { codeRequests, errors }: Overview): string[] {
+  const row = (title: string, figures: Ages): string[] => [
+    title,
+    ...ages.map((age) => grouped(figures[age])),
+    grouped(ages.reduce((sum, age) => sum + figures[age], 0)),
+  ];
+  return tableLines(
+    ['', ...ages.map((age) => say(context, `overview.age.${age}`)), say(context, 'overview.total')],
+    [
+      row(say(context, 'status.NOT_REQUESTED'), codeRequests.notRequested),
+      row(say(context, 'status.REQUESTING'), codeRequests.requesting),
+      row(say(context, 'overview.errors'), errors),
+    ],
+    new Set([1, 2, 3, 4, 5]),
+  );
+}
+
+function todayText(context: Context, { today }: Overview): string {
+  const sum = (figure: 'acquired' | 'routed' | 'errors'): string =>
+    grouped(today.reduce((total, hour) => total + hour[figure], 0));
+  return say(context, 'overview.todayText', {
+    acquired: sum('acquired'),
+    routed: sum('routed'),
+    errors: sum('errors'),
+  });
+}
+
+function hoursText(context: Context, { enforced, open, closesAt, opensAt }: Overview['hours']): string {
+  if (!enforced) return say(context, 'overview.notEnforced');
+  if (open) return say(context, 'overview.open', { time: closesAt === null ? '' : localTime(closesAt) });
+  return opensAt === null
+    ? say(context, 'hours.closed')
+    : say(context, 'overview.closed', { time: localTime(opensAt) });
+}
+
+function participantLines(context: Context, { participants }: Overview): string[] {
+  const head = ['participants.title', 'status.health', 'overview.lastAnswer', 'overview.unanswered'] as const;
+  return section(
+    say(context, 'overview.participants'),
+    head.map((title) => say(context, title)),
+    participants.map(({ participant, state, lastAnsweredAt, unanswered }) => [
+      participantWord(context, participant),
+      say(context, `overview.participant.${state}`),
+      lastAnsweredAt === null ? '' : localTime(lastAnsweredAt),
+      grouped(unanswered),
+    ]),
+    new Set([3]),
+  );
+}
+
+function noticeLines(context: Context, { notices }: Overview): string[] {
+  const head = ['residents.numberSystem', 'overview.undelivered', 'overview.retrying', 'overview.oldest'] as const;
+  return section(
+    say(context, 'overview.notices'),
+    head.map((title) => say(context, title)),
+    notices.map(({ numberSystem, undelivered, retrying, oldestAt }) => [
+      systemWord(context, numberSystem),
+      grouped(undelivered),
+      grouped(retrying),
+      localTime(oldestAt),
+    ]),
+    new Set([1, 2]),
+  );
+}
+
+function loadLines(context: Context, { loads }: Overview): string[] {
+  const head = ['load.id', 'load.file', 'load.stateTitle', 'load.created', 'load.linesTitle', 'load.routed'] as const;
+  return section(
+    say(context, 'overview.loads'),
+    head.map((title) => say(context, title)),
+    loads.map(({ loadId, fileName, state, createdAt, lines, routed }) => [
+      loadId,
+      fileName,
+      state,
+      localTime(createdAt),
+      grouped(lines),
+      grouped(routed),
+    ]),
+    new Set([4, 5]),
+  );
+}
+
+/** Residents by stage and open errors by kind: counted anew, and so only when they are asked for. */
+export function countLines(context: Context, counts: Counts): string[] {
+  const count = say(context, 'overview.count');
+  const most = (figures: Record<string, number>): [string, number][] =>
+    Object.entries(figures).toSorted(([, a], [, b]) => b - a);
+  return [
+    ...section(
+      say(context, 'overview.stages'),
+      [say(context, 'resident.stage'), '', count],
+      most(counts.stages).map(([stage, figure]) => [stage, stageWord(context, stage), grouped(figure)]),
+      new Set([2]),
+    ),
+    ...section(
+      say(context, 'overview.byCode'),
+      [say(context, 'errors.code'), count, say(context, 'errors.text')],
+      most(counts.errors).map(([code, figure]) => [code, grouped(figure), failureWord(context, code)]),
+      new Set([1]),
+    ),
+    '',
+    `${say(context, 'overview.heldTransfers')}: ${grouped(counts.heldTransfers)}`,
+    `${say(context, 'overview.unjudgedTransfers')}: ${grouped(counts.unjudgedTransfers)}`,
+    `${say(context, 'overview.undelivered')}: ${grouped(counts.undeliveredNotices)}`,
+  ];
+}

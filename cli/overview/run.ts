@@ -1,0 +1,98 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Counts } from '../../contracts/api/operations.ts';
+import { Overview } from '../../contracts/api/overview.ts';
+import { note, print, printJson, say, usageError, type Context } from '../context.ts';
+import { exitCodes, type ExitCode } from '../exit.ts';
+import { parsed, Unreachable } from '../http.ts';
+import {
+  bodyOf,
+  municipalitySession,
+  municipalitySessions,
+  type MunicipalitySession,
+  type SessionOptions,
+} from '../session.ts';
+import { dataOfEvents } from './events.ts';
+import { countLines, overviewLines } from './lines.ts';
+
+export interface OverviewOptions extends SessionOptions {
+  follow?: boolean;
+  counts?: boolean;
+  json?: boolean;
+}
+
+const againMs = 2_000;
+const interrupted = 130;
+
+/** `fugo overview`: what waits, what was done today, who answers. */
+export async function runOverview(context: Context, options: OverviewOptions): Promise<ExitCode> {
+  if (options.follow) {
+    if (options.counts) throw usageError(context, '--counts', say(context, 'overview.notFollowed'));
+    return follow(context, municipalitySession(context, options), options.json ?? false);
+  }
+  const found = [];
+  for (const session of municipalitySessions(context, options)) {
+    const path = pathOf(session);
+    const overview = bodyOf(context, await session.api.call({ path: `${path}/overview`, answer: Overview }));
+    const counts = options.counts
+      ? bodyOf(context, await session.api.call({ path: `${path}/counts`, answer: Counts }))
+      : undefined;
+    found.push({ municipality: session.municipality, overview, counts });
+  }
+  if (options.json) {
+    printJson(
+      context,
+      found.map(({ municipality, overview, counts }) => ({ municipality, ...overview, ...(counts && { counts }) })),
+    );
+    return exitCodes.ok;
+  }
+  for (const [index, { municipality, overview, counts }] of found.entries()) {
+    if (index > 0) print(context, '');
+    for (const line of overviewLines(context, municipality, overview)) print(context, line);
+    for (const line of counts ? countLines(context, counts) : []) print(context, line);
+  }
+  return exitCodes.ok;
+}
+
+const pathOf = ({ municipality }: MunicipalitySession): string => `/v1/municipalities/${municipality}`;
+
+/** As it changes, until Ctrl-C; as JSON a line for each change. A stream that ends, as each does in time, is opened anew. */
+async function follow(context: Context, session: MunicipalitySession, json: boolean): Promise<ExitCode> {
+  const path = `${pathOf(session)}/overview/events`;
+  const show = createBoard(context, session.municipality, json);
+  const end = (): never => process.exit(interrupted);
+  process.once('SIGINT', end);
+  try {
+    for (let isLost = false; ; await sleep(againMs)) {
+      try {
+        const stream = bodyOf(context, await session.api.download({ path, mediaType: 'text/event-stream' }));
+        isLost = false;
+        for await (const data of dataOfEvents(stream, 'overview')) show(parsed(Overview, data, path));
+      } catch (error) {
+        if (!isBroken(error)) throw error;
+        if (!isLost) note(context, say(context, 'load.lost'));
+        isLost = true;
+      }
+    }
+  } finally {
+    process.off('SIGINT', end);
+  }
+}
+
+/** fetch says of a stream that broke off that it is a TypeError. */
+const isBroken = (error: unknown): boolean => error instanceof Unreachable || error instanceof TypeError;
+
+function createBoard(context: Context, municipality: string, json: boolean): (overview: Overview) => void {
+  const { stdout } = context;
+  let isFirst = true;
+  return (overview) => {
+    if (json) {
+      print(context, JSON.stringify({ municipality, ...overview }));
+      return;
+    }
+    const lines = overviewLines(context, municipality, overview);
+    // In a terminal the page is drawn anew; elsewhere each change stands below the one before.
+    const before = stdout.isTTY ? '\u001b[H\u001b[2J\u001b[3J' : isFirst ? '' : '\n';
+    isFirst = false;
+    stdout.write(`${before}${lines.join('\n')}\n`);
+  };
+}

@@ -1,0 +1,24 @@
+import { ApprovalSetting } from '../../contracts/api/administration.ts';
+import { staffAdministration } from '../administrator.ts';
+import { print, printJson, say, type Context } from '../context.ts';
+import { exitCodes, type ExitCode } from '../exit.ts';
+import { bodyOf } from '../session.ts';
+
+export interface ApprovalOptions {
+  municipality: string;
+  set?: 'on' | 'off';
+  json?: boolean;
+}
+
+/** `fugo updates approval`: whether a change needs a second person; `--set` says so. */
+export async function runApproval(context: Context, options: ApprovalOptions): Promise<ExitCode> {
+  const { municipality, set } = options;
+  const api = staffAdministration(context, municipality);
+  const call = { path: `/v1/municipalities/${municipality}/approval-setting`, answer: ApprovalSetting };
+  const body = { updatesNeedApproval: set === 'on' };
+  const reply = await api.call(set === undefined ? call : { ...call, method: 'PUT', body });
+  const { updatesNeedApproval } = bodyOf(context, reply);
+  if (options.json) printJson(context, { municipality, updatesNeedApproval });
+  else print(context, say(context, updatesNeedApproval ? 'updates.needed' : 'updates.notNeeded'));
+  return exitCodes.ok;
+}

@@ -1,0 +1,62 @@
+import { ProposedUpdateDetail, type ProposedInformation } from '../../contracts/api/proposed-updates.ts';
+import { print, printJson, say, type Context } from '../context.ts';
+import { exitCodes, type ExitCode } from '../exit.ts';
+import { sexWord } from '../residents/words.ts';
+import { bodyOf, staffSession, type StaffMunicipality } from '../session.ts';
+import { tableLines } from '../table.ts';
+import { localTime } from '../time.ts';
+import { updatePath } from './path.ts';
+
+/** `fugo updates show`: what stands there and what is proposed. */
+export async function runUpdateShow(
+  context: Context,
+  updateId: string,
+  options: { municipality?: string; json?: boolean },
+): Promise<ExitCode> {
+  const session = staffSession(context, options);
+  const update = await getUpdate(context, session, updateId);
+  if (options.json) printJson(context, { municipality: session.municipality, ...update });
+  else for (const line of updateLines(context, update)) print(context, line);
+  return exitCodes.ok;
+}
+
+export async function getUpdate(
+  context: Context,
+  session: StaffMunicipality,
+  updateId: string,
+): Promise<ProposedUpdateDetail> {
+  const path = updatePath(context, session, updateId);
+  return bodyOf(context, await session.api.call({ path, answer: ProposedUpdateDetail }));
+}
+
+export function updateLines(context: Context, update: ProposedUpdateDetail): string[] {
+  const { proposedBy, proposedAt, decidedBy, decidedAt, decisionReason } = update;
+  const lines: [string, string][] = [
+    [say(context, 'resident.number'), update.integratedAddressNumber],
+    [say(context, 'updates.state'), say(context, `updates.state.${update.state}`)],
+    [say(context, 'updates.proposedBy'), `${proposedBy.name} (${proposedBy.staffId}) ${localTime(proposedAt)}`],
+    [say(context, 'updates.reason'), update.reason],
+  ];
+  if (decidedBy !== null) {
+    const when = decidedAt === null ? '' : localTime(decidedAt);
+    lines.push([say(context, 'updates.decidedBy'), `${decidedBy.name} (${decidedBy.staffId}) ${when}`]);
+  }
+  if (decisionReason !== null) lines.push([say(context, 'updates.decisionReason'), decisionReason]);
+  return [
+    ...lines.map(([title, value]) => `${title}: ${value}`),
+    ...(update.outdated ? [say(context, 'updates.outdatedText')] : []),
+    '',
+    ...differenceLines(context, update),
+  ];
+}
+
+function differenceLines(context: Context, { before, after, changed }: ProposedUpdateDetail): string[] {
+  if (!before || !after) return [say(context, 'residents.maskedText')];
+  const shown = (of: ProposedInformation, field: (typeof changed)[number]): string =>
+    (field === 'sex' ? sexWord(context, of.sex) : of[field]) ?? '-';
+  const head = ['update.field', 'update.before', 'update.after'] as const;
+  return tableLines(
+    head.map((title) => say(context, title)),
+    changed.map((field) => [say(context, `residents.${field}`), shown(before, field), shown(after, field)]),
+  );
+}
