@@ -1,6 +1,7 @@
 /** The error list as a file: integrated numbers, codes and moments; no names of residents and nobody's notes. */
-import { stageNames } from '../contracts/names.ts';
+import { stageNames, stepNames } from '../contracts/names.ts';
 import type { ErrorEntry } from '../contracts/api/error-list.ts';
+import { participants } from '../domain/participants.ts';
 import type { Database } from '../storage/database.ts';
 import { listErrors, type ErrorCursor, type ErrorListed } from '../storage/error-list.ts';
 import { entriesOf } from './error-entries.ts';
@@ -71,13 +72,15 @@ export async function* errorsCsv(
   }
 }
 
+const roads = { JUKI_SYSTEM: 'juki-system', JUKI_GATEWAY: 'juki-gateway' } as const;
+
 function fieldsOf(entry: ErrorEntry, language: Language): string[] {
-  const { stage, resolution, resolvedAt, assignee } = entry;
+  const { step, stage, resolution, resolvedAt, assignee } = entry;
   return [
     entry.code,
     entry.text[language],
     entry.reason ?? '',
-    entry.step ?? '',
+    step === null ? '' : stepNames[step][language],
     String(entry.attempt),
     stage === null ? '' : stageNames[stage][language],
     entry.integratedAddressNumber ?? '',
@@ -86,7 +89,7 @@ function fieldsOf(entry: ErrorEntry, language: Language): string[] {
     resolution === null ? '' : resolutions[language][resolution],
     assignee?.name ?? assignee?.staffId ?? '',
     String(entry.notes),
-    entry.route,
+    participants[roads[entry.route]][language],
     entry.loadId ?? '',
   ];
 }

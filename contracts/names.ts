@@ -2,6 +2,7 @@
  * What staff call what the rules know by a code, for the pages and the command alike. In English as inside of a
  * sentence.
  */
+import type { Step } from '../domain/failures.ts';
 import type { LoadState } from '../domain/load.ts';
 import type { CodeRequestStatus, Stage } from '../domain/stages.ts';
 
@@ -29,6 +30,14 @@ export const stageNames = {
   CANCELLED: { ja: '取消', en: 'cancelled' },
   ACQUIRED: { ja: '取得済', en: 'acquired' },
 } as const satisfies Record<Stage, Name>;
+
+export const stepNames = {
+  serial: { ja: '処理通番の発行要求', en: 'processing serial' },
+  fileRequest: { ja: '依頼ファイルの作成要求', en: 'request file' },
+  file: { ja: '依頼ファイルの受領', en: 'fetching the file' },
+  route: { ja: '符号取得依頼の送付', en: 'routing' },
+  confirm: { ja: '取得確認', en: 'confirmation' },
+} as const satisfies Record<Step, Name>;
 
 export const loadStateNames = {
   READING: { ja: '読み取り中', en: 'reading' },

@@ -10,6 +10,7 @@ import {
 } from '../../contracts/api/error-actions.ts';
 import { checkPersonalNumber } from '../../domain/values/personal-number.ts';
 import { storeCorrection, type Correction } from '../../storage/corrections.ts';
+import type { Database } from '../../storage/database.ts';
 import { findError, type ErrorRow } from '../../storage/error-list.ts';
 import { assignErrors, listAssignees } from '../../storage/error-work.ts';
 import { actingStaff, auditAllowed } from '../audit.ts';
@@ -70,14 +71,17 @@ export function addErrorActionRoutes(app: ApiApp, context: ApiContext): void {
     async (c) => {
       const { municipality } = c.get('municipality');
       const { staffId, assigneeId, failureIds } = actingStaff(c.get('caller'), c.req.valid('json'));
-      if (assigneeId !== null) await requireAssignee(context, municipality, assigneeId);
+      if (assigneeId !== null) await requireAssignee(c.get('db'), municipality, assigneeId);
       const ids = [...new Set(failureIds)];
       for (const failureId of ids) {
         // Who it was given to stands where a reason does.
         const entry = { action: 'errors.assign', subject: failureId, staffId, reason: assigneeId ?? '-' };
         await auditAllowed(context, c.get('caller'), municipality, entry);
       }
-      return c.json({ failureIds: await assignErrors(context.db, municipality, { failureIds: ids, assigneeId }) }, 200);
+      return c.json(
+        { failureIds: await assignErrors(c.get('db'), municipality, { failureIds: ids, assigneeId }) },
+        200,
+      );
     },
   );
 
@@ -100,7 +104,7 @@ export function addErrorActionRoutes(app: ApiApp, context: ApiContext): void {
         const settings = c.get('municipality');
         const staff = actingStaff(c.get('caller'), c.req.valid('json'));
         const { failureId, personId } = await getActionable(
-          context,
+          c.get('db'),
           settings.municipality,
           c.req.valid('param').failureId,
           resolution,
@@ -132,24 +136,32 @@ export function addErrorActionRoutes(app: ApiApp, context: ApiContext): void {
       const { municipality } = settings;
       const body = actingStaff(c.get('caller'), c.req.valid('json'));
       const correction = checkedCorrection(body);
-      const { failureId, personId } = await getActionable(context, municipality, c.req.valid('param').failureId, null);
+      const { failureId, personId } = await getActionable(
+        c.get('db'),
+        municipality,
+        c.req.valid('param').failureId,
+        null,
+      );
       const staff = { staffId: body.staffId, reason: body.reason };
       const action = `errors.correct.${body.decision}`;
       await auditAllowed(context, c.get('caller'), municipality, { action, subject: failureId, ...staff });
-      const { correctionId } = await storeCorrection(context, {
-        municipality,
-        failureId,
-        personId,
-        ...staff,
-        ...correction,
-      });
+      const { correctionId } = await storeCorrection(
+        { db: c.get('db'), keys: context.keys },
+        {
+          municipality,
+          failureId,
+          personId,
+          ...staff,
+          ...correction,
+        },
+      );
       const update = { update: 'correct', args: { ...staff, failureId, correctionId } } as const;
       return c.json(await act(context, settings, personId, update), 200);
     },
   );
 }
 
-async function requireAssignee({ db }: ApiContext, municipality: string, assigneeId: string): Promise<void> {
+async function requireAssignee(db: Database, municipality: string, assigneeId: string): Promise<void> {
   const staff = await listAssignees(db, municipality);
   if (!staff.some(({ staffId }) => staffId === assigneeId)) {
     throw invalidInput([{ field: 'assigneeId', rule: 'NOT_LISTED' }]);
@@ -161,12 +173,12 @@ async function requireAssignee({ db }: ApiContext, municipality: string, assigne
  * workflow gives it again.
  */
 async function getActionable(
-  context: ApiContext,
+  db: Database,
   municipality: string,
   failureId: string,
   repeated: ErrorRow['resolution'],
 ): Promise<ErrorRow> {
-  const row = await findError(context.db, municipality, failureId);
+  const row = await findError(db, municipality, failureId);
   if (!row) throw new ProblemError('UNKNOWN_FAILURE');
   if (row.resolution !== null && row.resolution !== repeated) throw new ProblemError('NOT_WAITING');
   return row;

@@ -97,10 +97,10 @@ export function addErrorEntryRoutes(app: ApiApp, context: ApiContext): void {
       const { staffId, note } = actingStaff(c.get('caller'), c.req.valid('json'));
       if (hasPersonalNumber(note)) throw invalidInput([{ field: 'note', rule: 'PERSONAL_NUMBER_INSIDE' }]);
       const { failureId } = await getEntry(c.get('db'), municipality, c.req.valid('param').failureId);
-      await requireStaffOf(context, municipality, staffId);
+      await requireStaffOf(c.get('db'), c.get('caller'), municipality, staffId);
       const entry = { action: 'errors.note', subject: failureId, staffId };
       await auditAllowed(context, c.get('caller'), municipality, entry);
-      await addNote(context.db, municipality, { failureId, staffId, note });
+      await addNote(c.get('db'), municipality, { failureId, staffId, note });
       return c.json({ notes: (await listNotes(c.get('db'), municipality, failureId)).map(noteOf) }, 201);
     },
   );

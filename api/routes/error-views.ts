@@ -57,14 +57,14 @@ export function addErrorViewRoutes(app: ApiApp, context: ApiContext): void {
       const { municipality } = c.get('municipality');
       const caller = c.get('caller');
       const { name, filter, shared, staffId: said } = c.req.valid('json');
-      const staffId = await keeperOf(context, caller, municipality, said);
+      const staffId = await keeperOf(c.get('db'), caller, municipality, said);
       checkName(name);
       if (shared) await requireRight(context, caller, 'errors:work', municipality);
       const viewId = randomUUID();
       await auditAllowed(context, caller, municipality, { action: 'errors.views.add', subject: viewId, staffId });
-      const kept = await addView(context.db, municipality, { viewId, staffId, name, filter, shared });
+      const kept = await addView(c.get('db'), municipality, { viewId, staffId, name, filter, shared });
       if (kept === 'name-taken') throw invalidInput([{ field: 'name', rule: 'NAME_TAKEN' }]);
-      return c.json(await getView(context.db, municipality, viewId, staffId), 201);
+      return c.json(await getView(c.get('db'), municipality, viewId, staffId), 201);
     },
   );
 
@@ -109,14 +109,14 @@ export function addErrorViewRoutes(app: ApiApp, context: ApiContext): void {
       const caller = c.get('caller');
       const { viewId } = c.req.valid('param');
       const { name, shared, staffId: said } = c.req.valid('json');
-      const staffId = await keeperOf(context, caller, municipality, said);
+      const staffId = await keeperOf(c.get('db'), caller, municipality, said);
       if (name !== undefined) checkName(name);
       if (shared === true) await requireRight(context, caller, 'errors:work', municipality);
-      await requireOwnView(context.db, municipality, { viewId, staffId });
+      await requireOwnView(c.get('db'), municipality, { viewId, staffId });
       await auditAllowed(context, caller, municipality, { action: 'errors.views.change', subject: viewId, staffId });
-      const changed = await changeView(context.db, municipality, { viewId, staffId }, { name, shared });
+      const changed = await changeView(c.get('db'), municipality, { viewId, staffId }, { name, shared });
       if (changed === 'name-taken') throw invalidInput([{ field: 'name', rule: 'NAME_TAKEN' }]);
-      return c.json(await getView(context.db, municipality, viewId, staffId), 200);
+      return c.json(await getView(c.get('db'), municipality, viewId, staffId), 200);
     },
   );
 
@@ -136,10 +136,10 @@ export function addErrorViewRoutes(app: ApiApp, context: ApiContext): void {
       const { municipality } = c.get('municipality');
       const caller = c.get('caller');
       const { viewId } = c.req.valid('param');
-      const staffId = await keeperOf(context, caller, municipality, c.req.valid('query').staffId);
-      await requireOwnView(context.db, municipality, { viewId, staffId });
+      const staffId = await keeperOf(c.get('db'), caller, municipality, c.req.valid('query').staffId);
+      await requireOwnView(c.get('db'), municipality, { viewId, staffId });
       await auditAllowed(context, caller, municipality, { action: 'errors.views.remove', subject: viewId, staffId });
-      await removeView(context.db, municipality, { viewId, staffId });
+      await removeView(c.get('db'), municipality, { viewId, staffId });
       return c.body(null, 204);
     },
   );
@@ -148,15 +148,10 @@ export function addErrorViewRoutes(app: ApiApp, context: ApiContext): void {
 const ownId = (caller: Caller): string | null => (caller.kind === 'staff' ? caller.staffId : null);
 
 /** Whose a view is: of who is signed in, or of whom a program names. */
-async function keeperOf(
-  context: ApiContext,
-  caller: Caller,
-  municipality: string,
-  said: string | undefined,
-): Promise<string> {
+async function keeperOf(db: Database, caller: Caller, municipality: string, said: string | undefined): Promise<string> {
   if (caller.kind === 'staff') return caller.staffId;
   if (said === undefined) throw invalidInput([{ field: 'staffId', rule: 'MISSING' }]);
-  await requireStaffOf(context, municipality, said);
+  await requireStaffOf(db, caller, municipality, said);
   return said;
 }
 

@@ -22,7 +22,7 @@ export const ErrorEntry = z
     kind: z.enum(['business', 'transient']),
     owner: z.enum(['staff', 'participant']),
     text: z.object({ ja: z.string(), en: z.string() }),
-    step: z.string().nullable(),
+    step: z.enum(steps).nullable(),
     attempt: z.number().int(),
     reason: z.string().nullable().meta({ description: 'The participant’s own code for its refusal.' }),
     firstSeenAt: instant,
