@@ -21,7 +21,10 @@ const signInRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/sign-in',
   component: SignInPage,
-  validateSearch: ({ back }): { back?: string } => (typeof back === 'string' ? { back } : {}),
+  validateSearch: ({ back, error }): { back?: string; error?: string } => ({
+    ...(typeof back === 'string' && { back }),
+    ...(typeof error === 'string' && { error }),
+  }),
 });
 const signedInRoute = createRoute({ getParentRoute: () => rootRoute, id: 'signed-in', component: SignedIn });
 const startRoute = createRoute({ getParentRoute: () => signedInRoute, path: '/', component: StartPage });
@@ -46,6 +49,22 @@ const addressUpdateRoute = createRoute({
   getParentRoute: () => municipalityRoute,
   path: '/residents/$integratedAddressNumber/update',
   component: lazyRouteComponent(() => import('./pages/residents/address-update.tsx'), 'AddressUpdatePage'),
+});
+const personRoute = createRoute({
+  getParentRoute: () => municipalityRoute,
+  path: '/residents/by-person/$personId',
+  component: lazyRouteComponent(() => import('./pages/residents/person.tsx'), 'PersonPage'),
+});
+const approvalsRoute = createRoute({
+  getParentRoute: () => municipalityRoute,
+  path: '/approvals',
+  component: lazyRouteComponent(() => import('./pages/approvals/approvals.tsx'), 'ApprovalsPage'),
+  validateSearch: ({ state }): { state?: 'decided' } => (state === 'decided' ? { state } : {}),
+});
+const approvalRoute = createRoute({
+  getParentRoute: () => municipalityRoute,
+  path: '/approvals/$updateId',
+  component: lazyRouteComponent(() => import('./pages/approvals/approval.tsx'), 'ApprovalPage'),
 });
 const errorsRoute = createRoute({
   getParentRoute: () => municipalityRoute,
@@ -107,6 +126,9 @@ export const router = createRouter({
         residentsRoute,
         residentRoute,
         addressUpdateRoute,
+        personRoute,
+        approvalsRoute,
+        approvalRoute,
         moversRoute,
         errorsRoute,
         confirmationsRoute,

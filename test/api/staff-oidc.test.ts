@@ -1,66 +1,17 @@
 /** Sign-in at a real OpenID provider over HTTP, for people whom an administrator registered and for nobody else. */
-import { createServer, type Server } from 'node:http';
-import { generateKeyPair, exportJWK } from 'jose';
-import { Provider } from 'oidc-provider';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { NewStaffBody } from '../../contracts/api/staff.ts';
-import { defaultStaffSettings } from '../../api/staff/settings.ts';
+import { openProvider, type PersonAtProvider, type TestProvider } from './oidc-support.ts';
 import { city, openApi, problemIn, publicUrl, type ApiTest } from './support.ts';
 import { openBrowser, sessionOf, type Browser } from './staff-support.ts';
 
-interface Person {
-  sub: string;
-  email: string;
-  verified: boolean;
-}
-
 let api: ApiTest;
-let server: Server;
-let issuer: string;
-/** Who sits at the provider's page. */
-let person: Person;
+let provider: TestProvider;
 
 beforeAll(async () => {
-  server = createServer();
-  await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  const address = server.address();
-  if (typeof address !== 'object' || address === null) throw new Error('The provider listens nowhere');
-  issuer = `http://127.0.0.1:${String(address.port)}`;
-  const { privateKey } = await generateKeyPair('RS256', { extractable: true });
-  const provider = new Provider(issuer, {
-    clients: [
-      {
-        client_id: 'fugo',
-        client_secret: 'a-secret-of-this-test-alone',
-        redirect_uris: [`${publicUrl}/auth/callback/oidc`],
-        token_endpoint_auth_method: 'client_secret_basic',
-      },
-    ],
-    jwks: { keys: [{ ...(await exportJWK(privateKey)), kid: 'test', alg: 'RS256', use: 'sig' }] },
-    cookies: { keys: ['a-key-of-this-test-alone'] },
-    pkce: { required: () => true },
-    claims: { openid: ['sub'], email: ['email', 'email_verified'], profile: ['name'] },
-    conformIdTokenClaims: false,
-    features: { devInteractions: { enabled: true } },
-    findAccount: (_context, id) => ({
-      accountId: id,
-      claims: () => ({ sub: id, name: '見本 職員', email: person.email, email_verified: person.verified }),
-    }),
-  });
-  const answer = provider.callback();
-  server.on('request', (request, response) => void answer(request, response));
-  api = await openApi(61, {
-    staff: {
-      ...defaultStaffSettings,
-      oidc: { issuer, clientId: 'fugo', clientSecret: 'a-secret-of-this-test-alone', name: '庁内認証' },
-    },
-  });
-});
-afterAll(() => {
-  server.closeAllConnections();
-  server.close();
+  provider = await openProvider();
+  await provider.know(publicUrl);
+  api = await openApi(61, { staff: provider.settings });
 });
 
 async function registerPerson(fields: { email: string; subject?: string }): Promise<void> {
@@ -98,13 +49,17 @@ async function atProvider(start: URL): Promise<string> {
     const location = response.headers.get('location');
     if (location?.startsWith(publicUrl)) return location;
     if (location !== null) {
-      response = await go(new URL(location, issuer).href);
+      response = await go(new URL(location, provider.issuer).href);
       continue;
     }
     const page = await response.text();
     const action = /action="([^"]+)"/u.exec(page)?.[1] ?? '';
     const prompt = /name="prompt" value="(\w+)"/u.exec(page)?.[1] ?? '';
-    response = await go(new URL(action, issuer).href, { prompt, login: person.sub, password: 'anything' });
+    response = await go(new URL(action, provider.issuer).href, {
+      prompt,
+      login: provider.person?.sub ?? '',
+      password: 'anything',
+    });
   }
   throw new Error('The provider never sent the browser back');
 }
@@ -116,8 +71,8 @@ async function comeBack(browser: Browser, location: string): Promise<string> {
   return response.headers.get('location') ?? '';
 }
 
-async function signInAtProvider(as: Person): Promise<{ browser: Browser; location: string }> {
-  person = as;
+async function signInAtProvider(as: PersonAtProvider): Promise<{ browser: Browser; location: string }> {
+  provider.person = as;
   const browser = openBrowser(api);
   return { browser, location: await comeBack(browser, await atProvider(await begin(browser))) };
 }
@@ -173,7 +128,7 @@ describe('at the OpenID provider', () => {
 
   test('an answer of the provider serves no other browser', async () => {
     await registerPerson({ email: 'oidc-5@mihon.example' });
-    person = { sub: 's-5', email: 'oidc-5@mihon.example', verified: true };
+    provider.person = { sub: 's-5', email: 'oidc-5@mihon.example', verified: true };
     const location = await atProvider(await begin(openBrowser(api)));
     const victim = openBrowser(api);
     expect(await comeBack(victim, location)).toMatch(/error=/u);

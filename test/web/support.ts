@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import { afterAll, afterEach, expect, inject } from 'vitest';
+import type { ApiDeps } from '../../api/context.ts';
 import { addWeb } from '../../api/web.ts';
 import type { Session } from '../../contracts/api/session.ts';
 import type { Role } from '../../domain/rights.ts';
@@ -31,10 +32,11 @@ export interface VisitOptions {
   viewport?: { width: number; height: number };
 }
 
-export async function openWeb(seed: number): Promise<WebTest> {
+/** `staff`: how people sign in really; without it the page shows a provider that nobody is sent to. */
+export async function openWeb(seed: number, { staff }: Partial<Pick<ApiDeps, 'staff'>> = {}): Promise<WebTest> {
   const port = await offerFreePort();
   const address = `http://127.0.0.1:${String(port)}`;
-  const api = await openApi(seed, { publicUrl: address });
+  const api = await openApi(seed, { publicUrl: address, ...(staff && { staff }) });
   addWeb(api.app, inject('webFolder'));
   const server = serve({ fetch: api.app.fetch, hostname: '127.0.0.1', port });
   const browser = await chromium.connect(inject('browserEndpoint'));
@@ -65,9 +67,11 @@ export async function openWeb(seed: number): Promise<WebTest> {
       await context.addInitScript(
         `localStorage.getItem('fugo.language') ?? localStorage.setItem('fugo.language', '${language}')`,
       );
-      await context.route('**/v1/sign-in-ways', (route) =>
-        route.fulfill({ json: { local: true, oidc: [{ providerId: 'organisation', name: 'ID連携' }] } }),
-      );
+      if (!staff) {
+        await context.route('**/v1/sign-in-ways', (route) =>
+          route.fulfill({ json: { local: true, oidc: [{ providerId: 'organisation', name: 'ID連携' }] } }),
+        );
+      }
       if (roles) await context.addCookies([{ ...(await cookieFor(roles)), url: address }]);
       if (session) {
         await context.route('**/v1/session', async (route) => {

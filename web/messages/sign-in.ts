@@ -26,6 +26,14 @@ export const signInMessages = {
     ja: '試行回数が多すぎます。あと{minutes}分ほど待ってからもう一度試してください。',
     en: 'Too many attempts. Please wait about {minutes} min and try again.',
   },
+  'signIn.notRegistered': {
+    ja: 'このアカウントはfugoに登録されていません。システム管理者に知らせてください。',
+    en: 'This account is not registered with fugo. Please tell your system administrator.',
+  },
+  'signIn.notTaken': {
+    ja: '組織のアカウントでサインインできませんでした。もう一度試すか、システム管理者に知らせてください。',
+    en: 'Signing in with your organisation did not work. Try again, or tell your system administrator.',
+  },
   'signIn.failed': {
     ja: 'サインインできませんでした。もう一度試してください。',
     en: 'Signing in did not work. Please try again.',

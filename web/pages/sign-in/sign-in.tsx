@@ -9,6 +9,7 @@ import { Notice } from '../../components/notice.tsx';
 import { PageHeading } from '../../components/page.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { Skeleton } from '../../components/waiting.tsx';
+import type { MessageKey } from '../../messages/catalogue.ts';
 import { useWords } from '../../preferences.tsx';
 import { PlainFrame } from '../../shell/plain-frame.tsx';
 import { CodeForm } from './code-form.tsx';
@@ -18,7 +19,7 @@ export function SignInPage() {
   const t = useWords();
   const client = useQueryClient();
   const router = useRouter();
-  const { back } = useSearch({ from: '/sign-in' });
+  const { back, error } = useSearch({ from: '/sign-in' });
   const [asksCode, setAsksCode] = useState(false);
   const enter = (): void => {
     client.clear();
@@ -34,12 +35,18 @@ export function SignInPage() {
         </>
       ) : (
         <>
+          {error !== undefined && <Notice look="error">{t(sentenceOf(error))}</Notice>}
           {back !== undefined && <Notice look="information">{t('signIn.again')}</Notice>}
           <Ways back={safeAddress(back)} onCode={() => setAsksCode(true)} onDone={enter} />
         </>
       )}
     </PlainFrame>
   );
+}
+
+/** The provider's answer was not taken; the words are those of the sign-in's own routes. */
+function sentenceOf(error: string): MessageKey {
+  return error === 'signup_disabled' || error === 'STAFF_REVOKED' ? 'signIn.notRegistered' : 'signIn.notTaken';
 }
 
 /** An address of these pages and of nobody else's. */
