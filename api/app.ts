@@ -23,6 +23,7 @@ import { addConfirmationRoutes } from './routes/confirmations.ts';
 import { addErrorRetryRoutes } from './routes/error-retries.ts';
 import { addErrorRoutes } from './routes/errors.ts';
 import { addHoursRoutes } from './routes/hours.ts';
+import { addCheckedLoadRoute } from './routes/load-checked.ts';
 import { addLoadReportRoutes } from './routes/load-reports.ts';
 import { addLoadUploadRoute } from './routes/load-upload.ts';
 import { addLoadRoutes } from './routes/loads.ts';
@@ -95,6 +96,7 @@ export async function createApp({ codec, ...deps }: ApiDeps & { processMetrics?:
   addConfirmationRoutes(app, context);
   addLoadUploadRoute(app, context);
   addLoadRoutes(app, context);
+  addCheckedLoadRoute(app, context);
   addLoadReportRoutes(app, context);
   addHoursRoutes(app, context);
   addMunicipalityRoutes(app, context);

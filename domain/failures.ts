@@ -84,6 +84,12 @@ const catalogue = {
     ja: 'この一括登録はすでに終わっています。',
     en: 'This load is over already.',
   },
+  LOAD_NOT_CHECKED: {
+    kind: 'request',
+    status: 409,
+    ja: '検査が済んだファイルではありません。',
+    en: 'This is no file whose check has come to its end.',
+  },
   LOAD_FILE_UNREADABLE: {
     kind: 'request',
     status: 422,

@@ -9,17 +9,13 @@ import type { LoadOptions } from '../../contracts/initial-load.ts';
 import { checkDataType } from '../../domain/checked-transfer.ts';
 import { checkNumberSystem } from '../../domain/values/number-system.ts';
 import { LoadFileTooLarge, type StoredLoadFile } from '../../keys/load-file-store.ts';
-import { createLoad } from '../../storage/loads.ts';
-import { workflowLimits } from '../accept-transfer.ts';
-import { actingStaff, auditAllowed, auditedAs } from '../audit.ts';
+import { actingStaff, auditAllowed } from '../audit.ts';
 import { municipalityGuard } from '../authorisation.ts';
+import { beginLoad } from '../begin-load.ts';
 import type { ApiApp, ApiContext, ApiEnv } from '../context.ts';
-import { loadOf } from '../load-view.ts';
-import { noErrors } from '../load-viewer.ts';
 import { commonProblems, json, municipalityParam, problem, securedBy } from '../openapi.ts';
 import { invalidInput, ProblemError } from '../problem.ts';
 import { mediaTypeOf, refuseInvalid } from '../validation.ts';
-import { getLoad } from './loads.ts';
 
 const path = '/v1/municipalities/{code}/loads';
 
@@ -34,15 +30,13 @@ export function addLoadUploadRoute(app: ApiApp, context: ApiContext): void {
 }
 
 async function takeLoad(c: Context<ApiEnv>, context: ApiContext): Promise<Load> {
-  const { municipality, limits } = c.get('municipality');
-  const { clientId } = auditedAs(c.get('caller'));
+  const { municipality } = c.get('municipality');
   const query = actingStaff(c.get('caller'), queryOf(c));
   const { dryRun, again, staffId } = query;
   const mediaType = mediaTypeOf(c.req.header('content-type'));
   if (!loadMediaTypes.some((known) => known === mediaType)) throw new ProblemError('UNSUPPORTED_MEDIA_TYPE');
-  const { files } = context.loads;
   // Nowhere to keep a file: this installation takes none.
-  if (!files) throw new ProblemError('NOT_FOUND');
+  if (!context.loads.files) throw new ProblemError('NOT_FOUND');
 
   const loadId = randomUUID();
   const key = { municipality, loadId };
@@ -51,34 +45,15 @@ async function takeLoad(c: Context<ApiEnv>, context: ApiContext): Promise<Load> 
     subject: loadId,
     ...(staffId !== undefined && { staffId }),
   });
-  const { bytes, hash } = await storeBody(c, context, key);
-  const options = optionsOf(query);
-  const created = await createLoad(c.get('db'), {
+  const stored = await storeBody(c, context, key);
+  return beginLoad(c, context, {
     ...key,
+    stored,
     fileName: nameOf(query, loadId),
-    fileHash: hash,
-    fileBytes: bytes,
-    options,
+    options: optionsOf(query),
     dryRun,
     again,
-    clientId,
-    staffId: staffId ?? null,
-  });
-  if (created.kind === 'loaded-before') {
-    await files.remove(key);
-    throw loadedBefore(created.loadId);
-  }
-  const reply = await context.loads.engine.start({ ...key, dryRun, options, limits: workflowLimits(limits) });
-  if (reply.kind === 'unavailable') {
-    context.log.warn({ err: reply.cause, municipality, loadId }, 'a load will be started by the sweep');
-  }
-  return loadOf(await getLoad(c.get('db'), municipality, loadId), noErrors, context.now());
-}
-
-function loadedBefore(loadId: string): ProblemError {
-  return new ProblemError('LOADED_BEFORE', {
-    loadId,
-    detail: { ja: `前の一括登録: ${loadId}`, en: `The earlier load: ${loadId}` },
+    staffId,
   });
 }
 

@@ -102,6 +102,13 @@ export type LoadList = z.infer<typeof LoadList>;
 
 export const LoadListQuery = z.object({ limit: z.coerce.number().int().min(1).max(500).default(50) });
 
+export const StartCheckedBody = z
+  .strictObject({
+    staffId: z.string().trim().min(1).max(40).meta({ example: 'staff-7' }),
+    again: z.boolean().default(false).meta({ description: 'Although one of the same content was loaded before.' }),
+  })
+  .meta({ id: 'StartCheckedBody' });
+
 export const LoadActionBody = z
   .strictObject({ staffId: z.string().trim().min(1).max(40).meta({ example: 'staff-7' }) })
   .meta({ id: 'LoadActionBody' });

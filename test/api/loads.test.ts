@@ -271,6 +271,52 @@ describe('a load', () => {
   });
 });
 
+describe('a file that was checked', () => {
+  const start = (loadId: string, json: unknown = { staffId: 'staff-7' }) =>
+    operate('POST', `loads/${loadId}/start`, { json });
+
+  test('is loaded without being sent again, with the options of its check, under a trace that names the check', async () => {
+    const file = fileOf(residents(3));
+    const checked = await loaded(file, '&dryRun=true&fileName=x.csv&linesPerChunk=2');
+    expect(checked.state).toBe('CHECKED');
+    api.loads.engine.started.length = 0;
+    const response = await start(checked.loadId);
+    expect(response.status).toBe(202);
+    const load = await loadIn(response);
+    expect(load).toMatchObject({
+      state: 'READING',
+      dryRun: false,
+      fileName: 'x.csv',
+      fileBytes: Buffer.byteLength(file),
+    });
+    expect(load.loadId).not.toBe(checked.loadId);
+    const [input] = api.loads.engine.started;
+    expect(input).toMatchObject({ loadId: load.loadId, dryRun: false, options: { linesPerChunk: 2 } });
+    if (input) await api.loads.run(input);
+    expect(await loadIn(await operate('GET', `loads/${load.loadId}`))).toMatchObject({ goodLines: 3, members: 3 });
+    const audited = await api.store.see`
+      select action, reason, staff_id from audit_log where subject = ${load.loadId} order by seq`;
+    expect(audited[0]).toEqual({
+      action: 'loads.create',
+      reason: `checked: ${checked.loadId}`,
+      staff_id: 'staff-7',
+    });
+
+    await problemIn(await start(checked.loadId), 409, 'LOADED_BEFORE');
+    expect((await readdir(join(api.loads.folder, city))).length).toBeGreaterThan(0);
+    expect((await start(checked.loadId, { staffId: 'staff-7', again: true })).status).toBe(202);
+  });
+
+  test('is one that was only checked, and to its end', async () => {
+    const unread = await loadIn(await upload(fileOf(residents(1)), '&dryRun=true'));
+    await problemIn(await start(unread.loadId), 409, 'LOAD_NOT_CHECKED');
+    const whole = await loaded(fileOf(residents(1)));
+    await problemIn(await start(whole.loadId), 409, 'LOAD_NOT_CHECKED');
+    await problemIn(await start(randomUUID()), 404, 'UNKNOWN_LOAD');
+    expect(await fieldsIn(await start(whole.loadId, {}))).toEqual({ staffId: 'MISSING' });
+  });
+});
+
 interface WithBadLines {
   load: Load;
   good: Resident[];
