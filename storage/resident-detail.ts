@@ -372,6 +372,20 @@ async function attemptsOf(
   }));
 }
 
+/** Undefined where there is no such resident. Cheap: it is asked again and again until everything is delivered. */
+export function findNotices(
+  db: Database,
+  municipality: string,
+  key: PersonKey,
+): Promise<{ subject: string; notices: Notice[] } | undefined> {
+  return inMunicipality(db, municipality, async (tx) => {
+    const person = await findPerson(tx, municipality, key);
+    if (!person) return undefined;
+    const notices = await noticesOf(tx, { municipality, personId: person.person_id });
+    return { subject: person.number ?? person.person_id, notices };
+  });
+}
+
 /** `subject`: what the audit log calls the resident, by the number or, until there is one, by the internal id. */
 export type PersonalNumberView =
   | { kind: 'found'; subject: string; personalNumber: string }

@@ -72,6 +72,21 @@ const errorsRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/errors/errors.tsx'), 'ErrorsPage'),
   validateSearch: errorFilterFrom,
 });
+const errorViewRoute = createRoute({
+  getParentRoute: () => municipalityRoute,
+  path: '/errors/views/$viewId',
+  component: lazyRouteComponent(() => import('./pages/errors/view.tsx'), 'ErrorViewPage'),
+});
+const errorRoute = createRoute({
+  getParentRoute: () => municipalityRoute,
+  path: '/errors/$failureId',
+  component: lazyRouteComponent(() => import('./pages/errors/entry.tsx'), 'ErrorPage'),
+});
+const comparisonRoute = createRoute({
+  getParentRoute: () => municipalityRoute,
+  path: '/errors/$failureId/comparison',
+  component: lazyRouteComponent(() => import('./pages/errors/comparison.tsx'), 'ComparisonPage'),
+});
 const moversRoute = createRoute({
   getParentRoute: () => municipalityRoute,
   path: '/movers',
@@ -131,6 +146,9 @@ export const router = createRouter({
         approvalRoute,
         moversRoute,
         errorsRoute,
+        errorViewRoute,
+        errorRoute,
+        comparisonRoute,
         confirmationsRoute,
         confirmationRunRoute,
         loadsRoute,

@@ -2,6 +2,7 @@
 import { createRoute, type z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import {
+  Deliveries,
   PersonalNumberRequest,
   PersonalNumberShown,
   ResidentDetail as ResidentDetailBody,
@@ -9,14 +10,17 @@ import {
 import { acquireCodeIdFor } from '../../contracts/acquire-code.ts';
 import { failures } from '../../domain/failures.ts';
 import {
+  findNotices,
   findPersonalNumber,
   findResidentDetail,
   type AddressInformation,
+  type Notice,
   type OpenProposal,
   type ResidentDetail,
 } from '../../storage/resident-detail.ts';
 import { findTimelineOf, type PersonKey, type TimelineView } from '../../storage/residents.ts';
 import { actingStaff, auditAllowed, auditedAs } from '../audit.ts';
+import { createAuditOnce } from '../audit-once.ts';
 import { hasRight, municipalityGuard, requireRight } from '../authorisation.ts';
 import type { ApiApp, ApiContext, ApiEnv } from '../context.ts';
 import { bodyProblems, commonProblems, json, personParams, residentParams, securedBy } from '../openapi.ts';
@@ -30,6 +34,7 @@ const byPerson = '/v1/municipalities/{code}/residents/by-person/{personId}';
 
 export function addResidentDetailRoutes(app: ApiApp, context: ApiContext): void {
   addDetail(app, context);
+  addDeliveries(app, context);
   addPersonalNumber(app, context);
 }
 
@@ -82,6 +87,32 @@ async function readDetail(context: ApiContext, c: Context<ApiEnv>, key: PersonKe
     updatesNeedApproval,
     reads: (proposal) => mayApprove || proposal.proposedBy.staffId === auditedAs(caller).staffId,
   });
+}
+
+/** Asked every few seconds by a page that shows the resident, which was audited as a look of its own. */
+function addDeliveries(app: ApiApp, context: ApiContext): void {
+  const auditOnce = createAuditOnce(context);
+  app.openapi(
+    createRoute({
+      ...securedBy('residents:view'),
+      tags: ['residents'],
+      method: 'get',
+      path: `${byNumber}/deliveries`,
+      operationId: 'getDeliveries',
+      summary: '基幹システムへの通知の送達 / Whether the backbones have taken their notices',
+      middleware: municipalityGuard(context, 'residents:view'),
+      request: { params: residentParams },
+      responses: { 200: { description: 'The latest hundred.', content: json(Deliveries) }, ...commonProblems },
+    }),
+    async (c) => {
+      const { municipality } = c.get('municipality');
+      const integratedAddressNumber = checkedNumber(c.req.valid('param').integratedAddressNumber);
+      const found = await findNotices(c.get('db'), municipality, { integratedAddressNumber });
+      if (!found) throw new ProblemError('UNKNOWN_RESIDENT');
+      await auditOnce(c.get('caller'), municipality, { action: 'residents.deliveries', subject: found.subject });
+      return c.json({ notices: found.notices.map(noticeView) }, 200);
+    },
+  );
 }
 
 function addPersonalNumber(app: ApiApp, context: ApiContext): void {
@@ -190,12 +221,7 @@ function bodyOf(
     history: detail.history.map((row) => historyView(row, row.historySeq === currentHistorySeq)),
     addressNumbers: detail.addressNumbers.map((row) => ({ ...row, linkedAt: row.linkedAt.toISOString() })),
     business: detail.business.map((row) => ({ ...row, confirmedAt: row.confirmedAt.toISOString() })),
-    notices: detail.notices.map((notice) => ({
-      ...notice,
-      createdAt: notice.createdAt.toISOString(),
-      deliveredAt: notice.deliveredAt?.toISOString() ?? null,
-      nextSendAt: notice.nextSendAt?.toISOString() ?? null,
-    })),
+    notices: detail.notices.map(noticeView),
     failures: detail.failures.map((failure) => ({
       ...failure,
       text: { ja: failures[failure.code].ja, en: failures[failure.code].en },
@@ -208,6 +234,15 @@ function bodyOf(
     })),
     timeline: timeline.map(({ at, ...entry }) => ({ ...entry, at: at.toISOString() })),
     workflow: { workflowId: acquireCodeIdFor(municipality, personId), started: hasRun },
+  };
+}
+
+function noticeView(notice: Notice): ResidentDetailBody['notices'][number] {
+  return {
+    ...notice,
+    createdAt: notice.createdAt.toISOString(),
+    deliveredAt: notice.deliveredAt?.toISOString() ?? null,
+    nextSendAt: notice.nextSendAt?.toISOString() ?? null,
   };
 }
 

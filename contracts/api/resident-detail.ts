@@ -146,6 +146,11 @@ export const ResidentDetail = z
   .meta({ id: 'ResidentDetail' });
 export type ResidentDetail = z.infer<typeof ResidentDetail>;
 
+export const Deliveries = z
+  .object({ notices: ResidentDetail.shape.notices })
+  .meta({ id: 'Deliveries', description: 'The notices of the detail, to follow them until they are delivered.' });
+export type Deliveries = z.infer<typeof Deliveries>;
+
 export const PersonalNumberRequest = z
   .strictObject({ reason: StatedReason, staffId: ActingStaffId })
   .meta({ id: 'PersonalNumberRequest', example: { reason: '窓口での本人確認のため' } });

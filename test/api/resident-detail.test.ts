@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { addResidentDetailRoutes } from '../../api/routes/resident-detail.ts';
-import type { ResidentDetail } from '../../contracts/api/resident-detail.ts';
+import type { Deliveries, ResidentDetail } from '../../contracts/api/resident-detail.ts';
 import { begin, keyOf, openStore, receive, runStep, type Store } from '../storage/support.ts';
 import { bodyOf, openStaffPages, type StaffPages } from './staff-pages.ts';
 import { city, fieldsIn, problemIn } from './support.ts';
@@ -91,6 +91,21 @@ describe('the detail of a resident', () => {
       'FORBIDDEN',
     );
   });
+});
+
+test('whether the backbones have taken their notices is followed, which the audit log has once', async () => {
+  const { number, personId } = await mover();
+  const path = `residents/${number}/deliveries`;
+  expect(await bodyOf<Deliveries>(await pages.request('GET', path))).toMatchObject({
+    notices: [{ numberSystem: '01', kind: 'updated', historySeq: 3, sends: 0, deliveredAt: null, refusal: null }],
+  });
+  await store.see`update outbox set sends = 1, delivered_at = now() where person_id = ${personId}`;
+  const { notices } = await bodyOf<Deliveries>(await pages.request('GET', path));
+  expect(notices).toMatchObject([{ sends: 1, nextSendAt: null }]);
+  expect(notices[0]?.deliveredAt).not.toBeNull();
+  const written = (await pages.audited()).filter(({ action }) => action === 'residents.deliveries');
+  expect(written).toEqual([{ staff_id: 'staff-7', action: 'residents.deliveries', subject: number, reason: null }]);
+  await problemIn(await pages.request('GET', 'residents/000000000099994/deliveries'), 404, 'UNKNOWN_RESIDENT');
 });
 
 describe('somebody without an integrated number', () => {

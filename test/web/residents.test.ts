@@ -212,7 +212,9 @@ describe('a resident', () => {
     expect(await history.locator('mark').allInnerTexts()).toEqual([expect.stringMatching(/^変更\s+架空市新町7-7$/u)]);
     const linked = page.getByRole('group', { name: '基幹システムの宛名番号' });
     expect(await linked.innerText()).toContain(addressNumber);
-    expect(await page.getByRole('group', { name: '基幹システムへの通知' }).innerText()).toContain('送信待ち');
+    const notices = page.getByRole('region', { name: '基幹システムへの通知' });
+    expect(await notices.getByRole('group', { name: '履歴SEQ 3 宛名情報の更新' }).innerText()).toContain('送信待ち');
+    expect(await notices.getByRole('status').first().innerText()).toContain('1件中0件 送達済');
     await page.getByRole('listitem').filter({ hasText: '採番' }).first().waitFor();
     const link = page.getByRole('link', { name: /Temporal Web UI/u });
     expect(await link.getAttribute('href')).toMatch(

@@ -1,7 +1,7 @@
 /** Residents for staff. Every look is audited, so nothing is asked for again but by somebody's hand. */
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
-import type { AddressUpdate, AddressUpdated } from '../../contracts/api/address-update.ts';
-import type { ResidentDetail } from '../../contracts/api/resident-detail.ts';
+import type { AddressUpdate, AddressUpdated, AddressUpdateProposed } from '../../contracts/api/address-update.ts';
+import type { Deliveries, ResidentDetail } from '../../contracts/api/resident-detail.ts';
 import type { FoundResidents } from '../../contracts/api/resident-search.ts';
 import { request } from './client.ts';
 import { below } from './municipality.ts';
@@ -53,42 +53,57 @@ export const findByPersonalNumber = (
   json: { personalNumber: string; reason: string },
 ): Promise<FoundResidents> => request(below(municipality, path), { method: 'POST', json });
 
-const ofResident = (municipality: string, integratedAddressNumber: string, what: string): string =>
-  below(municipality, `residents/${encodeURIComponent(integratedAddressNumber)}/${what}`);
+/** By the number, or by the internal id while there is none. */
+export type ResidentKey = { number: string } | { personId: string };
 
-export const residentKey = (municipality: string, integratedAddressNumber: string) => [
-  municipality,
-  'resident',
-  integratedAddressNumber,
-];
+function ofResident(municipality: string, key: ResidentKey, what: string): string {
+  const place = 'personId' in key ? `by-person/${key.personId}` : encodeURIComponent(key.number);
+  return below(municipality, `residents/${place}/${what}`);
+}
+
+export const residentKey = (municipality: string, key: ResidentKey) => [municipality, 'resident', key];
 
 /** Asked for at each visit, and forgotten with it. */
-export const residentQuery = (municipality: string, integratedAddressNumber: string) =>
+export const residentQuery = (municipality: string, key: ResidentKey) =>
   queryOptions({
-    queryKey: residentKey(municipality, integratedAddressNumber),
-    queryFn: ({ signal }) =>
-      request<ResidentDetail>(ofResident(municipality, integratedAddressNumber, 'detail'), { signal }),
+    queryKey: residentKey(municipality, key),
+    queryFn: ({ signal }) => request<ResidentDetail>(ofResident(municipality, key, 'detail'), { signal }),
     staleTime: Infinity,
     gcTime: 0,
     refetchOnMount: 'always',
   });
 
+const followMs = 2_000;
+/** Then a backbone is away, and nobody waits at the page; it would keep the session alive for ever. */
+const mostLooks = 150;
+
+export type Notice = ResidentDetail['notices'][number];
+export const isUnderWay = ({ deliveredAt }: Notice): boolean => deliveredAt === null;
+
+/** Ids and times of the notices, followed until each backbone has taken its own. */
+export const deliveriesQuery = (municipality: string, number: string) =>
+  queryOptions({
+    queryKey: [municipality, 'deliveries', number],
+    queryFn: ({ signal }) => request<Deliveries>(ofResident(municipality, { number }, 'deliveries'), { signal }),
+    gcTime: 0,
+    refetchInterval: ({ state }) =>
+      state.dataUpdateCount < mostLooks && (state.data?.notices.some(isUnderWay) ?? true) && followMs,
+  });
+
 export const showPersonalNumber = (
   municipality: string,
-  integratedAddressNumber: string,
+  key: ResidentKey,
   reason: string,
 ): Promise<{ personalNumber: string | null }> =>
-  request(ofResident(municipality, integratedAddressNumber, 'personal-number'), { method: 'POST', json: { reason } });
+  request(ofResident(municipality, key, 'personal-number'), { method: 'POST', json: { reason } });
 
+/** Where the municipality wants four eyes it is proposed only. */
 export const updateAddressInformation = (
   municipality: string,
-  integratedAddressNumber: string,
+  number: string,
   update: AddressUpdate,
-): Promise<AddressUpdated> =>
-  request(ofResident(municipality, integratedAddressNumber, 'address-information'), {
-    method: 'POST',
-    json: given(update),
-  });
+): Promise<AddressUpdated | AddressUpdateProposed> =>
+  request(ofResident(municipality, { number }, 'address-information'), { method: 'POST', json: given(update) });
 
 /** Without what was left blank. */
 function given(values: object): object {

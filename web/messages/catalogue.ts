@@ -1,4 +1,5 @@
 /** Every sentence of the pages, but those of the failure catalogue and of the rules, which the domain has. */
+import { approvalMessages } from './approvals.ts';
 import { auditActionMessages } from './audit-actions.ts';
 import { auditMessages } from './audit.ts';
 import { confirmationMessages } from './confirmations.ts';
@@ -21,6 +22,7 @@ export const catalogue = {
   ...signInMessages,
   ...homeMessages,
   ...residentMessages,
+  ...approvalMessages,
   ...errorMessages,
   ...errorRetryMessages,
   ...moverMessages,

@@ -44,6 +44,28 @@ export const residentMessages = {
   },
 
   'resident.title': { ja: '住民 {number}', en: 'Resident {number}' },
+  'resident.titleUnnumbered': { ja: '住民(統合宛名番号なし)', en: 'Resident without an integrated number' },
+  'resident.unnumbered.AWAITING_PN': {
+    ja: '個人番号を待っているため、団体内統合宛名番号はまだありません。',
+    en: 'There is no integrated number yet: a personal number is awaited.',
+  },
+  'resident.unnumbered.HELD': {
+    ja: '本人確認を待っているため、団体内統合宛名番号はまだありません。エラーリストで確認してください。',
+    en: 'There is no integrated number yet: the identity is in doubt. Please check it in the error list.',
+  },
+  'resident.unnumbered.other': {
+    ja: '団体内統合宛名番号はまだありません。',
+    en: 'There is no integrated number yet.',
+  },
+  'resident.held': { ja: '本人確認を待つ異動の内容', en: 'Transfers that wait for an identity check' },
+  'resident.held.text': {
+    ja: '送信元の内容です。宛名情報にはまだ反映されていません。',
+    en: 'As their senders have it. Nothing of it is in the address information yet.',
+  },
+  'resident.receivedAt': { ja: '受付', en: 'Received' },
+  'resident.proposed': { ja: '承認待ちの更新があります', en: 'An update is waiting for approval' },
+  'resident.proposed.text': { ja: '{name}さんが{time}に申請しました。', en: 'Proposed by {name}, {time}.' },
+  'resident.proposed.open': { ja: '申請の内容を開く', en: 'Look at it' },
   'resident.toSearch': { ja: '住民の検索', en: 'Search residents' },
   'resident.number': { ja: '団体内統合宛名番号', en: 'Integrated address number' },
   'resident.numberSystem': { ja: '番号体系', en: 'Number system' },
@@ -137,6 +159,13 @@ export const residentMessages = {
   'resident.businessItem1': { ja: '業務項目1', en: 'Item 1' },
   'resident.businessItem2': { ja: '業務項目2', en: 'Item 2' },
   'resident.notices': { ja: '基幹システムへの通知', en: 'Notices to the backbones' },
+  'resident.notices.of': { ja: '履歴SEQ {seq} {kind}', en: 'History SEQ {seq}: {kind}' },
+  'resident.notices.delivered': { ja: '{all}件中{done}件 送達済', en: '{done} of {all} delivered' },
+  'resident.notices.following': {
+    ja: '送達を待っています。自動で更新します。',
+    en: 'Waiting for the delivery; this is kept up to date.',
+  },
+  'resident.notices.older': { ja: '以前の通知', en: 'Earlier notices' },
   'resident.notices.none': { ja: '通知はありません。', en: 'There is none.' },
   'resident.notice': { ja: '内容', en: 'Notice' },
   'resident.notice.numbered': { ja: '採番の通知', en: 'Number given' },
@@ -151,6 +180,7 @@ export const residentMessages = {
   'resident.timeline': { ja: '経過', en: 'Timeline' },
   'resident.timeline.none': { ja: 'まだ記録がありません。', en: 'Nothing has happened yet.' },
   'resident.until': { ja: '{time}まで', en: 'until {time}' },
+  'resident.approvedBy': { ja: '承認 {staffId}', en: 'approved by {staffId}' },
   'resident.byStaff': { ja: '職員 {staffId}', en: 'by {staffId}' },
   'resident.event.numbered': { ja: '採番', en: 'Numbered' },
   'resident.event.joined': { ja: '依頼中の異動を受付', en: 'Transfer joined the open request' },
@@ -174,6 +204,23 @@ export const residentMessages = {
   'addressUpdate.text': {
     ja: '更新すると新しい履歴として登録され、紐付くすべての基幹システムに通知されます。支援措置は基幹システムで設定してください。',
     en: 'The change becomes a new entry of the history, and every linked backbone is told. Protection is set in a backbone.',
+  },
+  'addressUpdate.proposeText': {
+    ja: 'この地方公共団体では、ほかの職員が承認すると更新が反映され、紐付くすべての基幹システムに通知されます。支援措置は基幹システムで設定してください。',
+    en: 'Here a change takes effect when somebody else approves it; then every linked backbone is told. Protection is set in a backbone.',
+  },
+  'addressUpdate.propose': { ja: '承認を申請する', en: 'Propose' },
+  'addressUpdate.proposed': {
+    ja: '申請しました。ほかの職員が承認すると反映されます。',
+    en: 'Proposed. It takes effect when somebody else approves it.',
+  },
+  'addressUpdate.waiting': {
+    ja: '承認待ちの更新があるため、新しい申請はできません。',
+    en: 'Another update is waiting for approval, so no new one can be proposed.',
+  },
+  'addressUpdate.outdates': {
+    ja: '承認待ちの更新があります。ここで更新すると、その申請は承認できなくなります。',
+    en: 'An update is waiting for approval. When you change this now, it can no longer be approved.',
   },
   'addressUpdate.sex.hint': { ja: '届出のとおり', en: 'As declared' },
   'addressUpdate.missing': { ja: '入力してください。', en: 'Please enter it.' },

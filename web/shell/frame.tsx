@@ -1,11 +1,12 @@
 /** Header, navigation and main part around the pages of whoever is signed in. */
-import { useQueryClient } from '@tanstack/react-query';
-import { Link, useNavigate } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link, useLocation, useNavigate } from '@tanstack/react-router';
+import { useEffect, type ReactNode } from 'react';
 import type { Session } from '../../contracts/api/session.ts';
+import { approvalCountQuery } from '../api/approvals.ts';
 import { signOut } from '../api/sign-in.ts';
 import { Button } from '../components/button.tsx';
-import { usePreferences, useWords } from '../preferences.tsx';
+import { useFormats, usePreferences, useWords } from '../preferences.tsx';
 import { pages } from './pages.ts';
 import { CalendarSwitch, LanguageSwitch, Mark, SkipLink } from './parts.tsx';
 import { SessionEnd } from './session-end.tsx';
@@ -62,11 +63,29 @@ function Navigation({ place }: { place: Session['municipalities'][number] }) {
               inactiveProps={{ className: 'border-transparent text-solid-gray-800 hover:border-solid-gray-420' }}
             >
               {t(name)}
+              {name === 'nav.approvals' && <OpenApprovals municipality={place.municipality} />}
             </Link>
           </li>
         ))}
       </ul>
     </nav>
+  );
+}
+
+/** How many updates wait for a second person; asked again whenever somebody goes to another page. */
+function OpenApprovals({ municipality }: { municipality: string }) {
+  const t = useWords();
+  const formats = useFormats();
+  const client = useQueryClient();
+  const { pathname } = useLocation();
+  const query = approvalCountQuery(municipality);
+  const { data } = useQuery(query);
+  useEffect(() => void client.refetchQueries({ queryKey: query.queryKey, stale: true }), [pathname]);
+  if (!data || data.open === 0) return null;
+  return (
+    <span className="ml-2 rounded-full bg-orange-900 px-2 text-sm text-white">
+      {t('nav.approvals.count', { count: formats.count(data.open) })}
+    </span>
   );
 }
 

@@ -5,6 +5,7 @@ import type { MessageKey } from '../messages/catalogue.ts';
 export const pages = [
   { to: '/$municipality', name: 'nav.home', right: 'counts:read', exact: true },
   { to: '/$municipality/residents', name: 'nav.residents', right: 'residents:view', exact: false },
+  { to: '/$municipality/approvals', name: 'nav.approvals', right: 'residents:update', exact: false },
   { to: '/$municipality/movers', name: 'nav.movers', right: 'movers:read', exact: false },
   { to: '/$municipality/errors', name: 'nav.errors', right: 'errors:read', exact: false },
   { to: '/$municipality/confirmations', name: 'nav.confirmations', right: 'confirmations:read', exact: false },

@@ -1,17 +1,38 @@
 import { Link } from '@tanstack/react-router';
+import { useWords } from '../preferences.tsx';
 import { useHere } from './municipality.tsx';
 
-/** An integrated address number, which leads to the resident for whoever may see residents. */
-export function ResidentLink({ number }: { number: string }) {
+const look = 'inline-flex min-h-6 items-center text-key-900 tabular-nums underline';
+
+/**
+ * An integrated address number, which leads to the resident for whoever may see residents. Who has none yet is reached by
+ * the internal id, where that is known.
+ */
+export function ResidentLink({ number, personId }: { number: string | null; personId?: string }) {
+  const t = useWords();
   const { municipality, may } = useHere();
-  if (!may('residents:view')) return <span className="tabular-nums">{number}</span>;
+  const text = number ?? t('errors.unnumbered');
+  if (!may('residents:view') || (number === null && personId === undefined)) {
+    return <span className="tabular-nums">{text}</span>;
+  }
+  if (number === null) {
+    return (
+      <Link
+        to="/$municipality/residents/by-person/$personId"
+        params={{ municipality, personId: personId ?? '' }}
+        className={look}
+      >
+        {text}
+      </Link>
+    );
+  }
   return (
     <Link
       to="/$municipality/residents/$integratedAddressNumber"
       params={{ municipality, integratedAddressNumber: number }}
-      className="inline-flex min-h-6 items-center text-key-900 tabular-nums underline"
+      className={look}
     >
-      {number}
+      {text}
     </Link>
   );
 }

@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
-import type { AddressUpdated } from '../../../contracts/api/address-update.ts';
+import type { AddressUpdated, AddressUpdateProposed } from '../../../contracts/api/address-update.ts';
 import type { ResidentDetail } from '../../../contracts/api/resident-detail.ts';
 import { ApiError } from '../../api/client.ts';
 import { updateAddressInformation } from '../../api/residents.ts';
@@ -45,13 +45,16 @@ const valuesOf = (row: ResidentDetail['history'][number]): Values => ({
 export function AddressForm({
   number,
   current,
+  needsApproval,
   onReload,
   onDone,
 }: {
   number: string;
   current: ResidentDetail['history'][number];
+  /** Four eyes: it is proposed, and another person approves it. */
+  needsApproval: boolean;
   onReload: () => void;
-  onDone: (updated: AddressUpdated) => void;
+  onDone: (updated: AddressUpdated | AddressUpdateProposed) => void;
 }) {
   const t = useWords();
   const { language } = usePreferences();
@@ -113,7 +116,7 @@ export function AddressForm({
   const isOutdated = updating.error instanceof ApiError && updating.error.problem?.code === 'CHANGED_MEANWHILE';
   return (
     <Card title={t('resident.current')}>
-      <p>{t('addressUpdate.text')}</p>
+      <p>{t(needsApproval ? 'addressUpdate.proposeText' : 'addressUpdate.text')}</p>
       <form
         noValidate
         className="grid gap-4"
@@ -154,7 +157,7 @@ export function AddressForm({
         </div>
         <TextField {...field('reason')} hint={t('errors.reason.hint')} />
         <Button type="submit" busy={updating.isPending} className="justify-self-start">
-          {t('addressUpdate.submit')}
+          {t(needsApproval ? 'addressUpdate.propose' : 'addressUpdate.submit')}
         </Button>
       </form>
     </Card>

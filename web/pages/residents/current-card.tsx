@@ -20,6 +20,7 @@ export function CurrentCard({ resident }: { resident: ResidentDetail }) {
       title={t('resident.current')}
       aside={
         current &&
+        integratedAddressNumber !== null &&
         may('residents:update') && (
           <Link
             to="/$municipality/residents/$integratedAddressNumber/update"

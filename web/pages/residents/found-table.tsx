@@ -1,9 +1,8 @@
-import { Link } from '@tanstack/react-router';
 import type { FoundResident } from '../../../contracts/api/resident-search.ts';
 import { StatusLabel } from '../../components/status-label.tsx';
 import { DataTable } from '../../components/table.tsx';
 import { useFormats, useWords } from '../../preferences.tsx';
-import { useHere } from '../../shell/municipality.tsx';
+import { ResidentLink } from '../../shell/resident-link.tsx';
 import { birthDateOf, sexOf } from './names.ts';
 import { AsStored, ProtectedLabel } from './parts.tsx';
 
@@ -14,16 +13,17 @@ export function FoundTable({ residents }: { residents: readonly FoundResident[] 
   return (
     <DataTable
       caption={t('residents.found')}
-      // Who has no number yet has nothing else to be told apart by.
-      rows={residents.map((resident, at) => ({ ...resident, at }))}
-      rowKey={({ at }) => String(at)}
+      rows={residents}
+      rowKey={({ personId, historySeq }) => `${personId} ${String(historySeq)}`}
       empty={t('residents.none')}
       columns={[
         {
           key: 'number',
           title: t('resident.number'),
           heading: true,
-          cell: ({ integratedAddressNumber }) => <ResidentLink number={integratedAddressNumber} />,
+          cell: ({ integratedAddressNumber, personId }) => (
+            <ResidentLink number={integratedAddressNumber} personId={personId} />
+          ),
         },
         {
           key: 'name',
@@ -65,20 +65,5 @@ export function FoundTable({ residents }: { residents: readonly FoundResident[] 
         },
       ]}
     />
-  );
-}
-
-function ResidentLink({ number }: { number: string | null }) {
-  const t = useWords();
-  const { municipality } = useHere();
-  if (number === null) return t('errors.unnumbered');
-  return (
-    <Link
-      to="/$municipality/residents/$integratedAddressNumber"
-      params={{ municipality, integratedAddressNumber: number }}
-      className="inline-flex min-h-11 items-center text-key-900 tabular-nums underline"
-    >
-      {number}
-    </Link>
   );
 }

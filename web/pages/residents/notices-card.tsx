@@ -1,65 +1,56 @@
 import type { ResidentDetail } from '../../../contracts/api/resident-detail.ts';
+import { isUnderWay, type Notice } from '../../api/residents.ts';
 import { Card } from '../../components/card.tsx';
-import { DataTable } from '../../components/table.tsx';
-import { useFormats, usePreferences, useWords } from '../../preferences.tsx';
-import { systemOf } from './names.ts';
+import { useFormats, useWords } from '../../preferences.tsx';
+import { Following, NoticeTable, useDeliveries } from './deliveries.tsx';
 
-/** Notices to the backbones, and whether each has taken its own. */
-export function NoticesCard({ resident: { notices } }: { resident: ResidentDetail }) {
+/** Notices to the backbones by the row of the history that they tell of, and whether each has taken its own. */
+export function NoticesCard({ resident }: { resident: ResidentDetail }) {
   const t = useWords();
-  const formats = useFormats();
-  const { language } = usePreferences();
+  const isFollowed = resident.notices.some(isUnderWay);
+  const followed = useDeliveries(resident.integratedAddressNumber, { enabled: isFollowed });
+  const [latest, ...older] = groupsOf(followed ?? resident.notices);
   return (
     <Card title={t('resident.notices')}>
-      <DataTable
-        caption={t('resident.notices')}
-        rows={notices}
-        rowKey={({ noticeId }) => noticeId}
-        empty={t('resident.notices.none')}
-        columns={[
-          {
-            key: 'system',
-            title: t('resident.numberSystem'),
-            cell: ({ numberSystem, addressNumber }) => (
-              <>
-                {systemOf(numberSystem, language)}
-                <span className="block text-sm tabular-nums">{addressNumber}</span>
-              </>
-            ),
-          },
-          { key: 'kind', title: t('resident.notice'), cell: ({ kind }) => t(`resident.notice.${kind}`) },
-          {
-            key: 'seq',
-            title: t('resident.historySeq'),
-            numeric: true,
-            cell: ({ historySeq }) => formats.count(historySeq),
-          },
-          { key: 'created', title: t('resident.createdAt'), cell: ({ createdAt }) => formats.moment(createdAt) },
-          { key: 'delivery', title: t('resident.delivery'), cell: (notice) => <Delivery notice={notice} /> },
-        ]}
-      />
+      {!latest && <p>{t('resident.notices.none')}</p>}
+      {latest && <Group notices={latest} />}
+      {older.length > 0 && (
+        <details open={older.some((notices) => notices.some(isUnderWay))}>
+          <summary className="min-h-11 py-2 font-bold">{t('resident.notices.older')}</summary>
+          <div className="grid gap-4">
+            {older.map((notices) => (
+              <Group key={keyOf(notices[0])} notices={notices} />
+            ))}
+          </div>
+        </details>
+      )}
     </Card>
   );
 }
 
-function Delivery({ notice }: { notice: ResidentDetail['notices'][number] }) {
+function Group({ notices }: { notices: readonly Notice[] }) {
   const t = useWords();
   const formats = useFormats();
-  const { deliveredAt, nextSendAt, sends, refusal } = notice;
-  if (deliveredAt !== null && refusal !== null) {
-    return (
-      <span className="font-bold text-error-2">
-        {t('resident.delivery.refused', { time: formats.moment(deliveredAt), code: refusal })}
-      </span>
-    );
-  }
-  if (deliveredAt !== null) return t('resident.delivery.done', { time: formats.moment(deliveredAt) });
+  const [first] = notices;
+  if (!first) return null;
+  const title = t('resident.notices.of', {
+    seq: formats.count(first.historySeq),
+    kind: t(`resident.notice.${first.kind}`),
+  });
   return (
-    <>
-      {t(sends === 0 ? 'resident.delivery.waiting' : 'resident.delivery.failing', { count: formats.count(sends) })}
-      {nextSendAt !== null && (
-        <span className="block text-sm">{t('resident.delivery.next', { time: formats.moment(nextSendAt) })}</span>
-      )}
-    </>
+    <div className="grid gap-2">
+      <h3 className="font-bold">{title}</h3>
+      <Following notices={notices} />
+      <NoticeTable notices={notices} caption={title} />
+    </div>
   );
+}
+
+const keyOf = (notice: Notice | undefined): string => `${String(notice?.historySeq)} ${String(notice?.kind)}`;
+
+/** They come by history SEQ, the latest first. */
+function groupsOf(notices: readonly Notice[]): Notice[][] {
+  const groups = new Map<string, Notice[]>();
+  for (const notice of notices) groups.set(keyOf(notice), [...(groups.get(keyOf(notice)) ?? []), notice]);
+  return [...groups.values()];
 }

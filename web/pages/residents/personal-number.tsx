@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import type { ResidentDetail } from '../../../contracts/api/resident-detail.ts';
-import { showPersonalNumber } from '../../api/residents.ts';
+import { showPersonalNumber, type ResidentKey } from '../../api/residents.ts';
 import { Button } from '../../components/button.tsx';
 import { Dialog } from '../../components/dialog.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
@@ -47,7 +47,7 @@ export function PersonalNumber({ resident }: { resident: ResidentDetail }) {
       </p>
       {asksReason && (
         <AskDialog
-          number={resident.integratedAddressNumber}
+          of={keyOf(resident)}
           onClose={() => setAsksReason(false)}
           onShown={(personalNumber) => {
             setAsksReason(false);
@@ -59,19 +59,22 @@ export function PersonalNumber({ resident }: { resident: ResidentDetail }) {
   );
 }
 
+const keyOf = ({ integratedAddressNumber: number, personId }: ResidentDetail): ResidentKey =>
+  number === null ? { personId } : { number };
+
 function AskDialog({
-  number,
+  of,
   onClose,
   onShown,
 }: {
-  number: string;
+  of: ResidentKey;
   onClose: () => void;
   onShown: (personalNumber: string | null) => void;
 }) {
   const t = useWords();
   const { municipality } = useHere();
   const asking = useMutation({
-    mutationFn: (reason: string) => showPersonalNumber(municipality, number, reason),
+    mutationFn: (reason: string) => showPersonalNumber(municipality, of, reason),
     // The answer is not kept beside the page.
     gcTime: 0,
     onSuccess: ({ personalNumber }) => onShown(personalNumber),

@@ -1,8 +1,10 @@
 /** All that is known of one resident. */
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
-import { residentQuery } from '../../api/residents.ts';
+import type { ResidentDetail } from '../../../contracts/api/resident-detail.ts';
+import { residentQuery, type ResidentKey } from '../../api/residents.ts';
 import { Button } from '../../components/button.tsx';
+import { Notice } from '../../components/notice.tsx';
 import { PageHeading } from '../../components/page.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { Skeleton } from '../../components/waiting.tsx';
@@ -13,25 +15,28 @@ import { AddressHistory } from './address-history.tsx';
 import { BusinessCard, LinkedNumbersCard } from './numbers-cards.tsx';
 import { CurrentCard } from './current-card.tsx';
 import { FailuresCard } from './failures-card.tsx';
+import { HeldCard } from './held-card.tsx';
 import { NoticesCard } from './notices-card.tsx';
+import { ProposalNotice } from './proposal-notice.tsx';
 import { RequestCard } from './request-card.tsx';
 import { TimelineCard } from './timeline-card.tsx';
 
 export function ResidentPage() {
+  const { integratedAddressNumber: number } = useParams({
+    from: '/signed-in/$municipality/residents/$integratedAddressNumber',
+  });
   return (
     <Guarded right="residents:view">
-      <Resident />
+      <Resident of={{ number }} />
     </Guarded>
   );
 }
 
-function Resident() {
+export function Resident({ of }: { of: ResidentKey }) {
   const t = useWords();
   const { municipality, name } = useHere();
-  const { integratedAddressNumber: number } = useParams({
-    from: '/signed-in/$municipality/residents/$integratedAddressNumber',
-  });
-  const { data: resident, error, isFetching, refetch } = useQuery(residentQuery(municipality, number));
+  const { data: resident, error, isFetching, refetch } = useQuery(residentQuery(municipality, of));
+  const number = resident?.integratedAddressNumber ?? ('number' in of ? of.number : null);
   return (
     <>
       <p>
@@ -45,7 +50,7 @@ function Resident() {
       </p>
       {/* The number and not the name: a browser keeps titles in its history. */}
       <PageHeading
-        title={t('resident.title', { number })}
+        title={number === null ? t('resident.titleUnnumbered') : t('resident.title', { number })}
         place={name}
         aside={
           <Button look="secondary" size="small" busy={isFetching} onClick={() => void refetch()}>
@@ -57,7 +62,10 @@ function Resident() {
       {!resident && !error && <Skeleton lines={10} />}
       {resident && (
         <>
+          {resident.integratedAddressNumber === null && <Unnumbered stage={resident.stage} />}
+          <ProposalNotice proposal={resident.proposedUpdate} />
           <CurrentCard resident={resident} />
+          <HeldCard resident={resident} />
           <RequestCard resident={resident} />
           <FailuresCard resident={resident} />
           <AddressHistory resident={resident} />
@@ -69,4 +77,11 @@ function Resident() {
       )}
     </>
   );
+}
+
+/** Why there is no number, which is what one would ask first. */
+function Unnumbered({ stage }: { stage: ResidentDetail['stage'] }) {
+  const t = useWords();
+  const why = stage === 'AWAITING_PN' || stage === 'HELD' ? stage : 'other';
+  return <Notice look="information">{t(`resident.unnumbered.${why}`)}</Notice>;
 }

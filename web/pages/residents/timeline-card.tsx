@@ -51,7 +51,8 @@ function Details({ detail }: { detail: Entry['detail'] }) {
     const value = detail?.[name];
     return typeof value === 'string' ? value : null;
   };
-  const [numberSystem, code, step, opensAt, staffId] = ['numberSystem', 'code', 'step', 'opensAt', 'staffId'].map(text);
+  const [numberSystem, code, step] = ['numberSystem', 'code', 'step'].map(text);
+  const [opensAt, staffId, approvedBy] = ['opensAt', 'staffId', 'approvedBy'].map(text);
   return (
     <>
       {numberSystem && <span>{systemOf(numberSystem, language)}</span>}
@@ -59,6 +60,7 @@ function Details({ detail }: { detail: Entry['detail'] }) {
       {step && <span className="text-sm">{stepOf(step, t)}</span>}
       {opensAt && <span>{t('resident.until', { time: formats.moment(opensAt) })}</span>}
       {staffId && <span className="text-sm">{t('resident.byStaff', { staffId })}</span>}
+      {approvedBy && <span className="text-sm">{t('resident.approvedBy', { staffId: approvedBy })}</span>}
     </>
   );
 }

@@ -11,6 +11,7 @@ import { Skeleton } from '../../components/waiting.tsx';
 import { useWords } from '../../preferences.tsx';
 import { Guarded } from '../../shell/guarded.tsx';
 import { useHere } from '../../shell/municipality.tsx';
+import { ApprovalCard } from './approval-card.tsx';
 import { NewStaffDialog } from './new-staff-dialog.tsx';
 import { NewStaffNotice } from './new-staff-notice.tsx';
 import { RemoveDialog } from './remove-dialog.tsx';
@@ -26,6 +27,7 @@ export function StaffPage() {
       <PageHeading title={t('staff.title')} place={name} />
       <p>{t('staff.intro')}</p>
       <Members />
+      <ApprovalCard />
     </Guarded>
   );
 }

@@ -1,0 +1,63 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import type { AddressUpdated } from '../../../contracts/api/address-update.ts';
+import type { ProposedUpdateDetail } from '../../../contracts/api/proposed-updates.ts';
+import { approvalsKey, decideUpdate, type Decision } from '../../api/approvals.ts';
+import { residentKey } from '../../api/residents.ts';
+import { Button } from '../../components/button.tsx';
+import { Dialog } from '../../components/dialog.tsx';
+import { ProblemNotice } from '../../components/problem-notice.tsx';
+import { ReasonForm } from '../../components/reason-form.tsx';
+import { useWords } from '../../preferences.tsx';
+import { useHere } from '../../shell/municipality.tsx';
+import { isReason } from '../residents/field-errors.ts';
+
+/** Only who rejects must say why: whoever proposed it has to know what to do better. */
+export function DecisionDialog({
+  update,
+  decision,
+  onClose,
+  onDone,
+}: {
+  update: ProposedUpdateDetail;
+  decision: Decision;
+  onClose: () => void;
+  onDone: (answer: AddressUpdated | { state: string }) => void;
+}) {
+  const t = useWords();
+  const { municipality } = useHere();
+  const client = useQueryClient();
+  const { updateId, integratedAddressNumber: number } = update;
+  const deciding = useMutation({
+    mutationFn: (reason?: string) => decideUpdate(municipality, updateId, decision, reason),
+    onSuccess: (answer) => {
+      client.removeQueries({ queryKey: residentKey(municipality, { number }) });
+      void client.invalidateQueries({ queryKey: approvalsKey(municipality) });
+      onDone(answer);
+    },
+  });
+  return (
+    <Dialog title={t(`approval.${decision}.title`, { number })} onClose={onClose}>
+      <p>{t(`approval.${decision}.text`)}</p>
+      {deciding.error && <ProblemNotice error={deciding.error} />}
+      {decision === 'reject' ? (
+        <ReasonForm
+          submit={t('approval.reject')}
+          look="danger"
+          busy={deciding.isPending}
+          check={(reason) => (isReason(reason) ? undefined : t('residents.reason.short'))}
+          onSubmit={deciding.mutate}
+          onClose={onClose}
+        />
+      ) : (
+        <div className="flex flex-wrap justify-end gap-3">
+          <Button look="secondary" onClick={onClose}>
+            {t('errors.stay')}
+          </Button>
+          <Button busy={deciding.isPending} onClick={() => deciding.mutate(undefined)}>
+            {t(`approval.${decision}`)}
+          </Button>
+        </div>
+      )}
+    </Dialog>
+  );
+}
