@@ -1,36 +1,36 @@
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
+import type { ErrorFilter } from '../../contracts/api/error-list.ts';
 import { say } from '../context.ts';
-import type { ErrorActionOptions } from '../error-actions.ts';
-import type { RetryAllOptions } from '../error-retry-all.ts';
-import type { ErrorsListOptions } from '../errors.ts';
+import type { ErrorActionOptions } from '../errors/actions.ts';
+import type { RetryAllOptions } from '../errors/retry-all.ts';
+import type { ErrorsListOptions } from '../errors/list.ts';
+import type { NewViewOptions, ViewChangeOptions, ViewOptions } from '../errors/views.ts';
+import type { AssignOptions, NoteOptions } from '../errors/work.ts';
+import type { MessageKey } from '../messages.ts';
 import type { Builder } from '../program.ts';
+import type { SessionOptions } from '../session.ts';
 import { numberBetween, oneOf, wholeNumber } from '../values.ts';
-import { withIdentity } from './identity.ts';
+import { limitOption, withCsv, withIdentity, withStaff } from './identity.ts';
+
+/** The contract's, for the help; its module is too slow to load for that. */
+const routes = ['JUKI_SYSTEM', 'JUKI_GATEWAY'] as const satisfies readonly ErrorFilter['route'][];
+const steps = ['serial', 'fileRequest', 'file', 'route', 'confirm'] as const satisfies readonly ErrorFilter['step'][];
 
 /** The error list and what staff do about its entries. */
 export function addErrorCommands(builder: Builder, program: Command): void {
   const { context, command, option, action } = builder;
   const withSession = (to: Command): Command => withIdentity(builder, to);
   const errors = command(program, 'errors', 'command.errors');
-  withSession(command(errors, 'list', 'command.errors.list'))
-    .addOption(option('--code <CODE>', 'option.code'))
-    .addOption(option('--stage <STAGE>', 'option.stage'))
-    .addOption(
-      option('--state <STATE>', 'option.state')
-        .argParser(oneOf(context, '--state', ['open', 'resolved', 'all']))
-        .default('open'),
-    )
-    .addOption(
-      option('--limit <N>', 'errors.limit')
-        .argParser(wholeNumber(context, '--limit', 1, 100_000))
-        .default(100),
-    )
+  withCsv(builder, withFilter(builder, withSession(command(errors, 'list', 'command.errors.list'))))
+    .addOption(option('--view <ID>', 'option.view'))
+    .addOption(limitOption(builder, 100))
     .action(
       action(async (options: ErrorsListOptions) => {
-        const { runErrorsList } = await import('../errors.ts');
+        const { runErrorsList } = await import('../errors/list.ts');
         return runErrorsList(context, options);
       }),
     );
+  addEntryCommands(builder, errors);
 
   for (const name of ['retry', 'correct', 'cancel'] as const) {
     const acting = withSession(command(errors, name, `command.errors.${name}`))
@@ -41,7 +41,7 @@ export function addErrorCommands(builder: Builder, program: Command): void {
     else acting.addOption(option('--code <CODE>', 'option.code')).addOption(option('--all', 'option.all'));
     acting.action(
       action(async (ids: string | string[], options: ErrorActionOptions) => {
-        const { runErrorAction } = await import('../error-actions.ts');
+        const { runErrorAction } = await import('../errors/actions.ts');
         return runErrorAction(context, name, [ids].flat(), options);
       }),
     );
@@ -60,8 +60,126 @@ export function addErrorCommands(builder: Builder, program: Command): void {
     .addOption(option('--reason <TEXT>', 'option.reason'))
     .action(
       action(async (options: RetryAllOptions) => {
-        const { runRetryAll } = await import('../error-retry-all.ts');
+        const { runRetryAll } = await import('../errors/retry-all.ts');
         return runRetryAll(context, options);
       }),
     );
+}
+
+/** One entry: everything about it, who looks after it, what was noted. */
+function addEntryCommands(builder: Builder, errors: Command): void {
+  const { context, command, option, action } = builder;
+  const withSession = (to: Command): Command => withIdentity(builder, to);
+  const id = say(context, 'argument.failureId');
+  const staff = (): Option => option('--staff <ID>', 'option.staff');
+  withSession(command(errors, 'show', 'command.errors.show'))
+    .argument('<ID>', id)
+    .action(
+      action(async (failureId: string, options: SessionOptions & { json?: boolean }) => {
+        const { runErrorShow } = await import('../errors/show.ts');
+        return runErrorShow(context, failureId, options);
+      }),
+    );
+  withStaff(builder, command(errors, 'compare', 'command.errors.compare'))
+    .argument('<ID>', id)
+    .action(
+      action(async (failureId: string, options: SessionOptions & { json?: boolean }) => {
+        const { runCompare } = await import('../errors/show.ts');
+        return runCompare(context, failureId, options);
+      }),
+    );
+  withSession(command(errors, 'assign', 'command.errors.assign'))
+    .argument('<ID...>', say(context, 'argument.failureIds'))
+    .addOption(option('--to <ID|me|nobody>', 'option.assignTo').makeOptionMandatory())
+    .addOption(staff())
+    .action(
+      action(async (ids: string[], options: AssignOptions) => {
+        const { runAssign } = await import('../errors/work.ts');
+        return runAssign(context, ids, options);
+      }),
+    );
+  withSession(command(errors, 'assignees', 'command.errors.assignees')).action(
+    action(async (options: SessionOptions & { json?: boolean }) => {
+      const { runAssignees } = await import('../errors/work.ts');
+      return runAssignees(context, options);
+    }),
+  );
+  withSession(command(errors, 'note', 'command.errors.note'))
+    .argument('<ID>', id)
+    .addOption(option('--text <TEXT>', 'option.noteText'))
+    .addOption(staff())
+    .action(
+      action(async (failureId: string, options: NoteOptions) => {
+        const { runNote } = await import('../errors/work.ts');
+        return runNote(context, failureId, options);
+      }),
+    );
+  withSession(command(errors, 'notes', 'command.errors.notes'))
+    .argument('<ID>', id)
+    .action(
+      action(async (failureId: string, options: SessionOptions & { json?: boolean }) => {
+        const { runNotes } = await import('../errors/work.ts');
+        return runNotes(context, failureId, options);
+      }),
+    );
+  addViewCommands(builder, command(errors, 'views', 'command.errors.views'));
+}
+
+function addViewCommands(builder: Builder, views: Command): void {
+  const { context, command, option, action } = builder;
+  const id = say(context, 'argument.viewId');
+  withStaff(builder, command(views, 'list', 'command.errors.views.list')).action(
+    action(async (options: ViewOptions) => {
+      const { runViewsList } = await import('../errors/views.ts');
+      return runViewsList(context, options);
+    }),
+  );
+  withFilter(builder, withStaff(builder, command(views, 'add', 'command.errors.views.add')))
+    .addOption(option('--name <NAME>', 'option.viewName').makeOptionMandatory())
+    .addOption(option('--shared', 'option.viewShared'))
+    .action(
+      action(async (options: NewViewOptions) => {
+        const { runViewAdd } = await import('../errors/views.ts');
+        return runViewAdd(context, options);
+      }),
+    );
+  withStaff(builder, command(views, 'change', 'command.errors.views.change'))
+    .argument('<VIEW_ID>', id)
+    .addOption(option('--name <NAME>', 'option.viewName'))
+    .addOption(
+      option('--shared <yes|no>', 'option.viewSharedChange').argParser(oneOf(context, '--shared', ['yes', 'no'])),
+    )
+    .action(
+      action(async (viewId: string, options: ViewChangeOptions) => {
+        const { runViewChange } = await import('../errors/views.ts');
+        return runViewChange(context, viewId, options);
+      }),
+    );
+  withStaff(builder, command(views, 'remove', 'command.errors.views.remove'))
+    .argument('<VIEW_ID>', id)
+    .action(
+      action(async (viewId: string, options: ViewOptions) => {
+        const { runViewRemove } = await import('../errors/views.ts');
+        return runViewRemove(context, viewId, options);
+      }),
+    );
+}
+
+function withFilter({ context, option }: Builder, to: Command): Command {
+  const says = (flags: string, key: MessageKey, names: readonly string[]): Option =>
+    new Option(flags, say(context, key, { names: names.join(', ') }));
+  return to
+    .addOption(option('--code <CODE>', 'option.code'))
+    .addOption(option('--stage <STAGE>', 'option.stage'))
+    .addOption(says('--step <STEP>', 'option.step', steps).argParser(oneOf(context, '--step', steps)))
+    .addOption(
+      option('--state <STATE>', 'option.state').argParser(oneOf(context, '--state', ['open', 'resolved', 'all'])),
+    )
+    .addOption(
+      option('--older-than <HOURS>', 'option.olderThan').argParser(wholeNumber(context, '--older-than', 1, 8_760)),
+    )
+    .addOption(says('--route <ROUTE>', 'option.route', routes).argParser(oneOf(context, '--route', routes)))
+    .addOption(option('--load <ID>', 'option.errors.load'))
+    .addOption(option('--assignee <ID|me|nobody>', 'option.assignee'))
+    .addOption(option('--newest', 'option.newest'));
 }

@@ -1,18 +1,20 @@
-import { ActionResult } from '../contracts/api/operations.ts';
-import { checkPersonalNumber } from '../domain/values/personal-number.ts';
-import { note, print, printJson, say, usageError, type Context } from './context.ts';
-import { exitCodes, type CommandError, type ExitCode } from './exit.ts';
-import { checkFilter, findErrors } from './errors.ts';
-import type { Reply } from './http.ts';
-import { secretOf } from './input.ts';
+import { ActionResult } from '../../contracts/api/error-actions.ts';
+import { checkPersonalNumber } from '../../domain/values/personal-number.ts';
+import { note, print, printJson, say, usageError, type Context } from '../context.ts';
+import { exitCodes, type CommandError, type ExitCode } from '../exit.ts';
+
+import { secretOf } from '../input.ts';
 import {
   actingStaffId,
   municipalitySessions,
   refusal,
   type MunicipalitySession,
   type SessionOptions,
-} from './session.ts';
-import { checkedBy } from './values.ts';
+} from '../session.ts';
+import { checkedBy } from '../values.ts';
+import { checkFilter } from './filter.ts';
+import { findErrors } from './list.ts';
+import { askAbout, checkFailureId } from './path.ts';
 
 export interface ErrorActionOptions extends SessionOptions {
   staff?: string;
@@ -44,7 +46,10 @@ export async function runErrorAction(
   if (entries.length === 0) note(context, say(context, 'errors.nothingFound'));
   const done: Done[] = [];
   for (const { failureId, sessions } of entries) {
-    const { municipality, reply } = await act(sessions, failureId, action, bodyFor);
+    const { session, reply } = await askAbout(sessions, failureId, (each, path) =>
+      each.api.call({ method: 'POST', path: `${path}/${action}`, body: bodyFor(each), answer: ActionResult }),
+    );
+    const { municipality } = session;
     const refused = reply.kind === 'problem' ? refusal(context, reply) : undefined;
     // Without rights or without fugo the others would fare no better.
     if (refused && refused.exitCode !== exitCodes.refused) throw refused;
@@ -75,16 +80,12 @@ function wantedEntries(
   checkFilter(context, options);
   if (all) {
     return async () =>
-      (await findErrors(context, { ...options, state: 'open' }, 100_000)).map(({ session, entry }) => ({
+      (await findErrors(context, options, 100_000, { code, state: 'open' })).map(({ session, entry }) => ({
         failureId: entry.failureId,
         sessions: [session],
       }));
   }
-  for (const id of ids) {
-    if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/iu.test(id)) {
-      throw usageError(context, 'ID', say(context, 'usage.failureId'));
-    }
-  }
+  for (const id of ids) checkFailureId(context, id);
   const sessions = municipalitySessions(context, options);
   return () => Promise.resolve(ids.map((failureId) => ({ failureId, sessions })));
 }
@@ -94,23 +95,4 @@ async function correctionOf(context: Context, { samePerson = false }: ErrorActio
   const given = await secretOf(context, say(context, 'input.personalNumber'));
   const personalNumber = checkedBy(context, 'personalNumber', checkPersonalNumber)(given);
   return { decision: 'personal-number', personalNumber };
-}
-
-/** An id does not say whose it is: the municipalities of this person are asked one after the other. */
-async function act(
-  sessions: readonly MunicipalitySession[],
-  failureId: string,
-  action: Action,
-  bodyFor: (session: MunicipalitySession) => object,
-): Promise<{ municipality: string; reply: Reply<ActionResult> }> {
-  let last: { municipality: string; reply: Reply<ActionResult> } | undefined;
-  for (const session of sessions) {
-    const { municipality, api } = session;
-    const path = `/v1/municipalities/${municipality}/errors/${failureId}/${action}`;
-    const reply = await api.call({ method: 'POST', path, body: bodyFor(session), answer: ActionResult });
-    last = { municipality, reply };
-    if (reply.kind === 'ok' || reply.problem.code !== 'UNKNOWN_FAILURE') return last;
-  }
-  if (!last) throw new Error('no session');
-  return last;
 }

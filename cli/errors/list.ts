@@ -1,19 +1,23 @@
-import { ErrorList, type ErrorEntry } from '../contracts/api/operations.ts';
-import { isAcquisitionFailureCode } from '../domain/failures.ts';
-import { stages } from '../domain/stages.ts';
-import { note, print, printJson, say, usageError, type Context } from './context.ts';
-import { exitCodes, type ExitCode } from './exit.ts';
-import { bodyOf, municipalitySessions, type MunicipalitySession, type SessionOptions } from './session.ts';
-import { tableLines } from './table.ts';
-import { localTime } from './time.ts';
-import { oneOf } from './values.ts';
+import { ErrorList, type ErrorEntry } from '../../contracts/api/error-list.ts';
+import { ErrorView } from '../../contracts/api/error-views.ts';
+import { note, print, printJson, say, type Context } from '../context.ts';
+import { exitCodes, type ExitCode } from '../exit.ts';
+import { exportCsv, type CsvOptions } from '../export-csv.ts';
+import {
+  bodyOf,
+  municipalitySession,
+  municipalitySessions,
+  type MunicipalitySession,
+  type SessionOptions,
+} from '../session.ts';
+import { tableLines } from '../table.ts';
+import { localTime } from '../time.ts';
+import { checkFilter, filterOf, type Filter, type FilterOptions } from './filter.ts';
+import { viewPath } from './path.ts';
 
-export interface ErrorsListOptions extends SessionOptions {
-  code?: string;
-  stage?: string;
-  state?: 'open' | 'resolved' | 'all';
+export interface ErrorsListOptions extends SessionOptions, FilterOptions, CsvOptions {
+  view?: string;
   limit?: number;
-  json?: boolean;
 }
 
 /** An entry and the municipality it belongs to. */
@@ -25,8 +29,18 @@ export interface FoundError {
 /** `fugo errors list`: of every municipality this person may operate, or of one. */
 export async function runErrorsList(context: Context, options: ErrorsListOptions): Promise<ExitCode> {
   checkFilter(context, options);
+  const filter = { ...(await keptFilter(context, options)), ...filterOf(options) };
+  if (options.csv !== undefined) {
+    const session = municipalitySession(context, options);
+    return exportCsv(
+      context,
+      session,
+      { path: 'errors.csv', query: { ...filter, language: context.language } },
+      options,
+    );
+  }
   const limit = options.limit ?? 100;
-  const found = await findErrors(context, options, limit + 1);
+  const found = await findErrors(context, options, limit + 1, filter);
   const shown = found.slice(0, limit);
   if (options.json) {
     printJson(
@@ -36,31 +50,33 @@ export async function runErrorsList(context: Context, options: ErrorsListOptions
   } else {
     for (const line of listLines(context, shown)) print(context, line);
   }
-  if (found.length > shown.length) note(context, say(context, 'errors.more'));
+  if (found.length > shown.length) note(context, say(context, 'list.more'));
   return exitCodes.ok;
 }
 
-export function checkFilter(context: Pick<Context, 'language'>, { code, stage }: ErrorsListOptions): void {
-  if (code !== undefined && !isAcquisitionFailureCode(code)) {
-    throw usageError(context, '--code', say(context, 'usage.oneOf', { values: 'docs/failures.md' }));
-  }
-  if (stage !== undefined) oneOf(context, '--stage', stages)(stage);
+/** What somebody has kept under a name; what is written beside it wins. */
+async function keptFilter(context: Context, { view, ...options }: ErrorsListOptions): Promise<Filter> {
+  if (view === undefined) return {};
+  const session = municipalitySession(context, options);
+  const path = viewPath(context, session, view);
+  return bodyOf(context, await session.api.call({ path, answer: ErrorView })).filter;
 }
 
-/** The oldest first, municipality by municipality, up to `most`. */
+/** In the order of the list, municipality by municipality, up to `most`. */
 export async function findErrors(
   context: Context,
-  { code, stage, state = 'open', ...session }: ErrorsListOptions,
+  options: SessionOptions,
   most: number,
+  filter: Filter,
 ): Promise<FoundError[]> {
   const found: FoundError[] = [];
-  for (const each of municipalitySessions(context, session)) {
+  for (const each of municipalitySessions(context, options)) {
     let after: string | undefined;
     do {
       const limit = Math.min(500, most - found.length);
       if (limit <= 0) return found;
       const path = `/v1/municipalities/${each.municipality}/errors`;
-      const query = { code, stage, state, limit, after };
+      const query = { ...filter, limit, after };
       const { entries, next } = bodyOf(context, await each.api.call({ path, query, answer: ErrorList }));
       found.push(...entries.map((entry) => ({ session: each, entry })));
       after = next ?? undefined;
@@ -79,6 +95,8 @@ function listLines(context: Context, found: readonly FoundError[]): string[] {
     entry.step ?? '',
     entry.integratedAddressNumber ?? '',
     localTime(entry.firstSeenAt),
+    entry.assignee?.name ?? entry.assignee?.staffId ?? '',
+    entry.notes === 0 ? '' : String(entry.notes),
     entry.resolution ?? '',
     entry.text[language],
   ]);
@@ -89,7 +107,9 @@ function listLines(context: Context, found: readonly FoundError[]): string[] {
     say(context, 'errors.step'),
     say(context, 'resident.number'),
     say(context, 'resident.since'),
-    '',
+    say(context, 'errors.assignee'),
+    say(context, 'errors.notes'),
+    say(context, 'errors.resolution'),
     say(context, 'errors.text'),
   ];
   return [...tableLines(head, rows), '', say(context, 'errors.count', { count: found.length })];

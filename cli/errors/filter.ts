@@ -1,0 +1,47 @@
+import type { ErrorFilter } from '../../contracts/api/error-list.ts';
+import { isAcquisitionFailureCode } from '../../domain/failures.ts';
+import { stages } from '../../domain/stages.ts';
+import { say, usageError, type Context } from '../context.ts';
+import { oneOf } from '../values.ts';
+
+/** What the error list can be narrowed to, as options. */
+export interface FilterOptions {
+  code?: string;
+  stage?: string;
+  step?: ErrorFilter['step'];
+  state?: ErrorFilter['state'];
+  /** Hours. */
+  olderThan?: number;
+  route?: ErrorFilter['route'];
+  load?: string;
+  assignee?: string;
+  newest?: boolean;
+}
+
+/** As the API is asked. */
+export type Filter = Partial<Record<keyof ErrorFilter, string | number | undefined>>;
+
+export function filterOf({
+  code,
+  stage,
+  step,
+  state,
+  olderThan,
+  route,
+  load,
+  assignee,
+  newest,
+}: FilterOptions): Filter {
+  const filter = { code, stage, step, state, olderThan, route, load, assignee, order: newest ? 'newest' : undefined };
+  return Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined));
+}
+
+export function checkFilter(context: Pick<Context, 'language'>, { code, stage, load }: FilterOptions): void {
+  if (code !== undefined && !isAcquisitionFailureCode(code)) {
+    throw usageError(context, '--code', say(context, 'usage.oneOf', { values: 'docs/failures.md' }));
+  }
+  if (stage !== undefined) oneOf(context, '--stage', stages)(stage);
+  if (load !== undefined && !/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/iu.test(load)) {
+    throw usageError(context, '--load', say(context, 'usage.loadId'));
+  }
+}

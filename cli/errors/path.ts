@@ -1,0 +1,30 @@
+import { say, usageError, type Context } from '../context.ts';
+import type { Reply } from '../http.ts';
+import type { MunicipalitySession } from '../session.ts';
+
+export function checkFailureId(context: Context, id: string): void {
+  if (!isUuid(id)) throw usageError(context, 'ID', say(context, 'usage.failureId'));
+}
+
+export function viewPath(context: Context, { municipality }: MunicipalitySession, viewId: string): string {
+  if (!isUuid(viewId)) throw usageError(context, 'VIEW_ID', say(context, 'views.noId'));
+  return `/v1/municipalities/${municipality}/errors/views/${viewId}`;
+}
+
+const isUuid = (id: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/iu.test(id);
+
+/** An id does not say whose it is: the municipalities of this person are asked one after the other. */
+export async function askAbout<Body>(
+  sessions: readonly MunicipalitySession[],
+  failureId: string,
+  ask: (session: MunicipalitySession, path: string) => Promise<Reply<Body>>,
+): Promise<{ session: MunicipalitySession; reply: Reply<Body> }> {
+  let last: { session: MunicipalitySession; reply: Reply<Body> } | undefined;
+  for (const session of sessions) {
+    const path = `/v1/municipalities/${session.municipality}/errors/${failureId}`;
+    last = { session, reply: await ask(session, path) };
+    if (last.reply.kind === 'ok' || last.reply.problem.code !== 'UNKNOWN_FAILURE') return last;
+  }
+  if (!last) throw new Error('no session');
+  return last;
+}

@@ -1,0 +1,109 @@
+import { Assigned, Assignees, mostAssigned } from '../../contracts/api/error-actions.ts';
+import { ErrorNote, ErrorNotes } from '../../contracts/api/error-entry.ts';
+import { note, print, printJson, say, usageError, type Context } from '../context.ts';
+import { exitCodes, type ExitCode } from '../exit.ts';
+import { textOf } from '../input.ts';
+import {
+  actingStaffId,
+  bodyOf,
+  municipalitySession,
+  municipalitySessions,
+  type MunicipalitySession,
+  type SessionOptions,
+} from '../session.ts';
+import { tableLines } from '../table.ts';
+import { localTime } from '../time.ts';
+import { askAbout, checkFailureId } from './path.ts';
+
+export interface AssignOptions extends SessionOptions {
+  to: string;
+  staff?: string;
+  json?: boolean;
+}
+
+/** `fugo errors assign`: 1 when some were not open any more; the others are assigned. */
+export async function runAssign(context: Context, ids: readonly string[], options: AssignOptions): Promise<ExitCode> {
+  for (const id of ids) checkFailureId(context, id);
+  const session = municipalitySession(context, options);
+  const staffId = actingStaffId(context, session, options.staff);
+  const assigneeId = options.to === 'nobody' ? null : options.to === 'me' ? staffId : options.to;
+  const path = `/v1/municipalities/${session.municipality}/errors/assignments`;
+  const assigned: string[] = [];
+  for (let at = 0; at < ids.length; at += mostAssigned) {
+    const body = { staffId, failureIds: ids.slice(at, at + mostAssigned), assigneeId };
+    const done = bodyOf(context, await session.api.call({ method: 'POST', path, body, answer: Assigned }));
+    assigned.push(...done.failureIds);
+  }
+  if (options.json) printJson(context, { municipality: session.municipality, assigneeId, failureIds: assigned });
+  else
+    print(
+      context,
+      say(context, assigneeId === null ? 'errors.unassigned' : 'errors.assigned', { count: assigned.length }),
+    );
+  for (const id of ids.filter((each) => !assigned.includes(each)))
+    note(context, say(context, 'errors.notOpen', { id }));
+  return assigned.length === ids.length ? exitCodes.ok : exitCodes.refused;
+}
+
+/** `fugo errors assignees`: who may be given entries. */
+export async function runAssignees(context: Context, options: SessionOptions & { json?: boolean }): Promise<ExitCode> {
+  const session = municipalitySession(context, options);
+  const path = `/v1/municipalities/${session.municipality}/errors/assignees`;
+  const { staff } = bodyOf(context, await session.api.call({ path, answer: Assignees }));
+  if (options.json) printJson(context, staff);
+  else {
+    const head = [say(context, 'staff.id'), say(context, 'staff.name')];
+    for (const line of tableLines(
+      head,
+      staff.map(({ staffId, name }) => [staffId, name]),
+    ))
+      print(context, line);
+  }
+  return exitCodes.ok;
+}
+
+export interface NoteOptions extends SessionOptions {
+  text?: string;
+  staff?: string;
+  json?: boolean;
+}
+
+/** `fugo errors note`: for colleagues; from standard input where no text is given. */
+export async function runNote(context: Context, failureId: string, options: NoteOptions): Promise<ExitCode> {
+  checkFailureId(context, failureId);
+  const sessions = municipalitySessions(context, options);
+  const text = (options.text ?? (await textOf(context, undefined))).trim();
+  if (text === '') throw usageError(context, '--text', say(context, 'input.empty'));
+  const bodyFor = (session: MunicipalitySession) => ({
+    staffId: actingStaffId(context, session, options.staff),
+    note: text,
+  });
+  const { session, reply } = await askAbout(sessions, failureId, (each, path) =>
+    each.api.call({ method: 'POST', path: `${path}/notes`, body: bodyFor(each), answer: ErrorNote }),
+  );
+  const added = bodyOf(context, reply);
+  if (options.json) printJson(context, { municipality: session.municipality, failureId, ...added });
+  else print(context, say(context, 'errors.noted'));
+  return exitCodes.ok;
+}
+
+/** `fugo errors notes`. */
+export async function runNotes(
+  context: Context,
+  failureId: string,
+  options: SessionOptions & { json?: boolean },
+): Promise<ExitCode> {
+  checkFailureId(context, failureId);
+  const { reply } = await askAbout(municipalitySessions(context, options), failureId, (each, path) =>
+    each.api.call({ path: `${path}/notes`, answer: ErrorNotes }),
+  );
+  const { notes } = bodyOf(context, reply);
+  if (options.json) printJson(context, notes);
+  else
+    for (const line of notes.length === 0 ? [say(context, 'errors.noNotes')] : notes.map(noteLine))
+      print(context, line);
+  return exitCodes.ok;
+}
+
+export const noteLine = ({ at, staff, note: text }: ErrorNote): string =>
+  `${localTime(at)}  ${staff.name ?? staff.staffId}: ${text}`;
