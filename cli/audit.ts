@@ -1,14 +1,16 @@
-import { AuditChain, AuditLog } from '../contracts/api/audit.ts';
+import { AuditChain, AuditedStaff, AuditLog } from '../contracts/api/audit.ts';
 import { addDays } from '../domain/calendar/civil-date.ts';
 import { note, print, printJson, say, usageError, type Context } from './context.ts';
 import { exitCodes, type ExitCode } from './exit.ts';
+import { exportCsv, type CsvOptions } from './export-csv.ts';
 import { grouped } from './load/lines.ts';
 import { checkedDay } from './period.ts';
 import { showPages } from './rows.ts';
 import { bodyOf, staffSession } from './session.ts';
+import { tableLines } from './table.ts';
 import { localTime } from './time.ts';
 
-export interface AuditListOptions {
+export interface AuditListOptions extends CsvOptions {
   municipality?: string;
   staff?: string;
   client?: string;
@@ -18,7 +20,6 @@ export interface AuditListOptions {
   from?: string;
   to?: string;
   limit: number;
-  json?: boolean;
 }
 
 const pageLimit = 500;
@@ -27,6 +28,7 @@ const pageLimit = 500;
 export async function runAuditList(context: Context, options: AuditListOptions): Promise<ExitCode> {
   const filter = filterOf(context, options);
   const session = staffSession(context, options);
+  if (options.csv !== undefined) return exportCsv(context, session, { path: 'audit.csv', query: filter }, options);
   const path = `/v1/municipalities/${session.municipality}/audit`;
   const head = ['seq', 'at', 'who', 'action', 'subject', 'outcome', 'reason'] as const;
   const { isCut } = await showPages<AuditLog['entries'][number], number>(
@@ -39,7 +41,7 @@ export async function runAuditList(context: Context, options: AuditListOptions):
       row: (entry) => [
         String(entry.seq),
         localTime(entry.at),
-        entry.staffId ?? entry.clientId,
+        entry.staffName ?? entry.staffId ?? entry.clientId,
         entry.action,
         entry.subject ?? '',
         say(context, `audit.outcome.${entry.outcome}`),
@@ -75,6 +77,22 @@ function filterOf(context: Context, options: AuditListOptions): Record<string, s
     from: first && start(first),
     to: last && start(addDays(last, 1)),
   };
+}
+
+/** `fugo audit staff`: who stands in the log or has a role, with the ids that `--staff` takes. */
+export async function runAuditStaff(
+  context: Context,
+  options: { municipality?: string; json?: boolean },
+): Promise<ExitCode> {
+  const session = staffSession(context, options);
+  const path = `/v1/municipalities/${session.municipality}/audit/staff`;
+  const { staff } = bodyOf(context, await session.api.call({ path, answer: AuditedStaff }));
+  if (options.json) printJson(context, staff);
+  else {
+    const rows = staff.map(({ staffId, name }) => [staffId, name ?? '']);
+    for (const line of tableLines([say(context, 'staff.id'), say(context, 'staff.name')], rows)) print(context, line);
+  }
+  return exitCodes.ok;
 }
 
 /** `fugo audit check`: whether the log is as it was written; 1 when it is not. */

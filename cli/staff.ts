@@ -83,6 +83,21 @@ export async function runStaffRoles(context: Context, staffId: string, options: 
   return exitCodes.ok;
 }
 
+/** `fugo staff reset`: for who lost the second factor or the password; the new initial password is shown this once. */
+export async function runStaffReset(
+  context: Context,
+  staffId: string,
+  { municipality, reason, json }: StaffOptions & { reason: string },
+): Promise<ExitCode> {
+  const path = `${pathOf(municipality)}/${encodeURIComponent(staffId)}/sign-in-reset`;
+  const call = { method: 'POST', path, body: { reason }, answer: NewStaff } as const;
+  const member = bodyOf(context, await staffAdministration(context, municipality).call(call));
+  if (json) printJson(context, { municipality, ...member });
+  else print(context, `${say(context, 'staff.password')}: ${member.initialPassword ?? ''}`);
+  note(context, say(context, 'staff.passwordOnce'));
+  return exitCodes.ok;
+}
+
 /** `fugo staff remove`: open sessions are over at once. */
 export async function runStaffRemove(context: Context, staffId: string, options: StaffOptions): Promise<ExitCode> {
   const path = `${pathOf(options.municipality)}/${encodeURIComponent(staffId)}`;

@@ -37,7 +37,7 @@ export function addOverviewCommand(builder: Builder, program: Command): void {
 export function addAuditCommands(builder: Builder, program: Command): void {
   const { context, command, option, action } = builder;
   const audit = command(program, 'audit', 'command.audit');
-  withStaff(builder, command(audit, 'list', 'command.audit.list'))
+  withCsv(builder, withStaff(builder, command(audit, 'list', 'command.audit.list')))
     .addOption(option('--staff <ID>', 'option.audit.staff'))
     .addOption(option('--client <ID>', 'option.audit.client'))
     .addOption(option('--action <ACTION>', 'option.audit.action'))
@@ -56,6 +56,12 @@ export function addAuditCommands(builder: Builder, program: Command): void {
         return runAuditList(context, options);
       }),
     );
+  withStaff(builder, command(audit, 'staff', 'command.audit.staff')).action(
+    action(async (options: { municipality?: string; json?: boolean }) => {
+      const { runAuditStaff } = await import('../audit.ts');
+      return runAuditStaff(context, options);
+    }),
+  );
   withStaff(builder, command(audit, 'check', 'command.audit.check')).action(
     action(async (options: { municipality?: string; json?: boolean }) => {
       const { runAuditCheck } = await import('../audit.ts');

@@ -55,6 +55,7 @@ export function addLoadCommand(builder: Builder, program: Command): void {
     )
     .addOption(option('--attach <ID>', 'option.load.attach'))
     .addOption(option('--list', 'option.load.list'))
+    .addOption(option('--start <ID>', 'option.load.start'))
     .addOption(option('--pause <ID>', 'option.load.pause'))
     .addOption(option('--resume <ID>', 'option.load.resume'))
     .addOption(option('--cancel <ID>', 'option.load.cancel'))

@@ -69,7 +69,8 @@ function addStaffResidentCommands(builder: Builder, residents: Command): void {
       }),
     );
   withStaff(builder, command(residents, 'show', 'command.residents.show'))
-    .argument('<INTEGRATED_NUMBER>', number)
+    .argument('<INTEGRATED_NUMBER>', say(context, 'argument.residentOrPerson'))
+    .addOption(option('--deliveries', 'option.residents.deliveries'))
     .action(
       action(async (which: string, options: ShowOptions) => {
         const { runShow } = await import('../residents/show.ts');
@@ -97,7 +98,7 @@ function addStaffResidentCommands(builder: Builder, residents: Command): void {
       }),
     );
   withStaff(builder, command(residents, 'personal-number', 'command.residents.personalNumber'))
-    .argument('<INTEGRATED_NUMBER>', number)
+    .argument('<INTEGRATED_NUMBER>', say(context, 'argument.residentOrPerson'))
     .addOption(reason().makeOptionMandatory())
     .action(
       action(async (which: string, options: PersonalNumberOptions) => {

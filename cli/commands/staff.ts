@@ -49,6 +49,15 @@ export function addStaffCommands({ context, command, option, action }: Builder, 
         return runStaffRoles(context, staffId, options);
       }),
     );
+  withMunicipality(command(staff, 'reset', 'command.staff.reset'))
+    .argument('<STAFF_ID>', say(context, 'argument.staffId'))
+    .addOption(option('--reason <TEXT>', 'option.reason').makeOptionMandatory())
+    .action(
+      action(async (staffId: string, options: StaffOptions & { reason: string }) => {
+        const { runStaffReset } = await import('../staff.ts');
+        return runStaffReset(context, staffId, options);
+      }),
+    );
   withMunicipality(command(staff, 'remove', 'command.staff.remove'))
     .argument('<STAFF_ID>', say(context, 'argument.staffId'))
     .action(

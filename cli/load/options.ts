@@ -4,6 +4,7 @@ import type { SendOptions } from './send.ts';
 export interface LoadOptions extends SendOptions {
   watch?: boolean;
   attach?: string;
+  start?: string;
   list?: boolean;
   pause?: string;
   resume?: string;

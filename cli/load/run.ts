@@ -1,4 +1,4 @@
-import { LoadActionResult } from '../../contracts/api/loads.ts';
+import { Load, LoadActionResult } from '../../contracts/api/loads.ts';
 import { print, printJson, say, usageError, type Context } from '../context.ts';
 import { exitCodes, type ExitCode } from '../exit.ts';
 import { actingStaffId, bodyOf } from '../session.ts';
@@ -14,7 +14,7 @@ import { exitCodeOf, summaryLines } from './summary.ts';
 
 const actions = ['pause', 'resume', 'cancel'] as const;
 /** What is asked about a load that is there already. */
-const questions = ['attach', ...actions, 'report', 'badLines', 'results'] as const;
+const questions = ['attach', 'start', ...actions, 'report', 'badLines', 'results'] as const;
 
 /** `fugo load`: a file of residents, or a question about a load. */
 export async function runLoad(context: Context, file: string | undefined, options: LoadOptions): Promise<ExitCode> {
@@ -22,6 +22,7 @@ export async function runLoad(context: Context, file: string | undefined, option
   if (file !== undefined) return tell(context, await sendLoad(context, file, options), options);
   if (options.list) return showList(context, options);
   if (options.attach !== undefined) return tell(context, await findLoad(context, options, options.attach), options);
+  if (options.start !== undefined) return tell(context, await startChecked(context, options.start, options), options);
   for (const action of actions) {
     const loadId = options[action];
     if (loadId !== undefined) return act(context, action, loadId, options);
@@ -49,6 +50,14 @@ async function tell(context: Context, found: FoundLoad, options: LoadOptions): P
   if (options.json) printJson(context, { municipality: found.session.municipality, ...load });
   else for (const line of summaryLines(context, load)) print(context, line);
   return exitCodeOf(load);
+}
+
+/** A file that was only checked (`--dry-run`) is loaded as it was sent. */
+async function startChecked(context: Context, loadId: string, options: LoadOptions): Promise<FoundLoad> {
+  const { session } = await findLoad(context, options, loadId);
+  const body = { staffId: actingStaffId(context, session, options.staff), again: options.again ?? false };
+  const path = loadPath(session, loadId, '/start');
+  return { session, load: bodyOf(context, await session.api.call({ method: 'POST', path, body, answer: Load })) };
 }
 
 async function showList(context: Context, options: LoadOptions): Promise<ExitCode> {

@@ -4,6 +4,10 @@ import type { Message } from './message.ts';
 export const auditMessages = {
   'command.audit': { ja: '監査ログ', en: 'the audit log' },
   'command.audit.list': { ja: '監査ログを検索する。新しいものから並ぶ', en: 'search the audit log, the latest first' },
+  'command.audit.staff': {
+    ja: '監査ログに載っている職員の名前とIDを表示する',
+    en: 'show who stands in the log, by name and id',
+  },
   'command.audit.check': {
     ja: '監査ログが書かれたときのままかを検査する',
     en: 'check that the audit log is as it was written',

@@ -50,6 +50,10 @@ export const loadsMessages = {
     en: 'residents a second that a participant is sent at most (default: no limit)',
   },
   'option.load.attach': { ja: '一括登録の進みぐあいを表示する', en: 'show how a load goes on' },
+  'option.load.start': {
+    ja: '検査だけした(--dry-run の)ファイルを、送り直さずに登録する',
+    en: 'load a file that was only checked (--dry-run), without sending it again',
+  },
   'option.load.list': { ja: '一括登録の一覧を表示する', en: 'show the loads' },
   'option.load.pause': { ja: '一括登録を一時停止する', en: 'pause a load' },
   'option.load.resume': { ja: '止まっている一括登録を再開する', en: 'resume a load that stands still' },

@@ -116,6 +116,16 @@ export const residentDetailMessages = {
     ja: 'あり(fugo residents personal-number)',
     en: 'there is one (fugo residents personal-number)',
   },
+  'residents.held': { ja: '本人確認を待つ異動', en: 'Transfers held for an identity check' },
+  'residents.proposed': { ja: '承認を待つ更新', en: 'change that waits for approval' },
+  'argument.residentOrPerson': {
+    ja: '団体内統合宛名番号(15桁)。番号がまだない人は検索結果の内部ID(UUID)',
+    en: 'integrated address number (15 digits); of who has none yet the internal id (a UUID) that the search shows',
+  },
+  'option.residents.deliveries': {
+    ja: '基幹システムへの通知の送達だけを表示する',
+    en: 'only whether the backbones have taken their notices',
+  },
   'residents.current': { ja: '現在の宛名情報', en: 'Address information' },
   'residents.history': { ja: '宛名情報の履歴', en: 'History of the address information' },
   'residents.seq': { ja: '履歴SEQ', en: 'SEQ' },

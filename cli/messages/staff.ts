@@ -9,6 +9,10 @@ export const staffMessages = {
   },
   'command.staff.list': { ja: '職員を表示する', en: 'show the staff' },
   'command.staff.roles': { ja: '職員の役割を変える', en: 'change the roles of a member of staff' },
+  'command.staff.reset': {
+    ja: '二要素認証やパスワードをなくした職員に、初期パスワードを発行し直す。一度だけ表示される',
+    en: 'let somebody sign in anew who lost the second factor or the password; the initial password is shown once',
+  },
   'command.staff.remove': { ja: '職員を外す', en: 'take a member of staff away' },
   'command.staff.samples': {
     ja: '見本の自治体の職員とそのパスワードを表示する',

@@ -7,3 +7,9 @@ export function residentPath(context: Context, { municipality }: { municipality:
   const checked = checkedBy(context, 'INTEGRATED_NUMBER', checkImportedIntegratedAddressNumber)(number);
   return `/v1/municipalities/${municipality}/residents/${checked}`;
 }
+
+/** Who has no integrated number yet is known by an internal id, which says nothing about the person. */
+export function personPath(context: Context, session: { municipality: string }, which: string): string {
+  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/iu.test(which)) return residentPath(context, session, which);
+  return `/v1/municipalities/${session.municipality}/residents/by-person/${which.toLowerCase()}`;
+}

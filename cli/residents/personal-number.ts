@@ -2,7 +2,7 @@ import { PersonalNumberShown } from '../../contracts/api/resident-detail.ts';
 import { note, print, printJson, say, type Context } from '../context.ts';
 import { exitCodes, type ExitCode } from '../exit.ts';
 import { bodyOf, staffSession } from '../session.ts';
-import { residentPath } from './path.ts';
+import { personPath } from './path.ts';
 
 export interface PersonalNumberOptions {
   municipality?: string;
@@ -17,7 +17,7 @@ export async function runPersonalNumber(
   { reason, json, ...options }: PersonalNumberOptions,
 ): Promise<ExitCode> {
   const session = staffSession(context, options);
-  const path = `${residentPath(context, session, number)}/personal-number`;
+  const path = `${personPath(context, session, number)}/personal-number`;
   const { personalNumber } = bodyOf(
     context,
     await session.api.call({ method: 'POST', path, body: { reason }, answer: PersonalNumberShown }),

@@ -118,7 +118,7 @@ function rowOf(context: Context, resident: FoundResident): string[] {
   ];
   const masked = resident.masked ? say(context, 'residents.masked') : '';
   return [
-    resident.integratedAddressNumber ?? say(context, 'none'),
+    resident.integratedAddressNumber ?? resident.personId,
     resident.name ?? masked,
     resident.nameKana ?? '',
     resident.birthDateText ?? '',

@@ -1,22 +1,24 @@
-import { ResidentDetail } from '../../contracts/api/resident-detail.ts';
+import { Deliveries, ResidentDetail } from '../../contracts/api/resident-detail.ts';
 import { note, print, printJson, say, type Context } from '../context.ts';
 import { exitCodes, type ExitCode } from '../exit.ts';
 import { section } from '../sections.ts';
-import { bodyOf, staffSession } from '../session.ts';
+import { bodyOf, staffSession, type StaffMunicipality } from '../session.ts';
 import { localTime } from '../time.ts';
 import { eventWord, failureWord, participantWord, stageWord, stepWord, systemWord } from './codes.ts';
-import { residentPath } from './path.ts';
-import { fields, valueWord, type AddressInformation } from './words.ts';
+import { personPath, residentPath } from './path.ts';
+import { fields, sexWord, valueWord, type AddressInformation } from './words.ts';
 
 export interface ShowOptions {
   municipality?: string;
+  deliveries?: boolean;
   json?: boolean;
 }
 
 /** `fugo residents show`: one resident with everything but the personal number. */
 export async function runShow(context: Context, number: string, options: ShowOptions): Promise<ExitCode> {
   const session = staffSession(context, options);
-  const path = `${residentPath(context, session, number)}/detail`;
+  if (options.deliveries) return showDeliveries(context, session, number, options);
+  const path = `${personPath(context, session, number)}/detail`;
   const detail = bodyOf(context, await session.api.call({ path, answer: ResidentDetail }));
   if (options.json) {
     printJson(context, { municipality: session.municipality, ...detail });
@@ -27,10 +29,25 @@ export async function runShow(context: Context, number: string, options: ShowOpt
   return exitCodes.ok;
 }
 
+/** Only whether the backbones have taken their notices: what is asked again and again after an update. */
+async function showDeliveries(
+  context: Context,
+  session: StaffMunicipality,
+  number: string,
+  { json }: ShowOptions,
+): Promise<ExitCode> {
+  const path = `${residentPath(context, session, number)}/deliveries`;
+  const { notices } = bodyOf(context, await session.api.call({ path, answer: Deliveries }));
+  if (json) printJson(context, notices);
+  else for (const line of noticeLines(context, { notices })) print(context, line);
+  return notices.some(({ deliveredAt }) => deliveredAt === null) ? exitCodes.refused : exitCodes.ok;
+}
+
 function detailLines(context: Context, municipality: string, detail: ResidentDetail): string[] {
   return [
     ...requestLines(context, municipality, detail),
     ...currentLines(context, detail),
+    ...heldLines(context, detail),
     ...historyLines(context, detail),
     ...numberLines(context, detail),
     ...noticeLines(context, detail),
@@ -57,6 +74,7 @@ function requestLines(context: Context, municipality: string, detail: ResidentDe
     say(context, 'residents.hasPersonalNumber'),
     say(context, detail.hasPersonalNumber ? 'residents.hasPersonalNumber.yes' : 'none'),
   ]);
+  if (detail.proposedUpdate) lines.push([say(context, 'residents.proposed'), detail.proposedUpdate.updateId]);
   if (detail.workflow.started) lines.push([say(context, 'residents.workflow'), detail.workflow.workflowId]);
   return lines.map(([title, value]) => `${title}: ${value}`);
 }
@@ -74,6 +92,25 @@ function valueLines(context: Context, row: AddressInformation, shown: readonly (
     const value = valueWord(context, row, field);
     return value === '' ? [] : [`${say(context, `residents.${field}`)}: ${value}`];
   });
+}
+
+/** Transfers that wait for an identity check, as their senders have them. */
+function heldLines(context: Context, { held }: ResidentDetail): string[] {
+  return section(
+    say(context, 'residents.held'),
+    (['numberSystem', 'addressNumber', 'operatedAt', 'name', 'birthDateText', 'sex', 'address'] as const).map((title) =>
+      say(context, `residents.${title}`),
+    ),
+    held.map((row) => [
+      systemWord(context, row.numberSystem),
+      row.addressNumber,
+      localTime(row.operatedAt),
+      row.masked ? say(context, 'residents.masked') : (row.name ?? ''),
+      row.birthDateText ?? '',
+      sexWord(context, row.sex),
+      row.address ?? '',
+    ]),
+  );
 }
 
 /** The latest first, each with what differs from the one before. */
@@ -135,7 +172,7 @@ function numberLines(context: Context, { addressNumbers, business }: ResidentDet
   ];
 }
 
-function noticeLines(context: Context, { notices }: ResidentDetail): string[] {
+function noticeLines(context: Context, { notices }: Pick<ResidentDetail, 'notices'>): string[] {
   const delivery = (notice: ResidentDetail['notices'][number]): string => {
     if (notice.refusal !== null) return say(context, 'residents.delivered.refused', { code: notice.refusal });
     if (notice.deliveredAt !== null) {
