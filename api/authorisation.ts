@@ -14,7 +14,8 @@ import type { StoredMunicipality } from '../storage/municipalities.ts';
 import { auditedAs } from './audit.ts';
 import type { ApiContext, ApiEnv, Caller } from './context.ts';
 import { invalidInput, ProblemError } from './problem.ts';
-import { requireSameOrigin } from './staff/same-origin.ts';
+import { auditSignIn } from './staff/audit-sign-in.ts';
+import { isSameOrigin } from './staff/same-origin.ts';
 import { sessionCookieName } from './staff/session-cookie.ts';
 
 /** RFC 6750. */
@@ -45,11 +46,17 @@ export function authenticate(context: ApiContext) {
 }
 
 /** By the session's cookie. */
-async function authenticateStaff(c: Context<ApiEnv>, { publicUrl, staffSessions }: ApiContext): Promise<void> {
+async function authenticateStaff(c: Context<ApiEnv>, context: ApiContext): Promise<void> {
+  const { publicUrl, staffSessions } = context;
   if (getCookie(c, sessionCookieName(publicUrl)) === undefined) throw unauthenticated('Bearer realm="fugo"');
-  requireSameOrigin(c, publicUrl);
   const found = await staffSessions.find(c.req.raw.headers);
   if (!found) throw unauthenticated('Bearer realm="fugo"');
+  if (!isSameOrigin(c, publicUrl)) {
+    // A page of somebody else's tried to act in the person's name.
+    const entry = { action: 'staff.foreign-page', outcome: 'refused' } as const;
+    await auditSignIn(context, found.session.staff.staffId, entry);
+    throw new ProblemError('FORBIDDEN');
+  }
   for (const cookie of found.cookies) c.header('set-cookie', cookie, { append: true });
   c.set('session', found.session);
   c.set('caller', found.session.caller);

@@ -70,6 +70,7 @@ export const auditActionMessages = {
   'audit.action.staff.sign-in.password': { ja: 'サインイン(パスワード)', en: 'Sign-in by password' },
   'audit.action.staff.sign-in.oidc': { ja: 'サインイン(組織のアカウント)', en: 'Sign-in at the provider' },
   'audit.action.staff.sign-in.reset': { ja: 'サインインのやり直し', en: 'Sign-in begun anew' },
+  'audit.action.staff.foreign-page': { ja: '外部のページからの操作', en: 'Request from a foreign page' },
   'audit.action.staff.sign-out': { ja: 'サインアウト', en: 'Sign-out' },
   'audit.action.staff.password.change': { ja: 'パスワードの変更', en: 'Password changed' },
   'audit.action.staff.second-factor.set-up': { ja: '2段階認証の設定', en: 'Second factor set up' },
