@@ -7,6 +7,8 @@ export type Calendar = 'western' | 'japanese';
 export interface Formats {
   count: (value: number) => string;
   share: (value: number) => string;
+  /** In kB or MB, of bytes. */
+  bytes: (value: number) => string;
   /** `YYYY-MM-DD` */
   date: (date: string) => string;
   /** With the day of the week and without the year. */
@@ -24,6 +26,7 @@ export function createFormats(language: Language, calendar: Calendar): Formats {
   const locale = language === 'ja' ? 'ja-JP' : 'en-GB';
   const count = new Intl.NumberFormat(locale);
   const share = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
+  const megabytes = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
   const westernDate = new Intl.DateTimeFormat(locale, { timeZone, dateStyle: language === 'ja' ? 'long' : 'medium' });
   const shortDate = new Intl.DateTimeFormat(locale, {
     timeZone,
@@ -44,6 +47,8 @@ export function createFormats(language: Language, calendar: Calendar): Formats {
   return {
     count: (value) => count.format(value),
     share: (value) => share.format(value),
+    bytes: (value) =>
+      value < 1_000_000 ? `${count.format(Math.ceil(value / 1_000))} kB` : `${megabytes.format(value / 1_000_000)} MB`,
     date,
     shortDate: (day) => shortDate.format(noonOf(day)),
     moment: (instant) => `${date(dayOf(instant))} ${clock.format(new Date(instant))}`,

@@ -1,5 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
-import { expectAccessible, expectText, keepPicture, openWeb, type WebTest } from './support.ts';
+import { nextChunks } from '../../storage/loads.ts';
+import { parkSet } from '../../storage/steps.ts';
+import { expectAccessible, expectText, keepPicture, openWeb, tabTo, type WebTest } from './support.ts';
 
 let web: WebTest;
 beforeAll(async () => {
@@ -47,6 +49,91 @@ test('a file is checked: what is wrong in it is told by field and rule, and the 
   const downloading = page.waitForEvent('download');
   await page.getByRole('button', { name: 'ダウンロード', exact: true }).click();
   expect((await downloading).suggestedFilename()).toBe('bad-lines-住民.csv');
+
+  // The good ones are loaded from the file that lies there already.
+  const uploads: string[] = [];
+  page.on('request', (request) => {
+    if (request.method() === 'POST' && /\/loads(\?|$)/u.test(request.url())) uploads.push(request.url());
+  });
+  await expectText(page, /^正しい2行を登録できます。誤りの1行は登録されません。/u);
+  await tabTo(page, 'このファイルを登録する');
+  await page.keyboard.press('Enter');
+  await page.getByRole('dialog').waitFor();
+  await expectAccessible(page);
+  await page.getByRole('dialog').getByRole('button', { name: 'このファイルを登録する' }).click();
+  await expectText(page, 'ファイルを読み、1行ずつ検査しています。');
+  const started = web.api.loads.engine.started.at(-1);
+  if (!started || started.loadId === input.loadId) throw new Error('no other load was started');
+  expect(started.dryRun).toBe(false);
+  expect(uploads).toEqual([]);
+  await web.api.loads.run(started);
+  await expectText(page, '住民を登録し、符号を依頼しています。');
+  await page.goto(`${web.address}/131016/loads/${input.loadId}`);
+  await page.getByRole('button', { name: 'このファイルを登録する' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'このファイルを登録する' }).click();
+  await page.getByRole('dialog').getByRole('alert').waitFor();
+  expect(await page.getByLabel('同じ内容を登録済みでも、もう一度登録する').isVisible()).toBe(true);
+});
+
+test('a large file says how much of it has left, and may be stopped', async () => {
+  const page = await web.visit({ path: '/131016/loads', roles: ['supervisor'] });
+  // As over a slow line: the server takes nothing until it is let.
+  const session = await page.context().newCDPSession(page);
+  await session.send('Network.enable');
+  const conditions = { offline: false, latency: 0, downloadThroughput: -1 };
+  await session.send('Network.emulateNetworkConditions', { ...conditions, uploadThroughput: 20_000 });
+  await page.locator('input[type=file]').setInputFiles({
+    name: '大きい.csv',
+    mimeType: 'text/csv',
+    buffer: Buffer.alloc(180_000, 'x'),
+  });
+  await page.getByRole('button', { name: '検査する' }).click();
+  await expectText(page, /^\d+ kBのうち\d+ kBを送信しました|^180 kBのうち/u);
+  await expectAccessible(page);
+  const before = web.api.loads.engine.started.length;
+  await page.getByRole('button', { name: '送信をやめる' }).click();
+  await expectText(page, '送信をやめました。何も登録されていません。');
+  await session.send('Network.emulateNetworkConditions', { ...conditions, uploadThroughput: -1 });
+  expect(web.api.loads.engine.started).toHaveLength(before);
+});
+
+test('the results are had as a file, and the errors of a load stand in the error list under its name', async () => {
+  const { api } = web;
+  const page = await web.visit({ path: '/131016/loads', roles: ['supervisor'] });
+  await page.locator('input[type=file]').setInputFiles(fileOf([lineOf(api.store.people.personalNumber())]));
+  await page.getByLabel('検査だけ行い、登録しない').uncheck();
+  await page.getByRole('button', { name: '登録する' }).click();
+  await page.getByRole('heading', { level: 1, name: '住民.csv' }).waitFor();
+  const input = api.loads.engine.started.at(-1);
+  if (!input) throw new Error('the load was not started');
+  await api.loads.run(input);
+  const [chunk] = await nextChunks(api.store.db, input, { after: 0, limit: 1 });
+  await parkSet(api.store.db, {
+    municipality: '131016',
+    owner: { chunkId: chunk?.chunkId ?? '' },
+    attempt: 1,
+    step: 'serial',
+    code: 'SERIAL_REFUSED',
+  });
+  await page.getByRole('link', { name: 'この登録のエラーを開く' }).waitFor();
+  await keepPicture(page, 'load-ja');
+  const downloading = page.waitForEvent('download');
+  await page.getByRole('link', { name: '登録結果(CSV)' }).click();
+  expect((await downloading).suggestedFilename()).toBe(`results-${input.loadId}.csv`);
+  await page.getByRole('link', { name: 'この登録のエラーを開く' }).click();
+  await page.waitForURL(`**/errors?load=${input.loadId}`);
+});
+
+test('a clerk watches loads and begins none', async () => {
+  const page = await web.visit({ path: '/131016/loads', roles: ['clerk'], viewport: { width: 768, height: 1000 } });
+  await page.getByRole('row').nth(1).waitFor();
+  expect(await page.locator('input[type=file]').count()).toBe(0);
+  await expectAccessible(page);
+  expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(768);
+  await page.getByRole('row').nth(1).getByRole('link').click();
+  await page.getByRole('heading', { level: 1, name: '住民.csv' }).waitFor();
+  expect(await page.getByRole('button', { name: '中止' }).count()).toBe(0);
+  expect(await page.getByRole('button', { name: 'このファイルを登録する' }).count()).toBe(0);
 });
 
 test('a load is paused, and cancelled only after asking', async () => {

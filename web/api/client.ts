@@ -75,7 +75,8 @@ async function answered(path: string, { method, query = {}, json, body, signal }
   return response;
 }
 
-async function errorOf(response: Response): Promise<ApiError> {
+/** Of an answer that is no success. */
+export async function errorOf(response: Response): Promise<ApiError> {
   const isProblem = response.headers.get('content-type')?.startsWith('application/problem+json') === true;
   const body: unknown = await response.json().catch(() => null);
   const code = codeIn(body);

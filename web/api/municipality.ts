@@ -29,10 +29,10 @@ export const hoursDaysQuery = (municipality: string, from: string, to: string) =
   });
 
 export const loadsKey = (municipality: string) => [municipality, 'loads'];
-export const loadsQuery = (municipality: string) =>
+export const loadsQuery = (municipality: string, limit = 50) =>
   queryOptions({
-    queryKey: loadsKey(municipality),
-    queryFn: ({ signal }) => request<LoadList>(below(municipality, 'loads'), { query: { limit: 50 }, signal }),
+    queryKey: [...loadsKey(municipality), 'latest', limit],
+    queryFn: ({ signal }) => request<LoadList>(below(municipality, 'loads'), { query: { limit }, signal }),
     // Each look is audited, so only what is on its way is followed.
     refetchInterval: ({ state }) => state.data?.loads.some((load) => !isOver(load.state)) === true && refetchInterval,
   });
@@ -40,28 +40,15 @@ export const loadQuery = (municipality: string, loadId: string) =>
   queryOptions({
     queryKey: [...loadsKey(municipality), loadId],
     queryFn: ({ signal }) => request<Load>(below(municipality, `loads/${loadId}`), { signal }),
-    refetchInterval,
+    // One that is over may still have residents who wait for their code.
+    refetchInterval: ({ state: { data } }) =>
+      (data === undefined || !isOver(data.state) || (!data.dryRun && data.waiting > 0)) && refetchInterval,
   });
 export const loadReportQuery = (municipality: string, loadId: string, badLines: number) =>
   queryOptions({
     queryKey: [...loadsKey(municipality), loadId, 'report', badLines],
     queryFn: ({ signal }) =>
       request<LoadReport>(below(municipality, `loads/${loadId}/report`), { query: { limit: 20 }, signal }),
-  });
-
-export interface NewLoad {
-  file: File;
-  format: string;
-  encoding: string;
-  dryRun: boolean;
-  again: boolean;
-  staffId: string;
-}
-export const createLoad = (municipality: string, { file, ...asked }: NewLoad): Promise<Load> =>
-  request(below(municipality, 'loads'), {
-    method: 'POST',
-    query: { ...asked, fileName: file.name },
-    body: file,
   });
 
 export type LoadAction = 'pause' | 'resume' | 'cancel';
@@ -72,6 +59,13 @@ export const actOnLoad = (
   staffId: string,
 ): Promise<LoadActionResult> =>
   request(below(municipality, `loads/${loadId}/${action}`), { method: 'POST', json: { staffId } });
+
+/** A file that was checked, as a load of its own. */
+export const startChecked = (
+  municipality: string,
+  checkedId: string,
+  json: { staffId: string; again: boolean },
+): Promise<Load> => request(below(municipality, `loads/${checkedId}/start`), { method: 'POST', json });
 
 /** Asked for as a file of the page's own, so that a refusal can be said in words. */
 export const badLinesFile = (municipality: string, loadId: string, asked: StaffActionBody): Promise<Blob> =>

@@ -22,6 +22,11 @@ export const loadMessages = {
   },
   'loads.submit.check': { ja: '検査する', en: 'Check' },
   'loads.submit.load': { ja: '登録する', en: 'Load' },
+  'loads.sent': { ja: '{size}のうち{sent}を送信しました', en: '{sent} of {size} sent' },
+  'loads.received': { ja: 'サーバーがファイルを保管しています', en: 'The server is putting the file away' },
+  'loads.sentOf': { ja: '{file} の送信', en: 'Sending {file}' },
+  'loads.sending.stop': { ja: '送信をやめる', en: 'Stop sending' },
+  'loads.stopped': { ja: '送信をやめました。何も登録されていません。', en: 'Stopped. Nothing was loaded.' },
   'loads.sending': { ja: '送信しています', en: 'Sending' },
   'loads.list': { ja: '一括登録の一覧', en: 'All loads' },
   'loads.none': { ja: 'まだありません。', en: 'None yet.' },
@@ -62,6 +67,54 @@ export const loadMessages = {
     en: 'The file contains personal numbers. The reason is kept in the audit log.',
   },
   'loads.download.submit': { ja: 'ダウンロード', en: 'Download' },
+  'loads.checked': { ja: '検査が終わりました', en: 'The check is done' },
+  'loads.checked.text': {
+    ja: '正しい{good}行を登録できます。誤りの{bad}行は登録されません。ファイルをもう一度送る必要はありません。',
+    en: '{good} good lines can be loaded; {bad} bad ones are left out. The file need not be sent again.',
+  },
+  'loads.checked.nothing': {
+    ja: '登録できる行がありません。誤りを直して、もう一度検査してください。',
+    en: 'There is no line that could be loaded. Please correct the file and check it again.',
+  },
+  'loads.checked.start': { ja: 'このファイルを登録する', en: 'Load this file' },
+  'loads.checked.title': { ja: '登録を始めますか', en: 'Begin to load?' },
+  'loads.results.hint': {
+    ja: '各行の番号と結果です。氏名と個人番号は入りません。ダウンロードは監査ログに残ります。',
+    en: 'Numbers and results of each line, without names and personal numbers. Downloads are kept in the audit log.',
+  },
+  'loads.toErrors': { ja: 'この登録のエラーを開く', en: 'Open the errors of this load' },
+  'loads.state.READING': {
+    ja: 'ファイルを読み、1行ずつ検査しています。',
+    en: 'The file is read, and each line is checked.',
+  },
+  'loads.state.CHECKED': {
+    ja: '検査だけを行いました。まだ誰も登録されていません。',
+    en: 'The file was only checked. Nobody has been loaded.',
+  },
+  'loads.state.RUNNING': {
+    ja: '住民を登録し、符号を依頼しています。',
+    en: 'Residents are loaded, and their codes are requested.',
+  },
+  'loads.state.PAUSED': {
+    ja: '職員が一時停止しました。再開するまで、新しい依頼は送られません。',
+    en: 'Paused by staff: nothing new is sent until it is resumed.',
+  },
+  'loads.state.STOPPED': {
+    ja: 'エラーが多いため、自動で停止しました。内容を確かめ、再開するか中止してください。',
+    en: 'It stopped by itself because of too many errors. Please look at them, then resume or cancel.',
+  },
+  'loads.state.CANCELLED': {
+    ja: '中止しました。始まっていた依頼は最後まで続きます。',
+    en: 'Cancelled. Requests that had begun go on to their end.',
+  },
+  'loads.state.DONE': {
+    ja: 'すべて送付しました。符号の取得は、取得確認で順に確かめられます。',
+    en: 'All were sent on. Whether their codes are there is asked by the confirmation runs.',
+  },
+  'loads.state.FAILED': {
+    ja: 'ファイルを読めなかったため、何も登録されていません。',
+    en: 'The file could not be read; nothing was loaded.',
+  },
   'loads.results': { ja: '登録結果(CSV)', en: 'Results (CSV)' },
   'loads.overview': { ja: '概要', en: 'Summary' },
 } as const;

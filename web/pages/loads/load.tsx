@@ -16,6 +16,7 @@ import { Guarded } from '../../shell/guarded.tsx';
 import { useHere } from '../../shell/municipality.tsx';
 import { useSession } from '../../shell/session.tsx';
 import { BadLines } from './bad-lines.tsx';
+import { CheckedCard } from './checked-card.tsx';
 import { LoadProgress } from './load-progress.tsx';
 
 export function LoadPage() {
@@ -54,16 +55,23 @@ function OneLoad() {
       {load && (
         <>
           {load.reasonText && <Notice look="warning">{load.reasonText[language]}</Notice>}
-          <LoadProgress load={load} />
+          <div className="grid gap-2">
+            <p>{t(`loads.state.${load.state}`)}</p>
+            <LoadProgress load={load} />
+          </div>
+          {load.dryRun && load.state === 'CHECKED' && may('loads:work') && <CheckedCard load={load} />}
           {may('loads:work') && <Actions load={load} />}
           <Figures load={load} />
           <BadLines load={load} />
           {load.goodLines > 0 && !load.dryRun && may('loads:work') && (
-            <p>
-              <a href={loadResultsAddress(municipality, loadId)} download className={buttonClass('secondary')}>
-                {t('loads.results')}
-              </a>
-            </p>
+            <div className="grid gap-2">
+              <p>
+                <a href={loadResultsAddress(municipality, loadId)} download className={buttonClass('secondary')}>
+                  {t('loads.results')}
+                </a>
+              </p>
+              <p className="text-sm text-solid-gray-700">{t('loads.results.hint')}</p>
+            </div>
           )}
         </>
       )}
@@ -74,6 +82,7 @@ function OneLoad() {
 function Figures({ load }: { load: Load }) {
   const t = useWords();
   const formats = useFormats();
+  const { municipality, may } = useHere();
   const figures = [
     ['loads.goodLines', load.goodLines],
     ['loads.badLines', load.badLines],
@@ -88,7 +97,22 @@ function Figures({ load }: { load: Load }) {
         ] as const)),
   ] as const;
   return (
-    <Card title={t('loads.overview')}>
+    <Card
+      title={t('loads.overview')}
+      aside={
+        load.parked + load.unconfirmed > 0 &&
+        may('errors:read') && (
+          <Link
+            to="/$municipality/errors"
+            params={{ municipality }}
+            search={{ load: load.loadId }}
+            className="inline-flex min-h-11 items-center text-key-900 underline"
+          >
+            {t('loads.toErrors')}
+          </Link>
+        )
+      }
+    >
       <dl className="grid grid-cols-2 gap-x-6 gap-y-4 md:grid-cols-4 lg:grid-cols-7">
         {figures.map(([key, value]) => (
           <div key={key}>

@@ -1,10 +1,11 @@
 /** Files of residents: a new one, and all that were taken. */
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
 import { loadsQuery } from '../../api/municipality.ts';
 import { PageHeading } from '../../components/page.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
-import { DataTable } from '../../components/table.tsx';
+import { DataTable, More } from '../../components/table.tsx';
 import { Skeleton } from '../../components/waiting.tsx';
 import { useFormats, useWords } from '../../preferences.tsx';
 import { Guarded } from '../../shell/guarded.tsx';
@@ -26,46 +27,64 @@ export function LoadsPage() {
   );
 }
 
+const step = 50;
+/** What the server lists at most. */
+const most = 500;
+
 function LoadList() {
   const t = useWords();
   const formats = useFormats();
   const { municipality } = useHere();
-  const { data, error } = useQuery(loadsQuery(municipality));
+  const [limit, setLimit] = useState(step);
+  const { data, error, isFetching } = useQuery({
+    ...loadsQuery(municipality, limit),
+    placeholderData: (before) => before,
+  });
   if (error) return <ProblemNotice error={error} />;
   if (!data) return <Skeleton lines={5} />;
   return (
-    <DataTable
-      caption={t('loads.list')}
-      rows={data.loads}
-      rowKey={({ loadId }) => loadId}
-      empty={t('loads.none')}
-      columns={[
-        {
-          key: 'file',
-          title: t('loads.column.file'),
-          cell: ({ loadId, fileName, dryRun }) => (
-            <>
-              <Link
-                to="/$municipality/loads/$loadId"
-                params={{ municipality, loadId }}
-                className="inline-flex min-h-11 items-center break-all text-key-900 underline"
-              >
-                {fileName}
-              </Link>
-              {dryRun && <span className="block text-sm">{t('loads.dryRunMark')}</span>}
-            </>
-          ),
-        },
-        { key: 'progress', title: t('loads.column.progress'), cell: (load) => <LoadProgress load={load} /> },
-        {
-          key: 'members',
-          title: t('loads.column.members'),
-          numeric: true,
-          cell: ({ members }) => formats.count(members),
-        },
-        { key: 'bad', title: t('loads.column.errors'), numeric: true, cell: ({ badLines }) => formats.count(badLines) },
-        { key: 'created', title: t('loads.column.created'), cell: ({ createdAt }) => formats.moment(createdAt) },
-      ]}
-    />
+    <>
+      <DataTable
+        caption={t('loads.list')}
+        rows={data.loads}
+        rowKey={({ loadId }) => loadId}
+        empty={t('loads.none')}
+        columns={[
+          {
+            key: 'file',
+            title: t('loads.column.file'),
+            cell: ({ loadId, fileName, dryRun }) => (
+              <>
+                <Link
+                  to="/$municipality/loads/$loadId"
+                  params={{ municipality, loadId }}
+                  className="inline-flex min-h-11 items-center break-all text-key-900 underline"
+                >
+                  {fileName}
+                </Link>
+                {dryRun && <span className="block text-sm">{t('loads.dryRunMark')}</span>}
+              </>
+            ),
+          },
+          { key: 'progress', title: t('loads.column.progress'), cell: (load) => <LoadProgress load={load} /> },
+          {
+            key: 'members',
+            title: t('loads.column.members'),
+            numeric: true,
+            cell: ({ members }) => formats.count(members),
+          },
+          {
+            key: 'bad',
+            title: t('loads.column.errors'),
+            numeric: true,
+            cell: ({ badLines }) => formats.count(badLines),
+          },
+          { key: 'created', title: t('loads.column.created'), cell: ({ createdAt }) => formats.moment(createdAt) },
+        ]}
+      />
+      {data.loads.length >= limit && limit < most && (
+        <More busy={isFetching} onMore={() => setLimit(Math.min(most, limit + step))} />
+      )}
+    </>
   );
 }

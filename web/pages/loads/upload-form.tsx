@@ -1,16 +1,18 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { loadEncodings, loadFormats } from '../../../contracts/load-file.ts';
-import { createLoad, loadsKey } from '../../api/municipality.ts';
 import { ApiError } from '../../api/client.ts';
+import { UploadCancelled, uploadLoad } from '../../api/load-upload.ts';
+import { loadsKey } from '../../api/municipality.ts';
 import { Button } from '../../components/button.tsx';
 import { Card } from '../../components/card.tsx';
 import { ErrorSummary } from '../../components/error-summary.tsx';
 import { Checkbox, Select, TextField } from '../../components/fields.tsx';
+import { Notice } from '../../components/notice.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { useUnsaved } from '../../components/unsaved.ts';
-import { useWords } from '../../preferences.tsx';
+import { useFormats, useWords } from '../../preferences.tsx';
 import { useHere } from '../../shell/municipality.tsx';
 import { useSession } from '../../shell/session.tsx';
 
@@ -29,8 +31,15 @@ export function UploadForm() {
   const [dryRun, setDryRun] = useState(true);
   const [again, setAgain] = useState(false);
   const [missing, setMissing] = useState<{ fieldId: string; text: string }[]>([]);
+  const [sent, setSent] = useState(0);
+  const stopping = useRef<AbortController>(null);
   const sending = useMutation({
-    mutationFn: (chosen: File) => createLoad(municipality, { file: chosen, format, encoding, dryRun, again, staffId }),
+    mutationFn: (chosen: File) => {
+      setSent(0);
+      stopping.current = new AbortController();
+      const asked = { file: chosen, format, encoding, dryRun, again, staffId };
+      return uploadLoad(municipality, asked, { onSent: setSent, signal: stopping.current.signal });
+    },
     onSuccess: () => client.invalidateQueries({ queryKey: loadsKey(municipality) }),
   });
   // A file on its way is lost when the page is left.
@@ -52,7 +61,11 @@ export function UploadForm() {
         }}
       >
         <ErrorSummary errors={missing} />
-        {sending.error && <ProblemNotice error={sending.error} />}
+        {sending.error instanceof UploadCancelled ? (
+          <Notice look="information">{t('loads.stopped')}</Notice>
+        ) : (
+          sending.error && <ProblemNotice error={sending.error} />
+        )}
         <TextField
           id={fileField}
           label={t('loads.file')}
@@ -85,10 +98,35 @@ export function UploadForm() {
         {(wasLoadedBefore || again) && (
           <Checkbox label={t('loads.again')} checked={again} onChange={({ target }) => setAgain(target.checked)} />
         )}
+        {file && sending.isPending && <Sending file={file} sent={sent} onStop={() => stopping.current?.abort()} />}
         <Button type="submit" busy={sending.isPending} className="justify-self-start">
           {t(sending.isPending ? 'loads.sending' : dryRun ? 'loads.submit.check' : 'loads.submit.load')}
         </Button>
       </form>
     </Card>
+  );
+}
+
+/** How much of the file has left; then the server seals it and puts it away. */
+function Sending({ file, sent, onStop }: { file: File; sent: number; onStop: () => void }) {
+  const t = useWords();
+  const formats = useFormats();
+  const isSent = sent >= file.size;
+  const share = file.size === 0 ? 1 : Math.min(1, sent / file.size);
+  return (
+    <div className="grid gap-1">
+      <p className="flex flex-wrap justify-between gap-x-4">
+        <span>
+          {isSent
+            ? t('loads.received')
+            : t('loads.sent', { sent: formats.bytes(sent), size: formats.bytes(file.size) })}
+        </span>
+        <span className="tabular-nums">{formats.share(share)}</span>
+      </p>
+      <progress value={share} max={1} aria-label={t('loads.sentOf', { file: file.name })} className="h-3 w-full" />
+      <Button look="quiet" size="small" className="justify-self-start" onClick={onStop}>
+        {t('loads.sending.stop')}
+      </Button>
+    </div>
   );
 }
