@@ -5,11 +5,14 @@ export const shortestPassword = 12;
 export const longestPassword = 128;
 
 const Password = z.string().min(1).max(longestPassword);
-/** Within fugo's own pages, so that nobody is sent elsewhere with a fresh session. */
+/**
+ * Within fugo's own pages, so that nobody is sent elsewhere with a fresh session. Without white space and control
+ * characters: a browser leaves some of them out, and `/⇥/elsewhere` is `//elsewhere`.
+ */
 const OwnPage = z
   .string()
   .max(500)
-  .regex(/^\/(?![/\\])[^\\]*$/);
+  .regex(/^\/(?![/\\])[^\\\p{Cc}\s]*$/u);
 
 export const signInBodies = {
   '/sign-in/email': z.strictObject({

@@ -51,7 +51,7 @@ function sentenceOf(error: string): MessageKey {
 
 /** An address of these pages and of nobody else's. */
 function safeAddress(back: string | undefined): string {
-  return back !== undefined && /^\/(?![/\\])/u.test(back) ? back : '/';
+  return back !== undefined && /^\/(?![/\\])[^\\\p{Cc}\s]*$/u.test(back) ? back : '/';
 }
 
 function Ways({ back, onCode, onDone }: { back: string; onCode: () => void; onDone: () => void }) {
