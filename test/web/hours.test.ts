@@ -18,7 +18,7 @@ const may = {
   ],
 };
 beforeEach(async () => {
-  expect((await put(may)).status).toBe(200);
+  if ((await put(may)).status !== 200) throw new Error('the hours were not set');
 });
 
 const open = (path: string, options: Parameters<WebTest['visit']>[0] = {}): Promise<Page> =>
@@ -39,7 +39,7 @@ test.each([
   await page.getByText('庁舎の停電').first().waitFor();
   await expectAccessible(page);
   expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
-  await keepPicture(page, `hours-${language}-${String(width)}`);
+  if (width === 1280) await keepPicture(page, language === 'ja' ? 'hours' : 'hours-en');
 });
 
 test('a month shows its holidays by name, special days and extensions, and leads to the next one', async () => {

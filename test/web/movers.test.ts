@@ -43,7 +43,7 @@ test.each([
   await page.getByRole('row').nth(5).waitFor();
   await expectAccessible(page);
   expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
-  await keepPicture(page, `movers-${language}-${String(width)}`);
+  if (width === 1280) await keepPicture(page, language === 'ja' ? 'movers' : 'movers-en');
 });
 
 test('today’s movers are listed a page at a time, and who is under protection is masked', async () => {
@@ -141,7 +141,7 @@ test('on paper the whole list stands under municipality, period and moment, and 
   expect(await page.getByRole('navigation').count()).toBe(0);
   expect(await page.getByRole('button').count()).toBe(0);
   expect(await page.evaluate(`getComputedStyle(document.querySelector('thead')).display`)).toBe('table-header-group');
-  await keepPicture(page, 'movers-print-ja');
+  await keepPicture(page, 'movers-print');
 });
 
 test('nothing is cut off on paper: as wide as the sheet, with a long name and the longest words', async () => {
@@ -161,6 +161,5 @@ test('nothing is cut off on paper: as wide as the sheet, with a long name and th
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(viewport.width);
     const pdf = await page.pdf({ preferCSSPageSize: true });
     expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');
-    if (language === 'ja') await keepPicture(page, 'movers-paper-ja');
   }
 });

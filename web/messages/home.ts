@@ -32,6 +32,7 @@ export const homeMessages = {
     en: '{count} more wait for a participant to mend',
   },
   'home.toDo.updates': { ja: '承認を待つ宛名情報の変更', en: 'Changes that wait for approval' },
+  'home.toDo.toUpdates': { ja: '承認待ちを開く', en: 'Open the approvals' },
   'home.toDo.oldest': { ja: '最も古い申請 {time}', en: 'The oldest is of {time}' },
   'home.toDo.loads': { ja: '停止した一括登録', en: 'Loads that have stopped' },
 

@@ -1,6 +1,5 @@
 import { Link } from '@tanstack/react-router';
 import type { ConfirmationChange } from '../../../contracts/api/confirmations.ts';
-import { isAcquisitionFailureCode } from '../../../domain/failures.ts';
 import { StatusLabel } from '../../components/status-label.tsx';
 import { DataTable } from '../../components/table.tsx';
 import { useFormats, usePreferences, useWords } from '../../preferences.tsx';
@@ -59,16 +58,15 @@ export function FailedTable({ changes }: { changes: readonly ConfirmationChange[
   );
 }
 
-function Entry({ change: { failureId, code, integratedAddressNumber } }: { change: ConfirmationChange }) {
+function Entry({ change: { failureId, integratedAddressNumber } }: { change: ConfirmationChange }) {
   const t = useWords();
   const { municipality, may } = useHere();
   if (failureId === null) return <span className="whitespace-nowrap">{t('confirmations.entry.done')}</span>;
-  if (!may('errors:read') || code === null || !isAcquisitionFailureCode(code)) return '–';
+  if (!may('errors:read')) return '–';
   return (
     <Link
-      to="/$municipality/errors"
-      params={{ municipality }}
-      search={{ code }}
+      to="/$municipality/errors/$failureId"
+      params={{ municipality, failureId }}
       aria-label={t('confirmations.entry.openOf', { number: integratedAddressNumber ?? '' })}
       className="inline-flex min-h-6 items-center whitespace-nowrap text-key-900 underline"
     >

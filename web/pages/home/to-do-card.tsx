@@ -4,6 +4,7 @@ import type { Overview } from '../../../contracts/api/overview.ts';
 import { Card } from '../../components/card.tsx';
 import { useFormats, useWords } from '../../preferences.tsx';
 import { useHere } from '../../shell/municipality.tsx';
+import type { pages } from '../../shell/pages.ts';
 
 /** What goes on only when a person acts, each with the way there for whoever may. */
 export function ToDoCard({ overview: { forStaff, errors, loads } }: { overview: Overview }) {
@@ -12,7 +13,7 @@ export function ToDoCard({ overview: { forStaff, errors, loads } }: { overview: 
   const { municipality, may } = useHere();
   const stopped = loads.filter(({ state }) => state === 'STOPPED').length;
   const ofParticipants = Object.values(errors).reduce((sum, count) => sum + count, 0) - forStaff.errors;
-  const link = (to: '/$municipality/errors' | '/$municipality/loads', text: string): ReactNode => (
+  const link = (to: (typeof pages)[number]['to'], text: string): ReactNode => (
     <Link to={to} params={{ municipality }} className="inline-flex min-h-11 items-center text-key-900 underline">
       {text}
     </Link>
@@ -36,7 +37,7 @@ export function ToDoCard({ overview: { forStaff, errors, loads } }: { overview: 
         forStaff.oldestProposedAt === null
           ? []
           : [t('home.toDo.oldest', { time: formats.moment(forStaff.oldestProposedAt) })],
-      way: null,
+      way: may('residents:update') && link('/$municipality/approvals', t('home.toDo.toUpdates')),
     },
     {
       key: 'loads',
