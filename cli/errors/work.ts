@@ -1,5 +1,5 @@
 import { Assigned, Assignees, mostAssigned } from '../../contracts/api/error-actions.ts';
-import { ErrorNote, ErrorNotes } from '../../contracts/api/error-entry.ts';
+import { ErrorNotes, type ErrorNote } from '../../contracts/api/error-entry.ts';
 import { note, print, printJson, say, usageError, type Context } from '../context.ts';
 import { exitCodes, type ExitCode } from '../exit.ts';
 import { textOf } from '../input.ts';
@@ -79,10 +79,10 @@ export async function runNote(context: Context, failureId: string, options: Note
     note: text,
   });
   const { session, reply } = await askAbout(sessions, failureId, (each, path) =>
-    each.api.call({ method: 'POST', path: `${path}/notes`, body: bodyFor(each), answer: ErrorNote }),
+    each.api.call({ method: 'POST', path: `${path}/notes`, body: bodyFor(each), answer: ErrorNotes }),
   );
-  const added = bodyOf(context, reply);
-  if (options.json) printJson(context, { municipality: session.municipality, failureId, ...added });
+  const { notes } = bodyOf(context, reply);
+  if (options.json) printJson(context, { municipality: session.municipality, failureId, notes });
   else print(context, say(context, 'errors.noted'));
   return exitCodes.ok;
 }

@@ -1,0 +1,319 @@
+/**
+ * What staff can do at the API they can do with the command. Every command is run once at the real API, which says what
+ * it was asked; what nobody asked it for must stand in a list, with the reason.
+ */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { createProgram } from '../../cli/commands/all.ts';
+import type { Context } from '../../cli/context.ts';
+import { exitCodes } from '../../cli/exit.ts';
+import { createLineWriter } from '../../load-files/write.ts';
+import { register } from '../api/staff-support.ts';
+import { city, heldTransfer, openCommands, resident, type CommandTest, type Ended } from './support.ts';
+
+/** Operations of staff that no command asks for. */
+const without: Readonly<Record<string, string>> = {
+  signInByProvider: 'the provider sends a browser back, and no terminal',
+  comeBackFromProvider: 'the provider sends a browser here',
+  setUpSecondFactor: 'set up once, in the web, with a picture for the authenticator; the command says where',
+  changePassword: 'a first password is changed in the web; the command says where',
+  newBackupCodes: 'kept by the person; shown in the web, once',
+  convertNumbers: 'for programs; staff see the numbers of a resident in residents show',
+  countProposedUpdates: 'the figure in the navigation of the web; updates list shows the updates themselves',
+};
+
+let commands: CommandTest;
+let failureId: string;
+let number: string;
+const ran = new Set<string>();
+beforeAll(async () => {
+  commands = await openCommands(301);
+});
+
+async function run(args: readonly string[], input = ''): Promise<Ended> {
+  ran.add(args.filter((each) => /^[a-z-]+$/u.test(each)).join(' '));
+  const ended = await commands.fugo(args, { input });
+  // A refusal of the thing itself is an answer; anything else means that the route was not used as it wants to be.
+  expect({ args, code: ended.code, said: ended.stderr, fine: ended.code <= exitCodes.refused }).toMatchObject({
+    fine: true,
+  });
+  return ended;
+}
+
+async function runAll(all: readonly (readonly string[])[]): Promise<void> {
+  for (const args of all) await run(args);
+}
+
+describe('every command of staff does what it says at the real API', () => {
+  test('a supervisor', async () => {
+    await commands.signIn(['supervisor']);
+    const { number: first } = await resident(commands);
+    number = first;
+    await heldTransfer(commands);
+    await heldTransfer(commands);
+    const entries = JSON.parse((await run(['errors', 'list', '--json'])).stdout) as { failureId: string }[];
+    failureId = entries[0]?.failureId ?? '';
+    const found = JSON.parse((await run(['residents', 'search', '--number', number, '--json'])).stdout) as {
+      personId: string;
+    }[];
+    const personId = found[0]?.personId ?? '';
+    const { api } = commands;
+    await api.store
+      .see`insert into confirmation_runs (municipality, run_id, started_at) values (${city}, 'run-1', now())`;
+    const reason = ['--reason', '窓口で確認した'];
+    await runAll([
+      ['whoami'],
+      ['residents', 'show', number],
+      ['residents', 'show', number, '--deliveries'],
+      ['residents', 'show', personId],
+      ['residents', 'personal-number', number, ...reason],
+      ['residents', 'personal-number', personId, ...reason],
+      ['residents', 'update', number, '--address', '架空市新町7-7', ...reason, '--yes'],
+      ['residents', 'cancel', number, ...reason],
+      ['residents', 'retry', number, ...reason],
+      ['resident', number, '--timeline'],
+      ['resident', '--number-system', '01', '--address-number', '1'],
+      ['movers'],
+      ['movers', '--csv', '-', '--encoding', 'cp932'],
+      ['overview', '--counts'],
+      ['errors', 'list', '--csv', '-'],
+      ['errors', 'show', failureId],
+      ['errors', 'compare', failureId],
+      ['errors', 'assign', failureId, '--to', 'me'],
+      ['errors', 'assignees'],
+      ['errors', 'note', failureId, '--text', '照会中'],
+      ['errors', 'notes', failureId],
+      ['errors', 'retry', failureId],
+      ['errors', 'correct', failureId, '--same-person'],
+      ['errors', 'cancel', failureId],
+      ['errors', 'retry-all', '--code', 'IDENTITY_MISMATCH', '--show'],
+      ['confirmations', 'list'],
+      ['confirmations', 'show', 'run-1'],
+      ['confirmations', 'show', 'run-1', '--csv', '-'],
+      ['hours', '--municipality', city],
+      ['hours', 'show'],
+    ]);
+    const view = JSON.parse(
+      (await run(['errors', 'views', 'add', '--name', '古いもの', '--older-than', '24', '--json'])).stdout,
+    ) as {
+      viewId: string;
+    };
+    await runAll([
+      ['errors', 'views', 'list'],
+      ['errors', 'list', '--view', view.viewId],
+      ['errors', 'views', 'change', view.viewId, '--shared', 'yes'],
+      ['errors', 'views', 'remove', view.viewId],
+    ]);
+  });
+
+  test('a bulk retry is started, and ended', async () => {
+    const { api } = commands;
+    const started = run(['errors', 'retry-all', '--code', 'IDENTITY_MISMATCH']);
+    await expect.poll(() => api.errorRetries.started.length).toBe(1);
+    for (const [code, progress] of api.errorRetries.progressOf) {
+      api.errorRetries.progressOf.set(code, { ...progress, state: 'DONE' });
+    }
+    expect(await started).toMatchObject({ code: 0 });
+    await run(['errors', 'retry-all', '--code', 'IDENTITY_MISMATCH', '--cancel']);
+  });
+
+  test('a confirmation is started and waited for', async () => {
+    const { api } = commands;
+    const confirming = run(['confirm']);
+    await expect.poll(() => api.engine.asked).toContain(`triggerConfirmation ${city}`);
+    await api.store.see`
+      insert into confirmation_runs (municipality, run_id, started_at, finished_at) values (${city}, 'run-2', now(), now())`;
+    expect(await confirming).toMatchObject({ code: 0 });
+  });
+
+  test('a file is checked, loaded, watched and reported on', async () => {
+    const { api, home } = commands;
+    const file = join(home, 'residents.csv');
+    const writer = createLineWriter({ format: 'csv', encoding: 'utf-8' });
+    const record = {
+      numberSystem: '01',
+      addressNumber: '77',
+      name: '符号 花子',
+      birthDate: '平成2年4月1日',
+      sex: 'female',
+    };
+    const line = writer.write({
+      ...record,
+      personalNumber: api.store.people.personalNumber(),
+      address: '架空市1',
+      dataType: 'JM',
+    });
+    writeFileSync(file, Buffer.concat([writer.heading ?? new Uint8Array(), line]));
+    const begun = async (loading: Promise<Ended>, count: number): Promise<string> => {
+      await expect.poll(() => api.loads.engine.started.length).toBe(count);
+      const input = api.loads.engine.started.at(-1);
+      if (!input) throw new Error('nothing was started');
+      await api.loads.run(input);
+      if (!input.dryRun) {
+        await api.store.see`update loads set state = 'DONE', finished_at = now() where load_id = ${input.loadId}`;
+      }
+      await loading;
+      return input.loadId;
+    };
+    const checked = await begun(run(['load', file, '--dry-run']), 1);
+    const loadId = await begun(run(['load', '--start', checked]), 2);
+    await runAll([
+      ['load', '--list'],
+      ['load', '--pause', loadId],
+      ['load', '--resume', loadId],
+      ['load', '--cancel', loadId],
+      ['load', '--report', loadId],
+      ['load', '--bad-lines', loadId],
+      ['load', '--results', loadId],
+    ]);
+  });
+
+  test('a change waits for a second person', async () => {
+    await commands.signIn(['administrator']);
+    await runAll([
+      ['updates', 'approval', '--municipality', city, '--set', 'on'],
+      ['updates', 'approval', '--municipality', city],
+    ]);
+    const ids: string[] = [];
+    await commands.signIn(['clerk']);
+    for (const address of ['架空市一町1', '架空市二町2', '架空市三町3']) {
+      const { number: own } = await resident(commands);
+      const options = ['--address', address, '--reason', '届出のとおりに直す', '--yes', '--json'];
+      const { updateId } = JSON.parse((await run(['residents', 'update', own, ...options])).stdout) as {
+        updateId: string;
+      };
+      ids.push(updateId);
+    }
+    const [first = '', second = '', third = ''] = ids;
+    await run(['updates', 'withdraw', third]);
+    await commands.signIn(['supervisor']);
+    await runAll([
+      ['updates', 'list'],
+      ['updates', 'show', first],
+      ['updates', 'approve', first, '--yes'],
+      ['updates', 'reject', second, '--reason', '届出と異なるため'],
+    ]);
+  });
+
+  test('an administrator keeps hours and staff', async () => {
+    const { staffId } = await register(commands.api, ['clerk']);
+    await commands.signIn(['administrator']);
+    const here = ['--municipality', city];
+    await runAll([
+      ['hours', 'set', '--opens', '09:30'],
+      ['staff', 'list', ...here],
+      ['staff', 'add', ...here, '--name', '見本 花', '--email', 'hana@mihon.example', '--role', 'clerk'],
+      ['staff', 'roles', staffId, ...here, '--role', 'auditor'],
+      ['staff', 'reset', staffId, ...here, '--reason', '端末の紛失、本人確認済'],
+      ['staff', 'remove', staffId, ...here],
+    ]);
+  });
+
+  test('an auditor reads and checks the log', async () => {
+    await commands.signIn(['auditor']);
+    await runAll([
+      ['audit', 'list'],
+      ['audit', 'list', '--csv', '-'],
+      ['audit', 'staff'],
+      ['audit', 'check'],
+    ]);
+  });
+
+  test('the overview is followed until Ctrl-C', async () => {
+    ran.add('overview');
+    const child = spawn(process.execPath, ['cli/fugo.mjs', 'overview', '--follow', '--json'], {
+      env: { ...process.env, FUGO_HOME: commands.home, FUGO_API_URL: commands.address, FUGO_LANG: 'en' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const [first] = (await once(child.stdout.setEncoding('utf8'), 'data')) as [string];
+    expect(JSON.parse(first)).toMatchObject({ municipality: city, codeRequests: {} });
+    child.kill('SIGINT');
+    expect(await once(child, 'close')).toEqual([130, null]);
+  });
+
+  test('a backup code serves in place of the code, and the session is left', async () => {
+    const member = await commands.signIn(['clerk']);
+    const [code = ''] = member.secondFactor.backupCodes;
+    await run(['sign-in', '--email', member.email, '--backup-code'], `${member.password}\n${code}\n`);
+    await run(['sign-out']);
+  });
+});
+
+interface Operation {
+  operationId: string;
+  tags: string[];
+  security?: Record<string, string[]>[];
+}
+
+describe('nothing that staff may do is left out', () => {
+  let operations: (Operation & { method: string; path: string })[];
+  beforeAll(async () => {
+    const document = (await (await commands.api.app.request('/openapi.json')).json()) as {
+      paths: Record<string, Record<string, Operation>>;
+    };
+    operations = Object.entries(document.paths).flatMap(([path, item]) =>
+      Object.entries(item).map(([method, operation]) => ({ ...operation, path, method: method.toUpperCase() })),
+    );
+  });
+  const isOfStaff = ({ tags, security = [] }: Operation): boolean =>
+    tags.includes('session') || security.some((way) => 'session' in way);
+
+  /** An address of its own goes before those with a variable in the same place. */
+  function askedFor(): Set<string> {
+    const variables = (path: string): number => path.split('{').length;
+    const patterns = operations
+      .toSorted((a, b) => variables(a.path) - variables(b.path))
+      .map(({ operationId, method, path }) => ({
+        operationId,
+        method,
+        pattern: new RegExp(`^${path.replaceAll('.', String.raw`\.`).replaceAll(/\{\w+\}/gu, '[^/]+')}$`, 'u'),
+      }));
+    return new Set(
+      commands.asked.flatMap(({ method, path }) => {
+        const found = patterns.find((each) => each.method === method && each.pattern.test(path));
+        return found ? [found.operationId] : [];
+      }),
+    );
+  }
+
+  test('each operation of staff was asked for by a command, or says why not', () => {
+    const ofStaff = operations.filter(isOfStaff).map(({ operationId }) => operationId);
+    expect(ofStaff.length).toBeGreaterThan(60);
+    const asked = askedFor();
+    expect(ofStaff.filter((id) => !asked.has(id) && !(id in without))).toEqual([]);
+    expect(Object.keys(without).filter((id) => asked.has(id) || !ofStaff.includes(id))).toEqual([]);
+  });
+
+  test('each command that acts for staff was run', () => {
+    const { stdin, stdout, stderr } = process;
+    const context: Context = { env: {}, language: 'en', stdin, stdout, stderr };
+    const program = createProgram(context, { exitCode: exitCodes.ok });
+    const elsewhere = [
+      'up',
+      'down',
+      'status',
+      'start',
+      'demo',
+      'transfer',
+      'clients',
+      'participants',
+      'check',
+      'generate',
+    ];
+    const parts = ['api', 'worker', 'simulator', 'staff samples', 'staff code', 'help'];
+    const paths = pathsOf(program).filter((path) => ![...elsewhere, ...parts].some((each) => begins(path, each)));
+    const missing = paths.filter((path) => ![...ran].some((each) => begins(each, path)));
+    expect(missing).toEqual([]);
+  });
+});
+
+/** By whole words: `updates` is not below `up`. */
+const begins = (path: string, start: string): boolean => `${path} `.startsWith(`${start} `);
+
+function pathsOf(command: ReturnType<typeof createProgram>, path = ''): string[] {
+  if (command.commands.length === 0) return [path.trim()];
+  return command.commands.flatMap((child) => pathsOf(child, `${path} ${child.name()}`));
+}
