@@ -2,7 +2,7 @@ import type { ZodType } from 'zod';
 import { Problem } from '../contracts/api/problem.ts';
 import type { Language } from '../config/language.ts';
 import { clientTokens, type Credentials } from './client-tokens.ts';
-import { parsed, send, unreachable, type Reply } from './http.ts';
+import { parsed, send, unreachable, type Authentication, type Reply } from './http.ts';
 import { FileUnreadable, sendFile, type FileToSend } from './send-file.ts';
 
 export type { Reply } from './http.ts';
@@ -29,15 +29,6 @@ export interface ApiClient {
   download: (
     call: Pick<Call<never>, 'path' | 'query'> & { mediaType: string },
   ) => Promise<Reply<AsyncIterable<Uint8Array>>>;
-}
-
-/** How a caller proves who it is, at each request. */
-export interface Authentication {
-  headers: () => Promise<Reply<Record<string, string>>>;
-  /** After a 401, before the request is made once more; throws where that is of no use. */
-  renew: () => void;
-  /** What the answer says of the session. */
-  answered?: (headers: Headers) => void;
 }
 
 /** fugo's API with the rights of one client. */

@@ -1,7 +1,6 @@
 import { TokenAnswer } from '../contracts/api/administration.ts';
 import type { Problem } from '../contracts/api/problem.ts';
-import type { Authentication } from './api-client.ts';
-import { send, StrangeAnswer, type Reply } from './http.ts';
+import { send, StrangeAnswer, type Authentication, type Reply } from './http.ts';
 
 /** How a client proves who it is: RFC 6749 §4.4. */
 export interface Credentials {

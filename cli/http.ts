@@ -4,6 +4,15 @@ import type { Problem } from '../contracts/api/problem.ts';
 /** A yes with its body, or a no in the words of the API. */
 export type Reply<Body> = { kind: 'ok'; status: number; body: Body } | { kind: 'problem'; problem: Problem };
 
+/** How a caller proves who it is, at each request. */
+export interface Authentication {
+  headers: () => Promise<Reply<Record<string, string>>>;
+  /** After a 401, before the request is made once more; throws where that is of no use. */
+  renew: () => void;
+  /** What the answer says of the session. */
+  answered?: (headers: Headers) => void;
+}
+
 /** Thrown when nothing answers at the address. */
 export class Unreachable extends Error {
   override readonly name = 'Unreachable';

@@ -1,6 +1,7 @@
-import { createCaller, type ApiClient, type Authentication } from './api-client.ts';
+import { createCaller, type ApiClient } from './api-client.ts';
 import type { Context } from './context.ts';
 import { cookieHeader, cookiesAfter, type Cookies } from './cookies.ts';
+import type { Authentication } from './http.ts';
 import { findStaffSession, writeStaffSession, type StaffSession } from './staff-session-file.ts';
 
 /** Thrown when the server does not know the session any more. */
