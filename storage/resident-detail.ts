@@ -23,6 +23,8 @@ export interface ResidentDetail {
   heldTransfers: number;
   /** What each of them says. */
   held: HeldView[];
+  /** Four eyes. Asked of the table: what a page offers must be what the server would do. */
+  updatesNeedApproval: boolean;
   proposedUpdate: OpenProposal | null;
   currentHistorySeq: number | null;
   hasPersonalNumber: boolean;
@@ -172,6 +174,7 @@ export function findResidentDetail(
         ...transfer,
         shown: masked || (nonDisclosure && !seesProtected) ? null : information,
       })),
+      updatesNeedApproval: person.needs_approval,
       proposedUpdate,
       currentHistorySeq: person.current_history_seq,
       hasPersonalNumber: person.has_personal_number,
@@ -204,6 +207,7 @@ interface PersonRow extends Record<string, unknown> {
   has_run: boolean;
   chunk_id: string | null;
   protected: boolean;
+  needs_approval: boolean;
 }
 
 async function findPerson(tx: Transaction, municipality: string, key: PersonKey): Promise<PersonRow | undefined> {
@@ -211,7 +215,9 @@ async function findPerson(tx: Transaction, municipality: string, key: PersonKey)
     select person_id, integrated_address_number as number, last_history_seq, code_request_status, stage, attempt, ${epochMs(sql`updated_at`)} as updated_at,
       ${epochMs(sql`opens_at`)} as opens_at, ${epochMs(sql`acquired_at`)} as acquired_at, held_transfers,
       current_history_seq, awaiting_key is null as has_personal_number, has_run, chunk_id,
-      ${isProtected(municipality, sql`p.person_id`)} as protected
+      ${isProtected(municipality, sql`p.person_id`)} as protected,
+      coalesce((select m.updates_need_approval from municipalities m where m.municipality = p.municipality), false)
+        as needs_approval
     from persons p where p.municipality = ${municipality} and ${isPerson(key)}`);
   return row;
 }

@@ -72,7 +72,7 @@ function addDetail(app: ApiApp, context: ApiContext): void {
 }
 
 async function readDetail(context: ApiContext, c: Context<ApiEnv>, key: PersonKey): Promise<ResidentDetailBody> {
-  const { municipality, updatesNeedApproval } = c.get('municipality');
+  const { municipality } = c.get('municipality');
   const caller = c.get('caller');
   const seesProtected = hasRight(caller, 'residents:view-protected', municipality);
   const detail = await findResidentDetail(c.get('db'), municipality, key, { seesProtected });
@@ -84,7 +84,6 @@ async function readDetail(context: ApiContext, c: Context<ApiEnv>, key: PersonKe
   const mayApprove = hasRight(caller, 'residents:approve', municipality);
   return bodyOf(municipality, detail, {
     timeline,
-    updatesNeedApproval,
     reads: (proposal) => mayApprove || proposal.proposedBy.staffId === auditedAs(caller).staffId,
   });
 }
@@ -192,17 +191,12 @@ function actionOf(detail: ResidentDetail | undefined): string {
 function bodyOf(
   municipality: string,
   detail: ResidentDetail,
-  {
-    timeline,
-    updatesNeedApproval,
-    reads,
-  }: { timeline: TimelineView[]; updatesNeedApproval: boolean; reads: (proposal: OpenProposal) => boolean },
+  { timeline, reads }: { timeline: TimelineView[]; reads: (proposal: OpenProposal) => boolean },
 ): ResidentDetailBody {
   const { hasRun, currentHistorySeq, ...rest } = detail;
   const { personId, proposedUpdate } = detail;
   return {
     ...rest,
-    updatesNeedApproval,
     proposedUpdate: proposedUpdate && {
       ...proposedUpdate,
       proposedAt: proposedUpdate.proposedAt.toISOString(),

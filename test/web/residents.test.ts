@@ -120,6 +120,36 @@ describe('the search', () => {
     expect(await seen.getByRole('row').nth(1).innerText()).toMatch(/保護対象[^]*支援　桜子[^]*秘密町/u);
   });
 
+  test('finds who has no integrated number yet, and leads to what is known, under an id that says nothing', async () => {
+    const { addressNumber } = await resident({ name: '先客　一' });
+    await resident({ name: '保留　凜', address: '架空市疑問町1-2', addressNumber });
+    const held = await web.visit({ path: '/131016/residents', roles: ['clerk'] });
+    await held.getByLabel('氏名', { exact: true }).fill('保留');
+    await held.keyboard.press('Enter');
+    await held.getByRole('link', { name: '番号なし' }).click();
+    await held.getByRole('heading', { level: 1, name: '住民(統合宛名番号なし)' }).waitFor();
+    expect(held.url()).toMatch(/\/residents\/by-person\/[0-9a-f-]{36}$/u);
+    await expectText(held, /^本人確認を待っているため、/u);
+    expect(await held.getByRole('group', { name: '本人確認を待つ異動の内容' }).innerText()).toMatch(
+      /保留　凜[^]*疑問町/u,
+    );
+    await expectText(held, /IDENTITY_MISMATCH/u);
+    await expectAccessible(held);
+    await keepPicture(held, 'resident-held-ja');
+
+    const waiting = transferBody(web.api.store, { name: '待機　桃', personalNumber: undefined });
+    expect((await web.api.request('POST', 'transfers', { json: waiting })).status).toBeLessThan(300);
+    const page = await web.visit({ path: '/131016/residents', roles: ['supervisor'], language: 'en' });
+    await page.getByLabel('Name', { exact: true }).fill('待機');
+    await page.keyboard.press('Enter');
+    await page.getByRole('link', { name: 'No number' }).click();
+    await expectText(page, 'There is no integrated number yet: a personal number is awaited.');
+    await expectText(page, '待機　桃');
+    expect(await page.getByRole('link', { name: 'Update', exact: true }).count()).toBe(0);
+    await expectText(page, 'There is no personal number yet.');
+    await expectAccessible(page);
+  });
+
   test('by personal number is for who has the right, with a reason, and the number is forgotten', async () => {
     const { number, personalNumber } = await resident({ name: '番号　検索' });
     const clerk = await web.visit({ path: '/131016/residents', roles: ['clerk'] });
@@ -286,7 +316,10 @@ describe('the address information', () => {
     await page.getByLabel('理由').focus();
     await page.keyboard.press('Enter');
     await expectText(page, '更新しました。2件の基幹システムに通知します。');
+    await expectText(page, '2件中0件 送達済 送達を待っています。自動で更新します。');
     await expectAccessible(page);
+    await web.api.store.see`update outbox set delivered_at = now(), sends = 1 where delivered_at is null`;
+    await expectText(page, /^2件中2件 送達済\s*$/u);
     await page.getByRole('link', { name: '住民の詳細に戻る' }).click();
     const history = page.getByRole('group', { name: '宛名情報の履歴' });
     await history.waitFor();

@@ -32,6 +32,20 @@ export function ApprovalTable({ updates, empty }: { updates: readonly ProposedUp
           ),
         },
         {
+          key: 'open',
+          title: t('approvals.open'),
+          cell: ({ updateId, integratedAddressNumber: number }) => (
+            <Link
+              to="/$municipality/approvals/$updateId"
+              params={{ municipality, updateId }}
+              aria-label={t('approvals.openOf', { number })}
+              className={buttonClass('secondary', 'small')}
+            >
+              {t('approvals.open')}
+            </Link>
+          ),
+        },
+        {
           key: 'proposed',
           title: t('approvals.proposed'),
           cell: ({ proposedAt, proposedBy, own }) => (
@@ -72,20 +86,6 @@ export function ApprovalTable({ updates, empty }: { updates: readonly ProposedUp
                 </span>
               )}
             </div>
-          ),
-        },
-        {
-          key: 'open',
-          title: t('approvals.open'),
-          cell: ({ updateId, integratedAddressNumber: number }) => (
-            <Link
-              to="/$municipality/approvals/$updateId"
-              params={{ municipality, updateId }}
-              aria-label={t('approvals.openOf', { number })}
-              className={buttonClass('secondary', 'small')}
-            >
-              {t('approvals.open')}
-            </Link>
           ),
         },
       ]}

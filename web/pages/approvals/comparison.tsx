@@ -22,7 +22,8 @@ const fields = [
 export function Comparison({ update }: { update: ProposedUpdateDetail }) {
   const t = useWords();
   const formats = useFormats();
-  const { before, after, changed, state } = update;
+  const { before, after, changed } = update;
+  const isCurrent = update.state === 'open' && !update.outdated;
   if (!before || !after) return null;
   const cell = (information: ProposedInformation, field: Field): ReactNode => valueOf(information, field, formats, t);
   return (
@@ -41,7 +42,7 @@ export function Comparison({ update }: { update: ProposedUpdateDetail }) {
           },
           {
             key: 'before',
-            title: t(state === 'open' ? 'approval.before' : 'approval.before.decided'),
+            title: t(isCurrent ? 'approval.before' : 'approval.before.decided'),
             cell: ({ field }) => cell(before, field),
           },
           {
