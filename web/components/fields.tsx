@@ -1,5 +1,12 @@
 /** Fields of forms: label above, hint, then what is wrong, tied to the field for whoever hears the page. */
-import { useId, type InputHTMLAttributes, type ReactNode, type Ref, type SelectHTMLAttributes } from 'react';
+import {
+  useId,
+  type InputHTMLAttributes,
+  type ReactNode,
+  type Ref,
+  type SelectHTMLAttributes,
+  type TextareaHTMLAttributes,
+} from 'react';
 import { useWords } from '../preferences.tsx';
 
 interface FieldProps {
@@ -66,6 +73,26 @@ export function TextField({
         aria-invalid={error !== undefined || undefined}
         aria-describedby={describedBy(id, { hint, error })}
         className={`${controlClass} ${className}`}
+      />
+    </Field>
+  );
+}
+
+export function TextArea({
+  label,
+  hint,
+  error,
+  id,
+  ...rest
+}: FieldProps & TextareaHTMLAttributes<HTMLTextAreaElement> & { id: string }) {
+  return (
+    <Field label={label} hint={hint} error={error} required={rest.required} id={id}>
+      <textarea
+        {...rest}
+        id={id}
+        aria-invalid={error !== undefined || undefined}
+        aria-describedby={describedBy(id, { hint, error })}
+        className={controlClass}
       />
     </Field>
   );

@@ -8,7 +8,8 @@ import { Notice } from './notice.tsx';
 
 const sentences = new Map<string, { ja: string; en: string }>(Object.entries(failures));
 
-function sentenceOf(error: unknown, language: Language, t: Words): string {
+/** Of the failure catalogue, without the fields. */
+export function sentenceOf(error: unknown, language: Language, t: Words): string {
   if (!(error instanceof ApiError)) return t('problem.unexpected', { status: '–' });
   if (error.status === 0) return t('problem.unreachable');
   const { problem } = error;

@@ -4,12 +4,14 @@ import { Button } from './button.tsx';
 
 export interface Column<Row> {
   key: string;
-  title: string;
+  title: ReactNode;
   cell: (row: Row) => ReactNode;
   /** Numbers stand right, so that they can be compared. */
   numeric?: boolean;
   /** Names the row for whoever hears the table. */
   heading?: boolean;
+  /** What the rows stand in the order of. */
+  sort?: 'ascending' | 'descending' | undefined;
 }
 
 /**
@@ -41,10 +43,11 @@ export function DataTable<Row>({
         <caption className="sr-only">{caption}</caption>
         <thead className="bg-solid-gray-50">
           <tr>
-            {columns.map(({ key, title, numeric }) => (
+            {columns.map(({ key, title, numeric, sort }) => (
               <th
                 key={key}
                 scope="col"
+                aria-sort={sort}
                 className={`border-b border-solid-gray-300 px-4 py-3 align-bottom text-sm whitespace-nowrap ${numeric === true ? 'text-right' : ''}`}
               >
                 {title}

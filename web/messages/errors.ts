@@ -1,8 +1,11 @@
+import { errorEntryMessages } from './error-entry.ts';
+import { errorWorkMessages } from './error-work.ts';
+
 export const errorMessages = {
   'errors.title': { ja: 'エラーリスト', en: 'Error list' },
   'errors.intro': {
-    ja: '職員の判断を待っている符号取得の依頼です。古いものから並びます。',
-    en: 'Code requests that wait for a decision of staff, the oldest first.',
+    ja: '職員の判断を待っている符号取得の依頼です。',
+    en: 'Code requests that wait for a decision of staff.',
   },
   'errors.filter': { ja: '絞り込み', en: 'Filter' },
   'errors.code': { ja: 'エラーの種類', en: 'Error' },
@@ -62,4 +65,6 @@ export const errorMessages = {
   'errors.done.correct': { ja: '{number} を訂正しました。', en: '{number} was corrected.' },
   'errors.done.cancel': { ja: '{number} を取り消しました。', en: '{number} was cancelled.' },
   'errors.unnumbered': { ja: '番号なし', en: 'No number' },
+  ...errorEntryMessages,
+  ...errorWorkMessages,
 } as const;

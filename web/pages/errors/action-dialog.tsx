@@ -14,17 +14,20 @@ import { useHere } from '../../shell/municipality.tsx';
 import { useSession } from '../../shell/session.tsx';
 
 const numberField = 'personal-number';
-type Decision = 'same-person' | 'personal-number';
+export type Decision = 'same-person' | 'personal-number';
 
 /** Try again, correct or cancel one entry, with the reason that the audit log keeps. */
 export function ActionDialog({
   entry,
   action,
+  decision: asked,
   onClose,
   onDone,
 }: {
-  entry: ErrorEntry;
+  entry: Pick<ErrorEntry, 'failureId' | 'code' | 'integratedAddressNumber' | 'text'>;
   action: ErrorAction;
+  /** What is chosen to begin with. */
+  decision?: Decision | undefined;
   onClose: () => void;
   onDone: () => void;
 }) {
@@ -34,7 +37,7 @@ export function ActionDialog({
   const { staffId } = useSession();
   const client = useQueryClient();
   const [decision, setDecision] = useState<Decision>(
-    entry.code === 'IDENTITY_MISMATCH' ? 'same-person' : 'personal-number',
+    asked ?? (entry.code === 'IDENTITY_MISMATCH' ? 'same-person' : 'personal-number'),
   );
   const [personalNumber, setPersonalNumber] = useState('');
   const [numberError, setNumberError] = useState<string>();

@@ -1,6 +1,5 @@
 import { Link } from '@tanstack/react-router';
 import type { ResidentDetail } from '../../../contracts/api/resident-detail.ts';
-import { isAcquisitionFailureCode } from '../../../domain/failures.ts';
 import { Card } from '../../components/card.tsx';
 import { useFormats, usePreferences, useWords } from '../../preferences.tsx';
 import { useHere } from '../../shell/municipality.tsx';
@@ -28,9 +27,8 @@ export function FailuresCard({ resident: { failures } }: { resident: ResidentDet
             </span>
             {may('errors:read') && (
               <Link
-                to="/$municipality/errors"
-                params={{ municipality }}
-                search={isAcquisitionFailureCode(code) ? { code } : {}}
+                to="/$municipality/errors/$failureId"
+                params={{ municipality, failureId }}
                 className="inline-flex min-h-11 items-center justify-self-start text-key-900 underline"
               >
                 {t('resident.toErrors')}
