@@ -2,6 +2,7 @@
  * better-auth, set up for staff: accounts that an administrator made, a second factor, sessions that end. What it
  * answers goes through sign-in.ts, which lets only a few of its endpoints be reached.
  */
+import { setTimeout } from 'node:timers/promises';
 import { betterAuth } from 'better-auth';
 import { APIError, isAPIError } from 'better-auth/api';
 import { genericOAuth, twoFactor } from 'better-auth/plugins';
@@ -15,6 +16,7 @@ import { cookiePrefix, isSecure } from './session-cookie.ts';
 import { oidcProviderId, type OidcSettings } from './settings.ts';
 
 export const authPath = '/auth';
+const discoveryMs = 3_000;
 
 type AuthContext = Pick<ApiContext, 'db' | 'keys' | 'log' | 'publicUrl' | 'staff'>;
 
@@ -70,7 +72,7 @@ export function createAuth({ db, keys, log, publicUrl, staff: settings }: AuthCo
           durationSeconds: settings.lockOut.minutes * 60,
         },
       }),
-      ...(settings.oidc ? [genericOAuth({ config: [providerOf(settings.oidc)] })] : []),
+      ...(settings.oidc ? [patient(genericOAuth({ config: [providerOf(settings.oidc)] }))] : []),
     ],
     advanced: {
       cookiePrefix,
@@ -116,6 +118,22 @@ function providerOf({ issuer, clientId, clientSecret, name }: OidcSettings) {
     disableImplicitSignUp: true,
     disableSignUp: true,
     disableProviderLogout: true,
+  };
+}
+
+/**
+ * better-auth reads the provider's description before it answers anything, for as long as the provider takes, and again
+ * when somebody asks for a provider that it could not read. So one that does not answer must not hold the others up.
+ */
+function patient(plugin: ReturnType<typeof genericOAuth>): typeof plugin {
+  const unread = new Map(plugin.options.config.map((each) => [each.providerId, each]));
+  return {
+    ...plugin,
+    init: (context) => {
+      const { socialProviders } = context;
+      const later = { context: { socialProviders, genericOAuthPendingDiscovery: unread } };
+      return Promise.race([plugin.init(context), setTimeout(discoveryMs, later, { ref: false })]);
+    },
   };
 }
 

@@ -25,8 +25,8 @@ const clientSecret = 'a-secret-of-this-test-alone';
 
 /** Call in `beforeAll`. */
 export async function openProvider(): Promise<TestProvider> {
-  // Away at first, as it may be when fugo starts.
-  const server = createServer((_request, response) => void response.writeHead(503).end());
+  // Takes connections and says nothing at first, as one may do that is away when fugo starts.
+  const server = createServer();
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
   });

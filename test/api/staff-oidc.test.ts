@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { NewStaffBody } from '../../contracts/api/staff.ts';
 import { openProvider, type PersonAtProvider, type TestProvider } from './oidc-support.ts';
 import { city, openApi, problemIn, publicUrl, type ApiTest } from './support.ts';
-import { openBrowser, sessionOf, type Browser } from './staff-support.ts';
+import { openBrowser, register, sessionOf, signIn, type Browser } from './staff-support.ts';
 
 let api: ApiTest;
 let provider: TestProvider;
@@ -140,5 +140,24 @@ describe('at the OpenID provider', () => {
     expect(await ways.json()).toEqual({ local: true, oidc: [{ providerId: 'oidc', name: '庁内認証' }] });
     const json = { provider: 'oidc', callbackURL: '//elsewhere.example' };
     await problemIn(await openBrowser(api).send('POST', '/auth/sign-in/social', { json }), 422, 'INVALID_INPUT');
+  });
+});
+
+describe('a provider that does not answer', () => {
+  let silent: TestProvider;
+  let other: ApiTest;
+  beforeAll(async () => {
+    silent = await openProvider();
+    other = await openApi(236, { staff: silent.settings });
+  });
+
+  test('keeps nobody from signing in otherwise, and serves as soon as it does', async () => {
+    const member = await register(other, ['clerk']);
+    const startedAt = Date.now();
+    expect((await signIn(openBrowser(other), member)).status).toBe(200);
+    expect(Date.now() - startedAt).toBeLessThan(8_000);
+    await silent.know(publicUrl);
+    const answer = await openBrowser(other).send('POST', '/auth/sign-in/social', { json: { provider: 'oidc' } });
+    expect(answer.status).toBe(200);
   });
 });
