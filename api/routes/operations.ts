@@ -45,7 +45,7 @@ export function addOperationRoutes(app: ApiApp, context: ApiContext): void {
         const { municipality } = settings;
         const integratedAddressNumber = checkedNumber(c.req.valid('param').integratedAddressNumber);
         const staff = actingStaff(c.get('caller'), c.req.valid('json'));
-        const resident = await findResident(context.db, municipality, { integratedAddressNumber });
+        const resident = await findResident(c.get('db'), municipality, { integratedAddressNumber });
         if (!resident) throw new ProblemError('UNKNOWN_RESIDENT');
         const entry = { action: `residents.${action}`, subject: integratedAddressNumber, ...staff };
         await auditAllowed(context, c.get('caller'), municipality, entry);
