@@ -5,6 +5,7 @@ import { exitCodes, type ExitCode } from './exit.ts';
 import { exportCsv, type CsvOptions } from './export-csv.ts';
 import { grouped } from './load/lines.ts';
 import { checkedDay } from './period.ts';
+import { isLikePersonalNumber } from './residents/path.ts';
 import { showPages } from './rows.ts';
 import { bodyOf, staffSession } from './session.ts';
 import { tableLines } from './table.ts';
@@ -62,6 +63,10 @@ export async function runAuditList(context: Context, options: AuditListOptions):
 
 function filterOf(context: Context, options: AuditListOptions): Record<string, string | undefined> {
   const { staff, client, action, subject, outcome, from, to } = options;
+  // It would stand in an address, which others log.
+  if (subject !== undefined && isLikePersonalNumber(subject)) {
+    throw usageError(context, '--subject', say(context, 'audit.noPersonalNumber'));
+  }
   const start = (day: string): string => `${day}T00:00:00+09:00`;
   const first = from === undefined ? undefined : checkedDay(context, '--from', from);
   const last = to === undefined ? undefined : checkedDay(context, '--to', to);

@@ -4,6 +4,7 @@ import { checkImportedIntegratedAddressNumber } from '../domain/values/integrate
 import { checkNumberSystem } from '../domain/values/number-system.ts';
 import { print, printJson, say, usageError, type Context } from './context.ts';
 import { CommandError, exitCodes, type ExitCode } from './exit.ts';
+import { isIntegratedNumber, isLikePersonalNumber } from './residents/path.ts';
 import { bodyOf, municipalitySessions, type MunicipalitySession, type SessionOptions } from './session.ts';
 import { tableLines } from './table.ts';
 import { localTime } from './time.ts';
@@ -43,13 +44,13 @@ export async function runResident(
   return exitCodes.ok;
 }
 
-type Question = { path: string; query?: { numberSystem: string; addressNumber: string } };
+type Question = { path: string; number?: string; query?: { numberSystem: string; addressNumber: string } };
 
 function questionOf(context: Context, number: string | undefined, options: ResidentOptions): Question {
   const { numberSystem, addressNumber } = options;
   if (number !== undefined && numberSystem === undefined && addressNumber === undefined) {
     const checked = checkedBy(context, 'INTEGRATED_NUMBER', checkImportedIntegratedAddressNumber)(number);
-    return { path: `residents/${checked}` };
+    return { path: `residents/${checked}`, number: checked };
   }
   if (number !== undefined || numberSystem === undefined || addressNumber === undefined) {
     throw usageError(context, 'resident', say(context, 'usage.eitherNumber'));
@@ -64,9 +65,12 @@ function questionOf(context: Context, number: string | undefined, options: Resid
 }
 
 /** Municipalities number their residents each for itself, so one number may be two people's: then the code is needed. */
-async function find(context: Context, options: ResidentOptions, { path, query }: Question): Promise<Found> {
+async function find(context: Context, options: ResidentOptions, { path, number, query }: Question): Promise<Found> {
   const found: Found[] = [];
   for (const session of municipalitySessions(context, options)) {
+    if (number !== undefined && isLikePersonalNumber(number) && !(await isIntegratedNumber(context, session, number))) {
+      continue;
+    }
     const reply = await session.api.call({
       path: `/v1/municipalities/${session.municipality}/${path}`,
       ...(query && { query }),

@@ -22,6 +22,10 @@ export const auditMessages = {
   'option.audit.outcome': { ja: '結果(allowed、refused)', en: 'outcome (allowed, refused)' },
   'option.audit.from': { ja: 'この日から(YYYY-MM-DD)', en: 'from this day on (YYYY-MM-DD)' },
   'option.audit.to': { ja: 'この日まで(YYYY-MM-DD)', en: 'up to this day (YYYY-MM-DD)' },
+  'audit.noPersonalNumber': {
+    ja: '個人番号のように見えます。監査ログに個人番号は記録されません。',
+    en: 'It looks like a personal number, and no personal number is in the log.',
+  },
   'audit.seq': { ja: '番号', en: 'no.' },
   'audit.at': { ja: '日時', en: 'at' },
   'audit.who': { ja: '職員・クライアント', en: 'who' },

@@ -1,4 +1,4 @@
-import { ActionResult } from '../../contracts/api/operations.ts';
+import { ActionResult } from '../../contracts/api/error-actions.ts';
 import { print, printJson, say, type Context } from '../context.ts';
 import { exitCodes, type ExitCode } from '../exit.ts';
 import { actingStaffId, bodyOf, municipalitySession, type SessionOptions } from '../session.ts';
@@ -18,7 +18,7 @@ export async function runResidentAction(
   options: ResidentActionOptions,
 ): Promise<ExitCode> {
   const session = municipalitySession(context, options);
-  const path = `${residentPath(context, session, number)}/${action}`;
+  const path = `${await residentPath(context, session, number)}/${action}`;
   const body = { staffId: actingStaffId(context, session, options.staff), reason: options.reason };
   const result = bodyOf(context, await session.api.call({ method: 'POST', path, body, answer: ActionResult }));
   if (options.json) printJson(context, { municipality: session.municipality, ...result });

@@ -1,15 +1,42 @@
+import { NumberConversionResults } from '../../contracts/api/residents.ts';
 import { checkImportedIntegratedAddressNumber } from '../../domain/values/integrated-address-number.ts';
-import type { Context } from '../context.ts';
+import { checkPersonalNumber } from '../../domain/values/personal-number.ts';
+import { say, type Context } from '../context.ts';
+import { CommandError, exitCodes } from '../exit.ts';
+import { bodyOf, type MunicipalitySession } from '../session.ts';
 import { checkedBy } from '../values.ts';
 
-/** Of the resident that is meant; it was checked, so that a personal number is never sent in an address. */
-export function residentPath(context: Context, { municipality }: { municipality: string }, number: string): string {
-  const checked = checkedBy(context, 'INTEGRATED_NUMBER', checkImportedIntegratedAddressNumber)(number);
-  return `/v1/municipalities/${municipality}/residents/${checked}`;
+/** Of the resident that is meant. */
+export async function residentPath(context: Context, session: MunicipalitySession, text: string): Promise<string> {
+  const number = checkedBy(context, 'INTEGRATED_NUMBER', checkImportedIntegratedAddressNumber)(text);
+  if (isLikePersonalNumber(number) && !(await isIntegratedNumber(context, session, number))) {
+    throw new CommandError(exitCodes.refused, `UNKNOWN_RESIDENT: ${say(context, 'resident.unknown')}`);
+  }
+  return `/v1/municipalities/${session.municipality}/residents/${number}`;
 }
 
 /** Who has no integrated number yet is known by an internal id, which says nothing about the person. */
-export function personPath(context: Context, session: { municipality: string }, which: string): string {
+export async function personPath(context: Context, session: MunicipalitySession, which: string): Promise<string> {
   if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/iu.test(which)) return residentPath(context, session, which);
   return `/v1/municipalities/${session.municipality}/residents/by-person/${which.toLowerCase()}`;
+}
+
+/**
+ * Somebody may have typed the other number by mistake. Addresses are logged by whatever stands between, and no personal
+ * number may be in one; an imported number of twelve digits may look like one all the same.
+ */
+export function isLikePersonalNumber(number: string): boolean {
+  return checkPersonalNumber(number).valid;
+}
+
+/** Asked in a body. */
+export async function isIntegratedNumber(
+  context: Context,
+  { municipality, api }: MunicipalitySession,
+  integratedAddressNumber: string,
+): Promise<boolean> {
+  const path = `/v1/municipalities/${municipality}/number-conversions`;
+  const body = { lines: [{ integratedAddressNumber }] };
+  const { results } = bodyOf(context, await api.call({ method: 'POST', path, body, answer: NumberConversionResults }));
+  return results[0]?.result === 'found';
 }

@@ -17,7 +17,7 @@ export async function runPersonalNumber(
   { reason, json, ...options }: PersonalNumberOptions,
 ): Promise<ExitCode> {
   const session = staffSession(context, options);
-  const path = `${personPath(context, session, number)}/personal-number`;
+  const path = `${await personPath(context, session, number)}/personal-number`;
   const { personalNumber } = bodyOf(
     context,
     await session.api.call({ method: 'POST', path, body: { reason }, answer: PersonalNumberShown }),

@@ -18,7 +18,7 @@ export interface ShowOptions {
 export async function runShow(context: Context, number: string, options: ShowOptions): Promise<ExitCode> {
   const session = staffSession(context, options);
   if (options.deliveries) return showDeliveries(context, session, number, options);
-  const path = `${personPath(context, session, number)}/detail`;
+  const path = `${await personPath(context, session, number)}/detail`;
   const detail = bodyOf(context, await session.api.call({ path, answer: ResidentDetail }));
   if (options.json) {
     printJson(context, { municipality: session.municipality, ...detail });
@@ -36,7 +36,7 @@ async function showDeliveries(
   number: string,
   { json }: ShowOptions,
 ): Promise<ExitCode> {
-  const path = `${residentPath(context, session, number)}/deliveries`;
+  const path = `${await residentPath(context, session, number)}/deliveries`;
   const { notices } = bodyOf(context, await session.api.call({ path, answer: Deliveries }));
   if (json) printJson(context, notices);
   else for (const line of noticeLines(context, { notices })) print(context, line);

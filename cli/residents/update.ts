@@ -37,7 +37,7 @@ type Values = Record<Name, string>;
 /** `fugo residents update`: only what is named changes. 1 when the person says no, or nothing differs. */
 export async function runUpdate(context: Context, number: string, options: UpdateOptions): Promise<ExitCode> {
   const session = staffSession(context, options);
-  const path = residentPath(context, session, number);
+  const path = await residentPath(context, session, number);
   const given = await changesOf(context, options);
   const detail = bodyOf(context, await session.api.call({ path: `${path}/detail`, answer: ResidentDetail }));
   const current = detail.history.find((row) => row.current);
