@@ -54,12 +54,13 @@ export function lookedAtConditions(municipality: string, filter: ErrorFilter): S
 }
 
 /**
- * So many entries a page looks through for those that fit. Fewer where each is asked about in another table, so that a
- * page takes about as long.
+ * So many entries a page looks through for those that fit; null where an index finds them. Fewer where each is asked about
+ * in another table, so that every page takes some milliseconds whatever there is (measured with 400,000 open entries).
  */
 export function lookThrough({ stage, step, route, loadId, assigneeId }: ErrorFilter): number | null {
-  if (stage !== undefined || route !== undefined) return 500;
-  return step === undefined && loadId === undefined && assigneeId === undefined ? null : 5_000;
+  if (stage !== undefined) return 500;
+  if (route !== undefined) return 5_000;
+  return step === undefined && loadId === undefined && assigneeId === undefined ? null : 20_000;
 }
 
 /**
