@@ -51,3 +51,13 @@ test('every step has a name in both languages, and values are filled in', () => 
   for (const name of stepNames) expect(isMessageKey(`step:${name}`)).toBe(true);
   expect(text('postgresCreating', 'en', { name: 'database' })).toContain('(database)');
 });
+
+test('who is believed about where a request comes from is named by addresses and networks', () => {
+  const api = { ...worker, PORT: '8640' };
+  expect(readApiConfig(api).staff.trustedProxies).toEqual([]);
+  const named = readApiConfig({ ...api, FUGO_TRUSTED_PROXIES: '10.1.2.3, 10.20.0.0/16,fd00::/8' });
+  expect(named.staff.trustedProxies).toEqual(['10.1.2.3', '10.20.0.0/16', 'fd00::/8']);
+  for (const wrong of ['proxy.example', '10.1.2.3/33', '0.0.0.0/0', '10.1.2.3/', '10.1.2.3/8/8', '*']) {
+    expect(() => readApiConfig({ ...api, FUGO_TRUSTED_PROXIES: wrong })).toThrow(/^FUGO_TRUSTED_PROXIES: /u);
+  }
+});
