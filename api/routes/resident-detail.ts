@@ -19,6 +19,7 @@ import {
   type ResidentDetail,
 } from '../../storage/resident-detail.ts';
 import { findTimelineOf, type PersonKey, type TimelineView } from '../../storage/residents.ts';
+import { findStaffNames, type StaffName } from '../../storage/staff-names.ts';
 import { actingStaff, auditAllowed, auditedAs } from '../audit.ts';
 import { createAuditOnce } from '../audit-once.ts';
 import { hasRight, municipalityGuard, requireRight } from '../authorisation.ts';
@@ -84,6 +85,7 @@ async function readDetail(context: ApiContext, c: Context<ApiEnv>, key: PersonKe
   const mayApprove = hasRight(caller, 'residents:approve', municipality);
   return bodyOf(municipality, detail, {
     timeline,
+    staff: await findStaffNames(c.get('db'), municipality, staffIn(detail, timeline)),
     reads: (proposal) => mayApprove || proposal.proposedBy.staffId === auditedAs(caller).staffId,
   });
 }
@@ -183,6 +185,14 @@ async function showNumber(
   return { personalNumber: found.kind === 'found' ? found.personalNumber : null };
 }
 
+function staffIn({ history }: ResidentDetail, timeline: TimelineView[]): Set<string> {
+  const ids = [
+    ...history.map(({ staffId }) => staffId),
+    ...timeline.flatMap(({ detail }) => [detail?.['staffId'], detail?.['approvedBy']]),
+  ];
+  return new Set(ids.filter((id) => typeof id === 'string'));
+}
+
 /** Who looked at a protected resident unmasked is found by a word of its own. */
 function actionOf(detail: ResidentDetail | undefined): string {
   return detail?.protected && !detail.masked ? 'residents.detail.protected' : 'residents.detail';
@@ -191,7 +201,11 @@ function actionOf(detail: ResidentDetail | undefined): string {
 function bodyOf(
   municipality: string,
   detail: ResidentDetail,
-  { timeline, reads }: { timeline: TimelineView[]; reads: (proposal: OpenProposal) => boolean },
+  {
+    timeline,
+    staff,
+    reads,
+  }: { timeline: TimelineView[]; staff: StaffName[]; reads: (proposal: OpenProposal) => boolean },
 ): ResidentDetailBody {
   const { hasRun, currentHistorySeq, ...rest } = detail;
   const { personId, proposedUpdate } = detail;
@@ -226,6 +240,7 @@ function bodyOf(
       createdAt: attempt.createdAt.toISOString(),
       answeredAt: attempt.answeredAt?.toISOString() ?? null,
     })),
+    staff,
     timeline: timeline.map(({ at, ...entry }) => ({ ...entry, at: at.toISOString() })),
     workflow: { workflowId: acquireCodeIdFor(municipality, personId), started: hasRun },
   };

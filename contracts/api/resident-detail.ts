@@ -139,6 +139,9 @@ export const ResidentDetail = z
       )
       .meta({ description: 'Requests to participants.' }),
     timeline: Timeline.shape.entries,
+    staff: z
+      .array(z.object({ staffId: z.string(), name: z.string() }))
+      .meta({ description: 'Whom the history and the timeline name by an id.' }),
     workflow: z
       .object({ workflowId: z.string(), started: z.boolean() })
       .meta({ description: 'For the Temporal Web UI; not started where only a chunk has worked on this resident.' }),

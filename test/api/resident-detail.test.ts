@@ -93,6 +93,18 @@ describe('the detail of a resident', () => {
   });
 });
 
+test('who has changed something is named, and an id that is nobody’s stays one', async () => {
+  const { number, personId } = await mover();
+  await store.see`insert into staff (staff_id, name, email) values ('staff-9', '担当 九', 'nine@mihon.example')`;
+  for (const [at, staffId] of ['staff-9', 'program-1'].entries()) {
+    const detail = store.see.json({ staffId, ...(at === 0 && { approvedBy: 'staff-9' }) });
+    await store.see`insert into timeline (municipality, person_id, event, stage, attempt, detail)
+      values (${city}, ${personId}, 'updated', 'NUMBERED', 1, ${detail})`;
+  }
+  const detail = await bodyOf<ResidentDetail>(await pages.request('GET', `residents/${number}/detail`));
+  expect(detail.staff).toEqual([{ staffId: 'staff-9', name: '担当 九' }]);
+});
+
 test('whether the backbones have taken their notices is followed, which the audit log has once', async () => {
   const { number, personId } = await mover();
   const path = `residents/${number}/deliveries`;

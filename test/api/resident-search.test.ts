@@ -84,6 +84,20 @@ describe('a search finds a resident', () => {
   });
 });
 
+test('a rare character is found by the common one, by any width, and shown as it is stored', async () => {
+  const name = '葛\u{e0100}西　𠮷彦';
+  const { number } = await resident({ name, nameKana: 'ｶｻｲ　ﾖｼﾋｺ' });
+  for (const json of [
+    { name: '葛西' },
+    { name: '吉彦', nameMatch: 'part' },
+    { name: 'カサイ' },
+    { name: 'かさい　よし' },
+  ]) {
+    const { residents } = await search(json);
+    expect({ json, residents }).toMatchObject({ json, residents: [{ integratedAddressNumber: number, name }] });
+  }
+});
+
 test('former names and addresses are found only when they are asked for', async () => {
   const first = await resident({ name: '旧姓 桃子', address: '架空市旧町1-1' });
   await resident({

@@ -3,14 +3,14 @@ import type { ResidentDetail } from '../../../contracts/api/resident-detail.ts';
 import { Card } from '../../components/card.tsx';
 import { DataTable } from '../../components/table.tsx';
 import { useFormats, usePreferences, useWords } from '../../preferences.tsx';
-import { birthDateOf, sexOf, systemOf } from './names.ts';
+import { birthDateOf, sexOf, staffNameOf, systemOf } from './names.ts';
 import { AsStored, ProtectedLabel } from './parts.tsx';
 
 type Row = ResidentDetail['history'][number];
 type Field = Row['changed'][number];
 
 /** Table 33 宛名情報 by history SEQ, the latest first. What differs from the row before is said, and coloured too. */
-export function AddressHistory({ resident: { history } }: { resident: ResidentDetail }) {
+export function AddressHistory({ resident: { history, staff } }: { resident: ResidentDetail }) {
   const t = useWords();
   const formats = useFormats();
   const first = history[0]?.historySeq;
@@ -25,6 +25,7 @@ export function AddressHistory({ resident: { history } }: { resident: ResidentDe
       <DataTable
         caption={t('resident.history')}
         rows={history.toReversed()}
+        empty={t('resident.history.none')}
         rowKey={({ historySeq }) => String(historySeq)}
         columns={[
           {
@@ -38,7 +39,7 @@ export function AddressHistory({ resident: { history } }: { resident: ResidentDe
               </>
             ),
           },
-          { key: 'origin', title: t('resident.origin'), cell: (row) => <Origin row={row} /> },
+          { key: 'origin', title: t('resident.origin'), cell: (row) => <Origin row={row} staff={staff} /> },
           {
             key: 'changes',
             title: t('resident.changes'),
@@ -90,7 +91,13 @@ function Changes({ row: { changed }, isFirst }: { row: Row; isFirst: boolean }) 
 }
 
 /** Where the row comes from, and when. */
-function Origin({ row: { source, numberSystem, staffId, registeredAt, operatedAt } }: { row: Row }) {
+function Origin({
+  row: { source, numberSystem, staffId, registeredAt, operatedAt },
+  staff,
+}: {
+  row: Row;
+  staff: ResidentDetail['staff'];
+}) {
   const t = useWords();
   const formats = useFormats();
   const { language } = usePreferences();
@@ -99,7 +106,7 @@ function Origin({ row: { source, numberSystem, staffId, registeredAt, operatedAt
       <span className="text-base">
         {t(`resident.source.${source}`)}
         {source !== 'staff' && numberSystem !== null && ` ${systemOf(numberSystem, language)}`}
-        {source === 'staff' && staffId !== null && ` ${staffId}`}
+        {source === 'staff' && staffId !== null && ` ${staffNameOf(staffId, staff)}`}
       </span>
       <span>{t('resident.registeredAt', { time: formats.moment(registeredAt) })}</span>
       <span>{t('resident.operatedAt', { time: formats.moment(operatedAt) })}</span>

@@ -38,6 +38,7 @@ export function CurrentCard({ resident }: { resident: ResidentDetail }) {
           {t(masked ? 'resident.masked' : 'resident.protectedText')}
         </p>
       )}
+      {history.length === 0 && <p>{t('resident.history.none')}</p>}
       {current && (
         <>
           <p className="grid">

@@ -1,4 +1,5 @@
 /** Names of what stands in a resident's data as a code. */
+import type { ResidentDetail } from '../../../contracts/api/resident-detail.ts';
 import type { CheckedTransfer } from '../../../domain/checked-transfer.ts';
 import { failures, isAcquisitionFailureCode } from '../../../domain/failures.ts';
 import { numberSystems } from '../../../domain/number-systems.ts';
@@ -47,4 +48,9 @@ export function failureOf(code: string, language: Language): string {
 export function eventOf(event: string, t: Words): string {
   const key = `resident.event.${event}`;
   return isMessageKey(key) ? t(key) : event;
+}
+
+/** Whoever is no member of staff of this installation is named by the id that a program gave. */
+export function staffNameOf(staffId: string, staff: ResidentDetail['staff']): string {
+  return staff.find((each) => each.staffId === staffId)?.name ?? staffId;
 }

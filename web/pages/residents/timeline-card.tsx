@@ -2,12 +2,12 @@ import type { ResidentDetail } from '../../../contracts/api/resident-detail.ts';
 import { Card } from '../../components/card.tsx';
 import { StatusLabel } from '../../components/status-label.tsx';
 import { useFormats, usePreferences, useWords } from '../../preferences.tsx';
-import { eventOf, failureOf, stepOf, systemOf } from './names.ts';
+import { eventOf, failureOf, staffNameOf, stepOf, systemOf } from './names.ts';
 
 type Entry = ResidentDetail['timeline'][number];
 
 /** What happened, step by step, the first thing first. */
-export function TimelineCard({ resident: { timeline } }: { resident: ResidentDetail }) {
+export function TimelineCard({ resident: { timeline, staff } }: { resident: ResidentDetail }) {
   const t = useWords();
   return (
     <Card title={t('resident.timeline')}>
@@ -16,7 +16,7 @@ export function TimelineCard({ resident: { timeline } }: { resident: ResidentDet
         {timeline.map((entry, at) => (
           // Nothing is ever put between two entries.
           <li key={at} className="border-t border-solid-gray-200 py-2 first:border-t-0">
-            <TimelineEntry entry={entry} />
+            <TimelineEntry entry={entry} staff={staff} />
           </li>
         ))}
       </ol>
@@ -24,7 +24,7 @@ export function TimelineCard({ resident: { timeline } }: { resident: ResidentDet
   );
 }
 
-function TimelineEntry({ entry }: { entry: Entry }) {
+function TimelineEntry({ entry, staff }: { entry: Entry; staff: ResidentDetail['staff'] }) {
   const t = useWords();
   const formats = useFormats();
   const { at, event, stage, attempt } = entry;
@@ -34,7 +34,7 @@ function TimelineEntry({ entry }: { entry: Entry }) {
         {formats.exactMoment(at)}
       </time>
       <span className="font-bold">{eventOf(event, t)}</span>
-      <Details detail={entry.detail} />
+      <Details detail={entry.detail} staff={staff} />
       <span className="ml-auto flex items-center gap-2 text-sm">
         {t('errors.attempt', { attempt })}
         {stage !== null && <StatusLabel stage={stage} />}
@@ -43,7 +43,7 @@ function TimelineEntry({ entry }: { entry: Entry }) {
   );
 }
 
-function Details({ detail }: { detail: Entry['detail'] }) {
+function Details({ detail, staff }: { detail: Entry['detail']; staff: ResidentDetail['staff'] }) {
   const t = useWords();
   const formats = useFormats();
   const { language } = usePreferences();
@@ -59,8 +59,10 @@ function Details({ detail }: { detail: Entry['detail'] }) {
       {code && <span>{failureOf(code, language)}</span>}
       {step && <span className="text-sm">{stepOf(step, t)}</span>}
       {opensAt && <span>{t('resident.until', { time: formats.moment(opensAt) })}</span>}
-      {staffId && <span className="text-sm">{t('resident.byStaff', { staffId })}</span>}
-      {approvedBy && <span className="text-sm">{t('resident.approvedBy', { staffId: approvedBy })}</span>}
+      {staffId && <span className="text-sm">{t('resident.byStaff', { name: staffNameOf(staffId, staff) })}</span>}
+      {approvedBy && (
+        <span className="text-sm">{t('resident.approvedBy', { name: staffNameOf(approvedBy, staff) })}</span>
+      )}
     </>
   );
 }
