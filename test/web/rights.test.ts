@@ -60,8 +60,13 @@ test('an auditor sees figures, and nothing that leads to a resident, an error or
   const page = await web.visit({ path: '/131016', roles: ['auditor'] });
   await expectText(page, '符号の依頼状態');
   await expectText(page, '運用時間');
-  expect(await page.getByRole('navigation').getByRole('link').allTextContents()).toEqual(['状況', '監査ログ']);
-  expect(await page.getByRole('main').getByRole('link').count()).toBe(0);
+  expect(await page.getByRole('navigation').getByRole('link').allTextContents()).toEqual([
+    '状況',
+    '運用時間',
+    '監査ログ',
+  ]);
+  expect(await page.getByRole('main').getByRole('link').allTextContents()).toEqual(['運用時間を開く']);
+  expect(await page.getByText('停止した一括登録').count()).toBe(0);
   expect(await page.getByText('進行中の一括登録').count()).toBe(0);
   expect(rights.filter((right) => rightsOfRole.auditor.some((each) => each === right))).toEqual([
     'counts:read',

@@ -111,7 +111,11 @@ describe('the frame', () => {
   test('shows the pages that the reader has the right to, and says what another needs', async () => {
     const page = await web.visit({ path: '/131016', roles: ['auditor'] });
     await page.getByRole('heading', { level: 1, name: '見本市の状況' }).waitFor();
-    expect(await page.getByRole('navigation').getByRole('link').allTextContents()).toEqual(['状況', '監査ログ']);
+    expect(await page.getByRole('navigation').getByRole('link').allTextContents()).toEqual([
+      '状況',
+      '運用時間',
+      '監査ログ',
+    ]);
     await page.goto(`${web.address}/131016/errors`);
     await page.getByRole('heading', { level: 1, name: 'この画面を見る権限がありません' }).waitFor();
     await page.getByText('必要な権限: エラーリストの表示。').waitFor();

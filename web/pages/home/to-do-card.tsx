@@ -18,9 +18,10 @@ export function ToDoCard({ overview: { forStaff, errors, loads } }: { overview: 
       {text}
     </Link>
   );
-  const parts = [
+  const all = [
     {
       key: 'errors',
+      isShown: true,
       count: forStaff.errors,
       name: t('home.toDo.errors'),
       more: [
@@ -31,6 +32,7 @@ export function ToDoCard({ overview: { forStaff, errors, loads } }: { overview: 
     },
     {
       key: 'updates',
+      isShown: true,
       count: forStaff.proposedUpdates,
       name: t('home.toDo.updates'),
       more:
@@ -41,12 +43,14 @@ export function ToDoCard({ overview: { forStaff, errors, loads } }: { overview: 
     },
     {
       key: 'loads',
+      isShown: may('loads:read'),
       count: stopped,
       name: t('home.toDo.loads'),
       more: [],
-      way: may('loads:read') && link('/$municipality/loads', t('home.toLoads')),
+      way: link('/$municipality/loads', t('home.toLoads')),
     },
   ];
+  const parts = all.filter(({ isShown }) => isShown);
   return (
     <Card title={t('home.toDo')}>
       {parts.every(({ count }) => count === 0) && <p>{t('home.toDo.nothing')}</p>}
