@@ -1,9 +1,6 @@
 /** The figures that operators watch. */
 import { z } from 'zod';
 
-export { ActionResult, type CorrectionBody } from './error-actions.ts';
-export { ErrorList, type ErrorEntry } from './error-list.ts';
-
 const instant = z.iso.datetime();
 
 export const Counts = z
