@@ -146,6 +146,16 @@ export async function hasPassword(db: Database, staffId: string): Promise<boolea
   return row !== undefined;
 }
 
+/** Whether an initial password was given so long ago that whoever found it could be anybody. */
+export async function isInitialPasswordOver(db: Database, staffId: string, days: number): Promise<boolean> {
+  const [row] = await db
+    .select({ over: sql<boolean>`${staffAccounts.createdAt} < now() - make_interval(days => ${days}::int)` })
+    .from(staffAccounts)
+    .innerJoin(staff, eq(staff.id, staffAccounts.userId))
+    .where(and(eq(staff.id, staffId), eq(staff.initialPassword, true), eq(staffAccounts.providerId, credential)));
+  return row?.over ?? false;
+}
+
 export async function passwordChanged(db: Database, staffId: string): Promise<void> {
   await db.update(staff).set({ initialPassword: false }).where(eq(staff.id, staffId));
 }

@@ -9,7 +9,7 @@ import { genericOAuth, twoFactor } from 'better-auth/plugins';
 import { longestPassword, shortestPassword } from '../../contracts/api/sign-in.ts';
 import { staffTables } from '../../storage/staff-tables.ts';
 import type { SignInFactor } from '../../storage/staff-sign-in.ts';
-import { findStaff } from '../../storage/staff.ts';
+import { findStaff, isInitialPasswordOver } from '../../storage/staff.ts';
 import type { ApiContext } from '../context.ts';
 import { signInSecrets } from './secrets.ts';
 import { cookiePrefix, isSecure } from './session-cookie.ts';
@@ -56,6 +56,9 @@ export function createAuth({ db, keys, log, publicUrl, staff: settings }: AuthCo
           before: async (session, ctx) => {
             const member = await findStaff(db, { staffId: session.userId });
             if (!member || member.revokedAt !== null) throw new APIError('FORBIDDEN', { code: 'STAFF_REVOKED' });
+            if (await isInitialPasswordOver(db, member.staffId, settings.initialPasswordDays)) {
+              throw new APIError('FORBIDDEN', { code: 'INITIAL_PASSWORD_OVER' });
+            }
             const endsAt = new Date(Date.now() + settings.longestHours * 60 * 60_000);
             const former = ctx?.context.session?.session;
             return { data: { ...session, factor: factorOf(ctx?.path, former), endsAt } };

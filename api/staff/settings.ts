@@ -3,6 +3,8 @@ export interface StaffSettings {
   oidc: OidcSettings | undefined;
   idleMinutes: number;
   longestHours: number;
+  /** So long an initial password serves that nobody has used. */
+  initialPasswordDays: number;
   /** Of one e-mail address. */
   lockOut: { attempts: number; minutes: number };
   /** From one network address, whatever e-mail addresses are tried. Many people may sit behind one. */
@@ -24,6 +26,7 @@ export const defaultStaffSettings: StaffSettings = {
   oidc: undefined,
   idleMinutes: 30,
   longestHours: 12,
+  initialPasswordDays: 14,
   lockOut: { attempts: 5, minutes: 15 },
   sourceLimit: { attempts: 50, minutes: 15 },
   trustedProxies: [],

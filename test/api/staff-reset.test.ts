@@ -85,3 +85,27 @@ describe('a sign-in that an administrator resets', () => {
     await problemIn(await reset(administrator, staffId), 409, 'SIGN_IN_ELSEWHERE');
   });
 });
+
+test('an initial password that nobody has used for two weeks serves no more, until it is given anew', async () => {
+  const member = await register(api, ['clerk']);
+  const age = (days: number): Promise<unknown> => api.store.see`
+    update staff_accounts set created_at = now() - make_interval(days => ${days}) where staff_id = ${member.staffId}`;
+  await age(13);
+  expect((await signIn(openBrowser(api), member)).status).toBe(200);
+  await age(15);
+  const over = await signIn(openBrowser(api), member);
+  expect({ status: over.status, body: await over.json() }).toMatchObject({
+    status: 403,
+    body: { code: 'INITIAL_PASSWORD_OVER' },
+  });
+  const answer = await reset(administrator, member.staffId);
+  const { initialPassword } = NewStaff.parse(await answer.json());
+  expect((await signIn(openBrowser(api), { ...member, password: initialPassword ?? '' })).status).toBe(200);
+});
+
+test('a password of one’s own is not outdated by its age', async () => {
+  const member = await newcomer(api, ['clerk']);
+  await api.store.see`
+    update staff_accounts set created_at = now() - interval '400 days' where staff_id = ${member.staffId}`;
+  expect((await signIn(openBrowser(api), member)).status).toBe(200);
+});

@@ -18,6 +18,10 @@ export const signInMessages = {
     en: 'The e-mail address or the password is wrong.',
   },
   'signIn.wrongPassword': { ja: 'パスワードが違います。', en: 'The password is wrong.' },
+  'signIn.initialOver': {
+    ja: '最初のパスワードの期限が過ぎています。システム管理者に「やり直し」を頼んでください。',
+    en: 'The initial password is out of date. Please ask your system administrator to reset your sign-in.',
+  },
   'signIn.tooMany': {
     ja: '試行回数が多すぎます。しばらく待ってからもう一度試してください。',
     en: 'Too many attempts. Please wait a while and try again.',

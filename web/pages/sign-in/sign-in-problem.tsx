@@ -9,6 +9,7 @@ const sentences: Readonly<Record<string, MessageKey>> = {
   INVALID_EMAIL_OR_PASSWORD: 'signIn.wrong',
   INVALID_EMAIL: 'signIn.wrong',
   INVALID_PASSWORD: 'signIn.wrongPassword',
+  INITIAL_PASSWORD_OVER: 'signIn.initialOver',
   INVALID_CODE: 'code.wrong',
   CODE_USED: 'code.used',
   INVALID_BACKUP_CODE: 'code.wrong',
