@@ -16,9 +16,9 @@ export function say({ language }: Pick<Context, 'language'>, key: MessageKey, va
   return text(key, language, values);
 }
 
-/** A line of the answer. */
+/** A line of the answer. What was stored somewhere must not move the cursor of whoever reads it here. */
 export function print({ stdout }: Context, line: string): void {
-  stdout.write(`${line}\n`);
+  stdout.write(`${line.replaceAll(/[^\P{Cc}\n\t]+/gu, ' ')}\n`);
 }
 
 /** The whole answer for a machine: one document on standard output. */

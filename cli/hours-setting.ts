@@ -75,7 +75,8 @@ export async function runHoursSet(context: Context, options: HoursOptions & Hour
   const changed = changedSetting(current, options);
   const [problem] = checkHoursSetting(hoursSettingOf(changed));
   if (problem) throw usageError(context, optionOf(problem.field), rules[problem.rule][context.language]);
-  const saved = bodyOf(context, await api.call({ method: 'PUT', path, body: changed, answer: HoursSetting }));
+  const body = { ...changed, ...(options.reason !== undefined && { reason: options.reason }) };
+  const saved = bodyOf(context, await api.call({ method: 'PUT', path, body, answer: HoursSetting }));
   note(context, say(context, 'hours.saved'));
   if (options.json) printJson(context, { municipality, ...saved });
   else for (const line of settingLines(context, hoursSettingOf(saved))) print(context, line);

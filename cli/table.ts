@@ -55,7 +55,7 @@ export function tableLines(head: readonly string[], rows: readonly Row[], figure
   return createTable({ head, ...(figures && { figures }) })(rows);
 }
 
-/** What was typed or sent somewhere must not move the cursor of whoever reads it here. */
+/** A cell is one line, whatever was typed or sent somewhere. */
 function printable(text: string): string {
   return text.replaceAll(/\p{Cc}+/gu, ' ');
 }

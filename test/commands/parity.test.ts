@@ -204,13 +204,16 @@ describe('every command of staff does what it says at the real API', () => {
     await commands.signIn(['administrator']);
     const here = ['--municipality', city];
     await runAll([
-      ['hours', 'set', '--opens', '09:30'],
+      ['hours', 'set', '--opens', '09:30', '--reason', '庁舎の工事のため'],
       ['staff', 'list', ...here],
       ['staff', 'add', ...here, '--name', '見本 花', '--email', 'hana@mihon.example', '--role', 'clerk'],
       ['staff', 'roles', staffId, ...here, '--role', 'auditor'],
       ['staff', 'reset', staffId, ...here, '--reason', '端末の紛失、本人確認済'],
       ['staff', 'remove', staffId, ...here],
     ]);
+    const [entry] = await commands.api.store.see<{ reason: string }[]>`
+      select reason from audit_log where action = 'hours.put'`;
+    expect(entry).toEqual({ reason: '庁舎の工事のため' });
   });
 
   test('an auditor reads and checks the log', async () => {
