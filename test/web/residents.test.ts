@@ -258,7 +258,7 @@ describe('a resident', () => {
     await resident({ personalNumber, name: '別人　太郎', birthDate: '1950-01-02' });
     const page = await web.visit({ path: `/131016/residents/${number}`, roles: ['clerk'] });
     await expectText(page, /IDENTITY_MISMATCH/u);
-    await page.getByRole('link', { name: 'エラーリストを開く' }).click();
+    await page.getByRole('link', { name: 'このエラーを開く' }).click();
     await page.waitForURL(/\/131016\/errors\/[0-9a-f-]{36}$/u);
   });
 

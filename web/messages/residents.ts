@@ -115,7 +115,7 @@ export const residentMessages = {
   'resident.acquiredAt': { ja: '取得確認', en: 'Confirmed' },
   'resident.heldTransfers': { ja: '本人確認を待つ異動', en: 'Transfers held' },
   'resident.failures': { ja: '未処理のエラー', en: 'Open errors' },
-  'resident.toErrors': { ja: 'エラーリストを開く', en: 'Open the error list' },
+  'resident.toErrors': { ja: 'このエラーを開く', en: 'Open this error' },
   'resident.workflow': { ja: 'Temporal Web UIで開く(別の画面)', en: 'Open in the Temporal Web UI (new tab)' },
   'resident.attempts': { ja: '接続先への依頼', en: 'Requests to participants' },
   'resident.attempts.none': { ja: 'まだ依頼していません。', en: 'Nothing has been sent yet.' },
