@@ -155,6 +155,7 @@ function addDeciding(app: ApiApp, context: ApiContext): void {
     async (c) => {
       const { reason } = c.req.valid('json');
       const { update, input } = await begin(context, c, c.req.valid('param').updateId, reason);
+      if (update.outdated) throw refusalOf('changed-meanwhile');
       await auditDecision(context, c, update, { action: 'residents.update.approve', reason: reason ?? update.reason });
       const outcome = await approveUpdate(c.get('db'), input);
       if (outcome.kind !== 'updated') throw refusalOf(outcome.kind);
@@ -201,6 +202,7 @@ function addDeciding(app: ApiApp, context: ApiContext): void {
       const staffId = signedIn(c.get('caller'));
       const input = { municipality: c.get('municipality').municipality, updateId: update.updateId, staffId };
       if (update.proposedBy.staffId !== staffId) throw await refused(context, c, update, 'residents.update.withdraw');
+      if (update.state !== 'open') throw refusalOf('decided');
       await auditDecision(context, c, update, { action: 'residents.update.withdraw', reason: reason ?? update.reason });
       const outcome = await withdrawUpdate(c.get('db'), { ...input, reason: reason ?? null });
       if (outcome.kind !== 'done') throw refusalOf(outcome.kind);
@@ -209,7 +211,10 @@ function addDeciding(app: ApiApp, context: ApiContext): void {
   );
 }
 
-/** What approving and rejecting have in common, before anything is done. */
+/**
+ * What approving and rejecting have in common, before anything is done. What cannot be decided any more is refused before
+ * the audit log would say that it was; the storage has the last word.
+ */
 async function begin(
   context: ApiContext,
   c: Context<ApiEnv>,
@@ -222,6 +227,7 @@ async function begin(
   if (update.protected) await requireRight(context, caller, 'residents:view-protected', municipality);
   const staffId = signedIn(caller);
   if (update.proposedBy.staffId === staffId) throw await refused(context, c, update, 'residents:approve');
+  if (update.state !== 'open') throw refusalOf('decided');
   return { update, input: { municipality, updateId, staffId, reason: reason ?? null } };
 }
 

@@ -5,7 +5,7 @@ import { addApprovalSettingRoutes } from '../../api/routes/approval-setting.ts';
 import { addProposedUpdateRoutes } from '../../api/routes/proposed-updates.ts';
 import type { ProposedUpdateDetail, ProposedUpdates } from '../../contracts/api/proposed-updates.ts';
 import type { Role } from '../../domain/rights.ts';
-import { putUpdatesNeedApproval } from '../../storage/municipalities.ts';
+import { findMunicipality, putMunicipality, putUpdatesNeedApproval } from '../../storage/municipalities.ts';
 import { history, notices, openStore, personAfter, receive, type Fields, type Store } from '../storage/support.ts';
 import { bodyOf, openStaffPages, type StaffPages } from './staff-pages.ts';
 import { city, fieldsIn, problemIn } from './support.ts';
@@ -162,6 +162,7 @@ describe('a proposal', () => {
     expect(await detailOf('chief-1', updateId)).toMatchObject({ outdated: true });
     await problemIn(await decide('chief-1', updateId, 'approve'), 409, 'CHANGED_MEANWHILE');
     expect(await history(store, personId)).toHaveLength(2);
+    expect((await lastAudited())?.action).not.toBe('residents.update.approve');
     expect(await fieldsIn(await decide('chief-1', updateId, 'reject'))).toEqual({ reason: 'MISSING' });
     const reason = '届出書の住所と異なるため';
     expect(await bodyOf(await decide('chief-1', updateId, 'reject', { reason }))).toEqual({ state: 'rejected' });
@@ -258,6 +259,15 @@ describe('the setting', () => {
     const read = await pages.request('GET', 'approval-setting', { as: ['administrator'] });
     expect(await bodyOf(read)).toEqual({ updatesNeedApproval: true });
     expect((await propose('clerk-1', number, { ...change, currentHistorySeq: 2, address: '甲町' })).status).toBe(202);
+  });
+
+  test('stays as it is when the installation sets the municipality up anew without a word of it', async () => {
+    const stored = await findMunicipality(store.api, city);
+    if (!stored) throw new Error('the city is not there');
+    const { updatesNeedApproval: _set, createdAt: _created, updatedAt: _updated, ...settings } = stored;
+    expect((await putMunicipality(store.api, settings)).stored.updatesNeedApproval).toBe(true);
+    const off = { ...settings, updatesNeedApproval: false };
+    expect((await putMunicipality(store.api, off)).stored.updatesNeedApproval).toBe(false);
   });
 
   test('turned off leaves what waits, which can still be decided; a direct update outdates it', async () => {

@@ -3,7 +3,17 @@ import { beforeAll, expect, test } from 'vitest';
 import { checkAddressInformation, type CheckedAddressInformation } from '../../domain/checked-transfer.ts';
 import { updateAddressInformation } from '../../storage/address-updates.ts';
 import { approveUpdate, proposeUpdate, rejectUpdate, withdrawUpdate } from '../../storage/proposed-updates.ts';
-import { history, municipality, notices, openStore, personAfter, personRow, receive, type Store } from './support.ts';
+import {
+  history,
+  municipality,
+  notices,
+  openStore,
+  otherMunicipality,
+  personAfter,
+  personRow,
+  receive,
+  type Store,
+} from './support.ts';
 
 let store: Store;
 beforeAll(async () => {
@@ -137,7 +147,7 @@ test('an approval and a transfer at the same moment come one after the other: ne
   }
 });
 
-test('the database itself refuses an approval by who has proposed', async () => {
+test('an approval by who has proposed is refused by the database itself, and one from another municipality finds nothing', async () => {
   const { integratedAddressNumber } = await personAfter(store, 'judge');
   const outcome = await proposeUpdate(store.api, {
     municipality,
@@ -148,6 +158,10 @@ test('the database itself refuses an approval by who has proposed', async () => 
     reason: '理由',
   });
   if (outcome.kind !== 'proposed') throw new Error(outcome.kind);
+  // Nor can another municipality's staff reach it, whatever id they say.
+  const elsewhere = { municipality: otherMunicipality, updateId: outcome.updateId, staffId: 'b', reason: null };
+  expect(await approveUpdate(store.api, elsewhere)).toEqual({ kind: 'unknown' });
+  expect(await rejectUpdate(store.api, elsewhere)).toEqual({ kind: 'unknown' });
   const own = store.see`
     update proposed_updates set decision = 'approved', decided_by = 'a', decided_at = now(), history_seq = 2
     where update_id = ${outcome.updateId}`;
