@@ -209,6 +209,22 @@ describe('operating hours', () => {
     expect(await (await operate('GET', 'hours')).json()).toEqual(shorter);
   });
 
+  test('are changed with a reason, and the log says which parts became others', async () => {
+    await operate('PUT', 'hours', { json: commonHours });
+    const exceptions = [
+      { from: '2026-05-09T09:00+09:00', to: '2026-05-09T12:00+09:00', approver: '課長', reason: '転入の集中' },
+    ];
+    const changed = { ...commonHours, closes: '16:30', exceptions };
+    const response = await operate('PUT', 'hours', { json: { ...changed, reason: '繁忙期の対応' } });
+    expect([response.status, await response.json()]).toEqual([200, changed]);
+    const [entry] = await api.store.see`
+      select subject, reason, outcome from audit_log where action = 'hours.put' order by seq desc limit 1`;
+    expect(entry).toEqual({ subject: 'closes,exceptions', reason: '繁忙期の対応', outcome: 'allowed' });
+    expect(await fieldsIn(await operate('PUT', 'hours', { json: { ...changed, reason: ' ' } }))).toEqual({
+      reason: 'EMPTY',
+    });
+  });
+
   test('that break a rule are refused with the field', async () => {
     const put = (json: unknown) => operate('PUT', 'hours', { json });
     expect(await fieldsIn(await put({ opens: '08:00', closes: '25:00' }))).toEqual({
