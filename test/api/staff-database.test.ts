@@ -258,11 +258,26 @@ describe('what staff write', () => {
     );
   });
 
+  test('takes no effect alone where the municipality wants four eyes', async () => {
+    const wanted = async (isWanted: boolean): Promise<unknown> => store.see`
+      insert into municipalities (municipality, name, name_en, route, participants, hours, limits, updates_need_approval)
+      values (${municipality}, '見本市', 'Mihon City', 'JUKI_SYSTEM', '{}', '{}', '{}', ${isWanted})
+      on conflict (municipality) do update set updates_need_approval = excluded.updates_need_approval`;
+    await wanted(true);
+    expect(await outcomeAs(['clerk'], entered('s-1'))).toBe('refused');
+    expect(await outcomeAs(['supervisor'], entered('s-1'))).toBe('refused');
+    expect(await outcomeAs(['clerk'], proposed('s-1'))).toBe(1);
+    expect(await outcomeAs(['supervisor'], entered('s-1'), { staffId: 's-2' })).toBe(1);
+    await wanted(false);
+    expect(await outcomeAs(['clerk'], entered('s-1'))).toBe(1);
+  });
+
   test('the hours of another municipality stay as they are', async () => {
     for (const code of [municipality, otherMunicipality]) {
       await store.see`
         insert into municipalities (municipality, name, name_en, route, participants, hours, limits)
-        values (${code}, '見本市', 'Mihon City', 'JUKI_SYSTEM', '{}', '{}', '{}')`;
+        values (${code}, '見本市', 'Mihon City', 'JUKI_SYSTEM', '{}', '{}', '{}')
+        on conflict (municipality) do nothing`;
     }
     const statement = sql`update municipalities set hours = '{}', updated_at = now() returning municipality`;
     expect(await outcomeAs(['administrator'], statement)).toBe(1);
