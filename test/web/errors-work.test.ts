@@ -40,6 +40,9 @@ test('filter, open, write a note, take it over, compare side by side, and it is 
   expect(content).not.toContain('別人 花子');
   await page.getByRole('button', { name: 'メモを書く' }).click();
   await expectText(page, 'メモを入力してください。');
+  await page.getByLabel('新しいメモ').fill(`番号は${web.api.store.people.personalNumber()}`);
+  await page.getByRole('button', { name: 'メモを書く' }).click();
+  await expectText(page, '個人番号を書くことはできません。');
   await page.getByLabel('新しいメモ').fill('本籍地に照会した。\n同じ人との回答。');
   await page.getByRole('button', { name: 'メモを書く' }).click();
   await expectText(page, 'メモを書きました。');

@@ -8,9 +8,10 @@ import { TextArea } from '../../components/fields.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { useUnsaved } from '../../components/unsaved.ts';
-import { useFormats, useWords } from '../../preferences.tsx';
+import { useFormats, usePreferences, useWords } from '../../preferences.tsx';
 import { useHere } from '../../shell/municipality.tsx';
 import { useSession } from '../../shell/session.tsx';
+import { fieldErrorsOf } from '../residents/field-errors.ts';
 
 /** What colleagues tell one another. Only ever added. */
 export function NotesCard({ entry: { failureId, noteList } }: { entry: ErrorDetail }) {
@@ -40,6 +41,7 @@ const noteField = 'note';
 function NewNote({ failureId }: { failureId: string }) {
   const t = useWords();
   const { municipality } = useHere();
+  const { language } = usePreferences();
   const { staffId } = useSession();
   const client = useQueryClient();
   const [note, setNote] = useState('');
@@ -52,6 +54,7 @@ function NewNote({ failureId }: { failureId: string }) {
       return client.invalidateQueries({ queryKey: errorsKey(municipality) });
     },
   });
+  const refusedNote = fieldErrorsOf(adding.error, language)['note'];
   return (
     <form
       noValidate
@@ -63,19 +66,20 @@ function NewNote({ failureId }: { failureId: string }) {
         else if (!adding.isPending) adding.mutate();
       }}
     >
-      {adding.error && <ProblemNotice error={adding.error} />}
+      {adding.error && refusedNote === undefined && <ProblemNotice error={adding.error} />}
       {adding.isSuccess && note === '' && <Notice look="success">{t('error.notes.added')}</Notice>}
       <TextArea
         id={noteField}
         label={t('error.notes.label')}
         hint={t('error.notes.hint')}
-        error={isMissing ? t('error.notes.empty') : undefined}
+        error={isMissing ? t('error.notes.empty') : refusedNote}
         rows={3}
         maxLength={1_000}
         value={note}
         onChange={({ target }) => {
           setNote(target.value);
           setMissing(false);
+          adding.reset();
         }}
       />
       <Button type="submit" look="secondary" className="justify-self-start" busy={adding.isPending}>

@@ -8,9 +8,10 @@ import { Dialog } from '../../components/dialog.tsx';
 import { Checkbox, Select, TextField } from '../../components/fields.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
-import { useWords } from '../../preferences.tsx';
+import { usePreferences, useWords } from '../../preferences.tsx';
 import { useHere } from '../../shell/municipality.tsx';
 import { useSession } from '../../shell/session.tsx';
+import { fieldErrorsOf } from '../residents/field-errors.ts';
 import { ViewsDialog } from './views-dialog.tsx';
 
 export function ViewBar({
@@ -98,6 +99,7 @@ function SaveDialog({
   onSaved: (name: string) => void;
 }) {
   const t = useWords();
+  const { language } = usePreferences();
   const { municipality, may } = useHere();
   const client = useQueryClient();
   const [name, setName] = useState('');
@@ -110,9 +112,10 @@ function SaveDialog({
       onSaved(view.name);
     },
   });
+  const refusedName = fieldErrorsOf(saving.error, language)['name'];
   return (
     <Dialog title={t('views.save.title')} onClose={onClose}>
-      {saving.error && <ProblemNotice error={saving.error} />}
+      {saving.error && refusedName === undefined && <ProblemNotice error={saving.error} />}
       <form
         noValidate
         className="grid gap-6"
@@ -126,7 +129,7 @@ function SaveDialog({
         <TextField
           id={nameField}
           label={t('views.name')}
-          error={isMissing ? t('views.name.missing') : undefined}
+          error={isMissing ? t('views.name.missing') : refusedName}
           required
           maxLength={60}
           autoComplete="off"
@@ -134,6 +137,7 @@ function SaveDialog({
           onChange={({ target }) => {
             setName(target.value);
             setMissing(false);
+            saving.reset();
           }}
         />
         {may('errors:work') && (

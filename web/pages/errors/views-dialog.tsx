@@ -7,9 +7,10 @@ import { Button } from '../../components/button.tsx';
 import { Dialog } from '../../components/dialog.tsx';
 import { Checkbox, TextField } from '../../components/fields.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
-import { useWords } from '../../preferences.tsx';
+import { usePreferences, useWords } from '../../preferences.tsx';
 import { useHere } from '../../shell/municipality.tsx';
 import { useSession } from '../../shell/session.tsx';
+import { fieldErrorsOf } from '../residents/field-errors.ts';
 
 /** One's own, to be renamed, shared and removed; those of others are theirs. */
 export function ViewsDialog({ onClose }: { onClose: () => void }) {
@@ -37,6 +38,7 @@ export function ViewsDialog({ onClose }: { onClose: () => void }) {
 
 function OwnView({ view: { viewId, name, shared } }: { view: ErrorView }) {
   const t = useWords();
+  const { language } = usePreferences();
   const { municipality, may } = useHere();
   const client = useQueryClient();
   const [draft, setDraft] = useState({ name, shared });
@@ -52,9 +54,10 @@ function OwnView({ view: { viewId, name, shared } }: { view: ErrorView }) {
   });
   const removing = useMutation({ mutationFn: () => removeErrorView(municipality, viewId), onSuccess });
   const error = changing.error ?? removing.error;
+  const refusedName = fieldErrorsOf(changing.error, language)['name'];
   return (
     <>
-      {error && <ProblemNotice error={error} />}
+      {error && refusedName === undefined && <ProblemNotice error={error} />}
       <Link
         to="/$municipality/errors/views/$viewId"
         params={{ municipality, viewId }}
@@ -64,6 +67,7 @@ function OwnView({ view: { viewId, name, shared } }: { view: ErrorView }) {
       </Link>
       <TextField
         label={t('views.name')}
+        error={refusedName}
         required
         maxLength={60}
         autoComplete="off"
