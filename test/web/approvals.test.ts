@@ -137,6 +137,23 @@ describe('an update that needs approval', () => {
     await both.getByRole('button', { name: '承認する' }).waitFor();
   });
 
+  test('that somebody else has decided meanwhile is refused in words, and shown as it is by now', async () => {
+    const number = await resident({ name: '同時　花子' });
+    const clerk = await propose(number);
+    const chief = await web.visit({ path: '/131016', roles: ['supervisor'] });
+    await openFromResident(chief, number);
+    await chief.getByRole('button', { name: '承認する' }).click();
+    await clerk.getByRole('link', { name: '申請の内容を開く' }).click();
+    await clerk.getByRole('button', { name: '取り下げる' }).click();
+    await clerk.getByRole('dialog').getByRole('button', { name: '取り下げる' }).click();
+    await expectText(clerk, '取り下げました。');
+    await chief.getByRole('dialog').getByRole('button', { name: '承認する' }).click();
+    await expectText(chief, 'この更新の申請は、すでに承認、却下または取下げされています。');
+    await chief.getByRole('dialog').getByRole('button', { name: 'やめる' }).click();
+    await expectText(chief, '取下げ');
+    expect(await chief.getByRole('button', { name: '承認する' }).count()).toBe(0);
+  });
+
   test('that another change has outdated is said to be so, and cannot be approved', async () => {
     const number = await resident({ name: '競合　花子' });
     await propose(number);

@@ -35,8 +35,13 @@ export function DecisionDialog({
       onDone(answer);
     },
   });
+  // Refused, because somebody was quicker: the page behind shows what is true by now.
+  const close = (): void => {
+    if (deciding.isError) void client.invalidateQueries({ queryKey: approvalsKey(municipality) });
+    onClose();
+  };
   return (
-    <Dialog title={t(`approval.${decision}.title`, { number })} onClose={onClose}>
+    <Dialog title={t(`approval.${decision}.title`, { number })} onClose={close}>
       <p>{t(`approval.${decision}.text`)}</p>
       {deciding.error && <ProblemNotice error={deciding.error} />}
       {decision === 'reject' ? (
@@ -46,11 +51,11 @@ export function DecisionDialog({
           busy={deciding.isPending}
           check={(reason) => (isReason(reason) ? undefined : t('residents.reason.short'))}
           onSubmit={deciding.mutate}
-          onClose={onClose}
+          onClose={close}
         />
       ) : (
         <div className="flex flex-wrap justify-end gap-3">
-          <Button look="secondary" onClick={onClose}>
+          <Button look="secondary" onClick={close}>
             {t('errors.stay')}
           </Button>
           <Button busy={deciding.isPending} onClick={() => deciding.mutate(undefined)}>
