@@ -7,10 +7,10 @@ import { foldedKana } from '../schema/persons.ts';
 import type { KeyRing } from '../keys/key-ring.ts';
 import { inMunicipality, type Database, type Transaction } from './database.ts';
 import { personalNumberIndex } from './personal-number.ts';
-import type { ShownInformation } from './resident-detail.ts';
 import type { FoundResident, ResidentCriteria } from './resident-search.ts';
 import { isKana, within } from './search-keys.ts';
 import { epochMs } from './rows.ts';
+import type { ShownInformation } from './shown-information.ts';
 
 export interface HeldTransfer {
   numberSystem: string;

@@ -8,6 +8,7 @@ import { heldTransfersOf, type HeldTransfer } from './held-transfers.ts';
 import { openPersonalNumber } from './personal-number.ts';
 import { isProtected } from './protection.ts';
 import { isPerson, type PersonKey } from './residents.ts';
+import type { ShownInformation } from './shown-information.ts';
 import { epochMs } from './rows.ts';
 
 export interface ResidentDetail {
@@ -67,17 +68,6 @@ export interface AddressInformation {
   changed: ChangedField[];
   /** Null where it is masked. */
   shown: ShownInformation | null;
-}
-export interface ShownInformation {
-  name: string;
-  nameKana: string | null;
-  birthDateText: string;
-  birthDate: string | null;
-  sex: string;
-  address: string;
-  contact: string | null;
-  delivery: string | null;
-  nonDisclosure: boolean;
 }
 export const comparedFields = [
   'name',

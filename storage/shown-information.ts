@@ -1,0 +1,12 @@
+/** What a row of table 33, or a transfer that waits, says of the person. */
+export interface ShownInformation {
+  name: string;
+  nameKana: string | null;
+  birthDateText: string;
+  birthDate: string | null;
+  sex: string;
+  address: string;
+  contact: string | null;
+  delivery: string | null;
+  nonDisclosure: boolean;
+}
