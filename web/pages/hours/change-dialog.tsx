@@ -1,4 +1,4 @@
-import { useState, type ReactNode } from 'react';
+import { useMemo, useState, type ReactNode } from 'react';
 import type { HoursSetting } from '../../../contracts/api/hours.ts';
 import { useHoursChange } from '../../api/hours.ts';
 import { Dialog } from '../../components/dialog.tsx';
@@ -12,6 +12,8 @@ import { errorsIn, refusedFields, type FieldError } from './setting.ts';
 /** Of an override or an exception, which keep their reason with them. */
 const longestReason = 200;
 
+const noFields: Readonly<Record<string, string>> = {};
+
 /** A change of the setting with its reason. What breaks a rule is said at its field before anything is sent. */
 export function ChangeDialog({
   title,
@@ -19,7 +21,7 @@ export function ChangeDialog({
   look,
   setting,
   change,
-  fields = {},
+  fields = noFields,
   children,
   onDone,
   onClose,
@@ -54,10 +56,15 @@ export function ChangeDialog({
       { onSuccess: onDone, onError: (error) => setFound(refusedFields(error, language)) },
     );
   };
-  const summary = found.flatMap(({ field, text }) => {
-    const name = nameOf(field, fields);
-    return name === undefined ? [] : [{ fieldId: fields[name] ?? name, text }];
-  });
+  // The same until something else is found: the summary takes the focus when it changes.
+  const summary = useMemo(
+    () =>
+      found.flatMap(({ field, text }) => {
+        const name = nameOf(field, fields);
+        return name === undefined ? [] : [{ fieldId: fields[name] ?? name, text }];
+      }),
+    [found, fields],
+  );
   return (
     <Dialog title={title} onClose={onClose}>
       <ErrorSummary errors={summary} />
