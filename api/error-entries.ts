@@ -62,6 +62,7 @@ export function entryOf(row: ErrorRow, { assignee, notes }: Pick<ErrorEntry, 'as
   const { kind, owner, ja, en } = failures[row.code];
   return {
     failureId: row.failureId,
+    personId: row.personId,
     code: row.code,
     kind,
     owner,

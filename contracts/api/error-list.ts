@@ -18,6 +18,7 @@ export const Person = z
 export const ErrorEntry = z
   .object({
     failureId: z.uuid(),
+    personId: z.uuid().meta({ description: 'Internal, random, and says nothing about the person.' }),
     code: z.string(),
     kind: z.enum(['business', 'transient']),
     owner: z.enum(['staff', 'participant']),

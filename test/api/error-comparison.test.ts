@@ -3,8 +3,8 @@ import { beforeAll, expect, test } from 'vitest';
 import { addErrorRoutes } from '../../api/routes/errors.ts';
 import type { Comparison } from '../../contracts/api/error-entry.ts';
 import type { Role } from '../../domain/rights.ts';
-import { openStore, personAfter, receive, type Store } from '../storage/support.ts';
-import { heldTransfer, refusedSerial, type TestEntry } from './error-list-support.ts';
+import { openStore, type Store } from '../storage/support.ts';
+import { heldStranger, heldTransfer, refusedSerial, type TestEntry } from './error-list-support.ts';
 import { bodyOf, openStaffPages, type StaffPages } from './staff-pages.ts';
 import { problemIn } from './support.ts';
 
@@ -50,16 +50,12 @@ test('two writings of one birth date do not differ', async () => {
 });
 
 test('whose address number is another resident’s is beside that resident where there is nobody else', async () => {
-  const owner = await personAfter(store, 'judge', { fields: { name: '持主 太郎' } });
-  const stranger = { personalNumber: store.people.personalNumber(), addressNumber: owner.addressNumber };
-  const { personId } = await receive(store, { ...stranger, name: '別人 次郎' });
-  const [row] = await store.see<{ failure_id: string }[]>`
-    select failure_id from failures where person_id = ${personId}`;
-  const compared = await compare({ failureId: row?.failure_id ?? '', personId, number: '' });
+  const entry = await heldStranger(store);
+  const compared = await compare(entry);
   expect(compared).toMatchObject({
     integratedAddressNumber: null,
     with: 'another',
-    another: owner.integratedAddressNumber,
+    another: entry.owner,
     reasons: ['ADDRESS_NUMBER_OF_ANOTHER'],
     personalNumber: 'different',
   });

@@ -65,6 +65,14 @@ export async function heldTransfer(
   return { ...(await entryOf(store, personId)), number, personalNumber, addressNumber };
 }
 
+/** Somebody new whose address number is another resident's: held, and without a number. */
+export async function heldStranger(store: Store): Promise<TestEntry & { owner: string }> {
+  const owner = await personAfter(store, 'judge', { fields: { name: '持主 太郎' } });
+  const stranger = { personalNumber: store.people.personalNumber(), addressNumber: owner.addressNumber };
+  const { personId } = await receive(store, { ...stranger, name: '別人 次郎' });
+  return { ...(await entryOf(store, personId)), owner: owner.integratedAddressNumber };
+}
+
 export async function makeOlder(store: Store, { failureId }: TestEntry, hours: number): Promise<void> {
   await store.see`
     update failures set first_seen_at = now() - ${hours} * interval '1 hour' where failure_id = ${failureId}`;

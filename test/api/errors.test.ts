@@ -195,6 +195,7 @@ describe('an entry', () => {
       reason: 'E-12',
       retry: { from: 'serial', newAttempt: true },
       integratedAddressNumber: entry.number,
+      personId: entry.personId,
       standing: null,
       noteList: [],
       workflow: { workflowId: `acquire-code/${city}/${entry.personId}` },

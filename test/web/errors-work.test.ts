@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { heldTransfer, makeOlder, refusedSerial, type TestEntry } from '../api/error-list-support.ts';
+import { heldStranger, heldTransfer, makeOlder, refusedSerial, type TestEntry } from '../api/error-list-support.ts';
 import { expectAccessible, expectText, keepPicture, openWeb, tabTo, type WebTest } from './support.ts';
 
 let web: WebTest;
@@ -196,6 +196,19 @@ test('the filtered list is taken as a file without names', async () => {
   const text = readFileSync(file, 'utf8');
   expect(text.trim().split('\r\n')).toHaveLength(refused.length + 1);
   expect(text).not.toContain('符号 太郎');
+});
+
+test('somebody without a number is reached from the list, and compared with whose address number it is', async () => {
+  const stranger = await heldStranger(web.api.store);
+  const page = await web.visit({ path: `${list}/${stranger.failureId}`, ...supervisor });
+  await page.getByRole('link', { name: '並べて比べる' }).click();
+  await expectText(page, '宛名番号が、別の住民のものになっています。');
+  await expectText(page, '別の住民の宛名情報');
+  await expectText(page, '持主 太郎');
+  await expectAccessible(page);
+  await page.getByRole('link', { name: '戻る' }).click();
+  await page.getByRole('link', { name: '番号なし' }).click();
+  await page.waitForURL(new RegExp(`/residents/by-person/${stranger.personId}$`, 'u'));
 });
 
 test('the newest are shown first when they are asked for, and the address says so', async () => {

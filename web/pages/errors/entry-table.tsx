@@ -85,8 +85,9 @@ export function EntryTable({
     {
       key: 'number',
       title: t('errors.number'),
-      cell: ({ original: { integratedAddressNumber } }) =>
-        integratedAddressNumber === null ? t('errors.unnumbered') : <ResidentLink number={integratedAddressNumber} />,
+      cell: ({ original: { integratedAddressNumber, personId } }) => (
+        <ResidentLink number={integratedAddressNumber} personId={personId} />
+      ),
     },
     {
       key: 'error',

@@ -84,7 +84,7 @@ function WhatCard({ entry }: { entry: ErrorDetail }) {
   const formats = useFormats();
   const { language } = usePreferences();
   const { municipality, may } = useHere();
-  const { integratedAddressNumber: number, stage, loadId, step } = entry;
+  const { integratedAddressNumber: number, personId, stage, loadId, step } = entry;
   return (
     <Card title={t('error.what')} aside={<WorkflowLink workflow={entry.workflow} />}>
       <p className="font-bold">{entry.text[language]}</p>
@@ -94,7 +94,7 @@ function WhatCard({ entry }: { entry: ErrorDetail }) {
           { key: 'reason', title: t('error.participantCode'), value: entry.reason },
           { key: 'step', title: t('error.step'), value: step && stepOf(step, t) },
           { key: 'attempt', title: t('error.attempt'), value: formats.count(entry.attempt) },
-          { key: 'number', title: t('errors.number'), value: number && <ResidentLink number={number} /> },
+          { key: 'number', title: t('errors.number'), value: <ResidentLink number={number} personId={personId} /> },
           { key: 'stage', title: t('errors.stage'), value: stage && <StatusLabel stage={stage} /> },
           { key: 'status', title: t('error.status'), value: t(`status.${entry.codeRequestStatus}`) },
           { key: 'route', title: t('error.route'), value: participants[roads[entry.route]][language] },
