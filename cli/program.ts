@@ -48,6 +48,8 @@ export function localised(command: Command, context: Context): Command {
     .configureHelp({
       helpWidth: Math.min(longestLine, context.stdout.columns || longestLine),
       displayWidth: widthOf,
+      // A narrow terminal breaks lines between words all the same.
+      minWidthToWrap: 20,
       styleTitle: (title) => titles[title] ?? title,
       optionDescription: (option) => describedOption(option, context),
     })

@@ -67,7 +67,8 @@ async function enterCode(
 ): Promise<void> {
   const path = backupCode ? '/two-factor/verify-backup-code' : '/two-factor/verify-totp';
   const question = say(context, backupCode ? 'signIn.backupCode' : 'signIn.code');
-  for (let left = context.stdin.isTTY ? codesInATerminal : 1; ; left -= 1) {
+  const isAsked = context.stdin.isTTY && (context.env['FUGO_STAFF_CODE'] ?? '') === '';
+  for (let left = isAsked ? codesInATerminal : 1; ; left -= 1) {
     const typed = await given(context, 'FUGO_STAFF_CODE', () => asking.visible(question));
     // Full-width digits are what a Japanese keyboard types.
     const answer = await signIn.post(path, { code: typed.normalize('NFKC').replaceAll(/\s/gu, '') });

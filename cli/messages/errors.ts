@@ -23,7 +23,7 @@ export const errorsMessages = {
   'option.retryAll.cancel': { ja: '残りを中止する', en: 'leave the others alone' },
   'option.code': { ja: 'エラーコード', en: 'failure code' },
   'option.stage': { ja: '段階', en: 'stage' },
-  'option.state': { ja: '未対応(open)、対応済(resolved)、すべて(all)', en: 'open, resolved or all' },
+  'option.state': { ja: '未対応(open。既定)、対応済(resolved)、すべて(all)', en: 'open (default), resolved or all' },
   'option.all': { ja: '--code に当てはまる未対応のものすべて', en: 'all open entries with this --code' },
   'option.samePerson': {
     ja: '本人であることを確認した(個人番号は訂正しない)',

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { defaultStaffSettings } from '../../api/staff/settings.ts';
 import { newcomer, openBrowser, register, signIn, type SignedIn } from '../api/staff-support.ts';
 import { city, openCommands, operatorsIn, otherCity, type CommandTest, type Ended, type Run } from './support.ts';
 
@@ -8,7 +9,8 @@ let commands: CommandTest;
 let member: SignedIn;
 let home: string;
 beforeAll(async () => {
-  commands = await openCommands(302);
+  const oidc = { issuer: 'http://127.0.0.1:9', clientId: 'fugo', clientSecret: 'secret', name: 'ID連携' };
+  commands = await openCommands(302, { staff: { ...defaultStaffSettings, oidc } });
   member = await newcomer(commands.api, ['supervisor']);
 });
 beforeEach(() => {
@@ -61,6 +63,16 @@ describe('fugo sign-in', () => {
     expect(stderr).toContain(sentence);
     expect(stderr).not.toContain(member.password);
     expect(existsSync(sessionFile())).toBe(false);
+  });
+
+  test('says where those sign in whom the organisation’s provider knows', async () => {
+    const path = `/v1/municipalities/${city}/staff`;
+    const json = { name: '見本 花', email: 'oidc@mihon.example', roles: ['clerk'], signIn: 'oidc' };
+    const as = commands.api.clients.administrator;
+    expect((await commands.api.request('POST', path, { as, json })).status).toBe(201);
+    const { code, stderr } = await fugo(['sign-in', '--email', json.email], { input: 'any password at all\n' });
+    expect(code).toBe(4);
+    expect(stderr).toContain(`Who signs in at ID連携 can do so in the staff web only: ${commands.address}/`);
   });
 
   test('says that a code was used before', async () => {
@@ -165,6 +177,16 @@ describe('a session', () => {
     expect((await fugo(['whoami'])).code).toBe(4);
     await fugo(['sign-out']);
     expect(await fugo(['sign-out'])).toMatchObject({ code: 0, stdout: 'nobody is signed in\n' });
+  });
+
+  test('is left also where the server cannot be reached', async () => {
+    await enter();
+    const kept = JSON.parse(readFileSync(sessionFile(), 'utf8')) as object;
+    writeFileSync(sessionFile(), JSON.stringify({ ...kept, api: 'http://127.0.0.1:9' }));
+    const { code, stderr } = await fugo(['sign-out']);
+    expect(code).toBe(0);
+    expect(stderr).toContain('http://127.0.0.1:9 cannot be reached');
+    expect(existsSync(sessionFile())).toBe(false);
   });
 
   test('is never sent to another address than the one it was opened at', async () => {

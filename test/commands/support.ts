@@ -3,20 +3,14 @@ import { serve } from '@hono/node-server';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PassThrough, Readable, Writable } from 'node:stream';
 import { afterAll, expect } from 'vitest';
-import { runFugo } from '../../cli/run.ts';
-import type { Context } from '../../cli/context.ts';
+import type { ApiDeps } from '../../api/context.ts';
 import type { Role } from '../../domain/rights.ts';
 import { offerFreePort } from '../../local/ports.ts';
 import { newcomer, type SignedIn } from '../api/staff-support.ts';
+import { runHere, type Ended } from '../cli/here.ts';
 import { city, openApi, otherCity, register, transferBody, type ApiTest } from '../api/support.ts';
 
-export interface Ended {
-  code: number;
-  stdout: string;
-  stderr: string;
-}
 export interface Run {
   /** Standard input, which is no terminal. */
   input?: string;
@@ -44,10 +38,10 @@ export interface CommandTest {
   newHome: () => string;
 }
 
-export async function openCommands(seed: number): Promise<CommandTest> {
+export async function openCommands(seed: number, settings: Pick<Partial<ApiDeps>, 'staff'> = {}): Promise<CommandTest> {
   const port = await offerFreePort();
   const address = `http://127.0.0.1:${String(port)}`;
-  const api = await openApi(seed);
+  const api = await openApi(seed, settings);
   const asked: Asked[] = [];
   const server = serve({
     fetch: (request: Request, env: object) => {
@@ -95,29 +89,6 @@ export async function openCommands(seed: number): Promise<CommandTest> {
   };
 }
 
-async function runHere(
-  args: readonly string[],
-  { input, env }: { input: string; env: NodeJS.ProcessEnv },
-): Promise<Ended> {
-  const said = { stdout: '', stderr: '' };
-  const streamTo = (name: keyof typeof said): NodeJS.WriteStream =>
-    new Writable({
-      write(chunk: Buffer, _encoding, done) {
-        said[name] += chunk.toString('utf8');
-        done();
-      },
-    }) as unknown as NodeJS.WriteStream;
-  const context: Context = {
-    env,
-    language: env['FUGO_LANG'] === 'ja' ? 'ja' : 'en',
-    stdin: Readable.from([Buffer.from(input)]).pipe(new PassThrough()) as unknown as NodeJS.ReadStream,
-    stdout: streamTo('stdout'),
-    stderr: streamTo('stderr'),
-  };
-  const code = await runFugo(args, context);
-  return { code, ...said };
-}
-
 /** `clients.json` with an operator for each municipality that is named. */
 export async function operatorsIn({ api }: CommandTest, home: string, municipalities = [city]): Promise<void> {
   const operators = [];
@@ -145,4 +116,4 @@ export async function heldTransfer(commands: CommandTest): Promise<{ number: str
   return { number, personalNumber };
 }
 
-export { city, otherCity };
+export { city, otherCity, type Ended };
