@@ -93,7 +93,7 @@ function listLines(context: Context, found: readonly FoundError[]): string[] {
     session.municipality,
     entry.code,
     entry.step ?? '',
-    entry.integratedAddressNumber ?? '',
+    entry.integratedAddressNumber ?? entry.personId,
     localTime(entry.firstSeenAt),
     entry.assignee?.name ?? entry.assignee?.staffId ?? '',
     entry.notes === 0 ? '' : String(entry.notes),

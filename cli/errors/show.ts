@@ -30,7 +30,7 @@ function entryLines(context: Context, municipality: string, entry: ErrorDetail):
     [say(context, 'errors.id'), entry.failureId],
     [say(context, 'resident.municipality'), municipality],
     [say(context, 'errors.code'), `${entry.code} ${entry.text[context.language]}`],
-    [say(context, 'resident.number'), entry.integratedAddressNumber ?? say(context, 'none')],
+    [say(context, 'resident.number'), entry.integratedAddressNumber ?? entry.personId],
     [say(context, 'errors.step'), stepWord(context, entry.step) || say(context, 'none')],
     [say(context, 'resident.stage'), stageWord(context, entry.stage) || say(context, 'none')],
     [say(context, 'resident.status'), say(context, `status.${entry.codeRequestStatus}`)],
