@@ -5,6 +5,8 @@ import type { ApiContext, ApiEnv } from './context.ts';
 import { commonProblems } from './openapi.ts';
 import { createCsvEncoder } from './staff-csv.ts';
 
+const replacedCharacters = { ja: '置き換えた文字数', en: 'characters replaced' } as const;
+
 export const csvResponses = {
   200: {
     description: 'The file.',
@@ -16,12 +18,13 @@ export const csvResponses = {
 export interface CsvFile {
   fileName: string;
   encoding: 'utf-8' | 'cp932';
+  language?: keyof typeof replacedCharacters;
   headings: readonly string[];
   /** Pages of rows. */
   rows: AsyncIterable<readonly (readonly string[])[]>;
 }
 
-/** Audited by the caller, as an export. */
+/** Audited by the caller, as an export. In CP932 a last line says how many characters it does not have. */
 export function answerCsv(c: Context<ApiEnv>, { log }: ApiContext, file: CsvFile) {
   const body = byteStream(bytesOf(file), (err) =>
     log.error({ err, requestId: c.get('requestId') }, 'an answer broke off'),
@@ -32,16 +35,11 @@ export function answerCsv(c: Context<ApiEnv>, { log }: ApiContext, file: CsvFile
   });
 }
 
-async function* bytesOf({ encoding, headings, rows }: CsvFile): AsyncGenerator<Uint8Array> {
+async function* bytesOf({ encoding, language = 'ja', headings, rows }: CsvFile): AsyncGenerator<Uint8Array> {
   const csv = createCsvEncoder(encoding);
   // Without the mark a spreadsheet takes UTF-8 for the encoding of the machine.
   if (encoding === 'utf-8') yield Buffer.from('\u{feff}');
   yield csv.line(headings);
   for await (const page of rows) if (page.length > 0) yield Buffer.concat(page.map((row) => csv.line(row)));
-  if (encoding === 'cp932') yield csv.line(['#', '置き換えた文字数', String(csv.replaced())]);
-}
-
-/** 2026-04-01 09:30:00 */
-export function tokyoTime(millis: number): string {
-  return new Date(millis + 9 * 3_600_000).toISOString().slice(0, 19).replace('T', ' ');
+  if (encoding === 'cp932') yield csv.line(['#', replacedCharacters[language], String(csv.replaced())]);
 }

@@ -5,13 +5,13 @@ import { participants } from '../domain/participants.ts';
 import type { Database } from '../storage/database.ts';
 import { listErrors, type ErrorCursor, type ErrorListed } from '../storage/error-list.ts';
 import { entriesOf } from './error-entries.ts';
-import { createCsvEncoder, tokyoTime } from './staff-csv.ts';
+import { tokyoTime } from './staff-csv.ts';
 
 const rowsAPage = 500;
 
 type Language = 'ja' | 'en';
 
-const headings: Record<Language, readonly string[]> = {
+export const errorHeadings: Record<Language, readonly string[]> = {
   ja: [
     'エラーコード',
     'エラー',
@@ -50,25 +50,19 @@ const resolutions: Record<Language, Record<NonNullable<ErrorEntry['resolution']>
   en: { retried: 'tried again', corrected: 'corrected', cancelled: 'cancelled', confirmed: 'confirmed' },
 };
 
-export async function* errorsCsv(
+/** In pages, of any number. */
+export async function* errorRows(
   db: Database,
   municipality: string,
   filter: Omit<ErrorListed, 'after' | 'limit'>,
-  { encoding, language }: { encoding: 'utf-8' | 'cp932'; language: Language },
-): AsyncGenerator<Uint8Array> {
-  const csv = createCsvEncoder(encoding);
-  // Without the mark a spreadsheet takes UTF-8 for the encoding of the machine.
-  if (encoding === 'utf-8') yield Buffer.from('\u{feff}');
-  yield csv.line(headings[language]);
+  language: Language,
+): AsyncGenerator<string[][]> {
   for (let after: ErrorCursor | undefined; ;) {
     const page = await listErrors(db, municipality, { ...filter, after, limit: rowsAPage });
     const entries = await entriesOf(db, municipality, page.entries);
-    if (entries.length > 0) yield Buffer.concat(entries.map((entry) => csv.line(fieldsOf(entry, language))));
-    if (page.next === null) break;
+    yield entries.map((entry) => fieldsOf(entry, language));
+    if (page.next === null) return;
     after = page.next;
-  }
-  if (encoding === 'cp932') {
-    yield csv.line(['#', language === 'ja' ? '置き換えた文字数' : 'characters replaced', String(csv.replaced())]);
   }
 }
 

@@ -8,8 +8,9 @@ import { auditAllowed } from '../audit.ts';
 import { createAuditOnce } from '../audit-once.ts';
 import { municipalityGuard } from '../authorisation.ts';
 import type { ApiApp, ApiContext } from '../context.ts';
-import { answerCsv, csvResponses, tokyoTime } from '../csv-file.ts';
+import { answerCsv, csvResponses } from '../csv-file.ts';
 import { commonProblems, json, municipalityParam, securedBy } from '../openapi.ts';
+import { tokyoTime } from '../staff-csv.ts';
 
 export function addAuditRoutes(app: ApiApp, context: ApiContext): void {
   const auditOnce = createAuditOnce(context);

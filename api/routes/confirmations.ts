@@ -18,10 +18,10 @@ import {
 import { auditAllowed, auditStaff } from '../audit.ts';
 import { createAuditOnce } from '../audit-once.ts';
 import { municipalityGuard } from '../authorisation.ts';
-import { byteStream } from '../byte-stream.ts';
 import { callEngine } from '../call-engine.ts';
-import { changesAsCsv, changeView } from '../confirmation-changes.ts';
+import { changeHeadings, changeRows, changeView } from '../confirmation-changes.ts';
 import type { ApiApp, ApiContext, ApiEnv } from '../context.ts';
+import { answerCsv, csvResponses } from '../csv-file.ts';
 import type { Context } from 'hono';
 import { commonProblems, json, municipalityParam, problem, securedBy } from '../openapi.ts';
 import { ProblemError } from '../problem.ts';
@@ -140,13 +140,7 @@ export function addConfirmationRoutes(app: ApiApp, context: ApiContext): void {
       summary: '確認で変わった住民のファイル / Whom a confirmation run changed, as a file',
       description: 'CSV of any length: numbers and codes, no names.',
       request: { params: runParams, query: ConfirmationChangesCsvQuery },
-      responses: {
-        200: {
-          description: 'The file.',
-          content: { 'text/csv': { schema: { type: 'string', format: 'binary' } as const } },
-        },
-        ...commonProblems,
-      },
+      responses: csvResponses,
     }),
     async (c) => {
       const { municipality } = c.get('municipality');
@@ -155,14 +149,8 @@ export function addConfirmationRoutes(app: ApiApp, context: ApiContext): void {
       await getRun(c, runId);
       await auditAllowed(context, c.get('caller'), municipality, { action: 'confirmations.export', subject: runId });
       const parts = part === undefined ? (['failed', 'acquired'] as const) : [part];
-      const lines = changesAsCsv(c.get('db'), municipality, { runId, parts, encoding });
-      const body = byteStream(lines, (err) =>
-        context.log.error({ err, requestId: c.get('requestId') }, 'an answer broke off'),
-      );
-      return c.body(body, 200, {
-        'content-type': `text/csv; charset=${encoding === 'cp932' ? 'windows-31j' : 'utf-8'}; header=present`,
-        'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(`confirmation-${runId}.csv`)}`,
-      });
+      const rows = changeRows(c.get('db'), municipality, { runId, parts });
+      return answerCsv(c, context, { fileName: `confirmation-${runId}.csv`, encoding, headings: changeHeadings, rows });
     },
   );
 }

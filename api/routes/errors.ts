@@ -4,10 +4,10 @@ import { ErrorList, ErrorListQuery, ErrorsCsvQuery } from '../../contracts/api/e
 import { listErrors } from '../../storage/error-list.ts';
 import { auditAllowed } from '../audit.ts';
 import { municipalityGuard } from '../authorisation.ts';
-import { byteStream } from '../byte-stream.ts';
 import type { ApiApp, ApiContext } from '../context.ts';
+import { answerCsv, csvResponses } from '../csv-file.ts';
 import { cursorFrom, cursorText, entriesOf, storedFilterOf } from '../error-entries.ts';
-import { errorsCsv } from '../errors-csv.ts';
+import { errorHeadings, errorRows } from '../errors-csv.ts';
 import { commonProblems, json, municipalityParam, securedBy } from '../openapi.ts';
 import { addErrorActionRoutes } from './error-actions.ts';
 import { addErrorEntryRoutes } from './error-entry.ts';
@@ -54,13 +54,7 @@ export function addErrorRoutes(app: ApiApp, context: ApiContext): void {
         'CSV of any length, without names and personal numbers and without notes. In CP932 a character that it does ' +
         'not have becomes 〓, and a last line says how many did.',
       request: { params: municipalityParam, query: ErrorsCsvQuery },
-      responses: {
-        200: {
-          description: 'The file.',
-          content: { 'text/csv': { schema: { type: 'string', format: 'binary' } as const } },
-        },
-        ...commonProblems,
-      },
+      responses: csvResponses,
     }),
     async (c) => {
       const { municipality } = c.get('municipality');
@@ -72,14 +66,9 @@ export function addErrorRoutes(app: ApiApp, context: ApiContext): void {
           .flatMap(([name, value]) => (value === undefined ? [] : [`${name}=${String(value)}`]))
           .join(' '),
       });
-      const lines = errorsCsv(c.get('db'), municipality, filter, { encoding, language });
-      const body = byteStream(lines, (err) =>
-        context.log.error({ err, requestId: c.get('requestId') }, 'an answer broke off'),
-      );
-      return c.body(body, 200, {
-        'content-type': `text/csv; charset=${encoding === 'cp932' ? 'windows-31j' : 'utf-8'}; header=present`,
-        'content-disposition': 'attachment; filename="errors.csv"',
-      });
+      const rows = errorRows(c.get('db'), municipality, filter, language);
+      const headings = errorHeadings[language];
+      return answerCsv(c, context, { fileName: 'errors.csv', encoding, language, headings, rows });
     },
   );
 

@@ -6,11 +6,11 @@ import type { Database } from '../../storage/database.ts';
 import { listMovers, type Mover, type MoverCursor, type Period } from '../../storage/movers.ts';
 import { auditAllowed } from '../audit.ts';
 import { hasRight, municipalityGuard } from '../authorisation.ts';
-import { byteStream } from '../byte-stream.ts';
 import type { ApiApp, ApiContext } from '../context.ts';
+import { answerCsv, csvResponses } from '../csv-file.ts';
 import { commonProblems, json, municipalityParam, securedBy } from '../openapi.ts';
 import { invalidInput } from '../problem.ts';
-import { createCsvEncoder, tokyoTime } from '../staff-csv.ts';
+import { tokyoTime } from '../staff-csv.ts';
 
 const rowsAPage = 1_000;
 
@@ -58,13 +58,7 @@ export function addMoverRoutes(app: ApiApp, context: ApiContext): void {
         'CSV of any length. In CP932 a character that it does not have becomes 〓, and a last line says how many did; ' +
         'a selector of a glyph is left out and counted too.',
       request: { params: municipalityParam, query: MoversCsvQuery },
-      responses: {
-        200: {
-          description: 'The file.',
-          content: { 'text/csv': { schema: { type: 'string', format: 'binary' } as const } },
-        },
-        ...commonProblems,
-      },
+      responses: csvResponses,
     }),
     async (c) => {
       const { municipality } = c.get('municipality');
@@ -72,14 +66,8 @@ export function addMoverRoutes(app: ApiApp, context: ApiContext): void {
       const period = periodOf(from, to);
       await auditAllowed(context, c.get('caller'), municipality, { action: 'movers.export', subject: `${from}/${to}` });
       const seesProtected = hasRight(c.get('caller'), 'residents:view-protected', municipality);
-      const lines = csvOf(c.get('db'), municipality, period, { encoding, seesProtected });
-      const body = byteStream(lines, (err) =>
-        context.log.error({ err, requestId: c.get('requestId') }, 'an answer broke off'),
-      );
-      return c.body(body, 200, {
-        'content-type': `text/csv; charset=${encoding === 'cp932' ? 'windows-31j' : 'utf-8'}; header=present`,
-        'content-disposition': `attachment; filename="movers-${from}-${to}.csv"`,
-      });
+      const rows = rowsOf(c.get('db'), municipality, period, seesProtected);
+      return answerCsv(c, context, { fileName: `movers-${from}-${to}.csv`, encoding, headings, rows });
     },
   );
 }
@@ -87,23 +75,18 @@ export function addMoverRoutes(app: ApiApp, context: ApiContext): void {
 const headings = ['団体内統合宛名番号', '氏名', '氏名カナ', '区分', '履歴番号', '番号体系', '登録時点', '異動時点'];
 const kinds = { registered: '新規', updated: '更新' } as const;
 
-async function* csvOf(
+async function* rowsOf(
   db: Database,
   municipality: string,
   period: Period,
-  { encoding, seesProtected }: { encoding: 'utf-8' | 'cp932'; seesProtected: boolean },
-): AsyncGenerator<Uint8Array> {
-  const csv = createCsvEncoder(encoding);
-  // Without the mark a spreadsheet takes UTF-8 for the encoding of the machine.
-  if (encoding === 'utf-8') yield Buffer.from('\u{feff}');
-  yield csv.line(headings);
+  seesProtected: boolean,
+): AsyncGenerator<string[][]> {
   for (let after: MoverCursor | undefined; ;) {
     const page = await listMovers(db, municipality, period, { after, limit: rowsAPage, seesProtected });
-    if (page.length > 0) yield Buffer.concat(page.map((mover) => csv.line(fieldsOf(mover))));
+    yield page.map(fieldsOf);
     after = page.at(-1);
-    if (page.length < rowsAPage) break;
+    if (page.length < rowsAPage) return;
   }
-  if (encoding === 'cp932') yield csv.line(['#', '置き換えた文字数', String(csv.replaced())]);
 }
 
 function fieldsOf(mover: Mover): string[] {

@@ -92,7 +92,7 @@ describe('one run', () => {
     expect(lines[1]).toMatch(/^"[0-9]{15}","エラー","CODE_REFUSED","[^"]+","'=E-4711","1","エラーリスト"$/u);
     expect(lines[2]).toMatch(/^"[0-9]{15}","取得済","","","","1","取得済"$/u);
     const cp932 = await read('/run-1/changes.csv?part=acquired&encoding=cp932');
-    expect(new TextDecoder('shift_jis').decode(await cp932.arrayBuffer()).split('\r\n')).toHaveLength(4);
+    expect(new TextDecoder('shift_jis').decode(await cp932.arrayBuffer()).split('\r\n')).toHaveLength(5);
     expect((await audited()).at(-1)).toEqual({ action: 'confirmations.export', subject: 'run-1' });
   });
 
