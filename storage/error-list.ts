@@ -12,7 +12,7 @@ import {
   type ErrorFilter,
   type Route,
 } from './error-filter.ts';
-import { epochMs } from './rows.ts';
+import { dateOf, epochMs } from './rows.ts';
 
 export type Resolution = 'retried' | 'corrected' | 'cancelled' | 'confirmed';
 
@@ -170,8 +170,4 @@ function errorOf(row: Row): ErrorRow {
     route: row.route,
     loadId: row.load_id,
   };
-}
-
-function dateOf(millis: number | null): Date | null {
-  return millis === null ? null : new Date(millis);
 }

@@ -2,14 +2,14 @@
 import { sql } from 'drizzle-orm';
 import type { AcquisitionFailureCode, Step } from '../domain/failures.ts';
 import type { CodeRequestStatus, Stage } from '../domain/stages.ts';
-import type { KeyRing } from '../keys/key-ring.ts';
+import { addressHistoryOf, type AddressInformation } from './address-history.ts';
 import { inMunicipality, type Database, type Transaction } from './database.ts';
 import { heldTransfersOf, type HeldTransfer } from './held-transfers.ts';
-import { openPersonalNumber } from './personal-number.ts';
+import { dateOf, epochMs, ofPerson, type OnePerson } from './rows.ts';
+import { noticesOf, type Notice } from './resident-notices.ts';
 import { isProtected } from './protection.ts';
 import { isPerson, type PersonKey } from './residents.ts';
 import type { ShownInformation } from './shown-information.ts';
-import { epochMs } from './rows.ts';
 
 export interface ResidentDetail {
   personId: string;
@@ -54,33 +54,6 @@ export interface OpenProposal {
   proposedBy: { staffId: string; name: string };
 }
 
-/** A row of table 33. */
-export interface AddressInformation {
-  historySeq: number;
-  numberSystem: string | null;
-  addressNumber: string | null;
-  codeRequestStatus: CodeRequestStatus;
-  operatedAt: Date;
-  registeredAt: Date;
-  staffId: string | null;
-  source: 'transfer' | 'load' | 'staff';
-  /** What differs from the row before; of the first row nothing. */
-  changed: ChangedField[];
-  /** Null where it is masked. */
-  shown: ShownInformation | null;
-}
-export const comparedFields = [
-  'name',
-  'nameKana',
-  'birthDateText',
-  'sex',
-  'address',
-  'contact',
-  'delivery',
-  'nonDisclosure',
-] as const satisfies readonly (keyof ShownInformation)[];
-export type ChangedField = (typeof comparedFields)[number];
-
 /** A row of table 34. */
 export interface BusinessInformation {
   numberSystem: string;
@@ -89,20 +62,6 @@ export interface BusinessInformation {
   /** Null where it is masked. */
   businessItem1: string | null;
   businessItem2: string | null;
-}
-
-export interface Notice {
-  noticeId: string;
-  numberSystem: string;
-  addressNumber: string;
-  kind: 'numbered' | 'updated';
-  historySeq: number;
-  createdAt: Date;
-  sends: number;
-  deliveredAt: Date | null;
-  /** While it is not delivered. */
-  nextSendAt: Date | null;
-  refusal: string | null;
 }
 
 export interface OpenFailure {
@@ -143,7 +102,7 @@ export function findResidentDetail(
     const masked = isHidden && !seesProtected;
     const [proposedUpdate, history, addressNumbers, business, notices, failures, attempts] = await Promise.all([
       proposalOf(tx, own),
-      historyOf(tx, own, { masked, seesProtected }),
+      addressHistoryOf(tx, own, { masked, seesProtected }),
       addressNumbersOf(tx, own),
       businessOf(tx, own, masked),
       noticesOf(tx, own),
@@ -212,15 +171,7 @@ async function findPerson(tx: Transaction, municipality: string, key: PersonKey)
   return row;
 }
 
-interface Own {
-  municipality: string;
-  personId: string;
-}
-
-const ofPerson = ({ municipality, personId }: Own) =>
-  sql`municipality = ${municipality} and person_id = ${personId}::uuid`;
-
-async function proposalOf(tx: Transaction, own: Own): Promise<OpenProposal | null> {
+async function proposalOf(tx: Transaction, own: OnePerson): Promise<OpenProposal | null> {
   const [row] = await tx.execute<{ update_id: string; proposed_at: number; proposed_by: string; name: string }>(sql`
     select u.update_id, ${epochMs(sql`u.proposed_at`)} as proposed_at, u.proposed_by, s.name
     from proposed_updates u join staff s on s.staff_id = u.proposed_by
@@ -230,59 +181,14 @@ async function proposalOf(tx: Transaction, own: Own): Promise<OpenProposal | nul
   return { updateId: row.update_id, proposedAt: new Date(row.proposed_at), proposedBy };
 }
 
-/** A row of a time of protection stays masked after its end: where somebody hid is no less a secret then. */
-async function historyOf(
-  tx: Transaction,
-  own: Own,
-  { masked, seesProtected }: { masked: boolean; seesProtected: boolean },
-): Promise<AddressInformation[]> {
-  const rows = await tx.execute<
-    Record<string, unknown> &
-      ShownInformation & {
-        historySeq: number;
-        numberSystem: string | null;
-        addressNumber: string | null;
-        status: CodeRequestStatus;
-        operatedAt: number;
-        registeredAt: number;
-        staffId: string | null;
-        source: AddressInformation['source'];
-      }
-  >(sql`
-    select history_seq as "historySeq", number_system as "numberSystem", address_number as "addressNumber",
-      code_request_status as status, ${epochMs(sql`operated_at`)} as "operatedAt",
-      ${epochMs(sql`registered_at`)} as "registeredAt", staff_id as "staffId",
-      case when load_id is not null then 'load' when inbox_id is not null then 'transfer' else 'staff' end as source,
-      name, name_kana as "nameKana", birth_date_text as "birthDateText", birth_date::text as "birthDate", sex, address,
-      contact, delivery, non_disclosure as "nonDisclosure"
-    from address_information where ${ofPerson(own)} order by history_seq`);
-  return rows.map((row, at) => {
-    const before = rows[at - 1];
-    const { name, nameKana, birthDateText, birthDate, sex, address, contact, delivery, nonDisclosure } = row;
-    const shown = { name, nameKana, birthDateText, birthDate, sex, address, contact, delivery, nonDisclosure };
-    return {
-      historySeq: row.historySeq,
-      numberSystem: row.numberSystem,
-      addressNumber: row.addressNumber,
-      codeRequestStatus: row.status,
-      operatedAt: new Date(row.operatedAt),
-      registeredAt: new Date(row.registeredAt),
-      staffId: row.staffId,
-      source: row.source,
-      changed: before ? comparedFields.filter((field) => before[field] !== row[field]) : [],
-      shown: masked || (nonDisclosure && !seesProtected) ? null : shown,
-    };
-  });
-}
-
-async function addressNumbersOf(tx: Transaction, own: Own): Promise<ResidentDetail['addressNumbers']> {
+async function addressNumbersOf(tx: Transaction, own: OnePerson): Promise<ResidentDetail['addressNumbers']> {
   const rows = await tx.execute<{ numberSystem: string; addressNumber: string; linkedAt: number }>(sql`
     select number_system as "numberSystem", address_number as "addressNumber", ${epochMs(sql`linked_at`)} as "linkedAt"
     from address_numbers where ${ofPerson(own)} order by number_system, address_number`);
   return rows.map((row) => ({ ...row, linkedAt: new Date(row.linkedAt) }));
 }
 
-async function businessOf(tx: Transaction, own: Own, masked: boolean): Promise<BusinessInformation[]> {
+async function businessOf(tx: Transaction, own: OnePerson, masked: boolean): Promise<BusinessInformation[]> {
   const rows = await tx.execute<
     Record<string, unknown> & Omit<BusinessInformation, 'confirmedAt'> & { confirmedAt: number }
   >(sql`
@@ -298,29 +204,7 @@ async function businessOf(tx: Transaction, own: Own, masked: boolean): Promise<B
   }));
 }
 
-/** The latest hundred; there is one a change and backbone. */
-async function noticesOf(tx: Transaction, own: Own): Promise<Notice[]> {
-  const rows = await tx.execute<
-    Record<string, unknown> &
-      Omit<Notice, 'createdAt' | 'deliveredAt' | 'nextSendAt'> & {
-        createdAt: number;
-        deliveredAt: number | null;
-        nextSendAt: number;
-      }
-  >(sql`
-    select notice_id as "noticeId", number_system as "numberSystem", address_number as "addressNumber", kind,
-      history_seq as "historySeq", ${epochMs(sql`created_at`)} as "createdAt", sends,
-      ${epochMs(sql`delivered_at`)} as "deliveredAt", ${epochMs(sql`next_send_at`)} as "nextSendAt", refusal
-    from outbox where ${ofPerson(own)} order by history_seq desc, number_system, address_number, kind limit 100`);
-  return rows.map((row) => ({
-    ...row,
-    createdAt: new Date(row.createdAt),
-    deliveredAt: dateOf(row.deliveredAt),
-    nextSendAt: row.deliveredAt === null ? new Date(row.nextSendAt) : null,
-  }));
-}
-
-async function failuresOf(tx: Transaction, own: Own): Promise<OpenFailure[]> {
+async function failuresOf(tx: Transaction, own: OnePerson): Promise<OpenFailure[]> {
   const rows = await tx.execute<Record<string, unknown> & Omit<OpenFailure, 'firstSeenAt'> & { at: number }>(sql`
     select failure_id as "failureId", code, step, attempt, reason, ${epochMs(sql`first_seen_at`)} as at
     from failures where ${ofPerson(own)} and resolved_at is null order by first_seen_at, failure_id`);
@@ -337,7 +221,7 @@ async function failuresOf(tx: Transaction, own: Own): Promise<OpenFailure[]> {
 /** Those of its own, and those that the chunk made for all of its persons, which are found by their ids. */
 async function attemptsOf(
   tx: Transaction,
-  own: Own,
+  own: OnePerson,
   { chunk_id: chunkId, attempt }: PersonRow,
 ): Promise<RequestAttempt[]> {
   const { municipality } = own;
@@ -366,56 +250,4 @@ async function attemptsOf(
     createdAt: new Date(at),
     answeredAt: dateOf(answered),
   }));
-}
-
-/** Undefined where there is no such resident. Cheap: it is asked again and again until everything is delivered. */
-export function findNotices(
-  db: Database,
-  municipality: string,
-  key: PersonKey,
-): Promise<{ subject: string; notices: Notice[] } | undefined> {
-  return inMunicipality(db, municipality, async (tx) => {
-    const person = await findPerson(tx, municipality, key);
-    if (!person) return undefined;
-    const notices = await noticesOf(tx, { municipality, personId: person.person_id });
-    return { subject: person.number ?? person.person_id, notices };
-  });
-}
-
-/** `subject`: what the audit log calls the resident, by the number or, until there is one, by the internal id. */
-export type PersonalNumberView =
-  | { kind: 'found'; subject: string; personalNumber: string }
-  | { kind: 'none' | 'masked'; subject: string }
-  | { kind: 'unknown-resident' };
-
-/** For display, to who has the right and has said why. */
-export function findPersonalNumber(
-  { db, keys }: { db: Database; keys: KeyRing },
-  municipality: string,
-  key: PersonKey,
-  { seesProtected }: { seesProtected: boolean },
-): Promise<PersonalNumberView> {
-  return inMunicipality(db, municipality, async (tx) => {
-    const [row] = await tx.execute<{
-      person_id: string;
-      number: string | null;
-      personal_number: Uint8Array | null;
-      protected: boolean;
-    }>(sql`
-      select person_id, integrated_address_number as number, personal_number,
-        ${isProtected(municipality, sql`p.person_id`)} or (p.last_history_seq = 0 and exists (
-          select from inbox i where i.municipality = p.municipality and i.person_id = p.person_id and i.state = 'HELD'
-            and (i.payload ->> 'nonDisclosure')::boolean)) as protected
-      from persons p where p.municipality = ${municipality} and ${isPerson(key)}`);
-    if (!row) return { kind: 'unknown-resident' };
-    const subject = row.number ?? row.person_id;
-    if (row.protected && !seesProtected) return { kind: 'masked', subject };
-    if (row.personal_number === null) return { kind: 'none', subject };
-    const personalNumber = openPersonalNumber(keys, municipality, row.person_id, row.personal_number);
-    return { kind: 'found', subject, personalNumber };
-  });
-}
-
-function dateOf(millis: number | null): Date | null {
-  return millis === null ? null : new Date(millis);
 }

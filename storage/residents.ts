@@ -3,7 +3,7 @@ import { sql, type SQL } from 'drizzle-orm';
 import type { AcquisitionFailureCode, Step } from '../domain/failures.ts';
 import type { CodeRequestStatus, Stage } from '../domain/stages.ts';
 import { inMunicipality, type Database } from './database.ts';
-import { asJson, epochMs } from './rows.ts';
+import { asJson, dateOf, epochMs } from './rows.ts';
 
 export interface AddressNumberOf {
   numberSystem: string;
@@ -115,10 +115,6 @@ function viewOf(row: ResidentRow): ResidentView {
     historyCount: row.history_count,
     addressNumbers: row.address_numbers ?? [],
   };
-}
-
-function dateOf(millis: number | null): Date | null {
-  return millis === null ? null : new Date(millis);
 }
 
 /** One person: by the number, or by the random internal id while there is no number yet. */

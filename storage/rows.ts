@@ -23,3 +23,16 @@ export function inSet(column: SQL, municipality: string, persons: PersonSet): SQ
 }
 
 export const epochMs = (column: SQL): SQL => sql`(extract(epoch from ${column}) * 1000)::float8`;
+
+export function dateOf(millis: number | null): Date | null {
+  return millis === null ? null : new Date(millis);
+}
+
+export interface OnePerson {
+  municipality: string;
+  personId: string;
+}
+
+/** A condition on the rows of a table that has a person's key. */
+export const ofPerson = ({ municipality, personId }: OnePerson): SQL =>
+  sql`municipality = ${municipality} and person_id = ${personId}::uuid`;

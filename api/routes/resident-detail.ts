@@ -9,15 +9,10 @@ import {
 } from '../../contracts/api/resident-detail.ts';
 import { acquireCodeIdFor } from '../../contracts/acquire-code.ts';
 import { failures } from '../../domain/failures.ts';
-import {
-  findNotices,
-  findPersonalNumber,
-  findResidentDetail,
-  type AddressInformation,
-  type Notice,
-  type OpenProposal,
-  type ResidentDetail,
-} from '../../storage/resident-detail.ts';
+import type { AddressInformation } from '../../storage/address-history.ts';
+import { findResidentDetail, type OpenProposal, type ResidentDetail } from '../../storage/resident-detail.ts';
+import { findNotices, type Notice } from '../../storage/resident-notices.ts';
+import { findPersonalNumber } from '../../storage/shown-personal-number.ts';
 import { findTimelineOf, type PersonKey, type TimelineView } from '../../storage/residents.ts';
 import { findStaffNames, type StaffName } from '../../storage/staff-names.ts';
 import { actingStaff, auditAllowed, auditedAs } from '../audit.ts';
