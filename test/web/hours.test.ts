@@ -116,6 +116,8 @@ test('a special day is added and removed, each with a reason', async () => {
   await dialog.getByRole('button', { name: '削除' }).click();
   await expect.poll(async () => (await stored()).overrides.map(({ date }) => date)).toEqual(['2026-05-06']);
   expect(await lastChange()).toEqual({ subject: 'overrides', reason: '停電の中止' });
+  await page.getByRole('button', { name: '削除 2026年5月8日' }).waitFor({ state: 'detached' });
+  await expect.poll(() => page.evaluate(`document.activeElement.getAttribute('aria-label')`)).toBe('削除 2026年5月6日');
 });
 
 test('an extension is added and removed, in Japan’s time wherever the browser is', async () => {

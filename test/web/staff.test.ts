@@ -54,6 +54,8 @@ test('a person is registered by keyboard; the first password is shown once, and 
     .waitFor();
   await page.getByRole('button', { name: '控えたので消す' }).click();
   expect(await page.getByLabel('最初のパスワード').count()).toBe(0);
+  // What had the focus is gone; it goes on from what stands next.
+  await expect.poll(() => page.evaluate('document.activeElement.textContent')).toBe('職員を登録');
   await page.reload();
   await page.getByRole('row', { name: /^見本 太郎/u }).waitFor();
   expect(await page.getByLabel('最初のパスワード').count()).toBe(0);
@@ -90,6 +92,9 @@ test('roles are changed, and a person is taken away only after asking; the audit
   await page.getByRole('dialog').getByRole('button', { name: '外す' }).click();
   await expectText(page, '見本 次郎さんを外しました。');
   await expect.poll(() => page.getByRole('row', { name: /^見本 次郎/u }).count()).toBe(0);
+  await expect
+    .poll(() => page.evaluate(`document.activeElement.closest('tr') !== null`), { message: 'the focus is in the list' })
+    .toBe(true);
   const entries = await web.api.store.see`
     select action, reason from audit_log where action in ('staff.roles', 'staff.remove') order by seq`;
   expect([...entries]).toEqual([

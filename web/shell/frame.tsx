@@ -7,6 +7,7 @@ import { approvalCountQuery } from '../api/approvals.ts';
 import { signOut } from '../api/sign-in.ts';
 import { Button } from '../components/button.tsx';
 import { useFormats, usePreferences, useWords } from '../preferences.tsx';
+import { useKeptFocus } from './kept-focus.ts';
 import { pages } from './pages.ts';
 import { CalendarSwitch, LanguageSwitch, Mark, SkipLink } from './parts.tsx';
 import { SessionEnd } from './session-end.tsx';
@@ -19,6 +20,7 @@ export function Frame({
   place: Session['municipalities'][number] | undefined;
   children: ReactNode;
 }) {
+  useKeptFocus();
   return (
     <div className="flex min-h-dvh flex-col">
       <SkipLink />
@@ -130,7 +132,7 @@ function Leave() {
   };
   return (
     <>
-      <span className="max-w-40 truncate text-solid-gray-800">{name}</span>
+      <span className="min-w-0 text-solid-gray-800 wrap-anywhere">{name}</span>
       <Button look="secondary" size="small" onClick={() => void leave()}>
         {t('app.signOut')}
       </Button>

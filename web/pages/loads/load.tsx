@@ -20,18 +20,19 @@ import { CheckedCard } from './checked-card.tsx';
 import { LoadProgress } from './load-progress.tsx';
 
 export function LoadPage() {
+  const { loadId } = useParams({ from: '/signed-in/$municipality/loads/$loadId' });
   return (
     <Guarded right="loads:read">
-      <OneLoad />
+      {/* A checked file leads to its load: that is another page, and its heading is read. */}
+      <OneLoad key={loadId} loadId={loadId} />
     </Guarded>
   );
 }
 
-function OneLoad() {
+function OneLoad({ loadId }: { loadId: string }) {
   const t = useWords();
   const { language } = usePreferences();
   const { municipality, name, may } = useHere();
-  const { loadId } = useParams({ from: '/signed-in/$municipality/loads/$loadId' });
   const { data: load, error } = useQuery(loadQuery(municipality, loadId));
   const formats = useFormats();
   return (
@@ -56,7 +57,7 @@ function OneLoad() {
         <>
           {load.reasonText && <Notice look="warning">{load.reasonText[language]}</Notice>}
           <div className="grid gap-2">
-            <p>{t(`loads.state.${load.state}`)}</p>
+            <p role="status">{t(`loads.state.${load.state}`)}</p>
             <LoadProgress load={load} />
           </div>
           {load.dryRun && load.state === 'CHECKED' && may('loads:work') && <CheckedCard load={load} />}
@@ -155,7 +156,8 @@ function Actions({ load }: { load: Load }) {
       <div className="flex flex-wrap gap-3">
         {actions.map((action) => (
           <Button
-            key={action}
+            // Pausing turns into resuming in its place, under the reader's finger or focus.
+            key={action === 'cancel' ? 'end' : 'go'}
             look={action === 'resume' ? 'primary' : 'secondary'}
             // To cancel is asked about first, whatever else is on its way.
             busy={acting.isPending && action !== 'cancel'}
