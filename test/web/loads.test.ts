@@ -1,6 +1,8 @@
 import { beforeAll, expect, test } from 'vitest';
+import { japaneseHeadings } from '../../load-files/fields.ts';
 import { nextChunks } from '../../storage/loads.ts';
 import { parkSet } from '../../storage/steps.ts';
+import { catalogue } from '../../web/messages/catalogue.ts';
 import { expectAccessible, expectText, keepPicture, openWeb, tabTo, type WebTest } from './support.ts';
 
 let web: WebTest;
@@ -39,7 +41,7 @@ test('a file is checked: what is wrong in it is told by field and rule, and the 
   expect(input.dryRun).toBe(true);
   await web.api.loads.run(input);
   await expectText(page, '検査済');
-  await page.getByRole('cell', { name: 'personalNumber' }).first().waitFor({ timeout: 15_000 });
+  await page.getByRole('rowheader', { name: '個人番号 (personalNumber)' }).first().waitFor({ timeout: 15_000 });
   await expectAccessible(page);
   await keepPicture(page, 'load-checked');
 
@@ -61,6 +63,7 @@ test('a file is checked: what is wrong in it is told by field and rule, and the 
   await expectAccessible(page);
   await page.getByRole('dialog').getByRole('button', { name: 'このファイルを登録する' }).click();
   await expectText(page, 'ファイルを読み、1行ずつ検査しています。');
+  await expect.poll(() => page.evaluate('document.activeElement.tagName')).toBe('H1');
   const started = web.api.loads.engine.started.at(-1);
   if (!started || started.loadId === input.loadId) throw new Error('no other load was started');
   expect(started.dryRun).toBe(false);
@@ -72,6 +75,13 @@ test('a file is checked: what is wrong in it is told by field and rule, and the 
   await page.getByRole('dialog').getByRole('button', { name: 'このファイルを登録する' }).click();
   await page.getByRole('dialog').getByRole('alert').waitFor();
   expect(await page.getByLabel('同じ内容を登録済みでも、もう一度登録する').isVisible()).toBe(true);
+});
+
+test('a column is called on the page as the heading of a file may call it', () => {
+  const named = Object.entries(catalogue).filter(([key]) => key.startsWith('loads.field.'));
+  expect(Object.fromEntries(named.map(([key, { ja }]) => [key.slice('loads.field.'.length), ja]))).toEqual(
+    japaneseHeadings,
+  );
 });
 
 test('a large file says how much of it has left, and may be stopped', async () => {
@@ -146,8 +156,21 @@ test('a load is paused, and cancelled only after asking', async () => {
   await page.locator('input[type=file]').setInputFiles(fileOf([lineOf(people.personalNumber())]));
   await page.getByLabel('検査だけ行い、登録しない').uncheck();
   await page.getByRole('button', { name: '登録する' }).click();
-  await page.getByRole('button', { name: '一時停止' }).click();
+  await page.getByRole('button', { name: '一時停止' }).waitFor();
+  let state = 'PAUSED';
+  await page.route(/\/loads\/[0-9a-f-]{36}$/u, async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, json: { ...((await response.json()) as object), state } });
+  });
+  await tabTo(page, '一時停止');
+  await page.keyboard.press('Enter');
   await expect.poll(() => web.api.loads.engine.asked.some((each) => each.startsWith('pause by'))).toBe(true);
+  await page.getByRole('status').getByText('職員が一時停止しました。').waitFor();
+  expect(await page.evaluate('document.activeElement.textContent')).toBe('再開');
+  state = 'RUNNING';
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: '一時停止' }).waitFor();
+  expect(await page.evaluate('document.activeElement.textContent')).toBe('一時停止');
   await page.getByRole('button', { name: '中止' }).click();
   await page.getByRole('dialog').waitFor();
   await expectAccessible(page);

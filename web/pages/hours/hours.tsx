@@ -36,10 +36,11 @@ function Hours() {
   const { data: setting, error } = useQuery(hoursQuery(municipality));
   const [saved, setSaved] = useState(0);
   const onSaved = (): void => setSaved((times) => times + 1);
-  if (error) return <ProblemNotice error={error} />;
-  if (!setting) return <Skeleton lines={12} />;
+  if (!setting) return error ? <ProblemNotice error={error} /> : <Skeleton lines={12} />;
   return (
     <>
+      {/* What was shown stays, and with it what somebody has just entered. */}
+      {error && <ProblemNotice error={error} />}
       {saved > 0 && (
         // Said anew each time.
         <Notice key={saved} look="success">

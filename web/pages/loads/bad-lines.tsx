@@ -9,6 +9,7 @@ import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { ReasonForm } from '../../components/reason-form.tsx';
 import { DataTable } from '../../components/table.tsx';
 import { Skeleton } from '../../components/waiting.tsx';
+import { isMessageKey } from '../../messages/catalogue.ts';
 import { useFormats, usePreferences, useWords } from '../../preferences.tsx';
 import { useHere } from '../../shell/municipality.tsx';
 import { useSession } from '../../shell/session.tsx';
@@ -21,7 +22,12 @@ export function BadLines({ load }: { load: Load }) {
   const { municipality, may } = useHere();
   const { data: report, error } = useQuery(loadReportQuery(municipality, load.loadId, load.badLines));
   const [asksReason, setAsksReason] = useState(false);
-  const fieldOf = (field: string): string => (field === '' ? t('loads.wholeLine') : field);
+  // Named as on these pages, and as in the heading of the file, where it is to be put right.
+  const fieldOf = (field: string): string => {
+    if (field === '') return t('loads.wholeLine');
+    const key = `loads.field.${field}`;
+    return isMessageKey(key) ? `${t(key)} (${field})` : field;
+  };
   return (
     <Card title={t('loads.problems')}>
       {error && <ProblemNotice error={error} />}
@@ -33,7 +39,7 @@ export function BadLines({ load }: { load: Load }) {
           rowKey={({ field, rule }) => `${field} ${rule}`}
           empty={t('loads.noProblems')}
           columns={[
-            { key: 'field', title: t('loads.problem.field'), cell: ({ field }) => fieldOf(field) },
+            { key: 'field', title: t('loads.problem.field'), heading: true, cell: ({ field }) => fieldOf(field) },
             { key: 'rule', title: t('loads.problem.rule'), cell: ({ text }) => text[language] },
             { key: 'lines', title: t('loads.problem.lines'), numeric: true, cell: ({ lines }) => formats.count(lines) },
           ]}
@@ -47,7 +53,7 @@ export function BadLines({ load }: { load: Load }) {
             rows={report.lines}
             rowKey={({ line }) => String(line)}
             columns={[
-              { key: 'line', title: t('loads.problem.line'), numeric: true, cell: ({ line }) => formats.count(line) },
+              { key: 'line', title: t('loads.problem.line'), heading: true, cell: ({ line }) => formats.count(line) },
               {
                 key: 'problems',
                 title: t('loads.problem.rule'),

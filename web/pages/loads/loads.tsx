@@ -36,14 +36,15 @@ function LoadList() {
   const formats = useFormats();
   const { municipality } = useHere();
   const [limit, setLimit] = useState(step);
-  const { data, error, isFetching } = useQuery({
+  const { data, error, isPlaceholderData } = useQuery({
     ...loadsQuery(municipality, limit),
     placeholderData: (before) => before,
   });
-  if (error) return <ProblemNotice error={error} />;
-  if (!data) return <Skeleton lines={5} />;
+  if (!data) return error ? <ProblemNotice error={error} /> : <Skeleton lines={5} />;
   return (
     <>
+      {/* What was shown stays: the list is asked for again by itself. */}
+      {error && <ProblemNotice error={error} />}
       <DataTable
         caption={t('loads.list')}
         rows={data.loads}
@@ -53,6 +54,7 @@ function LoadList() {
           {
             key: 'file',
             title: t('loads.column.file'),
+            heading: true,
             cell: ({ loadId, fileName, dryRun }) => (
               <>
                 <Link
@@ -83,7 +85,7 @@ function LoadList() {
         ]}
       />
       {data.loads.length >= limit && limit < most && (
-        <More busy={isFetching} onMore={() => setLimit(Math.min(most, limit + step))} />
+        <More busy={isPlaceholderData} onMore={() => setLimit(Math.min(most, limit + step))} />
       )}
     </>
   );

@@ -25,6 +25,7 @@ export function MoverTable({ movers }: { movers: readonly Mover[] }) {
         {
           key: 'number',
           title: t('movers.number'),
+          heading: true,
           cell: ({ integratedAddressNumber }) =>
             integratedAddressNumber === null ? (
               t('movers.unnumbered')
