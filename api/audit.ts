@@ -1,16 +1,24 @@
+import { hasPersonalNumber } from '../domain/values/personal-number.ts';
 import { staffWeb, writeAudit } from '../storage/audit-log.ts';
 import type { ApiContext, Caller } from './context.ts';
+import { invalidInput } from './problem.ts';
 
-/** Written before the thing is done or shown: nothing is seen or changed by operators or staff without a trace. */
-export function auditAllowed(
+/**
+ * Written before the thing is done or shown: nothing is seen or changed by operators or staff without a trace. What is
+ * written can never be taken out again, so a reason with somebody's personal number in it is refused, and nothing is done.
+ */
+export async function auditAllowed(
   { db }: ApiContext,
   caller: Caller,
   municipality: string | null,
   entry: { action: string; subject: string | null; staffId?: string; reason?: string },
 ): Promise<void> {
   const { action, subject, staffId, reason } = entry;
+  if (reason !== undefined && hasPersonalNumber(reason)) {
+    throw invalidInput([{ field: 'reason', rule: 'PERSONAL_NUMBER_INSIDE' }]);
+  }
   const { clientId, staffId: signedIn } = auditedAs(caller);
-  return writeAudit(db, municipality, {
+  await writeAudit(db, municipality, {
     clientId,
     // A program names the member of staff who stands behind it. Who is signed in cannot be somebody else.
     staffId: signedIn ?? staffId ?? null,

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { addAddressUpdateRoute } from '../../api/routes/address-updates.ts';
 import type { AddressUpdated } from '../../contracts/api/address-update.ts';
+import { personalNumberFrom } from '../../domain/values/personal-number.ts';
 import { history, openStore, personAfter, type Fields, type Store } from '../storage/support.ts';
 import { bodyOf, openStaffPages, type StaffPages } from './staff-pages.ts';
 import { fieldsIn, problemIn } from './support.ts';
@@ -59,6 +60,21 @@ describe('it is refused', () => {
       reason: 'WRONG_FORMAT',
       extra: 'UNKNOWN_FIELD',
     });
+  });
+
+  test('with a personal number typed where it would go to every backbone, or stay in the audit log for ever', async () => {
+    const { integratedAddressNumber: number } = await personAfter(store, 'judge');
+    const somebodys = personalNumberFrom('12345678901');
+    const grouped = somebodys.replaceAll(/(.{4})(?=.)/gu, '$1 ');
+    expect(await fieldsIn(await update(number, { ...body, address: `新町 ${somebodys}`, delivery: grouped }))).toEqual({
+      address: 'PERSONAL_NUMBER_INSIDE',
+      delivery: 'PERSONAL_NUMBER_INSIDE',
+    });
+    const before = (await pages.audited()).length;
+    expect(await fieldsIn(await update(number, { ...body, reason: `${grouped} の届出` }))).toEqual({
+      reason: 'PERSONAL_NUMBER_INSIDE',
+    });
+    expect(await pages.audited()).toHaveLength(before);
   });
 
   test('of a number that is nobody’s, which is not written down', async () => {
