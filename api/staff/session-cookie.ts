@@ -1,8 +1,13 @@
 /** What names better-auth's cookies: `fugo.session_token`, over https with the prefix that browsers enforce. */
 export const cookiePrefix = 'fugo';
 
-export function sessionCookieName(publicUrl: string): string {
-  return `${isSecure(publicUrl) ? '__Secure-' : ''}${cookiePrefix}.session_token`;
+export const sessionCookieName = (publicUrl: string): string => cookieName(publicUrl, 'session_token');
+
+/** Between the password and the code. */
+export const secondFactorCookieName = (publicUrl: string): string => cookieName(publicUrl, 'two_factor');
+
+function cookieName(publicUrl: string, name: string): string {
+  return `${isSecure(publicUrl) ? '__Secure-' : ''}${cookiePrefix}.${name}`;
 }
 
 export function isSecure(publicUrl: string): boolean {

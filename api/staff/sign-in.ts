@@ -18,7 +18,7 @@ import { createClientAddress, type ClientAddress } from './client-address.ts';
 import { isUsedCode } from './code-once.ts';
 import { describeSignIn } from './describe-sign-in.ts';
 import { requireSameOrigin } from './same-origin.ts';
-import { cookiePrefix } from './session-cookie.ts';
+import { secondFactorCookieName } from './session-cookie.ts';
 import type { StaffSession } from './staff-session.ts';
 
 interface SignInContext extends ApiContext {
@@ -122,26 +122,38 @@ async function withSecondFactor(
   const { db } = context;
   const staffId = await whoWaits(c, context);
   const action = path === '/two-factor/verify-totp' ? 'staff.second-factor.code' : 'staff.second-factor.backup-code';
-  if (path === '/two-factor/verify-totp' && staffId !== null && (await isUsedCode(db, auth, staffId, code))) {
+  if (staffId === null) {
+    await auditSignIn(context, null, { action, outcome: 'refused' });
+    return Response.json({ code: 'INVALID_TWO_FACTOR_COOKIE', message: 'Nobody waits here.' }, { status: 401 });
+  }
+  if (path === '/two-factor/verify-totp' && (await isUsedCode(db, auth, staffId, code))) {
     await auditSignIn(context, staffId, { action, outcome: 'refused', reason: 'used before' });
     return Response.json({ code: 'CODE_USED', message: 'This code was used before.' }, { status: 401 });
   }
   const answer = await forward();
   await auditSignIn(context, staffId, { action, outcome: answer.ok ? 'allowed' : 'refused' });
-  const until = answer.status === 429 && staffId !== null ? await secondFactorLockedUntil(db, staffId) : null;
+  const until = answer.status === 429 ? await secondFactorLockedUntil(db, staffId) : null;
   if (until !== null) return tooMany(until, context.now());
   // From the first code on no session serves that was opened without one.
-  if (answer.ok && staffId !== null) await endPasswordSessions(db, staffId);
+  if (answer.ok) await endPasswordSessions(db, staffId);
   return answer;
 }
 
-/** For the log only: better-auth checks the cookie's signature itself. */
-async function whoWaits(c: Context<ApiEnv>, context: ApiContext): Promise<string | null> {
-  const found = await context.staffSessions.find(c.req.raw.headers);
+/**
+ * Whose code it is: better-auth checks the cookie's signature, and this must be the cookie that it reads. One that stands
+ * there twice, or is written in another way, is nobody's; else a code that was used could be brought past the question.
+ */
+async function whoWaits(c: Context<ApiEnv>, { db, publicUrl, staffSessions }: ApiContext): Promise<string | null> {
+  const found = await staffSessions.find(c.req.raw.headers);
   if (found) return found.session.staff.staffId;
-  const cookie = new RegExp(`${cookiePrefix}\\.two_factor=([^;]{1,400})`, 'u').exec(c.req.header('cookie') ?? '')?.[1];
-  const identifier = cookie === undefined ? undefined : decodeURIComponent(cookie).split('.', 1)[0];
-  return identifier === undefined ? null : staffOfVerification(context.db, identifier);
+  const name = secondFactorCookieName(publicUrl);
+  const values = (c.req.header('cookie') ?? '').split(';').flatMap((cookie) => {
+    const at = cookie.indexOf('=');
+    return cookie.slice(0, at).trim() === name ? [cookie.slice(at + 1).trim()] : [];
+  });
+  // Letters and digits, and the signature behind a point.
+  const identifier = values.length === 1 ? /^[\w-]{1,100}(?=\.|%2E)/iu.exec(values[0] ?? '')?.[0] : undefined;
+  return identifier === undefined ? null : staffOfVerification(db, identifier);
 }
 
 async function auditCallback(context: ApiContext, auth: Auth, answer: Response): Promise<void> {

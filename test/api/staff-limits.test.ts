@@ -126,6 +126,30 @@ describe('a code of the second factor', () => {
     expect(rows).toEqual([{ action: 'staff.second-factor.code', reason: 'used before' }]);
   });
 
+  test('is taken once however the cookie is written that says whose it is', async () => {
+    const member = await newcomer(api, ['clerk']);
+    const code = await member.secondFactor.code();
+    expect((await verify(member, code)).status).toBe(200);
+    const browser = openBrowser(api);
+    await signIn(browser, member);
+    const name = '__Secure-fugo.two_factor';
+    const value = browser.cookies.get(name) ?? '';
+    expect(value).toMatch(/^2fa-/u);
+    for (const cookie of [
+      `x${name}=y; ${name}=${value}`,
+      `${name}=y.z; ${name}=${value}`,
+      `${name}=${value}; ${name}=y.z`,
+      `${name}="${value}"`,
+      `${name}=%32${value.slice(1)}`,
+      `${name}=%E0%A4`,
+      `${name}=%00`,
+    ]) {
+      const headers = { cookie };
+      const answer = await browser.send('POST', '/auth/two-factor/verify-totp', { json: { code }, headers });
+      expect({ cookie, status: answer.status }).toEqual({ cookie, status: 401 });
+    }
+  });
+
   test('of two at once one is taken', async () => {
     const member = await newcomer(api, ['clerk']);
     const code = await member.secondFactor.code();
