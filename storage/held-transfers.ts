@@ -28,6 +28,14 @@ const columns = sql`i.person_id, i.number_system, i.address_number, i.operated_a
   i.payload ->> 'address' as address, i.payload ->> 'addressKey' as address_key, i.payload ->> 'contact' as contact,
   i.payload ->> 'delivery' as delivery, (i.payload ->> 'nonDisclosure')::boolean as non_disclosure`;
 
+/** Of a person `p` who is nothing but held transfers: whether one of them says so. */
+export const isHeldProtected = (municipality: string): SQL =>
+  sql`(p.last_history_seq = 0 and ${saysProtected(municipality)})`;
+
+const saysProtected = (municipality: string): SQL => sql`exists (
+  select from inbox said where said.municipality = ${municipality} and said.person_id = p.person_id
+    and said.state = 'HELD' and (said.payload ->> 'nonDisclosure')::boolean)`;
+
 interface Row extends Record<string, unknown> {
   person_id: string;
   number_system: string;
@@ -73,7 +81,10 @@ export async function heldTransfersOf(
   }));
 }
 
-/** Those who are nothing but held transfers, by the latest of them that fits. In the order of their ids, to page on. */
+/**
+ * Those who are nothing but held transfers, by the latest of them that fits. In the order of their ids, to page on.
+ * Protected is whom any of them says to be: another backbone knows nothing of it, and has the same address.
+ */
 export function searchHeldResidents(
   { db, keys }: { db: Database; keys: KeyRing },
   municipality: string,
@@ -84,13 +95,13 @@ export function searchHeldResidents(
   // Nobody of them has a number.
   if (conditions === 'nobody' || limit === 0) return Promise.resolve([]);
   if (after !== undefined) conditions.push(sql`h.person_id > ${after}::uuid`);
-  if (criteria.address && !seesProtected) conditions.push(sql`not h.non_disclosure`);
+  if (criteria.address && !seesProtected) conditions.push(sql`not h.protected`);
   return inMunicipality(db, municipality, async (tx) => {
     const rows = await tx.execute<
-      Row & { status: FoundResident['codeRequestStatus']; stage: FoundResident['stage'] }
+      Row & { status: FoundResident['codeRequestStatus']; stage: FoundResident['stage']; protected: boolean }
     >(sql`
       with h as (
-        select ${columns}, p.code_request_status as status, p.stage
+        select ${columns}, p.code_request_status as status, p.stage, ${saysProtected(municipality)} as protected
         from inbox i join persons p on p.municipality = i.municipality and p.person_id = i.person_id
         -- Said twice: only the second is what the index of the few says.
         where i.municipality = ${municipality} and i.state = 'HELD' and i.state <> 'JUDGED' and p.last_history_seq = 0
@@ -106,9 +117,9 @@ export function searchHeldResidents(
       stage: row.stage,
       current: true,
       registeredAt: new Date(row.received),
-      protected: row.non_disclosure,
+      protected: row.protected,
       shown:
-        row.non_disclosure && !seesProtected
+        row.protected && !seesProtected
           ? null
           : {
               name: row.name,

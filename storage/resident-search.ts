@@ -67,14 +67,14 @@ export function searchResidents(
       .execute(sql`select set_config('plan_cache_mode', 'force_custom_plan', true)`)
       .then(() => undefined);
     const lead = leadOf(criteria);
-    const cursor = after && (await findCursor(tx, municipality, lead.column, after));
-    if (after && cursor === undefined) return { kind: 'unknown-cursor' };
     const conditions = conditionsOf(keys, municipality, criteria, lead);
-    if (!includeHistory) conditions.push(sql`a.history_seq = p.current_history_seq`);
     // Who is found by an address has it, masked or not.
     if (criteria.address && !seesProtected) {
       conditions.push(sql`not a.non_disclosure`, sql`not ${isProtected(municipality, sql`a.person_id`)}`);
     }
+    const cursor = after && (await findCursor(tx, municipality, { lead, conditions, after }));
+    if (after && cursor === undefined) return { kind: 'unknown-cursor' };
+    if (!includeHistory) conditions.push(sql`a.history_seq = p.current_history_seq`);
     const [rows] = await Promise.all([
       tx.execute<Row>(sql`
         with found as (
@@ -131,16 +131,22 @@ function leadingRows(
     ${part ? sql`order by ${key}, k.person_id, k.history_seq offset 0` : sql``}`;
 }
 
-/** Where the page before ended. Its place in the order is a name, so it is looked up and never sent out. */
+/**
+ * Where the page before ended. Its place in the order is a name or an address, so it is looked up and never sent out, and
+ * only of what this search finds: whoever could begin behind anybody would read in the neighbours where a masked resident
+ * lives. Whether the row is still current does not matter.
+ */
 async function findCursor(
   tx: Transaction,
   municipality: string,
-  column: KeyColumn,
-  after: RowKey,
+  { lead: { column, part }, conditions, after }: { lead: Lead; conditions: readonly SQL[]; after: RowKey },
 ): Promise<string | undefined> {
+  const found = part ? [...conditions, within(sql`a.${sql.raw(column)} collate "C"`, part)] : conditions;
   const [row] = await tx.execute<{ key: string }>(sql`
-    select ${sql.raw(column)} as key from address_information
-    where municipality = ${municipality} and person_id = ${after.personId}::uuid and history_seq = ${after.historySeq}`);
+    select a.${sql.raw(column)} as key
+    from address_information a join persons p on p.municipality = ${municipality} and p.person_id = a.person_id
+    where a.municipality = ${municipality} and a.person_id = ${after.personId}::uuid
+      and a.history_seq = ${after.historySeq} ${found.length > 0 ? sql`and ${sql.join([...found], sql` and `)}` : sql``}`);
   return row?.key;
 }
 

@@ -1,6 +1,7 @@
 /** The personal number of one resident, to be looked at. */
 import { sql } from 'drizzle-orm';
 import type { KeyRing } from '../keys/key-ring.ts';
+import { isHeldProtected } from './held-transfers.ts';
 import { inMunicipality, type Database } from './database.ts';
 import { openPersonalNumber } from './personal-number.ts';
 import { isProtected } from './protection.ts';
@@ -27,9 +28,7 @@ export function findPersonalNumber(
       protected: boolean;
     }>(sql`
       select person_id, integrated_address_number as number, personal_number,
-        ${isProtected(municipality, sql`p.person_id`)} or (p.last_history_seq = 0 and exists (
-          select from inbox i where i.municipality = p.municipality and i.person_id = p.person_id and i.state = 'HELD'
-            and (i.payload ->> 'nonDisclosure')::boolean)) as protected
+        ${isProtected(municipality, sql`p.person_id`)} or ${isHeldProtected(municipality)} as protected
       from persons p where p.municipality = ${municipality} and ${isPerson(key)}`);
     if (!row) return { kind: 'unknown-resident' };
     const subject = row.number ?? row.person_id;

@@ -3,8 +3,8 @@ import { beforeAll, expect, test } from 'vitest';
 import { addErrorRoutes } from '../../api/routes/errors.ts';
 import type { Comparison } from '../../contracts/api/error-entry.ts';
 import type { Role } from '../../domain/rights.ts';
-import { openStore, type Store } from '../storage/support.ts';
-import { heldStranger, heldTransfer, refusedSerial, type TestEntry } from './error-list-support.ts';
+import { openStore, receive, type Store } from '../storage/support.ts';
+import { entryOf, heldStranger, heldTransfer, refusedSerial, type TestEntry } from './error-list-support.ts';
 import { bodyOf, openStaffPages, type StaffPages } from './staff-pages.ts';
 import { problemIn } from './support.ts';
 
@@ -70,6 +70,19 @@ test('a protected resident is masked but for who may see them, and that look has
   expect(seen).toMatchObject({ protected: true, masked: false });
   expect(seen.fields).toHaveLength(9);
   expect((await pages.audited()).at(-1)).toMatchObject({ action: 'errors.compare.protected' });
+});
+
+test('who is nothing but held transfers is masked where another of them says so', async () => {
+  const { owner } = await heldStranger(store);
+  const [taken] = await store.see<{ address_number: string }[]>`
+    select address_number from address_numbers join persons using (person_id) where integrated_address_number = ${owner}`;
+  const stranger = { personalNumber: store.people.personalNumber(), addressNumber: taken?.address_number ?? '' };
+  const { personId } = await receive(store, { ...stranger, name: '別人 三郎' });
+  const entry = await entryOf(store, personId);
+  expect(await compare(entry)).toMatchObject({ protected: false, masked: false });
+  const hidden = { ...stranger, name: '別人 三郎', nonDisclosure: true };
+  expect((await receive(store, hidden)).judgement?.result).toBe('held');
+  expect(await compare(entry)).toMatchObject({ protected: true, masked: true, fields: [] });
 });
 
 test('is for who sees residents: an administrator does not, though the list is open', async () => {

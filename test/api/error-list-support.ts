@@ -19,7 +19,7 @@ export interface TestEntry {
   number: string;
 }
 
-async function entryOf(store: Store, personId: string): Promise<TestEntry> {
+export async function entryOf(store: Store, personId: string): Promise<TestEntry> {
   const [row] = await store.see<{ failure_id: string; number: string | null }[]>`
     select f.failure_id, p.integrated_address_number as number from failures f join persons p using (municipality, person_id)
     where f.person_id = ${personId} and f.resolved_at is null order by f.first_seen_at desc limit 1`;

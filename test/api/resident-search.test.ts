@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { addResidentSearchRoute } from '../../api/routes/resident-search.ts';
 import type { FoundResidents } from '../../contracts/api/resident-search.ts';
+import type { Role } from '../../domain/rights.ts';
 import { foldName } from '../../domain/values/name-folding.ts';
 import { openStore, receive, type Fields, type Store } from '../storage/support.ts';
 import { bodyOf, openStaffPages, type StaffPages } from './staff-pages.ts';
@@ -170,6 +171,27 @@ describe('a resident under protection', () => {
     const { residents } = await search({ address: '秘密町' }, { as: ['supervisor'] });
     expect(residents).toMatchObject([{ protected: true, masked: false, address: '架空市秘密町3-3' }]);
   });
+
+  test('is no place to begin behind: the neighbours in the order of addresses would tell where they live', async () => {
+    await resident({ name: '隣人 太郎', address: '架空市秘密町3-4' });
+    const [found] = (await search({ name: '支援' })).residents;
+    const after = `${found?.personId ?? ''}_${String(found?.historySeq)}`;
+    const behind = (json: object, as: Role[] = ['clerk']) =>
+      pages.request('POST', 'resident-searches', { as, json: { ...json, after } });
+    for (const json of [
+      { address: '架空市', addressMatch: 'start' },
+      { address: '町', includeHistory: true },
+      // A cursor of another list: the neighbours in the order of names would tell the name.
+      { name: '隣' },
+      { birthDate: '1990-01-01' },
+    ]) {
+      expect({ json, fields: await fieldsIn(await behind(json)) }).toEqual({ json, fields: { after: 'WRONG_FORMAT' } });
+    }
+    const seen = bodyOf<FoundResidents>(
+      await behind({ address: '架空市秘密町', addressMatch: 'start' }, ['supervisor']),
+    );
+    expect((await seen).residents).toMatchObject([{ name: '隣人 太郎' }]);
+  });
 });
 
 describe('a search by the personal number', () => {
@@ -252,6 +274,22 @@ describe('somebody without an integrated number', () => {
     expect(found).toMatchObject({ protected: true, masked: true, name: null, address: null });
     expect((await search({ address: '隠町' })).residents).toEqual([]);
     expect((await search({ address: '隠町' }, { as: ['supervisor'] })).residents).toMatchObject([{ name: '秘匿　薫' }]);
+  });
+
+  test('is masked where any of the transfers says so: another backbone knows nothing of it', async () => {
+    const held = await heldOne({ name: '秘匿　環', address: '架空市陰町2-2', nonDisclosure: true });
+    const { addressNumber } = await resident({ name: '先客　二', numberSystem: '02' });
+    const { personId, judgement } = await receive(store, {
+      name: '秘匿　環',
+      address: '架空市陰町2-2',
+      numberSystem: '02',
+      personalNumber: held.personalNumber,
+      addressNumber,
+    });
+    expect([personId, judgement?.result]).toEqual([held.personId, 'held']);
+    expect((await search({ address: '陰町' })).residents).toEqual([]);
+    const [found] = (await search({ name: '秘匿　環' })).residents;
+    expect(found).toMatchObject({ protected: true, masked: true, name: null, address: null });
   });
 
   test('comes after all others, and pages leave nobody out', async () => {
