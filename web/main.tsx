@@ -22,10 +22,15 @@ const client = new QueryClient({
   mutationCache: new MutationCache({ onError }),
   defaultOptions: {
     queries: {
+      // The server may well be reached where the browser sees no network; and what cannot be reached is said, not kept back.
+      networkMode: 'always',
+      refetchOnReconnect: true,
       // What the server refuses, it refuses again.
       retry: (failures, error) =>
         failures < 2 && error instanceof ApiError && (error.status === 0 || error.status >= 500),
     },
+    // What somebody asked for is done now or not at all, never when the network is back and nobody looks.
+    mutations: { networkMode: 'always' },
   },
 });
 

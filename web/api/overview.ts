@@ -36,7 +36,8 @@ export function useOverview(municipality: string): {
     [client, municipality],
   );
   const { data, error } = useQuery({ ...overviewQuery(municipality), refetchInterval: live ? checkMs : pollMs });
-  return { overview: data, error, live };
+  // Whatever the stream seems to be: it is not live when the server cannot even be asked.
+  return { overview: data, error, live: live && error === null };
 }
 
 /** Only while the page is looked at: a browser holds six connections to a server, and pages in the back would use them up. */
@@ -63,18 +64,23 @@ function watch(
       if (opened.readyState === EventSource.CLOSED) reopening = setTimeout(open, reopenMs);
     });
   };
+  const lose = (): void => {
+    close();
+    onLost();
+  };
   const look = (): void => {
-    if (document.visibilityState === 'visible') {
-      open();
-    } else {
-      close();
-      onLost();
-    }
+    if (document.visibilityState === 'visible') open();
+    else lose();
   };
   look();
   document.addEventListener('visibilitychange', look);
+  // A connection that is cut off without a word would be waited on for minutes.
+  window.addEventListener('offline', lose);
+  window.addEventListener('online', look);
   return () => {
     document.removeEventListener('visibilitychange', look);
+    window.removeEventListener('offline', lose);
+    window.removeEventListener('online', look);
     close();
   };
 }

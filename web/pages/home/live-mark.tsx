@@ -1,12 +1,13 @@
 import { useWords } from '../../preferences.tsx';
 
-/** Whether what is shown comes by itself; said by the word, the mark only helps. */
+/** Whether what is shown comes by itself; said by the word when it changes, the mark only helps. */
 export function LiveMark({ live }: { live: boolean }) {
   const t = useWords();
   return (
-    <p className="flex items-center gap-2">
+    <p role="status" className="flex items-center gap-2">
       <span
         aria-hidden="true"
+        data-drawn
         className={`size-3 shrink-0 rounded-full border-2 ${live ? 'border-success-2 bg-success-2' : 'border-solid-gray-600'}`}
       />
       {t(live ? 'home.live' : 'home.notLive')}
