@@ -46,7 +46,13 @@ export function createFormats(language: Language, calendar: Calendar): Formats {
     calendar === 'japanese' ? japaneseDate(day, language) : westernDate.format(noonOf(day));
   return {
     count: (value) => count.format(value),
-    share: (value) => share.format(value),
+    // Neither none nor all is said of what is only nearly so.
+    share: (value) =>
+      value > 0 && value < 0.005
+        ? `<${share.format(0.01)}`
+        : value >= 0.995 && value < 1
+          ? `>${share.format(0.99)}`
+          : share.format(value),
     bytes: (value) =>
       value < 1_000_000 ? `${count.format(Math.ceil(value / 1_000))} kB` : `${megabytes.format(value / 1_000_000)} MB`,
     date,

@@ -64,6 +64,7 @@ test.each([
   { language: 'ja', width: 1280 },
   { language: 'en', width: 1280 },
   { language: 'ja', width: 768 },
+  { language: 'en', width: 320 },
 ] as const)(
   'the overview is accessible and stays inside the page ($language, $width px)',
   async ({ language, width }) => {
@@ -126,6 +127,19 @@ test('without the stream the figures are asked for; what needs attention comes f
   expect(await nine.allTextContents()).toEqual(['1,080', '1,190', '0']);
   older = 3;
   await expectText(page, /^3日を過ぎても処理されていないエラーが3件あります。/u);
+});
+
+test('where the network drops, the page says so at once, and it goes on by itself when it is back', async () => {
+  const page = await web.visit({ path: '/131016', roles: ['clerk'] });
+  const status = page.getByRole('status');
+  await status.getByText('自動更新中').waitFor();
+  await page.context().setOffline(true);
+  await status.getByText('自動更新に接続できないため').waitFor();
+  await expectText(page, /^サーバー.*接続できません/u);
+  expect(await page.getByText('依頼中').first().isVisible()).toBe(true);
+  await page.context().setOffline(false);
+  await status.getByText('自動更新中').waitFor();
+  await expect.poll(() => page.getByRole('alert').count()).toBe(0);
 });
 
 test('a kind of error leads to the list of its kind', async () => {

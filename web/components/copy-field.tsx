@@ -20,8 +20,8 @@ export function CopyField({ label, value }: { label: string; value: string }) {
   };
   return (
     <div className="grid gap-2">
-      <div className="flex items-end gap-3">
-        <div className="grow">
+      <div className="flex flex-wrap items-end gap-3">
+        <div className="grow basis-60">
           <TextField ref={field} label={label} readOnly value={value} className="font-mono" />
         </div>
         <Button look="secondary" onClick={() => void copy()}>

@@ -21,7 +21,7 @@ export function Dialog({ title, onClose, children }: { title: string; onClose: (
         event.preventDefault();
         onClose();
       }}
-      className="m-auto w-full max-w-xl rounded-16 bg-white p-8 text-solid-gray-900 shadow-4"
+      className="m-auto w-full max-w-xl rounded-16 bg-white p-5 sm:p-8 text-solid-gray-900 shadow-4"
     >
       <div className="grid gap-6">
         <h2 id={id} className="text-std-24B-150">

@@ -31,7 +31,11 @@ function Field({
     <div className="grid content-start gap-1">
       <label htmlFor={id} className="font-bold">
         {label}
-        {required === true && <span className="ml-2 text-sm font-normal text-error-2">{t('app.required')}</span>}
+        {/* The space keeps the two words apart for whoever hears them. */}
+        {required === true && ' '}
+        {required === true && (
+          <span className="ml-1 inline-block text-sm font-normal text-error-2">{t('app.required')}</span>
+        )}
       </label>
       {hint !== undefined && (
         <p id={`${id}-hint`} className="text-sm text-solid-gray-700">

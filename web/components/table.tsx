@@ -60,7 +60,7 @@ export function DataTable<Row>({
             <tr key={rowKey(row)} className="border-b border-solid-gray-200 last:border-b-0 print:break-inside-avoid">
               {columns.map(({ key, cell, numeric, heading }) =>
                 heading === true ? (
-                  <th key={key} scope="row" className="px-4 py-3 text-left align-top">
+                  <th key={key} scope="row" className="min-w-24 px-4 py-3 text-left align-top">
                     {cell(row)}
                   </th>
                 ) : (

@@ -25,7 +25,7 @@ export function Frame({
     <div className="flex min-h-dvh flex-col">
       <SkipLink />
       <header className="border-b border-solid-gray-300 print:hidden">
-        <div className="flex flex-wrap items-center gap-x-6 gap-y-1 px-6 py-2">
+        <div className="flex flex-wrap items-center gap-x-6 gap-y-1 px-4 py-2 sm:px-6">
           <Mark />
           <MunicipalitySwitch chosen={place?.municipality} />
           <div className="ml-auto flex flex-wrap items-center gap-x-3">
@@ -40,7 +40,7 @@ export function Frame({
       <main
         id="content"
         tabIndex={-1}
-        className="mx-auto w-full max-w-[80rem] grow px-6 py-8 print:max-w-none print:p-0"
+        className="mx-auto w-full max-w-[80rem] grow px-4 py-6 sm:px-6 sm:py-8 print:max-w-none print:p-0"
       >
         <div className="grid gap-6 print:block">{children}</div>
       </main>
@@ -52,7 +52,7 @@ function Navigation({ place }: { place: Session['municipalities'][number] }) {
   const t = useWords();
   const allowed = pages.filter(({ right }) => place.rights.includes(right));
   return (
-    <nav aria-label={t('app.navigation')} className="px-4">
+    <nav aria-label={t('app.navigation')} className="px-1 sm:px-3">
       <ul className="flex flex-wrap">
         {allowed.map(({ to, name, exact }) => (
           <li key={to}>

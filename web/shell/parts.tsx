@@ -50,7 +50,7 @@ export function CalendarSwitch() {
         type="checkbox"
         checked={isJapanese}
         onChange={() => setCalendar(isJapanese ? 'western' : 'japanese')}
-        className="size-5"
+        className="size-6 shrink-0"
       />
       {t('app.japaneseCalendar')}
     </label>

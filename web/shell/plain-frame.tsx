@@ -6,12 +6,12 @@ export function PlainFrame({ children }: { children: ReactNode }) {
   return (
     <div className="flex min-h-dvh flex-col bg-solid-gray-50">
       <SkipLink />
-      <header className="flex items-center justify-between gap-4 border-b border-solid-gray-300 bg-white px-6 py-2">
+      <header className="flex items-center justify-between gap-4 border-b border-solid-gray-300 bg-white px-4 py-2 sm:px-6">
         <Mark />
         <LanguageSwitch />
       </header>
       <main id="content" tabIndex={-1} className="mx-auto w-full max-w-xl grow px-4 py-10">
-        <div className="grid gap-6 rounded-16 border border-solid-gray-300 bg-white p-8">{children}</div>
+        <div className="grid gap-6 rounded-16 border border-solid-gray-300 bg-white p-5 sm:p-8">{children}</div>
       </main>
     </div>
   );

@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router';
+import { memo } from 'react';
 import { useWords } from '../preferences.tsx';
 import { useHere } from './municipality.tsx';
 
@@ -6,9 +7,15 @@ const look = 'inline-flex min-h-6 items-center text-key-900 tabular-nums underli
 
 /**
  * An integrated address number, which leads to the resident for whoever may see residents. Who has none yet is reached by
- * the internal id, where that is known.
+ * the internal id, where that is known. Lists have thousands, which are not made anew when more come.
  */
-export function ResidentLink({ number, personId }: { number: string | null; personId?: string }) {
+export const ResidentLink = memo(function ResidentLink({
+  number,
+  personId,
+}: {
+  number: string | null;
+  personId?: string;
+}) {
   const t = useWords();
   const { municipality, may } = useHere();
   const text = number ?? t('errors.unnumbered');
@@ -35,4 +42,4 @@ export function ResidentLink({ number, personId }: { number: string | null; pers
       {text}
     </Link>
   );
-}
+});

@@ -22,7 +22,7 @@ export function Breakdown() {
   return (
     <details
       onToggle={({ currentTarget }) => setOpen(currentTarget.open)}
-      className="rounded-12 border border-solid-gray-300 px-6 py-3"
+      className="min-w-0 rounded-12 border border-solid-gray-300 px-6 py-3"
     >
       <summary className="min-h-11 py-2 font-bold">{t('home.breakdown')}</summary>
       <div className="grid gap-4 py-3">

@@ -21,11 +21,11 @@ export function RequestsCard({ overview: { codeRequests, errors } }: { overview:
   const persons = counts.NOT_REQUESTED + counts.REQUESTING + counts.REQUESTED;
   return (
     <Card title={t('home.requests')} aside={<p>{t('home.persons', { count: formats.count(persons) })}</p>}>
-      <dl className="grid grid-cols-3 gap-4">
+      <dl className="grid gap-4 sm:grid-cols-3">
         {codeRequestStatuses.map((status) => (
           <div key={status} className="grid gap-1">
             <dt className="flex items-center gap-2 font-bold">
-              <span aria-hidden="true" className={`size-4 shrink-0 rounded-4 ${statusFills[status]}`} />
+              <span aria-hidden="true" data-drawn className={`size-4 shrink-0 rounded-4 ${statusFills[status]}`} />
               {t(`status.${status}`)}
             </dt>
             <dd className="text-std-36B-140 tabular-nums">
@@ -48,6 +48,7 @@ export function RequestsCard({ overview: { codeRequests, errors } }: { overview:
             .map((status) => (
               <span
                 key={status}
+                data-drawn
                 className={statusFills[status]}
                 style={{ width: `${String((counts[status] / persons) * 100)}%` }}
               />

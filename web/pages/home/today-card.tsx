@@ -50,7 +50,7 @@ export function TodayCard({ today }: { today: readonly Hour[] }) {
               <span key={hour}>{hourName(hour)}</span>
             ))}
           </p>
-          <details>
+          <details className="min-w-0">
             <summary className="inline-flex min-h-11 items-center text-key-900 underline">
               {t('home.today.table')}
             </summary>

@@ -52,6 +52,10 @@ export function CalendarCard() {
         </nav>
       }
     >
+      {/* Another month comes while the focus stays on the way there. */}
+      <p role="status" className="sr-only">
+        {t('hours.calendarOf', { month: name })}
+      </p>
       {error && <ProblemNotice error={error} />}
       {!data && !error && <Skeleton lines={8} />}
       {data && <Weeks days={data.days} month={month} caption={t('hours.calendarOf', { month: name })} />}

@@ -38,7 +38,7 @@ export function ApprovalCard() {
               aria-hidden="true"
               className={`inline-flex h-6 w-11 items-center rounded-full border-2 px-0.5 ${isOn ? 'justify-end border-key-900 bg-key-900' : 'justify-start border-solid-gray-600 bg-white'}`}
             >
-              <span className={`size-4 rounded-full ${isOn ? 'bg-white' : 'bg-solid-gray-600'}`} />
+              <span data-drawn className={`size-4 rounded-full ${isOn ? 'bg-white' : 'bg-solid-gray-600'}`} />
             </span>
             {t('approvalSetting.label')}
           </button>
