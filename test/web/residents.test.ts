@@ -88,7 +88,7 @@ describe('the search', () => {
     const page = await web.visit({ path: '/131016/residents', roles: ['clerk'] });
     await page.getByLabel('氏名', { exact: true }).fill('頁');
     await page.keyboard.press('Enter');
-    await expectText(page, '50件を表示しています。続きがあります');
+    await expectText(page, /^50件を表示しています。続きがあります/u);
     await page.getByRole('button', { name: 'さらに表示' }).click();
     await expectText(page, '51件を表示しています');
     await page.getByLabel('生年月日').fill('平成40年1月1日');
@@ -98,6 +98,37 @@ describe('the search', () => {
     await page.getByRole('button', { name: '条件を消す' }).click();
     await page.keyboard.press('Enter');
     await expectText(page, '条件を1つ以上入力してください。');
+  });
+
+  test('says what to try where nobody is found, and tries it', async () => {
+    const { number } = await resident({ name: '途中　桔梗' });
+    const page = await web.visit({ path: '/131016/residents', roles: ['clerk'] });
+    await page.getByLabel('氏名', { exact: true }).fill('桔梗');
+    await page.keyboard.press('Enter');
+    await expectText(page, /^氏名は先頭から一致するものだけを探しました。/u);
+    await expectAccessible(page);
+    await page.getByRole('button', { name: '「一部が一致」で探し直す' }).click();
+    await page.getByRole('link', { name: number }).waitFor();
+    expect(await page.getByLabel('氏名の一致').inputValue()).toBe('part');
+    expect(await page.getByLabel('氏名', { exact: true }).inputValue()).toBe('桔梗');
+    await page.getByRole('button', { name: '条件を消す' }).click();
+    await page.getByLabel('団体内統合宛名番号').fill('77');
+    await page.keyboard.press('Enter');
+    await expectText(page, '番号は、先頭の0も含めてすべての桁を入力してください。');
+  });
+
+  test('does not even send a personal number that was typed in the wrong place', async () => {
+    const { personalNumber } = await resident({ name: '欄違　花子' });
+    const page = await web.visit({ path: '/131016/residents', roles: ['clerk'] });
+    await page.getByLabel('氏名', { exact: true }).waitFor();
+    const before = (await audited()).length;
+    for (const label of ['氏名', '住所', '生年月日']) {
+      await page.getByLabel(label, { exact: true }).fill(personalNumber);
+      await page.keyboard.press('Enter');
+      await page.getByRole('alert').getByText('個人番号は、この欄では探せません。').waitFor();
+      await page.getByRole('button', { name: '条件を消す' }).click();
+    }
+    expect(await audited()).toHaveLength(before);
   });
 
   test('shows a resident under protection to a clerk as protected and nothing else, to a supervisor wholly', async () => {
@@ -239,6 +270,7 @@ describe('a resident', () => {
       expect.stringMatching(/^2 異動 01 住基システム .*住所.*変更 架空市新町7-7/u),
       expect.stringMatching(/^1 .*最初の登録/u),
     ]);
+    expect(await history.evaluate((table) => table.scrollWidth - table.clientWidth)).toBe(0);
     expect(await history.locator('mark').allInnerTexts()).toEqual([expect.stringMatching(/^変更\s+架空市新町7-7$/u)]);
     const linked = page.getByRole('group', { name: '基幹システムの宛名番号' });
     expect(await linked.innerText()).toContain(addressNumber);
@@ -246,6 +278,7 @@ describe('a resident', () => {
     expect(await notices.getByRole('group', { name: '履歴SEQ 3 宛名情報の更新' }).innerText()).toContain('送信待ち');
     expect(await notices.getByRole('status').first().innerText()).toContain('1件中0件 送達済');
     await page.getByRole('listitem').filter({ hasText: '採番' }).first().waitFor();
+    await expectText(page, /続きは自動で進みます。|これから|運用時間外/u);
     const link = page.getByRole('link', { name: /Temporal Web UI/u });
     expect(await link.getAttribute('href')).toMatch(
       /^http:\/\/127\.0\.0\.1:8642\/namespaces\/default\/workflows\/acquire-code%2F131016%2F[0-9a-f-]{36}$/u,

@@ -29,14 +29,43 @@ export const residentMessages = {
   },
   'residents.found': { ja: '検索結果', en: 'Residents found' },
   'residents.shown': { ja: '{count}件を表示しています', en: '{count} shown' },
-  'residents.shownMore': { ja: '{count}件を表示しています。続きがあります', en: '{count} shown, and there are more' },
+  'residents.shownMore': {
+    ja: '{count}件を表示しています。続きがあります。生年月日や住所を加えると絞り込めます',
+    en: '{count} shown, and there are more: a birth date or an address would narrow it down',
+  },
   'residents.none': { ja: '該当する住民はいません。', en: 'No resident fits.' },
+  'residents.none.part': {
+    ja: '氏名は先頭から一致するものだけを探しました。名だけで探すときは「一部が一致」を使います。',
+    en: 'Only names that begin with what you entered were looked for. For a given name alone, use “contains it”.',
+  },
+  'residents.none.part.do': { ja: '「一部が一致」で探し直す', en: 'Search again for names that contain it' },
+  'residents.none.history': {
+    ja: '改姓や転居の前の情報は、「以前の氏名や住所も探す」を選ぶと探せます。',
+    en: 'What was true before a marriage or a move is found with “Former names and addresses too”.',
+  },
+  'residents.none.history.do': { ja: '以前の氏名や住所も含めて探し直す', en: 'Search again with former ones' },
+  'residents.none.zeros': {
+    ja: '番号は、先頭の0も含めてすべての桁を入力してください。',
+    en: 'A number is needed with all its digits, the zeros at its beginning too.',
+  },
+  'residents.none.fewer': {
+    ja: '条件のすべてに当てはまる住民を探しています。確かでない条件を消してみてください。',
+    en: 'All that you enter must be true. Try without what you are not sure of.',
+  },
+  'residents.personalNumberHere': {
+    ja: '個人番号は、この欄では探せません。「個人番号で検索」を使ってください(権限が必要です)。',
+    en: 'A personal number is not looked for here. Use “Search by personal number”, which needs a right.',
+  },
   'residents.protected': { ja: '保護対象', en: 'Protected' },
   'residents.former': { ja: '以前の情報', en: 'Former' },
   'residents.byPersonalNumber': { ja: '個人番号で検索', en: 'Search by personal number' },
   'residents.byPersonalNumber.text': {
     ja: '理由が必要です。番号は検索の後に画面から消え、どこにも保存されません。',
     en: 'Needs a reason. The number is cleared after the search and kept nowhere.',
+  },
+  'residents.reason.hint': {
+    ja: '5文字以上。監査ログに残ります。個人情報は書かないでください。',
+    en: 'Five characters or more. Kept in the audit log. Please write no personal data.',
   },
   'residents.reason.short': {
     ja: '理由を5文字以上で入力してください。',
@@ -73,6 +102,7 @@ export const residentMessages = {
   'resident.field.name': { ja: '氏名', en: 'Name' },
   'resident.field.nameKana': { ja: '氏名カナ', en: 'Reading' },
   'resident.field.birthDateText': { ja: '生年月日', en: 'Birth date' },
+  'resident.birthDateAndSex': { ja: '生年月日・性別', en: 'Birth date, sex' },
   'resident.field.sex': { ja: '性別', en: 'Sex' },
   'resident.field.address': { ja: '住所', en: 'Address' },
   'resident.field.contact': { ja: '連絡先', en: 'Contact' },
@@ -110,6 +140,50 @@ export const residentMessages = {
   'resident.request': { ja: '符号の依頼', en: 'Code request' },
   'resident.status': { ja: '符号依頼状態', en: 'Code request status' },
   'resident.attempt': { ja: '依頼の回', en: 'Attempt' },
+  'resident.stands.AWAITING_PN': {
+    ja: '個人番号がまだ届いていません。基幹システムから届くと、番号を付けて依頼を始めます。',
+    en: 'The personal number is not known yet. When a backbone sends it, a number is given and the request begins.',
+  },
+  'resident.stands.HELD': {
+    ja: '本人かどうかの確認を待っています。エラーリストで内容を比べて判断してください。',
+    en: 'It waits for a check of the identity: compare and decide in the error list.',
+  },
+  'resident.stands.NUMBERED': {
+    ja: '番号を付けました。これから中間サーバーに処理通番の発行を要求します。',
+    en: 'The number has been given. Next a processing serial is asked for.',
+  },
+  'resident.stands.SERIAL_REQUESTED': {
+    ja: '中間サーバーに処理通番の発行を要求しました。続きは自動で進みます。',
+    en: 'A processing serial has been asked for. It goes on by itself.',
+  },
+  'resident.stands.FILE_REQUESTED': {
+    ja: '中間サーバーが依頼ファイルを作成するのを待っています。続きは自動で進みます。',
+    en: 'It waits for the request file of the intermediate server, and goes on by itself.',
+  },
+  'resident.stands.FILE_RECEIVED': {
+    ja: '依頼ファイルを受け取りました。これから符号取得依頼を送ります。',
+    en: 'The request file is here. Next the code request is sent.',
+  },
+  'resident.stands.WAITING_FOR_HOURS': {
+    ja: '運用時間外のため待っています。再開すると自動で送ります。',
+    en: 'It waits for the operating hours, and is then sent by itself.',
+  },
+  'resident.stands.ROUTED': {
+    ja: '符号取得依頼を送りました。中間サーバーでの取得を定期的に確認しています。',
+    en: 'The code request has been sent. Whether the code is there is asked at intervals.',
+  },
+  'resident.stands.NEEDS_ATTENTION': {
+    ja: 'エラーのため止まっています。下の「未処理のエラー」から対応してください。',
+    en: 'It stands still because of an error: see “Open errors” below.',
+  },
+  'resident.stands.CANCELLED': {
+    ja: '依頼は職員が取り消しました。',
+    en: 'The request was cancelled by staff.',
+  },
+  'resident.stands.ACQUIRED': {
+    ja: '符号は取得済みです。依頼は終わっています。',
+    en: 'The code has been acquired, and the request is over.',
+  },
   'resident.since': { ja: '最終更新', en: 'Since' },
   'resident.opensAt': { ja: '運用再開', en: 'Opens' },
   'resident.acquiredAt': { ja: '取得確認', en: 'Confirmed' },
@@ -123,6 +197,7 @@ export const residentMessages = {
   'resident.step': { ja: '手順', en: 'Step' },
   'resident.to': { ja: '依頼先', en: 'To' },
   'resident.sends': { ja: '送信回数', en: 'Sent' },
+  'resident.sends.count': { ja: '{count}回', en: '{count}×' },
   'resident.sentAt': { ja: '依頼', en: 'Requested' },
   'resident.answer': { ja: '応答', en: 'Answer' },
   'resident.answered': { ja: '応答あり {time}', en: 'Answered {time}' },
@@ -134,8 +209,8 @@ export const residentMessages = {
   'resident.step.confirm': { ja: '取得確認', en: 'Confirmation' },
   'resident.history': { ja: '宛名情報の履歴', en: 'History of the address information' },
   'resident.history.text': {
-    ja: '新しいものから並びます。前の履歴と違う項目に「変更」と表示します。',
-    en: 'The latest first. What differs from the entry before is marked as changed.',
+    ja: '登録の新しいものから並びます。前の履歴と違う項目に「変更」と表示します。異動の日時がより古いものは、後から届いても「現在」になりません。',
+    en: 'The latest first. What differs from the entry before is marked as changed. What comes late but tells of an earlier time does not become current.',
   },
   'resident.history.none': { ja: '宛名情報はまだありません。', en: 'There is none yet.' },
   'resident.historySeq': { ja: '履歴SEQ', en: 'History SEQ' },
@@ -201,6 +276,7 @@ export const residentMessages = {
 
   'addressUpdate.open': { ja: '更新する', en: 'Update' },
   'addressUpdate.title': { ja: '宛名情報の更新 {number}', en: 'Update the address information of {number}' },
+  'addressUpdate.form': { ja: '変更後の宛名情報', en: 'The address information as it shall be' },
   'addressUpdate.back': { ja: '住民の詳細に戻る', en: 'Back to the resident' },
   'addressUpdate.text': {
     ja: '更新すると新しい履歴として登録され、紐付くすべての基幹システムに通知されます。支援措置は基幹システムで設定してください。',

@@ -81,7 +81,10 @@ export function AddressForm({
     () =>
       fieldNames.flatMap((name) => {
         const text = wrong[name] ?? refused[name];
-        return text === undefined ? [] : [{ fieldId: idOf(name), text: `${t(fields[name].label)}: ${text}` }];
+        if (text === undefined) return [];
+        // Of the whole form, though it stands at its first field.
+        const isOfAll = text === t('addressUpdate.nothing');
+        return [{ fieldId: idOf(name), text: isOfAll ? text : `${t(fields[name].label)}: ${text}` }];
       }),
     // Not with each new `t`: the summary takes the focus whenever it changes.
     [wrong, refused],
@@ -115,7 +118,7 @@ export function AddressForm({
   });
   const isOutdated = updating.error instanceof ApiError && updating.error.problem?.code === 'CHANGED_MEANWHILE';
   return (
-    <Card title={t('resident.current')}>
+    <Card title={t('addressUpdate.form')}>
       <p>{t(needsApproval ? 'addressUpdate.proposeText' : 'addressUpdate.text')}</p>
       <form
         noValidate
@@ -152,10 +155,10 @@ export function AddressForm({
             choices={sexes.map((value) => ({ value, text: t(`resident.sex.${value}`) }))}
           />
           <TextField {...field('address')} lang="ja" />
-          <TextField {...field('delivery')} lang="ja" />
           <TextField {...field('contact')} lang="ja" />
+          <TextField {...field('delivery')} lang="ja" />
         </div>
-        <TextField {...field('reason')} hint={t('errors.reason.hint')} />
+        <TextField {...field('reason')} hint={t('residents.reason.hint')} />
         <Button type="submit" busy={updating.isPending} className="justify-self-start">
           {t(needsApproval ? 'addressUpdate.propose' : 'addressUpdate.submit')}
         </Button>

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { ResidentDetail } from '../../../contracts/api/resident-detail.ts';
 import { Card } from '../../components/card.tsx';
-import { DataTable } from '../../components/table.tsx';
+import { DataTable, type Column } from '../../components/table.tsx';
 import { useFormats, usePreferences, useWords } from '../../preferences.tsx';
 import { birthDateOf, sexOf, staffNameOf, systemOf } from './names.ts';
 import { AsStored, ProtectedLabel } from './parts.tsx';
@@ -9,16 +9,31 @@ import { AsStored, ProtectedLabel } from './parts.tsx';
 type Row = ResidentDetail['history'][number];
 type Field = Row['changed'][number];
 
-/** Table 33 宛名情報 by history SEQ, the latest first. What differs from the row before is said, and coloured too. */
+const marked = (row: Row, field: Field, value: ReactNode): ReactNode => (
+  <Marked changed={row.changed.includes(field)}>{value}</Marked>
+);
+const column = (key: string, title: string, cell: (row: Row) => ReactNode): Column<Row> => ({
+  key,
+  title,
+  cell: (row) => !row.masked && cell(row),
+});
+
+/** Table 33 宛名情報 by history SEQ, the latest first. What differs from the row before is said, and coloured too. Narrow enough to be seen whole. */
 export function AddressHistory({ resident: { history, staff } }: { resident: ResidentDetail }) {
   const t = useWords();
   const formats = useFormats();
   const first = history[0]?.historySeq;
-  const column = (field: Field, value: (row: Row) => ReactNode) => ({
-    key: field,
-    title: t(`resident.field.${field}`),
-    cell: (row: Row) => !row.masked && <Marked changed={row.changed.includes(field)}>{value(row)}</Marked>,
-  });
+  /** What few residents have: by its name, and only where there is or was one. */
+  const rare = (row: Row, field: 'contact' | 'delivery') =>
+    (row[field] !== null || row.changed.includes(field)) &&
+    marked(
+      row,
+      field,
+      <span className="block text-sm">
+        {t(`resident.field.${field}`)} {row[field] === null ? t('compare.none') : <AsStored text={row[field]} />}
+      </span>,
+    );
+  const wasProtected = history.some(({ nonDisclosure, changed }) => nonDisclosure || changed.includes('nonDisclosure'));
   return (
     <Card title={t('resident.history')}>
       <p>{t('resident.history.text')}</p>
@@ -45,21 +60,43 @@ export function AddressHistory({ resident: { history, staff } }: { resident: Res
             title: t('resident.changes'),
             cell: (row) => (row.masked ? <ProtectedLabel /> : <Changes row={row} isFirst={row.historySeq === first} />),
           },
-          column('name', ({ name }) => <AsStored text={name} className="block min-w-28" />),
-          column('nameKana', ({ nameKana }) => <AsStored text={nameKana} className="block min-w-28" />),
-          column('birthDateText', (row) => (
+          column('name', t('resident.field.name'), (row) => (
+            <div className="min-w-28">
+              {marked(row, 'name', <AsStored text={row.name} className="block" />)}
+              {marked(row, 'nameKana', <AsStored text={row.nameKana} className="block text-sm" />)}
+            </div>
+          )),
+          column('birthDate', t('resident.birthDateAndSex'), (row) => (
             <>
-              <span className="whitespace-nowrap">{birthDateOf(row, formats)}</span>
-              {row.birthDate !== null && <AsStored text={row.birthDateText} className="block text-sm" />}
+              {marked(
+                row,
+                'birthDateText',
+                <>
+                  <span className="whitespace-nowrap">{birthDateOf(row, formats)}</span>
+                  {row.birthDate !== null && <AsStored text={row.birthDateText} className="block text-sm" />}
+                </>,
+              )}
+              {marked(row, 'sex', <span className="block">{sexOf(row.sex, t)}</span>)}
             </>
           )),
-          column('sex', ({ sex }) => sexOf(sex, t)),
-          column('address', ({ address }) => <AsStored text={address} className="block min-w-48" />),
-          column('contact', ({ contact }) => <AsStored text={contact} />),
-          column('delivery', ({ delivery }) => <AsStored text={delivery} className="block min-w-32" />),
-          column('nonDisclosure', ({ nonDisclosure }) =>
-            t(nonDisclosure === true ? 'resident.nonDisclosure.yes' : 'resident.nonDisclosure.no'),
-          ),
+          column('address', t('resident.field.address'), (row) => (
+            <div className="min-w-48">
+              {marked(row, 'address', <AsStored text={row.address} className="block" />)}
+              {rare(row, 'contact')}
+              {rare(row, 'delivery')}
+            </div>
+          )),
+          ...(wasProtected
+            ? [
+                column('nonDisclosure', t('resident.field.nonDisclosure'), (row) =>
+                  marked(
+                    row,
+                    'nonDisclosure',
+                    t(row.nonDisclosure === true ? 'resident.nonDisclosure.yes' : 'resident.nonDisclosure.no'),
+                  ),
+                ),
+              ]
+            : []),
         ]}
       />
     </Card>
@@ -79,8 +116,9 @@ function Marked({ changed, children }: { changed: boolean; children: ReactNode }
 
 function Changes({ row: { changed }, isFirst }: { row: Row; isFirst: boolean }) {
   const t = useWords();
-  if (isFirst) return t('resident.changes.first');
-  if (changed.length === 0) return t('resident.changes.none');
+  if (isFirst || changed.length === 0) {
+    return <span className="whitespace-nowrap">{t(`resident.changes.${isFirst ? 'first' : 'none'}`)}</span>;
+  }
   return (
     <ul className="min-w-24">
       {changed.map((field) => (
@@ -108,8 +146,8 @@ function Origin({
         {source !== 'staff' && numberSystem !== null && ` ${systemOf(numberSystem, language)}`}
         {source === 'staff' && staffId !== null && ` ${staffNameOf(staffId, staff)}`}
       </span>
-      <span>{t('resident.registeredAt', { time: formats.moment(registeredAt) })}</span>
       <span>{t('resident.operatedAt', { time: formats.moment(operatedAt) })}</span>
+      <span>{t('resident.registeredAt', { time: formats.moment(registeredAt) })}</span>
     </div>
   );
 }

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { deliveriesQuery, isUnderWay, type Notice } from '../../api/residents.ts';
 import { Card } from '../../components/card.tsx';
 import { DataTable } from '../../components/table.tsx';
+import { Skeleton } from '../../components/waiting.tsx';
 import { useFormats, usePreferences, useWords } from '../../preferences.tsx';
 import { useHere } from '../../shell/municipality.tsx';
 import { systemOf } from './names.ts';
@@ -9,11 +10,12 @@ import { systemOf } from './names.ts';
 /** To which backbones an update goes, and whether each has taken it; followed until they have. */
 export function Deliveries({ number, historySeq }: { number: string; historySeq: number }) {
   const t = useWords();
-  const notices = useDeliveries(number)?.filter((notice) => notice.historySeq === historySeq) ?? [];
+  const all = useDeliveries(number);
+  const notices = all?.filter((notice) => notice.historySeq === historySeq) ?? [];
   return (
     <Card title={t('resident.notices')}>
       <Following notices={notices} />
-      <NoticeTable notices={notices} />
+      {all ? <NoticeTable notices={notices} /> : <Skeleton lines={2} />}
     </Card>
   );
 }

@@ -78,7 +78,7 @@ export function PersonalNumberSearch() {
             <TextField
               id={reasonField}
               label={t('errors.reason')}
-              hint={t('errors.reason.hint')}
+              hint={t('residents.reason.hint')}
               error={wrong.reason}
               required
               autoComplete="off"

@@ -15,12 +15,13 @@ export function RequestCard({ resident }: { resident: ResidentDetail }) {
   const { stage, attempt, since, opensAt, acquiredAt, heldTransfers } = resident;
   return (
     <Card title={t('resident.request')} aside={<WorkflowLink workflow={resident.workflow} />}>
+      {stage !== null && <p>{t(`resident.stands.${stage}`)}</p>}
       <Facts
         facts={[
           { key: 'number', title: t('resident.number'), value: resident.integratedAddressNumber },
           { key: 'status', title: t('resident.status'), value: t(`status.${resident.codeRequestStatus}`) },
           { key: 'stage', title: t('errors.stage'), value: stage && <StatusLabel stage={stage} /> },
-          { key: 'attempt', title: t('resident.attempt'), value: formats.count(attempt) },
+          { key: 'attempt', title: t('resident.attempt'), value: t('errors.attempt', { attempt }) },
           { key: 'since', title: t('resident.since'), value: formats.moment(since) },
           { key: 'opensAt', title: t('resident.opensAt'), value: opensAt && formats.moment(opensAt) },
           { key: 'acquiredAt', title: t('resident.acquiredAt'), value: acquiredAt && formats.moment(acquiredAt) },
@@ -53,9 +54,14 @@ export function RequestCard({ resident }: { resident: ResidentDetail }) {
             key: 'attempt',
             title: t('resident.attempt'),
             numeric: true,
-            cell: ({ attempt: nth }) => formats.count(nth),
+            cell: ({ attempt: nth }) => t('errors.attempt', { attempt: nth }),
           },
-          { key: 'sends', title: t('resident.sends'), numeric: true, cell: ({ sends }) => formats.count(sends) },
+          {
+            key: 'sends',
+            title: t('resident.sends'),
+            numeric: true,
+            cell: ({ sends }) => t('resident.sends.count', { count: formats.count(sends) }),
+          },
           { key: 'created', title: t('resident.sentAt'), cell: ({ createdAt }) => formats.moment(createdAt) },
           {
             key: 'answered',

@@ -1,6 +1,6 @@
 /** Search of residents. */
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { foundQuery } from '../../api/residents.ts';
 import { PageHeading } from '../../components/page.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
@@ -12,6 +12,7 @@ import { useHere } from '../../shell/municipality.tsx';
 import { fieldErrorsOf } from './field-errors.ts';
 import { FoundTable } from './found-table.tsx';
 import { useLastSearch } from './last-search.ts';
+import { NothingFound } from './nothing-found.tsx';
 import { PersonalNumberSearch } from './personal-number-search.tsx';
 import { SearchForm } from './search-form.tsx';
 
@@ -33,6 +34,8 @@ function Search() {
   const { language } = usePreferences();
   const { municipality, may } = useHere();
   const [last, search] = useLastSearch();
+  // Counts what was searched for outside of the form, which then begins with that.
+  const [suggested, setSuggested] = useState(0);
   const { data, error, isLoading, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(
     foundQuery(municipality, last),
   );
@@ -41,7 +44,7 @@ function Search() {
   const count = formats.count(residents.length);
   return (
     <>
-      <SearchForm last={last?.criteria} refused={fieldErrors} onSearch={search} />
+      <SearchForm key={suggested} last={last?.criteria} refused={fieldErrors} onSearch={search} />
       {may('residents:view-personal-number') && <PersonalNumberSearch />}
       {error && Object.keys(fieldErrors).length === 0 && <ProblemNotice error={error} />}
       {/* Always there, so that what changes in it is said. */}
@@ -49,7 +52,16 @@ function Search() {
         {data && t(hasNextPage ? 'residents.shownMore' : 'residents.shown', { count })}
       </p>
       {isLoading && <Skeleton lines={6} />}
-      {data && <FoundTable residents={residents} />}
+      {data && residents.length > 0 && <FoundTable residents={residents} />}
+      {data && residents.length === 0 && last && (
+        <NothingFound
+          criteria={last.criteria}
+          onSearch={(criteria) => {
+            search(criteria);
+            setSuggested(suggested + 1);
+          }}
+        />
+      )}
       {hasNextPage && <More busy={isFetchingNextPage} onMore={() => void fetchNextPage()} />}
     </>
   );

@@ -1,5 +1,6 @@
 import { useMemo, useState } from 'react';
 import { numberSystems } from '../../../domain/number-systems.ts';
+import { hasPersonalNumber } from '../../../domain/values/personal-number.ts';
 import type { Criteria } from '../../api/residents.ts';
 import { Button } from '../../components/button.tsx';
 import { Card } from '../../components/card.tsx';
@@ -28,6 +29,8 @@ const fields = {
 } as const satisfies Partial<Record<keyof Criteria, MessageKey>>;
 type Field = keyof typeof fields;
 const fieldNames = Object.keys(fields).filter((name): name is Field => Object.hasOwn(fields, name));
+/** Where a number of twelve digits can be nothing else, so it is not even sent. */
+const wordFields = ['name', 'birthDate', 'address'] as const satisfies Field[];
 const idOf = (field: Field): string => `search-${field}`;
 
 /** All that is given must be true of a resident. `refused`: what the server said of the last search, by field. */
@@ -65,8 +68,10 @@ export function SearchForm({
   });
   const submit = (): void => {
     const given = { ...criteria, ...Object.fromEntries(fieldNames.map((name) => [name, criteria[name].trim()])) };
-    const lacking =
-      given.numberSystem !== '' && given.addressNumber === ''
+    const misplaced = wordFields.find((name) => hasPersonalNumber(given[name]));
+    const lacking = misplaced
+      ? { field: misplaced, text: t('residents.personalNumberHere') }
+      : given.numberSystem !== '' && given.addressNumber === ''
         ? ({ field: 'addressNumber', text: t('residents.addressNumber.missing') } as const)
         : fieldNames.every((name) => given[name] === '')
           ? ({ field: 'name', text: t('residents.nothing') } as const)
