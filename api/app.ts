@@ -46,6 +46,7 @@ import { createStaffSessions } from './staff/sessions.ts';
 import { defaultStaffSettings } from './staff/settings.ts';
 import { addSignIn } from './staff/sign-in.ts';
 import { createShortCache } from './short-cache.ts';
+import { refuseUnstorableAddress } from './unstorable-text.ts';
 import { refuseInvalid } from './validation.ts';
 import { addWeb } from './web.ts';
 
@@ -75,6 +76,7 @@ export async function createApp({ codec, ...deps }: ApiDeps & { processMetrics?:
   addSignInWaysRoute(app, context);
 
   app.use('/v1/*', authenticate(context));
+  app.use('/v1/*', refuseUnstorableAddress);
   app.use('/v1/*', async (c, next) => {
     await next();
     c.header('cache-control', 'no-store');

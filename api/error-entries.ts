@@ -88,7 +88,7 @@ export function cursorText({ firstSeenAt, failureId }: ErrorCursor): string {
 }
 
 export function cursorFrom(text: string): ErrorCursor {
-  const [, at, failureId] = /^([0-9]{1,15})_([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/u.exec(text) ?? [];
+  const [, at, failureId] = /^([0-9]{1,13})_([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/u.exec(text) ?? [];
   if (at === undefined || failureId === undefined) throw invalidInput([{ field: 'after', rule: 'WRONG_FORMAT' }]);
   return { firstSeenAt: Number(at), failureId };
 }

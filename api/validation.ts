@@ -4,7 +4,9 @@ import { createMiddleware } from 'hono/factory';
 import type { z } from 'zod';
 import type { FieldProblem, ShapeRuleCode, TransferRule } from '../domain/checked-transfer.ts';
 import type { ApiEnv } from './context.ts';
+import { fieldOf } from './field-names.ts';
 import { invalidInput, ProblemError } from './problem.ts';
+import { refuseUnstorableBody } from './unstorable-text.ts';
 
 /** For OpenAPIHono: a request that does not have its route's shape ends here. */
 export function refuseInvalid(
@@ -50,17 +52,6 @@ const typeRules: Record<string, ShapeRuleCode> = {
   record: 'NOT_AN_OBJECT',
 };
 
-/** `overrides[2].date`. A name that may be a value the caller put in the wrong place is left out. */
-function fieldOf(path: readonly PropertyKey[]): string {
-  return path
-    .map((part) => {
-      if (typeof part === 'number') return `[${String(part)}]`;
-      return /^[A-Za-z_][A-Za-z_-]{0,39}[0-9]{0,2}$/u.test(String(part)) ? `.${String(part)}` : '.?';
-    })
-    .join('')
-    .replace(/^\./u, '');
-}
-
 function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
   let value = input;
   for (const part of path) {
@@ -76,6 +67,8 @@ export const jsonBody = [
     if (mediaTypeOf(c.req.header('content-type')) !== 'application/json') {
       throw new ProblemError('UNSUPPORTED_MEDIA_TYPE');
     }
+    // As Hono knows it, which reads no body where a space stands before the semicolon.
+    c.req.raw.headers.set('content-type', 'application/json');
     await next();
   }),
   bodyLimit({
@@ -84,6 +77,7 @@ export const jsonBody = [
       throw new ProblemError('TOO_LARGE');
     },
   }),
+  refuseUnstorableBody,
 ] as const;
 
 export function mediaTypeOf(contentType: string | undefined): string {

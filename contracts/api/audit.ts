@@ -1,8 +1,8 @@
 /** The audit log: who looked at what, who changed what. Ids and words only. */
 import { z } from 'zod';
+import { Moment } from './moment.ts';
 
 const instant = z.iso.datetime();
-const when = z.iso.datetime({ offset: true });
 
 const filter = {
   clientId: z.string().max(100).optional(),
@@ -10,8 +10,8 @@ const filter = {
   action: z.string().max(100).optional().meta({ example: 'residents.detail' }),
   subject: z.string().max(200).optional().meta({ description: 'An id: of a resident, a failure, a load, a client.' }),
   outcome: z.enum(['allowed', 'refused']).optional(),
-  from: when.optional(),
-  to: when.optional().meta({ description: 'Up to, not including.' }),
+  from: Moment.optional(),
+  to: Moment.optional().meta({ description: 'Up to, not including.' }),
 };
 
 export const AuditQuery = z.object({

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { failureCodes, isAcquisitionFailureCode } from '../../domain/failures.ts';
 import { codeRequestStatuses, stages } from '../../domain/stages.ts';
 import { routes } from '../municipality.ts';
+import { Moment } from './moment.ts';
 
 const instant = z.iso.datetime();
 const codes = failureCodes.filter(isAcquisitionFailureCode);
@@ -80,7 +81,7 @@ export type ErrorFilter = z.output<typeof ErrorFilter>;
 
 const query = {
   ...filter,
-  before: z.iso.datetime({ offset: true }).optional().meta({ description: 'First seen before this moment.' }),
+  before: Moment.optional().meta({ description: 'First seen before this moment.' }),
 };
 
 export const ErrorListQuery = z.object({

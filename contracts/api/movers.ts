@@ -1,10 +1,11 @@
 /** 異動した住民の一覧: who was registered or updated in a period. */
 import { z } from 'zod';
+import { Day } from './moment.ts';
 
 const instant = z.iso.datetime();
 const period = {
-  from: z.iso.date().meta({ description: 'A day in Japan.', example: '2026-04-01' }),
-  to: z.iso.date().meta({ description: 'The last day, which is in the list.', example: '2026-04-01' }),
+  from: Day.meta({ description: 'A day in Japan.', example: '2026-04-01' }),
+  to: Day.meta({ description: 'The last day, which is in the list.', example: '2026-04-01' }),
 };
 
 export const MoversQuery = z.object({

@@ -4,7 +4,7 @@ import { roles } from '../../domain/rights.ts';
 import { defaultStaffSettings } from '../../api/staff/settings.ts';
 import { addressOf, operationsOf, type Operation } from './operation-list.ts';
 import { newcomer, openBrowser, register, sessionOf, signIn, type SignedIn } from './staff-support.ts';
-import { city, openApi, problemIn, publicUrl, type ApiTest } from './support.ts';
+import { city, fieldsIn, openApi, problemIn, publicUrl, type ApiTest } from './support.ts';
 
 let api: ApiTest;
 let operations: Operation[];
@@ -102,6 +102,54 @@ describe('a body', () => {
     expect(broken).toEqual([]);
     expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
   });
+
+  test('with a character that is none names the field, and with any spelling of its type is read', async () => {
+    const path = `/v1/municipalities/${city}/errors/views`;
+    const cookie = cookiesOf(member);
+    expect(await fieldsIn(await raw(path, '{"name":"a\\u0000b","filter":{}}', { cookie }))).toEqual({
+      name: 'CONTROL_CHARACTER',
+    });
+    const half = await raw(path, '{"name":"x","filter":{"assignee":"\\ud800"}}', { cookie });
+    expect(await fieldsIn(half)).toEqual({ 'filter.assignee': 'BROKEN_CHARACTER' });
+    for (const type of ['application/json ; charset=utf-8', 'application/json;', 'Application/JSON']) {
+      const answer = await raw(path, '{"name":"","filter":{}}', { cookie, 'content-type': type });
+      expect({ type, fields: await fieldsIn(answer) }).toEqual({ type, fields: { name: 'EMPTY' } });
+    }
+  });
+});
+
+test('an address with what nobody can mean is refused by the name of the field, or leads nowhere', async () => {
+  const status = async (path: string) => {
+    const response = await member.browser.send('GET', `/v1/municipalities/${city}/${path}`);
+    return { path, fields: response.status === 422 ? await fieldsIn(response) : response.status };
+  };
+  const moments = ['0000-01-01T00:00:00Z', '0001-01-01T00:00:00%2B23:59', '9999-12-31T23:59:59-23:59'];
+  const wrong = [
+    ...moments.flatMap((moment) => [
+      ...['audit', 'audit.csv'].flatMap((list) => [
+        [`${list}?from=${moment}`, 'from'],
+        [`${list}?to=${moment}`, 'to'],
+      ]),
+      ...['errors', 'errors.csv'].map((list) => [`${list}?before=${moment}`, 'before']),
+    ]),
+    ['movers?from=0000-01-01&to=2026-01-01', 'from'],
+    ['movers.csv?from=2026-01-01&to=9999-12-31', 'to'],
+    ['errors?after=999999999999999_00000000-0000-4000-8000-000000000000', 'after'],
+  ] as const;
+  for (const [path = '', field = ''] of wrong) {
+    expect(await status(path)).toEqual({ path, fields: { [field]: 'WRONG_FORMAT' } });
+  }
+  for (const [path, field] of [
+    ['audit?subject=%00', 'subject'],
+    ['audit.csv?action=a%00', 'action'],
+    ['errors?assignee=%00', 'assignee'],
+    ['confirmations?before=%00', 'before'],
+  ] as const) {
+    expect(await status(path)).toEqual({ path, fields: { [field]: 'CONTROL_CHARACTER' } });
+  }
+  for (const path of ['confirmations/%00', 'confirmations/%00/changes.csv']) {
+    expect(await status(path)).toEqual({ path, fields: 404 });
+  }
 });
 
 test('no way back leads to pages of somebody else', async () => {
