@@ -36,8 +36,13 @@ export function tokyoTime(millis: number): string {
   return new Date(millis + 9 * 3_600_000).toISOString().slice(0, 19).replace('T', ' ');
 }
 
-/** A spreadsheet would take a text that begins so for a formula, and do what it says. */
+/**
+ * A spreadsheet would take a text that begins so for a formula, and do what it says: a Japanese one also the wide signs,
+ * and what stands behind a character that is not seen or that CP932 leaves out.
+ */
+const formula = /^(?:[\t\r]|[\s\p{C}\p{Variation_Selector}]*[=+\-@＝＋－＠−])/u;
+
 function quoted(field: string): string {
-  const text = /^[=+\-@\t\r]/u.test(field) ? `'${field}` : field;
+  const text = formula.test(field) ? `'${field}` : field;
   return `"${text.replaceAll('"', '""')}"`;
 }
