@@ -39,7 +39,7 @@ export function listMovers(
       with page as (
         select registered_at, person_id, history_seq, operated_at, number_system, name, name_kana, non_disclosure
         from address_information a
-        where a.municipality = ${municipality} and a.registered_at >= ${at(after?.registeredAt ?? period.from)}
+        where a.municipality = ${municipality} and a.registered_at >= ${at(Math.max(period.from, after?.registeredAt ?? period.from))}
           and a.registered_at < ${at(period.to)}
           ${
             after

@@ -129,7 +129,7 @@ function cursorText({ registeredAt, personId, historySeq }: Mover): string {
 
 function cursorFrom(text: string): MoverCursor {
   const [, at, personId, seq] =
-    /^([0-9]{1,15})_([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})_([0-9]{1,9})$/u.exec(text) ?? [];
+    /^([0-9]{1,13})_([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})_([0-9]{1,9})$/u.exec(text) ?? [];
   if (at === undefined || personId === undefined || seq === undefined) {
     throw invalidInput([{ field: 'after', rule: 'WRONG_FORMAT' }]);
   }

@@ -47,6 +47,16 @@ test('who was registered in a period is listed, a page at a time, and protected 
   expect((await list('from=2020-03-30&to=2020-03-31')).movers).toEqual([]);
 });
 
+test('no cursor leads out of the period, which is what the audit log was told', async () => {
+  const before = await list(`${period}&after=0_00000000-0000-4000-8000-000000000000_1`);
+  expect(before.movers.map(({ name }) => name)).toEqual(['符号 花子', '𠮷田 葛\u{e0100}子', null]);
+  const far = await pages.request(
+    'GET',
+    `movers?${period}&after=999999999999999_00000000-0000-4000-8000-000000000000_1`,
+  );
+  expect(await fieldsIn(far)).toEqual({ after: 'WRONG_FORMAT' });
+});
+
 test('the file is UTF-8 with its mark', async () => {
   const { type, bytes } = await fileOf('utf-8');
   expect(type).toBe('text/csv; charset=utf-8; header=present');
