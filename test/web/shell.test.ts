@@ -39,6 +39,25 @@ describe('signing in', () => {
     expect(new URL(page.url()).searchParams.get('back')).toBe('/131016/errors?state=all');
   });
 
+  test('what is missing is said in the language of the page, and not of the browser', async () => {
+    const page = await web.visit();
+    await page.getByRole('button', { name: 'サインイン', exact: true }).click();
+    await expectText(page, 'メールアドレスを入力してください。');
+    await expectText(page, 'パスワードを入力してください。');
+    expect(await page.evaluate('document.activeElement.type')).toBe('email');
+    await expectAccessible(page);
+    await page.route('**/auth/sign-in/email', (route) => route.fulfill({ json: { twoFactorRedirect: true } }));
+    await page.getByLabel('メールアドレス').fill('ichiro@fugo.example');
+    await page.getByLabel('パスワード').fill('a long password');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: '確認コードの入力' }).waitFor();
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await expectText(page, 'コードを入力してください。');
+    await page.getByRole('button', { name: '予備コードを使う' }).click();
+    await expectText(page, /^2段階認証の設定のときに控えた予備コード/u);
+  });
+
   test('a wrong password is said in words, and not which of the two was wrong', async () => {
     const page = await web.visit({ language: 'en' });
     await page.getByLabel('E-mail address').fill('ichiro@fugo.example');
@@ -71,6 +90,10 @@ describe('signing in', () => {
     await expectAccessible(page);
     const password = 'a password of my own';
     await page.getByLabel('今のパスワード').fill(member.password);
+    await page.getByLabel('新しいパスワード').first().fill('short');
+    await page.getByLabel('新しいパスワード(確認)').fill('short');
+    await page.keyboard.press('Enter');
+    await expectText(page, '12文字以上にしてください。');
     await page.getByLabel('新しいパスワード').first().fill(password);
     await page.getByLabel('新しいパスワード(確認)').fill(`${password}!`);
     await page.keyboard.press('Enter');
@@ -82,6 +105,8 @@ describe('signing in', () => {
     await page.getByLabel('パスワード').fill(password);
     await page.keyboard.press('Enter');
     const link = page.getByRole('link', { name: '認証アプリで開く' });
+    await link.waitFor();
+    await expect.poll(() => page.evaluate('document.activeElement !== document.body')).toBe(true);
     const secret = (await link.getAttribute('href')) ?? '';
     await page.getByRole('img', { name: /QRコード/u }).waitFor();
     await expectAccessible(page);

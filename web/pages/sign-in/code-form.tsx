@@ -4,13 +4,17 @@ import { verifyBackupCode, verifyCode } from '../../api/sign-in.ts';
 import { Button } from '../../components/button.tsx';
 import { TextField } from '../../components/fields.tsx';
 import { useWords } from '../../preferences.tsx';
+import { useMissing } from './missing.ts';
 import { SignInProblem } from './sign-in-problem.tsx';
+
+const field = 'sign-in-code';
 
 /** The six digits of the authenticator app. Full-width digits are what a Japanese keyboard types, so they are taken. */
 export function CodeForm({ mayUseBackup = false, onDone }: { mayUseBackup?: boolean; onDone: () => void }) {
   const t = useWords();
   const [code, setCode] = useState('');
   const [isBackup, setIsBackup] = useState(false);
+  const { errorOf, isComplete } = useMissing({ [field]: { value: code, missing: 'code.missing' } });
   const verifying = useMutation({
     mutationFn: () => {
       const typed = code.normalize('NFKC').replace(/\s/gu, '');
@@ -21,16 +25,20 @@ export function CodeForm({ mayUseBackup = false, onDone }: { mayUseBackup?: bool
   });
   return (
     <form
+      noValidate
       className="grid gap-6"
       onSubmit={(event) => {
         event.preventDefault();
-        if (!verifying.isPending) verifying.mutate();
+        if (isComplete() && !verifying.isPending) verifying.mutate();
       }}
     >
+      {mayUseBackup && <p>{t(isBackup ? 'code.backupText' : 'code.text')}</p>}
       {verifying.error && <SignInProblem error={verifying.error} />}
       <TextField
         key={String(isBackup)}
+        id={field}
         label={t(isBackup ? 'code.backupLabel' : 'code.label')}
+        error={errorOf(field)}
         inputMode={isBackup ? 'text' : 'numeric'}
         autoComplete="one-time-code"
         required

@@ -7,10 +7,13 @@ import { TextField } from '../../components/fields.tsx';
 import { PageHeading } from '../../components/page.tsx';
 import { useWords } from '../../preferences.tsx';
 import { PlainFrame } from '../../shell/plain-frame.tsx';
+import { useMissing } from './missing.ts';
 import { SignInProblem } from './sign-in-problem.tsx';
 
 /** As the server has it, which decides. */
 const shortest = 12;
+
+const fields = { current: 'own-current', chosen: 'own-new', again: 'own-again' };
 
 export function OwnPasswordPage() {
   const t = useWords();
@@ -18,7 +21,12 @@ export function OwnPasswordPage() {
   const [current, setCurrent] = useState('');
   const [chosen, setChosen] = useState('');
   const [again, setAgain] = useState('');
-  const [differs, setDiffers] = useState(false);
+  const [wrong, setWrong] = useState<'short' | 'differs' | null>(null);
+  const { errorOf, isComplete } = useMissing({
+    [fields.current]: { value: current, missing: 'signIn.password.missing' },
+    [fields.chosen]: { value: chosen, missing: 'signIn.password.missing' },
+    [fields.again]: { value: again, missing: 'signIn.password.missing' },
+  });
   const changing = useMutation({
     mutationFn: () => changePassword(current, chosen),
     onSuccess: () => client.resetQueries(),
@@ -28,16 +36,22 @@ export function OwnPasswordPage() {
       <PageHeading title={t('ownPassword.title')} />
       <p>{t('ownPassword.text')}</p>
       <form
+        noValidate
         className="grid gap-6"
         onSubmit={(event) => {
           event.preventDefault();
-          setDiffers(chosen !== again);
-          if (chosen === again && !changing.isPending) changing.mutate();
+          if (!isComplete()) return;
+          const found = chosen.length < shortest ? 'short' : chosen === again ? null : 'differs';
+          setWrong(found);
+          if (found !== null) document.getElementById(found === 'short' ? fields.chosen : fields.again)?.focus();
+          else if (!changing.isPending) changing.mutate();
         }}
       >
         {changing.error && <SignInProblem error={changing.error} />}
         <TextField
+          id={fields.current}
           label={t('ownPassword.current')}
+          error={errorOf(fields.current)}
           type="password"
           autoComplete="current-password"
           required
@@ -45,26 +59,33 @@ export function OwnPasswordPage() {
           onChange={({ target }) => setCurrent(target.value)}
         />
         <TextField
+          id={fields.chosen}
           label={t('ownPassword.new')}
           hint={t('ownPassword.hint', { count: shortest })}
+          error={
+            errorOf(fields.chosen) ?? (wrong === 'short' ? t('ownPassword.short', { count: shortest }) : undefined)
+          }
           type="password"
           autoComplete="new-password"
           required
-          minLength={shortest}
           maxLength={128}
           value={chosen}
-          onChange={({ target }) => setChosen(target.value)}
+          onChange={({ target }) => {
+            setChosen(target.value);
+            setWrong(null);
+          }}
         />
         <TextField
+          id={fields.again}
           label={t('ownPassword.again')}
-          error={differs ? t('ownPassword.differs') : undefined}
+          error={errorOf(fields.again) ?? (wrong === 'differs' ? t('ownPassword.differs') : undefined)}
           type="password"
           autoComplete="new-password"
           required
           value={again}
           onChange={({ target }) => {
             setAgain(target.value);
-            setDiffers(false);
+            setWrong(null);
           }}
         />
         <Button type="submit" busy={changing.isPending}>

@@ -9,12 +9,16 @@ import { PageHeading } from '../../components/page.tsx';
 import { useWords } from '../../preferences.tsx';
 import { PlainFrame } from '../../shell/plain-frame.tsx';
 import { CodeForm } from './code-form.tsx';
+import { useMissing } from './missing.ts';
 import { SignInProblem } from './sign-in-problem.tsx';
+
+const field = 'set-up-password';
 
 export function SecondFactorPage() {
   const t = useWords();
   const client = useQueryClient();
   const [password, setPassword] = useState('');
+  const { errorOf, isComplete } = useMissing({ [field]: { value: password, missing: 'signIn.password.missing' } });
   const beginning = useMutation({ mutationFn: () => beginSecondFactor(password) });
   return (
     <PlainFrame>
@@ -23,16 +27,19 @@ export function SecondFactorPage() {
         <Secret {...beginning.data} onDone={() => void client.resetQueries()} />
       ) : (
         <form
+          noValidate
           className="grid gap-6"
           onSubmit={(event) => {
             event.preventDefault();
-            if (!beginning.isPending) beginning.mutate();
+            if (isComplete() && !beginning.isPending) beginning.mutate();
           }}
         >
           <p>{t('setUp.text')}</p>
           {beginning.error && <SignInProblem error={beginning.error} />}
           <TextField
+            id={field}
             label={t('signIn.password')}
+            error={errorOf(field)}
             type="password"
             autoComplete="current-password"
             required

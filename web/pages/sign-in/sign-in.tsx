@@ -13,6 +13,7 @@ import type { MessageKey } from '../../messages/catalogue.ts';
 import { useWords } from '../../preferences.tsx';
 import { PlainFrame } from '../../shell/plain-frame.tsx';
 import { CodeForm } from './code-form.tsx';
+import { useMissing } from './missing.ts';
 import { SignInProblem } from './sign-in-problem.tsx';
 
 export function SignInPage() {
@@ -30,7 +31,6 @@ export function SignInPage() {
       <PageHeading key={String(asksCode)} title={t(asksCode ? 'code.title' : 'signIn.title')} />
       {asksCode ? (
         <>
-          <p>{t('code.text')}</p>
           <CodeForm mayUseBackup onDone={enter} />
         </>
       ) : (
@@ -82,25 +82,35 @@ function Ways({ back, onCode, onDone }: { back: string; onCode: () => void; onDo
   );
 }
 
+const emailField = 'sign-in-email';
+const passwordField = 'sign-in-password';
+
 function PasswordForm({ onCode, onDone }: { onCode: () => void; onDone: () => void }) {
   const t = useWords();
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
+  const { errorOf, isComplete } = useMissing({
+    [emailField]: { value: email, missing: 'signIn.email.missing' },
+    [passwordField]: { value: password, missing: 'signIn.password.missing' },
+  });
   const signingIn = useMutation({
     mutationFn: () => signInByPassword(email, password),
     onSuccess: ({ twoFactorRedirect }) => (twoFactorRedirect === true ? onCode() : onDone()),
   });
   return (
     <form
+      noValidate
       className="grid gap-6"
       onSubmit={(event) => {
         event.preventDefault();
-        if (!signingIn.isPending) signingIn.mutate();
+        if (isComplete() && !signingIn.isPending) signingIn.mutate();
       }}
     >
       {signingIn.error && <SignInProblem error={signingIn.error} />}
       <TextField
+        id={emailField}
         label={t('signIn.email')}
+        error={errorOf(emailField)}
         type="email"
         autoComplete="username"
         required
@@ -108,7 +118,9 @@ function PasswordForm({ onCode, onDone }: { onCode: () => void; onDone: () => vo
         onChange={({ target }) => setEmail(target.value)}
       />
       <TextField
+        id={passwordField}
         label={t('signIn.password')}
+        error={errorOf(passwordField)}
         type="password"
         autoComplete="current-password"
         required
