@@ -53,8 +53,13 @@ test('today’s movers are listed a page at a time, and who is under protection 
   await expectText(page, '2件を表示しています');
   await page.getByRole('button', { name: 'さらに表示' }).click();
   await expectText(page, '4件を表示しています');
-  await page.getByRole('button', { name: 'さらに表示' }).click();
+  const more = page.getByRole('button', { name: 'さらに表示' });
+  await more.focus();
+  await page.keyboard.press('Enter');
   await expectText(page, '全5件');
+  await more.waitFor({ state: 'detached' });
+  // The way on is gone; reading goes on at the end of the list.
+  await expect.poll(() => page.evaluate(`document.activeElement.closest('tr') !== null`)).toBe(true);
   await expectText(page, '(支援措置のため非表示)');
   expect(await page.getByText('支援 桜子').count()).toBe(0);
 });
@@ -77,6 +82,7 @@ test('the period is chosen by keyboard, and stands in the address', async () => 
   await page.getByLabel('終わりの日').fill('2020-04-30');
   await page.keyboard.press('Enter');
   await expectText(page, 'この期間に異動はありません。');
+  expect(await page.evaluate('document.activeElement.id')).toBe('movers-to');
   const { searchParams } = new URL(page.url());
   expect([searchParams.get('from'), searchParams.get('to')]).toEqual(['2020-04-01', '2020-04-30']);
   await page.reload();

@@ -1,6 +1,6 @@
 /**
- * Where the focus goes when what had it is taken away: a row that was deleted, a button that has done its work. Browsers
- * then drop it, and whoever works by keyboard or hears the page would begin again at the top.
+ * Where the focus goes when what had it is taken away: a row that was deleted, a button that has done its work, a form that
+ * was made anew. Browsers then drop it, and whoever works by keyboard or hears the page would begin again at the top.
  */
 import { useEffect } from 'react';
 
@@ -39,6 +39,8 @@ export function useKeptFocus(): void {
 }
 
 interface Place {
+  /** The same in what was put in its place. */
+  anew: HTMLElement | undefined;
   isRow: boolean;
   before: Node | null;
   after: Node | null;
@@ -48,11 +50,14 @@ interface Place {
 /** The outermost that was taken away together with the element, and what stood around it. */
 function placeOf(lost: Element, records: readonly MutationRecord[]): Place | undefined {
   let place: Place | undefined;
+  let anew: HTMLElement | undefined;
   let within: Node = lost;
   for (;;) {
     const record = records.find(({ removedNodes }) => [...removedNodes].some((node) => node.contains(within)));
     if (!record || record.target === within) return place;
+    anew ??= madeAnew(lost, record, records);
     place = {
+      anew,
       isRow: record.target.nodeName === 'TBODY',
       before: record.previousSibling,
       after: record.nextSibling,
@@ -63,7 +68,24 @@ function placeOf(lost: Element, records: readonly MutationRecord[]): Place | und
   }
 }
 
-function nearestTo({ isRow, before, after, parent }: Place): HTMLElement | undefined {
+/** The element's like, at its place in a part that has as many as the one that went. */
+function madeAnew(
+  lost: Element,
+  { removedNodes, target }: MutationRecord,
+  records: readonly MutationRecord[],
+): HTMLElement | undefined {
+  const gone = [...removedNodes].find((node) => node.contains(lost));
+  const [before, index] = [allIn(gone), allIn(gone).findIndex((element) => element === lost)];
+  return records
+    .filter((record) => record.target === target)
+    .flatMap(({ addedNodes }) => [...addedNodes])
+    .filter((node) => node.isConnected && node.nodeName === gone?.nodeName && allIn(node).length === before.length)
+    .map((node) => allIn(node)[index])
+    .find((element) => element?.nodeName === lost.nodeName && element.textContent === lost.textContent);
+}
+
+function nearestTo({ anew, isRow, before, after, parent }: Place): HTMLElement | undefined {
+  if (anew?.isConnected) return anew;
   // Of a row the next one, as in any list; else what stands before, so that reading goes on where it was.
   const beside = isRow
     ? [focusablesIn(after)[0], focusablesIn(before)[0]]
@@ -72,9 +94,12 @@ function nearestTo({ isRow, before, after, parent }: Place): HTMLElement | undef
 }
 
 function focusablesIn(node: Node | null): HTMLElement[] {
-  if (!(node instanceof HTMLElement) || !node.isConnected) return [];
-  const inside = [...node.querySelectorAll<HTMLElement>(focusable)];
-  return [...(node.matches(focusable) ? [node] : []), ...inside].filter((element) => element.checkVisibility());
+  return node?.isConnected ? allIn(node).filter((element) => element.checkVisibility()) : [];
+}
+
+function allIn(node: Node | undefined): HTMLElement[] {
+  if (!(node instanceof HTMLElement)) return [];
+  return [...(node.matches(focusable) ? [node] : []), ...node.querySelectorAll<HTMLElement>(focusable)];
 }
 
 /** Of the part of the page, or of the page. */

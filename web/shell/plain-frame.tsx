@@ -1,8 +1,10 @@
 /** Around pages that nobody has to be signed in for. */
 import type { ReactNode } from 'react';
+import { useKeptFocus } from './kept-focus.ts';
 import { LanguageSwitch, Mark, SkipLink } from './parts.tsx';
 
 export function PlainFrame({ children }: { children: ReactNode }) {
+  useKeptFocus();
   return (
     <div className="flex min-h-dvh flex-col bg-solid-gray-50">
       <SkipLink />
