@@ -58,9 +58,12 @@ test('filter, open, write a note, take it over, compare side by side, and it is 
   expect(await page.getByRole('row').filter({ hasText: '性別' }).textContent()).toContain('同じ');
   await expectAccessible(page);
   await keepPicture(page, 'error-comparison');
+  await page.getByRole('button', { name: '異動を受け入れない' }).click();
+  await expectText(page, /^保留中の異動を受け入れません。/u);
+  await page.keyboard.press('Escape');
   await page.getByRole('button', { name: '同じ人として取り込む' }).click();
   await page.getByRole('dialog').getByLabel('理由').fill('本籍地の回答による。');
-  await page.getByRole('dialog').getByRole('button', { name: '訂正' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: '同じ人として取り込む' }).click();
   await expectText(page, /を訂正しました。$/u);
   await expectText(page, 'この異動の扱いは決まっています。');
   await page.getByRole('link', { name: '戻る' }).click();

@@ -125,6 +125,10 @@ export const errorEntryMessages = {
   },
   'compare.decided': { ja: 'この異動の扱いは決まっています。', en: 'It has been decided about this transfer.' },
   'compare.decide': { ja: '判断', en: 'Decision' },
+  'compare.decide.text': {
+    ja: '窓口の記録や住民票などで確かめてから選んでください。理由は監査ログに残ります。',
+    en: 'Please check, such as in the records of the counter, before you choose. The reason is kept in the audit log.',
+  },
   'compare.samePerson': { ja: '同じ人として取り込む', en: 'The same person: take it' },
   'compare.otherPerson': { ja: '別の人: 正しい個人番号を入力', en: 'Another person: enter the right number' },
   'compare.refuse': { ja: '異動を受け入れない', en: 'Refuse the transfer' },

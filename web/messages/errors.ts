@@ -22,6 +22,14 @@ export const errorMessages = {
   'errors.actions': { ja: '処理', en: 'Actions' },
   'errors.attempt': { ja: '{attempt}回目', en: 'Attempt {attempt}' },
   'errors.empty': { ja: '該当するエラーはありません。', en: 'No entry fits.' },
+  'errors.empty.all': {
+    ja: '職員の対応を待つエラーはありません。',
+    en: 'No error waits for staff.',
+  },
+  'errors.shownMore': {
+    ja: '{count}件を表示しています。続きがあります',
+    en: '{count} entries shown, and there are more',
+  },
   'errors.shown': { ja: '{count}件を表示しています', en: '{count} entries shown' },
   'errors.owner.staff': { ja: '職員の確認が必要', en: 'For staff to decide' },
   'errors.owner.participant': { ja: '接続先の復旧待ち', en: 'For the participant to mend' },
@@ -41,6 +49,18 @@ export const errorMessages = {
   'errors.cancel.text': {
     ja: 'この依頼を取り消します。処理通番の依頼前なら未依頼に戻り、その後なら中間サーバーの確認を待ちます。',
     en: 'The request is cancelled. Before a serial was asked for it counts as not requested again; after that the intermediate server is still asked.',
+  },
+  'errors.refuse.text': {
+    ja: '保留中の異動を受け入れません。ほかに宛名情報がある住民は、いまの情報と符号の依頼がそのまま残ります。',
+    en: 'The held transfer is not taken. Whatever else is known of the resident stays as it is, and so does the code request.',
+  },
+  'errors.samePerson.text': {
+    ja: '保留中の異動をこの住民の宛名情報に取り込みます。ほかの基幹システムにも通知されます。別の人の情報だった場合、元に戻す操作はありません。',
+    en: 'The held transfer becomes address information of this resident, and the other backbones are told. There is no way back if it was of another person.',
+  },
+  'errors.otherNumber.text': {
+    ja: '保留中の異動の個人番号を入力した番号に置き換え、もう一度判定します。',
+    en: 'The number that you enter takes the place of the one in the held transfer, which is then judged again.',
   },
   'errors.correct.text': {
     ja: '何が正しいかを選んでください。記録は監査ログに残ります。',

@@ -9,6 +9,7 @@ import { Dialog } from '../../components/dialog.tsx';
 import { RadioGroup, TextField } from '../../components/fields.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { ReasonForm } from '../../components/reason-form.tsx';
+import type { MessageKey } from '../../messages/catalogue.ts';
 import { usePreferences, useWords } from '../../preferences.tsx';
 import { useHere } from '../../shell/municipality.tsx';
 import { useSession } from '../../shell/session.tsx';
@@ -16,11 +17,19 @@ import { useSession } from '../../shell/session.tsx';
 const numberField = 'personal-number';
 export type Decision = 'same-person' | 'personal-number';
 
+/** A held transfer is no code request, so each action means something else. */
+const heldTexts = {
+  retry: 'error.rule.held',
+  correct: 'errors.correct.text',
+  cancel: 'errors.refuse.text',
+} as const satisfies Record<ErrorAction, MessageKey>;
+
 /** Try again, correct or cancel one entry, with the reason that the audit log keeps. */
 export function ActionDialog({
   entry,
   action,
   decision: asked,
+  words,
   onClose,
   onDone,
 }: {
@@ -28,6 +37,8 @@ export function ActionDialog({
   action: ErrorAction;
   /** What is chosen to begin with. */
   decision?: Decision | undefined;
+  /** What the button was called that led here; without it the action's own name. */
+  words?: string | undefined;
   onClose: () => void;
   onDone: () => void;
 }) {
@@ -36,9 +47,8 @@ export function ActionDialog({
   const { municipality } = useHere();
   const { staffId } = useSession();
   const client = useQueryClient();
-  const [decision, setDecision] = useState<Decision>(
-    asked ?? (entry.code === 'IDENTITY_MISMATCH' ? 'same-person' : 'personal-number'),
-  );
+  const isHeld = entry.code === 'IDENTITY_MISMATCH';
+  const [decision, setDecision] = useState<Decision>(asked ?? (isHeld ? 'same-person' : 'personal-number'));
   const [personalNumber, setPersonalNumber] = useState('');
   const [numberError, setNumberError] = useState<string>();
   const acting = useMutation({
@@ -71,18 +81,18 @@ export function ActionDialog({
   return (
     <Dialog
       title={t('errors.actOn', {
-        action: t(`errors.${action}`),
+        action: words ?? t(`errors.${action}`),
         number: entry.integratedAddressNumber ?? t('errors.unnumbered'),
       })}
       onClose={onClose}
     >
       <div className="grid gap-2">
         <p className="font-bold">{entry.text[language]}</p>
-        <p>{t(`errors.${action}.text`)}</p>
+        <p>{t(isHeld ? heldTexts[action] : `errors.${action}.text`)}</p>
       </div>
       {acting.error && <ProblemNotice error={acting.error} />}
       <ReasonForm
-        submit={t(`errors.${action}`)}
+        submit={words ?? t(`errors.${action}`)}
         look={action === 'cancel' ? 'danger' : 'primary'}
         busy={acting.isPending}
         onSubmit={submit}
@@ -90,16 +100,20 @@ export function ActionDialog({
       >
         {action === 'correct' && (
           <>
-            <RadioGroup
-              legend={t('errors.decision')}
-              name="decision"
-              value={decision}
-              onChange={(value) => setDecision(value === 'same-person' ? value : 'personal-number')}
-              choices={[
-                { value: 'same-person', text: t('errors.decision.samePerson') },
-                { value: 'personal-number', text: t('errors.decision.personalNumber') },
-              ]}
-            />
+            {/* Who has come here by one of the two does not choose again, and without a held transfer there is one only. */}
+            {isHeld && asked === undefined && (
+              <RadioGroup
+                legend={t('errors.decision')}
+                name="decision"
+                value={decision}
+                onChange={(value) => setDecision(value === 'same-person' ? value : 'personal-number')}
+                choices={[
+                  { value: 'same-person', text: t('errors.decision.samePerson') },
+                  { value: 'personal-number', text: t('errors.decision.personalNumber') },
+                ]}
+              />
+            )}
+            {isHeld && <p>{t(decision === 'same-person' ? 'errors.samePerson.text' : 'errors.otherNumber.text')}</p>}
             {decision === 'personal-number' && (
               <TextField
                 id={numberField}

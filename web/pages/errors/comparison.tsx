@@ -174,14 +174,13 @@ function Side({ text, marked }: { text: string | null; marked: boolean }) {
 }
 
 const decisions = [
-  { key: 'samePerson', action: 'correct', decision: 'same-person', look: 'primary' },
-  { key: 'otherPerson', action: 'correct', decision: 'personal-number', look: 'secondary' },
-  { key: 'refuse', action: 'cancel', decision: undefined, look: 'danger' },
+  { key: 'samePerson', action: 'correct', decision: 'same-person' },
+  { key: 'otherPerson', action: 'correct', decision: 'personal-number' },
+  { key: 'refuse', action: 'cancel', decision: undefined },
 ] as const satisfies readonly {
   key: string;
   action: 'correct' | 'cancel';
   decision: Decision | undefined;
-  look: 'primary' | 'secondary' | 'danger';
 }[];
 
 function DecisionCard({ compared, onDone }: { compared: Comparison; onDone: (said: string) => void }) {
@@ -193,9 +192,11 @@ function DecisionCard({ compared, onDone }: { compared: Comparison; onDone: (sai
   const { ja, en } = failures.IDENTITY_MISMATCH;
   return (
     <Card title={t('compare.decide')}>
+      <p>{t('compare.decide.text')}</p>
       <div className="flex flex-wrap gap-3">
         {decisions.map((each) => (
-          <Button key={each.key} look={each.look} onClick={() => setAsked(each)}>
+          // None of the three stands out: which is right, the comparison says.
+          <Button key={each.key} look="secondary" onClick={() => setAsked(each)}>
             {t(`compare.${each.key}`)}
           </Button>
         ))}
@@ -205,6 +206,7 @@ function DecisionCard({ compared, onDone }: { compared: Comparison; onDone: (sai
           entry={{ failureId, code: 'IDENTITY_MISMATCH', integratedAddressNumber, text: { ja, en } }}
           action={asked.action}
           decision={asked.decision}
+          words={t(`compare.${asked.key}`)}
           onClose={() => setAsked(null)}
           onDone={() => {
             onDone(t(`errors.done.${asked.action}`, { number: integratedAddressNumber ?? t('errors.unnumbered') }));

@@ -19,6 +19,7 @@ export type Chosen = RowSelectionState;
 /** Which are chosen the table keeps; with Shift a whole range is. */
 export function EntryTable({
   entries,
+  isNarrowed,
   order,
   chosen,
   onChoose,
@@ -26,6 +27,8 @@ export function EntryTable({
   onAct,
 }: {
   entries: readonly ErrorEntry[];
+  /** Whether it is the filter that leaves nothing. */
+  isNarrowed: boolean;
   order: ErrorFilter['order'];
   chosen: Chosen;
   onChoose: (chosen: Chosen) => void;
@@ -165,7 +168,7 @@ export function EntryTable({
       caption={t('errors.title')}
       rows={table.getRowModel().rows}
       rowKey={({ id }) => id}
-      empty={t('errors.empty')}
+      empty={t(isNarrowed ? 'errors.empty' : 'errors.empty.all')}
       columns={mayWork ? [choosing, ...columns] : columns}
     />
   );

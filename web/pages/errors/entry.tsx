@@ -81,7 +81,6 @@ export function ToList() {
 
 function WhatCard({ entry }: { entry: ErrorDetail }) {
   const t = useWords();
-  const formats = useFormats();
   const { language } = usePreferences();
   const { municipality, may } = useHere();
   const { integratedAddressNumber: number, personId, stage, loadId, step } = entry;
@@ -93,7 +92,7 @@ function WhatCard({ entry }: { entry: ErrorDetail }) {
           { key: 'code', title: t('error.code'), value: <span className="break-all">{entry.code}</span> },
           { key: 'reason', title: t('error.participantCode'), value: entry.reason },
           { key: 'step', title: t('error.step'), value: step && stepOf(step, t) },
-          { key: 'attempt', title: t('error.attempt'), value: formats.count(entry.attempt) },
+          { key: 'attempt', title: t('error.attempt'), value: t('errors.attempt', { attempt: entry.attempt }) },
           { key: 'number', title: t('errors.number'), value: <ResidentLink number={number} personId={personId} /> },
           { key: 'stage', title: t('errors.stage'), value: stage && <StatusLabel stage={stage} /> },
           { key: 'status', title: t('error.status'), value: t(`status.${entry.codeRequestStatus}`) },

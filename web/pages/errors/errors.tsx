@@ -18,7 +18,7 @@ import { ActionDialog } from './action-dialog.tsx';
 import { AssignDialog } from './assign.tsx';
 import { ChosenBar } from './chosen-bar.tsx';
 import { EntryTable, type Chosen } from './entry-table.tsx';
-import { Filter } from './filter.tsx';
+import { Filter, isNarrowed } from './filter.tsx';
 import { ManyDialog, ManyProgress } from './many.tsx';
 import { RetryAll } from './retry-all.tsx';
 import { RetryProgress } from './retry-progress.tsx';
@@ -82,7 +82,7 @@ function Entries({ filter }: { filter: ErrorFilter }) {
         <>
           <div className="flex flex-wrap items-center gap-3">
             <p role="status" className="mr-auto text-solid-gray-800">
-              {t('errors.shown', { count: formats.count(entries.length) })}
+              {t(hasNextPage ? 'errors.shownMore' : 'errors.shown', { count: formats.count(entries.length) })}
             </p>
             {entries.length > 0 && (
               <CsvLinks addressOf={(encoding) => errorsFileAddress(municipality, filter, { encoding, language })} />
@@ -98,6 +98,7 @@ function Entries({ filter }: { filter: ErrorFilter }) {
           )}
           <EntryTable
             entries={entries}
+            isNarrowed={isNarrowed(filter)}
             order={filter.order}
             chosen={chosen}
             onChoose={setChosen}

@@ -18,6 +18,11 @@ const codes = failureCodes.filter(isAcquisitionFailureCode);
 const ages = [1, 24, 72] as const;
 export const roads = { JUKI_SYSTEM: 'juki-system', JUKI_GATEWAY: 'juki-gateway' } as const;
 
+/** Whether anything of the open entries is left out, or others are shown. */
+export function isNarrowed(filter: ErrorFilter): boolean {
+  return Object.keys(filter).some((name) => name !== 'state' && name !== 'order') || filter.state !== 'open';
+}
+
 /** All of it stands in the address. What is seldom asked for is folded away, unless it is asked for now. */
 export function Filter({ filter }: { filter: ErrorFilter }) {
   const t = useWords();
@@ -34,15 +39,14 @@ export function Filter({ filter }: { filter: ErrorFilter }) {
       search: { ...filter, ...changed },
       replace: true,
     });
-  const isNarrowed =
-    Object.keys(filter).some((name) => name !== 'state' && name !== 'order') || filter.state !== 'open';
   return (
     <div
       role="search"
       aria-label={t('errors.filter')}
       className="grid gap-4 rounded-12 border border-solid-gray-300 p-4"
     >
-      <div className="grid gap-4 md:grid-cols-2 lg:grid-cols-[2fr_1fr_1fr_1fr_1fr]">
+      {/* The kinds are whole sentences, so that one has the width. */}
+      <div className="grid gap-4 md:grid-cols-2 lg:grid-cols-4 [&>:first-child]:col-span-full">
         <Select
           label={t('errors.code')}
           value={filter.code ?? ''}
@@ -110,8 +114,11 @@ export function Filter({ filter }: { filter: ErrorFilter }) {
           onClick={() => setOpen(!isOpen)}
         >
           {t('errors.moreFilters')}
+          <span aria-hidden="true" className="ml-1">
+            {isOpen ? '▲' : '▼'}
+          </span>
         </Button>
-        {isNarrowed && (
+        {isNarrowed(filter) && (
           <Button
             look="quiet"
             size="small"
