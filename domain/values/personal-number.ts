@@ -14,10 +14,14 @@ export function checkPersonalNumber(text: string): Checked<string> {
   return accepted(digits);
 }
 
-/** Whether a text for people has a number in it that could be somebody's, however it is set apart. */
+/**
+ * Whether a text for people has a number in it that could be somebody's, in one piece or in fours, whatever stands
+ * between them. Not in other groups: so are written a moment, and a telephone number abroad.
+ */
 export function hasPersonalNumber(text: string): boolean {
-  const written = text.normalize('NFKC').matchAll(/(?<![0-9])[0-9]{4}[ -]?[0-9]{4}[ -]?[0-9]{4}(?![0-9])/gu);
-  return [...written].some(([digits]) => checkPersonalNumber(digits.replaceAll(/[ -]/gu, '')).valid);
+  const seen = text.normalize('NFKC').replaceAll(/\p{Cf}/gu, '');
+  const written = seen.matchAll(/(?<![0-9])(?=([0-9]{4}(?:[^0-9\p{Lo}\p{Lu}\p{Ll}]{0,3}[0-9]{4}){2})(?![0-9]))/gu);
+  return [...written].some(([, digits = '']) => checkPersonalNumber(digits.replaceAll(/[^0-9]/gu, '')).valid);
 }
 
 /** A valid number from its first eleven digits, for test data and simulators made at run time from a seed. */

@@ -8,8 +8,10 @@ const number = fc
 const fullWidth = (digits: string) =>
   digits.replaceAll(/[0-9]/gu, (digit) => String.fromCharCode(digit.charCodeAt(0) + 0xfee0));
 
+const gaps = ['', ' ', '-', '　', ' - ', '‐', '–', '−', 'ー', '・', '/', '.', '、', '\n', '\u200b'];
+
 test('a personal number is found in a text, however its digits are written and set apart', () => {
-  const written = fc.tuple(number, fc.constantFrom('', ' ', '-', '　'), fc.boolean()).map(([digits, gap, wide]) => {
+  const written = fc.tuple(number, fc.constantFrom(...gaps), fc.boolean()).map(([digits, gap, wide]) => {
     const text = [digits.slice(0, 4), digits.slice(4, 8), digits.slice(8)].join(gap);
     return wide ? fullWidth(text) : text;
   });
@@ -31,6 +33,7 @@ test.each([
   '000000000000019',
   '03-1234-5678',
   '2026-04-01 09:30',
+  '+81 90 1234 5678',
   '123456789012',
   '000000000000',
 ])('%s is none', (text) => {
