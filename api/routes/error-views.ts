@@ -5,7 +5,7 @@ import { ErrorFilter } from '../../contracts/api/error-list.ts';
 import { ErrorView, ErrorViews, ViewBody, ViewChange } from '../../contracts/api/error-views.ts';
 import { hasPersonalNumber } from '../../domain/values/personal-number.ts';
 import type { Database } from '../../storage/database.ts';
-import { addView, changeView, listViews, removeView, type StoredView } from '../../storage/error-views.ts';
+import { addView, changeView, findView, listViews, removeView, type StoredView } from '../../storage/error-views.ts';
 import { auditAllowed } from '../audit.ts';
 import { createAuditOnce } from '../audit-once.ts';
 import { municipalityGuard, requireRight } from '../authorisation.ts';
@@ -37,7 +37,8 @@ export function addErrorViewRoutes(app: ApiApp, context: ApiContext): void {
     async (c) => {
       const { municipality } = c.get('municipality');
       await auditOnce(c.get('caller'), municipality, { action: 'errors.views', subject: municipality });
-      return c.json({ views: await viewsFor(c.get('db'), municipality, ownId(c.get('caller'))) }, 200);
+      const views = await listViews(c.get('db'), municipality, ownId(c.get('caller')));
+      return c.json({ views: views.flatMap(viewOf) }, 200);
     },
   );
 
@@ -64,7 +65,8 @@ export function addErrorViewRoutes(app: ApiApp, context: ApiContext): void {
       await auditAllowed(context, caller, municipality, { action: 'errors.views.add', subject: viewId, staffId });
       const kept = await addView(c.get('db'), municipality, { viewId, staffId, name, filter, shared });
       if (kept === 'name-taken') throw invalidInput([{ field: 'name', rule: 'NAME_TAKEN' }]);
-      return c.json(await getView(c.get('db'), municipality, viewId, staffId), 201);
+      if (kept === 'too-many') throw invalidInput([{ field: '', rule: 'TOO_MANY' }]);
+      return c.json(await getView(c.get('db'), municipality, { viewId, staffId }), 201);
     },
   );
 
@@ -82,7 +84,7 @@ export function addErrorViewRoutes(app: ApiApp, context: ApiContext): void {
     async (c) => {
       const { municipality } = c.get('municipality');
       const { viewId } = c.req.valid('param');
-      const view = await getView(c.get('db'), municipality, viewId, ownId(c.get('caller')));
+      const view = await getView(c.get('db'), municipality, { viewId, staffId: ownId(c.get('caller')) });
       await auditOnce(c.get('caller'), municipality, { action: 'errors.views.read', subject: viewId });
       return c.json(view, 200);
     },
@@ -116,7 +118,7 @@ export function addErrorViewRoutes(app: ApiApp, context: ApiContext): void {
       await auditAllowed(context, caller, municipality, { action: 'errors.views.change', subject: viewId, staffId });
       const changed = await changeView(c.get('db'), municipality, { viewId, staffId }, { name, shared });
       if (changed === 'name-taken') throw invalidInput([{ field: 'name', rule: 'NAME_TAKEN' }]);
-      return c.json(await getView(c.get('db'), municipality, viewId, staffId), 200);
+      return c.json(await getView(c.get('db'), municipality, { viewId, staffId }), 200);
     },
   );
 
@@ -159,12 +161,13 @@ function checkName(name: string): void {
   if (hasPersonalNumber(name)) throw invalidInput([{ field: 'name', rule: 'PERSONAL_NUMBER_INSIDE' }]);
 }
 
-async function viewsFor(db: Database, municipality: string, staffId: string | null): Promise<ErrorView[]> {
-  return (await listViews(db, municipality, staffId)).flatMap(viewOf);
-}
-
-async function getView(db: Database, municipality: string, viewId: string, staffId: string | null): Promise<ErrorView> {
-  const view = (await viewsFor(db, municipality, staffId)).find((each) => each.viewId === viewId);
+async function getView(
+  db: Database,
+  municipality: string,
+  wanted: { viewId: string; staffId: string | null },
+): Promise<ErrorView> {
+  const stored = await findView(db, municipality, wanted);
+  const [view] = stored ? viewOf(stored) : [];
   if (!view) throw new ProblemError('NOT_FOUND');
   return view;
 }
@@ -175,8 +178,8 @@ async function requireOwnView(
   municipality: string,
   { viewId, staffId }: { viewId: string; staffId: string },
 ): Promise<void> {
-  const views = await listViews(db, municipality, staffId);
-  if (!views.some((view) => view.viewId === viewId && view.staffId === staffId)) throw new ProblemError('NOT_FOUND');
+  const view = await findView(db, municipality, { viewId, staffId });
+  if (view?.staffId !== staffId) throw new ProblemError('NOT_FOUND');
 }
 
 /** A filter of a former version that nobody understands any more is left out. */

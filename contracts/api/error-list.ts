@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { failureCodes, isAcquisitionFailureCode } from '../../domain/failures.ts';
 import { codeRequestStatuses, stages } from '../../domain/stages.ts';
+import { hasPersonalNumber } from '../../domain/values/personal-number.ts';
 import { routes } from '../municipality.ts';
 import { Moment } from './moment.ts';
 
@@ -70,6 +71,8 @@ const filter = {
     .trim()
     .min(1)
     .max(40)
+    // It is written down with the search, and kept in views.
+    .refine((text) => !hasPersonalNumber(text) || z.uuid().safeParse(text).success)
     .optional()
     .meta({ description: 'A staffId, `me` (who is signed in), or `nobody`.', example: 'me' }),
   order: z.enum(['oldest', 'newest']).default('oldest'),

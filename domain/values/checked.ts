@@ -27,6 +27,10 @@ export const rules = {
   TOO_LONG: { ja: '文字数が多すぎます。', en: 'It has too many characters.' },
   CONTROL_CHARACTER: { ja: '制御文字が含まれています。', en: 'It contains a control character.' },
   BROKEN_CHARACTER: { ja: '壊れた文字が含まれています。', en: 'It contains a broken character.' },
+  TOO_MANY: {
+    ja: '数が多すぎます。使わないものを消してください。',
+    en: 'There are too many. Remove what is not used.',
+  },
   NAME_TAKEN: { ja: 'この名前はすでに使っています。', en: 'You use this name already.' },
   PERSONAL_NUMBER_INSIDE: {
     ja: '個人番号を書くことはできません。',

@@ -259,6 +259,38 @@ describe('a view', () => {
     });
   });
 
+  test('keeps no personal number, in its name or in place of a colleague', async () => {
+    const number = store.people.personalNumber();
+    expect(await fieldsIn(await keep({ name: number, filter }))).toEqual({ name: 'PERSONAL_NUMBER_INSIDE' });
+    const wrong = await keep({ name: '番号', filter: { ...filter, assignee: number } });
+    expect(await fieldsIn(wrong)).toEqual({ 'filter.assignee': 'WRONG_FORMAT' });
+    expect(await fieldsIn(await pages.request('GET', `errors?assignee=${number}`))).toEqual({
+      assignee: 'WRONG_FORMAT',
+    });
+  });
+
+  test('takes one name once, of many changes at the same moment', async () => {
+    const viewIds = await Promise.all(
+      ['一', '二', '三'].map(async (name) => ((await (await keep({ name, filter })).json()) as ErrorView).viewId),
+    );
+    const renamed = await Promise.all(viewIds.map((id) => work('PUT', `errors/views/${id}`, { name: '同じ名' })));
+    expect(renamed.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 422, 422]);
+  });
+
+  test('is found and removed however many others share, and nobody keeps more than a hundred', async () => {
+    await store.see`
+      insert into error_views (municipality, staff_id, name, filter, shared)
+      select ${city}, ${staff.colleague}, ' ' || i, '{}', true from generate_series(1, 300) i`;
+    const { viewId } = (await (await keep({ name: '最後に並ぶ', filter })).json()) as ErrorView;
+    expect((await pages.request('GET', `errors/views/${viewId}`)).status).toBe(200);
+    expect((await work('DELETE', `errors/views/${viewId}`)).status).toBe(204);
+    await store.see`
+      insert into error_views (municipality, staff_id, name, filter, shared)
+      select ${city}, ${staff.self}, ' ' || i, '{}', false from generate_series(1, 100) i`;
+    expect(await fieldsIn(await keep({ name: '多すぎる', filter }))).toEqual({ '': 'TOO_MANY' });
+    await store.see`delete from error_views where name like ' %'`;
+  });
+
   test('of a former version that nobody understands is left out', async () => {
     const viewId = randomUUID();
     await store.see`
