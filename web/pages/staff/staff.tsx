@@ -56,7 +56,9 @@ function Members() {
       {done !== null && <Notice look="success">{done}</Notice>}
       <div className="flex flex-wrap items-center justify-between gap-4">
         <h2 className="text-std-20B-150">{t('staff.list')}</h2>
-        <Button className="max-sm:whitespace-normal" onClick={() => begin({ what: 'add' })}>{t('staff.add')}</Button>
+        <Button className="max-sm:whitespace-normal" onClick={() => begin({ what: 'add' })}>
+          {t('staff.add')}
+        </Button>
       </div>
       {error && <ProblemNotice error={error} />}
       {!data && !error && <Skeleton lines={6} />}
