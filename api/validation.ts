@@ -37,6 +37,8 @@ function ruleOf(issue: z.core.$ZodIssue, value: unknown): TransferRule {
       return 'NOT_LISTED';
     case 'invalid_union':
       return issue.discriminator === undefined ? 'WRONG_FORMAT' : 'NOT_LISTED';
+    case 'custom':
+      return issue.params?.['rule'] === 'PERSONAL_NUMBER_INSIDE' ? 'PERSONAL_NUMBER_INSIDE' : 'WRONG_FORMAT';
     default:
       return 'WRONG_FORMAT';
   }

@@ -1,17 +1,12 @@
 /** What staff do about entries of the error list. */
 import { z } from 'zod';
 import { codeRequestStatuses, stages } from '../../domain/stages.ts';
+import { Reason } from './reason.ts';
 
 export const StaffId = z.string().trim().min(1).max(40).meta({
   description: 'Who acts. Of a signed-in member of staff the session says it.',
   example: 'staff-7',
 });
-const Reason = z
-  .string()
-  .trim()
-  .min(1)
-  .max(400)
-  .meta({ description: 'Why; kept in the audit log. No personal data.', example: 'Checked at the counter.' });
 
 export const StaffActionBody = z.strictObject({ staffId: StaffId, reason: Reason }).meta({ id: 'StaffActionBody' });
 export type StaffActionBody = z.infer<typeof StaffActionBody>;

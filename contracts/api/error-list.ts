@@ -72,7 +72,9 @@ const filter = {
     .min(1)
     .max(40)
     // It is written down with the search, and kept in views.
-    .refine((text) => !hasPersonalNumber(text) || z.uuid().safeParse(text).success)
+    .refine((text) => !hasPersonalNumber(text) || z.uuid().safeParse(text).success, {
+      params: { rule: 'PERSONAL_NUMBER_INSIDE' },
+    })
     .optional()
     .meta({ description: 'A staffId, `me` (who is signed in), or `nobody`.', example: 'me' }),
   order: z.enum(['oldest', 'newest']).default('oldest'),

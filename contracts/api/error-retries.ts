@@ -1,6 +1,7 @@
 /** Bulk retry of the error list: one code, a first entry alone, then the others at a limited rate. */
 import { z } from 'zod';
 import { failureCodes, isAcquisitionFailureCode } from '../../domain/failures.ts';
+import { Reason } from './reason.ts';
 
 const codes = failureCodes.filter(isAcquisitionFailureCode);
 const count = z.number().int();
@@ -11,7 +12,7 @@ export const RetryAllBody = z
   .strictObject({
     code: ErrorCode,
     staffId: z.string().trim().min(1).max(40).meta({ example: 'staff-7' }),
-    reason: z.string().trim().min(1).max(400).meta({ description: 'Kept in the audit log. No personal data.' }),
+    reason: Reason,
     linesPerSecond: z.number().min(0.1).max(100).default(5).meta({ description: 'Entries tried again a second.' }),
   })
   .meta({ id: 'RetryAllBody' });

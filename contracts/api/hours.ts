@@ -1,6 +1,7 @@
 /** Operating hours of a municipality. The shape; its rules are domain/calendar/operating-hours. */
 import { z } from 'zod';
 import { commonHours, type HoursSetting as DomainHoursSetting } from '../../domain/calendar/operating-hours.ts';
+import { Reason } from './reason.ts';
 
 export const HoursSetting = z
   .strictObject({
@@ -43,13 +44,7 @@ export type HoursSetting = z.output<typeof HoursSetting>;
 
 /** The whole setting as it is to be. */
 export const HoursBody = HoursSetting.extend({
-  reason: z
-    .string()
-    .trim()
-    .min(1)
-    .max(400)
-    .optional()
-    .meta({ description: 'Why; kept in the audit log. No personal data.' }),
+  reason: Reason.optional(),
 }).meta({ id: 'HoursBody' });
 export type HoursBody = z.input<typeof HoursBody>;
 

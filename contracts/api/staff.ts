@@ -1,6 +1,7 @@
 /** Members of staff of a municipality, as its administrator keeps them. */
 import { z } from 'zod';
 import { roles } from '../../domain/rights.ts';
+import { Reason } from './reason.ts';
 
 const instant = z.iso.datetime();
 const Roles = z.array(z.enum(roles)).min(1).max(roles.length);
@@ -36,7 +37,7 @@ export type NewStaffInput = z.input<typeof NewStaffBody>;
 
 export const SignInResetBody = z
   .strictObject({
-    reason: z.string().trim().min(1).max(400).meta({ description: 'Why; kept in the audit log. No personal data.' }),
+    reason: Reason,
   })
   .meta({ id: 'SignInResetBody', example: { reason: 'Lost the device; identity checked at the desk.' } });
 

@@ -263,9 +263,9 @@ describe('a view', () => {
     const number = store.people.personalNumber();
     expect(await fieldsIn(await keep({ name: number, filter }))).toEqual({ name: 'PERSONAL_NUMBER_INSIDE' });
     const wrong = await keep({ name: '番号', filter: { ...filter, assignee: number } });
-    expect(await fieldsIn(wrong)).toEqual({ 'filter.assignee': 'WRONG_FORMAT' });
+    expect(await fieldsIn(wrong)).toEqual({ 'filter.assignee': 'PERSONAL_NUMBER_INSIDE' });
     expect(await fieldsIn(await pages.request('GET', `errors?assignee=${number}`))).toEqual({
-      assignee: 'WRONG_FORMAT',
+      assignee: 'PERSONAL_NUMBER_INSIDE',
     });
   });
 

@@ -118,6 +118,30 @@ describe('a body', () => {
   });
 });
 
+test('no reason has a personal number in it: the audit log keeps it for good, for eyes that may see none', async () => {
+  const reason = `本人の番号 ${api.store.people.personalNumber()} を確認した`;
+  const id = '00000000-0000-4000-8000-000000000000';
+  const decision = { staffId: 'x', decision: 'same-person', reason };
+  for (const [method, path, body] of [
+    ['POST', `errors/${id}/retry`, { staffId: 'x', reason }],
+    ['POST', `errors/${id}/cancel`, { staffId: 'x', reason }],
+    ['POST', `errors/${id}/correct`, decision],
+    ['POST', 'errors/retries', { staffId: 'x', code: 'ROUTE_REFUSED', reason }],
+    ['POST', 'resident-searches', { name: '符号', reason }],
+    ['POST', 'residents/000000000000019/personal-number', { reason }],
+    ['POST', 'residents/000000000000019/cancel', { staffId: 'x', reason }],
+    ['POST', `proposed-updates/${id}/approve`, { reason }],
+    ['POST', `proposed-updates/${id}/reject`, { reason }],
+    ['POST', `proposed-updates/${id}/withdraw`, { reason }],
+    ['POST', 'staff/x/sign-in-reset', { reason }],
+    ['PUT', 'hours', { enforced: false, reason }],
+    ['GET', `loads/${id}/bad-lines?staffId=x&reason=${encodeURIComponent(reason)}`, undefined],
+  ] as const) {
+    const answer = await member.browser.send(method, `/v1/municipalities/${city}/${path}`, { json: body });
+    expect({ path, fields: await fieldsIn(answer) }).toEqual({ path, fields: { reason: 'PERSONAL_NUMBER_INSIDE' } });
+  }
+});
+
 test('an address with what nobody can mean is refused by the name of the field, or leads nowhere', async () => {
   const status = async (path: string) => {
     const response = await member.browser.send('GET', `/v1/municipalities/${city}/${path}`);
