@@ -1,5 +1,5 @@
 /** Who changed or read what. Every parameter is explicit; no body, token or personal data is ever passed here. */
-import { and, desc, eq, gte, lt, sql } from 'drizzle-orm';
+import { and, desc, eq, gte, inArray, lt, sql } from 'drizzle-orm';
 import { auditLog } from '../schema/municipalities.ts';
 import { staff } from '../schema/staff.ts';
 import { inMunicipality, type Database } from './database.ts';
@@ -41,7 +41,8 @@ export interface AuditFilter {
   clientId?: string | undefined;
   staffId?: string | undefined;
   action?: string | undefined;
-  subject?: string | undefined;
+  /** Any of them; {@link subjectsOf} one that was asked for. */
+  subjects?: readonly string[] | undefined;
   outcome?: AuditEntry['outcome'] | undefined;
   /** Epoch milliseconds; up to, not including, `to`. */
   from?: number | undefined;
@@ -53,7 +54,7 @@ export interface AuditFilter {
 
 /** The latest first. */
 export function listAudit(db: Database, municipality: string, filter: AuditFilter): Promise<AuditView[]> {
-  const { clientId, staffId, action, subject, outcome, from, to, before, limit } = filter;
+  const { clientId, staffId, action, subjects, outcome, from, to, before, limit } = filter;
   return inMunicipality(db, municipality, async (tx) =>
     tx
       .select({
@@ -76,7 +77,7 @@ export function listAudit(db: Database, municipality: string, filter: AuditFilte
           clientId === undefined ? undefined : eq(auditLog.clientId, clientId),
           staffId === undefined ? undefined : eq(auditLog.staffId, staffId),
           action === undefined ? undefined : eq(auditLog.action, action),
-          subject === undefined ? undefined : eq(auditLog.subject, subject),
+          subjects && inArray(auditLog.subject, [...subjects]),
           outcome === undefined ? undefined : eq(auditLog.outcome, outcome),
           from === undefined ? undefined : gte(auditLog.at, new Date(from)),
           to === undefined ? undefined : lt(auditLog.at, new Date(to)),
@@ -87,6 +88,29 @@ export function listAudit(db: Database, municipality: string, filter: AuditFilte
       .limit(limit),
   );
 }
+
+/**
+ * What was asked for, and of a resident all ids under which somebody may have been looking at that one: the person's, the
+ * number, the errors with their held transfers, the proposed updates. By the API's own role: auditors see no residents.
+ */
+export function subjectsOf(db: Database, municipality: string, subject: string): Promise<string[]> {
+  const personId = uuid.test(subject) ? subject : null;
+  return inMunicipality(db, municipality, async (tx) => {
+    const rows = await tx.execute<{ id: string }>(sql`
+      with person as (
+        select person_id, integrated_address_number from persons where municipality = ${municipality}
+          and (integrated_address_number = ${subject} or person_id = ${personId}::uuid)
+      )
+      select person_id::text as id from person
+      union select integrated_address_number from person where integrated_address_number is not null
+      union select f.failure_id::text from failures f join person using (person_id)
+        where f.municipality = ${municipality}
+      union select u.update_id::text from proposed_updates u join person using (person_id)
+        where u.municipality = ${municipality}`);
+    return [...new Set([subject, ...rows.map(({ id }) => id)])];
+  });
+}
+const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/u;
 
 export interface AuditedStaff {
   staffId: string;

@@ -2,7 +2,7 @@
 import { createRoute, type z } from '@hono/zod-openapi';
 import { AuditChain, AuditCsvQuery, AuditedStaff, AuditLog, AuditQuery } from '../../contracts/api/audit.ts';
 import { verifyChain } from '../../storage/audit-chain.ts';
-import { listAudit, listAuditedStaff, type AuditFilter, type AuditView } from '../../storage/audit-log.ts';
+import { listAudit, listAuditedStaff, subjectsOf, type AuditFilter, type AuditView } from '../../storage/audit-log.ts';
 import type { Database } from '../../storage/database.ts';
 import { auditAllowed } from '../audit.ts';
 import { createAuditOnce } from '../audit-once.ts';
@@ -34,7 +34,8 @@ export function addAuditRoutes(app: ApiApp, context: ApiContext): void {
       const { municipality } = c.get('municipality');
       const { limit, ...query } = c.req.valid('query');
       await auditAllowed(context, c.get('caller'), municipality, { action: 'audit.list', subject: null });
-      const rows = await listAudit(c.get('db'), municipality, { ...filterOf(query), limit: limit + 1 });
+      const filter = await filterOf(context.db, municipality, query);
+      const rows = await listAudit(c.get('db'), municipality, { ...filter, limit: limit + 1 });
       const page = rows.slice(0, limit);
       const next = rows.length > limit ? (page.at(-1)?.seq ?? null) : null;
       return c.json({ entries: page.map(entryOf), next }, 200);
@@ -55,7 +56,7 @@ export function addAuditRoutes(app: ApiApp, context: ApiContext): void {
       const { municipality } = c.get('municipality');
       const { encoding, ...query } = c.req.valid('query');
       await auditAllowed(context, c.get('caller'), municipality, { action: 'audit.export', subject: null });
-      const rows = rowsOf(c.get('db'), municipality, filterOf(query));
+      const rows = rowsOf(c.get('db'), municipality, await filterOf(context.db, municipality, query));
       return answerCsv(c, context, { fileName: `audit-${municipality}.csv`, encoding, headings, rows });
     },
   );
@@ -121,9 +122,14 @@ async function* rowsOf(db: Database, municipality: string, filter: Filter): Asyn
 
 type Filter = Omit<AuditFilter, 'limit'>;
 
-function filterOf({ from, to, ...words }: Omit<z.infer<typeof AuditQuery>, 'limit'>): Filter {
+async function filterOf(
+  db: Database,
+  municipality: string,
+  { from, to, subject, ...words }: Omit<z.infer<typeof AuditQuery>, 'limit'>,
+): Promise<Filter> {
   return {
     ...words,
+    ...(subject !== undefined && { subjects: await subjectsOf(db, municipality, subject) }),
     ...(from !== undefined && { from: Date.parse(from) }),
     ...(to !== undefined && { to: Date.parse(to) }),
   };

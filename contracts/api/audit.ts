@@ -8,7 +8,15 @@ const filter = {
   clientId: z.string().max(100).optional(),
   staffId: z.string().max(100).optional(),
   action: z.string().max(100).optional().meta({ example: 'residents.detail' }),
-  subject: z.string().max(200).optional().meta({ description: 'An id: of a resident, a failure, a load, a client.' }),
+  subject: z
+    .string()
+    .max(200)
+    .optional()
+    .meta({
+      description:
+        'An id: of a resident, a failure, a load, a client. By a resident’s number also what was done under the ids of ' +
+        'that resident’s failures and proposed updates.',
+    }),
   outcome: z.enum(['allowed', 'refused']).optional(),
   from: Moment.optional(),
   to: Moment.optional().meta({ description: 'Up to, not including.' }),

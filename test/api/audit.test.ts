@@ -2,7 +2,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { addAuditRoutes } from '../../api/routes/audit.ts';
 import type { AuditChain, AuditedStaff, AuditLog } from '../../contracts/api/audit.ts';
 import { writeAudit } from '../../storage/audit-log.ts';
-import { openStore, type Store } from '../storage/support.ts';
+import { openStore, personAfter, type Store } from '../storage/support.ts';
 import { bodyOf, openStaffPages, type StaffPages } from './staff-pages.ts';
 import { city, problemIn } from './support.ts';
 
@@ -42,6 +42,31 @@ test('an auditor searches the log a page at a time, and this is in the log as we
     subject: null,
     reason: null,
   });
+});
+
+test('who looked at a resident is found also where it was done under the id of an error or of a proposed update', async () => {
+  const { personId, integratedAddressNumber: number } = await personAfter(store, 'judge');
+  await store.see`insert into staff (staff_id, name, email) values ('staff-5', '符号 提子', 'five@mihon.example')`;
+  const [failure] = await store.see<{ id: string }[]>`
+    insert into failures (municipality, person_id, code, attempt)
+    values (${city}, ${personId}, 'SERIAL_REFUSED', 1) returning failure_id as id`;
+  const [proposal] = await store.see<{ id: string }[]>`
+    insert into proposed_updates (municipality, person_id, current_history_seq, information, reason, proposed_by)
+    values (${city}, ${personId}, 1, '{}', '試すため', 'staff-5') returning update_id as id`;
+  const seen = [
+    ['residents.detail', number],
+    ['errors.compare', failure?.id],
+    ['residents.update.view', proposal?.id],
+    ['residents.detail', personId],
+  ] as const;
+  for (const [action, subject = ''] of seen)
+    await writeAudit(store.api, city, { ...looked, staffId: 'staff-5', action, subject });
+  for (const subject of [number, personId]) {
+    expect((await list(`subject=${subject}&staffId=staff-5`)).entries.map(({ action }) => action).toReversed()).toEqual(
+      seen.map(([action]) => action),
+    );
+  }
+  expect((await list(`subject=${failure?.id ?? ''}`)).entries).toMatchObject([{ action: 'errors.compare' }]);
 });
 
 test('an entry names who it was, also somebody who has no role any more', async () => {

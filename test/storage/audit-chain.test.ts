@@ -99,7 +99,7 @@ describe('the audit log', () => {
     expect(await found({})).toEqual([6, 5, 4, 3, 2, 1]);
     expect(await found({ staffId: 'staff-1' })).toEqual([5, 3, 1]);
     expect(await found({ action: 'audit:read' })).toEqual([6]);
-    expect(await found({ outcome: 'allowed', subject: 's-2' })).toEqual([2]);
+    expect(await found({ outcome: 'allowed', subjects: ['s-2'] })).toEqual([2]);
     expect(await found({ before: 3 })).toEqual([2, 1]);
     expect(await found({ from: Date.now() + 60_000 })).toEqual([]);
     expect(await found({ from: Date.now() - 60_000, to: Date.now() + 60_000, staffId: 'staff-0' })).toEqual([4, 2]);
