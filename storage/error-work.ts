@@ -51,9 +51,15 @@ export function assignErrors(
 ): Promise<string[]> {
   return inMunicipality(db, municipality, async (tx) => {
     const rows = await tx.execute<{ failure_id: string }>(sql`
-      update failures set assignee_id = ${assigneeId}, assigned_at = ${assigneeId === null ? sql`null` : sql`now()`}
-      where municipality = ${municipality} and failure_id = ${idList(failureIds)} and resolved_at is null
-      returning failure_id`);
+      with open as (
+        -- In one order, so that two who choose the same entries wait for one another and not in a circle.
+        select failure_id from failures
+        where municipality = ${municipality} and failure_id = ${idList(failureIds)} and resolved_at is null
+        order by failure_id for update
+      )
+      update failures f set assignee_id = ${assigneeId}, assigned_at = ${assigneeId === null ? sql`null` : sql`now()`}
+      from open where f.municipality = ${municipality} and f.failure_id = open.failure_id
+      returning f.failure_id`);
     return rows.map((row) => row.failure_id);
   });
 }
@@ -80,15 +86,15 @@ export interface StoredNote {
   note: string;
 }
 
-/** The first one first. */
+/** The latest 500, the first one first. */
 export function listNotes(db: Database, municipality: string, failureId: string): Promise<StoredNote[]> {
   return inMunicipality(db, municipality, async (tx) => {
     const rows = await tx.execute<{ note_id: string; at: number; staff_id: string; name: string; note: string }>(sql`
       select n.note_id, ${epochMs(sql`n.at`)} as at, n.staff_id, s.name, n.note
       from failure_notes n join staff s on s.staff_id = n.staff_id
       where n.municipality = ${municipality} and n.failure_id = ${failureId}::uuid
-      order by n.at, n.note_id limit 500`);
-    return rows.map((row) => ({
+      order by n.at desc, n.note_id desc limit 500`);
+    return [...rows].toReversed().map((row) => ({
       noteId: row.note_id,
       at: new Date(row.at),
       staff: { staffId: row.staff_id, name: row.name },

@@ -76,7 +76,8 @@ export function listProposedUpdates(
     const oldestFirst = state === 'open';
     if (after !== undefined) {
       const [cursor] = await tx.execute(sql`
-        select 1 from proposed_updates where municipality = ${municipality} and update_id = ${after}::uuid`);
+        select 1 from proposed_updates u
+        where ${sql.join(conditionsOf(municipality, { state: 'all', proposedBy }), sql` and `)} and u.update_id = ${after}::uuid`);
       if (!cursor) return { kind: 'unknown-cursor' };
       conditions.push(sql`(u.proposed_at, u.update_id) ${oldestFirst ? sql`>` : sql`<`} (
         select proposed_at, update_id from proposed_updates

@@ -209,6 +209,13 @@ describe('a proposal', () => {
     expect((await listOf('chief-1', 'decided'))[0]?.updateId).toBe(second.updateId);
   });
 
+  test('of another is no place to begin behind: that it is there is not told', async () => {
+    const { updateId } = await proposed('clerk-2');
+    const refused = await as('clerk-1', 'GET', `proposed-updates?after=${updateId}`);
+    expect(await fieldsIn(refused)).toEqual({ after: 'WRONG_FORMAT' });
+    expect((await as('clerk-2', 'GET', `proposed-updates?after=${updateId}`)).status).toBe(200);
+  });
+
   test('is decided by no clerk, administrator or auditor, nor seen by the latter', async () => {
     const { updateId } = await proposed();
     await problemIn(await decide('clerk-2', updateId, 'approve'), 403, 'FORBIDDEN');

@@ -187,6 +187,17 @@ describe('an entry', () => {
     expect((await work('POST', `errors/${held.failureId}/notes`, json)).status).toBe(201);
   });
 
+  test('shows the latest of very many notes', async () => {
+    const { failureId } = held;
+    await store.see`
+      insert into failure_notes (municipality, failure_id, staff_id, note, at)
+      select ${city}, ${failureId}, ${staff.self}, i::text, now() - interval '1 day' from generate_series(1, 500) i`;
+    const answer = await work('POST', `errors/${failureId}/notes`, { staffId: 'x', note: '最後のメモ' });
+    const { notes } = (await answer.json()) as ErrorNotes;
+    expect([notes.length, notes.at(-1)?.note]).toEqual([500, '最後のメモ']);
+    await store.see`delete from failure_notes where failure_id = ${failureId} and at < now() - interval '1 hour'`;
+  });
+
   test('tells what a retry does, where it stands and who resolved it and why', async () => {
     const entry = await refusedSerial(store);
     const read = async () => bodyOf<ErrorDetail>(await pages.request('GET', `errors/${entry.failureId}`));
