@@ -365,6 +365,22 @@ describe('the address information', () => {
     });
   });
 
+  test('stays in the form while the server is away, and a personal number does not get into the reason', async () => {
+    const { number, personalNumber } = await resident({ name: '不在　花子' });
+    const page = await web.visit({ path: `/131016/residents/${number}/update`, roles: ['clerk'] });
+    await page.getByLabel('住所').fill('架空市不在町1');
+    await page.getByLabel('理由').fill(`届出 ${personalNumber}`);
+    await page.keyboard.press('Enter');
+    await page.getByRole('alert').getByText('理由: 個人番号を書くことはできません。').waitFor();
+    await page.getByLabel('理由').fill('届出の転記誤りを直すため');
+    await page.route('**/address-information', (route) => route.fulfill({ status: 503, body: '' }));
+    await page.keyboard.press('Enter');
+    await expectText(page, 'サーバーが混み合っているか、停止しています。しばらくしてからもう一度試してください。');
+    await page.unroute('**/address-information');
+    await page.getByRole('button', { name: '更新する' }).click();
+    await expectText(page, /^更新しました。/u);
+  });
+
   test('that another has updated meanwhile is not overwritten', async () => {
     const { number, personalNumber, addressNumber } = await resident({ name: '競合　花子' });
     const page = await web.visit({ path: `/131016/residents/${number}/update`, roles: ['clerk'] });

@@ -8,12 +8,19 @@ import { Notice } from './notice.tsx';
 
 const sentences = new Map<string, { ja: string; en: string }>(Object.entries(failures));
 
+/** What something before the server answers while it is away or busy. */
+const unavailable = new Set([429, 502, 503, 504]);
+
 /** Of the failure catalogue, without the fields. */
 export function sentenceOf(error: unknown, language: Language, t: Words): string {
   if (!(error instanceof ApiError)) return t('problem.unexpected', { status: '–' });
   if (error.status === 0) return t('problem.unreachable');
+  // The catalogue speaks of access tokens, which are for programs.
+  if (error.status === 401) return t('problem.signedOut');
   const { problem } = error;
-  if (!problem) return t('problem.unexpected', { status: error.status });
+  if (!problem) {
+    return unavailable.has(error.status) ? t('problem.unavailable') : t('problem.unexpected', { status: error.status });
+  }
   return sentences.get(problem.code)?.[language] ?? problem.title;
 }
 

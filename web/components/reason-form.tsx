@@ -1,5 +1,7 @@
 import { useState, type ReactNode } from 'react';
-import { useWords } from '../preferences.tsx';
+import { rules } from '../../domain/values/checked.ts';
+import { hasPersonalNumber } from '../../domain/values/personal-number.ts';
+import { usePreferences, useWords } from '../preferences.tsx';
 import { Button } from './button.tsx';
 import { TextField } from './fields.tsx';
 import { useUnsaved } from './unsaved.ts';
@@ -12,6 +14,7 @@ export function ReasonForm({
   submit,
   look = 'primary',
   busy,
+  hint,
   check = () => undefined,
   children,
   onSubmit,
@@ -20,12 +23,15 @@ export function ReasonForm({
   submit: string;
   look?: 'primary' | 'danger';
   busy: boolean;
+  /** What is to be known before one writes, where it is more than that it is kept. */
+  hint?: string;
   check?: (reason: string) => string | undefined;
   children?: ReactNode;
   onSubmit: (reason: string) => void;
   onClose: () => void;
 }) {
   const t = useWords();
+  const { language } = usePreferences();
   const [reason, setReason] = useState('');
   const [wrong, setWrong] = useState<string>();
   const { mayLeave } = useUnsaved(reason.trim() !== '');
@@ -36,7 +42,12 @@ export function ReasonForm({
       onSubmit={(event) => {
         event.preventDefault();
         const given = reason.trim();
-        const found = given === '' ? t('errors.reason.missing') : check(given);
+        const found =
+          given === ''
+            ? t('errors.reason.missing')
+            : hasPersonalNumber(given)
+              ? rules.PERSONAL_NUMBER_INSIDE[language]
+              : check(given);
         setWrong(found);
         if (found !== undefined) document.getElementById('reason')?.focus();
         else if (!busy) onSubmit(given);
@@ -46,7 +57,7 @@ export function ReasonForm({
       <TextField
         id="reason"
         label={t('errors.reason')}
-        hint={t('errors.reason.hint')}
+        hint={hint ?? t('errors.reason.hint')}
         error={wrong}
         required
         maxLength={400}

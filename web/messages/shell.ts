@@ -54,6 +54,14 @@ export const shellMessages = {
     ja: 'サーバーに接続できません。ネットワークを確かめ、もう一度試してください。',
     en: 'The server cannot be reached. Please check the network and try again.',
   },
+  'problem.unavailable': {
+    ja: 'サーバーが混み合っているか、停止しています。しばらくしてからもう一度試してください。',
+    en: 'The server is busy or stopped. Please try again in a while.',
+  },
+  'problem.signedOut': {
+    ja: 'サインインの時間が過ぎました。もう一度サインインしてください。',
+    en: 'You are not signed in any more. Please sign in again.',
+  },
   'problem.unexpected': {
     ja: '予期しない応答です(状態 {status})。システム管理者に知らせてください。',
     en: 'An unexpected answer (status {status}). Please tell your system administrator.',

@@ -33,7 +33,7 @@ export function ApprovalTable({ updates, empty }: { updates: readonly ProposedUp
         },
         {
           key: 'open',
-          title: t('approvals.open'),
+          title: t('errors.actions'),
           cell: ({ updateId, integratedAddressNumber: number }) => (
             <Link
               to="/$municipality/approvals/$updateId"

@@ -49,6 +49,7 @@ export function DecisionDialog({
           submit={t('approval.reject')}
           look="danger"
           busy={deciding.isPending}
+          hint={t('residents.reason.hint')}
           check={(reason) => (isReason(reason) ? undefined : t('residents.reason.short'))}
           onSubmit={deciding.mutate}
           onClose={close}

@@ -86,6 +86,7 @@ function AskDialog({
       <ReasonForm
         submit={t('resident.personalNumber.submit')}
         busy={asking.isPending}
+        hint={t('residents.reason.hint')}
         check={(reason) => (isReason(reason) ? undefined : t('residents.reason.short'))}
         onSubmit={asking.mutate}
         onClose={onClose}
