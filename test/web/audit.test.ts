@@ -44,7 +44,7 @@ test('the log is searched by keyboard; the search stands in the address and goes
   await tabTo(page, '対象');
   await page.keyboard.type(subject);
   await page.keyboard.press('Enter');
-  await expectText(page, '2件を表示しています');
+  await expectText(page, '2件を表示しています。続きがあります');
   await page.getByRole('button', { name: 'さらに表示' }).click();
   await expectText(page, '3件を表示しています');
   const rows = await page.getByRole('row').allTextContents();
@@ -52,8 +52,14 @@ test('the log is searched by keyboard; the search stands in the address and goes
   expect(rows[3]).toMatch(/staff-1.*住民の表示residents\.detail.*許可窓口での照会/u);
   expect(new URL(page.url()).searchParams.get('subject')).toBe(subject);
   await page.reload();
-  await expectText(page, '2件を表示しています');
+  await expectText(page, '2件を表示しています。続きがあります');
   expect(await page.getByLabel('対象').inputValue()).toBe(subject);
+
+  await page.getByLabel('操作', { exact: true }).selectOption('住民の表示');
+  await page.getByRole('button', { name: '検索' }).click();
+  await expect.poll(() => new URL(page.url()).searchParams.get('action')).toBe('residents.detail');
+  await expectText(page, '2件を表示しています');
+  await page.getByLabel('操作', { exact: true }).selectOption('すべての操作');
 
   await page.getByLabel('結果').selectOption('拒否');
   await page.getByRole('button', { name: '検索' }).click();

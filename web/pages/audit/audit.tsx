@@ -43,9 +43,10 @@ function Entries({ filter }: { filter: AuditFilter }) {
       {!data && !error && <Skeleton lines={8} />}
       {data && (
         <>
+          {filter.subject !== undefined && /^[0-9]{15}$/u.test(filter.subject) && <p>{t('audit.aboutResident')}</p>}
           <div className="flex flex-wrap items-center gap-3">
             <p role="status" className="mr-auto text-solid-gray-800">
-              {t('audit.shown', { count: formats.count(entries.length) })}
+              {t(hasNextPage ? 'audit.shownMore' : 'audit.shown', { count: formats.count(entries.length) })}
             </p>
             {entries.length > 0 && (
               <CsvLinks addressOf={(encoding) => auditFileAddress(municipality, filter, encoding)} />

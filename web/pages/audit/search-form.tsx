@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState, type ComponentProps } from 'react';
+import { rights } from '../../../domain/rights.ts';
 import { auditedStaffQuery, type AuditFilter } from '../../api/audit.ts';
 import { Button } from '../../components/button.tsx';
 import { Select, TextField } from '../../components/fields.tsx';
@@ -10,12 +11,9 @@ import { auditFilterFrom } from '../../searches.ts';
 import { useHere } from '../../shell/municipality.tsx';
 import { useActionName } from './action-name.ts';
 
-const offered = 'audit-actions';
-
 /** Asked when it is sent and not at every key: each search is kept in the log. */
 export function SearchForm({ filter }: { filter: AuditFilter }) {
   const t = useWords();
-  const actionName = useActionName();
   const { municipality } = useHere();
   const navigate = useNavigate();
   const [entered, setEntered] = useState(filter);
@@ -38,14 +36,7 @@ export function SearchForm({ filter }: { filter: AuditFilter }) {
     >
       <div className="grid items-end gap-4 sm:grid-cols-2 lg:grid-cols-4">
         <StaffChoice {...field('staffId')} />
-        <TextField
-          label={t('audit.what')}
-          hint={t('audit.what.hint')}
-          maxLength={100}
-          autoComplete="off"
-          list={offered}
-          {...field('action')}
-        />
+        <ActionChoice {...field('action')} />
         <TextField
           label={t('audit.subject')}
           hint={t('audit.subject.hint')}
@@ -73,14 +64,33 @@ export function SearchForm({ filter }: { filter: AuditFilter }) {
           </Button>
         </div>
       </div>
-      <datalist id={offered}>
-        {auditActions.map((action) => (
-          <option key={action} value={action}>
-            {actionName(action)}
-          </option>
-        ))}
-      </datalist>
     </form>
+  );
+}
+
+/** By their names, those of one kind beside each other; a refused request stands under the right that was missing. */
+function ActionChoice({ value, onChange }: Pick<ComponentProps<typeof Select>, 'onChange'> & { value: string }) {
+  const t = useWords();
+  const actionName = useActionName();
+  const codes: string[] = [...auditActions, ...rights];
+  const nameOf = (code: string): string => {
+    const name = actionName(code) ?? code;
+    return rights.some((right) => right === code) ? `${t('audit.outcome.refused')}: ${name}` : name;
+  };
+  return (
+    <Select
+      label={t('audit.what')}
+      hint={t('audit.what.hint')}
+      value={value}
+      onChange={onChange}
+      choices={[
+        { value: '', text: t('audit.what.all') },
+        ...[...codes, ...(value === '' || codes.includes(value) ? [] : [value])].map((code) => ({
+          value: code,
+          text: nameOf(code),
+        })),
+      ]}
+    />
   );
 }
 
