@@ -42,8 +42,9 @@ export const HoursSetting = z
 
 export type HoursSetting = z.output<typeof HoursSetting>;
 
-/** The whole setting as it is to be. */
+/** The whole setting as it is to be. It says at least whether it holds: from nothing, the common hours would come back. */
 export const HoursBody = HoursSetting.extend({
+  enforced: z.boolean().meta({ description: 'false: every gate is open (demo).' }),
   reason: Reason.optional(),
 }).meta({ id: 'HoursBody' });
 export type HoursBody = z.input<typeof HoursBody>;

@@ -226,7 +226,8 @@ describe('operating hours', () => {
   });
 
   test('that break a rule are refused with the field', async () => {
-    const put = (json: unknown) => operate('PUT', 'hours', { json });
+    const put = (json: object) => operate('PUT', 'hours', { json: { enforced: true, ...json } });
+    expect(await fieldsIn(await operate('PUT', 'hours', { json: {} }))).toEqual({ enforced: 'MISSING' });
     expect(await fieldsIn(await put({ opens: '08:00', closes: '25:00' }))).toEqual({
       opens: 'OUTSIDE_COMMON_HOURS',
       closes: 'NOT_A_CLOCK_TIME',
