@@ -158,7 +158,7 @@ test('a load is paused, and cancelled only after asking', async () => {
   await page.getByRole('button', { name: '登録する' }).click();
   await page.getByRole('button', { name: '一時停止' }).waitFor();
   let state = 'PAUSED';
-  await page.route(/\/loads\/[0-9a-f-]{36}$/u, async (route) => {
+  await page.route(/\/v1\/.*\/loads\/[0-9a-f-]{36}$/u, async (route) => {
     const response = await route.fetch();
     await route.fulfill({ response, json: { ...((await response.json()) as object), state } });
   });
@@ -167,6 +167,14 @@ test('a load is paused, and cancelled only after asking', async () => {
   await expect.poll(() => web.api.loads.engine.asked.some((each) => each.startsWith('pause by'))).toBe(true);
   await page.getByRole('status').getByText('職員が一時停止しました。').waitFor();
   expect(await page.evaluate('document.activeElement.textContent')).toBe('再開');
+  state = 'FAILED';
+  await page.getByRole('status').getByText('ファイルを読めなかったため').waitFor();
+  expect(await page.getByRole('progressbar').count()).toBe(0);
+  expect(await page.getByRole('heading', { name: '誤りの内訳' }).count()).toBe(0);
+  await expectAccessible(page);
+  state = 'PAUSED';
+  await page.reload();
+  await tabTo(page, '再開');
   state = 'RUNNING';
   await page.keyboard.press('Enter');
   await page.getByRole('button', { name: '一時停止' }).waitFor();

@@ -55,6 +55,7 @@ export const loadMessages = {
   },
   'loads.problems': { ja: '誤りの内訳', en: 'What is wrong in the file' },
   'loads.noProblems': { ja: '誤りの行はありません。', en: 'No line is wrong.' },
+  'loads.noProblemsYet': { ja: 'まだ見つかっていません。', en: 'Nothing so far.' },
   'loads.problem.field': { ja: '項目', en: 'Field' },
   'loads.problem.rule': { ja: '誤り', en: 'Problem' },
   'loads.problem.lines': { ja: '行数', en: 'Lines' },

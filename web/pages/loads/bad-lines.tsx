@@ -37,7 +37,7 @@ export function BadLines({ load }: { load: Load }) {
           caption={t('loads.problems')}
           rows={report.problems}
           rowKey={({ field, rule }) => `${field} ${rule}`}
-          empty={t('loads.noProblems')}
+          empty={t(load.state === 'READING' ? 'loads.noProblemsYet' : 'loads.noProblems')}
           columns={[
             { key: 'field', title: t('loads.problem.field'), heading: true, cell: ({ field }) => fieldOf(field) },
             { key: 'rule', title: t('loads.problem.rule'), cell: ({ text }) => text[language] },

@@ -1,11 +1,12 @@
 import type { Load } from '../../../contracts/api/loads.ts';
 import { useFormats, useWords } from '../../preferences.tsx';
 
-/** The state in a word and how far it is; where that cannot be told there is no bar. */
+/** The state in a word and how far it is; where that cannot be told, or nothing came of it, there is no bar. */
 export function LoadProgress({ load }: { load: Load }) {
   const t = useWords();
   const formats = useFormats();
-  const { done, secondsLeft } = load;
+  const { secondsLeft } = load;
+  const done = load.state === 'FAILED' || load.state === 'CANCELLED' ? null : load.done;
   return (
     <div className="grid min-w-40 gap-1">
       <p className="flex flex-wrap justify-between gap-x-4">

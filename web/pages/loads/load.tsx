@@ -63,7 +63,8 @@ function OneLoad({ loadId }: { loadId: string }) {
           {load.dryRun && load.state === 'CHECKED' && may('loads:work') && <CheckedCard load={load} />}
           {may('loads:work') && <Actions load={load} />}
           <Figures load={load} />
-          <BadLines load={load} />
+          {/* Of a file that could not be read nobody knows which lines are wrong. */}
+          {load.state !== 'FAILED' && <BadLines load={load} />}
           {load.goodLines > 0 && !load.dryRun && may('loads:work') && (
             <div className="grid gap-2">
               <p>
