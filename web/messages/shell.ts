@@ -4,6 +4,7 @@ export const shellMessages = {
   'app.skip': { ja: '本文へ進む', en: 'Skip to the content' },
   'app.loading': { ja: '読み込んでいます', en: 'Loading' },
   'app.navigation': { ja: '画面の一覧', en: 'Pages' },
+  'app.municipality.switch': { ja: '切り替える', en: 'Switch' },
   'app.municipality': { ja: '地方公共団体', en: 'Municipality' },
   'app.signOut': { ja: 'サインアウト', en: 'Sign out' },
   'app.otherLanguage': { ja: 'English', en: '日本語' },

@@ -1,7 +1,7 @@
 /** Header, navigation and main part around the pages of whoever is signed in. */
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useLocation, useNavigate } from '@tanstack/react-router';
-import { useEffect, type ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import type { Session } from '../../contracts/api/session.ts';
 import { approvalCountQuery } from '../api/approvals.ts';
 import { signOut } from '../api/sign-in.ts';
@@ -27,7 +27,7 @@ export function Frame({
       <header className="border-b border-solid-gray-300 print:hidden">
         <div className="flex flex-wrap items-center gap-x-6 gap-y-1 px-4 py-2 sm:px-6">
           <Mark />
-          <MunicipalitySwitch chosen={place?.municipality} />
+          <MunicipalitySwitch key={place?.municipality} chosen={place?.municipality} />
           <div className="ml-auto flex flex-wrap items-center gap-x-3">
             <CalendarSwitch />
             <LanguageSwitch />
@@ -91,11 +91,13 @@ function OpenApprovals({ municipality }: { municipality: string }) {
   );
 }
 
+/** By a button: a list that acts at once lets the keyboard come no further than to the next municipality. */
 function MunicipalitySwitch({ chosen }: { chosen: string | undefined }) {
   const { municipalities } = useSession();
   const { language } = usePreferences();
   const t = useWords();
   const navigate = useNavigate();
+  const [next, setNext] = useState(chosen ?? '');
   const nameOf = ({ name, nameEn }: (typeof municipalities)[number]): string => (language === 'ja' ? name : nameEn);
   const [only] = municipalities;
   if (municipalities.length === 1 && only && only.municipality === chosen) {
@@ -103,19 +105,32 @@ function MunicipalitySwitch({ chosen }: { chosen: string | undefined }) {
   }
   if (municipalities.length === 0) return null;
   return (
-    <select
-      aria-label={t('app.municipality')}
-      value={chosen ?? ''}
-      onChange={({ target }) => void navigate({ to: '/$municipality', params: { municipality: target.value } })}
-      className="min-h-11 rounded-8 border border-solid-gray-600 bg-white px-3 font-bold"
+    <form
+      className="flex min-w-0 flex-wrap items-center gap-2"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (next !== '') void navigate({ to: '/$municipality', params: { municipality: next } });
+      }}
     >
-      {chosen === undefined && <option value="" />}
-      {municipalities.map((each) => (
-        <option key={each.municipality} value={each.municipality}>
-          {nameOf(each)}
-        </option>
-      ))}
-    </select>
+      <select
+        aria-label={t('app.municipality')}
+        value={next}
+        onChange={({ target }) => setNext(target.value)}
+        className="min-h-11 max-w-full min-w-0 rounded-8 border border-solid-gray-600 bg-white px-3 font-bold"
+      >
+        {chosen === undefined && <option value="" />}
+        {municipalities.map((each) => (
+          <option key={each.municipality} value={each.municipality}>
+            {nameOf(each)}
+          </option>
+        ))}
+      </select>
+      {next !== (chosen ?? '') && (
+        <Button type="submit" look="secondary" size="small">
+          {t('app.municipality.switch')}
+        </Button>
+      )}
+    </form>
   );
 }
 
