@@ -47,7 +47,7 @@ test('filter, open, write a note, take it over, compare side by side, and it is 
   await page.getByRole('button', { name: 'メモを書く' }).click();
   await expectText(page, 'メモを書きました。');
   await page.getByRole('button', { name: '自分が担当する' }).click();
-  await expectText(page, /見本 職員\(.*から\)/u);
+  await expectText(page, /^\S+ \d{2}:\d{2}から$/u);
   await expectAccessible(page);
   await keepPicture(page, 'error-entry');
 

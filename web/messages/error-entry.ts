@@ -5,8 +5,8 @@ export const errorEntryMessages = {
   'error.code': { ja: 'コード', en: 'Code' },
   'error.participantCode': { ja: '相手システムのコード', en: 'Code of the participant' },
   'error.step': { ja: '失敗した手順', en: 'Step that failed' },
-  'error.attempt': { ja: '試行', en: 'Attempt' },
-  'error.status': { ja: '符号の依頼状態', en: 'Code request' },
+  'error.attempt': { ja: '依頼の回', en: 'Attempt' },
+  'error.status': { ja: '符号依頼状態', en: 'Code request status' },
   'error.route': { ja: '経路', en: 'Route' },
   'error.load': { ja: '一括登録', en: 'Load' },
   'error.load.open': { ja: '一括登録を開く', en: 'Open the load' },
@@ -24,11 +24,11 @@ export const errorEntryMessages = {
     en: 'Compare the held transfer with the current address information, and decide whether it is the same person.',
   },
   'error.rule.same': {
-    ja: '再実行すると、同じ試行のまま、止まった手順から進みます。届いているかもしれない依頼は、先に相手に確かめるので、二重にはなりません。',
+    ja: '再実行すると、同じ回のまま、止まった手順から進みます。届いているかもしれない依頼は、先に相手に確かめるので、二重にはなりません。',
     en: 'A retry goes on at the step where it stands, in the same attempt. What may have arrived is asked about first, so nothing is requested twice.',
   },
   'error.rule.anew': {
-    ja: '再実行すると、「{step}」から新しい試行として進みます。前の試行は相手側で終わっています。',
+    ja: '再実行すると、「{step}」から新しい回として進みます。前の回の依頼は相手側で終わっています。',
     en: 'A retry begins a new attempt at “{step}”. The attempt before is known to be dead at the other side.',
   },
   'error.rule.held': {
@@ -38,7 +38,7 @@ export const errorEntryMessages = {
   'error.compare': { ja: '並べて比べる', en: 'Compare side by side' },
   'error.assignee': { ja: '担当者', en: 'Looked after by' },
   'error.assignee.nobody': { ja: 'なし', en: 'Nobody' },
-  'error.assignee.since': { ja: '{name}({time}から)', en: '{name} (since {time})' },
+  'error.assignee.since': { ja: '{time}から', en: 'since {time}' },
   'error.assign.me': { ja: '自分が担当する', en: 'I look after it' },
   'error.assign.other': { ja: '担当者を変える', en: 'Give it to somebody' },
   'error.history': { ja: '経過', en: 'What happened' },

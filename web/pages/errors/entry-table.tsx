@@ -169,7 +169,12 @@ export function EntryTable({
       rows={table.getRowModel().rows}
       rowKey={({ id }) => id}
       empty={t(isNarrowed ? 'errors.empty' : 'errors.empty.all')}
-      columns={mayWork ? [choosing, ...columns] : columns}
+      // Who may only read is shown what became of the entries, and no empty column.
+      columns={
+        mayWork
+          ? [choosing, ...columns]
+          : columns.filter(({ key }) => key !== 'actions' || entries.some(({ resolvedAt }) => resolvedAt !== null))
+      }
     />
   );
 }

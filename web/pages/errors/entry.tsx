@@ -169,11 +169,18 @@ function TodoCard({ entry }: { entry: ErrorDetail }) {
             key: 'assignee',
             title: t('error.assignee'),
             value:
-              who === null
-                ? t('error.assignee.nobody')
-                : assignedAt === null
-                  ? who
-                  : t('error.assignee.since', { name: who, time: formats.moment(assignedAt) }),
+              who === null ? (
+                t('error.assignee.nobody')
+              ) : (
+                <>
+                  {who}
+                  {assignedAt !== null && (
+                    <span className="block text-sm text-solid-gray-700">
+                      {t('error.assignee.since', { time: formats.moment(assignedAt) })}
+                    </span>
+                  )}
+                </>
+              ),
           },
         ]}
       />
