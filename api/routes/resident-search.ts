@@ -1,4 +1,7 @@
-/** Search of residents by name, birth date, address and numbers. Audited by the names of its fields, never by values. */
+/**
+ * Search of residents by name, birth date, address and numbers. Audited by the names of its fields, never
+ * by values; who is found by a personal number is written down as well.
+ */
 import { createRoute } from '@hono/zod-openapi';
 import {
   FoundResidents,
@@ -71,6 +74,16 @@ export function addResidentSearchRoute(app: ApiApp, context: ApiContext): void {
         after,
         limit: search.limit,
       });
+      // One number is one person's, so who was found can be said without saying what was looked for.
+      const found = criteria.personalNumber === undefined ? [] : page.residents;
+      for (const subject of new Set(found.map((each) => each.integratedAddressNumber ?? each.personId))) {
+        await auditAllowed(context, caller, municipality, {
+          action: 'residents.search.found',
+          subject,
+          ...(staffId !== undefined && { staffId }),
+          ...(reason !== undefined && { reason }),
+        });
+      }
       return c.json({ residents: page.residents.map(viewOf), next: page.next }, 200);
     },
   );

@@ -210,6 +210,8 @@ describe('a search by the personal number', () => {
     });
     const { residents } = await search({ personalNumber, reason: '窓口での確認' }, { as: ['supervisor'] });
     expect(residents).toMatchObject([{ integratedAddressNumber: number }]);
+    const found = (await pages.audited()).at(-1);
+    expect(found).toMatchObject({ action: 'residents.search.found', subject: number, reason: '窓口での確認' });
   });
 });
 

@@ -1,6 +1,10 @@
 /** What the API calls an action in the audit log, in words. One that is not here is shown as it is. */
 export const auditActionMessages = {
   'audit.action.residents.search': { ja: '住民の検索', en: 'Residents searched' },
+  'audit.action.residents.search.found': {
+    ja: '個人番号の検索で表示',
+    en: 'Resident found by a personal number',
+  },
   'audit.action.residents.detail': { ja: '住民の表示', en: 'Resident looked at' },
   'audit.action.residents.detail.protected': {
     ja: '支援措置対象の住民の表示',
