@@ -38,11 +38,14 @@ function ruleOf(issue: z.core.$ZodIssue, value: unknown): TransferRule {
     case 'invalid_union':
       return issue.discriminator === undefined ? 'WRONG_FORMAT' : 'NOT_LISTED';
     case 'custom':
-      return issue.params?.['rule'] === 'PERSONAL_NUMBER_INSIDE' ? 'PERSONAL_NUMBER_INSIDE' : 'WRONG_FORMAT';
+      return customRules.find((rule) => rule === issue.params?.['rule']) ?? 'WRONG_FORMAT';
     default:
       return 'WRONG_FORMAT';
   }
 }
+
+/** Named by the shapes themselves. */
+const customRules = ['CONTROL_CHARACTER', 'PERSONAL_NUMBER_INSIDE'] as const satisfies readonly TransferRule[];
 
 const typeRules: Record<string, ShapeRuleCode> = {
   string: 'NOT_TEXT',

@@ -2,8 +2,9 @@
 import { z } from 'zod';
 import { StaffId } from './error-actions.ts';
 import { ErrorFilter, Person } from './error-list.ts';
+import { withoutControls } from './reason.ts';
 
-const Name = z.string().trim().min(1).max(60).meta({ example: '3日より古い中間サーバーのエラー' });
+const Name = withoutControls(z.string().trim().min(1).max(60)).meta({ example: '3日より古い中間サーバーのエラー' });
 
 export const ErrorView = z
   .object({

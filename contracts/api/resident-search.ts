@@ -1,6 +1,6 @@
 /** Search of residents. By POST, so that a name stands in no address, access log or history of a browser. */
 import { z } from 'zod';
-import { withoutPersonalNumber } from './reason.ts';
+import { withoutControls, withoutPersonalNumber } from './reason.ts';
 import { codeRequestStatuses, stages } from '../../domain/stages.ts';
 import { countCodePoints } from '../../domain/values/name-folding.ts';
 
@@ -8,7 +8,7 @@ const instant = z.iso.datetime();
 const Match = z.enum(['start', 'part']);
 
 /** Kept in the audit log, so long enough to say something. */
-export const StatedReason = withoutPersonalNumber(z.string().trim().max(400))
+export const StatedReason = withoutPersonalNumber(withoutControls(z.string().trim().max(400)))
   .refine((reason) => countCodePoints(reason) >= 5, { message: 'five characters at least' })
   .meta({ description: 'Why, in five characters at least; kept in the audit log. No personal data.' });
 export const ActingStaffId = z

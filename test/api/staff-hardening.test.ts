@@ -109,6 +109,11 @@ describe('a body', () => {
     expect(await fieldsIn(await raw(path, '{"name":"a\\u0000b","filter":{}}', { cookie }))).toEqual({
       name: 'CONTROL_CHARACTER',
     });
+    // A terminal would obey it: this one writes to the clipboard.
+    for (const name of ['\\u001b]52;c;eA==\\u0007', 'a\\bb', '\u009b31m']) {
+      const answer = await raw(path, `{"name":"${name}","filter":{}}`, { cookie });
+      expect({ name, fields: await fieldsIn(answer) }).toEqual({ name, fields: { name: 'CONTROL_CHARACTER' } });
+    }
     const half = await raw(path, '{"name":"x","filter":{"assignee":"\\ud800"}}', { cookie });
     expect(await fieldsIn(half)).toEqual({ 'filter.assignee': 'BROKEN_CHARACTER' });
     for (const type of ['application/json ; charset=utf-8', 'application/json;', 'Application/JSON']) {
