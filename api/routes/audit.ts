@@ -10,6 +10,7 @@ import { municipalityGuard } from '../authorisation.ts';
 import type { ApiApp, ApiContext } from '../context.ts';
 import { answerCsv, csvResponses } from '../csv-file.ts';
 import { commonProblems, json, municipalityParam, securedBy } from '../openapi.ts';
+import { invalidInput } from '../problem.ts';
 import { tokyoTime } from '../staff-csv.ts';
 
 export function addAuditRoutes(app: ApiApp, context: ApiContext): void {
@@ -127,6 +128,9 @@ async function filterOf(
   municipality: string,
   { from, to, subject, ...words }: Omit<z.infer<typeof AuditQuery>, 'limit'>,
 ): Promise<Filter> {
+  if (from !== undefined && to !== undefined && Date.parse(to) <= Date.parse(from)) {
+    throw invalidInput([{ field: 'to', rule: 'OUT_OF_RANGE' }]);
+  }
   return {
     ...words,
     ...(subject !== undefined && { subjects: await subjectsOf(db, municipality, subject) }),

@@ -80,6 +80,12 @@ test('an entry names who it was, also somebody who has no role any more', async 
   expect(staff).toContainEqual({ staffId: 'staff-1', name: null });
 });
 
+test('a period that ends before it begins is refused by its field', async () => {
+  const path = 'audit?from=2026-04-02T00:00:00%2B09:00&to=2026-04-01T00:00:00%2B09:00';
+  const problem = await problemIn(await pages.request('GET', path, { as: ['auditor'] }), 422, 'INVALID_INPUT');
+  expect(problem.errors).toMatchObject([{ field: 'to', rule: 'OUT_OF_RANGE' }]);
+});
+
 test('the log is taken away as a file, which is in the log as well', async () => {
   await writeAudit(store.api, city, { ...looked, staffId: 'staff-8', reason: '=1+1, "窓口"' });
   const response = await pages.request('GET', 'audit.csv?staffId=staff-8', { as: ['auditor'] });
