@@ -6,7 +6,7 @@ import { sql } from 'drizzle-orm';
 import type { CheckedAddressInformation } from '../domain/checked-transfer.ts';
 import type { Stage } from '../domain/stages.ts';
 import { inMunicipality, type Database, type Transaction } from './database.ts';
-import { isProtected } from './protection.ts';
+import { isProtected, isProtectedBy } from './protection.ts';
 import { asJson } from './rows.ts';
 import { writeTimeline } from './timeline.ts';
 
@@ -131,7 +131,7 @@ async function insertRow(
     select b.municipality, b.person_id, c.last_history_seq, b.number_system, b.address_number,
       c.integrated_address_number, e.name, e."nameKana", e."nameKey", e."birthDateText", e."birthDate", e.sex, e.address,
       e."addressKey", e.contact, e.delivery,
-      ${isProtected(municipality, sql`b.person_id`, sql`b.number_system`)}, c.code_request_status,
+      ${isProtectedBy(municipality, sql`b.person_id`, sql`b.number_system`)}, c.code_request_status,
       greatest(now(), b.operated_at), now(), ${staffId}
     from changed c cross join before b cross join entered e
     returning history_seq`);

@@ -3,7 +3,6 @@ import { sql } from 'drizzle-orm';
 import { heldReasonsOf, type HeldReason } from '../domain/held-reasons.ts';
 import type { Identity } from '../domain/judgement.ts';
 import { inMunicipality, type Database, type Transaction } from './database.ts';
-import { isHeldProtected } from './held-transfers.ts';
 import type { InboxPayload } from './inbox.ts';
 import { isProtected } from './protection.ts';
 import { epochMs } from './rows.ts';
@@ -80,8 +79,6 @@ export async function compareHeld(
     const current = own ?? other;
     const [involved] = await tx.execute<{ protected: boolean; another: string | null }>(sql`
       select ${isProtected(municipality, sql`${row.person_id}::uuid`)}
-          or exists (select from persons p where p.municipality = ${municipality}
-            and p.person_id = ${row.person_id}::uuid and ${isHeldProtected(municipality)})
           or ${anotherId === null ? sql`false` : isProtected(municipality, sql`${anotherId}::uuid`)} as protected,
         (select integrated_address_number from persons
           where municipality = ${municipality} and person_id = ${anotherId}::uuid) as another`);

@@ -8,7 +8,8 @@ import type { KeyRing } from '../keys/key-ring.ts';
 import { inMunicipality, type Database, type Transaction } from './database.ts';
 import { personalNumberIndex } from './personal-number.ts';
 import type { FoundResident, ResidentCriteria } from './resident-search.ts';
-import { isKana, within } from './search-keys.ts';
+import { isProtected } from './protection.ts';
+import { anySpelling, isKana, within } from './search-keys.ts';
 import { epochMs } from './rows.ts';
 import type { ShownInformation } from './shown-information.ts';
 
@@ -27,14 +28,6 @@ const columns = sql`i.person_id, i.number_system, i.address_number, i.operated_a
   i.payload ->> 'birthDateText' as birth_date_text, i.payload ->> 'birthDate' as birth_date, i.payload ->> 'sex' as sex,
   i.payload ->> 'address' as address, i.payload ->> 'addressKey' as address_key, i.payload ->> 'contact' as contact,
   i.payload ->> 'delivery' as delivery, (i.payload ->> 'nonDisclosure')::boolean as non_disclosure`;
-
-/** Of a person `p` who is nothing but held transfers: whether one of them says so. */
-export const isHeldProtected = (municipality: string): SQL =>
-  sql`(p.last_history_seq = 0 and ${saysProtected(municipality)})`;
-
-const saysProtected = (municipality: string): SQL => sql`exists (
-  select from inbox said where said.municipality = ${municipality} and said.person_id = p.person_id
-    and said.state = 'HELD' and (said.payload ->> 'nonDisclosure')::boolean)`;
 
 interface Row extends Record<string, unknown> {
   person_id: string;
@@ -101,7 +94,7 @@ export function searchHeldResidents(
       Row & { status: FoundResident['codeRequestStatus']; stage: FoundResident['stage']; protected: boolean }
     >(sql`
       with h as (
-        select ${columns}, p.code_request_status as status, p.stage, ${saysProtected(municipality)} as protected
+        select ${columns}, p.code_request_status as status, p.stage, ${isProtected(municipality, sql`p.person_id`)} as protected
         from inbox i join persons p on p.municipality = i.municipality and p.person_id = i.person_id
         -- Said twice: only the second is what the index of the few says.
         where i.municipality = ${municipality} and i.state = 'HELD' and i.state <> 'JUDGED' and p.last_history_seq = 0
@@ -151,7 +144,7 @@ function conditionsOf(
     );
   }
   if (addressNumber) {
-    conditions.push(sql`h.address_number = ${addressNumber.addressNumber}`);
+    conditions.push(sql`h.address_number = ${anySpelling(addressNumber.addressNumber)}`);
     if (addressNumber.numberSystem !== null) conditions.push(sql`h.number_system = ${addressNumber.numberSystem}`);
   }
   if (personalNumber !== undefined) {

@@ -3,13 +3,22 @@ import { sql, type SQL } from 'drizzle-orm';
 
 /**
  * Protected is whom the latest row of any number system says to be: a backbone that knows nothing of the protection must
- * not lift it by its next transfer. With `numberSystem` only what that system says is asked.
+ * not lift it by its next transfer. And whom a transfer says to be that waits for an identity check: perhaps it is of
+ * somebody else, but until staff have decided nobody is shown who may hide.
  */
-export function isProtected(municipality: string, personId: SQL, numberSystem?: SQL): SQL {
+export const isProtected = (municipality: string, personId: SQL): SQL =>
+  sql`(${saysRow(municipality, personId)} or exists (
+    select from inbox held where held.municipality = ${municipality} and held.person_id = ${personId}
+      and held.state = 'HELD' and (held.payload ->> 'nonDisclosure')::boolean))`;
+
+/** What one number system says, which a row that staff enter in its place carries on. */
+export const isProtectedBy = (municipality: string, personId: SQL, numberSystem: SQL): SQL =>
+  saysRow(municipality, personId, sql`and said.number_system is not distinct from ${numberSystem}`);
+
+function saysRow(municipality: string, personId: SQL, condition = sql``): SQL {
   return sql`exists (
     select from address_information said
-    where said.municipality = ${municipality} and said.person_id = ${personId} and said.non_disclosure
-      ${numberSystem ? sql`and said.number_system is not distinct from ${numberSystem}` : sql``}
+    where said.municipality = ${municipality} and said.person_id = ${personId} and said.non_disclosure ${condition}
       and not exists (
         select from address_information later
         where later.municipality = ${municipality} and later.person_id = said.person_id

@@ -97,9 +97,7 @@ export function findResidentDetail(
     if (!person) return undefined;
     const own = { municipality, personId: person.person_id };
     const held = await heldTransfersOf(tx, own);
-    // Of who is nothing but held transfers only they can say it.
-    const isHidden = person.protected || (person.last_history_seq === 0 && held.some((each) => each.nonDisclosure));
-    const masked = isHidden && !seesProtected;
+    const masked = person.protected && !seesProtected;
     const [proposedUpdate, history, addressNumbers, business, notices, failures, attempts] = await Promise.all([
       proposalOf(tx, own),
       addressHistoryOf(tx, own, { masked, seesProtected }),
@@ -128,7 +126,7 @@ export function findResidentDetail(
       currentHistorySeq: person.current_history_seq,
       hasPersonalNumber: person.has_personal_number,
       hasRun: person.has_run,
-      protected: isHidden,
+      protected: person.protected,
       masked,
       history,
       addressNumbers,
@@ -143,7 +141,6 @@ export function findResidentDetail(
 interface PersonRow extends Record<string, unknown> {
   person_id: string;
   number: string | null;
-  last_history_seq: number;
   code_request_status: CodeRequestStatus;
   stage: Stage | null;
   attempt: number;
@@ -161,7 +158,7 @@ interface PersonRow extends Record<string, unknown> {
 
 async function findPerson(tx: Transaction, municipality: string, key: PersonKey): Promise<PersonRow | undefined> {
   const [row] = await tx.execute<PersonRow>(sql`
-    select person_id, integrated_address_number as number, last_history_seq, code_request_status, stage, attempt, ${epochMs(sql`updated_at`)} as updated_at,
+    select person_id, integrated_address_number as number, code_request_status, stage, attempt, ${epochMs(sql`updated_at`)} as updated_at,
       ${epochMs(sql`opens_at`)} as opens_at, ${epochMs(sql`acquired_at`)} as acquired_at, held_transfers,
       current_history_seq, awaiting_key is null as has_personal_number, has_run, chunk_id,
       ${isProtected(municipality, sql`p.person_id`)} as protected,

@@ -10,7 +10,7 @@ import { inMunicipality, type Database, type Transaction } from './database.ts';
 import { personalNumberIndex } from './personal-number.ts';
 import { isProtected } from './protection.ts';
 import { epochMs } from './rows.ts';
-import { isKana, within, type KeyPart } from './search-keys.ts';
+import { anySpelling, isKana, type KeyPart, within } from './search-keys.ts';
 
 /** Whatever is given must be true of a resident. */
 export interface ResidentCriteria {
@@ -163,10 +163,11 @@ function conditionsOf(keys: KeyRing, municipality: string, criteria: ResidentCri
   }
   if (addressNumber) {
     conditions.push(sql`a.person_id in (select person_id from address_numbers where municipality = ${municipality}
-      and number_system = ${systemsOf(addressNumber.numberSystem)} and address_number = ${addressNumber.addressNumber})`);
+      and number_system = ${systemsOf(addressNumber.numberSystem)}
+      and address_number = ${anySpelling(addressNumber.addressNumber)})`);
   }
   if (integratedAddressNumber !== undefined) {
-    conditions.push(sql`p.integrated_address_number = ${integratedAddressNumber}`);
+    conditions.push(sql`p.integrated_address_number = ${anySpelling(integratedAddressNumber)}`);
   }
   if (personalNumber !== undefined) {
     conditions.push(sql`p.personal_number_index = ${personalNumberIndex(keys, municipality, personalNumber)}`);

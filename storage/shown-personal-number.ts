@@ -1,7 +1,6 @@
 /** The personal number of one resident, to be looked at. */
 import { sql } from 'drizzle-orm';
 import type { KeyRing } from '../keys/key-ring.ts';
-import { isHeldProtected } from './held-transfers.ts';
 import { inMunicipality, type Database } from './database.ts';
 import { openPersonalNumber } from './personal-number.ts';
 import { isProtected } from './protection.ts';
@@ -28,7 +27,7 @@ export function findPersonalNumber(
       protected: boolean;
     }>(sql`
       select person_id, integrated_address_number as number, personal_number,
-        ${isProtected(municipality, sql`p.person_id`)} or ${isHeldProtected(municipality)} as protected
+        ${isProtected(municipality, sql`p.person_id`)} as protected
       from persons p where p.municipality = ${municipality} and ${isPerson(key)}`);
     if (!row) return { kind: 'unknown-resident' };
     const subject = row.number ?? row.person_id;

@@ -12,7 +12,7 @@ import type { FieldProblem } from '../../domain/checked-transfer.ts';
 import { checkAddressNumber } from '../../domain/values/address-number.ts';
 import type { Checked } from '../../domain/values/checked.ts';
 import { checkImportedIntegratedAddressNumber } from '../../domain/values/integrated-address-number.ts';
-import { checkDate } from '../../domain/values/japanese-date.ts';
+import { checkDate, spellEraCode } from '../../domain/values/japanese-date.ts';
 import { foldAddress, foldName } from '../../domain/values/name-folding.ts';
 import { checkNumberSystem } from '../../domain/values/number-system.ts';
 import { checkPersonalNumber } from '../../domain/values/personal-number.ts';
@@ -138,7 +138,7 @@ function criteriaOf(search: ResidentSearch): ResidentCriteria {
   if (name !== undefined) criteria.name = key('name', foldName(name), search.nameMatch);
   if (address !== undefined) criteria.address = key('address', foldAddress(address), search.addressMatch);
   if (birthDate !== undefined) {
-    const date = checked('birthDate', checkDate(birthDate));
+    const date = checked('birthDate', checkDate(spellEraCode(birthDate)));
     if (date) criteria.birthDate = date;
   }
   if (addressNumber !== undefined) {

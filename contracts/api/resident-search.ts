@@ -31,7 +31,7 @@ export const ResidentSearch = z
       .string()
       .max(40)
       .optional()
-      .meta({ description: 'As in a transfer: 平成2年4月1日, 1990-04-01, H2.4.1 …' }),
+      .meta({ description: 'As in a transfer: 平成2年4月1日, 1990-04-01, H2.4.1 …; or by an era code, 4020401.' }),
     address: z.string().max(400).optional().meta({ description: '2丁目1番地2号 finds 2-1-2.' }),
     addressMatch: Match.default('part'),
     numberSystem: z

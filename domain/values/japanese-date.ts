@@ -54,6 +54,16 @@ export function formatJapaneseDate(date: string): string {
 }
 
 /**
+ * 3150401 → S150401: era codes, as officials type them (1 明治 … 5 令和). For what somebody looks for only: in what a
+ * backbone sends it may be a date of the Christian era that lacks a digit.
+ */
+export function spellEraCode(text: string): string {
+  const [, code, day] = /^([1-5])([0-9]{6})$/u.exec(text.normalize('NFKC').trim()) ?? [];
+  const era = eras[Number(code) - 1];
+  return era && day !== undefined ? era.letter + day : text;
+}
+
+/**
  * What most files hold: a whole day of the Christian era in eight digits, with or without marks. Whatever is special
  * about a date, being wrong included, is left to {@link findParts}.
  */

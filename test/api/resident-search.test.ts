@@ -194,6 +194,14 @@ describe('a resident under protection', () => {
   });
 });
 
+test('a number is found without its leading zeros, and a birth date by its era code', async () => {
+  const known = await resident({ name: '零　始', birthDate: '昭和45年6月7日', addressNumber: '000000000048151' });
+  const short = known.number.replace(/^0+/u, '');
+  expect((await search({ integratedAddressNumber: short })).residents).toMatchObject([{ name: '零　始' }]);
+  expect((await search({ addressNumber: '48151' })).residents).toMatchObject([{ name: '零　始' }]);
+  expect((await search({ name: '零', birthDate: '3450607' })).residents).toMatchObject([{ name: '零　始' }]);
+});
+
 describe('a search by the personal number', () => {
   test('needs a right of its own and a reason, and finds by the index', async () => {
     const { personalNumber, number } = await resident({ name: '番号 検索' });
@@ -292,6 +300,21 @@ describe('somebody without an integrated number', () => {
     expect((await search({ address: '陰町' })).residents).toEqual([]);
     const [found] = (await search({ name: '秘匿　環' })).residents;
     expect(found).toMatchObject({ protected: true, masked: true, name: null, address: null });
+  });
+
+  test('hides a known resident too, until staff have decided whose the transfer is', async () => {
+    const known = await resident({ name: '疑義　光', address: '架空市迷町3-3' });
+    const another = { name: '別人　影', birthDate: '1950-01-02', nonDisclosure: true };
+    const { personalNumber } = known;
+    const { judgement } = await receive(store, {
+      ...another,
+      personalNumber,
+      addressNumber: store.people.addressNumber(),
+    });
+    expect(judgement?.result).toBe('held');
+    expect((await search({ name: '疑義' })).residents).toMatchObject([{ protected: true, masked: true, name: null }]);
+    expect((await search({ address: '迷町' })).residents).toEqual([]);
+    expect((await search({ name: '疑義' }, { as: ['supervisor'] })).residents).toMatchObject([{ masked: false }]);
   });
 
   test('comes after all others, and pages leave nobody out', async () => {

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { addDays } from '../../../domain/calendar/civil-date.ts';
-import { checkDate, eras, formatJapaneseDate } from '../../../domain/values/japanese-date.ts';
+import { checkDate, eras, formatJapaneseDate, spellEraCode } from '../../../domain/values/japanese-date.ts';
 
 describe('a date is read and its text kept', () => {
   test.each([
@@ -188,4 +188,9 @@ describe('a date in the Japanese calendar', () => {
       { numRuns: 2000 },
     );
   });
+});
+
+test('an era code is spelled by its letter, and nothing else is changed', () => {
+  expect(['4020401', '３４５０６０７', '5010501'].map(spellEraCode)).toEqual(['H020401', 'S450607', 'R010501']);
+  for (const text of ['6020401', '0020401', '19900401', '平成2年4月1日', '']) expect(spellEraCode(text)).toBe(text);
 });
