@@ -199,12 +199,12 @@ describe('an update that needs approval', () => {
     await row.waitFor();
     await expectAccessible(page);
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
-    if (width === 1280) await keepPicture(page, language === 'ja' ? 'approvals' : 'approvals-en');
+    await keepPicture(page, 'approvals');
     await row.getByRole('link').nth(1).click();
     await page.locator('mark').waitFor();
     await expectAccessible(page);
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
-    if (width === 1280) await keepPicture(page, language === 'ja' ? 'approval' : 'approval-en');
+    await keepPicture(page, 'approval');
     await page.getByRole('button', { name: language === 'ja' ? '承認する' : 'Approve' }).click();
     await page.getByRole('dialog').waitFor();
     await expectAccessible(page);

@@ -46,7 +46,7 @@ test.each(['ja', 'en'] as const)('the page is accessible (%s)', async (language)
   const page = await web.visit({ path: '/131016/confirmations', roles: ['supervisor'], language });
   await page.getByRole('row').nth(3).waitFor();
   await expectAccessible(page);
-  await keepPicture(page, language === 'ja' ? 'confirmations' : 'confirmations-en');
+  await keepPicture(page, 'confirmations');
 });
 
 test.each([
@@ -60,7 +60,7 @@ test.each([
   await page.getByRole('link', { name: numbers.get('done') ?? '', exact: true }).waitFor();
   await expectAccessible(page);
   expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
-  if (width === 1280) await keepPicture(page, language === 'ja' ? 'confirmation-run' : 'confirmation-run-en');
+  await keepPicture(page, 'confirmation-run');
 });
 
 test('past runs are told with what came of them, the latest first', async () => {

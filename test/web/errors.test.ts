@@ -27,14 +27,18 @@ test.each([
   await page.getByRole('row').nth(1).waitFor();
   await expectAccessible(page);
   expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
-  await keepPicture(page, `errors-${language}-${String(width)}`);
+  if (width === 1280) {
+    // Nothing is hidden behind the edge of the table.
+    const hidden = `(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)(document.querySelector('table').parentElement)`;
+    expect(await page.evaluate(hidden)).toBe(0);
+  }
+  await keepPicture(page, 'errors');
   await page
     .getByRole('button', { name: language === 'ja' ? /^訂正/u : /^Correct/u })
     .first()
     .click();
   await page.getByRole('dialog').waitFor();
   await expectAccessible(page);
-  await keepPicture(page, `errors-dialog-${language}-${String(width)}`);
 });
 
 test('an entry is corrected by keyboard alone, with a reason that the audit log keeps', async () => {
@@ -105,7 +109,6 @@ describe('all entries of one kind', () => {
     await page.keyboard.press('Enter');
     await expectText(page, '0.1から100までの数を入力してください。');
     await expectAccessible(page);
-    await keepPicture(page, 'errors-retry-all-ja');
     await page.getByLabel('1秒あたりの件数').fill('２');
     await page.keyboard.press('Enter');
     await expectText(page, 'はじめの1件の結果を待っています。');
@@ -118,7 +121,6 @@ describe('all entries of one kind', () => {
     errorRetries.progressOf.set(code, { ...progress, state: 'RUNNING', retried: 2 });
     await expectText(page, '残りを再実行しています。');
     await expectAccessible(page);
-    await keepPicture(page, 'errors-retry-progress-ja');
     await page.getByRole('button', { name: '中止' }).click();
     await page.getByRole('dialog').getByRole('button', { name: '中止' }).click();
     await expectText(page, '職員が中止しました。');

@@ -76,7 +76,7 @@ test.each([
     await page.getByText(language === 'ja' ? '自動更新中' : 'Live', { exact: true }).waitFor();
     await page.getByText(language === 'ja' ? '警報' : 'Alarms', { exact: true }).waitFor();
     await page.getByText('09:00–17:00').first().waitFor();
-    if (width === 1280) await keepPicture(page, language === 'ja' ? 'overview' : 'overview-en');
+    await keepPicture(page, 'overview');
     await page.getByText(language === 'ja' ? '表で見る' : 'As a table').click();
     await page.getByText(language === 'ja' ? '段階とエラーの種類の内訳' : 'By stage and by error').click();
     await page.getByText(language === 'ja' ? 'エラーの種類ごとの件数' : 'Open errors by kind').waitFor();

@@ -39,7 +39,7 @@ test.each([
   await page.getByText('庁舎の停電').first().waitFor();
   await expectAccessible(page);
   expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
-  if (width === 1280) await keepPicture(page, language === 'ja' ? 'hours' : 'hours-en');
+  await keepPicture(page, 'hours');
 });
 
 test('a month shows its holidays by name, special days and extensions, and leads to the next one', async () => {

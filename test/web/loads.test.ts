@@ -43,7 +43,7 @@ test('a file is checked: what is wrong in it is told by field and rule, and the 
   await expectText(page, '検査済');
   await page.getByRole('rowheader', { name: '個人番号 (personalNumber)' }).first().waitFor({ timeout: 15_000 });
   await expectAccessible(page);
-  await keepPicture(page, 'load-checked');
+  await keepPicture(page, 'load-checked', { bothLanguages: true });
 
   await page.getByRole('button', { name: '誤りの行をダウンロード' }).click();
   await page.getByLabel('理由').fill('住民課で直す');
@@ -125,7 +125,7 @@ test('the results are had as a file, and the errors of a load stand in the error
     code: 'SERIAL_REFUSED',
   });
   await page.getByRole('link', { name: 'この登録のエラーを開く' }).waitFor();
-  await keepPicture(page, 'load');
+  await keepPicture(page, 'load', { bothLanguages: true });
   const downloading = page.waitForEvent('download');
   await page.getByRole('link', { name: '登録結果(CSV)' }).click();
   expect((await downloading).suggestedFilename()).toBe(`results-${input.loadId}.csv`);
@@ -142,7 +142,7 @@ test('a clerk watches loads and begins none', async () => {
   for (const language of ['ja', 'en'] as const) {
     const pictured = await web.visit({ path: '/131016/loads', roles: ['supervisor'], language });
     await pictured.getByRole('row').nth(1).waitFor();
-    await keepPicture(pictured, language === 'ja' ? 'loads' : 'loads-en');
+    await keepPicture(pictured, 'loads');
   }
   await page.getByRole('row').nth(1).getByRole('link').click();
   await page.getByRole('heading', { level: 1, name: '住民.csv' }).waitFor();

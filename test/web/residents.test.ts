@@ -166,7 +166,6 @@ describe('the search', () => {
     );
     await expectText(held, /IDENTITY_MISMATCH/u);
     await expectAccessible(held);
-    await keepPicture(held, 'resident-held');
 
     const waiting = transferBody(web.api.store, { name: '待機　桃', personalNumber: undefined });
     expect((await web.api.request('POST', 'transfers', { json: waiting })).status).toBeLessThan(300);
@@ -245,16 +244,16 @@ describe('a resident', () => {
     await page.getByRole('link', { name: number }).waitFor();
     await page.locator('summary').click();
     await expectAccessible(page);
-    if (width === 1280) await keepPicture(page, language === 'ja' ? 'residents' : 'residents-en');
+    await keepPicture(page, 'residents');
     await page.getByRole('link', { name: number }).click();
     await page.getByRole('heading', { name: language === 'ja' ? '経過' : 'Timeline' }).waitFor();
     await expectAccessible(page);
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
-    if (width === 1280) await keepPicture(page, language === 'ja' ? 'resident' : 'resident-en');
+    await keepPicture(page, 'resident');
     await page.getByRole('link', { name: language === 'ja' ? '更新する' : 'Update', exact: true }).click();
     await page.locator('#update-name').waitFor();
     await expectAccessible(page);
-    if (width === 1280) await keepPicture(page, language === 'ja' ? 'address-update' : 'address-update-en');
+    await keepPicture(page, 'address-update');
   });
 
   test('is told with the history and what changed in it, the numbers, the notices, the timeline and the workflow', async () => {

@@ -1,6 +1,6 @@
 /** The real API with the real pages on a port of its own, and a browser at it. */
 import { serve } from '@hono/node-server';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -152,13 +152,27 @@ async function axeSource(): Promise<string> {
   return readFile(axe, 'utf8');
 }
 
-const pictures = fileURLToPath(new URL('../../docs/images/web/', import.meta.url));
+const documents = fileURLToPath(new URL('../../docs/', import.meta.url));
 
-/** Kept only when they are asked for: FUGO_WEB_PICTURES=1. */
-export async function keepPicture(page: Page, name: string): Promise<void> {
-  if (process.env['FUGO_WEB_PICTURES'] !== '1') return;
-  mkdirSync(pictures, { recursive: true });
-  await page.screenshot({ path: join(pictures, `${name}.png`), fullPage: true });
+/**
+ * For the documents, in the language of the page and with `bothLanguages` in the other one as well: only what one of them
+ * shows, at the width of a desk, and only when it is asked for: FUGO_WEB_PICTURES=1.
+ */
+export async function keepPicture(page: Page, name: string, { bothLanguages = false } = {}): Promise<void> {
+  if (process.env['FUGO_WEB_PICTURES'] !== '1' || page.viewportSize()?.width !== 1280) return;
+  const language = await page.evaluate('document.documentElement.lang');
+  const path = join('images', 'web', `${name}${language === 'en' ? '-en' : ''}.png`);
+  const shown = readdirSync(documents).filter((file) => file.endsWith('.md'));
+  if (shown.some((file) => readFileSync(join(documents, file), 'utf8').includes(path))) {
+    mkdirSync(join(documents, 'images', 'web'), { recursive: true });
+    await page.screenshot({ path: join(documents, path), fullPage: true });
+  }
+  if (!bothLanguages) return;
+  const [other, own] = language === 'en' ? ['日本語', 'English'] : ['English', '日本語'];
+  await page.getByRole('button', { name: other }).click();
+  await page.getByRole('button', { name: own }).waitFor();
+  await keepPicture(page, name);
+  await page.getByRole('button', { name: own }).click();
 }
 
 /** As a keyboard's user comes to something: by Tab alone. */

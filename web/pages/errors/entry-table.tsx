@@ -147,7 +147,7 @@ export function EntryTable({
               resolution: t(`errors.resolution.${entry.resolution}`),
             })
           : mayWork && (
-              <div className="flex gap-2">
+              <div className="flex max-w-56 flex-wrap gap-2">
                 {(['retry', 'correct', 'cancel'] as const).map((action) => (
                   <Button
                     key={action}
