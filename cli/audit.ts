@@ -61,13 +61,14 @@ export async function runAuditList(context: Context, options: AuditListOptions):
   return exitCodes.ok;
 }
 
+const startOf = (day: string): string => `${day}T00:00:00+09:00`;
+
 function filterOf(context: Context, options: AuditListOptions): Record<string, string | undefined> {
   const { staff, client, action, subject, outcome, from, to } = options;
   // It would stand in an address, which others log.
   if (subject !== undefined && isLikePersonalNumber(subject)) {
     throw usageError(context, '--subject', say(context, 'audit.noPersonalNumber'));
   }
-  const start = (day: string): string => `${day}T00:00:00+09:00`;
   const first = from === undefined ? undefined : checkedDay(context, '--from', from);
   const last = to === undefined ? undefined : checkedDay(context, '--to', to);
   if (first !== undefined && last !== undefined && last < first) {
@@ -79,8 +80,8 @@ function filterOf(context: Context, options: AuditListOptions): Record<string, s
     action,
     subject,
     outcome,
-    from: first && start(first),
-    to: last && start(addDays(last, 1)),
+    from: first && startOf(first),
+    to: last && startOf(addDays(last, 1)),
   };
 }
 

@@ -29,7 +29,10 @@ export interface SignIn {
 
 export function createSignIn({ language }: Pick<Context, 'language'>, url: string, given: Cookies = {}): SignIn {
   let cookies = given;
-  const ask = async (path: string, init: RequestInit & { headers?: Record<string, string> }): Promise<Response> => {
+  const ask = async (
+    path: string,
+    init: Omit<RequestInit, 'headers'> & { headers?: Record<string, string> },
+  ): Promise<Response> => {
     const response = await send(`${url}${path}`, {
       ...init,
       headers: { ...init.headers, ...ownOrigin, cookie: cookieHeader(cookies), 'accept-language': language },

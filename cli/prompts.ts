@@ -37,8 +37,8 @@ function linesOf({ stdin }: Context): () => Promise<string> {
   let lines: AsyncIterator<string> | undefined;
   return async () => {
     lines ??= createInterface({ input: stdin, crlfDelay: Infinity })[Symbol.asyncIterator]();
-    const { value, done } = await lines.next();
-    return done ? '' : value.replace(/^\u{feff}/u, '').trim();
+    const next = await lines.next();
+    return next.done === true ? '' : next.value.replace(/^\u{feff}/u, '').trim();
   };
 }
 

@@ -68,10 +68,10 @@ async function makeSample(
   );
   const password = randomBytes(12).toString('base64url');
   const signIn = createSignIn(context, getApiUrl(context));
-  const send = async (path: SignInPath, body: object): Promise<{ totpUri: string | undefined }> => {
-    const reply = await signIn.post(path, body);
+  const send = async (to: SignInPath, json: object): Promise<{ totpUri: string | undefined }> => {
+    const reply = await signIn.post(to, json);
     if (reply.kind === 'ok') return reply;
-    throw new CommandError(exitCodes.internal, say(context, 'staff.notSetUp', { address: `/auth${path}` }));
+    throw new CommandError(exitCodes.internal, say(context, 'staff.notSetUp', { address: `/auth${to}` }));
   };
   await send('/sign-in/email', { email, password: initialPassword ?? '' });
   await send('/change-password', { currentPassword: initialPassword ?? '', newPassword: password });

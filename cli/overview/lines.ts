@@ -109,11 +109,12 @@ function loadLines(context: Context, { loads }: Overview): string[] {
   );
 }
 
+const most = (figures: Record<string, number>): [string, number][] =>
+  Object.entries(figures).toSorted(([, a], [, b]) => b - a);
+
 /** Residents by stage and open errors by kind: counted anew, and so only when they are asked for. */
 export function countLines(context: Context, counts: Counts): string[] {
   const count = say(context, 'overview.count');
-  const most = (figures: Record<string, number>): [string, number][] =>
-    Object.entries(figures).toSorted(([, a], [, b]) => b - a);
   return [
     ...section(
       say(context, 'overview.stages'),

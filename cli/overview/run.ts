@@ -55,11 +55,12 @@ export async function runOverview(context: Context, options: OverviewOptions): P
 
 const pathOf = ({ municipality }: MunicipalitySession): string => `/v1/municipalities/${municipality}`;
 
+const end = (): never => process.exit(interrupted);
+
 /** As it changes, until Ctrl-C; as JSON a line for each change. A stream that ends, as each does in time, is opened anew. */
 async function follow(context: Context, session: MunicipalitySession, json: boolean): Promise<ExitCode> {
   const path = `${pathOf(session)}/overview/events`;
   const show = createBoard(context, session.municipality, json);
-  const end = (): never => process.exit(interrupted);
   process.once('SIGINT', end);
   try {
     for (let isLost = false; ; await sleep(againMs)) {

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { FoundResidents, ResidentSearch, type FoundResident } from '../../contracts/api/resident-search.ts';
 import { checkPersonalNumber } from '../../domain/values/personal-number.ts';
 import { note, say, usageError, type Context } from '../context.ts';
