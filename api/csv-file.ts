@@ -1,5 +1,6 @@
 /** A list as a CSV file of any length, for people: made as fast as it is read, and opened by a spreadsheet. */
 import type { Context } from 'hono';
+import type { CsvEncoding } from '../contracts/api/csv-file.ts';
 import { byteStream } from './byte-stream.ts';
 import type { ApiContext, ApiEnv } from './context.ts';
 import { commonProblems } from './openapi.ts';
@@ -17,7 +18,7 @@ export const csvResponses = {
 
 export interface CsvFile {
   fileName: string;
-  encoding: 'utf-8' | 'cp932';
+  encoding: CsvEncoding;
   language?: keyof typeof replacedCharacters;
   headings: readonly string[];
   /** Pages of rows. */

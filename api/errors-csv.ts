@@ -15,7 +15,7 @@ export const errorHeadings: Record<Language, readonly string[]> = {
   ja: [
     'エラーコード',
     'エラー',
-    '相手システムのコード',
+    '接続先のコード',
     '手順',
     '試行',
     '段階',

@@ -1,4 +1,5 @@
 /** CSV for people: it opens in a spreadsheet, in UTF-8 with its mark or in CP932. */
+import type { CsvEncoding } from '../contracts/api/csv-file.ts';
 import { findCp932Code } from '../load-files/cp932.ts';
 
 /** Printers have always set it where a type is missing. */
@@ -10,7 +11,7 @@ export interface CsvEncoder {
   replaced: () => number;
 }
 
-export function createCsvEncoder(encoding: 'utf-8' | 'cp932'): CsvEncoder {
+export function createCsvEncoder(encoding: CsvEncoding): CsvEncoder {
   let replaced = 0;
   return {
     line(fields) {

@@ -1,3 +1,4 @@
+import type { CsvEncoding } from '../contracts/api/csv-file.ts';
 import { note, say, usageError, type Context } from './context.ts';
 import { exitCodes, type ExitCode } from './exit.ts';
 import { openDestination } from './generate/destination.ts';
@@ -7,7 +8,7 @@ import { bodyOf, type MunicipalitySession } from './session.ts';
 export interface CsvOptions {
   /** `-` is standard output. */
   csv?: string;
-  encoding?: 'utf-8' | 'cp932';
+  encoding?: CsvEncoding;
   json?: boolean;
 }
 

@@ -267,7 +267,7 @@ const catalogue = {
     kind: 'business',
     owner: 'participant',
     retry: sameAgain,
-    ja: '相手システムの応答が取り決めと異なります。',
+    ja: '接続先の応答が取り決めと異なります。',
     en: 'The participant’s answer does not follow its contract.',
   },
 

@@ -7,7 +7,7 @@ import { foldedKana } from '../schema/persons.ts';
 import type { KeyRing } from '../keys/key-ring.ts';
 import { inMunicipality, type Database, type Transaction } from './database.ts';
 import { personalNumberIndex } from './personal-number.ts';
-import type { FoundResident, ResidentCriteria } from './resident-search.ts';
+import { shownTo, type FoundResident, type ResidentCriteria } from './resident-search.ts';
 import { isProtected } from './protection.ts';
 import { anySpelling, isKana, within } from './search-keys.ts';
 import { epochMs } from './rows.ts';
@@ -111,17 +111,7 @@ export function searchHeldResidents(
       current: true,
       registeredAt: new Date(row.received),
       protected: row.protected,
-      shown:
-        row.protected && !seesProtected
-          ? null
-          : {
-              name: row.name,
-              nameKana: row.name_kana,
-              birthDateText: row.birth_date_text,
-              birthDate: row.birth_date,
-              sex: row.sex,
-              address: row.address,
-            },
+      shown: shownTo(row, seesProtected),
     }));
   });
 }

@@ -199,6 +199,16 @@ interface Row extends Record<string, unknown> {
   protected: boolean;
 }
 
+/** What a row says of a person, to whom it may be said. */
+export function shownTo(
+  row: Pick<Row, 'name' | 'name_kana' | 'birth_date_text' | 'birth_date' | 'sex' | 'address' | 'protected'>,
+  seesProtected: boolean,
+): ShownResident | null {
+  if (row.protected && !seesProtected) return null;
+  const { name, name_kana: nameKana, birth_date_text: birthDateText, birth_date: birthDate, sex, address } = row;
+  return { name, nameKana, birthDateText, birthDate, sex, address };
+}
+
 function foundOf(row: Row, seesProtected: boolean): FoundResident & RowKey {
   return {
     personId: row.person_id,
@@ -209,16 +219,6 @@ function foundOf(row: Row, seesProtected: boolean): FoundResident & RowKey {
     current: row.current,
     registeredAt: new Date(row.registered_at),
     protected: row.protected,
-    shown:
-      row.protected && !seesProtected
-        ? null
-        : {
-            name: row.name,
-            nameKana: row.name_kana,
-            birthDateText: row.birth_date_text,
-            birthDate: row.birth_date,
-            sex: row.sex,
-            address: row.address,
-          },
+    shown: shownTo(row, seesProtected),
   };
 }

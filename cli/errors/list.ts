@@ -106,7 +106,7 @@ function listLines(context: Context, found: readonly FoundError[]): string[] {
     say(context, 'errors.code'),
     say(context, 'errors.step'),
     say(context, 'resident.number'),
-    say(context, 'resident.since'),
+    say(context, 'errors.since'),
     say(context, 'errors.assignee'),
     say(context, 'errors.notes'),
     say(context, 'errors.resolution'),

@@ -35,7 +35,7 @@ function entryLines(context: Context, municipality: string, entry: ErrorDetail):
     [say(context, 'resident.stage'), stageWord(context, entry.stage) || say(context, 'none')],
     [say(context, 'resident.status'), say(context, `status.${entry.codeRequestStatus}`)],
     [say(context, 'resident.attempt'), String(entry.attempt)],
-    [say(context, 'resident.since'), localTime(entry.firstSeenAt)],
+    [say(context, 'errors.since'), localTime(entry.firstSeenAt)],
     [say(context, 'errors.assignee'), person(entry.assignee)],
   ];
   if (entry.reason !== null) lines.push([say(context, 'errors.theirReason'), entry.reason]);

@@ -49,7 +49,7 @@ export const demoMessages = {
   'demo.tryErrors': { ja: 'エラーリストを見る', en: 'see the error list' },
   'demo.tryMore': { ja: '住民を増やす', en: 'more residents' },
   'demo.tryFault': {
-    ja: '中間サーバーを60秒閉じ、その間に住民を増やす。エラーリストに載るので、再開後にやり直す',
+    ja: '中間サーバーを60秒閉じ、その間に住民を増やす。エラーリストに載るので、再開後に再実行する',
     en: 'close the intermediate server for 60 s and enter more residents: they go to the error list; then try them again',
   },
   'demo.tryStatus': { ja: '各プロセスの状態を見る', en: 'see every process' },

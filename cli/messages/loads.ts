@@ -46,7 +46,7 @@ export const loadsMessages = {
     en: 'stop when more than this share ended in an error (0 to 1; default: 0.1)',
   },
   'option.load.linesPerSecond': {
-    ja: '相手システムに送る毎秒の人数の上限(既定はなし)',
+    ja: '接続先に送る毎秒の人数の上限(既定はなし)',
     en: 'residents a second that a participant is sent at most (default: no limit)',
   },
   'option.load.attach': { ja: '一括登録の進みぐあいを表示する', en: 'show how a load goes on' },

@@ -3,7 +3,7 @@ import type { Message } from './message.ts';
 /** `fugo overview`. */
 export const overviewMessages = {
   'command.overview': {
-    ja: '概況(待ちの件数、今日の処理、相手システムの状態)を表示する',
+    ja: '概況(待ちの件数、今日の処理、接続先の状態)を表示する',
     en: 'show what waits, what was done today, who answers',
   },
   'option.overview.follow': {
@@ -21,7 +21,7 @@ export const overviewMessages = {
   'overview.age.threeDays': { ja: '3日以内', en: 'up to 3 days' },
   'overview.age.older': { ja: '3日超', en: 'longer' },
   'overview.total': { ja: '計', en: 'all' },
-  'overview.errors': { ja: 'エラー(未対応)', en: 'open errors' },
+  'overview.errors': { ja: 'エラー(未処理)', en: 'open errors' },
   'overview.requested': { ja: '依頼済', en: 'requested' },
   'overview.today': { ja: '今日', en: 'today' },
   'overview.todayText': {
@@ -31,7 +31,7 @@ export const overviewMessages = {
   'overview.open': { ja: '運用中({time}まで)', en: 'open until {time}' },
   'overview.closed': { ja: '時間外(次は{time}から)', en: 'closed, opens {time}' },
   'overview.notEnforced': { ja: '守らない設定(常時開いている)', en: 'not kept: always open' },
-  'overview.participants': { ja: '相手システム', en: 'Participants' },
+  'overview.participants': { ja: '接続先', en: 'Participants' },
   'overview.participant.answering': { ja: '応答あり', en: 'answering' },
   'overview.participant.not-answering': { ja: '応答なし', en: 'not answering' },
   'overview.participant.not-asked': { ja: '依頼なし', en: 'not asked' },

@@ -24,7 +24,7 @@ export const residentsMessages = {
   'resident.municipality': { ja: '自治体', en: 'municipality' },
   'resident.status': { ja: '符号依頼状態', en: 'code request status' },
   'resident.stage': { ja: '段階', en: 'stage' },
-  'resident.since': { ja: 'いつから', en: 'since' },
+  'resident.since': { ja: '最終更新', en: 'since' },
   'resident.attempt': { ja: '試行', en: 'attempt' },
   'resident.history': { ja: '宛名情報の履歴(件)', en: 'history rows' },
   'resident.addressNumbers': { ja: '宛名番号', en: 'address numbers' },

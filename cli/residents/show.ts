@@ -199,14 +199,7 @@ function noticeLines(context: Context, { notices }: Pick<ResidentDetail, 'notice
 }
 
 function errorLines(context: Context, detail: ResidentDetail): string[] {
-  const head = [
-    'errors.id',
-    'errors.code',
-    'errors.step',
-    'resident.attempt',
-    'resident.since',
-    'errors.text',
-  ] as const;
+  const head = ['errors.id', 'errors.code', 'errors.step', 'resident.attempt', 'errors.since', 'errors.text'] as const;
   return section(
     say(context, 'residents.failures'),
     head.map((title) => say(context, title)),

@@ -1,5 +1,6 @@
 /** The audit log: who looked at what, who changed what. Ids and words only. */
 import { z } from 'zod';
+import { CsvEncoding } from './csv-file.ts';
 import { Moment } from './moment.ts';
 
 const instant = z.iso.datetime();
@@ -28,7 +29,7 @@ export const AuditQuery = z.object({
   limit: z.coerce.number().int().min(1).max(500).default(100),
 });
 
-export const AuditCsvQuery = z.object({ ...filter, encoding: z.enum(['utf-8', 'cp932']).default('utf-8') });
+export const AuditCsvQuery = z.object({ ...filter, encoding: CsvEncoding.default('utf-8') });
 
 export const AuditLog = z
   .object({

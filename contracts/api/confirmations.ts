@@ -1,5 +1,6 @@
 /** The confirmation (確認部 42): its runs, and what each of them changed. Ids and codes, no names. */
 import { z } from 'zod';
+import { CsvEncoding } from './csv-file.ts';
 import { codeRequestStatuses, stages } from '../../domain/stages.ts';
 
 const instant = z.iso.datetime();
@@ -44,7 +45,7 @@ export const ConfirmationChangesQuery = z.object({
 });
 export const ConfirmationChangesCsvQuery = z.object({
   part: part.optional().meta({ description: 'Both without.' }),
-  encoding: z.enum(['utf-8', 'cp932']).default('utf-8'),
+  encoding: CsvEncoding.default('utf-8'),
 });
 
 export const ConfirmationChange = z

@@ -1,5 +1,6 @@
 /** The error list (エラーリスト): its entries, and what it can be narrowed to. */
 import { z } from 'zod';
+import { CsvEncoding } from './csv-file.ts';
 import { failureCodes, isAcquisitionFailureCode } from '../../domain/failures.ts';
 import { codeRequestStatuses, stages } from '../../domain/stages.ts';
 import { hasPersonalNumber } from '../../domain/values/personal-number.ts';
@@ -97,6 +98,6 @@ export const ErrorListQuery = z.object({
 
 export const ErrorsCsvQuery = z.object({
   ...query,
-  encoding: z.enum(['utf-8', 'cp932']).default('utf-8'),
+  encoding: CsvEncoding.default('utf-8'),
   language: z.enum(['ja', 'en']).default('ja').meta({ description: 'Of the headings and of the texts.' }),
 });

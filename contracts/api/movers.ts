@@ -1,5 +1,6 @@
 /** 異動した住民の一覧: who was registered or updated in a period. */
 import { z } from 'zod';
+import { CsvEncoding } from './csv-file.ts';
 import { Day } from './moment.ts';
 
 const instant = z.iso.datetime();
@@ -16,7 +17,7 @@ export const MoversQuery = z.object({
 
 export const MoversCsvQuery = z.object({
   ...period,
-  encoding: z.enum(['utf-8', 'cp932']).default('utf-8'),
+  encoding: CsvEncoding.default('utf-8'),
 });
 
 export const Movers = z

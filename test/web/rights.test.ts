@@ -58,7 +58,7 @@ describe.each([...roles])('the role %s', (role: Role) => {
 
 test('an auditor sees figures, and nothing that leads to a resident, an error or a load', async () => {
   const page = await web.visit({ path: '/131016', roles: ['auditor'] });
-  await expectText(page, '符号の依頼状態');
+  await expectText(page, '符号依頼状態');
   await expectText(page, '運用時間');
   expect(await page.getByRole('navigation').getByRole('link').allTextContents()).toEqual([
     '状況',

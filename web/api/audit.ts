@@ -1,6 +1,7 @@
 /** The audit log and its chain. */
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import type { AuditChain, AuditedStaff, AuditLog } from '../../contracts/api/audit.ts';
+import type { CsvEncoding } from '../../contracts/api/csv-file.ts';
 import { addDays } from '../../domain/calendar/civil-date.ts';
 import { request } from './client.ts';
 import { below } from './municipality.ts';
@@ -37,7 +38,7 @@ export const auditedStaffQuery = (municipality: string) =>
     queryFn: ({ signal }) => request<AuditedStaff>(below(municipality, 'audit/staff'), { signal }),
   });
 
-export const auditFileAddress = (municipality: string, filter: AuditFilter, encoding: 'utf-8' | 'cp932'): string =>
+export const auditFileAddress = (municipality: string, filter: AuditFilter, encoding: CsvEncoding): string =>
   `${below(municipality, 'audit.csv')}?${new URLSearchParams({ ...asked(filter), encoding }).toString()}`;
 
 /** Reads the whole log. */

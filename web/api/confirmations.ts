@@ -1,5 +1,6 @@
 /** Confirmation runs: what came of them, and a new one. */
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import type { CsvEncoding } from '../../contracts/api/csv-file.ts';
 import type { ConfirmationChanges, ConfirmationRun, ConfirmationRuns } from '../../contracts/api/confirmations.ts';
 import { request } from './client.ts';
 import { below } from './municipality.ts';
@@ -67,10 +68,5 @@ export const confirmationChangesQuery = (
     refetchOnWindowFocus: false,
   });
 
-export const confirmationFileEncodings = ['utf-8', 'cp932'] as const;
-
-export const confirmationFileAddress = (
-  municipality: string,
-  runId: string,
-  encoding: (typeof confirmationFileEncodings)[number],
-): string => `${below(municipality, `${pathOf(runId)}/changes.csv`)}?${new URLSearchParams({ encoding }).toString()}`;
+export const confirmationFileAddress = (municipality: string, runId: string, encoding: CsvEncoding): string =>
+  `${below(municipality, `${pathOf(runId)}/changes.csv`)}?${new URLSearchParams({ encoding }).toString()}`;

@@ -1,5 +1,6 @@
 /** The error list: its entries, what staff write beside them and do about them, and the filters that they keep. */
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import type { CsvEncoding } from '../../contracts/api/csv-file.ts';
 import type {
   ActionResult,
   Assigned,
@@ -101,12 +102,10 @@ export const actOnError = (
   json: StaffActionBody | CorrectionBody,
 ): Promise<ActionResult> => request(below(municipality, `errors/${failureId}/${action}`), { method: 'POST', json });
 
-export const fileEncodings = ['utf-8', 'cp932'] as const;
-
 export function errorsFileAddress(
   municipality: string,
   filter: ErrorFilter,
-  asked: { encoding: (typeof fileEncodings)[number]; language: string },
+  asked: { encoding: CsvEncoding; language: string },
 ): string {
   const query = Object.entries({ ...filter, ...asked }).flatMap(([name, value]) =>
     value === undefined ? [] : [[name, String(value)]],

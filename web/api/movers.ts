@@ -1,5 +1,6 @@
 /** The movers list, to be looked at and as a file. */
 import { infiniteQueryOptions } from '@tanstack/react-query';
+import type { CsvEncoding } from '../../contracts/api/csv-file.ts';
 import type { Movers } from '../../contracts/api/movers.ts';
 import { request } from './client.ts';
 import { below } from './municipality.ts';
@@ -21,10 +22,5 @@ export const moversQuery = (municipality: string, { from, to }: Period) =>
     refetchOnWindowFocus: false,
   });
 
-export const moversEncodings = ['utf-8', 'cp932'] as const;
-
-export const moversFileAddress = (
-  municipality: string,
-  { from, to }: Period,
-  encoding: (typeof moversEncodings)[number],
-): string => `${below(municipality, 'movers.csv')}?${new URLSearchParams({ from, to, encoding }).toString()}`;
+export const moversFileAddress = (municipality: string, { from, to }: Period, encoding: CsvEncoding): string =>
+  `${below(municipality, 'movers.csv')}?${new URLSearchParams({ from, to, encoding }).toString()}`;

@@ -1,10 +1,11 @@
+import type { CsvEncoding } from '../../contracts/api/csv-file.ts';
 import { useWords } from '../preferences.tsx';
 import { buttonClass } from './button.tsx';
 
-const encodings = ['utf-8', 'cp932'] as const;
+const encodings: readonly CsvEncoding[] = ['utf-8', 'cp932'];
 
 /** A list as a file, as the backbones of the place want it. A link and no script, so that the browser streams it to disk. */
-export function CsvLinks({ addressOf }: { addressOf: (encoding: (typeof encodings)[number]) => string }) {
+export function CsvLinks({ addressOf }: { addressOf: (encoding: CsvEncoding) => string }) {
   const t = useWords();
   return encodings.map((encoding) => (
     <a key={encoding} href={addressOf(encoding)} download className={buttonClass('secondary')}>

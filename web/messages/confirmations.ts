@@ -69,8 +69,6 @@ export const confirmationMessages = {
   'confirmations.shown': { ja: '{count}人を表示しています', en: '{count} residents shown' },
   'confirmations.shownAll': { ja: '全{count}人', en: '{count} residents in all' },
   'confirmations.file': { ja: '明細のファイル', en: 'All of it as a file' },
-  'confirmations.file.utf-8': { ja: 'CSV(UTF-8)', en: 'CSV (UTF-8)' },
-  'confirmations.file.cp932': { ja: 'CSV(CP932)', en: 'CSV (CP932)' },
   'confirmations.file.hint': {
     ja: '番号と符号だけで、氏名は入りません。ダウンロードは監査ログに残ります。',
     en: 'Numbers and codes, no names. Downloads are kept in the audit log.',

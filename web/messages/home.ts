@@ -36,7 +36,7 @@ export const homeMessages = {
   'home.toDo.oldest': { ja: '最も古い申請 {time}', en: 'The oldest is of {time}' },
   'home.toDo.loads': { ja: '停止した一括登録', en: 'Loads that have stopped' },
 
-  'home.requests': { ja: '符号の依頼状態', en: 'Code requests' },
+  'home.requests': { ja: '符号依頼状態', en: 'Code requests' },
   'home.persons': { ja: '{count}人', en: '{count} residents' },
   'home.ages': { ja: '経過時間', en: 'How long they have waited' },
   'home.ages.what': { ja: '区分', en: 'What waits' },

@@ -22,8 +22,6 @@ export const moverMessages = {
   'movers.show': { ja: '表示', en: 'Show' },
   'movers.print': { ja: '印刷', en: 'Print' },
   'movers.print.preparing': { ja: '印刷の準備中', en: 'Preparing to print' },
-  'movers.file.utf-8': { ja: 'CSV(UTF-8)', en: 'CSV (UTF-8)' },
-  'movers.file.cp932': { ja: 'CSV(CP932)', en: 'CSV (CP932)' },
   'movers.file.hint': {
     ja: 'ダウンロードは監査ログに残ります。CP932にない文字は〓になり、その数が最後の行に入ります。',
     en: 'Downloads are kept in the audit log. A character that CP932 does not have becomes 〓; the last line counts them.',

@@ -139,7 +139,7 @@ export const residentMessages = {
   'resident.personalNumber.soon': { ja: '{seconds}秒後に隠れます', en: 'hidden after {seconds} seconds' },
   'resident.request': { ja: '符号の依頼', en: 'Code request' },
   'resident.status': { ja: '符号依頼状態', en: 'Code request status' },
-  'resident.attempt': { ja: '依頼の回', en: 'Attempt' },
+  'resident.attempt': { ja: '試行', en: 'Attempt' },
   'resident.stands.AWAITING_PN': {
     ja: '個人番号がまだ届いていません。基幹システムから届くと、番号を付けて依頼を始めます。',
     en: 'The personal number is not known yet. When a backbone sends it, a number is given and the request begins.',

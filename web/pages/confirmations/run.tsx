@@ -5,13 +5,12 @@ import type { ConfirmationRun } from '../../../contracts/api/confirmations.ts';
 import {
   confirmationChangesQuery,
   confirmationFileAddress,
-  confirmationFileEncodings,
   confirmationQuery,
   isUnderWay,
   type ConfirmationPart,
 } from '../../api/confirmations.ts';
-import { buttonClass } from '../../components/button.tsx';
 import { Card } from '../../components/card.tsx';
+import { CsvLinks } from '../../components/csv-links.tsx';
 import { PageHeading } from '../../components/page.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { More } from '../../components/table.tsx';
@@ -91,16 +90,7 @@ function Figures({ run }: { run: ConfirmationRun }) {
         <div className="grid gap-2">
           <div className="flex flex-wrap items-center gap-3">
             <p className="font-bold">{t('confirmations.file')}</p>
-            {confirmationFileEncodings.map((encoding) => (
-              <a
-                key={encoding}
-                href={confirmationFileAddress(municipality, run.runId, encoding)}
-                download
-                className={buttonClass('secondary', 'small')}
-              >
-                {t(`confirmations.file.${encoding}`)}
-              </a>
-            ))}
+            <CsvLinks addressOf={(encoding) => confirmationFileAddress(municipality, run.runId, encoding)} />
           </div>
           <p className="text-sm text-solid-gray-700">{t('confirmations.file.hint')}</p>
         </div>

@@ -17,6 +17,7 @@ import { Guarded } from '../../shell/guarded.tsx';
 import { useHere } from '../../shell/municipality.tsx';
 import { ResidentLink } from '../../shell/resident-link.tsx';
 import { useSession } from '../../shell/session.tsx';
+import { WorkflowLink } from '../../shell/workflow-link.tsx';
 import { stepOf } from '../residents/names.ts';
 import { Facts } from '../residents/parts.tsx';
 import { ActionDialog } from './action-dialog.tsx';
@@ -117,23 +118,6 @@ function WhatCard({ entry }: { entry: ErrorDetail }) {
         ]}
       />
     </Card>
-  );
-}
-
-/** Where only a chunk has worked on this resident there is no workflow of its own. */
-function WorkflowLink({ workflow: { workflowId, started } }: { workflow: ErrorDetail['workflow'] }) {
-  const t = useWords();
-  const { workflowsUrl } = useSession();
-  if (workflowsUrl === null || !started) return null;
-  return (
-    <a
-      href={`${workflowsUrl}/${encodeURIComponent(workflowId)}`}
-      target="_blank"
-      rel="noreferrer"
-      className="inline-flex min-h-11 items-center text-key-900 underline"
-    >
-      {t('resident.workflow')}
-    </a>
   );
 }
 

@@ -2,8 +2,9 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useSearch } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
-import { moversEncodings, moversFileAddress, moversQuery, type Period } from '../../api/movers.ts';
-import { Button, buttonClass } from '../../components/button.tsx';
+import { moversFileAddress, moversQuery, type Period } from '../../api/movers.ts';
+import { Button } from '../../components/button.tsx';
+import { CsvLinks } from '../../components/csv-links.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { PageHeading } from '../../components/page.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
@@ -104,16 +105,7 @@ function List({ period }: { period: Period }) {
                 <Button look="secondary" busy={printing.preparing} onClick={printing.begin}>
                   {t(printing.preparing ? 'movers.print.preparing' : 'movers.print')}
                 </Button>
-                {moversEncodings.map((encoding) => (
-                  <a
-                    key={encoding}
-                    href={moversFileAddress(municipality, period, encoding)}
-                    download
-                    className={buttonClass('secondary')}
-                  >
-                    {t(`movers.file.${encoding}`)}
-                  </a>
-                ))}
+                <CsvLinks addressOf={(encoding) => moversFileAddress(municipality, period, encoding)} />
               </div>
             )}
           </div>

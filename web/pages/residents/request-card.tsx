@@ -3,7 +3,7 @@ import { Card } from '../../components/card.tsx';
 import { StatusLabel } from '../../components/status-label.tsx';
 import { DataTable } from '../../components/table.tsx';
 import { useFormats, usePreferences, useWords } from '../../preferences.tsx';
-import { useSession } from '../../shell/session.tsx';
+import { WorkflowLink } from '../../shell/workflow-link.tsx';
 import { participantOf, stepOf } from './names.ts';
 import { Facts } from './parts.tsx';
 
@@ -74,22 +74,5 @@ export function RequestCard({ resident }: { resident: ResidentDetail }) {
         ]}
       />
     </Card>
-  );
-}
-
-/** Where only a chunk has worked on this resident there is no workflow of its own. */
-function WorkflowLink({ workflow: { workflowId, started } }: { workflow: ResidentDetail['workflow'] }) {
-  const t = useWords();
-  const { workflowsUrl } = useSession();
-  if (workflowsUrl === null || !started) return null;
-  return (
-    <a
-      href={`${workflowsUrl}/${encodeURIComponent(workflowId)}`}
-      target="_blank"
-      rel="noreferrer"
-      className="inline-flex min-h-11 items-center text-key-900 underline"
-    >
-      {t('resident.workflow')}
-    </a>
   );
 }
