@@ -28,8 +28,6 @@ export default defineConfig({
         test: {
           name: 'web',
           include: ['test/web/**/*.test.ts'],
-          // A browser beside three servers on two cores may miss a moment once. What fails twice is a fault.
-          retry: 1,
           globalSetup: [...globalSetup, './test/web/browser-server.ts'],
         },
       },
