@@ -3,7 +3,7 @@
  *
  * - `request`: the caller sent something that cannot be taken; answered as a problem document with `status`.
  * - `business`: the other side said no; the request is parked in NEEDS_ATTENTION and staff decide.
- * - `transient`: the other side did not answer; retried, and parked only when its time limit is used up.
+ * - `transient`: the other side, or our own engine, did not answer; retried, and parked only when its limit is used up.
  *
  * `retry` says what a staff retry does: where the request goes on, and whether it may use a new request id. It may only
  * when the old request is known to be dead at the other side (design §3, Request id).
@@ -306,6 +306,13 @@ const catalogue = {
     retry: sameAgain,
     ja: '期限までに符号の取得を確認できませんでした。',
     en: 'The linkage code was not confirmed within the time limit.',
+  },
+  ENGINE_STUCK: {
+    kind: 'transient',
+    owner: 'staff',
+    retry: sameAgain,
+    ja: '処理エンジンで手続きが進まなくなりました。システム管理者に連絡してから再実行してください。',
+    en: 'The process engine does not bring this request on. Tell the system administrator, then try again.',
   },
 } as const satisfies Record<string, FailureRule>;
 

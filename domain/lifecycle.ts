@@ -1,15 +1,18 @@
 /**
  * The life of one resident's code acquisition as a pure, total machine: every event is taken in every state, and one
- * that has no meaning there changes nothing. The workflow is a thin shell over it, and the storage functions write
- * the same moves as SQL (design §9).
+ * that has no meaning there changes nothing. The state is the person's row and there is no other: the storage functions
+ * write these moves as SQL, and whoever drives a request reads the row and does what it asks for (design §3, §9).
  *
- * L1. The attempt never falls, and rises only by a staff retry or correction, or when a cancelled request is opened again.
+ * L1. The attempt never falls, and rises only by a staff retry or correction, or when the judge opens a cancelled request
+ *     again.
  * L2. ACQUIRED is reached by a confirmation only, from every state in which a serial may live at the other side, and
  *     is never left.
  * L3. Cancelled before a serial was requested is 未依頼; after that the person stays 依頼中 until the intermediate
  *     server answers.
- * L4. Every state asks for exactly one next step, so nothing can be stuck without somebody to wait for.
- * L5. A request that a chunk runs is sent by the chunk alone, until the chunk or staff let go of it.
+ * L4. Every state asks for exactly one next step: something that its driver does, or somebody who is waited for by name.
+ *     That the driver comes, `persons.due_at` sees to (storage/due).
+ * L5. A request that a chunk runs is sent by the chunk alone, until it is routed or parked, or the confirmation or staff
+ *     take it out. Whoever rests has left its chunk.
  */
 import { failures, type AcquisitionFailureCode, type Step } from './failures.ts';
 import type { CodeRequestStatus, Stage } from './stages.ts';
@@ -24,11 +27,11 @@ export interface AcquisitionFailure {
 interface Common {
   /** Counts from 1; part of every request id. */
   attempt: number;
-  /** A serial request of this or an earlier attempt may live at the intermediate server. */
+  /** A serial request of this or an earlier attempt may live at the intermediate server; set before it is sent. */
   serialRequested: boolean;
   /** A transfer of this person waits for staff because the identity was in doubt. */
   held: boolean;
-  /** A chunk of an initial load is running the steps, so the run of this person sends nothing (design §4). */
+  /** A chunk is running the steps, so the run of this person sends nothing (design §4). */
   inChunk: boolean;
 }
 export type Acquisition = Common &
@@ -47,8 +50,6 @@ export type Acquisition = Common &
   );
 
 export type LifecycleEvent =
-  /** What the judge, or a staff action, left in the database. */
-  | { type: 'judged'; acquisition: Acquisition }
   | { type: 'serialAccepted' }
   | { type: 'fileRequested'; receiptNumber: string }
   | { type: 'fileReceived' }
@@ -59,7 +60,8 @@ export type LifecycleEvent =
   | { type: 'confirmed' }
   | { type: 'confirmationFailed'; code: AcquisitionFailureCode; at: string }
   | { type: 'overdue'; at: string }
-  | { type: 'retried' }
+  /** `isBehindSerial`: this attempt was opened with the serial of the one before, which lives. */
+  | { type: 'retried'; isBehindSerial?: boolean }
   | { type: 'corrected' }
   | { type: 'cancelled' };
 
@@ -139,8 +141,6 @@ export function transition(state: Acquisition, event: LifecycleEvent): Acquisiti
   const { attempt, serialRequested, held, inChunk } = state;
   const common = { attempt, serialRequested, held, inChunk };
   switch (event.type) {
-    case 'judged':
-      return judged(state, event.acquisition);
     case 'serialAccepted':
       return state.stage === 'NUMBERED' ? { ...common, serialRequested: true, stage: 'SERIAL_REQUESTED' } : state;
     case 'fileRequested':
@@ -150,35 +150,30 @@ export function transition(state: Acquisition, event: LifecycleEvent): Acquisiti
     case 'fileReceived':
       return state.stage === 'FILE_REQUESTED' ? { ...common, stage: 'FILE_RECEIVED' } : state;
     case 'closed':
-      return state.stage === 'FILE_RECEIVED'
-        ? { ...common, stage: 'WAITING_FOR_HOURS', opensAt: event.opensAt }
-        : state;
+      return isBeforeRoute(state) ? { ...common, stage: 'WAITING_FOR_HOURS', opensAt: event.opensAt } : state;
     case 'opened':
       return state.stage === 'WAITING_FOR_HOURS' ? { ...common, stage: 'FILE_RECEIVED' } : state;
     case 'routed':
-      return state.stage === 'FILE_RECEIVED' ? { ...common, stage: 'ROUTED' } : state;
+      return isBeforeRoute(state) ? { ...common, inChunk: false, stage: 'ROUTED' } : state;
     case 'failed':
       return stepOf(state) === event.step ? parked(state, event.step, event.code, event.at) : state;
     case 'confirmed':
-      // NUMBERED: the first request may be on its way, and its answer lost.
-      return (serialRequested || state.stage === 'NUMBERED') && state.stage !== 'ACQUIRED'
-        ? { ...common, serialRequested: true, inChunk: false, stage: 'ACQUIRED' }
-        : state;
+      return serialRequested && state.stage !== 'ACQUIRED' ? { ...common, inChunk: false, stage: 'ACQUIRED' } : state;
     case 'confirmationFailed':
       // Cancelled after S29, and now the other side has answered: nothing is open any more.
       if (state.stage === 'CANCELLED') return serialRequested ? { ...state, serialRequested: false } : state;
-      // The run has not heard how far the chunk has come.
-      if (inChunk) return parked(state, 'confirm', event.code, event.at);
       // NUMBERED after a retry: the word is about the attempt before, which is known to be dead already.
       return isOpen(state) && serialRequested && state.stage !== 'NEEDS_ATTENTION' && state.stage !== 'NUMBERED'
         ? parked(state, 'confirm', event.code, event.at)
         : state;
     case 'overdue':
-      return state.stage === 'ROUTED' || inChunk ? parked(state, 'confirm', 'CODE_NOT_CONFIRMED', event.at) : state;
+      return state.stage === 'ROUTED' ? parked(state, 'confirm', 'CODE_NOT_CONFIRMED', event.at) : state;
     case 'retried':
       if (state.stage === 'NEEDS_ATTENTION') return resumed(state, failures[state.failure.code].retry);
       // Cancelled half-way, it is taken up again under the same request ids, so that what lives there is not asked twice.
-      return state.stage === 'CANCELLED' && serialRequested ? { ...common, stage: 'NUMBERED' } : state;
+      return state.stage === 'CANCELLED' && serialRequested
+        ? { ...common, stage: event.isBehindSerial ? 'SERIAL_REQUESTED' : 'NUMBERED' }
+        : state;
     case 'corrected':
       // A corrected personal number makes every earlier request worthless, so it starts anew.
       return state.stage === 'NEEDS_ATTENTION' ? resumed(state, { from: 'serial', newAttempt: true }) : state;
@@ -189,25 +184,14 @@ export function transition(state: Acquisition, event: LifecycleEvent): Acquisiti
   }
 }
 
-/**
- * A run that is on its way knows more than the row it was judged by; only the resting states take the row's word, and
- * not ACQUIRED: the confirmation may have come after the row was read. A higher attempt is a staff action that the run
- * has not heard of.
- */
-function judged(state: Acquisition, row: Acquisition): Acquisition {
-  if (state.stage === 'ACQUIRED' || row.attempt < state.attempt) return { ...state, held: row.held };
-  return isResting(state) || row.stage === 'ACQUIRED' || row.attempt > state.attempt
-    ? row
-    : { ...state, held: row.held };
-}
-
 /** A code request is under way and has not come to its end (依頼中 and not cancelled). */
-export function isOpen({ stage }: { stage: Stage }): boolean {
+function isOpen({ stage }: { stage: Stage }): boolean {
   return codeRequestStatusOf({ stage, serialRequested: false }) === 'REQUESTING';
 }
 
-function isResting({ stage, inChunk }: Acquisition): boolean {
-  return inChunk || stage === 'AWAITING_PN' || stage === 'HELD' || stage === 'CANCELLED' || stage === 'ACQUIRED';
+/** The step of S34 begins in both; a closing only says until when it waits. */
+function isBeforeRoute({ stage }: Acquisition): boolean {
+  return stage === 'FILE_RECEIVED' || stage === 'WAITING_FOR_HOURS';
 }
 
 /** The step a state is in the middle of. */
@@ -229,11 +213,14 @@ function stepOf({ stage }: Acquisition): Step | null {
   }
 }
 
+const unsent: ReadonlySet<AcquisitionFailureCode> = new Set(['SERIAL_REFUSED', 'ENGINE_STUCK']);
+
 function parked(state: Acquisition, step: Step, code: AcquisitionFailureCode, at: string): Acquisition {
   return {
     attempt: state.attempt,
-    // A request that nobody answered, or not as agreed, may have been taken; only one that was refused was not.
-    serialRequested: state.serialRequested || state.inChunk || (step === 'serial' && code !== 'SERIAL_REFUSED'),
+    // A request that nobody answered, or not as agreed, may have been taken; one that was refused was not, and one that
+    // the engine did not come to was not sent.
+    serialRequested: state.serialRequested || (step === 'serial' && !unsent.has(code)),
     held: state.held,
     inChunk: false,
     stage: 'NEEDS_ATTENTION',

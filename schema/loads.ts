@@ -124,8 +124,9 @@ export const loadChunks = pgTable(
   {
     municipality: municipalityColumn(),
     chunkId: uuid('chunk_id').notNull(),
-    loadId: uuid('load_id').notNull(),
-    /** Counts from 1; downwards from -1 for those of a bulk retry, which the load does not take for its own. */
+    /** Null where it was gathered from single transfers. */
+    loadId: uuid('load_id'),
+    /** Counts from 1; downwards from -1 for those of a bulk retry, which the load does not take for its own; 0 gathered. */
     chunkNo: integer('chunk_no').notNull(),
     firstLine: integer('first_line').notNull(),
     lastLine: integer('last_line').notNull(),
@@ -136,6 +137,12 @@ export const loadChunks = pgTable(
     opensAt: instant('opens_at'),
     judgedAt: instant('judged_at'),
     endedAt: instant('ended_at'),
+    /** When its workflow is to be nudged, or started again (storage/due); null for a load's own, which the load drives. */
+    dueAt: instant('due_at'),
+    /** Nudges since its workflow was last heard of. */
+    nudges: integer('nudges').notNull().default(0),
+    /** Runs that were replaced since then, because they did not answer nudges. */
+    replacedRuns: integer('replaced_runs').notNull().default(0),
     /** Lines by the answer of the judge. */
     results: jsonb('results').$type<Record<string, number>>(),
     /** Persons for whom this chunk asks for a code. */
@@ -150,6 +157,15 @@ export const loadChunks = pgTable(
     primaryKey({ columns: [table.municipality, table.chunkId] }),
     unique('one_chunk_a_number').on(table.municipality, table.loadId, table.chunkNo),
     foreignKey({ columns: [table.municipality, table.loadId], foreignColumns: [loads.municipality, loads.loadId] }),
+    check('gathered_has_no_load', sql`(${table.chunkNo} = 0) = (${table.loadId} is null)`),
+    // Nobody else drives it: not ended, it will be nudged.
+    check(
+      'chunk_driven_is_due',
+      sql`${table.chunkNo} > 0 or ${table.endedAt} is not null or ${table.dueAt} is not null`,
+    ),
+    index('load_chunks_due')
+      .on(table.municipality, table.dueAt)
+      .where(sql`due_at is not null`),
     ownMunicipalityOnly(),
   ],
 ).enableRLS();

@@ -102,9 +102,23 @@ export const outbox = pgTable(
       table.historySeq,
       table.kind,
     ),
+    // Each backbone has an order of its own, and a thousand notices of one that is away are not read to find the others'.
     index('outbox_due')
-      .on(table.municipality, table.nextSendAt)
+      .on(table.municipality, table.numberSystem, table.nextSendAt)
       .where(sql`delivered_at is null`),
     ownMunicipalityOnly(),
   ],
+).enableRLS();
+
+/** A backbone that did not take its notices is left alone for a while, so that it holds up nobody else's. */
+export const noticePauses = pgTable(
+  'notice_pauses',
+  {
+    municipality: municipalityColumn(),
+    numberSystem: text('number_system').notNull(),
+    /** Tries in a row that were not taken. */
+    failures: integer('failures').notNull(),
+    nextSendAt: instant('next_send_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.municipality, table.numberSystem] }), ownMunicipalityOnly()],
 ).enableRLS();

@@ -16,7 +16,7 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
-import { codeRequestStatuses, stages, type CodeRequestStatus, type Stage } from '../domain/stages.ts';
+import { codeRequestStatuses, drivenStages, stages, type CodeRequestStatus, type Stage } from '../domain/stages.ts';
 import type { AcquisitionFailureCode, Step } from '../domain/failures.ts';
 import { bytes, instant, listed, municipalityColumn, ownMunicipalityOnly } from './columns.ts';
 
@@ -78,10 +78,14 @@ export const persons = pgTable(
     chunkId: uuid('chunk_id'),
     /** That chunk has not let go of this person: its own workflow sends nothing. */
     inChunk: boolean('in_chunk').notNull().default(false),
-    /** A workflow of this person's own has been started, so what the confirmation says is told to it. */
+    /** A workflow of this person's own has looked at this row, so it is nudged when the row changes. */
     hasRun: boolean('has_run').notNull().default(false),
-    /** What the confirmation still has to tell the workflow; written with the row it tells of, cleared when told. */
-    pendingWord: text('pending_word').$type<'acquired' | 'error' | 'overdue'>(),
+    /** When the person's workflow is to be nudged; null where nobody asks for it (storage/due). */
+    dueAt: instant('due_at').defaultNow(),
+    /** Nudges since the workflow last looked at this row. */
+    nudges: integer('nudges').notNull().default(0),
+    /** Runs that were replaced since the request last moved, because they did not answer nudges. */
+    replacedRuns: integer('replaced_runs').notNull().default(0),
     createdAt: instant('created_at').notNull().defaultNow(),
     updatedAt: instant('updated_at').notNull().defaultNow(),
   },
@@ -111,14 +115,20 @@ export const persons = pgTable(
     check('waiting_knows_until_when', sql`${table.stage} <> 'WAITING_FOR_HOURS' or ${table.opensAt} is not null`),
     check('file_requested_has_receipt', sql`${table.stage} <> 'FILE_REQUESTED' or ${table.receiptNumber} is not null`),
     check('in_chunk_has_a_chunk', sql`not ${table.inChunk} or ${table.chunkId} is not null`),
+    // Nobody is at rest in a stage that asks for a driver: either a chunk drives, or the workflow will be nudged.
+    check(
+      'driven_is_due',
+      sql`${table.stage} not in (${listed(drivenStages)}) or ${table.inChunk} or ${table.dueAt} is not null`,
+    ),
     // No index names a column that the steps change (stage, serial_requested_at, …): then each step of a chunk is a
     // change within the page (HOT) and writes no index at all.
     index('persons_to_confirm')
       .on(table.municipality, table.personId)
       .where(sql`code_request_status = 'REQUESTING'`),
-    index('persons_to_tell')
-      .on(table.municipality, table.personId)
-      .where(sql`pending_word is not null`),
+    // In a chunk it is null and stays so, so this one is written by the steps of single requests only.
+    index('persons_due')
+      .on(table.municipality, table.dueAt)
+      .where(sql`due_at is not null`),
     ownMunicipalityOnly(),
   ],
 ).enableRLS();

@@ -1,7 +1,7 @@
 /** The lifecycle's state as columns of `persons`, read and written in one place. */
 import { sql } from 'drizzle-orm';
 import type { AcquisitionFailureCode, Step } from '../domain/failures.ts';
-import { codeRequestStatusOf, type Acquisition } from '../domain/lifecycle.ts';
+import type { Acquisition } from '../domain/lifecycle.ts';
 import type { CodeRequestStatus, Stage } from '../domain/stages.ts';
 import type { Transaction } from './database.ts';
 import { epochMs, inSet, type PersonSet } from './rows.ts';
@@ -26,18 +26,21 @@ export interface PersonRow extends Record<string, unknown> {
   last_history_seq: number;
 }
 
-const personColumns = sql`
+export const personColumns = sql`
   person_id, encode(personal_number_index, 'hex') as personal_number, integrated_address_number, code_request_status,
   stage, attempt, serial_requested_at is not null as serial_requested, receipt_number,
   ${epochMs(sql`opens_at`)} as opens_at, failure_code, failure_step, ${epochMs(sql`failure_since`)} as failure_since,
   held_transfers, in_chunk, current_history_seq, last_history_seq`;
 
-/** Locks the rows in the order of their ids, so that two sets that overlap cannot wait for each other. */
+/**
+ * Locks the rows in the order of their ids, so that two sets that overlap cannot wait for each other. The key itself is
+ * never changed, so rows that refer to it may be added meanwhile.
+ */
 export function lockPersons(tx: Transaction, municipality: string, requests: PersonSet): Promise<PersonRow[]> {
   return tx.execute<PersonRow>(sql`
     select ${personColumns} from persons
     where municipality = ${municipality} and ${inSet(sql`person_id`, municipality, requests)}
-    order by person_id for update`);
+    order by person_id for no key update`);
 }
 
 export async function findPerson(
@@ -79,30 +82,4 @@ export function acquisitionOf(row: PersonRow): Acquisition | null {
     default:
       return { ...common, stage: row.stage };
   }
-}
-
-/**
- * Writes a state that the machine has computed. For moves of single persons; the steps move sets by SQL. What the
- * confirmation still had to tell the workflow is out of date with it.
- */
-export async function writeAcquisition(
-  tx: Transaction,
-  municipality: string,
-  personId: string,
-  next: Acquisition,
-): Promise<void> {
-  const failure = next.stage === 'NEEDS_ATTENTION' ? next.failure : null;
-  await tx.execute(sql`
-    update persons set
-      stage = ${next.stage},
-      code_request_status = ${codeRequestStatusOf(next)},
-      attempt = ${next.attempt},
-      serial_requested_at = case when ${next.serialRequested}::boolean then coalesce(serial_requested_at, now()) end,
-      opens_at = ${next.stage === 'WAITING_FOR_HOURS' ? next.opensAt : null}::timestamptz,
-      failure_code = ${failure?.code ?? null}, failure_step = ${failure?.step ?? null},
-      failure_since = ${failure?.since ?? null}::timestamptz,
-      -- An attempt that a chunk has begun is finished by the person's own workflow, which asks what the chunk has sent.
-      in_chunk = ${next.inChunk}, chunk_id = case when attempt = ${next.attempt} then chunk_id end, has_run = true,
-      pending_word = null, updated_at = now()
-    where municipality = ${municipality} and person_id = ${personId}::uuid`);
 }

@@ -173,12 +173,12 @@ async function takeNewcomers(
       cross join given n
     ), person as (
       insert into persons (municipality, person_id, personal_number, personal_number_index, awaiting_key,
-        integrated_address_number, number_given, code_request_status, stage, chunk_id, in_chunk, current_history_seq,
-        last_history_seq)
+        integrated_address_number, number_given, code_request_status, stage, chunk_id, in_chunk, due_at,
+        current_history_seq, last_history_seq)
       select ${municipality}, person_id, personal_number, personal_number_index,
         case when not is_numbered then number_system || ':' || address_number end,
         number, integrated_address_number is not null, status, case when is_numbered then 'NUMBERED' else 'AWAITING_PN' end,
-        case when is_numbered then ${chunkId}::uuid end, is_numbered, 1, 1
+        case when is_numbered then ${chunkId}::uuid end, is_numbered, null, 1, 1
       from newcomer order by line
     ), member as (
       insert into chunk_members (municipality, chunk_id, person_id)

@@ -8,8 +8,10 @@
 import { sql, type SQL } from 'drizzle-orm';
 import { v7 as newId } from 'uuid';
 import type { LoadLineProblem } from '../contracts/load-file.ts';
+import { wavesOf } from '../domain/waves.ts';
 import type { KeyRing } from '../keys/key-ring.ts';
 import type { Transaction } from './database.ts';
+import { personOf } from './find-persons.ts';
 import { judgeInTransaction } from './judging.ts';
 import { openPersonalNumber, sealPersonalNumber } from './personal-number.ts';
 import { asJson } from './rows.ts';
@@ -49,8 +51,13 @@ export async function takeKnownLines(
 ): Promise<TakenLines> {
   const taken: TakenLines = { members: 0, notices: 0, results: {} };
   if (lines.length === 0) return taken;
-  for (const wave of wavesOf(await sharedOf(tx, chunk, lines))) {
-    const { members, notices, results } = await takeWave(tx, keys, chunk, wave);
+  for (const wave of wavesOf(await sharedOf(tx, chunk, lines), ({ shared }) => shared)) {
+    const { members, notices, results } = await takeWave(
+      tx,
+      keys,
+      chunk,
+      wave.map(({ line }) => line),
+    );
     taken.members += members;
     taken.notices += notices;
     for (const [result, count] of Object.entries(results)) {
@@ -77,24 +84,6 @@ function sharedOf(
 const linesOf = (loadId: string, lines: readonly number[]): SQL => sql`(
     select * from lines_of_loads
     where load_id = ${loadId}::uuid and line = any(string_to_array(${lines.join(',')}, ',')::int[]))`;
-
-function wavesOf(lines: readonly { line: number; shared: string[] }[]): number[][] {
-  const waves: number[][] = [];
-  for (let left = lines; left.length > 0;) {
-    const seen = new Set<string>();
-    const wave: number[] = [];
-    const later: typeof lines = left.filter(({ line, shared }) => {
-      const mustWait = shared.some((key) => seen.has(key));
-      // Also of one that waits: who shares something with it comes after it.
-      for (const key of shared) seen.add(key);
-      if (!mustWait) wave.push(line);
-      return mustWait;
-    });
-    waves.push(wave);
-    left = later;
-  }
-  return waves;
-}
 
 async function takeWave(
   tx: Transaction,
@@ -138,7 +127,6 @@ async function takeWave(
   };
 }
 
-/** In the order of preference of a single transfer (storage/inbox, findOrCreatePerson). */
 function findPersons(
   tx: Transaction,
   { municipality, loadId }: ChunkRow,
@@ -154,18 +142,11 @@ function findPersons(
           and o.integrated_address_number = l.integrated_address_number and o.person_id is distinct from p.person_id)
       ) as wrong_number
     from ${linesOf(loadId, lines)} l
-    left join lateral (
-      select person_id, 1 as preference from persons
-        where municipality = ${municipality} and personal_number_index = l.personal_number_index
-      union all
-      select o.person_id, 2 from address_numbers a join persons o using (municipality, person_id)
-        where a.municipality = ${municipality} and a.number_system = l.number_system
-          and a.address_number = l.address_number and (l.personal_number_index is null or o.personal_number_index is null)
-      union all
-      select person_id, 3 from persons
-        where municipality = ${municipality} and awaiting_key = l.number_system || ':' || l.address_number
-      order by preference limit 1
-    ) as f on true
+    left join lateral ${personOf(municipality, {
+      index: sql`l.personal_number_index`,
+      system: sql`l.number_system`,
+      address: sql`l.address_number`,
+    })} as f on true
     left join persons p on p.municipality = ${municipality} and p.person_id = f.person_id
     order by l.line`);
 }

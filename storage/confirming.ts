@@ -1,12 +1,12 @@
 /**
- * The confirmation cycle (確認部 42): pages of 依頼中 persons by keyset, one bulk answer applied as a set, and what the
- * workflows still have to be told. The only place where 依頼済 comes from (domain §0.3).
+ * The confirmation cycle (確認部 42): pages of 依頼中 persons by keyset, and one bulk answer applied as a set. Workflows
+ * that wait for it are nudged (storage/moves, M2). The only place where 依頼済 comes from (domain §0.3).
  */
 import { sql, type SQL } from 'drizzle-orm';
 import { failures, isAcquisitionFailureCode, type AcquisitionFailureCode } from '../domain/failures.ts';
-import type { ConfirmationWord } from '../contracts/acquire-code.ts';
 import type { ConfirmationOutcome } from '../schema/confirmations.ts';
 import { inBulk, inMunicipality, type Database, type Transaction } from './database.ts';
+import { announceDue, columnsOf, nothingLivesThere } from './moves.ts';
 import { asJson, idList } from './rows.ts';
 
 export interface ConfirmationLine {
@@ -23,7 +23,7 @@ export function pageToConfirm(
 ): Promise<ConfirmationLine[]> {
   return inMunicipality(db, municipality, async (tx) => {
     const rows = await tx.execute<{ person_id: string; integrated_address_number: string; attempt: number }>(sql`
-      select person_id, integrated_address_number, attempt - (stage = 'NUMBERED')::int as attempt from persons
+      select person_id, integrated_address_number, attempt - (${isBeforeSerial})::int as attempt from persons p
       where municipality = ${municipality} and code_request_status = 'REQUESTING' and serial_requested_at is not null
         and person_id > ${after ?? '00000000-0000-0000-0000-000000000000'}::uuid
       order by person_id limit ${limit}`);
@@ -34,6 +34,15 @@ export function pageToConfirm(
     }));
   });
 }
+
+/** The serial of this attempt was not taken, or nobody has heard that it was. */
+const isBeforeSerial = sql`case
+  when stage = 'NUMBERED' or failure_step is not distinct from 'serial' then true
+  when stage = 'CANCELLED' then not exists (select from request_attempts r where r.municipality = p.municipality
+    and r.state = 'ANSWERED' and r.request_id in (
+      p.municipality || '/' || p.person_id || '/' || p.attempt || '/serial',
+      p.municipality || '/' || p.chunk_id || '/' || p.attempt || '/serial'))
+  else false end`;
 
 export interface ConfirmationCounts {
   asked: number;
@@ -91,6 +100,7 @@ export function applyConfirmation(
       overdue: overdueCount,
     };
     if (page) await addToRun(tx, municipality, { ...page, counts });
+    if (acquiredCount + errorCount + overdueCount > 0) await announceDue(tx, municipality);
     return counts;
   });
 }
@@ -101,9 +111,6 @@ export function applyConfirmation(
  */
 export const codeOf = (error: string): AcquisitionFailureCode =>
   isAcquisitionFailureCode(error) && failures[error].retry.from === 'serial' ? error : 'CODE_REFUSED';
-
-/** Who only ever went with a chunk has no workflow that could be told. */
-const wordIfAnybodyWaits = (word: 'acquired' | 'error' | 'overdue'): SQL => sql`case when p.has_run then ${word} end`;
 
 /** A data-modifying part: adds those of the CTE `from` who came by a chunk to that chunk's count. */
 const countInChunks = (municipality: string, from: SQL, column: SQL): SQL => sql`
@@ -139,9 +146,7 @@ async function markAcquired(
     ${column} = ${idList(personIds)} and (${column} in (select person_id from moved)) is true`;
   const moved = await tx.execute(sql`
     with moved as (
-      update persons p set stage = 'ACQUIRED', code_request_status = 'REQUESTED', acquired_at = now(), opens_at = null,
-        failure_code = null, failure_step = null, failure_since = null, in_chunk = false,
-        pending_word = ${wordIfAnybodyWaits('acquired')}, updated_at = now()
+      update persons p set ${columnsOf({ by: 'other', to: 'ACQUIRED' }, sql`, acquired_at = now()`)}
       where p.municipality = ${municipality} and p.person_id = ${idList(personIds)}
         and p.code_request_status = 'REQUESTING' and p.serial_requested_at is not null
       returning p.person_id, p.attempt, p.chunk_id, p.has_run
@@ -157,7 +162,7 @@ async function markAcquired(
     ), told as (
       -- Of those who only ever went with a chunk, acquired_at says the same, and the timeline is read with it.
       insert into timeline (municipality, person_id, event, stage, attempt)
-      select ${municipality}, person_id, 'confirmed', 'ACQUIRED', attempt from moved where has_run
+      select ${municipality}, person_id, 'confirmed', 'ACQUIRED', attempt from moved where has_run or chunk_id is null
     )${writeDown(municipality, runId, 'changes', { from: sql`moved`, outcome: 'acquired' })}
     select person_id from moved`);
   return moved.length;
@@ -175,9 +180,7 @@ async function markFailed(
     with answered as (
       select * from jsonb_to_recordset(${asJson(errors)}) as t("personId" uuid, attempt int, code text, reason text)
     ), parked as (
-      update persons p set stage = 'NEEDS_ATTENTION', failure_code = t.code, failure_step = 'confirm',
-        failure_since = now(), opens_at = null, in_chunk = false, pending_word = ${wordIfAnybodyWaits('error')},
-        updated_at = now()
+      update persons p set ${columnsOf({ by: 'other', to: 'NEEDS_ATTENTION', code: sql`t.code`, step: 'confirm' })}
       from answered t
       where p.municipality = ${municipality} and p.person_id = t."personId" and p.attempt = t.attempt
         and p.code_request_status = 'REQUESTING' and p.stage not in ('NUMBERED', 'NEEDS_ATTENTION', 'CANCELLED')
@@ -186,7 +189,7 @@ async function markFailed(
       ${countInChunks(municipality, sql`parked`, sql`unconfirmed`)}
     ), dead as (
       -- Cancelled after S29, and now the other side has answered: nothing is open any more.
-      update persons p set code_request_status = 'NOT_REQUESTED', serial_requested_at = null, updated_at = now()
+      update persons p set ${nothingLivesThere}
       from answered t
       where p.municipality = ${municipality} and p.person_id = t."personId" and p.attempt = t.attempt
         and p.stage = 'CANCELLED' and p.serial_requested_at is not null
@@ -220,8 +223,7 @@ async function markOverdue(
   const attempts = asJson(Object.fromEntries(unknown.map(({ personId, attempt }) => [personId, attempt])));
   const moved = await tx.execute(sql`
     with parked as (
-      update persons p set stage = 'NEEDS_ATTENTION', failure_code = 'CODE_NOT_CONFIRMED', failure_step = 'confirm',
-        failure_since = now(), pending_word = ${wordIfAnybodyWaits('overdue')}, updated_at = now()
+      update persons p set ${columnsOf({ by: 'other', to: 'NEEDS_ATTENTION', code: 'CODE_NOT_CONFIRMED', step: 'confirm' })}
       where p.municipality = ${municipality} and p.person_id = ${idList(unknown.map(({ personId }) => personId))}
         and p.stage = 'ROUTED' and p.confirm_by < now() and p.attempt = (${attempts} ->> p.person_id::text)::int
       returning p.person_id, p.attempt, p.chunk_id
@@ -238,47 +240,6 @@ async function markOverdue(
     )${writeDown(municipality, runId, 'changes', { from: sql`parked`, outcome: 'overdue' })}
     select person_id from parked`);
   return moved.length;
-}
-
-/** Words that the workflows have not been told yet, after a person's key; each was written with the row it is about. */
-export function wordsToTell(
-  db: Database,
-  municipality: string,
-  { after = null, limit }: { after?: string | null; limit: number },
-): Promise<{ personId: string; word: ConfirmationWord }[]> {
-  return inMunicipality(db, municipality, async (tx) => {
-    const rows = await tx.execute<{
-      person_id: string;
-      pending_word: 'acquired' | 'error' | 'overdue';
-      failure_code: AcquisitionFailureCode | null;
-    }>(sql`
-      select person_id, pending_word, failure_code from persons
-      where municipality = ${municipality} and pending_word is not null
-        and person_id > ${after ?? '00000000-0000-0000-0000-000000000000'}::uuid
-      order by person_id limit ${limit}`);
-    return rows.map((row) => ({
-      personId: row.person_id,
-      word:
-        row.pending_word === 'error'
-          ? { result: 'error', code: row.failure_code ?? 'CODE_REFUSED' }
-          : { result: row.pending_word },
-    }));
-  });
-}
-
-/** Clears exactly the words that were told; one that changed meanwhile stays. */
-export function markTold(
-  db: Database,
-  municipality: string,
-  told: readonly { personId: string; word: ConfirmationWord }[],
-): Promise<void> {
-  return inMunicipality(db, municipality, async (tx) => {
-    const rows = told.map(({ personId, word }) => ({ id: personId, word: word.result }));
-    await tx.execute(sql`
-      update persons p set pending_word = null
-      from jsonb_to_recordset(${asJson(rows)}) as t(id uuid, word text)
-      where p.municipality = ${municipality} and p.person_id = t.id and p.pending_word = t.word`);
-  });
 }
 
 /** Of a page on which nobody stood. */

@@ -53,7 +53,7 @@ function prepareStatements<Client extends postgres.Sql | postgres.TransactionSql
 /**
  * For statements over thousands of rows. While a load fills empty tables, a kept plan and the statistics are those of
  * small ones, and a plan that reads a whole table for each chunk makes the last chunk as slow as the table is large. So
- * each is planned anew, and by indexes. Not by `plan_cache_mode`: that holds for the checks of foreign keys as well, which
+ * each is planned anew, and by indexes, and takes one core alone. Not by `plan_cache_mode`: that holds for the checks of foreign keys as well, which
  * would be planned ten thousand times a statement, and badly where the statistics say that the municipality has nobody.
  */
 export function inBulk<T>(db: Database, municipality: string, work: (tx: Transaction) => Promise<T>): Promise<T> {
@@ -62,7 +62,7 @@ export function inBulk<T>(db: Database, municipality: string, work: (tx: Transac
       const settings = tx
         .execute(
           sql`select set_config('enable_seqscan', 'off', true), set_config('enable_bitmapscan', 'off', true),
-            set_config('work_mem', '64MB', true)`,
+            set_config('work_mem', '64MB', true), set_config('max_parallel_workers_per_gather', '0', true)`,
         )
         .then(() => undefined);
       const [result] = await Promise.all([work(tx), settings]);
@@ -88,6 +88,17 @@ export function inMunicipality<T>(
     return result;
   });
 }
+
+/** PostgreSQL's own code of what went wrong; undefined where it was not PostgreSQL. */
+export function sqlStateOf(err: unknown): string | undefined {
+  const cause: unknown = err instanceof Error ? (err.cause ?? err) : undefined;
+  return typeof cause === 'object' && cause !== null && 'code' in cause && typeof cause.code === 'string'
+    ? cause.code
+    : undefined;
+}
+
+/** Two transactions waited for each other, and this one was undone. */
+export const isDeadlock = (err: unknown): boolean => sqlStateOf(err) === '40P01';
 
 /**
  * The same database as a member of staff with these roles has it, to read and to change: whatever a statement asks for,

@@ -160,14 +160,6 @@ export function answerOf(outcome: Outcome): Judgement {
     : { result, integratedAddressNumber: numberOf(outcome), codeRequestStatus: outcome.left.status };
 }
 
-export const rowAfter = ({ row, stage, attempt, heldTransfers, opened }: Subject): PersonRow => ({
-  ...row,
-  stage,
-  attempt,
-  held_transfers: heldTransfers,
-  in_chunk: row.in_chunk && !opened,
-});
-
 /** How many transfers got which answer. */
 export function countedBy(outcomes: Outcome[]): Record<string, number> {
   const counts: Record<string, number> = {};

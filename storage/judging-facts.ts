@@ -1,9 +1,8 @@
 /** What the judge looks at: transfers that wait, and what is current of the persons whom they are about. */
 import { sql } from 'drizzle-orm';
 import type { Judgement } from '../contracts/acquire-code.ts';
-import type { CodeRequestStatus } from '../domain/stages.ts';
 import type { Transaction } from './database.ts';
-import type { InboxPayload } from './inbox.ts';
+import { judgementOf, type InboxPayload, type JudgedRow } from './inbox.ts';
 import { epochMs, inSet, type PersonSet } from './rows.ts';
 
 export interface UnjudgedRow extends Record<string, unknown> {
@@ -54,19 +53,21 @@ export function readCurrent(tx: Transaction, municipality: string, requests: Per
     where p.municipality = ${municipality} and ${inSet(sql`p.person_id`, municipality, requests)}`);
 }
 
-/** The answer that was given to a transfer, if it has been judged. */
-export async function readJudgement(tx: Transaction, municipality: string, inboxId: string): Promise<Judgement | null> {
-  const [row] = await tx.execute<{
-    result: Judgement['result'] | null;
-    integrated_address_number: string | null;
-    code_request_status: CodeRequestStatus | null;
-  }>(sql`
-    select result, integrated_address_number, code_request_status from inbox
-    where municipality = ${municipality} and inbox_id = ${inboxId}::uuid`);
-  if (!row || row.result === null || row.code_request_status === null) return null;
-  return {
-    result: row.result,
-    integratedAddressNumber: row.integrated_address_number,
-    codeRequestStatus: row.code_request_status,
-  };
+/** The answer that was given to a transfer, or else to the first one that was judged of this person. */
+export async function readJudgement(
+  tx: Transaction,
+  municipality: string,
+  { personId, inboxId }: { personId: string; inboxId: string | undefined },
+): Promise<Judgement | null> {
+  const [row] = await tx.execute<Record<string, unknown> & JudgedRow>(
+    inboxId === undefined
+      ? sql`
+        select result, integrated_address_number, code_request_status from inbox
+        where municipality = ${municipality} and person_id = ${personId}::uuid and result is not null
+        order by received_at, inbox_id limit 1`
+      : sql`
+        select result, integrated_address_number, code_request_status from inbox
+        where municipality = ${municipality} and inbox_id = ${inboxId}::uuid`,
+  );
+  return row ? judgementOf(row) : null;
 }

@@ -3,10 +3,26 @@ import { sql } from 'drizzle-orm';
 import type { Transaction } from './database.ts';
 import { answerOf, type Outcome, type Subject } from './judging-decisions.ts';
 import { insertAddressInformation, insertNotices, takenRowOf, upsertBusinessInformation } from './judging-records.ts';
+import { movePersonsJudged, type JudgedPerson } from './moves.ts';
 import { asJson } from './rows.ts';
 import { writeTimeline } from './timeline.ts';
 
 export class AddressNumberTaken extends Error {}
+
+const judgedRowOf = (subject: Subject): JudgedPerson => ({
+  person_id: subject.row.person_id,
+  stage: subject.stage,
+  status: subject.status,
+  attempt: subject.attempt,
+  number: subject.integratedAddressNumber,
+  current_seq: subject.currentHistorySeq,
+  last_seq: subject.lastHistorySeq,
+  held: subject.heldTransfers,
+  number_from: subject.numberFrom,
+  opened: subject.opened,
+  changed:
+    subject.opened || subject.stage !== subject.row.stage || subject.heldTransfers !== subject.row.held_transfers,
+});
 
 /** Answers how many notices were written. */
 export async function writeOutcomes(
@@ -20,7 +36,7 @@ export async function writeOutcomes(
   const takenRows = taken.map(takenRowOf);
 
   const [, , , , , outbox] = await Promise.all([
-    updatePersons(tx, municipality, touched, chunkId),
+    movePersonsJudged(tx, municipality, touched.map(judgedRowOf), chunkId),
     insertAddressInformation(tx, municipality, takenRows),
     upsertBusinessInformation(tx, municipality, takenRows),
     linkAddressNumbers(tx, municipality, taken),
@@ -43,41 +59,6 @@ export async function writeOutcomes(
     ),
   ]);
   return outbox;
-}
-
-async function updatePersons(
-  tx: Transaction,
-  municipality: string,
-  subjects: Subject[],
-  chunkId: string | null,
-): Promise<void> {
-  const rows = subjects.map((subject) => ({
-    person_id: subject.row.person_id,
-    stage: subject.stage,
-    status: subject.status,
-    attempt: subject.attempt,
-    number: subject.integratedAddressNumber,
-    current_seq: subject.currentHistorySeq,
-    last_seq: subject.lastHistorySeq,
-    held: subject.heldTransfers,
-    number_from: subject.numberFrom,
-    opened: subject.opened,
-  }));
-  await tx.execute(sql`
-    update persons p set
-      stage = t.stage, code_request_status = t.status, attempt = t.attempt, integrated_address_number = t.number,
-      current_history_seq = t.current_seq, last_history_seq = t.last_seq, held_transfers = t.held,
-      personal_number = coalesce(i.personal_number, p.personal_number),
-      personal_number_index = coalesce(i.personal_number_index, p.personal_number_index),
-      awaiting_key = case when i.inbox_id is null then p.awaiting_key end,
-      chunk_id = case when t.opened then ${chunkId}::uuid else p.chunk_id end,
-      in_chunk = case when t.opened then ${chunkId !== null}::boolean else p.in_chunk end,
-      has_run = p.has_run or ${chunkId === null}::boolean,
-      updated_at = now()
-    from jsonb_to_recordset(${asJson(rows)}) as t(person_id uuid, stage text, status text, attempt int, number text,
-      current_seq int, last_seq int, held int, number_from uuid, opened boolean)
-    left join inbox i on i.municipality = ${municipality} and i.inbox_id = t.number_from
-    where p.municipality = ${municipality} and p.person_id = t.person_id`);
 }
 
 /**

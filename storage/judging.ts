@@ -10,11 +10,13 @@ import { sql } from 'drizzle-orm';
 import type { Judgement } from '../contracts/acquire-code.ts';
 import type { Acquisition } from '../domain/lifecycle.ts';
 import { acquisitionOf, lockPersons } from './acquisitions.ts';
-import { inMunicipality, type Database, type Transaction } from './database.ts';
+import { markSeen } from './due.ts';
+import { inMunicipality, sqlStateOf, type Database, type Transaction } from './database.ts';
 import { allocateIntegratedAddressNumbers } from './integrated-address-numbers.ts';
-import { answerOf, countedBy, decideAll, rowAfter, subjectOf, type Outcome } from './judging-decisions.ts';
+import { answerOf, countedBy, decideAll, subjectOf, type Outcome } from './judging-decisions.ts';
 import { readCurrent, readJudgement, readUnjudged } from './judging-facts.ts';
 import { AddressNumberTaken, writeOutcomes } from './judging-writes.ts';
+import { letGoOfHeld } from './moves.ts';
 import { idList, type PersonSet } from './rows.ts';
 
 export interface Judged {
@@ -23,21 +25,44 @@ export interface Judged {
   results: Record<string, number>;
   /** Notices written to the outbox. */
   notices: number;
-  /** Null when no inbox id was asked about, or it is not there. */
-  judgement: Judgement | null;
-  /** Of the one person of the set; null for a chunk. */
-  acquisition: Acquisition | null;
+  /** What each sender is answered, by inbox id; only of those that were judged now. */
+  answers: Map<string, Judgement>;
 }
 
-export async function judgeTransfers(
+export interface LookedAt {
+  judged: number;
+  /** Of the transfer that was asked about, or else the first answer that was given about this person. */
+  judgement: Judgement | null;
+  /** Null where nothing of this person was ever judged. */
+  standing: Acquisition | null;
+}
+
+/**
+ * A run looks at its person: what nobody has judged is judged, and the row says where it stands. That it has looked is
+ * written down, so it is nudged again only when it is not heard of in time (storage/due).
+ */
+export async function lookAtPerson(
   db: Database,
-  { municipality, requests, inboxId }: { municipality: string; requests: PersonSet; inboxId?: string },
-): Promise<Judged> {
+  { municipality, personId, inboxId }: { municipality: string; personId: string; inboxId?: string | undefined },
+): Promise<LookedAt> {
+  const requests = { personIds: [personId] };
   for (let tries = 1; ; tries += 1) {
     try {
-      return await inMunicipality(db, municipality, (tx) =>
-        judgeInTransaction(tx, { municipality, requests, ...(inboxId !== undefined && { inboxId }) }),
-      );
+      return await inMunicipality(db, municipality, async (tx) => {
+        const [unjudged, row] = await Promise.all([
+          tx.execute(sql`
+            select from inbox where municipality = ${municipality} and person_id = ${personId}::uuid
+              and state = 'RECEIVED' limit 1`),
+          markSeen(tx, municipality, personId),
+        ]);
+        const { judged } =
+          unjudged.length === 0 ? { judged: 0 } : await judgeInTransaction(tx, { municipality, requests });
+        const [judgement, after] = await Promise.all([
+          readJudgement(tx, municipality, { personId, inboxId }),
+          judged === 0 ? row : markSeen(tx, municipality, personId),
+        ]);
+        return { judged, judgement, standing: after ? acquisitionOf(after) : null };
+      });
     } catch (err) {
       // Another person got the same number at the same moment: judged again, with that person in sight.
       if (tries === 3 || !isTakenMeanwhile(err)) throw err;
@@ -45,24 +70,21 @@ export async function judgeTransfers(
   }
 }
 
-export function isTakenMeanwhile(err: unknown): boolean {
-  const uniqueViolation = '23505';
-  const cause: unknown = err instanceof Error ? err.cause : undefined;
-  return (
-    err instanceof AddressNumberTaken ||
-    (typeof cause === 'object' && cause !== null && 'code' in cause && cause.code === uniqueViolation)
-  );
+/** For transfers that were only stored. */
+export function judgeTransfers(
+  db: Database,
+  { municipality, requests }: { municipality: string; requests: PersonSet },
+): Promise<Judged> {
+  return inMunicipality(db, municipality, (tx) => judgeInTransaction(tx, { municipality, requests }));
 }
+
+export const isTakenMeanwhile = (err: unknown): boolean =>
+  err instanceof AddressNumberTaken || sqlStateOf(err) === '23505';
 
 /** `chunkId`: the requests that these transfers open are run by this chunk, and not by a workflow of each person. */
 export async function judgeInTransaction(
   tx: Transaction,
-  {
-    municipality,
-    requests,
-    inboxId,
-    chunkId = null,
-  }: { municipality: string; requests: PersonSet; inboxId?: string; chunkId?: string | null },
+  { municipality, requests, chunkId = null }: { municipality: string; requests: PersonSet; chunkId?: string | null },
 ): Promise<Judged> {
   // Sent together: the later statements see what was committed before the lock was got.
   const [persons, transfers, currents] = await Promise.all([
@@ -76,20 +98,11 @@ export async function judgeInTransaction(
   const outcomes = decideAll(subjects, transfers);
   await numberThose(tx, municipality, outcomes);
   const notices = outcomes.length > 0 ? await writeOutcomes(tx, municipality, { subjects, outcomes, chunkId }) : 0;
-
-  const asked = outcomes.find(({ transfer }) => transfer.inbox_id === inboxId);
-  const judgement = asked
-    ? answerOf(asked)
-    : inboxId === undefined
-      ? null
-      : await readJudgement(tx, municipality, inboxId);
-  const [only] = 'personIds' in requests && requests.personIds.length === 1 ? subjects.values() : [];
   return {
     judged: outcomes.length,
     results: countedBy(outcomes),
     notices,
-    judgement,
-    acquisition: only ? acquisitionOf(rowAfter(only)) : null,
+    answers: new Map(outcomes.map((outcome) => [outcome.transfer.inbox_id, answerOf(outcome)])),
   };
 }
 
@@ -120,7 +133,5 @@ export async function releaseHeld(
   const released = await tx.execute(sql`
     update inbox set state = 'RECEIVED', judged_at = null, result = null, owes_answer = true
     where municipality = ${municipality} and inbox_id = ${idList(inboxIds)} and state = 'HELD' returning inbox_id`);
-  await tx.execute(sql`
-    update persons set held_transfers = held_transfers - ${released.length}::int
-    where municipality = ${municipality} and person_id = ${personId}::uuid`);
+  await letGoOfHeld(tx, { municipality, personId }, released.length);
 }

@@ -6,6 +6,7 @@ import type { LoadState } from '../domain/load.ts';
 import type { Stage } from '../domain/stages.ts';
 import { inBulk, inMunicipality, type Database } from './database.ts';
 import type { LoadKey } from './load-lines.ts';
+import { announceDue } from './moves.ts';
 import { asJson, epochMs } from './rows.ts';
 
 export interface NewLoad extends LoadKey {
@@ -237,21 +238,23 @@ export async function nextChunks(
 export async function endChunk(db: Database, municipality: string, chunkId: string): Promise<ChunkOutcome> {
   return inMunicipality(db, municipality, async (tx) => {
     const [row] = await tx.execute<{ stage: Stage | null; members: number; routed: number; parked: number }>(sql`
-      update load_chunks set ended_at = coalesce(ended_at, now())
+      update load_chunks set ended_at = coalesce(ended_at, now()), due_at = null
       where municipality = ${municipality} and chunk_id = ${chunkId}::uuid
       returning stage, members, routed, parked`);
     if (!row) throw new Error('There is no such chunk');
+    // Others may have waited for this one.
+    await announceDue(tx, municipality);
     return { ...row, stage: row.stage ?? 'NUMBERED' };
   });
 }
 
-/** Chunks whose workflows look at the calendar again when it changes. */
-export async function chunksWaitingForHours(db: Database, municipality: string): Promise<string[]> {
+/** Members whom the chunk has neither routed nor put on the error list. */
+export async function countLeft(db: Database, municipality: string, chunkId: string): Promise<number> {
   return inMunicipality(db, municipality, async (tx) => {
-    const rows = await tx.execute<{ chunk_id: string }>(sql`
-      select chunk_id from load_chunks
-      where municipality = ${municipality} and ended_at is null and stage = 'WAITING_FOR_HOURS'`);
-    return rows.map((row) => row.chunk_id);
+    const [row] = await tx.execute<{ count: number }>(sql`
+      select greatest(0, members - routed - parked) as count from load_chunks
+      where municipality = ${municipality} and chunk_id = ${chunkId}::uuid`);
+    return row?.count ?? 0;
   });
 }
 

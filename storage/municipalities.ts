@@ -5,7 +5,8 @@ import { MunicipalityLimits, type Route } from '../contracts/municipality.ts';
 import type { HoursSetting } from '../domain/calendar/operating-hours.ts';
 import type { ParticipantName } from '../domain/participants.ts';
 import { municipalities } from '../schema/municipalities.ts';
-import { inMunicipality, type Database } from './database.ts';
+import { inMunicipality, type Database, type Transaction } from './database.ts';
+import { wakeWaitingForHours } from './moves.ts';
 
 export interface MunicipalitySettings {
   municipality: string;
@@ -40,17 +41,22 @@ export async function putMunicipality(
   settings: MunicipalitySettings,
 ): Promise<{ created: boolean; stored: StoredMunicipality }> {
   const { municipality, ...values } = settings;
-  const [row] = await db
-    .insert(municipalities)
-    .values({ municipality, ...values })
-    .onConflictDoUpdate({ target: municipalities.municipality, set: { ...values, updatedAt: sql`now()` } })
-    .returning();
+  const row = await inMunicipality(db, municipality, async (tx) => {
+    const [stored] = await tx
+      .insert(municipalities)
+      .values({ municipality, ...values })
+      .onConflictDoUpdate({ target: municipalities.municipality, set: { ...values, updatedAt: sql`now()` } })
+      .returning();
+    await wakeWaitingForHours(tx, municipality);
+    return stored;
+  });
   if (!row) throw new Error('A municipality that was just stored is not there');
   return { created: row.createdAt.getTime() === row.updatedAt.getTime(), stored: settingsOf(row) };
 }
 
+/** Whoever waits for an opening looks at the new calendar. */
 export function putHours(db: Database, municipality: string, hours: HoursSetting): Promise<void> {
-  return change(db, municipality, { hours });
+  return change(db, municipality, { hours }, (tx) => wakeWaitingForHours(tx, municipality));
 }
 
 export function putUpdatesNeedApproval(db: Database, municipality: string, isNeeded: boolean): Promise<void> {
@@ -62,12 +68,14 @@ function change(
   db: Database,
   municipality: string,
   values: { hours: HoursSetting } | { updatesNeedApproval: boolean },
+  then: (tx: Transaction) => Promise<void> = async () => {},
 ): Promise<void> {
   return inMunicipality(db, municipality, async (tx) => {
     await tx
       .update(municipalities)
       .set({ ...values, updatedAt: sql`now()` })
       .where(eq(municipalities.municipality, municipality));
+    await then(tx);
   });
 }
 

@@ -163,9 +163,15 @@ export function findTimelineOf(
           (select min(own.at) from own
           where own.at >= c.judged_at and own.event in ('failed', 'cancelled', 'confirmed')) as left_at
         from load_chunks c
-        where c.municipality = ${municipality} and c.load_id in (
-            select load_id from address_information
-            where municipality = ${municipality} and person_id = ${person.person_id}::uuid)
+        where c.municipality = ${municipality} and (
+            c.load_id in (
+              select load_id from address_information
+              where municipality = ${municipality} and person_id = ${person.person_id}::uuid)
+            -- Gathered from single transfers: the one that the person is in, and those that it has left.
+            or c.chunk_id in (
+              select chunk_id from persons where municipality = ${municipality} and person_id = ${person.person_id}::uuid
+              union all
+              select chunk_id from failures where municipality = ${municipality} and person_id = ${person.person_id}::uuid))
           and exists (select from chunk_members m where m.municipality = ${municipality} and m.chunk_id = c.chunk_id
             and m.person_id = ${person.person_id}::uuid)
       ), together as (
@@ -227,16 +233,5 @@ export function convertNumbers(
       const row = byLine.get(line);
       return row ? { integratedAddressNumber: row.number, addressNumbers: row.numbers ?? [] } : null;
     });
-  });
-}
-
-/** Whose own workflows look at the calendar again when it changes; a chunk does so for its members. */
-export function personsWaitingForHours(db: Database, municipality: string): Promise<string[]> {
-  return inMunicipality(db, municipality, async (tx) => {
-    const rows = await tx.execute<{ person_id: string }>(sql`
-      select person_id from persons
-      where municipality = ${municipality} and code_request_status = 'REQUESTING' and stage = 'WAITING_FOR_HOURS'
-        and not in_chunk`);
-    return rows.map((row) => row.person_id);
   });
 }

@@ -13,11 +13,11 @@
  * Retried chunks are numbered downwards from -1, so that the load, which counts upwards, never takes one for its own.
  */
 import { sql, type SQL } from 'drizzle-orm';
-import type { ChunkStart, RetriedChunk } from '../contracts/retry-errors.ts';
+import type { RetriedChunk } from '../contracts/retry-errors.ts';
 import type { AcquisitionFailureCode, Step } from '../domain/failures.ts';
 import { transition, type Acquisition } from '../domain/lifecycle.ts';
-import type { Stage } from '../domain/stages.ts';
 import { inBulk, inMunicipality, type Database, type Transaction } from './database.ts';
+import { columnsOf, type Move } from './moves.ts';
 import { asJson, idList } from './rows.ts';
 
 export interface ErrorsOfCode {
@@ -142,26 +142,26 @@ export function retryGroup(
     const loadId = await lockLoadOf(tx, municipality, retry.group.chunkId);
     const personIds = await lockMembers(tx, errors, retry);
     if (personIds.length === 0) return { retried: 0, chunk: null };
-    const { stage } = retry.group.next;
-    if (stage === 'ROUTED') {
+    if (retry.group.next.stage === 'ROUTED') {
       await waitOn(tx, errors, retry, personIds);
       return { retried: personIds.length, chunk: null };
     }
-    if (!isStart(stage)) throw new Error('The machine leads a retry to no step of a chunk');
     await makeChunk(tx, errors, { ...retry, loadId, personIds });
-    const start = startOf({ stage, attempt: retry.group.next.attempt, receiptNumber: retry.group.receiptNumber });
-    return { retried: personIds.length, chunk: { chunkId: retry.chunkId, loadId, start } };
+    return { retried: personIds.length, chunk: { chunkId: retry.chunkId, loadId } };
   });
 }
 
-/** Chunks of one load are numbered one after the other. */
-async function lockLoadOf(tx: Transaction, municipality: string, chunkId: string): Promise<string> {
-  const [row] = await tx.execute<{ load_id: string }>(sql`
-    select load_id from loads where municipality = ${municipality} and load_id = (
-      select load_id from load_chunks where municipality = ${municipality} and chunk_id = ${chunkId}::uuid)
-    for update`);
-  if (!row) throw new Error('There is no such chunk');
-  return row.load_id;
+/** Chunks of one load are numbered one after the other; one that was gathered from single transfers has no load. */
+async function lockLoadOf(tx: Transaction, municipality: string, chunkId: string): Promise<string | null> {
+  const [chunk] = await tx.execute<{ load_id: string | null }>(sql`
+    select load_id from load_chunks where municipality = ${municipality} and chunk_id = ${chunkId}::uuid for update`);
+  if (!chunk) throw new Error('There is no such chunk');
+  const { load_id: loadId } = chunk;
+  if (loadId !== null) {
+    await tx.execute(sql`
+      select from loads where municipality = ${municipality} and load_id = ${loadId}::uuid for update`);
+  }
+  return loadId;
 }
 
 async function lockMembers(
@@ -179,7 +179,15 @@ async function lockMembers(
   return rows.map((row) => row.person_id);
 }
 
-/** What becomes of a person by the machine (storage/acquisitions, writeAcquisition), and the entries that it resolves. */
+/** A retry leads to a step, or to waiting on for the confirmation. */
+function stageOf({ stage }: Acquisition): Move['to'] {
+  if (stage === 'NEEDS_ATTENTION' || stage === 'WAITING_FOR_HOURS' || stage === 'CANCELLED') {
+    throw new Error('The machine leads a retry to no step of a chunk');
+  }
+  return stage;
+}
+
+/** What becomes of a person by the machine, and the entries that it resolves. */
 function moved(
   errors: ErrorsOfCode,
   { group, staffId, reason }: GroupRetry,
@@ -190,8 +198,7 @@ function moved(
   const { next } = group;
   return sql`
     moved as (
-      update persons p set stage = ${next.stage}, attempt = ${next.attempt}, opens_at = null, failure_code = null,
-        failure_step = null, failure_since = null, pending_word = null, updated_at = now(), ${more}
+      update persons p set attempt = ${next.attempt}, ${columnsOf({ by: 'chunk', to: stageOf(next) }, sql`, ${more}`)}
       where p.municipality = ${municipality} and p.person_id = ${idList(personIds)}
       returning p.person_id
     ), resolved as (
@@ -214,7 +221,7 @@ async function waitOn(tx: Transaction, errors: ErrorsOfCode, retry: GroupRetry, 
 async function makeChunk(
   tx: Transaction,
   errors: ErrorsOfCode,
-  { loadId, personIds, ...retry }: GroupRetry & { loadId: string; personIds: string[] },
+  { loadId, personIds, ...retry }: GroupRetry & { loadId: string | null; personIds: string[] },
 ): Promise<void> {
   const { municipality } = errors;
   const { chunkId, group, staffId } = retry;
@@ -226,9 +233,13 @@ async function makeChunk(
       ? sql`routed = routed - ${count}, unconfirmed = unconfirmed - ${count}`
       : sql`parked = parked - ${count}`;
   await tx.execute(sql`
-    with ${moved(errors, retry, personIds, sql`chunk_id = ${chunkId}::uuid, in_chunk = true`)}, chunk as (
-      insert into load_chunks (municipality, chunk_id, load_id, chunk_no, first_line, last_line, lines, stage, judged_at, members)
-      select ${municipality}, ${chunkId}::uuid, ${loadId}::uuid, least(min(chunk_no), 0) - 1, 0, -1, 0, ${stage}, now(), ${count}
+    with ${moved(errors, retry, personIds, sql`chunk_id = ${chunkId}::uuid, in_chunk = true, due_at = null`)}, chunk as (
+      -- Its workflow is started by the bulk retry at once; where that was lost, it is due (storage/due).
+      insert into load_chunks (municipality, chunk_id, load_id, chunk_no, first_line, last_line, lines, stage, judged_at,
+        members, due_at)
+      select ${municipality}, ${chunkId}::uuid, ${loadId}::uuid,
+        ${loadId === null ? sql`0` : sql`least(min(chunk_no), 0) - 1`}, 0, -1, 0, ${stage}, now(), ${count},
+        now() + interval '30 seconds'
       from load_chunks where municipality = ${municipality} and load_id = ${loadId}::uuid
     ), before as (
       update load_chunks set members = members - ${count}, ${left}
@@ -241,67 +252,26 @@ async function makeChunk(
     values (${municipality}, ${chunkId}::uuid, 'retried', ${stage}, ${asJson({ staffId, attempt: group.next.attempt })})`);
 }
 
-/** One that was made before, from where it stands now. */
+/** One that was made before. */
 export async function findRetriedChunk(
   db: Database,
   municipality: string,
   chunkId: string,
 ): Promise<(RetriedChunk & { members: number }) | undefined> {
-  const [chunk] = await inMunicipality(db, municipality, (tx) =>
-    readChunks(tx, municipality, sql`c.chunk_id = ${chunkId}::uuid`),
-  );
-  return chunk;
+  return inMunicipality(db, municipality, async (tx) => {
+    const [row] = await tx.execute<{ load_id: string | null; members: number }>(sql`
+      select load_id, members from load_chunks
+      where municipality = ${municipality} and chunk_id = ${chunkId}::uuid`);
+    return row && { chunkId, loadId: row.load_id, members: row.members };
+  });
 }
 
 /** Those that have not ended; a chunk that ends says so last. */
 export function listUnfinishedChunks(db: Database, municipality: string): Promise<RetriedChunk[]> {
   return inMunicipality(db, municipality, async (tx) => {
-    const chunks = await readChunks(tx, municipality, sql`c.chunk_no < 0 and c.ended_at is null`);
-    return chunks.map(({ chunkId, loadId, start }) => ({ chunkId, loadId, start }));
+    const rows = await tx.execute<{ chunk_id: string; load_id: string | null }>(sql`
+      select chunk_id, load_id from load_chunks
+      where municipality = ${municipality} and chunk_no <= 0 and ended_at is null`);
+    return rows.map((row) => ({ chunkId: row.chunk_id, loadId: row.load_id }));
   });
-}
-
-async function readChunks(
-  tx: Transaction,
-  municipality: string,
-  which: SQL,
-): Promise<(RetriedChunk & { members: number })[]> {
-  const rows = await tx.execute<{
-    chunk_id: string;
-    load_id: string;
-    stage: Stage;
-    members: number;
-    attempt: number | null;
-    receipt_number: string | null;
-  }>(sql`
-    select c.chunk_id, c.load_id, c.stage, c.members, p.attempt, p.receipt_number
-    from load_chunks c left join lateral (
-      select p.attempt, p.receipt_number from chunk_members m
-      join persons p on p.municipality = m.municipality and p.person_id = m.person_id
-      where m.municipality = c.municipality and m.chunk_id = c.chunk_id and p.chunk_id = c.chunk_id and p.in_chunk limit 1
-    ) p on true
-    where c.municipality = ${municipality} and ${which}`);
-  return rows.map(({ chunk_id: chunkId, load_id: loadId, stage, members, attempt, receipt_number: receiptNumber }) => ({
-    chunkId,
-    loadId,
-    members,
-    start: startOf({ stage, attempt: attempt ?? 1, receiptNumber }),
-  }));
-}
-
-const isStart = (stage: Stage): stage is ChunkStart['stage'] =>
-  stage === 'NUMBERED' || stage === 'SERIAL_REQUESTED' || stage === 'FILE_REQUESTED' || stage === 'FILE_RECEIVED';
-
-/** A chunk that waits for the hours looks at them again; one that is routed, or has nobody left, comes to its end. */
-function startOf({
-  stage,
-  attempt,
-  receiptNumber,
-}: {
-  stage: Stage;
-  attempt: number;
-  receiptNumber: string | null;
-}): ChunkStart {
-  const from = isStart(stage) ? stage : 'FILE_RECEIVED';
-  return { stage: from, attempt, receiptNumber: from === 'FILE_REQUESTED' ? receiptNumber : null };
 }

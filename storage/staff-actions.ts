@@ -6,11 +6,13 @@ import { sql } from 'drizzle-orm';
 import type { RequestFailureCode } from '../domain/failures.ts';
 import { transition, type Acquisition } from '../domain/lifecycle.ts';
 import type { KeyRing } from '../keys/key-ring.ts';
-import { acquisitionOf, findPerson, lockPersons, writeAcquisition } from './acquisitions.ts';
-import { inMunicipality, type Database, type Transaction } from './database.ts';
+import { acquisitionOf, findPerson, lockPersons } from './acquisitions.ts';
+import { inMunicipality, isDeadlock, type Database, type Transaction } from './database.ts';
 import { reassignTransfer } from './inbox.ts';
-import { judgeInTransaction, releaseHeld } from './judging.ts';
+import { isTakenMeanwhile, judgeInTransaction, releaseHeld } from './judging.ts';
+import { announceDue, cancelIfNothingHeld, letGoOfHeld, writeAcquisition } from './moves.ts';
 import { openPersonalNumber, personalNumberIndex, sealPersonalNumber } from './personal-number.ts';
+import { requestIdOf } from './steps.ts';
 import { writeTimeline } from './timeline.ts';
 
 export type StaffActionInput = {
@@ -32,29 +34,48 @@ interface FailureRow extends Record<string, unknown> {
 
 const resolutions = { retry: 'retried', correct: 'corrected', cancel: 'cancelled' } as const;
 
-export function actOnAcquisition(
+export async function actOnAcquisition(
   { db, keys }: { db: Database; keys: KeyRing },
   input: StaffActionInput,
 ): Promise<StaffActionOutcome> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await actOnce({ db, keys }, input);
+    } catch (err) {
+      // Somebody else has brought the same number, or wants the same two persons, at this moment: looked at again.
+      if (tries === 3 || !(isTakenMeanwhile(err) || isDeadlock(err))) throw err;
+    }
+  }
+}
+
+function actOnce({ db, keys }: { db: Database; keys: KeyRing }, input: StaffActionInput): Promise<StaffActionOutcome> {
   const { municipality, personId } = input;
   return inMunicipality(db, municipality, async (tx) => {
     const [person] = await lockPersons(tx, municipality, { personIds: [personId] });
     const acquisition = person && acquisitionOf(person);
     if (!acquisition) return { kind: 'refused', code: 'UNKNOWN_RESIDENT' };
-    // The answer of an action may be lost on its way to the workflow; then it runs again and is answered again.
-    if (await wasDone(tx, input)) return { kind: 'done', acquisition, notices: 0 };
+    // The answer of an action may be lost on its way; then it comes again and is answered again.
+    if (await wasDone(tx, input, acquisition)) return { kind: 'done', acquisition, notices: 0 };
     const failure = await findOpenFailure(tx, input);
     if (input.failureId !== null && !failure) return { kind: 'refused', code: 'NOT_WAITING' };
+    await announceDue(tx, municipality);
     return failure?.inbox_id != null
       ? actOnHeldTransfer(tx, keys, input, { failureId: failure.failure_id, inboxId: failure.inbox_id })
       : actOnRequest(tx, keys, input, acquisition);
   });
 }
 
-/** By the correction, by the entry of the error list, or, where there is neither, by what happened last. */
-async function wasDone(tx: Transaction, input: StaffActionInput): Promise<boolean> {
-  const { municipality, personId, staffId } = input;
-  const resolution = resolutions[input.action];
+/**
+ * By the correction, by the entry of the error list, or, where there is neither, by what happened last and has left
+ * nothing to do: it may have been done to a held transfer beside the request.
+ */
+async function wasDone(tx: Transaction, input: StaffActionInput, acquisition: Acquisition): Promise<boolean> {
+  const { municipality, personId, staffId, action } = input;
+  if (action !== 'correct' && input.failureId === null) {
+    const type = action === 'cancel' ? 'cancelled' : 'retried';
+    if (transition(acquisition, { type }) !== acquisition) return false;
+  }
+  const resolution = resolutions[action];
   const done = await tx.execute(
     input.action === 'correct'
       ? sql`select 1 from corrections where municipality = ${municipality}
@@ -92,9 +113,15 @@ async function actOnRequest(
   const number = input.action === 'correct' ? await applyCorrectedNumber(tx, keys, input) : 'same';
   if (number === 'taken') return { kind: 'refused', code: 'PERSONAL_NUMBER_TAKEN' };
   // A correction that changes no number leaves the old request as alive as it was, so it is no reason for a new one.
-  const next = transition(acquisition, {
-    type: action === 'cancel' ? 'cancelled' : number === 'changed' ? 'corrected' : 'retried',
-  });
+  const isBehindSerial = acquisition.stage === 'CANCELLED' && !(await wasSerialBegun(tx, input, acquisition.attempt));
+  const next = transition(
+    acquisition,
+    action === 'cancel'
+      ? { type: 'cancelled' }
+      : number === 'changed'
+        ? { type: 'corrected' }
+        : { type: 'retried', isBehindSerial },
+  );
   if (next === acquisition) return { kind: 'refused', code: action === 'cancel' ? 'NOT_CANCELLABLE' : 'NOT_WAITING' };
   if (input.action === 'correct') await markApplied(tx, municipality, input.correctionId);
   await writeAcquisition(tx, municipality, personId, next);
@@ -119,13 +146,27 @@ async function actOnRequest(
   return { kind: 'done', acquisition: next, notices: 0 };
 }
 
+/** By the person's own run, or by the chunk that has begun this attempt. */
+async function wasSerialBegun(
+  tx: Transaction,
+  { municipality, personId }: { municipality: string; personId: string },
+  attempt: number,
+): Promise<boolean> {
+  const begun = await tx.execute(sql`
+    select from request_attempts r join persons p on p.municipality = r.municipality
+      and r.request_id in (
+        ${requestIdOf({ municipality, owner: { personId }, attempt, step: 'serial' })},
+        p.municipality || '/' || p.chunk_id || '/' || ${attempt}::int || '/serial')
+    where p.municipality = ${municipality} and p.person_id = ${personId}::uuid`);
+  return begun.length > 0;
+}
+
 /** The person was nothing but transfers in doubt, and staff want none of them. */
 async function refuseHeldTransfers(tx: Transaction, municipality: string, personId: string): Promise<void> {
-  await tx.execute(sql`
+  const refused = await tx.execute(sql`
     update inbox set state = 'REFUSED'
-    where municipality = ${municipality} and person_id = ${personId}::uuid and state = 'HELD'`);
-  await tx.execute(sql`
-    update persons set held_transfers = 0 where municipality = ${municipality} and person_id = ${personId}::uuid`);
+    where municipality = ${municipality} and person_id = ${personId}::uuid and state = 'HELD' returning 1`);
+  await letGoOfHeld(tx, { municipality, personId }, refused.length);
 }
 
 /** A transfer that was held because the identity was in doubt. */
@@ -139,10 +180,8 @@ async function actOnHeldTransfer(
   if (input.action === 'cancel') {
     await tx.execute(sql`
       update inbox set state = 'REFUSED' where municipality = ${municipality} and inbox_id = ${inboxId}::uuid`);
-    await tx.execute(sql`
-      update persons set held_transfers = held_transfers - 1,
-        stage = case when stage = 'HELD' and held_transfers = 1 then 'CANCELLED' else stage end, updated_at = now()
-      where municipality = ${municipality} and person_id = ${personId}::uuid`);
+    await letGoOfHeld(tx, { municipality, personId }, 1);
+    await cancelIfNothingHeld(tx, { municipality, personId });
   } else if (input.action === 'correct') {
     const correction = await getCorrection(tx, input);
     await markApplied(tx, municipality, input.correctionId);
@@ -154,10 +193,11 @@ async function actOnHeldTransfer(
     } else {
       const personalNumber = openPersonalNumber(keys, municipality, personId, correction.personal_number);
       const movedTo = await reassignTransfer(tx, keys, { municipality, inboxId, personalNumber });
-      await tx.execute(sql`
-        update persons set held_transfers = held_transfers - 1,
-          stage = case when stage = 'HELD' and held_transfers = 1 and person_id <> ${movedTo}::uuid then 'CANCELLED' else stage end
-        where municipality = ${municipality} and person_id = ${personId}::uuid`);
+      await letGoOfHeld(tx, { municipality, personId }, 1);
+      if (movedTo !== personId) {
+        await cancelIfNothingHeld(tx, { municipality, personId });
+        await judgeInTransaction(tx, { municipality, requests: { personIds: [movedTo] } });
+      }
     }
   } else {
     await releaseHeld(tx, municipality, { personId, inboxIds: [inboxId] });

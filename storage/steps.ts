@@ -8,10 +8,14 @@
  */
 import { sql, type SQL } from 'drizzle-orm';
 import type { AcquisitionFailureCode, Step } from '../domain/failures.ts';
+import type { Acquisition } from '../domain/lifecycle.ts';
 import type { ParticipantName } from '../domain/participants.ts';
 import type { Stage } from '../domain/stages.ts';
 import type { KeyRing } from '../keys/key-ring.ts';
 import { inBulk, inMunicipality, type Database, type Transaction } from './database.ts';
+import { acquisitionOf, findPerson, personColumns, type PersonRow } from './acquisitions.ts';
+import { tried, type Try } from './due.ts';
+import { columnsOf, standsIn } from './moves.ts';
 import { openPersonalNumber } from './personal-number.ts';
 import { asJson, inSet } from './rows.ts';
 
@@ -24,14 +28,6 @@ const beginsIn: Record<Exclude<Step, 'confirm'>, readonly Stage[]> = {
   fileRequest: ['SERIAL_REQUESTED'],
   file: ['FILE_REQUESTED'],
   route: ['FILE_RECEIVED', 'WAITING_FOR_HOURS'],
-};
-
-/** Where a step leaves those who are accepted. */
-const endsIn: Record<Exclude<Step, 'confirm'>, Stage> = {
-  serial: 'SERIAL_REQUESTED',
-  fileRequest: 'FILE_REQUESTED',
-  file: 'FILE_RECEIVED',
-  route: 'ROUTED',
 };
 
 export interface StepLine {
@@ -57,6 +53,8 @@ export interface BegunStep {
   parked: { personId: string; code: AcquisitionFailureCode }[];
   /** What S43 answered when the step was done before. */
   receiptNumber: string | null;
+  /** For how long those who have stood here longest have done so. */
+  standForSeconds: number;
 }
 
 export interface StepKey {
@@ -83,11 +81,9 @@ function isOwned(key: Owned): SQL {
 
 function hasNotLeft({ municipality, owner, attempt }: Owned): SQL {
   return 'personId' in owner
-    ? sql`p.municipality = ${municipality} and p.attempt = ${attempt}`
+    ? sql`p.municipality = ${municipality} and p.attempt = ${attempt} and not p.in_chunk`
     : sql`p.municipality = ${municipality} and p.chunk_id = ${owner.chunkId}::uuid and p.in_chunk`;
 }
-
-const isIn = (from: readonly Stage[]): SQL => sql`p.stage = any(string_to_array(${from.join(',')}, ','))`;
 
 function inStep<T>(
   db: Database,
@@ -97,33 +93,41 @@ function inStep<T>(
   return 'chunkId' in owner ? inBulk(db, municipality, work) : inMunicipality(db, municipality, work);
 }
 
-export function beginStep(
-  { db, keys }: { db: Database; keys: KeyRing },
-  key: StepKey & { participant: ParticipantName },
-): Promise<BegunStep> {
+const lineColumns = sql`person_id, integrated_address_number, personal_number, processing_serial, number_given,
+  extract(epoch from now() - p.updated_at)::float8 as stand_for`;
+
+interface BeginningStep extends StepKey {
+  participant: ParticipantName;
+  /** By when the run of one person is heard of again; a chunk says so by itself (storage/due). */
+  trying?: Try;
+}
+
+export function beginStep({ db, keys }: { db: Database; keys: KeyRing }, key: BeginningStep): Promise<BegunStep> {
   return inStep(db, key, (tx) => beginInTransaction(tx, keys, key));
 }
 
-async function beginInTransaction(
-  tx: Transaction,
-  keys: KeyRing,
-  key: StepKey & { participant: ParticipantName },
-): Promise<BegunStep> {
-  const { municipality, owner, attempt, step, participant } = key;
+async function beginInTransaction(tx: Transaction, keys: KeyRing, key: BeginningStep): Promise<BegunStep> {
+  const { municipality, owner, attempt, step, participant, trying } = key;
+  const heardOf = trying && 'personId' in owner ? tried(trying) : undefined;
   const requestId = requestIdOf(key);
-  const members = sql`${isOwned(key)} and ${isIn(beginsIn[step])}`;
+  const members = sql`${isOwned(key)} and ${standsIn(beginsIn[step])}`;
   const read = tx.execute<{
     person_id: string;
     integrated_address_number: string;
     personal_number: Uint8Array;
     processing_serial: string | null;
     number_given: boolean;
+    stand_for: number;
   }>(
     step === 'serial'
       ? // From here on the serial may live at the other side, so the confirmation asks about it.
-        sql`update persons p set serial_requested_at = coalesce(serial_requested_at, now()) where ${members}
-          returning person_id, integrated_address_number, personal_number, processing_serial, number_given`
-      : sql`select person_id, integrated_address_number, personal_number, processing_serial, number_given from persons p
+        sql`update persons p set serial_requested_at = coalesce(serial_requested_at, now())
+            ${heardOf ? sql`, ${heardOf}` : sql``} where ${members}
+          returning ${lineColumns}`
+      : heardOf
+        ? sql`update persons p set ${heardOf} where ${members}
+          returning ${lineColumns}`
+        : sql`select ${lineColumns} from persons p
           where ${members} order by person_id`,
   );
   const readParked = tx.execute<{ person_id: string; failure_code: AcquisitionFailureCode }>(
@@ -161,6 +165,7 @@ async function beginInTransaction(
     })),
     parked: parked.map((row) => ({ personId: row.person_id, code: row.failure_code })),
     receiptNumber: stored?.receipt_number ?? null,
+    standForSeconds: Math.max(0, ...rows.map((row) => row.stand_for)),
   };
 }
 
@@ -214,8 +219,8 @@ async function finishInTransaction(
   const contentHash = end.stage === 'FILE_RECEIVED' ? end.contentHash : null;
   const moved = tx.execute(sql`
     with moved as (
-      update persons p set stage = ${end.stage}, updated_at = now(), opens_at = null ${takenAlong(end)}
-      where ${isOwned(key)} and ${isIn(beginsIn[step])}
+      update persons p set ${columnsOf({ by: moverOf(key), to: end.stage }, takenAlong(end))}
+      where ${isOwned(key)} and ${standsIn(beginsIn[step])}
         and ${refused.length === 0 ? sql`true` : sql`p.person_id <> all(${textIds(refused)})`}
         ${end.stage === 'FILE_RECEIVED' ? sql`and ${asJson(Object.fromEntries(end.serials))} ? p.person_id::text` : sql``}
       returning p.person_id, p.attempt
@@ -226,6 +231,8 @@ async function finishInTransaction(
     where municipality = ${municipality} and request_id = ${requestIdOf(key)}`);
   await Promise.all([moved, answered, parkPersons(tx, key, { refused, from: beginsIn[step] })]);
 }
+
+const moverOf = ({ owner }: Pick<StepKey, 'owner'>): 'run' | 'chunk' => ('personId' in owner ? 'run' : 'chunk');
 
 const textIds = (lines: readonly { personId: string }[]): SQL =>
   sql`string_to_array(${lines.map(({ personId }) => personId).join(',')}, ',')::uuid[]`;
@@ -241,7 +248,7 @@ function takenAlong(end: StepEnd): SQL {
       // A lookup and not a join: see storage/rows, inSet.
       return sql`, processing_serial = ${asJson(Object.fromEntries(end.serials))} ->> p.person_id::text`;
     case 'ROUTED':
-      return sql`, routed_at = now(), confirm_by = ${end.confirmBy.toISOString()}::timestamptz, in_chunk = false`;
+      return sql`, routed_at = now(), confirm_by = ${end.confirmBy.toISOString()}::timestamptz`;
   }
 }
 
@@ -254,7 +261,8 @@ function told(
     stage,
     count,
     detail,
-  }: { from: SQL; event: string; stage: Stage; count: 'routed' | null; detail?: SQL },
+    opensAt = sql`null`,
+  }: { from: SQL; event: string; stage: Stage; count: 'routed' | null; detail?: SQL; opensAt?: SQL },
 ): SQL {
   if ('personId' in owner) {
     return sql`
@@ -262,7 +270,7 @@ function told(
       select ${municipality}, person_id, ${event}, ${stage}, attempt, ${detail ?? sql`null::jsonb`} from ${from}`;
   }
   return sql`, counted as (
-      update load_chunks c set stage = ${stage} ${count === 'routed' ? sql`, routed = c.routed + moved.count` : sql``}
+      update load_chunks c set stage = ${stage}, opens_at = ${opensAt}::timestamptz ${count === 'routed' ? sql`, routed = c.routed + moved.count` : sql``}
       from (select count(*)::int as count from ${from}) as moved
       where c.municipality = ${municipality} and c.chunk_id = ${owner.chunkId}::uuid and moved.count > 0
       returning c.chunk_id
@@ -271,13 +279,13 @@ function told(
     select ${municipality}, chunk_id, ${event}, ${stage}, ${detail ?? sql`null::jsonb`} from counted`;
 }
 
-/** S34 must wait: nothing was sent, and the stage says until when. Answers how many wait. */
-export function waitForHours(db: Database, key: StepKey, opensAt: Date): Promise<number> {
+/** S34 must wait: nothing was sent, and the stage says until when. */
+export async function waitForHours(db: Database, key: StepKey, opensAt: Date): Promise<void> {
   const until = sql`${opensAt.toISOString()}::timestamptz`;
-  return inStep(db, key, async (tx) => {
-    await tx.execute(sql`
+  await inStep(db, key, (tx) =>
+    tx.execute(sql`
       with moved as (
-        update persons p set stage = 'WAITING_FOR_HOURS', opens_at = ${until}, updated_at = now()
+        update persons p set ${columnsOf({ by: moverOf(key), to: 'WAITING_FOR_HOURS', opensAt })}
         where ${isOwned(key)} and stage in ('FILE_RECEIVED', 'WAITING_FOR_HOURS')
           and (stage, opens_at) is distinct from ('WAITING_FOR_HOURS', ${until})
         returning person_id, attempt
@@ -286,11 +294,24 @@ export function waitForHours(db: Database, key: StepKey, opensAt: Date): Promise
         event: 'closed',
         stage: 'WAITING_FOR_HOURS',
         count: null,
+        opensAt: until,
         detail: sql`jsonb_build_object('opensAt', ${opensAt.toISOString()}::text)`,
-      })}`);
-    const waiting = await tx.execute(sql`
-      select 1 from persons p where ${isOwned(key)} and stage = 'WAITING_FOR_HOURS' limit 1`);
-    return waiting.length;
+      })}`),
+  );
+}
+
+/** Where those stand whom this driver is for: the person, or everybody left in the chunk, who go together. */
+export function findStandingOf(db: Database, municipality: string, owner: Owner): Promise<Acquisition | null> {
+  return inStep(db, { municipality, owner }, async (tx) => {
+    if ('personId' in owner) {
+      const row = await findPerson(tx, municipality, owner.personId);
+      return row ? acquisitionOf(row) : null;
+    }
+    const [member] = await tx.execute<PersonRow>(sql`
+      select ${personColumns} from persons p
+      where ${isOwned({ municipality, owner, attempt: 0 })} limit 1`);
+    const standing = member && acquisitionOf(member);
+    return standing ? { ...standing, inChunk: false } : null;
   });
 }
 
@@ -298,7 +319,7 @@ export function waitForHours(db: Database, key: StepKey, opensAt: Date): Promise
  * To the error list (design §3, Failures): stage, failures row and timeline together, for those who still stand in
  * `from`. Who was in a chunk leaves it, and is told where a workflow of its own waits for the chunk.
  */
-async function parkPersons(
+export async function parkPersons(
   tx: Transaction,
   key: Omit<StepKey, 'step'> & { step: Step },
   { refused, from }: { refused: readonly RefusedLine[]; from: readonly Stage[] },
@@ -315,16 +336,14 @@ async function parkPersons(
       select ${reasons} as by_person
     ), parked as (
       update persons p set
-        stage = 'NEEDS_ATTENTION', failure_code = r.by_person -> p.person_id::text ->> 'code', failure_step = ${step},
-        failure_since = now(), opens_at = null, updated_at = now(), in_chunk = false,
-        pending_word = case when p.in_chunk and p.has_run then 'error' else p.pending_word end,
+        ${columnsOf({ by: moverOf(key), to: 'NEEDS_ATTENTION', step, code: sql`r.by_person -> p.person_id::text ->> 'code'` })},
         -- A refused serial lives nowhere, so there is nothing to confirm, unless one of an earlier attempt may live.
         serial_requested_at = case when ${step} = 'serial'
             and r.by_person -> p.person_id::text ->> 'code' = 'SERIAL_REFUSED' and p.serial_requested_at >= (
               select created_at from request_attempts where municipality = ${municipality} and request_id = ${serialRequestId}
             ) then null else p.serial_requested_at end
       from refused r
-      where p.person_id = any(${textIds(refused)}) and ${isIn(from)} and ${hasNotLeft(key)}
+      where p.person_id = any(${textIds(refused)}) and ${standsIn(from)} and ${hasNotLeft(key)}
       returning p.person_id, p.attempt, p.failure_code as code, r.by_person -> p.person_id::text ->> 'reason' as reason
     ), listed as (
       insert into failures (municipality, person_id, chunk_id, code, step, attempt, reason)
@@ -340,19 +359,30 @@ async function parkPersons(
 }
 
 /**
- * A step's time limit is used up for everybody of the set who has not moved on. A person whom the step itself has moved
- * counts as not moved on: its answer was lost on the way to the workflow, which gives up (the retry finds it done).
+ * A step's time limit is used up for everybody of the set who still stands before it. Whom the step has moved on although
+ * its answer was lost goes on from there.
  */
 export async function parkSet(
   db: Database,
-  key: { municipality: string; owner: Owner; attempt: number; step: Step; code: AcquisitionFailureCode },
+  {
+    from,
+    ...key
+  }: {
+    municipality: string;
+    owner: Owner;
+    attempt: number;
+    step: Step;
+    code: AcquisitionFailureCode;
+    /** Where they may stand; before the step where it is not said. */
+    from?: readonly Stage[];
+  },
 ): Promise<void> {
-  const { owner, step, code } = key;
-  const from: readonly Stage[] = step === 'confirm' ? ['ROUTED'] : [...beginsIn[step], endsIn[step]];
+  const { step, code } = key;
+  const stages = from ?? (step === 'confirm' ? ['ROUTED' as const] : beginsIn[step]);
   await inStep(db, key, async (tx) => {
     const members = await tx.execute<{ person_id: string }>(sql`
-      select person_id from persons p where ${isOwned(key)} and ${isIn(from)}`);
+      select person_id from persons p where ${isOwned(key)} and ${standsIn(stages)}`);
     const refused = members.map((row) => ({ personId: row.person_id, code }));
-    await parkPersons(tx, { ...key, owner }, { refused, from });
+    await parkPersons(tx, key, { refused, from: stages });
   });
 }

@@ -1,0 +1,16 @@
+/**
+ * Parts a list into waves in which no two items share anything. Of those that share something the first is in the first
+ * wave, and each later one comes after all that it shares something with, in the order of the list.
+ */
+export function wavesOf<Item>(items: readonly Item[], sharedOf: (item: Item) => readonly string[]): Item[][] {
+  const waves: Item[][] = [];
+  /** The wave after the last one that something is in. */
+  const free = new Map<string, number>();
+  for (const item of items) {
+    const shared = sharedOf(item);
+    const wave = Math.max(0, ...shared.map((key) => free.get(key) ?? 0));
+    for (const key of shared) free.set(key, wave + 1);
+    (waves[wave] ??= []).push(item);
+  }
+  return waves;
+}
