@@ -1,7 +1,7 @@
 /** The question whether the intermediate server holds a code (確認): of the confirmation cycle, and of numbers given before fugo. */
 import { cancellationSignal } from '@temporalio/activity';
 import { applyConfirmation, type ConfirmationAnswer, type ConfirmationLine } from '../storage/confirming.ts';
-import type { BegunStep, StepKey } from '../storage/steps.ts';
+import type { StepKey, StepLine } from '../storage/steps.ts';
 import type { Dependencies } from './dependencies.ts';
 import { failure } from './failure.ts';
 
@@ -30,21 +30,18 @@ export async function askForCodes(
 
 /**
  * A resident whose integrated number a system before fugo has given may have a code under it already, and is then not
- * asked for a second time. Answers who has one; they are 依頼済 with it.
+ * asked for a second time: the question is put directly before each send. Answers who has one; they are 依頼済 with it,
+ * which their workflows learn as of any confirmation.
  */
 export async function acquireGiven(
   deps: Dependencies,
-  { municipality, owner, attempt }: Pick<StepKey, 'municipality' | 'owner' | 'attempt'>,
-  { lines, mayLiveUnder }: BegunStep,
-): Promise<Set<string>> {
-  const given = mayLiveUnder.length > 0 ? [] : lines.filter(({ numberGiven }) => numberGiven);
-  if (given.length === 0) return new Set();
+  { municipality, attempt }: Pick<StepKey, 'municipality' | 'attempt'>,
+  lines: readonly StepLine[],
+): Promise<string[]> {
+  const given = lines.filter(({ numberGiven }) => numberGiven);
+  if (given.length === 0) return [];
   const asked = given.map(({ personId, integratedAddressNumber }) => ({ personId, integratedAddressNumber, attempt }));
   const acquired = (await askForCodes(deps, municipality, asked)).filter(({ result }) => result === 'acquired');
   await applyConfirmation(deps.db, municipality, acquired);
-  // The workflow of one resident learns of it as of any confirmation; a chunk has none to tell.
-  if ('personId' in owner && acquired.length > 0) {
-    await deps.signalConfirmation(municipality, owner.personId, { result: 'acquired' });
-  }
-  return new Set(acquired.map(({ personId }) => personId));
+  return acquired.map(({ personId }) => personId);
 }

@@ -1,5 +1,4 @@
 /** What the activities need from outside; the worker's main program builds it. */
-import type { AcquireCodeInput, ConfirmationWord, Limits, StaffAction } from '../contracts/acquire-code.ts';
 import type { InitialLoadInput } from '../contracts/initial-load.ts';
 import type { MunicipalityLimits, Route } from '../contracts/municipality.ts';
 import type { HoursSetting } from '../domain/calendar/operating-hours.ts';
@@ -38,24 +37,10 @@ export interface Dependencies {
   clock: () => Date;
   settingsOf: (municipality: string) => Promise<MunicipalitySettings>;
   neighboursOf: (municipality: string) => Promise<Neighbours>;
-  /** `closed`: there is no open workflow of this person, so there is nobody to tell. */
-  signalConfirmation: (
-    municipality: string,
-    personId: string,
-    word: ConfirmationWord,
-  ) => Promise<'told' | 'closed' | 'unavailable'>;
   /** The file of a load as it was given, opened. Throws when it is not there or was changed. */
   openLoadFile: (load: { municipality: string; loadId: string }) => AsyncIterable<Uint8Array>;
   /** Undefined where there is no drop folder. */
   dropped?: DroppedFiles | undefined;
-  /** By the staff update of the person's workflow, which is started where none is open. */
-  retryAcquisition: (input: AcquireCodeInput, action: StaffAction) => Promise<'retried' | 'refused' | 'unavailable'>;
   /** `started` also where it is running already. */
   startLoad: (input: InitialLoadInput) => Promise<'started' | 'unavailable'>;
-  sendTransfer: (input: {
-    municipality: string;
-    personId: string;
-    inboxId: string;
-    limits: Limits;
-  }) => Promise<{ kind: 'judged' } | { kind: 'pending' }>;
 }

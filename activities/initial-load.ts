@@ -5,6 +5,7 @@ import { LoadFileProblem } from '../load-files/problem.ts';
 import { readParts } from '../load-files/read-parts.ts';
 import { storeLines, type LoadKey } from '../storage/load-lines.ts';
 import {
+  countLeft,
   endChunk,
   findLoad,
   nextChunks,
@@ -47,8 +48,9 @@ export function createInitialLoadActivities(deps: Dependencies): InitialLoadActi
     },
     nextChunks: ({ after, limit, ...key }) => nextChunks(db, key, { after, limit }),
     recordLoadState: ({ state, reason, ...key }) => recordLoadState(db, key, { state, reason }),
-    async awaitPace({ municipality, ...lines }) {
-      return { waitMs: await takePace(db, municipality, lines) };
+    async awaitPace({ municipality, chunkId, ...pace }) {
+      const lines = await countLeft(db, municipality, chunkId);
+      return { waitMs: await takePace(db, municipality, { ...pace, lines }) };
     },
     endChunk: ({ municipality, chunkId }) => endChunk(db, municipality, chunkId),
   };

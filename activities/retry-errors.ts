@@ -1,9 +1,10 @@
-/** The steps of a bulk retry. One by one, each entry is tried again by the staff update of its person's own workflow. */
+/** The steps of a bulk retry. One by one, each entry is tried again as by staff; its person's workflow is nudged. */
 import { cancellationSignal } from '@temporalio/activity';
 import type { ErrorPlace, RetryErrorsActivities } from '../contracts/retry-errors.ts';
 import { retryStandingOf } from '../domain/retry-standing.ts';
 import { listErrors, type ErrorRow } from '../storage/error-list.ts';
 import { countOpenErrors, findStanding } from '../storage/retry-errors.ts';
+import { actOnAcquisition } from '../storage/staff-actions.ts';
 import type { Dependencies } from './dependencies.ts';
 import { createRetryChunksActivities } from './retry-chunks.ts';
 
@@ -12,7 +13,7 @@ type Page = Parameters<RetryErrorsActivities['retryCanary']>[0];
 const atOnce = 4;
 
 export function createRetryErrorsActivities(deps: Dependencies): RetryErrorsActivities {
-  const { db } = deps;
+  const { db, keys } = deps;
 
   /** Open entries that were there when the retry began, the oldest first. */
   async function entriesOf({ municipality, code, before, after }: Page, limit: number): Promise<ErrorRow[]> {
@@ -21,8 +22,10 @@ export function createRetryErrorsActivities(deps: Dependencies): RetryErrorsActi
     return entries.filter(({ firstSeenAt }) => firstSeenAt.getTime() <= latest);
   }
 
-  const retry = ({ municipality, staffId, reason, limits }: Page, { personId, failureId }: ErrorRow) =>
-    deps.retryAcquisition({ municipality, personId, limits }, { staffId, reason, failureId });
+  async function retry({ municipality, staffId, reason }: Page, { personId, failureId }: ErrorRow): Promise<boolean> {
+    const action = { action: 'retry', municipality, personId, staffId, reason, failureId } as const;
+    return (await actOnAcquisition({ db, keys }, action)).kind === 'done';
+  }
 
   return {
     ...createRetryChunksActivities(deps),
@@ -34,9 +37,7 @@ export function createRetryErrorsActivities(deps: Dependencies): RetryErrorsActi
     async retryCanary(page) {
       let refused = 0;
       for (const entry of await entriesOf(page, 20)) {
-        const reply = await retry(page, entry);
-        if (reply === 'unavailable') throw new Error('The engine cannot be reached.');
-        if (reply === 'retried') {
+        if (await retry(page, entry)) {
           return { canary: { ...placeOf(entry), personId: entry.personId, step: entry.step }, refused };
         }
         refused += 1;
@@ -59,17 +60,12 @@ export function createRetryErrorsActivities(deps: Dependencies): RetryErrorsActi
       for (let from = 0; from < entries.length; from += atOnce) {
         signal.throwIfAborted();
         const group = entries.slice(from, from + atOnce);
-        const replies = await Promise.all(group.map((entry) => retry(page, entry)));
-        retried += replies.filter((reply) => reply === 'retried').length;
-        refused += replies.filter((reply) => reply === 'refused').length;
-        // The whole group comes again; who was tried again is not in the list any more.
-        if (replies.includes('unavailable')) {
-          const before = entries[from - 1];
-          return { retried, refused, next: before ? placeOf(before) : page.after, away: true };
-        }
+        const done = await Promise.all(group.map((entry) => retry(page, entry)));
+        retried += done.filter(Boolean).length;
+        refused += done.length - done.filter(Boolean).length;
       }
       const last = entries.at(-1);
-      return { retried, refused, next: last && entries.length === limit ? placeOf(last) : null, away: false };
+      return { retried, refused, next: last && entries.length === limit ? placeOf(last) : null };
     },
   };
 }

@@ -2,7 +2,7 @@
  * All that the workflow `acquireCode`, its activities and its callers share. No package but Temporal's, because the
  * workflow bundle contains this file. Personal data is in none of these shapes: they carry ids.
  */
-import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
+import { defineQuery, defineSignal } from '@temporalio/workflow';
 import type { AcquisitionFailureCode, Step } from '../domain/failures.ts';
 import type { Acquisition } from '../domain/lifecycle.ts';
 import type { RequestSet } from '../domain/request-set.ts';
@@ -19,7 +19,7 @@ export const acquireCodeIdFor = (municipality: string, personId: string): string
 export interface Limits {
   /** How long a participant may be silent, in open time, before the request goes to the error list. */
   transientSeconds: number;
-  /** How long the request file may take. */
+  /** How long the request file may take; the activity asks the row since when it is waited for. */
   fileSeconds: number;
   /** First and longest pause between two questions for the file. */
   filePollSeconds: { first: number; longest: number };
@@ -37,7 +37,8 @@ export interface AcquireCodeInput {
 }
 export type AcquireCode = (input: AcquireCodeInput) => Promise<AcquireCodeOutcome>;
 export interface AcquireCodeOutcome {
-  stage: Stage;
+  /** Null where nothing of this person was ever judged. */
+  stage: Stage | null;
   codeRequestStatus: CodeRequestStatus;
 }
 
@@ -48,30 +49,18 @@ export interface Judgement {
   codeRequestStatus: CodeRequestStatus;
 }
 
-/**
- * A transfer of this person has been stored in the inbox. An update, not a signal: the sender waits for the number.
- * Sent with start, so the first transfer starts the workflow and every later one joins it.
- */
-export const receiveTransfer = defineUpdate<Judgement, [{ inboxId: string }]>('receiveTransfer');
-
+/** Who of the staff acts, and why. */
 export interface StaffAction {
   staffId: string;
   reason: string;
   /** The entry of the error list that is acted on; null to act on the open code request itself. */
   failureId: string | null;
 }
-/** Updates, not signals, because the member of staff must learn whether anything waited for them. */
-export const retryAcquisition = defineUpdate<StatusView, [StaffAction]>('retry');
-/** The corrected values are in the database already, under `correctionId`; here is only that they are there. */
-export const correctAcquisition = defineUpdate<StatusView, [StaffAction & { correctionId: string }]>('correct');
-export const cancelAcquisition = defineUpdate<StatusView, [StaffAction]>('cancel');
 
-/** The confirmation cycle's word on this person; sent after it is in the database. */
-export type ConfirmationWord =
-  { result: 'acquired' } | { result: 'error'; code: AcquisitionFailureCode } | { result: 'overdue' };
-export const confirmation = defineSignal<[ConfirmationWord]>('confirmation');
-/** Operating hours were changed; whoever waits for an opening looks again. */
-export const calendarChanged = defineSignal('calendarChanged');
+/** Why the driver of a request, one resident's or a chunk's, is asked to look at the row. For whoever reads the history. */
+export type NudgeReason = 'due' | 'not-heard-of' | 'run-replaced';
+/** Sent with start, after what it is about was committed. It carries nothing: the row says what there is to do. */
+export const nudge = defineSignal<[NudgeReason]>('nudge');
 
 export interface StatusView {
   stage: Stage | null;
@@ -80,10 +69,11 @@ export interface StatusView {
   failure: { code: AcquisitionFailureCode; step: Step; since: string } | null;
   opensAt: string | null;
 }
+/** What this run has seen; the whole story is in the database. */
 export interface TimelineEntry {
   at: string;
-  event: string;
-  stage: Stage | null;
+  stage: Stage;
+  attempt: number;
 }
 export const statusQuery = defineQuery<StatusView>('status');
 export const timelineQuery = defineQuery<TimelineEntry[]>('timeline');
@@ -98,17 +88,26 @@ export interface StepInput {
 export interface StepResult {
   done: number;
   exceptions: { personId: string; code: AcquisitionFailureCode }[];
+  /** Where the rows stand after it. Null where nobody is left whom this driver is for. */
+  standing: Acquisition | null;
+  /** The stages that were passed on the way there, in their order. */
+  passed: Stage[];
 }
-export type FileRequestResult = StepResult & { receiptNumber: string | null; next?: FileResult };
-export type FileResult = StepResult & { ready: boolean; next?: RouteResult };
+export type FileRequestResult = StepResult & { receiptNumber: string | null };
+export type FileResult = StepResult & { ready: boolean };
 export type RouteResult = StepResult & { opensAt: string | null };
 /**
- * `goOn`: the next step too, and so on to the route, for as long as each is answered at once. A result without `next`
- * says that the next one was not taken or not answered; the workflow then takes it as ever, so a history from before
- * is replayed as it was.
+ * `goOn`: the next step too, and so on to the route, for as long as each is answered at once. How far it came, the
+ * standing says.
  */
 export interface MayGoOn {
   goOn?: boolean;
+}
+export interface JudgeResult {
+  judged: number;
+  /** What the one resident's sender was told: of the transfer that was asked about, or else of the last that was judged. */
+  judgement: Judgement | null;
+  standing: Acquisition | null;
 }
 
 /**
@@ -118,18 +117,13 @@ export interface MayGoOn {
  */
 export interface AcquireCodeActivities {
   /**
-   * Judges and numbers (S21–S28) in one transaction: all transfers of these persons that lie unjudged in the inbox, or
-   * all lines of a chunk. `members`: persons for whom the chunk asks for a code.
+   * Judges and numbers (S21–S28): all transfers of these persons that lie unjudged in the inbox, or all lines of a
+   * chunk. Intake has nearly always done it already, by the same function; then this only reads where they stand. It
+   * is also how a run looks at its row, which counts as a sign of life.
    */
-  judge: (input: { municipality: string; requests: RequestSet; inboxId?: string }) => Promise<{
-    judged: number;
-    judgement: Judgement | null;
-    acquisition: Acquisition | null;
-    notices: number;
-    members?: number;
-  }>;
+  judge: (input: { municipality: string; requests: RequestSet; inboxId?: string }) => Promise<JudgeResult>;
   /** S29. */
-  requestSerial: (input: StepInput & MayGoOn) => Promise<StepResult & { next?: FileRequestResult }>;
+  requestSerial: (input: StepInput & MayGoOn) => Promise<StepResult>;
   /** S30, S43. */
   requestFile: (input: StepInput & MayGoOn) => Promise<FileRequestResult>;
   /** S32, S46, S47 and the validation of the file. */
@@ -142,13 +136,6 @@ export interface AcquireCodeActivities {
   ) => Promise<FileResult>;
   /** S34. Answers `opensAt` without sending anything when the route needs the common hours and they are closed. */
   route: (input: StepInput) => Promise<RouteResult>;
-  /** S24, S27 to the other backbones, once; what is not taken stays in the outbox for the sweep. */
-  notify: (input: { municipality: string; requests: RequestSet }) => Promise<{ delivered: number; left: number }>;
-  /** To the error list: a step's time limit is used up. */
-  park: (input: StepInput & { code: AcquisitionFailureCode; step: Step }) => Promise<void>;
-  /** A staff action on a parked or open request; returns where the person stands now. */
-  actOnAcquisition: (
-    input: { municipality: string; personId: string } & StaffAction &
-      ({ action: 'retry' } | { action: 'cancel' } | { action: 'correct'; correctionId: string }),
-  ) => Promise<{ acquisition: Acquisition; notices: number }>;
+  /** To the error list: a step's time limit is used up. Answers where the rows stand then. */
+  park: (input: StepInput & { code: AcquisitionFailureCode; step: Step }) => Promise<Acquisition | null>;
 }

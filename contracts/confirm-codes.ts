@@ -9,17 +9,9 @@ export interface ConfirmCodesInput {
   carried?: {
     outcome: ConfirmCodesOutcome;
     runId: string;
-    /** Where the questions go on; null when all were asked. */
+    /** Where the questions go on. */
     after: string | null;
-    /** How far telling the workflows is, once it has begun. */
-    pass?: TellPass;
   };
-}
-/** Once through all whom something is to be told: where it is, and how many it could and could not tell so far. */
-export interface TellPass {
-  after: string | null;
-  told: number;
-  left: number;
 }
 export type ConfirmCodes = (input: ConfirmCodesInput) => Promise<ConfirmCodesOutcome>;
 export interface ConfirmCodesOutcome {
@@ -30,7 +22,6 @@ export interface ConfirmCodesOutcome {
   unknown: number;
   /** Not yet, and over the time limit: put on the error list. */
   overdue: number;
-  told: number;
 }
 
 export interface ConfirmCodesActivities {
@@ -46,13 +37,4 @@ export interface ConfirmCodesActivities {
     overdue: number;
     next: string | null;
   }>;
-  /**
-   * Signals what was written to the workflows that are open, to one page of them after the key `after`. `left` could
-   * not be told and stay where they are; `next` is the key to go on from behind them, null at the end. A result without
-   * `next` is one from before there were pages.
-   */
-  tellWorkflows: (input: {
-    municipality: string;
-    after?: string | null;
-  }) => Promise<{ told: number; left: number; next?: string | null }>;
 }

@@ -81,7 +81,8 @@ export const cancelLoad = defineUpdate<LoadProgress, [{ staffId: string }]>('can
 
 export interface AcquireCodesInput {
   municipality: string;
-  loadId: string;
+  /** Null where the chunk was gathered from single transfers. */
+  loadId: string | null;
   chunkId: string;
   limits: Limits;
   linesPerSecond: number | null;
@@ -118,13 +119,13 @@ export interface InitialLoadActivities {
     reason: string | null;
   }) => Promise<void>;
   /**
-   * Waits until `lines` more may be sent to the participant of this step, by the load's rate limit; shared by all
-   * loads of the municipality.
+   * Takes the time that the lines left in the chunk fill at the participant of this step, by the load's rate limit;
+   * shared by all loads of the municipality. Answers how long to wait before they are sent.
    */
   awaitPace: (input: {
     municipality: string;
+    chunkId: string;
     participant: 'intermediate-server' | 'route';
-    lines: number;
     linesPerSecond: number;
   }) => Promise<{ waitMs: number }>;
   /** The chunk's counts when it has come to its end. */

@@ -5,9 +5,7 @@
 import { defineQuery, defineUpdate } from '@temporalio/workflow';
 import type { AcquisitionFailureCode, Step } from '../domain/failures.ts';
 import type { RetryStanding } from '../domain/retry-standing.ts';
-import type { Stage } from '../domain/stages.ts';
 import type { Limits } from './acquire-code.ts';
-import type { AcquireCodesInput } from './initial-load.ts';
 
 export const retryErrorsIdFor = (municipality: string, code: AcquisitionFailureCode): string =>
   `retry-errors/${municipality}/${code}`;
@@ -64,21 +62,12 @@ export interface Canary extends ErrorPlace {
   step: Step | null;
 }
 
-/** Where the persons of a retried chunk go on: the machine's answer, the same for all of them. */
-export interface ChunkStart {
-  stage: Extract<Stage, 'NUMBERED' | 'SERIAL_REQUESTED' | 'FILE_REQUESTED' | 'FILE_RECEIVED'>;
-  attempt: number;
-  /** Of FILE_REQUESTED. */
-  receiptNumber: string | null;
-}
-/** Persons whom a chunk has put on the error list, tried again together as a chunk of the same load. */
+/** Persons whom a chunk has put on the error list, tried again together as a chunk. */
 export interface RetriedChunk {
   chunkId: string;
-  loadId: string;
-  start: ChunkStart;
+  /** Of the chunk that they were in; null where that was gathered from single transfers. */
+  loadId: string | null;
 }
-/** A chunk that does not begin with its judgement. */
-export type RetriedCodesInput = AcquireCodesInput & { start?: ChunkStart };
 
 interface Entries {
   municipality: string;
@@ -105,13 +94,10 @@ export interface RetryErrorsActivities {
     personId: string;
     step: Step | null;
   }) => Promise<{ standing: RetryStanding; opensAt: string | null }>;
-  /**
-   * Tries the entries of one page again. `next`: null after the last. `away`: the engine could not be reached, and
-   * `next` is where to go on.
-   */
+  /** Tries the entries of one page again. `next`: null after the last. */
   retryPage: (
     input: Page & Acting & { limit: number },
-  ) => Promise<{ retried: number; refused: number; next: ErrorPlace | null; away: boolean }>;
+  ) => Promise<{ retried: number; refused: number; next: ErrorPlace | null }>;
   /**
    * Tries up to `limit` of those again together whom a chunk has put on the list and who have no workflow of their own:
    * as the chunk `chunkId`, or without one where there is nothing to send. The same `chunkId` answers the same chunk.

@@ -2,6 +2,7 @@
 export { acquireCode } from './acquire-code.ts';
 export { acquireCodes } from './acquire-codes.ts';
 export { confirmCodes } from './confirm-codes.ts';
+export { deliverNotices } from './deliver-notices.ts';
 export { initialLoad } from './initial-load.ts';
 export { retryErrors } from './retry-errors.ts';
 export { sweep } from './sweep.ts';

@@ -10,7 +10,6 @@ import {
   condition,
   continueAsNew,
   ParentClosePolicy,
-  patched,
   proxyActivities,
   setHandler,
   startChild,
@@ -70,7 +69,7 @@ export async function retryErrors(input: contract.RetryErrorsInput): Promise<con
     if (outcome !== 'past') return ended(outcome);
     progress.state = 'RUNNING';
   }
-  if (patched('chunks-before-the-others')) await tryChunks();
+  await tryChunks();
   return ended(await tryTheOthers());
 
   /** Until somebody has shown something: one who was cancelled meanwhile has not. */
@@ -124,22 +123,22 @@ export async function retryErrors(input: contract.RetryErrorsInput): Promise<con
       progress.retried += retried;
       if (chunk) await run(chunk);
       const dueAt = startedAt + (retried / perSecond) * 1_000;
-      await condition(isCancelled, away ? whileAway : Math.max(0, dueAt - Date.now()));
+      await condition(isCancelled, away ? whileAway : Math.max(1, dueAt - Date.now()));
       if (workflowInfo().continueAsNewSuggested) await goOnInNewRun();
     }
   }
 
   /** Its end is not waited for: what comes of it, the error list tells, as of those who are tried one by one. */
-  async function run({ chunkId, loadId, start }: contract.RetriedChunk): Promise<void> {
+  async function run({ chunkId, loadId }: contract.RetriedChunk): Promise<void> {
     try {
       await startChild(acquireCodes, {
         workflowId: acquireCodesIdFor(municipality, chunkId),
         taskQueue: input.chunkTaskQueue ?? loadTaskQueue,
-        args: [{ municipality, loadId, chunkId, limits, linesPerSecond: perSecond, start }],
+        args: [{ municipality, loadId, chunkId, limits, linesPerSecond: perSecond }],
         parentClosePolicy: ParentClosePolicy.ABANDON,
         typedSearchAttributes: [
           { key: searchAttributes.municipality, value: municipality },
-          { key: searchAttributes.loadId, value: loadId },
+          ...(loadId === null ? [] : [{ key: searchAttributes.loadId, value: loadId }]),
         ],
       });
     } catch (err) {
@@ -154,10 +153,10 @@ export async function retryErrors(input: contract.RetryErrorsInput): Promise<con
       const page = await retryPage({ municipality, code, before, after, limit, ...acting });
       progress.retried += page.retried;
       progress.refused += page.refused;
-      if (page.next === null && !page.away) break;
+      if (page.next === null) break;
       after = page.next;
       const dueAt = startedAt + (page.retried / perSecond) * 1_000;
-      await condition(isCancelled, page.away ? whileAway : Math.max(0, dueAt - Date.now()));
+      await condition(isCancelled, Math.max(1, dueAt - Date.now()));
       if (workflowInfo().continueAsNewSuggested) await goOnInNewRun();
     }
     return 'none';

@@ -1,16 +1,17 @@
-/** Picks up what was left behind: transfers that nobody judged, notices that nobody took, loads not started, files. */
-import { ParentClosePolicy, proxyActivities, startChild } from '@temporalio/workflow';
+/** Starts what has been left lying: notices that no backbone took, loads not started, files in the drop folder. */
+import { ParentClosePolicy, proxyActivities, proxyLocalActivities, startChild } from '@temporalio/workflow';
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import { takeDroppedFilesIdFor, type DropFolderActivities } from '../contracts/drop-folder.ts';
 import { loadTaskQueue } from '../contracts/initial-load.ts';
+import { deliverNoticesIdFor, type NoticeActivities } from '../contracts/notices.ts';
 import { searchAttributes } from '../contracts/search-attributes.ts';
-import type { Sweep, SweepActivities } from '../contracts/sweep.ts';
+import type { Sweep, SweepActivities, SweepInput } from '../contracts/sweep.ts';
+import { deliverNotices } from './deliver-notices.ts';
 import { takeDroppedFiles } from './take-dropped-files.ts';
 
-const { sweepInbox, startLoads, deliverNotices } = proxyActivities<SweepActivities>({
-  startToCloseTimeout: '2 minutes',
-  retry: { maximumAttempts: 2 }, // the schedule comes again soon
-});
+const retry = { maximumAttempts: 2 }; // the schedule comes again soon
+const { lookForDueNotices } = proxyLocalActivities<NoticeActivities>({ startToCloseTimeout: '10 seconds', retry });
+const { startLoads } = proxyActivities<SweepActivities>({ startToCloseTimeout: '2 minutes', retry });
 const { lookIntoDropFolder } = proxyActivities<DropFolderActivities>({
   taskQueue: loadTaskQueue,
   startToCloseTimeout: '30 seconds',
@@ -20,27 +21,35 @@ const { lookIntoDropFolder } = proxyActivities<DropFolderActivities>({
 });
 
 export const sweep: Sweep = async ({ municipality }) => {
-  const [{ started }, { delivered }] = await Promise.all([
-    sweepInbox({ municipality }),
-    deliverNotices({ municipality }),
-  ]);
-  const { started: loadsStarted } = await startLoads({ municipality });
-  const { ready } = await lookIntoDropFolder({ municipality }).catch(() => ({ ready: 0 }));
-  if (ready > 0) await startTaking(municipality);
-  return { started, delivered, loadsStarted };
-};
-
-async function startTaking(municipality: string): Promise<void> {
-  try {
-    await startChild(takeDroppedFiles, {
+  const ofMunicipality = {
+    args: [{ municipality }] satisfies [SweepInput],
+    parentClosePolicy: ParentClosePolicy.ABANDON,
+    typedSearchAttributes: [{ key: searchAttributes.municipality, value: municipality }],
+  };
+  const startDelivering = () =>
+    startChild(deliverNotices, { ...ofMunicipality, workflowId: deliverNoticesIdFor(municipality) });
+  const startTaking = () =>
+    startChild(takeDroppedFiles, {
+      ...ofMunicipality,
       workflowId: takeDroppedFilesIdFor(municipality),
       taskQueue: loadTaskQueue,
-      args: [{ municipality }],
-      parentClosePolicy: ParentClosePolicy.ABANDON,
-      typedSearchAttributes: [{ key: searchAttributes.municipality, value: municipality }],
     });
+
+  const { backbones } = await lookForDueNotices({ municipality });
+  const delivering = backbones > 0 && (await startsNow(startDelivering));
+  const { started: loads } = await startLoads({ municipality });
+  const { ready } = await lookIntoDropFolder({ municipality }).catch(() => ({ ready: 0 }));
+  const taking = ready > 0 && (await startsNow(startTaking));
+  return { deliverNotices: delivering, loads, takeDroppedFiles: taking };
+};
+
+/** False where it is at it; what came meanwhile it finds itself, or the next sweep does. */
+async function startsNow(start: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await start();
+    return true;
   } catch (err) {
-    // It is at it; what came meanwhile is found by the next look.
-    if (!(err instanceof WorkflowExecutionAlreadyStartedError)) throw err;
+    if (err instanceof WorkflowExecutionAlreadyStartedError) return false;
+    throw err;
   }
 }

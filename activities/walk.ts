@@ -1,0 +1,251 @@
+/**
+ * The four steps that send something, each able to take the next one along: a step that is answered at once ends in the
+ * same transaction in which the next one begins.
+ *
+ * A1. The request id is stored before anything is sent; one that may have been sent before is asked about first.
+ * A2. A participant's no is a row of the error list and an exception in the result; its silence is thrown, to be retried.
+ * A3. Nobody left to do the step for means that it was done before; the rows say how far it came.
+ */
+import { cancellationSignal } from '@temporalio/activity';
+import type { StepResult } from '../contracts/acquire-code.ts';
+import { maySend, nextSendTime } from '../domain/calendar/operating-hours.ts';
+import type { AcquisitionFailureCode } from '../domain/failures.ts';
+import type { ParticipantName } from '../domain/participants.ts';
+import { judgeFile } from '../domain/request-file.ts';
+import type { Stage } from '../domain/stages.ts';
+import { willBeHeardOf } from '../storage/due.ts';
+import { finishStep, passOn, type BegunStep, type RefusedLine, type StepEnd, type StepKey } from '../storage/steps.ts';
+import { acquireGiven } from './ask-for-codes.ts';
+import { confirmByOf } from './confirm-by.ts';
+import type { Dependencies, MunicipalitySettings } from './dependencies.ts';
+import { answered, failureOf, refusalsOf, sendOnce } from './send-once.ts';
+
+/** A step's own part of its result; where the rows stand is read when the walk is over. */
+type Own<More = unknown> = Omit<StepResult, 'standing' | 'passed'> & More;
+
+/** One activity's way through the steps. */
+export interface Walk {
+  /** No step is taken along after this moment of `performance.now()`; 0 for one step alone. */
+  until: number;
+  /** The stages that it has passed. */
+  passed: Stage[];
+}
+
+/** What a step does between its beginning and its end; never for nobody. */
+export interface SendingStep<More = unknown> {
+  step: StepKey['step'];
+  participant: ParticipantName;
+  work: (key: StepKey, begun: BegunStep, walk: Walk) => Promise<Own<More>>;
+}
+
+interface Receipt {
+  receiptNumber: string | null;
+}
+interface Readiness {
+  ready: boolean;
+}
+interface Opening {
+  opensAt: string | null;
+}
+
+export interface SendingSteps {
+  serial: SendingStep;
+  fileRequest: SendingStep<Receipt>;
+  fileUnder: (receiptNumber: string) => SendingStep<Readiness>;
+  routing: (settings: MunicipalitySettings) => SendingStep<Opening>;
+  /** Null where S34 may be sent now. */
+  opensAtOf: (settings: MunicipalitySettings) => Date | null;
+}
+
+export function createSendingSteps(deps: Dependencies): SendingSteps {
+  const { db, keys, clock } = deps;
+  const silent = 'INTERMEDIATE_SERVER_UNAVAILABLE';
+
+  async function finish(
+    key: StepKey,
+    begun: BegunStep,
+    { refused, end, walk }: { refused: readonly RefusedLine[]; end: StepEnd; walk: Walk },
+  ): Promise<Own> {
+    await finishStep(db, key, { lines: begun.lines.length, refused, end });
+    walk.passed.push(end.stage);
+    return resultOf(begun.lines.length - refused.length, [...begun.parked, ...refused]);
+  }
+
+  /**
+   * Ends a step that was answered at once and takes the next one along. What goes wrong with that one is left to its own
+   * call, which asks before it sends again.
+   */
+  async function goOn(
+    key: StepKey,
+    begun: BegunStep,
+    { end, next, walk }: { end: StepEnd; next: SendingStep; walk: Walk },
+  ): Promise<Own> {
+    const { step, participant } = next;
+    const finished = { lines: begun.lines.length, refused: [], end };
+    const begunNext = await passOn({ db, keys }, key, finished, { step, participant });
+    walk.passed.push(end.stage);
+    if (begunNext.lines.length > 0) {
+      await next.work({ ...key, step }, begunNext, walk).catch(() => undefined);
+    }
+    return resultOf(begun.lines.length, begun.parked);
+  }
+
+  const serial: SendingStep = {
+    step: 'serial',
+    participant: 'intermediate-server',
+    async work(key, begun, walk) {
+      const { municipality } = key;
+      const { intermediateServer } = await deps.neighboursOf(municipality);
+      const acquired = new Set<string>();
+      const results = await sendOnce(silent, begun, {
+        state: (requestId, options) => intermediateServer.serialRequestState(municipality, requestId, options),
+        async stillNeeded(lines) {
+          for (const personId of await acquireGiven(deps, key, lines)) acquired.add(personId);
+          return lines.filter(({ personId }) => !acquired.has(personId));
+        },
+        send: (lines, options) =>
+          intermediateServer.requestSerials(
+            municipality,
+            {
+              requestId: begun.requestId,
+              lines: lines.map(({ personId, integratedAddressNumber, personalNumber }) => ({
+                lineId: personId,
+                integratedAddressNumber,
+                personalNumber,
+              })),
+            },
+            options,
+          ),
+      });
+      const asked = { ...begun, lines: begun.lines.filter(({ personId }) => !acquired.has(personId)) };
+      if (asked.lines.length === 0) return resultOf(acquired.size, begun.parked);
+      const refused = refusalsOf(results, 'SERIAL_REFUSED');
+      const end: StepEnd = { stage: 'SERIAL_REQUESTED' };
+      return refused.length === 0 && mayGoOn(walk)
+        ? goOn(key, asked, { end, next: fileRequest, walk })
+        : finish(key, asked, { refused, end, walk });
+    },
+  };
+
+  const fileRequest: SendingStep<Receipt> = {
+    step: 'fileRequest',
+    participant: 'intermediate-server',
+    async work(key, begun, walk) {
+      const { intermediateServer } = await deps.neighboursOf(key.municipality);
+      // The same request id is answered with the same receipt number, so this one is sent again without asking.
+      const reply = await intermediateServer.requestFile(
+        key.municipality,
+        {
+          requestId: begun.requestId,
+          lines: begun.lines.map(({ personId, integratedAddressNumber }) => ({
+            lineId: personId,
+            integratedAddressNumber,
+          })),
+        },
+        { signal: cancellationSignal() },
+      );
+      const { receiptNumber } = answered(reply, silent);
+      const end: StepEnd = { stage: 'FILE_REQUESTED', receiptNumber };
+      const result = mayGoOn(walk)
+        ? await goOn(key, begun, { end, next: fileUnder(receiptNumber), walk })
+        : await finish(key, begun, { refused: [], end, walk });
+      return { ...result, receiptNumber };
+    },
+  };
+
+  const fileUnder = (receiptNumber: string): SendingStep<Readiness> => ({
+    step: 'file',
+    participant: 'intermediate-server',
+    async work(key, begun, walk) {
+      const { intermediateServer } = await deps.neighboursOf(key.municipality);
+      const reply = await intermediateServer.fetchFile(key.municipality, receiptNumber, {
+        signal: cancellationSignal(),
+      });
+      const refuse = async (code: AcquisitionFailureCode): Promise<Own<Readiness>> => {
+        const refused = begun.lines.map(({ personId }) => ({ personId, code }));
+        const end: StepEnd = { stage: 'FILE_RECEIVED', serials: new Map(), contentHash: keys.blindIndex('file', '') };
+        return { ...(await finish(key, begun, { refused, end, walk })), ready: true };
+      };
+      switch (reply.kind) {
+        case 'not-ready': {
+          const { limits } = await deps.settingsOf(key.municipality);
+          if (begun.standForSeconds >= limits.fileSeconds) return refuse('FILE_NEVER_READY');
+          await willBeHeardOf(db, key.municipality, key.owner, limits.filePollSeconds.longest + askedAgainSeconds);
+          return { done: 0, exceptions: begun.parked, ready: false };
+        }
+        case 'unknown-receipt':
+        case 'expired':
+          return refuse('RECEIPT_UNKNOWN');
+        case 'ready': {
+          const verdict = judgeFile(begun.lines, reply.file);
+          const contentHash = keys.blindIndex('file', JSON.stringify(reply.file));
+          const end: StepEnd = { stage: 'FILE_RECEIVED', serials: verdict.serials, contentHash };
+          if (verdict.refused.length === 0 && mayGoOn(walk)) {
+            const settings = await deps.settingsOf(key.municipality);
+            const next = routing(settings);
+            if (opensAtOf(settings) === null) return { ...(await goOn(key, begun, { end, next, walk })), ready: true };
+          }
+          return { ...(await finish(key, begun, { refused: verdict.refused, end, walk })), ready: true };
+        }
+        default:
+          throw failureOf(reply, silent);
+      }
+    },
+  });
+
+  const routing = (settings: MunicipalitySettings): SendingStep<Opening> => ({
+    step: 'route',
+    participant: settings.route === 'JUKI_SYSTEM' ? 'juki-system' : 'juki-gateway',
+    async work(key, begun, walk) {
+      const codeRoute = (await deps.neighboursOf(key.municipality)).codeRoute(settings.route);
+      const results = await sendOnce(silentRoute(settings), begun, {
+        state: (requestId, options) => codeRoute.state(key.municipality, requestId, options),
+        stillNeeded: async (lines) => lines,
+        send: (lines, options) =>
+          codeRoute.send(
+            key.municipality,
+            {
+              requestId: begun.requestId,
+              lines: lines.map(({ personId, processingSerial, personalNumber }) => ({
+                lineId: personId,
+                processingSerial: processingSerial ?? '',
+                personalNumber,
+              })),
+            },
+            options,
+          ),
+      });
+      const end: StepEnd = { stage: 'ROUTED', confirmBy: confirmByOf(settings, clock().getTime()) };
+      const refused = refusalsOf(results, 'ROUTE_REFUSED');
+      return { ...(await finish(key, begun, { refused, end, walk })), opensAt: null };
+    },
+  });
+
+  /** The Juki system forwards at once (S60), so S34 waits for the common hours; the gateway stores at any hour. */
+  function opensAtOf(settings: MunicipalitySettings): Date | null {
+    const now = clock().getTime();
+    if (settings.route !== 'JUKI_SYSTEM' || maySend(settings.hours, now)) return null;
+    return new Date(nextSendTime(settings.hours, now) ?? now + dayMs);
+  }
+
+  return { serial, fileRequest, fileUnder, routing, opensAtOf };
+}
+
+/** How long a question for the file may take, beside the pause before it. */
+const askedAgainSeconds = 45;
+
+const mayGoOn = ({ until }: Walk): boolean => performance.now() < until;
+
+const dayMs = 24 * 60 * 60 * 1_000;
+
+/** Exceptions are cut at 100; the rest of a chunk are rows of the error list (design §4). */
+export const resultOf = (
+  done: number,
+  exceptions: readonly { personId: string; code: AcquisitionFailureCode }[],
+): Own => ({
+  done,
+  exceptions: exceptions.slice(0, 100).map(({ personId, code }) => ({ personId, code })),
+});
+
+export const silentRoute = ({ route }: MunicipalitySettings): AcquisitionFailureCode =>
+  route === 'JUKI_SYSTEM' ? 'JUKI_SYSTEM_UNAVAILABLE' : 'JUKI_GATEWAY_UNAVAILABLE';
