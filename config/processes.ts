@@ -54,6 +54,10 @@ export interface WorkerConfig extends ProcessConfig, TemporalConfig {
   loadFileLimit: number;
   healthPort: number;
   alwaysOpen: boolean;
+  /** So many waiting newcomers are taken together as a chunk. */
+  gatherFrom: number;
+  /** Fewer are too, when the first of them has waited so long. Seconds. */
+  gatherAfterSeconds: number;
 }
 
 /** A load runs in a process of its own, so that it never stands before a resident at the counter. */
@@ -83,6 +87,8 @@ export function readWorkerConfig(env: NodeJS.ProcessEnv): Readonly<WorkerConfig>
     loadFileLimit: getWholeNumber(env, 'FUGO_LOAD_FILE_LIMIT'),
     healthPort: getPort(env, 'FUGO_HEALTH_PORT'),
     alwaysOpen: getFlag(env, 'FUGO_ALWAYS_OPEN'),
+    gatherFrom: getWholeNumber(env, 'FUGO_GATHER_FROM'),
+    gatherAfterSeconds: getWholeNumber(env, 'FUGO_GATHER_AFTER_SECONDS'),
   });
 }
 

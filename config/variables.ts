@@ -105,6 +105,18 @@ export const variables = {
     example: '4294967296',
     default: '4294967296',
   },
+  FUGO_GATHER_FROM: {
+    ja: 'この人数以上の新規の要求が待つときは、まとめて処理する',
+    en: 'So many new requests waiting are taken together as a chunk',
+    example: '50',
+    default: '50',
+  },
+  FUGO_GATHER_AFTER_SECONDS: {
+    ja: '新規の要求がこの秒数より長く待つときは、20人からまとめて処理する',
+    en: 'When the first new request has waited for so many seconds, twenty are taken together',
+    example: '5',
+    default: '5',
+  },
   FUGO_DROP_FOLDER: {
     ja: '置かれたファイルを一括登録するフォルダー。地方公共団体コードごとに子フォルダーを持つ',
     en: 'Folder whose files are loaded; has a folder of its own for each municipality code',

@@ -20,24 +20,29 @@ export interface ScheduleSettings {
   sweepEverySeconds: number;
 }
 
+/** Longer than any run takes that gets on; one over many pages goes on in new runs. */
+const runTimeoutMs = 60 * 60_000;
+
 type Options = ScheduleOptions<ScheduleOptionsStartWorkflowAction<ConfirmCodes | Sweep>>;
 
 /**
  * Creates the schedules of a municipality, or changes those whose settings differ. One that was paused stays paused.
+ * Answers whether one was not there, which is so at the beginning, and when Temporal's data are gone.
  */
 export async function ensureSchedules(
   client: Client,
   municipality: string,
   { confirmEverySeconds, sweepEverySeconds }: ScheduleSettings,
-): Promise<void> {
+): Promise<'made' | 'kept'> {
   // A run asked for while one is under way starts after it, since that one may have passed the newest rows already.
   const confirm = { workflowType: 'confirmCodes', overlap: ScheduleOverlapPolicy.BUFFER_ONE };
   // A sweep that was skipped is made up by the next, a few seconds later.
   const sweep = { workflowType: 'sweep', overlap: ScheduleOverlapPolicy.SKIP };
-  await Promise.all([
+  const made = await Promise.all([
     ensure(client, optionsFor(confirmCodesIdFor(municipality), municipality, confirmEverySeconds, confirm)),
     ensure(client, optionsFor(sweepIdFor(municipality), municipality, sweepEverySeconds, sweep)),
   ]);
+  return made.includes(true) ? 'made' : 'kept';
 }
 
 /** Confirms now, after a run that is under way. `not-scheduled`: this municipality has no schedule yet. */
@@ -70,6 +75,8 @@ function optionsFor(
       taskQueue,
       args: [{ municipality }],
       typedSearchAttributes: [{ key: searchAttributes.municipality, value: municipality }],
+      // A run whose task fails each time would keep every later one from starting.
+      workflowRunTimeout: runTimeoutMs,
     },
     policies: {
       overlap,
@@ -81,14 +88,17 @@ function optionsFor(
   };
 }
 
-async function ensure(client: Client, options: Options): Promise<void> {
+async function ensure(client: Client, options: Options): Promise<boolean> {
   try {
     await client.schedule.create(options);
+    return true;
   } catch (err) {
     if (!(err instanceof ScheduleAlreadyRunning)) throw err;
     const handle = client.schedule.getHandle(options.scheduleId);
-    if (settingsOf(await handle.describe()) === settingsOf(options)) return;
-    await handle.update(({ state }) => ({ ...options, state }));
+    if (settingsOf(await handle.describe()) !== settingsOf(options)) {
+      await handle.update(({ state }) => ({ ...options, state }));
+    }
+    return false;
   }
 }
 
@@ -101,6 +111,7 @@ function settingsOf({ spec, action, policies }: Options | ScheduleDescription): 
     action.workflowType,
     action.taskQueue,
     action.args,
+    action.workflowRunTimeout,
     policies?.overlap,
     policies?.catchupWindow,
     policies?.pauseOnFailure,

@@ -10,8 +10,6 @@ import { createIntermediateServerClient } from '../participants/intermediate-ser
 import { createLoadFileStore } from '../keys/load-file-store.ts';
 import type { Database } from '../storage/database.ts';
 import { findMunicipality, type StoredMunicipality } from '../storage/municipalities.ts';
-import { refusalOf } from '../temporal/reach.ts';
-import { sendTransfer, signalConfirmation, startAcquireCodeWithUpdate } from '../temporal/start-acquire-code.ts';
 import { startInitialLoad } from '../temporal/start-initial-load.ts';
 
 /** Of one call to a participant; a file of 10,000 lines is answered in it. The workflow gives a step a minute. */
@@ -83,7 +81,6 @@ export function createDependencies({
         },
       };
     },
-    signalConfirmation: (municipality, personId, word) => signalConfirmation(client, municipality, personId, word),
     dropped:
       loadFiles && dropFolder !== undefined
         ? { folder: dropFolder, store: loadFiles, limitBytes: loadFileLimit }
@@ -92,15 +89,8 @@ export function createDependencies({
       if (!loadFiles) throw new Error('FUGO_LOAD_FILES is not set, so there are no files of loads.');
       return loadFiles.open(load);
     },
-    async retryAcquisition(input, args) {
-      const reply = await startAcquireCodeWithUpdate(client, input, { update: 'retry', args });
-      if (reply.kind === 'done') return 'retried';
-      // A refusal that is not one of the two known ones is still an answer, and would be the same again.
-      return reply.kind === 'unavailable' && refusalOf(reply.cause) == null ? 'unavailable' : 'refused';
-    },
     startLoad: async (input) =>
       (await startInitialLoad(client, input)).kind === 'started' ? 'started' : 'unavailable',
-    sendTransfer: (input) => sendTransfer(client, input),
   };
 }
 

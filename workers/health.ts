@@ -3,6 +3,7 @@ import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Worker } from '@temporalio/worker';
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import type { NudgerCounts } from './nudger.ts';
 
 export interface HealthServer {
   port: number;
@@ -53,6 +54,9 @@ function portOf(address: AddressInfo | string | null): number {
   return typeof address === 'object' && address !== null ? address.port : 0;
 }
 
+/** What the reconciler of this process has done. */
+export const nudgerCounts: NudgerCounts = { nudged: 0, gathered: 0, replaced: 0, stuck: 0 };
+
 type Status = ReturnType<Worker['getStatus']>;
 
 function metricsOf(findWorker: () => Worker | undefined): Registry {
@@ -71,5 +75,16 @@ function metricsOf(findWorker: () => Worker | undefined): Registry {
   gauge('workflow_tasks', 'Workflow activations under way', (status) => status.numInFlightWorkflowActivations);
   gauge('activities', 'Regular activities under way', (status) => status.numInFlightNonLocalActivities);
   gauge('local_activities', 'Local activities under way', (status) => status.numInFlightLocalActivities);
+  const counter = (name: keyof NudgerCounts, help: string): void => {
+    const metric = new Gauge({ name: `fugo_worker_requests_${name}`, help, registers: [], collect });
+    registry.registerMetric(metric);
+    function collect(): void {
+      metric.set(nudgerCounts[name]);
+    }
+  };
+  counter('nudged', 'Nudges sent to workflows since the start');
+  counter('gathered', 'Requests gathered into chunks since the start');
+  counter('replaced', 'Runs replaced because they did not answer, since the start');
+  counter('stuck', 'Requests put on the error list as ENGINE_STUCK since the start: an alarm');
   return registry;
 }

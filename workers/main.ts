@@ -9,12 +9,14 @@
  */
 import { constants, setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { Client } from '@temporalio/client';
 import { Runtime, Worker, type WorkerOptions } from '@temporalio/worker';
 import { sql } from 'drizzle-orm';
 import { createAcquireCodeActivities } from '../activities/acquire-code.ts';
 import { createConfirmCodesActivities } from '../activities/confirm-codes.ts';
 import { createDropFolderActivities } from '../activities/drop-folder.ts';
 import { createInitialLoadActivities } from '../activities/initial-load.ts';
+import { createNoticeActivities } from '../activities/notices.ts';
 import { createRetryErrorsActivities } from '../activities/retry-errors.ts';
 import { createSweepActivities } from '../activities/sweep.ts';
 import { readWorkerConfig, type WorkerConfig } from '../config/processes.ts';
@@ -24,9 +26,10 @@ import { readKeyRing } from '../keys/key-ring.ts';
 import { openDatabase, type Database } from '../storage/database.ts';
 import { connectWorker, openClient } from '../temporal/connection.ts';
 import { dataConverterFor } from '../temporal/data-converter.ts';
-import { createLogger, describeError, runtimeLogging } from '../temporal/logging.ts';
+import { createLogger, describeError, runtimeLogging, type Logger } from '../temporal/logging.ts';
 import { createDependencies } from './dependencies.ts';
 import { serveHealth } from './health.ts';
+import { nudgeFor } from './nudge-for.ts';
 import { tryUntil } from './patience.ts';
 
 /** Every local activity of a step holds a database connection for some milliseconds. */
@@ -48,6 +51,13 @@ const loadConcurrency = {
   maxConcurrentLocalActivityExecutions: 20,
   maxConcurrentActivityTaskExecutions: 4,
 } satisfies Partial<WorkerOptions>;
+
+/**
+ * Of the machine, the API comes first, so that an answer at the counter waits for nothing that follows from it; then what
+ * follows; a load gets what is left.
+ */
+const dailyPriority = Math.ceil(constants.priority.PRIORITY_BELOW_NORMAL / 2);
+const loadPriority = constants.priority.PRIORITY_BELOW_NORMAL;
 
 const shutdown = {
   // Longer than a local activity and most calls; the rest is cancelled and done again by another worker.
@@ -79,11 +89,10 @@ async function run(config: WorkerConfig, signal: AbortSignal): Promise<void> {
     let workers: Worker[] = [];
     const health = await serveHealth({ host: config.host, port: config.healthPort }, () => workers[0]);
     closers.push(health.close);
-    const prepared = await prepareWorkers(config, { signal, closers });
+    const { workers: prepared, nudging } = await prepareWorkers(config, { signal, closers, logger });
     workers = prepared;
-    // What is left of the machine beside the daily work.
-    if (config.work === 'loads') setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
-    const running = Promise.all(prepared.map((worker) => worker.run()));
+    setPriority(config.work === 'loads' ? loadPriority : dailyPriority);
+    const running = Promise.all([...prepared.map((worker) => worker.run()), nudging()]);
     // One that was made holds its connection until it has run, so it runs even if it must end at once.
     const end = (): void => prepared.forEach((worker) => worker.shutdown());
     if (signal.aborted) end();
@@ -95,11 +104,14 @@ async function run(config: WorkerConfig, signal: AbortSignal): Promise<void> {
   }
 }
 
-/** Everything a worker needs, in the order of need; what must be closed is added to `closers`. */
+/**
+ * Everything a worker needs, in the order of need; what must be closed is added to `closers`. `nudging`: the reconciler,
+ * beside the daily work.
+ */
 async function prepareWorkers(
   config: WorkerConfig,
-  { signal, closers }: { signal: AbortSignal; closers: (() => Promise<void>)[] },
-): Promise<Worker[]> {
+  { signal, closers, logger }: { signal: AbortSignal; closers: (() => Promise<void>)[]; logger: Logger },
+): Promise<{ workers: Worker[]; nudging: () => Promise<void> }> {
   const keys = readKeyRing(config.keysFile);
   const target = { address: config.temporalAddress, namespace: config.temporalNamespace };
   const database = openDatabase(config.databaseUrl, { max: databaseConnections, name: 'fugo-worker' });
@@ -125,6 +137,7 @@ async function prepareWorkers(
       ...createConfirmCodesActivities(deps),
       ...createDropFolderActivities(deps),
       ...createInitialLoadActivities(deps),
+      ...createNoticeActivities(deps),
       ...createRetryErrorsActivities(deps),
       ...createSweepActivities(deps),
     },
@@ -132,7 +145,11 @@ async function prepareWorkers(
   const daily = { ...common, ...concurrency, taskQueue };
   const loads = { ...common, ...loadConcurrency, taskQueue: loadTaskQueue };
   const wanted = { daily: [daily], loads: [loads], all: [daily, loads] }[config.work];
-  return Promise.all(wanted.map((options) => Worker.create(options)));
+  const workers = await Promise.all(wanted.map((options) => Worker.create(options)));
+  const eager = new Client({ connection, namespace: target.namespace, dataConverter: common.dataConverter });
+  const nudging = (): Promise<void> =>
+    config.work === 'loads' ? Promise.resolve() : nudgeFor({ config, deps, client, eager, logger, signal });
+  return { workers, nudging };
 }
 
 function workflowsOf({ workflowBundle }: WorkerConfig): Pick<WorkerOptions, 'workflowBundle' | 'workflowsPath'> {

@@ -1,0 +1,20 @@
+import type { Client } from '@temporalio/client';
+import { taskQueue } from '../contracts/acquire-code.ts';
+import { deliverNoticesIdFor, type DeliverNotices } from '../contracts/notices.ts';
+import { searchAttributes } from '../contracts/search-attributes.ts';
+import type { Nudged } from './nudge.ts';
+import { reach } from './reach.ts';
+
+/** Starts the delivery of notices; one that is under way takes what is there by itself. */
+export async function startDelivering(client: Client, municipality: string): Promise<Nudged> {
+  const reply = await reach(client, 5_000, () =>
+    client.workflow.start<DeliverNotices>('deliverNotices', {
+      workflowId: deliverNoticesIdFor(municipality),
+      workflowIdConflictPolicy: 'USE_EXISTING',
+      taskQueue,
+      args: [{ municipality }],
+      typedSearchAttributes: [{ key: searchAttributes.municipality, value: municipality }],
+    }),
+  );
+  return reply.kind === 'reached' ? 'nudged' : 'unavailable';
+}

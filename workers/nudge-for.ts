@@ -1,0 +1,59 @@
+/** The reconciler (workers/nudger), made of the worker's connections. */
+import type { Client } from '@temporalio/client';
+import type { Dependencies } from '../activities/dependencies.ts';
+import type { WorkerConfig } from '../config/processes.ts';
+import type { MunicipalityLimits } from '../contracts/municipality.ts';
+import { findMunicipality, listMunicipalities } from '../storage/municipalities.ts';
+import { dueNumberSystems } from '../storage/outbox.ts';
+import type { Logger } from '../temporal/logging.ts';
+import { ensureSchedules } from '../temporal/schedules.ts';
+import { nudgerCounts } from './health.ts';
+import { nudgeEngineOn } from './nudge-engine.ts';
+import { defaultNudgerSettings, runNudger } from './nudger.ts';
+
+export interface Nudging {
+  config: Pick<WorkerConfig, 'gatherFrom' | 'gatherAfterSeconds'>;
+  deps: Pick<Dependencies, 'db' | 'neighboursOf'>;
+  client: Client;
+  /** On the worker's own connection. */
+  eager: Client;
+  logger: Logger;
+  signal: AbortSignal;
+}
+
+/** Until it is told to end. */
+export function nudgeFor({ config, deps, client, eager, logger, signal }: Nudging): Promise<void> {
+  const { db, neighboursOf } = deps;
+  const { gatherFrom, gatherAfterSeconds } = config;
+  const getLimits = async (municipality: string): Promise<MunicipalityLimits> => {
+    const settings = await findMunicipality(db, municipality);
+    if (!settings) throw new Error(`Municipality ${municipality} is not registered.`);
+    return settings.limits;
+  };
+  return runNudger({
+    db,
+    engine: nudgeEngineOn(client, eager),
+    log: logger,
+    async limitsOf(municipality) {
+      const { transientSeconds, fileSeconds, filePollSeconds } = await getLimits(municipality);
+      return { transientSeconds, fileSeconds, filePollSeconds };
+    },
+    municipalities: async () => (await listMunicipalities(db)).map(({ municipality }) => municipality),
+    async ensureSchedules(municipality) {
+      const limits = await getLimits(municipality);
+      return client.withDeadline(Date.now() + engineTimeoutMs, () => ensureSchedules(client, municipality, limits));
+    },
+    async hasNotices(municipality) {
+      const due = await dueNumberSystems(db, municipality);
+      if (due.length === 0) return false;
+      const { backbone } = await neighboursOf(municipality);
+      return due.some(({ numberSystem }) => backbone(numberSystem) !== undefined);
+    },
+    onDue: async (wake) => void (await db.$client.listen('fugo_due', wake)),
+    settings: { ...defaultNudgerSettings, gatherFrom, gatherAfterSeconds },
+    counts: nudgerCounts,
+    signal,
+  });
+}
+
+const engineTimeoutMs = 10_000;
