@@ -1,11 +1,12 @@
 /**
- * One address transfer, whichever way it came: checked, stored, told to the engine, answered. Stored first: what is
- * answered with 2xx is in the database, and the sweep goes on with what the engine was not told (design §3).
+ * Address transfers, whichever way they came: checked, stored, judged and numbered in one transaction, and answered
+ * (design §3). No engine is asked; the person's workflow is nudged once it is committed.
  */
 import { transferStatus, type TransferAnswer } from '../contracts/transfer.ts';
 import type { Judgement, Limits } from '../contracts/acquire-code.ts';
 import { checkTransfer, type CheckedTransfer } from '../domain/checked-transfer.ts';
-import { oweAnswer, takeTransfer } from '../storage/inbox.ts';
+import type { Taken } from '../storage/inbox.ts';
+import { takeTransfers } from '../storage/intake.ts';
 import type { StoredMunicipality } from '../storage/municipalities.ts';
 import { auditedAs } from './audit.ts';
 import { requireNumberSystem } from './authorisation.ts';
@@ -17,49 +18,67 @@ export interface AcceptedTransfer {
   answer: TransferAnswer;
 }
 
+interface Sending {
+  caller: Caller;
+  settings: StoredMunicipality;
+}
+
+/** One transfer; what is wrong with it is thrown. */
 export async function acceptTransfer(
   context: ApiContext,
-  { caller, settings, body }: { caller: Caller; settings: StoredMunicipality; body: unknown },
+  { body, ...sending }: Sending & { body: unknown },
 ): Promise<AcceptedTransfer> {
+  const [outcome] = await acceptTransfers(context, { ...sending, bodies: [body] });
+  if (outcome instanceof ProblemError) throw outcome;
+  if (!outcome) throw new Error('A transfer has no answer');
+  return outcome;
+}
+
+/** A set of transfers, judged as one; a problem of one stands in its place and drops no other. In their order. */
+export async function acceptTransfers(
+  context: ApiContext,
+  { bodies, ...sending }: Sending & { bodies: readonly unknown[] },
+): Promise<(AcceptedTransfer | ProblemError)[]> {
+  const checked = await Promise.all(
+    bodies.map((body) => check(context, sending, body).catch((err: unknown) => toProblemError(err))),
+  );
+  const transfers = checked.filter((each): each is CheckedTransfer => !(each instanceof ProblemError));
+  const answers = (await take(context, sending, transfers)).values();
+  return checked.map((each) => {
+    const outcome = each instanceof ProblemError ? each : (answers.next().value ?? new ProblemError('UNEXPECTED'));
+    context.metrics.transfer(outcome instanceof ProblemError ? outcome.code : outcome.answer.result);
+    return outcome;
+  });
+}
+
+async function check(context: ApiContext, { caller, settings }: Sending, body: unknown): Promise<CheckedTransfer> {
+  if (body instanceof ProblemError) throw body;
+  const checked = checkTransfer(body, { now: context.now() });
+  if (!checked.valid) throw invalidInput(checked.problems);
+  await requireNumberSystem(context, caller, 'transfers:write', settings.municipality, checked.value.numberSystem);
+  return checked.value;
+}
+
+/** What goes wrong with the whole set is the answer of each of its transfers: none of them was taken. */
+async function take(
+  context: ApiContext,
+  { caller, settings: { municipality } }: Sending,
+  transfers: readonly CheckedTransfer[],
+): Promise<(AcceptedTransfer | ProblemError)[]> {
+  if (transfers.length === 0) return [];
   try {
-    const accepted = await accept(context, { caller, settings, body });
-    context.metrics.transfer(accepted.answer.result);
-    return accepted;
+    const { clientId } = auditedAs(caller);
+    const taken = await takeTransfers(context, { municipality, clientId, transfers });
+    return taken.map((each, at) => answerOf(each, statusUrlOf(context.publicUrl, municipality, transfers[at])));
   } catch (err) {
-    context.metrics.transfer(toProblemError(err).code);
-    throw err;
+    const problem = toProblemError(err);
+    return transfers.map(() => problem);
   }
 }
 
-async function accept(
-  context: ApiContext,
-  { caller, settings, body }: { caller: Caller; settings: StoredMunicipality; body: unknown },
-): Promise<AcceptedTransfer> {
-  const { municipality } = settings;
-  const checked = checkTransfer(body, { now: context.now() });
-  if (!checked.valid) throw invalidInput(checked.problems);
-  const transfer = checked.value;
-  await requireNumberSystem(context, caller, 'transfers:write', municipality, transfer.numberSystem);
-
-  const taken = await takeTransfer(context, { municipality, clientId: auditedAs(caller).clientId, transfer });
-  if (taken.kind === 'conflict') throw new ProblemError('TRANSFER_CONFLICT');
-  const statusUrl = statusUrlOf(context.publicUrl, municipality, transfer);
-  const judgement = taken.judgement ?? (await askEngine(context, settings, taken));
-  return judgement ? judgedAnswer(judgement, statusUrl) : pendingAnswer(statusUrl);
-}
-
-async function askEngine(
-  { engine, engineTimeoutMs, db, log }: ApiContext,
-  { municipality, limits }: StoredMunicipality,
-  { inboxId, personId }: { inboxId: string; personId: string },
-): Promise<Judgement | null> {
-  const reply = await engine.sendTransfer(
-    { municipality, personId, inboxId, limits: workflowLimits(limits) },
-    engineTimeoutMs,
-  );
-  if (reply.kind === 'judged') return reply.judgement;
-  log.warn({ err: reply.cause, municipality, inboxId }, 'the engine did not judge a transfer in time');
-  return oweAnswer(db, municipality, inboxId);
+function answerOf(taken: Taken, statusUrl: string): AcceptedTransfer | ProblemError {
+  if (taken.kind === 'conflict') return new ProblemError('TRANSFER_CONFLICT');
+  return taken.judgement ? judgedAnswer(taken.judgement, statusUrl) : pendingAnswer(statusUrl);
 }
 
 /** The workflow's part of a municipality's limits; the other ones are not for its history. */
@@ -83,6 +102,7 @@ function judgedAnswer(
   };
 }
 
+/** Somebody keeps the person's row for long; its workflow judges the transfer, and the sender is told then (S27). */
 function pendingAnswer(statusUrl: string): AcceptedTransfer {
   return {
     status: transferStatus.pending,
@@ -94,7 +114,7 @@ function pendingAnswer(statusUrl: string): AcceptedTransfer {
 function statusUrlOf(
   publicUrl: string,
   municipality: string,
-  { numberSystem, addressNumber }: CheckedTransfer,
+  { numberSystem = '', addressNumber = '' }: Partial<CheckedTransfer> = {},
 ): string {
   const query = new URLSearchParams({ numberSystem, addressNumber });
   return `${publicUrl}/v1/municipalities/${municipality}/residents?${query.toString()}`;

@@ -117,7 +117,6 @@ export async function createApp({ codec, ...deps }: ApiDeps & { processMetrics?:
 async function contextOf({
   processMetrics = false,
   now = Date.now,
-  engineTimeoutMs = 2_000,
   staff = defaultStaffSettings,
   ...deps
 }: Omit<ApiDeps, 'codec'> & { processMetrics?: boolean }): Promise<ApiContext & { auth: Auth }> {
@@ -126,7 +125,6 @@ async function contextOf({
   return {
     ...deps,
     now,
-    engineTimeoutMs,
     staff,
     auth,
     staffSessions: createStaffSessions({ db }, auth),

@@ -39,8 +39,6 @@ export interface ApiDeps {
   staff?: StaffSettings;
   /** Epoch milliseconds. */
   now?: () => number;
-  /** How long a transfer waits for the engine. */
-  engineTimeoutMs?: number;
 }
 
 export interface LoadDeps {

@@ -1,4 +1,4 @@
-/** Streams of lines: read with bounds, worked on a few at a time, answered in order. */
+/** Streams of lines: read with bounds, worked on in sets, answered in order. */
 
 export type Line =
   | { kind: 'line'; line: number; bytes: Uint8Array }
@@ -55,23 +55,39 @@ function isBlank(bytes: Uint8Array): boolean {
   return bytes.every((byte) => byte === 0x20 || byte === 0x09 || byte === 0x0d);
 }
 
-/** Works on up to `atOnce` items at a time and gives the results in the items' order. `work` must not reject. */
-export async function* inOrder<In, Out>(
-  items: AsyncIterable<In>,
-  atOnce: number,
-  work: (item: In) => Promise<Out>,
-): AsyncGenerator<Out> {
-  const running: Promise<Out>[] = [];
-  for await (const item of items) {
-    running.push(work(item));
-    const [oldest] = running;
-    if (running.length >= atOnce && oldest) {
-      yield await oldest;
-      void running.shift();
+/**
+ * The items in sets: as many as have come while the set before was worked on, up to `most`. So a fast sender's lines are
+ * taken many at once, and a slow one's as they come. Where the items break off, those that came before are a set yet.
+ */
+export async function* inSets<Item>(items: AsyncIterable<Item>, most: number): AsyncGenerator<Item[]> {
+  const iterator = items[Symbol.asyncIterator]();
+  const ask = (): Promise<IteratorResult<Item>> => {
+    const asked = iterator.next();
+    // It may break off while a set is worked on; that is met with when the next set is asked for.
+    asked.catch(() => undefined);
+    return asked;
+  };
+  try {
+    let next = ask();
+    for (let first = await next; !first.done; first = await next) {
+      const set = [first.value];
+      next = ask();
+      while (set.length < most) {
+        const more = await Promise.race([next.catch(() => undefined), pause()]);
+        if (more === undefined || more.done) break;
+        set.push(more.value);
+        next = ask();
+      }
+      yield set;
     }
+  } finally {
+    // Not awaited: an item that was asked for may never come.
+    iterator.return?.().catch(() => undefined);
   }
-  for (const rest of running) yield await rest;
 }
+
+/** What has arrived by now is read before this is over; for what has not, nobody waits. */
+const pause = (): Promise<undefined> => new Promise((resolve) => setImmediate(() => resolve(undefined)));
 
 /**
  * The results as a body. What the caller has not read yet is kept, not waited for: a caller that sends everything

@@ -1,26 +1,20 @@
 import type { ActionResult } from '../contracts/api/error-actions.ts';
-import type { StoredMunicipality } from '../storage/municipalities.ts';
-import type { StaffUpdate } from '../temporal/start-acquire-code.ts';
-import { workflowLimits } from './accept-transfer.ts';
+import { codeRequestStatusOf } from '../domain/lifecycle.ts';
+import { actOnAcquisition, type StaffActionInput } from '../storage/staff-actions.ts';
 import type { ApiContext } from './context.ts';
 import { ProblemError } from './problem.ts';
 
-/** An action of staff, through the person's workflow: it alone may move an open request. */
-export async function act(
-  { engine }: ApiContext,
-  { municipality, limits }: StoredMunicipality,
-  personId: string,
-  update: StaffUpdate,
-): Promise<ActionResult> {
-  const reply = await engine.act({ municipality, personId, limits: workflowLimits(limits) }, update);
-  switch (reply.kind) {
-    case 'done': {
-      const { stage, codeRequestStatus, attempt } = reply.status;
-      return { stage, codeRequestStatus, attempt };
-    }
-    case 'refused':
-      throw new ProblemError(reply.code);
-    case 'unavailable':
-      throw new ProblemError('ENGINE_AWAY', { cause: reply.cause, headers: { 'retry-after': '5' } });
-  }
+/**
+ * An action of staff: one transaction, after which the person's workflow is nudged. As the program, since it moves the
+ * request; whether the caller may ask for it was decided before.
+ */
+export async function act(context: ApiContext, action: StaffActionInput): Promise<ActionResult> {
+  const outcome = await actOnAcquisition(context, action);
+  if (outcome.kind === 'refused') throw new ProblemError(outcome.code);
+  const { acquisition } = outcome;
+  return {
+    stage: acquisition.stage,
+    codeRequestStatus: codeRequestStatusOf(acquisition),
+    attempt: acquisition.attempt,
+  };
 }

@@ -25,7 +25,6 @@ import { jsonBody } from '../validation.ts';
 export const actionResponses = {
   200: { description: 'Done; where the request stands now.', content: json(ActionResult) },
   409: problem[409],
-  503: problem[503],
   ...commonProblems,
   ...bodyProblems,
 } as const;
@@ -101,20 +100,20 @@ export function addErrorActionRoutes(app: ApiApp, context: ApiContext): void {
         responses: actionResponses,
       }),
       async (c) => {
-        const settings = c.get('municipality');
+        const { municipality } = c.get('municipality');
         const staff = actingStaff(c.get('caller'), c.req.valid('json'));
         const { failureId, personId } = await getActionable(
           c.get('db'),
-          settings.municipality,
+          municipality,
           c.req.valid('param').failureId,
           resolution,
         );
-        await auditAllowed(context, c.get('caller'), settings.municipality, {
+        await auditAllowed(context, c.get('caller'), municipality, {
           action: `errors.${action}`,
           subject: failureId,
           ...staff,
         });
-        return c.json(await act(context, settings, personId, { update: action, args: { ...staff, failureId } }), 200);
+        return c.json(await act(context, { action, municipality, personId, failureId, ...staff }), 200);
       },
     );
   }
@@ -132,8 +131,7 @@ export function addErrorActionRoutes(app: ApiApp, context: ApiContext): void {
       responses: actionResponses,
     }),
     async (c) => {
-      const settings = c.get('municipality');
-      const { municipality } = settings;
+      const { municipality } = c.get('municipality');
       const body = actingStaff(c.get('caller'), c.req.valid('json'));
       const correction = checkedCorrection(body);
       const { failureId, personId } = await getActionable(
@@ -155,8 +153,8 @@ export function addErrorActionRoutes(app: ApiApp, context: ApiContext): void {
           ...correction,
         },
       );
-      const update = { update: 'correct', args: { ...staff, failureId, correctionId } } as const;
-      return c.json(await act(context, settings, personId, update), 200);
+      const request = { action: 'correct', municipality, personId, failureId, correctionId, ...staff } as const;
+      return c.json(await act(context, request), 200);
     },
   );
 }
@@ -169,8 +167,8 @@ async function requireAssignee(db: Database, municipality: string, assigneeId: s
 }
 
 /**
- * An entry that is resolved is refused here, unless it was by this same action: its answer may have been lost, and the
- * workflow gives it again.
+ * An entry that is resolved is refused here, unless it was by this same action: its answer may have been lost, and is
+ * given again.
  */
 async function getActionable(
   db: Database,

@@ -5,11 +5,7 @@ import { dayNumberOf, isCalendarDate, partsOf } from '../../domain/calendar/civi
 import { holidayYears } from '../../domain/calendar/holidays.ts';
 import { checkHoursSetting, daysOf, type HoursSetting as Hours } from '../../domain/calendar/operating-hours.ts';
 import type { FieldProblem } from '../../domain/checked-transfer.ts';
-import { acquireCodeIdFor } from '../../contracts/acquire-code.ts';
-import { acquireCodesIdFor } from '../../contracts/initial-load.ts';
-import { chunksWaitingForHours } from '../../storage/loads.ts';
 import { putHours } from '../../storage/municipalities.ts';
-import { personsWaitingForHours } from '../../storage/residents.ts';
 import { auditAllowed, auditStaff } from '../audit.ts';
 import { municipalityGuard } from '../authorisation.ts';
 import type { ApiApp, ApiContext } from '../context.ts';
@@ -69,7 +65,6 @@ export function addHoursRoutes(app: ApiApp, context: ApiContext): void {
       });
       await putHours(c.get('db'), municipality, hours);
       context.municipalities.forget(municipality);
-      context.background.run('calendar change', () => tellWaiting(context, municipality));
       return c.json(hoursBody(hours), 200);
     },
   );
@@ -117,22 +112,6 @@ function changedParts(before: Hours, after: Hours): string | null {
 /** Arrays that may be changed, as the wire's type has them. */
 export function hoursBody({ overrides, exceptions, ...rest }: Hours) {
   return { ...rest, overrides: [...overrides], exceptions: [...exceptions] };
-}
-
-/** A few at a time; a workflow that cannot be told wakes at the opening it knew. */
-async function tellWaiting({ db, engine }: ApiContext, municipality: string): Promise<void> {
-  const [persons, chunks] = await Promise.all([
-    personsWaitingForHours(db, municipality),
-    chunksWaitingForHours(db, municipality),
-  ]);
-  const waiting = [
-    ...chunks.map((chunkId) => acquireCodesIdFor(municipality, chunkId)),
-    ...persons.map((personId) => acquireCodeIdFor(municipality, personId)),
-  ].values();
-  const tellNext = async (): Promise<void> => {
-    for (const workflowId of waiting) await engine.calendarChanged(workflowId);
-  };
-  await Promise.all(Array.from({ length: 8 }, tellNext));
 }
 
 function calendarProblems(from: string, to: string): FieldProblem[] {

@@ -41,16 +41,15 @@ export function addOperationRoutes(app: ApiApp, context: ApiContext): void {
         responses: actionResponses,
       }),
       async (c) => {
-        const settings = c.get('municipality');
-        const { municipality } = settings;
+        const { municipality } = c.get('municipality');
         const integratedAddressNumber = checkedNumber(c.req.valid('param').integratedAddressNumber);
         const staff = actingStaff(c.get('caller'), c.req.valid('json'));
         const resident = await findResident(c.get('db'), municipality, { integratedAddressNumber });
         if (!resident) throw new ProblemError('UNKNOWN_RESIDENT');
         const entry = { action: `residents.${action}`, subject: integratedAddressNumber, ...staff };
         await auditAllowed(context, c.get('caller'), municipality, entry);
-        const update = { update: action, args: { ...staff, failureId: null } } as const;
-        return c.json(await act(context, settings, resident.personId, update), 200);
+        const { personId } = resident;
+        return c.json(await act(context, { action, municipality, personId, failureId: null, ...staff }), 200);
       },
     );
   }

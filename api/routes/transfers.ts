@@ -2,17 +2,18 @@
 import type { Context } from 'hono';
 import { ndjsonMediaType, transferLimits, TransferLineResult } from '../../contracts/api/transfer-lines.ts';
 import { Transfer, TransferAnswer } from '../../contracts/transfer.ts';
-import { acceptTransfer } from '../accept-transfer.ts';
+import { acceptTransfer, acceptTransfers, type AcceptedTransfer } from '../accept-transfer.ts';
 import { municipalityGuard } from '../authorisation.ts';
 import type { ApiApp, ApiContext, ApiEnv } from '../context.ts';
 import { preferredLanguage } from '../language.ts';
-import { inOrder, ndjsonBody, readLines, type Line } from '../ndjson.ts';
+import { inSets, ndjsonBody, readLines, type Line } from '../ndjson.ts';
 import { bodyProblems, commonProblems, json, municipalityParam, problem, securedBy } from '../openapi.ts';
 import { logUnforeseen, problemOf, ProblemError, toProblemError } from '../problem.ts';
 import { mediaTypeOf } from '../validation.ts';
 
 const path = '/v1/municipalities/{code}/transfers';
-const linesAtOnce = 16;
+/** In one transaction: its locks are held no longer than a caller's patience. */
+const linesInSet = 250;
 /** When a sender should look at the status again. Seconds. */
 const retryAfter = { 'retry-after': '5' };
 
@@ -47,7 +48,7 @@ async function single(c: Context<ApiEnv>, context: ApiContext): Promise<Response
 function lines(c: Context<ApiEnv>, context: ApiContext): Response {
   requireLength(c, transferLimits.ndjson);
   const limits = { maxLine: transferLimits.transfer, maxBody: transferLimits.ndjson };
-  const results = inOrder(readLines(bodyOf(c), limits), linesAtOnce, (line) => answerLine(c, context, line));
+  const results = answerSets(c, context, inSets(readLines(bodyOf(c), limits), linesInSet));
   const body = ndjsonBody(results, (err) => {
     if (err !== undefined) context.log.warn({ err, requestId: c.get('requestId') }, 'a stream of transfers broke off');
   });
@@ -55,23 +56,40 @@ function lines(c: Context<ApiEnv>, context: ApiContext): Response {
 }
 
 /** Never rejects: a line that fails is a result like any other. */
-async function answerLine(c: Context<ApiEnv>, context: ApiContext, line: Line): Promise<TransferLineResult> {
-  let body: unknown;
+async function* answerSets(
+  c: Context<ApiEnv>,
+  context: ApiContext,
+  sets: AsyncIterable<Line[]>,
+): AsyncGenerator<TransferLineResult> {
+  for await (const set of sets) {
+    const bodies = set.map(bodyOfLine);
+    const sending = { caller: c.get('caller'), settings: c.get('municipality') };
+    const outcomes = await acceptTransfers(context, { ...sending, bodies });
+    for (const [at, { line }] of set.entries()) yield resultOf(c, context, { line, body: bodies[at] }, outcomes[at]);
+  }
+}
+
+function bodyOfLine(line: Line): unknown {
   try {
     if (line.kind !== 'line') throw new ProblemError('TOO_LARGE');
-    body = parsed(line.bytes);
-    const { status, answer } = await acceptTransfer(context, {
-      caller: c.get('caller'),
-      settings: c.get('municipality'),
-      body,
-    });
-    return { line: line.line, ...transferIdOf(body), status, ...answer };
+    return parsed(line.bytes);
   } catch (err) {
-    const error = toProblemError(err);
-    const found = problemOf(error, preferredLanguage(c.req.header('accept-language')));
-    logUnforeseen(context.log, error, found.errorId, c.get('requestId'));
-    return { line: line.line, ...transferIdOf(body), status: found.status, problem: found };
+    return toProblemError(err);
   }
+}
+
+function resultOf(
+  c: Context<ApiEnv>,
+  context: ApiContext,
+  { line, body }: { line: number; body: unknown },
+  outcome: AcceptedTransfer | ProblemError = new ProblemError('UNEXPECTED'),
+): TransferLineResult {
+  if (!(outcome instanceof ProblemError)) {
+    return { line, ...transferIdOf(body), status: outcome.status, ...outcome.answer };
+  }
+  const found = problemOf(outcome, preferredLanguage(c.req.header('accept-language')));
+  logUnforeseen(context.log, outcome, found.errorId, c.get('requestId'));
+  return { line, ...transferIdOf(body), status: found.status, problem: found };
 }
 
 /** The sender's id, where it is one: whatever else stands in that field is not said back. */
