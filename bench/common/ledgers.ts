@@ -1,5 +1,6 @@
 /** What the simulators really did, whoever asked them to. */
 import { LedgerSummary } from '../../contracts/participants/common.ts';
+import type { ParticipantName } from '../../domain/participants.ts';
 import type { Run } from '../../local/stack.ts';
 
 export interface LedgerCounts {
@@ -13,12 +14,17 @@ export interface LedgerCounts {
   duplicates: number;
 }
 
-export async function readLedgers({ addresses }: Run): Promise<LedgerCounts> {
-  const read = async (name: 'intermediate-server' | 'information-providing-nws') => {
-    const response = await fetch(`${addresses.simulators[name]}/ledger/summary`);
-    return LedgerSummary.parse(await response.json()).operations;
-  };
-  const [intermediate, nws] = await Promise.all([read('intermediate-server'), read('information-providing-nws')]);
+/** How often a participant did each thing it does. */
+export async function readOperations({ addresses }: Run, name: ParticipantName): Promise<LedgerSummary['operations']> {
+  const response = await fetch(`${addresses.simulators[name]}/ledger/summary`);
+  return LedgerSummary.parse(await response.json()).operations;
+}
+
+export async function readLedgers(run: Run): Promise<LedgerCounts> {
+  const [intermediate, nws] = await Promise.all([
+    readOperations(run, 'intermediate-server'),
+    readOperations(run, 'information-providing-nws'),
+  ]);
   const all = [...Object.values(intermediate), ...Object.values(nws)];
   return {
     serialRequests: intermediate['serial-request-taken']?.effects ?? 0,

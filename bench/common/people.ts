@@ -28,6 +28,11 @@ export function createTransfers(seed: number): NewTransfer {
   };
 }
 
+/** One after the other, for as long as somebody asks. */
+export function* endless(newTransfer: NewTransfer): Generator<TransferInput> {
+  for (;;) yield newTransfer();
+}
+
 /** As the API checks it, for the peers, which take a transfer without HTTP. */
 export function checked(input: TransferInput): CheckedTransfer {
   const result = checkTransfer(input, { now: Date.now() });

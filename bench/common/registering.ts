@@ -17,13 +17,16 @@ export function settingOf(run: Run, name: string, limits: Limits): MunicipalityI
   return { name, nameEn: name, route: 'JUKI_SYSTEM', participants, limits, hours: { enforced: false } };
 }
 
+/** Or sets it up anew. `participants`: those at another address than the simulators'. */
 export async function registerMunicipality(
   { run, administrator }: BenchStack,
   municipality: string,
   limits: Limits,
+  participants: MunicipalityInput['participants'] = {},
 ): Promise<void> {
   const path = `/v1/municipalities/${municipality}`;
-  const body = settingOf(run, `fugo ${municipality}`, limits);
+  const setting = settingOf(run, `fugo ${municipality}`, limits);
+  const body = { ...setting, participants: { ...setting.participants, ...participants } };
   bodyOf(await administrator.call({ method: 'PUT', path, body, answer: Municipality }));
 }
 

@@ -10,6 +10,9 @@ export const Versions = z.object({
   postgres: z.string(),
   temporalSdk: z.string(),
   dbos: z.string(),
+  /** Absent in what was measured before it was a peer. */
+  restate: z.string().optional(),
+  restateSdk: z.string().optional(),
 });
 export type Versions = z.infer<typeof Versions>;
 
@@ -24,5 +27,7 @@ export async function readVersions({ sql, temporalVersion }: Pick<BenchStack, 's
     postgres: row?.version ?? 'unknown',
     temporalSdk: versionOf(require.resolve('@temporalio/worker/package.json')),
     dbos: versionOf(fileURLToPath(new URL('../../node_modules/@dbos-inc/dbos-sdk/package.json', import.meta.url))),
+    restate: versionOf(require.resolve('@restatedev/restate-server/package.json')),
+    restateSdk: versionOf(require.resolve('@restatedev/restate-sdk/package.json')),
   } satisfies Versions;
 }

@@ -7,22 +7,20 @@ import { describeMachine, slugOf } from '../common/machine.ts';
 import { writeBetween } from '../common/page.ts';
 import { createTransfers, type NewTransfer } from '../common/people.ts';
 import { say } from '../common/say.ts';
-import { sendAtRate, senderOf, sendOneAtATime } from '../common/sending.ts';
 import { roundNumbers } from '../common/statistics.ts';
 import { readVersions } from '../common/versions.ts';
-import { answerFiguresOf, answersPerSecond } from './answer.ts';
+import { measureAnswers } from './answer.ts';
 import { caseNames, readOptions, usage, type Options, type VariantName } from './options.ts';
 import { reportOf } from './report.ts';
-import type { AnswerFigures, Result, Round } from './result.ts';
-import { countResidents, measureStanding, runRound, untilRequested } from './rounds.ts';
-import { municipalityOf, openDailyStack, type DailyStack } from './stack.ts';
+import type { Result, Round } from './result.ts';
+import { measureStanding, runRound } from './rounds.ts';
+import { openDailyStack, type DailyStack } from './stack.ts';
 import { ratiosOf, summariesOf } from './summary.ts';
 
 const warmUp = 30;
 const standingMs = 10_000;
-/** Answers of the default run; fewer residents ask for fewer answers. */
+/** Fewer residents ask for fewer answers. */
 const defaultResidents = 120;
-const answers = { oneAtATime: 200, atTwentyASecond: 600 };
 
 /** The cases of the daily work. Answers the exit code. */
 export function measureDaily(args: readonly string[]): Promise<number> {
@@ -53,7 +51,10 @@ async function measure(stack: DailyStack, options: Options): Promise<Result> {
   }
   say('standing cost');
   const standing = await measureStanding(stack, standingMs);
-  const answer = options.cases.includes('answer') ? await measureAnswers(stack, options, newTransfer) : undefined;
+  const share = Math.min(1, options.residents / defaultResidents);
+  const answer = options.cases.includes('answer')
+    ? await measureAnswers(stack, { share, force: options.force, newTransfer })
+    : undefined;
   const rounds = await measureRounds(stack, options, variants, newTransfer);
   return {
     at: new Date().toISOString(),
@@ -66,24 +67,6 @@ async function measure(stack: DailyStack, options: Options): Promise<Result> {
     variants: summariesOf(rounds),
     ratios: ratiosOf(rounds),
   };
-}
-
-async function measureAnswers(stack: DailyStack, options: Options, newTransfer: NewTransfer): Promise<AnswerFigures> {
-  const share = Math.min(1, options.residents / defaultResidents);
-  const idleBefore = await getIdle(options);
-  const municipality = municipalityOf.residents;
-  const finish = async (): Promise<void> =>
-    untilRequested(stack, municipality, (await countResidents(stack, municipality)).all);
-  const send = senderOf(stack.backbone, municipality);
-  say('answer: one at a time');
-  const oneAtATime = await sendOneAtATime(send, many(newTransfer, Math.ceil(answers.oneAtATime * share)));
-  await finish();
-  await getIdle(options);
-  say('answer: 20 a second');
-  const transfers = many(newTransfer, Math.ceil(answers.atTwentyASecond * share));
-  const atRate = await sendAtRate(send, transfers, { perSecond: answersPerSecond });
-  await finish();
-  return answerFiguresOf(idleBefore, oneAtATime, atRate);
 }
 
 /** A B C, then C B A: what drifts during the run drifts for all of them alike. */

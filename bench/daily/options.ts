@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { countOf, UsageError } from '../common/command.ts';
 
-export const caseNames = ['answer', 'residents', 'textbook', 'dbos'] as const;
+export const caseNames = ['answer', 'residents', 'textbook', 'dbos', 'restate'] as const;
 export type CaseName = (typeof caseNames)[number];
 /** The cases that take residents all the way, in rounds beside each other. */
 export type VariantName = Exclude<CaseName, 'answer'>;
@@ -20,10 +20,10 @@ export const usage = `Usage: npm run bench -- [daily] [options]
 
 The daily work. For loads of whole cities: npm run bench -- load --help
 
-Measures fugo on a stack of its own (own FUGO_HOME, own ports), which is removed afterwards. About ten minutes.
+Measures fugo on a stack of its own (own FUGO_HOME, own ports), which is removed afterwards. About a quarter of an hour.
 
   --case NAME      only this case; may be repeated: ${caseNames.join(', ')}
-  --rounds N       rounds of residents, textbook and dbos, interleaved (default 3)
+  --rounds N       rounds of residents, textbook, dbos and restate, interleaved (default 3)
   --residents N    residents a round and case (default 120)
   --json           the result as JSON on standard output, instead of a table
   --docs           put the figures into docs/performance.md as well

@@ -1,11 +1,23 @@
 /** A result as Markdown tables: shown on the terminal, and put into docs/performance.md. */
 import { format } from 'prettier';
 import { line, number, spread } from '../common/markdown.ts';
-import type { LatencySummary } from '../common/statistics.ts';
 import type { VariantName } from './options.ts';
-import { aims, type Result, type VariantSummary } from './result.ts';
+import {
+  aims,
+  answerAims,
+  answerParts,
+  answerTitles,
+  type AnswerFigures,
+  type Result,
+  type VariantSummary,
+} from './result.ts';
 
-const titles: Record<VariantName, string> = { residents: 'fugo', textbook: 'textbook Temporal', dbos: 'DBOS Transact' };
+const titles: Record<VariantName, string> = {
+  residents: 'fugo',
+  textbook: 'textbook Temporal',
+  dbos: 'DBOS Transact',
+  restate: 'Restate',
+};
 
 export async function reportOf(result: Result): Promise<string> {
   const parts = [
@@ -24,7 +36,7 @@ function conditionsOf({ at, machine, versions, settings, rounds, answer }: Resul
   return [
     `Measured ${at.slice(0, 10)} on ${machine.cores} cores of ${machine.cpu}, ${machine.memoryGiB} GiB, Linux ${machine.kernel};`,
     `Node.js ${machine.node}, Temporal ${versions.temporal} (dev server with its file, TypeScript SDK ${versions.temporalSdk}),`,
-    `PostgreSQL ${versions.postgres}, DBOS ${versions.dbos}.`,
+    `PostgreSQL ${versions.postgres}, DBOS ${versions.dbos}${restateOf(versions)}.`,
     `${settings.rounds} rounds of ${settings.residents} residents a variant, after a warm-up of ${settings.warmUp}.`,
     idle.length > 0 ? `Before each part at least ${number(Math.min(...idle))} % of the machine was idle.` : '',
     settings.forced ? 'Measured with `--force`.' : '',
@@ -33,21 +45,29 @@ function conditionsOf({ at, machine, versions, settings, rounds, answer }: Resul
     .join(' ');
 }
 
+const restateOf = ({ restate, restateSdk = '' }: Result['versions']): string =>
+  restate === undefined ? '' : `, Restate ${restate} (TypeScript SDK ${restateSdk})`;
+
 function answersOf({ answer }: Result): string {
   if (!answer) return '';
   return [
     line(['time to the answer, ms', 'answers', 'p50', 'p90', 'p99', 'longest', 'without the number']),
     line(['---', '--:', '--:', '--:', '--:', '--:', '--:']),
-    answerRow('one at a time', answer.oneAtATime, answer.pending.oneAtATime),
-    answerRow('20 a second', answer.atTwentyASecond, answer.pending.atTwentyASecond),
+    ...partsOf(answer).map(({ title, times: { count, p50, p90, p99, most }, pending }) =>
+      line([title, ...[count, p50, p90, p99, most, pending].map(number)]),
+    ),
   ].join('\n');
 }
 
-const answerRow = (name: string, { count, p50, p90, p99, most }: LatencySummary, pending: number): string =>
-  line([name, ...[count, p50, p90, p99, most].map(number), number(pending)]);
+/** Those that were measured. */
+const partsOf = (answer: AnswerFigures) =>
+  answerParts.flatMap((part) => {
+    const times = answer[part];
+    return times ? [{ part, title: answerTitles[part], times, pending: answer.pending[part] ?? 0 }] : [];
+  });
 
 function variantsOf({ variants }: Result): string {
-  const columns = (['residents', 'textbook', 'dbos'] as const).flatMap((name) => {
+  const columns = (['residents', 'textbook', 'dbos', 'restate'] as const).flatMap((name) => {
     const summary = variants[name];
     return summary ? [{ name, summary }] : [];
   });
@@ -76,8 +96,10 @@ function ratioLines({ ratios }: Result): string {
   const rows = [
     ["fugo's counted CPU a resident to the textbook's", ratios.cpuToTextbook],
     ["fugo's counted CPU a resident to DBOS's", ratios.cpuToDbos],
+    ["fugo's counted CPU a resident to Restate's", ratios.cpuToRestate],
     ["fugo's residents a second to the textbook's", ratios.speedToTextbook],
     ["fugo's residents a second to DBOS's", ratios.speedToDbos],
+    ["fugo's residents a second to Restate's", ratios.speedToRestate],
   ] as const;
   const found = rows.flatMap(([name, value]) => (value ? [line([name, spread(value)])] : []));
   if (found.length === 0) return '';
@@ -106,13 +128,19 @@ function aimsOf({ answer, ratios, variants }: Result): string {
   const rows: string[] = [];
   const add = (aim: string, found: number | undefined, limit: number, unit: string): void => {
     if (found === undefined) return;
-    const reached = found <= limit ? 'yes' : `no: ${number(found / limit)} times the aim`;
-    rows.push(line([aim, `${number(found)}${unit}`, reached]));
+    const times = limit === 0 ? '' : `: ${number(found / limit)} times the aim`;
+    rows.push(line([aim, `${number(found)}${unit}`, found <= limit ? 'yes' : `no${times}`]));
   };
-  add('the number within 100 ms at p50, one at a time', answer?.oneAtATime.p50, aims.answerP50Ms, ' ms');
-  add('the number within 100 ms at p50, 20 a second', answer?.atTwentyASecond.p50, aims.answerP50Ms, ' ms');
-  add("a quarter of the textbook's CPU", ratios.cpuToTextbook?.median, aims.cpuToTextbook, '');
-  add('at most 25 events when nothing fails', variants.residents?.events?.median, aims.events, '');
+  for (const { part, title, times, pending } of answer ? partsOf(answer) : []) {
+    const aim = answerAims[part];
+    if (!aim) continue;
+    add(`the number within ${aim.p50} ms at p50, ${title}`, times.p50, aim.p50, ' ms');
+    add(`the number within ${aim.p99} ms at p99, ${title}`, times.p99, aim.p99, ' ms');
+    add(`no answer without the number, ${title}`, pending, 0, '');
+  }
+  add(`${aims.cpuToTextbook} of the textbook's CPU`, ratios.cpuToTextbook?.median, aims.cpuToTextbook, '');
+  add(`${aims.cpuToDbos} times DBOS's CPU`, ratios.cpuToDbos?.median, aims.cpuToDbos, '');
+  add(`at most ${aims.events} events when nothing fails`, variants.residents?.events?.median, aims.events, '');
   if (rows.length === 0) return '';
   return [line(['aim', 'measured', 'reached']), line(['---', '--:', '---']), ...rows].join('\n');
 }

@@ -4,7 +4,7 @@ import type { LatencySummary, Spread } from '../common/statistics.ts';
 import type { Versions } from '../common/versions.ts';
 import type { VariantName } from './options.ts';
 
-/** CPU milliseconds a resident. `own`: fugo's API and worker, or the peer's process. */
+/** CPU milliseconds a resident. `own`: fugo's worker, or the peer's process; `engine`: Temporal, or the peer's own engine. */
 export interface CpuShares {
   engine: number;
   api: number;
@@ -43,13 +43,25 @@ export interface HistorySample {
   eventTypes: Record<string, number>;
 }
 
-export interface AnswerFigures {
+/** Ways to ask for the number, in the order in which they are measured. */
+export const answerParts = ['oneAtATime', 'atTwentyASecond', 'atFiftyASecond', 'whileStopped'] as const;
+export type AnswerPart = (typeof answerParts)[number];
+export const answerTitles: Record<AnswerPart, string> = {
+  oneAtATime: 'one at a time',
+  atTwentyASecond: '20 a second',
+  atFiftyASecond: '50 a second',
+  whileStopped: '20 a second, Temporal stopped',
+};
+
+/**
+ * Milliseconds from the POST to its answer, of pending ones as well. Results from before there was a part are without
+ * it.
+ */
+export interface AnswerFigures extends Partial<Record<AnswerPart, LatencySummary>> {
+  /** The least of them all. */
   idleBefore: number;
-  /** Milliseconds from the POST to its answer, of pending ones as well. */
-  oneAtATime: LatencySummary;
-  atTwentyASecond: LatencySummary;
-  /** Of these, answered 202 without the number, because the engine took longer than the API waits. */
-  pending: { oneAtATime: number; atTwentyASecond: number };
+  /** Of these, answered 202 without the number. */
+  pending: Partial<Record<AnswerPart, number>>;
 }
 
 export interface VariantSummary {
@@ -79,10 +91,19 @@ export interface Result {
     /** fugo's CPU a resident over the peer's. */
     cpuToTextbook?: Spread;
     cpuToDbos?: Spread;
+    cpuToRestate?: Spread;
     /** fugo's residents a second over the peer's. */
     speedToTextbook?: Spread;
     speedToDbos?: Spread;
+    speedToRestate?: Spread;
   };
 }
 
-export const aims = { answerP50Ms: 100, cpuToTextbook: 0.25, events: 25 } as const;
+/** Of each part that has an aim: milliseconds. None of its answers is without the number. */
+export const answerAims: Partial<Record<AnswerPart, { p50: number; p99: number }>> = {
+  atTwentyASecond: { p50: 20, p99: 100 },
+  atFiftyASecond: { p50: 30, p99: 200 },
+  whileStopped: { p50: 30, p99: 200 },
+};
+/** What Restate takes is shown beside it, without an aim. */
+export const aims = { cpuToTextbook: 0.35, cpuToDbos: 1.4, events: 15 } as const;

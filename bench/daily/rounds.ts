@@ -3,10 +3,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { acquireCodeIdFor } from '../../contracts/acquire-code.ts';
 import type { TransferInput } from '../../contracts/transfer.ts';
 import { readLedgers } from '../common/ledgers.ts';
-import { readCpuMs } from '../common/machine.ts';
+import { readCpuMs, readCpuMsOf } from '../common/machine.ts';
 import { sendAll, senderOf } from '../common/sending.ts';
 import { median, spreadOf } from '../common/statistics.ts';
 import { readWal, readWalSince } from '../common/wal.ts';
+import type { RunningPeer } from '../peers/process.ts';
 import type { VariantName } from './options.ts';
 import type { CpuShares, HistorySample, Round } from './result.ts';
 import { municipalityOf, type DailyStack, type Group } from './stack.ts';
@@ -18,6 +19,7 @@ const limitMs = 60_000;
 /** What closes a workflow after its resident is 依頼済 is over by then, in every variant. */
 const settleMs = 1_500;
 const sampleSize = 20;
+const onTemporal: ReadonlySet<VariantName> = new Set(['residents', 'textbook']);
 
 export async function runRound(
   stack: DailyStack,
@@ -32,7 +34,7 @@ export async function runRound(
   const residentsBefore = await countResidents(stack, municipality);
   const ledgersBefore = await readLedgers(stack.run);
   const walBefore = await readWal(stack.sql);
-  const cpuBefore = readShares(stack, peer?.pid);
+  const cpuBefore = readShares(stack, peer);
 
   const { beganAt } = peer
     ? await peer.work({ municipality, transfers: [...transfers] })
@@ -40,7 +42,7 @@ export async function runRound(
   await untilRequested(stack, municipality, residentsBefore.all + transfers.length);
   await sleep(settleMs);
 
-  const cpuAfter = readShares(stack, peer?.pid);
+  const cpuAfter = readShares(stack, peer);
   const walBytes = await readWalSince(stack.sql, walBefore);
   const ledgers = await readLedgers(stack.run);
   const count = transfers.length;
@@ -60,7 +62,7 @@ export async function runRound(
     serials: ledgers.serials - ledgersBefore.serials,
     codes: ledgers.codes - ledgersBefore.codes,
     duplicates: ledgers.duplicates - ledgersBefore.duplicates,
-    ...(variant !== 'dbos' && { history: await sampleHistories(stack, municipality) }),
+    ...(onTemporal.has(variant) && { history: await sampleHistories(stack, municipality) }),
   };
 }
 
@@ -108,22 +110,28 @@ export async function countResidents(
 ): Promise<{ all: number; finished: number; endedAt: number }> {
   const [row] = await sql<{ all: number; finished: number; ended_at: number | null }[]>`
     select count(*)::int as all,
-      count(*) filter (where code_request_status = 'REQUESTED' and pending_word is null)::int as finished,
+      count(*) filter (where code_request_status = 'REQUESTED' and due_at is null)::int as finished,
       extract(epoch from max(acquired_at))::float8 * 1000 as ended_at
     from persons where municipality = ${municipality}`;
   return { all: row?.all ?? 0, finished: row?.finished ?? 0, endedAt: row?.ended_at ?? Number.NaN };
 }
 
-function readShares({ pidsOf }: DailyStack, peerPid: number | undefined): CpuShares {
+function readShares({ pidsOf }: DailyStack, peer: RunningPeer | undefined): CpuShares {
   const of = (group: Group): number => readCpuMs(pidsOf(group));
   return {
     engine: of('engine'),
     api: of('api'),
-    own: peerPid === undefined ? of('worker') : readCpuMs([peerPid]),
+    own: of('worker'),
     database: of('database'),
     simulators: of('simulators'),
     simulatorDatabase: of('simulatorDatabase'),
+    ...(peer && sharesOf(peer)),
   };
+}
+
+/** In one look, so that the time of an engine, which is a child of the peer's process, counts as the engine's alone. */
+function sharesOf({ pid, enginePid }: RunningPeer): Pick<CpuShares, 'own'> & Partial<Pick<CpuShares, 'engine'>> {
+  return enginePid === undefined ? readCpuMsOf({ own: pid }) : readCpuMsOf({ own: pid, engine: enginePid });
 }
 
 export function mapShares(valueOf: (name: keyof CpuShares) => number): CpuShares {

@@ -13,7 +13,12 @@ import { peerLimits, setUpPeers } from '../peers/set-up.ts';
 import type { VariantName } from './options.ts';
 
 /** Prefecture 99 does not exist. One municipality a variant, so that each confirms its own residents only. */
-export const municipalityOf: Record<VariantName, string> = { residents: '990019', textbook: '990027', dbos: '990035' };
+export const municipalityOf: Record<VariantName, string> = {
+  residents: '990019',
+  textbook: '990027',
+  dbos: '990035',
+  restate: '990043',
+};
 
 export type Group = 'engine' | 'api' | 'worker' | 'database' | 'simulators' | 'simulatorDatabase';
 

@@ -3,7 +3,7 @@ import { mapShares } from './rounds.ts';
 import type { VariantName } from './options.ts';
 import { median, spreadOf, type Spread } from '../common/statistics.ts';
 
-const variantNames = ['residents', 'textbook', 'dbos'] as const satisfies readonly VariantName[];
+const variantNames = ['residents', 'textbook', 'dbos', 'restate'] as const satisfies readonly VariantName[];
 
 export function summariesOf(rounds: readonly Round[]): Result['variants'] {
   const variants: Result['variants'] = {};
@@ -55,8 +55,10 @@ export function ratiosOf(rounds: readonly Round[]): Result['ratios'] {
   return withoutUndefined({
     cpuToTextbook: against('textbook', ({ countedCpuMs }) => countedCpuMs),
     cpuToDbos: against('dbos', ({ countedCpuMs }) => countedCpuMs),
+    cpuToRestate: against('restate', ({ countedCpuMs }) => countedCpuMs),
     speedToTextbook: against('textbook', ({ perSecond }) => perSecond),
     speedToDbos: against('dbos', ({ perSecond }) => perSecond),
+    speedToRestate: against('restate', ({ perSecond }) => perSecond),
   });
 }
 

@@ -60,10 +60,14 @@ export function caseOf<Figures>({ Figures, ...rest }: CaseOf<Figures>): Case {
     measured.map(({ part, rounds }) => ({ part, rounds: rounds.map((round) => Figures.parse(round)) }));
   return {
     ...rest,
+    parts: (options) => rest.parts(options).filter((part) => isAskedFor(part, options)),
     report: (measured) => rest.report(parsed(measured)),
     aims: (measured) => rest.aims(parsed(measured)),
   };
 }
+
+const isAskedFor = ({ name }: Part, { parts }: Options): boolean =>
+  parts === undefined || parts.some((part) => name.startsWith(part));
 
 /** An aim that is a least value. */
 export const atLeast = (aim: string, measured: string, found: number, limit: number): Aim => ({

@@ -1,3 +1,4 @@
+import { bursts } from './bursts/case.ts';
 import type { Case } from './case.ts';
 import { confirmation } from './confirmation/case.ts';
 import { dailyBesideLoad } from './daily-beside-load/case.ts';
@@ -19,5 +20,6 @@ export const cases: Record<CaseName, Case> = {
   lists,
   searches,
   confirmation,
+  bursts,
   kill,
 };

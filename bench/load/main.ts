@@ -1,5 +1,5 @@
 /** `npm run bench -- load`: loads of whole cities, a case after the other, each result stored as soon as it is there. */
-import { runCommand } from '../common/command.ts';
+import { runCommand, UsageError } from '../common/command.ts';
 import { writeBetween } from '../common/page.ts';
 import { roundNumbers } from '../common/statistics.ts';
 import { cases as known } from './cases.ts';
@@ -21,12 +21,15 @@ export function measureLoads(args: readonly string[]): Promise<number> {
     async work(options) {
       const store = openStore(options);
       const cases = options.cases.map((name) => known[name]);
+      if (cases.every((each) => each.parts(options).length === 0)) {
+        throw new UsageError('--part: no part of these cases has a name that begins so.');
+      }
       const failed = await measureMissing(cases, store, options);
       const stored = cases.flatMap((each) => each.parts(options).flatMap((part) => store.find(part) ?? []));
       const report = await reportOf(cases, store, options);
       process.stdout.write(options.json ? `${JSON.stringify(stored, roundNumbers(4), 2)}\n` : `\n${report}`);
       if (options.docs) {
-        const everything = { ...options, sizes: undefined, full: true };
+        const everything = { ...options, parts: undefined, sizes: undefined, full: true };
         writeBetween(marks, await reportOf(Object.values(known), store, everything));
       }
       if (failed.length > 0) throw new Error(`Not everything was measured.\n${failed.join('\n')}`);

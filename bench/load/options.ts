@@ -10,12 +10,15 @@ export const caseNames = [
   'lists',
   'searches',
   'confirmation',
+  'bursts',
   'kill',
 ] as const;
 export type CaseName = (typeof caseNames)[number];
 
 export interface Options {
   cases: CaseName[];
+  /** Of these cases only the parts whose names begin so. */
+  parts: string[] | undefined;
   rounds: number;
   /** Residents; each case has sizes of its own where none is given. */
   sizes: number[] | undefined;
@@ -32,10 +35,11 @@ export interface Options {
 export const usage = `Usage: npm run bench -- load [options]
 
 Measures loads of whole cities, each case on a stack of its own (own FUGO_HOME, own ports), which is removed afterwards.
-All of it takes about two hours. What is measured is stored at once; a run that is started again goes on with what is
+All of it takes about three hours. What is measured is stored at once; a run that is started again goes on with what is
 missing.
 
   --case NAME   only this case; may be repeated: ${caseNames.join(', ')}
+  --part NAME   of these cases only the parts whose names begin so; may be repeated
   --rounds N    rounds of the cases that are measured several times (default 3)
   --size N      residents, in place of a case's own sizes; may be repeated
   --full        the sizes that take long, too
@@ -61,6 +65,7 @@ export function readOptions(args: readonly string[]): Options | undefined {
   });
   return {
     cases: cases.length === 0 ? [...caseNames] : caseNames.filter((name) => cases.includes(name)),
+    parts: values.part,
     rounds: countOf('--rounds', values.rounds, 3, 99),
     sizes: values.size?.map((size) => countOf('--size', size, 0, 10_000_000)),
     full,
@@ -77,6 +82,7 @@ function parse(args: readonly string[]) {
       args: [...args],
       options: {
         case: { type: 'string', multiple: true },
+        part: { type: 'string', multiple: true },
         rounds: { type: 'string' },
         size: { type: 'string', multiple: true },
         full: { type: 'boolean' },

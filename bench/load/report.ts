@@ -44,12 +44,15 @@ function conditionsOf(each: Case, store: Store, options: Options): string {
   ].join(' ');
 }
 
+/** Where there should be none at all, there is no telling how many times too many. */
+const missesOf = (missedBy: number): string => (Number.isFinite(missedBy) ? `no: ${number(missedBy)} times` : 'no');
+
 const distinct = (values: readonly string[]): string => [...new Set(values)].join(', ');
 
 function aimsTable(aims: readonly Aim[]): string {
   if (aims.length === 0) return '';
   const rows = aims.map(({ aim, measured, missedBy }) =>
-    line([aim, measured, missedBy <= 1 ? 'reached' : `no: ${number(missedBy)} times`]),
+    line([aim, measured, missedBy <= 1 ? 'reached' : missesOf(missedBy)]),
   );
   return [line(['aim', 'measured', 'reached']), line(['---', '--:', '---']), ...rows].join('\n');
 }

@@ -1,37 +1,32 @@
-/** Many residents whose own workflow is open and waits for the confirmation: each was loaded, routed, and changed since. */
-import { randomUUID } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { setTimeout as sleep } from 'node:timers/promises';
+/** Many residents who were routed with a load and whose own workflow is open and waits for the confirmation. */
 import { defaultLimits } from '../../contracts/acquire-code.ts';
-import type { CheckedTransfer } from '../../domain/checked-transfer.ts';
-import { readLoadFile } from '../../load-files/read.ts';
-import { openDatabase, type Database } from '../../storage/database.ts';
-import { takeTransfer } from '../../storage/inbox.ts';
-import { sendTransfer } from '../../temporal/start-acquire-code.ts';
+import { nudgePerson } from '../../temporal/nudge.ts';
 import { grouped } from '../common/markdown.ts';
 import { say } from '../common/say.ts';
 import type { LoadStack } from './stack.ts';
 
-/** Past the API, which would make it slower; more at once would only time out. */
+/** More at once would only time out. */
 const atOnce = 12;
-const patienceMs = 60_000;
 
 export interface ToOpen {
   municipality: string;
-  /** The file that these residents were loaded from. */
-  path: string;
   count: number;
   /** Told as often as a tenth of them is open. */
   onTenth?: (open: number) => void;
 }
 
-export async function openSingleWorkflows(stack: LoadStack, { municipality, path, count, onTenth }: ToOpen) {
-  const { db, close } = openDatabase(stack.databaseUrls.api, { max: atOnce, name: 'fugo-bench' });
-  const transfers = (await firstTransfers(path, count)).values();
+/** By a nudge of each, as after any change of its row; spread over all pages of the confirmation. */
+export async function openSingleWorkflows(stack: LoadStack, { municipality, count, onTenth }: ToOpen): Promise<void> {
+  const people = await stack.sql<{ person_id: string }[]>`
+    select person_id from persons where municipality = ${municipality} and stage = 'ROUTED' and not has_run
+    order by md5(person_id::text) limit ${count}`;
+  if (people.length < count) throw new Error(`Only ${people.length} residents are on their way.`);
+  const queue = people.values();
   let open = 0;
   const openSome = async (): Promise<void> => {
-    for (const transfer of transfers) {
-      await openOne(stack, db, municipality, transfer);
+    for (const { person_id: personId } of queue) {
+      const person = { municipality, personId, limits: defaultLimits };
+      while ((await nudgePerson(stack.temporal, person, 'due')) === 'unavailable') say('the engine lets us wait');
       open += 1;
       if (open % Math.max(1, Math.floor(count / 10)) !== 0) continue;
       say(`${grouped(open)} workflows are open`);
@@ -39,43 +34,6 @@ export async function openSingleWorkflows(stack: LoadStack, { municipality, path
     }
   };
   await Promise.all(Array.from({ length: atOnce }, openSome));
-  await close();
-  if (open !== count) throw new Error(`There are only ${open} residents with a personal number in the file.`);
-}
-
-/** The same content under another id, as when a clerk saves it once more. */
-async function openOne(
-  { keys, temporal }: LoadStack,
-  db: Database,
-  municipality: string,
-  transfer: CheckedTransfer,
-): Promise<void> {
-  const taken = await takeTransfer(
-    { db, keys },
-    { municipality, clientId: 'bench', transfer: { ...transfer, transferId: randomUUID() } },
-  );
-  if (taken.kind === 'conflict') throw new Error('A transfer was taken for another one.');
-  const { personId, inboxId } = taken;
-  for (const deadline = Date.now() + patienceMs; ;) {
-    const reply = await sendTransfer(temporal, { municipality, personId, inboxId, limits: defaultLimits }, 10_000);
-    if (reply.kind === 'judged') return;
-    if (Date.now() > deadline) throw new Error('A workflow does not answer.', { cause: reply.cause });
-    await sleep(500);
-  }
-}
-
-async function firstTransfers(path: string, count: number): Promise<CheckedTransfer[]> {
-  const found: CheckedTransfer[] = [];
-  const options = { format: 'csv', encoding: 'utf-8', now: Date.now(), fileKey: 'bench' } as const;
-  for await (const lines of readLoadFile(createReadStream(path), options)) {
-    for (const line of lines) {
-      if (line.kind !== 'good' || line.value.personalNumber === null) continue;
-      const { integratedAddressNumber: _, ...transfer } = line.value;
-      found.push(transfer);
-      if (found.length === count) return found;
-    }
-  }
-  return found;
 }
 
 /** By Temporal's own list, which is a moment behind. */

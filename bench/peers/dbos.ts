@@ -3,7 +3,7 @@ import { DBOS } from '@dbos-inc/dbos-sdk';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { getDatabaseUrls } from '../../local/stack.ts';
 import { urlWith } from '../../local/database.ts';
-import type { ConfirmationWord, StepInput } from '../../contracts/acquire-code.ts';
+import type { StepInput } from '../../contracts/acquire-code.ts';
 import { acquireCodeIdFor } from '../../contracts/acquire-code.ts';
 import { confirmEverySeconds, openPeerSteps } from './steps.ts';
 import type { Peer } from './messages.ts';
@@ -17,10 +17,9 @@ interface DbosInput {
 }
 
 export async function startDbos(home: string): Promise<Peer> {
-  const steps = openPeerSteps(home, async (municipality, personId, word) => {
-    await DBOS.send(acquireCodeIdFor(municipality, personId), word, topic);
-    return 'told';
-  });
+  const steps = openPeerSteps(home, (municipality, personId) =>
+    DBOS.send(acquireCodeIdFor(municipality, personId), 'acquired', topic),
+  );
   const { activities } = steps;
   // The activities ask Temporal for a signal of cancellation; here nobody cancels.
   const environment = new MockActivityEnvironment();
@@ -39,14 +38,13 @@ export async function startDbos(home: string): Promise<Peer> {
       const requests = { personIds: [personId] };
       const input: StepInput = { municipality, requests, attempt: 1 };
       await step('judge', () => activities.judge({ municipality, requests, inboxId }));
-      await step('notify', () => activities.notify({ municipality, requests }));
       await step('requestSerial', () => activities.requestSerial(input));
       const { receiptNumber } = await step('requestFile', () => activities.requestFile(input));
       const file = { ...input, receiptNumber: receiptNumber ?? '', failWhileNotReady: true };
       await step('fetchFile', () => activities.fetchFile(file));
       await step('route', () => activities.route(input));
-      for (let word: ConfirmationWord | null = null; word?.result !== 'acquired';) {
-        word = await DBOS.recv<ConfirmationWord>(topic, { timeoutSeconds: 600 });
+      for (let word: string | null = null; word === null;) {
+        word = await DBOS.recv<string>(topic, { timeoutSeconds: 600 });
       }
       await step('recordDone', () => activities.recordDone({ municipality, personId }));
     },
@@ -73,7 +71,7 @@ export async function startDbos(home: string): Promise<Peer> {
     const run = await DBOS.startWorkflow(confirmCodes)(municipality, crypto.randomUUID());
     await run.getResult();
     // A message may be sent from anywhere but from inside a step.
-    await inContext(() => activities.tellWorkflows({ municipality }));
+    await inContext(() => activities.tellAcquired({ municipality }));
   };
 
   return {

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { TransferInput } from '../../contracts/transfer.ts';
 
-export const peerNames = ['textbook', 'dbos'] as const;
+export const peerNames = ['textbook', 'dbos', 'restate'] as const;
 export type PeerName = (typeof peerNames)[number];
 
 /** Take these in, and say when the last of them is 依頼済 and its workflow has done its last step. */
@@ -26,12 +26,14 @@ export type WorkDone = z.infer<typeof WorkDone>;
 
 /** What a peer's process is made of. */
 export interface Peer {
+  /** Of an engine that this peer has brought along and started. */
+  enginePid?: number;
   work: (work: Work) => Promise<WorkDone>;
   close: () => Promise<void>;
 }
 
 export const PeerMessage = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('ready') }),
+  z.object({ kind: z.literal('ready'), enginePid: z.number().optional() }),
   WorkDone.extend({ kind: z.literal('finished') }),
 ]);
 export type PeerMessage = z.infer<typeof PeerMessage>;

@@ -2,18 +2,24 @@ import { fileURLToPath } from 'node:url';
 import { ScheduleOverlapPolicy } from '@temporalio/client';
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import { acquireCodeIdFor } from '../../contracts/acquire-code.ts';
-import { confirmCodesIdFor, type ConfirmCodes } from '../../contracts/confirm-codes.ts';
 import { searchAttributes } from '../../contracts/search-attributes.ts';
 import { connectWorker } from '../../temporal/connection.ts';
 import { dataConverterFor } from '../../temporal/data-converter.ts';
 import { confirmEverySeconds, openPeerSteps } from './steps.ts';
 import type { Peer } from './messages.ts';
-import { textbookTaskQueue, type acquireCodeByTheBook } from './textbook-workflow.ts';
+import {
+  acquiredSignal,
+  textbookTaskQueue,
+  type acquireCodeByTheBook,
+  type confirmCodesByTheBook,
+} from './textbook-workflow.ts';
 
 /** The same Temporal server, database, encryption and limits as fugo's worker; only the shape is another. */
 export async function startTextbook(home: string): Promise<Peer> {
   Runtime.install({ logger: new DefaultLogger('WARN'), shutdownSignals: [] });
-  const steps = openPeerSteps(home);
+  const steps = openPeerSteps(home, (municipality, personId) =>
+    steps.client.workflow.getHandle(acquireCodeIdFor(municipality, personId)).signal(acquiredSignal),
+  );
   const { client, keys, run } = steps;
   const { temporal: address, temporalNamespace: namespace } = run.addresses;
   const connection = await connectWorker({ address, namespace });
@@ -32,13 +38,13 @@ export async function startTextbook(home: string): Promise<Peer> {
 
   /** Paused between its rounds, so that it costs the others nothing. */
   const confirming = async (municipality: string) =>
-    client.schedule.create<ConfirmCodes>({
-      scheduleId: confirmCodesIdFor(municipality),
+    client.schedule.create<typeof confirmCodesByTheBook>({
+      scheduleId: `textbook-confirm/${municipality}`,
       spec: { intervals: [{ every: confirmEverySeconds * 1_000 }] },
       action: {
         type: 'startWorkflow',
-        workflowType: 'confirmCodes',
-        workflowId: confirmCodesIdFor(municipality),
+        workflowType: 'confirmCodesByTheBook',
+        workflowId: `textbook-confirm/${municipality}`,
         taskQueue: textbookTaskQueue,
         args: [{ municipality }],
         typedSearchAttributes: [{ key: searchAttributes.municipality, value: municipality }],

@@ -12,7 +12,7 @@ import { keyRingFrom } from '../../keys/key-ring.ts';
 import type { CodeRouteClient } from '../../participants/code-route/client.ts';
 import type { IntermediateServerClient } from '../../participants/intermediate-server/client.ts';
 import { inMunicipality, openDatabase, type DatabaseHandle } from '../../storage/database.ts';
-import { takeTransfer } from '../../storage/inbox.ts';
+import { takeTransfers } from '../../storage/intake.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { checkedTransfer, inventedPersonalNumber } from '../support/transfers.ts';
 
@@ -93,26 +93,16 @@ async function numbered({ route, clock = () => open }: { route?: Route; clock?: 
       limits: MunicipalityLimits.parse({}),
     }),
     neighboursOf: async () => ({ ...others, codeRoute: () => others.codeRoute, backbone: () => undefined }),
-    signalConfirmation: async () => 'closed',
-    sendTransfer: async () => ({ kind: 'pending' }),
     startLoad: async () => 'unavailable',
-    retryAcquisition: async () => 'unavailable',
     openLoadFile: () => {
       throw new Error('No file is opened here.');
     },
   };
   const activities = createAcquireCodeActivities(deps);
-  const taken = await takeTransfer(
-    { db: api.db, keys },
-    {
-      municipality,
-      clientId: 'test',
-      transfer: checkedTransfer({ personalNumber, addressNumber: String(people).padStart(15, '0') }),
-    },
-  );
-  if (taken.kind === 'conflict') throw new Error('conflict');
+  const transfer = checkedTransfer({ personalNumber, addressNumber: String(people).padStart(15, '0') });
+  const [taken] = await takeTransfers({ db: api.db, keys }, { municipality, clientId: 'test', transfers: [transfer] });
+  if (!taken || taken.kind === 'conflict') throw new Error('conflict');
   const { personId } = taken;
-  await activities.judge({ municipality, requests: { personIds: [personId] }, inboxId: taken.inboxId });
   const input = { municipality, requests: { personIds: [personId] }, attempt: 1 };
   const person = () =>
     inMunicipality(worker.db, municipality, async (tx) => {
@@ -145,7 +135,7 @@ describe('requestSerial', () => {
       expect(request.requestId).toBe(requestId);
       return { kind: 'answered', body: { requestId, results: [{ lineId: personId, result: 'accepted' }] } };
     });
-    expect(await run(activities.requestSerial, input)).toEqual({ done: 1, exceptions: [] });
+    expect(await run(activities.requestSerial, input)).toMatchObject({ done: 1, exceptions: [] });
     expect(await person()).toMatchObject({ stage: 'SERIAL_REQUESTED', code_request_status: 'REQUESTING' });
   });
 
@@ -160,7 +150,7 @@ describe('requestSerial', () => {
       kind: 'answered',
       body: { state: 'taken', requestId, results: [{ lineId: personId, result: 'accepted' }] },
     }));
-    expect(await run(activities.requestSerial, input)).toEqual({ done: 1, exceptions: [] });
+    expect(await run(activities.requestSerial, input)).toMatchObject({ done: 1, exceptions: [] });
     expect(intermediateServer.requestSerials).toHaveBeenCalledTimes(1);
     expect(await person()).toMatchObject({ stage: 'SERIAL_REQUESTED' });
   });
@@ -193,6 +183,25 @@ describe('requestSerial', () => {
     expect(await person()).toMatchObject({ stage: 'SERIAL_REQUESTED' });
   });
 
+  test('a number given before fugo is asked about directly before each send, also when an earlier try has failed', async () => {
+    const { activities, intermediateServer, input, personId, person, run } = await numbered();
+    await inMunicipality(worker.db, municipality, (tx) =>
+      tx.execute(sql`update persons set number_given = true where person_id = ${personId}::uuid`),
+    );
+    // The first try fails before anything is sent: nobody answers the question.
+    intermediateServer.confirmCodes.mockResolvedValueOnce({ kind: 'unavailable' });
+    await expect(run(activities.requestSerial, input)).rejects.toThrow();
+    expect(intermediateServer.requestSerials).not.toHaveBeenCalled();
+    intermediateServer.confirmCodes.mockResolvedValueOnce({
+      kind: 'answered',
+      body: { results: [{ lineId: personId, result: 'acquired' }] },
+    });
+    await run(activities.requestSerial, input);
+    expect(intermediateServer.serialRequestState).toHaveBeenCalledTimes(1);
+    expect(intermediateServer.requestSerials).not.toHaveBeenCalled();
+    expect(await person()).toMatchObject({ stage: 'ACQUIRED' });
+  });
+
   test('what a chunk of a load has begun is asked about under the request id of the chunk, and not sent again', async () => {
     const { activities, intermediateServer, input, personId, run } = await numbered();
     const chunkId = randomUUID();
@@ -214,7 +223,7 @@ describe('requestSerial', () => {
         ],
       },
     }));
-    expect(await run(activities.requestSerial, input)).toEqual({ done: 1, exceptions: [] });
+    expect(await run(activities.requestSerial, input)).toMatchObject({ done: 1, exceptions: [] });
     expect(intermediateServer.serialRequestState.mock.calls[0]?.[1]).toBe(requestId);
     expect(intermediateServer.requestSerials).not.toHaveBeenCalled();
   });
@@ -235,15 +244,15 @@ describe('requestSerial', () => {
       body: { requestId, results: [{ lineId: personId, result: 'refused', reason: 'SERIAL_REFUSED' }] },
     }));
     const refused = { done: 0, exceptions: [{ personId, code: 'SERIAL_REFUSED' }] };
-    expect(await run(activities.requestSerial, input)).toEqual(refused);
-    expect(await run(activities.requestSerial, input)).toEqual(refused);
+    expect(await run(activities.requestSerial, input)).toMatchObject(refused);
+    expect(await run(activities.requestSerial, input)).toMatchObject(refused);
     expect(await person()).toMatchObject({ stage: 'NEEDS_ATTENTION', failure_code: 'SERIAL_REFUSED' });
   });
 
   test('run again after it was done, it sends nothing', async () => {
     const { activities, intermediateServer, input, run } = await numbered();
     await run(activities.requestSerial, input);
-    expect(await run(activities.requestSerial, input)).toEqual({ done: 0, exceptions: [] });
+    expect(await run(activities.requestSerial, input)).toMatchObject({ done: 0, exceptions: [] });
     expect(intermediateServer.requestSerials).toHaveBeenCalledTimes(1);
   });
 
@@ -261,8 +270,8 @@ describe('requestFile and fetchFile', () => {
   test('keep the receipt number, also for a repeated run', async () => {
     const { activities, input, person, run, upTo } = await numbered();
     await upTo('requestSerial');
-    expect(await run(activities.requestFile, input)).toEqual({ done: 1, exceptions: [], receiptNumber: 'R-1' });
-    expect(await run(activities.requestFile, input)).toEqual({ done: 0, exceptions: [], receiptNumber: 'R-1' });
+    expect(await run(activities.requestFile, input)).toMatchObject({ done: 1, exceptions: [], receiptNumber: 'R-1' });
+    expect(await run(activities.requestFile, input)).toMatchObject({ done: 0, exceptions: [], receiptNumber: 'R-1' });
     expect(await person()).toMatchObject({ stage: 'FILE_REQUESTED', receipt_number: 'R-1' });
   });
 
@@ -271,10 +280,25 @@ describe('requestFile and fetchFile', () => {
     await upTo('requestSerial', 'requestFile');
     intermediateServer.fetchFile.mockResolvedValueOnce({ kind: 'not-ready' });
     const asked = { ...input, receiptNumber: 'R-1', failWhileNotReady: false };
-    expect(await run(activities.fetchFile, asked)).toEqual({ done: 0, exceptions: [], ready: false });
+    expect(await run(activities.fetchFile, asked)).toMatchObject({ done: 0, exceptions: [], ready: false });
     expect(await person()).toMatchObject({ stage: 'FILE_REQUESTED' });
-    expect(await run(activities.fetchFile, asked)).toEqual({ done: 1, exceptions: [], ready: true });
+    expect(await run(activities.fetchFile, asked)).toMatchObject({ done: 1, exceptions: [], ready: true });
     expect(await person()).toMatchObject({ stage: 'FILE_RECEIVED', processing_serial: 'S-1' });
+  });
+
+  test('a file that is asked for longer than its time puts the request on the error list, by the row and not by the run', async () => {
+    const { activities, intermediateServer, input, person, personId, run, upTo } = await numbered();
+    await upTo('requestSerial', 'requestFile');
+    await inMunicipality(worker.db, municipality, (tx) =>
+      tx.execute(sql`update persons set updated_at = now() - interval '25 hours' where person_id = ${personId}::uuid`),
+    );
+    intermediateServer.fetchFile.mockResolvedValueOnce({ kind: 'not-ready' });
+    const asked = { ...input, receiptNumber: 'R-1', failWhileNotReady: false };
+    expect(await run(activities.fetchFile, asked)).toMatchObject({
+      ready: true,
+      standing: { stage: 'NEEDS_ATTENTION' },
+    });
+    expect(await person()).toMatchObject({ stage: 'NEEDS_ATTENTION', failure_code: 'FILE_NEVER_READY' });
   });
 
   test.each([
@@ -292,7 +316,7 @@ describe('requestFile and fetchFile', () => {
       file: { receiptNumber: 'R-1', rowCount: rows.length, rows, refused: [] },
     });
     const result = await run(activities.fetchFile, { ...input, receiptNumber: 'R-1', failWhileNotReady: false });
-    expect(result).toEqual({ done: 0, exceptions: [{ personId, code }], ready: true });
+    expect(result).toMatchObject({ done: 0, exceptions: [{ personId, code }], ready: true });
     expect(await person()).toMatchObject({ stage: 'NEEDS_ATTENTION', failure_code: code, processing_serial: null });
   });
 
@@ -315,7 +339,7 @@ describe('route', () => {
     });
     await upTo(...before);
     const opensAt = '2026-04-02T00:00:00.000Z'; // 09:00 in Japan
-    expect(await run(activities.route, input)).toEqual({ done: 0, exceptions: [], opensAt });
+    expect(await run(activities.route, input)).toMatchObject({ done: 0, exceptions: [], opensAt });
     expect(codeRoute.send).not.toHaveBeenCalled();
     expect(await person()).toMatchObject({ stage: 'WAITING_FOR_HOURS' });
   });
@@ -323,7 +347,7 @@ describe('route', () => {
   test('to the gateway does not wait, because the gateway stores at any hour', async () => {
     const { activities, codeRoute, input, person, run, upTo } = await numbered({ clock: () => night });
     await upTo(...before);
-    expect(await run(activities.route, input)).toEqual({ done: 1, exceptions: [], opensAt: null });
+    expect(await run(activities.route, input)).toMatchObject({ done: 1, exceptions: [], opensAt: null });
     expect(codeRoute.send).toHaveBeenCalledTimes(1);
     expect(await person()).toMatchObject({ stage: 'ROUTED' });
   });
@@ -334,7 +358,7 @@ describe('route', () => {
     await upTo(...before);
     await run(activities.route, input);
     now = new Date('2026-04-02T09:00:00+09:00');
-    expect(await run(activities.route, input)).toEqual({ done: 1, exceptions: [], opensAt: null });
+    expect(await run(activities.route, input)).toMatchObject({ done: 1, exceptions: [], opensAt: null });
     expect(await person()).toMatchObject({ stage: 'ROUTED' });
   });
 
@@ -376,10 +400,11 @@ describe('a call that may go on', () => {
         body: { requestId, results: lines.map(({ lineId }) => ({ lineId, result: 'accepted' as const })) },
       };
     });
-    const done = { done: 1, exceptions: [] };
-    expect(await run(activities.requestSerial, { ...input, ...may })).toEqual({
-      ...done,
-      next: { ...done, receiptNumber: 'R-1', next: { ...done, ready: true, next: { ...done, opensAt: null } } },
+    expect(await run(activities.requestSerial, { ...input, ...may })).toMatchObject({
+      done: 1,
+      exceptions: [],
+      standing: { stage: 'ROUTED' },
+      passed: ['SERIAL_REQUESTED', 'FILE_REQUESTED', 'FILE_RECEIVED', 'ROUTED'],
     });
     expect(states).toEqual([{ state: 'SENDING', sends: 1 }]);
     expect(await person()).toMatchObject({ stage: 'ROUTED', receipt_number: 'R-1', processing_serial: 'S-1' });
@@ -393,13 +418,13 @@ describe('a call that may go on', () => {
     const { activities, codeRoute, input, personId, person, run } = await numbered();
     codeRoute.send.mockResolvedValueOnce({ kind: 'unavailable' });
     const result = await run(activities.requestSerial, { ...input, ...may });
-    expect(result.next?.next).toEqual({ done: 1, exceptions: [], ready: true });
+    expect(result).toMatchObject({ done: 1, standing: { stage: 'FILE_RECEIVED' } });
     expect(await person()).toMatchObject({ stage: 'FILE_RECEIVED' });
     codeRoute.state.mockImplementationOnce(async (_municipality, requestId) => ({
       kind: 'answered',
       body: { state: 'taken', requestId, results: [{ lineId: personId, result: 'accepted' }] },
     }));
-    expect(await run(activities.route, input)).toEqual({ done: 1, exceptions: [], opensAt: null });
+    expect(await run(activities.route, input)).toMatchObject({ done: 1, exceptions: [], opensAt: null });
     expect(codeRoute.send).toHaveBeenCalledTimes(1);
   });
 
@@ -407,7 +432,7 @@ describe('a call that may go on', () => {
     const { activities, intermediateServer, codeRoute, input, person, run } = await numbered();
     intermediateServer.fetchFile.mockResolvedValueOnce({ kind: 'not-ready' });
     const result = await run(activities.requestSerial, { ...input, ...may });
-    expect(result.next?.next).toEqual({ done: 0, exceptions: [], ready: false });
+    expect(result).toMatchObject({ done: 1, standing: { stage: 'FILE_REQUESTED' } });
     expect(codeRoute.send).not.toHaveBeenCalled();
     expect(await person()).toMatchObject({ stage: 'FILE_REQUESTED' });
   });
@@ -415,7 +440,7 @@ describe('a call that may go on', () => {
   test('leaves a route that is closed to its own call', async () => {
     const { activities, codeRoute, input, person, run } = await numbered({ route: 'JUKI_SYSTEM', clock: () => night });
     const result = await run(activities.requestSerial, { ...input, ...may });
-    expect(result.next?.next).toEqual({ done: 1, exceptions: [], ready: true });
+    expect(result).toMatchObject({ done: 1, standing: { stage: 'FILE_RECEIVED' } });
     expect(codeRoute.send).not.toHaveBeenCalled();
     expect(await person()).toMatchObject({ stage: 'FILE_RECEIVED' });
   });

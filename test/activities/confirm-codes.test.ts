@@ -38,11 +38,8 @@ function activitiesWith(answers: ReadonlyMap<string, Answer>): ConfirmCodesActiv
     clock: () => new Date(),
     settingsOf: notHere,
     neighboursOf: () => Promise.resolve({ intermediateServer } as unknown as Neighbours),
-    signalConfirmation: notHere,
     openLoadFile: notHere,
-    retryAcquisition: notHere,
     startLoad: notHere,
-    sendTransfer: notHere,
   };
   return createConfirmCodesActivities(deps);
 }

@@ -47,10 +47,7 @@ function newWorker() {
     clock: () => new Date(),
     settingsOf: async () => ({ route: 'JUKI_SYSTEM', hours: commonHours, limits: MunicipalityLimits.parse({}) }),
     neighboursOf: notHere,
-    signalConfirmation: notHere,
     openLoadFile: notHere,
-    sendTransfer: notHere,
-    retryAcquisition: notHere,
     dropped: { folder: join(folder, '..'), store: files, limitBytes: 1_000 },
     async startLoad(input) {
       started.push(input);

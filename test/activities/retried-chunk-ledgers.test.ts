@@ -1,15 +1,13 @@
 /** Retried chunks before the real simulators: what their own ledgers say. */
 import { randomUUID } from 'node:crypto';
-import { MockActivityEnvironment } from '@temporalio/testing';
 import { DefaultLogger, Runtime } from '@temporalio/worker';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createAcquireCodeActivities } from '../../activities/acquire-code.ts';
 import type { Dependencies } from '../../activities/dependencies.ts';
 import { createRetryErrorsActivities } from '../../activities/retry-errors.ts';
 import { defaultLimits } from '../../contracts/acquire-code.ts';
 import type { ReadLine } from '../../contracts/load-file.ts';
 import { MunicipalityLimits } from '../../contracts/municipality.ts';
-import type { ChunkStart } from '../../contracts/retry-errors.ts';
 import { commonHours } from '../../domain/calendar/operating-hours.ts';
 import type { AcquisitionFailureCode, Step } from '../../domain/failures.ts';
 import type { RequestSet } from '../../domain/request-set.ts';
@@ -18,6 +16,7 @@ import { createIntermediateServerClient } from '../../participants/intermediate-
 import { takeChunk } from '../../storage/chunk-intake.ts';
 import { actOnAcquisition } from '../../storage/staff-actions.ts';
 import { loadOf, municipality, openStore, transferOf, type Store } from '../storage/support.ts';
+import { driveToRest, perform } from '../support/drive-rows.ts';
 import {
   startNetCluster,
   startParticipantNet,
@@ -57,30 +56,13 @@ function activities() {
       codeRoute: () => createCodeRouteClient(at('juki-gateway'), { timeoutMs: 5_000 }),
       backbone: () => undefined,
     }),
-    signalConfirmation: notHere,
     openLoadFile: notHere,
     startLoad: notHere,
-    sendTransfer: notHere,
-    retryAcquisition: notHere,
   };
   return { ...createAcquireCodeActivities(deps), ...createRetryErrorsActivities(deps) };
 }
 
-const perform = <In, Out>(activity: (input: In) => Promise<Out>, input: In): Promise<Out> =>
-  new MockActivityEnvironment().run<[In], Out, (input: In) => Promise<Out>>((given) => activity(given), input);
-
-async function go(requests: RequestSet, { stage, attempt, receiptNumber }: ChunkStart): Promise<void> {
-  const { requestSerial, requestFile, fetchFile, route } = activities();
-  const input = { municipality, requests, attempt };
-  if (stage === 'NUMBERED') await perform(requestSerial, input);
-  let receipt = receiptNumber;
-  if (stage === 'NUMBERED' || stage === 'SERIAL_REQUESTED') receipt = (await perform(requestFile, input)).receiptNumber;
-  if (stage !== 'FILE_RECEIVED') {
-    const asked = { ...input, receiptNumber: receipt ?? '', failWhileNotReady: false };
-    await vi.waitUntil(async () => (await perform(fetchFile, asked)).ready, { timeout: 30_000, interval: 100 });
-  }
-  await perform(route, input);
-}
+const go = (requests: RequestSet) => driveToRest(activities(), municipality, requests);
 
 /** A chunk under way to the step `failsAt`, which its participant does not answer: all of it is on the error list. */
 async function unanswered(
@@ -97,8 +79,7 @@ async function unanswered(
   await takeChunk(store, { municipality, chunkId });
   const name = failsAt === 'serial' ? 'intermediate-server' : 'juki-gateway';
   await net.fault(name, { kind: fault });
-  const start: ChunkStart = { stage: 'NUMBERED', attempt: 1, receiptNumber: null };
-  await expect(go({ chunkId }, start)).rejects.toMatchObject({ type: code });
+  await expect(go({ chunkId })).rejects.toMatchObject({ type: code });
   await net.fault(name, { kind: 'none' });
   const { park } = activities();
   await perform(park, { municipality, requests: { chunkId }, attempt: 1, step: failsAt, code });
@@ -121,12 +102,12 @@ describe.each([
     if (outcome.kind === 'refused') throw new Error(outcome.code);
     const stage = step === 'serial' ? 'NUMBERED' : 'FILE_RECEIVED';
     expect(outcome.acquisition.stage).toBe(stage);
-    await go({ personIds: [personId] }, { stage, attempt: 1, receiptNumber: null });
+    await go({ personIds: [personId] });
 
     const page = { municipality, code, ...staff, before: new Date(Date.now() + 1_000).toISOString(), limit: 10_000 };
     const made = await perform(activities().retryChunk, { ...page, limits: defaultLimits, chunkId: randomUUID() });
     expect(made.retried).toBe(size - 1);
-    if (made.chunk) await go({ chunkId: made.chunk.chunkId }, made.chunk.start);
+    if (made.chunk) await go({ chunkId: made.chunk.chunkId });
 
     const [standing] = await store.see`select count(*)::int as count from persons where stage <> 'ROUTED'`;
     expect(standing).toEqual({ count: 0 });

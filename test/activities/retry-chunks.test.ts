@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { MockActivityEnvironment } from '@temporalio/testing';
 import { DefaultLogger, Runtime } from '@temporalio/worker';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { createAcquireCodeActivities } from '../../activities/acquire-code.ts';
@@ -9,17 +8,17 @@ import { defaultLimits } from '../../contracts/acquire-code.ts';
 import type { ReadLine } from '../../contracts/load-file.ts';
 import { MunicipalityLimits } from '../../contracts/municipality.ts';
 import type { LineResult } from '../../contracts/participants/common.ts';
-import type { ChunkStart } from '../../contracts/retry-errors.ts';
 import { commonHours } from '../../domain/calendar/operating-hours.ts';
 import { failures, type AcquisitionFailureCode } from '../../domain/failures.ts';
 import type { RequestSet } from '../../domain/request-set.ts';
-import { applyConfirmation, wordsToTell } from '../../storage/confirming.ts';
+import { applyConfirmation } from '../../storage/confirming.ts';
 import { takeChunk } from '../../storage/chunk-intake.ts';
 import { findLoad } from '../../storage/loads.ts';
 import { findTimeline } from '../../storage/residents.ts';
 import { actOnAcquisition } from '../../storage/staff-actions.ts';
 import { randomFrom } from '../simulation/random.ts';
 import { loadOf, municipality, openStore, otherMunicipality, transferOf, type Store } from '../storage/support.ts';
+import { driveToRest, perform } from '../support/drive-rows.ts';
 
 let store: Store;
 beforeAll(async () => {
@@ -148,52 +147,15 @@ function activitiesWith(other: OtherSide) {
     clock: () => new Date(),
     settingsOf: async () => ({ route: 'JUKI_GATEWAY', hours: commonHours, limits: MunicipalityLimits.parse({}) }),
     neighboursOf: async () => other.neighbours,
-    signalConfirmation: notHere,
     openLoadFile: notHere,
     startLoad: notHere,
-    sendTransfer: notHere,
-    retryAcquisition: notHere,
   };
   return { ...createAcquireCodeActivities(deps), ...createRetryErrorsActivities(deps) };
 }
 
-const perform = <In, Out>(activity: (input: In) => Promise<Out>, input: In): Promise<Out> =>
-  new MockActivityEnvironment().run<[In], Out, (input: In) => Promise<Out>>((given) => activity(given), input);
-
-const stageBefore: Record<SentStep, ChunkStart['stage']> = {
-  serial: 'NUMBERED',
-  fileRequest: 'SERIAL_REQUESTED',
-  file: 'FILE_REQUESTED',
-  route: 'FILE_RECEIVED',
-};
-
-/** The steps of a chunk or of one person, as their workflows call them; a silence puts everybody on the error list. */
-async function go(
-  where: string,
-  other: OtherSide,
-  requests: RequestSet,
-  start: ChunkStart = { stage: 'NUMBERED', attempt: 1, receiptNumber: null },
-): Promise<void> {
-  const activities = activitiesWith(other);
-  const input = { municipality: where, requests, attempt: start.attempt };
-  let receiptNumber = start.receiptNumber;
-  const from = steps.findIndex((step) => stageBefore[step] === start.stage);
-  for (const step of steps.slice(from)) {
-    try {
-      if (step === 'serial') await perform(activities.requestSerial, input);
-      else if (step === 'route') await perform(activities.route, input);
-      else if (step === 'fileRequest') receiptNumber = (await perform(activities.requestFile, input)).receiptNumber;
-      else if (receiptNumber !== null) {
-        const asked = { ...input, receiptNumber, failWhileNotReady: true };
-        await perform(activities.fetchFile, asked);
-      }
-    } catch (err) {
-      const code = (err as { type: AcquisitionFailureCode }).type;
-      await perform(activities.park, { ...input, step, code });
-      return;
-    }
-  }
-}
+/** A chunk or one person, as their workflows drive them; a silence puts everybody on the error list. */
+const go = (where: string, other: OtherSide, requests: RequestSet): Promise<void> =>
+  driveToRest(activitiesWith(other), where, requests, { impatient: true });
 
 interface Trouble {
   step: SentStep | 'confirm';
@@ -265,10 +227,7 @@ async function retryOne(where: string, other: OtherSide, personId: string): Prom
     failureId: null,
   });
   if (outcome.kind === 'refused') throw new Error(outcome.code);
-  const { stage, attempt } = outcome.acquisition;
-  if (stage === 'ROUTED') return;
-  const receiptNumber = outcome.acquisition.stage === 'FILE_REQUESTED' ? outcome.acquisition.receiptNumber : null;
-  await go(where, other, { personIds: [personId] }, { stage: stage as ChunkStart['stage'], attempt, receiptNumber });
+  await go(where, other, { personIds: [personId] });
 }
 
 const retryPage = (where: string, code: AcquisitionFailureCode, chunkId: string = randomUUID(), limit = 10_000) => ({
@@ -291,7 +250,7 @@ async function retryInChunks(where: string, other: OtherSide, code: AcquisitionF
     done.retried += retried;
     if (!chunk) continue;
     done.chunks += 1;
-    await go(where, other, { chunkId: chunk.chunkId }, chunk.start);
+    await go(where, other, { chunkId: chunk.chunkId });
   }
 }
 
@@ -412,11 +371,7 @@ describe('a retried chunk', () => {
     const { loadId } = await parked(municipality, other, silent, 30);
     const chunkId = randomUUID();
     const made = await retryChunk(other, chunkId);
-    expect(made).toEqual({
-      retried: 30,
-      chunk: { chunkId, loadId, start: { stage: 'NUMBERED', attempt: 1, receiptNumber: null } },
-      away: false,
-    });
+    expect(made).toEqual({ retried: 30, chunk: { chunkId, loadId }, away: false });
     expect(await retryChunk(other, chunkId)).toEqual(made);
     expect(await retryChunk(other)).toEqual({ retried: 0, chunk: null, away: false });
   });
@@ -430,9 +385,8 @@ describe('a retried chunk', () => {
     const activities = activitiesWith(other);
     await perform(activities.requestSerial, { municipality, requests: { chunkId }, attempt: 1 });
     const { chunks } = await perform(activities.unfinishedChunks, { municipality });
-    const start: ChunkStart = { stage: 'SERIAL_REQUESTED', attempt: 1, receiptNumber: null };
-    expect(chunks).toEqual([{ chunkId, loadId, start }]);
-    await go(municipality, other, { chunkId }, start);
+    expect(chunks).toEqual([{ chunkId, loadId }]);
+    await go(municipality, other, { chunkId });
     await store.see`update load_chunks set ended_at = now() where chunk_id = ${chunkId}`;
     expect(await perform(activities.unfinishedChunks, { municipality })).toEqual({ chunks: [] });
     expect(summed(other)[0]).toEqual(Array.from({ length: 20 }, () => 1));
@@ -452,12 +406,14 @@ describe('a retried chunk', () => {
     await parked(municipality, other, silent, 20);
     const first = await retryChunk(other);
     other.mood.serial = 'deaf';
-    await go(municipality, other, { chunkId: first.chunk?.chunkId ?? '' }, first.chunk?.start);
+    await go(municipality, other, { chunkId: first.chunk?.chunkId ?? '' });
     other.mood.serial = 'up';
     const second = await retryChunk(other);
     expect(other.asked.at(-1)).toBe(`${municipality}/${first.chunk?.chunkId}/1/serial`);
-    expect(second).toMatchObject({ retried: 20, chunk: { start: { stage: 'SERIAL_REQUESTED' } } });
-    await go(municipality, other, { chunkId: second.chunk?.chunkId ?? '' }, second.chunk?.start);
+    expect(second).toMatchObject({ retried: 20 });
+    const standing = await store.see`select distinct stage, attempt, in_chunk from persons`;
+    expect(standing).toEqual([{ stage: 'SERIAL_REQUESTED', attempt: 1, in_chunk: true }]);
+    await go(municipality, other, { chunkId: second.chunk?.chunkId ?? '' });
     expect(summed(other)).toEqual([Array.from({ length: 20 }, () => 1), Array.from({ length: 20 }, () => 1)]);
   });
 
@@ -475,7 +431,7 @@ describe('a retried chunk', () => {
     expect(new Set(left.map((row) => String(row['person_id'])))).toEqual(new Set([a, b, c]));
   });
 
-  test('counts its persons in place of the chunk that they come from, and tells no workflow of their codes', async () => {
+  test('counts its persons in place of the chunk that they come from, and makes nobody due who has no workflow', async () => {
     await empty();
     const other = otherSide();
     const { loadId } = await parked(municipality, other, silent, 30);
@@ -487,6 +443,6 @@ describe('a retried chunk', () => {
       parked: 0,
       acquired: 30,
     });
-    expect(await wordsToTell(store.db, municipality, { limit: 10 })).toEqual([]);
+    expect(await store.see`select 1 from persons where due_at is not null`).toEqual([]);
   });
 });

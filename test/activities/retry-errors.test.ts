@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { beforeAll, expect, test } from 'vitest';
-import type { Dependencies } from '../../activities/dependencies.ts';
 import { createRetryErrorsActivities } from '../../activities/retry-errors.ts';
 import { defaultLimits } from '../../contracts/acquire-code.ts';
 import type { AcquisitionFailureCode } from '../../domain/failures.ts';
@@ -22,26 +21,15 @@ const perform = <In, Out>(activity: (input: In) => Promise<Out>, input: In): Pro
 const code: AcquisitionFailureCode = 'SERIAL_REFUSED';
 const staff = { staffId: 's-1', reason: 'the reason is gone', limits: defaultLimits };
 
-/** Answers as the persons' workflows do, unless it is told to be away. */
-function activitiesOn({ awayAfter = Infinity } = {}) {
-  let tried = 0;
-  const retryAcquisition: Dependencies['retryAcquisition'] = async ({ personId }, action) => {
-    tried += 1;
-    if (tried > awayAfter) return 'unavailable';
-    const outcome = await actOnAcquisition(store, { municipality, personId, action: 'retry', ...action });
-    return outcome.kind === 'done' ? 'retried' : 'refused';
-  };
+function activitiesOn() {
   return createRetryErrorsActivities({
     db: store.db,
     keys: store.keys,
     clock: () => new Date(),
     settingsOf: notHere,
     neighboursOf: notHere,
-    signalConfirmation: notHere,
     openLoadFile: notHere,
     startLoad: notHere,
-    sendTransfer: notHere,
-    retryAcquisition,
   });
 }
 
@@ -75,9 +63,9 @@ test('the oldest entry is tried first, and the others page by page, each once', 
   expect(await standing(store, canary.personId)).toMatchObject({ stage: 'NUMBERED', attempt: 2 });
 
   const first = await perform(activities.retryPage, { ...page(canary), limit: 4 });
-  expect(first).toMatchObject({ retried: 4, refused: 0, away: false });
+  expect(first).toMatchObject({ retried: 4, refused: 0 });
   const second = await perform(activities.retryPage, { ...page(first.next), limit: 4 });
-  expect(second).toEqual({ retried: 2, refused: 0, next: null, away: false });
+  expect(second).toEqual({ retried: 2, refused: 0, next: null });
   expect(await perform(activities.countErrors, { municipality, code })).toEqual({ entries: 0 });
 });
 
@@ -106,19 +94,12 @@ test('entries that came while it ran are left for another time', async () => {
   });
 });
 
-test('an engine that goes away in the middle is waited for, and nobody is left out', async () => {
-  for (let count = 0; count < 8; count += 1) await refused();
-  const { entries } = await perform(activitiesOn().countErrors, { municipality, code });
-  const first = await perform(activitiesOn({ awayAfter: 5 }).retryPage, { ...page(null), limit: 50 });
-  expect(first).toMatchObject({ retried: 5, away: true });
-  const rest = await perform(activitiesOn().retryPage, { ...page(first.next), limit: 50 });
-  expect(rest).toMatchObject({ retried: entries - 5, next: null, away: false });
-  await expect(perform(activitiesOn({ awayAfter: 0 }).retryCanary, page(null))).resolves.toEqual({
-    canary: null,
-    refused: 0,
-  });
-  await refused();
-  await expect(perform(activitiesOn({ awayAfter: 0 }).retryCanary, page(null))).rejects.toThrow('cannot be reached');
+test('whoever was tried again is due at once, so that its workflow is nudged, also while the engine is away', async () => {
+  const personId = await refused();
+  await perform(activitiesOn().retryPage, { ...page(null), limit: 50 });
+  const [row] = await store.see`
+    select stage, attempt, due_at <= now() + interval '1 second' as due from persons where person_id = ${personId}`;
+  expect(row).toEqual({ stage: 'NUMBERED', attempt: 2, due: true });
 });
 
 test('of a person who is not there nothing can be told', async () => {

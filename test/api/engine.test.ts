@@ -1,19 +1,23 @@
-/** The API on the real engine: with a worker, without one, and with no server at all. A namespace of its own. */
+/** The API on the real engine: with no server at all, with one, and with a worker. A namespace of its own. */
 import { randomBytes } from 'node:crypto';
-import { Connection, type Client } from '@temporalio/client';
+import { Client, Connection } from '@temporalio/client';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest';
 import { createAcquireCodeActivities } from '../../activities/acquire-code.ts';
 import { createConfirmCodesActivities } from '../../activities/confirm-codes.ts';
+import { createNoticeActivities } from '../../activities/notices.ts';
 import { createSweepActivities } from '../../activities/sweep.ts';
 import { engineOn } from '../../api/engine.ts';
-import { taskQueue } from '../../contracts/acquire-code.ts';
+import { acquireCodeIdFor, defaultLimits, taskQueue, type AcquireCode } from '../../contracts/acquire-code.ts';
+import { TransferAnswer } from '../../contracts/transfer.ts';
 import { offerFreePort } from '../../local/ports.ts';
-import { unjudgedTransfers } from '../../storage/inbox.ts';
 import { closeLater, connectClient, openClient } from '../../temporal/connection.ts';
 import { dataConverterFor } from '../../temporal/data-converter.ts';
+import { createLogger } from '../../temporal/logging.ts';
 import { registerSearchAttributes } from '../../temporal/search-attributes.ts';
 import { createDependencies } from '../../workers/dependencies.ts';
+import { nudgeEngineOn } from '../../workers/nudge-engine.ts';
+import { defaultNudgerSettings, nudgeDue, type NudgerCounts } from '../../workers/nudger.ts';
 import { bundleWorkflows } from '../support/workflow-bundle.ts';
 import { city, openApi, problemIn, transferBody, type ApiTest } from './support.ts';
 
@@ -42,6 +46,21 @@ afterAll(() => client.connection.close());
 
 const send = (json: unknown): Promise<Response> => api.request('POST', 'transfers', { json });
 
+async function numbered(): Promise<string> {
+  const response = await send(transferBody(api.store));
+  expect(response.status).toBe(201);
+  return TransferAnswer.parse(await response.json()).integratedAddressNumber ?? '';
+}
+
+const cancel = (number: string, by = staff): Promise<Response> =>
+  api.request('POST', `residents/${number}/cancel`, { as: api.clients.operator, json: by });
+
+async function personOf(number: string): Promise<{ personId: string; hasRun: boolean }> {
+  const [row] = await api.store.see<{ person_id: string; has_run: boolean }[]>`
+    select person_id, has_run from persons where integrated_address_number = ${number}`;
+  return { personId: row?.person_id ?? '', hasRun: row?.has_run ?? false };
+}
+
 describe('with no server at its address', () => {
   let away: Client;
   beforeAll(async () => {
@@ -50,16 +69,28 @@ describe('with no server at its address', () => {
   });
   afterAll(() => closeLater(away.connection));
 
-  test('a transfer is kept and answered pending within the limit, and the outbox owes the answer', async () => {
+  test('a transfer is numbered and answered within the limit, one beside it joins, and nobody is owed an answer', async () => {
     const body = transferBody(api.store);
     const started = Date.now();
-    const response = await send(body);
+    const [first, second] = await Promise.all([send(body), send({ ...body, transferId: 'second' })]);
     expect(Date.now() - started).toBeLessThan(4_000);
-    expect([response.status, await response.json()]).toMatchObject([202, { result: 'pending' }]);
-    const [row] = await api.store.see`select state, owes_answer from inbox where transfer_id = ${body.transferId}`;
-    expect(row).toEqual({ state: 'RECEIVED', owes_answer: true });
-    const left = await unjudgedTransfers(api.store.db, city, { olderThanSeconds: 0, limit: 10 });
-    expect(left).toHaveLength(1);
+    expect([first.status, second.status].toSorted((a, b) => a - b)).toEqual([200, 201]);
+    const { integratedAddressNumber } = TransferAnswer.parse(await first.json());
+    expect(integratedAddressNumber).toMatch(/^\d{15}$/);
+    expect(await second.json()).toMatchObject({ integratedAddressNumber });
+    const rows = await api.store.see`
+      select state, owes_answer from inbox where address_number = ${body.addressNumber}`;
+    expect(rows).toEqual([
+      { state: 'JUDGED', owes_answer: false },
+      { state: 'JUDGED', owes_answer: false },
+    ]);
+  });
+
+  test('a request is cancelled, once', async () => {
+    const number = await numbered();
+    const cancelled = await cancel(number);
+    expect([cancelled.status, await cancelled.json()]).toMatchObject([200, { stage: 'CANCELLED' }]);
+    await problemIn(await cancel(number, { ...staff, staffId: 'staff-8' }), 409, 'NOT_CANCELLABLE');
   });
 
   test('it is not ready and says why, and what only the engine can do is answered 503', async () => {
@@ -86,44 +117,49 @@ describe('with a server', () => {
     expect((await api.request('POST', 'confirmations', { as: api.clients.operator })).status).toBe(202);
   });
 
-  test('a transfer that found no worker is judged when one comes, and the next ones are answered at once', async () => {
-    const early = transferBody(api.store);
-    expect((await send(early)).status).toBe(202);
-
+  test('whoever was numbered while nobody followed is followed when a worker comes, and what staff do is seen there', async () => {
+    const number = await numbered();
+    const { personId } = await personOf(number);
     const { db, keys } = api.store;
     const native = await NativeConnection.connect({ address: inject('temporalAddress') });
+    const dataConverter = dataConverterFor(keys, namespace);
     const deps = createDependencies({ db, keys, client, alwaysOpen: true });
     const worker = await Worker.create({
       connection: native,
       namespace,
       taskQueue,
-      dataConverter: dataConverterFor(keys, namespace),
+      dataConverter,
       workflowBundle: await bundleWorkflows(),
       activities: {
         ...createAcquireCodeActivities(deps),
         ...createConfirmCodesActivities(deps),
+        ...createNoticeActivities(deps),
         ...createSweepActivities(deps),
       },
     });
+    const nudging = {
+      db,
+      engine: nudgeEngineOn(client, new Client({ connection: native, namespace, dataConverter })),
+      limitsOf: () => Promise.resolve(defaultLimits),
+      log: createLogger({ name: 'worker', level: 'error' }),
+    };
+    const counts: NudgerCounts = { nudged: 0, gathered: 0, replaced: 0, stuck: 0 };
+    const nudgedUntil = (isSeen: () => Promise<boolean>): Promise<boolean> =>
+      vi.waitUntil(
+        async () => {
+          await nudgeDue(nudging, city, defaultNudgerSettings, counts);
+          return isSeen();
+        },
+        { timeout: 30_000, interval: 100 },
+      );
     await worker.runUntil(async () => {
-      await vi.waitUntil(async () => (await send(early)).status === 201, { timeout: 60_000, interval: 200 });
-
-      const body = transferBody(api.store);
-      const [first, second] = await Promise.all([send(body), send({ ...body, transferId: 'second' })]);
-      expect([first.status, second.status].toSorted((a, b) => a - b)).toEqual([200, 201]);
-      const { integratedAddressNumber } = (await first.json()) as { integratedAddressNumber: string };
-      expect(await second.json()).toMatchObject({ integratedAddressNumber });
-
-      const retry = await api.request('POST', `residents/${integratedAddressNumber}/cancel`, {
-        as: api.clients.operator,
-        json: staff,
-      });
-      expect([retry.status, await retry.json()]).toMatchObject([200, { stage: 'CANCELLED' }]);
-      const again = await api.request('POST', `residents/${integratedAddressNumber}/cancel`, {
-        as: api.clients.operator,
-        json: { ...staff, staffId: 'staff-8' },
-      });
-      await problemIn(again, 409, 'NOT_CANCELLABLE');
+      await nudgedUntil(async () => (await personOf(number)).hasRun);
+      const run = client.workflow.getHandle<AcquireCode>(acquireCodeIdFor(city, personId));
+      expect((await run.describe()).status.name).toBe('RUNNING');
+      const cancelled = await cancel(number);
+      expect([cancelled.status, await cancelled.json()]).toMatchObject([200, { stage: 'CANCELLED' }]);
+      await nudgedUntil(async () => (await run.describe()).status.name !== 'RUNNING');
+      expect(await run.result()).toMatchObject({ stage: 'CANCELLED' });
     });
     await native.close();
   });

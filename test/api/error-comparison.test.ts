@@ -81,7 +81,7 @@ test('who is nothing but held transfers is masked where another of them says so'
   const entry = await entryOf(store, personId);
   expect(await compare(entry)).toMatchObject({ protected: false, masked: false });
   const hidden = { ...stranger, name: '別人 三郎', nonDisclosure: true };
-  expect((await receive(store, hidden)).judgement?.result).toBe('held');
+  expect((await receive(store, hidden)).judgement.result).toBe('held');
   expect(await compare(entry)).toMatchObject({ protected: true, masked: true, fields: [] });
 });
 

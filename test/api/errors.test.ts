@@ -216,7 +216,7 @@ describe('an entry', () => {
         update failures set resolved_at = now(), resolution = 'retried', staff_id = ${staff.colleague},
           staff_reason = '復旧した。' where failure_id = ${entry.failureId}`;
       await store.see`
-        update persons set stage = ${stage}, failure_code = null where person_id = ${entry.personId}`;
+        update persons set stage = ${stage}, failure_code = null, due_at = now() where person_id = ${entry.personId}`;
       return read();
     };
     expect(await retried('NUMBERED')).toMatchObject({

@@ -91,8 +91,5 @@ const unused = {
   clock: () => new Date(),
   settingsOf: notHere,
   neighboursOf: notHere,
-  signalConfirmation: notHere,
   startLoad: notHere,
-  retryAcquisition: notHere,
-  sendTransfer: notHere,
 };

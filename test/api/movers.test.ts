@@ -14,7 +14,7 @@ const period = `from=${today}&to=${today}`;
 async function resident(fields: Partial<Fields> & { nonDisclosure?: boolean } = {}): Promise<string> {
   const person = { personalNumber: store.people.personalNumber(), addressNumber: store.people.addressNumber() };
   const { judgement } = await receive(store, { ...person, ...fields });
-  return judgement?.integratedAddressNumber ?? '';
+  return judgement.integratedAddressNumber ?? '';
 }
 
 beforeAll(async () => {

@@ -52,6 +52,91 @@ describe('transfers as lines', () => {
     ]);
   });
 
+  test('more of them than are judged as one set are in their order, each bad one with its own answer in its place', async () => {
+    const taken = transferBody(api.store);
+    expect((await api.request('POST', 'transfers', { json: taken })).status).toBe(201);
+    const [conflict, invalid, long, broken] = [
+      { line: lineOf({ ...taken, address: '架空市別町9丁目' }), status: 409, code: 'TRANSFER_CONFLICT' },
+      { line: lineOf(transferBody(api.store, { sex: 'x' })), status: 422, code: 'INVALID_INPUT' },
+      { line: lineOf(transferBody(api.store, { address: 'x'.repeat(1024 * 1024) })), status: 413, code: 'TOO_LARGE' },
+      { line: '{"broken":', status: 400, code: 'MALFORMED' },
+    ];
+    const bad = new Map([
+      [1, conflict],
+      [2, broken],
+      [120, invalid],
+      [249, long],
+      [250, conflict],
+      [251, invalid],
+      [430, broken],
+      [600, long],
+    ]);
+    const good = Array.from({ length: 600 }, () => transferBody(api.store));
+    const results = await sendLines(good.map((body, at) => bad.get(at + 1)?.line ?? lineOf(body)).join('\n'));
+    expect(
+      results.map(({ line, status, transferId, problem }) => ({ line, status, transferId, code: problem?.code })),
+    ).toEqual(
+      good.map(({ transferId }, at) => {
+        const line = at + 1;
+        const known = bad.get(line);
+        if (!known) return { line, status: 201, transferId, code: undefined };
+        const { status, code } = known;
+        return { line, status, code, transferId: idIn(known.line, code) };
+      }),
+    );
+    const rows = await api.store.see`
+      select 1 from inbox where transfer_id in ${api.store.see(good.map(({ transferId }) => transferId))}`;
+    expect(rows).toHaveLength(600 - bad.size);
+  });
+
+  /** What is too long or no JSON is not looked into. */
+  function idIn(line: string, code: string): string | undefined {
+    if (code === 'MALFORMED' || code === 'TOO_LARGE') return undefined;
+    return (JSON.parse(line) as { transferId: string }).transferId;
+  }
+
+  test('of one whom somebody else keeps locked is answered pending in its place, and holds up no other', async () => {
+    const locked = transferBody(api.store);
+    await api.request('POST', 'transfers', { json: locked });
+    const bodies = [
+      transferBody(api.store),
+      { ...locked, transferId: 'while-locked', address: '架空市新町7-7' },
+      transferBody(api.store),
+    ];
+    const results = await api.store.see.begin(async (tx) => {
+      await tx`
+        select 1 from persons where person_id =
+          (select person_id from address_numbers where address_number = ${locked.addressNumber}) for no key update`;
+      return sendLines(bodies.map(lineOf).join('\n'));
+    });
+    expect(results.map(({ line, status, result }) => [line, status, result])).toEqual([
+      [1, 201, 'numbered'],
+      [2, 202, 'pending'],
+      [3, 201, 'numbered'],
+    ]);
+  });
+
+  test('that break off are taken as far as they came, and the next body is answered as ever', async () => {
+    const bodies = Array.from({ length: 300 }, () => transferBody(api.store));
+    const encoder = new TextEncoder();
+    const broken = new ReadableStream<Uint8Array>({
+      start(controller) {
+        controller.enqueue(encoder.encode(bodies.map((body) => `${lineOf(body)}\n`).join('')));
+      },
+      pull(controller) {
+        controller.error(new Error('broken off'));
+      },
+    });
+    const response = await api.request('POST', 'transfers', { body: broken, headers });
+    await expect(response.text()).rejects.toThrow();
+    const rows = await api.store.see`
+      select 1 from inbox where transfer_id in ${api.store.see(bodies.map(({ transferId }) => transferId))}`;
+    expect(rows).toHaveLength(300);
+    expect(api.logged()).toContain('a stream of transfers broke off');
+    const results = await sendLines(bodies.map(lineOf).join('\n'));
+    expect(new Set(results.map(({ status }) => status))).toEqual(new Set([201]));
+  });
+
   test('a body over 64 MiB ends with a line that says so, and what came before is kept', async () => {
     const first = new TextEncoder().encode(`${lineOf(transferBody(api.store))}\n`);
     const filler = new Uint8Array(1024 * 1024).fill(0x20);
@@ -81,12 +166,12 @@ describe('transfers as lines', () => {
     const writer = upload.writable.getWriter();
     const response = await api.request('POST', 'transfers', { body: upload.readable, headers });
     const reader = (response.body ?? new Blob([]).stream()).getReader();
-    // More than are worked on at once, so the first must be answered before the last is sent.
     const bodies = Array.from({ length: 20 }, () => transferBody(api.store));
-    for (const body of bodies.slice(0, 17)) await writer.write(encoder.encode(`${lineOf(body)}\n`));
+    const [first, ...others] = bodies.map((body) => encoder.encode(`${lineOf(body)}\n`));
+    await writer.write(first);
     const early = await reader.read();
     expect(new TextDecoder().decode(early.value)).toContain('"line":1,');
-    for (const body of bodies.slice(17)) await writer.write(encoder.encode(`${lineOf(body)}\n`));
+    for (const line of others) await writer.write(line);
     await writer.close();
     let rest = '';
     for (let part = await reader.read(); !part.done; part = await reader.read())

@@ -137,14 +137,35 @@ describe('an action of staff', () => {
     await problemIn(unknown, 404, 'UNKNOWN_RESIDENT');
   });
 
-  test('is answered 503 while the engine is away, and nothing is moved', async () => {
+  test('is done while the engine is away, as ever', async () => {
     const { failureId } = await holdOne();
     api.engine.away = true;
-    const response = await operate('POST', `errors/${failureId}/cancel`, { json: staff });
-    expect(response.headers.get('retry-after')).toBe('5');
-    await problemIn(response, 503, 'ENGINE_AWAY');
+    const done = await operate('POST', `errors/${failureId}/cancel`, { json: staff });
+    expect([done.status, await done.json()]).toMatchObject([200, { stage: 'NUMBERED', attempt: 1 }]);
     const { entries } = await listErrors('?limit=500');
-    expect(entries.map((each) => each.failureId)).toContain(failureId);
+    expect(entries.map((each) => each.failureId)).not.toContain(failureId);
+  });
+
+  test('on the request is no repetition of the one on a held transfer, which bears the same name', async () => {
+    const { failureId, number } = await holdOne();
+    await operate('POST', `errors/${failureId}/cancel`, { json: staff });
+    const cancelled = await operate('POST', `residents/${number}/cancel`, { json: staff });
+    expect([cancelled.status, await cancelled.json()]).toMatchObject([200, { stage: 'CANCELLED' }]);
+  });
+
+  test('makes the person due whose workflow has looked at it before, and nobody else', async () => {
+    const [{ number }, other] = [await holdOne(), await holdOne()];
+    const due = async (): Promise<Record<string, unknown>[]> => api.store.see`
+      select integrated_address_number as number, due_at <= now() as due from persons
+      where integrated_address_number in (${number}, ${other.number}) order by person_id`;
+    await api.store.see`
+      update persons set has_run = true, due_at = now() + interval '1 day'
+      where integrated_address_number in (${number}, ${other.number})`;
+    expect((await operate('POST', `residents/${number}/cancel`, { json: staff })).status).toBe(200);
+    expect(await due()).toEqual([
+      { number, due: true },
+      { number: other.number, due: false },
+    ]);
   });
 
   test('needs a JSON body', async () => {
@@ -189,14 +210,8 @@ describe('confirmation and figures', () => {
 });
 
 describe('operating hours', () => {
-  test('are read, changed, and whoever waits for them is told', async () => {
+  test('are read and changed', async () => {
     expect(await (await operate('GET', 'hours')).json()).toEqual(commonHours);
-    const body = transferBody(api.store);
-    await api.request('POST', 'transfers', { json: body });
-    const [{ person_id: waiting } = { person_id: '' }] = await api.store.see<{ person_id: string }[]>`
-      update persons set stage = 'WAITING_FOR_HOURS', opens_at = now() + interval '1 day'
-      where person_id = (select person_id from address_numbers where address_number = ${body.addressNumber})
-      returning person_id`;
     const shorter = {
       ...commonHours,
       closes: '16:00',
@@ -204,8 +219,6 @@ describe('operating hours', () => {
     };
     const changed = await operate('PUT', 'hours', { json: shorter });
     expect([changed.status, await changed.json()]).toEqual([200, shorter]);
-    await api.settled();
-    expect(api.engine.asked).toEqual([`calendarChanged acquire-code/${city}/${waiting}`]);
     expect(await (await operate('GET', 'hours')).json()).toEqual(shorter);
   });
 

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { addResidentDetailRoutes } from '../../api/routes/resident-detail.ts';
 import type { Deliveries, ResidentDetail } from '../../contracts/api/resident-detail.ts';
-import { begin, keyOf, openStore, receive, runStep, type Store } from '../storage/support.ts';
+import { begin, keyOf, look, openStore, receive, runStep, type Store } from '../storage/support.ts';
 import { bodyOf, openStaffPages, type StaffPages } from './staff-pages.ts';
 import { city, fieldsIn, problemIn } from './support.ts';
 
@@ -22,12 +22,16 @@ async function mover(fields: { nonDisclosure?: boolean } = {}) {
   await receive(store, moved);
   const tax = { ...moved, numberSystem: '02', addressNumber: store.people.addressNumber() };
   await receive(store, tax);
-  return { ...person, personId, tax, number: judgement?.integratedAddressNumber ?? '' };
+  return { ...person, personId, tax, number: judgement.integratedAddressNumber ?? '' };
 }
 
 describe('the detail of a resident', () => {
   test('has the history with what changed, the numbers, tables 34 and the requests, and where the workflow is', async () => {
     const { number, personId, addressNumber, tax } = await mover();
+    const workflow = { workflowId: `acquire-code/${city}/${personId}`, started: false };
+    const before = await bodyOf<ResidentDetail>(await pages.request('GET', `residents/${number}/detail`));
+    expect(before.workflow).toEqual(workflow);
+    await look(store, personId);
     const detail = await bodyOf<ResidentDetail>(await pages.request('GET', `residents/${number}/detail`));
     expect(detail).toMatchObject({
       integratedAddressNumber: number,
@@ -56,7 +60,7 @@ describe('the detail of a resident', () => {
         { step: 'serial', grain: 'person', participant: 'intermediate-server', state: 'ANSWERED', sends: 1 },
         { step: 'fileRequest', state: 'SENDING', answeredAt: null },
       ],
-      workflow: { workflowId: `acquire-code/${city}/${personId}`, started: true },
+      workflow: { ...workflow, started: true },
     });
     expect(detail.timeline.map(({ event }) => event)).toContain('numbered');
     expect(await pages.audited()).toContainEqual({

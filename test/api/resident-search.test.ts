@@ -17,7 +17,7 @@ async function resident(
   const personalNumber = fields.personalNumber ?? store.people.personalNumber();
   const addressNumber = fields.addressNumber ?? store.people.addressNumber();
   const { judgement } = await receive(store, { ...fields, personalNumber, addressNumber });
-  return { number: judgement?.integratedAddressNumber ?? '', personalNumber, addressNumber };
+  return { number: judgement.integratedAddressNumber ?? '', personalNumber, addressNumber };
 }
 
 const search = async (json: object, as: Parameters<StaffPages['request']>[2] = {}) =>
@@ -296,7 +296,7 @@ describe('somebody without an integrated number', () => {
       personalNumber: held.personalNumber,
       addressNumber,
     });
-    expect([personId, judgement?.result]).toEqual([held.personId, 'held']);
+    expect([personId, judgement.result]).toEqual([held.personId, 'held']);
     expect((await search({ address: '陰町' })).residents).toEqual([]);
     const [found] = (await search({ name: '秘匿　環' })).residents;
     expect(found).toMatchObject({ protected: true, masked: true, name: null, address: null });
@@ -311,7 +311,7 @@ describe('somebody without an integrated number', () => {
       personalNumber,
       addressNumber: store.people.addressNumber(),
     });
-    expect(judgement?.result).toBe('held');
+    expect(judgement.result).toBe('held');
     expect((await search({ name: '疑義' })).residents).toMatchObject([{ protected: true, masked: true, name: null }]);
     expect((await search({ address: '迷町' })).residents).toEqual([]);
     expect((await search({ name: '疑義' }, { as: ['supervisor'] })).residents).toMatchObject([{ masked: false }]);

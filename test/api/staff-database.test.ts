@@ -15,7 +15,7 @@ const may: Readonly<Record<string, Partial<Record<Verb, Rights>>>> = {
   municipalities: { select: 'everybody', update: ['hours:change', 'staff:administer'] },
   staff: { select: 'everybody' },
   staff_roles: { select: 'everybody' },
-  persons: { select: 'everybody', update: ['residents:update'] },
+  persons: { select: 'everybody', update: ['residents:update', 'hours:change'] },
   failures: { select: 'everybody', update: ['errors:work'] },
   inbox: { select: 'everybody' },
   outbox: { select: 'everybody', insert: ['residents:update'] },
@@ -36,7 +36,7 @@ const may: Readonly<Record<string, Partial<Record<Verb, Rights>>>> = {
   confirmation_runs: { select: ['confirmations:read'] },
   confirmation_changes: { select: ['confirmations:read'] },
   loads: { select: ['loads:read'], insert: ['loads:work'] },
-  load_chunks: { select: ['loads:read'] },
+  load_chunks: { select: ['loads:read'], update: ['hours:change'] },
   chunk_timeline: { select: ['loads:read'] },
   chunk_members: { select: ['loads:read'] },
   participant_pace: { select: ['loads:read'] },
@@ -65,14 +65,24 @@ const seen: Readonly<Record<string, Rights>> = {
   'staff.initial_password': [],
 };
 
-/** All columns of each table that somebody may change. */
-const changed: Readonly<Record<string, string>> = {
-  municipalities: 'hours updated_at updates_need_approval',
-  persons: 'current_history_seq last_history_seq',
-  failures: 'assigned_at assignee_id',
-  proposed_updates: 'decided_at decided_by decision decision_reason history_seq',
-  error_views: 'filter name shared',
+/** All columns of each table that somebody may change, by the right for them. */
+const changed: Readonly<Record<string, Partial<Record<Right, string>>>> = {
+  municipalities: { 'hours:change': 'hours updated_at', 'staff:administer': 'updated_at updates_need_approval' },
+  persons: { 'residents:update': 'current_history_seq last_history_seq', 'hours:change': 'due_at' },
+  load_chunks: { 'hours:change': 'due_at' },
+  failures: { 'errors:work': 'assigned_at assignee_id' },
+  proposed_updates: { 'residents:update': 'decided_at decided_by decision decision_reason history_seq' },
+  error_views: { 'errors:read': 'filter name shared' },
 };
+
+function changedBy(given: readonly Role[]): Record<string, string> {
+  const own = rightsOfRoles(given);
+  const columns = Object.entries(changed).map(([table, byRight]): [string, string] => {
+    const theirs = Object.entries(byRight).filter(([right]) => own.has(right as Right));
+    return [table, [...new Set(theirs.flatMap(([, names]) => names.split(' ')))].toSorted().join(' ')];
+  });
+  return Object.fromEntries(columns.filter(([, names]) => names !== ''));
+}
 
 /** Every set of roles that somebody may have. */
 const sets: Role[][] = Array.from({ length: 2 ** roles.length - 1 }, (_, index) =>
@@ -153,9 +163,7 @@ describe.each(sets.map((given) => ({ given, name: given.join(' and ') })))('$nam
       from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
       where c.relnamespace = 'public'::regnamespace and has_column_privilege(${role}, c.oid, a.attname, 'update')
       group by c.relname`;
-    expect(Object.fromEntries(changeable.map(({ name, columns: all }) => [name, all]))).toEqual(
-      Object.fromEntries(Object.entries(changed).filter(([table]) => isAllowed(given, may[table]?.update))),
-    );
+    expect(Object.fromEntries(changeable.map(({ name, columns: all }) => [name, all]))).toEqual(changedBy(given));
   });
 
   test('sees rows of the own municipality and of no other', async () => {
@@ -282,6 +290,38 @@ describe('what staff write', () => {
     const statement = sql`update municipalities set hours = '{}', updated_at = now() returning municipality`;
     expect(await outcomeAs(['administrator'], statement)).toBe(1);
     expect(await outcomeAs(['supervisor'], statement)).toBe('refused');
+  });
+
+  test('wakes who waits for the hours of the own municipality, and nobody else', async () => {
+    const [chunkId, elsewhere] = [randomUUID(), randomUUID()];
+    for (const [where, id] of [
+      [municipality, chunkId],
+      [otherMunicipality, elsewhere],
+    ]) {
+      await store.see`
+        insert into load_chunks (municipality, chunk_id, chunk_no, first_line, last_line, lines, stage, due_at)
+        values (${where ?? ''}, ${id ?? ''}, 0, 0, -1, 0, 'WAITING_FOR_HOURS', now() + interval '1 day')`;
+    }
+    const wakes: SQL[] = [
+      sql`update persons set due_at = now() where true returning person_id`,
+      sql`update load_chunks set due_at = now() where true returning chunk_id`,
+    ];
+    const outcomes = (given: Role[]) => Promise.all(wakes.map((statement) => outcomeAs(given, statement)));
+    expect(await outcomes(['administrator'])).toEqual([0, 1]);
+    await store.see`
+      update persons set stage = 'WAITING_FOR_HOURS', opens_at = now() + interval '1 day' where person_id = ${personId}`;
+    expect(await outcomes(['administrator'])).toEqual([1, 1]);
+    expect(await outcomes(['supervisor'])).toEqual(['refused', 'refused']);
+    await store.see`update load_chunks set stage = 'FILE_RECEIVED' where chunk_id = ${chunkId}`;
+    expect(await outcomes(['administrator'])).toEqual([1, 0]);
+    expect(await outcomeAs(['administrator'], sql`update persons set nudges = 9`)).toBe('refused');
+  });
+
+  test('draws no integrated address number: a program does that in the transaction that takes a transfer', async () => {
+    const rows = await store.see`
+      select rolname as role from pg_roles where rolname like 'fugo_%' and not rolsuper
+        and has_sequence_privilege(oid, 'integrated_address_number_sequence', 'usage') order by rolname`;
+    expect(rows.map(({ role }) => role as string)).toEqual(['fugo_api', 'fugo_owner', 'fugo_worker']);
   });
 });
 

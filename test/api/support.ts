@@ -1,4 +1,4 @@
-/** An API of one test file's own: real PostgreSQL, and an engine that judges in this process unless told to be away. */
+/** An API of one test file's own: real PostgreSQL, and an engine that only notes what it is asked, or is away. */
 import { randomUUID } from 'node:crypto';
 import { Writable } from 'node:stream';
 import { generateKeyPair, exportJWK, SignJWT, type CryptoKey } from 'jose';
@@ -10,14 +10,9 @@ import { hashSecret, newSecret } from '../../api/oauth/secrets.ts';
 import type { ClientKind, Scope } from '../../contracts/api/administration.ts';
 import { Problem } from '../../contracts/api/problem.ts';
 import { MunicipalityLimits } from '../../contracts/municipality.ts';
-import type { StaffAction } from '../../contracts/acquire-code.ts';
 import { commonHours } from '../../domain/calendar/operating-hours.ts';
-import { codeRequestStatusOf } from '../../domain/lifecycle.ts';
 import { addClient, putAdministrator } from '../../storage/clients.ts';
-import { judgeTransfers } from '../../storage/judging.ts';
 import { putMunicipality } from '../../storage/municipalities.ts';
-import { actOnAcquisition } from '../../storage/staff-actions.ts';
-import type { StaffUpdate } from '../../temporal/start-acquire-code.ts';
 import { createLogger } from '../../temporal/logging.ts';
 import { openStore, type Store } from '../storage/support.ts';
 import { keptRetries, type TestErrorRetries } from './error-retry-support.ts';
@@ -57,7 +52,7 @@ export async function openApi(
   { staff, publicUrl: address = publicUrl }: Partial<Pick<ApiDeps, 'staff' | 'publicUrl'>> = {},
 ): Promise<ApiTest> {
   const store = await openStore(seed);
-  const engine = judgingEngine(store);
+  const engine = keptEngine();
   const loads = await openLoads(store);
   const errorRetries = keptRetries();
   const lines: string[] = [];
@@ -203,11 +198,12 @@ export async function registerWithKey(store: Store): Promise<KeyClient> {
 
 export interface TestEngine extends Engine {
   away: boolean;
-  /** What it was asked besides transfers, such as `ensureSchedules 131016`. */
+  /** What it was asked, such as `ensureSchedules 131016`. */
   asked: string[];
 }
 
-function judgingEngine(store: Store): TestEngine {
+/** Remembers what it was asked, and is away when a test wants it to be. */
+function keptEngine(): TestEngine {
   const asked: string[] = [];
   const noteOf = async <T>(what: string, answer: T): Promise<T> => {
     if (engine.away) throw new Error('the engine is away');
@@ -217,37 +213,11 @@ function judgingEngine(store: Store): TestEngine {
   const engine: TestEngine = {
     away: false,
     asked,
-    async sendTransfer({ municipality, personId, inboxId }) {
-      if (engine.away) return { kind: 'pending', cause: new Error('away') };
-      const { judgement } = await judgeTransfers(store.db, {
-        municipality,
-        requests: { personIds: [personId] },
-        inboxId,
-      });
-      return judgement ? { kind: 'judged', judgement } : { kind: 'pending', cause: new Error('not judged') };
-    },
-    async act({ municipality, personId }, update) {
-      if (engine.away) return { kind: 'unavailable', cause: new Error('away') };
-      asked.push(`${update.update} ${municipality}`);
-      const outcome = await actOnAcquisition(store, { municipality, personId, ...storageAction(update) });
-      if (outcome.kind === 'refused') return outcome;
-      const { acquisition } = outcome;
-      const status = { stage: acquisition.stage, codeRequestStatus: codeRequestStatusOf(acquisition) };
-      return { kind: 'done', status: { ...status, attempt: acquisition.attempt, failure: null, opensAt: null } };
-    },
     ensureSchedules: (municipality) => noteOf(`ensureSchedules ${municipality}`, undefined),
     triggerConfirmation: (municipality) => noteOf(`triggerConfirmation ${municipality}`, 'triggered' as const),
-    calendarChanged: (workflowId) => noteOf(`calendarChanged ${workflowId}`, undefined),
     isReachable: () => Promise.resolve(!engine.away),
   };
   return engine;
-}
-
-function storageAction({
-  update,
-  args,
-}: StaffUpdate): StaffAction & ({ action: 'retry' | 'cancel' } | { action: 'correct'; correctionId: string }) {
-  return update === 'correct' ? { action: update, ...args } : { action: update, ...args };
 }
 
 export interface TransferFields {

@@ -1,5 +1,7 @@
-import { beforeAll, describe, expect, test } from 'vitest';
-import { findResident } from '../../storage/residents.ts';
+import { randomUUID } from 'node:crypto';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { TransferAnswer } from '../../contracts/transfer.ts';
+import { lookAtPerson } from '../../storage/judging.ts';
 import {
   city,
   fieldsIn,
@@ -7,10 +9,13 @@ import {
   otherCity,
   problemIn,
   publicUrl,
+  register,
   transferBody,
   unknownCity,
   type ApiTest,
   type RequestOptions,
+  type TestClient,
+  type TransferFields,
 } from './support.ts';
 
 let api: ApiTest;
@@ -19,6 +24,7 @@ beforeAll(async () => {
 });
 
 const send = (json: unknown, options: RequestOptions = {}) => api.request('POST', 'transfers', { json, ...options });
+const answerIn = async (response: Response): Promise<TransferAnswer> => TransferAnswer.parse(await response.json());
 const inboxCount = async (): Promise<number> => (await api.store.see`select 1 from inbox`).length;
 
 describe('a transfer', () => {
@@ -96,6 +102,8 @@ describe('a transfer', () => {
     expect(answers.map(({ status }) => status)).toEqual([201, 201, 201]);
     const rows = await api.store.see`select 1 from address_information where address_number = ${body.addressNumber}`;
     expect(rows).toHaveLength(1);
+    const inbox = await api.store.see`select 1 from inbox where transfer_id = ${body.transferId}`;
+    expect(inbox).toHaveLength(1);
   });
 
   test('with other content under the same id is a conflict', async () => {
@@ -104,17 +112,177 @@ describe('a transfer', () => {
     await problemIn(await send({ ...body, address: '架空市別町9丁目' }), 409, 'TRANSFER_CONFLICT');
   });
 
-  test('is pending while the engine is away, kept, and judged when it is sent again', async () => {
-    const body = transferBody(api.store);
+  test('is numbered while the engine is away, as ever', async () => {
     api.engine.away = true;
-    const pending = await send(body);
+    const response = await send(transferBody(api.store));
     api.engine.away = false;
-    expect(pending.status).toBe(202);
-    expect(pending.headers.get('retry-after')).toBe('5');
-    expect(await pending.json()).toMatchObject({ result: 'pending', codeRequestStatus: 'NOT_REQUESTED' });
-    const key = { numberSystem: '01', addressNumber: body.addressNumber };
-    expect(await findResident(api.store.api, city, key)).toMatchObject({ stage: null });
-    expect((await send(body)).status).toBe(201);
+    expect(response.status).toBe(201);
+    expect(await response.json()).toMatchObject({
+      result: 'numbered',
+      integratedAddressNumber: expect.stringMatching(/^\d{15}$/),
+      codeRequestStatus: 'REQUESTING',
+    });
+  });
+});
+
+describe('a transfer of somebody whom somebody else keeps locked', () => {
+  interface Locked {
+    personId: string;
+    body: TransferFields;
+    number: string;
+  }
+  async function numbered(): Promise<Locked> {
+    const body = transferBody(api.store);
+    const { integratedAddressNumber: number } = await answerIn(await send(body));
+    const [row] = await api.store.see<{ person_id: string }[]>`
+      select person_id from persons where integrated_address_number = ${number ?? ''}`;
+    return { personId: row?.person_id ?? '', body, number: number ?? '' };
+  }
+  /** As the transaction of a chunk does, for as long as `work` takes. */
+  const whileLocked = <T>({ personId }: Locked, work: () => Promise<T>) =>
+    api.store.see.begin(async (tx) => {
+      await tx`select 1 from persons where person_id = ${personId} for no key update`;
+      return work();
+    });
+  const moved = ({ body }: Locked, fields: Record<string, unknown> = {}): TransferFields => ({
+    ...body,
+    transferId: `t-${randomUUID()}`,
+    address: '架空市新町7-7',
+    ...fields,
+  });
+
+  test('is kept and answered pending, and its sender is told what came of it once the person’s workflow has looked', async () => {
+    const person = await numbered();
+    const second = moved(person);
+    const response = await whileLocked(person, () => send(second));
+    expect(response.status).toBe(202);
+    expect(response.headers.get('retry-after')).toBe('5');
+    expect(await response.json()).toMatchObject({ result: 'pending', codeRequestStatus: 'NOT_REQUESTED' });
+    const state = async () => {
+      const [row] = await api.store.see`
+        select state, result, owes_answer from inbox where transfer_id = ${second.transferId}`;
+      return row;
+    };
+    expect(await state()).toEqual({ state: 'RECEIVED', result: null, owes_answer: true });
+
+    const key = { municipality: city, personId: person.personId };
+    expect(await lookAtPerson(api.store.db, key)).toMatchObject({ judged: 1, standing: { stage: 'NUMBERED' } });
+    expect(await state()).toEqual({ state: 'JUDGED', result: 'joined', owes_answer: true });
+    const told = await api.store.see`
+      select number_system, address_number, history_seq from outbox where person_id = ${person.personId}`;
+    expect(told).toEqual([{ number_system: '01', address_number: person.body.addressNumber, history_seq: 2 }]);
+  });
+
+  test('is judged at once when it is sent again after the lock is gone', async () => {
+    const person = await numbered();
+    const second = moved(person);
+    expect((await whileLocked(person, () => send(second))).status).toBe(202);
+    const again = await send(second);
+    expect([again.status, await again.json()]).toMatchObject([
+      200,
+      { result: 'joined', integratedAddressNumber: person.number },
+    ]);
+  });
+
+  test('waits for a lock that is gone in a moment, and has its answer then', async () => {
+    const person = await numbered();
+    let answer: Promise<Response> | undefined;
+    await whileLocked(person, async () => {
+      answer = send(moved(person));
+      await vi.waitUntil(isSomebodyWaiting, { timeout: 30_000 });
+    });
+    expect((await answer)?.status).toBe(200);
+  });
+
+  const isSomebodyWaiting = async (): Promise<boolean> => {
+    const rows = await api.store.see`
+      select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+    return rows.length > 0;
+  };
+});
+
+describe('transfers of one person at once', () => {
+  let everywhere: TestClient;
+  beforeAll(async () => {
+    everywhere = await register(api.store, city, 'backbone', ['01', '02', '03', '04']);
+  });
+
+  interface Found {
+    person_id: string;
+    last_history_seq: number;
+    held_transfers: number;
+  }
+  /** Whoever has one of these address numbers, linked or in the history. */
+  const personsOf = (addressNumbers: readonly string[]): Promise<Found[]> => api.store.see<Found[]>`
+    select person_id, last_history_seq, held_transfers from persons where person_id in (
+      select person_id from address_numbers where address_number in ${api.store.see(addressNumbers)}
+      union select person_id from inbox where address_number in ${api.store.see(addressNumbers)})`;
+
+  async function historyOf(personId: string): Promise<number[]> {
+    const rows = await api.store.see<{ seq: number }[]>`
+      select history_seq as seq from address_information where person_id = ${personId} order by history_seq`;
+    return rows.map(({ seq }) => seq);
+  }
+
+  test('from four backbones, in one body of lines and beside it, are one person with a dense history, and nobody is held', async () => {
+    const { personalNumber } = transferBody(api.store);
+    const sent = ['01', '02', '03', '04'].map((numberSystem) =>
+      transferBody(api.store, { personalNumber, numberSystem }),
+    );
+    const again = sent.map((body) => ({ ...body, transferId: `t-${randomUUID()}` }));
+    const [lines, ...single] = await Promise.all([
+      api.request('POST', 'transfers', {
+        as: everywhere,
+        body: sent.map((body) => JSON.stringify(body)).join('\n'),
+        headers: { 'content-type': 'application/x-ndjson' },
+      }),
+      ...again.map((body) => send(body, { as: everywhere })),
+    ]);
+    const answers = (await lines.text()).trim().split('\n');
+    for (const response of single) answers.push(await response.text());
+    const results = answers.map((answer) => TransferAnswer.parse(JSON.parse(answer)));
+    expect(results.map(({ result }) => result).toSorted()).toEqual([...Array<string>(7).fill('joined'), 'numbered']);
+    expect(new Set(results.map((each) => each.integratedAddressNumber)).size).toBe(1);
+    const persons = await personsOf(sent.map(({ addressNumber }) => addressNumber));
+    expect(persons).toMatchObject([{ last_history_seq: 8, held_transfers: 0 }]);
+    expect(await historyOf(persons[0]?.person_id ?? '')).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+  });
+
+  test('with the personal number and without it, forty times, are one person each, and nobody is held', async () => {
+    const pairs = Array.from({ length: 40 }, (_, at) => {
+      const known = transferBody(api.store);
+      const { personalNumber: _none, ...unknown } = { ...known, transferId: `t-${randomUUID()}` };
+      // Now one of them is sent first, now the other.
+      return at % 2 === 0 ? [known, unknown] : [unknown, known];
+    });
+    const results = await Promise.all(
+      pairs.map(async (pair) => {
+        const answers = await Promise.all(pair.map(async (body) => answerIn(await send(body))));
+        return answers.map(({ result }) => result).toSorted();
+      }),
+    );
+    for (const result of results) {
+      expect([
+        ['awaitingPersonalNumber', 'numbered'],
+        ['joined', 'numbered'],
+      ]).toContainEqual(result);
+    }
+    for (const [body] of pairs) {
+      const persons = await personsOf([body?.addressNumber ?? '']);
+      expect(persons).toMatchObject([{ last_history_seq: 2, held_transfers: 0 }]);
+      expect(await historyOf(persons[0]?.person_id ?? '')).toEqual([1, 2]);
+    }
+  });
+
+  test('twenty of them without a personal number are one person, and one more with it numbers that person', async () => {
+    const { personalNumber, ...body } = transferBody(api.store);
+    const waiting = await Promise.all(
+      Array.from({ length: 20 }, () => send({ ...body, transferId: `t-${randomUUID()}` })),
+    );
+    expect(new Set(waiting.map(({ status }) => status))).toEqual(new Set([202]));
+    expect(await personsOf([body.addressNumber])).toMatchObject([{ last_history_seq: 20, held_transfers: 0 }]);
+    expect((await send({ ...body, personalNumber, transferId: `t-${randomUUID()}` })).status).toBe(201);
+    expect(await personsOf([body.addressNumber])).toMatchObject([{ last_history_seq: 21, held_transfers: 0 }]);
   });
 });
 
@@ -229,14 +397,27 @@ describe('a request is refused', () => {
 test('what was sent is not in the log, and an unforeseen error tells the caller its id only', async () => {
   const body = transferBody(api.store, { name: '記録 不可', address: '架空市秘密町7' });
   await send(body);
-  const real = api.engine.sendTransfer;
-  api.engine.sendTransfer = () => Promise.reject(new Error(`broken near ${body.personalNumber}`));
-  const problem = await problemIn(await send(transferBody(api.store)), 500, 'UNEXPECTED');
-  api.engine.sendTransfer = real;
+  const broken = transferBody(api.store, { name: '記録 不可', address: '架空市秘密町7' });
+  await api.store.see.unsafe(`
+    create function break() returns trigger language plpgsql as
+      $$ begin raise exception 'broken near % and %', new.payload, '${broken.personalNumber}'; end $$;
+    create trigger breaks before insert on inbox for each row
+      when (new.transfer_id = '${broken.transferId}') execute function break()`);
+  const problem = await problemIn(await send(broken), 500, 'UNEXPECTED');
+  await api.store.see.unsafe('drop trigger breaks on inbox; drop function break()');
   expect(JSON.stringify(problem)).not.toContain('broken');
   const log = api.logged();
   expect(log).toContain(problem.errorId);
-  for (const secret of [body.personalNumber, body.addressNumber, '記録 不可', '秘密町'])
+  for (const secret of [
+    body.personalNumber,
+    body.addressNumber,
+    broken.personalNumber,
+    broken.addressNumber,
+    '記録 不可',
+    '秘密町',
+  ]) {
     expect(log).not.toContain(secret);
+  }
   expect(log).toContain('"route":"/v1/municipalities/:code/transfers"');
+  expect((await send(broken)).status).toBe(201);
 });

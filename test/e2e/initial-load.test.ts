@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { Load } from '../../contracts/api/loads.ts';
 import { LedgerSummary } from '../../contracts/participants/common.ts';
 import { defectsIn, type DefectCounts } from './defects.ts';
+import { kill, patience, runOf } from './programs.ts';
 import { createHome, filesWith } from './support.ts';
 
 const municipality = '990019';
@@ -13,25 +14,6 @@ const residents = 1_500;
 const home = createHome();
 const folder = mkdtempSync(join(tmpdir(), 'fugo-load-'));
 const file = join(folder, 'residents.csv');
-const patience = { timeout: 240_000, interval: 250 };
-
-interface Run {
-  addresses: { simulators: Record<string, string> };
-  parts: { name: string; identity?: { pid: number }; state: string; restarts: number }[];
-}
-const run = (): Run => JSON.parse(readFileSync(join(home.path, 'run.json'), 'utf8')) as Run;
-
-/** As a machine that loses power would do it; the supervisor starts it again. */
-async function kill(name: string): Promise<void> {
-  const part = run().parts.find((each) => each.name === name);
-  const { restarts } = part ?? { restarts: 0 };
-  process.kill(part?.identity?.pid ?? 0, 'SIGKILL');
-  await vi.waitUntil(() => {
-    const now = run().parts.find((each) => each.name === name);
-    return now?.state === 'running' && now.restarts > restarts;
-  }, patience);
-}
-
 async function loadNow(loadId: string): Promise<Load> {
   const { stdout } = await home.fugo('load', '--attach', loadId, '--municipality', municipality, '--json');
   return Load.parse(JSON.parse(stdout));
@@ -49,7 +31,7 @@ beforeAll(async () => {
   const chunks = ['--lines-per-chunk', '250', '--chunks-at-once', '2'];
   const sent = await home.fugo('load', file, '--municipality', municipality, ...chunks, '--json');
   const { loadId } = Load.parse(JSON.parse(sent.stdout));
-  for (const name of ['load-worker', 'temporal', 'api', 'load-worker']) await kill(name);
+  for (const name of ['load-worker', 'temporal', 'api', 'load-worker']) await kill(home, name);
   await vi.waitUntil(async () => (await loadNow(loadId)).state === 'DONE', patience);
   await home.fugo('confirm', '--municipality', municipality);
   await vi.waitUntil(async () => (await loadNow(loadId)).waiting === 0, patience);
@@ -73,7 +55,7 @@ describe('a load whose programs were killed four times', () => {
   });
 
   test('has asked for nobody twice, by the participants’ own ledgers', async () => {
-    const { simulators } = run().addresses;
+    const { simulators } = runOf(home).addresses;
     for (const name of ['intermediate-server', 'information-providing-nws', 'juki-gateway', 'juki-system']) {
       const answer = await fetch(`${simulators[name] ?? ''}/ledger/summary`);
       const { operations } = LedgerSummary.parse(await answer.json());

@@ -10,8 +10,9 @@ interface Serial {
   requestId: string;
   /** Can still become a code. */
   live: boolean;
-  /** When it may stand in a file. */
+  /** When it may stand in a file, or when it is known that none is issued. */
   issuedAt: number;
+  isIssued: boolean;
   forwarded: boolean;
 }
 interface Receipt {
@@ -36,6 +37,7 @@ export class OtherSide {
   calm = false;
   private readonly serials: Serial[] = [];
   private readonly answers = new Map<string, Said<string>>();
+  private readonly sent = new Map<string, readonly string[]>();
   private readonly receipts = new Map<string, Receipt>();
   private readonly arrivals: { at: number; serial: Serial; error: AcquisitionFailureCode | null }[] = [];
   private lastError: AcquisitionFailureCode | null = null;
@@ -58,11 +60,27 @@ export class OtherSide {
     return this.arrivals.some(({ serial }) => serial.live);
   }
 
+  /** What became of a request, where it was taken. */
+  state(requestId: string): Said<string> | undefined {
+    return this.answers.get(requestId);
+  }
+
+  /** The line, which knows more than fugo: a request leaves for here, as a part of this work. */
+  leave(work: string, requestId: string): void {
+    this.sent.set(work, [...this.sentUnder(work), requestId]);
+  }
+
+  /** Under which request ids this work has been sent. */
+  sentUnder(work: string): readonly string[] {
+    return this.sent.get(work) ?? [];
+  }
+
   requestSerial(requestId: string, now: number): Said<string> {
     return this.once(requestId, () => {
       if (this.unlucky(0.06)) return { kind: 'refused', code: 'SERIAL_REFUSED' };
       const issuedAt = now + this.random.between(0, this.calm ? minute : 6 * hour);
-      this.serials.push({ requestId, live: true, issuedAt, forwarded: false });
+      const isIssued = !this.unlucky(0.02);
+      this.serials.push({ requestId, live: isIssued, issuedAt, isIssued, forwarded: false });
       this.lastError = null;
       return { kind: 'done', value: requestId };
     });
@@ -73,7 +91,7 @@ export class OtherSide {
       if (this.unlucky(0.03)) return { kind: 'refused', code: 'FILE_REQUEST_REFUSED' };
       const receiptNumber = `R-${requestId}`;
       this.receipts.set(receiptNumber, {
-        serial: this.serials.findLast(({ live }) => live),
+        serial: this.serials.at(-1),
         readyAt: now + (this.unlucky(0.08) ? 40 * hour : this.random.between(0, 10 * minute)),
         goneAt: now + (this.unlucky(0.05) ? 3 * hour : 90 * 24 * hour),
         fault: this.unlucky(0.06) ? this.random.pick(['FILE_ROW_MISSING', 'FILE_ROW_MISMATCH']) : null,
@@ -88,8 +106,9 @@ export class OtherSide {
     if (!receipt || now >= receipt.goneAt) return { kind: 'refused', code: 'RECEIPT_UNKNOWN' };
     if (now < receipt.readyAt) return { kind: 'not-ready' };
     if (receipt.fault) return { kind: 'refused', code: receipt.fault };
-    if (!receipt.serial?.live) return { kind: 'refused', code: 'SERIAL_REFUSED' };
+    if (!receipt.serial) return { kind: 'refused', code: 'FILE_ROW_MISSING' };
     if (now < receipt.serial.issuedAt) return { kind: 'not-ready' };
+    if (!receipt.serial.isIssued) return { kind: 'refused', code: 'SERIAL_REFUSED' };
     return { kind: 'done', value: receipt.serial.requestId };
   }
 

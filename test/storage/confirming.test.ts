@@ -1,11 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import {
-  applyConfirmation,
-  countConfirmation,
-  markTold,
-  pageToConfirm,
-  wordsToTell,
-} from '../../storage/confirming.ts';
+import { applyConfirmation, countConfirmation, pageToConfirm } from '../../storage/confirming.ts';
 import { findConfirmationRun, listConfirmationChanges } from '../../storage/confirmation-runs.ts';
 import { actOnAcquisition } from '../../storage/staff-actions.ts';
 import { parkSet } from '../../storage/steps.ts';
@@ -36,16 +30,18 @@ const answer = (personId: string, said: Answer, attempt = 1) =>
 const acquired: Answer = { result: 'acquired' };
 const notFound: Answer = { result: 'error', error: 'RESIDENT_RECORD_NOT_FOUND' };
 const byStaff = { municipality, staffId: 's-1', reason: 'test', failureId: null };
-const wordFor = async (personId: string) =>
-  (await wordsToTell(store.db, municipality, { limit: 1_000 })).find((word) => word.personId === personId)?.word;
+/** A run of this person has looked at its row, and waits. */
+const withRun = (personId: string) => store.see`update persons set has_run = true where person_id = ${personId}`;
+const isDue = async (personId: string): Promise<boolean> => (await personRow(store, personId)).due_at !== null;
 
 describe('a code that the intermediate server holds', () => {
   test.each(['serial', 'fileRequest', 'file', 'route'] as const)('ends the request after the step %s', async (last) => {
     const { personId } = await personAfter(store, last);
+    await withRun(personId);
     expect(await answer(personId, acquired)).toMatchObject({ asked: 1, acquired: 1 });
     expect(await standing(store, personId)).toMatchObject({ stage: 'ACQUIRED', status: 'REQUESTED' });
     expect((await history(store, personId)).map((row) => row.code_request_status)).toEqual(['REQUESTED']);
-    expect(await wordFor(personId)).toEqual({ result: 'acquired' });
+    expect(await isDue(personId)).toBe(true);
   });
 
   test('ends a request whose serial was sent and never answered', async () => {
@@ -100,6 +96,7 @@ describe('a code that the intermediate server holds', () => {
 describe('an error of the other side', () => {
   test('goes to the error list with the code of the side that failed', async () => {
     const { personId } = await personAfter(store, 'route');
+    await withRun(personId);
     expect(await answer(personId, notFound)).toMatchObject({ errors: 1 });
     expect(await standing(store, personId)).toMatchObject({
       stage: 'NEEDS_ATTENTION',
@@ -108,7 +105,7 @@ describe('an error of the other side', () => {
     expect(await openFailures(store, personId)).toMatchObject([
       { step: 'confirm', reason: 'RESIDENT_RECORD_NOT_FOUND' },
     ]);
-    expect(await wordFor(personId)).toEqual({ result: 'error', code: 'RESIDENT_RECORD_NOT_FOUND' });
+    expect(await isDue(personId)).toBe(true);
     await answer(personId, notFound);
     expect(await openFailures(store, personId)).toHaveLength(1);
   });
@@ -143,13 +140,6 @@ describe('an error of the other side', () => {
     expect(await answer(personId, notFound, asked?.attempt)).toMatchObject({ errors: 0 });
   });
 
-  test('that was not told before staff acted is not told any more', async () => {
-    const { personId } = await personAfter(store, 'route');
-    await answer(personId, notFound);
-    await actOnAcquisition(store, { ...byStaff, personId, action: 'retry' });
-    expect(await wordFor(personId)).toBeUndefined();
-  });
-
   test('closes a request that staff cancelled after the serial was sent: 未依頼, and the next transfer asks anew', async () => {
     const { personId, personalNumber, addressNumber } = await personAfter(store, 'route');
     await actOnAcquisition(store, { ...byStaff, personId, action: 'cancel' });
@@ -170,12 +160,13 @@ describe('no answer yet', () => {
     expect(await answer(waiting.personId, { result: 'unknown' })).toMatchObject({ unknown: 1, overdue: 0 });
     expect(await standing(store, waiting.personId)).toMatchObject({ stage: 'ROUTED' });
     const overdue = await personAfter(store, 'route', { confirmBy: past });
+    await withRun(overdue.personId);
     expect(await answer(overdue.personId, { result: 'unknown' })).toMatchObject({ unknown: 0, overdue: 1 });
     expect(await standing(store, overdue.personId)).toMatchObject({
       stage: 'NEEDS_ATTENTION',
       code: 'CODE_NOT_CONFIRMED',
     });
-    expect(await wordFor(overdue.personId)).toEqual({ result: 'overdue' });
+    expect(await isDue(overdue.personId)).toBe(true);
   });
 
   test('a retry after the limit waits as long again under the same attempt', async () => {
@@ -214,24 +205,11 @@ describe('the cycle', () => {
     for (const { personId } of unwanted) expect(asked).not.toContain(personId);
   });
 
-  test('clears only the word that was told', async () => {
+  test('makes nobody due whose workflow has never looked at the row', async () => {
     const { personId } = await personAfter(store, 'route');
-    await answer(personId, notFound);
-    await markTold(store.db, municipality, [{ personId, word: { result: 'acquired' } }]);
-    expect(await wordFor(personId)).toMatchObject({ result: 'error' });
-    await markTold(store.db, municipality, [{ personId, word: { result: 'error', code: 'CODE_REFUSED' } }]);
-    expect(await wordFor(personId)).toBeUndefined();
-  });
-
-  test('is read on from behind those who could not be told', async () => {
-    for (let count = 0; count < 3; count += 1) {
-      const { personId } = await personAfter(store, 'route');
-      await answer(personId, acquired);
-    }
-    const all = (await wordsToTell(store.db, municipality, { limit: 1_000 })).map(({ personId }) => personId);
-    const [first] = await wordsToTell(store.db, municipality, { limit: 1 });
-    const rest = await wordsToTell(store.db, municipality, { after: first?.personId ?? null, limit: 1_000 });
-    expect(rest.map(({ personId }) => personId)).toEqual(all.slice(1));
+    expect(await isDue(personId)).toBe(false);
+    await answer(personId, acquired);
+    expect(await isDue(personId)).toBe(false);
   });
 
   test('adds up the counts of a run over its pages', async () => {

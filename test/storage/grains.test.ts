@@ -1,7 +1,6 @@
 import * as fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
 import { applyConfirmation } from '../../storage/confirming.ts';
-import { judgeTransfers } from '../../storage/judging.ts';
 import { beginStep, finishStep, type Owner, type RefusedLine } from '../../storage/steps.ts';
 import type { ReadLine } from '../../contracts/load-file.ts';
 import { takeChunk } from '../../storage/chunk-intake.ts';
@@ -13,11 +12,12 @@ import {
   openStore,
   otherMunicipality,
   peopleFrom,
+  receive,
   transferOf,
   type Fields,
   type Store,
 } from './support.ts';
-import { takeTransfer } from '../../storage/inbox.ts';
+import { takeTransfers } from '../../storage/intake.ts';
 
 let store: Store;
 beforeAll(async () => {
@@ -131,13 +131,10 @@ async function tablesOf(where: string): Promise<Record<string, string[]>> {
 /** By single transfers, each judged as it comes; answers whose each person is. */
 async function bySingleTransfers(where: string, residents: Resident[]): Promise<void> {
   for (const fields of residents.flatMap(({ transfers }) => transfers)) {
-    const taken = await takeTransfer(
+    await takeTransfers(
       { db: store.api, keys: store.keys },
-      { municipality: where, clientId: 'c-1', transfer: transferOf(fields) },
+      { municipality: where, clientId: 'c-1', transfers: [transferOf(fields)] },
     );
-    if (taken.kind === 'taken') {
-      await judgeTransfers(store.db, { municipality: where, requests: { personIds: [taken.personId] } });
-    }
   }
 }
 
@@ -235,18 +232,8 @@ test('two people who claim one personal number in one chunk do not stop the chun
   const { random } = people;
   const personalNumber = people.personalNumber();
   const addresses = [`7${random.digits(8)}`, `6${random.digits(8)}`];
-  const taking = async (fields: Fields) => {
-    const taken = await takeTransfer(
-      { db: store.api, keys: store.keys },
-      { municipality, clientId: 'c-1', transfer: transferOf(fields) },
-    );
-    return taken.kind === 'conflict' ? '' : taken.personId;
-  };
   // Both wait without a number, so both transfers with the number are taken for whoever waited there.
-  for (const addressNumber of addresses) {
-    const personId = await taking({ addressNumber });
-    await judgeTransfers(store.db, { municipality, requests: { personIds: [personId] } });
-  }
+  for (const addressNumber of addresses) await receive(store, { addressNumber });
   const lines = addresses.map((addressNumber, at): ReadLine => ({
     kind: 'good',
     line: at + 2,

@@ -1,16 +1,24 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { openDatabase } from '../../storage/database.ts';
-import { oweAnswer, takeTransfer, unjudgedTransfers } from '../../storage/inbox.ts';
-import { judgeTransfers } from '../../storage/judging.ts';
-import { municipality, openStore, personRow, receive, take, transferOf, type Store } from './support.ts';
+import { countNewcomers, wakeUnjudged } from '../../storage/due.ts';
+import { takeTransfers } from '../../storage/intake.ts';
+import { look, municipality, openStore, personRow, receive, take, transferOf, type Store } from './support.ts';
 
 let store: Store;
 beforeAll(async () => {
   store = await openStore(11);
 });
 
-const takeAs = (transfer: ReturnType<typeof transferOf>) =>
-  takeTransfer({ db: store.api, keys: store.keys }, { municipality, clientId: 'c-1', transfer });
+type Transfer = ReturnType<typeof transferOf>;
+
+const takeSet = (transfers: readonly Transfer[], db = store.api) =>
+  takeTransfers({ db, keys: store.keys }, { municipality, clientId: 'c-1', transfers });
+
+async function takeAs(transfer: Transfer, db = store.api) {
+  const [taken] = await takeSet([transfer], db);
+  if (!taken) throw new Error('A transfer has no answer');
+  return taken;
+}
 
 describe('taking a transfer', () => {
   test('a repeated transfer is taken once and finds its first row', async () => {
@@ -20,7 +28,7 @@ describe('taking a transfer', () => {
     });
     const first = await takeAs(transfer);
     const second = await takeAs({ ...transfer });
-    expect(first).toMatchObject({ kind: 'taken', judgement: null });
+    expect(first).toMatchObject({ kind: 'taken', judgement: { result: 'numbered' } });
     expect(second).toEqual({ ...first, kind: 'repeated' });
     const rows = await store.see`select 1 from inbox where transfer_id = ${transfer.transferId}`;
     expect(rows).toHaveLength(1);
@@ -82,33 +90,65 @@ describe('taking a transfer', () => {
     expect(second.personId).toBe(first.personId);
   });
 
-  test('what nobody judged is found by the sweep, and what was judged is not', async () => {
-    const waiting = await take(store, { addressNumber: store.people.addressNumber() });
-    const judged = await receive(store, { addressNumber: store.people.addressNumber() });
-    const left = await unjudgedTransfers(store.db, municipality, { olderThanSeconds: -60, limit: 1_000 });
-    const ids = left.map(({ inboxId }) => inboxId);
-    expect(ids).toContain(waiting.inboxId);
-    expect(ids).not.toContain(judged.inboxId);
-    expect(await unjudgedTransfers(store.db, municipality, { olderThanSeconds: 3_600, limit: 10 })).toEqual([]);
+  test('a transfer that was only stored makes its person due, is judged by the next look, and tells the sender', async () => {
+    const waiting = await take(store, {
+      addressNumber: store.people.addressNumber(),
+      personalNumber: store.people.personalNumber(),
+    });
+    await store.see`update persons set due_at = null where person_id = ${waiting.personId}`;
+    expect(await wakeUnjudged(store.db, municipality, 3_600)).toBe(0);
+    expect(await wakeUnjudged(store.db, municipality, -60)).toBeGreaterThan(0);
+    expect((await personRow(store, waiting.personId)).due_at).not.toBeNull();
+    expect(await look(store, waiting.personId)).toMatchObject({
+      judged: 1,
+      judgement: { result: 'numbered' },
+      standing: { stage: 'NUMBERED' },
+    });
+    expect(await wakeUnjudged(store.db, municipality, -60)).toBe(0);
   });
 
-  test('a sender that is told to wait is owed an answer only while there is none', async () => {
-    const late = await take(store, {
+  test('whoever is numbered is due at once, as a newcomer whose run has to be started', async () => {
+    const before = await countNewcomers(store.db, municipality);
+    const { personId } = await receive(store, {
       addressNumber: store.people.addressNumber(),
       personalNumber: store.people.personalNumber(),
     });
-    expect(await oweAnswer(store.api, municipality, late.inboxId)).toBeNull();
-    const judged = await receive(store, {
-      addressNumber: store.people.addressNumber(),
-      personalNumber: store.people.personalNumber(),
-    });
-    expect(await oweAnswer(store.api, municipality, judged.inboxId)).toEqual(judged.judgement);
-    const rows = await store.see<{ inbox_id: string; owes_answer: boolean }[]>`
-      select inbox_id, owes_answer from inbox where inbox_id in ${store.see([late.inboxId, judged.inboxId])}`;
-    expect(Object.fromEntries(rows.map((row) => [row.inbox_id, row.owes_answer]))).toEqual({
-      [late.inboxId]: true,
-      [judged.inboxId]: false,
-    });
+    const row = await personRow(store, personId);
+    expect(row).toMatchObject({ stage: 'NUMBERED', has_run: false, nudges: 0 });
+    expect(row.due_at?.getTime()).toBeLessThanOrEqual(Date.now() + 1_000);
+    expect((await countNewcomers(store.db, municipality)).waiting).toBe(before.waiting + 1);
+    await look(store, personId);
+    expect((await countNewcomers(store.db, municipality)).waiting).toBe(before.waiting);
+  });
+
+  test('a set is answered in its order, and its transfers of one person are taken one after the other', async () => {
+    const personalNumber = store.people.personalNumber();
+    const [own, others] = [store.people.addressNumber(), store.people.addressNumber()];
+    const first = transferOf({ personalNumber, addressNumber: own });
+    const set = [
+      first,
+      transferOf({ personalNumber: store.people.personalNumber(), addressNumber: others }),
+      transferOf({ personalNumber, numberSystem: '02', addressNumber: store.people.addressNumber() }),
+      first,
+      { ...first, address: '別の町' },
+      transferOf({ addressNumber: store.people.addressNumber() }),
+      transferOf({ personalNumber, addressNumber: own, address: '転居先', operatedAt: '2026-03-20T10:00:00+09:00' }),
+    ];
+    const taken = await takeSet(set);
+    expect(
+      taken.map((each) => (each.kind === 'conflict' ? each.kind : `${each.kind} ${each.judgement?.result}`)),
+    ).toEqual([
+      'taken numbered',
+      'taken numbered',
+      'taken joined',
+      'repeated numbered',
+      'conflict',
+      'taken awaitingPersonalNumber',
+      'taken joined',
+    ]);
+    const [one] = taken;
+    if (!one || one.kind === 'conflict') throw new Error('conflict');
+    expect(await personRow(store, one.personId)).toMatchObject({ last_history_seq: 3, current_history_seq: 3 });
   });
 });
 
@@ -128,14 +168,9 @@ describe('at once', () => {
               numberSystem: `0${(at % 4) + 1}`,
               addressNumber: addresses[at] ?? '',
             });
-            const taken = await takeTransfer({ db, keys: store.keys }, { municipality, clientId: `c-${at}`, transfer });
+            const taken = await takeAs(transfer, db);
             if (taken.kind === 'conflict') throw new Error('conflict');
-            const { judgement } = await judgeTransfers(db, {
-              municipality,
-              requests: { personIds: [taken.personId] },
-              inboxId: taken.inboxId,
-            });
-            return { personId: taken.personId, judgement };
+            return { personId: taken.personId, judgement: taken.judgement };
           }),
         );
         expect(new Set(answers.map(({ personId }) => personId)).size, `round ${round}`).toBe(1);
@@ -182,6 +217,47 @@ describe('at once', () => {
       const addressNumber = store.people.addressNumber();
       const taken = await Promise.all(Array.from({ length: 4 }, () => take(store, { addressNumber })));
       expect(new Set(taken.map(({ personId }) => personId)).size).toBe(1);
+    }
+  });
+
+  test('one person at once without and with its personal number is one person, and nobody is held', async () => {
+    for (let round = 0; round < 20; round++) {
+      const addressNumber = store.people.addressNumber();
+      const personalNumber = store.people.personalNumber();
+      const claims = await Promise.all([
+        receive(store, { addressNumber }),
+        receive(store, { addressNumber, personalNumber }),
+        receive(store, { addressNumber, personalNumber, dataType: 'TAX' }),
+      ]);
+      expect(new Set(claims.map(({ personId }) => personId)).size, `round ${round}`).toBe(1);
+      expect(claims.map(({ judgement }) => judgement.result)).not.toContain('held');
+      const [last] =
+        await store.see`select count(*)::int as held from failures where person_id = ${claims[0].personId}`;
+      expect(last).toEqual({ held: 0 });
+    }
+  });
+
+  test('sets with the same people in other orders at once make each of them one person', async () => {
+    for (let round = 0; round < 10; round++) {
+      const people = Array.from({ length: 20 }, () => store.people.personalNumber());
+      const setOf = (numberSystem: string, numbers: string[]) =>
+        numbers.map((personalNumber) =>
+          transferOf({ personalNumber, numberSystem, addressNumber: store.people.addressNumber() }),
+        );
+      const sets = await Promise.all([
+        takeSet(setOf('01', people)),
+        takeSet(setOf('02', people.toReversed())),
+        takeSet(setOf('03', people)),
+        ...setOf('04', people.slice(0, 4)).map((transfer) => takeSet([transfer])),
+      ]);
+      const results = sets
+        .flat()
+        .map((each) => (each.kind === 'conflict' ? each.kind : (each.judgement?.result ?? '')));
+      expect(
+        results.filter((result) => result === 'numbered'),
+        `round ${round}`,
+      ).toHaveLength(20);
+      expect(results.filter((result) => result === 'joined')).toHaveLength(44);
     }
   });
 

@@ -4,14 +4,24 @@ import { defaultLoadOptions } from '../../contracts/initial-load.ts';
 import type { LoadLine, ReadLine } from '../../contracts/load-file.ts';
 import { integratedAddressNumberFrom } from '../../domain/values/integrated-address-number.ts';
 import { takeChunk } from '../../storage/chunk-intake.ts';
-import { applyConfirmation, wordsToTell } from '../../storage/confirming.ts';
-import { takeTransfer } from '../../storage/inbox.ts';
-import { judgeTransfers } from '../../storage/judging.ts';
+import { applyConfirmation } from '../../storage/confirming.ts';
 import { badLinesAfter, badRowsAfter } from '../../storage/load-lines.ts';
 import { createLoad, findLoad, nextChunks, planChunks, recordLoadState, takePace } from '../../storage/loads.ts';
 import { findTimeline } from '../../storage/residents.ts';
 import { beginStep, finishStep, parkSet } from '../../storage/steps.ts';
-import { endOf, loadOf, municipality, openStore, storeSealed, transferOf, type Fields, type Store } from './support.ts';
+import {
+  endOf,
+  loadOf,
+  look,
+  municipality,
+  openStore,
+  personRow,
+  receive,
+  storeSealed,
+  transferOf,
+  type Fields,
+  type Store,
+} from './support.ts';
 
 let store: Store;
 beforeAll(async () => {
@@ -172,14 +182,10 @@ describe('a chunk', () => {
     const person = newcomer();
     const { chunkId } = await loadOf(store, municipality, linesOf([person, newcomer()]));
     await takeChunk(store, { municipality, chunkId });
-    const taken = await takeTransfer(
-      { db: store.api, keys: store.keys },
-      { municipality, clientId: 'c-1', transfer: transferOf({ ...person, transferId: 'own-1' }) },
-    );
-    if (taken.kind === 'conflict') throw new Error('conflict');
-    const { personId } = taken;
-    const judged = await judgeTransfers(store.db, { municipality, requests: { personIds: [personId] } });
-    expect(judged).toMatchObject({ results: { joined: 1 }, acquisition: { stage: 'NUMBERED', inChunk: true } });
+    const { personId, judgement } = await receive(store, { ...person, transferId: 'own-1' });
+    expect(judgement.result).toBe('joined');
+    expect(await look(store, personId)).toMatchObject({ standing: { stage: 'NUMBERED', inChunk: true } });
+    expect(await personRow(store, personId)).toMatchObject({ has_run: true, due_at: null });
     await runSteps(chunkId, ['serial', 'fileRequest', 'file', 'route']);
     const rows = await members(chunkId);
     await applyConfirmation(
@@ -187,10 +193,10 @@ describe('a chunk', () => {
       municipality,
       rows.map(({ person_id }) => ({ personId: person_id, attempt: 1, result: 'acquired' })),
     );
-    // Only the one with a workflow is told; of the other, the database knows.
-    expect(await wordsToTell(store.db, municipality, { limit: 10 })).toEqual([
-      { personId, word: { result: 'acquired' } },
-    ]);
+    // Only the one with a workflow is due; of the other, the database knows.
+    const due = await store.see`
+      select person_id from persons where chunk_id = ${chunkId} and due_at is not null`;
+    expect(due).toEqual([{ person_id: personId }]);
   });
 
   test('is part of the timeline of each of its persons, until one leaves it', async () => {

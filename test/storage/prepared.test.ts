@@ -10,7 +10,7 @@ test('a statement is parsed and planned once a connection, not once a transfer',
   for (let transfers = 0; transfers < 5; transfers += 1) {
     await receive(store, { personalNumber: people.personalNumber(), addressNumber: people.addressNumber() });
   }
-  const prepared = await inMunicipality(store.db, municipality, (tx) =>
+  const prepared = await inMunicipality(store.api, municipality, (tx) =>
     tx.execute<{ uses: number }>(sql`
       select (generic_plans + custom_plans)::int as uses from pg_prepared_statements
       where statement like '%insert into address_information%'`),

@@ -1,8 +1,15 @@
 import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { takeTransfer } from '../../storage/inbox.ts';
-import { judgeTransfers } from '../../storage/judging.ts';
-import { loadOf, municipality, openStore, otherMunicipality, personAfter, transferOf, type Store } from './support.ts';
+import {
+  loadOf,
+  municipality,
+  openStore,
+  otherMunicipality,
+  personAfter,
+  receive,
+  transferOf,
+  type Store,
+} from './support.ts';
 
 let store: Store;
 let roles: Record<'fugo_api' | 'fugo_worker', postgres.Sql>;
@@ -15,23 +22,16 @@ beforeAll(async () => {
   };
   // One resident of each municipality, with a row in every table that a life fills.
   await personAfter(store, 'route');
-  const taken = await takeTransfer(
-    { db: store.api, keys: store.keys },
-    {
-      municipality: otherMunicipality,
-      clientId: 'c-2',
-      transfer: transferOf({
-        personalNumber: store.people.personalNumber(),
-        addressNumber: store.people.addressNumber(),
-      }),
-    },
+  await receive(
+    store,
+    { personalNumber: store.people.personalNumber(), addressNumber: store.people.addressNumber() },
+    otherMunicipality,
   );
-  if (taken.kind === 'conflict') throw new Error('conflict');
-  await judgeTransfers(store.db, { municipality: otherMunicipality, requests: { personIds: [taken.personId] } });
   for (const where of [municipality, otherMunicipality]) {
     const value = { ...transferOf({ addressNumber: store.people.addressNumber() }), integratedAddressNumber: null };
     await loadOf(store, where, [{ kind: 'good', line: 2, value }]);
     await store.see`insert into audit_log (municipality, client_id, action, outcome) values (${where}, 'c', 'read', 'allowed')`;
+    await store.see`insert into notice_pauses values (${where}, '01', 1, now())`;
   }
 });
 afterAll(async () => {
@@ -52,6 +52,7 @@ const tables = [
   'confirmation_runs',
   'inbox',
   'outbox',
+  'notice_pauses',
   'audit_log',
   'loads',
   'bad_lines',
@@ -66,6 +67,12 @@ const tables = [
 
 /** What staff write beside their work; the worker never looks at it. */
 const ofStaff = new Set<string>(['failure_notes', 'error_views', 'proposed_updates']);
+
+/** What is the worker's own; the API never looks at it. */
+const ofWorker = new Set<string>(['notice_pauses']);
+
+/** A view of the error list is a bookmark, and a pause is over when the backbone takes notices. */
+const thrownAway = new Set<string>(['error_views', 'notice_pauses']);
 
 /** Whose roles they are is asked before there is a municipality; the lines of a load have a view before them. */
 const apart = ['municipalities', 'staff_roles', 'load_lines'];
@@ -107,7 +114,7 @@ describe.each(['fugo_api', 'fugo_worker'] as const)('%s', (role) => {
     expect(row).toEqual({ rolsuper: false, rolbypassrls: false, rolcreaterole: false, rolcreatedb: false, owned: 0 });
   });
 
-  const readable = tables.filter((table) => role === 'fugo_api' || !ofStaff.has(table));
+  const readable = tables.filter((table) => !(role === 'fugo_api' ? ofWorker : ofStaff).has(table));
 
   test('reads nothing that is no work of its own', async () => {
     for (const table of tables.filter((each) => !readable.includes(each))) {
@@ -131,8 +138,7 @@ describe.each(['fugo_api', 'fugo_worker'] as const)('%s', (role) => {
     expect(rows).toHaveLength((there?.count ?? 0) > 0 ? 1 : 0);
   });
 
-  // A view of the error list is a bookmark, which may be thrown away.
-  test.each(tables.filter((table) => table !== 'error_views'))('may delete nothing from %s', async (table) => {
+  test.each(tables.filter((table) => !thrownAway.has(table)))('may delete nothing from %s', async (table) => {
     await expect(inside(municipality, (tx) => tx`delete from ${tx(table)}`)).rejects.toThrow(/permission denied/);
     await expect(inside(municipality, (tx) => tx`truncate ${tx(table)}`)).rejects.toThrow(/permission denied/);
   });
@@ -183,6 +189,17 @@ describe.each(['fugo_api', 'fugo_worker'] as const)('%s', (role) => {
       (tx) => tx`update persons set updated_at = now() where municipality = ${otherMunicipality} returning 1`,
     );
     expect(touched).toHaveLength(0);
+  });
+
+  test('draws integrated address numbers, each once, and sets their sequence back never', async () => {
+    const sql = roles[role];
+    const draw = async (): Promise<bigint> => {
+      const [row] = await sql<{ drawn: string }[]>`select nextval('integrated_address_number_sequence') as drawn`;
+      return BigInt(row?.drawn ?? 0);
+    };
+    const first = await draw();
+    expect(await draw()).toBeGreaterThan(first);
+    await expect(sql`select setval('integrated_address_number_sequence', 1)`).rejects.toThrow(/permission denied/);
   });
 
   test('carries no municipality from one transaction into the next on the same connection', async () => {

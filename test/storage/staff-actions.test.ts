@@ -4,14 +4,13 @@ import { storeCorrection, type Correction } from '../../storage/corrections.ts';
 import { openPersonalNumber } from '../../storage/personal-number.ts';
 import { actOnAcquisition } from '../../storage/staff-actions.ts';
 import { finishStep, parkSet } from '../../storage/steps.ts';
-import { judgeTransfers } from '../../storage/judging.ts';
-import { unjudgedTransfers } from '../../storage/inbox.ts';
 import type { AcquisitionFailureCode } from '../../domain/failures.ts';
 import {
   begin,
   endOf,
   history,
   keyOf,
+  look,
   municipality,
   notices,
   openFailures,
@@ -129,6 +128,21 @@ describe('cancel', () => {
     const { personId } = await personAfter(store, 'fileRequest');
     await act(personId, { action: 'cancel' });
     expect(await standing(store, personId)).toMatchObject({ stage: 'CANCELLED', status: 'REQUESTING' });
+  });
+
+  test('of an attempt that was opened with a serial that lives goes on with that serial when it is taken up again', async () => {
+    const { personId } = await personAfter(store, 'fileRequest');
+    const key = keyOf(personId, 'file');
+    await begin(store, key);
+    const refused = [{ personId, code: 'FILE_ROW_MISSING' } as const];
+    await finishStep(store.db, key, { lines: 1, refused, end: endOf('file', []) });
+    expect(await act(personId, { action: 'retry' })).toMatchObject({
+      acquisition: { stage: 'SERIAL_REQUESTED', attempt: 2 },
+    });
+    await act(personId, { action: 'cancel' });
+    expect(await act(personId, { action: 'retry' })).toMatchObject({
+      acquisition: { stage: 'SERIAL_REQUESTED', attempt: 2 },
+    });
   });
 
   test('twice is done once; of a finished request it is refused', async () => {
@@ -268,11 +282,7 @@ describe('a held transfer', () => {
     });
     expect(await history(store, personId)).toHaveLength(2);
     expect(await notices(store, personId)).toContain(`02:${heldAddressNumber} updated 2`);
-    const { judgement } = await judgeTransfers(store.db, {
-      municipality,
-      requests: { personIds: [personId] },
-      inboxId,
-    });
+    const { judgement } = await look(store, personId, inboxId);
     expect(judgement).toMatchObject({ result: 'joined', integratedAddressNumber });
     expect(await openFailures(store, personId)).toEqual([]);
   });
@@ -292,12 +302,12 @@ describe('a held transfer', () => {
     const action = await correction(personId, failureId, { decision: 'personal-number', personalNumber: right });
     expect(await act(personId, action, failureId)).toMatchObject({ acquisition: { stage: 'NUMBERED', held: false } });
     expect(await history(store, personId)).toHaveLength(1);
-    const left = await unjudgedTransfers(store.db, municipality, { olderThanSeconds: -60, limit: 1_000 });
-    const moved = left.find((transfer) => transfer.inboxId === inboxId);
-    expect(moved?.personId).not.toBe(personId);
-    const to = moved?.personId ?? '';
-    const judged = await judgeTransfers(store.db, { municipality, requests: { personIds: [to] }, inboxId });
-    expect(judged.judgement?.result).toBe('numbered');
+    const [moved] = await store.see<{ person_id: string; result: string }[]>`
+      select person_id, result from inbox where inbox_id = ${inboxId}`;
+    expect(moved).toMatchObject({ result: 'numbered' });
+    const to = moved?.person_id ?? '';
+    expect(to).not.toBe(personId);
+    expect((await personRow(store, to)).due_at).not.toBeNull();
     const [row] = await store.see<{ personal_number: Uint8Array }[]>`
       select personal_number from persons where person_id = ${to}`;
     expect(openPersonalNumber(store.keys, municipality, to, row?.personal_number ?? new Uint8Array())).toBe(right);

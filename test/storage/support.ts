@@ -7,14 +7,23 @@ import type { Acquisition } from '../../domain/lifecycle.ts';
 import { personalNumberFrom } from '../../domain/values/personal-number.ts';
 import { keyRingFrom, type KeyRing } from '../../keys/key-ring.ts';
 import { openDatabase, type Database } from '../../storage/database.ts';
+import type { Judgement } from '../../contracts/acquire-code.ts';
 import { defaultLoadOptions } from '../../contracts/initial-load.ts';
 import type { ReadLine } from '../../contracts/load-file.ts';
 import { storeLines } from '../../storage/load-lines.ts';
 import { createLineSealer } from '../../storage/seal-lines.ts';
 import { createLoad, nextChunks, planChunks } from '../../storage/loads.ts';
-import { takeTransfer, type Taken } from '../../storage/inbox.ts';
-import { judgeTransfers, type Judged } from '../../storage/judging.ts';
-import { beginStep, finishStep, type BegunStep, type StepEnd, type StepKey } from '../../storage/steps.ts';
+import type { Taken } from '../../storage/inbox.ts';
+import { storeTransfer, takeTransfers } from '../../storage/intake.ts';
+import { lookAtPerson, type LookedAt } from '../../storage/judging.ts';
+import {
+  beginStep,
+  findStandingOf,
+  finishStep,
+  type BegunStep,
+  type StepEnd,
+  type StepKey,
+} from '../../storage/steps.ts';
 import { randomFrom, type Random } from '../simulation/random.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 
@@ -119,25 +128,41 @@ export function transferOf(fields: Fields): CheckedTransfer {
 
 export type TakenTransfer = Exclude<Taken, { kind: 'conflict' }>;
 
+/** Only stores a transfer, as intake does when somebody keeps the person locked. */
 export async function take(store: Store, fields: Fields, where = municipality): Promise<TakenTransfer> {
-  const taken = await takeTransfer(
-    { db: store.api, keys: store.keys },
-    { municipality: where, clientId: 'c-1', transfer: transferOf(fields) },
+  return unconflicted(
+    await storeTransfer(
+      { db: store.api, keys: store.keys },
+      { municipality: where, clientId: 'c-1', transfer: transferOf(fields) },
+    ),
   );
+}
+
+/** Takes a transfer as the API does: stored, judged, numbered, answered. */
+export async function receive(
+  store: Store,
+  fields: Fields,
+  where = municipality,
+): Promise<TakenTransfer & { judgement: Judgement; acquisition: Acquisition | null }> {
+  const [taken] = await takeTransfers(
+    { db: store.api, keys: store.keys },
+    { municipality: where, clientId: 'c-1', transfers: [transferOf(fields)] },
+  );
+  if (!taken) throw new Error('A transfer has no answer');
+  const { judgement, ...rest } = unconflicted(taken);
+  if (!judgement) throw new Error('A transfer was not judged');
+  const acquisition = await findStandingOf(store.db, where, { personId: rest.personId });
+  return { ...rest, judgement, acquisition };
+}
+
+function unconflicted(taken: Taken): TakenTransfer {
   if (taken.kind === 'conflict') throw new Error('The test did not mean a conflict');
   return taken;
 }
 
-/** Takes a transfer and judges it, as the workflow does. */
-export async function receive(store: Store, fields: Fields): Promise<TakenTransfer & Judged> {
-  const taken = await take(store, fields);
-  const judged = await judgeTransfers(store.db, {
-    municipality,
-    requests: { personIds: [taken.personId] },
-    inboxId: taken.inboxId,
-  });
-  return { ...taken, ...judged };
-}
+/** As the person's run looks at its row: judges what is left, and reads where it stands. */
+export const look = (store: Store, personId: string, inboxId?: string): Promise<LookedAt> =>
+  lookAtPerson(store.db, { municipality, personId, inboxId });
 
 export type SendingStep = StepKey['step'];
 
@@ -200,7 +225,7 @@ export async function personAfter(
   if (last !== 'judge') {
     for (const step of order.slice(0, order.indexOf(last) + 1)) await runStep(store, keyOf(personId, step), options);
   }
-  return { personId, personalNumber, addressNumber, integratedAddressNumber: judgement?.integratedAddressNumber ?? '' };
+  return { personId, personalNumber, addressNumber, integratedAddressNumber: judgement.integratedAddressNumber ?? '' };
 }
 
 export interface PersonView {
@@ -216,7 +241,12 @@ export interface PersonView {
   held_transfers: number;
   current_history_seq: number | null;
   last_history_seq: number;
-  pending_word: string | null;
+  has_run: boolean;
+  due_at: Date | null;
+  nudges: number;
+  replaced_runs: number;
+  in_chunk: boolean;
+  chunk_id: string | null;
   personal_number_index: Buffer | null;
   awaiting_key: string | null;
 }

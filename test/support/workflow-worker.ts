@@ -1,9 +1,10 @@
 /** Workflows on the real dev server with fakes for activities: one task queue a test, one bundle for all. */
 import { randomUUID } from 'node:crypto';
 import { Client, Connection } from '@temporalio/client';
-import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { DefaultLogger, NativeConnection, Runtime, Worker, type WorkerOptions } from '@temporalio/worker';
 import { inject } from 'vitest';
 import { bundleWorkflows } from './workflow-bundle.ts';
+import { keepHistories } from './workflow-histories.ts';
 
 export interface WorkflowWorker {
   client: Client;
@@ -15,9 +16,10 @@ export interface WorkflowTests {
   /** `maxCachedWorkflows: 0` replays every workflow task from the start, so each test is a determinism test as well. */
   createWorker: (
     activities: object,
-    cache: { maxCachedWorkflows: number },
+    options: { maxCachedWorkflows: number } & Pick<WorkerOptions, 'shutdownGraceTime'>,
     taskQueue?: string,
   ) => Promise<WorkflowWorker>;
+  /** Replays every history that has arisen on the task queues of these workers. */
   close: () => Promise<void>;
 }
 
@@ -27,21 +29,25 @@ export async function startWorkflowTests(): Promise<WorkflowTests> {
   const namespace = inject('temporalNamespace');
   const native = await NativeConnection.connect({ address });
   const connection = await Connection.connect({ address });
-  const client = new Client({ connection, namespace });
+  const histories = keepHistories();
+  const client = new Client({ connection, namespace, interceptors: { workflow: [histories.interceptor] } });
   const workflowBundle = await bundleWorkflows();
+  const taskQueues = new Set<string>();
   return {
-    async createWorker(activities, cache, taskQueue = randomUUID()) {
+    async createWorker(activities, options, taskQueue = randomUUID()) {
+      taskQueues.add(taskQueue);
       const worker = await Worker.create({
         connection: native,
         namespace,
         taskQueue,
         workflowBundle,
         activities,
-        ...cache,
+        ...options,
       });
       return { client, taskQueue, worker };
     },
     async close() {
+      await histories.replayAll(client, taskQueues, { workflowBundle });
       await connection.close();
       await native.close();
     },

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { failure } from '../../activities/failure.ts';
 import type * as contract from '../../contracts/confirm-codes.ts';
 import { recordHistory } from '../support/histories.ts';
 import { startWorkflowTests, type WorkflowTests } from '../support/workflow-worker.ts';
@@ -10,75 +11,58 @@ beforeAll(async () => {
 });
 afterAll(() => tests.close());
 
-type Activities = contract.ConfirmCodesActivities;
+type Confirm = contract.ConfirmCodesActivities['confirmPage'];
+const page = { asked: 10, acquired: 4, errors: 3, unknown: 2, overdue: 1 };
 
-/** So many words in pages of two; the workflows of `locked` cannot be told the first times. */
-function words(count: number, locked: Record<number, number> = {}) {
-  const waiting = new Set(Array.from({ length: count }, (_, at) => at + 1));
-  const tries = new Map<number, number>();
-  return {
-    waiting,
-    confirmPage: vi.fn<Activities['confirmPage']>(async () => ({
-      asked: count,
-      acquired: count,
-      errors: 0,
-      unknown: 0,
-      overdue: 0,
-      next: null,
-    })),
-    tellWorkflows: vi.fn<Activities['tellWorkflows']>(async ({ after }) => {
-      const page = [...waiting].filter((word) => word > Number(after ?? 0)).slice(0, 2);
-      let told = 0;
-      for (const word of page) {
-        const tried = (tries.get(word) ?? 0) + 1;
-        tries.set(word, tried);
-        if (tried <= (locked[word] ?? 0)) continue;
-        waiting.delete(word);
-        told += 1;
-      }
-      return { told, left: page.length - told, next: page.length < 2 ? null : String(page.at(-1)) };
-    }),
-  };
-}
+/** So many pages, each known by its key. */
+const pagesOf = (count: number) =>
+  vi.fn<Confirm>(async ({ after }) => {
+    const at = after === null ? 1 : Number(after) + 1;
+    return { ...page, next: at < count ? String(at) : null };
+  });
 
 describe.each([{ maxCachedWorkflows: 0 }, { maxCachedWorkflows: 100 }])(
   'confirmCodes, $maxCachedWorkflows cached',
   (cache) => {
-    async function outcomeOf(activities: Activities, name?: string): Promise<contract.ConfirmCodesOutcome> {
-      const { client, taskQueue, worker } = await tests.createWorker(activities, cache);
+    async function outcomeOf(confirmPage: Confirm, carried?: contract.ConfirmCodesInput['carried'], name?: string) {
+      const { client, taskQueue, worker } = await tests.createWorker({ confirmPage }, cache);
       return worker.runUntil(async () => {
         const handle = await client.workflow.start<contract.ConfirmCodes>('confirmCodes', {
           workflowId: `confirm-codes/${randomUUID()}`,
           taskQueue,
-          args: [{ municipality: '990019' }],
+          args: [{ municipality: '990019', ...(carried && { carried }) }],
         });
         const outcome = await handle.result();
         if (name !== undefined) await recordHistory(name, cache, await handle.fetchHistory());
-        return outcome;
+        return { outcome, runId: (await handle.describe()).runId };
       });
     }
 
-    test('a page of workflows that cannot be told stands in nobody’s way, and they are told after the others', async () => {
-      const { waiting, ...activities } = words(7, { 1: 1, 2: 1, 5: 1 });
-      expect(await outcomeOf(activities, 'confirm-codes-told-in-two-passes')).toMatchObject({ acquired: 7, told: 7 });
-      expect(waiting.size).toBe(0);
+    test('asks page after page under the name of its run, and counts what they answer as one', async () => {
+      const confirmPage = pagesOf(3);
+      const { outcome, runId } = await outcomeOf(confirmPage, undefined, 'confirm-codes-done');
+      expect(outcome).toEqual({ asked: 30, acquired: 12, errors: 9, unknown: 6, overdue: 3 });
+      expect(confirmPage.mock.calls.map(([input]) => input)).toEqual(
+        [null, '1', '2'].map((after) => ({ municipality: '990019', runId, after })),
+      );
     });
 
-    test('whoever cannot be told at all is left to the next run', async () => {
-      const { waiting, ...activities } = words(3, { 2: Infinity });
-      expect(await outcomeOf(activities)).toMatchObject({ told: 2 });
-      expect([...waiting]).toEqual([2]);
-    }, 60_000);
+    test('a page that nobody answers is asked again, and counted once', async () => {
+      const confirmPage = pagesOf(2);
+      confirmPage.mockRejectedValueOnce(failure('INTERMEDIATE_SERVER_UNAVAILABLE'));
+      const { outcome } = await outcomeOf(confirmPage);
+      expect(outcome).toMatchObject({ asked: 20 });
+      expect(confirmPage.mock.calls.map(([{ after }]) => after)).toEqual([null, null, '1']);
+    });
 
-    test('a result from before there were pages is understood', async () => {
-      const { confirmPage } = words(1);
-      const results = [
-        { told: 2, left: 1 },
-        { told: 0, left: 1 },
-      ];
-      const tellWorkflows = vi.fn<Activities['tellWorkflows']>(async () => results.shift() ?? { told: 0, left: 0 });
-      expect(await outcomeOf({ confirmPage, tellWorkflows })).toMatchObject({ told: 2 });
-      expect(tellWorkflows).toHaveBeenCalledTimes(2);
+    test('goes on at the page and under the name that an earlier run of it has carried', async () => {
+      const confirmPage = pagesOf(8);
+      const { outcome } = await outcomeOf(confirmPage, { outcome: { ...page }, runId: 'the-first', after: '6' });
+      expect(outcome).toMatchObject({ asked: 30, acquired: 12 });
+      expect(confirmPage.mock.calls.map(([{ after, runId }]) => `${runId} ${String(after)}`)).toEqual([
+        'the-first 6',
+        'the-first 7',
+      ]);
     });
   },
 );

@@ -7,6 +7,8 @@ import type { AcquireCodeActivities } from '../../contracts/acquire-code.ts';
 import * as contract from '../../contracts/initial-load.ts';
 import { recordHistory } from '../support/histories.ts';
 import { resolvable } from '../support/resolvable.ts';
+import { chunkOf, createChunks } from '../support/workflow-chunks.ts';
+import { standing } from '../support/workflow-rows.ts';
 import { startWorkflowTests, type WorkflowTests } from '../support/workflow-worker.ts';
 
 let tests: WorkflowTests;
@@ -25,9 +27,8 @@ function willing({ chunks = 3, badLines = 0 }: { chunks?: number; badLines?: num
   const parked = new Map<string, number>();
   const states: string[] = [];
   const ids = Array.from({ length: chunks }, (_, at) => ({ chunkNo: at + 1, chunkId: randomUUID() }));
-  const done = { done: 10, exceptions: [] };
-  const chunkOf = (input: { requests: object }): string =>
-    'chunkId' in input.requests ? String(input.requests.chunkId) : '';
+  const rows = createChunks(10);
+  const { activities: steps } = rows;
   const fakes = {
     readLoadFile: vi.fn<Activities['readLoadFile']>(async () => ({ goodLines: chunks * 10, badLines })),
     planChunks: vi.fn<Activities['planChunks']>(async () => ({ chunks })),
@@ -43,22 +44,14 @@ function willing({ chunks = 3, badLines = 0 }: { chunks?: number; badLines?: num
       const left = parked.get(chunkId) ?? 0;
       return { stage: left === 10 ? 'NEEDS_ATTENTION' : 'ROUTED', members: 10, routed: 10 - left, parked: left };
     }),
-    judge: vi.fn<Activities['judge']>(async () => ({
-      judged: 10,
-      notices: 0,
-      judgement: null,
-      acquisition: null,
-      members: 10,
-    })),
-    requestSerial: vi.fn<Activities['requestSerial']>(async () => done),
-    requestFile: vi.fn<Activities['requestFile']>(async () => ({ ...done, receiptNumber: 'R-1' })),
-    fetchFile: vi.fn<Activities['fetchFile']>(async () => ({ ...done, ready: true })),
-    route: vi.fn<Activities['route']>(async () => ({ ...done, opensAt: null })),
-    notify: vi.fn<Activities['notify']>(async () => ({ delivered: 0, left: 0 })),
-    park: vi.fn<Activities['park']>(async () => {}),
-    actOnAcquisition: vi.fn<Activities['actOnAcquisition']>(),
+    judge: vi.fn<Activities['judge']>(steps.judge),
+    requestSerial: vi.fn<Activities['requestSerial']>(steps.requestSerial),
+    requestFile: vi.fn<Activities['requestFile']>(steps.requestFile),
+    fetchFile: vi.fn<Activities['fetchFile']>(steps.fetchFile),
+    route: vi.fn<Activities['route']>(steps.route),
+    park: vi.fn<Activities['park']>(steps.park),
   } satisfies Activities;
-  return { fakes, states, ended, parked, ids, chunkOf };
+  return { fakes, steps, rows, states, ended, parked, ids };
 }
 
 type Handle = WorkflowHandle<contract.InitialLoad>;
@@ -91,7 +84,7 @@ describe.each([{ maxCachedWorkflows: 0 }, { maxCachedWorkflows: 100 }])(
     const until = (condition: () => boolean): Promise<unknown> => vi.waitUntil(condition, patience);
 
     test('reads, cuts into chunks, and takes each through every step', async () => {
-      const { fakes, states, ids, chunkOf } = willing();
+      const { fakes, states, ids } = willing();
       await started(fakes, async (handle) => {
         expect(await handle.result()).toMatchObject({
           state: 'DONE',
@@ -137,28 +130,28 @@ describe.each([{ maxCachedWorkflows: 0 }, { maxCachedWorkflows: 100 }])(
     });
 
     test('never has more chunks under way than were asked for', async () => {
-      const { fakes } = willing({ chunks: 6 });
+      const { fakes, steps } = willing({ chunks: 6 });
       let underWay = 0;
       let most = 0;
-      fakes.judge.mockImplementation(async () => {
+      fakes.judge.mockImplementation(async (input) => {
         underWay += 1;
         most = Math.max(most, underWay);
-        return { judged: 10, notices: 0, judgement: null, acquisition: null, members: 10 };
+        return steps.judge(input);
       });
-      fakes.route.mockImplementation(async () => {
+      fakes.route.mockImplementation(async (input) => {
         underWay -= 1;
-        return { done: 10, exceptions: [], opensAt: null };
+        return steps.route(input);
       });
       await started(fakes, async (handle) => void (await handle.result()), { chunksAtOnce: 2 });
       expect(most).toBe(2);
     });
 
     test('paused, no chunk is begun or sends its next step; resumed, it goes on where it was', async () => {
-      const { fakes, chunkOf } = willing({ chunks: 2 });
+      const { fakes, steps } = willing({ chunks: 2 });
       const answer = resolvable<void>();
-      fakes.requestSerial.mockImplementationOnce(async () => {
+      fakes.requestSerial.mockImplementationOnce(async (input) => {
         await answer.promise;
-        return { done: 10, exceptions: [] };
+        return steps.requestSerial(input);
       });
       await started(
         fakes,
@@ -181,11 +174,11 @@ describe.each([{ maxCachedWorkflows: 0 }, { maxCachedWorkflows: 100 }])(
     });
 
     test('to resume what is not paused is refused', async () => {
-      const { fakes } = willing({ chunks: 1 });
+      const { fakes, steps } = willing({ chunks: 1 });
       const answer = resolvable<void>();
-      fakes.requestSerial.mockImplementationOnce(async () => {
+      fakes.requestSerial.mockImplementationOnce(async (input) => {
         await answer.promise;
-        return { done: 10, exceptions: [] };
+        return steps.requestSerial(input);
       });
       await started(fakes, async (handle) => {
         await until(() => fakes.requestSerial.mock.calls.length > 0);
@@ -197,11 +190,11 @@ describe.each([{ maxCachedWorkflows: 0 }, { maxCachedWorkflows: 100 }])(
     });
 
     test('cancelled, the chunks under way come to their end and the others are never begun', async () => {
-      const { fakes, ended } = willing({ chunks: 5 });
+      const { fakes, steps, ended } = willing({ chunks: 5 });
       const answer = resolvable<void>();
-      fakes.requestSerial.mockImplementation(async () => {
+      fakes.requestSerial.mockImplementation(async (input) => {
         await answer.promise;
-        return { done: 10, exceptions: [] };
+        return steps.requestSerial(input);
       });
       await started(
         fakes,
@@ -246,20 +239,20 @@ describe.each([{ maxCachedWorkflows: 0 }, { maxCachedWorkflows: 100 }])(
     });
 
     test('a chunk outside the hours sleeps until they open, and a silent participant parks the whole chunk', async () => {
-      const { fakes, chunkOf, ids } = willing({ chunks: 2 });
-      const [closed, silent] = ids.map(({ chunkId }) => chunkId);
+      const { fakes, steps, rows, ids } = willing({ chunks: 2 });
+      const [closed = '', silent] = ids.map(({ chunkId }) => chunkId);
       let asked = 0;
       fakes.route.mockImplementation(async (input) => {
-        if (chunkOf(input) !== closed) return { done: 10, exceptions: [], opensAt: null };
+        if (chunkOf(input) !== closed) return steps.route(input);
         asked += 1;
+        if (asked > 1) return steps.route(input);
         const opensAt = new Date(Date.now() + 1_000).toISOString();
-        return asked === 1 ? { done: 0, exceptions: [], opensAt } : { done: 10, exceptions: [], opensAt: null };
+        rows.put(closed, { ...standing.FILE_RECEIVED, stage: 'WAITING_FOR_HOURS', opensAt });
+        return { done: 0, exceptions: [], standing: rows.get(closed), passed: [], opensAt };
       });
       fakes.requestSerial.mockImplementation(async (input) => {
-        if (chunkOf(input) === silent) {
-          throw ApplicationFailure.create({ type: 'INTERMEDIATE_SERVER_UNAVAILABLE', nonRetryable: true });
-        }
-        return { done: 10, exceptions: [] };
+        if (chunkOf(input) !== silent) return steps.requestSerial(input);
+        throw ApplicationFailure.create({ type: 'INTERMEDIATE_SERVER_UNAVAILABLE', nonRetryable: true });
       });
       await started(fakes, async (handle) => {
         await handle.result();
@@ -279,27 +272,6 @@ describe.each([{ maxCachedWorkflows: 0 }, { maxCachedWorkflows: 100 }])(
       });
       expect(fakes.requestFile.mock.calls.length).toBeGreaterThanOrEqual(2);
       expect(fakes.park).not.toHaveBeenCalled();
-    });
-
-    test('one chunk goes through its steps in few events', async () => {
-      const { fakes, ids } = willing({ chunks: 1 });
-      const { client, taskQueue, worker } = await tests.createWorker(fakes, cache);
-      await worker.runUntil(async () => {
-        const chunkId = ids[0]?.chunkId ?? '';
-        const handle = await client.workflow.start<contract.AcquireCodes>('acquireCodes', {
-          workflowId: contract.acquireCodesIdFor('990019', chunkId),
-          taskQueue,
-          args: [{ municipality: '990019', loadId: randomUUID(), chunkId, limits, linesPerSecond: 100 }],
-        });
-        expect(await handle.result()).toMatchObject({ stage: 'ROUTED', members: 10 });
-        const history = await handle.fetchHistory();
-        expect(history.events?.length).toBeLessThanOrEqual(60);
-        await recordHistory('acquire-codes-routed', cache, history);
-      });
-      expect(fakes.awaitPace.mock.calls.map(([{ participant }]) => participant)).toEqual([
-        'intermediate-server',
-        'route',
-      ]);
     });
   },
 );

@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { WorkflowHandle } from '@temporalio/client';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import type { AcquireCodeActivities } from '../../contracts/acquire-code.ts';
+import type { AcquireCodeActivities, StepResult } from '../../contracts/acquire-code.ts';
+import type { Acquisition } from '../../domain/lifecycle.ts';
 import { acquireCodesIdFor, type ChunkOutcome, type InitialLoadActivities } from '../../contracts/initial-load.ts';
 import * as contract from '../../contracts/retry-errors.ts';
 import { recordHistory } from '../support/histories.ts';
+import { createChunks } from '../support/workflow-chunks.ts';
+import { standing } from '../support/workflow-rows.ts';
 import { startWorkflowTests, type WorkflowTests } from '../support/workflow-worker.ts';
 
 let tests: WorkflowTests;
@@ -15,49 +18,49 @@ afterAll(() => tests.close());
 
 const limits = { transientSeconds: 4, fileSeconds: 2, filePollSeconds: { first: 0.2, longest: 0.5 } };
 const patience = { timeout: 30_000, interval: 50 };
-type ChunkActivities = Pick<
-  AcquireCodeActivities,
-  'judge' | 'requestSerial' | 'requestFile' | 'fetchFile' | 'route' | 'park' | 'notify'
-> &
-  Pick<InitialLoadActivities, 'awaitPace' | 'endChunk'>;
+type ChunkActivities = AcquireCodeActivities & Pick<InitialLoadActivities, 'awaitPace' | 'endChunk'>;
 type Activities = contract.RetryErrorsActivities & ChunkActivities;
 
-const atSerial: contract.ChunkStart = { stage: 'NUMBERED', attempt: 1, receiptNumber: null };
-
 /** An error list of one canary, `parked` whom chunks have put there, and `single` others. */
-function listOf({ parked = 0, single = 0, standing = 'past' as 'past' | 'back', start = atSerial }) {
+function listOf({
+  parked = 0,
+  single = 0,
+  canary = 'past' as 'past' | 'back',
+  at = standing.NUMBERED as Acquisition,
+  exceptions = [] as StepResult['exceptions'],
+}) {
   let left = parked;
   const made = new Map<string, number>();
-  const done = { done: 50, exceptions: [] };
+  const rows = createChunks(50);
+  const { activities: steps } = rows;
   return {
     countErrors: vi.fn<Activities['countErrors']>(async () => ({ entries: 1 + parked + single })),
     retryCanary: vi.fn<Activities['retryCanary']>(async () => ({
       canary: { firstSeenAt: 1, failureId: 'f-1', personId: randomUUID(), step: 'serial' as const },
       refused: 0,
     })),
-    canaryStanding: vi.fn<Activities['canaryStanding']>(async () => ({ standing, opensAt: null })),
-    retryPage: vi.fn<Activities['retryPage']>(async () => ({ retried: single, refused: 0, next: null, away: false })),
+    canaryStanding: vi.fn<Activities['canaryStanding']>(async () => ({ standing: canary, opensAt: null })),
+    retryPage: vi.fn<Activities['retryPage']>(async () => ({ retried: single, refused: 0, next: null })),
     retryChunk: vi.fn<Activities['retryChunk']>(async ({ chunkId, limit }) => {
       const retried = made.get(chunkId) ?? Math.min(left, limit);
-      if (!made.has(chunkId)) left -= retried;
-      made.set(chunkId, retried);
-      const chunk = retried === 0 ? null : { chunkId, loadId: randomUUID(), start };
+      if (!made.has(chunkId)) {
+        left -= retried;
+        made.set(chunkId, retried);
+        rows.put(chunkId, at);
+      }
+      const chunk = retried === 0 ? null : { chunkId, loadId: randomUUID() };
       return { retried, chunk, away: false };
     }),
     unfinishedChunks: vi.fn<Activities['unfinishedChunks']>(async () => ({ chunks: [] })),
-    judge: vi.fn<Activities['judge']>(async () => ({
-      judged: 0,
-      notices: 0,
-      judgement: null,
-      acquisition: null,
-      members: 50,
-    })),
-    requestSerial: vi.fn<Activities['requestSerial']>(async () => done),
-    requestFile: vi.fn<Activities['requestFile']>(async () => ({ ...done, receiptNumber: 'R-1' })),
-    fetchFile: vi.fn<Activities['fetchFile']>(async () => ({ ...done, ready: true })),
-    route: vi.fn<Activities['route']>(async () => ({ ...done, opensAt: null })),
-    park: vi.fn<Activities['park']>(async () => {}),
-    notify: vi.fn<Activities['notify']>(async () => ({ delivered: 0, left: 0 })),
+    judge: vi.fn<Activities['judge']>(steps.judge),
+    requestSerial: vi.fn<Activities['requestSerial']>(async (input) => {
+      const result = await steps.requestSerial(input);
+      return exceptions.length === 0 ? result : { ...result, done: 0, exceptions };
+    }),
+    requestFile: vi.fn<Activities['requestFile']>(steps.requestFile),
+    fetchFile: vi.fn<Activities['fetchFile']>(steps.fetchFile),
+    route: vi.fn<Activities['route']>(steps.route),
+    park: vi.fn<Activities['park']>(steps.park),
     awaitPace: vi.fn<Activities['awaitPace']>(async () => ({ waitMs: 0 })),
     endChunk: vi.fn<Activities['endChunk']>(async () => ({ stage: 'ROUTED', members: 50, routed: 50, parked: 0 })),
   } satisfies Activities;
@@ -114,7 +117,7 @@ describe.each([{ maxCachedWorkflows: 0 }, { maxCachedWorkflows: 100 }])(
     });
 
     test('when the first one fails, nobody else is tried', async () => {
-      const list = listOf({ parked: 50, single: 7, standing: 'back' });
+      const list = listOf({ parked: 50, single: 7, canary: 'back' });
       await running(list, {}, async (handle) => {
         expect(await handle.result()).toMatchObject({ state: 'STOPPED', reason: 'CANARY_CAME_BACK', retried: 1 });
       });
@@ -124,8 +127,7 @@ describe.each([{ maxCachedWorkflows: 0 }, { maxCachedWorkflows: 100 }])(
     });
 
     test('a chunk goes on at the step and in the attempt at which its persons stand', async () => {
-      const start = { stage: 'FILE_RECEIVED', attempt: 3, receiptNumber: null } as const;
-      const list = listOf({ parked: 50, start });
+      const list = listOf({ parked: 50, at: { ...standing.FILE_RECEIVED, attempt: 3 } });
       await running(list, {}, async (handle, chunk) => {
         await handle.result();
         await chunk(list.retryChunk.mock.calls[0]?.[0].chunkId ?? '').result();
@@ -161,7 +163,7 @@ describe.each([{ maxCachedWorkflows: 0 }, { maxCachedWorkflows: 100 }])(
 
     test('a chunk whose workflow was ended is begun again, and one that runs is left alone', async () => {
       const list = listOf({});
-      const lost = { chunkId: randomUUID(), loadId: randomUUID(), start: atSerial };
+      const lost = { chunkId: randomUUID(), loadId: null };
       list.unfinishedChunks.mockResolvedValue({ chunks: [lost, lost] });
       await running(list, {}, async (handle, chunk) => {
         await handle.result();
@@ -170,9 +172,7 @@ describe.each([{ maxCachedWorkflows: 0 }, { maxCachedWorkflows: 100 }])(
     });
 
     test('a step that was done before, by its answer only of those who were refused, ends no chunk', async () => {
-      const list = listOf({ parked: 50 });
-      const exceptions = [{ personId: randomUUID(), code: 'SERIAL_REFUSED' as const }];
-      list.requestSerial.mockResolvedValue({ done: 0, exceptions });
+      const list = listOf({ parked: 50, exceptions: [{ personId: randomUUID(), code: 'SERIAL_REFUSED' }] });
       await running(list, {}, async (handle, chunk) => {
         await handle.result();
         await chunk(list.retryChunk.mock.calls[0]?.[0].chunkId ?? '').result();

@@ -33,7 +33,7 @@ function listOf(entries: number, ...standings: Awaited<ReturnType<Activities['ca
     retryPage: vi.fn<Activities['retryPage']>(async ({ limit }) => {
       const from = next;
       next = Math.min(entries, next + limit);
-      return { retried: next - from, refused: 0, next: next < entries ? place(next) : null, away: false };
+      return { retried: next - from, refused: 0, next: next < entries ? place(next) : null };
     }),
     retryChunk: vi.fn<Activities['retryChunk']>(async () => ({ retried: 0, chunk: null, away: false })),
     unfinishedChunks: vi.fn<Activities['unfinishedChunks']>(async () => ({ chunks: [] })),

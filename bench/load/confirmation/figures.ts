@@ -5,12 +5,12 @@ export const Confirmation = z.object({
   lines: z.number(),
   /** Of them those whose own workflow waits to be told. */
   workflows: z.number(),
-  /** Of the pages alone, one after the other, and of the telling alone. */
+  /** Of the pages alone, one after the other. */
   linesPerSecond: z.number(),
+  /** From the asking for the run until the last workflow had ended. */
   toldPerSecond: z.number(),
   seconds: z.object({
     pages: z.number(),
-    telling: z.number(),
     longestPage: z.number(),
     /** From the asking for the run until the last workflow had ended. */
     all: z.number(),

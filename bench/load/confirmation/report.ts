@@ -25,7 +25,6 @@ function tableOf(rounds: readonly Confirmation[]): string {
       ['**lines a second**', of(({ linesPerSecond }) => linesPerSecond)],
       ['**workflows told a second**', of(({ toldPerSecond }) => toldPerSecond)],
       ['seconds of the pages', of(({ seconds }) => seconds.pages)],
-      ['seconds of the telling', of(({ seconds }) => seconds.telling)],
       ['seconds from the asking to the end of the last workflow', of(({ seconds }) => seconds.all)],
       ['pages', count(({ pages }) => pages)],
       ['longest page, s', of(({ seconds }) => seconds.longestPage)],

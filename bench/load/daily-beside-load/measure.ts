@@ -1,8 +1,7 @@
 /** Residents at the counter while a city is loaded: single transfers at a steady rate, without a load and beside one. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { TransferInput } from '../../../contracts/transfer.ts';
 import { readLedgers } from '../../common/ledgers.ts';
-import { createTransfers, numberSystem } from '../../common/people.ts';
+import { createTransfers, endless, numberSystem } from '../../common/people.ts';
 import { registerClient } from '../../common/registering.ts';
 import { say } from '../../common/say.ts';
 import { answerTimesOf, sendAll, sendAtRate, senderOf, type Sent } from '../../common/sending.ts';
@@ -61,8 +60,4 @@ export async function measureDailyBesideLoad(
     idle: answerTimesOf(idle),
     besideLoad: answerTimesOf(beside),
   };
-}
-
-function* endless(newTransfer: () => TransferInput): Generator<TransferInput> {
-  for (;;) yield newTransfer();
 }

@@ -2,14 +2,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createRandom } from '../../../cli/fictitious/random.ts';
 import { signalProcess } from '../../../local/processes.ts';
-import { readRun } from '../../../local/stack.ts';
 import { grouped } from '../../common/markdown.ts';
 import { say } from '../../common/say.ts';
+import { untilRunning } from '../programs.ts';
 import type { LoadStack } from '../stack.ts';
 import { killable, type Kill, type Killable } from './figures.ts';
-import { lookEveryMs, readProgress, untilProgress, type WatchedLoad } from './progress.ts';
+import { readProgress, untilProgress, type WatchedLoad } from './progress.ts';
 
-const patienceMs = 3 * 60_000;
 /** Of the load's way: the file is being read already, and the last kill leaves something to do. */
 const [first, last] = [0.02, 0.9];
 /** What moves a load is seen when it is written, so a kill right then would always fall between two steps. */
@@ -63,15 +62,4 @@ async function killOne(stack: LoadStack, load: WatchedLoad, program: Killable) {
   const again = secondsSince();
   say(`killed ${program} at ${grouped(atKill.share * 100)} %: the load goes on after ${again.toFixed(1)} s`);
   return { kill: { program, share: atKill.share, next: next ?? again, again }, away };
-}
-
-/** Answers the process as soon as it is there and well, having been started again so many times. */
-async function untilRunning({ home }: LoadStack, program: Killable, leastRestarts: number) {
-  for (const deadline = Date.now() + patienceMs; ; await sleep(lookEveryMs)) {
-    const part = readRun(home)?.parts.find(({ name }) => name === program);
-    if (part?.state === 'running' && part.identity && part.restarts >= leastRestarts) {
-      return { identity: part.identity, restarts: part.restarts };
-    }
-    if (Date.now() > deadline) throw new Error(`The result is void: ${program} is not started again.`);
-  }
 }

@@ -22,7 +22,7 @@ export interface Progress {
 /** Reading is by far the shorter part. */
 const shareOfReading = 0.1;
 const stepsToRoute: readonly Stage[] = ['NUMBERED', 'SERIAL_REQUESTED', 'FILE_REQUESTED', 'FILE_RECEIVED', 'ROUTED'];
-export const lookEveryMs = 50;
+const lookEveryMs = 50;
 /** A step that died with its worker may be begun again after its time limit only, which is five minutes. */
 const patienceMs = 15 * 60_000;
 

@@ -15,7 +15,7 @@ const keyed = (sql: postgres.Sql, municipality: string): Query => sql`
 const tables: Record<string, RowsOf> = {
   persons: (sql, municipality) => sql`
     select key, stage, code_request_status, attempt, failure_code, failure_step, held_transfers, current_history_seq,
-      last_history_seq, in_chunk, has_run, pending_word, number_given, personal_number is not null,
+      last_history_seq, in_chunk, number_given, personal_number is not null,
       integrated_address_number is not null, serial_requested_at is not null, chunk_id is not null
     from persons left join ${keyed(sql, municipality)} using (person_id) where municipality = ${municipality}`,
   address_numbers: (sql, municipality) => sql`

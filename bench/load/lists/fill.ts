@@ -1,6 +1,7 @@
 /**
  * A municipality as it stands after its initial load and some months: written straight into the tables, because it is
- * to be read only. Shares and sizes are of a city; what does not matter to a page is the same in every row.
+ * to be read only; so nobody in it is due. Shares and sizes are of a city; what does not matter to a page is the same in
+ * every row.
  */
 import type postgres from 'postgres';
 import type { KeyRing } from '../../../keys/key-ring.ts';
@@ -81,13 +82,13 @@ async function fillResidents(
   await sql`
     insert into persons (municipality, person_id, personal_number, personal_number_index, integrated_address_number,
       code_request_status, stage, serial_requested_at, receipt_number, processing_serial, routed_at, confirm_by,
-      acquired_at, failure_code, failure_step, failure_since, chunk_id, current_history_seq, last_history_seq)
+      acquired_at, failure_code, failure_step, failure_since, chunk_id, current_history_seq, last_history_seq, due_at)
     select ${municipality}, uuidv7(), sha256(('n' || i)::bytea) || sha256(('m' || i)::bytea), sha256(('x' || i)::bytea),
       lpad(i::text, 15, '0'), case when s.stage = 'ACQUIRED' then 'REQUESTED' else 'REQUESTING' end, s.stage, now(), 'R-1',
       '20260401' || lpad(i::text, 10, '0'), now(), now(), case when s.stage = 'ACQUIRED' then now() end,
       case when s.stage = 'NEEDS_ATTENTION' then 'CODE_NOT_CONFIRMED' end,
       case when s.stage = 'NEEDS_ATTENTION' then 'confirm' end, case when s.stage = 'NEEDS_ATTENTION' then now() end,
-      c.chunk_id, 1, 1
+      c.chunk_id, 1, 1, null
     from generate_series(1, ${residents}::int) as i
     cross join lateral (select case when i % 100 < ${parked}::int then 'NEEDS_ATTENTION'
       when i % 100 < ${parked + waiting}::int then 'ROUTED' else 'ACQUIRED' end as stage) s

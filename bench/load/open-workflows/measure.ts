@@ -51,7 +51,7 @@ export async function measureOpenWorkflows(stack: LoadStack, count: number): Pro
   const memory: OpenWorkflows['memory'] = [];
   const beganAt = Date.now();
   const onTenth = (open: number): void => void memory.push({ open, bytes: workerMemory(stack) });
-  await openSingleWorkflows(stack, { municipality, path, count, onTenth });
+  await openSingleWorkflows(stack, { municipality, count, onTenth });
   const seconds = (Date.now() - beganAt) / 1_000;
   const open = await untilOpen(stack, count);
 

@@ -1,9 +1,9 @@
-/** The same work in four shapes, on the same servers and with the same simulators, one after the other. */
+/** The same work in five shapes, on the same servers and with the same simulators, one after the other. */
 import { ledgersSince, readLedgers, type LedgerCounts } from '../../common/ledgers.ts';
 import { readCpuMsOf } from '../../common/machine.ts';
 import { createTransfers } from '../../common/people.ts';
 import { say } from '../../common/say.ts';
-import type { PeerName, WorkDone } from '../../peers/messages.ts';
+import { peerNames, type PeerName, type WorkDone } from '../../peers/messages.ts';
 import { startPeer, type RunningPeer } from '../../peers/process.ts';
 import { setUpPeers } from '../../peers/set-up.ts';
 import { getResidentsFile } from '../files.ts';
@@ -13,11 +13,16 @@ import { warmUp } from '../warm-up.ts';
 import type { Peers } from './figures.ts';
 import { runPlainScript } from './plain.ts';
 
-const municipalityOf: Record<PeerName | 'plain', string> = { textbook: '990035', dbos: '990043', plain: '990051' };
+const municipalityOf: Record<PeerName | 'plain', string> = {
+  textbook: '990035',
+  dbos: '990043',
+  plain: '990051',
+  restate: '990060',
+};
 const seed = 11;
 const peerMs = 60_000;
 /** Under way at once: enough to fill the machine. More would only wait, and be under way still when the time is over. */
-const atOnce: Record<PeerName, number> = { textbook: 60, dbos: 200 };
+const atOnce: Record<PeerName, number> = { textbook: 60, dbos: 200, restate: 200 };
 const warmUpResidents = 30;
 
 type Spent = Peers['fugo'];
@@ -32,8 +37,9 @@ export async function measurePeers(stack: LoadStack, residents: number, round: n
   const peers: Record<PeerName, RunningPeer> = {
     textbook: await startPeer('textbook', stack),
     dbos: await startPeer('dbos', stack),
+    restate: await startPeer('restate', stack),
   };
-  for (const name of ['textbook', 'dbos'] as const) {
+  for (const name of peerNames) {
     say(`warm-up: ${name}`);
     await peers[name].work({ municipality: municipalityOf[name], transfers: transfers(warmUpResidents) });
   }
@@ -43,18 +49,19 @@ export async function measurePeers(stack: LoadStack, residents: number, round: n
     fugo: async () => void (found.fugo = await measureFugo(stack, path)),
     textbook: async () => void (found.textbook = await measurePeer('textbook')),
     dbos: async () => void (found.dbos = await measurePeer('dbos')),
+    restate: async () => void (found.restate = await measurePeer('restate')),
     plain: async () => void (found.plain = await measurePlain(stack, path)),
   };
-  // A B C D, then D C B A: what drifts during the rounds drifts for all of them alike.
-  const order = ['fugo', 'textbook', 'dbos', 'plain'] as const;
+  // A B C D E, then E D C B A: what drifts during the rounds drifts for all of them alike.
+  const order = ['fugo', 'textbook', 'dbos', 'restate', 'plain'] as const;
   for (const name of round % 2 === 1 ? order : order.toReversed()) {
     say(`round ${round}: ${name}`);
     await stack.sql`checkpoint`;
     await work[name]();
   }
-  const { fugo, textbook, dbos, plain } = found;
-  if (!fugo || !textbook || !dbos || !plain) throw new Error('A shape was not measured.');
-  return { fugo, textbook, dbos, plain };
+  const { fugo, textbook, dbos, restate, plain } = found;
+  if (!fugo || !textbook || !dbos || !restate || !plain) throw new Error('A shape was not measured.');
+  return { fugo, textbook, dbos, restate, plain };
 
   async function measurePeer(name: PeerName): Promise<Stopped> {
     const peer = peers[name];
@@ -68,7 +75,8 @@ export async function measurePeers(stack: LoadStack, residents: number, round: n
     });
     const after = await look(stack, peer.pid);
     requireOnce(name, done.finishedAt.length, before.ledgers, after.ledgers);
-    const own = name === 'dbos' ? ['database', 'peer'] : ['database', 'temporal', 'peer'];
+    // Restate's server is a child of its peer's process, and so is counted with it.
+    const own = name === 'textbook' ? ['database', 'temporal', 'peer'] : ['database', 'peer'];
     return { ...stoppedOf(done), cpuMs: spentBy(own, before.cpu, after.cpu, done.finishedAt.length) };
   }
 }

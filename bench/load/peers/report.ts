@@ -6,20 +6,27 @@ import type { Peers } from './figures.ts';
 const titles = {
   fugo: 'fugo, a load',
   plain: 'plain script, no durability',
+  restate: 'Restate, one by one',
   dbos: 'DBOS Transact, one by one',
   textbook: 'textbook Temporal, one by one',
 } as const satisfies Record<keyof Peers, string>;
-const shapes = ['fugo', 'plain', 'dbos', 'textbook'] as const;
+const shapes = ['fugo', 'plain', 'restate', 'dbos', 'textbook'] as const;
 
 export function reportPeers([measured]: readonly Measured<Peers>[]): string {
   const rounds = measured?.rounds ?? [];
-  const rows = shapes.map((shape) => [
-    titles[shape],
-    spread(spreadOf(rounds.map((round) => rateOf(round, shape)))),
-    number(median(rounds.map((round) => round[shape].cpuMs))),
-    number(median(rounds.map((round) => round[shape].residents))),
-    shape === 'fugo' ? '1' : spread(spreadOf(ratiosTo(rounds, shape))),
-  ]);
+  const rows = shapes.flatMap((shape) => {
+    const own = rounds.flatMap((round) => round[shape] ?? []);
+    if (own.length === 0) return [];
+    return [
+      [
+        titles[shape],
+        spread(spreadOf(own.map(rateOf))),
+        number(median(own.map(({ cpuMs }) => cpuMs))),
+        number(median(own.map(({ residents }) => residents))),
+        shape === 'fugo' ? '1' : spread(spreadOf(ratiosTo(rounds, shape))),
+      ],
+    ];
+  });
   return table(
     ['shape', 'residents a second', 'CPU ms a resident, counted', 'residents a round', 'fugo is … times as fast'],
     rows,
@@ -27,12 +34,15 @@ export function reportPeers([measured]: readonly Measured<Peers>[]): string {
 }
 
 /** Of one that was stopped, what it did in the second half of its time, when it was in full swing. */
-const rateOf = (round: Peers, shape: keyof Peers): number =>
-  shape === 'dbos' || shape === 'textbook' ? round[shape].perSecondAtEnd : round[shape].perSecond;
+const rateOf = (spent: Peers['fugo'] | Peers['dbos']): number =>
+  'perSecondAtEnd' in spent ? spent.perSecondAtEnd : spent.perSecond;
 
 /** Within a round, because its shapes were measured within minutes of each other. */
 const ratiosTo = (rounds: readonly Peers[], shape: keyof Peers): number[] =>
-  rounds.map((round) => rateOf(round, 'fugo') / rateOf(round, shape));
+  rounds.flatMap((round) => {
+    const other = round[shape];
+    return other ? [rateOf(round.fugo) / rateOf(other)] : [];
+  });
 
 const aims = { dbos: 30, textbook: 300, plain: 0.5 } as const;
 

@@ -11,6 +11,15 @@ test('cases keep their order, however they are asked for', () => {
   expect(readOptions(['--case', 'peers', '--case', 'end-to-end'])?.cases).toEqual(['end-to-end', 'peers']);
 });
 
+test('of a case only the parts that are asked for are measured', () => {
+  const namesOf = (args: readonly string[]) => {
+    const options = readOptions(args);
+    return options && cases.bursts.parts(options).map((part) => part.name);
+  };
+  expect(namesOf(['--part', 'burst-ndjson', '--part', 'notices'])).toEqual(['burst-ndjson-10000', 'notices-40000']);
+  expect(namesOf(['--part', 'nothing'])).toEqual([]);
+});
+
 test.each([
   [['--case', 'nothing']],
   [['--size', '0']],

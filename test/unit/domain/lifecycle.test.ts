@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { failures, isAcquisitionFailureCode, failureCodes } from '../../../domain/failures.ts';
+import {
+  failureCodes,
+  failures,
+  isAcquisitionFailureCode,
+  type AcquisitionFailureCode,
+} from '../../../domain/failures.ts';
 import {
   codeRequestStatusOf,
   errorCodeOf,
@@ -8,15 +13,17 @@ import {
   type Acquisition,
   type LifecycleEvent,
 } from '../../../domain/lifecycle.ts';
+import { drivenStages } from '../../../domain/stages.ts';
 
 const at = '2026-04-01T00:00:00.000Z';
 const common = { attempt: 2, serialRequested: true, held: false, inChunk: false };
-/** As a run of the person's own finds them while a chunk has them. */
+/** Of those whom a chunk has. */
 const inChunk: Acquisition[] = [
   { ...common, stage: 'NUMBERED', serialRequested: false, inChunk: true },
   { ...common, stage: 'NUMBERED', inChunk: true },
   { ...common, stage: 'FILE_REQUESTED', receiptNumber: 'R-1', inChunk: true },
   { ...common, stage: 'FILE_RECEIVED', held: true, inChunk: true },
+  { ...common, stage: 'WAITING_FOR_HOURS', opensAt: at, inChunk: true },
 ];
 const states: Acquisition[] = [
   { ...common, stage: 'AWAITING_PN', serialRequested: false },
@@ -43,7 +50,6 @@ const states: Acquisition[] = [
   ...inChunk,
 ];
 const events: LifecycleEvent[] = [
-  { type: 'judged', acquisition: { ...common, stage: 'NUMBERED', serialRequested: false } },
   { type: 'serialAccepted' },
   { type: 'fileRequested', receiptNumber: 'R-2' },
   { type: 'fileReceived' },
@@ -53,6 +59,7 @@ const events: LifecycleEvent[] = [
   ...(['serial', 'fileRequest', 'file', 'route', 'confirm'] as const).flatMap((step): LifecycleEvent[] => [
     { type: 'failed', step, code: 'SERIAL_REFUSED', at },
     { type: 'failed', step, code: 'INTERMEDIATE_SERVER_UNAVAILABLE', at },
+    { type: 'failed', step, code: 'ENGINE_STUCK', at },
   ]),
   { type: 'confirmed' },
   { type: 'confirmationFailed', code: 'CODE_REFUSED', at },
@@ -65,9 +72,12 @@ const every = states.flatMap((state) => events.map((event) => ({ state, event, n
 const by = ({ state, event }: (typeof every)[number]): string => `${state.stage} ${event.type}`;
 
 describe('every event in every state', () => {
-  test('leads to a state that asks for exactly one next step', () => {
+  test('L4: leads to a state that asks for exactly one next step, of a driver just where the stage is a driven one', () => {
     expect(every.length).toBeGreaterThan(1_500);
-    for (const { next } of every) expect(nextStep(next).do).toMatch(/^[a-z]/);
+    const ofDriver = new Set(['requestSerial', 'requestFile', 'fetchFile', 'route', 'waitForHours', 'waitForChunk']);
+    for (const { next } of every) {
+      expect(ofDriver.has(nextStep(next).do)).toBe(drivenStages.some((stage) => stage === next.stage));
+    }
   });
 
   test('L1: raises the attempt only when staff retry or correct, and never lowers it', () => {
@@ -102,13 +112,39 @@ describe('every event in every state', () => {
   });
 });
 
-test('L5: what a chunk has is waited for and never sent, until a confirmation, its error or staff end that', () => {
+test('L5: what a chunk has is waited for and never sent, until it is routed or parked, or taken out', () => {
   for (const state of inChunk) expect(nextStep(state).do).toBe('waitForChunk');
   const left = every.filter(({ state, next }) => state.inChunk && !next.inChunk);
   expect(new Set(left.map(({ event }) => event.type))).toEqual(
-    new Set(['judged', 'failed', 'confirmed', 'confirmationFailed', 'overdue', 'cancelled']),
+    new Set(['routed', 'failed', 'confirmed', 'confirmationFailed', 'cancelled']),
   );
   for (const { next } of left) expect(nextStep(next).do).not.toBe('waitForChunk');
+});
+
+test('L5: whoever rests has left its chunk', () => {
+  const driven = new Set<string>(drivenStages);
+  expect(every.filter(({ next }) => next.inChunk && !driven.has(next.stage)).map(by)).toEqual([]);
+});
+
+test('a serial may live at the other side unless it was refused, or never sent because the engine was stuck', () => {
+  const numbered: Acquisition = { ...common, stage: 'NUMBERED', serialRequested: false };
+  const mayLive = (code: AcquisitionFailureCode): boolean =>
+    transition(numbered, { type: 'failed', step: 'serial', code, at }).serialRequested;
+  expect([mayLive('SERIAL_REFUSED'), mayLive('ENGINE_STUCK')]).toEqual([false, false]);
+  expect([mayLive('INTERMEDIATE_SERVER_UNAVAILABLE'), mayLive('UNEXPECTED_ANSWER')]).toEqual([true, true]);
+});
+
+test('a confirmation says nothing of a serial that was never sent', () => {
+  const numbered: Acquisition = { ...common, stage: 'NUMBERED', serialRequested: false };
+  expect(transition(numbered, { type: 'confirmed' })).toBe(numbered);
+  expect(transition(numbered, { type: 'confirmationFailed', code: 'CODE_REFUSED', at })).toBe(numbered);
+});
+
+test('one who waits for the hours is told another opening, or is routed where they are open already', () => {
+  const waiting: Acquisition = { ...common, stage: 'WAITING_FOR_HOURS', opensAt: at };
+  const opensAt = '2026-04-02T00:00:00.000Z';
+  expect(transition(waiting, { type: 'closed', opensAt })).toEqual({ ...waiting, opensAt });
+  expect(transition(waiting, { type: 'routed' })).toEqual({ ...common, stage: 'ROUTED' });
 });
 
 test('a request cancelled half-way is taken up again by staff under the same attempt', () => {

@@ -1,0 +1,130 @@
+import { describe, expect, test, vi } from 'vitest';
+import { inSets } from '../../../api/ndjson.ts';
+import { resolvable } from '../../support/resolvable.ts';
+
+/** Items as a test gives them: one asks for the next and waits until it is given. */
+function source() {
+  const given: (() => number)[] = [];
+  let come = resolvable<void>();
+  const give = (item: () => number): void => {
+    given.push(item);
+    come.resolve();
+  };
+  // An object, because the generator reads it after others have changed it.
+  const state = { isOver: false, isLeft: false };
+  return {
+    give: (...items: number[]) => items.forEach((item) => give(() => item)),
+    breakOff: () =>
+      give(() => {
+        throw new Error('broken off');
+      }),
+    end: () => {
+      state.isOver = true;
+      come.resolve();
+    },
+    isLeft: () => state.isLeft,
+    items: (async function* items() {
+      try {
+        for (;;) {
+          for (let item = given.shift(); item; item = given.shift()) yield item();
+          if (state.isOver) return;
+          await come.promise;
+          come = resolvable<void>();
+        }
+      } finally {
+        state.isLeft = true;
+      }
+    })(),
+  };
+}
+
+async function all<T>(sets: AsyncIterable<T>): Promise<T[]> {
+  const found: T[] = [];
+  for await (const set of sets) found.push(set);
+  return found;
+}
+
+const from = (length: number): number[] => Array.from({ length }, (_, at) => at + 1);
+
+describe('items in sets', () => {
+  test('are all there, in their order, as many at once as may be', async () => {
+    const { items, give, end } = source();
+    give(...from(10));
+    end();
+    expect(await all(inSets(items, 4))).toEqual([
+      [1, 2, 3, 4],
+      [5, 6, 7, 8],
+      [9, 10],
+    ]);
+  });
+
+  test('are no set where there is nothing, and none after the last full one', async () => {
+    const nothing = source();
+    nothing.end();
+    expect(await all(inSets(nothing.items, 4))).toEqual([]);
+    const full = source();
+    full.give(...from(4));
+    full.end();
+    expect(await all(inSets(full.items, 4))).toEqual([[1, 2, 3, 4]]);
+  });
+
+  test('go on alone where the next one has not come', async () => {
+    const { items, give, end } = source();
+    const sets = inSets(items, 4);
+    give(1);
+    expect((await sets.next()).value).toEqual([1]);
+    give(2, 3);
+    expect((await sets.next()).value).toEqual([2, 3]);
+    const waiting = sets.next();
+    give(4);
+    expect((await waiting).value).toEqual([4]);
+    end();
+    expect((await sets.next()).done).toBe(true);
+  });
+
+  test('come together that came while the set before was worked on', async () => {
+    const { items, give, end } = source();
+    const sets = inSets(items, 100);
+    give(1);
+    const [first] = [await sets.next()];
+    give(...from(30));
+    end();
+    expect(first.value).toEqual([1]);
+    expect((await sets.next()).value).toEqual(from(30));
+  });
+
+  test('that break off are given as far as they came, and then fail', async () => {
+    const { items, give, breakOff } = source();
+    const sets = inSets(items, 4);
+    give(1, 2);
+    breakOff();
+    expect((await sets.next()).value).toEqual([1, 2]);
+    await expect(sets.next()).rejects.toThrow('broken off');
+  });
+
+  test('that break off while a full set is worked on fail then, and nobody is left unheard', async () => {
+    const unheard = vi.fn<(err: unknown) => void>();
+    process.on('unhandledRejection', unheard);
+    const { items, give, breakOff, isLeft } = source();
+    const sets = inSets(items, 2);
+    give(1, 2);
+    breakOff();
+    expect((await sets.next()).value).toEqual([1, 2]);
+    await vi.waitUntil(isLeft, { timeout: 30_000 });
+    // One that is unheard is told of before the next turn of the loop.
+    await new Promise((resolve) => setImmediate(resolve));
+    await expect(sets.next()).rejects.toThrow('broken off');
+    process.off('unhandledRejection', unheard);
+    expect(unheard).not.toHaveBeenCalled();
+  });
+
+  test('are asked for no longer once nobody takes sets', async () => {
+    const { items, give, isLeft } = source();
+    give(...from(10));
+    for await (const set of inSets(items, 2)) {
+      expect(set).toEqual([1, 2]);
+      break;
+    }
+    await vi.waitUntil(isLeft, { timeout: 30_000 });
+  });
+});
