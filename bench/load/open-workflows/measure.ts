@@ -45,6 +45,7 @@ export async function measureOpenWorkflows(stack: LoadStack, count: number): Pro
   say('empty');
   const empty = await measureMoment(stack, send, newTransfer);
   await confirmEverybody(stack, municipality);
+  await untilOpen(stack, (open) => open === 0);
 
   const { loadId } = await sendFile(await stack.operatorOf(municipality), { municipality, path });
   await untilOver(stack, municipality, loadId);
@@ -53,7 +54,7 @@ export async function measureOpenWorkflows(stack: LoadStack, count: number): Pro
   const onTenth = (open: number): void => void memory.push({ open, bytes: workerMemory(stack) });
   await openSingleWorkflows(stack, { municipality, count, onTenth });
   const seconds = (Date.now() - beganAt) / 1_000;
-  const open = await untilOpen(stack, count);
+  const open = await untilOpen(stack, (found) => found >= count);
 
   say('beside open workflows');
   const full = await measureMoment(stack, send, newTransfer);
@@ -103,11 +104,11 @@ async function untilRouted({ sql }: LoadStack, transfers: readonly TransferInput
   }
 }
 
-async function untilOpen(stack: LoadStack, count: number): Promise<number> {
+async function untilOpen(stack: LoadStack, isWanted: (open: number) => boolean): Promise<number> {
   for (const deadline = Date.now() + patienceMs; ; await sleep(500)) {
     const open = await countOpenWorkflows(stack);
-    if (open >= count) return open;
-    if (Date.now() > deadline) throw new Error(`Only ${open} of ${count} workflows are open.`);
+    if (isWanted(open)) return open;
+    if (Date.now() > deadline) throw new Error(`${open} workflows are open, and their number stays so.`);
   }
 }
 
