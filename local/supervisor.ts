@@ -11,6 +11,7 @@ import { findLock } from './locks.ts';
 import { noteOf, textOf, type Note } from './messages.ts';
 import { choosePorts, defaultPorts, isPortFree, offerFreePort, portNames, type Ports } from './ports.ts';
 import { startCluster } from './postgres.ts';
+import { setPriorityOf } from './priorities.ts';
 import { findIdentity, isRunning, rotateLog, stopProcess, type ProcessIdentity } from './processes.ts';
 import { startProgram, type ProgramOptions, type Running } from './programs.ts';
 import { getProgramBundle } from './program-bundle.ts';
@@ -383,6 +384,7 @@ class SupervisedStack {
       this.#ending.throwIfAborted();
       const running = await start((identity) => {
         part.identity = identity;
+        setPriorityOf(part.name, identity.pid);
         this.change({});
       });
       part.state = 'running';

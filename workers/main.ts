@@ -82,6 +82,8 @@ try {
 
 /** Resolves when the worker has ended as it was told, with everything closed. */
 async function run(config: WorkerConfig, signal: AbortSignal): Promise<void> {
+  // First of all: threads that are made later have it from this one.
+  setPriority(config.work === 'loads' ? loadPriority : dailyPriority);
   const logger = createLogger({ name: 'worker', level: config.logLevel });
   Runtime.install({ ...runtimeLogging(logger), shutdownSignals: [] });
   const closers: (() => Promise<void>)[] = [];
@@ -91,7 +93,6 @@ async function run(config: WorkerConfig, signal: AbortSignal): Promise<void> {
     closers.push(health.close);
     const { workers: prepared, nudging } = await prepareWorkers(config, { signal, closers, logger });
     workers = prepared;
-    setPriority(config.work === 'loads' ? loadPriority : dailyPriority);
     const running = Promise.all([...prepared.map((worker) => worker.run()), nudging()]);
     // One that was made holds its connection until it has run, so it runs even if it must end at once.
     const end = (): void => prepared.forEach((worker) => worker.shutdown());

@@ -1,12 +1,12 @@
 /** fugo's side of Temporal, and a worker as a process, on a namespace of their own so that nobody else's work is here. */
 import { spawn, type ChildProcess } from 'node:child_process';
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Connection, WorkflowUpdateFailedError, type Client } from '@temporalio/client';
+import { Connection, type Client } from '@temporalio/client';
 import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest';
 import { acquireCodeIdFor, defaultLimits } from '../../contracts/acquire-code.ts';
 import { confirmCodesIdFor } from '../../contracts/confirm-codes.ts';
@@ -15,8 +15,14 @@ import { offerFreePort } from '../../local/ports.ts';
 import { closeLater, connectClient, openClient } from '../../temporal/connection.ts';
 import { ensureSchedules, triggerConfirmation } from '../../temporal/schedules.ts';
 import { registerSearchAttributes } from '../../temporal/search-attributes.ts';
-import { queryStatus, queryTimeline, sendTransfer, signalConfirmation } from '../../temporal/start-acquire-code.ts';
+import { hoursSettingOf, HoursSetting } from '../../contracts/api/hours.ts';
+import { MunicipalityLimits } from '../../contracts/municipality.ts';
+import { openDatabase } from '../../storage/database.ts';
+import { takeTransfers } from '../../storage/intake.ts';
+import { putMunicipality } from '../../storage/municipalities.ts';
+import { findRunState, nudgePerson, queryStatus, queryTimeline, tellPerson } from '../../temporal/nudge.ts';
 import { createTestDatabase } from '../support/database.ts';
+import { checkedTransfer, inventedPersonalNumber } from '../support/transfers.ts';
 
 const municipality = '292010';
 const namespace = `engine-${randomBytes(4).toString('hex')}`;
@@ -90,16 +96,15 @@ describe('a connection', () => {
     await expect(connectClient(target)).rejects.toThrow('has no namespace nowhere.');
   });
 
-  test('to a server that is not there is refused with a sentence, and its client answers in time', async () => {
+  test('to a server that is not there is refused with a sentence, and its client says so', async () => {
     const target = { address: '127.0.0.1:1', namespace, keys: readKeyRing(keysFile) };
     await expect(connectClient(target, 500)).rejects.toThrow('The Temporal server at 127.0.0.1:1 does not answer.');
     const away = openClient(target);
-    const began = Date.now();
-    const input = { municipality, personId: 'p-away', limits: defaultLimits };
-    expect(await sendTransfer(away, { ...input, inboxId: 'i-1' }, 500)).toMatchObject({ kind: 'pending' });
+    const person = { municipality, personId: 'p-away', limits: defaultLimits };
     expect(await queryStatus(away, municipality, 'p-away', 500)).toMatchObject({ kind: 'unavailable' });
-    expect(await signalConfirmation(away, municipality, 'p-away', { result: 'acquired' }, 500)).toBe('unavailable');
-    expect(Date.now() - began).toBeLessThan(2_200);
+    expect(
+      await Promise.all([nudgePerson(away, person, 'due'), tellPerson(away, person), findRunState(away, person)]),
+    ).toEqual(['unavailable', 'unavailable', 'unavailable']);
     closeLater(away.connection);
   });
 });
@@ -138,35 +143,56 @@ describe('the schedules of a municipality', () => {
 
 describe('a worker process', () => {
   test('takes up what was sent before it came, tells its health and figures, and ends in order', async () => {
-    const personId = randomUUID();
-    const inboxId = randomUUID();
-    const person = { municipality, personId, limits: defaultLimits };
-    const pending = await sendTransfer(client, { ...person, inboxId }, 500);
-    expect(pending).toMatchObject({ kind: 'pending', cause: { name: 'WorkflowUpdateRPCTimeoutOrCancelledError' } });
+    const { apiUrl, workerUrl } = await createTestDatabase();
+    const { db, close } = openDatabase(apiUrl, { max: 1, name: 'test-api' });
+    // Without the addresses of its participants, so the first step fails.
+    await putMunicipality(db, {
+      municipality,
+      name: '試験市',
+      nameEn: 'Test City',
+      route: 'JUKI_GATEWAY',
+      participants: {},
+      hours: hoursSettingOf(HoursSetting.parse({ enforced: false })),
+      limits: MunicipalityLimits.parse({}),
+    });
+    const transfers = [checkedTransfer({ personalNumber: inventedPersonalNumber(1), addressNumber: '1' })];
+    const [taken] = await takeTransfers(
+      { db, keys: readKeyRing(keysFile) },
+      { municipality, clientId: 'c-1', transfers },
+    );
+    await close();
+    if (!taken || taken.kind === 'conflict') throw new Error('The test did not mean a conflict');
+    const { personId } = taken;
+    expect(await queryStatus(client, municipality, personId)).toEqual({ kind: 'not-found' });
 
-    const { workerUrl } = await createTestDatabase();
     const { child, output, url } = await startWorker({ DATABASE_URL: workerUrl });
     await vi.waitUntil(async () => (await fetch(`${url}/healthz`).catch(() => undefined))?.status === 200, patience);
-
-    // Stands for every failure of the workflow's own: it comes back to the client, and Temporal never reads it.
-    const refused = await sendTransfer(client, { ...person, inboxId }, 30_000);
-    expect(refused.kind === 'pending' && refused.cause).toBeInstanceOf(WorkflowUpdateFailedError);
-    expect(refused).toMatchObject({
-      cause: { cause: { type: 'NOT_FOUND', message: 'The transfer is not in the inbox' } },
+    const handle = client.workflow.getHandle(acquireCodeIdFor(municipality, personId));
+    await vi.waitUntil(
+      async () => ((await handle.describe().catch(() => undefined))?.raw.pendingActivities ?? []).length > 0,
+      patience,
+    );
+    expect(await queryStatus(client, municipality, personId)).toMatchObject({
+      kind: 'found',
+      view: { stage: 'NUMBERED', codeRequestStatus: 'REQUESTING' },
     });
-    const history = await client.workflow.getHandle(acquireCodeIdFor(municipality, personId)).fetchHistory();
-    const text = JSON.stringify(history, (_, part: unknown) =>
+    expect(await queryTimeline(client, municipality, personId)).toMatchObject({
+      kind: 'found',
+      view: [{ stage: 'NUMBERED', attempt: 1 }],
+    });
+    // Stands for every failure: Temporal never reads what it says, nor what the run was given.
+    const text = JSON.stringify(await handle.fetchHistory(), (_, part: unknown) =>
       part instanceof Uint8Array ? Buffer.from(part).toString() : part,
     );
-    expect(text).toContain('NOT_FOUND');
-    expect(text).not.toContain('not in the inbox');
-    expect(text).not.toContain('inboxId'); // the name in the update's argument
+    expect(text).toContain('requestSerial');
+    expect(text).not.toContain('has no address');
+    expect(text).not.toContain('transientSeconds');
 
-    expect(await queryStatus(client, municipality, personId)).toMatchObject({ kind: 'found', view: { stage: null } });
-    expect(await queryTimeline(client, municipality, personId)).toEqual({ kind: 'found', view: [] });
-    expect(await queryStatus(client, municipality, 'nobody')).toEqual({ kind: 'not-found' });
-    expect(await signalConfirmation(client, municipality, personId, { result: 'acquired' })).toBe('told');
-    expect(await signalConfirmation(client, municipality, 'nobody', { result: 'acquired' })).toBe('closed');
+    const person = { municipality, personId, limits: defaultLimits };
+    expect(await findRunState(client, person)).toBe('busy');
+    expect(await tellPerson(client, person)).toBe('nudged');
+    expect(await tellPerson(client, { municipality, personId: 'nobody' })).toBe('closed');
+    expect(await findRunState(client, { municipality, personId: 'nobody' })).toBe('closed');
 
     const metrics = await (await fetch(`${url}/metrics`)).text();
     expect(metrics).toMatch(/^fugo_worker_running 1$/m);
