@@ -108,8 +108,8 @@ export const variables = {
   FUGO_GATHER_FROM: {
     ja: 'この人数以上の新規の要求が待つときは、まとめて処理する',
     en: 'So many new requests waiting are taken together as a chunk',
-    example: '50',
-    default: '50',
+    example: '40',
+    default: '40',
   },
   FUGO_GATHER_AFTER_SECONDS: {
     ja: '新規の要求がこの秒数より長く待つときは、20人からまとめて処理する',

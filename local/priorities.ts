@@ -6,8 +6,8 @@ import { participantNames } from '../domain/participants.ts';
  * counter, so everything that follows from an answer, and the participants that would be elsewhere, get what is left.
  * Loads come last.
  */
-const following = 5;
-const last = 10;
+const following = 10;
+const last = 15;
 const niceOf: Record<string, number> = {
   worker: following,
   temporal: following,

@@ -56,8 +56,8 @@ const loadConcurrency = {
  * Of the machine, the API comes first, so that an answer at the counter waits for nothing that follows from it; then what
  * follows; a load gets what is left.
  */
-const dailyPriority = Math.ceil(constants.priority.PRIORITY_BELOW_NORMAL / 2);
-const loadPriority = constants.priority.PRIORITY_BELOW_NORMAL;
+const dailyPriority = constants.priority.PRIORITY_BELOW_NORMAL;
+const loadPriority = dailyPriority + 5;
 
 const shutdown = {
   // Longer than a local activity and most calls; the rest is cancelled and done again by another worker.

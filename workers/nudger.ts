@@ -47,8 +47,8 @@ export interface NudgerSettings {
   replacedBeforeStuck: number;
 }
 export const defaultNudgerSettings: NudgerSettings = {
-  mostStarting: 16,
-  gatherFrom: 50,
+  mostStarting: 8,
+  gatherFrom: 40,
   gatherAfterSeconds: 5,
   pauses: { first: 10, longest: 300 },
   nudgesBeforeLook: 3,
