@@ -49,14 +49,6 @@ export interface Judgement {
   codeRequestStatus: CodeRequestStatus;
 }
 
-/** Who of the staff acts, and why. */
-export interface StaffAction {
-  staffId: string;
-  reason: string;
-  /** The entry of the error list that is acted on; null to act on the open code request itself. */
-  failureId: string | null;
-}
-
 /** Why the driver of a request, one resident's or a chunk's, is asked to look at the row. For whoever reads the history. */
 export type NudgeReason = 'due' | 'not-heard-of' | 'run-replaced';
 /** Sent with start, after what it is about was committed. It carries nothing: the row says what there is to do. */

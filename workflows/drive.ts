@@ -40,7 +40,7 @@ export async function drive({
   const steps = createSteps({ municipality, requests, limits }, isNudged);
   const filePoll = createPauses(limits.filePollSeconds);
   /** The route has said so since the row was looked at. */
-  let isClosed = false;
+  const hours = { areClosed: false };
 
   let standing = await look();
   for (;;) {
@@ -64,8 +64,8 @@ export async function drive({
         break;
       case 'waitForHours':
         // The row's opening may be of another calendar, so the step itself says whether it is time.
-        if (isClosed) await nudgedWithin(Math.max(1_000, Date.parse(step.opensAt) - Date.now()));
-        standing = isClosed ? await look() : await perform({ do: 'route' }, standing);
+        if (hours.areClosed) await nudgedWithin(Math.max(1_000, Date.parse(step.opensAt) - Date.now()));
+        standing = hours.areClosed ? await look() : await perform({ do: 'route' }, standing);
         break;
       default:
         standing = await perform(step, standing);
@@ -79,7 +79,7 @@ export async function drive({
 
   async function look(): Promise<Acquisition | null> {
     nudged = false;
-    isClosed = false;
+    hours.areClosed = false;
     const { standing: found } = await steps.judge({ municipality, requests });
     if (found) seen(found, [found.stage]);
     return found;
@@ -91,7 +91,7 @@ export async function drive({
     if (result === null) return look();
     const { standing: after, passed, ready = true } = result;
     if (after === null) return null;
-    isClosed = after.stage === 'WAITING_FOR_HOURS';
+    hours.areClosed = after.stage === 'WAITING_FOR_HOURS';
     seen(after, [...passed, after.stage]);
     if (ready && !isSame(before, after)) {
       filePoll.reset();

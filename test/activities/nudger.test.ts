@@ -31,7 +31,11 @@ beforeEach(async () => {
 });
 
 /** Writes down what it is asked; by default everything works, and no run answers. */
-function engineWith({ isAway = false, state = 'busy' as RunState, isClosed = false } = {}) {
+function engineWith({
+  isAway = false,
+  state = 'busy',
+  isClosed = false,
+}: { isAway?: boolean; state?: RunState; isClosed?: boolean } = {}) {
   const asked: string[] = [];
   const answer = (what: string): 'nudged' | 'unavailable' => {
     asked.push(what);

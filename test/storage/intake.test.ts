@@ -266,11 +266,11 @@ describe('at once', () => {
       const addressNumber = store.people.addressNumber();
       const claim = () => receive(store, { addressNumber, personalNumber: store.people.personalNumber() });
       const claims = await Promise.all([claim(), claim(), claim(), claim()]);
-      const results = claims.map(({ judgement }) => judgement?.result ?? 'none').toSorted();
+      const results = claims.map(({ judgement }) => judgement.result).toSorted();
       expect(results, `round ${round}`).toEqual(['held', 'held', 'held', 'numbered']);
       const [link] = await store.see`select person_id from address_numbers where address_number = ${addressNumber}`;
       expect(link).toEqual({
-        person_id: claims.find(({ judgement }) => judgement?.result === 'numbered')?.personId,
+        person_id: claims.find(({ judgement }) => judgement.result === 'numbered')?.personId,
       });
     }
   });

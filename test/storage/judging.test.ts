@@ -43,13 +43,13 @@ describe('a new person', () => {
   test('is numbered, opens one code request, and is told its number', async () => {
     const { personId, judgement, acquisition } = await receive(store, fresh());
     expect(judgement).toMatchObject({ result: 'numbered', codeRequestStatus: 'REQUESTING' });
-    expect(checkIntegratedAddressNumber(judgement?.integratedAddressNumber ?? '')).toMatchObject({ valid: true });
+    expect(checkIntegratedAddressNumber(judgement.integratedAddressNumber ?? '')).toMatchObject({ valid: true });
     expect(acquisition).toEqual({ stage: 'NUMBERED', attempt: 1, serialRequested: false, held: false, inChunk: false });
     expect(await history(store, personId)).toMatchObject([
       {
         history_seq: 1,
         code_request_status: 'REQUESTING',
-        integrated_address_number: judgement?.integratedAddressNumber,
+        integrated_address_number: judgement.integratedAddressNumber,
         name: '符号 太郎',
       },
     ]);
@@ -80,8 +80,8 @@ describe('a new person', () => {
     const imported = new Set(stretch);
     for (let times = 0; times < 3; times++) {
       const { judgement } = await receive(store, fresh());
-      expect(judgement?.result).toBe('numbered');
-      expect(imported.has(judgement?.integratedAddressNumber ?? '')).toBe(false);
+      expect(judgement.result).toBe('numbered');
+      expect(imported.has(judgement.integratedAddressNumber ?? '')).toBe(false);
     }
   });
 });
@@ -129,7 +129,7 @@ describe('a known person', () => {
       address: '前の住所',
       operatedAt: '2026-03-01T10:00:00+09:00',
     });
-    expect(late.judgement?.result).toBe('joined');
+    expect(late.judgement.result).toBe('joined');
     expect(await personRow(store, personId)).toMatchObject({ current_history_seq: 1, last_history_seq: 2 });
     expect((await history(store, personId)).at(1)).toMatchObject({ address: '前の住所' });
   });
@@ -177,7 +177,7 @@ describe('a person without a personal number', () => {
     expect(await personRow(store, waiting.personId)).toMatchObject({ stage: 'NUMBERED', awaiting_key: null });
     const rows = await store.see`
       select distinct integrated_address_number as number from business_information where person_id = ${waiting.personId}`;
-    expect(rows).toEqual([{ number: numbered.judgement?.integratedAddressNumber }]);
+    expect(rows).toEqual([{ number: numbered.judgement.integratedAddressNumber }]);
   });
 
   test('tells the backbone that waited, even when the number comes with an older operation', async () => {
@@ -195,7 +195,7 @@ describe('a person without a personal number', () => {
       personalNumber,
       operatedAt: '2026-03-01T10:00:00+09:00',
     });
-    expect(judgement?.result).toBe('numbered');
+    expect(judgement.result).toBe('numbered');
     expect(await notices(store, personId)).toEqual([`01:${waitingNumber} numbered 2`]);
   });
 
@@ -271,7 +271,7 @@ describe('identity in doubt', () => {
   test('a new name with the same birth date and sex is an update when the sender is linked already', async () => {
     const { personalNumber, addressNumber, personId } = await personAfter(store, 'judge');
     const { judgement } = await receive(store, { personalNumber, addressNumber, name: '符号 改姓' });
-    expect(judgement?.result).toBe('joined');
+    expect(judgement.result).toBe('joined');
     expect(await personRow(store, personId)).toMatchObject({ held_transfers: 0, current_history_seq: 2 });
   });
 
@@ -282,7 +282,7 @@ describe('identity in doubt', () => {
       addressNumber: store.people.addressNumber(),
       name: '符号 改姓',
     });
-    expect(judgement?.result).toBe('held');
+    expect(judgement.result).toBe('held');
   });
 
   test('an address number that belongs to another person is held, and stays with that person', async () => {
@@ -291,7 +291,7 @@ describe('identity in doubt', () => {
       personalNumber: store.people.personalNumber(),
       addressNumber: owner.addressNumber,
     });
-    expect(claimant.judgement?.result).toBe('held');
+    expect(claimant.judgement.result).toBe('held');
     expect(claimant.acquisition).toMatchObject({ stage: 'HELD', held: true });
     expect(await standing(store, claimant.personId)).toMatchObject({ stage: 'HELD', status: 'NOT_REQUESTED' });
     const [link] = await store.see`select person_id from address_numbers where address_number = ${owner.addressNumber}`;

@@ -204,7 +204,7 @@ describe('correct, with another personal number', () => {
     ]);
     // The wrong number is free again for whom it belongs to.
     const { judgement } = await receive(store, { personalNumber, addressNumber: store.people.addressNumber() });
-    expect(judgement?.result).toBe('numbered');
+    expect(judgement.result).toBe('numbered');
   });
 
   test('changes the number only: the address that was current stays current, at its own moment', async () => {
