@@ -53,22 +53,37 @@ async function listRuns(client: Client, taskQueues: ReadonlySet<string>): Promis
 
 async function* historiesOf(client: Client, runs: ReadonlyMap<string, string>) {
   for (const [runId, workflowId] of runs) {
-    const { events = [] } = await client.workflow.getHandle(workflowId, runId).fetchHistory();
-    yield { workflowId, history: { events: done(events ?? []) } };
+    const { events } = await client.workflow.getHandle(workflowId, runId).fetchHistory();
+    const finished = withoutUnfinished(events ?? []);
+    if (finished.some(isCompleted)) yield { workflowId, history: { events: finished } };
   }
 }
 
-type Events = NonNullable<Awaited<ReturnType<WorkflowHandle['fetchHistory']>>['events']>;
-
-/** Without a task that nobody has come to the end of: what it would have done is not in the history. */
-function done(events: Events): Events {
-  const isOver = (event: Events[number]): boolean =>
-    event.workflowTaskCompletedEventAttributes != null ||
-    event.workflowTaskFailedEventAttributes != null ||
-    event.workflowTaskTimedOutEventAttributes != null;
-  const lastOver = events.findLastIndex(isOver);
-  const left = events.findIndex(
-    (event, place) => place > lastOver && event.workflowTaskScheduledEventAttributes != null,
+type Event = NonNullable<Awaited<ReturnType<WorkflowHandle['fetchHistory']>>['events']>[number];
+const isScheduled = (event: Event): boolean => event.workflowTaskScheduledEventAttributes != null;
+const isCompleted = (event: Event): boolean => event.workflowTaskCompletedEventAttributes != null;
+const isCommand = (event: Event): boolean =>
+  Object.values(event).some(
+    (attributes: unknown) => isObject(attributes) && 'workflowTaskCompletedEventId' in attributes,
   );
-  return left === -1 ? events : events.slice(0, left);
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
+const timeOf = ({ eventTime }: Event): string => `${String(eventTime?.seconds)}.${String(eventTime?.nanos)}`;
+
+/**
+ * A run that was ended in the middle of a task has left nothing of it in its history, where a replay would wait for what
+ * was under way; nor has it of a task that another one has followed at once, to go on with the same local activity.
+ */
+function withoutUnfinished(events: Event[]): Event[] {
+  let left = events;
+  let followedAt: string | undefined;
+  for (;;) {
+    const from = left.findLastIndex(isScheduled);
+    const [scheduled, ...rest] = left.slice(from);
+    if (from === -1 || !scheduled) return left;
+    const completed = rest.find(isCompleted);
+    if (completed && timeOf(completed) !== followedAt) return left;
+    // With what that task was about.
+    left = left.slice(0, left.slice(0, from).findLastIndex((event) => isCompleted(event) || isCommand(event)) + 1);
+    followedAt = timeOf(scheduled);
+  }
 }

@@ -16,7 +16,10 @@ export interface WorkflowTests {
   /** `maxCachedWorkflows: 0` replays every workflow task from the start, so each test is a determinism test as well. */
   createWorker: (
     activities: object,
-    options: { maxCachedWorkflows: number } & Pick<WorkerOptions, 'shutdownGraceTime'>,
+    options: { maxCachedWorkflows: number } & Pick<
+      WorkerOptions,
+      'shutdownGraceTime' | 'maxConcurrentWorkflowTaskExecutions'
+    >,
     taskQueue?: string,
   ) => Promise<WorkflowWorker>;
   /** Replays every history that has arisen on the task queues of these workers. */

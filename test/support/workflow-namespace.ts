@@ -1,0 +1,57 @@
+/** A namespace of a test file's own: for the product's own task queues, which have one name each. */
+import { randomBytes } from 'node:crypto';
+import { Client, Connection } from '@temporalio/client';
+import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { inject, vi } from 'vitest';
+import { taskQueue } from '../../contracts/acquire-code.ts';
+import { loadTaskQueue } from '../../contracts/initial-load.ts';
+import type { KeyRing } from '../../keys/key-ring.ts';
+import { connectClient } from '../../temporal/connection.ts';
+import { dataConverterFor } from '../../temporal/data-converter.ts';
+import { registerSearchAttributes } from '../../temporal/search-attributes.ts';
+import { bundleWorkflows } from './workflow-bundle.ts';
+import { keepHistories } from './workflow-histories.ts';
+
+export interface TestNamespace {
+  namespace: string;
+  client: Client;
+  /** On the connection of the workers, which may be handed the first task of a run that it starts. */
+  eager: Client;
+  workerOn: (queue: typeof taskQueue | typeof loadTaskQueue, activities: object) => Promise<Worker>;
+  /** Replays every history that has arisen here. */
+  close: () => Promise<void>;
+}
+
+export async function openNamespace(name: string, keys: KeyRing): Promise<TestNamespace> {
+  Runtime.install({ logger: new DefaultLogger('ERROR') });
+  const namespace = `${name}-${randomBytes(4).toString('hex')}`;
+  const address = inject('temporalAddress');
+  const connection = await Connection.connect({ address });
+  await connection.workflowService.registerNamespace({
+    namespace,
+    workflowExecutionRetentionPeriod: { seconds: 86_400 as never },
+  });
+  await registerSearchAttributes(connection, namespace);
+  await connection.close();
+  const patience = { timeout: 60_000, interval: 100 };
+  const plain = await vi.waitUntil(() => connectClient({ address, namespace, keys }).catch(() => undefined), patience);
+  const histories = keepHistories();
+  const dataConverter = dataConverterFor(keys, namespace);
+  const interceptors = { workflow: [histories.interceptor] };
+  const native = await NativeConnection.connect({ address });
+  const client = new Client({ connection: plain.connection, namespace, dataConverter, interceptors });
+  const eager = new Client({ connection: native, namespace, dataConverter, interceptors });
+  const workflowBundle = await bundleWorkflows();
+  return {
+    namespace,
+    client,
+    eager,
+    workerOn: (queue, activities) =>
+      Worker.create({ connection: native, namespace, taskQueue: queue, dataConverter, workflowBundle, activities }),
+    async close() {
+      await histories.replayAll(client, new Set([taskQueue, loadTaskQueue]), { workflowBundle, dataConverter });
+      await plain.connection.close();
+      await native.close();
+    },
+  };
+}
