@@ -68,8 +68,8 @@ const seen: Readonly<Record<string, Rights>> = {
 /** All columns of each table that somebody may change, by the right for them. */
 const changed: Readonly<Record<string, Partial<Record<Right, string>>>> = {
   municipalities: { 'hours:change': 'hours updated_at', 'staff:administer': 'updated_at updates_need_approval' },
-  persons: { 'residents:update': 'current_history_seq last_history_seq', 'hours:change': 'due_at' },
-  load_chunks: { 'hours:change': 'due_at' },
+  persons: { 'residents:update': 'current_history_seq last_history_seq', 'hours:change': 'due_at nudges' },
+  load_chunks: { 'hours:change': 'due_at nudges' },
   failures: { 'errors:work': 'assigned_at assignee_id' },
   proposed_updates: { 'residents:update': 'decided_at decided_by decision decision_reason history_seq' },
   error_views: { 'errors:read': 'filter name shared' },
@@ -314,7 +314,7 @@ describe('what staff write', () => {
     expect(await outcomes(['supervisor'])).toEqual(['refused', 'refused']);
     await store.see`update load_chunks set stage = 'FILE_RECEIVED' where chunk_id = ${chunkId}`;
     expect(await outcomes(['administrator'])).toEqual([1, 0]);
-    expect(await outcomeAs(['administrator'], sql`update persons set nudges = 9`)).toBe('refused');
+    expect(await outcomeAs(['administrator'], sql`update persons set replaced_runs = 9`)).toBe('refused');
   });
 
   test('draws no integrated address number: a program does that in the transaction that takes a transfer', async () => {
