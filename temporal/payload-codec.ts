@@ -54,7 +54,9 @@ function bytesOf(payload: Payload): Uint8Array {
   const header = Buffer.from(JSON.stringify(Object.fromEntries(encoded)));
   const length = Buffer.alloc(headerLengthBytes);
   length.writeUInt32BE(header.length);
-  return Buffer.concat([length, header, payload.data ?? new Uint8Array()]);
+  // The generated class of a payload gives no bytes as an empty array where there is no Buffer, as in a workflow.
+  const data = payload.data?.length ? payload.data : new Uint8Array();
+  return Buffer.concat([length, header, data]);
 }
 
 function payloadFrom(plain: Uint8Array): Payload {

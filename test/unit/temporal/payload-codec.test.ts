@@ -30,6 +30,12 @@ describe('payloads on their way through Temporal', () => {
     expect(defaultPayloadConverter.fromPayload(payload as Payload)).toEqual(value);
   });
 
+  test('seals a payload without bytes, which protobuf gives a workflow as an empty array', async () => {
+    const metadata = { encoding: Buffer.from('binary/null') };
+    const [opened] = await codec.decode(await codec.encode([{ metadata, data: [] as unknown as Uint8Array }]));
+    expect(defaultPayloadConverter.fromPayload(opened as Payload)).toBeUndefined();
+  });
+
   test('show neither value nor metadata, but the id of the key', async () => {
     const payload = await encoded({ name: 'readable' });
     const text = JSON.stringify(payload, (_, part: unknown) =>
