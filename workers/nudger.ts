@@ -31,6 +31,7 @@ import {
   type NudgePauses,
 } from '../storage/due.ts';
 import { parkStuckChunk, parkStuckPerson } from '../storage/stuck.ts';
+import { refreshStatisticsIfGrown } from '../storage/statistics.ts';
 import type { Nudged } from '../temporal/nudge.ts';
 
 export interface NudgerSettings {
@@ -229,12 +230,14 @@ export async function runNudger(loop: NudgerLoop): Promise<void> {
   });
   const ensuring = createTurn(ensureEveryMs);
   const looking = createTurn(restMs);
+  const measuring = createTurn(measureEveryMs);
   const delivering = new Map<string, Turn>();
   while (!signal.aborted) {
     let away = false;
     try {
       const all = await loop.municipalities();
       if (ensuring.isDue()) await ensureAll(loop, all);
+      if (measuring.isDue()) await refreshStatisticsIfGrown(loop.db);
       // All of them now and then, at a pace that their number allows; those that are called at once.
       const turn = looking.isDue(all.length * lookMs) ? all : all.filter((municipality) => awake.has(municipality));
       for (const municipality of turn) {
@@ -262,6 +265,9 @@ export async function runNudger(loop: NudgerLoop): Promise<void> {
 
 /** Between two looks, however many call. Milliseconds. */
 const gatherMs = 25;
+
+/** Whether the tables have grown is asked no more often. Milliseconds. */
+const measureEveryMs = 2_000;
 
 /** What one look at a municipality takes where nobody is due. Milliseconds. */
 const lookMs = 20;
