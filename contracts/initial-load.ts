@@ -56,7 +56,7 @@ export interface Pause {
   reason: LoadStop | null;
 }
 /** Why a load stops by itself, and waits for staff to resume or cancel it. */
-export type LoadStop = 'TOO_MANY_BAD_LINES' | 'TOO_MANY_ERRORS' | 'CHUNK_BROKE_OFF';
+export type LoadStop = 'TOO_MANY_BAD_LINES' | 'TOO_MANY_ERRORS' | 'CHUNK_BROKE_OFF' | 'ENGINE_STUCK';
 
 /** Counts of what is over; what is under way stands in the tables of its chunk. */
 export interface LoadProgress {

@@ -87,6 +87,10 @@ export const persons = pgTable(
     /** Runs that were replaced since the request last moved, because they did not answer nudges. */
     replacedRuns: integer('replaced_runs').notNull().default(0),
     createdAt: instant('created_at').notNull().defaultNow(),
+    /**
+     * Since when the request stands where it stands. Limits of a stage are counted from it, so a transfer that leaves
+     * stage and attempt as they are leaves this, too.
+     */
     updatedAt: instant('updated_at').notNull().defaultNow(),
   },
   (table) => [

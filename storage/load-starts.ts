@@ -47,6 +47,20 @@ export async function loadsToStart(
   });
 }
 
+/** Of those that are not over as many as the load has under way at once, the first ones of the file. */
+export function findChunksUnderWay(
+  db: Database,
+  { municipality, loadId, options }: Pick<InitialLoadInput, 'municipality' | 'loadId' | 'options'>,
+): Promise<{ chunkId: string; replacedRuns: number }[]> {
+  return inMunicipality(db, municipality, async (tx) => {
+    const rows = await tx.execute<{ chunk_id: string; replaced_runs: number }>(sql`
+      select chunk_id, replaced_runs from load_chunks
+      where municipality = ${municipality} and load_id = ${loadId}::uuid and chunk_no > 0 and ended_at is null
+      order by chunk_no limit ${options.chunksAtOnce}`);
+    return rows.map((row) => ({ chunkId: row.chunk_id, replacedRuns: row.replaced_runs }));
+  });
+}
+
 function inputOf(municipality: string, row: Row, limits: Limits): InitialLoadInput {
   const { load_id: loadId, dry_run: dryRun, options, state, state_reason: reason } = row;
   const input = { municipality, loadId, dryRun, options, limits };

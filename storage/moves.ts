@@ -151,7 +151,8 @@ export async function movePersonsJudged(
         -- Who is in doubt is shown in the list of the engine too, which takes a workflow; a chunk leaves that to staff.
         when t.held > 0 and ${chunkId === null}::boolean then now()
         else ${nudgeIfWaiting} end,
-      nudges = case when t.changed then 0 else p.nudges end, updated_at = now()
+      nudges = case when t.changed then 0 else p.nudges end,
+      updated_at = case when p.stage is distinct from t.stage or p.attempt <> t.attempt then now() else p.updated_at end
     from jsonb_to_recordset(${asJson(driven)}) as t(person_id uuid, stage text, status text, attempt int, number text,
       current_seq int, last_seq int, held int, number_from uuid, opened boolean, changed boolean, driven boolean)
     left join inbox i on i.municipality = ${municipality} and i.inbox_id = t.number_from
@@ -162,7 +163,7 @@ export async function movePersonsJudged(
 export async function letGoOfHeld(tx: Transaction, person: OnePerson, count: number): Promise<void> {
   await tx.execute(sql`
     update persons p set held_transfers = held_transfers - ${count}::int,
-      due_at = coalesce(due_at, ${nudgeIfWaiting}), updated_at = now()
+      due_at = coalesce(due_at, ${nudgeIfWaiting})
     where ${ofPerson(person)}`);
 }
 

@@ -87,37 +87,6 @@ export async function replaceRun(client: Client, input: AcquireCodeInput): Promi
   return reply.kind === 'reached' ? 'nudged' : 'unavailable';
 }
 
-/**
- * What keeps a run that does not answer: `failing`, its task fails again and again; `idle`, it waits for nothing at all;
- * `busy`, it waits for a worker, or an activity of it is under way; `closed`, there is none.
- */
-export type RunState = 'failing' | 'idle' | 'busy' | 'closed' | 'unavailable';
-
-/** A task is tried again at once when a worker dies with it; from here on it is the task itself. */
-const failingFromAttempt = 3;
-
-export const findRunState = (
-  client: Client,
-  { municipality, personId }: Pick<AcquireCodeInput, 'municipality' | 'personId'>,
-): Promise<RunState> => findState(client, acquireCodeIdFor(municipality, personId));
-
-export const findChunkState = (
-  client: Client,
-  { municipality, chunkId }: Pick<AcquireCodesInput, 'municipality' | 'chunkId'>,
-): Promise<RunState> => findState(client, acquireCodesIdFor(municipality, chunkId));
-
-async function findState(client: Client, workflowId: string): Promise<RunState> {
-  const reply = await reach(client, callTimeoutMs, () => client.workflow.getHandle(workflowId).describe());
-  if (reply.kind === 'not-reached') {
-    return reply.cause instanceof WorkflowNotFoundError ? 'closed' : 'unavailable';
-  }
-  const { raw, status } = reply.value;
-  if (status.name !== 'RUNNING') return 'closed';
-  const task = raw.pendingWorkflowTask;
-  if (task) return (task.attempt ?? 1) >= failingFromAttempt ? 'failing' : 'busy';
-  return (raw.pendingActivities ?? []).length > 0 ? 'busy' : 'idle';
-}
-
 /** The workflow of a chunk that no load drives; it begins where its rows stand. */
 export async function nudgeChunk(client: Client, input: AcquireCodesInput, reason: NudgeReason): Promise<Nudged> {
   const reply = await reach(client, callTimeoutMs, () =>

@@ -15,6 +15,7 @@ import {
   type LoadProgress,
 } from '../contracts/initial-load.ts';
 import { searchAttributes } from '../contracts/search-attributes.ts';
+import type { Nudged } from './nudge.ts';
 import { reach, refusalOf, view, type ViewReply } from './reach.ts';
 
 export type LoadStartReply = { kind: 'started' } | { kind: 'unavailable'; cause: Error };
@@ -27,6 +28,17 @@ export async function startInitialLoad(
 ): Promise<LoadStartReply> {
   const reply = await reach(client, timeoutMs, () => client.workflow.start<InitialLoad>('initialLoad', startOf(input)));
   return reply.kind === 'reached' ? { kind: 'started' } : { kind: 'unavailable', cause: reply.cause };
+}
+
+/** The run that is open is ended, and another goes on with what the database says is left. */
+export async function replaceInitialLoad(client: Client, input: InitialLoadInput): Promise<Nudged> {
+  const reply = await reach(client, 5_000, () =>
+    client.workflow.start<InitialLoad>('initialLoad', {
+      ...startOf(input),
+      workflowIdConflictPolicy: 'TERMINATE_EXISTING',
+    }),
+  );
+  return reply.kind === 'reached' ? 'nudged' : 'unavailable';
 }
 
 const updates = { pause: pauseLoad, resume: resumeLoad, cancel: cancelLoad };

@@ -3,7 +3,7 @@ import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Worker } from '@temporalio/worker';
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
-import type { NudgerCounts } from './nudger.ts';
+import type { NudgerCounts } from './nudger-settings.ts';
 
 export interface HealthServer {
   port: number;

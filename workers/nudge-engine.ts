@@ -1,11 +1,16 @@
 /** The engine as the reconciler sees it, so that a test can put a lame one in its place. */
 import type { Client } from '@temporalio/client';
-import type { AcquireCodeInput, NudgeReason } from '../contracts/acquire-code.ts';
-import type { AcquireCodesInput } from '../contracts/initial-load.ts';
-import { startDelivering } from '../temporal/start-delivering.ts';
+import { acquireCodeIdFor, type AcquireCodeInput, type NudgeReason } from '../contracts/acquire-code.ts';
 import {
-  findChunkState,
-  findRunState,
+  acquireCodesIdFor,
+  initialLoadIdFor,
+  type AcquireCodesInput,
+  type InitialLoadInput,
+} from '../contracts/initial-load.ts';
+import { findRunState, type RunState } from '../temporal/run-state.ts';
+import { startDelivering } from '../temporal/start-delivering.ts';
+import { replaceInitialLoad } from '../temporal/start-initial-load.ts';
+import {
   nudgeChunk,
   nudgePerson,
   replaceChunkRun,
@@ -14,7 +19,6 @@ import {
   tellChunk,
   tellPerson,
   type Nudged,
-  type RunState,
 } from '../temporal/nudge.ts';
 
 export type KeyedPerson = AcquireCodeInput;
@@ -31,6 +35,8 @@ export interface NudgeEngine {
   tellChunk: (chunk: AcquireCodesInput) => Promise<Nudged | 'closed'>;
   findChunkState: (chunk: AcquireCodesInput) => Promise<RunState>;
   replaceChunkRun: (chunk: AcquireCodesInput) => Promise<Nudged>;
+  findLoadState: (load: InitialLoadInput) => Promise<RunState>;
+  replaceLoadRun: (load: InitialLoadInput) => Promise<Nudged>;
 }
 
 /** `eager`: on the worker's own connection, so that a run that is started may be handed to this process at once. */
@@ -48,12 +54,14 @@ export function nudgeEngineOn(client: Client, eager: Client): NudgeEngine {
     startPerson: (person) => startPerson(eager, person),
     nudgePerson: (person, reason) => nudgePerson(client, person, reason),
     tellPerson: (person) => tellPerson(client, person),
-    findRunState: (person) => findRunState(client, person),
+    findRunState: ({ municipality, personId }) => findRunState(client, acquireCodeIdFor(municipality, personId)),
     replaceRun: (person) => replaceRun(client, person),
     startDelivering: (municipality) => startDelivering(client, municipality),
     nudgeChunk: (input, reason) => nudgeChunk(client, input, reason),
     tellChunk: (input) => tellChunk(client, input),
-    findChunkState: (input) => findChunkState(client, input),
+    findChunkState: ({ municipality, chunkId }) => findRunState(client, acquireCodesIdFor(municipality, chunkId)),
     replaceChunkRun: (input) => replaceChunkRun(client, input),
+    findLoadState: ({ municipality, loadId }) => findRunState(client, initialLoadIdFor(municipality, loadId)),
+    replaceLoadRun: (input) => replaceInitialLoad(client, input),
   };
 }

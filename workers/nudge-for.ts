@@ -9,7 +9,8 @@ import type { Logger } from '../temporal/logging.ts';
 import { ensureSchedules } from '../temporal/schedules.ts';
 import { nudgerCounts } from './health.ts';
 import { nudgeEngineOn } from './nudge-engine.ts';
-import { defaultNudgerSettings, runNudger } from './nudger.ts';
+import { defaultNudgerSettings } from './nudger-settings.ts';
+import { runNudger } from './nudger.ts';
 
 export interface Nudging {
   config: Pick<WorkerConfig, 'gatherFrom' | 'gatherAfterSeconds'>;

@@ -9,181 +9,12 @@
  * N3. It goes on while there is work; woken by the database's word, or else after a moment.
  * N4. Schedules that are gone are made again, and the delivery of notices is started when there are some.
  */
-import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Limits } from '../contracts/acquire-code.ts';
-import type { Logger } from '../temporal/logging.ts';
-import type { KeyedPerson, NudgeEngine } from './nudge-engine.ts';
-import type { Database } from '../storage/database.ts';
-import {
-  countNewcomers,
-  countReplacedRun,
-  gatherNewcomers,
-  giveBackDue,
-  letChunkRest,
-  letRest,
-  takeDue,
-  takeDueChunks,
-  wakeDriven,
-  wakeUnjudged,
-  type DueChunk,
-  type DuePerson,
-  type NudgePauses,
-} from '../storage/due.ts';
-import { parkStuckChunk, parkStuckPerson } from '../storage/stuck.ts';
+import { wakeDriven } from '../storage/due.ts';
 import { refreshStatisticsIfGrown } from '../storage/statistics.ts';
-import type { Nudged } from '../temporal/nudge.ts';
-
-export interface NudgerSettings {
-  /** Newcomers whose runs may be starting at once. */
-  mostStarting: number;
-  /** So many waiting newcomers are a chunk. */
-  gatherFrom: number;
-  /** Fewer are a chunk too when the first of them has waited so long. Seconds. */
-  gatherAfterSeconds: number;
-  pauses: NudgePauses;
-  /** So many nudges go unanswered before the run is looked at. */
-  nudgesBeforeLook: number;
-  /** So many runs are replaced before staff are told. */
-  replacedBeforeStuck: number;
-}
-export const defaultNudgerSettings: NudgerSettings = {
-  mostStarting: 8,
-  gatherFrom: 40,
-  gatherAfterSeconds: 5,
-  pauses: { first: 10, longest: 300 },
-  nudgesBeforeLook: 3,
-  replacedBeforeStuck: 3,
-};
-
-export interface NudgerCounts {
-  nudged: number;
-  gathered: number;
-  replaced: number;
-  stuck: number;
-}
-
-/** What the reconciler is given of the worker. */
-export interface NudgerDeps {
-  db: Database;
-  engine: NudgeEngine;
-  limitsOf: (municipality: string) => Promise<Limits>;
-  log: Pick<Logger, 'warn' | 'error'>;
-}
-
-/** Fewer than this are nudged one by one, however long they wait: a chunk costs as much as so many. */
-const fewestInChunk = 20;
-const mostInChunk = 10_000;
-const mostChunks = 2;
-const dueAtOnce = 200;
-const callsAtOnce = 16;
-/** Whoever stored a transfer has it judged within this, or nobody has. Seconds. */
-const judgedWithinSeconds = 3;
-
-/** One look at one municipality. Answers whether there is more to do at once. */
-export async function nudgeDue(
-  { db, engine, limitsOf, log }: NudgerDeps,
-  municipality: string,
-  settings: NudgerSettings,
-  counts: NudgerCounts,
-): Promise<{ more: boolean; away: boolean }> {
-  await wakeUnjudged(db, municipality, judgedWithinSeconds);
-  const limits = await limitsOf(municipality);
-  const { waiting, longestSeconds, starting, chunks } = await countNewcomers(db, municipality);
-  const isBurst =
-    waiting >= settings.gatherFrom || (waiting >= fewestInChunk && longestSeconds >= settings.gatherAfterSeconds);
-  // While some are on their way, the others gather: a chunk of many costs hardly more than one of few.
-  if (isBurst && (chunks < mostChunks || waiting >= mostInChunk)) {
-    // Asked first: chunks that nobody can run would be many small ones when the engine is back.
-    if (!(await engine.isReachable())) return { more: false, away: true };
-    const gathered = await gatherNewcomers(db, municipality, { chunkId: randomUUID(), limit: mostInChunk });
-    if (gathered) counts.gathered += gathered.members;
-  }
-  const unreachedChunks: string[] = [];
-  for (const chunk of await takeDueChunks(db, municipality, settings.pauses)) {
-    if ((await nudgeDueChunk(chunk)) === 'unavailable') unreachedChunks.push(chunk.chunkId);
-  }
-  const newcomers = isBurst ? 0 : Math.max(0, settings.mostStarting - starting);
-  const due = await takeDue(db, municipality, { limit: dueAtOnce, newcomers, pauses: settings.pauses });
-  const resting: DuePerson[] = [];
-  const unreached: string[] = [];
-  const queue = due.values();
-  await Promise.all(
-    Array.from({ length: callsAtOnce }, async () => {
-      for (const person of queue) {
-        const reply = unreached.length > callsAtOnce ? 'unavailable' : await nudge(person);
-        if (reply === 'unavailable') unreached.push(person.personId);
-        else if (reply === 'rests') resting.push(person);
-        else counts.nudged += 1;
-      }
-    }),
-  );
-  const unreachedAll = { people: unreached, chunks: unreachedChunks };
-  await Promise.all([letRest(db, municipality, resting), giveBackDue(db, municipality, unreachedAll)]);
-  const away = unreached.length + unreachedChunks.length > 0;
-  return { more: !away && (due.length >= dueAtOnce || waiting > mostInChunk), away };
-
-  async function nudge(person: DuePerson): Promise<'nudged' | 'rests' | 'unavailable'> {
-    const key: KeyedPerson = { municipality, personId: person.personId, limits };
-    if (person.rests) {
-      if (!person.hasRun) return 'rests';
-      const told = await engine.tellPerson(key);
-      if (told !== 'nudged') return told === 'closed' ? 'rests' : told;
-    } else if (!person.hasRun && person.nudges === 1) {
-      return engine.startPerson(key);
-    }
-    if (person.nudges > settings.nudgesBeforeLook) return lookAtRun(person, key);
-    return person.rests ? 'nudged' : engine.nudgePerson(key, person.nudges > 1 ? 'not-heard-of' : 'due');
-  }
-
-  /** It has not answered. A worker that is merely slow is waited for; a run that cannot go on is replaced. */
-  async function lookAtRun(person: DuePerson, key: KeyedPerson): Promise<'nudged' | 'rests' | 'unavailable'> {
-    const state = await engine.findRunState(key);
-    if (state === 'unavailable') return state;
-    if (state === 'closed' && person.rests) return 'rests';
-    if (state === 'busy' || state === 'closed') return engine.nudgePerson(key, 'not-heard-of');
-    const { personId } = person;
-    // Only where something is to be done for somebody there is something for staff to see.
-    if (person.isDriven && person.replacedRuns >= settings.replacedBeforeStuck) {
-      counts.stuck += 1;
-      log.error({ municipality, personId, state }, 'a request is stuck: staff have a case');
-      await parkStuckPerson(db, municipality, personId);
-      return 'nudged';
-    }
-    counts.replaced += 1;
-    log.warn({ municipality, personId, state }, 'a run that did not answer is replaced');
-    await countReplacedRun(db, municipality, { personId });
-    return engine.replaceRun(key);
-  }
-
-  /** A chunk that waits for nothing may be waiting for its opening, so only one whose task fails is replaced. */
-  async function nudgeDueChunk({ chunkId, loadId, nudges, replacedRuns, isOfLoad }: DueChunk): Promise<Nudged> {
-    const input = { municipality, chunkId, loadId, limits, linesPerSecond: null };
-    if (isOfLoad) {
-      const told = await engine.tellChunk(input);
-      if (told === 'unavailable') return told;
-      await letChunkRest(db, municipality, chunkId);
-      return 'nudged';
-    }
-    if (nudges > settings.nudgesBeforeLook) {
-      const state = await engine.findChunkState(input);
-      if (state === 'unavailable') return state;
-      if (state === 'failing' && replacedRuns >= settings.replacedBeforeStuck) {
-        counts.stuck += 1;
-        log.error({ municipality, chunkId }, 'a chunk is stuck: staff have a case of each of its residents');
-        await parkStuckChunk(db, municipality, chunkId);
-        return 'nudged';
-      }
-      if (state === 'failing') {
-        counts.replaced += 1;
-        log.warn({ municipality, chunkId }, 'the run of a chunk that did not answer is replaced');
-        await countReplacedRun(db, municipality, { chunkId });
-        return engine.replaceChunkRun(input);
-      }
-    }
-    return engine.nudgeChunk(input, nudges > 1 ? 'not-heard-of' : 'due');
-  }
-}
+import { nudgeDue } from './nudge-due.ts';
+import type { NudgerCounts, NudgerDeps, NudgerSettings } from './nudger-settings.ts';
+import { bringOnLoads, type ReplacedLoads } from './stalled-loads.ts';
 
 /** How long it rests when nobody is due and nobody says that somebody is. Milliseconds. */
 const restMs = 1_000;
@@ -206,6 +37,9 @@ const deliverEveryMs = 3_000;
 
 /** How often the schedules are looked for: they are gone with Temporal's data. Milliseconds. */
 const ensureEveryMs = 15_000;
+
+/** How often it is asked whether the runs of loads get on: they are few, and each is a question to the engine. */
+const loadsEveryMs = 15_000;
 
 /** One municipality's that cannot be made keep nobody else's from being made. */
 async function ensureAll({ db, ensureSchedules, log }: NudgerLoop, municipalities: readonly string[]): Promise<void> {
@@ -231,6 +65,8 @@ export async function runNudger(loop: NudgerLoop): Promise<void> {
   const ensuring = createTurn(ensureEveryMs);
   const looking = createTurn(restMs);
   const measuring = createTurn(measureEveryMs);
+  const loads = createTurn(loadsEveryMs);
+  const replacedLoads: ReplacedLoads = new Map();
   const delivering = new Map<string, Turn>();
   while (!signal.aborted) {
     let away = false;
@@ -238,6 +74,10 @@ export async function runNudger(loop: NudgerLoop): Promise<void> {
       const all = await loop.municipalities();
       if (ensuring.isDue()) await ensureAll(loop, all);
       if (measuring.isDue()) await refreshStatisticsIfGrown(loop.db);
+      if (loads.isDue()) {
+        for (const municipality of all)
+          await bringOnLoads(loop, municipality, { settings, counts, replaced: replacedLoads });
+      }
       // All of them now and then, at a pace that their number allows; those that are called at once.
       const turn = looking.isDue(all.length * lookMs) ? all : all.filter((municipality) => awake.has(municipality));
       for (const municipality of turn) {

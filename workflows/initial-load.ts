@@ -36,6 +36,9 @@ const { readLoadFile, planChunks } = proxyActivities<contract.InitialLoadActivit
   retry: { initialInterval: '1 second', maximumInterval: '1 minute' },
 });
 
+/** A chunk that was ended is begun again by itself; so often, and somebody should have a look. */
+const mostBreaks = 3;
+
 export async function initialLoad(input: contract.InitialLoadInput): Promise<contract.LoadProgress> {
   const { municipality, loadId, options, limits } = input;
   const load = { municipality, loadId };
@@ -59,6 +62,8 @@ export async function initialLoad(input: contract.InitialLoadInput): Promise<con
 
   /** A chunk ended before its time; what it had not done is found by looking through all of them again. */
   let brokenOff = false;
+  /** How often that was since staff last looked at this load. */
+  let breaks = 0;
 
   /** States are recorded in the order they came, also when staff are quicker than the database. */
   let recorded: Promise<void> = Promise.resolve();
@@ -73,6 +78,7 @@ export async function initialLoad(input: contract.InitialLoadInput): Promise<con
   setHandler(contract.resumeLoad, async () => {
     if (pausedBy === null) throw ApplicationFailure.nonRetryable('The load is not paused', 'LOAD_NOT_PAUSED');
     pausedBy = null;
+    breaks = 0;
     // Staff have seen the errors so far; what stops the load again are those after them.
     seen = { parked: progress.parked, members: progress.members };
     await moveTo(progress.chunks === 0 ? 'READING' : 'RUNNING', null);
@@ -143,10 +149,11 @@ export async function initialLoad(input: contract.InitialLoadInput): Promise<con
   function begin(chunkId: string, chunkNo: number): void {
     const chunk = runChunk(chunkId, chunkNo)
       .then(count)
-      // Ended by an operator, say. What it had not done is done by the chunk that is begun when staff resume.
-      .catch(() => {
+      // Ended by an operator, say. What it had not done is done by the same chunk when it is begun again.
+      .catch(async () => {
         brokenOff = true;
-        return stop('CHUNK_BROKE_OFF');
+        breaks += 1;
+        if (breaks > mostBreaks) await stop('CHUNK_BROKE_OFF');
       })
       .finally(() => {
         underWay.delete(chunkId);

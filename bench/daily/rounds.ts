@@ -2,9 +2,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { acquireCodeIdFor } from '../../contracts/acquire-code.ts';
 import type { TransferInput } from '../../contracts/transfer.ts';
+import { drivenStages } from '../../domain/stages.ts';
 import { readLedgers } from '../common/ledgers.ts';
 import { readCpuMs, readCpuMsOf } from '../common/machine.ts';
-import { sendAll, senderOf } from '../common/sending.ts';
+import { senderOf } from '../common/sending.ts';
 import { median, spreadOf } from '../common/statistics.ts';
 import { readWal, readWalSince } from '../common/wal.ts';
 import type { RunningPeer } from '../peers/process.ts';
@@ -12,8 +13,12 @@ import type { VariantName } from './options.ts';
 import type { CpuShares, HistorySample, Round } from './result.ts';
 import { municipalityOf, type DailyStack, type Group } from './stack.ts';
 
-/** As many backbones' connections as a busy office has; the same for the peers. */
+/**
+ * As many counters as a busy office has. Each takes its next resident when one of those before is on the way, so that
+ * nobody is gathered into a chunk: what is measured here is what one resident costs who goes alone.
+ */
 const concurrency = 8;
+const lookEveryMs = 20;
 /** When nobody has become 依頼済 for so long, nobody will. */
 const limitMs = 60_000;
 /** What closes a workflow after its resident is 依頼済 is over by then, in every variant. */
@@ -76,12 +81,34 @@ export async function measureStanding(stack: DailyStack, overMs: number): Promis
 }
 
 async function sendByBackbones(
-  { backbone }: DailyStack,
+  { backbone, sql }: DailyStack,
   transfers: readonly TransferInput[],
 ): Promise<{ beganAt: number }> {
+  const municipality = municipalityOf.residents;
+  const send = senderOf(backbone, municipality);
   const beganAt = Date.now();
-  await sendAll(senderOf(backbone, municipalityOf.residents), transfers, concurrency);
+  let driven = 0;
+  const underWay = new Set<Promise<void>>();
+  for (const transfer of transfers) {
+    while (underWay.size + driven >= concurrency) {
+      await sleep(lookEveryMs);
+      driven = await countDriven(sql, municipality);
+    }
+    const sending = send(transfer).then(() => {
+      underWay.delete(sending);
+      driven += 1;
+    });
+    underWay.add(sending);
+  }
+  await Promise.all(underWay);
   return { beganAt };
+}
+
+async function countDriven(sql: DailyStack['sql'], municipality: string): Promise<number> {
+  const [row] = await sql<{ count: number }[]>`
+    select count(*)::int as count from persons
+    where municipality = ${municipality} and stage = any(${[...drivenStages]})`;
+  return row?.count ?? 0;
 }
 
 /** Until so many are 依頼済 and their workflows have been told. Throws with where the rest stands. */
@@ -147,8 +174,10 @@ export function mapShares(valueOf: (name: keyof CpuShares) => number): CpuShares
 
 /** Of the residents that came last. */
 async function sampleHistories(stack: DailyStack, municipality: string): Promise<HistorySample> {
-  const people = await stack.sql<{ person_id: string }[]>`
-    select person_id from persons where municipality = ${municipality} order by created_at desc limit ${sampleSize}`;
+  const people = await stack.sql<{ person_id: string; alone: boolean }[]>`
+    select person_id, chunk_id is null as alone from persons
+    where municipality = ${municipality} order by created_at desc limit ${sampleSize}`;
+  if (people.some(({ alone }) => !alone)) throw new Error('The result is void: residents went together as a chunk.');
   const handles = people.map((row) => stack.temporal.workflow.getHandle(acquireCodeIdFor(municipality, row.person_id)));
   const described = await Promise.all(handles.map((handle) => handle.describe()));
   const open = described.filter(({ status }) => status.name !== 'COMPLETED').length;

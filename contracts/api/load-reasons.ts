@@ -15,6 +15,10 @@ export const loadStops = {
     ja: '処理の一部が途中で止められました。再開すると、残りから続けます。',
     en: 'A part of it was ended from outside. Resumed, it goes on with what is left.',
   },
+  ENGINE_STUCK: {
+    ja: 'エンジンが処理を進められません。システム担当者に連絡し、直ってから再開してください。',
+    en: 'The engine cannot go on with it. Tell whoever runs the system, and resume when it is mended.',
+  },
 } as const satisfies Record<LoadStop, { ja: string; en: string }>;
 
 const texts = new Map<string, { ja: string; en: string }>(Object.entries({ ...loadStops, ...wholeFileRules }));

@@ -2,9 +2,10 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { defaultLimits } from '../../contracts/acquire-code.ts';
 import { actOnAcquisition } from '../../storage/staff-actions.ts';
-import type { RunState } from '../../temporal/nudge.ts';
+import type { RunState } from '../../temporal/run-state.ts';
 import type { NudgeEngine } from '../../workers/nudge-engine.ts';
-import { defaultNudgerSettings, nudgeDue, type NudgerCounts, type NudgerSettings } from '../../workers/nudger.ts';
+import { nudgeDue } from '../../workers/nudge-due.ts';
+import { defaultNudgerSettings, type NudgerCounts, type NudgerSettings } from '../../workers/nudger-settings.ts';
 import {
   keyOf,
   look,
@@ -52,6 +53,8 @@ function engineWith({
     tellChunk: async ({ chunkId }) => answer(`tell chunk ${chunkId}`),
     findChunkState: async () => (isAway ? 'unavailable' : state),
     replaceChunkRun: async ({ chunkId }) => answer(`replace chunk ${chunkId}`),
+    findLoadState: async () => (isAway ? 'unavailable' : state),
+    replaceLoadRun: async ({ carried }) => answer(`replace load ${carried?.progress.state ?? 'from the beginning'}`),
     startDelivering: async () => 'nudged',
   };
   return { engine, asked };

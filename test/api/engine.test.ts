@@ -17,7 +17,8 @@ import { createLogger } from '../../temporal/logging.ts';
 import { registerSearchAttributes } from '../../temporal/search-attributes.ts';
 import { createDependencies } from '../../workers/dependencies.ts';
 import { nudgeEngineOn } from '../../workers/nudge-engine.ts';
-import { defaultNudgerSettings, nudgeDue, type NudgerCounts } from '../../workers/nudger.ts';
+import { nudgeDue } from '../../workers/nudge-due.ts';
+import { defaultNudgerSettings, type NudgerCounts } from '../../workers/nudger-settings.ts';
 import { bundleWorkflows } from '../support/workflow-bundle.ts';
 import { city, openApi, problemIn, transferBody, type ApiTest } from './support.ts';
 

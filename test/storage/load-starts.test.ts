@@ -1,22 +1,15 @@
 import { beforeAll, expect, test } from 'vitest';
 import { defaultLimits } from '../../contracts/acquire-code.ts';
-import type { ReadLine } from '../../contracts/load-file.ts';
 import { takeChunk } from '../../storage/chunk-intake.ts';
 import { loadsToStart } from '../../storage/load-starts.ts';
 import { endChunk, recordLoadState } from '../../storage/loads.ts';
-import { loadOf, municipality, openStore, otherMunicipality, transferOf, type Store } from './support.ts';
+import { linesOf, loadOf, municipality, openStore, otherMunicipality, type Store } from './support.ts';
 
 let store: Store;
 beforeAll(async () => {
   store = await openStore(31);
 });
 
-const residents = (count: number): ReadLine[] =>
-  Array.from({ length: count }, (_, at) => {
-    const { personalNumber, addressNumber } = store.people;
-    const transfer = transferOf({ personalNumber: personalNumber(), addressNumber: addressNumber() });
-    return { kind: 'good', line: at + 1, value: { ...transfer, integratedAddressNumber: null } };
-  });
 const limits = defaultLimits;
 const toStart = async (options: { loadId?: string; olderThanSeconds?: number } = {}) =>
   loadsToStart(store.api, municipality, { ...options, limits });
@@ -31,7 +24,7 @@ test('a load that was only given is started from its beginning, and is nobody el
 });
 
 test('one whose run was ended goes on with the counts of the chunks that have ended, and no others', async () => {
-  const { loadId, chunks } = await loadOf(store, municipality, residents(3), { linesPerChunk: 1 });
+  const { loadId, chunks } = await loadOf(store, municipality, linesOf(store, 3), { linesPerChunk: 1 });
   const key = { municipality, loadId };
   await recordLoadState(store.db, key, { state: 'RUNNING', reason: null });
   for (const chunkId of chunks.slice(0, 2)) await takeChunk(store, { municipality, chunkId });
@@ -56,7 +49,7 @@ test('one whose run was ended goes on with the counts of the chunks that have en
 test.each(['PAUSED', 'STOPPED'] as const)(
   'one that is %s is started as that, so that it waits for staff',
   async (state) => {
-    const { loadId } = await loadOf(store, municipality, residents(1));
+    const { loadId } = await loadOf(store, municipality, linesOf(store, 1));
     const reason = state === 'STOPPED' ? 'TOO_MANY_ERRORS' : null;
     await recordLoadState(store.db, { municipality, loadId }, { state, reason });
     const [input] = await toStart({ loadId });

@@ -10,6 +10,7 @@ import {
   openStore,
   personAfter,
   personRow,
+  receive,
   runStep,
   standing,
   type SendingStep,
@@ -19,6 +20,13 @@ import {
 let store: Store;
 beforeAll(async () => {
   store = await openStore(13);
+});
+
+test('a transfer that leaves the request where it stands does not put off the limit of its stage', async () => {
+  const { personId, personalNumber, addressNumber } = await personAfter(store, 'fileRequest');
+  await store.see`update persons set updated_at = now() - interval '2 hours' where person_id = ${personId}`;
+  await receive(store, { personalNumber, addressNumber, address: '架空市見本町9丁目9番9号' });
+  expect((await begin(store, keyOf(personId, 'file'))).standForSeconds).toBeGreaterThanOrEqual(7_200);
 });
 
 const steps = [

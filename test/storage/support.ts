@@ -309,6 +309,13 @@ export async function dump({ see }: Pick<Store, 'see'>): Promise<string> {
   return lines.join('\n');
 }
 
+/** Good lines of so many new residents. */
+export const linesOf = ({ people }: Pick<Store, 'people'>, count: number): ReadLine[] =>
+  Array.from({ length: count }, (_, at) => {
+    const transfer = transferOf({ personalNumber: people.personalNumber(), addressNumber: people.addressNumber() });
+    return { kind: 'good', line: at + 1, value: { ...transfer, integratedAddressNumber: null } };
+  });
+
 /** A load of one chunk with these lines as read. */
 export async function loadOf(
   { db, keys }: Store,

@@ -22,7 +22,8 @@ import { MunicipalityLimits } from '../../contracts/municipality.ts';
 import { openDatabase } from '../../storage/database.ts';
 import { takeTransfers } from '../../storage/intake.ts';
 import { putMunicipality } from '../../storage/municipalities.ts';
-import { findRunState, nudgePerson, queryStatus, queryTimeline, tellPerson } from '../../temporal/nudge.ts';
+import { nudgePerson, queryStatus, queryTimeline, tellPerson } from '../../temporal/nudge.ts';
+import { findRunState } from '../../temporal/run-state.ts';
 import { createTestDatabase } from '../support/database.ts';
 import { checkedTransfer, inventedPersonalNumber } from '../support/transfers.ts';
 import { bundleWorkflows } from '../support/workflow-bundle.ts';
@@ -111,7 +112,11 @@ describe('a connection', () => {
     const person = { municipality, personId: 'p-away', limits: defaultLimits };
     expect(await queryStatus(away, municipality, 'p-away', 500)).toMatchObject({ kind: 'unavailable' });
     expect(
-      await Promise.all([nudgePerson(away, person, 'due'), tellPerson(away, person), findRunState(away, person)]),
+      await Promise.all([
+        nudgePerson(away, person, 'due'),
+        tellPerson(away, person),
+        findRunState(away, acquireCodeIdFor(municipality, 'p-away')),
+      ]),
     ).toEqual(['unavailable', 'unavailable', 'unavailable']);
     closeLater(away.connection);
   });
@@ -197,10 +202,10 @@ describe('a worker process', () => {
     expect(text).not.toContain('transientSeconds');
 
     const person = { municipality, personId, limits: defaultLimits };
-    expect(await findRunState(client, person)).toBe('busy');
+    expect(await findRunState(client, acquireCodeIdFor(municipality, personId))).toBe('busy');
     expect(await tellPerson(client, person)).toBe('nudged');
     expect(await tellPerson(client, { municipality, personId: 'nobody' })).toBe('closed');
-    expect(await findRunState(client, { municipality, personId: 'nobody' })).toBe('closed');
+    expect(await findRunState(client, acquireCodeIdFor(municipality, 'nobody'))).toBe('closed');
 
     const metrics = await (await fetch(`${url}/metrics`)).text();
     expect(metrics).toMatch(/^fugo_worker_running 1$/m);

@@ -238,6 +238,35 @@ describe.each([{ maxCachedWorkflows: 0 }, { maxCachedWorkflows: 100 }])(
       expect(states).toEqual(['RUNNING', 'STOPPED TOO_MANY_ERRORS', 'RUNNING', 'DONE']);
     });
 
+    test('a chunk that an operator ends is begun again by itself, and the load stops when that comes again and again', async () => {
+      const { fakes, steps, states, ids } = willing({ chunks: 1 });
+      const [{ chunkId } = { chunkId: '' }] = ids;
+      fakes.requestSerial.mockImplementation(() => Context.current().cancelled);
+      const ended = new Set<string>();
+      await started(
+        fakes,
+        async (handle) => {
+          const chunk = handle.client.getHandle(contract.acquireCodesIdFor('990019', chunkId));
+          for (let breaks = 0; breaks < 4; breaks += 1) {
+            // Each time it is another run.
+            await vi.waitUntil(async () => {
+              const { runId, status } = await chunk.describe().catch(() => ({ runId: '', status: { name: '' } }));
+              if (status.name !== 'RUNNING' || ended.has(runId)) return false;
+              ended.add(runId);
+              return true;
+            }, patience);
+            await chunk.terminate('by an operator');
+          }
+          await until(() => states.includes('STOPPED CHUNK_BROKE_OFF'));
+          fakes.requestSerial.mockImplementation(steps.requestSerial);
+          await handle.executeUpdate(contract.resumeLoad, { args: [{ staffId: 's-1' }] });
+          expect(await handle.result()).toMatchObject({ state: 'DONE', chunksEnded: 1, routed: 10 });
+        },
+        { chunksAtOnce: 1 },
+      );
+      expect(states).toEqual(['RUNNING', 'STOPPED CHUNK_BROKE_OFF', 'RUNNING', 'DONE']);
+    });
+
     test('a chunk outside the hours sleeps until they open, and a silent participant parks the whole chunk', async () => {
       const { fakes, steps, rows, ids } = willing({ chunks: 2 });
       const [closed = '', silent] = ids.map(({ chunkId }) => chunkId);

@@ -6,8 +6,6 @@ import { acquireCodeIdFor, defaultLimits, taskQueue, type AcquireCodeInput } fro
 import { acquireCodesIdFor, loadTaskQueue, type AcquireCodesInput } from '../../contracts/initial-load.ts';
 import { searchAttributes } from '../../contracts/search-attributes.ts';
 import {
-  findChunkState,
-  findRunState,
   nudgeChunk,
   nudgePerson,
   queryStatus,
@@ -17,6 +15,7 @@ import {
   tellChunk,
   tellPerson,
 } from '../../temporal/nudge.ts';
+import { findRunState } from '../../temporal/run-state.ts';
 import { newKeys } from '../storage/support.ts';
 import { createChunks } from '../support/workflow-chunks.ts';
 import { openNamespace, type TestNamespace } from '../support/workflow-namespace.ts';
@@ -39,6 +38,8 @@ const chunkOf = (chunkId: string): AcquireCodesInput => ({
   limits: defaultLimits,
   linesPerSecond: null,
 });
+const stateOf = ({ personId }: AcquireCodeInput) =>
+  findRunState(engine.client, acquireCodeIdFor(municipality, personId));
 /** The engine's list lags behind. */
 const expectRuns = (workflowId: string, runs: number) =>
   vi.waitFor(async () => {
@@ -78,7 +79,7 @@ describe('the run of a person', () => {
     const worker = await engine.workerOn(taskQueue, rows.activities);
     await worker.runUntil(async () => {
       await nudgePerson(client, person, 'due');
-      await vi.waitUntil(async () => (await findRunState(client, person)) === 'closed', patience);
+      await vi.waitUntil(async () => (await stateOf(person)) === 'closed', patience);
       expect(await tellPerson(client, person)).toBe('closed');
       rows.put(person.personId, standing.ROUTED);
       expect(await nudgePerson(client, person, 'due')).toBe('nudged');
@@ -90,11 +91,10 @@ describe('the run of a person', () => {
   });
 
   test('is busy while a worker is missing or at it, and idle where it waits for somebody else', async () => {
-    const { client } = engine;
     const rows = createRows();
     const person = keyed(rows.add(standing.NUMBERED));
     await startPerson(engine.eager, person);
-    expect(await findRunState(client, person)).toBe('busy');
+    expect(await stateOf(person)).toBe('busy');
     rows.says.mockImplementation(async ({ isLocal }) => {
       if (isLocal) throw new Error('silent');
       await Context.current().cancelled;
@@ -103,13 +103,13 @@ describe('the run of a person', () => {
     const worker = await engine.workerOn(taskQueue, rows.activities);
     await worker.runUntil(async () => {
       await vi.waitUntil(() => rows.says.mock.calls.some(([{ isLocal }]) => !isLocal), patience);
-      expect(await findRunState(client, person)).toBe('busy');
+      expect(await stateOf(person)).toBe('busy');
     });
     const waiting = keyed(rows.add(standing.ROUTED));
     const other = await engine.workerOn(taskQueue, rows.activities);
     await other.runUntil(async () => {
       await startPerson(engine.eager, waiting);
-      await vi.waitUntil(async () => (await findRunState(client, waiting)) === 'idle', patience);
+      await vi.waitUntil(async () => (await stateOf(waiting)) === 'idle', patience);
     });
   });
 
@@ -120,7 +120,7 @@ describe('the run of a person', () => {
     const broken = await engine.workerOn(taskQueue, withoutActivities);
     await broken.runUntil(async () => {
       await startPerson(engine.eager, person);
-      await vi.waitUntil(async () => (await findRunState(client, person)) === 'failing', patience);
+      await vi.waitUntil(async () => (await stateOf(person)) === 'failing', patience);
     });
     expect(await replaceRun(client, person)).toBe('nudged');
     const worker = await engine.workerOn(taskQueue, rows.activities);
@@ -136,18 +136,26 @@ describe('the run of a chunk', () => {
     const { activities, get } = createChunks(10);
     const chunk = chunkOf(randomUUID());
     expect(await tellChunk(client, chunk)).toBe('closed');
-    expect(await findChunkState(client, chunk)).toBe('closed');
+    expect(await findRunState(client, acquireCodesIdFor(municipality, chunk.chunkId))).toBe('closed');
     const broken = await engine.workerOn(loadTaskQueue, withoutActivities);
     await broken.runUntil(async () => {
       expect(await nudgeChunk(client, chunk, 'due')).toBe('nudged');
       expect(await tellChunk(client, chunk)).toBe('nudged');
       // It is an activity that it waits for, which nobody takes here.
-      await vi.waitUntil(async () => (await findChunkState(client, chunk)) === 'busy', patience);
+      await vi.waitUntil(
+        async () => (await findRunState(client, acquireCodesIdFor(municipality, chunk.chunkId))) === 'busy',
+        patience,
+      );
     });
     expect(await replaceChunkRun(client, chunk)).toBe('nudged');
     const endChunk = async () => ({ stage: 'ROUTED', members: 10, routed: 10, parked: 0 });
     const worker = await engine.workerOn(loadTaskQueue, { ...activities, endChunk });
-    await worker.runUntil(() => vi.waitUntil(async () => (await findChunkState(client, chunk)) === 'closed', patience));
+    await worker.runUntil(() =>
+      vi.waitUntil(
+        async () => (await findRunState(client, acquireCodesIdFor(municipality, chunk.chunkId))) === 'closed',
+        patience,
+      ),
+    );
     expect(get(chunk.chunkId)).toBeNull();
     await expectRuns(acquireCodesIdFor(municipality, chunk.chunkId), 2);
   });

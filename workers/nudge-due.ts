@@ -1,0 +1,122 @@
+/** One look of the reconciler (workers/nudger) at one municipality. */
+import { randomUUID } from 'node:crypto';
+import {
+  countNewcomers,
+  countReplacedRun,
+  gatherNewcomers,
+  giveBackDue,
+  letChunkRest,
+  letRest,
+  takeDue,
+  takeDueChunks,
+  wakeUnjudged,
+  type DueChunk,
+  type DuePerson,
+} from '../storage/due.ts';
+import { parkStuckPerson } from '../storage/stuck.ts';
+import type { Nudged } from '../temporal/nudge.ts';
+import { replaceFailingChunk } from './failing-chunk.ts';
+import type { KeyedPerson } from './nudge-engine.ts';
+import type { NudgerCounts, NudgerDeps, NudgerSettings } from './nudger-settings.ts';
+
+/** Fewer than this are nudged one by one, however long they wait: a chunk costs as much as so many. */
+const fewestInChunk = 20;
+const mostInChunk = 10_000;
+const mostChunks = 2;
+const dueAtOnce = 200;
+const callsAtOnce = 16;
+/** Whoever stored a transfer has it judged within this, or nobody has. Seconds. */
+const judgedWithinSeconds = 3;
+
+/** Answers whether there is more to do at once. */
+export async function nudgeDue(
+  { db, engine, limitsOf, log }: NudgerDeps,
+  municipality: string,
+  settings: NudgerSettings,
+  counts: NudgerCounts,
+): Promise<{ more: boolean; away: boolean }> {
+  await wakeUnjudged(db, municipality, judgedWithinSeconds);
+  const limits = await limitsOf(municipality);
+  const { waiting, longestSeconds, starting, chunks } = await countNewcomers(db, municipality);
+  const isBurst =
+    waiting >= settings.gatherFrom || (waiting >= fewestInChunk && longestSeconds >= settings.gatherAfterSeconds);
+  // While some are on their way, the others gather: a chunk of many costs hardly more than one of few.
+  if (isBurst && (chunks < mostChunks || waiting >= mostInChunk)) {
+    // Asked first: chunks that nobody can run would be many small ones when the engine is back.
+    if (!(await engine.isReachable())) return { more: false, away: true };
+    const gathered = await gatherNewcomers(db, municipality, { chunkId: randomUUID(), limit: mostInChunk });
+    if (gathered) counts.gathered += gathered.members;
+  }
+  const unreachedChunks: string[] = [];
+  for (const chunk of await takeDueChunks(db, municipality, settings.pauses)) {
+    if ((await nudgeDueChunk(chunk)) === 'unavailable') unreachedChunks.push(chunk.chunkId);
+  }
+  const newcomers = isBurst ? 0 : Math.max(0, settings.mostStarting - starting);
+  const due = await takeDue(db, municipality, { limit: dueAtOnce, newcomers, pauses: settings.pauses });
+  const resting: DuePerson[] = [];
+  const unreached: string[] = [];
+  const queue = due.values();
+  await Promise.all(
+    Array.from({ length: callsAtOnce }, async () => {
+      for (const person of queue) {
+        const reply = unreached.length > callsAtOnce ? 'unavailable' : await nudge(person);
+        if (reply === 'unavailable') unreached.push(person.personId);
+        else if (reply === 'rests') resting.push(person);
+        else counts.nudged += 1;
+      }
+    }),
+  );
+  const unreachedAll = { people: unreached, chunks: unreachedChunks };
+  await Promise.all([letRest(db, municipality, resting), giveBackDue(db, municipality, unreachedAll)]);
+  const away = unreached.length + unreachedChunks.length > 0;
+  return { more: !away && (due.length >= dueAtOnce || waiting > mostInChunk), away };
+
+  async function nudge(person: DuePerson): Promise<'nudged' | 'rests' | 'unavailable'> {
+    const key: KeyedPerson = { municipality, personId: person.personId, limits };
+    if (person.rests) {
+      if (!person.hasRun) return 'rests';
+      const told = await engine.tellPerson(key);
+      if (told !== 'nudged') return told === 'closed' ? 'rests' : told;
+    } else if (!person.hasRun && person.nudges === 1) {
+      return engine.startPerson(key);
+    }
+    if (person.nudges > settings.nudgesBeforeLook) return lookAtRun(person, key);
+    return person.rests ? 'nudged' : engine.nudgePerson(key, person.nudges > 1 ? 'not-heard-of' : 'due');
+  }
+
+  /** It has not answered. A worker that is merely slow is waited for; a run that cannot go on is replaced. */
+  async function lookAtRun(person: DuePerson, key: KeyedPerson): Promise<'nudged' | 'rests' | 'unavailable'> {
+    const state = await engine.findRunState(key);
+    if (state === 'unavailable') return state;
+    if (state === 'closed' && person.rests) return 'rests';
+    if (state === 'busy' || state === 'closed') return engine.nudgePerson(key, 'not-heard-of');
+    const { personId } = person;
+    // Only where something is to be done for somebody there is something for staff to see.
+    if (person.isDriven && person.replacedRuns >= settings.replacedBeforeStuck) {
+      counts.stuck += 1;
+      log.error({ municipality, personId, state }, 'a request is stuck: staff have a case');
+      await parkStuckPerson(db, municipality, personId);
+      return 'nudged';
+    }
+    counts.replaced += 1;
+    log.warn({ municipality, personId, state }, 'a run that did not answer is replaced');
+    await countReplacedRun(db, municipality, { personId });
+    return engine.replaceRun(key);
+  }
+
+  /** A chunk that waits for nothing may be waiting for its opening, so only one whose task fails is replaced. */
+  async function nudgeDueChunk({ chunkId, loadId, nudges, replacedRuns, isOfLoad }: DueChunk): Promise<Nudged> {
+    const input = { municipality, chunkId, loadId, limits, linesPerSecond: null };
+    if (isOfLoad) {
+      const told = await engine.tellChunk(input);
+      if (told === 'unavailable') return told;
+      await letChunkRest(db, municipality, chunkId);
+      return 'nudged';
+    }
+    if (nudges > settings.nudgesBeforeLook) {
+      const replaced = await replaceFailingChunk({ db, engine, log }, input, { replacedRuns, settings, counts });
+      if (replaced !== 'not-failing') return replaced;
+    }
+    return engine.nudgeChunk(input, nudges > 1 ? 'not-heard-of' : 'due');
+  }
+}

@@ -1,0 +1,62 @@
+/**
+ * Loads whose run, or the run of one of their chunks, fails its task again and again: after a bad deploy, say. What is
+ * done stands in the database, so the run is replaced; when that does not help, the load is stopped and staff see why.
+ * A load whose run is gone is started by the sweep.
+ */
+import type { InitialLoadInput } from '../contracts/initial-load.ts';
+import { findChunksUnderWay, loadsToStart } from '../storage/load-starts.ts';
+import { recordLoadState } from '../storage/loads.ts';
+import { replaceFailingChunk } from './failing-chunk.ts';
+import type { NudgerCounts, NudgerDeps, NudgerSettings } from './nudger-settings.ts';
+
+/** By load id, how often its run was replaced by this process since it was last seen to work. */
+export type ReplacedLoads = Map<string, number>;
+
+interface BringingOn {
+  settings: NudgerSettings;
+  counts: NudgerCounts;
+  replaced: ReplacedLoads;
+}
+
+export async function bringOnLoads(
+  deps: NudgerDeps,
+  municipality: string,
+  { settings, counts, replaced }: BringingOn,
+): Promise<void> {
+  const { db, engine, log } = deps;
+  const limits = await deps.limitsOf(municipality);
+  for (const load of await loadsToStart(db, municipality, { olderThanSeconds: youngestSeconds, limits })) {
+    const state = await engine.findLoadState(load);
+    if (state === 'unavailable') return;
+    if (state === 'failing') await replace(load);
+    else if (state === 'idle') replaced.delete(load.loadId);
+    for (const { chunkId, replacedRuns } of await findChunksUnderWay(db, load)) {
+      const { loadId, options } = load;
+      const chunk = { municipality, loadId, chunkId, limits, linesPerSecond: options.linesPerSecond };
+      await replaceFailingChunk(deps, chunk, { replacedRuns, settings, counts });
+    }
+  }
+
+  async function replace(load: InitialLoadInput): Promise<void> {
+    const { loadId } = load;
+    const before = replaced.get(loadId) ?? 0;
+    // Staff have been told. Another process, which has the mended code, counts anew and replaces it once more.
+    if (before > settings.replacedBeforeStuck) return;
+    replaced.set(loadId, before + 1);
+    counts.replaced += 1;
+    if (before < settings.replacedBeforeStuck) {
+      log.warn({ municipality, loadId }, 'the run of a load that fails its task is replaced');
+      await engine.replaceLoadRun(load);
+      return;
+    }
+    counts.stuck += 1;
+    log.error({ municipality, loadId }, 'a load is stuck: it is stopped for staff');
+    await recordLoadState(db, { municipality, loadId }, { state: 'STOPPED', reason: 'ENGINE_STUCK' });
+    // Begun as one that is stopped, it does nothing before staff resume it.
+    const [stopped] = await loadsToStart(db, municipality, { loadId, limits: load.limits });
+    if (stopped) await engine.replaceLoadRun(stopped);
+  }
+}
+
+/** Younger ones are just being started. */
+const youngestSeconds = 20;
