@@ -94,14 +94,17 @@ async function sendByBackbones(
       await sleep(lookEveryMs);
       driven = await countDriven(sql, municipality);
     }
-    const sending = send(transfer).then(() => {
-      underWay.delete(sending);
-      driven += 1;
-    });
+    const sending = sendOne(transfer);
     underWay.add(sending);
+    sending.finally(() => underWay.delete(sending)).catch(() => undefined);
   }
   await Promise.all(underWay);
   return { beganAt };
+
+  async function sendOne(transfer: TransferInput): Promise<void> {
+    await send(transfer);
+    driven += 1;
+  }
 }
 
 async function countDriven(sql: DailyStack['sql'], municipality: string): Promise<number> {
