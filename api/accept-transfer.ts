@@ -12,6 +12,7 @@ import { auditedAs } from './audit.ts';
 import { requireNumberSystem } from './authorisation.ts';
 import type { ApiContext, Caller } from './context.ts';
 import { invalidInput, ProblemError, toProblemError } from './problem.ts';
+import { beginTurn, type Turn } from './turns.ts';
 
 export interface AcceptedTransfer {
   status: 200 | 201 | 202;
@@ -34,14 +35,20 @@ export async function acceptTransfer(
   return outcome;
 }
 
-/** A set of transfers, judged as one; a problem of one stands in its place and drops no other. In their order. */
+/**
+ * A set of transfers, judged as one; a problem of one stands in its place and drops no other. In their order. `turn` is
+ * the caller's, which the check of a long set is a part of.
+ */
 export async function acceptTransfers(
   context: ApiContext,
   { bodies, ...sending }: Sending & { bodies: readonly unknown[] },
+  turn: Turn = beginTurn(),
 ): Promise<(AcceptedTransfer | ProblemError)[]> {
-  const checked = await Promise.all(
-    bodies.map((body) => check(context, sending, body).catch((err: unknown) => toProblemError(err))),
-  );
+  const checked: (CheckedTransfer | ProblemError)[] = [];
+  for (const body of bodies) {
+    checked.push(await check(context, sending, body).catch((err: unknown) => toProblemError(err)));
+    if (turn.isOver()) await turn.end();
+  }
   const transfers = checked.filter((each): each is CheckedTransfer => !(each instanceof ProblemError));
   const answers = (await take(context, sending, transfers)).values();
   return checked.map((each) => {

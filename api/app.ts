@@ -5,16 +5,18 @@ import { findClient } from '../storage/clients.ts';
 import { findMunicipality } from '../storage/municipalities.ts';
 import { accessLog } from './access-log.ts';
 import { authenticate } from './authorisation.ts';
+import { createClientAddress } from './client-address.ts';
 import { createBackground } from './background.ts';
+import { bodyInTime, defaultBodyPatience } from './body-patience.ts';
 import type { ApiApp, ApiContext, ApiDeps, ApiEnv } from './context.ts';
 import { addDocumentation } from './documentation.ts';
-import { isFromHere } from './loopback.ts';
 import { createMetrics } from './metrics.ts';
 import { notFoundProblem } from './not-found.ts';
 import { createAccessTokens } from './oauth/access-token.ts';
 import { loadSigningKeys } from './oauth/signing-keys.ts';
 import { addTokenEndpoint } from './oauth/token-endpoint.ts';
 import { answerProblem } from './problem.ts';
+import { createRefusalLog } from './refusal-log.ts';
 import { addAddressUpdateRoute } from './routes/address-updates.ts';
 import { addApprovalSettingRoutes } from './routes/approval-setting.ts';
 import { addAuditRoutes } from './routes/audit.ts';
@@ -67,16 +69,18 @@ export async function createApp({ codec, ...deps }: ApiDeps & { processMetrics?:
   // Only of this host: what else a municipality serves beside it is not for the API to decide.
   const strictTransportSecurity = context.publicUrl.startsWith('https:') ? 'max-age=15552000' : false;
   app.use(secureHeaders({ strictTransportSecurity }));
+  app.use(bodyInTime(context.bodyPatience));
+  app.use(refuseUnstorableAddress);
   app.onError((err, c) => answerProblem(c, context, err));
   addTokenEndpoint(app, context);
   addSystemRoutes(app, context);
-  if (codec) app.all('/codec/:token/:operation', (c) => (isFromHere(c.env) ? codec(c.req.raw) : c.notFound()));
+  if (codec)
+    app.all('/codec/:token/:operation', (c) => (context.addresses.isHere(c) ? codec(c.req.raw) : c.notFound()));
 
   addSignIn(app, context, auth);
   addSignInWaysRoute(app, context);
 
   app.use('/v1/*', authenticate(context));
-  app.use('/v1/*', refuseUnstorableAddress);
   app.use('/v1/*', async (c, next) => {
     await next();
     c.header('cache-control', 'no-store');
@@ -111,27 +115,46 @@ export async function createApp({ codec, ...deps }: ApiDeps & { processMetrics?:
 
   const problemFor = notFoundProblem(app);
   app.notFound((c) => answerProblem(c, context, problemFor(c.req.method, c.req.path)));
-  return { app, settled: context.background.settled };
+  return {
+    app,
+    async settled() {
+      context.refusals.flush();
+      await context.background.settled();
+    },
+  };
 }
 
 async function contextOf({
   processMetrics = false,
   now = Date.now,
   staff = defaultStaffSettings,
+  bodyPatience = defaultBodyPatience,
   ...deps
 }: Omit<ApiDeps, 'codec'> & { processMetrics?: boolean }): Promise<ApiContext & { auth: Auth }> {
   const { db, publicUrl } = deps;
+  const background = createBackground(deps.log);
   const auth = createAuth({ ...deps, staff });
   return {
     ...deps,
     now,
     staff,
+    bodyPatience,
     auth,
     staffSessions: createStaffSessions({ db }, auth),
     tokens: createAccessTokens(await loadSigningKeys(deps, now), { issuer: publicUrl, now }),
     clients: createShortCache((clientId) => findClient(db, clientId), { ttlMs: cachedMs, now }),
     municipalities: createShortCache((code) => findMunicipality(db, code), { ttlMs: cachedMs, now }),
     metrics: createMetrics({ processMetrics }),
-    background: createBackground(deps.log),
+    addresses: createClientAddress(staff.trustedProxies, warnOnce(deps)),
+    refusals: createRefusalLog({ db, background }, now),
+    background,
+  };
+}
+
+function warnOnce({ log }: Pick<ApiContext, 'log'>): () => void {
+  let warned = false;
+  return () => {
+    if (!warned) log.warn('X-Forwarded-For comes from no proxy of FUGO_TRUSTED_PROXIES and is not believed');
+    warned = true;
   };
 }

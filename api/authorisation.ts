@@ -127,27 +127,33 @@ export async function requireNumberSystem(
   municipality: string,
   numberSystem: string,
 ): Promise<void> {
-  if (!mayUseNumberSystem(caller, numberSystem)) throw await refused(context, caller, right, municipality);
+  if (mayUseNumberSystem(caller, numberSystem)) return;
+  // A body of lines has as many of these as it has lines.
+  throw await refusedBy(context, () => context.refusals.record(municipality, refusalOf(caller, right)));
 }
 
 export function mayUseNumberSystem(caller: Caller, numberSystem: string): boolean {
   return caller.kind !== 'backbone' || caller.numberSystems.has(numberSystem);
 }
 
-async function refused(
-  { db, log }: ApiContext,
+function refused(
+  context: ApiContext,
   caller: Caller,
   right: Right,
   municipality: string | null,
 ): Promise<ProblemError> {
+  return refusedBy(context, () =>
+    writeAudit(context.db, municipality, { ...refusalOf(caller, right), outcome: 'refused' }),
+  );
+}
+
+function refusalOf(caller: Caller, right: Right) {
+  return { ...auditedAs(caller), action: right, subject: null, reason: null };
+}
+
+async function refusedBy({ log }: ApiContext, audit: () => Promise<void>): Promise<ProblemError> {
   try {
-    await writeAudit(db, municipality, {
-      ...auditedAs(caller),
-      action: right,
-      subject: null,
-      outcome: 'refused',
-      reason: null,
-    });
+    await audit();
   } catch (err) {
     log.error({ err }, 'a refusal could not be audited');
   }

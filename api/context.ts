@@ -10,11 +10,14 @@ import type { Database } from '../storage/database.ts';
 import type { StoredClient } from '../storage/clients.ts';
 import type { StoredMunicipality } from '../storage/municipalities.ts';
 import type { Background } from './background.ts';
+import type { ClientAddress } from './client-address.ts';
+import type { BodyPatience, BodyWatch } from './body-patience.ts';
 import type { Engine } from './engine.ts';
 import type { ErrorRetryEngine } from './error-retry-engine.ts';
 import type { LoadEngine } from './load-engine.ts';
 import type { Metrics } from './metrics.ts';
 import type { AccessTokens } from './oauth/access-token.ts';
+import type { RefusalLog } from './refusal-log.ts';
 import type { StaffCaller, StaffSession, StaffSessions } from './staff/staff-session.ts';
 import type { StaffSettings } from './staff/settings.ts';
 import type { ShortCache } from './short-cache.ts';
@@ -37,6 +40,8 @@ export interface ApiDeps {
   workflowsUrl?: string | undefined;
   /** How staff sign in. */
   staff?: StaffSettings;
+  /** How long bodies may take. */
+  bodyPatience?: BodyPatience;
   /** Epoch milliseconds. */
   now?: () => number;
 }
@@ -55,6 +60,10 @@ export interface ApiContext extends Required<Omit<ApiDeps, 'codec' | 'webFolder'
   municipalities: ShortCache<StoredMunicipality | undefined>;
   staffSessions: StaffSessions;
   metrics: Metrics;
+  /** Where a request comes from. */
+  addresses: ClientAddress;
+  /** Refusals that anybody can cause as often as they like. */
+  refusals: RefusalLog;
   /** Work that an answer does not wait for. */
   background: Background;
 }
@@ -79,6 +88,8 @@ export interface ApiEnv {
   Bindings: Partial<HttpBindings>;
   Variables: {
     requestId: string;
+    /** Set where the body is not here yet. */
+    bodyWatch?: BodyWatch;
     /** Set behind `authenticate`. */
     caller: Caller;
     /** Set behind `authenticate` where a member of staff is calling. */

@@ -20,6 +20,7 @@ import { errorRetryEngineOn } from './error-retry-engine.ts';
 import { loadEngineOn } from './load-engine.ts';
 import { removeLostFiles } from './remove-lost-files.ts';
 import { hashSecret, isSecretOf } from './oauth/secrets.ts';
+import { serverOptions, silenceMs } from './server-limits.ts';
 import { defaultStaffSettings } from './staff/settings.ts';
 
 const config = readApiConfig(process.env);
@@ -65,11 +66,11 @@ const server = serve(
     fetch: app.fetch,
     hostname: config.host,
     port: config.port,
-    // The largest file for a load over a slow line; Node would cut every request off after five minutes.
-    serverOptions: { requestTimeout: 6 * 60 * 60_000 },
+    serverOptions,
   },
   ({ address, port }) => log.info({ address, port, publicUrl: config.publicUrl }, 'the API is listening'),
 );
+server.setTimeout(silenceMs);
 const sweeping = setInterval(() => {
   forgetExpired(db).catch((err: unknown) => log.warn({ err }, 'expired assertions were not removed'));
   forgetOverSignIns(db).catch((err: unknown) => log.warn({ err }, 'sessions that are over were not removed'));

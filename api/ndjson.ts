@@ -1,19 +1,22 @@
 /** Streams of lines: read with bounds, worked on in sets, answered in order. */
+import { takeTurn } from './turns.ts';
 
 export type Line =
   | { kind: 'line'; line: number; bytes: Uint8Array }
   /** Longer than the limit; it was passed over without being kept. */
   | { kind: 'line-too-long'; line: number }
   /** The whole body is longer than its limit; nothing comes after this. */
-  | { kind: 'body-too-long'; line: number };
+  | { kind: 'body-too-long'; line: number }
+  /** There are more lines than the limit; nothing comes after this. */
+  | { kind: 'too-many-lines'; line: number };
 
 const newline = 0x0a;
 
-/** Empty lines are counted and left out, so that a line's number is the one an editor shows. */
+/** Empty lines are counted and left out, so that a line's number is the one an editor shows. Sizes in bytes. */
 export async function* readLines(
   body: AsyncIterable<Uint8Array>,
-  { maxLine, maxBody }: { maxLine: number; maxBody: number },
-): AsyncGenerator<Line> {
+  { maxLine, maxBody, maxLines }: { maxLine: number; maxBody: number; maxLines: number },
+): AsyncGenerator<Line, void, void> {
   let line = 1;
   let total = 0;
   let kept: Uint8Array[] = [];
@@ -24,9 +27,10 @@ export async function* readLines(
     else kept = [];
   };
   const finish = (): Line | undefined => {
-    const bytes = Buffer.concat(kept);
-    const tooLong = length > maxLine;
     const finished = line;
+    const tooLong = length > maxLine;
+    const [only = nothing, ...others] = kept;
+    const bytes = others.length === 0 ? only : Buffer.concat(kept);
     [kept, length, line] = [[], 0, line + 1];
     if (tooLong) return { kind: 'line-too-long', line: finished };
     return isBlank(bytes) ? undefined : { kind: 'line', line: finished, bytes };
@@ -34,12 +38,10 @@ export async function* readLines(
 
   for await (const chunk of body) {
     total += chunk.length;
-    if (total > maxBody) {
-      yield { kind: 'body-too-long', line };
-      return;
-    }
+    if (total > maxBody) return yield { kind: 'body-too-long', line };
     let from = 0;
     for (let end = chunk.indexOf(newline); end >= 0; end = chunk.indexOf(newline, from)) {
+      if (line > maxLines) return yield { kind: 'too-many-lines', line };
       take(chunk.subarray(from, end));
       from = end + 1;
       const finished = finish();
@@ -47,19 +49,33 @@ export async function* readLines(
     }
     take(chunk.subarray(from));
   }
+  if (line > maxLines && length > 0) return yield { kind: 'too-many-lines', line };
   const last = finish();
   if (last) yield last;
 }
+
+const nothing = new Uint8Array();
 
 function isBlank(bytes: Uint8Array): boolean {
   return bytes.every((byte) => byte === 0x20 || byte === 0x09 || byte === 0x0d);
 }
 
+/** What a set may hold: so many items, and of those that weigh much only as many as are not too heavy together. */
+export interface SetLimits<Item> {
+  most: number;
+  heaviest?: number;
+  weightOf?: (item: Item) => number;
+}
+
 /**
- * The items in sets: as many as have come while the set before was worked on, up to `most`. So a fast sender's lines are
- * taken many at once, and a slow one's as they come. Where the items break off, those that came before are a set yet.
+ * The items in sets: as many as have come while the set before was worked on, up to the limits. So a fast sender's lines
+ * are taken many at once, and a slow one's as they come. Where the items break off, those that came before are a set yet.
+ * Between two sets the other requests have their turn.
  */
-export async function* inSets<Item>(items: AsyncIterable<Item>, most: number): AsyncGenerator<Item[]> {
+export async function* inSets<Item>(
+  items: AsyncIterable<Item>,
+  { most, heaviest = Infinity, weightOf = () => 0 }: SetLimits<Item>,
+): AsyncGenerator<Item[]> {
   const iterator = items[Symbol.asyncIterator]();
   const ask = (): Promise<IteratorResult<Item>> => {
     const asked = iterator.next();
@@ -71,14 +87,17 @@ export async function* inSets<Item>(items: AsyncIterable<Item>, most: number): A
     let next = ask();
     for (let first = await next; !first.done; first = await next) {
       const set = [first.value];
+      let weight = weightOf(first.value);
       next = ask();
-      while (set.length < most) {
+      while (set.length < most && weight < heaviest) {
         const more = await Promise.race([next.catch(() => undefined), pause()]);
         if (more === undefined || more.done) break;
         set.push(more.value);
+        weight += weightOf(more.value);
         next = ask();
       }
       yield set;
+      await takeTurn();
     }
   } finally {
     // Not awaited: an item that was asked for may never come.
@@ -88,37 +107,3 @@ export async function* inSets<Item>(items: AsyncIterable<Item>, most: number): A
 
 /** What has arrived by now is read before this is over; for what has not, nobody waits. */
 const pause = (): Promise<undefined> => new Promise((resolve) => setImmediate(() => resolve(undefined)));
-
-/**
- * The results as a body. What the caller has not read yet is kept, not waited for: a caller that sends everything
- * before it reads anything would otherwise stand still with us. The limit of the body bounds what is kept.
- */
-export function ndjsonBody(
-  results: AsyncIterable<unknown>,
-  onEnd: (err?: unknown) => void,
-): ReadableStream<Uint8Array> {
-  const encoder = new TextEncoder();
-  let cancelled = false;
-  return new ReadableStream<Uint8Array>({
-    start(controller) {
-      const pump = async (): Promise<void> => {
-        for await (const result of results) {
-          if (cancelled) return;
-          controller.enqueue(encoder.encode(`${JSON.stringify(result)}\n`));
-        }
-        if (!cancelled) controller.close();
-      };
-      // Not awaited: reading goes on while the caller already gets its first results.
-      pump().then(
-        () => onEnd(),
-        (err: unknown) => {
-          onEnd(err);
-          if (!cancelled) controller.error(err);
-        },
-      );
-    },
-    cancel() {
-      cancelled = true;
-    },
-  });
-}

@@ -17,6 +17,7 @@ export const problem = {
   401: meaning('No valid access token, and no session.'),
   403: meaning('This caller may not do this.'),
   404: meaning('No such municipality, resident or entry.'),
+  408: meaning('The body did not arrive whole and in time.'),
   409: meaning('It conflicts with what is there.'),
   413: meaning('The body is too large.'),
   415: meaning('The media type is not taken here.'),
@@ -34,7 +35,7 @@ export const commonProblems = {
   500: problem[500],
 } as const;
 /** What a route with a JSON body may answer besides. */
-export const bodyProblems = { 400: problem[400], 413: problem[413], 415: problem[415] } as const;
+export const bodyProblems = { 400: problem[400], 408: problem[408], 413: problem[413], 415: problem[415] } as const;
 
 export function json<const T extends z.ZodType>(schema: T): { 'application/json': { schema: T } } {
   return { 'application/json': { schema } };

@@ -6,6 +6,7 @@ import { problemMediaType, type FieldError, type Problem } from '../contracts/ap
 import type { Language } from '../config/language.ts';
 import { transferRules, type FieldProblem } from '../domain/checked-transfer.ts';
 import { failures, type RequestFailureCode } from '../domain/failures.ts';
+import { hasGone } from './connection.ts';
 import type { ApiContext, ApiEnv } from './context.ts';
 import { preferredLanguage } from './language.ts';
 
@@ -33,6 +34,9 @@ export function invalidInput(errors: FieldProblem[]): ProblemError {
   return new ProblemError('INVALID_INPUT', { errors });
 }
 
+/** A body may break rules at every few bytes of it; the answer is not to be many times as long. */
+const mostFieldErrors = 100;
+
 export function problemOf(error: ProblemError, language: Language): Problem {
   const { ja, en, status } = failures[error.code];
   const { errors, detail, loadId } = error.details;
@@ -44,7 +48,7 @@ export function problemOf(error: ProblemError, language: Language): Problem {
     code: error.code,
     errorId: randomUUID(),
     ...(loadId !== undefined && { loadId }),
-    ...(errors && { errors: errors.map(fieldErrorOf) }),
+    ...(errors && { errors: errors.slice(0, mostFieldErrors).map(fieldErrorOf) }),
   };
 }
 
@@ -62,7 +66,7 @@ export function toProblemError(err: unknown): ProblemError {
 
 /** The answer to a request that ended in `err`, which is logged under the same error id where it was unforeseen. */
 export function answerProblem(c: Context<ApiEnv>, { log }: Pick<ApiContext, 'log'>, err: unknown): Response {
-  const error = toProblemError(err);
+  const error = hasGone(c.env) ? new ProblemError('NOT_IN_TIME') : toProblemError(err);
   const language = preferredLanguage(c.req.header('accept-language'));
   const problem = problemOf(error, language);
   c.set('problem', { code: problem.code, errorId: problem.errorId });

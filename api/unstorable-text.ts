@@ -15,6 +15,11 @@ function ruleOf(text: string): Rule | null {
   return /\p{Surrogate}/u.test(text) ? 'BROKEN_CHARACTER' : null;
 }
 
+/** For a text that is not the body's own, such as one that stands encoded in another. */
+export function isStorable(text: string): boolean {
+  return ruleOf(text) === null;
+}
+
 /** In an address. Its other broken characters are replaced when it is decoded. */
 export const refuseUnstorableAddress = createMiddleware<ApiEnv>(async (c, next) => {
   if (c.req.url.includes('%00')) {

@@ -232,8 +232,8 @@ export const variables = {
     default: '12',
   },
   FUGO_TRUSTED_PROXIES: {
-    ja: 'X-Forwarded-For を信用する中継サーバーのアドレスまたはネットワーク(コンマ区切り)。サインインの試行を発信元ごとに制限するため',
-    en: 'Proxies whose X-Forwarded-For is believed (addresses or networks, by commas); sign-ins are limited by address',
+    ja: 'X-Forwarded-For を信用する中継サーバーのアドレスまたはネットワーク(コンマ区切り)。サインインとトークンの要求を発信元ごとに制限するため',
+    en: 'Proxies whose X-Forwarded-For is believed (addresses or networks, by commas); sign-ins and requests for tokens are limited by address',
     example: '10.1.2.3,10.20.0.0/16',
     default: null,
   },

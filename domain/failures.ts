@@ -13,7 +13,7 @@ export type Step = 'serial' | 'fileRequest' | 'file' | 'route' | 'confirm';
 export type RetryRule = { from: Step | 'same'; newAttempt: boolean };
 export type FailureRule = Sentence &
   (
-    | { kind: 'request'; status: 400 | 401 | 403 | 404 | 405 | 409 | 413 | 415 | 422 | 500 | 503 }
+    | { kind: 'request'; status: 400 | 401 | 403 | 404 | 405 | 408 | 409 | 413 | 415 | 422 | 500 | 503 }
     | { kind: 'business' | 'transient'; owner: 'staff' | 'participant'; retry: RetryRule }
   );
 
@@ -179,6 +179,12 @@ const catalogue = {
     status: 413,
     ja: '本文が大きすぎます。',
     en: 'The body is larger than the limit.',
+  },
+  NOT_IN_TIME: {
+    kind: 'request',
+    status: 408,
+    ja: '本文が時間内に最後まで届きませんでした。',
+    en: 'The body did not arrive whole and in time.',
   },
   UNSUPPORTED_MEDIA_TYPE: {
     kind: 'request',

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { createLocalJWKSet, decodeJwt, errors, jwtVerify, type JWTPayload } from 'jose';
 import type { StoredClient } from '../../storage/clients.ts';
+import { isStorable } from '../unstorable-text.ts';
 import { isSecretOf, pretendToCompare } from './secrets.ts';
 
 export const assertionType = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
@@ -14,8 +15,21 @@ export type Credentials =
   { kind: 'secret'; clientId: string; secret: string } | { kind: 'assertion'; clientId: string; assertion: string };
 export type GivenCredentials = Credentials | { kind: 'none' } | { kind: 'malformed' };
 
-/** What the request carries; more than one way at once is malformed (RFC 6749 §2.3). */
+/** No client has a longer one; a longer one is not even looked for, and not kept. */
+const longestClientId = 100;
+
+/**
+ * What the request carries; more than one way at once is malformed (RFC 6749 §2.3), and so is an id that can be no
+ * client's, in whichever way it was encoded.
+ */
 export function credentialsOf(authorization: string | undefined, form: URLSearchParams): GivenCredentials {
+  const given = readCredentials(authorization, form);
+  if (given.kind !== 'secret' && given.kind !== 'assertion') return given;
+  const { clientId } = given;
+  return clientId.length <= longestClientId && isStorable(clientId) ? given : { kind: 'malformed' };
+}
+
+function readCredentials(authorization: string | undefined, form: URLSearchParams): GivenCredentials {
   const assertion = form.get('client_assertion');
   const secret = form.get('client_secret');
   const ways = [authorization, assertion, secret].filter((each) => each !== null && each !== undefined);

@@ -2,20 +2,21 @@
 import { bodyLimit } from 'hono/body-limit';
 import type { Context } from 'hono';
 import { TokenAnswer, TokenError, type Scope } from '../../contracts/api/administration.ts';
-import { writeAudit } from '../../storage/audit-log.ts';
 import type { StoredClient } from '../../storage/clients.ts';
 import { keepOnce } from '../../storage/oauth-state.ts';
-import type { ApiApp, ApiContext, ApiEnv } from '../context.ts';
+import type { ApiApp, ApiContext } from '../context.ts';
+import { problem } from '../openapi.ts';
+import { isStorable } from '../unstorable-text.ts';
 import { tokenLifeSeconds } from './access-token.ts';
-import { createBrake } from './brake.ts';
 import { credentialsOf, isAuthentic, type Credentials } from './client-authentication.ts';
+import { createTokenBrake } from './token-brake.ts';
 
 export const tokenPath = '/oauth2/token';
 const noStore = { 'cache-control': 'no-store', pragma: 'no-cache' };
 
 export function addTokenEndpoint(app: ApiApp, context: ApiContext): void {
-  const { db, clients, tokens, now, publicUrl } = context;
-  const brake = createBrake(now);
+  const { addresses, db, clients, tokens, now, publicUrl } = context;
+  const beginAttempt = createTokenBrake(now);
   const rules = {
     audiences: [publicUrl, `${publicUrl}${tokenPath}`],
     now,
@@ -32,21 +33,24 @@ export function addTokenEndpoint(app: ApiApp, context: ApiContext): void {
       }
       const form = new URLSearchParams(await c.req.text());
       if ([...form.keys()].some((name) => form.getAll(name).length > 1)) return refuse(c, 400, 'invalid_request');
+      if ([...form.values()].some((value) => !isStorable(value))) return refuse(c, 400, 'invalid_request');
       const given = credentialsOf(c.req.header('authorization'), form);
       if (given.kind === 'malformed') return refuse(c, 400, 'invalid_request');
       if (given.kind === 'none') return refuse(c, 401, 'invalid_client');
 
-      const brakeKey = JSON.stringify([given.clientId.slice(0, 200), remoteAddressOf(c)]);
-      const wait = brake.waitFor(brakeKey);
-      if (wait > 0) return refuse(c, 429, 'temporarily_unavailable', { 'retry-after': String(wait) });
+      const attempt = beginAttempt(given.clientId, addresses.of(c));
+      if (attempt.wait > 0) {
+        recordRefusal(context, undefined, 'braked');
+        return refuse(c, 429, 'temporarily_unavailable', { 'retry-after': String(attempt.wait) });
+      }
       const client = await clients.get(given.clientId);
       const authentic = await isAuthentic(client, given, rules);
       if (!client || !authentic) {
-        brake.failed(brakeKey);
-        recordRefusal(context, client, given);
+        attempt.failed();
+        recordRefusal(context, client, given.kind);
         return refuse(c, 401, 'invalid_client');
       }
-      brake.succeeded(brakeKey);
+      attempt.succeeded();
 
       const grantType = form.get('grant_type');
       if (grantType === null) return refuse(c, 400, 'invalid_request');
@@ -73,14 +77,17 @@ function grantedScopes(client: StoredClient, asked: string | null): Scope[] | un
 }
 
 /** The client id stands in the log only if there is such a client: somebody may have sent something else as one. */
-function recordRefusal({ db, background }: ApiContext, client: StoredClient | undefined, given: Credentials): void {
+function recordRefusal(
+  { refusals, background }: ApiContext,
+  client: StoredClient | undefined,
+  how: Credentials['kind'] | 'braked',
+): void {
   background.run('audit of a refused client', () =>
-    writeAudit(db, client?.municipality ?? null, {
+    refusals.record(client?.municipality ?? null, {
       clientId: client?.clientId ?? 'unknown',
       staffId: null,
-      action: `oauth2.token.${given.kind}`,
+      action: `oauth2.token.${how}`,
       subject: null,
-      outcome: 'refused',
       reason: null,
     }),
   );
@@ -102,11 +109,6 @@ function refuse(
 ): Response {
   const challenge: Record<string, string> = status === 401 ? { 'www-authenticate': 'Basic realm="fugo"' } : {};
   return c.json({ error, error_description: descriptions[error] }, status, { ...noStore, ...challenge, ...headers });
-}
-
-/** Empty where there is no connection, as in a test; then there are no bindings at all. */
-function remoteAddressOf({ env }: { env?: ApiEnv['Bindings'] }): string {
-  return env?.incoming?.socket.remoteAddress ?? '';
 }
 
 function describe(app: ApiApp): void {
@@ -146,6 +148,7 @@ function describe(app: ApiApp): void {
       200: { description: 'The token.', content: { 'application/json': { schema: TokenAnswer } } },
       400: { description: 'RFC 6749 §5.2.', ...error },
       401: { description: 'Client authentication failed.', ...error },
+      408: problem[408],
       429: { description: 'Too many failed attempts; see Retry-After.', ...error },
     },
   });

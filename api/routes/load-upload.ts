@@ -102,23 +102,31 @@ async function storeBody(
 ): Promise<StoredLoadFile> {
   if (!files) throw new ProblemError('NOT_FOUND');
   if (Number(c.req.header('content-length') ?? 0) > fileLimitBytes) throw new ProblemError('TOO_LARGE');
+  c.get('bodyWatch')?.allowLong();
   try {
-    return await files.store(key, bodyOf(c.req.raw.body), { limitBytes: fileLimitBytes });
+    return await files.store(key, bodyOf(c.req.raw.body, fileLimitBytes), { limitBytes: fileLimitBytes });
   } catch (err) {
     if (err instanceof LoadFileTooLarge) throw new ProblemError('TOO_LARGE');
     throw err;
   }
 }
 
-/** To its end in any case: closing the connection on a caller who is still sending would lose the answer. */
-async function* bodyOf(body: ReadableStream<Uint8Array> | null): AsyncGenerator<Uint8Array> {
+/**
+ * To its end where that is not far: closing the connection on a caller who is still sending would lose the answer. Of
+ * what nobody wants any more `mostDropped` bytes are waited for.
+ */
+async function* bodyOf(body: ReadableStream<Uint8Array> | null, mostDropped: number): AsyncGenerator<Uint8Array> {
   if (!body) return;
   const reader = body.getReader();
   try {
     for (let next = await reader.read(); !next.done; next = await reader.read()) yield next.value;
   } finally {
     const drop = async (): Promise<void> => {
-      while (!(await reader.read()).done);
+      for (let dropped = 0; dropped <= mostDropped;) {
+        const next = await reader.read();
+        if (next.done) return;
+        dropped += next.value.length;
+      }
     };
     await drop().catch(() => undefined); // the caller has gone
   }
@@ -152,6 +160,7 @@ function describe(app: ApiApp): void {
         content: json(Load),
         headers: { location: { schema: { type: 'string' as const }, description: 'Where the load stands.' } },
       },
+      408: problem[408],
       409: problem[409],
       413: problem[413],
       415: problem[415],

@@ -4,16 +4,28 @@ import { ndjsonMediaType, transferLimits, TransferLineResult } from '../../contr
 import { Transfer, TransferAnswer } from '../../contracts/transfer.ts';
 import { acceptTransfer, acceptTransfers, type AcceptedTransfer } from '../accept-transfer.ts';
 import { municipalityGuard } from '../authorisation.ts';
+import { byteStream } from '../byte-stream.ts';
 import type { ApiApp, ApiContext, ApiEnv } from '../context.ts';
 import { preferredLanguage } from '../language.ts';
-import { inSets, ndjsonBody, readLines, type Line } from '../ndjson.ts';
+import { inSets, readLines, type Line } from '../ndjson.ts';
 import { bodyProblems, commonProblems, json, municipalityParam, problem, securedBy } from '../openapi.ts';
 import { logUnforeseen, problemOf, ProblemError, toProblemError } from '../problem.ts';
+import { beginTurn, takeTurn, type Turn } from '../turns.ts';
 import { mediaTypeOf } from '../validation.ts';
 
 const path = '/v1/municipalities/{code}/transfers';
-/** In one transaction: its locks are held no longer than a caller's patience. */
-const linesInSet = 250;
+/** In one transaction: its locks are held no longer than a caller's patience. `heaviest`: bytes. */
+const sets = {
+  most: 250,
+  heaviest: 1024 * 1024,
+  weightOf: (line: Line): number => (line.kind === 'line' ? line.bytes.length : 0),
+};
+/** Bytes of results that are kept for a caller who has not read them yet: those of every line of a body that is in order. */
+const keptResults = 24 * 1024 * 1024;
+/** Bytes of results that go out at once, however many more there are. */
+const resultsAtOnce = 64 * 1024;
+/** Bytes of a transfer that is read at once; a longer one waits for its turn. */
+const shortTransfer = 16 * 1024;
 /** When a sender should look at the status again. Seconds. */
 const retryAfter = { 'retry-after': '5' };
 
@@ -34,6 +46,7 @@ export function addTransferRoutes(app: ApiApp, context: ApiContext): void {
 async function single(c: Context<ApiEnv>, context: ApiContext): Promise<Response> {
   requireLength(c, transferLimits.transfer);
   const bytes = await readAll(c, transferLimits.transfer);
+  if (bytes.length > shortTransfer) await takeTurn();
   const { status, answer } = await acceptTransfer(context, {
     caller: c.get('caller'),
     settings: c.get('municipality'),
@@ -47,36 +60,74 @@ async function single(c: Context<ApiEnv>, context: ApiContext): Promise<Response
 
 function lines(c: Context<ApiEnv>, context: ApiContext): Response {
   requireLength(c, transferLimits.ndjson);
-  const limits = { maxLine: transferLimits.transfer, maxBody: transferLimits.ndjson };
-  const results = answerSets(c, context, inSets(readLines(bodyOf(c), limits), linesInSet));
-  const body = ndjsonBody(results, (err) => {
-    if (err !== undefined) context.log.warn({ err, requestId: c.get('requestId') }, 'a stream of transfers broke off');
-  });
+  c.get('bodyWatch')?.allowLong();
+  const limits = { maxLine: transferLimits.transfer, maxBody: transferLimits.ndjson, maxLines: transferLimits.lines };
+  const results = answerSets(c, context, inSets(readLines(bodyOf(c), limits), sets));
+  const body = byteStream(
+    results,
+    (err) => context.log.warn({ err, requestId: c.get('requestId') }, 'a stream of transfers broke off'),
+    { ahead: keptResults },
+  );
   return c.body(body, 200, { 'content-type': ndjsonMediaType });
 }
 
-/** Never rejects: a line that fails is a result like any other. */
+/** Never rejects for a line: one that fails is a result like any other. */
 async function* answerSets(
   c: Context<ApiEnv>,
   context: ApiContext,
-  sets: AsyncIterable<Line[]>,
-): AsyncGenerator<TransferLineResult> {
-  for await (const set of sets) {
-    const bodies = set.map(bodyOfLine);
-    const sending = { caller: c.get('caller'), settings: c.get('municipality') };
-    const outcomes = await acceptTransfers(context, { ...sending, bodies });
-    for (const [at, { line }] of set.entries()) yield resultOf(c, context, { line, body: bodies[at] }, outcomes[at]);
+  taken: AsyncIterable<Line[]>,
+): AsyncGenerator<Uint8Array> {
+  const sending = { caller: c.get('caller'), settings: c.get('municipality') };
+  for await (const set of taken) {
+    const turn = beginTurn();
+    const bodies = await bodiesOf(set, turn);
+    const outcomes = await acceptTransfers(context, { ...sending, bodies }, turn);
+    let text = '';
+    for (const [at, { line }] of set.entries()) {
+      text += `${JSON.stringify(resultOf(c, context, { line, body: bodies[at] }, outcomes[at]))}\n`;
+      if (text.length >= resultsAtOnce) {
+        yield Buffer.from(text);
+        text = '';
+      }
+      if (turn.isOver()) await turn.end();
+    }
+    yield Buffer.from(text);
   }
+}
+
+async function bodiesOf(set: readonly Line[], turn: Turn): Promise<unknown[]> {
+  const bodies: unknown[] = [];
+  for (const line of set) {
+    bodies.push(bodyOfLine(line));
+    if (turn.isOver()) await turn.end();
+  }
+  return bodies;
 }
 
 function bodyOfLine(line: Line): unknown {
   try {
-    if (line.kind !== 'line') throw new ProblemError('TOO_LARGE');
+    if (line.kind !== 'line') throw new ProblemError('TOO_LARGE', { detail: limitSentences[line.kind] });
     return parsed(line.bytes);
   } catch (err) {
     return toProblemError(err);
   }
 }
+
+const mebibytes = (bytes: number): string => `${bytes / 1024 / 1024} MiB`;
+const limitSentences: Record<Exclude<Line['kind'], 'line'>, { ja: string; en: string }> = {
+  'line-too-long': {
+    ja: `1行は${mebibytes(transferLimits.transfer)}までです。`,
+    en: `A line has at most ${mebibytes(transferLimits.transfer)}.`,
+  },
+  'body-too-long': {
+    ja: `本文は${mebibytes(transferLimits.ndjson)}までです。この行以降は受け付けていません。`,
+    en: `A body has at most ${mebibytes(transferLimits.ndjson)}. Nothing from this line on was taken.`,
+  },
+  'too-many-lines': {
+    ja: `本文は${transferLimits.lines}行までです。この行以降は受け付けていません。`,
+    en: `A body has at most ${transferLimits.lines} lines. Nothing from this line on was taken.`,
+  },
+};
 
 function resultOf(
   c: Context<ApiEnv>,
@@ -163,7 +214,9 @@ function describe(app: ApiApp): void {
       'Idempotent on (numberSystem, transferId): the same content is answered as the first time, other content with ' +
       '409. 201 `numbered`, 200 `updated` or `joined`, 202 `held`, `awaitingPersonalNumber` or `pending`. As ' +
       '`application/x-ndjson`: a transfer a line, and the answer is a `TransferLineResult` a line, in order; a bad ' +
-      'line never drops the others. Limits: 1 MiB a transfer, 64 MiB a body of lines.',
+      'line never drops the others. Limits: 1 MiB a transfer; 64 MiB and 50,000 lines a body of lines, the empty ones ' +
+      'counted, after which a line of status 413 says which limit it was. The results are to be read while the lines ' +
+      'are sent: 24 MiB of them are kept for a caller that does not.',
     ...securedBy('transfers:write'),
     request: {
       params: municipalityParam,

@@ -5,7 +5,7 @@
 import { attemptSucceeded, beginAttempt, type AttemptKey } from '../../storage/staff-sign-in.ts';
 import { findStaff } from '../../storage/staff.ts';
 import type { ApiContext } from '../context.ts';
-import { auditSignIn } from './audit-sign-in.ts';
+import { auditSignIn, countRefusedSignIn } from './audit-sign-in.ts';
 
 export interface PasswordAttempt {
   email: string;
@@ -30,7 +30,7 @@ export async function withPassword(
     const attempt = await beginAttempt(db, key, limit);
     if (attempt.kind === 'allowed') return null;
     const reason = `${key.by === 'email' ? 'locked' : 'address locked'}${attempt.newly ? ' now' : ''}`;
-    await auditSignIn(context, staffId, { action, outcome: 'refused', reason });
+    await countRefusedSignIn(context, staffId, { action, reason });
     return tooMany(attempt.until, context.now());
   };
   // The network address first: from one that is locked nobody can lock the account of somebody else.

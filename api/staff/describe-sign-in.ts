@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { signInBodies, type SignInPath } from '../../contracts/api/sign-in.ts';
 import type { ApiApp } from '../context.ts';
-import { json, problem, sessionCookie } from '../openapi.ts';
+import { bodyProblems, json, problem, sessionCookie } from '../openapi.ts';
 import { authPath } from './auth.ts';
 
 const texts: Record<SignInPath, { operationId: string; summary: string; answer: string }> = {
@@ -66,6 +66,7 @@ export function describeSignIn(app: ApiApp, paths: readonly SignInPath[]): void 
       responses: {
         200: { description: answer, content: json(Answer) },
         401: { description: 'Wrong, or over.', content: json(Refusal) },
+        ...bodyProblems,
         403: problem[403],
         422: problem[422],
         429: { description: 'Locked after too many failures; see Retry-After.', content: json(Refusal) },

@@ -10,46 +10,38 @@ import { endPasswordSessions, secondFactorLockedUntil, staffOfVerification } fro
 import { passwordChanged } from '../../storage/staff.ts';
 import type { ApiApp, ApiContext, ApiEnv } from '../context.ts';
 import { ProblemError } from '../problem.ts';
+import { refuseUnstorableBody } from '../unstorable-text.ts';
 import { mediaTypeOf } from '../validation.ts';
 import { tooMany, withPassword } from './attempt-limits.ts';
-import { auditSignIn } from './audit-sign-in.ts';
+import { auditSignIn, countRefusedSignIn } from './audit-sign-in.ts';
 import { authPath, type Auth } from './auth.ts';
-import { createClientAddress, type ClientAddress } from './client-address.ts';
 import { isUsedCode } from './code-once.ts';
 import { describeSignIn } from './describe-sign-in.ts';
 import { requireSameOrigin } from './same-origin.ts';
 import { secondFactorCookieName } from './session-cookie.ts';
 import type { StaffSession } from './staff-session.ts';
 
-interface SignInContext extends ApiContext {
-  addressOf: ClientAddress;
-}
-
-export function addSignIn(app: ApiApp, api: ApiContext, auth: Auth): void {
-  const context: SignInContext = { ...api, addressOf: createClientAddress(api.staff.trustedProxies, warnOnce(api)) };
+export function addSignIn(app: ApiApp, context: ApiContext, auth: Auth): void {
   const paths = Object.keys(signInBodies).filter(isSignInPath);
   describeSignIn(app, paths);
   for (const path of paths) {
-    app.post(`${authPath}${path}`, bodyLimit({ maxSize: 16 * 1024, onError: tooLarge }), async (c) => {
-      requireSameOrigin(c, context.publicUrl);
-      const answer = await answerOf(c, context, auth, path);
-      answer.headers.set('cache-control', 'no-store');
-      return answer;
-    });
+    app.post(
+      `${authPath}${path}`,
+      bodyLimit({ maxSize: 16 * 1024, onError: tooLarge }),
+      refuseUnstorableBody,
+      async (c) => {
+        requireSameOrigin(c, context.publicUrl);
+        const answer = await answerOf(c, context, auth, path);
+        answer.headers.set('cache-control', 'no-store');
+        return answer;
+      },
+    );
   }
   app.get(`${authPath}/callback/:provider`, async (c) => {
     const answer = await auth.handler(c.req.raw);
     await auditCallback(context, auth, answer);
     return answer;
   });
-}
-
-function warnOnce({ log }: ApiContext): () => void {
-  let warned = false;
-  return () => {
-    if (!warned) log.warn('X-Forwarded-For comes from no proxy of FUGO_TRUSTED_PROXIES and is not believed');
-    warned = true;
-  };
 }
 
 /** Words of the audit log. */
@@ -69,12 +61,12 @@ function tooLarge(): never {
   throw new ProblemError('TOO_LARGE');
 }
 
-async function answerOf(c: Context<ApiEnv>, context: SignInContext, auth: Auth, path: SignInPath): Promise<Response> {
+async function answerOf(c: Context<ApiEnv>, context: ApiContext, auth: Auth, path: SignInPath): Promise<Response> {
   const body = await checkedBody(c, path);
   const forward = (): Promise<Response> => askAuth(c, context, auth, path, body);
   switch (path) {
     case '/sign-in/email': {
-      const attempt = { email: textIn(body, 'email'), source: context.addressOf(c) };
+      const attempt = { email: textIn(body, 'email'), source: context.addresses.of(c) };
       return withPassword(context, { ...attempt, action: 'staff.sign-in.password' }, forward);
     }
     case '/two-factor/enable':
@@ -123,7 +115,7 @@ async function withSecondFactor(
   const staffId = await whoWaits(c, context);
   const action = path === '/two-factor/verify-totp' ? 'staff.second-factor.code' : 'staff.second-factor.backup-code';
   if (staffId === null) {
-    await auditSignIn(context, null, { action, outcome: 'refused' });
+    await countRefusedSignIn(context, null, { action });
     return Response.json({ code: 'INVALID_TWO_FACTOR_COOKIE', message: 'Nobody waits here.' }, { status: 401 });
   }
   if (path === '/two-factor/verify-totp' && (await isUsedCode(db, auth, staffId, code))) {
@@ -162,11 +154,9 @@ async function auditCallback(context: ApiContext, auth: Auth, answer: Response):
   const signedIn = cookies.some((cookie) => /session_token=./u.test(cookie));
   const found = signedIn ? await auth.api.getSession({ headers }) : null;
   const error = new URL(answer.headers.get('location') ?? '/', context.publicUrl).searchParams.get('error') ?? '';
-  await auditSignIn(context, found?.user.id ?? null, {
-    action: 'staff.sign-in.oidc',
-    outcome: found ? 'allowed' : 'refused',
-    ...(/^[a-z_]{1,60}$/iu.test(error) && { reason: error }),
-  });
+  const entry = { action: 'staff.sign-in.oidc', ...(/^[a-z_]{1,60}$/iu.test(error) && { reason: error }) } as const;
+  if (found) await auditSignIn(context, found.user.id, { ...entry, outcome: 'allowed' });
+  else await countRefusedSignIn(context, null, entry);
 }
 
 async function checkedBody(c: Context<ApiEnv>, path: SignInPath): Promise<Record<string, unknown>> {

@@ -21,7 +21,10 @@ export const Problem = z
     code: z.string().meta({ description: 'A code of the failure catalogue.' }),
     errorId: z.uuid().meta({ description: 'Names this answer in the log.' }),
     loadId: z.uuid().optional().meta({ description: 'With LOADED_BEFORE: the load that had this content.' }),
-    errors: z.array(FieldError).optional().meta({ description: 'With status 422: every field that breaks a rule.' }),
+    errors: z
+      .array(FieldError)
+      .optional()
+      .meta({ description: 'With status 422: every field that breaks a rule; of very many the first 100.' }),
   })
   .meta({
     id: 'Problem',

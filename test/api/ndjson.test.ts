@@ -152,6 +152,42 @@ describe('transfers as lines', () => {
     expect(sent).toBeLessThan(70);
   });
 
+  test('a body of more than 50,000 lines ends with a line that names the limit, and what came before is kept', async () => {
+    const results = await sendLines(
+      `${lineOf(transferBody(api.store))}${'\n'.repeat(50_000)}${lineOf(transferBody(api.store))}\n`,
+    );
+    expect(results.map(({ line, status }) => [line, status])).toEqual([
+      [1, 201],
+      [50_001, 413],
+    ]);
+    expect(results[1]?.problem?.detail).toContain('50000行');
+  });
+
+  test('a body of nothing but bad lines lets the other requests in between', async () => {
+    let rounds = 0;
+    let counting = true;
+    const count = (): void => {
+      rounds += 1;
+      if (counting) setImmediate(count);
+    };
+    setImmediate(count);
+    const results = await sendLines('1\n'.repeat(5_000));
+    counting = false;
+    expect(results).toHaveLength(5_000);
+    // Once a set, at least: else nobody else is answered before the body is over.
+    expect(rounds).toBeGreaterThanOrEqual(5_000 / 250);
+  });
+
+  test('a transfer with very many faults is answered by the first of them', async () => {
+    const faults = Object.fromEntries(Array.from({ length: 5_000 }, (_, at) => [`field_${String(at)}`, 1]));
+    const { errors = [] } = await problemIn(
+      await api.request('POST', 'transfers', { json: faults }),
+      422,
+      'INVALID_INPUT',
+    );
+    expect(errors).toHaveLength(100);
+  });
+
   test('a body that says it is over 64 MiB is refused unread', async () => {
     const response = await api.request('POST', 'transfers', {
       body: '{}',

@@ -49,7 +49,11 @@ export interface RequestOptions {
 
 export async function openApi(
   seed: number,
-  { staff, publicUrl: address = publicUrl }: Partial<Pick<ApiDeps, 'staff' | 'publicUrl'>> = {},
+  {
+    staff,
+    bodyPatience,
+    publicUrl: address = publicUrl,
+  }: Partial<Pick<ApiDeps, 'staff' | 'bodyPatience' | 'publicUrl'>> = {},
 ): Promise<ApiTest> {
   const store = await openStore(seed);
   const engine = keptEngine();
@@ -84,6 +88,7 @@ export async function openApi(
     publicUrl: address,
     now,
     ...(staff && { staff }),
+    ...(bodyPatience && { bodyPatience }),
   });
   afterAll(settled);
 
@@ -152,16 +157,19 @@ export async function askToken(
   app: Api['app'],
   form: Record<string, string>,
   { clientId, clientSecret }: Partial<TestClient> = {},
+  from?: { peer: string; forwarded?: string },
 ): Promise<Response> {
   const basic = clientId === undefined ? undefined : `${encodeURIComponent(clientId)}:${clientSecret ?? ''}`;
-  return app.request('/oauth2/token', {
+  const request = {
     method: 'POST',
     headers: {
       'content-type': 'application/x-www-form-urlencoded',
       ...(basic !== undefined && { authorization: `Basic ${Buffer.from(basic).toString('base64')}` }),
+      ...(from?.forwarded !== undefined && { 'x-forwarded-for': from.forwarded }),
     },
     body: new URLSearchParams(form).toString(),
-  });
+  };
+  return app.request('/oauth2/token', request, from && { incoming: { socket: { remoteAddress: from.peer } } });
 }
 
 export async function getToken(app: Api['app'], client: TestClient, scope?: Scope): Promise<string> {

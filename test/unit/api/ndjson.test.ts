@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from 'vitest';
-import { inSets } from '../../../api/ndjson.ts';
+import { inSets, readLines } from '../../../api/ndjson.ts';
 import { resolvable } from '../../support/resolvable.ts';
 
 /** Items as a test gives them: one asks for the next and waits until it is given. */
@@ -51,7 +51,7 @@ describe('items in sets', () => {
     const { items, give, end } = source();
     give(...from(10));
     end();
-    expect(await all(inSets(items, 4))).toEqual([
+    expect(await all(inSets(items, { most: 4 }))).toEqual([
       [1, 2, 3, 4],
       [5, 6, 7, 8],
       [9, 10],
@@ -61,16 +61,16 @@ describe('items in sets', () => {
   test('are no set where there is nothing, and none after the last full one', async () => {
     const nothing = source();
     nothing.end();
-    expect(await all(inSets(nothing.items, 4))).toEqual([]);
+    expect(await all(inSets(nothing.items, { most: 4 }))).toEqual([]);
     const full = source();
     full.give(...from(4));
     full.end();
-    expect(await all(inSets(full.items, 4))).toEqual([[1, 2, 3, 4]]);
+    expect(await all(inSets(full.items, { most: 4 }))).toEqual([[1, 2, 3, 4]]);
   });
 
   test('go on alone where the next one has not come', async () => {
     const { items, give, end } = source();
-    const sets = inSets(items, 4);
+    const sets = inSets(items, { most: 4 });
     give(1);
     expect((await sets.next()).value).toEqual([1]);
     give(2, 3);
@@ -84,7 +84,7 @@ describe('items in sets', () => {
 
   test('come together that came while the set before was worked on', async () => {
     const { items, give, end } = source();
-    const sets = inSets(items, 100);
+    const sets = inSets(items, { most: 100 });
     give(1);
     const [first] = [await sets.next()];
     give(...from(30));
@@ -95,7 +95,7 @@ describe('items in sets', () => {
 
   test('that break off are given as far as they came, and then fail', async () => {
     const { items, give, breakOff } = source();
-    const sets = inSets(items, 4);
+    const sets = inSets(items, { most: 4 });
     give(1, 2);
     breakOff();
     expect((await sets.next()).value).toEqual([1, 2]);
@@ -106,7 +106,7 @@ describe('items in sets', () => {
     const unheard = vi.fn<(err: unknown) => void>();
     process.on('unhandledRejection', unheard);
     const { items, give, breakOff, isLeft } = source();
-    const sets = inSets(items, 2);
+    const sets = inSets(items, { most: 2 });
     give(1, 2);
     breakOff();
     expect((await sets.next()).value).toEqual([1, 2]);
@@ -121,10 +121,72 @@ describe('items in sets', () => {
   test('are asked for no longer once nobody takes sets', async () => {
     const { items, give, isLeft } = source();
     give(...from(10));
-    for await (const set of inSets(items, 2)) {
+    for await (const set of inSets(items, { most: 2 })) {
       expect(set).toEqual([1, 2]);
       break;
     }
     await vi.waitUntil(isLeft, { timeout: 30_000 });
+  });
+
+  test('hold no more together than the limit, but one at least', async () => {
+    const { items, give, end } = source();
+    give(2, 2, 2, 9, 1, 1);
+    end();
+    const limits = { most: 100, heaviest: 4, weightOf: (item: number) => item };
+    expect(await all(inSets(items, limits))).toEqual([
+      [2, 2],
+      [2, 9],
+      [1, 1],
+    ]);
+  });
+
+  test('let the others in between, however fast they come', async () => {
+    const { items, give, end } = source();
+    give(...from(100));
+    end();
+    let rounds = 0;
+    let counting = true;
+    const count = (): void => {
+      rounds += 1;
+      if (counting) setImmediate(count);
+    };
+    setImmediate(count);
+    const sets = await all(inSets(items, { most: 10 }));
+    counting = false;
+    expect(rounds).toBeGreaterThanOrEqual(sets.length);
+  });
+});
+
+describe('lines', () => {
+  const limits = { maxLine: 10, maxBody: 1_000, maxLines: 3 };
+  const linesOf = async (...chunks: string[]) => {
+    async function* body(): AsyncGenerator<Uint8Array> {
+      for (const chunk of chunks) yield Buffer.from(chunk);
+    }
+    const lines = await all(readLines(body(), limits));
+    return lines.map((line) => [line.line, line.kind === 'line' ? Buffer.from(line.bytes).toString() : line.kind]);
+  };
+
+  test.each([
+    ['with an end at the last one', ['1\n2\n3\n']],
+    ['without one', ['1\n2\n3']],
+    ['in pieces', ['1', '\n', '2\n3', '\n']],
+  ])('as many as may be are all taken: %s', async (_name, chunks) => {
+    expect(await linesOf(...chunks)).toEqual([
+      [1, '1'],
+      [2, '2'],
+      [3, '3'],
+    ]);
+  });
+
+  test.each([
+    ['in one piece', ['1\n\n\n4\n5\n6']],
+    ['in several', ['1\n\n', '\n', '4', '\n5']],
+    ['the last one without an end', ['1\n\n\n4']],
+  ])('more than may be end with the limit, the empty ones counted: %s', async (_name, chunks) => {
+    expect(await linesOf(...chunks)).toEqual([
+      [1, '1'],
+      [4, 'too-many-lines'],
+    ]);
   });
 });

@@ -1,13 +1,19 @@
 /**
- * Where a request comes from. What a header says of it can be written by anybody, so it is believed of the proxies that
- * the installation names and of nobody else.
+ * Where a request comes from: the one notion of it, for whatever is limited by address or is for this machine alone. What
+ * a header says of it can be written by anybody, so it is believed of the proxies that the installation names and of
+ * nobody else.
  */
-import type { HttpBindings } from '@hono/node-server';
 import type { Context } from 'hono';
 import { BlockList, isIP, isIPv4 } from 'node:net';
-import type { ApiEnv } from '../context.ts';
+import { peerOf } from './connection.ts';
+import type { ApiEnv } from './context.ts';
 
-export type ClientAddress = (c: Context<ApiEnv>) => string;
+export interface ClientAddress {
+  /** An IPv4 address or a network of IPv6; empty where nobody knows it. */
+  of: (c: Context<ApiEnv>) => string;
+  /** Whether the caller is on this machine. One whose address nobody knows, or only a header that is not believed, is not. */
+  isHere: (c: Context<ApiEnv>) => boolean;
+}
 
 /**
  * `proxies`: addresses and networks such as `10.0.0.0/8`, checked before. `onUnbelieved`: somebody else says where a
@@ -22,19 +28,24 @@ export function createClientAddress(proxies: readonly string[], onUnbelieved: ()
     else trusted.addSubnet(address, Number(prefix), family);
   }
   const isTrusted = (address: string): boolean => trusted.check(address, isIPv4(address) ? 'ipv4' : 'ipv6');
-  return (c) => {
+  const resolve = (c: Context<ApiEnv>): { address: string; isBelieved: boolean } => {
     let address = plain(peerOf(c.env));
     // Each proxy adds whom it saw at the end, so they are read from there, as far as those can be believed who wrote them.
-    const said = (c.req.header('x-forwarded-for') ?? '').split(',').map((each) => plain(each.trim()));
-    if (c.req.header('x-forwarded-for') !== undefined && isIP(address) !== 0 && !isTrusted(address)) onUnbelieved();
+    const header = c.req.header('x-forwarded-for');
+    const said = (header ?? '').split(',').map((each) => plain(each.trim()));
+    const isBelieved = header === undefined || isIP(address) === 0 || isTrusted(address);
+    if (!isBelieved) onUnbelieved();
     while (isIP(address) !== 0 && isTrusted(address) && isIP(said.at(-1) ?? '') !== 0) address = said.pop() ?? address;
-    return networkOf(address);
+    return { address, isBelieved };
   };
-}
-
-/** Nobody's where there is no connection, as in a test. */
-function peerOf(connection: Partial<HttpBindings> | undefined): string {
-  return connection?.incoming?.socket.remoteAddress ?? '';
+  return {
+    of: (c) => networkOf(resolve(c).address),
+    isHere(c) {
+      const { address, isBelieved } = resolve(c);
+      // A proxy on this machine that was not named brings strangers.
+      return isBelieved && c.req.header('forwarded') === undefined && (address === '::1' || address.startsWith('127.'));
+    },
+  };
 }
 
 /** IPv4 within IPv6 is IPv4; a zone is of this machine, and a port of one connection. */

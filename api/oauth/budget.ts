@@ -1,0 +1,34 @@
+/**
+ * How many failures there may be at once, and how many after that in a time: they run off one by one. In memory, as the
+ * brake is. Each attempt takes one and gives it back where it was no failure, so that many at once are no more.
+ */
+export interface Budget {
+  /** Seconds to wait; 0 where the attempt may be made, and counts as failed until it is given back. */
+  take: (key: string) => number;
+  giveBack: (key: string) => void;
+}
+
+const maxKeys = 10_000;
+
+export function createBudget(now: () => number, { most, everyMs }: { most: number; everyMs: number }): Budget {
+  const levels = new Map<string, { level: number; at: number }>();
+  const levelOf = (key: string): number => {
+    const kept = levels.get(key);
+    return kept ? Math.max(0, kept.level - Math.max(0, now() - kept.at) / everyMs) : 0;
+  };
+  const keep = (key: string, level: number): void => {
+    levels.delete(key);
+    const [oldest] = levels.keys();
+    if (levels.size >= maxKeys && oldest !== undefined) levels.delete(oldest);
+    if (level > 0) levels.set(key, { level, at: now() });
+  };
+  return {
+    take(key) {
+      const level = levelOf(key);
+      if (level + 1 > most) return Math.max(1, Math.ceil(((level + 1 - most) * everyMs) / 1_000));
+      keep(key, level + 1);
+      return 0;
+    },
+    giveBack: (key) => keep(key, Math.max(0, levelOf(key) - 1)),
+  };
+}
