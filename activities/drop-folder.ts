@@ -14,6 +14,7 @@ import { activityInfo, cancellationSignal, heartbeat, log } from '@temporalio/ac
 import type { DropFolderActivities } from '../contracts/drop-folder.ts';
 import { defaultLoadOptions, type LoadOptions } from '../contracts/initial-load.ts';
 import { failures, type RequestFailureCode } from '../domain/failures.ts';
+import { hasPersonalNumber } from '../domain/values/personal-number.ts';
 import { LoadFileTooLarge } from '../keys/load-file-store.ts';
 import { readFileName } from '../load-files/file-name.ts';
 import { writeAudit } from '../storage/audit-log.ts';
@@ -120,6 +121,10 @@ async function take(
     return 'refused';
   };
 
+  // The name is kept with the load, for everybody who looks at loads.
+  if (hasPersonalNumber(name)) {
+    return refuse('INVALID_INPUT', { errors: [{ field: 'fileName', rule: 'PERSONAL_NUMBER_INSIDE' }] });
+  }
   const said = readFileName(name);
   if (!said) return refuse('UNSUPPORTED_MEDIA_TYPE', { expected: '*.csv, *.ndjson, *.dat, *.cp932.csv, *.csv.zip' });
   const options: LoadOptions = { ...defaultLoadOptions, ...said };

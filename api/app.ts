@@ -7,7 +7,8 @@ import { accessLog } from './access-log.ts';
 import { authenticate } from './authorisation.ts';
 import { createClientAddress } from './client-address.ts';
 import { createBackground } from './background.ts';
-import { bodyInTime, defaultBodyPatience } from './body-patience.ts';
+import { defaultBodyPatience } from './body-limits.ts';
+import { bodyInTime } from './body-patience.ts';
 import type { ApiApp, ApiContext, ApiDeps, ApiEnv } from './context.ts';
 import { addDocumentation } from './documentation.ts';
 import { createMetrics } from './metrics.ts';
@@ -15,6 +16,7 @@ import { notFoundProblem } from './not-found.ts';
 import { createAccessTokens } from './oauth/access-token.ts';
 import { loadSigningKeys } from './oauth/signing-keys.ts';
 import { addTokenEndpoint } from './oauth/token-endpoint.ts';
+import { refusePersonalNumberInQuery } from './personal-number-in-address.ts';
 import { answerProblem } from './problem.ts';
 import { createRefusalLog } from './refusal-log.ts';
 import { addAddressUpdateRoute } from './routes/address-updates.ts';
@@ -81,6 +83,7 @@ export async function createApp({ codec, ...deps }: ApiDeps & { processMetrics?:
   addSignInWaysRoute(app, context);
 
   app.use('/v1/*', authenticate(context));
+  app.use('/v1/*', refusePersonalNumberInQuery);
   app.use('/v1/*', async (c, next) => {
     await next();
     c.header('cache-control', 'no-store');

@@ -5,41 +5,30 @@
  */
 import { createMiddleware } from 'hono/factory';
 import type { IncomingMessage } from 'node:http';
+import type { BodyPatience, BodyWatch } from './body-limits.ts';
 import { incomingOf } from './connection.ts';
 import type { ApiEnv } from './context.ts';
 import { ProblemError } from './problem.ts';
-
-export interface BodyPatience {
-  /** Of who has shown no credential yet: a sign-in, or a request for a token. */
-  strangersMs: number;
-  /** Of every other body that is not long. */
-  ordinaryMs: number;
-  /** Of a long one: in each such time so many bytes, of the body or of its answer, must have gone over the line. */
-  progress: { everyMs: number; leastBytes: number };
-}
-
-export const defaultBodyPatience: BodyPatience = {
-  strangersMs: 15_000,
-  ordinaryMs: 30_000,
-  progress: { everyMs: 60_000, leastBytes: 1024 },
-};
-
-/** The rest of this request's body may take long, as long as it comes on; for routes behind a right. */
-export interface BodyWatch {
-  allowLong: () => void;
-}
 
 /** 408 where the body is late. Where the answer has begun already the connection is closed. */
 export function bodyInTime(patience: BodyPatience) {
   return createMiddleware<ApiEnv>(async (c, next) => {
     const incoming = incomingOf(c.env);
-    if (!incoming || incoming.complete || ['GET', 'HEAD'].includes(c.req.method)) return next();
+    if (!incoming || !hasBody(incoming)) return next();
     const isOfStranger = /^\/(?:oauth2|auth)\//u.test(c.req.path);
     const watch = watchBody(incoming, isOfStranger ? patience.strangersMs : patience.ordinaryMs, patience.progress);
     c.set('bodyWatch', watch);
-    await Promise.race([next(), watch.late]);
-    watch.answered();
+    try {
+      await Promise.race([next(), watch.late]);
+    } finally {
+      watch.answered();
+    }
   });
+}
+
+/** As the head says; a GET may have one too, which nobody reads, and which would keep the connection all the same. */
+function hasBody({ headers }: IncomingMessage): boolean {
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 }
 
 interface WatchedBody extends BodyWatch {
@@ -52,7 +41,6 @@ interface WatchedBody extends BodyWatch {
 function watchBody(incoming: IncomingMessage, wholeMs: number, progress: BodyPatience['progress']): WatchedBody {
   const { socket } = incoming;
   let timer: NodeJS.Timeout;
-  let isLong = false;
   let isAnswered = false;
   let refuse: ((err: ProblemError) => void) | undefined;
   const late = new Promise<never>((_resolve, reject) => (refuse = reject));
@@ -60,7 +48,7 @@ function watchBody(incoming: IncomingMessage, wholeMs: number, progress: BodyPat
   const stop = (): void => clearTimeout(timer);
   const giveUp = (): void => {
     if (incoming.complete) return;
-    // What reads the body hears of it, and so does the caller: the connection ends.
+    // Whoever still reads the body hears of it, and so does the caller: the connection ends.
     if (isAnswered) incoming.destroy(new BodyTooSlow());
     else refuse?.(new ProblemError('NOT_IN_TIME', { headers: { connection: 'close' } }));
   };
@@ -79,14 +67,11 @@ function watchBody(incoming: IncomingMessage, wholeMs: number, progress: BodyPat
   return {
     late,
     allowLong() {
-      isLong = true;
       stop();
       if (!incoming.complete) lookAfter(passed());
     },
     answered() {
       isAnswered = true;
-      // What is left of a body that nobody wanted to read is not waited for; the server closes the connection.
-      if (!isLong) stop();
     },
   };
 }

@@ -3,16 +3,20 @@
  * a header says of it can be written by anybody, so it is believed of the proxies that the installation names and of
  * nobody else.
  */
-import type { Context } from 'hono';
 import { BlockList, isIP, isIPv4 } from 'node:net';
-import { peerOf } from './connection.ts';
-import type { ApiEnv } from './context.ts';
+import { peerOf, type Connection } from './connection.ts';
+
+/** What is looked at of a request's context. */
+export interface Asked {
+  env: Connection;
+  req: { header: (name: string) => string | undefined };
+}
 
 export interface ClientAddress {
   /** An IPv4 address or a network of IPv6; empty where nobody knows it. */
-  of: (c: Context<ApiEnv>) => string;
+  of: (c: Asked) => string;
   /** Whether the caller is on this machine. One whose address nobody knows, or only a header that is not believed, is not. */
-  isHere: (c: Context<ApiEnv>) => boolean;
+  isHere: (c: Asked) => boolean;
 }
 
 /**
@@ -28,7 +32,7 @@ export function createClientAddress(proxies: readonly string[], onUnbelieved: ()
     else trusted.addSubnet(address, Number(prefix), family);
   }
   const isTrusted = (address: string): boolean => trusted.check(address, isIPv4(address) ? 'ipv4' : 'ipv6');
-  const resolve = (c: Context<ApiEnv>): { address: string; isBelieved: boolean } => {
+  const resolve = (c: Asked): { address: string; isBelieved: boolean } => {
     let address = plain(peerOf(c.env));
     // Each proxy adds whom it saw at the end, so they are read from there, as far as those can be believed who wrote them.
     const header = c.req.header('x-forwarded-for');

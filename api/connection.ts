@@ -1,9 +1,9 @@
 /** The connection that a request came by, where there is one: a test has none. */
+import type { HttpBindings } from '@hono/node-server';
 import type { IncomingMessage } from 'node:http';
-import type { ApiEnv } from './context.ts';
 
 /** As Hono has it: there are no bindings at all where the app was asked without a server. */
-type Connection = ApiEnv['Bindings'] | undefined;
+export type Connection = Partial<HttpBindings> | undefined;
 
 export function incomingOf(connection: Connection): IncomingMessage | undefined {
   const incoming = connection?.incoming;

@@ -11,7 +11,7 @@ import type { StoredClient } from '../storage/clients.ts';
 import type { StoredMunicipality } from '../storage/municipalities.ts';
 import type { Background } from './background.ts';
 import type { ClientAddress } from './client-address.ts';
-import type { BodyPatience, BodyWatch } from './body-patience.ts';
+import type { BodyPatience, BodyWatch } from './body-limits.ts';
 import type { Engine } from './engine.ts';
 import type { ErrorRetryEngine } from './error-retry-engine.ts';
 import type { LoadEngine } from './load-engine.ts';

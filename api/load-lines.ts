@@ -9,6 +9,8 @@ import { keptLines, resultsAfter, type KeptLine } from '../storage/load-results.
 import { findHeading, type LoadView } from '../storage/loads.ts';
 
 const linesAPage = 2_000;
+/** Of whole lines, each of which may be 64 KiB long. */
+const rawLinesAPage = 200;
 
 export function badLineView({ line, problems }: BadLine): BadLineView {
   return { line, problems: problems.map(({ field, rule }) => ({ field, rule, text: loadRules[rule] })) };
@@ -23,9 +25,10 @@ export interface LineSource {
 /** One page at a time, and the next one when this one was taken. */
 async function* pagesOf<Line extends { line: number }>(
   pageAfter: (page: { after: number; limit: number }) => Promise<Line[]>,
+  limit = linesAPage,
 ): AsyncGenerator<Line[]> {
   for (let after = 0; ;) {
-    const page = await pageAfter({ after, limit: linesAPage });
+    const page = await pageAfter({ after, limit });
     const last = page.at(-1);
     if (!last) return;
     yield page;
@@ -48,7 +51,7 @@ export async function* badLinesAsFile(source: LineSource, load: LoadView): Async
 }
 
 async function* rawRows(source: LineSource, load: LoadView, writer: LineWriter): AsyncGenerator<Uint8Array> {
-  for await (const page of pagesOf((each) => badRowsAfter(source, load, each))) {
+  for await (const page of pagesOf((each) => badRowsAfter(source, load, each), rawLinesAPage)) {
     const refused = page.filter(({ raw }) => raw === null).map(({ line }) => line);
     const kept = new Map<number, KeptLine>();
     if (refused.length > 0) for (const each of await keptLines(source, load, refused)) kept.set(each.line, each);

@@ -11,6 +11,7 @@ export type Line =
   | { kind: 'too-many-lines'; line: number };
 
 const newline = 0x0a;
+const nothing: Uint8Array = new Uint8Array();
 
 /** Empty lines are counted and left out, so that a line's number is the one an editor shows. Sizes in bytes. */
 export async function* readLines(
@@ -19,19 +20,25 @@ export async function* readLines(
 ): AsyncGenerator<Line, void, void> {
   let line = 1;
   let total = 0;
-  let kept: Uint8Array[] = [];
+  /** What came of a line that is not over: in one piece, because it may come byte by byte. */
+  let kept = nothing;
   let length = 0;
-  const take = (part: Uint8Array): void => {
-    length += part.length;
-    if (length <= maxLine) kept.push(part);
-    else kept = [];
+  const keep = (part: Uint8Array): void => {
+    const end = length + part.length;
+    if (end <= maxLine && part.length > 0) {
+      if (end > kept.length) kept = Buffer.concat([kept.subarray(0, length)], Math.max(2 * kept.length, end));
+      kept.set(part, length);
+    }
+    length = end;
   };
-  const finish = (): Line | undefined => {
+  const finish = (part: Uint8Array): Line | undefined => {
+    const isWhole = length === 0;
+    if (isWhole) length = part.length;
+    else keep(part);
     const finished = line;
     const tooLong = length > maxLine;
-    const [only = nothing, ...others] = kept;
-    const bytes = others.length === 0 ? only : Buffer.concat(kept);
-    [kept, length, line] = [[], 0, line + 1];
+    const bytes = isWhole ? part : kept.subarray(0, tooLong ? 0 : length);
+    [kept, length, line] = [nothing, 0, line + 1];
     if (tooLong) return { kind: 'line-too-long', line: finished };
     return isBlank(bytes) ? undefined : { kind: 'line', line: finished, bytes };
   };
@@ -42,19 +49,16 @@ export async function* readLines(
     let from = 0;
     for (let end = chunk.indexOf(newline); end >= 0; end = chunk.indexOf(newline, from)) {
       if (line > maxLines) return yield { kind: 'too-many-lines', line };
-      take(chunk.subarray(from, end));
+      const finished = finish(chunk.subarray(from, end));
       from = end + 1;
-      const finished = finish();
       if (finished) yield finished;
     }
-    take(chunk.subarray(from));
+    keep(chunk.subarray(from));
   }
   if (line > maxLines && length > 0) return yield { kind: 'too-many-lines', line };
-  const last = finish();
+  const last = finish(nothing);
   if (last) yield last;
 }
-
-const nothing = new Uint8Array();
 
 function isBlank(bytes: Uint8Array): boolean {
   return bytes.every((byte) => byte === 0x20 || byte === 0x09 || byte === 0x0d);

@@ -6,7 +6,7 @@ import type { FieldProblem, ShapeRuleCode, TransferRule } from '../domain/checke
 import type { ApiEnv } from './context.ts';
 import { fieldOf } from './field-names.ts';
 import { invalidInput, ProblemError } from './problem.ts';
-import { refuseUnstorableBody } from './unstorable-text.ts';
+import { refuseUnsoundBody } from './sound-body.ts';
 
 /** For OpenAPIHono: a request that does not have its route's shape ends here. */
 export function refuseInvalid(
@@ -45,7 +45,12 @@ function ruleOf(issue: z.core.$ZodIssue, value: unknown): TransferRule {
 }
 
 /** Named by the shapes themselves. */
-const customRules = ['CONTROL_CHARACTER', 'PERSONAL_NUMBER_INSIDE'] as const satisfies readonly TransferRule[];
+const customRules = [
+  'EMPTY',
+  'TOO_LONG',
+  'CONTROL_CHARACTER',
+  'PERSONAL_NUMBER_INSIDE',
+] as const satisfies readonly TransferRule[];
 
 const typeRules: Record<string, ShapeRuleCode> = {
   string: 'NOT_TEXT',
@@ -82,7 +87,7 @@ export const jsonBody = [
       throw new ProblemError('TOO_LARGE');
     },
   }),
-  refuseUnstorableBody,
+  refuseUnsoundBody,
 ] as const;
 
 export function mediaTypeOf(contentType: string | undefined): string {

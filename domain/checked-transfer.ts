@@ -13,7 +13,7 @@ import { accepted, refused, rules, type RuleCode } from './values/checked.ts';
 import { checkDate, type ReceivedDate } from './values/japanese-date.ts';
 import { checkCharacters, checkName, countCodePoints, foldAddress, foldName } from './values/name-folding.ts';
 import { checkNumberSystem } from './values/number-system.ts';
-import { checkPersonalNumber } from './values/personal-number.ts';
+import { checkPersonalNumber, hasPersonalNumber } from './values/personal-number.ts';
 
 export const transferSexes = ['male', 'female', 'unknown'] as const;
 
@@ -52,6 +52,7 @@ export const shapeRules = {
   NOT_A_NUMBER: { ja: '数値ではありません。', en: 'It is not a number.' },
   NOT_A_BOOLEAN: { ja: 'true または false ではありません。', en: 'It is neither true nor false.' },
   NOT_A_LIST: { ja: 'リストではありません。', en: 'It is not a list.' },
+  REPEATED_FIELD: { ja: '同じ項目が2度あります。', en: 'The field appears twice.' },
   UNKNOWN_FIELD: { ja: '定義されていない項目です。', en: 'There is no such field.' },
   NOT_LISTED: { ja: '決められた値のいずれでもありません。', en: 'It is none of the values that may stand here.' },
   WRONG_FORMAT: { ja: '形式が正しくありません。', en: 'It does not have the required form.' },
@@ -105,6 +106,12 @@ export function checkTransfer(transfer: unknown, { now }: { now: number }): Tran
   const senderStaffId = optional(judging, 'senderStaffId', checkStaffId, null);
 
   const { problems } = judging;
+  // An id is no text for people, so twelve digits of it may be anything; but not the number of the very person.
+  if (personalNumber !== null) {
+    if (transferId.includes(personalNumber)) problems.push({ field: 'transferId', rule: 'PERSONAL_NUMBER_INSIDE' });
+    if (addressNumber.includes(personalNumber))
+      problems.push({ field: 'addressNumber', rule: 'PERSONAL_NUMBER_INSIDE' });
+  }
   const given = Object.keys(transfer);
   if (given.length !== judging.found) {
     for (const field of given) {
@@ -324,7 +331,9 @@ function textOf({ longest, mayBeEmpty = false }: { longest: number; mayBeEmpty?:
 }
 
 const checkTransferId = matching(/^[A-Za-z0-9._:-]{1,64}$/u, 'NOT_A_TRANSFER_ID');
-export const checkDataType = matching(/^[A-Za-z0-9]{1,16}$/u, 'NOT_A_DATA_TYPE');
+const checkDataTypeLetters = matching(/^[A-Za-z0-9]{1,16}$/u, 'NOT_A_DATA_TYPE');
+export const checkDataType = (text: string): Judged<string> =>
+  hasPersonalNumber(text) ? refused('PERSONAL_NUMBER_INSIDE') : checkDataTypeLetters(text);
 const checkAddress = textOf({ longest: 400 });
 const checkContact = textOf({ longest: 200 });
 const checkBusinessItem = textOf({ longest: 400, mayBeEmpty: true });

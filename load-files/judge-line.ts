@@ -44,7 +44,7 @@ export function createLineJudge({
       if (transfer[field] === undefined) transfer[field] = value;
     }
     const checked = checkTransfer(transfer, check);
-    const integrated = checkIntegrated(integratedAddressNumber);
+    const integrated = checkIntegrated(integratedAddressNumber, transfer['personalNumber']);
     // A date forgives blanks, a tab among them; but what is stored has no control character in any field.
     const birthDate = checked.valid ? checkCharacters(checked.value.birthDateText, longestDate) : accepted('');
     if (checked.valid && birthDate.valid && integrated.valid && problems.length === 0) {
@@ -65,8 +65,12 @@ const longestDate = 40;
 
 type Integrated = { valid: true; value: string | null } | { valid: false; rule: LoadLineProblem['rule'] };
 
-function checkIntegrated(given: unknown): Integrated {
+function checkIntegrated(given: unknown, personalNumber: unknown): Integrated {
   if (given === undefined) return { valid: true, value: null };
   if (typeof given !== 'string') return { valid: false, rule: 'NOT_TEXT' };
+  // An integrated number stands in every list, so it is not the number of the very person.
+  if (typeof personalNumber === 'string' && personalNumber !== '' && given.includes(personalNumber)) {
+    return { valid: false, rule: 'PERSONAL_NUMBER_INSIDE' };
+  }
   return checkImportedIntegratedAddressNumber(given);
 }

@@ -1,4 +1,7 @@
+import type { LoadLineProblem } from '../contracts/load-file.ts';
+import { parseStrictly, TooManySigns, type StrictJson } from '../domain/strict-json.ts';
 import type { Block } from './block.ts';
+import { loadFields } from './fields.ts';
 import { putJudged, putUnreadable, type LineOutput } from './lines.ts';
 import { forEachLine } from './text-lines.ts';
 import { isBlank } from './values.ts';
@@ -9,26 +12,32 @@ export function readNdjsonLines(block: Block, output: LineOutput): void {
     if (isBlank(content)) return;
     if (block.tooLong.has(line)) return putUnreadable(output, block, line, 'LINE_TOO_LONG');
     if (block.broken.has(line)) return putUnreadable(output, block, line, 'BROKEN_ENCODING');
-    const value = parse(content);
-    if (value === undefined) return putUnreadable(output, block, line, 'UNREADABLE_LINE');
+    const json = parse(content);
+    if (json === undefined) return putUnreadable(output, block, line, 'UNREADABLE_LINE');
+    const { value, repeated } = json;
     if (!isRecord(value)) return putUnreadable(output, block, line, 'NOT_AN_OBJECT');
     const { integratedAddressNumber, ...transfer } = value;
     return putJudged(output, block, {
       line,
       lines: 1,
-      takenApart: { transfer, integratedAddressNumber, problems: [] },
+      takenApart: { transfer, integratedAddressNumber, problems: repeated.map(problemOf) },
     });
   });
 }
 
 /** Undefined where it is no JSON. */
-function parse(content: string): unknown {
+function parse(content: string): StrictJson | undefined {
   try {
-    return JSON.parse(content);
+    return parseStrictly(content);
   } catch (err) {
-    if (err instanceof SyntaxError) return undefined;
+    if (err instanceof SyntaxError || err instanceof TooManySigns) return undefined;
     throw err;
   }
+}
+
+/** A key may be anything, a value in the wrong place too; so only a field is named. */
+function problemOf([key]: PropertyKey[]): LoadLineProblem {
+  return { field: loadFields.find((field) => field === key) ?? '', rule: 'REPEATED_FIELD' };
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { createLocalJWKSet, decodeJwt, errors, jwtVerify, type JWTPayload } from 'jose';
 import type { StoredClient } from '../../storage/clients.ts';
-import { isStorable } from '../unstorable-text.ts';
+import { unstorable } from '../unstorable-text.ts';
 import { isSecretOf, pretendToCompare } from './secrets.ts';
 
 export const assertionType = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
@@ -26,7 +26,7 @@ export function credentialsOf(authorization: string | undefined, form: URLSearch
   const given = readCredentials(authorization, form);
   if (given.kind !== 'secret' && given.kind !== 'assertion') return given;
   const { clientId } = given;
-  return clientId.length <= longestClientId && isStorable(clientId) ? given : { kind: 'malformed' };
+  return clientId.length <= longestClientId && unstorable(clientId) === null ? given : { kind: 'malformed' };
 }
 
 function readCredentials(authorization: string | undefined, form: URLSearchParams): GivenCredentials {

@@ -6,7 +6,7 @@ import type { StoredClient } from '../../storage/clients.ts';
 import { keepOnce } from '../../storage/oauth-state.ts';
 import type { ApiApp, ApiContext } from '../context.ts';
 import { problem } from '../openapi.ts';
-import { isStorable } from '../unstorable-text.ts';
+import { unstorable } from '../unstorable-text.ts';
 import { tokenLifeSeconds } from './access-token.ts';
 import { credentialsOf, isAuthentic, type Credentials } from './client-authentication.ts';
 import { createTokenBrake } from './token-brake.ts';
@@ -33,7 +33,7 @@ export function addTokenEndpoint(app: ApiApp, context: ApiContext): void {
       }
       const form = new URLSearchParams(await c.req.text());
       if ([...form.keys()].some((name) => form.getAll(name).length > 1)) return refuse(c, 400, 'invalid_request');
-      if ([...form.values()].some((value) => !isStorable(value))) return refuse(c, 400, 'invalid_request');
+      if ([...form.values()].some((value) => unstorable(value) !== null)) return refuse(c, 400, 'invalid_request');
       const given = credentialsOf(c.req.header('authorization'), form);
       if (given.kind === 'malformed') return refuse(c, 400, 'invalid_request');
       if (given.kind === 'none') return refuse(c, 401, 'invalid_client');

@@ -5,7 +5,6 @@
 import { createRoute } from '@hono/zod-openapi';
 import { AddressUpdate, AddressUpdated, AddressUpdateProposed } from '../../contracts/api/address-update.ts';
 import { checkAddressInformation, type CheckedAddressInformation } from '../../domain/checked-transfer.ts';
-import { hasPersonalNumber } from '../../domain/values/personal-number.ts';
 import { findUpdatable, updateAddressInformation } from '../../storage/address-updates.ts';
 import { proposeUpdate } from '../../storage/proposed-updates.ts';
 import { auditAllowed, auditedAs } from '../audit.ts';
@@ -77,16 +76,5 @@ const refusals = {
 function checkedInformation(given: Record<string, unknown>, now: number): CheckedAddressInformation {
   const checked = checkAddressInformation(given, { now });
   if (!checked.valid) throw invalidInput(checked.problems);
-  const problems = textFields.flatMap((field) =>
-    hasPersonalNumber(checked.value[field] ?? '') ? [{ field, rule: 'PERSONAL_NUMBER_INSIDE' as const }] : [],
-  );
-  if (problems.length > 0) throw invalidInput(problems);
   return checked.value;
 }
-
-/**
- * Staff who paste a personal number into one of these would send it to every backbone and show it to whoever sees the
- * address. Not of a transfer, which a backbone must be able to deliver, and not of the contact: telephone numbers abroad
- * have twelve digits too.
- */
-const textFields = ['name', 'nameKana', 'address', 'delivery'] as const;

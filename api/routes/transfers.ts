@@ -3,13 +3,16 @@ import type { Context } from 'hono';
 import { ndjsonMediaType, transferLimits, TransferLineResult } from '../../contracts/api/transfer-lines.ts';
 import { Transfer, TransferAnswer } from '../../contracts/transfer.ts';
 import { acceptTransfer, acceptTransfers, type AcceptedTransfer } from '../accept-transfer.ts';
+import { parseStrictly, TooManySigns, type StrictJson } from '../../domain/strict-json.ts';
 import { municipalityGuard } from '../authorisation.ts';
 import { byteStream } from '../byte-stream.ts';
 import type { ApiApp, ApiContext, ApiEnv } from '../context.ts';
+import { fieldOf } from '../field-names.ts';
 import { preferredLanguage } from '../language.ts';
 import { inSets, readLines, type Line } from '../ndjson.ts';
 import { bodyProblems, commonProblems, json, municipalityParam, problem, securedBy } from '../openapi.ts';
-import { logUnforeseen, problemOf, ProblemError, toProblemError } from '../problem.ts';
+import { invalidInput, logUnforeseen, problemOf, ProblemError, toProblemError } from '../problem.ts';
+import { tooManySigns } from '../sound-body.ts';
 import { beginTurn, takeTurn, type Turn } from '../turns.ts';
 import { mediaTypeOf } from '../validation.ts';
 
@@ -152,12 +155,17 @@ function transferIdOf(body: unknown): { transferId?: string } {
 }
 
 function parsed(bytes: Uint8Array): unknown {
+  let read: StrictJson;
   try {
     // A name with a lost character must not be stored, so bytes that are no UTF-8 are refused, not replaced.
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) as unknown;
-  } catch {
-    throw new ProblemError('MALFORMED');
+    read = parseStrictly(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch (err) {
+    throw err instanceof TooManySigns
+      ? new ProblemError('TOO_LARGE', { detail: tooManySigns })
+      : new ProblemError('MALFORMED');
   }
+  if (read.repeated.length === 0) return read.value;
+  throw invalidInput(read.repeated.map((place) => ({ field: fieldOf(place), rule: 'REPEATED_FIELD' })));
 }
 
 /** Said to be too large: refused before anything is read. */

@@ -6,11 +6,12 @@ import type { Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { z } from 'zod';
 import { signInBodies, type SignInPath } from '../../contracts/api/sign-in.ts';
+import { hasPersonalNumber } from '../../domain/values/personal-number.ts';
 import { endPasswordSessions, secondFactorLockedUntil, staffOfVerification } from '../../storage/staff-sign-in.ts';
 import { passwordChanged } from '../../storage/staff.ts';
 import type { ApiApp, ApiContext, ApiEnv } from '../context.ts';
 import { ProblemError } from '../problem.ts';
-import { refuseUnstorableBody } from '../unstorable-text.ts';
+import { refuseUnsoundSignIn } from '../sound-body.ts';
 import { mediaTypeOf } from '../validation.ts';
 import { tooMany, withPassword } from './attempt-limits.ts';
 import { auditSignIn, countRefusedSignIn } from './audit-sign-in.ts';
@@ -28,7 +29,7 @@ export function addSignIn(app: ApiApp, context: ApiContext, auth: Auth): void {
     app.post(
       `${authPath}${path}`,
       bodyLimit({ maxSize: 16 * 1024, onError: tooLarge }),
-      refuseUnstorableBody,
+      refuseUnsoundSignIn,
       async (c) => {
         requireSameOrigin(c, context.publicUrl);
         const answer = await answerOf(c, context, auth, path);
@@ -188,7 +189,8 @@ async function askAuth(
   const headers = new Headers({ 'content-type': 'application/json', origin: new URL(publicUrl).origin });
   for (const name of ['cookie', 'user-agent', 'accept']) {
     const value = c.req.header(name);
-    if (value !== undefined) headers.set(name, value);
+    // The session keeps what the browser calls itself.
+    if (value !== undefined && !hasPersonalNumber(value)) headers.set(name, value);
   }
   const request = new Request(`${publicUrl}${authPath}${path}`, {
     method: 'POST',

@@ -1,6 +1,7 @@
 import { foldVariants } from './character-variants.ts';
 import { accepted, refused, type Checked } from './checked.ts';
 import { kanjiNumber, kanjiNumeralClass } from './kanji-numerals.ts';
+import { hasPersonalNumber } from './personal-number.ts';
 
 /**
  * Keys by which names and addresses are searched and compared. They say "probably the same", never more, and never
@@ -88,7 +89,8 @@ export function countCodePoints(text: string): number {
 /**
  * A name or another line of text to be kept exactly as received, gaiji of the private use area included. Refused is
  * what cannot be stored or shown faithfully: control and direction characters, halves of a surrogate pair, and
- * U+FFFD, which stands for a character that was already lost on the way.
+ * U+FFFD, which stands for a character that was already lost on the way. Refused too is a personal number: such a text
+ * is stored in clear, sent to every backbone and shown to whoever sees the resident.
  */
 export function checkName(name: string): Checked<string> {
   if (!visible.test(name)) return refused('EMPTY');
@@ -100,6 +102,7 @@ const visible = /[^\s\p{Variation_Selector}\u{200b}-\u{200f}\u{2060}\u{feff}]/u;
 export function checkCharacters(text: string, longest: number): Checked<string> {
   // A code point is one unit or two, so most texts need no counting.
   if (text.length > longest && countCodePoints(text) > longest) return refused('TOO_LONG');
+  if (hasPersonalNumber(text)) return refused('PERSONAL_NUMBER_INSIDE');
   if (ordinary.test(text)) return accepted(text);
   if (/[\p{Cc}\u{2028}-\u{202e}\u{2066}-\u{2069}]/u.test(text)) return refused('CONTROL_CHARACTER');
   if (/[\p{Cs}\u{fffd}-\u{ffff}]/u.test(text)) return refused('BROKEN_CHARACTER');

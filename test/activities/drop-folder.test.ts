@@ -105,14 +105,21 @@ test('what is refused says why and stays under another name', async () => {
   await drop('b.csv', content);
   await drop('large.csv', 'x'.repeat(1_001));
   await drop('notes.txt', 'x');
+  // The name would stand in the list of loads.
+  await drop('1234-5678-9018.csv', fresh());
   await worker.look();
-  expect(await worker.look()).toBe(4);
-  expect(await worker.take()).toEqual({ taken: 1, refused: 3 });
+  expect(await worker.look()).toBe(5);
+  expect(await worker.take()).toEqual({ taken: 1, refused: 4 });
   const [load] = started;
   expect(await jsonIn('b.csv.refused.json')).toMatchObject({ code: 'LOADED_BEFORE', loadId: load?.loadId });
   expect(await jsonIn('large.csv.refused.json')).toMatchObject({ code: 'TOO_LARGE', limitBytes: 1_000 });
   expect(await jsonIn('notes.txt.refused.json')).toMatchObject({ code: 'UNSUPPORTED_MEDIA_TYPE' });
+  expect(await jsonIn('1234-5678-9018.csv.refused.json')).toMatchObject({
+    code: 'INVALID_INPUT',
+    errors: [{ field: 'fileName', rule: 'PERSONAL_NUMBER_INSIDE' }],
+  });
   expect(await names()).toEqual([
+    ...['1234-5678-9018.csv'].flatMap((name) => [`${name}.refused`, `${name}.refused.json`]),
     'a.csv.receipt.json',
     ...['b.csv', 'large.csv', 'notes.txt'].flatMap((name) => [`${name}.refused`, `${name}.refused.json`]),
   ]);

@@ -23,11 +23,15 @@ interface Call {
   isClosed: () => boolean;
 }
 
+interface Sent {
+  method?: string;
+  type: string;
+  first: string;
+  headers?: Record<string, string | number>;
+}
+
 /** Sends the head of a request and the first bytes of a body that is said to be longer, or has no said end. */
-function begin(
-  path: string,
-  { type, first, headers = {} }: { type: string; first: string; headers?: Record<string, string | number> },
-): Call {
+function begin(path: string, { method = 'POST', type, first, headers = {} }: Sent): Call {
   const socket = connect(port, '127.0.0.1');
   const state = { text: '', isClosed: false };
   socket.setEncoding('utf8');
@@ -37,7 +41,7 @@ function begin(
   const lines = Object.entries({ host: 'fugo.example', 'content-type': type, ...headers }).map(
     ([name, value]) => `${name}: ${value}\r\n`,
   );
-  socket.write(`POST ${path} HTTP/1.1\r\n${lines.join('')}\r\n${first}`);
+  socket.write(`${method} ${path} HTTP/1.1\r\n${lines.join('')}\r\n${first}`);
   return { socket, answer: () => state.text, isClosed: () => state.isClosed };
 }
 
@@ -68,6 +72,14 @@ describe('a body that is never finished', () => {
     });
     await until(call.isClosed);
     expect(call.answer()).toMatch(/^HTTP\/1\.1 401 /u);
+  });
+
+  test('of a request that has no use for one keeps no connection either', async () => {
+    const calls = ['GET', 'DELETE', 'POST'].map((method) =>
+      begin('/healthz', { method, type: 'application/json', first: '{', headers: unfinished }),
+    );
+    await until(() => calls.every(({ isClosed }) => isClosed()));
+    expect(calls.map(({ answer }) => answer().slice(9, 12))).toEqual(['200', '405', '405']);
   });
 
   test('of one transfer is not waited for either, and nothing is logged as unforeseen', async () => {

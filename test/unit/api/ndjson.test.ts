@@ -179,6 +179,19 @@ describe('lines', () => {
     ]);
   });
 
+  test('that come byte by byte are what was sent, and one that is too long is passed over', async () => {
+    async function* body(): AsyncGenerator<Uint8Array> {
+      for (const byte of Buffer.from('十一\n1234567890\n12345678901\n\r\n二')) yield Buffer.from([byte]);
+    }
+    const lines = await all(readLines(body(), { ...limits, maxLines: 10 }));
+    expect(lines.map((line) => (line.kind === 'line' ? Buffer.from(line.bytes).toString() : line.kind))).toEqual([
+      '十一',
+      '1234567890',
+      'line-too-long',
+      '二',
+    ]);
+  });
+
   test.each([
     ['in one piece', ['1\n\n\n4\n5\n6']],
     ['in several', ['1\n\n', '\n', '4', '\n5']],

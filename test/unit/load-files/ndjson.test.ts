@@ -31,6 +31,27 @@ describe('an object a line', () => {
     ]);
   });
 
+  test('may not have a field twice, and the field is named', async () => {
+    const twice = (key: string): string => good.replace('{', `{${key}:"x",`);
+    const lines = [twice('"name"'), twice('"n\\u0061me"'), `${good.slice(0, -1)},"x":{"y":1,"y":1}}`];
+    expect(judgements(await read(lines)).map(([, problems]) => problems)).toEqual([
+      ['name REPEATED_FIELD'],
+      ['name REPEATED_FIELD'],
+      ['REPEATED_FIELD', 'x UNKNOWN_FIELD'],
+    ]);
+  });
+
+  test('may not have a personal number in a text', async () => {
+    expect(await judgedOf({ name: '123456789018', address: '架空市 1234-5678-9018' })).toEqual([
+      'name PERSONAL_NUMBER_INSIDE',
+      'address PERSONAL_NUMBER_INSIDE',
+    ]);
+    const personalNumber = '123456789018';
+    expect(await judgedOf({ personalNumber, integratedAddressNumber: `000${personalNumber}` })).toEqual([
+      'integratedAddressNumber PERSONAL_NUMBER_INSIDE',
+    ]);
+  });
+
   test('may not have another kind of integrated address number', async () => {
     expect(await judgedOf({ integratedAddressNumber: 7 })).toEqual(['integratedAddressNumber NOT_TEXT']);
     expect(await judgedOf({ integratedAddressNumber: '' })).toEqual(['integratedAddressNumber NOT_1_TO_15_DIGITS']);

@@ -273,3 +273,44 @@ test.each([
 ])('the moment %s is %s', (text, instant) => {
   expect(checkMoment(text)).toEqual({ valid: true, value: Date.parse(instant) });
 });
+
+describe('a personal number where it would be stored in clear', () => {
+  const written = ['123456789018', '１２３４　５６７８　９０１８', '1234-5678-9018', '見本 123.456.789.018 様'];
+  const texts = [
+    'name',
+    'nameKana',
+    'address',
+    'contact',
+    'delivery',
+    'businessItem1',
+    'businessItem2',
+    'senderStaffId',
+  ];
+
+  test.each(texts)('is found in %s, however it is written', (field) => {
+    for (const text of written) {
+      const checked = check({ [field]: text });
+      expect(checked).toEqual({ valid: false, problems: [{ field, rule: 'PERSONAL_NUMBER_INSIDE' }] });
+    }
+  });
+
+  test('is found in the data type', () => {
+    const problems = [{ field: 'dataType', rule: 'PERSONAL_NUMBER_INSIDE' }];
+    expect(check({ dataType: '123456789018' })).toEqual({ valid: false, problems });
+  });
+
+  test('is found in an id where it is that of the very person; other ids of twelve digits are ids', () => {
+    expect(check({ transferId: 'x-123456789018', addressNumber: '000123456789018' })).toEqual({
+      valid: false,
+      problems: [
+        { field: 'transferId', rule: 'PERSONAL_NUMBER_INSIDE' },
+        { field: 'addressNumber', rule: 'PERSONAL_NUMBER_INSIDE' },
+      ],
+    });
+    expect(valueOf({ transferId: '123456789018', personalNumber: undefined }).transferId).toBe('123456789018');
+  });
+
+  test('is no telephone number and no number whose check digit is wrong', () => {
+    expect(valueOf({ contact: '+819012345678', businessItem1: '123456789012' }).contact).toBe('+819012345678');
+  });
+});

@@ -27,8 +27,37 @@ test('a personal number is found in a text, however its digits are written and s
   );
 });
 
+test('one is found in other groups of one length too, where the same sign parts them', () => {
+  const sizes = fc.constantFrom(1, 2, 3, 6);
+  const signs = fc.constantFrom(' ', '-', '　', '.', '・', '－');
+  fc.assert(
+    fc.property(number, sizes, signs, fc.boolean(), (digits, size, by, wide) => {
+      const text = (digits.match(new RegExp(`.{${size}}`, 'gu')) ?? []).join(by);
+      expect(hasPersonalNumber(`番号 ${wide ? fullWidth(text) : text}。`)).toBe(true);
+    }),
+  );
+});
+
+test('it is none where it is a part of more digits, or its check digit does not agree', () => {
+  fc.assert(
+    fc.property(number, fc.integer({ min: 0, max: 9 }), (digits, more) => {
+      expect(hasPersonalNumber(`${more}${digits}`)).toBe(false);
+      expect(hasPersonalNumber(`${digits}${more}`)).toBe(false);
+      expect(hasPersonalNumber(digits.slice(0, 11) + String((Number(digits[11]) + 1) % 10))).toBe(false);
+    }),
+  );
+});
+
+test('neither are a telephone number abroad, a moment in a file name and an address of a network', () => {
+  const telephones = Array.from({ length: 200 }, (_, at) => `+8190${String(10_000_000 + at)}`);
+  const moments = Array.from({ length: 60 }, (_, at) => `20260401-09${String(at).padStart(2, '0')}.csv`);
+  const networks = Array.from({ length: 100 }, (_, at) => `192.168.100.${String(100 + at)}`);
+  expect([...telephones, ...moments, ...networks].filter(hasPersonalNumber)).toEqual([]);
+});
+
 test.each([
   '',
+  '0120-123-456 03-1234-5678',
   '本籍地に照会中',
   '000000000000019',
   '03-1234-5678',

@@ -1,0 +1,131 @@
+/**
+ * JSON of a bounded size in which an object has each key once. The language leaves open which of two counts (RFC 8259, 4), and JSON.parse
+ * takes the last without a word, so a sender and fugo might mean different things by one text.
+ */
+
+export interface StrictJson {
+  value: unknown;
+  /** Where a key stands that has stood there before. */
+  repeated: PropertyKey[][];
+}
+
+/**
+ * Colons, commas and opening brackets outside of strings; more than any shape has. A body of a megabyte may have half a
+ * million, which would take the time of every other request to read and to judge.
+ */
+export const mostSigns = 20_000;
+
+/** There are more signs than {@link mostSigns}. */
+export class TooManySigns extends Error {
+  override readonly name = 'TooManySigns';
+
+  constructor() {
+    super(`the JSON has more than ${mostSigns} colons, commas and brackets`);
+  }
+}
+
+/** Throws SyntaxError for what is no JSON, and {@link TooManySigns} before that is known. */
+export function parseStrictly(text: string): StrictJson {
+  const { colons, others } = countSigns(text);
+  if (colons + others > mostSigns) throw new TooManySigns();
+  const value = JSON.parse(text) as unknown;
+  // Every key of the text has its colon; where the value has as many keys, none was lost.
+  return { value, repeated: colons === countKeys(value) ? [] : findRepeated(text) };
+}
+
+/** Without those that stand in its strings. Not more than so many that it is clear that there are too many. */
+function countSigns(text: string): { colons: number; others: number } {
+  let colons = 0;
+  let others = 0;
+  for (let at = 0; at < text.length && colons + others <= mostSigns; at += 1) {
+    const unit = text.charCodeAt(at);
+    if (unit === quote) at = endOfString(text, at);
+    else if (unit === colon) colons += 1;
+    else if (unit === comma || unit === bracket || unit === brace) others += 1;
+  }
+  return { colons, others };
+}
+const quote = 0x22;
+const colon = 0x3a;
+const comma = 0x2c;
+const bracket = 0x5b;
+const brace = 0x7b;
+const backslash = 0x5c;
+
+/** Where the string ends that begins at `from`: the next quotation mark with no escape before it, or nowhere. */
+function endOfString(text: string, from: number): number {
+  for (let at = text.indexOf('"', from + 1); ; at = text.indexOf('"', at + 1)) {
+    if (at < 0) return text.length;
+    let escapes = 0;
+    while (text.charCodeAt(at - 1 - escapes) === backslash) escapes += 1;
+    if (escapes % 2 === 0) return at;
+  }
+}
+
+/** Not by calling itself: a text may be nested as deep as it is long. */
+function countKeys(value: unknown): number {
+  let keys = 0;
+  const waiting: unknown[] = [value];
+  while (waiting.length > 0) {
+    const each = waiting.pop();
+    if (typeof each !== 'object' || each === null) continue;
+    const inner: unknown[] = Object.values(each);
+    if (!Array.isArray(each)) keys += inner.length;
+    for (const member of inner) if (typeof member === 'object' && member !== null) waiting.push(member);
+  }
+  return keys;
+}
+
+interface Level {
+  /** Undefined in a list. */
+  keys: Set<string> | undefined;
+  /** The key, or the place in the list, of the member that is read. */
+  at: PropertyKey;
+}
+
+/** So many are named at most. */
+const mostRepeated = 100;
+
+function findRepeated(text: string): PropertyKey[][] {
+  const repeated: PropertyKey[][] = [];
+  const levels: Level[] = [];
+  for (let at = 0; at < text.length && repeated.length < mostRepeated; at += 1) {
+    const level = levels.at(-1);
+    switch (text[at]) {
+      case '{':
+        levels.push({ keys: new Set(), at: '' });
+        break;
+      case '[':
+        levels.push({ keys: undefined, at: 0 });
+        break;
+      case '}':
+      case ']':
+        levels.pop();
+        break;
+      case ',':
+        if (level && typeof level.at === 'number') level.at += 1;
+        break;
+      case '"': {
+        const end = endOfString(text, at);
+        if (level?.keys && isKey(text, end)) {
+          const key = String(JSON.parse(text.slice(at, end + 1)));
+          level.at = key;
+          // What lies deeper than any shape has its place told as far as that.
+          if (level.keys.has(key)) repeated.push(levels.slice(0, 8).map((each) => each.at));
+          level.keys.add(key);
+        }
+        at = end;
+        break;
+      }
+      default:
+    }
+  }
+  return repeated;
+}
+
+/** Whether a colon follows the string that ends at `end`. */
+function isKey(text: string, end: number): boolean {
+  let at = end + 1;
+  while (/\s/u.test(text[at] ?? '')) at += 1;
+  return text[at] === ':';
+}
