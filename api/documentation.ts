@@ -34,30 +34,32 @@ export function addDocumentation(app: ApiApp, { publicUrl }: ApiContext): void {
   // Made once: it does not change while the process runs.
   let document: ReturnType<ApiApp['getOpenAPI31Document']> | undefined;
   const getDocument = () =>
-    (document ??= app.getOpenAPI31Document({
-      openapi: '3.1.0',
-      info: {
-        title: '符号 fugo API',
-        version: '1',
-        description:
-          '住民ひとりひとりの符号取得を、宛名異動データの受付から中間サーバーへの格納の確認まで、ちょうど一度だけ進めます。' +
-          ' / Takes address transfers and gets every resident a linkage code, exactly once.',
-      },
-      servers: [{ url: publicUrl }],
-      tags: [
-        { name: 'oauth2', description: '認証 / Tokens' },
-        { name: 'transfers', description: '宛名異動データ / Address transfers' },
-        { name: 'residents', description: '住民の状態と番号 / Residents and numbers' },
-        { name: 'errors', description: 'エラーリスト / Error list' },
-        { name: 'loads', description: '一括登録 / Initial loads' },
-        { name: 'operations', description: '運用 / Operations' },
-        { name: 'hours', description: '運用時間 / Operating hours' },
-        { name: 'administration', description: '管理 / Administration' },
-        { name: 'audit', description: '監査ログ / Audit log' },
-        { name: 'session', description: '職員のサインイン / Staff who are signed in' },
-        { name: 'system', description: '稼働状況 / System' },
-      ],
-    }));
+    (document ??= withoutNul(
+      app.getOpenAPI31Document({
+        openapi: '3.1.0',
+        info: {
+          title: '符号 fugo API',
+          version: '1',
+          description:
+            '住民ひとりひとりの符号取得を、宛名異動データの受付から中間サーバーへの格納の確認まで、ちょうど一度だけ進めます。' +
+            ' / Takes address transfers and gets every resident a linkage code, exactly once.',
+        },
+        servers: [{ url: publicUrl }],
+        tags: [
+          { name: 'oauth2', description: '認証 / Tokens' },
+          { name: 'transfers', description: '宛名異動データ / Address transfers' },
+          { name: 'residents', description: '住民の状態と番号 / Residents and numbers' },
+          { name: 'errors', description: 'エラーリスト / Error list' },
+          { name: 'loads', description: '一括登録 / Initial loads' },
+          { name: 'operations', description: '運用 / Operations' },
+          { name: 'hours', description: '運用時間 / Operating hours' },
+          { name: 'administration', description: '管理 / Administration' },
+          { name: 'audit', description: '監査ログ / Audit log' },
+          { name: 'session', description: '職員のサインイン / Staff who are signed in' },
+          { name: 'system', description: '稼働状況 / System' },
+        ],
+      }),
+    ));
   app.get('/openapi.json', (c) => c.json(getDocument()));
   app.get('/docs', (c) =>
     c.html(documentationPage(getDocument(), preferredLanguage(c.req.header('accept-language'))), 200, {
@@ -65,3 +67,20 @@ export function addDocumentation(app: ApiApp, { publicUrl }: ApiContext): void {
     }),
   );
 }
+
+/** No text has U+0000 in it, which no database keeps; said of each that says nothing else of its characters. */
+function withoutNul<Document extends object>(document: Document): Document {
+  const waiting: unknown[] = [document];
+  while (waiting.length > 0) {
+    const each = waiting.pop();
+    if (typeof each !== 'object' || each === null) continue;
+    if ('type' in each && isText(each.type) && !Object.keys(each).some((key) => saysMore.has(key))) {
+      Object.assign(each, { pattern: noNul });
+    }
+    waiting.push(...Object.values<unknown>({ ...each }));
+  }
+  return document;
+}
+const isText = (type: unknown): boolean => type === 'string' || (Array.isArray(type) && type.includes('string'));
+const saysMore: ReadonlySet<string> = new Set(['pattern', 'format', 'enum', 'const']);
+const noNul = String.raw`^[^\u0000]*$`;

@@ -18,28 +18,45 @@ export const transferStatus: Record<TransferResult, 200 | 201 | 202> = {
 
 export const sexes = ['male', 'female', 'unknown'] as const;
 
+/**
+ * What the rules of domain/checked-transfer demand of a text, for the description of the API. Lengths are counted in code
+ * points. Refused besides is a personal number in it.
+ */
+const text = (most: number) => z.string().meta({ maxLength: most, pattern: `^${storable}*$` });
+/** With something in it that can be seen. */
+const visibleText = (most: number) =>
+  z.string().meta({ minLength: 1, maxLength: most, pattern: `^${storable}*${visible}${storable}*$` });
+const unstorable = String.raw`\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069\ufffd-\uffff`;
+const storable = `[^${unstorable}]`;
+const visible = String.raw`[^\s・\u180b-\u180f\u200b-\u200f\u2060\ufe00-\ufe0f\ufeff${unstorable}]`;
+
 export const Transfer = z.strictObject({
   /** The sender's own id of this operation; unique in a municipality and number system. */
   transferId: z.string().regex(/^[A-Za-z0-9._:-]{1,64}$/),
   /** When the clerk did it: ISO 8601 with offset. An older one does not become current. */
   operatedAt: z.iso.datetime({ offset: true }),
-  personalNumber: z.string().optional(),
-  numberSystem: z.string(),
-  addressNumber: z.string(),
-  name: z.string(),
-  nameKana: z.string().optional(),
+  personalNumber: z
+    .string()
+    .meta({ pattern: '^[0-9]{12}$', description: 'The last digit is the check digit (domain §5.1); not zeros only.' })
+    .optional(),
+  numberSystem: z.string().meta({ pattern: '^[0-9]{2}$' }),
+  addressNumber: z.string().meta({ pattern: '^[0-9]{1,15}$' }),
+  name: visibleText(200),
+  nameKana: visibleText(200).optional(),
   /** Western or Japanese calendar; kept as received, with the parsed date beside it or null (不詳). */
-  birthDate: z.string(),
+  birthDate: z
+    .string()
+    .meta({ maxLength: 40, description: 'Such as 平成2年4月1日, 1990-04-01, H2.4.1, or with 不詳.' }),
   sex: z.enum(sexes),
-  address: z.string().min(1).max(400),
-  contact: z.string().max(200).optional(),
-  delivery: z.string().max(400).optional(),
+  address: visibleText(400),
+  contact: visibleText(200).optional(),
+  delivery: visibleText(400).optional(),
   nonDisclosure: z.boolean().default(false),
   dataType: z.string().regex(/^[A-Za-z0-9]{1,16}$/),
   confirmedAt: z.iso.datetime({ offset: true }),
-  businessItem1: z.string().max(400).default(''),
-  businessItem2: z.string().max(400).default(''),
-  senderStaffId: z.string().max(40).optional(),
+  businessItem1: text(400).default(''),
+  businessItem2: text(400).default(''),
+  senderStaffId: visibleText(40).optional(),
 });
 export type TransferInput = z.input<typeof Transfer>;
 export type Transfer = z.output<typeof Transfer>;

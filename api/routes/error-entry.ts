@@ -12,7 +12,6 @@ import {
 import { failures } from '../../domain/failures.ts';
 import { sameBirthDate } from '../../domain/judgement.ts';
 import { retryStandingOf } from '../../domain/retry-standing.ts';
-import { hasPersonalNumber } from '../../domain/values/personal-number.ts';
 import type { Database } from '../../storage/database.ts';
 import { compareHeld, type ComparedSide, type HeldComparison } from '../../storage/error-comparison.ts';
 import { findError, type ErrorRow } from '../../storage/error-list.ts';
@@ -25,7 +24,7 @@ import type { ApiApp, ApiContext } from '../context.ts';
 import { entryOf, staffNameOf } from '../error-entries.ts';
 import { requireStaffOf } from '../staff-of.ts';
 import { bodyProblems, commonProblems, json, securedBy } from '../openapi.ts';
-import { invalidInput, ProblemError } from '../problem.ts';
+import { ProblemError } from '../problem.ts';
 import { jsonBody } from '../validation.ts';
 import { failureParams } from './error-actions.ts';
 
@@ -95,7 +94,6 @@ export function addErrorEntryRoutes(app: ApiApp, context: ApiContext): void {
     async (c) => {
       const { municipality } = c.get('municipality');
       const { staffId, note } = actingStaff(c.get('caller'), c.req.valid('json'));
-      if (hasPersonalNumber(note)) throw invalidInput([{ field: 'note', rule: 'PERSONAL_NUMBER_INSIDE' }]);
       const { failureId } = await getEntry(c.get('db'), municipality, c.req.valid('param').failureId);
       await requireStaffOf(c.get('db'), c.get('caller'), municipality, staffId);
       const entry = { action: 'errors.note', subject: failureId, staffId };

@@ -4,6 +4,7 @@ import { participantNames } from '../../domain/participants.ts';
 import type { Right } from '../../domain/rights.ts';
 import { MunicipalityLimits, routes } from '../municipality.ts';
 import { HoursSetting } from './hours.ts';
+import { anyText, line } from './text.ts';
 
 const instant = z.iso.datetime();
 
@@ -40,8 +41,8 @@ export type ClientKind = keyof typeof scopesOfKind;
 
 export const MunicipalityBody = z
   .strictObject({
-    name: z.string().trim().min(1).max(100),
-    nameEn: z.string().trim().min(1).max(100),
+    name: line({ most: 100 }),
+    nameEn: line({ most: 100 }),
     route: z.enum(routes).meta({ description: 'S34: to the Juki system, or to the Juki gateway.' }),
     participants: z
       .partialRecord(z.enum(participantNames), z.url({ protocol: /^https?$/ }))
@@ -93,13 +94,13 @@ export const ApprovalSetting = z.strictObject({ updatesNeedApproval: z.boolean()
 export type ApprovalSetting = z.infer<typeof ApprovalSetting>;
 
 const Jwk = z
-  .looseObject({ kty: z.enum(['EC', 'RSA', 'OKP']), kid: z.string().max(200).optional() })
+  .looseObject({ kty: z.enum(['EC', 'RSA', 'OKP']), kid: anyText(200).optional() })
   .refine((key) => !('d' in key) && !('k' in key), { message: 'a private key' });
 
 export const ClientBody = z
   .strictObject({
     kind: z.enum(['backbone', 'operator']),
-    name: z.string().trim().min(1).max(100),
+    name: line({ most: 100 }),
     numberSystems: z
       .array(z.string().regex(/^\d{2}$/))
       .max(100)

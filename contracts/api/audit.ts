@@ -2,16 +2,15 @@
 import { z } from 'zod';
 import { CsvEncoding } from './csv-file.ts';
 import { Moment } from './moment.ts';
+import { anyText } from './text.ts';
 
 const instant = z.iso.datetime();
 
 const filter = {
-  clientId: z.string().max(100).optional(),
-  staffId: z.string().max(100).optional(),
-  action: z.string().max(100).optional().meta({ example: 'residents.detail' }),
-  subject: z
-    .string()
-    .max(200)
+  clientId: anyText(100).optional(),
+  staffId: anyText(100).optional(),
+  action: anyText(100).optional().meta({ example: 'residents.detail' }),
+  subject: anyText(200)
     .optional()
     .meta({
       description:

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { CsvEncoding } from './csv-file.ts';
 import { codeRequestStatuses, stages } from '../../domain/stages.ts';
+import { anyText } from './text.ts';
 
 const instant = z.iso.datetime();
 const count = z.number().int();
@@ -23,7 +24,7 @@ export const ConfirmationRun = z
 export type ConfirmationRun = z.infer<typeof ConfirmationRun>;
 
 export const ConfirmationRunsQuery = z.object({
-  before: z.string().max(100).optional().meta({ description: '`next` of the page before.' }),
+  before: anyText(100).optional().meta({ description: '`next` of the page before.' }),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
 export const ConfirmationRuns = z

@@ -2,8 +2,9 @@
 import { z } from 'zod';
 import { codeRequestStatuses, stages } from '../../domain/stages.ts';
 import { Reason } from './reason.ts';
+import { line } from './text.ts';
 
-export const StaffId = z.string().trim().min(1).max(40).meta({
+export const StaffId = line({ most: 40 }).meta({
   description: 'Who acts. Of a signed-in member of staff the session says it.',
   example: 'staff-7',
 });
@@ -45,7 +46,7 @@ export const AssignBody = z
   .strictObject({
     staffId: StaffId,
     failureIds: z.array(z.uuid()).min(1).max(mostAssigned),
-    assigneeId: z.string().trim().min(1).max(40).nullable().meta({
+    assigneeId: line({ most: 40 }).nullable().meta({
       description: 'Of this municipality and with errors:work; null: nobody looks after them any more.',
     }),
   })

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { StaffId } from './error-actions.ts';
 import { ErrorEntry, Person } from './error-list.ts';
-import { withoutControls } from './reason.ts';
+import { lines } from './text.ts';
 
 const instant = z.iso.datetime();
 
@@ -20,7 +20,7 @@ export const mostNoteCharacters = 1_000;
 export const NoteBody = z
   .strictObject({
     staffId: StaffId,
-    note: withoutControls(z.string().trim().min(1).max(mostNoteCharacters)).meta({
+    note: lines({ most: mostNoteCharacters }).meta({
       description: 'For colleagues. No personal data: one with a personal number in it is refused.',
       example: '本籍地に照会中。',
     }),

@@ -3,9 +3,9 @@ import { z } from 'zod';
 import { CsvEncoding } from './csv-file.ts';
 import { failureCodes, isAcquisitionFailureCode } from '../../domain/failures.ts';
 import { codeRequestStatuses, stages } from '../../domain/stages.ts';
-import { hasPersonalNumber } from '../../domain/values/personal-number.ts';
 import { routes } from '../municipality.ts';
 import { Moment } from './moment.ts';
+import { anyText, line } from './text.ts';
 
 const instant = z.iso.datetime();
 const codes = failureCodes.filter(isAcquisitionFailureCode);
@@ -67,17 +67,10 @@ const filter = {
     .meta({ description: 'First seen so many hours ago.' }),
   route: z.enum(routes).optional(),
   load: z.uuid().optional().meta({ description: 'A loadId.' }),
-  assignee: z
-    .string()
-    .trim()
-    .min(1)
-    .max(40)
-    // It is written down with the search, and kept in views.
-    .refine((text) => !hasPersonalNumber(text) || z.uuid().safeParse(text).success, {
-      params: { rule: 'PERSONAL_NUMBER_INSIDE' },
-    })
-    .optional()
-    .meta({ description: 'A staffId, `me` (who is signed in), or `nobody`.', example: 'me' }),
+  assignee: line({ most: 40 }).optional().meta({
+    description: 'A staffId, `nobody`, or `me`: who is signed in, so that a program cannot say it.',
+    example: 'nobody',
+  }),
   order: z.enum(['oldest', 'newest']).default('oldest'),
 };
 
@@ -92,7 +85,7 @@ const query = {
 
 export const ErrorListQuery = z.object({
   ...query,
-  after: z.string().max(200).optional(),
+  after: anyText(200).optional(),
   limit: z.coerce.number().int().min(1).max(500).default(100),
 });
 

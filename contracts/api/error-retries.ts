@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { failureCodes, isAcquisitionFailureCode } from '../../domain/failures.ts';
 import { Reason } from './reason.ts';
+import { line } from './text.ts';
 
 const codes = failureCodes.filter(isAcquisitionFailureCode);
 const count = z.number().int();
@@ -11,7 +12,7 @@ export const ErrorCode = z.enum(codes).meta({ example: 'INTERMEDIATE_SERVER_UNAV
 export const RetryAllBody = z
   .strictObject({
     code: ErrorCode,
-    staffId: z.string().trim().min(1).max(40).meta({ example: 'staff-7' }),
+    staffId: line({ most: 40 }).meta({ example: 'staff-7' }),
     reason: Reason,
     linesPerSecond: z.number().min(0.1).max(100).default(5).meta({ description: 'Entries tried again a second.' }),
   })

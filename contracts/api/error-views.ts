@@ -2,9 +2,13 @@
 import { z } from 'zod';
 import { StaffId } from './error-actions.ts';
 import { ErrorFilter, Person } from './error-list.ts';
-import { withoutControls } from './reason.ts';
+import { lines } from './text.ts';
 
-const Name = withoutControls(z.string().trim().min(1).max(60)).meta({ example: '3日より古い中間サーバーのエラー' });
+const Name = lines({ most: 60 }).meta({ example: '3日より古い中間サーバーのエラー' });
+
+export const OwnStaffId = StaffId.optional().meta({
+  description: 'Whose it is: a program has to say it, of a signed-in member of staff the session does.',
+});
 
 export const ErrorView = z
   .object({
@@ -24,15 +28,15 @@ export type ErrorViews = z.infer<typeof ErrorViews>;
 
 export const ViewBody = z
   .strictObject({
-    staffId: StaffId.optional(),
+    staffId: OwnStaffId,
     name: Name,
     filter: ErrorFilter,
     shared: z.boolean().default(false).meta({ description: 'Needs errors:work.' }),
   })
-  .meta({ id: 'ErrorViewBody' });
+  .meta({ id: 'ErrorViewBody', required: ['staffId', 'name', 'filter'] });
 export type ViewBody = z.input<typeof ViewBody>;
 
 export const ViewChange = z
-  .strictObject({ staffId: StaffId.optional(), name: Name.optional(), shared: z.boolean().optional() })
-  .meta({ id: 'ErrorViewChange' });
+  .strictObject({ staffId: OwnStaffId, name: Name.optional(), shared: z.boolean().optional() })
+  .meta({ id: 'ErrorViewChange', required: ['staffId'] });
 export type ViewChange = z.infer<typeof ViewChange>;

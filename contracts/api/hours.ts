@@ -2,27 +2,43 @@
 import { z } from 'zod';
 import { commonHours, type HoursSetting as DomainHoursSetting } from '../../domain/calendar/operating-hours.ts';
 import { Reason } from './reason.ts';
+import { anyText } from './text.ts';
+
+/** The rules are the domain's; what they are is said here. */
+const Clock = anyText(5).meta({ pattern: '^(?:[01][0-9]|2[0-3]):[0-5][0-9]$', example: '09:00' });
+const Instant = anyText(40).meta({
+  description: 'With its offset, in whole minutes.',
+  pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(?::00(?:\\.0+)?)?(?:Z|[+-][0-9]{2}:[0-9]{2})$',
+  example: '2026-04-01T17:00+09:00',
+});
 
 export const HoursSetting = z
   .strictObject({
     enforced: z.boolean().default(commonHours.enforced).meta({ description: 'false: every gate is open (demo).' }),
-    opens: z.string().max(5).default(commonHours.opens),
-    closes: z.string().max(5).default(commonHours.closes),
-    closingMarginMinutes: z.number().default(commonHours.closingMarginMinutes),
-    prefecture: z.strictObject({ closes: z.string().max(5).optional() }).optional(),
+    opens: Clock.default(commonHours.opens),
+    closes: Clock.default(commonHours.closes),
+    closingMarginMinutes: z
+      .number()
+      .meta({ description: 'Whole minutes, from 0 to less than the hours.' })
+      .default(commonHours.closingMarginMinutes),
+    prefecture: z.strictObject({ closes: Clock.optional() }).optional(),
     overrides: z
       .array(
-        z.strictObject({ date: z.string().max(10), kind: z.enum(['closed', 'open']), reason: z.string().max(200) }),
+        z.strictObject({
+          date: anyText(10).meta({ format: 'date', description: 'Of the years 2000 to 2099.' }),
+          kind: z.enum(['closed', 'open']),
+          reason: anyText(200),
+        }),
       )
       .max(1_000)
       .default([]),
     exceptions: z
       .array(
         z.strictObject({
-          from: z.string().max(40),
-          to: z.string().max(40),
-          approver: z.string().max(80),
-          reason: z.string().max(200),
+          from: Instant,
+          to: Instant,
+          approver: anyText(80),
+          reason: anyText(200),
         }),
       )
       .max(1_000)

@@ -4,6 +4,7 @@ import { transferRules } from '../../domain/checked-transfer.ts';
 import { loadFileRules, type LoadLineRule } from '../load-file.ts';
 import { loadStates } from '../../domain/load.ts';
 import { Reason } from './reason.ts';
+import { line as lineOfText } from './text.ts';
 
 const Text = z.object({ ja: z.string(), en: z.string() });
 const count = z.number().int();
@@ -45,7 +46,7 @@ export const LoadReportQuery = z.object({
 
 /** Personal numbers leave fugo in this file, so it asks who wants it and why (the audit log has both). */
 export const BadLinesQuery = z.object({
-  staffId: z.string().trim().min(1).max(40).meta({ example: 'staff-7' }),
+  staffId: lineOfText({ most: 40 }).meta({ example: 'staff-7' }),
   reason: Reason,
 });
 

@@ -4,6 +4,7 @@ import { loadStates } from '../../domain/load.ts';
 import { defaultLoadOptions } from '../initial-load.ts';
 import { loadEncodings, loadFormats } from '../load-file.ts';
 import { mostChunksAtOnce, mostLinesPerChunk, mostLinesPerSecond } from './load-limits.ts';
+import { anyText, line } from './text.ts';
 
 const instant = z.iso.datetime();
 const count = z.number().int();
@@ -16,12 +17,12 @@ const flag = z
 export const LoadQuery = z.object({
   format: z.enum(loadFormats).meta({ description: 'CSV with a heading, NDJSON, or fixed-length cells.' }),
   encoding: z.enum(loadEncodings).default('utf-8').meta({ description: 'Never guessed.' }),
-  fileName: z.string().trim().max(200).optional().meta({ description: 'To be found again by; no path.' }),
-  staffId: z.string().trim().min(1).max(40).optional().meta({ example: 'staff-7' }),
+  fileName: anyText(200).optional().meta({ description: 'To be found again by; no path.' }),
+  staffId: line({ most: 40 }).optional().meta({ example: 'staff-7' }),
   dryRun: flag.meta({ description: 'Reads and checks the file and loads nobody.' }),
   again: flag.meta({ description: 'Takes the file although one of the same content was loaded before.' }),
-  numberSystem: z.string().max(10).optional().meta({ description: 'For lines that name none.', example: '01' }),
-  dataType: z.string().max(16).optional().meta({ description: 'For lines that name none.' }),
+  numberSystem: anyText(10).optional().meta({ description: 'For lines that name none.', example: '01' }),
+  dataType: anyText(16).optional().meta({ description: 'For lines that name none.' }),
   linesPerChunk: z.coerce
     .number()
     .int()
@@ -104,13 +105,13 @@ export const LoadListQuery = z.object({ limit: z.coerce.number().int().min(1).ma
 
 export const StartCheckedBody = z
   .strictObject({
-    staffId: z.string().trim().min(1).max(40).meta({ example: 'staff-7' }),
+    staffId: line({ most: 40 }).meta({ example: 'staff-7' }),
     again: z.boolean().default(false).meta({ description: 'Although one of the same content was loaded before.' }),
   })
   .meta({ id: 'StartCheckedBody' });
 
 export const LoadActionBody = z
-  .strictObject({ staffId: z.string().trim().min(1).max(40).meta({ example: 'staff-7' }) })
+  .strictObject({ staffId: line({ most: 40 }).meta({ example: 'staff-7' }) })
   .meta({ id: 'LoadActionBody' });
 export const LoadActionResult = z
   .object({ loadId: z.uuid(), state: z.enum(loadStates), reason: z.string().nullable() })

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { CsvEncoding } from './csv-file.ts';
 import { Day } from './moment.ts';
+import { anyText } from './text.ts';
 
 const instant = z.iso.datetime();
 const period = {
@@ -11,7 +12,7 @@ const period = {
 
 export const MoversQuery = z.object({
   ...period,
-  after: z.string().max(100).optional(),
+  after: anyText(100).optional(),
   limit: z.coerce.number().int().min(1).max(500).default(100),
 });
 

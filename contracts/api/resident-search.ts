@@ -1,55 +1,40 @@
 /** Search of residents. By POST, so that a name stands in no address, access log or history of a browser. */
 import { z } from 'zod';
-import { withoutControls, withoutPersonalNumber } from './reason.ts';
 import { codeRequestStatuses, stages } from '../../domain/stages.ts';
-import { countCodePoints } from '../../domain/values/name-folding.ts';
+import { anyText, line, lines } from './text.ts';
 
 const instant = z.iso.datetime();
 const Match = z.enum(['start', 'part']);
 
 /** Kept in the audit log, so long enough to say something. */
-export const StatedReason = withoutPersonalNumber(withoutControls(z.string().trim().max(400)))
-  .refine((reason) => countCodePoints(reason) >= 5, { message: 'five characters at least' })
-  .meta({ description: 'Why, in five characters at least; kept in the audit log. No personal data.' });
-export const ActingStaffId = z
-  .string()
-  .trim()
-  .min(1)
-  .max(40)
+export const StatedReason = lines({ least: 5, most: 400 }).meta({
+  description: 'Why, in five characters at least; kept in the audit log. No personal data.',
+});
+export const ActingStaffId = line({ most: 40 })
   .optional()
   .meta({ description: 'Who stands behind a program’s request. Of a signed-in member of staff the session says it.' });
 
 export const ResidentSearch = z
   .strictObject({
-    name: z
-      .string()
-      .max(200)
+    name: anyText(200)
       .optional()
       .meta({ description: 'Or its reading in kana. Variants, width and blanks count not.' }),
     nameMatch: Match.default('start'),
-    birthDate: z
-      .string()
-      .max(40)
+    birthDate: anyText(40)
       .optional()
       .meta({ description: 'As in a transfer: 平成2年4月1日, 1990-04-01, H2.4.1 …; or by an era code, 4020401.' }),
-    address: z.string().max(400).optional().meta({ description: '2丁目1番地2号 finds 2-1-2.' }),
+    address: anyText(400).optional().meta({ description: '2丁目1番地2号 finds 2-1-2.' }),
     addressMatch: Match.default('part'),
-    numberSystem: z
-      .string()
-      .max(10)
-      .optional()
-      .meta({ description: 'With `addressNumber`; without it, of any system.' }),
-    addressNumber: z.string().max(40).optional(),
-    integratedAddressNumber: z.string().max(40).optional(),
-    personalNumber: z
-      .string()
-      .max(20)
+    numberSystem: anyText(10).optional().meta({ description: 'With `addressNumber`; without it, of any system.' }),
+    addressNumber: anyText(40).optional(),
+    integratedAddressNumber: anyText(40).optional(),
+    personalNumber: anyText(20)
       .optional()
       .meta({ description: 'Needs the right residents:view-personal-number and a `reason`.' }),
     reason: StatedReason.optional(),
     staffId: ActingStaffId,
     includeHistory: z.boolean().default(false).meta({ description: 'Former names and addresses too.' }),
-    after: z.string().max(80).optional().meta({ description: '`next` of the page before, with the same criteria.' }),
+    after: anyText(80).optional().meta({ description: '`next` of the page before, with the same criteria.' }),
     limit: z.number().int().min(1).max(100).default(50),
   })
   .meta({ id: 'ResidentSearch', example: { name: 'フゴウ', birthDate: '平成2年4月1日' } });

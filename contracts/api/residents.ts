@@ -1,6 +1,7 @@
 /** Where a resident's code request stands, and the conversion of numbers. No personal data: ids, stages and codes. */
 import { z } from 'zod';
 import { codeRequestStatuses, stages } from '../../domain/stages.ts';
+import { anyText } from './text.ts';
 
 const instant = z.iso.datetime();
 const Text = z.object({ ja: z.string(), en: z.string() });
@@ -53,10 +54,10 @@ export const NumberConversions = z
     lines: z
       .array(
         z.union([
-          z.strictObject({ numberSystem: z.string().max(10), addressNumber: z.string().max(40) }),
+          z.strictObject({ numberSystem: anyText(10), addressNumber: anyText(40) }),
           z.strictObject({
-            integratedAddressNumber: z.string().max(40),
-            numberSystem: z.string().max(10).optional().meta({ description: 'Only the numbers of this system.' }),
+            integratedAddressNumber: anyText(40),
+            numberSystem: anyText(10).optional().meta({ description: 'Only the numbers of this system.' }),
           }),
         ]),
       )

@@ -2,13 +2,14 @@
 import { z } from 'zod';
 import { roles } from '../../domain/rights.ts';
 import { Reason } from './reason.ts';
+import { line } from './text.ts';
 
 const instant = z.iso.datetime();
 const Roles = z.array(z.enum(roles)).min(1).max(roles.length);
 
 export const NewStaffBody = z
   .strictObject({
-    name: z.string().trim().min(1).max(100),
+    name: line({ most: 100 }),
     email: z
       .email()
       .max(254)

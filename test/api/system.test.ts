@@ -63,6 +63,66 @@ describe('the OpenAPI document', () => {
   });
 });
 
+describe('what the description demands of a text', () => {
+  interface Schema {
+    type?: string | string[];
+    pattern?: string;
+    maxLength?: number;
+    properties?: Record<string, Schema>;
+    required?: string[];
+  }
+  const getSchemas = async () => (await getDocument()).components.schemas as Record<string, Schema>;
+
+  test('is of every text at least that it has no U+0000, which no database keeps', async () => {
+    const texts: object[] = [];
+    const waiting: unknown[] = [await getDocument()];
+    for (let each = waiting.pop(); each !== undefined; each = waiting.pop()) {
+      if (typeof each !== 'object' || each === null) continue;
+      waiting.push(...Object.values(each).filter((inner) => inner !== undefined));
+      if ('type' in each && [each.type].flat().includes('string')) texts.push(each);
+    }
+    const free = texts.filter((schema) => !['pattern', 'format', 'enum', 'const'].some((key) => key in schema));
+    expect(texts.length).toBeGreaterThan(100);
+    expect(free).toEqual([]);
+    const patterns = texts.flatMap((schema) => ('pattern' in schema ? [String(schema.pattern)] : []));
+    for (const pattern of patterns) expect(() => new RegExp(pattern, 'u')).not.toThrow();
+  });
+
+  test('is what the code demands: lengths, control characters, and who has to be named by a program', async () => {
+    const { Transfer, NoteBody, ErrorViewBody, NewStaffBody } = await getSchemas();
+    expect(Transfer?.properties).toMatchObject({
+      name: { minLength: 1, maxLength: 200 },
+      address: { maxLength: 400 },
+      contact: { maxLength: 200 },
+      businessItem1: { maxLength: 400 },
+      senderStaffId: { maxLength: 40 },
+    });
+    expect(ErrorViewBody?.required).toContain('staffId');
+    const cases: [Schema | undefined, string, boolean][] = [
+      [Transfer?.properties?.['name'], '𠮷田　葛󠄀子', true],
+      [Transfer?.properties?.['name'], '　', false],
+      [Transfer?.properties?.['address'], '架空市\u0007', false],
+      [NoteBody?.properties?.['note'], '一行目\n二行目', true],
+      [NoteBody?.properties?.['note'], ' \u001b[2J', false],
+      [NoteBody?.properties?.['staffId'], 'staff-7', true],
+      [NoteBody?.properties?.['staffId'], 'a\nb', false],
+      [NewStaffBody?.properties?.['name'], '   ', false],
+    ];
+    for (const [schema, text, isTaken] of cases) {
+      expect({ text, isTaken: new RegExp(schema?.pattern ?? '$^', 'u').test(text) }).toEqual({ text, isTaken });
+    }
+  });
+
+  test('is no more than what is taken: an address of its own names the methods of its own', async () => {
+    const asked = (path: string) => api.request('OPTIONS', path, { as: api.clients.operator });
+    const allowed = async (path: string) => (await asked(path)).headers.get('allow');
+    expect(await allowed('errors/assignments')).toBe('POST');
+    expect(await allowed('errors/assignees')).toBe('GET');
+    expect(await allowed('errors/0198c5a2-7b1e-7c3d-8e4f-0123456789ab')).toBe('GET');
+    expect(await allowed('loads')).toBe('GET, POST');
+  });
+});
+
 test('the page to read has every operation and fetches nothing from elsewhere', async () => {
   const response = await get('/docs', { 'accept-language': 'en' });
   const page = await response.text();

@@ -1,0 +1,52 @@
+/**
+ * Texts that people write, and what is demanded of them: said once, for the check and for the API's description alike. A
+ * length is counted in characters as JSON Schema and people count them (a code point each, 𠮷 is one).
+ */
+import { z } from 'zod';
+import { countCodePoints } from '../../domain/values/name-folding.ts';
+import { hasPersonalNumber } from '../../domain/values/personal-number.ts';
+
+// Escaped, because they stand in the description. A terminal would obey the control characters.
+const controls = String.raw`\u0000-\u001f\u007f-\u009f`;
+const controlsButLineEnds = String.raw`\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f`;
+const blanks = String.raw`\s\ufeff`;
+
+const counted = (least: number, most: number) =>
+  z
+    .string()
+    .trim()
+    .refine((text) => countCodePoints(text) >= least, { params: { rule: least === 1 ? 'EMPTY' : 'WRONG_FORMAT' } })
+    .refine((text) => countCodePoints(text) <= most, { params: { rule: 'TOO_LONG' } })
+    .refine((text) => !hasPersonalNumber(withoutUuids(text)), { params: { rule: 'PERSONAL_NUMBER_INSIDE' } });
+
+/** An id may end in twelve digits. */
+const withoutUuids = (text: string): string => text.replaceAll(/[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/giu, '');
+
+/** `least` characters between the first and the last one that can be seen, blanks around them not counted. */
+function patternOf(forbidden: string, least: number): string {
+  const any = `[^${forbidden}]`;
+  const visible = `[^${blanks}${forbidden}]`;
+  return least <= 1 ? `^${any}*${visible}${any}*$` : `^${any}*${visible}${any}{${least - 2},}${visible}${any}*$`;
+}
+
+/** One line, such as a name or an id. */
+export function line({ least = 1, most }: { least?: number; most: number }) {
+  return counted(least, most)
+    .refine((text) => !/\p{Cc}/u.test(text), { params: { rule: 'CONTROL_CHARACTER' } })
+    .meta({ minLength: least, maxLength: most, pattern: patternOf(controls, least) });
+}
+
+/** Perhaps several lines: for what is shown to others, and for the audit log. */
+export function lines({ least = 1, most }: { least?: number; most: number }) {
+  return counted(least, most)
+    .refine((text) => !/[^\P{Cc}\t\n\r]/u.test(text), { params: { rule: 'CONTROL_CHARACTER' } })
+    .meta({ minLength: least, maxLength: most, pattern: patternOf(controlsButLineEnds, least) });
+}
+
+/** A text to search by, or a setting with rules of its own: it may be empty, and what it may be is judged elsewhere. */
+export function anyText(most: number) {
+  return z
+    .string()
+    .refine((text) => countCodePoints(text) <= most, { params: { rule: 'TOO_LONG' } })
+    .meta({ maxLength: most });
+}
