@@ -222,7 +222,7 @@ function describe(app: ApiApp): void {
       'Idempotent on (numberSystem, transferId): the same content is answered as the first time, other content with ' +
       '409. 201 `numbered`, 200 `updated` or `joined`, 202 `held`, `awaitingPersonalNumber` or `pending`. As ' +
       '`application/x-ndjson`: a transfer a line, and the answer is a `TransferLineResult` a line, in order; a bad ' +
-      'line never drops the others. Limits: 1 MiB a transfer; 64 MiB and 50,000 lines a body of lines, the empty ones ' +
+      'line never drops the others. Limits: 1 MiB a transfer; 64 MiB and 200,000 lines a body of lines, the empty ones ' +
       'counted, after which a line of status 413 says which limit it was. The results are to be read while the lines ' +
       'are sent: 24 MiB of them are kept for a caller that does not.',
     ...securedBy('transfers:write'),

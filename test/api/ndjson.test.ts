@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { TransferLineResult } from '../../contracts/api/transfer-lines.ts';
+import { transferLimits, TransferLineResult } from '../../contracts/api/transfer-lines.ts';
 import { openApi, problemIn, transferBody, type ApiTest } from './support.ts';
 
 let api: ApiTest;
@@ -152,15 +152,15 @@ describe('transfers as lines', () => {
     expect(sent).toBeLessThan(70);
   });
 
-  test('a body of more than 50,000 lines ends with a line that names the limit, and what came before is kept', async () => {
+  test('a body of too many lines ends with a line that names the limit, and what came before is kept', async () => {
     const results = await sendLines(
-      `${lineOf(transferBody(api.store))}${'\n'.repeat(50_000)}${lineOf(transferBody(api.store))}\n`,
+      `${lineOf(transferBody(api.store))}${'\n'.repeat(transferLimits.lines)}${lineOf(transferBody(api.store))}\n`,
     );
     expect(results.map(({ line, status }) => [line, status])).toEqual([
       [1, 201],
-      [50_001, 413],
+      [transferLimits.lines + 1, 413],
     ]);
-    expect(results[1]?.problem?.detail).toContain('50000行');
+    expect(results[1]?.problem?.detail).toContain(`${transferLimits.lines}行`);
   });
 
   test('a body of nothing but bad lines lets the other requests in between', async () => {
