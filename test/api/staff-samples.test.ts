@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import type { Context } from '../../cli/context.ts';
 import { runStaffCode, setUpSampleStaff } from '../../cli/sample-staff.ts';
 import { readSampleStaff } from '../../cli/staff-file.ts';
@@ -15,13 +15,18 @@ let api: ApiTest;
 let context: Context;
 let printed = '';
 let close: () => void;
+let beforeCode: () => void = () => undefined;
 beforeAll(async () => {
   api = await openApi(59);
   const home = mkdtempSync(join(tmpdir(), 'fugo-staff-'));
   const clientFile = join(home, 'admin-client.json');
   writeFileSync(clientFile, JSON.stringify(api.clients.administrator));
   const port = await new Promise<number>((resolve) => {
-    const server = serve({ fetch: api.app.fetch, port: 0, hostname: '127.0.0.1' }, (info) => resolve(info.port));
+    const answer: typeof api.app.fetch = (request, ...rest) => {
+      if (new URL(request.url).pathname === '/auth/two-factor/verify-totp') beforeCode();
+      return api.app.fetch(request, ...rest);
+    };
+    const server = serve({ fetch: answer, port: 0, hostname: '127.0.0.1' }, (info) => resolve(info.port));
     close = () => void server.close();
   });
   const out = new Writable({
@@ -39,6 +44,10 @@ beforeAll(async () => {
   };
 });
 afterAll(() => close());
+afterEach(() => {
+  beforeCode = () => undefined;
+  vi.useRealTimers();
+});
 
 test('each role has a sample member of staff, who signs in with the password and the code of this home', async () => {
   await setUpSampleStaff(context, city);
@@ -62,6 +71,26 @@ test('they stay as they are at the next start, and the file is for its owner alo
   const file = join(context.env['FUGO_HOME'] ?? '', 'staff.json');
   expect(statSync(file).mode & 0o777).toBe(0o600);
   expect(readFileSync(file, 'utf8')).toContain('clerk@');
+});
+
+test('a half minute that ends while a code is on its way keeps nobody from being set up', async () => {
+  writeFileSync(join(context.env['FUGO_HOME'] ?? '', 'staff.json'), '{}');
+  vi.useFakeTimers({ toFake: ['Date'], now: Math.ceil(Date.now() / 30_000) * 30_000 - 1 });
+  let boundaries = 0;
+  beforeCode = () => {
+    if (boundaries++ === 0) vi.setSystemTime(Date.now() + 1);
+  };
+  await setUpSampleStaff(context, city);
+  expect(boundaries).toBeGreaterThan(roles.length); // at least one code was of a half minute too long ago
+  beforeCode = () => undefined;
+  for (const { email, password } of readSampleStaff(context)) {
+    const browser = openBrowser(api);
+    await signIn(browser, { email, password });
+    printed = '';
+    await runStaffCode(context, email, {});
+    const json = { code: printed.trim() };
+    expect((await browser.send('POST', '/auth/two-factor/verify-totp', { json })).status).toBe(200);
+  }
 });
 
 test('without the file they are made anew', async () => {
