@@ -7,6 +7,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { takeInstallLock } from './install-lock.mjs';
 
 export const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -67,21 +68,49 @@ export async function bootstrap() {
     );
     process.exit(1);
   }
-  const mark = join(root, 'node_modules', '.fugo-lock');
-  const lockText = readText(join(root, 'package-lock.json')) ?? '';
-  const installedText = readText(join(root, 'node_modules', '.package-lock.json'));
-  const decision = decideInstall({ lockText, markedHash: readText(mark)?.trim(), installedText });
+  if (look().decision === 'install') await installOnce(say);
+  const { decision, lockText } = look();
   if (decision === 'none') return;
-  if (decision === 'install' && !(await install(say))) process.exit(1);
   try {
-    writeFileSync(mark, `${hashOf(lockText)}\n`);
+    writeFileSync(markPath, `${hashOf(lockText)}\n`);
   } catch {
     // A read-only installation is looked at again next time; that is all.
   }
 }
 
+const markPath = join(root, 'node_modules', '.fugo-lock');
+
+function look() {
+  const lockText = readText(join(root, 'package-lock.json')) ?? '';
+  const installedText = readText(join(root, 'node_modules', '.package-lock.json'));
+  return { decision: decideInstall({ lockText, markedHash: readText(markPath)?.trim(), installedText }), lockText };
+}
+
+/** Another command may be installing in this very folder: then its work is waited for, and may be all there is to do. */
+async function installOnce(say) {
+  const lock = await takeInstallLock(join(root, '.fugo-install.lock'), {
+    onWait: ({ pid, waitedMs }) => {
+      const seconds = Math.round(waitedMs / 1000);
+      const by = pid === undefined ? '' : ` ${pid}`;
+      say(
+        `[${seconds}秒] 別のコマンド(プロセス${by})がパッケージを入れているので、終わるのを待っています`,
+        `[${seconds} s] another command (process${by}) is installing the packages; waiting until it has done so`,
+      );
+    },
+  }).catch((error) => {
+    say(
+      `フォルダー ${root} に書き込めないため、パッケージを入れられません(${error.code})。書き込める利用者で実行してください。`,
+      `The packages cannot be installed: the folder ${root} cannot be written to (${error.code}). Please run this as a user who may.`,
+    );
+    process.exit(1);
+  });
+  const isThere = look().decision !== 'install' || (await install(say, lock));
+  lock.release();
+  if (!isThere) process.exit(1);
+}
+
 /** `npm ci`, by the npm that called us when there is one. Its words are shown only when it fails. */
-async function install(say) {
+async function install(say, lock) {
   const started = Date.now();
   const seconds = () => Math.round((Date.now() - started) / 1000);
   const tell = () =>
@@ -97,6 +126,7 @@ async function install(say) {
     stdio: ['ignore', 'pipe', 'pipe'],
     shell: process.platform === 'win32',
   });
+  lock.share(child.pid);
   let output = '';
   child.stdout.on('data', (chunk) => (output += chunk));
   child.stderr.on('data', (chunk) => (output += chunk));
