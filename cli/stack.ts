@@ -1,37 +1,37 @@
 import { languageOf } from '../config/language.ts';
 import { getHome, readLocalConfig } from '../config/local.ts';
 import { textOf } from '../local/messages.ts';
-import {
-  startStack,
-  statusOf,
-  stopStack,
-  type PartStatus,
-  type Run,
-  type Stack,
-  type StackStatus,
-} from '../local/stack.ts';
+import { startStack, stopStack, type Run, type Stack } from '../local/stack.ts';
+import { statusOf, type PartStatus, type StackStatus } from '../local/status.ts';
 import { errorListUrl } from '../temporal/search-attributes.ts';
 import { note, print, printJson, say, type Context } from './context.ts';
 import { exitCodes, type ExitCode } from './exit.ts';
 import { createStepBoard } from './step-board.ts';
 import { elapsedText, tableLines } from './table.ts';
 
+export interface StartOptions {
+  movePorts?: boolean;
+}
+
 /** Starts what does not run yet and shows how; a part that does not start ends the command with its reason. */
-export async function startShown(context: Context): Promise<Stack> {
+export async function startShown(context: Context, { movePorts = false }: StartOptions = {}): Promise<Stack> {
   const { env, stderr } = context;
   const { home } = readLocalConfig(env); // a wrong variable is told before anything is started
   const board = createStepBoard(stderr, languageOf(env));
   try {
-    return await startStack({ home, env, onStep: board.tell });
+    return await startStack({ home, env, movePorts, onStep: board.tell });
   } finally {
     board.end();
   }
 }
 
 /** `fugo up`. */
-export async function runUp(context: Context, { json = false }: { json?: boolean }): Promise<ExitCode> {
+export async function runUp(
+  context: Context,
+  { json = false, ...options }: StartOptions & { json?: boolean },
+): Promise<ExitCode> {
   const startedAt = Date.now();
-  const { run, alreadyRunning } = await startShown(context);
+  const { run, alreadyRunning } = await startShown(context, options);
   const elapsed = elapsedText(Date.now() - startedAt);
   note(context, alreadyRunning ? say(context, 'up.already') : say(context, 'up.ready', { elapsed }));
   if (json) printJson(context, { state: run.state, alreadyRunning, ...addressesOf(run) });
@@ -135,6 +135,5 @@ function statusLines(context: Context, { state, run, parts }: StackStatus): stri
 
 function portOf(run: Run | undefined, { name }: PartStatus): number | null {
   if (!run) return null;
-  const key = name === 'worker' ? 'worker-health' : name;
-  return Object.entries(run.ports).find(([known]) => known === key)?.[1] ?? null;
+  return Object.entries(run.ports).find(([known]) => known === name || known === `${name}-health`)?.[1] ?? null;
 }

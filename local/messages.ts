@@ -43,8 +43,20 @@ const messages = {
     en: 'the official download was not possible; going on with the next way',
   },
   temporalBuilding: {
-    ja: 'Temporalをソースから作っています。初回のみ、約5分({detail})',
-    en: 'building Temporal from source, once, about 5 minutes ({detail})',
+    ja: 'Temporalをソースから作っています(初回のみ)。ソースを取得中: {modules}モジュール',
+    en: 'building Temporal from source, once: downloading, {modules} modules so far',
+  },
+  temporalCompiling: {
+    ja: 'Temporalをソースから作っています(初回のみ)。{packages}個中{done}個を変換',
+    en: 'building Temporal from source, once: {done} of {packages} packages compiled',
+  },
+  temporalCompilingLeft: {
+    ja: 'Temporalをソースから作っています(初回のみ)。{packages}個中{done}個を変換、この機械の速さで残り約{minutes}分',
+    en: 'building Temporal from source, once: {done} of {packages} packages compiled, about {minutes} min left at the speed of this machine',
+  },
+  temporalLinking: {
+    ja: 'Temporalをソースから作っています(初回のみ)。{packages}個を変換し、1つのプログラムにまとめ中',
+    en: 'building Temporal from source, once: {packages} packages compiled, linking the program',
   },
   temporalBuildWaiting: {
     ja: '別の処理がTemporalを作っているので待っています',
@@ -82,6 +94,10 @@ const messages = {
     ja: '監視プロセスを起動できません。ログ {logPath} の終わり:\n{tail}',
     en: 'The supervisor does not start. End of the log {logPath}:\n{tail}',
   },
+  partsSilent: {
+    ja: '動いているはずの {names} が答えません。ログは {logs} にあります。fugo down のあと fugo up を実行してください',
+    en: '{names} should be running and does not answer. The logs are in {logs}. Please run fugo down, then fugo up',
+  },
   stoppedMeanwhile: {
     ja: '起動の途中で停止されました',
     en: 'It was stopped while it was starting',
@@ -97,6 +113,10 @@ const messages = {
   portsMoved: {
     ja: '使用中のポートを避けました: {moved}',
     en: 'avoided ports in use: {moved}',
+  },
+  portsTaken: {
+    ja: '前回使ったポートが使用中です: {taken}。そのプログラムを止めてもう一度実行するか、--move-ports を付けて別のポートに移してください(画面やAPIの場所が変わります)。',
+    en: 'Ports of the last start are in use: {taken}. Please stop that program and run this again, or add --move-ports to go to other ports (the addresses of pages and API change).',
   },
   simulatorsReady: {
     ja: '{ready}/{all} 起動',

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 import { participantNames, type ParticipantName } from '../domain/participants.ts';
 import { recordOf } from './records.ts';
@@ -22,31 +23,6 @@ export const defaultPorts: Ports = {
   ...recordOf(participantNames, (name) => 8650 + participantNames.indexOf(name)),
 };
 
-/**
- * One free port a name: the wished one (remembered from the last start), or else a port the system offers.
- * Wishes are looked at in order, and no port is given out twice.
- */
-export async function choosePorts<Name extends string>(
-  names: readonly Name[],
-  wishes: Record<Name, number>,
-  isFree: (port: number) => Promise<boolean>,
-  offer: () => Promise<number>,
-): Promise<Record<Name, number>> {
-  const chosen = { ...wishes };
-  const wished = new Set(names.map((name) => wishes[name]));
-  const given = new Set<number>();
-  for (const name of names) {
-    let port = wishes[name];
-    if (given.has(port) || !(await isFree(port))) {
-      do port = await offer();
-      while (given.has(port) || wished.has(port));
-    }
-    given.add(port);
-    chosen[name] = port;
-  }
-  return chosen;
-}
-
 /** Whether a loopback port can be listened on now. */
 export async function isPortFree(port: number): Promise<boolean> {
   return new Promise((resolve) => {
@@ -67,4 +43,16 @@ export async function offerFreePort(): Promise<number> {
       probe.close(() => resolve(port));
     });
   });
+}
+
+/**
+ * A free port for a part that cannot have its own, to be kept: below the range (32768 and up on Linux) out of which the
+ * system gives ports to outgoing connections, or it might be taken at the next start by chance.
+ */
+export async function offerLastingPort(): Promise<number> {
+  for (let attempt = 0; attempt < 200; attempt++) {
+    const port = randomInt(10_000, 32_000);
+    if (await isPortFree(port)) return port;
+  }
+  return offerFreePort();
 }

@@ -47,6 +47,10 @@ export function isRunning(identity: ProcessIdentity): boolean {
   return findStartTime(identity.pid) === identity.startedAt;
 }
 
+export function isSameProcess(one: ProcessIdentity, other: ProcessIdentity): boolean {
+  return one.pid === other.pid && one.startedAt === other.startedAt;
+}
+
 /** Sends a signal to exactly this process; nothing happens when it is gone. */
 export function signalProcess(identity: ProcessIdentity, signal: NodeJS.Signals): void {
   if (!isRunning(identity)) return;

@@ -4,14 +4,13 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { getCredentials } from './credentials.ts';
 import { urlWith, type DatabaseUrls } from './database.ts';
-import { findJson } from './files.ts';
 import { findLock } from './locks.ts';
 import { LocalError, type Note } from './messages.ts';
 import { defaultPorts } from './ports.ts';
-import { endOf, findIdentity, isRunning, parseIdentity, readLogTail, rotateLog, stopProcess } from './processes.ts';
-import type { ProcessIdentity } from './processes.ts';
-import { isHealthy, root } from './programs.ts';
-import { readRun, supervisorLockPath, writeRun, type Part, type Run, type Step } from './run-file.ts';
+import { endOf, findIdentity, isRunning, isSameProcess, readLogTail, rotateLog, stopProcess } from './processes.ts';
+import { root } from './programs.ts';
+import { readRun, supervisorLockPath, writeRun, type Run, type Step } from './run-file.ts';
+import { findSupervisor, statusOf } from './status.ts';
 
 export { readRun, type Run, type Step } from './run-file.ts';
 
@@ -22,6 +21,10 @@ export interface StackOptions {
   onStep?: (step: Step) => void;
   /** What the supervisor is to see; `process.env` unless told otherwise. */
   env?: NodeJS.ProcessEnv;
+  /** Another port is chosen for a part whose own is taken; otherwise that ends the start. */
+  movePorts?: boolean;
+  /** Milliseconds that the parts of a stack that is said to run may take to answer. */
+  patienceMs?: number;
 }
 
 export interface Stack {
@@ -30,20 +33,33 @@ export interface Stack {
   alreadyRunning: boolean;
 }
 
+/** How long every part of a stack that is said to run may take to answer: it may just be started again. */
+const answerMs = 60_000;
+
 /**
  * Starts PostgreSQL, Temporal, the worker, the API and the simulators, and leaves them running under a supervisor of
- * their own. Resolves when all of them answer. A stack that already runs, or is just being started by somebody else,
- * is followed instead. Throws LocalError with the reason when a part does not start; then nothing is left running.
+ * their own. Resolves when all of them have answered in this run. A stack that already runs, or is just being started by
+ * somebody else, is followed instead. Throws LocalError with the reason when a part does not start; then nothing is left
+ * running.
  */
-export async function startStack({ home, onStep, env = process.env }: StackOptions): Promise<Stack> {
+export async function startStack({
+  home,
+  onStep,
+  env = process.env,
+  movePorts = false,
+  patienceMs = answerMs,
+}: StackOptions): Promise<Stack> {
   mkdirSync(join(home, 'logs'), { recursive: true });
   while (findSupervisor(home) && readRun(home)?.state === 'stopping') await sleep(100);
 
   const found = findSupervisor(home);
-  const alreadyRunning = found !== undefined && readRun(home)?.state === 'ready';
+  const before = readRun(home);
+  // A supervisor that was killed leaves a file that says "ready"; only what another one writes is about this start.
+  const isOld = (run: Run): boolean =>
+    before !== undefined && !isRunning(before.supervisor) && isSameProcess(run.supervisor, before.supervisor);
+  const alreadyRunning = found !== undefined && before?.state === 'ready' && isSameProcess(before.supervisor, found);
   const logPath = join(home, 'logs', 'supervisor.log');
-  const since = found ? 0 : Date.now();
-  const ended = found ? undefined : startSupervisor(home, logPath, env);
+  const ended = found ? undefined : startSupervisor(home, logPath, { env, movePorts });
   let hasEnded = found !== undefined;
   void ended?.then(() => (hasEnded = true));
 
@@ -51,10 +67,12 @@ export async function startStack({ home, onStep, env = process.env }: StackOptio
   for (let unsupervised = 0; unsupervised < 40; await sleep(50)) {
     const supervised = findSupervisor(home) !== undefined;
     const run = readRun(home);
-    // What an earlier supervisor wrote says nothing about this start.
-    if (run && (supervised || run.startedAt >= since)) {
+    if (run && !isOld(run)) {
       if (!alreadyRunning && onStep) tellSteps(run.steps, told, onStep);
-      if (run.state === 'ready' && supervised) return { run, alreadyRunning };
+      if (run.state === 'ready' && supervised) {
+        await untilAllAnswer(home, patienceMs);
+        return { run: readRun(home) ?? run, alreadyRunning };
+      }
       if (run.state === 'stopped' && !supervised) throw new LocalError({ key: 'stoppedMeanwhile' });
       if (run.state === 'failed' && !supervised) throw new LocalError(run.problem ?? failed(logPath));
     }
@@ -64,10 +82,31 @@ export async function startStack({ home, onStep, env = process.env }: StackOptio
   throw new LocalError(failed(logPath));
 }
 
-function startSupervisor(home: string, logPath: string, env: NodeJS.ProcessEnv): Promise<void> {
+/** A file that says "ready" is not believed without having asked. */
+async function untilAllAnswer(home: string, patienceMs: number): Promise<void> {
+  const deadline = performance.now() + patienceMs;
+  for (;;) {
+    const { state, parts } = await statusOf(home);
+    if (state !== 'ready') throw new LocalError({ key: 'stoppedMeanwhile' });
+    const silent = parts.filter(({ healthy }) => !healthy);
+    if (silent.length === 0) return;
+    if (performance.now() > deadline) {
+      const names = silent.map(({ name }) => name).join(', ');
+      throw new LocalError({ key: 'partsSilent', values: { names, logs: join(home, 'logs') } });
+    }
+    await sleep(250);
+  }
+}
+
+function startSupervisor(
+  home: string,
+  logPath: string,
+  { env, movePorts }: { env: NodeJS.ProcessEnv; movePorts: boolean },
+): Promise<void> {
   rotateLog(logPath);
   const log = openSync(logPath, 'a', 0o600);
-  const child = spawn(process.execPath, ['--import', 'tsx', join(root, 'local', 'supervisor.ts')], {
+  const args = ['--import', 'tsx', join(root, 'local', 'supervisor.ts'), ...(movePorts ? ['--move-ports'] : [])];
+  const child = spawn(process.execPath, args, {
     cwd: root,
     detached: true,
     stdio: ['ignore', log, log],
@@ -112,34 +151,6 @@ export async function stopStack(home: string): Promise<boolean> {
   return supervisor !== undefined || left.length > 0;
 }
 
-export interface StackStatus {
-  /** `killed`: the supervisor is gone without having stopped its parts. `none`: nothing was ever started here. */
-  state: Run['state'] | 'killed' | 'none';
-  run: Run | undefined;
-  parts: PartStatus[];
-}
-
-export interface PartStatus extends Part {
-  running: boolean;
-  /** What the part answers; for one that has no health address, whether it runs. */
-  healthy: boolean;
-}
-
-/** How the stack of this home is at this moment, asked of every part itself. */
-export async function statusOf(home: string): Promise<StackStatus> {
-  const run = readRun(home);
-  if (!run) return { state: 'none', run, parts: [] };
-  const over = run.state === 'stopped' || run.state === 'failed';
-  const parts = await Promise.all(
-    run.parts.map(async (part): Promise<PartStatus> => {
-      const running = part.identity !== undefined && isRunning(part.identity);
-      const healthy = running && (part.healthUrl === undefined || (await isHealthy(part.healthUrl)));
-      return { ...part, running, healthy };
-    }),
-  );
-  return { state: over || findSupervisor(home) ? run.state : 'killed', run, parts };
-}
-
 /** Addresses, with passwords, of the database that `fugo up` keeps in this home; for tools and tests. */
 export function getDatabaseUrls(home: string): DatabaseUrls & { superuser: string } {
   const run = readRun(home);
@@ -152,9 +163,4 @@ export function getDatabaseUrls(home: string): DatabaseUrls & { superuser: strin
     api: urlWith(superuser, { user: 'fugo_api', password: databaseApi }),
     worker: urlWith(superuser, { user: 'fugo_worker', password: databaseWorker }),
   };
-}
-
-function findSupervisor(home: string): ProcessIdentity | undefined {
-  const identity = parseIdentity(findJson(supervisorLockPath(home)));
-  return identity && isRunning(identity) ? identity : undefined;
 }

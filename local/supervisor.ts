@@ -3,19 +3,19 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readLocalConfig, type LocalConfig } from '../config/local.ts';
 import { participantNames, type ParticipantName } from '../domain/participants.ts';
+import { getPorts } from './choose-ports.ts';
 import { getCredentials, type Credentials } from './credentials.ts';
 import { ensureDatabase, migrateDatabase, prepareDatabase, urlWith, type DatabaseUrls } from './database.ts';
-import { findJson, writePrivateJson } from './files.ts';
 import { ensureAdminClientFile, ensureKeysFile } from './keys-file.ts';
 import { findLock } from './locks.ts';
 import { noteOf, textOf, type Note } from './messages.ts';
-import { choosePorts, defaultPorts, isPortFree, offerFreePort, portNames, type Ports } from './ports.ts';
+import { defaultPorts, type Ports } from './ports.ts';
 import { startCluster } from './postgres.ts';
 import { setPriorityOf } from './priorities.ts';
 import { findIdentity, isRunning, rotateLog, stopProcess, type ProcessIdentity } from './processes.ts';
 import { startProgram, type ProgramOptions, type Running } from './programs.ts';
 import { getProgramBundle } from './program-bundle.ts';
-import { membersOf, recordOf } from './records.ts';
+import { recordOf } from './records.ts';
 import { readRun, supervisorLockPath, writeRun, type Part, type Run, type Step, type StepName } from './run-file.ts';
 import { getTemporalBinary } from './temporal-binary.ts';
 import { prepareTemporal, startTemporalServer } from './temporal-server.ts';
@@ -131,7 +131,10 @@ class SupervisedStack {
   async start(previous: Run | undefined): Promise<void> {
     this.change({});
     await this.#step('leftovers', (note) => stopLeftovers(previous, note));
-    const ports = await this.#step('ports', (note) => this.#choosePorts(note));
+    const ports = await this.#step('ports', (note) => {
+      // As `fugo up --move-ports` asks for.
+      return getPorts(this.#config.home, { move: process.argv.includes('--move-ports'), note });
+    });
     this.change({ ports, addresses: addressesAt(this.#config, ports) });
     await this.#step('keys', async () => {
       ensureKeysFile(this.#run.files.keys);
@@ -445,23 +448,6 @@ class SupervisedStack {
       this.change({});
       throw error;
     }
-  }
-
-  /** The ports of the last start, as far as they are free: bookmarks and scripts go on working. */
-  async #choosePorts(note: (note: Note) => void): Promise<Ports> {
-    const path = join(this.#config.home, 'ports.json');
-    const remembered = membersOf(findJson(path));
-    const wishes = recordOf(portNames, (name) => {
-      const port = remembered[name];
-      return typeof port === 'number' ? port : defaultPorts[name];
-    });
-    const ports = await choosePorts(portNames, wishes, isPortFree, offerFreePort);
-    const moved = portNames.filter((name) => ports[name] !== wishes[name]);
-    if (moved.length > 0) {
-      note({ key: 'portsMoved', values: { moved: moved.map((name) => `${name} ${ports[name]}`).join(', ') } });
-    }
-    writePrivateJson(path, ports);
-    return ports;
   }
 }
 

@@ -1,16 +1,18 @@
 import { randomInt } from 'node:crypto';
 import { constants } from 'node:os';
 import { getHome } from '../../config/local.ts';
-import { statusOf, stopStack } from '../../local/stack.ts';
+import { stopStack } from '../../local/stack.ts';
+import { statusOf } from '../../local/status.ts';
 import { note, print, printJson, say, type Context } from '../context.ts';
 import { exitCodes, type ExitCode } from '../exit.ts';
-import { addressLines, addressesOf, startShown } from '../stack.ts';
+import { addressLines, addressesOf, startShown, type StartOptions } from '../stack.ts';
+import { findKnownSample, followParticipants, knownLines } from './known.ts';
 import { sampleMunicipalities } from './municipalities.ts';
 import { play } from './play.ts';
 import { setUpMunicipalities } from './setup.ts';
 import { isSound, summaryLines, type Summary } from './summary.ts';
 
-export interface DemoOptions {
+export interface DemoOptions extends StartOptions {
   residents?: number;
   seed?: number;
   exit?: boolean;
@@ -18,10 +20,25 @@ export interface DemoOptions {
   limit?: number;
   json?: boolean;
 }
+export type StartDemoOptions = Omit<DemoOptions, 'residents' | 'exit'> & { people?: number };
 
-/** `fugo start`: what `npm start` does. */
-export async function runStart(context: Context, options: DemoOptions): Promise<ExitCode> {
-  return runDemo(context, { ...options, exit: false });
+/** `fugo start`: what `npm start` does. A later start brings back what was there; it enters people only when asked. */
+export async function runStart(context: Context, { people, ...options }: StartDemoOptions): Promise<ExitCode> {
+  if (people !== undefined || options.seed !== undefined) {
+    return runDemo(context, { ...options, ...(people === undefined ? {} : { residents: people }) });
+  }
+  const { run } = await startShown(context, options);
+  const known = await findKnownSample(context);
+  if (!known) return runDemo(context, options);
+  if (options.enforceHours) await setUpMunicipalities(context, { enforceHours: true });
+  else await followParticipants(context);
+  if (options.json) printJson(context, { ...known, entered: 0, addresses: addressesOf(run) });
+  else {
+    print(context, say(context, 'demo.known', { names: sampleNames(context), persons: known.residents }));
+    const lines = [...knownLines(context, known), '', ...addressLines(context, run), '', ...nextSteps(context)];
+    for (const line of lines) print(context, line);
+  }
+  return exitCodes.ok;
 }
 
 /** `fugo demo`: starts fugo where it does not run, and with `--exit` stops again what it started. */
@@ -29,7 +46,7 @@ export async function runDemo(context: Context, options: DemoOptions): Promise<E
   const home = getHome(context.env);
   const stop = options.exit === true && !(await isThere(home));
   if (stop) stopOnSignal(home);
-  const { run } = await startShown(context);
+  const { run } = await startShown(context, options);
   try {
     const summary = await demonstrate(context, options);
     if (options.json) printJson(context, stop ? summary : { ...summary, addresses: addressesOf(run) });
@@ -61,11 +78,14 @@ async function demonstrate(context: Context, options: DemoOptions): Promise<Summ
   // New people each time, unless somebody wants to see the same ones again: they would be known to fugo already.
   const seed = options.seed ?? randomInt(1, 4_294_967_295);
   const operators = await setUpMunicipalities(context, { enforceHours });
-  const names = sampleMunicipalities.map(({ name, nameEn }) => (context.language === 'ja' ? name : nameEn));
-  note(context, say(context, 'demo.starting', { names: names.join(', '), residents, seed }));
+  note(context, say(context, 'demo.starting', { names: sampleNames(context), residents, seed }));
   // Slower than anything seen, because whoever is left at the end counts as an error of fugo.
   const limitSeconds = options.limit ?? 300 + residents;
   return play(context, operators, { residents, seed, limitSeconds });
+}
+
+function sampleNames({ language }: Context): string {
+  return sampleMunicipalities.map(({ name, nameEn }) => (language === 'ja' ? name : nameEn)).join(', ');
 }
 
 function tell(context: Context, summary: Summary, more: readonly string[]): void {
@@ -79,6 +99,7 @@ function nextSteps(context: Context): string[] {
     ['npx --no-install fugo staff code supervisor@990019.example', ''],
     ['npx --no-install fugo errors list', say(context, 'demo.tryErrors')],
     ['npx --no-install fugo demo --residents 50', say(context, 'demo.tryMore')],
+    ['npm start -- --people 100', say(context, 'demo.tryPeople')],
     ['npx --no-install fugo participants fault intermediate-server closed --for 60', say(context, 'demo.tryFault')],
     ['npx --no-install fugo errors retry --code INTERMEDIATE_SERVER_UNAVAILABLE --all', ''],
     ['npx --no-install fugo status', say(context, 'demo.tryStatus')],

@@ -7,6 +7,10 @@ export const demoMessages = {
     en: 'the sample municipalities: enter fictitious residents at the backbones and follow their codes',
   },
   'option.residents': { ja: '架空の住民の人数', en: 'number of fictitious residents' },
+  'option.people': {
+    ja: '新しく登録する架空の住民の人数(最初の起動では100、そのあとは0)',
+    en: 'enter so many new fictitious residents (100 at the first start, none afterwards)',
+  },
   'option.seed': { ja: '住民を作る乱数の種', en: 'seed the residents are made from' },
   'option.exit': {
     ja: '結果を表示して終わる。このコマンドが起動したものは止める',
@@ -20,6 +24,10 @@ export const demoMessages = {
   'demo.starting': {
     ja: '{names}: 架空の住民{residents}人を基幹システムから登録します(乱数の種 {seed})',
     en: '{names}: entering {residents} fictitious residents at the backbones (seed {seed})',
+  },
+  'demo.known': {
+    ja: '{names}: 住民{persons}人は前回のままです。新しい住民は登録していません。',
+    en: '{names}: the {persons} residents are there as they were; nobody new was entered.',
   },
   'demo.municipality': { ja: '自治体', en: 'municipality' },
   'demo.errors': { ja: 'エラー', en: 'errors' },
@@ -48,6 +56,7 @@ export const demoMessages = {
   },
   'demo.tryErrors': { ja: 'エラーリストを見る', en: 'see the error list' },
   'demo.tryMore': { ja: '住民を増やす', en: 'more residents' },
+  'demo.tryPeople': { ja: '次に起動するときに、住民も増やす', en: 'more residents at the next start' },
   'demo.tryFault': {
     ja: '中間サーバーを60秒閉じ、その間に住民を増やす。エラーリストに載るので、再開後に再実行する',
     en: 'close the intermediate server for 60 s and enter more residents: they go to the error list; then try them again',

@@ -19,6 +19,10 @@ export const stackMessages = {
   'command.worker': { ja: 'ワーカーだけをここで動かす', en: 'run a worker alone, in the foreground' },
   'command.simulator': { ja: '模擬システム1つをここで動かす', en: 'run one simulator alone, in the foreground' },
   'option.port': { ja: 'ポート', en: 'port' },
+  'option.movePorts': {
+    ja: '前回のポートが使用中なら、別のポートに移る',
+    en: 'go to other ports where those of the last start are in use',
+  },
   'up.ready': { ja: 'fugoが動いています({elapsed})', en: 'fugo is running ({elapsed})' },
   'up.already': { ja: 'fugoはすでに動いています', en: 'fugo is running already' },
   'down.stopping': { ja: '止めています…', en: 'stopping …' },

@@ -27,6 +27,13 @@ describe('the sample municipalities', () => {
     });
   });
 
+  test('are there again at the next start, which enters nobody and moves nothing', async () => {
+    const again = await home.fugo('start', '--json');
+    expect(again).toMatchObject({ code: 0 });
+    const { requested } = JSON.parse(demo.stdout) as Record<string, unknown>;
+    expect(JSON.parse(again.stdout)).toMatchObject({ entered: 0, requested });
+  });
+
   test('leave no personal number in clear in any file of the run', () => {
     const numbers = createScenario(seed, residents).map(({ person }) => person.personalNumber);
     const { searched, found } = filesWith(home, numbers);

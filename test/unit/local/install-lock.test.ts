@@ -95,7 +95,7 @@ test('the lock of holders that have ended is free at once', async () => {
   await new Promise((resolve) => holder.once('close', resolve));
   const text: unknown = JSON.parse(readFileSync(path, 'utf8'));
   writeFileSync(path, JSON.stringify({ ...(text as object), holders: [{ pid: holder.pid, startedAt }] }));
-  const onWait = vi.fn();
+  const onWait = vi.fn<() => void>();
   (await takeInstallLock(path, { onWait })).release();
   expect(onWait).not.toHaveBeenCalled();
 });

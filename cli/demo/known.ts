@@ -1,0 +1,60 @@
+import { Municipalities, Municipality, type MunicipalityInput } from '../../contracts/api/administration.ts';
+import { Counts } from '../../contracts/api/operations.ts';
+import { administratorSession } from '../administrator.ts';
+import { createApiClient } from '../api-client.ts';
+import { findClientFile } from '../client-file.ts';
+import { say, type Context } from '../context.ts';
+import { setUpSampleStaff } from '../sample-staff.ts';
+import { bodyOf, getApiUrl, getRun } from '../session.ts';
+import { errorsText } from './board.ts';
+import { sampleMunicipalities } from './municipalities.ts';
+import { sumOf } from './progress.ts';
+
+/** What earlier runs left in the sample municipalities. */
+export interface KnownSample {
+  residents: number;
+  requested: number;
+  errors: Record<string, number>;
+}
+
+/** Undefined where nobody was entered yet, or this home has not the sample's clients. */
+export async function findKnownSample(context: Context): Promise<KnownSample | undefined> {
+  const operators = findClientFile(context)?.operators ?? [];
+  const known: KnownSample = { residents: 0, requested: 0, errors: {} };
+  for (const { municipality } of sampleMunicipalities) {
+    const operator = operators.find((each) => each.municipality === municipality);
+    if (!operator) return undefined;
+    const api = createApiClient(getApiUrl(context), operator, context.language);
+    const reply = await api.call({ path: `/v1/municipalities/${municipality}/counts`, answer: Counts });
+    if (reply.kind !== 'ok') return undefined;
+    known.residents += reply.body.persons;
+    known.requested += reply.body.codeRequestStatuses['REQUESTED'] ?? 0;
+    for (const [code, count] of Object.entries(reply.body.errors))
+      known.errors[code] = (known.errors[code] ?? 0) + count;
+  }
+  return known.residents > 0 ? known : undefined;
+}
+
+/** Settings stay as staff left them; only a simulator that has another port now is told to its municipality. */
+export async function followParticipants(context: Context): Promise<void> {
+  const administrator = administratorSession(context);
+  const { simulators } = getRun(context).addresses;
+  const list = await administrator.call({ path: '/v1/municipalities', answer: Municipalities });
+  for (const setting of bodyOf(context, list).municipalities) {
+    const { municipality, createdAt: _created, updatedAt: _updated, participants, ...rest } = setting;
+    if (!sampleMunicipalities.some((sample) => sample.municipality === municipality)) continue;
+    await setUpSampleStaff(context, municipality);
+    if (Object.entries(simulators).every(([name, url]) => participants[name] === url)) continue;
+    const body: MunicipalityInput = { ...rest, participants: simulators };
+    const path = `/v1/municipalities/${municipality}`;
+    bodyOf(context, await administrator.call({ method: 'PUT', path, body, answer: Municipality }));
+  }
+}
+
+export function knownLines(context: Pick<Context, 'language'>, { requested, errors }: KnownSample): string[] {
+  const lines: [string, string][] = [
+    [say(context, 'status.REQUESTED'), String(requested)],
+    [say(context, 'demo.errors'), sumOf(errors) === 0 ? say(context, 'none') : errorsText(errors)],
+  ];
+  return lines.map(([title, value]) => `  ${title}: ${value}`);
+}

@@ -1,0 +1,48 @@
+import { findJson } from './files.ts';
+import { isRunning, isSameProcess, parseIdentity, type ProcessIdentity } from './processes.ts';
+import { isHealthy } from './programs.ts';
+import { readRun, supervisorLockPath, type Part, type Run } from './run-file.ts';
+
+export interface StackStatus {
+  /** `killed`: the supervisor is gone without having stopped its parts. `none`: nothing was ever started here. */
+  state: Run['state'] | 'killed' | 'none';
+  /** Absent too while a supervisor that was just started has not written its own yet. */
+  run: Run | undefined;
+  parts: PartStatus[];
+}
+
+export interface PartStatus extends Part {
+  running: boolean;
+  /** What the part answers; for one that has no health address, whether it runs. */
+  healthy: boolean;
+}
+
+/** How the stack of this home is at this moment, asked of every part itself. */
+export async function statusOf(home: string): Promise<StackStatus> {
+  const supervisor = findSupervisor(home);
+  const run = readRun(home);
+  // What an earlier supervisor wrote says nothing about this one.
+  if (supervisor && (!run || !isSameProcess(run.supervisor, supervisor))) {
+    return { state: 'starting', run: undefined, parts: [] };
+  }
+  if (!run) return { state: 'none', run, parts: [] };
+  const over = run.state === 'stopped' || run.state === 'failed';
+  return { state: over || supervisor ? run.state : 'killed', run, parts: await askParts(run) };
+}
+
+/** What every part of a run answers now. */
+export function askParts({ parts }: Pick<Run, 'parts'>): Promise<PartStatus[]> {
+  return Promise.all(
+    parts.map(async (part): Promise<PartStatus> => {
+      const running = part.identity !== undefined && isRunning(part.identity);
+      const healthy = running && (part.healthUrl === undefined || (await isHealthy(part.healthUrl)));
+      return { ...part, running, healthy };
+    }),
+  );
+}
+
+/** Who runs the stack of this home, or is just being started to do so. */
+export function findSupervisor(home: string): ProcessIdentity | undefined {
+  const identity = parseIdentity(findJson(supervisorLockPath(home)));
+  return identity && isRunning(identity) ? identity : undefined;
+}
