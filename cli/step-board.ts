@@ -14,10 +14,29 @@ export function createStepBoard(stream: NodeJS.WriteStream, language: Language):
   return stream.isTTY ? liveBoard(stream, language) : plainBoard(stream, language);
 }
 
+/** Where lines stay: at once when a step begins, says something of another kind or ends, and every so often meanwhile. */
+const lineEveryMs = 15_000;
+
 function plainBoard(stream: NodeJS.WriteStream, language: Language): StepBoard {
+  const shown = new Map<string, { step: Step; writtenAt: number }>();
+  const write = (step: Step): void => {
+    const now = Date.now();
+    shown.set(step.name, { step, writtenAt: now });
+    stream.write(`${stepLine(step, now, language)}\n`);
+  };
+  const telling = setInterval(() => {
+    for (const { step, writtenAt } of shown.values()) {
+      if (step.state === 'running' && Date.now() - writtenAt >= lineEveryMs) write(step);
+    }
+  }, 1_000);
+  telling.unref();
   return {
-    tell: (step) => void stream.write(`${stepLine(step, Date.now(), language)}\n`),
-    end: () => undefined,
+    tell(step) {
+      const last = shown.get(step.name);
+      if (last?.step.state === step.state && last.step.note?.key === step.note?.key) last.step = step;
+      else write(step);
+    },
+    end: () => clearInterval(telling),
   };
 }
 

@@ -5,6 +5,7 @@ import { delimiter, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { createBuildProgress } from './build-progress.ts';
 import { findLock } from './locks.ts';
 import { LocalError, type Note } from './messages.ts';
 import { endOf } from './processes.ts';
@@ -14,6 +15,8 @@ const run = promisify(execFile);
 
 /** Later tags carry `replace` lines, which `go install` refuses. */
 const temporalModule = 'github.com/temporalio/cli/cmd/temporal@v1.5.1';
+/** How many packages it has with Go's own, by `go list -deps`; for showing how far a build is. */
+const temporalPackages = 1_297;
 const downloadLimitSeconds = 20;
 
 /**
@@ -72,10 +75,10 @@ async function findWorking(path: string | undefined): Promise<string | undefined
 
 /** Two runs must not build at once: it takes minutes and 4.6 GB. */
 async function waitForLock(path: string, note: (note: Note) => void, signal?: AbortSignal): Promise<() => void> {
-  for (let told = false; ; told = true) {
+  for (let seconds = 0; ; seconds++) {
     const release = findLock(path);
     if (release) return release;
-    if (!told) note({ key: 'temporalBuildWaiting' });
+    if (seconds % 15 === 0) note({ key: 'temporalBuildWaiting' });
     await sleep(1_000, undefined, { signal });
   }
 }
@@ -134,14 +137,14 @@ async function build(cache: string, target: string, note: (note: Note) => void, 
     CGO_ENABLED: '0',
   };
   try {
-    const child = spawn(go, ['install', temporalModule], { env, stdio: ['ignore', 'ignore', 'pipe'], signal });
+    const child = spawn(go, ['install', '-v', temporalModule], { env, stdio: ['ignore', 'ignore', 'pipe'], signal });
     let said = '';
-    let modules = 0;
+    const progress = createBuildProgress(temporalPackages, () => performance.now());
     child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
-      modules += chunk.match(/^go: downloading /gm)?.length ?? 0;
+      progress.hear(chunk);
       said = (said + chunk).slice(-2_000);
     });
-    const tell = (): void => note({ key: 'temporalBuilding', values: { detail: `${modules} modules` } });
+    const tell = (): void => note(progress.note(performance.now()));
     tell();
     const telling = setInterval(tell, 5_000);
     await endOf(child);
