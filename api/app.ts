@@ -132,6 +132,7 @@ async function contextOf({
   now = Date.now,
   staff = defaultStaffSettings,
   bodyPatience = defaultBodyPatience,
+  workerHealth = [],
   ...deps
 }: Omit<ApiDeps, 'codec'> & { processMetrics?: boolean }): Promise<ApiContext & { auth: Auth }> {
   const { db, publicUrl } = deps;
@@ -142,6 +143,7 @@ async function contextOf({
     now,
     staff,
     bodyPatience,
+    workerHealth,
     auth,
     staffSessions: createStaffSessions({ db }, auth),
     tokens: createAccessTokens(await loadSigningKeys(deps, now), { issuer: publicUrl, now }),

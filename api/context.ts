@@ -38,6 +38,8 @@ export interface ApiDeps {
   webFolder?: string | undefined;
   /** Where the Temporal Web UI lists workflows, where it is known. */
   workflowsUrl?: string | undefined;
+  /** Health addresses of the workers that belong to this installation, as far as `/readyz` is to ask them. */
+  workerHealth?: readonly string[];
   /** How staff sign in. */
   staff?: StaffSettings;
   /** How long bodies may take. */

@@ -55,6 +55,7 @@ const { app, settled } = await createApp({
           token: config.codecToken,
           uiOrigins: config.uiUrl === undefined ? [] : [config.uiUrl],
         }),
+  workerHealth: config.workerHealth,
   webFolder: config.webFolder,
   workflowsUrl: config.uiUrl === undefined ? undefined : workflowsUrl(config.uiUrl, namespace),
   staff: { ...defaultStaffSettings, ...config.staff },

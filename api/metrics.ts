@@ -1,4 +1,5 @@
-import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { logLines } from '../config/log-destination.ts';
 
 export interface Metrics {
   request: (labels: { method: string; route: string; status: number }, seconds: number) => void;
@@ -24,6 +25,15 @@ export function createMetrics({ processMetrics = false }: { processMetrics?: boo
     labelNames: ['result'] as const,
     registers: [register],
   });
+  const unwritten = new Gauge({
+    name: 'fugo_log_lines_dropped',
+    help: 'Lines of the log that could not be written since the start, on a full disk: an alarm',
+    registers: [],
+    collect() {
+      this.set(logLines.dropped);
+    },
+  });
+  register.registerMetric(unwritten);
   return {
     request: ({ method, route, status }, seconds) => {
       requests.observe({ method, route, status: String(status) }, seconds);

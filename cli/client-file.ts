@@ -2,9 +2,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { getHome } from '../config/local.ts';
-import { writePrivateJson } from '../local/files.ts';
-import { say, usageError, type Context } from './context.ts';
+import { isMissing, writePrivateJson } from '../local/files.ts';
+import { say, type Context } from './context.ts';
 import { CommandError, exitCodes } from './exit.ts';
+import { pathError } from './input.ts';
 
 /** `$FUGO_HOME/clients.json` (0600): the secrets of the clients this installation's own commands and simulators use. */
 const Operator = z.object({ municipality: z.string(), clientId: z.string(), clientSecret: z.string() });
@@ -26,9 +27,10 @@ export function findClientFile(context: Context, named?: string): ClientFile | u
   let text: string;
   try {
     text = readFileSync(named ?? clientFilePath(context), 'utf8');
-  } catch {
-    if (named !== undefined) throw usageError(context, '--client-file', say(context, 'input.missing'));
-    return undefined;
+  } catch (error) {
+    if (named !== undefined) throw pathError(context, error, named, '--client-file');
+    if (isMissing(error)) return undefined;
+    throw error;
   }
   const { success, data } = ClientFile.safeParse(jsonOf(text));
   if (success) return data;

@@ -1,12 +1,14 @@
 import { ConfigError } from '../config/environment.ts';
+import { getHome } from '../config/local.ts';
 import { LocalError, textOf } from '../local/messages.ts';
+import { findSystemNote, type SystemErrorKind } from '../local/system-errors.ts';
 import { say, type Context } from './context.ts';
-import { CommandError, exitCodes } from './exit.ts';
+import { CommandError, exitCodes, withoutNumbers, type ExitCode } from './exit.ts';
 import { StrangeAnswer, Unreachable } from './http.ts';
 import { SessionOver } from './staff-identity.ts';
 
 /** What an error of a part means for the command; undefined when it is nobody's. */
-export function failureOf(context: Pick<Context, 'language'>, error: unknown): CommandError | undefined {
+export function failureOf(context: Pick<Context, 'env' | 'language'>, error: unknown): CommandError | undefined {
   if (error instanceof Unreachable) {
     return new CommandError(exitCodes.notRunning, say(context, 'unreachable', { url: error.message }));
   }
@@ -18,5 +20,13 @@ export function failureOf(context: Pick<Context, 'language'>, error: unknown): C
     return new CommandError(exitCodes.notRunning, textOf(error.note, context.language));
   }
   if (error instanceof ConfigError) return new CommandError(exitCodes.usage, error.message);
-  return undefined;
+  const system = findSystemNote(error, getHome(context.env));
+  if (!system) return undefined;
+  return new CommandError(exitOf[system.kind], withoutNumbers(textOf(system.note, context.language)), { cause: error });
 }
+
+const exitOf: Record<SystemErrorKind, ExitCode> = {
+  path: exitCodes.usage,
+  network: exitCodes.notRunning,
+  machine: exitCodes.internal,
+};

@@ -2,7 +2,10 @@ import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
+import { textOf as localText } from '../local/messages.ts';
+import { findSystemNote } from '../local/system-errors.ts';
 import { note, say, usageError, type Context } from './context.ts';
+import { withoutNumbers } from './exit.ts';
 import { createAsking } from './prompts.ts';
 
 /** A file, or standard input for `-` and for no file at all. */
@@ -21,7 +24,7 @@ export async function* linesOf(context: Context, file: string | undefined): Asyn
       first = false;
     }
   } catch (error) {
-    throw unreadable(context, error);
+    throw pathError(context, error, file);
   }
 }
 
@@ -31,7 +34,7 @@ export async function textOf(context: Context, file: string | undefined): Promis
   try {
     bytes = await buffer(openInput(context, file));
   } catch (error) {
-    throw unreadable(context, error);
+    throw pathError(context, error, file);
   }
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
@@ -40,11 +43,11 @@ export async function textOf(context: Context, file: string | undefined): Promis
   }
 }
 
-function unreadable(context: Context, error: unknown): unknown {
-  const code: unknown = error instanceof Error && 'code' in error ? error.code : undefined;
-  if (code === 'ENOENT') return usageError(context, 'FILE', say(context, 'input.missing'));
-  if (code === 'EISDIR' || code === 'EACCES') return usageError(context, 'FILE', say(context, 'input.unreadable'));
-  return error;
+/** An error while reading or writing names no file; what went wrong with this one is told by local/system-errors. */
+export function pathError(context: Context, error: unknown, file: string | undefined, name = 'FILE'): unknown {
+  const known = findSystemNote(error instanceof Error ? Object.assign(error, { path: file }) : error);
+  if (known?.kind !== 'path') return error;
+  return usageError(context, name, withoutNumbers(localText(known.note, context.language)));
 }
 
 /** One line that must not be seen: typed without an echo, or read from a pipe. */

@@ -1,14 +1,23 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { readApiConfig, readSimulatorConfig, readWorkerConfig } from '../config/processes.ts';
+import { isPortFree } from '../local/ports.ts';
 import type { Context } from './context.ts';
 import { exitCodes, type ExitCode } from './exit.ts';
 
-/** Each program, the variable that holds its port, and what it reads from the environment. */
+/** Each program, the variable that holds its port, and how it reads the environment. */
 const parts = {
-  api: { entry: '../api/main.ts', port: 'PORT', readConfig: readApiConfig },
-  worker: { entry: '../workers/main.ts', port: 'FUGO_HEALTH_PORT', readConfig: readWorkerConfig },
-  simulator: { entry: '../simulators/main.ts', port: 'PORT', readConfig: readSimulatorConfig },
+  api: { entry: '../api/main.ts', port: 'PORT', portOf: (env: NodeJS.ProcessEnv) => readApiConfig(env).port },
+  worker: {
+    entry: '../workers/main.ts',
+    port: 'FUGO_HEALTH_PORT',
+    portOf: (env: NodeJS.ProcessEnv) => readWorkerConfig(env).healthPort,
+  },
+  simulator: {
+    entry: '../simulators/main.ts',
+    port: 'PORT',
+    portOf: (env: NodeJS.ProcessEnv) => readSimulatorConfig(env).port,
+  },
 } as const;
 
 /**
@@ -22,9 +31,13 @@ export async function runPart(
   args: readonly string[],
   { port }: { port?: number },
 ): Promise<ExitCode> {
-  const { entry, port: portVariable, readConfig } = parts[part];
+  const { entry, port: portVariable, portOf } = parts[part];
   const own = port === undefined ? env : { ...env, [portVariable]: String(port) };
-  readConfig(own);
+  const address = '127.0.0.1';
+  const wanted = portOf(own);
+  if (!(await isPortFree(wanted))) {
+    throw Object.assign(new Error(`Port ${wanted} is in use.`), { code: 'EADDRINUSE', address, port: wanted });
+  }
   // The caller's folder stays: paths in the environment may be relative to it.
   const program = fileURLToPath(new URL(entry, import.meta.url));
   const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), program, ...args], {

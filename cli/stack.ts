@@ -1,6 +1,7 @@
 import { languageOf } from '../config/language.ts';
 import { getHome, readLocalConfig } from '../config/local.ts';
-import { textOf } from '../local/messages.ts';
+import { mibText } from '../local/disk-watch.ts';
+import { text as localText, textOf } from '../local/messages.ts';
 import { startStack, stopStack, type Run, type Stack } from '../local/stack.ts';
 import { statusOf, type PartStatus, type StackStatus } from '../local/status.ts';
 import { errorListUrl } from '../temporal/search-attributes.ts';
@@ -56,7 +57,8 @@ export async function runStatus(context: Context, { json = false }: { json?: boo
   if (json) printJson(context, statusForMachine(status));
   else for (const line of statusLines(context, status)) print(context, line);
   if (status.state === 'none' || status.state === 'stopped' || status.state === 'failed') return exitCodes.notRunning;
-  return status.state === 'ready' && status.parts.every(({ healthy }) => healthy) ? exitCodes.ok : exitCodes.refused;
+  const isWell = status.parts.every(({ healthy }) => healthy) && !status.disks.some(({ alarm }) => alarm);
+  return status.state === 'ready' && isWell ? exitCodes.ok : exitCodes.refused;
 }
 
 export interface Addresses {
@@ -96,7 +98,7 @@ export function addressLines(context: Pick<Context, 'language'>, run: Pick<Run, 
   return lines.flatMap(([title, url]) => (url === null ? [] : [`  ${title}`, `    ${url}`]));
 }
 
-function statusForMachine({ state, run, parts }: StackStatus) {
+function statusForMachine({ state, run, parts, disks }: StackStatus) {
   return {
     state,
     startedAt: run ? new Date(run.startedAt).toISOString() : null,
@@ -110,10 +112,11 @@ function statusForMachine({ state, run, parts }: StackStatus) {
       restarts: part.restarts,
       log: part.logPath,
     })),
+    disks,
   };
 }
 
-function statusLines(context: Context, { state, run, parts }: StackStatus): string[] {
+function statusLines(context: Context, { state, run, parts, disks }: StackStatus): string[] {
   const head = say(context, 'status.state', { state: say(context, `state.${state}`) });
   const problem = run?.problem && state === 'failed' ? [textOf(run.problem, context.language)] : [];
   if (parts.length === 0 || state === 'stopped' || state === 'failed') return [head, ...problem];
@@ -130,7 +133,12 @@ function statusLines(context: Context, { state, run, parts }: StackStatus): stri
     rows,
     new Set([1, 2]),
   );
-  return [head, '', ...table];
+  const alarms = disks
+    .filter(({ alarm }) => alarm)
+    .map(({ folder, freeBytes, alarmBytes }) =>
+      localText('diskNearlyFull', context.language, { folder, free: mibText(freeBytes), limit: mibText(alarmBytes) }),
+    );
+  return [head, '', ...table, ...(alarms.length > 0 ? ['', ...alarms] : [])];
 }
 
 function portOf(run: Run | undefined, { name }: PartStatus): number | null {

@@ -1,9 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { getHome } from '../config/local.ts';
 import { roles } from '../domain/rights.ts';
-import { writePrivateJson } from '../local/files.ts';
+import { findJson, writePrivateJson } from '../local/files.ts';
 import type { Context } from './context.ts';
 
 /** `$FUGO_HOME/staff.json` (0600): the sample staff, whose second factor is this file. None of them is a real person. */
@@ -22,11 +21,8 @@ const StaffFile = z.object({ staff: z.array(SampleStaff) });
 const pathIn = ({ env }: Pick<Context, 'env'>): string => join(getHome(env), 'staff.json');
 
 export function readSampleStaff(context: Pick<Context, 'env'>): SampleStaff[] {
-  try {
-    return StaffFile.parse(JSON.parse(readFileSync(pathIn(context), 'utf8'))).staff;
-  } catch {
-    return [];
-  }
+  const { success, data } = StaffFile.safeParse(findJson(pathIn(context)));
+  return success ? data.staff : [];
 }
 
 export function writeSampleStaff(context: Pick<Context, 'env'>, staff: readonly SampleStaff[]): void {

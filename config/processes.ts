@@ -107,6 +107,8 @@ export interface ApiConfig extends ProcessConfig, TemporalConfig {
   uiUrl: string | undefined;
   /** Without one there is no staff web. */
   webFolder: string | undefined;
+  /** Whose state `/readyz` tells. */
+  workerHealth: readonly string[];
   staff: StaffConfig;
   alwaysOpen: boolean;
 }
@@ -125,8 +127,19 @@ export function readApiConfig(env: NodeJS.ProcessEnv): Readonly<ApiConfig> {
     publicUrl: findUrl(env, 'FUGO_PUBLIC_URL', httpSchemes) ?? `http://127.0.0.1:${port}`,
     uiUrl: findUrl(env, 'FUGO_UI_URL', httpSchemes),
     webFolder: findPath(env, 'FUGO_WEB'),
+    workerHealth: frozen(readWorkerHealth(env)),
     staff: readStaffConfig(env),
     alwaysOpen: getFlag(env, 'FUGO_ALWAYS_OPEN'),
+  });
+}
+
+function readWorkerHealth(env: NodeJS.ProcessEnv): string[] {
+  const given = (env['FUGO_WORKER_HEALTH'] ?? '').split(',').map((url) => url.trim());
+  const urls = given.filter((url) => url !== '');
+  if (urls.every((url) => /^https?:\/\//u.test(url) && URL.canParse(url))) return urls;
+  throw new ConfigError('FUGO_WORKER_HEALTH', {
+    ja: 'http:// または https:// で始まるURLをコンマで区切ってください',
+    en: 'must be URLs starting with http:// or https://, by commas',
   });
 }
 

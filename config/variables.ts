@@ -237,6 +237,18 @@ export const variables = {
     example: '10.1.2.3,10.20.0.0/16',
     default: null,
   },
+  FUGO_WORKER_HEALTH: {
+    ja: 'APIの /readyz が状態を尋ねるワーカーの /healthz(コンマ区切り)',
+    en: 'Addresses (/healthz) of the workers whose state the /readyz of the API tells, by commas',
+    example: 'http://10.1.2.5:8645/healthz,http://10.1.2.6:8645/healthz',
+    default: null,
+  },
+  FUGO_DISK_ALARM_MIB: {
+    ja: 'fugo up: FUGO_HOME の空きがこのMiBを下回ったら知らせる。なければ1024か、全体の1割の小さいほう',
+    en: 'fugo up: says so when less than this many MiB are free below FUGO_HOME; otherwise 1024, or a tenth of the disk when that is less',
+    example: '2048',
+    default: null,
+  },
   FUGO_ALWAYS_OPEN: {
     ja: '1なら運用時間にかかわらず常に開いている(実演用)',
     en: '1: always open whatever the operating hours say (for demonstrations)',

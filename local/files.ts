@@ -1,22 +1,33 @@
-import { chmodSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 
-/** Reads a JSON file; undefined when it is missing or was cut short. */
+/** Reads a JSON file; undefined when it is missing or was cut short. One that may not be read is not taken for missing. */
 export function findJson(path: string): unknown {
   try {
     return JSON.parse(readFileSync(path, 'utf8'));
-  } catch {
-    return undefined;
+  } catch (error) {
+    if (error instanceof SyntaxError || isMissing(error)) return undefined;
+    throw error;
   }
+}
+
+/** Whether an error says that a file is not there. */
+export function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
 }
 
 /** Writes a file whole or not at all, readable by its owner only: most of what fugo keeps here is secret. */
 export function writePrivateFile(path: string, content: string): void {
   mkdirSync(dirname(path), { recursive: true });
   const beside = `${path}.${process.pid}.tmp`;
-  writeFileSync(beside, content, { mode: 0o600 });
-  chmodSync(beside, 0o600);
-  renameSync(beside, path);
+  try {
+    writeFileSync(beside, content, { mode: 0o600 });
+    chmodSync(beside, 0o600);
+    renameSync(beside, path);
+  } catch (error) {
+    rmSync(beside, { force: true });
+    throw error;
+  }
 }
 
 export function writePrivateJson(path: string, value: unknown): void {

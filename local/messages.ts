@@ -1,7 +1,11 @@
 import type { Language } from '../config/language.ts';
+import { doctorTexts } from './doctor-messages.ts';
+import { systemMessages } from './system-messages.ts';
 
 /** Every sentence local/ says to a person. Japanese first; `{name}` is filled from the values. */
 const messages = {
+  ...systemMessages,
+  ...doctorTexts,
   postgresCreating: {
     ja: 'データベース({name})を新しく作ります',
     en: 'making a new database cluster ({name})',
@@ -98,6 +102,26 @@ const messages = {
     ja: '動いているはずの {names} が答えません。ログは {logs} にあります。fugo down のあと fugo up を実行してください',
     en: '{names} should be running and does not answer. The logs are in {logs}. Please run fugo down, then fugo up',
   },
+  partEnded: {
+    ja: '{name} が終わりました。{seconds}秒後に起動し直します',
+    en: '{name} ended; starting it again in {seconds} s',
+  },
+  partSilent: {
+    ja: '{name} は動いていますが、長い間正常に答えません。起動し直します',
+    en: '{name} runs and has long not been well; starting it again',
+  },
+  runUnsaved: {
+    ja: 'run.json を書けません。書けるようになるまで、このまま動かし続けます: {reason}',
+    en: 'run.json cannot be written; going on, and writing it as soon as that is possible: {reason}',
+  },
+  diskNearlyFull: {
+    ja: '警報: {folder} の空きが{free}しかありません(しきい値 {limit})。いっぱいになるとデータベースが止まります。空きを作ってください',
+    en: 'ALARM: only {free} are free for {folder} (threshold {limit}). When it is full the databases stop. Please make room',
+  },
+  diskHasRoom: {
+    ja: '{folder} の空きが{free}に戻りました',
+    en: '{folder} has room again: {free} are free',
+  },
   stoppedMeanwhile: {
     ja: '起動の途中で停止されました',
     en: 'It was stopped while it was starting',
@@ -176,11 +200,6 @@ export function reasonOf(error: unknown): string {
     if (error.stderr.trim() !== '') return error.stderr.trim();
   }
   return error instanceof Error ? error.message : String(error);
-}
-
-/** What to tell a person about any error. */
-export function noteOf(error: unknown): Note {
-  return error instanceof LocalError ? error.note : { key: 'unexpected', values: { reason: reasonOf(error) } };
 }
 
 const messageKeys: ReadonlySet<string> = new Set(Object.keys(messages));

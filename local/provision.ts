@@ -1,5 +1,6 @@
 import { readLocalConfig } from '../config/local.ts';
-import { noteOf, textOf } from './messages.ts';
+import { textOf } from './messages.ts';
+import { noteOf } from './system-errors.ts';
 import { getTemporalBinary } from './temporal-binary.ts';
 
 /** Gets Temporal before the tests start, so that a build of minutes is seen and is not taken for a test that hangs. */

@@ -60,6 +60,8 @@ export type Part = z.infer<typeof Part>;
 const Run = z.object({
   state: z.enum(['starting', 'ready', 'failed', 'stopping', 'stopped']),
   startedAt: z.number(),
+  /** As FUGO_DISK_ALARM_MIB said. */
+  diskAlarmBytes: z.number().optional(),
   supervisor: Identity,
   ports: z.record(z.enum(portNames), z.number()),
   addresses: z.object({

@@ -1,3 +1,4 @@
+import { createDiskWatch, disksOf, type DiskState } from './disk-watch.ts';
 import { findJson } from './files.ts';
 import { isRunning, isSameProcess, parseIdentity, type ProcessIdentity } from './processes.ts';
 import { isHealthy } from './programs.ts';
@@ -9,6 +10,8 @@ export interface StackStatus {
   /** Absent too while a supervisor that was just started has not written its own yet. */
   run: Run | undefined;
   parts: PartStatus[];
+  /** The disks on which this home lies, as they are now. */
+  disks: DiskState[];
 }
 
 export interface PartStatus extends Part {
@@ -23,11 +26,12 @@ export async function statusOf(home: string): Promise<StackStatus> {
   const run = readRun(home);
   // What an earlier supervisor wrote says nothing about this one.
   if (supervisor && (!run || !isSameProcess(run.supervisor, supervisor))) {
-    return { state: 'starting', run: undefined, parts: [] };
+    return { state: 'starting', run: undefined, parts: [], disks: [] };
   }
-  if (!run) return { state: 'none', run, parts: [] };
+  if (!run) return { state: 'none', run, parts: [], disks: [] };
   const over = run.state === 'stopped' || run.state === 'failed';
-  return { state: over || supervisor ? run.state : 'killed', run, parts: await askParts(run) };
+  const { states: disks } = createDiskWatch(() => disksOf(home), { alarmBytes: run.diskAlarmBytes }).look();
+  return { state: over || supervisor ? run.state : 'killed', run, parts: await askParts(run), disks };
 }
 
 /** What every part of a run answers now. */

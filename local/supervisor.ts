@@ -5,20 +5,24 @@ import { readLocalConfig, type LocalConfig } from '../config/local.ts';
 import { participantNames, type ParticipantName } from '../domain/participants.ts';
 import { getPorts } from './choose-ports.ts';
 import { getCredentials, type Credentials } from './credentials.ts';
+import { createDiskWatch, disksOf, mibText } from './disk-watch.ts';
 import { ensureDatabase, migrateDatabase, prepareDatabase, urlWith, type DatabaseUrls } from './database.ts';
 import { ensureAdminClientFile, ensureKeysFile } from './keys-file.ts';
 import { findLock } from './locks.ts';
-import { noteOf, textOf, type Note } from './messages.ts';
+import { untilSilent } from './health-watch.ts';
+import { reasonOf, text, textOf, type Note } from './messages.ts';
+import { tellLog } from './own-log.ts';
 import { defaultPorts, type Ports } from './ports.ts';
 import { startCluster } from './postgres.ts';
 import { setPriorityOf } from './priorities.ts';
 import { findIdentity, isRunning, rotateLog, stopProcess, type ProcessIdentity } from './processes.ts';
-import { startProgram, type ProgramOptions, type Running } from './programs.ts';
+import { isHealthy, startProgram, type ProgramOptions, type Running } from './programs.ts';
 import { getProgramBundle } from './program-bundle.ts';
 import { recordOf } from './records.ts';
 import { readRun, supervisorLockPath, writeRun, type Part, type Run, type Step, type StepName } from './run-file.ts';
+import { noteOf } from './system-errors.ts';
 import { getTemporalBinary } from './temporal-binary.ts';
-import { prepareTemporal, startTemporalServer } from './temporal-server.ts';
+import { isTemporalReady, prepareTemporal, startTemporalServer } from './temporal-server.ts';
 import { getWebBuild } from './web-build.ts';
 import { getWorkflowBundle } from './workflow-bundle.ts';
 
@@ -40,13 +44,16 @@ async function supervise(config: LocalConfig): Promise<number> {
   const ending = new AbortController();
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => ending.abort());
   process.on('SIGHUP', () => undefined); // the terminal it was started from may close
+  process.stderr.on('error', () => undefined); // what Node itself says there, on a full disk
 
+  const stack = new SupervisedStack(config, newRun(config, identity), ending.signal);
   // Whoever deletes the home means the stack as well. Without this it would go on, and nobody could find it any more.
   const watching = setInterval(() => {
     if (!existsSync(supervisorLockPath(home))) ending.abort();
+    stack.save();
   }, 2_000);
+  const stopWatchingDisks = watchDisks(config);
 
-  const stack = new SupervisedStack(config, newRun(config, identity), ending.signal);
   try {
     await stack.start(previous);
     stack.change({ state: 'ready' });
@@ -59,12 +66,13 @@ async function supervise(config: LocalConfig): Promise<number> {
     const asked = ending.signal.aborted;
     ending.abort();
     const problem = noteOf(error);
-    if (!asked) process.stderr.write(`${textOf(problem, config.language)}\n`);
+    if (!asked) tellLog(textOf(problem, config.language));
     await stack.stop();
     stack.change(asked ? { state: 'stopped' } : { state: 'failed', problem });
     return asked ? 0 : 1;
   } finally {
     clearInterval(watching);
+    stopWatchingDisks();
     release();
   }
 }
@@ -74,6 +82,7 @@ function newRun(config: LocalConfig, supervisor: ProcessIdentity): Run {
   return {
     state: 'starting',
     startedAt: Date.now(),
+    ...(config.diskAlarmBytes === undefined ? {} : { diskAlarmBytes: config.diskAlarmBytes }),
     supervisor,
     ports: defaultPorts,
     addresses: addressesAt(config, defaultPorts),
@@ -106,6 +115,8 @@ function addressesAt(config: LocalConfig, ports: Ports): Run['addresses'] {
 /** What is known about a part before it starts. */
 interface PartPlan extends Pick<Part, 'name' | 'signal' | 'logPath'> {
   healthUrl?: string;
+  /** Asked from time to time; one that has long not been well is started again. Without it, running is enough. */
+  isWell?: () => Promise<boolean>;
   start: (onSpawn: (identity: ProcessIdentity) => void) => Promise<Running>;
 }
 
@@ -115,6 +126,9 @@ class SupervisedStack {
   readonly #credentials: Credentials;
   readonly #run: Run;
   readonly #busy: Promise<unknown>[] = [];
+  /** What stands in run.json is not what holds. */
+  #unsaved = false;
+  #toldUnsaved = false;
 
   constructor(config: LocalConfig, run: Run, ending: AbortSignal) {
     this.#config = config;
@@ -123,9 +137,32 @@ class SupervisedStack {
     this.#credentials = getCredentials(config.home);
   }
 
+  /**
+   * A start that cannot be written down fails; whoever waits for it reads it there. Later a full disk must not end what
+   * runs: it is written as soon as that is possible.
+   */
   change(changes: Partial<Run>): void {
     Object.assign(this.#run, changes);
+    this.#unsaved = true;
+    if (this.#run.state === 'starting' && !this.#ending.aborted) this.#write();
+    else this.save();
+  }
+
+  /** Writes down what could not be written before. */
+  save(): void {
+    if (!this.#unsaved) return;
+    try {
+      this.#write();
+    } catch (error) {
+      if (!this.#toldUnsaved) tellLog(text('runUnsaved', this.#config.language, { reason: reasonOf(error) }));
+      this.#toldUnsaved = true;
+    }
+  }
+
+  #write(): void {
     if (existsSync(this.#config.home)) writeRun(this.#config.home, this.#run);
+    this.#unsaved = false;
+    this.#toldUnsaved = false;
   }
 
   async start(previous: Run | undefined): Promise<void> {
@@ -258,6 +295,7 @@ class SupervisedStack {
         name: 'temporal',
         signal: 'SIGTERM',
         logPath: join(home, 'logs', 'temporal.log'),
+        isWell: () => isTemporalReady(addresses.temporal, temporalNamespace),
         start: (onSpawn) =>
           startTemporalServer({
             binary,
@@ -309,7 +347,7 @@ class SupervisedStack {
       this.#ending.throwIfAborted();
       const problem = noteOf(error);
       note(problem);
-      process.stderr.write(`${textOf(problem, this.#config.language)}\n`);
+      tellLog(textOf(problem, this.#config.language));
       return undefined;
     }
   }
@@ -326,6 +364,7 @@ class SupervisedStack {
         FUGO_CODEC_TOKEN: this.#credentials.codecToken,
         FUGO_ADMIN_CLIENT_FILE: this.#run.files.adminClient,
         FUGO_PUBLIC_URL: addresses.api,
+        FUGO_WORKER_HEALTH: [addresses.workerHealth, this.#loadWorkerHealth()].join(','),
         ...signInEnvironment(process.env),
         ...(webFolder === undefined ? {} : { FUGO_WEB: webFolder }),
         ...(addresses.temporalUi === undefined ? {} : { FUGO_UI_URL: addresses.temporalUi }),
@@ -351,8 +390,12 @@ class SupervisedStack {
       });
     await Promise.all([
       start('worker', 'daily', addresses.workerHealth),
-      start('load-worker', 'loads', `${at(ports['load-worker-health'])}/healthz`),
+      start('load-worker', 'loads', this.#loadWorkerHealth()),
     ]);
+  }
+
+  #loadWorkerHealth(): string {
+    return `${at(this.#run.ports['load-worker-health'])}/healthz`;
   }
 
   #sharedEnvironment(databaseUrl: string): NodeJS.ProcessEnv {
@@ -375,12 +418,13 @@ class SupervisedStack {
       signal: 'SIGTERM',
       logPath,
       healthUrl: program.healthUrl,
+      isWell: () => isHealthy(program.healthUrl),
       start: (onSpawn) => startProgram({ ...program, logPath, signal: this.#ending, onSpawn }),
     });
   }
 
   /** Starts a part, and again whenever it ends unasked. */
-  async #startPart({ start, ...plan }: PartPlan): Promise<void> {
+  async #startPart({ start, isWell, ...plan }: PartPlan): Promise<void> {
     const part: Part = { ...plan, state: 'starting', restarts: 0 };
     this.#run.parts.push(part);
     const startOnce = async (): Promise<Running> => {
@@ -395,15 +439,20 @@ class SupervisedStack {
       return running;
     };
     const running = await this.#branch(startOnce());
-    void this.#keepRunning(part, running, startOnce);
+    void this.#keepRunning(part, running, { startOnce, isWell });
   }
 
   /** The delay grows while a part keeps failing, and is small again once it has run for a minute. */
-  async #keepRunning(part: Part, first: Running, startOnce: () => Promise<Running>): Promise<void> {
+  async #keepRunning(
+    part: Part,
+    first: Running,
+    { startOnce, isWell }: { startOnce: () => Promise<Running>; isWell: PartPlan['isWell'] },
+  ): Promise<void> {
     const [shortest, longest] = [500, 30_000];
     let delay = shortest / 2;
     for (let running: Running | undefined = first; ;) {
       const since = Date.now();
+      if (running && isWell) void this.#endWhenSilent(part, running, isWell);
       await running?.ended;
       if (this.#ending.aborted) return;
       delay = Date.now() - since > 60_000 ? shortest : Math.min(delay * 2, longest);
@@ -411,13 +460,20 @@ class SupervisedStack {
       part.restarts += 1;
       delete part.identity;
       this.change({});
-      process.stderr.write(`${new Date().toISOString()} ${part.name} ended; starting it again in ${delay} ms\n`);
+      tellLog(text('partEnded', this.#config.language, { name: part.name, seconds: delay / 1_000 }));
       await sleep(delay);
       running = await this.#branch(startOnce()).catch((error: unknown) => {
-        process.stderr.write(`${textOf(noteOf(error), this.#config.language)}\n`);
+        tellLog(textOf(noteOf(error), this.#config.language));
         return undefined;
       });
     }
+  }
+
+  /** A process that no longer does its work is ended, and so started again. */
+  async #endWhenSilent(part: Part, { identity, ended }: Running, isWell: () => Promise<boolean>): Promise<void> {
+    if (!(await untilSilent(isWell, ended)) || this.#ending.aborted) return;
+    tellLog(text('partSilent', this.#config.language, { name: part.name }));
+    await stopProcess(identity, part.signal, 45_000);
   }
 
   /** Remembers work under way, and that its failure is seen by whoever awaits it. */
@@ -449,6 +505,20 @@ class SupervisedStack {
       throw error;
     }
   }
+}
+
+/** One line in the log when a disk is nearly full, and one when it no longer is. */
+function watchDisks({ home, diskAlarmBytes, language }: LocalConfig): () => void {
+  const disks = createDiskWatch(() => disksOf(home), { alarmBytes: diskAlarmBytes });
+  const look = (): void => {
+    for (const { folder, freeBytes, alarmBytes, alarm } of disks.look().changed) {
+      const values = { folder, free: mibText(freeBytes), limit: mibText(alarmBytes) };
+      tellLog(text(alarm ? 'diskNearlyFull' : 'diskHasRoom', language, values));
+    }
+  };
+  look();
+  const looking = setInterval(look, 10_000);
+  return () => clearInterval(looking);
 }
 
 /** Ends what a killed supervisor left running; of PostgreSQL and Temporal last, as always. */

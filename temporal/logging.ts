@@ -8,6 +8,7 @@ import { ApplicationFailure } from '@temporalio/common';
 import { DefaultLogger, makeTelemetryFilterString, type RuntimeOptions } from '@temporalio/worker';
 import pino, { type DestinationStream, type LogFn, type Logger } from 'pino';
 import type { LogLevel } from '../config/environment.ts';
+import { createLogDestination } from '../config/log-destination.ts';
 
 export type { Logger } from 'pino';
 
@@ -31,7 +32,7 @@ export function createLogger({ name, level, destination }: LoggerOptions): Logge
       },
       hooks: { logMethod: nameErrors, streamWrite: redactLine },
     },
-    destination ?? pino.destination({ fd: 1, sync: true }),
+    destination ?? createLogDestination(),
   );
 }
 

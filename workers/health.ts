@@ -3,6 +3,7 @@ import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Worker } from '@temporalio/worker';
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import { logLines } from '../config/log-destination.ts';
 import type { NudgerCounts } from './nudger-settings.ts';
 
 export interface HealthServer {
@@ -75,6 +76,15 @@ function metricsOf(findWorker: () => Worker | undefined): Registry {
   gauge('workflow_tasks', 'Workflow activations under way', (status) => status.numInFlightWorkflowActivations);
   gauge('activities', 'Regular activities under way', (status) => status.numInFlightNonLocalActivities);
   gauge('local_activities', 'Local activities under way', (status) => status.numInFlightLocalActivities);
+  const unwritten = new Gauge({
+    name: 'fugo_worker_log_lines_dropped',
+    help: 'Lines of the log that could not be written since the start, on a full disk: an alarm',
+    registers: [],
+    collect() {
+      this.set(logLines.dropped);
+    },
+  });
+  registry.registerMetric(unwritten);
   const counter = (name: keyof NudgerCounts, help: string): void => {
     const metric = new Gauge({ name: `fugo_worker_requests_${name}`, help, registers: [], collect });
     registry.registerMetric(metric);

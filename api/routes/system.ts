@@ -5,10 +5,11 @@ import { Readiness } from '../../contracts/api/administration.ts';
 import type { Database } from '../../storage/database.ts';
 import type { ApiApp, ApiContext } from '../context.ts';
 import { json } from '../openapi.ts';
+import { areAllWell } from '../worker-health.ts';
 
 const patienceMs = 2_000;
 
-export function addSystemRoutes(app: ApiApp, { db, engine, metrics }: ApiContext): void {
+export function addSystemRoutes(app: ApiApp, { db, engine, metrics, workerHealth }: ApiContext): void {
   const open = { method: 'get' as const, tags: ['system'], security: [] };
 
   app.openapi(
@@ -27,17 +28,25 @@ export function addSystemRoutes(app: ApiApp, { db, engine, metrics }: ApiContext
       ...open,
       path: '/readyz',
       operationId: 'isReady',
-      summary: '準備確認 / Database and engine can be reached',
-      description: 'Without the engine transfers are still taken, and answered 202 `pending`.',
+      summary: '準備確認 / Database, engine and workers can be reached',
+      description: 'Without engine or worker transfers are still taken, and answered 202 `pending` or `numbered`.',
       responses: {
-        200: { description: 'Both are up.', content: json(Readiness) },
+        200: { description: 'All are up.', content: json(Readiness) },
         503: { description: 'One is down; it is named.', content: json(Readiness) },
       },
     }),
     async (c) => {
-      const [database, reachable] = await Promise.all([isAnswering(db), engine.isReachable(patienceMs)]);
-      const ready = { database: database ? 'up' : 'down', engine: reachable ? 'up' : 'down' } as const;
-      return c.json(ready, database && reachable ? 200 : 503);
+      const [database, reachable, working] = await Promise.all([
+        isAnswering(db),
+        engine.isReachable(patienceMs),
+        areAllWell(workerHealth, patienceMs),
+      ]);
+      const ready: Readiness = {
+        database: stateOf(database),
+        engine: stateOf(reachable),
+        ...(workerHealth.length > 0 && { worker: stateOf(working) }),
+      };
+      return c.json(ready, database && reachable && working ? 200 : 503);
     },
   );
 
@@ -51,6 +60,10 @@ export function addSystemRoutes(app: ApiApp, { db, engine, metrics }: ApiContext
     }),
     async (c) => c.text(await metrics.text(), 200, { 'content-type': metrics.contentType }),
   );
+}
+
+function stateOf(isUp: boolean): 'up' | 'down' {
+  return isUp ? 'up' : 'down';
 }
 
 async function isAnswering(db: Database): Promise<boolean> {

@@ -1,5 +1,6 @@
 /** What every bench does as a command: options, an end in good order on Ctrl-C, and one sentence when it fails. */
-import { noteOf, textOf } from '../../local/messages.ts';
+import { textOf } from '../../local/messages.ts';
+import { noteOf } from '../../local/system-errors.ts';
 import { NotIdle } from './idle.ts';
 
 export class UsageError extends Error {}

@@ -1,5 +1,6 @@
 /** Measures what is not stored yet, a round of each part after the other: what drifts, drifts for all of them. */
-import { noteOf, textOf } from '../../local/messages.ts';
+import { textOf } from '../../local/messages.ts';
+import { noteOf } from '../../local/system-errors.ts';
 import { findCommit } from '../common/commit.ts';
 import { getIdle, NotIdle } from '../common/idle.ts';
 import { describeMachine } from '../common/machine.ts';

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { open } from 'node:fs/promises';
-import { say, usageError, type Context } from '../context.ts';
+import type { Context } from '../context.ts';
+import { pathError } from '../input.ts';
 
 /** Where the bytes go. */
 export interface Destination {
@@ -17,10 +18,14 @@ export async function openDestination(
 ): Promise<Destination> {
   if (file === undefined) return standardOutput(context);
   const handle = await open(file, 'w', isPrivate ? 0o600 : 0o666).catch((error: unknown) => {
-    throw unwritable(context, option, error);
+    throw pathError(context, error, file, option);
   });
   // Each piece goes where the one before it ended.
-  return { write: (piece) => handle.writeFile(piece), close: () => handle.close() };
+  const write = (piece: Uint8Array): Promise<void> =>
+    handle.writeFile(piece).catch((error: unknown) => {
+      throw pathError(context, error, file, option);
+    });
+  return { write, close: () => handle.close() };
 }
 
 function standardOutput({ stdout }: Context): Destination {
@@ -30,10 +35,4 @@ function standardOutput({ stdout }: Context): Destination {
     },
     close: () => Promise.resolve(),
   };
-}
-
-function unwritable(context: Context, option: string, error: unknown): unknown {
-  const code: unknown = error instanceof Error && 'code' in error ? error.code : undefined;
-  const known = code === 'ENOENT' || code === 'EISDIR' || code === 'EACCES' || code === 'EROFS';
-  return known ? usageError(context, option, say(context, 'generate.unwritable')) : error;
 }

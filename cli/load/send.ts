@@ -2,6 +2,7 @@ import { Load } from '../../contracts/api/loads.ts';
 import type { LoadEncoding, LoadFormat } from '../../contracts/load-file.ts';
 import { findFormat } from '../../load-files/file-name.ts';
 import { note, say, usageError, type Context } from '../context.ts';
+import { pathError } from '../input.ts';
 import { FileUnreadable } from '../send-file.ts';
 import { actingStaffId, bodyOf, municipalitySession, type SessionOptions } from '../session.ts';
 import { fileToLoad, type FileToLoad } from './file.ts';
@@ -55,7 +56,7 @@ export async function sendLoad(context: Context, path: string, options: SendOpti
     note(context, say(context, 'load.taken', { id: load.loadId }));
     return { session, load };
   } catch (error) {
-    throw error instanceof FileUnreadable ? usageError(context, 'FILE', say(context, 'input.unreadable')) : error;
+    throw error instanceof FileUnreadable ? pathError(context, error.cause, path) : error;
   } finally {
     progress.end();
   }

@@ -30,7 +30,6 @@ export const generateMessages = {
     ja: '架空の自治体の名前(既定は見本の符号市)',
     en: 'name of the fictitious town (default: Fugo City of the sample)',
   },
-  'generate.unwritable': { ja: 'ファイルに書き込めません。', en: 'The file cannot be written.' },
   'generate.notInEncoding': {
     ja: 'この文字コードにない文字が含まれています。',
     en: 'It contains a character that the encoding does not have.',

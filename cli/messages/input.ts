@@ -6,8 +6,6 @@ export const inputMessages = {
     ja: '標準入力から読みます(終わりはCtrl-D)',
     en: 'reading standard input (end with Ctrl-D)',
   },
-  'input.missing': { ja: 'ファイルがありません。', en: 'There is no such file.' },
-  'input.unreadable': { ja: 'ファイルを読めません。', en: 'The file cannot be read.' },
   'input.notUtf8': { ja: '文字コードがUTF-8ではありません。', en: 'It is not UTF-8.' },
   'input.empty': { ja: '入力がありません。', en: 'There is no input.' },
   'input.notJson': { ja: 'JSONとして読めません({line}行目)。', en: 'It is not JSON (line {line}).' },

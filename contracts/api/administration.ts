@@ -150,6 +150,13 @@ export const TokenError = z
   .meta({ id: 'TokenError', description: 'RFC 6749 §5.2.' });
 
 export const Readiness = z
-  .object({ database: z.enum(['up', 'down']), engine: z.enum(['up', 'down']) })
+  .object({
+    database: z.enum(['up', 'down']),
+    engine: z.enum(['up', 'down']),
+    worker: z
+      .enum(['up', 'down'])
+      .optional()
+      .meta({ description: 'Whether every worker of FUGO_WORKER_HEALTH takes work; left out where none is named.' }),
+  })
   .meta({ id: 'Readiness' });
 export type Readiness = z.infer<typeof Readiness>;

@@ -52,8 +52,9 @@ export async function openApi(
   {
     staff,
     bodyPatience,
+    workerHealth,
     publicUrl: address = publicUrl,
-  }: Partial<Pick<ApiDeps, 'staff' | 'bodyPatience' | 'publicUrl'>> = {},
+  }: Partial<Pick<ApiDeps, 'staff' | 'bodyPatience' | 'workerHealth' | 'publicUrl'>> = {},
 ): Promise<ApiTest> {
   const store = await openStore(seed);
   const engine = keptEngine();
@@ -89,6 +90,7 @@ export async function openApi(
     now,
     ...(staff && { staff }),
     ...(bodyPatience && { bodyPatience }),
+    ...(workerHealth && { workerHealth }),
   });
   afterAll(settled);
 

@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { city, openApi, transferBody, type ApiTest } from './support.ts';
 
@@ -143,6 +145,23 @@ describe('health', () => {
     expect([response.status, await response.json()]).toEqual([503, { database: 'up', engine: 'down' }]);
     expect((await get('/healthz')).status).toBe(200);
     api.engine.away = false;
+  });
+
+  test('is not ready while a worker that is named takes no work', async () => {
+    let state = 200;
+    const worker = createServer((_request, response) => response.writeHead(state).end());
+    await new Promise<void>((resolve) => worker.listen(0, '127.0.0.1', () => resolve()));
+    const { port } = worker.address() as AddressInfo;
+    const named = await openApi(108, { workerHealth: [`http://127.0.0.1:${port}/healthz`] });
+    const ready = async (): Promise<unknown[]> => {
+      const response = await named.request('GET', '/readyz', { as: null });
+      return [response.status, (await response.json()) as object];
+    };
+    expect(await ready()).toEqual([200, { database: 'up', engine: 'up', worker: 'up' }]);
+    state = 503;
+    expect(await ready()).toEqual([503, { database: 'up', engine: 'up', worker: 'down' }]);
+    await new Promise((resolve) => worker.close(resolve));
+    expect(await ready()).toEqual([503, { database: 'up', engine: 'up', worker: 'down' }]);
   });
 
   test('metrics count requests by pattern and transfers by result, and hold no value that was sent', async () => {

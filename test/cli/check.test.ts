@@ -60,10 +60,10 @@ describe('fugo check, with nothing running', () => {
   });
 
   test('a file that is missing is wrong usage', async () => {
-    expect(await fugo(['check', 'personal-number', join(folder, 'none.txt')])).toMatchObject({
+    expect(await fugo(['check', 'personal-number', '/nowhere/none.txt'])).toMatchObject({
       code: 2,
       stdout: '',
-      stderr: 'FILE: There is no such file.\n',
+      stderr: 'FILE: /nowhere/none.txt does not exist. Please check the path (ENOENT).\n',
     });
   });
 });

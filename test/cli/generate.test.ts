@@ -72,8 +72,8 @@ describe('fugo generate residents', () => {
 
   test.each([
     [['--json'], '--json: It needs --output as well.'],
-    [['--output', join(folder, 'none', 'file.csv')], '--output: The file cannot be written.'],
-    [['--defects-report', folder], '--defects-report: The file cannot be written.'],
+    [['--output', '/nowhere/a.csv'], '--output: /nowhere/a.csv does not exist. Please check the path (ENOENT).'],
+    [['--defects-report', '/tmp'], '--defects-report: /tmp is a folder. Please name a file (EISDIR).'],
     [['--number-systems', '01,05'], '--number-systems: It must be one of 01, 02, 03, 04.'],
     [['--number-systems', '01,01'], '--number-systems: The same value stands there twice.'],
     [['--format', 'xml'], '--format: It must be one of csv, ndjson, fixed.'],

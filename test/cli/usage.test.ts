@@ -1,4 +1,5 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Command } from 'commander';
@@ -6,6 +7,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { createProgram } from '../../cli/commands/all.ts';
 import type { Context } from '../../cli/context.ts';
 import { exitCodes } from '../../cli/exit.ts';
+import { offerFreePort } from '../../local/ports.ts';
 import { fugo } from './fugo.ts';
 import { runHere } from './here.ts';
 
@@ -92,6 +94,40 @@ describe('wrong usage ends with 2, names what is wrong and says nothing on stand
   });
 });
 
+describe('what the system refuses is one sentence with the path, with --json too', () => {
+  test.each([
+    [['up', '--json'], 'a-file/home/logs'],
+    [['start', '--json'], 'a-file/home/logs'],
+    [['errors', 'list', '--json', '--client-file', join(home, 'none.json')], 'none.json does not exist'],
+    [
+      ['generate', 'residents', '--count', '1', '--seed', '1', '--output', join(home, 'none', 'a.csv')],
+      'none/a.csv does not exist',
+    ],
+  ])('%j', async (args, place) => {
+    const file = join(home, 'a-file');
+    writeFileSync(file, '');
+    const api = { FUGO_API_URL: 'http://127.0.0.1:9' };
+    const { code, stdout, stderr } = await fugo(args, { env: { ...env, ...api, FUGO_HOME: join(file, 'home') } });
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr.trimEnd().split('\n').at(-1)).toContain(place);
+  });
+});
+
+test('a part that runs alone says which program has its port', async () => {
+  const port = await offerFreePort();
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', () => resolve()));
+  const settings = {
+    TEMPORAL_ADDRESS: '127.0.0.1:9',
+    DATABASE_URL: 'postgres://a:b@127.0.0.1:9/c',
+    FUGO_KEYS_FILE: '/k',
+  };
+  const { code, stderr } = await fugo(['api', '--port', String(port)], { env: { ...env, ...settings } });
+  expect(code).toBe(3);
+  expect(stderr).toContain(`127.0.0.1:${port} is in use`);
+  await new Promise((resolve) => server.close(resolve));
+});
+
 describe('where nothing runs', () => {
   const clients = { clients: [], operators: [{ municipality: '990019', clientId: 'a', clientSecret: 'b' }] };
 
@@ -133,6 +169,6 @@ describe('where nothing runs', () => {
 
   test('status --json is one document', async () => {
     const { stdout } = await fugo(['status', '--json'], { env });
-    expect(JSON.parse(stdout)).toEqual({ state: 'none', startedAt: null, addresses: null, parts: [] });
+    expect(JSON.parse(stdout)).toEqual({ state: 'none', startedAt: null, addresses: null, parts: [], disks: [] });
   });
 });

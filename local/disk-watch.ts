@@ -1,0 +1,69 @@
+import { existsSync, realpathSync, statfsSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+
+const mib = 1_048_576;
+/** Rooms for some minutes of heavy work; on a small disk a tenth of it. */
+const usualAlarmBytes = 1_024 * mib;
+/** The alarm is over when there is a fifth more than its threshold, so that it does not come and go. */
+const overBy = 1.2;
+
+export interface DiskState {
+  folder: string;
+  freeBytes: number;
+  alarmBytes: number;
+  /** Too little is free. */
+  alarm: boolean;
+}
+
+export type DiskRoom = { freeBytes: number; sizeBytes: number };
+
+/** What is free for this user on the disk of a folder. */
+export function readDiskRoom(folder: string): DiskRoom {
+  const { bavail, blocks, bsize } = statfsSync(folder);
+  return { freeBytes: bavail * bsize, sizeBytes: blocks * bsize };
+}
+
+/**
+ * Looks after the disks of these folders. `look` gives the state of each; one alarm is told when it is raised and once
+ * when it is over, not in between.
+ */
+export function createDiskWatch(
+  folders: () => readonly string[],
+  { alarmBytes, room = readDiskRoom }: { alarmBytes?: number | undefined; room?: (folder: string) => DiskRoom },
+): { look: () => { states: DiskState[]; changed: DiskState[] } } {
+  const alarmed = new Set<string>();
+  const stateOf = (folder: string): DiskState | undefined => {
+    try {
+      const { freeBytes, sizeBytes } = room(folder);
+      const threshold = alarmBytes ?? Math.min(usualAlarmBytes, sizeBytes / 10);
+      const alarm = freeBytes < threshold * (alarmed.has(folder) ? overBy : 1);
+      return { folder, freeBytes, alarmBytes: Math.round(threshold), alarm };
+    } catch {
+      return undefined; // not there yet
+    }
+  };
+  return {
+    look() {
+      const states = folders().flatMap((folder) => stateOf(folder) ?? []);
+      const changed = states.filter(({ folder, alarm }) => alarm !== alarmed.has(folder));
+      for (const { folder, alarm } of changed) {
+        if (alarm) alarmed.add(folder);
+        else alarmed.delete(folder);
+      }
+      return { states, changed };
+    },
+  };
+}
+
+/** The home, and where the databases are when that is another disk. */
+export function disksOf(home: string): string[] {
+  const postgres = join(home, 'postgres');
+  if (!existsSync(home) || !existsSync(postgres)) return [home];
+  const data = realpathSync(postgres);
+  return statSync(data).dev === statSync(home).dev ? [home] : [home, data];
+}
+
+/** `812 MiB`. */
+export function mibText(bytes: number): string {
+  return `${Math.floor(bytes / mib)} MiB`;
+}

@@ -1,0 +1,149 @@
+import { findPortHolder } from './port-holder.ts';
+import { LocalError, reasonOf, type Note } from './messages.ts';
+import { membersOf } from './records.ts';
+
+/**
+ * The errors of the system that a person can cause, and can mend: which path or port it is about, and what to do. This
+ * is the one place that knows them; the command and the supervisor ask it.
+ */
+
+/** What the sentence of a code has to be told. */
+const byCode = {
+  ENOENT: 'systemMissing',
+  EACCES: 'systemForbidden',
+  EPERM: 'systemForbidden',
+  EROFS: 'systemReadOnly',
+  ENOSPC: 'systemFull',
+  EDQUOT: 'systemFull',
+  EFBIG: 'systemTooLarge',
+  EISDIR: 'systemIsFolder',
+  ENOTDIR: 'systemNotFolder',
+  EEXIST: 'systemInTheWay',
+  ENOTEMPTY: 'systemInTheWay',
+  EXDEV: 'systemOtherDisk',
+  ELOOP: 'systemLoop',
+  ENAMETOOLONG: 'systemLongName',
+  EBUSY: 'systemBusy',
+  ETXTBSY: 'systemBusy',
+  EIO: 'systemDamaged',
+  EMFILE: 'systemFilesOwn',
+  ENFILE: 'systemFilesAll',
+  ENOMEM: 'systemMemory',
+  EAGAIN: 'systemProcesses',
+  EADDRINUSE: 'systemPortTaken',
+  EADDRNOTAVAIL: 'systemNoAddress',
+  ECONNREFUSED: 'systemRefused',
+  ECONNRESET: 'systemReset',
+  EPIPE: 'systemReset',
+  ETIMEDOUT: 'systemNoAnswer',
+  EHOSTUNREACH: 'systemNoAnswer',
+  EHOSTDOWN: 'systemNoAnswer',
+  ENETUNREACH: 'systemNoAnswer',
+  ENOTFOUND: 'systemNoName',
+  EAI_AGAIN: 'systemNoName',
+} as const;
+export type SystemErrorCode = keyof typeof byCode;
+export const systemErrorCodes = Object.keys(byCode);
+
+/** What a person gave a wrong path for, what does not answer, and what the machine cannot do. */
+export type SystemErrorKind = 'path' | 'network' | 'machine';
+
+export interface SystemErrorNote {
+  note: Note;
+  kind: SystemErrorKind;
+}
+
+interface SystemError {
+  code: SystemErrorCode;
+  path: string | undefined;
+  address: string | undefined;
+  port: number | undefined;
+  isProgram: boolean;
+}
+
+/** The sentence of an error, or of the one that caused it; undefined for one that is no person's doing. */
+export function findSystemNote(error: unknown, home?: string): SystemErrorNote | undefined {
+  const found = findSystemError(error);
+  if (!found) return undefined;
+  const { code, path, address, port, isProgram } = found;
+  const kind = kindOf(code);
+  if (isProgram && code === 'ENOENT') {
+    return { note: { key: 'systemNoProgram', values: { code, path: path ?? '' } }, kind: 'machine' };
+  }
+  if (code === 'EACCES' && port !== undefined)
+    return { note: { key: 'systemPortForbidden', values: { code, port } }, kind };
+  if (kind === 'network') {
+    const place = [address, port].filter((part) => part !== undefined).join(':');
+    const holder = port === undefined ? undefined : findPortHolder(port);
+    const by = holder === undefined ? '' : `(${holder.name}, pid ${holder.pid})`;
+    return { note: { key: byCode[code], values: { code, place, by } }, kind };
+  }
+  return { note: { key: byCode[code], values: { code, path: path ?? home ?? '' } }, kind };
+}
+
+/** What to tell a person about any error. */
+export function noteOf(error: unknown): Note {
+  if (error instanceof LocalError) return error.note;
+  return findSystemNote(error)?.note ?? { key: 'unexpected', values: { reason: reasonOf(error) } };
+}
+
+function kindOf(code: SystemErrorCode): SystemErrorKind {
+  const key = byCode[code];
+  switch (key) {
+    case 'systemPortTaken':
+    case 'systemNoAddress':
+    case 'systemRefused':
+    case 'systemReset':
+    case 'systemNoAnswer':
+    case 'systemNoName':
+      return 'network';
+    case 'systemFull':
+    case 'systemDamaged':
+    case 'systemFilesOwn':
+    case 'systemFilesAll':
+    case 'systemMemory':
+    case 'systemProcesses':
+      return 'machine';
+    default:
+      return 'path';
+  }
+}
+
+/** The error itself, what caused it, or one of several that are told as one. */
+function findSystemError(error: unknown, depth = 0): SystemError | undefined {
+  if (depth > 8 || typeof error !== 'object' || error === null) return undefined;
+  const { code, path, address, hostname, port, syscall, cause, errors } = membersOf(ownMembers(error));
+  if (isKnown(code)) {
+    const isProgram = typeof syscall === 'string' && syscall.startsWith('spawn');
+    return {
+      code,
+      path: textOf(path),
+      address: textOf(address) ?? textOf(hostname),
+      port: typeof port === 'number' ? port : undefined,
+      isProgram,
+    };
+  }
+  const several: readonly unknown[] = Array.isArray(errors) ? errors : [];
+  for (const next of [cause, ...several]) {
+    const found = findSystemError(next, depth + 1);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** `cause` and `errors` of an Error are not enumerable. */
+function ownMembers(error: object): object {
+  return {
+    ...error,
+    ...('cause' in error ? { cause: error.cause } : {}),
+    ...('errors' in error ? { errors: error.errors } : {}),
+  };
+}
+
+function isKnown(code: unknown): code is SystemErrorCode {
+  return typeof code === 'string' && Object.hasOwn(byCode, code);
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
