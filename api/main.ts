@@ -13,7 +13,7 @@ import { forgetOverSignIns } from '../storage/staff-sign-in.ts';
 import { createCodecServer } from '../temporal/codec-server.ts';
 import { openClient } from '../temporal/connection.ts';
 import { createLogger } from '../temporal/logging.ts';
-import { workflowsUrl } from '../temporal/search-attributes.ts';
+import { workflowsUrl } from '../temporal/ui-addresses.ts';
 import { createApp } from './app.ts';
 import { engineOn } from './engine.ts';
 import { errorRetryEngineOn } from './error-retry-engine.ts';

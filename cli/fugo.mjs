@@ -1,11 +1,19 @@
 #!/usr/bin/env node
-/** The `fugo` command: installs what is missing, then runs cli/main.ts in this very process. */
-import { bootstrap } from '../scripts/bootstrap.mjs';
+/** The `fugo` command: installs what is missing, then runs cli/main.ts in this very process, compiled beforehand. */
+import { bootstrap, root } from '../scripts/bootstrap.mjs';
+import { getCommandBundle } from '../scripts/command-bundle.mjs';
 
 await bootstrap();
-const { register } = await import('tsx/esm/api');
-register();
-// Temporal's packages load files by `require`, and some of them are TypeScript.
-const { register: registerRequire } = await import('tsx/cjs/api');
-registerRequire();
-await import('./main.ts');
+const bundle = await getCommandBundle(root);
+if (bundle !== undefined) {
+  // They cost time, so only where somebody wants to see where an error comes from.
+  if (process.env.FUGO_LOG_LEVEL === 'debug') process.setSourceMapsEnabled(true);
+  await import(bundle);
+} else {
+  const { register } = await import('tsx/esm/api');
+  register();
+  // Temporal's packages load files by `require`, and some of them are TypeScript.
+  const { register: registerRequire } = await import('tsx/cjs/api');
+  registerRequire();
+  await import('./main.ts');
+}

@@ -4,7 +4,7 @@ import { mibText } from '../local/disk-watch.ts';
 import { text as localText, textOf } from '../local/messages.ts';
 import { startStack, stopStack, type Run, type Stack } from '../local/stack.ts';
 import { statusOf, type PartStatus, type StackStatus } from '../local/status.ts';
-import { errorListUrl } from '../temporal/search-attributes.ts';
+import { errorListUrl } from '../temporal/ui-addresses.ts';
 import { note, print, printJson, say, type Context } from './context.ts';
 import { exitCodes, type ExitCode } from './exit.ts';
 import { createStepBoard } from './step-board.ts';

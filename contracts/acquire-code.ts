@@ -8,27 +8,15 @@ import type { Acquisition } from '../domain/lifecycle.ts';
 import type { RequestSet } from '../domain/request-set.ts';
 import type { CodeRequestStatus, Stage } from '../domain/stages.ts';
 import type { TransferResult } from '../domain/judgement.ts';
+import type { Limits } from './limits.ts';
+
+export { defaultLimits, type Limits } from './limits.ts';
 
 export const taskQueue = 'fugo';
 
 /** One workflow a person: `acquire-code/{municipality}/{personId}` (design §3). */
 export const acquireCodeIdFor = (municipality: string, personId: string): string =>
   `acquire-code/${municipality}/${personId}`;
-
-/** Time limits in seconds; an installation's setting, so that a demonstration need not wait for hours (design §3). */
-export interface Limits {
-  /** How long a participant may be silent, in open time, before the request goes to the error list. */
-  transientSeconds: number;
-  /** How long the request file may take; the activity asks the row since when it is waited for. */
-  fileSeconds: number;
-  /** First and longest pause between two questions for the file. */
-  filePollSeconds: { first: number; longest: number };
-}
-export const defaultLimits: Limits = {
-  transientSeconds: 2 * 60 * 60,
-  fileSeconds: 24 * 60 * 60,
-  filePollSeconds: { first: 2, longest: 5 * 60 },
-};
 
 export interface AcquireCodeInput {
   municipality: string;

@@ -7,7 +7,9 @@ import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { LoadState } from '../domain/load.ts';
 import type { Stage } from '../domain/stages.ts';
 import type { Limits, StepInput } from './acquire-code.ts';
-import type { LoadEncoding, LoadFormat } from './load-file.ts';
+import type { LoadOptions } from './load-options.ts';
+
+export { defaultLoadOptions, type LoadOptions } from './load-options.ts';
 
 /** Apart from daily work, so that a load never stands before a resident at the counter. */
 export const loadTaskQueue = 'fugo-load';
@@ -16,28 +18,6 @@ export const initialLoadIdFor = (municipality: string, loadId: string): string =
   `initial-load/${municipality}/${loadId}`;
 export const acquireCodesIdFor = (municipality: string, chunkId: string): string =>
   `acquire-codes/${municipality}/${chunkId}`;
-
-export interface LoadOptions {
-  format: LoadFormat;
-  encoding: LoadEncoding;
-  /** For lines that do not say it themselves. */
-  defaults: { numberSystem?: string; dataType?: string };
-  /** At most so many lines a chunk, which is one request file (domain §6, maxRecordsPerFile). */
-  linesPerChunk: number;
-  /** Chunks under way at once. */
-  chunksAtOnce: number;
-  /** Stops when more than this share of what was tried ended in an error, 0 to 1. */
-  errorRateLimit: number;
-  /** Lines a second that each participant may be sent; null for as fast as it takes them. */
-  linesPerSecond: number | null;
-}
-export const defaultLoadOptions: Omit<LoadOptions, 'format' | 'encoding'> = {
-  defaults: {},
-  linesPerChunk: 10_000,
-  chunksAtOnce: 2,
-  errorRateLimit: 0.1,
-  linesPerSecond: null,
-};
 
 export interface InitialLoadInput {
   municipality: string;

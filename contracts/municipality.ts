@@ -1,6 +1,6 @@
 /** How one municipality is set up: what the administrator registers and every program reads. */
 import { z } from 'zod';
-import { defaultLimits } from './acquire-code.ts';
+import { defaultLimits } from './limits.ts';
 
 /** Time limits; see Limits of contracts/acquire-code for the units. Only a demonstration needs other than the defaults. */
 export const MunicipalityLimits = z.object({

@@ -3,6 +3,7 @@
  * the visibility index, in clear text. So no personal data, ever: names of stages and failures, codes of municipalities.
  */
 import { defineSearchAttributeKey } from '@temporalio/common';
+import { errorCodeAttribute } from './search-attribute-names.ts';
 
 export const searchAttributes = {
   /** Set at the start. */
@@ -12,5 +13,5 @@ export const searchAttributes = {
   /** Set when a workflow enters or leaves NEEDS_ATTENTION. */
   stage: defineSearchAttributeKey('FugoStage', 'KEYWORD'),
   /** The catalogue's code while a workflow is in NEEDS_ATTENTION; removed when it leaves. */
-  errorCode: defineSearchAttributeKey('FugoErrorCode', 'KEYWORD'),
+  errorCode: defineSearchAttributeKey(errorCodeAttribute, 'KEYWORD'),
 };

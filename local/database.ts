@@ -1,21 +1,13 @@
 import { createHash, createHmac, pbkdf2Sync, randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import { migrate } from 'drizzle-orm/postgres-js/migrator';
 import postgres from 'postgres';
+import { urlWith, type DatabaseUrls } from './database-urls.ts';
+import { migrationsFolder } from './migrations.ts';
 
-/**
- * Who is who in fugo's database: the superuser makes the owner and the database, the owner migrates, and the
- * migration makes `fugo_api` and `fugo_worker`, which get the right to log in here, because a password is a matter of
- * the installation and not of the schema.
- */
-export interface DatabaseUrls {
-  owner: string;
-  api: string;
-  worker: string;
-}
+export { urlWith, type DatabaseUrls } from './database-urls.ts';
 
 export interface RolePasswords {
   databaseOwner: string;
@@ -23,22 +15,12 @@ export interface RolePasswords {
   databaseWorker: string;
 }
 
-const migrationsFolder = fileURLToPath(new URL('../schema/migrations', import.meta.url));
 /** Any number will do as long as every fugo uses the same. */
 const migrationLock = 8640_0001;
 
 /** One connection that says nothing by itself. */
 function connect(url: string): postgres.Sql {
   return postgres(url, { max: 1, onnotice: () => undefined, connect_timeout: 10 });
-}
-
-/** The same server, other role or database. */
-export function urlWith(url: string, changes: { user?: string; password?: string; database?: string }): string {
-  const changed = new URL(url);
-  if (changes.user !== undefined) changed.username = changes.user;
-  if (changes.password !== undefined) changed.password = changes.password;
-  if (changes.database !== undefined) changed.pathname = `/${changes.database}`;
-  return changed.href;
 }
 
 /** Makes role and database when they are missing; a role that exists keeps its name and gets this password. */

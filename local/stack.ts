@@ -3,7 +3,7 @@ import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { getCredentials } from './credentials.ts';
-import { urlWith, type DatabaseUrls } from './database.ts';
+import { urlWith, type DatabaseUrls } from './database-urls.ts';
 import { findLock } from './locks.ts';
 import { LocalError, type Note } from './messages.ts';
 import { defaultPorts } from './ports.ts';

@@ -1,5 +1,6 @@
 /** `npm start`: installs, starts everything, runs the sample municipality, and leaves it running. */
-import { bootstrap, runTypeScript } from './bootstrap.mjs';
+import { join } from 'node:path';
+import { bootstrap, root, run } from './bootstrap.mjs';
 
 await bootstrap();
-process.exitCode = await runTypeScript('cli/main.ts', ['start', ...process.argv.slice(2)]);
+process.exitCode = await run(process.execPath, [join(root, 'cli', 'fugo.mjs'), 'start', ...process.argv.slice(2)]);

@@ -1,7 +1,7 @@
 /** Loads (一括登録): a file of residents on its way, what it is asked for and what operators are shown of it. */
 import { z } from 'zod';
 import { loadStates } from '../../domain/load.ts';
-import { defaultLoadOptions } from '../initial-load.ts';
+import { defaultLoadOptions } from '../load-options.ts';
 import { loadEncodings, loadFormats } from '../load-file.ts';
 import { mostChunksAtOnce, mostLinesPerChunk, mostLinesPerSecond } from './load-limits.ts';
 import { anyText, line } from './text.ts';

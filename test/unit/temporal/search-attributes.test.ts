@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { errorListUrl, workflowsUrl } from '../../../temporal/search-attributes.ts';
+import { errorListUrl, workflowsUrl } from '../../../temporal/ui-addresses.ts';
 
 test('the error list’s address carries its query through a browser unchanged', () => {
   const url = new URL(errorListUrl('http://127.0.0.1:8642/', 'fugo'));

