@@ -15,7 +15,7 @@ const mayImport = {
   api: ['domain', 'contracts', 'storage', 'temporal', 'config', 'keys', 'load-files'],
   web: ['domain', 'contracts'],
   cli: ['domain', 'contracts', 'config', 'temporal', 'local', 'load-files'],
-  local: ['domain', 'config', 'temporal', 'schema'],
+  local: ['domain', 'config', 'temporal', 'schema', 'keys'],
   workers: ['domain', 'contracts', 'activities', 'participants', 'storage', 'temporal', 'config', 'keys'],
 };
 const packages = {

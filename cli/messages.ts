@@ -4,6 +4,7 @@ import { clientsMessages } from './messages/clients.ts';
 import { commonMessages } from './messages/common.ts';
 import { confirmationsMessages } from './messages/confirmations.ts';
 import { demoMessages } from './messages/demo.ts';
+import { doctorMessages } from './messages/doctor.ts';
 import { errorsMessages } from './messages/errors.ts';
 import { generateMessages } from './messages/generate.ts';
 import { hoursMessages } from './messages/hours.ts';
@@ -16,6 +17,7 @@ import { stackMessages } from './messages/stack.ts';
 import { signInMessages } from './messages/sign-in.ts';
 import { staffMessages } from './messages/staff.ts';
 import { auditMessages } from './messages/audit.ts';
+import { migrateMessages } from './messages/migrate.ts';
 import { moversMessages } from './messages/movers.ts';
 import { overviewMessages } from './messages/overview.ts';
 import { updatesMessages } from './messages/updates.ts';
@@ -29,6 +31,7 @@ export const families = [
   commonMessages,
   confirmationsMessages,
   demoMessages,
+  doctorMessages,
   errorsMessages,
   generateMessages,
   hoursMessages,
@@ -41,6 +44,7 @@ export const families = [
   signInMessages,
   staffMessages,
   auditMessages,
+  migrateMessages,
   moversMessages,
   overviewMessages,
   updatesMessages,
@@ -55,6 +59,7 @@ export const messages = {
   ...commonMessages,
   ...confirmationsMessages,
   ...demoMessages,
+  ...doctorMessages,
   ...errorsMessages,
   ...generateMessages,
   ...hoursMessages,
@@ -67,6 +72,7 @@ export const messages = {
   ...signInMessages,
   ...staffMessages,
   ...auditMessages,
+  ...migrateMessages,
   ...moversMessages,
   ...overviewMessages,
   ...updatesMessages,

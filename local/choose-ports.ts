@@ -58,7 +58,7 @@ export async function getPorts(
   { move, note, source }: { move: boolean; note: (note: Note) => void; source?: PortSource },
 ): Promise<Ports> {
   const path = join(home, 'ports.json');
-  const remembered = rememberedIn(findJson(path));
+  const remembered = rememberedPorts(home);
   const patienceMs = Object.keys(remembered).length > 0 ? releaseMs : 0;
   const from = source ?? { isFree: becomesFreeWithin(patienceMs), offer: offerLastingPort };
   const { ports, taken } = await choosePorts(portNames, { remembered, usual: defaultPorts }, from);
@@ -74,8 +74,9 @@ export async function getPorts(
   return ports;
 }
 
-function rememberedIn(file: unknown): Partial<Ports> {
-  const members = membersOf(file);
+/** Those of the last start. */
+export function rememberedPorts(home: string): Partial<Ports> {
+  const members = membersOf(findJson(join(home, 'ports.json')));
   const ports: Partial<Ports> = {};
   for (const name of portNames) {
     const port = members[name];
@@ -85,7 +86,7 @@ function rememberedIn(file: unknown): Partial<Ports> {
 }
 
 /** `api 8640 (nginx, 1234)`. */
-function describeTaken({ name, port }: { name: PortName; port: number }): string {
+export function describeTaken({ name, port }: { name: PortName; port: number }): string {
   const holder: PortHolder | undefined = findPortHolder(port);
   return `${name} ${port} (${holder ? `${holder.name}, pid ${holder.pid}` : '?'})`;
 }

@@ -29,7 +29,7 @@ export async function getTemporalBinary(
   signal?: AbortSignal,
 ): Promise<string> {
   const cached = join(cache, 'bin', 'temporal');
-  const found = (await findWorking(onPath('temporal'))) ?? (await findWorking(cached));
+  const found = await findTemporal(cache);
   if (found !== undefined) return found;
 
   mkdirSync(join(cache, 'bin'), { recursive: true });
@@ -47,6 +47,15 @@ export async function getTemporalBinary(
   } finally {
     release();
   }
+}
+
+/** The program, where it is there already. */
+export async function findTemporal(cache: string): Promise<string | undefined> {
+  return (await findWorking(onPath('temporal'))) ?? (await findWorking(join(cache, 'bin', 'temporal')));
+}
+
+export function findGo(): string | undefined {
+  return onPath('go') ?? (existsSync('/usr/local/go/bin/go') ? '/usr/local/go/bin/go' : undefined);
 }
 
 function onPath(name: string): string | undefined {
@@ -123,7 +132,7 @@ async function download(cache: string, target: string, signal?: AbortSignal): Pr
 
 /** Builds with module and build caches of its own, which are removed whatever happens. */
 async function build(cache: string, target: string, note: (note: Note) => void, signal?: AbortSignal): Promise<void> {
-  const go = onPath('go') ?? (existsSync('/usr/local/go/bin/go') ? '/usr/local/go/bin/go' : undefined);
+  const go = findGo();
   if (go === undefined) throw new LocalError({ key: 'temporalImpossible', values: { reason: '' } });
   const folder = mkdtempSync(join(cache, 'build-'));
   const env = {

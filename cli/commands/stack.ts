@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { DemoOptions, StartDemoOptions } from '../demo/run.ts';
 import type { Builder } from '../program.ts';
 import type { StartOptions } from '../stack.ts';
+import type { MigrateOptions } from '../migrate.ts';
 import type { MessageKey } from '../messages.ts';
 import { numberBetween, wholeNumber } from '../values.ts';
 
@@ -48,6 +49,23 @@ export function addStackCommands({ context, command, option, action }: Builder, 
       action(async (options: { json?: boolean }) => {
         const { runDown } = await import('../stack.ts');
         return runDown(context, options);
+      }),
+    );
+  command(program, 'doctor', 'command.doctor')
+    .addOption(option('--json', 'option.json'))
+    .action(
+      action(async (options: { json?: boolean }) => {
+        const { runDoctor } = await import('../doctor.ts');
+        return runDoctor(context, options);
+      }),
+    );
+  command(program, 'migrate', 'command.migrate')
+    .addOption(option('--check', 'option.migrate.check'))
+    .addOption(option('--json', 'option.json'))
+    .action(
+      action(async (options: MigrateOptions) => {
+        const { runMigrate } = await import('../migrate.ts');
+        return runMigrate(context, options);
       }),
     );
   command(program, 'status', 'command.status')

@@ -1,0 +1,128 @@
+import { accessSync, constants, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { totalmem } from 'node:os';
+import { dirname, join } from 'node:path';
+import type { LocalConfig } from '../config/local.ts';
+import { readKeyRing } from '../keys/key-ring.ts';
+import { describeTaken, rememberedPorts } from './choose-ports.ts';
+import { createDiskWatch, disksOf, mibText } from './disk-watch.ts';
+import type { Findings } from './doctor-findings.ts';
+import { reasonOf } from './messages.ts';
+import { defaultPorts, isPortFree, portNames } from './ports.ts';
+import { findSupervisor } from './status.ts';
+import { findSystemNote } from './system-errors.ts';
+import { findGo, findTemporal } from './temporal-binary.ts';
+
+/** Written to where fugo will write, and taken away again; a mode alone does not say it. */
+export function checkHome(home: string): Findings {
+  const folder = existingAbove(home);
+  const draft = mkdtempSync(join(folder, '.fugo-doctor-'));
+  try {
+    writeFileSync(join(draft, 'file'), 'x');
+    return [];
+  } finally {
+    rmSync(draft, { recursive: true, force: true });
+  }
+}
+
+function existingAbove(path: string): string {
+  return existsSync(path) || dirname(path) === path ? path : existingAbove(dirname(path));
+}
+
+export function checkDisks({ home, diskAlarmBytes }: Pick<LocalConfig, 'home' | 'diskAlarmBytes'>): Findings {
+  const folders = (): string[] => disksOf(home).map(existingAbove);
+  const { states } = createDiskWatch(folders, { alarmBytes: diskAlarmBytes }).look();
+  return states
+    .filter(({ alarm }) => alarm)
+    .map(({ folder, freeBytes, alarmBytes }) => ({
+      state: 'warning' as const,
+      note: { key: 'diskNearlyFull', values: { folder, free: mibText(freeBytes), limit: mibText(alarmBytes) } },
+    }));
+}
+
+/** Secrets that are there: whole, and for their owner alone. Missing ones are made at a first start. */
+export function checkFiles(home: string, env: NodeJS.ProcessEnv): Findings {
+  const keys = env['FUGO_KEYS_FILE']?.trim() ?? '';
+  const admin = env['FUGO_ADMIN_CLIENT_FILE']?.trim() ?? '';
+  const keysFile = keys === '' ? join(home, 'keys.json') : keys;
+  const jsonFiles = [join(home, 'credentials.json'), admin === '' ? join(home, 'admin-client.json') : admin];
+  return [...checkSecret(keysFile, readKeyRing), ...jsonFiles.flatMap((path) => checkSecret(path, parseFile))];
+}
+
+function checkSecret(path: string, read: (path: string) => unknown): Findings {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (!found) return [];
+  const findings: Findings = [];
+  const mode = found.mode & 0o777;
+  if ((mode & 0o077) !== 0) {
+    findings.push({ state: 'wrong', note: { key: 'doctorOpenFile', values: { path, mode: mode.toString(8) } } });
+  }
+  try {
+    read(path);
+  } catch (error) {
+    const note = findSystemNote(error)?.note ?? {
+      key: 'doctorBrokenFile',
+      values: { path, reason: reasonWithout(error) },
+    };
+    findings.push({ state: 'wrong', note });
+  }
+  return findings;
+}
+
+/** The parser of JSON quotes what it could not read, and that is a secret. */
+function reasonWithout(error: unknown): string {
+  return error instanceof SyntaxError ? 'JSON' : reasonOf(error);
+}
+
+function parseFile(path: string): unknown {
+  return JSON.parse(readFileSync(path, 'utf8'));
+}
+
+/** While fugo runs they are its own. */
+export async function checkPorts(home: string): Promise<Findings> {
+  if (findSupervisor(home)) return [];
+  const remembered = rememberedPorts(home);
+  const findings: Findings = [];
+  for (const name of portNames) {
+    const port = remembered[name] ?? defaultPorts[name];
+    if (await isPortFree(port)) continue;
+    const taken = describeTaken({ name, port });
+    if (remembered[name] === undefined)
+      findings.push({ state: 'warning', note: { key: 'doctorPort', values: { taken } } });
+    else findings.push({ state: 'wrong', note: { key: 'portsTaken', values: { taken } } });
+  }
+  return findings;
+}
+
+const leastFiles = 1_024;
+const leastMemoryBytes = 3 * 1_073_741_824;
+
+export function checkLimits(): Findings {
+  const findings: Findings = [];
+  const files = openFileLimit();
+  if (files !== undefined && files < leastFiles) {
+    findings.push({ state: 'warning', note: { key: 'doctorFileLimit', values: { files, least: leastFiles } } });
+  }
+  if (totalmem() < leastMemoryBytes) {
+    const values = { memory: mibText(totalmem()), least: mibText(leastMemoryBytes) };
+    findings.push({ state: 'warning', note: { key: 'doctorMemory', values } });
+  }
+  return findings;
+}
+
+/** The soft limit of this process, which those that it starts inherit; on Linux. */
+function openFileLimit(): number | undefined {
+  if (!existsSync('/proc/self/limits')) return undefined;
+  const limit = /^Max open files\s+(\d+)/mu.exec(readFileSync('/proc/self/limits', 'utf8'))?.[1];
+  return limit === undefined ? undefined : Number(limit);
+}
+
+/** Where Temporal's program comes from, when fugo is to start it. */
+export async function checkCache({
+  cache,
+  temporalAddress,
+}: Pick<LocalConfig, 'cache' | 'temporalAddress'>): Promise<Findings> {
+  if (temporalAddress !== undefined || (await findTemporal(cache)) !== undefined) return [];
+  accessSync(existingAbove(cache), constants.W_OK);
+  if (findGo() === undefined) return [{ state: 'warning', note: { key: 'doctorNoGo' } }];
+  return [{ state: 'warning', note: { key: 'doctorTemporalToCome' } }];
+}
