@@ -300,6 +300,8 @@ describe('nothing that staff may do is left out', () => {
       'up',
       'down',
       'status',
+      'doctor',
+      'migrate',
       'start',
       'demo',
       'transfer',
