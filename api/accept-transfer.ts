@@ -75,7 +75,11 @@ async function take(
   if (transfers.length === 0) return [];
   try {
     const { clientId } = auditedAs(caller);
-    const taken = await takeTransfers(context, { municipality, clientId, transfers });
+    const [only, ...others] = transfers;
+    const taken =
+      only && others.length === 0
+        ? [await context.takeTransfer({ municipality, clientId, transfer: only })]
+        : await takeTransfers(context, { municipality, clientId, transfers });
     return taken.map((each, at) => answerOf(each, statusUrlOf(context.publicUrl, municipality, transfers[at])));
   } catch (err) {
     const problem = toProblemError(err);

@@ -2,6 +2,7 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
 import { secureHeaders } from 'hono/secure-headers';
 import { findClient } from '../storage/clients.ts';
+import { createGatheredIntake } from '../storage/gathered-intake.ts';
 import { findMunicipality } from '../storage/municipalities.ts';
 import { accessLog } from './access-log.ts';
 import { authenticate } from './authorisation.ts';
@@ -153,6 +154,7 @@ async function contextOf({
     addresses: createClientAddress(staff.trustedProxies, warnOnce(deps)),
     refusals: createRefusalLog({ db, background }, now),
     background,
+    takeTransfer: createGatheredIntake(deps),
   };
 }
 

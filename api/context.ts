@@ -8,6 +8,7 @@ import type { KeyRing } from '../keys/key-ring.ts';
 import type { LoadFileStore } from '../keys/load-file-store.ts';
 import type { Database } from '../storage/database.ts';
 import type { StoredClient } from '../storage/clients.ts';
+import type { TakeTransfer } from '../storage/gathered-intake.ts';
 import type { StoredMunicipality } from '../storage/municipalities.ts';
 import type { Background } from './background.ts';
 import type { ClientAddress } from './client-address.ts';
@@ -68,6 +69,8 @@ export interface ApiContext extends Required<Omit<ApiDeps, 'codec' | 'webFolder'
   refusals: RefusalLog;
   /** Work that an answer does not wait for. */
   background: Background;
+  /** Of a transfer that came alone, together with those that came alone at the same moment. */
+  takeTransfer: TakeTransfer;
 }
 
 /** Who is calling: a program, by a verified token, or a person, by a session. */

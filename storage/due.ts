@@ -100,7 +100,10 @@ export function takeDue(
         where municipality = ${municipality} and due_at <= now() + ${rounding} and not p.has_run
         order by due_at limit ${newcomers} for no key update skip locked
       )
-      update persons p set due_at = now() + ${pauseAfter(sql`p.nudges`, pauses)}, nudges = p.nudges + 1
+      update persons p set nudges = p.nudges + 1, due_at = now() + case
+          -- The engine keeps what a run is told, so nobody is told again while thousands end.
+          when ${rests} then make_interval(secs => ${pauses.longest}::float8)
+          else ${pauseAfter(sql`p.nudges`, pauses)} end
       where municipality = ${municipality}
         and person_id in (select person_id from known union all select person_id from newcomer)
       returning person_id, stage, has_run, nudges, replaced_runs, held_transfers, failure_code,
@@ -122,6 +125,9 @@ export function takeDue(
     }));
   });
 }
+
+/** Of `persons p` without an unjudged transfer: nobody waits for its run. */
+const rests = sql`(not ${standsIn(drivenStages)} and p.held_transfers = 0 and p.failure_code is null)`;
 
 /** The columns keep milliseconds, and may have rounded a moment of this very one up. */
 const rounding = sql`interval '1 millisecond'`;

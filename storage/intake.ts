@@ -42,11 +42,20 @@ export function takeTransfers(store: Store, sent: Sent): Promise<Taken[]> {
 const lockTimeout = '2s';
 const lockTimeoutOfOne = '200ms';
 
+/** As one set or not at all: throws where somebody in it is locked for long, or comes from elsewhere at this moment. */
+export function takeTogether(
+  store: Store,
+  sent: Sent,
+  { timeout = lockTimeoutOfOne }: { timeout?: string } = {},
+): Promise<Taken[]> {
+  return retriedAtOnce(() =>
+    inIntake(store.db, { municipality: sent.municipality, timeout }, (tx) => takeAll(tx, store.keys, sent)),
+  );
+}
+
 async function takeWithin(store: Store, sent: Sent, timeout: string): Promise<Taken[]> {
   try {
-    return await retriedAtOnce(() =>
-      inIntake(store.db, { municipality: sent.municipality, timeout }, (tx) => takeAll(tx, store.keys, sent)),
-    );
+    return await takeTogether(store, sent, { timeout });
   } catch (err) {
     if (!isLockedForLong(err) && !isTakenMeanwhile(err)) throw err;
   }
