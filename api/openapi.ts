@@ -23,7 +23,7 @@ export const problem = {
   415: meaning('The media type is not taken here.'),
   422: meaning('A field breaks a rule; `errors` names each.'),
   500: meaning('Something unexpected; the log has the errorId.'),
-  503: meaning('The process engine cannot be reached.'),
+  503: meaning('The database or the process engine cannot be reached; `Retry-After` says when to try again.'),
 } as const;
 
 /** What every route behind a token may answer. */
@@ -33,6 +33,7 @@ export const commonProblems = {
   404: problem[404],
   422: problem[422],
   500: problem[500],
+  503: problem[503],
 } as const;
 /** What a route with a JSON body may answer besides. */
 export const bodyProblems = { 400: problem[400], 408: problem[408], 413: problem[413], 415: problem[415] } as const;

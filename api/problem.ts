@@ -7,6 +7,7 @@ import type { Language } from '../config/language.ts';
 import { transferRules, type FieldProblem } from '../domain/checked-transfer.ts';
 import { failures, type RequestFailureCode } from '../domain/failures.ts';
 import { hasGone } from './connection.ts';
+import { databaseTroubleOf } from '../storage/database-trouble.ts';
 import type { ApiContext, ApiEnv } from './context.ts';
 import { preferredLanguage } from './language.ts';
 
@@ -61,8 +62,13 @@ export function toProblemError(err: unknown): ProblemError {
   if (err instanceof ProblemError) return err;
   // Hono's own: a body that is no JSON.
   if (err instanceof HTTPException && err.status === 400) return new ProblemError('MALFORMED');
+  const trouble = databaseTroubleOf(err);
+  if (trouble) return new ProblemError(databaseProblems[trouble], { cause: err, headers: { 'retry-after': '5' } });
   return new ProblemError('UNEXPECTED', { cause: err });
 }
+
+/** The pool has connections again within five seconds of the database's return. */
+const databaseProblems = { away: 'DATABASE_AWAY', busy: 'DATABASE_BUSY' } as const;
 
 /** The answer to a request that ended in `err`, which is logged under the same error id where it was unforeseen. */
 export function answerProblem(c: Context<ApiEnv>, { log }: Pick<ApiContext, 'log'>, err: unknown): Response {

@@ -198,6 +198,18 @@ const catalogue = {
     ja: '処理エンジンに接続できません。しばらくしてからやり直してください。',
     en: 'The process engine cannot be reached. Try again later.',
   },
+  DATABASE_AWAY: {
+    kind: 'request',
+    status: 503,
+    ja: 'データベースに接続できません。しばらくしてからやり直してください。',
+    en: 'The database cannot be reached. Try again later.',
+  },
+  DATABASE_BUSY: {
+    kind: 'request',
+    status: 503,
+    ja: 'データベースの処理が制限時間内に終わりませんでした。しばらくしてからやり直してください。',
+    en: 'The database did not finish within the time limit. Try again later.',
+  },
   UNEXPECTED: {
     kind: 'request',
     status: 500,

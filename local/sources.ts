@@ -2,10 +2,10 @@ import { createHash, type Hash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Changes when a file of these folders changes; the lock file stands for the packages. */
+/** Changes when a file of these folders changes; the lock file and the patches stand for the packages. */
 export function hashOfSources(root: string, folders: readonly string[]): string {
   const hash = createHash('sha256');
-  for (const name of folders) addFolder(hash, root, name);
+  for (const name of [...folders, 'patches']) addFolder(hash, root, name);
   const lock = join(root, 'package-lock.json');
   if (existsSync(lock)) hash.update(readFileSync(lock));
   return hash.digest('hex').slice(0, 16);

@@ -8,6 +8,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { takeInstallLock } from './install-lock.mjs';
+import { patchPackages } from './patch-packages.mjs';
 
 export const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -70,6 +71,7 @@ export async function bootstrap() {
   }
   if (look().decision === 'install') await installOnce(say);
   const { decision, lockText } = look();
+  correctPackages(say);
   if (decision === 'none') return;
   try {
     writeFileSync(markPath, `${hashOf(lockText)}\n`);
@@ -107,6 +109,20 @@ async function installOnce(say) {
   const isThere = look().decision !== 'install' || (await install(say, lock));
   lock.release();
   if (!isThere) process.exit(1);
+}
+
+/** npm has done it already, unless it was told to run no scripts. */
+function correctPackages(say) {
+  try {
+    patchPackages();
+  } catch (err) {
+    const reason = err instanceof Error ? err.message : String(err);
+    say(
+      `パッケージの修正(patches/)を適用できませんでした: ${reason}`,
+      `The corrections of packages (patches/) could not be applied: ${reason}`,
+    );
+    process.exit(1);
+  }
 }
 
 /** `npm ci`, by the npm that called us when there is one. Its words are shown only when it fails. */

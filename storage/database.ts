@@ -16,15 +16,26 @@ export interface DatabaseHandle {
 
 /** `url` belongs to `fugo_api` or `fugo_worker`; neither owns a table nor passes row-level security by. */
 export function openDatabase(url: string, { max = 10, name }: { max?: number; name: string }): DatabaseHandle {
+  requirePatchedDriver();
   const client = postgres(url, {
     max,
     connection: { application_name: name },
     onnotice: () => {},
-    // A statement that waits longer than this is a fault; the step is retried rather than kept waiting.
     idle_timeout: 60,
     connect_timeout: 10,
+    // postgres.js waits longer after each failure, up to 20 s: a database that is back would stay unused for so long.
+    backoff: () => 0.1 + Math.random() * 0.2,
   });
   return { db: drizzle(preparing(client)), close: () => client.end({ timeout: 5 }) };
+}
+
+/** Without it a restart of the database ends the process; see docs/decisions/0040. */
+function requirePatchedDriver(): void {
+  if (Reflect.get(postgres, 'fugoPatch') === 1) return;
+  throw new Error(
+    'データベースドライバーに patches/ の修正が適用されていません。node scripts/patch-packages.mjs を実行してください / ' +
+      'The database driver lacks its correction of patches/: run node scripts/patch-packages.mjs',
+  );
 }
 
 /** Set while a transaction runs whose statements are each planned for what they are given. */

@@ -23,7 +23,7 @@ import { changeHeadings, changeRows, changeView } from '../confirmation-changes.
 import type { ApiApp, ApiContext, ApiEnv } from '../context.ts';
 import { answerCsv, csvResponses } from '../csv-file.ts';
 import type { Context } from 'hono';
-import { commonProblems, json, municipalityParam, problem, securedBy } from '../openapi.ts';
+import { commonProblems, json, municipalityParam, securedBy } from '../openapi.ts';
 import { ProblemError } from '../problem.ts';
 
 const path = '/v1/municipalities/{code}/confirmations';
@@ -50,7 +50,6 @@ export function addConfirmationRoutes(app: ApiApp, context: ApiContext): void {
       request: { params: municipalityParam },
       responses: {
         202: { description: 'Asked for; it runs after one that is under way.', content: json(ConfirmationStarted) },
-        503: problem[503],
         ...commonProblems,
       },
     }),

@@ -9,7 +9,7 @@ import { actingStaff, auditAllowed } from '../audit.ts';
 import { createAuditOnce } from '../audit-once.ts';
 import { municipalityGuard } from '../authorisation.ts';
 import type { ApiApp, ApiContext } from '../context.ts';
-import { bodyProblems, commonProblems, json, municipalityParam, problem, securedBy } from '../openapi.ts';
+import { bodyProblems, commonProblems, json, municipalityParam, securedBy } from '../openapi.ts';
 import { ProblemError } from '../problem.ts';
 import { jsonBody } from '../validation.ts';
 
@@ -38,7 +38,6 @@ export function addErrorRetryRoutes(app: ApiApp, context: ApiContext): void {
       request: { params: municipalityParam, body: { required: true, content: json(RetryAllBody) } },
       responses: {
         202: { description: 'It runs; look at it by its code.', content: json(ErrorRetry) },
-        503: problem[503],
         ...commonProblems,
         ...bodyProblems,
       },
@@ -78,7 +77,6 @@ export function addErrorRetryRoutes(app: ApiApp, context: ApiContext): void {
       request: { params },
       responses: {
         200: { description: 'The last one of this code.', content: json(ErrorRetry) },
-        503: problem[503],
         ...commonProblems,
       },
     }),
@@ -111,7 +109,6 @@ export function addErrorRetryRoutes(app: ApiApp, context: ApiContext): void {
       request: { params, body: { required: true, content: json(RetryCancelBody) } },
       responses: {
         200: { description: 'It ends.', content: json(ErrorRetry) },
-        503: problem[503],
         ...commonProblems,
         ...bodyProblems,
       },

@@ -87,7 +87,6 @@ export function addLoadRoutes(app: ApiApp, context: ApiContext): void {
         responses: {
           200: { description: 'Done; where the load stands now.', content: json(LoadActionResult) },
           409: problem[409],
-          503: problem[503],
           ...commonProblems,
           ...bodyProblems,
         },

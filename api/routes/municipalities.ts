@@ -8,7 +8,7 @@ import { auditAllowed } from '../audit.ts';
 import { checkedMunicipalityCode, installationGuard } from '../authorisation.ts';
 import { callEngine } from '../call-engine.ts';
 import type { ApiApp, ApiContext } from '../context.ts';
-import { bodyProblems, commonProblems, json, municipalityParam, problem, securedBy } from '../openapi.ts';
+import { bodyProblems, commonProblems, json, municipalityParam, securedBy } from '../openapi.ts';
 import { jsonBody } from '../validation.ts';
 import { checkedHours, hoursBody } from './hours.ts';
 
@@ -43,7 +43,6 @@ export function addMunicipalityRoutes(app: ApiApp, context: ApiContext): void {
       responses: {
         200: { description: 'Changed.', content: json(Municipality) },
         201: { description: 'Registered.', content: json(Municipality) },
-        503: problem[503],
         ...commonProblems,
         ...bodyProblems,
       },

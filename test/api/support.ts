@@ -15,6 +15,7 @@ import { addClient, putAdministrator } from '../../storage/clients.ts';
 import { putMunicipality } from '../../storage/municipalities.ts';
 import { createLogger } from '../../temporal/logging.ts';
 import { openStore, type Store } from '../storage/support.ts';
+import type { TestDatabase } from '../support/database.ts';
 import { keptRetries, type TestErrorRetries } from './error-retry-support.ts';
 import { openLoads, type TestLoads } from './load-support.ts';
 
@@ -54,9 +55,10 @@ export async function openApi(
     bodyPatience,
     workerHealth,
     publicUrl: address = publicUrl,
-  }: Partial<Pick<ApiDeps, 'staff' | 'bodyPatience' | 'workerHealth' | 'publicUrl'>> = {},
+    database,
+  }: Partial<Pick<ApiDeps, 'staff' | 'bodyPatience' | 'workerHealth' | 'publicUrl'>> & { database?: TestDatabase } = {},
 ): Promise<ApiTest> {
-  const store = await openStore(seed);
+  const store = await openStore(seed, { database });
   const engine = keptEngine();
   const loads = await openLoads(store);
   const errorRetries = keptRetries();

@@ -75,8 +75,11 @@ export function peopleFrom(seed: number): People {
   };
 }
 
-export async function openStore(seed = 1, { max = 10 }: { max?: number } = {}): Promise<Store> {
-  const database = await createTestDatabase();
+export async function openStore(
+  seed = 1,
+  { max = 10, database: given }: { max?: number; database?: TestDatabase | undefined } = {},
+): Promise<Store> {
+  const database = given ?? (await createTestDatabase());
   const worker = openDatabase(database.workerUrl, { max, name: 'test-worker' });
   const api = openDatabase(database.apiUrl, { max, name: 'test-api' });
   const see = postgres(database.superuserUrl, { max: 2, onnotice: () => undefined });

@@ -1,0 +1,49 @@
+/** A PostgreSQL of one test file's own, which it may stop as it likes. Made beside the one that all share. */
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll } from 'vitest';
+import { getCredentials } from '../../local/credentials.ts';
+import { ensureDatabase, prepareDatabase, urlWith } from '../../local/database.ts';
+import { offerFreePort } from '../../local/ports.ts';
+import { startCluster, type Cluster } from '../../local/postgres.ts';
+import type { TestDatabase } from './database.ts';
+
+export interface OwnPostgres {
+  database: TestDatabase;
+  /** PostgreSQL's fast shutdown: open transactions are undone, connections ended. */
+  stop: () => Promise<void>;
+  /** Ready for connections when it resolves. */
+  start: () => Promise<void>;
+}
+
+export async function startOwnPostgres(): Promise<OwnPostgres> {
+  const home = mkdtempSync(join(tmpdir(), 'fugo-own-'));
+  chmodSync(home, 0o711); // the postgres user passes through
+  const credentials = getCredentials(home);
+  const port = await offerFreePort();
+  const superuserPassword = credentials.databaseSuperuser;
+  const startIt = (): Promise<Cluster> =>
+    startCluster({ name: 'own', home, port, superuserPassword, unsafe: true, sharedBuffers: '32MB' });
+  let cluster: Cluster | undefined = await startIt();
+  const stop = async (): Promise<void> => {
+    await cluster?.stop();
+    cluster = undefined;
+  };
+  afterAll(async () => {
+    await stop();
+    rmSync(home, { recursive: true, force: true });
+  });
+  const role = { role: 'fugo_owner', password: credentials.databaseOwner, rights: 'createrole' };
+  const superuserUrl = cluster.superuserUrl('fugo');
+  await ensureDatabase(cluster.superuserUrl(), { ...role, database: 'fugo' });
+  const ownerUrl = urlWith(superuserUrl, { user: 'fugo_owner', password: credentials.databaseOwner });
+  const { api, worker } = await prepareDatabase(ownerUrl, credentials);
+  return {
+    database: { ownerUrl, apiUrl: api, workerUrl: worker, superuserUrl, drop: () => Promise.resolve() },
+    stop,
+    async start() {
+      cluster = await startIt();
+    },
+  };
+}
