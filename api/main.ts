@@ -26,7 +26,7 @@ import { defaultStaffSettings } from './staff/settings.ts';
 const config = readApiConfig(process.env);
 const log = createLogger({ name: 'api', level: config.logLevel });
 const keys = readKeyRing(config.keysFile);
-const { db, close: closeDatabase } = openDatabase(config.databaseUrl, { name: 'fugo-api' });
+const { db, close: closeDatabase } = openDatabase(config.databaseUrl, { name: 'fugo-api', work: 'answer' });
 const namespace = config.temporalNamespace;
 const temporal = openClient({ address: config.temporalAddress, namespace, keys });
 

@@ -51,6 +51,9 @@ export async function migrateDatabase(ownerUrl: string): Promise<void> {
   const sql = connect(ownerUrl);
   try {
     await sql`select pg_advisory_lock(${migrationLock})`;
+    // An index over a whole city takes its time. But what a migration waits for is waited for by all who come after it.
+    await sql`select set_config('statement_timeout', '0', false), set_config('lock_timeout', '30s', false),
+      set_config('idle_in_transaction_session_timeout', '5min', false)`;
     await migrate(drizzle(sql), { migrationsFolder });
   } finally {
     await sql.end(); // the lock goes with the session

@@ -17,6 +17,7 @@ import { inBulk, inMunicipality, type Database, type Transaction } from './datab
 import { allocateIntegratedAddressNumbers } from './integrated-address-numbers.ts';
 import { isTakenMeanwhile } from './judging.ts';
 import { asJson } from './rows.ts';
+import { limitedTo } from './time-limits.ts';
 
 export interface TakenChunk {
   /** Persons for whom this chunk asks for a code. */
@@ -44,7 +45,9 @@ async function refreshStatistics(db: Database, municipality: string, chunkId: st
       select count(*)::int as judged from load_chunks
       where municipality = ${municipality} and judged_at is not null and load_id = (
         select load_id from load_chunks where municipality = ${municipality} and chunk_id = ${chunkId}::uuid)`);
-    if (row && [1, 2, 10, 100].includes(row.judged)) await tx.execute(sql`select refresh_statistics()`);
+    if (!row || ![1, 2, 10, 100].includes(row.judged)) return;
+    await tx.execute(limitedTo('bulk'));
+    await tx.execute(sql`select refresh_statistics()`);
   });
 }
 

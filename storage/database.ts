@@ -4,6 +4,7 @@ import { sql } from 'drizzle-orm';
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
 import { roles, type Role } from '../domain/rights.ts';
+import { limitedTo, settingsOf, type KindOfWork } from './time-limits.ts';
 
 /** `$client` is for what drizzle has no words for: COPY. */
 export type Database = PostgresJsDatabase & { $client: postgres.Sql };
@@ -14,13 +15,23 @@ export interface DatabaseHandle {
   close: () => Promise<void>;
 }
 
+export interface DatabaseOptions {
+  /** Connections at most. */
+  max?: number;
+  /** Of the program, as the server lists its connections. */
+  name: string;
+  /** Whose limits hold where a piece of work names no other ones. */
+  work?: KindOfWork;
+}
+
 /** `url` belongs to `fugo_api` or `fugo_worker`; neither owns a table nor passes row-level security by. */
-export function openDatabase(url: string, { max = 10, name }: { max?: number; name: string }): DatabaseHandle {
+export function openDatabase(url: string, { max = 10, name, work = 'step' }: DatabaseOptions): DatabaseHandle {
   requirePatchedDriver();
   const client = postgres(url, {
     max,
-    connection: { application_name: name },
+    connection: { application_name: name, ...settingsOf(work) },
     onnotice: () => {},
+    // Seconds without work, after which a connection is closed.
     idle_timeout: 60,
     connect_timeout: 10,
     // postgres.js waits longer after each failure, up to 20 s: a database that is back would stay unused for so long.
@@ -68,6 +79,24 @@ function prepareStatements<Client extends postgres.Sql | postgres.TransactionSql
  * would be planned ten thousand times a statement, and badly where the statistics say that the municipality has nobody.
  */
 export function inBulk<T>(db: Database, municipality: string, work: (tx: Transaction) => Promise<T>): Promise<T> {
+  return planned(db, municipality, work, 'bulk');
+}
+
+/** The same for a page of a large load that a caller waits for. */
+export function inBulkToAnswer<T>(
+  db: Database,
+  municipality: string,
+  work: (tx: Transaction) => Promise<T>,
+): Promise<T> {
+  return planned(db, municipality, work, 'answer');
+}
+
+function planned<T>(
+  db: Database,
+  municipality: string,
+  work: (tx: Transaction) => Promise<T>,
+  kind: KindOfWork,
+): Promise<T> {
   return plannedAnew.run(true, () =>
     inMunicipality(db, municipality, async (tx) => {
       const settings = tx
@@ -76,7 +105,8 @@ export function inBulk<T>(db: Database, municipality: string, work: (tx: Transac
             set_config('work_mem', '64MB', true), set_config('max_parallel_workers_per_gather', '0', true)`,
         )
         .then(() => undefined);
-      const [result] = await Promise.all([work(tx), settings]);
+      const limits = tx.execute(limitedTo(kind)).then(() => undefined);
+      const [result] = await Promise.all([work(tx), settings, limits]);
       return result;
     }),
   );

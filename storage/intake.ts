@@ -69,7 +69,10 @@ async function takeWithin(store: Store, sent: Sent, timeout: string): Promise<Ta
   return taken;
 }
 
-/** Stores a transfer and judges nothing: whoever nudges the person's workflow, or the workflow itself, has it judged. */
+/**
+ * Stores a transfer and judges nothing: whoever nudges the person's workflow, or the workflow itself, has it judged. Where
+ * not even that can be done for a lock, it throws: the sender is told so, keeps the transfer and sends it again.
+ */
 export function storeTransfer(
   { db, keys }: Store,
   {
@@ -80,7 +83,7 @@ export function storeTransfer(
   }: { municipality: string; clientId: string; transfer: CheckedTransfer; owesAnswer?: boolean },
 ): Promise<Taken> {
   return retriedAtOnce(() =>
-    inMunicipality(db, municipality, async (tx) => {
+    inIntake(db, { municipality, timeout: lockTimeout }, async (tx) => {
       const rows = rowsOf(keys, { municipality, clientId, transfers: [transfer] });
       const [before] = (await findTaken(tx, municipality, rows)).values();
       if (before) return before;

@@ -7,6 +7,7 @@ import type { Writable } from 'node:stream';
 import type { LoadLineProblem } from '../contracts/load-file.ts';
 import type { KeyRing } from '../keys/key-ring.ts';
 import { inMunicipality, type Database } from './database.ts';
+import { settingsOf } from './time-limits.ts';
 import { badLineContext, lineColumns, type LoadKey, type SealedLines } from './seal-lines.ts';
 
 export type { LoadKey };
@@ -25,12 +26,14 @@ export async function storeLines(
   const good = batch.reduce((sum, lines) => sum + lines.good, 0);
   const bad = batch.flatMap((lines) => lines.bad);
   await db.$client.begin(async (tx) => {
+    const limits = Object.entries(settingsOf('bulk'));
     // Sent together: postgres.js waits for no answer before it sends the next.
     const [, moved] = await Promise.all([
       tx`select set_config('fugo.municipality', ${municipality}, true)`,
       tx`
         update loads set read_to = ${to}, good_lines = good_lines + ${good}, bad_lines = bad_lines + ${bad.length}
         where municipality = ${municipality} and load_id = ${loadId} and read_to < ${to}`,
+      ...limits.map(([setting, ms]) => tx`select set_config(${setting}, ${String(ms)}, true)`),
     ]);
     if (moved.count === 0) return;
     if (good > 0) {

@@ -4,7 +4,7 @@ import type { LoadLineRule } from '../contracts/load-file.ts';
 import type { TransferResult } from '../domain/judgement.ts';
 import type { CodeRequestStatus } from '../domain/stages.ts';
 import type { KeyRing } from '../keys/key-ring.ts';
-import { inBulk, inMunicipality, type Database } from './database.ts';
+import { inBulkToAnswer, inMunicipality, type Database } from './database.ts';
 import type { LoadKey } from './load-lines.ts';
 import { openPersonalNumber } from './personal-number.ts';
 import { epochMs } from './rows.ts';
@@ -52,7 +52,7 @@ export function resultsAfter(
   { municipality, loadId }: LoadKey,
   { after, limit }: { after: number; limit: number },
 ): Promise<LineResult[]> {
-  return inBulk(db, municipality, async (tx) => {
+  return inBulkToAnswer(db, municipality, async (tx) => {
     const rows = await tx.execute<ResultRow>(sql`
       with page as materialized (
         select line, number_system, address_number, transfer_id, person_id, has_personal_number as has_number
@@ -136,7 +136,7 @@ export function keptLines(
   { municipality, loadId }: LoadKey,
   lines: readonly number[],
 ): Promise<KeptLine[]> {
-  return inBulk(db, municipality, async (tx) => {
+  return inBulkToAnswer(db, municipality, async (tx) => {
     const rows = await tx.execute<KeptRow>(sql`
       select l.line, case when l.content_hash is not null then l.transfer_id end as "transferId",
         ${epochMs(sql`l.operated_at`)} as "operatedAt", l.personal_number as sealed, l.person_id as "sealedFor",

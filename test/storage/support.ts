@@ -81,7 +81,7 @@ export async function openStore(
 ): Promise<Store> {
   const database = given ?? (await createTestDatabase());
   const worker = openDatabase(database.workerUrl, { max, name: 'test-worker' });
-  const api = openDatabase(database.apiUrl, { max, name: 'test-api' });
+  const api = openDatabase(database.apiUrl, { max, name: 'test-api', work: 'answer' });
   const see = postgres(database.superuserUrl, { max: 2, onnotice: () => undefined });
   afterAll(async () => {
     await Promise.all([worker.close(), api.close(), see.end({ timeout: 5 })]);
