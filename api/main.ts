@@ -8,11 +8,12 @@ import { readKeyRing } from '../keys/key-ring.ts';
 import { createLoadFileStore } from '../keys/load-file-store.ts';
 import { findClient, putAdministrator } from '../storage/clients.ts';
 import { openDatabase, type Database } from '../storage/database.ts';
+import { requireRightKeys } from '../storage/key-checks.ts';
 import { forgetExpired } from '../storage/oauth-state.ts';
 import { forgetOverSignIns } from '../storage/staff-sign-in.ts';
 import { createCodecServer } from '../temporal/codec-server.ts';
 import { openClient } from '../temporal/connection.ts';
-import { createLogger } from '../temporal/logging.ts';
+import { createLogger, describeError } from '../temporal/logging.ts';
 import { workflowsUrl } from '../temporal/ui-addresses.ts';
 import { createApp } from './app.ts';
 import { engineOn } from './engine.ts';
@@ -23,10 +24,11 @@ import { hashSecret, isSecretOf } from './oauth/secrets.ts';
 import { serverOptions, silenceMs } from './server-limits.ts';
 import { defaultStaffSettings } from './staff/settings.ts';
 
-const config = readApiConfig(process.env);
+const config = await orEnd(() => readApiConfig(process.env));
 const log = createLogger({ name: 'api', level: config.logLevel });
-const keys = readKeyRing(config.keysFile);
+const keys = await orEnd(() => readKeyRing(config.keysFile));
 const { db, close: closeDatabase } = openDatabase(config.databaseUrl, { name: 'fugo-api', work: 'answer' });
+await orEnd(() => requireRightKeys(db, keys));
 const namespace = config.temporalNamespace;
 const temporal = openClient({ address: config.temporalAddress, namespace, keys });
 
@@ -80,6 +82,16 @@ const sweeping = setInterval(() => {
 sweeping.unref();
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop(signal));
+
+/** What is needed before anything else; where it fails, the process ends with that one sentence. */
+async function orEnd<T>(need: () => T | Promise<T>): Promise<T> {
+  try {
+    return await need();
+  } catch (err) {
+    process.stderr.write(`${err instanceof Error ? describeError(err).message : 'Something unexpected happened.'}\n`);
+    process.exit(1);
+  }
+}
 
 /** In order: no new requests, those under way to their end, what no answer waited for, then the database. */
 async function stop(signal: string): Promise<void> {

@@ -4,7 +4,7 @@
  * new key can become current while old values stay readable.
  */
 import { createCipheriv, createDecipheriv, createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { createKeyedHash } from './keyed-hash.ts';
 import { createNonces } from './nonces.ts';
 
@@ -42,11 +42,40 @@ export interface KeyRing {
 const nonceLength = 12;
 const tagLength = 16;
 
-/** Reads the ring; throws a sentence naming the file and the rule when it is not one. */
+/** Reads the ring; throws a sentence naming the file and the rule when it is not one, or others may read it. */
 export function readKeyRing(file: string): KeyRing {
-  const parsed: unknown = JSON.parse(readFileSync(file, 'utf8'));
-  return keyRingFrom(parsed, file);
+  return keyRingFrom(parsedFile(file), file);
 }
+
+function parsedFile(file: string): unknown {
+  const wrong = wrongRing(file);
+  let text: string;
+  try {
+    // Windows has no such modes.
+    if (process.platform !== 'win32' && (statSync(file).mode & 0o077) !== 0) {
+      throw wrong('所有者以外も読めます(chmod 600)', 'others than its owner may read it (chmod 600)');
+    }
+    text = readFileSync(file, 'utf8');
+  } catch (err) {
+    const code = err instanceof Error && 'code' in err ? String(err.code) : undefined;
+    if (code === undefined) throw err;
+    throw code === 'ENOENT'
+      ? wrong('ファイルがありません。控えから戻してください', 'there is no such file; put it back from its copy')
+      : wrong(`読めません(${code})`, `it cannot be read (${code})`);
+  }
+  try {
+    return JSON.parse(text);
+  } catch {
+    // Its own sentence would quote what stands in the file.
+    throw wrong('JSONではありません', 'it is not JSON');
+  }
+}
+
+/** Makes the errors of one ring. The sentences never have a key in them. */
+const wrongRing =
+  (name: string) =>
+  (ja: string, en: string): Error =>
+    new Error(`鍵リング ${name} を使えません: ${ja} / The key ring ${name} is not usable: ${en}.`);
 
 export function keyRingFrom(parsed: unknown, name: string): KeyRing {
   return keyRingOf(checkedRing(parsed, name));
@@ -95,27 +124,35 @@ export function keyRingOf(keys: Keys): KeyRing {
 }
 
 function checkedRing(parsed: unknown, name: string): Keys {
-  const wrong = (rule: string): Error => new Error(`The key ring ${name} is not usable: ${rule}.`);
-  if (!isRecord(parsed)) throw wrong('it is not an object');
+  const wrong = wrongRing(name);
+  if (!isRecord(parsed)) throw wrong('オブジェクトではありません', 'it is not an object');
   const { current, keys } = parsed;
-  if (typeof current !== 'string') throw wrong('"current" is not a key id');
-  if (!isRecord(keys)) throw wrong('"keys" is not an object');
+  if (typeof current !== 'string') throw wrong('"current" が鍵の名前ではありません', '"current" is not a key id');
+  if (!isRecord(keys)) throw wrong('"keys" がオブジェクトではありません', '"keys" is not an object');
   const sets = new Map<string, KeySet>();
   for (const [id, set] of Object.entries(keys)) {
     // Digits alone would be sorted to the front when the file is read, and the blind index is made with the first key.
     if (!/^[A-Za-z][A-Za-z0-9._-]{0,63}$/.test(id)) {
-      throw wrong('a key id does not begin with a letter, or has other characters than letters, digits, . _ -');
+      throw wrong(
+        '鍵の名前は英字で始まり、英数字と . _ - だけにしてください',
+        'a key id does not begin with a letter, or has other characters than letters, digits, . _ -',
+      );
     }
-    if (!isRecord(set)) throw wrong(`key ${id} is not an object`);
+    if (!isRecord(set)) throw wrong(`鍵 ${id} がオブジェクトではありません`, `key ${id} is not an object`);
     const key = (purpose: string): KeyObject => {
       const text = set[purpose];
       const bytes = typeof text === 'string' ? Buffer.from(text, 'base64') : Buffer.alloc(0);
-      if (bytes.length !== 32) throw wrong(`"${purpose}" of key ${id} is not 32 bytes in base64`);
+      if (bytes.length !== 32) {
+        throw wrong(
+          `鍵 ${id} の "${purpose}" がBase64の32バイトではありません`,
+          `"${purpose}" of key ${id} is not 32 bytes in base64`,
+        );
+      }
       return createSecretKey(bytes);
     };
     sets.set(id, { data: key('data'), index: key('index'), payload: key('payload') });
   }
-  if (!sets.has(current)) throw wrong('"current" names a key that is not there');
+  if (!sets.has(current)) throw wrong('"current" の鍵がありません', '"current" names a key that is not there');
   return { current, sets, name };
 }
 

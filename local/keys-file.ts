@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
+import postgres from 'postgres';
 import { writePrivateJson } from './files.ts';
+import { LocalError } from './messages.ts';
 
 /**
  * Makes fugo's key ring when there is none; an existing one is never touched, because without it nothing that was
@@ -10,6 +12,18 @@ export function ensureKeysFile(path: string, now: Date = new Date()): void {
   if (existsSync(path)) return;
   const id = `k${now.toISOString().slice(0, 10).replaceAll('-', '')}`;
   writePrivateJson(path, { current: id, keys: { [id]: { data: newKey(), index: newKey(), payload: newKey() } } });
+}
+
+/** A ring beside values that were made with another one would number everybody again. `url`: as the API has it. */
+export async function requireNoData(path: string, url: string): Promise<void> {
+  if (existsSync(path)) return;
+  const sql = postgres(url, { max: 1, onnotice: () => undefined, connect_timeout: 10 });
+  try {
+    const [found] = await sql`select where exists (select from key_checks) or exists (select from municipalities)`;
+    if (found) throw new LocalError({ key: 'keysMissing', values: { path } });
+  } finally {
+    await sql.end();
+  }
 }
 
 /** The administrator's client of the API, with whose rights `fugo` registers municipalities and further clients. */

@@ -38,6 +38,10 @@ const messages = {
     ja: 'postgres利用者が読める場所にPostgreSQLの複製を置きました: {folder}',
     en: 'a copy of PostgreSQL was put where the postgres user may read it: {folder}',
   },
+  keysMissing: {
+    ja: '鍵リング {path} がありませんが、データベースには前の鍵リングのデータがあります。控えから {path} を戻してください。',
+    en: 'The key ring {path} is missing, and the database has data made with it. Please put {path} back from its copy.',
+  },
   temporalDownloading: {
     ja: 'Temporalを公式配布元から取得しています(最長{limit}秒)',
     en: 'asking the official download for Temporal (at most {limit} s)',

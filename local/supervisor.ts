@@ -7,7 +7,7 @@ import { getPorts } from './choose-ports.ts';
 import { getCredentials, type Credentials } from './credentials.ts';
 import { createDiskWatch, disksOf, mibText } from './disk-watch.ts';
 import { ensureDatabase, migrateDatabase, prepareDatabase, urlWith, type DatabaseUrls } from './database.ts';
-import { ensureAdminClientFile, ensureKeysFile } from './keys-file.ts';
+import { ensureAdminClientFile, ensureKeysFile, requireNoData } from './keys-file.ts';
 import { findLock } from './locks.ts';
 import { untilSilent } from './health-watch.ts';
 import { reasonOf, text, textOf, type Note } from './messages.ts';
@@ -173,12 +173,16 @@ class SupervisedStack {
       return getPorts(this.#config.home, { move: process.argv.includes('--move-ports'), note });
     });
     this.change({ ports, addresses: addressesAt(this.#config, ports) });
-    await this.#step('keys', async () => {
-      ensureKeysFile(this.#run.files.keys);
-      ensureAdminClientFile(this.#run.files.adminClient);
-    });
-
-    const database = this.#branch(this.#startDatabase());
+    const database = this.#branch(
+      this.#startDatabase().then((urls) =>
+        this.#step('keys', async () => {
+          await requireNoData(this.#run.files.keys, urls.api);
+          ensureKeysFile(this.#run.files.keys);
+          ensureAdminClientFile(this.#run.files.adminClient);
+          return urls;
+        }),
+      ),
+    );
     const simulators = this.#branch(this.#startSimulatorDatabase().then((url) => this.#startSimulators(url)));
     const temporal = this.#branch(this.#startTemporal());
     const bundle = this.#branch(

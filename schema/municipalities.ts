@@ -1,5 +1,16 @@
 import { sql } from 'drizzle-orm';
-import { bigint, boolean, check, index, jsonb, pgPolicy, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import {
+  bigint,
+  boolean,
+  check,
+  index,
+  jsonb,
+  pgPolicy,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core';
 import { bytes, instant, municipalityColumn, ownMunicipalityOnly } from './columns.ts';
 
 /** Settings, not personal data: every program may read them to know whom it serves. */
@@ -68,6 +79,24 @@ export const oauthState = pgTable(
     expiresAt: instant('expires_at'),
   },
   (table) => [primaryKey({ columns: [table.kind, table.id] }), readableByAll('oauth_state_open')],
+).enableRLS();
+
+/** What the values here were made with: of each key of the ring a sealed constant and its blind index (keys/key-checks). */
+export const keyChecks = pgTable(
+  'key_checks',
+  {
+    keyId: text('key_id').primaryKey(),
+    data: bytes('data').notNull(),
+    payload: bytes('payload').notNull(),
+    index: bytes('index').notNull(),
+    isFirst: boolean('is_first').notNull(),
+  },
+  (table) => [
+    uniqueIndex('one_first_key')
+      .on(table.isFirst)
+      .where(sql`is_first`),
+    readableByAll('key_checks_open'),
+  ],
 ).enableRLS();
 
 /**

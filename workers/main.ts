@@ -24,6 +24,7 @@ import { taskQueue } from '../contracts/acquire-code.ts';
 import { loadTaskQueue } from '../contracts/initial-load.ts';
 import { readKeyRing } from '../keys/key-ring.ts';
 import { openDatabase, type Database } from '../storage/database.ts';
+import { requireRightKeys } from '../storage/key-checks.ts';
 import { connectWorker, openClient } from '../temporal/connection.ts';
 import { dataConverterFor } from '../temporal/data-converter.ts';
 import { createLogger, describeError, runtimeLogging, type Logger } from '../temporal/logging.ts';
@@ -121,6 +122,7 @@ async function prepareWorkers(
   const connection = await tryUntil(patience, () => connectWorker(target));
   closers.push(() => connection.close());
   await tryUntil(patience, () => checkDatabase(database.db, config.databaseUrl));
+  await requireRightKeys(database.db, keys);
   const client = openClient({ ...target, keys });
   closers.push(() => client.connection.close());
 

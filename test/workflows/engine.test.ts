@@ -43,6 +43,7 @@ beforeAll(async () => {
   writeFileSync(
     keysFile,
     JSON.stringify({ current: 'k1', keys: { k1: { data: key(), index: key(), payload: key() } } }),
+    { mode: 0o600 },
   );
   const address = inject('temporalAddress');
   const connection = await Connection.connect({ address });

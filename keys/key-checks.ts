@@ -1,0 +1,88 @@
+/**
+ * What a database remembers of the key ring that its values were made with: of each key a constant sealed with it, and the
+ * constant's blind index. None of it is worth anything without the keys.
+ */
+import { keyRingOf, type KeyRing } from './key-ring.ts';
+
+export interface KeyCheck {
+  keyId: string;
+  data: Uint8Array;
+  payload: Uint8Array;
+  index: Uint8Array;
+  /** The blind index of everybody is made with the ring's first key. */
+  isFirst: boolean;
+}
+
+export type KeyFault = { kind: 'missing' | 'another' | 'order'; keyId: string };
+
+const constant = 'fugo';
+const context = (purpose: string, keyId: string): string => `key-check/${purpose}/${keyId}`;
+
+export function keyChecksOf(ring: KeyRing): KeyCheck[] {
+  const [first] = ring.keys.sets.keys();
+  return [...ring.keys.sets.keys()].map((keyId) => {
+    const alone = aloneOf(ring, keyId);
+    const plain = Buffer.from(constant, 'utf8');
+    return {
+      keyId,
+      data: alone.encrypt('data', plain, context('data', keyId)),
+      payload: alone.encrypt('payload', plain, context('payload', keyId)),
+      index: alone.blindIndex('key-check', constant),
+      isFirst: keyId === first,
+    };
+  });
+}
+
+/** The first thing that is wrong with a ring for a database that remembers this; undefined where nothing is. */
+export function keyFaultOf(ring: KeyRing, kept: readonly KeyCheck[]): KeyFault | undefined {
+  const [first] = ring.keys.sets.keys();
+  for (const check of kept) {
+    const { keyId } = check;
+    if (!ring.keys.sets.has(keyId)) return { kind: 'missing', keyId };
+    if (!isMadeWith(aloneOf(ring, keyId), check)) return { kind: 'another', keyId };
+  }
+  const wanted = kept.find(({ isFirst }) => isFirst);
+  return wanted && wanted.keyId !== first ? { kind: 'order', keyId: wanted.keyId } : undefined;
+}
+
+function isMadeWith(alone: KeyRing, { keyId, data, payload, index }: KeyCheck): boolean {
+  try {
+    const opened = [
+      alone.decrypt('data', data, context('data', keyId)),
+      alone.decrypt('payload', payload, context('payload', keyId)),
+    ];
+    return (
+      opened.every((plain) => Buffer.from(plain).toString('utf8') === constant) &&
+      Buffer.from(alone.blindIndex('key-check', constant)).equals(index)
+    );
+  } catch {
+    return false;
+  }
+}
+
+/** The ring as if it had this key alone. */
+function aloneOf({ keys: { sets, name } }: KeyRing, keyId: string): KeyRing {
+  const set = sets.get(keyId);
+  if (!set) throw new Error(`Key ${keyId} is not in the key ring ${name}.`);
+  return keyRingOf({ current: keyId, sets: new Map([[keyId, set]]), name });
+}
+
+/** A key ring that is not the one of its database. The sentence names the ring, never a key. */
+export class WrongKeyRing extends Error {
+  override readonly name = 'WrongKeyRing';
+
+  constructor(ring: KeyRing, { kind, keyId }: KeyFault) {
+    const { ja, en } = sentences[kind](keyId);
+    const file = ring.keys.name;
+    super(
+      `鍵リング ${file} はこのデータベースのものではありません: ${ja}。正しい鍵リングに戻してください / ` +
+        `The key ring ${file} is not the one of this database: ${en}. Put the right one back.`,
+    );
+  }
+}
+
+const sentences = {
+  missing: (keyId: string) => ({ ja: `鍵 ${keyId} がありません`, en: `key ${keyId} is not in it` }),
+  another: (keyId: string) => ({ ja: `鍵 ${keyId} の内容が異なります`, en: `its key ${keyId} is another one` }),
+  order: (keyId: string) => ({ ja: `鍵 ${keyId} が先頭にありません`, en: `key ${keyId} does not stand first in it` }),
+};
