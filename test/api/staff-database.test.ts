@@ -339,4 +339,29 @@ test('the role ends with its transaction, and beside one nothing runs', async ()
   expect(row).toEqual({ role: 'fugo_api', name: null });
   expect(() => view.execute(sql`select 1`)).toThrow('beside a transaction');
   expect(() => view.select()).toThrow('beside a transaction');
+  const members = membersOf(store.api);
+  for (const name of ['session', '$client', '$count', '$with', 'with', 'query', 'execute']) {
+    expect(members).toContain(name);
+  }
+  const open = [...members].filter((name) => {
+    try {
+      return Reflect.get(view, name) !== undefined;
+    } catch {
+      return false;
+    }
+  });
+  expect(open.toSorted()).toEqual(['constructor', 'transaction']);
 });
+
+/** Its own and those of its classes. */
+function membersOf(value: object): Set<string> {
+  const names = new Set<string>();
+  for (
+    let at: unknown = value;
+    at !== Object.prototype && typeof at === 'object' && at;
+    at = Object.getPrototypeOf(at)
+  ) {
+    for (const name of Object.getOwnPropertyNames(at)) names.add(name);
+  }
+  return names;
+}
