@@ -54,8 +54,8 @@ export function createAccessTokens(
   };
 
   return {
-    issue(clientId, granted) {
-      const { kid, privateKey } = keys.current();
+    async issue(clientId, granted) {
+      const { kid, privateKey } = await keys.current();
       const issuedAt = Math.floor(now() / 1_000);
       return new SignJWT({ client_id: clientId, scope: granted.join(' ') })
         .setProtectedHeader({ alg: signingAlgorithm, typ: 'at+jwt', kid })

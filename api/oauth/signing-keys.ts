@@ -18,7 +18,8 @@ interface SigningKey {
 }
 
 export interface SigningKeys {
-  current: () => SigningKey;
+  /** Renewed in time, however long the process runs: never one that a process started now would not know. */
+  current: () => Promise<SigningKey>;
   /** Undefined for a key that nobody made; one made by another process since is looked up, at most every 10 seconds. */
   findPublicKey: (kid: string) => Promise<CryptoKey | undefined>;
 }
@@ -27,27 +28,47 @@ export async function loadSigningKeys(
   { db, keys }: { db: Database; keys: KeyRing },
   now: () => number,
 ): Promise<SigningKeys> {
-  let known = await readKeys(db, keys);
-  if (!known.some(({ expiresAt }) => expiresAt > now() + lifeMs / 2)) {
-    await makeKey(db, keys, now());
+  let known: StoredSigningKey[] = [];
+  let readAt = 0;
+  const read = async (): Promise<void> => {
+    readAt = now();
     known = await readKeys(db, keys);
-  }
-  let readAt = now();
+  };
+  const isDue = (): boolean => !known.some(({ expiresAt }) => expiresAt > now() + lifeMs / 2);
+  /** By whichever process comes first; the others find the new one. */
+  const renew = async (): Promise<void> => {
+    await read();
+    if (!isDue()) return;
+    await makeKey(db, keys, now());
+    await read();
+  };
+  let renewing: Promise<void> | undefined;
+  await renew();
   return {
-    current() {
+    async current() {
+      if (isDue()) {
+        renewing ??= renew().finally(() => (renewing = undefined));
+        // While the database is away the old one serves, in the second half of its life.
+        await renewing.catch((err: unknown) => {
+          if (!known.some(({ expiresAt }) => expiresAt > now() + lifeMs / 4)) throw err;
+        });
+      }
       const [newest] = known;
       if (!newest) throw new Error('There is no signing key');
       return newest.key;
     },
     async findPublicKey(kid) {
       const find = (): CryptoKey | undefined => known.find(({ key }) => key.kid === kid)?.key.publicKey;
-      if (!find() && now() - readAt > 10_000) {
-        readAt = now();
-        known = await readKeys(db, keys);
-      }
+      if (!find() && now() - readAt > 10_000) await read();
       return find();
     },
   };
+}
+
+interface StoredSigningKey {
+  key: SigningKey;
+  /** Epoch milliseconds. */
+  expiresAt: number;
 }
 
 async function makeKey(db: Database, keys: KeyRing, now: number): Promise<void> {
@@ -60,7 +81,7 @@ async function makeKey(db: Database, keys: KeyRing, now: number): Promise<void> 
 }
 
 /** The one that lives longest first. */
-async function readKeys(db: Database, keys: KeyRing): Promise<{ key: SigningKey; expiresAt: number }[]> {
+async function readKeys(db: Database, keys: KeyRing): Promise<StoredSigningKey[]> {
   const rows = await listState(db, 'signing-key');
   return Promise.all(
     rows.map(async ({ id, value }) => {
