@@ -7,6 +7,7 @@ import { getPorts } from './choose-ports.ts';
 import { getCredentials, type Credentials } from './credentials.ts';
 import { createDiskWatch, disksOf, mibText } from './disk-watch.ts';
 import { ensureDatabase, migrateDatabase, prepareDatabase, urlWith, type DatabaseUrls } from './database.ts';
+import { writePrivateFile } from './files.ts';
 import { ensureAdminClientFile, ensureKeysFile, requireNoData } from './keys-file.ts';
 import { findLock } from './locks.ts';
 import { untilSilent } from './health-watch.ts';
@@ -179,6 +180,7 @@ class SupervisedStack {
           await requireNoData(this.#run.files.keys, urls.api);
           ensureKeysFile(this.#run.files.keys);
           ensureAdminClientFile(this.#run.files.adminClient);
+          this.#tellCodecEndpoint();
           return urls;
         }),
       ),
@@ -252,6 +254,12 @@ class SupervisedStack {
     });
   }
 
+  /** For whoever may read this home: they give it to the Web UI in their own browser. */
+  #tellCodecEndpoint(): void {
+    const { codecToken } = this.#credentials;
+    writePrivateFile(join(this.#config.home, 'codec-endpoint'), `${this.#run.addresses.api}/codec/${codecToken}\n`);
+  }
+
   async #startSimulatorDatabase(): Promise<string> {
     return this.#step('simulator-database', async (note) => {
       if (this.#config.simulatorDatabaseUrl !== undefined) {
@@ -293,7 +301,7 @@ class SupervisedStack {
       return;
     }
     const binary = await this.#step('temporal-binary', (note) => getTemporalBinary(cache, note, this.#ending));
-    const { ports, addresses } = this.#run;
+    const { ports } = this.#run;
     await this.#step('temporal', () =>
       this.#startPart({
         name: 'temporal',
@@ -307,7 +315,6 @@ class SupervisedStack {
             port: ports.temporal,
             uiPort: ports['temporal-ui'],
             namespace: temporalNamespace,
-            codecEndpoint: `${addresses.api}/codec/${this.#credentials.codecToken}`,
             onSpawn,
           }),
       }),

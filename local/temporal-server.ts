@@ -21,8 +21,6 @@ export interface TemporalServerOptions {
   port: number;
   uiPort: number;
   namespace?: string;
-  /** Lets the Web UI show encrypted payloads; the address carries a token of its own. */
-  codecEndpoint?: string;
   /** The tests need no Web UI. */
   headless?: boolean;
   /** Told as soon as the server process exists, before it is ready. */
@@ -56,7 +54,7 @@ export async function startTemporalServer(options: TemporalServerOptions): Promi
   const args = ['server', 'start-dev', '--ip', '127.0.0.1', '--port', String(options.port), '--log-level', 'warn'];
   args.push('--db-filename', join(folder, 'temporal.sqlite'), '--namespace', namespace, ...searchAttributes);
   args.push(...(options.headless ? ['--headless'] : ['--ui-ip', '127.0.0.1', '--ui-port', String(options.uiPort)]));
-  if (options.codecEndpoint !== undefined) args.push('--ui-codec-endpoint', options.codecEndpoint);
+  // No codec endpoint: its address is a secret, and a command line and the UI's own settings tell it to every local user.
 
   const child = spawnLogged({ command: options.binary, args, env: inheritedEnvironment(), logPath, cwd: folder });
   const ended = endOf(child);

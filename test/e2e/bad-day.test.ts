@@ -15,6 +15,7 @@ import { openClient } from '../../temporal/connection.ts';
 import { dataConverterFor } from '../../temporal/data-converter.ts';
 import { bundleWorkflows } from '../support/workflow-bundle.ts';
 import { emptyTemporal, kill, patience, runOf, startHogs } from './programs.ts';
+import { secretsInTheOpen } from './secrets.ts';
 import { createHome, type Ended } from './support.ts';
 
 const seed = 20_261_129;
@@ -52,6 +53,10 @@ afterAll(async () => {
 });
 
 describe('after a bad day', () => {
+  test('no secret stood where another account of the machine may look', async () => {
+    expect(await secretsInTheOpen(home)).toEqual([]);
+  });
+
   test('every resident is 依頼済 or in the error list, as on a good one', () => {
     expect(demo.code, demo.stderr).toBe(0);
     const expected = createScenario(seed, residents).map(({ role }) => role);
