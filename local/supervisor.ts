@@ -301,7 +301,7 @@ class SupervisedStack {
       return;
     }
     const binary = await this.#step('temporal-binary', (note) => getTemporalBinary(cache, note, this.#ending));
-    const { ports } = this.#run;
+    const { ports, addresses } = this.#run;
     await this.#step('temporal', () =>
       this.#startPart({
         name: 'temporal',

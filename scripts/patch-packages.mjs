@@ -59,4 +59,5 @@ function replaceFile(path, text) {
   renameSync(part, path);
 }
 
-if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) patchPackages();
+const [, started = ''] = process.argv;
+if (import.meta.url === pathToFileURL(started).href) patchPackages();
