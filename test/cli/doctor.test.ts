@@ -42,7 +42,7 @@ test('secrets that are broken or open to others are named with what to do, and n
   ensureAdminClientFile(join(state, 'admin-client.json'));
   expect(await examined()).toEqual({ code: 0, found: {} });
   chmodSync(join(state, 'keys.json'), 0o644);
-  expect((await examined()).found['files']).toContain('mode 644). Please run chmod 600');
+  expect((await examined()).found['files']).toContain('others than its owner may read it (chmod 600)');
   chmodSync(join(state, 'keys.json'), 0o600);
   writeFileSync(join(state, 'admin-client.json'), '{"clientSecret": "top-secret', { mode: 0o600 });
   const { code, found } = await examined();

@@ -22,7 +22,8 @@ function createFolder(): string {
 function createCheckout() {
   const root = createFolder();
   mkdirSync(join(root, 'scripts'));
-  for (const name of ['bootstrap.mjs', 'install-lock.mjs'])
+  mkdirSync(join(root, 'patches'));
+  for (const name of ['bootstrap.mjs', 'install-lock.mjs', 'patch-packages.mjs'])
     copyFileSync(join(scripts, name), join(root, 'scripts', name));
   writeFileSync(
     join(root, 'package-lock.json'),
