@@ -7,6 +7,7 @@ import type { Language } from '../config/language.ts';
 import { transferRules, type FieldProblem } from '../domain/checked-transfer.ts';
 import { failures, type RequestFailureCode } from '../domain/failures.ts';
 import { hasGone } from './connection.ts';
+import { sqlStateOf } from '../storage/database.ts';
 import { databaseTroubleOf } from '../storage/database-trouble.ts';
 import type { ApiContext, ApiEnv } from './context.ts';
 import { preferredLanguage } from './language.ts';
@@ -88,5 +89,9 @@ export function answerProblem(c: Context<ApiEnv>, { log }: Pick<ApiContext, 'log
 /** By createLogger of temporal/logging, which writes an error without the values that its library quotes. */
 export function logUnforeseen(log: ApiContext['log'], error: ProblemError, errorId: string, requestId: string): void {
   const { cause } = error.details;
-  if (cause !== undefined) log.error({ errorId, requestId, err: cause }, 'problem with a cause');
+  if (cause === undefined) return;
+  // While the database is away every request ends so; a trace each would fill the disk and say nothing more.
+  const trouble = databaseTroubleOf(cause);
+  if (trouble) log.warn({ errorId, requestId, trouble, code: sqlStateOf(cause) }, 'the database did not answer');
+  else log.error({ errorId, requestId, err: cause }, 'problem with a cause');
 }

@@ -59,5 +59,4 @@ function replaceFile(path, text) {
   renameSync(part, path);
 }
 
-const [, started = ''] = process.argv;
-if (import.meta.url === pathToFileURL(started).href) patchPackages();
+if (import.meta.url === pathToFileURL(process.argv.at(1) ?? '').href) patchPackages();
