@@ -43,7 +43,7 @@ function findCurrent(root, folder) {
   }
 }
 
-/** Of the sources themselves; for the packages stands the lock file, by which they were installed. */
+/** Of the sources themselves; for the packages stand the lock file, by which they were installed, and their corrections. */
 function hashOf(root, inputs) {
   const hash = createHash('sha256').update(`${format} ${process.version}\0`);
   for (const path of inputs)
@@ -80,7 +80,8 @@ async function make(root, folder) {
     const sources = Object.keys(metafile.inputs).filter(
       (path) => !path.startsWith('node_modules/') && !path.includes(':'),
     );
-    const inputs = [...sources, 'package-lock.json'].toSorted();
+    const patches = readdirSync(join(root, 'patches')).map((file) => `patches/${file}`);
+    const inputs = [...sources, ...patches, 'package-lock.json'].toSorted();
     const beside = join(folder, `${name}.json`);
     writeFileSync(beside, JSON.stringify({ name, inputs, hash: hashOf(root, inputs) }));
     renameSync(beside, join(folder, 'current.json'));

@@ -28,6 +28,7 @@ beforeAll(() => {
   mkdirSync(join(root, 'cli'), { recursive: true });
   mkdirSync(join(root, 'node_modules'));
   writeFileSync(join(root, 'package-lock.json'), '{}');
+  mkdirSync(join(root, 'patches'));
   writeFileSync(
     join(root, 'cli', 'main.ts'),
     "const { word } = await import('./word.ts'); process.stdout.write(`${word as string} ${import.meta.url}`);",
