@@ -73,12 +73,13 @@ export interface DuePerson {
 
 /**
  * Takes people who are due, the longest waiting first. `newcomers`: at most so many of those who have no run yet; each of
- * them is a run that the engine has to start.
+ * them is a run that the engine has to start. `ending`: of those whose runs have only to end, so many may be told and not
+ * have looked at their rows yet, so that thousands who end stand in the way of nobody who is under way.
  */
 export function takeDue(
   db: Database,
   municipality: string,
-  { limit, newcomers, pauses }: { limit: number; newcomers: number; pauses: NudgePauses },
+  { limit, newcomers, ending, pauses }: { limit: number; newcomers: number; ending: number; pauses: NudgePauses },
 ): Promise<DuePerson[]> {
   return inMunicipality(db, municipality, async (tx) => {
     const rows = await tx.execute<{
@@ -93,8 +94,17 @@ export function takeDue(
     }>(sql`
       with known as (
         select person_id from persons p
-        where municipality = ${municipality} and due_at <= now() + ${rounding} and p.has_run
+        where municipality = ${municipality} and due_at <= now() + ${rounding} and p.has_run and not ${rests}
         order by due_at limit ${limit} for no key update skip locked
+      ), told as (
+        select count(*)::int as count from persons p
+        where municipality = ${municipality} and p.has_run and ${rests} and p.nudges > 0
+          and due_at > now() + make_interval(secs => ${toldAgainAfterSeconds - endsWithinSeconds}::int)
+          and due_at <= now() + make_interval(secs => ${toldAgainAfterSeconds}::int)
+      ), resting as (
+        select person_id from persons p
+        where municipality = ${municipality} and due_at <= now() + ${rounding} and p.has_run and ${rests}
+        order by due_at limit (select greatest(0, ${ending}::int - count) from told) for no key update skip locked
       ), newcomer as (
         select person_id from persons p
         where municipality = ${municipality} and due_at <= now() + ${rounding} and not p.has_run
@@ -102,10 +112,11 @@ export function takeDue(
       )
       update persons p set nudges = p.nudges + 1, due_at = now() + case
           -- The engine keeps what a run is told, so nobody is told again while thousands end.
-          when ${rests} then make_interval(secs => ${pauses.longest}::float8)
+          when ${rests} then make_interval(secs => ${toldAgainAfterSeconds}::int)
           else ${pauseAfter(sql`p.nudges`, pauses)} end
       where municipality = ${municipality}
-        and person_id in (select person_id from known union all select person_id from newcomer)
+        and person_id in (select person_id from known union all select person_id from resting
+          union all select person_id from newcomer)
       returning person_id, stage, has_run, nudges, replaced_runs, held_transfers, failure_code,
         exists (select from inbox i where i.municipality = ${municipality} and i.person_id = p.person_id
           and i.state = 'RECEIVED') as is_unjudged`);
@@ -126,8 +137,13 @@ export function takeDue(
   });
 }
 
-/** Of `persons p` without an unjudged transfer: nobody waits for its run. */
-const rests = sql`(not ${standsIn(drivenStages)} and p.held_transfers = 0 and p.failure_code is null)`;
+/** When a run that has only to end is told again. */
+const toldAgainAfterSeconds = 60;
+/** One that has not ended within this does not count as ending any more: it may be that it cannot. */
+const endsWithinSeconds = 20;
+
+/** Of `persons p`: nobody waits for its run, unless a transfer lies unjudged. */
+const rests = sql`(p.stage is not null and not ${standsIn(drivenStages)} and p.held_transfers = 0 and p.failure_code is null)`;
 
 /** The columns keep milliseconds, and may have rounded a moment of this very one up. */
 const rounding = sql`interval '1 millisecond'`;

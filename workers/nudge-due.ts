@@ -52,7 +52,12 @@ export async function nudgeDue(
     if ((await nudgeDueChunk(chunk)) === 'unavailable') unreachedChunks.push(chunk.chunkId);
   }
   const newcomers = isBurst ? 0 : Math.max(0, settings.mostStarting - starting);
-  const due = await takeDue(db, municipality, { limit: dueAtOnce, newcomers, pauses: settings.pauses });
+  const due = await takeDue(db, municipality, {
+    limit: dueAtOnce,
+    newcomers,
+    ending: settings.mostEnding,
+    pauses: settings.pauses,
+  });
   const resting: DuePerson[] = [];
   const unreached: string[] = [];
   const queue = due.values();

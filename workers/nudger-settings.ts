@@ -8,6 +8,8 @@ import type { NudgeEngine } from './nudge-engine.ts';
 export interface NudgerSettings {
   /** Newcomers whose runs may be starting at once. */
   mostStarting: number;
+  /** So many runs may have been told to end and not have looked at their rows yet. */
+  mostEnding: number;
   /** So many waiting newcomers are a chunk. */
   gatherFrom: number;
   /** Fewer are a chunk too when the first of them has waited so long. Seconds. */
@@ -20,6 +22,7 @@ export interface NudgerSettings {
 }
 export const defaultNudgerSettings: NudgerSettings = {
   mostStarting: 8,
+  mostEnding: 64,
   gatherFrom: 40,
   gatherAfterSeconds: 5,
   pauses: { first: 10, longest: 300 },

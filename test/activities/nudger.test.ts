@@ -262,10 +262,25 @@ describe('whoever rests', () => {
     expect(open.asked).toEqual([`tell ${personId}`]);
     // The engine keeps what it was told: thousands who end at once are not told a second time meanwhile.
     const { due_at: dueAt } = await personRow(store, personId);
-    expect((dueAt?.getTime() ?? 0) - Date.now()).toBeGreaterThan(240_000);
+    expect((dueAt?.getTime() ?? 0) - Date.now()).toBeGreaterThan(30_000);
     await due(personId);
     await lookOnce(engineWith({ isClosed: true }).engine);
     expect((await personRow(store, personId)).due_at).toBeNull();
+  });
+
+  test('is told a few at a time, and the next ones when those have looked at their rows', async () => {
+    const people = [];
+    for (let at = 0; at < 5; at += 1) people.push((await personAfter(store, 'route')).personId);
+    await store.see`
+      update persons set has_run = true, nudges = 0, due_at = now() - interval '1 second', stage = 'ACQUIRED',
+        code_request_status = 'REQUESTED' where person_id = any(${people})`;
+    const { engine, asked } = engineWith();
+    await lookOnce(engine, { mostEnding: 3 });
+    await lookOnce(engine, { mostEnding: 3 });
+    expect(asked).toHaveLength(3);
+    for (const told of asked.slice(0, 2)) await look(store, told.replace('tell ', ''));
+    await lookOnce(engine, { mostEnding: 3 });
+    expect(new Set(asked)).toEqual(new Set(people.map((personId) => `tell ${personId}`)));
   });
 
   test('is started all the same where a transfer lies unjudged, which its run then judges', async () => {
