@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 const globalSetup = ['./test/support/global-setup.ts'];
 
 /**
- * What needs servers is a project of its own, so that `vitest run --project unit` starts none. Two cores: four
+ * What needs servers is a project of its own, so that `vitest run --project unit` starts none. Two cores: three
  * files at a time, because most of them wait for a server or a timer, and whole stacks one after the other, after
  * everything else.
  */
@@ -11,7 +11,7 @@ export default defineConfig({
   test: {
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    maxWorkers: 4,
+    maxWorkers: 3,
     projects: [
       { extends: true, test: { name: 'unit', include: ['test/{unit,cli,simulation}/**/*.test.ts'] } },
       { extends: true, test: { name: 'replay', include: ['test/replay/**/*.test.ts'] } },
