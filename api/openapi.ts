@@ -59,7 +59,7 @@ export const municipalityParam = z.object({
   code: z.string().meta({ description: '全国地方公共団体コード: 6 digits with the check digit.', example: '131016' }),
 });
 export const residentParams = municipalityParam.extend({
-  integratedAddressNumber: z.string().max(40).meta({ example: '000000000000019' }),
+  integratedAddressNumber: z.string().max(40).meta({ example: '000000000000019', pattern: '^[0-9]{1,15}$' }),
 });
 /** One who may have no number yet, by the internal id. */
 export const personParams = municipalityParam.extend({ personId: z.uuid() });

@@ -37,7 +37,7 @@ export function addResidentRoutes(app: ApiApp, context: ApiContext): void {
         params: municipalityParam,
         query: z.object({
           numberSystem: z.string().max(10).meta({ example: '01' }),
-          addressNumber: z.string().max(40).meta({ example: '000000000000123' }),
+          addressNumber: z.string().max(40).meta({ example: '000000000000123', pattern: '^[0-9]{1,15}$' }),
         }),
       },
       responses,

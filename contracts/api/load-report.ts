@@ -40,7 +40,13 @@ export const LoadReport = z
 export type LoadReport = z.infer<typeof LoadReport>;
 
 export const LoadReportQuery = z.object({
-  after: z.coerce.number().int().min(0).default(0).meta({ description: 'The line that the page begins after.' }),
+  after: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(2_147_483_647)
+    .default(0)
+    .meta({ description: 'The line that the page begins after.' }),
   limit: z.coerce.number().int().min(0).max(10_000).default(100),
 });
 

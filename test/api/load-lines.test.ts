@@ -51,6 +51,8 @@ describe('what came of its lines', () => {
     expect([page.lines.map(({ line }) => line), page.next]).toEqual([[5], 5]);
     const rest = LoadReport.parse(await (await operate('GET', `loads/${load.loadId}/report?after=5`)).json());
     expect([rest.lines.map(({ line }) => line), rest.next]).toEqual([[7], null]);
+    // More than a file can have lines, and than the database can count.
+    expect((await operate('GET', `loads/${load.loadId}/report?after=34359738368`)).status).toBe(422);
 
     const stream = await operate('GET', `loads/${load.loadId}/report`, { headers: { accept: 'application/x-ndjson' } });
     expect(stream.headers.get('content-type')).toBe('application/x-ndjson');
