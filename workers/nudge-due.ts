@@ -23,6 +23,8 @@ import type { NudgerCounts, NudgerDeps, NudgerSettings } from './nudger-settings
 const fewestInChunk = 20;
 const mostInChunk = 10_000;
 const mostChunks = 2;
+/** So many go on beside a chunk that is on its way. */
+const worthASecond = 1_000;
 const dueAtOnce = 200;
 const callsAtOnce = 16;
 /** Whoever stored a transfer has it judged within this, or nobody has. Seconds. */
@@ -41,7 +43,8 @@ export async function nudgeDue(
   const isBurst =
     waiting >= settings.gatherFrom || (waiting >= fewestInChunk && longestSeconds >= settings.gatherAfterSeconds);
   // While some are on their way, the others gather: a chunk of many costs hardly more than one of few.
-  if (isBurst && (chunks < mostChunks || waiting >= mostInChunk)) {
+  const isTurn = chunks === 0 || (chunks < mostChunks && waiting >= worthASecond) || waiting >= mostInChunk;
+  if (isBurst && isTurn) {
     // Asked first: chunks that nobody can run would be many small ones when the engine is back.
     if (!(await engine.isReachable())) return { more: false, away: true };
     const gathered = await gatherNewcomers(db, municipality, { chunkId: randomUUID(), limit: mostInChunk });

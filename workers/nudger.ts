@@ -69,6 +69,7 @@ export async function runNudger(loop: NudgerLoop): Promise<void> {
   const replacedLoads: ReplacedLoads = new Map();
   const delivering = new Map<string, Turn>();
   while (!signal.aborted) {
+    const began = performance.now();
     let away = false;
     try {
       const all = await loop.municipalities();
@@ -95,16 +96,19 @@ export async function runNudger(loop: NudgerLoop): Promise<void> {
       away = true;
       log.warn({ err }, 'who is due could not be nudged');
     }
+    const lookedMs = performance.now() - began;
     // What is away is not asked again before its time, however many call.
     if (away) await alarm.rest(restMs, { deaf: true });
     else if (awake.size === 0) await alarm.rest(restMs);
     // Whoever comes in this moment is looked at together.
-    await sleep(gatherMs);
+    await sleep(Math.max(gatherMs, restsForEachLook * lookedMs));
   }
 }
 
 /** Between two looks, however many call. Milliseconds. */
 const gatherMs = 25;
+/** On a machine that is busy a look takes long; many callers must not make it busier. */
+const restsForEachLook = 3;
 
 /** Whether the tables have grown is asked no more often. Milliseconds. */
 const measureEveryMs = 2_000;
