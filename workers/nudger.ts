@@ -101,13 +101,13 @@ export async function runNudger(loop: NudgerLoop): Promise<void> {
     if (away) await alarm.rest(restMs, { deaf: true });
     else if (awake.size === 0) await alarm.rest(restMs);
     // Whoever comes in this moment is looked at together.
-    await sleep(Math.max(gatherMs, restsForEachLook * lookedMs));
+    await sleep(Math.min(restMs, Math.max(gatherMs, restsForEachLook * lookedMs)));
   }
 }
 
 /** Between two looks, however many call. Milliseconds. */
 const gatherMs = 25;
-/** On a machine that is busy a look takes long; many callers must not make it busier. */
+/** On a machine that is busy a look takes long; many callers must not make it busier. One that waited for the engine says nothing. */
 const restsForEachLook = 3;
 
 /** Whether the tables have grown is asked no more often. Milliseconds. */
