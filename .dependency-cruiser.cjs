@@ -1,4 +1,6 @@
-// Who may import whom: the table in docs/architecture.md, as a check. Types count as imports.
+// Who may import whom: the tables in docs/architecture.md, as a check. Types count as imports.
+const { readdirSync } = require('node:fs');
+
 const mayImport = {
   domain: [],
   contracts: ['domain'],
@@ -8,13 +10,14 @@ const mayImport = {
   keys: ['domain'],
   storage: ['domain', 'contracts', 'schema', 'keys'],
   'load-files': ['domain', 'contracts'],
+  fictitious: ['domain', 'contracts', 'load-files'],
   activities: ['domain', 'contracts', 'participants', 'storage', 'keys', 'load-files'],
   config: ['domain'],
   temporal: ['domain', 'contracts', 'config', 'keys'],
   simulators: ['domain', 'contracts', 'config'],
   api: ['domain', 'contracts', 'storage', 'temporal', 'config', 'keys', 'load-files'],
   web: ['domain', 'contracts'],
-  cli: ['domain', 'contracts', 'config', 'temporal', 'local', 'load-files'],
+  cli: ['domain', 'contracts', 'config', 'temporal', 'local', 'load-files', 'fictitious'],
   local: ['domain', 'config', 'temporal', 'schema', 'keys'],
   workers: ['domain', 'contracts', 'activities', 'participants', 'storage', 'temporal', 'config', 'keys'],
 };
@@ -24,6 +27,63 @@ const packages = {
   workflows: ['@temporalio/(workflow|common)'],
   schema: ['drizzle-orm'],
 };
+/**
+ * Rooms of a layer: those that all others may import, and of the others what each may import besides.
+ * @type {Record<string, { shared: string[], besides: Record<string, string[]> }>}
+ */
+const rooms = {
+  storage: {
+    shared: ['database'],
+    besides: {
+      confirmations: ['requests'],
+      errors: ['requests', 'residents', 'transfers'],
+      loads: ['requests'],
+      settings: ['requests'],
+      transfers: ['requests'],
+      updates: ['requests', 'residents'],
+    },
+  },
+  api: {
+    shared: ['audit', 'engine', 'http'],
+    besides: {
+      documentation: ['clients', 'sign-in'],
+      errors: ['staff', 'transfers'],
+      loads: ['transfers'],
+      overview: ['sign-in'],
+      requests: ['errors', 'residents'],
+      settings: ['hours'],
+      staff: ['sign-in'],
+      updates: ['residents'],
+    },
+  },
+  cli: {
+    shared: ['client', 'terminal'],
+    besides: {
+      audit: ['residents'],
+      confirmations: ['residents'],
+      demo: ['stack', 'staff'],
+      errors: ['residents'],
+      generate: ['demo'],
+      overview: ['residents'],
+      residents: ['transfers'],
+      staff: ['sign-in'],
+      updates: ['residents'],
+    },
+  },
+  web: {
+    shared: ['components', 'shell'],
+    besides: {
+      errors: ['residents'],
+      shell: ['sign-in', 'updates'],
+      staff: ['sign-in', 'updates'],
+      updates: ['residents'],
+    },
+  },
+};
+const roomsOf = (layer) =>
+  readdirSync(`${__dirname}/${layer}`, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name);
 const folders = [...Object.keys(mayImport), 'scripts', 'test', 'bench'].join('|');
 const external = ['core', 'npm', 'npm-dev', 'npm-optional', 'npm-peer', 'npm-no-pkg', 'npm-unknown'];
 module.exports = {
@@ -37,6 +97,18 @@ module.exports = {
       from: { path: `^${from}/`, pathNot: '[.]mjs$' },
       to: { path: `^(${folders})/`, pathNot: `^(${[from, ...to].join('|')})/` },
     })),
+    // What stands in no room puts the rooms of its layer together, so it may import any.
+    ...Object.entries(rooms).flatMap(([layer, { shared, besides }]) =>
+      roomsOf(layer).map((room) => ({
+        name: `${layer}-${room}-room`,
+        severity: 'error',
+        from: { path: `^${layer}/${room}/` },
+        to: {
+          path: `^${layer}/[^/]+/`,
+          pathNot: `^${layer}/(${[room, ...shared, ...(besides[room] ?? [])].join('|')})/`,
+        },
+      })),
+    ),
     {
       name: 'web-without-zod',
       comment: 'The browser is sent no schemas: of the bodies of the API it knows the types.',

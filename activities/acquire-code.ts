@@ -3,9 +3,9 @@ import { activityInfo } from '@temporalio/activity';
 import type { AcquireCodeActivities, MayGoOn, StepInput, StepResult } from '../contracts/acquire-code.ts';
 import type { Acquisition } from '../domain/lifecycle.ts';
 import type { AcquisitionFailureCode } from '../domain/failures.ts';
-import { takeChunk } from '../storage/chunk-intake.ts';
-import { chunkHeardOf, type Try } from '../storage/due.ts';
-import { lookAtPerson } from '../storage/judging.ts';
+import { takeChunk } from '../storage/transfers/chunk-intake.ts';
+import { chunkHeardOf, type Try } from '../storage/requests/due.ts';
+import { lookAtPerson } from '../storage/transfers/judging.ts';
 import {
   beginStep,
   findStandingOf,
@@ -14,7 +14,7 @@ import {
   type BegunStep,
   type Owner,
   type StepKey,
-} from '../storage/steps.ts';
+} from '../storage/requests/steps.ts';
 import { beating } from './beating.ts';
 import type { Dependencies } from './dependencies.ts';
 import { failure } from './failure.ts';

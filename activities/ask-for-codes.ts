@@ -1,7 +1,11 @@
 /** The question whether the intermediate server holds a code (確認): of the confirmation cycle, and of numbers given before fugo. */
 import { cancellationSignal } from '@temporalio/activity';
-import { applyConfirmation, type ConfirmationAnswer, type ConfirmationLine } from '../storage/confirming.ts';
-import type { StepKey, StepLine } from '../storage/steps.ts';
+import {
+  applyConfirmation,
+  type ConfirmationAnswer,
+  type ConfirmationLine,
+} from '../storage/confirmations/confirming.ts';
+import type { StepKey, StepLine } from '../storage/requests/steps.ts';
 import type { Dependencies } from './dependencies.ts';
 import { failure } from './failure.ts';
 

@@ -1,5 +1,5 @@
 import type { ConfirmCodesActivities } from '../contracts/confirm-codes.ts';
-import { applyConfirmation, countConfirmation, pageToConfirm } from '../storage/confirming.ts';
+import { applyConfirmation, countConfirmation, pageToConfirm } from '../storage/confirmations/confirming.ts';
 import { askForCodes } from './ask-for-codes.ts';
 import type { Dependencies } from './dependencies.ts';
 

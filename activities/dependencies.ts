@@ -7,7 +7,7 @@ import type { LoadFileStore } from '../keys/load-file-store.ts';
 import type { BackboneClient } from '../participants/backbone/client.ts';
 import type { CodeRouteClient } from '../participants/code-route/client.ts';
 import type { IntermediateServerClient } from '../participants/intermediate-server/client.ts';
-import type { Database } from '../storage/database.ts';
+import type { Database } from '../storage/database/database.ts';
 
 export interface MunicipalitySettings {
   route: Route;

@@ -17,8 +17,8 @@ import { failures, type RequestFailureCode } from '../domain/failures.ts';
 import { hasPersonalNumber } from '../domain/values/personal-number.ts';
 import { LoadFileTooLarge } from '../keys/load-file-store.ts';
 import { readFileName } from '../load-files/file-name.ts';
-import { writeAudit } from '../storage/audit-log.ts';
-import { createLoad } from '../storage/loads.ts';
+import { writeAudit } from '../storage/audit/log.ts';
+import { createLoad } from '../storage/loads/loads.ts';
 import type { Dependencies, DroppedFiles } from './dependencies.ts';
 
 /** Stands in the tables where a client of the API would. */

@@ -3,7 +3,7 @@ import { ApplicationFailure, cancellationSignal } from '@temporalio/activity';
 import type { InitialLoadActivities } from '../contracts/initial-load.ts';
 import { LoadFileProblem } from '../load-files/problem.ts';
 import { readParts } from '../load-files/read-parts.ts';
-import { storeLines, type LoadKey } from '../storage/load-lines.ts';
+import { storeLines, type LoadKey } from '../storage/loads/lines.ts';
 import {
   countLeft,
   endChunk,
@@ -14,8 +14,8 @@ import {
   recordLoadState,
   takePace,
   type LoadView,
-} from '../storage/loads.ts';
-import type { SealedLines } from '../storage/seal-lines.ts';
+} from '../storage/loads/loads.ts';
+import type { SealedLines } from '../storage/loads/seal-lines.ts';
 import { beating } from './beating.ts';
 import type { Dependencies } from './dependencies.ts';
 import { failure } from './failure.ts';

@@ -13,7 +13,7 @@ import {
   takeDueNotices,
   type DueNotice,
   type DueNumberSystem,
-} from '../storage/outbox.ts';
+} from '../storage/notices/outbox.ts';
 import { beating } from './beating.ts';
 import type { Dependencies } from './dependencies.ts';
 

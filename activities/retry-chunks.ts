@@ -12,8 +12,8 @@ import {
   type ErrorsOfCode,
   type ParkedGroup,
   type TakenStep,
-} from '../storage/retried-chunks.ts';
-import { requestIdOf } from '../storage/steps.ts';
+} from '../storage/errors/retried-chunks.ts';
+import { requestIdOf } from '../storage/requests/steps.ts';
 import { confirmByOf } from './confirm-by.ts';
 import type { Dependencies } from './dependencies.ts';
 

@@ -2,9 +2,9 @@
 import { cancellationSignal } from '@temporalio/activity';
 import type { ErrorPlace, RetryErrorsActivities } from '../contracts/retry-errors.ts';
 import { retryStandingOf } from '../domain/retry-standing.ts';
-import { listErrors, type ErrorRow } from '../storage/error-list.ts';
-import { countOpenErrors, findStanding } from '../storage/retry-errors.ts';
-import { actOnAcquisition } from '../storage/staff-actions.ts';
+import { listErrors, type ErrorRow } from '../storage/errors/list.ts';
+import { countOpenErrors, findStanding } from '../storage/errors/retry-standing.ts';
+import { actOnAcquisition } from '../storage/errors/staff-actions.ts';
 import type { Dependencies } from './dependencies.ts';
 import { createRetryChunksActivities } from './retry-chunks.ts';
 

@@ -6,7 +6,7 @@ import { activityInfo, cancellationSignal } from '@temporalio/activity';
 import type { LineResult } from '../contracts/participants/common.ts';
 import type { AcquisitionFailureCode } from '../domain/failures.ts';
 import type { Reply } from '../participants/http.ts';
-import type { BegunStep, RefusedLine, StepLine } from '../storage/steps.ts';
+import type { BegunStep, RefusedLine, StepLine } from '../storage/requests/steps.ts';
 import { failure } from './failure.ts';
 
 export interface OneRequest {

@@ -1,5 +1,5 @@
 import type { SweepActivities } from '../contracts/sweep.ts';
-import { loadsToStart } from '../storage/load-starts.ts';
+import { loadsToStart } from '../storage/loads/starts.ts';
 import type { Dependencies } from './dependencies.ts';
 
 /** Younger ones are just being started by whoever took them. */

@@ -13,8 +13,15 @@ import type { AcquisitionFailureCode } from '../domain/failures.ts';
 import type { ParticipantName } from '../domain/participants.ts';
 import { judgeFile } from '../domain/request-file.ts';
 import type { Stage } from '../domain/stages.ts';
-import { willBeHeardOf } from '../storage/due.ts';
-import { finishStep, passOn, type BegunStep, type RefusedLine, type StepEnd, type StepKey } from '../storage/steps.ts';
+import { willBeHeardOf } from '../storage/requests/due.ts';
+import {
+  finishStep,
+  passOn,
+  type BegunStep,
+  type RefusedLine,
+  type StepEnd,
+  type StepKey,
+} from '../storage/requests/steps.ts';
 import { acquireGiven } from './ask-for-codes.ts';
 import { confirmByOf } from './confirm-by.ts';
 import type { Dependencies, MunicipalitySettings } from './dependencies.ts';

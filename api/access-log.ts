@@ -1,7 +1,7 @@
 import { createMiddleware } from 'hono/factory';
 import { routePath } from 'hono/route';
 import { randomUUID } from 'node:crypto';
-import { auditedAs } from './audit.ts';
+import { auditedAs } from './audit/write.ts';
 import type { ApiContext, ApiEnv } from './context.ts';
 
 /**

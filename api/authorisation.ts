@@ -8,15 +8,15 @@ import { createMiddleware } from 'hono/factory';
 import { rightsOfScope } from '../contracts/api/administration.ts';
 import type { Right } from '../domain/rights.ts';
 import { checkMunicipalityCode } from '../domain/values/municipality-code.ts';
-import { writeAudit } from '../storage/audit-log.ts';
-import { databaseAs, type Database } from '../storage/database.ts';
-import type { StoredMunicipality } from '../storage/municipalities.ts';
-import { auditedAs } from './audit.ts';
+import { writeAudit } from '../storage/audit/log.ts';
+import { databaseAs, type Database } from '../storage/database/database.ts';
+import type { StoredMunicipality } from '../storage/settings/municipalities.ts';
+import { auditedAs } from './audit/write.ts';
 import type { ApiContext, ApiEnv, Caller } from './context.ts';
-import { invalidInput, ProblemError } from './problem.ts';
-import { auditSignIn } from './staff/audit-sign-in.ts';
-import { isSameOrigin } from './staff/same-origin.ts';
-import { sessionCookieName } from './staff/session-cookie.ts';
+import { invalidInput, ProblemError } from './http/problem.ts';
+import { auditSignIn } from './sign-in/audit.ts';
+import { isSameOrigin } from './sign-in/same-origin.ts';
+import { sessionCookieName } from './sign-in/session-cookie.ts';
 
 /** RFC 6750. */
 export function authenticate(context: ApiContext) {

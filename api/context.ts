@@ -6,22 +6,22 @@ import type { ClientKind, Scope } from '../contracts/api/administration.ts';
 import type { Right } from '../domain/rights.ts';
 import type { KeyRing } from '../keys/key-ring.ts';
 import type { LoadFileStore } from '../keys/load-file-store.ts';
-import type { Database } from '../storage/database.ts';
-import type { StoredClient } from '../storage/clients.ts';
-import type { TakeTransfer } from '../storage/gathered-intake.ts';
-import type { StoredMunicipality } from '../storage/municipalities.ts';
-import type { Background } from './background.ts';
-import type { ClientAddress } from './client-address.ts';
-import type { BodyPatience, BodyWatch } from './body-limits.ts';
-import type { Engine } from './engine.ts';
-import type { ErrorRetryEngine } from './error-retry-engine.ts';
-import type { LoadEngine } from './load-engine.ts';
-import type { Metrics } from './metrics.ts';
-import type { AccessTokens } from './oauth/access-token.ts';
-import type { RefusalLog } from './refusal-log.ts';
-import type { StaffCaller, StaffSession, StaffSessions } from './staff/staff-session.ts';
-import type { StaffSettings } from './staff/settings.ts';
-import type { ShortCache } from './short-cache.ts';
+import type { Database } from '../storage/database/database.ts';
+import type { StoredClient } from '../storage/clients/clients.ts';
+import type { TakeTransfer } from '../storage/transfers/gathered-intake.ts';
+import type { StoredMunicipality } from '../storage/settings/municipalities.ts';
+import type { Background } from './http/background.ts';
+import type { ClientAddress } from './http/client-address.ts';
+import type { BodyPatience, BodyWatch } from './http/body-limits.ts';
+import type { Engine } from './engine/engine.ts';
+import type { ErrorRetryEngine } from './engine/retry-errors.ts';
+import type { LoadEngine } from './engine/loads.ts';
+import type { Metrics } from './http/metrics.ts';
+import type { AccessTokens } from './clients/access-token.ts';
+import type { RefusalLog } from './audit/refusal-log.ts';
+import type { StaffCaller, StaffSession, StaffSessions } from './sign-in/staff-session.ts';
+import type { StaffSettings } from './sign-in/settings.ts';
+import type { ShortCache } from './http/short-cache.ts';
 
 /** What {@link createApp} needs from outside. */
 export interface ApiDeps {

@@ -1,5 +1,5 @@
 import { languageOf } from '../config/language.ts';
-import { exitCodes } from './exit.ts';
+import { exitCodes } from './terminal/exit.ts';
 import { runFugo } from './run.ts';
 
 const { env, stdin, stdout, stderr } = process;

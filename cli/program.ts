@@ -1,72 +1,68 @@
-import { Option, type Command } from 'commander';
-import { say, type Context } from './context.ts';
-import type { ExitCode } from './exit.ts';
+import { readFileSync } from 'node:fs';
+import { Command } from 'commander';
+import { say, type Context } from './terminal/context.ts';
 import type { MessageKey } from './messages.ts';
-import { widthOf } from './table.ts';
+import { createBuilder, localised, type Builder, type Ending } from './terminal/builder.ts';
+import { addAuditCommands } from './audit/command.ts';
+import { addCheckCommands } from './check/command.ts';
+import { addClientCommands } from './clients/command.ts';
+import { addConfirmationCommands } from './confirmations/command.ts';
+import { addDemoCommands } from './demo/command.ts';
+import { addErrorCommands } from './errors/command.ts';
+import { addGenerateCommands } from './generate/command.ts';
+import { addHoursCommands } from './hours/command.ts';
+import { addLoadCommand } from './loads/command.ts';
+import { addOverviewCommand } from './overview/command.ts';
+import { addParticipantCommands } from './participants/command.ts';
+import { addResidentCommands } from './residents/command.ts';
+import { addMoverCommand } from './residents/movers-command.ts';
+import { addSignInCommands } from './sign-in/command.ts';
+import { addStackCommands } from './stack/command.ts';
+import { addPartCommands } from './stack/parts-command.ts';
+import { addStaffCommands } from './staff/command.ts';
+import { addUpdateCommands } from './updates/command.ts';
 
-/** Keeps what the command ended with. */
-export interface Ending {
-  exitCode: ExitCode;
-}
+/** The parts of `fugo --help`, in their order. */
+const groups: readonly { heading: MessageKey; add: readonly ((builder: Builder, program: Command) => void)[] }[] = [
+  { heading: 'help.group.run', add: [addDemoCommands, addStackCommands] },
+  { heading: 'help.group.signIn', add: [addSignInCommands] },
+  { heading: 'help.group.residents', add: [addResidentCommands, addUpdateCommands, addMoverCommand] },
+  {
+    heading: 'help.group.work',
+    add: [addOverviewCommand, addErrorCommands, addConfirmationCommands, addLoadCommand, addHoursCommands],
+  },
+  {
+    heading: 'help.group.administration',
+    add: [addStaffCommands, addAuditCommands, addClientCommands, addParticipantCommands],
+  },
+  { heading: 'help.group.tools', add: [addCheckCommands, addGenerateCommands] },
+  { heading: 'help.group.parts', add: [addPartCommands] },
+];
 
-/** What a group of commands is built with. Each command's module is loaded only when it runs: help and checks are quick. */
-export interface Builder {
-  context: Context;
-  /** Adds a command whose words are in the catalogue under `command.{path}`. */
-  command: (parent: Command, usage: string, summary: MessageKey) => Command;
-  option: (flags: string, description: MessageKey) => Option;
-  /** Makes an action of a function that answers with an exit code. */
-  action: <Args extends unknown[]>(run: (...args: Args) => Promise<ExitCode>) => (...args: Args) => Promise<void>;
-}
-
-export function createBuilder(context: Context, ending: Ending): Builder {
-  return {
-    context,
-    command: (parent, usage, summary) => localised(parent.command(usage), context).description(say(context, summary)),
-    option: (flags, description) => new Option(flags, say(context, description)),
-    action:
-      (run) =>
-      async (...args) => {
-        ending.exitCode = await run(...args);
-      },
-  };
-}
-
-const longestLine = 110;
-
-/** Commander speaks English; its few words are replaced, and what it would print about wrong usage is told by main. */
-export function localised(command: Command, context: Context): Command {
-  const titles: Partial<Record<string, string>> = {
-    'Usage:': say(context, 'help.usage'),
-    'Arguments:': say(context, 'help.arguments'),
-    'Options:': say(context, 'help.options'),
-    'Commands:': say(context, 'help.commands'),
-  };
-  return command
-    .helpOption('-h, --help', say(context, 'help.help'))
-    .helpCommand('help [command]', say(context, 'help.helpCommand'))
-    .configureHelp({
-      helpWidth: Math.min(longestLine, context.stdout.columns || longestLine),
-      displayWidth: widthOf,
-      // A narrow terminal breaks lines between words all the same.
-      minWidthToWrap: 20,
-      styleTitle: (title) => titles[title] ?? title,
-      optionDescription: (option) => describedOption(option, context),
-    })
-    .configureOutput({
-      writeOut: (text) => void context.stdout.write(text),
-      writeErr: (text) => void context.stderr.write(text),
-      outputError: () => undefined,
-    })
-    .exitOverride();
-}
-
-function describedOption(option: Option, context: Context): string {
-  const parts = [option.description];
-  if (option.argChoices) parts.push(say(context, 'help.choices', { values: option.argChoices.join(', ') }));
-  const defaultValue: unknown = option.defaultValue;
-  if (typeof defaultValue === 'string' || typeof defaultValue === 'number') {
-    parts.push(say(context, 'help.default', { value: defaultValue }));
+/** Every command with its arguments, options and help. What one does is loaded when it runs. */
+export function createProgram(context: Context, ending: Ending): Command {
+  const program = localised(new Command('fugo'), context)
+    .description(say(context, 'help.fugo'))
+    .version(versionOfFugo(), '-V, --version', say(context, 'help.version'))
+    // `hours --municipality` and `hours set --municipality` are two options.
+    .enablePositionalOptions()
+    .addHelpText('after', `\n${say(context, 'help.exitCodes')}`);
+  const builder = createBuilder(context, ending);
+  for (const { heading, add } of groups) {
+    program.commandsGroup(say(context, heading));
+    for (const addCommands of add) addCommands(builder, program);
   }
-  return parts.join(' ');
+  withoutNeedlessHelp(program);
+  return program;
+}
+
+/** A command without commands of its own needs no command that explains them. */
+function withoutNeedlessHelp(command: Command): void {
+  if (command.commands.length === 0) command.helpCommand(false);
+  command.commands.forEach(withoutNeedlessHelp);
+}
+
+function versionOfFugo(): string {
+  const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
+  return /"version":\s*"([^"]+)"/u.exec(text)?.[1] ?? '0.0.0';
 }

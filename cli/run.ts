@@ -1,9 +1,9 @@
 import { CommanderError } from 'commander';
-import { createProgram } from './commands/all.ts';
-import { note, say, type Context } from './context.ts';
-import { CommandError, exitCodes, withoutNumbers, type ExitCode } from './exit.ts';
-import type { Ending } from './program.ts';
-import { usageSentence } from './usage.ts';
+import { createProgram } from './program.ts';
+import { note, say, type Context } from './terminal/context.ts';
+import { CommandError, exitCodes, withoutNumbers, type ExitCode } from './terminal/exit.ts';
+import type { Ending } from './terminal/builder.ts';
+import { usageSentence } from './terminal/usage.ts';
 
 /** The `fugo` command: what the person wrote, to an exit code. */
 export async function runFugo(args: readonly string[], context: Context): Promise<ExitCode> {
@@ -30,7 +30,7 @@ async function endOf(context: Context, error: unknown): Promise<ExitCode> {
 
 /** Errors of the parts a command used, which are loaded by now if there can be one of theirs. */
 async function commandErrorOf(context: Context, error: unknown): Promise<CommandError> {
-  const { failureOf } = await import('./failures.ts');
+  const { failureOf } = await import('./client/failures.ts');
   const known = failureOf(context, error);
   if (known) return known;
   const reason = withoutNumbers(error instanceof Error ? error.message : String(error));

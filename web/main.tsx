@@ -2,9 +2,9 @@ import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@ta
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { ApiError } from './api/client.ts';
-import { sessionQuery } from './api/sign-in.ts';
-import { PreferencesProvider } from './preferences.tsx';
+import { ApiError } from './components/client.ts';
+import { sessionQuery } from './sign-in/calls.ts';
+import { PreferencesProvider } from './components/preferences.tsx';
 import { router } from './router.tsx';
 
 /** A 401 anywhere means that the session is over; asking for it again leads to the sign-in page and back. */

@@ -1,9 +1,9 @@
 /** Every address. The script of a page that is not the first one is fetched when somebody goes there. */
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet } from '@tanstack/react-router';
-import { HomePage } from './pages/home/home.tsx';
-import { NotFoundPage } from './pages/not-found.tsx';
-import { SignInPage } from './pages/sign-in/sign-in.tsx';
-import { StartPage } from './pages/start.tsx';
+import { HomePage } from './overview/home.tsx';
+import { NotFoundPage } from './shell/not-found.tsx';
+import { SignInPage } from './sign-in/sign-in.tsx';
+import { StartPage } from './shell/start.tsx';
 import { auditFilterFrom, errorFilterFrom, monthFrom, periodFrom } from './searches.ts';
 import { MunicipalityPages } from './shell/municipality.tsx';
 import { PlainFrame } from './shell/plain-frame.tsx';
@@ -38,97 +38,97 @@ const homeRoute = createRoute({ getParentRoute: () => municipalityRoute, path: '
 const residentsRoute = createRoute({
   getParentRoute: () => municipalityRoute,
   path: '/residents',
-  component: lazyRouteComponent(() => import('./pages/residents/residents.tsx'), 'ResidentsPage'),
+  component: lazyRouteComponent(() => import('./residents/residents.tsx'), 'ResidentsPage'),
 });
 const residentRoute = createRoute({
   getParentRoute: () => municipalityRoute,
   path: '/residents/$integratedAddressNumber',
-  component: lazyRouteComponent(() => import('./pages/residents/resident.tsx'), 'ResidentPage'),
+  component: lazyRouteComponent(() => import('./residents/resident.tsx'), 'ResidentPage'),
 });
 const addressUpdateRoute = createRoute({
   getParentRoute: () => municipalityRoute,
   path: '/residents/$integratedAddressNumber/update',
-  component: lazyRouteComponent(() => import('./pages/residents/address-update.tsx'), 'AddressUpdatePage'),
+  component: lazyRouteComponent(() => import('./updates/address-update.tsx'), 'AddressUpdatePage'),
 });
 const personRoute = createRoute({
   getParentRoute: () => municipalityRoute,
   path: '/residents/by-person/$personId',
-  component: lazyRouteComponent(() => import('./pages/residents/person.tsx'), 'PersonPage'),
+  component: lazyRouteComponent(() => import('./residents/person.tsx'), 'PersonPage'),
 });
 const approvalsRoute = createRoute({
   getParentRoute: () => municipalityRoute,
   path: '/approvals',
-  component: lazyRouteComponent(() => import('./pages/approvals/approvals.tsx'), 'ApprovalsPage'),
+  component: lazyRouteComponent(() => import('./updates/approvals.tsx'), 'ApprovalsPage'),
   validateSearch: ({ state }): { state?: 'decided' } => (state === 'decided' ? { state } : {}),
 });
 const approvalRoute = createRoute({
   getParentRoute: () => municipalityRoute,
   path: '/approvals/$updateId',
-  component: lazyRouteComponent(() => import('./pages/approvals/approval.tsx'), 'ApprovalPage'),
+  component: lazyRouteComponent(() => import('./updates/approval.tsx'), 'ApprovalPage'),
 });
 const errorsRoute = createRoute({
   getParentRoute: () => municipalityRoute,
   path: '/errors',
-  component: lazyRouteComponent(() => import('./pages/errors/errors.tsx'), 'ErrorsPage'),
+  component: lazyRouteComponent(() => import('./errors/errors.tsx'), 'ErrorsPage'),
   validateSearch: errorFilterFrom,
 });
 const errorViewRoute = createRoute({
   getParentRoute: () => municipalityRoute,
   path: '/errors/views/$viewId',
-  component: lazyRouteComponent(() => import('./pages/errors/view.tsx'), 'ErrorViewPage'),
+  component: lazyRouteComponent(() => import('./errors/view.tsx'), 'ErrorViewPage'),
 });
 const errorRoute = createRoute({
   getParentRoute: () => municipalityRoute,
   path: '/errors/$failureId',
-  component: lazyRouteComponent(() => import('./pages/errors/entry.tsx'), 'ErrorPage'),
+  component: lazyRouteComponent(() => import('./errors/entry.tsx'), 'ErrorPage'),
 });
 const comparisonRoute = createRoute({
   getParentRoute: () => municipalityRoute,
   path: '/errors/$failureId/comparison',
-  component: lazyRouteComponent(() => import('./pages/errors/comparison.tsx'), 'ComparisonPage'),
+  component: lazyRouteComponent(() => import('./errors/comparison.tsx'), 'ComparisonPage'),
 });
 const moversRoute = createRoute({
   getParentRoute: () => municipalityRoute,
   path: '/movers',
-  component: lazyRouteComponent(() => import('./pages/movers/movers.tsx'), 'MoversPage'),
+  component: lazyRouteComponent(() => import('./residents/movers/movers.tsx'), 'MoversPage'),
   validateSearch: periodFrom,
 });
 const confirmationsRoute = createRoute({
   getParentRoute: () => municipalityRoute,
   path: '/confirmations',
-  component: lazyRouteComponent(() => import('./pages/confirmations/confirmations.tsx'), 'ConfirmationsPage'),
+  component: lazyRouteComponent(() => import('./confirmations/confirmations.tsx'), 'ConfirmationsPage'),
 });
 const confirmationRunRoute = createRoute({
   getParentRoute: () => municipalityRoute,
   path: '/confirmations/$runId',
-  component: lazyRouteComponent(() => import('./pages/confirmations/run.tsx'), 'ConfirmationRunPage'),
+  component: lazyRouteComponent(() => import('./confirmations/run.tsx'), 'ConfirmationRunPage'),
 });
 const loadsRoute = createRoute({
   getParentRoute: () => municipalityRoute,
   path: '/loads',
-  component: lazyRouteComponent(() => import('./pages/loads/loads.tsx'), 'LoadsPage'),
+  component: lazyRouteComponent(() => import('./loads/loads.tsx'), 'LoadsPage'),
 });
 const loadRoute = createRoute({
   getParentRoute: () => municipalityRoute,
   path: '/loads/$loadId',
-  component: lazyRouteComponent(() => import('./pages/loads/load.tsx'), 'LoadPage'),
+  component: lazyRouteComponent(() => import('./loads/load.tsx'), 'LoadPage'),
 });
 const hoursRoute = createRoute({
   getParentRoute: () => municipalityRoute,
   path: '/hours',
-  component: lazyRouteComponent(() => import('./pages/hours/hours.tsx'), 'HoursPage'),
+  component: lazyRouteComponent(() => import('./hours/hours.tsx'), 'HoursPage'),
   validateSearch: monthFrom,
 });
 const auditRoute = createRoute({
   getParentRoute: () => municipalityRoute,
   path: '/audit',
-  component: lazyRouteComponent(() => import('./pages/audit/audit.tsx'), 'AuditPage'),
+  component: lazyRouteComponent(() => import('./audit/audit.tsx'), 'AuditPage'),
   validateSearch: auditFilterFrom,
 });
 const staffRoute = createRoute({
   getParentRoute: () => municipalityRoute,
   path: '/staff',
-  component: lazyRouteComponent(() => import('./pages/staff/staff.tsx'), 'StaffPage'),
+  component: lazyRouteComponent(() => import('./staff/staff.tsx'), 'StaffPage'),
 });
 
 export const router = createRouter({

@@ -5,9 +5,9 @@
 import { isCalendarDate } from '../domain/calendar/civil-date.ts';
 import { failureCodes, isAcquisitionFailureCode, type Step } from '../domain/failures.ts';
 import { stages } from '../domain/stages.ts';
-import type { AuditFilter } from './api/audit.ts';
-import type { ErrorFilter } from './api/errors.ts';
-import type { Period } from './api/movers.ts';
+import type { AuditFilter } from './audit/calls.ts';
+import type { ErrorFilter } from './errors/calls.ts';
+import type { Period } from './residents/mover-calls.ts';
 
 type Search = Record<string, unknown>;
 

@@ -8,8 +8,8 @@ import { createBackboneClient } from '../participants/backbone/client.ts';
 import { createCodeRouteClient } from '../participants/code-route/client.ts';
 import { createIntermediateServerClient } from '../participants/intermediate-server/client.ts';
 import { createLoadFileStore } from '../keys/load-file-store.ts';
-import type { Database } from '../storage/database.ts';
-import { findMunicipality, type StoredMunicipality } from '../storage/municipalities.ts';
+import type { Database } from '../storage/database/database.ts';
+import { findMunicipality, type StoredMunicipality } from '../storage/settings/municipalities.ts';
 import { startInitialLoad } from '../temporal/start-initial-load.ts';
 
 /** Of one call to a participant; a file of 10,000 lines is answered in it. The workflow gives a step a minute. */

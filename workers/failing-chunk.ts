@@ -1,6 +1,6 @@
 import type { AcquireCodesInput } from '../contracts/initial-load.ts';
-import { countReplacedRun } from '../storage/due.ts';
-import { parkStuckChunk } from '../storage/stuck.ts';
+import { countReplacedRun } from '../storage/requests/due.ts';
+import { parkStuckChunk } from '../storage/requests/stuck.ts';
 import type { Nudged } from '../temporal/nudge.ts';
 import type { NudgerCounts, NudgerDeps, NudgerSettings } from './nudger-settings.ts';
 

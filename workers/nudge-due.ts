@@ -12,8 +12,8 @@ import {
   wakeUnjudged,
   type DueChunk,
   type DuePerson,
-} from '../storage/due.ts';
-import { parkStuckPerson } from '../storage/stuck.ts';
+} from '../storage/requests/due.ts';
+import { parkStuckPerson } from '../storage/requests/stuck.ts';
 import type { Nudged } from '../temporal/nudge.ts';
 import { replaceFailingChunk } from './failing-chunk.ts';
 import type { KeyedPerson } from './nudge-engine.ts';

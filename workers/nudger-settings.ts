@@ -1,7 +1,7 @@
 /** What the reconciler (workers/nudger) is given, and what it counts. */
 import type { Limits } from '../contracts/acquire-code.ts';
-import type { Database } from '../storage/database.ts';
-import type { NudgePauses } from '../storage/due.ts';
+import type { Database } from '../storage/database/database.ts';
+import type { NudgePauses } from '../storage/requests/due.ts';
 import type { Logger } from '../temporal/logging.ts';
 import type { NudgeEngine } from './nudge-engine.ts';
 

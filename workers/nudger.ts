@@ -10,8 +10,8 @@
  * N4. Schedules that are gone are made again, and the delivery of notices is started when there are some.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { wakeDriven } from '../storage/due.ts';
-import { refreshStatisticsIfGrown } from '../storage/statistics.ts';
+import { wakeDriven } from '../storage/requests/due.ts';
+import { refreshStatisticsIfGrown } from '../storage/database/statistics.ts';
 import { nudgeDue } from './nudge-due.ts';
 import type { NudgerCounts, NudgerDeps, NudgerSettings } from './nudger-settings.ts';
 import { bringOnLoads, type ReplacedLoads } from './stalled-loads.ts';

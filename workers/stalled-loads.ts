@@ -4,8 +4,8 @@
  * A load whose run is gone is started by the sweep.
  */
 import type { InitialLoadInput } from '../contracts/initial-load.ts';
-import { findChunksUnderWay, loadsToStart } from '../storage/load-starts.ts';
-import { recordLoadState } from '../storage/loads.ts';
+import { findChunksUnderWay, loadsToStart } from '../storage/loads/starts.ts';
+import { recordLoadState } from '../storage/loads/loads.ts';
 import { replaceFailingChunk } from './failing-chunk.ts';
 import type { NudgerCounts, NudgerDeps, NudgerSettings } from './nudger-settings.ts';
 

@@ -2,7 +2,7 @@
 import type { FilePart } from '../../load-files/file-parts.ts';
 import { createPartReader, type PartReaderOptions } from '../../load-files/part-reader.ts';
 import { keyRingOf, type Keys } from '../../keys/key-ring.ts';
-import { createLineSealer, type LoadKey, type SealedLines } from '../../storage/seal-lines.ts';
+import { createLineSealer, type LoadKey, type SealedLines } from '../../storage/loads/seal-lines.ts';
 
 /** Plain data, which pass to another thread. */
 export interface Reading {

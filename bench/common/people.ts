@@ -1,7 +1,7 @@
 /** Residents who do not exist, as transfers of the Juki system; no two of one bench are the same person. */
 import { randomUUID } from 'node:crypto';
 import { createPeople } from '../../cli/demo/people.ts';
-import { createRandom } from '../../cli/fictitious/random.ts';
+import { createRandom } from '../../fictitious/random.ts';
 import type { TransferInput } from '../../contracts/transfer.ts';
 import { checkTransfer, type CheckedTransfer } from '../../domain/checked-transfer.ts';
 

@@ -1,5 +1,5 @@
 /** The municipalities of a bench and the callers of the API that belong to them. */
-import { createApiClient, type ApiClient, type Reply } from '../../cli/api-client.ts';
+import { createApiClient, type ApiClient, type Reply } from '../../cli/client/api-client.ts';
 import {
   Municipality,
   NewClient,

@@ -1,6 +1,6 @@
 /** Transfers as a backbone sends them, through the API with OAuth, and how long each waited for its answer. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ApiClient } from '../../cli/api-client.ts';
+import type { ApiClient } from '../../cli/client/api-client.ts';
 import { TransferAnswer, type TransferInput } from '../../contracts/transfer.ts';
 import { bodyOf } from './registering.ts';
 import { latencyOf, type LatencySummary } from './statistics.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import postgres from 'postgres';
 import { z } from 'zod';
-import { createApiClient, type ApiClient } from '../../cli/api-client.ts';
+import { createApiClient, type ApiClient } from '../../cli/client/api-client.ts';
 import { readKeyRing, type KeyRing } from '../../keys/key-ring.ts';
 import { getDatabaseUrls, readRun, stopStack, type Run } from '../../local/stack.ts';
 import { openClient } from '../../temporal/connection.ts';

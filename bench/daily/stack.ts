@@ -1,5 +1,5 @@
 /** The stack of the daily cases: a municipality a variant, set up as the demonstration is. */
-import type { ApiClient } from '../../cli/api-client.ts';
+import type { ApiClient } from '../../cli/client/api-client.ts';
 import { confirmCodesIdFor } from '../../contracts/confirm-codes.ts';
 import { sweepIdFor } from '../../contracts/sweep.ts';
 import { participantNames } from '../../domain/participants.ts';

@@ -10,7 +10,7 @@ import { say } from '../common/say.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 /** What decides the bytes of a file. */
-const makers = ['cli/generate', 'cli/fictitious', 'load-files', 'domain/values'];
+const makers = ['fictitious', 'load-files', 'domain/values'];
 
 export async function getResidentsFile({ count, seed }: { count: number; seed: number }): Promise<string> {
   const folder = join(getLocalCache(process.env), 'bench', 'files');

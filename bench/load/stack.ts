@@ -1,5 +1,5 @@
 /** A stack as it is run in production: confirmation every ten minutes, a sweep a minute. */
-import type { ApiClient } from '../../cli/api-client.ts';
+import type { ApiClient } from '../../cli/client/api-client.ts';
 import { registerClient, registerMunicipality } from '../common/registering.ts';
 import { openBenchStack, type BenchStack } from '../common/stack.ts';
 import { say } from '../common/say.ts';

@@ -1,7 +1,7 @@
 /** A file given to fugo, as an operator gives it, and followed until nobody of it waits any more. */
 import { statSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ApiClient } from '../../cli/api-client.ts';
+import type { ApiClient } from '../../cli/client/api-client.ts';
 import { Load } from '../../contracts/api/loads.ts';
 import { ConfirmationStarted } from '../../contracts/api/confirmations.ts';
 import { isOver } from '../../domain/load.ts';

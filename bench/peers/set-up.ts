@@ -1,8 +1,8 @@
 /** A municipality for each peer. */
 import { hoursSettingOf, HoursSetting } from '../../contracts/api/hours.ts';
 import { MunicipalityLimits } from '../../contracts/municipality.ts';
-import { openDatabase } from '../../storage/database.ts';
-import { putMunicipality } from '../../storage/municipalities.ts';
+import { openDatabase } from '../../storage/database/database.ts';
+import { putMunicipality } from '../../storage/settings/municipalities.ts';
 import { settingOf } from '../common/registering.ts';
 import type { BenchStack } from '../common/stack.ts';
 import { peerNames, type PeerName } from './messages.ts';

@@ -8,9 +8,9 @@ import { createConfirmCodesActivities } from '../../activities/confirm-codes.ts'
 import { readKeyRing, type KeyRing } from '../../keys/key-ring.ts';
 import { readRun, type Run } from '../../local/run-file.ts';
 import { getDatabaseUrls } from '../../local/stack.ts';
-import { inMunicipality, openDatabase, type Database, type DatabaseHandle } from '../../storage/database.ts';
-import { storeTransfer } from '../../storage/intake.ts';
-import { writeTimeline } from '../../storage/timeline.ts';
+import { inMunicipality, openDatabase, type Database, type DatabaseHandle } from '../../storage/database/database.ts';
+import { storeTransfer } from '../../storage/transfers/intake.ts';
+import { writeTimeline } from '../../storage/requests/timeline.ts';
 import { openClient } from '../../temporal/connection.ts';
 import { createDependencies } from '../../workers/dependencies.ts';
 import { checked } from '../common/people.ts';

@@ -3,7 +3,7 @@ import { ClerkAnswer, type ClerkInput } from '../../contracts/participants/backb
 import type { NationalResidents } from '../../contracts/participants/code-route.ts';
 import { LedgerSummary } from '../../contracts/participants/common.ts';
 import type { ParticipantName } from '../../domain/participants.ts';
-import { StrangeAnswer, Unreachable } from '../http.ts';
+import { StrangeAnswer, Unreachable } from '../client/http.ts';
 
 export type BackboneName = Extract<ParticipantName, 'juki-system' | 'tax-system' | 'nhi-system' | 'welfare-system'>;
 

@@ -1,6 +1,6 @@
 import type { Language } from '../../config/language.ts';
 import { text } from '../messages.ts';
-import { elapsedText, tableLines } from '../table.ts';
+import { elapsedText, tableLines } from '../terminal/table.ts';
 import { sampleMunicipalities } from './municipalities.ts';
 import { addedUp, type Progress } from './progress.ts';
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ClerkAnswer } from '../../contracts/participants/backbone.ts';
-import { Unreachable } from '../http.ts';
+import { Unreachable } from '../client/http.ts';
 import type { BackboneName, Simulators } from './backbones.ts';
 import type { Life } from './scenario.ts';
 

@@ -1,11 +1,11 @@
 import { Municipalities, Municipality, type MunicipalityInput } from '../../contracts/api/administration.ts';
 import { Counts } from '../../contracts/api/operations.ts';
-import { administratorSession } from '../administrator.ts';
-import { createApiClient } from '../api-client.ts';
-import { findClientFile } from '../client-file.ts';
-import { say, type Context } from '../context.ts';
-import { setUpSampleStaff } from '../sample-staff.ts';
-import { bodyOf, getApiUrl, getRun } from '../session.ts';
+import { administratorSession } from '../client/administrator.ts';
+import { createApiClient } from '../client/api-client.ts';
+import { findClientFile } from '../client/client-file.ts';
+import { say, type Context } from '../terminal/context.ts';
+import { setUpSampleStaff } from '../staff/samples.ts';
+import { bodyOf, getApiUrl, getRun } from '../client/session.ts';
 import { errorsText } from './board.ts';
 import { sampleMunicipalities } from './municipalities.ts';
 import { sumOf } from './progress.ts';

@@ -1,8 +1,8 @@
 import { addDays, partsOf } from '../../domain/calendar/civil-date.ts';
 import { formatJapaneseDate } from '../../domain/values/japanese-date.ts';
 import { personalNumberFrom } from '../../domain/values/personal-number.ts';
-import { familyNames, femaleNames, maleNames, streets } from '../fictitious/names.ts';
-import type { Random } from '../fictitious/random.ts';
+import { familyNames, femaleNames, maleNames, streets } from '../../fictitious/name-lists.ts';
+import type { Random } from '../../fictitious/random.ts';
 
 /** A resident who does not exist: every part is drawn from lists and a seed, and nothing of it is kept in a file. */
 export interface Person {

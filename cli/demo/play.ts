@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Counts } from '../../contracts/api/operations.ts';
-import type { ApiClient } from '../api-client.ts';
-import type { Context } from '../context.ts';
-import { CommandError, exitCodes } from '../exit.ts';
-import { Unreachable } from '../http.ts';
-import { getRun } from '../session.ts';
+import type { ApiClient } from '../client/api-client.ts';
+import type { Context } from '../terminal/context.ts';
+import { CommandError, exitCodes } from '../terminal/exit.ts';
+import { Unreachable } from '../client/http.ts';
+import { getRun } from '../client/session.ts';
 import { createSimulators } from './backbones.ts';
 import { createBoard, type Moment } from './board.ts';
 import { enterAll, type Sent } from './feed.ts';

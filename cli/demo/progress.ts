@@ -1,8 +1,8 @@
 import { Counts } from '../../contracts/api/operations.ts';
 import type { Stage } from '../../domain/stages.ts';
-import type { ApiClient } from '../api-client.ts';
-import type { Context } from '../context.ts';
-import { bodyOf } from '../session.ts';
+import type { ApiClient } from '../client/api-client.ts';
+import type { Context } from '../terminal/context.ts';
+import { bodyOf } from '../client/session.ts';
 
 /** How one municipality stands; of this run only, by taking off what was there before. */
 export interface Progress {

@@ -1,4 +1,4 @@
-import { createRandom, type Random } from '../fictitious/random.ts';
+import { createRandom, type Random } from '../../fictitious/random.ts';
 import type { BackboneName } from './backbones.ts';
 import { sampleMunicipalities } from './municipalities.ts';
 import { createPeople, type Person } from './people.ts';

@@ -1,12 +1,12 @@
 import { Municipality, NewClient, type ClientInput } from '../../contracts/api/administration.ts';
 import { Counts } from '../../contracts/api/operations.ts';
 import { numberSystems } from '../../domain/number-systems.ts';
-import { administratorSession } from '../administrator.ts';
-import { createApiClient, type ApiClient } from '../api-client.ts';
-import { findClientFile, writeClientFile, type ClientFile, type Operator } from '../client-file.ts';
-import type { Context } from '../context.ts';
-import { setUpSampleStaff } from '../sample-staff.ts';
-import { bodyOf, getApiUrl, getRun } from '../session.ts';
+import { administratorSession } from '../client/administrator.ts';
+import { createApiClient, type ApiClient } from '../client/api-client.ts';
+import { findClientFile, writeClientFile, type ClientFile, type Operator } from '../client/client-file.ts';
+import type { Context } from '../terminal/context.ts';
+import { setUpSampleStaff } from '../staff/samples.ts';
+import { bodyOf, getApiUrl, getRun } from '../client/session.ts';
 import { sampleMunicipalities, settingOf, type SampleMunicipality } from './municipalities.ts';
 
 /**

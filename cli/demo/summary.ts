@@ -1,5 +1,5 @@
-import { say, type Context } from '../context.ts';
-import { elapsedText } from '../table.ts';
+import { say, type Context } from '../terminal/context.ts';
+import { elapsedText } from '../terminal/table.ts';
 import { errorsText } from './board.ts';
 import type { Sent } from './feed.ts';
 import { accountedFor, type Progress } from './progress.ts';

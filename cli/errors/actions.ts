@@ -1,17 +1,17 @@
 import { ActionResult } from '../../contracts/api/error-actions.ts';
 import { checkPersonalNumber } from '../../domain/values/personal-number.ts';
-import { note, print, printJson, say, usageError, type Context } from '../context.ts';
-import { exitCodes, type CommandError, type ExitCode } from '../exit.ts';
+import { note, print, printJson, say, usageError, type Context } from '../terminal/context.ts';
+import { exitCodes, type CommandError, type ExitCode } from '../terminal/exit.ts';
 
-import { secretOf } from '../input.ts';
+import { secretOf } from '../terminal/input.ts';
 import {
   actingStaffId,
   municipalitySessions,
   refusal,
   type MunicipalitySession,
   type SessionOptions,
-} from '../session.ts';
-import { checkedBy } from '../values.ts';
+} from '../client/session.ts';
+import { checkedBy } from '../terminal/values.ts';
 import { checkFilter } from './filter.ts';
 import { findErrors } from './list.ts';
 import { askAbout, checkFailureId } from './path.ts';

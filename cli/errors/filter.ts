@@ -1,8 +1,8 @@
 import type { ErrorFilter } from '../../contracts/api/error-list.ts';
 import { isAcquisitionFailureCode } from '../../domain/failures.ts';
 import { stages } from '../../domain/stages.ts';
-import { say, usageError, type Context } from '../context.ts';
-import { oneOf } from '../values.ts';
+import { say, usageError, type Context } from '../terminal/context.ts';
+import { oneOf } from '../terminal/values.ts';
 
 /** What the error list can be narrowed to, as options. */
 export interface FilterOptions {

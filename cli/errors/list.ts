@@ -1,17 +1,17 @@
 import { ErrorList, type ErrorEntry } from '../../contracts/api/error-list.ts';
 import { ErrorView } from '../../contracts/api/error-views.ts';
-import { note, print, printJson, say, type Context } from '../context.ts';
-import { exitCodes, type ExitCode } from '../exit.ts';
-import { exportCsv, type CsvOptions } from '../export-csv.ts';
+import { note, print, printJson, say, type Context } from '../terminal/context.ts';
+import { exitCodes, type ExitCode } from '../terminal/exit.ts';
+import { exportCsv, type CsvOptions } from '../client/export-csv.ts';
 import {
   bodyOf,
   municipalitySession,
   municipalitySessions,
   type MunicipalitySession,
   type SessionOptions,
-} from '../session.ts';
-import { tableLines } from '../table.ts';
-import { localTime } from '../time.ts';
+} from '../client/session.ts';
+import { tableLines } from '../terminal/table.ts';
+import { localTime } from '../terminal/time.ts';
 import { checkFilter, filterOf, type Filter, type FilterOptions } from './filter.ts';
 import { viewPath } from './path.ts';
 

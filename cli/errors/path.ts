@@ -1,6 +1,6 @@
-import { say, usageError, type Context } from '../context.ts';
-import type { Reply } from '../http.ts';
-import type { MunicipalitySession } from '../session.ts';
+import { say, usageError, type Context } from '../terminal/context.ts';
+import type { Reply } from '../client/http.ts';
+import type { MunicipalitySession } from '../client/session.ts';
 
 export function checkFailureId(context: Context, id: string): void {
   if (!isUuid(id)) throw usageError(context, 'ID', say(context, 'usage.failureId'));

@@ -1,14 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ErrorRetry } from '../../contracts/api/error-retries.ts';
-import { note, print, printJson, say, type Context } from '../context.ts';
-import { exitCodes, type ExitCode } from '../exit.ts';
+import { note, print, printJson, say, type Context } from '../terminal/context.ts';
+import { exitCodes, type ExitCode } from '../terminal/exit.ts';
 import {
   actingStaffId,
   bodyOf,
   municipalitySessions,
   type MunicipalitySession,
   type SessionOptions,
-} from '../session.ts';
+} from '../client/session.ts';
 import { checkFilter } from './filter.ts';
 
 export interface RetryAllOptions extends SessionOptions {

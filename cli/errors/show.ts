@@ -1,10 +1,10 @@
 import { Comparison, ErrorDetail } from '../../contracts/api/error-entry.ts';
-import { print, printJson, say, type Context } from '../context.ts';
-import { exitCodes, type ExitCode } from '../exit.ts';
+import { print, printJson, say, type Context } from '../terminal/context.ts';
+import { exitCodes, type ExitCode } from '../terminal/exit.ts';
 import { stageWord, stepWord } from '../residents/codes.ts';
-import { bodyOf, municipalitySessions, staffSessions, type SessionOptions } from '../session.ts';
-import { tableLines } from '../table.ts';
-import { localTime } from '../time.ts';
+import { bodyOf, municipalitySessions, staffSessions, type SessionOptions } from '../client/session.ts';
+import { tableLines } from '../terminal/table.ts';
+import { localTime } from '../terminal/time.ts';
 import { sexWord } from '../residents/words.ts';
 import { askAbout, checkFailureId } from './path.ts';
 import { noteLine } from './work.ts';

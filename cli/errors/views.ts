@@ -1,8 +1,8 @@
 import { ErrorView, ErrorViews, type ViewBody, type ViewChange } from '../../contracts/api/error-views.ts';
-import { print, printJson, say, usageError, type Context } from '../context.ts';
-import { exitCodes, type ExitCode } from '../exit.ts';
-import { bodyOf, staffSession } from '../session.ts';
-import { tableLines } from '../table.ts';
+import { print, printJson, say, usageError, type Context } from '../terminal/context.ts';
+import { exitCodes, type ExitCode } from '../terminal/exit.ts';
+import { bodyOf, staffSession } from '../client/session.ts';
+import { tableLines } from '../terminal/table.ts';
 import { checkFilter, filterOf, type FilterOptions } from './filter.ts';
 import { viewPath } from './path.ts';
 

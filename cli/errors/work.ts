@@ -1,8 +1,8 @@
 import { Assigned, Assignees, mostAssigned } from '../../contracts/api/error-actions.ts';
 import { ErrorNotes, type ErrorNote } from '../../contracts/api/error-entry.ts';
-import { note, print, printJson, say, usageError, type Context } from '../context.ts';
-import { exitCodes, type ExitCode } from '../exit.ts';
-import { textOf } from '../input.ts';
+import { note, print, printJson, say, usageError, type Context } from '../terminal/context.ts';
+import { exitCodes, type ExitCode } from '../terminal/exit.ts';
+import { textOf } from '../terminal/input.ts';
 import {
   actingStaffId,
   bodyOf,
@@ -10,9 +10,9 @@ import {
   municipalitySessions,
   type MunicipalitySession,
   type SessionOptions,
-} from '../session.ts';
-import { tableLines } from '../table.ts';
-import { localTime } from '../time.ts';
+} from '../client/session.ts';
+import { tableLines } from '../terminal/table.ts';
+import { localTime } from '../terminal/time.ts';
 import { askAbout, checkFailureId } from './path.ts';
 
 export interface AssignOptions extends SessionOptions {

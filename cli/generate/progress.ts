@@ -1,4 +1,4 @@
-import { say, type Context } from '../context.ts';
+import { say, type Context } from '../terminal/context.ts';
 
 /** One line that is redrawn in a terminal while a large file is made; nothing elsewhere. */
 export interface Progress {

@@ -1,7 +1,7 @@
 import { numberSystems } from '../../domain/number-systems.ts';
-import { say, type Context } from '../context.ts';
-import { elapsedText } from '../table.ts';
-import type { Counts } from './counts.ts';
+import { say, type Context } from '../terminal/context.ts';
+import { elapsedText } from '../terminal/table.ts';
+import type { Counts } from '../../fictitious/counts.ts';
 
 /** What a machine is told of the file; docs/commands.md promises the members. */
 export interface Summary extends Counts {

@@ -1,12 +1,11 @@
 import type { z } from 'zod';
 import type { Ages as AgesBody, Overview } from '../../contracts/api/overview.ts';
 import type { Counts } from '../../contracts/api/operations.ts';
-import { say, type Context } from '../context.ts';
-import { grouped } from '../load/lines.ts';
+import { say, type Context } from '../terminal/context.ts';
 import { failureWord, participantWord, stageWord, systemWord } from '../residents/codes.ts';
-import { section } from '../sections.ts';
-import { tableLines } from '../table.ts';
-import { localTime } from '../time.ts';
+import { section } from '../terminal/sections.ts';
+import { grouped, tableLines } from '../terminal/table.ts';
+import { localTime } from '../terminal/time.ts';
 
 type Ages = z.infer<typeof AgesBody>;
 const ages = ['hour', 'day', 'threeDays', 'older'] as const;

@@ -1,16 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Counts } from '../../contracts/api/operations.ts';
 import { Overview } from '../../contracts/api/overview.ts';
-import { note, print, printJson, say, usageError, type Context } from '../context.ts';
-import { exitCodes, type ExitCode } from '../exit.ts';
-import { parsed, Unreachable } from '../http.ts';
+import { note, print, printJson, say, usageError, type Context } from '../terminal/context.ts';
+import { exitCodes, type ExitCode } from '../terminal/exit.ts';
+import { parsed, Unreachable } from '../client/http.ts';
 import {
   bodyOf,
   municipalitySession,
   municipalitySessions,
   type MunicipalitySession,
   type SessionOptions,
-} from '../session.ts';
+} from '../client/session.ts';
 import { dataOfEvents } from './events.ts';
 import { countLines, overviewLines } from './lines.ts';
 

@@ -1,7 +1,7 @@
 import { ActionResult } from '../../contracts/api/error-actions.ts';
-import { print, printJson, say, type Context } from '../context.ts';
-import { exitCodes, type ExitCode } from '../exit.ts';
-import { actingStaffId, bodyOf, municipalitySession, type SessionOptions } from '../session.ts';
+import { print, printJson, say, type Context } from '../terminal/context.ts';
+import { exitCodes, type ExitCode } from '../terminal/exit.ts';
+import { actingStaffId, bodyOf, municipalitySession, type SessionOptions } from '../client/session.ts';
 import { residentPath } from './path.ts';
 
 export interface ResidentActionOptions extends SessionOptions {

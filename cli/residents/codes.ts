@@ -1,7 +1,7 @@
 import { failures, isAcquisitionFailureCode } from '../../domain/failures.ts';
 import { numberSystems } from '../../domain/number-systems.ts';
 import { isParticipantName, participants } from '../../domain/participants.ts';
-import { say, type Context } from '../context.ts';
+import { say, type Context } from '../terminal/context.ts';
 import { isMessageKey } from '../messages.ts';
 
 /** What stands in a resident's data as a code, in words; a code without any is shown as it is. */

@@ -1,10 +1,10 @@
 import { NumberConversionResults } from '../../contracts/api/residents.ts';
 import { checkImportedIntegratedAddressNumber } from '../../domain/values/integrated-address-number.ts';
 import { checkPersonalNumber } from '../../domain/values/personal-number.ts';
-import { say, type Context } from '../context.ts';
-import { CommandError, exitCodes } from '../exit.ts';
-import { bodyOf, type MunicipalitySession } from '../session.ts';
-import { checkedBy } from '../values.ts';
+import { say, type Context } from '../terminal/context.ts';
+import { CommandError, exitCodes } from '../terminal/exit.ts';
+import { bodyOf, type MunicipalitySession } from '../client/session.ts';
+import { checkedBy } from '../terminal/values.ts';
 
 /** Of the resident that is meant. */
 export async function residentPath(context: Context, session: MunicipalitySession, text: string): Promise<string> {

@@ -1,7 +1,7 @@
 import { PersonalNumberShown } from '../../contracts/api/resident-detail.ts';
-import { note, print, printJson, say, type Context } from '../context.ts';
-import { exitCodes, type ExitCode } from '../exit.ts';
-import { bodyOf, staffSession } from '../session.ts';
+import { note, print, printJson, say, type Context } from '../terminal/context.ts';
+import { exitCodes, type ExitCode } from '../terminal/exit.ts';
+import { bodyOf, staffSession } from '../client/session.ts';
 import { personPath } from './path.ts';
 
 export interface PersonalNumberOptions {

@@ -1,12 +1,12 @@
 import type { z } from 'zod';
 import { FoundResidents, ResidentSearch, type FoundResident } from '../../contracts/api/resident-search.ts';
 import { checkPersonalNumber } from '../../domain/values/personal-number.ts';
-import { note, say, usageError, type Context } from '../context.ts';
-import { exitCodes, type ExitCode } from '../exit.ts';
-import { secretOf, textOf } from '../input.ts';
-import { showPages } from '../rows.ts';
-import { bodyOf, staffSession } from '../session.ts';
-import { checkedBy } from '../values.ts';
+import { note, say, usageError, type Context } from '../terminal/context.ts';
+import { exitCodes, type ExitCode } from '../terminal/exit.ts';
+import { secretOf, textOf } from '../terminal/input.ts';
+import { showPages } from '../client/pages.ts';
+import { bodyOf, staffSession } from '../client/session.ts';
+import { checkedBy } from '../terminal/values.ts';
 import { sexWord } from './words.ts';
 
 export interface SearchOptions {

@@ -1,9 +1,9 @@
 import { Deliveries, ResidentDetail } from '../../contracts/api/resident-detail.ts';
-import { note, print, printJson, say, type Context } from '../context.ts';
-import { exitCodes, type ExitCode } from '../exit.ts';
-import { section } from '../sections.ts';
-import { bodyOf, staffSession, type StaffMunicipality } from '../session.ts';
-import { localTime } from '../time.ts';
+import { note, print, printJson, say, type Context } from '../terminal/context.ts';
+import { exitCodes, type ExitCode } from '../terminal/exit.ts';
+import { section } from '../terminal/sections.ts';
+import { bodyOf, staffSession, type StaffMunicipality } from '../client/session.ts';
+import { localTime } from '../terminal/time.ts';
 import { eventWord, failureWord, participantWord, stageWord, stepWord, systemWord } from './codes.ts';
 import { personPath, residentPath } from './path.ts';
 import { fields, sexWord, valueWord, type AddressInformation } from './words.ts';

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { AddressUpdate, AddressUpdated, AddressUpdateProposed } from '../../contracts/api/address-update.ts';
 import { ResidentDetail } from '../../contracts/api/resident-detail.ts';
-import { isWanted } from '../confirming.ts';
-import { note, print, printJson, say, usageError, type Context } from '../context.ts';
-import { CommandError, exitCodes, type ExitCode } from '../exit.ts';
-import { textOf } from '../input.ts';
-import { bodyOf, staffSession } from '../session.ts';
-import { tableLines } from '../table.ts';
+import { isWanted } from '../terminal/ask-if-wanted.ts';
+import { note, print, printJson, say, usageError, type Context } from '../terminal/context.ts';
+import { CommandError, exitCodes, type ExitCode } from '../terminal/exit.ts';
+import { textOf } from '../terminal/input.ts';
+import { bodyOf, staffSession } from '../client/session.ts';
+import { tableLines } from '../terminal/table.ts';
 import { residentPath } from './path.ts';
 import { sexWord, type AddressInformation } from './words.ts';
 

@@ -1,6 +1,6 @@
 import type { AddressInformation as AddressInformationBody } from '../../contracts/api/resident-detail.ts';
 import type { z } from 'zod';
-import { say, type Context } from '../context.ts';
+import { say, type Context } from '../terminal/context.ts';
 
 export type AddressInformation = z.infer<typeof AddressInformationBody>;
 

@@ -1,9 +1,9 @@
 import { AddressUpdated } from '../../contracts/api/address-update.ts';
 import { ProposedUpdateDecided } from '../../contracts/api/proposed-updates.ts';
-import { isWanted } from '../confirming.ts';
-import { note, print, printJson, say, type Context } from '../context.ts';
-import { exitCodes, type ExitCode } from '../exit.ts';
-import { bodyOf, staffSession } from '../session.ts';
+import { isWanted } from '../terminal/ask-if-wanted.ts';
+import { note, print, printJson, say, type Context } from '../terminal/context.ts';
+import { exitCodes, type ExitCode } from '../terminal/exit.ts';
+import { bodyOf, staffSession } from '../client/session.ts';
 import { updatePath } from './path.ts';
 import { getUpdate, updateLines } from './show.ts';
 

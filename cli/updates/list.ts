@@ -1,9 +1,9 @@
 import { ProposedUpdates, type ProposedUpdate } from '../../contracts/api/proposed-updates.ts';
-import { note, say, type Context } from '../context.ts';
-import { exitCodes, type ExitCode } from '../exit.ts';
-import { showPages } from '../rows.ts';
-import { bodyOf, staffSession } from '../session.ts';
-import { localTime } from '../time.ts';
+import { note, say, type Context } from '../terminal/context.ts';
+import { exitCodes, type ExitCode } from '../terminal/exit.ts';
+import { showPages } from '../client/pages.ts';
+import { bodyOf, staffSession } from '../client/session.ts';
+import { localTime } from '../terminal/time.ts';
 
 export interface UpdatesListOptions {
   municipality?: string;

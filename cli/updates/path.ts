@@ -1,4 +1,4 @@
-import { say, usageError, type Context } from '../context.ts';
+import { say, usageError, type Context } from '../terminal/context.ts';
 
 export function updatePath(context: Context, { municipality }: { municipality: string }, updateId: string): string {
   if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/iu.test(updateId)) {

@@ -1,8 +1,8 @@
 import { ApprovalSetting } from '../../contracts/api/administration.ts';
-import { staffAdministration } from '../administrator.ts';
-import { print, printJson, say, type Context } from '../context.ts';
-import { exitCodes, type ExitCode } from '../exit.ts';
-import { bodyOf } from '../session.ts';
+import { staffAdministration } from '../client/administrator.ts';
+import { print, printJson, say, type Context } from '../terminal/context.ts';
+import { exitCodes, type ExitCode } from '../terminal/exit.ts';
+import { bodyOf } from '../client/session.ts';
 
 export interface ApprovalOptions {
   municipality: string;

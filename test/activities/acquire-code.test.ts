@@ -10,7 +10,7 @@ import { MunicipalityLimits, type Route } from '../../contracts/municipality.ts'
 import { commonHours } from '../../domain/calendar/operating-hours.ts';
 import type { CodeRouteClient } from '../../participants/code-route/client.ts';
 import type { IntermediateServerClient } from '../../participants/intermediate-server/client.ts';
-import { takeChunk } from '../../storage/chunk-intake.ts';
+import { takeChunk } from '../../storage/transfers/chunk-intake.ts';
 import { loadOf, municipality, openStore, receive, take, transferOf, type Store } from '../storage/support.ts';
 
 let store: Store;

@@ -3,7 +3,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { createConfirmCodesActivities } from '../../activities/confirm-codes.ts';
 import type { Dependencies, Neighbours } from '../../activities/dependencies.ts';
 import type { ConfirmCodesActivities } from '../../contracts/confirm-codes.ts';
-import { findConfirmationRun, listConfirmationChanges } from '../../storage/confirmation-runs.ts';
+import { findConfirmationRun, listConfirmationChanges } from '../../storage/confirmations/runs.ts';
 import { municipality, openStore, personAfter, type Store } from '../storage/support.ts';
 
 let store: Store;

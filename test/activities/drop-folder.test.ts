@@ -10,7 +10,7 @@ import type { InitialLoadInput } from '../../contracts/initial-load.ts';
 import { MunicipalityLimits } from '../../contracts/municipality.ts';
 import { commonHours } from '../../domain/calendar/operating-hours.ts';
 import { createLoadFileStore, type LoadFileStore } from '../../keys/load-file-store.ts';
-import { listLoads } from '../../storage/loads.ts';
+import { listLoads } from '../../storage/loads/loads.ts';
 import { municipality, openStore, type Store } from '../storage/support.ts';
 
 let store: Store;

@@ -1,7 +1,7 @@
 /** One look of the reconciler at a municipality: a real database, and an engine that does as it is told. */
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { defaultLimits } from '../../contracts/acquire-code.ts';
-import { actOnAcquisition } from '../../storage/staff-actions.ts';
+import { actOnAcquisition } from '../../storage/errors/staff-actions.ts';
 import type { RunState } from '../../temporal/run-state.ts';
 import type { NudgeEngine } from '../../workers/nudge-engine.ts';
 import { nudgeDue } from '../../workers/nudge-due.ts';

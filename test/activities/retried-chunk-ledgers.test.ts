@@ -13,8 +13,8 @@ import type { AcquisitionFailureCode, Step } from '../../domain/failures.ts';
 import type { RequestSet } from '../../domain/request-set.ts';
 import { createCodeRouteClient } from '../../participants/code-route/client.ts';
 import { createIntermediateServerClient } from '../../participants/intermediate-server/client.ts';
-import { takeChunk } from '../../storage/chunk-intake.ts';
-import { actOnAcquisition } from '../../storage/staff-actions.ts';
+import { takeChunk } from '../../storage/transfers/chunk-intake.ts';
+import { actOnAcquisition } from '../../storage/errors/staff-actions.ts';
 import { loadOf, municipality, openStore, transferOf, type Store } from '../storage/support.ts';
 import { driveToRest, perform } from '../support/drive-rows.ts';
 import {

@@ -4,8 +4,8 @@ import { beforeAll, expect, test } from 'vitest';
 import { createRetryErrorsActivities } from '../../activities/retry-errors.ts';
 import { defaultLimits } from '../../contracts/acquire-code.ts';
 import type { AcquisitionFailureCode } from '../../domain/failures.ts';
-import { actOnAcquisition } from '../../storage/staff-actions.ts';
-import { finishStep } from '../../storage/steps.ts';
+import { actOnAcquisition } from '../../storage/errors/staff-actions.ts';
+import { finishStep } from '../../storage/requests/steps.ts';
 import { begin, endOf, keyOf, municipality, openStore, personAfter, standing, type Store } from '../storage/support.ts';
 
 let store: Store;

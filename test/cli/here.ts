@@ -1,5 +1,5 @@
 import { PassThrough, Readable, Writable } from 'node:stream';
-import type { Context } from '../../cli/context.ts';
+import type { Context } from '../../cli/terminal/context.ts';
 import { runFugo } from '../../cli/run.ts';
 
 export interface Ended {

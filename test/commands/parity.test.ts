@@ -7,11 +7,11 @@ import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { createProgram } from '../../cli/commands/all.ts';
-import type { Context } from '../../cli/context.ts';
-import { exitCodes } from '../../cli/exit.ts';
+import { createProgram } from '../../cli/program.ts';
+import type { Context } from '../../cli/terminal/context.ts';
+import { exitCodes } from '../../cli/terminal/exit.ts';
 import { createLineWriter } from '../../load-files/write.ts';
-import { register } from '../api/staff-support.ts';
+import { register } from '../api/sign-in/staff-support.ts';
 import { city, heldTransfer, openCommands, resident, type CommandTest, type Ended } from './support.ts';
 
 /** Operations of staff that no command asks for. */

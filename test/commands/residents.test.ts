@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { widthOf } from '../../cli/table.ts';
+import { widthOf } from '../../cli/terminal/table.ts';
 import { transferBody } from '../api/support.ts';
 import { city, openCommands, resident, type CommandTest } from './support.ts';
 

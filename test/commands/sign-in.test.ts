@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { defaultStaffSettings } from '../../api/staff/settings.ts';
-import { newcomer, openBrowser, register, signIn, type SignedIn } from '../api/staff-support.ts';
+import { defaultStaffSettings } from '../../api/sign-in/settings.ts';
+import { newcomer, openBrowser, register, signIn, type SignedIn } from '../api/sign-in/staff-support.ts';
 import { city, openCommands, operatorsIn, otherCity, type CommandTest, type Ended, type Run } from './support.ts';
 
 let commands: CommandTest;

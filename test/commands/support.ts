@@ -7,7 +7,7 @@ import { afterAll, expect } from 'vitest';
 import type { ApiDeps } from '../../api/context.ts';
 import type { Role } from '../../domain/rights.ts';
 import { offerFreePort } from '../../local/ports.ts';
-import { newcomer, type SignedIn } from '../api/staff-support.ts';
+import { newcomer, type SignedIn } from '../api/sign-in/staff-support.ts';
 import { runHere, type Ended } from '../cli/here.ts';
 import { city, openApi, otherCity, register, transferBody, type ApiTest } from '../api/support.ts';
 

@@ -6,16 +6,16 @@ import { checkTransfer, type CheckedTransfer } from '../../domain/checked-transf
 import type { Acquisition } from '../../domain/lifecycle.ts';
 import { personalNumberFrom } from '../../domain/values/personal-number.ts';
 import { keyRingFrom, type KeyRing } from '../../keys/key-ring.ts';
-import { openDatabase, type Database } from '../../storage/database.ts';
+import { openDatabase, type Database } from '../../storage/database/database.ts';
 import type { Judgement } from '../../contracts/acquire-code.ts';
 import { defaultLoadOptions } from '../../contracts/initial-load.ts';
 import type { ReadLine } from '../../contracts/load-file.ts';
-import { storeLines } from '../../storage/load-lines.ts';
-import { createLineSealer } from '../../storage/seal-lines.ts';
-import { createLoad, nextChunks, planChunks } from '../../storage/loads.ts';
-import type { Taken } from '../../storage/inbox.ts';
-import { storeTransfer, takeTransfers } from '../../storage/intake.ts';
-import { lookAtPerson, type LookedAt } from '../../storage/judging.ts';
+import { storeLines } from '../../storage/loads/lines.ts';
+import { createLineSealer } from '../../storage/loads/seal-lines.ts';
+import { createLoad, nextChunks, planChunks } from '../../storage/loads/loads.ts';
+import type { Taken } from '../../storage/transfers/inbox.ts';
+import { storeTransfer, takeTransfers } from '../../storage/transfers/intake.ts';
+import { lookAtPerson, type LookedAt } from '../../storage/transfers/judging.ts';
 import {
   beginStep,
   findStandingOf,
@@ -23,7 +23,7 @@ import {
   type BegunStep,
   type StepEnd,
   type StepKey,
-} from '../../storage/steps.ts';
+} from '../../storage/requests/steps.ts';
 import { randomFrom, type Random } from '../simulation/random.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 

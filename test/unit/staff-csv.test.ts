@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createCsvEncoder } from '../../api/staff-csv.ts';
+import { createCsvEncoder } from '../../api/http/csv-encoder.ts';
 
 const cells = (encoding: 'utf-8' | 'cp932', ...fields: string[]): string =>
   new TextDecoder(encoding === 'utf-8' ? 'utf-8' : 'shift_jis')

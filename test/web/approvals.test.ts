@@ -1,7 +1,7 @@
 /** Four eyes in two browsers: a clerk proposes, a supervisor approves, and the backbones are seen to take it. */
 import type { Page } from 'playwright-core';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { putUpdatesNeedApproval } from '../../storage/municipalities.ts';
+import { putUpdatesNeedApproval } from '../../storage/settings/municipalities.ts';
 import { city, transferBody } from '../api/support.ts';
 import { expectAccessible, expectText, keepPicture, openWeb, tabTo, type WebTest } from './support.ts';
 

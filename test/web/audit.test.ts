@@ -1,6 +1,6 @@
 import { text as textOf } from 'node:stream/consumers';
 import { beforeAll, expect, test } from 'vitest';
-import { writeAudit } from '../../storage/audit-log.ts';
+import { writeAudit } from '../../storage/audit/log.ts';
 import { expectAccessible, expectText, keepPicture, openWeb, tabTo, type WebTest } from './support.ts';
 
 let web: WebTest;

@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
-import { applyConfirmation } from '../../storage/confirming.ts';
-import { actOnAcquisition } from '../../storage/staff-actions.ts';
+import { applyConfirmation } from '../../storage/confirmations/confirming.ts';
+import { actOnAcquisition } from '../../storage/errors/staff-actions.ts';
 import { personAfter } from '../storage/support.ts';
 import { expectAccessible, expectText, keepPicture, openWeb, tabTo, type WebTest } from './support.ts';
 

@@ -4,7 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { heldStranger, heldTransfer, makeOlder, refusedSerial, type TestEntry } from '../api/error-list-support.ts';
+import {
+  heldStranger,
+  heldTransfer,
+  makeOlder,
+  refusedSerial,
+  type TestEntry,
+} from '../api/errors/error-list-support.ts';
 import { expectAccessible, expectText, keepPicture, openWeb, tabTo, type WebTest } from './support.ts';
 
 let web: WebTest;

@@ -1,8 +1,8 @@
 import { beforeAll, expect, test } from 'vitest';
 import { japaneseHeadings } from '../../load-files/fields.ts';
-import { nextChunks } from '../../storage/loads.ts';
-import { parkSet } from '../../storage/steps.ts';
-import { catalogue } from '../../web/messages/catalogue.ts';
+import { nextChunks } from '../../storage/loads/loads.ts';
+import { parkSet } from '../../storage/requests/steps.ts';
+import { catalogue } from '../../web/catalogue.ts';
 import { expectAccessible, expectText, keepPicture, openWeb, tabTo, type WebTest } from './support.ts';
 
 let web: WebTest;

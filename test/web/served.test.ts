@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
-import { contentSecurityPolicy } from '../../api/web.ts';
+import { contentSecurityPolicy } from '../../api/http/web.ts';
 import { openWeb, type WebTest } from './support.ts';
 
 let web: WebTest;

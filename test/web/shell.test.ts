@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { rightsOfRole } from '../../domain/rights.ts';
-import { codeOf, forgetUsedCodes, register } from '../api/staff-support.ts';
+import { codeOf, forgetUsedCodes, register } from '../api/sign-in/staff-support.ts';
 import { expectAccessible, expectText, keepPicture, openWeb, tabTo, type WebTest } from './support.ts';
 
 let web: WebTest;

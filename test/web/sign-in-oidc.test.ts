@@ -2,7 +2,7 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
 import { NewStaffBody } from '../../contracts/api/staff.ts';
-import { openProvider, type TestProvider } from '../api/oidc-support.ts';
+import { openProvider, type TestProvider } from '../api/sign-in/oidc-support.ts';
 import { city } from '../api/support.ts';
 import { expectAccessible, expectText, openWeb, type WebTest } from './support.ts';
 

@@ -7,11 +7,11 @@ import { fileURLToPath } from 'node:url';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import { afterAll, afterEach, expect, inject } from 'vitest';
 import type { ApiDeps } from '../../api/context.ts';
-import { addWeb } from '../../api/web.ts';
+import { addWeb } from '../../api/http/web.ts';
 import type { Session } from '../../contracts/api/session.ts';
 import type { Role } from '../../domain/rights.ts';
 import { offerFreePort } from '../../local/ports.ts';
-import { codeOf, register } from '../api/staff-support.ts';
+import { codeOf, register } from '../api/sign-in/staff-support.ts';
 import { openApi, type ApiTest } from '../api/support.ts';
 
 export interface WebTest {

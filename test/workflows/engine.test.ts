@@ -19,9 +19,9 @@ import { ensureSchedules, triggerConfirmation } from '../../temporal/schedules.t
 import { registerSearchAttributes } from '../../temporal/search-attributes.ts';
 import { hoursSettingOf, HoursSetting } from '../../contracts/api/hours.ts';
 import { MunicipalityLimits } from '../../contracts/municipality.ts';
-import { openDatabase } from '../../storage/database.ts';
-import { takeTransfers } from '../../storage/intake.ts';
-import { putMunicipality } from '../../storage/municipalities.ts';
+import { openDatabase } from '../../storage/database/database.ts';
+import { takeTransfers } from '../../storage/transfers/intake.ts';
+import { putMunicipality } from '../../storage/settings/municipalities.ts';
 import { nudgePerson, queryStatus, queryTimeline, tellPerson } from '../../temporal/nudge.ts';
 import { findRunState } from '../../temporal/run-state.ts';
 import { createTestDatabase } from '../support/database.ts';

@@ -1,5 +1,5 @@
 import { useRef, useState } from 'react';
-import { useWords } from '../preferences.tsx';
+import { useWords } from './preferences.tsx';
 import { Button } from './button.tsx';
 import { TextField } from './fields.tsx';
 

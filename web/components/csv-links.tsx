@@ -1,5 +1,5 @@
 import type { CsvEncoding } from '../../contracts/api/csv-file.ts';
-import { useWords } from '../preferences.tsx';
+import { useWords } from './preferences.tsx';
 import { buttonClass } from './button.tsx';
 
 const encodings: readonly CsvEncoding[] = ['utf-8', 'cp932'];

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react';
-import { useWords } from '../preferences.tsx';
+import { useWords } from './preferences.tsx';
 
 /** What is to be put right in a form, with a way to each field. Takes the focus, so that it is read first. */
 export function ErrorSummary({ errors }: { errors: readonly { fieldId: string; text: string }[] }) {

@@ -7,7 +7,7 @@ import {
   type SelectHTMLAttributes,
   type TextareaHTMLAttributes,
 } from 'react';
-import { useWords } from '../preferences.tsx';
+import { useWords } from './preferences.tsx';
 
 interface FieldProps {
   label: string;

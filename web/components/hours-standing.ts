@@ -1,5 +1,5 @@
-import { dayOf, type Formats } from '../formats.ts';
-import type { Words } from '../preferences.tsx';
+import { dayOf, type Formats } from './formats.ts';
+import type { Words } from './preferences.tsx';
 
 /** How the operating hours stand at a moment. Instants. */
 export interface Standing {

@@ -1,6 +1,6 @@
 /** What every page begins with. */
 import { useEffect, useRef, type ReactNode } from 'react';
-import { useWords } from '../preferences.tsx';
+import { useWords } from './preferences.tsx';
 
 /** On the first page the browser's own start is right: the skip link comes first. */
 let isFirstPage = true;

@@ -1,9 +1,9 @@
 /** Whatever went wrong, in words, from this one place: the sentence of the catalogue, then each field with its rule. */
 import type { ReactNode } from 'react';
 import { failures } from '../../domain/failures.ts';
-import { ApiError } from '../api/client.ts';
-import { usePreferences, useWords, type Words } from '../preferences.tsx';
-import type { Language } from '../messages/message.ts';
+import { ApiError } from './client.ts';
+import { usePreferences, useWords, type Words } from './preferences.tsx';
+import type { Language } from './message.ts';
 import { Notice } from './notice.tsx';
 
 const sentences = new Map<string, { ja: string; en: string }>(Object.entries(failures));

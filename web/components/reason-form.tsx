@@ -1,7 +1,7 @@
 import { useState, type ReactNode } from 'react';
 import { rules } from '../../domain/values/checked.ts';
 import { hasPersonalNumber } from '../../domain/values/personal-number.ts';
-import { usePreferences, useWords } from '../preferences.tsx';
+import { usePreferences, useWords } from './preferences.tsx';
 import { Button } from './button.tsx';
 import { TextField } from './fields.tsx';
 import { useUnsaved } from './unsaved.ts';

@@ -1,5 +1,5 @@
 import type { CodeRequestStatus, Stage } from '../../domain/stages.ts';
-import { useWords } from '../preferences.tsx';
+import { useWords } from './preferences.tsx';
 
 const colours: Record<Stage, string> = {
   AWAITING_PN: 'border-solid-gray-600 text-solid-gray-800',

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { useWords } from '../preferences.tsx';
+import { useWords } from './preferences.tsx';
 import { Button } from './button.tsx';
 
 export interface Column<Row> {

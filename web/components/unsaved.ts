@@ -1,5 +1,5 @@
 import { useBlocker } from '@tanstack/react-router';
-import { useWords } from '../preferences.tsx';
+import { useWords } from './preferences.tsx';
 
 /** Asks before what was entered is lost: on the way to another page, and before the tab is closed. */
 export function useUnsaved(unsaved: boolean): { mayLeave: () => boolean } {

@@ -1,4 +1,4 @@
-import { useWords } from '../preferences.tsx';
+import { useWords } from './preferences.tsx';
 
 /** Stands where content will be, of about its height, so that nothing jumps. */
 export function Skeleton({ lines = 3 }: { lines?: number }) {

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Right } from '../../domain/rights.ts';
 import { PageHeading } from '../components/page.tsx';
-import { useWords } from '../preferences.tsx';
+import { useWords } from '../components/preferences.tsx';
 import { useHere } from './municipality.tsx';
 
 /** A page for whoever has the right, and for the others what they would need. The server decides on its own. */

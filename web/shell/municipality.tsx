@@ -3,8 +3,8 @@ import { Outlet, useParams } from '@tanstack/react-router';
 import { createContext, use } from 'react';
 import type { Right } from '../../domain/rights.ts';
 import type { Session } from '../../contracts/api/session.ts';
-import { usePreferences } from '../preferences.tsx';
-import { NotFoundPage } from '../pages/not-found.tsx';
+import { usePreferences } from '../components/preferences.tsx';
+import { NotFoundPage } from './not-found.tsx';
 import { Frame } from './frame.tsx';
 import { useSession } from './session.tsx';
 

@@ -1,6 +1,6 @@
 /** The pages of a municipality, in the order of the navigation, each with the right that it needs. */
 import type { Right } from '../../domain/rights.ts';
-import type { MessageKey } from '../messages/catalogue.ts';
+import type { MessageKey } from '../catalogue.ts';
 
 export const pages = [
   { to: '/$municipality', name: 'nav.home', right: 'counts:read', exact: true },

@@ -1,5 +1,5 @@
 /** Small parts that all frames share. */
-import { usePreferences, useWords } from '../preferences.tsx';
+import { usePreferences, useWords } from '../components/preferences.tsx';
 import { Button } from '../components/button.tsx';
 
 export function SkipLink() {

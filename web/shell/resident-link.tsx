@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { memo } from 'react';
-import { useWords } from '../preferences.tsx';
+import { useWords } from '../components/preferences.tsx';
 import { useHere } from './municipality.tsx';
 
 const look = 'inline-flex min-h-6 items-center text-key-900 tabular-nums underline';

@@ -1,10 +1,10 @@
 /** Says in time that the session is about to end, while there is still a way to stay. */
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import { sessionQuery } from '../api/sign-in.ts';
+import { sessionQuery } from '../sign-in/calls.ts';
 import { Button } from '../components/button.tsx';
 import { Notice } from '../components/notice.tsx';
-import { useFormats, useWords } from '../preferences.tsx';
+import { useFormats, useWords } from '../components/preferences.tsx';
 import { useSession } from './session.tsx';
 
 const warningMs = 5 * 60_000;

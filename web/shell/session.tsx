@@ -3,20 +3,20 @@ import { useQuery } from '@tanstack/react-query';
 import { Outlet, useNavigate, useRouter } from '@tanstack/react-router';
 import { createContext, lazy, Suspense, use, useEffect } from 'react';
 import type { Session } from '../../contracts/api/session.ts';
-import { ApiError } from '../api/client.ts';
-import { sessionQuery } from '../api/sign-in.ts';
+import { ApiError } from '../components/client.ts';
+import { sessionQuery } from '../sign-in/calls.ts';
 import { Button } from '../components/button.tsx';
 import { ProblemNotice } from '../components/problem-notice.tsx';
 import { Skeleton } from '../components/waiting.tsx';
-import { useWords } from '../preferences.tsx';
+import { useWords } from '../components/preferences.tsx';
 import { PlainFrame } from './plain-frame.tsx';
 
 // Seen once by each person: what draws the QR code is not for everybody's first page.
 const OwnPasswordPage = lazy(async () => ({
-  default: (await import('../pages/sign-in/own-password.tsx')).OwnPasswordPage,
+  default: (await import('../sign-in/own-password.tsx')).OwnPasswordPage,
 }));
 const SecondFactorPage = lazy(async () => ({
-  default: (await import('../pages/sign-in/second-factor.tsx')).SecondFactorPage,
+  default: (await import('../sign-in/second-factor.tsx')).SecondFactorPage,
 }));
 
 const Context = createContext<Session | null>(null);

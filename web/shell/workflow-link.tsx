@@ -1,4 +1,4 @@
-import { useWords } from '../preferences.tsx';
+import { useWords } from '../components/preferences.tsx';
 import { useSession } from './session.tsx';
 
 /** To the Temporal Web UI. Where only a chunk has worked on a resident there is no workflow of its own. */

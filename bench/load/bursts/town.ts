@@ -1,5 +1,5 @@
 /** A municipality that is at work: its backbone sends transfers, and the confirmation rests. */
-import type { ApiClient } from '../../../cli/api-client.ts';
+import type { ApiClient } from '../../../cli/client/api-client.ts';
 import type { TransferInput } from '../../../contracts/transfer.ts';
 import { readLedgers, type LedgerCounts } from '../../common/ledgers.ts';
 import { createTransfers, endless, numberSystem, type NewTransfer } from '../../common/people.ts';

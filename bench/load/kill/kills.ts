@@ -1,6 +1,6 @@
 /** Programs killed while a load is under way, at moments drawn from a seed; the supervisor starts them again. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createRandom } from '../../../cli/fictitious/random.ts';
+import { createRandom } from '../../../fictitious/random.ts';
 import { signalProcess } from '../../../local/processes.ts';
 import { grouped } from '../../common/markdown.ts';
 import { say } from '../../common/say.ts';

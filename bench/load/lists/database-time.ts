@@ -6,7 +6,7 @@
 import { drizzle } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
 import { z } from 'zod';
-import type { Database } from '../../../storage/database.ts';
+import type { Database } from '../../../storage/database/database.ts';
 import { municipality } from '../stack.ts';
 
 export interface Stopwatch {

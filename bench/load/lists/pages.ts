@@ -1,15 +1,15 @@
 /** The pages that the product reads, each in as many different ways as it is asked for. */
 import type { KeyRing } from '../../../keys/key-ring.ts';
-import { createRandom } from '../../../cli/fictitious/random.ts';
-import { pageToConfirm } from '../../../storage/confirming.ts';
-import type { Database } from '../../../storage/database.ts';
-import { listConfirmationRuns } from '../../../storage/confirmation-runs.ts';
-import { countAll } from '../../../storage/counts.ts';
-import { listErrors, type ErrorCursor } from '../../../storage/error-list.ts';
-import { countLoadErrors } from '../../../storage/load-errors.ts';
-import { badRowsAfter } from '../../../storage/load-lines.ts';
-import { findLoad, listLoads } from '../../../storage/loads.ts';
-import { findResident, findTimeline } from '../../../storage/residents.ts';
+import { createRandom } from '../../../fictitious/random.ts';
+import { pageToConfirm } from '../../../storage/confirmations/confirming.ts';
+import type { Database } from '../../../storage/database/database.ts';
+import { listConfirmationRuns } from '../../../storage/confirmations/runs.ts';
+import { countAll } from '../../../storage/overview/counts.ts';
+import { listErrors, type ErrorCursor } from '../../../storage/errors/list.ts';
+import { countLoadErrors } from '../../../storage/loads/errors.ts';
+import { badRowsAfter } from '../../../storage/loads/lines.ts';
+import { findLoad, listLoads } from '../../../storage/loads/loads.ts';
+import { findResident, findTimeline } from '../../../storage/residents/residents.ts';
 import { municipality } from '../stack.ts';
 import type { Filled } from './fill.ts';
 

@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline';
 import type postgres from 'postgres';
 import { v7 as newId } from 'uuid';
 import type { KeyRing } from '../../../keys/key-ring.ts';
-import { personalNumberIndex, sealPersonalNumber } from '../../../storage/personal-number.ts';
+import { personalNumberIndex, sealPersonalNumber } from '../../../storage/database/personal-number.ts';
 
 const linesACopy = 10_000;
 

@@ -4,7 +4,7 @@ import type postgres from 'postgres';
 import type { KeyRing } from '../../../keys/key-ring.ts';
 import type { CodeRouteClient } from '../../../participants/code-route/client.ts';
 import type { IntermediateServerClient } from '../../../participants/intermediate-server/client.ts';
-import { openPersonalNumber } from '../../../storage/personal-number.ts';
+import { openPersonalNumber } from '../../../storage/database/personal-number.ts';
 
 const linesARequest = 10_000;
 const pollMs = 500;

@@ -6,8 +6,8 @@ import { MockActivityEnvironment } from '@temporalio/testing';
 import { createInitialLoadActivities } from '../../../activities/initial-load.ts';
 import { defaultLoadOptions, type LoadOptions } from '../../../contracts/initial-load.ts';
 import { createLoadFileStore } from '../../../keys/load-file-store.ts';
-import { openDatabase, type Database } from '../../../storage/database.ts';
-import { createLoad } from '../../../storage/loads.ts';
+import { openDatabase, type Database } from '../../../storage/database/database.ts';
+import { createLoad } from '../../../storage/loads/loads.ts';
 import { createDependencies } from '../../../workers/dependencies.ts';
 import type { LoadStack } from '../stack.ts';
 

@@ -1,6 +1,6 @@
 /** What staff type, made of the residents of the file, so that there is somebody to be found. */
 import { readFileSync } from 'node:fs';
-import { createRandom } from '../../../cli/fictitious/random.ts';
+import { createRandom } from '../../../fictitious/random.ts';
 import type { ResidentSearch } from '../../../contracts/api/resident-search.ts';
 
 /** Of a line of the file. */

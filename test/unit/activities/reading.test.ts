@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { createSealedPartReader, type Reading, type SealedPart } from '../../../activities/reading/read-part.ts';
 import { openPartReaders, openThreads, type PartReaders } from '../../../activities/reading/threads.ts';
 import { readParts } from '../../../load-files/read-parts.ts';
-import { lineColumns } from '../../../storage/seal-lines.ts';
+import { lineColumns } from '../../../storage/loads/seal-lines.ts';
 import { fileOf, inChunks, now, resident } from '../load-files/support.ts';
 import { keyRing } from '../temporal/keys.ts';
 

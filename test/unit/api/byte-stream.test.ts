@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from 'vitest';
-import { byteStream } from '../../../api/byte-stream.ts';
+import { byteStream } from '../../../api/http/byte-stream.ts';
 
 const nobodyMinds = (): void => undefined;
 

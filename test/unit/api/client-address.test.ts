@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { expect, test } from 'vitest';
-import { createClientAddress } from '../../../api/client-address.ts';
+import { createClientAddress } from '../../../api/http/client-address.ts';
 import type { ApiEnv } from '../../../api/context.ts';
 
 /** Whether a request that comes by `peer`, with these headers, is taken for one of this machine. */

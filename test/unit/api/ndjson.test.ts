@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from 'vitest';
-import { inSets, readLines } from '../../../api/ndjson.ts';
+import { inSets, readLines } from '../../../api/http/ndjson.ts';
 import { resolvable } from '../../support/resolvable.ts';
 
 /** Items as a test gives them: one asks for the next and waits until it is given. */

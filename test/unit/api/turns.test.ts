@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { beginTurn, takeTurn } from '../../../api/turns.ts';
+import { beginTurn, takeTurn } from '../../../api/http/turns.ts';
 
 const round = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { checkLine, lineText } from '../../../cli/check.ts';
+import { checkLine, lineText } from '../../../cli/check/run.ts';
 import { personalNumberFrom } from '../../../domain/values/personal-number.ts';
 
 describe('fugo check, a line', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { defects } from '../../../cli/generate/defects.ts';
+import { defects } from '../../../fictitious/defects.ts';
 import { loadEncodings, loadFormats, type ReadLine } from '../../../contracts/load-file.ts';
 import { readLoadFile } from '../../../load-files/read.ts';
 import { make } from './generate-support.ts';

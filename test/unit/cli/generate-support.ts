@@ -1,10 +1,10 @@
 import type { LoadEncoding, LoadFormat } from '../../../contracts/load-file.ts';
-import { allNumberSystems } from '../../../cli/generate/backbones.ts';
-import { writeResidents } from '../../../cli/generate/file.ts';
-import { createNames } from '../../../cli/generate/names.ts';
-import { createOutput, type Output } from '../../../cli/generate/output.ts';
-import type { Counts } from '../../../cli/generate/counts.ts';
-import type { DefectKind } from '../../../cli/generate/defects.ts';
+import { allNumberSystems } from '../../../fictitious/backbones.ts';
+import { writeResidents } from '../../../fictitious/file.ts';
+import { createNames } from '../../../fictitious/names.ts';
+import { createOutput, type Output } from '../../../cli/terminal/output.ts';
+import type { Counts } from '../../../fictitious/counts.ts';
+import type { DefectKind } from '../../../fictitious/defects.ts';
 import type { LoadRecord } from '../../../load-files/write.ts';
 import { encode } from '../../../load-files/encode.ts';
 

@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { countHouseholds, householdsOf } from '../../../cli/generate/households.ts';
-import { createNames } from '../../../cli/generate/names.ts';
-import { createNumbers } from '../../../cli/generate/numbers.ts';
-import { createPermutation } from '../../../cli/generate/permutation.ts';
+import { countHouseholds, householdsOf } from '../../../fictitious/households.ts';
+import { createNames } from '../../../fictitious/names.ts';
+import { createNumbers } from '../../../fictitious/numbers.ts';
+import { createPermutation } from '../../../fictitious/permutation.ts';
 import { loadEncodings, loadFormats } from '../../../contracts/load-file.ts';
 import { checkTransfer } from '../../../domain/checked-transfer.ts';
 import { checkIntegratedAddressNumber } from '../../../domain/values/integrated-address-number.ts';

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import type { Load } from '../../../contracts/api/loads.ts';
-import { boardLines, errorsOf, plainLine } from '../../../cli/load/lines.ts';
-import { createSpeedometer } from '../../../cli/load/speed.ts';
-import { exitCodeOf } from '../../../cli/load/summary.ts';
-import { widthOf } from '../../../cli/table.ts';
+import { boardLines, errorsOf, plainLine } from '../../../cli/loads/lines.ts';
+import { createSpeedometer } from '../../../cli/loads/speed.ts';
+import { exitCodeOf } from '../../../cli/loads/summary.ts';
+import { widthOf } from '../../../cli/terminal/table.ts';
 
 const running: Load = {
   loadId: '018f0000-0000-7000-8000-000000000001',

@@ -1,9 +1,9 @@
 import { Writable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
-import type { Context } from '../../../cli/context.ts';
-import { cookiesAfter } from '../../../cli/cookies.ts';
+import type { Context } from '../../../cli/terminal/context.ts';
+import { cookiesAfter } from '../../../cli/client/cookies.ts';
 import { dataOfEvents } from '../../../cli/overview/events.ts';
-import { showPages, type Listing } from '../../../cli/rows.ts';
+import { showPages, type Listing } from '../../../cli/client/pages.ts';
 
 async function* pieces(...texts: string[]): AsyncGenerator<Uint8Array> {
   for (const text of texts) yield Buffer.from(text);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { elapsedText, tableLines, widthOf } from '../../../cli/table.ts';
+import { elapsedText, tableLines, widthOf } from '../../../cli/terminal/table.ts';
 
 describe('the width of a text in a terminal', () => {
   test.each([

@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import { expect, test } from 'vitest';
 import { accessLog } from '../../../api/access-log.ts';
 import type { ApiEnv } from '../../../api/context.ts';
-import { createMetrics } from '../../../api/metrics.ts';
+import { createMetrics } from '../../../api/http/metrics.ts';
 import { createLogDestination, logLines } from '../../../config/log-destination.ts';
 import { createLogger } from '../../../temporal/logging.ts';
 

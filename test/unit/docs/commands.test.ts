@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { expect, test } from 'vitest';
-import { createProgram } from '../../../cli/commands/all.ts';
-import { exitCodes } from '../../../cli/exit.ts';
+import { createProgram } from '../../../cli/program.ts';
+import { exitCodes } from '../../../cli/terminal/exit.ts';
 import { faultKinds } from '../../../contracts/participants/common.ts';
 
 const { env, stdin, stdout, stderr } = process;

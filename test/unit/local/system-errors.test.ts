@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { failureOf } from '../../../cli/failures.ts';
+import { failureOf } from '../../../cli/client/failures.ts';
 import { textOf } from '../../../local/messages.ts';
 import { offerFreePort } from '../../../local/ports.ts';
 import { findSystemNote, noteOf, systemErrorCodes } from '../../../local/system-errors.ts';

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { contentHashOf } from '../../../storage/inbox.ts';
-import { lineContentHash } from '../../../storage/line-content.ts';
+import { contentHashOf } from '../../../storage/transfers/inbox.ts';
+import { lineContentHash } from '../../../storage/loads/line-content.ts';
 import { keyRing } from '../temporal/keys.ts';
 
 const keys = keyRing('k1');

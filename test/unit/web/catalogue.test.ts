@@ -1,14 +1,14 @@
-/** Words of the pages stand in web/messages and nowhere else, in both languages. */
+/** Words of the pages stand in the messages of each room and nowhere else, in both languages. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 import { describe, expect, test } from 'vitest';
-import { catalogue } from '../../../web/messages/catalogue.ts';
+import { catalogue } from '../../../web/catalogue.ts';
 
 const web = fileURLToPath(new URL('../../../web/', import.meta.url));
 const sources = readdirSync(web, { recursive: true, encoding: 'utf8' }).filter(
-  (path) => /\.tsx?$/u.test(path) && !path.startsWith('messages'),
+  (path) => /\.tsx?$/u.test(path) && !/(?:^|[/-])messages\.ts$/u.test(path),
 );
 const texts = new Map(sources.map((path) => [path, readFileSync(join(web, path), 'utf8')]));
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { presetsOf } from '../../../web/pages/movers/presets.ts';
+import { presetsOf } from '../../../web/residents/movers/presets.ts';
 
 test.each([
   // A Thursday.

@@ -1,0 +1,79 @@
+/**
+ * Refusals in the audit log that anybody can cause as often as they like. The first is written at once; those like it
+ * are counted, and the count is written when the period is over or the process stops. So the log says how many there
+ * were and does not grow with them.
+ */
+import { writeAudit, type AuditEntry } from '../../storage/audit/log.ts';
+import type { Database } from '../../storage/database/database.ts';
+import type { Background } from '../http/background.ts';
+
+type Refusal = Omit<AuditEntry, 'outcome'>;
+
+export interface RefusalLog {
+  /** Ends when what is to be written at once is written. */
+  record: (municipality: string | null, refusal: Refusal) => Promise<void>;
+  /** Writes every count, for a process that stops. */
+  flush: () => void;
+}
+
+const periodMinutes = 10;
+const periodMs = periodMinutes * 60_000;
+const most = 1_000;
+/** Of one caller and action. A reason may be a word that the caller chose. */
+const mostReasons = 10;
+
+interface Counted {
+  municipality: string | null;
+  refusal: Refusal;
+  count: number;
+  until: number;
+}
+
+export function createRefusalLog(
+  { db, background }: { db: Database; background: Background },
+  now: () => number,
+): RefusalLog {
+  const periods = new Map<string, Counted>();
+
+  const end = (key: string, { municipality, refusal, count }: Counted): void => {
+    periods.delete(key);
+    if (count === 0) return;
+    const more = `and ${count} more within ${periodMinutes} minutes`;
+    const reason = refusal.reason === null ? more : `${refusal.reason}, ${more}`;
+    background.run('audit of many refusals', () =>
+      writeAudit(db, municipality, { ...refusal, outcome: 'refused', reason }),
+    );
+  };
+  const endOver = (): void => {
+    for (const [key, period] of periods) if (period.until <= now()) end(key, period);
+  };
+
+  const hasAllReasons = (kind: string): boolean =>
+    [...periods.keys()].filter((key) => key.startsWith(kind)).length >= mostReasons;
+
+  return {
+    async record(municipality, given) {
+      endOver();
+      const { clientId, staffId, action, subject } = given;
+      const kind = JSON.stringify([municipality, clientId, staffId, action, subject]);
+      const ofReason = `${kind} ${given.reason ?? ''}`;
+      const ofOthers = `${kind} others`;
+      const isOther = !periods.has(ofReason) && hasAllReasons(kind);
+      const key = isOther ? ofOthers : ofReason;
+      const refusal = isOther ? { ...given, reason: null } : given;
+      const period = periods.get(key);
+      if (period) {
+        period.count += 1;
+        return;
+      }
+      const [oldest] = periods;
+      if (periods.size >= most && oldest) end(...oldest);
+      periods.set(key, { municipality, refusal, count: 0, until: now() + periodMs });
+      setTimeout(endOver, periodMs).unref();
+      await writeAudit(db, municipality, { ...refusal, outcome: 'refused' });
+    },
+    flush() {
+      for (const [key, period] of periods) end(key, period);
+    },
+  };
+}

@@ -1,0 +1,129 @@
+/** Who asks for a token: RFC 6749 §2.3.1 (Basic or in the body) and RFC 7523 §2.2 (private_key_jwt). */
+import { createHash } from 'node:crypto';
+import { createLocalJWKSet, decodeJwt, errors, jwtVerify, type JWTPayload } from 'jose';
+import type { StoredClient } from '../../storage/clients/clients.ts';
+import { unstorable } from '../http/unstorable-text.ts';
+import { isSecretOf, pretendToCompare } from './secrets.ts';
+
+export const assertionType = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
+const assertionAlgorithms = ['ES256', 'ES384', 'ES512', 'PS256', 'PS384', 'PS512', 'RS256', 'EdDSA'];
+/** An assertion is made for one request; a long-lived one would have to be remembered as long. */
+const longestAssertionSeconds = 10 * 60;
+const clockToleranceSeconds = 30;
+
+export type Credentials =
+  { kind: 'secret'; clientId: string; secret: string } | { kind: 'assertion'; clientId: string; assertion: string };
+export type GivenCredentials = Credentials | { kind: 'none' } | { kind: 'malformed' };
+
+/** No client has a longer one; a longer one is not even looked for, and not kept. */
+const longestClientId = 100;
+
+/**
+ * What the request carries; more than one way at once is malformed (RFC 6749 §2.3), and so is an id that can be no
+ * client's, in whichever way it was encoded.
+ */
+export function credentialsOf(authorization: string | undefined, form: URLSearchParams): GivenCredentials {
+  const given = readCredentials(authorization, form);
+  if (given.kind !== 'secret' && given.kind !== 'assertion') return given;
+  const { clientId } = given;
+  return clientId.length <= longestClientId && unstorable(clientId) === null ? given : { kind: 'malformed' };
+}
+
+function readCredentials(authorization: string | undefined, form: URLSearchParams): GivenCredentials {
+  const assertion = form.get('client_assertion');
+  const secret = form.get('client_secret');
+  const ways = [authorization, assertion, secret].filter((each) => each !== null && each !== undefined);
+  if (ways.length > 1) return { kind: 'malformed' };
+  const clientId = form.get('client_id');
+  if (authorization !== undefined) return basicCredentials(authorization, clientId);
+  if (secret !== null) return clientId === null ? { kind: 'malformed' } : { kind: 'secret', clientId, secret };
+  if (assertion === null) return { kind: 'none' };
+  if (form.get('client_assertion_type') !== assertionType) return { kind: 'malformed' };
+  const subject = subjectOf(assertion);
+  if (subject === undefined || (clientId !== null && clientId !== subject)) return { kind: 'malformed' };
+  return { kind: 'assertion', clientId: subject, assertion };
+}
+
+function basicCredentials(authorization: string, clientIdOfForm: string | null): GivenCredentials {
+  const encoded = /^basic +([A-Za-z0-9+/]+={0,2})$/iu.exec(authorization)?.[1];
+  if (encoded === undefined) return { kind: 'malformed' };
+  const [id = '', ...secret] = Buffer.from(encoded, 'base64').toString('utf8').split(':');
+  const clientId = formDecoded(id);
+  const decoded = formDecoded(secret.join(':'));
+  if (clientId === undefined || decoded === undefined || secret.length === 0) return { kind: 'malformed' };
+  if (clientIdOfForm !== null && clientIdOfForm !== clientId) return { kind: 'malformed' };
+  return { kind: 'secret', clientId, secret: decoded };
+}
+
+/** Both halves are form-encoded before they are joined (RFC 6749 §2.3.1). */
+function formDecoded(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text.replaceAll('+', '%20'));
+  } catch {
+    return undefined;
+  }
+}
+
+function subjectOf(assertion: string): string | undefined {
+  try {
+    return decodeJwt(assertion).sub;
+  } catch {
+    return undefined;
+  }
+}
+
+export interface AssertionRules {
+  /** The issuer, or the token endpoint's address. */
+  audiences: string[];
+  now: () => number;
+  /** Whether this assertion is new; remembers it until `expiresAt`. */
+  isFirstUse: (id: string, expiresAt: Date) => Promise<boolean>;
+}
+
+/** Whether the credentials are those of `client`; unknown and revoked clients take as long to refuse as known ones. */
+export async function isAuthentic(
+  client: StoredClient | undefined,
+  credentials: Credentials,
+  rules: AssertionRules,
+): Promise<boolean> {
+  const active = client?.revokedAt === null ? client : undefined;
+  switch (credentials.kind) {
+    case 'secret':
+      return active?.secretHash != null
+        ? isSecretOf(active.secretHash, credentials.secret)
+        : pretendToCompare(credentials.secret);
+    case 'assertion':
+      return active?.jwks != null && isAuthenticAssertion(active.clientId, active.jwks, credentials.assertion, rules);
+  }
+}
+
+async function isAuthenticAssertion(
+  clientId: string,
+  jwks: NonNullable<StoredClient['jwks']>,
+  assertion: string,
+  { audiences, now, isFirstUse }: AssertionRules,
+): Promise<boolean> {
+  let payload: JWTPayload;
+  try {
+    const keySet = createLocalJWKSet(jwks);
+    ({ payload } = await jwtVerify(assertion, keySet, {
+      issuer: clientId,
+      subject: clientId,
+      audience: audiences,
+      algorithms: assertionAlgorithms,
+      requiredClaims: ['jti', 'exp'],
+      clockTolerance: clockToleranceSeconds,
+      currentDate: new Date(now()),
+    }));
+  } catch (err) {
+    if (err instanceof errors.JOSEError || err instanceof TypeError) return false;
+    throw err;
+  }
+  const { jti, exp } = payload;
+  if (typeof jti !== 'string' || jti.length > 256 || exp === undefined) return false;
+  if (exp > now() / 1_000 + longestAssertionSeconds) return false;
+  const id = createHash('sha256')
+    .update(JSON.stringify([clientId, jti]))
+    .digest('base64url');
+  return isFirstUse(id, new Date((exp + clockToleranceSeconds + 1) * 1_000));
+}

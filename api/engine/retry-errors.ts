@@ -1,0 +1,23 @@
+/** The process engine as the routes of bulk retries see it. */
+import type { Client } from '@temporalio/client';
+import {
+  cancelRetryErrors,
+  queryRetryErrors,
+  startRetryErrors,
+  type RetryErrorsKey,
+} from '../../temporal/start-retry-errors.ts';
+import type { RetryErrorsInput } from '../../contracts/retry-errors.ts';
+
+export interface ErrorRetryEngine {
+  start: (input: RetryErrorsInput) => ReturnType<typeof startRetryErrors>;
+  progress: (key: RetryErrorsKey) => ReturnType<typeof queryRetryErrors>;
+  cancel: (key: RetryErrorsKey, staff: { staffId: string }) => ReturnType<typeof cancelRetryErrors>;
+}
+
+export function errorRetryEngineOn(client: Client): ErrorRetryEngine {
+  return {
+    start: (input) => startRetryErrors(client, input),
+    progress: (key) => queryRetryErrors(client, key),
+    cancel: (key, staff) => cancelRetryErrors(client, key, staff),
+  };
+}

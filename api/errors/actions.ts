@@ -1,0 +1,190 @@
+/** What staff do about entries of the error list: try again, correct, cancel, and say who looks after them. */
+import { createRoute, z } from '@hono/zod-openapi';
+import {
+  ActionResult,
+  AssignBody,
+  Assigned,
+  Assignees,
+  CorrectionBody,
+  StaffActionBody,
+} from '../../contracts/api/error-actions.ts';
+import { checkPersonalNumber } from '../../domain/values/personal-number.ts';
+import { storeCorrection, type Correction } from '../../storage/errors/corrections.ts';
+import type { Database } from '../../storage/database/database.ts';
+import { findError, type ErrorRow } from '../../storage/errors/list.ts';
+import { assignErrors, listAssignees } from '../../storage/errors/work.ts';
+import { actingStaff, auditAllowed } from '../audit/write.ts';
+import { createAuditOnce } from '../audit/once.ts';
+import { municipalityGuard } from '../authorisation.ts';
+import type { ApiApp, ApiContext } from '../context.ts';
+import { bodyProblems, commonProblems, json, municipalityParam, problem, securedBy } from '../http/openapi.ts';
+import { invalidInput, ProblemError } from '../http/problem.ts';
+import { act } from './act.ts';
+import { jsonBody } from '../http/validation.ts';
+
+export const actionResponses = {
+  200: { description: 'Done; where the request stands now.', content: json(ActionResult) },
+  409: problem[409],
+  ...commonProblems,
+  ...bodyProblems,
+} as const;
+
+export const failureParams = municipalityParam.extend({ failureId: z.uuid() });
+
+export function addErrorActionRoutes(app: ApiApp, context: ApiContext): void {
+  const secured = { tags: ['errors'], ...securedBy('errors:work') };
+  const guard = municipalityGuard(context, 'errors:work');
+  const auditOnce = createAuditOnce(context);
+
+  app.openapi(
+    createRoute({
+      tags: ['errors'],
+      ...securedBy('errors:read'),
+      method: 'get',
+      path: '/v1/municipalities/{code}/errors/assignees',
+      operationId: 'listAssignees',
+      summary: 'エラーの担当者になれる職員 / Who may look after entries',
+      middleware: municipalityGuard(context, 'errors:read'),
+      request: { params: municipalityParam },
+      responses: { 200: { description: 'Those with errors:work.', content: json(Assignees) }, ...commonProblems },
+    }),
+    async (c) => {
+      const { municipality } = c.get('municipality');
+      await auditOnce(c.get('caller'), municipality, { action: 'errors.assignees', subject: municipality });
+      return c.json({ staff: await listAssignees(c.get('db'), municipality) }, 200);
+    },
+  );
+
+  app.openapi(
+    createRoute({
+      ...secured,
+      method: 'post',
+      path: '/v1/municipalities/{code}/errors/assignments',
+      operationId: 'assignErrors',
+      summary: '担当者を決める / Say who looks after entries',
+      description: 'Of entries that are resolved nothing is changed.',
+      middleware: [guard, ...jsonBody] as const,
+      request: { params: municipalityParam, body: { required: true, content: json(AssignBody) } },
+      responses: { 200: { description: 'Done.', content: json(Assigned) }, ...commonProblems, ...bodyProblems },
+    }),
+    async (c) => {
+      const { municipality } = c.get('municipality');
+      const { staffId, assigneeId, failureIds } = actingStaff(c.get('caller'), c.req.valid('json'));
+      if (assigneeId !== null) await requireAssignee(c.get('db'), municipality, assigneeId);
+      const ids = [...new Set(failureIds)];
+      for (const failureId of ids) {
+        // Who it was given to stands where a reason does.
+        const entry = { action: 'errors.assign', subject: failureId, staffId, reason: assigneeId ?? '-' };
+        await auditAllowed(context, c.get('caller'), municipality, entry);
+      }
+      return c.json(
+        { failureIds: await assignErrors(c.get('db'), municipality, { failureIds: ids, assigneeId }) },
+        200,
+      );
+    },
+  );
+
+  for (const { action, resolution, summary } of [
+    { action: 'retry', resolution: 'retried', summary: '再実行 / Try again' },
+    { action: 'cancel', resolution: 'cancelled', summary: '取消 / Cancel' },
+  ] as const) {
+    app.openapi(
+      createRoute({
+        ...secured,
+        method: 'post',
+        path: `/v1/municipalities/{code}/errors/{failureId}/${action}`,
+        operationId: `${action}Error`,
+        summary,
+        middleware: [guard, ...jsonBody] as const,
+        request: { params: failureParams, body: { required: true, content: json(StaffActionBody) } },
+        responses: actionResponses,
+      }),
+      async (c) => {
+        const { municipality } = c.get('municipality');
+        const staff = actingStaff(c.get('caller'), c.req.valid('json'));
+        const { failureId, personId } = await getActionable(
+          c.get('db'),
+          municipality,
+          c.req.valid('param').failureId,
+          resolution,
+        );
+        await auditAllowed(context, c.get('caller'), municipality, {
+          action: `errors.${action}`,
+          subject: failureId,
+          ...staff,
+        });
+        return c.json(await act(context, { action, municipality, personId, failureId, ...staff }), 200);
+      },
+    );
+  }
+
+  app.openapi(
+    createRoute({
+      ...secured,
+      method: 'post',
+      path: '/v1/municipalities/{code}/errors/{failureId}/correct',
+      operationId: 'correctError',
+      summary: '訂正 / Correct',
+      description: 'Decides a held transfer, or enters the right personal number.',
+      middleware: [guard, ...jsonBody] as const,
+      request: { params: failureParams, body: { required: true, content: json(CorrectionBody) } },
+      responses: actionResponses,
+    }),
+    async (c) => {
+      const { municipality } = c.get('municipality');
+      const body = actingStaff(c.get('caller'), c.req.valid('json'));
+      const correction = checkedCorrection(body);
+      const { failureId, personId } = await getActionable(
+        c.get('db'),
+        municipality,
+        c.req.valid('param').failureId,
+        null,
+      );
+      const staff = { staffId: body.staffId, reason: body.reason };
+      const action = `errors.correct.${body.decision}`;
+      await auditAllowed(context, c.get('caller'), municipality, { action, subject: failureId, ...staff });
+      const { correctionId } = await storeCorrection(
+        { db: c.get('db'), keys: context.keys },
+        {
+          municipality,
+          failureId,
+          personId,
+          ...staff,
+          ...correction,
+        },
+      );
+      const request = { action: 'correct', municipality, personId, failureId, correctionId, ...staff } as const;
+      return c.json(await act(context, request), 200);
+    },
+  );
+}
+
+async function requireAssignee(db: Database, municipality: string, assigneeId: string): Promise<void> {
+  const staff = await listAssignees(db, municipality);
+  if (!staff.some(({ staffId }) => staffId === assigneeId)) {
+    throw invalidInput([{ field: 'assigneeId', rule: 'NOT_LISTED' }]);
+  }
+}
+
+/**
+ * An entry that is resolved is refused here, unless it was by this same action: its answer may have been lost, and is
+ * given again.
+ */
+async function getActionable(
+  db: Database,
+  municipality: string,
+  failureId: string,
+  repeated: ErrorRow['resolution'],
+): Promise<ErrorRow> {
+  const row = await findError(db, municipality, failureId);
+  if (!row) throw new ProblemError('UNKNOWN_FAILURE');
+  if (row.resolution !== null && row.resolution !== repeated) throw new ProblemError('NOT_WAITING');
+  return row;
+}
+
+function checkedCorrection(body: CorrectionBody): Correction {
+  if (body.decision === 'same-person') return { decision: body.decision };
+  const checked = checkPersonalNumber(body.personalNumber);
+  if (!checked.valid) throw invalidInput([{ field: 'personalNumber', rule: checked.rule }]);
+  return { decision: body.decision, personalNumber: checked.value };
+}

@@ -1,0 +1,89 @@
+/** The error list as a file: integrated numbers, codes and moments; no names of residents and nobody's notes. */
+import { stageNames, stepNames } from '../../contracts/names.ts';
+import type { ErrorEntry } from '../../contracts/api/error-list.ts';
+import { participants } from '../../domain/participants.ts';
+import type { Database } from '../../storage/database/database.ts';
+import { listErrors, type ErrorCursor, type ErrorListed } from '../../storage/errors/list.ts';
+import { entriesOf } from './entries.ts';
+import { tokyoTime } from '../http/csv-encoder.ts';
+
+const rowsAPage = 500;
+
+type Language = 'ja' | 'en';
+
+export const errorHeadings: Record<Language, readonly string[]> = {
+  ja: [
+    'エラーコード',
+    'エラー',
+    '接続先のコード',
+    '手順',
+    '試行',
+    '段階',
+    '団体内統合宛名番号',
+    '発生時点',
+    '処理時点',
+    '処理',
+    '担当者',
+    'メモの件数',
+    '経路',
+    '一括登録',
+  ],
+  en: [
+    'Code',
+    'Error',
+    'Code of the participant',
+    'Step',
+    'Attempt',
+    'Stage',
+    'Integrated address number',
+    'First seen',
+    'Resolved',
+    'Resolution',
+    'Looked after by',
+    'Notes',
+    'Route',
+    'Load',
+  ],
+};
+const resolutions: Record<Language, Record<NonNullable<ErrorEntry['resolution']>, string>> = {
+  ja: { retried: '再実行', corrected: '訂正', cancelled: '取消', confirmed: '取得を確認' },
+  en: { retried: 'tried again', corrected: 'corrected', cancelled: 'cancelled', confirmed: 'confirmed' },
+};
+
+/** In pages, of any number. */
+export async function* errorRows(
+  db: Database,
+  municipality: string,
+  filter: Omit<ErrorListed, 'after' | 'limit'>,
+  language: Language,
+): AsyncGenerator<string[][]> {
+  for (let after: ErrorCursor | undefined; ;) {
+    const page = await listErrors(db, municipality, { ...filter, after, limit: rowsAPage });
+    const entries = await entriesOf(db, municipality, page.entries);
+    yield entries.map((entry) => fieldsOf(entry, language));
+    if (page.next === null) return;
+    after = page.next;
+  }
+}
+
+const roads = { JUKI_SYSTEM: 'juki-system', JUKI_GATEWAY: 'juki-gateway' } as const;
+
+function fieldsOf(entry: ErrorEntry, language: Language): string[] {
+  const { step, stage, resolution, resolvedAt, assignee } = entry;
+  return [
+    entry.code,
+    entry.text[language],
+    entry.reason ?? '',
+    step === null ? '' : stepNames[step][language],
+    String(entry.attempt),
+    stage === null ? '' : stageNames[stage][language],
+    entry.integratedAddressNumber ?? '',
+    tokyoTime(Date.parse(entry.firstSeenAt)),
+    resolvedAt === null ? '' : tokyoTime(Date.parse(resolvedAt)),
+    resolution === null ? '' : resolutions[language][resolution],
+    assignee?.name ?? assignee?.staffId ?? '',
+    String(entry.notes),
+    participants[roads[entry.route]][language],
+    entry.loadId ?? '',
+  ];
+}

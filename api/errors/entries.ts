@@ -1,0 +1,94 @@
+/** Entries of the error list as the routes take and give them. */
+import type { ErrorEntry, ErrorFilter } from '../../contracts/api/error-list.ts';
+import { failures } from '../../domain/failures.ts';
+import type { Database } from '../../storage/database/database.ts';
+import type { ErrorFilter as StoredFilter } from '../../storage/errors/filter.ts';
+import type { ErrorCursor, ErrorListed, ErrorRow } from '../../storage/errors/list.ts';
+import { countNotes, findStaffNames, type StaffName } from '../../storage/errors/work.ts';
+import type { Caller } from '../context.ts';
+import { invalidInput } from '../http/problem.ts';
+
+const hourMs = 3_600_000;
+
+/** `me` is whoever is signed in, and hours count from `now` (epoch milliseconds). */
+export function storedFilterOf(
+  { olderThan, before, load, assignee, order, ...filter }: ErrorFilter & { before?: string | undefined },
+  caller: Caller,
+  now: number,
+): StoredFilter & Pick<ErrorListed, 'order'> {
+  const moments = [
+    ...(olderThan === undefined ? [] : [now - olderThan * hourMs]),
+    ...(before === undefined ? [] : [Date.parse(before)]),
+  ];
+  return {
+    ...filter,
+    order,
+    loadId: load,
+    ...(moments.length > 0 && { before: new Date(Math.min(...moments)) }),
+    ...(assignee !== undefined && { assigneeId: assigneeIdOf(assignee, caller) }),
+  };
+}
+
+function assigneeIdOf(assignee: string, caller: Caller): string | null {
+  if (assignee === 'nobody') return null;
+  if (assignee !== 'me') return assignee;
+  // A program is nobody in particular.
+  if (caller.kind !== 'staff') throw invalidInput([{ field: 'assignee', rule: 'NOT_LISTED' }]);
+  return caller.staffId;
+}
+
+/** With the names of who looks after them, and how many notes they have. */
+export async function entriesOf(db: Database, municipality: string, rows: readonly ErrorRow[]): Promise<ErrorEntry[]> {
+  const assignees = [...new Set(rows.flatMap(({ assigneeId }) => (assigneeId === null ? [] : [assigneeId])))];
+  const ids = rows.map(({ failureId }) => failureId);
+  const [names, notes] = await Promise.all([
+    findStaffNames(db, municipality, assignees),
+    countNotes(db, municipality, ids),
+  ]);
+  return rows.map((row) =>
+    entryOf(row, {
+      assignee: row.assigneeId === null ? null : staffNameOf(row.assigneeId, names),
+      notes: notes.get(row.failureId) ?? 0,
+    }),
+  );
+}
+
+export const staffNameOf = (staffId: string, names: ReadonlyMap<string, string>): StaffName => ({
+  staffId,
+  name: names.get(staffId) ?? null,
+});
+
+export function entryOf(row: ErrorRow, { assignee, notes }: Pick<ErrorEntry, 'assignee' | 'notes'>): ErrorEntry {
+  const { kind, owner, ja, en } = failures[row.code];
+  return {
+    failureId: row.failureId,
+    personId: row.personId,
+    code: row.code,
+    kind,
+    owner,
+    text: { ja, en },
+    step: row.step,
+    attempt: row.attempt,
+    reason: row.reason,
+    firstSeenAt: row.firstSeenAt.toISOString(),
+    resolvedAt: row.resolvedAt?.toISOString() ?? null,
+    resolution: row.resolution,
+    integratedAddressNumber: row.integratedAddressNumber,
+    stage: row.stage,
+    codeRequestStatus: row.codeRequestStatus,
+    route: row.route,
+    loadId: row.loadId,
+    assignee,
+    notes,
+  };
+}
+
+export function cursorText({ firstSeenAt, failureId }: ErrorCursor): string {
+  return `${String(firstSeenAt)}_${failureId}`;
+}
+
+export function cursorFrom(text: string): ErrorCursor {
+  const [, at, failureId] = /^([0-9]{1,13})_([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/u.exec(text) ?? [];
+  if (at === undefined || failureId === undefined) throw invalidInput([{ field: 'after', rule: 'WRONG_FORMAT' }]);
+  return { firstSeenAt: Number(at), failureId };
+}

@@ -1,0 +1,208 @@
+/** One entry of the error list: what it is about, what staff have written beside it, and whose transfer was held. */
+import { createRoute } from '@hono/zod-openapi';
+import { acquireCodeIdFor } from '../../contracts/acquire-code.ts';
+import {
+  comparedFields,
+  Comparison,
+  ErrorDetail,
+  ErrorNotes,
+  NoteBody,
+  type ErrorNote,
+} from '../../contracts/api/error-entry.ts';
+import { failures } from '../../domain/failures.ts';
+import { sameBirthDate } from '../../domain/judgement.ts';
+import { retryStandingOf } from '../../domain/retry-standing.ts';
+import type { Database } from '../../storage/database/database.ts';
+import { compareHeld, type ComparedSide, type HeldComparison } from '../../storage/errors/comparison.ts';
+import { findError, type ErrorRow } from '../../storage/errors/list.ts';
+import { addNote, findEntryHistory, findStaffNames, listNotes, type StoredNote } from '../../storage/errors/work.ts';
+import { findStanding } from '../../storage/errors/retry-standing.ts';
+import { actingStaff, auditAllowed } from '../audit/write.ts';
+import { createAuditOnce } from '../audit/once.ts';
+import { hasRight, municipalityGuard } from '../authorisation.ts';
+import type { ApiApp, ApiContext } from '../context.ts';
+import { entryOf, staffNameOf } from './entries.ts';
+import { requireStaffOf } from '../staff/staff-of.ts';
+import { bodyProblems, commonProblems, json, securedBy } from '../http/openapi.ts';
+import { ProblemError } from '../http/problem.ts';
+import { jsonBody } from '../http/validation.ts';
+import { failureParams } from './actions.ts';
+
+export function addErrorEntryRoutes(app: ApiApp, context: ApiContext): void {
+  const tags = ['errors'];
+  const reading = {
+    ...securedBy('errors:read'),
+    tags,
+    method: 'get' as const,
+    middleware: municipalityGuard(context, 'errors:read'),
+    request: { params: failureParams },
+  };
+  const path = '/v1/municipalities/{code}/errors/{failureId}';
+  const auditOnce = createAuditOnce(context);
+
+  app.openapi(
+    createRoute({
+      ...reading,
+      path,
+      operationId: 'getError',
+      summary: 'エラー1件 / One entry with everything',
+      responses: { 200: { description: 'The entry.', content: json(ErrorDetail) }, ...commonProblems },
+    }),
+    async (c) => {
+      const { municipality } = c.get('municipality');
+      const { failureId } = c.req.valid('param');
+      const row = await getEntry(c.get('db'), municipality, failureId);
+      // A page asks every few seconds what has become of it.
+      await auditOnce(c.get('caller'), municipality, { action: 'errors.read', subject: failureId });
+      return c.json(await detailOf(c.get('db'), municipality, row), 200);
+    },
+  );
+
+  app.openapi(
+    createRoute({
+      ...reading,
+      path: `${path}/notes`,
+      operationId: 'listErrorNotes',
+      summary: 'メモ / Notes of an entry',
+      responses: { 200: { description: 'The notes.', content: json(ErrorNotes) }, ...commonProblems },
+    }),
+    async (c) => {
+      const { municipality } = c.get('municipality');
+      const { failureId } = await getEntry(c.get('db'), municipality, c.req.valid('param').failureId);
+      await auditOnce(c.get('caller'), municipality, { action: 'errors.notes', subject: failureId });
+      return c.json({ notes: (await listNotes(c.get('db'), municipality, failureId)).map(noteOf) }, 200);
+    },
+  );
+
+  app.openapi(
+    createRoute({
+      ...securedBy('errors:work'),
+      tags,
+      method: 'post',
+      path: `${path}/notes`,
+      operationId: 'addErrorNote',
+      summary: 'メモを書く / Write a note',
+      description: 'Also beside an entry that is resolved. A note is never changed.',
+      middleware: [municipalityGuard(context, 'errors:work'), ...jsonBody] as const,
+      request: { params: failureParams, body: { required: true, content: json(NoteBody) } },
+      responses: {
+        201: { description: 'All notes of the entry.', content: json(ErrorNotes) },
+        ...commonProblems,
+        ...bodyProblems,
+      },
+    }),
+    async (c) => {
+      const { municipality } = c.get('municipality');
+      const { staffId, note } = actingStaff(c.get('caller'), c.req.valid('json'));
+      const { failureId } = await getEntry(c.get('db'), municipality, c.req.valid('param').failureId);
+      await requireStaffOf(c.get('db'), c.get('caller'), municipality, staffId);
+      const entry = { action: 'errors.note', subject: failureId, staffId };
+      await auditAllowed(context, c.get('caller'), municipality, entry);
+      await addNote(c.get('db'), municipality, { failureId, staffId, note });
+      return c.json({ notes: (await listNotes(c.get('db'), municipality, failureId)).map(noteOf) }, 201);
+    },
+  );
+
+  app.openapi(
+    createRoute({
+      ...securedBy('residents:view'),
+      tags,
+      method: 'get',
+      path: `${path}/comparison`,
+      operationId: 'compareHeldTransfer',
+      summary: '保留中の異動と現在の宛名情報の比較 / A held transfer beside the current address information',
+      description:
+        'Of an entry with the code IDENTITY_MISMATCH; others are answered 404. Names are shown, so it needs ' +
+        'residents:view; of personal numbers only whether they are the same.',
+      middleware: municipalityGuard(context, 'residents:view'),
+      request: { params: failureParams },
+      responses: { 200: { description: 'Field by field.', content: json(Comparison) }, ...commonProblems },
+    }),
+    async (c) => {
+      const { municipality } = c.get('municipality');
+      const { failureId } = c.req.valid('param');
+      const caller = c.get('caller');
+      const seesProtected = hasRight(caller, 'residents:view-protected', municipality);
+      const databases = { db: c.get('db'), numbers: context.db };
+      const compared = await compareHeld(databases, municipality, failureId, { seesProtected });
+      await auditAllowed(context, caller, municipality, { action: actionOf(compared), subject: failureId });
+      if (!compared) throw new ProblemError('UNKNOWN_FAILURE');
+      return c.json(comparisonOf(failureId, compared), 200);
+    },
+  );
+}
+
+async function getEntry(db: Database, municipality: string, failureId: string): Promise<ErrorRow> {
+  const row = await findError(db, municipality, failureId);
+  if (!row) throw new ProblemError('UNKNOWN_FAILURE');
+  return row;
+}
+
+async function detailOf(db: Database, municipality: string, row: ErrorRow): Promise<ErrorDetail> {
+  const { failureId, personId, step } = row;
+  const [history, notes, { stage, isListed }] = await Promise.all([
+    findEntryHistory(db, municipality, failureId),
+    listNotes(db, municipality, failureId),
+    findStanding(db, municipality, personId),
+  ]);
+  const { resolvedBy = null, resolvedBecause = null, hasRun = false } = history ?? {};
+  const ids = [row.assigneeId, resolvedBy].filter((id) => id !== null);
+  const names = await findStaffNames(db, municipality, ids);
+  const nameOf = (staffId: string | null) => (staffId === null ? null : staffNameOf(staffId, names));
+  const wasTriedAgain = row.resolution === 'retried' || row.resolution === 'corrected';
+  return {
+    ...entryOf(row, { assignee: nameOf(row.assigneeId), notes: notes.length }),
+    resolvedBy: nameOf(resolvedBy),
+    resolvedBecause,
+    assignedAt: row.assignedAt?.toISOString() ?? null,
+    retry: failures[row.code].retry,
+    standing: wasTriedAgain ? retryStandingOf({ step, stage, isListed }) : null,
+    noteList: notes.map(noteOf),
+    workflow: { workflowId: acquireCodeIdFor(municipality, personId), started: hasRun },
+  };
+}
+
+const noteOf = ({ noteId, at, staff, note }: StoredNote): ErrorNote => ({
+  noteId,
+  at: at.toISOString(),
+  staff,
+  note,
+});
+
+/** Who looked at a protected resident unmasked is found by a word of its own. */
+function actionOf(compared: HeldComparison | undefined): string {
+  return compared?.protected === true && !compared.masked ? 'errors.compare.protected' : 'errors.compare';
+}
+
+function comparisonOf(failureId: string, compared: HeldComparison): Comparison {
+  const { held, current, operatedAt, receivedAt, currentOperatedAt, ...rest } = compared;
+  return {
+    failureId,
+    ...rest,
+    operatedAt: operatedAt.toISOString(),
+    receivedAt: receivedAt.toISOString(),
+    currentOperatedAt: currentOperatedAt?.toISOString() ?? null,
+    fields: held ? comparedFields.map((field) => fieldOf(field, held, current)) : [],
+  };
+}
+
+function fieldOf(
+  field: (typeof comparedFields)[number],
+  held: ComparedSide,
+  current: ComparedSide | null,
+): Comparison['fields'][number] {
+  if (field === 'birthDate') {
+    return {
+      field,
+      held: held.birthDate ?? held.birthDateText,
+      current: current && (current.birthDate ?? current.birthDateText),
+      differs: current !== null && !sameBirthDate(held, current),
+    };
+  }
+  return {
+    field,
+    held: held[field],
+    current: current && current[field],
+    differs: current !== null && held[field] !== current[field],
+  };
+}

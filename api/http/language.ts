@@ -1,0 +1,20 @@
+import type { Language } from '../../config/language.ts';
+
+/** RFC 9110 §12.5.4; Japanese where nothing is said or neither language is wanted. */
+export function preferredLanguage(acceptLanguage: string | undefined): Language {
+  const wanted = (acceptLanguage ?? '')
+    .split(',')
+    .map((part) => {
+      const [range = '', ...parameters] = part.trim().toLowerCase().split(';');
+      const q = parameters.map((each) => /^\s*q=([0-9.]+)\s*$/u.exec(each)?.[1]).find((each) => each !== undefined);
+      return { language: languageOfRange(range.trim()), weight: q === undefined ? 1 : Number(q) };
+    })
+    .filter(({ weight }) => weight > 0)
+    .toSorted((a, b) => b.weight - a.weight);
+  return wanted.find(({ language }) => language !== undefined)?.language ?? 'ja';
+}
+
+function languageOfRange(range: string): Language | undefined {
+  if (range === '*' || /^ja(-|$)/u.test(range)) return 'ja';
+  return /^en(-|$)/u.test(range) ? 'en' : undefined;
+}

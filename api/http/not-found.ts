@@ -1,0 +1,33 @@
+import type { ApiApp } from '../context.ts';
+import { ProblemError } from './problem.ts';
+
+/**
+ * For a request that no route takes: 405 where the address has other methods, 404 where it has none. Where an address is
+ * one route's own, another's that would take any word in its place is not meant: `errors/assignments` is no failure id.
+ */
+export function notFoundProblem(app: ApiApp): (method: string, path: string) => ProblemError {
+  const routes = app.openAPIRegistry.definitions.flatMap((definition) =>
+    definition.type === 'route'
+      ? [
+          {
+            method: definition.route.method.toUpperCase(),
+            pattern: patternOf(definition.route.path),
+            parameters: definition.route.path.split('{').length,
+          },
+        ]
+      : [],
+  );
+  return (_method, path) => {
+    const matching = routes.filter(({ pattern }) => pattern.test(path));
+    const fewest = Math.min(...matching.map(({ parameters }) => parameters));
+    const own = matching.filter(({ parameters }) => parameters === fewest);
+    const allowed = [...new Set(own.map(({ method }) => method))];
+    return allowed.length === 0
+      ? new ProblemError('NOT_FOUND')
+      : new ProblemError('METHOD_NOT_ALLOWED', { headers: { allow: allowed.toSorted().join(', ') } });
+  };
+}
+
+function patternOf(path: string): RegExp {
+  return new RegExp(`^${path.replaceAll(/\{\w+\}/gu, '[^/]+')}$`, 'u');
+}

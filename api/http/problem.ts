@@ -1,0 +1,97 @@
+/** Everything that is not an answer: RFC 9457, from the one catalogue. Nothing of what was sent is ever repeated. */
+import { randomUUID } from 'node:crypto';
+import type { Context } from 'hono';
+import { HTTPException } from 'hono/http-exception';
+import { problemMediaType, type FieldError, type Problem } from '../../contracts/api/problem.ts';
+import type { Language } from '../../config/language.ts';
+import { transferRules, type FieldProblem } from '../../domain/checked-transfer.ts';
+import { failures, type RequestFailureCode } from '../../domain/failures.ts';
+import { hasGone } from './connection.ts';
+import { sqlStateOf } from '../../storage/database/database.ts';
+import { databaseTroubleOf } from '../../storage/database/trouble.ts';
+import type { ApiContext, ApiEnv } from '../context.ts';
+import { preferredLanguage } from './language.ts';
+
+interface ProblemDetails {
+  errors?: FieldProblem[];
+  detail?: { ja: string; en: string };
+  loadId?: string;
+  headers?: Record<string, string>;
+  cause?: unknown;
+}
+
+export class ProblemError extends Error {
+  override readonly name = 'ProblemError';
+  readonly code: RequestFailureCode;
+  readonly details: ProblemDetails;
+
+  constructor(code: RequestFailureCode, details: ProblemDetails = {}) {
+    super(failures[code].en, details.cause === undefined ? undefined : { cause: details.cause });
+    this.code = code;
+    this.details = details;
+  }
+}
+
+export function invalidInput(errors: FieldProblem[]): ProblemError {
+  return new ProblemError('INVALID_INPUT', { errors });
+}
+
+/** A body may break rules at every few bytes of it; the answer is not to be many times as long. */
+const mostFieldErrors = 100;
+
+export function problemOf(error: ProblemError, language: Language): Problem {
+  const { ja, en, status } = failures[error.code];
+  const { errors, detail, loadId } = error.details;
+  return {
+    type: `urn:fugo:problem:${error.code}`,
+    title: language === 'ja' ? ja : en,
+    status,
+    ...(detail && { detail: detail[language] }),
+    code: error.code,
+    errorId: randomUUID(),
+    ...(loadId !== undefined && { loadId }),
+    ...(errors && { errors: errors.slice(0, mostFieldErrors).map(fieldErrorOf) }),
+  };
+}
+
+function fieldErrorOf({ field, rule }: FieldProblem): FieldError {
+  return { field, rule, message: transferRules[rule] };
+}
+
+/** What was thrown, as a problem of the catalogue. What nobody foresaw says nothing of itself to the caller. */
+export function toProblemError(err: unknown): ProblemError {
+  if (err instanceof ProblemError) return err;
+  // Hono's own: a body that is no JSON.
+  if (err instanceof HTTPException && err.status === 400) return new ProblemError('MALFORMED');
+  const trouble = databaseTroubleOf(err);
+  if (trouble) return new ProblemError(databaseProblems[trouble], { cause: err, headers: { 'retry-after': '5' } });
+  return new ProblemError('UNEXPECTED', { cause: err });
+}
+
+/** The pool has connections again within five seconds of the database's return. */
+const databaseProblems = { away: 'DATABASE_AWAY', busy: 'DATABASE_BUSY' } as const;
+
+/** The answer to a request that ended in `err`, which is logged under the same error id where it was unforeseen. */
+export function answerProblem(c: Context<ApiEnv>, { log }: Pick<ApiContext, 'log'>, err: unknown): Response {
+  const error = hasGone(c.env) ? new ProblemError('NOT_IN_TIME') : toProblemError(err);
+  const language = preferredLanguage(c.req.header('accept-language'));
+  const problem = problemOf(error, language);
+  c.set('problem', { code: problem.code, errorId: problem.errorId });
+  logUnforeseen(log, error, problem.errorId, c.get('requestId'));
+  return c.body(JSON.stringify(problem), failures[error.code].status, {
+    'content-type': problemMediaType,
+    'content-language': language,
+    vary: 'Accept-Language',
+    ...error.details.headers,
+  });
+}
+
+/** By createLogger of temporal/logging, which writes an error without the values that its library quotes. */
+export function logUnforeseen(log: ApiContext['log'], error: ProblemError, errorId: string, requestId: string): void {
+  const { cause } = error.details;
+  if (cause === undefined) return;
+  // While the database is away every request ends so; a trace each would fill the disk and say nothing more.
+  const trouble = databaseTroubleOf(cause);
+  if (trouble) log.warn({ errorId, requestId, trouble, code: sqlStateOf(cause) }, 'the database did not answer');
+  else log.error({ errorId, requestId, err: cause }, 'problem with a cause');
+}

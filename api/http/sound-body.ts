@@ -1,0 +1,94 @@
+/**
+ * What is looked for in every JSON body, whatever its route's shape is: a key that stands there twice, text that no
+ * database keeps, and a personal number in a text for people. Refused before anything is asked or written.
+ */
+import { createMiddleware } from 'hono/factory';
+import type { FieldProblem } from '../../domain/checked-transfer.ts';
+import { mostSigns, parseStrictly, TooManySigns, type StrictJson } from '../../domain/strict-json.ts';
+import { hasPersonalNumber } from '../../domain/values/personal-number.ts';
+import type { ApiEnv } from '../context.ts';
+import { fieldOf } from './field-names.ts';
+import { invalidInput, ProblemError } from './problem.ts';
+import { takeTurn } from './turns.ts';
+import { unstorable } from './unstorable-text.ts';
+
+/** Characters of a body that is read at once; a longer one waits for its turn. */
+const shortBody = 16 * 1024;
+
+/**
+ * Fields of numbers, which are no text: the personal number where a route asks for one, and others that may have twelve
+ * digits too and pass for one.
+ */
+export const fieldsOfNumbers: ReadonlySet<PropertyKey> = new Set([
+  'personalNumber',
+  'addressNumber',
+  'integratedAddressNumber',
+]);
+
+export const refuseUnsoundBody = soundBody((text, path) => {
+  const rule = unstorable(text);
+  if (rule !== null) return rule;
+  if (fieldsOfNumbers.has(path.at(-1) ?? '')) return null;
+  return hasPersonalNumber(withoutIds(text)) ? 'PERSONAL_NUMBER_INSIDE' : null;
+});
+
+/** Of a sign-in: a password is nobody's to look into, and is not kept. */
+export const refuseUnsoundSignIn = soundBody(unstorable);
+
+/** Ids of fugo's own are hexadecimal; what stands in them is nobody's number. */
+export function withoutIds(text: string): string {
+  return text.replaceAll(/[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/giu, '');
+}
+
+export const tooManySigns = {
+  ja: `JSONの「:」「,」「[」「{」は合わせて${mostSigns}個までです。`,
+  en: `JSON has at most ${mostSigns} colons, commas and opening brackets all in all.`,
+};
+
+type TextCheck = (text: string, path: readonly PropertyKey[]) => FieldProblem['rule'] | null;
+
+function soundBody(check: TextCheck) {
+  return createMiddleware<ApiEnv>(async (c, next) => {
+    const text = await c.req.text();
+    if (text.length > shortBody) await takeTurn();
+    const json = parsed(text);
+    if (json) {
+      const repeated = json.repeated.map((path): FieldProblem => ({ field: fieldOf(path), rule: 'REPEATED_FIELD' }));
+      const problems = [...repeated, ...problemsIn(json.value, check)];
+      if (problems.length > 0) throw invalidInput(problems);
+    }
+    await next();
+  });
+}
+
+/** Undefined where it is no JSON, which is said by what reads the body. */
+function parsed(text: string): StrictJson | undefined {
+  try {
+    return parseStrictly(text);
+  } catch (err) {
+    if (err instanceof TooManySigns) throw new ProblemError('TOO_LARGE', { detail: tooManySigns });
+    return undefined;
+  }
+}
+
+/** Not by calling itself: a body may be nested as deep as it is long. */
+function problemsIn(body: unknown, check: TextCheck): FieldProblem[] {
+  const problems: FieldProblem[] = [];
+  const waiting: { value: unknown; path: readonly PropertyKey[] }[] = [{ value: body, path: [] }];
+  for (let each = waiting.pop(); each; each = waiting.pop()) {
+    const { value, path } = each;
+    if (typeof value === 'string') {
+      const rule = check(value, path);
+      if (rule !== null) problems.push({ field: fieldOf(path), rule });
+    } else if (typeof value === 'object' && value !== null) {
+      // What lies deeper than any shape has its place told as far as that.
+      const at = path.length < 8 ? path : path.slice(0, 8);
+      for (const [key, inner] of Object.entries(value)) {
+        const rule = unstorable(key);
+        if (rule !== null) problems.push({ field: fieldOf(at), rule });
+        waiting.push({ value: inner, path: [...at, Array.isArray(value) ? Number(key) : key] });
+      }
+    }
+  }
+  return problems;
+}

@@ -1,0 +1,84 @@
+/**
+ * The staff web's built files. An address that is no file and no part of the API is a page of the browser's router and
+ * is answered with index.html; everything else stays a problem document.
+ */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { extname, join } from 'node:path';
+import type { ApiApp } from '../context.ts';
+
+/** Nothing from elsewhere, nothing inline: a text that got into a page can neither run nor send anything away. */
+export const contentSecurityPolicy = [
+  "default-src 'self'",
+  "img-src 'self' data:",
+  "object-src 'none'",
+  "base-uri 'none'",
+  "form-action 'self'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+/** First parts of addresses that are the API's. */
+const apiAddress = /^\/(?:v1|auth|oauth2|docs|openapi\.json|healthz|readyz|metrics|codec)(?:\/|$)/u;
+
+const mediaTypes: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+};
+const encodings = [
+  { name: 'br', ending: '.br' },
+  { name: 'gzip', ending: '.gz' },
+] as const;
+
+interface WebFile {
+  type: string;
+  plain: Uint8Array<ArrayBuffer>;
+  /** By content encoding. */
+  encoded: ReadonlyMap<string, Uint8Array<ArrayBuffer>>;
+}
+
+/** Without a folder there are no pages; the API is the same. */
+export function addWeb(app: ApiApp, folder: string | undefined): void {
+  if (folder === undefined) return;
+  // Less than a megabyte, read once.
+  const files = readFiles(folder);
+  const page = files.get('/index.html');
+  if (!page) return;
+
+  app.get('*', async (c, next) => {
+    const { path } = c.req;
+    const named = path === '/index.html' ? undefined : files.get(path);
+    if (apiAddress.test(path) || (!named && extname(path) !== '')) return next();
+    const { type, plain, encoded } = named ?? page;
+    const accepted = c.req.header('accept-encoding') ?? '';
+    const encoding = encodings.find(({ name }) => accepted.includes(name) && encoded.has(name))?.name;
+    return c.body((encoding && encoded.get(encoding)) ?? plain, 200, {
+      'content-type': type,
+      // The names of all files but the page's change with their content.
+      'cache-control': named && path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
+      'content-security-policy': contentSecurityPolicy,
+      vary: 'accept-encoding',
+      ...(encoding !== undefined && { 'content-encoding': encoding }),
+    });
+  });
+}
+
+function readFiles(folder: string): Map<string, WebFile> {
+  const files = new Map<string, WebFile>();
+  if (!existsSync(folder)) return files;
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    const type = mediaTypes[extname(entry.name)];
+    if (!entry.isFile() || type === undefined) continue;
+    const path = join(entry.parentPath, entry.name);
+    const encoded = new Map<string, Uint8Array<ArrayBuffer>>();
+    for (const { name, ending } of encodings) {
+      if (existsSync(`${path}${ending}`)) encoded.set(name, new Uint8Array(readFileSync(`${path}${ending}`)));
+    }
+    files.set(path.slice(folder.length).replaceAll('\\', '/'), {
+      type,
+      plain: new Uint8Array(readFileSync(path)),
+      encoded,
+    });
+  }
+  return files;
+}

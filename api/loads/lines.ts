@@ -1,0 +1,129 @@
+/** The lines of a load on their way out: pages of the database become streams. */
+import { loadResultColumns, loadRules, type BadLine as BadLineView } from '../../contracts/api/load-report.ts';
+import { columnsOf } from '../../load-files/columns-of.ts';
+import type { KeyRing } from '../../keys/key-ring.ts';
+import { createLineWriter, writeBadRows, type LineWriter, type LoadRecord } from '../../load-files/write.ts';
+import type { Database } from '../../storage/database/database.ts';
+import { badLinesAfter, badRowsAfter, type BadLine } from '../../storage/loads/lines.ts';
+import { keptLines, resultsAfter, type KeptLine } from '../../storage/loads/results.ts';
+import { findHeading, type LoadView } from '../../storage/loads/loads.ts';
+
+const linesAPage = 2_000;
+/** Of whole lines, each of which may be 64 KiB long. */
+const rawLinesAPage = 200;
+
+export function badLineView({ line, problems }: BadLine): BadLineView {
+  return { line, problems: problems.map(({ field, rule }) => ({ field, rule, text: loadRules[rule] })) };
+}
+
+/** Whose eyes the lines are for: a database that shows what the caller may see, and the keys. */
+export interface LineSource {
+  db: Database;
+  keys: KeyRing;
+}
+
+/** One page at a time, and the next one when this one was taken. */
+async function* pagesOf<Line extends { line: number }>(
+  pageAfter: (page: { after: number; limit: number }) => Promise<Line[]>,
+  limit = linesAPage,
+): AsyncGenerator<Line[]> {
+  for (let after = 0; ;) {
+    const page = await pageAfter({ after, limit });
+    const last = page.at(-1);
+    if (!last) return;
+    yield page;
+    after = last.line;
+  }
+}
+
+export async function* badLinesAsNdjson({ db }: LineSource, load: LoadView): AsyncGenerator<Uint8Array> {
+  for await (const page of pagesOf((each) => badLinesAfter(db, load, each))) {
+    yield Buffer.from(page.map((line) => `${JSON.stringify(badLineView(line))}\n`).join(''));
+  }
+}
+
+/** In the form and encoding of the file itself, under its own heading. */
+export async function* badLinesAsFile(source: LineSource, load: LoadView): AsyncGenerator<Uint8Array> {
+  const { format } = load.options;
+  const heading = await findHeading(source.db, load);
+  const writer = writerFor(load, heading);
+  yield* joined(writeBadRows({ format, heading, rows: rawRows(source, load, writer) }));
+}
+
+async function* rawRows(source: LineSource, load: LoadView, writer: LineWriter): AsyncGenerator<Uint8Array> {
+  for await (const page of pagesOf((each) => badRowsAfter(source, load, each), rawLinesAPage)) {
+    const refused = page.filter(({ raw }) => raw === null).map(({ line }) => line);
+    const kept = new Map<number, KeptLine>();
+    if (refused.length > 0) for (const each of await keptLines(source, load, refused)) kept.set(each.line, each);
+    for (const { line, raw } of page) {
+      const found = kept.get(line);
+      if (raw !== null) yield raw;
+      else if (found) yield withoutLineEnd(writer.write(recordOf(found)));
+    }
+  }
+}
+
+function writerFor({ options: { format, encoding } }: LoadView, heading: Uint8Array | null): LineWriter {
+  const columns = format === 'csv' && heading ? { columns: columnsOf(heading, encoding) } : {};
+  return createLineWriter({ format, encoding, ...columns });
+}
+
+function withoutLineEnd(line: Uint8Array): Uint8Array {
+  let end = line.length;
+  while (end > 0 && (line[end - 1] === 0x0a || line[end - 1] === 0x0d)) end -= 1;
+  return line.subarray(0, end);
+}
+
+/** Only what has something to say: in a file an absent field and an empty one are the same. */
+function recordOf(line: KeptLine): LoadRecord {
+  const { numberSystem, addressNumber, name, sex, address, nonDisclosure, dataType } = line;
+  return {
+    numberSystem,
+    addressNumber,
+    name,
+    birthDate: line.birthDateText,
+    sex,
+    address,
+    nonDisclosure,
+    dataType,
+    operatedAt: line.operatedAt.toISOString(),
+    confirmedAt: line.confirmedAt.toISOString(),
+    ...(line.transferId !== null && { transferId: line.transferId }),
+    ...(line.personalNumber !== null && { personalNumber: line.personalNumber }),
+    ...(line.integratedAddressNumber !== null && { integratedAddressNumber: line.integratedAddressNumber }),
+    ...(line.nameKana !== null && { nameKana: line.nameKana }),
+    ...(line.contact !== null && { contact: line.contact }),
+    ...(line.delivery !== null && { delivery: line.delivery }),
+    ...(line.businessItem1 !== '' && { businessItem1: line.businessItem1 }),
+    ...(line.businessItem2 !== '' && { businessItem2: line.businessItem2 }),
+    ...(line.senderStaffId !== null && { senderStaffId: line.senderStaffId }),
+  };
+}
+
+/** The answer to the backbones (S24), a line for each line of the file that could be read. */
+export async function* resultsAsCsv({ db }: LineSource, load: LoadView): AsyncGenerator<Uint8Array> {
+  yield Buffer.from(`${loadResultColumns.join(',')}\r\n`);
+  for (let after = 0; ;) {
+    const page = await resultsAfter(db, load, { after, limit: linesAPage });
+    const last = page.at(-1);
+    if (!last) return;
+    // Digits and words only, so nothing has to be quoted.
+    const lines = page.map((each) => `${loadResultColumns.map((column) => each[column] ?? '').join(',')}\r\n`);
+    yield Buffer.from(lines.join(''));
+    after = last.line;
+  }
+}
+
+/** Many small pieces as fewer larger ones. */
+async function* joined(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  let waiting: Uint8Array[] = [];
+  let length = 0;
+  for await (const piece of pieces) {
+    waiting.push(piece);
+    length += piece.length;
+    if (length < 64 * 1024) continue;
+    yield Buffer.concat(waiting);
+    [waiting, length] = [[], 0];
+  }
+  if (length > 0) yield Buffer.concat(waiting);
+}

@@ -1,0 +1,26 @@
+import type { Load } from '../../contracts/api/loads.ts';
+import { countLoadErrors, type LoadErrors } from '../../storage/loads/errors.ts';
+import type { LoadView } from '../../storage/loads/loads.ts';
+import type { ApiContext } from '../context.ts';
+import { loadOf } from './view.ts';
+import { createShortCache } from '../http/short-cache.ts';
+
+/** Counting the error list of a load reads a row for each entry, and a progress bar asks every second. */
+const keptMs = 3_000;
+
+export function createLoadViewer({ db, now }: ApiContext): (view: LoadView) => Promise<Load> {
+  const errors = createShortCache<LoadErrors>(
+    (key) => {
+      const [municipality = '', loadId = ''] = key.split('/');
+      return countLoadErrors(db, { municipality, loadId });
+    },
+    { ttlMs: keptMs, now, max: 1_000 },
+  );
+  return async (view) => {
+    const nobody = view.parked + view.unconfirmed === 0;
+    const found = nobody ? noErrors : await errors.get(`${view.municipality}/${view.loadId}`);
+    return loadOf(view, found, now());
+  };
+}
+
+export const noErrors: LoadErrors = { inErrorList: 0, acquired: 0, cancelled: 0 };

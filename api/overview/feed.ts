@@ -1,0 +1,143 @@
+/**
+ * The overview of each municipality, read once for all who look: nobody's page costs the database anything but the
+ * first one's. What is dear to read is kept for twenty times as long as it took, so it never takes more than a
+ * twentieth of the database's time.
+ */
+import type { Overview } from '../../contracts/api/overview.ts';
+import { tokyoDateOf, tokyoStartOf } from '../../domain/calendar/civil-date.ts';
+import { closesAt, isOpen, maySend, nextOpening } from '../../domain/calendar/operating-hours.ts';
+import { failures } from '../../domain/failures.ts';
+import { isParticipantName, participants } from '../../domain/participants.ts';
+import {
+  agesOf,
+  countWaiting,
+  readActivity,
+  type ActivityFigures,
+  type ParticipantFigures,
+  type WaitingFigures,
+} from '../../storage/overview/overview.ts';
+import type { StoredMunicipality } from '../../storage/settings/municipalities.ts';
+import type { ApiContext } from '../context.ts';
+import { createShortCache } from '../http/short-cache.ts';
+
+const keptMs = 2_000;
+const share = 20;
+/** Who was asked nothing for so long may be down, and nobody would know. */
+const idleMs = 60 * 60_000;
+/** The participants whom fugo itself sends requests to. */
+const asked = ['intermediate-server', 'juki-system', 'juki-gateway'] as const;
+
+const wayNotTaken = { JUKI_SYSTEM: 'juki-gateway', JUKI_GATEWAY: 'juki-system' } as const;
+
+export interface OverviewFeed {
+  get: (settings: StoredMunicipality) => Promise<Overview>;
+}
+
+interface Counted extends WaitingFigures {
+  countedAt: number;
+}
+
+export function createOverviewFeed({ db, now }: Pick<ApiContext, 'db' | 'now'>): OverviewFeed {
+  const counted = new Map<string, { until: number; figures: Promise<Counted> }>();
+  const waiting = (municipality: string): Promise<Counted> => {
+    const kept = counted.get(municipality);
+    if (kept && kept.until > now()) return kept.figures;
+    const startedAt = now();
+    const entry = {
+      until: Infinity,
+      figures: countWaiting(db, municipality).then((all) => ({ ...all, countedAt: now() })),
+    };
+    counted.set(municipality, entry);
+    entry.figures.then(
+      () => (entry.until = now() + Math.max(keptMs, share * (now() - startedAt))),
+      () => counted.delete(municipality),
+    );
+    return entry.figures;
+  };
+  const activity = createShortCache(
+    async (municipality) => {
+      const since = tokyoStartOf(tokyoDateOf(now()));
+      const figures = await readActivity(db, municipality, { participants: asked, since });
+      return { at: now(), figures };
+    },
+    { ttlMs: keptMs, now },
+  );
+  return {
+    async get({ municipality, hours, route }) {
+      const [{ countedAt, ...codeRequests }, { at, figures }] = await Promise.all([
+        waiting(municipality),
+        activity.get(municipality),
+      ]);
+      const open = isOpen(hours, at);
+      return {
+        at: textOf(at),
+        codeRequests: { ...codeRequests, countedAt: textOf(countedAt) },
+        errors: agesOf(figures.errors),
+        forStaff: forStaffOf(figures),
+        today: figures.hours,
+        // Of the two ways on to the Juki net a municipality goes one.
+        participants: figures.participants
+          .filter(({ participant, lastAskedAt }) => lastAskedAt !== null || participant !== wayNotTaken[route])
+          .map((each) => participantOf(each, at)),
+        notices: figures.notices.map((notice) => ({ ...notice, oldestAt: textOf(notice.oldestAt) })),
+        hours: {
+          enforced: hours.enforced,
+          open,
+          maySend: maySend(hours, at),
+          closesAt: textOrNull(closesAt(hours, at)),
+          opensAt: open ? null : textOrNull(nextOpening(hours, at)),
+        },
+        loads: figures.loads.map((load) => ({ ...load, createdAt: textOf(load.createdAt) })),
+      };
+    },
+  };
+}
+
+/** What a viewer would see change: not the moment at which the same figures were read again. */
+export function comparable({
+  at: _at,
+  codeRequests: { countedAt: _countedAt, ...codeRequests },
+  ...rest
+}: Overview): string {
+  return JSON.stringify({ codeRequests, ...rest });
+}
+
+function forStaffOf({ errors, proposedUpdates }: ActivityFigures): Overview['forStaff'] {
+  const ofStaff = errors.filter(({ code }) => failures[code].owner === 'staff');
+  const sumOf = (rows: typeof errors): number => rows.reduce((sum, { count }) => sum + count, 0);
+  return {
+    errors: sumOf(ofStaff),
+    unassigned: sumOf(ofStaff.filter(({ assigned }) => !assigned)),
+    proposedUpdates: proposedUpdates.count,
+    oldestProposedAt: textOrNull(proposedUpdates.oldestAt),
+  };
+}
+
+function participantOf({ participant, lastAskedAt, lastAnsweredAt, unanswered }: ParticipantFigures, at: number) {
+  const { ja, en } = isParticipantName(participant) ? participants[participant] : { ja: participant, en: participant };
+  const state =
+    lastAskedAt === null
+      ? 'not-asked'
+      : unanswered > 0
+        ? 'not-answering'
+        : at - lastAskedAt > idleMs
+          ? 'idle'
+          : 'answering';
+  return {
+    participant,
+    ja,
+    en,
+    state,
+    lastAskedAt: textOrNull(lastAskedAt),
+    lastAnsweredAt: textOrNull(lastAnsweredAt),
+    unanswered,
+  } as const;
+}
+
+function textOf(millis: number): string {
+  return new Date(millis).toISOString();
+}
+
+function textOrNull(millis: number | null): string | null {
+  return millis === null ? null : textOf(millis);
+}

@@ -1,0 +1,104 @@
+/** The figures of the first page, once and as they change. */
+import { createRoute } from '@hono/zod-openapi';
+import { streamSSE } from 'hono/streaming';
+import { Overview } from '../../contracts/api/overview.ts';
+import { rightsOfRoles } from '../../domain/rights.ts';
+import { municipalityGuard } from '../authorisation.ts';
+import type { ApiApp, ApiContext, Caller } from '../context.ts';
+import { commonProblems, json, municipalityParam, securedBy } from '../http/openapi.ts';
+import { comparable, createOverviewFeed } from './feed.ts';
+import { createSessionWatch, type WatchedSession } from '../sign-in/session-watch.ts';
+
+const lookMs = 2_000;
+/** Proxies close what is silent for a minute. */
+const heartbeatMs = 15_000;
+/** Then a browser connects anew by itself, and everything about its session is looked at again. */
+const longestMs = 10 * 60_000;
+
+export function addOverviewRoutes(app: ApiApp, context: ApiContext): void {
+  const feed = createOverviewFeed(context);
+  const watch = createSessionWatch(context);
+  const common = {
+    ...securedBy('counts:read'),
+    tags: ['operations'],
+    method: 'get' as const,
+    middleware: municipalityGuard(context, 'counts:read'),
+    request: { params: municipalityParam },
+  };
+
+  app.openapi(
+    createRoute({
+      ...common,
+      path: '/v1/municipalities/{code}/overview',
+      operationId: 'getOverview',
+      summary: '概況 / What waits, what was done today, who answers',
+      responses: { 200: { description: 'Figures of this moment.', content: json(Overview) }, ...commonProblems },
+    }),
+    async (c) => c.json(await feed.get(c.get('municipality')), 200),
+  );
+
+  app.openapi(
+    createRoute({
+      ...common,
+      path: '/v1/municipalities/{code}/overview/events',
+      operationId: 'watchOverview',
+      summary: '概況の変化 / The overview whenever it changes',
+      description:
+        'Server-sent events: `overview` with an `Overview`, at first and at every change; comments in between. It ends ' +
+        'within seconds of the session or the right, and after ten minutes; a browser connects again by itself.',
+      responses: {
+        200: { description: 'Events.', content: { 'text/event-stream': { schema: { type: 'string' } as const } } },
+        ...commonProblems,
+      },
+    }),
+    (c) => {
+      const caller = c.get('caller');
+      const code = c.get('municipality').municipality;
+      const session = c.get('session');
+      const endsAt = Math.min(context.now() + longestMs, session?.expiresAt.getTime() ?? Infinity);
+      // A proxy that collects an answer before it passes it on would pass nothing on.
+      c.header('x-accel-buffering', 'no');
+      return streamSSE(
+        c,
+        async (stream) => {
+          const watched = session && watch(code, session.sessionId);
+          try {
+            let shown = '';
+            let spokenAt = context.now();
+            while (!stream.aborted && context.now() < endsAt) {
+              const settings = await context.municipalities.get(code);
+              if (!settings || !(await mayStill(context, caller, watched))) return;
+              const overview = await feed.get(settings);
+              const now = comparable(overview);
+              if (now !== shown) {
+                await stream.writeSSE({ event: 'overview', data: JSON.stringify(overview) });
+                [shown, spokenAt] = [now, context.now()];
+              } else if (context.now() - spokenAt >= heartbeatMs) {
+                await stream.write(': still here\n\n');
+                spokenAt = context.now();
+              }
+              await stream.sleep(lookMs);
+            }
+          } finally {
+            watched?.close();
+          }
+        },
+        (err) => {
+          context.log.error({ err, requestId: c.get('requestId') }, 'a stream of events broke off');
+          return Promise.resolve();
+        },
+      );
+    },
+  );
+}
+
+/** By the tables of now: who lost the right, or whose session is over, sees no more than what was sent. */
+async function mayStill(
+  { clients }: ApiContext,
+  caller: Caller,
+  watched: WatchedSession | undefined,
+): Promise<boolean> {
+  if (caller.kind !== 'staff') return (await clients.get(caller.clientId))?.revokedAt === null;
+  const roles = await watched?.roles();
+  return rightsOfRoles(roles ?? []).has('counts:read');
+}

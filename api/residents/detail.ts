@@ -1,0 +1,277 @@
+/** One resident with everything, and the display of a personal number. Every view is audited before it is given. */
+import { createRoute, type z } from '@hono/zod-openapi';
+import type { Context } from 'hono';
+import {
+  Deliveries,
+  PersonalNumberRequest,
+  PersonalNumberShown,
+  ResidentDetail as ResidentDetailBody,
+} from '../../contracts/api/resident-detail.ts';
+import { acquireCodeIdFor } from '../../contracts/acquire-code.ts';
+import { failures } from '../../domain/failures.ts';
+import type { AddressInformation } from '../../storage/residents/address-history.ts';
+import { findResidentDetail, type OpenProposal, type ResidentDetail } from '../../storage/residents/detail.ts';
+import { findNotices, type Notice } from '../../storage/residents/notices.ts';
+import { findPersonalNumber } from '../../storage/residents/shown-personal-number.ts';
+import { findTimelineOf, type PersonKey, type TimelineView } from '../../storage/residents/residents.ts';
+import { findStaffNames, type StaffName } from '../../storage/staff/names.ts';
+import { actingStaff, auditAllowed, auditedAs } from '../audit/write.ts';
+import { createAuditOnce } from '../audit/once.ts';
+import { hasRight, municipalityGuard, requireRight } from '../authorisation.ts';
+import type { ApiApp, ApiContext, ApiEnv } from '../context.ts';
+import { bodyProblems, commonProblems, json, personParams, residentParams, securedBy } from '../http/openapi.ts';
+import { ProblemError } from '../http/problem.ts';
+import { jsonBody } from '../http/validation.ts';
+import { checkedNumber } from './routes.ts';
+
+/** By the number; and by the internal id, for who has none yet (AWAITING_PN, HELD). */
+const byNumber = '/v1/municipalities/{code}/residents/{integratedAddressNumber}';
+const byPerson = '/v1/municipalities/{code}/residents/by-person/{personId}';
+
+export function addResidentDetailRoutes(app: ApiApp, context: ApiContext): void {
+  addDetail(app, context);
+  addDeliveries(app, context);
+  addPersonalNumber(app, context);
+}
+
+function addDetail(app: ApiApp, context: ApiContext): void {
+  const common = {
+    ...securedBy('residents:view'),
+    tags: ['residents'],
+    method: 'get' as const,
+    middleware: municipalityGuard(context, 'residents:view'),
+    responses: { 200: { description: 'All of it.', content: json(ResidentDetailBody) }, ...commonProblems },
+  };
+  app.openapi(
+    createRoute({
+      ...common,
+      path: `${byNumber}/detail`,
+      operationId: 'getResidentDetail',
+      summary: '住民の詳細 / One resident with everything',
+      request: { params: residentParams },
+    }),
+    async (c) => {
+      const integratedAddressNumber = checkedNumber(c.req.valid('param').integratedAddressNumber);
+      return c.json(await readDetail(context, c, { integratedAddressNumber }), 200);
+    },
+  );
+  app.openapi(
+    createRoute({
+      ...common,
+      path: `${byPerson}/detail`,
+      operationId: 'getPersonDetail',
+      summary: '統合宛名番号のない住民の詳細 / One who may have no integrated number yet, with everything',
+      request: { params: personParams },
+    }),
+    async (c) => c.json(await readDetail(context, c, { personId: c.req.valid('param').personId }), 200),
+  );
+}
+
+async function readDetail(context: ApiContext, c: Context<ApiEnv>, key: PersonKey): Promise<ResidentDetailBody> {
+  const { municipality } = c.get('municipality');
+  const caller = c.get('caller');
+  const seesProtected = hasRight(caller, 'residents:view-protected', municipality);
+  const detail = await findResidentDetail(c.get('db'), municipality, key, { seesProtected });
+  // Somebody may have typed another number by mistake, so only one that is somebody's is written down.
+  const subject = detail ? (detail.integratedAddressNumber ?? detail.personId) : null;
+  await auditAllowed(context, caller, municipality, { action: actionOf(detail), subject });
+  if (!detail) throw new ProblemError('UNKNOWN_RESIDENT');
+  const timeline = (await findTimelineOf(c.get('db'), municipality, key)) ?? [];
+  const mayApprove = hasRight(caller, 'residents:approve', municipality);
+  return bodyOf(municipality, detail, {
+    timeline,
+    staff: await findStaffNames(c.get('db'), municipality, staffIn(detail, timeline)),
+    reads: (proposal) => mayApprove || proposal.proposedBy.staffId === auditedAs(caller).staffId,
+  });
+}
+
+/** Asked every few seconds by a page that shows the resident, which was audited as a look of its own. */
+function addDeliveries(app: ApiApp, context: ApiContext): void {
+  const auditOnce = createAuditOnce(context);
+  app.openapi(
+    createRoute({
+      ...securedBy('residents:view'),
+      tags: ['residents'],
+      method: 'get',
+      path: `${byNumber}/deliveries`,
+      operationId: 'getDeliveries',
+      summary: '基幹システムへの通知の送達 / Whether the backbones have taken their notices',
+      middleware: municipalityGuard(context, 'residents:view'),
+      request: { params: residentParams },
+      responses: { 200: { description: 'The latest hundred.', content: json(Deliveries) }, ...commonProblems },
+    }),
+    async (c) => {
+      const { municipality } = c.get('municipality');
+      const integratedAddressNumber = checkedNumber(c.req.valid('param').integratedAddressNumber);
+      const found = await findNotices(c.get('db'), municipality, { integratedAddressNumber });
+      if (!found) throw new ProblemError('UNKNOWN_RESIDENT');
+      await auditOnce(c.get('caller'), municipality, { action: 'residents.deliveries', subject: found.subject });
+      return c.json({ notices: found.notices.map(noticeView) }, 200);
+    },
+  );
+}
+
+function addPersonalNumber(app: ApiApp, context: ApiContext): void {
+  const common = {
+    ...securedBy('residents:view-personal-number'),
+    tags: ['residents'],
+    method: 'post' as const,
+    description:
+      'By POST, because it asks for a reason. Of a protected resident it needs residents:view-protected too.',
+    responses: {
+      200: { description: 'The number.', content: json(PersonalNumberShown) },
+      ...commonProblems,
+      ...bodyProblems,
+    },
+  };
+  const guard = municipalityGuard(context, 'residents:view-personal-number');
+  const body = { required: true, content: json(PersonalNumberRequest) };
+  app.openapi(
+    createRoute({
+      ...common,
+      middleware: [guard, ...jsonBody] as const,
+      path: `${byNumber}/personal-number`,
+      operationId: 'showPersonalNumber',
+      summary: '個人番号を表示する / Show the personal number',
+      request: { params: residentParams, body },
+    }),
+    async (c) => {
+      const integratedAddressNumber = checkedNumber(c.req.valid('param').integratedAddressNumber);
+      return c.json(await showNumber(context, c, { integratedAddressNumber }, c.req.valid('json')), 200);
+    },
+  );
+  app.openapi(
+    createRoute({
+      ...common,
+      middleware: [guard, ...jsonBody] as const,
+      path: `${byPerson}/personal-number`,
+      operationId: 'showPersonalNumberOfPerson',
+      summary:
+        '統合宛名番号のない住民の個人番号を表示する / Show the personal number of one without an integrated number',
+      request: { params: personParams, body },
+    }),
+    async (c) => {
+      const { personId } = c.req.valid('param');
+      return c.json(await showNumber(context, c, { personId }, c.req.valid('json')), 200);
+    },
+  );
+}
+
+async function showNumber(
+  context: ApiContext,
+  c: Context<ApiEnv>,
+  key: PersonKey,
+  asked: z.infer<typeof PersonalNumberRequest>,
+): Promise<{ personalNumber: string | null }> {
+  const { municipality } = c.get('municipality');
+  const caller = c.get('caller');
+  const { staffId, reason } = actingStaff(caller, asked);
+  const seesProtected = hasRight(caller, 'residents:view-protected', municipality);
+  const store = { db: c.get('db'), keys: context.keys };
+  const found = await findPersonalNumber(store, municipality, key, { seesProtected });
+  if (found.kind === 'masked') await requireRight(context, caller, 'residents:view-protected', municipality);
+  await auditAllowed(context, caller, municipality, {
+    action: 'residents.personal-number',
+    subject: found.kind === 'unknown-resident' ? null : found.subject,
+    reason,
+    ...(staffId !== undefined && { staffId }),
+  });
+  if (found.kind === 'unknown-resident') throw new ProblemError('UNKNOWN_RESIDENT');
+  return { personalNumber: found.kind === 'found' ? found.personalNumber : null };
+}
+
+function staffIn({ history }: ResidentDetail, timeline: TimelineView[]): Set<string> {
+  const ids = [
+    ...history.map(({ staffId }) => staffId),
+    ...timeline.flatMap(({ detail }) => [detail?.['staffId'], detail?.['approvedBy']]),
+  ];
+  return new Set(ids.filter((id) => typeof id === 'string'));
+}
+
+/** Who looked at a protected resident unmasked is found by a word of its own. */
+function actionOf(detail: ResidentDetail | undefined): string {
+  return detail?.protected && !detail.masked ? 'residents.detail.protected' : 'residents.detail';
+}
+
+function bodyOf(
+  municipality: string,
+  detail: ResidentDetail,
+  {
+    timeline,
+    staff,
+    reads,
+  }: { timeline: TimelineView[]; staff: StaffName[]; reads: (proposal: OpenProposal) => boolean },
+): ResidentDetailBody {
+  const { hasRun, currentHistorySeq, ...rest } = detail;
+  const { personId, proposedUpdate } = detail;
+  return {
+    ...rest,
+    proposedUpdate: proposedUpdate && {
+      ...proposedUpdate,
+      proposedAt: proposedUpdate.proposedAt.toISOString(),
+      readable: reads(proposedUpdate),
+    },
+    held: detail.held.map(({ shown, ...transfer }) => ({
+      ...transfer,
+      operatedAt: transfer.operatedAt.toISOString(),
+      receivedAt: transfer.receivedAt.toISOString(),
+      masked: shown === null,
+      ...(shown ?? hidden),
+    })),
+    since: detail.since.toISOString(),
+    opensAt: detail.opensAt?.toISOString() ?? null,
+    acquiredAt: detail.acquiredAt?.toISOString() ?? null,
+    history: detail.history.map((row) => historyView(row, row.historySeq === currentHistorySeq)),
+    addressNumbers: detail.addressNumbers.map((row) => ({ ...row, linkedAt: row.linkedAt.toISOString() })),
+    business: detail.business.map((row) => ({ ...row, confirmedAt: row.confirmedAt.toISOString() })),
+    notices: detail.notices.map(noticeView),
+    failures: detail.failures.map((failure) => ({
+      ...failure,
+      text: { ja: failures[failure.code].ja, en: failures[failure.code].en },
+      firstSeenAt: failure.firstSeenAt.toISOString(),
+    })),
+    attempts: detail.attempts.map((attempt) => ({
+      ...attempt,
+      createdAt: attempt.createdAt.toISOString(),
+      answeredAt: attempt.answeredAt?.toISOString() ?? null,
+    })),
+    staff,
+    timeline: timeline.map(({ at, ...entry }) => ({ ...entry, at: at.toISOString() })),
+    workflow: { workflowId: acquireCodeIdFor(municipality, personId), started: hasRun },
+  };
+}
+
+function noticeView(notice: Notice): ResidentDetailBody['notices'][number] {
+  return {
+    ...notice,
+    createdAt: notice.createdAt.toISOString(),
+    deliveredAt: notice.deliveredAt?.toISOString() ?? null,
+    nextSendAt: notice.nextSendAt?.toISOString() ?? null,
+  };
+}
+
+const hidden = {
+  name: null,
+  nameKana: null,
+  birthDateText: null,
+  birthDate: null,
+  sex: null,
+  address: null,
+  contact: null,
+  delivery: null,
+  nonDisclosure: null,
+};
+
+function historyView(
+  { shown, operatedAt, registeredAt, ...row }: AddressInformation,
+  current: boolean,
+): ResidentDetailBody['history'][number] {
+  return {
+    ...row,
+    current,
+    operatedAt: operatedAt.toISOString(),
+    registeredAt: registeredAt.toISOString(),
+    masked: shown === null,
+    ...(shown ?? hidden),
+  };
+}

@@ -1,0 +1,200 @@
+/**
+ * Search of residents by name, birth date, address and numbers. Audited by the names of its fields, never
+ * by values; who is found by a personal number is written down as well.
+ */
+import { createRoute } from '@hono/zod-openapi';
+import {
+  FoundResidents,
+  ResidentSearch,
+  type FoundResident as FoundResidentView,
+} from '../../contracts/api/resident-search.ts';
+import type { FieldProblem } from '../../domain/checked-transfer.ts';
+import { checkAddressNumber } from '../../domain/values/address-number.ts';
+import type { Checked } from '../../domain/values/checked.ts';
+import { checkImportedIntegratedAddressNumber } from '../../domain/values/integrated-address-number.ts';
+import { checkDate, spellEraCode } from '../../domain/values/japanese-date.ts';
+import { foldAddress, foldName } from '../../domain/values/name-folding.ts';
+import { checkNumberSystem } from '../../domain/values/number-system.ts';
+import { checkPersonalNumber } from '../../domain/values/personal-number.ts';
+import type { KeyRing } from '../../keys/key-ring.ts';
+import type { Database } from '../../storage/database/database.ts';
+import { searchHeldResidents } from '../../storage/residents/held-transfers.ts';
+import {
+  searchResidents,
+  type FoundResident,
+  type ResidentCriteria,
+  type RowKey,
+} from '../../storage/residents/search.ts';
+import { actingStaff, auditAllowed } from '../audit/write.ts';
+import { hasRight, municipalityGuard, requireRight } from '../authorisation.ts';
+import type { ApiApp, ApiContext } from '../context.ts';
+import { bodyProblems, commonProblems, json, municipalityParam, securedBy } from '../http/openapi.ts';
+import { invalidInput } from '../http/problem.ts';
+import { jsonBody } from '../http/validation.ts';
+
+export function addResidentSearchRoute(app: ApiApp, context: ApiContext): void {
+  app.openapi(
+    createRoute({
+      ...securedBy('residents:view'),
+      tags: ['residents'],
+      method: 'post',
+      path: '/v1/municipalities/{code}/resident-searches',
+      operationId: 'searchResidents',
+      summary: '住民を検索する / Search residents',
+      description:
+        'All that is given must be true of a resident. Residents under protection are masked without the right ' +
+        'residents:view-protected, and not found by an address at all.',
+      middleware: [municipalityGuard(context, 'residents:view'), ...jsonBody] as const,
+      request: { params: municipalityParam, body: { required: true, content: json(ResidentSearch) } },
+      responses: {
+        200: { description: 'A page, in the order of the names.', content: json(FoundResidents) },
+        ...commonProblems,
+        ...bodyProblems,
+      },
+    }),
+    async (c) => {
+      const { municipality } = c.get('municipality');
+      const caller = c.get('caller');
+      const search = actingStaff(caller, c.req.valid('json'));
+      const criteria = criteriaOf(search);
+      const after = search.after === undefined ? firstPage : cursorFrom(search.after);
+      if (criteria.personalNumber !== undefined) {
+        await requireRight(context, caller, 'residents:view-personal-number', municipality);
+      }
+      const { staffId, reason } = search;
+      await auditAllowed(context, caller, municipality, {
+        action: 'residents.search',
+        subject: Object.keys(criteria).join(','),
+        ...(staffId !== undefined && { staffId }),
+        ...(reason !== undefined && { reason }),
+      });
+      const page = await findPage({ db: c.get('db'), keys: context.keys }, municipality, criteria, {
+        includeHistory: search.includeHistory,
+        seesProtected: hasRight(caller, 'residents:view-protected', municipality),
+        after,
+        limit: search.limit,
+      });
+      // One number is one person's, so who was found can be said without saying what was looked for.
+      const found = criteria.personalNumber === undefined ? [] : page.residents;
+      for (const subject of new Set(found.map((each) => each.integratedAddressNumber ?? each.personId))) {
+        await auditAllowed(context, caller, municipality, {
+          action: 'residents.search.found',
+          subject,
+          ...(staffId !== undefined && { staffId }),
+          ...(reason !== undefined && { reason }),
+        });
+      }
+      return c.json({ residents: page.residents.map(viewOf), next: page.next }, 200);
+    },
+  );
+}
+
+/** First the rows of table 33, then those who have none, whom only a transfer in doubt tells of. */
+async function findPage(
+  store: { db: Database; keys: KeyRing },
+  municipality: string,
+  criteria: ResidentCriteria,
+  { after, limit, ...options }: { includeHistory: boolean; seesProtected: boolean; after: Cursor; limit: number },
+): Promise<{ residents: FoundResident[]; next: string | null }> {
+  const residents: FoundResident[] = [];
+  if (after.part === 'rows') {
+    const page = await searchResidents(store, municipality, criteria, {
+      ...options,
+      after: after.row,
+      limit: limit + 1,
+    });
+    if (page.kind === 'unknown-cursor') throw invalidInput([{ field: 'after', rule: 'WRONG_FORMAT' }]);
+    const rows = page.residents.slice(0, limit);
+    const last = page.residents.length > limit ? rows.at(-1) : undefined;
+    if (last) return { residents: rows, next: `${last.personId}_${String(last.historySeq)}` };
+    residents.push(...rows);
+  }
+  const { seesProtected } = options;
+  const wanted = limit - residents.length;
+  const from = after.part === 'held' ? after.personId : undefined;
+  const held = await searchHeldResidents(store, municipality, criteria, {
+    seesProtected,
+    after: from,
+    limit: wanted + 1,
+  });
+  residents.push(...held.slice(0, wanted));
+  if (held.length <= wanted) return { residents, next: null };
+  return { residents, next: wanted === 0 ? heldCursor : `${heldCursor}_${residents.at(-1)?.personId ?? ''}` };
+}
+
+function criteriaOf(search: ResidentSearch): ResidentCriteria {
+  const problems: FieldProblem[] = [];
+  const checked = <T>(field: string, result: Checked<T>): T | undefined => {
+    if (result.valid) return result.value;
+    problems.push({ field, rule: result.rule });
+    return undefined;
+  };
+  const key = (field: 'name' | 'address', folded: string, match: 'start' | 'part') => {
+    if (folded === '') problems.push({ field, rule: 'EMPTY' });
+    return { key: folded, match };
+  };
+  const { name, address, birthDate, addressNumber, numberSystem, integratedAddressNumber, personalNumber } = search;
+  const criteria: ResidentCriteria = {};
+  if (name !== undefined) criteria.name = key('name', foldName(name), search.nameMatch);
+  if (address !== undefined) criteria.address = key('address', foldAddress(address), search.addressMatch);
+  if (birthDate !== undefined) {
+    const date = checked('birthDate', checkDate(spellEraCode(birthDate)));
+    if (date) criteria.birthDate = date;
+  }
+  if (addressNumber !== undefined) {
+    const number = checked('addressNumber', checkAddressNumber(addressNumber));
+    const system = numberSystem === undefined ? null : checked('numberSystem', checkNumberSystem(numberSystem));
+    if (number !== undefined && system !== undefined) {
+      criteria.addressNumber = { numberSystem: system, addressNumber: number };
+    }
+  } else if (numberSystem !== undefined) {
+    problems.push({ field: 'addressNumber', rule: 'MISSING' });
+  }
+  if (integratedAddressNumber !== undefined) {
+    const number = checked('integratedAddressNumber', checkImportedIntegratedAddressNumber(integratedAddressNumber));
+    if (number !== undefined) criteria.integratedAddressNumber = number;
+  }
+  if (personalNumber !== undefined) {
+    const number = checked('personalNumber', checkPersonalNumber(personalNumber));
+    if (number !== undefined) criteria.personalNumber = number;
+    if (search.reason === undefined) problems.push({ field: 'reason', rule: 'MISSING' });
+  }
+  if (problems.length === 0 && Object.keys(criteria).length === 0) problems.push({ field: '', rule: 'MISSING' });
+  if (problems.length > 0) throw invalidInput(problems);
+  return criteria;
+}
+
+function viewOf(resident: FoundResident): FoundResidentView {
+  const { shown } = resident;
+  return {
+    personId: resident.personId,
+    integratedAddressNumber: resident.integratedAddressNumber,
+    historySeq: resident.historySeq,
+    current: resident.current,
+    codeRequestStatus: resident.codeRequestStatus,
+    stage: resident.stage,
+    registeredAt: resident.registeredAt.toISOString(),
+    protected: resident.protected,
+    masked: shown === null,
+    name: shown?.name ?? null,
+    nameKana: shown?.nameKana ?? null,
+    birthDateText: shown?.birthDateText ?? null,
+    birthDate: shown?.birthDate ?? null,
+    sex: shown?.sex ?? null,
+    address: shown?.address ?? null,
+  };
+}
+
+/** Where the page before ended: at a row of table 33, or at one of those who have none. */
+type Cursor = { part: 'rows'; row: RowKey | undefined } | { part: 'held'; personId: string | undefined };
+
+const firstPage: Cursor = { part: 'rows', row: undefined };
+const heldCursor = 'held';
+
+function cursorFrom(text: string): Cursor {
+  const [, held, personId, seq] =
+    /^(held)?_?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})?(?:_([0-9]{1,9}))?$/u.exec(text) ?? [];
+  if (held !== undefined && seq === undefined) return { part: 'held', personId };
+  if (personId === undefined || seq === undefined) throw invalidInput([{ field: 'after', rule: 'WRONG_FORMAT' }]);
+  return { part: 'rows', row: { personId, historySeq: Number(seq) } };
+}

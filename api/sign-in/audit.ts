@@ -1,0 +1,40 @@
+import { staffWeb, writeAudit } from '../../storage/audit/log.ts';
+import type { Database } from '../../storage/database/database.ts';
+import { rolesOfStaff } from '../../storage/staff/staff.ts';
+import type { ApiContext } from '../context.ts';
+
+interface SignInEntry {
+  action: `staff.${string}`;
+  outcome: 'allowed' | 'refused';
+  reason?: string;
+}
+
+/** In the log of every municipality the person works for: each has auditors of its own. */
+export async function auditSignIn(
+  { db }: Pick<ApiContext, 'db'>,
+  staffId: string | null,
+  entry: SignInEntry,
+): Promise<void> {
+  for (const municipality of await logsOf(db, staffId)) {
+    await writeAudit(db, municipality, { ...entryOf(staffId, entry), outcome: entry.outcome });
+  }
+}
+
+/** The same of a refusal that can be had without any limit: the log counts those of ten minutes. */
+export async function countRefusedSignIn(
+  { db, refusals }: Pick<ApiContext, 'db' | 'refusals'>,
+  staffId: string | null,
+  entry: Omit<SignInEntry, 'outcome'>,
+): Promise<void> {
+  for (const municipality of await logsOf(db, staffId)) await refusals.record(municipality, entryOf(staffId, entry));
+}
+
+async function logsOf(db: Database, staffId: string | null): Promise<(string | null)[]> {
+  // Asked of nobody as well: how long an answer takes must not say whether an e-mail address is somebody's.
+  const municipalities = await rolesOfStaff(db, staffId ?? '');
+  return municipalities.length === 0 ? [null] : municipalities.map(({ municipality }) => municipality);
+}
+
+function entryOf(staffId: string | null, { action, reason }: Omit<SignInEntry, 'outcome'>) {
+  return { clientId: staffWeb, staffId, subject: staffId, action, reason: reason ?? null };
+}

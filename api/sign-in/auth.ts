@@ -1,0 +1,145 @@
+/**
+ * better-auth, set up for staff: accounts that an administrator made, a second factor, sessions that end. What it
+ * answers goes through sign-in.ts, which lets only a few of its endpoints be reached.
+ */
+import { setTimeout } from 'node:timers/promises';
+import { betterAuth } from 'better-auth';
+import { APIError, isAPIError } from 'better-auth/api';
+import { genericOAuth, twoFactor } from 'better-auth/plugins';
+import { longestPassword, shortestPassword } from '../../contracts/api/sign-in.ts';
+import { staffTables } from '../../storage/sign-in/tables.ts';
+import type { SignInFactor } from '../../storage/sign-in/sign-in.ts';
+import { findStaff, isInitialPasswordOver } from '../../storage/staff/staff.ts';
+import type { ApiContext } from '../context.ts';
+import { signInSecrets } from './secrets.ts';
+import { cookiePrefix, isSecure } from './session-cookie.ts';
+import { oidcProviderId, type OidcSettings } from './settings.ts';
+
+export const authPath = '/auth';
+const discoveryMs = 3_000;
+
+type AuthContext = Pick<ApiContext, 'db' | 'keys' | 'log' | 'publicUrl' | 'staff'>;
+
+export function createAuth({ db, keys, log, publicUrl, staff: settings }: AuthContext) {
+  return betterAuth({
+    appName: 'fugo',
+    baseURL: publicUrl,
+    basePath: authPath,
+    secrets: signInSecrets(keys),
+    telemetry: { enabled: false },
+    database: staffTables(db),
+    emailAndPassword: {
+      enabled: true,
+      disableSignUp: true,
+      minPasswordLength: shortestPassword,
+      maxPasswordLength: longestPassword,
+    },
+    user: { additionalFields: { revokedAt: { type: 'date', required: false, input: false, returned: false } } },
+    session: {
+      expiresIn: settings.idleMinutes * 60,
+      // Not at every request: a screen asks several times a second.
+      updateAge: 60,
+      cookieCache: { enabled: false },
+      additionalFields: {
+        factor: { type: 'string', required: true, input: false },
+        endsAt: { type: 'date', required: true, input: false },
+      },
+    },
+    account: {
+      encryptOAuthTokens: true,
+      updateAccountOnSignIn: false,
+      accountLinking: { enabled: true, trustedProviders: [], allowDifferentEmails: false },
+    },
+    databaseHooks: {
+      session: {
+        create: {
+          before: async (session, ctx) => {
+            const member = await findStaff(db, { staffId: session.userId });
+            if (!member || member.revokedAt !== null) throw new APIError('FORBIDDEN', { code: 'STAFF_REVOKED' });
+            if (await isInitialPasswordOver(db, member.staffId, settings.initialPasswordDays)) {
+              throw new APIError('FORBIDDEN', { code: 'INITIAL_PASSWORD_OVER' });
+            }
+            const endsAt = new Date(Date.now() + settings.longestHours * 60 * 60_000);
+            const former = ctx?.context.session?.session;
+            return { data: { ...session, factor: factorOf(ctx?.path, former), endsAt } };
+          },
+        },
+      },
+    },
+    plugins: [
+      twoFactor({
+        issuer: 'fugo',
+        accountLockout: {
+          enabled: true,
+          maxFailedAttempts: settings.lockOut.attempts,
+          durationSeconds: settings.lockOut.minutes * 60,
+        },
+      }),
+      ...(settings.oidc ? [patient(genericOAuth({ config: [providerOf(settings.oidc)] }))] : []),
+    ],
+    advanced: {
+      cookiePrefix,
+      useSecureCookies: isSecure(publicUrl),
+      defaultCookieAttributes: { httpOnly: true, sameSite: 'lax', secure: isSecure(publicUrl) },
+    },
+    // Counted by account, in the database (storage/staff-sign-in).
+    rateLimit: { enabled: false },
+    logger: {
+      level: 'warn',
+      // Only up to the first colon: what follows may be a value that was sent.
+      log: (level, message) => log[level === 'error' ? 'error' : 'warn']({ from: 'better-auth' }, safePart(message)),
+    },
+    onAPIError: {
+      errorURL: `${publicUrl}/`,
+      onError: (err) => {
+        if (!isAPIError(err)) log.error({ err }, 'sign-in went wrong');
+      },
+    },
+  });
+}
+export type Auth = ReturnType<typeof createAuth>;
+
+/** A session that follows another, as after a new password, is worth as much as that one. */
+function factorOf(path: string | undefined, former: object | undefined): SignInFactor {
+  if (path?.startsWith('/callback/')) return 'oidc';
+  if (path?.startsWith('/two-factor/verify-')) return 'second-factor';
+  const known = former && 'factor' in former ? former.factor : undefined;
+  return known === 'oidc' || known === 'second-factor' ? known : 'password';
+}
+
+function providerOf({ issuer, clientId, clientSecret, name }: OidcSettings) {
+  return {
+    providerId: oidcProviderId,
+    name,
+    discoveryUrl: `${issuer.replace(/\/+$/u, '')}/.well-known/openid-configuration`,
+    requireIdTokenVerification: true,
+    clientId,
+    clientSecret,
+    authentication: 'basic' as const,
+    scopes: ['openid', 'email', 'profile'],
+    pkce: true,
+    disableImplicitSignUp: true,
+    disableSignUp: true,
+    disableProviderLogout: true,
+  };
+}
+
+/**
+ * better-auth reads the provider's description before it answers anything, for as long as the provider takes, and again
+ * when somebody asks for a provider that it could not read. So one that does not answer must not hold the others up.
+ */
+function patient(plugin: ReturnType<typeof genericOAuth>): typeof plugin {
+  const unread = new Map(plugin.options.config.map((each) => [each.providerId, each]));
+  return {
+    ...plugin,
+    init: (context) => {
+      const { socialProviders } = context;
+      const later = { context: { socialProviders, genericOAuthPendingDiscovery: unread } };
+      return Promise.race([plugin.init(context), setTimeout(discoveryMs, later, { ref: false })]);
+    },
+  };
+}
+
+function safePart(message: string): string {
+  return message.split(/[:\n]/u, 1)[0] ?? '';
+}

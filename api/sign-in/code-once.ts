@@ -1,0 +1,25 @@
+/**
+ * A code of an authenticator is taken once (RFC 6238 §5.2), which better-auth does not see to: whoever looks over a
+ * shoulder has half a minute otherwise. It is taken before it is verified, so that of two at once one is refused.
+ */
+import { createOTP } from '@better-auth/utils/otp';
+import { symmetricDecrypt } from 'better-auth/crypto';
+import { findSecret, takeStep } from '../../storage/sign-in/sign-in.ts';
+import type { Database } from '../../storage/database/database.ts';
+import type { Auth } from './auth.ts';
+
+const stepSeconds = 30;
+/** As better-auth has it: clocks may differ by half a minute. */
+const steps = [-1, 0, 1];
+
+/** Whether the code was used before. A wrong one was not: to say that it is wrong, and to count it, is for better-auth. */
+export async function isUsedCode(db: Database, auth: Auth, staffId: string, code: string): Promise<boolean> {
+  const sealed = await findSecret(db, staffId);
+  if (sealed === null) return false;
+  const { secretConfig } = await auth.$context;
+  const { hotp } = createOTP(await symmetricDecrypt({ key: secretConfig, data: sealed }));
+  const now = Math.floor(Date.now() / 1_000 / stepSeconds);
+  const codes = await Promise.all(steps.map(async (each) => ({ step: now + each, code: await hotp(now + each) })));
+  const found = codes.findLast((each) => each.code === code);
+  return found !== undefined && !(await takeStep(db, staffId, found.step));
+}

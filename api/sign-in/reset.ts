@@ -1,0 +1,88 @@
+/**
+ * For who has lost the second factor and the backup codes, or the password: an administrator lets the person begin anew.
+ * Whoever gets the new password could be the person, so it is for a reason, and not for everybody:
+ *
+ * R1. Nobody resets their own: who holds an open session would get a password by it, and stay.
+ * R2. Of a person who works for another municipality too, no administrator of one takes the account over.
+ */
+import { createRoute, z } from '@hono/zod-openapi';
+import { NewStaff, SignInResetBody } from '../../contracts/api/staff.ts';
+import { attemptSucceeded } from '../../storage/sign-in/sign-in.ts';
+import { hasPassword, listStaff, rolesOfStaff } from '../../storage/staff/staff.ts';
+import { auditAllowed, auditedAs, auditRefused } from '../audit/write.ts';
+import { municipalityGuard } from '../authorisation.ts';
+import type { ApiApp, ApiContext, Caller } from '../context.ts';
+import { bodyProblems, commonProblems, json, municipalityParam, problem, securedBy } from '../http/openapi.ts';
+import { ProblemError } from '../http/problem.ts';
+import type { Auth } from './auth.ts';
+import { giveInitialPassword } from './register.ts';
+import { jsonBody } from '../http/validation.ts';
+
+const action = 'staff.sign-in.reset';
+
+export function addSignInResetRoute(app: ApiApp, context: ApiContext, auth: Auth): void {
+  const { db } = context;
+  app.openapi(
+    createRoute({
+      tags: ['administration'],
+      ...securedBy('staff:administer'),
+      method: 'post',
+      path: '/v1/municipalities/{code}/staff/{staffId}/sign-in-reset',
+      operationId: 'resetStaffSignIn',
+      summary: 'サインインを初めからやり直す / Let a member of staff sign in anew',
+      description:
+        'Password, second factor, backup codes and open sessions serve no more; the new initial password is answered ' +
+        'once. Not one’s own, and of somebody who works for another municipality too by the installation’s ' +
+        'administrator only. Who signs in at the provider has nothing here to reset.',
+      middleware: [municipalityGuard(context, 'staff:administer'), ...jsonBody] as const,
+      request: {
+        params: municipalityParam.extend({ staffId: z.string().max(100) }),
+        body: { required: true, content: json(SignInResetBody) },
+      },
+      responses: {
+        200: { description: 'With the new initial password.', content: json(NewStaff) },
+        409: problem[409],
+        ...commonProblems,
+        ...bodyProblems,
+      },
+    }),
+    async (c) => {
+      const { municipality } = c.get('municipality');
+      const caller = c.get('caller');
+      const { reason } = c.req.valid('json');
+      const { staffId } = c.req.valid('param');
+      const member = (await listStaff(db, municipality)).find((each) => each.staffId === staffId);
+      if (!member) throw new ProblemError('NOT_FOUND');
+      const refusal = await refusalOf(context, caller, municipality, staffId);
+      if (refusal) {
+        await auditRefused(context, caller, municipality, { action, subject: staffId });
+        throw new ProblemError(refusal);
+      }
+      await auditAllowed(context, caller, municipality, { action, subject: staffId, reason });
+      const initialPassword = await giveInitialPassword(db, auth, staffId);
+      await attemptSucceeded(db, { by: 'email', index: context.keys.blindIndex('staff-sign-in', member.email) });
+      const { name, email, createdAt, roles } = member;
+      const body = {
+        staffId,
+        name,
+        email,
+        roles,
+        secondFactor: 'missing' as const,
+        createdAt: createdAt.toISOString(),
+      };
+      return c.json({ ...body, initialPassword }, 200);
+    },
+  );
+}
+
+async function refusalOf(
+  { db }: ApiContext,
+  caller: Caller,
+  municipality: string,
+  staffId: string,
+): Promise<'FORBIDDEN' | 'STAFF_OF_OTHERS' | 'SIGN_IN_ELSEWHERE' | null> {
+  if (auditedAs(caller).staffId === staffId) return 'FORBIDDEN';
+  const isOfOthers = (await rolesOfStaff(db, staffId)).some((each) => each.municipality !== municipality);
+  if (isOfOthers && (caller.kind === 'staff' || caller.municipality !== null)) return 'STAFF_OF_OTHERS';
+  return (await hasPassword(db, staffId)) ? null : 'SIGN_IN_ELSEWHERE';
+}

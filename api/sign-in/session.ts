@@ -1,0 +1,67 @@
+/** Who is signed in, and how somebody may sign in here. */
+import { createRoute } from '@hono/zod-openapi';
+import { Session, SignInWays } from '../../contracts/api/session.ts';
+import { rightsOfRoles, rights } from '../../domain/rights.ts';
+import type { ApiApp, ApiContext } from '../context.ts';
+import { commonProblems, json, problem, sessionCookie } from '../http/openapi.ts';
+import { ProblemError } from '../http/problem.ts';
+import type { StaffSession } from './staff-session.ts';
+import { oidcProviderId } from './settings.ts';
+
+export function addSessionRoute(app: ApiApp, workflowsUrl: string | null): void {
+  app.openapi(
+    createRoute({
+      method: 'get',
+      path: '/v1/session',
+      operationId: 'getSession',
+      tags: ['session'],
+      summary: 'サインインしている職員 / Who is signed in',
+      description: 'Rights are empty until a second factor is set up and an initial password is changed.',
+      security: [{ [sessionCookie]: [] }],
+      responses: { 200: { description: 'The session.', content: json(Session) }, ...commonProblems },
+    }),
+    (c) => {
+      const session = c.get('session');
+      // A program has no session.
+      if (!session) throw new ProblemError('FORBIDDEN');
+      return c.json({ ...bodyOf(session), workflowsUrl }, 200);
+    },
+  );
+}
+
+/** Before `authenticate`: the page asks it before anybody is signed in. */
+export function addSignInWaysRoute(app: ApiApp, { staff: { oidc } }: ApiContext): void {
+  app.openapi(
+    createRoute({
+      method: 'get',
+      path: '/v1/sign-in-ways',
+      operationId: 'getSignInWays',
+      tags: ['session'],
+      summary: 'サインインの方法 / How to sign in here',
+      security: [],
+      responses: { 200: { description: 'The ways.', content: json(SignInWays) }, 500: problem[500] },
+    }),
+    (c) => c.json({ local: true, oidc: oidc ? [{ providerId: oidcProviderId, name: oidc.name }] : [] }, 200),
+  );
+}
+
+function bodyOf({ staff, factor, expiresAt, municipalities, isComplete }: StaffSession): Omit<Session, 'workflowsUrl'> {
+  return {
+    staffId: staff.staffId,
+    name: staff.name,
+    email: staff.email,
+    expiresAt: expiresAt.toISOString(),
+    // With OIDC it is the provider that asks for one.
+    secondFactor: factor === 'password' ? 'missing' : 'set-up',
+    password: passwordOf(staff.initialPassword, factor),
+    municipalities: municipalities.map(({ roles, ...municipality }) => {
+      const given = rightsOfRoles(isComplete ? roles : []);
+      return { ...municipality, roles, rights: rights.filter((right) => given.has(right)) };
+    }),
+  };
+}
+
+function passwordOf(isInitial: boolean, factor: StaffSession['factor']): Session['password'] {
+  if (factor === 'oidc') return 'none';
+  return isInitial ? 'initial' : 'own';
+}

@@ -1,0 +1,50 @@
+/** Who is signed in, by the tables of now: who was revoked or has another role is so at the next request. */
+import { rightsOfRoles } from '../../domain/rights.ts';
+import { findStaff, rolesOfStaff, type MunicipalityRoles, type StoredStaff } from '../../storage/staff/staff.ts';
+import type { SignInFactor } from '../../storage/sign-in/sign-in.ts';
+import type { Database } from '../../storage/database/database.ts';
+import type { Auth } from './auth.ts';
+import type { StaffCaller, StaffSessions } from './staff-session.ts';
+
+export function createStaffSessions({ db }: { db: Database }, auth: Auth): StaffSessions {
+  return {
+    async find(headers) {
+      const { response, headers: answered } = await auth.api.getSession({ headers, returnHeaders: true });
+      if (!response) return null;
+      const { session, user } = response;
+      const [staff, municipalities] = await Promise.all([
+        findStaff(db, { staffId: user.id }),
+        rolesOfStaff(db, user.id),
+      ]);
+      if (!staff || staff.revokedAt !== null) return null;
+      const factor = factorIn(session.factor);
+      const isComplete = factor !== 'password' && (factor === 'oidc' || !staff.initialPassword);
+      return {
+        session: {
+          sessionId: session.id,
+          staff,
+          factor,
+          expiresAt: session.expiresAt,
+          municipalities,
+          isComplete,
+          caller: callerOf(staff, isComplete ? municipalities : []),
+        },
+        cookies: answered.getSetCookie(),
+      };
+    },
+  };
+}
+
+function callerOf({ staffId, name }: StoredStaff, municipalities: readonly MunicipalityRoles[]): StaffCaller {
+  return {
+    kind: 'staff',
+    staffId,
+    name,
+    roles: new Map(municipalities.map(({ municipality, roles }) => [municipality, roles])),
+    rights: new Map(municipalities.map(({ municipality, roles }) => [municipality, rightsOfRoles(roles)])),
+  };
+}
+
+function factorIn(value: string): SignInFactor {
+  return value === 'oidc' || value === 'second-factor' ? value : 'password';
+}

@@ -1,0 +1,80 @@
+/**
+ * Change of the address information by staff, for a reason that the audit log keeps. Backbones are told by the outbox.
+ * Where the municipality wants four eyes it is a proposal, of which nobody is told before another person approves it.
+ */
+import { createRoute } from '@hono/zod-openapi';
+import { AddressUpdate, AddressUpdated, AddressUpdateProposed } from '../../contracts/api/address-update.ts';
+import { checkAddressInformation, type CheckedAddressInformation } from '../../domain/checked-transfer.ts';
+import { findUpdatable, updateAddressInformation } from '../../storage/updates/address-updates.ts';
+import { proposeUpdate } from '../../storage/updates/proposals.ts';
+import { auditAllowed, auditedAs } from '../audit/write.ts';
+import { municipalityGuard, requireRight } from '../authorisation.ts';
+import type { ApiApp, ApiContext } from '../context.ts';
+import { bodyProblems, commonProblems, json, problem, residentParams, securedBy } from '../http/openapi.ts';
+import { invalidInput, ProblemError } from '../http/problem.ts';
+import { jsonBody } from '../http/validation.ts';
+import { checkedNumber } from '../residents/routes.ts';
+
+export function addAddressUpdateRoute(app: ApiApp, context: ApiContext): void {
+  app.openapi(
+    createRoute({
+      ...securedBy('residents:update'),
+      tags: ['residents'],
+      method: 'post',
+      path: '/v1/municipalities/{code}/residents/{integratedAddressNumber}/address-information',
+      operationId: 'updateAddressInformation',
+      summary: '宛名情報を更新する / Update the address information',
+      description:
+        'Adds a row of table 33, which becomes current, and tells every linked backbone. Of a protected resident it ' +
+        'needs residents:view-protected too. Where the municipality wants four eyes (updatesNeedApproval) it is ' +
+        'proposed only, and takes effect when another person approves it.',
+      middleware: [municipalityGuard(context, 'residents:update'), ...jsonBody] as const,
+      request: { params: residentParams, body: { required: true, content: json(AddressUpdate) } },
+      responses: {
+        200: { description: 'Updated.', content: json(AddressUpdated) },
+        202: { description: 'Proposed: it waits for the approval of another.', content: json(AddressUpdateProposed) },
+        409: problem[409],
+        ...commonProblems,
+        ...bodyProblems,
+      },
+    }),
+    async (c) => {
+      const { municipality } = c.get('municipality');
+      const caller = c.get('caller');
+      const integratedAddressNumber = checkedNumber(c.req.valid('param').integratedAddressNumber);
+      const { currentHistorySeq, reason, ...given } = c.req.valid('json');
+      const information = checkedInformation(given, context.now());
+      const { staffId } = auditedAs(caller);
+      // No scope gives a program this right.
+      if (staffId === null) throw new ProblemError('FORBIDDEN');
+      const found = await findUpdatable(c.get('db'), municipality, integratedAddressNumber);
+      if (found?.protected === true) await requireRight(context, caller, 'residents:view-protected', municipality);
+      // Somebody may have typed another number by mistake, so only one that is somebody's is written down.
+      const subject = found ? integratedAddressNumber : null;
+      const update = { municipality, integratedAddressNumber, currentHistorySeq, information, staffId };
+      if (found?.needsApproval === true) {
+        await auditAllowed(context, caller, municipality, { action: 'residents.update.propose', subject, reason });
+        const outcome = await proposeUpdate(c.get('db'), { ...update, reason });
+        if (outcome.kind !== 'proposed') throw new ProblemError(refusals[outcome.kind]);
+        return c.json({ updateId: outcome.updateId }, 202);
+      }
+      await auditAllowed(context, caller, municipality, { action: 'residents.update', subject, reason });
+      const outcome = await updateAddressInformation(c.get('db'), update);
+      if (outcome.kind !== 'updated') throw new ProblemError(refusals[outcome.kind]);
+      return c.json({ historySeq: outcome.historySeq, notices: outcome.notices }, 200);
+    },
+  );
+}
+
+const refusals = {
+  'unknown-resident': 'UNKNOWN_RESIDENT',
+  'changed-meanwhile': 'CHANGED_MEANWHILE',
+  'nothing-changed': 'NOTHING_CHANGED',
+  'waiting-already': 'UPDATE_WAITING',
+} as const;
+
+function checkedInformation(given: Record<string, unknown>, now: number): CheckedAddressInformation {
+  const checked = checkAddressInformation(given, { now });
+  if (!checked.valid) throw invalidInput(checked.problems);
+  return checked.value;
+}

@@ -1,0 +1,123 @@
+import { AuditChain, AuditedStaff, AuditLog } from '../../contracts/api/audit.ts';
+import { addDays } from '../../domain/calendar/civil-date.ts';
+import { note, print, printJson, say, usageError, type Context } from '../terminal/context.ts';
+import { exitCodes, type ExitCode } from '../terminal/exit.ts';
+import { exportCsv, type CsvOptions } from '../client/export-csv.ts';
+import { checkedDay } from '../terminal/period.ts';
+import { isLikePersonalNumber } from '../residents/path.ts';
+import { showPages } from '../client/pages.ts';
+import { bodyOf, staffSession } from '../client/session.ts';
+import { grouped, tableLines } from '../terminal/table.ts';
+import { localTime } from '../terminal/time.ts';
+
+export interface AuditListOptions extends CsvOptions {
+  municipality?: string;
+  staff?: string;
+  client?: string;
+  action?: string;
+  subject?: string;
+  outcome?: 'allowed' | 'refused';
+  from?: string;
+  to?: string;
+  limit: number;
+}
+
+const pageLimit = 500;
+
+/** `fugo audit list`: the latest first. What is asked for is in the log itself from then on. */
+export async function runAuditList(context: Context, options: AuditListOptions): Promise<ExitCode> {
+  const filter = filterOf(context, options);
+  const session = staffSession(context, options);
+  if (options.csv !== undefined) return exportCsv(context, session, { path: 'audit.csv', query: filter }, options);
+  const path = `/v1/municipalities/${session.municipality}/audit`;
+  const head = ['seq', 'at', 'who', 'action', 'subject', 'outcome', 'reason'] as const;
+  const { isCut } = await showPages<AuditLog['entries'][number], number>(
+    context,
+    {
+      json: options.json ?? false,
+      most: options.limit,
+      head: head.map((title) => say(context, `audit.${title}`)),
+      figures: new Set([0]),
+      row: (entry) => [
+        String(entry.seq),
+        localTime(entry.at),
+        entry.staffName ?? entry.staffId ?? entry.clientId,
+        entry.action,
+        entry.subject ?? '',
+        say(context, `audit.outcome.${entry.outcome}`),
+        entry.reason ?? '',
+      ],
+      value: (entry) => ({ municipality: session.municipality, ...entry }),
+      none: say(context, 'audit.none'),
+    },
+    async (before, limit) => {
+      const query = { ...filter, before, limit: Math.min(limit, pageLimit) };
+      const page = bodyOf(context, await session.api.call({ path, query, answer: AuditLog }));
+      return { items: page.entries, next: page.next };
+    },
+  );
+  if (isCut) note(context, say(context, 'list.more'));
+  return exitCodes.ok;
+}
+
+const startOf = (day: string): string => `${day}T00:00:00+09:00`;
+
+function filterOf(context: Context, options: AuditListOptions): Record<string, string | undefined> {
+  const { staff, client, action, subject, outcome, from, to } = options;
+  // It would stand in an address, which others log.
+  if (subject !== undefined && isLikePersonalNumber(subject)) {
+    throw usageError(context, '--subject', say(context, 'audit.noPersonalNumber'));
+  }
+  const first = from === undefined ? undefined : checkedDay(context, '--from', from);
+  const last = to === undefined ? undefined : checkedDay(context, '--to', to);
+  if (first !== undefined && last !== undefined && last < first) {
+    throw usageError(context, '--to', say(context, 'hours.toBeforeFrom'));
+  }
+  return {
+    staffId: staff,
+    clientId: client,
+    action,
+    subject,
+    outcome,
+    from: first && startOf(first),
+    to: last && startOf(addDays(last, 1)),
+  };
+}
+
+/** `fugo audit staff`: who stands in the log or has a role, with the ids that `--staff` takes. */
+export async function runAuditStaff(
+  context: Context,
+  options: { municipality?: string; json?: boolean },
+): Promise<ExitCode> {
+  const session = staffSession(context, options);
+  const path = `/v1/municipalities/${session.municipality}/audit/staff`;
+  const { staff } = bodyOf(context, await session.api.call({ path, answer: AuditedStaff }));
+  if (options.json) printJson(context, staff);
+  else {
+    const rows = staff.map(({ staffId, name }) => [staffId, name ?? '']);
+    for (const line of tableLines([say(context, 'staff.id'), say(context, 'staff.name')], rows)) print(context, line);
+  }
+  return exitCodes.ok;
+}
+
+/** `fugo audit check`: whether the log is as it was written; 1 when it is not. */
+export async function runAuditCheck(
+  context: Context,
+  options: { municipality?: string; json?: boolean },
+): Promise<ExitCode> {
+  const session = staffSession(context, options);
+  const path = `/v1/municipalities/${session.municipality}/audit/chain`;
+  note(context, say(context, 'audit.checking'));
+  const chain = bodyOf(context, await session.api.call({ path, answer: AuditChain, timeoutMs: 10 * 60_000 }));
+  if (options.json) printJson(context, { municipality: session.municipality, ...chain });
+  else for (const line of chainLines(context, chain)) print(context, line);
+  return chain.whole ? exitCodes.ok : exitCodes.refused;
+}
+
+function chainLines(context: Context, { entries, head, broken }: AuditChain): string[] {
+  const count = grouped(entries);
+  const found = broken
+    ? [say(context, `audit.chain.${broken.fault}`, { seq: broken.seq }), say(context, 'audit.chain.until', { count })]
+    : [say(context, 'audit.chain.whole', { count })];
+  return [...found, ...(head ? [say(context, 'audit.chain.head', { seq: head.seq, hash: head.hash })] : [])];
+}

@@ -1,0 +1,38 @@
+import type { Command, Option } from 'commander';
+import { say } from '../terminal/context.ts';
+import type { Builder } from '../terminal/builder.ts';
+import { municipalityCode, oneOf, wholeNumber } from '../terminal/values.ts';
+
+/** For what staff and operator clients may do alike: whose rights are used is told below the help. */
+export function withIdentity({ context, option }: Builder, to: Command): Command {
+  return to
+    .addOption(option('--municipality <CODE>', 'option.municipality').argParser(municipalityCode(context)))
+    .addOption(option('--client-file <FILE>', 'option.clientFile'))
+    .addOption(option('--json', 'option.json'))
+    .addHelpText('after', `\n${say(context, 'signIn.identity')}`);
+}
+
+/** For what no program may do. */
+export function withStaff({ context, option }: Builder, to: Command): Command {
+  return to
+    .addOption(option('--municipality <CODE>', 'option.municipality').argParser(municipalityCode(context)))
+    .addOption(option('--json', 'option.json'))
+    .addHelpText('after', `\n${say(context, 'signIn.staffOnly')}`);
+}
+
+export function limitOption({ context, option }: Builder, otherwise: number): Option {
+  return option('--limit <N>', 'option.list.limit')
+    .argParser(wholeNumber(context, '--limit', 1, 10_000_000))
+    .default(otherwise);
+}
+
+/** The list as the file that the staff web gives. */
+export function withCsv({ context, option }: Builder, to: Command): Command {
+  return to
+    .addOption(option('--csv <FILE>', 'option.csv'))
+    .addOption(
+      option('--encoding <utf-8|cp932>', 'option.csvEncoding').argParser(
+        oneOf(context, '--encoding', ['utf-8', 'cp932']),
+      ),
+    );
+}

@@ -1,0 +1,39 @@
+import type { Message } from '../terminal/message.ts';
+
+/** When fugo cannot be asked, or by nobody. */
+export const talkingMessages = {
+  notRunning: {
+    ja: 'fugoは動いていません。fugo up で起動してください。',
+    en: 'fugo is not running. Start it with: fugo up',
+  },
+  unreachable: {
+    ja: '{url} につながりません。fugo status で確かめてください。',
+    en: '{url} cannot be reached. Look with: fugo status',
+  },
+  strangeAnswer: { ja: '取り決めと異なる答えがありました({what})。', en: 'An answer breaks its contract ({what}).' },
+  internal: { ja: '内部の誤り: {reason}', en: 'Internal error: {reason}' },
+  noOperator: {
+    ja: '操作できる自治体がありません。clients.json に operators が必要です(fugo clients add --kind operator --save)。',
+    en: 'There is no municipality you may operate: clients.json needs an operator (fugo clients add --kind operator --save).',
+  },
+  noBackbone: {
+    ja: '宛名異動データを送れるクライアントがありません(fugo clients add --kind backbone --save)。',
+    en: 'No client may send transfers (fugo clients add --kind backbone --save).',
+  },
+  noNumberSystem: {
+    ja: 'この番号体系で送れるクライアントがありません。',
+    en: 'No client may send for this number system.',
+  },
+  noAdministrator: {
+    ja: '管理者の資格情報がありません。fugo up を一度実行してください。',
+    en: 'The administrator’s credentials are missing. Run fugo up once.',
+  },
+  municipalityNeeded: {
+    ja: '--municipality: 自治体が複数あります。どれかを指定してください。',
+    en: '--municipality: There are several municipalities; name one.',
+  },
+  'clientFile.broken': {
+    ja: '--client-file: クライアントのファイルの形式が違います。',
+    en: '--client-file: The file with the clients does not have its form.',
+  },
+} as const satisfies Record<string, Message>;

@@ -1,0 +1,76 @@
+import { once } from 'node:events';
+import { say, type Context } from '../terminal/context.ts';
+import { createTable, type Row, type Table } from '../terminal/table.ts';
+
+/** How a list is shown: a table for people, or an array of `value`s for machines. */
+export interface Listing<Item> extends Table {
+  json: boolean;
+  /** At most so many. */
+  most: number;
+  row: (item: Item) => Row;
+  value: (item: Item) => unknown;
+  /** In place of an empty table. */
+  none: string;
+}
+
+export interface Page<Item, Cursor> {
+  items: readonly Item[];
+  next: Cursor | null;
+}
+
+export interface Listed {
+  count: number;
+  /** There are more than were asked for. */
+  isCut: boolean;
+}
+
+/** Shows a list of any length page by page as it comes; never the whole of it is in memory. */
+export async function showPages<Item, Cursor>(
+  context: Context,
+  { json, most, row, value, none, ...table }: Listing<Item>,
+  ask: (after: Cursor | undefined, limit: number) => Promise<Page<Item, Cursor>>,
+): Promise<Listed> {
+  const linesOf = createTable(table);
+  const progress = createProgress(context);
+  let count = 0;
+  let after: Cursor | undefined;
+  let isCut = false;
+  try {
+    for (;;) {
+      const { items, next } = await ask(after, most - count);
+      const shown = items.slice(0, most - count);
+      const lines = json
+        ? shown.map((item, index) => `${count + index === 0 ? '[\n' : ',\n'}${indented(value(item))}`)
+        : shown.length === 0
+          ? []
+          : linesOf(shown.map(row)).map((line) => `${line}\n`);
+      await write(context, lines.join(''));
+      count += shown.length;
+      isCut = count >= most && (next !== null || items.length > shown.length);
+      if (next === null || count >= most) break;
+      after = next;
+      progress.show(count);
+    }
+  } finally {
+    progress.end();
+  }
+  if (json) await write(context, count === 0 ? '[]\n' : '\n]\n');
+  else await write(context, count === 0 ? `${none}\n` : `\n${say(context, 'list.count', { count })}\n`);
+  return { count, isCut };
+}
+
+const indented = (value: unknown): string => JSON.stringify(value, null, 2).replaceAll(/^/gmu, '  ');
+
+async function write({ stdout }: Context, text: string): Promise<void> {
+  if (text !== '' && !stdout.write(text)) await once(stdout, 'drain');
+}
+
+/** Where the list goes into a file, somebody may still want to see that it grows. */
+function createProgress(context: Context): { show: (count: number) => void; end: () => void } {
+  const { stdout, stderr } = context;
+  if (!stderr.isTTY || stdout.isTTY) return { show: () => undefined, end: () => undefined };
+  return {
+    show: (count) => void stderr.write(`\r\u001b[K${say(context, 'list.soFar', { count })}`),
+    end: () => void stderr.write('\r\u001b[K'),
+  };
+}

@@ -1,0 +1,143 @@
+import { userInfo } from 'node:os';
+import { getHome } from '../../config/local.ts';
+import { readRun, type Run } from '../../local/run-file.ts';
+import { createApiClient, type ApiClient } from './api-client.ts';
+import { findClientFile, type Backbone, type Operator } from './client-file.ts';
+import { say, usageError, type Context } from '../terminal/context.ts';
+import { CommandError, exitCodes, type ExitCode } from '../terminal/exit.ts';
+import type { Reply } from './http.ts';
+import { staffCaller } from './staff-identity.ts';
+import { findStaffSession, type StaffSession } from './staff-session-file.ts';
+
+/** Options of every command that talks to a running fugo. */
+export interface SessionOptions {
+  municipality?: string;
+  clientFile?: string;
+}
+
+/** The last start of this home; whether it still runs, its addresses will tell. */
+export function getRun(context: Context): Run {
+  const run = readRun(getHome(context.env));
+  if (run && run.state !== 'stopped' && run.state !== 'failed') return run;
+  throw new CommandError(exitCodes.notRunning, say(context, 'notRunning'));
+}
+
+/** Where fugo's API is: FUGO_API_URL, or what runs in this home. */
+export function getApiUrl(context: Context): string {
+  const given = context.env['FUGO_API_URL']?.trim() ?? '';
+  return given === '' ? getRun(context).addresses.api : given.replace(/\/+$/u, '');
+}
+
+/** Somebody's rights in one municipality: of a member of staff who is signed in, or of an operator client. */
+export interface MunicipalitySession {
+  municipality: string;
+  api: ApiClient;
+  /** Of the member of staff; absent for a client. */
+  staffId?: string;
+}
+
+/**
+ * A session for each municipality this person may operate, or for the one that was named. Whoever is signed in acts as
+ * themselves where they work; a client file that is named, and the operator clients elsewhere, act as programs.
+ */
+export function municipalitySessions(context: Context, options: SessionOptions): MunicipalitySession[] {
+  const url = getApiUrl(context);
+  const staff = options.clientFile === undefined ? staffSessionsOf(context, url, options.municipality) : [];
+  if (staff.length > 0) return staff;
+  const all = findClientFile(context, options.clientFile)?.operators ?? [];
+  const wanted = all.filter(isOf(options.municipality));
+  if (wanted.length === 0) throw new CommandError(exitCodes.noRights, say(context, 'noOperator'));
+  return wanted.map((operator) => ({
+    municipality: operator.municipality,
+    api: createApiClient(url, operator, context.language),
+  }));
+}
+
+/** The session of the one municipality that is meant; asks for the option when there are several. */
+export function municipalitySession(context: Context, options: SessionOptions): MunicipalitySession {
+  return onlyOne(context, municipalitySessions(context, options));
+}
+
+export interface StaffMunicipality extends MunicipalitySession {
+  staffId: string;
+}
+
+/** For what no program may do. */
+export function staffSessions(context: Context, options: Pick<SessionOptions, 'municipality'>): StaffMunicipality[] {
+  const sessions = staffSessionsOf(context, getApiUrl(context), options.municipality);
+  if (sessions.length > 0) return sessions;
+  const key = findSignedIn(context, getApiUrl(context)) ? 'signIn.notThere' : 'signIn.needed';
+  throw new CommandError(exitCodes.noRights, say(context, key));
+}
+
+export function staffSession(context: Context, options: Pick<SessionOptions, 'municipality'>): StaffMunicipality {
+  return onlyOne(context, staffSessions(context, options));
+}
+
+/** Who is signed in at this address. */
+export function findSignedIn(context: Context, url: string): StaffSession | undefined {
+  const session = findStaffSession(context);
+  return session?.api === url ? session : undefined;
+}
+
+function staffSessionsOf(context: Context, url: string, municipality: string | undefined): StaffMunicipality[] {
+  const session = findSignedIn(context, url);
+  if (!session) return [];
+  const api = staffCaller(context, session);
+  const wanted = municipality ?? session.municipality;
+  return session.municipalities
+    .filter((each) => wanted === undefined || each === wanted)
+    .map((each) => ({ municipality: each, api, staffId: session.staffId }));
+}
+
+function onlyOne<Session extends MunicipalitySession>(context: Context, [first, ...others]: Session[]): Session {
+  if (first && others.length === 0) return first;
+  throw new CommandError(exitCodes.usage, say(context, 'municipalityNeeded'));
+}
+
+/** Who acts, for the audit log. A person who is signed in is nobody else; a program says who stands behind it. */
+export function actingStaffId(context: Context, session: MunicipalitySession, named: string | undefined): string {
+  if (session.staffId === undefined) return named ?? userInfo().username.slice(0, 40);
+  if (named !== undefined && named !== session.staffId) {
+    throw usageError(context, '--staff', say(context, 'signIn.somebodyElse', { staffId: session.staffId }));
+  }
+  return session.staffId;
+}
+
+/** The backbone clients that may send transfers for the municipality. */
+export function backboneClients(context: Context, options: SessionOptions): Backbone[] {
+  const all = findClientFile(context, options.clientFile)?.clients ?? [];
+  const wanted = all.filter(isOf(options.municipality));
+  if (wanted.length === 0) throw new CommandError(exitCodes.noRights, say(context, 'noBackbone'));
+  if (new Set(wanted.map(({ municipality }) => municipality)).size > 1) {
+    throw new CommandError(exitCodes.usage, say(context, 'municipalityNeeded'));
+  }
+  return wanted;
+}
+
+function isOf(municipality: string | undefined): (client: Operator) => boolean {
+  return (client) => municipality === undefined || client.municipality === municipality;
+}
+
+/** The body of a yes; a no becomes the command's end. */
+export function bodyOf<Body>(context: Context, reply: Reply<Body>): Body {
+  if (reply.kind === 'ok') return reply.body;
+  throw refusal(context, reply);
+}
+
+export function refusal(
+  { language }: Pick<Context, 'language'>,
+  { problem }: Extract<Reply<never>, { kind: 'problem' }>,
+): CommandError {
+  const fields = (problem.errors ?? []).map(({ field, message }) => `\n  ${field}: ${message[language]}`);
+  const detail = problem.detail === undefined ? '' : ` ${problem.detail}`;
+  const id = problem.status >= 500 ? ` (${problem.errorId})` : '';
+  return new CommandError(exitOf(problem.status), `${problem.code}: ${problem.title}${detail}${id}${fields.join('')}`);
+}
+
+function exitOf(status: number): ExitCode {
+  if (status === 401 || status === 403) return exitCodes.noRights;
+  if (status === 503) return exitCodes.notRunning;
+  if (status >= 500) return exitCodes.internal;
+  return [400, 413, 415, 422].includes(status) ? exitCodes.usage : exitCodes.refused;
+}

@@ -1,0 +1,47 @@
+import type { Command } from 'commander';
+import type { Builder } from '../terminal/builder.ts';
+import { say } from '../terminal/context.ts';
+import { municipalityCode, oneOf } from '../terminal/values.ts';
+import type { ClientAddOptions, ClientOptions } from './run.ts';
+
+export function addClientCommands({ context, command, option, action }: Builder, program: Command): void {
+  const clients = command(program, 'clients', 'command.clients');
+  const withMunicipality = (to: Command): Command =>
+    to
+      .addOption(
+        option('--municipality <CODE>', 'option.municipality')
+          .argParser(municipalityCode(context))
+          .makeOptionMandatory(),
+      )
+      .addOption(option('--json', 'option.json'));
+
+  withMunicipality(command(clients, 'add', 'command.clients.add'))
+    .addOption(
+      option('--kind <KIND>', 'option.kind')
+        .argParser(oneOf(context, '--kind', ['backbone', 'operator']))
+        .makeOptionMandatory(),
+    )
+    .addOption(option('--name <NAME>', 'option.name').makeOptionMandatory())
+    .addOption(option('--number-system <NS...>', 'option.numberSystems'))
+    .addOption(option('--save', 'option.save'))
+    .action(
+      action(async (options: ClientAddOptions) => {
+        const { runClientsAdd } = await import('./run.ts');
+        return runClientsAdd(context, options);
+      }),
+    );
+  withMunicipality(command(clients, 'list', 'command.clients.list')).action(
+    action(async (options: ClientOptions) => {
+      const { runClientsList } = await import('./run.ts');
+      return runClientsList(context, options);
+    }),
+  );
+  withMunicipality(command(clients, 'revoke', 'command.clients.revoke'))
+    .argument('<CLIENT_ID>', say(context, 'argument.clientId'))
+    .action(
+      action(async (clientId: string, options: ClientOptions) => {
+        const { runClientsRevoke } = await import('./run.ts');
+        return runClientsRevoke(context, clientId, options);
+      }),
+    );
+}

@@ -1,0 +1,63 @@
+import type { Message } from '../terminal/message.ts';
+
+/** `fugo hours`. */
+export const hoursMessages = {
+  'command.hours': {
+    ja: '運用時間の暦を表示する。fugoが動いていなければ共通運用時間',
+    en: 'show the operating hours by day; the common hours where fugo is not running',
+  },
+  'command.hours.show': { ja: '自治体の運用時間の設定を表示する', en: "show a municipality's setting" },
+  'command.hours.set': {
+    ja: '自治体の運用時間の設定を変える。書いたものだけが変わる',
+    en: "change a municipality's setting; only what is named changes",
+  },
+  'option.from': { ja: '最初の日(YYYY-MM-DD。既定は今日)', en: 'first day (YYYY-MM-DD; default: today)' },
+  'option.to': { ja: '最後の日(YYYY-MM-DD。既定は13日後)', en: 'last day (YYYY-MM-DD; default: 13 days later)' },
+  'option.opens': { ja: '開始時刻(HH:MM)', en: 'opening time (HH:MM)' },
+  'option.closes': { ja: '終了時刻(HH:MM)', en: 'closing time (HH:MM)' },
+  'option.margin': { ja: '終了前に送信を止める分数', en: 'minutes before the close without new sending' },
+  'option.prefectureCloses': {
+    ja: '都道府県サーバーのオンライン終了時刻(HH:MM)',
+    en: 'end of online operation of the prefectural server (HH:MM)',
+  },
+  'option.enforced': { ja: '運用時間を守るか(yes / no)', en: 'whether the hours are kept (yes / no)' },
+  'option.closeDay': { ja: 'この日を閉じる(--reason が必要)', en: 'close this day (needs --reason)' },
+  'option.openDay': { ja: 'この日を開ける(--reason が必要)', en: 'open this day (needs --reason)' },
+  'option.resetDay': { ja: 'この日の例外を取り除く', en: 'remove what was set for this day' },
+  'option.extendFrom': {
+    ja: '延長の始まり(例 2026-04-04T09:00+09:00。--approver と --reason が必要)',
+    en: 'start of an extension (2026-04-04T09:00+09:00; needs --approver and --reason)',
+  },
+  'option.extendTo': { ja: '延長の終わり', en: 'end of the extension' },
+  'option.approver': { ja: '延長の承認者', en: 'who approved the extension' },
+  'hours.date': { ja: '日付', en: 'date' },
+  'hours.weekday': { ja: '曜日', en: 'day' },
+  'hours.windows': { ja: '運用時間', en: 'hours' },
+  'hours.why': { ja: '閉じる理由', en: 'closed because' },
+  'hours.closed': { ja: '閉', en: 'closed' },
+  'hours.toBeforeFrom': { ja: '--from より前の日です。', en: 'It is before --from.' },
+  'hours.common': { ja: '共通運用時間を表示します。', en: 'These are the common operating hours.' },
+  'hours.commonInstead': {
+    ja: 'fugoが動いていないか、この自治体を参照できないため、共通運用時間を表示します。',
+    en: 'fugo is not running or this municipality cannot be asked: these are the common operating hours.',
+  },
+  'hours.notEnforced': {
+    ja: 'この自治体は運用時間を守らない設定です(実演用)。暦は設定のとおりに表示します。',
+    en: 'This municipality does not keep its hours (demonstration); the calendar is what they would be.',
+  },
+  'hours.enforced': { ja: '運用時間を守る', en: 'hours kept' },
+  'hours.opens': { ja: '開始', en: 'opens' },
+  'hours.closes': { ja: '終了', en: 'closes' },
+  'hours.margin': { ja: '終了前の余裕(分)', en: 'closing margin (minutes)' },
+  'hours.prefectureCloses': { ja: '都道府県サーバーの終了', en: 'prefectural server closes' },
+  'hours.override': { ja: '個別の日', en: 'single days' },
+  'hours.exception': { ja: '承認済みの延長', en: 'approved extensions' },
+  'hours.saved': { ja: '運用時間を変えました', en: 'the hours were changed' },
+  'weekday.sunday': { ja: '日', en: 'Sun' },
+  'weekday.monday': { ja: '月', en: 'Mon' },
+  'weekday.tuesday': { ja: '火', en: 'Tue' },
+  'weekday.wednesday': { ja: '水', en: 'Wed' },
+  'weekday.thursday': { ja: '木', en: 'Thu' },
+  'weekday.friday': { ja: '金', en: 'Fri' },
+  'weekday.saturday': { ja: '土', en: 'Sat' },
+} as const satisfies Record<string, Message>;

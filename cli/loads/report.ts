@@ -1,0 +1,88 @@
+import { LoadReport } from '../../contracts/api/load-report.ts';
+import { print, printJson, say, usageError, note, type Context } from '../terminal/context.ts';
+import { exitCodes, type ExitCode } from '../terminal/exit.ts';
+import { openDestination } from '../terminal/destination.ts';
+import { actingStaffId, bodyOf } from '../client/session.ts';
+import { tableLines } from '../terminal/table.ts';
+import { grouped } from '../terminal/table.ts';
+import type { LoadOptions } from './options.ts';
+import { findLoad, loadPath, type FoundLoad } from './sessions.ts';
+
+/** Lines shown; all of them are in the file of bad lines. */
+const linesShown = 50;
+
+/** What is wrong with the lines of a load: 1 when something is. */
+export async function showReport(context: Context, loadId: string, options: LoadOptions): Promise<ExitCode> {
+  const { session } = await findLoad(context, options, loadId);
+  const path = loadPath(session, loadId, '/report');
+  const limit = options.json ? 10_000 : linesShown;
+  const report = bodyOf(context, await session.api.call({ path, query: { limit }, answer: LoadReport }));
+  if (options.json) printJson(context, { municipality: session.municipality, ...(await withAllLines()) });
+  else for (const line of reportLines(context, report)) print(context, line);
+  return report.badLines === 0 ? exitCodes.ok : exitCodes.refused;
+
+  async function withAllLines(): Promise<LoadReport> {
+    const lines = [...report.lines];
+    for (let after = report.next; after !== null;) {
+      const page = bodyOf(context, await session.api.call({ path, query: { limit, after }, answer: LoadReport }));
+      lines.push(...page.lines);
+      after = page.next;
+    }
+    return { ...report, lines, next: null };
+  }
+}
+
+function reportLines(context: Context, { goodLines, badLines, problems, lines, next }: LoadReport): string[] {
+  const { language } = context;
+  const counts = `${say(context, 'load.lines')}: ${grouped(goodLines)} / ${grouped(goodLines + badLines)}`;
+  if (badLines === 0) return [counts];
+  const byRule = tableLines(
+    [
+      say(context, 'load.field'),
+      say(context, 'load.rule'),
+      say(context, 'load.linesTitle'),
+      say(context, 'errors.text'),
+    ],
+    problems.map(({ field, rule, lines: count, text }) => [field, rule, grouped(count), text[language]]),
+    new Set([2]),
+  );
+  const byLine = tableLines(
+    ['#', say(context, 'load.field'), say(context, 'load.rule')],
+    lines.flatMap((each) => each.problems.map(({ field, rule }) => [String(each.line), field, rule])),
+    new Set([0]),
+  );
+  return [counts, '', ...byRule, '', ...byLine, ...(next === null ? [] : [say(context, 'load.moreBadLines')])];
+}
+
+/** The bad lines, or the numbers for the backbones, as a file. */
+export async function saveFile(
+  context: Context,
+  what: 'badLines' | 'results',
+  loadId: string,
+  options: LoadOptions,
+): Promise<ExitCode> {
+  if (options.json) throw usageError(context, '--json', say(context, 'load.fileIsNoJson'));
+  const found = await findLoad(context, options, loadId);
+  const answer = bodyOf(context, await found.session.api.download(callFor(context, what, found, options)));
+  const destination = await openDestination(context, '--output', options.output, { isPrivate: true });
+  let bytes = 0;
+  try {
+    for await (const piece of answer) {
+      bytes += piece.length;
+      await destination.write(piece);
+    }
+  } finally {
+    await destination.close();
+  }
+  if (options.output !== undefined) note(context, say(context, 'load.saved', { bytes: grouped(bytes) }));
+  return exitCodes.ok;
+}
+
+function callFor(context: Context, what: 'badLines' | 'results', { session, load }: FoundLoad, options: LoadOptions) {
+  const { loadId } = load;
+  if (what === 'results') return { path: loadPath(session, loadId, '/results'), mediaType: 'text/csv' };
+  const staffId = actingStaffId(context, session, options.staff);
+  const reason = options.reason ?? 'fugo load --bad-lines';
+  const path = loadPath(session, loadId, '/bad-lines');
+  return { path, query: { staffId, reason }, mediaType: 'application/octet-stream' };
+}

@@ -1,0 +1,115 @@
+import { Load, LoadActionResult } from '../../contracts/api/loads.ts';
+import { print, printJson, say, usageError, type Context } from '../terminal/context.ts';
+import { exitCodes, type ExitCode } from '../terminal/exit.ts';
+import { actingStaffId, bodyOf } from '../client/session.ts';
+import { tableLines, grouped } from '../terminal/table.ts';
+import { localTime } from '../terminal/time.ts';
+import { follow } from './follow.ts';
+import { errorsOf, stateText } from './lines.ts';
+import { saveFile, showReport } from './report.ts';
+import { sendLoad } from './send.ts';
+import type { LoadOptions } from './options.ts';
+import { findLoad, listLoads, loadPath, type FoundLoad } from './sessions.ts';
+import { exitCodeOf, summaryLines } from './summary.ts';
+
+const actions = ['pause', 'resume', 'cancel'] as const;
+/** What is asked about a load that is there already. */
+const questions = ['attach', 'start', ...actions, 'report', 'badLines', 'results'] as const;
+
+/** `fugo load`: a file of residents, or a question about a load. */
+export async function runLoad(context: Context, file: string | undefined, options: LoadOptions): Promise<ExitCode> {
+  requireOneOf(context, file, options);
+  if (file !== undefined) return tell(context, await sendLoad(context, file, options), options);
+  if (options.list) return showList(context, options);
+  if (options.attach !== undefined) return tell(context, await findLoad(context, options, options.attach), options);
+  if (options.start !== undefined) return tell(context, await startChecked(context, options.start, options), options);
+  for (const action of actions) {
+    const loadId = options[action];
+    if (loadId !== undefined) return act(context, action, loadId, options);
+  }
+  if (options.report !== undefined) return showReport(context, options.report, options);
+  if (options.badLines !== undefined) return saveFile(context, 'badLines', options.badLines, options);
+  if (options.results !== undefined) return saveFile(context, 'results', options.results, options);
+  throw usageError(context, 'load', say(context, 'usage.fileOrLoad'));
+}
+
+function requireOneOf(context: Context, file: string | undefined, options: LoadOptions): void {
+  const asked = questions.filter((question) => options[question] !== undefined);
+  if (asked.length + (file === undefined ? 0 : 1) + (options.list ? 1 : 0) !== 1) {
+    throw usageError(context, 'load', say(context, 'usage.fileOrLoad'));
+  }
+  for (const question of asked) {
+    if (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/iu.test(options[question] ?? '')) continue;
+    const option = `--${question === 'badLines' ? 'bad-lines' : question}`;
+    throw usageError(context, option, say(context, 'usage.loadId'));
+  }
+}
+
+async function tell(context: Context, found: FoundLoad, options: LoadOptions): Promise<ExitCode> {
+  const load = await follow(context, found, { watch: options.watch ?? false });
+  if (options.json) printJson(context, { municipality: found.session.municipality, ...load });
+  else for (const line of summaryLines(context, load)) print(context, line);
+  return exitCodeOf(load);
+}
+
+/** A file that was only checked (`--dry-run`) is loaded as it was sent. */
+async function startChecked(context: Context, loadId: string, options: LoadOptions): Promise<FoundLoad> {
+  const { session } = await findLoad(context, options, loadId);
+  const body = { staffId: actingStaffId(context, session, options.staff), again: options.again ?? false };
+  const path = loadPath(session, loadId, '/start');
+  return { session, load: bodyOf(context, await session.api.call({ method: 'POST', path, body, answer: Load })) };
+}
+
+async function showList(context: Context, options: LoadOptions): Promise<ExitCode> {
+  const found = await listLoads(context, options);
+  if (options.json) {
+    printJson(
+      context,
+      found.map(({ session: { municipality }, load }) => ({ municipality, ...load })),
+    );
+    return exitCodes.ok;
+  }
+  if (found.length === 0) print(context, say(context, 'load.none'));
+  else for (const line of listLines(context, found)) print(context, line);
+  return exitCodes.ok;
+}
+
+function listLines(context: Context, found: readonly FoundLoad[]): string[] {
+  const { language } = context;
+  const titles = ['load.id', 'resident.municipality', 'load.created', 'load.stateTitle', 'load.file'] as const;
+  const figures = ['load.linesTitle', 'load.membersTitle', 'load.acquired', 'demo.errors'] as const;
+  const rows = found.map(({ session, load }) => [
+    load.loadId,
+    session.municipality,
+    localTime(load.createdAt),
+    stateText(load, language),
+    load.fileName,
+    grouped(load.goodLines + load.badLines),
+    grouped(load.members),
+    grouped(load.acquired),
+    grouped(errorsOf(load)),
+  ]);
+  const head = [...titles, ...figures].map((title) => say(context, title));
+  return tableLines(head, rows, new Set([5, 6, 7, 8]));
+}
+
+async function act(
+  context: Context,
+  action: (typeof actions)[number],
+  loadId: string,
+  options: LoadOptions,
+): Promise<ExitCode> {
+  const { session } = await findLoad(context, options, loadId);
+  const result = bodyOf(
+    context,
+    await session.api.call({
+      method: 'POST',
+      path: loadPath(session, loadId, `/${action}`),
+      body: { staffId: actingStaffId(context, session, options.staff) },
+      answer: LoadActionResult,
+    }),
+  );
+  if (options.json) printJson(context, { municipality: session.municipality, ...result });
+  else print(context, say(context, `load.done.${action}`));
+  return exitCodes.ok;
+}

@@ -1,0 +1,91 @@
+import { Load } from '../../contracts/api/loads.ts';
+import type { LoadEncoding, LoadFormat } from '../../contracts/load-file.ts';
+import { findFormat } from '../../load-files/file-name.ts';
+import { note, say, usageError, type Context } from '../terminal/context.ts';
+import { pathError } from '../terminal/input.ts';
+import { FileUnreadable } from '../client/send-file.ts';
+import { actingStaffId, bodyOf, municipalitySession, type SessionOptions } from '../client/session.ts';
+import { fileToLoad, type FileToLoad } from './file.ts';
+import type { FoundLoad } from './sessions.ts';
+
+export interface SendOptions extends SessionOptions {
+  format?: LoadFormat;
+  encoding: LoadEncoding;
+  dryRun?: boolean;
+  again?: boolean;
+  numberSystem?: string;
+  dataType?: string;
+  linesPerChunk?: number;
+  chunksAtOnce?: number;
+  errorRateLimit?: number;
+  linesPerSecond?: number;
+  staff?: string;
+}
+
+/** Gives the file to fugo, which has it when this is answered. */
+export async function sendLoad(context: Context, path: string, options: SendOptions): Promise<FoundLoad> {
+  const file = await fileToLoad(context, path);
+  const format = formatOf(context, file, options);
+  note(
+    context,
+    say(context, 'load.readAs', { format: say(context, `load.format.${format}`), encoding: options.encoding }),
+  );
+  const session = municipalitySession(context, options);
+  const progress = createUploadProgress(context, file.bytes);
+  const upload = session.api.upload({
+    path: `/v1/municipalities/${session.municipality}/loads`,
+    query: {
+      format,
+      encoding: options.encoding,
+      fileName: file.name.slice(-200),
+      staffId: actingStaffId(context, session, options.staff),
+      dryRun: String(options.dryRun ?? false),
+      again: String(options.again ?? false),
+      numberSystem: options.numberSystem,
+      dataType: options.dataType,
+      linesPerChunk: options.linesPerChunk,
+      chunksAtOnce: options.chunksAtOnce,
+      errorRateLimit: options.errorRateLimit,
+      linesPerSecond: options.linesPerSecond,
+    },
+    file: { ...file, onProgress: progress.show },
+    answer: Load,
+  });
+  try {
+    const load = bodyOf(context, await upload);
+    note(context, say(context, 'load.taken', { id: load.loadId }));
+    return { session, load };
+  } catch (error) {
+    throw error instanceof FileUnreadable ? pathError(context, error.cause, path) : error;
+  } finally {
+    progress.end();
+  }
+}
+
+function formatOf(context: Context, { name }: FileToLoad, { format }: SendOptions): LoadFormat {
+  const found = format ?? findFormat(name);
+  if (found) return found;
+  throw usageError(context, '--format', say(context, 'load.formatNeeded'));
+}
+
+const everyMs = 200;
+
+/** One line that is redrawn in a terminal while a large file is sent; nothing elsewhere. */
+function createUploadProgress(context: Context, bytes: number): { show: (sent: number) => void; end: () => void } {
+  const { stderr } = context;
+  if (!stderr.isTTY) return { show: () => undefined, end: () => undefined };
+  let shownAt = Date.now();
+  let isShown = false;
+  return {
+    show(sent) {
+      const now = Date.now();
+      if (now - shownAt < everyMs) return;
+      shownAt = now;
+      isShown = true;
+      stderr.write(`\r\u001b[K${say(context, 'load.sending', { percent: Math.floor((sent / bytes) * 100) })}`);
+    },
+    end() {
+      if (isShown) stderr.write('\r\u001b[K');
+    },
+  };
+}

@@ -1,0 +1,64 @@
+import type { Load } from '../../contracts/api/loads.ts';
+import { say, type Context } from '../terminal/context.ts';
+import { exitCodes, type ExitCode } from '../terminal/exit.ts';
+import { elapsedText, grouped } from '../terminal/table.ts';
+import { errorsOf, stateText } from './lines.ts';
+
+/** How a command that followed a load ends. */
+export function exitCodeOf(load: Load): ExitCode {
+  // The file is not what it was said to be: an error of the input.
+  if (load.state === 'FAILED') return exitCodes.usage;
+  if (load.state === 'CANCELLED' || load.state === 'STOPPED') return exitCodes.refused;
+  return errorsOf(load) > 0 ? exitCodes.refused : exitCodes.ok;
+}
+
+/** What came of it, and what can be done next. */
+export function summaryLines(context: Context, load: Load): string[] {
+  const { language } = context;
+  const results = Object.entries(load.results).map(([result, count]) => `${result} ${grouped(count)}`);
+  const rows: [string, string][] = [
+    [say(context, 'load.id'), load.loadId],
+    [say(context, 'load.file'), load.fileName],
+    [say(context, 'load.stateTitle'), stateText(load, language)],
+  ];
+  if (load.reasonText) rows.push([say(context, 'load.reason'), load.reasonText[language]]);
+  rows.push([say(context, 'load.lines'), `${grouped(load.goodLines)} / ${grouped(load.goodLines + load.badLines)}`]);
+  if (results.length > 0) rows.push([say(context, 'load.results'), results.join(', ')]);
+  if (load.members > 0) {
+    rows.push(
+      [say(context, 'load.membersTitle'), grouped(load.members)],
+      [say(context, 'load.routed'), grouped(load.routed)],
+      [say(context, 'load.acquired'), grouped(load.acquired)],
+      [say(context, 'load.inErrorList'), grouped(load.inErrorList)],
+      [say(context, 'load.waiting'), grouped(load.waiting)],
+    );
+  }
+  if (load.finishedAt !== null) rows.push([say(context, 'load.time'), timeText(context, load)]);
+  return [...rows.map(([title, value]) => `${title}: ${value}`), ...hints(context, load)];
+}
+
+function timeText(context: Context, { createdAt, finishedAt, residentsPerSecond }: Load): string {
+  const elapsed = elapsedText(Date.parse(finishedAt ?? createdAt) - Date.parse(createdAt));
+  if (residentsPerSecond === null) return elapsed;
+  return say(context, 'load.timeText', { elapsed, perSecond: grouped(residentsPerSecond) });
+}
+
+/** A name that says form and encoding again; never one that was given, since people copy the command. */
+function badLinesFile({ format, encoding }: Load): string {
+  const ending = { csv: 'csv', ndjson: 'ndjson', fixed: 'dat' }[format];
+  return encoding === 'utf-8' ? `bad-lines.${ending}` : `bad-lines.${encoding}.${ending}`;
+}
+
+function hints(context: Context, load: Load): string[] {
+  const { loadId, state } = load;
+  const hasBadLines = load.badLines + (load.results['refused'] ?? 0) > 0;
+  const commands: [boolean, string, string][] = [
+    [state === 'STOPPED', `fugo load --resume ${loadId}`, say(context, 'load.tryResume')],
+    [state === 'STOPPED', `fugo load --cancel ${loadId}`, say(context, 'load.tryCancel')],
+    [hasBadLines, `fugo load --report ${loadId}`, say(context, 'load.tryReport')],
+    [hasBadLines, `fugo load --bad-lines ${loadId} --output ${badLinesFile(load)}`, say(context, 'load.tryBadLines')],
+    [load.inErrorList > 0, 'fugo errors list', say(context, 'load.tryErrors')],
+  ];
+  const wanted = commands.filter(([isWanted]) => isWanted);
+  return wanted.length === 0 ? [] : ['', ...wanted.map(([, command, what]) => `  ${command}  # ${what}`)];
+}

@@ -1,0 +1,51 @@
+import type { Message } from '../terminal/message.ts';
+
+/** `fugo overview`. */
+export const overviewMessages = {
+  'command.overview': {
+    ja: '概況(待ちの件数、今日の処理、接続先の状態)を表示する',
+    en: 'show what waits, what was done today, who answers',
+  },
+  'option.overview.follow': {
+    ja: '変わるたびに表示する(終わりはCtrl-C)',
+    en: 'show it whenever it changes (end with Ctrl-C)',
+  },
+  'option.overview.counts': {
+    ja: '段階とエラーコードごとの件数も数える',
+    en: 'count by stage and failure code as well',
+  },
+  'overview.notFollowed': { ja: '--follow と同時には使えません。', en: 'It cannot stand beside --follow.' },
+  'overview.at': { ja: '{time} 現在', en: 'as of {time}' },
+  'overview.age.hour': { ja: '1時間以内', en: 'up to 1 h' },
+  'overview.age.day': { ja: '1日以内', en: 'up to 1 day' },
+  'overview.age.threeDays': { ja: '3日以内', en: 'up to 3 days' },
+  'overview.age.older': { ja: '3日超', en: 'longer' },
+  'overview.total': { ja: '計', en: 'all' },
+  'overview.errors': { ja: 'エラー(未処理)', en: 'open errors' },
+  'overview.requested': { ja: '依頼済', en: 'requested' },
+  'overview.today': { ja: '今日', en: 'today' },
+  'overview.todayText': {
+    ja: '取得 {acquired}、送付 {routed}、エラー {errors}',
+    en: '{acquired} acquired, {routed} routed, {errors} errors',
+  },
+  'overview.open': { ja: '運用中({time}まで)', en: 'open until {time}' },
+  'overview.closed': { ja: '時間外(次は{time}から)', en: 'closed, opens {time}' },
+  'overview.notEnforced': { ja: '守らない設定(常時開いている)', en: 'not kept: always open' },
+  'overview.participants': { ja: '接続先', en: 'Participants' },
+  'overview.participant.answering': { ja: '応答あり', en: 'answering' },
+  'overview.participant.not-answering': { ja: '応答なし', en: 'not answering' },
+  'overview.participant.not-asked': { ja: '依頼なし', en: 'not asked' },
+  'overview.participant.idle': { ja: '依頼なし(待機)', en: 'idle' },
+  'overview.lastAnswer': { ja: '最後の応答', en: 'last answer' },
+  'overview.unanswered': { ja: '未応答', en: 'unanswered' },
+  'overview.notices': { ja: '未送達の通知', en: 'Notices not delivered yet' },
+  'overview.undelivered': { ja: '未送達の通知', en: 'notices not delivered' },
+  'overview.retrying': { ja: '再送中', en: 'sent again' },
+  'overview.oldest': { ja: '最も古いもの', en: 'the oldest' },
+  'overview.loads': { ja: '進行中の一括登録', en: 'Loads under way' },
+  'overview.stages': { ja: '段階ごとの人数', en: 'Residents by stage' },
+  'overview.byCode': { ja: 'エラーコードごとの件数', en: 'Open errors by code' },
+  'overview.count': { ja: '件数', en: 'count' },
+  'overview.heldTransfers': { ja: '本人確認を待つ異動', en: 'transfers held for an identity check' },
+  'overview.unjudgedTransfers': { ja: '判定前の異動', en: 'transfers not judged yet' },
+} as const satisfies Record<string, Message>;

@@ -1,0 +1,69 @@
+import type { Session } from '../../contracts/api/session.ts';
+import { Session as SessionBody } from '../../contracts/api/session.ts';
+import { findClientFile } from '../client/client-file.ts';
+import { note, print, printJson, say, type Context } from '../terminal/context.ts';
+import { exitCodes, type ExitCode } from '../terminal/exit.ts';
+import { bodyOf, findSignedIn, getApiUrl } from '../client/session.ts';
+import { staffCaller } from '../client/staff-identity.ts';
+import { writeStaffSession } from '../client/staff-session-file.ts';
+import { tableLines } from '../terminal/table.ts';
+import { localTime } from '../terminal/time.ts';
+
+/** `fugo whoami`: 4 when the commands would act as nobody at all. */
+export async function runWhoami(context: Context, { json }: { json?: boolean }): Promise<ExitCode> {
+  const url = getApiUrl(context);
+  const session = await askSession(context, url);
+  const own = session?.municipalities.map(({ municipality }) => municipality) ?? [];
+  const operators = (findClientFile(context)?.operators ?? [])
+    .map(({ municipality }) => municipality)
+    .filter((municipality) => !own.includes(municipality));
+  const identities = [
+    ...own.map((municipality) => ({ municipality, actsAs: 'staff' as const })),
+    ...operators.map((municipality) => ({ municipality, actsAs: 'operator' as const })),
+  ];
+  if (json) printJson(context, { staff: session ? sessionForMachine(session, url) : null, identities });
+  else {
+    if (session) for (const line of [...sessionLines(context, session, url), '']) print(context, line);
+    else note(context, say(context, 'signIn.notIn'));
+    const head = [say(context, 'resident.municipality'), say(context, 'whoami.actsAs')];
+    const rows = identities.map(({ municipality, actsAs }) => [municipality, say(context, `whoami.${actsAs}`)]);
+    if (rows.length > 0) for (const line of tableLines(head, rows)) print(context, line);
+  }
+  return identities.length > 0 ? exitCodes.ok : exitCodes.noRights;
+}
+
+/** As the server knows it now; where the person works may have changed since they signed in. */
+async function askSession(context: Context, url: string): Promise<Session | undefined> {
+  const signedIn = findSignedIn(context, url);
+  if (!signedIn) return undefined;
+  const reply = await staffCaller(context, signedIn).call({ path: '/v1/session', answer: SessionBody });
+  const session = bodyOf(context, reply);
+  const municipalities = session.municipalities.map(({ municipality }) => municipality);
+  const kept = findSignedIn(context, url);
+  if (kept?.staffId === session.staffId && kept.municipalities.join() !== municipalities.join()) {
+    writeStaffSession(context, { ...kept, municipalities });
+  }
+  return session;
+}
+
+export function sessionForMachine(session: Session, api: string): object {
+  const { staffId, name, email, expiresAt, municipalities } = session;
+  return { staffId, name, email, api, expiresAt, municipalities };
+}
+
+export function sessionLines(context: Context, session: Session, api: string): string[] {
+  const { language } = context;
+  const lines: [string, string][] = [
+    [say(context, 'whoami.name'), `${session.name} <${session.email}>`],
+    [say(context, 'staff.id'), session.staffId],
+    [say(context, 'whoami.address'), api],
+    [say(context, 'whoami.until'), localTime(session.expiresAt)],
+  ];
+  const head = [say(context, 'resident.municipality'), say(context, 'staff.name'), say(context, 'staff.roles')];
+  const rows = session.municipalities.map(({ municipality, name, nameEn, roles }) => [
+    municipality,
+    language === 'ja' ? name : nameEn,
+    roles.map((role) => say(context, `role.${role}`)).join(', '),
+  ]);
+  return [...lines.map(([title, value]) => `${title}: ${value}`), '', ...tableLines(head, rows)];
+}

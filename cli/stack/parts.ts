@@ -1,0 +1,52 @@
+import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { readApiConfig, readSimulatorConfig, readWorkerConfig } from '../../config/processes.ts';
+import { isPortFree } from '../../local/ports.ts';
+import type { Context } from '../terminal/context.ts';
+import { exitCodes, type ExitCode } from '../terminal/exit.ts';
+
+/** Each program, the variable that holds its port, and how it reads the environment. */
+const parts = {
+  api: { entry: '../../api/main.ts', port: 'PORT', portOf: (env: NodeJS.ProcessEnv) => readApiConfig(env).port },
+  worker: {
+    entry: '../../workers/main.ts',
+    port: 'FUGO_HEALTH_PORT',
+    portOf: (env: NodeJS.ProcessEnv) => readWorkerConfig(env).healthPort,
+  },
+  simulator: {
+    entry: '../../simulators/main.ts',
+    port: 'PORT',
+    portOf: (env: NodeJS.ProcessEnv) => readSimulatorConfig(env).port,
+  },
+} as const;
+
+/**
+ * Runs one program of fugo's in the foreground, by its path. What it needs stands in the environment
+ * (docs/operations.md) and is looked at first, so that what is missing is told in a sentence. It is told to end when
+ * this command is, and ends in its own good order.
+ */
+export async function runPart(
+  { env }: Context,
+  part: keyof typeof parts,
+  args: readonly string[],
+  { port }: { port?: number },
+): Promise<ExitCode> {
+  const { entry, port: portVariable, portOf } = parts[part];
+  const own = port === undefined ? env : { ...env, [portVariable]: String(port) };
+  const address = '127.0.0.1';
+  const wanted = portOf(own);
+  if (!(await isPortFree(wanted))) {
+    throw Object.assign(new Error(`Port ${wanted} is in use.`), { code: 'EADDRINUSE', address, port: wanted });
+  }
+  // The caller's folder stays: paths in the environment may be relative to it.
+  const program = fileURLToPath(new URL(entry, import.meta.url));
+  const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), program, ...args], {
+    stdio: 'inherit',
+    env: own,
+  });
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill(signal));
+  return new Promise((resolve) => {
+    child.once('error', () => resolve(exitCodes.internal));
+    child.once('close', (code) => resolve(code === 0 || code === null ? exitCodes.ok : exitCodes.internal));
+  });
+}

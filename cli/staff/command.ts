@@ -1,0 +1,86 @@
+import type { Command, Option } from 'commander';
+import { roles } from '../../domain/rights.ts';
+import { say } from '../terminal/context.ts';
+import type { Builder } from '../terminal/builder.ts';
+import type { JsonOption } from './samples.ts';
+import type { RolesOptions, StaffAddOptions, StaffOptions } from './run.ts';
+import { municipalityCode } from '../terminal/values.ts';
+
+/** Who works for a municipality, and the sample staff of this home. */
+export function addStaffCommands({ context, command, option, action }: Builder, program: Command): void {
+  const staff = command(program, 'staff', 'command.staff');
+  const withMunicipality = (to: Command): Command =>
+    to
+      .addOption(
+        option('--municipality <CODE>', 'option.municipality')
+          .argParser(municipalityCode(context))
+          .makeOptionMandatory(),
+      )
+      .addOption(option('--json', 'option.json'));
+  const role = (): Option =>
+    option('--role <ROLE...>', 'option.role')
+      .choices([...roles])
+      .makeOptionMandatory();
+
+  withMunicipality(command(staff, 'add', 'command.staff.add'))
+    .addOption(option('--name <NAME>', 'option.name').makeOptionMandatory())
+    .addOption(option('--email <EMAIL>', 'option.email').makeOptionMandatory())
+    .addOption(role())
+    .addOption(option('--oidc', 'option.oidc'))
+    .addOption(option('--subject <SUB>', 'option.subject'))
+    .action(
+      action(async (options: StaffAddOptions) => {
+        const { runStaffAdd } = await import('./run.ts');
+        return runStaffAdd(context, options);
+      }),
+    );
+  withMunicipality(command(staff, 'list', 'command.staff.list')).action(
+    action(async (options: StaffOptions) => {
+      const { runStaffList } = await import('./run.ts');
+      return runStaffList(context, options);
+    }),
+  );
+  withMunicipality(command(staff, 'roles', 'command.staff.roles'))
+    .argument('<STAFF_ID>', say(context, 'argument.staffId'))
+    .addOption(role())
+    .action(
+      action(async (staffId: string, options: RolesOptions) => {
+        const { runStaffRoles } = await import('./run.ts');
+        return runStaffRoles(context, staffId, options);
+      }),
+    );
+  withMunicipality(command(staff, 'reset', 'command.staff.reset'))
+    .argument('<STAFF_ID>', say(context, 'argument.staffId'))
+    .addOption(option('--reason <TEXT>', 'option.reason').makeOptionMandatory())
+    .action(
+      action(async (staffId: string, options: StaffOptions & { reason: string }) => {
+        const { runStaffReset } = await import('./run.ts');
+        return runStaffReset(context, staffId, options);
+      }),
+    );
+  withMunicipality(command(staff, 'remove', 'command.staff.remove'))
+    .argument('<STAFF_ID>', say(context, 'argument.staffId'))
+    .action(
+      action(async (staffId: string, options: StaffOptions) => {
+        const { runStaffRemove } = await import('./run.ts');
+        return runStaffRemove(context, staffId, options);
+      }),
+    );
+  command(staff, 'samples', 'command.staff.samples')
+    .addOption(option('--json', 'option.json'))
+    .action(
+      action(async (options: JsonOption) => {
+        const { runStaffSamples } = await import('./samples.ts');
+        return runStaffSamples(context, options);
+      }),
+    );
+  command(staff, 'code', 'command.staff.code')
+    .argument('<EMAIL>', say(context, 'argument.email'))
+    .addOption(option('--json', 'option.json'))
+    .action(
+      action(async (email: string, options: JsonOption) => {
+        const { runStaffCode } = await import('./samples.ts');
+        return runStaffCode(context, email, options);
+      }),
+    );
+}

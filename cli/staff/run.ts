@@ -1,0 +1,108 @@
+import { NewStaff, StaffMember, StaffMembers } from '../../contracts/api/staff.ts';
+import type { Role } from '../../domain/rights.ts';
+import { staffAdministration } from '../client/administrator.ts';
+import { note, print, printJson, say, usageError, type Context } from '../terminal/context.ts';
+import { exitCodes, type ExitCode } from '../terminal/exit.ts';
+import { bodyOf } from '../client/session.ts';
+import { tableLines } from '../terminal/table.ts';
+
+export interface StaffOptions {
+  municipality: string;
+  json?: boolean;
+}
+export interface RolesOptions extends StaffOptions {
+  role: Role[];
+}
+export interface StaffAddOptions extends RolesOptions {
+  name: string;
+  email: string;
+  oidc?: boolean;
+  subject?: string;
+}
+
+const pathOf = (municipality: string): string => `/v1/municipalities/${municipality}/staff`;
+
+/** `fugo staff add`: the initial password stands on the screen and nowhere else. */
+export async function runStaffAdd(context: Context, options: StaffAddOptions): Promise<ExitCode> {
+  const { municipality, name, email, role, oidc = false, subject } = options;
+  if (subject !== undefined && !oidc) {
+    throw usageError(context, '--subject', say(context, 'usage.needs', { others: '--oidc' }));
+  }
+  const member = bodyOf(
+    context,
+    await staffAdministration(context, municipality).call({
+      method: 'POST',
+      path: pathOf(municipality),
+      body: { name, email, roles: role, signIn: oidc ? 'oidc' : 'password', ...(subject !== undefined && { subject }) },
+      answer: NewStaff,
+    }),
+  );
+  if (options.json) printJson(context, { municipality, ...member });
+  else {
+    print(context, `${say(context, 'staff.id')}: ${member.staffId}`);
+    if (member.initialPassword !== null) print(context, `${say(context, 'staff.password')}: ${member.initialPassword}`);
+  }
+  if (member.initialPassword !== null) note(context, say(context, 'staff.passwordOnce'));
+  return exitCodes.ok;
+}
+
+/** `fugo staff list`. */
+export async function runStaffList(context: Context, { municipality, json }: StaffOptions): Promise<ExitCode> {
+  const session = staffAdministration(context, municipality);
+  const { staff } = bodyOf(context, await session.call({ path: pathOf(municipality), answer: StaffMembers }));
+  if (json) printJson(context, staff);
+  else for (const line of staffLines(context, staff)) print(context, line);
+  return exitCodes.ok;
+}
+
+function staffLines(context: Context, staff: readonly StaffMember[]): string[] {
+  const rows = staff.map(({ staffId, name, email, roles, secondFactor }) => [
+    staffId,
+    name,
+    email,
+    roles.join(', '),
+    say(context, `staff.secondFactor.${secondFactor}`),
+  ]);
+  const head = ['staff.id', 'staff.name', 'staff.email', 'staff.roles', 'staff.secondFactor'] as const;
+  return tableLines(
+    head.map((title) => say(context, title)),
+    rows,
+  );
+}
+
+/** `fugo staff roles`: exactly these, from now on. */
+export async function runStaffRoles(context: Context, staffId: string, options: RolesOptions): Promise<ExitCode> {
+  const path = `${pathOf(options.municipality)}/${encodeURIComponent(staffId)}/roles`;
+  const body = { roles: options.role };
+  const member = bodyOf(
+    context,
+    await staffAdministration(context, options.municipality).call({ method: 'PUT', path, body, answer: StaffMember }),
+  );
+  if (options.json) printJson(context, member);
+  else print(context, say(context, 'staff.rolesNow', { id: staffId, roles: member.roles.join(', ') }));
+  return exitCodes.ok;
+}
+
+/** `fugo staff reset`: for who lost the second factor or the password; the new initial password is shown this once. */
+export async function runStaffReset(
+  context: Context,
+  staffId: string,
+  { municipality, reason, json }: StaffOptions & { reason: string },
+): Promise<ExitCode> {
+  const path = `${pathOf(municipality)}/${encodeURIComponent(staffId)}/sign-in-reset`;
+  const call = { method: 'POST', path, body: { reason }, answer: NewStaff } as const;
+  const member = bodyOf(context, await staffAdministration(context, municipality).call(call));
+  if (json) printJson(context, { municipality, ...member });
+  else print(context, `${say(context, 'staff.password')}: ${member.initialPassword ?? ''}`);
+  note(context, say(context, 'staff.passwordOnce'));
+  return exitCodes.ok;
+}
+
+/** `fugo staff remove`: open sessions are over at once. */
+export async function runStaffRemove(context: Context, staffId: string, options: StaffOptions): Promise<ExitCode> {
+  const path = `${pathOf(options.municipality)}/${encodeURIComponent(staffId)}`;
+  bodyOf(context, await staffAdministration(context, options.municipality).callText({ method: 'DELETE', path }));
+  if (options.json) printJson(context, { staffId, removed: true });
+  else print(context, say(context, 'staff.removed', { id: staffId }));
+  return exitCodes.ok;
+}

@@ -1,0 +1,30 @@
+import { join } from 'node:path';
+import { z } from 'zod';
+import { getHome } from '../../config/local.ts';
+import { roles } from '../../domain/rights.ts';
+import { findJson, writePrivateJson } from '../../local/files.ts';
+import type { Context } from '../terminal/context.ts';
+
+/** `$FUGO_HOME/staff.json` (0600): the sample staff, whose second factor is this file. None of them is a real person. */
+const SampleStaff = z.object({
+  municipality: z.string(),
+  role: z.enum(roles),
+  staffId: z.string(),
+  email: z.string(),
+  password: z.string(),
+  /** As an authenticator app would read it. */
+  totpUri: z.string(),
+});
+export type SampleStaff = z.infer<typeof SampleStaff>;
+const StaffFile = z.object({ staff: z.array(SampleStaff) });
+
+const pathIn = ({ env }: Pick<Context, 'env'>): string => join(getHome(env), 'staff.json');
+
+export function readSampleStaff(context: Pick<Context, 'env'>): SampleStaff[] {
+  const { success, data } = StaffFile.safeParse(findJson(pathIn(context)));
+  return success ? data.staff : [];
+}
+
+export function writeSampleStaff(context: Pick<Context, 'env'>, staff: readonly SampleStaff[]): void {
+  writePrivateJson(pathIn(context), { staff });
+}

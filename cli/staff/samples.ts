@@ -1,0 +1,135 @@
+/** Staff of the sample municipalities: one of each role, set up as a person would do it, so that anybody can sign in. */
+import { base32 } from '@better-auth/utils/base32';
+import { createOTP } from '@better-auth/utils/otp';
+import { randomBytes } from 'node:crypto';
+import type { SignInPath } from '../../contracts/api/sign-in.ts';
+import { NewStaff, StaffMembers, type NewStaffInput } from '../../contracts/api/staff.ts';
+import { roles, type Role } from '../../domain/rights.ts';
+import { administratorSession } from '../client/administrator.ts';
+import type { ApiClient } from '../client/api-client.ts';
+import { createSignIn, type SignIn } from '../sign-in/calls.ts';
+import { print, printJson, say, usageError, type Context } from '../terminal/context.ts';
+import { CommandError, exitCodes, type ExitCode } from '../terminal/exit.ts';
+import { bodyOf, getApiUrl } from '../client/session.ts';
+import { readSampleStaff, writeSampleStaff, type SampleStaff } from './sample-file.ts';
+import { tableLines } from '../terminal/table.ts';
+
+export interface JsonOption {
+  json?: boolean;
+}
+
+const names: Record<Role, string> = {
+  clerk: '見本 業務担当者',
+  supervisor: '見本 監督者',
+  administrator: '見本 管理者',
+  auditor: '見本 監査担当者',
+};
+
+/** Missing ones only: those of the last start still have their passwords. */
+export async function setUpSampleStaff(context: Context, municipality: string): Promise<void> {
+  const administrator = administratorSession(context);
+  const path = `/v1/municipalities/${municipality}/staff`;
+  const { staff } = bodyOf(context, await administrator.call({ path, answer: StaffMembers }));
+  const kept = readSampleStaff(context);
+  const isUsable = ({ staffId }: SampleStaff): boolean =>
+    staff.some((member) => member.staffId === staffId && member.secondFactor === 'set-up');
+  const missing = roles.filter((role) => !kept.some((each) => isOf(each, municipality, role) && isUsable(each)));
+  if (missing.length === 0) return;
+  const made = await Promise.all(
+    missing.map(async (role) => {
+      const email = `${role}@${municipality}.example`;
+      // Known, but with a password that this home does not have: it starts anew.
+      const known = staff.find((member) => member.email === email);
+      if (known) {
+        bodyOf(context, await administrator.callText({ method: 'DELETE', path: `${path}/${known.staffId}` }));
+      }
+      return makeSample(context, administrator, { municipality, role, email });
+    }),
+  );
+  const others = readSampleStaff(context).filter((each) => !made.some(({ role }) => isOf(each, municipality, role)));
+  writeSampleStaff(context, [...others, ...made]);
+}
+
+function isOf(sample: SampleStaff, municipality: string, role: Role): boolean {
+  return sample.municipality === municipality && sample.role === role;
+}
+
+/** Registered, signed in, with a password and a second factor of its own: nothing that a person could not do. */
+async function makeSample(
+  context: Context,
+  administrator: ApiClient,
+  { municipality, role, email }: Pick<SampleStaff, 'municipality' | 'role' | 'email'>,
+): Promise<SampleStaff> {
+  const body: NewStaffInput = { name: names[role], email, roles: [role] };
+  const path = `/v1/municipalities/${municipality}/staff`;
+  const { staffId, initialPassword } = bodyOf(
+    context,
+    await administrator.call({ method: 'POST', path, body, answer: NewStaff }),
+  );
+  const password = randomBytes(12).toString('base64url');
+  const signIn = createSignIn(context, getApiUrl(context));
+  const send = async (to: SignInPath, json: object): Promise<{ totpUri: string | undefined }> => {
+    const reply = await signIn.post(to, json);
+    if (reply.kind === 'ok') return reply;
+    throw new CommandError(exitCodes.internal, say(context, 'staff.notSetUp', { address: `/auth${to}` }));
+  };
+  await send('/sign-in/email', { email, password: initialPassword ?? '' });
+  await send('/change-password', { currentPassword: initialPassword ?? '', newPassword: password });
+  const { totpUri = '' } = await send('/two-factor/enable', { password });
+  await proveAuthenticator(context, signIn, totpUri);
+  await send('/sign-out', {});
+  return { municipality, role, staffId, email, password, totpUri };
+}
+
+/**
+ * A code is taken once, and that of now is for the person who signs in next. So the code is that of half a minute ago,
+ * which the server takes until this half minute ends. When that happens on the way, the one before the new half minute
+ * is tried, which has all of it; and then, on a machine that needs as long, the code of now, which outlasts the time
+ * limit of a call.
+ */
+async function proveAuthenticator(context: Context, signIn: SignIn, totpUri: string): Promise<void> {
+  const path = '/two-factor/verify-totp';
+  for (const stepsAway of [-1, -1, 0]) {
+    const reply = await signIn.post(path, { code: await codeOf(totpUri, stepsAway) });
+    if (reply.kind === 'ok') return;
+    if (reply.kind !== 'wrong') break;
+  }
+  throw new CommandError(exitCodes.internal, say(context, 'staff.notSetUp', { address: `/auth${path}` }));
+}
+
+function codeOf(totpUri: string, stepsAway = 0): Promise<string> {
+  const secret = new URL(totpUri).searchParams.get('secret') ?? '';
+  const step = Math.floor(Date.now() / 30_000) + stepsAway;
+  return createOTP(new TextDecoder().decode(base32.decode(secret))).hotp(step);
+}
+
+/** `fugo staff samples`. */
+export function runStaffSamples(context: Context, { json }: JsonOption): ExitCode {
+  const samples = readSampleStaff(context).map(({ municipality, role, email, password }) => ({
+    municipality,
+    role,
+    email,
+    password,
+  }));
+  if (json) printJson(context, samples);
+  else {
+    const head = ['staff.municipality', 'staff.roles', 'staff.email', 'staff.password'] as const;
+    const rows = samples.map(({ municipality, role, email, password }) => [municipality, role, email, password]);
+    const lines = tableLines(
+      head.map((title) => say(context, title)),
+      rows,
+    );
+    for (const line of lines) print(context, line);
+  }
+  return exitCodes.ok;
+}
+
+/** `fugo staff code`: what an authenticator app would show now. */
+export async function runStaffCode(context: Context, email: string, { json }: JsonOption): Promise<ExitCode> {
+  const sample = readSampleStaff(context).find((each) => each.email === email.trim().toLowerCase());
+  if (!sample) throw usageError(context, 'EMAIL', say(context, 'staff.noSample'));
+  const code = await codeOf(sample.totpUri);
+  if (json) printJson(context, { email: sample.email, code });
+  else print(context, code);
+  return exitCodes.ok;
+}

@@ -1,0 +1,72 @@
+import { Option, type Command } from 'commander';
+import { say, type Context } from './context.ts';
+import type { ExitCode } from './exit.ts';
+import type { MessageKey } from '../messages.ts';
+import { widthOf } from './table.ts';
+
+/** Keeps what the command ended with. */
+export interface Ending {
+  exitCode: ExitCode;
+}
+
+/** What a group of commands is built with. Each command's module is loaded only when it runs: help and checks are quick. */
+export interface Builder {
+  context: Context;
+  /** Adds a command whose words are in the catalogue under `command.{path}`. */
+  command: (parent: Command, usage: string, summary: MessageKey) => Command;
+  option: (flags: string, description: MessageKey) => Option;
+  /** Makes an action of a function that answers with an exit code. */
+  action: <Args extends unknown[]>(run: (...args: Args) => Promise<ExitCode>) => (...args: Args) => Promise<void>;
+}
+
+export function createBuilder(context: Context, ending: Ending): Builder {
+  return {
+    context,
+    command: (parent, usage, summary) => localised(parent.command(usage), context).description(say(context, summary)),
+    option: (flags, description) => new Option(flags, say(context, description)),
+    action:
+      (run) =>
+      async (...args) => {
+        ending.exitCode = await run(...args);
+      },
+  };
+}
+
+const longestLine = 110;
+
+/** Commander speaks English; its few words are replaced, and what it would print about wrong usage is told by main. */
+export function localised(command: Command, context: Context): Command {
+  const titles: Partial<Record<string, string>> = {
+    'Usage:': say(context, 'help.usage'),
+    'Arguments:': say(context, 'help.arguments'),
+    'Options:': say(context, 'help.options'),
+    'Commands:': say(context, 'help.commands'),
+  };
+  return command
+    .helpOption('-h, --help', say(context, 'help.help'))
+    .helpCommand('help [command]', say(context, 'help.helpCommand'))
+    .configureHelp({
+      helpWidth: Math.min(longestLine, context.stdout.columns || longestLine),
+      displayWidth: widthOf,
+      // A narrow terminal breaks lines between words all the same.
+      minWidthToWrap: 20,
+      styleTitle: (title) => titles[title] ?? title,
+      optionDescription: (option) => describedOption(option, context),
+    })
+    .configureOutput({
+      writeOut: (text) => void context.stdout.write(text),
+      writeErr: (text) => void context.stderr.write(text),
+      outputError: () => undefined,
+    })
+    .exitOverride();
+}
+
+function describedOption(option: Option, context: Context): string {
+  const parts = [option.description];
+  if (option.argChoices) parts.push(say(context, 'help.choices', { values: option.argChoices.join(', ') }));
+  const defaultValue: unknown = option.defaultValue;
+  if (typeof defaultValue === 'string' || typeof defaultValue === 'number') {
+    parts.push(say(context, 'help.default', { value: defaultValue }));
+  }
+  return parts.join(' ');
+}

@@ -1,0 +1,38 @@
+import { once } from 'node:events';
+import { open } from 'node:fs/promises';
+import type { Context } from './context.ts';
+import { pathError } from './input.ts';
+
+/** Where the bytes go. */
+export interface Destination {
+  write: (piece: Uint8Array) => Promise<void>;
+  close: () => Promise<void>;
+}
+
+/** A file that is written anew, or standard output. `option` names the file in an error; a private one is its owner's only. */
+export async function openDestination(
+  context: Context,
+  option: string,
+  file: string | undefined,
+  { isPrivate = false } = {},
+): Promise<Destination> {
+  if (file === undefined) return standardOutput(context);
+  const handle = await open(file, 'w', isPrivate ? 0o600 : 0o666).catch((error: unknown) => {
+    throw pathError(context, error, file, option);
+  });
+  // Each piece goes where the one before it ended.
+  const write = (piece: Uint8Array): Promise<void> =>
+    handle.writeFile(piece).catch((error: unknown) => {
+      throw pathError(context, error, file, option);
+    });
+  return { write, close: () => handle.close() };
+}
+
+function standardOutput({ stdout }: Context): Destination {
+  return {
+    async write(piece) {
+      if (!stdout.write(piece)) await once(stdout, 'drain');
+    },
+    close: () => Promise.resolve(),
+  };
+}

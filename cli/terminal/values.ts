@@ -1,0 +1,44 @@
+import { rules, type Checked } from '../../domain/values/checked.ts';
+import { checkMunicipalityCode } from '../../domain/values/municipality-code.ts';
+import { say, usageError, type Context } from './context.ts';
+
+/** Readers of option values for commander. Each throws a usage error that names the option and the rule, not the value. */
+type Reader<Value> = (text: string) => Value;
+type Speaker = Pick<Context, 'language'>;
+
+export function wholeNumber(context: Speaker, option: string, from: number, to: number): Reader<number> {
+  return (text) => {
+    const number = Number(text);
+    if (/^[0-9]+$/u.test(text) && number >= from && number <= to) return number;
+    throw usageError(context, option, say(context, 'usage.wholeNumber', { from, to }));
+  };
+}
+
+export function numberBetween(context: Speaker, option: string, from: number, to: number): Reader<number> {
+  return (text) => {
+    const number = Number(text);
+    if (/^[0-9]+(\.[0-9]+)?$/u.test(text) && number >= from && number <= to) return number;
+    throw usageError(context, option, say(context, 'usage.number', { from, to }));
+  };
+}
+
+export function oneOf<Value extends string>(context: Speaker, option: string, values: readonly Value[]): Reader<Value> {
+  return (text) => {
+    const value = values.find((known) => known === text);
+    if (value !== undefined) return value;
+    throw usageError(context, option, say(context, 'usage.oneOf', { values: values.join(', ') }));
+  };
+}
+
+/** A value whose rule is one of domain/values. */
+export function checkedBy(context: Speaker, option: string, check: (text: string) => Checked<string>): Reader<string> {
+  return (text) => {
+    const checked = check(text);
+    if (checked.valid) return checked.value;
+    throw usageError(context, option, rules[checked.rule][context.language]);
+  };
+}
+
+export function municipalityCode(context: Speaker): Reader<string> {
+  return checkedBy(context, '--municipality', checkMunicipalityCode);
+}

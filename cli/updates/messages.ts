@@ -1,0 +1,51 @@
+import type { Message } from '../terminal/message.ts';
+
+/** `fugo updates`: changes of the address information that wait for a second person. */
+export const updatesMessages = {
+  'command.updates': { ja: '承認を待つ宛名情報の更新', en: 'changes of address information that wait for approval' },
+  'command.updates.list': { ja: '更新の申請を表示する', en: 'show the proposed changes' },
+  'command.updates.show': { ja: '更新の申請の内容を表示する', en: 'show one of them, with what it changes' },
+  'command.updates.approve': { ja: '申請を承認する(ほかの職員の申請だけ)', en: "approve one of somebody else's" },
+  'command.updates.reject': { ja: '申請を却下する', en: 'reject one' },
+  'command.updates.withdraw': { ja: '自分の申請を取り下げる', en: 'withdraw one of your own' },
+  'command.updates.approval': {
+    ja: '更新に承認が必要かどうかの設定を表示する、または変える',
+    en: 'show or set whether a change needs approval',
+  },
+  'argument.updateId': { ja: '更新の申請のID(UUID)', en: 'id of the proposed change (a UUID)' },
+  'option.updates.state': { ja: '承認待ち(open)、決定済(decided)、すべて(all)', en: 'open, decided or all' },
+  'option.updates.reason': { ja: '理由(5文字以上)', en: 'reason, of five characters at least' },
+  'option.updates.set': { ja: '必要にする(on)、不要にする(off)', en: 'needed from now on, or not' },
+  'updates.noId': {
+    ja: '更新の申請のID(UUID)ではありません。fugo updates list で確かめてください。',
+    en: 'It is not the id of a proposed change (a UUID). See fugo updates list.',
+  },
+  'updates.id': { ja: '申請ID', en: 'id' },
+  'updates.number': { ja: '団体内統合宛名番号', en: 'integrated number' },
+  'updates.state': { ja: '状態', en: 'state' },
+  'updates.state.open': { ja: '承認待ち', en: 'open' },
+  'updates.state.approved': { ja: '承認済', en: 'approved' },
+  'updates.state.rejected': { ja: '却下', en: 'rejected' },
+  'updates.state.withdrawn': { ja: '取下げ', en: 'withdrawn' },
+  'updates.changed': { ja: '変更する項目', en: 'changes' },
+  'updates.proposedBy': { ja: '申請者', en: 'proposed by' },
+  'updates.proposedAt': { ja: '申請日時', en: 'proposed at' },
+  'updates.decidedBy': { ja: '決定者', en: 'decided by' },
+  'updates.decisionReason': { ja: '決定の理由', en: 'why it was decided so' },
+  'updates.reason': { ja: '理由', en: 'reason' },
+  'updates.remark': { ja: '備考', en: 'remark' },
+  'updates.own': { ja: '自分の申請', en: 'your own' },
+  'updates.outdated': { ja: '古い内容', en: 'outdated' },
+  'updates.outdatedText': {
+    ja: '申請の後に宛名情報が変わったため、承認できません。却下するか、取り下げてください。',
+    en: 'The address information has changed since, so this cannot be approved: reject or withdraw it.',
+  },
+  'updates.none': { ja: '更新の申請はありません', en: 'there is no proposed change' },
+  'updates.ask': { ja: 'この更新を承認しますか?(はい y / いいえ n)', en: 'Approve this change? (y/n)' },
+  'updates.left': { ja: '承認しませんでした', en: 'it was not approved' },
+  'updates.needed': {
+    ja: '宛名情報の更新には、別の職員の承認が必要です',
+    en: 'a change needs the approval of another member of staff',
+  },
+  'updates.notNeeded': { ja: '宛名情報の更新に承認は不要です', en: 'a change needs no approval' },
+} as const satisfies Record<string, Message>;

@@ -1,0 +1,82 @@
+import type { LoadEncoding, LoadFormat } from '../contracts/load-file.ts';
+import { createLineWriter } from '../load-files/write.ts';
+import type { NumberSystem } from './backbones.ts';
+import { countOne, createCounts, type Counts } from './counts.ts';
+import type { DefectKind } from './defects.ts';
+import { linesOf, type Contents } from './lines.ts';
+import { createSpoiler } from './spoiler.ts';
+
+export interface FileOptions {
+  contents: Contents;
+  format: LoadFormat;
+  encoding: LoadEncoding;
+  /** Share of lines with a defect. */
+  defects: number;
+}
+
+/** What takes bytes and writes them when it is told to, or asks for that when it holds enough. */
+interface Sink {
+  put(bytes: Uint8Array): void;
+  isFull(): boolean;
+  flush(): Promise<void>;
+}
+
+/** Where it goes, and who watches. */
+export interface FileEnds {
+  file: Sink;
+  /** Gets a line of JSON for each defect. */
+  report?: Sink | undefined;
+  onProgress?: (counts: Counts) => void;
+}
+
+/** So many lines later a repeated one comes again: whoever looks only at its neighbours will not notice. */
+const repeatedAfter = 1_000;
+
+/** Writes the whole file. Memory stays the same however many lines there are. */
+export async function writeResidents(
+  { contents, format, encoding, defects }: FileOptions,
+  { file, report, onProgress }: FileEnds,
+): Promise<Counts> {
+  const { heading, write } = createLineWriter({ format, encoding });
+  const spoil = createSpoiler({ seed: contents.seed, share: defects, format, encoding, write });
+  const counts = createCounts(contents.numberSystems);
+  const toRepeat: { bytes: Uint8Array; numberSystem: NumberSystem; after: number }[] = [];
+  const put = (bytes: Uint8Array, numberSystem: NumberSystem, kind?: DefectKind): void => {
+    file.put(bytes);
+    counts.lines += 1;
+    countOne(counts.byNumberSystem, numberSystem);
+    if (kind === undefined) return;
+    countOne(counts.defects, kind);
+    // As an editor shows it: from 1, the heading included.
+    const line = counts.lines + (heading ? 1 : 0);
+    report?.put(Buffer.from(`${JSON.stringify({ line, kind })}\n`));
+  };
+  const repeat = (upTo: number): void => {
+    while (toRepeat[0] && toRepeat[0].after <= upTo) {
+      const { bytes, numberSystem } = toRepeat[0];
+      toRepeat.shift();
+      put(bytes, numberSystem, 'repeated-line');
+    }
+  };
+  const flush = async (): Promise<void> => {
+    await file.flush();
+    await report?.flush();
+  };
+
+  if (heading) file.put(heading);
+  for (const line of linesOf(contents)) {
+    const { numberSystem } = line;
+    const spoilt = spoil(line);
+    if (spoilt?.kind === 'repeated-line') {
+      put(spoilt.bytes, numberSystem);
+      toRepeat.push({ bytes: spoilt.bytes, numberSystem, after: counts.lines + repeatedAfter });
+    } else put(spoilt?.bytes ?? write(line.record), numberSystem, spoilt?.kind);
+    repeat(counts.lines);
+    if (!file.isFull()) continue;
+    await flush();
+    onProgress?.(counts);
+  }
+  repeat(Infinity);
+  await flush();
+  return counts;
+}

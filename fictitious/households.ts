@@ -1,0 +1,53 @@
+import { createRandom } from './random.ts';
+import { createLot, createSeeds } from './lots.ts';
+import { residentsOf, type Resident } from './residents.ts';
+import type { Names } from './names.ts';
+import { outcomeOf, type Shares } from './shares.ts';
+
+/** A household (世帯): residents of one address, numbered one after the other over the whole file. */
+export interface Household {
+  first: number;
+  size: number;
+  /** Made when asked for: a backbone that has none of them need not. */
+  residents: () => Resident[];
+}
+
+/** About those of the census of 2020. */
+const sizes: Shares<number> = [
+  [1, 0.38],
+  [2, 0.28],
+  [3, 0.17],
+  [4, 0.12],
+  [5, 0.04],
+  [6, 0.01],
+];
+
+export interface Population {
+  seed: number;
+  count: number;
+  town: string;
+  names: Names;
+  /** The fixed-length layout has eight digits for a date and no words. */
+  datesInDigits: boolean;
+}
+
+/** The same households each time, so that a file may go through them once for each number system. */
+export function* householdsOf(population: Population): Generator<Household> {
+  const { seed, count } = population;
+  const sizeLot = createLot(seed, 'household-size');
+  const seedOf = createSeeds(seed, 'household');
+  let next = 0;
+  for (let household = 0; next < count; household += 1) {
+    const first = next;
+    const size = Math.min(outcomeOf(sizeLot(household), sizes), count - first);
+    next += size;
+    yield { first, size, residents: () => residentsOf(createRandom(seedOf(household)), { first, size }, population) };
+  }
+}
+
+export function countHouseholds(population: Population): number {
+  const households = householdsOf(population);
+  let count = 0;
+  while (households.next().done !== true) count += 1;
+  return count;
+}

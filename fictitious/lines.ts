@@ -1,0 +1,54 @@
+import type { LoadRecord } from '../load-files/write.ts';
+import { backbones, type NumberSystem } from './backbones.ts';
+import { householdsOf, type Population } from './households.ts';
+import { createLot, type Lot } from './lots.ts';
+import { createRecords } from './records.ts';
+import type { Resident } from './residents.ts';
+
+/** A resident as one backbone sends them. */
+export interface Line {
+  /** Of the backbone, whatever the record says. */
+  numberSystem: NumberSystem;
+  record: LoadRecord;
+  resident: Resident;
+}
+
+export interface Contents extends Population {
+  numberSystems: readonly NumberSystem[];
+  /** Share of residents who have an integrated address number already. */
+  imported: number;
+}
+
+/** They wait for their number, and until then only the Juki system knows them. */
+const withoutNumberShare = 0.002;
+
+/** One backbone after the other, as their files are put together: the lines of one resident stand far apart. */
+export function* linesOf(contents: Contents): Generator<Line> {
+  for (const numberSystem of contents.numberSystems) yield* linesOfBackbone(contents, numberSystem);
+}
+
+function* linesOfBackbone(contents: Contents, numberSystem: NumberSystem): Generator<Line> {
+  const numberLot = createLot(contents.seed, 'without-number');
+  const hasNumber = (index: number): boolean => numberLot(index) >= withoutNumberShare;
+  const isMember = membersOf(createLot(contents.seed, `member-${numberSystem}`), numberSystem, hasNumber);
+  const recordOf = createRecords(contents, numberSystem, hasNumber);
+  for (const { first, size, residents } of householdsOf(contents)) {
+    if (!hasMember(first, size, isMember)) continue;
+    for (const resident of residents()) {
+      if (isMember(resident.index)) yield { numberSystem, record: recordOf(resident), resident };
+    }
+  }
+}
+
+type Test = (index: number) => boolean;
+
+function membersOf(lot: Lot, numberSystem: NumberSystem, hasNumber: Test): Test {
+  const { share } = backbones[numberSystem];
+  if (numberSystem === '01') return () => true;
+  return (index) => lot(index) < share && hasNumber(index);
+}
+
+function hasMember(first: number, size: number, isMember: Test): boolean {
+  for (let index = first; index < first + size; index += 1) if (isMember(index)) return true;
+  return false;
+}

@@ -1,0 +1,66 @@
+import { familyNames, femaleNames, maleNames, type NamePair } from './name-lists.ts';
+import type { Random } from './random.ts';
+
+/** Names of fictitious residents: most are put together of two parts, some are of the lists with the rare characters. */
+export interface Names {
+  family: NameSource;
+  male: NameSource;
+  female: NameSource;
+}
+type NameSource = (random: Random) => NamePair;
+type NameList = readonly [NamePair, ...NamePair[]];
+
+const listedShare = 0.12;
+
+type Parts = readonly [NamePair[], NamePair[]];
+const familyParts: Parts = [
+  pairs(
+    '山ヤマ 川カワ 森モリ 村ムラ 松マツ 杉スギ 竹タケ 石イシ 大オオ 小コ 西ニシ 北キタ 上ウエ 中ナカ 藤フジ 池イケ',
+  ),
+  pairs('田タ 川カワ 村ムラ 山ヤマ 本モト 井イ 野ノ 原ハラ 島シマ 沢サワ 岡オカ 谷タニ 崎サキ 橋ハシ 内ウチ 尾オ'),
+];
+const maleParts: Parts = [
+  pairs('健ケン 祐ユウ 翔ショウ 直ナオ 和カズ 浩ヒロ 正マサ 拓タク 信ノブ 隆タカ 義ヨシ 秀ヒデ'),
+  pairs('太タ 司シ 介スケ 平ヘイ 也ヤ 人ト 樹キ 之ユキ 男オ 吾ゴ'),
+];
+const femaleParts: Parts = [
+  pairs('美ミ 由ユ 恵エ 真マ 千チ 沙サ 亜ア 奈ナ 里リ 友トモ 絵エ 早サ'),
+  pairs('子コ 香カ 奈ナ 代ヨ 音ネ 里リ 緒オ 希キ 菜ナ 江エ'),
+];
+
+/** `canHold` says what the encoding of the file can hold; a name that it cannot does not occur. */
+export function createNames(canHold: (name: string) => boolean): Names {
+  const sourceOf = (listed: readonly NamePair[], [firsts, seconds]: Parts): NameSource => {
+    const some = fitting(listed, canHold);
+    const more = fitting(joined(firsts, seconds), canHold);
+    return (random) => random.pick(random.chance(listedShare) ? some : more);
+  };
+  return {
+    family: sourceOf(familyNames, familyParts),
+    male: sourceOf(maleNames, maleParts),
+    female: sourceOf(femaleNames, femaleParts),
+  };
+}
+
+function fitting(names: readonly NamePair[], canHold: (name: string) => boolean): NameList {
+  const [first, ...rest] = names.filter(([name]) => canHold(name));
+  if (!first) throw new RangeError('no name can be written in this encoding');
+  return [first, ...rest];
+}
+
+/** Every first part with every second one, but none twice. */
+function joined(firsts: readonly NamePair[], seconds: readonly NamePair[]): NamePair[] {
+  return firsts.flatMap(([first, firstKana]) =>
+    seconds
+      .filter(([second]) => second !== first)
+      .map(([second, secondKana]): NamePair => [first + second, firstKana + secondKana]),
+  );
+}
+
+/** `山ヤマ 川カワ` as pairs of a name and its reading. */
+function pairs(text: string): NamePair[] {
+  return [...text.matchAll(/(?<name>\p{Script=Han}+)(?<kana>\p{Script=Katakana}+)/gu)].map(({ groups }): NamePair => [
+    groups?.['name'] ?? '',
+    groups?.['kana'] ?? '',
+  ]);
+}

@@ -1,0 +1,30 @@
+import { integratedAddressNumberFrom } from '../domain/values/integrated-address-number.ts';
+import { personalNumberFrom } from '../domain/values/personal-number.ts';
+import { createPermutation } from './permutation.ts';
+
+/** The numbers of a resident in one number system, made of the index alone: no two are equal, and none is remembered. */
+export interface Numbers {
+  personalNumber: (index: number) => string;
+  /** 15 digits with zeros on the left, as real layouts have them. */
+  addressNumber: (index: number) => string;
+  /** What a system before fugo has given. */
+  integratedAddressNumber: (index: number) => string;
+}
+
+/** Far from the first numbers of fugo's own sequence, so that the two do not meet by chance. */
+const firstImported = 70_000_000_000_000;
+
+export function createNumbers(seed: number, numberSystem: string): Numbers {
+  const personal = createPermutation(seed, 'personal-number');
+  const address = createPermutation(seed, `address-number-${numberSystem}`);
+  const imported = createPermutation(seed, 'integrated-address-number');
+  return {
+    personalNumber: (index) => personalNumberFrom(digitsOf(personal(index), 11)),
+    addressNumber: (index) => digitsOf(address(index), 15),
+    integratedAddressNumber: (index) => integratedAddressNumberFrom(firstImported + imported(index)),
+  };
+}
+
+function digitsOf(number: number, width: number): string {
+  return String(number).padStart(width, '0');
+}

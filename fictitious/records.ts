@@ -1,0 +1,51 @@
+import { dateOfDayNumber, dayNumberOf } from '../domain/calendar/civil-date.ts';
+import type { LoadRecord } from '../load-files/write.ts';
+import { backbones, type NumberSystem } from './backbones.ts';
+import { createLot } from './lots.ts';
+import { createNumbers } from './numbers.ts';
+import { extractionDate, type Resident } from './residents.ts';
+
+/** What one backbone writes about a resident. */
+export function createRecords(
+  { seed, imported }: { seed: number; imported: number },
+  numberSystem: NumberSystem,
+  hasNumber: (index: number) => boolean,
+): (resident: Resident) => LoadRecord {
+  const { dataType, businessItems } = backbones[numberSystem];
+  const numbers = createNumbers(seed, numberSystem);
+  const importedLot = createLot(seed, 'imported');
+  const businessLot = createLot(seed, `business-${numberSystem}`);
+  const operationLot = createLot(seed, `operation-${numberSystem}`);
+
+  return ({ index, name, nameKana, birthDate, sex, address, contact, delivery, nonDisclosure, relation }) => {
+    const record: LoadRecord = {
+      // Of another seed, another id: two such files may be loaded one after the other.
+      transferId: `G${numberSystem}-${seed}-${index + 1}`,
+      operatedAt: moments[Math.floor(operationLot(index) * moments.length)] ?? confirmedAt,
+      numberSystem,
+      addressNumber: numbers.addressNumber(index),
+      name,
+      nameKana,
+      birthDate,
+      sex,
+      address,
+      nonDisclosure,
+      dataType,
+      confirmedAt,
+      businessItem1: businessItems[Math.floor(businessLot(index) * businessItems.length)] ?? '',
+      businessItem2: numberSystem === '01' ? relation : '',
+    };
+    if (hasNumber(index)) record.personalNumber = numbers.personalNumber(index);
+    if (importedLot(index) < imported) record.integratedAddressNumber = numbers.integratedAddressNumber(index);
+    if (contact !== undefined) record.contact = contact;
+    if (delivery !== undefined) record.delivery = delivery;
+    return record;
+  };
+}
+
+const confirmedAt = `${extractionDate}T17:30:00+09:00`;
+/** The hours in which clerks worked on the days before the extraction. */
+const moments = Array.from({ length: 80 * 8 }, (_, place) => {
+  const day = dateOfDayNumber(dayNumberOf(extractionDate) - 80 + Math.floor(place / 8));
+  return `${day}T${String(9 + (place % 8)).padStart(2, '0')}:00:00+09:00`;
+});

@@ -1,0 +1,56 @@
+import type { LoadRecord } from '../load-files/write.ts';
+import type { Random } from './random.ts';
+import type { DefectKind } from './defects.ts';
+import type { Line } from './lines.ts';
+
+/** What a defect may need besides the line. */
+export interface Around {
+  random: Random;
+  /** A line that stands before this one and has no defect. */
+  findEarlier: (fits: (earlier: Line) => boolean) => Line | undefined;
+}
+
+type Spoil = (line: Line, around: Around) => LoadRecord | null;
+
+/** The record with its defect; null where this line cannot have it. `spoil-line.ts` has what no record can say. */
+export const recordSpoils: Readonly<Partial<Record<DefectKind, Spoil>>> = {
+  'wrong-check-digit': ({ record }) =>
+    withNumber(record, (number) => number.slice(0, 11) + String((Number(number.slice(11)) + 1) % 10)),
+  'eleven-digits': ({ record }) => withNumber(record, (number) => number.slice(0, 11)),
+  'zeros-only': ({ record }) => withNumber(record, () => '000000000000'),
+  'no-name': ({ record }) => ({ ...record, name: '' }),
+  'control-character': ({ record }) => ({ ...record, name: record.name.replace('　', '\u0007') }),
+  'name-too-long': ({ record }) => ({ ...record, name: record.name + '長'.repeat(200) }),
+  'impossible-date': ({ record }, { random }) => ({
+    ...record,
+    birthDate: random.pick(['昭和65年1月1日', '平成2年2月30日']),
+  }),
+  'date-in-future': ({ record }) => ({ ...record, birthDate: '令和99年4月1日' }),
+  'unknown-sex': ({ record }) => ({ ...record, sex: 'other' }),
+  'unknown-number-system': ({ record }) => ({ ...record, numberSystem: 'ZZ' }),
+  'letters-in-address-number': ({ record }) => ({ ...record, addressNumber: `A${record.addressNumber.slice(1)}` }),
+  'number-of-another': (line, { findEarlier }) => {
+    const another = findEarlier((earlier) => areDifferent(earlier, line));
+    return withNumber(line.record, () => another?.record.personalNumber ?? null);
+  },
+  'address-number-of-another': (line, { findEarlier }) => {
+    const another = findEarlier((earlier) => areDifferent(earlier, line));
+    return another ? { ...line.record, addressNumber: another.record.addressNumber } : null;
+  },
+};
+
+function withNumber(record: LoadRecord, changed: (number: string) => string | null): LoadRecord | null {
+  const personalNumber = record.personalNumber === undefined ? null : changed(record.personalNumber);
+  return personalNumber === null ? null : { ...record, personalNumber };
+}
+
+/** Two of one backbone whom nobody could take for one person. */
+function areDifferent(one: Line, other: Line): boolean {
+  return (
+    one.record.numberSystem === other.record.numberSystem &&
+    one.record.personalNumber !== undefined &&
+    other.record.personalNumber !== undefined &&
+    one.resident.name !== other.resident.name &&
+    one.resident.birthDay !== other.resident.birthDay
+  );
+}

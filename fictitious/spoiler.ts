@@ -1,0 +1,73 @@
+import type { LoadEncoding, LoadFormat } from '../contracts/load-file.ts';
+import { encode } from '../load-files/encode.ts';
+import type { LineWriter } from '../load-files/write.ts';
+import { createRandom } from './random.ts';
+import { defectKinds, type DefectKind } from './defects.ts';
+import type { Line } from './lines.ts';
+import { keyOf } from './lots.ts';
+import { createRecent } from './recent.ts';
+import { lineSpoils } from './spoil-line.ts';
+import { recordSpoils } from './spoil-record.ts';
+
+export interface Spoilt {
+  kind: DefectKind;
+  bytes: Uint8Array;
+}
+
+/** Decides for each line, in the order of the file, whether it gets a defect and which; null for a line without one. */
+export type Spoiler = (line: Line) => Spoilt | null;
+
+/** How many lines back another person is looked for. */
+const recentLines = 32;
+
+export function createSpoiler({
+  seed,
+  share,
+  format,
+  encoding,
+  write,
+}: {
+  seed: number;
+  share: number;
+  format: LoadFormat;
+  encoding: LoadEncoding;
+  write: LineWriter['write'];
+}): Spoiler {
+  const random = createRandom(keyOf(seed, 'defects'));
+  const recent = createRecent(recentLines);
+  const decoder = new TextDecoder(encoding === 'cp932' ? 'shift_jis' : 'utf-8');
+  // As a pack of cards: each kind once before any comes again, so that they are even.
+  let pack: DefectKind[] = [];
+  let due = 0;
+
+  const findBytes = (kind: DefectKind, line: Line): Uint8Array | null => {
+    const inLine = lineSpoils[format][kind];
+    if (inLine) return encoded(inLine(decoder.decode(write(line.record))), encoding);
+    const spoil = recordSpoils[kind];
+    if (!spoil) return write(line.record); // a line that is good, but comes again
+    const record = spoil(line, { random, findEarlier: recent.find });
+    return record && write(record);
+  };
+
+  return (line) => {
+    if (random.chance(share)) due += 1;
+    if (due > 0) {
+      if (pack.length === 0) pack = random.shuffled(defectKinds);
+      for (const [place, kind] of pack.entries()) {
+        const bytes = findBytes(kind, line);
+        if (!bytes) continue; // this line cannot have it; one of the next will
+        pack.splice(place, 1);
+        due -= 1;
+        return { kind, bytes };
+      }
+    }
+    recent.add(line);
+    return null;
+  };
+}
+
+function encoded(text: string, encoding: LoadEncoding): Uint8Array {
+  const result = encode(text, encoding);
+  if (result.held) return result.bytes;
+  throw new RangeError('a defect that the encoding cannot hold');
+}

@@ -1,0 +1,99 @@
+/**
+ * Whether the audit log is as it was written. Each row holds the hash of the one before in its municipality and its own,
+ * which a trigger of the database made; here they are made again by a program of its own, so that whoever changes a row
+ * has to change every later one too. The last hash, kept elsewhere, shows even that.
+ */
+import { createHash } from 'node:crypto';
+import { sql } from 'drizzle-orm';
+import { inMunicipality, type Database } from '../database/database.ts';
+import { epochMs } from '../database/rows.ts';
+
+export interface AuditLink {
+  municipality: string;
+  seq: number;
+  /** Epoch milliseconds. */
+  at: number;
+  clientId: string;
+  staffId: string | null;
+  action: string;
+  subject: string | null;
+  outcome: string;
+  reason: string | null;
+  /** Hexadecimal. */
+  previousHash: string;
+  hash: string;
+}
+
+export type ChainFault =
+  /** The row is not what was written. */
+  | 'CHANGED'
+  /** The row before it is not the one it was written after: one was removed, put in, or changed with its hash. */
+  | 'NOT_LINKED';
+
+export interface ChainReport {
+  entries: number;
+  /** The last one, for who keeps it elsewhere. */
+  head: { seq: number; hash: string } | null;
+  broken: { seq: number; fault: ChainFault } | null;
+}
+
+const beforeTheFirst = '00'.repeat(32);
+
+/** As the function `audit_row_hash` of the migration says it: each value with its length, so that none runs into another. */
+export function hashOfLink(link: Omit<AuditLink, 'hash'>): string {
+  const { previousHash, municipality, seq, at, clientId, staffId, action, subject, outcome, reason } = link;
+  const values = [
+    previousHash,
+    municipality,
+    String(seq),
+    String(at),
+    clientId,
+    staffId,
+    action,
+    subject,
+    outcome,
+    reason,
+  ];
+  const text = values.map((value) => (value === null ? '-' : `${String(Buffer.byteLength(value))}:${value}`)).join(',');
+  return createHash('sha256').update(text, 'utf8').digest('hex');
+}
+
+/** From the first row to the first broken link, a page at a time. */
+export async function verifyChain(
+  db: Database,
+  municipality: string,
+  { linesAPage = 5_000 }: { linesAPage?: number } = {},
+): Promise<ChainReport> {
+  let head: ChainReport['head'] = null;
+  let entries = 0;
+  for (;;) {
+    const page: AuditLink[] = await linksAfter(db, municipality, { after: head?.seq ?? 0, limit: linesAPage });
+    for (const link of page) {
+      const fault = faultOf(link, head?.hash ?? beforeTheFirst);
+      if (fault) return { entries, head, broken: { seq: link.seq, fault } };
+      entries += 1;
+      head = { seq: link.seq, hash: link.hash };
+    }
+    if (page.length < linesAPage) return { entries, head, broken: null };
+  }
+}
+
+function faultOf(link: AuditLink, previous: string): ChainFault | null {
+  if (hashOfLink(link) !== link.hash) return 'CHANGED';
+  return link.previousHash === previous ? null : 'NOT_LINKED';
+}
+
+function linksAfter(
+  db: Database,
+  municipality: string,
+  { after, limit }: { after: number; limit: number },
+): Promise<AuditLink[]> {
+  return inMunicipality(db, municipality, async (tx) => {
+    const rows = await tx.execute<AuditLink & Record<string, unknown>>(sql`
+      select municipality, seq::float8 as seq, ${epochMs(sql`at`)} as at, client_id as "clientId", staff_id as "staffId",
+        action, subject, outcome, reason, encode(previous_hash, 'hex') as "previousHash", encode(hash, 'hex') as hash
+      from audit_log where municipality = ${municipality} and seq > ${after}
+      order by audit_log.seq limit ${limit}`);
+    return rows.map((row) => ({ ...row }));
+  });
+}

@@ -1,0 +1,199 @@
+/** A held transfer beside the current address information that it does not agree with. */
+import { sql } from 'drizzle-orm';
+import { heldReasonsOf, type HeldReason } from '../../domain/held-reasons.ts';
+import type { Identity } from '../../domain/judgement.ts';
+import { inMunicipality, type Database, type Transaction } from '../database/database.ts';
+import type { InboxPayload } from '../transfers/inbox.ts';
+import { isProtected } from '../residents/protection.ts';
+import { epochMs } from '../database/rows.ts';
+
+/** A side of the comparison: what a transfer says, or what is current. */
+export interface ComparedSide {
+  name: string;
+  nameKana: string | null;
+  birthDateText: string;
+  birthDate: string | null;
+  sex: string;
+  address: string;
+  contact: string | null;
+  delivery: string | null;
+  numberSystem: string | null;
+  addressNumber: string | null;
+}
+
+export type NumbersCompared = 'same' | 'different' | 'none-held' | 'none-current' | 'none';
+
+export interface HeldComparison {
+  integratedAddressNumber: string | null;
+  state: 'RECEIVED' | 'JUDGED' | 'HELD' | 'REFUSED';
+  transferId: string;
+  operatedAt: Date;
+  receivedAt: Date;
+  currentOperatedAt: Date | null;
+  /** Whose address information `current` is. */
+  with: 'person' | 'another' | 'nobody';
+  /** Integrated number of another resident whose address number or personal number it is. */
+  another: string | null;
+  reasons: HeldReason[];
+  protected: boolean;
+  masked: boolean;
+  /** Null where they are masked. */
+  held: ComparedSide | null;
+  current: ComparedSide | null;
+  personalNumber: NumbersCompared;
+}
+
+interface Row extends Record<string, unknown> {
+  person_id: string;
+  integrated_address_number: string | null;
+  state: HeldComparison['state'];
+  transfer_id: string;
+  number_system: string;
+  address_number: string;
+  payload: InboxPayload;
+  operated_at: number;
+  received_at: number;
+  linked_to: string | null;
+}
+
+type CurrentRow = ComparedSide & { nameKey: string; operatedAt: number };
+
+/**
+ * Undefined where the entry is about no held transfer. `db` is the caller's, `numbers` a database that may read the blind
+ * indexes: whether two personal numbers are the same is told to whoever may see the residents, a digit of them to nobody.
+ */
+export async function compareHeld(
+  { db, numbers }: { db: Database; numbers: Database },
+  municipality: string,
+  failureId: string,
+  { seesProtected }: { seesProtected: boolean },
+): Promise<HeldComparison | undefined> {
+  const indexes = await compareNumbers(numbers, municipality, failureId);
+  return inMunicipality(db, municipality, async (tx) => {
+    const row = await findHeld(tx, municipality, failureId);
+    if (!row) return undefined;
+    const linkedToAnother = row.linked_to !== null && row.linked_to !== row.person_id ? row.linked_to : null;
+    const anotherId = linkedToAnother ?? indexes.numberOf;
+    const own = await findCurrent(tx, municipality, row.person_id);
+    const other = own || anotherId === null ? undefined : await findCurrent(tx, municipality, anotherId);
+    const current = own ?? other;
+    const [involved] = await tx.execute<{ protected: boolean; another: string | null }>(sql`
+      select ${isProtected(municipality, sql`${row.person_id}::uuid`)}
+          or ${anotherId === null ? sql`false` : isProtected(municipality, sql`${anotherId}::uuid`)} as protected,
+        (select integrated_address_number from persons
+          where municipality = ${municipality} and person_id = ${anotherId}::uuid) as another`);
+    const { payload } = row;
+    const isShielded = payload.nonDisclosure || (involved?.protected ?? false);
+    const masked = isShielded && !seesProtected;
+    return {
+      integratedAddressNumber: row.integrated_address_number,
+      state: row.state,
+      transferId: row.transfer_id,
+      operatedAt: new Date(row.operated_at),
+      receivedAt: new Date(row.received_at),
+      currentOperatedAt: current ? new Date(current.operatedAt) : null,
+      with: own ? 'person' : other ? 'another' : 'nobody',
+      another: involved?.another ?? null,
+      reasons: heldReasonsOf(
+        { current: own ? { ...identityOf(own), operatedAt: own.operatedAt } : null },
+        {
+          ...identityOf(payload),
+          addressNumberOf:
+            linkedToAnother !== null ? 'another-person' : row.linked_to === null ? 'nobody' : 'this-person',
+          personalNumberOfAnother: indexes.isOfAnother,
+        },
+      ),
+      protected: isShielded,
+      masked,
+      held: masked ? null : sideOf(payload, { numberSystem: row.number_system, addressNumber: row.address_number }),
+      current: masked || !current ? null : sideOf(current, current),
+      personalNumber: own || !other ? indexes.withPerson : indexes.withAnother,
+    };
+  });
+}
+
+async function findHeld(tx: Transaction, municipality: string, failureId: string): Promise<Row | undefined> {
+  const [row] = await tx.execute<Row>(sql`
+    select i.person_id, p.integrated_address_number, i.state, i.transfer_id, i.number_system, i.address_number, i.payload,
+      ${epochMs(sql`i.operated_at`)} as operated_at, ${epochMs(sql`i.received_at`)} as received_at,
+      a.person_id as linked_to
+    from failures f
+    join inbox i on i.municipality = ${municipality} and i.inbox_id = f.inbox_id
+    join persons p on p.municipality = ${municipality} and p.person_id = f.person_id
+    left join address_numbers a on a.municipality = ${municipality} and a.number_system = i.number_system
+      and a.address_number = i.address_number
+    where f.municipality = ${municipality} and f.failure_id = ${failureId}::uuid`);
+  return row;
+}
+
+async function findCurrent(tx: Transaction, municipality: string, personId: string): Promise<CurrentRow | undefined> {
+  const [row] = await tx.execute<CurrentRow & Record<string, unknown>>(sql`
+    select a.name, a.name_kana as "nameKana", a.name_key as "nameKey", a.birth_date_text as "birthDateText",
+      a.birth_date::text as "birthDate", a.sex, a.address, a.contact, a.delivery, a.number_system as "numberSystem",
+      a.address_number as "addressNumber", ${epochMs(sql`a.operated_at`)} as "operatedAt"
+    from persons p join address_information a on a.municipality = ${municipality} and a.person_id = p.person_id
+      and a.history_seq = p.current_history_seq
+    where p.municipality = ${municipality} and p.person_id = ${personId}::uuid`);
+  return row;
+}
+
+interface IndexesCompared {
+  withPerson: NumbersCompared;
+  withAnother: NumbersCompared;
+  /** Another person whose personal number the transfer has. */
+  numberOf: string | null;
+  isOfAnother: boolean;
+}
+
+async function compareNumbers(db: Database, municipality: string, failureId: string): Promise<IndexesCompared> {
+  return inMunicipality(db, municipality, async (tx) => {
+    const [row] = await tx.execute<{
+      has_held: boolean;
+      has_current: boolean;
+      same: boolean | null;
+      number_of: string | null;
+      other_has: boolean | null;
+      other_same: boolean | null;
+    }>(sql`
+      select i.personal_number_index is not null as has_held, p.personal_number_index is not null as has_current,
+        i.personal_number_index = p.personal_number_index as same, o.person_id as number_of,
+        l.personal_number_index is not null as other_has, i.personal_number_index = l.personal_number_index as other_same
+      from failures f
+      join inbox i on i.municipality = ${municipality} and i.inbox_id = f.inbox_id
+      join persons p on p.municipality = ${municipality} and p.person_id = f.person_id
+      left join persons o on o.municipality = ${municipality} and o.personal_number_index = i.personal_number_index
+        and o.person_id <> p.person_id
+      left join address_numbers a on a.municipality = ${municipality} and a.number_system = i.number_system
+        and a.address_number = i.address_number and a.person_id <> p.person_id
+      left join persons l on l.municipality = ${municipality} and l.person_id = coalesce(a.person_id, o.person_id)
+      where f.municipality = ${municipality} and f.failure_id = ${failureId}::uuid`);
+    if (!row) return { withPerson: 'none', withAnother: 'none', numberOf: null, isOfAnother: false };
+    return {
+      withPerson: comparedOf(row.has_held, row.has_current, row.same),
+      withAnother: comparedOf(row.has_held, row.other_has === true, row.other_same),
+      numberOf: row.number_of,
+      // As the judge has it: also where the person has got another number since.
+      isOfAnother: row.number_of !== null || (row.has_held && row.has_current && row.same === false),
+    };
+  });
+}
+
+function comparedOf(hasHeld: boolean, hasCurrent: boolean, same: boolean | null): NumbersCompared {
+  if (!hasHeld) return hasCurrent ? 'none-held' : 'none';
+  if (!hasCurrent) return 'none-current';
+  return same === true ? 'same' : 'different';
+}
+
+const identityOf = ({ birthDateText, birthDate, sex, nameKey }: Identity): Identity => ({
+  birthDateText,
+  birthDate,
+  sex,
+  nameKey,
+});
+
+function sideOf(
+  { name, nameKana, birthDateText, birthDate, sex, address, contact, delivery }: InboxPayload | CurrentRow,
+  { numberSystem, addressNumber }: Pick<ComparedSide, 'numberSystem' | 'addressNumber'>,
+): ComparedSide {
+  return { name, nameKana, birthDateText, birthDate, sex, address, contact, delivery, numberSystem, addressNumber };
+}

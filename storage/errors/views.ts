@@ -1,0 +1,117 @@
+/** Filters of the error list that staff keep. Whoever reads one checks its filter: rules change, rows stay. */
+import { sql, type SQL } from 'drizzle-orm';
+import { inMunicipality, type Database, type Transaction } from '../database/database.ts';
+import { asJson } from '../database/rows.ts';
+
+export interface StoredView {
+  viewId: string;
+  staffId: string;
+  staffName: string;
+  name: string;
+  filter: unknown;
+  shared: boolean;
+}
+
+interface Row extends Record<string, unknown> {
+  view_id: string;
+  staff_id: string;
+  staff_name: string;
+  name: string;
+  filter: unknown;
+  shared: boolean;
+}
+
+/** So many a person keeps; more are no help, and a list of all is what everybody reads. */
+export const mostViews = 100;
+
+const visible = (municipality: string, staffId: string | null): SQL =>
+  sql`v.municipality = ${municipality} and (v.shared or v.staff_id = ${staffId})`;
+
+/** One's own and those that are shared, by name; without a `staffId` the shared ones. */
+export function listViews(db: Database, municipality: string, staffId: string | null): Promise<StoredView[]> {
+  return inMunicipality(db, municipality, (tx) =>
+    read(tx, sql`where ${visible(municipality, staffId)} order by v.name, v.view_id`),
+  );
+}
+
+/** As listViews, the one. */
+export function findView(
+  db: Database,
+  municipality: string,
+  { viewId, staffId }: { viewId: string; staffId: string | null },
+): Promise<StoredView | undefined> {
+  return inMunicipality(db, municipality, async (tx) => {
+    const [view] = await read(tx, sql`where ${visible(municipality, staffId)} and v.view_id = ${viewId}::uuid`);
+    return view;
+  });
+}
+
+async function read(tx: Transaction, which: SQL): Promise<StoredView[]> {
+  const rows = await tx.execute<Row>(sql`
+    select v.view_id, v.staff_id, s.name as staff_name, v.name, v.filter, v.shared
+    from error_views v join staff s on s.staff_id = v.staff_id ${which}`);
+  return rows.map((row) => ({
+    viewId: row.view_id,
+    staffId: row.staff_id,
+    staffName: row.staff_name,
+    name: row.name,
+    filter: row.filter,
+    shared: row.shared,
+  }));
+}
+
+export function addView(
+  db: Database,
+  municipality: string,
+  view: { viewId: string; staffId: string; name: string; filter: object; shared: boolean },
+): Promise<'kept' | 'name-taken' | 'too-many'> {
+  return inMunicipality(db, municipality, async (tx) => {
+    await oneAfterTheOther(tx, municipality, view.staffId);
+    const [kept] = await tx.execute<{ count: number }>(sql`
+      select count(*)::int as count from error_views where municipality = ${municipality} and staff_id = ${view.staffId}`);
+    if ((kept?.count ?? 0) >= mostViews) return 'too-many';
+    const added = await tx.execute(sql`
+      insert into error_views (municipality, view_id, staff_id, name, filter, shared)
+      values (${municipality}, ${view.viewId}::uuid, ${view.staffId}, ${view.name}, ${asJson(view.filter)}, ${view.shared})
+      on conflict on constraint one_view_a_name do nothing returning view_id`);
+    return added.length > 0 ? 'kept' : 'name-taken';
+  });
+}
+
+/** What one person keeps is changed one after the other: the rows do not tell of what is being added. */
+async function oneAfterTheOther(tx: Transaction, municipality: string, staffId: string): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`error-views/${municipality}/${staffId}`}, 0))`);
+}
+
+interface OwnView {
+  viewId: string;
+  staffId: string;
+}
+
+/** What is undefined stays as it is. */
+export function changeView(
+  db: Database,
+  municipality: string,
+  { viewId, staffId }: OwnView,
+  { name = null, shared = null }: { name?: string | null | undefined; shared?: boolean | null | undefined },
+): Promise<'kept' | 'name-taken'> {
+  return inMunicipality(db, municipality, async (tx) => {
+    await oneAfterTheOther(tx, municipality, staffId);
+    const own = sql`municipality = ${municipality} and staff_id = ${staffId}`;
+    const taken = await tx.execute(sql`
+      select from error_views where ${own} and name = ${name}::text and view_id <> ${viewId}::uuid`);
+    if (taken.length > 0) return 'name-taken';
+    await tx.execute(sql`
+      update error_views set name = coalesce(${name}::text, name), shared = coalesce(${shared}::boolean, shared)
+      where ${own} and view_id = ${viewId}::uuid`);
+    return 'kept';
+  });
+}
+
+export function removeView(db: Database, municipality: string, { viewId, staffId }: OwnView): Promise<void> {
+  return inMunicipality(db, municipality, async (tx) => {
+    await tx.execute(sql`
+      delete from error_views
+      where municipality = ${municipality} and view_id = ${viewId}::uuid and staff_id = ${staffId}`);
+  });
+}

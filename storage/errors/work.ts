@@ -1,0 +1,137 @@
+/** What staff put beside the entries of the error list: who looks after them, and notes. */
+import { sql } from 'drizzle-orm';
+import { rightsOfRole, roles } from '../../domain/rights.ts';
+import { inMunicipality, type Database } from '../database/database.ts';
+import { epochMs, idList } from '../database/rows.ts';
+
+export interface StaffName {
+  staffId: string;
+  /** Null where only the id is known: a program may name somebody who never signs in. */
+  name: string | null;
+}
+
+/** Names of these ids, as far as they are of staff. */
+export function findStaffNames(
+  db: Database,
+  municipality: string,
+  staffIds: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  if (staffIds.length === 0) return Promise.resolve(new Map());
+  return inMunicipality(db, municipality, async (tx) => {
+    const rows = await tx.execute<{ staff_id: string; name: string }>(sql`
+      select staff_id, name from staff
+      where staff_id in (select jsonb_array_elements_text(${JSON.stringify(staffIds)}::jsonb))`);
+    return new Map(rows.map(({ staff_id: staffId, name }) => [staffId, name]));
+  });
+}
+
+const workers = roles.filter((role) => rightsOfRole[role].includes('errors:work'));
+const mayWork = sql`r.role in (${sql.join(
+  workers.map((role) => sql`${role}`),
+  sql`, `,
+)})`;
+
+/** Who of the municipality has errors:work now, by name. */
+export function listAssignees(db: Database, municipality: string): Promise<{ staffId: string; name: string }[]> {
+  return inMunicipality(db, municipality, async (tx) => {
+    const rows = await tx.execute<{ staff_id: string; name: string }>(sql`
+      select s.staff_id, s.name from staff s
+      where s.revoked_at is null
+        and exists (select from staff_roles r where r.municipality = ${municipality} and r.staff_id = s.staff_id and ${mayWork})
+      order by s.name, s.staff_id`);
+    return rows.map(({ staff_id: staffId, name }) => ({ staffId, name }));
+  });
+}
+
+/** Only those that are open; answers which they were. */
+export function assignErrors(
+  db: Database,
+  municipality: string,
+  { failureIds, assigneeId }: { failureIds: readonly string[]; assigneeId: string | null },
+): Promise<string[]> {
+  return inMunicipality(db, municipality, async (tx) => {
+    const rows = await tx.execute<{ failure_id: string }>(sql`
+      with open as (
+        -- In one order, so that two who choose the same entries wait for one another and not in a circle.
+        select failure_id from failures
+        where municipality = ${municipality} and failure_id = ${idList(failureIds)} and resolved_at is null
+        order by failure_id for update
+      )
+      update failures f set assignee_id = ${assigneeId}, assigned_at = ${assigneeId === null ? sql`null` : sql`now()`}
+      from open where f.municipality = ${municipality} and f.failure_id = open.failure_id
+      returning f.failure_id`);
+    return rows.map((row) => row.failure_id);
+  });
+}
+
+/** By failureId; one without notes is not in it. */
+export function countNotes(
+  db: Database,
+  municipality: string,
+  failureIds: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  if (failureIds.length === 0) return Promise.resolve(new Map());
+  return inMunicipality(db, municipality, async (tx) => {
+    const rows = await tx.execute<{ failure_id: string; count: number }>(sql`
+      select failure_id, count(*)::int as count from failure_notes
+      where municipality = ${municipality} and failure_id = ${idList(failureIds)} group by failure_id`);
+    return new Map(rows.map((row) => [row.failure_id, row.count]));
+  });
+}
+
+export interface StoredNote {
+  noteId: string;
+  at: Date;
+  staff: StaffName;
+  note: string;
+}
+
+/** The latest 500, the first one first. */
+export function listNotes(db: Database, municipality: string, failureId: string): Promise<StoredNote[]> {
+  return inMunicipality(db, municipality, async (tx) => {
+    const rows = await tx.execute<{ note_id: string; at: number; staff_id: string; name: string; note: string }>(sql`
+      select n.note_id, ${epochMs(sql`n.at`)} as at, n.staff_id, s.name, n.note
+      from failure_notes n join staff s on s.staff_id = n.staff_id
+      where n.municipality = ${municipality} and n.failure_id = ${failureId}::uuid
+      order by n.at desc, n.note_id desc limit 500`);
+    return [...rows].toReversed().map((row) => ({
+      noteId: row.note_id,
+      at: new Date(row.at),
+      staff: { staffId: row.staff_id, name: row.name },
+      note: row.note,
+    }));
+  });
+}
+
+export function addNote(
+  db: Database,
+  municipality: string,
+  { failureId, staffId, note }: { failureId: string; staffId: string; note: string },
+): Promise<void> {
+  return inMunicipality(db, municipality, async (tx) => {
+    await tx.execute(sql`
+      insert into failure_notes (municipality, failure_id, staff_id, note)
+      values (${municipality}, ${failureId}::uuid, ${staffId}, ${note})`);
+  });
+}
+
+export interface EntryHistory {
+  resolvedBy: string | null;
+  resolvedBecause: string | null;
+  /** A workflow of this person's own has been started. */
+  hasRun: boolean;
+}
+
+export function findEntryHistory(
+  db: Database,
+  municipality: string,
+  failureId: string,
+): Promise<EntryHistory | undefined> {
+  return inMunicipality(db, municipality, async (tx) => {
+    const [row] = await tx.execute<Record<string, unknown> & EntryHistory>(sql`
+      select f.staff_id as "resolvedBy", f.staff_reason as "resolvedBecause", p.has_run as "hasRun"
+      from failures f join persons p using (municipality, person_id)
+      where f.municipality = ${municipality} and f.failure_id = ${failureId}::uuid`);
+    return row;
+  });
+}

@@ -1,0 +1,13 @@
+import { sql } from 'drizzle-orm';
+import { inMunicipality, type Database } from '../database/database.ts';
+import { asJson } from '../database/rows.ts';
+
+/** Of these ids, those that no load has: whoever took the file was killed before the load was stored. */
+export function idsWithoutLoad(db: Database, municipality: string, loadIds: readonly string[]): Promise<string[]> {
+  return inMunicipality(db, municipality, async (tx) => {
+    const rows = await tx.execute<{ id: string }>(sql`
+      select t.id from jsonb_to_recordset(${asJson(loadIds.map((id) => ({ id })))}) as t(id uuid)
+      where not exists (select from loads l where l.municipality = ${municipality} and l.load_id = t.id)`);
+    return rows.map(({ id }) => id);
+  });
+}

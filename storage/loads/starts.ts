@@ -1,0 +1,84 @@
+/** Loads as their workflows are started: from the beginning, or from where an earlier run was ended. */
+import { sql } from 'drizzle-orm';
+import type { Limits } from '../../contracts/acquire-code.ts';
+import type { InitialLoadInput, LoadOptions, LoadStop, Pause } from '../../contracts/initial-load.ts';
+import type { LoadState } from '../../domain/load.ts';
+import { inMunicipality, type Database } from '../database/database.ts';
+
+interface Row extends Record<string, unknown> {
+  load_id: string;
+  dry_run: boolean;
+  options: LoadOptions;
+  state: LoadState;
+  state_reason: LoadStop | null;
+  good_lines: number;
+  bad_lines: number;
+  chunks: number;
+  chunks_ended: number;
+  members: number;
+  routed: number;
+  parked: number;
+}
+
+/** Those that are not over, or the one that is named; `olderThanSeconds`: a younger one is just being started. */
+export async function loadsToStart(
+  db: Database,
+  municipality: string,
+  { loadId, olderThanSeconds = 0, limits }: { loadId?: string; olderThanSeconds?: number; limits: Limits },
+): Promise<InitialLoadInput[]> {
+  return inMunicipality(db, municipality, async (tx) => {
+    // Of chunks that have ended: the others add to the counts when they end. Retried chunks (storage/retried-chunks)
+    // are none of those that the load itself runs; their persons it has counted.
+    const rows = await tx.execute<Row>(sql`
+      select l.load_id, l.dry_run, l.options, l.state, l.state_reason, l.good_lines, l.bad_lines, c.*
+      from loads l cross join lateral (
+        select count(*) filter (where chunk_no > 0)::int as chunks,
+          count(ended_at) filter (where chunk_no > 0)::int as chunks_ended,
+          coalesce(sum(members) filter (where ended_at is not null), 0)::int as members,
+          coalesce(sum(routed) filter (where ended_at is not null), 0)::int as routed,
+          coalesce(sum(parked) filter (where ended_at is not null), 0)::int as parked
+        from load_chunks c where c.municipality = l.municipality and c.load_id = l.load_id
+      ) c
+      where l.municipality = ${municipality} and l.state not in ('CHECKED', 'CANCELLED', 'DONE', 'FAILED')
+        and l.created_at < now() - make_interval(secs => ${olderThanSeconds}::float8)
+        ${loadId === undefined ? sql`` : sql`and l.load_id = ${loadId}::uuid`}
+      order by l.created_at`);
+    return rows.map((row) => inputOf(municipality, row, limits));
+  });
+}
+
+/** Of those that are not over as many as the load has under way at once, the first ones of the file. */
+export function findChunksUnderWay(
+  db: Database,
+  { municipality, loadId, options }: Pick<InitialLoadInput, 'municipality' | 'loadId' | 'options'>,
+): Promise<{ chunkId: string; replacedRuns: number }[]> {
+  return inMunicipality(db, municipality, async (tx) => {
+    const rows = await tx.execute<{ chunk_id: string; replaced_runs: number }>(sql`
+      select chunk_id, replaced_runs from load_chunks
+      where municipality = ${municipality} and load_id = ${loadId}::uuid and chunk_no > 0 and ended_at is null
+      order by chunk_no limit ${options.chunksAtOnce}`);
+    return rows.map((row) => ({ chunkId: row.chunk_id, replacedRuns: row.replaced_runs }));
+  });
+}
+
+function inputOf(municipality: string, row: Row, limits: Limits): InitialLoadInput {
+  const { load_id: loadId, dry_run: dryRun, options, state, state_reason: reason } = row;
+  const input = { municipality, loadId, dryRun, options, limits };
+  const pausedBy = pauseOf(row);
+  if (row.chunks === 0 && pausedBy === null) return input;
+  const {
+    good_lines: goodLines,
+    bad_lines: badLines,
+    chunks,
+    chunks_ended: chunksEnded,
+    members,
+    routed,
+    parked,
+  } = row;
+  const progress = { state, reason, goodLines, badLines, chunks, chunksEnded, members, routed, parked };
+  return { ...input, carried: { progress, pausedBy } };
+}
+
+function pauseOf({ state, state_reason: reason }: Row): Pause | null {
+  return state === 'PAUSED' || state === 'STOPPED' ? { state, reason } : null;
+}

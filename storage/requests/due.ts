@@ -1,0 +1,379 @@
+/**
+ * Who asks for a driver. `due_at` of a person says when its workflow is to be nudged: at once after somebody else has
+ * moved the row, and later when the workflow itself has said by when it will be heard of again. Chunks that no load
+ * drives have the same. So the nudge after a commit, the retry of one that was lost, and the finding of a run that is
+ * gone or stuck are one thing: a row whose moment has come.
+ *
+ * D1. Taking a row puts its next moment off, further each time, in the same statement. Two nudgers take no row twice,
+ *     and one that dies loses none.
+ * D2. The moment is cleared by the run that has looked at the row, or where nobody is open who could look at it.
+ */
+import { sql, type SQL } from 'drizzle-orm';
+import { drivenStages, type Stage } from '../../domain/stages.ts';
+import { personColumns, type PersonRow } from './acquisitions.ts';
+import { inMunicipality, type Database, type Transaction } from '../database/database.ts';
+import { isDriven, standsIn } from './moves.ts';
+import { asJson, idList, ofPerson } from '../database/rows.ts';
+
+/** How long a run may take from looking at the row to its next step. Seconds. */
+const beginsWithinSeconds = 20;
+
+/**
+ * A run looks at its row. It waits by itself for an opening; whoever rests is nudged when moved. Only a move shows that
+ * the run gets on: one whose task fails each time looks at the row each time, so the count of nudges goes on.
+ */
+export async function markSeen(
+  tx: Transaction,
+  municipality: string,
+  personId: string,
+): Promise<PersonRow | undefined> {
+  const [row] = await tx.execute<PersonRow>(sql`
+    update persons p set has_run = true,
+      due_at = case when ${isDrivenByRun}
+        then greatest(coalesce(opens_at, now()), now()) + make_interval(secs => ${beginsWithinSeconds}::int) end,
+      nudges = case when ${isDrivenByRun} then nudges else 0 end
+    where ${ofPerson({ municipality, personId })} returning ${personColumns}`);
+  return row;
+}
+
+/**
+ * A try of a step is begun, and will be over, or followed by the next one, within so many seconds. `isTask`: the engine
+ * has scheduled it, so the run's own task has gone through.
+ */
+export interface Try {
+  withinSeconds: number;
+  isTask: boolean;
+}
+export const tried = ({ withinSeconds, isTask }: Try): SQL => sql`
+  due_at = now() + make_interval(secs => ${withinSeconds}::float8) ${isTask ? sql`, nudges = 0` : sql``}`;
+
+const isDrivenByRun: SQL = sql`(${standsIn(drivenStages)} and not p.in_chunk)`;
+
+/** The first pause is this long and each later one twice the one before, up to the longest. Seconds. */
+export interface NudgePauses {
+  first: number;
+  longest: number;
+}
+
+const pauseAfter = (nudges: SQL, { first, longest }: NudgePauses): SQL =>
+  sql`make_interval(secs => least(${longest}::float8, ${first}::float8 * power(2, least(${nudges}, 20))))`;
+
+export interface DuePerson {
+  personId: string;
+  stage: Stage | null;
+  /** A run of this person has looked at the row before. */
+  hasRun: boolean;
+  /** How often it was nudged since anything was heard of it, this time counted. */
+  nudges: number;
+  replacedRuns: number;
+  isDriven: boolean;
+  /** Nothing but the end of a run is left to bring about: where none is open, nobody need be started. */
+  rests: boolean;
+}
+
+/**
+ * Takes people who are due, the longest waiting first. `newcomers`: at most so many of those who have no run yet; each of
+ * them is a run that the engine has to start. `ending`: of those whose runs have only to end, so many may be told and not
+ * have looked at their rows yet, so that thousands who end stand in the way of nobody who is under way.
+ */
+export function takeDue(
+  db: Database,
+  municipality: string,
+  { limit, newcomers, ending, pauses }: { limit: number; newcomers: number; ending: number; pauses: NudgePauses },
+): Promise<DuePerson[]> {
+  return inMunicipality(db, municipality, async (tx) => {
+    const rows = await tx.execute<{
+      person_id: string;
+      stage: Stage | null;
+      has_run: boolean;
+      nudges: number;
+      replaced_runs: number;
+      held_transfers: number;
+      failure_code: string | null;
+      is_unjudged: boolean;
+    }>(sql`
+      with known as (
+        select person_id from persons p
+        where municipality = ${municipality} and due_at <= now() + ${rounding} and p.has_run and not ${rests}
+        order by due_at limit ${limit} for no key update skip locked
+      ), told as (
+        select count(*)::int as count from persons p
+        where municipality = ${municipality} and p.has_run and ${rests} and p.nudges > 0
+          and due_at > now() + make_interval(secs => ${toldAgainAfterSeconds - endsWithinSeconds}::int)
+          and due_at <= now() + make_interval(secs => ${toldAgainAfterSeconds}::int)
+      ), resting as (
+        select person_id from persons p
+        where municipality = ${municipality} and due_at <= now() + ${rounding} and p.has_run and ${rests}
+        order by due_at limit (select greatest(0, ${ending}::int - count) from told) for no key update skip locked
+      ), newcomer as (
+        select person_id from persons p
+        where municipality = ${municipality} and due_at <= now() + ${rounding} and not p.has_run
+        order by due_at limit ${newcomers} for no key update skip locked
+      )
+      update persons p set nudges = p.nudges + 1, due_at = now() + case
+          -- The engine keeps what a run is told, so nobody is told again while thousands end.
+          when ${rests} then make_interval(secs => ${toldAgainAfterSeconds}::int)
+          else ${pauseAfter(sql`p.nudges`, pauses)} end
+      where municipality = ${municipality}
+        and person_id in (select person_id from known union all select person_id from resting
+          union all select person_id from newcomer)
+      returning person_id, stage, has_run, nudges, replaced_runs, held_transfers, failure_code,
+        exists (select from inbox i where i.municipality = ${municipality} and i.person_id = p.person_id
+          and i.state = 'RECEIVED') as is_unjudged`);
+    return rows.map((row) => ({
+      personId: row.person_id,
+      stage: row.stage,
+      hasRun: row.has_run,
+      nudges: row.nudges,
+      replacedRuns: row.replaced_runs,
+      isDriven: row.stage !== null && isDriven(row.stage),
+      rests:
+        row.stage !== null &&
+        !isDriven(row.stage) &&
+        row.held_transfers === 0 &&
+        row.failure_code === null &&
+        !row.is_unjudged,
+    }));
+  });
+}
+
+/** When a run that has only to end is told again. */
+const toldAgainAfterSeconds = 60;
+/** One that has not ended within this does not count as ending any more: it may be that it cannot. */
+const endsWithinSeconds = 20;
+
+/** Of `persons p`: nobody waits for its run, unless a transfer lies unjudged. */
+const rests = sql`(p.stage is not null and not ${standsIn(drivenStages)} and p.held_transfers = 0 and p.failure_code is null)`;
+
+/** The columns keep milliseconds, and may have rounded a moment of this very one up. */
+const rounding = sql`interval '1 millisecond'`;
+
+/** Numbered, with nothing sent and no run: a chunk may take it as well. Of `persons p`. */
+const isGatherable = sql`(p.stage = 'NUMBERED' and not p.in_chunk and not p.has_run and p.serial_requested_at is null
+  and p.held_transfers = 0)`;
+
+export interface Newcomers {
+  /** Those who are due and may go with a chunk. */
+  waiting: number;
+  /** For how long the first of them has waited. */
+  longestSeconds: number;
+  /** Those whose run was asked for and has not looked at the row yet. */
+  starting: number;
+  /** Chunks that were gathered a moment ago and are on their way. */
+  chunks: number;
+}
+
+export function countNewcomers(db: Database, municipality: string): Promise<Newcomers> {
+  return inMunicipality(db, municipality, async (tx) => {
+    const [row] = await tx.execute<{ waiting: number; longest: number | null; starting: number; chunks: number }>(sql`
+      select count(*) filter (where due_at <= now() + ${rounding} and ${isGatherable})::int as waiting,
+        extract(epoch from now() - min(due_at) filter (where due_at <= now() and ${isGatherable}))::float8 as longest,
+        count(*) filter (where due_at > now() + ${rounding})::int as starting,
+        -- One that lies for long waits for somebody else, and keeps nobody waiting here.
+        (select count(*)::int from load_chunks c where c.municipality = ${municipality} and c.due_at is not null
+          and c.chunk_no = 0 and c.judged_at > now() - interval '1 minute') as chunks
+      from persons p where municipality = ${municipality} and due_at is not null and not p.has_run`);
+    return {
+      waiting: row?.waiting ?? 0,
+      longestSeconds: row?.longest ?? 0,
+      starting: row?.starting ?? 0,
+      chunks: row?.chunks ?? 0,
+    };
+  });
+}
+
+/**
+ * Those who are newcomers still go together as a new chunk, the longest waiting first, which begins where they stand
+ * (design §4). Null where nobody is left for one.
+ */
+export function gatherNewcomers(
+  db: Database,
+  municipality: string,
+  { chunkId, limit }: { chunkId: string; limit: number },
+): Promise<{ chunkId: string; members: number } | null> {
+  return inMunicipality(db, municipality, async (tx) => {
+    const [row] = await tx.execute<{ members: number }>(sql`
+      with taken as (
+        select person_id from persons p
+        where municipality = ${municipality} and due_at <= now() + ${rounding} and ${isGatherable}
+        order by due_at limit ${limit} for no key update skip locked
+      ), gathered as (
+        update persons p set chunk_id = ${chunkId}::uuid, in_chunk = true, due_at = null, nudges = 0
+        where municipality = ${municipality} and person_id in (select person_id from taken)
+        returning person_id
+      ), member as (
+        insert into chunk_members (municipality, chunk_id, person_id)
+        select ${municipality}, ${chunkId}::uuid, person_id from gathered order by person_id
+      ), chunk as (
+        insert into load_chunks (municipality, chunk_id, load_id, chunk_no, first_line, last_line, lines, stage,
+          judged_at, members, due_at)
+        select ${municipality}, ${chunkId}::uuid, null, 0, 0, -1, 0, 'NUMBERED', now(), count, now()
+        from (select count(*)::int as count from gathered) as g where count > 0
+        returning 1
+      )
+      select count(*)::int as members from gathered`);
+    return row && row.members > 0 ? { chunkId, members: row.members } : null;
+  });
+}
+
+export interface DueChunk {
+  chunkId: string;
+  loadId: string | null;
+  nudges: number;
+  replacedRuns: number;
+  /** A load runs it: it can only be told. */
+  isOfLoad: boolean;
+}
+
+/** Chunks that are due: those that no load drives, and those of loads whose calendar has changed. */
+export function takeDueChunks(db: Database, municipality: string, pauses: NudgePauses): Promise<DueChunk[]> {
+  return inMunicipality(db, municipality, async (tx) => {
+    const rows = await tx.execute<{
+      chunk_id: string;
+      load_id: string | null;
+      nudges: number;
+      replaced_runs: number;
+      is_of_load: boolean;
+    }>(sql`
+      update load_chunks c set due_at = now() + ${pauseAfter(sql`c.nudges`, pauses)}, nudges = c.nudges + 1
+      where municipality = ${municipality} and chunk_id in (
+        select chunk_id from load_chunks
+        where municipality = ${municipality} and due_at <= now() + ${rounding} and ended_at is null
+        order by due_at limit 100 for no key update skip locked)
+      returning chunk_id, load_id, nudges, replaced_runs, chunk_no > 0 as is_of_load`);
+    return rows.map((row) => ({
+      chunkId: row.chunk_id,
+      loadId: row.load_id,
+      nudges: row.nudges,
+      replacedRuns: row.replaced_runs,
+      isOfLoad: row.is_of_load,
+    }));
+  });
+}
+
+/** The chunk of a load was told, or its load will see to it. */
+export async function letChunkRest(db: Database, municipality: string, chunkId: string): Promise<void> {
+  await inMunicipality(db, municipality, (tx) =>
+    tx.execute(sql`
+      update load_chunks set due_at = null, nudges = 0
+      where municipality = ${municipality} and chunk_id = ${chunkId}::uuid and chunk_no > 0`),
+  );
+}
+
+/** The chunk's workflow is heard of, and will be again within so many seconds. */
+export async function chunkHeardOf(
+  db: Database,
+  municipality: string,
+  chunkId: string,
+  withinSeconds: number,
+): Promise<void> {
+  await inMunicipality(db, municipality, (tx) =>
+    tx.execute(sql`
+      update load_chunks set nudges = 0, replaced_runs = 0, due_at = greatest(
+        now() + make_interval(secs => ${withinSeconds}::float8),
+        -- It waits for an opening by itself, and a night is long.
+        case when stage = 'WAITING_FOR_HOURS' then opens_at + make_interval(secs => ${beginsWithinSeconds}::int) end)
+      where municipality = ${municipality} and chunk_id = ${chunkId}::uuid and ended_at is null
+        and due_at is not null`),
+  );
+}
+
+/** Nobody was open to be told, and nobody need be: these wait for nothing. One that was moved meanwhile is due again. */
+export async function letRest(
+  db: Database,
+  municipality: string,
+  people: readonly { personId: string; nudges: number }[],
+): Promise<void> {
+  if (people.length === 0) return;
+  const rows = people.map(({ personId: id, nudges }) => ({ id, nudges }));
+  await inMunicipality(db, municipality, (tx) =>
+    tx.execute(sql`
+      update persons p set due_at = null, nudges = 0
+      from jsonb_to_recordset(${asJson(rows)}) as t(id uuid, nudges int)
+      where p.municipality = ${municipality} and p.person_id = t.id and p.nudges = t.nudges
+        and (p.in_chunk or not ${standsIn(drivenStages)})`),
+  );
+}
+
+/** The engine took none of these nudges, so they are due as they were. */
+export async function giveBackDue(
+  db: Database,
+  municipality: string,
+  { people = [], chunks = [] }: { people?: readonly string[]; chunks?: readonly string[] },
+): Promise<void> {
+  if (people.length + chunks.length === 0) return;
+  const asBefore = sql`due_at = now() + interval '1 second', nudges = nudges - 1`;
+  await inMunicipality(db, municipality, async (tx) => {
+    await tx.execute(sql`
+      update persons set ${asBefore}
+      where municipality = ${municipality} and person_id = ${idList(people)} and nudges > 0`);
+    await tx.execute(sql`
+      update load_chunks set ${asBefore}
+      where municipality = ${municipality} and chunk_id = ${idList(chunks)} and nudges > 0 and ended_at is null`);
+  });
+}
+
+export async function countReplacedRun(
+  db: Database,
+  municipality: string,
+  run: { personId: string } | { chunkId: string },
+): Promise<void> {
+  const counted = sql`replaced_runs = replaced_runs + 1, nudges = 1`;
+  await inMunicipality(db, municipality, (tx) =>
+    tx.execute(
+      'personId' in run
+        ? sql`update persons set ${counted} where ${ofPerson({ municipality, personId: run.personId })}`
+        : sql`update load_chunks set ${counted}
+            where municipality = ${municipality} and chunk_id = ${run.chunkId}::uuid`,
+    ),
+  );
+}
+
+/** The run waits by itself for so long, for the file of a participant that is busy with it. */
+export async function willBeHeardOf(
+  db: Database,
+  municipality: string,
+  owner: { personId: string } | { chunkId: string },
+  withinSeconds: number,
+): Promise<void> {
+  if ('chunkId' in owner) return chunkHeardOf(db, municipality, owner.chunkId, withinSeconds);
+  await inMunicipality(db, municipality, (tx) =>
+    tx.execute(sql`
+      update persons p set ${tried({ withinSeconds, isTask: false })}
+      where ${ofPerson({ municipality, personId: owner.personId })} and ${isDrivenByRun}`),
+  );
+}
+
+/**
+ * The engine has forgotten its workflows: whoever asks for a driver is due, whatever was said of when it would be heard
+ * of. Answers how many.
+ */
+export function wakeDriven(db: Database, municipality: string): Promise<number> {
+  return inMunicipality(db, municipality, async (tx) => {
+    const people = await tx.execute(sql`
+      update persons p set due_at = now()
+      where municipality = ${municipality} and due_at > now() and ${isDrivenByRun} returning 1`);
+    const chunks = await tx.execute(sql`
+      update load_chunks set due_at = now()
+      where municipality = ${municipality} and due_at > now() and ended_at is null returning 1`);
+    return people.length + chunks.length;
+  });
+}
+
+/** Transfers that were only stored are judged by the person's workflow, which is due for it. Answers how many persons. */
+export function wakeUnjudged(db: Database, municipality: string, olderThanSeconds: number): Promise<number> {
+  return inMunicipality(db, municipality, async (tx) => {
+    const woken = await tx.execute(sql`
+      update persons p set due_at = now(), nudges = 0
+      where municipality = ${municipality} and person_id in (
+        select person_id from persons
+        where municipality = ${municipality} and person_id = any(array(
+            select person_id from inbox where municipality = ${municipality} and state = 'RECEIVED'
+              and received_at < now() - make_interval(secs => ${olderThanSeconds}::float8)
+            order by received_at limit 1000))
+          and (due_at is null or due_at > now() + interval '1 hour')
+        for no key update skip locked)
+      returning 1`);
+    return woken.length;
+  });
+}

@@ -1,0 +1,40 @@
+/** A request that the engine does not bring on, although its run was replaced several times: a case for staff. */
+import { sql } from 'drizzle-orm';
+import type { Step } from '../../domain/failures.ts';
+import { drivenStages, type Stage } from '../../domain/stages.ts';
+import { findPerson } from './acquisitions.ts';
+import { inMunicipality, type Database } from '../database/database.ts';
+import { findStandingOf, parkSet } from './steps.ts';
+
+/** One that has moved on, or rests, is left alone. */
+export async function parkStuckPerson(db: Database, municipality: string, personId: string): Promise<void> {
+  const row = await inMunicipality(db, municipality, (tx) => findPerson(tx, municipality, personId));
+  const step = row?.stage ? stepIn[row.stage] : undefined;
+  if (!row || !step) return;
+  const owner = { personId };
+  await parkSet(db, { municipality, owner, attempt: row.attempt, step, code: 'ENGINE_STUCK', from: drivenStages });
+}
+
+/** Everybody who is left in it, each as an entry of the error list; the chunk is over. */
+export async function parkStuckChunk(db: Database, municipality: string, chunkId: string): Promise<void> {
+  const standing = await findStandingOf(db, municipality, { chunkId });
+  const step = standing ? stepIn[standing.stage] : undefined;
+  if (standing && step) {
+    const { attempt } = standing;
+    await parkSet(db, { municipality, owner: { chunkId }, attempt, step, code: 'ENGINE_STUCK', from: drivenStages });
+  }
+  await inMunicipality(db, municipality, (tx) =>
+    tx.execute(sql`
+      update load_chunks set ended_at = coalesce(ended_at, now()), due_at = null
+      where municipality = ${municipality} and chunk_id = ${chunkId}::uuid`),
+  );
+}
+
+/** The step that a stage asks for. */
+const stepIn: Partial<Record<Stage, Step>> = {
+  NUMBERED: 'serial',
+  SERIAL_REQUESTED: 'fileRequest',
+  FILE_REQUESTED: 'file',
+  FILE_RECEIVED: 'route',
+  WAITING_FOR_HOURS: 'route',
+};

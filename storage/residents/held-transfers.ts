@@ -1,0 +1,145 @@
+/**
+ * Transfers that wait for an identity check. Who is nothing but such transfers has no row of table 33 yet, and is known by
+ * them alone.
+ */
+import { sql, type SQL } from 'drizzle-orm';
+import { foldedKana } from '../../schema/persons.ts';
+import type { KeyRing } from '../../keys/key-ring.ts';
+import { inMunicipality, type Database, type Transaction } from '../database/database.ts';
+import { personalNumberIndex } from '../database/personal-number.ts';
+import { shownTo, type FoundResident, type ResidentCriteria } from './search.ts';
+import { isProtected } from './protection.ts';
+import { anySpelling, isKana, within } from './search-keys.ts';
+import { epochMs } from '../database/rows.ts';
+import type { ShownInformation } from './shown-information.ts';
+
+export interface HeldTransfer {
+  numberSystem: string;
+  addressNumber: string;
+  operatedAt: Date;
+  receivedAt: Date;
+  nonDisclosure: boolean;
+  information: ShownInformation;
+}
+
+/** What the sender says, by the names of the columns of table 33. */
+const columns = sql`i.person_id, i.number_system, i.address_number, i.operated_at, i.received_at, i.inbox_id,
+  i.payload ->> 'name' as name, i.payload ->> 'nameKana' as name_kana, i.payload ->> 'nameKey' as name_key,
+  i.payload ->> 'birthDateText' as birth_date_text, i.payload ->> 'birthDate' as birth_date, i.payload ->> 'sex' as sex,
+  i.payload ->> 'address' as address, i.payload ->> 'addressKey' as address_key, i.payload ->> 'contact' as contact,
+  i.payload ->> 'delivery' as delivery, (i.payload ->> 'nonDisclosure')::boolean as non_disclosure`;
+
+interface Row extends Record<string, unknown> {
+  person_id: string;
+  number_system: string;
+  address_number: string;
+  operated: number;
+  received: number;
+  name: string;
+  name_kana: string | null;
+  birth_date_text: string;
+  birth_date: string | null;
+  sex: string;
+  address: string;
+  contact: string | null;
+  delivery: string | null;
+  non_disclosure: boolean;
+}
+
+export async function heldTransfersOf(
+  tx: Transaction,
+  { municipality, personId }: { municipality: string; personId: string },
+): Promise<HeldTransfer[]> {
+  const rows = await tx.execute<Row>(sql`
+    select ${columns}, ${epochMs(sql`i.operated_at`)} as operated, ${epochMs(sql`i.received_at`)} as received
+    from inbox i where i.municipality = ${municipality} and i.person_id = ${personId}::uuid and i.state = 'HELD'
+    order by i.received_at, i.inbox_id`);
+  return rows.map((row) => ({
+    numberSystem: row.number_system,
+    addressNumber: row.address_number,
+    operatedAt: new Date(row.operated),
+    receivedAt: new Date(row.received),
+    nonDisclosure: row.non_disclosure,
+    information: {
+      name: row.name,
+      nameKana: row.name_kana,
+      birthDateText: row.birth_date_text,
+      birthDate: row.birth_date,
+      sex: row.sex,
+      address: row.address,
+      contact: row.contact,
+      delivery: row.delivery,
+      nonDisclosure: row.non_disclosure,
+    },
+  }));
+}
+
+/**
+ * Those who are nothing but held transfers, by the latest of them that fits. In the order of their ids, to page on.
+ * Protected is whom any of them says to be: another backbone knows nothing of it, and has the same address.
+ */
+export function searchHeldResidents(
+  { db, keys }: { db: Database; keys: KeyRing },
+  municipality: string,
+  criteria: ResidentCriteria,
+  { seesProtected, after, limit }: { seesProtected: boolean; after: string | undefined; limit: number },
+): Promise<FoundResident[]> {
+  const conditions = conditionsOf(keys, municipality, criteria);
+  // Nobody of them has a number.
+  if (conditions === 'nobody' || limit === 0) return Promise.resolve([]);
+  if (after !== undefined) conditions.push(sql`h.person_id > ${after}::uuid`);
+  if (criteria.address && !seesProtected) conditions.push(sql`not h.protected`);
+  return inMunicipality(db, municipality, async (tx) => {
+    const rows = await tx.execute<
+      Row & { status: FoundResident['codeRequestStatus']; stage: FoundResident['stage']; protected: boolean }
+    >(sql`
+      with h as (
+        select ${columns}, p.code_request_status as status, p.stage, ${isProtected(municipality, sql`p.person_id`)} as protected
+        from inbox i join persons p on p.municipality = i.municipality and p.person_id = i.person_id
+        -- Said twice: only the second is what the index of the few says.
+        where i.municipality = ${municipality} and i.state = 'HELD' and i.state <> 'JUDGED' and p.last_history_seq = 0
+      )
+      select distinct on (h.person_id) h.*, ${epochMs(sql`h.received_at`)} as received
+      from h ${conditions.length > 0 ? sql`where ${sql.join(conditions, sql` and `)}` : sql``}
+      order by h.person_id, h.received_at desc limit ${limit}`);
+    return rows.map((row) => ({
+      personId: row.person_id,
+      historySeq: null,
+      integratedAddressNumber: null,
+      codeRequestStatus: row.status,
+      stage: row.stage,
+      current: true,
+      registeredAt: new Date(row.received),
+      protected: row.protected,
+      shown: shownTo(row, seesProtected),
+    }));
+  });
+}
+
+function conditionsOf(
+  keys: KeyRing,
+  municipality: string,
+  { name, address, birthDate, addressNumber, integratedAddressNumber, personalNumber }: ResidentCriteria,
+): SQL[] | 'nobody' {
+  if (integratedAddressNumber !== undefined) return 'nobody';
+  const conditions: SQL[] = [];
+  if (name)
+    conditions.push(within(isKana(name) ? sql`(${foldedKana}) collate "C"` : sql`h.name_key collate "C"`, name));
+  if (address) conditions.push(within(sql`h.address_key collate "C"`, address));
+  if (birthDate) {
+    conditions.push(
+      birthDate.date === null
+        ? sql`h.birth_date is null and h.birth_date_text = ${birthDate.text}`
+        : sql`h.birth_date = ${birthDate.date}`,
+    );
+  }
+  if (addressNumber) {
+    conditions.push(sql`h.address_number = ${anySpelling(addressNumber.addressNumber)}`);
+    if (addressNumber.numberSystem !== null) conditions.push(sql`h.number_system = ${addressNumber.numberSystem}`);
+  }
+  if (personalNumber !== undefined) {
+    conditions.push(sql`h.person_id = (select person_id from persons where municipality = ${municipality}
+      and personal_number_index = ${personalNumberIndex(keys, municipality, personalNumber)})`);
+  }
+  return conditions;
+}

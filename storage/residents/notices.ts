@@ -1,0 +1,57 @@
+/** What the backbones are told of one resident (S24, S27), and whether they have it. */
+import { sql } from 'drizzle-orm';
+import { inMunicipality, type Database, type Transaction } from '../database/database.ts';
+import { isPerson, type PersonKey } from './residents.ts';
+import { dateOf, epochMs, ofPerson, type OnePerson } from '../database/rows.ts';
+
+export interface Notice {
+  noticeId: string;
+  numberSystem: string;
+  addressNumber: string;
+  kind: 'numbered' | 'updated';
+  historySeq: number;
+  createdAt: Date;
+  sends: number;
+  deliveredAt: Date | null;
+  /** While it is not delivered. */
+  nextSendAt: Date | null;
+  refusal: string | null;
+}
+
+/** The latest hundred; there is one a change and backbone. */
+export async function noticesOf(tx: Transaction, own: OnePerson): Promise<Notice[]> {
+  const rows = await tx.execute<
+    Record<string, unknown> &
+      Omit<Notice, 'createdAt' | 'deliveredAt' | 'nextSendAt'> & {
+        createdAt: number;
+        deliveredAt: number | null;
+        nextSendAt: number;
+      }
+  >(sql`
+    select notice_id as "noticeId", number_system as "numberSystem", address_number as "addressNumber", kind,
+      history_seq as "historySeq", ${epochMs(sql`created_at`)} as "createdAt", sends,
+      ${epochMs(sql`delivered_at`)} as "deliveredAt", ${epochMs(sql`next_send_at`)} as "nextSendAt", refusal
+    from outbox where ${ofPerson(own)} order by history_seq desc, number_system, address_number, kind limit 100`);
+  return rows.map((row) => ({
+    ...row,
+    createdAt: new Date(row.createdAt),
+    deliveredAt: dateOf(row.deliveredAt),
+    nextSendAt: row.deliveredAt === null ? new Date(row.nextSendAt) : null,
+  }));
+}
+
+/** Undefined where there is no such resident. Cheap: it is asked again and again until everything is delivered. */
+export function findNotices(
+  db: Database,
+  municipality: string,
+  key: PersonKey,
+): Promise<{ subject: string; notices: Notice[] } | undefined> {
+  return inMunicipality(db, municipality, async (tx) => {
+    const [person] = await tx.execute<{ person_id: string; number: string | null }>(sql`
+      select person_id, integrated_address_number as number from persons p
+      where p.municipality = ${municipality} and ${isPerson(key)}`);
+    if (!person) return undefined;
+    const notices = await noticesOf(tx, { municipality, personId: person.person_id });
+    return { subject: person.number ?? person.person_id, notices };
+  });
+}

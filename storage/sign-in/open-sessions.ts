@@ -1,0 +1,22 @@
+import { sql } from 'drizzle-orm';
+import type { Role } from '../../domain/rights.ts';
+import { inMunicipality, type Database } from '../database/database.ts';
+import { asJson } from '../database/rows.ts';
+
+/** Those of the sessions that are open now, with what their persons are in the municipality now. Uses none of them. */
+export function openSessions(
+  db: Database,
+  municipality: string,
+  sessionIds: readonly string[],
+): Promise<Map<string, Role[]>> {
+  return inMunicipality(db, municipality, async (tx) => {
+    const rows = await tx.execute<{ session_id: string; roles: Role[] }>(sql`
+      select s.session_id, array_agg(r.role) as roles
+      from staff_sessions s
+      join staff m on m.staff_id = s.staff_id and m.revoked_at is null
+      join staff_roles r on r.municipality = ${municipality} and r.staff_id = s.staff_id
+      where s.session_id in (select jsonb_array_elements_text(${asJson(sessionIds)})) and s.expires_at > now()
+      group by s.session_id`);
+    return new Map(rows.map(({ session_id: sessionId, roles }) => [sessionId, roles]));
+  });
+}

@@ -1,0 +1,177 @@
+/** Members of staff and their roles. Sign-in itself is better-auth's, over the same tables. */
+import { randomUUID } from 'node:crypto';
+import { and, asc, eq, sql } from 'drizzle-orm';
+import { roles, type Role } from '../../domain/rights.ts';
+import { municipalities } from '../../schema/municipalities.ts';
+import { staff, staffAccounts, staffRoles, staffSecondFactors, staffSessions } from '../../schema/staff.ts';
+import { inMunicipality, type Database, type Transaction } from '../database/database.ts';
+
+/** better-auth's own name for accounts with a password, whose subject is the person. */
+const credential = 'credential';
+
+export interface StoredStaff {
+  staffId: string;
+  name: string;
+  email: string;
+  secondFactor: 'set-up' | 'missing';
+  initialPassword: boolean;
+  createdAt: Date;
+  revokedAt: Date | null;
+}
+
+export interface MunicipalityRoles {
+  municipality: string;
+  name: string;
+  nameEn: string;
+  roles: Role[];
+}
+
+/** Revoked ones too: the caller says what that means. */
+export async function findStaff(
+  db: Database,
+  key: { staffId: string } | { email: string },
+): Promise<StoredStaff | null> {
+  const [row] = await db
+    .select()
+    .from(staff)
+    .where('staffId' in key ? eq(staff.id, key.staffId) : eq(staff.email, key.email));
+  return row ? staffOf(row) : null;
+}
+
+/** In all municipalities, in the order of their codes. */
+export async function rolesOfStaff(db: Database, staffId: string): Promise<MunicipalityRoles[]> {
+  const rows = await db.transaction(async (tx) => {
+    await tx.execute(sql`select set_config('fugo.staff_id', ${staffId}, true)`);
+    return tx
+      .select({
+        municipality: staffRoles.municipality,
+        name: municipalities.name,
+        nameEn: municipalities.nameEn,
+        role: staffRoles.role,
+      })
+      .from(staffRoles)
+      .innerJoin(municipalities, eq(municipalities.municipality, staffRoles.municipality))
+      .where(eq(staffRoles.staffId, staffId))
+      .orderBy(asc(staffRoles.municipality));
+  });
+  const found = new Map<string, MunicipalityRoles>();
+  for (const { role, ...municipality } of rows) {
+    const entry = found.get(municipality.municipality) ?? { ...municipality, roles: [] };
+    entry.roles.push(role);
+    found.set(municipality.municipality, entry);
+  }
+  return [...found.values()].map((entry) => ({ ...entry, roles: inOrder(entry.roles) }));
+}
+
+/** Who works for a municipality. */
+export async function listStaff(db: Database, municipality: string): Promise<(StoredStaff & { roles: Role[] })[]> {
+  const rows = await inMunicipality(db, municipality, (tx) =>
+    tx
+      .select({ staff, role: staffRoles.role })
+      .from(staffRoles)
+      .innerJoin(staff, eq(staff.id, staffRoles.staffId))
+      .where(eq(staffRoles.municipality, municipality))
+      .orderBy(asc(staff.createdAt), asc(staff.id)),
+  );
+  const found = new Map<string, StoredStaff & { roles: Role[] }>();
+  for (const { staff: row, role } of rows) {
+    const entry = found.get(row.id) ?? { ...staffOf(row), roles: [] };
+    entry.roles.push(role);
+    found.set(row.id, entry);
+  }
+  return [...found.values()].map((entry) => ({ ...entry, roles: inOrder(entry.roles) }));
+}
+
+/** Exactly these from now on. Without any, nobody is left who could sign in, and open sessions end. */
+export async function putRoles(
+  db: Database,
+  municipality: string,
+  staffId: string,
+  given: readonly Role[],
+): Promise<void> {
+  await inMunicipality(db, municipality, async (tx) => {
+    await tx.delete(staffRoles).where(and(eq(staffRoles.municipality, municipality), eq(staffRoles.staffId, staffId)));
+    if (given.length > 0) {
+      await tx.insert(staffRoles).values(given.map((role) => ({ municipality, staffId, role })));
+    }
+    await endSessionsWithoutRole(tx, staffId);
+  });
+}
+
+async function endSessionsWithoutRole(tx: Transaction, staffId: string): Promise<void> {
+  await tx.execute(sql`select set_config('fugo.staff_id', ${staffId}, true)`);
+  const [role] = await tx.select().from(staffRoles).where(eq(staffRoles.staffId, staffId)).limit(1);
+  if (!role) await tx.delete(staffSessions).where(eq(staffSessions.userId, staffId));
+  await tx
+    .update(staff)
+    .set({ revokedAt: role ? null : sql`coalesce(${staff.revokedAt}, now())` })
+    .where(eq(staff.id, staffId));
+}
+
+export async function addStaff(db: Database, { name, email }: { name: string; email: string }): Promise<StoredStaff> {
+  const [row] = await db.insert(staff).values({ id: randomUUID(), name, email }).returning();
+  if (!row) throw new Error('A member of staff who was just stored is not there');
+  return staffOf(row);
+}
+
+/** How the person signs in from now on; whatever there was before serves no more. */
+export async function setSignIn(
+  db: Database,
+  staffId: string,
+  way: { password: string } | { providerId: string; accountId: string } | null,
+): Promise<void> {
+  await db.transaction(async (tx) => {
+    await tx.delete(staffSessions).where(eq(staffSessions.userId, staffId));
+    await tx.delete(staffAccounts).where(eq(staffAccounts.userId, staffId));
+    await tx.delete(staffSecondFactors).where(eq(staffSecondFactors.userId, staffId));
+    await tx
+      .update(staff)
+      .set({ twoFactorEnabled: false, initialPassword: way !== null && 'password' in way })
+      .where(eq(staff.id, staffId));
+    if (way === null) return;
+    await tx.insert(staffAccounts).values({
+      id: randomUUID(),
+      userId: staffId,
+      ...('password' in way ? { providerId: credential, accountId: staffId, password: way.password } : way),
+    });
+  });
+}
+
+/** Whether there is a password here, and not only an account at the provider. */
+export async function hasPassword(db: Database, staffId: string): Promise<boolean> {
+  const [row] = await db
+    .select({ id: staffAccounts.id })
+    .from(staffAccounts)
+    .where(and(eq(staffAccounts.userId, staffId), eq(staffAccounts.providerId, credential)));
+  return row !== undefined;
+}
+
+/** Whether an initial password was given so long ago that whoever found it could be anybody. */
+export async function isInitialPasswordOver(db: Database, staffId: string, days: number): Promise<boolean> {
+  const [row] = await db
+    .select({ over: sql<boolean>`${staffAccounts.createdAt} < now() - make_interval(days => ${days}::int)` })
+    .from(staffAccounts)
+    .innerJoin(staff, eq(staff.id, staffAccounts.userId))
+    .where(and(eq(staff.id, staffId), eq(staff.initialPassword, true), eq(staffAccounts.providerId, credential)));
+  return row?.over ?? false;
+}
+
+export async function passwordChanged(db: Database, staffId: string): Promise<void> {
+  await db.update(staff).set({ initialPassword: false }).where(eq(staff.id, staffId));
+}
+
+function inOrder(given: readonly Role[]): Role[] {
+  return roles.filter((role) => given.includes(role));
+}
+
+function staffOf(row: typeof staff.$inferSelect): StoredStaff {
+  return {
+    staffId: row.id,
+    name: row.name,
+    email: row.email,
+    secondFactor: row.twoFactorEnabled ? 'set-up' : 'missing',
+    initialPassword: row.initialPassword,
+    createdAt: row.createdAt,
+    revokedAt: row.revokedAt,
+  };
+}

@@ -1,0 +1,261 @@
+/**
+ * The lines of a chunk that are no newcomer's (storage/chunk-intake, C2): the person is found as for a single transfer,
+ * or made; the line becomes a row of the inbox; and the judge decides.
+ *
+ * In waves: of the lines that share something, only the first is in a wave, and the next one finds what the judge made
+ * of it. A file of known residents is one wave; each more line of one person is another.
+ */
+import { sql, type SQL } from 'drizzle-orm';
+import { v7 as newId } from 'uuid';
+import type { LoadLineProblem } from '../../contracts/load-file.ts';
+import { wavesOf } from '../../domain/waves.ts';
+import type { KeyRing } from '../../keys/key-ring.ts';
+import type { Transaction } from '../database/database.ts';
+import { personOf } from './find-persons.ts';
+import { judgeInTransaction } from './judging.ts';
+import { openPersonalNumber, sealPersonalNumber } from '../database/personal-number.ts';
+import { asJson } from '../database/rows.ts';
+
+/** Which lines of which file a chunk is. */
+export interface ChunkRow {
+  municipality: string;
+  chunkId: string;
+  loadId: string;
+  firstLine: number;
+  lastLine: number;
+  lines: number;
+}
+
+interface FoundLine extends Record<string, unknown> {
+  line: number;
+  person_id: string | null;
+  /** Sealed for another person than the one it is about, and that one has none to copy. */
+  must_be_sealed: boolean;
+  sealed: Uint8Array | null;
+  sealed_for: string;
+  /** The integrated number that the line brings is not the one this person has, or is somebody else's. */
+  wrong_number: boolean;
+}
+
+export interface TakenLines {
+  members: number;
+  notices: number;
+  results: Record<string, number>;
+}
+
+export async function takeKnownLines(
+  tx: Transaction,
+  keys: KeyRing,
+  chunk: ChunkRow,
+  lines: readonly number[],
+): Promise<TakenLines> {
+  const taken: TakenLines = { members: 0, notices: 0, results: {} };
+  if (lines.length === 0) return taken;
+  for (const wave of wavesOf(await sharedOf(tx, chunk, lines), ({ shared }) => shared)) {
+    const { members, notices, results } = await takeWave(
+      tx,
+      keys,
+      chunk,
+      wave.map(({ line }) => line),
+    );
+    taken.members += members;
+    taken.notices += notices;
+    for (const [result, count] of Object.entries(results)) {
+      if (count > 0) taken.results[result] = (taken.results[result] ?? 0) + count;
+    }
+  }
+  return taken;
+}
+
+/** What another line may bring too, for each line in the order of the file. */
+function sharedOf(
+  tx: Transaction,
+  { loadId }: ChunkRow,
+  lines: readonly number[],
+): Promise<{ line: number; shared: string[] }[]> {
+  return tx.execute<{ line: number; shared: string[] }>(sql`
+    select l.line, array_remove(array[
+        'number:' || encode(l.personal_number_index, 'hex'), 'address:' || l.number_system || ':' || l.address_number,
+        'given:' || l.integrated_address_number, 'id:' || l.number_system || ':' || l.transfer_id], null) as shared
+    from ${linesOf(loadId, lines)} l order by l.line`);
+}
+
+/** By a condition and not by a join: through the view's barrier, only a condition reaches the index. */
+const linesOf = (loadId: string, lines: readonly number[]): SQL => sql`(
+    select * from lines_of_loads
+    where load_id = ${loadId}::uuid and line = any(string_to_array(${lines.join(',')}, ',')::int[]))`;
+
+async function takeWave(
+  tx: Transaction,
+  keys: KeyRing,
+  chunk: ChunkRow,
+  lines: readonly number[],
+): Promise<TakenLines> {
+  let found = await findPersons(tx, chunk, lines);
+  if (found.some(({ person_id }) => person_id === null)) {
+    await createPersons(tx, chunk, found);
+    found = await findPersons(tx, chunk, lines);
+  }
+  const wrong = found.filter((line) => line.wrong_number);
+  await refuseLines(
+    tx,
+    chunk,
+    wrong.map(({ line }) => ({ line, problem: { field: 'integratedAddressNumber', rule: 'NUMBER_OF_ANOTHER' } })),
+  );
+  const usable = found.filter((line) => !line.wrong_number);
+  const { repeated, conflicts } = await putIntoInbox(tx, keys, chunk, usable);
+  await refuseLines(
+    tx,
+    chunk,
+    conflicts.map((line) => ({ line, problem: { field: 'transferId', rule: 'REPEATED_LINE' } })),
+  );
+
+  const personIds = [...new Set(usable.flatMap(({ person_id }) => (person_id === null ? [] : [person_id])))];
+  const { municipality, chunkId } = chunk;
+  await keepGivenNumbers(tx, chunk, usable);
+  const judged = await judgeInTransaction(tx, { municipality, requests: { personIds }, chunkId });
+  const members = await tx.execute(sql`
+    insert into chunk_members (municipality, chunk_id, person_id)
+    select ${municipality}, chunk_id, person_id from persons
+    where municipality = ${municipality} and person_id = any(string_to_array(${personIds.join(',')}, ',')::uuid[])
+      and in_chunk and chunk_id = ${chunkId}::uuid
+    on conflict do nothing returning 1`);
+  return {
+    members: members.length,
+    notices: judged.notices,
+    results: { ...judged.results, repeated, refused: wrong.length + conflicts.length },
+  };
+}
+
+function findPersons(
+  tx: Transaction,
+  { municipality, loadId }: ChunkRow,
+  lines: readonly number[],
+): Promise<FoundLine[]> {
+  return tx.execute<FoundLine>(sql`
+    select l.line, p.person_id, l.personal_number as sealed, l.person_id as sealed_for,
+      l.personal_number_index is not null and p.person_id <> l.person_id
+        and p.personal_number_index is distinct from l.personal_number_index as must_be_sealed,
+      l.integrated_address_number is not null and (
+        coalesce(p.integrated_address_number <> l.integrated_address_number, false)
+        or exists (select from persons o where o.municipality = ${municipality}
+          and o.integrated_address_number = l.integrated_address_number and o.person_id is distinct from p.person_id)
+      ) as wrong_number
+    from ${linesOf(loadId, lines)} l
+    left join lateral ${personOf(municipality, {
+      index: sql`l.personal_number_index`,
+      system: sql`l.number_system`,
+      address: sql`l.address_number`,
+    })} as f on true
+    left join persons p on p.municipality = ${municipality} and p.person_id = f.person_id
+    order by l.line`);
+}
+
+/** One person for each personal number, or each address number where there is none, of those who are not known. */
+async function createPersons(
+  tx: Transaction,
+  { municipality, loadId }: ChunkRow,
+  found: readonly FoundLine[],
+): Promise<void> {
+  const unknown = found.filter(({ person_id }) => person_id === null).map(({ line }) => line);
+  await tx.execute(sql`
+    insert into persons (municipality, person_id, personal_number, personal_number_index, awaiting_key)
+    select distinct on (key) ${municipality}, person_id, personal_number, personal_number_index,
+      case when personal_number_index is null then number_system || ':' || address_number end
+    from (
+      select l.*, coalesce(encode(l.personal_number_index, 'hex'), l.number_system || ':' || l.address_number) as key
+      from ${linesOf(loadId, unknown)} l
+    ) as l
+    order by key, line
+    on conflict do nothing`);
+}
+
+/** Answers what was there before under the same transfer id: with the same content a repetition, else a conflict. */
+async function putIntoInbox(
+  tx: Transaction,
+  keys: KeyRing,
+  { municipality, loadId }: ChunkRow,
+  found: readonly FoundLine[],
+): Promise<{ repeated: number; conflicts: number[] }> {
+  const rows = found.map(({ line, person_id, must_be_sealed, sealed, sealed_for }) => ({
+    line,
+    person_id,
+    // Ascending, so that the judge takes the lines in their order.
+    inbox_id: newId(),
+    sealed:
+      must_be_sealed && sealed !== null && person_id !== null
+        ? Buffer.from(
+            sealPersonalNumber(
+              keys,
+              municipality,
+              person_id,
+              openPersonalNumber(keys, municipality, sealed_for, sealed),
+            ),
+          ).toString('hex')
+        : null,
+  }));
+  const inserted = await tx.execute<{ load_line: number }>(sql`
+    insert into inbox (municipality, inbox_id, number_system, transfer_id, content_hash, person_id, address_number,
+      personal_number, personal_number_index, payload, operated_at, client_id, load_id, load_line)
+    select ${municipality}, t.inbox_id, l.number_system, l.transfer_id, coalesce(l.content_hash, ''::bytea), t.person_id,
+      l.address_number,
+      case when l.personal_number_index is null then null when t.sealed is not null then decode(t.sealed, 'hex')
+        when l.person_id = t.person_id then l.personal_number else p.personal_number end,
+      l.personal_number_index,
+      jsonb_build_object('name', l.name, 'nameKana', l.name_kana, 'nameKey', l.name_key,
+        'birthDateText', l.birth_date_text, 'birthDate', l.birth_date, 'sex', l.sex, 'address', l.address,
+        'addressKey', l.address_key, 'contact', l.contact, 'delivery', l.delivery, 'nonDisclosure', l.non_disclosure,
+        'dataType', l.data_type, 'confirmedAt', (extract(epoch from l.confirmed_at) * 1000)::int8,
+        'businessItem1', l.business_item1, 'businessItem2', l.business_item2, 'senderStaffId', l.sender_staff_id),
+      l.operated_at, ${`load/${loadId}`}, l.load_id, l.line
+    from ${linesOf(
+      loadId,
+      rows.map(({ line }) => line),
+    )} l
+    cross join lateral jsonb_to_record(${asJson(Object.fromEntries(rows.map(({ line, ...row }) => [line, row])))} -> l.line::text)
+      as t(person_id uuid, inbox_id uuid, sealed text)
+    join persons p on p.municipality = ${municipality} and p.person_id = t.person_id
+    order by l.line
+    on conflict on constraint one_row_a_transfer_id do nothing
+    returning load_line`);
+  if (inserted.length === found.length) return { repeated: 0, conflicts: [] };
+  const fresh = new Set(inserted.map(({ load_line }) => load_line));
+  const there = found.map(({ line }) => line).filter((line) => !fresh.has(line));
+  const others = await tx.execute<{ line: number }>(sql`
+    select l.line from ${linesOf(loadId, there)} l
+    join inbox i on i.municipality = ${municipality} and i.number_system = l.number_system
+      and i.transfer_id = l.transfer_id and i.content_hash <> coalesce(l.content_hash, ''::bytea)
+    order by l.line`);
+  return { repeated: there.length - others.length, conflicts: others.map(({ line }) => line) };
+}
+
+/** A number given before fugo stands before any that fugo would give (domain §0.6). */
+async function keepGivenNumbers(
+  tx: Transaction,
+  { municipality, loadId }: ChunkRow,
+  found: readonly FoundLine[],
+): Promise<void> {
+  await tx.execute(sql`
+    update persons p set integrated_address_number = l.integrated_address_number, number_given = true
+    from ${linesOf(
+      loadId,
+      found.map(({ line }) => line),
+    )} l
+    where l.integrated_address_number is not null and p.municipality = ${municipality}
+      and p.person_id = (${asJson(Object.fromEntries(found.map(({ line, person_id }) => [line, person_id])))} ->> l.line::text)::uuid
+      and p.integrated_address_number is null`);
+}
+
+/** Good as lines and yet not to be taken: they stand with the bad ones, for whoever corrects the file. */
+async function refuseLines(
+  tx: Transaction,
+  { municipality, loadId }: ChunkRow,
+  lines: readonly { line: number; problem: LoadLineProblem }[],
+): Promise<void> {
+  if (lines.length === 0) return;
+  const rows = lines.map(({ line, problem }) => ({ line, problems: [problem] }));
+  await tx.execute(sql`
+    insert into bad_lines (municipality, load_id, line, problems)
+    select ${municipality}, ${loadId}::uuid, t.line, t.problems
+    from jsonb_to_recordset(${asJson(rows)}) as t(line int, problems jsonb) on conflict do nothing`);
+}

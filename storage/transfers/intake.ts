@@ -1,0 +1,314 @@
+/**
+ * Intake (S21–S28): transfers are stored, the persons whom they are about are found or created, judged and numbered,
+ * and the senders answered, in one transaction (design §3). No engine is asked. One transfer is a set of one.
+ *
+ * K1. What was answered is committed, and what was committed is never taken twice: (number system, transfer id) is a key.
+ * K2. Transfers of a set that share a number are taken one after the other, in their order, as if they had come alone.
+ * K3. Two callers at once meet at a unique key: the later one's transaction is undone and looks again, with the other
+ *     one's person in sight. So nobody becomes two persons, and nobody is held for a doubt that a race has made.
+ * K4. A person whom somebody else keeps locked for long, such as the chunk of a load, holds up no caller: the transfer is
+ *     stored, its sender is told `pending`, and the person's workflow judges it.
+ */
+import { sql } from 'drizzle-orm';
+import { v7 as newId } from 'uuid';
+import type { Judgement } from '../../contracts/acquire-code.ts';
+import type { CheckedTransfer } from '../../domain/checked-transfer.ts';
+import { wavesOf } from '../../domain/waves.ts';
+import type { KeyRing } from '../../keys/key-ring.ts';
+import { inMunicipality, isDeadlock, sqlStateOf, type Database, type Transaction } from '../database/database.ts';
+import { awaitingKey, personOf } from './find-persons.ts';
+import { contentHashOf, findTaken, type IntakeRow, type Taken } from './inbox.ts';
+import { judgeInTransaction, isTakenMeanwhile } from './judging.ts';
+import { announceDue } from '../requests/moves.ts';
+import { personalNumberIndex, sealPersonalNumber } from '../database/personal-number.ts';
+import { asJson } from '../database/rows.ts';
+
+interface Store {
+  db: Database;
+  keys: KeyRing;
+}
+export interface Sent {
+  municipality: string;
+  clientId: string;
+  transfers: readonly CheckedTransfer[];
+}
+
+/** One answer a transfer, in their order. */
+export function takeTransfers(store: Store, sent: Sent): Promise<Taken[]> {
+  return takeWithin(store, sent, lockTimeout);
+}
+
+/** Longer than a single transaction takes, and shorter than a caller's patience; of a set's others, who is locked. */
+const lockTimeout = '2s';
+const lockTimeoutOfOne = '200ms';
+
+/** As one set or not at all: throws where somebody in it is locked for long, or comes from elsewhere at this moment. */
+export function takeTogether(
+  store: Store,
+  sent: Sent,
+  { timeout = lockTimeoutOfOne }: { timeout?: string } = {},
+): Promise<Taken[]> {
+  return retriedAtOnce(() =>
+    inIntake(store.db, { municipality: sent.municipality, timeout }, (tx) => takeAll(tx, store.keys, sent)),
+  );
+}
+
+async function takeWithin(store: Store, sent: Sent, timeout: string): Promise<Taken[]> {
+  try {
+    return await takeTogether(store, sent, { timeout });
+  } catch (err) {
+    if (!isLockedForLong(err) && !isTakenMeanwhile(err)) throw err;
+  }
+  const [only, ...others] = sent.transfers;
+  if (only && others.length === 0) return [await storeTransfer(store, { ...sent, transfer: only, owesAnswer: true })];
+  // Somebody in the set is locked: the others need not wait for it.
+  const taken: Taken[] = [];
+  for (const transfer of sent.transfers) {
+    taken.push(...(await takeWithin(store, { ...sent, transfers: [transfer] }, lockTimeoutOfOne)));
+  }
+  return taken;
+}
+
+/**
+ * Stores a transfer and judges nothing: whoever nudges the person's workflow, or the workflow itself, has it judged. Where
+ * not even that can be done for a lock, it throws: the sender is told so, keeps the transfer and sends it again.
+ */
+export function storeTransfer(
+  { db, keys }: Store,
+  {
+    municipality,
+    clientId,
+    transfer,
+    owesAnswer = false,
+  }: { municipality: string; clientId: string; transfer: CheckedTransfer; owesAnswer?: boolean },
+): Promise<Taken> {
+  return retriedAtOnce(() =>
+    inIntake(db, { municipality, timeout: lockTimeout }, async (tx) => {
+      const rows = rowsOf(keys, { municipality, clientId, transfers: [transfer] });
+      const [before] = (await findTaken(tx, municipality, rows)).values();
+      if (before) return before;
+      const [stored] = await putIntoInbox(tx, keys, { municipality, clientId, owesAnswer }, rows);
+      if (!stored) throw new Error('A transfer was neither stored nor found');
+      return { kind: 'taken', inboxId: stored.inboxId, personId: stored.personId, judgement: null };
+    }),
+  );
+}
+
+/**
+ * A set is small, and each of its rows is found by a key. While the statistics still think that a municipality has
+ * nobody, the planner would rather read it whole, so it is told to go by the keys.
+ */
+function inIntake<T>(
+  db: Database,
+  { municipality, timeout }: { municipality: string; timeout: string },
+  work: (tx: Transaction) => Promise<T>,
+): Promise<T> {
+  return inMunicipality(db, municipality, async (tx) => {
+    const settings = tx
+      .execute(
+        sql`select set_config('lock_timeout', ${timeout}, true), set_config('enable_hashjoin', 'off', true),
+          set_config('enable_mergejoin', 'off', true), set_config('enable_seqscan', 'off', true)`,
+      )
+      .then(() => undefined);
+    const [result] = await Promise.all([work(tx), settings]);
+    return result;
+  });
+}
+
+const mostTries = 5;
+
+async function retriedAtOnce<T>(work: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await work();
+    } catch (err) {
+      if (tries === mostTries || !(isTakenMeanwhile(err) || isDeadlock(err) || err instanceof ArrivedAtOnce)) throw err;
+    }
+  }
+}
+
+/** Somebody else has brought the same transfer, or the same person, at this very moment. */
+class ArrivedAtOnce extends Error {}
+
+/** Somebody keeps a row locked, or is always a moment quicker. */
+const isLockedForLong = (err: unknown): boolean =>
+  sqlStateOf(err) === '55P03' || isDeadlock(err) || err instanceof ArrivedAtOnce;
+
+function rowsOf(keys: KeyRing, { municipality, transfers }: Sent): IntakeRow[] {
+  return transfers.map((transfer, at) => {
+    const {
+      personalNumber,
+      transferId: _id,
+      numberSystem: _system,
+      addressNumber: _address,
+      operatedAt: _operated,
+      ...payload
+    } = transfer;
+    return {
+      at,
+      // Ascending, so that the judge takes them in their order.
+      inboxId: newId(),
+      transfer,
+      payload,
+      contentHash: hex(contentHashOf(keys, municipality, transfer)),
+      index: personalNumber === null ? null : hex(personalNumberIndex(keys, municipality, personalNumber)),
+    };
+  });
+}
+
+const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
+
+async function takeAll(tx: Transaction, keys: KeyRing, sent: Sent): Promise<Taken[]> {
+  const { municipality } = sent;
+  const rows = rowsOf(keys, sent);
+  const taken = new Map<number, Taken>();
+  let dueWritten = false;
+  for (const wave of wavesOf(rows, sharedOf)) {
+    const [before, found] = await Promise.all([findTaken(tx, municipality, wave), findPersons(tx, municipality, wave)]);
+    for (const [at, known] of before) taken.set(at, known);
+    const fresh = wave.filter(({ at }) => !before.has(at));
+    const unjudged = [...before.values()].flatMap((known) =>
+      known.kind === 'repeated' && known.judgement === null ? [known.personId] : [],
+    );
+    if (fresh.length === 0 && unjudged.length === 0) continue;
+    const stored = await putIntoInbox(tx, keys, { ...sent, owesAnswer: false }, fresh, found);
+    const personIds = [...new Set([...stored.map(({ personId }) => personId), ...unjudged])];
+    const { answers } = await judgeInTransaction(tx, { municipality, requests: { personIds } });
+    dueWritten ||= answers.size > 0;
+    await requireTrueDoubts(tx, municipality, { wave, stored, answers });
+    for (const { at, inboxId, personId } of stored) {
+      taken.set(at, { kind: 'taken', inboxId, personId, judgement: answers.get(inboxId) ?? null });
+    }
+    for (const [at, known] of before) {
+      const judgement = known.kind === 'repeated' ? answers.get(known.inboxId) : undefined;
+      if (known.kind === 'repeated' && judgement) taken.set(at, { ...known, judgement });
+    }
+  }
+  if (dueWritten) await announceDue(tx, municipality);
+  return rows.map(({ at }) => {
+    const answer = taken.get(at);
+    if (!answer) throw new Error('A transfer has no answer');
+    return answer;
+  });
+}
+
+/**
+ * A transfer that is held for a doubt, while by now somebody is found whose it is: that person was committed between the
+ * look and the judge (K3).
+ */
+async function requireTrueDoubts(
+  tx: Transaction,
+  municipality: string,
+  {
+    wave,
+    stored,
+    answers,
+  }: { wave: readonly IntakeRow[]; stored: readonly StoredTransfer[]; answers: Map<string, Judgement> },
+): Promise<void> {
+  const held = new Map(
+    stored.filter(({ inboxId }) => answers.get(inboxId)?.result === 'held').map((each) => [each.at, each]),
+  );
+  if (held.size === 0) return;
+  const rows = wave.filter(({ at }) => held.has(at));
+  const madeNow = [...held.values()].filter(({ isNew }) => isNew).map(({ personId }) => personId);
+  const found = await findPersons(tx, municipality, rows, madeNow);
+  for (const [at, personId] of found) if (held.get(at)?.personId !== personId) throw new ArrivedAtOnce();
+}
+
+/** What another transfer may bring too (K2). */
+const sharedOf = ({ index, transfer }: IntakeRow): string[] => [
+  ...(index === null ? [] : [`number:${index}`]),
+  `address:${transfer.numberSystem}:${transfer.addressNumber}`,
+  `id:${transfer.numberSystem}:${transfer.transferId}`,
+];
+
+/** Of those who are known, by the place of the transfer; `except`: as if these persons were not there. */
+async function findPersons(
+  tx: Transaction,
+  municipality: string,
+  rows: readonly IntakeRow[],
+  except: readonly string[] = [],
+): Promise<Map<number, string>> {
+  const wanted = rows.map(({ at, index, transfer }) => ({
+    at,
+    idx: index,
+    sys: transfer.numberSystem,
+    addr: transfer.addressNumber,
+  }));
+  const columns = { index: sql`decode(t.idx, 'hex')`, system: sql`t.sys`, address: sql`t.addr`, except };
+  const found = await tx.execute<{ at: number; person_id: string }>(sql`
+    select t.at, f.person_id from jsonb_to_recordset(${asJson(wanted)}) as t(at int, idx text, sys text, addr text)
+    cross join lateral ${personOf(municipality, columns)} as f`);
+  return new Map(found.map((row) => [row.at, row.person_id]));
+}
+
+interface StoredTransfer {
+  at: number;
+  inboxId: string;
+  personId: string;
+  isNew: boolean;
+}
+
+/** Creates the persons who are not known, and stores the transfers. Two that share something are never in one call. */
+async function putIntoInbox(
+  tx: Transaction,
+  keys: KeyRing,
+  { municipality, clientId, owesAnswer }: { municipality: string; clientId: string; owesAnswer: boolean },
+  rows: readonly IntakeRow[],
+  known?: Map<number, string>,
+): Promise<StoredTransfer[]> {
+  if (rows.length === 0) return [];
+  const found = known ?? (await findPersons(tx, municipality, rows));
+  const filed = rows.map((row) => {
+    const { index, transfer, payload } = row;
+    const knownId = found.get(row.at);
+    const personId = knownId ?? newId();
+    const { personalNumber } = transfer;
+    return {
+      at: row.at,
+      is_new: knownId === undefined,
+      inbox_id: row.inboxId,
+      person_id: personId,
+      idx: index,
+      sealed: personalNumber === null ? null : hex(sealPersonalNumber(keys, municipality, personId, personalNumber)),
+      sys: transfer.numberSystem,
+      addr: transfer.addressNumber,
+      transfer_id: transfer.transferId,
+      content_hash: row.contentHash,
+      operated_at: new Date(transfer.operatedAt).toISOString(),
+      payload,
+    };
+  });
+  const newcomers = filed
+    .filter(({ is_new }) => is_new)
+    .map(({ person_id, idx, sealed, sys, addr }) => ({ person_id, idx, sealed, sys, addr }));
+  const [created, stored] = await Promise.all([
+    newcomers.length === 0
+      ? []
+      : // In the order of the keys, so that two sets at once do not wait for each other.
+        tx.execute(sql`
+          insert into persons (municipality, person_id, personal_number, personal_number_index, awaiting_key)
+          select ${municipality}, t.person_id, decode(t.sealed, 'hex'), decode(t.idx, 'hex'),
+            case when t.idx is null then ${awaitingKey(sql`t.sys`, sql`t.addr`)} end
+          from jsonb_to_recordset(${asJson(newcomers)}) as t(person_id uuid, idx text, sealed text, sys text, addr text)
+          order by t.idx, t.sys, t.addr
+          on conflict do nothing returning 1`),
+    tx.execute(sql`
+      insert into inbox (municipality, inbox_id, number_system, transfer_id, content_hash, person_id, address_number,
+        personal_number, personal_number_index, payload, operated_at, client_id, owes_answer)
+      select ${municipality}, t.inbox_id, t.sys, t.transfer_id, decode(t.content_hash, 'hex'), t.person_id, t.addr,
+        decode(t.sealed, 'hex'), decode(t.idx, 'hex'), t.payload, t.operated_at, ${clientId}, ${owesAnswer}::boolean
+      from jsonb_to_recordset(${asJson(filed)}) as t(inbox_id uuid, person_id uuid, idx text, sealed text, sys text,
+        addr text, transfer_id text, content_hash text, operated_at timestamptz, payload jsonb)
+      where exists (select from persons p where p.municipality = ${municipality} and p.person_id = t.person_id)
+      order by t.sys, t.transfer_id
+      on conflict on constraint one_row_a_transfer_id do nothing returning 1`),
+  ]);
+  if (created.length < newcomers.length || stored.length < filed.length) throw new ArrivedAtOnce();
+  return filed.map(({ at, inbox_id: inboxId, person_id: personId, is_new: isNew }) => ({
+    at,
+    inboxId,
+    personId,
+    isNew,
+  }));
+}

@@ -1,0 +1,29 @@
+import { sql } from 'drizzle-orm';
+import { integratedAddressNumberFrom } from '../../domain/values/integrated-address-number.ts';
+import type { Transaction } from '../database/database.ts';
+import { asJson } from '../database/rows.ts';
+
+/**
+ * New integrated address numbers (S25): from the sequence, never reused, skipping those that were imported (domain
+ * §5.4). A gap after a rolled-back transaction is meant: a number that may have been seen is not given again.
+ */
+export async function allocateIntegratedAddressNumbers(
+  tx: Transaction,
+  municipality: string,
+  count: number,
+): Promise<string[]> {
+  const numbers: string[] = [];
+  // A city's imported numbers lie in one long stretch, so each draw that meets some is followed by a larger one.
+  for (let wanted = count; numbers.length < count; wanted = Math.min(wanted * 4, 20_000)) {
+    const drawn = await tx.execute<{ value: string }>(sql`
+      select nextval('integrated_address_number_sequence')::text as value from generate_series(1, ${wanted}::int)`);
+    const candidates = drawn.map((row) => integratedAddressNumberFrom(BigInt(row.value)));
+    const taken = await tx.execute<{ number: string }>(sql`
+      select integrated_address_number as number from persons
+      where municipality = ${municipality}
+        and integrated_address_number in (select jsonb_array_elements_text(${asJson(candidates)}))`);
+    const imported = new Set(taken.map((row) => row.number));
+    numbers.push(...candidates.filter((candidate) => !imported.has(candidate)));
+  }
+  return numbers.slice(0, count);
+}

@@ -1,0 +1,95 @@
+/** What a transfer that is taken leaves behind: rows of tables 33 and 34, and notices to the backbones. */
+import { sql } from 'drizzle-orm';
+import type { CodeRequestStatus } from '../../domain/stages.ts';
+import type { Transaction } from '../database/database.ts';
+import { numberOf, type Outcome } from './judging-decisions.ts';
+import { asJson } from '../database/rows.ts';
+
+export interface TakenRow {
+  inbox_id: string;
+  person_id: string;
+  history_seq: number | null;
+  number: string | null;
+  status: CodeRequestStatus;
+  current: boolean;
+  kind: string;
+}
+
+export const takenRowOf = (outcome: Outcome): TakenRow => ({
+  inbox_id: outcome.transfer.inbox_id,
+  person_id: outcome.transfer.person_id,
+  history_seq: outcome.historySeq,
+  number: numberOf(outcome),
+  status: outcome.left.status,
+  current: outcome.decision.result !== 'held' && outcome.decision.current,
+  kind: outcome.decision.result === 'numbered' ? 'numbered' : 'updated',
+});
+
+export async function insertAddressInformation(tx: Transaction, municipality: string, rows: TakenRow[]): Promise<void> {
+  if (rows.length === 0) return;
+  await tx.execute(sql`
+    insert into address_information (municipality, person_id, history_seq, personal_number, number_system,
+      address_number, integrated_address_number, name, name_kana, name_key, birth_date_text, birth_date, sex, address,
+      address_key, contact, delivery, non_disclosure, code_request_status, operated_at, registered_at, inbox_id, load_id,
+      load_line, staff_id)
+    select i.municipality, i.person_id, t.history_seq, i.personal_number, i.number_system, i.address_number, t.number,
+      p.name, p."nameKana", p."nameKey", p."birthDateText", p."birthDate", p.sex, p.address, p."addressKey", p.contact,
+      p.delivery, p."nonDisclosure", t.status, i.operated_at, now(), i.inbox_id, i.load_id, i.load_line, p."senderStaffId"
+    from jsonb_to_recordset(${asJson(rows)}) as t(inbox_id uuid, history_seq int, number text, status text)
+    join inbox i on i.municipality = ${municipality} and i.inbox_id = t.inbox_id
+    cross join jsonb_to_record(i.payload) as p(name text, "nameKana" text, "nameKey" text, "birthDateText" text,
+      "birthDate" date, sex text, address text, "addressKey" text, contact text, delivery text, "nonDisclosure" boolean,
+      "senderStaffId" text)
+    on conflict (municipality, inbox_id) where inbox_id is not null do nothing`);
+}
+
+/** The latest of each kind of data by the moment it was confirmed (確定時点). */
+export async function upsertBusinessInformation(
+  tx: Transaction,
+  municipality: string,
+  rows: TakenRow[],
+): Promise<void> {
+  if (rows.length === 0) return;
+  await tx.execute(sql`
+    insert into business_information as b (municipality, person_id, number_system, data_type,
+      integrated_address_number, confirmed_at, business_item1, business_item2)
+    select distinct on (i.person_id, i.number_system, i.payload->>'dataType')
+      i.municipality, i.person_id, i.number_system, i.payload->>'dataType', t.number,
+      to_timestamp((i.payload->>'confirmedAt')::float8 / 1000), i.payload->>'businessItem1', i.payload->>'businessItem2'
+    from jsonb_to_recordset(${asJson(rows)}) as t(inbox_id uuid, history_seq int, number text)
+    join inbox i on i.municipality = ${municipality} and i.inbox_id = t.inbox_id
+    order by i.person_id, i.number_system, i.payload->>'dataType', (i.payload->>'confirmedAt')::float8 desc,
+      t.history_seq desc
+    on conflict (municipality, person_id, number_system, data_type) do update set
+      integrated_address_number = excluded.integrated_address_number, confirmed_at = excluded.confirmed_at,
+      business_item1 = excluded.business_item1, business_item2 = excluded.business_item2
+    where b.confirmed_at <= excluded.confirmed_at`);
+  // What was taken while there was no number yet gets it with the first row that has one (table 34 is kept by number).
+  const numbered = rows.filter(({ kind }) => kind === 'numbered');
+  if (numbered.length === 0) return;
+  await tx.execute(sql`
+    update business_information b set integrated_address_number = t.number
+    from jsonb_to_recordset(${asJson(numbered)}) as t(person_id uuid, number text)
+    where b.municipality = ${municipality} and b.person_id = t.person_id and b.integrated_address_number is null`);
+}
+
+/**
+ * To every other backbone linked to the person when what is current has changed or the number is new, and to the sender
+ * only when it got no answer (S24, S27). A person without an integrated number has nothing to tell.
+ */
+export async function insertNotices(tx: Transaction, municipality: string, rows: TakenRow[]): Promise<number> {
+  if (rows.length === 0) return 0;
+  const notices = await tx.execute(sql`
+    insert into outbox (municipality, person_id, number_system, address_number, kind, history_seq)
+    select a.municipality, a.person_id, a.number_system, a.address_number, t.kind, t.history_seq
+    from jsonb_to_recordset(${asJson(rows)}) as t(inbox_id uuid, person_id uuid, history_seq int, number text,
+      current boolean, kind text)
+    join inbox i on i.municipality = ${municipality} and i.inbox_id = t.inbox_id
+    join address_numbers a on a.municipality = ${municipality} and a.person_id = t.person_id
+    where t.number is not null
+      and case when (a.number_system, a.address_number) = (i.number_system, i.address_number)
+        then i.owes_answer else t.current or t.kind = 'numbered' end
+    on conflict on constraint one_notice_a_change do nothing
+    returning notice_id`);
+  return notices.length;
+}

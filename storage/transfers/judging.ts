@@ -1,0 +1,137 @@
+/**
+ * Judge and number (S21–S28): one transaction and one function for one resident and for a chunk. Rows are read as a
+ * set, decided one after the other by the pure rule of domain/judgement, and written as a set.
+ *
+ * J1. The persons are locked, so two transfers of one person are judged one after the other.
+ * J2. Number, table 33 row, status and notices commit together or not at all (S25–S27).
+ * J3. Judging again what was judged changes nothing and gives the first answer.
+ */
+import { sql } from 'drizzle-orm';
+import type { Judgement } from '../../contracts/acquire-code.ts';
+import type { Acquisition } from '../../domain/lifecycle.ts';
+import { acquisitionOf, lockPersons } from '../requests/acquisitions.ts';
+import { markSeen } from '../requests/due.ts';
+import { inMunicipality, sqlStateOf, type Database, type Transaction } from '../database/database.ts';
+import { allocateIntegratedAddressNumbers } from './integrated-address-numbers.ts';
+import { answerOf, countedBy, decideAll, subjectOf, type Outcome } from './judging-decisions.ts';
+import { readCurrent, readJudgement, readUnjudged } from './judging-facts.ts';
+import { AddressNumberTaken, writeOutcomes } from './judging-writes.ts';
+import { letGoOfHeld } from '../requests/moves.ts';
+import { idList, type PersonSet } from '../database/rows.ts';
+
+export interface Judged {
+  judged: number;
+  /** How many transfers got which answer. */
+  results: Record<string, number>;
+  /** Notices written to the outbox. */
+  notices: number;
+  /** What each sender is answered, by inbox id; only of those that were judged now. */
+  answers: Map<string, Judgement>;
+}
+
+export interface LookedAt {
+  judged: number;
+  /** Of the transfer that was asked about, or else the first answer that was given about this person. */
+  judgement: Judgement | null;
+  /** Null where nothing of this person was ever judged. */
+  standing: Acquisition | null;
+}
+
+/**
+ * A run looks at its person: what nobody has judged is judged, and the row says where it stands. That it has looked is
+ * written down, so it is nudged again only when it is not heard of in time (storage/due).
+ */
+export async function lookAtPerson(
+  db: Database,
+  { municipality, personId, inboxId }: { municipality: string; personId: string; inboxId?: string | undefined },
+): Promise<LookedAt> {
+  const requests = { personIds: [personId] };
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await inMunicipality(db, municipality, async (tx) => {
+        const [unjudged, row] = await Promise.all([
+          tx.execute(sql`
+            select from inbox where municipality = ${municipality} and person_id = ${personId}::uuid
+              and state = 'RECEIVED' limit 1`),
+          markSeen(tx, municipality, personId),
+        ]);
+        const { judged } =
+          unjudged.length === 0 ? { judged: 0 } : await judgeInTransaction(tx, { municipality, requests });
+        const [judgement, after] = await Promise.all([
+          readJudgement(tx, municipality, { personId, inboxId }),
+          judged === 0 ? row : markSeen(tx, municipality, personId),
+        ]);
+        return { judged, judgement, standing: after ? acquisitionOf(after) : null };
+      });
+    } catch (err) {
+      // Another person got the same number at the same moment: judged again, with that person in sight.
+      if (tries === 3 || !isTakenMeanwhile(err)) throw err;
+    }
+  }
+}
+
+/** For transfers that were only stored. */
+export function judgeTransfers(
+  db: Database,
+  { municipality, requests }: { municipality: string; requests: PersonSet },
+): Promise<Judged> {
+  return inMunicipality(db, municipality, (tx) => judgeInTransaction(tx, { municipality, requests }));
+}
+
+export const isTakenMeanwhile = (err: unknown): boolean =>
+  err instanceof AddressNumberTaken || sqlStateOf(err) === '23505';
+
+/** `chunkId`: the requests that these transfers open are run by this chunk, and not by a workflow of each person. */
+export async function judgeInTransaction(
+  tx: Transaction,
+  { municipality, requests, chunkId = null }: { municipality: string; requests: PersonSet; chunkId?: string | null },
+): Promise<Judged> {
+  // Sent together: the later statements see what was committed before the lock was got.
+  const [persons, transfers, currents] = await Promise.all([
+    lockPersons(tx, municipality, requests),
+    readUnjudged(tx, municipality, requests),
+    readCurrent(tx, municipality, requests),
+  ]);
+  const currentOf = new Map(currents.map((row) => [row.person_id, row]));
+  const subjects = new Map(persons.map((row) => [row.person_id, subjectOf(row, currentOf.get(row.person_id))]));
+
+  const outcomes = decideAll(subjects, transfers);
+  await numberThose(tx, municipality, outcomes);
+  const notices = outcomes.length > 0 ? await writeOutcomes(tx, municipality, { subjects, outcomes, chunkId }) : 0;
+  return {
+    judged: outcomes.length,
+    results: countedBy(outcomes),
+    notices,
+    answers: new Map(outcomes.map((outcome) => [outcome.transfer.inbox_id, answerOf(outcome)])),
+  };
+}
+
+async function numberThose(tx: Transaction, municipality: string, outcomes: Outcome[]): Promise<void> {
+  const unnumbered = [
+    ...new Set(
+      outcomes
+        .filter(({ decision, subject }) => decision.result === 'numbered' && subject.integratedAddressNumber === null)
+        .map(({ subject }) => subject),
+    ),
+  ];
+  if (unnumbered.length === 0) return;
+  const numbers = await allocateIntegratedAddressNumbers(tx, municipality, unnumbered.length);
+  unnumbered.forEach((subject, at) => {
+    subject.integratedAddressNumber = numbers[at] ?? null;
+  });
+}
+
+/**
+ * Held transfers of one person are judged again: after a correction, or because the facts may have changed. The sender
+ * was answered only that it is held, so it is owed the number (S27).
+ */
+export async function releaseHeld(
+  tx: Transaction,
+  municipality: string,
+  { personId, inboxIds }: { personId: string; inboxIds: string[] },
+): Promise<void> {
+  const released = await tx.execute(sql`
+    update inbox set state = 'RECEIVED', judged_at = null, result = null, owes_answer = true
+    where municipality = ${municipality} and inbox_id = ${idList(inboxIds)} and state = 'HELD' returning inbox_id`);
+  await letGoOfHeld(tx, { municipality, personId }, released.length);
+}

@@ -1,0 +1,153 @@
+/**
+ * A change of the address information by staff (画面の更新, seed P:189): a row of table 33 with the next history SEQ,
+ * which becomes the current one, and a notice to every backbone that knows the resident.
+ */
+import { sql } from 'drizzle-orm';
+import type { CheckedAddressInformation } from '../../domain/checked-transfer.ts';
+import type { Stage } from '../../domain/stages.ts';
+import { inMunicipality, type Database, type Transaction } from '../database/database.ts';
+import { isProtected, isProtectedBy } from '../residents/protection.ts';
+import { asJson } from '../database/rows.ts';
+import { writeTimeline } from '../requests/timeline.ts';
+
+/** What somebody has entered, and of which row it was made. */
+export interface EnteredUpdate {
+  /** The row that the change was made from: if another one is current by now, nobody has seen what would be replaced. */
+  currentHistorySeq: number;
+  information: CheckedAddressInformation;
+  /** Who entered it, which the row of table 33 keeps. */
+  staffId: string;
+}
+export type AddressUpdate = EnteredUpdate & { municipality: string; integratedAddressNumber: string };
+
+export type AppliedOutcome =
+  { kind: 'updated'; historySeq: number; notices: number } | { kind: 'changed-meanwhile' | 'nothing-changed' };
+export type AddressUpdateOutcome = AppliedOutcome | { kind: 'unknown-resident' };
+
+export interface Updatable {
+  /** One whom not everybody may see, and so not change. */
+  protected: boolean;
+  /** Four eyes: what staff enter waits until another person approves it. Asked of the table, for no moment outdated. */
+  needsApproval: boolean;
+}
+
+/** Undefined where there is no such resident. */
+export function findUpdatable(
+  db: Database,
+  municipality: string,
+  integratedAddressNumber: string,
+): Promise<Updatable | undefined> {
+  return inMunicipality(db, municipality, async (tx) => {
+    const [row] = await tx.execute<Record<string, unknown> & Updatable>(sql`
+      select ${isProtected(municipality, sql`p.person_id`)} as protected, coalesce(m.updates_need_approval, false) as "needsApproval"
+      from persons p left join municipalities m on m.municipality = p.municipality
+      where p.municipality = ${municipality} and p.integrated_address_number = ${integratedAddressNumber}`);
+    return row && { protected: row.protected, needsApproval: row.needsApproval };
+  });
+}
+
+export function updateAddressInformation(db: Database, update: AddressUpdate): Promise<AddressUpdateOutcome> {
+  const { municipality, integratedAddressNumber } = update;
+  return inMunicipality(db, municipality, async (tx) => {
+    const person = await lockPerson(tx, municipality, { integratedAddressNumber });
+    return person ? applyUpdate(tx, municipality, person, update) : { kind: 'unknown-resident' };
+  });
+}
+
+/** One way for what takes effect at once and for what another has approved: the row, the notices, the timeline. */
+export async function applyUpdate(
+  tx: Transaction,
+  municipality: string,
+  person: LockedPerson,
+  update: EnteredUpdate & { approvedBy?: string },
+): Promise<AppliedOutcome> {
+  const { staffId, approvedBy } = update;
+  const { person_id: personId, stage, attempt } = person;
+  if (person.current_history_seq !== update.currentHistorySeq) return { kind: 'changed-meanwhile' };
+  const historySeq = await insertRow(tx, municipality, personId, update);
+  if (historySeq === undefined) return { kind: 'nothing-changed' };
+  const detail = { staffId, ...(approvedBy !== undefined && { approvedBy }) };
+  const [notices] = await Promise.all([
+    insertNotices(tx, municipality, { personId, historySeq }),
+    writeTimeline(tx, municipality, [{ personId, event: 'updated', stage, attempt, detail }]),
+  ]);
+  return { kind: 'updated', historySeq, notices };
+}
+
+export interface LockedPerson extends Record<string, unknown> {
+  person_id: string;
+  current_history_seq: number | null;
+  stage: Stage | null;
+  attempt: number;
+}
+
+/** As the judge does, so that a transfer and a member of staff change a resident one after the other. */
+export async function lockPerson(
+  tx: Transaction,
+  municipality: string,
+  key: { integratedAddressNumber: string } | { personId: string },
+): Promise<LockedPerson | undefined> {
+  const [row] = await tx.execute<LockedPerson>(sql`
+    select person_id, current_history_seq, stage, attempt from persons
+    where municipality = ${municipality} and ${
+      'personId' in key
+        ? sql`person_id = ${key.personId}::uuid`
+        : sql`integrated_address_number = ${key.integratedAddressNumber}`
+    } for update`);
+  return row;
+}
+
+/** What is entered, as a row of the columns that it is made of; and whether it differs from a row of table 33. */
+export const enteredRow = (information: CheckedAddressInformation) => sql`
+  select * from jsonb_to_record(${asJson(information)}) as e(name text, "nameKana" text, "nameKey" text,
+    "birthDateText" text, "birthDate" date, sex text, address text, "addressKey" text, contact text, delivery text)`;
+export const differsFromRow = sql`(a.name, a.name_kana, a.birth_date_text, a.sex, a.address, a.contact, a.delivery)
+  is distinct from (e.name, e."nameKana", e."birthDateText", e.sex, e.address, e.contact, e.delivery)`;
+
+/**
+ * Whose row it is stays as it was, and so does what that backbone says of protection, which staff neither give nor lift
+ * here. Operated now, or with the row it replaces where a backbone's clock is ahead. Undefined where nothing differs.
+ * The personal number is put in by a trigger: not everybody who enters an update may see it.
+ */
+async function insertRow(
+  tx: Transaction,
+  municipality: string,
+  personId: string,
+  { currentHistorySeq, information, staffId }: EnteredUpdate,
+): Promise<number | undefined> {
+  const own = sql`municipality = ${municipality} and person_id = ${personId}::uuid`;
+  const [row] = await tx.execute<{ history_seq: number }>(sql`
+    with entered as (${enteredRow(information)}), before as (
+      select a.municipality, a.person_id, a.number_system, a.address_number, a.operated_at
+      from address_information a cross join entered e
+      where ${own} and a.history_seq = ${currentHistorySeq} and ${differsFromRow}
+    ), changed as (
+      update persons p set last_history_seq = p.last_history_seq + 1, current_history_seq = p.last_history_seq + 1
+      from before where p.municipality = before.municipality and p.person_id = before.person_id
+      returning p.last_history_seq, p.code_request_status, p.integrated_address_number
+    )
+    insert into address_information (municipality, person_id, history_seq, number_system, address_number, integrated_address_number,
+      name, name_kana, name_key, birth_date_text, birth_date, sex, address, address_key, contact, delivery, non_disclosure, code_request_status, operated_at, registered_at, staff_id)
+    select b.municipality, b.person_id, c.last_history_seq, b.number_system, b.address_number,
+      c.integrated_address_number, e.name, e."nameKana", e."nameKey", e."birthDateText", e."birthDate", e.sex, e.address,
+      e."addressKey", e.contact, e.delivery,
+      ${isProtectedBy(municipality, sql`b.person_id`, sql`b.number_system`)}, c.code_request_status,
+      greatest(now(), b.operated_at), now(), ${staffId}
+    from changed c cross join before b cross join entered e
+    returning history_seq`);
+  return row?.history_seq;
+}
+
+/** Nobody's own transfer is being answered, so every one of them is told. */
+async function insertNotices(
+  tx: Transaction,
+  municipality: string,
+  { personId, historySeq }: { personId: string; historySeq: number },
+): Promise<number> {
+  const notices = await tx.execute(sql`
+    insert into outbox (municipality, person_id, number_system, address_number, kind, history_seq)
+    select municipality, person_id, number_system, address_number, 'updated', ${historySeq}::int
+    from address_numbers where municipality = ${municipality} and person_id = ${personId}::uuid
+    returning notice_id`);
+  return notices.length;
+}

@@ -1,0 +1,57 @@
+/** The audit log and its chain. */
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import type { AuditChain, AuditedStaff, AuditLog } from '../../contracts/api/audit.ts';
+import type { CsvEncoding } from '../../contracts/api/csv-file.ts';
+import { addDays } from '../../domain/calendar/civil-date.ts';
+import { request } from '../components/client.ts';
+import { below } from '../shell/municipality-calls.ts';
+
+export interface AuditFilter {
+  staffId?: string;
+  clientId?: string;
+  action?: string;
+  subject?: string;
+  outcome?: 'allowed' | 'refused';
+  /** Days in Japan, `YYYY-MM-DD`; the last one is in it. */
+  from?: string;
+  to?: string;
+}
+
+export const auditQuery = (municipality: string, filter: AuditFilter) =>
+  infiniteQueryOptions({
+    queryKey: [municipality, 'audit', filter],
+    queryFn: ({ pageParam, signal }) =>
+      request<AuditLog>(below(municipality, 'audit'), {
+        query: { ...asked(filter), ...(pageParam !== null && { before: pageParam }), limit: 100 },
+        signal,
+      }),
+    initialPageParam: null as number | null,
+    getNextPageParam: ({ next }) => next ?? undefined,
+    // Auditors are audited themselves.
+    refetchOnWindowFocus: false,
+  });
+
+/** Everybody who can be searched for, also who has left. */
+export const auditedStaffQuery = (municipality: string) =>
+  queryOptions({
+    queryKey: [municipality, 'audited-staff'],
+    queryFn: ({ signal }) => request<AuditedStaff>(below(municipality, 'audit/staff'), { signal }),
+  });
+
+export const auditFileAddress = (municipality: string, filter: AuditFilter, encoding: CsvEncoding): string =>
+  `${below(municipality, 'audit.csv')}?${new URLSearchParams({ ...asked(filter), encoding }).toString()}`;
+
+/** Reads the whole log. */
+export const verifyChain = (municipality: string): Promise<AuditChain> => request(below(municipality, 'audit/chain'));
+
+function asked({ from, to, ...words }: AuditFilter): Record<string, string> {
+  return {
+    ...words,
+    ...(from !== undefined && { from: startOf(from) }),
+    ...(to !== undefined && { to: startOf(addDays(to, 1)) }),
+  };
+}
+
+function startOf(day: string): string {
+  return `${day}T00:00:00+09:00`;
+}

@@ -1,0 +1,124 @@
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { useState, type ComponentProps } from 'react';
+import { rights } from '../../domain/rights.ts';
+import { auditedStaffQuery, type AuditFilter } from './calls.ts';
+import { Button } from '../components/button.tsx';
+import { Select, TextField } from '../components/fields.tsx';
+import { auditActions } from './action-messages.ts';
+import { useWords } from '../components/preferences.tsx';
+import { auditFilterFrom } from '../searches.ts';
+import { useHere } from '../shell/municipality.tsx';
+import { useActionName } from './action-name.ts';
+
+/** Asked when it is sent and not at every key: each search is kept in the log. */
+export function SearchForm({ filter }: { filter: AuditFilter }) {
+  const t = useWords();
+  const { municipality } = useHere();
+  const navigate = useNavigate();
+  const [entered, setEntered] = useState(filter);
+  const search = (chosen: AuditFilter): void =>
+    void navigate({ to: '/$municipality/audit', params: { municipality }, search: auditFilterFrom({ ...chosen }) });
+  const field = (name: 'staffId' | 'clientId' | 'action' | 'subject' | 'from' | 'to') => ({
+    value: entered[name] ?? '',
+    onChange: ({ target }: { target: { value: string } }) => setEntered({ ...entered, [name]: target.value }),
+  });
+  return (
+    <form
+      noValidate
+      role="search"
+      aria-label={t('audit.filter')}
+      className="grid gap-4"
+      onSubmit={(event) => {
+        event.preventDefault();
+        search(entered);
+      }}
+    >
+      <div className="grid items-end gap-4 sm:grid-cols-2 lg:grid-cols-4">
+        <StaffChoice {...field('staffId')} />
+        <ActionChoice {...field('action')} />
+        <TextField
+          label={t('audit.subject')}
+          hint={t('audit.subject.hint')}
+          maxLength={200}
+          autoComplete="off"
+          {...field('subject')}
+        />
+        <TextField label={t('audit.clientId')} maxLength={100} autoComplete="off" {...field('clientId')} />
+        <TextField type="date" label={t('audit.from')} {...field('from')} />
+        <TextField type="date" label={t('audit.to')} {...field('to')} />
+        <Select
+          label={t('audit.outcome')}
+          value={entered.outcome ?? ''}
+          onChange={({ target }) => setEntered(auditFilterFrom({ ...entered, outcome: target.value }))}
+          choices={[
+            { value: '', text: t('audit.outcome.all') },
+            { value: 'allowed', text: t('audit.outcome.allowed') },
+            { value: 'refused', text: t('audit.outcome.refused') },
+          ]}
+        />
+        <div className="flex gap-3">
+          <Button type="submit">{t('audit.submit')}</Button>
+          <Button look="quiet" onClick={() => search({})}>
+            {t('audit.clear')}
+          </Button>
+        </div>
+      </div>
+    </form>
+  );
+}
+
+/** By their names, those of one kind beside each other; a refused request stands under the right that was missing. */
+function ActionChoice({ value, onChange }: Pick<ComponentProps<typeof Select>, 'onChange'> & { value: string }) {
+  const t = useWords();
+  const actionName = useActionName();
+  const codes: string[] = [...auditActions, ...rights];
+  const nameOf = (code: string): string => {
+    const name = actionName(code) ?? code;
+    return rights.some((right) => right === code) ? `${t('audit.outcome.refused')}: ${name}` : name;
+  };
+  return (
+    <Select
+      label={t('audit.what')}
+      hint={t('audit.what.hint')}
+      value={value}
+      onChange={onChange}
+      choices={[
+        { value: '', text: t('audit.what.all') },
+        ...[...codes, ...(value === '' || codes.includes(value) ? [] : [value])].map((code) => ({
+          value: code,
+          text: nameOf(code),
+        })),
+      ]}
+    />
+  );
+}
+
+/** By name, also who has left. An id from the address that nobody has stays what it is. */
+function StaffChoice({ value, onChange }: Pick<ComponentProps<typeof Select>, 'onChange'> & { value: string }) {
+  const t = useWords();
+  const { municipality } = useHere();
+  const { data } = useQuery(auditedStaffQuery(municipality));
+  const known = data?.staff ?? [];
+  const unknown =
+    value === '' || known.some(({ staffId }) => staffId === value) ? [] : [{ staffId: value, name: null }];
+  return (
+    <Select
+      label={t('audit.staff')}
+      value={value}
+      onChange={onChange}
+      choices={[
+        { value: '', text: t('audit.staff.all') },
+        ...[...known, ...unknown].map(({ staffId, name }) => ({
+          value: staffId,
+          text:
+            name === null
+              ? staffId
+              : known.filter((each) => each.name === name).length > 1
+                ? `${name} (${staffId.slice(0, 8)})`
+                : name,
+        })),
+      ]}
+    />
+  );
+}

@@ -1,0 +1,48 @@
+/** Every sentence of the pages, but those of the failure catalogue and of the rules, which the domain has. */
+import { auditActionMessages } from './audit/action-messages.ts';
+import { auditMessages } from './audit/messages.ts';
+import type { Language, Message } from './components/message.ts';
+import { nameMessages } from './components/name-messages.ts';
+import { confirmationMessages } from './confirmations/messages.ts';
+import { errorMessages } from './errors/messages.ts';
+import { errorRetryMessages } from './errors/retry-messages.ts';
+import { hoursMessages } from './hours/messages.ts';
+import { loadMessages } from './loads/messages.ts';
+import { homeMessages } from './overview/messages.ts';
+import { residentMessages } from './residents/messages.ts';
+import { moverMessages } from './residents/mover-messages.ts';
+import { shellMessages } from './shell/messages.ts';
+import { signInMessages } from './sign-in/messages.ts';
+import { staffMessages } from './staff/messages.ts';
+import { approvalMessages } from './updates/messages.ts';
+
+export const catalogue = {
+  ...shellMessages,
+  ...nameMessages,
+  ...signInMessages,
+  ...homeMessages,
+  ...residentMessages,
+  ...approvalMessages,
+  ...errorMessages,
+  ...errorRetryMessages,
+  ...moverMessages,
+  ...confirmationMessages,
+  ...loadMessages,
+  ...hoursMessages,
+  ...auditMessages,
+  ...auditActionMessages,
+  ...staffMessages,
+} as const satisfies Record<string, Message>;
+
+export type MessageKey = keyof typeof catalogue;
+
+/** Of a key put together from what the server says. */
+export function isMessageKey(key: string): key is MessageKey {
+  return Object.hasOwn(catalogue, key);
+}
+
+export type MessageValues = Readonly<Record<string, string | number>>;
+
+export function textOf(key: MessageKey, language: Language, values: MessageValues = {}): string {
+  return catalogue[key][language].replaceAll(/\{(\w+)\}/gu, (whole, name: string) => String(values[name] ?? whole));
+}

@@ -1,0 +1,81 @@
+/** Numbers and moments as the reader wants them. Moments are shown as Japan's clocks have them, wherever the browser is. */
+import { eras, formatJapaneseDate } from '../../domain/values/japanese-date.ts';
+import type { Language } from './message.ts';
+
+export type Calendar = 'western' | 'japanese';
+
+export interface Formats {
+  count: (value: number) => string;
+  share: (value: number) => string;
+  /** In kB or MB, of bytes. */
+  bytes: (value: number) => string;
+  /** `YYYY-MM-DD` */
+  date: (date: string) => string;
+  /** With the day of the week and without the year. */
+  shortDate: (date: string) => string;
+  /** Of an instant: date, hour and minute. */
+  moment: (instant: string) => string;
+  /** With the seconds. */
+  exactMoment: (instant: string) => string;
+  clock: (instant: string) => string;
+}
+
+const timeZone = 'Asia/Tokyo';
+
+export function createFormats(language: Language, calendar: Calendar): Formats {
+  const locale = language === 'ja' ? 'ja-JP' : 'en-GB';
+  const count = new Intl.NumberFormat(locale);
+  const share = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
+  const megabytes = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
+  const westernDate = new Intl.DateTimeFormat(locale, { timeZone, dateStyle: language === 'ja' ? 'long' : 'medium' });
+  const shortDate = new Intl.DateTimeFormat(locale, {
+    timeZone,
+    month: language === 'ja' ? 'numeric' : 'short',
+    day: 'numeric',
+    weekday: 'short',
+  });
+  const clock = new Intl.DateTimeFormat(locale, { timeZone, hour: '2-digit', minute: '2-digit', hour12: false });
+  const exactClock = new Intl.DateTimeFormat(locale, {
+    timeZone,
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    hour12: false,
+  });
+  const date = (day: string): string =>
+    calendar === 'japanese' ? japaneseDate(day, language) : westernDate.format(noonOf(day));
+  return {
+    count: (value) => count.format(value),
+    // Neither none nor all is said of what is only nearly so.
+    share: (value) =>
+      value > 0 && value < 0.005
+        ? `<${share.format(0.01)}`
+        : value >= 0.995 && value < 1
+          ? `>${share.format(0.99)}`
+          : share.format(value),
+    bytes: (value) =>
+      value < 1_000_000 ? `${count.format(Math.ceil(value / 1_000))} kB` : `${megabytes.format(value / 1_000_000)} MB`,
+    date,
+    shortDate: (day) => shortDate.format(noonOf(day)),
+    moment: (instant) => `${date(dayOf(instant))} ${clock.format(new Date(instant))}`,
+    exactMoment: (instant) => `${date(dayOf(instant))} ${exactClock.format(new Date(instant))}`,
+    clock: (instant) => clock.format(new Date(instant)),
+  };
+}
+
+/** The day in Japan, `YYYY-MM-DD`. */
+export function dayOf(instant: string | number): string {
+  return new Intl.DateTimeFormat('sv-SE', { timeZone }).format(new Date(instant));
+}
+
+function noonOf(day: string): Date {
+  return new Date(`${day}T12:00:00+09:00`);
+}
+
+/** 令和8年11月25日, and R8.11.25 for whoever reads no Japanese. */
+function japaneseDate(day: string, language: Language): string {
+  const era = eras.find(({ first, last }) => first <= day && day <= last);
+  if (language === 'ja' || !era) return formatJapaneseDate(day);
+  const [year = 0, month = 0, dayOfMonth = 0] = day.split('-').map(Number);
+  return `${era.letter}${String(year - era.firstYear + 1)}.${String(month)}.${String(dayOfMonth)}`;
+}

@@ -1,0 +1,66 @@
+/** How this browser shows things: language and calendar, kept from visit to visit. */
+import { createContext, use, useEffect, useMemo, useState, type ReactNode } from 'react';
+import { createFormats, type Calendar, type Formats } from './formats.ts';
+import { textOf, type MessageKey, type MessageValues } from '../catalogue.ts';
+import type { Language } from './message.ts';
+
+interface Preferences {
+  language: Language;
+  calendar: Calendar;
+  setLanguage: (language: Language) => void;
+  setCalendar: (calendar: Calendar) => void;
+  formats: Formats;
+}
+
+const Context = createContext<Preferences | null>(null);
+
+export function PreferencesProvider({ children }: { children: ReactNode }) {
+  // Japanese first, whatever the language of the browser: it is the language of the work.
+  const [language, setLanguage] = useState<Language>(() => (kept('language') === 'en' ? 'en' : 'ja'));
+  const [calendar, setCalendar] = useState<Calendar>(() => (kept('calendar') === 'japanese' ? 'japanese' : 'western'));
+  useEffect(() => {
+    document.documentElement.lang = language;
+    keep('language', language);
+  }, [language]);
+  useEffect(() => keep('calendar', calendar), [calendar]);
+  const value = useMemo(
+    () => ({ language, calendar, setLanguage, setCalendar, formats: createFormats(language, calendar) }),
+    [language, calendar],
+  );
+  return <Context value={value}>{children}</Context>;
+}
+
+export function usePreferences(): Preferences {
+  const preferences = use(Context);
+  if (!preferences) throw new Error('outside of PreferencesProvider');
+  return preferences;
+}
+
+export type Words = (key: MessageKey, values?: MessageValues) => string;
+
+/** The catalogue in the reader's language. */
+export function useWords(): Words {
+  const { language } = usePreferences();
+  return (key, values) => textOf(key, language, values);
+}
+
+export function useFormats(): Formats {
+  return usePreferences().formats;
+}
+
+/** A browser may forbid to keep anything; then the choice holds until the page is closed. */
+function kept(name: string): string | null {
+  try {
+    return localStorage.getItem(`fugo.${name}`);
+  } catch {
+    return null;
+  }
+}
+
+function keep(name: string, value: string): void {
+  try {
+    localStorage.setItem(`fugo.${name}`, value);
+  } catch {
+    // As above.
+  }
+}

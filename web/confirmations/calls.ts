@@ -1,0 +1,72 @@
+/** Confirmation runs: what came of them, and a new one. */
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import type { CsvEncoding } from '../../contracts/api/csv-file.ts';
+import type { ConfirmationChanges, ConfirmationRun, ConfirmationRuns } from '../../contracts/api/confirmations.ts';
+import { request } from '../components/client.ts';
+import { below } from '../shell/municipality-calls.ts';
+
+const followMs = 2_000;
+/** One that has not ended by then was broken off, and will not. */
+const longestMs = 30 * 60_000;
+
+export function isUnderWay({ startedAt, finishedAt }: ConfirmationRun): boolean {
+  return finishedAt === null && Date.now() - Date.parse(startedAt) < longestMs;
+}
+
+export function latestOf(runs: readonly ConfirmationRun[]): string | null {
+  return runs[0]?.runId ?? null;
+}
+
+/**
+ * Each look is audited, so only what is on its way is followed. `after`: one was asked for and this was the latest run
+ * then, or null; it may not have begun.
+ */
+export const confirmationsQuery = (municipality: string, { after }: { after: string | null | undefined }) =>
+  infiniteQueryOptions({
+    queryKey: [municipality, 'confirmations'],
+    queryFn: ({ pageParam, signal }) =>
+      request<ConfirmationRuns>(below(municipality, 'confirmations'), { query: { before: pageParam }, signal }),
+    initialPageParam: '',
+    getNextPageParam: ({ next }) => next ?? undefined,
+    refetchInterval: ({ state }) => {
+      const runs = state.data?.pages[0]?.runs ?? [];
+      const isAwaited = after !== undefined && latestOf(runs) === after;
+      return (isAwaited || runs.some(isUnderWay)) && followMs;
+    },
+    refetchOnWindowFocus: false,
+  });
+
+export const startConfirmation = (municipality: string): Promise<unknown> =>
+  request(below(municipality, 'confirmations'), { method: 'POST' });
+
+const pathOf = (runId: string): string => `confirmations/${encodeURIComponent(runId)}`;
+
+export const confirmationQuery = (municipality: string, runId: string) =>
+  queryOptions({
+    queryKey: [municipality, 'confirmations', runId],
+    queryFn: ({ signal }) => request<ConfirmationRun>(below(municipality, pathOf(runId)), { signal }),
+    refetchInterval: ({ state }) => state.data !== undefined && isUnderWay(state.data) && followMs,
+    refetchOnWindowFocus: false,
+  });
+
+export type ConfirmationPart = 'acquired' | 'failed';
+
+/** Looked at again when the run says that there are more: `count`. */
+export const confirmationChangesQuery = (
+  municipality: string,
+  { runId, part, count }: { runId: string; part: ConfirmationPart; count: number },
+) =>
+  infiniteQueryOptions({
+    queryKey: [municipality, 'confirmations', runId, part, count],
+    queryFn: ({ pageParam, signal }) =>
+      request<ConfirmationChanges>(below(municipality, `${pathOf(runId)}/changes`), {
+        query: { part, after: pageParam, limit: 100 },
+        signal,
+      }),
+    initialPageParam: '',
+    getNextPageParam: ({ next }) => next ?? undefined,
+    refetchOnWindowFocus: false,
+  });
+
+export const confirmationFileAddress = (municipality: string, runId: string, encoding: CsvEncoding): string =>
+  `${below(municipality, `${pathOf(runId)}/changes.csv`)}?${new URLSearchParams({ encoding }).toString()}`;

@@ -1,0 +1,137 @@
+/** The error list: its entries, what staff write beside them and do about them, and the filters that they keep. */
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import type { CsvEncoding } from '../../contracts/api/csv-file.ts';
+import type {
+  ActionResult,
+  Assigned,
+  Assignees,
+  CorrectionBody,
+  StaffActionBody,
+} from '../../contracts/api/error-actions.ts';
+import type { Comparison, ErrorDetail, ErrorNotes } from '../../contracts/api/error-entry.ts';
+import type { ErrorFilter as WholeFilter, ErrorList } from '../../contracts/api/error-list.ts';
+import type { ErrorView, ErrorViews, ViewBody, ViewChange } from '../../contracts/api/error-views.ts';
+import { request } from '../components/client.ts';
+import { below } from '../shell/municipality-calls.ts';
+
+/** As it stands in the page's address. */
+export type ErrorFilter = WholeFilter;
+export const wholeList: ErrorFilter = { state: 'open', order: 'oldest' };
+
+/** A page may be empty although there are more; so many of them are asked for before the reader is. */
+const mostEmptyPages = 10;
+
+export const errorsKey = (municipality: string) => [municipality, 'errors'];
+
+export const errorsQuery = (municipality: string, filter: ErrorFilter) =>
+  infiniteQueryOptions({
+    queryKey: [...errorsKey(municipality), 'list', filter],
+    queryFn: ({ pageParam, signal }) => findPage(municipality, filter, pageParam, signal),
+    initialPageParam: '',
+    getNextPageParam: ({ next }) => next ?? undefined,
+  });
+
+async function findPage(
+  municipality: string,
+  filter: ErrorFilter,
+  from: string,
+  signal: AbortSignal,
+): Promise<ErrorList> {
+  let after = from;
+  for (let pages = 1; ; pages += 1) {
+    const query = { ...filter, after, limit: 50 };
+    const page = await request<ErrorList>(below(municipality, 'errors'), { query, signal });
+    if (page.entries.length > 0 || page.next === null || pages === mostEmptyPages) return page;
+    after = page.next;
+  }
+}
+
+export const errorQuery = (municipality: string, failureId: string) =>
+  queryOptions({
+    queryKey: [...errorsKey(municipality), 'entry', failureId],
+    queryFn: ({ signal }) => findErrorEntry(municipality, failureId, signal),
+  });
+
+export const findErrorEntry = (municipality: string, failureId: string, signal?: AbortSignal): Promise<ErrorDetail> =>
+  request(below(municipality, `errors/${failureId}`), signal ? { signal } : {});
+
+/** Names are in it, and each look is audited: asked for once, by whoever wants it. */
+export const comparisonQuery = (municipality: string, failureId: string) =>
+  queryOptions({
+    queryKey: [...errorsKey(municipality), 'comparison', failureId],
+    queryFn: ({ signal }) => request<Comparison>(below(municipality, `errors/${failureId}/comparison`), { signal }),
+    refetchOnWindowFocus: false,
+    gcTime: 0,
+  });
+
+export const assigneesQuery = (municipality: string) =>
+  queryOptions({
+    queryKey: [municipality, 'assignees'],
+    queryFn: ({ signal }) => request<Assignees>(below(municipality, 'errors/assignees'), { signal }),
+    staleTime: 5 * 60_000,
+  });
+
+/** As the API has it, which decides. */
+const mostAssigned = 100;
+
+/** Answers which of them were open. */
+export async function assignErrors(
+  municipality: string,
+  { failureIds, ...asked }: { staffId: string; failureIds: readonly string[]; assigneeId: string | null },
+): Promise<string[]> {
+  const assigned: string[] = [];
+  for (let from = 0; from < failureIds.length; from += mostAssigned) {
+    const json = { ...asked, failureIds: failureIds.slice(from, from + mostAssigned) };
+    const reply = await request<Assigned>(below(municipality, 'errors/assignments'), { method: 'POST', json });
+    assigned.push(...reply.failureIds);
+  }
+  return assigned;
+}
+
+export const addErrorNote = (
+  municipality: string,
+  failureId: string,
+  json: { staffId: string; note: string },
+): Promise<ErrorNotes> => request(below(municipality, `errors/${failureId}/notes`), { method: 'POST', json });
+
+export type ErrorAction = 'retry' | 'correct' | 'cancel';
+export const actOnError = (
+  municipality: string,
+  failureId: string,
+  action: ErrorAction,
+  json: StaffActionBody | CorrectionBody,
+): Promise<ActionResult> => request(below(municipality, `errors/${failureId}/${action}`), { method: 'POST', json });
+
+export function errorsFileAddress(
+  municipality: string,
+  filter: ErrorFilter,
+  asked: { encoding: CsvEncoding; language: string },
+): string {
+  const query = Object.entries({ ...filter, ...asked }).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, String(value)]],
+  );
+  return `${below(municipality, 'errors.csv')}?${new URLSearchParams(query).toString()}`;
+}
+
+const viewsKey = (municipality: string) => [municipality, 'error-views'];
+
+export const errorViewsQuery = (municipality: string) =>
+  queryOptions({
+    queryKey: viewsKey(municipality),
+    queryFn: ({ signal }) => request<ErrorViews>(below(municipality, 'errors/views'), { signal }),
+  });
+
+export const errorViewQuery = (municipality: string, viewId: string) =>
+  queryOptions({
+    queryKey: [...viewsKey(municipality), viewId],
+    queryFn: ({ signal }) => request<ErrorView>(below(municipality, `errors/views/${viewId}`), { signal }),
+  });
+
+export const addErrorView = (municipality: string, json: ViewBody): Promise<ErrorView> =>
+  request(below(municipality, 'errors/views'), { method: 'POST', json });
+
+export const changeErrorView = (municipality: string, viewId: string, json: ViewChange): Promise<ErrorView> =>
+  request(below(municipality, `errors/views/${viewId}`), { method: 'PUT', json });
+
+export const removeErrorView = (municipality: string, viewId: string): Promise<void> =>
+  request(below(municipality, `errors/views/${viewId}`), { method: 'DELETE' });

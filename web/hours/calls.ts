@@ -1,0 +1,36 @@
+/** The setting of the operating hours, and its changes. */
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import type { HoursBody, HoursSetting } from '../../contracts/api/hours.ts';
+import { request } from '../components/client.ts';
+import { below } from '../shell/municipality-calls.ts';
+
+const hoursKey = (municipality: string) => [municipality, 'hours'];
+
+export const hoursQuery = (municipality: string) =>
+  queryOptions({
+    queryKey: hoursKey(municipality),
+    queryFn: ({ signal }) => request<HoursSetting>(below(municipality, 'hours'), { signal }),
+    // Each look is audited.
+    refetchOnWindowFocus: false,
+  });
+
+export interface HoursChange {
+  /** What is to be, from what is there at that moment: somebody else's change of another part stays. */
+  change: (setting: HoursSetting) => HoursSetting;
+  reason: string;
+}
+
+/** Afterwards whatever shows the setting or its calendar is read again. */
+export function useHoursChange(municipality: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: async ({ change, reason }: HoursChange) => {
+      const json: HoursBody = { ...change(await request<HoursSetting>(below(municipality, 'hours'))), reason };
+      return request<HoursSetting>(below(municipality, 'hours'), { method: 'PUT', json });
+    },
+    onSuccess: async (setting) => {
+      client.setQueryData(hoursKey(municipality), setting);
+      await client.invalidateQueries({ queryKey: [municipality, 'hours-days'] });
+    },
+  });
+}

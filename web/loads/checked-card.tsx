@@ -1,0 +1,67 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import type { Load } from '../../contracts/api/loads.ts';
+import { ApiError } from '../components/client.ts';
+import { loadsKey, startChecked } from '../shell/municipality-calls.ts';
+import { Button } from '../components/button.tsx';
+import { Card } from '../components/card.tsx';
+import { Dialog } from '../components/dialog.tsx';
+import { Checkbox } from '../components/fields.tsx';
+import { ProblemNotice } from '../components/problem-notice.tsx';
+import { useFormats, useWords } from '../components/preferences.tsx';
+import { useHere } from '../shell/municipality.tsx';
+import { useSession } from '../shell/session.tsx';
+
+/** What a check leads to: the good lines are loaded from the file that lies here already. */
+export function CheckedCard({ load }: { load: Load }) {
+  const t = useWords();
+  const formats = useFormats();
+  const [asks, setAsks] = useState(false);
+  const text = t('loads.checked.text', { good: formats.count(load.goodLines), bad: formats.count(load.badLines) });
+  return (
+    <Card title={t('loads.checked')}>
+      <p>{load.goodLines === 0 ? t('loads.checked.nothing') : text}</p>
+      {load.goodLines > 0 && (
+        <Button className="justify-self-start" onClick={() => setAsks(true)}>
+          {t('loads.checked.start')}
+        </Button>
+      )}
+      {asks && <StartDialog load={load} text={text} onClose={() => setAsks(false)} />}
+    </Card>
+  );
+}
+
+function StartDialog({ load, text, onClose }: { load: Load; text: string; onClose: () => void }) {
+  const t = useWords();
+  const { municipality } = useHere();
+  const { staffId } = useSession();
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const [again, setAgain] = useState(false);
+  const starting = useMutation({
+    mutationFn: () => startChecked(municipality, load.loadId, { staffId, again }),
+    onSuccess: async ({ loadId }) => {
+      await client.invalidateQueries({ queryKey: loadsKey(municipality) });
+      await navigate({ to: '/$municipality/loads/$loadId', params: { municipality, loadId } });
+    },
+  });
+  const wasLoadedBefore = starting.error instanceof ApiError && starting.error.problem?.code === 'LOADED_BEFORE';
+  return (
+    <Dialog title={t('loads.checked.title')} onClose={onClose}>
+      <p>{text}</p>
+      {starting.error && <ProblemNotice error={starting.error} />}
+      {(wasLoadedBefore || again) && (
+        <Checkbox label={t('loads.again')} checked={again} onChange={({ target }) => setAgain(target.checked)} />
+      )}
+      <div className="flex flex-wrap justify-end gap-3">
+        <Button look="secondary" onClick={onClose}>
+          {t('errors.stay')}
+        </Button>
+        <Button busy={starting.isPending} onClick={() => starting.mutate()}>
+          {t('loads.checked.start')}
+        </Button>
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,132 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { useEffect, useRef, useState } from 'react';
+import { loadEncodings, loadFormats } from '../../contracts/load-file.ts';
+import { ApiError } from '../components/client.ts';
+import { UploadCancelled, uploadLoad } from './upload.ts';
+import { loadsKey } from '../shell/municipality-calls.ts';
+import { Button } from '../components/button.tsx';
+import { Card } from '../components/card.tsx';
+import { ErrorSummary } from '../components/error-summary.tsx';
+import { Checkbox, Select, TextField } from '../components/fields.tsx';
+import { Notice } from '../components/notice.tsx';
+import { ProblemNotice } from '../components/problem-notice.tsx';
+import { useUnsaved } from '../components/unsaved.ts';
+import { useFormats, useWords } from '../components/preferences.tsx';
+import { useHere } from '../shell/municipality.tsx';
+import { useSession } from '../shell/session.tsx';
+
+const fileField = 'load-file';
+
+/** Checking comes first: that a file is loaded is chosen on purpose. */
+export function UploadForm() {
+  const t = useWords();
+  const { municipality } = useHere();
+  const { staffId } = useSession();
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const [file, setFile] = useState<File | null>(null);
+  const [format, setFormat] = useState<string>(loadFormats[0]);
+  const [encoding, setEncoding] = useState<string>(loadEncodings[0]);
+  const [dryRun, setDryRun] = useState(true);
+  const [again, setAgain] = useState(false);
+  const [missing, setMissing] = useState<{ fieldId: string; text: string }[]>([]);
+  const [sent, setSent] = useState(0);
+  const stopping = useRef<AbortController>(null);
+  const sending = useMutation({
+    mutationFn: (chosen: File) => {
+      setSent(0);
+      stopping.current = new AbortController();
+      const asked = { file: chosen, format, encoding, dryRun, again, staffId };
+      return uploadLoad(municipality, asked, { onSent: setSent, signal: stopping.current.signal });
+    },
+    onSuccess: () => client.invalidateQueries({ queryKey: loadsKey(municipality) }),
+  });
+  // A file on its way is lost when the page is left.
+  useUnsaved(sending.isPending);
+  const loadId = sending.data?.loadId;
+  useEffect(() => {
+    if (loadId !== undefined) void navigate({ to: '/$municipality/loads/$loadId', params: { municipality, loadId } });
+  }, [loadId, municipality, navigate]);
+  const wasLoadedBefore = sending.error instanceof ApiError && sending.error.problem?.code === 'LOADED_BEFORE';
+  return (
+    <Card title={t('loads.upload')}>
+      <form
+        noValidate
+        className="grid gap-4"
+        onSubmit={(event) => {
+          event.preventDefault();
+          setMissing(file ? [] : [{ fieldId: fileField, text: t('loads.file.missing') }]);
+          if (file && !sending.isPending) sending.mutate(file);
+        }}
+      >
+        <ErrorSummary errors={missing} />
+        {sending.error instanceof UploadCancelled ? (
+          <Notice look="information">{t('loads.stopped')}</Notice>
+        ) : (
+          sending.error && <ProblemNotice error={sending.error} />
+        )}
+        <TextField
+          id={fileField}
+          label={t('loads.file')}
+          hint={t('loads.file.hint')}
+          error={missing[0]?.text}
+          type="file"
+          required
+          accept=".csv,.ndjson,.txt,.dat,.zip"
+          onChange={({ target }) => {
+            setFile(target.files?.[0] ?? null);
+            setMissing([]);
+            sending.reset();
+          }}
+        />
+        <div className="grid gap-4 md:grid-cols-2">
+          <Select
+            label={t('loads.format')}
+            value={format}
+            onChange={({ target }) => setFormat(target.value)}
+            choices={loadFormats.map((value) => ({ value, text: t(`loads.format.${value}`) }))}
+          />
+          <Select
+            label={t('loads.encoding')}
+            value={encoding}
+            onChange={({ target }) => setEncoding(target.value)}
+            choices={loadEncodings.map((value) => ({ value, text: t(`loads.encoding.${value}`) }))}
+          />
+        </div>
+        <Checkbox label={t('loads.dryRun')} checked={dryRun} onChange={({ target }) => setDryRun(target.checked)} />
+        {(wasLoadedBefore || again) && (
+          <Checkbox label={t('loads.again')} checked={again} onChange={({ target }) => setAgain(target.checked)} />
+        )}
+        {file && sending.isPending && <Sending file={file} sent={sent} onStop={() => stopping.current?.abort()} />}
+        <Button type="submit" busy={sending.isPending} className="justify-self-start">
+          {t(sending.isPending ? 'loads.sending' : dryRun ? 'loads.submit.check' : 'loads.submit.load')}
+        </Button>
+      </form>
+    </Card>
+  );
+}
+
+/** How much of the file has left; then the server seals it and puts it away. */
+function Sending({ file, sent, onStop }: { file: File; sent: number; onStop: () => void }) {
+  const t = useWords();
+  const formats = useFormats();
+  const isSent = sent >= file.size;
+  const share = file.size === 0 ? 1 : Math.min(1, sent / file.size);
+  return (
+    <div className="grid gap-1">
+      <p className="flex flex-wrap justify-between gap-x-4">
+        <span>
+          {isSent
+            ? t('loads.received')
+            : t('loads.sent', { sent: formats.bytes(sent), size: formats.bytes(file.size) })}
+        </span>
+        <span className="tabular-nums">{formats.share(share)}</span>
+      </p>
+      <progress value={share} max={1} aria-label={t('loads.sentOf', { file: file.name })} className="h-3 w-full" />
+      <Button look="quiet" size="small" className="justify-self-start" onClick={onStop}>
+        {t('loads.sending.stop')}
+      </Button>
+    </div>
+  );
+}

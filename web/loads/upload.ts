@@ -1,0 +1,49 @@
+/** Sends a file for a load, and says how far it is: fetch cannot. */
+import type { Load } from '../../contracts/api/loads.ts';
+import { ApiError, errorOf } from '../components/client.ts';
+import { below } from '../shell/municipality-calls.ts';
+
+export interface NewLoad {
+  file: File;
+  format: string;
+  encoding: string;
+  dryRun: boolean;
+  again: boolean;
+  staffId: string;
+}
+
+/** Thrown when whoever sends it has thought better of it. */
+export class UploadCancelled extends Error {
+  override readonly name = 'UploadCancelled';
+}
+
+/** `onSent`: bytes that have left so far. */
+export function uploadLoad(
+  municipality: string,
+  { file, ...asked }: NewLoad,
+  { onSent, signal }: { onSent: (bytes: number) => void; signal: AbortSignal },
+): Promise<Load> {
+  const query = new URLSearchParams(
+    Object.entries({ ...asked, fileName: file.name }).map(([name, value]) => [name, String(value)]),
+  );
+  return new Promise((resolve, reject) => {
+    const sending = new XMLHttpRequest();
+    sending.open('POST', `${below(municipality, 'loads')}?${query.toString()}`);
+    sending.setRequestHeader('accept', 'application/json, application/problem+json');
+    sending.setRequestHeader('content-type', 'application/octet-stream');
+    sending.upload.addEventListener('progress', ({ loaded }) => onSent(loaded));
+    sending.addEventListener('error', () => reject(new ApiError(0, null, null)));
+    sending.addEventListener('abort', () => reject(new UploadCancelled()));
+    sending.addEventListener('load', () => {
+      const response = new Response(sending.responseText, {
+        status: sending.status,
+        headers: { 'content-type': sending.getResponseHeader('content-type') ?? '' },
+      });
+      const answer = response.ok ? response.json() : errorOf(response).then((error) => Promise.reject(error));
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- as the contract of the address says
+      (answer as Promise<Load>).then(resolve, reject);
+    });
+    signal.addEventListener('abort', () => sending.abort());
+    sending.send(file);
+  });
+}

@@ -1,0 +1,111 @@
+/** Residents for staff. Every look is audited, so nothing is asked for again but by somebody's hand. */
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import type { AddressUpdate, AddressUpdated, AddressUpdateProposed } from '../../contracts/api/address-update.ts';
+import type { Deliveries, ResidentDetail } from '../../contracts/api/resident-detail.ts';
+import type { FoundResidents } from '../../contracts/api/resident-search.ts';
+import { request } from '../components/client.ts';
+import { below } from '../shell/municipality-calls.ts';
+
+/** As the form has them; what is blank is no criterion. */
+export interface Criteria {
+  name: string;
+  nameMatch: 'start' | 'part';
+  birthDate: string;
+  address: string;
+  numberSystem: string;
+  addressNumber: string;
+  integratedAddressNumber: string;
+  includeHistory: boolean;
+}
+
+/** The moment makes the same search, made again, another one. */
+export interface Asked {
+  criteria: Criteria;
+  at: number;
+}
+
+/** How long what was found stays in memory, for the way back to it. */
+export const keptMs = 30 * 60_000;
+
+const path = 'resident-searches';
+export const foundKey = (municipality: string) => [municipality, path];
+
+/** By POST: what is looked for stands in the memory of this page, and in no address. */
+export const foundQuery = (municipality: string, asked: Asked | undefined) =>
+  infiniteQueryOptions({
+    queryKey: [...foundKey(municipality), asked],
+    queryFn: ({ pageParam, signal }) =>
+      request<FoundResidents>(below(municipality, path), {
+        method: 'POST',
+        json: { ...given(asked?.criteria ?? {}), limit: 50, ...(pageParam !== '' && { after: pageParam }) },
+        signal,
+      }),
+    initialPageParam: '',
+    getNextPageParam: ({ next }) => next ?? undefined,
+    enabled: asked !== undefined,
+    staleTime: Infinity,
+    gcTime: keptMs,
+  });
+
+/** No query, so that the number is in no cache. */
+export const findByPersonalNumber = (
+  municipality: string,
+  json: { personalNumber: string; reason: string },
+): Promise<FoundResidents> => request(below(municipality, path), { method: 'POST', json });
+
+/** By the number, or by the internal id while there is none. */
+export type ResidentKey = { number: string } | { personId: string };
+
+function ofResident(municipality: string, key: ResidentKey, what: string): string {
+  const place = 'personId' in key ? `by-person/${key.personId}` : encodeURIComponent(key.number);
+  return below(municipality, `residents/${place}/${what}`);
+}
+
+export const residentKey = (municipality: string, key: ResidentKey) => [municipality, 'resident', key];
+
+/** Asked for at each visit, and forgotten with it. */
+export const residentQuery = (municipality: string, key: ResidentKey) =>
+  queryOptions({
+    queryKey: residentKey(municipality, key),
+    queryFn: ({ signal }) => request<ResidentDetail>(ofResident(municipality, key, 'detail'), { signal }),
+    staleTime: Infinity,
+    gcTime: 0,
+    refetchOnMount: 'always',
+  });
+
+const followMs = 2_000;
+/** Then a backbone is away, and nobody waits at the page; it would keep the session alive for ever. */
+const mostLooks = 150;
+
+export type Notice = ResidentDetail['notices'][number];
+export const isUnderWay = ({ deliveredAt }: Notice): boolean => deliveredAt === null;
+
+/** Ids and times of the notices, followed until each backbone has taken its own. */
+export const deliveriesQuery = (municipality: string, number: string) =>
+  queryOptions({
+    queryKey: [municipality, 'deliveries', number],
+    queryFn: ({ signal }) => request<Deliveries>(ofResident(municipality, { number }, 'deliveries'), { signal }),
+    gcTime: 0,
+    refetchInterval: ({ state }) =>
+      state.dataUpdateCount < mostLooks && (state.data?.notices.some(isUnderWay) ?? true) && followMs,
+  });
+
+export const showPersonalNumber = (
+  municipality: string,
+  key: ResidentKey,
+  reason: string,
+): Promise<{ personalNumber: string | null }> =>
+  request(ofResident(municipality, key, 'personal-number'), { method: 'POST', json: { reason } });
+
+/** Where the municipality wants four eyes it is proposed only. */
+export const updateAddressInformation = (
+  municipality: string,
+  number: string,
+  update: AddressUpdate,
+): Promise<AddressUpdated | AddressUpdateProposed> =>
+  request(ofResident(municipality, { number }, 'address-information'), { method: 'POST', json: given(update) });
+
+/** Without what was left blank. */
+function given(values: object): object {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== ''));
+}

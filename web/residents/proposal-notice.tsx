@@ -1,0 +1,29 @@
+import { Link } from '@tanstack/react-router';
+import type { ResidentDetail } from '../../contracts/api/resident-detail.ts';
+import { Notice } from '../components/notice.tsx';
+import { useFormats, useWords } from '../components/preferences.tsx';
+import { useHere } from '../shell/municipality.tsx';
+
+/** That an update waits for a second person, and the way to it for whom it concerns. */
+export function ProposalNotice({ proposal, text }: { proposal: ResidentDetail['proposedUpdate']; text?: string }) {
+  const t = useWords();
+  const formats = useFormats();
+  const { municipality } = useHere();
+  if (!proposal) return null;
+  const { updateId, proposedBy, proposedAt, readable } = proposal;
+  return (
+    <Notice look="information" title={t('resident.proposed')}>
+      <p>{t('resident.proposed.text', { name: proposedBy.name, time: formats.moment(proposedAt) })}</p>
+      {text !== undefined && <p>{text}</p>}
+      {readable && (
+        <Link
+          to="/$municipality/approvals/$updateId"
+          params={{ municipality, updateId }}
+          className="inline-flex min-h-11 items-center justify-self-start text-key-900 underline"
+        >
+          {t('resident.proposed.open')}
+        </Link>
+      )}
+    </Notice>
+  );
+}

@@ -1,0 +1,40 @@
+/** Who is signed in, and the ways in and out. */
+import { queryOptions } from '@tanstack/react-query';
+import type { Session, SignInWays } from '../../contracts/api/session.ts';
+import { request } from '../components/client.ts';
+
+export const sessionQuery = queryOptions({
+  queryKey: ['session'],
+  queryFn: ({ signal }) => request<Session>('/v1/session', { signal }),
+  refetchInterval: 60_000,
+  retry: false,
+});
+
+export const signInWaysQuery = queryOptions({
+  queryKey: ['sign-in-ways'],
+  queryFn: ({ signal }) => request<SignInWays>('/v1/sign-in-ways', { signal }),
+  staleTime: Infinity,
+});
+
+const post = <Answer>(path: string, json: unknown): Promise<Answer> => request(path, { method: 'POST', json });
+
+/** `twoFactorRedirect`: the password was right and the code is asked for next. */
+export const signInByPassword = (email: string, password: string): Promise<{ twoFactorRedirect?: boolean }> =>
+  post('/auth/sign-in/email', { email, password });
+
+export const verifyCode = (code: string): Promise<unknown> => post('/auth/two-factor/verify-totp', { code });
+
+/** For the day the device is lost; each works once. */
+export const verifyBackupCode = (code: string): Promise<unknown> =>
+  post('/auth/two-factor/verify-backup-code', { code });
+
+export const changePassword = (currentPassword: string, newPassword: string): Promise<unknown> =>
+  post('/auth/change-password', { currentPassword, newPassword });
+
+export const beginSecondFactor = (password: string): Promise<{ totpURI: string; backupCodes: string[] }> =>
+  post('/auth/two-factor/enable', { password });
+
+export const signInAtProvider = (providerId: string, callbackURL: string): Promise<{ url: string }> =>
+  post('/auth/sign-in/social', { provider: providerId, callbackURL, errorCallbackURL: '/sign-in' });
+
+export const signOut = (): Promise<unknown> => post('/auth/sign-out', {});

@@ -1,0 +1,40 @@
+import { roles, type Role } from '../../domain/rights.ts';
+import { Checkbox } from '../components/fields.tsx';
+import { useWords } from '../components/preferences.tsx';
+
+export const roleField = 'staff-role';
+
+/** Each role with what it may do, because its name alone does not tell. */
+export function RoleChoice({
+  chosen,
+  error,
+  onChange,
+}: {
+  chosen: readonly Role[];
+  error: string | undefined;
+  onChange: (chosen: Role[]) => void;
+}) {
+  const t = useWords();
+  const errorId = `${roleField}-error`;
+  return (
+    <fieldset className="grid gap-1" aria-describedby={error === undefined ? undefined : errorId}>
+      <legend className="font-bold">{t('staff.roles')}</legend>
+      {roles.map((role, index) => (
+        <Checkbox
+          key={role}
+          {...(index === 0 && { id: roleField })}
+          label={t('staff.role', { role: t(`role.${role}`), text: t(`staff.role.${role}`) })}
+          checked={chosen.includes(role)}
+          onChange={({ target }) =>
+            onChange(roles.filter((each) => (each === role ? target.checked : chosen.includes(each))))
+          }
+        />
+      ))}
+      {error !== undefined && (
+        <p id={errorId} className="text-sm text-error-2">
+          {error}
+        </p>
+      )}
+    </fieldset>
+  );
+}

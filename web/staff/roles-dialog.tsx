@@ -1,0 +1,68 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { StaffMember } from '../../contracts/api/staff.ts';
+import { sessionQuery } from '../sign-in/calls.ts';
+import { putRoles, staffQuery } from './calls.ts';
+import { Button } from '../components/button.tsx';
+import { Dialog } from '../components/dialog.tsx';
+import { Notice } from '../components/notice.tsx';
+import { ProblemNotice } from '../components/problem-notice.tsx';
+import { useWords } from '../components/preferences.tsx';
+import { useHere } from '../shell/municipality.tsx';
+import { useSession } from '../shell/session.tsx';
+import { RoleChoice, roleField } from './role-choice.tsx';
+
+export function RolesDialog({
+  member,
+  onClose,
+  onDone,
+}: {
+  member: StaffMember;
+  onClose: () => void;
+  onDone: () => void;
+}) {
+  const t = useWords();
+  const { municipality } = useHere();
+  const { staffId: own } = useSession();
+  const client = useQueryClient();
+  const [roles, setRoles] = useState(member.roles);
+  const [missing, setMissing] = useState(false);
+  const changing = useMutation({
+    mutationFn: () => putRoles(municipality, member.staffId, roles),
+    onSuccess: () => {
+      void client.invalidateQueries({ queryKey: staffQuery(municipality).queryKey });
+      if (member.staffId === own) void client.invalidateQueries({ queryKey: sessionQuery.queryKey });
+      onDone();
+    },
+  });
+  return (
+    <Dialog title={t('staff.actOn', { action: t('staff.change'), name: member.name })} onClose={onClose}>
+      <form
+        noValidate
+        className="grid gap-6"
+        onSubmit={(event) => {
+          event.preventDefault();
+          setMissing(roles.length === 0);
+          if (roles.length === 0) document.getElementById(roleField)?.focus();
+          else if (!changing.isPending) changing.mutate();
+        }}
+      >
+        {member.staffId === own && <Notice look="warning">{t('staff.self')}</Notice>}
+        {changing.error && <ProblemNotice error={changing.error} />}
+        <RoleChoice
+          chosen={roles}
+          error={missing && roles.length === 0 ? t('staff.roles.missing') : undefined}
+          onChange={setRoles}
+        />
+        <div className="flex flex-wrap justify-end gap-3">
+          <Button look="secondary" onClick={onClose}>
+            {t('errors.stay')}
+          </Button>
+          <Button type="submit" busy={changing.isPending}>
+            {t('staff.change.submit')}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,68 @@
+/** Updates that wait for a second person, and whether the municipality wants that. */
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import type { AddressUpdated } from '../../contracts/api/address-update.ts';
+import type { ApprovalSetting } from '../../contracts/api/administration.ts';
+import type {
+  ProposedUpdateCount,
+  ProposedUpdateDetail,
+  ProposedUpdates,
+} from '../../contracts/api/proposed-updates.ts';
+import { request } from '../components/client.ts';
+import { below } from '../shell/municipality-calls.ts';
+
+export type ApprovalState = 'open' | 'decided';
+
+const path = 'proposed-updates';
+/** The list, the entries and the figure: whatever is decided changes all of them. */
+export const approvalsKey = (municipality: string) => [municipality, path];
+
+/** Each look is audited, so it is made by somebody's hand only. */
+export const approvalsQuery = (municipality: string, state: ApprovalState) =>
+  infiniteQueryOptions({
+    queryKey: [...approvalsKey(municipality), 'list', state],
+    queryFn: ({ pageParam, signal }) =>
+      request<ProposedUpdates>(below(municipality, path), { query: { state, after: pageParam, limit: 50 }, signal }),
+    initialPageParam: '',
+    getNextPageParam: ({ next }) => next ?? undefined,
+    refetchOnWindowFocus: false,
+  });
+
+export const approvalQuery = (municipality: string, updateId: string) =>
+  queryOptions({
+    queryKey: [...approvalsKey(municipality), 'entry', updateId],
+    queryFn: ({ signal }) =>
+      request<ProposedUpdateDetail>(below(municipality, `${path}/${encodeURIComponent(updateId)}`), { signal }),
+    staleTime: Infinity,
+    // A name is not kept beside the page.
+    gcTime: 0,
+    refetchOnMount: 'always',
+  });
+
+/** For the navigation. Not by the clock: that would keep the session of somebody who has left alive for ever. */
+export const approvalCountQuery = (municipality: string) =>
+  queryOptions({
+    queryKey: [...approvalsKey(municipality), 'count'],
+    queryFn: ({ signal }) => request<ProposedUpdateCount>(below(municipality, `${path}/count`), { signal }),
+    staleTime: 30_000,
+  });
+
+export type Decision = 'approve' | 'reject' | 'withdraw';
+export const decideUpdate = (
+  municipality: string,
+  updateId: string,
+  decision: Decision,
+  reason?: string,
+): Promise<AddressUpdated | { state: string }> =>
+  request(below(municipality, `${path}/${encodeURIComponent(updateId)}/${decision}`), {
+    method: 'POST',
+    json: reason === undefined ? {} : { reason },
+  });
+
+export const approvalSettingQuery = (municipality: string) =>
+  queryOptions({
+    queryKey: [municipality, 'approval-setting'],
+    queryFn: ({ signal }) => request<ApprovalSetting>(below(municipality, 'approval-setting'), { signal }),
+    refetchOnWindowFocus: false,
+  });
+export const putApprovalSetting = (municipality: string, json: ApprovalSetting): Promise<ApprovalSetting> =>
+  request(below(municipality, 'approval-setting'), { method: 'PUT', json });

@@ -1,0 +1,69 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import type { AddressUpdated } from '../../contracts/api/address-update.ts';
+import type { ProposedUpdateDetail } from '../../contracts/api/proposed-updates.ts';
+import { approvalsKey, decideUpdate, type Decision } from './calls.ts';
+import { residentKey } from '../residents/calls.ts';
+import { Button } from '../components/button.tsx';
+import { Dialog } from '../components/dialog.tsx';
+import { ProblemNotice } from '../components/problem-notice.tsx';
+import { ReasonForm } from '../components/reason-form.tsx';
+import { useWords } from '../components/preferences.tsx';
+import { useHere } from '../shell/municipality.tsx';
+import { isReason } from '../components/field-errors.ts';
+
+/** Only who rejects must say why: whoever proposed it has to know what to do better. */
+export function DecisionDialog({
+  update,
+  decision,
+  onClose,
+  onDone,
+}: {
+  update: ProposedUpdateDetail;
+  decision: Decision;
+  onClose: () => void;
+  onDone: (answer: AddressUpdated | { state: string }) => void;
+}) {
+  const t = useWords();
+  const { municipality } = useHere();
+  const client = useQueryClient();
+  const { updateId, integratedAddressNumber: number } = update;
+  const deciding = useMutation({
+    mutationFn: (reason?: string) => decideUpdate(municipality, updateId, decision, reason),
+    onSuccess: (answer) => {
+      client.removeQueries({ queryKey: residentKey(municipality, { number }) });
+      void client.invalidateQueries({ queryKey: approvalsKey(municipality) });
+      onDone(answer);
+    },
+  });
+  // Refused, because somebody was quicker: the page behind shows what is true by now.
+  const close = (): void => {
+    if (deciding.isError) void client.invalidateQueries({ queryKey: approvalsKey(municipality) });
+    onClose();
+  };
+  return (
+    <Dialog title={t(`approval.${decision}.title`, { number })} onClose={close}>
+      <p>{t(`approval.${decision}.text`)}</p>
+      {deciding.error && <ProblemNotice error={deciding.error} />}
+      {decision === 'reject' ? (
+        <ReasonForm
+          submit={t('approval.reject')}
+          look="danger"
+          busy={deciding.isPending}
+          hint={t('residents.reason.hint')}
+          check={(reason) => (isReason(reason) ? undefined : t('residents.reason.short'))}
+          onSubmit={deciding.mutate}
+          onClose={close}
+        />
+      ) : (
+        <div className="flex flex-wrap justify-end gap-3">
+          <Button look="secondary" onClick={close}>
+            {t('errors.stay')}
+          </Button>
+          <Button busy={deciding.isPending} onClick={() => deciding.mutate(undefined)}>
+            {t(`approval.${decision}`)}
+          </Button>
+        </div>
+      )}
+    </Dialog>
+  );
+}

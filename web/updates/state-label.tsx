@@ -1,0 +1,21 @@
+import type { ProposedUpdate } from '../../contracts/api/proposed-updates.ts';
+import { useWords } from '../components/preferences.tsx';
+
+const colours: Record<ProposedUpdate['state'], string> = {
+  open: 'border-warning-orange-2 text-orange-900',
+  approved: 'border-success-2 text-success-2',
+  rejected: 'border-error-2 text-error-2',
+  withdrawn: 'border-solid-gray-600 text-solid-gray-800',
+};
+
+/** Said by the word; the colour only helps. */
+export function StateLabel({ state }: { state: ProposedUpdate['state'] }) {
+  const t = useWords();
+  return (
+    <span
+      className={`inline-block rounded-4 border bg-white px-2 text-sm font-bold whitespace-nowrap ${colours[state]}`}
+    >
+      {t(`approval.state.${state}`)}
+    </span>
+  );
+}
