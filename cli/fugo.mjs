@@ -10,10 +10,5 @@ if (bundle !== undefined) {
   if (process.env.FUGO_LOG_LEVEL === 'debug') process.setSourceMapsEnabled(true);
   await import(bundle);
 } else {
-  const { register } = await import('tsx/esm/api');
-  register();
-  // Temporal's packages load files by `require`, and some of them are TypeScript.
-  const { register: registerRequire } = await import('tsx/cjs/api');
-  registerRequire();
   await import('./main.ts');
 }

@@ -111,7 +111,8 @@ function settings({ unsafe = false, sharedBuffers = '256MB' }: ClusterOptions): 
     `shared_buffers=${sharedBuffers}`,
     'work_mem=8MB',
     'maintenance_work_mem=64MB',
-    'max_wal_size=1GB',
+    // A load writes gigabytes; with less, every page of it would be written whole into the log again and again.
+    'max_wal_size=4GB',
     'timezone=UTC',
     // Workers of a parallel query would fight fugo's own processes for the same two cores, and need /dev/shm.
     'max_parallel_workers_per_gather=0',

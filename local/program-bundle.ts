@@ -25,7 +25,7 @@ export async function getProgramBundle(home: string, folder: string, sources: re
       bundle: true,
       platform: 'node',
       format: 'esm',
-      target: 'node20',
+      target: 'node22',
       sourcemap: 'linked',
       sourcesContent: false,
       logLevel: 'silent',

@@ -44,7 +44,7 @@ export async function startProgram(options: ProgramOptions): Promise<Running> {
 }
 
 function argumentsFor(entry: string): string[] {
-  return entry.endsWith('.ts') ? ['--import', 'tsx', join(root, entry)] : ['--enable-source-maps', entry];
+  return entry.endsWith('.ts') ? [join(root, entry)] : ['--enable-source-maps', entry];
 }
 
 async function becomesHealthy(url: string, identity: ProcessIdentity, signal: AbortSignal): Promise<boolean> {

@@ -105,7 +105,7 @@ function startSupervisor(
 ): Promise<void> {
   rotateLog(logPath);
   const log = openSync(logPath, 'a', 0o600);
-  const args = ['--import', 'tsx', join(root, 'local', 'supervisor.ts'), ...(movePorts ? ['--move-ports'] : [])];
+  const args = [join(root, 'local', 'supervisor.ts'), ...(movePorts ? ['--move-ports'] : [])];
   const child = spawn(process.execPath, args, {
     cwd: root,
     detached: true,

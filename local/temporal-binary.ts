@@ -109,7 +109,7 @@ async function download(cache: string, target: string, signal?: AbortSignal): Pr
   const folder = mkdtempSync(join(cache, 'download-'));
   try {
     const script = fileURLToPath(new URL('temporal-download.ts', import.meta.url));
-    await run(process.execPath, ['--import', 'tsx', script, folder], {
+    await run(process.execPath, [script, folder], {
       timeout: downloadLimitSeconds * 1_000,
       killSignal: 'SIGKILL',
       cwd: root,

@@ -24,7 +24,7 @@ export async function getWebBuild(home: string, signal?: AbortSignal): Promise<s
     const script = fileURLToPath(new URL('web-build-run.ts', import.meta.url));
     // Whatever this process is run as: a test's NODE_ENV would give pages with the checks of a developer's build.
     const env = { ...process.env, NODE_ENV: 'production' };
-    await promisify(execFile)(process.execPath, ['--import', 'tsx', script, draft], { cwd: root, env, signal });
+    await promisify(execFile)(process.execPath, [script, draft], { cwd: root, env, signal });
     for (const old of readdirSync(builds)) {
       if (old.startsWith(prefix) && join(builds, old) !== draft) {
         rmSync(join(builds, old), { recursive: true, force: true });

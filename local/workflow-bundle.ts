@@ -22,7 +22,7 @@ export async function getWorkflowBundle(home: string, signal?: AbortSignal): Pro
   const draft = `${path}.${process.pid}.tmp`;
   try {
     const script = fileURLToPath(new URL('workflow-bundle-build.ts', import.meta.url));
-    await promisify(execFile)(process.execPath, ['--import', 'tsx', script, draft], { cwd: root, signal });
+    await promisify(execFile)(process.execPath, [script, draft], { cwd: root, signal });
     renameSync(draft, path);
     removeOldBuilds(folder, prefix, name);
     return path;

@@ -1,5 +1,5 @@
 /** `npm run bench`: installs, then measures on a stack of its own. What follows `--` goes to the bench. */
 import { bootstrap, runTypeScript } from './bootstrap.mjs';
 
-await bootstrap();
+await bootstrap({ announce: true });
 process.exitCode = await runTypeScript('bench/main.ts', process.argv.slice(2));

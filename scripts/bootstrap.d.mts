@@ -1,6 +1,5 @@
 /** For the tests, which are TypeScript; bootstrap.mjs itself must run before anything is installed. */
 export const root: string;
-export function isNodeNewEnough(version: string): boolean;
 export function speaksJapanese(env: NodeJS.ProcessEnv): boolean;
 export function decideInstall(found: {
   lockText: string;

@@ -1,5 +1,5 @@
 /**
- * What has to hold before the first TypeScript file can be run, on Node's own modules only: a Node that is new enough,
+ * What has to hold before the first TypeScript file can be run, on Node's own modules only: a Node that runs TypeScript,
  * and the packages of package-lock.json. Everything is said on standard error, so that a command's output stays its own.
  */
 import { spawn } from 'node:child_process';
@@ -9,14 +9,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { takeInstallLock } from './install-lock.mjs';
 import { patchPackages } from './patch-packages.mjs';
+import { continueOnPackagedNode, isNodeNewEnough } from './runtime.mjs';
 
 export const root = fileURLToPath(new URL('..', import.meta.url));
-
-/** Is this version of Node new enough? Its text is as in `process.versions.node`. */
-export function isNodeNewEnough(version) {
-  const [major = 0, minor = 0] = version.split('.').map(Number);
-  return major > 20 || (major === 20 && minor >= 19);
-}
 
 /**
  * Japanese unless the locale says otherwise; the same rule as config/language.ts, which cannot be read yet.
@@ -57,18 +52,14 @@ function readText(path) {
   return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
 }
 
-/** Makes sure that fugo can run. Ends the process with a sentence when it cannot. */
-export async function bootstrap() {
+/**
+ * Makes sure that fugo can run. Ends the process with a sentence when it cannot, and when another Node.js has run it all.
+ * With `announce` it is said each time that this is not the machine's own Node.js.
+ */
+export async function bootstrap({ announce = false } = {}) {
   const japanese = speaksJapanese(process.env);
   const say = (ja, en) => process.stderr.write(`${japanese ? ja : en}\n`);
-  if (!isNodeNewEnough(process.versions.node)) {
-    const { node } = process.versions;
-    say(
-      `fugoにはNode.js 20.19以上が必要です(今は${node})。新しいNode.jsを入れてから、もう一度実行してください。`,
-      `fugo needs Node.js 20.19 or newer (this is ${node}). Please install a newer Node.js and run this again.`,
-    );
-    process.exit(1);
-  }
+  if (!isNodeNewEnough(process.versions.node)) await continueOnPackagedNode({ say, announce });
   if (look().decision === 'install') await installOnce(say);
   const { decision, lockText } = look();
   correctPackages(say);
@@ -174,7 +165,7 @@ async function install(say, lock) {
 
 /** Runs a TypeScript program of fugo's in a process of its own and passes its end on. */
 export async function runTypeScript(entry, args, env = process.env) {
-  return run(process.execPath, ['--import', 'tsx', join(root, entry), ...args], env);
+  return run(process.execPath, [join(root, entry), ...args], env);
 }
 
 export async function run(command, args, env = process.env) {

@@ -4,7 +4,7 @@
  */
 import { bootstrap, run } from './bootstrap.mjs';
 
-await bootstrap();
+await bootstrap({ announce: true });
 
 const failed = [];
 for (const part of ['format', 'lint', 'types', 'imports', 'unused']) {

@@ -2,5 +2,5 @@
 import { join } from 'node:path';
 import { bootstrap, root, run } from './bootstrap.mjs';
 
-await bootstrap();
+await bootstrap({ announce: true });
 process.exitCode = await run(process.execPath, [join(root, 'cli', 'fugo.mjs'), 'start', ...process.argv.slice(2)]);

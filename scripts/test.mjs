@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bootstrap, root, run, runTypeScript } from './bootstrap.mjs';
 
-await bootstrap();
+await bootstrap({ announce: true });
 const provisioned = await runTypeScript('local/provision.ts', []);
 if (provisioned !== 0) process.exit(provisioned);
 

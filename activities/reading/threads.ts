@@ -46,7 +46,7 @@ interface Asked {
 }
 
 function openThread(reading: Reading): { read: (part: FilePart) => Promise<SealedPart>; close: () => Promise<void> } {
-  const worker = new Worker(new URL('./thread.mjs', import.meta.url), {
+  const worker = new Worker(new URL('./thread.ts', import.meta.url), {
     // What a part leaves behind is all dead when the part is read, so little of it needs to be moved.
     resourceLimits: { maxYoungGenerationSizeMb: 96, maxOldGenerationSizeMb: 256 },
   });

@@ -1,5 +1,5 @@
 /**
- * `node --import tsx bench/load/plain-script.ts HOME FILE MUNICIPALITY`: the nightly batch that a municipality would
+ * `node bench/load/plain-script.ts HOME FILE MUNICIPALITY`: the nightly batch that a municipality would
  * otherwise write. A straight line over whole tables; what breaks off is begun again by hand, and no step is noted down.
  * Writes on standard output when it began and ended, and what it cost.
  */

@@ -1,4 +1,4 @@
-/** `node --import tsx bench/peers/peer.ts NAME HOME`: a peer in a process of its own, led by the bench over IPC. */
+/** `node bench/peers/peer.ts NAME HOME`: a peer in a process of its own, led by the bench over IPC. */
 import { peerNames, type Peer, type PeerMessage, type PeerName, type Work } from './messages.ts';
 
 const [name, home] = process.argv.slice(2);

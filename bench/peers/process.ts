@@ -16,7 +16,7 @@ export interface RunningPeer {
 export async function startPeer(name: PeerName, stack: BenchStack): Promise<RunningPeer> {
   const { home, onClose } = stack;
   const entry = fileURLToPath(new URL('peer.ts', import.meta.url));
-  const child = spawn(process.execPath, ['--import', 'tsx', entry, name, home], {
+  const child = spawn(process.execPath, [entry, name, home], {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
   let engine: ProcessIdentity | undefined;

@@ -40,7 +40,7 @@ export async function runPart(
   }
   // The caller's folder stays: paths in the environment may be relative to it.
   const program = fileURLToPath(new URL(entry, import.meta.url));
-  const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), program, ...args], {
+  const child = spawn(process.execPath, [program, ...args], {
     stdio: 'inherit',
     env: own,
   });

@@ -70,7 +70,7 @@ async function startWorker(env: NodeJS.ProcessEnv): Promise<{ child: ChildProces
   const port = await offerFreePort();
   const child = spawn(
     process.execPath,
-    ['--import', 'tsx', fileURLToPath(new URL('../../workers/main.ts', import.meta.url))],
+    [fileURLToPath(new URL('../../workers/main.ts', import.meta.url))],
     {
       env: {
         PATH: process.env['PATH'],

@@ -13,6 +13,6 @@ export async function runPlainScript(
   { path, municipality }: { path: string; municipality: string },
 ): Promise<PlainResult> {
   const entry = fileURLToPath(new URL('../plain-script.ts', import.meta.url));
-  const { stdout } = await promisify(execFile)(process.execPath, ['--import', 'tsx', entry, home, path, municipality]);
+  const { stdout } = await promisify(execFile)(process.execPath, [entry, home, path, municipality]);
   return PlainResult.parse(JSON.parse(stdout));
 }

@@ -43,10 +43,8 @@ async function open(send: (method: string, path: string) => Promise<Response>): 
 async function expectEnd(browser: Browser, end: () => Promise<unknown>): Promise<void> {
   const stream = await open(browser.send);
   await stream.readUntil(1);
-  const startedAt = Date.now();
   await end();
   await stream.ended();
-  expect(Date.now() - startedAt).toBeLessThan(8_000);
 }
 
 describe('a stream of the overview', () => {

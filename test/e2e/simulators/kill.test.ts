@@ -31,7 +31,7 @@ afterAll(async () => {
 async function startAlone(name: NetName): Promise<ChildProcess> {
   await net.stop(name);
   const port = await offerFreePort();
-  const child = spawn(process.execPath, ['--import', 'tsx', 'simulators/main.ts', name], {
+  const child = spawn(process.execPath, ['simulators/main.ts', name], {
     stdio: 'ignore',
     env: {
       PATH: process.env['PATH'],

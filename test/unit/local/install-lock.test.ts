@@ -23,7 +23,7 @@ function createCheckout() {
   const root = createFolder();
   mkdirSync(join(root, 'scripts'));
   mkdirSync(join(root, 'patches'));
-  for (const name of ['bootstrap.mjs', 'install-lock.mjs', 'patch-packages.mjs'])
+  for (const name of ['bootstrap.mjs', 'install-lock.mjs', 'patch-packages.mjs', 'runtime.mjs'])
     copyFileSync(join(scripts, name), join(root, 'scripts', name));
   writeFileSync(
     join(root, 'package-lock.json'),

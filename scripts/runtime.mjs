@@ -1,0 +1,121 @@
+/**
+ * The Node.js that fugo runs on: the machine's own where it runs TypeScript by itself; otherwise the npm package `node`,
+ * which is put beside fugo's other downloads and takes over this very command. On Node's own modules only, and in
+ * JavaScript that old versions read.
+ */
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { delimiter, dirname, join, resolve } from 'node:path';
+import { takeInstallLock } from './install-lock.mjs';
+
+/** What is taken where the machine's own is too old. */
+export const packagedVersion = '24.21.0';
+
+/** Does this version of Node run TypeScript without a loader? Its text is as in `process.versions.node`. */
+export function isNodeNewEnough(version) {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  return major >= 24 || (major === 23 && minor >= 6) || (major === 22 && minor >= 18);
+}
+
+/**
+ * Runs this command again on the packaged Node.js, with the same arguments and terminal, and ends as it ends. Does not
+ * return.
+ * @param {{ say: (ja: string, en: string) => void, announce: boolean }} options
+ */
+export async function continueOnPackagedNode({ say, announce }) {
+  const own = process.versions.node;
+  const folder = join(cacheFolder(process.env), `node-${packagedVersion}`);
+  const binary = binaryIn(folder);
+  if (!existsSync(binary)) await fetchNode({ folder, binary, own, say });
+  if (announce) {
+    say(
+      `このマシンのNode.jsは${own}で古いため、Node.js ${packagedVersion}(npmパッケージ node)で動きます`,
+      `This machine's Node.js is ${own}, which is too old: running on Node.js ${packagedVersion} (npm package node)`,
+    );
+  }
+  const env = {
+    ...process.env,
+    // What this command starts by name is to run on the same Node.
+    PATH: [dirname(binary), process.env.PATH].join(delimiter),
+    NODE: binary,
+    npm_node_execpath: binary,
+  };
+  const child = spawn(binary, [...process.execArgv, ...process.argv.slice(1)], { stdio: 'inherit', env });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  const code = await new Promise((done) => {
+    child.once('error', () => done(1));
+    child.once('close', (ended, signal) => done(ended ?? (signal === 'SIGINT' ? 130 : 143)));
+  });
+  process.exit(code);
+}
+
+/** The same folder as `getLocalCache` in config/local.ts, which cannot be read yet. */
+function cacheFolder(env) {
+  const given = env.FUGO_CACHE?.trim() ?? '';
+  return given === '' ? join(env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'fugo') : resolve(given);
+}
+
+function binaryIn(folder) {
+  return join(folder, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
+}
+
+/** Ends the process with a sentence when it cannot be had. */
+async function fetchNode({ folder, binary, own, say }) {
+  const refuse = (reason) => {
+    if (reason !== '') process.stderr.write(`${reason}\n`);
+    say(
+      `fugoにはNode.js 22.18以上が必要です(今は${own})。npmパッケージ node@${packagedVersion} も入れられませんでした。新しいNode.jsを入れてから、もう一度実行してください。`,
+      `fugo needs Node.js 22.18 or newer (this is ${own}), and the npm package node@${packagedVersion} could not be installed. Please install a newer Node.js and run this again.`,
+    );
+    process.exit(1);
+  };
+  let lock;
+  try {
+    mkdirSync(dirname(folder), { recursive: true });
+    lock = await takeInstallLock(`${folder}.lock`);
+  } catch (error) {
+    return refuse(error.message);
+  }
+  // Another command may have fetched it while this one waited.
+  if (!existsSync(binary)) {
+    say(
+      `Node.js ${packagedVersion} を入れています(npmパッケージ node、およそ10秒、200 MB): ${folder}`,
+      `Installing Node.js ${packagedVersion} (npm package node; about 10 seconds, 200 MB): ${folder}`,
+    );
+    const draft = `${folder}.${process.pid}`;
+    const reason = installInto(draft);
+    if (reason === undefined) {
+      rmSync(folder, { recursive: true, force: true });
+      renameSync(draft, folder);
+    } else {
+      rmSync(draft, { recursive: true, force: true });
+      lock.release();
+      return refuse(reason);
+    }
+  }
+  lock.release();
+}
+
+/** Undefined when the binary answers; otherwise what npm said. */
+function installInto(folder) {
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'package.json'), '{ "private": true }\n');
+  const args = ['install', '--no-audit', '--no-fund', '--no-package-lock', '--ignore-scripts=false'];
+  const npm = spawnSync('npm', [...args, '--prefix', folder, `node@${packagedVersion}`], {
+    cwd: folder,
+    encoding: 'utf8',
+    shell: process.platform === 'win32',
+    env: withoutNpmSettings(process.env),
+  });
+  const version = spawnSync(binaryIn(folder), ['--version'], { encoding: 'utf8' }).stdout?.trim();
+  if (version === `v${packagedVersion}`) return undefined;
+  return [npm.error?.message, npm.stderr, npm.stdout].filter(Boolean).join('\n').trim();
+}
+
+/** The npm that calls us hands its own project on by the environment; this installation is not of that project. */
+function withoutNpmSettings(env) {
+  return Object.fromEntries(
+    Object.entries(env).filter(([name]) => !/^npm_(config_(local_)?prefix|package|lifecycle|command)/i.test(name)),
+  );
+}
