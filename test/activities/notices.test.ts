@@ -22,7 +22,7 @@ beforeEach(async () => {
 
 /** Longer than any test: a backbone is silent until the test lets it speak. */
 const timeoutMs = 120_000;
-const patient = { timeout: 30_000, interval: 20 };
+const patient = { timeout: 120_000, interval: 20 };
 const closers: (() => Promise<void>)[] = [];
 afterEach(async () => {
   clients.clear();

@@ -70,7 +70,7 @@ async function take(
       const asked = { ...input, receiptNumber: step.receiptNumber, failWhileNotReady: impatient };
       let result = await perform(fetchFile, asked);
       await vi.waitUntil(async () => result.ready || (result = await perform(fetchFile, asked)).ready, {
-        timeout: 30_000,
+        timeout: 120_000,
         interval: 100,
       });
       return result;

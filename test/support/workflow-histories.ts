@@ -31,7 +31,7 @@ export function keepHistories(): HistoryKeeper {
           const found = await listRuns(client, taskQueues);
           return [...started].every((runId) => found.has(runId)) && found;
         },
-        { timeout: 30_000, interval: 100 },
+        { timeout: 120_000, interval: 100 },
       );
       const outcomes = Worker.runReplayHistories(options, historiesOf(client, runs));
       const broken = [];

@@ -33,7 +33,7 @@ export async function openNamespace(name: string, keys: KeyRing): Promise<TestNa
   });
   await registerSearchAttributes(connection, namespace);
   await connection.close();
-  const patience = { timeout: 60_000, interval: 100 };
+  const patience = { timeout: 120_000, interval: 100 };
   const plain = await vi.waitUntil(() => connectClient({ address, namespace, keys }).catch(() => undefined), patience);
   const histories = keepHistories();
   const dataConverter = dataConverterFor(keys, namespace);

@@ -132,7 +132,7 @@ test('the changes come as a file with numbers and codes', async () => {
 test('a run of which only the counts were kept says so', async () => {
   const page = await web.visit({ path: '/131016/confirmations/r-2', roles: ['clerk'] });
   // In the error list of the run and among the acquired: each asks for its own.
-  await expect.poll(() => page.getByText(/^件数だけが残っています。/u).count(), { timeout: 20_000 }).toBe(2);
+  await expect.poll(() => page.getByText(/^件数だけが残っています。/u).count(), { timeout: 120_000 }).toBe(2);
 });
 
 test('a run that is not there is said in words', async () => {
@@ -153,7 +153,7 @@ test('a run is asked for by keyboard, and followed to its end', async () => {
   const running = page.getByRole('cell', { name: '実行中', exact: true });
   await running.waitFor();
   await store.see`update confirmation_runs set acquired = 5, unknown = 0, finished_at = now() where run_id = 'r-4'`;
-  await expect.poll(() => running.count(), { timeout: 15_000 }).toBe(0);
+  await expect.poll(() => running.count(), { timeout: 120_000 }).toBe(0);
 });
 
 test('what the engine cannot do is said in words', async () => {

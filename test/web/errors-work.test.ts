@@ -28,7 +28,7 @@ const supervisor = { roles: ['supervisor'] } as const;
 const rows = (page: Page) => page.getByRole('row');
 /** The heads are a row too. */
 async function expectEntries(page: Page, count: number): Promise<void> {
-  await expect.poll(() => rows(page).count(), { timeout: 20_000 }).toBe(count + 1);
+  await expect.poll(() => rows(page).count(), { timeout: 120_000 }).toBe(count + 1);
 }
 
 test('filter, open, write a note, take it over, compare side by side, and it is the same person', async () => {
@@ -227,6 +227,6 @@ test('the newest are shown first when they are asked for, and the address says s
   expect(new URL(page.url()).searchParams.get('order')).toBe('newest');
   await page.getByRole('button', { name: 'More conditions' }).click();
   await page.getByLabel('Step that failed').selectOption('serial');
-  await expect.poll(() => new URL(page.url()).searchParams.get('step'), { timeout: 20_000 }).toBe('serial');
+  await expect.poll(() => new URL(page.url()).searchParams.get('step'), { timeout: 120_000 }).toBe('serial');
   await expectAccessible(page);
 });

@@ -102,7 +102,7 @@ test('the numbers are those of the database, and follow it by themselves', async
   const asked: string[] = [];
   page.on('request', (request) => asked.push(request.url()));
   await web.api.request('POST', 'transfers', { json: transferBody(web.api.store) });
-  await expect.poll(() => numberOf('依頼中').textContent(), { timeout: 15_000 }).toMatch(/^5/u);
+  await expect.poll(() => numberOf('依頼中').textContent(), { timeout: 120_000 }).toMatch(/^5/u);
   expect(asked.filter((url) => url.endsWith('/overview') || url.endsWith('/counts'))).toEqual([]);
 });
 

@@ -41,7 +41,7 @@ test('a file is checked: what is wrong in it is told by field and rule, and the 
   expect(input.dryRun).toBe(true);
   await web.api.loads.run(input);
   await expectText(page, '検査済');
-  await page.getByRole('rowheader', { name: '個人番号 (personalNumber)' }).first().waitFor({ timeout: 15_000 });
+  await page.getByRole('rowheader', { name: '個人番号 (personalNumber)' }).first().waitFor({ timeout: 120_000 });
   await expectAccessible(page);
   await keepPicture(page, 'load-checked', { bothLanguages: true });
 

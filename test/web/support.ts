@@ -63,7 +63,7 @@ export async function openWeb(seed: number, { staff }: Partial<Pick<ApiDeps, 'st
     async visit({ path = '/', language = 'ja', roles, session, viewport = { width: 1280, height: 900 } } = {}) {
       const context = await browser.newContext({ viewport, reducedMotion: 'reduce' });
       contexts.push(context);
-      context.setDefaultTimeout(20_000);
+      context.setDefaultTimeout(90_000);
       await context.addInitScript(
         `localStorage.getItem('fugo.language') ?? localStorage.setItem('fugo.language', '${language}')`,
       );

@@ -19,7 +19,7 @@ afterAll(() => tests.close());
 
 const municipality = '990019';
 const limits: contract.Limits = { transientSeconds: 4, fileSeconds: 2, filePollSeconds: { first: 0.2, longest: 0.5 } };
-const patience = { timeout: 30_000, interval: 50 };
+const patience = { timeout: 120_000, interval: 50 };
 const inAnHour = (): string => new Date(Date.now() + 3_600_000).toISOString();
 const silence = () => failure('INTERMEDIATE_SERVER_UNAVAILABLE');
 

@@ -31,7 +31,7 @@ import { keepHistories } from '../support/workflow-histories.ts';
 
 const municipality = '292010';
 const namespace = `engine-${randomBytes(4).toString('hex')}`;
-const patience = { timeout: 60_000, interval: 100 };
+const patience = { timeout: 120_000, interval: 100 };
 const home = mkdtempSync(join(tmpdir(), 'fugo-engine-'));
 const keysFile = join(home, 'keys.json');
 const key = (): string => randomBytes(32).toString('base64');

@@ -35,7 +35,7 @@ const limits: contract.Limits = {
   fileSeconds: 600,
   filePollSeconds: { first: 0.1, longest: 0.4 },
 };
-const patience = { timeout: 30_000, interval: 100 };
+const patience = { timeout: 120_000, interval: 100 };
 
 /** A slow other side that is silent now and then, and now and then refuses. */
 function moody(random: Random): Rows['says'] {

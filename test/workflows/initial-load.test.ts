@@ -18,7 +18,7 @@ beforeAll(async () => {
 afterAll(() => tests.close());
 
 const limits = { transientSeconds: 4, fileSeconds: 2, filePollSeconds: { first: 0.2, longest: 0.5 } };
-const patience = { timeout: 30_000, interval: 50 };
+const patience = { timeout: 120_000, interval: 50 };
 type Activities = AcquireCodeActivities & contract.InitialLoadActivities;
 
 /** A load in memory: `chunks` of ten persons, with participants that all say yes. */

@@ -22,7 +22,7 @@ import { openNamespace, type TestNamespace } from '../support/workflow-namespace
 import { createRows, standing } from '../support/workflow-rows.ts';
 
 const municipality = '292010';
-const patience = { timeout: 30_000, interval: 50 };
+const patience = { timeout: 120_000, interval: 50 };
 
 let engine: TestNamespace;
 beforeAll(async () => {

@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => tests.close());
 
 type Activities = contract.RetryErrorsActivities;
-const patience = { timeout: 30_000, interval: 50 };
+const patience = { timeout: 120_000, interval: 50 };
 
 /** An error list of so many entries, of which the first shows `standings` one after the other. */
 function listOf(entries: number, ...standings: Awaited<ReturnType<Activities['canaryStanding']>>['standing'][]) {

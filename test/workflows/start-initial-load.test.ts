@@ -70,7 +70,7 @@ describe('a load', () => {
           const reply = await queryInitialLoad(client, load);
           return reply.kind === 'found' && reply.view.state === 'CHECKED';
         },
-        { timeout: 30_000, interval: 100 },
+        { timeout: 120_000, interval: 100 },
       );
       expect(readLoadFile).toHaveBeenCalledTimes(1);
 
@@ -111,7 +111,7 @@ describe('a bulk retry', () => {
       expect(await queryRetryErrors(client, key)).toEqual({ kind: 'not-found' });
       expect(await cancelRetryErrors(client, key, staff)).toEqual({ kind: 'not-running' });
       expect(await startRetryErrors(client, input)).toEqual({ kind: 'started' });
-      await vi.waitUntil(() => retryCanary.mock.calls.length === 1, { timeout: 30_000 });
+      await vi.waitUntil(() => retryCanary.mock.calls.length === 1, { timeout: 120_000 });
       expect(await startRetryErrors(client, input)).toEqual({ kind: 'started' });
       expect(await queryRetryErrors(client, key)).toMatchObject({
         kind: 'found',
@@ -123,7 +123,7 @@ describe('a bulk retry', () => {
           const reply = await queryRetryErrors(client, key);
           return reply.kind === 'found' && reply.view.state === 'CANCELLED';
         },
-        { timeout: 30_000, interval: 100 },
+        { timeout: 120_000, interval: 100 },
       );
       expect(retryCanary).toHaveBeenCalledTimes(1);
     });

@@ -75,7 +75,7 @@ test('dropped files are taken by one run at a time, which no sweep waits for', a
       outcomes.push((await sweepOnce(daily, municipality)).takeDroppedFiles);
     }),
     loads.worker.runUntil(async () => {
-      await vi.waitUntil(() => outcomes.length === 2, { timeout: 30_000 });
+      await vi.waitUntil(() => outcomes.length === 2, { timeout: 120_000 });
       release.resolve();
       const taking = daily.client.workflow.getHandle(takeDroppedFilesIdFor(municipality));
       expect(await taking.result()).toEqual({ taken: 2, refused: 0 });

@@ -106,7 +106,7 @@ describe('a change of the hours', () => {
     const heard = vi.fn<(said: string) => void>();
     const listening = await api.store.db.$client.listen('fugo_due', heard);
     expect((await asMember(administrator)).status).toBe(200);
-    await vi.waitUntil(() => heard.mock.calls.length > 0, { timeout: 30_000 });
+    await vi.waitUntil(() => heard.mock.calls.length > 0, { timeout: 120_000 });
     await listening.unlisten();
     expect(heard.mock.calls).toEqual([[city]]);
   });

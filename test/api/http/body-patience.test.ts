@@ -45,7 +45,7 @@ function begin(path: string, { method = 'POST', type, first, headers = {} }: Sen
   return { socket, answer: () => state.text, isClosed: () => state.isClosed };
 }
 
-const until = (isSo: () => boolean): Promise<unknown> => vi.waitUntil(isSo, { timeout: 30_000 });
+const until = (isSo: () => boolean): Promise<unknown> => vi.waitUntil(isSo, { timeout: 120_000 });
 const unfinished = { 'content-length': 1_000 };
 const asBackbone = () => ({ authorization: `Bearer ${token}` });
 const piece = (text: string): string => `${Buffer.byteLength(text).toString(16)}\r\n${text}\r\n`;

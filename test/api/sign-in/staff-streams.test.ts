@@ -62,7 +62,7 @@ describe('a stream of the overview', () => {
     const stream = await open(member.browser.send);
     await stream.readUntil(1);
     await personAfter(api.store, 'judge');
-    await vi.waitFor(async () => stream.readUntil(2), { timeout: 20_000 });
+    await vi.waitFor(async () => stream.readUntil(2), { timeout: 120_000 });
     const [first, second] = stream.events().map((event) => JSON.parse(event.split('data: ')[1] ?? '') as Overview);
     expect(second?.codeRequests.requesting.hour).toBe((first?.codeRequests.requesting.hour ?? 0) + 1);
   });

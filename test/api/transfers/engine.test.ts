@@ -39,7 +39,7 @@ beforeAll(async () => {
   await connection.close();
   client = await vi.waitUntil(
     () => connectClient({ address, namespace, keys: api.store.keys }).catch(() => undefined),
-    { timeout: 60_000, interval: 100 },
+    { timeout: 120_000, interval: 100 },
   );
   await registerSearchAttributes(client.connection as Connection, namespace);
 });
@@ -149,7 +149,7 @@ describe('with a server', () => {
           await nudgeDue(nudging, city, defaultNudgerSettings, counts);
           return isSeen();
         },
-        { timeout: 30_000, interval: 100 },
+        { timeout: 120_000, interval: 100 },
       );
     await worker.runUntil(async () => {
       await nudgedUntil(async () => (await personOf(number)).hasRun);

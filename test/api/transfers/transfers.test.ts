@@ -189,7 +189,7 @@ describe('a transfer of somebody whom somebody else keeps locked', () => {
     let answer: Promise<Response> | undefined;
     await whileLocked(person, async () => {
       answer = send(moved(person));
-      await vi.waitUntil(isSomebodyWaiting, { timeout: 30_000 });
+      await vi.waitUntil(isSomebodyWaiting, { timeout: 120_000 });
     });
     expect((await answer)?.status).toBe(200);
   });

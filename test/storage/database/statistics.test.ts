@@ -12,7 +12,7 @@ test('a municipality that has grown at once is measured by the worker, and not a
     const set = transfers.slice(from, from + 200);
     await takeTransfers({ db: api, keys }, { municipality, clientId: 'c', transfers: set });
   }
-  await vi.waitUntil(() => refreshStatisticsIfGrown(db), { timeout: 20_000, interval: 100 });
+  await vi.waitUntil(() => refreshStatisticsIfGrown(db), { timeout: 120_000, interval: 100 });
   const [measured] = await see`select reltuples::int as persons from pg_class where oid = 'public.persons'::regclass`;
   expect(measured).toEqual({ persons: 600 });
   expect(await refreshStatisticsIfGrown(db)).toBe(false);

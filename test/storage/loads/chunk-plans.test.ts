@@ -19,7 +19,7 @@ async function rowsReadOf({ see }: Store, { changed }: { changed: number }): Pro
           (select n_tup_upd::float8 from pg_stat_user_tables where relname = 'address_information') as changed`;
       return row && row.changed >= changed ? { read: row.read } : undefined;
     },
-    { timeout: 20_000, interval: 100 },
+    { timeout: 120_000, interval: 100 },
   );
   return read;
 }

@@ -82,7 +82,7 @@ test('a file that says "ready" and is of a killed supervisor is not taken for th
   const followed = startStack({ home, onStep: (step) => told.push(step) });
   const step: Step = { name: 'api', state: 'running', startedAt: 0 };
   writeRun(home, runOf(supervisor, { state: 'starting', steps: [step] }));
-  await expect.poll(() => told.length, { timeout: 20_000 }).toBe(1);
+  await expect.poll(() => told.length, { timeout: 120_000 }).toBe(1);
   writeRun(home, runOf(supervisor, { steps: [{ ...step, state: 'done', endedAt: 1 }] }));
   expect((await followed).run.supervisor).toEqual(supervisor);
 });

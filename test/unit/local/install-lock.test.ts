@@ -7,7 +7,7 @@ import { afterEach, expect, test, vi } from 'vitest';
 import { findIdentity } from '../../../local/processes.ts';
 import { startTimeOf, takeInstallLock } from '../../../scripts/install-lock.mjs';
 
-const patience = { timeout: 30_000, interval: 20 };
+const patience = { timeout: 120_000, interval: 20 };
 const scripts = fileURLToPath(new URL('../../../scripts/', import.meta.url));
 const left: (() => void)[] = [];
 afterEach(() => left.splice(0).forEach((remove) => remove()));
