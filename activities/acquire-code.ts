@@ -1,4 +1,7 @@
-/** The steps of a code acquisition, bound to database and participants (activities/walk). */
+/**
+ * The steps of a code acquisition as Temporal activities, bound to database and participants; activities/walk has the
+ * steps.
+ */
 import { activityInfo } from '@temporalio/activity';
 import type { AcquireCodeActivities, MayGoOn, StepInput, StepResult } from '../contracts/acquire-code.ts';
 import type { Acquisition } from '../domain/lifecycle.ts';
@@ -25,7 +28,7 @@ export function createAcquireCodeActivities(deps: Dependencies): AcquireCodeActi
   const { db, keys } = deps;
   const steps = createSendingSteps(deps);
 
-  /** `doneBefore`: what it answers when nobody is left whom the step is for. */
+  /** `doneBefore` gives the step's result when no row is left to do it for. */
   async function take<More>(
     input: StepInput & MayGoOn,
     { step, participant, work }: SendingStep<More>,
@@ -46,7 +49,10 @@ export function createAcquireCodeActivities(deps: Dependencies): AcquireCodeActi
     });
   }
 
-  /** While a chunk is worked on, engine and database hear of it; of one person the rows themselves tell. */
+  /**
+   * While a chunk is worked on, heartbeats tell the engine and the database; a single resident's row shows it by
+   * itself.
+   */
   function alive<T>({ municipality, requests }: Pick<StepInput, 'municipality' | 'requests'>, work: () => Promise<T>) {
     if (!('chunkId' in requests)) return work();
     const { chunkId } = requests;
@@ -91,7 +97,7 @@ export function createAcquireCodeActivities(deps: Dependencies): AcquireCodeActi
 
     async park({ municipality, attempt, step, code, requests }) {
       const owner = ownerOf({ requests });
-      // Which of the two routes stayed silent is known here, not in the workflow.
+      // The workflow does not know which of the two routes it used, so this turns the silence into the right code.
       const known = step === 'route' && isSilence(code) ? silentRoute(await deps.settingsOf(municipality)) : code;
       return alive({ municipality, requests }, async (): Promise<Acquisition | null> => {
         await parkSet(db, { municipality, owner, attempt, step, code: known });
@@ -101,10 +107,14 @@ export function createAcquireCodeActivities(deps: Dependencies): AcquireCodeActi
   };
 }
 
-/** A quick call has a second or two for all steps; one that begins later than this might not be through by then. */
+/**
+ * A quick call has a second or two for all steps; a step that begins after this time might not finish. Milliseconds.
+ */
 const goOnForMs = 500;
 
-/** A try takes half a minute at most, its connection's time limit; after it comes the pause of the engine's retry. */
+/**
+ * A try takes half a minute at most, the time limit of its connection; then comes the pause before the engine's retry.
+ */
 function thisTry(): Try {
   const { attempt, isLocal } = activityInfo();
   if (isLocal) return { withinSeconds: 20, isTask: false };
@@ -112,7 +122,7 @@ function thisTry(): Try {
   return { withinSeconds: 45 + pauseSeconds, isTask: true };
 }
 
-/** Whose request it is. Sets of several named persons have a workflow each, so they do not come here. */
+/** Whose request it is. A set of several named residents runs as one workflow each, so it never comes here. */
 function ownerOf({ requests }: Pick<StepInput, 'requests'>): Owner {
   return 'chunkId' in requests ? { chunkId: requests.chunkId } : personOf(requests);
 }

@@ -1,4 +1,7 @@
-/** The question whether the intermediate server holds a code (確認): of the confirmation cycle, and of numbers given before fugo. */
+/**
+ * Asks the intermediate server whether it holds a code (確認). The confirmation cycle asks for requests under way; the
+ * serial step asks for integrated numbers that an earlier system assigned.
+ */
 import { cancellationSignal } from '@temporalio/activity';
 import {
   applyConfirmation,
@@ -9,7 +12,7 @@ import type { StepKey, StepLine } from '../storage/requests/steps.ts';
 import type { Dependencies } from './dependencies.ts';
 import { failure } from './failure.ts';
 
-/** One answer a line, for the attempt that was asked about. */
+/** Returns one answer a line, with the attempt that was asked about. */
 export async function askForCodes(
   deps: Dependencies,
   municipality: string,
@@ -33,9 +36,9 @@ export async function askForCodes(
 }
 
 /**
- * A resident whose integrated number a system before fugo has given may have a code under it already, and is then not
- * asked for a second time: the question is put directly before each send. Answers who has one; they are 依頼済 with it,
- * which their workflows learn as of any confirmation.
+ * A resident whose integrated number was migrated from an earlier system may have a code already, so the question comes
+ * before the serial request (S29). Returns the ids of those who have a code; they are set to 依頼済, and their workflows
+ * learn of it as of any confirmation.
  */
 export async function acquireGiven(
   deps: Dependencies,

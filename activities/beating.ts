@@ -1,11 +1,10 @@
 import { activityInfo, heartbeat } from '@temporalio/activity';
 
 /**
- * Runs a step over thousands of lines while it tells the engine that this worker lives: one that is killed is noticed
- * within the heartbeat's limit and not at the end of the step's. With a clock of its own, because the step itself is busy
- * with the database or a participant. Where no heartbeat is asked for, the engine is told nothing.
+ * Runs work on thousands of lines and sends heartbeats by a timer of its own, so that the engine notices a killed
+ * worker within the heartbeat limit. Without such a limit no heartbeat is sent.
  *
- * `tell` is told as well, at the beginning and from time to time; that it failed is no reason to end the step.
+ * `tell` is called at the beginning and every ten seconds; its failure does not end the work.
  */
 export async function beating<T>(work: () => Promise<T>, tell?: () => Promise<void>): Promise<T> {
   const told = tell?.().catch(() => undefined);

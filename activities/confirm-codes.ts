@@ -3,7 +3,7 @@ import { applyConfirmation, countConfirmation, pageToConfirm } from '../storage/
 import { askForCodes } from './ask-for-codes.ts';
 import type { Dependencies } from './dependencies.ts';
 
-/** Rows a page: one bulk question, one short transaction. */
+/** Rows a page: one bulk question and one short transaction. */
 const pageSize = 5_000;
 export function createConfirmCodesActivities(deps: Dependencies): ConfirmCodesActivities {
   const { db } = deps;

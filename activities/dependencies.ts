@@ -1,4 +1,4 @@
-/** What the activities need from outside; the worker's main program builds it. */
+/** What the activities need from outside; workers/dependencies builds it. */
 import type { InitialLoadInput } from '../contracts/initial-load.ts';
 import type { MunicipalityLimits, Route } from '../contracts/municipality.ts';
 import type { HoursSetting } from '../domain/calendar/operating-hours.ts';
@@ -15,16 +15,16 @@ export interface MunicipalitySettings {
   limits: MunicipalityLimits;
 }
 
-/** fugo's neighbours in one municipality, by the addresses it has registered. */
+/** The participants of one municipality, at the addresses that it has registered. */
 export interface Neighbours {
   intermediateServer: IntermediateServerClient;
-  /** The Juki system or the Juki gateway. */
+  /** The client of the Juki system or of the Juki gateway. */
   codeRoute: (route: Route) => CodeRouteClient;
-  /** Undefined for a number system without an address to call back. */
+  /** Undefined when the number system has no address to call back. */
   backbone: (numberSystem: string) => BackboneClient | undefined;
 }
 
-/** Files that are loaded by being put into a folder. */
+/** The drop folder: a file put into it becomes a load. */
 export interface DroppedFiles {
   folder: string;
   store: LoadFileStore;
@@ -37,10 +37,10 @@ export interface Dependencies {
   clock: () => Date;
   settingsOf: (municipality: string) => Promise<MunicipalitySettings>;
   neighboursOf: (municipality: string) => Promise<Neighbours>;
-  /** The file of a load as it was given, opened. Throws when it is not there or was changed. */
+  /** Opens the file of a load as it was uploaded. Throws when it is missing or was changed. */
   openLoadFile: (load: { municipality: string; loadId: string }) => AsyncIterable<Uint8Array>;
-  /** Undefined where there is no drop folder. */
+  /** Undefined when no drop folder is configured. */
   dropped?: DroppedFiles | undefined;
-  /** `started` also where it is running already. */
+  /** Returns `started` also when the load is running already. */
   startLoad: (input: InitialLoadInput) => Promise<'started' | 'unavailable'>;
 }

@@ -1,10 +1,11 @@
 /**
  * Files dropped into `{folder}/{municipality}/` become loads.
  *
- * F1. A file is taken only when its size and time were the same at two looks: whoever copies it has finished.
- * F2. Taken, it leaves a receipt and is removed; refused, it says why and stays under another name. It is never both.
- * F3. It is first renamed to a name that holds the id of its load, so one that was left half taken by a killed worker
- *     is taken up again under the same id, and is not loaded twice.
+ * F1. A file is taken only when two looks found the same size and time, so that its copying has finished.
+ * F2. A taken file leaves a receipt and is removed; a refused file keeps its content under another name, beside the
+ *     reason. It is never both.
+ * F3. A file is first renamed to hold its load's id. If the worker is killed, the next one continues under the same id,
+ *     and the file is not loaded twice.
  */
 import { randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
@@ -21,12 +22,12 @@ import { writeAudit } from '../storage/audit/log.ts';
 import { createLoad } from '../storage/loads/loads.ts';
 import type { Dependencies, DroppedFiles } from './dependencies.ts';
 
-/** Stands in the tables where a client of the API would. */
+/** Stored where an API client's id would be. */
 const clientId = 'drop-folder';
 
 export function createDropFolderActivities(deps: Dependencies): DropFolderActivities {
   const { dropped } = deps;
-  /** By path: how a file looked when it was last looked at. */
+  /** How each file looked at the last look, by path. */
   const seen = new Map<string, string>();
 
   return {
@@ -59,7 +60,7 @@ export function createDropFolderActivities(deps: Dependencies): DropFolderActivi
     },
   };
 
-  /** F1, F3: what has not changed since the last look, under its new name. */
+  /** Renames files that have not changed since the last look (F1, F3). */
   async function claimed(folder: string): Promise<HalfTaken[]> {
     const files: HalfTaken[] = [];
     for (const { name, path, look } of await filesIn(folder)) {
@@ -76,11 +77,11 @@ export function createDropFolderActivities(deps: Dependencies): DropFolderActivi
 interface DroppedFile {
   name: string;
   path: string;
-  /** Equal at two looks when nothing was changed between them. */
+  /** Equal at two looks when the file was not changed between them. */
   look: string;
 }
 
-/** Files that may be taken, in the order of their names: no links, nothing half copied, nothing of ours. */
+/** Lists the files that may be taken, by name: no links, no half-copied files, none that fugo wrote. */
 async function filesIn(folder: string): Promise<DroppedFile[]> {
   const files: DroppedFile[] = [];
   for (const name of (await readdir(folder)).toSorted()) {
@@ -99,7 +100,7 @@ interface HalfTaken {
   path: string;
 }
 
-/** F3: only one run is at it at a time, so whoever had these was killed. */
+/** Lists files whose intake a killed run left unfinished (F3); only one run works on the folder at a time. */
 async function halfTakenIn(folder: string): Promise<HalfTaken[]> {
   return (await readdir(folder)).flatMap((entry) => {
     const [, name, loadId] = /^\.(.+)\.([0-9a-f-]{36})\.taking$/u.exec(entry) ?? [];
@@ -121,7 +122,7 @@ async function take(
     return 'refused';
   };
 
-  // The name is kept with the load, for everybody who looks at loads.
+  // The file name is shown to everybody who sees the load, so it must hold no personal number.
   if (hasPersonalNumber(name)) {
     return refuse('INVALID_INPUT', { errors: [{ field: 'fileName', rule: 'PERSONAL_NUMBER_INSIDE' }] });
   }
@@ -165,7 +166,7 @@ async function take(
   return 'taken';
 }
 
-/** Whoever waits for it never sees half of it. */
+/** Writes the file under another name and renames it, so that no reader sees half of it. */
 async function writeJson(path: string, value: object): Promise<void> {
   const part = `${path}.tmp`;
   await writeFile(part, `${JSON.stringify(value, null, 2)}\n`);

@@ -1,4 +1,7 @@
-/** The steps of a load that its chunks do not take: reading, cutting, keeping its state and its pace. */
+/**
+ * The activities of a load beside those of its chunks: reading the file, cutting it into chunks, recording state,
+ * keeping the pace.
+ */
 import { ApplicationFailure, cancellationSignal } from '@temporalio/activity';
 import type { InitialLoadActivities } from '../contracts/initial-load.ts';
 import { LoadFileProblem } from '../load-files/problem.ts';
@@ -56,12 +59,12 @@ export function createInitialLoadActivities(deps: Dependencies): InitialLoadActi
   };
 }
 
-/** Lines of a transaction: each costs some round trips and a wait for the disk, whatever its size. */
+/** Lines a transaction: each transaction costs some round trips and a wait for the disk, whatever its size. */
 const linesAtOnce = 10_000;
 
 /**
- * From the file to `load_lines`, after the last line that is stored. One batch is stored while the next one is read, and
- * never two, so that they are stored in their order and memory stays flat.
+ * Reads the file into `load_lines`, beginning after the last stored line. One batch is stored while the next is read,
+ * never two, so lines stay in order and memory stays flat.
  */
 async function readInto({ db, keys, openLoadFile }: Dependencies, load: LoadView): Promise<void> {
   const { municipality, loadId, options, createdAt, readTo, fileBytes } = load;
@@ -85,7 +88,7 @@ async function readInto({ db, keys, openLoadFile }: Dependencies, load: LoadView
     await storing;
     signal.throwIfAborted();
     storing = storeLines(db, key, batch);
-    // Awaited before the next one; a failure must not count as unhandled until then.
+    // The next call awaits it; until then a failure must not count as unhandled.
     storing.catch(() => undefined);
     batch = [];
   };
@@ -99,7 +102,7 @@ async function readInto({ db, keys, openLoadFile }: Dependencies, load: LoadView
     await storing;
   } finally {
     await readers.close();
-    // A batch on its way is not left to meet the next attempt.
+    // A batch that is still being stored must end before the next attempt begins.
     await storing.catch(() => undefined);
   }
 }

@@ -1,7 +1,7 @@
 /**
- * Notices to the backbones. Not taken means not acknowledged: it stays and is sent again under the same notice id, which
- * the backbone knows (S24, S27). Each backbone is sent to in a loop of its own, so that one which is slow or away holds
- * up nobody else; the loops together are one activity, so that there is never a second one at it.
+ * Sends notices to the backbones (S24, S27). A notice that was not acknowledged is sent again under the same notice id,
+ * which the backbone recognises. Each backbone has a loop of its own, so that a slow one delays no other; all loops are
+ * one activity, so that no second one sends beside it.
  */
 import { cancellationSignal, log, sleep } from '@temporalio/activity';
 import type { NoticeActivities } from '../contracts/notices.ts';
@@ -18,9 +18,9 @@ import { beating } from './beating.ts';
 import type { Dependencies } from './dependencies.ts';
 
 const largestBatch = 500;
-/** No batch is begun after this, so that the last call is over long before the activity's time is. */
+/** No batch begins after this time, so that the last call ends before the activity's time limit. Milliseconds. */
 const sendForMs = 60_000;
-/** So often those that had nothing to take are looked at again, while another one is waited for. */
+/** How often backbones without notices are looked at again while another one is being sent to. Milliseconds. */
 const lookAgainMs = 1_000;
 
 type NoticeDependencies = Pick<Dependencies, 'db' | 'neighboursOf'>;
@@ -42,7 +42,7 @@ interface DueBackbone extends DueNumberSystem {
   client: BackboneClient;
 }
 
-/** What is for a number system without an address to call back lies until it has one. */
+/** Notices for a number system without an address stay in the outbox until it has one. */
 async function dueBackbones({ db, neighboursOf }: NoticeDependencies, municipality: string): Promise<DueBackbone[]> {
   const due = await dueNumberSystems(db, municipality);
   if (due.length === 0) return [];
@@ -53,7 +53,7 @@ async function dueBackbones({ db, neighboursOf }: NoticeDependencies, municipali
   });
 }
 
-/** Resolves when no loop is left. One that fails lets the others come to their end, and is told of then. */
+/** Resolves when all loops have ended. A loop's error is thrown after the others have finished. */
 async function sendToAll(
   deps: NoticeDependencies,
   municipality: string,
@@ -83,11 +83,11 @@ async function sendToAll(
     await Promise.all(loops.values());
   }
   if (errors.length > 0) throw errors[0];
-  // Where nothing was delivered, going on at once would only go round.
+  // When nothing was delivered, going on at once would only repeat the failure.
   return { delivered, more: delivered > 0 && (await dueBackbones(deps, municipality)).length > 0 };
 }
 
-/** Batch after batch for as long as the backbone takes them. How many it took. */
+/** Sends batch after batch for as long as the backbone takes them. Returns how many notices it took. */
 async function sendTo(
   { db }: NoticeDependencies,
   municipality: string,
@@ -96,7 +96,8 @@ async function sendTo(
 ): Promise<number> {
   const signal = cancellationSignal();
   let delivered = 0;
-  // After failures with fewer: perhaps so many were too much for it, and one that is away need not show it at length.
+  // After failures batches are smaller: a large one may have been too much, and a backbone that is away costs less
+  // time.
   let limit = Math.max(1, Math.floor(largestBatch / 2 ** failures));
   while (performance.now() < untilMs) {
     signal.throwIfAborted();

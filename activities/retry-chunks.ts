@@ -1,4 +1,4 @@
-/** The part of a bulk retry that takes persons of chunks together (storage/retried-chunks). */
+/** The part of a bulk retry that retries residents of former chunks together (storage/errors/retried-chunks). */
 import { cancellationSignal } from '@temporalio/activity';
 import type { RequestState } from '../contracts/participants/common.ts';
 import type { RetryErrorsActivities } from '../contracts/retry-errors.ts';
@@ -17,7 +17,7 @@ import { requestIdOf } from '../storage/requests/steps.ts';
 import { confirmByOf } from './confirm-by.ts';
 import type { Dependencies } from './dependencies.ts';
 
-/** A chunk costs about as much as so many who are tried one by one. */
+/** A chunk costs about as much as this many single retries. */
 const fewestInChunk = 20;
 
 type ChunkActivities = Pick<RetryErrorsActivities, 'retryChunk' | 'unfinishedChunks'>;
@@ -39,7 +39,7 @@ export function createRetryChunksActivities(deps: Dependencies): ChunkActivities
           const found = await askAbout(errors, group);
           if (found === 'away') return { retried: 0, chunk: null, away: true };
           if (found === 'unclear') continue;
-          // They stand at another step now, perhaps beside others.
+          // The group's residents have moved to another step, so the groups are listed again.
           if (found.moved > 0) {
             wasTaken = true;
             break;
@@ -58,8 +58,8 @@ export function createRetryChunksActivities(deps: Dependencies): ChunkActivities
   };
 
   /**
-   * What the chunk has sent may have been taken although nobody heard of it; who was refused there is left to a retry
-   * by itself, which puts the answer on the list. A new attempt is only made where the old one is known to be dead.
+   * The participant may have accepted the chunk's request although its answer was lost, so it is asked before a new
+   * attempt. A resident whom it refused is left to a single retry, which puts the refusal on the error list.
    */
   async function askAbout(
     errors: ErrorsOfCode,
@@ -72,7 +72,7 @@ export function createRetryChunksActivities(deps: Dependencies): ChunkActivities
     const ask = step === 'serial' ? askSerial : askRoute;
     const { reply, taken } = await ask(errors.municipality, group);
     if (reply.kind === 'unavailable') return 'away';
-    // One by one, each of them is told what is wrong with the answer.
+    // Single retries show each resident's own problem with the answer.
     if (reply.kind === 'unexpected') return 'unclear';
     if (reply.body.state === 'unknown') return { moved: 0, refused: [] };
     const refused = reply.body.results.filter(({ result }) => result === 'refused');
@@ -102,7 +102,7 @@ export function createRetryChunksActivities(deps: Dependencies): ChunkActivities
 
 interface Asked {
   reply: Reply<RequestState>;
-  /** What it means when the other side knows the request. */
+  /** Where a resident stands when the participant knows the request. */
   taken: TakenStep;
 }
 

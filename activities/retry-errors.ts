@@ -1,4 +1,4 @@
-/** The steps of a bulk retry. One by one, each entry is tried again as by staff; its person's workflow is nudged. */
+/** The activities of a bulk retry. Each entry is retried as staff would do it, which nudges the resident's workflow. */
 import { cancellationSignal } from '@temporalio/activity';
 import type { ErrorPlace, RetryErrorsActivities } from '../contracts/retry-errors.ts';
 import { retryStandingOf } from '../domain/retry-standing.ts';
@@ -15,7 +15,7 @@ const atOnce = 4;
 export function createRetryErrorsActivities(deps: Dependencies): RetryErrorsActivities {
   const { db, keys } = deps;
 
-  /** Open entries that were there when the retry began, the oldest first. */
+  /** Lists the open entries that existed when the bulk retry began, oldest first. */
   async function entriesOf({ municipality, code, before, after }: Page, limit: number): Promise<ErrorRow[]> {
     const { entries } = await listErrors(db, municipality, { code, state: 'open', after: after ?? undefined, limit });
     const latest = Date.parse(before);

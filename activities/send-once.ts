@@ -1,5 +1,5 @@
 /**
- * How a request reaches a participant once: a client reports and an activity judges, so here alone a participant's answer
+ * How a request reaches a participant exactly once. Clients report what a participant answered; here alone an answer
  * becomes a failure of the catalogue.
  */
 import { activityInfo, cancellationSignal } from '@temporalio/activity';
@@ -10,19 +10,19 @@ import type { BegunStep, RefusedLine, StepLine } from '../storage/requests/steps
 import { failure } from './failure.ts';
 
 export interface OneRequest {
-  /** What the other side knows of a request. */
+  /** Asks what the participant knows of a request. */
   state: (
     requestId: string,
     options: { signal: AbortSignal },
   ) => Promise<Reply<{ state: 'unknown' } | { state: 'taken'; results: LineResult[] }>>;
-  /** Directly before it is sent: those who need not be sent after all are left out. */
+  /** Called directly before sending; returns the lines that must still be sent. */
   stillNeeded: (lines: readonly StepLine[]) => Promise<readonly StepLine[]>;
   send: (lines: readonly StepLine[], options: { signal: AbortSignal }) => Promise<Reply<{ results: LineResult[] }>>;
 }
 
 /**
- * "Unknown" is a result: what may live at the other side is asked about each time before it is sent (design §9). Answers
- * one result for each line that was sent, now or before.
+ * Sends a request unless the participant has it already: for each request id under which it may have arrived, the
+ * participant is asked first. Returns one result for each line sent now or before.
  */
 export async function sendOnce(
   silent: AcquisitionFailureCode,
@@ -33,7 +33,7 @@ export async function sendOnce(
   for (const requestId of mayLiveUnder) {
     const before = answered(await request.state(requestId, options), silent);
     if (before.state === 'unknown') continue;
-    // The request of a chunk is about others too, and one that left the chunk before it was sent is not in it.
+    // The chunk's request also held other residents, and one who left the chunk before it was sent is not in it.
     const asked = new Set(lines.map(({ personId }) => personId));
     const results = before.results.filter(({ lineId }) => asked.has(lineId));
     if (results.length > 0) return results;
@@ -56,10 +56,10 @@ export function failureOf(
   return failure(silent, reply.retryAfterMs === undefined ? {} : { retryAfterMs: withinLimit(reply.retryAfterMs) });
 }
 
-/** The longest pause between two tries (design §3). Milliseconds. */
+/** The longest pause between two tries. Milliseconds. */
 export const longestPauseMs = 5 * 60 * 1_000;
 
-/** A pause beyond the step's time limit would end the step at once, so the other side's wish is met only in part. */
+/** A pause beyond the step's time limit would end the step at once, so the participant's wish is cut short. */
 function withinLimit(retryAfterMs: number): number {
   const limitMs = activityInfo().scheduleToCloseTimeoutMs;
   return Math.min(retryAfterMs, longestPauseMs, limitMs > 0 ? limitMs / 4 : longestPauseMs);

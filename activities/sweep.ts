@@ -2,7 +2,7 @@ import type { SweepActivities } from '../contracts/sweep.ts';
 import { loadsToStart } from '../storage/loads/starts.ts';
 import type { Dependencies } from './dependencies.ts';
 
-/** Younger ones are just being started by whoever took them. */
+/** Younger loads are just being started by whoever created them. */
 const olderThanSeconds = 5;
 
 export function createSweepActivities({ db, settingsOf, startLoad }: Dependencies): SweepActivities {

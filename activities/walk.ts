@@ -1,10 +1,12 @@
 /**
- * The four steps that send something, each able to take the next one along: a step that is answered at once ends in the
- * same transaction in which the next one begins.
+ * The four steps that send something: serial request (S29), file request (S30), file (S32, S33) and route (S34). A step
+ * that is answered at once ends in the transaction in which the next one begins.
  *
- * A1. The request id is stored before anything is sent; one that may have been sent before is asked about first.
- * A2. A participant's no is a row of the error list and an exception in the result; its silence is thrown, to be retried.
- * A3. Nobody left to do the step for means that it was done before; the rows say how far it came.
+ * A1. The request id is stored before anything is sent; if it may have been sent before, the participant is asked
+ *     first.
+ * A2. A participant's refusal becomes a row of the error list and an exception in the result; its silence is thrown, so
+ *     that it is retried.
+ * A3. When no row is left for a step, it was done before; the rows say how far it came.
  */
 import { cancellationSignal } from '@temporalio/activity';
 import type { StepResult } from '../contracts/acquire-code.ts';
@@ -27,18 +29,18 @@ import { confirmByOf } from './confirm-by.ts';
 import type { Dependencies, MunicipalitySettings } from './dependencies.ts';
 import { answered, failureOf, refusalsOf, sendOnce } from './send-once.ts';
 
-/** A step's own part of its result; where the rows stand is read when the walk is over. */
+/** The step's part of a result; where the rows stand is read when the walk has ended. */
 type Own<More = unknown> = Omit<StepResult, 'standing' | 'passed'> & More;
 
-/** One activity's way through the steps. */
+/** The steps that one activity runs in a row. */
 export interface Walk {
-  /** No step is taken along after this moment of `performance.now()`; 0 for one step alone. */
+  /** No further step begins after this moment of `performance.now()`; 0 limits the walk to one step. */
   until: number;
-  /** The stages that it has passed. */
+  /** The stages passed so far. */
   passed: Stage[];
 }
 
-/** What a step does between its beginning and its end; never for nobody. */
+/** What a step does between its beginning and its end. Never called for an empty set. */
 export interface SendingStep<More = unknown> {
   step: StepKey['step'];
   participant: ParticipantName;
@@ -60,7 +62,7 @@ export interface SendingSteps {
   fileRequest: SendingStep<Receipt>;
   fileUnder: (receiptNumber: string) => SendingStep<Readiness>;
   routing: (settings: MunicipalitySettings) => SendingStep<Opening>;
-  /** Null where S34 may be sent now. */
+  /** When the hours open; null when S34 may be sent now. */
   opensAtOf: (settings: MunicipalitySettings) => Date | null;
 }
 
@@ -79,8 +81,8 @@ export function createSendingSteps(deps: Dependencies): SendingSteps {
   }
 
   /**
-   * Ends a step that was answered at once and takes the next one along. What goes wrong with that one is left to its own
-   * call, which asks before it sends again.
+   * Ends a step that was answered at once and runs the next one. A failure of that one is dropped, because its own
+   * activity repeats it and asks before it sends again.
    */
   async function goOn(
     key: StepKey,
@@ -139,7 +141,8 @@ export function createSendingSteps(deps: Dependencies): SendingSteps {
     participant: 'intermediate-server',
     async work(key, begun, walk) {
       const { intermediateServer } = await deps.neighboursOf(key.municipality);
-      // The same request id is answered with the same receipt number, so this one is sent again without asking.
+      // The intermediate server answers the same request id with the same receipt number, so it is sent again without
+      // asking.
       const reply = await intermediateServer.requestFile(
         key.municipality,
         {
@@ -228,7 +231,10 @@ export function createSendingSteps(deps: Dependencies): SendingSteps {
     },
   });
 
-  /** The Juki system forwards at once (S60), so S34 waits for the common hours; the gateway stores at any hour. */
+  /**
+   * The Juki system forwards at once (S60), so S34 waits for the common hours. The gateway stores serials in its table
+   * 246 at any hour.
+   */
   function opensAtOf(settings: MunicipalitySettings): Date | null {
     const now = clock().getTime();
     if (settings.route !== 'JUKI_SYSTEM' || maySend(settings.hours, now)) return null;
@@ -238,14 +244,14 @@ export function createSendingSteps(deps: Dependencies): SendingSteps {
   return { serial, fileRequest, fileUnder, routing, opensAtOf };
 }
 
-/** How long a question for the file may take, beside the pause before it. */
+/** How long a question for the file may take, added to the pause before it. Seconds. */
 const askedAgainSeconds = 45;
 
 const mayGoOn = ({ until }: Walk): boolean => performance.now() < until;
 
 const dayMs = 24 * 60 * 60 * 1_000;
 
-/** Exceptions are cut at 100; the rest of a chunk are rows of the error list (design §4). */
+/** Cuts the exceptions at 100; those of a chunk stand in the error list in full. */
 export const resultOf = (
   done: number,
   exceptions: readonly { personId: string; code: AcquisitionFailureCode }[],

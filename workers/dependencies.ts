@@ -1,4 +1,4 @@
-/** What the activities need, made of the worker's connections. */
+/** Builds what the activities need from the worker's connections. */
 import type { Client } from '@temporalio/client';
 import type { Dependencies, Neighbours } from '../activities/dependencies.ts';
 import { numberSystems } from '../domain/number-systems.ts';
@@ -12,10 +12,10 @@ import type { Database } from '../storage/database/database.ts';
 import { findMunicipality, type StoredMunicipality } from '../storage/settings/municipalities.ts';
 import { startInitialLoad } from '../temporal/start-initial-load.ts';
 
-/** Of one call to a participant; a file of 10,000 lines is answered in it. The workflow gives a step a minute. */
+/** The time limit of one call to a participant, within which it also answers a file of 10,000 lines. */
 const participantTimeoutMs = 30_000;
 
-/** How long a changed address of a participant may go unnoticed. */
+/** For this long a changed address of a participant may go unnoticed. */
 const addressesKeptMs = 2_000;
 
 export interface DependencyOptions {
@@ -24,7 +24,7 @@ export interface DependencyOptions {
   client: Client;
   /** Opens every gate whatever the operating hours say; for demonstrations. */
   alwaysOpen: boolean;
-  /** Without one no load can be read. */
+  /** Without this folder no load can be read. */
   loadFilesFolder?: string | undefined;
   dropFolder?: string | undefined;
   /** Bytes. */
@@ -40,13 +40,13 @@ export function createDependencies({
   dropFolder,
   loadFileLimit = Infinity,
 }: DependencyOptions): Dependencies {
-  // Settings are read for each step: whoever is woken because the hours were changed must see the new ones.
+  // Settings are read for each step, so that a workflow woken by changed hours sees the new ones.
   const getMunicipality = async (municipality: string): Promise<StoredMunicipality> => {
     const settings = await findMunicipality(db, municipality);
     if (!settings) throw new Error(`Municipality ${municipality} is not registered.`);
     return settings;
   };
-  // Addresses hardly ever change, and every step asks for them.
+  // Every step needs addresses, which hardly ever change, so they are kept for a moment.
   const recent = new Map<string, { settings: StoredMunicipality; until: number }>();
   const getRecentMunicipality = async (municipality: string): Promise<StoredMunicipality> => {
     const known = recent.get(municipality);
@@ -105,7 +105,7 @@ function addressOf({ municipality, participants }: StoredMunicipality, name: Par
   return url;
 }
 
-/** One client an address, for all municipalities that share it. */
+/** Keeps one client for each address, shared by municipalities. */
 function cached<T>(create: (url: string) => T): (url: string) => T {
   const known = new Map<string, T>();
   return (url) => {

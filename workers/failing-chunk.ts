@@ -4,7 +4,10 @@ import { parkStuckChunk } from '../storage/requests/stuck.ts';
 import type { Nudged } from '../temporal/nudge.ts';
 import type { NudgerCounts, NudgerDeps, NudgerSettings } from './nudger-settings.ts';
 
-/** The run of a chunk whose task fails again and again is replaced; when that has not helped, staff have its cases. */
+/**
+ * Replaces the run of a chunk whose workflow task keeps failing. After several replacements the chunk's residents go to
+ * the error list.
+ */
 export async function replaceFailingChunk(
   { db, engine, log }: Pick<NudgerDeps, 'db' | 'engine' | 'log'>,
   input: AcquireCodesInput,

@@ -1,4 +1,4 @@
-/** `/healthz` and `/metrics` of a worker. */
+/** Serves `/healthz` and `/metrics` of a worker. */
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Worker } from '@temporalio/worker';
@@ -11,7 +11,10 @@ export interface HealthServer {
   close: () => Promise<void>;
 }
 
-/** `findWorker` is empty while the worker starts; that is answered 503, as is one that is stopping or has failed. */
+/**
+ * `findWorker` returns undefined while the worker starts. `/healthz` then answers 503, as for a worker that is stopping
+ * or has failed.
+ */
 export async function serveHealth(
   { host, port }: { host: string; port: number },
   findWorker: () => Worker | undefined,
@@ -55,7 +58,7 @@ function portOf(address: AddressInfo | string | null): number {
   return typeof address === 'object' && address !== null ? address.port : 0;
 }
 
-/** What the reconciler of this process has done. */
+/** What the reconciler of this process has done since its start. */
 export const nudgerCounts: NudgerCounts = { nudged: 0, gathered: 0, replaced: 0, stuck: 0 };
 
 type Status = ReturnType<Worker['getStatus']>;

@@ -1,11 +1,10 @@
 /**
- * A worker: runs workflows and activities until it is told to end. Any number of them may run side by side. Daily work
- * and loads have a task queue each; where they have a process each too, a load never holds up the thread that answers
- * a resident at the counter.
+ * A worker: runs workflows and activities until it is told to end. Any number may run side by side. Daily work and
+ * loads have a task queue each; with a process for each, a load never delays the thread that answers a resident at the
+ * counter.
  *
- * It starts when Temporal and the database can be reached, and gives up with one sentence after a minute. Once it runs
- * it outlives the loss of either: Temporal's SDK and the database client connect again by themselves, and what was
- * under way is repeated by its retry policy.
+ * A worker starts when Temporal and the database can be reached, and gives up with one sentence after a minute. Later
+ * it outlives the loss of either: both clients reconnect by themselves, and retry policies repeat what was interrupted.
  */
 import { constants, setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
@@ -33,19 +32,20 @@ import { serveHealth } from './health.ts';
 import { nudgeFor } from './nudge-for.ts';
 import { tryUntil } from './patience.ts';
 
-/** Every local activity of a step holds a database connection for some milliseconds. */
+/** Each local activity of a step holds a database connection for some milliseconds. */
 const databaseConnections = 20;
 
 const concurrency = {
-  // Explicit, because the default follows the heap's limit and workers were killed by it. A waiting one costs a replay.
+  // Explicit, because the default follows the heap limit and made workers run out of memory. An evicted workflow costs
+  // a replay.
   maxCachedWorkflows: 2_000,
   maxConcurrentWorkflowTaskExecutions: 100,
   maxConcurrentLocalActivityExecutions: 100,
-  // They wait for participants; a slow one must not take the slots of the others.
+  // These activities wait for participants, so there are many: a slow participant must not take the slots of others.
   maxConcurrentActivityTaskExecutions: 200,
 } satisfies Partial<WorkerOptions>;
 
-/** A chunk is thousands of lines in memory: a few at once fill the machine, more would only fill the memory. */
+/** A chunk holds thousands of lines in memory. A few at once use the whole machine; more would only use more memory. */
 const loadConcurrency = {
   maxCachedWorkflows: 200,
   maxConcurrentWorkflowTaskExecutions: 20,
@@ -54,14 +54,14 @@ const loadConcurrency = {
 } satisfies Partial<WorkerOptions>;
 
 /**
- * Of the machine, the API comes first, so that an answer at the counter waits for nothing that follows from it; then what
- * follows; a load gets what is left.
+ * The API has the highest priority, so that an answer at the counter is never delayed; daily work comes next, loads
+ * last.
  */
 const dailyPriority = constants.priority.PRIORITY_BELOW_NORMAL;
 const loadPriority = dailyPriority + 5;
 
 const shutdown = {
-  // Longer than a local activity and most calls; the rest is cancelled and done again by another worker.
+  // Longer than a local activity and most calls; what is cancelled after it, another worker repeats.
   shutdownGraceTime: '10 seconds',
   shutdownForceTime: '30 seconds',
 } satisfies Partial<WorkerOptions>;
@@ -81,9 +81,9 @@ try {
   }
 }
 
-/** Resolves when the worker has ended as it was told, with everything closed. */
+/** Resolves when the worker has ended as told and has closed everything. */
 async function run(config: WorkerConfig, signal: AbortSignal): Promise<void> {
-  // First of all: threads that are made later have it from this one.
+  // Comes first, because threads inherit the priority of the thread that makes them.
   setPriority(config.work === 'loads' ? loadPriority : dailyPriority);
   const logger = createLogger({ name: 'worker', level: config.logLevel });
   Runtime.install({ ...runtimeLogging(logger), shutdownSignals: [] });
@@ -95,7 +95,7 @@ async function run(config: WorkerConfig, signal: AbortSignal): Promise<void> {
     const { workers: prepared, nudging } = await prepareWorkers(config, { signal, closers, logger });
     workers = prepared;
     const running = Promise.all([...prepared.map((worker) => worker.run()), nudging()]);
-    // One that was made holds its connection until it has run, so it runs even if it must end at once.
+    // A worker frees its connection only after it has run, so it runs even if it must end at once.
     const end = (): void => prepared.forEach((worker) => worker.shutdown());
     if (signal.aborted) end();
     else signal.addEventListener('abort', end, { once: true });
@@ -107,8 +107,8 @@ async function run(config: WorkerConfig, signal: AbortSignal): Promise<void> {
 }
 
 /**
- * Everything a worker needs, in the order of need; what must be closed is added to `closers`. `nudging`: the reconciler,
- * beside the daily work.
+ * Opens everything that a worker needs, in the order of need, and adds to `closers` what must be closed. `nudging` runs
+ * the reconciler beside the daily work.
  */
 async function prepareWorkers(
   config: WorkerConfig,
@@ -160,7 +160,7 @@ function workflowsOf({ workflowBundle }: WorkerConfig): Pick<WorkerOptions, 'wor
   return { workflowsPath: fileURLToPath(new URL('../workflows/index.ts', import.meta.url)) };
 }
 
-/** Throws a sentence with the database's place and the reason's code; never the address, which has a password in it. */
+/** Throws a sentence with the database's host, name and error code, never the URL, which holds a password. */
 async function checkDatabase(db: Database, url: string): Promise<void> {
   try {
     await db.execute(sql`select from municipalities limit 1`);

@@ -1,4 +1,4 @@
-/** One look of the reconciler (workers/nudger) at one municipality. */
+/** One pass of the reconciler (workers/nudger) over one municipality. */
 import { randomUUID } from 'node:crypto';
 import {
   countNewcomers,
@@ -19,18 +19,20 @@ import { replaceFailingChunk } from './failing-chunk.ts';
 import type { KeyedPerson } from './nudge-engine.ts';
 import type { NudgerCounts, NudgerDeps, NudgerSettings } from './nudger-settings.ts';
 
-/** Fewer than this are nudged one by one, however long they wait: a chunk costs as much as so many. */
+/**
+ * Fewer newcomers than this are nudged one by one however long they wait, because a chunk costs as much as this many.
+ */
 const fewestInChunk = 20;
 const mostInChunk = 10_000;
 const mostChunks = 2;
-/** So many go on beside a chunk that is on its way. */
+/** With this many newcomers waiting, a second chunk begins beside one under way. */
 const worthASecond = 1_000;
 const dueAtOnce = 200;
 const callsAtOnce = 16;
-/** Whoever stored a transfer has it judged within this, or nobody has. Seconds. */
+/** Whoever stores a transfer judges it within this time, unless that process has died. Seconds. */
 const judgedWithinSeconds = 3;
 
-/** Answers whether there is more to do at once. */
+/** Nudges who is due. `more` says that there is work left; `away` that the engine did not answer. */
 export async function nudgeDue(
   { db, engine, limitsOf, log }: NudgerDeps,
   municipality: string,
@@ -42,10 +44,10 @@ export async function nudgeDue(
   const { waiting, longestSeconds, starting, chunks } = await countNewcomers(db, municipality);
   const isBurst =
     waiting >= settings.gatherFrom || (waiting >= fewestInChunk && longestSeconds >= settings.gatherAfterSeconds);
-  // While some are on their way, the others gather: a chunk of many costs hardly more than one of few.
+  // While a chunk is under way, newcomers gather for the next: a large chunk costs hardly more than a small one.
   const isTurn = chunks === 0 || (chunks < mostChunks && waiting >= worthASecond) || waiting >= mostInChunk;
   if (isBurst && isTurn) {
-    // Asked first: chunks that nobody can run would be many small ones when the engine is back.
+    // Checked first, because chunks gathered while the engine is away would be many small ones.
     if (!(await engine.isReachable())) return { more: false, away: true };
     const gathered = await gatherNewcomers(db, municipality, { chunkId: randomUUID(), limit: mostInChunk });
     if (gathered) counts.gathered += gathered.members;
@@ -92,14 +94,17 @@ export async function nudgeDue(
     return person.rests ? 'nudged' : engine.nudgePerson(key, person.nudges > 1 ? 'not-heard-of' : 'due');
   }
 
-  /** It has not answered. A worker that is merely slow is waited for; a run that cannot go on is replaced. */
+  /**
+   * Looks at a run that has not answered. A worker that is merely slow gets another nudge; a run that cannot go on is
+   * replaced.
+   */
   async function lookAtRun(person: DuePerson, key: KeyedPerson): Promise<'nudged' | 'rests' | 'unavailable'> {
     const state = await engine.findRunState(key);
     if (state === 'unavailable') return state;
     if (state === 'closed' && person.rests) return 'rests';
     if (state === 'busy' || state === 'closed') return engine.nudgePerson(key, 'not-heard-of');
     const { personId } = person;
-    // Only where something is to be done for somebody there is something for staff to see.
+    // Staff get a case only when something remains to be done for the resident.
     if (person.isDriven && person.replacedRuns >= settings.replacedBeforeStuck) {
       counts.stuck += 1;
       log.error({ municipality, personId, state }, 'a request is stuck: staff have a case');
@@ -112,7 +117,7 @@ export async function nudgeDue(
     return engine.replaceRun(key);
   }
 
-  /** A chunk that waits for nothing may be waiting for its opening, so only one whose task fails is replaced. */
+  /** An idle chunk may be waiting for its opening, so only a chunk whose workflow task fails is replaced. */
   async function nudgeDueChunk({ chunkId, loadId, nudges, replacedRuns, isOfLoad }: DueChunk): Promise<Nudged> {
     const input = { municipality, chunkId, loadId, limits, linesPerSecond: null };
     if (isOfLoad) {

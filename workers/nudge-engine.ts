@@ -1,4 +1,4 @@
-/** The engine as the reconciler sees it, so that a test can put a lame one in its place. */
+/** Temporal as the reconciler sees it, as an interface, so that a test can replace it. */
 import type { Client } from '@temporalio/client';
 import { acquireCodeIdFor, type AcquireCodeInput, type NudgeReason } from '../contracts/acquire-code.ts';
 import {
@@ -39,7 +39,7 @@ export interface NudgeEngine {
   replaceLoadRun: (load: InitialLoadInput) => Promise<Nudged>;
 }
 
-/** `eager`: on the worker's own connection, so that a run that is started may be handed to this process at once. */
+/** `eager` uses the worker's own connection, so that Temporal may hand a started run to this process at once. */
 export function nudgeEngineOn(client: Client, eager: Client): NudgeEngine {
   return {
     async isReachable() {

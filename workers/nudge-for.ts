@@ -1,4 +1,4 @@
-/** The reconciler (workers/nudger), made of the worker's connections. */
+/** Builds the reconciler (workers/nudger) from the worker's connections. */
 import type { Client } from '@temporalio/client';
 import type { Dependencies } from '../activities/dependencies.ts';
 import type { WorkerConfig } from '../config/processes.ts';
@@ -16,13 +16,13 @@ export interface Nudging {
   config: Pick<WorkerConfig, 'gatherFrom' | 'gatherAfterSeconds'>;
   deps: Pick<Dependencies, 'db' | 'neighboursOf'>;
   client: Client;
-  /** On the worker's own connection. */
+  /** A client on the worker's own connection. */
   eager: Client;
   logger: Logger;
   signal: AbortSignal;
 }
 
-/** Until it is told to end. */
+/** Runs until the signal aborts. */
 export function nudgeFor({ config, deps, client, eager, logger, signal }: Nudging): Promise<void> {
   const { db, neighboursOf } = deps;
   const { gatherFrom, gatherAfterSeconds } = config;

@@ -1,4 +1,4 @@
-/** What the reconciler (workers/nudger) is given, and what it counts. */
+/** Settings, dependencies and counters of the reconciler (workers/nudger). */
 import type { Limits } from '../contracts/acquire-code.ts';
 import type { Database } from '../storage/database/database.ts';
 import type { NudgePauses } from '../storage/requests/due.ts';
@@ -6,18 +6,18 @@ import type { Logger } from '../temporal/logging.ts';
 import type { NudgeEngine } from './nudge-engine.ts';
 
 export interface NudgerSettings {
-  /** Newcomers whose runs may be starting at once. */
+  /** The most newcomers whose runs may be starting at once. */
   mostStarting: number;
-  /** So many runs may have been told to end and not have looked at their rows yet. */
+  /** The most runs that may have been told to end and have not yet read their rows. */
   mostEnding: number;
-  /** So many waiting newcomers are a chunk. */
+  /** This many waiting newcomers become a chunk. */
   gatherFrom: number;
-  /** Fewer are a chunk too when the first of them has waited so long. Seconds. */
+  /** Fewer newcomers become a chunk when the first of them has waited this long. Seconds. */
   gatherAfterSeconds: number;
   pauses: NudgePauses;
-  /** So many nudges go unanswered before the run is looked at. */
+  /** After this many unanswered nudges the run is looked at. */
   nudgesBeforeLook: number;
-  /** So many runs are replaced before staff are told. */
+  /** After this many replaced runs staff get a case. */
   replacedBeforeStuck: number;
 }
 export const defaultNudgerSettings: NudgerSettings = {
@@ -37,7 +37,7 @@ export interface NudgerCounts {
   stuck: number;
 }
 
-/** What the reconciler is given of the worker. */
+/** What the reconciler needs of the worker. */
 export interface NudgerDeps {
   db: Database;
   engine: NudgeEngine;

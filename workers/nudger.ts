@@ -1,13 +1,13 @@
 /**
- * The reconciler: nudges the workflows of whoever is due (storage/due), so that every commit that asks for a driver gets
- * one, whatever was lost on the way: a nudge, a run, a deploy, or all of Temporal's data. It stands beside the engine and
- * not on it, because it is what brings the engine's work back.
+ * The reconciler: nudges the workflows of all residents who are due (storage/requests/due), so that each commit that
+ * needs a workflow gets one even if a nudge, a run or all of Temporal's data was lost. It runs beside the engine,
+ * because it restores the engine's work.
  *
- * N1. Nobody waits for somebody who never comes: who is due is nudged until heard of; a run that does not answer is
- *     replaced; and when that did not help either, staff have a case, ENGINE_STUCK.
- * N2. More newcomers than single runs can follow are gathered into a chunk (design §4).
- * N3. It goes on while there is work; woken by the database's word, or else after a moment.
- * N4. Schedules that are gone are made again, and the delivery of notices is started when there are some.
+ * N1. A due resident is nudged until the workflow answers. A run that does not answer is replaced; if that does not
+ *     help, staff get the case ENGINE_STUCK.
+ * N2. When more newcomers come than single runs can follow, they are gathered into a chunk.
+ * N3. It continues while there is work; otherwise a notification of the database or a short rest wakes it.
+ * N4. It makes lost schedules again, and starts the delivery of notices when there are some.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { wakeDriven } from '../storage/requests/due.ts';
@@ -16,36 +16,36 @@ import { nudgeDue } from './nudge-due.ts';
 import type { NudgerCounts, NudgerDeps, NudgerSettings } from './nudger-settings.ts';
 import { bringOnLoads, type ReplacedLoads } from './stalled-loads.ts';
 
-/** How long it rests when nobody is due and nobody says that somebody is. Milliseconds. */
+/** The rest when nobody is due and no notification comes. Milliseconds. */
 const restMs = 1_000;
 
 export interface NudgerLoop extends NudgerDeps {
   municipalities: () => Promise<string[]>;
-  /** From time to time, and at the beginning. */
+  /** Makes missing schedules; called at the beginning and from time to time. */
   ensureSchedules: (municipality: string) => Promise<'made' | 'kept'>;
-  /** Whether a backbone that has an address has notices to take now. */
+  /** Whether notices are due to a backbone that has an address. */
   hasNotices: (municipality: string) => Promise<boolean>;
-  /** Calls back when somebody has become due. */
+  /** Registers a callback that runs when somebody becomes due. */
   onDue: (wake: (municipality: string) => void) => Promise<void>;
   settings: NudgerSettings;
   counts: NudgerCounts;
   signal: AbortSignal;
 }
 
-/** A run of the delivery takes all that is there; so often another one is started at most. Milliseconds. */
+/** One run of the delivery sends all that is due, so runs start no more often than this. Milliseconds. */
 const deliverEveryMs = 3_000;
 
-/** How often the schedules are looked for: they are gone with Temporal's data. Milliseconds. */
+/** How often schedules are checked: they are lost with Temporal's data. Milliseconds. */
 const ensureEveryMs = 15_000;
 
-/** How often it is asked whether the runs of loads get on: they are few, and each is a question to the engine. */
+/** How often the runs of loads are checked: there are few, and each check is a call to the engine. Milliseconds. */
 const loadsEveryMs = 15_000;
 
-/** One municipality's that cannot be made keep nobody else's from being made. */
+/** A failure in one municipality does not keep the others from getting their schedules. */
 async function ensureAll({ db, ensureSchedules, log }: NudgerLoop, municipalities: readonly string[]): Promise<void> {
   for (const municipality of municipalities) {
     try {
-      // Where they are gone, so are the workflows.
+      // Where the schedules were lost, the workflows are lost too.
       if ((await ensureSchedules(municipality)) === 'made') await wakeDriven(db, municipality);
     } catch (err) {
       log.warn({ err, municipality }, 'the schedules are not there');
@@ -53,7 +53,7 @@ async function ensureAll({ db, ensureSchedules, log }: NudgerLoop, municipalitie
   }
 }
 
-/** Until it is told to end. */
+/** Runs until the signal aborts. */
 export async function runNudger(loop: NudgerLoop): Promise<void> {
   const { signal, settings, counts, log } = loop;
   const awake = new Set<string>();
@@ -79,7 +79,8 @@ export async function runNudger(loop: NudgerLoop): Promise<void> {
         for (const municipality of all)
           await bringOnLoads(loop, municipality, { settings, counts, replaced: replacedLoads });
       }
-      // All of them now and then, at a pace that their number allows; those that are called at once.
+      // Municipalities with a notification are looked at at once; all of them from time to time, less often the more
+      // they are.
       const turn = looking.isDue(all.length * lookMs) ? all : all.filter((municipality) => awake.has(municipality));
       for (const municipality of turn) {
         awake.delete(municipality);
@@ -97,27 +98,30 @@ export async function runNudger(loop: NudgerLoop): Promise<void> {
       log.warn({ err }, 'who is due could not be nudged');
     }
     const lookedMs = performance.now() - began;
-    // What is away is not asked again before its time, however many call.
+    // When the engine or database is away, it is not asked again before the rest is over, whatever notifications come.
     if (away) await alarm.rest(restMs, { deaf: true });
     else if (awake.size === 0) await alarm.rest(restMs);
-    // Whoever comes in this moment is looked at together.
+    // Whoever becomes due during this pause is handled together.
     await sleep(Math.min(restMs, Math.max(gatherMs, restsForEachLook * lookedMs)));
   }
 }
 
-/** Between two looks, however many call. Milliseconds. */
+/** The shortest pause between two passes, whatever notifications come. Milliseconds. */
 const gatherMs = 25;
-/** On a machine that is busy a look takes long; many callers must not make it busier. One that waited for the engine says nothing. */
+/**
+ * A pass takes long on a busy machine, so the pause is a multiple of it. A pass that waited for the engine is no such
+ * sign; therefore `restMs` is the upper limit.
+ */
 const restsForEachLook = 3;
 
-/** Whether the tables have grown is asked no more often. Milliseconds. */
+/** How often to check whether the tables have grown. Milliseconds. */
 const measureEveryMs = 2_000;
 
-/** What one look at a municipality takes where nobody is due. Milliseconds. */
+/** How long a pass over one municipality takes when nobody is due. Milliseconds. */
 const lookMs = 20;
 
 interface Turn {
-  /** True once in each of its times, or in `atLeastMs` where that is longer. */
+  /** True once in each period, or in each `atLeastMs` when that is longer. */
   isDue: (atLeastMs?: number) => boolean;
 }
 
@@ -132,7 +136,7 @@ function createTurn(everyMs: number): Turn {
   };
 }
 
-/** A rest that a ring ends, also one that came before the rest began. */
+/** A rest that `ring` ends early, also when it rang before the rest began. */
 function createAlarm(signal: AbortSignal) {
   const bell = new EventTarget();
   let rung = false;

@@ -1,16 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 interface Patience {
-  /** When to give up, in epoch milliseconds. */
+  /** When to give up. Milliseconds since the epoch. */
   untilMs: number;
-  /** Pause between two tries, in milliseconds. */
+  /** The pause between two tries. Milliseconds. */
   everyMs: number;
   signal: AbortSignal;
 }
 
 /**
- * Tries until it works: what a process needs may be starting at the same time. Throws the last error when the time is
- * over, and the signal's reason when the process is told to end meanwhile.
+ * Tries `work` until it succeeds, because what a process needs may still be starting. Throws the last error when the
+ * time is over, and the signal's reason when the process is told to end.
  */
 export async function tryUntil<T>({ untilMs, everyMs, signal }: Patience, work: () => Promise<T>): Promise<T> {
   for (;;) {

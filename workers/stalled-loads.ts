@@ -1,7 +1,7 @@
 /**
- * Loads whose run, or the run of one of their chunks, fails its task again and again: after a bad deploy, say. What is
- * done stands in the database, so the run is replaced; when that does not help, the load is stopped and staff see why.
- * A load whose run is gone is started by the sweep.
+ * Replaces the runs of loads, and of their chunks, whose workflow task keeps failing, as after a faulty deployment. All
+ * progress stands in the database. When replacing does not help, the load is stopped and staff see why. The sweep
+ * starts loads whose run is gone.
  */
 import type { InitialLoadInput } from '../contracts/initial-load.ts';
 import { findChunksUnderWay, loadsToStart } from '../storage/loads/starts.ts';
@@ -9,7 +9,7 @@ import { recordLoadState } from '../storage/loads/loads.ts';
 import { replaceFailingChunk } from './failing-chunk.ts';
 import type { NudgerCounts, NudgerDeps, NudgerSettings } from './nudger-settings.ts';
 
-/** By load id, how often its run was replaced by this process since it was last seen to work. */
+/** By load id, how often this process has replaced the load's run since it last worked. */
 export type ReplacedLoads = Map<string, number>;
 
 interface BringingOn {
@@ -40,7 +40,7 @@ export async function bringOnLoads(
   async function replace(load: InitialLoadInput): Promise<void> {
     const { loadId } = load;
     const before = replaced.get(loadId) ?? 0;
-    // Staff have been told. Another process, which has the mended code, counts anew and replaces it once more.
+    // Staff know already. A process with mended code counts anew and replaces the run once more.
     if (before > settings.replacedBeforeStuck) return;
     replaced.set(loadId, before + 1);
     counts.replaced += 1;
@@ -52,11 +52,11 @@ export async function bringOnLoads(
     counts.stuck += 1;
     log.error({ municipality, loadId }, 'a load is stuck: it is stopped for staff');
     await recordLoadState(db, { municipality, loadId }, { state: 'STOPPED', reason: 'ENGINE_STUCK' });
-    // Begun as one that is stopped, it does nothing before staff resume it.
+    // The new run finds the load stopped and does nothing before staff resume it.
     const [stopped] = await loadsToStart(db, municipality, { loadId, limits: load.limits });
     if (stopped) await engine.replaceLoadRun(stopped);
   }
 }
 
-/** Younger ones are just being started. */
+/** Younger loads are just being started. Seconds. */
 const youngestSeconds = 20;

@@ -1,6 +1,6 @@
 /**
- * One resident's code acquisition (design §3): the loop of workflows/drive over the machine of domain/lifecycle. What is
- * here beside it is for whoever looks at the engine: status, timeline, and the error list of the Temporal Web UI.
+ * The workflow that acquires one resident's code (S28 to S34). `drive` does the work; this file adds what the engine
+ * shows to an operator: status, timeline, and search attributes for residents on the error list.
  */
 import { setHandler, upsertSearchAttributes } from '@temporalio/workflow';
 import * as contract from '../contracts/acquire-code.ts';
@@ -16,7 +16,7 @@ export async function acquireCode({
 }: contract.AcquireCodeInput): Promise<contract.AcquireCodeOutcome> {
   let standing: Acquisition | null = null;
   const timeline: contract.TimelineEntry[] = [];
-  // A function, because the loop changes the variable while others ask.
+  // `drive` sets the variable between two queries, so TypeScript must not narrow it.
   const current = (): Acquisition | null => standing;
   setHandler(contract.statusQuery, () => statusOf(current()));
   setHandler(contract.timelineQuery, () => timeline);
@@ -38,7 +38,8 @@ export async function acquireCode({
     const errorCode = errorCodeOf(now);
     const inErrorList = errorCode !== null && before?.stage !== now.stage;
     if (inErrorList || errorCode !== (before && errorCodeOf(before))) {
-      // Temporal's list is for the error list only; each write to it costs every one of its indexes (design §3).
+      // Each write costs every index of Temporal's visibility store, so only residents on the error list are written
+      // there.
       upsertSearchAttributes([
         { key: searchAttributes.errorCode, value: errorCode },
         { key: searchAttributes.stage, value: errorCode === null ? null : now.stage },

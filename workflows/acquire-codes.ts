@@ -1,8 +1,8 @@
 /**
- * A chunk on its way (design §4): one acquisition of many persons, by the loop, the machine and the steps of the single
- * resident. Whoever is refused leaves the chunk for the error list; it ends when nobody is left in it, and the
- * confirmation cycle does the rest by SQL. A chunk is of a load, or of people of the error list who are tried again
- * together, or gathered from single transfers; where it stands, its rows say.
+ * The workflow that acquires the codes of a chunk: many residents at once, with the loop and the steps of a single one
+ * (S28 to S34). A resident who is refused leaves the chunk for the error list. The workflow ends when the chunk is
+ * empty; the confirmation cycle does the rest in SQL. Chunks come from loads, from bulk retries and from bursts of
+ * single transfers.
  */
 import { condition, proxyLocalActivities, setHandler, sleep } from '@temporalio/workflow';
 import * as contract from '../contracts/initial-load.ts';
@@ -26,7 +26,8 @@ export async function acquireCodes(input: contract.AcquireCodesInput): Promise<c
 
   async function mayBegin(step: SendingStep): Promise<void> {
     await condition(() => !held);
-    // Only what puts work on the other side counts; asking for a file that is made already does not.
+    // The pace protects the other side, so it counts only requests that make it work; fetching a file that exists does
+    // not.
     if (linesPerSecond === null || step.do === 'requestFile' || step.do === 'fetchFile') return;
     const participant = step.do === 'route' ? 'route' : 'intermediate-server';
     const { waitMs } = await awaitPace({ municipality, chunkId, participant, linesPerSecond });

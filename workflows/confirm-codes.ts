@@ -1,13 +1,13 @@
 /**
- * One confirmation run of a municipality (確認部 42): started by its schedule, or by staff. It asks and writes; the
- * workflows that wait for what it has written are nudged, as after any other change (storage/due).
+ * One run of the confirmation cycle (確認部 42) in a municipality, started by its schedule or by staff. It asks the
+ * intermediate server and writes the answers; the reconciler (workers/nudger) then nudges the workflows concerned.
  */
 import { continueAsNew, proxyActivities, workflowInfo } from '@temporalio/workflow';
 import type { ConfirmCodesActivities, ConfirmCodesInput, ConfirmCodesOutcome } from '../contracts/confirm-codes.ts';
 
 const { confirmPage } = proxyActivities<ConfirmCodesActivities>({
   startToCloseTimeout: '2 minutes',
-  // The next run asks again, so this one need not outlive an outage.
+  // The next scheduled run asks again, so this run need not outlive an outage.
   scheduleToCloseTimeout: '9 minutes',
   retry: { initialInterval: '1 second', maximumInterval: '1 minute' },
 });

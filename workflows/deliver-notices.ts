@@ -1,12 +1,12 @@
 /**
- * Tells the backbones of a municipality what they are owed (S24, S27). Apart from the sweep that starts it, because it
- * goes on for as long as there is work.
+ * Sends a municipality's backbones the notices due to them (S24, S27). The sweep starts it as a workflow of its own,
+ * because it runs for as long as there are notices.
  */
 import { continueAsNew, proxyActivities, workflowInfo } from '@temporalio/workflow';
 import type { DeliverNotices, NoticeActivities } from '../contracts/notices.ts';
 
 const { sendDueNotices } = proxyActivities<NoticeActivities>({
-  // A minute of sending, and the last call to a backbone that does not answer.
+  // The activity sends for a minute; the rest is time for a last call to a backbone that does not answer.
   startToCloseTimeout: '3 minutes',
   heartbeatTimeout: '30 seconds',
   retry: { maximumAttempts: 3 }, // the next sweep finds what is left

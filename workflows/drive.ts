@@ -1,10 +1,11 @@
 /**
- * The one loop of both grains (design §3): look at the row, run the step that it asks for, wait for a nudge or a timer,
- * look again.
+ * The loop that drives a single resident and a chunk alike: read the row, run the step that it asks for, wait for a
+ * nudge or a timer, read again.
  *
- * W1. The row decides. What this run knows it has read, so a run may be lost, ended or doubled at any moment.
- * W2. One thing at a time: never two activities of one run at once. A nudge sets a flag and does nothing else.
- * W3. No nudge is lost: the flag is cleared before the row is read, and looked at before the run ends.
+ * W1. The row decides. The run holds nothing that is not in the row, so a run may be lost, ended or doubled at any
+ *     moment.
+ * W2. One run never has two activities at once. A nudge only sets a flag.
+ * W3. No nudge is lost: the flag is cleared before the row is read, and checked before the run ends.
  */
 import { condition, setHandler } from '@temporalio/workflow';
 import { nudge, type Limits } from '../contracts/acquire-code.ts';
@@ -17,13 +18,13 @@ export interface Driven {
   municipality: string;
   requests: RequestSet;
   limits: Limits;
-  /** Hears of where the rows stand, and what they have passed since the last time. */
+  /** Called whenever the rows were read or changed, with the stages passed since the last call. */
   seen?: (standing: Acquisition, passed: readonly Stage[]) => void;
-  /** Holds a step up, before it is begun. */
+  /** Called before each step; the step begins when the promise resolves. */
   mayBegin?: (step: SendingStep) => Promise<void>;
 }
 
-/** Ends when nothing is open any more. Null: nobody is left whom this run is for. */
+/** Ends when nothing is open any more. Null when no row is left that this run is for. */
 export async function drive({
   municipality,
   requests,
@@ -32,14 +33,14 @@ export async function drive({
   mayBegin = async () => {},
 }: Driven): Promise<Acquisition | null> {
   let nudged = false;
-  // A function, because the handler changes the variable while the procedure awaits.
+  // The handler sets the variable while the loop awaits, so TypeScript must not narrow it.
   const isNudged = (): boolean => nudged;
   setHandler(nudge, () => {
     nudged = true;
   });
   const steps = createSteps({ municipality, requests, limits }, isNudged);
   const filePoll = createPauses(limits.filePollSeconds);
-  /** The route has said so since the row was looked at. */
+  /** Whether the route has refused the last send because of the operating hours. */
   const hours = { areClosed: false };
 
   let standing = await look();
@@ -63,7 +64,7 @@ export async function drive({
         standing = await look();
         break;
       case 'waitForHours':
-        // The row's opening may be of another calendar, so the step itself says whether it is time.
+        // The calendar may have changed since `opensAt` was stored, so the step itself decides whether it is time.
         if (hours.areClosed) await nudgedWithin(Math.max(1_000, Date.parse(step.opensAt) - Date.now()));
         standing = hours.areClosed ? await look() : await perform({ do: 'route' }, standing);
         break;
@@ -72,7 +73,10 @@ export async function drive({
     }
   }
 
-  /** With a timer in any case: a wait that is over is no reason for other commands, and 0 has a patch of the SDK's. */
+  /**
+   * Always sets a timer, so that a replay issues the same commands when the wait is over already. A wait of 0 ms would
+   * be recorded otherwise by the SDK.
+   */
   async function nudgedWithin(ms: number): Promise<void> {
     await condition(isNudged, Math.max(1, ms));
   }
@@ -97,7 +101,7 @@ export async function drive({
       filePoll.reset();
       return after;
     }
-    // Not ready, or somebody else is at it: a while later, or when nudged.
+    // The participant is not ready, or another run does this step. Try again after a pause or a nudge.
     await nudgedWithin(filePoll.next() * 1_000);
     return isNudged() ? look() : after;
   }
@@ -106,7 +110,7 @@ export async function drive({
 const isSame = (a: Acquisition, b: Acquisition): boolean =>
   a.stage === b.stage && a.attempt === b.attempt && a.inChunk === b.inChunk && a.stage !== 'WAITING_FOR_HOURS';
 
-/** Between two questions for the file: at first in quick succession, then slower. Seconds. */
+/** Pauses between two questions for the file: short at first, then doubled up to the longest. Seconds. */
 function createPauses({ first, longest }: Limits['filePollSeconds']): { next: () => number; reset: () => void } {
   let pause = first;
   return {

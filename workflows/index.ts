@@ -1,4 +1,4 @@
-/** The bundle's entry: every workflow of fugo. */
+/** The entry of the workflow bundle: exports every workflow of fugo. */
 export { acquireCode } from './acquire-code.ts';
 export { acquireCodes } from './acquire-codes.ts';
 export { confirmCodes } from './confirm-codes.ts';

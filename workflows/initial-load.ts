@@ -1,9 +1,9 @@
 /**
- * An initial load (design §4): reads the file, cuts it into chunks and keeps a bounded number of them under way.
+ * The workflow of an initial load: reads the file, cuts it into chunks and keeps a bounded number of them running.
  *
- * I1. What is done stands in the database; this workflow can be begun again at any point, and asks what is left.
- * I2. A chunk that was begun comes to its end, also when the load is cancelled: nobody is left half-way.
- * I3. Paused, nothing is begun and no chunk sends its next step.
+ * I1. What is done stands in the database, so this workflow can start anew at any point and ask what is left.
+ * I2. A chunk that has begun runs to its end even when the load is cancelled, so nobody is left half-way.
+ * I3. While the load is paused, no chunk begins and none sends its next step.
  */
 import {
   allHandlersFinished,
@@ -30,13 +30,14 @@ const { nextChunks, recordLoadState, endChunk } = proxyActivities<contract.Initi
   retry: { initialInterval: '1 second', maximumInterval: '30 seconds' },
 });
 const { readLoadFile, planChunks } = proxyActivities<contract.InitialLoadActivities>({
-  // A file of millions; a worker that dies is noticed by its missing heartbeat, and the next goes on where it was.
+  // A file may hold millions of lines. A missing heartbeat shows that a worker died, and the next worker continues from
+  // the last stored line.
   startToCloseTimeout: '6 hours',
   heartbeatTimeout: '10 seconds',
   retry: { initialInterval: '1 second', maximumInterval: '1 minute' },
 });
 
-/** A chunk that was ended is begun again by itself; so often, and somebody should have a look. */
+/** A chunk that broke off begins again by itself this many times; then the load stops so that staff look at it. */
 const mostBreaks = 3;
 
 export async function initialLoad(input: contract.InitialLoadInput): Promise<contract.LoadProgress> {
@@ -57,18 +58,18 @@ export async function initialLoad(input: contract.InitialLoadInput): Promise<con
   let cancelled = false;
   let seen = input.carried?.seen ?? { parked: 0, members: 0 };
   const underWay = new Map<string, Promise<void>>();
-  /** Of the last chunk that was begun. */
+  /** The number of the chunk begun last. */
   let lastBegun = 0;
 
-  /** A chunk ended before its time; what it had not done is found by looking through all of them again. */
+  /** Whether a chunk ended before its time. The load then goes through all chunks again and finds what is left. */
   let brokenOff = false;
-  /** How often that was since staff last looked at this load. */
+  /** How many chunks broke off since staff last resumed this load. */
   let breaks = 0;
 
-  /** States are recorded in the order they came, also when staff are quicker than the database. */
+  /** Keeps states recorded in their order even when staff act faster than the database answers. */
   let recorded: Promise<void> = Promise.resolve();
 
-  // Functions, because the handlers change the variables while the procedure awaits.
+  // The handlers set the variables while the workflow awaits, so TypeScript must not narrow them.
   const hasBrokenOff = (): boolean => brokenOff;
   const isPaused = (): boolean => pausedBy !== null;
   const isCancelled = (): boolean => cancelled;
@@ -79,7 +80,7 @@ export async function initialLoad(input: contract.InitialLoadInput): Promise<con
     if (pausedBy === null) throw ApplicationFailure.nonRetryable('The load is not paused', 'LOAD_NOT_PAUSED');
     pausedBy = null;
     breaks = 0;
-    // Staff have seen the errors so far; what stops the load again are those after them.
+    // Staff have accepted the errors so far, so the error rate is counted anew from here.
     seen = { parked: progress.parked, members: progress.members };
     await moveTo(progress.chunks === 0 ? 'READING' : 'RUNNING', null);
     await holdChunks();
@@ -112,7 +113,7 @@ export async function initialLoad(input: contract.InitialLoadInput): Promise<con
   await moveTo(isCancelled() ? 'CANCELLED' : 'DONE', null);
   return finished();
 
-  /** False when the file cannot be read at all; the state says why. */
+  /** Returns false when the file cannot be read at all; the load's state says why. */
   async function readFile(): Promise<boolean> {
     try {
       Object.assign(progress, await readLoadFile(load));
@@ -137,7 +138,7 @@ export async function initialLoad(input: contract.InitialLoadInput): Promise<con
         begin(next.chunkId, next.chunkNo);
         continue;
       }
-      // The last ones may still break off.
+      // A chunk that is still running may break off, so the load waits before it takes all chunks for done.
       await condition(() => underWay.size === 0 && (!isPaused() || isCancelled()));
       if (!hasBrokenOff()) break;
       lastBegun = 0;
@@ -149,7 +150,7 @@ export async function initialLoad(input: contract.InitialLoadInput): Promise<con
   function begin(chunkId: string, chunkNo: number): void {
     const chunk = runChunk(chunkId, chunkNo)
       .then(count)
-      // Ended by an operator, say. What it had not done is done by the same chunk when it is begun again.
+      // An operator may have ended the chunk. When it begins again it does what it had not done.
       .catch(async () => {
         brokenOff = true;
         breaks += 1;
@@ -182,7 +183,8 @@ export async function initialLoad(input: contract.InitialLoadInput): Promise<con
         ],
       });
     } catch (err) {
-      // This load was begun again while the chunk of the run before is still under way.
+      // The load was restarted while a chunk of the earlier run is still running, so it waits until that chunk has
+      // ended.
       if (!(err instanceof WorkflowExecutionAlreadyStartedError)) throw err;
       for (;;) {
         await sleep('5 seconds');
@@ -209,7 +211,7 @@ export async function initialLoad(input: contract.InitialLoadInput): Promise<con
     return progress;
   }
 
-  /** Tells the chunks under way whether they may go on. */
+  /** Signals the running chunks whether they may send their next step. */
   async function holdChunks(): Promise<void> {
     for (const chunkId of underWay.keys()) {
       const chunk = getExternalWorkflowHandle(contract.acquireCodesIdFor(municipality, chunkId));

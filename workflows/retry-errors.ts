@@ -1,9 +1,9 @@
 /**
- * Tries all entries of the error list with one code again. First one alone (the canary): as long as the reason is not
- * gone, a thousand more requests would only fail once more, at the cost of the participant and of the list.
+ * The workflow of a bulk retry: tries all entries of the error list with one code again. It tries one entry alone first
+ * (the canary), because while the cause persists, a thousand more requests would only burden the participant.
  *
- * Then those whom chunks of loads have put there, in chunks again: a silence of minutes puts ten thousand on the list
- * at once, and one by one they would take the better part of an hour. The others go one by one.
+ * Residents whom chunks put on the list are then tried again in chunks: an outage of minutes lists ten thousand at
+ * once, and one by one they would take most of an hour. All others are tried one by one.
  */
 import {
   allHandlersFinished,
@@ -28,15 +28,18 @@ const { countErrors, retryCanary, canaryStanding, retryPage, retryChunk, unfinis
     retry: { initialInterval: '1 second', maximumInterval: '1 minute' },
   });
 
-/** Tried again in one activity; few enough that a cancel is heard within seconds. */
+/** Entries that one activity retries; few enough that a cancel takes effect within seconds. */
 const mostAPage = 50;
 const pageSeconds = 5;
-/** A chunk is what the rate allows in a minute, so that nobody is sent more at once; the lines of a file at most. */
+/**
+ * A chunk holds what the rate allows in a minute, so that the participant never gets more at once; at most the lines of
+ * a file.
+ */
 const chunkSeconds = 60;
 const mostAChunk = 10_000;
-/** At a rate at which not even so many make a chunk, one by one is as good. */
+/** Below this size a chunk costs as much as single retries. */
 const fewestAChunk = 20;
-/** Between two looks at the canary. Seconds. */
+/** Pauses between two looks at the canary. Seconds. */
 const lookEvery = { first: 1, longest: 30 };
 const whileAway = '10 seconds';
 
@@ -55,7 +58,7 @@ export async function retryErrors(input: contract.RetryErrorsInput): Promise<con
   const before = input.carried?.before ?? new Date().toISOString();
   let after = input.carried?.after ?? null;
   let cancelled = false;
-  // A function, because the handler changes the variable while the procedure awaits.
+  // The handler sets the variable while the workflow awaits, so TypeScript must not narrow it.
   const isCancelled = (): boolean => cancelled;
 
   setHandler(contract.retryProgressQuery, () => progress);
@@ -72,7 +75,7 @@ export async function retryErrors(input: contract.RetryErrorsInput): Promise<con
   await tryChunks();
   return ended(await tryTheOthers());
 
-  /** Until somebody has shown something: one who was cancelled meanwhile has not. */
+  /** Tries entries until one shows whether the cause is gone; an entry that was cancelled meanwhile shows nothing. */
   async function tryOne(): Promise<'past' | 'none' | contract.RetryStop> {
     progress.entries = (await countErrors({ municipality, code })).entries;
     for (;;) {
@@ -128,7 +131,7 @@ export async function retryErrors(input: contract.RetryErrorsInput): Promise<con
     }
   }
 
-  /** Its end is not waited for: what comes of it, the error list tells, as of those who are tried one by one. */
+  /** Starts the chunk and does not wait for its end: failures come back on the error list, as with single retries. */
   async function run({ chunkId, loadId }: contract.RetriedChunk): Promise<void> {
     try {
       await startChild(acquireCodes, {

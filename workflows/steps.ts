@@ -1,11 +1,11 @@
 /**
- * The steps of an acquisition as calls, each with its time limits and the reason for them, and each answered by where
- * the rows stand then. One resident and a chunk take the same ones (design §4).
+ * The steps of an acquisition as calls with time limits. Each call returns where the rows stand afterwards. A single
+ * resident and a chunk use the same steps.
  *
- * A participant normally answers within a second, so a step of one resident is tried as a local activity first: it costs
- * a tenth (design §3, Cost), and takes along as many steps as are answered at once. When that does not come through, the
- * same step runs as a regular activity, with retries for as long as the participant may be silent. Both use the same
- * request id, so nothing is done twice.
+ * A participant normally answers within a second, so the step of a single resident first runs as a local activity: it
+ * costs a tenth of a regular one and can run several steps in one go. If it fails, the same step runs as a regular
+ * activity that is retried for as long as the participant may be silent. Both use the same request id, so nothing is
+ * sent twice.
  */
 import {
   ActivityCancellationType,
@@ -30,31 +30,34 @@ const database = proxyLocalActivities<AcquireCodeActivities>({
   startToCloseTimeout: '10 seconds',
   retry: { initialInterval: '200 milliseconds', maximumInterval: '10 seconds' },
 });
-/** The same for thousands of rows in one transaction: longer than a workflow task may take. */
+/** Database work on thousands of rows in one transaction, which takes longer than a workflow task may. */
 const bulkDatabase = proxyActivities<AcquireCodeActivities>({
   startToCloseTimeout: '5 minutes',
   heartbeatTimeout: '30 seconds',
   retry: { initialInterval: '1 second', maximumInterval: '30 seconds' },
 });
-/** One short try of all that is left. */
+/** One short try that may run all remaining steps. */
 const quick = proxyLocalActivities<AcquireCodeActivities>({
   startToCloseTimeout: '2 seconds',
   retry: { maximumAttempts: 1 },
 });
-/** The serial is issued while the file is asked for, so the file is there a moment later (S42–S46). */
+/** The serial is issued while the file is requested, so the file is usually ready a moment later (S42–S46). */
 const quickFile = proxyLocalActivities<AcquireCodeActivities>({
   startToCloseTimeout: '1 second',
   retry: { initialInterval: '60 milliseconds', backoffCoefficient: 2, maximumAttempts: 4 },
 });
 
-/** For as long as a participant may be silent, then the error list. */
+/**
+ * A regular activity, retried until the participant has been silent for `limitMs`; then the resident goes to the error
+ * list.
+ */
 function patientFor(limitMs: number, isChunk: boolean) {
   return proxyActivities<AcquireCodeActivities>({
     startToCloseTimeout: isChunk ? '5 minutes' : '1 minute',
-    // A worker that dies with a chunk is noticed long before the participant's time is over.
+    // The heartbeat shows that a worker died with a chunk long before `limitMs` is over.
     ...(isChunk && { heartbeatTimeout: '30 seconds' }),
     scheduleToCloseTimeout: limitMs,
-    // Said, because left out it is not what the SDK's documentation says: then nobody would wait for the try under way.
+    // Stated explicitly: contrary to the SDK's documentation, the default does not wait for the running try.
     cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
     retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '5 minutes' },
   });
@@ -62,11 +65,11 @@ function patientFor(limitMs: number, isChunk: boolean) {
 
 export interface Steps {
   judge: AcquireCodeActivities['judge'];
-  /** Null where a nudge has ended it: the row knows more than this step. */
+  /** Null when a nudge cancelled the step: the caller then reads the row again. */
   perform: (step: SendingStep, attempt: number) => Promise<(StepResult & { ready?: boolean }) | null>;
 }
 
-/** `isNudged`: whether the rows have changed since they were looked at; a chunk's step goes on all the same. */
+/** `isNudged` says whether the rows have changed since they were read. The step of a chunk runs on regardless. */
 export function createSteps(
   { municipality, requests, limits }: { municipality: string; requests: RequestSet; limits: Limits },
   isNudged: () => boolean,
@@ -74,7 +77,7 @@ export function createSteps(
   const isChunk = 'chunkId' in requests;
   const { judge, park } = isChunk ? bulkDatabase : database;
   const patient = patientFor(limits.transientSeconds * 1_000, isChunk);
-  /** Silence is counted in open time (design §3): what a route had used up when the hours closed on it. */
+  /** How long the route had been silent when the hours closed; silence counts only in open time. Milliseconds. */
   let routeSilentMs = 0;
 
   return {
@@ -119,7 +122,7 @@ export function createSteps(
     }
   }
 
-  /** A request of thousands of lines is no quick one. */
+  /** Tries the local activity first, except for a chunk, whose thousands of lines take too long for it. */
   async function quickFirst<T>(local: () => Promise<T>, regular: () => Promise<T>): Promise<T | null> {
     if (isChunk) return regular();
     try {
@@ -142,8 +145,8 @@ export function createSteps(
   }
 
   /**
-   * Waits for a participant, or for a nudge: then the activity is cancelled, and its try that is under way comes to its
-   * end before anything else is begun.
+   * Waits for the activity or for a nudge. A nudge cancels the activity, and the running try ends before anything else
+   * begins.
    */
   async function untilNudged<T>(work: () => Promise<T>): Promise<T | null> {
     if (isNudged()) return null;
@@ -158,8 +161,8 @@ export function createSteps(
     try {
       return await running;
     } catch (err) {
-      // One that was cancelled with the whole run goes on upwards. A try that was under way may fail by itself, and is
-      // not followed by another one then: that says nothing of how long the participant has been silent.
+      // A cancel of the whole run is passed on. After a nudge, a failure of the last try says nothing about how long
+      // the participant has been silent, so it is dropped.
       if (scope.consideredCancelled && !CancellationScope.current().consideredCancelled) return null;
       throw err;
     }
@@ -168,12 +171,12 @@ export function createSteps(
 
 const nothing: StepResult = { done: 0, exceptions: [], standing: null, passed: [] };
 
-/** So often a step is begun anew because no worker of ours came to an end with it. */
+/** How often a step is begun anew because the own workers did not finish it. */
 const mostOwnSilences = 20;
 
 /**
- * The time was up and nobody had said that the participant is silent: it was our own workers that were killed or away.
- * That is no reason to put anybody on the error list.
+ * True when the time ran out without a participant's failure: fugo's own workers were killed or away, which is no
+ * reason to put anybody on the error list.
  */
 function isOwnSilence(err: unknown): boolean {
   const cause = err instanceof ActivityFailure ? err.cause : err;
@@ -190,14 +193,17 @@ const silentSide: Record<Step, AcquisitionFailureCode> = {
   confirm: 'INTERMEDIATE_SERVER_UNAVAILABLE',
 };
 
-/** What staff should be told of a step that did not come through. A bug in a step is UNEXPECTED_ANSWER: it parks, not spins. */
+/**
+ * The failure code that staff see. A bug in a step becomes UNEXPECTED_ANSWER, so that it parks the resident instead of
+ * being retried for ever.
+ */
 function failureCodeOf(err: unknown, step: Step): AcquisitionFailureCode {
   const cause = err instanceof ActivityFailure ? err.cause : err;
   if (cause instanceof ApplicationFailure) {
     const type = cause.type ?? '';
     return isAcquisitionFailureCode(type) ? type : 'UNEXPECTED_ANSWER';
   }
-  // A used-up limit comes as a TimeoutFailure, with the last failure inside where there was one.
+  // An exhausted time limit arrives as a TimeoutFailure that holds the last failure, if there was one.
   const last = cause instanceof TimeoutFailure ? cause.cause : undefined;
   if (last instanceof ApplicationFailure && isAcquisitionFailureCode(last.type ?? '')) {
     return failureCodeOf(last, step);

@@ -1,4 +1,7 @@
-/** Starts what has been left lying: notices that no backbone took, loads not started, files in the drop folder. */
+/**
+ * The scheduled sweep of a municipality: starts the delivery of due notices, loads that were never started, and the
+ * intake of dropped files.
+ */
 import { ParentClosePolicy, proxyActivities, proxyLocalActivities, startChild } from '@temporalio/workflow';
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import { takeDroppedFilesIdFor, type DropFolderActivities } from '../contracts/drop-folder.ts';
@@ -15,7 +18,7 @@ const { startLoads } = proxyActivities<SweepActivities>({ startToCloseTimeout: '
 const { lookIntoDropFolder } = proxyActivities<DropFolderActivities>({
   taskQueue: loadTaskQueue,
   startToCloseTimeout: '30 seconds',
-  // Where nobody takes loads now, the sweep does not wait for it.
+  // Without a running load worker the sweep does not wait.
   scheduleToStartTimeout: '5 seconds',
   retry: { maximumAttempts: 1 },
 });
@@ -43,7 +46,7 @@ export const sweep: Sweep = async ({ municipality }) => {
   return { deliverNotices: delivering, loads, takeDroppedFiles: taking };
 };
 
-/** False where it is at it; what came meanwhile it finds itself, or the next sweep does. */
+/** Returns false when the workflow is running already; that run, or the next sweep, finds what is new. */
 async function startsNow(start: () => Promise<unknown>): Promise<boolean> {
   try {
     await start();

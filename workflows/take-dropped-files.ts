@@ -1,4 +1,7 @@
-/** Takes what lies in the drop folder. Apart from the sweep that starts it, because a large file takes minutes. */
+/**
+ * Takes the files of the drop folder as loads. The sweep starts it as a workflow of its own, because a large file takes
+ * minutes.
+ */
 import { proxyActivities } from '@temporalio/workflow';
 import type { DropFolderActivities, TakeDroppedFiles } from '../contracts/drop-folder.ts';
 

@@ -1,10 +1,10 @@
-/** A part of a file of residents to what the database takes: read, judged and sealed. */
+/** Turns a part of a file of residents into sealed rows for the database: reads, judges and encrypts its lines. */
 import type { FilePart } from '../../load-files/file-parts.ts';
 import { createPartReader, type PartReaderOptions } from '../../load-files/part-reader.ts';
 import { keyRingOf, type Keys } from '../../keys/key-ring.ts';
 import { createLineSealer, type LoadKey, type SealedLines } from '../../storage/loads/seal-lines.ts';
 
-/** Plain data, which pass to another thread. */
+/** Plain data that can be sent to another thread. */
 export interface Reading {
   load: LoadKey & { ownIds: string };
   options: PartReaderOptions;
@@ -16,7 +16,7 @@ export interface Reading {
 export interface SealedPart {
   left: number;
   hasLines: boolean;
-  /** Null where every line of it is stored already, or there is none. */
+  /** Null when the part has no line, or none that is not stored already. */
   sealed: SealedLines | null;
 }
 
@@ -26,7 +26,7 @@ export function createSealedPartReader({ load, options, keys, readTo }: Reading)
   return (part) => {
     const sealer = createLineSealer(ring, load, { bytes: 3 * part.bytes.length });
     let hasLines = false;
-    // Line by line: what nobody holds any more when the next line is read costs the garbage collector nothing.
+    // Each line is sealed before the next is read, so that lines do not pile up for the garbage collector.
     const left = readPart(part, (line) => {
       hasLines = true;
       if (line.line > readTo) sealer.add(line);

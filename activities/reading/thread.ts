@@ -1,6 +1,6 @@
 /**
- * A thread that reads parts of a file (threads.ts). It is told first what is read, and then given one part after the
- * other, which it answers in that order.
+ * The program of a thread that reads parts of a file (threads.ts). Its first message says what to read; each further
+ * one is a part, answered in order.
  */
 import { parentPort } from 'node:worker_threads';
 import type { FilePart } from '../../load-files/file-parts.ts';
@@ -16,7 +16,7 @@ port.once('message', (reading: Reading) => {
   });
 });
 
-/** Rows are given away and not copied. */
+/** Transfers the rows' buffer to the other thread instead of copying it. */
 function given({ sealed }: SealedPart): ArrayBuffer[] {
   return sealed?.rows.buffer instanceof ArrayBuffer ? [sealed.rows.buffer] : [];
 }

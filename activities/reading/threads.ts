@@ -1,6 +1,7 @@
 /**
- * Threads that read, judge and seal the parts of one file while this one takes the file from its place and stores what
- * they made. Reading costs several times what PostgreSQL needs for the rows, so one thread alone would leave it waiting.
+ * Threads that read, judge and seal the parts of one file while the main thread takes the file from its store and
+ * writes the rows. Reading takes several times as long as PostgreSQL needs for the rows, so a single thread would keep
+ * it waiting.
  */
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
@@ -9,14 +10,14 @@ import { createSealedPartReader, type Reading, type SealedPart } from './read-pa
 
 export interface PartReaders {
   read: (part: FilePart) => SealedPart | Promise<SealedPart>;
-  /** How many parts it pays to have under way. */
+  /** How many parts should be under way at once. */
   atOnce: number;
   close: () => Promise<void>;
 }
 
-/** Threads take half a second to start, in which this one reads as much of a file. */
+/** Smaller files are read here: threads take half a second to start, in which this thread reads as many bytes. */
 const worthThreads = 4 * 1024 * 1024;
-/** PostgreSQL takes what so many make. */
+/** PostgreSQL can store what this many threads read. */
 const mostThreads = 4;
 
 export function openPartReaders(reading: Reading, { fileBytes }: { fileBytes: number }): PartReaders {
@@ -28,7 +29,7 @@ export function openThreads(reading: Reading, count: number): PartReaders {
   const threads = Array.from({ length: count }, () => openThread(reading));
   let turn = 0;
   return {
-    // One part is read by each while the next one waits with it.
+    // Each thread reads one part while its next one waits.
     atOnce: 2 * count,
     read(part) {
       turn += 1;
@@ -47,7 +48,7 @@ interface Asked {
 
 function openThread(reading: Reading): { read: (part: FilePart) => Promise<SealedPart>; close: () => Promise<void> } {
   const worker = new Worker(new URL('./thread.ts', import.meta.url), {
-    // What a part leaves behind is all dead when the part is read, so little of it needs to be moved.
+    // All that a part leaves behind is garbage once it is read, so a large young generation saves copying.
     resourceLimits: { maxYoungGenerationSizeMb: 96, maxOldGenerationSizeMb: 256 },
   });
   worker.postMessage(reading, []);
