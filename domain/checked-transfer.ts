@@ -1,10 +1,11 @@
 /**
- * 宛名異動データ (S14) after every rule of its values was judged: what fugo stores. The API and the bulk load use the
+ * Address transfer data (宛名異動データ, S13 and S14) that has passed every rule: what fugo stores. The API and loads use the
  * same check, so a transfer means the same whichever way it comes.
  *
- * T1. All fields are judged at once; one that is wrong never hides another.
- * T2. Whatever comes in, the check answers and never throws.
- * T3. Names and texts are kept exactly as received; only numbers are normalised, and keys are made beside the texts.
+ * T1. All fields are judged at once, so one problem never hides another.
+ * T2. The check takes any input and never throws.
+ * T3. Names and texts are kept exactly as received; only numbers are normalised, and search keys are stored beside the
+ *     texts.
  * T4. A problem names the field and the rule, never the value.
  */
 import { isCalendarDate, millisOfDay, tokyoDateOf } from './calendar/civil-date.ts';
@@ -28,7 +29,7 @@ export interface CheckedTransfer {
   nameKana: string | null;
   nameKey: string;
   birthDateText: string;
-  /** YYYY-MM-DD, or null where the day is not wholly known (不詳). */
+  /** YYYY-MM-DD; null when part of the date is unknown (不詳). */
   birthDate: string | null;
   sex: (typeof transferSexes)[number];
   address: string;
@@ -44,7 +45,7 @@ export interface CheckedTransfer {
   senderStaffId: string | null;
 }
 
-/** Rules of the shape of a body; the rules of the values themselves are domain/values. */
+/** Rules about the shape of a body; domain/values has the rules of the values themselves. */
 export const shapeRules = {
   MISSING: { ja: '必須の項目がありません。', en: 'The field is required.' },
   NOT_AN_OBJECT: { ja: 'JSONのオブジェクトではありません。', en: 'It is not a JSON object.' },
@@ -83,10 +84,10 @@ export type TransferCheck = { valid: true; value: CheckedTransfer } | { valid: f
 
 type Judged<T> = { valid: true; value: T } | { valid: false; rule: TransferRule };
 
-/** Clocks differ a little; an operation said to be of next year would keep every later one from becoming current. */
+/** Clocks differ a little, but an operation dated next year would keep every later one from becoming current. */
 const clockTolerance = millisOfDay;
 
-/** `now` is epoch milliseconds; nothing else but the transfer decides. */
+/** `now` is epoch milliseconds. The result depends on nothing but it and the transfer. */
 export function checkTransfer(transfer: unknown, { now }: { now: number }): TransferCheck {
   if (!isRecord(transfer)) return { valid: false, problems: [{ field: '', rule: 'NOT_AN_OBJECT' }] };
   const judging: Judging = { transfer, now, found: 0, problems: [] };
@@ -106,7 +107,7 @@ export function checkTransfer(transfer: unknown, { now }: { now: number }): Tran
   const senderStaffId = optional(judging, 'senderStaffId', checkStaffId, null);
 
   const { problems } = judging;
-  // An id is no text for people, so twelve digits of it may be anything; but not the number of the very person.
+  // Twelve digits in an id may mean anything, but they must not be this resident's personal number.
   if (personalNumber !== null) {
     if (transferId.includes(personalNumber)) problems.push({ field: 'transferId', rule: 'PERSONAL_NUMBER_INSIDE' });
     if (addressNumber.includes(personalNumber))
@@ -147,7 +148,7 @@ export function checkTransfer(transfer: unknown, { now }: { now: number }): Tran
   };
 }
 
-/** 宛名情報 with its keys: what a transfer says of a resident, and what staff may change. */
+/** 宛名情報 with its search keys: what a transfer says about a resident, and what staff may update. */
 export type CheckedAddressInformation = Pick<
   CheckedTransfer,
   | 'name'
@@ -162,7 +163,7 @@ export type CheckedAddressInformation = Pick<
   | 'delivery'
 >;
 
-/** By the same rules as in a transfer; other fields are not looked at. */
+/** Checks the fields of address information by the rules of a transfer and ignores all others. */
 export function checkAddressInformation(
   given: Record<string, unknown>,
   { now }: { now: number },
@@ -219,7 +220,7 @@ const fieldNames: ReadonlySet<string> = new Set(
   } satisfies Record<FieldName, true>),
 );
 
-/** What is known half-way: how many of the fields are there, and what is wrong with them. */
+/** The state of a check: how many known fields were found, and what is wrong with them. */
 interface Judging {
   transfer: Record<string, unknown>;
   now: number;
@@ -228,7 +229,7 @@ interface Judging {
 }
 type Check<T> = (text: string, now: number) => Judged<T>;
 
-/** The value, or `otherwise` in its place once a problem is noted: then it never leaves here. */
+/** Returns the value, or `otherwise` once a problem is noted; the placeholder never leaves this file. */
 function required<T>(judging: Judging, field: FieldName, check: Check<T>, otherwise: T): T {
   const given = take(judging, field);
   if (given !== undefined) return judge(judging, field, given, check, otherwise);
@@ -256,7 +257,7 @@ function flag(judging: Judging, field: FieldName): boolean {
   return false;
 }
 
-/** An instant in ISO 8601 with its offset; epoch milliseconds. */
+/** Reads an ISO 8601 time with its offset. Returns epoch milliseconds. */
 export function checkMoment(text: string, notAfter = Infinity): Judged<number> {
   const millis = millisOf(text);
   if (Number.isNaN(millis)) return broken('NOT_A_MOMENT');
@@ -271,7 +272,10 @@ function checkConfirmedAt(text: string): Judged<number> {
   return checkMoment(text);
 }
 
-/** NaN for what is no moment. A file of residents says the same two moments in every line, so the last two are kept. */
+/**
+ * NaN when the text is no moment. Every line of a file of residents repeats the same two moments, so the last two are
+ * kept.
+ */
 function millisOf(text: string): number {
   if (text === lastMoments[0].text) return lastMoments[0].millis;
   const [newest, older] = lastMoments;
@@ -295,7 +299,7 @@ function readMoment(text: string): number {
 const moment =
   /^(?<date>[0-9]{4}-[0-9]{2}-[0-9]{2})T(?<clock>(?:[01][0-9]|2[0-3]):[0-5][0-9])(?::(?<seconds>[0-5][0-9])(?:\.(?<fraction>[0-9]{1,9}))?)?(?<offset>Z|[+-](?:0[0-9]|1[0-4]):[0-5][0-9])$/u;
 
-/** A name that folds to nothing would agree with every other such name. */
+/** A name whose key is empty would match every other such name. */
 function checkNameWithKey(text: string): Judged<{ name: string; nameKey: string }> {
   const checked = checkName(text);
   if (!checked.valid) return checked;
@@ -308,7 +312,7 @@ function checkBirthDate(text: string, now: number): Judged<ReceivedDate> {
   return checkDate(text, { notAfter: todayAt(now) });
 }
 
-/** A file is judged at one moment. */
+/** A file is judged at one moment, so its date is calculated once. */
 function todayAt(now: number): string {
   if (now !== lastDay.now) lastDay = { now, date: tokyoDateOf(now) };
   return lastDay.date;
@@ -324,7 +328,7 @@ function matching(pattern: RegExp, rule: ShapeRuleCode): (text: string) => Judge
   return (text) => (pattern.test(text) ? accepted(text) : broken(rule));
 }
 
-/** One line of text to be kept exactly as received; the characters of {@link checkName}, at another length. */
+/** Checks one line of text that is kept exactly as received: the characters of {@link checkName}, at another length. */
 function textOf({ longest, mayBeEmpty = false }: { longest: number; mayBeEmpty?: boolean }) {
   return (text: string): Judged<string> =>
     mayBeEmpty || /\S/u.test(text) ? checkCharacters(text, longest) : refused('EMPTY');
@@ -343,12 +347,12 @@ function broken(rule: TransferRule): { valid: false; rule: TransferRule } {
   return { valid: false, rule };
 }
 
-/** A caller may have written a value where a name belongs; only what looks like a name is shown again. */
+/** The caller may have written a value in the place of a name, so only what looks like a name is shown. */
 function showableName(name: string): string {
   return /^[A-Za-z_]{1,40}[0-9]{0,2}$/u.test(name) ? name : '';
 }
 
-/** A field of the transfer itself, which counts as known, be there a value or not. */
+/** Reads a field of the transfer and counts it as known, whether it has a value or not. */
 function take(judging: Judging, field: FieldName): unknown {
   if (!Object.hasOwn(judging.transfer, field)) return undefined;
   judging.found += 1;

@@ -1,12 +1,12 @@
 /**
- * The one catalogue of everything that can go wrong, in the words staff read. A code is never reused once retired.
+ * The catalogue of everything that can go wrong, in the words staff read. A retired code is never used again.
  *
- * - `request`: the caller sent something that cannot be taken; answered as a problem document with `status`.
- * - `business`: the other side said no; the request is parked in NEEDS_ATTENTION and staff decide.
- * - `transient`: the other side, or our own engine, did not answer; retried, and parked only when its limit is used up.
+ * - `request`: the caller sent something unacceptable; answered as a problem document with `status`.
+ * - `business`: the other side refused; the request is parked in NEEDS_ATTENTION and staff decide.
+ * - `transient`: the other side, or fugo's own engine, did not answer; retried, and parked when the time limit is over.
  *
- * `retry` says what a staff retry does: where the request goes on, and whether it may use a new request id. It may only
- * when the old request is known to be dead at the other side (design §3, Request id).
+ * `retry` says where a retry by staff resumes, and whether it uses a new request id. It may do so only when the other
+ * side is known to have dropped the old request.
  */
 type Sentence = { ja: string; en: string };
 export type Step = 'serial' | 'fileRequest' | 'file' | 'route' | 'confirm';
@@ -21,7 +21,7 @@ const sameAgain: RetryRule = { from: 'same', newAttempt: false };
 const fromTheStart: RetryRule = { from: 'serial', newAttempt: true };
 
 const catalogue = {
-  // What a caller of the API may have done.
+  // Failures that answer a caller of the API.
   INVALID_INPUT: { kind: 'request', status: 422, ja: '入力に誤りがあります。', en: 'The input breaks a rule.' },
   MALFORMED: {
     kind: 'request',
@@ -217,7 +217,7 @@ const catalogue = {
     en: 'Something unexpected happened. Tell the administrator the error id.',
   },
 
-  // What staff work on.
+  // Failures that the error list shows for staff to work on.
   IDENTITY_MISMATCH: {
     kind: 'business',
     owner: 'staff',
@@ -289,7 +289,7 @@ const catalogue = {
     en: 'The participant’s answer does not follow its contract.',
   },
 
-  // What did not answer in time.
+  // Failures of a side that did not answer in time.
   INTERMEDIATE_SERVER_UNAVAILABLE: {
     kind: 'transient',
     owner: 'participant',
@@ -340,7 +340,7 @@ export type FailureCode = keyof Catalogue;
 export type RequestFailureCode = {
   [C in FailureCode]: Catalogue[C]['kind'] extends 'request' ? C : never;
 }[FailureCode];
-/** Codes that stand in the error list. */
+/** Codes that the error list holds. */
 export type AcquisitionFailureCode = Exclude<FailureCode, RequestFailureCode>;
 
 export const failures: Record<RequestFailureCode, FailureRule & { kind: 'request' }> &

@@ -1,4 +1,4 @@
-/** Why the judge holds a transfer (domain/judgement), rule by rule, for whoever has to decide about it. */
+/** Why the judge holds a transfer (domain/judgement), rule by rule, for the staff who decide about it. */
 import { sameBirthDate, type JudgedPerson, type JudgedTransfer } from './judgement.ts';
 
 export type HeldReason =
@@ -6,10 +6,10 @@ export type HeldReason =
   | 'PERSONAL_NUMBER_OF_ANOTHER'
   | 'BIRTH_DATE_DIFFERS'
   | 'SEX_DIFFERS'
-  /** Asked only of an address number that is not this person's already. */
+  /** Checked only when the address number is not this person's already. */
   | 'NAME_DIFFERS';
 
-/** None exactly where {@link judge} holds nothing. */
+/** Empty exactly when {@link judge} does not hold the transfer. */
 export function heldReasonsOf(
   { current }: Pick<JudgedPerson, 'current'>,
   transfer: Omit<JudgedTransfer, 'hasPersonalNumber' | 'operatedAt'>,

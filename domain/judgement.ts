@@ -1,21 +1,21 @@
 /**
- * The judge unit (判定部 36) as a pure rule: what one address transfer means for the person it was found to be about.
- * The seed knows two answers and contradicts itself while a request is under way (domain §0.1); here there are the
- * three states of a code, and two reasons to wait.
+ * The judge unit (判定部 36) of S22 as a pure rule: decides what an address transfer means for the person it was found to
+ * be about. The seed has two outcomes, S23 (a code is associated) and S25 (none is), which contradict each other while
+ * a request is under way; so this rule distinguishes the three states of a code request, and two reasons to wait.
  */
 import type { CodeRequestStatus } from './stages.ts';
 
 export const transferResults = ['numbered', 'updated', 'joined', 'held', 'awaitingPersonalNumber', 'pending'] as const;
 export type TransferResult = (typeof transferResults)[number];
 
-/** What is compared to tell whether two records are of one person. */
+/** What decides whether two records are about one person. */
 export interface Identity {
   /** As received. */
   birthDateText: string;
-  /** YYYY-MM-DD, or null where partly unknown (不詳). */
+  /** YYYY-MM-DD; null when part of the date is unknown (不詳). */
   birthDate: string | null;
   sex: string;
-  /** Folded; see domain/values/name-folding. */
+  /** The folded name; see domain/values/name-folding. */
   nameKey: string;
 }
 
@@ -23,15 +23,15 @@ export interface JudgedPerson {
   codeRequestStatus: CodeRequestStatus;
   hasPersonalNumber: boolean;
   hasIntegratedAddressNumber: boolean;
-  /** The address information that is current; null before the first transfer was taken. Epoch milliseconds. */
+  /** The current address information; null before the first transfer. `operatedAt` is epoch milliseconds. */
   current: (Identity & { operatedAt: number }) | null;
 }
 
 export interface JudgedTransfer extends Identity {
   hasPersonalNumber: boolean;
-  /** Whom the sender's (number system, address number) belongs to. */
+  /** Whose (number system, address number) the sender has used. */
   addressNumberOf: 'nobody' | 'this-person' | 'another-person';
-  /** Whether this personal number already belongs to another person's record. */
+  /** Whether this personal number belongs to another person's record. */
   personalNumberOfAnother: boolean;
   /** Epoch milliseconds. */
   operatedAt: number;
@@ -41,9 +41,9 @@ export type Decision =
   | { result: 'held' }
   | {
       result: 'numbered' | 'joined' | 'updated' | 'awaitingPersonalNumber';
-      /** Becomes the current address information; an older operation goes into the history only. */
+      /** Whether this becomes the current address information; an older operation only enters the history. */
       current: boolean;
-      /** Opens a code request: 未依頼 → 依頼中. */
+      /** Whether this opens a code request: 未依頼 → 依頼中 (S26, S28). */
       request: boolean;
     };
 
@@ -57,7 +57,8 @@ export function judge(person: JudgedPerson, transfer: JudgedTransfer): Decision 
   }
   switch (person.codeRequestStatus) {
     case 'NOT_REQUESTED':
-      // A request that staff cancelled before it was sent leaves a numbered person behind; the next transfer asks again.
+      // A request that staff cancelled before it was sent leaves a numbered person behind, whose next transfer asks
+      // again.
       return { result: person.hasIntegratedAddressNumber ? 'updated' : 'numbered', current, request: true };
     case 'REQUESTING':
       return { result: 'joined', current, request: false };
@@ -67,8 +68,8 @@ export function judge(person: JudgedPerson, transfer: JudgedTransfer): Decision 
 }
 
 /**
- * Birth date and sex agree, and either the address number is already this person's or the folded name agrees. The
- * address is no part of it: people move (design §3, Identity).
+ * True when birth date and sex agree, and the address number is this person's or the folded name agrees. The address
+ * does not count, because people move.
  */
 export function isSamePerson(known: Identity, transfer: Identity & { addressNumberOf: string }): boolean {
   return (
@@ -80,7 +81,7 @@ export function isSamePerson(known: Identity, transfer: Identity & { addressNumb
 
 type BirthDate = Pick<Identity, 'birthDateText' | 'birthDate'>;
 
-/** Two writings of one date agree; partly unknown dates agree only as text. */
+/** Compares two spellings of a date; partly unknown dates are equal only as text. */
 export function sameBirthDate(a: BirthDate, b: BirthDate): boolean {
   return a.birthDate !== null && b.birthDate !== null
     ? a.birthDate === b.birthDate

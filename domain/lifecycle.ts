@@ -1,18 +1,18 @@
 /**
- * The life of one resident's code acquisition as a pure, total machine: every event is taken in every state, and one
- * that has no meaning there changes nothing. The state is the person's row and there is no other: the storage functions
- * write these moves as SQL, and whoever drives a request reads the row and does what it asks for (design §3, §9).
+ * The life of one resident's code acquisition (S28 to S100) as a pure state machine. Every event may come in every
+ * state; one without meaning there changes nothing. The state is the person's row: the storage functions write these
+ * moves as SQL, and a workflow reads the row and does what it asks for.
  *
- * L1. The attempt never falls, and rises only by a staff retry or correction, or when the judge opens a cancelled request
- *     again.
- * L2. ACQUIRED is reached by a confirmation only, from every state in which a serial may live at the other side, and
- *     is never left.
- * L3. Cancelled before a serial was requested is 未依頼; after that the person stays 依頼中 until the intermediate
+ * L1. The attempt never falls. It rises only by a retry or correction by staff, or when the judge reopens a cancelled
+ *     request.
+ * L2. ACQUIRED is reached only by a confirmation, from every state in which the other side may hold a serial, and is
+ *     never left.
+ * L3. A request cancelled before a serial was requested is 未依頼; later, the person stays 依頼中 until the intermediate
  *     server answers.
- * L4. Every state asks for exactly one next step: something that its driver does, or somebody who is waited for by name.
- *     That the driver comes, `persons.due_at` sees to (storage/due).
- * L5. A request that a chunk runs is sent by the chunk alone, until it is routed or parked, or the confirmation or staff
- *     take it out. Whoever rests has left its chunk.
+ * L4. Every state asks for exactly one next step: an action of the workflow, or a wait for a named party.
+ *     `persons.due_at` makes sure that a workflow comes (storage/requests/due).
+ * L5. Only its chunk sends the requests of a person in a chunk, until they are routed or parked, or a confirmation or
+ *     staff take them out. A person who waits has left the chunk.
  */
 import { failures, type AcquisitionFailureCode, type Step } from './failures.ts';
 import type { CodeRequestStatus, Stage } from './stages.ts';
@@ -27,11 +27,11 @@ export interface AcquisitionFailure {
 interface Common {
   /** Counts from 1; part of every request id. */
   attempt: number;
-  /** A serial request of this or an earlier attempt may live at the intermediate server; set before it is sent. */
+  /** Whether the intermediate server may hold a serial request of this or an earlier attempt; set before it is sent. */
   serialRequested: boolean;
-  /** A transfer of this person waits for staff because the identity was in doubt. */
+  /** Whether a transfer of this person waits for staff, because the identity is in doubt. */
   held: boolean;
-  /** A chunk is running the steps, so the run of this person sends nothing (design §4). */
+  /** Whether a chunk runs the steps, so that the person's own workflow sends nothing. */
   inChunk: boolean;
 }
 export type Acquisition = Common &
@@ -60,12 +60,12 @@ export type LifecycleEvent =
   | { type: 'confirmed' }
   | { type: 'confirmationFailed'; code: AcquisitionFailureCode; at: string }
   | { type: 'overdue'; at: string }
-  /** `isBehindSerial`: this attempt was opened with the serial of the one before, which lives. */
+  /** `isBehindSerial`: this attempt uses the serial of the one before, which is still valid. */
   | { type: 'retried'; isBehindSerial?: boolean }
   | { type: 'corrected' }
   | { type: 'cancelled' };
 
-/** What the state asks for: a step to run, or somebody to wait for. */
+/** What a state asks for: a step to run, or a party to wait for. */
 export type NextStep =
   | { do: 'requestSerial' }
   | { do: 'requestFile' }
@@ -104,7 +104,7 @@ export function nextStep(acquisition: Acquisition): NextStep {
   }
 }
 
-/** 符号依頼状態 of a stage (design §3). */
+/** The 符号依頼状態 (table 33) that a stage stands for. */
 export function codeRequestStatusOf({
   stage,
   serialRequested,
@@ -131,7 +131,7 @@ export function codeRequestStatusOf({
   }
 }
 
-/** What the error list says of this acquisition, if anything. */
+/** The code under which the error list shows this acquisition, or null. */
 export function errorCodeOf(acquisition: Acquisition): AcquisitionFailureCode | null {
   if (acquisition.stage === 'NEEDS_ATTENTION') return acquisition.failure.code;
   return acquisition.held ? 'IDENTITY_MISMATCH' : null;
@@ -160,9 +160,9 @@ export function transition(state: Acquisition, event: LifecycleEvent): Acquisiti
     case 'confirmed':
       return serialRequested && state.stage !== 'ACQUIRED' ? { ...common, inChunk: false, stage: 'ACQUIRED' } : state;
     case 'confirmationFailed':
-      // Cancelled after S29, and now the other side has answered: nothing is open any more.
+      // The request was cancelled after S29, and now the other side has answered, so nothing is open any more.
       if (state.stage === 'CANCELLED') return serialRequested ? { ...state, serialRequested: false } : state;
-      // NUMBERED after a retry: the word is about the attempt before, which is known to be dead already.
+      // In NUMBERED after a retry, the failure belongs to the attempt before, which is known to have ended.
       return isOpen(state) && serialRequested && state.stage !== 'NEEDS_ATTENTION' && state.stage !== 'NUMBERED'
         ? parked(state, 'confirm', event.code, event.at)
         : state;
@@ -170,31 +170,31 @@ export function transition(state: Acquisition, event: LifecycleEvent): Acquisiti
       return state.stage === 'ROUTED' ? parked(state, 'confirm', 'CODE_NOT_CONFIRMED', event.at) : state;
     case 'retried':
       if (state.stage === 'NEEDS_ATTENTION') return resumed(state, failures[state.failure.code].retry);
-      // Cancelled half-way, it is taken up again under the same request ids, so that what lives there is not asked twice.
+      // A request cancelled half-way resumes with the same request ids, so that the participants do nothing twice.
       return state.stage === 'CANCELLED' && serialRequested
         ? { ...common, stage: event.isBehindSerial ? 'SERIAL_REQUESTED' : 'NUMBERED' }
         : state;
     case 'corrected':
-      // A corrected personal number makes every earlier request worthless, so it starts anew.
+      // A corrected personal number makes every earlier request worthless, so the acquisition starts anew.
       return state.stage === 'NEEDS_ATTENTION' ? resumed(state, { from: 'serial', newAttempt: true }) : state;
     case 'cancelled':
-      // HELD is nothing but its held transfers; beside a request they go on waiting for staff.
+      // HELD consists only of its held transfers. Beside a request, held transfers continue to wait for staff.
       if (state.stage === 'HELD') return { ...common, held: false, stage: 'CANCELLED' };
       return isOpen(state) || state.stage === 'AWAITING_PN' ? { ...common, inChunk: false, stage: 'CANCELLED' } : state;
   }
 }
 
-/** A code request is under way and has not come to its end (依頼中 and not cancelled). */
+/** Whether a code request is under way: 依頼中 and not cancelled. */
 function isOpen({ stage }: { stage: Stage }): boolean {
   return codeRequestStatusOf({ stage, serialRequested: false }) === 'REQUESTING';
 }
 
-/** The step of S34 begins in both; a closing only says until when it waits. */
+/** S34 begins in both stages; a closing only says until when it waits. */
 function isBeforeRoute({ stage }: Acquisition): boolean {
   return stage === 'FILE_RECEIVED' || stage === 'WAITING_FOR_HOURS';
 }
 
-/** The step a state is in the middle of. */
+/** The step that runs in a state. */
 function stepOf({ stage }: Acquisition): Step | null {
   switch (stage) {
     case 'NUMBERED':
@@ -218,8 +218,8 @@ const unsent: ReadonlySet<AcquisitionFailureCode> = new Set(['SERIAL_REFUSED', '
 function parked(state: Acquisition, step: Step, code: AcquisitionFailureCode, at: string): Acquisition {
   return {
     attempt: state.attempt,
-    // A request that nobody answered, or not as agreed, may have been taken; one that was refused was not, and one that
-    // the engine did not come to was not sent.
+    // A request without a proper answer may have been accepted. A refused one was not, and one that got stuck in the
+    // engine was not sent.
     serialRequested: state.serialRequested || (step === 'serial' && !unsent.has(code)),
     held: state.held,
     inChunk: false,

@@ -1,37 +1,40 @@
-/** How far a load is and how fast: estimates for a progress bar, from the counts of its chunks. */
+/** The progress and pace of a load: estimates for a progress bar, from the counts of its chunks. */
 import { isOver, type LoadState } from './load.ts';
 import { stages, type Stage } from './stages.ts';
 
 export interface LoadCounts {
   state: LoadState;
-  /** Lines that obey every rule; all of the file once it is read. */
+  /** Lines that obey every rule; those of the whole file once it is read. */
   goodLines: number;
   /** Lines read so far, good or bad. */
   readTo: number;
   /** Lines whose chunk was judged. */
   judged: number;
-  /** Persons for whom it asks for a code, of those lines. */
+  /** Persons of those lines for whom the load asks for a code. */
   members: number;
   /** Persons in chunks that have not ended, by stage. */
   underWay: Partial<Record<Stage, number>>;
-  /** Epoch milliseconds: given, its chunks begun, over. */
+  /** When the load was created, its first chunk begun, and the load finished. Epoch milliseconds. */
   createdAt: number;
   startedAt: number | null;
   finishedAt: number | null;
 }
 
 export interface LoadPace {
-  /** 0 to 1, of what its chunks have to do; null while the file is read, because nobody knows its number of lines. */
+  /**
+   * The share of the chunks' work that is done, 0 to 1; null while the file is read, because its number of lines is
+   * unknown.
+   */
   done: number | null;
-  /** Lines read a second while the file is read, then lines brought to their end. Null while it rests. */
+  /** Lines read a second while the file is read, then lines completed a second. Null while the load is at rest. */
   linesPerSecond: number | null;
-  /** Of those for whom a code is asked, brought to the end of the route. Null while it reads or rests. */
+  /** Residents a second whose request has reached the end of the route. Null while the load reads or is at rest. */
   residentsPerSecond: number | null;
-  /** Null where it cannot be told: still reading, at rest, or waiting for the hours. */
+  /** Null while it cannot be estimated: the load is reading, at rest, or waiting for the hours. */
   secondsLeft: number | null;
 }
 
-/** How much of the way to ROUTED is behind a person in this stage. The steps take about the same time. */
+/** How much of the way to ROUTED a person has covered at each stage. All steps take about the same time. */
 const shares: Partial<Record<Stage, number>> = {
   NUMBERED: 0.2,
   SERIAL_REQUESTED: 0.4,
@@ -52,7 +55,7 @@ export function paceOf(load: LoadCounts, now: number): LoadPace {
       secondsLeft: null,
     };
   }
-  /** What is not done of those under way. */
+  /** The work left for persons under way, in persons. */
   const behind = stages.reduce((sum, stage) => sum + (underWay[stage] ?? 0) * (1 - (shares[stage] ?? 0)), 0);
   const done = state === 'DONE' || goodLines === 0 ? 1 : Math.min(1, (judged - behind) / goodLines);
   const moves = state === 'RUNNING' || finishedAt !== null;
@@ -68,7 +71,7 @@ export function paceOf(load: LoadCounts, now: number): LoadPace {
   };
 }
 
-/** Too short a time says nothing yet. */
+/** Null when too little time has passed for an estimate. */
 function rateOf(count: number, millis: number): number | null {
   return millis < 1_000 ? null : (count / millis) * 1_000;
 }

@@ -1,8 +1,8 @@
 /**
- * A load (一括登録): a file of residents on its way. One list serves the type, the column, the screens and the logs.
+ * The states of a load (一括登録), one list for type, column, screens and logs.
  *
- * READING → CHECKED (dry run) or RUNNING → DONE; PAUSED by staff and STOPPED by its error rate until staff resume or
- * cancel; FAILED when the file as a whole cannot be read.
+ * READING → CHECKED (dry run) or RUNNING → DONE; PAUSED by staff, or STOPPED by its error rate, until staff resume or
+ * cancel it; FAILED when the file as a whole cannot be read.
  */
 export const loadStates = [
   'READING',
@@ -16,19 +16,19 @@ export const loadStates = [
 ] as const;
 export type LoadState = (typeof loadStates)[number];
 
-/** Nothing more will be done for it. */
+/** Whether nothing more will happen to the load. */
 export const isOver = (state: LoadState): boolean =>
   state === 'CHECKED' || state === 'CANCELLED' || state === 'DONE' || state === 'FAILED';
 
-/** Whether so many of so many are more than a load may have; a few at the start say nothing yet. */
+/** Whether `errors` of `of` exceed the load's limit; a few errors at the start do not count. */
 export function isTooMany(errors: number, of: number, limit: number): boolean {
   return errors > Math.max(limit * of, fewErrors);
 }
 const fewErrors = 10;
 
 /**
- * How many lines go through the steps together. Chunks of one size, and as many as fill the places beside one another
- * each time: one long chunk, or a last one alone, would leave half of the machine with nothing to do.
+ * How many lines a chunk has. Chunks are of equal size and fill the parallel places each time: a single long chunk, or
+ * a last one alone, would leave half of the machine idle.
  */
 export function linesAChunk(
   lines: number,
@@ -38,5 +38,5 @@ export function linesAChunk(
   const even = Math.ceil(lines / (turns * chunksAtOnce));
   return Math.min(linesPerChunk, Math.max(even, fewLines));
 }
-/** Below it, what a chunk costs by being one is more than what working beside another saves. */
+/** Below this size a chunk's own cost exceeds what parallel work saves. */
 const fewLines = 2_000;

@@ -1,6 +1,6 @@
 /**
- * 番号体系: says which backbone system sent the data (seed P:101). Two digits, as in the fixed-length layout of
- * domain §4.1. A municipality may register more; these four are the seed's.
+ * 番号体系: which backbone server sent the data (seed P:101). Two digits, as in a real fixed-length layout. A municipality
+ * may register more; these four are the seed's.
  */
 export const numberSystems = {
   '01': { participant: 'juki-system', ja: '住基システム', en: 'Juki system' },

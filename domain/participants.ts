@@ -1,4 +1,7 @@
-/** The systems of the seeds that fugo or its neighbours talk to: seed numbers 20–26, 3, 4, 44, 5, and the gateway 244. */
+/**
+ * The systems of the seeds that fugo or its neighbours talk to, each with its number in the seed and its table (table
+ * 21, 23, 25, 27, 46, 246).
+ */
 export const participants = {
   'juki-system': { seed: '20', table: '21 世帯情報', ja: '住基システムサーバー', en: 'Juki system' },
   'tax-system': { seed: '22', table: '23 所得情報', ja: '税システムサーバー', en: 'Tax system' },

@@ -1,6 +1,6 @@
 /**
- * Validation of a code acquisition request file (S33) against the lines it was asked for: everything is judged before
- * anything is used, good rows are accepted and each bad one gets an error of its own (domain §6).
+ * Checks a code acquisition request file (S33) against the lines for which it was requested. Everything is judged
+ * before anything is used; good rows are accepted, and each bad one gets its own error.
  */
 import type { AcquisitionFailureCode } from './failures.ts';
 
@@ -13,14 +13,14 @@ export interface AskedLine {
   personalNumber: string;
 }
 export interface FileVerdict {
-  /** Serial by person. */
+  /** Processing serials by person id. */
   serials: Map<string, string>;
   refused: { personId: string; code: AcquisitionFailureCode }[];
-  /** Rows that belong to nobody who was asked for. */
+  /** How many rows belong to nobody for whom the file was requested. */
   strangers: number;
 }
 
-/** `refusedIds`: lines that the other side itself says have no serial. */
+/** `refused` of the file lists lines that the intermediate server reports to have no serial. */
 export function judgeFile(
   asked: readonly AskedLine[],
   file: { rowCount: number; rows: readonly FileRow[]; refused: readonly { lineId: string }[] },
@@ -36,7 +36,7 @@ export function judgeFile(
   for (const { processingSerial } of file.rows) {
     serialCount.set(processingSerial, (serialCount.get(processingSerial) ?? 0) + 1);
   }
-  // A file cut short must not pass for a whole one.
+  // Tells a whole file from one that was cut short.
   const wholeFile = file.rowCount === file.rows.length;
 
   const verdict: FileVerdict = { serials: new Map(), refused: [], strangers: 0 };
@@ -46,7 +46,7 @@ export function judgeFile(
     const [serial, ...more] = rowsOf.get(personalNumber) ?? [];
     if (refusedThere.has(personId)) verdict.refused.push({ personId, code: 'SERIAL_REFUSED' });
     else if (serial === undefined) {
-      // With a stranger in its place, the row is wrong rather than missing.
+      // Another person's row in its place means that the row is wrong rather than missing.
       verdict.refused.push({ personId, code: verdict.strangers > 0 ? 'FILE_ROW_MISMATCH' : 'FILE_ROW_MISSING' });
     } else if (
       more.some((other) => other !== serial) ||

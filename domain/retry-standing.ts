@@ -1,17 +1,17 @@
-/** What has become of somebody whose request was tried again, as far as others may learn from it. */
+/** How a retried request has fared, as far as it says something about other requests. */
 import type { Step } from './failures.ts';
 import type { Stage } from './stages.ts';
 
 export type RetryStanding =
-  /** It got over the step at which it had failed. */
+  /** The request got past the step at which it had failed. */
   | 'past'
-  /** It stands in the error list again. */
+  /** The request is on the error list again. */
   | 'back'
   | 'waiting'
-  /** Cancelled meanwhile, or not asking for a code at all any more: nothing is to be learned. */
+  /** The request was cancelled, or no code is wanted any more, so it says nothing. */
   | 'gone';
 
-/** In the order of the way; a stage stands for everything up to it. */
+/** The stages in their order; a stage implies all those before it. */
 const way: readonly Stage[] = [
   'NUMBERED',
   'SERIAL_REQUESTED',
@@ -22,7 +22,7 @@ const way: readonly Stage[] = [
   'ACQUIRED',
 ];
 
-/** The first stage that shows that a step was taken. */
+/** The first stage that shows that a step has succeeded. */
 const afterStep: Record<Step, Stage> = {
   serial: 'SERIAL_REQUESTED',
   fileRequest: 'FILE_REQUESTED',
@@ -31,7 +31,7 @@ const afterStep: Record<Step, Stage> = {
   confirm: 'ACQUIRED',
 };
 
-/** `step`: null for a transfer that was held, which is decided at once. */
+/** `step` is null for a transfer that was held, which the judge decides at once. */
 export function retryStandingOf({
   step,
   stage,
@@ -39,7 +39,7 @@ export function retryStandingOf({
 }: {
   step: Step | null;
   stage: Stage | null;
-  /** An entry of this person is open. */
+  /** Whether the error list has an open entry of this person. */
   isListed: boolean;
 }): RetryStanding {
   if (isListed || stage === 'NEEDS_ATTENTION') return 'back';

@@ -1,26 +1,26 @@
 /**
- * What a member of staff or a client of the API may do. A right is what a route asks for and what an entry of the audit
- * log is about; a role is what a municipality gives to a person (design §1), a scope what it gives to a program.
+ * What a member of staff or an API client may do. A route asks for a right, and the audit log records it; a
+ * municipality gives roles to people and scopes to programs.
  */
 export const rights = [
   'transfers:write',
-  /** Where a request stands and its timeline: ids and codes, no personal data. */
+  /** Where a request stands, and its timeline: ids and codes, no personal data. */
   'residents:read',
   /** Names, addresses and their history: the search, the detail, the movers list. */
   'residents:view',
-  /** The same of residents under protection (DV), who are masked without it. */
+  /** The same for protected residents (DV), who are masked without this right. */
   'residents:view-protected',
-  /** Search by a personal number, and its display: each with a reason. */
+  /** Search by personal number, and its display; each needs a reason. */
   'residents:view-personal-number',
   'residents:update',
-  /** Approves what somebody else has entered (four eyes). */
+  /** Approves what somebody else has entered (four-eyes rule). */
   'residents:approve',
   'movers:read',
   'errors:read',
   'errors:work',
   'loads:read',
   'loads:work',
-  /** The bad lines of a load as they came in: names and personal numbers. */
+  /** The bad lines of a load as received, with names and personal numbers. */
   'loads:view-lines',
   'confirmations:read',
   'confirmations:run',
@@ -62,7 +62,7 @@ export const rightsOfRole: Readonly<Record<Role, readonly Right[]>> = {
     'loads:view-lines',
     'confirmations:run',
   ],
-  /** Runs the installation and sees no resident. */
+  /** Operates the installation and sees no resident. */
   administrator: [
     'errors:read',
     'loads:read',
@@ -74,11 +74,11 @@ export const rightsOfRole: Readonly<Record<Role, readonly Right[]>> = {
     'hours:change',
     'staff:administer',
   ],
-  /** Looks at who looked; at residents only through the log's ids. */
+  /** Reads who looked at whom; sees residents only as ids in the log. */
   auditor: ['audit:read', 'counts:read', 'hours:read'],
 };
 
-/** Of a person with several roles in one municipality. */
+/** The rights of a person with several roles in one municipality. */
 export function rightsOfRoles(given: readonly Role[]): ReadonlySet<Right> {
   return new Set(given.flatMap((role) => rightsOfRole[role]));
 }

@@ -1,6 +1,6 @@
 /**
- * Stages of one resident's code acquisition and the 符号依頼状態 they stand for. One list serves the type, the
- * column, the screens and the logs (design §3).
+ * The stages of one resident's code acquisition and the 符号依頼状態 (table 33) that they stand for, one list for type,
+ * column, screens and logs.
  */
 export const stages = [
   'AWAITING_PN',
@@ -17,7 +17,7 @@ export const stages = [
 ] as const;
 export type Stage = (typeof stages)[number];
 
-/** Stages that ask for a driver: a workflow, or a chunk, has the next step to do. In all others somebody else has. */
+/** Stages in which a workflow or a chunk must do the next step. In all others another party must. */
 export const drivenStages = [
   'NUMBERED',
   'SERIAL_REQUESTED',

@@ -1,21 +1,21 @@
 /**
- * JSON of a bounded size in which an object has each key once. The language leaves open which of two counts (RFC 8259, 4), and JSON.parse
- * takes the last without a word, so a sender and fugo might mean different things by one text.
+ * Parses JSON of bounded size in which no object repeats a key. RFC 8259 (section 4) leaves open which of two values
+ * counts and JSON.parse silently takes the last, so a sender and fugo might read one text differently.
  */
 
 export interface StrictJson {
   value: unknown;
-  /** Where a key stands that has stood there before. */
+  /** The paths of keys that an object has more than once. */
   repeated: PropertyKey[][];
 }
 
 /**
- * Colons, commas and opening brackets outside of strings; more than any shape has. A body of a megabyte may have half a
- * million, which would take the time of every other request to read and to judge.
+ * The most colons, commas and opening brackets outside of strings, more than any valid body has. A body of a megabyte
+ * may have half a million, and reading and judging them would hold up every other request.
  */
 export const mostSigns = 20_000;
 
-/** There are more signs than {@link mostSigns}. */
+/** The text has more signs than {@link mostSigns}. */
 export class TooManySigns extends Error {
   override readonly name = 'TooManySigns';
 
@@ -24,16 +24,16 @@ export class TooManySigns extends Error {
   }
 }
 
-/** Throws SyntaxError for what is no JSON, and {@link TooManySigns} before that is known. */
+/** Throws a SyntaxError when the text is no JSON, and first {@link TooManySigns} when it has too many signs. */
 export function parseStrictly(text: string): StrictJson {
   const { colons, others } = countSigns(text);
   if (colons + others > mostSigns) throw new TooManySigns();
   const value = JSON.parse(text) as unknown;
-  // Every key of the text has its colon; where the value has as many keys, none was lost.
+  // Each key in the text has a colon, so equal counts mean that no key was lost.
   return { value, repeated: colons === countKeys(value) ? [] : findRepeated(text) };
 }
 
-/** Without those that stand in its strings. Not more than so many that it is clear that there are too many. */
+/** Counts the signs outside of strings, and stops when there are too many. */
 function countSigns(text: string): { colons: number; others: number } {
   let colons = 0;
   let others = 0;
@@ -52,7 +52,7 @@ const bracket = 0x5b;
 const brace = 0x7b;
 const backslash = 0x5c;
 
-/** Where the string ends that begins at `from`: the next quotation mark with no escape before it, or nowhere. */
+/** The end of the string that begins at `from`: the next unescaped quotation mark, or the end of the text. */
 function endOfString(text: string, from: number): number {
   for (let at = text.indexOf('"', from + 1); ; at = text.indexOf('"', at + 1)) {
     if (at < 0) return text.length;
@@ -62,7 +62,7 @@ function endOfString(text: string, from: number): number {
   }
 }
 
-/** Not by calling itself: a text may be nested as deep as it is long. */
+/** Uses no recursion, because a text may be nested as deep as it is long. */
 function countKeys(value: unknown): number {
   let keys = 0;
   const waiting: unknown[] = [value];
@@ -79,11 +79,11 @@ function countKeys(value: unknown): number {
 interface Level {
   /** Undefined in a list. */
   keys: Set<string> | undefined;
-  /** The key, or the place in the list, of the member that is read. */
+  /** The key, or the index in the list, of the member being read. */
   at: PropertyKey;
 }
 
-/** So many are named at most. */
+/** The most repeated keys that are reported. */
 const mostRepeated = 100;
 
 function findRepeated(text: string): PropertyKey[][] {
@@ -110,7 +110,7 @@ function findRepeated(text: string): PropertyKey[][] {
         if (level?.keys && isKey(text, end)) {
           const key = String(JSON.parse(text.slice(at, end + 1)));
           level.at = key;
-          // What lies deeper than any shape has its place told as far as that.
+          // A path deeper than any valid body is cut.
           if (level.keys.has(key)) repeated.push(levels.slice(0, 8).map((each) => each.at));
           level.keys.add(key);
         }

@@ -1,10 +1,10 @@
 /**
- * Parts a list into waves in which no two items share anything. Of those that share something the first is in the first
- * wave, and each later one comes after all that it shares something with, in the order of the list.
+ * Splits a list into waves in which no two items share anything. Of the items that share something, the first is in the
+ * first wave, and each later one comes after all it shares something with, in the order of the list.
  */
 export function wavesOf<Item>(items: readonly Item[], sharedOf: (item: Item) => readonly string[]): Item[][] {
   const waves: Item[][] = [];
-  /** The wave after the last one that something is in. */
+  /** The first wave that is free for each shared thing. */
   const free = new Map<string, number>();
   for (const item of items) {
     const shared = sharedOf(item);

@@ -1,7 +1,7 @@
 /**
- * Days and times of day in Japan, which has been at +09:00 without summer time for as long as fugo looks back. All
- * functions are pure; the present comes in as epoch milliseconds. Dates are `YYYY-MM-DD`, times of day `HH:MM`, and
- * `24:00` is the end of a day.
+ * Days and times of day in Japan, which has kept +09:00 without summer time for as long as fugo's dates reach back. All
+ * functions are pure; the present comes in as epoch milliseconds. Dates are `YYYY-MM-DD`, times of day `HH:MM`; `24:00`
+ * is the end of a day.
  */
 export const weekdays = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'] as const;
 export type Weekday = (typeof weekdays)[number];
@@ -29,7 +29,7 @@ export function partsOf(date: string): [year: number, month: number, day: number
   return [Number(date.slice(0, 4)), Number(date.slice(5, 7)), Number(date.slice(8, 10))];
 }
 
-/** Days since 1970-01-01, so that dates can be counted with. */
+/** Days since 1970-01-01, for calculating with dates. */
 export function dayNumberOf(date: string): number {
   if (!isCalendarDate(date)) throw new RangeError('not a date (YYYY-MM-DD)');
   const [year, month, day] = partsOf(date);
@@ -61,7 +61,7 @@ export function tokyoStartOf(date: string): number {
   return dayNumberOf(date) * millisOfDay - tokyoOffset;
 }
 
-/** Minutes since midnight; `24:00` is 1440. `null` for anything that is not a time of day. */
+/** Minutes since midnight; `24:00` is 1440. Null when the text is no time of day. */
 export function findMinutes(clock: string): number | null {
   if (clock === '24:00') return 24 * 60;
   if (!/^(?:[01][0-9]|2[0-3]):[0-5][0-9]$/u.test(clock)) return null;
@@ -76,8 +76,8 @@ const instantForm =
   /^(?<date>[0-9]{4}-[0-9]{2}-[0-9]{2})T(?<clock>[0-9]{2}:[0-9]{2})(?::00(?:\.0{1,9})?)?(?:Z|(?<sign>[+-])(?<offset>[0-9]{2}:[0-9]{2}))$/u;
 
 /**
- * Epoch milliseconds of an ISO 8601 time in whole minutes with its offset (`2026-04-01T17:00+09:00`), or `null`.
- * Without an offset the answer would depend on the machine, so there is none.
+ * Epoch milliseconds of an ISO 8601 time in whole minutes with its offset (`2026-04-01T17:00+09:00`), or null. A time
+ * without an offset is refused, because its meaning would depend on the machine.
  */
 export function findInstant(text: string): number | null {
   const { date, clock, sign, offset } = instantForm.exec(text)?.groups ?? {};

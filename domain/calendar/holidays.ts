@@ -1,13 +1,13 @@
 import { addDays, dateFrom, dayNumberOf, isCalendarDate, partsOf, weekdayOf, weekdays } from './civil-date.ts';
 
 /**
- * National holidays of Japan from 2000 to 2099, by the Act on National Holidays as it stands and stood (domain §5.5).
- * Equinox days are fixed by the gazette each February and substitutes can be moved by special law, so a municipality
- * adds {@link CalendarOverride}s instead of waiting for a release.
+ * National holidays of Japan from 2000 to 2099, by the Act on National Holidays in each year's version. The gazette
+ * fixes equinox days each February and a special law may move a substitute holiday, so a municipality adds {@link
+ * CalendarOverride}s instead of waiting for a release.
  */
 export const holidayYears = { first: 2000, last: 2099 } as const;
 
-/** A day that differs from the rules; `reason` is shown to staff and must name nobody. */
+/** A day that departs from the rules; `reason` is shown to staff and must name nobody. */
 export type CalendarOverride = { date: string; kind: 'closed' | 'open'; reason: string };
 
 export type Holiday = { date: string; kind: 'national' | 'substitute' | 'citizens'; ja: string; en: string };
@@ -53,7 +53,7 @@ const singleHolidays: readonly { date: string; ja: string; en: string }[] = [
   { date: '2021-08-08', ja: '山の日', en: 'Mountain Day' },
 ];
 
-/** The year's holidays in the order of their dates. */
+/** The year's holidays, by date. */
 export function holidaysOf(year: number): Holiday[] {
   if (year < holidayYears.first || year > holidayYears.last) {
     throw new RangeError(`holidays are kept for ${String(holidayYears.first)} to ${String(holidayYears.last)}`);
@@ -68,11 +68,12 @@ export function holidaysOf(year: number): Holiday[] {
       return { date: next, kind: 'substitute', ja: '振替休日', en: 'Substitute Holiday' };
     });
   const substituteDates = new Set(substitutes.map(({ date }) => date));
-  // No two national holidays lie a day apart from one another over the turn of a year, so each year stands alone.
+  // No national holiday lies two days after one of another year, so each year is calculated alone.
   const citizens = national
     .map(({ date }) => addDays(date, 1))
     .filter((date) => !nationalDates.has(date) && nationalDates.has(addDays(date, 1)))
-    // Before the change of 2007 a Sunday or a substitute holiday between two holidays did not become one.
+    // Before the law changed in 2007, a Sunday or a substitute holiday between two holidays did not become a citizens'
+    // holiday.
     .filter((date) => year >= 2007 || (weekdayOf(date) !== 'sunday' && !substituteDates.has(date)))
     .map((date): Holiday => ({ date, kind: 'citizens', ja: '国民の休日', en: "Citizens' Holiday" }));
   return [...national, ...substitutes, ...citizens].toSorted((a, b) => dayNumberOf(a.date) - dayNumberOf(b.date));
@@ -83,14 +84,14 @@ export function findHoliday(date: string): Holiday | undefined {
   return holidaysOf(partsOf(date)[0]).find((holiday) => holiday.date === date);
 }
 
-/** Why the common operating hours are not held on a day (seed J: point 5). */
+/** Why a day has no common operating hours (seed J, point 5). */
 export type Closure = {
   kind: 'saturday' | 'sunday' | 'holiday' | 'year-end' | 'override';
   ja: string;
   en: string;
 };
 
-/** An override wins over the rules; a holiday names itself rather than the Sunday it falls on. */
+/** An override wins over the rules. A holiday on a Sunday is named as the holiday. */
 export function closureOn(date: string, overrides: readonly CalendarOverride[] = []): Closure | null {
   const override = overrides.find((each) => each.date === date);
   if (override?.kind === 'open') return null;
@@ -125,7 +126,7 @@ function dateByRule(year: number, on: DayRule): string {
   return addDays(first, daysToMonday + (on.monday - 1) * 7);
 }
 
-/** The customary formula, which holds for 1980 to 2099 (domain §5.5). */
+/** The customary formula for equinox days, valid from 1980 to 2099. */
 function equinoxDate(year: number, season: 'spring' | 'autumn'): string {
   const [month, start] = season === 'spring' ? [3, 20.8431] : [9, 23.2488];
   const since = year - 1980;

@@ -18,37 +18,43 @@ import {
 import { closureOn, holidayYears, type CalendarOverride, type Closure } from './holidays.ts';
 
 /**
- * When the Juki net may be used (seed J:9–20, domain §3.1). Invariants:
- * 1. Outside the common hours nothing opens but an approved exception; an exception opens a closed day as well.
- * 2. A window includes its first millisecond and not its last; windows that touch are one.
- * 3. `enforced: false` (the demo) opens every gate; the calendar of {@link daysOf} stays what it is.
- * 4. Time comes in as epoch milliseconds; the answers depend on nothing else.
+ * When the Juki net may be used (seed J, the six points). Invariants:
+ * 1. Outside the common hours only an approved exception opens the net, also on a closed day.
+ * 2. A window includes its first millisecond and excludes its last; adjoining windows count as one.
+ * 3. `enforced: false` (the demo) opens every gate and leaves the calendar of {@link daysOf} unchanged.
+ * 4. Results depend only on the setting and the epoch milliseconds passed in.
  *
- * The functions trust a setting that {@link checkHoursSetting} finds no fault with, and throw a RangeError on others.
+ * The functions expect a setting that passed {@link checkHoursSetting}, and throw a RangeError otherwise.
  */
 export type HoursSetting = {
   enforced: boolean;
-  /** `HH:MM` in Japan. A municipality may shorten the common hours, never lengthen them. */
+  /** `HH:MM` in Japan. A municipality may shorten the common hours but not lengthen them (seed J, point 2). */
   opens: string;
   closes: string;
-  /** No new sending so many minutes before a close, so that what was sent is answered before it (J:11–12). */
+  /**
+   * Nothing new is sent in this last part of the open hours, so that answers arrive before the servers stop (seed J,
+   * point 1).
+   */
   closingMarginMinutes: number;
-  /** End of online operation of the prefectural server (J: point 3); it counts where it comes before the common close. */
+  /**
+   * The end of online operation of the prefectural server (seed J, point 3); it counts when it comes before the common
+   * close.
+   */
   prefecture?: { closes?: string };
   overrides: readonly CalendarOverride[];
   exceptions: readonly ApprovedWindow[];
 };
 
-/** 延長: hours agreed with the municipalities concerned or the prefecture (J: point 6), in whole minutes. */
+/** 延長: extra hours agreed with the municipalities concerned or the prefecture (seed J, point 6), in whole minutes. */
 export type ApprovedWindow = {
-  /** ISO 8601 with offset, e.g. `2026-04-04T09:00+09:00`. */
+  /** ISO 8601 with its offset, such as `2026-04-04T09:00+09:00`. */
   from: string;
   to: string;
   approver: string;
   reason: string;
 };
 
-/** 共通運用時間. The clock times are not in the seed; these are the ministry's (domain §3.1). */
+/** 共通運用時間, the common operating hours. The seed does not state the times; these are the ministry's. */
 export const commonHours: HoursSetting = {
   enforced: true,
   opens: '09:00',
@@ -60,15 +66,15 @@ export const commonHours: HoursSetting = {
 
 type DayWindow = { from: string; to: string; exception?: string };
 
-/** One line of the calendar. `closedBecause` is about the common hours: an exception may still open such a day. */
+/** One line of the calendar. `closedBecause` is about the common hours; an exception may still open such a day. */
 export type OperatingDay = { date: string; weekday: Weekday; windows: DayWindow[]; closedBecause: Closure | null };
 
-/** How far ahead an opening is looked for: longer than any closure that is not a mistake in the setting. */
+/** How many days ahead an opening is searched: longer than any closure that is not a mistake in the setting. */
 const searchDays = 400;
 
 type Span = { from: number; to: number };
 
-/** The calendar from one date to another, both included. */
+/** The calendar between two dates, both included. */
 export function daysOf(setting: HoursSetting, fromDate: string, toDate: string): OperatingDay[] {
   const days: OperatingDay[] = [];
   for (let day = dayNumberOf(fromDate); day <= dayNumberOf(toDate); day += 1) {
@@ -87,7 +93,7 @@ export function isOpen(setting: HoursSetting, atMs: number): boolean {
   return !setting.enforced || spansAt(setting, atMs).length > 0;
 }
 
-/** The first moment at or after `afterMs` that is open; `null` if the next {@link searchDays} days have none. */
+/** The first open moment at or after `afterMs`; null if the next {@link searchDays} days have none. */
 export function nextOpening(setting: HoursSetting, afterMs: number): number | null {
   if (isOpen(setting, afterMs)) return afterMs;
   const limit = afterMs + searchDays * millisOfDay;
@@ -105,7 +111,7 @@ export function nextOpening(setting: HoursSetting, afterMs: number): number | nu
   return nextException === Infinity ? null : nextException;
 }
 
-/** When the hours that are open now end; `null` while closed, and where hours are not enforced. */
+/** When the present opening ends; null while closed, and where hours are not enforced. */
 export function closesAt(setting: HoursSetting, atMs: number): number | null {
   if (!setting.enforced) return null;
   let close: number | null = null;
@@ -116,30 +122,30 @@ export function closesAt(setting: HoursSetting, atMs: number): number | null {
   }
 }
 
-/** When sending must stop in the hours that are open now: the close minus the margin. `null` as for {@link closesAt}. */
+/** When sending must stop in the present opening: its end minus the margin. Null as for {@link closesAt}. */
 export function sendingStopsAt(setting: HoursSetting, atMs: number): number | null {
   const close = closesAt(setting, atMs);
   return close === null ? null : close - setting.closingMarginMinutes * millisOfMinute;
 }
 
-/** Open, and early enough before the close to send something new. */
+/** True while open, and early enough before the close to send something new. */
 export function maySend(setting: HoursSetting, atMs: number): boolean {
   if (!isOpen(setting, atMs)) return false;
   const stop = sendingStopsAt(setting, atMs);
   return stop === null || atMs < stop;
 }
 
-/** The first moment at or after `afterMs` at which one may send; `null` as for {@link nextOpening}. */
+/** The first moment at or after `afterMs` when sending is allowed; null as for {@link nextOpening}. */
 export function nextSendTime(setting: HoursSetting, afterMs: number): number | null {
   let opening = nextOpening(setting, afterMs);
-  // Hours shorter than the margin are passed over whole.
+  // Skips openings that are shorter than the margin.
   while (opening !== null && !maySend(setting, opening)) {
     opening = nextOpening(setting, closesAt(setting, opening) ?? opening);
   }
   return opening;
 }
 
-/** Open time between two moments, for limits that count only while the other side could have answered. */
+/** Open time between two moments, for limits that count only while the other side could have answered. Milliseconds. */
 export function openMillisBetween(setting: HoursSetting, fromMs: number, toMs: number): number {
   if (toMs <= fromMs) return 0;
   if (!setting.enforced) return toMs - fromMs;
@@ -155,16 +161,16 @@ export function openMillisBetween(setting: HoursSetting, fromMs: number, toMs: n
 }
 
 /**
- * The close of the last of so many working days. The day of `fromMs` is not counted (Civil Code art. 140) and the
- * last one counts until its hours end. A working day is one with common hours; an exception does not make one. Where
- * hours are not enforced a working day is 24 hours.
+ * The close of the last of `days` working days. The day of `fromMs` does not count (Civil Code, art. 140). A working
+ * day is one with common hours; an exception does not make one. Where hours are not enforced, a working day is 24
+ * hours.
  */
 export function addWorkingDays(setting: HoursSetting, fromMs: number, days: number): number {
   if (!Number.isInteger(days) || days < 1) throw new RangeError('working days are counted from 1 on');
   if (!setting.enforced) return fromMs + days * millisOfDay;
   const start = tokyoDateOf(fromMs);
   let counted = 0;
-  // A calendar week with no working day at all is a setting that never opens.
+  // A setting without a working day in that time never opens.
   for (let ahead = 1; ahead <= searchDays + days * 7; ahead += 1) {
     const common = commonSpan(setting, addDays(start, ahead));
     if (common) counted += 1;
@@ -175,7 +181,7 @@ export function addWorkingDays(setting: HoursSetting, fromMs: number, days: numb
 
 export type SettingProblem = { field: string; rule: RuleCode };
 
-/** Every field of a setting that breaks a rule; none, and the setting may be used. */
+/** Lists every field that breaks a rule. A setting may be used when the list is empty. */
 export function checkHoursSetting(setting: HoursSetting, common: HoursSetting = commonHours): SettingProblem[] {
   return [
     ...checkTimes(setting, common),
@@ -241,7 +247,7 @@ function holidaysAreKept(date: string): boolean {
   return year >= holidayYears.first && year <= holidayYears.last;
 }
 
-/** The common hours first, then what each exception adds to them and to the exceptions before it. */
+/** The windows of a date: the common hours, then what each exception adds to those before it. */
 function windowsOn(setting: HoursSetting, date: string): DayWindow[] {
   const start = tokyoStartOf(date);
   const end = start + millisOfDay;
@@ -260,7 +266,7 @@ function windowsOn(setting: HoursSetting, date: string): DayWindow[] {
     }));
 }
 
-/** The parts of a span that none of the others covers. */
+/** The parts of a span that no other span covers. */
 function without(span: Span, others: readonly Span[]): Span[] {
   const uncovered: Span[] = [];
   let from = span.from;
@@ -283,13 +289,13 @@ function merged(spans: readonly Span[]): Span[] {
   return apart;
 }
 
-/** The common hours and the exceptions that hold a moment. */
+/** The common hours and the exceptions that contain a moment. */
 function spansAt(setting: HoursSetting, atMs: number): Span[] {
   const common = commonSpan(setting, tokyoDateOf(atMs));
   return [...(common ? [common] : []), ...exceptionSpans(setting)].filter(({ from, to }) => from <= atMs && atMs < to);
 }
 
-/** The hours of a date that are held without an exception, or `null` on a closed day. */
+/** The common hours of a date, or null on a closed day. */
 function commonSpan(setting: HoursSetting, date: string): Span | null {
   if (closureOn(date, setting.overrides)) return null;
   const start = tokyoStartOf(date);

@@ -2,9 +2,8 @@ import { accepted, refused, type Checked } from './checked.ts';
 import { normaliseDigits } from './digits.ts';
 
 /**
- * 宛名番号: 1 to 15 digits (real layouts: 15, padded with zeros on the left; domain §0.8, §4.1). It belongs to the
- * backbone system, which must be answered in its own spelling, so leading zeros stay as received and `0123` is
- * another number than `123`.
+ * 宛名番号: 1 to 15 digits, as in a real layout with 15 digits padded by zeros. It belongs to the backbone system, which
+ * must be answered in its own spelling, so leading zeros stay and `0123` is another number than `123`.
  */
 export function checkAddressNumber(text: string): Checked<string> {
   const digits = normaliseDigits(text);

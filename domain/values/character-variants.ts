@@ -1,7 +1,7 @@
 /**
- * Characters that residents and clerks use for one another in names and places, for search and match only: the key
- * stands first, its variants after it. Old forms (旧字体) and the usual gaiji of family names; a modest list, which
- * NFKC completes with the compatibility ideographs (神 for U+FA19). One step only: no variant is itself a key.
+ * Characters that residents and clerks use for one another in names and places, for search and match only: first the
+ * key, then its variants. Old forms (旧字体) and the usual gaiji of family names; NFKC adds the compatibility ideographs
+ * (神 for U+FA19). No variant is itself a key.
  */
 export const variantsOf: Readonly<Record<string, string>> = {
   高: '髙',
@@ -99,7 +99,7 @@ const keyOf = new Map(
   Object.entries(variantsOf).flatMap(([key, variants]) => Array.from(variants, (variant) => [variant, key] as const)),
 );
 
-/** Replaces each known variant by its key and leaves every other character alone. */
+/** Replaces each known variant by its key. */
 export function foldVariants(text: string): string {
   return Array.from(text, (character) => keyOf.get(character) ?? character).join('');
 }

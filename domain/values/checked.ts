@@ -1,6 +1,6 @@
 /**
- * What a check says about a value from outside: the value to go on with, or the rule that it breaks. A sentence of
- * the catalogue never contains the value, so it may be shown, logged and answered to a caller (domain §6).
+ * The rules of values from outside and the result of a check: the value to use, or the rule that it breaks. A rule's
+ * sentence never contains the value, so it may be shown, logged and answered to a caller.
  */
 export const rules = {
   EMPTY: { ja: '値がありません。', en: 'The value is empty.' },

@@ -1,6 +1,6 @@
 /**
- * Full-width digits become half-width and surrounding blanks (the ideographic one too) go: clerks' input methods
- * produce both. Nothing inside the text is removed, so a grouped number is refused and not guessed at.
+ * Makes full-width digits half-width and trims blanks, the ideographic one included: clerks' input methods produce
+ * both. Nothing inside the text is removed, so a grouped number is refused rather than guessed.
  */
 export function normaliseDigits(text: string): string {
   if (/^[0-9]+$/u.test(text)) return text;
@@ -8,8 +8,8 @@ export function normaliseDigits(text: string): string {
 }
 
 /**
- * The remainder by 11 on which the check digits of personal numbers, municipality codes and resident record codes
- * all rest: digits weighted 2, 3, 4, 5, 6, 7, 2, 3, … from the lowest up (domain §5.1–5.3).
+ * The remainder by 11 behind the check digits of personal numbers, municipality codes and resident record codes: digits
+ * weighted 2, 3, 4, 5, 6, 7, 2, 3, … from the lowest up.
  */
 export function remainderBy11(digits: string): number {
   return remainderOfFirst(digits, digits.length);
@@ -24,7 +24,7 @@ function remainderOfFirst(digits: string, length: number): number {
 }
 const codeOfZero = 0x30;
 
-/** The check digit of ministerial ordinance 85 of 2014, art. 5: remainders 0 and 1 share the digit 0. */
+/** The check digit of ministerial ordinance 85 of 2014, art. 5; the remainders 0 and 1 share the digit 0. */
 export function checkDigitOf(digits: string): string {
   return String(checkDigitFor(remainderBy11(digits)));
 }
@@ -33,7 +33,7 @@ function checkDigitFor(remainder: number): number {
   return remainder <= 1 ? 0 : 11 - remainder;
 }
 
-/** Whether the last digit is the check digit, by {@link checkDigitOf}, of those before it. */
+/** Whether the last digit is the check digit ({@link checkDigitOf}) of those before it. */
 export function hasCheckDigit(digits: string): boolean {
   const last = digits.length - 1;
   return digits.charCodeAt(last) - codeOfZero === checkDigitFor(remainderOfFirst(digits, last));

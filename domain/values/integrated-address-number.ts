@@ -4,8 +4,8 @@ import { checkDigitOf, hasCheckDigit, isAllZero, normaliseDigits } from './digit
 const lastSequence = 99_999_999_999_999n;
 
 /**
- * 団体内統合宛名番号 as fugo gives it: a 14-digit sequence and a check digit by the personal number's rule, 15 digits
- * in all (domain §5.4). It comes from a counter, never from a personal number, and tells nothing about the person.
+ * 団体内統合宛名番号 as fugo assigns it (S25): a 14-digit sequence and a check digit by the personal number's rule, 15 digits.
+ * It comes from a counter, never from a personal number, and tells nothing about the person.
  */
 export function integratedAddressNumberFrom(sequence: bigint | number): string {
   if (typeof sequence === 'number' && !Number.isSafeInteger(sequence)) {
@@ -19,7 +19,7 @@ export function integratedAddressNumberFrom(sequence: bigint | number): string {
   return digits + checkDigitOf(digits);
 }
 
-/** A number that fugo gave itself. */
+/** Checks a number that fugo assigned. */
 export function checkIntegratedAddressNumber(text: string): Checked<string> {
   const digits = normaliseDigits(text);
   if (!/^[0-9]{15}$/u.test(digits)) return refused('NOT_15_DIGITS');
@@ -29,8 +29,8 @@ export function checkIntegratedAddressNumber(text: string): Checked<string> {
 }
 
 /**
- * A number given by the system before fugo: imported and never renumbered (domain §0.6), so any 1 to 15 digits, with
- * their leading zeros, whatever the last one is.
+ * Checks a number that an earlier system assigned. It is imported and never renumbered, so any 1 to 15 digits count,
+ * with leading zeros and any check digit.
  */
 export function checkImportedIntegratedAddressNumber(text: string): Checked<string> {
   const digits = normaliseDigits(text);

@@ -3,17 +3,17 @@ import { accepted, refused, type Checked, type RuleCode } from './checked.ts';
 import { kanjiNumber, kanjiNumeralClass } from './kanji-numerals.ts';
 
 /**
- * Dates as municipalities write them. A birth date may be partly unknown (不詳, or zeros in its place): then the text
- * is all there is, and the first of January is never invented (domain §5.6).
+ * Dates as municipalities write them. A birth date may be partly unknown (不詳, or zeros): then only the text is kept,
+ * and no first of January is invented.
  */
 export type ReceivedDate = {
-  /** As received, to the character. */
+  /** Exactly as received. */
   text: string;
-  /** `YYYY-MM-DD`, or `null` where the day is not wholly known. */
+  /** `YYYY-MM-DD`; null when part of the date is unknown. */
   date: string | null;
 };
 
-/** First days of the eras; the day before belongs to the era before. Meiji is taken from its first solar year. */
+/** The first and last days of the eras. Meiji dates are accepted from its first solar year on. */
 export const eras = [
   { ja: '明治', letter: 'M', firstYear: 1868, first: '1868-10-23', last: '1912-07-29' },
   { ja: '大正', letter: 'T', firstYear: 1912, first: '1912-07-30', last: '1926-12-24' },
@@ -23,13 +23,13 @@ export const eras = [
 ] as const;
 type Era = (typeof eras)[number];
 
-/** Japan counted days by the moon until the day before this one (明治6年1月1日). */
+/** 明治6年1月1日, from which Japan has used the solar calendar. */
 const firstSolarDay = '1873-01-01';
 
-/** A part that is missing is said to be unknown, by 不詳 or by zeros. */
+/** A missing part is one that was given as unknown, by 不詳 or by zeros. */
 type DateParts = { era?: Era; year?: number; month?: number; day?: number };
 
-/** Reads a date; with `notAfter` (`YYYY-MM-DD`) a later one is refused, as a birth date must be. */
+/** Reads a date. With `notAfter` (`YYYY-MM-DD`) a later one is refused, as for birth dates. */
 export function checkDate(text: string, { notAfter }: { notAfter?: string } = {}): Checked<ReceivedDate> {
   const plain = findPlainDate(text);
   if (plain !== null && (notAfter === undefined || plain <= notAfter)) return accepted({ text, date: plain });
@@ -54,8 +54,8 @@ export function formatJapaneseDate(date: string): string {
 }
 
 /**
- * 3150401 → S150401: era codes, as officials type them (1 明治 … 5 令和). For what somebody looks for only: in what a
- * backbone sends it may be a date of the Christian era that lacks a digit.
+ * 3150401 → S150401: the era codes that officials type (1 明治 … 5 令和). Only for search terms: in a backbone's data it
+ * may be a western date that lacks a digit.
  */
 export function spellEraCode(text: string): string {
   const [, code, day] = /^([1-5])([0-9]{6})$/u.exec(text.normalize('NFKC').trim()) ?? [];
@@ -64,8 +64,8 @@ export function spellEraCode(text: string): string {
 }
 
 /**
- * What most files hold: a whole day of the Christian era in eight digits, with or without marks. Whatever is special
- * about a date, being wrong included, is left to {@link findParts}.
+ * Reads what most files hold, a western date of eight digits with or without separators. Everything else, errors
+ * included, is left to {@link findParts}.
  */
 function findPlainDate(text: string): string | null {
   const marked = text.length === 10;
@@ -95,7 +95,7 @@ const packed = new RegExp(
 const kanjiNumerals = new RegExp(`[${kanjiNumeralClass}]+(?=[年月日])`, 'gu');
 
 function findParts(text: string): DateParts | null {
-  // NFKC makes full-width digits and letters half-width and ㍻ two characters; it touches only this copy.
+  // NFKC makes full-width digits and letters half-width and ㍻ two characters, in this copy only.
   const plain = text.normalize('NFKC').trim().toUpperCase();
   if (/[0-9]\s+[0-9]/u.test(plain)) return null;
   const written = plain
@@ -111,10 +111,10 @@ function findParts(text: string): DateParts | null {
   const yearDigits = groups['eraYear'] ?? groups['year'];
   const month = findKnown(groups['month']);
   const day = findKnown(groups['day']);
-  // Zeros stand for what is unknown; but no era has a year 0, so beside a known month or day it is a mistake.
+  // Zeros mean unknown. But no era has a year 0, so beside a known month or day it is a mistake.
   const zeroIsAYear = era !== undefined && (month !== undefined || day !== undefined);
   const year = findKnown(yearDigits) ?? (zeroIsAYear && isZero(yearDigits) ? 0 : undefined);
-  // A year of the Christian era has four digits, one of a Japanese era at most two: 90-4-1 could be either.
+  // A western year has four digits, one of an era at most two: 90-4-1 could be either.
   if (year !== undefined && (era ? Number(yearDigits) > 99 : yearDigits?.length !== 4)) return null;
 
   const whole = year !== undefined && month !== undefined && day !== undefined;
@@ -133,17 +133,17 @@ function isZero(digits: string | undefined): boolean {
   return digits !== undefined && /^0+$/u.test(digits);
 }
 
-/** The number, unless it is missing, zero or 不詳. */
+/** The number; undefined when it is missing, zero or 不詳. */
 function findKnown(digits: string | undefined): number | undefined {
   if (digits === undefined || !/[1-9]/u.test(digits)) return undefined;
   return Number(digits);
 }
 
-/** The first and the last day that the known parts allow, or the rule that leaves none. */
+/** The first and last days that the known parts allow, or the rule that excludes all. */
 function spanOf({ era, year, month, day }: DateParts): { earliest: string; latest: string } | RuleCode {
   const westernYear = year === undefined ? undefined : era ? era.firstYear + year - 1 : year;
   if (month !== undefined && month > 12) return 'IMPOSSIBLE_DATE';
-  // 2000 is a leap year and January has 31 days: what is unknown is given its widest meaning.
+  // Unknown parts get the widest meaning: 2000 is a leap year and January has 31 days.
   if (day !== undefined && day > daysInMonth(westernYear ?? 2000, month ?? 1)) return 'IMPOSSIBLE_DATE';
 
   const firstYear = westernYear ?? (era ? partsOf(era.first)[0] : 1000);

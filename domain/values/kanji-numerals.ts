@@ -4,7 +4,7 @@ const kanjiUnits = new Map([
   ['百', 100],
 ]);
 
-/** The characters of a number up to 999 written in kanji, as the inside of a character class. */
+/** The characters of kanji numbers up to 999, for use inside a character class. */
 export const kanjiNumeralClass = `${kanjiDigits}${[...kanjiUnits.keys()].join('')}`;
 
 /** 十二 → 12, 二〇 → 20, 百三 → 103. Takes only characters of {@link kanjiNumeralClass}. */

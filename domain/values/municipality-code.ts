@@ -2,8 +2,8 @@ import { accepted, refused, type Checked } from './checked.ts';
 import { normaliseDigits, remainderBy11 } from './digits.ts';
 
 /**
- * 全国地方公共団体コード: 6 digits, the last a check digit (JIS X 0402; domain §5.2). Unlike the personal number's, the
- * remainder 0 gives 1. Whether such a municipality exists is for the register of municipalities to say.
+ * 全国地方公共団体コード: 6 digits, the last a check digit (JIS X 0402). Unlike the personal number's rule, the remainder 0 gives
+ * 1. This does not say whether the municipality exists.
  */
 export function checkMunicipalityCode(text: string): Checked<string> {
   const digits = normaliseDigits(text);

@@ -4,19 +4,20 @@ import { kanjiNumber, kanjiNumeralClass } from './kanji-numerals.ts';
 import { hasPersonalNumber } from './personal-number.ts';
 
 /**
- * Keys by which names and addresses are searched and compared. They say "probably the same", never more, and never
- * replace what was received: NFC alone already changes some names (domain §5.7).
+ * Keys by which names and addresses are searched and compared. Equal keys mean "probably the same", no more, and a key
+ * never replaces the text as received: NFC alone changes some names.
  */
 
 const maxNameLength = 200;
-// Selectors choose a glyph (葛 of 葛城 or 葛飾), joiners and marks are invisible: none can be typed in a search.
+// Variation selectors choose a glyph (葛 of 葛城 or 葛飾); joiners and marks are invisible. Nobody can type them in a
+// search.
 const invisible = /\p{Variation_Selector}|[\u{200b}-\u{200f}\u{2060}\u{feff}]/gu;
 const dashes = '\\-‐‑‒–—―−ーｰ－';
 const kanji = '[\\u3400-\\u9fff\\u{20000}-\\u{3ffff}々]';
 
 /**
- * Two spellings of one name get one key: width, katakana and hiragana, blanks and middle dots, letter case,
- * variation selectors and the variants of {@link foldVariants} make no difference. ッ and ツ, ャ and ヤ do: they are
+ * Gives the spellings of one name one key: width, katakana and hiragana, blanks and middle dots, letter case, variation
+ * selectors and the variants of {@link foldVariants} make no difference. ッ and ツ, ャ and ヤ do, because they are
  * different readings.
  */
 export function foldName(name: string): string {
@@ -24,8 +25,8 @@ export function foldName(name: string): string {
 }
 
 /**
- * What is removed or repeated makes neighbours of characters that were none, and カ beside a voiced mark is ガ: so the
- * text is composed again after each, and the key of a key is the key.
+ * Removing and repeating characters makes new neighbours, and カ beside a voiced mark becomes ガ. So the text is composed
+ * again after each, and folding a key gives the same key.
  */
 function foldAnyName(name: string): string {
   return foldCharacters(name)
@@ -37,7 +38,7 @@ function foldAnyName(name: string): string {
 }
 const allDashes = new RegExp(`[${dashes}]`, 'gu');
 
-/** The same for a name of ordinary characters, of which each folds by itself; null where one is not. */
+/** Folds a name of ordinary characters, each of which folds by itself; null when one does not. */
 function foldOrdinaryName(name: string): string | null {
   let folded = '';
   for (let index = 0; index < name.length; index += 1) {
@@ -51,20 +52,20 @@ function foldOrdinaryName(name: string): string | null {
 const iterationMark = 0x3005; // 々 repeats what stands before it
 
 /**
- * Two notations of one address get one key: 2丁目1番地2号, 二丁目1番地の2 and 2-1-2 alike, 大字 and 字 or not, ヶ, ケ, が
- * and ガ between kanji. A prefecture that is left out is not supplied.
+ * Gives the notations of one address one key: 2丁目1番地2号, 二丁目1番地の2 and 2-1-2; with or without 大字 and 字; ヶ, ケ, が and ガ
+ * between kanji. A missing prefecture is not supplied.
  */
 export function foldAddress(address: string): string {
   return (
     foldCharacters(address)
-      // A blank between numbers separates a block from a room; the other blanks say nothing.
+      // A blank between numbers separates a block from a room; other blanks mean nothing.
       .replace(/(?<=[0-9])\s+(?=[0-9])/gu, '-')
       .replace(/\s/gu, '')
       .replace(/大字|小字|字/gu, '')
       .replace(kaBetweenKanji, 'ケ')
       .replace(dashBetweenNumbers, '-')
       .replace(kanjiNumerals, (numeral) => String(kanjiNumber(numeral)))
-      // 一番町 is a place and 番町 no block number.
+      // 一番町 is a place name, and its 番町 no block number.
       .replace(/(?<=[0-9])(?:丁目|番地ノ?|番(?!町)|号室|号)[-ノ]?/gu, '-')
       .replace(/-(?![0-9])/gu, '')
   );
@@ -77,7 +78,10 @@ const kanjiNumerals = new RegExp(
   'gu',
 );
 
-/** Characters as people count them in a register: 𠮷 is one. A variation selector counts, being stored as well. */
+/**
+ * Counts characters as people count them in a register: 𠮷 is one. A variation selector counts, because it is stored as
+ * well.
+ */
 export function countCodePoints(text: string): number {
   let count = text.length;
   for (let index = 1; index < text.length; index += 1) {
@@ -87,10 +91,10 @@ export function countCodePoints(text: string): number {
 }
 
 /**
- * A name or another line of text to be kept exactly as received, gaiji of the private use area included. Refused is
- * what cannot be stored or shown faithfully: control and direction characters, halves of a surrogate pair, and
- * U+FFFD, which stands for a character that was already lost on the way. Refused too is a personal number: such a text
- * is stored in clear, sent to every backbone and shown to whoever sees the resident.
+ * Checks a name, or another line of text, that is kept exactly as received, private-use gaiji included. Refuses what
+ * cannot be stored or shown faithfully: control and direction characters, halves of a surrogate pair, and U+FFFD, which
+ * stands for a lost character. Also refuses a personal number, because the text is stored in clear, sent to every
+ * backbone and shown to whoever sees the resident.
  */
 export function checkName(name: string): Checked<string> {
   if (!visible.test(name)) return refused('EMPTY');
@@ -98,9 +102,9 @@ export function checkName(name: string): Checked<string> {
 }
 const visible = /[^\s\p{Variation_Selector}\u{200b}-\u{200f}\u{2060}\u{feff}]/u;
 
-/** The rules of {@link checkName} for a text that may be blank. */
+/** Applies the rules of {@link checkName} to a text that may be blank. */
 export function checkCharacters(text: string, longest: number): Checked<string> {
-  // A code point is one unit or two, so most texts need no counting.
+  // A code point has one or two units, so most texts need no counting.
   if (text.length > longest && countCodePoints(text) > longest) return refused('TOO_LONG');
   if (hasPersonalNumber(text)) return refused('PERSONAL_NUMBER_INSIDE');
   if (ordinary.test(text)) return accepted(text);
@@ -109,7 +113,7 @@ export function checkCharacters(text: string, longest: number): Checked<string> 
   return accepted(text);
 }
 
-/** ASCII, kana, kanji, gaiji and full-width forms: nearly everything in a register, and nothing to be refused. */
+/** ASCII, kana, kanji, gaiji and full-width forms: nearly everything in a register, and nothing that is refused. */
 const ordinary = /^[ -~\u3000-\u30ff\u3400-\u4dbf\u4e00-\u9fff\ue000-\uf8ff\uff01-\uff9f]*$/u;
 
 function foldCharacters(text: string): string {
@@ -117,7 +121,7 @@ function foldCharacters(text: string): string {
 }
 
 function foldAnyCharacters(text: string): string {
-  // What is invisible goes first: it must not stand between a kana and its voiced mark.
+  // Invisible characters go first, because one may stand between a kana and its voiced mark.
   return foldVariants(text.replace(invisible, '').normalize('NFKC'))
     .toLowerCase()
     .replace(/[ぁ-ゖゝゞ]/gu, (hiragana) => String.fromCharCode(hiragana.charCodeAt(0) + 0x60));
@@ -134,8 +138,8 @@ function foldOrdinaryCharacters(text: string): string | null {
 }
 
 /**
- * What each UTF-16 unit folds to where it folds by itself: ASCII, kana, kanji, gaiji and full-width forms, but no mark
- * that joins the character before it. Found once, by the folding of any text, so that the two cannot differ.
+ * What each UTF-16 unit folds to if it folds by itself: ASCII, kana, kanji, gaiji and full-width forms, but no mark
+ * that joins the character before it. Calculated once by the general folding, so that both always agree.
  */
 function foldedUnits(fold: (character: string) => string): { find: (unit: number) => string | null } {
   const found = new Map<number, string | null>();

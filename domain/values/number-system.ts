@@ -1,7 +1,7 @@
 import { accepted, refused, type Checked } from './checked.ts';
 import { normaliseDigits } from './digits.ts';
 
-/** 番号体系: two digits (fixed-length layout of domain §4.1). Which of them a municipality uses is its own setting. */
+/** 番号体系: two digits. Each municipality sets which of them it uses. */
 export function checkNumberSystem(text: string): Checked<string> {
   const digits = normaliseDigits(text);
   return /^[0-9]{2}$/u.test(digits) ? accepted(digits) : refused('NOT_2_DIGITS');

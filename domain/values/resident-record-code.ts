@@ -2,9 +2,9 @@ import { accepted, refused, type Checked } from './checked.ts';
 import { hasCheckDigit, isAllZero, normaliseDigits } from './digits.ts';
 
 /**
- * 住民票コード: 11 digits, 10 random ones and a check digit. The official formula is not public; the one in common use
- * is the personal number's rule over ten digits (domain §5.3, V21). The default holds to it, because its users are
- * people who look for typing errors; where a resident would be turned away for it, ask with `ignore`.
+ * 住民票コード: 11 digits, 10 random ones and a check digit. The official formula is not public; the one in common use is the
+ * personal number's rule over ten digits. The default applies it, for people who look for typing errors; use `ignore`
+ * where a resident would be turned away for it.
  */
 export function checkResidentRecordCode(
   text: string,
