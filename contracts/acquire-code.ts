@@ -1,6 +1,6 @@
 /**
- * All that the workflow `acquireCode`, its activities and its callers share. No package but Temporal's, because the
- * workflow bundle contains this file. Personal data is in none of these shapes: they carry ids.
+ * What the workflow `acquireCode`, its activities and its callers share. The workflow bundle contains this file, so it
+ * imports no package but Temporal's. The shapes carry ids and no personal data.
  */
 import { defineQuery, defineSignal } from '@temporalio/workflow';
 import type { AcquisitionFailureCode, Step } from '../domain/failures.ts';
@@ -14,7 +14,7 @@ export { defaultLimits, type Limits } from './limits.ts';
 
 export const taskQueue = 'fugo';
 
-/** One workflow a person: `acquire-code/{municipality}/{personId}` (design §3). */
+/** There is one workflow a person, with the id `acquire-code/{municipality}/{personId}`. */
 export const acquireCodeIdFor = (municipality: string, personId: string): string =>
   `acquire-code/${municipality}/${personId}`;
 
@@ -25,21 +25,24 @@ export interface AcquireCodeInput {
 }
 export type AcquireCode = (input: AcquireCodeInput) => Promise<AcquireCodeOutcome>;
 export interface AcquireCodeOutcome {
-  /** Null where nothing of this person was ever judged. */
+  /** Null when no transfer of this person was ever judged. */
   stage: Stage | null;
   codeRequestStatus: CodeRequestStatus;
 }
 
-/** What the sender of a transfer is told (S24, S27). */
+/** The judge's answer to the sender of a transfer (S24, S27). */
 export interface Judgement {
   result: Exclude<TransferResult, 'pending'>;
   integratedAddressNumber: string | null;
   codeRequestStatus: CodeRequestStatus;
 }
 
-/** Why the driver of a request, one resident's or a chunk's, is asked to look at the row. For whoever reads the history. */
+/** Why a workflow is asked to read its rows again; shown in the workflow's history. */
 export type NudgeReason = 'due' | 'not-heard-of' | 'run-replaced';
-/** Sent with start, after what it is about was committed. It carries nothing: the row says what there is to do. */
+/**
+ * Starts or wakes a workflow once the change that concerns it is committed. It carries no task: the row says what to
+ * do.
+ */
 export const nudge = defineSignal<[NudgeReason]>('nudge');
 
 export interface StatusView {
@@ -49,7 +52,7 @@ export interface StatusView {
   failure: { code: AcquisitionFailureCode; step: Step; since: string } | null;
   opensAt: string | null;
 }
-/** What this run has seen; the whole story is in the database. */
+/** What this run has seen; the database has the whole timeline. */
 export interface TimelineEntry {
   at: string;
   stage: Stage;
@@ -58,55 +61,55 @@ export interface TimelineEntry {
 export const statusQuery = defineQuery<StatusView>('status');
 export const timelineQuery = defineQuery<TimelineEntry[]>('timeline');
 
-/** Whose step, and which attempt: the two make the request id. */
+/** Whose step and which attempt; both are part of the request id. */
 export interface StepInput {
   municipality: string;
   requests: RequestSet;
   attempt: number;
 }
-/** Counts and at most 100 exceptions: the rest of a chunk are rows (design §4). */
+/** Counts and at most 100 exceptions; those of a chunk stand in the error list in full. */
 export interface StepResult {
   done: number;
   exceptions: { personId: string; code: AcquisitionFailureCode }[];
-  /** Where the rows stand after it. Null where nobody is left whom this driver is for. */
+  /** Where the rows stand after the step. Null when no row is left that this workflow is for. */
   standing: Acquisition | null;
-  /** The stages that were passed on the way there, in their order. */
+  /** The stages passed on the way, in their order. */
   passed: Stage[];
 }
 export type FileRequestResult = StepResult & { receiptNumber: string | null };
 export type FileResult = StepResult & { ready: boolean };
 export type RouteResult = StepResult & { opensAt: string | null };
 /**
- * `goOn`: the next step too, and so on to the route, for as long as each is answered at once. How far it came, the
- * standing says.
+ * With `goOn` the activity continues with the next steps up to the route, as long as each is answered at once.
+ * `standing` says how far it came.
  */
 export interface MayGoOn {
   goOn?: boolean;
 }
 export interface JudgeResult {
   judged: number;
-  /** What the one resident's sender was told: of the transfer that was asked about, or else of the last that was judged. */
+  /** The judge's answer to one resident's sender: for the transfer with `inboxId`, or else for the last one judged. */
   judgement: Judgement | null;
   standing: Acquisition | null;
 }
 
 /**
- * Each step writes what it did (request attempt, stage, timeline, failures) in the database itself, guarded so that a
- * repeated or late run of it changes nothing that has moved on. A participant's silence is thrown as a retryable
- * ApplicationFailure whose type is the catalogue's code; a participant's no is an exception in the result.
+ * The steps of an acquisition. Each writes what it did (request attempt, stage, timeline, failures) to the database,
+ * guarded so that a repeated or late run changes nothing. A participant's silence is thrown as a retryable
+ * ApplicationFailure with the catalogue's code as its type; a participant's refusal is an exception in the result.
  */
 export interface AcquireCodeActivities {
   /**
-   * Judges and numbers (S21–S28): all transfers of these persons that lie unjudged in the inbox, or all lines of a
-   * chunk. Intake has nearly always done it already, by the same function; then this only reads where they stand. It
-   * is also how a run looks at its row, which counts as a sign of life.
+   * Judges and numbers (S21–S28) all unjudged transfers of these persons in the inbox, or all lines of a chunk. Usually
+   * the intake has judged them already with the same function, and this only reads where the rows stand. The call also
+   * counts as a sign of life of the workflow.
    */
   judge: (input: { municipality: string; requests: RequestSet; inboxId?: string }) => Promise<JudgeResult>;
-  /** S29. */
+  /** Requests processing serials (S29). */
   requestSerial: (input: StepInput & MayGoOn) => Promise<StepResult>;
-  /** S30, S43. */
+  /** Requests the code acquisition request file (S30) and returns its receipt number (S43). */
   requestFile: (input: StepInput & MayGoOn) => Promise<FileRequestResult>;
-  /** S32, S46, S47 and the validation of the file. */
+  /** Fetches the file by its receipt number (S32, S46, S47) and checks it (S33). */
   fetchFile: (
     input: StepInput &
       MayGoOn & {
@@ -114,8 +117,11 @@ export interface AcquireCodeActivities {
         /** Throw instead of answering `ready: false`, to be retried. */ failWhileNotReady: boolean;
       },
   ) => Promise<FileResult>;
-  /** S34. Answers `opensAt` without sending anything when the route needs the common hours and they are closed. */
+  /**
+   * Sends serial and personal number on (S34). Returns `opensAt` without sending when the route needs the common hours
+   * and they are closed.
+   */
   route: (input: StepInput) => Promise<RouteResult>;
-  /** To the error list: a step's time limit is used up. Answers where the rows stand then. */
+  /** Puts the requests on the error list, because a step's time limit is over. Returns where the rows stand then. */
   park: (input: StepInput & { code: AcquisitionFailureCode; step: Step }) => Promise<Acquisition | null>;
 }

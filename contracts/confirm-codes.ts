@@ -1,4 +1,4 @@
-/** What the workflow `confirmCodes` (確認処理), its activities and its schedule share. */
+/** What the workflow `confirmCodes` (確認部 42), its activities and its schedule share. */
 
 /** Also the id of the schedule. Temporal appends the scheduled time to the ids of the runs. */
 export const confirmCodesIdFor = (municipality: string): string => `confirm-codes/${municipality}`;
@@ -9,7 +9,7 @@ export interface ConfirmCodesInput {
   carried?: {
     outcome: ConfirmCodesOutcome;
     runId: string;
-    /** Where the questions go on. */
+    /** The key of the last person that was asked about. */
     after: string | null;
   };
 }
@@ -18,16 +18,16 @@ export interface ConfirmCodesOutcome {
   asked: number;
   acquired: number;
   errors: number;
-  /** Not yet. */
+  /** Requests that the intermediate server has no code for yet. */
   unknown: number;
-  /** Not yet, and over the time limit: put on the error list. */
+  /** Requests without a code that are over the time limit and were put on the error list. */
   overdue: number;
 }
 
 export interface ConfirmCodesActivities {
   /**
    * Asks the intermediate server about one page of 依頼中 rows after the key `after`, and writes its answers. `next` is
-   * the key to go on from, null when there is no more. `runId` names the cycle, so that a repeated page counts once.
+   * the key of the following page, null after the last. `runId` names the run, so that a repeated page counts once.
    */
   confirmPage: (input: { municipality: string; runId: string; after: string | null }) => Promise<{
     asked: number;

@@ -1,6 +1,6 @@
-/** Files that are put into a folder are loaded: what the workflow `takeDroppedFiles`, its activities and the sweep share. */
+/** What the workflow `takeDroppedFiles`, its activities and the sweep share: files put into a folder become loads. */
 
-/** One at a time for each municipality, so that no file is taken twice. */
+/** One workflow at a time for each municipality, so that no file is taken twice. */
 export const takeDroppedFilesIdFor = (municipality: string): string => `drop-folder/${municipality}`;
 
 export type TakeDroppedFiles = (input: { municipality: string }) => Promise<DropFolderOutcome>;
@@ -10,7 +10,7 @@ export interface DropFolderOutcome {
 }
 
 export interface DropFolderActivities {
-  /** A quick look. `ready`: files that have not changed since the look before, or were left half taken. */
+  /** A quick look. `ready` counts the files that have not changed since the last look or were left half taken. */
   lookIntoDropFolder: (input: { municipality: string }) => Promise<{ ready: number }>;
   takeDroppedFiles: (input: { municipality: string }) => Promise<DropFolderOutcome>;
 }

@@ -1,7 +1,7 @@
 /**
- * All that the workflows of an initial load share with their activities and callers (design §4): `initialLoad` reads a
- * file and drives its chunks, `acquireCodes` takes one chunk through the same steps as a single resident. No package
- * but Temporal's, because the workflow bundle contains this file. Residents are never in these shapes: ids and counts.
+ * What the workflows of an initial load share with their activities and callers: `initialLoad` reads a file and runs
+ * its chunks, `acquireCodes` takes one chunk through the steps of a single resident. The workflow bundle contains this
+ * file, so it imports no package but Temporal's. The shapes carry ids and counts, no personal data.
  */
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { LoadState } from '../domain/load.ts';
@@ -11,7 +11,7 @@ import type { LoadOptions } from './load-options.ts';
 
 export { defaultLoadOptions, type LoadOptions } from './load-options.ts';
 
-/** Apart from daily work, so that a load never stands before a resident at the counter. */
+/** Separate from daily work, so that a load never delays a resident at the counter. */
 export const loadTaskQueue = 'fugo-load';
 
 export const initialLoadIdFor = (municipality: string, loadId: string): string =>
@@ -32,13 +32,13 @@ export type InitialLoad = (input: InitialLoadInput) => Promise<LoadProgress>;
 
 export interface Pause {
   state: 'PAUSED' | 'STOPPED';
-  /** Null for a pause that staff asked for. */
+  /** Null when staff asked for the pause. */
   reason: LoadStop | null;
 }
 /** Why a load stops by itself, and waits for staff to resume or cancel it. */
 export type LoadStop = 'TOO_MANY_BAD_LINES' | 'TOO_MANY_ERRORS' | 'CHUNK_BROKE_OFF' | 'ENGINE_STUCK';
 
-/** Counts of what is over; what is under way stands in the tables of its chunk. */
+/** Counts of finished chunks; what is under way stands in the tables of each chunk. */
 export interface LoadProgress {
   state: LoadState;
   reason: string | null;
@@ -46,7 +46,7 @@ export interface LoadProgress {
   badLines: number;
   chunks: number;
   chunksEnded: number;
-  /** Persons for whom a code was asked for. */
+  /** Persons for whom the load asked for a code. */
   members: number;
   routed: number;
   parked: number;
@@ -56,12 +56,12 @@ export const progressQuery = defineQuery<LoadProgress>('progress');
 /** Updates, not signals, because staff must learn whether there was anything to pause, resume or cancel. */
 export const pauseLoad = defineUpdate<LoadProgress, [{ staffId: string }]>('pause');
 export const resumeLoad = defineUpdate<LoadProgress, [{ staffId: string }]>('resume');
-/** Chunks under way come to their end, so that nobody is left half-way; the others are never begun. */
+/** Chunks under way run to their end, so that nobody is left half-way; no further chunk begins. */
 export const cancelLoad = defineUpdate<LoadProgress, [{ staffId: string }]>('cancel');
 
 export interface AcquireCodesInput {
   municipality: string;
-  /** Null where the chunk was gathered from single transfers. */
+  /** Null when the chunk was gathered from single transfers. */
   loadId: string | null;
   chunkId: string;
   limits: Limits;
@@ -74,18 +74,18 @@ export interface ChunkOutcome {
   routed: number;
   parked: number;
 }
-/** The load is paused: nothing is sent that has not been begun. */
+/** Tells a chunk whether its load is paused, so that it sends no further step. */
 export const holdChunk = defineSignal<[{ held: boolean }]>('hold');
 
 export interface InitialLoadActivities {
   /**
-   * Reads the file into lines, going on after the last batch that is stored. Throws `LOAD_FILE_UNREADABLE` with the
-   * rule when the file as a whole cannot be read.
+   * Reads the file into lines, beginning after the last stored batch. Throws `LOAD_FILE_UNREADABLE` with the rule when
+   * the file as a whole cannot be read.
    */
   readLoadFile: (input: { municipality: string; loadId: string }) => Promise<{ goodLines: number; badLines: number }>;
-  /** Cuts what was read into chunks, once; answers how many there are. */
+  /** Cuts the lines into chunks, once; returns how many there are. */
   planChunks: (input: { municipality: string; loadId: string; linesPerChunk: number }) => Promise<{ chunks: number }>;
-  /** Chunks that have not ended, in their order after number `after`. */
+  /** Chunks that have not ended, in order, after number `after`. */
   nextChunks: (input: {
     municipality: string;
     loadId: string;
@@ -99,8 +99,8 @@ export interface InitialLoadActivities {
     reason: string | null;
   }) => Promise<void>;
   /**
-   * Takes the time that the lines left in the chunk fill at the participant of this step, by the load's rate limit;
-   * shared by all loads of the municipality. Answers how long to wait before they are sent.
+   * Reserves the time that the chunk's remaining lines take at this step's participant under the rate limit, which all
+   * loads of the municipality share. Returns how long to wait before sending.
    */
   awaitPace: (input: {
     municipality: string;
@@ -108,6 +108,6 @@ export interface InitialLoadActivities {
     participant: 'intermediate-server' | 'route';
     linesPerSecond: number;
   }) => Promise<{ waitMs: number }>;
-  /** The chunk's counts when it has come to its end. */
+  /** Ends the chunk and returns its counts. */
   endChunk: (input: Pick<StepInput, 'municipality'> & { chunkId: string }) => Promise<ChunkOutcome>;
 }

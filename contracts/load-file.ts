@@ -1,12 +1,12 @@
 /**
- * Files of residents for a load (初期データ一括登録): what a line carries and which writings of it are read. A line means
- * the same as a transfer of the API and is judged by the same rules; a file adds the integrated address number that a
- * system before fugo has given, which is kept and never renumbered (domain §0.6).
+ * Files of residents for a load (初期データ一括登録): the content of a line and the formats that are read. A line means the same
+ * as a transfer of the API and obeys the same rules; in addition it may hold the integrated address number that an
+ * earlier system assigned, which is kept and never renumbered.
  */
 import type { CheckedTransfer, TransferRule } from '../domain/checked-transfer.ts';
 
 export const loadFormats = ['csv', 'ndjson', 'fixed'] as const;
-/** `fixed`: the comma-joined fixed-length cells of domain §4.1. */
+/** `fixed` has fixed-length cells joined by commas. */
 export type LoadFormat = (typeof loadFormats)[number];
 
 export const loadEncodings = ['utf-8', 'cp932'] as const;
@@ -14,7 +14,7 @@ export type LoadEncoding = (typeof loadEncodings)[number];
 
 /** A line that obeys every rule. */
 export interface LoadLine extends CheckedTransfer {
-  /** Given by a system before fugo; null where fugo is to give one. 1 to 15 digits. */
+  /** Assigned by an earlier system; null when fugo is to assign one. 1 to 15 digits. */
   integratedAddressNumber: string | null;
 }
 
@@ -61,7 +61,7 @@ export type ReadLine =
   /** `raw` is the line as it stands in the file, without its line end, so that it can be corrected and loaded again. */
   | { kind: 'bad'; line: number; raw: Uint8Array; problems: LoadLineProblem[] };
 
-/** What keeps a whole file from being read; of a load's state, never of a line. */
+/** Rules about the whole file; they belong to a load's state, never to a line. */
 export const wholeFileRules = {
   EMPTY_FILE: { ja: 'ファイルに行がありません。', en: 'The file has no line.' },
   UNREADABLE_HEADING: {

@@ -1,18 +1,18 @@
 import type { LoadEncoding, LoadFormat } from './load-file.ts';
 
-/** How a load is read and how fast it goes. */
+/** How a load is read, and how fast it runs. */
 export interface LoadOptions {
   format: LoadFormat;
   encoding: LoadEncoding;
-  /** For lines that do not say it themselves. */
+  /** Values for lines that do not state them. */
   defaults: { numberSystem?: string; dataType?: string };
-  /** At most so many lines a chunk, which is one request file (domain §6, maxRecordsPerFile). */
+  /** The most lines a chunk, which is one request file. */
   linesPerChunk: number;
-  /** Chunks under way at once. */
+  /** How many chunks run at once. */
   chunksAtOnce: number;
-  /** Stops when more than this share of what was tried ended in an error, 0 to 1. */
+  /** The load stops when more than this share of its lines or residents failed, 0 to 1. */
   errorRateLimit: number;
-  /** Lines a second that each participant may be sent; null for as fast as it takes them. */
+  /** The most lines a second that each participant is sent; null for no limit. */
   linesPerSecond: number | null;
 }
 export const defaultLoadOptions: Omit<LoadOptions, 'format' | 'encoding'> = {

@@ -1,19 +1,19 @@
-/** How one municipality is set up: what the administrator registers and every program reads. */
+/** The settings of one municipality, which the administrator registers and every program reads. */
 import { z } from 'zod';
 import { defaultLimits } from './limits.ts';
 
-/** Time limits; see Limits of contracts/acquire-code for the units. Only a demonstration needs other than the defaults. */
+/** Time limits; contracts/limits has the units. Only demonstrations need other values than the defaults. */
 export const MunicipalityLimits = z.object({
   transientSeconds: z.number().positive().default(defaultLimits.transientSeconds),
   fileSeconds: z.number().positive().default(defaultLimits.fileSeconds),
   filePollSeconds: z
     .object({ first: z.number().positive(), longest: z.number().positive() })
     .default(defaultLimits.filePollSeconds),
-  /** How long a routed request may go unconfirmed: working days of the calendar, or plain seconds. */
+  /** How long a routed request may stay unconfirmed: working days of the calendar, or plain seconds. */
   confirmWithin: z
     .union([z.object({ workingDays: z.number().int().positive() }), z.object({ seconds: z.number().positive() })])
     .default({ workingDays: 3 }),
-  /** Pause between two confirmation runs, and between two sweeps of inbox and outbox. */
+  /** The pauses between two confirmation runs, and between two sweeps. */
   confirmEverySeconds: z
     .number()
     .positive()

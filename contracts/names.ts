@@ -1,6 +1,6 @@
 /**
- * What staff call what the rules know by a code, for the pages and the command alike. In English as inside of a
- * sentence.
+ * The names that staff use for codes of the rules, shared by the pages and the command. The English ones are written as
+ * inside a sentence.
  */
 import type { Step } from '../domain/failures.ts';
 import type { LoadState } from '../domain/load.ts';
@@ -50,7 +50,7 @@ export const loadStateNames = {
   FAILED: { ja: '読み取り不可', en: 'file cannot be read' },
 } as const satisfies Record<LoadState, Name>;
 
-/** The names as messages of a catalogue: under `stage`, ROUTED is `stage.ROUTED`. */
+/** Turns names into messages of a catalogue: with the prefix `stage`, ROUTED becomes `stage.ROUTED`. */
 export function asMessages<Prefix extends string, Code extends string>(
   prefix: Prefix,
   names: Readonly<Record<Code, Name>>,

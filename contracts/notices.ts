@@ -1,6 +1,6 @@
 /** Notices to the backbones (S24, S27): what the workflow `deliverNotices`, its activities and the sweep share. */
 
-/** One at a time for each municipality, so that no backbone is sent two requests at once. */
+/** One workflow at a time for each municipality, so that no backbone gets two requests at once. */
 export const deliverNoticesIdFor = (municipality: string): string => `deliver-notices/${municipality}`;
 
 export interface DeliverNoticesInput {
@@ -14,11 +14,13 @@ export interface DeliverNoticesOutcome {
 }
 
 export interface NoticeActivities {
-  /** A quick look: how many backbones have notices to take now. One that is paused or has no address has none. */
+  /**
+   * A quick look at how many backbones have notices due. A backbone that is paused or has no address does not count.
+   */
   lookForDueNotices: (input: { municipality: string }) => Promise<{ backbones: number }>;
   /**
-   * Sends to all backbones side by side for as long as they take notices and there are any, up to about a minute.
-   * `more`: some are due now, and it is worth while to go on at once.
+   * Sends to all backbones side by side while they take notices, up to about a minute. `more` says that further notices
+   * are due and that going on at once is worthwhile.
    */
   sendDueNotices: (input: { municipality: string }) => Promise<{ delivered: number; more: boolean }>;
 }

@@ -1,6 +1,6 @@
 /**
- * Bulk retry: all entries of the error list with one code are tried again, at a limited rate, after a first one has
- * shown that the reason is gone. What the workflow `retryErrors`, its activities and its callers share.
+ * What the workflow `retryErrors`, its activities and its callers share. A bulk retry tries all entries of the error
+ * list with one code again at a limited rate, after a first one has shown that the cause is gone.
  */
 import { defineQuery, defineUpdate } from '@temporalio/workflow';
 import type { AcquisitionFailureCode, Step } from '../domain/failures.ts';
@@ -17,10 +17,10 @@ export interface RetryErrorsInput {
   reason: string;
   /** Entries a second. */
   perSecond: number;
-  /** How long the first one may take. Seconds; waiting for the operating hours does not count. */
+  /** How long the first entry may take. Seconds; waiting for the operating hours does not count. */
   canarySeconds: number;
   limits: Limits;
-  /** Where chunks run, if not where loads do. */
+  /** The task queue of the chunks; by default that of loads. */
   chunkTaskQueue?: string;
   /** Set only by continue-as-new. */
   carried?: { progress: RetryProgress; before: string; after: ErrorPlace | null };
@@ -28,8 +28,8 @@ export interface RetryErrorsInput {
 export type RetryErrors = (input: RetryErrorsInput) => Promise<RetryProgress>;
 
 /**
- * CANARY: one is tried, the others wait. RUNNING: the others follow. STOPPED: the first one came back or took too long,
- * so the others were left alone.
+ * CANARY: one entry is tried, the others wait. RUNNING: the others follow. STOPPED: the first entry failed again or
+ * took too long, so the others were not tried.
  */
 export type RetryState = 'CANARY' | 'RUNNING' | 'STOPPED' | 'CANCELLED' | 'DONE';
 export type RetryStop = 'CANARY_CAME_BACK' | 'CANARY_TOO_SLOW';
@@ -37,17 +37,17 @@ export type RetryStop = 'CANARY_CAME_BACK' | 'CANARY_TOO_SLOW';
 export interface RetryProgress {
   state: RetryState;
   reason: RetryStop | null;
-  /** Open entries when it began. */
+  /** Open entries when the bulk retry began. */
   entries: number;
-  /** Tried again, the first one with them. Whether it helped, the error list tells. */
+  /** Entries tried again, the first one included. The error list shows whether it helped. */
   retried: number;
-  /** Somebody else has acted on them, or they cannot be tried again. */
+  /** Entries that somebody else acted on meanwhile, or that cannot be retried. */
   refused: number;
   /** The entry that is tried first. */
   canary: string | null;
 }
 export const retryProgressQuery = defineQuery<RetryProgress>('progress');
-/** An update, because staff must learn that it ends: what was tried again is not taken back. */
+/** An update, so that staff learn that it ends; entries tried already are not taken back. */
 export const cancelRetries = defineUpdate<RetryProgress, [{ staffId: string }]>('cancel');
 
 /** Where a page of the error list ends. */
@@ -62,17 +62,17 @@ export interface Canary extends ErrorPlace {
   step: Step | null;
 }
 
-/** Persons whom a chunk has put on the error list, tried again together as a chunk. */
+/** Persons whom a chunk put on the error list, tried again together as a chunk. */
 export interface RetriedChunk {
   chunkId: string;
-  /** Of the chunk that they were in; null where that was gathered from single transfers. */
+  /** The load of their former chunk; null when that was gathered from single transfers. */
   loadId: string | null;
 }
 
 interface Entries {
   municipality: string;
   code: AcquisitionFailureCode;
-  /** ISO 8601: entries of a later moment came while it ran, perhaps by it, and are not for it. */
+  /** ISO 8601. Later entries, which the bulk retry itself may have caused, are not for it. */
   before: string;
 }
 interface Page extends Entries {
@@ -86,26 +86,27 @@ interface Acting {
 
 export interface RetryErrorsActivities {
   countErrors: (input: { municipality: string; code: AcquisitionFailureCode }) => Promise<{ entries: number }>;
-  /** Tries the first entry again that lets itself; null when there is none. */
+  /** Retries the first entry that can be retried; null when there is none. */
   retryCanary: (input: Page & Acting) => Promise<{ canary: Canary | null; refused: number }>;
-  /** `opensAt`: it waits for the operating hours, ISO 8601. */
+  /** `opensAt` (ISO 8601) when the request waits for the operating hours. */
   canaryStanding: (input: {
     municipality: string;
     personId: string;
     step: Step | null;
   }) => Promise<{ standing: RetryStanding; opensAt: string | null }>;
-  /** Tries the entries of one page again. `next`: null after the last. */
+  /** Retries the entries of one page. `next` is null after the last page. */
   retryPage: (
     input: Page & Acting & { limit: number },
   ) => Promise<{ retried: number; refused: number; next: ErrorPlace | null }>;
   /**
-   * Tries up to `limit` of those again together whom a chunk has put on the list and who have no workflow of their own:
-   * as the chunk `chunkId`, or without one where there is nothing to send. The same `chunkId` answers the same chunk.
-   * Nobody is left for it when it has retried none and is not `away`: the participant that must be asked first is silent.
+   * Retries up to `limit` persons together whom a chunk put on the list and who have no workflow of their own, as the
+   * chunk `chunkId`, or without a chunk when nothing needs to be sent. The same `chunkId` returns the same chunk.
+   * `away` says that the participant to be asked first is silent; nobody is left when `retried` is 0 and `away` is
+   * false.
    */
   retryChunk: (
     input: Entries & Acting & { chunkId: string; limit: number },
   ) => Promise<{ retried: number; chunk: RetriedChunk | null; away: boolean }>;
-  /** Retried chunks that have not ended; they run, unless somebody has ended their workflow. */
+  /** Retried chunks that have not ended. They run, unless somebody has ended their workflow. */
   unfinishedChunks: (input: { municipality: string }) => Promise<{ chunks: RetriedChunk[] }>;
 }

@@ -1,2 +1,2 @@
-/** For whoever names it in an address and needs nothing else of Temporal. */
+/** The name alone, for code that writes it into an address and needs nothing else of Temporal. */
 export const errorCodeAttribute = 'FugoErrorCode';

@@ -1,6 +1,6 @@
 /**
- * Temporal's search attributes. Few on purpose (design §3): each start, change and close writes every one of them to
- * the visibility index, in clear text. So no personal data, ever: names of stages and failures, codes of municipalities.
+ * Temporal's search attributes. There are few, because each start, change and close of a workflow writes all of them to
+ * the visibility index, in clear text. So they hold no personal data: only stages, failures and municipality codes.
  */
 import { defineSearchAttributeKey } from '@temporalio/common';
 import { errorCodeAttribute } from './search-attribute-names.ts';

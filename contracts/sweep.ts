@@ -1,4 +1,4 @@
-/** What the workflow `sweep`, its activities and its schedule share: it starts what has been left lying. */
+/** What the workflow `sweep`, its activities and its schedule share. */
 
 /** Also the id of the schedule. Temporal appends the scheduled time to the ids of the runs. */
 export const sweepIdFor = (municipality: string): string => `sweep/${municipality}`;
@@ -7,7 +7,7 @@ export interface SweepInput {
   municipality: string;
 }
 export type Sweep = (input: SweepInput) => Promise<SweepOutcome>;
-/** What it started. Nothing that was running already counts. */
+/** What the sweep started; what was running already does not count. */
 export interface SweepOutcome {
   deliverNotices: boolean;
   loads: number;
@@ -15,6 +15,6 @@ export interface SweepOutcome {
 }
 
 export interface SweepActivities {
-  /** Starts the workflows of loads that are not over and were not started, or were ended from outside. */
+  /** Starts the workflows of unfinished loads that were never started or were ended from outside. */
   startLoads: (input: { municipality: string }) => Promise<{ started: number; left: number }>;
 }

@@ -1,12 +1,11 @@
 /**
- * What a backbone system sends and is answered: 宛名異動データ (S14) and S24/S27. Field names are the glossary's.
- * Shapes only; the rules of each value (check digits, calendars) are domain/values and are judged by the API, which
- * names the field and the rule.
+ * What a backbone system sends, 宛名異動データ (S14), and the answer that it gets (S24, S27). These are shapes only;
+ * domain/values has the rules of each value, which the API checks.
  */
 import { z } from 'zod';
 import { transferResults, type TransferResult } from '../domain/judgement.ts';
 
-/** HTTP status of each result; a line of a batch carries it as `status`. */
+/** The HTTP status of each result; a line of a batch carries it as `status`. */
 export const transferStatus: Record<TransferResult, 200 | 201 | 202> = {
   numbered: 201,
   updated: 200,
@@ -19,11 +18,11 @@ export const transferStatus: Record<TransferResult, 200 | 201 | 202> = {
 export const sexes = ['male', 'female', 'unknown'] as const;
 
 /**
- * What the rules of domain/checked-transfer demand of a text, for the description of the API. Lengths are counted in code
- * points. Refused besides is a personal number in it.
+ * The rules of domain/checked-transfer for a text, as the API's description states them. Lengths are counted in code
+ * points. A personal number inside is refused as well.
  */
 const text = (most: number) => z.string().meta({ maxLength: most, pattern: `^${storable}*$` });
-/** With something in it that can be seen. */
+/** A text with at least one visible character. */
 const visibleText = (most: number) =>
   z.string().meta({ minLength: 1, maxLength: most, pattern: `^${storable}*${visible}${storable}*$` });
 const unstorable = String.raw`\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069\ufffd-\uffff`;
@@ -31,9 +30,9 @@ const storable = `[^${unstorable}]`;
 const visible = String.raw`[^\s・\u180b-\u180f\u200b-\u200f\u2060\ufe00-\ufe0f\ufeff${unstorable}]`;
 
 export const Transfer = z.strictObject({
-  /** The sender's own id of this operation; unique in a municipality and number system. */
+  /** The sender's own id of this operation; unique within a municipality and number system. */
   transferId: z.string().regex(/^[A-Za-z0-9._:-]{1,64}$/),
-  /** When the clerk did it: ISO 8601 with offset. An older one does not become current. */
+  /** When the clerk entered it: ISO 8601 with offset. An older operation does not become current. */
   operatedAt: z.iso.datetime({ offset: true }),
   personalNumber: z
     .string()
@@ -43,7 +42,7 @@ export const Transfer = z.strictObject({
   addressNumber: z.string().meta({ pattern: '^[0-9]{1,15}$' }),
   name: visibleText(200),
   nameKana: visibleText(200).optional(),
-  /** Western or Japanese calendar; kept as received, with the parsed date beside it or null (不詳). */
+  /** Western or Japanese calendar; kept as received, beside the parsed date (null for 不詳). */
   birthDate: z
     .string()
     .meta({ maxLength: 40, description: 'Such as 平成2年4月1日, 1990-04-01, H2.4.1, or with 不詳.' }),

@@ -1,4 +1,4 @@
-/** Change of a resident's address information by staff. */
+/** Shapes of an update of a resident's address information by staff (table 33). */
 import { z } from 'zod';
 import { transferSexes } from '../../domain/checked-transfer.ts';
 import { StatedReason } from './resident-search.ts';

@@ -1,4 +1,4 @@
-/** What the administrator sets up: municipalities and the callers of the API. */
+/** Shapes of what the administrator sets up: municipalities and API clients. */
 import { z } from 'zod';
 import { participantNames } from '../../domain/participants.ts';
 import type { Right } from '../../domain/rights.ts';
@@ -11,7 +11,7 @@ const instant = z.iso.datetime();
 export const scopes = ['transfers:write', 'residents:read', 'operate', 'administer'] as const;
 export type Scope = (typeof scopes)[number];
 
-/** Routes ask for a right; a program has those of its scopes. */
+/** Routes ask for a right; a program has the rights of its scopes. */
 export const rightsOfScope: Readonly<Record<Scope, readonly Right[]>> = {
   'transfers:write': ['transfers:write'],
   'residents:read': ['residents:read'],
@@ -31,7 +31,7 @@ export const rightsOfScope: Readonly<Record<Scope, readonly Right[]>> = {
   administer: ['municipalities:administer', 'clients:administer', 'staff:administer'],
 };
 
-/** What a kind of client may ask for. */
+/** The scopes that a kind of client may request. */
 export const scopesOfKind = {
   backbone: ['transfers:write', 'residents:read'],
   operator: ['residents:read', 'operate'],

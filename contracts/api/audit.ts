@@ -1,4 +1,4 @@
-/** The audit log: who looked at what, who changed what. Ids and words only. */
+/** Shapes of the audit log: who looked at what, and who changed what. Ids and codes only. */
 import { z } from 'zod';
 import { CsvEncoding } from './csv-file.ts';
 import { Moment } from './moment.ts';

@@ -1,4 +1,4 @@
-/** The confirmation (確認部 42): its runs, and what each of them changed. Ids and codes, no names. */
+/** Shapes of the confirmation runs (確認部 42) and of what each run changed. Ids and codes, no names. */
 import { z } from 'zod';
 import { CsvEncoding } from './csv-file.ts';
 import { codeRequestStatuses, stages } from '../../domain/stages.ts';

@@ -1,4 +1,4 @@
-/** What staff do about entries of the error list. */
+/** Shapes of what staff do with entries of the error list. */
 import { z } from 'zod';
 import { codeRequestStatuses, stages } from '../../domain/stages.ts';
 import { Reason } from './reason.ts';
@@ -39,7 +39,7 @@ export const ActionResult = z
   .meta({ id: 'ActionResult' });
 export type ActionResult = z.infer<typeof ActionResult>;
 
-/** Each is audited by itself. */
+/** Few enough to write an audit entry for each. */
 export const mostAssigned = 100;
 
 export const AssignBody = z

@@ -1,4 +1,4 @@
-/** One entry of the error list with everything, its notes, and a held transfer beside what it would replace. */
+/** Shapes of one entry of the error list in full, its notes, and a held transfer compared with the current row. */
 import { z } from 'zod';
 import { StaffId } from './error-actions.ts';
 import { ErrorEntry, Person } from './error-list.ts';
@@ -59,7 +59,7 @@ export const comparedFields = [
   'addressNumber',
 ] as const;
 
-/** Reasons of domain/held-reasons. */
+/** The reasons of domain/held-reasons. */
 export const heldReasons = [
   'ADDRESS_NUMBER_OF_ANOTHER',
   'PERSONAL_NUMBER_OF_ANOTHER',

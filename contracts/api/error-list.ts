@@ -1,4 +1,4 @@
-/** The error list (エラーリスト): its entries, and what it can be narrowed to. */
+/** Shapes of the error list (エラーリスト): its entries and its filters. */
 import { z } from 'zod';
 import { CsvEncoding } from './csv-file.ts';
 import { failureCodes, isAcquisitionFailureCode } from '../../domain/failures.ts';
@@ -74,7 +74,7 @@ const filter = {
   order: z.enum(['oldest', 'newest']).default('oldest'),
 };
 
-/** As it is kept in a view: numbers as numbers, so that it may be read from JSON and from an address alike. */
+/** A filter as a view stores it: numbers stay numbers, so that it is read from JSON and from an address alike. */
 export const ErrorFilter = z.strictObject(filter).meta({ id: 'ErrorFilter' });
 export type ErrorFilter = z.output<typeof ErrorFilter>;
 

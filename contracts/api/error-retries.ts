@@ -1,4 +1,7 @@
-/** Bulk retry of the error list: one code, a first entry alone, then the others at a limited rate. */
+/**
+ * Shapes of a bulk retry of the error list: all entries of one code, a first one alone, then the others at a limited
+ * rate.
+ */
 import { z } from 'zod';
 import { failureCodes, isAcquisitionFailureCode } from '../../domain/failures.ts';
 import { Reason } from './reason.ts';

@@ -1,4 +1,4 @@
-/** Filters of the error list that staff keep under a name, for themselves or for their municipality. */
+/** Shapes of named filters of the error list, which staff keep for themselves or share in their municipality. */
 import { z } from 'zod';
 import { StaffId } from './error-actions.ts';
 import { ErrorFilter, Person } from './error-list.ts';

@@ -1,10 +1,10 @@
-/** Operating hours of a municipality. The shape; its rules are domain/calendar/operating-hours. */
+/** Shapes of a municipality's operating hours; domain/calendar/operating-hours has the rules. */
 import { z } from 'zod';
 import { commonHours, type HoursSetting as DomainHoursSetting } from '../../domain/calendar/operating-hours.ts';
 import { Reason } from './reason.ts';
 import { anyText } from './text.ts';
 
-/** The rules are the domain's; what they are is said here. */
+/** The domain checks the rules; the description only states them. */
 const Clock = anyText(5).meta({ pattern: '^(?:[01][0-9]|2[0-3]):[0-5][0-9]$', example: '09:00' });
 const Instant = anyText(40).meta({
   description: 'With its offset, in whole minutes.',
@@ -58,14 +58,17 @@ export const HoursSetting = z
 
 export type HoursSetting = z.output<typeof HoursSetting>;
 
-/** The whole setting as it is to be. It says at least whether it holds: from nothing, the common hours would come back. */
+/**
+ * The whole setting as it is to be. `enforced` is required, so that an empty body does not silently restore the common
+ * hours.
+ */
 export const HoursBody = HoursSetting.extend({
   enforced: z.boolean().meta({ description: 'false: every gate is open (demo).' }),
   reason: Reason.optional(),
 }).meta({ id: 'HoursBody' });
 export type HoursBody = z.input<typeof HoursBody>;
 
-/** `prefecture` without `undefined` in it, as the domain's type wants it. */
+/** Omits `prefecture` instead of setting it to undefined, as the domain's type requires. */
 export function hoursSettingOf({ prefecture, ...setting }: HoursSetting): DomainHoursSetting {
   if (!prefecture) return setting;
   return { ...setting, prefecture: prefecture.closes === undefined ? {} : { closes: prefecture.closes } };

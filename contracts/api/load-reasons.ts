@@ -23,5 +23,5 @@ export const loadStops = {
 
 const texts = new Map<string, { ja: string; en: string }>(Object.entries({ ...loadStops, ...wholeFileRules }));
 
-/** The sentence for staff, of a load that stopped or whose file cannot be read. */
+/** The sentence for staff about a load that stopped or whose file cannot be read. */
 export const findReasonText = (reason: string): { ja: string; en: string } | undefined => texts.get(reason);

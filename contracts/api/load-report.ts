@@ -1,4 +1,4 @@
-/** What is wrong with the lines of a load: fields and rules, never a value of the file. */
+/** Shapes of the report on a load's lines: fields and rules, never a value of the file. */
 import { z } from 'zod';
 import { transferRules } from '../../domain/checked-transfer.ts';
 import { loadFileRules, type LoadLineRule } from '../load-file.ts';
@@ -50,13 +50,13 @@ export const LoadReportQuery = z.object({
   limit: z.coerce.number().int().min(0).max(10_000).default(100),
 });
 
-/** Personal numbers leave fugo in this file, so it asks who wants it and why (the audit log has both). */
+/** Personal numbers leave fugo in this file, so the caller must say who wants it and why; the audit log keeps both. */
 export const BadLinesQuery = z.object({
   staffId: lineOfText({ most: 40 }).meta({ example: 'staff-7' }),
   reason: Reason,
 });
 
-/** Heading of the results, a line for each line of the file that could be read. */
+/** The heading of the results file, which has a line for each readable line of the loaded file. */
 export const loadResultColumns = [
   'line',
   'numberSystem',

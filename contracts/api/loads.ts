@@ -1,4 +1,4 @@
-/** Loads (一括登録): a file of residents on its way, what it is asked for and what operators are shown of it. */
+/** Shapes of loads (一括登録): the options of a load, and its state as operators see it. */
 import { z } from 'zod';
 import { loadStates } from '../../domain/load.ts';
 import { defaultLoadOptions } from '../load-options.ts';
@@ -13,7 +13,7 @@ const flag = z
   .default('false')
   .transform((text) => text === 'true');
 
-/** How a file is to be read and loaded; in the address, because the body is the file. */
+/** How a file is read and loaded. These are query parameters, because the body is the file. */
 export const LoadQuery = z.object({
   format: z.enum(loadFormats).meta({ description: 'CSV with a heading, NDJSON, or fixed-length cells.' }),
   encoding: z.enum(loadEncodings).default('utf-8').meta({ description: 'Never guessed.' }),

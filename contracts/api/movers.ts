@@ -1,4 +1,4 @@
-/** 異動した住民の一覧: who was registered or updated in a period. */
+/** Shapes of the movers list (異動した住民の一覧): who was registered or updated in a period. */
 import { z } from 'zod';
 import { CsvEncoding } from './csv-file.ts';
 import { Day } from './moment.ts';

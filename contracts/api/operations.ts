@@ -1,4 +1,4 @@
-/** The figures that operators watch. */
+/** Shapes of the figures that operators watch. */
 import { z } from 'zod';
 
 const instant = z.iso.datetime();

@@ -1,4 +1,4 @@
-/** The figures of the first page. Counts, ids and states; no personal data. */
+/** Shapes of the figures of the first page: counts, ids and states, no personal data. */
 import { z } from 'zod';
 
 const instant = z.iso.datetime();

@@ -1,4 +1,4 @@
-/** Errors of the API: RFC 9457 problem documents, in the words of the catalogue domain/failures. */
+/** Shapes of the API's errors: RFC 9457 problem documents with the texts of domain/failures. */
 import { z } from 'zod';
 
 const Message = z.object({ ja: z.string(), en: z.string() });

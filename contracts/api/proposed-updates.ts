@@ -1,4 +1,4 @@
-/** Changes of the address information that wait for a second person (four eyes), and what became of them. */
+/** Shapes of updates of address information that wait for a second person (four-eyes rule), and of their outcome. */
 import { z } from 'zod';
 import { StatedReason } from './resident-search.ts';
 
@@ -58,7 +58,7 @@ export const ProposedUpdateCount = z
   .meta({ id: 'ProposedUpdateCount' });
 export type ProposedUpdateCount = z.infer<typeof ProposedUpdateCount>;
 
-/** Whoever agrees need not say why: the reason of the proposal stands for both. */
+/** An approval needs no reason, because the proposal has one. */
 export const ApprovalBody = z
   .strictObject({ reason: StatedReason.optional() })
   .meta({ id: 'ApprovalBody', example: { reason: '届出書の写しで確認した' } });

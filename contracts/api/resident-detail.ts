@@ -1,4 +1,4 @@
-/** All that fugo knows of one resident. */
+/** Shapes of everything fugo knows about one resident. */
 import { z } from 'zod';
 import { codeRequestStatuses, stages } from '../../domain/stages.ts';
 import { ActingStaffId, StatedReason } from './resident-search.ts';

@@ -1,4 +1,7 @@
-/** Search of residents. By POST, so that a name stands in no address, access log or history of a browser. */
+/**
+ * Shapes of the search of residents. It is a POST, so that no name stands in an address, an access log or a browser's
+ * history.
+ */
 import { z } from 'zod';
 import { codeRequestStatuses, stages } from '../../domain/stages.ts';
 import { anyText, line, lines } from './text.ts';
@@ -6,7 +9,7 @@ import { anyText, line, lines } from './text.ts';
 const instant = z.iso.datetime();
 const Match = z.enum(['start', 'part']);
 
-/** Kept in the audit log, so long enough to say something. */
+/** Kept in the audit log, so a minimum length makes it say something. */
 export const StatedReason = lines({ least: 5, most: 400 }).meta({
   description: 'Why, in five characters at least; kept in the audit log. No personal data.',
 });

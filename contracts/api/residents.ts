@@ -1,4 +1,7 @@
-/** Where a resident's code request stands, and the conversion of numbers. No personal data: ids, stages and codes. */
+/**
+ * Shapes of where a resident's code request stands, and of the conversion of numbers: ids, stages and codes, no
+ * personal data.
+ */
 import { z } from 'zod';
 import { codeRequestStatuses, stages } from '../../domain/stages.ts';
 import { anyText } from './text.ts';

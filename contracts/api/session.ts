@@ -1,4 +1,4 @@
-/** Who is signed in at the staff web, and what this person may do where. */
+/** Shapes of the session at the staff web: who is signed in, and what this person may do where. */
 import { z } from 'zod';
 import { rights, roles } from '../../domain/rights.ts';
 
@@ -32,7 +32,7 @@ export const Session = z
   .meta({ id: 'Session' });
 export type Session = z.infer<typeof Session>;
 
-/** How to sign in here; asked for by the page before anybody is signed in. */
+/** How people can sign in here; the page asks for it before anybody is signed in. */
 export const SignInWays = z
   .object({
     local: z.boolean(),

@@ -1,4 +1,4 @@
-/** What is sent to `/auth/*`. Nothing else of the sign-in library can be asked for. */
+/** Shapes of the requests to `/auth/*`. Only these paths of the sign-in library can be called. */
 import { z } from 'zod';
 
 export const shortestPassword = 12;
@@ -6,8 +6,8 @@ export const longestPassword = 128;
 
 const Password = z.string().min(1).max(longestPassword);
 /**
- * Within fugo's own pages, so that nobody is sent elsewhere with a fresh session. Without white space and control
- * characters: a browser leaves some of them out, and `/⇥/elsewhere` is `//elsewhere`.
+ * A page of fugo itself, so that nobody is sent elsewhere with a fresh session. White space and control characters are
+ * refused, because browsers drop some of them and read `/⇥/elsewhere` as `//elsewhere`.
  */
 const OwnPage = z
   .string()

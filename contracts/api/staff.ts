@@ -1,4 +1,4 @@
-/** Members of staff of a municipality, as its administrator keeps them. */
+/** Shapes of a municipality's members of staff, whom its administrator keeps. */
 import { z } from 'zod';
 import { roles } from '../../domain/rights.ts';
 import { Reason } from './reason.ts';

@@ -1,12 +1,12 @@
 /**
- * Texts that people write, and what is demanded of them: said once, for the check and for the API's description alike. A
- * length is counted in characters as JSON Schema and people count them (a code point each, 𠮷 is one).
+ * The rules of texts that people write, stated once for the check and for the API's description. Lengths are counted in
+ * code points, as in JSON Schema: 𠮷 is one.
  */
 import { z } from 'zod';
 import { countCodePoints } from '../../domain/values/name-folding.ts';
 import { hasPersonalNumber } from '../../domain/values/personal-number.ts';
 
-// Escaped, because they stand in the description. A terminal would obey the control characters.
+// Escaped, because they stand in the description, and a terminal would obey the characters themselves.
 const controls = String.raw`\u0000-\u001f\u007f-\u009f`;
 const controlsButLineEnds = String.raw`\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f`;
 const blanks = String.raw`\s\ufeff`;
@@ -19,10 +19,10 @@ const counted = (least: number, most: number) =>
     .refine((text) => countCodePoints(text) <= most, { params: { rule: 'TOO_LONG' } })
     .refine((text) => !hasPersonalNumber(withoutUuids(text)), { params: { rule: 'PERSONAL_NUMBER_INSIDE' } });
 
-/** An id may end in twelve digits. */
+/** UUIDs are removed first, because one may end in twelve digits. */
 const withoutUuids = (text: string): string => text.replaceAll(/[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/giu, '');
 
-/** `least` characters between the first and the last one that can be seen, blanks around them not counted. */
+/** A pattern for texts with at least `least` characters from the first to the last visible one. */
 function patternOf(forbidden: string, least: number): string {
   const any = `[^${forbidden}]`;
   const visible = `[^${blanks}${forbidden}]`;
@@ -36,14 +36,14 @@ export function line({ least = 1, most }: { least?: number; most: number }) {
     .meta({ minLength: least, maxLength: most, pattern: patternOf(controls, least) });
 }
 
-/** Perhaps several lines: for what is shown to others, and for the audit log. */
+/** One or more lines, for what others read and for the audit log. */
 export function lines({ least = 1, most }: { least?: number; most: number }) {
   return counted(least, most)
     .refine((text) => !/[^\P{Cc}\t\n\r]/u.test(text), { params: { rule: 'CONTROL_CHARACTER' } })
     .meta({ minLength: least, maxLength: most, pattern: patternOf(controlsButLineEnds, least) });
 }
 
-/** A text to search by, or a setting with rules of its own: it may be empty, and what it may be is judged elsewhere. */
+/** A search term, or a setting with rules of its own: it may be empty, and other code checks its content. */
 export function anyText(most: number) {
   return z
     .string()

@@ -1,4 +1,4 @@
-/** Transfers as NDJSON: a transfer a line, a result a line, in the order of the lines. */
+/** Shapes of transfers as NDJSON: one transfer a line and one result a line, in the order of the lines. */
 import { z } from 'zod';
 import { transferResults } from '../../domain/judgement.ts';
 import { codeRequestStatuses } from '../../domain/stages.ts';
@@ -6,7 +6,7 @@ import { Problem } from './problem.ts';
 
 export const ndjsonMediaType = 'application/x-ndjson';
 
-/** Bytes of a transfer and of a body of lines, and lines of such a body, the empty ones too: more than real transfers fill it with. */
+/** The largest transfer and NDJSON body in bytes, and the most lines of such a body, empty ones included. */
 export const transferLimits = { transfer: 1024 * 1024, ndjson: 64 * 1024 * 1024, lines: 200_000 } as const;
 
 export const TransferLineResult = z

@@ -1,11 +1,12 @@
 /**
- * The road of serial and personal number from the municipality to the national server: S34, S60, S70. The Juki system
- * (20), the Juki gateway (244) and the communication server (44) all take this request:
- * `POST /v1/municipalities/{municipality}/code-requests` → 202 `LineResults`,
- * `GET …/code-requests?requestId=` → `RequestState`. Refusals: `ROUTE_REFUSED`.
+ * The way of serial and personal number from the municipality to the national server: S34, S60, S70. The Juki system
+ * (20), the Juki gateway (244) and the communication server (44) all take this request: `POST
+ * /v1/municipalities/{municipality}/code-requests` → 202 `LineResults`, `GET …/code-requests?requestId=` →
+ * `RequestState`. Refusals: `ROUTE_REFUSED`.
  *
  * The Juki system forwards at once (S60) and answers only when the communication server has taken the lines, so it
- * answers 503 outside the hours. The gateway stores the lines in table 246 at any hour and forwards them in the hours.
+ * answers 503 outside the hours. The gateway stores the lines in table 246 at any hour and forwards them during the
+ * hours.
  */
 import { z } from 'zod';
 import { LineId, MunicipalityCode, PersonalNumber, ProcessingSerial, RequestId } from './common.ts';
@@ -35,8 +36,8 @@ export const NationalCodeRequest = z.object({
 export type NationalCodeRequest = z.infer<typeof NationalCodeRequest>;
 
 /**
- * The national server's register, for tests and demonstrations: `PUT /v1/residents`. Unlisted personal numbers are
- * given a resident record code on first sight; a `withheld` one answers RESIDENT_RECORD_NOT_FOUND until it is registered.
+ * The national server's register, for tests and demonstrations: `PUT /v1/residents`. An unlisted personal number gets a
+ * resident record code on first sight; a `withheld` one answers RESIDENT_RECORD_NOT_FOUND until it is registered.
  */
 export const NationalResidents = z.object({
   lines: z.array(z.object({ personalNumber: PersonalNumber, state: z.enum(['registered', 'withheld']) })).min(1),

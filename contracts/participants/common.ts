@@ -1,24 +1,24 @@
 /**
- * What every participant's contract has in common. Requests and answers carry lines with a result a line, so that one
- * resident and ten thousand travel the same way (design §4). Written with zod; both the adapters and the simulators
- * parse with these schemas and share no other code.
+ * What all participants' contracts have in common. Requests carry lines and answers carry a result a line, so that one
+ * resident and ten thousand travel the same way. Clients and simulators parse with these zod schemas and share no other
+ * code.
  */
 import { z } from 'zod';
 
-/** Names a request to the other side for good: `{municipality}/{personId or chunkId}/{attempt}/{step}`, design §3. */
+/** Names a request to a participant for good: `{municipality}/{personId or chunkId}/{attempt}/{step}`. */
 export const RequestId = z.string().min(1).max(200);
-/** Names a line within its request: the person's id. Says nothing about the person. */
+/** Names a line within its request: the person's id, which says nothing about the person. */
 export const LineId = z.string().min(1).max(100);
 export const MunicipalityCode = z.string().regex(/^\d{6}$/);
 export const PersonalNumber = z.string().regex(/^\d{12}$/);
 export const ProcessingSerial = z.string().min(1).max(64);
 export const IntegratedAddressNumber = z.string().regex(/^\d{1,15}$/);
 
-/** `accepted` the first time, `repeated` when this request id and line were taken before (then nothing is done again). */
+/** `accepted` the first time; `repeated` when this request id and line were taken before, and nothing is done again. */
 export const LineResult = z.object({
   lineId: LineId,
   result: z.enum(['accepted', 'repeated', 'refused']),
-  /** Only with `refused`; a code of the participant, never a sentence with personal data. */
+  /** Only with `refused`: a code of the participant, never a sentence with personal data. */
   reason: z.string().max(100).optional(),
 });
 export type LineResult = z.infer<typeof LineResult>;
@@ -26,7 +26,7 @@ export const LineResults = z.object({ requestId: RequestId, results: z.array(Lin
 export type LineResults = z.infer<typeof LineResults>;
 
 /**
- * What the other side knows of a request whose answer was lost: `GET …?requestId=`. `unknown` means it was never
+ * What a participant knows of a request whose answer was lost: `GET …?requestId=`. `unknown` means that it was never
  * taken and may be sent.
  */
 export const RequestState = z.discriminatedUnion('state', [
@@ -35,7 +35,7 @@ export const RequestState = z.discriminatedUnion('state', [
 ]);
 export type RequestState = z.infer<typeof RequestState>;
 
-/** Answer with status 503 (and `Retry-After` in seconds where known) while a participant is closed. */
+/** The answer with status 503 (and `Retry-After` in seconds where known) of a closed participant. */
 export const Unavailable = z.object({ error: z.enum(['closed', 'fault', 'busy']), message: z.string() });
 export type Unavailable = z.infer<typeof Unavailable>;
 
@@ -50,8 +50,8 @@ export const Health = z.object({
 export type Health = z.infer<typeof Health>;
 
 /**
- * Fault switch of a simulator: `GET` and `PUT /fault`. `none` clears it. `share` is the share of requests hit, 0 to 1,
- * drawn from a seeded generator; `forSeconds` lets the fault end by itself.
+ * The fault switch of a simulator: `GET` and `PUT /fault`. `none` clears it. `share` is the share of requests hit, 0 to
+ * 1, drawn from a seeded generator; `forSeconds` ends the fault by itself.
  */
 export const faultKinds = [
   'none',
@@ -73,9 +73,10 @@ export const Fault = z.object({
 export type Fault = z.infer<typeof Fault>;
 
 /**
- * One thing a participant did, as its effect ledger keeps it: `GET /ledger?after=SEQ&limit=N`. The ledger is outside
- * fugo's database and judges duplicates and losses. `subject` is what must happen once (for example a municipality and
- * an integrated address number); `payloadHash` is keyed, so a personal number cannot be found by trying.
+ * One thing that a participant did, as its effect ledger keeps it: `GET /ledger?after=SEQ&limit=N`. The ledger stands
+ * outside fugo's database and shows duplicates and losses. `subject` is what must happen only once (such as a
+ * municipality and an integrated address number); `payloadHash` is keyed, so that a personal number cannot be found by
+ * trying.
  */
 export const LedgerEntry = z.object({
   seq: z.number().int(),
@@ -88,7 +89,10 @@ export const LedgerEntry = z.object({
 });
 export type LedgerEntry = z.infer<typeof LedgerEntry>;
 
-/** `GET /ledger/summary`: per operation, how many effects and how many beyond the first for their subject. */
+/**
+ * `GET /ledger/summary`: for each operation, how many effects there were and how many beyond the first of their
+ * subject.
+ */
 export const LedgerSummary = z.object({
   participant: z.string(),
   operations: z.record(

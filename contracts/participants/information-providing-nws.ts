@@ -1,4 +1,7 @@
-/** The information providing network system (情報提供ネットワークシステム 4): issues serials, generates linkage codes. */
+/**
+ * The information providing network system (情報提供ネットワークシステム 4), which issues serials (S50) and generates linkage codes
+ * (S90).
+ */
 import { z } from 'zod';
 import {
   IntegratedAddressNumber,
@@ -9,7 +12,7 @@ import {
   RequestId,
 } from './common.ts';
 
-/** S41, from the intermediate server: `POST /v1/serial-requests` → 202 `LineResults`; answered later by S50. */
+/** S41, from the intermediate server: `POST /v1/serial-requests` → 202 `LineResults`; the serials follow with S50. */
 export const NwsSerialRequest = z.object({
   requestId: RequestId,
   lines: z
@@ -25,7 +28,7 @@ export const NwsSerialRequest = z.object({
 });
 export type NwsSerialRequest = z.infer<typeof NwsSerialRequest>;
 
-/** S80, from the national server: `POST /v1/code-generations` → 202 `LineResults`; answered later by S90. */
+/** S80, from the national server: `POST /v1/code-generations` → 202 `LineResults`; the codes follow with S90. */
 export const CodeGeneration = z.object({
   requestId: RequestId,
   lines: z

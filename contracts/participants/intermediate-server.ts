@@ -1,12 +1,12 @@
 /**
- * The intermediate server (中間サーバー 3), one code table a municipality. fugo's side: S29, S30, S32, confirmation. The
- * information providing NWS's side: S50, S90. Base path `/v1/municipalities/{municipality}`.
+ * The intermediate server (中間サーバー 3), with a code table (table 46) for each municipality. fugo calls S29, S30, S32 and
+ * the confirmation, the information providing NWS calls S50 and S90. Base path `/v1/municipalities/{municipality}`.
  */
 import { z } from 'zod';
 import { IntegratedAddressNumber, LineId, PersonalNumber, ProcessingSerial, RequestId } from './common.ts';
 
 /**
- * S29 `POST /serial-requests` → 202 `LineResults`. Acceptance only: the serial itself goes into the file (S45).
+ * S29 `POST /serial-requests` → 202 `LineResults`. This only accepts the request; the serial comes in the file (S45).
  * `GET /serial-requests?requestId=` → `RequestState`. Refusals: `SERIAL_REFUSED`.
  */
 export const SerialRequest = z.object({
@@ -24,8 +24,8 @@ export const SerialRequest = z.object({
 export type SerialRequest = z.infer<typeof SerialRequest>;
 
 /**
- * S30 `POST /request-files` → 202 `FileReceipt` (S43). The same request id gets the same receipt number again; it is
- * answered before the serials exist (S44), so the file is asked for later by receipt number.
+ * S30 `POST /request-files` → 202 `FileReceipt` (S42, S43). The same request id gets the same receipt number. The
+ * answer comes before the serials exist (S44), so the file is fetched later by its receipt number.
  */
 export const FileRequest = z.object({
   requestId: RequestId,
@@ -37,9 +37,10 @@ export const FileReceipt = z.object({ requestId: RequestId, receiptNumber: Recei
 export type FileReceipt = z.infer<typeof FileReceipt>;
 
 /**
- * S32/S46/S47 `GET /request-files/{receiptNumber}`: 200 with the file, 202 while not ready (empty body), 404 unknown
- * receipt number, 410 expired. Rows come in the order of the request's lines; a row has no line id (seed P:282), so the
- * reader matches by personal number and count. A line whose serial was refused has its place in `refused`.
+ * S32/S46/S47 `GET /request-files/{receiptNumber}`: 200 with the file, 202 while it is not ready (empty body), 404 for
+ * an unknown receipt number, 410 for an expired one. Rows come in the order of the request's lines. A row has no line
+ * id (seed P:282), so the reader matches by personal number and count. `refused` lists the lines whose serial was
+ * refused.
  */
 export const CodeAcquisitionRequestFile = z.object({
   receiptNumber: ReceiptNumber,
@@ -50,9 +51,9 @@ export const CodeAcquisitionRequestFile = z.object({
 export type CodeAcquisitionRequestFile = z.infer<typeof CodeAcquisitionRequestFile>;
 
 /**
- * Confirmation `POST /code-confirmations` → 200 `ConfirmationResults`; read-only. `unknown` means not yet. `error`
- * carries the code of the side that failed: `RESIDENT_RECORD_NOT_FOUND` or `CODE_REFUSED`. The linkage code itself
- * never leaves the intermediate server.
+ * Confirmation `POST /code-confirmations` → 200 `ConfirmationResults`; read-only. `unknown` means that there is no code
+ * yet. `error` has the code of the side that failed: `RESIDENT_RECORD_NOT_FOUND` or `CODE_REFUSED`. The linkage code
+ * never leaves the intermediate server (table 46, S100).
  */
 export const ConfirmationRequest = z.object({
   lines: z.array(z.object({ lineId: LineId, integratedAddressNumber: IntegratedAddressNumber })).min(1),
