@@ -1,7 +1,7 @@
 /**
- * Whether the audit log is as it was written. Each row holds the hash of the one before in its municipality and its own,
- * which a trigger of the database made; here they are made again by a program of its own, so that whoever changes a row
- * has to change every later one too. The last hash, kept elsewhere, shows even that.
+ * Verifies the audit log. Each row holds its own hash and that of the row before in its municipality, made by a trigger
+ * of the database. This program calculates them anew: whoever changes a row would have to change all later ones too,
+ * and even that shows when the last hash is kept elsewhere.
  */
 import { createHash } from 'node:crypto';
 import { sql } from 'drizzle-orm';
@@ -27,19 +27,25 @@ export interface AuditLink {
 export type ChainFault =
   /** The row is not what was written. */
   | 'CHANGED'
-  /** The row before it is not the one it was written after: one was removed, put in, or changed with its hash. */
+  /**
+   * The row before is not the one that this row was written after: a row was removed, inserted, or changed together
+   * with its hash.
+   */
   | 'NOT_LINKED';
 
 export interface ChainReport {
   entries: number;
-  /** The last one, for who keeps it elsewhere. */
+  /** The last link, for whoever keeps it elsewhere. */
   head: { seq: number; hash: string } | null;
   broken: { seq: number; fault: ChainFault } | null;
 }
 
 const beforeTheFirst = '00'.repeat(32);
 
-/** As the function `audit_row_hash` of the migration says it: each value with its length, so that none runs into another. */
+/**
+ * Hashes like the function `audit_row_hash` of the migration: each value with its length, so that none runs into
+ * another.
+ */
 export function hashOfLink(link: Omit<AuditLink, 'hash'>): string {
   const { previousHash, municipality, seq, at, clientId, staffId, action, subject, outcome, reason } = link;
   const values = [
@@ -58,7 +64,7 @@ export function hashOfLink(link: Omit<AuditLink, 'hash'>): string {
   return createHash('sha256').update(text, 'utf8').digest('hex');
 }
 
-/** From the first row to the first broken link, a page at a time. */
+/** Checks a page at a time, from the first row to the first broken link. */
 export async function verifyChain(
   db: Database,
   municipality: string,

@@ -1,21 +1,23 @@
-/** Who changed or read what. Every parameter is explicit; no body, token or personal data is ever passed here. */
+/**
+ * The audit log: who changed or read what. Every parameter is explicit; no body, token or personal data is passed here.
+ */
 import { and, desc, eq, gte, inArray, lt, sql } from 'drizzle-orm';
 import { auditLog } from '../../schema/municipalities.ts';
 import { staff } from '../../schema/staff.ts';
 import { inMunicipality, type Database } from '../database/database.ts';
 
-/** Stands where a municipality does in entries about the installation as a whole. */
+/** The municipality of entries about the installation as a whole. */
 export const installation = 'installation';
 
-/** Stands where a client does in entries about members of staff, who sign in themselves. */
+/** The client id of entries about members of staff, who sign in themselves. */
 export const staffWeb = 'staff-web';
 
 export interface AuditEntry {
   clientId: string;
   staffId: string | null;
-  /** A word of the API's own, such as `errors.retry`. */
+  /** The API's name for the action, such as `errors.retry`. */
   action: string;
-  /** An id: failure, integrated address number, client; of a search the names of its fields. */
+  /** An id of a failure, resident or client; for a search, the names of its fields. */
   subject: string | null;
   outcome: 'allowed' | 'refused';
   reason: string | null;
@@ -31,9 +33,9 @@ export async function writeAudit(db: Database, municipality: string | null, entr
 export interface AuditView extends AuditEntry {
   seq: number;
   at: Date;
-  /** As it is now. Null for a program, and for a staff id that only a program has named. */
+  /** The current name. Null for a program, and for a staff id that only a program has named. */
   staffName: string | null;
-  /** SHA-256, which the chain is made of. */
+  /** The SHA-256 hash that makes the chain. */
   hash: Uint8Array;
 }
 
@@ -41,10 +43,10 @@ export interface AuditFilter {
   clientId?: string | undefined;
   staffId?: string | undefined;
   action?: string | undefined;
-  /** Any of them; {@link subjectsOf} one that was asked for. */
+  /** Matches any of them; {@link readSubjects} finds those of a resident. */
   subjects?: readonly string[] | undefined;
   outcome?: AuditEntry['outcome'] | undefined;
-  /** Epoch milliseconds; up to, not including, `to`. */
+  /** Epoch milliseconds; `to` is excluded. */
   from?: number | undefined;
   to?: number | undefined;
   /** Only older entries than this one. */
@@ -52,7 +54,7 @@ export interface AuditFilter {
   limit: number;
 }
 
-/** The latest first. */
+/** Lists the latest entries first. */
 export function listAudit(db: Database, municipality: string, filter: AuditFilter): Promise<AuditView[]> {
   const { clientId, staffId, action, subjects, outcome, from, to, before, limit } = filter;
   return inMunicipality(db, municipality, async (tx) =>
@@ -90,8 +92,9 @@ export function listAudit(db: Database, municipality: string, filter: AuditFilte
 }
 
 /**
- * What was asked for, and of a resident all ids under which somebody may have been looking at that one: the person's, the
- * number, the errors with their held transfers, the proposed updates. By the API's own role: auditors see no residents.
+ * The given subject and, for a resident, all ids under which somebody may have looked at that person: person id,
+ * integrated number, errors with their held transfers, proposed updates. It reads with the API's own role, because
+ * auditors see no residents.
  */
 export function subjectsOf(db: Database, municipality: string, subject: string): Promise<string[]> {
   const personId = uuid.test(subject) ? subject : null;
@@ -118,8 +121,8 @@ export interface AuditedStaff {
 }
 
 /**
- * Everybody who stands in the log, with or without a role by now, and whoever has a role, by name. Jumps from one staff id
- * to the next in the index, so that a long log costs no more than its people.
+ * Everybody who stands in the log or has a role, by name. The query jumps from one staff id to the next in the index,
+ * so a long log costs no more than its people.
  */
 export function listAuditedStaff(db: Database, municipality: string): Promise<AuditedStaff[]> {
   return inMunicipality(db, municipality, async (tx) => {

@@ -1,4 +1,4 @@
-/** Callers of the API (OAuth 2 clients). Secrets are hashed before they come here. */
+/** OAuth 2 clients of the API. Secrets are hashed before they come here. */
 import { and, asc, eq, isNull, sql } from 'drizzle-orm';
 import { scopesOfKind, type ClientKind, type Scope } from '../../contracts/api/administration.ts';
 import { clients } from '../../schema/municipalities.ts';
@@ -6,7 +6,7 @@ import type { Database } from '../database/database.ts';
 
 export interface StoredClient {
   clientId: string;
-  /** Null for the installation's administrator only. */
+  /** Null only for the installation's administrator. */
   municipality: string | null;
   kind: ClientKind;
   name: string;
@@ -18,7 +18,7 @@ export interface StoredClient {
   revokedAt: Date | null;
 }
 
-/** Revoked ones too: the caller says what that means. */
+/** Also returns revoked clients; the caller decides what that means. */
 export async function findClient(db: Database, clientId: string): Promise<StoredClient | undefined> {
   const [row] = await db.select().from(clients).where(eq(clients.clientId, clientId));
   return row && clientOf(row);
@@ -45,7 +45,7 @@ export async function addClient(
   return clientOf(row);
 }
 
-/** The administrator's client of the installation's file; the file's secret wins over an older one. */
+/** Stores the administrator's client of the installation's file; the file's secret replaces an older one. */
 export async function putAdministrator(db: Database, clientId: string, secretHash: string): Promise<void> {
   const values = {
     kind: 'administrator' as const,
@@ -59,7 +59,7 @@ export async function putAdministrator(db: Database, clientId: string, secretHas
     .onConflictDoUpdate({ target: clients.clientId, set: values, setWhere: eq(clients.kind, 'administrator') });
 }
 
-/** Whether there was such a client to revoke. */
+/** Returns whether there was a client to revoke. */
 export async function revokeClient(db: Database, municipality: string, clientId: string): Promise<boolean> {
   const rows = await db
     .update(clients)
@@ -70,7 +70,7 @@ export async function revokeClient(db: Database, municipality: string, clientId:
 }
 
 function clientOf(row: typeof clients.$inferSelect): StoredClient {
-  // A scope that is not one any more gives nothing.
+  // Ignores scopes that no longer exist.
   const known: readonly string[] = scopesOfKind[row.kind];
   return { ...row, scopes: row.scopes.filter((scope): scope is Scope => known.includes(scope)) };
 }

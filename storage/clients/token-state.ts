@@ -1,4 +1,4 @@
-/** What the token endpoint remembers across restarts and shares between processes. */
+/** State of the token endpoint, kept across restarts and shared by processes. */
 import { and, desc, eq, gt, isNull, lt, or, sql } from 'drizzle-orm';
 import { oauthState } from '../../schema/municipalities.ts';
 import type { Database } from '../database/database.ts';
@@ -6,8 +6,8 @@ import type { Database } from '../database/database.ts';
 export type OAuthStateKind = 'assertion' | 'signing-key';
 
 /**
- * Keeps `id` unless it is kept already, and says whether it was new. One statement, so of two processes that are given
- * the same assertion at once only one takes it.
+ * Stores `id` and returns whether it was new. It is one statement, so of two processes with the same assertion only one
+ * gets true.
  */
 export async function keepOnce(
   db: Database,
@@ -24,7 +24,7 @@ export async function keepOnce(
   return rows.length > 0;
 }
 
-/** What has not expired, the longest-lived first. */
+/** Lists what has not expired, the longest-lived first. */
 export async function listState(db: Database, kind: OAuthStateKind): Promise<{ id: string; value: unknown }[]> {
   return db
     .select({ id: oauthState.id, value: oauthState.value })

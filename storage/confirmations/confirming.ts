@@ -1,6 +1,7 @@
 /**
- * The confirmation cycle (確認部 42): pages of 依頼中 persons by keyset, and one bulk answer applied as a set. Workflows
- * that wait for it are nudged (storage/moves, M2). The only place where 依頼済 comes from (domain §0.3).
+ * The confirmation cycle (確認部 42): reads pages of 依頼中 persons by key, and applies an answer to its whole page at once.
+ * Workflows that wait for an answer are nudged (storage/requests/moves, M2). Only here does a request become 依頼済 (table
+ * 33): the code's arrival at the intermediate server (S100) is not reported otherwise.
  */
 import { sql, type SQL } from 'drizzle-orm';
 import { failures, isAcquisitionFailureCode, type AcquisitionFailureCode } from '../../domain/failures.ts';
@@ -12,7 +13,9 @@ import { asJson, idList } from '../database/rows.ts';
 export interface ConfirmationLine {
   personId: string;
   integratedAddressNumber: string;
-  /** The attempt that the answer will be about: before the serial request of an attempt is taken, the one before it. */
+  /**
+   * The attempt that the answer is about: until the serial request of an attempt is accepted, the attempt before it.
+   */
   attempt: number;
 }
 
@@ -35,7 +38,7 @@ export function pageToConfirm(
   });
 }
 
-/** The serial of this attempt was not taken, or nobody has heard that it was. */
+/** True when the serial of this attempt was not accepted, or nobody knows that it was. */
 const isBeforeSerial = sql`case
   when stage = 'NUMBERED' or failure_step is not distinct from 'serial' then true
   when stage = 'CANCELLED' then not exists (select from request_attempts r where r.municipality = p.municipality
@@ -56,16 +59,16 @@ export type ConfirmationAnswer = { personId: string; attempt: number } & (
   { result: 'acquired' | 'unknown' } | { result: 'error'; error: string }
 );
 
-/** The cycle whose page it is. */
+/** The page of a confirmation run. */
 export interface ConfirmationPage {
   runId: string;
-  /** Its last one. */
+  /** Whether it is the last page. */
   finished: boolean;
 }
 
 /**
- * Applies one page's answers; a repeated or late one changes nothing that has moved on. What a cycle changes is written
- * down and counted with the change, so that its figures are those of its list.
+ * Applies the answers of one page; a repeated or late one changes nothing that has moved on. What a run changes is
+ * recorded and counted in the same transaction, so that its counts equal its list.
  */
 export function applyConfirmation(
   db: Database,
@@ -106,19 +109,19 @@ export function applyConfirmation(
 }
 
 /**
- * An error says that this attempt is dead, so only a code whose retry starts anew may stand for it; any other word of a
- * participant is still a refusal, and stays in the failures row.
+ * An error means that this attempt has ended, so only a code whose retry starts anew may stand for it. Any other word
+ * of a participant counts as a refusal and is kept in the failures row.
  */
 export const codeOf = (error: string): AcquisitionFailureCode =>
   isAcquisitionFailureCode(error) && failures[error].retry.from === 'serial' ? error : 'CODE_REFUSED';
 
-/** A data-modifying part: adds those of the CTE `from` who came by a chunk to that chunk's count. */
+/** Adds the persons of the CTE `from` to the counts of their chunks; a data-modifying part of a statement. */
 const countInChunks = (municipality: string, from: SQL, column: SQL): SQL => sql`
   update load_chunks c set ${column} = c.${column} + m.count
   from (select chunk_id, count(*)::int as count from ${from} where chunk_id is not null group by chunk_id) m
   where c.municipality = ${municipality} and c.chunk_id = m.chunk_id`;
 
-/** A part that is added where a cycle is named: what it changed of those in the CTE `from`, who have an `attempt`. */
+/** Records what a run changed for the persons of the CTE `from`, who have an `attempt`; empty when there is no run. */
 const writeDown = (
   municipality: string,
   runId: string | null,
@@ -133,7 +136,10 @@ const writeDown = (
       on conflict do nothing
     )`;
 
-/** Wins from every stage in which a serial may live (lifecycle L2); rows of table 33 change in place. */
+/**
+ * Sets 依頼済 from every stage in which the other side may hold a serial (domain/lifecycle, L2). Rows of table 33 change
+ * in place.
+ */
 async function markAcquired(
   tx: Transaction,
   municipality: string,
@@ -141,7 +147,7 @@ async function markAcquired(
   runId: string | null,
 ): Promise<number> {
   if (personIds.length === 0) return 0;
-  // By the ids and a set that is hashed, and not a join: see storage/rows, inSet.
+  // Selects by the ids and a hashed set instead of a join, for the reason given at `inSet` in storage/database/rows.
   const isMoved = (column: SQL): SQL => sql`
     ${column} = ${idList(personIds)} and (${column} in (select person_id from moved)) is true`;
   const moved = await tx.execute(sql`
@@ -168,7 +174,7 @@ async function markAcquired(
   return moved.length;
 }
 
-/** An error counts for the attempt that was asked about, once its serial was taken. */
+/** An error counts for the attempt that was asked about, once its serial was accepted. */
 async function markFailed(
   tx: Transaction,
   municipality: string,
@@ -212,7 +218,7 @@ async function markFailed(
   return moved.length;
 }
 
-/** Not yet, and later than the limit. */
+/** Parks requests that are still without a code after their time limit. */
 async function markOverdue(
   tx: Transaction,
   municipality: string,
@@ -242,7 +248,7 @@ async function markOverdue(
   return moved.length;
 }
 
-/** Of a page on which nobody stood. */
+/** Counts a page without any lines. */
 export function countConfirmation(
   db: Database,
   municipality: string,
@@ -251,7 +257,7 @@ export function countConfirmation(
   return inMunicipality(db, municipality, (tx) => addToRun(tx, municipality, page));
 }
 
-/** Adds a page's counts to its run; the first page makes the row. */
+/** Adds a page's counts to its run; the first page inserts the row. */
 async function addToRun(
   tx: Transaction,
   municipality: string,

@@ -1,4 +1,4 @@
-/** The runs of the confirmation (確認部 42) and what each of them changed, for whoever looks at them. */
+/** Reads the confirmation runs (確認部 42) and what each of them changed. */
 import { sql, type SQL } from 'drizzle-orm';
 import type { AcquisitionFailureCode } from '../../domain/failures.ts';
 import type { CodeRequestStatus, Stage } from '../../domain/stages.ts';
@@ -18,7 +18,7 @@ export interface ConfirmationRunView {
   overdue: number;
 }
 
-/** The latest first, from behind the run `before` on. */
+/** Lists the latest runs first, beginning after the run `before`. */
 export function listConfirmationRuns(
   db: Database,
   municipality: string,
@@ -73,26 +73,26 @@ async function readRuns(tx: Transaction, which: SQL): Promise<ConfirmationRunVie
   }));
 }
 
-/** What a run said of one person, and where that person stands now. */
+/** What a run changed for one person, and where that person stands now. */
 export interface ConfirmationChange {
   personId: string;
   integratedAddressNumber: string | null;
   outcome: ConfirmationOutcome;
-  /** Of the error list; null where the code was acquired. */
+  /** The code in the error list; null when the linkage code was acquired. */
   code: AcquisitionFailureCode | null;
   /** The participant's own word for its error. */
   reason: string | null;
   attempt: number;
   stage: Stage;
   codeRequestStatus: CodeRequestStatus;
-  /** The entry of the error list, while it is open. */
+  /** The entry of the error list while it is open. */
   failureId: string | null;
 }
 
-/** `acquired`, or what went to the error list. */
+/** `failed` are the changes that went to the error list. */
 export type ConfirmationPart = 'acquired' | 'failed';
 
-/** By the person's key, which says nothing of the person. */
+/** Ordered by person id, which says nothing about the person. */
 export function listConfirmationChanges(
   db: Database,
   municipality: string,
@@ -116,7 +116,7 @@ export function listConfirmationChanges(
   });
 }
 
-/** Of the same attempt: an entry that a later attempt brought is another one. */
+/** The open entry of the same attempt; an entry of a later attempt is another one. */
 function openFailure(municipality: string): SQL {
   return sql`(select f.failure_id from failures f
     where f.municipality = ${municipality} and f.person_id = page.person_id and f.resolved_at is null

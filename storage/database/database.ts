@@ -1,4 +1,4 @@
-/** The one way to the database: a transaction that names its municipality. */
+/** Access to the database: every transaction names its municipality. */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { sql } from 'drizzle-orm';
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
@@ -6,7 +6,7 @@ import postgres from 'postgres';
 import { roles, type Role } from '../../domain/rights.ts';
 import { limitedTo, settingsOf, type KindOfWork } from './time-limits.ts';
 
-/** `$client` is for what drizzle has no words for: COPY. */
+/** `$client` is for COPY, which drizzle does not support. */
 export type Database = PostgresJsDatabase & { $client: postgres.Sql };
 export type Transaction = Parameters<Parameters<Database['transaction']>[0]>[0];
 
@@ -16,31 +16,31 @@ export interface DatabaseHandle {
 }
 
 export interface DatabaseOptions {
-  /** Connections at most. */
+  /** The most connections. */
   max?: number;
-  /** Of the program, as the server lists its connections. */
+  /** The program's name, as the server lists its connections. */
   name: string;
-  /** Whose limits hold where a piece of work names no other ones. */
+  /** The time limits for work that names no others. */
   work?: KindOfWork;
 }
 
-/** `url` belongs to `fugo_api` or `fugo_worker`; neither owns a table nor passes row-level security by. */
+/** `url` is that of `fugo_api` or `fugo_worker`. Neither owns a table or bypasses row-level security. */
 export function openDatabase(url: string, { max = 10, name, work = 'step' }: DatabaseOptions): DatabaseHandle {
   requirePatchedDriver();
   const client = postgres(url, {
     max,
     connection: { application_name: name, ...settingsOf(work) },
     onnotice: () => {},
-    // Seconds without work, after which a connection is closed.
+    // A connection without work is closed after this time. Seconds.
     idle_timeout: 60,
     connect_timeout: 10,
-    // postgres.js waits longer after each failure, up to 20 s: a database that is back would stay unused for so long.
+    // By default postgres.js waits up to 20 s after failures, and a database that is back would stay unused that long.
     backoff: () => 0.1 + Math.random() * 0.2,
   });
   return { db: drizzle(preparing(client)), close: () => client.end({ timeout: 5 }) };
 }
 
-/** Without it a restart of the database ends the process; see docs/decisions/0040. */
+/** Without the patch a restart of the database ends the process (docs/decisions/0040). */
 function requirePatchedDriver(): void {
   if (Reflect.get(postgres, 'fugoPatch') === 1) return;
   throw new Error(
@@ -49,12 +49,13 @@ function requirePatchedDriver(): void {
   );
 }
 
-/** Set while a transaction runs whose statements are each planned for what they are given. */
+/** Set while a transaction runs whose statements are planned each time. */
 const plannedAnew = new AsyncLocalStorage<true>();
 
 /**
- * drizzle tells postgres.js to prepare nothing, so PostgreSQL would parse and plan each statement anew, which costs more
- * than running it here. The texts are few and fixed, so each connection keeps them prepared. A test watches that it does.
+ * Prepares statements. drizzle tells postgres.js to prepare none, and PostgreSQL would then parse and plan each one
+ * anew, which costs more than running it. The texts are few and fixed, so each connection keeps them. A test watches
+ * this.
  */
 function preparing(client: postgres.Sql): postgres.Sql {
   const begin = client.begin.bind(client);
@@ -73,10 +74,10 @@ function prepareStatements<Client extends postgres.Sql | postgres.TransactionSql
 }
 
 /**
- * For statements over thousands of rows. While a load fills empty tables, a kept plan and the statistics are those of
- * small ones, and a plan that reads a whole table for each chunk makes the last chunk as slow as the table is large. So
- * each is planned anew, and by indexes, and takes one core alone. Not by `plan_cache_mode`: that holds for the checks of foreign keys as well, which
- * would be planned ten thousand times a statement, and badly where the statistics say that the municipality has nobody.
+ * Runs statements over thousands of rows. While a load fills empty tables, kept plans and statistics are those of small
+ * tables, and a plan that reads a whole table makes each chunk slower than the last. So each statement is planned anew,
+ * by indexes, on one core. `plan_cache_mode` is no way: it also affects the checks of foreign keys, which would be
+ * planned ten thousand times a statement, and badly while the statistics know of no row.
  */
 export function inBulk<T>(db: Database, municipality: string, work: (tx: Transaction) => Promise<T>): Promise<T> {
   return planned(db, municipality, work, 'bulk');
@@ -113,8 +114,8 @@ function planned<T>(
 }
 
 /**
- * Runs `work` in a transaction in which only the rows of `municipality` exist. The setting ends with the transaction,
- * so a pooled connection carries it nowhere.
+ * Runs `work` in a transaction that sees only the rows of `municipality`. The setting ends with the transaction, so a
+ * pooled connection does not carry it on.
  */
 export function inMunicipality<T>(
   db: Database,
@@ -122,15 +123,15 @@ export function inMunicipality<T>(
   work: (tx: Transaction) => Promise<T>,
 ): Promise<T> {
   return db.transaction(async (tx) => {
-    // postgres.js pipelines, so this costs no round trip of its own. A drizzle query is sent only when it is asked for
-    // its outcome, so that is done here, before the first statement of `work`.
+    // postgres.js pipelines, so this costs no round trip of its own. drizzle sends a query only when its outcome is
+    // asked for, so that is done before the first statement of `work`.
     const scoped = tx.execute(sql`select set_config('fugo.municipality', ${municipality}, true)`).then(() => undefined);
     const [result] = await Promise.all([work(tx), scoped]);
     return result;
   });
 }
 
-/** PostgreSQL's own code of what went wrong; undefined where it was not PostgreSQL. */
+/** PostgreSQL's code of an error; undefined when the error is not PostgreSQL's. */
 export function sqlStateOf(err: unknown): string | undefined {
   const cause: unknown = err instanceof Error ? (err.cause ?? err) : undefined;
   return typeof cause === 'object' && cause !== null && 'code' in cause && typeof cause.code === 'string'
@@ -138,14 +139,14 @@ export function sqlStateOf(err: unknown): string | undefined {
     : undefined;
 }
 
-/** Two transactions waited for each other, and this one was undone. */
+/** Two transactions waited for each other, and this one was rolled back. */
 export const isDeadlock = (err: unknown): boolean => sqlStateOf(err) === '40P01';
 
 /**
- * The same database as a member of staff with these roles has it, to read and to change: whatever a statement asks for,
- * names, personal numbers and the audit log are shown only to whom domain/rights.ts shows them, and nothing is changed
- * but by whom it lets, in nobody else's name. By transactions alone: the role ends with each, and what would run beside
- * one would run as the program.
+ * The same database with the rights of a member of staff: whatever a statement asks for, names, personal numbers and
+ * the audit log are visible only as domain/rights allows, and changes are possible only within those rights and under
+ * the own name. Only transactions are available: the role ends with each, and a statement outside of one would run as
+ * the program.
  */
 export function databaseAs(db: Database, given: readonly Role[], staffId: string): Database {
   const role = databaseRoleOf(given);
@@ -160,7 +161,7 @@ export function databaseAs(db: Database, given: readonly Role[], staffId: string
   return new Proxy(db, {
     get: (target, name): unknown => {
       if (name === 'transaction') return transaction;
-      // A promise would be asked for `then`, and what is none has none.
+      // `await` asks every value for `then`, and this is no promise.
       if (name === 'then') return undefined;
       if (harmless.has(name)) return Reflect.get(target, name, target);
       throw new Error(`${String(name)} beside a transaction would run as the program`);
@@ -168,10 +169,10 @@ export function databaseAs(db: Database, given: readonly Role[], staffId: string
   });
 }
 
-/** What asks the database for nothing. All else is forbidden, whatever a later drizzle adds. */
+/** Properties that do not query the database. All others are forbidden, also those that a later drizzle adds. */
 const harmless = new Set<string | symbol>(['constructor', Symbol.toStringTag]);
 
-/** One for each set of roles, made by the migrations. */
+/** The database role of a set of roles; the migrations make one for each set. */
 export function databaseRoleOf(given: readonly Role[]): string {
   return ['fugo', ...roles.filter((role) => given.includes(role))].join('_');
 }

@@ -1,6 +1,6 @@
 /**
- * How personal numbers are sealed and found. A sealed number is bound to its municipality and person, so a value copied
- * into another row does not open there (design §8).
+ * Encrypts personal numbers and finds them by a blind index. A sealed number is bound to its municipality and person,
+ * so a value copied into another row cannot be opened there.
  */
 import type { KeyRing } from '../../keys/key-ring.ts';
 

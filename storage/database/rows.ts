@@ -1,19 +1,19 @@
-/** Small pieces that every set-based statement uses. */
+/** Small parts that every set-based statement uses. */
 import { sql, type SQL } from 'drizzle-orm';
 import type { RequestSet } from '../../domain/request-set.ts';
 
-/** One jsonb parameter for any number of rows: no limit of parameters, and the cheapest for the driver. */
+/** Any number of rows as one jsonb parameter: no limit on parameters, and the cheapest for the driver. */
 export const asJson = (rows: unknown): SQL => sql`${JSON.stringify(rows)}::jsonb`;
 
-/** Ids as a subquery of one text parameter. */
+/** Ids as a subquery with one text parameter. */
 export const idList = (ids: readonly string[]): SQL => sql`any(string_to_array(${ids.join(',')}, ',')::uuid[])`;
 
-/** Like a request set, and any number of ids may be named: they come from the database and go to no workflow. */
+/** A request set that may name any number of ids, because they come from the database and enter no workflow. */
 export type PersonSet = RequestSet;
 
 /**
- * A condition on a person_id column: the persons of the set. An array and not a join: whatever the planner believes of
- * tables that have just been filled, it goes through the key by these ids, and pairs nobody with everybody.
+ * A condition that a person_id column is in the set. It is an array and not a join: whatever the planner assumes about
+ * tables that were just filled, it looks these ids up by the key and never compares everybody with everybody.
  */
 export function inSet(column: SQL, municipality: string, persons: PersonSet): SQL {
   return 'chunkId' in persons
@@ -33,6 +33,6 @@ export interface OnePerson {
   personId: string;
 }
 
-/** A condition on the rows of a table that has a person's key. */
+/** A condition that a row belongs to a person. */
 export const ofPerson = ({ municipality, personId }: OnePerson): SQL =>
   sql`municipality = ${municipality} and person_id = ${personId}::uuid`;

@@ -1,12 +1,12 @@
-/** What the planner believes of the tables, brought up to what they have become. */
+/** Keeps the planner's statistics up to date. */
 import { sql } from 'drizzle-orm';
 import type { Database } from './database.ts';
 import { limitedTo } from './time-limits.ts';
 
 /**
- * Measures the tables when they have changed as much as they are large. The autovacuum would come within minutes, and
- * until then a municipality that has just begun is thought to have nobody: the planner then reads it whole for every
- * line of a set. Answers whether it measured.
+ * Refreshes the statistics when tables have changed as much as they are large; returns whether it did. Autovacuum would
+ * take minutes, and until then the planner assumes that a new municipality has nobody and reads it whole for each line
+ * of a set.
  */
 export async function refreshStatisticsIfGrown(db: Database): Promise<boolean> {
   const grown = await db.execute(sql`

@@ -1,4 +1,4 @@
-/** A held transfer beside the current address information that it does not agree with. */
+/** Compares a held transfer with the current address information that it contradicts. */
 import { sql } from 'drizzle-orm';
 import { heldReasonsOf, type HeldReason } from '../../domain/held-reasons.ts';
 import type { Identity } from '../../domain/judgement.ts';
@@ -7,7 +7,7 @@ import type { InboxPayload } from '../transfers/inbox.ts';
 import { isProtected } from '../residents/protection.ts';
 import { epochMs } from '../database/rows.ts';
 
-/** A side of the comparison: what a transfer says, or what is current. */
+/** One side of the comparison: what the transfer says, or what is current. */
 export interface ComparedSide {
   name: string;
   nameKana: string | null;
@@ -32,12 +32,12 @@ export interface HeldComparison {
   currentOperatedAt: Date | null;
   /** Whose address information `current` is. */
   with: 'person' | 'another' | 'nobody';
-  /** Integrated number of another resident whose address number or personal number it is. */
+  /** The integrated number of another resident who has this address number or personal number. */
   another: string | null;
   reasons: HeldReason[];
   protected: boolean;
   masked: boolean;
-  /** Null where they are masked. */
+  /** Null when masked. */
   held: ComparedSide | null;
   current: ComparedSide | null;
   personalNumber: NumbersCompared;
@@ -59,8 +59,9 @@ interface Row extends Record<string, unknown> {
 type CurrentRow = ComparedSide & { nameKey: string; operatedAt: number };
 
 /**
- * Undefined where the entry is about no held transfer. `db` is the caller's, `numbers` a database that may read the blind
- * indexes: whether two personal numbers are the same is told to whoever may see the residents, a digit of them to nobody.
+ * Undefined when the entry is not about a held transfer. `db` is the caller's; `numbers` is a database that may read
+ * the blind indexes. Whoever may see the residents learns whether two personal numbers are equal; nobody sees a digit
+ * of them.
  */
 export async function compareHeld(
   { db, numbers }: { db: Database; numbers: Database },
@@ -140,7 +141,7 @@ async function findCurrent(tx: Transaction, municipality: string, personId: stri
 interface IndexesCompared {
   withPerson: NumbersCompared;
   withAnother: NumbersCompared;
-  /** Another person whose personal number the transfer has. */
+  /** Another person who has the transfer's personal number. */
   numberOf: string | null;
   isOfAnother: boolean;
 }
@@ -172,7 +173,7 @@ async function compareNumbers(db: Database, municipality: string, failureId: str
       withPerson: comparedOf(row.has_held, row.has_current, row.same),
       withAnother: comparedOf(row.has_held, row.other_has === true, row.other_same),
       numberOf: row.number_of,
-      // As the judge has it: also where the person has got another number since.
+      // As the judge sees it: also when the person has got another number since.
       isOfAnother: row.number_of !== null || (row.has_held && row.has_current && row.same === false),
     };
   });

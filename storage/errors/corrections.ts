@@ -1,4 +1,4 @@
-/** What staff decided about one entry of the error list, stored before the workflow is told its id. */
+/** Stores the decision of staff about one entry of the error list; the workflow gets only its id. */
 import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import type { KeyRing } from '../../keys/key-ring.ts';
@@ -7,7 +7,7 @@ import { personalNumberIndex, sealPersonalNumber } from '../database/personal-nu
 
 export type Correction =
   | { decision: 'same-person' }
-  /** Checked: 12 digits with a right check digit. */
+  /** A personal number that was checked: 12 digits with the right check digit. */
   | { decision: 'personal-number'; personalNumber: string };
 
 export async function storeCorrection(

@@ -1,6 +1,6 @@
 /**
- * What the error list can be narrowed to, as SQL over an entry `f`. Some of it an index answers; what only a look at
- * each entry, at its person or at its requests can tell is asked of so many entries a page and no more (error-list.ts).
+ * The filters of the error list, as SQL over an entry `f`. An index answers some of them. The others need a look at
+ * each entry, its person or its requests, and a page does that for a limited number of entries (list.ts).
  */
 import { sql, type SQL } from 'drizzle-orm';
 import type { Step } from '../../domain/failures.ts';
@@ -13,17 +13,17 @@ export interface ErrorFilter {
   code?: string | undefined;
   stage?: Stage | undefined;
   step?: Step | undefined;
-  /** First seen before this moment. */
+  /** Entries first seen before this moment. */
   before?: Date | undefined;
   route?: Route | undefined;
   loadId?: string | undefined;
-  /** Who looks after it; null: nobody. */
+  /** Who looks after the entry; null selects those of nobody. */
   assigneeId?: string | null | undefined;
 }
 
 export type EntryState = 'open' | 'resolved';
 
-/** What an index answers, in the order of the list. */
+/** Conditions that an index answers, in the order of the list. */
 export function indexedConditions(
   municipality: string,
   state: EntryState,
@@ -40,7 +40,7 @@ export function indexedConditions(
   return conditions;
 }
 
-/** What must be looked at, entry by entry: the cheapest question first. */
+/** Conditions that need a look at each entry, the cheapest first. */
 export function lookedAtConditions(municipality: string, filter: ErrorFilter): SQL[] {
   const { stage, step, route, loadId, assigneeId } = filter;
   const conditions: SQL[] = [];
@@ -54,8 +54,8 @@ export function lookedAtConditions(municipality: string, filter: ErrorFilter): S
 }
 
 /**
- * So many entries a page looks through for those that fit; null where an index finds them. Fewer where each is asked about
- * in another table, so that every page takes some milliseconds whatever there is (measured with 400,000 open entries).
+ * How many entries a page looks through; null when an index finds them. The number is lower when each entry needs
+ * another table, so that every page takes some milliseconds (measured with 400,000 open entries).
  */
 export function lookThrough({ stage, step, route, loadId, assigneeId }: ErrorFilter): number | null {
   if (stage !== undefined) return 500;
@@ -64,9 +64,9 @@ export function lookThrough({ stage, step, route, loadId, assigneeId }: ErrorFil
 }
 
 /**
- * The stage is the person's, and no index may name it (decision 0021). So that a stage that is rare does not make a page
- * look at the person of each entry, what an entry itself says of the stage is asked first: who has an open entry that is
- * not about a held transfer needs attention, and who was confirmed stays 依頼済 (lifecycle L2).
+ * The stage belongs to the person, and no index may contain it (decision 0021). So that a rare stage does not make a
+ * page read the person of each entry, this first uses what the entry says: an open entry that is not about a held
+ * transfer means NEEDS_ATTENTION, and a confirmed one means 依頼済 (domain/lifecycle, L2).
  */
 const mayBeInStage = {
   open: (stage: Stage): SQL => (stage === 'NEEDS_ATTENTION' ? sql`true` : sql`f.code = 'IDENTITY_MISMATCH'`),
@@ -74,18 +74,18 @@ const mayBeInStage = {
 };
 
 function isInStage(municipality: string, stage: Stage): SQL {
-  // A lookup and not a join: whatever the planner thinks of the stage, the entries stay in the order of the page.
+  // A lookup instead of a join, so that the planner keeps the entries in the order of the page.
   const stands = sql`
     (select p.stage from persons p where p.municipality = ${municipality} and p.person_id = f.person_id) = ${stage}`;
   if (stage === 'NEEDS_ATTENTION') return sql`(f.resolved_at is null and f.code <> 'IDENTITY_MISMATCH' or ${stands})`;
-  // Not by itself for an entry that is open: it has no resolution.
+  // An open entry has no resolution, so `=` alone would give null.
   if (stage === 'ACQUIRED') return sql`(f.resolution is not distinct from 'confirmed' or ${stands})`;
   return stands;
 }
 
 /**
- * The road that the request took or, where it has not come so far, the one that the municipality's setting gives it.
- * Found by the ids of the request (design §3), the person's own and the chunk's.
+ * The route that the request took, found by the request ids of the person and of the chunk; before that, the route of
+ * the municipality's setting.
  */
 export function routeOf(municipality: string): SQL {
   return sql`coalesce(
@@ -97,7 +97,7 @@ export function routeOf(municipality: string): SQL {
     (select m.route from municipalities m where m.municipality = ${municipality}))`;
 }
 
-/** By the chunk that put it on the list; a held transfer, by the load that it came with. */
+/** The load of the chunk that listed the person; for a held transfer, the load that it came with. */
 export function loadOf(municipality: string): SQL {
   return sql`coalesce(
     (select c.load_id from load_chunks c where c.municipality = ${municipality} and c.chunk_id = f.chunk_id),
@@ -105,7 +105,7 @@ export function loadOf(municipality: string): SQL {
 }
 
 function isOfLoad(municipality: string, loadId: string): SQL {
-  // An array, so that the chunks are read once and not for each entry.
+  // An array, so that the chunks are read once instead of for each entry.
   return sql`(f.chunk_id = any(array(
       select c.chunk_id from load_chunks c where c.municipality = ${municipality} and c.load_id = ${loadId}::uuid))
     or f.inbox_id is not null and exists (select from inbox i where i.municipality = ${municipality}

@@ -1,4 +1,4 @@
-/** Reads of the error list (エラーリスト). Integrated numbers only, no names (seed P:199). */
+/** Reads the error list (エラーリスト): integrated numbers only, no names (seed P:199). */
 import { sql, type SQL } from 'drizzle-orm';
 import type { AcquisitionFailureCode, Step } from '../../domain/failures.ts';
 import type { CodeRequestStatus, Stage } from '../../domain/stages.ts';
@@ -26,7 +26,7 @@ export interface ErrorRow {
   firstSeenAt: Date;
   resolvedAt: Date | null;
   resolution: Resolution | null;
-  /** Who looks after it. */
+  /** Who looks after the entry. */
   assigneeId: string | null;
   assignedAt: Date | null;
   integratedAddressNumber: string | null;
@@ -36,7 +36,7 @@ export interface ErrorRow {
   loadId: string | null;
 }
 
-/** The last entry of a page, which the next one begins after. */
+/** The last entry of a page; the next page begins after it. */
 export interface ErrorCursor {
   /** Epoch milliseconds. */
   firstSeenAt: number;
@@ -44,14 +44,14 @@ export interface ErrorCursor {
 }
 
 export interface ErrorListed extends ErrorFilter {
-  /** `newest`: what came last stands on top. */
+  /** `newest` lists the latest entries first. */
   order?: 'oldest' | 'newest' | undefined;
   after?: ErrorCursor | undefined;
   limit: number;
 }
 
 export interface ErrorPage {
-  /** At most as many as were asked for, and perhaps fewer although there are more: `next` says it. */
+  /** At most as many as requested, and perhaps fewer although there are more; see `next`. */
   entries: ErrorRow[];
   next: ErrorCursor | null;
 }
@@ -81,14 +81,14 @@ const columns = (municipality: string): SQL => sql`
   p.integrated_address_number, p.stage, p.code_request_status, ${routeOf(municipality)} as route,
   ${loadOf(municipality)} as load_id`;
 
-/** The oldest first, unless it is asked for otherwise: what has waited longest stands on top. */
+/** Lists the oldest entries first by default, because they have waited longest. */
 export function listErrors(db: Database, municipality: string, listed: ErrorListed): Promise<ErrorPage> {
   const { state, limit, order = 'oldest' } = listed;
   const through = lookThrough(listed);
   const most = through === null ? limit + 1 : Math.max(limit + 1, through);
   const direction = order === 'oldest' ? sql`asc` : sql`desc`;
   const inOrder = (of: SQL): SQL => sql`${of}first_seen_at ${direction}, ${of}failure_id ${direction}`;
-  // Open and resolved entries have indexes of their own, so a page of both is the beginning of two.
+  // Open and resolved entries have an index each, so a page of both merges the beginnings of two lists.
   const states = state === 'all' ? (['open', 'resolved'] as const) : [state];
   const entries = states.map((each) => {
     const conditions = [...indexedConditions(municipality, each, listed), ...behind(listed)];
@@ -131,7 +131,7 @@ function behind({ after, order }: ErrorListed): SQL[] {
 const cursorOf = (entry: ErrorRow | undefined): ErrorCursor | null =>
   entry ? { firstSeenAt: entry.firstSeenAt.getTime(), failureId: entry.failureId } : null;
 
-/** The last entry that was looked at, when there may be more behind it. */
+/** The last entry that the page looked at, when more may follow. */
 interface Reached extends Record<string, unknown> {
   reached_at: number | null;
   reached_id: string | null;

@@ -1,16 +1,16 @@
 /**
- * Persons whom a chunk has put on the error list, tried again together: they become a new chunk, by the rules of the
- * staff retry of one person (storage/staff-actions), and run through the steps as any chunk does (design §4).
+ * Retries persons together whom a chunk put on the error list. They become a new chunk, by the rules of a single retry
+ * by staff (storage/errors/staff-actions), and run through the steps like any chunk.
  *
- * R1. A chunk is made of persons who stand at one step of one attempt of one chunk, with no workflow of their own and
- *     nothing in doubt. So the machine has one answer for all of them, and one request of the chunk before is all that
- *     may live of them at the other side.
- * R2. They get a new chunk only after the other side has said that this request does not live there; whom it knows
- *     stands behind that step and sends it no more (`moveBehindStep`).
- * R3. Its rows, the persons' new stage and the resolved entries are one transaction, and its id is the caller's: made
- *     twice, it is made once.
+ * R1. A group has persons at one step of one attempt of one chunk, without a workflow of their own and without a held
+ *     transfer. So the lifecycle treats all of them alike, and the other side can hold only one request of theirs, that
+ *     of the former chunk.
+ * R2. They get a new chunk only after the other side has said that it does not have this request. Those it has are
+ *     moved behind the step, which is not sent again (`moveBehindStep`).
+ * R3. The chunk's rows, the persons' stages and the resolved entries are written in one transaction under an id of the
+ *     caller, so that a repeated call changes nothing.
  *
- * Retried chunks are numbered downwards from -1, so that the load, which counts upwards, never takes one for its own.
+ * Retried chunks are numbered downwards from -1, so that the load, which counts upwards, never takes one as its own.
  */
 import { sql, type SQL } from 'drizzle-orm';
 import type { RetriedChunk } from '../../contracts/retry-errors.ts';
@@ -27,14 +27,14 @@ export interface ErrorsOfCode {
   before: string;
 }
 
-/** Those of one chunk who stand at the same place (R1). */
+/** Persons of one chunk who stand at the same place (R1). */
 export interface ParkedGroup {
   chunkId: string;
   attempt: number;
   step: Step;
-  /** Where it is a file that they stand at. */
+  /** Set when their step is the file. */
   receiptNumber: string | null;
-  /** Where a retry leads them. */
+  /** The state that a retry leads to. */
   next: Acquisition;
 }
 
@@ -46,7 +46,7 @@ const isEntry = ({ municipality, code, before }: ErrorsOfCode): SQL => sql`
   f.municipality = ${municipality} and f.code = ${code} and f.resolved_at is null and f.inbox_id is null
   and f.first_seen_at <= ${before}::timestamptz`;
 
-/** The longest waiting first; those of fewer than `fewest` are not worth a chunk. */
+/** The groups that have waited longest first; groups of fewer than `fewest` are left to single retries. */
 export function listParkedGroups(db: Database, errors: ErrorsOfCode, fewest: number): Promise<ParkedGroup[]> {
   const { municipality, code } = errors;
   return inBulk(db, municipality, async (tx) => {
@@ -88,13 +88,13 @@ const isIn = (municipality: string, { chunkId, attempt, step, receiptNumber }: P
   p.municipality = ${municipality} and p.chunk_id = ${chunkId}::uuid and p.attempt = ${attempt} and p.failure_step = ${step}
   and ${step === 'file' ? sql`p.receipt_number is not distinct from ${receiptNumber}` : sql`true`}`;
 
-/** The step of a chunk whose answer was lost, and that the other side has taken. */
+/** A chunk's step whose answer was lost although the other side has accepted it. */
 export type TakenStep =
   { step: 'serial'; behind: 'fileRequest' } | { step: 'route'; behind: 'confirm'; confirmBy: Date };
 
 /**
- * The other side has taken these lines after all, so their retry must not send them again: from now on they stand at
- * the step behind. Answers how many.
+ * The other side has these lines, so a retry must not send them again: moves the persons behind the step. Returns how
+ * many were moved.
  */
 export function moveBehindStep(
   db: Database,
@@ -122,16 +122,16 @@ export function moveBehindStep(
 
 export interface GroupRetry {
   group: ParkedGroup;
-  /** Persons of the group who are left alone. */
+  /** Persons of the group who are not retried. */
   except: readonly string[];
   limit: number;
-  /** Of the chunk that they become. */
+  /** The id of the new chunk. */
   chunkId: string;
   staffId: string;
   reason: string;
 }
 
-/** `chunk`: null where they only wait on for their confirmation, so that there is nothing to send. */
+/** `chunk` is null when they only wait again for their confirmation and nothing needs to be sent. */
 export function retryGroup(
   db: Database,
   errors: ErrorsOfCode,
@@ -151,7 +151,10 @@ export function retryGroup(
   });
 }
 
-/** Chunks of one load are numbered one after the other; one that was gathered from single transfers has no load. */
+/**
+ * Locks the load, because its chunks are numbered one after the other. A chunk gathered from single transfers has no
+ * load.
+ */
 async function lockLoadOf(tx: Transaction, municipality: string, chunkId: string): Promise<string | null> {
   const [chunk] = await tx.execute<{ load_id: string | null }>(sql`
     select load_id from load_chunks where municipality = ${municipality} and chunk_id = ${chunkId}::uuid for update`);
@@ -179,7 +182,7 @@ async function lockMembers(
   return rows.map((row) => row.person_id);
 }
 
-/** A retry leads to a step, or to waiting on for the confirmation. */
+/** The stage that a retry leads to: a step, or waiting for the confirmation. */
 function stageOf({ stage }: Acquisition): Move['to'] {
   if (stage === 'NEEDS_ATTENTION' || stage === 'WAITING_FOR_HOURS' || stage === 'CANCELLED') {
     throw new Error('The machine leads a retry to no step of a chunk');
@@ -187,7 +190,7 @@ function stageOf({ stage }: Acquisition): Move['to'] {
   return stage;
 }
 
-/** What becomes of a person by the machine, and the entries that it resolves. */
+/** Moves the persons to the state that the lifecycle gives, and resolves their entries. */
 function moved(
   errors: ErrorsOfCode,
   { group, staffId, reason }: GroupRetry,
@@ -227,7 +230,7 @@ async function makeChunk(
   const { chunkId, group, staffId } = retry;
   const count = personIds.length;
   const { stage } = group.next;
-  // Whoever goes on with another chunk is counted by that one alone.
+  // Only the new chunk counts these persons from now on.
   const left =
     group.step === 'confirm'
       ? sql`routed = routed - ${count}, unconfirmed = unconfirmed - ${count}`
@@ -252,7 +255,7 @@ async function makeChunk(
     values (${municipality}, ${chunkId}::uuid, 'retried', ${stage}, ${asJson({ staffId, attempt: group.next.attempt })})`);
 }
 
-/** One that was made before. */
+/** Finds the chunk that an earlier call made. */
 export async function findRetriedChunk(
   db: Database,
   municipality: string,
@@ -266,7 +269,7 @@ export async function findRetriedChunk(
   });
 }
 
-/** Those that have not ended; a chunk that ends says so last. */
+/** Lists retried chunks that have not ended. */
 export function listUnfinishedChunks(db: Database, municipality: string): Promise<RetriedChunk[]> {
   return inMunicipality(db, municipality, async (tx) => {
     const rows = await tx.execute<{ chunk_id: string; load_id: string | null }>(sql`

@@ -1,4 +1,4 @@
-/** The error list for a bulk retry (workflows/retry-errors). */
+/** Reads of the error list for a bulk retry (workflows/retry-errors). */
 import { sql } from 'drizzle-orm';
 import type { AcquisitionFailureCode } from '../../domain/failures.ts';
 import type { Stage } from '../../domain/stages.ts';
@@ -17,7 +17,7 @@ export function countOpenErrors(db: Database, municipality: string, code: Acquis
 export interface PersonStanding {
   stage: Stage | null;
   opensAt: Date | null;
-  /** An entry of the error list is open. */
+  /** Whether an entry of the error list is open. */
   isListed: boolean;
 }
 

@@ -1,6 +1,6 @@
 /**
- * Retry, correct and cancel as moves in the database: the pure machine says what becomes of the person, and the entry
- * of the error list is resolved in the same transaction.
+ * Retry, correction and cancel by staff. domain/lifecycle says what becomes of the person, and the entry of the error
+ * list is resolved in the same transaction.
  */
 import { sql } from 'drizzle-orm';
 import type { RequestFailureCode } from '../../domain/failures.ts';
@@ -42,7 +42,8 @@ export async function actOnAcquisition(
     try {
       return await actOnce({ db, keys }, input);
     } catch (err) {
-      // Somebody else has brought the same number, or wants the same two persons, at this moment: looked at again.
+      // At the same moment somebody else has stored the same number or locked the same two persons, so it is tried
+      // again.
       if (tries === 3 || !(isTakenMeanwhile(err) || isDeadlock(err))) throw err;
     }
   }
@@ -54,7 +55,7 @@ function actOnce({ db, keys }: { db: Database; keys: KeyRing }, input: StaffActi
     const [person] = await lockPersons(tx, municipality, { personIds: [personId] });
     const acquisition = person && acquisitionOf(person);
     if (!acquisition) return { kind: 'refused', code: 'UNKNOWN_RESIDENT' };
-    // The answer of an action may be lost on its way; then it comes again and is answered again.
+    // The answer to an action may be lost; a repeated action gets the same answer.
     if (await wasDone(tx, input, acquisition)) return { kind: 'done', acquisition, notices: 0 };
     const failure = await findOpenFailure(tx, input);
     if (input.failureId !== null && !failure) return { kind: 'refused', code: 'NOT_WAITING' };
@@ -66,8 +67,8 @@ function actOnce({ db, keys }: { db: Database; keys: KeyRing }, input: StaffActi
 }
 
 /**
- * By the correction, by the entry of the error list, or, where there is neither, by what happened last and has left
- * nothing to do: it may have been done to a held transfer beside the request.
+ * Tells whether the action was done before: by the correction, by the entry of the error list, or else by the last
+ * event, if it has left nothing to do. The action may have been about a held transfer beside the request.
  */
 async function wasDone(tx: Transaction, input: StaffActionInput, acquisition: Acquisition): Promise<boolean> {
   const { municipality, personId, staffId, action } = input;
@@ -101,7 +102,7 @@ async function findOpenFailure(tx: Transaction, input: StaffActionInput): Promis
   return row;
 }
 
-/** The open code request of a person. */
+/** Acts on the open code request of a person. */
 async function actOnRequest(
   tx: Transaction,
   keys: KeyRing,
@@ -112,7 +113,7 @@ async function actOnRequest(
   if (action === 'correct' && acquisition.stage !== 'NEEDS_ATTENTION') return { kind: 'refused', code: 'NOT_WAITING' };
   const number = input.action === 'correct' ? await applyCorrectedNumber(tx, keys, input) : 'same';
   if (number === 'taken') return { kind: 'refused', code: 'PERSONAL_NUMBER_TAKEN' };
-  // A correction that changes no number leaves the old request as alive as it was, so it is no reason for a new one.
+  // A correction that changes no number leaves the old request valid, so it is no reason for a new one.
   const isBehindSerial = acquisition.stage === 'CANCELLED' && !(await wasSerialBegun(tx, input, acquisition.attempt));
   const next = transition(
     acquisition,
@@ -128,7 +129,7 @@ async function actOnRequest(
   const refusesHeld = acquisition.held && !next.held;
   if (refusesHeld) await refuseHeldTransfers(tx, municipality, personId);
   if (next.stage === 'ROUTED') {
-    // Staff have decided to wait on, for as long as they waited the first time.
+    // Staff wait again, for as long as the first time.
     await tx.execute(sql`
       update persons set confirm_by = now() + (confirm_by - routed_at), routed_at = now()
       where municipality = ${municipality} and person_id = ${personId}::uuid`);
@@ -146,7 +147,7 @@ async function actOnRequest(
   return { kind: 'done', acquisition: next, notices: 0 };
 }
 
-/** By the person's own run, or by the chunk that has begun this attempt. */
+/** Whether the person's own run or the chunk has begun the serial request of this attempt. */
 async function wasSerialBegun(
   tx: Transaction,
   { municipality, personId }: { municipality: string; personId: string },
@@ -161,7 +162,7 @@ async function wasSerialBegun(
   return begun.length > 0;
 }
 
-/** The person was nothing but transfers in doubt, and staff want none of them. */
+/** Refuses the held transfers of a person who has nothing else, because staff want none of them. */
 async function refuseHeldTransfers(tx: Transaction, municipality: string, personId: string): Promise<void> {
   const refused = await tx.execute(sql`
     update inbox set state = 'REFUSED'
@@ -169,7 +170,7 @@ async function refuseHeldTransfers(tx: Transaction, municipality: string, person
   await letGoOfHeld(tx, { municipality, personId }, refused.length);
 }
 
-/** A transfer that was held because the identity was in doubt. */
+/** Acts on a transfer that was held because the identity was in doubt. */
 async function actOnHeldTransfer(
   tx: Transaction,
   keys: KeyRing,
@@ -203,7 +204,7 @@ async function actOnHeldTransfer(
     await releaseHeld(tx, municipality, { personId, inboxIds: [inboxId] });
   }
   await resolveFailures(tx, input, sql`failure_id = ${failureId}::uuid`);
-  // What was released is judged here and now, so that staff see at once whether it is held again.
+  // Judges the released transfer at once, so that staff see whether it is held again.
   const { notices } = await judgeInTransaction(tx, { municipality, requests: { personIds: [personId] } });
   const after = await findPerson(tx, municipality, personId);
   const acquisition = after && acquisitionOf(after);
@@ -236,7 +237,7 @@ async function getCorrection(
   return row;
 }
 
-/** `taken`: the number belongs to another person. A row of table 33 keeps who changed it (a staff edit, S23). */
+/** Returns `taken` when the number belongs to another person. A new row of table 33 keeps who changed it (S23). */
 async function applyCorrectedNumber(
   tx: Transaction,
   keys: KeyRing,
@@ -244,7 +245,7 @@ async function applyCorrectedNumber(
 ): Promise<'taken' | 'same' | 'changed'> {
   const { municipality, personId, staffId } = input;
   const correction = await getCorrection(tx, input);
-  // "The same person after all" changes no number.
+  // The decision "same person" changes no number.
   if (correction.decision === 'same-person') return 'same';
   const personalNumber = openPersonalNumber(keys, municipality, personId, correction.personal_number);
   const index = personalNumberIndex(keys, municipality, personalNumber);
@@ -252,7 +253,7 @@ async function applyCorrectedNumber(
     select person_id from persons where municipality = ${municipality} and personal_number_index = ${index}`);
   if (owner) return owner.person_id === personId ? 'same' : 'taken';
   const sealed = sealPersonalNumber(keys, municipality, personId, personalNumber);
-  // Only the number changes: the address information stays the one that is current, with the moment it is of.
+  // Only the number changes; the new row copies the current address information with its time.
   await tx.execute(sql`
     with changed as (
       update persons p set personal_number = ${sealed}, personal_number_index = ${index},

@@ -1,4 +1,4 @@
-/** Filters of the error list that staff keep. Whoever reads one checks its filter: rules change, rows stay. */
+/** Stored filters of the error list. Readers check the filter again, because rules change while rows stay. */
 import { sql, type SQL } from 'drizzle-orm';
 import { inMunicipality, type Database, type Transaction } from '../database/database.ts';
 import { asJson } from '../database/rows.ts';
@@ -21,20 +21,20 @@ interface Row extends Record<string, unknown> {
   shared: boolean;
 }
 
-/** So many a person keeps; more are no help, and a list of all is what everybody reads. */
+/** The most views a person keeps; everybody reads the list of all. */
 export const mostViews = 100;
 
 const visible = (municipality: string, staffId: string | null): SQL =>
   sql`v.municipality = ${municipality} and (v.shared or v.staff_id = ${staffId})`;
 
-/** One's own and those that are shared, by name; without a `staffId` the shared ones. */
+/** Lists own and shared views by name; without a `staffId` only the shared ones. */
 export function listViews(db: Database, municipality: string, staffId: string | null): Promise<StoredView[]> {
   return inMunicipality(db, municipality, (tx) =>
     read(tx, sql`where ${visible(municipality, staffId)} order by v.name, v.view_id`),
   );
 }
 
-/** As listViews, the one. */
+/** Finds one view, with the same visibility as `listViews`. */
 export function findView(
   db: Database,
   municipality: string,
@@ -78,7 +78,7 @@ export function addView(
   });
 }
 
-/** What one person keeps is changed one after the other: the rows do not tell of what is being added. */
+/** Serialises the changes of one person's views, because their rows do not show what is being added. */
 async function oneAfterTheOther(tx: Transaction, municipality: string, staffId: string): Promise<void> {
   await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`error-views/${municipality}/${staffId}`}, 0))`);
 }
@@ -88,7 +88,7 @@ interface OwnView {
   staffId: string;
 }
 
-/** What is undefined stays as it is. */
+/** Changes only what is defined. */
 export function changeView(
   db: Database,
   municipality: string,

@@ -1,4 +1,4 @@
-/** What staff put beside the entries of the error list: who looks after them, and notes. */
+/** The work of staff on entries of the error list: assignment and notes. */
 import { sql } from 'drizzle-orm';
 import { rightsOfRole, roles } from '../../domain/rights.ts';
 import { inMunicipality, type Database } from '../database/database.ts';
@@ -6,11 +6,11 @@ import { epochMs, idList } from '../database/rows.ts';
 
 export interface StaffName {
   staffId: string;
-  /** Null where only the id is known: a program may name somebody who never signs in. */
+  /** Null when only the id is known: a program may name somebody who never signs in. */
   name: string | null;
 }
 
-/** Names of these ids, as far as they are of staff. */
+/** Names of those ids that belong to staff. */
 export function findStaffNames(
   db: Database,
   municipality: string,
@@ -31,7 +31,7 @@ const mayWork = sql`r.role in (${sql.join(
   sql`, `,
 )})`;
 
-/** Who of the municipality has errors:work now, by name. */
+/** Staff of the municipality who have errors:work now, by name. */
 export function listAssignees(db: Database, municipality: string): Promise<{ staffId: string; name: string }[]> {
   return inMunicipality(db, municipality, async (tx) => {
     const rows = await tx.execute<{ staff_id: string; name: string }>(sql`
@@ -43,7 +43,7 @@ export function listAssignees(db: Database, municipality: string): Promise<{ sta
   });
 }
 
-/** Only those that are open; answers which they were. */
+/** Assigns the open ones of these entries and returns their ids. */
 export function assignErrors(
   db: Database,
   municipality: string,
@@ -64,7 +64,7 @@ export function assignErrors(
   });
 }
 
-/** By failureId; one without notes is not in it. */
+/** Counts by failure id; entries without notes are absent. */
 export function countNotes(
   db: Database,
   municipality: string,
@@ -86,7 +86,7 @@ export interface StoredNote {
   note: string;
 }
 
-/** The latest 500, the first one first. */
+/** The latest 500 notes, in order of time. */
 export function listNotes(db: Database, municipality: string, failureId: string): Promise<StoredNote[]> {
   return inMunicipality(db, municipality, async (tx) => {
     const rows = await tx.execute<{ note_id: string; at: number; staff_id: string; name: string; note: string }>(sql`
@@ -118,7 +118,7 @@ export function addNote(
 export interface EntryHistory {
   resolvedBy: string | null;
   resolvedBecause: string | null;
-  /** A workflow of this person's own has been started. */
+  /** Whether this person's own workflow was ever started. */
   hasRun: boolean;
 }
 

@@ -2,17 +2,17 @@ import { sql } from 'drizzle-orm';
 import { inMunicipality, type Database } from '../database/database.ts';
 import type { LoadKey } from './lines.ts';
 
-/** Where those stand now whom a chunk or the confirmation had put into the error list. */
+/** Where the residents stand now whom a chunk or the confirmation put on the error list. */
 export interface LoadErrors {
   inErrorList: number;
-  /** Tried again by staff and confirmed, so that no chunk counts them. */
+  /** Residents retried by staff and then confirmed, whom no chunk counts. */
   acquired: number;
   cancelled: number;
 }
 
 /**
- * Only those whose entry staff have acted on can be anywhere by now and are looked up. Of the others the entries say
- * it: an open one stands in the error list, and a confirmed one is counted by its chunk.
+ * Only residents whose entry staff have acted on are looked up, because only they may stand anywhere. For the others
+ * the entry says it: an open one is on the error list, and a confirmed one is counted by its chunk.
  */
 export function countLoadErrors(db: Database, { municipality, loadId }: LoadKey): Promise<LoadErrors> {
   return inMunicipality(db, municipality, async (tx) => {

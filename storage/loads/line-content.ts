@@ -2,9 +2,9 @@ import type { LoadLine } from '../../contracts/load-file.ts';
 import type { KeyRing } from '../../keys/key-ring.ts';
 
 /**
- * The content hash of storage/inbox for the transfer that a line stands for. A backbone may send the same transfer, and
- * then it must be the same, so the text that is hashed is that of the inbox to the byte; but it is written down field by
- * field, because to list and sort the fields of each line costs more than all that is hashed of it.
+ * The content hash (storage/transfers/inbox) of the transfer that a line stands for. A backbone may send the same
+ * transfer, so both must hash the same bytes. This text is written field by field, because listing and sorting the
+ * fields of each line would cost more than the hash.
  */
 export function lineContentHash(keys: KeyRing, municipality: string, line: LoadLine): Uint8Array {
   return keys.blindIndex(`transfer/${municipality}`, contentOf(line));
@@ -30,5 +30,5 @@ function json(text: string | null): string {
   if (text === null) return 'null';
   return escaped.test(text) ? JSON.stringify(text) : `"${text}"`;
 }
-/** What JSON does not show as it is; control characters and halves of a pair never come this far, but cost nothing. */
+/** Characters that JSON escapes. Control characters and unpaired surrogates never get this far, but cost nothing. */
 const escaped = /["\\\p{Cc}\p{Cs}]/u;

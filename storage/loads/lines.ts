@@ -1,6 +1,6 @@
 /**
- * The lines of a load on their way into the database: the good ones by COPY, the bad ones beside them. Batch by batch in
- * the order of the file, so that reading goes on after the last batch that is stored.
+ * Writes the lines of a load into the database: good ones by COPY, bad ones beside them. Batches follow the order of
+ * the file, so that reading continues after the last stored batch.
  */
 import { sql } from 'drizzle-orm';
 import type { Writable } from 'node:stream';
@@ -13,8 +13,7 @@ import { badLineContext, lineColumns, type LoadKey, type SealedLines } from './s
 export type { LoadKey };
 
 /**
- * Stores one batch, the lines after `readTo` of the batch before. One that is stored already (its answer was lost)
- * changes nothing.
+ * Stores the batch that follows `readTo`. A batch that is stored already, because its answer was lost, changes nothing.
  */
 export async function storeLines(
   db: Database,
@@ -27,7 +26,7 @@ export async function storeLines(
   const bad = batch.flatMap((lines) => lines.bad);
   await db.$client.begin(async (tx) => {
     const limits = Object.entries(settingsOf('bulk'));
-    // Sent together: postgres.js waits for no answer before it sends the next.
+    // postgres.js sends these together without waiting for the answers.
     const [, moved] = await Promise.all([
       tx`select set_config('fugo.municipality', ${municipality}, true)`,
       tx`
@@ -50,7 +49,9 @@ export async function storeLines(
   });
 }
 
-/** A batch is written within a second; postgres.js says nothing of one that the server refuses at its end. */
+/**
+ * A batch takes less than a second; postgres.js does not report one that the server refuses at its end. Milliseconds.
+ */
 const copyLimitMs = 60_000;
 
 function written(copy: Writable, batch: readonly SealedLines[]): Promise<void> {
@@ -67,13 +68,13 @@ function written(copy: Writable, batch: readonly SealedLines[]): Promise<void> {
   });
 }
 
-/** What is wrong with a line, without a value of it. */
+/** What is wrong with a line, without any of its values. */
 export interface BadLine {
   line: number;
   problems: LoadLineProblem[];
 }
 
-/** A page of the lines that could not be taken, in the order of the file. */
+/** A page of the bad lines, in the order of the file. */
 export async function badLinesAfter(
   db: Database,
   { municipality, loadId }: LoadKey,
@@ -88,11 +89,11 @@ export async function badLinesAfter(
 
 export interface BadRow {
   line: number;
-  /** As it stands in the file; null for one that only the judge found to be impossible. */
+  /** The line as it stands in the file; null for a line that only the judge refused. */
   raw: Uint8Array | null;
 }
 
-/** The same with all that stands in them, names and personal numbers too. */
+/** A page of the bad lines with their content, names and personal numbers included. */
 export async function badRowsAfter(
   { db, keys }: { db: Database; keys: KeyRing },
   { municipality, loadId }: LoadKey,

@@ -1,4 +1,4 @@
-/** Loads and their chunks as rows: what was given, how far it is, and what came of it. */
+/** Loads and their chunks: what was uploaded, how far it is, and the results. */
 import { sql } from 'drizzle-orm';
 import { v7 as newId } from 'uuid';
 import type { ChunkOutcome, LoadOptions } from '../../contracts/initial-load.ts';
@@ -17,17 +17,17 @@ export interface NewLoad extends LoadKey {
   dryRun: boolean;
   clientId: string;
   staffId: string | null;
-  /** Take it although a file of the same content was loaded before. */
+  /** Take the file although one with the same content was loaded before. */
   again: boolean;
 }
 
 export type CreatedLoad = { kind: 'created' } | { kind: 'loaded-before'; loadId: string };
 
-/** A file of the same content is refused unless asked for; a dry run loads nothing and stands in nobody's way. */
+/** Refuses a file whose content was loaded before, unless `again` is set. A dry run loads nothing and never counts. */
 export function createLoad(db: Database, load: NewLoad): Promise<CreatedLoad> {
   const { municipality, loadId, fileHash } = load;
   return inMunicipality(db, municipality, async (tx) => {
-    // Two uploads of one file at once: the second looks after the first is there.
+    // Of two uploads of one file at once, the second looks only after the first is stored.
     await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(encode(${fileHash}::bytea, 'hex'), 0))`);
     if (!load.dryRun && !load.again) {
       const [before] = await tx.execute<{ load_id: string }>(sql`
@@ -62,7 +62,7 @@ export interface LoadView extends LoadKey {
   chunksEnded: number;
   /** Persons in chunks that have not ended, by stage. */
   underWay: Partial<Record<Stage, number>>;
-  /** Lines by the answer of the judge. */
+  /** Lines by the judge's result. */
   results: Record<string, number>;
   members: number;
   routed: number;
@@ -96,7 +96,7 @@ interface LoadRow extends Record<string, unknown> {
   unconfirmed: number;
 }
 
-/** The latest first. */
+/** Lists the latest loads first. */
 export async function listLoads(
   db: Database,
   municipality: string,
@@ -179,7 +179,7 @@ export async function findHeading(db: Database, { municipality, loadId }: LoadKe
   });
 }
 
-/** A load that is over stays so. */
+/** Records the state; a load that is over stays so. */
 export async function recordLoadState(
   db: Database,
   { municipality, loadId }: LoadKey,
@@ -195,7 +195,10 @@ export async function recordLoadState(
   );
 }
 
-/** Cuts the good lines into chunks of equal size, once: again, the same ones are there. Answers how many. */
+/**
+ * Cuts the good lines into chunks of equal size and returns their number. A repeated call finds the chunks of the
+ * first.
+ */
 export async function planChunks(
   db: Database,
   { municipality, loadId }: LoadKey,
@@ -242,7 +245,7 @@ export async function endChunk(db: Database, municipality: string, chunkId: stri
       where municipality = ${municipality} and chunk_id = ${chunkId}::uuid
       returning stage, members, routed, parked`);
     if (!row) throw new Error('There is no such chunk');
-    // Others may have waited for this one.
+    // Newcomers may have waited for this chunk.
     await announceDue(tx, municipality);
     return { ...row, stage: row.stage ?? 'NUMBERED' };
   });
@@ -259,8 +262,8 @@ export async function countLeft(db: Database, municipality: string, chunkId: str
 }
 
 /**
- * Takes the time that sending `lines` will fill at the participant's rate. Answers how long to wait before sending, in
- * milliseconds; whoever asks next waits behind.
+ * Reserves the time that sending `lines` takes at the participant's rate. Returns how long to wait before sending, in
+ * milliseconds; the next caller waits behind.
  */
 export async function takePace(
   db: Database,

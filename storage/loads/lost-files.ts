@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { inMunicipality, type Database } from '../database/database.ts';
 import { asJson } from '../database/rows.ts';
 
-/** Of these ids, those that no load has: whoever took the file was killed before the load was stored. */
+/** The ids without a load: whoever stored the file was killed before the load was created. */
 export function idsWithoutLoad(db: Database, municipality: string, loadIds: readonly string[]): Promise<string[]> {
   return inMunicipality(db, municipality, async (tx) => {
     const rows = await tx.execute<{ id: string }>(sql`

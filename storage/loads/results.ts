@@ -1,4 +1,4 @@
-/** What came of the lines of a load, page by page in the order of the file. */
+/** Results of the lines of a load, page by page in the order of the file. */
 import { sql } from 'drizzle-orm';
 import type { LoadLineRule } from '../../contracts/load-file.ts';
 import type { TransferResult } from '../../domain/judgement.ts';
@@ -15,7 +15,7 @@ export interface ProblemCount {
   lines: number;
 }
 
-/** The most frequent first. */
+/** Counts by field and rule, the most frequent first. */
 export function countProblems(db: Database, { municipality, loadId }: LoadKey): Promise<ProblemCount[]> {
   return inMunicipality(db, municipality, async (tx) => [
     ...(await tx.execute<Record<string, unknown> & ProblemCount>(sql`
@@ -30,9 +30,9 @@ export interface LineResult {
   line: number;
   numberSystem: string;
   addressNumber: string;
-  /** Null where nobody has one yet, and of a line that is held: the number would say whose it is. */
+  /** Null when there is none yet, and for a held line, where the number would say whose it is. */
   integratedAddressNumber: string | null;
-  /** As of a transfer; `repeated`: was there before; `refused`: stands among the bad lines; `pending`: not judged yet. */
+  /** As for a transfer; `repeated` was there before, `refused` is a bad line, `pending` is not judged yet. */
   result: TransferResult | 'repeated' | 'refused';
   codeRequestStatus: CodeRequestStatus;
 }
@@ -46,7 +46,7 @@ interface ResultRow extends Record<string, unknown> {
   status: CodeRequestStatus | null;
 }
 
-/** Of the lines that could be read; where their residents stand now. */
+/** Results of the readable lines, with where their residents stand now. */
 export function resultsAfter(
   db: Database,
   { municipality, loadId }: LoadKey,
@@ -85,7 +85,7 @@ export function resultsAfter(
 }
 
 function resultOf({ line, number_system, address_number, number, result, status }: ResultRow): LineResult {
-  // What stands under this address number is somebody else's, or was there before this line.
+  // Otherwise the address number belongs to somebody else, or was there before this line.
   const isTheirs = result !== 'held' && result !== 'refused' && result !== 'pending';
   return {
     line,
@@ -97,10 +97,10 @@ function resultOf({ line, number_system, address_number, number, result, status 
   };
 }
 
-/** A line as it was understood. */
+/** A line as it was read. */
 export interface KeptLine {
   line: number;
-  /** Null where the file named none. */
+  /** Null when the file named none. */
   transferId: string | null;
   operatedAt: Date;
   personalNumber: string | null;
@@ -130,7 +130,7 @@ type KeptRow = Record<string, unknown> &
     sealedFor: string;
   };
 
-/** Good lines that only the judge refused: of these no bytes of the file are kept. */
+/** Good lines that only the judge refused; of these the bytes of the file are not kept. */
 export function keptLines(
   { db, keys }: { db: Database; keys: KeyRing },
   { municipality, loadId }: LoadKey,

@@ -1,6 +1,6 @@
 /**
- * Lines of a load as the database takes them: good ones as rows of COPY with their personal numbers sealed, bad ones
- * sealed whole. Nothing here knows of a connection, so that it can be done in any thread.
+ * Prepares lines of a load for the database: good ones as rows for COPY with sealed personal numbers, bad ones sealed
+ * whole. This file knows no connection, so it runs in any thread.
  */
 import { v7 as newId } from 'uuid';
 import type { LoadLine, LoadLineProblem, ReadLine } from '../../contracts/load-file.ts';
@@ -13,12 +13,12 @@ export interface LoadKey {
   loadId: string;
 }
 
-/** Some lines that follow each other. Plain data, which pass to another thread. */
+/** Consecutive lines, as plain data that can be sent to another thread. */
 export interface SealedLines {
-  /** The number of the last one. */
+  /** The number of the last line. */
   to: number;
   good: number;
-  /** The good ones in PostgreSQL's text form of COPY, with these columns. */
+  /** The good lines in PostgreSQL's text format of COPY, with the columns `lineColumns`. */
   rows: Uint8Array;
   bad: SealedBadLine[];
 }
@@ -60,13 +60,13 @@ export const lineColumns = [
 
 export interface LineSealer {
   add: (line: ReadLine) => void;
-  /** Null where no line was added. */
+  /** Null when no line was added. */
   end: () => SealedLines | null;
 }
 
 /**
- * `ownIds`: transfer ids that begin so were made of file and line, and cannot come a second time. `bytes`: about as many
- * as the rows will have.
+ * Transfer ids that begin with `ownIds` were made from file and line, and cannot come twice. `bytes` estimates the size
+ * of the rows.
  */
 export function createLineSealer(
   keys: KeyRing,
@@ -75,7 +75,7 @@ export function createLineSealer(
 ): LineSealer {
   const rowOf = createRows(keys, { municipality, loadId, ownIds });
   const bad: SealedBadLine[] = [];
-  // Row after row into memory of its own, which another thread can be given.
+  // Rows are written into one buffer, which can be handed to another thread.
   let rows = Buffer.from(new ArrayBuffer(bytes));
   let written = 0;
   let good = 0;
@@ -135,7 +135,7 @@ const none = null;
 
 function cell(text: string | null): string {
   if (text === null) return absent;
-  // The rules refuse control characters, so there is nothing to escape but the backslash.
+  // The rules refuse control characters, so only the backslash needs escaping.
   return text.includes('\\') ? text.replaceAll('\\', '\\\\') : text;
 }
 
@@ -143,7 +143,7 @@ const bytesCell = (bytes: Uint8Array | null): string => (bytes === null ? absent
 const hexOf = (bytes: Uint8Array): string =>
   Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex');
 
-/** Lines of a file say the same few moments again and again. */
+/** Lines of a file repeat the same few moments. */
 const instants = new Map<number, string>();
 function instantCell(millis: number): string {
   const known = instants.get(millis);

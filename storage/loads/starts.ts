@@ -1,4 +1,4 @@
-/** Loads as their workflows are started: from the beginning, or from where an earlier run was ended. */
+/** The input of a load's workflow: from the beginning, or from where an earlier run ended. */
 import { sql } from 'drizzle-orm';
 import type { Limits } from '../../contracts/acquire-code.ts';
 import type { InitialLoadInput, LoadOptions, LoadStop, Pause } from '../../contracts/initial-load.ts';
@@ -20,15 +20,15 @@ interface Row extends Record<string, unknown> {
   parked: number;
 }
 
-/** Those that are not over, or the one that is named; `olderThanSeconds`: a younger one is just being started. */
+/** Loads that are not over, or the named one. Younger ones than `olderThanSeconds` are just being started. */
 export async function loadsToStart(
   db: Database,
   municipality: string,
   { loadId, olderThanSeconds = 0, limits }: { loadId?: string; olderThanSeconds?: number; limits: Limits },
 ): Promise<InitialLoadInput[]> {
   return inMunicipality(db, municipality, async (tx) => {
-    // Of chunks that have ended: the others add to the counts when they end. Retried chunks (storage/retried-chunks)
-    // are none of those that the load itself runs; their persons it has counted.
+    // Counts only ended chunks; the others add their counts when they end. Retried chunks
+    // (storage/errors/retried-chunks) do not belong to the load's own chunks, and their persons are counted already.
     const rows = await tx.execute<Row>(sql`
       select l.load_id, l.dry_run, l.options, l.state, l.state_reason, l.good_lines, l.bad_lines, c.*
       from loads l cross join lateral (
@@ -47,7 +47,7 @@ export async function loadsToStart(
   });
 }
 
-/** Of those that are not over as many as the load has under way at once, the first ones of the file. */
+/** The first chunks of the file that have not ended, as many as the load runs at once. */
 export function findChunksUnderWay(
   db: Database,
   { municipality, loadId, options }: Pick<InitialLoadInput, 'municipality' | 'loadId' | 'options'>,

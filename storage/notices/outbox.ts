@@ -1,4 +1,4 @@
-/** Notices to the backbones (S24, S27): kept until acknowledged; each backbone has an order and pauses of its own. */
+/** Notices to the backbones (S24, S27), kept until acknowledged. Each backbone has its own order and pauses. */
 import { sql } from 'drizzle-orm';
 import type { AddressInfo } from '../../contracts/participants/backbone.ts';
 import { inMunicipality, type Database } from '../database/database.ts';
@@ -16,11 +16,14 @@ export interface DueNotice {
 
 export interface DueNumberSystem {
   numberSystem: string;
-  /** Tries in a row that its backbone did not take. */
+  /** How many tries in a row its backbone did not take. */
   failures: number;
 }
 
-/** Those that have notices which are due, and are not paused. It steps from one to the next and passes over their notices. */
+/**
+ * Number systems with due notices whose backbone is not paused. The query jumps from one number system to the next and
+ * skips over their notices.
+ */
 export function dueNumberSystems(db: Database, municipality: string): Promise<DueNumberSystem[]> {
   return inMunicipality(db, municipality, async (tx) => [
     ...(await tx.execute<Record<string, unknown> & DueNumberSystem>(sql`
@@ -43,9 +46,9 @@ export function dueNumberSystems(db: Database, municipality: string): Promise<Du
 }
 
 /**
- * Takes notices of one backbone that are due, the longest due first; none while it is paused. Their next try is put off
- * before anything is sent, by more than a call may last, so that two senders do not send the same one at once and a
- * killed one does not lose it.
+ * Takes due notices of one backbone, the longest due first; none while it is paused. Their next try is set before
+ * anything is sent, to later than a call may last, so that two senders do not send the same notice and a killed one
+ * loses none.
  */
 export function takeDueNotices(
   db: Database,
@@ -94,7 +97,10 @@ export function takeDueNotices(
   });
 }
 
-/** Acknowledged; a refused line is too, and its refusal stays for staff to see. Whoever takes notices is not paused. */
+/**
+ * Marks notices as acknowledged and ends the backbone's pause. A refused notice counts as delivered; staff see its
+ * refusal.
+ */
 export function markDelivered(
   db: Database,
   municipality: string,
@@ -113,8 +119,8 @@ export function markDelivered(
 }
 
 /**
- * The backbone did not take these: it is left alone for 15 s, 30 s, … up to an hour, as it fails on and on. They are due
- * at the end of that pause, all together, and not each at a time of its own: it was the backbone that was silent.
+ * The backbone did not take these notices: pauses it for 15 s, 30 s, … up to an hour. All its notices become due
+ * together when the pause ends, because the backbone was silent and not a single notice at fault.
  */
 export function pauseBackbone(
   db: Database,

@@ -12,7 +12,7 @@ export interface CountsView {
   undeliveredNotices: number;
 }
 
-/** One statement, so that the figures are of one moment. Persons not judged yet stand under `RECEIVED`. */
+/** Counts in one statement, so that all figures are of one moment. Persons not judged yet count under `RECEIVED`. */
 export function countAll(db: Database, municipality: string): Promise<CountsView> {
   return inMunicipality(db, municipality, async (tx) => {
     const rows = await tx.execute<{ what: string; key: string; count: number }>(sql`

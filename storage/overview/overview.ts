@@ -4,7 +4,7 @@ import type { AcquisitionFailureCode } from '../../domain/failures.ts';
 import { inMunicipality, type Database } from '../database/database.ts';
 import { epochMs } from '../database/rows.ts';
 
-/** Upper ends of the age bands in hours; whatever is older stands in the last one. */
+/** The age bands, by their upper ends; older entries are in the last one. */
 const bands = ['hour', 'day', 'threeDays', 'older'] as const;
 type Band = (typeof bands)[number];
 export type Ages = Record<Band, number>;
@@ -14,7 +14,7 @@ export interface WaitingFigures {
   notRequested: Ages;
   requesting: Ages;
   requested: number;
-  /** Of 依頼中: those who only wait for the operating hours. */
+  /** Those of 依頼中 who only wait for the operating hours. */
   waitingForHours: number;
 }
 
@@ -24,7 +24,7 @@ const bandOf = (since: SQL) => sql`case
   when ${since} > now() - interval '1 hour' then 'hour' when ${since} > now() - interval '1 day' then 'day'
   when ${since} > now() - interval '3 days' then 'threeDays' else 'older' end`;
 
-/** Reads every resident once: callers keep what it gave for a time that grows with what it took. */
+/** Reads every resident once, so callers keep the result for a time that grows with what it cost. */
 export function countWaiting(db: Database, municipality: string): Promise<WaitingFigures> {
   return inMunicipality(db, municipality, async (tx) => {
     const rows = await tx.execute<{ status: string; band: Band | null; count: number; waiting: number }>(sql`
@@ -55,14 +55,14 @@ export interface ParticipantFigures {
   participant: string;
   lastAskedAt: number | null;
   lastAnsweredAt: number | null;
-  /** Requests since the last answer that were sent more than once and are not answered. */
+  /** Requests since the last answer that were sent more than once and not answered. */
   unanswered: number;
 }
 
 export interface NoticeFigures {
   numberSystem: string;
   undelivered: number;
-  /** Of them those that were sent at least once in vain. */
+  /** Notices of these that were sent in vain at least once. */
   retrying: number;
   oldestAt: number;
 }
@@ -77,7 +77,7 @@ export interface ErrorFigures {
 
 export interface ActivityFigures {
   errors: ErrorFigures[];
-  /** Changes of address information that wait for a second person. `oldestAt` is null where there is none. */
+  /** Updates of address information that wait for a second person. `oldestAt` is null when there is none. */
   proposedUpdates: { count: number; oldestAt: number | null };
   hours: HourFigures[];
   participants: ParticipantFigures[];
@@ -85,7 +85,7 @@ export interface ActivityFigures {
   loads: { loadId: string; fileName: string; state: string; createdAt: number; lines: number; routed: number }[];
 }
 
-/** Each part goes by an index on rows that are few: open errors, notices that are due, requests of today. */
+/** Each part uses an index on few rows: open errors, due notices, today's requests. */
 export function readActivity(
   db: Database,
   municipality: string,

@@ -1,4 +1,4 @@
-/** The lifecycle's state as columns of `persons`, read and written in one place. */
+/** Reads the lifecycle's state from the columns of `persons`. */
 import { sql } from 'drizzle-orm';
 import type { AcquisitionFailureCode, Step } from '../../domain/failures.ts';
 import type { Acquisition } from '../../domain/lifecycle.ts';
@@ -8,7 +8,7 @@ import { epochMs, inSet, type PersonSet } from '../database/rows.ts';
 
 export interface PersonRow extends Record<string, unknown> {
   person_id: string;
-  /** Blind index of the personal number, in hex; null while there is none. */
+  /** The blind index of the personal number, in hex; null when there is none. */
   personal_number: string | null;
   integrated_address_number: string | null;
   code_request_status: CodeRequestStatus;
@@ -33,8 +33,8 @@ export const personColumns = sql`
   held_transfers, in_chunk, current_history_seq, last_history_seq`;
 
 /**
- * Locks the rows in the order of their ids, so that two sets that overlap cannot wait for each other. The key itself is
- * never changed, so rows that refer to it may be added meanwhile.
+ * Locks the rows by id, so that overlapping sets cannot wait for each other. The lock allows new rows that refer to
+ * them, because the key never changes.
  */
 export function lockPersons(tx: Transaction, municipality: string, requests: PersonSet): Promise<PersonRow[]> {
   return tx.execute<PersonRow>(sql`
@@ -53,7 +53,10 @@ export async function findPerson(
   return row;
 }
 
-/** Null before the first transfer of this person was judged. The checks of the table hold what is asserted here. */
+/**
+ * Null before the first transfer of this person was judged. The defaults never apply, because the table's checks
+ * guarantee the values.
+ */
 export function acquisitionOf(row: PersonRow): Acquisition | null {
   const common = {
     attempt: row.attempt,

@@ -1,12 +1,12 @@
 /**
- * Who asks for a driver. `due_at` of a person says when its workflow is to be nudged: at once after somebody else has
- * moved the row, and later when the workflow itself has said by when it will be heard of again. Chunks that no load
- * drives have the same. So the nudge after a commit, the retry of one that was lost, and the finding of a run that is
- * gone or stuck are one thing: a row whose moment has come.
+ * Which workflows are to be nudged. `due_at` of a person says when: at once after somebody else has moved the row, or
+ * later, when the workflow has said by when it acts again. Chunks that no load runs have the same column. So a nudge
+ * after a commit, the repetition of a lost one, and the detection of a lost or stuck run are one thing: a row whose
+ * time has come.
  *
- * D1. Taking a row puts its next moment off, further each time, in the same statement. Two nudgers take no row twice,
- *     and one that dies loses none.
- * D2. The moment is cleared by the run that has looked at the row, or where nobody is open who could look at it.
+ * D1. Taking a row postpones its next time in the same statement, further each time. Two nudgers never take a row
+ *     twice, and one that dies loses none.
+ * D2. The time is cleared by the run that has read the row, or when no run is open that could read it.
  */
 import { sql, type SQL } from 'drizzle-orm';
 import { drivenStages, type Stage } from '../../domain/stages.ts';
@@ -15,12 +15,12 @@ import { inMunicipality, type Database, type Transaction } from '../database/dat
 import { isDriven, standsIn } from './moves.ts';
 import { asJson, idList, ofPerson } from '../database/rows.ts';
 
-/** How long a run may take from looking at the row to its next step. Seconds. */
+/** How long a run may take from reading the row to its next step. Seconds. */
 const beginsWithinSeconds = 20;
 
 /**
- * A run looks at its row. It waits by itself for an opening; whoever rests is nudged when moved. Only a move shows that
- * the run gets on: one whose task fails each time looks at the row each time, so the count of nudges goes on.
+ * A run reads its row. It waits by itself for an opening, and a waiting person is nudged when moved. Only a move shows
+ * progress: a run whose task keeps failing reads the row each time, so its nudges keep counting.
  */
 export async function markSeen(
   tx: Transaction,
@@ -37,8 +37,8 @@ export async function markSeen(
 }
 
 /**
- * A try of a step is begun, and will be over, or followed by the next one, within so many seconds. `isTask`: the engine
- * has scheduled it, so the run's own task has gone through.
+ * A try of a step, which ends or is followed by the next within this time. `isTask` says that the engine has scheduled
+ * it, so the run's own task has succeeded.
  */
 export interface Try {
   withinSeconds: number;
@@ -49,7 +49,7 @@ export const tried = ({ withinSeconds, isTask }: Try): SQL => sql`
 
 const isDrivenByRun: SQL = sql`(${standsIn(drivenStages)} and not p.in_chunk)`;
 
-/** The first pause is this long and each later one twice the one before, up to the longest. Seconds. */
+/** The first pause; each later one is twice as long, up to the longest. Seconds. */
 export interface NudgePauses {
   first: number;
   longest: number;
@@ -61,20 +61,20 @@ const pauseAfter = (nudges: SQL, { first, longest }: NudgePauses): SQL =>
 export interface DuePerson {
   personId: string;
   stage: Stage | null;
-  /** A run of this person has looked at the row before. */
+  /** Whether a run of this person has read the row before. */
   hasRun: boolean;
-  /** How often it was nudged since anything was heard of it, this time counted. */
+  /** How often it was nudged without a sign of life, this time included. */
   nudges: number;
   replacedRuns: number;
   isDriven: boolean;
-  /** Nothing but the end of a run is left to bring about: where none is open, nobody need be started. */
+  /** Whether the run has only to end. If none is open, none needs to be started. */
   rests: boolean;
 }
 
 /**
- * Takes people who are due, the longest waiting first. `newcomers`: at most so many of those who have no run yet; each of
- * them is a run that the engine has to start. `ending`: of those whose runs have only to end, so many may be told and not
- * have looked at their rows yet, so that thousands who end stand in the way of nobody who is under way.
+ * Takes persons who are due, the longest waiting first. `newcomers` limits those without a run, whom the engine has to
+ * start. `ending` limits the runs that have been told to end and have not read their rows yet, so that thousands of
+ * them do not delay those under way.
  */
 export function takeDue(
   db: Database,
@@ -137,29 +137,29 @@ export function takeDue(
   });
 }
 
-/** When a run that has only to end is told again. */
+/** When a run that has only to end is told again. Seconds. */
 const toldAgainAfterSeconds = 60;
-/** One that has not ended within this does not count as ending any more: it may be that it cannot. */
+/** A run that has not ended by then no longer counts as ending, because it may be unable to. Seconds. */
 const endsWithinSeconds = 20;
 
-/** Of `persons p`: nobody waits for its run, unless a transfer lies unjudged. */
+/** A condition on `persons p`: nobody waits for the run, unless a transfer is unjudged. */
 const rests = sql`(p.stage is not null and not ${standsIn(drivenStages)} and p.held_transfers = 0 and p.failure_code is null)`;
 
-/** The columns keep milliseconds, and may have rounded a moment of this very one up. */
+/** The columns keep milliseconds, so the present moment may have been rounded up. */
 const rounding = sql`interval '1 millisecond'`;
 
-/** Numbered, with nothing sent and no run: a chunk may take it as well. Of `persons p`. */
+/** A condition on `persons p`: numbered, nothing sent and no run, so that a chunk may take the request. */
 const isGatherable = sql`(p.stage = 'NUMBERED' and not p.in_chunk and not p.has_run and p.serial_requested_at is null
   and p.held_transfers = 0)`;
 
 export interface Newcomers {
-  /** Those who are due and may go with a chunk. */
+  /** Persons who are due and may join a chunk. */
   waiting: number;
-  /** For how long the first of them has waited. */
+  /** How long the first of them has waited. */
   longestSeconds: number;
-  /** Those whose run was asked for and has not looked at the row yet. */
+  /** Persons whose run was requested and has not read the row yet. */
   starting: number;
-  /** Chunks that were gathered a moment ago and are on their way. */
+  /** Chunks that were gathered within the last minute and have not ended. */
   chunks: number;
 }
 
@@ -182,10 +182,7 @@ export function countNewcomers(db: Database, municipality: string): Promise<Newc
   });
 }
 
-/**
- * Those who are newcomers still go together as a new chunk, the longest waiting first, which begins where they stand
- * (design §4). Null where nobody is left for one.
- */
+/** Puts those who are still newcomers into a new chunk, the longest waiting first. Null when nobody is left. */
 export function gatherNewcomers(
   db: Database,
   municipality: string,
@@ -221,11 +218,11 @@ export interface DueChunk {
   loadId: string | null;
   nudges: number;
   replacedRuns: number;
-  /** A load runs it: it can only be told. */
+  /** Whether a load runs the chunk; then it can only be signalled. */
   isOfLoad: boolean;
 }
 
-/** Chunks that are due: those that no load drives, and those of loads whose calendar has changed. */
+/** Takes chunks that are due: those that no load runs, and those of loads whose calendar has changed. */
 export function takeDueChunks(db: Database, municipality: string, pauses: NudgePauses): Promise<DueChunk[]> {
   return inMunicipality(db, municipality, async (tx) => {
     const rows = await tx.execute<{
@@ -251,7 +248,7 @@ export function takeDueChunks(db: Database, municipality: string, pauses: NudgeP
   });
 }
 
-/** The chunk of a load was told, or its load will see to it. */
+/** The chunk of a load was signalled, or its load will see to it, so it is no longer due. */
 export async function letChunkRest(db: Database, municipality: string, chunkId: string): Promise<void> {
   await inMunicipality(db, municipality, (tx) =>
     tx.execute(sql`
@@ -260,7 +257,7 @@ export async function letChunkRest(db: Database, municipality: string, chunkId: 
   );
 }
 
-/** The chunk's workflow is heard of, and will be again within so many seconds. */
+/** Records a sign of life of the chunk's workflow, which gives the next one within this time. */
 export async function chunkHeardOf(
   db: Database,
   municipality: string,
@@ -278,7 +275,10 @@ export async function chunkHeardOf(
   );
 }
 
-/** Nobody was open to be told, and nobody need be: these wait for nothing. One that was moved meanwhile is due again. */
+/**
+ * These persons wait for nothing and have no open run, so they are no longer due. Whoever was moved meanwhile stays
+ * due.
+ */
 export async function letRest(
   db: Database,
   municipality: string,
@@ -295,7 +295,7 @@ export async function letRest(
   );
 }
 
-/** The engine took none of these nudges, so they are due as they were. */
+/** The engine could not be reached, so these are due again as before. */
 export async function giveBackDue(
   db: Database,
   municipality: string,
@@ -329,7 +329,7 @@ export async function countReplacedRun(
   );
 }
 
-/** The run waits by itself for so long, for the file of a participant that is busy with it. */
+/** The run waits this long for the file, which the participant is making. */
 export async function willBeHeardOf(
   db: Database,
   municipality: string,
@@ -345,8 +345,7 @@ export async function willBeHeardOf(
 }
 
 /**
- * The engine has forgotten its workflows: whoever asks for a driver is due, whatever was said of when it would be heard
- * of. Answers how many.
+ * The engine has lost its workflows: everybody with a next step becomes due, whatever time was set. Returns how many.
  */
 export function wakeDriven(db: Database, municipality: string): Promise<number> {
   return inMunicipality(db, municipality, async (tx) => {
@@ -360,7 +359,9 @@ export function wakeDriven(db: Database, municipality: string): Promise<number> 
   });
 }
 
-/** Transfers that were only stored are judged by the person's workflow, which is due for it. Answers how many persons. */
+/**
+ * Makes persons due whose transfers were stored and not judged, so that their workflows judge them. Returns how many.
+ */
 export function wakeUnjudged(db: Database, municipality: string, olderThanSeconds: number): Promise<number> {
   return inMunicipality(db, municipality, async (tx) => {
     const woken = await tx.execute(sql`
