@@ -1,12 +1,13 @@
 /**
- * Every write of where a request stands: stage, status, attempt, failure, membership of a chunk, and when its driver is
- * due. What becomes of a request, the machine of domain/lifecycle says; here it is SQL, for one person and for a set
- * alike, and test/storage/requests/moves.test.ts holds the two together.
+ * Every write of where a request stands: stage, status (table 33), attempt, failure, membership of a chunk, and when
+ * its workflow is due. domain/lifecycle defines the moves; here they are SQL, for one person and for a set.
+ * test/storage/requests/moves.test.ts compares both.
  *
- * M1. A request that stands in a stage that asks for a driver, and not in a chunk, is due: its workflow will be nudged
- *     unless it gets there by itself. A check of the table holds this, so no statement can leave somebody behind.
- * M2. Whoever but the person's own run moves a request makes it due at once, if a run of this person may be waiting.
- * M3. A chunk's own steps write no index: within a chunk nobody is due (see docs/decisions/0021).
+ * M1. A request in a driven stage, outside of a chunk, is due: its workflow is nudged unless it acts first. A check of
+ *     the table enforces this, so no statement can leave a request behind.
+ * M2. When anybody but the person's own run moves a request, it becomes due at once, if a run of this person may be
+ *     waiting.
+ * M3. The steps of a chunk write no index, because nobody in a chunk is due (docs/decisions/0021).
  */
 import { sql, type SQL } from 'drizzle-orm';
 import type { AcquisitionFailureCode, Step } from '../../domain/failures.ts';
@@ -15,10 +16,10 @@ import { drivenStages, type CodeRequestStatus, type Stage } from '../../domain/s
 import type { Transaction } from '../database/database.ts';
 import { asJson, ofPerson, type OnePerson } from '../database/rows.ts';
 
-/** Who moves it: the person's own run, the chunk that it is in, or anybody else. */
+/** Who moves a request: the person's own run, its chunk, or anybody else. */
 export type Mover = 'run' | 'chunk' | 'other';
 
-/** How long the run that has made a move may take to begin with what comes next, before it is nudged. Seconds. */
+/** How long a run may take from a move to its next step before it is nudged. Seconds. */
 const nextStepWithinSeconds = 20;
 
 export interface Move {
@@ -37,7 +38,7 @@ export interface Waiting {
   opensAt: Date;
 }
 
-/** The columns of `persons p` that a move sets; `more` are those that it takes along. */
+/** The columns of `persons p` that a move sets; `more` adds further ones. */
 export function columnsOf(move: Move | Parking | Waiting, more: SQL = sql``): SQL {
   const opensAt = move.to === 'WAITING_FOR_HOURS' ? sql`${move.opensAt.toISOString()}::timestamptz` : sql`null`;
   return sql`stage = ${move.to}, code_request_status = ${codeRequestStatusOf({ stage: move.to, serialRequested: true })},
@@ -50,7 +51,7 @@ function failureOf(move: Move | Parking | Waiting): SQL {
     : sql`failure_code = null, failure_step = null, failure_since = null`;
 }
 
-/** A move is a sign of life, so the counts of nudges begin anew. Whoever rests has left its chunk. */
+/** A move is a sign of life, so the counts of nudges restart. A person who waits has left the chunk. */
 function duenessOf(move: Move | Parking | Waiting, opensAt: SQL): SQL {
   const alive = sql`nudges = 0, replaced_runs = 0`;
   if (!isDriven(move.to)) {
@@ -62,29 +63,32 @@ function duenessOf(move: Move | Parking | Waiting, opensAt: SQL): SQL {
   return sql`, due_at = greatest(now(), ${opensAt}) + make_interval(secs => ${nextStepWithinSeconds}::int), ${alive}`;
 }
 
-/** Only one that has looked at the row before may be waiting for it. */
+/** Only a run that has read the row before may be waiting for it. */
 export const nudgeIfWaiting: SQL = sql`case when p.has_run then now() end`;
 
 export const isDriven = (stage: Stage): boolean => drivenStages.some((driven) => driven === stage);
 
 /**
- * Who stands on the error list is shown in the list of the engine too, which takes a workflow; whom a load has put
- * there, who may be thousands, gets one when staff act (design §4).
+ * Temporal's list shows everybody on the error list, which takes a workflow. Those whom a load put there may be
+ * thousands; they get a workflow when staff act.
  */
 const nudgeIfShown: SQL = sql`case when p.has_run or not exists (select from load_chunks c
   where c.municipality = p.municipality and c.chunk_id = p.chunk_id and c.load_id is not null) then now() end`;
 
-/** A cancelled request lived on at the other side and does not any more: 未依頼 (lifecycle L3). Columns of `persons p`. */
+/**
+ * The other side no longer has anything of a cancelled request, so it becomes 未依頼 (domain/lifecycle, L3). Columns of
+ * `persons p`.
+ */
 export const nothingLivesThere: SQL = sql`
   code_request_status = 'NOT_REQUESTED', serial_requested_at = null, updated_at = now()`;
 
-/** A condition on `persons p`. */
+/** A condition on `persons p`: the person stands in one of the stages. */
 export const standsIn = (stages: readonly Stage[]): SQL =>
   sql`p.stage = any(string_to_array(${stages.join(',')}, ','))`;
 
 /**
- * Writes a state that the machine has computed, for a move of one person by staff or by the judge's rules; sets are
- * moved by SQL. `other` than the run, so the run is nudged.
+ * Writes a state that domain/lifecycle has computed, for a move of one person by staff; sets are moved by SQL. The
+ * person's run is nudged.
  */
 export async function writeAcquisition(
   tx: Transaction,
@@ -109,7 +113,7 @@ export async function writeAcquisition(
     where ${ofPerson({ municipality, personId })}`);
 }
 
-/** Where the judge leaves a person. */
+/** The state in which the judge leaves a person. */
 export interface JudgedPerson {
   person_id: string;
   stage: Stage | null;
@@ -121,13 +125,13 @@ export interface JudgedPerson {
   held: number;
   /** The inbox row whose personal number becomes this person's. */
   number_from: string | null;
-  /** A code request was opened. */
+  /** Whether a code request was opened. */
   opened: boolean;
-  /** Stage, attempt or held transfers are others than before. */
+  /** Whether stage, attempt or held transfers have changed. */
   changed: boolean;
 }
 
-/** `chunkId`: the chunk that runs the requests that were opened; null for a workflow of each person. */
+/** `chunkId` is the chunk that runs the opened requests; null when each person has a workflow. */
 export async function movePersonsJudged(
   tx: Transaction,
   municipality: string,
@@ -159,7 +163,7 @@ export async function movePersonsJudged(
     where p.municipality = ${municipality} and p.person_id = t.person_id`);
 }
 
-/** Transfers that were in doubt are not any more: they are judged anew, or somebody else's, or refused. */
+/** Takes `count` transfers from the held ones: they are judged again, moved to another person, or refused. */
 export async function letGoOfHeld(tx: Transaction, person: OnePerson, count: number): Promise<void> {
   await tx.execute(sql`
     update persons p set held_transfers = held_transfers - ${count}::int,
@@ -167,14 +171,14 @@ export async function letGoOfHeld(tx: Transaction, person: OnePerson, count: num
     where ${ofPerson(person)}`);
 }
 
-/** Who is nothing but transfers in doubt, and has none any more, is cancelled: nobody waits for anything. */
+/** Cancels a person who had only held transfers and has none any more, because nothing is left to wait for. */
 export async function cancelIfNothingHeld(tx: Transaction, person: OnePerson): Promise<void> {
   await tx.execute(sql`
     update persons p set stage = 'CANCELLED', due_at = ${nudgeIfWaiting}, updated_at = now()
     where ${ofPerson(person)} and stage = 'HELD' and held_transfers = 0`);
 }
 
-/** The calendar has changed: who waits for an opening looks again, in both grains. Locked in the order of the ids. */
+/** Makes requests and chunks that wait for an opening due, because the calendar has changed. Rows are locked by id. */
 export async function wakeWaitingForHours(tx: Transaction, municipality: string): Promise<void> {
   await tx.execute(sql`
     update persons p set due_at = now()
@@ -189,7 +193,7 @@ export async function wakeWaitingForHours(tx: Transaction, municipality: string)
   await announceDue(tx, municipality);
 }
 
-/** The other programs are told that somebody is due, when the transaction commits (storage/due). */
+/** Notifies other processes at commit that somebody is due (storage/requests/due). */
 export async function announceDue(tx: Transaction, municipality: string): Promise<void> {
   await tx.execute(sql`select pg_notify('fugo_due', ${municipality})`);
 }

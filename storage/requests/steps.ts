@@ -1,10 +1,10 @@
 /**
- * The steps of a request as moves in the database (S29–S34), for one person and for a chunk alike. A step begins by
- * storing its request id and reading its lines, and ends by moving the persons on; both are guarded, by stage and
- * attempt or by stage and chunk, so a repeated or late run moves nobody who has moved on.
+ * The steps of a request as moves in the database (S29–S34), for one person and for a chunk. A step begins by storing
+ * its request id and reading its lines, and ends by moving the persons on. Both are guarded, by stage and attempt or by
+ * stage and chunk, so a repeated or late run moves nobody who has moved on.
  *
- * What all persons of a chunk go through is written once, in the chunk's own timeline and counts; what happens to one
- * of them alone is written as it is for a person by itself.
+ * What all persons of a chunk go through is written once, in the chunk's timeline and counts; what happens to one of
+ * them alone is written as for a single person.
  */
 import { sql, type SQL } from 'drizzle-orm';
 import type { AcquisitionFailureCode, Step } from '../../domain/failures.ts';
@@ -19,10 +19,10 @@ import { columnsOf, standsIn } from './moves.ts';
 import { openPersonalNumber } from '../database/personal-number.ts';
 import { asJson, inSet } from '../database/rows.ts';
 
-/** Whose request it is: its id is in the request id (design §3). */
+/** Who makes a request; the id is part of the request id. */
 export type Owner = { personId: string } | { chunkId: string };
 
-/** A step that sends something, with the stages it begins in. */
+/** The stages in which each sending step begins. */
 const beginsIn: Record<Exclude<Step, 'confirm'>, readonly Stage[]> = {
   serial: ['NUMBERED'],
   fileRequest: ['SERIAL_REQUESTED'],
@@ -36,24 +36,24 @@ export interface StepLine {
   personalNumber: string;
   /** Known from FILE_RECEIVED on. */
   processingSerial: string | null;
-  /** By a system before fugo. */
+  /** Whether an earlier system assigned the integrated number. */
   numberGiven: boolean;
 }
 
 export interface BegunStep {
   requestId: string;
   /**
-   * Request ids under which it may live at the other side already: its own when it was about to be sent before, and
-   * the one of the chunk that began this attempt. The other side is asked about them before anything is sent.
+   * Request ids under which the other side may already have the request: its own, when it was about to be sent before,
+   * and that of the chunk that began this attempt. The other side is asked about them before anything is sent.
    */
   mayLiveUnder: string[];
-  /** Empty when nobody is left who needs this step: it was done before. */
+  /** Empty when nobody needs this step, because it was done before. */
   lines: StepLine[];
   /** Persons of this attempt whom the step has put on the error list before; at most 100. */
   parked: { personId: string; code: AcquisitionFailureCode }[];
-  /** What S43 answered when the step was done before. */
+  /** The receipt number of S43, when the step was done before. */
   receiptNumber: string | null;
-  /** For how long those who have stood here longest have done so. */
+  /** How long the first of them has stood at this step. */
   standForSeconds: number;
 }
 
@@ -66,13 +66,13 @@ export interface StepKey {
 
 const ownerId = (owner: Owner): string => ('personId' in owner ? owner.personId : owner.chunkId);
 
-/** `{municipality}/{personId or chunkId}/{attempt}/{step}`: never from a run id, so that it survives every restart. */
+/** `{municipality}/{personId or chunkId}/{attempt}/{step}`. It contains no run id, so it survives every restart. */
 export const requestIdOf = ({ municipality, owner, attempt, step }: StepKey): string =>
   `${municipality}/${ownerId(owner)}/${attempt}/${step}`;
 
 type Owned = Pick<StepKey, 'municipality' | 'owner' | 'attempt'>;
 
-/** Whom a step of this owner is for, as a condition on `persons p`. Whoever has left the chunk is not in it. */
+/** A condition on `persons p`: whom a step of this owner is for. Persons who have left the chunk are excluded. */
 function isOwned(key: Owned): SQL {
   const { municipality, owner } = key;
   const set = 'personId' in owner ? { personIds: [owner.personId] } : owner;
@@ -98,7 +98,7 @@ const lineColumns = sql`person_id, integrated_address_number, personal_number, p
 
 interface BeginningStep extends StepKey {
   participant: ParticipantName;
-  /** By when the run of one person is heard of again; a chunk says so by itself (storage/due). */
+  /** When the run of one person gives its next sign of life; a chunk records its own (storage/requests/due). */
   trying?: Try;
 }
 
@@ -176,27 +176,27 @@ export interface RefusedLine {
   reason?: string;
 }
 
-/** Where the accepted persons of a step go, and what they take along. */
+/** The stage to which a step moves the accepted persons, and what is stored with it. */
 export type StepEnd =
   | { stage: 'SERIAL_REQUESTED' }
   | { stage: 'FILE_REQUESTED'; receiptNumber: string }
-  /** Only those with a serial go on. */
+  /** Only persons with a serial move on. */
   | { stage: 'FILE_RECEIVED'; serials: ReadonlyMap<string, string>; contentHash: Uint8Array }
   | { stage: 'ROUTED'; confirmBy: Date };
 
 export interface FinishedStep {
-  /** How many it was sent for. */
+  /** How many lines were sent. */
   lines: number;
   refused: readonly RefusedLine[];
   end: StepEnd;
 }
 
-/** Everybody whom the step was for goes on, but those who are refused. */
+/** Moves on everybody whom the step was for, except those refused. */
 export function finishStep(db: Database, key: StepKey, finished: FinishedStep): Promise<void> {
   return inStep(db, key, (tx) => finishInTransaction(tx, key, finished));
 }
 
-/** The end of a step and the beginning of the next in one transaction, where nothing lies between the two. */
+/** Ends a step and begins the next one in one transaction. */
 export function passOn(
   { db, keys }: { db: Database; keys: KeyRing },
   key: StepKey,
@@ -237,7 +237,7 @@ const moverOf = ({ owner }: Pick<StepKey, 'owner'>): 'run' | 'chunk' => ('person
 const textIds = (lines: readonly { personId: string }[]): SQL =>
   sql`string_to_array(${lines.map(({ personId }) => personId).join(',')}, ',')::uuid[]`;
 
-/** The columns that a step changes beside the stage; a chunk lets go of those it has routed (design §4). */
+/** The columns that a step sets besides the stage. */
 function takenAlong(end: StepEnd): SQL {
   switch (end.stage) {
     case 'SERIAL_REQUESTED':
@@ -245,14 +245,17 @@ function takenAlong(end: StepEnd): SQL {
     case 'FILE_REQUESTED':
       return sql`, receipt_number = ${end.receiptNumber}`;
     case 'FILE_RECEIVED':
-      // A lookup and not a join: see storage/rows, inSet.
+      // A lookup instead of a join, for the reason given at `inSet` in storage/database/rows.
       return sql`, processing_serial = ${asJson(Object.fromEntries(end.serials))} ->> p.person_id::text`;
     case 'ROUTED':
       return sql`, routed_at = now(), confirm_by = ${end.confirmBy.toISOString()}::timestamptz`;
   }
 }
 
-/** The end of a statement whose CTE `from` holds who was moved: the timeline of each, or of their chunk with its counts. */
+/**
+ * The end of a statement whose CTE `from` holds the moved persons: writes the timeline of each, or that of their chunk
+ * and its counts.
+ */
 function told(
   { municipality, owner }: Pick<StepKey, 'municipality' | 'owner'>,
   {
@@ -279,7 +282,7 @@ function told(
     select ${municipality}, chunk_id, ${event}, ${stage}, ${detail ?? sql`null::jsonb`} from counted`;
 }
 
-/** S34 must wait: nothing was sent, and the stage says until when. */
+/** Records that S34 must wait: nothing was sent, and the stage says until when. */
 export async function waitForHours(db: Database, key: StepKey, opensAt: Date): Promise<void> {
   const until = sql`${opensAt.toISOString()}::timestamptz`;
   await inStep(db, key, (tx) =>
@@ -300,7 +303,7 @@ export async function waitForHours(db: Database, key: StepKey, opensAt: Date): P
   );
 }
 
-/** Where those stand whom this driver is for: the person, or everybody left in the chunk, who go together. */
+/** Where the owner's persons stand: the person, or everybody left in the chunk, who move together. */
 export function findStandingOf(db: Database, municipality: string, owner: Owner): Promise<Acquisition | null> {
   return inStep(db, { municipality, owner }, async (tx) => {
     if ('personId' in owner) {
@@ -316,8 +319,8 @@ export function findStandingOf(db: Database, municipality: string, owner: Owner)
 }
 
 /**
- * To the error list (design §3, Failures): stage, failures row and timeline together, for those who still stand in
- * `from`. Who was in a chunk leaves it, and is told where a workflow of its own waits for the chunk.
+ * Puts persons who still stand in `from` on the error list: stage, failures row and timeline together. They leave their
+ * chunk; a workflow of their own that waits for the chunk is nudged.
  */
 export async function parkPersons(
   tx: Transaction,
@@ -359,8 +362,8 @@ export async function parkPersons(
 }
 
 /**
- * A step's time limit is used up for everybody of the set who still stands before it. Whom the step has moved on although
- * its answer was lost goes on from there.
+ * A step's time limit is over: parks everybody of the set who still stands before it. Persons whom the step has moved
+ * on, although its answer was lost, are left alone.
  */
 export async function parkSet(
   db: Database,
@@ -373,7 +376,7 @@ export async function parkSet(
     attempt: number;
     step: Step;
     code: AcquisitionFailureCode;
-    /** Where they may stand; before the step where it is not said. */
+    /** Where they may stand; by default before the step. */
     from?: readonly Stage[];
   },
 ): Promise<void> {

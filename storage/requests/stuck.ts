@@ -1,4 +1,7 @@
-/** A request that the engine does not bring on, although its run was replaced several times: a case for staff. */
+/**
+ * Requests that the engine does not bring forward although their runs were replaced several times: they become a case
+ * for staff.
+ */
 import { sql } from 'drizzle-orm';
 import type { Step } from '../../domain/failures.ts';
 import { drivenStages, type Stage } from '../../domain/stages.ts';
@@ -6,7 +9,7 @@ import { findPerson } from './acquisitions.ts';
 import { inMunicipality, type Database } from '../database/database.ts';
 import { findStandingOf, parkSet } from './steps.ts';
 
-/** One that has moved on, or rests, is left alone. */
+/** Leaves a person alone who has moved on or waits. */
 export async function parkStuckPerson(db: Database, municipality: string, personId: string): Promise<void> {
   const row = await inMunicipality(db, municipality, (tx) => findPerson(tx, municipality, personId));
   const step = row?.stage ? stepIn[row.stage] : undefined;
@@ -15,7 +18,7 @@ export async function parkStuckPerson(db: Database, municipality: string, person
   await parkSet(db, { municipality, owner, attempt: row.attempt, step, code: 'ENGINE_STUCK', from: drivenStages });
 }
 
-/** Everybody who is left in it, each as an entry of the error list; the chunk is over. */
+/** Puts everybody left in the chunk on the error list and ends the chunk. */
 export async function parkStuckChunk(db: Database, municipality: string, chunkId: string): Promise<void> {
   const standing = await findStandingOf(db, municipality, { chunkId });
   const step = standing ? stepIn[standing.stage] : undefined;

@@ -5,14 +5,14 @@ import { asJson } from '../database/rows.ts';
 
 export interface TimelineRow {
   personId: string;
-  /** A word of the lifecycle, never a sentence. */
+  /** An event of the lifecycle, never a sentence. */
   event: string;
   stage: Stage | null;
   attempt: number;
   detail?: Record<string, string | number | boolean | null>;
 }
 
-/** What happened, for staff. Ids and codes only. */
+/** Records events for staff: ids and codes only. */
 export async function writeTimeline(tx: Transaction, municipality: string, rows: TimelineRow[]): Promise<void> {
   if (rows.length === 0) return;
   await tx.execute(sql`

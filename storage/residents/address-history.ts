@@ -1,4 +1,4 @@
-/** Table 33 of one resident: each row, and what it changed. */
+/** Reads table 33 of one resident: each row, and what it changed. */
 import { sql } from 'drizzle-orm';
 import type { CodeRequestStatus } from '../../domain/stages.ts';
 import type { Transaction } from '../database/database.ts';
@@ -15,9 +15,9 @@ export interface AddressInformation {
   registeredAt: Date;
   staffId: string | null;
   source: 'transfer' | 'load' | 'staff';
-  /** What differs from the row before; of the first row nothing. */
+  /** The fields that differ from the row before; empty for the first row. */
   changed: ChangedField[];
-  /** Null where it is masked. */
+  /** Null when masked. */
   shown: ShownInformation | null;
 }
 export const comparedFields = [
@@ -32,7 +32,7 @@ export const comparedFields = [
 ] as const satisfies readonly (keyof ShownInformation)[];
 export type ChangedField = (typeof comparedFields)[number];
 
-/** A row of a time of protection stays masked after its end: where somebody hid is no less a secret then. */
+/** A row from a time of protection stays masked after its end, because where somebody hid remains secret. */
 export async function addressHistoryOf(
   tx: Transaction,
   own: OnePerson,

@@ -1,4 +1,4 @@
-/** All that fugo knows of one resident, for the page of that resident. Personal data is left out where it is masked. */
+/** Reads everything fugo knows about one resident, for the resident's page. Personal data is left out when masked. */
 import { sql } from 'drizzle-orm';
 import type { AcquisitionFailureCode, Step } from '../../domain/failures.ts';
 import type { CodeRequestStatus, Stage } from '../../domain/stages.ts';
@@ -22,18 +22,18 @@ export interface ResidentDetail {
   opensAt: Date | null;
   acquiredAt: Date | null;
   heldTransfers: number;
-  /** What each of them says. */
+  /** What each held transfer says. */
   held: HeldView[];
-  /** Four eyes. Asked of the table: what a page offers must be what the server would do. */
+  /** The four-eyes setting, read from the table so that the page offers what the server would do. */
   updatesNeedApproval: boolean;
   proposedUpdate: OpenProposal | null;
   currentHistorySeq: number | null;
   hasPersonalNumber: boolean;
-  /** A workflow of this person's own has been started. */
+  /** Whether this person's own workflow was ever started. */
   hasRun: boolean;
   protected: boolean;
   masked: boolean;
-  /** By history SEQ, the first one first. */
+  /** By history SEQ, ascending. */
   history: AddressInformation[];
   addressNumbers: { numberSystem: string; addressNumber: string; linkedAt: Date }[];
   business: BusinessInformation[];
@@ -43,11 +43,11 @@ export interface ResidentDetail {
 }
 
 export interface HeldView extends Pick<HeldTransfer, 'numberSystem' | 'addressNumber' | 'operatedAt' | 'receivedAt'> {
-  /** Null where it is masked. */
+  /** Null when masked. */
   shown: ShownInformation | null;
 }
 
-/** A change by staff that waits for another person. */
+/** An update by staff that waits for another person. */
 export interface OpenProposal {
   updateId: string;
   proposedAt: Date;
@@ -59,7 +59,7 @@ export interface BusinessInformation {
   numberSystem: string;
   dataType: string;
   confirmedAt: Date;
-  /** Null where it is masked. */
+  /** Null when masked. */
   businessItem1: string | null;
   businessItem2: string | null;
 }
@@ -85,7 +85,7 @@ export interface RequestAttempt {
   answeredAt: Date | null;
 }
 
-/** Undefined where there is no such resident. */
+/** Undefined when there is no such resident. */
 export function findResidentDetail(
   db: Database,
   municipality: string,
@@ -215,7 +215,7 @@ async function failuresOf(tx: Transaction, own: OnePerson): Promise<OpenFailure[
   }));
 }
 
-/** Those of its own, and those that the chunk made for all of its persons, which are found by their ids. */
+/** The person's own requests, and those of its chunk, which are found by their ids. */
 async function attemptsOf(
   tx: Transaction,
   own: OnePerson,

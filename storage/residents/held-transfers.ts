@@ -1,6 +1,6 @@
 /**
- * Transfers that wait for an identity check. Who is nothing but such transfers has no row of table 33 yet, and is known by
- * them alone.
+ * Transfers that wait for an identity check. A person who has only such transfers has no row of table 33 yet and is
+ * known by them alone.
  */
 import { sql, type SQL } from 'drizzle-orm';
 import { foldedKana } from '../../schema/persons.ts';
@@ -22,7 +22,7 @@ export interface HeldTransfer {
   information: ShownInformation;
 }
 
-/** What the sender says, by the names of the columns of table 33. */
+/** What the sender states, under the column names of table 33. */
 const columns = sql`i.person_id, i.number_system, i.address_number, i.operated_at, i.received_at, i.inbox_id,
   i.payload ->> 'name' as name, i.payload ->> 'nameKana' as name_kana, i.payload ->> 'nameKey' as name_key,
   i.payload ->> 'birthDateText' as birth_date_text, i.payload ->> 'birthDate' as birth_date, i.payload ->> 'sex' as sex,
@@ -75,8 +75,8 @@ export async function heldTransfersOf(
 }
 
 /**
- * Those who are nothing but held transfers, by the latest of them that fits. In the order of their ids, to page on.
- * Protected is whom any of them says to be: another backbone knows nothing of it, and has the same address.
+ * Searches persons who have only held transfers, each by the latest matching one, ordered by id for paging. A person is
+ * protected when any of these transfers says so, because another backbone may not know it and has the same address.
  */
 export function searchHeldResidents(
   { db, keys }: { db: Database; keys: KeyRing },
@@ -85,7 +85,7 @@ export function searchHeldResidents(
   { seesProtected, after, limit }: { seesProtected: boolean; after: string | undefined; limit: number },
 ): Promise<FoundResident[]> {
   const conditions = conditionsOf(keys, municipality, criteria);
-  // Nobody of them has a number.
+  // None of them has an integrated number.
   if (conditions === 'nobody' || limit === 0) return Promise.resolve([]);
   if (after !== undefined) conditions.push(sql`h.person_id > ${after}::uuid`);
   if (criteria.address && !seesProtected) conditions.push(sql`not h.protected`);

@@ -1,4 +1,4 @@
-/** 異動した住民の一覧: the rows of table 33 that were added in a period (seed P:193-195), the first one first. */
+/** The movers list (異動した住民の一覧): the rows of table 33 added in a period (seed P:193-195), the oldest first. */
 import { sql, type SQL } from 'drizzle-orm';
 import { inMunicipality, type Database } from '../database/database.ts';
 import { isProtected } from './protection.ts';
@@ -17,12 +17,12 @@ export interface Mover extends MoverCursor {
   numberSystem: string | null;
   protected: boolean;
   masked: boolean;
-  /** Null where they are masked. */
+  /** Null when masked. */
   name: string | null;
   nameKana: string | null;
 }
 
-/** Epoch milliseconds; up to, not including, `to`. */
+/** Epoch milliseconds; `to` is excluded. */
 export interface Period {
   from: number;
   to: number;

@@ -1,4 +1,4 @@
-/** What the backbones are told of one resident (S24, S27), and whether they have it. */
+/** The notices to the backbones about one resident (S24, S27), and whether they were delivered. */
 import { sql } from 'drizzle-orm';
 import { inMunicipality, type Database, type Transaction } from '../database/database.ts';
 import { isPerson, type PersonKey } from './residents.ts';
@@ -13,12 +13,12 @@ export interface Notice {
   createdAt: Date;
   sends: number;
   deliveredAt: Date | null;
-  /** While it is not delivered. */
+  /** Set while the notice is not delivered. */
   nextSendAt: Date | null;
   refusal: string | null;
 }
 
-/** The latest hundred; there is one a change and backbone. */
+/** The latest hundred; each change makes one for each backbone. */
 export async function noticesOf(tx: Transaction, own: OnePerson): Promise<Notice[]> {
   const rows = await tx.execute<
     Record<string, unknown> &
@@ -40,7 +40,9 @@ export async function noticesOf(tx: Transaction, own: OnePerson): Promise<Notice
   }));
 }
 
-/** Undefined where there is no such resident. Cheap: it is asked again and again until everything is delivered. */
+/**
+ * Undefined when there is no such resident. The query is cheap, because pages repeat it until everything is delivered.
+ */
 export function findNotices(
   db: Database,
   municipality: string,

@@ -1,17 +1,17 @@
-/** Residents under protection (DV 等支援措置): who may be seen only with a right of its own. */
+/** Residents under protection (DV 等支援措置), whom only staff with a separate right may see. */
 import { sql, type SQL } from 'drizzle-orm';
 
 /**
- * Protected is whom the latest row of any number system says to be: a backbone that knows nothing of the protection must
- * not lift it by its next transfer. And whom a transfer says to be that waits for an identity check: perhaps it is of
- * somebody else, but until staff have decided nobody is shown who may hide.
+ * A condition: the latest row of any number system says that the person is protected, because a backbone that does not
+ * know of the protection must not lift it by its next transfer. A transfer that waits for an identity check also
+ * counts: it may be about somebody else, but until staff have decided nobody who may be hiding is shown.
  */
 export const isProtected = (municipality: string, personId: SQL): SQL =>
   sql`(${saysRow(municipality, personId)} or exists (
     select from inbox held where held.municipality = ${municipality} and held.person_id = ${personId}
       and held.state = 'HELD' and (held.payload ->> 'nonDisclosure')::boolean))`;
 
-/** What one number system says, which a row that staff enter in its place carries on. */
+/** What one number system says; a row that staff enter in its place carries it on. */
 export const isProtectedBy = (municipality: string, personId: SQL, numberSystem: SQL): SQL =>
   saysRow(municipality, personId, sql`and said.number_system is not distinct from ${numberSystem}`);
 

@@ -1,4 +1,6 @@
-/** Reads about residents: where the request stands, what happened, which numbers are theirs. No personal data. */
+/**
+ * Reads about residents without personal data: where the request stands, what happened, which numbers belong to them.
+ */
 import { sql, type SQL } from 'drizzle-orm';
 import type { AcquisitionFailureCode, Step } from '../../domain/failures.ts';
 import type { CodeRequestStatus, Stage } from '../../domain/stages.ts';
@@ -9,7 +11,7 @@ export interface AddressNumberOf {
   numberSystem: string;
   addressNumber: string;
 }
-/** Whom a caller means. */
+/** The ways in which a caller names a resident. */
 export type ResidentKey = { integratedAddressNumber: string } | AddressNumberOf;
 
 export interface ResidentView {
@@ -46,8 +48,8 @@ interface ResidentRow extends Record<string, unknown> {
 }
 
 /**
- * An address number leads to the person it is linked to, else to the one who waits under it, else to the one its
- * latest transfer is about: a transfer that is held or not yet judged has linked nothing.
+ * An address number finds the person it is linked to, else the one who waits under it, else the one of its latest
+ * transfer, because a transfer that is held or unjudged has linked nothing.
  */
 export function findResident(db: Database, municipality: string, key: ResidentKey): Promise<ResidentView | undefined> {
   return inMunicipality(db, municipality, async (tx) => {
@@ -80,7 +82,7 @@ function personIdBy(municipality: string, key: ResidentKey): SQL {
       where municipality = ${municipality} and integrated_address_number = ${key.integratedAddressNumber}`;
   }
   const { numberSystem, addressNumber } = key;
-  // A subquery, because only then does the key of `persons` serve; as a bare coalesce it is a filter over all of them.
+  // A subquery uses the key of `persons`; a bare coalesce would filter all rows.
   return sql`select coalesce(
     (select person_id from address_numbers
       where municipality = ${municipality} and number_system = ${numberSystem} and address_number = ${addressNumber}),
@@ -117,7 +119,7 @@ function viewOf(row: ResidentRow): ResidentView {
   };
 }
 
-/** One person: by the number, or by the random internal id while there is no number yet. */
+/** Names a person by the integrated number or, before there is one, by the random internal id. */
 export type PersonKey = { integratedAddressNumber: string } | { personId: string };
 
 /** A condition on `persons p`. */
@@ -134,7 +136,7 @@ export interface TimelineView {
   detail: Record<string, string | number | boolean | null> | null;
 }
 
-/** The oldest first; the latest thousand. Undefined where there is no such resident. */
+/** The latest thousand events, the oldest first. Undefined when there is no such resident. */
 export function findTimeline(
   db: Database,
   municipality: string,
@@ -198,7 +200,7 @@ export interface ConvertedNumber {
   addressNumbers: AddressNumberOf[];
 }
 
-/** A result a key, in order; null where a number is not known. Set-based: one round trip for all lines. */
+/** Converts all lines in one query. One result a key, in order; null when a number is unknown. */
 export function convertNumbers(
   db: Database,
   municipality: string,

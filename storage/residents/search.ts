@@ -1,7 +1,7 @@
 /**
- * Search of residents by what staff know of them. Row-level security lets only comparisons by equality and order into an
- * index, so the start of a key is a range of it, and a part of a key is looked for in the index alone, which is a tenth
- * of the table (decision 0024).
+ * Search of residents by what staff know. Row-level security lets only comparisons by equality and order use an index,
+ * so a search for the start of a key is a range of the index, and a search for a part reads the index alone, a tenth of
+ * the table (decision 0024).
  */
 import { sql, type SQL } from 'drizzle-orm';
 import type { CodeRequestStatus, Stage } from '../../domain/stages.ts';
@@ -12,18 +12,18 @@ import { isProtected } from './protection.ts';
 import { epochMs } from '../database/rows.ts';
 import { anySpelling, isKana, type KeyPart, within } from './search-keys.ts';
 
-/** Whatever is given must be true of a resident. */
+/** All given criteria must match. */
 export interface ResidentCriteria {
   name?: KeyPart;
   address?: KeyPart;
-  /** `date` is null where the day is not wholly known; then the text must be the same. */
+  /** `date` is null when part of it is unknown; then the text must be equal. */
   birthDate?: { text: string; date: string | null };
   addressNumber?: { numberSystem: string | null; addressNumber: string };
   integratedAddressNumber?: string;
   personalNumber?: string;
 }
 
-/** A row of table 33, which the next page begins after. */
+/** A row of table 33, after which the next page begins. */
 export interface RowKey {
   personId: string;
   historySeq: number;
@@ -31,7 +31,7 @@ export interface RowKey {
 
 export interface FoundResident {
   personId: string;
-  /** Null of who is nothing but held transfers. */
+  /** Null for a person who has only held transfers. */
   historySeq: number | null;
   integratedAddressNumber: string | null;
   codeRequestStatus: CodeRequestStatus;
@@ -39,7 +39,7 @@ export interface FoundResident {
   current: boolean;
   registeredAt: Date;
   protected: boolean;
-  /** Null where the resident is protected and the caller may not see it. */
+  /** Null when the resident is protected and the caller may not see it. */
   shown: ShownResident | null;
 }
 export interface ShownResident {
@@ -53,7 +53,7 @@ export interface ShownResident {
 
 export type ResidentPage = { kind: 'page'; residents: (FoundResident & RowKey)[] } | { kind: 'unknown-cursor' };
 
-/** In the order of the name, of its reading where kana is asked for, or of the address where no name is. */
+/** Ordered by name, by reading when kana is searched, or by address when no name is given. */
 export function searchResidents(
   { db, keys }: { db: Database; keys: KeyRing },
   municipality: string,
@@ -62,13 +62,13 @@ export function searchResidents(
 ): Promise<ResidentPage> {
   const { includeHistory, seesProtected, after, limit } = options;
   return inMunicipality(db, municipality, async (tx) => {
-    // A plan for these values: a name is rare or common, and a plan for any of them reads too much for most.
+    // Plans for these values, because names are rare or common and a plan for any value reads too much.
     const planned = tx
       .execute(sql`select set_config('plan_cache_mode', 'force_custom_plan', true)`)
       .then(() => undefined);
     const lead = leadOf(criteria);
     const conditions = conditionsOf(keys, municipality, criteria, lead);
-    // Who is found by an address has it, masked or not.
+    // A result would reveal that a masked resident has this address.
     if (criteria.address && !seesProtected) {
       conditions.push(sql`not a.non_disclosure`, sql`not ${isProtected(municipality, sql`a.person_id`)}`);
     }
@@ -101,7 +101,7 @@ export function searchResidents(
 
 type KeyColumn = 'name_key' | 'name_kana_key' | 'address_key';
 
-/** The key whose index is read, in its order, until a page is full. */
+/** The key whose index is read in order until a page is full. */
 interface Lead {
   column: KeyColumn;
   part: KeyPart | undefined;
@@ -112,7 +112,7 @@ function leadOf({ name, address }: ResidentCriteria): Lead {
   return address ? { column: 'address_key', part: address } : { column: 'name_key', part: undefined };
 }
 
-/** A subquery of its own (`offset 0`), because only then does PostgreSQL look at the keys without their rows. */
+/** A separate subquery (`offset 0`) makes PostgreSQL read the keys without their rows. */
 function leadingRows(
   municipality: string,
   { column, part }: Lead,
@@ -132,9 +132,9 @@ function leadingRows(
 }
 
 /**
- * Where the page before ended. Its place in the order is a name or an address, so it is looked up and never sent out, and
- * only of what this search finds: whoever could begin behind anybody would read in the neighbours where a masked resident
- * lives. Whether the row is still current does not matter.
+ * The place after which the page begins. Its key is a name or an address, so it is looked up and never sent out, and
+ * only among the results of this search: otherwise a caller could begin after anybody and learn from the neighbours
+ * where a masked resident lives. The row need not be current.
  */
 async function findCursor(
   tx: Transaction,
@@ -175,7 +175,7 @@ function conditionsOf(keys: KeyRing, municipality: string, criteria: ResidentCri
   return conditions;
 }
 
-/** There are a hundred at most, so asking for each is cheaper than an index that begins with the number. */
+/** There are at most a hundred number systems, so asking for each is cheaper than another index. */
 function systemsOf(numberSystem: string | null): SQL {
   return numberSystem === null
     ? sql`any(array(select lpad(i::text, 2, '0') from generate_series(0, 99) as i))`
@@ -199,7 +199,7 @@ interface Row extends Record<string, unknown> {
   protected: boolean;
 }
 
-/** What a row says of a person, to whom it may be said. */
+/** What a row says about a person; null when the caller may not see it. */
 export function shownTo(
   row: Pick<Row, 'name' | 'name_kana' | 'birth_date_text' | 'birth_date' | 'sex' | 'address' | 'protected'>,
   seesProtected: boolean,

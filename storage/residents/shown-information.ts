@@ -1,4 +1,4 @@
-/** What a row of table 33, or a transfer that waits, says of the person. */
+/** What a row of table 33, or a held transfer, says about the person. */
 export interface ShownInformation {
   name: string;
   nameKana: string | null;

@@ -1,4 +1,4 @@
-/** The personal number of one resident, to be looked at. */
+/** Reads the personal number of one resident for display. */
 import { sql } from 'drizzle-orm';
 import type { KeyRing } from '../../keys/key-ring.ts';
 import { inMunicipality, type Database } from '../database/database.ts';
@@ -6,13 +6,13 @@ import { openPersonalNumber } from '../database/personal-number.ts';
 import { isProtected } from './protection.ts';
 import { isPerson, type PersonKey } from './residents.ts';
 
-/** `subject`: what the audit log calls the resident, by the number or, until there is one, by the internal id. */
+/** `subject` names the resident in the audit log: the integrated number or, before there is one, the internal id. */
 export type PersonalNumberView =
   | { kind: 'found'; subject: string; personalNumber: string }
   | { kind: 'none' | 'masked'; subject: string }
   | { kind: 'unknown-resident' };
 
-/** For display, to who has the right and has said why. */
+/** For callers who have the right and have given a reason. */
 export function findPersonalNumber(
   { db, keys }: { db: Database; keys: KeyRing },
   municipality: string,

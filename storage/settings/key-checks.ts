@@ -1,4 +1,4 @@
-/** Whether the program's key ring is the one that this database's values were made with. Asked at every start. */
+/** Checks at every start that the program's key ring is the one with which this database was written. */
 import { sql } from 'drizzle-orm';
 import { keyChecksOf, keyFaultOf, WrongKeyRing, type KeyCheck } from '../../keys/key-checks.ts';
 import type { KeyRing } from '../../keys/key-ring.ts';
@@ -8,8 +8,8 @@ import { listMunicipalities } from './municipalities.ts';
 import { openPersonalNumber, personalNumberIndex } from '../database/personal-number.ts';
 
 /**
- * Throws {@link WrongKeyRing}, before anything is read or written with the ring. A key that is new is remembered from now
- * on, whichever process brings it; of two rings that come to an empty database at once, one is refused.
+ * Throws {@link WrongKeyRing} before anything is read or written with a wrong ring. New keys are remembered from now
+ * on, whichever process brings them. When two rings meet an empty database at once, one is refused.
  */
 export async function requireRightKeys(db: Database, keys: KeyRing): Promise<void> {
   const before = await listKeyChecks(db);
@@ -39,7 +39,10 @@ function listKeyChecks(db: Database): Promise<KeyCheck[]> {
     .from(keyChecks);
 }
 
-/** A database that is older than its checks: somebody's number says whether it is read and found with this ring. */
+/**
+ * For a database older than its key checks: tries whether a stored personal number can be read and found with this
+ * ring.
+ */
 async function requireReadable(db: Database, keys: KeyRing): Promise<void> {
   for (const { municipality } of await listMunicipalities(db)) {
     const [person] = await inMunicipality(db, municipality, (tx) =>

@@ -1,4 +1,7 @@
-/** The municipalities served here. Settings, not personal data: they are readable outside a municipality's transaction. */
+/**
+ * The municipalities served here. They are settings without personal data, so they can be read outside of a
+ * municipality's transaction.
+ */
 import { asc, eq, sql } from 'drizzle-orm';
 import { HoursSetting as StoredHours, hoursSettingOf } from '../../contracts/api/hours.ts';
 import { MunicipalityLimits, type Route } from '../../contracts/municipality.ts';
@@ -16,7 +19,10 @@ export interface MunicipalitySettings {
   participants: Partial<Record<ParticipantName, string>>;
   hours: HoursSetting;
   limits: MunicipalityLimits;
-  /** Four eyes. Left out it stays as it is: the municipality's own administrator sets it too. Of a new one false. */
+  /**
+   * The four-eyes setting. Undefined keeps it, because the municipality's own administrator sets it too; false for a
+   * new municipality.
+   */
   updatesNeedApproval?: boolean | undefined;
 }
 export type StoredMunicipality = MunicipalitySettings & {
@@ -35,7 +41,7 @@ export async function listMunicipalities(db: Database): Promise<StoredMunicipali
   return rows.map(settingsOf);
 }
 
-/** Registers a municipality or sets it up anew; `created` tells which. */
+/** Registers a municipality or updates its settings; `created` says which. */
 export async function putMunicipality(
   db: Database,
   settings: MunicipalitySettings,
@@ -54,7 +60,7 @@ export async function putMunicipality(
   return { created: row.createdAt.getTime() === row.updatedAt.getTime(), stored: settingsOf(row) };
 }
 
-/** Whoever waits for an opening looks at the new calendar. */
+/** Stores the hours and wakes requests that wait for an opening. */
 export function putHours(db: Database, municipality: string, hours: HoursSetting): Promise<void> {
   return change(db, municipality, { hours }, (tx) => wakeWaitingForHours(tx, municipality));
 }
@@ -63,7 +69,7 @@ export function putUpdatesNeedApproval(db: Database, municipality: string, isNee
   return change(db, municipality, { updatesNeedApproval: isNeeded });
 }
 
-/** In a transaction of the municipality, in which its staff may change what is theirs. */
+/** Runs in a transaction of the municipality, which lets its staff change its settings. */
 function change(
   db: Database,
   municipality: string,
@@ -79,7 +85,7 @@ function change(
   });
 }
 
-/** Settings were checked when they came in; parsed again, so that one stored by an older version gets its defaults. */
+/** Settings were checked when stored. Parsing them again adds the defaults of newer versions. */
 function settingsOf(row: typeof municipalities.$inferSelect): StoredMunicipality {
   return {
     ...row,

@@ -3,7 +3,10 @@ import type { Role } from '../../domain/rights.ts';
 import { inMunicipality, type Database } from '../database/database.ts';
 import { asJson } from '../database/rows.ts';
 
-/** Those of the sessions that are open now, with what their persons are in the municipality now. Uses none of them. */
+/**
+ * Of these sessions those that are open now, with their persons' present roles in the municipality. Reading does not
+ * prolong them.
+ */
 export function openSessions(
   db: Database,
   municipality: string,

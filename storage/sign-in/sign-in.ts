@@ -1,6 +1,6 @@
 /**
- * The lock-out of passwords, which holds in every process and over restarts. An attempt is counted before it is looked
- * at, so that many at once are not more than one after the other.
+ * The lock-out of passwords, shared by all processes and kept over restarts. An attempt is counted before the password
+ * is checked, so that simultaneous attempts count fully.
  */
 import { and, eq, isNull, lt, or, sql } from 'drizzle-orm';
 import {
@@ -19,15 +19,15 @@ export interface LockOut {
   minutes: number;
 }
 
-/** What attempts are counted by, as a blind index: the e-mail address, or the network address they come from. */
+/** What attempts are counted by, as a blind index: the e-mail address, or the network address that they come from. */
 export type AttemptKey = { by: 'email' | 'source'; index: Uint8Array };
 
-/** Whether the password may be looked at; `newly`: this is the attempt that locked it. */
+/** Whether the password may be checked; `newly` marks the attempt that caused the lock. */
 export type Attempt = { kind: 'allowed' } | { kind: 'locked'; until: Date; newly: boolean };
 
 /**
- * Of an e-mail address those count that follow one another closely. From a network address, where many people may sit,
- * those of one stretch of time: else the mistakes of a day in a busy office would add up.
+ * For an e-mail address, attempts count that follow one another closely. For a network address, which many people may
+ * share, those of a fixed period count; otherwise a day's mistakes of a busy office would add up.
  */
 const counters = {
   email: { table: sql`staff_sign_in_failures`, index: sql`email_index`, since: sql`last_at`, onUse: sql`now()` },
@@ -52,7 +52,7 @@ export async function beginAttempt(db: Database, { by, index }: AttemptKey, lock
   return { kind: 'locked', until: new Date(row.locked_until), newly: row.attempts === lockOut.attempts + 1 };
 }
 
-/** The person begins anew. Of the network address only this attempt is forgotten, which was no mistake. */
+/** Forgets the failed attempts of the person. For the network address, only this attempt is taken back. */
 export async function attemptSucceeded(db: Database, { by, index }: AttemptKey): Promise<void> {
   if (by === 'email') await db.delete(staffSignInFailures).where(eq(staffSignInFailures.emailIndex, index));
   else {
@@ -63,7 +63,7 @@ export async function attemptSucceeded(db: Database, { by, index }: AttemptKey):
   }
 }
 
-/** The sealed secret of who has an authenticator; null of who has none. */
+/** The sealed secret of a person's authenticator; null without one. */
 export async function findSecret(db: Database, staffId: string): Promise<string | null> {
   const [row] = await db
     .select({ secret: staffSecondFactors.secret })
@@ -72,7 +72,9 @@ export async function findSecret(db: Database, staffId: string): Promise<string 
   return row?.secret ?? null;
 }
 
-/** Takes the code of a half minute; false where it, or a later one, was taken before. Of two at once one gets true. */
+/**
+ * Uses up the code of a half minute. False when it, or a later one, was used before; of two at once only one gets true.
+ */
 export async function takeStep(db: Database, staffId: string, step: number): Promise<boolean> {
   const taken = await db
     .update(staffSecondFactors)
@@ -87,7 +89,7 @@ export async function takeStep(db: Database, staffId: string, step: number): Pro
   return taken.length > 0;
 }
 
-/** Until when no code of the person is looked at; null where the next one is. */
+/** Until when the person's codes are refused; null when they are not. */
 export async function secondFactorLockedUntil(db: Database, staffId: string): Promise<Date | null> {
   const [row] = await db
     .select({ until: staffSecondFactors.lockedUntil })
@@ -96,7 +98,7 @@ export async function secondFactorLockedUntil(db: Database, staffId: string): Pr
   return row?.until ?? null;
 }
 
-/** Whose password waits for a second factor. */
+/** The person whose password was right and who must still give a second factor. */
 export async function staffOfVerification(db: Database, identifier: string): Promise<string | null> {
   const [row] = await db
     .select({ value: staffVerifications.value })
@@ -105,12 +107,12 @@ export async function staffOfVerification(db: Database, identifier: string): Pro
   return row?.value ?? null;
 }
 
-/** Those that were opened before there was a second factor. */
+/** Ends the sessions opened before there was a second factor. */
 export async function endPasswordSessions(db: Database, staffId: string): Promise<void> {
   await db.delete(staffSessions).where(and(eq(staffSessions.userId, staffId), eq(staffSessions.factor, 'password')));
 }
 
-/** What is over and of no use to anybody. */
+/** Deletes expired sessions, verifications and counters. */
 export async function forgetOverSignIns(db: Database): Promise<void> {
   const over = sql`now() - interval '1 day'`;
   await db.delete(staffSessions).where(lt(staffSessions.expiresAt, over));

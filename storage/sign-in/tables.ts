@@ -1,4 +1,4 @@
-/** Our tables under the names that better-auth has for them. */
+/** fugo's tables under the names that better-auth expects. */
 import { drizzleAdapter } from 'better-auth/adapters/drizzle';
 import { staff, staffAccounts, staffSecondFactors, staffSessions, staffVerifications } from '../../schema/staff.ts';
 import type { Database } from '../database/database.ts';

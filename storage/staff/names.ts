@@ -6,7 +6,7 @@ export interface StaffName {
   name: string;
 }
 
-/** Of those who are or were members of staff; a program may have written other ids, which are nobody's. */
+/** Names of present and former members of staff. Ids that only a program has written are absent. */
 export function findStaffNames(db: Database, municipality: string, ids: ReadonlySet<string>): Promise<StaffName[]> {
   if (ids.size === 0) return Promise.resolve([]);
   return inMunicipality(db, municipality, async (tx) => {

@@ -1,4 +1,4 @@
-/** Members of staff and their roles. Sign-in itself is better-auth's, over the same tables. */
+/** Members of staff and their roles. better-auth does the sign-in itself, with the same tables. */
 import { randomUUID } from 'node:crypto';
 import { and, asc, eq, sql } from 'drizzle-orm';
 import { roles, type Role } from '../../domain/rights.ts';
@@ -6,7 +6,7 @@ import { municipalities } from '../../schema/municipalities.ts';
 import { staff, staffAccounts, staffRoles, staffSecondFactors, staffSessions } from '../../schema/staff.ts';
 import { inMunicipality, type Database, type Transaction } from '../database/database.ts';
 
-/** better-auth's own name for accounts with a password, whose subject is the person. */
+/** better-auth's name for accounts with a password, whose subject is the person. */
 const credential = 'credential';
 
 export interface StoredStaff {
@@ -26,7 +26,7 @@ export interface MunicipalityRoles {
   roles: Role[];
 }
 
-/** Revoked ones too: the caller says what that means. */
+/** Also returns revoked members; the caller decides what that means. */
 export async function findStaff(
   db: Database,
   key: { staffId: string } | { email: string },
@@ -38,7 +38,7 @@ export async function findStaff(
   return row ? staffOf(row) : null;
 }
 
-/** In all municipalities, in the order of their codes. */
+/** The roles in all municipalities, ordered by municipality code. */
 export async function rolesOfStaff(db: Database, staffId: string): Promise<MunicipalityRoles[]> {
   const rows = await db.transaction(async (tx) => {
     await tx.execute(sql`select set_config('fugo.staff_id', ${staffId}, true)`);
@@ -63,7 +63,7 @@ export async function rolesOfStaff(db: Database, staffId: string): Promise<Munic
   return [...found.values()].map((entry) => ({ ...entry, roles: inOrder(entry.roles) }));
 }
 
-/** Who works for a municipality. */
+/** Lists who works for a municipality. */
 export async function listStaff(db: Database, municipality: string): Promise<(StoredStaff & { roles: Role[] })[]> {
   const rows = await inMunicipality(db, municipality, (tx) =>
     tx
@@ -82,7 +82,7 @@ export async function listStaff(db: Database, municipality: string): Promise<(St
   return [...found.values()].map((entry) => ({ ...entry, roles: inOrder(entry.roles) }));
 }
 
-/** Exactly these from now on. Without any, nobody is left who could sign in, and open sessions end. */
+/** Replaces the roles of a person. Without any role the person can no longer sign in, and open sessions end. */
 export async function putRoles(
   db: Database,
   municipality: string,
@@ -114,7 +114,7 @@ export async function addStaff(db: Database, { name, email }: { name: string; em
   return staffOf(row);
 }
 
-/** How the person signs in from now on; whatever there was before serves no more. */
+/** Sets how the person signs in; earlier ways stop working. */
 export async function setSignIn(
   db: Database,
   staffId: string,
@@ -137,7 +137,7 @@ export async function setSignIn(
   });
 }
 
-/** Whether there is a password here, and not only an account at the provider. */
+/** Whether the person has a password here, and not only an account at the provider. */
 export async function hasPassword(db: Database, staffId: string): Promise<boolean> {
   const [row] = await db
     .select({ id: staffAccounts.id })
@@ -146,7 +146,7 @@ export async function hasPassword(db: Database, staffId: string): Promise<boolea
   return row !== undefined;
 }
 
-/** Whether an initial password was given so long ago that whoever found it could be anybody. */
+/** Whether an initial password is too old: whoever found it could be anybody. */
 export async function isInitialPasswordOver(db: Database, staffId: string, days: number): Promise<boolean> {
   const [row] = await db
     .select({ over: sql<boolean>`${staffAccounts.createdAt} < now() - make_interval(days => ${days}::int)` })

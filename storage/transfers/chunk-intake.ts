@@ -1,14 +1,14 @@
 /**
- * Judge and number for a chunk of a load (S21–S28): the lines about persons of whom nothing is known yet, which in an
- * initial load are nearly all, as one statement; all others through the inbox and the very judge of the single
- * transfer. Both in one transaction.
+ * Judges and numbers a chunk of a load (S21–S28). Lines about persons of whom nothing is known, nearly all in an
+ * initial load, are taken in one statement; all others go through the inbox and the judge of single transfers. Both
+ * happen in one transaction.
  *
- * C1. A line is a newcomer's when nothing that it brings (personal number, address number, transfer id, integrated
- *     number) is known, in the database or from an earlier line of the chunk. Then there is nothing to judge: it is
- *     numbered, or waits for its personal number.
- * C2. The other lines are judged after the newcomers in the order of the file. What two lines share makes the later
- *     one no newcomer, so the order among those that share something is the file's.
- * C3. A chunk is judged once: a second run finds it judged and changes nothing.
+ * C1. A line is a newcomer's when none of its keys (personal number, address number, transfer id, integrated number) is
+ *     known, in the database or from an earlier line of the chunk. Then there is nothing to judge: the person is
+ *     numbered, or waits for a personal number.
+ * C2. The other lines are judged after the newcomers, in the order of the file. A line that shares a key with an
+ *     earlier line is no newcomer, so lines that share something keep the order of the file.
+ * C3. A chunk is judged once: a second run changes nothing.
  */
 import { sql, type SQL } from 'drizzle-orm';
 import type { KeyRing } from '../../keys/key-ring.ts';
@@ -35,10 +35,10 @@ export async function takeChunk(
   return taken;
 }
 
-/** Fewer are dealt with quickly whatever the planner thinks. */
+/** Fewer lines are quick whatever the planner assumes. */
 const manyLines = 1_000;
 
-/** After the first chunk of a load, and each time when it has grown to ten times that. */
+/** Runs after the first chunks of a load, and again when the load has grown to ten times that. */
 async function refreshStatistics(db: Database, municipality: string, chunkId: string): Promise<void> {
   await inMunicipality(db, municipality, async (tx) => {
     const [row] = await tx.execute<{ judged: number }>(sql`
@@ -59,7 +59,8 @@ async function judgeChunk(
     try {
       return await inBulk(db, municipality, (tx) => takeInTransaction(tx, keys, { municipality, chunkId }));
     } catch (err) {
-      // A single transfer, or another chunk, brought one of these persons at the same moment: now it is in sight.
+      // A single transfer or another chunk stored one of these persons at the same moment; the next try sees that
+      // person.
       if (tries === 5 || !isTakenMeanwhile(err)) throw err;
     }
   }
@@ -113,7 +114,7 @@ function addedUp(a: Record<string, number>, b: Record<string, number>): Record<s
   return sum;
 }
 
-/** One statement for person, links, table 33 and table 34 of all newcomers; `others` are the lines that are left. */
+/** One statement writes person, links, table 33 and table 34 for all newcomers. `others` are the remaining lines. */
 async function takeNewcomers(
   tx: Transaction,
   { municipality, chunkId, loadId, firstLine, lastLine, lines }: ChunkRow,
@@ -122,7 +123,7 @@ async function takeNewcomers(
   const systems = await tx.execute<{ number_system: string }>(sql`
     select distinct number_system from lines_of_loads
     where load_id = ${loadId}::uuid and line between ${firstLine} and ${lastLine}`);
-  // The planner thinks of one line where there are ten thousand, and would pair them by nested loops.
+  // The planner expects one line where there are ten thousand, and would join them by nested loops.
   await nestLoops(tx, 'off');
   const [taken] = await tx.execute<{ numbered: number; awaiting: number; others: number[] }>(sql`
     with line as materialized (
@@ -228,7 +229,7 @@ async function takeNewcomers(
   return taken;
 }
 
-/** Address numbers and transfer ids that are known, each number system by itself: the key begins with it. */
+/** Known address numbers and transfer ids, for each number system separately, because the key begins with it. */
 function knownInSystems(municipality: string, systems: readonly { number_system: string }[]): SQL {
   const parts = systems.map(
     ({ number_system: system }) => sql`

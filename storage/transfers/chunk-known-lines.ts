@@ -1,9 +1,9 @@
 /**
- * The lines of a chunk that are no newcomer's (storage/chunk-intake, C2): the person is found as for a single transfer,
- * or made; the line becomes a row of the inbox; and the judge decides.
+ * The lines of a chunk that are not newcomers' (storage/transfers/chunk-intake, C2): the person is found as for a
+ * single transfer, or created; the line becomes a row of the inbox; the judge decides.
  *
- * In waves: of the lines that share something, only the first is in a wave, and the next one finds what the judge made
- * of it. A file of known residents is one wave; each more line of one person is another.
+ * Of lines that share something, only one is in each wave, and the next wave sees what the judge decided. A file of
+ * known residents is one wave; each further line about one person adds a wave.
  */
 import { sql, type SQL } from 'drizzle-orm';
 import { v7 as newId } from 'uuid';
@@ -16,7 +16,7 @@ import { judgeInTransaction } from './judging.ts';
 import { openPersonalNumber, sealPersonalNumber } from '../database/personal-number.ts';
 import { asJson } from '../database/rows.ts';
 
-/** Which lines of which file a chunk is. */
+/** Which lines of which file belong to a chunk. */
 export interface ChunkRow {
   municipality: string;
   chunkId: string;
@@ -29,11 +29,11 @@ export interface ChunkRow {
 interface FoundLine extends Record<string, unknown> {
   line: number;
   person_id: string | null;
-  /** Sealed for another person than the one it is about, and that one has none to copy. */
+  /** The number is sealed for another person, and the line's person has none to copy. */
   must_be_sealed: boolean;
   sealed: Uint8Array | null;
   sealed_for: string;
-  /** The integrated number that the line brings is not the one this person has, or is somebody else's. */
+  /** The line's integrated number is not this person's, or belongs to somebody else. */
   wrong_number: boolean;
 }
 
@@ -67,7 +67,7 @@ export async function takeKnownLines(
   return taken;
 }
 
-/** What another line may bring too, for each line in the order of the file. */
+/** The keys that a line may share with others, for each line in the order of the file. */
 function sharedOf(
   tx: Transaction,
   { loadId }: ChunkRow,
@@ -80,7 +80,7 @@ function sharedOf(
     from ${linesOf(loadId, lines)} l order by l.line`);
 }
 
-/** By a condition and not by a join: through the view's barrier, only a condition reaches the index. */
+/** A condition and not a join, because only a condition passes the view's barrier and reaches the index. */
 const linesOf = (loadId: string, lines: readonly number[]): SQL => sql`(
     select * from lines_of_loads
     where load_id = ${loadId}::uuid and line = any(string_to_array(${lines.join(',')}, ',')::int[]))`;
@@ -151,7 +151,7 @@ function findPersons(
     order by l.line`);
 }
 
-/** One person for each personal number, or each address number where there is none, of those who are not known. */
+/** Creates the unknown persons: one for each personal number, or for each address number without one. */
 async function createPersons(
   tx: Transaction,
   { municipality, loadId }: ChunkRow,
@@ -170,7 +170,7 @@ async function createPersons(
     on conflict do nothing`);
 }
 
-/** Answers what was there before under the same transfer id: with the same content a repetition, else a conflict. */
+/** Returns the lines whose transfer id was there before: repetitions when the content is equal, otherwise conflicts. */
 async function putIntoInbox(
   tx: Transaction,
   keys: KeyRing,
@@ -180,7 +180,7 @@ async function putIntoInbox(
   const rows = found.map(({ line, person_id, must_be_sealed, sealed, sealed_for }) => ({
     line,
     person_id,
-    // Ascending, so that the judge takes the lines in their order.
+    // Ascending, so that the judge takes the lines in order.
     inbox_id: newId(),
     sealed:
       must_be_sealed && sealed !== null && person_id !== null
@@ -229,7 +229,7 @@ async function putIntoInbox(
   return { repeated: there.length - others.length, conflicts: others.map(({ line }) => line) };
 }
 
-/** A number given before fugo stands before any that fugo would give (domain §0.6). */
+/** A number that an earlier system assigned takes precedence over a new one. */
 async function keepGivenNumbers(
   tx: Transaction,
   { municipality, loadId }: ChunkRow,
@@ -246,7 +246,7 @@ async function keepGivenNumbers(
       and p.integrated_address_number is null`);
 }
 
-/** Good as lines and yet not to be taken: they stand with the bad ones, for whoever corrects the file. */
+/** Stores correct lines that were refused among the bad ones, for whoever corrects the file. */
 async function refuseLines(
   tx: Transaction,
   { municipality, loadId }: ChunkRow,

@@ -1,10 +1,10 @@
-/** The one finder: whose transfer it is, for a single transfer, a set of them, and the lines of a load alike. */
+/** Finds the person whom a transfer is about (S21): for a single transfer, a set, and the lines of a load. */
 import { sql, type SQL } from 'drizzle-orm';
 import { idList } from '../database/rows.ts';
 
 /**
- * A subquery of one row at most with the `person_id`: by personal number; else by the address number that it is linked
- * to or waits under, as long as that person has no other personal number. Each part goes through a unique key.
+ * A subquery of at most one `person_id`: found by personal number, else by the address number that the person is linked
+ * to or waits under, unless that person has another personal number. Each part uses a unique key.
  */
 export const personOf = (
   municipality: string,
@@ -35,5 +35,5 @@ export const personOf = (
   )`;
 };
 
-/** What two arrivals without a personal number meet under. */
+/** The key under which two arrivals without a personal number meet. */
 export const awaitingKey = (system: SQL, address: SQL): SQL => sql`(${system} || ':' || ${address})`;

@@ -1,9 +1,10 @@
 /**
- * Transfers that come one by one at the same moment, taken together: a set costs hardly more than one does, so many
- * counters at once are answered as fast as the lines of one body.
+ * Takes transfers together that arrive one by one at the same moment. A set costs hardly more than one transfer, so
+ * many counters at once are answered as fast as the lines of one body.
  *
- * G1. Who comes while nobody is being taken waits for nobody. The others gather until a set before them is done.
- * G2. What stops a set, a person who is locked for long or an error, is found out one by one: it is nobody else's.
+ * G1. A transfer that arrives while none is being taken does not wait. The others gather until a set is done.
+ * G2. When a set fails, because of a locked person or an error, its transfers are taken one by one, so that one does
+ *     not affect the others.
  */
 import type { CheckedTransfer } from '../../domain/checked-transfer.ts';
 import type { KeyRing } from '../../keys/key-ring.ts';
@@ -18,7 +19,7 @@ export interface OneSent {
 }
 export type TakeTransfer = (sent: OneSent) => Promise<Taken>;
 
-/** Of one sender. Two, so that the database has the next one while the answers of the last are made. */
+/** Sets of one sender at once. With two, the database has the next one while the answers of the last are made. */
 const setsAtOnce = 2;
 const mostInSet = 64;
 
@@ -53,13 +54,13 @@ export function createGatheredIntake(store: { db: Database; keys: KeyRing }): Ta
     if (sender.underWay === 0) senders.delete(key);
   }
 
-  /** Never rejects: each hears of its own. */
+  /** Never rejects: each sender gets its own answer or error. */
   async function take(sender: Sender, set: readonly Waiting[]): Promise<void> {
     const taken = await takeSet(sender, set);
     for (const [at, one] of set.entries()) {
       const own = taken?.[at];
       if (own) one.answer(own);
-      // Nobody else waits for it: it may be that somebody keeps the person for long.
+      // Not awaited, because the person may be locked for long.
       else void takeOne(sender, one);
     }
   }

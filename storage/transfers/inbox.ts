@@ -1,4 +1,4 @@
-/** The inbox: transfers as they came, and what their senders were answered. What lies here is never lost. */
+/** The inbox: transfers as received (S14, S21), with the answers to their senders. It never loses one. */
 import { sql } from 'drizzle-orm';
 import { v7 as newId } from 'uuid';
 import type { Judgement } from '../../contracts/acquire-code.ts';
@@ -11,30 +11,30 @@ import { personOf } from './find-persons.ts';
 import { personalNumberIndex, sealPersonalNumber } from '../database/personal-number.ts';
 import { asJson } from '../database/rows.ts';
 
-/** What a judged transfer leaves to compare and to write; the personal number is not in here. */
+/** The part of a transfer that is compared and stored later, without the personal number. */
 export type InboxPayload = Omit<
   CheckedTransfer,
   'personalNumber' | 'transferId' | 'numberSystem' | 'addressNumber' | 'operatedAt'
 >;
 
 export type Taken =
-  /** `judgement`: null while it is only stored. */
+  /** `judgement` is null while the transfer is only stored. */
   { kind: 'taken' | 'repeated'; inboxId: string; personId: string; judgement: Judgement | null } | { kind: 'conflict' };
 
-/** A transfer on its way into the tables, with its place in the set. Bytes are in hex, for one JSON parameter. */
+/** A transfer during intake, with its place in the set. Bytes are in hex, so that all fit one JSON parameter. */
 export interface IntakeRow {
   at: number;
   inboxId: string;
   transfer: CheckedTransfer;
   payload: InboxPayload;
   contentHash: string;
-  /** Blind index of the personal number; null where there is none. */
+  /** The blind index of the personal number; null when there is none. */
   index: string | null;
 }
 
 /**
- * What was taken before under the same (number system, transfer id), by the place of the transfer: a repetition with
- * its answer, or a conflict where the content is another one.
+ * Finds transfers taken before under the same (number system, transfer id), by their place in the set: a repetition
+ * with its answer, or a conflict when the content differs.
  */
 export async function findTaken(
   tx: Transaction,
@@ -76,7 +76,7 @@ export interface JudgedRow {
   code_request_status: CodeRequestStatus | null;
 }
 
-/** Null where the transfer has not been judged. */
+/** Null when the transfer has not been judged. */
 export function judgementOf(row: JudgedRow): Judgement | null {
   if (row.result === null || row.code_request_status === null) return null;
   return {
@@ -86,7 +86,7 @@ export function judgementOf(row: JudgedRow): Judgement | null {
   };
 }
 
-/** Gives a held transfer to the person of the personal number that staff have corrected it to; returns that person. */
+/** Moves a held transfer to the person of the personal number that staff corrected it to; returns that person. */
 export async function reassignTransfer(
   tx: Transaction,
   keys: KeyRing,
@@ -120,12 +120,12 @@ export async function reassignTransfer(
   return personId;
 }
 
-/** Tells a repetition from a conflict. */
+/** The hash that tells a repetition from a conflict. */
 export function contentHashOf(keys: KeyRing, municipality: string, transfer: CheckedTransfer): Uint8Array {
   return keys.blindIndex(`transfer/${municipality}`, canonical(transfer));
 }
 
-/** The same content gives the same text, whatever order its fields came in. */
+/** A text that does not depend on the order of the fields. */
 function canonical(transfer: CheckedTransfer): string {
   return JSON.stringify(Object.entries(transfer).toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -1,13 +1,13 @@
 /**
- * Intake (S21–S28): transfers are stored, the persons whom they are about are found or created, judged and numbered,
- * and the senders answered, in one transaction (design §3). No engine is asked. One transfer is a set of one.
+ * Intake (S21–S28): stores transfers, finds or creates their persons, judges, numbers and answers, in one transaction
+ * without Temporal. A single transfer is a set of one.
  *
- * K1. What was answered is committed, and what was committed is never taken twice: (number system, transfer id) is a key.
- * K2. Transfers of a set that share a number are taken one after the other, in their order, as if they had come alone.
- * K3. Two callers at once meet at a unique key: the later one's transaction is undone and looks again, with the other
- *     one's person in sight. So nobody becomes two persons, and nobody is held for a doubt that a race has made.
- * K4. A person whom somebody else keeps locked for long, such as the chunk of a load, holds up no caller: the transfer is
- *     stored, its sender is told `pending`, and the person's workflow judges it.
+ * K1. What was answered is committed, and nothing is taken twice: (number system, transfer id) is a key.
+ * K2. Transfers of a set that share a number are taken one after the other, in order, as if each had come alone.
+ * K3. Two callers at once meet at a unique key: the later transaction is rolled back and repeated with the other's
+ *     person visible. So nobody becomes two persons, and no race causes a doubt about identity.
+ * K4. A person who is locked for long, as by the chunk of a load, delays no caller: the transfer is stored, the sender
+ *     is answered `pending`, and the person's workflow judges it.
  */
 import { sql } from 'drizzle-orm';
 import { v7 as newId } from 'uuid';
@@ -33,16 +33,19 @@ export interface Sent {
   transfers: readonly CheckedTransfer[];
 }
 
-/** One answer a transfer, in their order. */
+/** Returns one answer a transfer, in order. */
 export function takeTransfers(store: Store, sent: Sent): Promise<Taken[]> {
   return takeWithin(store, sent, lockTimeout);
 }
 
-/** Longer than a single transaction takes, and shorter than a caller's patience; of a set's others, who is locked. */
+/** Longer than a normal transaction, shorter than a caller's patience. The second limit is for each member of a set. */
 const lockTimeout = '2s';
 const lockTimeoutOfOne = '200ms';
 
-/** As one set or not at all: throws where somebody in it is locked for long, or comes from elsewhere at this moment. */
+/**
+ * Takes the transfers as one set or not at all. Throws when a person is locked for long, or arrives elsewhere at the
+ * same moment.
+ */
 export function takeTogether(
   store: Store,
   sent: Sent,
@@ -61,7 +64,7 @@ async function takeWithin(store: Store, sent: Sent, timeout: string): Promise<Ta
   }
   const [only, ...others] = sent.transfers;
   if (only && others.length === 0) return [await storeTransfer(store, { ...sent, transfer: only, owesAnswer: true })];
-  // Somebody in the set is locked: the others need not wait for it.
+  // One person of the set is locked; the other transfers need not wait.
   const taken: Taken[] = [];
   for (const transfer of sent.transfers) {
     taken.push(...(await takeWithin(store, { ...sent, transfers: [transfer] }, lockTimeoutOfOne)));
@@ -70,8 +73,8 @@ async function takeWithin(store: Store, sent: Sent, timeout: string): Promise<Ta
 }
 
 /**
- * Stores a transfer and judges nothing: whoever nudges the person's workflow, or the workflow itself, has it judged. Where
- * not even that can be done for a lock, it throws: the sender is told so, keeps the transfer and sends it again.
+ * Stores a transfer without judging it; the person's workflow judges it later. Throws when a lock prevents even that:
+ * the sender learns it and sends the transfer again.
  */
 export function storeTransfer(
   { db, keys }: Store,
@@ -95,8 +98,8 @@ export function storeTransfer(
 }
 
 /**
- * A set is small, and each of its rows is found by a key. While the statistics still think that a municipality has
- * nobody, the planner would rather read it whole, so it is told to go by the keys.
+ * A set is small, and each row is found by a key. While the statistics know of no row the planner would rather read
+ * whole tables, so it is made to use the keys.
  */
 function inIntake<T>(
   db: Database,
@@ -127,10 +130,10 @@ async function retriedAtOnce<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Somebody else has brought the same transfer, or the same person, at this very moment. */
+/** Another caller has stored the same transfer or person at this very moment. */
 class ArrivedAtOnce extends Error {}
 
-/** Somebody keeps a row locked, or is always a moment quicker. */
+/** Another transaction keeps a row locked, or is always a moment quicker. */
 const isLockedForLong = (err: unknown): boolean =>
   sqlStateOf(err) === '55P03' || isDeadlock(err) || err instanceof ArrivedAtOnce;
 
@@ -146,7 +149,7 @@ function rowsOf(keys: KeyRing, { municipality, transfers }: Sent): IntakeRow[] {
     } = transfer;
     return {
       at,
-      // Ascending, so that the judge takes them in their order.
+      // Ascending, so that the judge takes them in order.
       inboxId: newId(),
       transfer,
       payload,
@@ -193,8 +196,8 @@ async function takeAll(tx: Transaction, keys: KeyRing, sent: Sent): Promise<Take
 }
 
 /**
- * A transfer that is held for a doubt, while by now somebody is found whose it is: that person was committed between the
- * look and the judge (K3).
+ * Throws when a transfer is held for a doubt although its person can be found by now: that person was committed between
+ * the search and the judgement (K3).
  */
 async function requireTrueDoubts(
   tx: Transaction,
@@ -215,14 +218,14 @@ async function requireTrueDoubts(
   for (const [at, personId] of found) if (held.get(at)?.personId !== personId) throw new ArrivedAtOnce();
 }
 
-/** What another transfer may bring too (K2). */
+/** The keys that another transfer may share (K2). */
 const sharedOf = ({ index, transfer }: IntakeRow): string[] => [
   ...(index === null ? [] : [`number:${index}`]),
   `address:${transfer.numberSystem}:${transfer.addressNumber}`,
   `id:${transfer.numberSystem}:${transfer.transferId}`,
 ];
 
-/** Of those who are known, by the place of the transfer; `except`: as if these persons were not there. */
+/** Finds known persons, by the place of the transfer; `except` excludes persons. */
 async function findPersons(
   tx: Transaction,
   municipality: string,
@@ -249,7 +252,7 @@ interface StoredTransfer {
   isNew: boolean;
 }
 
-/** Creates the persons who are not known, and stores the transfers. Two that share something are never in one call. */
+/** Creates unknown persons and stores the transfers. Transfers that share something are never in one call. */
 async function putIntoInbox(
   tx: Transaction,
   keys: KeyRing,

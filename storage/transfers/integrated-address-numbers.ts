@@ -4,8 +4,8 @@ import type { Transaction } from '../database/database.ts';
 import { asJson } from '../database/rows.ts';
 
 /**
- * New integrated address numbers (S25): from the sequence, never reused, skipping those that were imported (domain
- * §5.4). A gap after a rolled-back transaction is meant: a number that may have been seen is not given again.
+ * Allocates new integrated address numbers (S25) from a sequence; imported numbers are skipped and none is reused. Gaps
+ * after a rollback are intended, because the number may have been seen.
  */
 export async function allocateIntegratedAddressNumbers(
   tx: Transaction,
@@ -13,7 +13,7 @@ export async function allocateIntegratedAddressNumbers(
   count: number,
 ): Promise<string[]> {
   const numbers: string[] = [];
-  // A city's imported numbers lie in one long stretch, so each draw that meets some is followed by a larger one.
+  // A city's imported numbers form one long stretch, so after each collision more numbers are drawn.
   for (let wanted = count; numbers.length < count; wanted = Math.min(wanted * 4, 20_000)) {
     const drawn = await tx.execute<{ value: string }>(sql`
       select nextval('integrated_address_number_sequence')::text as value from generate_series(1, ${wanted}::int)`);

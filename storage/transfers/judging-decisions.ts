@@ -1,6 +1,6 @@
 /**
- * The judge over a set: each transfer is decided by the pure rule of domain/judgement on what the ones before it have
- * left. Nothing here reads or writes.
+ * The judge over a set (S22): domain/judgement decides each transfer on what those before it have left. This file
+ * neither reads nor writes the database.
  */
 import type { Judgement } from '../../contracts/acquire-code.ts';
 import { judge, type Decision, type Identity } from '../../domain/judgement.ts';
@@ -16,7 +16,7 @@ export interface Subject {
   stage: Stage | null;
   status: CodeRequestStatus;
   attempt: number;
-  /** Blind index, in hex. */
+  /** The blind index, in hex. */
   personalNumber: string | null;
   integratedAddressNumber: string | null;
   lastHistorySeq: number;
@@ -24,7 +24,7 @@ export interface Subject {
   heldTransfers: number;
   /** The inbox row whose personal number becomes this person's. */
   numberFrom: string | null;
-  /** A code request was opened by one of its transfers. */
+  /** Whether one of its transfers opened a code request. */
   opened: boolean;
   touched: boolean;
 }
@@ -34,7 +34,7 @@ export interface Outcome {
   subject: Subject;
   decision: Decision;
   historySeq: number | null;
-  /** As this transfer left it; the ones after it in the set may have moved the person on. */
+  /** The state after this transfer; later ones of the set may have moved the person on. */
   left: { stage: Stage | null; status: CodeRequestStatus; attempt: number; isNumbered: boolean };
 }
 
@@ -64,9 +64,9 @@ export function subjectOf(row: PersonRow, current: CurrentRow | undefined): Subj
   };
 }
 
-/** In the order of arrival; each decision is made on what the ones before it have left. */
+/** Decides in order of arrival, each on what those before it have left. */
 export function decideAll(subjects: Map<string, Subject>, transfers: UnjudgedRow[]): Outcome[] {
-  // Links made and personal numbers given in this very set count for the transfers that follow.
+  // Links and personal numbers that this set has assigned count for later transfers.
   const linkedNow = new Map<string, string>();
   const numberedNow = new Map<string, string>();
   const outcomes: Outcome[] = [];
@@ -89,7 +89,7 @@ export function decideAll(subjects: Map<string, Subject>, transfers: UnjudgedRow
         codeRequestStatus: subject.status,
         hasPersonalNumber: subject.personalNumber !== null,
         hasIntegratedAddressNumber: subject.integratedAddressNumber !== null,
-        // Staff have looked at both and say it is one person: nothing is left to compare but the time.
+        // Staff have confirmed that both are one person, so only the time is compared.
         current: subject.current && confirmed ? { ...subject.current, ...identity } : subject.current,
       },
       {
@@ -100,7 +100,8 @@ export function decideAll(subjects: Map<string, Subject>, transfers: UnjudgedRow
         personalNumberOfAnother:
           transfer.personal_number_of_another ||
           (numberOwner !== undefined && numberOwner !== transfer.person_id) ||
-          // Found by its address number while the person had none; since then the person got another one.
+          // The transfer was found by its address number while the person had no personal number; since then the person
+          // got another one.
           (number !== null && subject.personalNumber !== null && number !== subject.personalNumber),
         operatedAt: transfer.operated_at,
       },
@@ -131,7 +132,7 @@ function applied(subject: Subject, transfer: UnjudgedRow, decision: Decision, id
   }
   if (decision.result === 'awaitingPersonalNumber') subject.stage = 'AWAITING_PN';
   if (decision.request) {
-    // A request that staff cancelled is opened again under a new attempt (lifecycle L1).
+    // Reopens a request that staff cancelled, under a new attempt (domain/lifecycle, L1).
     if (subject.stage === 'CANCELLED') subject.attempt += 1;
     subject.opened = true;
     subject.stage = 'NUMBERED';
@@ -148,11 +149,11 @@ const leftBy = ({ stage, status, attempt, integratedAddressNumber }: Subject): O
   isNumbered: integratedAddressNumber !== null || status !== 'NOT_REQUESTED',
 });
 
-/** The integrated number as the transfer left it. */
+/** The integrated number after this transfer. */
 export const numberOf = ({ subject, left }: Outcome): string | null =>
   left.isNumbered ? subject.integratedAddressNumber : null;
 
-/** A held sender is told nothing of a person that it may not know. */
+/** The sender of a held transfer learns nothing about a person whom it may not know. */
 export function answerOf(outcome: Outcome): Judgement {
   const { result } = outcome.decision;
   return result === 'held'
@@ -160,7 +161,7 @@ export function answerOf(outcome: Outcome): Judgement {
     : { result, integratedAddressNumber: numberOf(outcome), codeRequestStatus: outcome.left.status };
 }
 
-/** How many transfers got which answer. */
+/** Counts transfers by result. */
 export function countedBy(outcomes: Outcome[]): Record<string, number> {
   const counts: Record<string, number> = {};
   for (const { decision } of outcomes) counts[decision.result] = (counts[decision.result] ?? 0) + 1;

@@ -1,4 +1,7 @@
-/** What the judge looks at: transfers that wait, and what is current of the persons whom they are about. */
+/**
+ * Reads what the judge needs (S21): unjudged transfers, and the current address information (table 33) of their
+ * persons.
+ */
 import { sql } from 'drizzle-orm';
 import type { Judgement } from '../../contracts/acquire-code.ts';
 import type { Transaction } from '../database/database.ts';
@@ -10,7 +13,7 @@ export interface UnjudgedRow extends Record<string, unknown> {
   person_id: string;
   number_system: string;
   address_number: string;
-  /** Blind index of the personal number, in hex; null where the transfer has none. */
+  /** The blind index of the personal number, in hex; null when the transfer has none. */
   personal_number: string | null;
   payload: InboxPayload;
   operated_at: number;
@@ -28,7 +31,7 @@ export interface CurrentRow extends Record<string, unknown> {
   operated_at: number;
 }
 
-/** In the order of arrival. */
+/** In order of arrival. */
 export function readUnjudged(tx: Transaction, municipality: string, requests: PersonSet): Promise<UnjudgedRow[]> {
   return tx.execute<UnjudgedRow>(sql`
     select i.inbox_id, i.person_id, i.number_system, i.address_number, i.payload,
@@ -53,7 +56,7 @@ export function readCurrent(tx: Transaction, municipality: string, requests: Per
     where p.municipality = ${municipality} and ${inSet(sql`p.person_id`, municipality, requests)}`);
 }
 
-/** The answer that was given to a transfer, or else to the first one that was judged of this person. */
+/** The answer to a transfer or, without `inboxId`, the first answer about this person. */
 export async function readJudgement(
   tx: Transaction,
   municipality: string,

@@ -1,4 +1,4 @@
-/** What a transfer that is taken leaves behind: rows of tables 33 and 34, and notices to the backbones. */
+/** Writes what an accepted transfer leaves: rows of table 33 and table 34 (S23, S26), and notices to the backbones. */
 import { sql } from 'drizzle-orm';
 import type { CodeRequestStatus } from '../../domain/stages.ts';
 import type { Transaction } from '../database/database.ts';
@@ -43,7 +43,7 @@ export async function insertAddressInformation(tx: Transaction, municipality: st
     on conflict (municipality, inbox_id) where inbox_id is not null do nothing`);
 }
 
-/** The latest of each kind of data by the moment it was confirmed (確定時点). */
+/** Keeps the latest data of each kind, by the moment it was confirmed (確定時点, table 34). */
 export async function upsertBusinessInformation(
   tx: Transaction,
   municipality: string,
@@ -64,7 +64,8 @@ export async function upsertBusinessInformation(
       integrated_address_number = excluded.integrated_address_number, confirmed_at = excluded.confirmed_at,
       business_item1 = excluded.business_item1, business_item2 = excluded.business_item2
     where b.confirmed_at <= excluded.confirmed_at`);
-  // What was taken while there was no number yet gets it with the first row that has one (table 34 is kept by number).
+  // Rows written before the person had a number get it with the first row that has one, because table 34 is kept by
+  // number.
   const numbered = rows.filter(({ kind }) => kind === 'numbered');
   if (numbered.length === 0) return;
   await tx.execute(sql`
@@ -74,8 +75,8 @@ export async function upsertBusinessInformation(
 }
 
 /**
- * To every other backbone linked to the person when what is current has changed or the number is new, and to the sender
- * only when it got no answer (S24, S27). A person without an integrated number has nothing to tell.
+ * Notifies every other backbone linked to the person when the current row has changed or the number is new, and the
+ * sender only when it got no answer (S24, S27). A person without an integrated number causes none.
  */
 export async function insertNotices(tx: Transaction, municipality: string, rows: TakenRow[]): Promise<number> {
   if (rows.length === 0) return 0;

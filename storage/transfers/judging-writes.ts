@@ -1,4 +1,4 @@
-/** What was decided, written as a set: each kind of row in one statement, and all of them sent together. */
+/** Writes the decisions as a set: each kind of row in one statement, all sent together (S23, S25–S27). */
 import { sql } from 'drizzle-orm';
 import type { Transaction } from '../database/database.ts';
 import { answerOf, type Outcome, type Subject } from './judging-decisions.ts';
@@ -24,7 +24,7 @@ const judgedRowOf = (subject: Subject): JudgedPerson => ({
     subject.opened || subject.stage !== subject.row.stage || subject.heldTransfers !== subject.row.held_transfers,
 });
 
-/** Answers how many notices were written. */
+/** Returns how many notices were written. */
 export async function writeOutcomes(
   tx: Transaction,
   municipality: string,
@@ -46,7 +46,7 @@ export async function writeOutcomes(
     writeTimeline(
       tx,
       municipality,
-      // Who is numbered with a chunk is told of by the chunk.
+      // The timeline of the chunk covers those numbered with it.
       outcomes
         .filter(({ decision }) => chunkId === null || decision.result !== 'numbered')
         .map(({ transfer, decision, left }) => ({
@@ -62,8 +62,8 @@ export async function writeOutcomes(
 }
 
 /**
- * Only staff who confirmed the identity can make an address number change its person; the judge holds all others. One
- * that another person got at this very moment is not in sight of the judge, so it is looked for here.
+ * Only an identity confirmed by staff can move an address number to another person; the judge holds all others. A link
+ * that was made at this very moment is invisible to the judge, so it is checked here.
  */
 async function linkAddressNumbers(tx: Transaction, municipality: string, taken: Outcome[]): Promise<void> {
   const links = new Map<

@@ -1,10 +1,10 @@
 /**
- * Judge and number (S21–S28): one transaction and one function for one resident and for a chunk. Rows are read as a
- * set, decided one after the other by the pure rule of domain/judgement, and written as a set.
+ * Judges and numbers (S21–S28), with one transaction and one function for one resident and for a chunk. Rows are read
+ * as a set, decided one after the other by domain/judgement, and written as a set.
  *
  * J1. The persons are locked, so two transfers of one person are judged one after the other.
- * J2. Number, table 33 row, status and notices commit together or not at all (S25–S27).
- * J3. Judging again what was judged changes nothing and gives the first answer.
+ * J2. Number, row of table 33, status and notices commit together or not at all (S25–S27).
+ * J3. Judging again changes nothing and gives the first answer.
  */
 import { sql } from 'drizzle-orm';
 import type { Judgement } from '../../contracts/acquire-code.ts';
@@ -21,25 +21,25 @@ import { idList, type PersonSet } from '../database/rows.ts';
 
 export interface Judged {
   judged: number;
-  /** How many transfers got which answer. */
+  /** Transfers by result. */
   results: Record<string, number>;
   /** Notices written to the outbox. */
   notices: number;
-  /** What each sender is answered, by inbox id; only of those that were judged now. */
+  /** The answer to each sender, by inbox id, for transfers judged now. */
   answers: Map<string, Judgement>;
 }
 
 export interface LookedAt {
   judged: number;
-  /** Of the transfer that was asked about, or else the first answer that was given about this person. */
+  /** The answer to the transfer asked about, or else the first answer about this person. */
   judgement: Judgement | null;
-  /** Null where nothing of this person was ever judged. */
+  /** Null when no transfer of this person was ever judged. */
   standing: Acquisition | null;
 }
 
 /**
- * A run looks at its person: what nobody has judged is judged, and the row says where it stands. That it has looked is
- * written down, so it is nudged again only when it is not heard of in time (storage/due).
+ * A run reads its person: unjudged transfers are judged, and the row says where it stands. The look is recorded, so the
+ * run is nudged again only when it gives no sign of life in time (storage/requests/due).
  */
 export async function lookAtPerson(
   db: Database,
@@ -64,13 +64,13 @@ export async function lookAtPerson(
         return { judged, judgement, standing: after ? acquisitionOf(after) : null };
       });
     } catch (err) {
-      // Another person got the same number at the same moment: judged again, with that person in sight.
+      // Another person got the same number at the same moment; the next try sees that person.
       if (tries === 3 || !isTakenMeanwhile(err)) throw err;
     }
   }
 }
 
-/** For transfers that were only stored. */
+/** Judges transfers that were only stored. */
 export function judgeTransfers(
   db: Database,
   { municipality, requests }: { municipality: string; requests: PersonSet },
@@ -81,12 +81,12 @@ export function judgeTransfers(
 export const isTakenMeanwhile = (err: unknown): boolean =>
   err instanceof AddressNumberTaken || sqlStateOf(err) === '23505';
 
-/** `chunkId`: the requests that these transfers open are run by this chunk, and not by a workflow of each person. */
+/** `chunkId` is the chunk that runs the requests that these transfers open; null when each person has a workflow. */
 export async function judgeInTransaction(
   tx: Transaction,
   { municipality, requests, chunkId = null }: { municipality: string; requests: PersonSet; chunkId?: string | null },
 ): Promise<Judged> {
-  // Sent together: the later statements see what was committed before the lock was got.
+  // Sent together: the later statements see what was committed before the lock was granted.
   const [persons, transfers, currents] = await Promise.all([
     lockPersons(tx, municipality, requests),
     readUnjudged(tx, municipality, requests),
@@ -122,8 +122,8 @@ async function numberThose(tx: Transaction, municipality: string, outcomes: Outc
 }
 
 /**
- * Held transfers of one person are judged again: after a correction, or because the facts may have changed. The sender
- * was answered only that it is held, so it is owed the number (S27).
+ * Judges held transfers of one person again, after a correction or because the facts may have changed. Their senders
+ * were answered only that they are held, so they get a notice with the number (S27).
  */
 export async function releaseHeld(
   tx: Transaction,

@@ -1,6 +1,6 @@
 /**
- * A change of the address information by staff (画面の更新, seed P:189): a row of table 33 with the next history SEQ,
- * which becomes the current one, and a notice to every backbone that knows the resident.
+ * Updates of address information by staff (画面の更新, seed P:189): a new row of table 33 with the next history SEQ, which
+ * becomes current, and a notice to every backbone that knows the resident.
  */
 import { sql } from 'drizzle-orm';
 import type { CheckedAddressInformation } from '../../domain/checked-transfer.ts';
@@ -10,12 +10,15 @@ import { isProtected, isProtectedBy } from '../residents/protection.ts';
 import { asJson } from '../database/rows.ts';
 import { writeTimeline } from '../requests/timeline.ts';
 
-/** What somebody has entered, and of which row it was made. */
+/** What somebody entered, and from which row. */
 export interface EnteredUpdate {
-  /** The row that the change was made from: if another one is current by now, nobody has seen what would be replaced. */
+  /**
+   * The row that was shown. When another row is current by now, the update is refused, because nobody saw what it would
+   * replace.
+   */
   currentHistorySeq: number;
   information: CheckedAddressInformation;
-  /** Who entered it, which the row of table 33 keeps. */
+  /** Who entered it, as stored in table 33. */
   staffId: string;
 }
 export type AddressUpdate = EnteredUpdate & { municipality: string; integratedAddressNumber: string };
@@ -25,13 +28,16 @@ export type AppliedOutcome =
 export type AddressUpdateOutcome = AppliedOutcome | { kind: 'unknown-resident' };
 
 export interface Updatable {
-  /** One whom not everybody may see, and so not change. */
+  /** Whether the resident is protected, so that not everybody may see or change it. */
   protected: boolean;
-  /** Four eyes: what staff enter waits until another person approves it. Asked of the table, for no moment outdated. */
+  /**
+   * The four-eyes setting: the update waits until another person approves it. Read from the table, so it is never
+   * outdated.
+   */
   needsApproval: boolean;
 }
 
-/** Undefined where there is no such resident. */
+/** Undefined when there is no such resident. */
 export function findUpdatable(
   db: Database,
   municipality: string,
@@ -54,7 +60,7 @@ export function updateAddressInformation(db: Database, update: AddressUpdate): P
   });
 }
 
-/** One way for what takes effect at once and for what another has approved: the row, the notices, the timeline. */
+/** Writes row, notices and timeline, both for an immediate update and for an approved one. */
 export async function applyUpdate(
   tx: Transaction,
   municipality: string,
@@ -81,7 +87,7 @@ export interface LockedPerson extends Record<string, unknown> {
   attempt: number;
 }
 
-/** As the judge does, so that a transfer and a member of staff change a resident one after the other. */
+/** Locks as the judge does, so that transfers and staff change a resident one after the other. */
 export async function lockPerson(
   tx: Transaction,
   municipality: string,
@@ -97,7 +103,7 @@ export async function lockPerson(
   return row;
 }
 
-/** What is entered, as a row of the columns that it is made of; and whether it differs from a row of table 33. */
+/** The entered fields as a row, and a condition that they differ from a row of table 33. */
 export const enteredRow = (information: CheckedAddressInformation) => sql`
   select * from jsonb_to_record(${asJson(information)}) as e(name text, "nameKana" text, "nameKey" text,
     "birthDateText" text, "birthDate" date, sex text, address text, "addressKey" text, contact text, delivery text)`;
@@ -105,9 +111,9 @@ export const differsFromRow = sql`(a.name, a.name_kana, a.birth_date_text, a.sex
   is distinct from (e.name, e."nameKana", e."birthDateText", e.sex, e.address, e.contact, e.delivery)`;
 
 /**
- * Whose row it is stays as it was, and so does what that backbone says of protection, which staff neither give nor lift
- * here. Operated now, or with the row it replaces where a backbone's clock is ahead. Undefined where nothing differs.
- * The personal number is put in by a trigger: not everybody who enters an update may see it.
+ * Inserts the new row. Its number system and that backbone's word on protection stay, which staff cannot change here.
+ * It is operated now, or at the time of the replaced row when a backbone's clock is ahead. Undefined when nothing
+ * differs. A trigger fills in the personal number, because not everybody who enters an update may see it.
  */
 async function insertRow(
   tx: Transaction,
@@ -138,7 +144,7 @@ async function insertRow(
   return row?.history_seq;
 }
 
-/** Nobody's own transfer is being answered, so every one of them is told. */
+/** Notifies all backbones, because none is being answered. */
 async function insertNotices(
   tx: Transaction,
   municipality: string,

@@ -1,4 +1,4 @@
-/** Proposed updates as staff read them: who wants what changed and why, and what stands there now. */
+/** Proposed updates as staff see them: who proposes which change and why, and the current row. */
 import { sql, type SQL } from 'drizzle-orm';
 import type { CheckedAddressInformation } from '../../domain/checked-transfer.ts';
 import type { UpdateDecision } from '../../schema/proposed-updates.ts';
@@ -20,11 +20,11 @@ export interface ProposedUpdateView {
   decidedBy: Colleague | null;
   decidedAt: Date | null;
   decisionReason: string | null;
-  /** The row that it was made from. */
+  /** The row that the proposal was made from. */
   currentHistorySeq: number;
-  /** Of the row that it became. */
+  /** The row that an approved proposal became. */
   historySeq: number | null;
-  /** Open, and another row is current by now: it can be rejected or withdrawn only. */
+  /** Open, but another row is current by now, so it can only be rejected or withdrawn. */
   outdated: boolean;
   protected: boolean;
   changed: ProposedField[];
@@ -57,7 +57,7 @@ interface Row extends Record<string, unknown> {
 }
 
 export type ProposedState = 'open' | 'decided' | 'all';
-/** `proposedBy`: of this one alone. */
+/** `proposedBy` limits the list to one person's proposals. */
 export interface ProposedFilter {
   state: ProposedState;
   proposedBy?: string | undefined;
@@ -65,7 +65,7 @@ export interface ProposedFilter {
 
 export type ProposedPage = { kind: 'page'; updates: ProposedUpdateView[] } | { kind: 'unknown-cursor' };
 
-/** Open ones are worked from the oldest on; of the others the latest is of interest. */
+/** Lists open proposals oldest first, as they are worked on; decided ones latest first. */
 export function listProposedUpdates(
   db: Database,
   municipality: string,

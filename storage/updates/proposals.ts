@@ -1,10 +1,10 @@
 /**
- * Four eyes (二者確認): a change of the address information that one member of staff proposes and another approves.
+ * Four-eyes rule (二者確認): an update of address information that one member of staff proposes and another approves.
  *
- * P1. Nothing takes effect before it is approved, and it is approved by somebody else; a constraint says so as well.
- * P2. It is approved only while the row it was made from is current, so that no change is lost that nobody saw.
- * P3. It is decided once: the row of table 33, the notices, the timeline and the decision commit together.
- * P4. A resident has one open proposal at most, so that two of them never compete for one approval.
+ * P1. Nothing takes effect before another person approves it; a constraint enforces this too.
+ * P2. Approval is possible only while the row it was made from is current, so that no change is lost unseen.
+ * P3. It is decided once: row of table 33, notices, timeline and decision commit together.
+ * P4. A resident has at most one open proposal, so that two never compete.
  */
 import { sql } from 'drizzle-orm';
 import type { CheckedAddressInformation } from '../../domain/checked-transfer.ts';
@@ -26,7 +26,7 @@ export type ProposalOutcome =
 export function proposeUpdate(db: Database, update: AddressUpdate & { reason: string }): Promise<ProposalOutcome> {
   const { municipality, integratedAddressNumber, currentHistorySeq, information, staffId, reason } = update;
   return inMunicipality(db, municipality, async (tx) => {
-    // Locked, so that two who propose at once do so one after the other.
+    // The lock makes simultaneous proposals come one after the other.
     const person = await lockPerson(tx, municipality, { integratedAddressNumber });
     if (!person) return { kind: 'unknown-resident' };
     if (person.current_history_seq !== currentHistorySeq) return { kind: 'changed-meanwhile' };
@@ -84,7 +84,7 @@ export function rejectUpdate(db: Database, input: DecisionInput): Promise<Decisi
   });
 }
 
-/** By who has proposed it. */
+/** Only the proposer can withdraw. */
 export function withdrawUpdate(db: Database, input: DecisionInput): Promise<DecisionOutcome> {
   return inMunicipality(db, input.municipality, async (tx) => {
     const found = await lockOpen(tx, input);
