@@ -1,7 +1,10 @@
 import { isAbsolute, resolve } from 'node:path';
 import { variables, type VariableName } from './variables.ts';
 
-/** Thrown when a variable is missing or breaks its rule. Says which and why, never the value: it may be a secret. */
+/**
+ * Thrown when a variable is missing or breaks its rule. Names the variable and the rule, never the value, which may be
+ * a secret.
+ */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
   readonly variable: VariableName;
@@ -13,7 +16,7 @@ export class ConfigError extends Error {
   }
 }
 
-/** The value of a variable; an empty one counts as not set, as an empty line in a service file means. */
+/** The value of a variable. An empty one counts as not set, as an empty line in a service file means. */
 export function findText(env: NodeJS.ProcessEnv, name: VariableName): string | undefined {
   const value = env[name]?.trim();
   return value === undefined || value === '' ? (variables[name].default ?? undefined) : value;
@@ -62,7 +65,7 @@ export function getFlag(env: NodeJS.ProcessEnv, name: VariableName): boolean {
   throw new ConfigError(name, { ja: '1か0にしてください', en: 'must be 1 or 0' });
 }
 
-/** A path, from the folder fugo was called in. */
+/** A path, relative to the folder in which fugo was called. */
 export function getPath(env: NodeJS.ProcessEnv, name: VariableName): string {
   const value = getText(env, name);
   return isAbsolute(value) ? value : resolve(value);
@@ -83,7 +86,7 @@ export function getLogLevel(env: NodeJS.ProcessEnv): LogLevel {
   throw new ConfigError('FUGO_LOG_LEVEL', { ja: `${list} のいずれかにしてください`, en: `must be one of ${list}` });
 }
 
-/** Frozen, because what was read once at the start of a process holds until its end. */
+/** Frozen, because settings read at the start hold until the process ends. */
 export function frozen<Value extends object>(value: Value): Readonly<Value> {
   return Object.freeze(value);
 }

@@ -13,7 +13,7 @@ import {
 } from './environment.ts';
 import { languageOf, type Language } from './language.ts';
 
-/** What `fugo up` needs to know: what it finds elsewhere it does not start. */
+/** The settings of `fugo up`, which starts only what it does not find elsewhere. */
 export interface LocalConfig {
   home: string;
   cache: string;
@@ -21,13 +21,13 @@ export interface LocalConfig {
   logLevel: LogLevel;
   temporalAddress: string | undefined;
   temporalNamespace: string;
-  /** As owner. */
+  /** The URL of the owner role. */
   databaseUrl: string | undefined;
   databaseApiUrl: string | undefined;
   databaseWorkerUrl: string | undefined;
   simulatorDatabaseUrl: string | undefined;
   alwaysOpen: boolean;
-  /** Free bytes below which an alarm is raised; undefined: what disk-watch takes for the disk. */
+  /** The free bytes below which an alarm is raised; undefined for the default of disk-watch. */
   diskAlarmBytes: number | undefined;
 }
 
@@ -45,7 +45,7 @@ export function readLocalConfig(env: NodeJS.ProcessEnv): Readonly<LocalConfig> {
     databaseWorkerUrl: findUrl(env, 'DATABASE_WORKER_URL', postgresSchemes),
     simulatorDatabaseUrl: findUrl(env, 'SIMULATOR_DATABASE_URL', postgresSchemes),
     diskAlarmBytes: readDiskAlarm(env),
-    // Simulators are open day and night unless asked: a demonstration on a Sunday must not stand still.
+    // Simulators are always open by default, so that a demonstration works on a Sunday.
     alwaysOpen: getFlag({ FUGO_ALWAYS_OPEN: '1', ...env }, 'FUGO_ALWAYS_OPEN'),
   });
 }
@@ -55,13 +55,13 @@ function readDiskAlarm(env: NodeJS.ProcessEnv): number | undefined {
   return getWholeNumber(env, 'FUGO_DISK_ALARM_MIB') * 1_048_576;
 }
 
-/** `FUGO_HOME`, or `.fugo` in fugo's own folder, so that it is the same wherever the command is called from. */
+/** `FUGO_HOME`, or `.fugo` in fugo's own folder, so that it does not depend on where the command is called. */
 export function getHome(env: NodeJS.ProcessEnv): string {
   const given = env['FUGO_HOME']?.trim() ?? '';
   return given === '' ? fileURLToPath(new URL('../.fugo', import.meta.url)) : resolve(given);
 }
 
-/** Where fugo keeps what all its homes of one user share: the Temporal program. */
+/** The folder for what all of one user's homes share: the Temporal program. */
 export function getLocalCache(env: NodeJS.ProcessEnv): string {
   const given = env['FUGO_CACHE']?.trim() ?? '';
   return given === '' ? join(env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'fugo') : resolve(given);

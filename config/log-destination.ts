@@ -1,7 +1,6 @@
 /**
- * Where a process writes its log: a descriptor, at once, and never at the cost of the work that is told of. A line that
- * cannot be written (a full disk, a reader that has gone) is dropped and counted; as soon as there is room again the log
- * says how many are missing.
+ * Writes a process's log to a file descriptor, at once and never at the cost of the work. A line that cannot be written
+ * (full disk, reader gone) is dropped and counted; the log states the number as soon as it can be written again.
  */
 import { writeSync } from 'node:fs';
 
@@ -9,19 +8,19 @@ export interface LogDestination {
   write: (line: string) => void;
 }
 
-/** Writes bytes to where the log goes and says how many were taken, as fs.writeSync does. */
+/** Writes bytes to the log and returns how many were written, as fs.writeSync does. */
 export type WriteBytes = (bytes: Uint8Array) => number;
 
-/** Lines this process could not write since its start. */
+/** Lines that this process could not write since its start. */
 export const logLines = { dropped: 0 };
 
-/** A reader that is slow gets this long to take a line. Milliseconds. */
+/** How long a slow reader may take for a line. Milliseconds. */
 const patienceMs = 50;
 
 export function createLogDestination(write: WriteBytes = (bytes) => writeSync(1, bytes)): LogDestination {
-  /** Not yet told in the log. */
+  /** Dropped lines that the log has not stated yet. */
   let missing = 0;
-  /** A line stands there in part: what comes next begins on a line of its own. */
+  /** A part of a line was written, so the next one begins on a new line. */
   let cut = false;
   const writeWhole = (line: string): boolean => {
     let rest: Uint8Array = Buffer.from(cut ? `\n${line}` : line);

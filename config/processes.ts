@@ -18,7 +18,7 @@ import {
 import { languageOf, type Language } from './language.ts';
 import { readStaffConfig, type StaffConfig } from './staff.ts';
 
-/** What every process of fugo has. */
+/** Settings of every process. */
 interface ProcessConfig {
   language: Language;
   logLevel: LogLevel;
@@ -29,7 +29,7 @@ function readProcessConfig(env: NodeJS.ProcessEnv): ProcessConfig {
   return { language: languageOf(env), logLevel: getLogLevel(env), host: getText(env, 'FUGO_HOST') };
 }
 
-/** Where the engine is. */
+/** Settings of the connection to Temporal. */
 interface TemporalConfig {
   temporalAddress: string;
   temporalNamespace: string;
@@ -40,7 +40,7 @@ function readTemporalConfig(env: NodeJS.ProcessEnv): TemporalConfig {
 }
 
 export interface WorkerConfig extends ProcessConfig, TemporalConfig {
-  /** As the role fugo_worker. */
+  /** The URL of the role fugo_worker. */
   databaseUrl: string;
   keysFile: string;
   /** Without one the worker bundles the workflows itself, which takes seconds. */
@@ -48,19 +48,19 @@ export interface WorkerConfig extends ProcessConfig, TemporalConfig {
   work: WorkerTasks;
   /** Without one there are no loads. */
   loadFilesFolder: string | undefined;
-  /** Looked through by whoever takes loads. */
+  /** Watched by the workers that run loads. */
   dropFolder: string | undefined;
   /** Bytes. */
   loadFileLimit: number;
   healthPort: number;
   alwaysOpen: boolean;
-  /** So many waiting newcomers are taken together as a chunk. */
+  /** This many waiting newcomers are gathered into a chunk. */
   gatherFrom: number;
-  /** Fewer are too, when the first of them has waited so long. Seconds. */
+  /** Fewer are gathered too when the first of them has waited this long. Seconds. */
   gatherAfterSeconds: number;
 }
 
-/** A load runs in a process of its own, so that it never stands before a resident at the counter. */
+/** What a worker works on. Loads can run in a separate process, so that they never delay a resident at the counter. */
 const workerTasks = ['daily', 'loads', 'all'] as const;
 export type WorkerTasks = (typeof workerTasks)[number];
 
@@ -94,12 +94,12 @@ export function readWorkerConfig(env: NodeJS.ProcessEnv): Readonly<WorkerConfig>
 
 export interface ApiConfig extends ProcessConfig, TemporalConfig {
   port: number;
-  /** As the role fugo_api. */
+  /** The URL of the role fugo_api. */
   databaseUrl: string;
   keysFile: string;
   /** Without a token there is no codec endpoint. */
   codecToken: string | undefined;
-  /** Without one no file is taken for a load. */
+  /** Without one no file is accepted for a load. */
   loadFilesFolder: string | undefined;
   /** Bytes. */
   loadFileLimit: number;
@@ -107,7 +107,7 @@ export interface ApiConfig extends ProcessConfig, TemporalConfig {
   uiUrl: string | undefined;
   /** Without one there is no staff web. */
   webFolder: string | undefined;
-  /** Whose state `/readyz` tells. */
+  /** The workers whose state `/readyz` includes. */
   workerHealth: readonly string[];
   staff: StaffConfig;
   alwaysOpen: boolean;
@@ -155,7 +155,7 @@ function readCodecToken(env: NodeJS.ProcessEnv): string | undefined {
 
 export interface SimulatorConfig extends ProcessConfig {
   port: number;
-  /** A database of the cluster; each simulator makes and uses one of its own name. */
+  /** A database of the cluster; each simulator creates and uses one under its own name. */
   databaseUrl: string;
   peers: Readonly<Partial<Record<ParticipantName, string>>>;
   apiUrl: string | undefined;

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { ConfigError, findPath, findText, findUrl, getText, getWholeNumber, httpSchemes } from './environment.ts';
 
-/** How staff sign in; the lock-out is no setting. */
+/** How staff sign in; the lock-out is not configurable. */
 export interface StaffConfig {
   oidc: { issuer: string; clientId: string; clientSecret: string; name: string } | undefined;
   idleMinutes: number;
@@ -53,6 +53,6 @@ function isAddressOrNetwork(text: string): boolean {
   const [address = '', prefix, ...rest] = text.split('/');
   const version = isIP(address);
   if (version === 0 || rest.length > 0) return false;
-  // A network of everybody would make a header of anybody's the truth.
+  // A network that contains everybody would let anybody forge the header.
   return prefix === undefined || (/^[1-9]\d{0,2}$/u.test(prefix) && Number(prefix) <= (version === 4 ? 32 : 128));
 }

@@ -1,13 +1,13 @@
-/** What a person who sets a variable has to know. The documentation's table is made from this one. */
+/** What a person must know to set a variable; the documentation's table is compared with this. */
 interface VariableDescription {
   ja: string;
   en: string;
   example: string;
-  /** What holds when it is not set; null when it must be set, or when being absent has a meaning of its own. */
+  /** The value when it is not set; null when it must be set, or when absence has a meaning of its own. */
   default: string | null;
 }
 
-/** Every environment variable fugo reads. Under `fugo up` none has to be set. */
+/** All environment variables that fugo reads. `fugo up` needs none. */
 export const variables = {
   FUGO_HOME: {
     ja: 'この環境の状態すべて(データ、鍵、ログ)を置くフォルダー',

@@ -1,6 +1,6 @@
 /**
- * What a database remembers of the key ring that its values were made with: of each key a constant sealed with it, and the
- * constant's blind index. None of it is worth anything without the keys.
+ * Lets a database recognise its key ring: for each key, a constant sealed with it and the constant's blind index.
+ * Neither is of use without the keys.
  */
 import { keyRingOf, type KeyRing } from './key-ring.ts';
 
@@ -9,7 +9,7 @@ export interface KeyCheck {
   data: Uint8Array;
   payload: Uint8Array;
   index: Uint8Array;
-  /** The blind index of everybody is made with the ring's first key. */
+  /** Whether this is the ring's first key, which makes all blind indexes. */
   isFirst: boolean;
 }
 
@@ -33,7 +33,7 @@ export function keyChecksOf(ring: KeyRing): KeyCheck[] {
   });
 }
 
-/** The first thing that is wrong with a ring for a database that remembers this; undefined where nothing is. */
+/** The first fault of a ring for a database with these checks; undefined when there is none. */
 export function keyFaultOf(ring: KeyRing, kept: readonly KeyCheck[]): KeyFault | undefined {
   const [first] = ring.keys.sets.keys();
   for (const check of kept) {
@@ -60,14 +60,14 @@ function isMadeWith(alone: KeyRing, { keyId, data, payload, index }: KeyCheck): 
   }
 }
 
-/** The ring as if it had this key alone. */
+/** The ring with this key alone. */
 function aloneOf({ keys: { sets, name } }: KeyRing, keyId: string): KeyRing {
   const set = sets.get(keyId);
   if (!set) throw new Error(`Key ${keyId} is not in the key ring ${name}.`);
   return keyRingOf({ current: keyId, sets: new Map([[keyId, set]]), name });
 }
 
-/** A key ring that is not the one of its database. The sentence names the ring, never a key. */
+/** Thrown when a key ring does not belong to the database. The sentence names the ring's file, never a key. */
 export class WrongKeyRing extends Error {
   override readonly name = 'WrongKeyRing';
 

@@ -1,7 +1,7 @@
 /**
- * The key ring: one file, three keys for each key id. `data` encrypts personal numbers in the database, `index` makes
- * their blind index, `payload` encrypts what passes through Temporal. Values name the key id they were made with, so a
- * new key can become current while old values stay readable.
+ * The key ring: one file with three keys for each key id. `data` encrypts personal numbers in the database, `index`
+ * makes their blind index, `payload` encrypts what passes through Temporal. Encrypted values name their key id, so old
+ * values stay readable when a new key becomes current.
  */
 import { createCipheriv, createDecipheriv, createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
@@ -16,33 +16,39 @@ interface KeySet {
   payload: KeyObject;
 }
 
-/** What a ring is made of, in a form that passes to another thread without its bytes being shown. */
+/** The content of a ring, in a form that can be sent to another thread without exposing the bytes. */
 export interface Keys {
   current: string;
-  /** By key id, the ring's first one first. */
+  /** By key id, in the ring's order. */
   sets: ReadonlyMap<string, KeySet>;
-  /** Of the file, for sentences about it. */
+  /** The name of the file, for messages. */
   name: string;
 }
 
 export interface KeyRing {
   /** AES-256-GCM: `[length of key id][key id][nonce 12][tag 16][ciphertext]`. `context` is authenticated with it. */
   encrypt: (purpose: KeyPurpose, plain: Uint8Array, context: string) => Uint8Array;
-  /** Throws when the key is unknown, the context is another one, or a bit was changed. */
+  /** Throws when the key is unknown, the context differs, or a bit was changed. */
   decrypt: (purpose: KeyPurpose, sealed: Uint8Array, context: string) => Uint8Array;
-  /** HMAC-SHA-256 under the index key, 32 bytes: equal for equal values in one scope, worthless without the key. */
+  /**
+   * HMAC-SHA-256 with the index key, 32 bytes: equal values in one scope give equal results, which are of no use
+   * without the key.
+   */
   blindIndex: (scope: string, value: string) => Uint8Array;
-  /** A key for one file alone: HKDF-SHA-256 of the data key and the file's random salt. `keyId`: for one sealed before. */
+  /**
+   * A key for a single file: HKDF-SHA-256 of the data key and the file's random salt. `keyId` names the key of an
+   * existing file.
+   */
   fileKey: (salt: Uint8Array, keyId?: string) => Uint8Array;
   currentKeyId: string;
-  /** To make the same ring in another thread, with {@link keyRingOf}. */
+  /** For building the same ring in another thread with {@link keyRingOf}. */
   keys: Keys;
 }
 
 const nonceLength = 12;
 const tagLength = 16;
 
-/** Reads the ring; throws a sentence naming the file and the rule when it is not one, or others may read it. */
+/** Reads the ring. Throws a sentence with the file and the rule when it is invalid or others may read it. */
 export function readKeyRing(file: string): KeyRing {
   return keyRingFrom(parsedFile(file), file);
 }
@@ -66,12 +72,12 @@ function parsedFile(file: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    // Its own sentence would quote what stands in the file.
+    // The parser's own message would quote the file's content.
     throw wrong('JSONではありません', 'it is not JSON');
   }
 }
 
-/** Makes the errors of one ring. The sentences never have a key in them. */
+/** Makes error messages about one ring, which never contain a key. */
 const wrongRing =
   (name: string) =>
   (ja: string, en: string): Error =>
@@ -88,7 +94,7 @@ export function keyRingOf(keys: Keys): KeyRing {
     if (!set) throw new Error(`Key ${id} is not in the key ring ${name}.`);
     return set;
   };
-  // The blind index must stay equal over key rotations, so it is always made with the ring's first key.
+  // The blind index must stay equal over key rotations, so it always uses the ring's first key.
   const [firstId] = sets.keys();
   const indexHash = createKeyedHash(setFor(firstId ?? current).index.export());
   const head = Buffer.from([current.length, ...Buffer.from(current, 'utf8')]);
@@ -101,7 +107,7 @@ export function keyRingOf(keys: Keys): KeyRing {
       const nonce = nextNonce();
       const cipher = createCipheriv('aes-256-gcm', setFor(current)[purpose], nonce);
       cipher.setAAD(Buffer.from(context, 'utf8'));
-      // GCM is a stream: everything comes with the update.
+      // GCM is a stream cipher, so `update` returns everything.
       const body = cipher.update(plain);
       cipher.final();
       return Buffer.concat([head, nonce, cipher.getAuthTag(), body]);
@@ -131,7 +137,7 @@ function checkedRing(parsed: unknown, name: string): Keys {
   if (!isRecord(keys)) throw wrong('"keys" がオブジェクトではありません', '"keys" is not an object');
   const sets = new Map<string, KeySet>();
   for (const [id, set] of Object.entries(keys)) {
-    // Digits alone would be sorted to the front when the file is read, and the blind index is made with the first key.
+    // Ids of digits alone would be sorted to the front by JSON.parse, and the blind index uses the first key.
     if (!/^[A-Za-z][A-Za-z0-9._-]{0,63}$/.test(id)) {
       throw wrong(
         '鍵の名前は英字で始まり、英数字と . _ - だけにしてください',

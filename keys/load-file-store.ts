@@ -1,4 +1,4 @@
-/** Where the files of loads lie, sealed, from their arrival on: `{folder}/{municipality}/{loadId}.sealed`. */
+/** Stores the files of loads, sealed from their arrival on: `{folder}/{municipality}/{loadId}.sealed`. */
 import { createHash } from 'node:crypto';
 import { mkdir, open, readdir, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import { createReadStream } from 'node:fs';
@@ -7,16 +7,16 @@ import type { KeyRing } from './key-ring.ts';
 import { openSealedStream, sealStream } from './sealed-stream.ts';
 
 export interface LoadFileStore {
-  /** Takes the whole source or nothing. Throws {@link LoadFileTooLarge}, or what the source throws. */
+  /** Stores the whole source or nothing. Throws {@link LoadFileTooLarge}, or what the source throws. */
   store: (
     file: LoadFileKey,
     source: AsyncIterable<Uint8Array>,
     options: { limitBytes: number },
   ) => Promise<StoredLoadFile>;
-  /** The file as it was given. Throws SealBroken when it is not what was sealed for this load. */
+  /** The file as uploaded. Throws SealBroken when it is not what was sealed for this load. */
   open: (file: LoadFileKey) => AsyncIterable<Uint8Array>;
   remove: (file: LoadFileKey) => Promise<void>;
-  /** Files that lie here for longer than `olderThanMs`; one without a load was left behind when its taker was killed. */
+  /** Load ids of files older than `olderThanMs`. A file without a load was left behind by a killed process. */
   listOlder: (municipality: string, olderThanMs: number) => Promise<string[]>;
 }
 
@@ -27,9 +27,9 @@ export interface LoadFileKey {
 }
 
 export interface StoredLoadFile {
-  /** Of the file as it was given. */
+  /** The size of the uploaded file. */
   bytes: number;
-  /** Keyed, because a hash alone would tell who has the same file. */
+  /** A keyed hash, because a plain one would reveal who has the same file. */
   hash: Uint8Array;
 }
 
@@ -43,7 +43,7 @@ export class LoadFileTooLarge extends Error {
 }
 
 const sealedEnding = '.sealed';
-/** Until the file is whole. */
+/** The ending while the file is incomplete. */
 const partEnding = '.part';
 const bytesAWrite = 1024 * 1024;
 
@@ -59,7 +59,7 @@ export function createLoadFileStore({ folder, keys }: { folder: string; keys: Ke
       await mkdir(folderOf(file.municipality), { recursive: true, mode: 0o700 });
       const measured = measuring(source, limitBytes);
       try {
-        // One that was begun under this id by a taker who was killed is begun anew.
+        // Overwrites a part that a killed process left under this id.
         const handle = await open(part, 'w', 0o600);
         try {
           await writeAll(handle, sealStream(keys, measured.source, contextOf(file)));
@@ -94,13 +94,13 @@ export function createLoadFileStore({ folder, keys }: { folder: string; keys: Ke
 
 const contextOf = ({ municipality, loadId }: LoadFileKey): string => `load-file/${municipality}/${loadId}`;
 
-/** The stream is made when it is asked for, so that one who never reads leaves no file open. */
+/** Opens the file only when reading begins, so that a caller who never reads leaves no file open. */
 async function* readingOf(path: string): AsyncGenerator<Uint8Array> {
   const chunks: AsyncIterable<Buffer> = createReadStream(path, { highWaterMark: 256 * 1024 });
   yield* chunks;
 }
 
-/** Passes the source on while it is counted and hashed. */
+/** Passes the source on while counting and hashing it. */
 function measuring(
   source: AsyncIterable<Uint8Array>,
   limitBytes: number,
@@ -118,7 +118,7 @@ function measuring(
   return { source: passing(), result: () => ({ bytes, sha256: hash.digest('hex') }) };
 }
 
-/** Frames are small, so they are written several at a time. */
+/** Frames are small, so several are written at a time. */
 async function writeAll(handle: FileHandle, source: AsyncIterable<Uint8Array>): Promise<void> {
   let waiting: Uint8Array[] = [];
   let length = 0;
@@ -135,7 +135,7 @@ async function writeAll(handle: FileHandle, source: AsyncIterable<Uint8Array>): 
   await flush();
 }
 
-/** A new name is on the disk only when its folder is. */
+/** A new name is on disk only once its folder is synced. */
 async function syncFolder(path: string): Promise<void> {
   const handle = await open(path, 'r');
   try {

@@ -1,10 +1,10 @@
 import { randomFillSync } from 'node:crypto';
 
 const nonceLength = 12;
-/** Random bytes are asked for many at a time: each asking costs more than they do. */
+/** Random bytes are requested for many nonces at a time, because each request costs more than the bytes. */
 const noncesAtOnce = 1_024;
 
-/** Random nonces of AES-GCM, each given out once. */
+/** Random nonces for AES-GCM; each is returned once. */
 export function createNonces(): () => Uint8Array {
   const pool = Buffer.alloc(nonceLength * noncesAtOnce);
   let at = pool.length;

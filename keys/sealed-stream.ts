@@ -1,10 +1,10 @@
 /**
- * Files that hold personal numbers, sealed while they pass: never in clear on a disk, never whole in memory.
+ * Encrypts files that hold personal numbers as a stream: never in clear on disk, never whole in memory.
  *
- * `[version 1][length of key id][key id][salt 32]`, then frames of 64 KiB, each followed by its tag 16; the last one may
- * be shorter. AES-256-GCM under a key that no other file has (HKDF of the ring's data key and the salt), so a frame's
- * number serves as its nonce. What is authenticated with a frame: the context, its number, and whether it is the last.
- * A file that was cut off, put in another order or given to another load is therefore noticed, at the frame where it is.
+ * Format: `[version 1][length of key id][key id][salt 32]`, then frames of 64 KiB, each followed by its tag of 16
+ * bytes; the last may be shorter. AES-256-GCM with a key of this file alone (HKDF of the ring's data key and the salt),
+ * so the frame number serves as nonce. Each frame authenticates the context, its number, and whether it is the last. So
+ * a file that was cut off, reordered or given to another load is detected at the frame concerned.
  */
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import type { KeyRing } from './key-ring.ts';
@@ -14,7 +14,7 @@ const saltLength = 32;
 const frameLength = 64 * 1024;
 const tagLength = 16;
 
-/** Thrown when a sealed file is not what was sealed. What was given out before was as it had been sealed. */
+/** Thrown when a sealed file is not what was sealed. The bytes returned before were genuine. */
 export class SealBroken extends Error {
   override readonly name = 'SealBroken';
 
@@ -53,7 +53,7 @@ interface Frames {
   open: (bytes: Uint8Array, last: boolean) => Uint8Array;
 }
 
-/** The frames of one file in their order. */
+/** Seals or opens the frames of one file in order. */
 function framesUnder(key: Uint8Array, context: string): Frames {
   const nonce = Buffer.alloc(12);
   const additional = Buffer.concat([Buffer.from(context, 'utf8'), Buffer.alloc(9)]);
@@ -93,8 +93,8 @@ function framesUnder(key: Uint8Array, context: string): Frames {
 }
 
 /**
- * The same bytes in pieces of equal length, of which only the last may be shorter, and which is empty only when there is
- * nothing at all. A piece's memory is used again: it is valid until the next is asked for.
+ * Splits the bytes into pieces of equal length; only the last may be shorter, and it is empty only when there are no
+ * bytes. Each piece is valid until the next is requested, because its memory is reused.
  */
 async function* pieces(
   source: AsyncIterable<Uint8Array>,
@@ -105,7 +105,7 @@ async function* pieces(
   for await (const chunk of source) {
     let from = 0;
     while (from < chunk.length) {
-      // Full, and there is more: so it is not the last.
+      // The piece is full and more bytes follow, so it is not the last.
       if (filled === length) {
         yield { bytes: piece, last: false };
         filled = 0;

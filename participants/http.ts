@@ -1,45 +1,45 @@
 /**
- * One call to a participant. HTTP becomes a small union here, and what was answered is parsed once, at this edge. A
- * description of what is wrong names statuses and fields, never values: it ends in logs and in the error list.
+ * One call to a participant. The HTTP answer becomes a small union and is parsed once, here. A description of a fault
+ * names statuses and fields, never values, because it ends in logs and in the error list.
  */
 import type { z } from 'zod';
 
 export type Reply<T> =
   | { kind: 'answered'; body: T }
   /**
-   * Closed, overloaded, unreachable, or no whole answer within the time limit. Whether it did the work is unknown;
-   * whoever sent something asks for its state before sending it again.
+   * Closed, overloaded, unreachable, or no complete answer in time. Whether the participant did the work is unknown, so
+   * senders ask for the request's state before they send again.
    */
   | { kind: 'unavailable'; retryAfterMs?: number }
-  /** An answer that is not in the contract. */
+  /** An answer that breaks the contract. */
   | { kind: 'unexpected'; what: string };
 
 export interface CallOptions {
-  /** Cancels the call; it then throws the signal's reason, because that says nothing about the participant. */
+  /** Cancels the call, which then throws the signal's reason, because that says nothing about the participant. */
   signal?: AbortSignal | undefined;
 }
 
 export interface ClientOptions {
-  /** For one call, from sending to the last byte of the answer. Milliseconds. */
+  /** The limit of one call, from sending to the last byte of the answer. Milliseconds. */
   timeoutMs: number;
 }
 
 interface Call<T> extends CallOptions, ClientOptions {
   baseUrl: string;
-  /** Segments of the path; each is encoded. */
+  /** Path segments; each is encoded. */
   path: readonly string[];
   query?: Record<string, string>;
-  /** Given: POST with this as JSON. Not given: GET. */
+  /** When defined, the call is a POST with this as JSON, otherwise a GET. */
   body?: unknown;
   schema: z.ZodType<T>;
 }
 
 interface CallWithStatuses<T, Status extends number> extends Call<T> {
-  /** Statuses without a body that the contract gives a meaning. */
+  /** Statuses without a body to which the contract gives a meaning. */
   statuses: readonly Status[];
 }
 
-/** The same connections serve all calls: Node's fetch keeps them alive. */
+/** Node's fetch keeps connections alive, so calls share them. */
 export async function call<T>(request: Call<T>): Promise<Reply<T>> {
   const reply = await callWithStatuses<T, never>({ ...request, statuses: [] });
   return reply.kind === 'status' ? { kind: 'unexpected', what: statusText(reply.status) } : reply;
@@ -56,7 +56,7 @@ export async function callWithStatuses<T, Status extends number>(
   try {
     response = await fetch(urlOf(request), {
       ...contentOf(request.body),
-      // Followed, a redirection would hand personal numbers to whoever it names.
+      // Following a redirection would hand personal numbers to whomever it names.
       redirect: 'manual',
       signal: signal ? AbortSignal.any([signal, limit]) : limit,
     });
@@ -76,7 +76,7 @@ export async function callWithStatuses<T, Status extends number>(
   return { kind: 'unexpected', what: statusText(response.status) };
 }
 
-/** Whether each line that was asked about has exactly one result, and no other line has. */
+/** Checks that each requested line has exactly one result, and that there are no others. */
 export function matchLines<T extends { results: readonly { lineId: string }[] }>(
   reply: Reply<T>,
   asked: readonly { lineId: string }[],
@@ -89,7 +89,7 @@ export function matchLines<T extends { results: readonly { lineId: string }[] }>
   return { kind: 'unexpected', what };
 }
 
-/** Whether the answer is to this request. */
+/** Checks that the answer belongs to this request. */
 export function matchRequest<T extends { requestId: string }>(reply: Reply<T>, requestId: string): Reply<T> {
   if (reply.kind !== 'answered' || reply.body.requestId === requestId) return reply;
   return { kind: 'unexpected', what: 'requestId: of another request' };
@@ -134,7 +134,10 @@ function retryAfterOf(response: Response): { retryAfterMs?: number } {
   return Number.isFinite(ms) ? { retryAfterMs: Math.max(0, ms) } : {};
 }
 
-/** fetch throws a bare TypeError for what cannot be sent at all, and one with a cause for what happened on the way. */
+/**
+ * fetch throws a TypeError without cause for a request that cannot be sent at all, and with a cause for a failure on
+ * the way.
+ */
 function isOwnMistake(err: unknown): boolean {
   return err instanceof TypeError && err.cause === undefined && err.message !== 'terminated';
 }

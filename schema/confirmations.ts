@@ -1,4 +1,4 @@
-/** The confirmation (確認部 42): its runs, and what each of them changed. */
+/** Tables of the confirmation (確認部 42): its runs, and what each of them changed. */
 import { sql } from 'drizzle-orm';
 import { check, index, integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
 import { instant, listed, municipalityColumn, ownMunicipalityOnly } from './columns.ts';
@@ -24,13 +24,13 @@ export const confirmationRuns = pgTable(
   ],
 ).enableRLS();
 
-/** What a run says of a person that was not known before. Not yet is no change. */
+/** What a run newly found out about a person. A code that is not there yet is no change. */
 export const confirmationOutcomes = ['acquired', 'error', 'overdue'] as const;
 export type ConfirmationOutcome = (typeof confirmationOutcomes)[number];
 
 /**
- * One row a person whom a run has changed, written with the change. Without a foreign key, which would be checked row by
- * row in pages of thousands.
+ * One row for each person whom a run has changed, written with the change. It has no foreign key, which would be
+ * checked row by row for pages of thousands.
  */
 export const confirmationChanges = pgTable(
   'confirmation_changes',
@@ -40,12 +40,12 @@ export const confirmationChanges = pgTable(
     personId: uuid('person_id').notNull(),
     outcome: text('outcome').$type<ConfirmationOutcome>().notNull(),
     attempt: integer('attempt').notNull(),
-    /** Of an error: the participant's own word. */
+    /** For an error, the participant's own word. */
     reason: text('reason'),
   },
   (table) => [
     primaryKey({ columns: [table.municipality, table.runId, table.personId] }),
-    // Few of very many: the error list of a run.
+    // The error list of a run: few rows of very many.
     index('confirmation_changes_errors')
       .on(table.municipality, table.runId, table.personId)
       .where(sql`outcome <> 'acquired'`),

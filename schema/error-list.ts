@@ -1,4 +1,4 @@
-/** The error list, and what staff write beside its entries. */
+/** Tables of the error list (エラーリスト), and of what staff write about its entries. */
 import { sql } from 'drizzle-orm';
 import {
   boolean,
@@ -19,7 +19,7 @@ import { bytes, instant, municipalityColumn, ownMunicipalityOnly } from './colum
 import { persons } from './persons.ts';
 import { staff } from './staff.ts';
 
-/** The error list of both grains: one open row a person and code. */
+/** The error list, for single requests and chunks: one open row for each person and code. */
 export const failureList = pgTable(
   'failures',
   {
@@ -39,7 +39,7 @@ export const failureList = pgTable(
     resolution: text('resolution').$type<'retried' | 'corrected' | 'cancelled' | 'confirmed'>(),
     staffId: text('staff_id'),
     staffReason: text('staff_reason'),
-    /** Who looks after it: a member of staff of this municipality. */
+    /** The member of staff of this municipality who looks after it. */
     assigneeId: text('assignee_id').references(() => staff.id),
     assignedAt: instant('assigned_at'),
   },
@@ -81,7 +81,7 @@ export const failureList = pgTable(
   ],
 ).enableRLS();
 
-/** What staff decided or corrected, stored before the workflow is told its id. */
+/** Decisions and corrections of staff; a workflow gets only their ids. */
 export const corrections = pgTable(
   'corrections',
   {
@@ -107,7 +107,7 @@ export const corrections = pgTable(
   ],
 ).enableRLS();
 
-/** What staff tell one another about an entry. Only ever added. */
+/** Notes of staff about an entry. Rows are only ever added. */
 export const failureNotes = pgTable(
   'failure_notes',
   {
@@ -131,7 +131,7 @@ export const failureNotes = pgTable(
   ],
 ).enableRLS();
 
-/** A filter of the error list that somebody keeps, for himself or for all of the municipality. */
+/** A filter of the error list that somebody keeps, for themselves or shared in the municipality. */
 export const errorViews = pgTable(
   'error_views',
   {
@@ -141,7 +141,7 @@ export const errorViews = pgTable(
       .notNull()
       .references(() => staff.id),
     name: text('name').notNull(),
-    /** ErrorFilter of contracts/api/error-list; checked again when it is read. */
+    /** ErrorFilter of contracts/api/error-list; checked again on reading. */
     filter: jsonb('filter').notNull(),
     shared: boolean('shared').notNull(),
     createdAt: instant('created_at').notNull().defaultNow(),

@@ -1,4 +1,4 @@
-/** The initial load (design §4): a file, its lines as read, and the chunks that take them all the way. */
+/** Tables of the initial load: files, their lines as read, and the chunks that take the lines through the steps. */
 import { sql } from 'drizzle-orm';
 import {
   bigint,
@@ -19,14 +19,14 @@ import { loadStates, type LoadState } from '../domain/load.ts';
 import type { Stage } from '../domain/stages.ts';
 import { bytes, instant, listed, municipalityColumn, ownMunicipalityOnly } from './columns.ts';
 
-/** One row a file that was given for loading; the file itself lies sealed in the folder of load files. */
+/** One row for each uploaded file; the file itself lies sealed in the folder of load files. */
 export const loads = pgTable(
   'loads',
   {
     municipality: municipalityColumn(),
     loadId: uuid('load_id').notNull(),
     fileName: text('file_name').notNull(),
-    /** Keyed hash of the whole file: a file's identity is its content (design §9). */
+    /** A keyed hash of the whole file, which identifies the file by its content. */
     fileHash: bytes('file_hash').notNull(),
     fileBytes: bigint('file_bytes', { mode: 'number' }).notNull(),
     /** LoadOptions of contracts/initial-load. */
@@ -35,9 +35,9 @@ export const loads = pgTable(
     state: text('state').$type<LoadState>().notNull(),
     /** Why it stopped: a code, never a value of the file. */
     stateReason: text('state_reason'),
-    /** The file's own heading, as it stands there, for the file of bad lines. */
+    /** The file's own heading line, for the file of bad lines. */
     heading: bytes('heading'),
-    /** How far the file is read: every line up to this one is in `load_lines` or `bad_lines`. */
+    /** Every line up to this one is in `load_lines` or `bad_lines`. */
     readTo: integer('read_to').notNull().default(0),
     goodLines: integer('good_lines').notNull().default(0),
     badLines: integer('bad_lines').notNull().default(0),
@@ -57,9 +57,9 @@ export const loads = pgTable(
 ).enableRLS();
 
 /**
- * Lines that obey every rule, written by COPY. PostgreSQL refuses COPY into a table with row-level security, so this
- * one has none: programs may only insert, without naming the municipality (it is the transaction's), and read through
- * the view `lines_of_loads`, which shows one municipality's rows.
+ * Correct lines, written by COPY. PostgreSQL refuses COPY into a table with row-level security, so this table has none:
+ * programs may only insert, with the transaction's municipality as the default, and read the view `lines_of_loads`,
+ * which shows one municipality's rows.
  */
 export const loadLines = pgTable(
   'load_lines',
@@ -70,7 +70,7 @@ export const loadLines = pgTable(
     loadId: uuid('load_id').notNull(),
     /** Counts from 1, as an editor shows it. */
     line: integer('line').notNull(),
-    /** Becomes the person's id where the line turns out to be about somebody new. */
+    /** Becomes the person's id when the line is about somebody new. */
     personId: uuid('person_id').notNull(),
     /** Sealed for `personId`. */
     personalNumber: bytes('personal_number'),
@@ -78,9 +78,9 @@ export const loadLines = pgTable(
     numberSystem: text('number_system').notNull(),
     addressNumber: text('address_number').notNull(),
     transferId: text('transfer_id').notNull(),
-    /** Null where the transfer id was made of file and line, so that it cannot come again. */
+    /** Null when the transfer id was made from file and line, so that it cannot come again. */
     contentHash: bytes('content_hash'),
-    /** Given by a system before fugo. */
+    /** Assigned by an earlier system. */
     integratedAddressNumber: text('integrated_address_number'),
     operatedAt: instant('operated_at').notNull(),
     name: text('name').notNull(),
@@ -103,7 +103,7 @@ export const loadLines = pgTable(
   (table) => [primaryKey({ columns: [table.municipality, table.loadId, table.line] })],
 );
 
-/** Lines that break a rule, as they stand in the file, so that they can be corrected and loaded again. */
+/** Lines that break a rule, as they stand in the file, for correcting and loading them again. */
 export const badLines = pgTable(
   'bad_lines',
   {
@@ -112,45 +112,50 @@ export const badLines = pgTable(
     line: integer('line').notNull(),
     /** LoadLineProblem[] of contracts/load-file: fields and rules, never values. */
     problems: jsonb('problems').notNull(),
-    /** AES-256-GCM; null for a good line that only the judge found to be impossible. */
+    /** Encrypted (AES-256-GCM); null for a correct line that only the judge refused. */
     raw: bytes('raw'),
   },
   (table) => [primaryKey({ columns: [table.municipality, table.loadId, table.line] }), ownMunicipalityOnly()],
 ).enableRLS();
 
-/** Up to `maxRecordsPerFile` lines that go through the steps together: one serial request, one file, one forward. */
+/**
+ * Chunks: up to 10,000 persons who go through the steps together, with one serial request, one file and one forwarding.
+ */
 export const loadChunks = pgTable(
   'load_chunks',
   {
     municipality: municipalityColumn(),
     chunkId: uuid('chunk_id').notNull(),
-    /** Null where it was gathered from single transfers. */
+    /** Null when gathered from single transfers. */
     loadId: uuid('load_id'),
-    /** Counts from 1; downwards from -1 for those of a bulk retry, which the load does not take for its own; 0 gathered. */
+    /** From 1 up for the load's own chunks, from -1 down for those of a bulk retry, 0 for gathered ones. */
     chunkNo: integer('chunk_no').notNull(),
     firstLine: integer('first_line').notNull(),
     lastLine: integer('last_line').notNull(),
-    /** Good lines in it. */
+    /** The number of good lines. */
     lines: integer('lines').notNull(),
-    /** Of those of its members who have not left it. Null before it is judged. */
+    /** The stage of the members who have not left. Null before the chunk is judged. */
     stage: text('stage').$type<Stage>(),
     opensAt: instant('opens_at'),
     judgedAt: instant('judged_at'),
     endedAt: instant('ended_at'),
-    /** When its workflow is to be nudged, or started again (storage/due); null for a load's own, which the load drives. */
+    /**
+     * When its workflow is to be nudged or started (storage/requests/due); null for a load's own chunk, which the load
+     * runs.
+     */
     dueAt: instant('due_at'),
-    /** Nudges since its workflow was last heard of. */
+    /** Nudges since the workflow's last sign of life. */
     nudges: integer('nudges').notNull().default(0),
-    /** Runs that were replaced since then, because they did not answer nudges. */
+    /** Runs replaced since then, because they did not answer nudges. */
     replacedRuns: integer('replaced_runs').notNull().default(0),
-    /** Lines by the answer of the judge. */
+    /** Lines by the judge's result. */
     results: jsonb('results').$type<Record<string, number>>(),
     /** Persons for whom this chunk asks for a code. */
     members: integer('members').notNull().default(0),
     routed: integer('routed').notNull().default(0),
     parked: integer('parked').notNull().default(0),
     acquired: integer('acquired').notNull().default(0),
-    /** Errors and overdue ones of the confirmation. */
+    /** Members whom the confirmation put on the error list. */
     unconfirmed: integer('unconfirmed').notNull().default(0),
   },
   (table) => [
@@ -158,7 +163,7 @@ export const loadChunks = pgTable(
     unique('one_chunk_a_number').on(table.municipality, table.loadId, table.chunkNo),
     foreignKey({ columns: [table.municipality, table.loadId], foreignColumns: [loads.municipality, loads.loadId] }),
     check('gathered_has_no_load', sql`(${table.chunkNo} = 0) = (${table.loadId} is null)`),
-    // Nobody else drives it: not ended, it will be nudged.
+    // A chunk that no load runs must be due until it has ended.
     check(
       'chunk_driven_is_due',
       sql`${table.chunkNo} > 0 or ${table.endedAt} is not null or ${table.dueAt} is not null`,
@@ -170,7 +175,7 @@ export const loadChunks = pgTable(
   ],
 ).enableRLS();
 
-/** What all persons of a chunk went through together: written once, and part of the timeline of each. */
+/** What all persons of a chunk went through together, written once; part of each one's timeline. */
 export const chunkTimeline = pgTable(
   'chunk_timeline',
   {
@@ -185,7 +190,7 @@ export const chunkTimeline = pgTable(
   (table) => [primaryKey({ columns: [table.municipality, table.chunkId, table.seq] }), ownMunicipalityOnly()],
 ).enableRLS();
 
-/** When a participant may be sent the next lines of a load: how the rate limit is shared by all workers and loads. */
+/** When a participant may be sent the next lines of a load; all workers and loads share this rate limit. */
 export const participantPace = pgTable(
   'participant_pace',
   {

@@ -17,7 +17,7 @@ import type { CodeRequestStatus } from '../domain/stages.ts';
 import { bytes, instant, municipalityColumn, ownMunicipalityOnly } from './columns.ts';
 import { persons } from './persons.ts';
 
-/** Transfers as taken, before anything is decided: what is in here is never lost and never taken twice. */
+/** Transfers as received (S14), before any decision. No row is lost and no transfer is taken twice. */
 export const inbox = pgTable(
   'inbox',
   {
@@ -25,13 +25,13 @@ export const inbox = pgTable(
     inboxId: uuid('inbox_id').notNull(),
     numberSystem: text('number_system').notNull(),
     transferId: text('transfer_id').notNull(),
-    /** Keyed hash of the whole content, to tell a repetition from a conflict. */
+    /** A keyed hash of the whole content, which tells a repetition from a conflict. */
     contentHash: bytes('content_hash').notNull(),
     personId: uuid('person_id').notNull(),
     addressNumber: text('address_number').notNull(),
     personalNumber: bytes('personal_number'),
     personalNumberIndex: bytes('personal_number_index'),
-    /** The transfer without the personal number: InboxPayload of storage/inbox. */
+    /** The transfer without the personal number: InboxPayload of storage/transfers/inbox. */
     payload: jsonb('payload').notNull(),
     operatedAt: instant('operated_at').notNull(),
     receivedAt: instant('received_at').notNull().defaultNow(),
@@ -41,12 +41,12 @@ export const inbox = pgTable(
     integratedAddressNumber: text('integrated_address_number'),
     codeRequestStatus: text('code_request_status').$type<CodeRequestStatus>(),
     judgedAt: instant('judged_at'),
-    /** The sender got no result in the answer to its own request (202 pending), so the outbox tells it (S27). */
+    /** The sender got no result in its answer (202 pending), so a notice tells it (S27). */
     owesAnswer: boolean('owes_answer').notNull().default(false),
-    /** The line of a load that it came by; null where a backbone sent it. */
+    /** The line of a load that it came from; null when a backbone sent it. */
     loadId: uuid('load_id'),
     loadLine: integer('load_line'),
-    /** The member of staff who found that the sender is right about who this is. */
+    /** The member of staff who confirmed the identity that the sender states. */
     identityConfirmedBy: text('identity_confirmed_by'),
   },
   (table) => [
@@ -62,7 +62,7 @@ export const inbox = pgTable(
       .on(table.municipality, table.receivedAt)
       .where(sql`state = 'RECEIVED'`),
     index('inbox_by_person').on(table.municipality, table.personId),
-    // A judged one has linked its address number, so nobody looks for it here; without those this stays small.
+    // A judged transfer has linked its address number, so nobody looks for it here, and the index stays small.
     index('inbox_by_address_number')
       .on(table.municipality, table.numberSystem, table.addressNumber, table.receivedAt)
       .where(sql`state <> 'JUDGED'`),
@@ -70,7 +70,7 @@ export const inbox = pgTable(
   ],
 ).enableRLS();
 
-/** Notices to the backbones (S24, S27), written with the change they tell of and kept until acknowledged. */
+/** Notices to the backbones (S24, S27), written with the change and kept until acknowledged. */
 export const outbox = pgTable(
   'outbox',
   {
@@ -102,7 +102,8 @@ export const outbox = pgTable(
       table.historySeq,
       table.kind,
     ),
-    // Each backbone has an order of its own, and a thousand notices of one that is away are not read to find the others'.
+    // Each backbone has its own order, so that a thousand notices of one that is away are not read to find those of
+    // others.
     index('outbox_due')
       .on(table.municipality, table.numberSystem, table.nextSendAt)
       .where(sql`delivered_at is null`),
@@ -110,13 +111,13 @@ export const outbox = pgTable(
   ],
 ).enableRLS();
 
-/** A backbone that did not take its notices is left alone for a while, so that it holds up nobody else's. */
+/** Backbones that did not take their notices and are paused, so that they delay no other. */
 export const noticePauses = pgTable(
   'notice_pauses',
   {
     municipality: municipalityColumn(),
     numberSystem: text('number_system').notNull(),
-    /** Tries in a row that were not taken. */
+    /** How many tries in a row were not taken. */
     failures: integer('failures').notNull(),
     nextSendAt: instant('next_send_at').notNull(),
   },

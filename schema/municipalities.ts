@@ -13,26 +13,26 @@ import {
 } from 'drizzle-orm/pg-core';
 import { bytes, instant, municipalityColumn, ownMunicipalityOnly } from './columns.ts';
 
-/** Settings, not personal data: every program may read them to know whom it serves. */
+/** Settings hold no personal data, and every program reads them to know whom it serves. */
 const readableByAll = (name: string) =>
   pgPolicy(name, { for: 'all', to: ['fugo_api', 'fugo_worker'], using: sql`true`, withCheck: sql`true` });
 
-/** The municipalities served here and how each is set up. */
+/** The municipalities served here, with their settings. */
 export const municipalities = pgTable(
   'municipalities',
   {
     municipality: text('municipality').primaryKey(),
     name: text('name').notNull(),
     nameEn: text('name_en').notNull(),
-    /** S34: to the Juki system, or to the Juki gateway (appendix 4). */
+    /** S34: to the Juki system, or to the Juki gateway (seed, appendix 4). */
     route: text('route').$type<'JUKI_SYSTEM' | 'JUKI_GATEWAY'>().notNull(),
-    /** Base URL by participant name; fugo talks to its neighbours only. */
+    /** Base URL by participant name; fugo talks only to its neighbours. */
     participants: jsonb('participants').$type<Record<string, string>>().notNull(),
     /** HoursSetting of domain/calendar/operating-hours. */
     hours: jsonb('hours').notNull(),
-    /** Limits of contracts/acquire-code and the confirmation deadline. */
+    /** Limits of contracts/limits and the confirmation deadline. */
     limits: jsonb('limits').notNull(),
-    /** Four eyes: a change of the address information by staff waits until another person approves it. */
+    /** Four-eyes rule: an update of address information by staff waits until another person approves it. */
     updatesNeedApproval: boolean('updates_need_approval').notNull().default(false),
     createdAt: instant('created_at').notNull().defaultNow(),
     updatedAt: instant('updated_at').notNull().defaultNow(),
@@ -44,7 +44,10 @@ export const municipalities = pgTable(
   ],
 ).enableRLS();
 
-/** Callers of the API. A backbone's client belongs to one municipality and its number systems; secrets are hashed. */
+/**
+ * OAuth 2 clients of the API. A backbone's client belongs to one municipality and its number systems; secrets are
+ * hashed.
+ */
 export const clients = pgTable(
   'clients',
   {
@@ -69,7 +72,7 @@ export const clients = pgTable(
   ],
 ).enableRLS();
 
-/** What the token endpoint must remember across restarts (single-use assertions, its signing keys). */
+/** What the token endpoint keeps across restarts: used assertions and its signing keys. */
 export const oauthState = pgTable(
   'oauth_state',
   {
@@ -81,7 +84,7 @@ export const oauthState = pgTable(
   (table) => [primaryKey({ columns: [table.kind, table.id] }), readableByAll('oauth_state_open')],
 ).enableRLS();
 
-/** What the values here were made with: of each key of the ring a sealed constant and its blind index (keys/key-checks). */
+/** For each key of the ring, a sealed constant and its blind index (keys/key-checks). */
 export const keyChecks = pgTable(
   'key_checks',
   {
@@ -100,14 +103,14 @@ export const keyChecks = pgTable(
 ).enableRLS();
 
 /**
- * Who changed or read what, by which client. Rows are only ever added, and each has the hash of the one before it in its
- * municipality: a trigger of the migration numbers and links them, whoever writes.
+ * The audit log: who changed or read what, by which client. Rows are only ever added, and each has the hash of the row
+ * before in its municipality; a trigger numbers and links them, whoever writes.
  */
 export const auditLog = pgTable(
   'audit_log',
   {
     municipality: municipalityColumn(),
-    /** In the order of the chain. Given by the trigger. */
+    /** The order of the chain, set by the trigger. */
     seq: bigint('seq', { mode: 'number' }).notNull().default(0),
     at: instant('at').notNull().defaultNow(),
     clientId: text('client_id').notNull(),
@@ -116,11 +119,11 @@ export const auditLog = pgTable(
     subject: text('subject'),
     outcome: text('outcome').$type<'allowed' | 'refused'>().notNull(),
     reason: text('reason'),
-    /** Given by the trigger; the first row of a municipality has 32 zero bytes before it. */
+    /** Set by the trigger; 32 zero bytes for the first row of a municipality. */
     previousHash: bytes('previous_hash')
       .notNull()
       .default(sql`''::bytea`),
-    /** SHA-256 of all the others: domain/audit-hash. */
+    /** SHA-256 of all other columns (storage/audit/chain). */
     hash: bytes('hash')
       .notNull()
       .default(sql`''::bytea`),

@@ -25,35 +25,40 @@ const charactersFrom = (first: string, last: string): string =>
     ...Array.from({ length: last.charCodeAt(0) - first.charCodeAt(0) + 1 }, (_, at) => first.charCodeAt(0) + at),
   );
 const dashes = '‐‑‒–—―−-';
-/** What foldName of domain/values/name-folding makes of kana; blanks and middle dots, which come last, are dropped. */
+/**
+ * Folds kana like foldName of domain/values/name-folding; blanks and middle dots, the last in the list, are dropped.
+ */
 export const foldedKana = sql.raw(`coalesce(translate(lower(normalize(name_kana, NFKC) collate "C"),
   '${charactersFrom('ぁ', 'ゖ')}ゝゞ${dashes} ・', '${charactersFrom('ァ', 'ヶ')}ヽヾ${'ー'.repeat(dashes.length)}'), name_key)`);
 
 const bytewise = (column: string) => sql.raw(`${column} collate "C"`);
 
-/** Where new integrated address numbers come from: never reused, never derived from the personal number. */
+/** The source of new integrated address numbers (S25): never reused, never derived from the personal number. */
 export const integratedAddressNumberSequence = pgSequence('integrated_address_number_sequence', {
   startWith: 1,
   cache: 100,
 });
 
 /**
- * One row a person and municipality: the one code request status (design §3). `personId` is random and says nothing
- * about the person; it outlives changes of every other number.
+ * One row for each person and municipality, with the code request status. `personId` is random and says nothing about
+ * the person; it never changes, whatever other numbers do.
  */
 export const persons = pgTable(
   'persons',
   {
     municipality: municipalityColumn(),
     personId: uuid('person_id').notNull(),
-    /** AES-256-GCM, with its key id; null before the number exists. */
+    /** Encrypted (AES-256-GCM, with its key id); null before the number is known. */
     personalNumber: bytes('personal_number'),
-    /** HMAC-SHA-256 under a key of its own; finds a person without decrypting anything. */
+    /** HMAC-SHA-256 under a separate key; finds a person without decryption. */
     personalNumberIndex: bytes('personal_number_index'),
-    /** `{numberSystem}:{addressNumber}` while there is no personal number, so that two arrivals at once meet. */
+    /** `{numberSystem}:{addressNumber}` while there is no personal number, so that simultaneous arrivals meet. */
     awaitingKey: text('awaiting_key'),
     integratedAddressNumber: text('integrated_address_number'),
-    /** A system before fugo has given the number and may have asked for the code, so the other side is asked first. */
+    /**
+     * An earlier system assigned the integrated number and may have requested the code, so the other side is asked
+     * first.
+     */
     numberGiven: boolean('number_given').notNull().default(false),
     codeRequestStatus: text('code_request_status').$type<CodeRequestStatus>().notNull().default('NOT_REQUESTED'),
     /** Null until the first transfer was judged. */
@@ -70,26 +75,26 @@ export const persons = pgTable(
     failureCode: text('failure_code').$type<AcquisitionFailureCode>(),
     failureStep: text('failure_step').$type<Step>(),
     failureSince: instant('failure_since'),
-    /** Transfers of this person that wait for staff. */
+    /** How many transfers of this person wait for staff. */
     heldTransfers: integer('held_transfers').notNull().default(0),
     currentHistorySeq: integer('current_history_seq'),
     lastHistorySeq: integer('last_history_seq').notNull().default(0),
-    /** The chunk that runs the steps of this attempt, or has run them; null where the person's own workflow does. */
+    /** The chunk that runs or has run the steps of this attempt; null when the person's own workflow does. */
     chunkId: uuid('chunk_id'),
-    /** That chunk has not let go of this person: its own workflow sends nothing. */
+    /** Whether the chunk still runs the steps, so that the person's own workflow sends nothing. */
     inChunk: boolean('in_chunk').notNull().default(false),
-    /** A workflow of this person's own has looked at this row, so it is nudged when the row changes. */
+    /** Whether a workflow of this person has read this row, so that it is nudged when the row changes. */
     hasRun: boolean('has_run').notNull().default(false),
-    /** When the person's workflow is to be nudged; null where nobody asks for it (storage/due). */
+    /** When the person's workflow is to be nudged; null when it need not be (storage/requests/due). */
     dueAt: instant('due_at').defaultNow(),
     /** Nudges since the workflow last looked at this row. */
     nudges: integer('nudges').notNull().default(0),
-    /** Runs that were replaced since the request last moved, because they did not answer nudges. */
+    /** Runs replaced since the request last moved, because they did not answer nudges. */
     replacedRuns: integer('replaced_runs').notNull().default(0),
     createdAt: instant('created_at').notNull().defaultNow(),
     /**
-     * Since when the request stands where it stands. Limits of a stage are counted from it, so a transfer that leaves
-     * stage and attempt as they are leaves this, too.
+     * Since when the request stands at its stage. Limits of a stage count from here, so a transfer that keeps stage and
+     * attempt keeps this too.
      */
     updatedAt: instant('updated_at').notNull().defaultNow(),
   },
@@ -119,17 +124,17 @@ export const persons = pgTable(
     check('waiting_knows_until_when', sql`${table.stage} <> 'WAITING_FOR_HOURS' or ${table.opensAt} is not null`),
     check('file_requested_has_receipt', sql`${table.stage} <> 'FILE_REQUESTED' or ${table.receiptNumber} is not null`),
     check('in_chunk_has_a_chunk', sql`not ${table.inChunk} or ${table.chunkId} is not null`),
-    // Nobody is at rest in a stage that asks for a driver: either a chunk drives, or the workflow will be nudged.
+    // A request in a driven stage is never forgotten: a chunk runs it, or its workflow will be nudged.
     check(
       'driven_is_due',
       sql`${table.stage} not in (${listed(drivenStages)}) or ${table.inChunk} or ${table.dueAt} is not null`,
     ),
-    // No index names a column that the steps change (stage, serial_requested_at, …): then each step of a chunk is a
-    // change within the page (HOT) and writes no index at all.
+    // No index contains a column that the steps change (stage, serial_requested_at, …), so the steps of a chunk are HOT
+    // updates, which write no index.
     index('persons_to_confirm')
       .on(table.municipality, table.personId)
       .where(sql`code_request_status = 'REQUESTING'`),
-    // In a chunk it is null and stays so, so this one is written by the steps of single requests only.
+    // The column stays null in a chunk, so only single requests write this index.
     index('persons_due')
       .on(table.municipality, table.dueAt)
       .where(sql`due_at is not null`),
@@ -137,7 +142,7 @@ export const persons = pgTable(
   ],
 ).enableRLS();
 
-/** Whose (number system, address number) it is: the conversion of numbers in both directions (domain §0.7). */
+/** To whom a (number system, address number) belongs; used to convert numbers in both directions. */
 export const addressNumbers = pgTable(
   'address_numbers',
   {
@@ -158,7 +163,7 @@ export const addressNumbers = pgTable(
   ],
 ).enableRLS();
 
-/** Table 33 宛名情報: one row a transfer or staff edit; a larger history SEQ is a later operation here. */
+/** Table 33 宛名情報: one row for each transfer or staff edit. A larger history SEQ is a later operation. */
 export const addressInformation = pgTable(
   'address_information',
   {
@@ -171,9 +176,9 @@ export const addressInformation = pgTable(
     integratedAddressNumber: text('integrated_address_number'),
     name: text('name').notNull(),
     nameKana: text('name_kana'),
-    /** The reading, or the name where there is none; folded by the database, so that no writer has to. */
+    /** The folded reading, or the folded name without one. The database folds it, so that no writer need. */
     nameKanaKey: text('name_kana_key').generatedAlwaysAs(foldedKana),
-    /** Folded, for search and match; the name itself stays as received. */
+    /** Folded for search and match; the name itself stays as received. */
     nameKey: text('name_key').notNull(),
     /** As received, in the Western or the Japanese calendar. */
     birthDateText: text('birth_date_text').notNull(),
@@ -186,9 +191,9 @@ export const addressInformation = pgTable(
     nonDisclosure: boolean('non_disclosure').notNull(),
     codeRequestStatus: text('code_request_status').$type<CodeRequestStatus>().notNull(),
     operatedAt: instant('operated_at').notNull(),
-    /** 新規登録時点: when this row was added; set on updates too (seed P:175). */
+    /** 新規登録時点: when this row was added; also set on updates (seed P:175). */
     registeredAt: instant('registered_at').notNull(),
-    /** Where the row comes from: the sender's inbox row, a line of a load, or a staff edit. */
+    /** The row's source: a row of the inbox, a line of a load, or a staff edit. */
     inboxId: uuid('inbox_id'),
     loadId: uuid('load_id'),
     loadLine: integer('load_line'),
@@ -200,7 +205,7 @@ export const addressInformation = pgTable(
       columns: [table.municipality, table.personId],
       foreignColumns: [persons.municipality, persons.personId],
     }),
-    // Few, and asked for beside each row that is shown.
+    // Few rows, looked up for every row that is shown.
     index('address_information_protected')
       .on(table.municipality, table.personId)
       .where(sql`non_disclosure`),
@@ -214,8 +219,8 @@ export const addressInformation = pgTable(
     ),
     check('load_and_line', sql`(${table.loadId} is null) = (${table.loadLine} is null)`),
     index('address_information_by_registration').on(table.municipality, table.registeredAt),
-    // In the order of the bytes, which serves the start of a key whatever the database's language; with the row's id, so
-    // that a part of a key is looked for in the index alone (docs/decisions/0024-search-by-keys.md).
+    // Byte order serves the start of a key in every database locale. The row's key is included, so that a search for a
+    // part reads the index alone (docs/decisions/0024-search-by-keys.md).
     index('address_information_by_name').on(table.municipality, bytewise('name_key'), table.personId, table.historySeq),
     index('address_information_by_kana').on(
       table.municipality,
@@ -237,7 +242,7 @@ export const addressInformation = pgTable(
   ],
 ).enableRLS();
 
-/** Table 34 業務情報: the latest of each kind of data from each backbone. */
+/** Table 34 業務情報: the latest data of each kind from each backbone. */
 export const businessInformation = pgTable(
   'business_information',
   {
@@ -260,7 +265,7 @@ export const businessInformation = pgTable(
   ],
 ).enableRLS();
 
-/** The persons of a chunk; its ids live here and never in a workflow's history (design §4). */
+/** The persons of a chunk; these ids never enter a workflow's history. */
 export const chunkMembers = pgTable(
   'chunk_members',
   {
@@ -271,7 +276,7 @@ export const chunkMembers = pgTable(
   (table) => [primaryKey({ columns: [table.municipality, table.chunkId, table.personId] }), ownMunicipalityOnly()],
 ).enableRLS();
 
-/** Every request to a participant, stored before it is sent (design §3, Request id). */
+/** Every request to a participant, stored before it is sent. */
 export const requestAttempts = pgTable(
   'request_attempts',
   {
@@ -285,7 +290,7 @@ export const requestAttempts = pgTable(
     lineCount: integer('line_count').notNull(),
     state: text('state').$type<'SENDING' | 'ANSWERED'>().notNull(),
     receiptNumber: text('receipt_number'),
-    /** Keyed hash of the fetched file: its identity is its content. */
+    /** A keyed hash of the fetched file, which identifies it by its content. */
     contentHash: bytes('content_hash'),
     sends: integer('sends').notNull().default(0),
     createdAt: instant('created_at').notNull().defaultNow(),
@@ -295,13 +300,13 @@ export const requestAttempts = pgTable(
     primaryKey({ columns: [table.municipality, table.requestId] }),
     check('attempt_of_person_or_chunk', sql`(${table.personId} is null) <> (${table.chunkId} is null)`),
     index('request_attempts_by_person').on(table.municipality, table.personId),
-    // When a participant last answered, and what was sent on today.
+    // For the last answer of a participant, and for what was sent today.
     index('request_attempts_by_participant').on(table.municipality, table.participant, table.createdAt),
     ownMunicipalityOnly(),
   ],
 ).enableRLS();
 
-/** What happened to a request, step by step, for staff. Ids and codes only. */
+/** The events of a request for staff: ids and codes only. */
 export const timeline = pgTable(
   'timeline',
   {

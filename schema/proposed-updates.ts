@@ -1,4 +1,4 @@
-/** Changes of the address information that wait for a second person (four eyes), where a municipality wants it. */
+/** Updates of address information that wait for a second person (four-eyes rule), where a municipality requires it. */
 import { sql } from 'drizzle-orm';
 import {
   check,
@@ -25,9 +25,12 @@ export const proposedUpdates = pgTable(
     municipality: municipalityColumn(),
     updateId: uuid('update_id').notNull().defaultRandom(),
     personId: uuid('person_id').notNull(),
-    /** What it was made from. Approved only while this is still current: nobody has seen what else would be replaced. */
+    /**
+     * The row it was made from. Approval needs this row to be current still, because nobody saw what else it would
+     * replace.
+     */
     currentHistorySeq: integer('current_history_seq').notNull(),
-    /** CheckedAddressInformation of domain/checked-transfer, as it is to be. */
+    /** The new values: CheckedAddressInformation of domain/checked-transfer. */
     information: jsonb('information').notNull(),
     reason: text('reason').notNull(),
     proposedBy: text('proposed_by')
@@ -38,7 +41,7 @@ export const proposedUpdates = pgTable(
     decidedBy: text('decided_by').references(() => staff.id),
     decidedAt: instant('decided_at'),
     decisionReason: text('decision_reason'),
-    /** Of the row of table 33 that an approved one became. */
+    /** The row of table 33 that an approved one became. */
     historySeq: integer('history_seq'),
   },
   (table) => [
@@ -59,7 +62,7 @@ export const proposedUpdates = pgTable(
       'decided_says_all',
       sql`(${table.decision} is null) = (${table.decidedBy} is null) and (${table.decision} is null) = (${table.decidedAt} is null)`,
     ),
-    // The fourth eye is never one of the first two; to take one's own back is no approval.
+    // Nobody approves or rejects their own proposal, but anybody may withdraw it themselves.
     check('decided_by_another', sql`${table.decision} = 'withdrawn' or ${table.decidedBy} <> ${table.proposedBy}`),
     check(
       'approved_has_its_row',

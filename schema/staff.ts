@@ -1,13 +1,13 @@
 /**
- * Staff and how they sign in. The names of the columns are the glossary's; the keys are those that better-auth's adapter
- * asks for. All but the roles are the installation's, since one person may work for several municipalities.
+ * Tables of staff and their sign-in. Columns have the glossary's names; the keys are those that better-auth's adapter
+ * requires. All but the roles belong to the installation, because a person may work for several municipalities.
  */
 import { sql } from 'drizzle-orm';
 import { boolean, check, index, integer, pgPolicy, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
 import { roles, type Role } from '../domain/rights.ts';
 import { bytes, instant, listed, municipalityColumn } from './columns.ts';
 
-/** Only the API signs anybody in: the worker has no right to these tables. */
+/** Only the API signs people in; the worker has no right to these tables. */
 const readableByApi = (name: string) =>
   pgPolicy(name, { for: 'all', to: ['fugo_api'], using: sql`true`, withCheck: sql`true` });
 
@@ -18,7 +18,7 @@ const staffIdColumn = () =>
     .notNull()
     .references(() => staff.id);
 
-/** Registered by an administrator and by nobody else. Never deleted: the audit log names them. */
+/** Members of staff, registered only by an administrator and never deleted, because the audit log names them. */
 export const staff = pgTable(
   'staff',
   {
@@ -30,7 +30,7 @@ export const staff = pgTable(
     emailVerified: boolean('email_verified').notNull().default(true),
     image: text('image'),
     twoFactorEnabled: boolean('second_factor_set_up').notNull().default(false),
-    /** Given by an administrator, to be changed at the first sign-in. */
+    /** Whether an administrator set the password, which must be changed at the first sign-in. */
     initialPassword: boolean('initial_password').notNull().default(false),
     revokedAt: instant('revoked_at'),
     createdAt: createdAt(),
@@ -39,7 +39,7 @@ export const staff = pgTable(
   (table) => [check('staff_email', sql`${table.email} = lower(${table.email})`), readableByApi('staff_open')],
 ).enableRLS();
 
-/** What a session was opened with. With a password alone there is nothing that it may see. */
+/** What a session was opened with. A password alone gives access to nothing. */
 export const signInFactors = ['password', 'second-factor', 'oidc'] as const;
 export type SignInFactor = (typeof signInFactors)[number];
 
@@ -50,9 +50,9 @@ export const staffSessions = pgTable(
     userId: staffIdColumn(),
     token: text('token').notNull().unique(),
     factor: text('factor').$type<SignInFactor>().notNull(),
-    /** Moves on with every use. A trigger holds it at or before `ends_at`. */
+    /** Moves on with every use; a trigger keeps it at or before `ends_at`. */
     expiresAt: instant('expires_at').notNull(),
-    /** However much it is used. */
+    /** The end of the session, however much it is used. */
     endsAt: instant('ends_at').notNull(),
     ipAddress: text('ip_address'),
     userAgent: text('user_agent'),
@@ -67,7 +67,7 @@ export const staffSessions = pgTable(
   ],
 ).enableRLS();
 
-/** How somebody may sign in: a password (hashed), or a subject at the OpenID provider. */
+/** The ways in which a person may sign in: a hashed password, or a subject at the OpenID provider. */
 export const staffAccounts = pgTable(
   'staff_accounts',
   {
@@ -92,7 +92,7 @@ export const staffAccounts = pgTable(
   ],
 ).enableRLS();
 
-/** What is half-way: a password that waits for its second factor, a visit at the OpenID provider. */
+/** Unfinished sign-ins: a password that waits for its second factor, a visit at the OpenID provider. */
 export const staffVerifications = pgTable(
   'staff_verifications',
   {
@@ -109,7 +109,7 @@ export const staffVerifications = pgTable(
   ],
 ).enableRLS();
 
-/** Secret and backup codes are encrypted under the key ring. */
+/** Authenticators. Secret and backup codes are encrypted with the key ring. */
 export const staffSecondFactors = pgTable(
   'staff_second_factors',
   {
@@ -120,13 +120,13 @@ export const staffSecondFactors = pgTable(
     verified: boolean('verified').notNull().default(false),
     failedVerificationCount: integer('failures').notNull().default(0),
     lockedUntil: instant('locked_until'),
-    /** Of the last code that was taken: the half minute since 1970 that it was made for. Neither it nor an older one serves again. */
+    /** The half minute since 1970 of the last code used. That code and older ones are not accepted again. */
     usedStep: integer('used_step'),
   },
   (table) => [index('staff_second_factors_of_staff').on(table.userId), readableByApi('staff_second_factors_open')],
 ).enableRLS();
 
-/** Passwords that were tried, by the blind index of the e-mail address, known or not. */
+/** Failed passwords, by the blind index of the e-mail address, known or not. */
 export const staffSignInFailures = pgTable(
   'staff_sign_in_failures',
   {
@@ -138,20 +138,20 @@ export const staffSignInFailures = pgTable(
   () => [readableByApi('staff_sign_in_failures_open')],
 ).enableRLS();
 
-/** The same by the blind index of the network address that they came from, whatever e-mail addresses were tried. */
+/** Failed passwords, by the blind index of the network address, whatever e-mail addresses were tried. */
 export const staffSignInSources = pgTable(
   'staff_sign_in_sources',
   {
     sourceIndex: bytes('source_index').primaryKey(),
     attempts: integer('attempts').notNull(),
-    /** When the first of these attempts was. */
+    /** When the first of these attempts was made. */
     since: instant('since').notNull().defaultNow(),
     lockedUntil: instant('locked_until'),
   },
   () => [readableByApi('staff_sign_in_sources_open')],
 ).enableRLS();
 
-/** What a person is in a municipality. Seen by that municipality, and where the transaction is about the person. */
+/** The roles of a person in a municipality, visible to that municipality and in transactions about the person. */
 export const staffRoles = pgTable(
   'staff_roles',
   {

@@ -1,9 +1,9 @@
 /**
- * Lets the Temporal Web UI show encrypted payloads to whoever was given the endpoint's address: POST
- * `/codec/{token}/decode` and `/encode` with `{ payloads: [...] }`, as the UI and the `temporal` command send it.
+ * Lets the Temporal Web UI show encrypted payloads to holders of the endpoint's address: POST `/codec/{token}/decode`
+ * and `/encode` with `{ payloads: [...] }`, as the UI and the `temporal` command send it.
  *
- * The token is the right, so it is compared in constant time, and a wrong one looks like a path that is not there.
- * The server that mounts this binds it to the loopback interface. Nothing of a payload is logged or put in an error.
+ * The token grants the right, so it is compared in constant time, and a wrong one looks like a missing path. The server
+ * that mounts this listens on the loopback interface only. Nothing of a payload is logged or put into an error.
  */
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
@@ -15,9 +15,9 @@ export interface CodecServerOptions {
   keys: KeyRing;
   namespace: string;
   token: string;
-  /** Origins of the Web UI, such as `http://127.0.0.1:8233`; pages of other origins get nothing. */
+  /** Origins of the Web UI, such as `http://127.0.0.1:8233`; pages of other origins are refused. */
   uiOrigins: readonly string[];
-  /** Largest body in bytes. A page of a history is at most 4 MB, a third more in base64. */
+  /** The largest body in bytes. A page of a history has at most 4 MB, a third more in base64. */
   maxBytes?: number;
 }
 
@@ -26,7 +26,7 @@ const Payloads = z.object({
   payloads: z.array(z.object({ metadata: z.record(z.string(), Base64).optional(), data: Base64.optional() })),
 });
 
-/** A fetch-style handler; answers 404 to whatever is not its own. */
+/** A fetch-style handler that answers 404 to foreign paths. */
 export function createCodecServer(options: CodecServerOptions): (request: Request) => Promise<Response> {
   const { keys, namespace, token, maxBytes = 8 * 1_024 * 1_024 } = options;
   const origins = new Set(options.uiOrigins.map((origin) => new URL(origin).origin));
@@ -41,7 +41,7 @@ export function createCodecServer(options: CodecServerOptions): (request: Reques
     const cors = corsFor(origin);
     if (request.method === 'OPTIONS') return answer(204, { ...cors, ...preflight });
     if (request.method !== 'POST') return answer(405, { ...cors, allow: 'POST, OPTIONS' });
-    // Another namespace's payloads are sealed for it; saying so here is kinder than failing to open them.
+    // Payloads of another namespace cannot be opened with this context, so the request is refused at once.
     if (![null, namespace].includes(request.headers.get('x-namespace'))) return answer(404, cors);
 
     const text = await readLimited(request, maxBytes);
@@ -73,12 +73,12 @@ function answer(status: number, headers: Record<string, string> = {}): Response 
   return new Response(null, { status, headers: { ...headers, ...never } });
 }
 
-/** Of equal length whatever is compared, which timingSafeEqual asks for. */
+/** timingSafeEqual requires equal lengths. */
 function digestOf(token: string): Buffer {
   return createHash('sha256').update(token).digest();
 }
 
-/** Undefined when there is more than `maxBytes`; what a header says of the length is not believed. */
+/** Undefined when there are more than `maxBytes`; the length header is not trusted. */
 async function readLimited(request: Request, maxBytes: number): Promise<string | undefined> {
   const chunks: Uint8Array[] = [];
   let bytes = 0;

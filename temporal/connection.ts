@@ -1,4 +1,4 @@
-/** Connections to the Temporal server, and the one sentence that says why there is none. */
+/** Connections to the Temporal server, and the sentence that explains a failure to connect. */
 import {
   Client,
   Connection,
@@ -16,14 +16,14 @@ export interface TemporalTarget {
   namespace: string;
 }
 
-/** Without this, a client whose server was long away tries again after up to two minutes only. Milliseconds. */
+/** By default a client waits up to two minutes before it reconnects to a server that was away. Milliseconds. */
 const channelArgs = { 'grpc.initial_reconnect_backoff_ms': 200, 'grpc.max_reconnect_backoff_ms': 2_000 };
 
 type Interceptor = NonNullable<ConnectionOptions['interceptors']>[number];
 
 /**
- * The SDK's retries, but none that would begin after the call's deadline. Its own let a call with a limit of 2 seconds
- * last 3.3 while the server is away, and a try on a connection closed meanwhile ends the process.
+ * The SDK's retries, except those that would begin after the call's deadline. Without this a call limited to 2 seconds
+ * lasts 3.3 while the server is away, and a retry on a connection closed meanwhile ends the process.
  */
 const retryWithinDeadline: Interceptor = (options, nextCall) => {
   const standard = defaultGrpcRetryOptions();
@@ -41,14 +41,14 @@ const retryWithinDeadline: Interceptor = (options, nextCall) => {
 const connectionOptions = { channelArgs, interceptors: [retryWithinDeadline] };
 
 /**
- * A client that is there whether or not the server is: every call fails while it is away and works once it is back.
- * For the API server, which takes transfers without the engine.
+ * A client that exists whether or not the server is there: calls fail while it is away and succeed once it is back. For
+ * the API server, which takes transfers without Temporal.
  */
 export function openClient({ address, namespace, keys }: TemporalTarget & { keys: KeyRing }): Client {
   return clientOn(Connection.lazy({ address, ...connectionOptions }), { namespace, keys });
 }
 
-/** A client of a server that answers and knows the namespace; throws a sentence saying which of the two is not so. */
+/** A client of a server that answers and knows the namespace; otherwise throws a sentence saying what is missing. */
 export async function connectClient(
   { address, namespace, keys }: TemporalTarget & { keys: KeyRing },
   timeoutMs = 10_000,
@@ -67,14 +67,14 @@ export async function connectClient(
 }
 
 /**
- * For a connection whose server was away: the client library may still have a retry planned, and on a closed channel
- * that throws where nobody can catch it. Nothing waits for this.
+ * Closes later a connection whose server was away: the library may have a retry planned, which would throw uncaught on
+ * a closed channel.
  */
 export function closeLater(connection: { close: () => Promise<void> }): void {
   setTimeout(() => void connection.close(), 30_000).unref();
 }
 
-/** The worker's connection; it reconnects by itself when the server was away. */
+/** The worker's connection, which reconnects by itself. */
 export async function connectWorker({ address, namespace }: TemporalTarget): Promise<NativeConnection> {
   let connection: NativeConnection | undefined;
   try {

@@ -4,8 +4,8 @@ import type { KeyRing } from '../keys/key-ring.ts';
 import { createPayloadCodec } from './payload-codec.ts';
 
 /**
- * Wherever workflow code is bundled, this path must be given too: errors thrown in the sandbox are converted by the
- * bundle, so a bundle without it writes their messages in clear text whatever the worker's data converter says.
+ * Workflow bundles must be given this path too: the bundle converts errors thrown in the sandbox, and without it would
+ * write their messages in clear, whatever the worker's data converter says.
  */
 export const failureConverterPath = fileURLToPath(new URL('./failure-converter.ts', import.meta.url));
 

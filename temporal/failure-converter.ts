@@ -1,9 +1,9 @@
 /**
- * Error messages and stack traces may quote what was worked on, and Temporal stores them in clear text unless they are
- * encoded as payloads; then the payload codec encrypts them like everything else.
+ * Encodes error messages and stack traces as payloads, which the payload codec encrypts. They may quote data, and
+ * Temporal would store them in clear.
  *
- * Loaded by path (`failureConverterPath`) on both sides of the sandbox: the client and the worker `require` this file,
- * and the workflow bundle contains it. So it must be plain JavaScript in its syntax, and import nothing of fugo's.
+ * Loaded by path (`failureConverterPath`) on both sides of the sandbox: client and worker `require` this file, and the
+ * workflow bundle contains it. So its syntax is plain JavaScript, and it imports nothing of fugo.
  */
 import { DefaultFailureConverter } from '@temporalio/common';
 

@@ -1,8 +1,8 @@
 /**
- * JSON lines on standard output, for fugo's own processes and for what Temporal's SDK says in them.
+ * Logs JSON lines to standard output, for fugo's processes and for Temporal's SDK in them.
  *
- * What is logged names things by ids. Two guards stand behind that rule: an error is written without the values that
- * its library quotes, and whatever looks like a personal number is blotted out of the finished line.
+ * Log entries name things by ids. Two guards back this rule: errors are written without the values that their library
+ * quotes, and what looks like a personal number is redacted from the finished line.
  */
 import { ApplicationFailure } from '@temporalio/common';
 import { DefaultLogger, makeTelemetryFilterString, type RuntimeOptions } from '@temporalio/worker';
@@ -13,7 +13,7 @@ import { createLogDestination } from '../config/log-destination.ts';
 export type { Logger } from 'pino';
 
 export interface LoggerOptions {
-  /** The process: `worker`, `api`. */
+  /** The name of the process: `worker`, `api`. */
   name: string;
   level: LogLevel;
   destination?: DestinationStream;
@@ -36,9 +36,9 @@ export function createLogger({ name, level, destination }: LoggerOptions): Logge
   );
 }
 
-/** Lets Temporal's SDK, its native part included, write into `logger`. For `Runtime.install`, once a process. */
+/** Makes Temporal's SDK, its native part included, write to `logger`. For `Runtime.install`, once a process. */
 export function runtimeLogging(logger: Logger): Pick<RuntimeOptions, 'logger' | 'telemetryOptions'> {
-  // The SDK tells of each activity at debug level, with its input's size and not its content.
+  // At debug level the SDK logs each activity with the size of its input, not its content.
   const level = upperLevels.find((candidate) => logger.isLevelEnabled(lowerLevels[candidate])) ?? 'ERROR';
   return {
     logger: new DefaultLogger(level, ({ level: entryLevel, message, meta }) => {
@@ -61,7 +61,10 @@ interface ErrorDescription {
   cause?: ErrorDescription;
 }
 
-/** An error as it may be written: no own properties but its code, for libraries keep queries and bodies in them. */
+/**
+ * An error as it may be logged: of its own properties only the code, because libraries keep queries and bodies in
+ * others.
+ */
 export function describeError(err: Error): ErrorDescription {
   const type = err instanceof ApplicationFailure && err.type ? err.type : err.name;
   const code: unknown = 'code' in err ? err.code : undefined;
@@ -75,7 +78,7 @@ export function describeError(err: Error): ErrorDescription {
   };
 }
 
-/** Errors wherever they are in what is logged, or their own properties would be written with it. */
+/** Describes errors anywhere in the logged fields, whose own properties would be written otherwise. */
 function describeErrors(value: unknown): unknown {
   if (value instanceof Error) return describeError(value);
   if (Array.isArray(value)) return value.map(describeErrors);
@@ -90,7 +93,7 @@ function mapValues(fields: Record<string, unknown>, change: (value: unknown) => 
   return Object.fromEntries(Object.entries(fields).map(([key, value]) => [key, change(value)]));
 }
 
-/** An error logged without a sentence gets its own as one; left to pino, that would be the unabridged message. */
+/** An error without a sentence is logged with its described message; pino would use the full one. */
 function nameErrors(this: Logger, args: Parameters<LogFn>, method: LogFn): void {
   const [first, sentence]: unknown[] = args;
   const err = isPlainObject(first) ? first['err'] : first;
@@ -98,18 +101,20 @@ function nameErrors(this: Logger, args: Parameters<LogFn>, method: LogFn): void 
   else method.apply(this, args);
 }
 
-/** Drizzle ends its message with the parameters; PostgreSQL quotes the value it could not read. */
+/** Drizzle appends the parameters to its message; PostgreSQL quotes the value that it could not read. */
 function withoutValues(type: string, message: string): string {
   const withoutParameters = message.replace(/\nparams:[^]*$/, '');
   return type === 'PostgresError' ? withoutParameters.replace(/: "[^]*$/, '') : withoutParameters;
 }
 
 const jsonTokens = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
-/** Twelve digits, ASCII or full-width, in one or in three groups of four as on the card; and not part of a UUID. */
+/**
+ * Twelve digits, ASCII or full-width, in one piece or in three groups of four as on the card, and not part of a UUID.
+ */
 const suspects =
   /(?<uuid>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})|(?<![0-9０-９])[0-9０-９]{4}(?:[ -]?[0-9０-９]{4}){2}(?![0-9０-９])/gi;
 
-/** Replaces every run of exactly twelve digits in a line of JSON; it stays JSON. */
+/** Replaces every run of exactly twelve digits in a line of JSON, which stays valid JSON. */
 export function redactLine(line: string): string {
   return line.replaceAll(jsonTokens, (token) => {
     const redacted = redact(token);

@@ -1,6 +1,6 @@
 /**
- * Reaching the workflow that drives a request. None of these throws because the engine is away or slow: what they are
- * about is committed before they are called, and due again until the workflow is heard of (storage/due).
+ * Reaches the workflow of a request. None of these functions throws when Temporal is away or slow: the change is
+ * committed before, and the row stays due until the workflow gives a sign of life (storage/requests/due).
  */
 import { WorkflowNotFoundError, type Client } from '@temporalio/client';
 import type { QueryDefinition } from '@temporalio/common';
@@ -25,12 +25,12 @@ import {
 import { searchAttributes } from '../contracts/search-attributes.ts';
 import { reach, view, type ViewReply } from './reach.ts';
 
-/** Of one call to the engine. Milliseconds. */
+/** The time limit of one call to Temporal. Milliseconds. */
 const callTimeoutMs = 5_000;
 
 export type Nudged = 'nudged' | 'unavailable';
 
-/** With start: a workflow that is not open begins with reading the row. */
+/** Nudges the workflow, and starts it if it is not open; it begins by reading the row. */
 export async function nudgePerson(client: Client, input: AcquireCodeInput, reason: NudgeReason): Promise<Nudged> {
   const reply = await reach(client, callTimeoutMs, () =>
     client.workflow.signalWithStart<AcquireCode, [NudgeReason]>('acquireCode', {
@@ -43,8 +43,9 @@ export async function nudgePerson(client: Client, input: AcquireCodeInput, reaso
 }
 
 /**
- * For a person who has no run yet. The worker of this very process may be handed the first task with the answer, which
- * spares the way through the task queue. One that is open all the same has not read the row yet, and will.
+ * Starts the workflow of a person who has no run yet. Temporal may hand the first task to this process's worker with
+ * the answer, which saves the way through the task queue. A workflow that is open already has not read its row yet, and
+ * will.
  */
 export async function startPerson(client: Client, input: AcquireCodeInput): Promise<Nudged> {
   const reply = await reach(client, callTimeoutMs, () =>
@@ -57,13 +58,13 @@ export async function startPerson(client: Client, input: AcquireCodeInput): Prom
   return reply.kind === 'reached' ? 'nudged' : 'unavailable';
 }
 
-/** Only one that is open: whom the row asks for nothing more needs no new run. */
+/** Nudges only an open workflow, because the row requires no new run. */
 export const tellPerson = (
   client: Client,
   { municipality, personId }: Pick<AcquireCodeInput, 'municipality' | 'personId'>,
 ): Promise<Nudged | 'closed'> => tell(client, acquireCodeIdFor(municipality, personId));
 
-/** Only one that is open: the chunk of a load is started by its load. */
+/** Nudges only an open workflow, because a load starts its own chunks. */
 export const tellChunk = (
   client: Client,
   { municipality, chunkId }: Pick<AcquireCodesInput, 'municipality' | 'chunkId'>,
@@ -76,7 +77,7 @@ async function tell(client: Client, workflowId: string): Promise<Nudged | 'close
   return reply.cause instanceof WorkflowNotFoundError ? 'closed' : 'unavailable';
 }
 
-/** The run that is open is ended, and another begins with reading the row. */
+/** Ends the open run and starts another, which begins by reading the row. */
 export async function replaceRun(client: Client, input: AcquireCodeInput): Promise<Nudged> {
   const reply = await reach(client, callTimeoutMs, () =>
     client.workflow.start<AcquireCode>('acquireCode', {
@@ -87,7 +88,7 @@ export async function replaceRun(client: Client, input: AcquireCodeInput): Promi
   return reply.kind === 'reached' ? 'nudged' : 'unavailable';
 }
 
-/** The workflow of a chunk that no load drives; it begins where its rows stand. */
+/** Nudges or starts the workflow of a chunk that no load runs; it begins where its rows stand. */
 export async function nudgeChunk(client: Client, input: AcquireCodesInput, reason: NudgeReason): Promise<Nudged> {
   const reply = await reach(client, callTimeoutMs, () =>
     client.workflow.signalWithStart<AcquireCodes, [NudgeReason]>('acquireCodes', {
@@ -149,7 +150,7 @@ function query<View>(
 
 const startOptions = (input: AcquireCodeInput) => ({
   workflowId: acquireCodeIdFor(input.municipality, input.personId),
-  // A person's workflow ends when nothing is open; the next time there is something, another run of it is started.
+  // A person's workflow ends when nothing is open; later work starts another run.
   workflowIdReusePolicy: 'ALLOW_DUPLICATE' as const,
   taskQueue,
   args: [input] as [AcquireCodeInput],

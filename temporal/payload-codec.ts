@@ -1,15 +1,14 @@
 /**
  * Encrypts everything that passes through Temporal: arguments, results, signals, updates, queries, memos and, with
- * failure-converter.ts, error messages and stack traces.
- *
- * The namespace is authenticated with each payload, so that one cannot be moved to another namespace.
+ * failure-converter.ts, error messages and stack traces. The namespace is authenticated with each payload, so that none
+ * can be moved to another one.
  */
 import { METADATA_ENCODING_KEY, ValueError, type Payload, type PayloadCodec } from '@temporalio/common';
 import { z } from 'zod';
 import type { KeyRing } from '../keys/key-ring.ts';
 
 const encryptedEncoding = 'binary/encrypted';
-/** Read by people and by nothing else: the sealed bytes name their key themselves. */
+/** For people only: the sealed bytes name their key themselves. */
 const keyIdKey = 'encryption-key-id';
 const headerLengthBytes = 4;
 const Header = z.record(z.string(), z.string());
@@ -25,9 +24,9 @@ export function createPayloadCodec(keys: KeyRing, namespace: string): PayloadCod
         },
         data: keys.encrypt('payload', bytesOf(payload), context),
       })),
-    /** Throws ValueError when the key is unknown, the namespace is another one, or a bit was changed. */
+    /** Throws a ValueError when the key is unknown, the namespace differs, or a bit was changed. */
     decode: async (payloads) =>
-      // What is not encrypted was written by an operator with Temporal's own tools, or by the server itself.
+      // Unencrypted payloads come from Temporal's own tools, used by an operator, or from the server itself.
       payloads.map((payload) => (isEncrypted(payload) ? open(keys, payload.data, context) : payload)),
   };
 }
@@ -42,7 +41,7 @@ function open(keys: KeyRing, sealed: Payload['data'], context: string): Payload 
   try {
     return payloadFrom(keys.decrypt('payload', sealed, context));
   } catch (err) {
-    // The cause speaks of keys and lengths only, never of content: nothing unauthentic is parsed.
+    // The cause mentions only keys and lengths, never content: nothing unauthentic is parsed.
     throw new ValueError('A payload cannot be decrypted with this key ring in this namespace.', err);
   }
 }
@@ -54,7 +53,7 @@ function bytesOf(payload: Payload): Uint8Array {
   const header = Buffer.from(JSON.stringify(Object.fromEntries(encoded)));
   const length = Buffer.alloc(headerLengthBytes);
   length.writeUInt32BE(header.length);
-  // The generated class of a payload gives no bytes as an empty array where there is no Buffer, as in a workflow.
+  // In a workflow, where there is no Buffer, a payload without bytes has an empty array.
   const data = payload.data?.length ? payload.data : new Uint8Array();
   return Buffer.concat([length, header, data]);
 }

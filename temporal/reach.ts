@@ -1,4 +1,7 @@
-/** Calls to the engine whose failing is an answer: that it is away or slow is ordinary, and others make up for it. */
+/**
+ * Calls to Temporal whose failure is a result, because it is normal that Temporal is away or slow, and other code makes
+ * up for it.
+ */
 import {
   isGrpcServiceError,
   QueryNotRegisteredError,
@@ -15,11 +18,11 @@ export type Reached<T> = { kind: 'reached'; value: T } | { kind: 'not-reached'; 
 
 export type ViewReply<View> =
   | { kind: 'found'; view: View }
-  /** No such workflow is open or kept; the database knows more. */
+  /** No such workflow is open or retained; the database knows more. */
   | { kind: 'not-found' }
   | { kind: 'unavailable'; cause: Error };
 
-/** What the engine could not do becomes data; what is wrong in our own code is thrown on. */
+/** Turns failures of Temporal into data and throws those of fugo's own code. */
 export async function reach<T>(client: Client, timeoutMs: number, work: () => Promise<T>): Promise<Reached<T>> {
   try {
     return { kind: 'reached', value: await client.withDeadline(Date.now() + timeoutMs, work) };
@@ -40,7 +43,7 @@ export async function view<View>(
   return { kind: 'unavailable', cause: reply.cause };
 }
 
-/** The catalogue's code with which the workflow refused an update. */
+/** The catalogue's code with which a workflow refused an update. */
 export function refusalOf(err: Error): string | null | undefined {
   return err instanceof WorkflowUpdateFailedError && err.cause instanceof ApplicationFailure ? err.cause.type : null;
 }

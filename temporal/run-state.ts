@@ -1,14 +1,14 @@
-/** What the engine says of an open run, so that one that cannot go on is told from one that is merely waited for. */
+/** The state of an open run according to Temporal, which tells a run that cannot go on from one that merely waits. */
 import { WorkflowNotFoundError, type Client } from '@temporalio/client';
 import { reach } from './reach.ts';
 
 /**
- * What keeps a run that does not answer: `failing`, its task fails again and again; `idle`, it waits for nothing at all;
- * `busy`, it waits for a worker, or an activity of it is under way; `closed`, there is none.
+ * Why a run does not answer: `failing`, its task fails repeatedly; `idle`, it waits for nothing; `busy`, it waits for a
+ * worker, or one of its activities runs; `closed`, there is no open run.
  */
 export type RunState = 'failing' | 'idle' | 'busy' | 'closed' | 'unavailable';
 
-/** A task is tried again at once when a worker dies with it; from here on it is the task itself. */
+/** A task is retried at once when a worker dies with it; from this attempt on the task itself is at fault. */
 const failingFromAttempt = 3;
 
 export async function findRunState(client: Client, workflowId: string, timeoutMs = 5_000): Promise<RunState> {

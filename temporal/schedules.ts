@@ -1,4 +1,4 @@
-/** The periodic work of one municipality, on Temporal Schedules. */
+/** The periodic work of one municipality, as Temporal Schedules. */
 import {
   ScheduleAlreadyRunning,
   ScheduleNotFoundError,
@@ -20,23 +20,23 @@ export interface ScheduleSettings {
   sweepEverySeconds: number;
 }
 
-/** Longer than any run takes that gets on; one over many pages goes on in new runs. */
+/** Longer than any run that makes progress; long work continues in new runs. Milliseconds. */
 const runTimeoutMs = 60 * 60_000;
 
 type Options = ScheduleOptions<ScheduleOptionsStartWorkflowAction<ConfirmCodes | Sweep>>;
 
 /**
- * Creates the schedules of a municipality, or changes those whose settings differ. One that was paused stays paused.
- * Answers whether one was not there, which is so at the beginning, and when Temporal's data are gone.
+ * Creates a municipality's schedules, or changes those with other settings; paused ones stay paused. Returns `made`
+ * when one was missing, as at the beginning, or when Temporal's data were lost.
  */
 export async function ensureSchedules(
   client: Client,
   municipality: string,
   { confirmEverySeconds, sweepEverySeconds }: ScheduleSettings,
 ): Promise<'made' | 'kept'> {
-  // A run asked for while one is under way starts after it, since that one may have passed the newest rows already.
+  // A run requested during another one starts after it, because that one may have passed the newest rows already.
   const confirm = { workflowType: 'confirmCodes', overlap: ScheduleOverlapPolicy.BUFFER_ONE };
-  // A sweep that was skipped is made up by the next, a few seconds later.
+  // The next sweep, a few seconds later, makes up for a skipped one.
   const sweep = { workflowType: 'sweep', overlap: ScheduleOverlapPolicy.SKIP };
   const made = await Promise.all([
     ensure(client, optionsFor(confirmCodesIdFor(municipality), municipality, confirmEverySeconds, confirm)),
@@ -45,7 +45,7 @@ export async function ensureSchedules(
   return made.includes(true) ? 'made' : 'kept';
 }
 
-/** Confirms now, after a run that is under way. `not-scheduled`: this municipality has no schedule yet. */
+/** Starts a confirmation run, after the one under way. `not-scheduled` when the municipality has no schedule yet. */
 export async function triggerConfirmation(
   client: Client,
   municipality: string,
@@ -75,14 +75,14 @@ function optionsFor(
       taskQueue,
       args: [{ municipality }],
       typedSearchAttributes: [{ key: searchAttributes.municipality, value: municipality }],
-      // A run whose task fails each time would keep every later one from starting.
+      // Without a limit, a run whose task keeps failing would block all later ones.
       workflowRunTimeout: runTimeoutMs,
     },
     policies: {
       overlap,
-      // Both do all that is open at once, so after an outage one run is owed and not one for each that was missed.
+      // Each run does all open work, so after an outage one run suffices instead of one for each missed time.
       catchupWindow: Math.max(60, everySeconds) * 1_000,
-      // The next run makes up for a failed one; a schedule that pauses itself would stop confirmation unseen.
+      // The next run makes up for a failed one; a schedule that paused itself would stop the confirmation unnoticed.
       pauseOnFailure: false,
     },
   };
@@ -102,7 +102,7 @@ async function ensure(client: Client, options: Options): Promise<boolean> {
   }
 }
 
-/** What we decide of a schedule, as text that is equal for equal settings. */
+/** fugo's settings of a schedule as a text that is equal for equal settings. */
 function settingsOf({ spec, action, policies }: Options | ScheduleDescription): string {
   const intervals: readonly { every: unknown }[] = spec.intervals ?? [];
   return JSON.stringify([

@@ -2,16 +2,16 @@ import { type Connection } from '@temporalio/client';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { searchAttributes } from '../contracts/search-attributes.ts';
 
-/** Keyword, the only type that fugo uses; the number is the wire's (temporal.api.enums.v1.IndexedValueType). */
+/** Keyword, the only type that fugo uses; the number is that of temporal.api.enums.v1.IndexedValueType. */
 const keyword = 2;
 const names = Object.values(searchAttributes).map(({ name }) => name);
 
-/** How long a server's caches may take to know a new search attribute. Milliseconds. */
+/** How long the server's caches may take to learn a new search attribute. Milliseconds. */
 const visibleWithinMs = 60_000;
 
 /**
- * Registers fugo's search attributes and waits until workflows may be started with them; does nothing when they are
- * there. Throws when one is there with another type, or the server has no room for one.
+ * Registers missing search attributes and waits until workflows can use them. Throws when one exists with another type,
+ * or the server has no room for one.
  */
 export async function registerSearchAttributes(connection: Connection, namespace: string): Promise<void> {
   const { operatorService, workflowService } = connection;

@@ -5,7 +5,7 @@ import { searchAttributes } from '../contracts/search-attributes.ts';
 import type { Nudged } from './nudge.ts';
 import { reach } from './reach.ts';
 
-/** Starts the delivery of notices; one that is under way takes what is there by itself. */
+/** Starts the delivery of notices; a delivery under way takes new notices by itself. */
 export async function startDelivering(client: Client, municipality: string): Promise<Nudged> {
   const reply = await reach(client, 5_000, () =>
     client.workflow.start<DeliverNotices>('deliverNotices', {

@@ -1,6 +1,6 @@
 /**
- * Reaching the workflow of a load. None of these throws because the engine is away: the load is in the database and its
- * file in its place before it is started here, so `unavailable` is an answer, and the sweep starts what was left.
+ * Reaches the workflow of a load. None of these functions throws when Temporal is away: load and file are stored
+ * before, so `unavailable` is a result, and the sweep starts what was left.
  */
 import { WithStartWorkflowOperation, type Client, type WorkflowStartOptions } from '@temporalio/client';
 import {
@@ -20,7 +20,9 @@ import { reach, refusalOf, view, type ViewReply } from './reach.ts';
 
 export type LoadStartReply = { kind: 'started' } | { kind: 'unavailable'; cause: Error };
 
-/** Starts it where it is not running. What it has done stands in the database, so it may be started again at any time. */
+/**
+ * Starts the load unless it is running. Its progress stands in the database, so it may be started again at any time.
+ */
 export async function startInitialLoad(
   client: Client,
   input: InitialLoadInput,
@@ -30,7 +32,7 @@ export async function startInitialLoad(
   return reply.kind === 'reached' ? { kind: 'started' } : { kind: 'unavailable', cause: reply.cause };
 }
 
-/** The run that is open is ended, and another goes on with what the database says is left. */
+/** Ends the open run and starts another, which continues with what is left. */
 export async function replaceInitialLoad(client: Client, input: InitialLoadInput): Promise<Nudged> {
   const reply = await reach(client, 5_000, () =>
     client.workflow.start<InitialLoad>('initialLoad', {
@@ -47,10 +49,13 @@ export type LoadAction = keyof typeof updates;
 export type LoadActionReply =
   | { kind: 'done'; progress: LoadProgress }
   | { kind: 'not-paused' }
-  /** Whether it was done is not known; it may be sent again. */
+  /** Whether it was done is unknown; the action may be sent again. */
   | { kind: 'unavailable'; cause: Error };
 
-/** With start, because one whose start was lost, or whose run was ended by an operator, can be paused or cancelled too. */
+/**
+ * Starts the workflow if needed, so that a load whose start was lost or whose run was ended can be paused or cancelled
+ * too.
+ */
 export async function actOnInitialLoad(
   client: Client,
   input: InitialLoadInput,
@@ -81,7 +86,7 @@ function startOf(input: InitialLoadInput) {
   return {
     workflowId: initialLoadIdFor(municipality, loadId),
     workflowIdConflictPolicy: 'USE_EXISTING',
-    // Its run may have been ended from outside while there was still something to do.
+    // An operator may have ended the run with work left.
     workflowIdReusePolicy: 'ALLOW_DUPLICATE',
     taskQueue: loadTaskQueue,
     args: [input],

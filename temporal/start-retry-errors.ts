@@ -1,4 +1,4 @@
-/** Reaching the bulk retry of one code. An engine that is away is an answer here too. */
+/** Reaches the bulk retry of one code. That Temporal is away is a result here too. */
 import { WorkflowNotFoundError, type Client } from '@temporalio/client';
 import { taskQueue } from '../contracts/acquire-code.ts';
 import {
@@ -18,7 +18,7 @@ export interface RetryErrorsKey {
   code: AcquisitionFailureCode;
 }
 
-/** One at a time for each code: started again while it runs, it is the one that runs. */
+/** Starts a bulk retry unless one of this code is running. */
 export async function startRetryErrors(
   client: Client,
   input: RetryErrorsInput,
@@ -38,7 +38,7 @@ export async function startRetryErrors(
   return reply.kind === 'reached' ? { kind: 'started' } : { kind: 'unavailable', cause: reply.cause };
 }
 
-/** Also of one that has ended, for as long as the engine keeps it. */
+/** Also finds one that has ended, as long as Temporal retains it. */
 export function queryRetryErrors(
   client: Client,
   { municipality, code }: RetryErrorsKey,

@@ -1,11 +1,11 @@
-/** S34 to the Juki system (20) or the Juki gateway (244): both take the same request. */
+/** The client for S34, to the Juki system (20) or the Juki gateway (244), which take the same request. */
 import type { CodeRequest } from '../../contracts/participants/code-route.ts';
 import { LineResults, RequestState } from '../../contracts/participants/common.ts';
 import { call, matchLines, matchRequest, type CallOptions, type ClientOptions, type Reply } from '../http.ts';
 
 export interface CodeRouteClient {
   send: (municipality: string, request: CodeRequest, options?: CallOptions) => Promise<Reply<LineResults>>;
-  /** Whether a request whose answer was lost was taken. */
+  /** Asks whether a request whose answer was lost was taken. */
   state: (municipality: string, requestId: string, options?: CallOptions) => Promise<Reply<RequestState>>;
 }
 

@@ -1,4 +1,4 @@
-/** fugo's side of the intermediate server (中間サーバー 3): S29, S30, S32 and confirmation. */
+/** The client for the intermediate server (中間サーバー 3): S29, S30, S32 and the confirmation. */
 import {
   CodeAcquisitionRequestFile,
   ConfirmationResults,
@@ -26,15 +26,15 @@ export type FileReply =
   | Exclude<Reply<never>, { kind: 'answered' }>;
 
 export interface IntermediateServerClient {
-  /** S29. `answered` is an acceptance: the serials themselves come with the file. */
+  /** S29. The answer accepts the request; the serials come with the file. */
   requestSerials: (municipality: string, request: SerialRequest, options?: CallOptions) => Promise<Reply<LineResults>>;
-  /** Whether a serial request whose answer was lost was taken. */
+  /** Asks whether a serial request whose answer was lost was taken. */
   serialRequestState: (municipality: string, requestId: string, options?: CallOptions) => Promise<Reply<RequestState>>;
-  /** S30, S43. Sent again under the same request id it answers the same receipt number. */
+  /** S30, S43. The same request id gets the same receipt number. */
   requestFile: (municipality: string, request: FileRequest, options?: CallOptions) => Promise<Reply<FileReceipt>>;
-  /** S32, S46, S47. */
+  /** S32, S33, S46, S47. */
   fetchFile: (municipality: string, receiptNumber: string, options?: CallOptions) => Promise<FileReply>;
-  /** Read-only, for any number of lines. */
+  /** The confirmation: read-only, for any number of lines. */
   confirmCodes: (
     municipality: string,
     request: ConfirmationRequest,
@@ -94,7 +94,7 @@ export function createIntermediateServerClient(
   };
 }
 
-/** A file cut short would otherwise look like residents whom the other side left out. */
+/** Refuses a file that was cut short, which would look as if residents had been left out. */
 function fileOf(file: CodeAcquisitionRequestFile, receiptNumber: string): FileReply {
   if (file.receiptNumber !== receiptNumber) return { kind: 'unexpected', what: 'receiptNumber: of another file' };
   if (file.rowCount !== file.rows.length) {
