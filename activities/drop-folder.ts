@@ -87,7 +87,7 @@ async function filesIn(folder: string): Promise<DroppedFile[]> {
   for (const name of (await readdir(folder)).toSorted()) {
     if (name.startsWith('.') || /\.(?:part|tmp|refused|receipt\.json|refused\.json)$/iu.test(name)) continue;
     const path = join(folder, name);
-    const found = await lstat(path).catch(() => undefined); // it has just been renamed
+    const found = await lstat(path).catch(() => undefined); // the file has just been renamed
     if (!found?.isFile()) continue;
     files.push({ name, path, look: `${found.ino} ${found.size} ${found.mtimeMs}` });
   }
@@ -162,7 +162,7 @@ async function take(
     if (err instanceof LoadFileTooLarge) return refuse('TOO_LARGE', { limitBytes });
     throw err;
   }
-  await startLoad({ ...key, dryRun: false, options, limits }); // else the sweep
+  await startLoad({ ...key, dryRun: false, options, limits }); // if this fails, the sweep starts it
   return 'taken';
 }
 

@@ -10,7 +10,7 @@ export function failure(
   {
     retryAfterMs,
     detail,
-  }: { retryAfterMs?: number; /** For whoever reads the history; never a value. */ detail?: string } = {},
+  }: { retryAfterMs?: number; /** Shown in the workflow history; must contain no value. */ detail?: string } = {},
 ): ApplicationFailure {
   const rule = failures[code];
   return ApplicationFailure.create({

@@ -65,7 +65,7 @@ async function sendToAll(
   const loop = async (backbone: DueBackbone): Promise<void> => {
     try {
       const taken = await sendTo(deps, municipality, backbone, untilMs);
-      delivered += taken; // not before: the other loops count meanwhile
+      delivered += taken; // read after the await, because the other loops add too
     } catch (err) {
       errors.push(err);
     } finally {

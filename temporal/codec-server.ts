@@ -52,7 +52,7 @@ export function createCodecServer(options: CodecServerOptions): (request: Reques
       const done = operation === 'decode' ? await codec.decode(payloads) : await codec.encode(payloads);
       return Response.json({ payloads: done.map(jsonOf) }, { headers: { ...cors, ...never } });
     } catch {
-      return answer(422, cors); // another key ring's, or tampered with
+      return answer(422, cors); // sealed with another key ring, or tampered with
     }
   };
 }
@@ -65,7 +65,7 @@ const preflight = {
 };
 
 function corsFor(origin: string | null): Record<string, string> {
-  if (origin === null) return {}; // not a browser
+  if (origin === null) return {}; // the caller is no browser
   return { 'access-control-allow-origin': origin, 'access-control-allow-credentials': 'true', vary: 'origin' };
 }
 

@@ -27,7 +27,7 @@ type Interceptor = NonNullable<ConnectionOptions['interceptors']>[number];
  */
 const retryWithinDeadline: Interceptor = (options, nextCall) => {
   const standard = defaultGrpcRetryOptions();
-  const deadline = Number(options.deadline ?? Infinity); // a Date or epoch milliseconds
+  const deadline = Number(options.deadline ?? Infinity); // the deadline is a Date or epoch milliseconds
   const retry = makeGrpcRetryInterceptor({
     ...standard,
     retryableDecider: (attempt, status) =>

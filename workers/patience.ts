@@ -19,7 +19,7 @@ export async function tryUntil<T>({ untilMs, everyMs, signal }: Patience, work: 
       return await work();
     } catch (err) {
       if (Date.now() + everyMs > untilMs) throw err;
-      await sleep(everyMs, undefined, { signal }).catch(() => undefined); // the next turn throws its reason
+      await sleep(everyMs, undefined, { signal }).catch(() => undefined); // the next turn throws the signal's reason
     }
   }
 }

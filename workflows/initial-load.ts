@@ -88,7 +88,7 @@ export async function initialLoad(input: contract.InitialLoadInput): Promise<con
   });
   setHandler(contract.cancelLoad, async () => {
     cancelled = true;
-    await holdChunks(); // those under way come to their end (I2)
+    await holdChunks(); // lets paused chunks run to their end (I2)
     return progress;
   });
 
@@ -215,8 +215,8 @@ export async function initialLoad(input: contract.InitialLoadInput): Promise<con
   async function holdChunks(): Promise<void> {
     for (const chunkId of underWay.keys()) {
       const chunk = getExternalWorkflowHandle(contract.acquireCodesIdFor(municipality, chunkId));
-      const held = isPaused() && !isCancelled(); // asked anew each time: staff may have changed it since the last one
-      await chunk.signal(contract.holdChunk, { held }).catch(() => undefined); // it has just ended
+      const held = isPaused() && !isCancelled(); // read each time, because staff may change it during the loop
+      await chunk.signal(contract.holdChunk, { held }).catch(() => undefined); // the chunk has just ended
     }
   }
 
@@ -224,7 +224,7 @@ export async function initialLoad(input: contract.InitialLoadInput): Promise<con
     progress.state = state;
     progress.reason = reason;
     const recording = recorded.then(() => recordLoadState({ ...load, state, reason }));
-    recorded = recording.catch(() => undefined); // whoever asked for it hears of the failure
+    recorded = recording.catch(() => undefined); // the caller below gets the failure
     await recording;
   }
 

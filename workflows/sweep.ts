@@ -12,7 +12,7 @@ import type { Sweep, SweepActivities, SweepInput } from '../contracts/sweep.ts';
 import { deliverNotices } from './deliver-notices.ts';
 import { takeDroppedFiles } from './take-dropped-files.ts';
 
-const retry = { maximumAttempts: 2 }; // the schedule comes again soon
+const retry = { maximumAttempts: 2 }; // the schedule starts the next sweep soon
 const { lookForDueNotices } = proxyLocalActivities<NoticeActivities>({ startToCloseTimeout: '10 seconds', retry });
 const { startLoads } = proxyActivities<SweepActivities>({ startToCloseTimeout: '2 minutes', retry });
 const { lookIntoDropFolder } = proxyActivities<DropFolderActivities>({

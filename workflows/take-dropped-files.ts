@@ -8,7 +8,7 @@ import type { DropFolderActivities, TakeDroppedFiles } from '../contracts/drop-f
 const { takeDroppedFiles: take } = proxyActivities<DropFolderActivities>({
   startToCloseTimeout: '2 hours',
   heartbeatTimeout: '30 seconds',
-  retry: { maximumAttempts: 3 }, // the next look finds what is left
+  retry: { maximumAttempts: 3 }, // the next sweep finds what is left
 });
 
 export const takeDroppedFiles: TakeDroppedFiles = ({ municipality }) => take({ municipality });

@@ -49,7 +49,7 @@ function foldOrdinaryName(name: string): string | null {
   }
   return folded;
 }
-const iterationMark = 0x3005; // 々 repeats what stands before it
+const iterationMark = 0x3005; // 々 repeats the character before it
 
 /**
  * Gives the notations of one address one key: 2丁目1番地2号, 二丁目1番地の2 and 2-1-2; with or without 大字 and 字; ヶ, ケ, が and ガ

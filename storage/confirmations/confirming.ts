@@ -166,7 +166,7 @@ async function markAcquired(
       where f.municipality = ${municipality} and ${isMoved(sql`f.person_id`)} and f.resolved_at is null
         and f.code <> 'IDENTITY_MISMATCH'
     ), told as (
-      -- Of those who only ever went with a chunk, acquired_at says the same, and the timeline is read with it.
+      -- For persons who were only ever in a chunk, acquired_at says the same, and the timeline is read with it.
       insert into timeline (municipality, person_id, event, stage, attempt)
       select ${municipality}, person_id, 'confirmed', 'ACQUIRED', attempt from moved where has_run or chunk_id is null
     )${writeDown(municipality, runId, 'changes', { from: sql`moved`, outcome: 'acquired' })}
@@ -194,7 +194,7 @@ async function markFailed(
     ), counted as (
       ${countInChunks(municipality, sql`parked`, sql`unconfirmed`)}
     ), dead as (
-      -- Cancelled after S29, and now the other side has answered: nothing is open any more.
+      -- The request was cancelled after S29, and now the other side has answered, so nothing is open any more.
       update persons p set ${nothingLivesThere}
       from answered t
       where p.municipality = ${municipality} and p.person_id = t."personId" and p.attempt = t.attempt

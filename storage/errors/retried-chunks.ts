@@ -237,7 +237,7 @@ async function makeChunk(
       : sql`parked = parked - ${count}`;
   await tx.execute(sql`
     with ${moved(errors, retry, personIds, sql`chunk_id = ${chunkId}::uuid, in_chunk = true, due_at = null`)}, chunk as (
-      -- Its workflow is started by the bulk retry at once; where that was lost, it is due (storage/due).
+      -- The bulk retry starts its workflow at once; if that is lost, the chunk becomes due (storage/requests/due).
       insert into load_chunks (municipality, chunk_id, load_id, chunk_no, first_line, last_line, lines, stage, judged_at,
         members, due_at)
       select ${municipality}, ${chunkId}::uuid, ${loadId}::uuid,

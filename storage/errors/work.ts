@@ -52,7 +52,7 @@ export function assignErrors(
   return inMunicipality(db, municipality, async (tx) => {
     const rows = await tx.execute<{ failure_id: string }>(sql`
       with open as (
-        -- In one order, so that two who choose the same entries wait for one another and not in a circle.
+        -- Locked by id, so that two callers with the same entries cannot deadlock.
         select failure_id from failures
         where municipality = ${municipality} and failure_id = ${idList(failureIds)} and resolved_at is null
         order by failure_id for update

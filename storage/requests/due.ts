@@ -111,7 +111,7 @@ export function takeDue(
         order by due_at limit ${newcomers} for no key update skip locked
       )
       update persons p set nudges = p.nudges + 1, due_at = now() + case
-          -- The engine keeps what a run is told, so nobody is told again while thousands end.
+          -- Temporal keeps the signal, so it is not repeated while thousands of runs end.
           when ${rests} then make_interval(secs => ${toldAgainAfterSeconds}::int)
           else ${pauseAfter(sql`p.nudges`, pauses)} end
       where municipality = ${municipality}
@@ -169,7 +169,7 @@ export function countNewcomers(db: Database, municipality: string): Promise<Newc
       select count(*) filter (where due_at <= now() + ${rounding} and ${isGatherable})::int as waiting,
         extract(epoch from now() - min(due_at) filter (where due_at <= now() and ${isGatherable}))::float8 as longest,
         count(*) filter (where due_at > now() + ${rounding})::int as starting,
-        -- One that lies for long waits for somebody else, and keeps nobody waiting here.
+        -- A chunk that was gathered long ago waits for a participant and need not hold up the next one.
         (select count(*)::int from load_chunks c where c.municipality = ${municipality} and c.due_at is not null
           and c.chunk_no = 0 and c.judged_at > now() - interval '1 minute') as chunks
       from persons p where municipality = ${municipality} and due_at is not null and not p.has_run`);
@@ -268,7 +268,7 @@ export async function chunkHeardOf(
     tx.execute(sql`
       update load_chunks set nudges = 0, replaced_runs = 0, due_at = greatest(
         now() + make_interval(secs => ${withinSeconds}::float8),
-        -- It waits for an opening by itself, and a night is long.
+        -- The workflow waits for the opening by itself, which may take a night.
         case when stage = 'WAITING_FOR_HOURS' then opens_at + make_interval(secs => ${beginsWithinSeconds}::int) end)
       where municipality = ${municipality} and chunk_id = ${chunkId}::uuid and ended_at is null
         and due_at is not null`),

@@ -106,7 +106,7 @@ export async function writeAcquisition(
       opens_at = ${next.stage === 'WAITING_FOR_HOURS' ? next.opensAt : null}::timestamptz,
       failure_code = ${failure?.code ?? null}, failure_step = ${failure?.step ?? null},
       failure_since = ${failure?.since ?? null}::timestamptz,
-      -- An attempt that a chunk has begun is finished by the person's own workflow, which asks what the chunk has sent.
+      -- The person's own workflow finishes an attempt that a chunk has begun, and asks the participant what the chunk sent.
       in_chunk = ${next.inChunk}, chunk_id = case when attempt = ${next.attempt} then chunk_id end,
       due_at = ${isDriven(next.stage) && !next.inChunk ? sql`now()` : nudgeIfWaiting}, nudges = 0, replaced_runs = 0,
       updated_at = now()
@@ -152,7 +152,7 @@ export async function movePersonsJudged(
         when t.driven and not (case when t.opened then ${chunkId !== null}::boolean else p.in_chunk end)
           then case when t.changed then now() else coalesce(p.due_at, now()) end
         when not t.changed then p.due_at
-        -- Who is in doubt is shown in the list of the engine too, which takes a workflow; a chunk leaves that to staff.
+        -- Temporal's list also shows held transfers, which takes a workflow; those of a chunk get one when staff act.
         when t.held > 0 and ${chunkId === null}::boolean then now()
         else ${nudgeIfWaiting} end,
       nudges = case when t.changed then 0 else p.nudges end,

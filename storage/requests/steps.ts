@@ -120,7 +120,7 @@ async function beginInTransaction(tx: Transaction, keys: KeyRing, key: Beginning
     stand_for: number;
   }>(
     step === 'serial'
-      ? // From here on the serial may live at the other side, so the confirmation asks about it.
+      ? // From here on the other side may have a serial (S29), so the confirmation asks about it.
         sql`update persons p set serial_requested_at = coalesce(serial_requested_at, now())
             ${heardOf ? sql`, ${heardOf}` : sql``} where ${members}
           returning ${lineColumns}`
@@ -340,7 +340,7 @@ export async function parkPersons(
     ), parked as (
       update persons p set
         ${columnsOf({ by: moverOf(key), to: 'NEEDS_ATTENTION', step, code: sql`r.by_person -> p.person_id::text ->> 'code'` })},
-        -- A refused serial lives nowhere, so there is nothing to confirm, unless one of an earlier attempt may live.
+        -- After a refusal the other side has no serial, so there is nothing to confirm, unless an earlier attempt has one.
         serial_requested_at = case when ${step} = 'serial'
             and r.by_person -> p.person_id::text ->> 'code' = 'SERIAL_REFUSED' and p.serial_requested_at >= (
               select created_at from request_attempts where municipality = ${municipality} and request_id = ${serialRequestId}

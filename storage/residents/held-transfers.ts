@@ -96,7 +96,7 @@ export function searchHeldResidents(
       with h as (
         select ${columns}, p.code_request_status as status, p.stage, ${isProtected(municipality, sql`p.person_id`)} as protected
         from inbox i join persons p on p.municipality = i.municipality and p.person_id = i.person_id
-        -- Said twice: only the second is what the index of the few says.
+        -- Both conditions on the state: the second repeats the small index's own, so that the planner uses it.
         where i.municipality = ${municipality} and i.state = 'HELD' and i.state <> 'JUDGED' and p.last_history_seq = 0
       )
       select distinct on (h.person_id) h.*, ${epochMs(sql`h.received_at`)} as received

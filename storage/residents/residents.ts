@@ -169,7 +169,7 @@ export function findTimelineOf(
             c.load_id in (
               select load_id from address_information
               where municipality = ${municipality} and person_id = ${person.person_id}::uuid)
-            -- Gathered from single transfers: the one that the person is in, and those that it has left.
+            -- Chunks gathered from single transfers: the one that the person is in, and those that the person has left.
             or c.chunk_id in (
               select chunk_id from persons where municipality = ${municipality} and person_id = ${person.person_id}::uuid
               union all
@@ -177,7 +177,7 @@ export function findTimelineOf(
           and exists (select from chunk_members m where m.municipality = ${municipality} and m.chunk_id = c.chunk_id
             and m.person_id = ${person.person_id}::uuid)
       ), together as (
-        -- What a chunk went through is written once for all of its persons, until one leaves it.
+        -- The events of a chunk are written once for all of its persons, and count for each until that person leaves.
         select t.at, t.event, t.stage, k.attempt, t.detail, t.seq from chunk k
         join chunk_timeline t on t.municipality = ${municipality} and t.chunk_id = k.chunk_id
         where k.left_at is null or t.at < k.left_at

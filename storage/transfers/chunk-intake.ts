@@ -140,7 +140,7 @@ async function takeNewcomers(
         not may_come_again or row_number() over (partition by number_system, transfer_id order by line) = 1 as is_first_of_id
       from line
     ), known as materialized (
-      -- Arrays and not joins: see storage/rows, inSet.
+      -- Arrays instead of joins, for the reason given at inSet in storage/database/rows.
       select 'number:' || encode(personal_number_index, 'hex') as key from persons
         where municipality = ${municipality} and personal_number_index = any(array(
           select personal_number_index from line where personal_number_index is not null))
@@ -162,7 +162,7 @@ async function takeNewcomers(
         and not (may_come_again and 'id:' || number_system || ':' || transfer_id in (select key from known)) as is_newcomer
       from first
     ), given as materialized (
-      -- An array of fixed width is read at any place at once; 15 digits are an integer.
+      -- Elements of fixed width are read directly at any place; a number of 15 digits fits an integer.
       select string_to_array(${numbers.join(',')}, ',')::int8[] as numbers
     ), newcomer_line as materialized (
       select line, row_number() over (order by line) as nth from judged where is_newcomer
@@ -191,7 +191,7 @@ async function takeNewcomers(
       insert into address_numbers (municipality, number_system, address_number, person_id)
       select ${municipality}, number_system, address_number, person_id from newcomer order by line
     ), sent as (
-      -- One that names its own transfer id may come by a backbone as well, and is then a repetition.
+      -- A backbone may send a transfer with the same id too, which is then a repetition.
       insert into inbox (municipality, inbox_id, number_system, transfer_id, content_hash, person_id, address_number,
         personal_number, personal_number_index, payload, operated_at, client_id, state, result,
         integrated_address_number, code_request_status, judged_at, load_id, load_line)
@@ -215,7 +215,7 @@ async function takeNewcomers(
       select ${municipality}, person_id, number_system, data_type, number, confirmed_at, business_item1, business_item2
       from newcomer order by line
     ), told as (
-      -- The others are told of by their chunk.
+      -- The chunk's timeline covers the numbered ones.
       insert into timeline (municipality, person_id, event, stage, attempt, detail)
       select ${municipality}, person_id, 'awaitingPersonalNumber', 'AWAITING_PN', 1,
         jsonb_build_object('numberSystem', number_system)
