@@ -1,6 +1,7 @@
 /**
- * The four steps that send something: serial request (S29), file request (S30), file (S32, S33) and route (S34). A step
- * that is answered at once ends in the transaction in which the next one begins.
+ * The request unit (依頼部 38). Its four steps send something: the serial request (S28, S29); the file request (S30),
+ * answered by a receipt number (S31); the file (S32, S33); and the route (S34). A step that is answered at once ends in
+ * the transaction in which the next one begins.
  *
  * A1. The request id is stored before anything is sent; if it may have been sent before, the participant is asked
  *     first.

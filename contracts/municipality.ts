@@ -22,5 +22,6 @@ export const MunicipalityLimits = z.object({
 });
 export type MunicipalityLimits = z.output<typeof MunicipalityLimits>;
 
+/** The ways of S34 (seed, appendix 4): through the Juki system, or through the Juki gateway (embodiment 2). */
 export const routes = ['JUKI_SYSTEM', 'JUKI_GATEWAY'] as const;
 export type Route = (typeof routes)[number];

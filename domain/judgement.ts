@@ -1,7 +1,8 @@
 /**
  * The judge unit (判定部 36) of S22 as a pure rule: decides what an address transfer means for the person it was found to
  * be about. The seed has two outcomes, S23 (a code is associated) and S25 (none is), which contradict each other while
- * a request is under way; so this rule distinguishes the three states of a code request, and two reasons to wait.
+ * a request is under way; claim 2 adds that a code is requested only once. So this rule distinguishes the three states
+ * of a code request, and two reasons to wait.
  */
 import type { CodeRequestStatus } from './stages.ts';
 

@@ -1,6 +1,6 @@
 /**
- * One call to a participant. The HTTP answer becomes a small union and is parsed once, here. A description of a fault
- * names statuses and fields, never values, because it ends in logs and in the error list.
+ * One call to a participant (送受信部 35). The HTTP answer becomes a small union and is parsed once, here. A description of
+ * a fault names statuses and fields, never values, because it ends in logs and in the error list.
  */
 import type { z } from 'zod';
 

@@ -11,7 +11,7 @@ import { withFormerCodeRequests } from './former-code-requests.ts';
 
 /**
  * コミュニケーションサーバー: the municipality's gate to the Juki net. Takes S60 in the common hours only, and sends S70
- * in the hours while the prefectural and the national server are up (start order, seed J: point 1).
+ * in the hours while the prefectural and the national server are up (start order, seed J, point 1).
  */
 export const communicationServer: Participant = {
   tables: withFormerCodeRequests(

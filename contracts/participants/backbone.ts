@@ -57,6 +57,7 @@ export const ClerkInput = AddressInfo.extend({
   wait: z.boolean().default(true),
 });
 export type ClerkInput = z.input<typeof ClerkInput>;
+/** What the backbone shows the clerk (seed P:312): the integrated number, or that the information was updated. */
 export const ClerkAnswer = z.object({
   addressNumber: z.string(),
   transferId: z.string(),

@@ -31,10 +31,7 @@ export type HoursSetting = {
   /** `HH:MM` in Japan. A municipality may shorten the common hours but not lengthen them (seed J, point 2). */
   opens: string;
   closes: string;
-  /**
-   * Nothing new is sent in this last part of the open hours, so that answers arrive before the servers stop (seed J,
-   * point 1).
-   */
+  /** Nothing new is sent in this last part, so that answers come before the servers stop (seed J, point 1). */
   closingMarginMinutes: number;
   /**
    * The end of online operation of the prefectural server (seed J, point 3); it counts when it comes before the common

@@ -23,7 +23,7 @@ type Held = {
   input_hash: string | null;
 };
 
-/** S11–S13: a clerk's input becomes a row of the backbone's own table and a transfer to be sent. */
+/** S11, S12, S13 (seed P:234): a clerk's input becomes a row of the backbone's own table and a transfer to be sent. */
 export function addResidents(base: Base, { table, numberSystem }: Backbone, sender: TransferSender): void {
   const { app, sealed } = base;
   const { sql } = base.database;

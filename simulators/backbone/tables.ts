@@ -6,7 +6,7 @@ export type BackboneName = Extract<ParticipantName, 'juki-system' | 'tax-system'
 
 export type Backbone = { name: BackboneName; table: string; numberSystem: string };
 
-/** Tables 21, 23, 25, 27 of the seed, and the number systems of domain/number-systems.ts. */
+/** Table 21, table 23, table 25 and table 27 of the seed, and the number systems of domain/number-systems.ts. */
 const residentTables: Record<BackboneName, string> = {
   'juki-system': 'household_info',
   'tax-system': 'income_info',

@@ -33,7 +33,7 @@ type Receipt = {
 /** `place` is that in its batch, `first_line`. */
 type Line = { line_id: string; serial: string | null; refused: string | null; first_line: string; place: number };
 
-/** S30 → S43, and S32 → S44–S47. A file is built once, when every line has a serial or a refusal, and stays so. */
+/** S30 → S42, S43, and S32 → S44, S45, S46, S47. A file is built once, when every line has a serial or a refusal. */
 export function addRequestFiles(base: Base): void {
   const { app, sealed, faults } = base;
   const { sql } = base.database;

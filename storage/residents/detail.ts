@@ -1,4 +1,7 @@
-/** Reads everything fugo knows about one resident, for the resident's page. Personal data is left out when masked. */
+/**
+ * Reads everything fugo knows about one resident, for the resident's page (オンライン機能部 40). Personal data is left out when
+ * masked.
+ */
 import { sql } from 'drizzle-orm';
 import type { AcquisitionFailureCode, Step } from '../../domain/failures.ts';
 import type { CodeRequestStatus, Stage } from '../../domain/stages.ts';

@@ -1,4 +1,6 @@
-/** The movers list (異動した住民の一覧): the rows of table 33 added in a period (seed P:193-195), the oldest first. */
+/**
+ * The movers list (異動した住民の一覧, リスト作成部 41): the rows of table 33 added in a period (seed P:193-195), the oldest first.
+ */
 import { sql, type SQL } from 'drizzle-orm';
 import { inMunicipality, type Database } from '../database/database.ts';
 import { isProtected } from './protection.ts';

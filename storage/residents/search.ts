@@ -1,7 +1,7 @@
 /**
- * Search of residents by what staff know. Row-level security lets only comparisons by equality and order use an index,
- * so a search for the start of a key is a range of the index, and a search for a part reads the index alone, a tenth of
- * the table (decision 0024).
+ * Search of residents by what staff know (オンライン機能部 40). Row-level security lets only comparisons by equality and order
+ * use an index, so a search for the start of a key is a range of the index, and a search for a part reads the index
+ * alone, a tenth of the table (decision 0024).
  */
 import { sql, type SQL } from 'drizzle-orm';
 import type { CodeRequestStatus, Stage } from '../../domain/stages.ts';

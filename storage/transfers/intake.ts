@@ -1,6 +1,6 @@
 /**
- * Intake (S21–S28): stores transfers, finds or creates their persons, judges, numbers and answers, in one transaction
- * without Temporal. A single transfer is a set of one.
+ * Intake, where the process S20 begins (S21–S28): stores transfers, finds or creates their persons, judges, numbers and
+ * answers, in one transaction without Temporal. A single transfer is a set of one.
  *
  * K1. What was answered is committed, and nothing is taken twice: (number system, transfer id) is a key.
  * K2. Transfers of a set that share a number are taken one after the other, in order, as if each had come alone.

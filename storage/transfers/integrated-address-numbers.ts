@@ -4,8 +4,8 @@ import type { Transaction } from '../database/database.ts';
 import { asJson } from '../database/rows.ts';
 
 /**
- * Allocates new integrated address numbers (S25) from a sequence; imported numbers are skipped and none is reused. Gaps
- * after a rollback are intended, because the number may have been seen.
+ * The numbering unit (採番部 37, S25): allocates integrated address numbers from a sequence, skips imported ones and
+ * reuses none. Gaps after a rollback are intended, because the number may have been seen.
  */
 export async function allocateIntegratedAddressNumbers(
   tx: Transaction,

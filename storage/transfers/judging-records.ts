@@ -1,4 +1,7 @@
-/** Writes what an accepted transfer leaves: rows of table 33 and table 34 (S23, S26), and notices to the backbones. */
+/**
+ * The update unit (更新部 39): writes what an accepted transfer leaves, rows of table 33 and table 34 for a known resident
+ * (S23, S110) and a new one (S26), and notices to the backbones.
+ */
 import { sql } from 'drizzle-orm';
 import type { CodeRequestStatus } from '../../domain/stages.ts';
 import type { Transaction } from '../database/database.ts';
@@ -76,7 +79,7 @@ export async function upsertBusinessInformation(
 
 /**
  * Notifies every other backbone linked to the person when the current row has changed or the number is new, and the
- * sender only when it got no answer (S24, S27). A person without an integrated number causes none.
+ * sender only when it got no answer (S24, S27, S120). A person without an integrated number causes none.
  */
 export async function insertNotices(tx: Transaction, municipality: string, rows: TakenRow[]): Promise<number> {
   if (rows.length === 0) return 0;

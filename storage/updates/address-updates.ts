@@ -1,6 +1,6 @@
 /**
- * Updates of address information by staff (画面の更新, seed P:189): a new row of table 33 with the next history SEQ, which
- * becomes current, and a notice to every backbone that knows the resident.
+ * Updates of address information by staff (オンライン機能部 40, seed P:189): a new row of table 33 with the next history SEQ,
+ * which becomes current, and a notice to every backbone that knows the resident.
  */
 import { sql } from 'drizzle-orm';
 import type { CheckedAddressInformation } from '../../domain/checked-transfer.ts';
