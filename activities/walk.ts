@@ -37,7 +37,6 @@ type Own<More = unknown> = Omit<StepResult, 'standing' | 'passed'> & More;
 export interface Walk {
   /** No further step begins after this moment of `performance.now()`; 0 limits the walk to one step. */
   until: number;
-  /** The stages passed so far. */
   passed: Stage[];
 }
 

@@ -18,7 +18,6 @@ import {
 import { languageOf, type Language } from './language.ts';
 import { readStaffConfig, type StaffConfig } from './staff.ts';
 
-/** Settings of every process. */
 interface ProcessConfig {
   language: Language;
   logLevel: LogLevel;
@@ -29,7 +28,6 @@ function readProcessConfig(env: NodeJS.ProcessEnv): ProcessConfig {
   return { language: languageOf(env), logLevel: getLogLevel(env), host: getText(env, 'FUGO_HOST') };
 }
 
-/** Settings of the connection to Temporal. */
 interface TemporalConfig {
   temporalAddress: string;
   temporalNamespace: string;

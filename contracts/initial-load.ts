@@ -108,6 +108,5 @@ export interface InitialLoadActivities {
     participant: 'intermediate-server' | 'route';
     linesPerSecond: number;
   }) => Promise<{ waitMs: number }>;
-  /** Ends the chunk and returns its counts. */
   endChunk: (input: Pick<StepInput, 'municipality'> & { chunkId: string }) => Promise<ChunkOutcome>;
 }

@@ -8,7 +8,6 @@ export interface LoadOptions {
   defaults: { numberSystem?: string; dataType?: string };
   /** The most lines a chunk, which is one request file. */
   linesPerChunk: number;
-  /** How many chunks run at once. */
   chunksAtOnce: number;
   /** The load stops when more than this share of its lines or residents failed, 0 to 1. */
   errorRateLimit: number;

@@ -194,7 +194,6 @@ function isBeforeRoute({ stage }: Acquisition): boolean {
   return stage === 'FILE_RECEIVED' || stage === 'WAITING_FOR_HOURS';
 }
 
-/** The step that runs in a state. */
 function stepOf({ stage }: Acquisition): Step | null {
   switch (stage) {
     case 'NUMBERED':

@@ -16,7 +16,6 @@ export const loadStates = [
 ] as const;
 export type LoadState = (typeof loadStates)[number];
 
-/** Whether nothing more will happen to the load. */
 export const isOver = (state: LoadState): boolean =>
   state === 'CHECKED' || state === 'CANCELLED' || state === 'DONE' || state === 'FAILED';
 

@@ -39,7 +39,6 @@ export function retryStandingOf({
 }: {
   step: Step | null;
   stage: Stage | null;
-  /** Whether the error list has an open entry of this person. */
   isListed: boolean;
 }): RetryStanding {
   if (isListed || stage === 'NEEDS_ATTENTION') return 'back';

@@ -3,7 +3,6 @@ import { sql } from 'drizzle-orm';
 import { check, index, integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
 import { instant, listed, municipalityColumn, ownMunicipalityOnly } from './columns.ts';
 
-/** Confirmation runs with their counts. */
 export const confirmationRuns = pgTable(
   'confirmation_runs',
   {

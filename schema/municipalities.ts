@@ -17,7 +17,6 @@ import { bytes, instant, municipalityColumn, ownMunicipalityOnly } from './colum
 const readableByAll = (name: string) =>
   pgPolicy(name, { for: 'all', to: ['fugo_api', 'fugo_worker'], using: sql`true`, withCheck: sql`true` });
 
-/** The municipalities served here, with their settings. */
 export const municipalities = pgTable(
   'municipalities',
   {

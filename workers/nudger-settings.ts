@@ -37,7 +37,6 @@ export interface NudgerCounts {
   stuck: number;
 }
 
-/** What the reconciler needs of the worker. */
 export interface NudgerDeps {
   db: Database;
   engine: NudgeEngine;

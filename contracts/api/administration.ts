@@ -31,7 +31,6 @@ export const rightsOfScope: Readonly<Record<Scope, readonly Right[]>> = {
   administer: ['municipalities:administer', 'clients:administer', 'staff:administer'],
 };
 
-/** The scopes that a kind of client may request. */
 export const scopesOfKind = {
   backbone: ['transfers:write', 'residents:read'],
   operator: ['residents:read', 'operate'],

@@ -99,7 +99,6 @@ const keyOf = new Map(
   Object.entries(variantsOf).flatMap(([key, variants]) => Array.from(variants, (variant) => [variant, key] as const)),
 );
 
-/** Replaces each known variant by its key. */
 export function foldVariants(text: string): string {
   return Array.from(text, (character) => keyOf.get(character) ?? character).join('');
 }

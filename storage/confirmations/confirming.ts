@@ -59,7 +59,6 @@ export type ConfirmationAnswer = { personId: string; attempt: number } & (
   { result: 'acquired' | 'unknown' } | { result: 'error'; error: string }
 );
 
-/** The page of a confirmation run. */
 export interface ConfirmationPage {
   runId: string;
   /** Whether it is the last page. */

@@ -125,7 +125,6 @@ export interface GroupRetry {
   /** Persons of the group who are not retried. */
   except: readonly string[];
   limit: number;
-  /** The id of the new chunk. */
   chunkId: string;
   staffId: string;
   reason: string;

@@ -17,7 +17,6 @@ export function countOpenErrors(db: Database, municipality: string, code: Acquis
 export interface PersonStanding {
   stage: Stage | null;
   opensAt: Date | null;
-  /** Whether an entry of the error list is open. */
   isListed: boolean;
 }
 

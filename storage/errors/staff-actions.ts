@@ -102,7 +102,6 @@ async function findOpenFailure(tx: Transaction, input: StaffActionInput): Promis
   return row;
 }
 
-/** Acts on the open code request of a person. */
 async function actOnRequest(
   tx: Transaction,
   keys: KeyRing,

@@ -22,7 +22,6 @@ import { asJson, inSet } from '../database/rows.ts';
 /** Who makes a request; the id is part of the request id. */
 export type Owner = { personId: string } | { chunkId: string };
 
-/** The stages in which each sending step begins. */
 const beginsIn: Record<Exclude<Step, 'confirm'>, readonly Stage[]> = {
   serial: ['NUMBERED'],
   fileRequest: ['SERIAL_REQUESTED'],

@@ -33,7 +33,6 @@ export async function parkStuckChunk(db: Database, municipality: string, chunkId
   );
 }
 
-/** The step that a stage asks for. */
 const stepIn: Partial<Record<Stage, Step>> = {
   NUMBERED: 'serial',
   SERIAL_REQUESTED: 'fileRequest',

@@ -63,7 +63,6 @@ export async function rolesOfStaff(db: Database, staffId: string): Promise<Munic
   return [...found.values()].map((entry) => ({ ...entry, roles: inOrder(entry.roles) }));
 }
 
-/** Lists who works for a municipality. */
 export async function listStaff(db: Database, municipality: string): Promise<(StoredStaff & { roles: Role[] })[]> {
   const rows = await inMunicipality(db, municipality, (tx) =>
     tx

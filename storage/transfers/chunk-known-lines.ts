@@ -16,7 +16,6 @@ import { judgeInTransaction } from './judging.ts';
 import { openPersonalNumber, sealPersonalNumber } from '../database/personal-number.ts';
 import { asJson } from '../database/rows.ts';
 
-/** Which lines of which file belong to a chunk. */
 export interface ChunkRow {
   municipality: string;
   chunkId: string;

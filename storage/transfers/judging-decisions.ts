@@ -161,7 +161,6 @@ export function answerOf(outcome: Outcome): Judgement {
     : { result, integratedAddressNumber: numberOf(outcome), codeRequestStatus: outcome.left.status };
 }
 
-/** Counts transfers by result. */
 export function countedBy(outcomes: Outcome[]): Record<string, number> {
   const counts: Record<string, number> = {};
   for (const { decision } of outcomes) counts[decision.result] = (counts[decision.result] ?? 0) + 1;

@@ -23,7 +23,6 @@ export interface Judged {
   judged: number;
   /** Transfers by result. */
   results: Record<string, number>;
-  /** Notices written to the outbox. */
   notices: number;
   /** The answer to each sender, by inbox id, for transfers judged now. */
   answers: Map<string, Judgement>;

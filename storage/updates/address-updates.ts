@@ -10,7 +10,6 @@ import { isProtected, isProtectedBy } from '../residents/protection.ts';
 import { asJson } from '../database/rows.ts';
 import { writeTimeline } from '../requests/timeline.ts';
 
-/** What somebody entered, and from which row. */
 export interface EnteredUpdate {
   /**
    * The row that was shown. When another row is current by now, the update is refused, because nobody saw what it would

@@ -46,7 +46,6 @@ export function proposeUpdate(db: Database, update: AddressUpdate & { reason: st
 export interface DecisionInput {
   municipality: string;
   updateId: string;
-  /** Who decides. */
   staffId: string;
   reason: string | null;
 }
