@@ -7,7 +7,7 @@ import type { AcquireCodeActivities, MayGoOn, StepInput, StepResult } from '../c
 import type { Acquisition } from '../domain/lifecycle.ts';
 import type { AcquisitionFailureCode } from '../domain/failures.ts';
 import { takeChunk } from '../storage/transfers/chunk-intake.ts';
-import { chunkHeardOf, type Try } from '../storage/requests/due.ts';
+import { markChunkAlive, type Try } from '../storage/requests/due.ts';
 import { lookAtPerson } from '../storage/transfers/judging.ts';
 import {
   beginStep,
@@ -18,18 +18,18 @@ import {
   type Owner,
   type StepKey,
 } from '../storage/requests/steps.ts';
-import { beating } from './beating.ts';
+import { runWithHeartbeats } from './heartbeats.ts';
 import type { Dependencies } from './dependencies.ts';
-import { failure } from './failure.ts';
+import { createFailure } from './failure.ts';
 import { longestPauseMs } from './send-once.ts';
-import { createSendingSteps, resultOf, silentRoute, type SendingStep, type Walk } from './walk.ts';
+import { createSendingSteps, resultOf, silentRouteCode, type SendingStep, type Walk } from './walk.ts';
 
 export function createAcquireCodeActivities(deps: Dependencies): AcquireCodeActivities {
   const { db, keys } = deps;
   const steps = createSendingSteps(deps);
 
   /** `doneBefore` gives the step's result when no row is left to do it for. */
-  async function take<More>(
+  async function takeStep<More>(
     input: StepInput & MayGoOn,
     { step, participant, work }: SendingStep<More>,
     doneBefore: (begun: BegunStep) => More,
@@ -37,7 +37,7 @@ export function createAcquireCodeActivities(deps: Dependencies): AcquireCodeActi
     const { municipality, attempt } = input;
     const owner = ownerOf(input);
     const walk: Walk = { until: input.goOn ? performance.now() + goOnForMs : 0, passed: [] };
-    return alive(input, async () => {
+    return keepAlive(input, async () => {
       const key: StepKey = { municipality, owner, attempt, step };
       const begun = await beginStep({ db, keys }, { ...key, participant, trying: thisTry() });
       const own =
@@ -53,10 +53,13 @@ export function createAcquireCodeActivities(deps: Dependencies): AcquireCodeActi
    * While a chunk is worked on, heartbeats tell the engine and the database; a single resident's row shows it by
    * itself.
    */
-  function alive<T>({ municipality, requests }: Pick<StepInput, 'municipality' | 'requests'>, work: () => Promise<T>) {
+  function keepAlive<T>(
+    { municipality, requests }: Pick<StepInput, 'municipality' | 'requests'>,
+    work: () => Promise<T>,
+  ) {
     if (!('chunkId' in requests)) return work();
     const { chunkId } = requests;
-    return beating(work, () => chunkHeardOf(db, municipality, chunkId, thisTry().withinSeconds));
+    return runWithHeartbeats(work, () => markChunkAlive(db, municipality, chunkId, thisTry().withinSeconds));
   }
 
   return {
@@ -66,25 +69,25 @@ export function createAcquireCodeActivities(deps: Dependencies): AcquireCodeActi
         return lookAtPerson(db, { municipality, personId, inboxId });
       }
       const { chunkId } = requests;
-      return alive({ municipality, requests }, async () => {
+      return keepAlive({ municipality, requests }, async () => {
         const { judged } = await takeChunk({ db, keys }, { municipality, chunkId });
         return { judged, judgement: null, standing: await findStandingOf(db, municipality, { chunkId }) };
       });
     },
 
-    requestSerial: (input) => take(input, steps.serial, () => ({})),
+    requestSerial: (input) => takeStep(input, steps.serial, () => ({})),
 
-    requestFile: (input) => take(input, steps.fileRequest, ({ receiptNumber }) => ({ receiptNumber })),
+    requestFile: (input) => takeStep(input, steps.fileRequest, ({ receiptNumber }) => ({ receiptNumber })),
 
     async fetchFile({ receiptNumber, failWhileNotReady, ...input }) {
-      const result = await take(input, steps.fileUnder(receiptNumber), () => ({ ready: true }));
-      if (failWhileNotReady && !result.ready) throw failure('FILE_NEVER_READY');
+      const result = await takeStep(input, steps.createFileStep(receiptNumber), () => ({ ready: true }));
+      if (failWhileNotReady && !result.ready) throw createFailure('FILE_NEVER_READY');
       return result;
     },
 
     async route(input) {
-      const settings = await deps.settingsOf(input.municipality);
-      const opensAt = steps.opensAtOf(settings);
+      const settings = await deps.readSettings(input.municipality);
+      const opensAt = steps.findOpening(settings);
       const owner = ownerOf(input);
       if (opensAt !== null) {
         const { municipality, attempt } = input;
@@ -92,15 +95,16 @@ export function createAcquireCodeActivities(deps: Dependencies): AcquireCodeActi
         const standing = await findStandingOf(db, municipality, owner);
         return { ...resultOf(0, []), standing, passed: [], opensAt: opensAt.toISOString() };
       }
-      return take(input, steps.routing(settings), () => ({ opensAt: null }));
+      return takeStep(input, steps.createRouteStep(settings), () => ({ opensAt: null }));
     },
 
     async park({ municipality, attempt, step, code, requests }) {
       const owner = ownerOf({ requests });
       // The workflow does not know which of the two routes it used, so this turns the silence into the right code.
-      const known = step === 'route' && isSilence(code) ? silentRoute(await deps.settingsOf(municipality)) : code;
-      return alive({ municipality, requests }, async (): Promise<Acquisition | null> => {
-        await parkSet(db, { municipality, owner, attempt, step, code: known });
+      const resolvedCode =
+        step === 'route' && isSilence(code) ? silentRouteCode(await deps.readSettings(municipality)) : code;
+      return keepAlive({ municipality, requests }, async (): Promise<Acquisition | null> => {
+        await parkSet(db, { municipality, owner, attempt, step, code: resolvedCode });
         return findStandingOf(db, municipality, owner);
       });
     },
@@ -128,7 +132,7 @@ function ownerOf({ requests }: Pick<StepInput, 'requests'>): Owner {
 }
 
 function personOf({ personIds: [personId, ...others] }: { personIds: readonly string[] }): { personId: string } {
-  if (personId === undefined || others.length > 0) throw failure('UNEXPECTED');
+  if (personId === undefined || others.length > 0) throw createFailure('UNEXPECTED');
   return { personId };
 }
 

@@ -10,7 +10,7 @@ import {
 } from '../storage/confirmations/confirming.ts';
 import type { StepKey, StepLine } from '../storage/requests/steps.ts';
 import type { Dependencies } from './dependencies.ts';
-import { failure } from './failure.ts';
+import { createFailure } from './failure.ts';
 
 /** Returns one answer a line, with the attempt that was asked about. */
 export async function askForCodes(
@@ -18,7 +18,7 @@ export async function askForCodes(
   municipality: string,
   lines: readonly ConfirmationLine[],
 ): Promise<ConfirmationAnswer[]> {
-  const { intermediateServer } = await deps.neighboursOf(municipality);
+  const { intermediateServer } = await deps.getNeighbours(municipality);
   const reply = await intermediateServer.confirmCodes(
     municipality,
     {
@@ -26,8 +26,8 @@ export async function askForCodes(
     },
     { signal: cancellationSignal() },
   );
-  if (reply.kind === 'unavailable') throw failure('INTERMEDIATE_SERVER_UNAVAILABLE');
-  if (reply.kind === 'unexpected') throw failure('UNEXPECTED_ANSWER', { detail: reply.what });
+  if (reply.kind === 'unavailable') throw createFailure('INTERMEDIATE_SERVER_UNAVAILABLE');
+  if (reply.kind === 'unexpected') throw createFailure('UNEXPECTED_ANSWER', { detail: reply.what });
   const attemptOf = new Map(lines.map(({ personId, attempt }) => [personId, attempt]));
   return reply.body.results.map(({ lineId: personId, result, error }) => {
     const about = { personId, attempt: attemptOf.get(personId) ?? 0 };
@@ -40,15 +40,21 @@ export async function askForCodes(
  * before the serial request (S29). Returns the ids of those who have a code; they are set to 依頼済, and their workflows
  * learn of it as of any confirmation.
  */
-export async function acquireGiven(
+export async function confirmGivenNumbers(
   deps: Dependencies,
   { municipality, attempt }: Pick<StepKey, 'municipality' | 'attempt'>,
   lines: readonly StepLine[],
 ): Promise<string[]> {
-  const given = lines.filter(({ numberGiven }) => numberGiven);
-  if (given.length === 0) return [];
-  const asked = given.map(({ personId, integratedAddressNumber }) => ({ personId, integratedAddressNumber, attempt }));
-  const acquired = (await askForCodes(deps, municipality, asked)).filter(({ result }) => result === 'acquired');
-  await applyConfirmation(deps.db, municipality, acquired);
-  return acquired.map(({ personId }) => personId);
+  const numberedLines = lines.filter(({ numberGiven }) => numberGiven);
+  if (numberedLines.length === 0) return [];
+  const questions = numberedLines.map(({ personId, integratedAddressNumber }) => ({
+    personId,
+    integratedAddressNumber,
+    attempt,
+  }));
+  const acquiredAnswers = (await askForCodes(deps, municipality, questions)).filter(
+    ({ result }) => result === 'acquired',
+  );
+  await applyConfirmation(deps.db, municipality, acquiredAnswers);
+  return acquiredAnswers.map(({ personId }) => personId);
 }

@@ -1,5 +1,5 @@
 import type { ConfirmCodesActivities } from '../contracts/confirm-codes.ts';
-import { applyConfirmation, countConfirmation, pageToConfirm } from '../storage/confirmations/confirming.ts';
+import { applyConfirmation, countConfirmation, readPageToConfirm } from '../storage/confirmations/confirming.ts';
 import { askForCodes } from './ask-for-codes.ts';
 import type { Dependencies } from './dependencies.ts';
 
@@ -9,7 +9,7 @@ export function createConfirmCodesActivities(deps: Dependencies): ConfirmCodesAc
   const { db } = deps;
   return {
     async confirmPage({ municipality, runId, after }) {
-      const lines = await pageToConfirm(db, municipality, { after, limit: pageSize });
+      const lines = await readPageToConfirm(db, municipality, { after, limit: pageSize });
       const next = lines.length < pageSize ? null : (lines.at(-1)?.personId ?? null);
       const nothing = { asked: 0, acquired: 0, errors: 0, unknown: 0, overdue: 0 };
       const page = { runId, finished: next === null };

@@ -35,8 +35,8 @@ export interface Dependencies {
   db: Database;
   keys: KeyRing;
   clock: () => Date;
-  settingsOf: (municipality: string) => Promise<MunicipalitySettings>;
-  neighboursOf: (municipality: string) => Promise<Neighbours>;
+  readSettings: (municipality: string) => Promise<MunicipalitySettings>;
+  getNeighbours: (municipality: string) => Promise<Neighbours>;
   /** Opens the file of a load as it was uploaded. Throws when it is missing or was changed. */
   openLoadFile: (load: { municipality: string; loadId: string }) => AsyncIterable<Uint8Array>;
   /** Undefined when no drop folder is configured. */

@@ -28,18 +28,18 @@ const clientId = 'drop-folder';
 export function createDropFolderActivities(deps: Dependencies): DropFolderActivities {
   const { dropped } = deps;
   /** How each file looked at the last look, by path. */
-  const seen = new Map<string, string>();
+  const lastLooks = new Map<string, string>();
 
   return {
     async lookIntoDropFolder({ municipality }) {
       if (!dropped) return { ready: 0 };
       const folder = join(dropped.folder, municipality);
       await mkdir(folder, { recursive: true });
-      const found = await filesIn(folder);
-      const ready = found.filter(({ path, look }) => seen.get(path) === look);
-      for (const path of seen.keys()) if (path.startsWith(folder)) seen.delete(path);
-      for (const { path, look } of found) seen.set(path, look);
-      return { ready: ready.length + (await halfTakenIn(folder)).length };
+      const found = await listFiles(folder);
+      const ready = found.filter(({ path, look }) => lastLooks.get(path) === look);
+      for (const path of lastLooks.keys()) if (path.startsWith(folder)) lastLooks.delete(path);
+      for (const { path, look } of found) lastLooks.set(path, look);
+      return { ready: ready.length + (await listHalfTaken(folder)).length };
     },
 
     async takeDroppedFiles({ municipality }) {
@@ -48,9 +48,9 @@ export function createDropFolderActivities(deps: Dependencies): DropFolderActivi
       const folder = join(dropped.folder, municipality);
       const beating = setInterval(heartbeat, (activityInfo().heartbeatTimeoutMs ?? 30_000) / 4);
       try {
-        for (const file of [...(await halfTakenIn(folder)), ...(await claimed(folder))]) {
+        for (const file of [...(await listHalfTaken(folder)), ...(await claimFiles(folder))]) {
           cancellationSignal().throwIfAborted();
-          const result = await take(deps, dropped, { municipality, folder, ...file });
+          const result = await takeFile(deps, dropped, { municipality, folder, ...file });
           outcome[result] += 1;
         }
       } finally {
@@ -61,10 +61,10 @@ export function createDropFolderActivities(deps: Dependencies): DropFolderActivi
   };
 
   /** Renames files that have not changed since the last look (F1, F3). */
-  async function claimed(folder: string): Promise<HalfTaken[]> {
+  async function claimFiles(folder: string): Promise<HalfTaken[]> {
     const files: HalfTaken[] = [];
-    for (const { name, path, look } of await filesIn(folder)) {
-      if (seen.get(path) !== look) continue;
+    for (const { name, path, look } of await listFiles(folder)) {
+      if (lastLooks.get(path) !== look) continue;
       const loadId = randomUUID();
       const taking = join(folder, `.${name}.${loadId}.taking`);
       await rename(path, taking);
@@ -82,7 +82,7 @@ interface DroppedFile {
 }
 
 /** Lists the files that may be taken, by name: no links, no half-copied files, none that fugo wrote. */
-async function filesIn(folder: string): Promise<DroppedFile[]> {
+async function listFiles(folder: string): Promise<DroppedFile[]> {
   const files: DroppedFile[] = [];
   for (const name of (await readdir(folder)).toSorted()) {
     if (name.startsWith('.') || /\.(?:part|tmp|refused|receipt\.json|refused\.json)$/iu.test(name)) continue;
@@ -101,15 +101,15 @@ interface HalfTaken {
 }
 
 /** Lists files whose intake a killed run left unfinished (F3); only one run works on the folder at a time. */
-async function halfTakenIn(folder: string): Promise<HalfTaken[]> {
+async function listHalfTaken(folder: string): Promise<HalfTaken[]> {
   return (await readdir(folder)).flatMap((entry) => {
     const [, name, loadId] = /^\.(.+)\.([0-9a-f-]{36})\.taking$/u.exec(entry) ?? [];
     return name !== undefined && loadId !== undefined ? [{ name, loadId, path: join(folder, entry) }] : [];
   });
 }
 
-async function take(
-  { db, startLoad, settingsOf }: Dependencies,
+async function takeFile(
+  { db, startLoad, readSettings }: Dependencies,
   { store, limitBytes }: DroppedFiles,
   { municipality, folder, name, loadId, path }: HalfTaken & { municipality: string; folder: string },
 ): Promise<'taken' | 'refused'> {
@@ -126,10 +126,11 @@ async function take(
   if (hasPersonalNumber(name)) {
     return refuse('INVALID_INPUT', { errors: [{ field: 'fileName', rule: 'PERSONAL_NUMBER_INSIDE' }] });
   }
-  const said = readFileName(name);
-  if (!said) return refuse('UNSUPPORTED_MEDIA_TYPE', { expected: '*.csv, *.ndjson, *.dat, *.cp932.csv, *.csv.zip' });
-  const options: LoadOptions = { ...defaultLoadOptions, ...said };
-  const { limits } = await settingsOf(municipality);
+  const nameParts = readFileName(name);
+  if (!nameParts)
+    return refuse('UNSUPPORTED_MEDIA_TYPE', { expected: '*.csv, *.ndjson, *.dat, *.cp932.csv, *.csv.zip' });
+  const options: LoadOptions = { ...defaultLoadOptions, ...nameParts };
+  const { limits } = await readSettings(municipality);
   const entry = {
     clientId,
     staffId: null,
@@ -156,7 +157,13 @@ async function take(
       await store.remove(key);
       return await refuse('LOADED_BEFORE', { loadId: created.loadId });
     }
-    await writeJson(join(folder, `${name}.receipt.json`), { fileName: name, loadId, municipality, bytes, ...said });
+    await writeJson(join(folder, `${name}.receipt.json`), {
+      fileName: name,
+      loadId,
+      municipality,
+      bytes,
+      ...nameParts,
+    });
     await rm(path);
   } catch (err) {
     if (err instanceof LoadFileTooLarge) return refuse('TOO_LARGE', { limitBytes });

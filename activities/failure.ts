@@ -5,7 +5,7 @@ import { failures, type FailureCode } from '../domain/failures.ts';
  * The one place where a code of the failure catalogue becomes a Temporal failure. Temporal retries it only when the
  * catalogue calls it transient; `retryAfterMs` is the pause that the participant asked for.
  */
-export function failure(
+export function createFailure(
   code: FailureCode,
   {
     retryAfterMs,

@@ -11,7 +11,7 @@ import {
   countLeft,
   endChunk,
   findLoad,
-  nextChunks,
+  listNextChunks,
   planChunks,
   recordHeading,
   recordLoadState,
@@ -19,9 +19,9 @@ import {
   type LoadView,
 } from '../storage/loads/loads.ts';
 import type { SealedLines } from '../storage/loads/seal-lines.ts';
-import { beating } from './beating.ts';
+import { runWithHeartbeats } from './heartbeats.ts';
 import type { Dependencies } from './dependencies.ts';
-import { failure } from './failure.ts';
+import { createFailure } from './failure.ts';
 import { openPartReaders } from './reading/threads.ts';
 
 export function createInitialLoadActivities(deps: Dependencies): InitialLoadActivities {
@@ -29,7 +29,7 @@ export function createInitialLoadActivities(deps: Dependencies): InitialLoadActi
 
   async function getLoad(key: LoadKey): Promise<LoadView> {
     const load = await findLoad(db, key);
-    if (!load) throw failure('UNKNOWN_LOAD');
+    if (!load) throw createFailure('UNKNOWN_LOAD');
     return load;
   }
 
@@ -37,9 +37,9 @@ export function createInitialLoadActivities(deps: Dependencies): InitialLoadActi
     async readLoadFile(key) {
       const load = await getLoad(key);
       try {
-        await beating(() => readInto(deps, load));
+        await runWithHeartbeats(() => readInto(deps, load));
       } catch (err) {
-        if (err instanceof LoadFileProblem) throw unreadable(err);
+        if (err instanceof LoadFileProblem) throw createUnreadableFailure(err);
         throw err;
       }
       const { goodLines, badLines } = await getLoad(key);
@@ -47,9 +47,9 @@ export function createInitialLoadActivities(deps: Dependencies): InitialLoadActi
     },
 
     async planChunks({ linesPerChunk, ...key }) {
-      return { chunks: await beating(() => planChunks(db, key, linesPerChunk)) };
+      return { chunks: await runWithHeartbeats(() => planChunks(db, key, linesPerChunk)) };
     },
-    nextChunks: ({ after, limit, ...key }) => nextChunks(db, key, { after, limit }),
+    nextChunks: ({ after, limit, ...key }) => listNextChunks(db, key, { after, limit }),
     recordLoadState: ({ state, reason, ...key }) => recordLoadState(db, key, { state, reason }),
     async awaitPace({ municipality, chunkId, ...pace }) {
       const lines = await countLeft(db, municipality, chunkId);
@@ -110,7 +110,7 @@ async function readInto({ db, keys, openLoadFile }: Dependencies, load: LoadView
 const countLines = (batch: readonly SealedLines[]): number =>
   batch.reduce((sum, { good, bad }) => sum + good + bad.length, 0);
 
-const unreadable = ({ rule }: LoadFileProblem): ApplicationFailure =>
+const createUnreadableFailure = ({ rule }: LoadFileProblem): ApplicationFailure =>
   ApplicationFailure.create({
     type: 'LOAD_FILE_UNREADABLE',
     message: `The file cannot be read: ${rule}`,

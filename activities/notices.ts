@@ -7,14 +7,14 @@ import { cancellationSignal, log, sleep } from '@temporalio/activity';
 import type { NoticeActivities } from '../contracts/notices.ts';
 import type { BackboneClient } from '../participants/backbone/client.ts';
 import {
-  dueNumberSystems,
+  listDueNumberSystems,
   markDelivered,
   pauseBackbone,
   takeDueNotices,
   type DueNotice,
   type DueNumberSystem,
 } from '../storage/notices/outbox.ts';
-import { beating } from './beating.ts';
+import { runWithHeartbeats } from './heartbeats.ts';
 import type { Dependencies } from './dependencies.ts';
 
 const largestBatch = 500;
@@ -23,7 +23,7 @@ const sendForMs = 60_000;
 /** How often backbones without notices are looked at again while another one is being sent to. Milliseconds. */
 const lookAgainMs = 1_000;
 
-type NoticeDependencies = Pick<Dependencies, 'db' | 'neighboursOf'>;
+type NoticeDependencies = Pick<Dependencies, 'db' | 'getNeighbours'>;
 
 export function createNoticeActivities(
   deps: NoticeDependencies,
@@ -31,10 +31,10 @@ export function createNoticeActivities(
 ): NoticeActivities {
   return {
     async lookForDueNotices({ municipality }) {
-      return { backbones: (await dueBackbones(deps, municipality)).length };
+      return { backbones: (await listDueBackbones(deps, municipality)).length };
     },
     sendDueNotices: ({ municipality }) =>
-      beating(() => sendToAll(deps, municipality, performance.now() + limits.sendForMs)),
+      runWithHeartbeats(() => sendToAll(deps, municipality, performance.now() + limits.sendForMs)),
   };
 }
 
@@ -43,11 +43,14 @@ interface DueBackbone extends DueNumberSystem {
 }
 
 /** Notices for a number system without an address stay in the outbox until it has one. */
-async function dueBackbones({ db, neighboursOf }: NoticeDependencies, municipality: string): Promise<DueBackbone[]> {
-  const due = await dueNumberSystems(db, municipality);
-  if (due.length === 0) return [];
-  const { backbone } = await neighboursOf(municipality);
-  return due.flatMap((each) => {
+async function listDueBackbones(
+  { db, getNeighbours }: NoticeDependencies,
+  municipality: string,
+): Promise<DueBackbone[]> {
+  const dueSystems = await listDueNumberSystems(db, municipality);
+  if (dueSystems.length === 0) return [];
+  const { backbone } = await getNeighbours(municipality);
+  return dueSystems.flatMap((each) => {
     const client = backbone(each.numberSystem);
     return client ? [{ ...each, client }] : [];
   });
@@ -62,10 +65,10 @@ async function sendToAll(
   const loops = new Map<string, Promise<void>>();
   const errors: unknown[] = [];
   let delivered = 0;
-  const loop = async (backbone: DueBackbone): Promise<void> => {
+  const runLoop = async (backbone: DueBackbone): Promise<void> => {
     try {
-      const taken = await sendTo(deps, municipality, backbone, untilMs);
-      delivered += taken; // read after the await, because the other loops add too
+      const count = await sendTo(deps, municipality, backbone, untilMs);
+      delivered += count; // read after the await, because the other loops add too
     } catch (err) {
       errors.push(err);
     } finally {
@@ -74,8 +77,8 @@ async function sendToAll(
   };
   try {
     do {
-      for (const backbone of await dueBackbones(deps, municipality)) {
-        if (!loops.has(backbone.numberSystem)) loops.set(backbone.numberSystem, loop(backbone));
+      for (const backbone of await listDueBackbones(deps, municipality)) {
+        if (!loops.has(backbone.numberSystem)) loops.set(backbone.numberSystem, runLoop(backbone));
       }
       await Promise.race([Promise.all(loops.values()), sleep(lookAgainMs)]);
     } while (loops.size > 0 && errors.length === 0 && performance.now() < untilMs);
@@ -84,7 +87,7 @@ async function sendToAll(
   }
   if (errors.length > 0) throw errors[0];
   // When nothing was delivered, going on at once would only repeat the failure.
-  return { delivered, more: delivered > 0 && (await dueBackbones(deps, municipality)).length > 0 };
+  return { delivered, more: delivered > 0 && (await listDueBackbones(deps, municipality)).length > 0 };
 }
 
 /** Sends batch after batch for as long as the backbone takes them. Returns how many notices it took. */

@@ -14,7 +14,7 @@ import {
   type TakenStep,
 } from '../storage/errors/retried-chunks.ts';
 import { requestIdOf } from '../storage/requests/steps.ts';
-import { confirmByOf } from './confirm-by.ts';
+import { calculateConfirmBy } from './confirm-by.ts';
 import type { Dependencies } from './dependencies.ts';
 
 /** A chunk costs about as much as this many single retries. */
@@ -27,28 +27,28 @@ export function createRetryChunksActivities(deps: Dependencies): ChunkActivities
 
   return {
     async retryChunk({ municipality, code, before, chunkId, limit, staffId, reason }) {
-      const made = await findRetriedChunk(db, municipality, chunkId);
-      if (made) {
-        const { members, ...chunk } = made;
+      const madeChunk = await findRetriedChunk(db, municipality, chunkId);
+      if (madeChunk) {
+        const { members, ...chunk } = madeChunk;
         return { retried: members, chunk, away: false };
       }
       const errors = { municipality, code, before };
       for (;;) {
-        let wasTaken = false;
+        let hasMoved = false;
         for (const group of await listParkedGroups(db, errors, fewestInChunk)) {
           const found = await askAbout(errors, group);
           if (found === 'away') return { retried: 0, chunk: null, away: true };
           if (found === 'unclear') continue;
           // The group's residents have moved to another step, so the groups are listed again.
           if (found.moved > 0) {
-            wasTaken = true;
+            hasMoved = true;
             break;
           }
           const retry = { group, except: found.refused, limit, chunkId, staffId, reason };
           const outcome = await retryGroup(db, errors, retry);
           if (outcome.retried > 0) return { ...outcome, away: false };
         }
-        if (!wasTaken) return { retried: 0, chunk: null, away: false };
+        if (!hasMoved) return { retried: 0, chunk: null, away: false };
       }
     },
 
@@ -75,27 +75,30 @@ export function createRetryChunksActivities(deps: Dependencies): ChunkActivities
     // Single retries show each resident's own problem with the answer.
     if (reply.kind === 'unexpected') return 'unclear';
     if (reply.body.state === 'unknown') return { moved: 0, refused: [] };
-    const refused = reply.body.results.filter(({ result }) => result === 'refused');
-    const accepted = reply.body.results.filter(({ result }) => result !== 'refused');
-    const moved = await moveBehindStep(db, errors, group, { personIds: accepted.map(({ lineId }) => lineId), taken });
-    return { moved, refused: refused.map(({ lineId }) => lineId) };
+    const refusedLines = reply.body.results.filter(({ result }) => result === 'refused');
+    const acceptedLines = reply.body.results.filter(({ result }) => result !== 'refused');
+    const movedCount = await moveBehindStep(db, errors, group, {
+      personIds: acceptedLines.map(({ lineId }) => lineId),
+      taken,
+    });
+    return { moved: movedCount, refused: refusedLines.map(({ lineId }) => lineId) };
   }
 
   async function askSerial(municipality: string, group: ParkedGroup): Promise<Asked> {
-    const { intermediateServer } = await deps.neighboursOf(municipality);
+    const { intermediateServer } = await deps.getNeighbours(municipality);
     const requestId = requestIdOfGroup(municipality, group, 'serial');
-    const reply = await intermediateServer.serialRequestState(municipality, requestId, {
+    const reply = await intermediateServer.readSerialRequestState(municipality, requestId, {
       signal: cancellationSignal(),
     });
     return { reply, taken: { step: 'serial', behind: 'fileRequest' } };
   }
 
   async function askRoute(municipality: string, group: ParkedGroup): Promise<Asked> {
-    const settings = await deps.settingsOf(municipality);
-    const codeRoute = (await deps.neighboursOf(municipality)).codeRoute(settings.route);
+    const settings = await deps.readSettings(municipality);
+    const codeRoute = (await deps.getNeighbours(municipality)).codeRoute(settings.route);
     const requestId = requestIdOfGroup(municipality, group, 'route');
-    const reply = await codeRoute.state(municipality, requestId, { signal: cancellationSignal() });
-    const confirmBy = confirmByOf(settings, deps.clock().getTime());
+    const reply = await codeRoute.readRequestState(municipality, requestId, { signal: cancellationSignal() });
+    const confirmBy = calculateConfirmBy(settings, deps.clock().getTime());
     return { reply, taken: { step: 'route', behind: 'confirm', confirmBy } };
   }
 }

@@ -16,7 +16,7 @@ export function createRetryErrorsActivities(deps: Dependencies): RetryErrorsActi
   const { db, keys } = deps;
 
   /** Lists the open entries that existed when the bulk retry began, oldest first. */
-  async function entriesOf({ municipality, code, before, after }: Page, limit: number): Promise<ErrorRow[]> {
+  async function listEntries({ municipality, code, before, after }: Page, limit: number): Promise<ErrorRow[]> {
     const { entries } = await listErrors(db, municipality, { code, state: 'open', after: after ?? undefined, limit });
     const latest = Date.parse(before);
     return entries.filter(({ firstSeenAt }) => firstSeenAt.getTime() <= latest);
@@ -36,7 +36,7 @@ export function createRetryErrorsActivities(deps: Dependencies): RetryErrorsActi
 
     async retryCanary(page) {
       let refused = 0;
-      for (const entry of await entriesOf(page, 20)) {
+      for (const entry of await listEntries(page, 20)) {
         if (await retry(page, entry)) {
           return { canary: { ...placeOf(entry), personId: entry.personId, step: entry.step }, refused };
         }
@@ -54,7 +54,7 @@ export function createRetryErrorsActivities(deps: Dependencies): RetryErrorsActi
     },
 
     async retryPage({ limit, ...page }) {
-      const entries = await entriesOf(page, limit);
+      const entries = await listEntries(page, limit);
       const signal = cancellationSignal();
       let [retried, refused] = [0, 0];
       for (let from = 0; from < entries.length; from += atOnce) {

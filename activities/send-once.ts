@@ -7,16 +7,16 @@ import type { LineResult } from '../contracts/participants/common.ts';
 import type { AcquisitionFailureCode } from '../domain/failures.ts';
 import type { Reply } from '../participants/http.ts';
 import type { BegunStep, RefusedLine, StepLine } from '../storage/requests/steps.ts';
-import { failure } from './failure.ts';
+import { createFailure } from './failure.ts';
 
 export interface OneRequest {
   /** Asks what the participant knows of a request. */
-  state: (
+  readState: (
     requestId: string,
     options: { signal: AbortSignal },
   ) => Promise<Reply<{ state: 'unknown' } | { state: 'taken'; results: LineResult[] }>>;
   /** Called directly before sending; returns the lines that must still be sent. */
-  stillNeeded: (lines: readonly StepLine[]) => Promise<readonly StepLine[]>;
+  filterNeeded: (lines: readonly StepLine[]) => Promise<readonly StepLine[]>;
   send: (lines: readonly StepLine[], options: { signal: AbortSignal }) => Promise<Reply<{ results: LineResult[] }>>;
 }
 
@@ -31,36 +31,39 @@ export async function sendOnce(
 ): Promise<LineResult[]> {
   const options = { signal: cancellationSignal() };
   for (const requestId of mayLiveUnder) {
-    const before = answered(await request.state(requestId, options), silent);
-    if (before.state === 'unknown') continue;
+    const knownRequest = requireAnswer(await request.readState(requestId, options), silent);
+    if (knownRequest.state === 'unknown') continue;
     // The chunk's request also held other residents, and one who left the chunk before it was sent is not in it.
-    const asked = new Set(lines.map(({ personId }) => personId));
-    const results = before.results.filter(({ lineId }) => asked.has(lineId));
+    const askedIds = new Set(lines.map(({ personId }) => personId));
+    const results = knownRequest.results.filter(({ lineId }) => askedIds.has(lineId));
     if (results.length > 0) return results;
   }
-  const needed = await request.stillNeeded(lines);
-  if (needed.length === 0) return [];
-  return answered(await request.send(needed, options), silent).results;
+  const neededLines = await request.filterNeeded(lines);
+  if (neededLines.length === 0) return [];
+  return requireAnswer(await request.send(neededLines, options), silent).results;
 }
 
-export function answered<T>(reply: Reply<T>, silent: AcquisitionFailureCode): T {
+export function requireAnswer<T>(reply: Reply<T>, silent: AcquisitionFailureCode): T {
   if (reply.kind === 'answered') return reply.body;
-  throw failureOf(reply, silent);
+  throw toFailure(reply, silent);
 }
 
-export function failureOf(
+export function toFailure(
   reply: Exclude<Reply<never>, { kind: 'answered' }>,
   silent: AcquisitionFailureCode,
-): ReturnType<typeof failure> {
-  if (reply.kind === 'unexpected') return failure('UNEXPECTED_ANSWER', { detail: reply.what });
-  return failure(silent, reply.retryAfterMs === undefined ? {} : { retryAfterMs: withinLimit(reply.retryAfterMs) });
+): ReturnType<typeof createFailure> {
+  if (reply.kind === 'unexpected') return createFailure('UNEXPECTED_ANSWER', { detail: reply.what });
+  return createFailure(
+    silent,
+    reply.retryAfterMs === undefined ? {} : { retryAfterMs: limitPause(reply.retryAfterMs) },
+  );
 }
 
 /** The longest pause between two tries. Milliseconds. */
 export const longestPauseMs = 5 * 60 * 1_000;
 
 /** A pause beyond the step's time limit would end the step at once, so the participant's wish is cut short. */
-function withinLimit(retryAfterMs: number): number {
+function limitPause(retryAfterMs: number): number {
   const limitMs = activityInfo().scheduleToCloseTimeoutMs;
   return Math.min(retryAfterMs, longestPauseMs, limitMs > 0 ? limitMs / 4 : longestPauseMs);
 }

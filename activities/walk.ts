@@ -11,12 +11,12 @@
  */
 import { cancellationSignal } from '@temporalio/activity';
 import type { StepResult } from '../contracts/acquire-code.ts';
-import { maySend, nextSendTime } from '../domain/calendar/operating-hours.ts';
+import { maySend, findNextSendTime } from '../domain/calendar/operating-hours.ts';
 import type { AcquisitionFailureCode } from '../domain/failures.ts';
 import type { ParticipantName } from '../domain/participants.ts';
 import { judgeFile } from '../domain/request-file.ts';
 import type { Stage } from '../domain/stages.ts';
-import { willBeHeardOf } from '../storage/requests/due.ts';
+import { expectSignOfLife } from '../storage/requests/due.ts';
 import {
   finishStep,
   passOn,
@@ -25,10 +25,10 @@ import {
   type StepEnd,
   type StepKey,
 } from '../storage/requests/steps.ts';
-import { acquireGiven } from './ask-for-codes.ts';
-import { confirmByOf } from './confirm-by.ts';
+import { confirmGivenNumbers } from './ask-for-codes.ts';
+import { calculateConfirmBy } from './confirm-by.ts';
 import type { Dependencies, MunicipalitySettings } from './dependencies.ts';
-import { answered, failureOf, refusalsOf, sendOnce } from './send-once.ts';
+import { requireAnswer, toFailure, refusalsOf, sendOnce } from './send-once.ts';
 
 /** The step's part of a result; where the rows stand is read when the walk has ended. */
 type Own<More = unknown> = Omit<StepResult, 'standing' | 'passed'> & More;
@@ -60,10 +60,10 @@ interface Opening {
 export interface SendingSteps {
   serial: SendingStep;
   fileRequest: SendingStep<Receipt>;
-  fileUnder: (receiptNumber: string) => SendingStep<Readiness>;
-  routing: (settings: MunicipalitySettings) => SendingStep<Opening>;
+  createFileStep: (receiptNumber: string) => SendingStep<Readiness>;
+  createRouteStep: (settings: MunicipalitySettings) => SendingStep<Opening>;
   /** When the hours open; null when S34 may be sent now. */
-  opensAtOf: (settings: MunicipalitySettings) => Date | null;
+  findOpening: (settings: MunicipalitySettings) => Date | null;
 }
 
 export function createSendingSteps(deps: Dependencies): SendingSteps {
@@ -104,12 +104,12 @@ export function createSendingSteps(deps: Dependencies): SendingSteps {
     participant: 'intermediate-server',
     async work(key, begun, walk) {
       const { municipality } = key;
-      const { intermediateServer } = await deps.neighboursOf(municipality);
+      const { intermediateServer } = await deps.getNeighbours(municipality);
       const acquired = new Set<string>();
       const results = await sendOnce(silent, begun, {
-        state: (requestId, options) => intermediateServer.serialRequestState(municipality, requestId, options),
-        async stillNeeded(lines) {
-          for (const personId of await acquireGiven(deps, key, lines)) acquired.add(personId);
+        readState: (requestId, options) => intermediateServer.readSerialRequestState(municipality, requestId, options),
+        async filterNeeded(lines) {
+          for (const personId of await confirmGivenNumbers(deps, key, lines)) acquired.add(personId);
           return lines.filter(({ personId }) => !acquired.has(personId));
         },
         send: (lines, options) =>
@@ -126,13 +126,13 @@ export function createSendingSteps(deps: Dependencies): SendingSteps {
             options,
           ),
       });
-      const asked = { ...begun, lines: begun.lines.filter(({ personId }) => !acquired.has(personId)) };
-      if (asked.lines.length === 0) return resultOf(acquired.size, begun.parked);
-      const refused = refusalsOf(results, 'SERIAL_REFUSED');
+      const askedStep = { ...begun, lines: begun.lines.filter(({ personId }) => !acquired.has(personId)) };
+      if (askedStep.lines.length === 0) return resultOf(acquired.size, begun.parked);
+      const refusedLines = refusalsOf(results, 'SERIAL_REFUSED');
       const end: StepEnd = { stage: 'SERIAL_REQUESTED' };
-      return refused.length === 0 && mayGoOn(walk)
-        ? goOn(key, asked, { end, next: fileRequest, walk })
-        : finish(key, asked, { refused, end, walk });
+      return refusedLines.length === 0 && mayGoOn(walk)
+        ? goOn(key, askedStep, { end, next: fileRequest, walk })
+        : finish(key, askedStep, { refused: refusedLines, end, walk });
     },
   };
 
@@ -140,7 +140,7 @@ export function createSendingSteps(deps: Dependencies): SendingSteps {
     step: 'fileRequest',
     participant: 'intermediate-server',
     async work(key, begun, walk) {
-      const { intermediateServer } = await deps.neighboursOf(key.municipality);
+      const { intermediateServer } = await deps.getNeighbours(key.municipality);
       // The intermediate server answers the same request id with the same receipt number, so it is sent again without
       // asking.
       const reply = await intermediateServer.requestFile(
@@ -154,33 +154,33 @@ export function createSendingSteps(deps: Dependencies): SendingSteps {
         },
         { signal: cancellationSignal() },
       );
-      const { receiptNumber } = answered(reply, silent);
+      const { receiptNumber } = requireAnswer(reply, silent);
       const end: StepEnd = { stage: 'FILE_REQUESTED', receiptNumber };
       const result = mayGoOn(walk)
-        ? await goOn(key, begun, { end, next: fileUnder(receiptNumber), walk })
+        ? await goOn(key, begun, { end, next: createFileStep(receiptNumber), walk })
         : await finish(key, begun, { refused: [], end, walk });
       return { ...result, receiptNumber };
     },
   };
 
-  const fileUnder = (receiptNumber: string): SendingStep<Readiness> => ({
+  const createFileStep = (receiptNumber: string): SendingStep<Readiness> => ({
     step: 'file',
     participant: 'intermediate-server',
     async work(key, begun, walk) {
-      const { intermediateServer } = await deps.neighboursOf(key.municipality);
+      const { intermediateServer } = await deps.getNeighbours(key.municipality);
       const reply = await intermediateServer.fetchFile(key.municipality, receiptNumber, {
         signal: cancellationSignal(),
       });
       const refuse = async (code: AcquisitionFailureCode): Promise<Own<Readiness>> => {
-        const refused = begun.lines.map(({ personId }) => ({ personId, code }));
+        const refusedLines = begun.lines.map(({ personId }) => ({ personId, code }));
         const end: StepEnd = { stage: 'FILE_RECEIVED', serials: new Map(), contentHash: keys.blindIndex('file', '') };
-        return { ...(await finish(key, begun, { refused, end, walk })), ready: true };
+        return { ...(await finish(key, begun, { refused: refusedLines, end, walk })), ready: true };
       };
       switch (reply.kind) {
         case 'not-ready': {
-          const { limits } = await deps.settingsOf(key.municipality);
+          const { limits } = await deps.readSettings(key.municipality);
           if (begun.standForSeconds >= limits.fileSeconds) return refuse('FILE_NEVER_READY');
-          await willBeHeardOf(db, key.municipality, key.owner, limits.filePollSeconds.longest + askedAgainSeconds);
+          await expectSignOfLife(db, key.municipality, key.owner, limits.filePollSeconds.longest + askedAgainSeconds);
           return { done: 0, exceptions: begun.parked, ready: false };
         }
         case 'unknown-receipt':
@@ -191,26 +191,27 @@ export function createSendingSteps(deps: Dependencies): SendingSteps {
           const contentHash = keys.blindIndex('file', JSON.stringify(reply.file));
           const end: StepEnd = { stage: 'FILE_RECEIVED', serials: verdict.serials, contentHash };
           if (verdict.refused.length === 0 && mayGoOn(walk)) {
-            const settings = await deps.settingsOf(key.municipality);
-            const next = routing(settings);
-            if (opensAtOf(settings) === null) return { ...(await goOn(key, begun, { end, next, walk })), ready: true };
+            const settings = await deps.readSettings(key.municipality);
+            const next = createRouteStep(settings);
+            if (findOpening(settings) === null)
+              return { ...(await goOn(key, begun, { end, next, walk })), ready: true };
           }
           return { ...(await finish(key, begun, { refused: verdict.refused, end, walk })), ready: true };
         }
         default:
-          throw failureOf(reply, silent);
+          throw toFailure(reply, silent);
       }
     },
   });
 
-  const routing = (settings: MunicipalitySettings): SendingStep<Opening> => ({
+  const createRouteStep = (settings: MunicipalitySettings): SendingStep<Opening> => ({
     step: 'route',
     participant: settings.route === 'JUKI_SYSTEM' ? 'juki-system' : 'juki-gateway',
     async work(key, begun, walk) {
-      const codeRoute = (await deps.neighboursOf(key.municipality)).codeRoute(settings.route);
-      const results = await sendOnce(silentRoute(settings), begun, {
-        state: (requestId, options) => codeRoute.state(key.municipality, requestId, options),
-        stillNeeded: async (lines) => lines,
+      const codeRoute = (await deps.getNeighbours(key.municipality)).codeRoute(settings.route);
+      const results = await sendOnce(silentRouteCode(settings), begun, {
+        readState: (requestId, options) => codeRoute.readRequestState(key.municipality, requestId, options),
+        filterNeeded: async (lines) => lines,
         send: (lines, options) =>
           codeRoute.send(
             key.municipality,
@@ -225,9 +226,9 @@ export function createSendingSteps(deps: Dependencies): SendingSteps {
             options,
           ),
       });
-      const end: StepEnd = { stage: 'ROUTED', confirmBy: confirmByOf(settings, clock().getTime()) };
-      const refused = refusalsOf(results, 'ROUTE_REFUSED');
-      return { ...(await finish(key, begun, { refused, end, walk })), opensAt: null };
+      const end: StepEnd = { stage: 'ROUTED', confirmBy: calculateConfirmBy(settings, clock().getTime()) };
+      const refusedLines = refusalsOf(results, 'ROUTE_REFUSED');
+      return { ...(await finish(key, begun, { refused: refusedLines, end, walk })), opensAt: null };
     },
   });
 
@@ -235,13 +236,13 @@ export function createSendingSteps(deps: Dependencies): SendingSteps {
    * The Juki system forwards at once (S60), so S34 waits for the common hours. The gateway stores serials in its table
    * 246 at any hour.
    */
-  function opensAtOf(settings: MunicipalitySettings): Date | null {
+  function findOpening(settings: MunicipalitySettings): Date | null {
     const now = clock().getTime();
     if (settings.route !== 'JUKI_SYSTEM' || maySend(settings.hours, now)) return null;
-    return new Date(nextSendTime(settings.hours, now) ?? now + dayMs);
+    return new Date(findNextSendTime(settings.hours, now) ?? now + dayMs);
   }
 
-  return { serial, fileRequest, fileUnder, routing, opensAtOf };
+  return { serial, fileRequest, createFileStep, createRouteStep, findOpening };
 }
 
 /** How long a question for the file may take, added to the pause before it. Seconds. */
@@ -260,5 +261,5 @@ export const resultOf = (
   exceptions: exceptions.slice(0, 100).map(({ personId, code }) => ({ personId, code })),
 });
 
-export const silentRoute = ({ route }: MunicipalitySettings): AcquisitionFailureCode =>
+export const silentRouteCode = ({ route }: MunicipalitySettings): AcquisitionFailureCode =>
   route === 'JUKI_SYSTEM' ? 'JUKI_SYSTEM_UNAVAILABLE' : 'JUKI_GATEWAY_UNAVAILABLE';

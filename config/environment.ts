@@ -87,6 +87,6 @@ export function getLogLevel(env: NodeJS.ProcessEnv): LogLevel {
 }
 
 /** Frozen, because settings read at the start hold until the process ends. */
-export function frozen<Value extends object>(value: Value): Readonly<Value> {
+export function freeze<Value extends object>(value: Value): Readonly<Value> {
   return Object.freeze(value);
 }

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import {
   findUrl,
-  frozen,
+  freeze,
   getFlag,
   getLogLevel,
   getText,
@@ -33,7 +33,7 @@ export interface LocalConfig {
 
 export function readLocalConfig(env: NodeJS.ProcessEnv): Readonly<LocalConfig> {
   const temporalAddress = env['TEMPORAL_ADDRESS']?.trim() ?? '';
-  return frozen({
+  return freeze({
     home: getHome(env),
     cache: getLocalCache(env),
     language: languageOf(env),
@@ -57,12 +57,12 @@ function readDiskAlarm(env: NodeJS.ProcessEnv): number | undefined {
 
 /** `FUGO_HOME`, or `.fugo` in fugo's own folder, so that it does not depend on where the command is called. */
 export function getHome(env: NodeJS.ProcessEnv): string {
-  const given = env['FUGO_HOME']?.trim() ?? '';
-  return given === '' ? fileURLToPath(new URL('../.fugo', import.meta.url)) : resolve(given);
+  const setting = env['FUGO_HOME']?.trim() ?? '';
+  return setting === '' ? fileURLToPath(new URL('../.fugo', import.meta.url)) : resolve(setting);
 }
 
 /** The folder for what all of one user's homes share: the Temporal program. */
 export function getLocalCache(env: NodeJS.ProcessEnv): string {
-  const given = env['FUGO_CACHE']?.trim() ?? '';
-  return given === '' ? join(env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'fugo') : resolve(given);
+  const setting = env['FUGO_CACHE']?.trim() ?? '';
+  return setting === '' ? join(env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'fugo') : resolve(setting);
 }

@@ -19,7 +19,7 @@ const patienceMs = 50;
 
 export function createLogDestination(write: WriteBytes = (bytes) => writeSync(1, bytes)): LogDestination {
   /** Dropped lines that the log has not stated yet. */
-  let missing = 0;
+  let missingCount = 0;
   /** A part of a line was written, so the next one begins on a new line. */
   let cut = false;
   const writeWhole = (line: string): boolean => {
@@ -27,9 +27,9 @@ export function createLogDestination(write: WriteBytes = (bytes) => writeSync(1,
     const deadline = performance.now() + patienceMs;
     while (rest.length > 0) {
       try {
-        const taken = write(rest);
-        cut ||= taken > 0;
-        rest = rest.subarray(taken);
+        const writtenBytes = write(rest);
+        cut ||= writtenBytes > 0;
+        rest = rest.subarray(writtenBytes);
       } catch (err) {
         const isFull = err instanceof Error && 'code' in err && err.code === 'EAGAIN';
         if (!isFull || performance.now() > deadline) return false;
@@ -41,9 +41,9 @@ export function createLogDestination(write: WriteBytes = (bytes) => writeSync(1,
   };
   return {
     write(line) {
-      if (missing > 0 && writeWhole(missingLine(missing))) missing = 0;
-      if (missing === 0 && writeWhole(line)) return;
-      missing += 1;
+      if (missingCount > 0 && writeWhole(missingLine(missingCount))) missingCount = 0;
+      if (missingCount === 0 && writeWhole(line)) return;
+      missingCount += 1;
       logLines.dropped += 1;
     },
   };

@@ -3,7 +3,7 @@ import {
   ConfigError,
   findPath,
   findUrl,
-  frozen,
+  freeze,
   getFlag,
   getLogLevel,
   getPath,
@@ -63,8 +63,8 @@ const workerTasks = ['daily', 'loads', 'all'] as const;
 export type WorkerTasks = (typeof workerTasks)[number];
 
 function getWork(env: NodeJS.ProcessEnv): WorkerTasks {
-  const given = getText(env, 'FUGO_WORK');
-  const known = workerTasks.find((name) => name === given);
+  const setting = getText(env, 'FUGO_WORK');
+  const known = workerTasks.find((name) => name === setting);
   if (known) return known;
   throw new ConfigError('FUGO_WORK', {
     ja: 'daily、loads、all のいずれかにしてください',
@@ -73,7 +73,7 @@ function getWork(env: NodeJS.ProcessEnv): WorkerTasks {
 }
 
 export function readWorkerConfig(env: NodeJS.ProcessEnv): Readonly<WorkerConfig> {
-  return frozen({
+  return freeze({
     ...readProcessConfig(env),
     ...readTemporalConfig(env),
     databaseUrl: getUrl(env, 'DATABASE_URL', postgresSchemes),
@@ -113,7 +113,7 @@ export interface ApiConfig extends ProcessConfig, TemporalConfig {
 
 export function readApiConfig(env: NodeJS.ProcessEnv): Readonly<ApiConfig> {
   const port = getPort(env, 'PORT');
-  return frozen({
+  return freeze({
     ...readProcessConfig(env),
     ...readTemporalConfig(env),
     port,
@@ -125,15 +125,15 @@ export function readApiConfig(env: NodeJS.ProcessEnv): Readonly<ApiConfig> {
     publicUrl: findUrl(env, 'FUGO_PUBLIC_URL', httpSchemes) ?? `http://127.0.0.1:${port}`,
     uiUrl: findUrl(env, 'FUGO_UI_URL', httpSchemes),
     webFolder: findPath(env, 'FUGO_WEB'),
-    workerHealth: frozen(readWorkerHealth(env)),
+    workerHealth: freeze(readWorkerHealth(env)),
     staff: readStaffConfig(env),
     alwaysOpen: getFlag(env, 'FUGO_ALWAYS_OPEN'),
   });
 }
 
 function readWorkerHealth(env: NodeJS.ProcessEnv): string[] {
-  const given = (env['FUGO_WORKER_HEALTH'] ?? '').split(',').map((url) => url.trim());
-  const urls = given.filter((url) => url !== '');
+  const setting = (env['FUGO_WORKER_HEALTH'] ?? '').split(',').map((url) => url.trim());
+  const urls = setting.filter((url) => url !== '');
   if (urls.every((url) => /^https?:\/\//u.test(url) && URL.canParse(url))) return urls;
   throw new ConfigError('FUGO_WORKER_HEALTH', {
     ja: 'http:// または https:// で始まるURLをコンマで区切ってください',
@@ -163,11 +163,11 @@ export interface SimulatorConfig extends ProcessConfig {
 }
 
 export function readSimulatorConfig(env: NodeJS.ProcessEnv): Readonly<SimulatorConfig> {
-  return frozen({
+  return freeze({
     ...readProcessConfig(env),
     port: getPort(env, 'PORT'),
     databaseUrl: getUrl(env, 'SIMULATOR_DATABASE_URL', postgresSchemes),
-    peers: frozen(readPeers(env)),
+    peers: freeze(readPeers(env)),
     apiUrl: findUrl(env, 'FUGO_API_URL', httpSchemes),
     clientsFile: findPath(env, 'FUGO_SIMULATOR_CLIENTS_FILE'),
     keyFile: findPath(env, 'FUGO_SIMULATOR_KEY_FILE'),
@@ -175,7 +175,7 @@ export function readSimulatorConfig(env: NodeJS.ProcessEnv): Readonly<SimulatorC
   });
 }
 
-function wrongPeers(): ConfigError {
+function createPeersError(): ConfigError {
   return new ConfigError('FUGO_SIMULATOR_PEERS', {
     ja: '模擬システム名からURLへのJSONにしてください',
     en: 'must be JSON from participant names to URLs',
@@ -183,17 +183,17 @@ function wrongPeers(): ConfigError {
 }
 
 function readPeers(env: NodeJS.ProcessEnv): Partial<Record<ParticipantName, string>> {
-  let given: unknown;
+  let setting: unknown;
   try {
-    given = JSON.parse(getText(env, 'FUGO_SIMULATOR_PEERS'));
+    setting = JSON.parse(getText(env, 'FUGO_SIMULATOR_PEERS'));
   } catch {
-    throw wrongPeers();
+    throw createPeersError();
   }
-  if (typeof given !== 'object' || given === null) throw wrongPeers();
+  if (typeof setting !== 'object' || setting === null) throw createPeersError();
   const peers: Partial<Record<ParticipantName, string>> = {};
-  for (const [key, value] of Object.entries<unknown>({ ...given })) {
+  for (const [key, value] of Object.entries<unknown>({ ...setting })) {
     const name = participantNames.find((known) => known === key);
-    if (name === undefined || typeof value !== 'string' || !URL.canParse(value)) throw wrongPeers();
+    if (name === undefined || typeof value !== 'string' || !URL.canParse(value)) throw createPeersError();
     peers[name] = value.replace(/\/+$/, '');
   }
   return peers;

@@ -40,8 +40,8 @@ function readSecret(env: NodeJS.ProcessEnv): string {
 }
 
 function readProxies(env: NodeJS.ProcessEnv): string[] {
-  const given = findText(env, 'FUGO_TRUSTED_PROXIES') ?? '';
-  const proxies = given.split(',').flatMap((each) => (each.trim() === '' ? [] : [each.trim()]));
+  const setting = findText(env, 'FUGO_TRUSTED_PROXIES') ?? '';
+  const proxies = setting.split(',').flatMap((each) => (each.trim() === '' ? [] : [each.trim()]));
   if (proxies.every(isAddressOrNetwork)) return proxies;
   throw new ConfigError('FUGO_TRUSTED_PROXIES', {
     ja: 'IPアドレスまたはネットワークをコンマで区切ってください',

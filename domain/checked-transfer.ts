@@ -10,7 +10,7 @@
  */
 import { isCalendarDate, millisOfDay, tokyoDateOf } from './calendar/civil-date.ts';
 import { checkAddressNumber } from './values/address-number.ts';
-import { accepted, refused, rules, type RuleCode } from './values/checked.ts';
+import { accept, refuse, rules, type RuleCode } from './values/checked.ts';
 import { checkDate, type ReceivedDate } from './values/japanese-date.ts';
 import { checkCharacters, checkName, countCodePoints, foldAddress, foldName } from './values/name-folding.ts';
 import { checkNumberSystem } from './values/number-system.ts';
@@ -92,19 +92,19 @@ export function checkTransfer(transfer: unknown, { now }: { now: number }): Tran
   if (!isRecord(transfer)) return { valid: false, problems: [{ field: '', rule: 'NOT_AN_OBJECT' }] };
   const judging: Judging = { transfer, now, found: 0, problems: [] };
 
-  const transferId = required(judging, 'transferId', checkTransferId, '');
-  const operatedAt = required(judging, 'operatedAt', checkOperatedAt, 0);
-  const personalNumber = optional(judging, 'personalNumber', checkPersonalNumber, null);
-  const numberSystem = required(judging, 'numberSystem', checkNumberSystem, '');
-  const addressNumber = required(judging, 'addressNumber', checkAddressNumber, '');
+  const transferId = checkRequired(judging, 'transferId', checkTransferId, '');
+  const operatedAt = checkRequired(judging, 'operatedAt', checkOperatedAt, 0);
+  const personalNumber = checkOptional(judging, 'personalNumber', checkPersonalNumber, null);
+  const numberSystem = checkRequired(judging, 'numberSystem', checkNumberSystem, '');
+  const addressNumber = checkRequired(judging, 'addressNumber', checkAddressNumber, '');
   const { name, nameKana, nameKey, birthDateText, birthDate, sex, address, addressKey, contact, delivery } =
     judgeAddressInformation(judging);
-  const nonDisclosure = flag(judging, 'nonDisclosure');
-  const dataType = required(judging, 'dataType', checkDataType, '');
-  const confirmedAt = required(judging, 'confirmedAt', checkConfirmedAt, 0);
-  const businessItem1 = optional(judging, 'businessItem1', checkBusinessItem, '');
-  const businessItem2 = optional(judging, 'businessItem2', checkBusinessItem, '');
-  const senderStaffId = optional(judging, 'senderStaffId', checkStaffId, null);
+  const nonDisclosure = checkFlag(judging, 'nonDisclosure');
+  const dataType = checkRequired(judging, 'dataType', checkDataType, '');
+  const confirmedAt = checkRequired(judging, 'confirmedAt', checkConfirmedAt, 0);
+  const businessItem1 = checkOptional(judging, 'businessItem1', checkBusinessItem, '');
+  const businessItem2 = checkOptional(judging, 'businessItem2', checkBusinessItem, '');
+  const senderStaffId = checkOptional(judging, 'senderStaffId', checkStaffId, null);
 
   const { problems } = judging;
   // Twelve digits in an id may mean anything, but they must not be this resident's personal number.
@@ -175,13 +175,13 @@ export function checkAddressInformation(
 }
 
 function judgeAddressInformation(judging: Judging): CheckedAddressInformation {
-  const { name, nameKey } = required(judging, 'name', checkNameWithKey, { name: '', nameKey: '' });
-  const nameKana = optional(judging, 'nameKana', checkName, null);
-  const birthDate = required(judging, 'birthDate', checkBirthDate, { text: '', date: null });
-  const sex = required(judging, 'sex', checkSex, 'unknown');
-  const address = required(judging, 'address', checkAddress, '');
-  const contact = optional(judging, 'contact', checkContact, null);
-  const delivery = optional(judging, 'delivery', checkAddress, null);
+  const { name, nameKey } = checkRequired(judging, 'name', checkNameWithKey, { name: '', nameKey: '' });
+  const nameKana = checkOptional(judging, 'nameKana', checkName, null);
+  const birthDate = checkRequired(judging, 'birthDate', checkBirthDate, { text: '', date: null });
+  const sex = checkRequired(judging, 'sex', checkSex, 'unknown');
+  const address = checkRequired(judging, 'address', checkAddress, '');
+  const contact = checkOptional(judging, 'contact', checkContact, null);
+  const delivery = checkOptional(judging, 'delivery', checkAddress, null);
   return {
     name,
     nameKana,
@@ -230,27 +230,27 @@ interface Judging {
 type Check<T> = (text: string, now: number) => Judged<T>;
 
 /** Returns the value, or `otherwise` once a problem is noted; the placeholder never leaves this file. */
-function required<T>(judging: Judging, field: FieldName, check: Check<T>, otherwise: T): T {
-  const given = take(judging, field);
+function checkRequired<T>(judging: Judging, field: FieldName, check: Check<T>, otherwise: T): T {
+  const given = takeField(judging, field);
   if (given !== undefined) return judge(judging, field, given, check, otherwise);
   judging.problems.push({ field, rule: 'MISSING' });
   return otherwise;
 }
 
-function optional<T, D>(judging: Judging, field: FieldName, check: Check<T>, absent: D): T | D {
-  const given = take(judging, field);
+function checkOptional<T, D>(judging: Judging, field: FieldName, check: Check<T>, absent: D): T | D {
+  const given = takeField(judging, field);
   return given === undefined ? absent : judge<T | D>(judging, field, given, check, absent);
 }
 
 function judge<T>(judging: Judging, field: FieldName, given: unknown, check: Check<T>, otherwise: T): T {
-  const judged = typeof given === 'string' ? check(given, judging.now) : broken('NOT_TEXT');
+  const judged = typeof given === 'string' ? check(given, judging.now) : refuseShape('NOT_TEXT');
   if (judged.valid) return judged.value;
   judging.problems.push({ field, rule: judged.rule });
   return otherwise;
 }
 
-function flag(judging: Judging, field: FieldName): boolean {
-  const given = take(judging, field);
+function checkFlag(judging: Judging, field: FieldName): boolean {
+  const given = takeField(judging, field);
   if (given === undefined) return false;
   if (typeof given === 'boolean') return given;
   judging.problems.push({ field, rule: 'NOT_A_BOOLEAN' });
@@ -260,8 +260,8 @@ function flag(judging: Judging, field: FieldName): boolean {
 /** Reads an ISO 8601 time with its offset. Returns epoch milliseconds. */
 export function checkMoment(text: string, notAfter = Infinity): Judged<number> {
   const millis = millisOf(text);
-  if (Number.isNaN(millis)) return broken('NOT_A_MOMENT');
-  return millis > notAfter ? broken('DATE_IN_FUTURE') : accepted(millis);
+  if (Number.isNaN(millis)) return refuseShape('NOT_A_MOMENT');
+  return millis > notAfter ? refuseShape('DATE_IN_FUTURE') : accept(millis);
 }
 
 function checkOperatedAt(text: string, now: number): Judged<number> {
@@ -304,11 +304,11 @@ function checkNameWithKey(text: string): Judged<{ name: string; nameKey: string 
   const checked = checkName(text);
   if (!checked.valid) return checked;
   const nameKey = foldName(text);
-  return nameKey === '' ? refused('EMPTY') : accepted({ name: text, nameKey });
+  return nameKey === '' ? refuse('EMPTY') : accept({ name: text, nameKey });
 }
 
 function checkBirthDate(text: string, now: number): Judged<ReceivedDate> {
-  if (text.length > 40 && countCodePoints(text) > 40) return refused('TOO_LONG');
+  if (text.length > 40 && countCodePoints(text) > 40) return refuse('TOO_LONG');
   return checkDate(text, { notAfter: todayAt(now) });
 }
 
@@ -321,29 +321,29 @@ let lastDay = { now: NaN, date: '' };
 
 function checkSex(text: string): Judged<CheckedTransfer['sex']> {
   const sex = transferSexes.find((each) => each === text);
-  return sex === undefined ? broken('NOT_LISTED') : accepted(sex);
+  return sex === undefined ? refuseShape('NOT_LISTED') : accept(sex);
 }
 
-function matching(pattern: RegExp, rule: ShapeRuleCode): (text: string) => Judged<string> {
-  return (text) => (pattern.test(text) ? accepted(text) : broken(rule));
+function createPatternCheck(pattern: RegExp, rule: ShapeRuleCode): (text: string) => Judged<string> {
+  return (text) => (pattern.test(text) ? accept(text) : refuseShape(rule));
 }
 
 /** Checks one line of text that is kept exactly as received: the characters of {@link checkName}, at another length. */
-function textOf({ longest, mayBeEmpty = false }: { longest: number; mayBeEmpty?: boolean }) {
+function createTextCheck({ longest, mayBeEmpty = false }: { longest: number; mayBeEmpty?: boolean }) {
   return (text: string): Judged<string> =>
-    mayBeEmpty || /\S/u.test(text) ? checkCharacters(text, longest) : refused('EMPTY');
+    mayBeEmpty || /\S/u.test(text) ? checkCharacters(text, longest) : refuse('EMPTY');
 }
 
-const checkTransferId = matching(/^[A-Za-z0-9._:-]{1,64}$/u, 'NOT_A_TRANSFER_ID');
-const checkDataTypeLetters = matching(/^[A-Za-z0-9]{1,16}$/u, 'NOT_A_DATA_TYPE');
+const checkTransferId = createPatternCheck(/^[A-Za-z0-9._:-]{1,64}$/u, 'NOT_A_TRANSFER_ID');
+const checkDataTypeLetters = createPatternCheck(/^[A-Za-z0-9]{1,16}$/u, 'NOT_A_DATA_TYPE');
 export const checkDataType = (text: string): Judged<string> =>
-  hasPersonalNumber(text) ? refused('PERSONAL_NUMBER_INSIDE') : checkDataTypeLetters(text);
-const checkAddress = textOf({ longest: 400 });
-const checkContact = textOf({ longest: 200 });
-const checkBusinessItem = textOf({ longest: 400, mayBeEmpty: true });
-const checkStaffId = textOf({ longest: 40 });
+  hasPersonalNumber(text) ? refuse('PERSONAL_NUMBER_INSIDE') : checkDataTypeLetters(text);
+const checkAddress = createTextCheck({ longest: 400 });
+const checkContact = createTextCheck({ longest: 200 });
+const checkBusinessItem = createTextCheck({ longest: 400, mayBeEmpty: true });
+const checkStaffId = createTextCheck({ longest: 40 });
 
-function broken(rule: TransferRule): { valid: false; rule: TransferRule } {
+function refuseShape(rule: TransferRule): { valid: false; rule: TransferRule } {
   return { valid: false, rule };
 }
 
@@ -353,7 +353,7 @@ function showableName(name: string): string {
 }
 
 /** Reads a field of the transfer and counts it as known, whether it has a value or not. */
-function take(judging: Judging, field: FieldName): unknown {
+function takeField(judging: Judging, field: FieldName): unknown {
   if (!Object.hasOwn(judging.transfer, field)) return undefined;
   judging.found += 1;
   return judging.transfer[field];

@@ -10,7 +10,7 @@ export type HeldReason =
   | 'NAME_DIFFERS';
 
 /** Empty exactly when {@link judge} does not hold the transfer. */
-export function heldReasonsOf(
+export function listHeldReasons(
   { current }: Pick<JudgedPerson, 'current'>,
   transfer: Omit<JudgedTransfer, 'hasPersonalNumber' | 'operatedAt'>,
 ): HeldReason[] {

@@ -156,7 +156,7 @@ export function transition(state: Acquisition, event: LifecycleEvent): Acquisiti
     case 'routed':
       return isBeforeRoute(state) ? { ...common, inChunk: false, stage: 'ROUTED' } : state;
     case 'failed':
-      return stepOf(state) === event.step ? parked(state, event.step, event.code, event.at) : state;
+      return stepOf(state) === event.step ? park(state, event.step, event.code, event.at) : state;
     case 'confirmed':
       return serialRequested && state.stage !== 'ACQUIRED' ? { ...common, inChunk: false, stage: 'ACQUIRED' } : state;
     case 'confirmationFailed':
@@ -164,19 +164,19 @@ export function transition(state: Acquisition, event: LifecycleEvent): Acquisiti
       if (state.stage === 'CANCELLED') return serialRequested ? { ...state, serialRequested: false } : state;
       // In NUMBERED after a retry, the failure belongs to the attempt before, which is known to have ended.
       return isOpen(state) && serialRequested && state.stage !== 'NEEDS_ATTENTION' && state.stage !== 'NUMBERED'
-        ? parked(state, 'confirm', event.code, event.at)
+        ? park(state, 'confirm', event.code, event.at)
         : state;
     case 'overdue':
-      return state.stage === 'ROUTED' ? parked(state, 'confirm', 'CODE_NOT_CONFIRMED', event.at) : state;
+      return state.stage === 'ROUTED' ? park(state, 'confirm', 'CODE_NOT_CONFIRMED', event.at) : state;
     case 'retried':
-      if (state.stage === 'NEEDS_ATTENTION') return resumed(state, failures[state.failure.code].retry);
+      if (state.stage === 'NEEDS_ATTENTION') return resume(state, failures[state.failure.code].retry);
       // A request cancelled half-way resumes with the same request ids, so that the participants do nothing twice.
       return state.stage === 'CANCELLED' && serialRequested
         ? { ...common, stage: event.isBehindSerial ? 'SERIAL_REQUESTED' : 'NUMBERED' }
         : state;
     case 'corrected':
       // A corrected personal number makes every earlier request worthless, so the acquisition starts anew.
-      return state.stage === 'NEEDS_ATTENTION' ? resumed(state, { from: 'serial', newAttempt: true }) : state;
+      return state.stage === 'NEEDS_ATTENTION' ? resume(state, { from: 'serial', newAttempt: true }) : state;
     case 'cancelled':
       // HELD consists only of its held transfers. Beside a request, held transfers continue to wait for staff.
       if (state.stage === 'HELD') return { ...common, held: false, stage: 'CANCELLED' };
@@ -214,7 +214,7 @@ function stepOf({ stage }: Acquisition): Step | null {
 
 const unsent: ReadonlySet<AcquisitionFailureCode> = new Set(['SERIAL_REFUSED', 'ENGINE_STUCK']);
 
-function parked(state: Acquisition, step: Step, code: AcquisitionFailureCode, at: string): Acquisition {
+function park(state: Acquisition, step: Step, code: AcquisitionFailureCode, at: string): Acquisition {
   return {
     attempt: state.attempt,
     // A request without a proper answer may have been accepted. A refused one was not, and one that got stuck in the
@@ -228,7 +228,7 @@ function parked(state: Acquisition, step: Step, code: AcquisitionFailureCode, at
   };
 }
 
-function resumed(
+function resume(
   state: Acquisition & { stage: 'NEEDS_ATTENTION' },
   { from, newAttempt }: { from: Step | 'same'; newAttempt: boolean },
 ): Acquisition {

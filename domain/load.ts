@@ -29,7 +29,7 @@ const fewErrors = 10;
  * How many lines a chunk has. Chunks are of equal size and fill the parallel places each time: a single long chunk, or
  * a last one alone, would leave half of the machine idle.
  */
-export function linesAChunk(
+export function calculateLinesPerChunk(
   lines: number,
   { linesPerChunk, chunksAtOnce }: { linesPerChunk: number; chunksAtOnce: number },
 ): number {

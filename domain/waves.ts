@@ -2,7 +2,7 @@
  * Splits a list into waves in which no two items share anything. Of the items that share something, the first is in the
  * first wave, and each later one comes after all it shares something with, in the order of the list.
  */
-export function wavesOf<Item>(items: readonly Item[], sharedOf: (item: Item) => readonly string[]): Item[][] {
+export function splitIntoWaves<Item>(items: readonly Item[], sharedOf: (item: Item) => readonly string[]): Item[][] {
   const waves: Item[][] = [];
   /** The first wave that is free for each shared thing. */
   const free = new Map<string, number>();

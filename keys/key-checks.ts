@@ -41,18 +41,18 @@ export function keyFaultOf(ring: KeyRing, kept: readonly KeyCheck[]): KeyFault |
     if (!ring.keys.sets.has(keyId)) return { kind: 'missing', keyId };
     if (!isMadeWith(aloneOf(ring, keyId), check)) return { kind: 'another', keyId };
   }
-  const wanted = kept.find(({ isFirst }) => isFirst);
-  return wanted && wanted.keyId !== first ? { kind: 'order', keyId: wanted.keyId } : undefined;
+  const firstCheck = kept.find(({ isFirst }) => isFirst);
+  return firstCheck && firstCheck.keyId !== first ? { kind: 'order', keyId: firstCheck.keyId } : undefined;
 }
 
 function isMadeWith(alone: KeyRing, { keyId, data, payload, index }: KeyCheck): boolean {
   try {
-    const opened = [
+    const plains = [
       alone.decrypt('data', data, context('data', keyId)),
       alone.decrypt('payload', payload, context('payload', keyId)),
     ];
     return (
-      opened.every((plain) => Buffer.from(plain).toString('utf8') === constant) &&
+      plains.every((plain) => Buffer.from(plain).toString('utf8') === constant) &&
       Buffer.from(alone.blindIndex('key-check', constant)).equals(index)
     );
   } catch {

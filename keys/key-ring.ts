@@ -50,41 +50,41 @@ const tagLength = 16;
 
 /** Reads the ring. Throws a sentence with the file and the rule when it is invalid or others may read it. */
 export function readKeyRing(file: string): KeyRing {
-  return keyRingFrom(parsedFile(file), file);
+  return keyRingFrom(parseFile(file), file);
 }
 
-function parsedFile(file: string): unknown {
-  const wrong = wrongRing(file);
+function parseFile(file: string): unknown {
+  const createError = createRingError(file);
   let text: string;
   try {
     // Windows has no such modes.
     if (process.platform !== 'win32' && (statSync(file).mode & 0o077) !== 0) {
-      throw wrong('所有者以外も読めます(chmod 600)', 'others than its owner may read it (chmod 600)');
+      throw createError('所有者以外も読めます(chmod 600)', 'others than its owner may read it (chmod 600)');
     }
     text = readFileSync(file, 'utf8');
   } catch (err) {
     const code = err instanceof Error && 'code' in err ? String(err.code) : undefined;
     if (code === undefined) throw err;
     throw code === 'ENOENT'
-      ? wrong('ファイルがありません。控えから戻してください', 'there is no such file; put it back from its copy')
-      : wrong(`読めません(${code})`, `it cannot be read (${code})`);
+      ? createError('ファイルがありません。控えから戻してください', 'there is no such file; put it back from its copy')
+      : createError(`読めません(${code})`, `it cannot be read (${code})`);
   }
   try {
     return JSON.parse(text);
   } catch {
     // The parser's own message would quote the file's content.
-    throw wrong('JSONではありません', 'it is not JSON');
+    throw createError('JSONではありません', 'it is not JSON');
   }
 }
 
 /** Makes error messages about one ring, which never contain a key. */
-const wrongRing =
+const createRingError =
   (name: string) =>
   (ja: string, en: string): Error =>
     new Error(`鍵リング ${name} を使えません: ${ja} / The key ring ${name} is not usable: ${en}.`);
 
 export function keyRingFrom(parsed: unknown, name: string): KeyRing {
-  return keyRingOf(checkedRing(parsed, name));
+  return keyRingOf(checkRing(parsed, name));
 }
 
 export function keyRingOf(keys: Keys): KeyRing {
@@ -129,27 +129,27 @@ export function keyRingOf(keys: Keys): KeyRing {
   };
 }
 
-function checkedRing(parsed: unknown, name: string): Keys {
-  const wrong = wrongRing(name);
-  if (!isRecord(parsed)) throw wrong('オブジェクトではありません', 'it is not an object');
+function checkRing(parsed: unknown, name: string): Keys {
+  const createError = createRingError(name);
+  if (!isRecord(parsed)) throw createError('オブジェクトではありません', 'it is not an object');
   const { current, keys } = parsed;
-  if (typeof current !== 'string') throw wrong('"current" が鍵の名前ではありません', '"current" is not a key id');
-  if (!isRecord(keys)) throw wrong('"keys" がオブジェクトではありません', '"keys" is not an object');
+  if (typeof current !== 'string') throw createError('"current" が鍵の名前ではありません', '"current" is not a key id');
+  if (!isRecord(keys)) throw createError('"keys" がオブジェクトではありません', '"keys" is not an object');
   const sets = new Map<string, KeySet>();
   for (const [id, set] of Object.entries(keys)) {
     // Ids of digits alone would be sorted to the front by JSON.parse, and the blind index uses the first key.
     if (!/^[A-Za-z][A-Za-z0-9._-]{0,63}$/.test(id)) {
-      throw wrong(
+      throw createError(
         '鍵の名前は英字で始まり、英数字と . _ - だけにしてください',
         'a key id does not begin with a letter, or has other characters than letters, digits, . _ -',
       );
     }
-    if (!isRecord(set)) throw wrong(`鍵 ${id} がオブジェクトではありません`, `key ${id} is not an object`);
+    if (!isRecord(set)) throw createError(`鍵 ${id} がオブジェクトではありません`, `key ${id} is not an object`);
     const key = (purpose: string): KeyObject => {
       const text = set[purpose];
       const bytes = typeof text === 'string' ? Buffer.from(text, 'base64') : Buffer.alloc(0);
       if (bytes.length !== 32) {
-        throw wrong(
+        throw createError(
           `鍵 ${id} の "${purpose}" がBase64の32バイトではありません`,
           `"${purpose}" of key ${id} is not 32 bytes in base64`,
         );
@@ -158,7 +158,7 @@ function checkedRing(parsed: unknown, name: string): Keys {
     };
     sets.set(id, { data: key('data'), index: key('index'), payload: key('payload') });
   }
-  if (!sets.has(current)) throw wrong('"current" の鍵がありません', '"current" names a key that is not there');
+  if (!sets.has(current)) throw createError('"current" の鍵がありません', '"current" names a key that is not there');
   return { current, sets, name };
 }
 

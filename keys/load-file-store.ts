@@ -57,12 +57,12 @@ export function createLoadFileStore({ folder, keys }: { folder: string; keys: Ke
       const path = pathOf(file);
       const part = `${path}${partEnding}`;
       await mkdir(folderOf(file.municipality), { recursive: true, mode: 0o700 });
-      const measured = measuring(source, limitBytes);
+      const measurement = measure(source, limitBytes);
       try {
         // Overwrites a part that a killed process left under this id.
         const handle = await open(part, 'w', 0o600);
         try {
-          await writeAll(handle, sealStream(keys, measured.source, contextOf(file)));
+          await writeAll(handle, sealStream(keys, measurement.source, contextOf(file)));
           await handle.sync();
         } finally {
           await handle.close();
@@ -73,10 +73,10 @@ export function createLoadFileStore({ folder, keys }: { folder: string; keys: Ke
         await rm(part, { force: true });
         throw err;
       }
-      const { bytes, sha256 } = measured.result();
+      const { bytes, sha256 } = measurement.result();
       return { bytes, hash: keys.blindIndex(`load-file/${file.municipality}`, sha256) };
     },
-    open: (file) => openSealedStream(keys, readingOf(pathOf(file)), contextOf(file)),
+    open: (file) => openSealedStream(keys, readLazily(pathOf(file)), contextOf(file)),
     remove: (file) => rm(pathOf(file), { force: true }),
     async listOlder(municipality, olderThanMs) {
       const found: string[] = [];
@@ -95,19 +95,19 @@ export function createLoadFileStore({ folder, keys }: { folder: string; keys: Ke
 const contextOf = ({ municipality, loadId }: LoadFileKey): string => `load-file/${municipality}/${loadId}`;
 
 /** Opens the file only when reading begins, so that a caller who never reads leaves no file open. */
-async function* readingOf(path: string): AsyncGenerator<Uint8Array> {
+async function* readLazily(path: string): AsyncGenerator<Uint8Array> {
   const chunks: AsyncIterable<Buffer> = createReadStream(path, { highWaterMark: 256 * 1024 });
   yield* chunks;
 }
 
 /** Passes the source on while counting and hashing it. */
-function measuring(
+function measure(
   source: AsyncIterable<Uint8Array>,
   limitBytes: number,
 ): { source: AsyncIterable<Uint8Array>; result: () => { bytes: number; sha256: string } } {
   const hash = createHash('sha256');
   let bytes = 0;
-  async function* passing(): AsyncGenerator<Uint8Array> {
+  async function* pass(): AsyncGenerator<Uint8Array> {
     for await (const chunk of source) {
       bytes += chunk.length;
       if (bytes > limitBytes) throw new LoadFileTooLarge();
@@ -115,7 +115,7 @@ function measuring(
       yield chunk;
     }
   }
-  return { source: passing(), result: () => ({ bytes, sha256: hash.digest('hex') }) };
+  return { source: pass(), result: () => ({ bytes, sha256: hash.digest('hex') }) };
 }
 
 /** Frames are small, so several are written at a time. */

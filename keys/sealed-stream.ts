@@ -34,8 +34,8 @@ export async function* sealStream(
   const id = Buffer.from(keys.currentKeyId, 'utf8');
   const salt = randomBytes(saltLength);
   yield Buffer.concat([Buffer.from([version, id.length]), id, salt]);
-  const frames = framesUnder(keys.fileKey(salt), context);
-  for await (const { bytes, last } of pieces(source, frameLength)) yield frames.seal(bytes, last);
+  const frames = createFrames(keys.fileKey(salt), context);
+  for await (const { bytes, last } of splitIntoPieces(source, frameLength)) yield frames.seal(bytes, last);
 }
 
 export async function* openSealedStream(
@@ -43,9 +43,9 @@ export async function* openSealedStream(
   source: AsyncIterable<Uint8Array>,
   context: string,
 ): AsyncGenerator<Uint8Array> {
-  const { keyId, salt, rest } = await headOf(source);
-  const frames = framesUnder(keys.fileKey(salt, keyId), context);
-  for await (const { bytes, last } of pieces(rest, frameLength + tagLength)) yield frames.open(bytes, last);
+  const { keyId, salt, rest } = await readHead(source);
+  const frames = createFrames(keys.fileKey(salt, keyId), context);
+  for await (const { bytes, last } of splitIntoPieces(rest, frameLength + tagLength)) yield frames.open(bytes, last);
 }
 
 interface Frames {
@@ -54,7 +54,7 @@ interface Frames {
 }
 
 /** Seals or opens the frames of one file in order. */
-function framesUnder(key: Uint8Array, context: string): Frames {
+function createFrames(key: Uint8Array, context: string): Frames {
   const nonce = Buffer.alloc(12);
   const additional = Buffer.concat([Buffer.from(context, 'utf8'), Buffer.alloc(9)]);
   const numberAt = additional.length - 9;
@@ -96,7 +96,7 @@ function framesUnder(key: Uint8Array, context: string): Frames {
  * Splits the bytes into pieces of equal length; only the last may be shorter, and it is empty only when there are no
  * bytes. Each piece is valid until the next is requested, because its memory is reused.
  */
-async function* pieces(
+async function* splitIntoPieces(
   source: AsyncIterable<Uint8Array>,
   length: number,
 ): AsyncGenerator<{ bytes: Uint8Array; last: boolean }> {
@@ -125,7 +125,7 @@ interface Head {
   rest: AsyncIterable<Uint8Array>;
 }
 
-async function headOf(source: AsyncIterable<Uint8Array>): Promise<Head> {
+async function readHead(source: AsyncIterable<Uint8Array>): Promise<Head> {
   const chunks = source[Symbol.asyncIterator]();
   try {
     let read: Buffer = Buffer.alloc(0);
@@ -133,7 +133,7 @@ async function headOf(source: AsyncIterable<Uint8Array>): Promise<Head> {
       const idEnd = 2 + (read[1] ?? 0);
       if (read.length >= 2 && read[0] !== version) break;
       if (read.length >= 2 && read.length >= idEnd + saltLength) {
-        const rest = resumed(read.subarray(idEnd + saltLength), chunks);
+        const rest = resume(read.subarray(idEnd + saltLength), chunks);
         return { keyId: read.toString('utf8', 2, idEnd), salt: read.subarray(idEnd, idEnd + saltLength), rest };
       }
       const next = await chunks.next();
@@ -147,7 +147,7 @@ async function headOf(source: AsyncIterable<Uint8Array>): Promise<Head> {
   }
 }
 
-async function* resumed(first: Uint8Array, rest: AsyncIterator<Uint8Array>): AsyncGenerator<Uint8Array> {
+async function* resume(first: Uint8Array, rest: AsyncIterator<Uint8Array>): AsyncGenerator<Uint8Array> {
   try {
     yield first;
     for (let next = await rest.next(); next.done !== true; next = await rest.next()) yield next.value;

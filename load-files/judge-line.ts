@@ -1,6 +1,6 @@
 import type { LoadLine, LoadLineProblem } from '../contracts/load-file.ts';
 import { checkTransfer } from '../domain/checked-transfer.ts';
-import { accepted } from '../domain/values/checked.ts';
+import { accept } from '../domain/values/checked.ts';
 import { checkImportedIntegratedAddressNumber } from '../domain/values/integrated-address-number.ts';
 import { checkCharacters } from '../domain/values/name-folding.ts';
 
@@ -46,7 +46,7 @@ export function createLineJudge({
     const checked = checkTransfer(transfer, check);
     const integrated = checkIntegrated(integratedAddressNumber, transfer['personalNumber']);
     // A date forgives blanks, a tab among them; but what is stored has no control character in any field.
-    const birthDate = checked.valid ? checkCharacters(checked.value.birthDateText, longestDate) : accepted('');
+    const birthDate = checked.valid ? checkCharacters(checked.value.birthDateText, longestDate) : accept('');
     if (checked.valid && birthDate.valid && integrated.valid && problems.length === 0) {
       return Object.assign(checked.value, { integratedAddressNumber: integrated.value });
     }

@@ -82,10 +82,10 @@ export function matchLines<T extends { results: readonly { lineId: string }[] }>
   asked: readonly { lineId: string }[],
 ): Reply<T> {
   if (reply.kind !== 'answered') return reply;
-  const left = new Set(asked.map(({ lineId }) => lineId));
-  const foreign = reply.body.results.filter(({ lineId }) => !left.delete(lineId)).length;
-  if (foreign === 0 && left.size === 0) return reply;
-  const what = `results: ${left.size} of ${asked.length} lines without a result, ${foreign} results of no such line`;
+  const openLines = new Set(asked.map(({ lineId }) => lineId));
+  const foreignCount = reply.body.results.filter(({ lineId }) => !openLines.delete(lineId)).length;
+  if (foreignCount === 0 && openLines.size === 0) return reply;
+  const what = `results: ${openLines.size} of ${asked.length} lines without a result, ${foreignCount} results of no such line`;
   return { kind: 'unexpected', what };
 }
 

@@ -25,4 +25,4 @@ export const ownMunicipalityOnly = () =>
   });
 
 /** The values of a domain list, for a check. */
-export const listed = (values: readonly string[]) => sql.raw(values.map((value) => `'${value}'`).join(', '));
+export const quoteList = (values: readonly string[]) => sql.raw(values.map((value) => `'${value}'`).join(', '));

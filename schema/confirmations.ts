@@ -1,7 +1,7 @@
 /** Tables of the confirmation (確認部 42): its runs, and what each of them changed. */
 import { sql } from 'drizzle-orm';
 import { check, index, integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
-import { instant, listed, municipalityColumn, ownMunicipalityOnly } from './columns.ts';
+import { instant, quoteList, municipalityColumn, ownMunicipalityOnly } from './columns.ts';
 
 export const confirmationRuns = pgTable(
   'confirmation_runs',
@@ -48,7 +48,7 @@ export const confirmationChanges = pgTable(
     index('confirmation_changes_errors')
       .on(table.municipality, table.runId, table.personId)
       .where(sql`outcome <> 'acquired'`),
-    check('outcome_known', sql`${table.outcome} in (${listed(confirmationOutcomes)})`),
+    check('outcome_known', sql`${table.outcome} in (${quoteList(confirmationOutcomes)})`),
     ownMunicipalityOnly(),
   ],
 ).enableRLS();

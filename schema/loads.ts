@@ -17,7 +17,7 @@ import {
 } from 'drizzle-orm/pg-core';
 import { loadStates, type LoadState } from '../domain/load.ts';
 import type { Stage } from '../domain/stages.ts';
-import { bytes, instant, listed, municipalityColumn, ownMunicipalityOnly } from './columns.ts';
+import { bytes, instant, quoteList, municipalityColumn, ownMunicipalityOnly } from './columns.ts';
 
 /** One row for each uploaded file; the file itself lies sealed in the folder of load files. */
 export const loads = pgTable(
@@ -49,7 +49,7 @@ export const loads = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.municipality, table.loadId] }),
-    check('load_state_known', sql`${table.state} in (${listed(loadStates)})`),
+    check('load_state_known', sql`${table.state} in (${quoteList(loadStates)})`),
     index('loads_by_file').on(table.municipality, table.fileHash),
     index('loads_by_creation').on(table.municipality, table.createdAt),
     ownMunicipalityOnly(),

@@ -18,7 +18,7 @@ import {
 } from 'drizzle-orm/pg-core';
 import { codeRequestStatuses, drivenStages, stages, type CodeRequestStatus, type Stage } from '../domain/stages.ts';
 import type { AcquisitionFailureCode, Step } from '../domain/failures.ts';
-import { bytes, instant, listed, municipalityColumn, ownMunicipalityOnly } from './columns.ts';
+import { bytes, instant, quoteList, municipalityColumn, ownMunicipalityOnly } from './columns.ts';
 
 const charactersFrom = (first: string, last: string): string =>
   String.fromCharCode(
@@ -105,8 +105,8 @@ export const persons = pgTable(
       .on(table.municipality, table.awaitingKey)
       .where(sql`awaiting_key is not null`),
     unique('one_person_an_integrated_number').on(table.municipality, table.integratedAddressNumber),
-    check('status_known', sql`${table.codeRequestStatus} in (${listed(codeRequestStatuses)})`),
-    check('stage_known', sql`${table.stage} in (${listed(stages)})`),
+    check('status_known', sql`${table.codeRequestStatus} in (${quoteList(codeRequestStatuses)})`),
+    check('stage_known', sql`${table.stage} in (${quoteList(stages)})`),
     check(
       'stage_has_its_status',
       sql`case
@@ -127,7 +127,7 @@ export const persons = pgTable(
     // A request in a driven stage is never forgotten: a chunk runs it, or its workflow will be nudged.
     check(
       'driven_is_due',
-      sql`${table.stage} not in (${listed(drivenStages)}) or ${table.inChunk} or ${table.dueAt} is not null`,
+      sql`${table.stage} not in (${quoteList(drivenStages)}) or ${table.inChunk} or ${table.dueAt} is not null`,
     ),
     // No index contains a column that the steps change (stage, serial_requested_at, …), so the steps of a chunk are HOT
     // updates, which write no index.
@@ -212,7 +212,7 @@ export const addressInformation = pgTable(
     uniqueIndex('one_row_a_transfer')
       .on(table.municipality, table.inboxId)
       .where(sql`inbox_id is not null`),
-    check('row_status_known', sql`${table.codeRequestStatus} in (${listed(codeRequestStatuses)})`),
+    check('row_status_known', sql`${table.codeRequestStatus} in (${quoteList(codeRequestStatuses)})`),
     check(
       'row_has_a_source',
       sql`${table.inboxId} is not null or ${table.loadLine} is not null or ${table.staffId} is not null`,

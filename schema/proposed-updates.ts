@@ -12,7 +12,7 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
-import { instant, listed, municipalityColumn, ownMunicipalityOnly } from './columns.ts';
+import { instant, quoteList, municipalityColumn, ownMunicipalityOnly } from './columns.ts';
 import { persons } from './persons.ts';
 import { staff } from './staff.ts';
 
@@ -57,12 +57,12 @@ export const proposedUpdates = pgTable(
       .on(table.municipality, table.proposedAt, table.updateId)
       .where(sql`decision is null`),
     index('proposed_updates_by_time').on(table.municipality, table.proposedAt, table.updateId),
-    check('decision_known', sql`${table.decision} in (${listed(updateDecisions)})`),
+    check('decision_known', sql`${table.decision} in (${quoteList(updateDecisions)})`),
     check(
       'decided_says_all',
       sql`(${table.decision} is null) = (${table.decidedBy} is null) and (${table.decision} is null) = (${table.decidedAt} is null)`,
     ),
-    // Nobody approves or rejects their own proposal, but anybody may withdraw it themselves.
+    // Another person approves or rejects a proposal; only the proposer withdraws it.
     check('decided_by_another', sql`${table.decision} = 'withdrawn' or ${table.decidedBy} <> ${table.proposedBy}`),
     check(
       'approved_has_its_row',

@@ -5,7 +5,7 @@
 import { sql } from 'drizzle-orm';
 import { boolean, check, index, integer, pgPolicy, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
 import { roles, type Role } from '../domain/rights.ts';
-import { bytes, instant, listed, municipalityColumn } from './columns.ts';
+import { bytes, instant, quoteList, municipalityColumn } from './columns.ts';
 
 /** Only the API signs people in; the worker has no right to these tables. */
 const readableByApi = (name: string) =>
@@ -62,7 +62,7 @@ export const staffSessions = pgTable(
   (table) => [
     index('staff_sessions_of_staff').on(table.userId),
     index('staff_sessions_by_end').on(table.expiresAt),
-    check('staff_session_factor', sql`${table.factor} in (${listed(signInFactors)})`),
+    check('staff_session_factor', sql`${table.factor} in (${quoteList(signInFactors)})`),
     readableByApi('staff_sessions_open'),
   ],
 ).enableRLS();
@@ -163,7 +163,7 @@ export const staffRoles = pgTable(
   (table) => [
     primaryKey({ columns: [table.municipality, table.staffId, table.role] }),
     index('staff_roles_of_staff').on(table.staffId),
-    check('staff_role', sql`${table.role} in (${listed(roles)})`),
+    check('staff_role', sql`${table.role} in (${quoteList(roles)})`),
     pgPolicy('own_municipality_or_person', {
       for: 'select',
       to: ['fugo_api'],

@@ -35,24 +35,24 @@ export function createCodecServer(options: CodecServerOptions): (request: Reques
 
   return async (request) => {
     const [, given, operation] = /^\/codec\/([^/]+)\/(decode|encode)$/.exec(new URL(request.url).pathname) ?? [];
-    if (given === undefined || !timingSafeEqual(digestOf(given), digest)) return answer(404);
+    if (given === undefined || !timingSafeEqual(digestOf(given), digest)) return respond(404);
     const origin = request.headers.get('origin');
-    if (origin !== null && !origins.has(origin)) return answer(403);
+    if (origin !== null && !origins.has(origin)) return respond(403);
     const cors = corsFor(origin);
-    if (request.method === 'OPTIONS') return answer(204, { ...cors, ...preflight });
-    if (request.method !== 'POST') return answer(405, { ...cors, allow: 'POST, OPTIONS' });
+    if (request.method === 'OPTIONS') return respond(204, { ...cors, ...preflight });
+    if (request.method !== 'POST') return respond(405, { ...cors, allow: 'POST, OPTIONS' });
     // Payloads of another namespace cannot be opened with this context, so the request is refused at once.
-    if (![null, namespace].includes(request.headers.get('x-namespace'))) return answer(404, cors);
+    if (![null, namespace].includes(request.headers.get('x-namespace'))) return respond(404, cors);
 
     const text = await readLimited(request, maxBytes);
-    if (text === undefined) return answer(413, cors);
+    if (text === undefined) return respond(413, cors);
     const payloads = payloadsFrom(text);
-    if (!payloads) return answer(400, cors);
+    if (!payloads) return respond(400, cors);
     try {
-      const done = operation === 'decode' ? await codec.decode(payloads) : await codec.encode(payloads);
-      return Response.json({ payloads: done.map(jsonOf) }, { headers: { ...cors, ...never } });
+      const results = operation === 'decode' ? await codec.decode(payloads) : await codec.encode(payloads);
+      return Response.json({ payloads: results.map(jsonOf) }, { headers: { ...cors, ...never } });
     } catch {
-      return answer(422, cors); // sealed with another key ring, or tampered with
+      return respond(422, cors); // sealed with another key ring, or tampered with
     }
   };
 }
@@ -69,7 +69,7 @@ function corsFor(origin: string | null): Record<string, string> {
   return { 'access-control-allow-origin': origin, 'access-control-allow-credentials': 'true', vary: 'origin' };
 }
 
-function answer(status: number, headers: Record<string, string> = {}): Response {
+function respond(status: number, headers: Record<string, string> = {}): Response {
   return new Response(null, { status, headers: { ...headers, ...never } });
 }
 

@@ -62,7 +62,7 @@ export async function connectClient(
     return clientOn(connection, { namespace, keys });
   } catch (err) {
     closeLater(connection);
-    throw temporalAway({ address, namespace }, err);
+    throw createAwayError({ address, namespace }, err);
   }
 }
 
@@ -83,7 +83,7 @@ export async function connectWorker({ address, namespace }: TemporalTarget): Pro
     return connection;
   } catch (err) {
     await connection?.close();
-    throw temporalAway({ address, namespace }, err);
+    throw createAwayError({ address, namespace }, err);
   }
 }
 
@@ -91,7 +91,7 @@ function clientOn(connection: Connection, { namespace, keys }: { namespace: stri
   return new Client({ connection, namespace, dataConverter: dataConverterFor(keys, namespace) });
 }
 
-function temporalAway({ address, namespace }: TemporalTarget, cause: unknown): Error {
+function createAwayError({ address, namespace }: TemporalTarget, cause: unknown): Error {
   const unknownNamespace = cause instanceof Error && /namespace .*not found/i.test(cause.message);
   const what = unknownNamespace
     ? `The Temporal server at ${address} has no namespace ${namespace}.`

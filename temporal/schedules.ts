@@ -38,11 +38,11 @@ export async function ensureSchedules(
   const confirm = { workflowType: 'confirmCodes', overlap: ScheduleOverlapPolicy.BUFFER_ONE };
   // The next sweep, a few seconds later, makes up for a skipped one.
   const sweep = { workflowType: 'sweep', overlap: ScheduleOverlapPolicy.SKIP };
-  const made = await Promise.all([
-    ensure(client, optionsFor(confirmCodesIdFor(municipality), municipality, confirmEverySeconds, confirm)),
-    ensure(client, optionsFor(sweepIdFor(municipality), municipality, sweepEverySeconds, sweep)),
+  const creations = await Promise.all([
+    ensureSchedule(client, optionsFor(confirmCodesIdFor(municipality), municipality, confirmEverySeconds, confirm)),
+    ensureSchedule(client, optionsFor(sweepIdFor(municipality), municipality, sweepEverySeconds, sweep)),
   ]);
-  return made.includes(true) ? 'made' : 'kept';
+  return creations.includes(true) ? 'made' : 'kept';
 }
 
 /** Starts a confirmation run, after the one under way. `not-scheduled` when the municipality has no schedule yet. */
@@ -88,7 +88,7 @@ function optionsFor(
   };
 }
 
-async function ensure(client: Client, options: Options): Promise<boolean> {
+async function ensureSchedule(client: Client, options: Options): Promise<boolean> {
   try {
     await client.schedule.create(options);
     return true;

@@ -16,14 +16,15 @@ const visibleWithinMs = 60_000;
 export async function registerSearchAttributes(connection: Connection, namespace: string): Promise<void> {
   const { operatorService, workflowService } = connection;
   const { customAttributes } = await operatorService.listSearchAttributes({ namespace });
-  const wrong = names.filter((name) => ![undefined, keyword].includes(customAttributes[name]));
-  if (wrong.length > 0) throw new Error(`Search attribute ${wrong.join(', ')} exists with another type than Keyword.`);
+  const wrongNames = names.filter((name) => ![undefined, keyword].includes(customAttributes[name]));
+  if (wrongNames.length > 0)
+    throw new Error(`Search attribute ${wrongNames.join(', ')} exists with another type than Keyword.`);
 
-  const missing = names.filter((name) => customAttributes[name] === undefined);
-  if (missing.length === 0) return;
+  const missingNames = names.filter((name) => customAttributes[name] === undefined);
+  if (missingNames.length === 0) return;
   await operatorService.addSearchAttributes({
     namespace,
-    searchAttributes: Object.fromEntries(missing.map((name) => [name, keyword])),
+    searchAttributes: Object.fromEntries(missingNames.map((name) => [name, keyword])),
   });
 
   const query = names.map((name) => `${name} = "-"`).join(' AND ');

@@ -57,19 +57,19 @@ export function createDependencies({
   };
   const loadFiles = folder === undefined ? undefined : createLoadFileStore({ folder, keys });
   const options = { timeoutMs: participantTimeoutMs };
-  const intermediateServerAt = cached((url) => createIntermediateServerClient(url, options));
-  const codeRouteAt = cached((url) => createCodeRouteClient(url, options));
-  const backboneAt = cached((url) => createBackboneClient(url, options));
+  const intermediateServerAt = cacheByUrl((url) => createIntermediateServerClient(url, options));
+  const codeRouteAt = cacheByUrl((url) => createCodeRouteClient(url, options));
+  const backboneAt = cacheByUrl((url) => createBackboneClient(url, options));
 
   return {
     db,
     keys,
     clock: () => new Date(),
-    async settingsOf(municipality) {
+    async readSettings(municipality) {
       const { route, hours, limits } = await getMunicipality(municipality);
       return { route, limits, hours: alwaysOpen ? { ...hours, enforced: false } : hours };
     },
-    async neighboursOf(municipality): Promise<Neighbours> {
+    async getNeighbours(municipality): Promise<Neighbours> {
       const settings = await getRecentMunicipality(municipality);
       return {
         intermediateServer: intermediateServerAt(addressOf(settings, 'intermediate-server')),
@@ -106,7 +106,7 @@ function addressOf({ municipality, participants }: StoredMunicipality, name: Par
 }
 
 /** Keeps one client for each address, shared by municipalities. */
-function cached<T>(create: (url: string) => T): (url: string) => T {
+function cacheByUrl<T>(create: (url: string) => T): (url: string) => T {
   const known = new Map<string, T>();
   return (url) => {
     const found = known.get(url) ?? create(url);

@@ -19,7 +19,7 @@ export async function serveHealth(
   { host, port }: { host: string; port: number },
   findWorker: () => Worker | undefined,
 ): Promise<HealthServer> {
-  const registry = metricsOf(findWorker);
+  const registry = createMetrics(findWorker);
   const routes: Record<string, (response: ServerResponse) => Promise<void> | void> = {
     '/healthz': (response) => {
       const state = findWorker()?.getState() ?? 'STARTING';
@@ -63,10 +63,10 @@ export const nudgerCounts: NudgerCounts = { nudged: 0, gathered: 0, replaced: 0,
 
 type Status = ReturnType<Worker['getStatus']>;
 
-function metricsOf(findWorker: () => Worker | undefined): Registry {
+function createMetrics(findWorker: () => Worker | undefined): Registry {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry, prefix: 'fugo_worker_' });
-  const gauge = (name: string, help: string, valueOf: (status: Status) => number): void => {
+  const addGauge = (name: string, help: string, valueOf: (status: Status) => number): void => {
     const metric = new Gauge({ name: `fugo_worker_${name}`, help, registers: [], collect });
     registry.registerMetric(metric);
     function collect(): void {
@@ -74,12 +74,12 @@ function metricsOf(findWorker: () => Worker | undefined): Registry {
       metric.set(status ? valueOf(status) : 0);
     }
   };
-  gauge('running', '1 while this worker takes work', ({ runState }) => (runState === 'RUNNING' ? 1 : 0));
-  gauge('cached_workflows', 'Workflows kept in memory', ({ numCachedWorkflows }) => numCachedWorkflows);
-  gauge('workflow_tasks', 'Workflow activations under way', (status) => status.numInFlightWorkflowActivations);
-  gauge('activities', 'Regular activities under way', (status) => status.numInFlightNonLocalActivities);
-  gauge('local_activities', 'Local activities under way', (status) => status.numInFlightLocalActivities);
-  const unwritten = new Gauge({
+  addGauge('running', '1 while this worker takes work', ({ runState }) => (runState === 'RUNNING' ? 1 : 0));
+  addGauge('cached_workflows', 'Workflows kept in memory', ({ numCachedWorkflows }) => numCachedWorkflows);
+  addGauge('workflow_tasks', 'Workflow activations under way', (status) => status.numInFlightWorkflowActivations);
+  addGauge('activities', 'Regular activities under way', (status) => status.numInFlightNonLocalActivities);
+  addGauge('local_activities', 'Local activities under way', (status) => status.numInFlightLocalActivities);
+  const droppedLines = new Gauge({
     name: 'fugo_worker_log_lines_dropped',
     help: 'Lines of the log that could not be written since the start, on a full disk: an alarm',
     registers: [],
@@ -87,17 +87,17 @@ function metricsOf(findWorker: () => Worker | undefined): Registry {
       this.set(logLines.dropped);
     },
   });
-  registry.registerMetric(unwritten);
-  const counter = (name: keyof NudgerCounts, help: string): void => {
+  registry.registerMetric(droppedLines);
+  const addCounter = (name: keyof NudgerCounts, help: string): void => {
     const metric = new Gauge({ name: `fugo_worker_requests_${name}`, help, registers: [], collect });
     registry.registerMetric(metric);
     function collect(): void {
       metric.set(nudgerCounts[name]);
     }
   };
-  counter('nudged', 'Nudges sent to workflows since the start');
-  counter('gathered', 'Requests gathered into chunks since the start');
-  counter('replaced', 'Runs replaced because they did not answer, since the start');
-  counter('stuck', 'Requests put on the error list as ENGINE_STUCK since the start: an alarm');
+  addCounter('nudged', 'Nudges sent to workflows since the start');
+  addCounter('gathered', 'Requests gathered into chunks since the start');
+  addCounter('replaced', 'Runs replaced because they did not answer, since the start');
+  addCounter('stuck', 'Requests put on the error list as ENGINE_STUCK since the start: an alarm');
   return registry;
 }

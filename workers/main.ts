@@ -73,7 +73,7 @@ const ending = new AbortController();
 for (const name of ['SIGTERM', 'SIGINT'] as const) process.on(name, () => ending.abort(new Error(`Ended by ${name}.`)));
 
 try {
-  await run(readWorkerConfig(process.env), ending.signal);
+  await runWorker(readWorkerConfig(process.env), ending.signal);
 } catch (err) {
   if (err !== ending.signal.reason) {
     process.stderr.write(`${err instanceof Error ? describeError(err).message : 'Something unexpected happened.'}\n`);
@@ -82,7 +82,7 @@ try {
 }
 
 /** Resolves when the worker has ended as told and has closed everything. */
-async function run(config: WorkerConfig, signal: AbortSignal): Promise<void> {
+async function runWorker(config: WorkerConfig, signal: AbortSignal): Promise<void> {
   // Comes first, because threads inherit the priority of the thread that makes them.
   setPriority(config.work === 'loads' ? loadPriority : dailyPriority);
   const logger = createLogger({ name: 'worker', level: config.logLevel });
@@ -92,13 +92,13 @@ async function run(config: WorkerConfig, signal: AbortSignal): Promise<void> {
     let workers: Worker[] = [];
     const health = await serveHealth({ host: config.host, port: config.healthPort }, () => workers[0]);
     closers.push(health.close);
-    const { workers: prepared, nudging } = await prepareWorkers(config, { signal, closers, logger });
+    const { workers: prepared, runNudging } = await prepareWorkers(config, { signal, closers, logger });
     workers = prepared;
-    const running = Promise.all([...prepared.map((worker) => worker.run()), nudging()]);
+    const running = Promise.all([...prepared.map((worker) => worker.run()), runNudging()]);
     // A worker frees its connection only after it has run, so it runs even if it must end at once.
-    const end = (): void => prepared.forEach((worker) => worker.shutdown());
-    if (signal.aborted) end();
-    else signal.addEventListener('abort', end, { once: true });
+    const endWorkers = (): void => prepared.forEach((worker) => worker.shutdown());
+    if (signal.aborted) endWorkers();
+    else signal.addEventListener('abort', endWorkers, { once: true });
     await running;
     logger.info('The worker has ended');
   } finally {
@@ -113,7 +113,7 @@ async function run(config: WorkerConfig, signal: AbortSignal): Promise<void> {
 async function prepareWorkers(
   config: WorkerConfig,
   { signal, closers, logger }: { signal: AbortSignal; closers: (() => Promise<void>)[]; logger: Logger },
-): Promise<{ workers: Worker[]; nudging: () => Promise<void> }> {
+): Promise<{ workers: Worker[]; runNudging: () => Promise<void> }> {
   const keys = readKeyRing(config.keysFile);
   const target = { address: config.temporalAddress, namespace: config.temporalNamespace };
   const database = openDatabase(config.databaseUrl, { max: databaseConnections, name: 'fugo-worker' });
@@ -147,12 +147,12 @@ async function prepareWorkers(
   };
   const daily = { ...common, ...concurrency, taskQueue };
   const loads = { ...common, ...loadConcurrency, taskQueue: loadTaskQueue };
-  const wanted = { daily: [daily], loads: [loads], all: [daily, loads] }[config.work];
-  const workers = await Promise.all(wanted.map((options) => Worker.create(options)));
+  const chosenOptions = { daily: [daily], loads: [loads], all: [daily, loads] }[config.work];
+  const workers = await Promise.all(chosenOptions.map((options) => Worker.create(options)));
   const eager = new Client({ connection, namespace: target.namespace, dataConverter: common.dataConverter });
-  const nudging = (): Promise<void> =>
+  const runNudging = (): Promise<void> =>
     config.work === 'loads' ? Promise.resolve() : nudgeFor({ config, deps, client, eager, logger, signal });
-  return { workers, nudging };
+  return { workers, runNudging };
 }
 
 function workflowsOf({ workflowBundle }: WorkerConfig): Pick<WorkerOptions, 'workflowBundle' | 'workflowsPath'> {

@@ -34,13 +34,13 @@ const judgedWithinSeconds = 3;
 
 /** Nudges who is due. `more` says that there is work left; `away` that the engine did not answer. */
 export async function nudgeDue(
-  { db, engine, limitsOf, log }: NudgerDeps,
+  { db, engine, readLimits, log }: NudgerDeps,
   municipality: string,
   settings: NudgerSettings,
   counts: NudgerCounts,
 ): Promise<{ more: boolean; away: boolean }> {
   await wakeUnjudged(db, municipality, judgedWithinSeconds);
-  const limits = await limitsOf(municipality);
+  const limits = await readLimits(municipality);
   const { waiting, longestSeconds, starting, chunks } = await countNewcomers(db, municipality);
   const isBurst =
     waiting >= settings.gatherFrom || (waiting >= fewestInChunk && longestSeconds >= settings.gatherAfterSeconds);
@@ -57,36 +57,36 @@ export async function nudgeDue(
     if ((await nudgeDueChunk(chunk)) === 'unavailable') unreachedChunks.push(chunk.chunkId);
   }
   const newcomers = isBurst ? 0 : Math.max(0, settings.mostStarting - starting);
-  const due = await takeDue(db, municipality, {
+  const duePersons = await takeDue(db, municipality, {
     limit: dueAtOnce,
     newcomers,
     ending: settings.mostEnding,
     pauses: settings.pauses,
   });
   const resting: DuePerson[] = [];
-  const unreached: string[] = [];
-  const queue = due.values();
+  const unreachedPersons: string[] = [];
+  const queue = duePersons.values();
   await Promise.all(
     Array.from({ length: callsAtOnce }, async () => {
       for (const person of queue) {
-        const reply = unreached.length > callsAtOnce ? 'unavailable' : await nudge(person);
-        if (reply === 'unavailable') unreached.push(person.personId);
+        const reply = unreachedPersons.length > callsAtOnce ? 'unavailable' : await nudge(person);
+        if (reply === 'unavailable') unreachedPersons.push(person.personId);
         else if (reply === 'rests') resting.push(person);
         else counts.nudged += 1;
       }
     }),
   );
-  const unreachedAll = { people: unreached, chunks: unreachedChunks };
+  const unreachedAll = { people: unreachedPersons, chunks: unreachedChunks };
   await Promise.all([letRest(db, municipality, resting), giveBackDue(db, municipality, unreachedAll)]);
-  const away = unreached.length + unreachedChunks.length > 0;
-  return { more: !away && (due.length >= dueAtOnce || waiting > mostInChunk), away };
+  const away = unreachedPersons.length + unreachedChunks.length > 0;
+  return { more: !away && (duePersons.length >= dueAtOnce || waiting > mostInChunk), away };
 
   async function nudge(person: DuePerson): Promise<'nudged' | 'rests' | 'unavailable'> {
     const key: KeyedPerson = { municipality, personId: person.personId, limits };
     if (person.rests) {
       if (!person.hasRun) return 'rests';
-      const told = await engine.tellPerson(key);
-      if (told !== 'nudged') return told === 'closed' ? 'rests' : told;
+      const answer = await engine.tellPerson(key);
+      if (answer !== 'nudged') return answer === 'closed' ? 'rests' : answer;
     } else if (!person.hasRun && person.nudges === 1) {
       return engine.startPerson(key);
     }
@@ -121,14 +121,14 @@ export async function nudgeDue(
   async function nudgeDueChunk({ chunkId, loadId, nudges, replacedRuns, isOfLoad }: DueChunk): Promise<Nudged> {
     const input = { municipality, chunkId, loadId, limits, linesPerSecond: null };
     if (isOfLoad) {
-      const told = await engine.tellChunk(input);
-      if (told === 'unavailable') return told;
+      const answer = await engine.tellChunk(input);
+      if (answer === 'unavailable') return answer;
       await letChunkRest(db, municipality, chunkId);
       return 'nudged';
     }
     if (nudges > settings.nudgesBeforeLook) {
-      const replaced = await replaceFailingChunk({ db, engine, log }, input, { replacedRuns, settings, counts });
-      if (replaced !== 'not-failing') return replaced;
+      const replacement = await replaceFailingChunk({ db, engine, log }, input, { replacedRuns, settings, counts });
+      if (replacement !== 'not-failing') return replacement;
     }
     return engine.nudgeChunk(input, nudges > 1 ? 'not-heard-of' : 'due');
   }

@@ -40,7 +40,7 @@ export interface NudgeEngine {
 }
 
 /** `eager` uses the worker's own connection, so that Temporal may hand a started run to this process at once. */
-export function nudgeEngineOn(client: Client, eager: Client): NudgeEngine {
+export function createNudgeEngine(client: Client, eager: Client): NudgeEngine {
   return {
     async isReachable() {
       try {

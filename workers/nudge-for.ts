@@ -4,17 +4,17 @@ import type { Dependencies } from '../activities/dependencies.ts';
 import type { WorkerConfig } from '../config/processes.ts';
 import type { MunicipalityLimits } from '../contracts/municipality.ts';
 import { findMunicipality, listMunicipalities } from '../storage/settings/municipalities.ts';
-import { dueNumberSystems } from '../storage/notices/outbox.ts';
+import { listDueNumberSystems } from '../storage/notices/outbox.ts';
 import type { Logger } from '../temporal/logging.ts';
 import { ensureSchedules } from '../temporal/schedules.ts';
 import { nudgerCounts } from './health.ts';
-import { nudgeEngineOn } from './nudge-engine.ts';
+import { createNudgeEngine } from './nudge-engine.ts';
 import { defaultNudgerSettings } from './nudger-settings.ts';
 import { runNudger } from './nudger.ts';
 
 export interface Nudging {
   config: Pick<WorkerConfig, 'gatherFrom' | 'gatherAfterSeconds'>;
-  deps: Pick<Dependencies, 'db' | 'neighboursOf'>;
+  deps: Pick<Dependencies, 'db' | 'getNeighbours'>;
   client: Client;
   /** A client on the worker's own connection. */
   eager: Client;
@@ -24,7 +24,7 @@ export interface Nudging {
 
 /** Runs until the signal aborts. */
 export function nudgeFor({ config, deps, client, eager, logger, signal }: Nudging): Promise<void> {
-  const { db, neighboursOf } = deps;
+  const { db, getNeighbours } = deps;
   const { gatherFrom, gatherAfterSeconds } = config;
   const getLimits = async (municipality: string): Promise<MunicipalityLimits> => {
     const settings = await findMunicipality(db, municipality);
@@ -33,22 +33,22 @@ export function nudgeFor({ config, deps, client, eager, logger, signal }: Nudgin
   };
   return runNudger({
     db,
-    engine: nudgeEngineOn(client, eager),
+    engine: createNudgeEngine(client, eager),
     log: logger,
-    async limitsOf(municipality) {
+    async readLimits(municipality) {
       const { transientSeconds, fileSeconds, filePollSeconds } = await getLimits(municipality);
       return { transientSeconds, fileSeconds, filePollSeconds };
     },
-    municipalities: async () => (await listMunicipalities(db)).map(({ municipality }) => municipality),
+    listMunicipalities: async () => (await listMunicipalities(db)).map(({ municipality }) => municipality),
     async ensureSchedules(municipality) {
       const limits = await getLimits(municipality);
       return client.withDeadline(Date.now() + engineTimeoutMs, () => ensureSchedules(client, municipality, limits));
     },
     async hasNotices(municipality) {
-      const due = await dueNumberSystems(db, municipality);
-      if (due.length === 0) return false;
-      const { backbone } = await neighboursOf(municipality);
-      return due.some(({ numberSystem }) => backbone(numberSystem) !== undefined);
+      const dueSystems = await listDueNumberSystems(db, municipality);
+      if (dueSystems.length === 0) return false;
+      const { backbone } = await getNeighbours(municipality);
+      return dueSystems.some(({ numberSystem }) => backbone(numberSystem) !== undefined);
     },
     onDue: async (wake) => void (await db.$client.listen('fugo_due', wake)),
     settings: { ...defaultNudgerSettings, gatherFrom, gatherAfterSeconds },

@@ -40,6 +40,6 @@ export interface NudgerCounts {
 export interface NudgerDeps {
   db: Database;
   engine: NudgeEngine;
-  limitsOf: (municipality: string) => Promise<Limits>;
+  readLimits: (municipality: string) => Promise<Limits>;
   log: Pick<Logger, 'warn' | 'error'>;
 }

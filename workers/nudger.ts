@@ -14,13 +14,13 @@ import { wakeDriven } from '../storage/requests/due.ts';
 import { refreshStatisticsIfGrown } from '../storage/database/statistics.ts';
 import { nudgeDue } from './nudge-due.ts';
 import type { NudgerCounts, NudgerDeps, NudgerSettings } from './nudger-settings.ts';
-import { bringOnLoads, type ReplacedLoads } from './stalled-loads.ts';
+import { reviveStalledLoads, type ReplacedLoads } from './stalled-loads.ts';
 
 /** The rest when nobody is due and no notification comes. Milliseconds. */
 const restMs = 1_000;
 
 export interface NudgerLoop extends NudgerDeps {
-  municipalities: () => Promise<string[]>;
+  listMunicipalities: () => Promise<string[]>;
   /** Makes missing schedules; called at the beginning and from time to time. */
   ensureSchedules: (municipality: string) => Promise<'made' | 'kept'>;
   /** Whether notices are due to a backbone that has an address. */
@@ -70,36 +70,36 @@ export async function runNudger(loop: NudgerLoop): Promise<void> {
   const delivering = new Map<string, Turn>();
   while (!signal.aborted) {
     const began = performance.now();
-    let away = false;
+    let isAway = false;
     try {
-      const all = await loop.municipalities();
+      const all = await loop.listMunicipalities();
       if (ensuring.isDue()) await ensureAll(loop, all);
       if (measuring.isDue()) await refreshStatisticsIfGrown(loop.db);
       if (loads.isDue()) {
         for (const municipality of all)
-          await bringOnLoads(loop, municipality, { settings, counts, replaced: replacedLoads });
+          await reviveStalledLoads(loop, municipality, { settings, counts, replaced: replacedLoads });
       }
       // Municipalities with a notification are looked at at once; all of them from time to time, less often the more
       // they are.
       const turn = looking.isDue(all.length * lookMs) ? all : all.filter((municipality) => awake.has(municipality));
       for (const municipality of turn) {
         awake.delete(municipality);
-        const seen = await nudgeDue(loop, municipality, settings, counts);
-        if (seen.more) awake.add(municipality);
-        away ||= seen.away;
+        const result = await nudgeDue(loop, municipality, settings, counts);
+        if (result.more) awake.add(municipality);
+        isAway ||= result.away;
         const notices = delivering.get(municipality) ?? createTurn(deliverEveryMs);
         delivering.set(municipality, notices);
-        if (!seen.away && notices.isDue() && (await loop.hasNotices(municipality))) {
+        if (!result.away && notices.isDue() && (await loop.hasNotices(municipality))) {
           await loop.engine.startDelivering(municipality);
         }
       }
     } catch (err) {
-      away = true;
+      isAway = true;
       log.warn({ err }, 'who is due could not be nudged');
     }
     const lookedMs = performance.now() - began;
     // When the engine or database is away, it is not asked again before the rest is over, whatever notifications come.
-    if (away) await alarm.rest(restMs, { deaf: true });
+    if (isAway) await alarm.rest(restMs, { deaf: true });
     else if (awake.size === 0) await alarm.rest(restMs);
     // Whoever becomes due during this pause is handled together.
     await sleep(Math.min(restMs, Math.max(gatherMs, restsForEachLook * lookedMs)));

@@ -4,7 +4,7 @@
  * starts loads whose run is gone.
  */
 import type { InitialLoadInput } from '../contracts/initial-load.ts';
-import { findChunksUnderWay, loadsToStart } from '../storage/loads/starts.ts';
+import { findChunksUnderWay, listLoadsToStart } from '../storage/loads/starts.ts';
 import { recordLoadState } from '../storage/loads/loads.ts';
 import { replaceFailingChunk } from './failing-chunk.ts';
 import type { NudgerCounts, NudgerDeps, NudgerSettings } from './nudger-settings.ts';
@@ -18,14 +18,14 @@ interface BringingOn {
   replaced: ReplacedLoads;
 }
 
-export async function bringOnLoads(
+export async function reviveStalledLoads(
   deps: NudgerDeps,
   municipality: string,
   { settings, counts, replaced }: BringingOn,
 ): Promise<void> {
   const { db, engine, log } = deps;
-  const limits = await deps.limitsOf(municipality);
-  for (const load of await loadsToStart(db, municipality, { olderThanSeconds: youngestSeconds, limits })) {
+  const limits = await deps.readLimits(municipality);
+  for (const load of await listLoadsToStart(db, municipality, { olderThanSeconds: youngestSeconds, limits })) {
     const state = await engine.findLoadState(load);
     if (state === 'unavailable') return;
     if (state === 'failing') await replace(load);
@@ -53,7 +53,7 @@ export async function bringOnLoads(
     log.error({ municipality, loadId }, 'a load is stuck: it is stopped for staff');
     await recordLoadState(db, { municipality, loadId }, { state: 'STOPPED', reason: 'ENGINE_STUCK' });
     // The new run finds the load stopped and does nothing before staff resume it.
-    const [stopped] = await loadsToStart(db, municipality, { loadId, limits: load.limits });
+    const [stopped] = await listLoadsToStart(db, municipality, { loadId, limits: load.limits });
     if (stopped) await engine.replaceLoadRun(stopped);
   }
 }

@@ -17,17 +17,22 @@ export async function acquireCode({
   let standing: Acquisition | null = null;
   const timeline: contract.TimelineEntry[] = [];
   // `drive` sets the variable between two queries, so TypeScript must not narrow it.
-  const current = (): Acquisition | null => standing;
-  setHandler(contract.statusQuery, () => statusOf(current()));
+  const getStanding = (): Acquisition | null => standing;
+  setHandler(contract.statusQuery, () => statusOf(getStanding()));
   setHandler(contract.timelineQuery, () => timeline);
 
-  const left = await drive({ municipality, requests: { personIds: [personId] }, limits, seen });
+  const finalStanding = await drive({
+    municipality,
+    requests: { personIds: [personId] },
+    limits,
+    onStanding: recordStanding,
+  });
   return {
-    stage: left?.stage ?? null,
-    codeRequestStatus: left ? codeRequestStatusOf(left) : 'NOT_REQUESTED',
+    stage: finalStanding?.stage ?? null,
+    codeRequestStatus: finalStanding ? codeRequestStatusOf(finalStanding) : 'NOT_REQUESTED',
   };
 
-  function seen(now: Acquisition, passed: readonly Stage[]): void {
+  function recordStanding(now: Acquisition, passed: readonly Stage[]): void {
     const before = standing;
     standing = now;
     const at = new Date().toISOString();

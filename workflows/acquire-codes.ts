@@ -16,16 +16,16 @@ const { awaitPace, endChunk } = proxyLocalActivities<contract.InitialLoadActivit
 
 export async function acquireCodes(input: contract.AcquireCodesInput): Promise<contract.ChunkOutcome> {
   const { municipality, chunkId, limits, linesPerSecond } = input;
-  let held = false;
+  let isHeld = false;
   setHandler(contract.holdChunk, (hold) => {
-    held = hold.held;
+    isHeld = hold.held;
   });
 
-  await drive({ municipality, requests: { chunkId }, limits, mayBegin });
+  await drive({ municipality, requests: { chunkId }, limits, waitToBegin });
   return endChunk({ municipality, chunkId });
 
-  async function mayBegin(step: SendingStep): Promise<void> {
-    await condition(() => !held);
+  async function waitToBegin(step: SendingStep): Promise<void> {
+    await condition(() => !isHeld);
     // The pace protects the other side, so it counts only requests that make it work; fetching a file that exists does
     // not.
     if (linesPerSecond === null || step.do === 'requestFile' || step.do === 'fetchFile') return;

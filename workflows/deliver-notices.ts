@@ -15,9 +15,9 @@ const { sendDueNotices } = proxyActivities<NoticeActivities>({
 export const deliverNotices: DeliverNotices = async ({ municipality, carried }) => {
   let delivered = carried?.delivered ?? 0;
   for (;;) {
-    const sent = await sendDueNotices({ municipality });
-    delivered += sent.delivered;
-    if (!sent.more) return { delivered };
+    const batch = await sendDueNotices({ municipality });
+    delivered += batch.delivered;
+    if (!batch.more) return { delivered };
     if (workflowInfo().continueAsNewSuggested) {
       await continueAsNew<typeof deliverNotices>({ municipality, carried: { delivered } });
     }

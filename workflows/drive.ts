@@ -19,9 +19,9 @@ export interface Driven {
   requests: RequestSet;
   limits: Limits;
   /** Called whenever the rows were read or changed, with the stages passed since the last call. */
-  seen?: (standing: Acquisition, passed: readonly Stage[]) => void;
+  onStanding?: (standing: Acquisition, passed: readonly Stage[]) => void;
   /** Called before each step; the step begins when the promise resolves. */
-  mayBegin?: (step: SendingStep) => Promise<void>;
+  waitToBegin?: (step: SendingStep) => Promise<void>;
 }
 
 /** Ends when nothing is open any more. Null when no row is left that this run is for. */
@@ -29,8 +29,8 @@ export async function drive({
   municipality,
   requests,
   limits,
-  seen = () => {},
-  mayBegin = async () => {},
+  onStanding = () => {},
+  waitToBegin = async () => {},
 }: Driven): Promise<Acquisition | null> {
   let nudged = false;
   // The handler sets the variable while the loop awaits, so TypeScript must not narrow it.
@@ -43,30 +43,30 @@ export async function drive({
   /** Whether the route has refused the last send because of the operating hours. */
   const hours = { areClosed: false };
 
-  let standing = await look();
+  let standing = await readStanding();
   for (;;) {
     if (standing === null) {
       if (!isNudged()) return null;
-      standing = await look();
+      standing = await readStanding();
       continue;
     }
     const step = nextStep(standing);
     switch (step.do) {
       case 'end':
         if (!isNudged()) return standing;
-        standing = await look();
+        standing = await readStanding();
         break;
       case 'waitForChunk':
       case 'waitForConfirmation':
       case 'waitForStaff':
       case 'waitForPersonalNumber':
         await condition(isNudged);
-        standing = await look();
+        standing = await readStanding();
         break;
       case 'waitForHours':
         // The calendar may have changed since `opensAt` was stored, so the step itself decides whether it is time.
-        if (hours.areClosed) await nudgedWithin(Math.max(1_000, Date.parse(step.opensAt) - Date.now()));
-        standing = hours.areClosed ? await look() : await perform({ do: 'route' }, standing);
+        if (hours.areClosed) await waitForNudge(Math.max(1_000, Date.parse(step.opensAt) - Date.now()));
+        standing = hours.areClosed ? await readStanding() : await perform({ do: 'route' }, standing);
         break;
       default:
         standing = await perform(step, standing);
@@ -77,33 +77,33 @@ export async function drive({
    * Always sets a timer, so that a replay issues the same commands when the wait is over already. A wait of 0 ms would
    * be recorded otherwise by the SDK.
    */
-  async function nudgedWithin(ms: number): Promise<void> {
+  async function waitForNudge(ms: number): Promise<void> {
     await condition(isNudged, Math.max(1, ms));
   }
 
-  async function look(): Promise<Acquisition | null> {
+  async function readStanding(): Promise<Acquisition | null> {
     nudged = false;
     hours.areClosed = false;
     const { standing: found } = await steps.judge({ municipality, requests });
-    if (found) seen(found, [found.stage]);
+    if (found) onStanding(found, [found.stage]);
     return found;
   }
 
   async function perform(step: SendingStep, before: Acquisition): Promise<Acquisition | null> {
-    await mayBegin(step);
+    await waitToBegin(step);
     const result = await steps.perform(step, before.attempt);
-    if (result === null) return look();
+    if (result === null) return readStanding();
     const { standing: after, passed, ready = true } = result;
     if (after === null) return null;
     hours.areClosed = after.stage === 'WAITING_FOR_HOURS';
-    seen(after, [...passed, after.stage]);
+    onStanding(after, [...passed, after.stage]);
     if (ready && !isSame(before, after)) {
       filePoll.reset();
       return after;
     }
     // The participant is not ready, or another run does this step. Try again after a pause or a nudge.
-    await nudgedWithin(filePoll.next() * 1_000);
-    return isNudged() ? look() : after;
+    await waitForNudge(filePoll.next() * 1_000);
+    return isNudged() ? readStanding() : after;
   }
 }
 

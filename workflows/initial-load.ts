@@ -22,7 +22,7 @@ import {
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import * as contract from '../contracts/initial-load.ts';
 import { searchAttributes } from '../contracts/search-attributes.ts';
-import { isTooMany, linesAChunk, type LoadState } from '../domain/load.ts';
+import { isTooMany, calculateLinesPerChunk, type LoadState } from '../domain/load.ts';
 import { acquireCodes } from './acquire-codes.ts';
 
 const { nextChunks, recordLoadState, endChunk } = proxyActivities<contract.InitialLoadActivities>({
@@ -56,7 +56,7 @@ export async function initialLoad(input: contract.InitialLoadInput): Promise<con
   };
   let pausedBy: contract.Pause | null = input.carried?.pausedBy ?? null;
   let cancelled = false;
-  let seen = input.carried?.seen ?? { parked: 0, members: 0 };
+  let seenCounts = input.carried?.seen ?? { parked: 0, members: 0 };
   const underWay = new Map<string, Promise<void>>();
   /** The number of the chunk begun last. */
   let lastBegun = 0;
@@ -67,7 +67,7 @@ export async function initialLoad(input: contract.InitialLoadInput): Promise<con
   let breaks = 0;
 
   /** Keeps states recorded in their order even when staff act faster than the database answers. */
-  let recorded: Promise<void> = Promise.resolve();
+  let lastRecording: Promise<void> = Promise.resolve();
 
   // The handlers set the variables while the workflow awaits, so TypeScript must not narrow them.
   const hasBrokenOff = (): boolean => brokenOff;
@@ -81,7 +81,7 @@ export async function initialLoad(input: contract.InitialLoadInput): Promise<con
     pausedBy = null;
     breaks = 0;
     // Staff have accepted the errors so far, so the error rate is counted anew from here.
-    seen = { parked: progress.parked, members: progress.members };
+    seenCounts = { parked: progress.parked, members: progress.members };
     await moveTo(progress.chunks === 0 ? 'READING' : 'RUNNING', null);
     await holdChunks();
     return progress;
@@ -97,21 +97,21 @@ export async function initialLoad(input: contract.InitialLoadInput): Promise<con
     if (!read) return progress;
     if (input.dryRun) {
       await moveTo('CHECKED', null);
-      return finished();
+      return finish();
     }
     if (isTooMany(progress.badLines, progress.goodLines + progress.badLines, options.errorRateLimit)) {
       await pause({ state: 'STOPPED', reason: 'TOO_MANY_BAD_LINES' });
     }
     await condition(() => !isPaused() || isCancelled());
     if (!isCancelled()) {
-      const linesPerChunk = linesAChunk(progress.goodLines, options);
+      const linesPerChunk = calculateLinesPerChunk(progress.goodLines, options);
       progress.chunks = (await planChunks({ ...load, linesPerChunk })).chunks;
       await moveTo('RUNNING', null);
     }
   }
   await runChunks();
   await moveTo(isCancelled() ? 'CANCELLED' : 'DONE', null);
-  return finished();
+  return finish();
 
   /** Returns false when the file cannot be read at all; the load's state says why. */
   async function readFile(): Promise<boolean> {
@@ -135,7 +135,7 @@ export async function initialLoad(input: contract.InitialLoadInput): Promise<con
       const [next] = await nextChunks({ ...load, after: lastBegun, limit: 1 });
       if (next) {
         lastBegun = next.chunkNo;
-        begin(next.chunkId, next.chunkNo);
+        beginChunk(next.chunkId, next.chunkNo);
         continue;
       }
       // A chunk that is still running may break off, so the load waits before it takes all chunks for done.
@@ -147,9 +147,9 @@ export async function initialLoad(input: contract.InitialLoadInput): Promise<con
     await condition(() => underWay.size === 0);
   }
 
-  function begin(chunkId: string, chunkNo: number): void {
+  function beginChunk(chunkId: string, chunkNo: number): void {
     const chunk = runChunk(chunkId, chunkNo)
-      .then(count)
+      .then(countChunk)
       // An operator may have ended the chunk. When it begins again it does what it had not done.
       .catch(async () => {
         brokenOff = true;
@@ -162,12 +162,12 @@ export async function initialLoad(input: contract.InitialLoadInput): Promise<con
     underWay.set(chunkId, chunk);
   }
 
-  async function count({ members, routed, parked }: contract.ChunkOutcome): Promise<void> {
+  async function countChunk({ members, routed, parked }: contract.ChunkOutcome): Promise<void> {
     progress.chunksEnded += 1;
     progress.members += members;
     progress.routed += routed;
     progress.parked += parked;
-    const after = { parked: progress.parked - seen.parked, members: progress.members - seen.members };
+    const after = { parked: progress.parked - seenCounts.parked, members: progress.members - seenCounts.members };
     if (isTooMany(after.parked, after.members, options.errorRateLimit)) await stop('TOO_MANY_ERRORS');
   }
 
@@ -188,8 +188,8 @@ export async function initialLoad(input: contract.InitialLoadInput): Promise<con
       if (!(err instanceof WorkflowExecutionAlreadyStartedError)) throw err;
       for (;;) {
         await sleep('5 seconds');
-        const [left] = await nextChunks({ ...load, after: chunkNo - 1, limit: 1 });
-        if (left?.chunkId !== chunkId) return endChunk({ municipality, chunkId });
+        const [remaining] = await nextChunks({ ...load, after: chunkNo - 1, limit: 1 });
+        if (remaining?.chunkId !== chunkId) return endChunk({ municipality, chunkId });
       }
     }
   }
@@ -201,7 +201,7 @@ export async function initialLoad(input: contract.InitialLoadInput): Promise<con
 
   async function goOnInNewRun(): Promise<void> {
     await condition(() => underWay.size === 0 && allHandlersFinished());
-    await continueAsNew<typeof initialLoad>({ ...input, carried: { progress, pausedBy, seen } });
+    await continueAsNew<typeof initialLoad>({ ...input, carried: { progress, pausedBy, seen: seenCounts } });
   }
 
   async function pause(by: contract.Pause): Promise<contract.LoadProgress> {
@@ -215,20 +215,20 @@ export async function initialLoad(input: contract.InitialLoadInput): Promise<con
   async function holdChunks(): Promise<void> {
     for (const chunkId of underWay.keys()) {
       const chunk = getExternalWorkflowHandle(contract.acquireCodesIdFor(municipality, chunkId));
-      const held = isPaused() && !isCancelled(); // read each time, because staff may change it during the loop
-      await chunk.signal(contract.holdChunk, { held }).catch(() => undefined); // the chunk has just ended
+      const isHeld = isPaused() && !isCancelled(); // read each time, because staff may change it during the loop
+      await chunk.signal(contract.holdChunk, { held: isHeld }).catch(() => undefined); // the chunk has just ended
     }
   }
 
   async function moveTo(state: LoadState, reason: string | null): Promise<void> {
     progress.state = state;
     progress.reason = reason;
-    const recording = recorded.then(() => recordLoadState({ ...load, state, reason }));
-    recorded = recording.catch(() => undefined); // the caller below gets the failure
+    const recording = lastRecording.then(() => recordLoadState({ ...load, state, reason }));
+    lastRecording = recording.catch(() => undefined); // the caller below gets the failure
     await recording;
   }
 
-  async function finished(): Promise<contract.LoadProgress> {
+  async function finish(): Promise<contract.LoadProgress> {
     await condition(allHandlersFinished);
     return progress;
   }

@@ -69,11 +69,11 @@ export async function retryErrors(input: contract.RetryErrorsInput): Promise<con
 
   if (progress.state === 'CANARY') {
     const outcome = await tryOne();
-    if (outcome !== 'past') return ended(outcome);
+    if (outcome !== 'past') return finish(outcome);
     progress.state = 'RUNNING';
   }
   await tryChunks();
-  return ended(await tryTheOthers());
+  return finish(await tryTheOthers());
 
   /** Tries entries until one shows whether the cause is gone; an entry that was cancelled meanwhile shows nothing. */
   async function tryOne(): Promise<'past' | 'none' | contract.RetryStop> {
@@ -85,14 +85,14 @@ export async function retryErrors(input: contract.RetryErrorsInput): Promise<con
       progress.canary = canary.failureId;
       progress.retried += 1;
       after = { firstSeenAt: canary.firstSeenAt, failureId: canary.failureId };
-      const standing = await watch(canary);
+      const standing = await watchCanary(canary);
       if (standing === 'back') return 'CANARY_CAME_BACK';
       if (standing === 'waiting') return 'CANARY_TOO_SLOW';
       if (standing === 'past' || isCancelled()) return 'past';
     }
   }
 
-  async function watch({ personId, step }: contract.Canary) {
+  async function watchCanary({ personId, step }: contract.Canary) {
     let secondsLeft = input.canarySeconds;
     for (let pause = lookEvery.first; ; pause = Math.min(pause * 2, lookEvery.longest)) {
       const { standing, opensAt } = await canaryStanding({ municipality, personId, step });
@@ -111,7 +111,7 @@ export async function retryErrors(input: contract.RetryErrorsInput): Promise<con
   async function tryChunks(): Promise<void> {
     const limit = Math.min(mostAChunk, Math.round(perSecond * chunkSeconds));
     if (limit < fewestAChunk) return;
-    for (const chunk of (await unfinishedChunks({ municipality })).chunks) await run(chunk);
+    for (const chunk of (await unfinishedChunks({ municipality })).chunks) await startChunk(chunk);
     while (!isCancelled()) {
       const startedAt = Date.now();
       const { retried, chunk, away } = await retryChunk({
@@ -124,7 +124,7 @@ export async function retryErrors(input: contract.RetryErrorsInput): Promise<con
       });
       if (retried === 0 && !away) return;
       progress.retried += retried;
-      if (chunk) await run(chunk);
+      if (chunk) await startChunk(chunk);
       const dueAt = startedAt + (retried / perSecond) * 1_000;
       await condition(isCancelled, away ? whileAway : Math.max(1, dueAt - Date.now()));
       if (workflowInfo().continueAsNewSuggested) await goOnInNewRun();
@@ -132,7 +132,7 @@ export async function retryErrors(input: contract.RetryErrorsInput): Promise<con
   }
 
   /** Starts the chunk and does not wait for its end: failures come back on the error list, as with single retries. */
-  async function run({ chunkId, loadId }: contract.RetriedChunk): Promise<void> {
+  async function startChunk({ chunkId, loadId }: contract.RetriedChunk): Promise<void> {
     try {
       await startChild(acquireCodes, {
         workflowId: acquireCodesIdFor(municipality, chunkId),
@@ -171,7 +171,7 @@ export async function retryErrors(input: contract.RetryErrorsInput): Promise<con
     await continueAsNew<typeof retryErrors>({ ...input, carried: { progress, before, after } });
   }
 
-  async function ended(outcome: 'past' | 'none' | contract.RetryStop): Promise<contract.RetryProgress> {
+  async function finish(outcome: 'past' | 'none' | contract.RetryStop): Promise<contract.RetryProgress> {
     const stopped = outcome === 'CANARY_CAME_BACK' || outcome === 'CANARY_TOO_SLOW';
     progress.state = isCancelled() ? 'CANCELLED' : stopped ? 'STOPPED' : 'DONE';
     progress.reason = stopped && !isCancelled() ? outcome : null;

@@ -51,7 +51,7 @@ const quickFile = proxyLocalActivities<AcquireCodeActivities>({
  * A regular activity, retried until the participant has been silent for `limitMs`; then the resident goes to the error
  * list.
  */
-function patientFor(limitMs: number, isChunk: boolean) {
+function createPatient(limitMs: number, isChunk: boolean) {
   return proxyActivities<AcquireCodeActivities>({
     startToCloseTimeout: isChunk ? '5 minutes' : '1 minute',
     // The heartbeat shows that a worker died with a chunk long before `limitMs` is over.
@@ -76,7 +76,7 @@ export function createSteps(
 ): Steps {
   const isChunk = 'chunkId' in requests;
   const { judge, park } = isChunk ? bulkDatabase : database;
-  const patient = patientFor(limits.transientSeconds * 1_000, isChunk);
+  const patient = createPatient(limits.transientSeconds * 1_000, isChunk);
   /** How long the route had been silent when the hours closed; silence counts only in open time. Milliseconds. */
   let routeSilentMs = 0;
 
@@ -91,29 +91,32 @@ export function createSteps(
         } catch (err) {
           if (isCancellation(err)) throw err;
           if (isOwnSilence(err) && tries < mostOwnSilences) continue;
-          return { ...nothing, standing: await park({ ...input, step: stepName, code: failureCodeOf(err, stepName) }) };
+          return {
+            ...emptyResult,
+            standing: await park({ ...input, step: stepName, code: failureCodeOf(err, stepName) }),
+          };
         }
       }
     },
   };
 
   function run(step: SendingStep, input: StepInput): Promise<StepResult | null> {
-    const along = { ...input, goOn: true };
+    const walkInput = { ...input, goOn: true };
     switch (step.do) {
       case 'requestSerial':
-        return quickFirst(
-          () => quick.requestSerial(along),
+        return tryQuickFirst(
+          () => quick.requestSerial(walkInput),
           () => patient.requestSerial(input),
         );
       case 'requestFile':
-        return quickFirst(
-          () => quick.requestFile(along),
+        return tryQuickFirst(
+          () => quick.requestFile(walkInput),
           () => patient.requestFile(input),
         );
       case 'fetchFile': {
         const { receiptNumber } = step;
-        return quickFirst(
-          () => quickFile.fetchFile({ ...along, receiptNumber, failWhileNotReady: true }),
+        return tryQuickFirst(
+          () => quickFile.fetchFile({ ...walkInput, receiptNumber, failWhileNotReady: true }),
           () => patient.fetchFile({ ...input, receiptNumber, failWhileNotReady: false }),
         );
       }
@@ -123,22 +126,22 @@ export function createSteps(
   }
 
   /** Tries the local activity first, except for a chunk, whose thousands of lines take too long for it. */
-  async function quickFirst<T>(local: () => Promise<T>, regular: () => Promise<T>): Promise<T | null> {
+  async function tryQuickFirst<T>(local: () => Promise<T>, regular: () => Promise<T>): Promise<T | null> {
     if (isChunk) return regular();
     try {
       return await local();
     } catch (err) {
       if (isCancellation(err)) throw err;
-      return untilNudged(regular);
+      return runUntilNudged(regular);
     }
   }
 
   async function route(input: StepInput): Promise<RouteResult | null> {
     const began = Date.now();
     const leftMs = Math.max(1_000, limits.transientSeconds * 1_000 - routeSilentMs);
-    const result = await quickFirst(
+    const result = await tryQuickFirst(
       () => quick.route(input),
-      () => patientFor(leftMs, isChunk).route(input),
+      () => createPatient(leftMs, isChunk).route(input),
     );
     routeSilentMs = result?.opensAt == null ? 0 : routeSilentMs + Date.now() - began;
     return result;
@@ -148,15 +151,15 @@ export function createSteps(
    * Waits for the activity or for a nudge. A nudge cancels the activity, and the running try ends before anything else
    * begins.
    */
-  async function untilNudged<T>(work: () => Promise<T>): Promise<T | null> {
+  async function runUntilNudged<T>(work: () => Promise<T>): Promise<T | null> {
     if (isNudged()) return null;
     const scope = new CancellationScope();
     const running = scope.run(work);
-    const settled = running.then(
+    const settlement = running.then(
       () => undefined,
       () => undefined,
     );
-    await Promise.race([settled, condition(isNudged)]);
+    await Promise.race([settlement, condition(isNudged)]);
     if (isNudged()) scope.cancel();
     try {
       return await running;
@@ -169,7 +172,7 @@ export function createSteps(
   }
 }
 
-const nothing: StepResult = { done: 0, exceptions: [], standing: null, passed: [] };
+const emptyResult: StepResult = { done: 0, exceptions: [], standing: null, passed: [] };
 
 /** How often a step is begun anew because the own workers did not finish it. */
 const mostOwnSilences = 20;

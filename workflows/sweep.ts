@@ -39,15 +39,15 @@ export const sweep: Sweep = async ({ municipality }) => {
     });
 
   const { backbones } = await lookForDueNotices({ municipality });
-  const delivering = backbones > 0 && (await startsNow(startDelivering));
+  const delivering = backbones > 0 && (await tryStart(startDelivering));
   const { started: loads } = await startLoads({ municipality });
   const { ready } = await lookIntoDropFolder({ municipality }).catch(() => ({ ready: 0 }));
-  const taking = ready > 0 && (await startsNow(startTaking));
+  const taking = ready > 0 && (await tryStart(startTaking));
   return { deliverNotices: delivering, loads, takeDroppedFiles: taking };
 };
 
 /** Returns false when the workflow is running already; that run, or the next sweep, finds what is new. */
-async function startsNow(start: () => Promise<unknown>): Promise<boolean> {
+async function tryStart(start: () => Promise<unknown>): Promise<boolean> {
   try {
     await start();
     return true;

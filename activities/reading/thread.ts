@@ -12,11 +12,11 @@ port.once('message', (reading: Reading) => {
   const read = createSealedPartReader(reading);
   port.on('message', (part: FilePart) => {
     const answer = read(part);
-    port.postMessage(answer, given(answer));
+    port.postMessage(answer, listTransferables(answer));
   });
 });
 
 /** Transfers the rows' buffer to the other thread instead of copying it. */
-function given({ sealed }: SealedPart): ArrayBuffer[] {
+function listTransferables({ sealed }: SealedPart): ArrayBuffer[] {
   return sealed?.rows.buffer instanceof ArrayBuffer ? [sealed.rows.buffer] : [];
 }

@@ -41,7 +41,7 @@ export function openThreads(reading: Reading, count: number): PartReaders {
   };
 }
 
-interface Asked {
+interface PendingPart {
   resolve: (part: SealedPart) => void;
   reject: (err: unknown) => void;
 }
@@ -52,13 +52,13 @@ function openThread(reading: Reading): { read: (part: FilePart) => Promise<Seale
     resourceLimits: { maxYoungGenerationSizeMb: 96, maxOldGenerationSizeMb: 256 },
   });
   worker.postMessage(reading, []);
-  const asked: Asked[] = [];
+  const pendingParts: PendingPart[] = [];
   let failure: unknown;
   const fail = (err: unknown): void => {
     failure ??= err;
-    for (const { reject } of asked.splice(0)) reject(failure);
+    for (const { reject } of pendingParts.splice(0)) reject(failure);
   };
-  worker.on('message', (answer: SealedPart) => asked.shift()?.resolve(answer));
+  worker.on('message', (answer: SealedPart) => pendingParts.shift()?.resolve(answer));
   worker.on('messageerror', fail);
   worker.on('error', fail);
   worker.on('exit', () => fail(new Error('A thread that reads a file has ended')));
@@ -66,7 +66,7 @@ function openThread(reading: Reading): { read: (part: FilePart) => Promise<Seale
     read: (part) =>
       new Promise((resolve, reject) => {
         if (failure !== undefined) return reject(failure);
-        asked.push({ resolve, reject });
+        pendingParts.push({ resolve, reject });
         worker.postMessage(part, []);
       }),
     async close() {

@@ -2,7 +2,13 @@
 import { createRoute, type z } from '@hono/zod-openapi';
 import { AuditChain, AuditCsvQuery, AuditedStaff, AuditLog, AuditQuery } from '../../contracts/api/audit.ts';
 import { verifyChain } from '../../storage/audit/chain.ts';
-import { listAudit, listAuditedStaff, subjectsOf, type AuditFilter, type AuditView } from '../../storage/audit/log.ts';
+import {
+  listAudit,
+  listAuditedStaff,
+  readSubjects,
+  type AuditFilter,
+  type AuditView,
+} from '../../storage/audit/log.ts';
 import type { Database } from '../../storage/database/database.ts';
 import { auditAllowed } from './write.ts';
 import { createAuditOnce } from './once.ts';
@@ -133,7 +139,7 @@ async function filterOf(
   }
   return {
     ...words,
-    ...(subject !== undefined && { subjects: await subjectsOf(db, municipality, subject) }),
+    ...(subject !== undefined && { subjects: await readSubjects(db, municipality, subject) }),
     ...(from !== undefined && { from: Date.parse(from) }),
     ...(to !== undefined && { to: Date.parse(to) }),
   };

@@ -3,7 +3,11 @@ import { createRoute } from '@hono/zod-openapi';
 import { HoursBody, HoursDays, HoursDaysQuery, HoursSetting, hoursSettingOf } from '../../contracts/api/hours.ts';
 import { dayNumberOf, isCalendarDate, partsOf } from '../../domain/calendar/civil-date.ts';
 import { holidayYears } from '../../domain/calendar/holidays.ts';
-import { checkHoursSetting, daysOf, type HoursSetting as Hours } from '../../domain/calendar/operating-hours.ts';
+import {
+  checkHoursSetting,
+  listOperatingDays,
+  type HoursSetting as Hours,
+} from '../../domain/calendar/operating-hours.ts';
 import type { FieldProblem } from '../../domain/checked-transfer.ts';
 import { putHours } from '../../storage/settings/municipalities.ts';
 import { auditAllowed, auditStaff } from '../audit/write.ts';
@@ -88,7 +92,7 @@ export function addHoursRoutes(app: ApiApp, context: ApiContext): void {
       const { from, to } = c.req.valid('query');
       const problems = calendarProblems(from, to);
       if (problems.length > 0) throw invalidInput(problems);
-      return c.json({ days: daysOf(c.get('municipality').hours, from, to) }, 200);
+      return c.json({ days: listOperatingDays(c.get('municipality').hours, from, to) }, 200);
     },
   );
 }

@@ -4,8 +4,8 @@ import { columnsOf } from '../../load-files/columns-of.ts';
 import type { KeyRing } from '../../keys/key-ring.ts';
 import { createLineWriter, writeBadRows, type LineWriter, type LoadRecord } from '../../load-files/write.ts';
 import type { Database } from '../../storage/database/database.ts';
-import { badLinesAfter, badRowsAfter, type BadLine } from '../../storage/loads/lines.ts';
-import { keptLines, resultsAfter, type KeptLine } from '../../storage/loads/results.ts';
+import { readBadLines, readBadRows, type BadLine } from '../../storage/loads/lines.ts';
+import { readKeptLines, readResults, type KeptLine } from '../../storage/loads/results.ts';
 import { findHeading, type LoadView } from '../../storage/loads/loads.ts';
 
 const linesAPage = 2_000;
@@ -37,7 +37,7 @@ async function* pagesOf<Line extends { line: number }>(
 }
 
 export async function* badLinesAsNdjson({ db }: LineSource, load: LoadView): AsyncGenerator<Uint8Array> {
-  for await (const page of pagesOf((each) => badLinesAfter(db, load, each))) {
+  for await (const page of pagesOf((each) => readBadLines(db, load, each))) {
     yield Buffer.from(page.map((line) => `${JSON.stringify(badLineView(line))}\n`).join(''));
   }
 }
@@ -51,10 +51,10 @@ export async function* badLinesAsFile(source: LineSource, load: LoadView): Async
 }
 
 async function* rawRows(source: LineSource, load: LoadView, writer: LineWriter): AsyncGenerator<Uint8Array> {
-  for await (const page of pagesOf((each) => badRowsAfter(source, load, each), rawLinesAPage)) {
+  for await (const page of pagesOf((each) => readBadRows(source, load, each), rawLinesAPage)) {
     const refused = page.filter(({ raw }) => raw === null).map(({ line }) => line);
     const kept = new Map<number, KeptLine>();
-    if (refused.length > 0) for (const each of await keptLines(source, load, refused)) kept.set(each.line, each);
+    if (refused.length > 0) for (const each of await readKeptLines(source, load, refused)) kept.set(each.line, each);
     for (const { line, raw } of page) {
       const found = kept.get(line);
       if (raw !== null) yield raw;
@@ -104,7 +104,7 @@ function recordOf(line: KeptLine): LoadRecord {
 export async function* resultsAsCsv({ db }: LineSource, load: LoadView): AsyncGenerator<Uint8Array> {
   yield Buffer.from(`${loadResultColumns.join(',')}\r\n`);
   for (let after = 0; ;) {
-    const page = await resultsAfter(db, load, { after, limit: linesAPage });
+    const page = await readResults(db, load, { after, limit: linesAPage });
     const last = page.at(-1);
     if (!last) return;
     // Digits and words only, so nothing has to be quoted.

@@ -4,7 +4,7 @@ import type { Context } from 'hono';
 import { createMiddleware } from 'hono/factory';
 import { BadLinesQuery, LoadReport, LoadReportQuery, loadRules } from '../../contracts/api/load-report.ts';
 import { ndjsonMediaType } from '../../contracts/api/transfer-lines.ts';
-import { badLinesAfter } from '../../storage/loads/lines.ts';
+import { readBadLines } from '../../storage/loads/lines.ts';
 import { countProblems } from '../../storage/loads/results.ts';
 import { auditAllowed } from '../audit/write.ts';
 import { municipalityGuard } from '../authorisation.ts';
@@ -47,7 +47,7 @@ export function addLoadReportRoutes(app: ApiApp, context: ApiContext): void {
       const { after, limit } = c.req.valid('query');
       const [problems, lines] = await Promise.all([
         countProblems(c.get('db'), load),
-        badLinesAfter(c.get('db'), load, { after, limit: limit + 1 }),
+        readBadLines(c.get('db'), load, { after, limit: limit + 1 }),
       ]);
       const page = lines.slice(0, limit);
       const { state, readTo, goodLines, badLines, results } = load;

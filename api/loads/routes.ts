@@ -4,7 +4,7 @@ import { Load, LoadActionBody, LoadActionResult, LoadList, LoadListQuery } from 
 import { isOver } from '../../domain/load.ts';
 import type { Database } from '../../storage/database/database.ts';
 import { findLoad, listLoads, type LoadView } from '../../storage/loads/loads.ts';
-import { loadsToStart } from '../../storage/loads/starts.ts';
+import { listLoadsToStart } from '../../storage/loads/starts.ts';
 import { workflowLimits } from '../transfers/accept.ts';
 import { actingStaff, auditAllowed } from '../audit/write.ts';
 import { createAuditOnce } from '../audit/once.ts';
@@ -101,7 +101,7 @@ export function addLoadRoutes(app: ApiApp, context: ApiContext): void {
           subject: loadId,
           staffId,
         });
-        const [input] = await loadsToStart(c.get('db'), municipality, { loadId, limits: workflowLimits(limits) });
+        const [input] = await listLoadsToStart(c.get('db'), municipality, { loadId, limits: workflowLimits(limits) });
         if (!input) throw new ProblemError('LOAD_OVER');
         const reply = await context.loads.engine.act(input, action, { staffId });
         switch (reply.kind) {

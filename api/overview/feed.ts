@@ -5,7 +5,7 @@
  */
 import type { Overview } from '../../contracts/api/overview.ts';
 import { tokyoDateOf, tokyoStartOf } from '../../domain/calendar/civil-date.ts';
-import { closesAt, isOpen, maySend, nextOpening } from '../../domain/calendar/operating-hours.ts';
+import { closesAt, isOpen, maySend, findNextOpening } from '../../domain/calendar/operating-hours.ts';
 import { failures } from '../../domain/failures.ts';
 import { isParticipantName, participants } from '../../domain/participants.ts';
 import {
@@ -85,7 +85,7 @@ export function createOverviewFeed({ db, now }: Pick<ApiContext, 'db' | 'now'>):
           open,
           maySend: maySend(hours, at),
           closesAt: textOrNull(closesAt(hours, at)),
-          opensAt: open ? null : textOrNull(nextOpening(hours, at)),
+          opensAt: open ? null : textOrNull(findNextOpening(hours, at)),
         },
         loads: figures.loads.map((load) => ({ ...load, createdAt: textOf(load.createdAt) })),
       };

@@ -13,7 +13,7 @@ import type { AddressInformation } from '../../storage/residents/address-history
 import { findResidentDetail, type OpenProposal, type ResidentDetail } from '../../storage/residents/detail.ts';
 import { findNotices, type Notice } from '../../storage/residents/notices.ts';
 import { findPersonalNumber } from '../../storage/residents/shown-personal-number.ts';
-import { findTimelineOf, type PersonKey, type TimelineView } from '../../storage/residents/residents.ts';
+import { findTimelineByKey, type PersonKey, type TimelineView } from '../../storage/residents/residents.ts';
 import { findStaffNames, type StaffName } from '../../storage/staff/names.ts';
 import { actingStaff, auditAllowed, auditedAs } from '../audit/write.ts';
 import { createAuditOnce } from '../audit/once.ts';
@@ -76,7 +76,7 @@ async function readDetail(context: ApiContext, c: Context<ApiEnv>, key: PersonKe
   const subject = detail ? (detail.integratedAddressNumber ?? detail.personId) : null;
   await auditAllowed(context, caller, municipality, { action: actionOf(detail), subject });
   if (!detail) throw new ProblemError('UNKNOWN_RESIDENT');
-  const timeline = (await findTimelineOf(c.get('db'), municipality, key)) ?? [];
+  const timeline = (await findTimelineByKey(c.get('db'), municipality, key)) ?? [];
   const mayApprove = hasRight(caller, 'residents:approve', municipality);
   return bodyOf(municipality, detail, {
     timeline,

@@ -2,7 +2,7 @@
  * How many passwords may be tried: few of one e-mail address, and not many from one network address, whatever e-mail
  * addresses they are for. Neither says whether an address is somebody's.
  */
-import { attemptSucceeded, beginAttempt, type AttemptKey } from '../../storage/sign-in/sign-in.ts';
+import { recordSuccess, beginAttempt, type AttemptKey } from '../../storage/sign-in/sign-in.ts';
 import { findStaff } from '../../storage/staff/staff.ts';
 import type { ApiContext } from '../context.ts';
 import { auditSignIn, countRefusedSignIn } from './audit.ts';
@@ -40,7 +40,7 @@ export async function withPassword(
     (await begin({ by: 'email', index: keys.blindIndex('staff-sign-in', email) }, staff.lockOut));
   if (locked) return locked;
   const answer = await forward();
-  if (answer.ok) await Promise.all(begun.map((key) => attemptSucceeded(db, key)));
+  if (answer.ok) await Promise.all(begun.map((key) => recordSuccess(db, key)));
   await auditSignIn(context, staffId, { action, outcome: answer.ok ? 'allowed' : 'refused' });
   return answer;
 }

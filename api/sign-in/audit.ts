@@ -1,6 +1,6 @@
 import { staffWeb, writeAudit } from '../../storage/audit/log.ts';
 import type { Database } from '../../storage/database/database.ts';
-import { rolesOfStaff } from '../../storage/staff/staff.ts';
+import { readRolesOfStaff } from '../../storage/staff/staff.ts';
 import type { ApiContext } from '../context.ts';
 
 interface SignInEntry {
@@ -31,7 +31,7 @@ export async function countRefusedSignIn(
 
 async function logsOf(db: Database, staffId: string | null): Promise<(string | null)[]> {
   // Asked of nobody as well: how long an answer takes must not say whether an e-mail address is somebody's.
-  const municipalities = await rolesOfStaff(db, staffId ?? '');
+  const municipalities = await readRolesOfStaff(db, staffId ?? '');
   return municipalities.length === 0 ? [null] : municipalities.map(({ municipality }) => municipality);
 }
 

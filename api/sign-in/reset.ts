@@ -7,8 +7,8 @@
  */
 import { createRoute, z } from '@hono/zod-openapi';
 import { NewStaff, SignInResetBody } from '../../contracts/api/staff.ts';
-import { attemptSucceeded } from '../../storage/sign-in/sign-in.ts';
-import { hasPassword, listStaff, rolesOfStaff } from '../../storage/staff/staff.ts';
+import { recordSuccess } from '../../storage/sign-in/sign-in.ts';
+import { hasPassword, listStaff, readRolesOfStaff } from '../../storage/staff/staff.ts';
 import { auditAllowed, auditedAs, auditRefused } from '../audit/write.ts';
 import { municipalityGuard } from '../authorisation.ts';
 import type { ApiApp, ApiContext, Caller } from '../context.ts';
@@ -60,7 +60,7 @@ export function addSignInResetRoute(app: ApiApp, context: ApiContext, auth: Auth
       }
       await auditAllowed(context, caller, municipality, { action, subject: staffId, reason });
       const initialPassword = await giveInitialPassword(db, auth, staffId);
-      await attemptSucceeded(db, { by: 'email', index: context.keys.blindIndex('staff-sign-in', member.email) });
+      await recordSuccess(db, { by: 'email', index: context.keys.blindIndex('staff-sign-in', member.email) });
       const { name, email, createdAt, roles } = member;
       const body = {
         staffId,
@@ -82,7 +82,7 @@ async function refusalOf(
   staffId: string,
 ): Promise<'FORBIDDEN' | 'STAFF_OF_OTHERS' | 'SIGN_IN_ELSEWHERE' | null> {
   if (auditedAs(caller).staffId === staffId) return 'FORBIDDEN';
-  const isOfOthers = (await rolesOfStaff(db, staffId)).some((each) => each.municipality !== municipality);
+  const isOfOthers = (await readRolesOfStaff(db, staffId)).some((each) => each.municipality !== municipality);
   if (isOfOthers && (caller.kind === 'staff' || caller.municipality !== null)) return 'STAFF_OF_OTHERS';
   return (await hasPassword(db, staffId)) ? null : 'SIGN_IN_ELSEWHERE';
 }

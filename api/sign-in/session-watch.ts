@@ -4,7 +4,7 @@
  * looked at moves no session on: who only watches is out after the idle time as well.
  */
 import type { Role } from '../../domain/rights.ts';
-import { openSessions } from '../../storage/sign-in/open-sessions.ts';
+import { listOpenSessions } from '../../storage/sign-in/open-sessions.ts';
 import type { Database } from '../../storage/database/database.ts';
 import { createShortCache } from '../http/short-cache.ts';
 
@@ -24,7 +24,7 @@ export function createSessionWatch({ db, now }: { db: Database; now: () => numbe
   const looks = createShortCache(
     async (municipality) => {
       const asked = new Set(watched.get(municipality)?.keys());
-      return { asked, open: await openSessions(db, municipality, [...asked]) };
+      return { asked, open: await listOpenSessions(db, municipality, [...asked]) };
     },
     { ttlMs: keptMs, now },
   );

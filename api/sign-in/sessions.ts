@@ -1,6 +1,6 @@
 /** Who is signed in, by the tables of now: who was revoked or has another role is so at the next request. */
 import { rightsOfRoles } from '../../domain/rights.ts';
-import { findStaff, rolesOfStaff, type MunicipalityRoles, type StoredStaff } from '../../storage/staff/staff.ts';
+import { findStaff, readRolesOfStaff, type MunicipalityRoles, type StoredStaff } from '../../storage/staff/staff.ts';
 import type { SignInFactor } from '../../storage/sign-in/sign-in.ts';
 import type { Database } from '../../storage/database/database.ts';
 import type { Auth } from './auth.ts';
@@ -14,7 +14,7 @@ export function createStaffSessions({ db }: { db: Database }, auth: Auth): Staff
       const { session, user } = response;
       const [staff, municipalities] = await Promise.all([
         findStaff(db, { staffId: user.id }),
-        rolesOfStaff(db, user.id),
+        readRolesOfStaff(db, user.id),
       ]);
       if (!staff || staff.revokedAt !== null) return null;
       const factor = factorIn(session.factor);

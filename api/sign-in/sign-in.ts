@@ -7,8 +7,8 @@ import { bodyLimit } from 'hono/body-limit';
 import { z } from 'zod';
 import { signInBodies, type SignInPath } from '../../contracts/api/sign-in.ts';
 import { hasPersonalNumber } from '../../domain/values/personal-number.ts';
-import { endPasswordSessions, secondFactorLockedUntil, staffOfVerification } from '../../storage/sign-in/sign-in.ts';
-import { passwordChanged } from '../../storage/staff/staff.ts';
+import { endPasswordSessions, findSecondFactorLock, findStaffOfVerification } from '../../storage/sign-in/sign-in.ts';
+import { recordPasswordChange } from '../../storage/staff/staff.ts';
 import type { ApiApp, ApiContext, ApiEnv } from '../context.ts';
 import { ProblemError } from '../http/problem.ts';
 import { refuseUnsoundSignIn } from '../http/sound-body.ts';
@@ -77,7 +77,7 @@ async function answerOf(c: Context<ApiEnv>, context: ApiContext, auth: Auth, pat
       const { staffId, email } = session.staff;
       const action = passwordActions[path];
       const answer = await withPassword(context, { email, action }, forward);
-      if (path === '/change-password' && answer.ok) await passwordChanged(context.db, staffId);
+      if (path === '/change-password' && answer.ok) await recordPasswordChange(context.db, staffId);
       return answer;
     }
     case '/two-factor/verify-totp':
@@ -125,7 +125,7 @@ async function withSecondFactor(
   }
   const answer = await forward();
   await auditSignIn(context, staffId, { action, outcome: answer.ok ? 'allowed' : 'refused' });
-  const until = answer.status === 429 ? await secondFactorLockedUntil(db, staffId) : null;
+  const until = answer.status === 429 ? await findSecondFactorLock(db, staffId) : null;
   if (until !== null) return tooMany(until, context.now());
   // From the first code on no session serves that was opened without one.
   if (answer.ok) await endPasswordSessions(db, staffId);
@@ -146,7 +146,7 @@ async function whoWaits(c: Context<ApiEnv>, { db, publicUrl, staffSessions }: Ap
   });
   // Letters and digits, and the signature behind a point.
   const identifier = values.length === 1 ? /^[\w-]{1,100}(?=\.|%2E)/iu.exec(values[0] ?? '')?.[0] : undefined;
-  return identifier === undefined ? null : staffOfVerification(db, identifier);
+  return identifier === undefined ? null : findStaffOfVerification(db, identifier);
 }
 
 async function auditCallback(context: ApiContext, auth: Auth, answer: Response): Promise<void> {

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { refused, rules, type Checked, type RuleCode } from '../../domain/values/checked.ts';
+import { refuse, rules, type Checked, type RuleCode } from '../../domain/values/checked.ts';
 import { checkMunicipalityCode } from '../../domain/values/municipality-code.ts';
 import { checkPersonalNumber } from '../../domain/values/personal-number.ts';
 import { checkResidentRecordCode } from '../../domain/values/resident-record-code.ts';
@@ -24,7 +24,7 @@ export interface CheckedLine {
 }
 
 export function checkLine(name: CheckName, text: string, line: number): CheckedLine {
-  const checked = text.trim() === '' ? refused('EMPTY') : checks[name](text);
+  const checked = text.trim() === '' ? refuse('EMPTY') : checks[name](text);
   return checked.valid
     ? { line, valid: true, rule: null, reason: null }
     : { line, valid: false, rule: checked.rule, reason: rules[checked.rule] };

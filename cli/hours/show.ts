@@ -1,6 +1,6 @@
 import { addDays, isCalendarDate, partsOf, tokyoDateOf } from '../../domain/calendar/civil-date.ts';
 import { holidayYears } from '../../domain/calendar/holidays.ts';
-import { commonHours, daysOf } from '../../domain/calendar/operating-hours.ts';
+import { commonHours, listOperatingDays } from '../../domain/calendar/operating-hours.ts';
 import { rules } from '../../domain/values/checked.ts';
 import { note, print, printJson, say, usageError, type Context } from '../terminal/context.ts';
 import { exitCodes, type ExitCode } from '../terminal/exit.ts';
@@ -46,7 +46,7 @@ export async function runHours(context: Context, options: HoursOptions): Promise
   const period = periodOf(context, options, Date.now());
   const own = options.municipality === undefined ? undefined : await findOwnDays(context, options, period);
   if (!own) note(context, say(context, options.municipality === undefined ? 'hours.common' : 'hours.commonInstead'));
-  const days: Day[] = own ?? daysOf(commonHours, period.from, period.to);
+  const days: Day[] = own ?? listOperatingDays(commonHours, period.from, period.to);
   if (options.json) printJson(context, days.map(dayForMachine));
   else for (const line of calendarLines(context, days)) print(context, line);
   return exitCodes.ok;

@@ -11,7 +11,7 @@ const controls = String.raw`\u0000-\u001f\u007f-\u009f`;
 const controlsButLineEnds = String.raw`\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f`;
 const blanks = String.raw`\s\ufeff`;
 
-const counted = (least: number, most: number) =>
+const boundedText = (least: number, most: number) =>
   z
     .string()
     .trim()
@@ -31,14 +31,14 @@ function patternOf(forbidden: string, least: number): string {
 
 /** One line, such as a name or an id. */
 export function line({ least = 1, most }: { least?: number; most: number }) {
-  return counted(least, most)
+  return boundedText(least, most)
     .refine((text) => !/\p{Cc}/u.test(text), { params: { rule: 'CONTROL_CHARACTER' } })
     .meta({ minLength: least, maxLength: most, pattern: patternOf(controls, least) });
 }
 
 /** One or more lines, for what others read and for the audit log. */
 export function lines({ least = 1, most }: { least?: number; most: number }) {
-  return counted(least, most)
+  return boundedText(least, most)
     .refine((text) => !/[^\P{Cc}\t\n\r]/u.test(text), { params: { rule: 'CONTROL_CHARACTER' } })
     .meta({ minLength: least, maxLength: most, pattern: patternOf(controlsButLineEnds, least) });
 }

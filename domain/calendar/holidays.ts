@@ -54,11 +54,11 @@ const singleHolidays: readonly { date: string; ja: string; en: string }[] = [
 ];
 
 /** The year's holidays, by date. */
-export function holidaysOf(year: number): Holiday[] {
+export function listHolidays(year: number): Holiday[] {
   if (year < holidayYears.first || year > holidayYears.last) {
     throw new RangeError(`holidays are kept for ${String(holidayYears.first)} to ${String(holidayYears.last)}`);
   }
-  const national = nationalHolidaysOf(year);
+  const national = listNationalHolidays(year);
   const nationalDates = new Set(national.map(({ date }) => date));
   const substitutes = national
     .filter(({ date }) => weekdayOf(date) === 'sunday')
@@ -81,7 +81,7 @@ export function holidaysOf(year: number): Holiday[] {
 
 export function findHoliday(date: string): Holiday | undefined {
   if (!isCalendarDate(date)) throw new RangeError('not a date (YYYY-MM-DD)');
-  return holidaysOf(partsOf(date)[0]).find((holiday) => holiday.date === date);
+  return listHolidays(partsOf(date)[0]).find((holiday) => holiday.date === date);
 }
 
 /** Why a day has no common operating hours (seed J, point 5). */
@@ -92,7 +92,7 @@ export type Closure = {
 };
 
 /** An override wins over the rules. A holiday on a Sunday is named as the holiday. */
-export function closureOn(date: string, overrides: readonly CalendarOverride[] = []): Closure | null {
+export function findClosure(date: string, overrides: readonly CalendarOverride[] = []): Closure | null {
   const override = overrides.find((each) => each.date === date);
   if (override?.kind === 'open') return null;
   if (override) return { kind: 'override', ja: override.reason, en: override.reason };
@@ -108,18 +108,18 @@ export function closureOn(date: string, overrides: readonly CalendarOverride[] =
   return null;
 }
 
-function nationalHolidaysOf(year: number): Holiday[] {
+function listNationalHolidays(year: number): Holiday[] {
   const byRule = holidayRules
     .filter(({ from, until, except }) => year >= (from ?? 0) && year <= (until ?? Infinity) && !except?.includes(year))
-    .map(({ ja, en, on }): Holiday => ({ date: dateByRule(year, on), kind: 'national', ja, en }));
+    .map(({ ja, en, on }): Holiday => ({ date: calculateDate(year, on), kind: 'national', ja, en }));
   const single = singleHolidays
     .filter(({ date }) => partsOf(date)[0] === year)
     .map((holiday): Holiday => ({ ...holiday, kind: 'national' }));
   return [...byRule, ...single];
 }
 
-function dateByRule(year: number, on: DayRule): string {
-  if ('equinox' in on) return equinoxDate(year, on.equinox);
+function calculateDate(year: number, on: DayRule): string {
+  if ('equinox' in on) return calculateEquinox(year, on.equinox);
   if ('day' in on) return dateFrom(year, on.month, on.day);
   const first = dateFrom(year, on.month, 1);
   const daysToMonday = (8 - weekdays.indexOf(weekdayOf(first))) % 7;
@@ -127,7 +127,7 @@ function dateByRule(year: number, on: DayRule): string {
 }
 
 /** The customary formula for equinox days, valid from 1980 to 2099. */
-function equinoxDate(year: number, season: 'spring' | 'autumn'): string {
+function calculateEquinox(year: number, season: 'spring' | 'autumn'): string {
   const [month, start] = season === 'spring' ? [3, 20.8431] : [9, 23.2488];
   const since = year - 1980;
   return dateFrom(year, month, Math.floor(start + 0.242194 * since - Math.floor(since / 4)));

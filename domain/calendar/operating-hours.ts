@@ -15,13 +15,13 @@ import {
   weekdayOf,
   type Weekday,
 } from './civil-date.ts';
-import { closureOn, holidayYears, type CalendarOverride, type Closure } from './holidays.ts';
+import { findClosure, holidayYears, type CalendarOverride, type Closure } from './holidays.ts';
 
 /**
  * When the Juki net may be used (seed J, the six points). Invariants:
  * 1. Outside the common hours only an approved exception opens the net, also on a closed day.
  * 2. A window includes its first millisecond and excludes its last; adjoining windows count as one.
- * 3. `enforced: false` (the demo) opens every gate and leaves the calendar of {@link daysOf} unchanged.
+ * 3. `enforced: false` (the demo) opens every gate and leaves the calendar of {@link listOperatingDays} unchanged.
  * 4. Results depend only on the setting and the epoch milliseconds passed in.
  *
  * The functions expect a setting that passed {@link checkHoursSetting}, and throw a RangeError otherwise.
@@ -72,29 +72,29 @@ const searchDays = 400;
 type Span = { from: number; to: number };
 
 /** The calendar between two dates, both included. */
-export function daysOf(setting: HoursSetting, fromDate: string, toDate: string): OperatingDay[] {
+export function listOperatingDays(setting: HoursSetting, fromDate: string, toDate: string): OperatingDay[] {
   const days: OperatingDay[] = [];
   for (let day = dayNumberOf(fromDate); day <= dayNumberOf(toDate); day += 1) {
     const date = dateOfDayNumber(day);
     days.push({
       date,
       weekday: weekdayOf(date),
-      windows: windowsOn(setting, date),
-      closedBecause: closureOn(date, setting.overrides),
+      windows: listWindows(setting, date),
+      closedBecause: findClosure(date, setting.overrides),
     });
   }
   return days;
 }
 
 export function isOpen(setting: HoursSetting, atMs: number): boolean {
-  return !setting.enforced || spansAt(setting, atMs).length > 0;
+  return !setting.enforced || findSpans(setting, atMs).length > 0;
 }
 
 /** The first open moment at or after `afterMs`; null if the next {@link searchDays} days have none. */
-export function nextOpening(setting: HoursSetting, afterMs: number): number | null {
+export function findNextOpening(setting: HoursSetting, afterMs: number): number | null {
   if (isOpen(setting, afterMs)) return afterMs;
   const limit = afterMs + searchDays * millisOfDay;
-  const nextException = exceptionSpans(setting)
+  const nextException = listExceptionSpans(setting)
     .map(({ from }) => from)
     .filter((from) => from > afterMs && from <= limit)
     .reduce((earliest, from) => Math.min(earliest, from), Infinity);
@@ -102,7 +102,7 @@ export function nextOpening(setting: HoursSetting, afterMs: number): number | nu
   for (let ahead = 0; ahead <= searchDays; ahead += 1) {
     const date = addDays(today, ahead);
     if (tokyoStartOf(date) > nextException) break;
-    const common = commonSpan(setting, date);
+    const common = findCommonSpan(setting, date);
     if (common && common.from > afterMs) return Math.min(common.from, nextException);
   }
   return nextException === Infinity ? null : nextException;
@@ -113,7 +113,7 @@ export function closesAt(setting: HoursSetting, atMs: number): number | null {
   if (!setting.enforced) return null;
   let close: number | null = null;
   for (;;) {
-    const later = spansAt(setting, close ?? atMs).map(({ to }) => to);
+    const later = findSpans(setting, close ?? atMs).map(({ to }) => to);
     if (later.length === 0) return close;
     close = Math.max(...later);
   }
@@ -132,12 +132,12 @@ export function maySend(setting: HoursSetting, atMs: number): boolean {
   return stop === null || atMs < stop;
 }
 
-/** The first moment at or after `afterMs` when sending is allowed; null as for {@link nextOpening}. */
-export function nextSendTime(setting: HoursSetting, afterMs: number): number | null {
-  let opening = nextOpening(setting, afterMs);
+/** The first moment at or after `afterMs` when sending is allowed; null as for {@link findNextOpening}. */
+export function findNextSendTime(setting: HoursSetting, afterMs: number): number | null {
+  let opening = findNextOpening(setting, afterMs);
   // Skips openings that are shorter than the margin.
   while (opening !== null && !maySend(setting, opening)) {
-    opening = nextOpening(setting, closesAt(setting, opening) ?? opening);
+    opening = findNextOpening(setting, closesAt(setting, opening) ?? opening);
   }
   return opening;
 }
@@ -146,13 +146,13 @@ export function nextSendTime(setting: HoursSetting, afterMs: number): number | n
 export function openMillisBetween(setting: HoursSetting, fromMs: number, toMs: number): number {
   if (toMs <= fromMs) return 0;
   if (!setting.enforced) return toMs - fromMs;
-  const spans = exceptionSpans(setting);
+  const spans = listExceptionSpans(setting);
   const lastDay = dayNumberOf(tokyoDateOf(toMs));
   for (let day = dayNumberOf(tokyoDateOf(fromMs)); day <= lastDay; day += 1) {
-    const common = commonSpan(setting, dateOfDayNumber(day));
+    const common = findCommonSpan(setting, dateOfDayNumber(day));
     if (common) spans.push(common);
   }
-  return merged(spans)
+  return mergeSpans(spans)
     .map(({ from, to }) => Math.min(to, toMs) - Math.max(from, fromMs))
     .reduce((sum, millis) => sum + Math.max(0, millis), 0);
 }
@@ -166,12 +166,12 @@ export function addWorkingDays(setting: HoursSetting, fromMs: number, days: numb
   if (!Number.isInteger(days) || days < 1) throw new RangeError('working days are counted from 1 on');
   if (!setting.enforced) return fromMs + days * millisOfDay;
   const start = tokyoDateOf(fromMs);
-  let counted = 0;
+  let countedDays = 0;
   // A setting without a working day in that time never opens.
   for (let ahead = 1; ahead <= searchDays + days * 7; ahead += 1) {
-    const common = commonSpan(setting, addDays(start, ahead));
-    if (common) counted += 1;
-    if (common && counted === days) return common.to;
+    const common = findCommonSpan(setting, addDays(start, ahead));
+    if (common) countedDays += 1;
+    if (common && countedDays === days) return common.to;
   }
   throw new RangeError('the setting has too few working days');
 }
@@ -216,7 +216,7 @@ function checkOverrides(overrides: readonly CalendarOverride[]): SettingProblem[
     const field = `overrides[${String(index)}]`;
     const problems: SettingProblem[] = [];
     if (!isCalendarDate(date)) problems.push({ field: `${field}.date`, rule: 'NOT_A_CALENDAR_DATE' });
-    else if (!holidaysAreKept(date)) problems.push({ field: `${field}.date`, rule: 'YEAR_WITHOUT_HOLIDAYS' });
+    else if (!hasHolidays(date)) problems.push({ field: `${field}.date`, rule: 'YEAR_WITHOUT_HOLIDAYS' });
     if (overrides.findIndex((each) => each.date === date) < index) {
       problems.push({ field: `${field}.date`, rule: 'REPEATED_DATE' });
     }
@@ -239,22 +239,22 @@ function checkException({ from, to, approver, reason }: ApprovedWindow, field: s
   return problems;
 }
 
-function holidaysAreKept(date: string): boolean {
+function hasHolidays(date: string): boolean {
   const [year] = partsOf(date);
   return year >= holidayYears.first && year <= holidayYears.last;
 }
 
 /** The windows of a date: the common hours, then what each exception adds to those before it. */
-function windowsOn(setting: HoursSetting, date: string): DayWindow[] {
+function listWindows(setting: HoursSetting, date: string): DayWindow[] {
   const start = tokyoStartOf(date);
   const end = start + millisOfDay;
-  const common = commonSpan(setting, date);
-  const shown: (Span & { exception?: string })[] = common ? [common] : [];
+  const common = findCommonSpan(setting, date);
+  const shownWindows: (Span & { exception?: string })[] = common ? [common] : [];
   for (const { from, to, reason } of setting.exceptions) {
     const onDate = { from: Math.max(instantOf(from), start), to: Math.min(instantOf(to), end) };
-    for (const added of without(onDate, shown)) shown.push({ ...added, exception: reason });
+    for (const added of subtractSpans(onDate, shownWindows)) shownWindows.push({ ...added, exception: reason });
   }
-  return shown
+  return shownWindows
     .toSorted((a, b) => a.from - b.from)
     .map(({ from, to, exception }) => ({
       from: clockOfMinutes((from - start) / millisOfMinute),
@@ -264,10 +264,10 @@ function windowsOn(setting: HoursSetting, date: string): DayWindow[] {
 }
 
 /** The parts of a span that no other span covers. */
-function without(span: Span, others: readonly Span[]): Span[] {
+function subtractSpans(span: Span, others: readonly Span[]): Span[] {
   const uncovered: Span[] = [];
   let from = span.from;
-  for (const other of merged(others)) {
+  for (const other of mergeSpans(others)) {
     if (other.from > from) uncovered.push({ from, to: Math.min(other.from, span.to) });
     from = Math.max(from, other.to);
     if (from >= span.to) break;
@@ -276,7 +276,7 @@ function without(span: Span, others: readonly Span[]): Span[] {
   return uncovered.filter(({ from: start, to }) => start < to);
 }
 
-function merged(spans: readonly Span[]): Span[] {
+function mergeSpans(spans: readonly Span[]): Span[] {
   const apart: Span[] = [];
   for (const { from, to } of spans.toSorted((a, b) => a.from - b.from)) {
     const last = apart.at(-1);
@@ -287,20 +287,22 @@ function merged(spans: readonly Span[]): Span[] {
 }
 
 /** The common hours and the exceptions that contain a moment. */
-function spansAt(setting: HoursSetting, atMs: number): Span[] {
-  const common = commonSpan(setting, tokyoDateOf(atMs));
-  return [...(common ? [common] : []), ...exceptionSpans(setting)].filter(({ from, to }) => from <= atMs && atMs < to);
+function findSpans(setting: HoursSetting, atMs: number): Span[] {
+  const common = findCommonSpan(setting, tokyoDateOf(atMs));
+  return [...(common ? [common] : []), ...listExceptionSpans(setting)].filter(
+    ({ from, to }) => from <= atMs && atMs < to,
+  );
 }
 
 /** The common hours of a date, or null on a closed day. */
-function commonSpan(setting: HoursSetting, date: string): Span | null {
-  if (closureOn(date, setting.overrides)) return null;
+function findCommonSpan(setting: HoursSetting, date: string): Span | null {
+  if (findClosure(date, setting.overrides)) return null;
   const start = tokyoStartOf(date);
   const closes = Math.min(minutesOf(setting.closes), minutesOf(setting.prefecture?.closes ?? setting.closes));
   return { from: start + minutesOf(setting.opens) * millisOfMinute, to: start + closes * millisOfMinute };
 }
 
-function exceptionSpans(setting: HoursSetting): Span[] {
+function listExceptionSpans(setting: HoursSetting): Span[] {
   return setting.exceptions.map(({ from, to }) => ({ from: instantOf(from), to: instantOf(to) }));
 }
 

@@ -1,4 +1,4 @@
-import { accepted, refused, type Checked } from './checked.ts';
+import { accept, refuse, type Checked } from './checked.ts';
 import { normaliseDigits } from './digits.ts';
 
 /**
@@ -7,5 +7,5 @@ import { normaliseDigits } from './digits.ts';
  */
 export function checkAddressNumber(text: string): Checked<string> {
   const digits = normaliseDigits(text);
-  return /^[0-9]{1,15}$/u.test(digits) ? accepted(digits) : refused('NOT_1_TO_15_DIGITS');
+  return /^[0-9]{1,15}$/u.test(digits) ? accept(digits) : refuse('NOT_1_TO_15_DIGITS');
 }

@@ -61,10 +61,10 @@ export type RuleCode = keyof typeof rules;
 
 export type Checked<T> = { valid: true; value: T } | { valid: false; rule: RuleCode };
 
-export function accepted<T>(value: T): Checked<T> {
+export function accept<T>(value: T): Checked<T> {
   return { valid: true, value };
 }
 
-export function refused(rule: RuleCode): { valid: false; rule: RuleCode } {
+export function refuse(rule: RuleCode): { valid: false; rule: RuleCode } {
   return { valid: false, rule };
 }

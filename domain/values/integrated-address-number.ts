@@ -1,4 +1,4 @@
-import { accepted, refused, type Checked } from './checked.ts';
+import { accept, refuse, type Checked } from './checked.ts';
 import { checkDigitOf, hasCheckDigit, isAllZero, normaliseDigits } from './digits.ts';
 
 const lastSequence = 99_999_999_999_999n;
@@ -22,10 +22,10 @@ export function integratedAddressNumberFrom(sequence: bigint | number): string {
 /** Checks a number that fugo assigned. */
 export function checkIntegratedAddressNumber(text: string): Checked<string> {
   const digits = normaliseDigits(text);
-  if (!/^[0-9]{15}$/u.test(digits)) return refused('NOT_15_DIGITS');
-  if (isAllZero(digits)) return refused('ALL_ZERO');
-  if (!hasCheckDigit(digits)) return refused('CHECK_DIGIT');
-  return accepted(digits);
+  if (!/^[0-9]{15}$/u.test(digits)) return refuse('NOT_15_DIGITS');
+  if (isAllZero(digits)) return refuse('ALL_ZERO');
+  if (!hasCheckDigit(digits)) return refuse('CHECK_DIGIT');
+  return accept(digits);
 }
 
 /**
@@ -34,7 +34,7 @@ export function checkIntegratedAddressNumber(text: string): Checked<string> {
  */
 export function checkImportedIntegratedAddressNumber(text: string): Checked<string> {
   const digits = normaliseDigits(text);
-  if (!/^[0-9]{1,15}$/u.test(digits)) return refused('NOT_1_TO_15_DIGITS');
-  if (isAllZero(digits)) return refused('ALL_ZERO');
-  return accepted(digits);
+  if (!/^[0-9]{1,15}$/u.test(digits)) return refuse('NOT_1_TO_15_DIGITS');
+  if (isAllZero(digits)) return refuse('ALL_ZERO');
+  return accept(digits);
 }

@@ -1,5 +1,5 @@
 import { dateFrom, daysInMonth, isCalendarDate, partsOf } from '../calendar/civil-date.ts';
-import { accepted, refused, type Checked, type RuleCode } from './checked.ts';
+import { accept, refuse, type Checked, type RuleCode } from './checked.ts';
 import { kanjiNumber, kanjiNumeralClass } from './kanji-numerals.ts';
 
 /**
@@ -32,14 +32,14 @@ type DateParts = { era?: Era; year?: number; month?: number; day?: number };
 /** Reads a date. With `notAfter` (`YYYY-MM-DD`) a later one is refused, as for birth dates. */
 export function checkDate(text: string, { notAfter }: { notAfter?: string } = {}): Checked<ReceivedDate> {
   const plain = findPlainDate(text);
-  if (plain !== null && (notAfter === undefined || plain <= notAfter)) return accepted({ text, date: plain });
-  if (text.trim() === '') return refused('EMPTY');
+  if (plain !== null && (notAfter === undefined || plain <= notAfter)) return accept({ text, date: plain });
+  if (text.trim() === '') return refuse('EMPTY');
   const parts = findParts(text);
-  if (!parts) return refused('UNREADABLE_DATE');
+  if (!parts) return refuse('UNREADABLE_DATE');
   const span = spanOf(parts);
-  if (typeof span === 'string') return refused(span);
-  if (notAfter !== undefined && span.earliest > notAfter) return refused('DATE_IN_FUTURE');
-  return accepted({ text, date: span.earliest === span.latest ? span.earliest : null });
+  if (typeof span === 'string') return refuse(span);
+  if (notAfter !== undefined && span.earliest > notAfter) return refuse('DATE_IN_FUTURE');
+  return accept({ text, date: span.earliest === span.latest ? span.earliest : null });
 }
 
 /** 1990-04-01 → 平成2年4月1日; the first year of an era is 元年. */

@@ -1,4 +1,4 @@
-import { accepted, refused, type Checked } from './checked.ts';
+import { accept, refuse, type Checked } from './checked.ts';
 import { normaliseDigits, remainderBy11 } from './digits.ts';
 
 /**
@@ -7,8 +7,8 @@ import { normaliseDigits, remainderBy11 } from './digits.ts';
  */
 export function checkMunicipalityCode(text: string): Checked<string> {
   const digits = normaliseDigits(text);
-  if (!/^[0-9]{6}$/u.test(digits)) return refused('NOT_6_DIGITS');
+  if (!/^[0-9]{6}$/u.test(digits)) return refuse('NOT_6_DIGITS');
   const checkDigit = (11 - remainderBy11(digits.slice(0, 5))) % 10;
-  if (digits.slice(-1) !== String(checkDigit)) return refused('CHECK_DIGIT');
-  return accepted(digits);
+  if (digits.slice(-1) !== String(checkDigit)) return refuse('CHECK_DIGIT');
+  return accept(digits);
 }

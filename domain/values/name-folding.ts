@@ -1,5 +1,5 @@
 import { foldVariants } from './character-variants.ts';
-import { accepted, refused, type Checked } from './checked.ts';
+import { accept, refuse, type Checked } from './checked.ts';
 import { kanjiNumber, kanjiNumeralClass } from './kanji-numerals.ts';
 import { hasPersonalNumber } from './personal-number.ts';
 
@@ -97,7 +97,7 @@ export function countCodePoints(text: string): number {
  * backbone and shown to whoever sees the resident.
  */
 export function checkName(name: string): Checked<string> {
-  if (!visible.test(name)) return refused('EMPTY');
+  if (!visible.test(name)) return refuse('EMPTY');
   return checkCharacters(name, maxNameLength);
 }
 const visible = /[^\s\p{Variation_Selector}\u{200b}-\u{200f}\u{2060}\u{feff}]/u;
@@ -105,12 +105,12 @@ const visible = /[^\s\p{Variation_Selector}\u{200b}-\u{200f}\u{2060}\u{feff}]/u;
 /** Applies the rules of {@link checkName} to a text that may be blank. */
 export function checkCharacters(text: string, longest: number): Checked<string> {
   // A code point has one or two units, so most texts need no counting.
-  if (text.length > longest && countCodePoints(text) > longest) return refused('TOO_LONG');
-  if (hasPersonalNumber(text)) return refused('PERSONAL_NUMBER_INSIDE');
-  if (ordinary.test(text)) return accepted(text);
-  if (/[\p{Cc}\u{2028}-\u{202e}\u{2066}-\u{2069}]/u.test(text)) return refused('CONTROL_CHARACTER');
-  if (/[\p{Cs}\u{fffd}-\u{ffff}]/u.test(text)) return refused('BROKEN_CHARACTER');
-  return accepted(text);
+  if (text.length > longest && countCodePoints(text) > longest) return refuse('TOO_LONG');
+  if (hasPersonalNumber(text)) return refuse('PERSONAL_NUMBER_INSIDE');
+  if (ordinary.test(text)) return accept(text);
+  if (/[\p{Cc}\u{2028}-\u{202e}\u{2066}-\u{2069}]/u.test(text)) return refuse('CONTROL_CHARACTER');
+  if (/[\p{Cs}\u{fffd}-\u{ffff}]/u.test(text)) return refuse('BROKEN_CHARACTER');
+  return accept(text);
 }
 
 /** ASCII, kana, kanji, gaiji and full-width forms: nearly everything in a register, and nothing that is refused. */
@@ -141,9 +141,9 @@ function foldOrdinaryCharacters(text: string): string | null {
  * What each UTF-16 unit folds to if it folds by itself: ASCII, kana, kanji, gaiji and full-width forms, but no mark
  * that joins the character before it. Calculated once by the general folding, so that both always agree.
  */
-function foldedUnits(fold: (character: string) => string): { find: (unit: number) => string | null } {
+function createUnitFolding(fold: (character: string) => string): { find: (unit: number) => string | null } {
   const found = new Map<number, string | null>();
-  const look = (unit: number): string | null => {
+  const foldUnit = (unit: number): string | null => {
     const character = String.fromCharCode(unit);
     const folded = foldsAlone.test(character) ? fold(character) : null;
     const kept = folded === null || folded.length > 1 ? null : folded;
@@ -153,11 +153,11 @@ function foldedUnits(fold: (character: string) => string): { find: (unit: number
   return {
     find: (unit) => {
       const known = found.get(unit);
-      return known === undefined ? look(unit) : known;
+      return known === undefined ? foldUnit(unit) : known;
     },
   };
 }
 const foldsAlone =
   /[ -~\u3000\u3005\u3041-\u3096\u309d\u309e\u30a1-\u30fe\u3400-\u4dbf\u4e00-\u9fff\ue000-\ufaff\uff01-\uff5e\uff65-\uff9d]/u;
-const nameUnits = foldedUnits(foldAnyName);
-const addressUnits = foldedUnits(foldAnyCharacters);
+const nameUnits = createUnitFolding(foldAnyName);
+const addressUnits = createUnitFolding(foldAnyCharacters);

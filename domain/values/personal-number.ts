@@ -1,4 +1,4 @@
-import { accepted, refused, type Checked } from './checked.ts';
+import { accept, refuse, type Checked } from './checked.ts';
 import { checkDigitOf, hasCheckDigit, isAllZero, normaliseDigits } from './digits.ts';
 
 /**
@@ -8,10 +8,10 @@ import { checkDigitOf, hasCheckDigit, isAllZero, normaliseDigits } from './digit
  */
 export function checkPersonalNumber(text: string): Checked<string> {
   const digits = normaliseDigits(text);
-  if (!/^[0-9]{12}$/u.test(digits)) return refused('NOT_12_DIGITS');
-  if (isAllZero(digits)) return refused('ALL_ZERO');
-  if (!hasCheckDigit(digits)) return refused('CHECK_DIGIT');
-  return accepted(digits);
+  if (!/^[0-9]{12}$/u.test(digits)) return refuse('NOT_12_DIGITS');
+  if (isAllZero(digits)) return refuse('ALL_ZERO');
+  if (!hasCheckDigit(digits)) return refuse('CHECK_DIGIT');
+  return accept(digits);
 }
 
 /**
@@ -25,8 +25,8 @@ export function checkPersonalNumber(text: string): Checked<string> {
  */
 export function hasPersonalNumber(text: string): boolean {
   if (!mayHaveTwelveDigits(text)) return false;
-  const seen = text.normalize('NFKC').replaceAll(/\p{Cf}/gu, '');
-  return [...seen.matchAll(inFours), ...seen.matchAll(inLikeGroups)].some(([, written = '']) => {
+  const plain = text.normalize('NFKC').replaceAll(/\p{Cf}/gu, '');
+  return [...plain.matchAll(inFours), ...plain.matchAll(inLikeGroups)].some(([, written = '']) => {
     const digits = written.replaceAll(/[^0-9]/gu, '');
     return !ipAddress.test(written) && !moment.test(digits) && checkPersonalNumber(digits).valid;
   });
@@ -34,9 +34,9 @@ export function hasPersonalNumber(text: string): boolean {
 
 const sign = String.raw`[^0-9\p{Lo}\p{Lu}\p{Ll}]`;
 /** Searches from each position, so that overlapping candidates are found too. */
-const alone = (digits: string): RegExp => new RegExp(`(?<![0-9+])(?=(${digits})(?![0-9]))`, 'gu');
-const inFours = alone(`[0-9]{4}(?:${sign}{0,3}[0-9]{4}){2}`);
-const inLikeGroups = alone(
+const buildPattern = (digits: string): RegExp => new RegExp(`(?<![0-9+])(?=(${digits})(?![0-9]))`, 'gu');
+const inFours = buildPattern(`[0-9]{4}(?:${sign}{0,3}[0-9]{4}){2}`);
+const inLikeGroups = buildPattern(
   [1, 2, 3, 6].map((size) => `[0-9]{${size}}(?<by${size}>${sign}{1,3})[0-9]{${size}}${restOf(size)}`).join('|'),
 );
 function restOf(size: number): string {

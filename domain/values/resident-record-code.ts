@@ -1,4 +1,4 @@
-import { accepted, refused, type Checked } from './checked.ts';
+import { accept, refuse, type Checked } from './checked.ts';
 import { hasCheckDigit, isAllZero, normaliseDigits } from './digits.ts';
 
 /**
@@ -11,8 +11,8 @@ export function checkResidentRecordCode(
   { checkDigit }: { checkDigit: 'error' | 'ignore' } = { checkDigit: 'error' },
 ): Checked<string> {
   const digits = normaliseDigits(text);
-  if (!/^[0-9]{11}$/u.test(digits)) return refused('NOT_11_DIGITS');
-  if (isAllZero(digits)) return refused('ALL_ZERO');
-  if (checkDigit === 'error' && !hasCheckDigit(digits)) return refused('UNOFFICIAL_CHECK_DIGIT');
-  return accepted(digits);
+  if (!/^[0-9]{11}$/u.test(digits)) return refuse('NOT_11_DIGITS');
+  if (isAllZero(digits)) return refuse('ALL_ZERO');
+  if (checkDigit === 'error' && !hasCheckDigit(digits)) return refuse('UNOFFICIAL_CHECK_DIGIT');
+  return accept(digits);
 }

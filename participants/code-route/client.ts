@@ -6,7 +6,7 @@ import { call, matchLines, matchRequest, type CallOptions, type ClientOptions, t
 export interface CodeRouteClient {
   send: (municipality: string, request: CodeRequest, options?: CallOptions) => Promise<Reply<LineResults>>;
   /** Asks whether a request whose answer was lost was taken. */
-  state: (municipality: string, requestId: string, options?: CallOptions) => Promise<Reply<RequestState>>;
+  readRequestState: (municipality: string, requestId: string, options?: CallOptions) => Promise<Reply<RequestState>>;
 }
 
 export function createCodeRouteClient(baseUrl: string, { timeoutMs }: ClientOptions): CodeRouteClient {
@@ -20,7 +20,7 @@ export function createCodeRouteClient(baseUrl: string, { timeoutMs }: ClientOpti
       const reply = await call({ ...at(municipality), ...options, body: request, schema: LineResults });
       return matchLines(matchRequest(reply, request.requestId), request.lines);
     },
-    async state(municipality, requestId, options) {
+    async readRequestState(municipality, requestId, options) {
       const reply = await call({ ...at(municipality), ...options, query: { requestId }, schema: RequestState });
       return matchRequest(reply, requestId);
     },

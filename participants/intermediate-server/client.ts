@@ -29,7 +29,11 @@ export interface IntermediateServerClient {
   /** S29. The answer accepts the request; the serials come with the file. */
   requestSerials: (municipality: string, request: SerialRequest, options?: CallOptions) => Promise<Reply<LineResults>>;
   /** Asks whether a serial request whose answer was lost was taken. */
-  serialRequestState: (municipality: string, requestId: string, options?: CallOptions) => Promise<Reply<RequestState>>;
+  readSerialRequestState: (
+    municipality: string,
+    requestId: string,
+    options?: CallOptions,
+  ) => Promise<Reply<RequestState>>;
   /** S30, S43. The same request id gets the same receipt number. */
   requestFile: (municipality: string, request: FileRequest, options?: CallOptions) => Promise<Reply<FileReceipt>>;
   /** S32, S33, S46, S47. */
@@ -57,7 +61,7 @@ export function createIntermediateServerClient(
       const reply = await call({ ...at, ...options, body: request, schema: LineResults });
       return matchLines(matchRequest(reply, request.requestId), request.lines);
     },
-    async serialRequestState(municipality, requestId, options) {
+    async readSerialRequestState(municipality, requestId, options) {
       const at = to(municipality, 'serial-requests');
       return matchRequest(await call({ ...at, ...options, query: { requestId }, schema: RequestState }), requestId);
     },

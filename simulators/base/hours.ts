@@ -1,4 +1,4 @@
-import { commonHours, isOpen, nextOpening } from '../../domain/calendar/operating-hours.ts';
+import { commonHours, isOpen, findNextOpening } from '../../domain/calendar/operating-hours.ts';
 
 /** The common operating hours (共通運用時間), uniform nationwide, domain §3.1. */
 export type Hours = {
@@ -12,7 +12,7 @@ export function createHours(alwaysOpen: boolean): Hours {
     isOpen: () => isOpen(setting, Date.now()),
     secondsToOpening() {
       const now = Date.now();
-      const opening = nextOpening(setting, now);
+      const opening = findNextOpening(setting, now);
       return opening === null ? null : Math.max(1, Math.ceil((opening - now) / 1000));
     },
   };

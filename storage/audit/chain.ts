@@ -73,9 +73,9 @@ export async function verifyChain(
   let head: ChainReport['head'] = null;
   let entries = 0;
   for (;;) {
-    const page: AuditLink[] = await linksAfter(db, municipality, { after: head?.seq ?? 0, limit: linesAPage });
+    const page: AuditLink[] = await readLinks(db, municipality, { after: head?.seq ?? 0, limit: linesAPage });
     for (const link of page) {
-      const fault = faultOf(link, head?.hash ?? beforeTheFirst);
+      const fault = findFault(link, head?.hash ?? beforeTheFirst);
       if (fault) return { entries, head, broken: { seq: link.seq, fault } };
       entries += 1;
       head = { seq: link.seq, hash: link.hash };
@@ -84,12 +84,12 @@ export async function verifyChain(
   }
 }
 
-function faultOf(link: AuditLink, previous: string): ChainFault | null {
+function findFault(link: AuditLink, previous: string): ChainFault | null {
   if (hashOfLink(link) !== link.hash) return 'CHANGED';
   return link.previousHash === previous ? null : 'NOT_LINKED';
 }
 
-function linksAfter(
+function readLinks(
   db: Database,
   municipality: string,
   { after, limit }: { after: number; limit: number },

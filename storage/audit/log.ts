@@ -96,7 +96,7 @@ export function listAudit(db: Database, municipality: string, filter: AuditFilte
  * integrated number, errors with their held transfers, proposed updates. It reads with the API's own role, because
  * auditors see no residents.
  */
-export function subjectsOf(db: Database, municipality: string, subject: string): Promise<string[]> {
+export function readSubjects(db: Database, municipality: string, subject: string): Promise<string[]> {
   const personId = uuid.test(subject) ? subject : null;
   return inMunicipality(db, municipality, async (tx) => {
     const rows = await tx.execute<{ id: string }>(sql`

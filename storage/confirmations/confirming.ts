@@ -19,7 +19,7 @@ export interface ConfirmationLine {
   attempt: number;
 }
 
-export function pageToConfirm(
+export function readPageToConfirm(
   db: Database,
   municipality: string,
   { after, limit }: { after: string | null; limit: number },
@@ -77,8 +77,8 @@ export function applyConfirmation(
 ): Promise<ConfirmationCounts> {
   const runId = page?.runId ?? null;
   return inBulk(db, municipality, async (tx) => {
-    const acquired = answers.filter(({ result }) => result === 'acquired');
-    const unknown = answers.filter(({ result }) => result === 'unknown');
+    const acquiredAnswers = answers.filter(({ result }) => result === 'acquired');
+    const unknownAnswers = answers.filter(({ result }) => result === 'unknown');
     const errors = answers.flatMap((answer) =>
       answer.result === 'error'
         ? [{ personId: answer.personId, attempt: answer.attempt, code: codeOf(answer.error), reason: answer.error }]
@@ -88,17 +88,17 @@ export function applyConfirmation(
       markAcquired(
         tx,
         municipality,
-        acquired.map(({ personId }) => personId),
+        acquiredAnswers.map(({ personId }) => personId),
         runId,
       ),
       markFailed(tx, municipality, errors, runId),
-      markOverdue(tx, municipality, unknown, runId),
+      markOverdue(tx, municipality, unknownAnswers, runId),
     ]);
     const counts = {
       asked: answers.length,
       acquired: acquiredCount,
       errors: errorCount,
-      unknown: unknown.length - overdueCount,
+      unknown: unknownAnswers.length - overdueCount,
       overdue: overdueCount,
     };
     if (page) await addToRun(tx, municipality, { ...page, counts });
@@ -149,7 +149,7 @@ async function markAcquired(
   // Selects by the ids and a hashed set instead of a join, for the reason given at `inSet` in storage/database/rows.
   const isMoved = (column: SQL): SQL => sql`
     ${column} = ${idList(personIds)} and (${column} in (select person_id from moved)) is true`;
-  const moved = await tx.execute(sql`
+  const movedRows = await tx.execute(sql`
     with moved as (
       update persons p set ${columnsOf({ by: 'other', to: 'ACQUIRED' }, sql`, acquired_at = now()`)}
       where p.municipality = ${municipality} and p.person_id = ${idList(personIds)}
@@ -170,7 +170,7 @@ async function markAcquired(
       select ${municipality}, person_id, 'confirmed', 'ACQUIRED', attempt from moved where has_run or chunk_id is null
     )${writeDown(municipality, runId, 'changes', { from: sql`moved`, outcome: 'acquired' })}
     select person_id from moved`);
-  return moved.length;
+  return movedRows.length;
 }
 
 /** An error counts for the attempt that was asked about, once its serial was accepted. */
@@ -181,7 +181,7 @@ async function markFailed(
   runId: string | null,
 ): Promise<number> {
   if (errors.length === 0) return 0;
-  const moved = await tx.execute(sql`
+  const movedRows = await tx.execute(sql`
     with answered as (
       select * from jsonb_to_recordset(${asJson(errors)}) as t("personId" uuid, attempt int, code text, reason text)
     ), parked as (
@@ -214,7 +214,7 @@ async function markFailed(
     )${writeDown(municipality, runId, 'changes', { from: sql`parked`, outcome: 'error', reason: sql`reason` })}
     ${writeDown(municipality, runId, 'closures', { from: sql`dead`, outcome: 'error', reason: sql`reason` })}
     select person_id from parked union all select person_id from dead`);
-  return moved.length;
+  return movedRows.length;
 }
 
 /** Parks requests that are still without a code after their time limit. */
@@ -226,7 +226,7 @@ async function markOverdue(
 ): Promise<number> {
   if (unknown.length === 0) return 0;
   const attempts = asJson(Object.fromEntries(unknown.map(({ personId, attempt }) => [personId, attempt])));
-  const moved = await tx.execute(sql`
+  const movedRows = await tx.execute(sql`
     with parked as (
       update persons p set ${columnsOf({ by: 'other', to: 'NEEDS_ATTENTION', code: 'CODE_NOT_CONFIRMED', step: 'confirm' })}
       where p.municipality = ${municipality} and p.person_id = ${idList(unknown.map(({ personId }) => personId))}
@@ -244,7 +244,7 @@ async function markOverdue(
         jsonb_build_object('code', 'CODE_NOT_CONFIRMED', 'step', 'confirm') from parked
     )${writeDown(municipality, runId, 'changes', { from: sql`parked`, outcome: 'overdue' })}
     select person_id from parked`);
-  return moved.length;
+  return movedRows.length;
 }
 
 /** Counts a page without any lines. */

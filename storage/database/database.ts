@@ -4,7 +4,7 @@ import { sql } from 'drizzle-orm';
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
 import { roles, type Role } from '../../domain/rights.ts';
-import { limitedTo, settingsOf, type KindOfWork } from './time-limits.ts';
+import { setTimeLimits, settingsOf, type KindOfWork } from './time-limits.ts';
 
 /** `$client` is for COPY, which drizzle does not support. */
 export type Database = PostgresJsDatabase & { $client: postgres.Sql };
@@ -37,7 +37,7 @@ export function openDatabase(url: string, { max = 10, name, work = 'step' }: Dat
     // By default postgres.js waits up to 20 s after failures, and a database that is back would stay unused that long.
     backoff: () => 0.1 + Math.random() * 0.2,
   });
-  return { db: drizzle(preparing(client)), close: () => client.end({ timeout: 5 }) };
+  return { db: drizzle(prepareClient(client)), close: () => client.end({ timeout: 5 }) };
 }
 
 /** Without the patch a restart of the database ends the process (docs/decisions/0040). */
@@ -57,7 +57,7 @@ const plannedAnew = new AsyncLocalStorage<true>();
  * anew, which costs more than running it. The texts are few and fixed, so each connection keeps them. A test watches
  * this.
  */
-function preparing(client: postgres.Sql): postgres.Sql {
+function prepareClient(client: postgres.Sql): postgres.Sql {
   const begin = client.begin.bind(client);
   prepareStatements(client);
   return Object.assign(client, {
@@ -80,7 +80,7 @@ function prepareStatements<Client extends postgres.Sql | postgres.TransactionSql
  * planned ten thousand times a statement, and badly while the statistics know of no row.
  */
 export function inBulk<T>(db: Database, municipality: string, work: (tx: Transaction) => Promise<T>): Promise<T> {
-  return planned(db, municipality, work, 'bulk');
+  return runPlanned(db, municipality, work, 'bulk');
 }
 
 /** The same for a page of a large load that a caller waits for. */
@@ -89,10 +89,10 @@ export function inBulkToAnswer<T>(
   municipality: string,
   work: (tx: Transaction) => Promise<T>,
 ): Promise<T> {
-  return planned(db, municipality, work, 'answer');
+  return runPlanned(db, municipality, work, 'answer');
 }
 
-function planned<T>(
+function runPlanned<T>(
   db: Database,
   municipality: string,
   work: (tx: Transaction) => Promise<T>,
@@ -106,7 +106,7 @@ function planned<T>(
             set_config('work_mem', '64MB', true), set_config('max_parallel_workers_per_gather', '0', true)`,
         )
         .then(() => undefined);
-      const limits = tx.execute(limitedTo(kind)).then(() => undefined);
+      const limits = tx.execute(setTimeLimits(kind)).then(() => undefined);
       const [result] = await Promise.all([work(tx), settings, limits]);
       return result;
     }),
@@ -125,8 +125,10 @@ export function inMunicipality<T>(
   return db.transaction(async (tx) => {
     // postgres.js pipelines, so this costs no round trip of its own. drizzle sends a query only when its outcome is
     // asked for, so that is done before the first statement of `work`.
-    const scoped = tx.execute(sql`select set_config('fugo.municipality', ${municipality}, true)`).then(() => undefined);
-    const [result] = await Promise.all([work(tx), scoped]);
+    const scoping = tx
+      .execute(sql`select set_config('fugo.municipality', ${municipality}, true)`)
+      .then(() => undefined);
+    const [result] = await Promise.all([work(tx), scoping]);
     return result;
   });
 }

@@ -1,7 +1,7 @@
 /** Keeps the planner's statistics up to date. */
 import { sql } from 'drizzle-orm';
 import type { Database } from './database.ts';
-import { limitedTo } from './time-limits.ts';
+import { setTimeLimits } from './time-limits.ts';
 
 /**
  * Refreshes the statistics when tables have changed as much as they are large; returns whether it did. Autovacuum would
@@ -14,7 +14,7 @@ export async function refreshStatisticsIfGrown(db: Database): Promise<boolean> {
     where schemaname = 'public' and relname = 'persons' and n_mod_since_analyze > greatest(500, n_live_tup)`);
   if (grown.length === 0) return false;
   await db.transaction(async (tx) => {
-    await tx.execute(limitedTo('bulk'));
+    await tx.execute(setTimeLimits('bulk'));
     await tx.execute(sql`select refresh_statistics()`);
   });
   return true;

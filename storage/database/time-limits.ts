@@ -31,7 +31,7 @@ export function settingsOf(kind: KindOfWork): Record<string, number> {
 }
 
 /** Sets the limits of the current transaction, from the next statement on. */
-export function limitedTo(kind: KindOfWork): SQL {
+export function setTimeLimits(kind: KindOfWork): SQL {
   const settings = Object.entries(settingsOf(kind)).map(([name, ms]) => sql`set_config(${name}, ${String(ms)}, true)`);
   return sql`select ${sql.join(settings, sql`, `)}`;
 }

@@ -1,6 +1,6 @@
 /** Compares a held transfer with the current address information that it contradicts. */
 import { sql } from 'drizzle-orm';
-import { heldReasonsOf, type HeldReason } from '../../domain/held-reasons.ts';
+import { listHeldReasons, type HeldReason } from '../../domain/held-reasons.ts';
 import type { Identity } from '../../domain/judgement.ts';
 import { inMunicipality, type Database, type Transaction } from '../database/database.ts';
 import type { InboxPayload } from '../transfers/inbox.ts';
@@ -75,9 +75,9 @@ export async function compareHeld(
     if (!row) return undefined;
     const linkedToAnother = row.linked_to !== null && row.linked_to !== row.person_id ? row.linked_to : null;
     const anotherId = linkedToAnother ?? indexes.numberOf;
-    const own = await findCurrent(tx, municipality, row.person_id);
-    const other = own || anotherId === null ? undefined : await findCurrent(tx, municipality, anotherId);
-    const current = own ?? other;
+    const ownRow = await findCurrent(tx, municipality, row.person_id);
+    const otherRow = ownRow || anotherId === null ? undefined : await findCurrent(tx, municipality, anotherId);
+    const current = ownRow ?? otherRow;
     const [involved] = await tx.execute<{ protected: boolean; another: string | null }>(sql`
       select ${isProtected(municipality, sql`${row.person_id}::uuid`)}
           or ${anotherId === null ? sql`false` : isProtected(municipality, sql`${anotherId}::uuid`)} as protected,
@@ -93,10 +93,10 @@ export async function compareHeld(
       operatedAt: new Date(row.operated_at),
       receivedAt: new Date(row.received_at),
       currentOperatedAt: current ? new Date(current.operatedAt) : null,
-      with: own ? 'person' : other ? 'another' : 'nobody',
+      with: ownRow ? 'person' : otherRow ? 'another' : 'nobody',
       another: involved?.another ?? null,
-      reasons: heldReasonsOf(
-        { current: own ? { ...identityOf(own), operatedAt: own.operatedAt } : null },
+      reasons: listHeldReasons(
+        { current: ownRow ? { ...identityOf(ownRow), operatedAt: ownRow.operatedAt } : null },
         {
           ...identityOf(payload),
           addressNumberOf:
@@ -108,7 +108,7 @@ export async function compareHeld(
       masked,
       held: masked ? null : sideOf(payload, { numberSystem: row.number_system, addressNumber: row.address_number }),
       current: masked || !current ? null : sideOf(current, current),
-      personalNumber: own || !other ? indexes.withPerson : indexes.withAnother,
+      personalNumber: ownRow || !otherRow ? indexes.withPerson : indexes.withAnother,
     };
   });
 }
@@ -170,8 +170,8 @@ async function compareNumbers(db: Database, municipality: string, failureId: str
       where f.municipality = ${municipality} and f.failure_id = ${failureId}::uuid`);
     if (!row) return { withPerson: 'none', withAnother: 'none', numberOf: null, isOfAnother: false };
     return {
-      withPerson: comparedOf(row.has_held, row.has_current, row.same),
-      withAnother: comparedOf(row.has_held, row.other_has === true, row.other_same),
+      withPerson: compareIndexes(row.has_held, row.has_current, row.same),
+      withAnother: compareIndexes(row.has_held, row.other_has === true, row.other_same),
       numberOf: row.number_of,
       // As the judge sees it: also when the person has got another number since.
       isOfAnother: row.number_of !== null || (row.has_held && row.has_current && row.same === false),
@@ -179,7 +179,7 @@ async function compareNumbers(db: Database, municipality: string, failureId: str
   });
 }
 
-function comparedOf(hasHeld: boolean, hasCurrent: boolean, same: boolean | null): NumbersCompared {
+function compareIndexes(hasHeld: boolean, hasCurrent: boolean, same: boolean | null): NumbersCompared {
   if (!hasHeld) return hasCurrent ? 'none-held' : 'none';
   if (!hasCurrent) return 'none-current';
   return same === true ? 'same' : 'different';

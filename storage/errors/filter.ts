@@ -57,7 +57,7 @@ export function lookedAtConditions(municipality: string, filter: ErrorFilter): S
  * How many entries a page looks through; null when an index finds them. The number is lower when each entry needs
  * another table, so that every page takes some milliseconds (measured with 400,000 open entries).
  */
-export function lookThrough({ stage, step, route, loadId, assigneeId }: ErrorFilter): number | null {
+export function countToLookThrough({ stage, step, route, loadId, assigneeId }: ErrorFilter): number | null {
   if (stage !== undefined) return 500;
   if (route !== undefined) return 5_000;
   return step === undefined && loadId === undefined && assigneeId === undefined ? null : 20_000;

@@ -7,7 +7,7 @@ import {
   indexedConditions,
   loadOf,
   lookedAtConditions,
-  lookThrough,
+  countToLookThrough,
   routeOf,
   type ErrorFilter,
   type Route,
@@ -84,22 +84,22 @@ const columns = (municipality: string): SQL => sql`
 /** Lists the oldest entries first by default, because they have waited longest. */
 export function listErrors(db: Database, municipality: string, listed: ErrorListed): Promise<ErrorPage> {
   const { state, limit, order = 'oldest' } = listed;
-  const through = lookThrough(listed);
+  const through = countToLookThrough(listed);
   const most = through === null ? limit + 1 : Math.max(limit + 1, through);
   const direction = order === 'oldest' ? sql`asc` : sql`desc`;
   const inOrder = (of: SQL): SQL => sql`${of}first_seen_at ${direction}, ${of}failure_id ${direction}`;
   // Open and resolved entries have an index each, so a page of both merges the beginnings of two lists.
   const states = state === 'all' ? (['open', 'resolved'] as const) : [state];
   const entries = states.map((each) => {
-    const conditions = [...indexedConditions(municipality, each, listed), ...behind(listed)];
-    return sql`(select f.* from failures f where ${every(conditions)} order by ${inOrder(sql`f.`)} limit ${most})`;
+    const conditions = [...indexedConditions(municipality, each, listed), ...createCursorCondition(listed)];
+    return sql`(select f.* from failures f where ${joinConditions(conditions)} order by ${inOrder(sql`f.`)} limit ${most})`;
   });
   return inMunicipality(db, municipality, async (tx) => {
     const rows = await tx.execute<Row | ({ failure_id: null } & Reached)>(sql`
       with looked as materialized (
         select * from (${sql.join(entries, sql` union all `)}) as entries order by ${inOrder(sql``)} limit ${most}
       ), page as materialized (
-        select * from looked f where ${every(lookedAtConditions(municipality, listed))}
+        select * from looked f where ${joinConditions(lookedAtConditions(municipality, listed))}
         order by ${inOrder(sql``)} limit ${limit + 1}
       ), reached as (
         select ${epochMs(sql`(array_agg(first_seen_at order by ${inOrder(sql``)}))[count(*)::int]`)} as reached_at,
@@ -113,15 +113,15 @@ export function listErrors(db: Database, municipality: string, listed: ErrorList
     const found = rows.flatMap((row) => (row.failure_id === null ? [] : [errorOf(row)]));
     return {
       entries: found.slice(0, limit),
-      next: found.length > limit ? cursorOf(found[limit - 1]) : reachedBy(rows),
+      next: found.length > limit ? cursorOf(found[limit - 1]) : cursorOfReached(rows),
     };
   });
 }
 
-const every = (conditions: readonly SQL[]): SQL =>
+const joinConditions = (conditions: readonly SQL[]): SQL =>
   conditions.length === 0 ? sql`true` : sql.join([...conditions], sql` and `);
 
-function behind({ after, order }: ErrorListed): SQL[] {
+function createCursorCondition({ after, order }: ErrorListed): SQL[] {
   if (!after) return [];
   const place = sql`(${new Date(after.firstSeenAt).toISOString()}::timestamptz, ${after.failureId}::uuid)`;
   const row = sql`(f.first_seen_at, f.failure_id)`;
@@ -137,7 +137,7 @@ interface Reached extends Record<string, unknown> {
   reached_id: string | null;
 }
 
-function reachedBy([row]: readonly Reached[]): ErrorCursor | null {
+function cursorOfReached([row]: readonly Reached[]): ErrorCursor | null {
   if (!row || row.reached_at === null || row.reached_id === null) return null;
   return { firstSeenAt: row.reached_at, failureId: row.reached_id };
 }

@@ -62,12 +62,12 @@ export function listParkedGroups(db: Database, errors: ErrorsOfCode, fewest: num
       attempt,
       step,
       receiptNumber,
-      next: retried({ code, attempt, step, receiptNumber }),
+      next: stateAfterRetry({ code, attempt, step, receiptNumber }),
     }));
   });
 }
 
-function retried({
+function stateAfterRetry({
   code,
   step,
   ...at
@@ -190,7 +190,7 @@ function stageOf({ stage }: Acquisition): Move['to'] {
 }
 
 /** Moves the persons to the state that the lifecycle gives, and resolves their entries. */
-function moved(
+function moveAndResolve(
   errors: ErrorsOfCode,
   { group, staffId, reason }: GroupRetry,
   personIds: readonly string[],
@@ -214,7 +214,7 @@ async function waitOn(tx: Transaction, errors: ErrorsOfCode, retry: GroupRetry, 
   const { stage, attempt } = retry.group.next;
   const again = sql`confirm_by = now() + (p.confirm_by - p.routed_at), routed_at = now()`;
   await tx.execute(sql`
-    with ${moved(errors, retry, personIds, again)}
+    with ${moveAndResolve(errors, retry, personIds, again)}
     insert into timeline (municipality, person_id, event, stage, attempt, detail)
     select ${errors.municipality}, person_id, 'retried', ${stage}, ${attempt},
       jsonb_build_object('staffId', ${retry.staffId}::text) from moved`);
@@ -230,12 +230,12 @@ async function makeChunk(
   const count = personIds.length;
   const { stage } = group.next;
   // Only the new chunk counts these persons from now on.
-  const left =
+  const countersLeft =
     group.step === 'confirm'
       ? sql`routed = routed - ${count}, unconfirmed = unconfirmed - ${count}`
       : sql`parked = parked - ${count}`;
   await tx.execute(sql`
-    with ${moved(errors, retry, personIds, sql`chunk_id = ${chunkId}::uuid, in_chunk = true, due_at = null`)}, chunk as (
+    with ${moveAndResolve(errors, retry, personIds, sql`chunk_id = ${chunkId}::uuid, in_chunk = true, due_at = null`)}, chunk as (
       -- The bulk retry starts its workflow at once; if that is lost, the chunk becomes due (storage/requests/due).
       insert into load_chunks (municipality, chunk_id, load_id, chunk_no, first_line, last_line, lines, stage, judged_at,
         members, due_at)
@@ -244,7 +244,7 @@ async function makeChunk(
         now() + interval '30 seconds'
       from load_chunks where municipality = ${municipality} and load_id = ${loadId}::uuid
     ), before as (
-      update load_chunks set members = members - ${count}, ${left}
+      update load_chunks set members = members - ${count}, ${countersLeft}
       where municipality = ${municipality} and chunk_id = ${group.chunkId}::uuid
     ), member as (
       insert into chunk_members (municipality, chunk_id, person_id)

@@ -77,7 +77,7 @@ async function wasDone(tx: Transaction, input: StaffActionInput, acquisition: Ac
     if (transition(acquisition, { type }) !== acquisition) return false;
   }
   const resolution = resolutions[action];
-  const done = await tx.execute(
+  const matches = await tx.execute(
     input.action === 'correct'
       ? sql`select 1 from corrections where municipality = ${municipality}
           and correction_id = ${input.correctionId}::uuid and person_id = ${personId}::uuid and applied_at is not null`
@@ -90,7 +90,7 @@ async function wasDone(tx: Transaction, input: StaffActionInput, acquisition: Ac
               order by seq desc limit 1
             ) as last where event = ${resolution} and detail->>'staffId' = ${staffId}`,
   );
-  return done.length > 0;
+  return matches.length > 0;
 }
 
 async function findOpenFailure(tx: Transaction, input: StaffActionInput): Promise<FailureRow | undefined> {
@@ -152,21 +152,21 @@ async function wasSerialBegun(
   { municipality, personId }: { municipality: string; personId: string },
   attempt: number,
 ): Promise<boolean> {
-  const begun = await tx.execute(sql`
+  const begunAttempts = await tx.execute(sql`
     select from request_attempts r join persons p on p.municipality = r.municipality
       and r.request_id in (
         ${requestIdOf({ municipality, owner: { personId }, attempt, step: 'serial' })},
         p.municipality || '/' || p.chunk_id || '/' || ${attempt}::int || '/serial')
     where p.municipality = ${municipality} and p.person_id = ${personId}::uuid`);
-  return begun.length > 0;
+  return begunAttempts.length > 0;
 }
 
 /** Refuses the held transfers of a person who has nothing else, because staff want none of them. */
 async function refuseHeldTransfers(tx: Transaction, municipality: string, personId: string): Promise<void> {
-  const refused = await tx.execute(sql`
+  const refusedRows = await tx.execute(sql`
     update inbox set state = 'REFUSED'
     where municipality = ${municipality} and person_id = ${personId}::uuid and state = 'HELD' returning 1`);
-  await letGoOfHeld(tx, { municipality, personId }, refused.length);
+  await letGoOfHeld(tx, { municipality, personId }, refusedRows.length);
 }
 
 /** Acts on a transfer that was held because the identity was in doubt. */

@@ -27,17 +27,17 @@ export async function storeLines(
   await db.$client.begin(async (tx) => {
     const limits = Object.entries(settingsOf('bulk'));
     // postgres.js sends these together without waiting for the answers.
-    const [, moved] = await Promise.all([
+    const [, updatedLoad] = await Promise.all([
       tx`select set_config('fugo.municipality', ${municipality}, true)`,
       tx`
         update loads set read_to = ${to}, good_lines = good_lines + ${good}, bad_lines = bad_lines + ${bad.length}
         where municipality = ${municipality} and load_id = ${loadId} and read_to < ${to}`,
       ...limits.map(([setting, ms]) => tx`select set_config(${setting}, ${String(ms)}, true)`),
     ]);
-    if (moved.count === 0) return;
+    if (updatedLoad.count === 0) return;
     if (good > 0) {
       const copy = await tx`copy load_lines (${tx.unsafe(lineColumns.join(', '))}) from stdin`.writable();
-      await written(copy, batch);
+      await writeCopy(copy, batch);
     }
     if (bad.length > 0) {
       await tx`
@@ -54,7 +54,7 @@ export async function storeLines(
  */
 const copyLimitMs = 60_000;
 
-function written(copy: Writable, batch: readonly SealedLines[]): Promise<void> {
+function writeCopy(copy: Writable, batch: readonly SealedLines[]): Promise<void> {
   return new Promise((resolve, reject) => {
     const limit = setTimeout(() => reject(new Error('The lines were not taken by the database')), copyLimitMs);
     copy.once('close', () => clearTimeout(limit));
@@ -75,7 +75,7 @@ export interface BadLine {
 }
 
 /** A page of the bad lines, in the order of the file. */
-export async function badLinesAfter(
+export async function readBadLines(
   db: Database,
   { municipality, loadId }: LoadKey,
   { after, limit }: { after: number; limit: number },
@@ -94,7 +94,7 @@ export interface BadRow {
 }
 
 /** A page of the bad lines with their content, names and personal numbers included. */
-export async function badRowsAfter(
+export async function readBadRows(
   { db, keys }: { db: Database; keys: KeyRing },
   { municipality, loadId }: LoadKey,
   { after, limit }: { after: number; limit: number },

@@ -224,7 +224,7 @@ export async function planChunks(
   });
 }
 
-export async function nextChunks(
+export async function listNextChunks(
   db: Database,
   { municipality, loadId }: LoadKey,
   { after, limit }: { after: number; limit: number },

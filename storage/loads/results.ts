@@ -47,7 +47,7 @@ interface ResultRow extends Record<string, unknown> {
 }
 
 /** Results of the readable lines, with where their residents stand now. */
-export function resultsAfter(
+export function readResults(
   db: Database,
   { municipality, loadId }: LoadKey,
   { after, limit }: { after: number; limit: number },
@@ -131,7 +131,7 @@ type KeptRow = Record<string, unknown> &
   };
 
 /** Good lines that only the judge refused; of these the bytes of the file are not kept. */
-export function keptLines(
+export function readKeptLines(
   { db, keys }: { db: Database; keys: KeyRing },
   { municipality, loadId }: LoadKey,
   lines: readonly number[],

@@ -21,7 +21,7 @@ interface Row extends Record<string, unknown> {
 }
 
 /** Loads that are not over, or the named one. Younger ones than `olderThanSeconds` are just being started. */
-export async function loadsToStart(
+export async function listLoadsToStart(
   db: Database,
   municipality: string,
   { loadId, olderThanSeconds = 0, limits }: { loadId?: string; olderThanSeconds?: number; limits: Limits },

@@ -24,7 +24,7 @@ export interface DueNumberSystem {
  * Number systems with due notices whose backbone is not paused. The query jumps from one number system to the next and
  * skips over their notices.
  */
-export function dueNumberSystems(db: Database, municipality: string): Promise<DueNumberSystem[]> {
+export function listDueNumberSystems(db: Database, municipality: string): Promise<DueNumberSystem[]> {
   return inMunicipality(db, municipality, async (tx) => [
     ...(await tx.execute<Record<string, unknown> & DueNumberSystem>(sql`
       with recursive told as (

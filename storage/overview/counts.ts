@@ -28,18 +28,18 @@ export function countAll(db: Database, municipality: string): Promise<CountsView
       union all select 'unjudged', '', count(*)::int from inbox where municipality = ${municipality} and state = 'RECEIVED'
       union all select 'undelivered', '', count(*)::int from outbox
         where municipality = ${municipality} and delivered_at is null`);
-    const counted = (what: string): Record<string, number> =>
+    const countsOf = (what: string): Record<string, number> =>
       Object.fromEntries(rows.filter((row) => row.what === what).map(({ key, count }) => [key, count]));
-    const single = (what: string): number => counted(what)[''] ?? 0;
-    const stages = counted('stage');
+    const countOf = (what: string): number => countsOf(what)[''] ?? 0;
+    const stages = countsOf('stage');
     return {
       stages,
-      codeRequestStatuses: counted('status'),
-      errors: counted('error'),
+      codeRequestStatuses: countsOf('status'),
+      errors: countsOf('error'),
       persons: Object.values(stages).reduce((sum, count) => sum + count, 0),
-      heldTransfers: single('held'),
-      unjudgedTransfers: single('unjudged'),
-      undeliveredNotices: single('undelivered'),
+      heldTransfers: countOf('held'),
+      unjudgedTransfers: countOf('unjudged'),
+      undeliveredNotices: countOf('undelivered'),
     };
   });
 }

@@ -44,7 +44,7 @@ export interface Try {
   withinSeconds: number;
   isTask: boolean;
 }
-export const tried = ({ withinSeconds, isTask }: Try): SQL => sql`
+export const columnsOfTry = ({ withinSeconds, isTask }: Try): SQL => sql`
   due_at = now() + make_interval(secs => ${withinSeconds}::float8) ${isTask ? sql`, nudges = 0` : sql``}`;
 
 const isDrivenByRun: SQL = sql`(${standsIn(drivenStages)} and not p.in_chunk)`;
@@ -258,7 +258,7 @@ export async function letChunkRest(db: Database, municipality: string, chunkId: 
 }
 
 /** Records a sign of life of the chunk's workflow, which gives the next one within this time. */
-export async function chunkHeardOf(
+export async function markChunkAlive(
   db: Database,
   municipality: string,
   chunkId: string,
@@ -330,16 +330,16 @@ export async function countReplacedRun(
 }
 
 /** The run waits this long for the file, which the participant is making. */
-export async function willBeHeardOf(
+export async function expectSignOfLife(
   db: Database,
   municipality: string,
   owner: { personId: string } | { chunkId: string },
   withinSeconds: number,
 ): Promise<void> {
-  if ('chunkId' in owner) return chunkHeardOf(db, municipality, owner.chunkId, withinSeconds);
+  if ('chunkId' in owner) return markChunkAlive(db, municipality, owner.chunkId, withinSeconds);
   await inMunicipality(db, municipality, (tx) =>
     tx.execute(sql`
-      update persons p set ${tried({ withinSeconds, isTask: false })}
+      update persons p set ${columnsOfTry({ withinSeconds, isTask: false })}
       where ${ofPerson({ municipality, personId: owner.personId })} and ${isDrivenByRun}`),
   );
 }

@@ -14,7 +14,7 @@ import type { Stage } from '../../domain/stages.ts';
 import type { KeyRing } from '../../keys/key-ring.ts';
 import { inBulk, inMunicipality, type Database, type Transaction } from '../database/database.ts';
 import { acquisitionOf, findPerson, personColumns, type PersonRow } from './acquisitions.ts';
-import { tried, type Try } from './due.ts';
+import { columnsOfTry, type Try } from './due.ts';
 import { columnsOf, standsIn } from './moves.ts';
 import { openPersonalNumber } from '../database/personal-number.ts';
 import { asJson, inSet } from '../database/rows.ts';
@@ -107,7 +107,7 @@ export function beginStep({ db, keys }: { db: Database; keys: KeyRing }, key: Be
 
 async function beginInTransaction(tx: Transaction, keys: KeyRing, key: BeginningStep): Promise<BegunStep> {
   const { municipality, owner, attempt, step, participant, trying } = key;
-  const heardOf = trying && 'personId' in owner ? tried(trying) : undefined;
+  const heardOf = trying && 'personId' in owner ? columnsOfTry(trying) : undefined;
   const requestId = requestIdOf(key);
   const members = sql`${isOwned(key)} and ${standsIn(beginsIn[step])}`;
   const read = tx.execute<{
@@ -216,19 +216,19 @@ async function finishInTransaction(
   const { municipality, step } = key;
   const receiptNumber = end.stage === 'FILE_REQUESTED' ? end.receiptNumber : null;
   const contentHash = end.stage === 'FILE_RECEIVED' ? end.contentHash : null;
-  const moved = tx.execute(sql`
+  const move = tx.execute(sql`
     with moved as (
-      update persons p set ${columnsOf({ by: moverOf(key), to: end.stage }, takenAlong(end))}
+      update persons p set ${columnsOf({ by: moverOf(key), to: end.stage }, columnsOfEnd(end))}
       where ${isOwned(key)} and ${standsIn(beginsIn[step])}
         and ${refused.length === 0 ? sql`true` : sql`p.person_id <> all(${textIds(refused)})`}
         ${end.stage === 'FILE_RECEIVED' ? sql`and ${asJson(Object.fromEntries(end.serials))} ? p.person_id::text` : sql``}
       returning p.person_id, p.attempt
-    ) ${told(key, { from: sql`moved`, event: step, stage: end.stage, count: end.stage === 'ROUTED' ? 'routed' : null })}`);
+    ) ${recordMoved(key, { from: sql`moved`, event: step, stage: end.stage, count: end.stage === 'ROUTED' ? 'routed' : null })}`);
   const answered = tx.execute(sql`
     update request_attempts set state = 'ANSWERED', answered_at = now(), line_count = ${lines},
       receipt_number = coalesce(${receiptNumber}, receipt_number), content_hash = coalesce(${contentHash}, content_hash)
     where municipality = ${municipality} and request_id = ${requestIdOf(key)}`);
-  await Promise.all([moved, answered, parkPersons(tx, key, { refused, from: beginsIn[step] })]);
+  await Promise.all([move, answered, parkPersons(tx, key, { refused, from: beginsIn[step] })]);
 }
 
 const moverOf = ({ owner }: Pick<StepKey, 'owner'>): 'run' | 'chunk' => ('personId' in owner ? 'run' : 'chunk');
@@ -237,7 +237,7 @@ const textIds = (lines: readonly { personId: string }[]): SQL =>
   sql`string_to_array(${lines.map(({ personId }) => personId).join(',')}, ',')::uuid[]`;
 
 /** The columns that a step sets besides the stage. */
-function takenAlong(end: StepEnd): SQL {
+function columnsOfEnd(end: StepEnd): SQL {
   switch (end.stage) {
     case 'SERIAL_REQUESTED':
       return sql``;
@@ -255,7 +255,7 @@ function takenAlong(end: StepEnd): SQL {
  * The end of a statement whose CTE `from` holds the moved persons: writes the timeline of each, or that of their chunk
  * and its counts.
  */
-function told(
+function recordMoved(
   { municipality, owner }: Pick<StepKey, 'municipality' | 'owner'>,
   {
     from,
@@ -291,7 +291,7 @@ export async function waitForHours(db: Database, key: StepKey, opensAt: Date): P
         where ${isOwned(key)} and stage in ('FILE_RECEIVED', 'WAITING_FOR_HOURS')
           and (stage, opens_at) is distinct from ('WAITING_FOR_HOURS', ${until})
         returning person_id, attempt
-      ) ${told(key, {
+      ) ${recordMoved(key, {
         from: sql`moved`,
         event: 'closed',
         stage: 'WAITING_FOR_HOURS',

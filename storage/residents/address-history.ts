@@ -33,7 +33,7 @@ export const comparedFields = [
 export type ChangedField = (typeof comparedFields)[number];
 
 /** A row from a time of protection stays masked after its end, because where somebody hid remains secret. */
-export async function addressHistoryOf(
+export async function readAddressHistory(
   tx: Transaction,
   own: OnePerson,
   { masked, seesProtected }: { masked: boolean; seesProtected: boolean },

@@ -5,11 +5,11 @@
 import { sql } from 'drizzle-orm';
 import type { AcquisitionFailureCode, Step } from '../../domain/failures.ts';
 import type { CodeRequestStatus, Stage } from '../../domain/stages.ts';
-import { addressHistoryOf, type AddressInformation } from './address-history.ts';
+import { readAddressHistory, type AddressInformation } from './address-history.ts';
 import { inMunicipality, type Database, type Transaction } from '../database/database.ts';
-import { heldTransfersOf, type HeldTransfer } from './held-transfers.ts';
+import { readHeldTransfers, type HeldTransfer } from './held-transfers.ts';
 import { dateOf, epochMs, ofPerson, type OnePerson } from '../database/rows.ts';
-import { noticesOf, type Notice } from './notices.ts';
+import { readNotices, type Notice } from './notices.ts';
 import { isProtected } from './protection.ts';
 import { isPerson, type PersonKey } from './residents.ts';
 import type { ShownInformation } from './shown-information.ts';
@@ -99,16 +99,16 @@ export function findResidentDetail(
     const person = await findPerson(tx, municipality, key);
     if (!person) return undefined;
     const own = { municipality, personId: person.person_id };
-    const held = await heldTransfersOf(tx, own);
+    const heldTransfers = await readHeldTransfers(tx, own);
     const masked = person.protected && !seesProtected;
     const [proposedUpdate, history, addressNumbers, business, notices, failures, attempts] = await Promise.all([
-      proposalOf(tx, own),
-      addressHistoryOf(tx, own, { masked, seesProtected }),
-      addressNumbersOf(tx, own),
-      businessOf(tx, own, masked),
-      noticesOf(tx, own),
-      failuresOf(tx, own),
-      attemptsOf(tx, own, person),
+      readProposal(tx, own),
+      readAddressHistory(tx, own, { masked, seesProtected }),
+      readAddressNumbers(tx, own),
+      readBusiness(tx, own, masked),
+      readNotices(tx, own),
+      readFailures(tx, own),
+      readAttempts(tx, own, person),
     ]);
     return {
       personId: person.person_id,
@@ -120,7 +120,7 @@ export function findResidentDetail(
       opensAt: person.stage === 'WAITING_FOR_HOURS' ? dateOf(person.opens_at) : null,
       acquiredAt: dateOf(person.acquired_at),
       heldTransfers: person.held_transfers,
-      held: held.map(({ nonDisclosure, information, ...transfer }) => ({
+      held: heldTransfers.map(({ nonDisclosure, information, ...transfer }) => ({
         ...transfer,
         shown: masked || (nonDisclosure && !seesProtected) ? null : information,
       })),
@@ -171,7 +171,7 @@ async function findPerson(tx: Transaction, municipality: string, key: PersonKey)
   return row;
 }
 
-async function proposalOf(tx: Transaction, own: OnePerson): Promise<OpenProposal | null> {
+async function readProposal(tx: Transaction, own: OnePerson): Promise<OpenProposal | null> {
   const [row] = await tx.execute<{ update_id: string; proposed_at: number; proposed_by: string; name: string }>(sql`
     select u.update_id, ${epochMs(sql`u.proposed_at`)} as proposed_at, u.proposed_by, s.name
     from proposed_updates u join staff s on s.staff_id = u.proposed_by
@@ -181,14 +181,14 @@ async function proposalOf(tx: Transaction, own: OnePerson): Promise<OpenProposal
   return { updateId: row.update_id, proposedAt: new Date(row.proposed_at), proposedBy };
 }
 
-async function addressNumbersOf(tx: Transaction, own: OnePerson): Promise<ResidentDetail['addressNumbers']> {
+async function readAddressNumbers(tx: Transaction, own: OnePerson): Promise<ResidentDetail['addressNumbers']> {
   const rows = await tx.execute<{ numberSystem: string; addressNumber: string; linkedAt: number }>(sql`
     select number_system as "numberSystem", address_number as "addressNumber", ${epochMs(sql`linked_at`)} as "linkedAt"
     from address_numbers where ${ofPerson(own)} order by number_system, address_number`);
   return rows.map((row) => ({ ...row, linkedAt: new Date(row.linkedAt) }));
 }
 
-async function businessOf(tx: Transaction, own: OnePerson, masked: boolean): Promise<BusinessInformation[]> {
+async function readBusiness(tx: Transaction, own: OnePerson, masked: boolean): Promise<BusinessInformation[]> {
   const rows = await tx.execute<
     Record<string, unknown> & Omit<BusinessInformation, 'confirmedAt'> & { confirmedAt: number }
   >(sql`
@@ -204,7 +204,7 @@ async function businessOf(tx: Transaction, own: OnePerson, masked: boolean): Pro
   }));
 }
 
-async function failuresOf(tx: Transaction, own: OnePerson): Promise<OpenFailure[]> {
+async function readFailures(tx: Transaction, own: OnePerson): Promise<OpenFailure[]> {
   const rows = await tx.execute<Record<string, unknown> & Omit<OpenFailure, 'firstSeenAt'> & { at: number }>(sql`
     select failure_id as "failureId", code, step, attempt, reason, ${epochMs(sql`first_seen_at`)} as at
     from failures where ${ofPerson(own)} and resolved_at is null order by first_seen_at, failure_id`);
@@ -219,7 +219,7 @@ async function failuresOf(tx: Transaction, own: OnePerson): Promise<OpenFailure[
 }
 
 /** The person's own requests, and those of its chunk, which are found by their ids. */
-async function attemptsOf(
+async function readAttempts(
   tx: Transaction,
   own: OnePerson,
   { chunk_id: chunkId, attempt }: PersonRow,

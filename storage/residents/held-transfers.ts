@@ -9,7 +9,7 @@ import { inMunicipality, type Database, type Transaction } from '../database/dat
 import { personalNumberIndex } from '../database/personal-number.ts';
 import { shownTo, type FoundResident, type ResidentCriteria } from './search.ts';
 import { isProtected } from './protection.ts';
-import { anySpelling, isKana, within } from './search-keys.ts';
+import { anySpelling, isKana, matchesPart } from './search-keys.ts';
 import { epochMs } from '../database/rows.ts';
 import type { ShownInformation } from './shown-information.ts';
 
@@ -46,7 +46,7 @@ interface Row extends Record<string, unknown> {
   non_disclosure: boolean;
 }
 
-export async function heldTransfersOf(
+export async function readHeldTransfers(
   tx: Transaction,
   { municipality, personId }: { municipality: string; personId: string },
 ): Promise<HeldTransfer[]> {
@@ -124,8 +124,8 @@ function conditionsOf(
   if (integratedAddressNumber !== undefined) return 'nobody';
   const conditions: SQL[] = [];
   if (name)
-    conditions.push(within(isKana(name) ? sql`(${foldedKana}) collate "C"` : sql`h.name_key collate "C"`, name));
-  if (address) conditions.push(within(sql`h.address_key collate "C"`, address));
+    conditions.push(matchesPart(isKana(name) ? sql`(${foldedKana}) collate "C"` : sql`h.name_key collate "C"`, name));
+  if (address) conditions.push(matchesPart(sql`h.address_key collate "C"`, address));
   if (birthDate) {
     conditions.push(
       birthDate.date === null

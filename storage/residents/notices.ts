@@ -19,7 +19,7 @@ export interface Notice {
 }
 
 /** The latest hundred; each change makes one for each backbone. */
-export async function noticesOf(tx: Transaction, own: OnePerson): Promise<Notice[]> {
+export async function readNotices(tx: Transaction, own: OnePerson): Promise<Notice[]> {
   const rows = await tx.execute<
     Record<string, unknown> &
       Omit<Notice, 'createdAt' | 'deliveredAt' | 'nextSendAt'> & {
@@ -53,7 +53,7 @@ export function findNotices(
       select person_id, integrated_address_number as number from persons p
       where p.municipality = ${municipality} and ${isPerson(key)}`);
     if (!person) return undefined;
-    const notices = await noticesOf(tx, { municipality, personId: person.person_id });
+    const notices = await readNotices(tx, { municipality, personId: person.person_id });
     return { subject: person.number ?? person.person_id, notices };
   });
 }

@@ -142,10 +142,10 @@ export function findTimeline(
   municipality: string,
   integratedAddressNumber: string,
 ): Promise<TimelineView[] | undefined> {
-  return findTimelineOf(db, municipality, { integratedAddressNumber });
+  return findTimelineByKey(db, municipality, { integratedAddressNumber });
 }
 
-export function findTimelineOf(
+export function findTimelineByKey(
   db: Database,
   municipality: string,
   key: PersonKey,

@@ -11,7 +11,7 @@ export interface KeyPart {
 export const isKana = ({ key }: KeyPart): boolean => /^[ァ-ヺー]+$/u.test(key);
 
 /** A condition that `key`, in byte order, contains or begins with the wanted key. */
-export function within(key: SQL, { key: wanted, match }: KeyPart): SQL {
+export function matchesPart(key: SQL, { key: wanted, match }: KeyPart): SQL {
   if (match === 'part') return sql`strpos(${key}, ${wanted}) > 0`;
   // The last code point sorts after every possible continuation.
   return sql`${key} >= ${wanted} and ${key} < ${`${wanted}\u{10ffff}`}`;

@@ -10,7 +10,7 @@ import { inMunicipality, type Database, type Transaction } from '../database/dat
 import { personalNumberIndex } from '../database/personal-number.ts';
 import { isProtected } from './protection.ts';
 import { epochMs } from '../database/rows.ts';
-import { anySpelling, isKana, type KeyPart, within } from './search-keys.ts';
+import { anySpelling, isKana, type KeyPart, matchesPart } from './search-keys.ts';
 
 /** All given criteria must match. */
 export interface ResidentCriteria {
@@ -63,7 +63,7 @@ export function searchResidents(
   const { includeHistory, seesProtected, after, limit } = options;
   return inMunicipality(db, municipality, async (tx) => {
     // Plans for these values, because names are rare or common and a plan for any value reads too much.
-    const planned = tx
+    const planning = tx
       .execute(sql`select set_config('plan_cache_mode', 'force_custom_plan', true)`)
       .then(() => undefined);
     const lead = leadOf(criteria);
@@ -93,7 +93,7 @@ export function searchResidents(
           birth_date::text as birth_date, sex, address,
           non_disclosure or ${isProtected(municipality, sql`found.person_id`)} as protected
         from found order by lead, person_id, history_seq`),
-      planned,
+      planning,
     ]);
     return { kind: 'page', residents: rows.map((row) => foundOf(row, seesProtected)) };
   });
@@ -122,7 +122,7 @@ function leadingRows(
   const key = sql`k.${sql.raw(column)} collate "C"`;
   return sql`
     select ${key} as key, k.person_id, k.history_seq from address_information k where k.municipality = ${municipality}
-      ${part ? sql`and ${within(key, part)}` : sql``}
+      ${part ? sql`and ${matchesPart(key, part)}` : sql``}
       ${
         after && cursor !== undefined
           ? sql`and (${key}, k.person_id, k.history_seq) > (${cursor}, ${after.personId}::uuid, ${after.historySeq}::int)`
@@ -141,7 +141,7 @@ async function findCursor(
   municipality: string,
   { lead: { column, part }, conditions, after }: { lead: Lead; conditions: readonly SQL[]; after: RowKey },
 ): Promise<string | undefined> {
-  const found = part ? [...conditions, within(sql`a.${sql.raw(column)} collate "C"`, part)] : conditions;
+  const found = part ? [...conditions, matchesPart(sql`a.${sql.raw(column)} collate "C"`, part)] : conditions;
   const [row] = await tx.execute<{ key: string }>(sql`
     select a.${sql.raw(column)} as key
     from address_information a join persons p on p.municipality = ${municipality} and p.person_id = a.person_id
@@ -153,7 +153,7 @@ async function findCursor(
 function conditionsOf(keys: KeyRing, municipality: string, criteria: ResidentCriteria, lead: Lead): SQL[] {
   const { address, birthDate, addressNumber, integratedAddressNumber, personalNumber } = criteria;
   const conditions: SQL[] = [];
-  if (address && lead.part !== address) conditions.push(within(sql`a.address_key collate "C"`, address));
+  if (address && lead.part !== address) conditions.push(matchesPart(sql`a.address_key collate "C"`, address));
   if (birthDate) {
     conditions.push(
       birthDate.date === null

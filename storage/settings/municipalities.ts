@@ -62,15 +62,15 @@ export async function putMunicipality(
 
 /** Stores the hours and wakes requests that wait for an opening. */
 export function putHours(db: Database, municipality: string, hours: HoursSetting): Promise<void> {
-  return change(db, municipality, { hours }, (tx) => wakeWaitingForHours(tx, municipality));
+  return changeSettings(db, municipality, { hours }, (tx) => wakeWaitingForHours(tx, municipality));
 }
 
 export function putUpdatesNeedApproval(db: Database, municipality: string, isNeeded: boolean): Promise<void> {
-  return change(db, municipality, { updatesNeedApproval: isNeeded });
+  return changeSettings(db, municipality, { updatesNeedApproval: isNeeded });
 }
 
 /** Runs in a transaction of the municipality, which lets its staff change its settings. */
-function change(
+function changeSettings(
   db: Database,
   municipality: string,
   values: { hours: HoursSetting } | { updatesNeedApproval: boolean },

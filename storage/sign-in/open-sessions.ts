@@ -7,7 +7,7 @@ import { asJson } from '../database/rows.ts';
  * Of these sessions those that are open now, with their persons' present roles in the municipality. Reading does not
  * prolong them.
  */
-export function openSessions(
+export function listOpenSessions(
   db: Database,
   municipality: string,
   sessionIds: readonly string[],

@@ -53,7 +53,7 @@ export async function beginAttempt(db: Database, { by, index }: AttemptKey, lock
 }
 
 /** Forgets the failed attempts of the person. For the network address, only this attempt is taken back. */
-export async function attemptSucceeded(db: Database, { by, index }: AttemptKey): Promise<void> {
+export async function recordSuccess(db: Database, { by, index }: AttemptKey): Promise<void> {
   if (by === 'email') await db.delete(staffSignInFailures).where(eq(staffSignInFailures.emailIndex, index));
   else {
     await db
@@ -76,7 +76,7 @@ export async function findSecret(db: Database, staffId: string): Promise<string 
  * Uses up the code of a half minute. False when it, or a later one, was used before; of two at once only one gets true.
  */
 export async function takeStep(db: Database, staffId: string, step: number): Promise<boolean> {
-  const taken = await db
+  const updatedRows = await db
     .update(staffSecondFactors)
     .set({ usedStep: step })
     .where(
@@ -86,11 +86,11 @@ export async function takeStep(db: Database, staffId: string, step: number): Pro
       ),
     )
     .returning({ step: staffSecondFactors.usedStep });
-  return taken.length > 0;
+  return updatedRows.length > 0;
 }
 
 /** Until when the person's codes are refused; null when they are not. */
-export async function secondFactorLockedUntil(db: Database, staffId: string): Promise<Date | null> {
+export async function findSecondFactorLock(db: Database, staffId: string): Promise<Date | null> {
   const [row] = await db
     .select({ until: staffSecondFactors.lockedUntil })
     .from(staffSecondFactors)
@@ -99,7 +99,7 @@ export async function secondFactorLockedUntil(db: Database, staffId: string): Pr
 }
 
 /** The person whose password was right and who must still give a second factor. */
-export async function staffOfVerification(db: Database, identifier: string): Promise<string | null> {
+export async function findStaffOfVerification(db: Database, identifier: string): Promise<string | null> {
   const [row] = await db
     .select({ value: staffVerifications.value })
     .from(staffVerifications)

@@ -39,7 +39,7 @@ export async function findStaff(
 }
 
 /** The roles in all municipalities, ordered by municipality code. */
-export async function rolesOfStaff(db: Database, staffId: string): Promise<MunicipalityRoles[]> {
+export async function readRolesOfStaff(db: Database, staffId: string): Promise<MunicipalityRoles[]> {
   const rows = await db.transaction(async (tx) => {
     await tx.execute(sql`select set_config('fugo.staff_id', ${staffId}, true)`);
     return tx
@@ -155,7 +155,7 @@ export async function isInitialPasswordOver(db: Database, staffId: string, days:
   return row?.over ?? false;
 }
 
-export async function passwordChanged(db: Database, staffId: string): Promise<void> {
+export async function recordPasswordChange(db: Database, staffId: string): Promise<void> {
   await db.update(staff).set({ initialPassword: false }).where(eq(staff.id, staffId));
 }
 

@@ -17,7 +17,7 @@ import { inBulk, inMunicipality, type Database, type Transaction } from '../data
 import { allocateIntegratedAddressNumbers } from './integrated-address-numbers.ts';
 import { isTakenMeanwhile } from './judging.ts';
 import { asJson } from '../database/rows.ts';
-import { limitedTo } from '../database/time-limits.ts';
+import { setTimeLimits } from '../database/time-limits.ts';
 
 export interface TakenChunk {
   /** Persons for whom this chunk asks for a code. */
@@ -30,9 +30,9 @@ export async function takeChunk(
   { db, keys }: { db: Database; keys: KeyRing },
   { municipality, chunkId }: { municipality: string; chunkId: string },
 ): Promise<TakenChunk> {
-  const taken = await judgeChunk({ db, keys }, { municipality, chunkId });
-  if (taken.judged >= manyLines) await refreshStatistics(db, municipality, chunkId);
-  return taken;
+  const result = await judgeChunk({ db, keys }, { municipality, chunkId });
+  if (result.judged >= manyLines) await refreshStatistics(db, municipality, chunkId);
+  return result;
 }
 
 /** Fewer lines are quick whatever the planner assumes. */
@@ -46,7 +46,7 @@ async function refreshStatistics(db: Database, municipality: string, chunkId: st
       where municipality = ${municipality} and judged_at is not null and load_id = (
         select load_id from load_chunks where municipality = ${municipality} and chunk_id = ${chunkId}::uuid)`);
     if (!row || ![1, 2, 10, 100].includes(row.judged)) return;
-    await tx.execute(limitedTo('bulk'));
+    await tx.execute(setTimeLimits('bulk'));
     await tx.execute(sql`select refresh_statistics()`);
   });
 }
@@ -92,9 +92,9 @@ async function takeInTransaction(
     lines: row.lines,
   };
   const newcomers = await takeNewcomers(tx, chunk);
-  const known = await takeKnownLines(tx, keys, chunk, newcomers.others);
-  const members = newcomers.numbered + known.members;
-  const results = addedUp(known.results, {
+  const knownLines = await takeKnownLines(tx, keys, chunk, newcomers.others);
+  const members = newcomers.numbered + knownLines.members;
+  const results = addUp(knownLines.results, {
     numbered: newcomers.numbered,
     awaitingPersonalNumber: newcomers.awaiting,
   });
@@ -105,10 +105,10 @@ async function takeInTransaction(
     )
     insert into chunk_timeline (municipality, chunk_id, event, stage)
     select ${municipality}, chunk_id, 'numbered', 'NUMBERED' from judged`);
-  return { members, judged: row.lines, notices: known.notices };
+  return { members, judged: row.lines, notices: knownLines.notices };
 }
 
-function addedUp(a: Record<string, number>, b: Record<string, number>): Record<string, number> {
+function addUp(a: Record<string, number>, b: Record<string, number>): Record<string, number> {
   const sum = { ...a };
   for (const [name, count] of Object.entries(b)) if (count > 0) sum[name] = (sum[name] ?? 0) + count;
   return sum;
@@ -124,8 +124,8 @@ async function takeNewcomers(
     select distinct number_system from lines_of_loads
     where load_id = ${loadId}::uuid and line between ${firstLine} and ${lastLine}`);
   // The planner expects one line where there are ten thousand, and would join them by nested loops.
-  await nestLoops(tx, 'off');
-  const [taken] = await tx.execute<{ numbered: number; awaiting: number; others: number[] }>(sql`
+  await setNestedLoops(tx, 'off');
+  const [result] = await tx.execute<{ numbered: number; awaiting: number; others: number[] }>(sql`
     with line as materialized (
       select *, content_hash is not null as may_come_again
       from lines_of_loads where load_id = ${loadId}::uuid and line between ${firstLine} and ${lastLine}
@@ -224,9 +224,9 @@ async function takeNewcomers(
     select (select count(*)::int from newcomer where is_numbered) as numbered,
       (select count(*)::int from newcomer where not is_numbered) as awaiting,
       (select coalesce(jsonb_agg(line order by line), '[]') from judged where not is_newcomer) as others`);
-  await nestLoops(tx, 'on');
-  if (!taken) throw new Error('The statement answers one row');
-  return taken;
+  await setNestedLoops(tx, 'on');
+  if (!result) throw new Error('The statement answers one row');
+  return result;
 }
 
 /** Known address numbers and transfer ids, for each number system separately, because the key begins with it. */
@@ -244,6 +244,6 @@ function knownInSystems(municipality: string, systems: readonly { number_system:
   return sql.join(parts, sql` union all `);
 }
 
-async function nestLoops(tx: Transaction, setting: 'on' | 'off'): Promise<void> {
+async function setNestedLoops(tx: Transaction, setting: 'on' | 'off'): Promise<void> {
   await tx.execute(sql`select set_config('enable_nestloop', ${setting}, true)`);
 }

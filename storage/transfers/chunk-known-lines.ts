@@ -8,7 +8,7 @@
 import { sql, type SQL } from 'drizzle-orm';
 import { v7 as newId } from 'uuid';
 import type { LoadLineProblem } from '../../contracts/load-file.ts';
-import { wavesOf } from '../../domain/waves.ts';
+import { splitIntoWaves } from '../../domain/waves.ts';
 import type { KeyRing } from '../../keys/key-ring.ts';
 import type { Transaction } from '../database/database.ts';
 import { personOf } from './find-persons.ts';
@@ -48,26 +48,26 @@ export async function takeKnownLines(
   chunk: ChunkRow,
   lines: readonly number[],
 ): Promise<TakenLines> {
-  const taken: TakenLines = { members: 0, notices: 0, results: {} };
-  if (lines.length === 0) return taken;
-  for (const wave of wavesOf(await sharedOf(tx, chunk, lines), ({ shared }) => shared)) {
+  const totals: TakenLines = { members: 0, notices: 0, results: {} };
+  if (lines.length === 0) return totals;
+  for (const wave of splitIntoWaves(await readShared(tx, chunk, lines), ({ shared }) => shared)) {
     const { members, notices, results } = await takeWave(
       tx,
       keys,
       chunk,
       wave.map(({ line }) => line),
     );
-    taken.members += members;
-    taken.notices += notices;
+    totals.members += members;
+    totals.notices += notices;
     for (const [result, count] of Object.entries(results)) {
-      if (count > 0) taken.results[result] = (taken.results[result] ?? 0) + count;
+      if (count > 0) totals.results[result] = (totals.results[result] ?? 0) + count;
     }
   }
-  return taken;
+  return totals;
 }
 
 /** The keys that a line may share with others, for each line in the order of the file. */
-function sharedOf(
+function readShared(
   tx: Transaction,
   { loadId }: ChunkRow,
   lines: readonly number[],
@@ -95,11 +95,11 @@ async function takeWave(
     await createPersons(tx, chunk, found);
     found = await findPersons(tx, chunk, lines);
   }
-  const wrong = found.filter((line) => line.wrong_number);
+  const wrongLines = found.filter((line) => line.wrong_number);
   await refuseLines(
     tx,
     chunk,
-    wrong.map(({ line }) => ({ line, problem: { field: 'integratedAddressNumber', rule: 'NUMBER_OF_ANOTHER' } })),
+    wrongLines.map(({ line }) => ({ line, problem: { field: 'integratedAddressNumber', rule: 'NUMBER_OF_ANOTHER' } })),
   );
   const usable = found.filter((line) => !line.wrong_number);
   const { repeated, conflicts } = await putIntoInbox(tx, keys, chunk, usable);
@@ -122,7 +122,7 @@ async function takeWave(
   return {
     members: members.length,
     notices: judged.notices,
-    results: { ...judged.results, repeated, refused: wrong.length + conflicts.length },
+    results: { ...judged.results, repeated, refused: wrongLines.length + conflicts.length },
   };
 }
 
@@ -156,14 +156,14 @@ async function createPersons(
   { municipality, loadId }: ChunkRow,
   found: readonly FoundLine[],
 ): Promise<void> {
-  const unknown = found.filter(({ person_id }) => person_id === null).map(({ line }) => line);
+  const unknownLines = found.filter(({ person_id }) => person_id === null).map(({ line }) => line);
   await tx.execute(sql`
     insert into persons (municipality, person_id, personal_number, personal_number_index, awaiting_key)
     select distinct on (key) ${municipality}, person_id, personal_number, personal_number_index,
       case when personal_number_index is null then number_system || ':' || address_number end
     from (
       select l.*, coalesce(encode(l.personal_number_index, 'hex'), l.number_system || ':' || l.address_number) as key
-      from ${linesOf(loadId, unknown)} l
+      from ${linesOf(loadId, unknownLines)} l
     ) as l
     order by key, line
     on conflict do nothing`);
@@ -193,7 +193,7 @@ async function putIntoInbox(
           ).toString('hex')
         : null,
   }));
-  const inserted = await tx.execute<{ load_line: number }>(sql`
+  const insertedRows = await tx.execute<{ load_line: number }>(sql`
     insert into inbox (municipality, inbox_id, number_system, transfer_id, content_hash, person_id, address_number,
       personal_number, personal_number_index, payload, operated_at, client_id, load_id, load_line)
     select ${municipality}, t.inbox_id, l.number_system, l.transfer_id, coalesce(l.content_hash, ''::bytea), t.person_id,
@@ -217,9 +217,9 @@ async function putIntoInbox(
     order by l.line
     on conflict on constraint one_row_a_transfer_id do nothing
     returning load_line`);
-  if (inserted.length === found.length) return { repeated: 0, conflicts: [] };
-  const fresh = new Set(inserted.map(({ load_line }) => load_line));
-  const there = found.map(({ line }) => line).filter((line) => !fresh.has(line));
+  if (insertedRows.length === found.length) return { repeated: 0, conflicts: [] };
+  const freshLines = new Set(insertedRows.map(({ load_line }) => load_line));
+  const there = found.map(({ line }) => line).filter((line) => !freshLines.has(line));
   const others = await tx.execute<{ line: number }>(sql`
     select l.line from ${linesOf(loadId, there)} l
     join inbox i on i.municipality = ${municipality} and i.number_system = l.number_system

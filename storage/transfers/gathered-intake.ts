@@ -31,7 +31,7 @@ interface Sender {
 }
 interface Waiting {
   transfer: CheckedTransfer;
-  answer: (taken: Taken) => void;
+  answer: (result: Taken) => void;
   fail: (err: unknown) => void;
 }
 
@@ -56,9 +56,9 @@ export function createGatheredIntake(store: { db: Database; keys: KeyRing }): Ta
 
   /** Never rejects: each sender gets its own answer or error. */
   async function take(sender: Sender, set: readonly Waiting[]): Promise<void> {
-    const taken = await takeSet(sender, set);
+    const result = await takeSet(sender, set);
     for (const [at, one] of set.entries()) {
-      const own = taken?.[at];
+      const own = result?.[at];
       if (own) one.answer(own);
       // Not awaited, because the person may be locked for long.
       else void takeOne(sender, one);
@@ -75,9 +75,9 @@ export function createGatheredIntake(store: { db: Database; keys: KeyRing }): Ta
 
   async function takeOne({ municipality, clientId }: Sender, { transfer, answer, fail }: Waiting): Promise<void> {
     try {
-      const [taken] = await takeTransfers(store, { municipality, clientId, transfers: [transfer] });
-      if (!taken) throw new Error('A transfer has no answer');
-      answer(taken);
+      const [result] = await takeTransfers(store, { municipality, clientId, transfers: [transfer] });
+      if (!result) throw new Error('A transfer has no answer');
+      answer(result);
     } catch (err) {
       fail(err);
     }

@@ -47,7 +47,7 @@ export async function findTaken(
     id: transfer.transferId,
     hash: contentHash,
   }));
-  const taken = await tx.execute<{
+  const takenRows = await tx.execute<{
     at: number;
     inbox_id: string;
     person_id: string;
@@ -61,7 +61,7 @@ export async function findTaken(
     from jsonb_to_recordset(${asJson(wanted)}) as t(at int, sys text, id text, hash text)
     join inbox i on i.municipality = ${municipality} and i.number_system = t.sys and i.transfer_id = t.id`);
   return new Map(
-    taken.map((row): [number, Taken] => [
+    takenRows.map((row): [number, Taken] => [
       row.at,
       row.same_content
         ? { kind: 'repeated', inboxId: row.inbox_id, personId: row.person_id, judgement: judgementOf(row) }
@@ -122,10 +122,10 @@ export async function reassignTransfer(
 
 /** The hash that tells a repetition from a conflict. */
 export function contentHashOf(keys: KeyRing, municipality: string, transfer: CheckedTransfer): Uint8Array {
-  return keys.blindIndex(`transfer/${municipality}`, canonical(transfer));
+  return keys.blindIndex(`transfer/${municipality}`, toCanonicalText(transfer));
 }
 
 /** A text that does not depend on the order of the fields. */
-function canonical(transfer: CheckedTransfer): string {
+function toCanonicalText(transfer: CheckedTransfer): string {
   return JSON.stringify(Object.entries(transfer).toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -13,7 +13,7 @@ import { sql } from 'drizzle-orm';
 import { v7 as newId } from 'uuid';
 import type { Judgement } from '../../contracts/acquire-code.ts';
 import type { CheckedTransfer } from '../../domain/checked-transfer.ts';
-import { wavesOf } from '../../domain/waves.ts';
+import { splitIntoWaves } from '../../domain/waves.ts';
 import type { KeyRing } from '../../keys/key-ring.ts';
 import { inMunicipality, isDeadlock, sqlStateOf, type Database, type Transaction } from '../database/database.ts';
 import { awaitingKey, personOf } from './find-persons.ts';
@@ -51,7 +51,7 @@ export function takeTogether(
   sent: Sent,
   { timeout = lockTimeoutOfOne }: { timeout?: string } = {},
 ): Promise<Taken[]> {
-  return retriedAtOnce(() =>
+  return retryAtOnce(() =>
     inIntake(store.db, { municipality: sent.municipality, timeout }, (tx) => takeAll(tx, store.keys, sent)),
   );
 }
@@ -65,11 +65,11 @@ async function takeWithin(store: Store, sent: Sent, timeout: string): Promise<Ta
   const [only, ...others] = sent.transfers;
   if (only && others.length === 0) return [await storeTransfer(store, { ...sent, transfer: only, owesAnswer: true })];
   // One person of the set is locked; the other transfers need not wait.
-  const taken: Taken[] = [];
+  const results: Taken[] = [];
   for (const transfer of sent.transfers) {
-    taken.push(...(await takeWithin(store, { ...sent, transfers: [transfer] }, lockTimeoutOfOne)));
+    results.push(...(await takeWithin(store, { ...sent, transfers: [transfer] }, lockTimeoutOfOne)));
   }
-  return taken;
+  return results;
 }
 
 /**
@@ -85,7 +85,7 @@ export function storeTransfer(
     owesAnswer = false,
   }: { municipality: string; clientId: string; transfer: CheckedTransfer; owesAnswer?: boolean },
 ): Promise<Taken> {
-  return retriedAtOnce(() =>
+  return retryAtOnce(() =>
     inIntake(db, { municipality, timeout: lockTimeout }, async (tx) => {
       const rows = rowsOf(keys, { municipality, clientId, transfers: [transfer] });
       const [before] = (await findTaken(tx, municipality, rows)).values();
@@ -120,7 +120,7 @@ function inIntake<T>(
 
 const mostTries = 5;
 
-async function retriedAtOnce<T>(work: () => Promise<T>): Promise<T> {
+async function retryAtOnce<T>(work: () => Promise<T>): Promise<T> {
   for (let tries = 1; ; tries += 1) {
     try {
       return await work();
@@ -164,32 +164,32 @@ const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
 async function takeAll(tx: Transaction, keys: KeyRing, sent: Sent): Promise<Taken[]> {
   const { municipality } = sent;
   const rows = rowsOf(keys, sent);
-  const taken = new Map<number, Taken>();
+  const results = new Map<number, Taken>();
   let dueWritten = false;
-  for (const wave of wavesOf(rows, sharedOf)) {
+  for (const wave of splitIntoWaves(rows, sharedOf)) {
     const [before, found] = await Promise.all([findTaken(tx, municipality, wave), findPersons(tx, municipality, wave)]);
-    for (const [at, known] of before) taken.set(at, known);
-    const fresh = wave.filter(({ at }) => !before.has(at));
+    for (const [at, known] of before) results.set(at, known);
+    const newRows = wave.filter(({ at }) => !before.has(at));
     const unjudged = [...before.values()].flatMap((known) =>
       known.kind === 'repeated' && known.judgement === null ? [known.personId] : [],
     );
-    if (fresh.length === 0 && unjudged.length === 0) continue;
-    const stored = await putIntoInbox(tx, keys, { ...sent, owesAnswer: false }, fresh, found);
+    if (newRows.length === 0 && unjudged.length === 0) continue;
+    const stored = await putIntoInbox(tx, keys, { ...sent, owesAnswer: false }, newRows, found);
     const personIds = [...new Set([...stored.map(({ personId }) => personId), ...unjudged])];
     const { answers } = await judgeInTransaction(tx, { municipality, requests: { personIds } });
     dueWritten ||= answers.size > 0;
     await requireTrueDoubts(tx, municipality, { wave, stored, answers });
     for (const { at, inboxId, personId } of stored) {
-      taken.set(at, { kind: 'taken', inboxId, personId, judgement: answers.get(inboxId) ?? null });
+      results.set(at, { kind: 'taken', inboxId, personId, judgement: answers.get(inboxId) ?? null });
     }
     for (const [at, known] of before) {
       const judgement = known.kind === 'repeated' ? answers.get(known.inboxId) : undefined;
-      if (known.kind === 'repeated' && judgement) taken.set(at, { ...known, judgement });
+      if (known.kind === 'repeated' && judgement) results.set(at, { ...known, judgement });
     }
   }
   if (dueWritten) await announceDue(tx, municipality);
   return rows.map(({ at }) => {
-    const answer = taken.get(at);
+    const answer = results.get(at);
     if (!answer) throw new Error('A transfer has no answer');
     return answer;
   });
@@ -208,14 +208,14 @@ async function requireTrueDoubts(
     answers,
   }: { wave: readonly IntakeRow[]; stored: readonly StoredTransfer[]; answers: Map<string, Judgement> },
 ): Promise<void> {
-  const held = new Map(
+  const heldTransfers = new Map(
     stored.filter(({ inboxId }) => answers.get(inboxId)?.result === 'held').map((each) => [each.at, each]),
   );
-  if (held.size === 0) return;
-  const rows = wave.filter(({ at }) => held.has(at));
-  const madeNow = [...held.values()].filter(({ isNew }) => isNew).map(({ personId }) => personId);
+  if (heldTransfers.size === 0) return;
+  const rows = wave.filter(({ at }) => heldTransfers.has(at));
+  const madeNow = [...heldTransfers.values()].filter(({ isNew }) => isNew).map(({ personId }) => personId);
   const found = await findPersons(tx, municipality, rows, madeNow);
-  for (const [at, personId] of found) if (held.get(at)?.personId !== personId) throw new ArrivedAtOnce();
+  for (const [at, personId] of found) if (heldTransfers.get(at)?.personId !== personId) throw new ArrivedAtOnce();
 }
 
 /** The keys that another transfer may share (K2). */
@@ -232,7 +232,7 @@ async function findPersons(
   rows: readonly IntakeRow[],
   except: readonly string[] = [],
 ): Promise<Map<number, string>> {
-  const wanted = rows.map(({ at, index, transfer }) => ({
+  const lookups = rows.map(({ at, index, transfer }) => ({
     at,
     idx: index,
     sys: transfer.numberSystem,
@@ -240,7 +240,7 @@ async function findPersons(
   }));
   const columns = { index: sql`decode(t.idx, 'hex')`, system: sql`t.sys`, address: sql`t.addr`, except };
   const found = await tx.execute<{ at: number; person_id: string }>(sql`
-    select t.at, f.person_id from jsonb_to_recordset(${asJson(wanted)}) as t(at int, idx text, sys text, addr text)
+    select t.at, f.person_id from jsonb_to_recordset(${asJson(lookups)}) as t(at int, idx text, sys text, addr text)
     cross join lateral ${personOf(municipality, columns)} as f`);
   return new Map(found.map((row) => [row.at, row.person_id]));
 }
@@ -262,7 +262,7 @@ async function putIntoInbox(
 ): Promise<StoredTransfer[]> {
   if (rows.length === 0) return [];
   const found = known ?? (await findPersons(tx, municipality, rows));
-  const filed = rows.map((row) => {
+  const inboxRows = rows.map((row) => {
     const { index, transfer, payload } = row;
     const knownId = found.get(row.at);
     const personId = knownId ?? newId();
@@ -282,7 +282,7 @@ async function putIntoInbox(
       payload,
     };
   });
-  const newcomers = filed
+  const newcomers = inboxRows
     .filter(({ is_new }) => is_new)
     .map(({ person_id, idx, sealed, sys, addr }) => ({ person_id, idx, sealed, sys, addr }));
   const [created, stored] = await Promise.all([
@@ -301,14 +301,14 @@ async function putIntoInbox(
         personal_number, personal_number_index, payload, operated_at, client_id, owes_answer)
       select ${municipality}, t.inbox_id, t.sys, t.transfer_id, decode(t.content_hash, 'hex'), t.person_id, t.addr,
         decode(t.sealed, 'hex'), decode(t.idx, 'hex'), t.payload, t.operated_at, ${clientId}, ${owesAnswer}::boolean
-      from jsonb_to_recordset(${asJson(filed)}) as t(inbox_id uuid, person_id uuid, idx text, sealed text, sys text,
+      from jsonb_to_recordset(${asJson(inboxRows)}) as t(inbox_id uuid, person_id uuid, idx text, sealed text, sys text,
         addr text, transfer_id text, content_hash text, operated_at timestamptz, payload jsonb)
       where exists (select from persons p where p.municipality = ${municipality} and p.person_id = t.person_id)
       order by t.sys, t.transfer_id
       on conflict on constraint one_row_a_transfer_id do nothing returning 1`),
   ]);
-  if (created.length < newcomers.length || stored.length < filed.length) throw new ArrivedAtOnce();
-  return filed.map(({ at, inbox_id: inboxId, person_id: personId, is_new: isNew }) => ({
+  if (created.length < newcomers.length || stored.length < inboxRows.length) throw new ArrivedAtOnce();
+  return inboxRows.map(({ at, inbox_id: inboxId, person_id: personId, is_new: isNew }) => ({
     at,
     inboxId,
     personId,

@@ -15,14 +15,14 @@ export async function allocateIntegratedAddressNumbers(
   const numbers: string[] = [];
   // A city's imported numbers form one long stretch, so after each collision more numbers are drawn.
   for (let wanted = count; numbers.length < count; wanted = Math.min(wanted * 4, 20_000)) {
-    const drawn = await tx.execute<{ value: string }>(sql`
+    const drawnRows = await tx.execute<{ value: string }>(sql`
       select nextval('integrated_address_number_sequence')::text as value from generate_series(1, ${wanted}::int)`);
-    const candidates = drawn.map((row) => integratedAddressNumberFrom(BigInt(row.value)));
-    const taken = await tx.execute<{ number: string }>(sql`
+    const candidates = drawnRows.map((row) => integratedAddressNumberFrom(BigInt(row.value)));
+    const takenRows = await tx.execute<{ number: string }>(sql`
       select integrated_address_number as number from persons
       where municipality = ${municipality}
         and integrated_address_number in (select jsonb_array_elements_text(${asJson(candidates)}))`);
-    const imported = new Set(taken.map((row) => row.number));
+    const imported = new Set(takenRows.map((row) => row.number));
     numbers.push(...candidates.filter((candidate) => !imported.has(candidate)));
   }
   return numbers.slice(0, count);

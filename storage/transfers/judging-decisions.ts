@@ -106,7 +106,7 @@ export function decideAll(subjects: Map<string, Subject>, transfers: UnjudgedRow
         operatedAt: transfer.operated_at,
       },
     );
-    outcomes.push(applied(subject, transfer, decision, identity));
+    outcomes.push(applyDecision(subject, transfer, decision, identity));
     if (decision.result === 'held') continue;
     linkedNow.set(key, transfer.person_id);
     if (number !== null) numberedNow.set(number, transfer.person_id);
@@ -114,7 +114,7 @@ export function decideAll(subjects: Map<string, Subject>, transfers: UnjudgedRow
   return outcomes;
 }
 
-function applied(subject: Subject, transfer: UnjudgedRow, decision: Decision, identity: Identity): Outcome {
+function applyDecision(subject: Subject, transfer: UnjudgedRow, decision: Decision, identity: Identity): Outcome {
   subject.touched = true;
   if (decision.result === 'held') {
     subject.heldTransfers += 1;
@@ -161,7 +161,7 @@ export function answerOf(outcome: Outcome): Judgement {
     : { result, integratedAddressNumber: numberOf(outcome), codeRequestStatus: outcome.left.status };
 }
 
-export function countedBy(outcomes: Outcome[]): Record<string, number> {
+export function countByResult(outcomes: Outcome[]): Record<string, number> {
   const counts: Record<string, number> = {};
   for (const { decision } of outcomes) counts[decision.result] = (counts[decision.result] ?? 0) + 1;
   return counts;

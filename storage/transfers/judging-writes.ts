@@ -31,18 +31,18 @@ export async function writeOutcomes(
   { subjects, outcomes, chunkId }: { subjects: Map<string, Subject>; outcomes: Outcome[]; chunkId: string | null },
 ): Promise<number> {
   const touched = [...subjects.values()].filter((subject) => subject.touched);
-  const taken = outcomes.filter(({ decision }) => decision.result !== 'held');
-  const held = outcomes.filter(({ decision }) => decision.result === 'held');
-  const takenRows = taken.map(takenRowOf);
+  const takenOutcomes = outcomes.filter(({ decision }) => decision.result !== 'held');
+  const heldOutcomes = outcomes.filter(({ decision }) => decision.result === 'held');
+  const takenRows = takenOutcomes.map(takenRowOf);
 
   const [, , , , , outbox] = await Promise.all([
     movePersonsJudged(tx, municipality, touched.map(judgedRowOf), chunkId),
     insertAddressInformation(tx, municipality, takenRows),
     upsertBusinessInformation(tx, municipality, takenRows),
-    linkAddressNumbers(tx, municipality, taken),
+    linkAddressNumbers(tx, municipality, takenOutcomes),
     updateInbox(tx, municipality, outcomes),
     insertNotices(tx, municipality, takenRows),
-    insertHeld(tx, municipality, held),
+    insertHeld(tx, municipality, heldOutcomes),
     writeTimeline(
       tx,
       municipality,

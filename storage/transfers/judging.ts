@@ -13,7 +13,7 @@ import { acquisitionOf, lockPersons } from '../requests/acquisitions.ts';
 import { markSeen } from '../requests/due.ts';
 import { inMunicipality, sqlStateOf, type Database, type Transaction } from '../database/database.ts';
 import { allocateIntegratedAddressNumbers } from './integrated-address-numbers.ts';
-import { answerOf, countedBy, decideAll, subjectOf, type Outcome } from './judging-decisions.ts';
+import { answerOf, countByResult, decideAll, subjectOf, type Outcome } from './judging-decisions.ts';
 import { readCurrent, readJudgement, readUnjudged } from './judging-facts.ts';
 import { AddressNumberTaken, writeOutcomes } from './judging-writes.ts';
 import { letGoOfHeld } from '../requests/moves.ts';
@@ -95,17 +95,17 @@ export async function judgeInTransaction(
   const subjects = new Map(persons.map((row) => [row.person_id, subjectOf(row, currentOf.get(row.person_id))]));
 
   const outcomes = decideAll(subjects, transfers);
-  await numberThose(tx, municipality, outcomes);
+  await assignNumbers(tx, municipality, outcomes);
   const notices = outcomes.length > 0 ? await writeOutcomes(tx, municipality, { subjects, outcomes, chunkId }) : 0;
   return {
     judged: outcomes.length,
-    results: countedBy(outcomes),
+    results: countByResult(outcomes),
     notices,
     answers: new Map(outcomes.map((outcome) => [outcome.transfer.inbox_id, answerOf(outcome)])),
   };
 }
 
-async function numberThose(tx: Transaction, municipality: string, outcomes: Outcome[]): Promise<void> {
+async function assignNumbers(tx: Transaction, municipality: string, outcomes: Outcome[]): Promise<void> {
   const unnumbered = [
     ...new Set(
       outcomes
@@ -129,8 +129,8 @@ export async function releaseHeld(
   municipality: string,
   { personId, inboxIds }: { personId: string; inboxIds: string[] },
 ): Promise<void> {
-  const released = await tx.execute(sql`
+  const releasedRows = await tx.execute(sql`
     update inbox set state = 'RECEIVED', judged_at = null, result = null, owes_answer = true
     where municipality = ${municipality} and inbox_id = ${idList(inboxIds)} and state = 'HELD' returning inbox_id`);
-  await letGoOfHeld(tx, { municipality, personId }, released.length);
+  await letGoOfHeld(tx, { municipality, personId }, releasedRows.length);
 }

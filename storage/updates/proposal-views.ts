@@ -84,7 +84,7 @@ export function listProposedUpdates(
         where municipality = ${municipality} and update_id = ${after}::uuid)`);
     }
     const direction = oldestFirst ? sql`asc` : sql`desc`;
-    const rows = await read(tx, municipality, {
+    const rows = await readProposals(tx, municipality, {
       conditions,
       end: sql`order by u.proposed_at ${direction}, u.update_id ${direction} limit ${limit}`,
     });
@@ -99,7 +99,7 @@ export function findProposedUpdate(
 ): Promise<ProposedUpdateView | undefined> {
   return inMunicipality(db, municipality, async (tx) => {
     const conditions = [sql`u.municipality = ${municipality}`, sql`u.update_id = ${updateId}::uuid`];
-    const [row] = await read(tx, municipality, { conditions, end: sql`` });
+    const [row] = await readProposals(tx, municipality, { conditions, end: sql`` });
     return row;
   });
 }
@@ -121,7 +121,7 @@ function conditionsOf(municipality: string, { state, proposedBy }: ProposedFilte
   ];
 }
 
-async function read(
+async function readProposals(
   tx: Transaction,
   municipality: string,
   { conditions, end }: { conditions: SQL[]; end: SQL },

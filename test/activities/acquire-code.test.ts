@@ -32,10 +32,12 @@ function participants(personalNumber: string) {
   });
   const intermediateServer = {
     requestSerials: vi.fn<IntermediateServerClient['requestSerials']>(accepted),
-    serialRequestState: vi.fn<IntermediateServerClient['serialRequestState']>(async (_municipality, requestId) => ({
-      kind: 'answered',
-      body: { state: 'unknown', requestId },
-    })),
+    readSerialRequestState: vi.fn<IntermediateServerClient['readSerialRequestState']>(
+      async (_municipality, requestId) => ({
+        kind: 'answered',
+        body: { state: 'unknown', requestId },
+      }),
+    ),
     requestFile: vi.fn<IntermediateServerClient['requestFile']>(async (_municipality, { requestId }) => ({
       kind: 'answered',
       body: { requestId, receiptNumber: 'R-1' },
@@ -48,7 +50,7 @@ function participants(personalNumber: string) {
   };
   const codeRoute = {
     send: vi.fn<CodeRouteClient['send']>(accepted),
-    state: vi.fn<CodeRouteClient['state']>(async (_municipality, requestId) => ({
+    readRequestState: vi.fn<CodeRouteClient['readRequestState']>(async (_municipality, requestId) => ({
       kind: 'answered',
       body: { state: 'unknown', requestId },
     })),
@@ -77,8 +79,8 @@ function acting(personalNumber: string, { route = 'JUKI_GATEWAY', clock = () => 
     db: store.db,
     keys: store.keys,
     clock,
-    settingsOf: async () => ({ route, hours: commonHours, limits: MunicipalityLimits.parse({}) }),
-    neighboursOf: async () => ({ ...others, codeRoute: () => others.codeRoute, backbone: () => undefined }),
+    readSettings: async () => ({ route, hours: commonHours, limits: MunicipalityLimits.parse({}) }),
+    getNeighbours: async () => ({ ...others, codeRoute: () => others.codeRoute, backbone: () => undefined }),
     startLoad: async () => 'unavailable',
     openLoadFile: () => {
       throw new Error('No file is opened here.');
@@ -162,7 +164,7 @@ describe('requestSerial', () => {
       type: 'INTERMEDIATE_SERVER_UNAVAILABLE',
       nonRetryable: false,
     });
-    intermediateServer.serialRequestState.mockImplementationOnce(async (_municipality, requestId) => ({
+    intermediateServer.readSerialRequestState.mockImplementationOnce(async (_municipality, requestId) => ({
       kind: 'answered',
       body: { state: 'taken', requestId, results: [{ lineId: personId, result: 'accepted' }] },
     }));
@@ -179,7 +181,7 @@ describe('requestSerial', () => {
     await store.see`
       insert into request_attempts (municipality, request_id, chunk_id, attempt, step, participant, line_count, state)
       values (${municipality}, ${requestId}, ${chunkId}, 1, 'serial', 'intermediate-server', 0, 'SENDING')`;
-    intermediateServer.serialRequestState.mockImplementationOnce(async (_municipality, asked) => ({
+    intermediateServer.readSerialRequestState.mockImplementationOnce(async (_municipality, asked) => ({
       kind: 'answered',
       body: {
         state: 'taken',
@@ -191,7 +193,7 @@ describe('requestSerial', () => {
       },
     }));
     expect(await run(activities.requestSerial, input)).toMatchObject({ done: 1, exceptions: [] });
-    expect(intermediateServer.serialRequestState.mock.calls[0]?.[1]).toBe(requestId);
+    expect(intermediateServer.readSerialRequestState.mock.calls[0]?.[1]).toBe(requestId);
     expect(intermediateServer.requestSerials).not.toHaveBeenCalled();
   });
 
@@ -278,7 +280,7 @@ describe('a number given before fugo', () => {
     // Meanwhile the code has come, by what the system before fugo has sent.
     intermediateServer.confirmCodes.mockResolvedValueOnce(has({ lineId: personId, result: 'acquired' }));
     await run(activities.requestSerial, input);
-    expect(intermediateServer.serialRequestState).toHaveBeenCalledTimes(1);
+    expect(intermediateServer.readSerialRequestState).toHaveBeenCalledTimes(1);
     expect(intermediateServer.confirmCodes).toHaveBeenCalledTimes(2);
     expect(intermediateServer.requestSerials).toHaveBeenCalledTimes(1);
     expect(await person()).toMatchObject({ stage: 'ACQUIRED' });
@@ -512,7 +514,7 @@ describe('a call that may go on', () => {
     const result = await run(activities.requestSerial, { ...input, ...may });
     expect(result).toMatchObject({ done: 1, standing: { stage: 'FILE_RECEIVED' } });
     expect(await person()).toMatchObject({ stage: 'FILE_RECEIVED' });
-    codeRoute.state.mockImplementationOnce(async (_municipality, requestId) => ({
+    codeRoute.readRequestState.mockImplementationOnce(async (_municipality, requestId) => ({
       kind: 'answered',
       body: { state: 'taken', requestId, results: [{ lineId: personId, result: 'accepted' }] },
     }));

@@ -36,8 +36,8 @@ function activitiesWith(answers: ReadonlyMap<string, Answer>): ConfirmCodesActiv
     db: store.db,
     keys: store.keys,
     clock: () => new Date(),
-    settingsOf: notHere,
-    neighboursOf: () => Promise.resolve({ intermediateServer } as unknown as Neighbours),
+    readSettings: notHere,
+    getNeighbours: () => Promise.resolve({ intermediateServer } as unknown as Neighbours),
     openLoadFile: notHere,
     startLoad: notHere,
   };

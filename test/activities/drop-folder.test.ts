@@ -45,8 +45,8 @@ function newWorker() {
     db: store.db,
     keys: store.keys,
     clock: () => new Date(),
-    settingsOf: async () => ({ route: 'JUKI_SYSTEM', hours: commonHours, limits: MunicipalityLimits.parse({}) }),
-    neighboursOf: notHere,
+    readSettings: async () => ({ route: 'JUKI_SYSTEM', hours: commonHours, limits: MunicipalityLimits.parse({}) }),
+    getNeighbours: notHere,
     openLoadFile: notHere,
     dropped: { folder: join(folder, '..'), store: files, limitBytes: 1_000 },
     async startLoad(input) {

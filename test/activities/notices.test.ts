@@ -72,7 +72,7 @@ function newActivities(limits?: { sendForMs: number }) {
     codeRoute: notHere,
     backbone: (numberSystem: string) => clients.get(numberSystem),
   };
-  const activities = createNoticeActivities({ db: store.db, neighboursOf: async () => neighbours }, limits);
+  const activities = createNoticeActivities({ db: store.db, getNeighbours: async () => neighbours }, limits);
   const perform = <In, Out>(activity: (input: In) => Promise<Out>, input: In): Promise<Out> => env.run(activity, input);
   return {
     env,

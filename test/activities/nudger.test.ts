@@ -63,7 +63,7 @@ function engineWith({
 async function lookOnce(engine: NudgeEngine, settings: Partial<NudgerSettings> = {}) {
   const counts: NudgerCounts = { nudged: 0, gathered: 0, replaced: 0, stuck: 0 };
   const log = { warn: () => undefined, error: () => undefined };
-  const deps = { db: store.db, engine, limitsOf: async () => defaultLimits, log };
+  const deps = { db: store.db, engine, readLimits: async () => defaultLimits, log };
   const seen = await nudgeDue(deps, municipality, { ...defaultNudgerSettings, ...settings }, counts);
   return { ...seen, counts };
 }

@@ -50,8 +50,8 @@ function activities() {
     db: store.db,
     keys: store.keys,
     clock: () => new Date(),
-    settingsOf: async () => ({ route: 'JUKI_GATEWAY', hours: commonHours, limits: MunicipalityLimits.parse({}) }),
-    neighboursOf: async () => ({
+    readSettings: async () => ({ route: 'JUKI_GATEWAY', hours: commonHours, limits: MunicipalityLimits.parse({}) }),
+    getNeighbours: async () => ({
       intermediateServer: createIntermediateServerClient(at('intermediate-server'), { timeoutMs: 5_000 }),
       codeRoute: () => createCodeRouteClient(at('juki-gateway'), { timeoutMs: 5_000 }),
       backbone: () => undefined,

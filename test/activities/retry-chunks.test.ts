@@ -91,7 +91,7 @@ function otherSide() {
           lines.map(({ lineId, integratedAddressNumber: number }) => ({ lineId, number })),
         );
       },
-      serialRequestState: async (_: string, requestId: string) => stateOf('serial', requestId),
+      readSerialRequestState: async (_: string, requestId: string) => stateOf('serial', requestId),
       requestFile: async (
         _: string,
         { requestId, lines }: { requestId: string; lines: { integratedAddressNumber: string }[] },
@@ -122,7 +122,7 @@ function otherSide() {
           requestId,
           lines.map(({ lineId, processingSerial }) => ({ lineId, number: processingSerial.slice(2) })),
         ),
-      state: async (_: string, requestId: string) => stateOf('route', requestId),
+      readRequestState: async (_: string, requestId: string) => stateOf('route', requestId),
     }),
     backbone: () => undefined,
   };
@@ -145,8 +145,8 @@ function activitiesWith(other: OtherSide) {
     db: store.db,
     keys: store.keys,
     clock: () => new Date(),
-    settingsOf: async () => ({ route: 'JUKI_GATEWAY', hours: commonHours, limits: MunicipalityLimits.parse({}) }),
-    neighboursOf: async () => other.neighbours,
+    readSettings: async () => ({ route: 'JUKI_GATEWAY', hours: commonHours, limits: MunicipalityLimits.parse({}) }),
+    getNeighbours: async () => other.neighbours,
     openLoadFile: notHere,
     startLoad: notHere,
   };

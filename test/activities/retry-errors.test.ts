@@ -26,8 +26,8 @@ function activitiesOn() {
     db: store.db,
     keys: store.keys,
     clock: () => new Date(),
-    settingsOf: notHere,
-    neighboursOf: notHere,
+    readSettings: notHere,
+    getNeighbours: notHere,
     openLoadFile: notHere,
     startLoad: notHere,
   });

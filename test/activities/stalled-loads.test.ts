@@ -4,7 +4,7 @@ import { defaultLimits } from '../../contracts/acquire-code.ts';
 import type { RunState } from '../../temporal/run-state.ts';
 import type { NudgeEngine } from '../../workers/nudge-engine.ts';
 import { defaultNudgerSettings, type NudgerCounts } from '../../workers/nudger-settings.ts';
-import { bringOnLoads, type ReplacedLoads } from '../../workers/stalled-loads.ts';
+import { reviveStalledLoads, type ReplacedLoads } from '../../workers/stalled-loads.ts';
 import { linesOf, loadOf, openStore, type Store } from '../storage/support.ts';
 
 let store: Store;
@@ -30,8 +30,8 @@ function lookingAt(municipality: string, { load, chunk }: { load: RunState; chun
   const counts: NudgerCounts = { nudged: 0, gathered: 0, replaced: 0, stuck: 0 };
   const replaced: ReplacedLoads = new Map();
   const log = { warn: () => undefined, error: () => undefined };
-  const deps = { db: store.db, engine, limitsOf: async () => defaultLimits, log };
-  const look = () => bringOnLoads(deps, municipality, { settings: defaultNudgerSettings, counts, replaced });
+  const deps = { db: store.db, engine, readLimits: async () => defaultLimits, log };
+  const look = () => reviveStalledLoads(deps, municipality, { settings: defaultNudgerSettings, counts, replaced });
   return { asked, counts, look };
 }
 

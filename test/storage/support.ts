@@ -12,7 +12,7 @@ import { defaultLoadOptions } from '../../contracts/initial-load.ts';
 import type { ReadLine } from '../../contracts/load-file.ts';
 import { storeLines } from '../../storage/loads/lines.ts';
 import { createLineSealer } from '../../storage/loads/seal-lines.ts';
-import { createLoad, nextChunks, planChunks } from '../../storage/loads/loads.ts';
+import { createLoad, listNextChunks, planChunks } from '../../storage/loads/loads.ts';
 import type { Taken } from '../../storage/transfers/inbox.ts';
 import { storeTransfer, takeTransfers } from '../../storage/transfers/intake.ts';
 import { lookAtPerson, type LookedAt } from '../../storage/transfers/judging.ts';
@@ -341,7 +341,7 @@ export async function loadOf(
   });
   await storeSealed({ db, keys }, key, lines);
   await planChunks(db, key, linesPerChunk);
-  const chunks = (await nextChunks(db, key, { after: 0, limit: 100 })).map(({ chunkId }) => chunkId);
+  const chunks = (await listNextChunks(db, key, { after: 0, limit: 100 })).map(({ chunkId }) => chunkId);
   return { loadId, chunkId: chunks[0] ?? '', chunks };
 }
 

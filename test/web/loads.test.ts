@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
 import { japaneseHeadings } from '../../load-files/fields.ts';
-import { nextChunks } from '../../storage/loads/loads.ts';
+import { listNextChunks } from '../../storage/loads/loads.ts';
 import { parkSet } from '../../storage/requests/steps.ts';
 import { catalogue } from '../../web/catalogue.ts';
 import { expectAccessible, expectText, keepPicture, openWeb, tabTo, type WebTest } from './support.ts';
@@ -116,7 +116,7 @@ test('the results are had as a file, and the errors of a load stand in the error
   const input = api.loads.engine.started.at(-1);
   if (!input) throw new Error('the load was not started');
   await api.loads.run(input);
-  const [chunk] = await nextChunks(api.store.db, input, { after: 0, limit: 1 });
+  const [chunk] = await listNextChunks(api.store.db, input, { after: 0, limit: 1 });
   await parkSet(api.store.db, {
     municipality: '131016',
     owner: { chunkId: chunk?.chunkId ?? '' },

@@ -1,7 +1,7 @@
 import { Context } from '@temporalio/activity';
 import type { WorkflowHandle } from '@temporalio/client';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
-import { failure } from '../../activities/failure.ts';
+import { createFailure } from '../../activities/failure.ts';
 import * as contract from '../../contracts/acquire-code.ts';
 import { searchAttributes } from '../../contracts/search-attributes.ts';
 import type { Acquisition } from '../../domain/lifecycle.ts';
@@ -21,7 +21,7 @@ const municipality = '990019';
 const limits: contract.Limits = { transientSeconds: 4, fileSeconds: 2, filePollSeconds: { first: 0.2, longest: 0.5 } };
 const patience = { timeout: 120_000, interval: 50 };
 const inAnHour = (): string => new Date(Date.now() + 3_600_000).toISOString();
-const silence = () => failure('INTERMEDIATE_SERVER_UNAVAILABLE');
+const silence = () => createFailure('INTERMEDIATE_SERVER_UNAVAILABLE');
 
 type Handle = WorkflowHandle<contract.AcquireCode>;
 
@@ -246,7 +246,7 @@ describe.each([{ maxCachedWorkflows: 0 }, { maxCachedWorkflows: 100 }])(
         const failed = resolvable<void>();
         rows.says.mockImplementation(async ({ isLocal }) => {
           if (!isLocal) failed.resolve();
-          throw failure('INTERMEDIATE_SERVER_UNAVAILABLE', isLocal ? {} : { retryAfterMs: 60_000 });
+          throw createFailure('INTERMEDIATE_SERVER_UNAVAILABLE', isLocal ? {} : { retryAfterMs: 60_000 });
         });
         const handle = await start();
         await failed.promise;
@@ -428,7 +428,7 @@ describe.each([{ maxCachedWorkflows: 0 }, { maxCachedWorkflows: 100 }])(
 
       test('that stays away puts the request on the error list, where staff retry it', async () => {
         const { rows, personId, start, nudge, stageIs } = driving(standing.FILE_RECEIVED);
-        rows.says.mockRejectedValue(failure('JUKI_GATEWAY_UNAVAILABLE'));
+        rows.says.mockRejectedValue(createFailure('JUKI_GATEWAY_UNAVAILABLE'));
         const handle = await start();
         await stageIs(handle, 'NEEDS_ATTENTION');
         expect(await handle.query(contract.statusQuery)).toMatchObject({
@@ -448,7 +448,7 @@ describe.each([{ maxCachedWorkflows: 0 }, { maxCachedWorkflows: 100 }])(
       });
 
       test.each<[string, Error]>([
-        ['answers what is not in the contract', failure('UNEXPECTED_ANSWER')],
+        ['answers what is not in the contract', createFailure('UNEXPECTED_ANSWER')],
         ['makes us stumble', new TypeError('a bug of ours')],
       ])('that %s puts the request on the error list and does not spin', async (_what, err) => {
         const { rows, start, stageIs } = driving(standing.SERIAL_REQUESTED);

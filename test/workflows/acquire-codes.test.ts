@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { WorkflowHandle } from '@temporalio/client';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { failure } from '../../activities/failure.ts';
+import { createFailure } from '../../activities/failure.ts';
 import { nudge, type AcquireCodeActivities, type NudgeReason } from '../../contracts/acquire-code.ts';
 import * as contract from '../../contracts/initial-load.ts';
 import { recordHistory } from '../support/histories.ts';
@@ -146,7 +146,7 @@ describe.each([{ maxCachedWorkflows: 0 }, { maxCachedWorkflows: 100 }])(
 
     test('a participant that stays silent parks the whole chunk, which then ends', async () => {
       const { fakes } = chunksOfTen();
-      fakes.requestFile.mockRejectedValue(failure('INTERMEDIATE_SERVER_UNAVAILABLE'));
+      fakes.requestFile.mockRejectedValue(createFailure('INTERMEDIATE_SERVER_UNAVAILABLE'));
       await running(fakes, async ({ start }) => {
         const handle = await start();
         await handle.result();

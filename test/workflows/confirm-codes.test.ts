@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { failure } from '../../activities/failure.ts';
+import { createFailure } from '../../activities/failure.ts';
 import type * as contract from '../../contracts/confirm-codes.ts';
 import { recordHistory } from '../support/histories.ts';
 import { startWorkflowTests, type WorkflowTests } from '../support/workflow-worker.ts';
@@ -49,7 +49,7 @@ describe.each([{ maxCachedWorkflows: 0 }, { maxCachedWorkflows: 100 }])(
 
     test('a page that nobody answers is asked again, and counted once', async () => {
       const confirmPage = pagesOf(2);
-      confirmPage.mockRejectedValueOnce(failure('INTERMEDIATE_SERVER_UNAVAILABLE'));
+      confirmPage.mockRejectedValueOnce(createFailure('INTERMEDIATE_SERVER_UNAVAILABLE'));
       const { outcome } = await outcomeOf(confirmPage);
       expect(outcome).toMatchObject({ asked: 20 });
       expect(confirmPage.mock.calls.map(([{ after }]) => after)).toEqual([null, null, '1']);

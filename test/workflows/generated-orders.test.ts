@@ -9,7 +9,7 @@ import { Context } from '@temporalio/activity';
 import type { WorkflowExecutionDescription } from '@temporalio/client';
 import type { WorkerOptions } from '@temporalio/worker';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { failure } from '../../activities/failure.ts';
+import { createFailure } from '../../activities/failure.ts';
 import * as contract from '../../contracts/acquire-code.ts';
 import { codeRequestStatusOf, nextStep, type Acquisition, type LifecycleEvent } from '../../domain/lifecycle.ts';
 import { randomFrom, type Random } from '../simulation/random.ts';
@@ -43,7 +43,7 @@ function moody(random: Random): Rows['says'] {
     const mood = random.next();
     // Now and then longer than a quick call may take.
     await Context.current().sleep(isLocal && random.chance(0.04) ? 2_500 : random.between(0, 120));
-    if (mood < 0.15) throw failure('INTERMEDIATE_SERVER_UNAVAILABLE');
+    if (mood < 0.15) throw createFailure('INTERMEDIATE_SERVER_UNAVAILABLE');
     if (mood < 0.22) return 'no';
     return step === 'file' && mood < 0.5 ? 'not-ready' : 'yes';
   });

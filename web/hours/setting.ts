@@ -5,7 +5,7 @@ import {
   closesAt,
   isOpen,
   maySend,
-  nextOpening,
+  findNextOpening,
   type HoursSetting as Hours,
 } from '../../domain/calendar/operating-hours.ts';
 import { rules } from '../../domain/values/checked.ts';
@@ -26,7 +26,7 @@ export function standingOf(setting: HoursSetting, now: number): Standing {
     open,
     maySend: maySend(hours, now),
     closesAt: instantOf(closesAt(hours, now)),
-    opensAt: open ? null : instantOf(nextOpening(hours, now)),
+    opensAt: open ? null : instantOf(findNextOpening(hours, now)),
   };
 }
 

@@ -1,13 +1,13 @@
 /** The pages that the product reads, each in as many different ways as it is asked for. */
 import type { KeyRing } from '../../../keys/key-ring.ts';
 import { createRandom } from '../../../fictitious/random.ts';
-import { pageToConfirm } from '../../../storage/confirmations/confirming.ts';
+import { readPageToConfirm } from '../../../storage/confirmations/confirming.ts';
 import type { Database } from '../../../storage/database/database.ts';
 import { listConfirmationRuns } from '../../../storage/confirmations/runs.ts';
 import { countAll } from '../../../storage/overview/counts.ts';
 import { listErrors, type ErrorCursor } from '../../../storage/errors/list.ts';
 import { countLoadErrors } from '../../../storage/loads/errors.ts';
-import { badRowsAfter } from '../../../storage/loads/lines.ts';
+import { readBadRows } from '../../../storage/loads/lines.ts';
 import { findLoad, listLoads } from '../../../storage/loads/loads.ts';
 import { findResident, findTimeline } from '../../../storage/residents/residents.ts';
 import { municipality } from '../stack.ts';
@@ -83,7 +83,7 @@ export function pagesOf(places: Places, keys: KeyRing): Page[] {
     {
       name: 'bad lines of a load',
       read: (db) =>
-        badRowsAfter(
+        readBadRows(
           { db, keys },
           { municipality, loadId },
           { after: random.below(badLines * 3), limit: badLinesAPage + 1 },
@@ -92,7 +92,10 @@ export function pagesOf(places: Places, keys: KeyRing): Page[] {
     {
       name: 'page to confirm (1,000 residents)',
       read: (db, nth) =>
-        pageToConfirm(db, municipality, { after: personIds[nth % personIds.length] ?? null, limit: linesToConfirm }),
+        readPageToConfirm(db, municipality, {
+          after: personIds[nth % personIds.length] ?? null,
+          limit: linesToConfirm,
+        }),
     },
     { name: 'confirmation runs', read: (db) => listConfirmationRuns(db, municipality, runsAPage) },
     { name: 'errors of a load', read: (db) => countLoadErrors(db, { municipality, loadId }), whole: true },

@@ -10,7 +10,7 @@ import type { LoadEngine } from '../../../api/engine/loads.ts';
 import type { InitialLoadActivities, InitialLoadInput, LoadProgress } from '../../../contracts/initial-load.ts';
 import { createLoadFileStore, type LoadFileStore } from '../../../keys/load-file-store.ts';
 import { takeChunk } from '../../../storage/transfers/chunk-intake.ts';
-import { nextChunks } from '../../../storage/loads/loads.ts';
+import { listNextChunks } from '../../../storage/loads/loads.ts';
 import type { Store } from '../../storage/support.ts';
 
 export interface TestLoads extends LoadDeps {
@@ -79,7 +79,7 @@ async function run(store: Store, files: LoadFileStore, input: InitialLoadInput):
   if (dryRun) return moveTo('CHECKED');
   await perform(activities.planChunks, { ...key, linesPerChunk: options.linesPerChunk });
   await moveTo('RUNNING');
-  for (const { chunkId } of await nextChunks(store.db, key, { after: 0, limit: 1_000 })) {
+  for (const { chunkId } of await listNextChunks(store.db, key, { after: 0, limit: 1_000 })) {
     await takeChunk(store, { municipality, chunkId });
   }
 }
@@ -89,7 +89,7 @@ const notHere = (): never => {
 };
 const unused = {
   clock: () => new Date(),
-  settingsOf: notHere,
-  neighboursOf: notHere,
+  readSettings: notHere,
+  getNeighbours: notHere,
   startLoad: notHere,
 };

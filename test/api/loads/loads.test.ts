@@ -6,7 +6,7 @@ import { removeLostFiles } from '../../../api/loads/remove-lost-files.ts';
 import { LoadList, type Load } from '../../../contracts/api/loads.ts';
 import { applyConfirmation } from '../../../storage/confirmations/confirming.ts';
 import { listErrors } from '../../../storage/errors/list.ts';
-import { nextChunks, recordLoadState } from '../../../storage/loads/loads.ts';
+import { listNextChunks, recordLoadState } from '../../../storage/loads/loads.ts';
 import { finishStep } from '../../../storage/requests/steps.ts';
 import { begin, endOf, keyOf, runStep } from '../../storage/support.ts';
 import { city, fieldsIn, problemIn, publicUrl, type ApiTest } from '../support.ts';
@@ -163,7 +163,11 @@ describe('a load', () => {
 
   test('tells who of it is in the error list now, also after staff have acted', async () => {
     const load = await loaded(fileOf(residents(3)));
-    const [chunk] = await nextChunks(api.store.db, { municipality: city, loadId: load.loadId }, { after: 0, limit: 1 });
+    const [chunk] = await listNextChunks(
+      api.store.db,
+      { municipality: city, loadId: load.loadId },
+      { after: 0, limit: 1 },
+    );
     if (!chunk) throw new Error('the load has no chunk');
     const key = { municipality: city, owner: { chunkId: chunk.chunkId }, attempt: 1, step: 'serial' as const };
     const { lines } = await begin(api.store, key);

@@ -16,7 +16,7 @@ import { dataConverterFor } from '../../../temporal/data-converter.ts';
 import { createLogger } from '../../../temporal/logging.ts';
 import { registerSearchAttributes } from '../../../temporal/search-attributes.ts';
 import { createDependencies } from '../../../workers/dependencies.ts';
-import { nudgeEngineOn } from '../../../workers/nudge-engine.ts';
+import { createNudgeEngine } from '../../../workers/nudge-engine.ts';
 import { nudgeDue } from '../../../workers/nudge-due.ts';
 import { defaultNudgerSettings, type NudgerCounts } from '../../../workers/nudger-settings.ts';
 import { bundleWorkflows } from '../../support/workflow-bundle.ts';
@@ -138,8 +138,8 @@ describe('with a server', () => {
     });
     const nudging = {
       db,
-      engine: nudgeEngineOn(client, new Client({ connection: native, namespace, dataConverter })),
-      limitsOf: () => Promise.resolve(defaultLimits),
+      engine: createNudgeEngine(client, new Client({ connection: native, namespace, dataConverter })),
+      readLimits: () => Promise.resolve(defaultLimits),
       log: createLogger({ name: 'worker', level: 'error' }),
     };
     const counts: NudgerCounts = { nudged: 0, gathered: 0, replaced: 0, stuck: 0 };

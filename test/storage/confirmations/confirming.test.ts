@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { applyConfirmation, countConfirmation, pageToConfirm } from '../../../storage/confirmations/confirming.ts';
+import { applyConfirmation, countConfirmation, readPageToConfirm } from '../../../storage/confirmations/confirming.ts';
 import { findConfirmationRun, listConfirmationChanges } from '../../../storage/confirmations/runs.ts';
 import { actOnAcquisition } from '../../../storage/errors/staff-actions.ts';
 import { parkSet } from '../../../storage/requests/steps.ts';
@@ -132,7 +132,7 @@ describe('an error of the other side', () => {
     const { personId } = await personAfter(store, 'route');
     await answer(personId, notFound);
     await actOnAcquisition(store, { ...byStaff, personId, action: 'retry' });
-    const asked = (await pageToConfirm(store.db, municipality, { after: null, limit: 10_000 })).find(
+    const asked = (await readPageToConfirm(store.db, municipality, { after: null, limit: 10_000 })).find(
       (line) => line.personId === personId,
     );
     expect(asked).toMatchObject({ attempt: 1 });
@@ -194,7 +194,7 @@ describe('the cycle', () => {
 
     const asked: string[] = [];
     for (let after: string | null = null; ;) {
-      const page = await pageToConfirm(store.db, municipality, { after, limit: 2 });
+      const page = await readPageToConfirm(store.db, municipality, { after, limit: 2 });
       asked.push(...page.map(({ personId }) => personId));
       if (page.length < 2) break;
       after = page.at(-1)?.personId ?? null;

@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import { defaultLimits } from '../../../contracts/acquire-code.ts';
 import { takeChunk } from '../../../storage/transfers/chunk-intake.ts';
-import { loadsToStart } from '../../../storage/loads/starts.ts';
+import { listLoadsToStart } from '../../../storage/loads/starts.ts';
 import { endChunk, recordLoadState } from '../../../storage/loads/loads.ts';
 import { linesOf, loadOf, municipality, openStore, otherMunicipality, type Store } from '../support.ts';
 
@@ -12,14 +12,14 @@ beforeAll(async () => {
 
 const limits = defaultLimits;
 const toStart = async (options: { loadId?: string; olderThanSeconds?: number } = {}) =>
-  loadsToStart(store.api, municipality, { ...options, limits });
+  listLoadsToStart(store.api, municipality, { ...options, limits });
 
 test('a load that was only given is started from its beginning, and is nobody else’s', async () => {
   const { loadId } = await loadOf(store, municipality, []);
   const [input] = await toStart({ loadId });
   expect(input).toMatchObject({ municipality, loadId, dryRun: false, options: { format: 'csv' }, limits });
   expect(input?.carried).toBeUndefined();
-  expect(await loadsToStart(store.api, otherMunicipality, { loadId, limits })).toEqual([]);
+  expect(await listLoadsToStart(store.api, otherMunicipality, { loadId, limits })).toEqual([]);
   expect(await toStart({ olderThanSeconds: 60 })).toEqual([]);
 });
 

@@ -5,11 +5,11 @@ import type { LoadLine, ReadLine } from '../../../contracts/load-file.ts';
 import { integratedAddressNumberFrom } from '../../../domain/values/integrated-address-number.ts';
 import { takeChunk } from '../../../storage/transfers/chunk-intake.ts';
 import { applyConfirmation } from '../../../storage/confirmations/confirming.ts';
-import { badLinesAfter, badRowsAfter } from '../../../storage/loads/lines.ts';
+import { readBadLines, readBadRows } from '../../../storage/loads/lines.ts';
 import {
   createLoad,
   findLoad,
-  nextChunks,
+  listNextChunks,
   planChunks,
   recordLoadState,
   takePace,
@@ -79,9 +79,9 @@ describe('lines', () => {
     const problems = [{ field: 'name', rule: 'BROKEN_ENCODING' as const }];
     const { loadId } = await loadOf(store, municipality, [{ kind: 'bad', line: 2, raw, problems }]);
     const key = { municipality, loadId };
-    const page = await badRowsAfter(store, key, { after: 0, limit: 10 });
+    const page = await readBadRows(store, key, { after: 0, limit: 10 });
     expect(page.map((line) => ({ ...line, raw: Buffer.from(line.raw ?? []) }))).toEqual([{ line: 2, raw }]);
-    expect(await badLinesAfter(store.db, key, { after: 0, limit: 10 })).toEqual([{ line: 2, problems }]);
+    expect(await readBadLines(store.db, key, { after: 0, limit: 10 })).toEqual([{ line: 2, problems }]);
     const [row] = await store.see<{ raw: Buffer }[]>`select raw from bad_lines where load_id = ${loadId}`;
     expect(row?.raw.includes(raw)).toBe(false);
   });
@@ -135,8 +135,8 @@ describe('a chunk', () => {
     const second = await loadOf(store, municipality, linesOf([{ ...newcomer(), integratedAddressNumber: number }]));
     expect(await takeChunk(store, { municipality, chunkId: second.chunkId })).toMatchObject({ members: 0 });
     const key = { municipality, loadId: second.loadId };
-    expect(await badRowsAfter(store, key, { after: 0, limit: 10 })).toEqual([{ line: 2, raw: null }]);
-    expect(await badLinesAfter(store.db, key, { after: 0, limit: 10 })).toEqual([
+    expect(await readBadRows(store, key, { after: 0, limit: 10 })).toEqual([{ line: 2, raw: null }]);
+    expect(await readBadLines(store.db, key, { after: 0, limit: 10 })).toEqual([
       { line: 2, problems: [{ field: 'integratedAddressNumber', rule: 'NUMBER_OF_ANOTHER' }] },
     ]);
   });
@@ -264,7 +264,7 @@ describe('a load', () => {
     });
     expect(chunks).toHaveLength(3);
     expect(await planChunks(store.db, { municipality, loadId }, 2)).toBe(3);
-    const again = await nextChunks(store.db, { municipality, loadId }, { after: 0, limit: 10 });
+    const again = await listNextChunks(store.db, { municipality, loadId }, { after: 0, limit: 10 });
     expect(again.map(({ chunkId }) => chunkId)).toEqual(chunks);
   });
 

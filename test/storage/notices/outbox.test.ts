@@ -1,6 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import {
-  dueNumberSystems,
+  listDueNumberSystems,
   markDelivered,
   pauseBackbone,
   takeDueNotices,
@@ -30,7 +30,7 @@ const deliver = (noticeIds: readonly string[], refusal: string | null = null, nu
   });
 const pause = (noticeIds: readonly string[], numberSystem = '01'): Promise<void> =>
   pauseBackbone(store.db, municipality, { numberSystem, noticeIds });
-const due = (): ReturnType<typeof dueNumberSystems> => dueNumberSystems(store.db, municipality);
+const due = (): ReturnType<typeof listDueNumberSystems> => listDueNumberSystems(store.db, municipality);
 
 /** As if so much time had passed since. */
 async function later(interval: string): Promise<void> {

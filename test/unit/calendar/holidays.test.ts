@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { addDays, weekdayOf } from '../../../domain/calendar/civil-date.ts';
-import { closureOn, findHoliday, holidaysOf } from '../../../domain/calendar/holidays.ts';
+import { findClosure, findHoliday, listHolidays } from '../../../domain/calendar/holidays.ts';
 
 // 2000 to 2050 by jpholiday 1.0.3 and holidays 0.109 (Python), which agree with each other and, day for day, with ours.
 const referenceYears = Array.from({ length: 51 }, (_, index) => 2000 + index);
@@ -20,7 +20,7 @@ const referenceAutumns = [
 
 function dayOf(year: number, ja: string): number {
   return Number(
-    holidaysOf(year)
+    listHolidays(year)
       .find((each) => each.ja === ja)
       ?.date.slice(8),
   );
@@ -80,7 +80,7 @@ describe('the national holidays', () => {
   });
 
   test('are as many in each year as two other implementations say', () => {
-    expect(referenceYears.map((year) => holidaysOf(year).length)).toEqual(referenceCounts);
+    expect(referenceYears.map((year) => listHolidays(year).length)).toEqual(referenceCounts);
   });
 
   test('have the equinoxes of two other implementations', () => {
@@ -90,7 +90,7 @@ describe('the national holidays', () => {
 
   test('are in order, each day once, for every year that is kept', () => {
     for (let year = 2000; year <= 2099; year += 1) {
-      const dates = holidaysOf(year).map(({ date }) => date);
+      const dates = listHolidays(year).map(({ date }) => date);
       expect(dates).toEqual([...new Set(dates)].toSorted());
       expect(dates.every((date) => date.startsWith(String(year)))).toBe(true);
     }
@@ -98,8 +98,8 @@ describe('the national holidays', () => {
 
   test('leave no Sunday without a day off after it, and never put a substitute on a holiday', () => {
     for (let year = 2000; year <= 2099; year += 1) {
-      const national = holidaysOf(year).filter(({ kind }) => kind === 'national');
-      const others = holidaysOf(year).filter(({ kind }) => kind !== 'national');
+      const national = listHolidays(year).filter(({ kind }) => kind === 'national');
+      const others = listHolidays(year).filter(({ kind }) => kind !== 'national');
       const onSunday = national.filter(({ date }) => weekdayOf(date) === 'sunday');
       expect(onSunday.filter(({ date }) => !findHoliday(addDays(date, 1)))).toEqual([]);
       expect(others.filter(({ date }) => national.some((each) => each.date === date))).toEqual([]);
@@ -107,7 +107,7 @@ describe('the national holidays', () => {
   });
 
   test.each([1999, 2100])('of %i are not known, and that is said', (year) => {
-    expect(() => holidaysOf(year)).toThrow(RangeError);
+    expect(() => listHolidays(year)).toThrow(RangeError);
   });
 });
 
@@ -123,11 +123,11 @@ describe('a day without common hours', () => {
     ['2027-01-02', 'year-end'], // a Saturday too
     ['2027-01-03', 'year-end'],
   ])('%s: %s', (date, kind) => {
-    expect(closureOn(date)?.kind).toBe(kind);
+    expect(findClosure(date)?.kind).toBe(kind);
   });
 
   test.each(['2026-12-28', '2027-01-04', '2026-04-01', '2026-05-07'])('%s is none', (date) => {
-    expect(closureOn(date)).toBeNull();
+    expect(findClosure(date)).toBeNull();
   });
 
   test('an override closes a weekday and opens a holiday', () => {
@@ -135,9 +135,9 @@ describe('a day without common hours', () => {
       { date: '2026-04-01', kind: 'closed', reason: '機器更新' },
       { date: '2026-04-29', kind: 'open', reason: '臨時開庁' },
     ] as const;
-    expect(closureOn('2026-04-01', overrides)).toEqual({ kind: 'override', ja: '機器更新', en: '機器更新' });
-    expect(closureOn('2026-04-29', overrides)).toBeNull();
-    expect(closureOn('2026-05-03', overrides)?.kind).toBe('holiday');
+    expect(findClosure('2026-04-01', overrides)).toEqual({ kind: 'override', ja: '機器更新', en: '機器更新' });
+    expect(findClosure('2026-04-29', overrides)).toBeNull();
+    expect(findClosure('2026-05-03', overrides)?.kind).toBe('holiday');
   });
 
   test('every Saturday and Sunday is one', () => {
@@ -145,7 +145,7 @@ describe('a day without common hours', () => {
     fc.assert(
       fc.property(days, (date) => {
         const weekend = ['saturday', 'sunday'].includes(weekdayOf(date));
-        expect(weekend && closureOn(date) === null).toBe(false);
+        expect(weekend && findClosure(date) === null).toBe(false);
       }),
     );
   });

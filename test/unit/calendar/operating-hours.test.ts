@@ -13,11 +13,11 @@ import {
   checkHoursSetting,
   closesAt,
   commonHours,
-  daysOf,
+  listOperatingDays,
   isOpen,
   maySend,
-  nextOpening,
-  nextSendTime,
+  findNextOpening,
+  findNextSendTime,
   openMillisBetween,
   sendingStopsAt,
   type ApprovedWindow,
@@ -72,7 +72,7 @@ describe('the common hours', () => {
     ['2026-05-01T18:00', '2026-05-07T09:00'], // over the longest week
     ['2026-12-28T17:00', '2027-01-04T09:00'], // over New Year
   ])('after %s they open at %s', (after, opening) => {
-    expect(nextOpening(commonHours, at(after))).toBe(at(opening));
+    expect(findNextOpening(commonHours, at(after))).toBe(at(opening));
   });
 
   test('sending stops the margin before the close, and goes on at the next opening', () => {
@@ -82,8 +82,8 @@ describe('the common hours', () => {
     expect(maySend(commonHours, at('2026-04-01T16:49:59.999'))).toBe(true);
     expect(maySend(commonHours, at('2026-04-01T16:50'))).toBe(false);
     expect(maySend(commonHours, at('2026-04-01T08:00'))).toBe(false);
-    expect(nextSendTime(commonHours, at('2026-04-01T16:50'))).toBe(at('2026-04-02T09:00'));
-    expect(nextSendTime(commonHours, at('2026-04-01T12:00'))).toBe(at('2026-04-01T12:00'));
+    expect(findNextSendTime(commonHours, at('2026-04-01T16:50'))).toBe(at('2026-04-02T09:00'));
+    expect(findNextSendTime(commonHours, at('2026-04-01T12:00'))).toBe(at('2026-04-01T12:00'));
   });
 
   test('a prefecture that closes earlier ends them; one that closes later changes nothing', () => {
@@ -100,8 +100,8 @@ describe('the common hours', () => {
       kind: 'closed' as const,
       reason: '休止',
     }));
-    expect(nextOpening({ ...commonHours, overrides }, at('2026-04-01T08:00'))).toBeNull();
-    expect(nextSendTime({ ...commonHours, overrides }, at('2026-04-01T08:00'))).toBeNull();
+    expect(findNextOpening({ ...commonHours, overrides }, at('2026-04-01T08:00'))).toBeNull();
+    expect(findNextSendTime({ ...commonHours, overrides }, at('2026-04-01T08:00'))).toBeNull();
   });
 });
 
@@ -114,16 +114,16 @@ describe('an approved exception', () => {
   });
 
   test('opens a closed day, over midnight', () => {
-    expect(nextOpening(extended, at('2026-04-03T17:00'))).toBe(at('2026-04-04T22:00'));
+    expect(findNextOpening(extended, at('2026-04-03T17:00'))).toBe(at('2026-04-04T22:00'));
     expect(closesAt(extended, at('2026-04-04T23:00'))).toBe(at('2026-04-05T02:00'));
-    expect(nextOpening(extended, at('2026-04-05T02:00'))).toBe(at('2026-04-06T09:00'));
+    expect(findNextOpening(extended, at('2026-04-05T02:00'))).toBe(at('2026-04-06T09:00'));
   });
 
   test('shorter than the margin opens, but nothing is sent in it', () => {
     const short = { ...weekend, to: '2026-04-04T22:05+09:00' };
     const setting = { ...commonHours, exceptions: [short] };
-    expect(nextOpening(setting, at('2026-04-04T12:00'))).toBe(at('2026-04-04T22:00'));
-    expect(nextSendTime(setting, at('2026-04-04T12:00'))).toBe(at('2026-04-06T09:00'));
+    expect(findNextOpening(setting, at('2026-04-04T12:00'))).toBe(at('2026-04-04T22:00'));
+    expect(findNextSendTime(setting, at('2026-04-04T12:00'))).toBe(at('2026-04-06T09:00'));
   });
 });
 
@@ -132,18 +132,20 @@ describe('where hours are not enforced', () => {
     const night = at('2026-05-03T03:00');
     expect(isOpen(always, night)).toBe(true);
     expect(maySend(always, night)).toBe(true);
-    expect(nextOpening(always, night)).toBe(night);
-    expect(nextSendTime(always, night)).toBe(night);
+    expect(findNextOpening(always, night)).toBe(night);
+    expect(findNextSendTime(always, night)).toBe(night);
     expect(sendingStopsAt(always, night)).toBeNull();
     expect(openMillisBetween(always, night, night + 5 * hours)).toBe(5 * hours);
     expect(addWorkingDays(always, night, 3)).toBe(night + 3 * millisOfDay);
-    expect(daysOf(always, '2026-05-01', '2026-05-08')).toEqual(daysOf(commonHours, '2026-05-01', '2026-05-08'));
+    expect(listOperatingDays(always, '2026-05-01', '2026-05-08')).toEqual(
+      listOperatingDays(commonHours, '2026-05-01', '2026-05-08'),
+    );
   });
 });
 
 describe('the calendar', () => {
   test('has one line a day, with its windows and why it is closed', () => {
-    expect(daysOf(commonHours, '2026-05-01', '2026-05-03')).toEqual([
+    expect(listOperatingDays(commonHours, '2026-05-01', '2026-05-03')).toEqual([
       { date: '2026-05-01', weekday: 'friday', windows: [{ from: '09:00', to: '17:00' }], closedBecause: null },
       {
         date: '2026-05-02',
@@ -161,7 +163,7 @@ describe('the calendar', () => {
   });
 
   test('shows exceptions with their reason, cut at midnight, also on a closed day', () => {
-    const windows = daysOf(extended, '2026-04-01', '2026-04-05').map((day) => day.windows);
+    const windows = listOperatingDays(extended, '2026-04-01', '2026-04-05').map((day) => day.windows);
     expect(windows).toEqual([
       [
         { from: '09:00', to: '17:00' },
@@ -172,12 +174,14 @@ describe('the calendar', () => {
       [{ from: '22:00', to: '24:00', exception: '一括処理' }],
       [{ from: '00:00', to: '02:00', exception: '一括処理' }],
     ]);
-    expect(daysOf(extended, '2026-04-04', '2026-04-04')[0]?.closedBecause?.kind).toBe('saturday');
+    expect(listOperatingDays(extended, '2026-04-04', '2026-04-04')[0]?.closedBecause?.kind).toBe('saturday');
   });
 
   test('shows of an exception only what it adds', () => {
     const around = { ...evening, from: '2026-04-01T08:00+09:00', to: '2026-04-01T18:00+09:00' };
-    expect(daysOf({ ...commonHours, exceptions: [around, evening] }, '2026-04-01', '2026-04-01')[0]?.windows).toEqual([
+    expect(
+      listOperatingDays({ ...commonHours, exceptions: [around, evening] }, '2026-04-01', '2026-04-01')[0]?.windows,
+    ).toEqual([
       { from: '08:00', to: '09:00', exception: '延長窓口' },
       { from: '09:00', to: '17:00' },
       { from: '17:00', to: '18:00', exception: '延長窓口' },
@@ -186,7 +190,7 @@ describe('the calendar', () => {
   });
 
   test('is empty when it ends before it begins', () => {
-    expect(daysOf(commonHours, '2026-05-02', '2026-05-01')).toEqual([]);
+    expect(listOperatingDays(commonHours, '2026-05-02', '2026-05-01')).toEqual([]);
   });
 });
 
@@ -353,7 +357,7 @@ describe('by property', () => {
       fc.property(setting, moment, (hoursSetting, time) => {
         const date = tokyoDateOf(time);
         const minute = (time - tokyoStartOf(date)) / minutes;
-        const shown = daysOf(hoursSetting, date, date)[0]?.windows.some(
+        const shown = listOperatingDays(hoursSetting, date, date)[0]?.windows.some(
           ({ from, to }) => (findMinutes(from) ?? NaN) <= minute && minute < (findMinutes(to) ?? NaN),
         );
         expect(isOpen(hoursSetting, time)).toBe(shown);
@@ -365,7 +369,7 @@ describe('by property', () => {
   test('the windows of a day are in order and apart', () => {
     fc.assert(
       fc.property(setting, (hoursSetting) => {
-        for (const { windows } of daysOf(hoursSetting, '2026-04-27', '2026-05-10')) {
+        for (const { windows } of listOperatingDays(hoursSetting, '2026-04-27', '2026-05-10')) {
           const times = windows.flatMap(({ from, to }) => [from, to]);
           expect(times).toEqual(times.toSorted());
           for (const { from, to } of windows) expect(from < to).toBe(true);
@@ -377,7 +381,7 @@ describe('by property', () => {
   test('the next opening is open, not before, and nothing is open until then', () => {
     fc.assert(
       fc.property(setting, moment, (hoursSetting, time) => {
-        const opening = nextOpening(hoursSetting, time) ?? NaN;
+        const opening = findNextOpening(hoursSetting, time) ?? NaN;
         expect(opening).toBeGreaterThanOrEqual(time);
         expect(isOpen(hoursSetting, opening)).toBe(true);
         expect(openMillisBetween(hoursSetting, time, opening)).toBe(0);
@@ -403,7 +407,7 @@ describe('by property', () => {
   test('one may send at the next send time, which is not before, and not between', () => {
     fc.assert(
       fc.property(setting, moment, fc.double({ min: 0, max: 1, noNaN: true }), (hoursSetting, time, share) => {
-        const send = nextSendTime(hoursSetting, time) ?? NaN;
+        const send = findNextSendTime(hoursSetting, time) ?? NaN;
         expect(send).toBeGreaterThanOrEqual(time);
         expect(maySend(hoursSetting, send)).toBe(true);
         const between = Math.floor(time + share * (send - time));

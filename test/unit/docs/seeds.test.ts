@@ -11,7 +11,7 @@ const rows = tableOf(document, 'seeds').map(([name = '', , files = '']) => ({
 }));
 
 /** The steps of figures 6 to 10 of the specification; each flow chart numbers its own from a multiple of ten. */
-const steps = [...range(10, 16), ...range(20, 34), ...range(40, 47), ...[50, 60, 70, 80, 90, 100, 110, 120]].map(
+const steps = [...range(10, 16), ...range(20, 34), ...range(40, 47), 50, 60, 70, 80, 90, 100, 110, 120].map(
   (step) => `S${step}`,
 );
 const tables = [21, 23, 25, 27, 33, 34, 46, 246].map((table) => `table ${table}`);

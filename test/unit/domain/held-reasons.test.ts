@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { heldReasonsOf } from '../../../domain/held-reasons.ts';
+import { listHeldReasons } from '../../../domain/held-reasons.ts';
 import { judge, type Identity } from '../../../domain/judgement.ts';
 import { codeRequestStatuses } from '../../../domain/stages.ts';
 
@@ -34,7 +34,7 @@ test('there is a reason exactly where the judge holds a transfer', () => {
     .map(([known, rest]) => ({ ...known, ...rest }));
   fc.assert(
     fc.property(person, transfer, (known, sent) => {
-      expect(heldReasonsOf(known, sent).length > 0).toBe(judge(known, sent).result === 'held');
+      expect(listHeldReasons(known, sent).length > 0).toBe(judge(known, sent).result === 'held');
     }),
   );
 });
@@ -42,12 +42,12 @@ test('there is a reason exactly where the judge holds a transfer', () => {
 test('all of them are named, and the name only where the address number is not this person’s', () => {
   const current = { birthDateText: '1980', birthDate: null, sex: 'male', nameKey: 'ア', operatedAt: 0 };
   const sent = { birthDateText: '1981', birthDate: null, sex: 'female', nameKey: 'イ', personalNumberOfAnother: true };
-  expect(heldReasonsOf({ current }, { ...sent, addressNumberOf: 'another-person' })).toEqual([
+  expect(listHeldReasons({ current }, { ...sent, addressNumberOf: 'another-person' })).toEqual([
     'ADDRESS_NUMBER_OF_ANOTHER',
     'PERSONAL_NUMBER_OF_ANOTHER',
     'BIRTH_DATE_DIFFERS',
     'SEX_DIFFERS',
     'NAME_DIFFERS',
   ]);
-  expect(heldReasonsOf({ current }, { ...sent, addressNumberOf: 'this-person' })).not.toContain('NAME_DIFFERS');
+  expect(listHeldReasons({ current }, { ...sent, addressNumberOf: 'this-person' })).not.toContain('NAME_DIFFERS');
 });

@@ -1,13 +1,13 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { wavesOf } from '../../../domain/waves.ts';
+import { splitIntoWaves } from '../../../domain/waves.ts';
 
 interface Item {
   at: number;
   shared: string[];
 }
 
-const wavesOfItems = (items: readonly Item[]): Item[][] => wavesOf(items, ({ shared }) => shared);
+const wavesOfItems = (items: readonly Item[]): Item[][] => splitIntoWaves(items, ({ shared }) => shared);
 const itemsOf = (...shared: string[][]): Item[] => shared.map((each, at) => ({ at, shared: each }));
 const placesIn = (waves: Item[][]): number[][] => waves.map((wave) => wave.map(({ at }) => at));
 

@@ -202,7 +202,9 @@ describe('the intermediate server', () => {
 
   test('says whether it took a request whose answer was lost', async () => {
     handler = answering(200, { state: 'unknown', requestId });
-    expect(await client().serialRequestState(municipality, requestId)).toMatchObject({ body: { state: 'unknown' } });
+    expect(await client().readSerialRequestState(municipality, requestId)).toMatchObject({
+      body: { state: 'unknown' },
+    });
     expect(seen[0]?.url).toBe('/peer/v1/municipalities/292010/serial-requests?requestId=292010%2Fp-1%2F1%2Fserial');
   });
 
@@ -227,7 +229,7 @@ test('the code route takes requests and says what it knows of them', async () =>
   handler = answering(202, accepted);
   expect(await route.send(municipality, { requestId, lines: [line] })).toEqual({ kind: 'answered', body: accepted });
   handler = answering(200, { state: 'taken', ...accepted });
-  expect(await route.state(municipality, requestId)).toMatchObject({ body: { state: 'taken' } });
+  expect(await route.readRequestState(municipality, requestId)).toMatchObject({ body: { state: 'taken' } });
   expect(seen.map(({ method, url }) => `${method} ${url?.split('?')[0]}`)).toEqual([
     'POST /peer/v1/municipalities/292010/code-requests',
     'GET /peer/v1/municipalities/292010/code-requests',

@@ -6,8 +6,8 @@ import { activityInfo, heartbeat } from '@temporalio/activity';
  *
  * `tell` is called at the beginning and every ten seconds; its failure does not end the work.
  */
-export async function beating<T>(work: () => Promise<T>, tell?: () => Promise<void>): Promise<T> {
-  const told = tell?.().catch(() => undefined);
+export async function runWithHeartbeats<T>(work: () => Promise<T>, tell?: () => Promise<void>): Promise<T> {
+  const firstCall = tell?.().catch(() => undefined);
   const limitMs = activityInfo().heartbeatTimeoutMs ?? 0;
   const timers: NodeJS.Timeout[] = [];
   if (limitMs > 0) timers.push(setInterval(heartbeat, limitMs / 4));
@@ -16,7 +16,7 @@ export async function beating<T>(work: () => Promise<T>, tell?: () => Promise<vo
     return await work();
   } finally {
     for (const timer of timers) clearInterval(timer);
-    await told;
+    await firstCall;
   }
 }
 
