@@ -56,7 +56,7 @@ export interface ErrorPage {
   next: ErrorCursor | null;
 }
 
-interface Row extends Reached {
+interface Row extends Record<string, unknown> {
   failure_id: string;
   person_id: string;
   code: AcquisitionFailureCode;
@@ -95,7 +95,7 @@ export function listErrors(db: Database, municipality: string, listed: ErrorList
     return sql`(select f.* from failures f where ${joinConditions(conditions)} order by ${inOrder(sql`f.`)} limit ${most})`;
   });
   return inMunicipality(db, municipality, async (tx) => {
-    const rows = await tx.execute<Row | ({ failure_id: null } & Reached)>(sql`
+    const rows = await tx.execute<(Row | { failure_id: null }) & Reached>(sql`
       with looked as materialized (
         select * from (${sql.join(entries, sql` union all `)}) as entries order by ${inOrder(sql``)} limit ${most}
       ), page as materialized (

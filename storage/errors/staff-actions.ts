@@ -220,10 +220,8 @@ async function actOnHeldTransfer(
   return { kind: 'done', acquisition, notices };
 }
 
-interface CorrectionRow extends Record<string, unknown> {
-  decision: 'same-person' | 'personal-number';
-  personal_number: Uint8Array;
-}
+type CorrectionRow = Record<string, unknown> &
+  ({ decision: 'same-person'; personal_number: null } | { decision: 'personal-number'; personal_number: Uint8Array });
 
 async function getCorrection(
   tx: Transaction,

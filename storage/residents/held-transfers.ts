@@ -23,18 +23,12 @@ export interface HeldTransfer {
 }
 
 /** What the sender states, under the column names of table 33. */
-const columns = sql`i.person_id, i.number_system, i.address_number, i.operated_at, i.received_at, i.inbox_id,
-  i.payload ->> 'name' as name, i.payload ->> 'nameKana' as name_kana, i.payload ->> 'nameKey' as name_key,
+const said = sql`i.payload ->> 'name' as name, i.payload ->> 'nameKana' as name_kana,
   i.payload ->> 'birthDateText' as birth_date_text, i.payload ->> 'birthDate' as birth_date, i.payload ->> 'sex' as sex,
-  i.payload ->> 'address' as address, i.payload ->> 'addressKey' as address_key, i.payload ->> 'contact' as contact,
-  i.payload ->> 'delivery' as delivery, (i.payload ->> 'nonDisclosure')::boolean as non_disclosure`;
+  i.payload ->> 'address' as address, i.payload ->> 'contact' as contact, i.payload ->> 'delivery' as delivery,
+  (i.payload ->> 'nonDisclosure')::boolean as non_disclosure`;
 
-interface Row extends Record<string, unknown> {
-  person_id: string;
-  number_system: string;
-  address_number: string;
-  operated: number;
-  received: number;
+interface Said {
   name: string;
   name_kana: string | null;
   birth_date_text: string;
@@ -46,12 +40,28 @@ interface Row extends Record<string, unknown> {
   non_disclosure: boolean;
 }
 
+interface HeldRow extends Record<string, unknown>, Said {
+  number_system: string;
+  address_number: string;
+  operated: number;
+  received: number;
+}
+
+interface FoundRow extends Record<string, unknown>, Omit<Said, 'contact' | 'delivery' | 'non_disclosure'> {
+  person_id: string;
+  status: FoundResident['codeRequestStatus'];
+  stage: FoundResident['stage'];
+  protected: boolean;
+  received: number;
+}
+
 export async function readHeldTransfers(
   tx: Transaction,
   { municipality, personId }: { municipality: string; personId: string },
 ): Promise<HeldTransfer[]> {
-  const rows = await tx.execute<Row>(sql`
-    select ${columns}, ${epochMs(sql`i.operated_at`)} as operated, ${epochMs(sql`i.received_at`)} as received
+  const rows = await tx.execute<HeldRow>(sql`
+    select i.number_system, i.address_number, ${said}, ${epochMs(sql`i.operated_at`)} as operated,
+      ${epochMs(sql`i.received_at`)} as received
     from inbox i where i.municipality = ${municipality} and i.person_id = ${personId}::uuid and i.state = 'HELD'
     order by i.received_at, i.inbox_id`);
   return rows.map((row) => ({
@@ -90,16 +100,17 @@ export function searchHeldResidents(
   if (after !== undefined) conditions.push(sql`h.person_id > ${after}::uuid`);
   if (criteria.address && !seesProtected) conditions.push(sql`not h.protected`);
   return inMunicipality(db, municipality, async (tx) => {
-    const rows = await tx.execute<
-      Row & { status: FoundResident['codeRequestStatus']; stage: FoundResident['stage']; protected: boolean }
-    >(sql`
+    const rows = await tx.execute<FoundRow>(sql`
       with h as (
-        select ${columns}, p.code_request_status as status, p.stage, ${isProtected(municipality, sql`p.person_id`)} as protected
+        select i.person_id, i.number_system, i.address_number, i.received_at, i.payload ->> 'nameKey' as name_key,
+          i.payload ->> 'addressKey' as address_key, ${said}, p.code_request_status as status, p.stage,
+          ${isProtected(municipality, sql`p.person_id`)} as protected
         from inbox i join persons p on p.municipality = i.municipality and p.person_id = i.person_id
         -- Both conditions on the state: the second repeats the small index's own, so that the planner uses it.
         where i.municipality = ${municipality} and i.state = 'HELD' and i.state <> 'JUDGED' and p.last_history_seq = 0
       )
-      select distinct on (h.person_id) h.*, ${epochMs(sql`h.received_at`)} as received
+      select distinct on (h.person_id) h.person_id, h.name, h.name_kana, h.birth_date_text, h.birth_date, h.sex, h.address,
+        h.status, h.stage, h.protected, ${epochMs(sql`h.received_at`)} as received
       from h ${conditions.length > 0 ? sql`where ${sql.join(conditions, sql` and `)}` : sql``}
       order by h.person_id, h.received_at desc limit ${limit}`);
     return rows.map((row) => ({

@@ -142,12 +142,12 @@ async function findCursor(
   { lead: { column, part }, conditions, after }: { lead: Lead; conditions: readonly SQL[]; after: RowKey },
 ): Promise<string | undefined> {
   const found = part ? [...conditions, matchesPart(sql`a.${sql.raw(column)} collate "C"`, part)] : conditions;
-  const [row] = await tx.execute<{ key: string }>(sql`
+  const [row] = await tx.execute<{ key: string | null }>(sql`
     select a.${sql.raw(column)} as key
     from address_information a join persons p on p.municipality = ${municipality} and p.person_id = a.person_id
     where a.municipality = ${municipality} and a.person_id = ${after.personId}::uuid
       and a.history_seq = ${after.historySeq} ${found.length > 0 ? sql`and ${sql.join([...found], sql` and `)}` : sql``}`);
-  return row?.key;
+  return row?.key ?? undefined;
 }
 
 function conditionsOf(keys: KeyRing, municipality: string, criteria: ResidentCriteria, lead: Lead): SQL[] {

@@ -80,7 +80,7 @@ async function takeInTransaction(
     is_judged: boolean;
   }>(sql`
     select load_id, first_line, last_line, lines, members, judged_at is not null as is_judged from load_chunks
-    where municipality = ${municipality} and chunk_id = ${chunkId}::uuid for update`);
+    where municipality = ${municipality} and chunk_id = ${chunkId}::uuid and load_id is not null for update`);
   if (!row) throw new Error('There is no such chunk');
   if (row.is_judged) return { members: row.members, judged: 0, notices: 0 };
   const chunk: ChunkRow = {

@@ -193,7 +193,7 @@ async function putIntoInbox(
           ).toString('hex')
         : null,
   }));
-  const insertedRows = await tx.execute<{ load_line: number }>(sql`
+  const insertedRows = await tx.execute<{ load_line: number | null }>(sql`
     insert into inbox (municipality, inbox_id, number_system, transfer_id, content_hash, person_id, address_number,
       personal_number, personal_number_index, payload, operated_at, client_id, load_id, load_line)
     select ${municipality}, t.inbox_id, l.number_system, l.transfer_id, coalesce(l.content_hash, ''::bytea), t.person_id,
