@@ -19,7 +19,7 @@ const known: Record<string, string> = {
   'storage/confirmations/confirming.ts: `integrated_address_number` may be null': 'requested_means_numbered',
   'storage/confirmations/runs.ts: `stage` may be null': 'who was asked about has been judged',
   'storage/errors/retried-chunks.ts: `step` may be null': 'who was parked was parked at a step',
-  'storage/errors/retried-chunks.ts: PostgresError: multiple assignments to same column "in_chunk"':
+  'storage/errors/retried-chunks.ts: multiple assignments to same column "in_chunk"':
     'a retry that makes a chunk leads to a stage that asks for a driver',
   'storage/notices/outbox.ts: `integrated_address_number` may be null': 'a notice tells of a number',
   'storage/requests/steps.ts: `failure_code` may be null': 'parked_has_a_code',
@@ -64,9 +64,9 @@ test('what is wrong with a statement is told, with its place', async () => {
     describers,
     {},
   );
-  expect(wrong.map((each) => each.replace(/\n[^]*/u, ''))).toEqual([
+  expect(wrong).toEqual([
     'storage/wrong.ts:13: this part of a statement cannot be followed: order (storage/wrong.ts:13)',
-    'storage/wrong.ts:5: PostgresError: column "attempts" does not exist',
+    'storage/wrong.ts:5: column "attempts" does not exist, in: select attempts from persons',
     'storage/wrong.ts:6: the row has `members`, and the statement answers count',
     'storage/wrong.ts:6: the statement answers `count`, which the row does not have',
     'storage/wrong.ts:7: `members` is number in the row, and bigint in the statement, which arrives as string',
@@ -74,7 +74,7 @@ test('what is wrong with a statement is told, with its place', async () => {
     'storage/wrong.ts:9: `stage` may be null, and is string in the row',
     'storage/wrong.ts:10: `name` may be null, and is string in the row',
     'storage/wrong.ts:11: the statement answers `stage`, which the row does not have',
-    'storage/wrong.ts:12: PostgresError: column "stages" does not exist',
+    'storage/wrong.ts:12: column "stages" does not exist, in: select attempt from persons where stages is null',
   ]);
 });
 
@@ -129,6 +129,14 @@ async function findWrong(
   return [...wrong, ...[...idle].map((fact) => `nobody needs to be told any more: ${fact}`)];
 }
 
+/** In PostgreSQL's words, with the line of the statement that it points at. */
+function refusalOf(err: unknown, text: string): string {
+  if (!(err instanceof postgres.PostgresError)) return String(err);
+  const before = text.slice(0, Number(err.position ?? 1) - 1);
+  const line = text.split('\n')[before.split('\n').length - 1] ?? text;
+  return `${err.message}, in: ${line.trim()}`;
+}
+
 async function wrongWith(
   checker: ts.TypeChecker,
   { row }: Statement,
@@ -144,7 +152,7 @@ async function wrongWith(
       refusal ??= err;
     }
   }
-  return [`${String(refusal)}\n${text}`];
+  return [refusalOf(refusal, text)];
 }
 
 const filesOf = (...folders: string[]): string[] => folders.flatMap((folder) => ts.sys.readDirectory(folder, ['.ts']));
