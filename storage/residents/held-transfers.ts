@@ -23,12 +23,12 @@ export interface HeldTransfer {
 }
 
 /** What the sender states, under the column names of table 33. */
-const said = sql`i.payload ->> 'name' as name, i.payload ->> 'nameKana' as name_kana,
+const statedColumns = sql`i.payload ->> 'name' as name, i.payload ->> 'nameKana' as name_kana,
   i.payload ->> 'birthDateText' as birth_date_text, i.payload ->> 'birthDate' as birth_date, i.payload ->> 'sex' as sex,
   i.payload ->> 'address' as address, i.payload ->> 'contact' as contact, i.payload ->> 'delivery' as delivery,
   (i.payload ->> 'nonDisclosure')::boolean as non_disclosure`;
 
-interface Said {
+interface StatedInformation {
   name: string;
   name_kana: string | null;
   birth_date_text: string;
@@ -40,14 +40,14 @@ interface Said {
   non_disclosure: boolean;
 }
 
-interface HeldRow extends Record<string, unknown>, Said {
+interface HeldRow extends Record<string, unknown>, StatedInformation {
   number_system: string;
   address_number: string;
   operated: number;
   received: number;
 }
 
-interface FoundRow extends Record<string, unknown>, Omit<Said, 'contact' | 'delivery' | 'non_disclosure'> {
+interface FoundRow extends Record<string, unknown>, Omit<StatedInformation, 'contact' | 'delivery' | 'non_disclosure'> {
   person_id: string;
   status: FoundResident['codeRequestStatus'];
   stage: FoundResident['stage'];
@@ -60,7 +60,7 @@ export async function readHeldTransfers(
   { municipality, personId }: { municipality: string; personId: string },
 ): Promise<HeldTransfer[]> {
   const rows = await tx.execute<HeldRow>(sql`
-    select i.number_system, i.address_number, ${said}, ${epochMs(sql`i.operated_at`)} as operated,
+    select i.number_system, i.address_number, ${statedColumns}, ${epochMs(sql`i.operated_at`)} as operated,
       ${epochMs(sql`i.received_at`)} as received
     from inbox i where i.municipality = ${municipality} and i.person_id = ${personId}::uuid and i.state = 'HELD'
     order by i.received_at, i.inbox_id`);
@@ -103,7 +103,7 @@ export function searchHeldResidents(
     const rows = await tx.execute<FoundRow>(sql`
       with h as (
         select i.person_id, i.number_system, i.address_number, i.received_at, i.payload ->> 'nameKey' as name_key,
-          i.payload ->> 'addressKey' as address_key, ${said}, p.code_request_status as status, p.stage,
+          i.payload ->> 'addressKey' as address_key, ${statedColumns}, p.code_request_status as status, p.stage,
           ${isProtected(municipality, sql`p.person_id`)} as protected
         from inbox i join persons p on p.municipality = i.municipality and p.person_id = i.person_id
         -- Both conditions on the state: the second repeats the small index's own, so that the planner uses it.

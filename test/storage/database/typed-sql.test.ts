@@ -15,7 +15,7 @@ import { readStatements, type Statement } from '../../support/typed-sql/statemen
 import { openStore } from '../support.ts';
 
 /** What the code or the schema knows and no statement says, with who says so. Each must be needed. */
-const known: Record<string, string> = {
+const knownFacts: Record<string, string> = {
   'storage/confirmations/confirming.ts: `integrated_address_number` may be null': 'requested_means_numbered',
   'storage/confirmations/runs.ts: `stage` may be null': 'who was asked about has been judged',
   'storage/errors/retried-chunks.ts: `step` may be null': 'who was parked was parked at a step',
@@ -28,7 +28,7 @@ const known: Record<string, string> = {
   'storage/updates/proposal-views.ts: `number` may be null': 'an update is proposed for a resident, who has a number',
 };
 
-const simulatorsKnow: Record<string, string> = {
+const knownFactsOfSimulators: Record<string, string> = {
   'simulators/intermediate-server/request-files.ts: `first_line` may be null': 'a line was taken with its batch',
   'simulators/intermediate-server/request-files.ts: `sealed_numbers` may be null': 'serials are asked for by numbers',
 };
@@ -38,7 +38,7 @@ const store = await openStore(1_791, { max: 1 });
 test('every statement of the product is one that PostgreSQL would run, and answers the rows that its caller says', async () => {
   const describers = [await openDescriber(store.db.$client, store.see)];
   const program = programOf(filesOf('storage', 'api', 'workers'));
-  expect(await findWrong(program, describers, known)).toEqual([]);
+  expect(await findWrong(program, describers, knownFacts)).toEqual([]);
 });
 
 test('every statement of the simulators is, too', async () => {
@@ -54,7 +54,7 @@ test('every statement of the simulators is, too', async () => {
     juki_gateway: jukiGateway.tables,
   };
   const describers = await Promise.all(Object.entries(tables).map(([name, texts]) => openSimulator(name, texts)));
-  expect(await findWrong(programOf(filesOf('simulators')), describers, simulatorsKnow)).toEqual([]);
+  expect(await findWrong(programOf(filesOf('simulators')), describers, knownFactsOfSimulators)).toEqual([]);
 });
 
 test('what is wrong with a statement is told, with its place', async () => {
