@@ -30,7 +30,7 @@ const keys = await orEnd(() => readKeyRing(config.keysFile));
 const { db, close: closeDatabase } = openDatabase(config.databaseUrl, { name: 'fugo-api', work: 'answer' });
 await orEnd(() => requireRightKeys(db, keys));
 const namespace = config.temporalNamespace;
-const temporal = openClient({ address: config.temporalAddress, namespace, keys });
+const temporal = openClient({ address: config.temporalAddress, namespace, tls: config.temporalTls, keys });
 
 const adminClientFile = findPath(process.env, 'FUGO_ADMIN_CLIENT_FILE');
 if (adminClientFile !== undefined) await registerAdministrator(db, adminClientFile);

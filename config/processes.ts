@@ -17,6 +17,7 @@ import {
 } from './environment.ts';
 import { languageOf, type Language } from './language.ts';
 import { readStaffConfig, type StaffConfig } from './staff.ts';
+import { readTemporalTls, type TemporalTls } from './temporal-server.ts';
 
 interface ProcessConfig {
   language: Language;
@@ -31,10 +32,15 @@ function readProcessConfig(env: NodeJS.ProcessEnv): ProcessConfig {
 interface TemporalConfig {
   temporalAddress: string;
   temporalNamespace: string;
+  temporalTls: TemporalTls | undefined;
 }
 
 function readTemporalConfig(env: NodeJS.ProcessEnv): TemporalConfig {
-  return { temporalAddress: getText(env, 'TEMPORAL_ADDRESS'), temporalNamespace: getText(env, 'TEMPORAL_NAMESPACE') };
+  return {
+    temporalAddress: getText(env, 'TEMPORAL_ADDRESS'),
+    temporalNamespace: getText(env, 'TEMPORAL_NAMESPACE'),
+    temporalTls: readTemporalTls(env),
+  };
 }
 
 export interface WorkerConfig extends ProcessConfig, TemporalConfig {

@@ -45,6 +45,42 @@ export const variables = {
     example: 'fugo',
     default: 'default',
   },
+  TEMPORAL_TLS: {
+    ja: '1ならTemporalサーバーとTLSで話す。次の4つのどれかを設定しても同じ',
+    en: '1: speak TLS with the Temporal server, as does whichever of the next four is set',
+    example: '1',
+    default: '0',
+  },
+  TEMPORAL_TLS_SERVER_CA_CERT_PATH: {
+    ja: 'Temporalサーバーの証明書を発行した認証局(PEM)。なければシステムの認証局',
+    en: "Certificate authority of the Temporal server (PEM); otherwise the system's",
+    example: '/srv/fugo/temporal-ca.pem',
+    default: null,
+  },
+  TEMPORAL_TLS_CLIENT_CERT_PATH: {
+    ja: 'fugoがTemporalサーバーに示す証明書(PEM、mTLS)',
+    en: 'Certificate that fugo shows the Temporal server (PEM, mTLS)',
+    example: '/srv/fugo/temporal-client.pem',
+    default: null,
+  },
+  TEMPORAL_TLS_CLIENT_KEY_PATH: {
+    ja: 'その秘密鍵(PEM、所有者だけが読める)',
+    en: 'Its private key (PEM), readable by its owner only',
+    example: '/srv/fugo/temporal-client.key',
+    default: null,
+  },
+  TEMPORAL_TLS_SERVER_NAME: {
+    ja: 'Temporalサーバーの証明書にある名前。アドレスと異なるとき',
+    en: "Name in the Temporal server's certificate, where it is not that of the address",
+    example: 'temporal.example.lg.jp',
+    default: null,
+  },
+  FUGO_TEMPORAL_IP: {
+    ja: 'fugo up が起動するTemporal開発サーバーが待ち受けるループバックアドレス',
+    en: 'Loopback address of the development server that fugo up starts',
+    example: '127.86.0.1',
+    default: '127.0.0.1',
+  },
   DATABASE_URL: {
     ja: 'PostgreSQLの接続先。fugo up には所有者、各プロセスには自身のロールで渡す',
     en: 'PostgreSQL: as owner for fugo up, as its own role for each process',

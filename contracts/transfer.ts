@@ -23,17 +23,36 @@ export const sexes = ['male', 'female', 'unknown'] as const;
  */
 const text = (most: number) => z.string().meta({ maxLength: most, pattern: `^${storable}*$` });
 /** A text with at least one visible character. */
-const visibleText = (most: number) =>
+export const visibleText = (most: number) =>
   z.string().meta({ minLength: 1, maxLength: most, pattern: `^${storable}*${visible}${storable}*$` });
 const unstorable = String.raw`\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069\ufffd-\uffff`;
 const storable = `[^${unstorable}]`;
 const visible = String.raw`[^\s・\u180b-\u180f\u200b-\u200f\u2060\ufe00-\ufe0f\ufeff${unstorable}]`;
 
+/** Of a transfer: with its offset, from the year 1000 on. */
+const Moment = z.iso.datetime({ offset: true }).meta({
+  pattern:
+    '^[1-9][0-9]{3}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)|02-(?:0[1-9]|1[0-9]|2[0-9]))' +
+    'T(?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9](?:\\.[0-9]{1,9})?)?(?:Z|[+-](?:0[0-9]|1[0-4]):[0-5][0-9])$',
+});
+
+export const BirthDate = visibleText(40).meta({
+  description: 'Not after today: 平成2年4月1日, 1990-04-01, H2.4.1 …; a part that is not known is 不詳 or zeros.',
+});
+/** What no shape says of a birth date. */
+export const birthDateRules = [
+  'UNREADABLE_DATE',
+  'IMPOSSIBLE_DATE',
+  'OUTSIDE_ERA',
+  'BEFORE_MEIJI_6',
+  'DATE_IN_FUTURE',
+] as const;
+
 export const Transfer = z.strictObject({
   /** The sender's own id of this operation; unique within a municipality and number system. */
   transferId: z.string().regex(/^[A-Za-z0-9._:-]{1,64}$/),
   /** When the clerk entered it: ISO 8601 with offset. An older operation does not become current. */
-  operatedAt: z.iso.datetime({ offset: true }),
+  operatedAt: Moment.meta({ description: 'Not over a day ahead of fugo’s clock.' }),
   personalNumber: z
     .string()
     .meta({ pattern: '^[0-9]{12}$', description: 'The last digit is the check digit (domain §5.1); not zeros only.' })
@@ -43,16 +62,14 @@ export const Transfer = z.strictObject({
   name: visibleText(200),
   nameKana: visibleText(200).optional(),
   /** Western or Japanese calendar; kept as received, beside the parsed date (null for 不詳). */
-  birthDate: z
-    .string()
-    .meta({ maxLength: 40, description: 'Such as 平成2年4月1日, 1990-04-01, H2.4.1, or with 不詳.' }),
+  birthDate: BirthDate,
   sex: z.enum(sexes),
   address: visibleText(400),
   contact: visibleText(200).optional(),
   delivery: visibleText(400).optional(),
   nonDisclosure: z.boolean().default(false),
   dataType: z.string().regex(/^[A-Za-z0-9]{1,16}$/),
-  confirmedAt: z.iso.datetime({ offset: true }),
+  confirmedAt: Moment,
   businessItem1: text(400).default(''),
   businessItem2: text(400).default(''),
   senderStaffId: visibleText(40).optional(),

@@ -71,14 +71,19 @@ function aloneOf({ keys: { sets, name } }: KeyRing, keyId: string): KeyRing {
 export class WrongKeyRing extends Error {
   override readonly name = 'WrongKeyRing';
 
-  constructor(ring: KeyRing, { kind, keyId }: KeyFault) {
-    const { ja, en } = sentences[kind](keyId);
-    const file = ring.keys.name;
-    super(
-      `鍵リング ${file} はこのデータベースのものではありません: ${ja}。正しい鍵リングに戻してください / ` +
-        `The key ring ${file} is not the one of this database: ${en}. Put the right one back.`,
-    );
+  constructor(ring: KeyRing, fault: KeyFault) {
+    const { ja, en } = faultSentences(ring, fault);
+    super(`${ja} / ${en}`);
   }
+}
+
+export function faultSentences(ring: KeyRing, { kind, keyId }: KeyFault): { ja: string; en: string } {
+  const { ja, en } = sentences[kind](keyId);
+  const file = ring.keys.name;
+  return {
+    ja: `鍵リング ${file} はこのデータベースのものではありません: ${ja}。正しい鍵リングに戻してください`,
+    en: `The key ring ${file} is not the one of this database: ${en}. Put the right one back.`,
+  };
 }
 
 const sentences = {

@@ -1,7 +1,7 @@
 import type { Note } from './messages.ts';
 
 /** What must hold before fugo starts, in the order in which it would be noticed. */
-export const checkNames = ['home', 'disk', 'files', 'ports', 'limits', 'temporal', 'database'] as const;
+export const checkNames = ['home', 'disk', 'files', 'ports', 'limits', 'temporal', 'database', 'keys'] as const;
 export type CheckName = (typeof checkNames)[number];
 
 /** `warning`: fugo starts, and somebody should know. The note says what is wrong, and its remedy. */

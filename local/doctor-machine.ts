@@ -41,11 +41,18 @@ export function checkDisks({ home, diskAlarmBytes }: Pick<LocalConfig, 'home' | 
 
 /** Secrets that are there: whole, and for their owner alone. Missing ones are made at a first start. */
 export function checkFiles(home: string, env: NodeJS.ProcessEnv): Findings {
-  const keys = env['FUGO_KEYS_FILE']?.trim() ?? '';
   const admin = env['FUGO_ADMIN_CLIENT_FILE']?.trim() ?? '';
-  const keysFile = keys === '' ? join(home, 'keys.json') : keys;
   const jsonFiles = [join(home, 'credentials.json'), admin === '' ? join(home, 'admin-client.json') : admin];
-  return [...checkSecret(keysFile, readKeyRing), ...jsonFiles.flatMap((path) => checkSecret(path, parseFile))];
+  return [
+    ...checkSecret(keysFileOf(home, env), readKeyRing),
+    ...jsonFiles.flatMap((path) => checkSecret(path, parseFile)),
+  ];
+}
+
+/** The key ring that a start would take. */
+export function keysFileOf(home: string, env: NodeJS.ProcessEnv): string {
+  const keys = env['FUGO_KEYS_FILE']?.trim() ?? '';
+  return keys === '' ? join(home, 'keys.json') : keys;
 }
 
 function checkSecret(path: string, read: (path: string) => unknown): Findings {

@@ -55,6 +55,15 @@ export const doctorTexts = {
     ja: 'データベースは別の版のfugoのものです。fugo migrate --check で確かめ、その版を使ってください',
     en: 'the database is of another version of fugo. See fugo migrate --check, and use that version',
   },
+  doctorWrongKeys: { ja: '{ja}', en: '{en}' },
+  doctorTemporalOpen: {
+    ja: 'この機械のほかの利用者が {address} のTemporalに入り、手続きを止められます(利用者 nobody で確かめました)。docs/operations.md の「Other accounts on the machine」の規則で閉じてください',
+    en: 'other accounts of this machine reach Temporal at {address} and can end workflows (tried as nobody). Please close it by the rule of docs/operations.md, “Other accounts on the machine”',
+  },
+  doctorTemporalOthers: {
+    ja: 'この機械には、ほかにログインできる利用者({names})がいます。規則で閉じていなければ、Temporalに入り、手続きを止められます。docs/operations.md の「Other accounts on the machine」を見てください。起動中に root で fugo doctor を実行すると確かめられます',
+    en: 'others have accounts on this machine ({names}). Unless a rule closes it, they reach Temporal and can end workflows. See docs/operations.md, “Other accounts on the machine”; fugo doctor as root, while fugo runs, tries it',
+  },
   doctorPending: {
     ja: '未適用の移行が{count}件あります。バックアップのあと fugo migrate を実行してください',
     en: '{count} migrations are to be made. Please back up, then run fugo migrate',

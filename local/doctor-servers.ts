@@ -1,6 +1,7 @@
 import postgres from 'postgres';
 import { Connection } from '@temporalio/client';
 import type { LocalConfig } from '../config/local.ts';
+import { secured } from '../temporal/tls.ts';
 import type { Findings } from './doctor-findings.ts';
 import { reasonOf } from './messages.ts';
 import { readMigrationState } from './migrations.ts';
@@ -15,10 +16,11 @@ const attributes = ['FugoMunicipality', 'FugoLoadId', 'FugoStage', 'FugoErrorCod
 export async function checkTemporal({
   temporalAddress: address,
   temporalNamespace: namespace,
-}: Pick<LocalConfig, 'temporalAddress' | 'temporalNamespace'>): Promise<Findings> {
+  temporalTls: tls,
+}: Pick<LocalConfig, 'temporalAddress' | 'temporalNamespace' | 'temporalTls'>): Promise<Findings> {
   if (address === undefined) return [];
   try {
-    const connection = await Connection.connect({ address, connectTimeout: 5_000 });
+    const connection = await Connection.connect({ address, ...secured(tls), connectTimeout: 5_000 });
     try {
       await connection.workflowService.describeNamespace({ namespace });
       const { customAttributes } = await connection.operatorService.listSearchAttributes({ namespace });

@@ -1,5 +1,7 @@
 import type { LocalConfig } from '../config/local.ts';
+import { checkKeys } from './doctor-keys.ts';
 import { checkCache, checkDisks, checkFiles, checkHome, checkLimits, checkPorts } from './doctor-machine.ts';
+import { checkReach } from './doctor-reach.ts';
 import { checkDatabase, checkTemporal } from './doctor-servers.ts';
 import { checkNames, type CheckName, type Finding, type Findings } from './doctor-findings.ts';
 import { noteOf } from './system-errors.ts';
@@ -15,8 +17,13 @@ export async function examine(config: LocalConfig, env: NodeJS.ProcessEnv): Prom
     files: () => checkFiles(config.home, env),
     ports: () => checkPorts(config.home),
     limits: () => checkLimits(),
-    temporal: async () => [...(await checkTemporal(config)), ...(await checkCache(config))],
+    temporal: async () => [
+      ...(await checkTemporal(config)),
+      ...(await checkCache(config)),
+      ...(await checkReach(config)),
+    ],
     database: () => checkDatabase(config),
+    keys: () => checkKeys(config, env),
   };
   const found: Finding[] = [];
   for (const check of checkNames) {

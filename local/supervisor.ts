@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readLocalConfig, type LocalConfig } from '../config/local.ts';
+import { temporalTlsVariables } from '../config/temporal-server.ts';
 import { participantNames, type ParticipantName } from '../domain/participants.ts';
 import { getPorts } from './choose-ports.ts';
 import { getCredentials, type Credentials } from './credentials.ts';
@@ -105,9 +106,11 @@ function at(port: number): string {
 function addressesAt(config: LocalConfig, ports: Ports): Run['addresses'] {
   return {
     api: at(ports.api),
-    temporal: config.temporalAddress ?? `127.0.0.1:${ports.temporal}`,
+    temporal: config.temporalAddress ?? `${config.temporalIp}:${ports.temporal}`,
     temporalNamespace: config.temporalNamespace,
-    ...(config.temporalAddress === undefined ? { temporalUi: at(ports['temporal-ui']) } : {}),
+    ...(config.temporalAddress === undefined
+      ? { temporalUi: `http://${config.temporalIp}:${ports['temporal-ui']}` }
+      : {}),
     workerHealth: `${at(ports['worker-health'])}/healthz`,
     simulators: recordOf(participantNames, (name) => at(ports[name])),
   };
@@ -292,11 +295,18 @@ class SupervisedStack {
   }
 
   async #startTemporal(): Promise<void> {
-    const { home, cache, temporalAddress, temporalNamespace } = this.#config;
+    const {
+      home,
+      cache,
+      temporalAddress,
+      temporalNamespace: namespace,
+      temporalTls: tls,
+      temporalIp: ip,
+    } = this.#config;
     if (temporalAddress !== undefined) {
       await this.#step('temporal', async (note) => {
         note({ key: 'externalServer' });
-        await prepareTemporal(temporalAddress, temporalNamespace);
+        await prepareTemporal({ address: temporalAddress, namespace, tls });
       });
       return;
     }
@@ -307,14 +317,15 @@ class SupervisedStack {
         name: 'temporal',
         signal: 'SIGTERM',
         logPath: join(home, 'logs', 'temporal.log'),
-        isWell: () => isTemporalReady(addresses.temporal, temporalNamespace),
+        isWell: () => isTemporalReady({ address: addresses.temporal, namespace }),
         start: (onSpawn) =>
           startTemporalServer({
             binary,
             home,
+            ip,
             port: ports.temporal,
             uiPort: ports['temporal-ui'],
-            namespace: temporalNamespace,
+            namespace,
             onSpawn,
           }),
       }),
@@ -413,6 +424,7 @@ class SupervisedStack {
     return {
       TEMPORAL_ADDRESS: this.#run.addresses.temporal,
       TEMPORAL_NAMESPACE: this.#run.addresses.temporalNamespace,
+      ...temporalTlsVariables(this.#config.temporalTls),
       DATABASE_URL: databaseUrl,
       FUGO_KEYS_FILE: this.#run.files.keys,
       FUGO_LOAD_FILES: join(this.#config.home, 'load-files'),

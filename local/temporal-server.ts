@@ -2,6 +2,8 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Connection } from '@temporalio/client';
+import type { TemporalTarget } from '../temporal/connection.ts';
+import { secured } from '../temporal/tls.ts';
 import { registerSearchAttributes } from '../temporal/search-attributes.ts';
 import { LocalError, reasonOf } from './messages.ts';
 import {
@@ -18,6 +20,8 @@ import { stopProcess, type ProcessIdentity } from './processes.ts';
 export interface TemporalServerOptions {
   binary: string;
   home: string;
+  /** On the loopback interface. */
+  ip?: string;
   port: number;
   uiPort: number;
   namespace?: string;
@@ -51,37 +55,40 @@ export async function startTemporalServer(options: TemporalServerOptions): Promi
   const logPath = join(options.home, 'logs', 'temporal.log');
   rotateLog(logPath);
   const namespace = options.namespace ?? 'default';
-  const args = ['server', 'start-dev', '--ip', '127.0.0.1', '--port', String(options.port), '--log-level', 'warn'];
+  const ip = options.ip ?? '127.0.0.1';
+  // Its inner services listen there too, on ports of their own choice: whoever closes the address to others closes all.
+  const args = ['server', 'start-dev', '--ip', ip, '--port', String(options.port), '--log-level', 'warn'];
   args.push('--db-filename', join(folder, 'temporal.sqlite'), '--namespace', namespace, ...searchAttributes);
-  args.push(...(options.headless ? ['--headless'] : ['--ui-ip', '127.0.0.1', '--ui-port', String(options.uiPort)]));
+  args.push(...(options.headless ? ['--headless'] : ['--ui-ip', ip, '--ui-port', String(options.uiPort)]));
   // No codec endpoint: its address is a secret, and a command line and the UI's own settings tell it to every local user.
 
   const child = spawnLogged({ command: options.binary, args, env: inheritedEnvironment(), logPath, cwd: folder });
   const ended = endOf(child);
   const identity = child.pid === undefined ? undefined : findIdentity(child.pid);
   if (identity) options.onSpawn?.(identity);
-  const address = `127.0.0.1:${options.port}`;
-  if (!identity || !(await becomesReady(address, namespace, identity))) {
+  const address = `${ip}:${options.port}`;
+  if (!identity || !(await becomesReady({ address, namespace }, identity))) {
     if (identity) await stopProcess(identity);
     throw new LocalError({ key: 'temporalFailed', values: { logPath, tail: readLogTail(logPath) } });
   }
-  await prepareTemporal(address, namespace);
+  await prepareTemporal({ address, namespace });
   return { identity, address, namespace, ended, stop: () => stopProcess(identity) };
 }
 
-async function becomesReady(address: string, namespace: string, identity: ProcessIdentity): Promise<boolean> {
+async function becomesReady(target: TemporalTarget, identity: ProcessIdentity): Promise<boolean> {
   const deadline = Date.now() + 60_000;
   while (isRunning(identity) && Date.now() < deadline) {
-    if (await isTemporalReady(address, namespace)) return true;
+    if (await isTemporalReady(target)) return true;
     await sleep(100);
   }
   return false;
 }
 
 /** Whether a Temporal server answers at this address and knows the namespace. */
-export async function isTemporalReady(address: string, namespace: string): Promise<boolean> {
+export async function isTemporalReady(target: TemporalTarget): Promise<boolean> {
   try {
-    await withConnection(address, (connection) => connection.workflowService.describeNamespace({ namespace }));
+    const { namespace } = target;
+    await withConnection(target, (connection) => connection.workflowService.describeNamespace({ namespace }));
     return true;
   } catch {
     return false;
@@ -89,9 +96,10 @@ export async function isTemporalReady(address: string, namespace: string): Promi
 }
 
 /** Makes sure that workflows can be started with fugo's search attributes, on any server. */
-export async function prepareTemporal(address: string, namespace: string): Promise<void> {
+export async function prepareTemporal(target: TemporalTarget): Promise<void> {
+  const { address, namespace } = target;
   try {
-    await withConnection(address, (connection) => registerSearchAttributes(connection, namespace), 90_000);
+    await withConnection(target, (connection) => registerSearchAttributes(connection, namespace), 90_000);
   } catch (error) {
     throw new LocalError(
       { key: 'temporalUnusable', values: { address, namespace, reason: reasonOf(error) } },
@@ -101,11 +109,11 @@ export async function prepareTemporal(address: string, namespace: string): Promi
 }
 
 async function withConnection<Value>(
-  address: string,
+  { address, tls }: TemporalTarget,
   work: (connection: Connection) => Promise<Value>,
   limitMs = 2_000,
 ): Promise<Value> {
-  const connection = await Connection.connect({ address, connectTimeout: 2_000 });
+  const connection = await Connection.connect({ address, ...secured(tls), connectTimeout: 2_000 });
   try {
     return await connection.withDeadline(Date.now() + limitMs, () => work(connection));
   } finally {

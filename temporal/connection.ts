@@ -8,12 +8,16 @@ import {
 } from '@temporalio/client';
 import { NativeConnection } from '@temporalio/worker';
 import type { KeyRing } from '../keys/key-ring.ts';
+import type { TemporalTls } from '../config/temporal-server.ts';
 import { dataConverterFor } from './data-converter.ts';
+import { secured } from './tls.ts';
 
 export interface TemporalTarget {
   /** `host:port` */
   address: string;
   namespace: string;
+  /** Undefined: without. */
+  tls?: TemporalTls | undefined;
 }
 
 /** By default a client waits up to two minutes before it reconnects to a server that was away. Milliseconds. */
@@ -44,16 +48,16 @@ const connectionOptions = { channelArgs, interceptors: [retryWithinDeadline] };
  * A client that exists whether or not the server is there: calls fail while it is away and succeed once it is back. For
  * the API server, which takes transfers without Temporal.
  */
-export function openClient({ address, namespace, keys }: TemporalTarget & { keys: KeyRing }): Client {
-  return clientOn(Connection.lazy({ address, ...connectionOptions }), { namespace, keys });
+export function openClient({ address, namespace, tls, keys }: TemporalTarget & { keys: KeyRing }): Client {
+  return clientOn(Connection.lazy({ address, ...secured(tls), ...connectionOptions }), { namespace, keys });
 }
 
 /** A client of a server that answers and knows the namespace; otherwise throws a sentence saying what is missing. */
 export async function connectClient(
-  { address, namespace, keys }: TemporalTarget & { keys: KeyRing },
+  { address, namespace, tls, keys }: TemporalTarget & { keys: KeyRing },
   timeoutMs = 10_000,
 ): Promise<Client> {
-  const connection = Connection.lazy({ address, ...connectionOptions, connectTimeout: timeoutMs });
+  const connection = Connection.lazy({ address, ...secured(tls), ...connectionOptions, connectTimeout: timeoutMs });
   try {
     await connection.ensureConnected();
     await connection.withDeadline(Date.now() + timeoutMs, () =>
@@ -75,10 +79,10 @@ export function closeLater(connection: { close: () => Promise<void> }): void {
 }
 
 /** The worker's connection, which reconnects by itself. */
-export async function connectWorker({ address, namespace }: TemporalTarget): Promise<NativeConnection> {
+export async function connectWorker({ address, namespace, tls }: TemporalTarget): Promise<NativeConnection> {
   let connection: NativeConnection | undefined;
   try {
-    connection = await NativeConnection.connect({ address });
+    connection = await NativeConnection.connect({ address, ...secured(tls) });
     await connection.workflowService.describeNamespace({ namespace });
     return connection;
   } catch (err) {

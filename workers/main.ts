@@ -115,7 +115,8 @@ async function prepareWorkers(
   { signal, closers, logger }: { signal: AbortSignal; closers: (() => Promise<void>)[]; logger: Logger },
 ): Promise<{ workers: Worker[]; runNudging: () => Promise<void> }> {
   const keys = readKeyRing(config.keysFile);
-  const target = { address: config.temporalAddress, namespace: config.temporalNamespace };
+  const { temporalAddress: address, temporalNamespace: namespace, temporalTls: tls } = config;
+  const target = { address, namespace, tls };
   const database = openDatabase(config.databaseUrl, { max: databaseConnections, name: 'fugo-worker' });
   closers.push(database.close);
   const patience = { untilMs: Date.now() + patienceMs, everyMs: 1_000, signal };

@@ -1,6 +1,7 @@
 /** The audit log for auditors, who are audited themselves. */
 import { createRoute, type z } from '@hono/zod-openapi';
 import { AuditChain, AuditCsvQuery, AuditedStaff, AuditLog, AuditQuery } from '../../contracts/api/audit.ts';
+import { momentRules } from '../../contracts/api/moment.ts';
 import { verifyChain } from '../../storage/audit/chain.ts';
 import {
   listAudit,
@@ -15,9 +16,12 @@ import { createAuditOnce } from './once.ts';
 import { municipalityGuard } from '../authorisation.ts';
 import type { ApiApp, ApiContext } from '../context.ts';
 import { answerCsv, csvResponses } from '../http/csv-file.ts';
-import { commonProblems, json, municipalityParam, securedBy } from '../http/openapi.ts';
+import { commonProblems, invalid, json, municipalityParam, securedBy } from '../http/openapi.ts';
 import { invalidInput } from '../http/problem.ts';
 import { tokyoTime } from '../http/csv-encoder.ts';
+
+const periodProblem = invalid({ from: momentRules, to: [...momentRules, 'OUT_OF_RANGE'] });
+const fileResponses = { ...csvResponses, 422: periodProblem } as const;
 
 export function addAuditRoutes(app: ApiApp, context: ApiContext): void {
   const auditOnce = createAuditOnce(context);
@@ -35,7 +39,7 @@ export function addAuditRoutes(app: ApiApp, context: ApiContext): void {
       operationId: 'listAudit',
       summary: '監査記録 / The audit log, the latest first',
       request: { params: municipalityParam, query: AuditQuery },
-      responses: { 200: { description: 'A page.', content: json(AuditLog) }, ...commonProblems },
+      responses: { 200: { description: 'A page.', content: json(AuditLog) }, ...commonProblems, 422: periodProblem },
     }),
     async (c) => {
       const { municipality } = c.get('municipality');
@@ -57,7 +61,7 @@ export function addAuditRoutes(app: ApiApp, context: ApiContext): void {
       summary: '監査記録のファイル / The audit log as a file',
       description: 'CSV of any length, the latest first, with the hash of each entry.',
       request: { params: municipalityParam, query: AuditCsvQuery },
-      responses: csvResponses,
+      responses: fileResponses,
     }),
     async (c) => {
       const { municipality } = c.get('municipality');

@@ -5,7 +5,7 @@ import { TokenAnswer, TokenError, type Scope } from '../../contracts/api/adminis
 import type { StoredClient } from '../../storage/clients/clients.ts';
 import { keepOnce } from '../../storage/clients/token-state.ts';
 import type { ApiApp, ApiContext } from '../context.ts';
-import { problem } from '../http/openapi.ts';
+import { refusal, serverProblems } from '../http/openapi.ts';
 import { unstorable } from '../http/unstorable-text.ts';
 import { tokenLifeSeconds } from './access-token.ts';
 import { credentialsOf, isAuthentic, type Credentials } from './authentication.ts';
@@ -148,8 +148,9 @@ function describe(app: ApiApp): void {
       200: { description: 'The token.', content: { 'application/json': { schema: TokenAnswer } } },
       400: { description: 'RFC 6749 §5.2.', ...error },
       401: { description: 'Client authentication failed.', ...error },
-      408: problem[408],
+      408: refusal('NOT_IN_TIME'),
       429: { description: 'Too many failed attempts; see Retry-After.', ...error },
+      ...serverProblems,
     },
   });
 }

@@ -23,11 +23,14 @@ import { changeHeadings, changeRows, changeView } from './changes.ts';
 import type { ApiApp, ApiContext, ApiEnv } from '../context.ts';
 import { answerCsv, csvResponses } from '../http/csv-file.ts';
 import type { Context } from 'hono';
-import { commonProblems, json, municipalityParam, securedBy } from '../http/openapi.ts';
+import { commonProblems, json, municipalityParam, notFound, securedBy } from '../http/openapi.ts';
 import { ProblemError } from '../http/problem.ts';
 
 const path = '/v1/municipalities/{code}/confirmations';
 const runParams = municipalityParam.extend({ runId: z.string().min(1).max(100) });
+
+const fileResponses = { ...csvResponses, 404: notFound('NOT_FOUND') } as const;
+const ofRuns = { ...commonProblems, 404: notFound('NOT_FOUND') } as const;
 
 export function addConfirmationRoutes(app: ApiApp, context: ApiContext): void {
   const auditOnce = createAuditOnce(context);
@@ -92,7 +95,7 @@ export function addConfirmationRoutes(app: ApiApp, context: ApiContext): void {
       operationId: 'getConfirmation',
       summary: '確認の1回の結果 / One confirmation run',
       request: { params: runParams },
-      responses: { 200: { description: 'Its counts.', content: json(ConfirmationRun) }, ...commonProblems },
+      responses: { 200: { description: 'Its counts.', content: json(ConfirmationRun) }, ...ofRuns },
     }),
     async (c) => {
       const { municipality } = c.get('municipality');
@@ -109,7 +112,7 @@ export function addConfirmationRoutes(app: ApiApp, context: ApiContext): void {
       operationId: 'listConfirmationChanges',
       summary: '確認で変わった住民 / Whom a confirmation run changed',
       request: { params: runParams, query: ConfirmationChangesQuery },
-      responses: { 200: { description: 'A page.', content: json(ConfirmationChanges) }, ...commonProblems },
+      responses: { 200: { description: 'A page.', content: json(ConfirmationChanges) }, ...ofRuns },
     }),
     async (c) => {
       const { municipality } = c.get('municipality');
@@ -139,7 +142,7 @@ export function addConfirmationRoutes(app: ApiApp, context: ApiContext): void {
       summary: '確認で変わった住民のファイル / Whom a confirmation run changed, as a file',
       description: 'CSV of any length: numbers and codes, no names.',
       request: { params: runParams, query: ConfirmationChangesCsvQuery },
-      responses: csvResponses,
+      responses: fileResponses,
     }),
     async (c) => {
       const { municipality } = c.get('municipality');

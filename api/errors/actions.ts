@@ -8,6 +8,7 @@ import {
   CorrectionBody,
   StaffActionBody,
 } from '../../contracts/api/error-actions.ts';
+import { personalNumberRules } from '../../contracts/api/numbers.ts';
 import { checkPersonalNumber } from '../../domain/values/personal-number.ts';
 import { storeCorrection, type Correction } from '../../storage/errors/corrections.ts';
 import type { Database } from '../../storage/database/database.ts';
@@ -17,17 +18,29 @@ import { actingStaff, auditAllowed } from '../audit/write.ts';
 import { createAuditOnce } from '../audit/once.ts';
 import { municipalityGuard } from '../authorisation.ts';
 import type { ApiApp, ApiContext } from '../context.ts';
-import { bodyProblems, commonProblems, json, municipalityParam, problem, securedBy } from '../http/openapi.ts';
+import {
+  bodyProblems,
+  commonProblems,
+  invalid,
+  json,
+  municipalityParam,
+  notFound,
+  refusal,
+  securedBy,
+} from '../http/openapi.ts';
 import { invalidInput, ProblemError } from '../http/problem.ts';
 import { act } from './act.ts';
 import { jsonBody } from '../http/validation.ts';
 
 export const actionResponses = {
   200: { description: 'Done; where the request stands now.', content: json(ActionResult) },
-  409: problem[409],
   ...commonProblems,
   ...bodyProblems,
+  404: notFound('UNKNOWN_FAILURE', 'UNKNOWN_RESIDENT'),
+  409: refusal('NOT_WAITING', 'NOT_CANCELLABLE', 'PERSONAL_NUMBER_TAKEN'),
 } as const;
+
+const correctionResponses = { ...actionResponses, 422: invalid({ personalNumber: personalNumberRules }) } as const;
 
 export const failureParams = municipalityParam.extend({ failureId: z.uuid() });
 
@@ -65,7 +78,12 @@ export function addErrorActionRoutes(app: ApiApp, context: ApiContext): void {
       description: 'Of entries that are resolved nothing is changed.',
       middleware: [guard, ...jsonBody] as const,
       request: { params: municipalityParam, body: { required: true, content: json(AssignBody) } },
-      responses: { 200: { description: 'Done.', content: json(Assigned) }, ...commonProblems, ...bodyProblems },
+      responses: {
+        200: { description: 'Done.', content: json(Assigned) },
+        ...commonProblems,
+        ...bodyProblems,
+        422: invalid({ assigneeId: ['NOT_LISTED'] }),
+      },
     }),
     async (c) => {
       const { municipality } = c.get('municipality');
@@ -128,7 +146,7 @@ export function addErrorActionRoutes(app: ApiApp, context: ApiContext): void {
       description: 'Decides a held transfer, or enters the right personal number.',
       middleware: [guard, ...jsonBody] as const,
       request: { params: failureParams, body: { required: true, content: json(CorrectionBody) } },
-      responses: actionResponses,
+      responses: correctionResponses,
     }),
     async (c) => {
       const { municipality } = c.get('municipality');

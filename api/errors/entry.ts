@@ -23,10 +23,12 @@ import { hasRight, municipalityGuard } from '../authorisation.ts';
 import type { ApiApp, ApiContext } from '../context.ts';
 import { entryOf, staffNameOf } from './entries.ts';
 import { requireStaffOf } from '../staff/staff-of.ts';
-import { bodyProblems, commonProblems, json, securedBy } from '../http/openapi.ts';
+import { bodyProblems, commonProblems, invalid, json, notFound, securedBy } from '../http/openapi.ts';
 import { ProblemError } from '../http/problem.ts';
 import { jsonBody } from '../http/validation.ts';
 import { failureParams } from './actions.ts';
+
+const ofEntries = { ...commonProblems, 404: notFound('UNKNOWN_FAILURE') } as const;
 
 export function addErrorEntryRoutes(app: ApiApp, context: ApiContext): void {
   const tags = ['errors'];
@@ -46,7 +48,7 @@ export function addErrorEntryRoutes(app: ApiApp, context: ApiContext): void {
       path,
       operationId: 'getError',
       summary: 'エラー1件 / One entry with everything',
-      responses: { 200: { description: 'The entry.', content: json(ErrorDetail) }, ...commonProblems },
+      responses: { 200: { description: 'The entry.', content: json(ErrorDetail) }, ...ofEntries },
     }),
     async (c) => {
       const { municipality } = c.get('municipality');
@@ -64,7 +66,7 @@ export function addErrorEntryRoutes(app: ApiApp, context: ApiContext): void {
       path: `${path}/notes`,
       operationId: 'listErrorNotes',
       summary: 'メモ / Notes of an entry',
-      responses: { 200: { description: 'The notes.', content: json(ErrorNotes) }, ...commonProblems },
+      responses: { 200: { description: 'The notes.', content: json(ErrorNotes) }, ...ofEntries },
     }),
     async (c) => {
       const { municipality } = c.get('municipality');
@@ -82,13 +84,15 @@ export function addErrorEntryRoutes(app: ApiApp, context: ApiContext): void {
       path: `${path}/notes`,
       operationId: 'addErrorNote',
       summary: 'メモを書く / Write a note',
-      description: 'Also beside an entry that is resolved. A note is never changed.',
+      description:
+        'Also beside an entry that is resolved. A note is never changed. A program names somebody of this municipality.',
       middleware: [municipalityGuard(context, 'errors:work'), ...jsonBody] as const,
       request: { params: failureParams, body: { required: true, content: json(NoteBody) } },
       responses: {
         201: { description: 'All notes of the entry.', content: json(ErrorNotes) },
-        ...commonProblems,
+        ...ofEntries,
         ...bodyProblems,
+        422: invalid({ staffId: ['NOT_LISTED'] }),
       },
     }),
     async (c) => {
@@ -116,7 +120,7 @@ export function addErrorEntryRoutes(app: ApiApp, context: ApiContext): void {
         'residents:view; of personal numbers only whether they are the same.',
       middleware: municipalityGuard(context, 'residents:view'),
       request: { params: failureParams },
-      responses: { 200: { description: 'Field by field.', content: json(Comparison) }, ...commonProblems },
+      responses: { 200: { description: 'Field by field.', content: json(Comparison) }, ...ofEntries },
     }),
     async (c) => {
       const { municipality } = c.get('municipality');

@@ -1,6 +1,7 @@
 /** The error list: to be worked through, and as a file. The file is an export and is audited as one. */
 import { createRoute } from '@hono/zod-openapi';
 import { ErrorList, ErrorListQuery, ErrorsCsvQuery } from '../../contracts/api/error-list.ts';
+import { momentRules } from '../../contracts/api/moment.ts';
 import { listErrors } from '../../storage/errors/list.ts';
 import { auditAllowed } from '../audit/write.ts';
 import { municipalityGuard } from '../authorisation.ts';
@@ -8,10 +9,14 @@ import type { ApiApp, ApiContext } from '../context.ts';
 import { answerCsv, csvResponses } from '../http/csv-file.ts';
 import { cursorFrom, cursorText, entriesOf, storedFilterOf } from './entries.ts';
 import { errorHeadings, errorRows } from './csv.ts';
-import { commonProblems, json, municipalityParam, securedBy } from '../http/openapi.ts';
+import { commonProblems, invalid, json, municipalityParam, securedBy } from '../http/openapi.ts';
 import { addErrorActionRoutes } from './actions.ts';
 import { addErrorEntryRoutes } from './entry.ts';
 import { addErrorViewRoutes } from './views.ts';
+
+/** `me` is nobody where a program asks. */
+const filterProblem = invalid({ assignee: ['NOT_LISTED'], before: momentRules });
+const fileResponses = { ...csvResponses, 422: filterProblem } as const;
 
 export function addErrorRoutes(app: ApiApp, context: ApiContext): void {
   const common = {
@@ -28,7 +33,7 @@ export function addErrorRoutes(app: ApiApp, context: ApiContext): void {
       operationId: 'listErrors',
       summary: 'エラーリスト / The error list, the oldest first',
       request: { params: municipalityParam, query: ErrorListQuery },
-      responses: { 200: { description: 'A page.', content: json(ErrorList) }, ...commonProblems },
+      responses: { 200: { description: 'A page.', content: json(ErrorList) }, ...commonProblems, 422: filterProblem },
     }),
     async (c) => {
       const { municipality } = c.get('municipality');
@@ -54,7 +59,7 @@ export function addErrorRoutes(app: ApiApp, context: ApiContext): void {
         'CSV of any length, without names and personal numbers and without notes. In CP932 a character that it does ' +
         'not have becomes 〓, and a last line says how many did.',
       request: { params: municipalityParam, query: ErrorsCsvQuery },
-      responses: csvResponses,
+      responses: fileResponses,
     }),
     async (c) => {
       const { municipality } = c.get('municipality');

@@ -9,7 +9,7 @@ import { actingStaff, auditAllowed } from '../audit/write.ts';
 import { createAuditOnce } from '../audit/once.ts';
 import { municipalityGuard } from '../authorisation.ts';
 import type { ApiApp, ApiContext } from '../context.ts';
-import { bodyProblems, commonProblems, json, municipalityParam, securedBy } from '../http/openapi.ts';
+import { bodyProblems, commonProblems, json, municipalityParam, notFound, securedBy } from '../http/openapi.ts';
 import { ProblemError } from '../http/problem.ts';
 import { jsonBody } from '../http/validation.ts';
 
@@ -78,6 +78,7 @@ export function addErrorRetryRoutes(app: ApiApp, context: ApiContext): void {
       responses: {
         200: { description: 'The last one of this code.', content: json(ErrorRetry) },
         ...commonProblems,
+        404: notFound('NOT_FOUND'),
       },
     }),
     async (c) => {
@@ -111,6 +112,7 @@ export function addErrorRetryRoutes(app: ApiApp, context: ApiContext): void {
         200: { description: 'It ends.', content: json(ErrorRetry) },
         ...commonProblems,
         ...bodyProblems,
+        404: notFound('NOT_FOUND'),
       },
     }),
     async (c) => {

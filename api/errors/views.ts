@@ -9,10 +9,21 @@ import { auditAllowed } from '../audit/write.ts';
 import { createAuditOnce } from '../audit/once.ts';
 import { municipalityGuard, requireRight } from '../authorisation.ts';
 import type { ApiApp, ApiContext, Caller } from '../context.ts';
-import { bodyProblems, commonProblems, json, municipalityParam, securedBy } from '../http/openapi.ts';
+import {
+  bodyProblems,
+  commonProblems,
+  invalid,
+  json,
+  municipalityParam,
+  notFound,
+  securedBy,
+} from '../http/openapi.ts';
 import { invalidInput, ProblemError } from '../http/problem.ts';
 import { requireStaffOf } from '../staff/staff-of.ts';
 import { jsonBody } from '../http/validation.ts';
+
+/** A program names somebody of this municipality. */
+const keeperRules = { staffId: ['NOT_LISTED'] } as const;
 
 export function addErrorViewRoutes(app: ApiApp, context: ApiContext): void {
   const secured = { tags: ['errors'], ...securedBy('errors:read') };
@@ -51,7 +62,12 @@ export function addErrorViewRoutes(app: ApiApp, context: ApiContext): void {
       description: 'To share it needs errors:work.',
       middleware: [guard, ...jsonBody] as const,
       request: { params: municipalityParam, body: { required: true, content: json(ViewBody) } },
-      responses: { 201: { description: 'Kept.', content: json(ErrorView) }, ...commonProblems, ...bodyProblems },
+      responses: {
+        201: { description: 'Kept.', content: json(ErrorView) },
+        ...commonProblems,
+        ...bodyProblems,
+        422: invalid({ ...keeperRules, name: ['NAME_TAKEN'], '': ['TOO_MANY'] }),
+      },
     }),
     async (c) => {
       const { municipality } = c.get('municipality');
@@ -77,7 +93,11 @@ export function addErrorViewRoutes(app: ApiApp, context: ApiContext): void {
       summary: '保存した絞り込み1件 / One kept filter',
       middleware: guard,
       request: { params },
-      responses: { 200: { description: 'The filter.', content: json(ErrorView) }, ...commonProblems },
+      responses: {
+        200: { description: 'The filter.', content: json(ErrorView) },
+        ...commonProblems,
+        404: notFound('NOT_FOUND'),
+      },
     }),
     async (c) => {
       const { municipality } = c.get('municipality');
@@ -102,6 +122,8 @@ export function addErrorViewRoutes(app: ApiApp, context: ApiContext): void {
         200: { description: 'The filter.', content: json(ErrorView) },
         ...commonProblems,
         ...bodyProblems,
+        404: notFound('NOT_FOUND'),
+        422: invalid({ ...keeperRules, name: ['NAME_TAKEN'] }),
       },
     }),
     async (c) => {
@@ -129,7 +151,12 @@ export function addErrorViewRoutes(app: ApiApp, context: ApiContext): void {
       description: 'One’s own.',
       middleware: guard,
       request: { params, query: z.object({ staffId: OwnStaffId }) },
-      responses: { 204: { description: 'Removed.' }, ...commonProblems },
+      responses: {
+        204: { description: 'Removed.' },
+        ...commonProblems,
+        404: notFound('NOT_FOUND'),
+        422: invalid({ staffId: ['MISSING', 'NOT_LISTED'] }),
+      },
     }),
     async (c) => {
       const { municipality } = c.get('municipality');

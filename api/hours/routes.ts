@@ -1,6 +1,13 @@
 /** Operating hours of a municipality: the setting and the calendar it makes. */
 import { createRoute } from '@hono/zod-openapi';
-import { HoursBody, HoursDays, HoursDaysQuery, HoursSetting, hoursSettingOf } from '../../contracts/api/hours.ts';
+import {
+  HoursBody,
+  HoursDays,
+  HoursDaysQuery,
+  hoursRules,
+  HoursSetting,
+  hoursSettingOf,
+} from '../../contracts/api/hours.ts';
 import { dayNumberOf, isCalendarDate, partsOf } from '../../domain/calendar/civil-date.ts';
 import { holidayYears } from '../../domain/calendar/holidays.ts';
 import {
@@ -13,7 +20,7 @@ import { putHours } from '../../storage/settings/municipalities.ts';
 import { auditAllowed, auditStaff } from '../audit/write.ts';
 import { municipalityGuard } from '../authorisation.ts';
 import type { ApiApp, ApiContext } from '../context.ts';
-import { bodyProblems, commonProblems, json, municipalityParam, securedBy } from '../http/openapi.ts';
+import { bodyProblems, commonProblems, invalid, json, municipalityParam, securedBy } from '../http/openapi.ts';
 import { invalidInput } from '../http/problem.ts';
 import { jsonBody } from '../http/validation.ts';
 
@@ -56,7 +63,7 @@ export function addHoursRoutes(app: ApiApp, context: ApiContext): void {
         'setting became others, and why.',
       middleware: [municipalityGuard(context, 'hours:change'), ...jsonBody] as const,
       request: { params: municipalityParam, body: { required: true, content: json(HoursBody) } },
-      responses: { 200: setting, ...commonProblems, ...bodyProblems },
+      responses: { 200: setting, ...commonProblems, ...bodyProblems, 422: invalid(hoursRules) },
     }),
     async (c) => {
       const { municipality, hours: before } = c.get('municipality');
@@ -86,6 +93,7 @@ export function addHoursRoutes(app: ApiApp, context: ApiContext): void {
       responses: {
         200: { description: 'From `from` to `to`, both included.', content: json(HoursDays) },
         ...commonProblems,
+        422: invalid({ to: ['OUT_OF_RANGE'] }),
       },
     }),
     (c) => {

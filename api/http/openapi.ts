@@ -2,6 +2,9 @@
 import { z } from 'zod';
 import { rightsOfScope, scopes } from '../../contracts/api/administration.ts';
 import { Problem } from '../../contracts/api/problem.ts';
+import { IntegratedAddressNumber, MunicipalityCode } from '../../contracts/api/numbers.ts';
+import { transferRules, type TransferRule } from '../../domain/checked-transfer.ts';
+import { failures, type RequestFailureCode } from '../../domain/failures.ts';
 import { rightsOfRole, roles, type Right } from '../../domain/rights.ts';
 
 export const bearer = 'oauth2';
@@ -9,34 +12,56 @@ export const bearer = 'oauth2';
 export const sessionCookie = 'session';
 const problemContent = { 'application/problem+json': { schema: Problem } };
 
-const meaning = (description: string) => ({ description, content: problemContent });
+/** A problem response, in the catalogue's words for each code that it may have. A test compares the status. */
+export function refusal(...codes: [RequestFailureCode, ...RequestFailureCode[]]) {
+  const description = codes.map((code) => `\`${code}\`: ${failures[code].en}`).join(' ');
+  return { description, content: problemContent };
+}
 
-/** Problem responses by status. */
-export const problem = {
-  400: meaning('The body is not well-formed JSON.'),
-  401: meaning('No valid access token, and no session.'),
-  403: meaning('This caller may not do this.'),
-  404: meaning('No such municipality, resident or entry.'),
-  408: meaning('The body did not arrive whole and in time.'),
-  409: meaning('It conflicts with what is there.'),
-  413: meaning('The body is too large.'),
-  415: meaning('The media type is not taken here.'),
-  422: meaning('A field breaks a rule; `errors` names each.'),
-  500: meaning('Something unexpected; the log has the errorId.'),
-  503: meaning('The database or the process engine cannot be reached; `Retry-After` says when to try again.'),
-} as const;
+/** 404 of a route below a municipality. */
+export const notFound = (...codes: RequestFailureCode[]) => refusal('UNKNOWN_MUNICIPALITY', ...codes);
+
+/** Fields as the answer names them, an element of a list as `lines[]`, and what of them no shape can say. */
+export type FieldRules = Readonly<Record<string, readonly TransferRule[]>>;
+
+/**
+ * 422. A shape says lengths, characters and what may be left out; what is left, such as a check digit, an order of two
+ * values or somebody who has to be there, is said here, so that a request of the right shape is refused for nothing else.
+ */
+export function invalid(fields: FieldRules = {}) {
+  const rules = Object.entries(fields).flatMap(([field, broken]) =>
+    broken.map((rule) => `- \`${field}\` \`${rule}\`: ${transferRules[rule].en}`),
+  );
+  const description = [refusal('INVALID_INPUT').description, ofEveryField, ...rules].join('\n');
+  return { description, content: problemContent };
+}
+const ofEveryField = [
+  '`errors` names each field and its rule. Of a request that has the shape:',
+  `- \`code\` \`CHECK_DIGIT\`: ${transferRules.CHECK_DIGIT.en}`,
+  `- any text \`PERSONAL_NUMBER_INSIDE\`: ${transferRules.PERSONAL_NUMBER_INSIDE.en}`,
+].join('\n');
+
+const unexpected = refusal('UNEXPECTED');
+const away = refusal('DATABASE_AWAY', 'DATABASE_BUSY', 'ENGINE_AWAY');
+
+/** What every route may answer that asks the database. */
+export const serverProblems = { 500: unexpected, 503: away } as const;
 
 /** What every route behind a token may answer. */
 export const commonProblems = {
-  401: problem[401],
-  403: problem[403],
-  404: problem[404],
-  422: problem[422],
-  500: problem[500],
-  503: problem[503],
+  401: refusal('UNAUTHENTICATED'),
+  403: refusal('FORBIDDEN'),
+  404: notFound(),
+  422: invalid(),
+  ...serverProblems,
 } as const;
-/** What a route with a JSON body may answer besides. */
-export const bodyProblems = { 400: problem[400], 408: problem[408], 413: problem[413], 415: problem[415] } as const;
+/** What a route with a body may answer besides. */
+export const bodyProblems = {
+  400: refusal('MALFORMED'),
+  408: refusal('NOT_IN_TIME'),
+  413: refusal('TOO_LARGE'),
+  415: refusal('UNSUPPORTED_MEDIA_TYPE'),
+} as const;
 
 export function json<const T extends z.ZodType>(schema: T): { 'application/json': { schema: T } } {
   return { 'application/json': { schema } };
@@ -55,11 +80,7 @@ export function securedBy(right: Right): { security: Record<string, string[]>[];
   };
 }
 
-export const municipalityParam = z.object({
-  code: z.string().meta({ description: '全国地方公共団体コード: 6 digits with the check digit.', example: '131016' }),
-});
-export const residentParams = municipalityParam.extend({
-  integratedAddressNumber: z.string().max(40).meta({ example: '000000000000019', pattern: '^[0-9]{1,15}$' }),
-});
+export const municipalityParam = z.object({ code: MunicipalityCode });
+export const residentParams = municipalityParam.extend({ integratedAddressNumber: IntegratedAddressNumber });
 /** One who may have no number yet, by the internal id. */
 export const personParams = municipalityParam.extend({ personId: z.uuid() });

@@ -6,10 +6,10 @@ import { actingStaff, auditAllowed } from '../audit/write.ts';
 import { municipalityGuard } from '../authorisation.ts';
 import { beginLoad } from './begin.ts';
 import type { ApiApp, ApiContext } from '../context.ts';
-import { bodyProblems, commonProblems, json, problem, securedBy } from '../http/openapi.ts';
+import { bodyProblems, json, refusal, securedBy } from '../http/openapi.ts';
 import { ProblemError } from '../http/problem.ts';
 import { jsonBody } from '../http/validation.ts';
-import { getLoad, loadParams } from './routes.ts';
+import { getLoad, loadParams, ofLoads } from './routes.ts';
 
 export function addCheckedLoadRoute(app: ApiApp, context: ApiContext): void {
   app.openapi(
@@ -27,9 +27,9 @@ export function addCheckedLoadRoute(app: ApiApp, context: ApiContext): void {
       request: { params: loadParams, body: { required: true, content: json(StartCheckedBody) } },
       responses: {
         202: { description: 'The new load.', content: json(Load) },
-        409: problem[409],
-        ...commonProblems,
+        ...ofLoads,
         ...bodyProblems,
+        409: refusal('LOAD_NOT_CHECKED', 'LOADED_BEFORE'),
       },
     }),
     async (c) => {

@@ -11,9 +11,9 @@ import { municipalityGuard } from '../authorisation.ts';
 import { byteStream } from '../http/byte-stream.ts';
 import type { ApiApp, ApiContext, ApiEnv } from '../context.ts';
 import { badLinesAsFile, badLinesAsNdjson, badLineView, resultsAsCsv, type LineSource } from './lines.ts';
-import { commonProblems, json, securedBy } from '../http/openapi.ts';
+import { json, securedBy } from '../http/openapi.ts';
 import { invalidInput } from '../http/problem.ts';
-import { getLoad, loadParams } from './routes.ts';
+import { getLoad, loadParams, ofLoads } from './routes.ts';
 
 const csvMediaType = 'text/csv';
 const fileContent = { schema: { type: 'string', format: 'binary' } as const };
@@ -36,7 +36,7 @@ export function addLoadReportRoutes(app: ApiApp, context: ApiContext): void {
       request: { params: loadParams, query: LoadReportQuery },
       responses: {
         200: { description: 'The report.', content: { ...json(LoadReport), [ndjsonMediaType]: fileContent } },
-        ...commonProblems,
+        ...ofLoads,
       },
     }),
     async (c) => {
@@ -82,7 +82,7 @@ export function addLoadReportRoutes(app: ApiApp, context: ApiContext): void {
       request: { params: loadParams, query: BadLinesQuery },
       responses: {
         200: { description: 'The file.', content: { 'application/octet-stream': fileContent } },
-        ...commonProblems,
+        ...ofLoads,
       },
     }),
     async (c) => {
@@ -112,7 +112,7 @@ export function addLoadReportRoutes(app: ApiApp, context: ApiContext): void {
         'Where the residents stand now.',
       middleware: municipalityGuard(context, 'loads:read'),
       request: { params: loadParams },
-      responses: { 200: { description: 'The results.', content: { [csvMediaType]: fileContent } }, ...commonProblems },
+      responses: { 200: { description: 'The results.', content: { [csvMediaType]: fileContent } }, ...ofLoads },
     }),
     async (c) => {
       const { municipality } = c.get('municipality');

@@ -11,11 +11,22 @@ import { createAuditOnce } from '../audit/once.ts';
 import { municipalityGuard } from '../authorisation.ts';
 import type { ApiApp, ApiContext } from '../context.ts';
 import { createLoadViewer } from './viewer.ts';
-import { bodyProblems, commonProblems, json, municipalityParam, problem, securedBy } from '../http/openapi.ts';
+import {
+  bodyProblems,
+  commonProblems,
+  json,
+  municipalityParam,
+  notFound,
+  refusal,
+  securedBy,
+} from '../http/openapi.ts';
 import { ProblemError } from '../http/problem.ts';
 import { jsonBody } from '../http/validation.ts';
 
 export const loadParams = municipalityParam.extend({ loadId: z.uuid() });
+
+/** What every route of one load may answer. */
+export const ofLoads = { ...commonProblems, 404: notFound('UNKNOWN_LOAD') } as const;
 
 const actions = [
   { action: 'pause', summary: '一時停止 / Pause', description: 'Nothing is sent that has not been begun.' },
@@ -62,7 +73,7 @@ export function addLoadRoutes(app: ApiApp, context: ApiContext): void {
       summary: '一括登録の状態 / Where a load stands',
       middleware: municipalityGuard(context, 'loads:read'),
       request: { params: loadParams },
-      responses: { 200: { description: 'Where it stands now.', content: json(Load) }, ...commonProblems },
+      responses: { 200: { description: 'Where it stands now.', content: json(Load) }, ...ofLoads },
     }),
     async (c) => {
       const { municipality } = c.get('municipality');
@@ -86,9 +97,9 @@ export function addLoadRoutes(app: ApiApp, context: ApiContext): void {
         request: { params: loadParams, body: { required: true, content: json(LoadActionBody) } },
         responses: {
           200: { description: 'Done; where the load stands now.', content: json(LoadActionResult) },
-          409: problem[409],
-          ...commonProblems,
+          ...ofLoads,
           ...bodyProblems,
+          409: refusal('LOAD_OVER', 'LOAD_NOT_PAUSED'),
         },
       }),
       async (c) => {

@@ -13,7 +13,15 @@ import { actingStaff, auditAllowed } from '../audit/write.ts';
 import { municipalityGuard } from '../authorisation.ts';
 import { beginLoad } from './begin.ts';
 import type { ApiApp, ApiContext, ApiEnv } from '../context.ts';
-import { commonProblems, json, municipalityParam, problem, securedBy } from '../http/openapi.ts';
+import {
+  bodyProblems,
+  commonProblems,
+  json,
+  municipalityParam,
+  notFound,
+  refusal,
+  securedBy,
+} from '../http/openapi.ts';
 import { invalidInput, ProblemError } from '../http/problem.ts';
 import { mediaTypeOf, refuseInvalid } from '../http/validation.ts';
 
@@ -142,7 +150,7 @@ function describe(app: ApiApp): void {
     description:
       'The body is the file: CSV with a heading, NDJSON or fixed-length cells, also zipped. A file of the same content ' +
       'is refused with 409 `LOADED_BEFORE`, which names the earlier load, unless `again=true`. The largest file is a ' +
-      'setting, 4 GiB otherwise.',
+      'setting, 4 GiB otherwise. 404 `NOT_FOUND`: this installation takes no files.',
     ...securedBy('loads:work'),
     request: {
       params: municipalityParam,
@@ -160,11 +168,12 @@ function describe(app: ApiApp): void {
         content: json(Load),
         headers: { location: { schema: { type: 'string' as const }, description: 'Where the load stands.' } },
       },
-      408: problem[408],
-      409: problem[409],
-      413: problem[413],
-      415: problem[415],
       ...commonProblems,
+      404: notFound('NOT_FOUND'),
+      408: bodyProblems[408],
+      409: refusal('LOADED_BEFORE'),
+      413: bodyProblems[413],
+      415: bodyProblems[415],
     },
   });
 }

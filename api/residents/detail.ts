@@ -19,10 +19,10 @@ import { actingStaff, auditAllowed, auditedAs } from '../audit/write.ts';
 import { createAuditOnce } from '../audit/once.ts';
 import { hasRight, municipalityGuard, requireRight } from '../authorisation.ts';
 import type { ApiApp, ApiContext, ApiEnv } from '../context.ts';
-import { bodyProblems, commonProblems, json, personParams, residentParams, securedBy } from '../http/openapi.ts';
+import { bodyProblems, json, personParams, residentParams, securedBy } from '../http/openapi.ts';
 import { ProblemError } from '../http/problem.ts';
 import { jsonBody } from '../http/validation.ts';
-import { checkedNumber } from './routes.ts';
+import { checkedNumber, ofResidents } from './routes.ts';
 
 /** By the number; and by the internal id, for who has none yet (AWAITING_PN, HELD). */
 const byNumber = '/v1/municipalities/{code}/residents/{integratedAddressNumber}';
@@ -40,7 +40,7 @@ function addDetail(app: ApiApp, context: ApiContext): void {
     tags: ['residents'],
     method: 'get' as const,
     middleware: municipalityGuard(context, 'residents:view'),
-    responses: { 200: { description: 'All of it.', content: json(ResidentDetailBody) }, ...commonProblems },
+    responses: { 200: { description: 'All of it.', content: json(ResidentDetailBody) }, ...ofResidents },
   };
   app.openapi(
     createRoute({
@@ -98,7 +98,7 @@ function addDeliveries(app: ApiApp, context: ApiContext): void {
       summary: '基幹システムへの通知の送達 / Whether the backbones have taken their notices',
       middleware: municipalityGuard(context, 'residents:view'),
       request: { params: residentParams },
-      responses: { 200: { description: 'The latest hundred.', content: json(Deliveries) }, ...commonProblems },
+      responses: { 200: { description: 'The latest hundred.', content: json(Deliveries) }, ...ofResidents },
     }),
     async (c) => {
       const { municipality } = c.get('municipality');
@@ -120,7 +120,7 @@ function addPersonalNumber(app: ApiApp, context: ApiContext): void {
       'By POST, because it asks for a reason. Of a protected resident it needs residents:view-protected too.',
     responses: {
       200: { description: 'The number.', content: json(PersonalNumberShown) },
-      ...commonProblems,
+      ...ofResidents,
       ...bodyProblems,
     },
   };

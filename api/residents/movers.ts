@@ -1,5 +1,6 @@
 /** The movers list, to be looked at and as a file. The file is an export and is audited as one. */
 import { createRoute } from '@hono/zod-openapi';
+import { dayRules } from '../../contracts/api/moment.ts';
 import { Movers, MoversCsvQuery, MoversQuery } from '../../contracts/api/movers.ts';
 import { addDays, tokyoStartOf } from '../../domain/calendar/civil-date.ts';
 import type { Database } from '../../storage/database/database.ts';
@@ -8,11 +9,14 @@ import { auditAllowed } from '../audit/write.ts';
 import { hasRight, municipalityGuard } from '../authorisation.ts';
 import type { ApiApp, ApiContext } from '../context.ts';
 import { answerCsv, csvResponses } from '../http/csv-file.ts';
-import { commonProblems, json, municipalityParam, securedBy } from '../http/openapi.ts';
+import { commonProblems, invalid, json, municipalityParam, securedBy } from '../http/openapi.ts';
 import { invalidInput } from '../http/problem.ts';
 import { tokyoTime } from '../http/csv-encoder.ts';
 
 const rowsAPage = 1_000;
+
+const periodProblem = invalid({ from: dayRules, to: [...dayRules, 'OUT_OF_RANGE'] });
+const fileResponses = { ...csvResponses, 422: periodProblem } as const;
 
 export function addMoverRoutes(app: ApiApp, context: ApiContext): void {
   const common = {
@@ -29,7 +33,7 @@ export function addMoverRoutes(app: ApiApp, context: ApiContext): void {
       operationId: 'listMovers',
       summary: '異動した住民の一覧 / Residents registered or updated in a period',
       request: { params: municipalityParam, query: MoversQuery },
-      responses: { 200: { description: 'A page.', content: json(Movers) }, ...commonProblems },
+      responses: { 200: { description: 'A page.', content: json(Movers) }, ...commonProblems, 422: periodProblem },
     }),
     async (c) => {
       const { municipality } = c.get('municipality');
@@ -58,7 +62,7 @@ export function addMoverRoutes(app: ApiApp, context: ApiContext): void {
         'CSV of any length. In CP932 a character that it does not have becomes 〓, and a last line says how many did; ' +
         'a selector of a glyph is left out and counted too.',
       request: { params: municipalityParam, query: MoversCsvQuery },
-      responses: csvResponses,
+      responses: fileResponses,
     }),
     async (c) => {
       const { municipality } = c.get('municipality');

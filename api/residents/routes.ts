@@ -1,6 +1,7 @@
 /** Where a resident's code request stands. Read from the database, so it answers while the engine is away. */
 import { createRoute, z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
+import { AddressNumber, NumberSystem } from '../../contracts/api/numbers.ts';
 import { ResidentStatus, Timeline } from '../../contracts/api/residents.ts';
 import { failures } from '../../domain/failures.ts';
 import { checkAddressNumber } from '../../domain/values/address-number.ts';
@@ -11,8 +12,11 @@ import { findResident, findTimeline, type ResidentKey, type ResidentView } from 
 import { auditPeople } from '../audit/write.ts';
 import { mayUseNumberSystem, municipalityGuard, requireNumberSystem } from '../authorisation.ts';
 import type { ApiApp, ApiContext, ApiEnv, Caller } from '../context.ts';
-import { commonProblems, json, municipalityParam, residentParams, securedBy } from '../http/openapi.ts';
+import { commonProblems, json, municipalityParam, notFound, residentParams, securedBy } from '../http/openapi.ts';
 import { invalidInput, ProblemError } from '../http/problem.ts';
+
+/** What every route of one resident may answer. */
+export const ofResidents = { ...commonProblems, 404: notFound('UNKNOWN_RESIDENT') } as const;
 
 export function addResidentRoutes(app: ApiApp, context: ApiContext): void {
   const guard = municipalityGuard(context, 'residents:read');
@@ -24,7 +28,7 @@ export function addResidentRoutes(app: ApiApp, context: ApiContext): void {
   };
   const responses = {
     200: { description: 'Where the request stands.', content: json(ResidentStatus) },
-    ...commonProblems,
+    ...ofResidents,
   } as const;
 
   app.openapi(
@@ -35,10 +39,7 @@ export function addResidentRoutes(app: ApiApp, context: ApiContext): void {
       summary: '宛名番号で状態を調べる / Status by number system and address number',
       request: {
         params: municipalityParam,
-        query: z.object({
-          numberSystem: z.string().max(10).meta({ example: '01' }),
-          addressNumber: z.string().max(40).meta({ example: '000000000000123', pattern: '^[0-9]{1,15}$' }),
-        }),
+        query: z.object({ numberSystem: NumberSystem, addressNumber: AddressNumber }),
       },
       responses,
     }),
@@ -75,7 +76,7 @@ export function addResidentRoutes(app: ApiApp, context: ApiContext): void {
       operationId: 'getTimeline',
       summary: '経過を調べる / What happened, step by step',
       request: { params: residentParams },
-      responses: { 200: { description: 'The oldest first.', content: json(Timeline) }, ...commonProblems },
+      responses: { 200: { description: 'The oldest first.', content: json(Timeline) }, ...ofResidents },
     }),
     async (c) => {
       const { municipality } = c.get('municipality');

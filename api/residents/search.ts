@@ -8,6 +8,8 @@ import {
   ResidentSearch,
   type FoundResident as FoundResidentView,
 } from '../../contracts/api/resident-search.ts';
+import { personalNumberRules } from '../../contracts/api/numbers.ts';
+import { birthDateRules } from '../../contracts/transfer.ts';
 import type { FieldProblem } from '../../domain/checked-transfer.ts';
 import { checkAddressNumber } from '../../domain/values/address-number.ts';
 import type { Checked } from '../../domain/values/checked.ts';
@@ -28,7 +30,7 @@ import {
 import { actingStaff, auditAllowed } from '../audit/write.ts';
 import { hasRight, municipalityGuard, requireRight } from '../authorisation.ts';
 import type { ApiApp, ApiContext } from '../context.ts';
-import { bodyProblems, commonProblems, json, municipalityParam, securedBy } from '../http/openapi.ts';
+import { bodyProblems, commonProblems, invalid, json, municipalityParam, securedBy } from '../http/openapi.ts';
 import { invalidInput } from '../http/problem.ts';
 import { jsonBody } from '../http/validation.ts';
 
@@ -50,6 +52,13 @@ export function addResidentSearchRoute(app: ApiApp, context: ApiContext): void {
         200: { description: 'A page, in the order of the names.', content: json(FoundResidents) },
         ...commonProblems,
         ...bodyProblems,
+        422: invalid({
+          name: ['EMPTY'],
+          address: ['EMPTY'],
+          birthDate: birthDateRules,
+          personalNumber: personalNumberRules,
+          after: ['WRONG_FORMAT'],
+        }),
       },
     }),
     async (c) => {

@@ -1,14 +1,14 @@
 /** What the administrator sets up: municipalities. */
 import { createRoute } from '@hono/zod-openapi';
 import { Municipalities, Municipality, MunicipalityBody } from '../../contracts/api/administration.ts';
-import { hoursSettingOf } from '../../contracts/api/hours.ts';
+import { hoursRules, hoursSettingOf } from '../../contracts/api/hours.ts';
 import { participantNames, type ParticipantName } from '../../domain/participants.ts';
 import { listMunicipalities, putMunicipality, type StoredMunicipality } from '../../storage/settings/municipalities.ts';
 import { auditAllowed } from '../audit/write.ts';
 import { checkedMunicipalityCode, installationGuard } from '../authorisation.ts';
 import { callEngine } from '../engine/call.ts';
 import type { ApiApp, ApiContext } from '../context.ts';
-import { bodyProblems, commonProblems, json, municipalityParam, securedBy } from '../http/openapi.ts';
+import { bodyProblems, commonProblems, invalid, json, municipalityParam, securedBy } from '../http/openapi.ts';
 import { jsonBody } from '../http/validation.ts';
 import { checkedHours, hoursBody } from '../hours/routes.ts';
 
@@ -45,6 +45,7 @@ export function addMunicipalityRoutes(app: ApiApp, context: ApiContext): void {
         201: { description: 'Registered.', content: json(Municipality) },
         ...commonProblems,
         ...bodyProblems,
+        422: invalid(Object.fromEntries(Object.entries(hoursRules).map(([field, rules]) => [`hours.${field}`, rules]))),
       },
     }),
     async (c) => {

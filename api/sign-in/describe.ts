@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { signInBodies, type SignInPath } from '../../contracts/api/sign-in.ts';
 import type { ApiApp } from '../context.ts';
-import { bodyProblems, json, problem, sessionCookie } from '../http/openapi.ts';
+import { bodyProblems, invalid, json, refusal, serverProblems, sessionCookie } from '../http/openapi.ts';
 import { authPath } from './auth.ts';
 
 const texts: Record<SignInPath, { operationId: string; summary: string; answer: string }> = {
@@ -67,8 +67,9 @@ export function describeSignIn(app: ApiApp, paths: readonly SignInPath[]): void 
         200: { description: answer, content: json(Answer) },
         401: { description: 'Wrong, or over.', content: json(Refusal) },
         ...bodyProblems,
-        403: problem[403],
-        422: problem[422],
+        ...serverProblems,
+        403: refusal('FORBIDDEN'),
+        422: invalid(),
         429: { description: 'Locked after too many failures; see Retry-After.', content: json(Refusal) },
       },
     });

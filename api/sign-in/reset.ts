@@ -12,7 +12,15 @@ import { hasPassword, listStaff, readRolesOfStaff } from '../../storage/staff/st
 import { auditAllowed, auditedAs, auditRefused } from '../audit/write.ts';
 import { municipalityGuard } from '../authorisation.ts';
 import type { ApiApp, ApiContext, Caller } from '../context.ts';
-import { bodyProblems, commonProblems, json, municipalityParam, problem, securedBy } from '../http/openapi.ts';
+import {
+  bodyProblems,
+  commonProblems,
+  json,
+  municipalityParam,
+  notFound,
+  refusal,
+  securedBy,
+} from '../http/openapi.ts';
 import { ProblemError } from '../http/problem.ts';
 import type { Auth } from './auth.ts';
 import { giveInitialPassword } from './register.ts';
@@ -41,9 +49,10 @@ export function addSignInResetRoute(app: ApiApp, context: ApiContext, auth: Auth
       },
       responses: {
         200: { description: 'With the new initial password.', content: json(NewStaff) },
-        409: problem[409],
         ...commonProblems,
         ...bodyProblems,
+        404: notFound('NOT_FOUND'),
+        409: refusal('STAFF_OF_OTHERS', 'SIGN_IN_ELSEWHERE'),
       },
     }),
     async (c) => {
@@ -53,10 +62,10 @@ export function addSignInResetRoute(app: ApiApp, context: ApiContext, auth: Auth
       const { staffId } = c.req.valid('param');
       const member = (await listStaff(db, municipality)).find((each) => each.staffId === staffId);
       if (!member) throw new ProblemError('NOT_FOUND');
-      const refusal = await refusalOf(context, caller, municipality, staffId);
-      if (refusal) {
+      const forbidden = await refusalOf(context, caller, municipality, staffId);
+      if (forbidden) {
         await auditRefused(context, caller, municipality, { action, subject: staffId });
-        throw new ProblemError(refusal);
+        throw new ProblemError(forbidden);
       }
       await auditAllowed(context, caller, municipality, { action, subject: staffId, reason });
       const initialPassword = await giveInitialPassword(db, auth, staffId);

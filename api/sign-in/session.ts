@@ -3,7 +3,7 @@ import { createRoute } from '@hono/zod-openapi';
 import { Session, SignInWays } from '../../contracts/api/session.ts';
 import { rightsOfRoles, rights } from '../../domain/rights.ts';
 import type { ApiApp, ApiContext } from '../context.ts';
-import { commonProblems, json, problem, sessionCookie } from '../http/openapi.ts';
+import { commonProblems, json, serverProblems, sessionCookie } from '../http/openapi.ts';
 import { ProblemError } from '../http/problem.ts';
 import type { StaffSession } from './staff-session.ts';
 import { oidcProviderId } from './settings.ts';
@@ -39,7 +39,7 @@ export function addSignInWaysRoute(app: ApiApp, { staff: { oidc } }: ApiContext)
       tags: ['session'],
       summary: 'サインインの方法 / How to sign in here',
       security: [],
-      responses: { 200: { description: 'The ways.', content: json(SignInWays) }, 500: problem[500] },
+      responses: { 200: { description: 'The ways.', content: json(SignInWays) }, ...serverProblems },
     }),
     (c) => c.json({ local: true, oidc: oidc ? [{ providerId: oidcProviderId, name: oidc.name }] : [] }, 200),
   );

@@ -1,7 +1,8 @@
 /** S14 and its answers S24, S27: `POST …/transfers`, one as JSON or many as NDJSON. */
 import type { Context } from 'hono';
+import { personalNumberRules } from '../../contracts/api/numbers.ts';
 import { ndjsonMediaType, transferLimits, TransferLineResult } from '../../contracts/api/transfer-lines.ts';
-import { Transfer, TransferAnswer } from '../../contracts/transfer.ts';
+import { birthDateRules, Transfer, TransferAnswer } from '../../contracts/transfer.ts';
 import { acceptTransfer, acceptTransfers, type AcceptedTransfer } from './accept.ts';
 import { parseStrictly, TooManySigns, type StrictJson } from '../../domain/strict-json.ts';
 import { municipalityGuard } from '../authorisation.ts';
@@ -10,7 +11,7 @@ import type { ApiApp, ApiContext, ApiEnv } from '../context.ts';
 import { fieldOf } from '../http/field-names.ts';
 import { preferredLanguage } from '../http/language.ts';
 import { inSets, readLines, type Line } from '../http/ndjson.ts';
-import { bodyProblems, commonProblems, json, municipalityParam, problem, securedBy } from '../http/openapi.ts';
+import { bodyProblems, commonProblems, invalid, json, municipalityParam, refusal, securedBy } from '../http/openapi.ts';
 import { invalidInput, logUnforeseen, problemOf, ProblemError, toProblemError } from '../http/problem.ts';
 import { tooManySigns } from '../http/sound-body.ts';
 import { beginTurn, takeTurn, type Turn } from '../http/turns.ts';
@@ -243,9 +244,15 @@ function describe(app: ApiApp): void {
       },
       201: { description: 'Numbered.', content, headers: location },
       202: { description: 'Held, waiting for the personal number, or pending.', content, headers: location },
-      409: problem[409],
       ...commonProblems,
       ...bodyProblems,
+      409: refusal('TRANSFER_CONFLICT'),
+      422: invalid({
+        operatedAt: ['NOT_A_MOMENT', 'DATE_IN_FUTURE'],
+        confirmedAt: ['NOT_A_MOMENT'],
+        personalNumber: personalNumberRules,
+        birthDate: birthDateRules,
+      }),
     },
   });
 }

@@ -3,6 +3,7 @@
  * Where the municipality wants four eyes it is a proposal, of which nobody is told before another person approves it.
  */
 import { createRoute } from '@hono/zod-openapi';
+import { birthDateRules } from '../../contracts/transfer.ts';
 import { AddressUpdate, AddressUpdated, AddressUpdateProposed } from '../../contracts/api/address-update.ts';
 import { checkAddressInformation, type CheckedAddressInformation } from '../../domain/checked-transfer.ts';
 import { findUpdatable, updateAddressInformation } from '../../storage/updates/address-updates.ts';
@@ -10,7 +11,16 @@ import { proposeUpdate } from '../../storage/updates/proposals.ts';
 import { auditAllowed, auditedAs } from '../audit/write.ts';
 import { municipalityGuard, requireRight } from '../authorisation.ts';
 import type { ApiApp, ApiContext } from '../context.ts';
-import { bodyProblems, commonProblems, json, problem, residentParams, securedBy } from '../http/openapi.ts';
+import {
+  bodyProblems,
+  commonProblems,
+  invalid,
+  json,
+  notFound,
+  refusal,
+  residentParams,
+  securedBy,
+} from '../http/openapi.ts';
 import { invalidInput, ProblemError } from '../http/problem.ts';
 import { jsonBody } from '../http/validation.ts';
 import { checkedNumber } from '../residents/routes.ts';
@@ -33,9 +43,11 @@ export function addAddressUpdateRoute(app: ApiApp, context: ApiContext): void {
       responses: {
         200: { description: 'Updated.', content: json(AddressUpdated) },
         202: { description: 'Proposed: it waits for the approval of another.', content: json(AddressUpdateProposed) },
-        409: problem[409],
         ...commonProblems,
         ...bodyProblems,
+        404: notFound('UNKNOWN_RESIDENT'),
+        409: refusal('CHANGED_MEANWHILE', 'NOTHING_CHANGED', 'UPDATE_WAITING'),
+        422: invalid({ birthDate: birthDateRules }),
       },
     }),
     async (c) => {

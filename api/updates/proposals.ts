@@ -26,7 +26,15 @@ import { approveUpdate, rejectUpdate, withdrawUpdate, type DecisionInput } from 
 import { auditAllowed, auditedAs } from '../audit/write.ts';
 import { hasRight, municipalityGuard, requireRight } from '../authorisation.ts';
 import type { ApiApp, ApiContext, ApiEnv, Caller } from '../context.ts';
-import { bodyProblems, commonProblems, json, municipalityParam, problem, securedBy } from '../http/openapi.ts';
+import {
+  bodyProblems,
+  commonProblems,
+  json,
+  municipalityParam,
+  notFound,
+  refusal,
+  securedBy,
+} from '../http/openapi.ts';
 import { invalidInput, ProblemError } from '../http/problem.ts';
 import { jsonBody } from '../http/validation.ts';
 
@@ -111,6 +119,7 @@ function addReading(app: ApiApp, context: ApiContext): void {
       responses: {
         200: { description: 'What stands there and what is proposed.', content: json(ProposedUpdateDetail) },
         ...commonProblems,
+        404: notFound('UNKNOWN_UPDATE'),
       },
     }),
     async (c) => {
@@ -133,10 +142,13 @@ function addDeciding(app: ApiApp, context: ApiContext): void {
   const approves = securedBy('residents:approve');
   const responses = {
     200: { description: 'Decided.', content: json(ProposedUpdateDecided) },
-    409: problem[409],
     ...commonProblems,
     ...bodyProblems,
+    404: notFound('UNKNOWN_UPDATE'),
+    409: refusal('UPDATE_DECIDED'),
   } as const;
+
+  const rejection = { ...responses, 403: refusal('FORBIDDEN', 'OWN_UPDATE') } as const;
 
   app.openapi(
     createRoute({
@@ -150,7 +162,13 @@ function addDeciding(app: ApiApp, context: ApiContext): void {
         'become current: 409 CHANGED_MEANWHILE. Of a protected resident it needs residents:view-protected too.',
       middleware: [municipalityGuard(context, 'residents:approve'), ...jsonBody] as const,
       request: { params, body: { required: true, content: json(ApprovalBody) } },
-      responses: { ...responses, 200: { description: 'It has taken effect.', content: json(AddressUpdated) } },
+      responses: {
+        ...responses,
+        200: { description: 'It has taken effect.', content: json(AddressUpdated) },
+        403: refusal('FORBIDDEN', 'OWN_UPDATE'),
+        404: notFound('UNKNOWN_UPDATE', 'UNKNOWN_RESIDENT'),
+        409: refusal('UPDATE_DECIDED', 'CHANGED_MEANWHILE', 'NOTHING_CHANGED'),
+      },
     }),
     async (c) => {
       const { reason } = c.req.valid('json');
@@ -172,7 +190,7 @@ function addDeciding(app: ApiApp, context: ApiContext): void {
       summary: '更新を却下する / Reject an update',
       middleware: [municipalityGuard(context, 'residents:approve'), ...jsonBody] as const,
       request: { params, body: { required: true, content: json(RejectionBody) } },
-      responses,
+      responses: rejection,
     }),
     async (c) => {
       const { reason } = c.req.valid('json');

@@ -11,6 +11,7 @@ export const doctorMessages = {
   'doctor.files': { ja: '鍵と秘密のファイル', en: 'keys and secrets' },
   'doctor.ports': { ja: 'ポート', en: 'ports' },
   'doctor.limits': { ja: '機械の上限', en: 'limits of the machine' },
+  'doctor.keys': { ja: '鍵とデータベース', en: 'keys and database' },
   'doctor.temporal': { ja: 'Temporal', en: 'Temporal' },
   'doctor.database': { ja: 'データベース', en: 'database' },
   'doctor.ready': { ja: '起動できます。', en: 'fugo can start.' },

@@ -1,6 +1,7 @@
 /** Shapes of an update of a resident's address information by staff (table 33). */
 import { z } from 'zod';
 import { transferSexes } from '../../domain/checked-transfer.ts';
+import { BirthDate, visibleText } from '../transfer.ts';
 import { StatedReason } from './resident-search.ts';
 
 export const AddressUpdate = z
@@ -11,13 +12,13 @@ export const AddressUpdate = z
       .min(1)
       .meta({ description: 'The history SEQ that was current when it was read; 409 if another one is by now.' }),
     reason: StatedReason,
-    name: z.string(),
-    nameKana: z.string().optional(),
-    birthDate: z.string().meta({ description: 'As in a transfer: 平成2年4月1日, 1990-04-01, H2.4.1 …' }),
+    name: visibleText(200),
+    nameKana: visibleText(200).optional(),
+    birthDate: BirthDate,
     sex: z.enum(transferSexes),
-    address: z.string(),
-    contact: z.string().optional(),
-    delivery: z.string().optional(),
+    address: visibleText(400),
+    contact: visibleText(200).optional(),
+    delivery: visibleText(400).optional(),
   })
   .meta({
     id: 'AddressUpdate',

@@ -44,7 +44,7 @@ export const MunicipalityBody = z
     nameEn: line({ most: 100 }),
     route: z.enum(routes).meta({ description: 'S34: to the Juki system, or to the Juki gateway.' }),
     participants: z
-      .partialRecord(z.enum(participantNames), z.url({ protocol: /^https?$/ }))
+      .partialRecord(z.enum(participantNames), z.url({ protocol: /^https?$/ }).meta({ pattern: '^https?://' }))
       .meta({ description: 'Base URL by participant; fugo talks to its neighbours only.' }),
     hours: HoursSetting.prefault({}),
     limits: MunicipalityLimits.prefault({}),
@@ -94,14 +94,15 @@ export type ApprovalSetting = z.infer<typeof ApprovalSetting>;
 
 const Jwk = z
   .looseObject({ kty: z.enum(['EC', 'RSA', 'OKP']), kid: anyText(200).optional() })
-  .refine((key) => !('d' in key) && !('k' in key), { message: 'a private key' });
+  .refine((key) => !('d' in key) && !('k' in key), { message: 'a private key' })
+  .meta({ not: { anyOf: [{ required: ['d'] }, { required: ['k'] }] }, description: 'A public key.' });
 
 export const ClientBody = z
   .strictObject({
     kind: z.enum(['backbone', 'operator']),
     name: line({ most: 100 }),
     numberSystems: z
-      .array(z.string().regex(/^\d{2}$/))
+      .array(z.string().regex(/^[0-9]{2}$/))
       .max(100)
       .default([]),
     jwks: z
@@ -113,7 +114,17 @@ export const ClientBody = z
     path: ['numberSystems'],
     message: 'a backbone has number systems, an operator none',
   })
-  .meta({ id: 'ClientBody', example: { kind: 'backbone', name: '住基システム', numberSystems: ['01'] } });
+  .meta({
+    id: 'ClientBody',
+    oneOf: [
+      {
+        properties: { kind: { const: 'backbone' }, numberSystems: { minItems: 1 } },
+        required: ['numberSystems'],
+      },
+      { properties: { kind: { const: 'operator' }, numberSystems: { maxItems: 0 } } },
+    ],
+    example: { kind: 'backbone', name: '住基システム', numberSystems: ['01'] },
+  });
 export type ClientInput = z.input<typeof ClientBody>;
 
 export const Client = z

@@ -19,7 +19,7 @@ const filter = {
     }),
   outcome: z.enum(['allowed', 'refused']).optional(),
   from: Moment.optional(),
-  to: Moment.optional().meta({ description: 'Up to, not including.' }),
+  to: Moment.optional().meta({ description: 'Up to, not including; after `from`.' }),
 };
 
 export const AuditQuery = z.object({

@@ -1,6 +1,7 @@
 /** Shapes of what staff do with entries of the error list. */
 import { z } from 'zod';
 import { codeRequestStatuses, stages } from '../../domain/stages.ts';
+import { PersonalNumber } from './numbers.ts';
 import { Reason } from './reason.ts';
 import { line } from './text.ts';
 
@@ -19,7 +20,7 @@ export const CorrectionBody = z
       decision: z.literal('personal-number'),
       staffId: StaffId,
       reason: Reason,
-      personalNumber: z.string().meta({ description: '12 digits with their check digit (domain §5.1).' }),
+      personalNumber: PersonalNumber,
     }),
   ])
   .meta({

@@ -85,7 +85,10 @@ const query = {
 
 export const ErrorListQuery = z.object({
   ...query,
-  after: anyText(200).optional(),
+  after: anyText(200).optional().meta({
+    description: '`next` of the page before.',
+    pattern: '^[0-9]{1,13}_[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$',
+  }),
   limit: z.coerce.number().int().min(1).max(500).default(100),
 });
 

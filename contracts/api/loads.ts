@@ -4,6 +4,7 @@ import { loadStates } from '../../domain/load.ts';
 import { defaultLoadOptions } from '../load-options.ts';
 import { loadEncodings, loadFormats } from '../load-file.ts';
 import { mostChunksAtOnce, mostLinesPerChunk, mostLinesPerSecond } from './load-limits.ts';
+import { NumberSystem } from './numbers.ts';
 import { anyText, line } from './text.ts';
 
 const instant = z.iso.datetime();
@@ -21,8 +22,8 @@ export const LoadQuery = z.object({
   staffId: line({ most: 40 }).optional().meta({ example: 'staff-7' }),
   dryRun: flag.meta({ description: 'Reads and checks the file and loads nobody.' }),
   again: flag.meta({ description: 'Takes the file although one of the same content was loaded before.' }),
-  numberSystem: anyText(10).optional().meta({ description: 'For lines that name none.', example: '01' }),
-  dataType: anyText(16).optional().meta({ description: 'For lines that name none.' }),
+  numberSystem: NumberSystem.optional().meta({ description: 'For lines that name none.', example: '01' }),
+  dataType: anyText(16).optional().meta({ description: 'For lines that name none.', pattern: '^[A-Za-z0-9]{1,16}$' }),
   linesPerChunk: z.coerce
     .number()
     .int()

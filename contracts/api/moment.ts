@@ -1,13 +1,23 @@
 import { z } from 'zod';
 
 /** A moment in a request whose year in Universal Time has four digits. */
-export const Moment = z.iso.datetime({ offset: true }).refine((text) => {
-  const year = new Date(text).getUTCFullYear();
-  return year >= 1 && year <= 9_999;
-});
+export const Moment = z.iso
+  .datetime({ offset: true })
+  .refine((text) => {
+    const year = new Date(text).getUTCFullYear();
+    return year >= 1 && year <= 9_999;
+  })
+  .meta({ description: 'Of the years 1 to 9999 in Universal Time.' });
+/** What no shape says of it. */
+export const momentRules = ['WRONG_FORMAT'] as const;
 
 /**
  * A day in a request. Days before the solar calendar (1873) are not recorded, and every accepted day has a following
  * day.
  */
-export const Day = z.iso.date().refine((day) => day >= '1873-01-01' && day < '9999-12-31');
+export const Day = z.iso
+  .date()
+  .refine((day) => day >= '1873-01-01' && day < '9999-12-31')
+  .meta({ description: 'From 1873-01-01 to 9999-12-30.' });
+/** What no shape says of it. */
+export const dayRules = ['WRONG_FORMAT'] as const;

@@ -7,12 +7,15 @@ import { anyText } from './text.ts';
 const instant = z.iso.datetime();
 const period = {
   from: Day.meta({ description: 'A day in Japan.', example: '2026-04-01' }),
-  to: Day.meta({ description: 'The last day, which is in the list.', example: '2026-04-01' }),
+  to: Day.meta({ description: 'The last day, which is in the list; not before `from`.', example: '2026-04-01' }),
 };
 
 export const MoversQuery = z.object({
   ...period,
-  after: anyText(100).optional(),
+  after: anyText(100).optional().meta({
+    description: '`next` of the page before.',
+    pattern: '^[0-9]{1,13}_[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}_[0-9]{1,9}$',
+  }),
   limit: z.coerce.number().int().min(1).max(500).default(100),
 });
 

@@ -4,7 +4,8 @@
  */
 import { z } from 'zod';
 import { codeRequestStatuses, stages } from '../../domain/stages.ts';
-import { anyText, line, lines } from './text.ts';
+import { AddressNumber, IntegratedAddressNumber, NumberSystem, PersonalNumber } from './numbers.ts';
+import { anyText, line, lines, visiblePattern } from './text.ts';
 
 const instant = z.iso.datetime();
 const Match = z.enum(['start', 'part']);
@@ -17,30 +18,53 @@ export const ActingStaffId = line({ most: 40 })
   .optional()
   .meta({ description: 'Who stands behind a program’s request. Of a signed-in member of staff the session says it.' });
 
+/** At least one of them is asked for. */
+const criteria = ['name', 'birthDate', 'address', 'addressNumber', 'integratedAddressNumber', 'personalNumber'];
+
 export const ResidentSearch = z
   .strictObject({
-    name: anyText(200)
-      .optional()
-      .meta({ description: 'Or its reading in kana. Variants, width and blanks count not.' }),
+    name: anyText(200).optional().meta({
+      description:
+        'Or its reading in kana. Variants, width, blanks and middle dots count not, and it is not these alone.',
+      pattern: visiblePattern,
+    }),
     nameMatch: Match.default('start'),
     birthDate: anyText(40)
       .optional()
-      .meta({ description: 'As in a transfer: 平成2年4月1日, 1990-04-01, H2.4.1 …; or by an era code, 4020401.' }),
-    address: anyText(400).optional().meta({ description: '2丁目1番地2号 finds 2-1-2.' }),
-    addressMatch: Match.default('part'),
-    numberSystem: anyText(10).optional().meta({ description: 'With `addressNumber`; without it, of any system.' }),
-    addressNumber: anyText(40).optional(),
-    integratedAddressNumber: anyText(40).optional(),
-    personalNumber: anyText(20)
+      .meta({
+        description: 'As in a transfer: 平成2年4月1日, 1990-04-01, H2.4.1 …; or by an era code, 4020401.',
+        pattern: visiblePattern,
+      }),
+    address: anyText(400)
       .optional()
-      .meta({ description: 'Needs the right residents:view-personal-number and a `reason`.' }),
+      .meta({
+        description: '2丁目1番地2号 finds 2-1-2. 大字 and 字 count not, and it is not these alone.',
+        pattern: visiblePattern,
+      }),
+    addressMatch: Match.default('part'),
+    numberSystem: NumberSystem.optional().meta({ description: 'With `addressNumber`; without it, of any system.' }),
+    addressNumber: AddressNumber.optional(),
+    integratedAddressNumber: IntegratedAddressNumber.optional(),
+    personalNumber: PersonalNumber.optional().meta({
+      description:
+        '個人番号: 12 digits, the last the check digit. Needs the right residents:view-personal-number and a `reason`.',
+    }),
     reason: StatedReason.optional(),
     staffId: ActingStaffId,
     includeHistory: z.boolean().default(false).meta({ description: 'Former names and addresses too.' }),
-    after: anyText(80).optional().meta({ description: '`next` of the page before, with the same criteria.' }),
+    after: anyText(80).optional().meta({
+      description: '`next` of the page before, with the same criteria.',
+      pattern:
+        '^(?:held(?:_[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})?|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}_[0-9]{1,9})$',
+    }),
     limit: z.number().int().min(1).max(100).default(50),
   })
-  .meta({ id: 'ResidentSearch', example: { name: 'フゴウ', birthDate: '平成2年4月1日' } });
+  .meta({
+    id: 'ResidentSearch',
+    anyOf: criteria.map((field) => ({ required: [field] })),
+    dependentRequired: { numberSystem: ['addressNumber'], personalNumber: ['reason'] },
+    example: { name: 'フゴウ', birthDate: '平成2年4月1日' },
+  });
 export type ResidentSearch = z.infer<typeof ResidentSearch>;
 
 export const FoundResident = z

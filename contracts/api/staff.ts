@@ -32,6 +32,7 @@ export const NewStaffBody = z
   })
   .meta({
     id: 'NewStaffBody',
+    dependentSchemas: { subject: { properties: { signIn: { const: 'oidc' } }, required: ['signIn'] } },
     example: { name: '見本 太郎', email: 'taro@mihon.example', roles: ['clerk'], signIn: 'password' },
   });
 export type NewStaffInput = z.input<typeof NewStaffBody>;

@@ -43,6 +43,9 @@ export function lines({ least = 1, most }: { least?: number; most: number }) {
     .meta({ minLength: least, maxLength: most, pattern: patternOf(controlsButLineEnds, least) });
 }
 
+/** For a text of which something can be seen, whatever its length; a blank is no text, and a middle dot alone no name. */
+export const visiblePattern = String.raw`^[^\u0000]*[^${blanks}・\u0000-\u001f\u180b-\u180f\u200b-\u200f\u2060\ufe00-\ufe0f][^\u0000]*$`;
+
 /** A search term, or a setting with rules of its own: it may be empty, and other code checks its content. */
 export function anyText(most: number) {
   return z

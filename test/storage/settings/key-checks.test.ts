@@ -6,7 +6,10 @@ import { join } from 'node:path';
 import { describe, expect, inject, test } from 'vitest';
 import { WrongKeyRing } from '../../../keys/key-checks.ts';
 import { keyRingFrom, type KeyRing } from '../../../keys/key-ring.ts';
+import { readLocalConfig } from '../../../config/local.ts';
+import { checkKeys } from '../../../local/doctor-keys.ts';
 import { requireNoData } from '../../../local/keys-file.ts';
+import { textOf } from '../../../local/messages.ts';
 import { offerFreePort } from '../../../local/ports.ts';
 import { putMunicipality } from '../../../storage/settings/municipalities.ts';
 import { requireRightKeys } from '../../../storage/settings/key-checks.ts';
@@ -122,6 +125,24 @@ test.each([
   rmSync(folder, { recursive: true });
   expect(code).toBe(1);
   expect(said.trim().split('\n')).toEqual([expect.stringContaining(`The key ring ${keysFile} is not the one of this`)]);
+});
+
+test('fugo doctor names a ring that is not the one of the database, or that is gone', async () => {
+  const { database } = await remembered({ k1 });
+  const folder = mkdtempSync(join(tmpdir(), 'fugo-ring-'));
+  const env = { FUGO_HOME: folder, DATABASE_URL: database.ownerUrl };
+  const found = async (): Promise<string[]> =>
+    (await checkKeys(readLocalConfig(env), env)).map(({ state, note }) => `${state}: ${textOf(note, 'en')}`);
+  expect(await found()).toEqual([expect.stringMatching(/^wrong: The key ring .*keys.json is missing/u)]);
+  const write = (keys: Record<string, Set>) =>
+    writeFileSync(join(folder, 'keys.json'), JSON.stringify({ current: 'k1', keys }), { mode: 0o600 });
+  write({ k1 });
+  expect(await found()).toEqual([]);
+  write({ k1: { ...k1, index: newKey() } });
+  expect(await found()).toEqual([expect.stringMatching(/^wrong: The key ring .* its key k1 is another one/u)]);
+  const unused = await openStore();
+  expect(await checkKeys(readLocalConfig({ ...env, DATABASE_URL: unused.database.ownerUrl }), env)).toEqual([]);
+  rmSync(folder, { recursive: true });
 });
 
 test('no ring is made beside a database that has been used', async () => {

@@ -61,3 +61,24 @@ test('who is believed about where a request comes from is named by addresses and
     expect(() => readApiConfig({ ...api, FUGO_TRUSTED_PROXIES: wrong })).toThrow(/^FUGO_TRUSTED_PROXIES: /u);
   }
 });
+
+test('TLS with Temporal is on as soon as something is said of it, and a certificate comes with its key', () => {
+  const api = { PORT: '1', DATABASE_URL: 'postgres://h/d', FUGO_KEYS_FILE: '/k', TEMPORAL_ADDRESS: 'h:7233' };
+  const tlsWith = (env: NodeJS.ProcessEnv) => readApiConfig({ ...api, ...env }).temporalTls;
+  expect(tlsWith({})).toBeUndefined();
+  expect(tlsWith({ TEMPORAL_TLS: '1' })).toMatchObject({ serverCaFile: undefined, client: undefined });
+  expect(tlsWith({ TEMPORAL_TLS_SERVER_CA_CERT_PATH: '/ca.pem' })).toMatchObject({ serverCaFile: '/ca.pem' });
+  const client = { TEMPORAL_TLS_CLIENT_CERT_PATH: '/c.pem', TEMPORAL_TLS_CLIENT_KEY_PATH: '/k.pem' };
+  expect(tlsWith(client)?.client).toEqual({ certificateFile: '/c.pem', keyFile: '/k.pem' });
+  for (const name of Object.keys(client)) {
+    expect(() => tlsWith({ ...client, [name]: '' })).toThrow(new RegExp(`^${name}: `, 'u'));
+  }
+});
+
+test('the development server listens on the loopback interface and nowhere else', () => {
+  expect(readLocalConfig({}).temporalIp).toBe('127.0.0.1');
+  expect(readLocalConfig({ FUGO_TEMPORAL_IP: '127.86.0.1' }).temporalIp).toBe('127.86.0.1');
+  for (const wrong of ['0.0.0.0', '10.1.2.3', '127.1', 'localhost', '::1']) {
+    expect(() => readLocalConfig({ FUGO_TEMPORAL_IP: wrong })).toThrow(/^FUGO_TEMPORAL_IP: /u);
+  }
+});
