@@ -25,7 +25,6 @@ import { addApprovalSettingRoutes } from './updates/approval-setting.ts';
 import { addAuditRoutes } from './audit/routes.ts';
 import { addClientRoutes } from './clients/routes.ts';
 import { addConfirmationRoutes } from './confirmations/routes.ts';
-import { addErrorRetryRoutes } from './errors/retries.ts';
 import { addErrorRoutes } from './errors/list.ts';
 import { addHoursRoutes } from './hours/routes.ts';
 import { addCheckedLoadRoute } from './loads/checked.ts';
@@ -101,7 +100,6 @@ export async function createApp({ codec, ...deps }: ApiDeps & { processMetrics?:
   addAuditRoutes(app, context);
   addNumberConversionRoutes(app, context);
   addErrorRoutes(app, context);
-  addErrorRetryRoutes(app, context);
   addOperationRoutes(app, context);
   addConfirmationRoutes(app, context);
   addLoadUploadRoute(app, context);

@@ -12,7 +12,7 @@ import {
   type LogLevel,
 } from './environment.ts';
 import { languageOf, type Language } from './language.ts';
-import { readTemporalIp, readTemporalTls, type TemporalTls } from './temporal-server.ts';
+import { readTemporalTls, type TemporalTls } from './temporal-server.ts';
 
 /** The settings of `fugo up`, which starts only what it does not find elsewhere. */
 export interface LocalConfig {
@@ -24,8 +24,6 @@ export interface LocalConfig {
   temporalNamespace: string;
   /** Of a server of the installation's own. */
   temporalTls: TemporalTls | undefined;
-  /** Of the development server. */
-  temporalIp: string;
   /** The URL of the owner role. */
   databaseUrl: string | undefined;
   databaseApiUrl: string | undefined;
@@ -46,7 +44,6 @@ export function readLocalConfig(env: NodeJS.ProcessEnv): Readonly<LocalConfig> {
     temporalAddress: temporalAddress === '' ? undefined : temporalAddress,
     temporalNamespace: getText(env, 'TEMPORAL_NAMESPACE'),
     temporalTls: temporalAddress === '' ? undefined : readTemporalTls(env),
-    temporalIp: readTemporalIp(env),
     databaseUrl: findUrl(env, 'DATABASE_URL', postgresSchemes),
     databaseApiUrl: findUrl(env, 'DATABASE_API_URL', postgresSchemes),
     databaseWorkerUrl: findUrl(env, 'DATABASE_WORKER_URL', postgresSchemes),

@@ -1,6 +1,5 @@
 /** How a Temporal server is spoken to that wants TLS. The names are those of Temporal's own programs. */
-import { isIPv4 } from 'node:net';
-import { ConfigError, findPath, findText, frozen, getFlag, getText } from './environment.ts';
+import { ConfigError, findPath, findText, frozen, getFlag } from './environment.ts';
 
 /** Files in PEM. */
 export interface TemporalTls {
@@ -50,14 +49,4 @@ export function temporalTlsVariables(tls: TemporalTls | undefined): NodeJS.Proce
     }),
     ...(serverName !== undefined && { TEMPORAL_TLS_SERVER_NAME: serverName }),
   };
-}
-
-/** Where the development server listens: on the loopback interface and nowhere else, for it asks nobody who they are. */
-export function readTemporalIp(env: NodeJS.ProcessEnv): string {
-  const ip = getText(env, 'FUGO_TEMPORAL_IP');
-  if (isIPv4(ip) && ip.startsWith('127.')) return ip;
-  throw new ConfigError('FUGO_TEMPORAL_IP', {
-    ja: '127. で始まるIPv4アドレスにしてください',
-    en: 'must be an IPv4 address that starts with 127.',
-  });
 }

@@ -75,12 +75,6 @@ export const variables = {
     example: 'temporal.example.lg.jp',
     default: null,
   },
-  FUGO_TEMPORAL_IP: {
-    ja: 'fugo up が起動するTemporal開発サーバーが待ち受けるループバックアドレス',
-    en: 'Loopback address of the development server that fugo up starts',
-    example: '127.86.0.1',
-    default: '127.0.0.1',
-  },
   DATABASE_URL: {
     ja: 'PostgreSQLの接続先。fugo up には所有者、各プロセスには自身のロールで渡す',
     en: 'PostgreSQL: as owner for fugo up, as its own role for each process',

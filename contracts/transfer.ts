@@ -29,6 +29,9 @@ const unstorable = String.raw`\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u20
 const storable = `[^${unstorable}]`;
 const visible = String.raw`[^\s・\u180b-\u180f\u200b-\u200f\u2060\ufe00-\ufe0f\ufeff${unstorable}]`;
 
+/** Twelve digits that are not zeros only. */
+export const personalNumberPattern = `^(?:${Array.from({ length: 12 }, (_, zeros) => `0{${zeros}}[1-9][0-9]{${11 - zeros}}`).join('|')})$`;
+
 /** Of a transfer: with its offset, from the year 1000 on. */
 const Moment = z.iso.datetime({ offset: true }).meta({
   pattern:
@@ -55,7 +58,10 @@ export const Transfer = z.strictObject({
   operatedAt: Moment.meta({ description: 'Not over a day ahead of fugo’s clock.' }),
   personalNumber: z
     .string()
-    .meta({ pattern: '^[0-9]{12}$', description: 'The last digit is the check digit (domain §5.1); not zeros only.' })
+    .meta({
+      pattern: personalNumberPattern,
+      description: 'The last digit is the check digit (domain §5.1); not zeros only.',
+    })
     .optional(),
   numberSystem: z.string().meta({ pattern: '^[0-9]{2}$' }),
   addressNumber: z.string().meta({ pattern: '^[0-9]{1,15}$' }),

@@ -106,11 +106,9 @@ function at(port: number): string {
 function addressesAt(config: LocalConfig, ports: Ports): Run['addresses'] {
   return {
     api: at(ports.api),
-    temporal: config.temporalAddress ?? `${config.temporalIp}:${ports.temporal}`,
+    temporal: config.temporalAddress ?? `127.0.0.1:${ports.temporal}`,
     temporalNamespace: config.temporalNamespace,
-    ...(config.temporalAddress === undefined
-      ? { temporalUi: `http://${config.temporalIp}:${ports['temporal-ui']}` }
-      : {}),
+    ...(config.temporalAddress === undefined ? { temporalUi: at(ports['temporal-ui']) } : {}),
     workerHealth: `${at(ports['worker-health'])}/healthz`,
     simulators: recordOf(participantNames, (name) => at(ports[name])),
   };
@@ -295,14 +293,7 @@ class SupervisedStack {
   }
 
   async #startTemporal(): Promise<void> {
-    const {
-      home,
-      cache,
-      temporalAddress,
-      temporalNamespace: namespace,
-      temporalTls: tls,
-      temporalIp: ip,
-    } = this.#config;
+    const { home, cache, temporalAddress, temporalNamespace: namespace, temporalTls: tls } = this.#config;
     if (temporalAddress !== undefined) {
       await this.#step('temporal', async (note) => {
         note({ key: 'externalServer' });
@@ -322,7 +313,6 @@ class SupervisedStack {
           startTemporalServer({
             binary,
             home,
-            ip,
             port: ports.temporal,
             uiPort: ports['temporal-ui'],
             namespace,

@@ -20,8 +20,6 @@ import { stopProcess, type ProcessIdentity } from './processes.ts';
 export interface TemporalServerOptions {
   binary: string;
   home: string;
-  /** On the loopback interface. */
-  ip?: string;
   port: number;
   uiPort: number;
   namespace?: string;
@@ -55,18 +53,17 @@ export async function startTemporalServer(options: TemporalServerOptions): Promi
   const logPath = join(options.home, 'logs', 'temporal.log');
   rotateLog(logPath);
   const namespace = options.namespace ?? 'default';
-  const ip = options.ip ?? '127.0.0.1';
-  // Its inner services listen there too, on ports of their own choice: whoever closes the address to others closes all.
-  const args = ['server', 'start-dev', '--ip', ip, '--port', String(options.port), '--log-level', 'warn'];
+  // Its inner services listen on ports of their own choice, on the same address; they take no other one.
+  const args = ['server', 'start-dev', '--ip', '127.0.0.1', '--port', String(options.port), '--log-level', 'warn'];
   args.push('--db-filename', join(folder, 'temporal.sqlite'), '--namespace', namespace, ...searchAttributes);
-  args.push(...(options.headless ? ['--headless'] : ['--ui-ip', ip, '--ui-port', String(options.uiPort)]));
+  args.push(...(options.headless ? ['--headless'] : ['--ui-ip', '127.0.0.1', '--ui-port', String(options.uiPort)]));
   // No codec endpoint: its address is a secret, and a command line and the UI's own settings tell it to every local user.
 
   const child = spawnLogged({ command: options.binary, args, env: inheritedEnvironment(), logPath, cwd: folder });
   const ended = endOf(child);
   const identity = child.pid === undefined ? undefined : findIdentity(child.pid);
   if (identity) options.onSpawn?.(identity);
-  const address = `${ip}:${options.port}`;
+  const address = `127.0.0.1:${options.port}`;
   if (!identity || !(await becomesReady({ address, namespace }, identity))) {
     if (identity) await stopProcess(identity);
     throw new LocalError({ key: 'temporalFailed', values: { logPath, tail: readLogTail(logPath) } });

@@ -1,4 +1,5 @@
 /** `/openapi.json`, and `/docs`: the same document as a page to read. Nothing is fetched from elsewhere. */
+import { z } from 'zod';
 import { scopes, type Scope } from '../../contracts/api/administration.ts';
 import type { ApiApp, ApiContext } from '../context.ts';
 import { documentationPage } from './page.ts';
@@ -34,7 +35,7 @@ export function addDocumentation(app: ApiApp, { publicUrl }: ApiContext): void {
   // Made once: it does not change while the process runs.
   let document: ReturnType<ApiApp['getOpenAPI31Document']> | undefined;
   const getDocument = () =>
-    (document ??= withoutNul(
+    (document ??= withPatterns(
       app.getOpenAPI31Document({
         openapi: '3.1.0',
         info: {
@@ -68,19 +69,28 @@ export function addDocumentation(app: ApiApp, { publicUrl }: ApiContext): void {
   );
 }
 
-/** No text has U+0000 in it, which no database keeps; said of each that says nothing else of its characters. */
-function withoutNul<Document extends object>(document: Document): Document {
+/**
+ * Said of each text that says nothing else of its characters: a form as the check reads it, which is stricter than the
+ * form's own rules; and that no text has U+0000 in it, which no database keeps.
+ */
+function withPatterns<Document extends object>(document: Document): Document {
   const waiting: unknown[] = [document];
   while (waiting.length > 0) {
     const each = waiting.pop();
     if (typeof each !== 'object' || each === null) continue;
-    if ('type' in each && isText(each.type) && !Object.keys(each).some((key) => saysMore.has(key))) {
-      Object.assign(each, { pattern: noNul });
+    if ('type' in each && isText(each.type)) {
+      const pattern = 'format' in each ? patterns.get(each.format) : noNul;
+      if (pattern !== undefined && !saysMore.some((key) => key in each)) Object.assign(each, { pattern });
     }
     waiting.push(...Object.values<unknown>({ ...each }));
   }
   return document;
 }
+const patterns: ReadonlyMap<unknown, string> = new Map([
+  ['uuid', z.regexes.uuid().source],
+  ['email', z.regexes.email.source],
+  ['date', z.regexes.date.source],
+]);
 const isText = (type: unknown): boolean => type === 'string' || (Array.isArray(type) && type.includes('string'));
-const saysMore: ReadonlySet<string> = new Set(['pattern', 'format', 'enum', 'const']);
+const saysMore = ['pattern', 'enum', 'const'];
 const noNul = String.raw`^[^\u0000]*$`;

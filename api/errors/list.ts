@@ -12,6 +12,8 @@ import { errorHeadings, errorRows } from './csv.ts';
 import { commonProblems, invalid, json, municipalityParam, securedBy } from '../http/openapi.ts';
 import { addErrorActionRoutes } from './actions.ts';
 import { addErrorEntryRoutes } from './entry.ts';
+import { addNoOtherMethod } from '../http/not-found.ts';
+import { addErrorRetryRoutes } from './retries.ts';
 import { addErrorViewRoutes } from './views.ts';
 
 /** `me` is nobody where a program asks. */
@@ -80,5 +82,8 @@ export function addErrorRoutes(app: ApiApp, context: ApiContext): void {
   // An address of its own goes before those that begin with the id of an entry.
   addErrorViewRoutes(app, context);
   addErrorActionRoutes(app, context);
+  addErrorRetryRoutes(app, context);
+  addNoOtherMethod(app, '/v1/municipalities/{code}/errors/assignments', 'POST');
+  addNoOtherMethod(app, '/v1/municipalities/{code}/errors/retries', 'POST');
   addErrorEntryRoutes(app, context);
 }

@@ -1,6 +1,13 @@
 import type { ApiApp } from '../context.ts';
 import { ProblemError } from './problem.ts';
 
+/** For an address of its own, in whose place a later route would take any word; after its methods. */
+export function addNoOtherMethod(app: ApiApp, path: string, allow: string): void {
+  app.all(path.replaceAll(/\{(\w+)\}/gu, ':$1'), () => {
+    throw new ProblemError('METHOD_NOT_ALLOWED', { headers: { allow } });
+  });
+}
+
 /**
  * For a request that no route takes: 405 where the address has other methods, 404 where it has none. Where an address is
  * one route's own, another's that would take any word in its place is not meant: `errors/assignments` is no failure id.

@@ -38,7 +38,7 @@ export function invalid(fields: FieldRules = {}) {
 const ofEveryField = [
   '`errors` names each field and its rule. Of a request that has the shape:',
   `- \`code\` \`CHECK_DIGIT\`: ${transferRules.CHECK_DIGIT.en}`,
-  `- any text \`PERSONAL_NUMBER_INSIDE\`: ${transferRules.PERSONAL_NUMBER_INSIDE.en}`,
+  `- any field \`PERSONAL_NUMBER_INSIDE\`: ${transferRules.PERSONAL_NUMBER_INSIDE.en}`,
 ].join('\n');
 
 const unexpected = refusal('UNEXPECTED');

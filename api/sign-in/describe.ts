@@ -51,6 +51,12 @@ const texts: Record<SignInPath, { operationId: string; summary: string; answer: 
 const Answer = z.looseObject({}).meta({ id: 'SignInAnswer' });
 const Refusal = z.object({ code: z.string(), message: z.string() }).meta({ id: 'SignInRefusal' });
 
+/** As a problem by fugo, and in the form of the library by the library. */
+function refusedByEither(code: 'MALFORMED' | 'UNAUTHENTICATED', description: string) {
+  const ofFugo = refusal(code);
+  return { description: `${ofFugo.description} ${description}`, content: { ...ofFugo.content, ...json(Refusal) } };
+}
+
 export function describeSignIn(app: ApiApp, paths: readonly SignInPath[]): void {
   for (const path of paths) {
     const { operationId, summary, answer } = texts[path];
@@ -65,8 +71,10 @@ export function describeSignIn(app: ApiApp, paths: readonly SignInPath[]): void 
       request: { body: { required: true, content: json(signInBodies[path]) } },
       responses: {
         200: { description: answer, content: json(Answer) },
-        401: { description: 'Wrong, or over.', content: json(Refusal) },
         ...bodyProblems,
+        400: refusedByEither('MALFORMED', 'Not taken.'),
+        401: refusedByEither('UNAUTHENTICATED', 'Wrong, or over.'),
+        ...(path === '/sign-in/social' && { 404: { description: 'No such provider.', content: json(Refusal) } }),
         ...serverProblems,
         403: refusal('FORBIDDEN'),
         422: invalid(),

@@ -4,6 +4,7 @@ import { Session, SignInWays } from '../../contracts/api/session.ts';
 import { rightsOfRoles, rights } from '../../domain/rights.ts';
 import type { ApiApp, ApiContext } from '../context.ts';
 import { commonProblems, json, serverProblems, sessionCookie } from '../http/openapi.ts';
+import { addNoOtherMethod } from '../http/not-found.ts';
 import { ProblemError } from '../http/problem.ts';
 import type { StaffSession } from './staff-session.ts';
 import { oidcProviderId } from './settings.ts';
@@ -31,10 +32,11 @@ export function addSessionRoute(app: ApiApp, workflowsUrl: string | null): void 
 
 /** Before `authenticate`: the page asks it before anybody is signed in. */
 export function addSignInWaysRoute(app: ApiApp, { staff: { oidc } }: ApiContext): void {
+  const path = '/v1/sign-in-ways';
   app.openapi(
     createRoute({
       method: 'get',
-      path: '/v1/sign-in-ways',
+      path,
       operationId: 'getSignInWays',
       tags: ['session'],
       summary: 'サインインの方法 / How to sign in here',
@@ -43,6 +45,8 @@ export function addSignInWaysRoute(app: ApiApp, { staff: { oidc } }: ApiContext)
     }),
     (c) => c.json({ local: true, oidc: oidc ? [{ providerId: oidcProviderId, name: oidc.name }] : [] }, 200),
   );
+  // Behind it stands the question for a token, which is no answer to who asks in another way.
+  addNoOtherMethod(app, path, 'GET');
 }
 
 function bodyOf({ staff, factor, expiresAt, municipalities, isComplete }: StaffSession): Omit<Session, 'workflowsUrl'> {

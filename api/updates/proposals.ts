@@ -29,6 +29,7 @@ import type { ApiApp, ApiContext, ApiEnv, Caller } from '../context.ts';
 import {
   bodyProblems,
   commonProblems,
+  invalid,
   json,
   municipalityParam,
   notFound,
@@ -63,13 +64,14 @@ function addReading(app: ApiApp, context: ApiContext): void {
         params: municipalityParam,
         query: z.object({
           state: ProposedStateFilter.default('open'),
-          after: z.uuid().optional(),
+          after: z.uuid().optional().meta({ description: '`next` of the page before: one of this list.' }),
           limit: z.coerce.number().int().min(1).max(100).default(50),
         }),
       },
       responses: {
         200: { description: 'Open ones from the oldest on, else the latest first.', content: json(ProposedUpdates) },
         ...commonProblems,
+        422: invalid({ after: ['WRONG_FORMAT'] }),
       },
     }),
     async (c) => {

@@ -24,7 +24,13 @@ const filter = {
 
 export const AuditQuery = z.object({
   ...filter,
-  before: z.coerce.number().int().min(1).optional().meta({ description: '`next` of the page before.' }),
+  before: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(99_999_999_999)
+    .optional()
+    .meta({ description: '`next` of the page before.' }),
   limit: z.coerce.number().int().min(1).max(500).default(100),
 });
 

@@ -46,8 +46,8 @@ export const LoadReportQuery = z.object({
     .min(0)
     .max(2_147_483_647)
     .default(0)
-    .meta({ description: 'The line that the page begins after.' }),
-  limit: z.coerce.number().int().min(0).max(10_000).default(100),
+    .meta({ type: 'integer', minimum: 0, maximum: 2_147_483_647, description: 'The line that the page begins after.' }),
+  limit: z.coerce.number().int().min(0).max(10_000).default(100).meta({ type: 'integer', minimum: 0, maximum: 10_000 }),
 });
 
 /** Personal numbers leave fugo in this file, so the caller must say who wants it and why; the audit log keeps both. */

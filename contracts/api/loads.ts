@@ -32,12 +32,12 @@ export const LoadQuery = z.object({
     .default(defaultLoadOptions.linesPerChunk)
     .meta({ description: 'Residents who go through the steps together: one request file.' }),
   chunksAtOnce: z.coerce.number().int().min(1).max(mostChunksAtOnce).default(defaultLoadOptions.chunksAtOnce),
-  errorRateLimit: z.coerce
-    .number()
-    .min(0)
-    .max(1)
-    .default(defaultLoadOptions.errorRateLimit)
-    .meta({ description: 'Stops when more than this share of the lines, or of the residents, ended in an error.' }),
+  errorRateLimit: z.coerce.number().min(0).max(1).default(defaultLoadOptions.errorRateLimit).meta({
+    type: 'number',
+    minimum: 0,
+    maximum: 1,
+    description: 'Stops when more than this share of the lines, or of the residents, ended in an error.',
+  }),
   linesPerSecond: z.coerce
     .number()
     .positive()

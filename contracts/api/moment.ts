@@ -7,7 +7,10 @@ export const Moment = z.iso
     const year = new Date(text).getUTCFullYear();
     return year >= 1 && year <= 9_999;
   })
-  .meta({ description: 'Of the years 1 to 9999 in Universal Time.' });
+  .meta({
+    description: 'Of the years 1 to 9999 in Universal Time.',
+    pattern: z.regexes.datetime({ offset: true }).source,
+  });
 /** What no shape says of it. */
 export const momentRules = ['WRONG_FORMAT'] as const;
 
@@ -18,6 +21,9 @@ export const momentRules = ['WRONG_FORMAT'] as const;
 export const Day = z.iso
   .date()
   .refine((day) => day >= '1873-01-01' && day < '9999-12-31')
-  .meta({ description: 'From 1873-01-01 to 9999-12-30.' });
+  .meta({
+    description: 'From 1873-01-01 to 9999-12-30.',
+    pattern: '^(?:187[3-9]|18[89][0-9]|19[0-9]{2}|[2-9][0-9]{3})-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$',
+  });
 /** What no shape says of it. */
 export const dayRules = ['WRONG_FORMAT'] as const;

@@ -2,6 +2,7 @@
  * Numbers that callers name. The rules are those of domain/values, which take full-width digits and blanks around them as
  * well; the description says the plain form, and what it cannot say stands with each route's 422.
  */
+import { personalNumberPattern } from '../transfer.ts';
 import { anyText } from './text.ts';
 
 export const MunicipalityCode = anyText(40).meta({
@@ -27,7 +28,7 @@ export const IntegratedAddressNumber = anyText(40).meta({
 
 export const PersonalNumber = anyText(20).meta({
   description: '個人番号: 12 digits, the last the check digit (domain §5.1); not zeros only.',
-  pattern: '^[0-9]{12}$',
+  pattern: personalNumberPattern,
 });
 /** What no shape says of it. */
-export const personalNumberRules = ['CHECK_DIGIT', 'ALL_ZERO'] as const;
+export const personalNumberRules = ['CHECK_DIGIT'] as const;

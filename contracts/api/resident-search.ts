@@ -29,18 +29,14 @@ export const ResidentSearch = z
       pattern: visiblePattern,
     }),
     nameMatch: Match.default('start'),
-    birthDate: anyText(40)
-      .optional()
-      .meta({
-        description: 'As in a transfer: 平成2年4月1日, 1990-04-01, H2.4.1 …; or by an era code, 4020401.',
-        pattern: visiblePattern,
-      }),
-    address: anyText(400)
-      .optional()
-      .meta({
-        description: '2丁目1番地2号 finds 2-1-2. 大字 and 字 count not, and it is not these alone.',
-        pattern: visiblePattern,
-      }),
+    birthDate: anyText(40).optional().meta({
+      description: 'As in a transfer: 平成2年4月1日, 1990-04-01, H2.4.1 …; or by an era code, 4020401.',
+      pattern: visiblePattern,
+    }),
+    address: anyText(400).optional().meta({
+      description: '2丁目1番地2号 finds 2-1-2. 大字 and 字 count not, and it is not these alone.',
+      pattern: visiblePattern,
+    }),
     addressMatch: Match.default('part'),
     numberSystem: NumberSystem.optional().meta({ description: 'With `addressNumber`; without it, of any system.' }),
     addressNumber: AddressNumber.optional(),

@@ -12,7 +12,7 @@ const Password = z.string().min(1).max(longestPassword);
 const OwnPage = z
   .string()
   .max(500)
-  .regex(/^\/(?![/\\])[^\\\p{Cc}\s]*$/u);
+  .regex(/^\/(?![/\\])[^\\\s\u0000-\u001f\u007f-\u009f]*$/);
 
 export const signInBodies = {
   '/sign-in/email': z.strictObject({

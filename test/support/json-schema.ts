@@ -215,9 +215,18 @@ const ofFormat: Record<string, fc.Arbitrary<string>> = {
   email: fc.emailAddress(),
 };
 
-function textsOf({ format = '', pattern, minLength = 0, maxLength = 60 }: JsonSchema): fc.Arbitrary<string> {
+function textsOf({
+  format = '',
+  pattern,
+  minLength = 0,
+  maxLength = 60,
+  default: standard,
+}: JsonSchema): fc.Arbitrary<string> {
   const formed = ofFormat[format];
   if (formed) return formed;
-  if (pattern !== undefined) return fc.stringMatching(new RegExp(pattern, 'u'), { size: 'small' });
+  // Of what looks ahead nothing can be made; its default has the pattern.
+  if (pattern?.includes('(?!') === true) return fc.constant(String(standard));
+  // One that only forbids some characters is a text, of any length that is allowed.
+  if (pattern?.startsWith('^[^') === false) return fc.stringMatching(new RegExp(pattern, 'u'), { size: 'small' });
   return fc.string({ unit: 'grapheme', minLength, maxLength: Math.min(maxLength, minLength + 20) });
 }

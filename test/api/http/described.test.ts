@@ -178,7 +178,7 @@ async function undescribed({ responses }: Operation, response: Response): Promis
 function undescribedIn({ code, errors = [] }: Problem, description: string): string[] {
   const codes = [...description.matchAll(/(?<!^- .*)`([A-Z_]+)`:/gmu)].map(([, each]) => each);
   const rules = new Set(
-    [...description.matchAll(/^- (?:`(?<field>[^`]*)`|any text) `(?<rule>[A-Z_]+)`/gmu)].map(
+    [...description.matchAll(/^- (?:`(?<field>[^`]*)`|any field) `(?<rule>[A-Z_]+)`/gmu)].map(
       ({ groups }) => `${groups?.['field'] ?? '*'} ${groups?.['rule'] ?? ''}`,
     ),
   );

@@ -122,6 +122,10 @@ describe('what the description demands of a text', () => {
     expect(await allowed('errors/assignees')).toBe('GET');
     expect(await allowed('errors/0198c5a2-7b1e-7c3d-8e4f-0123456789ab')).toBe('GET');
     expect(await allowed('loads')).toBe('GET, POST');
+    const { status, headers } = await api.request('GET', 'errors/retries', { as: api.clients.operator });
+    expect([status, headers.get('allow')]).toEqual([405, 'POST']);
+    expect((await api.request('GET', 'errors/assignments', { as: api.clients.operator })).status).toBe(405);
+    expect((await api.request('POST', '/v1/sign-in-ways', { as: null })).status).toBe(405);
   });
 });
 
