@@ -12,7 +12,9 @@ const Password = z.string().min(1).max(longestPassword);
 const OwnPage = z
   .string()
   .max(500)
-  .regex(/^\/(?![/\\])[^\\\s\u0000-\u001f\u007f-\u009f]*$/);
+  .regex(/^\/(?![/\\])[^\\\p{Cc}\s]*$/u)
+  // The same without the flag, which a pattern does not have.
+  .meta({ pattern: String.raw`^/(?![/\\])[^\\\s\u0000-\u001f\u007f-\u009f]*$` });
 
 export const signInBodies = {
   '/sign-in/email': z.strictObject({

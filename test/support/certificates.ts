@@ -82,9 +82,9 @@ const time = (millis: number): Buffer =>
   tagged(
     0x17,
     Buffer.from(
-      `${new Date(millis)
+      new Date(millis)
         .toISOString()
         .replaceAll(/[-:T]|\.\d+/gu, '')
-        .slice(2)}`,
+        .slice(2),
     ),
   );
