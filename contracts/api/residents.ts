@@ -53,7 +53,7 @@ export const Timeline = z
 export type Timeline = z.infer<typeof Timeline>;
 
 export const NumberConversions = z
-  .object({
+  .strictObject({
     lines: z
       .array(
         z.union([
