@@ -1,6 +1,6 @@
 /**
- * Asks the intermediate server whether it holds a code (確認). The confirmation cycle asks for requests under way; the
- * serial step asks for integrated numbers that an earlier system assigned.
+ * Asks the intermediate server whether it holds codes (確認): for the confirmation cycle, and for numbers that an earlier
+ * system assigned.
  */
 import { cancellationSignal } from '@temporalio/activity';
 import {
@@ -36,9 +36,8 @@ export async function askForCodes(
 }
 
 /**
- * A resident whose integrated number was migrated from an earlier system may have a code already, so the question comes
- * before the serial request (S29). Returns the ids of those who have a code; they are set to 依頼済, and their workflows
- * learn of it as of any confirmation.
+ * A resident whose integrated number an earlier system assigned may have a code, so the question comes before the
+ * serial request (S29). Returns the ids of those who have one; they are now 依頼済.
  */
 export async function confirmGivenNumbers(
   deps: Dependencies,

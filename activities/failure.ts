@@ -2,8 +2,8 @@ import { ApplicationFailure } from '@temporalio/activity';
 import { failures, type FailureCode } from '../domain/failures.ts';
 
 /**
- * The one place where a code of the failure catalogue becomes a Temporal failure. Temporal retries it only when the
- * catalogue calls it transient; `retryAfterMs` is the pause that the participant asked for.
+ * The one place where a code of the catalogue becomes a Temporal failure, retried only when the catalogue calls it
+ * transient. `retryAfterMs` is the pause that the participant asked for.
  */
 export function createFailure(
   code: FailureCode,

@@ -1,8 +1,7 @@
 import { activityInfo, heartbeat } from '@temporalio/activity';
 
 /**
- * Runs work on thousands of lines and sends heartbeats by a timer of its own, so that the engine notices a killed
- * worker within the heartbeat limit. Without such a limit no heartbeat is sent.
+ * Runs work on thousands of lines while a timer sends heartbeats, so that the engine soon notices a killed worker.
  *
  * `tell` is called at the beginning and every ten seconds; its failure does not end the work.
  */

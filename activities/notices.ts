@@ -1,7 +1,6 @@
 /**
- * Sends notices to the backbones (S24, S27). A notice that was not acknowledged is sent again under the same notice id,
- * which the backbone recognises. Each backbone has a loop of its own, so that a slow one delays no other; all loops are
- * one activity, so that no second one sends beside it.
+ * Sends notices to the backbones (S24, S27), again under the same id until acknowledged. Each backbone has a loop, so
+ * that a slow one delays no other; all loops are one activity, so that no second one runs beside it.
  */
 import { cancellationSignal, log, sleep } from '@temporalio/activity';
 import type { NoticeActivities } from '../contracts/notices.ts';

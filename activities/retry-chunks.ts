@@ -58,8 +58,8 @@ export function createRetryChunksActivities(deps: Dependencies): ChunkActivities
   };
 
   /**
-   * The participant may have accepted the chunk's request although its answer was lost, so it is asked before a new
-   * attempt. A resident whom it refused is left to a single retry, which puts the refusal on the error list.
+   * The answer to the chunk's request may have been lost, so the participant is asked before a new attempt. Residents
+   * whom it refused are left to single retries, which list the refusal.
    */
   async function askAbout(
     errors: ErrorsOfCode,

@@ -21,8 +21,8 @@ export interface OneRequest {
 }
 
 /**
- * Sends a request unless the participant has it already: for each request id under which it may have arrived, the
- * participant is asked first. Returns one result for each line sent now or before.
+ * Sends a request unless the participant has it: each request id under which it may have arrived is asked about first.
+ * Returns a result for each line sent now or before.
  */
 export async function sendOnce(
   silent: AcquisitionFailureCode,

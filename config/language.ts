@@ -2,8 +2,8 @@
 export type Language = 'ja' | 'en';
 
 /**
- * The language of sentences for people: `FUGO_LANG`, or else the locale. C and POSIX say nothing about the reader,
- * because a server or a container has them when nobody chose; so they count as Japanese.
+ * The language for people: `FUGO_LANG`, or else the locale. C and POSIX are set where nobody chose, so they count as
+ * Japanese.
  */
 export function languageOf(env: NodeJS.ProcessEnv): Language {
   const chosen = env['FUGO_LANG'] ?? env['LC_ALL'] ?? env['LC_MESSAGES'] ?? env['LANG'] ?? '';

@@ -1,6 +1,6 @@
 /**
- * Writes a process's log to a file descriptor, at once and never at the cost of the work. A line that cannot be written
- * (full disk, reader gone) is dropped and counted; the log states the number as soon as it can be written again.
+ * Writes the log to a file descriptor, never at the cost of the work: a line that cannot be written (full disk, reader
+ * gone) is dropped, and the log states their number as soon as it can.
  */
 import { writeSync } from 'node:fs';
 

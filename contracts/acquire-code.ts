@@ -94,15 +94,14 @@ export interface JudgeResult {
 }
 
 /**
- * The steps of an acquisition. Each writes what it did (request attempt, stage, timeline, failures) to the database,
- * guarded so that a repeated or late run changes nothing. A participant's silence is thrown as a retryable
- * ApplicationFailure with the catalogue's code as its type; a participant's refusal is an exception in the result.
+ * The steps of an acquisition. Each writes what it did to the database, guarded so that a repeated or late run changes
+ * nothing. A participant's silence is thrown as a retryable ApplicationFailure with the catalogue's code as type; a
+ * refusal is an exception in the result.
  */
 export interface AcquireCodeActivities {
   /**
-   * Judges and numbers (S21–S28) all unjudged transfers of these persons in the inbox, or all lines of a chunk. Usually
-   * the intake has judged them already with the same function, and this only reads where the rows stand. The call also
-   * counts as a sign of life of the workflow.
+   * Judges and numbers (S21–S28) all unjudged transfers of these persons, or all lines of a chunk. Usually the intake
+   * has done so, and this only reads the rows. It counts as a sign of life.
    */
   judge: (input: { municipality: string; requests: RequestSet; inboxId?: string }) => Promise<JudgeResult>;
   /** Requests processing serials (S29). */

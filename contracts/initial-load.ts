@@ -1,6 +1,5 @@
 /**
- * What the workflows of an initial load share with their activities and callers: `initialLoad` reads a file and runs
- * its chunks, `acquireCodes` takes one chunk through the steps of a single resident. The workflow bundle contains this
+ * What the workflows of an initial load share with their activities and callers. The workflow bundle contains this
  * file, so it imports no package but Temporal's. The shapes carry ids and counts, no personal data.
  */
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';

@@ -1,7 +1,6 @@
 /**
- * Files of residents for a load (初期データ一括登録): the content of a line and the formats that are read. A line means the same
- * as a transfer of the API and obeys the same rules; in addition it may hold the integrated address number that an
- * earlier system assigned, which is kept and never renumbered.
+ * Files of residents for a load (初期データ一括登録). A line means the same as a transfer of the API and obeys the same rules;
+ * it may also hold the integrated number that an earlier system assigned, which is kept.
  */
 import type { CheckedTransfer, TransferRule } from '../domain/checked-transfer.ts';
 

@@ -1,6 +1,6 @@
 /**
- * What the workflow `retryErrors`, its activities and its callers share. A bulk retry tries all entries of the error
- * list with one code again at a limited rate, after a first one has shown that the cause is gone.
+ * What the workflow `retryErrors`, its activities and its callers share: all entries of the error list with one code
+ * are retried at a limited rate, after a first one has shown that the cause is gone.
  */
 import { defineQuery, defineUpdate } from '@temporalio/workflow';
 import type { AcquisitionFailureCode, Step } from '../domain/failures.ts';

@@ -1,6 +1,6 @@
 /**
- * Parses JSON of bounded size in which no object repeats a key. RFC 8259 (section 4) leaves open which of two values
- * counts and JSON.parse silently takes the last, so a sender and fugo might read one text differently.
+ * Parses JSON of bounded size in which no object repeats a key. RFC 8259 (section 4) leaves open which value counts, so
+ * a sender and fugo might read one text differently.
  */
 
 export interface StrictJson {
@@ -10,8 +10,8 @@ export interface StrictJson {
 }
 
 /**
- * The most colons, commas and opening brackets outside of strings, more than any valid body has. A body of a megabyte
- * may have half a million, and reading and judging them would hold up every other request.
+ * The most colons, commas and opening brackets outside of strings, more than any valid body has. A megabyte may hold
+ * half a million, and reading them would hold up every other request.
  */
 export const mostSigns = 20_000;
 

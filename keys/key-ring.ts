@@ -1,7 +1,7 @@
 /**
- * The key ring: one file with three keys for each key id. `data` encrypts personal numbers in the database, `index`
- * makes their blind index, `payload` encrypts what passes through Temporal. Encrypted values name their key id, so old
- * values stay readable when a new key becomes current.
+ * The key ring: one file with three keys for each key id. `data` encrypts personal numbers, `index` makes their blind
+ * index, `payload` encrypts what passes through Temporal. Values name their key id, so old ones stay readable when a
+ * new key becomes current.
  */
 import { createCipheriv, createDecipheriv, createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';

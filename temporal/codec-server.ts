@@ -1,9 +1,9 @@
 /**
  * Lets the Temporal Web UI show encrypted payloads to holders of the endpoint's address: POST `/codec/{token}/decode`
- * and `/encode` with `{ payloads: [...] }`, as the UI and the `temporal` command send it.
+ * and `/encode` with `{ payloads: [...] }`.
  *
  * The token grants the right, so it is compared in constant time, and a wrong one looks like a missing path. The server
- * that mounts this listens on the loopback interface only. Nothing of a payload is logged or put into an error.
+ * that mounts this listens on loopback only. No payload is logged or put into an error.
  */
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';

@@ -26,8 +26,8 @@ const channelArgs = { 'grpc.initial_reconnect_backoff_ms': 200, 'grpc.max_reconn
 type Interceptor = NonNullable<ConnectionOptions['interceptors']>[number];
 
 /**
- * The SDK's retries, except those that would begin after the call's deadline. Without this a call limited to 2 seconds
- * lasts 3.3 while the server is away, and a retry on a connection closed meanwhile ends the process.
+ * The SDK's retries, except those after the call's deadline. Without this, a call limited to 2 seconds lasts 3.3 while
+ * the server is away, and a retry on a closed connection ends the process.
  */
 const retryWithinDeadline: Interceptor = (options, nextCall) => {
   const standard = defaultGrpcRetryOptions();

@@ -1,8 +1,8 @@
 /**
- * Logs JSON lines to standard output, for fugo's processes and for Temporal's SDK in them.
+ * Logs JSON lines to standard output, for fugo's processes and Temporal's SDK in them.
  *
- * Log entries name things by ids. Two guards back this rule: errors are written without the values that their library
- * quotes, and what looks like a personal number is redacted from the finished line.
+ * Entries name things by ids. Two guards back this: errors are written without the values that libraries quote, and
+ * what looks like a personal number is redacted.
  */
 import { ApplicationFailure } from '@temporalio/common';
 import { DefaultLogger, makeTelemetryFilterString, type RuntimeOptions } from '@temporalio/worker';

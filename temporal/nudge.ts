@@ -1,6 +1,6 @@
 /**
- * Reaches the workflow of a request. None of these functions throws when Temporal is away or slow: the change is
- * committed before, and the row stays due until the workflow gives a sign of life (storage/requests/due).
+ * Reaches the workflow of a request. No function throws when Temporal is away: the change is committed, and the row
+ * stays due until the workflow gives a sign of life (storage/requests/due).
  */
 import { WorkflowNotFoundError, type Client } from '@temporalio/client';
 import type { QueryDefinition } from '@temporalio/common';
@@ -43,9 +43,8 @@ export async function nudgePerson(client: Client, input: AcquireCodeInput, reaso
 }
 
 /**
- * Starts the workflow of a person who has no run yet. Temporal may hand the first task to this process's worker with
- * the answer, which saves the way through the task queue. A workflow that is open already has not read its row yet, and
- * will.
+ * Starts the workflow of a person who has no run yet. Temporal may hand the first task to this process's worker at
+ * once. A workflow that is open already will read its row.
  */
 export async function startPerson(client: Client, input: AcquireCodeInput): Promise<Nudged> {
   const reply = await reach(client, callTimeoutMs, () =>

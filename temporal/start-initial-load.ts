@@ -1,6 +1,6 @@
 /**
- * Reaches the workflow of a load. None of these functions throws when Temporal is away: load and file are stored
- * before, so `unavailable` is a result, and the sweep starts what was left.
+ * Reaches the workflow of a load. No function throws when Temporal is away: load and file are stored, and the sweep
+ * starts what was left.
  */
 import { WithStartWorkflowOperation, type Client, type WorkflowStartOptions } from '@temporalio/client';
 import {

@@ -1,7 +1,6 @@
 /**
- * Replaces the runs of loads, and of their chunks, whose workflow task keeps failing, as after a faulty deployment. All
- * progress stands in the database. When replacing does not help, the load is stopped and staff see why. The sweep
- * starts loads whose run is gone.
+ * Replaces the runs of loads and chunks whose workflow task keeps failing, as after a faulty deployment; all progress
+ * stands in the database. When that does not help, the load is stopped and staff see why.
  */
 import type { InitialLoadInput } from '../contracts/initial-load.ts';
 import { findChunksUnderWay, listLoadsToStart } from '../storage/loads/starts.ts';

@@ -1,6 +1,6 @@
 /**
- * The workflow that acquires one resident's code (S28 to S34). `drive` does the work; this file adds what the engine
- * shows to an operator: status, timeline, and search attributes for residents on the error list.
+ * The workflow that acquires one resident's code (S28 to S34). `drive` does the work; this file adds status, timeline
+ * and search attributes for operators.
  */
 import { setHandler, upsertSearchAttributes } from '@temporalio/workflow';
 import * as contract from '../contracts/acquire-code.ts';

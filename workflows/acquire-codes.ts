@@ -1,8 +1,7 @@
 /**
- * The workflow that acquires the codes of a chunk: many residents at once, with the loop and the steps of a single one
- * (S28 to S34). A resident who is refused leaves the chunk for the error list. The workflow ends when the chunk is
- * empty; the confirmation cycle does the rest in SQL. Chunks come from loads, from bulk retries and from bursts of
- * single transfers.
+ * The workflow that acquires the codes of a chunk, with the loop and the steps of a single resident (S28 to S34). A
+ * resident who is refused leaves the chunk for the error list; the workflow ends when the chunk is empty. Chunks come
+ * from loads, bulk retries and bursts of single transfers.
  */
 import { condition, proxyLocalActivities, setHandler, sleep } from '@temporalio/workflow';
 import * as contract from '../contracts/initial-load.ts';

@@ -1,6 +1,6 @@
 /**
- * One run of the confirmation cycle (確認部 42) in a municipality, started by its schedule or by staff. It asks the
- * intermediate server and writes the answers; the reconciler (workers/nudger) then nudges the workflows concerned.
+ * One run of the confirmation cycle (確認部 42), started by its schedule or by staff. It asks the intermediate server and
+ * writes the answers; the reconciler (workers/nudger) nudges the workflows concerned.
  */
 import { continueAsNew, proxyActivities, workflowInfo } from '@temporalio/workflow';
 import type { ConfirmCodesActivities, ConfirmCodesInput, ConfirmCodesOutcome } from '../contracts/confirm-codes.ts';

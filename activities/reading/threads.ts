@@ -1,7 +1,6 @@
 /**
- * Threads that read, judge and seal the parts of one file while the main thread takes the file from its store and
- * writes the rows. Reading takes several times as long as PostgreSQL needs for the rows, so a single thread would keep
- * it waiting.
+ * Threads that read, judge and seal the parts of a file while the main thread stores the rows. Reading takes several
+ * times as long as storing, so one thread would keep PostgreSQL waiting.
  */
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';

@@ -1,7 +1,6 @@
 /**
- * Days and times of day in Japan, which has kept +09:00 without summer time for as long as fugo's dates reach back. All
- * functions are pure; the present comes in as epoch milliseconds. Dates are `YYYY-MM-DD`, times of day `HH:MM`; `24:00`
- * is the end of a day.
+ * Days and times of day in Japan (+09:00, no summer time). Pure functions; the present comes in as epoch milliseconds.
+ * Dates are `YYYY-MM-DD`, times `HH:MM`; `24:00` is the end of a day.
  */
 export const weekdays = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'] as const;
 export type Weekday = (typeof weekdays)[number];

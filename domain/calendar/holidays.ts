@@ -2,8 +2,7 @@ import { addDays, dateFrom, dayNumberOf, isCalendarDate, partsOf, weekdayOf, wee
 
 /**
  * National holidays of Japan from 2000 to 2099, by the Act on National Holidays in each year's version. The gazette
- * fixes equinox days each February and a special law may move a substitute holiday, so a municipality adds {@link
- * CalendarOverride}s instead of waiting for a release.
+ * fixes equinox days each February and laws move holidays, so a municipality can add {@link CalendarOverride}s.
  */
 export const holidayYears = { first: 2000, last: 2099 } as const;
 

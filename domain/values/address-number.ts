@@ -2,8 +2,8 @@ import { accept, refuse, type Checked } from './checked.ts';
 import { normaliseDigits } from './digits.ts';
 
 /**
- * 宛名番号: 1 to 15 digits, as in a real layout with 15 digits padded by zeros. It belongs to the backbone system, which
- * must be answered in its own spelling, so leading zeros stay and `0123` is another number than `123`.
+ * 宛名番号: 1 to 15 digits. The backbone system must be answered in its own spelling, so leading zeros stay and `0123` is
+ * another number than `123`.
  */
 export function checkAddressNumber(text: string): Checked<string> {
   const digits = normaliseDigits(text);

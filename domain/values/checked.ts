@@ -1,6 +1,6 @@
 /**
- * The rules of values from outside and the result of a check: the value to use, or the rule that it breaks. A rule's
- * sentence never contains the value, so it may be shown, logged and answered to a caller.
+ * The rules of values from outside, and the result of a check: the value, or the rule that it breaks. A rule's sentence
+ * never contains the value, so it may be shown, logged and answered.
  */
 export const rules = {
   EMPTY: { ja: '値がありません。', en: 'The value is empty.' },

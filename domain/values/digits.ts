@@ -1,6 +1,6 @@
 /**
- * Makes full-width digits half-width and trims blanks, the ideographic one included: clerks' input methods produce
- * both. Nothing inside the text is removed, so a grouped number is refused rather than guessed.
+ * Makes full-width digits half-width and trims blanks, since input methods produce both. Inner characters stay, so a
+ * grouped number is refused rather than guessed.
  */
 export function normaliseDigits(text: string): string {
   if (/^[0-9]+$/u.test(text)) return text;

@@ -1,6 +1,6 @@
 /**
- * The filters of the error list, as SQL over an entry `f`. An index answers some of them. The others need a look at
- * each entry, its person or its requests, and a page does that for a limited number of entries (list.ts).
+ * The filters of the error list, as SQL over an entry `f`. An index answers some; the others look at each entry, its
+ * person or its requests, for a limited number of entries a page (list.ts).
  */
 import { sql, type SQL } from 'drizzle-orm';
 import type { Step } from '../../domain/failures.ts';
@@ -65,8 +65,8 @@ export function countToLookThrough({ stage, step, route, loadId, assigneeId }: E
 
 /**
  * The stage belongs to the person, and no index may contain it (decision 0021). So that a rare stage does not make a
- * page read the person of each entry, this first uses what the entry says: an open entry that is not about a held
- * transfer means NEEDS_ATTENTION, and a confirmed one means 依頼済 (domain/lifecycle, L2).
+ * page read each entry's person, the entry is used first: an open one without a held transfer means NEEDS_ATTENTION, a
+ * confirmed one 依頼済 (domain/lifecycle, L2).
  */
 const mayBeInStage = {
   open: (stage: Stage): SQL => (stage === 'NEEDS_ATTENTION' ? sql`true` : sql`f.code = 'IDENTITY_MISMATCH'`),

@@ -2,9 +2,8 @@ import type { LoadLine } from '../../contracts/load-file.ts';
 import type { KeyRing } from '../../keys/key-ring.ts';
 
 /**
- * The content hash (storage/transfers/inbox) of the transfer that a line stands for. A backbone may send the same
- * transfer, so both must hash the same bytes. This text is written field by field, because listing and sorting the
- * fields of each line would cost more than the hash.
+ * The content hash (storage/transfers/inbox) of the transfer that a line stands for, equal to that of the same transfer
+ * from a backbone. Written field by field, because sorting the fields of each line would cost more than the hash.
  */
 export function lineContentHash(keys: KeyRing, municipality: string, line: LoadLine): Uint8Array {
   return keys.blindIndex(`transfer/${municipality}`, contentOf(line));

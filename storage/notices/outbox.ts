@@ -46,9 +46,8 @@ export function listDueNumberSystems(db: Database, municipality: string): Promis
 }
 
 /**
- * Takes due notices of one backbone, the longest due first; none while it is paused. Their next try is set before
- * anything is sent, to later than a call may last, so that two senders do not send the same notice and a killed one
- * loses none.
+ * Takes due notices of a backbone that is not paused, the longest due first. Their next try is postponed beyond the
+ * length of a call first, so that no two senders send one notice and a killed one loses none.
  */
 export function takeDueNotices(
   db: Database,
@@ -119,8 +118,8 @@ export function markDelivered(
 }
 
 /**
- * The backbone did not take these notices: pauses it for 15 s, 30 s, … up to an hour. All its notices become due
- * together when the pause ends, because the backbone was silent and not a single notice at fault.
+ * Pauses a backbone that did not take these notices, for 15 s, 30 s, … up to an hour. All its notices become due when
+ * the pause ends, because the backbone was silent, not a single notice at fault.
  */
 export function pauseBackbone(
   db: Database,

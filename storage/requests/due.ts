@@ -19,8 +19,8 @@ import { asJson, idList, ofPerson } from '../database/rows.ts';
 const beginsWithinSeconds = 20;
 
 /**
- * A run reads its row. It waits by itself for an opening, and a waiting person is nudged when moved. Only a move shows
- * progress: a run whose task keeps failing reads the row each time, so its nudges keep counting.
+ * A run reads its row. It waits for openings by itself; a waiting person is nudged when moved. Only a move shows
+ * progress, so reading alone does not reset the count of nudges.
  */
 export async function markSeen(
   tx: Transaction,
@@ -72,9 +72,8 @@ export interface DuePerson {
 }
 
 /**
- * Takes persons who are due, the longest waiting first. `newcomers` limits those without a run, whom the engine has to
- * start. `ending` limits the runs that have been told to end and have not read their rows yet, so that thousands of
- * them do not delay those under way.
+ * Takes persons who are due, the longest waiting first. `newcomers` limits those whose run must be started, `ending`
+ * the runs told to end that have not read their rows, so that thousands of them delay nobody.
  */
 export function takeDue(
   db: Database,

@@ -42,8 +42,8 @@ export interface StepLine {
 export interface BegunStep {
   requestId: string;
   /**
-   * Request ids under which the other side may already have the request: its own, when it was about to be sent before,
-   * and that of the chunk that began this attempt. The other side is asked about them before anything is sent.
+   * Request ids under which the other side may have the request: its own, if it was about to be sent before, and that
+   * of the chunk that began this attempt. The other side is asked before anything is sent.
    */
   mayLiveUnder: string[];
   /** Empty when nobody needs this step, because it was done before. */

@@ -85,8 +85,8 @@ export async function readHeldTransfers(
 }
 
 /**
- * Searches persons who have only held transfers, each by the latest matching one, ordered by id for paging. A person is
- * protected when any of these transfers says so, because another backbone may not know it and has the same address.
+ * Searches persons who have only held transfers, each by the latest match, ordered by id for paging. A person is
+ * protected when any of these transfers says so.
  */
 export function searchHeldResidents(
   { db, keys }: { db: Database; keys: KeyRing },

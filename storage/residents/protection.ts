@@ -3,8 +3,8 @@ import { sql, type SQL } from 'drizzle-orm';
 
 /**
  * A condition: the latest row of any number system says that the person is protected, because a backbone that does not
- * know of the protection must not lift it by its next transfer. A transfer that waits for an identity check also
- * counts: it may be about somebody else, but until staff have decided nobody who may be hiding is shown.
+ * know of it must not lift the protection. A held transfer counts too: until staff have decided, nobody is shown who
+ * may be hiding.
  */
 export const isProtected = (municipality: string, personId: SQL): SQL =>
   sql`(${saysRow(municipality, personId)} or exists (

@@ -132,9 +132,9 @@ function leadingRows(
 }
 
 /**
- * The place after which the page begins. Its key is a name or an address, so it is looked up and never sent out, and
- * only among the results of this search: otherwise a caller could begin after anybody and learn from the neighbours
- * where a masked resident lives. The row need not be current.
+ * The place after which the page begins. Its key is a name or address, so it is looked up and never sent out, and only
+ * among this search's results: otherwise callers could locate masked residents between their neighbours. The row need
+ * not be current.
  */
 async function findCursor(
   tx: Transaction,

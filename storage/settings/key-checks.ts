@@ -8,8 +8,8 @@ import { listMunicipalities } from './municipalities.ts';
 import { openPersonalNumber, personalNumberIndex } from '../database/personal-number.ts';
 
 /**
- * Throws {@link WrongKeyRing} before anything is read or written with a wrong ring. New keys are remembered from now
- * on, whichever process brings them. When two rings meet an empty database at once, one is refused.
+ * Throws {@link WrongKeyRing} before a wrong ring reads or writes anything. New keys are remembered from now on. When
+ * two rings meet an empty database at once, one is refused.
  */
 export async function requireRightKeys(db: Database, keys: KeyRing): Promise<void> {
   const before = await listKeyChecks(db);

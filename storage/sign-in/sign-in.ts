@@ -26,8 +26,8 @@ export type AttemptKey = { by: 'email' | 'source'; index: Uint8Array };
 export type Attempt = { kind: 'allowed' } | { kind: 'locked'; until: Date; newly: boolean };
 
 /**
- * For an e-mail address, attempts count that follow one another closely. For a network address, which many people may
- * share, those of a fixed period count; otherwise a day's mistakes of a busy office would add up.
+ * For an e-mail address, attempts count that follow closely on one another. Many people may share a network address, so
+ * there the attempts of a fixed period count; a day's mistakes would add up.
  */
 const counters = {
   email: { table: sql`staff_sign_in_failures`, index: sql`email_index`, since: sql`last_at`, onUse: sql`now()` },

@@ -37,8 +37,8 @@ export interface LookedAt {
 }
 
 /**
- * A run reads its person: unjudged transfers are judged, and the row says where it stands. The look is recorded, so the
- * run is nudged again only when it gives no sign of life in time (storage/requests/due).
+ * A run reads its person: unjudged transfers are judged, and the row says where it stands. This records a sign of life
+ * (storage/requests/due).
  */
 export async function lookAtPerson(
   db: Database,
@@ -121,8 +121,8 @@ async function assignNumbers(tx: Transaction, municipality: string, outcomes: Ou
 }
 
 /**
- * Judges held transfers of one person again, after a correction or because the facts may have changed. Their senders
- * were answered only that they are held, so they get a notice with the number (S27).
+ * Judges held transfers of one person again, after a correction or because facts may have changed. Their senders know
+ * only that they are held, so they get a notice with the number (S27).
  */
 export async function releaseHeld(
   tx: Transaction,

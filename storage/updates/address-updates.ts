@@ -110,9 +110,9 @@ export const differsFromRow = sql`(a.name, a.name_kana, a.birth_date_text, a.sex
   is distinct from (e.name, e."nameKana", e."birthDateText", e.sex, e.address, e.contact, e.delivery)`;
 
 /**
- * Inserts the new row. Its number system and that backbone's word on protection stay, which staff cannot change here.
- * It is operated now, or at the time of the replaced row when a backbone's clock is ahead. Undefined when nothing
- * differs. A trigger fills in the personal number, because not everybody who enters an update may see it.
+ * Inserts the new row, under the number system and the protection of the row before, which staff cannot change here.
+ * Operated now, or at the replaced row's time when a backbone's clock is ahead. Undefined when nothing differs. A
+ * trigger fills in the personal number, which not everybody may see.
  */
 async function insertRow(
   tx: Transaction,
