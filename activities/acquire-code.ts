@@ -40,12 +40,12 @@ export function createAcquireCodeActivities(deps: Dependencies): AcquireCodeActi
     return keepAlive(input, async () => {
       const key: StepKey = { municipality, owner, attempt, step };
       const begun = await beginStep({ db, keys }, { ...key, participant, trying: thisTry() });
-      const own =
+      const stepResult =
         begun.lines.length === 0
           ? { ...resultOf(0, begun.parked), ...doneBefore(begun) }
           : await work(key, begun, walk);
       const standing = await findStandingOf(db, municipality, owner);
-      return { ...own, standing, passed: walk.passed };
+      return { ...stepResult, standing, passed: walk.passed };
     });
   }
 

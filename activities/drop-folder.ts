@@ -46,7 +46,7 @@ export function createDropFolderActivities(deps: Dependencies): DropFolderActivi
       const outcome = { taken: 0, refused: 0 };
       if (!dropped) return outcome;
       const folder = join(dropped.folder, municipality);
-      const beating = setInterval(heartbeat, (activityInfo().heartbeatTimeoutMs ?? 30_000) / 4);
+      const timer = setInterval(heartbeat, (activityInfo().heartbeatTimeoutMs ?? 30_000) / 4);
       try {
         for (const file of [...(await listHalfTaken(folder)), ...(await claimFiles(folder))]) {
           cancellationSignal().throwIfAborted();
@@ -54,7 +54,7 @@ export function createDropFolderActivities(deps: Dependencies): DropFolderActivi
           outcome[result] += 1;
         }
       } finally {
-        clearInterval(beating);
+        clearInterval(timer);
       }
       return outcome;
     },
@@ -142,7 +142,7 @@ async function takeFile(
   await writeAudit(db, municipality, entry);
   try {
     const { bytes, hash } = await store.store(key, createReadStream(path), { limitBytes });
-    const created = await createLoad(db, {
+    const creation = await createLoad(db, {
       ...key,
       fileName: name,
       fileHash: hash,
@@ -153,9 +153,9 @@ async function takeFile(
       clientId,
       staffId: null,
     });
-    if (created.kind === 'loaded-before') {
+    if (creation.kind === 'loaded-before') {
       await store.remove(key);
-      return await refuse('LOADED_BEFORE', { loadId: created.loadId });
+      return await refuse('LOADED_BEFORE', { loadId: creation.loadId });
     }
     await writeJson(join(folder, `${name}.receipt.json`), {
       fileName: name,

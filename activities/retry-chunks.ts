@@ -84,7 +84,7 @@ export function createRetryChunksActivities(deps: Dependencies): ChunkActivities
     return { moved: movedCount, refused: refusedLines.map(({ lineId }) => lineId) };
   }
 
-  async function askSerial(municipality: string, group: ParkedGroup): Promise<Asked> {
+  async function askSerial(municipality: string, group: ParkedGroup): Promise<AskResult> {
     const { intermediateServer } = await deps.getNeighbours(municipality);
     const requestId = requestIdOfGroup(municipality, group, 'serial');
     const reply = await intermediateServer.readSerialRequestState(municipality, requestId, {
@@ -93,7 +93,7 @@ export function createRetryChunksActivities(deps: Dependencies): ChunkActivities
     return { reply, taken: { step: 'serial', behind: 'fileRequest' } };
   }
 
-  async function askRoute(municipality: string, group: ParkedGroup): Promise<Asked> {
+  async function askRoute(municipality: string, group: ParkedGroup): Promise<AskResult> {
     const settings = await deps.readSettings(municipality);
     const codeRoute = (await deps.getNeighbours(municipality)).codeRoute(settings.route);
     const requestId = requestIdOfGroup(municipality, group, 'route');
@@ -103,7 +103,7 @@ export function createRetryChunksActivities(deps: Dependencies): ChunkActivities
   }
 }
 
-interface Asked {
+interface AskResult {
   reply: Reply<RequestState>;
   /** Where a resident stands when the participant knows the request. */
   taken: TakenStep;

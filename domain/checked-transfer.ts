@@ -82,7 +82,7 @@ export interface FieldProblem {
 }
 export type TransferCheck = { valid: true; value: CheckedTransfer } | { valid: false; problems: FieldProblem[] };
 
-type Judged<T> = { valid: true; value: T } | { valid: false; rule: TransferRule };
+type FieldResult<T> = { valid: true; value: T } | { valid: false; rule: TransferRule };
 
 /** Clocks differ a little, but an operation dated next year would keep every later one from becoming current. */
 const clockTolerance = millisOfDay;
@@ -227,7 +227,7 @@ interface Judging {
   found: number;
   problems: FieldProblem[];
 }
-type Check<T> = (text: string, now: number) => Judged<T>;
+type Check<T> = (text: string, now: number) => FieldResult<T>;
 
 /** Returns the value, or `otherwise` once a problem is noted; the placeholder never leaves this file. */
 function checkRequired<T>(judging: Judging, field: FieldName, check: Check<T>, otherwise: T): T {
@@ -243,9 +243,9 @@ function checkOptional<T, D>(judging: Judging, field: FieldName, check: Check<T>
 }
 
 function judge<T>(judging: Judging, field: FieldName, given: unknown, check: Check<T>, otherwise: T): T {
-  const judged = typeof given === 'string' ? check(given, judging.now) : refuseShape('NOT_TEXT');
-  if (judged.valid) return judged.value;
-  judging.problems.push({ field, rule: judged.rule });
+  const result = typeof given === 'string' ? check(given, judging.now) : refuseShape('NOT_TEXT');
+  if (result.valid) return result.value;
+  judging.problems.push({ field, rule: result.rule });
   return otherwise;
 }
 
@@ -258,17 +258,17 @@ function checkFlag(judging: Judging, field: FieldName): boolean {
 }
 
 /** Reads an ISO 8601 time with its offset. Returns epoch milliseconds. */
-export function checkMoment(text: string, notAfter = Infinity): Judged<number> {
+export function checkMoment(text: string, notAfter = Infinity): FieldResult<number> {
   const millis = millisOf(text);
   if (Number.isNaN(millis)) return refuseShape('NOT_A_MOMENT');
   return millis > notAfter ? refuseShape('DATE_IN_FUTURE') : accept(millis);
 }
 
-function checkOperatedAt(text: string, now: number): Judged<number> {
+function checkOperatedAt(text: string, now: number): FieldResult<number> {
   return checkMoment(text, now + clockTolerance);
 }
 
-function checkConfirmedAt(text: string): Judged<number> {
+function checkConfirmedAt(text: string): FieldResult<number> {
   return checkMoment(text);
 }
 
@@ -279,9 +279,9 @@ function checkConfirmedAt(text: string): Judged<number> {
 function millisOf(text: string): number {
   if (text === lastMoments[0].text) return lastMoments[0].millis;
   const [newest, older] = lastMoments;
-  const kept = text === older.text ? older : { text, millis: readMoment(text) };
-  lastMoments = [kept, newest];
-  return kept.millis;
+  const entry = text === older.text ? older : { text, millis: readMoment(text) };
+  lastMoments = [entry, newest];
+  return entry.millis;
 }
 let lastMoments: [newest: Moment, older: Moment] = [
   { text: '', millis: NaN },
@@ -300,14 +300,14 @@ const moment =
   /^(?<date>[0-9]{4}-[0-9]{2}-[0-9]{2})T(?<clock>(?:[01][0-9]|2[0-3]):[0-5][0-9])(?::(?<seconds>[0-5][0-9])(?:\.(?<fraction>[0-9]{1,9}))?)?(?<offset>Z|[+-](?:0[0-9]|1[0-4]):[0-5][0-9])$/u;
 
 /** A name whose key is empty would match every other such name. */
-function checkNameWithKey(text: string): Judged<{ name: string; nameKey: string }> {
+function checkNameWithKey(text: string): FieldResult<{ name: string; nameKey: string }> {
   const checked = checkName(text);
   if (!checked.valid) return checked;
   const nameKey = foldName(text);
   return nameKey === '' ? refuse('EMPTY') : accept({ name: text, nameKey });
 }
 
-function checkBirthDate(text: string, now: number): Judged<ReceivedDate> {
+function checkBirthDate(text: string, now: number): FieldResult<ReceivedDate> {
   if (text.length > 40 && countCodePoints(text) > 40) return refuse('TOO_LONG');
   return checkDate(text, { notAfter: todayAt(now) });
 }
@@ -319,24 +319,24 @@ function todayAt(now: number): string {
 }
 let lastDay = { now: NaN, date: '' };
 
-function checkSex(text: string): Judged<CheckedTransfer['sex']> {
+function checkSex(text: string): FieldResult<CheckedTransfer['sex']> {
   const sex = transferSexes.find((each) => each === text);
   return sex === undefined ? refuseShape('NOT_LISTED') : accept(sex);
 }
 
-function createPatternCheck(pattern: RegExp, rule: ShapeRuleCode): (text: string) => Judged<string> {
+function createPatternCheck(pattern: RegExp, rule: ShapeRuleCode): (text: string) => FieldResult<string> {
   return (text) => (pattern.test(text) ? accept(text) : refuseShape(rule));
 }
 
 /** Checks one line of text that is kept exactly as received: the characters of {@link checkName}, at another length. */
 function createTextCheck({ longest, mayBeEmpty = false }: { longest: number; mayBeEmpty?: boolean }) {
-  return (text: string): Judged<string> =>
+  return (text: string): FieldResult<string> =>
     mayBeEmpty || /\S/u.test(text) ? checkCharacters(text, longest) : refuse('EMPTY');
 }
 
 const checkTransferId = createPatternCheck(/^[A-Za-z0-9._:-]{1,64}$/u, 'NOT_A_TRANSFER_ID');
 const checkDataTypeLetters = createPatternCheck(/^[A-Za-z0-9]{1,16}$/u, 'NOT_A_DATA_TYPE');
-export const checkDataType = (text: string): Judged<string> =>
+export const checkDataType = (text: string): FieldResult<string> =>
   hasPersonalNumber(text) ? refuse('PERSONAL_NUMBER_INSIDE') : checkDataTypeLetters(text);
 const checkAddress = createTextCheck({ longest: 400 });
 const checkContact = createTextCheck({ longest: 200 });

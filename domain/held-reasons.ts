@@ -1,5 +1,5 @@
 /** Why the judge holds a transfer (domain/judgement), rule by rule, for the staff who decide about it. */
-import { sameBirthDate, type JudgedPerson, type JudgedTransfer } from './judgement.ts';
+import { isSameBirthDate, type JudgedPerson, type JudgedTransfer } from './judgement.ts';
 
 export type HeldReason =
   | 'ADDRESS_NUMBER_OF_ANOTHER'
@@ -18,7 +18,7 @@ export function listHeldReasons(
   if (transfer.addressNumberOf === 'another-person') reasons.push('ADDRESS_NUMBER_OF_ANOTHER');
   if (transfer.personalNumberOfAnother) reasons.push('PERSONAL_NUMBER_OF_ANOTHER');
   if (!current) return reasons;
-  if (!sameBirthDate(current, transfer)) reasons.push('BIRTH_DATE_DIFFERS');
+  if (!isSameBirthDate(current, transfer)) reasons.push('BIRTH_DATE_DIFFERS');
   if (current.sex !== transfer.sex) reasons.push('SEX_DIFFERS');
   if (transfer.addressNumberOf !== 'this-person' && current.nameKey !== transfer.nameKey) reasons.push('NAME_DIFFERS');
   return reasons;

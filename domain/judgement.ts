@@ -74,7 +74,7 @@ export function judge(person: JudgedPerson, transfer: JudgedTransfer): Decision 
  */
 export function isSamePerson(known: Identity, transfer: Identity & { addressNumberOf: string }): boolean {
   return (
-    sameBirthDate(known, transfer) &&
+    isSameBirthDate(known, transfer) &&
     known.sex === transfer.sex &&
     (transfer.addressNumberOf === 'this-person' || known.nameKey === transfer.nameKey)
   );
@@ -83,7 +83,7 @@ export function isSamePerson(known: Identity, transfer: Identity & { addressNumb
 type BirthDate = Pick<Identity, 'birthDateText' | 'birthDate'>;
 
 /** Compares two spellings of a date; partly unknown dates are equal only as text. */
-export function sameBirthDate(a: BirthDate, b: BirthDate): boolean {
+export function isSameBirthDate(a: BirthDate, b: BirthDate): boolean {
   return a.birthDate !== null && b.birthDate !== null
     ? a.birthDate === b.birthDate
     : a.birthDateText === b.birthDateText;

@@ -79,6 +79,6 @@ export const rightsOfRole: Readonly<Record<Role, readonly Right[]>> = {
 };
 
 /** The rights of a person with several roles in one municipality. */
-export function rightsOfRoles(given: readonly Role[]): ReadonlySet<Right> {
-  return new Set(given.flatMap((role) => rightsOfRole[role]));
+export function rightsOfRoles(assignedRoles: readonly Role[]): ReadonlySet<Right> {
+  return new Set(assignedRoles.flatMap((role) => rightsOfRole[role]));
 }

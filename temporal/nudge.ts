@@ -28,10 +28,10 @@ import { reach, view, type ViewReply } from './reach.ts';
 /** The time limit of one call to Temporal. Milliseconds. */
 const callTimeoutMs = 5_000;
 
-export type Nudged = 'nudged' | 'unavailable';
+export type NudgeResult = 'nudged' | 'unavailable';
 
 /** Nudges the workflow, and starts it if it is not open; it begins by reading the row. */
-export async function nudgePerson(client: Client, input: AcquireCodeInput, reason: NudgeReason): Promise<Nudged> {
+export async function nudgePerson(client: Client, input: AcquireCodeInput, reason: NudgeReason): Promise<NudgeResult> {
   const reply = await reach(client, callTimeoutMs, () =>
     client.workflow.signalWithStart<AcquireCode, [NudgeReason]>('acquireCode', {
       ...startOptions(input),
@@ -46,7 +46,7 @@ export async function nudgePerson(client: Client, input: AcquireCodeInput, reaso
  * Starts the workflow of a person who has no run yet. Temporal may hand the first task to this process's worker at
  * once. A workflow that is open already will read its row.
  */
-export async function startPerson(client: Client, input: AcquireCodeInput): Promise<Nudged> {
+export async function startPerson(client: Client, input: AcquireCodeInput): Promise<NudgeResult> {
   const reply = await reach(client, callTimeoutMs, () =>
     client.workflow.start<AcquireCode>('acquireCode', {
       ...startOptions(input),
@@ -61,15 +61,15 @@ export async function startPerson(client: Client, input: AcquireCodeInput): Prom
 export const tellPerson = (
   client: Client,
   { municipality, personId }: Pick<AcquireCodeInput, 'municipality' | 'personId'>,
-): Promise<Nudged | 'closed'> => tell(client, acquireCodeIdFor(municipality, personId));
+): Promise<NudgeResult | 'closed'> => tell(client, acquireCodeIdFor(municipality, personId));
 
 /** Nudges only an open workflow, because a load starts its own chunks. */
 export const tellChunk = (
   client: Client,
   { municipality, chunkId }: Pick<AcquireCodesInput, 'municipality' | 'chunkId'>,
-): Promise<Nudged | 'closed'> => tell(client, acquireCodesIdFor(municipality, chunkId));
+): Promise<NudgeResult | 'closed'> => tell(client, acquireCodesIdFor(municipality, chunkId));
 
-async function tell(client: Client, workflowId: string): Promise<Nudged | 'closed'> {
+async function tell(client: Client, workflowId: string): Promise<NudgeResult | 'closed'> {
   const handle = client.workflow.getHandle(workflowId);
   const reply = await reach(client, callTimeoutMs, () => handle.signal(nudge, 'due'));
   if (reply.kind === 'reached') return 'nudged';
@@ -77,7 +77,7 @@ async function tell(client: Client, workflowId: string): Promise<Nudged | 'close
 }
 
 /** Ends the open run and starts another, which begins by reading the row. */
-export async function replaceRun(client: Client, input: AcquireCodeInput): Promise<Nudged> {
+export async function replaceRun(client: Client, input: AcquireCodeInput): Promise<NudgeResult> {
   const reply = await reach(client, callTimeoutMs, () =>
     client.workflow.start<AcquireCode>('acquireCode', {
       ...startOptions(input),
@@ -88,7 +88,7 @@ export async function replaceRun(client: Client, input: AcquireCodeInput): Promi
 }
 
 /** Nudges or starts the workflow of a chunk that no load runs; it begins where its rows stand. */
-export async function nudgeChunk(client: Client, input: AcquireCodesInput, reason: NudgeReason): Promise<Nudged> {
+export async function nudgeChunk(client: Client, input: AcquireCodesInput, reason: NudgeReason): Promise<NudgeResult> {
   const reply = await reach(client, callTimeoutMs, () =>
     client.workflow.signalWithStart<AcquireCodes, [NudgeReason]>('acquireCodes', {
       ...chunkStartOptions(input),
@@ -99,7 +99,7 @@ export async function nudgeChunk(client: Client, input: AcquireCodesInput, reaso
   return reply.kind === 'reached' ? 'nudged' : 'unavailable';
 }
 
-export async function replaceChunkRun(client: Client, input: AcquireCodesInput): Promise<Nudged> {
+export async function replaceChunkRun(client: Client, input: AcquireCodesInput): Promise<NudgeResult> {
   const reply = await reach(client, callTimeoutMs, () =>
     client.workflow.start<AcquireCodes>('acquireCodes', {
       ...chunkStartOptions(input),

@@ -14,7 +14,7 @@ import {
 } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 
-export type Reached<T> = { kind: 'reached'; value: T } | { kind: 'not-reached'; cause: Error };
+export type ReachResult<T> = { kind: 'reached'; value: T } | { kind: 'not-reached'; cause: Error };
 
 export type ViewReply<View> =
   | { kind: 'found'; view: View }
@@ -23,7 +23,7 @@ export type ViewReply<View> =
   | { kind: 'unavailable'; cause: Error };
 
 /** Turns failures of Temporal into data and throws those of fugo's own code. */
-export async function reach<T>(client: Client, timeoutMs: number, work: () => Promise<T>): Promise<Reached<T>> {
+export async function reach<T>(client: Client, timeoutMs: number, work: () => Promise<T>): Promise<ReachResult<T>> {
   try {
     return { kind: 'reached', value: await client.withDeadline(Date.now() + timeoutMs, work) };
   } catch (err) {

@@ -15,7 +15,7 @@ import {
   type LoadProgress,
 } from '../contracts/initial-load.ts';
 import { searchAttributes } from '../contracts/search-attributes.ts';
-import type { Nudged } from './nudge.ts';
+import type { NudgeResult } from './nudge.ts';
 import { reach, refusalOf, view, type ViewReply } from './reach.ts';
 
 export type LoadStartReply = { kind: 'started' } | { kind: 'unavailable'; cause: Error };
@@ -33,7 +33,7 @@ export async function startInitialLoad(
 }
 
 /** Ends the open run and starts another, which continues with what is left. */
-export async function replaceInitialLoad(client: Client, input: InitialLoadInput): Promise<Nudged> {
+export async function replaceInitialLoad(client: Client, input: InitialLoadInput): Promise<NudgeResult> {
   const reply = await reach(client, 5_000, () =>
     client.workflow.start<InitialLoad>('initialLoad', {
       ...startOf(input),

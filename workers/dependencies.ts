@@ -49,8 +49,8 @@ export function createDependencies({
   // Every step needs addresses, which hardly ever change, so they are kept for a moment.
   const recent = new Map<string, { settings: StoredMunicipality; until: number }>();
   const getRecentMunicipality = async (municipality: string): Promise<StoredMunicipality> => {
-    const known = recent.get(municipality);
-    if (known && known.until > Date.now()) return known.settings;
+    const entry = recent.get(municipality);
+    if (entry && entry.until > Date.now()) return entry.settings;
     const settings = await getMunicipality(municipality);
     recent.set(municipality, { settings, until: Date.now() + addressesKeptMs });
     return settings;
@@ -107,10 +107,10 @@ function addressOf({ municipality, participants }: StoredMunicipality, name: Par
 
 /** Keeps one client for each address, shared by municipalities. */
 function cacheByUrl<T>(create: (url: string) => T): (url: string) => T {
-  const known = new Map<string, T>();
+  const entry = new Map<string, T>();
   return (url) => {
-    const found = known.get(url) ?? create(url);
-    known.set(url, found);
+    const found = entry.get(url) ?? create(url);
+    entry.set(url, found);
     return found;
   };
 }

@@ -1,7 +1,7 @@
 import type { AcquireCodesInput } from '../contracts/initial-load.ts';
 import { countReplacedRun } from '../storage/requests/due.ts';
 import { parkStuckChunk } from '../storage/requests/stuck.ts';
-import type { Nudged } from '../temporal/nudge.ts';
+import type { NudgeResult } from '../temporal/nudge.ts';
 import type { NudgerCounts, NudgerDeps, NudgerSettings } from './nudger-settings.ts';
 
 /**
@@ -12,7 +12,7 @@ export async function replaceFailingChunk(
   { db, engine, log }: Pick<NudgerDeps, 'db' | 'engine' | 'log'>,
   input: AcquireCodesInput,
   { replacedRuns, settings, counts }: { replacedRuns: number; settings: NudgerSettings; counts: NudgerCounts },
-): Promise<Nudged | 'not-failing'> {
+): Promise<NudgeResult | 'not-failing'> {
   const { municipality, chunkId } = input;
   const state = await engine.findChunkState(input);
   if (state === 'unavailable') return state;

@@ -14,7 +14,7 @@ import {
   type DuePerson,
 } from '../storage/requests/due.ts';
 import { parkStuckPerson } from '../storage/requests/stuck.ts';
-import type { Nudged } from '../temporal/nudge.ts';
+import type { NudgeResult } from '../temporal/nudge.ts';
 import { replaceFailingChunk } from './failing-chunk.ts';
 import type { KeyedPerson } from './nudge-engine.ts';
 import type { NudgerCounts, NudgerDeps, NudgerSettings } from './nudger-settings.ts';
@@ -118,7 +118,7 @@ export async function nudgeDue(
   }
 
   /** An idle chunk may be waiting for its opening, so only a chunk whose workflow task fails is replaced. */
-  async function nudgeDueChunk({ chunkId, loadId, nudges, replacedRuns, isOfLoad }: DueChunk): Promise<Nudged> {
+  async function nudgeDueChunk({ chunkId, loadId, nudges, replacedRuns, isOfLoad }: DueChunk): Promise<NudgeResult> {
     const input = { municipality, chunkId, loadId, limits, linesPerSecond: null };
     if (isOfLoad) {
       const answer = await engine.tellChunk(input);

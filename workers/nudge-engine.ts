@@ -18,25 +18,25 @@ import {
   startPerson,
   tellChunk,
   tellPerson,
-  type Nudged,
+  type NudgeResult,
 } from '../temporal/nudge.ts';
 
 export type KeyedPerson = AcquireCodeInput;
 
 export interface NudgeEngine {
   isReachable: () => Promise<boolean>;
-  startPerson: (person: KeyedPerson) => Promise<Nudged>;
-  nudgePerson: (person: KeyedPerson, reason: NudgeReason) => Promise<Nudged>;
-  tellPerson: (person: KeyedPerson) => Promise<Nudged | 'closed'>;
-  startDelivering: (municipality: string) => Promise<Nudged>;
+  startPerson: (person: KeyedPerson) => Promise<NudgeResult>;
+  nudgePerson: (person: KeyedPerson, reason: NudgeReason) => Promise<NudgeResult>;
+  tellPerson: (person: KeyedPerson) => Promise<NudgeResult | 'closed'>;
+  startDelivering: (municipality: string) => Promise<NudgeResult>;
   findRunState: (person: KeyedPerson) => Promise<RunState>;
-  replaceRun: (person: KeyedPerson) => Promise<Nudged>;
-  nudgeChunk: (chunk: AcquireCodesInput, reason: NudgeReason) => Promise<Nudged>;
-  tellChunk: (chunk: AcquireCodesInput) => Promise<Nudged | 'closed'>;
+  replaceRun: (person: KeyedPerson) => Promise<NudgeResult>;
+  nudgeChunk: (chunk: AcquireCodesInput, reason: NudgeReason) => Promise<NudgeResult>;
+  tellChunk: (chunk: AcquireCodesInput) => Promise<NudgeResult | 'closed'>;
   findChunkState: (chunk: AcquireCodesInput) => Promise<RunState>;
-  replaceChunkRun: (chunk: AcquireCodesInput) => Promise<Nudged>;
+  replaceChunkRun: (chunk: AcquireCodesInput) => Promise<NudgeResult>;
   findLoadState: (load: InitialLoadInput) => Promise<RunState>;
-  replaceLoadRun: (load: InitialLoadInput) => Promise<Nudged>;
+  replaceLoadRun: (load: InitialLoadInput) => Promise<NudgeResult>;
 }
 
 /** `eager` uses the worker's own connection, so that Temporal may hand a started run to this process at once. */

@@ -12,7 +12,7 @@ import { createNudgeEngine } from './nudge-engine.ts';
 import { defaultNudgerSettings } from './nudger-settings.ts';
 import { runNudger } from './nudger.ts';
 
-export interface Nudging {
+export interface NudgingOptions {
   config: Pick<WorkerConfig, 'gatherFrom' | 'gatherAfterSeconds'>;
   deps: Pick<Dependencies, 'db' | 'getNeighbours'>;
   client: Client;
@@ -23,7 +23,7 @@ export interface Nudging {
 }
 
 /** Runs until the signal aborts. */
-export function nudgeFor({ config, deps, client, eager, logger, signal }: Nudging): Promise<void> {
+export function nudgeFor({ config, deps, client, eager, logger, signal }: NudgingOptions): Promise<void> {
   const { db, getNeighbours } = deps;
   const { gatherFrom, gatherAfterSeconds } = config;
   const getLimits = async (municipality: string): Promise<MunicipalityLimits> => {

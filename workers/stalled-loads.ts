@@ -11,7 +11,7 @@ import type { NudgerCounts, NudgerDeps, NudgerSettings } from './nudger-settings
 /** By load id, how often this process has replaced the load's run since it last worked. */
 export type ReplacedLoads = Map<string, number>;
 
-interface BringingOn {
+interface ReviveOptions {
   settings: NudgerSettings;
   counts: NudgerCounts;
   replaced: ReplacedLoads;
@@ -20,7 +20,7 @@ interface BringingOn {
 export async function reviveStalledLoads(
   deps: NudgerDeps,
   municipality: string,
-  { settings, counts, replaced }: BringingOn,
+  { settings, counts, replaced }: ReviveOptions,
 ): Promise<void> {
   const { db, engine, log } = deps;
   const limits = await deps.readLimits(municipality);

@@ -14,7 +14,7 @@ import type { RequestSet } from '../domain/request-set.ts';
 import type { Stage } from '../domain/stages.ts';
 import { createSteps, type SendingStep } from './steps.ts';
 
-export interface Driven {
+export interface DriveOptions {
   municipality: string;
   requests: RequestSet;
   limits: Limits;
@@ -31,7 +31,7 @@ export async function drive({
   limits,
   onStanding = () => {},
   waitToBegin = async () => {},
-}: Driven): Promise<Acquisition | null> {
+}: DriveOptions): Promise<Acquisition | null> {
   let nudged = false;
   // The handler sets the variable while the loop awaits, so TypeScript must not narrow it.
   const isNudged = (): boolean => nudged;

@@ -3,7 +3,7 @@ import { stageNames, stepNames } from '../../contracts/names.ts';
 import type { ErrorEntry } from '../../contracts/api/error-list.ts';
 import { participants } from '../../domain/participants.ts';
 import type { Database } from '../../storage/database/database.ts';
-import { listErrors, type ErrorCursor, type ErrorListed } from '../../storage/errors/list.ts';
+import { listErrors, type ErrorCursor, type ErrorListOptions } from '../../storage/errors/list.ts';
 import { entriesOf } from './entries.ts';
 import { tokyoTime } from '../http/csv-encoder.ts';
 
@@ -54,7 +54,7 @@ const resolutions: Record<Language, Record<NonNullable<ErrorEntry['resolution']>
 export async function* errorRows(
   db: Database,
   municipality: string,
-  filter: Omit<ErrorListed, 'after' | 'limit'>,
+  filter: Omit<ErrorListOptions, 'after' | 'limit'>,
   language: Language,
 ): AsyncGenerator<string[][]> {
   for (let after: ErrorCursor | undefined; ;) {

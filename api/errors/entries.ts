@@ -3,7 +3,7 @@ import type { ErrorEntry, ErrorFilter } from '../../contracts/api/error-list.ts'
 import { failures } from '../../domain/failures.ts';
 import type { Database } from '../../storage/database/database.ts';
 import type { ErrorFilter as StoredFilter } from '../../storage/errors/filter.ts';
-import type { ErrorCursor, ErrorListed, ErrorRow } from '../../storage/errors/list.ts';
+import type { ErrorCursor, ErrorListOptions, ErrorRow } from '../../storage/errors/list.ts';
 import { countNotes, findStaffNames, type StaffName } from '../../storage/errors/work.ts';
 import type { Caller } from '../context.ts';
 import { invalidInput } from '../http/problem.ts';
@@ -15,7 +15,7 @@ export function storedFilterOf(
   { olderThan, before, load, assignee, order, ...filter }: ErrorFilter & { before?: string | undefined },
   caller: Caller,
   now: number,
-): StoredFilter & Pick<ErrorListed, 'order'> {
+): StoredFilter & Pick<ErrorListOptions, 'order'> {
   const moments = [
     ...(olderThan === undefined ? [] : [now - olderThan * hourMs]),
     ...(before === undefined ? [] : [Date.parse(before)]),

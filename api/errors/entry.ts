@@ -10,7 +10,7 @@ import {
   type ErrorNote,
 } from '../../contracts/api/error-entry.ts';
 import { failures } from '../../domain/failures.ts';
-import { sameBirthDate } from '../../domain/judgement.ts';
+import { isSameBirthDate } from '../../domain/judgement.ts';
 import { retryStandingOf } from '../../domain/retry-standing.ts';
 import type { Database } from '../../storage/database/database.ts';
 import { compareHeld, type ComparedSide, type HeldComparison } from '../../storage/errors/comparison.ts';
@@ -200,7 +200,7 @@ function fieldOf(
       field,
       held: held.birthDate ?? held.birthDateText,
       current: current && (current.birthDate ?? current.birthDateText),
-      differs: current !== null && !sameBirthDate(held, current),
+      differs: current !== null && !isSameBirthDate(held, current),
     };
   }
   return {

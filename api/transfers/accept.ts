@@ -5,7 +5,7 @@
 import { transferStatus, type TransferAnswer } from '../../contracts/transfer.ts';
 import type { Judgement, Limits } from '../../contracts/acquire-code.ts';
 import { checkTransfer, type CheckedTransfer } from '../../domain/checked-transfer.ts';
-import type { Taken } from '../../storage/transfers/inbox.ts';
+import type { IntakeResult } from '../../storage/transfers/inbox.ts';
 import { takeTransfers } from '../../storage/transfers/intake.ts';
 import type { StoredMunicipality } from '../../storage/settings/municipalities.ts';
 import { auditedAs } from '../audit/write.ts';
@@ -87,7 +87,7 @@ async function take(
   }
 }
 
-function answerOf(taken: Taken, statusUrl: string): AcceptedTransfer | ProblemError {
+function answerOf(taken: IntakeResult, statusUrl: string): AcceptedTransfer | ProblemError {
   if (taken.kind === 'conflict') return new ProblemError('TRANSFER_CONFLICT');
   return taken.judgement ? judgedAnswer(taken.judgement, statusUrl) : pendingAnswer(statusUrl);
 }

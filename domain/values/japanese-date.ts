@@ -68,10 +68,10 @@ export function spellEraCode(text: string): string {
  * included, is left to {@link findParts}.
  */
 function findPlainDate(text: string): string | null {
-  const marked = text.length === 10;
-  if (!(marked ? /^[0-9]{4}([-/.])[0-9]{2}\1[0-9]{2}$/u : /^[0-9]{8}$/u).test(text)) return null;
+  const isMarked = text.length === 10;
+  if (!(isMarked ? /^[0-9]{4}([-/.])[0-9]{2}\1[0-9]{2}$/u : /^[0-9]{8}$/u).test(text)) return null;
   const year = text.slice(0, 4);
-  const month = marked ? text.slice(5, 7) : text.slice(4, 6);
+  const month = isMarked ? text.slice(5, 7) : text.slice(4, 6);
   const day = text.slice(-2);
   const exists = year >= '1873' && month >= '01' && month <= '12' && day >= '01' && day <= '31';
   if (!exists || (day > '28' && Number(day) > daysInMonth(Number(year), Number(month)))) return null;

@@ -150,8 +150,8 @@ export const isDeadlock = (err: unknown): boolean => sqlStateOf(err) === '40P01'
  * the own name. Only transactions are available: the role ends with each, and a statement outside of one would run as
  * the program.
  */
-export function databaseAs(db: Database, given: readonly Role[], staffId: string): Database {
-  const role = databaseRoleOf(given);
+export function databaseAs(db: Database, assignedRoles: readonly Role[], staffId: string): Database {
+  const role = databaseRoleOf(assignedRoles);
   const transaction: Database['transaction'] = (work, config) =>
     db.transaction(async (tx) => {
       const become = tx
@@ -175,6 +175,6 @@ export function databaseAs(db: Database, given: readonly Role[], staffId: string
 const harmless = new Set<string | symbol>(['constructor', Symbol.toStringTag]);
 
 /** The database role of a set of roles; the migrations make one for each set. */
-export function databaseRoleOf(given: readonly Role[]): string {
-  return ['fugo', ...roles.filter((role) => given.includes(role))].join('_');
+export function databaseRoleOf(assignedRoles: readonly Role[]): string {
+  return ['fugo', ...roles.filter((role) => assignedRoles.includes(role))].join('_');
 }

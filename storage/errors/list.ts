@@ -43,7 +43,7 @@ export interface ErrorCursor {
   failureId: string;
 }
 
-export interface ErrorListed extends ErrorFilter {
+export interface ErrorListOptions extends ErrorFilter {
   /** `newest` lists the latest entries first. */
   order?: 'oldest' | 'newest' | undefined;
   after?: ErrorCursor | undefined;
@@ -82,7 +82,7 @@ const columns = (municipality: string): SQL => sql`
   ${loadOf(municipality)} as load_id`;
 
 /** Lists the oldest entries first by default, because they have waited longest. */
-export function listErrors(db: Database, municipality: string, listed: ErrorListed): Promise<ErrorPage> {
+export function listErrors(db: Database, municipality: string, listed: ErrorListOptions): Promise<ErrorPage> {
   const { state, limit, order = 'oldest' } = listed;
   const through = countToLookThrough(listed);
   const most = through === null ? limit + 1 : Math.max(limit + 1, through);
@@ -121,7 +121,7 @@ export function listErrors(db: Database, municipality: string, listed: ErrorList
 const joinConditions = (conditions: readonly SQL[]): SQL =>
   conditions.length === 0 ? sql`true` : sql.join([...conditions], sql` and `);
 
-function createCursorCondition({ after, order }: ErrorListed): SQL[] {
+function createCursorCondition({ after, order }: ErrorListOptions): SQL[] {
   if (!after) return [];
   const place = sql`(${new Date(after.firstSeenAt).toISOString()}::timestamptz, ${after.failureId}::uuid)`;
   const row = sql`(f.first_seen_at, f.failure_id)`;

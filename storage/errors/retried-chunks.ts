@@ -73,7 +73,7 @@ function stateAfterRetry({
   ...at
 }: { code: AcquisitionFailureCode; step: Step } & Pick<ParkedGroup, 'attempt' | 'receiptNumber'>) {
   const failure = { code, step, since: new Date(0).toISOString() };
-  const parked = {
+  const parkedState = {
     ...at,
     serialRequested: true,
     held: false,
@@ -81,7 +81,7 @@ function stateAfterRetry({
     stage: 'NEEDS_ATTENTION',
     failure,
   } as const;
-  return transition(parked, { type: 'retried' });
+  return transition(parkedState, { type: 'retried' });
 }
 
 const isIn = (municipality: string, { chunkId, attempt, step, receiptNumber }: ParkedGroup): SQL => sql`

@@ -146,8 +146,8 @@ const hexOf = (bytes: Uint8Array): string =>
 /** Lines of a file repeat the same few moments. */
 const instants = new Map<number, string>();
 function instantCell(millis: number): string {
-  const known = instants.get(millis);
-  if (known !== undefined) return known;
+  const cachedText = instants.get(millis);
+  if (cachedText !== undefined) return cachedText;
   if (instants.size === mostInstants) instants.clear();
   const text = new Date(millis).toISOString();
   instants.set(millis, text);

@@ -55,8 +55,8 @@ function failureOf(move: Move | Parking | Waiting): SQL {
 function duenessOf(move: Move | Parking | Waiting, opensAt: SQL): SQL {
   const alive = sql`nudges = 0, replaced_runs = 0`;
   if (!isDriven(move.to)) {
-    const due = move.by === 'run' ? sql`null` : move.to === 'NEEDS_ATTENTION' ? nudgeIfShown : nudgeIfWaiting;
-    return sql`, in_chunk = false, due_at = ${due}, ${alive}`;
+    const dueAt = move.by === 'run' ? sql`null` : move.to === 'NEEDS_ATTENTION' ? nudgeIfShown : nudgeIfWaiting;
+    return sql`, in_chunk = false, due_at = ${dueAt}, ${alive}`;
   }
   if (move.by === 'chunk') return sql``; // M3
   if (move.by === 'other') return sql`, due_at = now(), ${alive}`;

@@ -86,12 +86,12 @@ export async function putRoles(
   db: Database,
   municipality: string,
   staffId: string,
-  given: readonly Role[],
+  assignedRoles: readonly Role[],
 ): Promise<void> {
   await inMunicipality(db, municipality, async (tx) => {
     await tx.delete(staffRoles).where(and(eq(staffRoles.municipality, municipality), eq(staffRoles.staffId, staffId)));
-    if (given.length > 0) {
-      await tx.insert(staffRoles).values(given.map((role) => ({ municipality, staffId, role })));
+    if (assignedRoles.length > 0) {
+      await tx.insert(staffRoles).values(assignedRoles.map((role) => ({ municipality, staffId, role })));
     }
     await endSessionsWithoutRole(tx, staffId);
   });
@@ -159,8 +159,8 @@ export async function recordPasswordChange(db: Database, staffId: string): Promi
   await db.update(staff).set({ initialPassword: false }).where(eq(staff.id, staffId));
 }
 
-function inOrder(given: readonly Role[]): Role[] {
-  return roles.filter((role) => given.includes(role));
+function inOrder(assignedRoles: readonly Role[]): Role[] {
+  return roles.filter((role) => assignedRoles.includes(role));
 }
 
 function staffOf(row: typeof staff.$inferSelect): StoredStaff {

@@ -145,7 +145,7 @@ async function takeNewcomers(
         where municipality = ${municipality} and personal_number_index = any(array(
           select personal_number_index from line where personal_number_index is not null))
       union all
-      ${knownInSystems(municipality, systems)}
+      ${selectKnownKeys(municipality, systems)}
       union all
       select 'address:' || awaiting_key from persons
         where municipality = ${municipality} and awaiting_key = any(array(
@@ -230,7 +230,7 @@ async function takeNewcomers(
 }
 
 /** Known address numbers and transfer ids, for each number system separately, because the key begins with it. */
-function knownInSystems(municipality: string, systems: readonly { number_system: string }[]): SQL {
+function selectKnownKeys(municipality: string, systems: readonly { number_system: string }[]): SQL {
   const parts = systems.map(
     ({ number_system: system }) => sql`
       select 'address:' || number_system || ':' || address_number from address_numbers

@@ -9,15 +9,15 @@
 import type { CheckedTransfer } from '../../domain/checked-transfer.ts';
 import type { KeyRing } from '../../keys/key-ring.ts';
 import type { Database } from '../database/database.ts';
-import type { Taken } from './inbox.ts';
+import type { IntakeResult } from './inbox.ts';
 import { takeTogether, takeTransfers } from './intake.ts';
 
-export interface OneSent {
+export interface SentTransfer {
   municipality: string;
   clientId: string;
   transfer: CheckedTransfer;
 }
-export type TakeTransfer = (sent: OneSent) => Promise<Taken>;
+export type TakeTransfer = (sent: SentTransfer) => Promise<IntakeResult>;
 
 /** Sets of one sender at once. With two, the database has the next one while the answers of the last are made. */
 const setsAtOnce = 2;
@@ -31,7 +31,7 @@ interface Sender {
 }
 interface Waiting {
   transfer: CheckedTransfer;
-  answer: (result: Taken) => void;
+  answer: (result: IntakeResult) => void;
   fail: (err: unknown) => void;
 }
 
@@ -65,7 +65,10 @@ export function createGatheredIntake(store: { db: Database; keys: KeyRing }): Ta
     }
   }
 
-  async function takeSet({ municipality, clientId }: Sender, set: readonly Waiting[]): Promise<Taken[] | undefined> {
+  async function takeSet(
+    { municipality, clientId }: Sender,
+    set: readonly Waiting[],
+  ): Promise<IntakeResult[] | undefined> {
     try {
       return await takeTogether(store, { municipality, clientId, transfers: set.map(({ transfer }) => transfer) });
     } catch {

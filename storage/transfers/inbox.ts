@@ -17,7 +17,7 @@ export type InboxPayload = Omit<
   'personalNumber' | 'transferId' | 'numberSystem' | 'addressNumber' | 'operatedAt'
 >;
 
-export type Taken =
+export type IntakeResult =
   /** `judgement` is null while the transfer is only stored. */
   { kind: 'taken' | 'repeated'; inboxId: string; personId: string; judgement: Judgement | null } | { kind: 'conflict' };
 
@@ -40,7 +40,7 @@ export async function findTaken(
   tx: Transaction,
   municipality: string,
   rows: readonly IntakeRow[],
-): Promise<Map<number, Taken>> {
+): Promise<Map<number, IntakeResult>> {
   const wanted = rows.map(({ at, contentHash, transfer }) => ({
     at,
     sys: transfer.numberSystem,
@@ -61,7 +61,7 @@ export async function findTaken(
     from jsonb_to_recordset(${asJson(wanted)}) as t(at int, sys text, id text, hash text)
     join inbox i on i.municipality = ${municipality} and i.number_system = t.sys and i.transfer_id = t.id`);
   return new Map(
-    takenRows.map((row): [number, Taken] => [
+    takenRows.map((row): [number, IntakeResult] => [
       row.at,
       row.same_content
         ? { kind: 'repeated', inboxId: row.inbox_id, personId: row.person_id, judgement: judgementOf(row) }

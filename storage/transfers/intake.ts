@@ -17,7 +17,7 @@ import { splitIntoWaves } from '../../domain/waves.ts';
 import type { KeyRing } from '../../keys/key-ring.ts';
 import { inMunicipality, isDeadlock, sqlStateOf, type Database, type Transaction } from '../database/database.ts';
 import { awaitingKey, personOf } from './find-persons.ts';
-import { contentHashOf, findTaken, type IntakeRow, type Taken } from './inbox.ts';
+import { contentHashOf, findTaken, type IntakeRow, type IntakeResult } from './inbox.ts';
 import { judgeInTransaction, isTakenMeanwhile } from './judging.ts';
 import { announceDue } from '../requests/moves.ts';
 import { personalNumberIndex, sealPersonalNumber } from '../database/personal-number.ts';
@@ -27,14 +27,14 @@ interface Store {
   db: Database;
   keys: KeyRing;
 }
-export interface Sent {
+export interface SentTransfers {
   municipality: string;
   clientId: string;
   transfers: readonly CheckedTransfer[];
 }
 
 /** Returns one answer a transfer, in order. */
-export function takeTransfers(store: Store, sent: Sent): Promise<Taken[]> {
+export function takeTransfers(store: Store, sent: SentTransfers): Promise<IntakeResult[]> {
   return takeWithin(store, sent, lockTimeout);
 }
 
@@ -48,15 +48,15 @@ const lockTimeoutOfOne = '200ms';
  */
 export function takeTogether(
   store: Store,
-  sent: Sent,
+  sent: SentTransfers,
   { timeout = lockTimeoutOfOne }: { timeout?: string } = {},
-): Promise<Taken[]> {
+): Promise<IntakeResult[]> {
   return retryAtOnce(() =>
     inIntake(store.db, { municipality: sent.municipality, timeout }, (tx) => takeAll(tx, store.keys, sent)),
   );
 }
 
-async function takeWithin(store: Store, sent: Sent, timeout: string): Promise<Taken[]> {
+async function takeWithin(store: Store, sent: SentTransfers, timeout: string): Promise<IntakeResult[]> {
   try {
     return await takeTogether(store, sent, { timeout });
   } catch (err) {
@@ -65,7 +65,7 @@ async function takeWithin(store: Store, sent: Sent, timeout: string): Promise<Ta
   const [only, ...others] = sent.transfers;
   if (only && others.length === 0) return [await storeTransfer(store, { ...sent, transfer: only, owesAnswer: true })];
   // One person of the set is locked; the other transfers need not wait.
-  const results: Taken[] = [];
+  const results: IntakeResult[] = [];
   for (const transfer of sent.transfers) {
     results.push(...(await takeWithin(store, { ...sent, transfers: [transfer] }, lockTimeoutOfOne)));
   }
@@ -84,7 +84,7 @@ export function storeTransfer(
     transfer,
     owesAnswer = false,
   }: { municipality: string; clientId: string; transfer: CheckedTransfer; owesAnswer?: boolean },
-): Promise<Taken> {
+): Promise<IntakeResult> {
   return retryAtOnce(() =>
     inIntake(db, { municipality, timeout: lockTimeout }, async (tx) => {
       const rows = rowsOf(keys, { municipality, clientId, transfers: [transfer] });
@@ -137,7 +137,7 @@ class ArrivedAtOnce extends Error {}
 const isLockedForLong = (err: unknown): boolean =>
   sqlStateOf(err) === '55P03' || isDeadlock(err) || err instanceof ArrivedAtOnce;
 
-function rowsOf(keys: KeyRing, { municipality, transfers }: Sent): IntakeRow[] {
+function rowsOf(keys: KeyRing, { municipality, transfers }: SentTransfers): IntakeRow[] {
   return transfers.map((transfer, at) => {
     const {
       personalNumber,
@@ -161,10 +161,10 @@ function rowsOf(keys: KeyRing, { municipality, transfers }: Sent): IntakeRow[] {
 
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
 
-async function takeAll(tx: Transaction, keys: KeyRing, sent: Sent): Promise<Taken[]> {
+async function takeAll(tx: Transaction, keys: KeyRing, sent: SentTransfers): Promise<IntakeResult[]> {
   const { municipality } = sent;
   const rows = rowsOf(keys, sent);
-  const results = new Map<number, Taken>();
+  const results = new Map<number, IntakeResult>();
   let dueWritten = false;
   for (const wave of splitIntoWaves(rows, sharedOf)) {
     const [before, found] = await Promise.all([findTaken(tx, municipality, wave), findPersons(tx, municipality, wave)]);

@@ -19,7 +19,7 @@ import { AddressNumberTaken, writeOutcomes } from './judging-writes.ts';
 import { letGoOfHeld } from '../requests/moves.ts';
 import { idList, type PersonSet } from '../database/rows.ts';
 
-export interface Judged {
+export interface JudgingResult {
   judged: number;
   /** Transfers by result. */
   results: Record<string, number>;
@@ -28,7 +28,7 @@ export interface Judged {
   answers: Map<string, Judgement>;
 }
 
-export interface LookedAt {
+export interface PersonLook {
   judged: number;
   /** The answer to the transfer asked about, or else the first answer about this person. */
   judgement: Judgement | null;
@@ -43,7 +43,7 @@ export interface LookedAt {
 export async function lookAtPerson(
   db: Database,
   { municipality, personId, inboxId }: { municipality: string; personId: string; inboxId?: string | undefined },
-): Promise<LookedAt> {
+): Promise<PersonLook> {
   const requests = { personIds: [personId] };
   for (let tries = 1; ; tries += 1) {
     try {
@@ -73,7 +73,7 @@ export async function lookAtPerson(
 export function judgeTransfers(
   db: Database,
   { municipality, requests }: { municipality: string; requests: PersonSet },
-): Promise<Judged> {
+): Promise<JudgingResult> {
   return inMunicipality(db, municipality, (tx) => judgeInTransaction(tx, { municipality, requests }));
 }
 
@@ -84,7 +84,7 @@ export const isTakenMeanwhile = (err: unknown): boolean =>
 export async function judgeInTransaction(
   tx: Transaction,
   { municipality, requests, chunkId = null }: { municipality: string; requests: PersonSet; chunkId?: string | null },
-): Promise<Judged> {
+): Promise<JudgingResult> {
   // Sent together: the later statements see what was committed before the lock was granted.
   const [persons, transfers, currents] = await Promise.all([
     lockPersons(tx, municipality, requests),

@@ -13,9 +13,9 @@ import type { ReadLine } from '../../contracts/load-file.ts';
 import { storeLines } from '../../storage/loads/lines.ts';
 import { createLineSealer } from '../../storage/loads/seal-lines.ts';
 import { createLoad, listNextChunks, planChunks } from '../../storage/loads/loads.ts';
-import type { Taken } from '../../storage/transfers/inbox.ts';
+import type { IntakeResult } from '../../storage/transfers/inbox.ts';
 import { storeTransfer, takeTransfers } from '../../storage/transfers/intake.ts';
-import { lookAtPerson, type LookedAt } from '../../storage/transfers/judging.ts';
+import { lookAtPerson, type PersonLook } from '../../storage/transfers/judging.ts';
 import {
   beginStep,
   findStandingOf,
@@ -129,7 +129,7 @@ export function transferOf(fields: Fields): CheckedTransfer {
   return checked.value;
 }
 
-export type TakenTransfer = Exclude<Taken, { kind: 'conflict' }>;
+export type TakenTransfer = Exclude<IntakeResult, { kind: 'conflict' }>;
 
 /** Only stores a transfer, as intake does when somebody keeps the person locked. */
 export async function take(store: Store, fields: Fields, where = municipality): Promise<TakenTransfer> {
@@ -158,13 +158,13 @@ export async function receive(
   return { ...rest, judgement, acquisition };
 }
 
-function unconflicted(taken: Taken): TakenTransfer {
+function unconflicted(taken: IntakeResult): TakenTransfer {
   if (taken.kind === 'conflict') throw new Error('The test did not mean a conflict');
   return taken;
 }
 
 /** As the person's run looks at its row: judges what is left, and reads where it stands. */
-export const look = (store: Store, personId: string, inboxId?: string): Promise<LookedAt> =>
+export const look = (store: Store, personId: string, inboxId?: string): Promise<PersonLook> =>
   lookAtPerson(store.db, { municipality, personId, inboxId });
 
 export type SendingStep = StepKey['step'];
