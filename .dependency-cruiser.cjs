@@ -59,21 +59,16 @@ const rooms = {
   cli: {
     shared: ['client', 'terminal'],
     besides: {
-      audit: ['residents'],
-      confirmations: ['residents'],
       demo: ['stack', 'staff'],
-      errors: ['residents'],
       generate: ['demo'],
-      overview: ['residents'],
-      residents: ['transfers'],
       staff: ['sign-in'],
-      updates: ['residents'],
     },
   },
   web: {
     shared: ['components', 'shell'],
     besides: {
-      errors: ['residents'],
+      errors: ['loads', 'overview'],
+      overview: ['hours'],
       shell: ['sign-in', 'updates'],
       staff: ['sign-in', 'updates'],
       updates: ['residents'],

@@ -13,7 +13,7 @@ import { overviewMessages } from './overview/messages.ts';
 import { participantsMessages } from './participants/messages.ts';
 import { residentDetailMessages } from './residents/detail-messages.ts';
 import { residentsMessages } from './residents/messages.ts';
-import { moversMessages } from './residents/movers-messages.ts';
+import { moversMessages } from './residents/movers/messages.ts';
 import { signInMessages } from './sign-in/messages.ts';
 import { doctorMessages } from './stack/doctor-messages.ts';
 import { stackMessages } from './stack/messages.ts';

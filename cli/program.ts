@@ -15,18 +15,19 @@ import { addLoadCommand } from './loads/command.ts';
 import { addOverviewCommand } from './overview/command.ts';
 import { addParticipantCommands } from './participants/command.ts';
 import { addResidentCommands } from './residents/command.ts';
-import { addMoverCommand } from './residents/movers-command.ts';
+import { addMoverCommand } from './residents/movers/command.ts';
 import { addSignInCommands } from './sign-in/command.ts';
 import { addStackCommands } from './stack/command.ts';
 import { addPartCommands } from './stack/parts-command.ts';
 import { addStaffCommands } from './staff/command.ts';
+import { addTransferCommand } from './transfers/command.ts';
 import { addUpdateCommands } from './updates/command.ts';
 
 /** The parts of `fugo --help`, in their order. */
 const groups: readonly { heading: MessageKey; add: readonly ((builder: Builder, program: Command) => void)[] }[] = [
   { heading: 'help.group.run', add: [addDemoCommands, addStackCommands] },
   { heading: 'help.group.signIn', add: [addSignInCommands] },
-  { heading: 'help.group.residents', add: [addResidentCommands, addUpdateCommands, addMoverCommand] },
+  { heading: 'help.group.residents', add: [addTransferCommand, addResidentCommands, addUpdateCommands, addMoverCommand] },
   {
     heading: 'help.group.work',
     add: [addOverviewCommand, addErrorCommands, addConfirmationCommands, addLoadCommand, addHoursCommands],

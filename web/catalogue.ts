@@ -10,7 +10,7 @@ import { hoursMessages } from './hours/messages.ts';
 import { loadMessages } from './loads/messages.ts';
 import { homeMessages } from './overview/messages.ts';
 import { residentMessages } from './residents/messages.ts';
-import { moverMessages } from './residents/mover-messages.ts';
+import { moverMessages } from './residents/movers/messages.ts';
 import { shellMessages } from './shell/messages.ts';
 import { signInMessages } from './sign-in/messages.ts';
 import { staffMessages } from './staff/messages.ts';

@@ -1,13 +1,16 @@
 /** Every address. The script of a page that is not the first one is fetched when somebody goes there. */
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet } from '@tanstack/react-router';
-import { HomePage } from './overview/home.tsx';
-import { NotFoundPage } from './shell/not-found.tsx';
-import { SignInPage } from './sign-in/sign-in.tsx';
-import { StartPage } from './shell/start.tsx';
-import { auditFilterFrom, errorFilterFrom, monthFrom, periodFrom } from './searches.ts';
+import { HomePage } from './overview/page.tsx';
+import { NotFoundPage } from './shell/not-found-page.tsx';
+import { SignInPage } from './sign-in/page.tsx';
+import { StartPage } from './shell/start-page.tsx';
 import { MunicipalityPages } from './shell/municipality.tsx';
 import { PlainFrame } from './shell/plain-frame.tsx';
 import { SignedIn } from './shell/session.tsx';
+import { errorFilterFrom } from './errors/search.ts';
+import { auditFilterFrom } from './audit/search.ts';
+import { monthFrom } from './hours/search.ts';
+import { periodFrom } from './components/search-values.ts';
 
 const rootRoute = createRootRoute({
   component: Outlet,
@@ -38,97 +41,97 @@ const homeRoute = createRoute({ getParentRoute: () => municipalityRoute, path: '
 const residentsRoute = createRoute({
   getParentRoute: () => municipalityRoute,
   path: '/residents',
-  component: lazyRouteComponent(() => import('./residents/residents.tsx'), 'ResidentsPage'),
+  component: lazyRouteComponent(() => import('./residents/search-page.tsx'), 'ResidentsPage'),
 });
 const residentRoute = createRoute({
   getParentRoute: () => municipalityRoute,
   path: '/residents/$integratedAddressNumber',
-  component: lazyRouteComponent(() => import('./residents/resident.tsx'), 'ResidentPage'),
+  component: lazyRouteComponent(() => import('./residents/resident-page.tsx'), 'ResidentPage'),
 });
 const addressUpdateRoute = createRoute({
   getParentRoute: () => municipalityRoute,
   path: '/residents/$integratedAddressNumber/update',
-  component: lazyRouteComponent(() => import('./updates/address-update.tsx'), 'AddressUpdatePage'),
+  component: lazyRouteComponent(() => import('./updates/address-update-page.tsx'), 'AddressUpdatePage'),
 });
 const personRoute = createRoute({
   getParentRoute: () => municipalityRoute,
   path: '/residents/by-person/$personId',
-  component: lazyRouteComponent(() => import('./residents/person.tsx'), 'PersonPage'),
+  component: lazyRouteComponent(() => import('./residents/resident-page.tsx'), 'PersonPage'),
 });
 const approvalsRoute = createRoute({
   getParentRoute: () => municipalityRoute,
   path: '/approvals',
-  component: lazyRouteComponent(() => import('./updates/approvals.tsx'), 'ApprovalsPage'),
+  component: lazyRouteComponent(() => import('./updates/approvals-page.tsx'), 'ApprovalsPage'),
   validateSearch: ({ state }): { state?: 'decided' } => (state === 'decided' ? { state } : {}),
 });
 const approvalRoute = createRoute({
   getParentRoute: () => municipalityRoute,
   path: '/approvals/$updateId',
-  component: lazyRouteComponent(() => import('./updates/approval.tsx'), 'ApprovalPage'),
+  component: lazyRouteComponent(() => import('./updates/approval-page.tsx'), 'ApprovalPage'),
 });
 const errorsRoute = createRoute({
   getParentRoute: () => municipalityRoute,
   path: '/errors',
-  component: lazyRouteComponent(() => import('./errors/errors.tsx'), 'ErrorsPage'),
+  component: lazyRouteComponent(() => import('./errors/page.tsx'), 'ErrorsPage'),
   validateSearch: errorFilterFrom,
 });
 const errorViewRoute = createRoute({
   getParentRoute: () => municipalityRoute,
   path: '/errors/views/$viewId',
-  component: lazyRouteComponent(() => import('./errors/view.tsx'), 'ErrorViewPage'),
+  component: lazyRouteComponent(() => import('./errors/view-page.tsx'), 'ErrorViewPage'),
 });
 const errorRoute = createRoute({
   getParentRoute: () => municipalityRoute,
   path: '/errors/$failureId',
-  component: lazyRouteComponent(() => import('./errors/entry.tsx'), 'ErrorPage'),
+  component: lazyRouteComponent(() => import('./errors/entry-page.tsx'), 'ErrorPage'),
 });
 const comparisonRoute = createRoute({
   getParentRoute: () => municipalityRoute,
   path: '/errors/$failureId/comparison',
-  component: lazyRouteComponent(() => import('./errors/comparison.tsx'), 'ComparisonPage'),
+  component: lazyRouteComponent(() => import('./errors/comparison-page.tsx'), 'ComparisonPage'),
 });
 const moversRoute = createRoute({
   getParentRoute: () => municipalityRoute,
   path: '/movers',
-  component: lazyRouteComponent(() => import('./residents/movers/movers.tsx'), 'MoversPage'),
+  component: lazyRouteComponent(() => import('./residents/movers/page.tsx'), 'MoversPage'),
   validateSearch: periodFrom,
 });
 const confirmationsRoute = createRoute({
   getParentRoute: () => municipalityRoute,
   path: '/confirmations',
-  component: lazyRouteComponent(() => import('./confirmations/confirmations.tsx'), 'ConfirmationsPage'),
+  component: lazyRouteComponent(() => import('./confirmations/page.tsx'), 'ConfirmationsPage'),
 });
 const confirmationRunRoute = createRoute({
   getParentRoute: () => municipalityRoute,
   path: '/confirmations/$runId',
-  component: lazyRouteComponent(() => import('./confirmations/run.tsx'), 'ConfirmationRunPage'),
+  component: lazyRouteComponent(() => import('./confirmations/run-page.tsx'), 'ConfirmationRunPage'),
 });
 const loadsRoute = createRoute({
   getParentRoute: () => municipalityRoute,
   path: '/loads',
-  component: lazyRouteComponent(() => import('./loads/loads.tsx'), 'LoadsPage'),
+  component: lazyRouteComponent(() => import('./loads/page.tsx'), 'LoadsPage'),
 });
 const loadRoute = createRoute({
   getParentRoute: () => municipalityRoute,
   path: '/loads/$loadId',
-  component: lazyRouteComponent(() => import('./loads/load.tsx'), 'LoadPage'),
+  component: lazyRouteComponent(() => import('./loads/load-page.tsx'), 'LoadPage'),
 });
 const hoursRoute = createRoute({
   getParentRoute: () => municipalityRoute,
   path: '/hours',
-  component: lazyRouteComponent(() => import('./hours/hours.tsx'), 'HoursPage'),
+  component: lazyRouteComponent(() => import('./hours/page.tsx'), 'HoursPage'),
   validateSearch: monthFrom,
 });
 const auditRoute = createRoute({
   getParentRoute: () => municipalityRoute,
   path: '/audit',
-  component: lazyRouteComponent(() => import('./audit/audit.tsx'), 'AuditPage'),
+  component: lazyRouteComponent(() => import('./audit/page.tsx'), 'AuditPage'),
   validateSearch: auditFilterFrom,
 });
 const staffRoute = createRoute({
   getParentRoute: () => municipalityRoute,
   path: '/staff',
-  component: lazyRouteComponent(() => import('./staff/staff.tsx'), 'StaffPage'),
+  component: lazyRouteComponent(() => import('./staff/page.tsx'), 'StaffPage'),
 });
 
 export const router = createRouter({

@@ -4,11 +4,11 @@ import { note, print, printJson, say, usageError, type Context } from '../termin
 import { exitCodes, type ExitCode } from '../terminal/exit.ts';
 import { exportCsv, type CsvOptions } from '../client/export-csv.ts';
 import { checkedDay } from '../terminal/period.ts';
-import { isLikePersonalNumber } from '../residents/path.ts';
 import { showPages } from '../client/pages.ts';
 import { bodyOf, staffSession } from '../client/session.ts';
 import { grouped, tableLines } from '../terminal/table.ts';
 import { localTime } from '../terminal/time.ts';
+import { isLikePersonalNumber } from '../terminal/values.ts';
 
 export interface AuditListOptions extends CsvOptions {
   municipality?: string;

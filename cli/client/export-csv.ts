@@ -1,9 +1,8 @@
 import type { CsvEncoding } from '../../contracts/api/csv-file.ts';
-import { note, say, usageError, type Context } from '../terminal/context.ts';
+import { say, usageError, type Context } from '../terminal/context.ts';
 import { exitCodes, type ExitCode } from '../terminal/exit.ts';
-import { openDestination } from '../terminal/destination.ts';
+import { saveAnswer } from '../terminal/destination.ts';
 import { bodyOf, type MunicipalitySession } from './session.ts';
-import { grouped } from '../terminal/table.ts';
 
 export interface CsvOptions {
   /** `-` is standard output. */
@@ -26,16 +25,6 @@ export async function exportCsv(
     mediaType: 'text/csv',
   };
   const answer = bodyOf(context, await api.download(call));
-  const destination = await openDestination(context, '--csv', csv === '-' ? undefined : csv, { isPrivate: true });
-  let bytes = 0;
-  try {
-    for await (const piece of answer) {
-      bytes += piece.length;
-      await destination.write(piece);
-    }
-  } finally {
-    await destination.close();
-  }
-  if (csv !== '-') note(context, say(context, 'load.saved', { bytes: grouped(bytes) }));
+  await saveAnswer(context, '--csv', csv === '-' ? undefined : csv, answer);
   return exitCodes.ok;
 }

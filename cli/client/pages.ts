@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { say, type Context } from '../terminal/context.ts';
 import { createTable, type Row, type Table } from '../terminal/table.ts';
+import { createProgressLine } from '../terminal/redraw.ts';
 
 /** How a list is shown: a table for people, or an array of `value`s for machines. */
 export interface Listing<Item> extends Table {
@@ -31,7 +32,8 @@ export async function showPages<Item, Cursor>(
   ask: (after: Cursor | undefined, limit: number) => Promise<Page<Item, Cursor>>,
 ): Promise<Listed> {
   const linesOf = createTable(table);
-  const progress = createProgress(context);
+  // Where the list goes into a file, somebody may still want to see that it grows.
+  const progress = context.stdout.isTTY ? undefined : createProgressLine(context);
   let count = 0;
   let after: Cursor | undefined;
   let isCut = false;
@@ -49,10 +51,10 @@ export async function showPages<Item, Cursor>(
       isCut = count >= most && (next !== null || items.length > shown.length);
       if (next === null || count >= most) break;
       after = next;
-      progress.show(count);
+      progress?.show(() => say(context, 'list.soFar', { count }));
     }
   } finally {
-    progress.end();
+    progress?.end();
   }
   if (json) await write(context, count === 0 ? '[]\n' : '\n]\n');
   else await write(context, count === 0 ? `${none}\n` : `\n${say(context, 'list.count', { count })}\n`);
@@ -63,14 +65,4 @@ const indented = (value: unknown): string => JSON.stringify(value, null, 2).repl
 
 async function write({ stdout }: Context, text: string): Promise<void> {
   if (text !== '' && !stdout.write(text)) await once(stdout, 'drain');
-}
-
-/** Where the list goes into a file, somebody may still want to see that it grows. */
-function createProgress(context: Context): { show: (count: number) => void; end: () => void } {
-  const { stdout, stderr } = context;
-  if (!stderr.isTTY || stdout.isTTY) return { show: () => undefined, end: () => undefined };
-  return {
-    show: (count) => void stderr.write(`\r\u001b[K${say(context, 'list.soFar', { count })}`),
-    end: () => void stderr.write('\r\u001b[K'),
-  };
 }

@@ -1,10 +1,11 @@
 import type { Command } from 'commander';
-import type { ChangesOptions, ConfirmationsListOptions } from './list.ts';
+import type { ConfirmationsListOptions } from './list.ts';
 import { say } from '../terminal/context.ts';
 import type { Builder } from '../terminal/builder.ts';
 import type { SessionOptions } from '../client/session.ts';
 import { oneOf } from '../terminal/values.ts';
 import { limitOption, withCsv, withIdentity } from '../client/identity-options.ts';
+import type { ChangesOptions } from './show.ts';
 
 /** The confirmation: now, and what it did. */
 export function addConfirmationCommands(builder: Builder, program: Command): void {
@@ -34,7 +35,7 @@ export function addConfirmationCommands(builder: Builder, program: Command): voi
     .addOption(limitOption(builder, 100))
     .action(
       action(async (runId: string, options: ChangesOptions) => {
-        const { runConfirmationShow } = await import('./list.ts');
+        const { runConfirmationShow } = await import('./show.ts');
         return runConfirmationShow(context, runId, options);
       }),
     );

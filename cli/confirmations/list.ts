@@ -1,13 +1,6 @@
-import {
-  ConfirmationChanges,
-  ConfirmationRun,
-  ConfirmationRuns,
-  type ConfirmationChange,
-} from '../../contracts/api/confirmations.ts';
-import { note, print, say, usageError, type Context } from '../terminal/context.ts';
+import { ConfirmationRun, ConfirmationRuns } from '../../contracts/api/confirmations.ts';
+import { note, say, type Context } from '../terminal/context.ts';
 import { exitCodes, type ExitCode } from '../terminal/exit.ts';
-import { exportCsv, type CsvOptions } from '../client/export-csv.ts';
-import { stageWord } from '../residents/codes.ts';
 import { showPages } from '../client/pages.ts';
 import { bodyOf, municipalitySession, type SessionOptions } from '../client/session.ts';
 import { localTime } from '../terminal/time.ts';
@@ -17,14 +10,9 @@ export interface ConfirmationsListOptions extends SessionOptions {
   limit: number;
   json?: boolean;
 }
-export interface ChangesOptions extends SessionOptions, CsvOptions {
-  part: 'acquired' | 'failed';
-  limit: number;
-}
 
 const figures = ['asked', 'acquired', 'errors', 'unknown', 'overdue'] as const;
 const runsAtOnce = 200;
-const changesAtOnce = 500;
 
 /** `fugo confirmations list`: the latest first. */
 export async function runConfirmationsList(context: Context, options: ConfirmationsListOptions): Promise<ExitCode> {
@@ -57,57 +45,4 @@ export async function runConfirmationsList(context: Context, options: Confirmati
   );
   if (isCut) note(context, say(context, 'list.more'));
   return exitCodes.ok;
-}
-
-/** `fugo confirmations show`: the error list of a run, or whose code it found. */
-export async function runConfirmationShow(context: Context, runId: string, options: ChangesOptions): Promise<ExitCode> {
-  // It goes into an address; a workflow's run id is a UUID.
-  if (!/^[0-9A-Za-z-]{1,100}$/u.test(runId)) throw usageError(context, 'RUN_ID', say(context, 'confirm.noRunId'));
-  const session = municipalitySession(context, options);
-  const { municipality, api } = session;
-  const { part } = options;
-  const relative = `confirmations/${runId}`;
-  if (options.csv !== undefined) {
-    return exportCsv(context, session, { path: `${relative}/changes.csv`, query: { part } }, options);
-  }
-  const path = `/v1/municipalities/${municipality}/${relative}`;
-  const run = bodyOf(context, await api.call({ path, answer: ConfirmationRun }));
-  if (!options.json) for (const line of runLines(context, run)) print(context, line);
-  const { isCut } = await showPages<ConfirmationChange, string>(
-    context,
-    {
-      json: options.json ?? false,
-      most: options.limit,
-      head: (
-        ['resident.number', 'transfer.result', 'errors.code', 'resident.stage', 'errors.id', 'errors.text'] as const
-      ).map((title) => say(context, title)),
-      row: (change) => [
-        change.integratedAddressNumber ?? say(context, 'none'),
-        say(context, `confirm.outcome.${change.outcome}`),
-        change.code ?? '',
-        stageWord(context, change.stage),
-        change.failureId ?? '',
-        change.text?.[context.language] ?? '',
-      ],
-      value: (change) => ({ municipality, runId, ...change }),
-      none: say(context, `confirm.noneOf.${part}`),
-    },
-    async (after, limit) => {
-      const query = { part, after, limit: Math.min(limit, changesAtOnce) };
-      const page = bodyOf(context, await api.call({ path: `${path}/changes`, query, answer: ConfirmationChanges }));
-      return { items: page.changes, next: page.next };
-    },
-  );
-  if (isCut) note(context, say(context, 'list.more'));
-  return exitCodes.ok;
-}
-
-function runLines(context: Context, run: ConfirmationRun): string[] {
-  const finished = run.finishedAt === null ? say(context, 'confirm.underWay') : localTime(run.finishedAt);
-  return [
-    `${say(context, 'confirm.startedAt')}: ${localTime(run.startedAt)}`,
-    `${say(context, 'confirm.finishedAt')}: ${finished}`,
-    figures.map((figure) => `${say(context, `confirm.${figure}`)}: ${grouped(run[figure])}`).join('  '),
-    '',
-  ];
 }

@@ -3,6 +3,7 @@ import { text } from '../messages.ts';
 import { elapsedText, tableLines } from '../terminal/table.ts';
 import { sampleMunicipalities } from './municipalities.ts';
 import { addedUp, type Progress } from './progress.ts';
+import { createRedraw } from '../terminal/redraw.ts';
 
 /** The moment as the board shows it. */
 export interface Moment {
@@ -25,13 +26,8 @@ export function createBoard(stream: NodeJS.WriteStream, language: Language): Boa
 }
 
 function liveBoard(stream: NodeJS.WriteStream, language: Language): Board {
-  let shown = 0;
-  const show = (moment: Moment): void => {
-    const lines = boardLines(moment, language);
-    const up = shown === 0 ? '' : `\u001b[${shown}A\u001b[J`;
-    stream.write(`${up}${lines.join('\n')}\n`);
-    shown = lines.length;
-  };
+  const redraw = createRedraw(stream);
+  const show = (moment: Moment): void => redraw(boardLines(moment, language));
   return { show, end: show };
 }
 

@@ -5,12 +5,13 @@ import { stopStack } from '../../local/stack.ts';
 import { statusOf } from '../../local/status.ts';
 import { note, print, printJson, say, type Context } from '../terminal/context.ts';
 import { exitCodes, type ExitCode } from '../terminal/exit.ts';
-import { addressLines, addressesOf, startShown, type StartOptions } from '../stack/run.ts';
-import { findKnownSample, followParticipants, knownLines } from './known.ts';
+import { startShown, type StartOptions } from '../stack/up-and-down.ts';
+import { findKnownSample, followParticipants, knownLines } from './known-sample.ts';
 import { sampleMunicipalities } from './municipalities.ts';
 import { play } from './play.ts';
 import { setUpMunicipalities } from './setup.ts';
 import { isSound, summaryLines, type Summary } from './summary.ts';
+import { addressLines, addressesOf } from '../stack/addresses.ts';
 
 export interface DemoOptions extends StartOptions {
   residents?: number;

@@ -1,5 +1,5 @@
 import { createRandom, type Random } from '../../fictitious/random.ts';
-import type { BackboneName } from './backbones.ts';
+import type { BackboneName } from './simulators.ts';
 import { sampleMunicipalities } from './municipalities.ts';
 import { createPeople, type Person } from './people.ts';
 

@@ -1,7 +1,7 @@
 import { say, type Context } from '../terminal/context.ts';
 import { elapsedText } from '../terminal/table.ts';
 import { errorsText } from './board.ts';
-import type { Sent } from './feed.ts';
+import type { Sent } from './clerks.ts';
 import { accountedFor, type Progress } from './progress.ts';
 
 /** What a machine is told. The first seven members are promised by docs/commands.md; others may follow. */

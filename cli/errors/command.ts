@@ -5,7 +5,8 @@ import type { ErrorActionOptions } from './actions.ts';
 import type { RetryAllOptions } from './retry-all.ts';
 import type { ErrorsListOptions } from './list.ts';
 import type { NewViewOptions, ViewChangeOptions, ViewOptions } from './views.ts';
-import type { AssignOptions, NoteOptions } from './work.ts';
+import type { AssignOptions } from './assign.ts';
+import type { NoteOptions } from './notes.ts';
 import type { MessageKey } from '../messages.ts';
 import type { Builder } from '../terminal/builder.ts';
 import type { SessionOptions } from '../client/session.ts';
@@ -84,7 +85,7 @@ function addEntryCommands(builder: Builder, errors: Command): void {
     .argument('<ID>', id)
     .action(
       action(async (failureId: string, options: SessionOptions & { json?: boolean }) => {
-        const { runCompare } = await import('./show.ts');
+        const { runCompare } = await import('./compare.ts');
         return runCompare(context, failureId, options);
       }),
     );
@@ -94,13 +95,13 @@ function addEntryCommands(builder: Builder, errors: Command): void {
     .addOption(staff())
     .action(
       action(async (ids: string[], options: AssignOptions) => {
-        const { runAssign } = await import('./work.ts');
+        const { runAssign } = await import('./assign.ts');
         return runAssign(context, ids, options);
       }),
     );
   withSession(command(errors, 'assignees', 'command.errors.assignees')).action(
     action(async (options: SessionOptions & { json?: boolean }) => {
-      const { runAssignees } = await import('./work.ts');
+      const { runAssignees } = await import('./assign.ts');
       return runAssignees(context, options);
     }),
   );
@@ -110,7 +111,7 @@ function addEntryCommands(builder: Builder, errors: Command): void {
     .addOption(staff())
     .action(
       action(async (failureId: string, options: NoteOptions) => {
-        const { runNote } = await import('./work.ts');
+        const { runNote } = await import('./notes.ts');
         return runNote(context, failureId, options);
       }),
     );
@@ -118,7 +119,7 @@ function addEntryCommands(builder: Builder, errors: Command): void {
     .argument('<ID>', id)
     .action(
       action(async (failureId: string, options: SessionOptions & { json?: boolean }) => {
-        const { runNotes } = await import('./work.ts');
+        const { runNotes } = await import('./notes.ts');
         return runNotes(context, failureId, options);
       }),
     );

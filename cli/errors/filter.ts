@@ -2,7 +2,7 @@ import type { ErrorFilter } from '../../contracts/api/error-list.ts';
 import { isAcquisitionFailureCode } from '../../domain/failures.ts';
 import { stages } from '../../domain/stages.ts';
 import { say, usageError, type Context } from '../terminal/context.ts';
-import { oneOf } from '../terminal/values.ts';
+import { isUuid, oneOf } from '../terminal/values.ts';
 
 /** What the error list can be narrowed to, as options. */
 export interface FilterOptions {
@@ -41,7 +41,7 @@ export function checkFilter(context: Pick<Context, 'language'>, { code, stage, l
     throw usageError(context, '--code', say(context, 'usage.oneOf', { values: 'docs/failures.md' }));
   }
   if (stage !== undefined) oneOf(context, '--stage', stages)(stage);
-  if (load !== undefined && !/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/iu.test(load)) {
+  if (load !== undefined && !isUuid(load)) {
     throw usageError(context, '--load', say(context, 'usage.loadId'));
   }
 }

@@ -1,6 +1,7 @@
 import { say, usageError, type Context } from '../terminal/context.ts';
 import type { Reply } from '../client/http.ts';
 import type { MunicipalitySession } from '../client/session.ts';
+import { isUuid } from '../terminal/values.ts';
 
 export function checkFailureId(context: Context, id: string): void {
   if (!isUuid(id)) throw usageError(context, 'ID', say(context, 'usage.failureId'));
@@ -10,8 +11,6 @@ export function viewPath(context: Context, { municipality }: MunicipalitySession
   if (!isUuid(viewId)) throw usageError(context, 'VIEW_ID', say(context, 'views.noId'));
   return `/v1/municipalities/${municipality}/errors/views/${viewId}`;
 }
-
-const isUuid = (id: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/iu.test(id);
 
 /** An id does not say whose it is: the municipalities of this person are asked one after the other. */
 export async function askAbout<Body>(

@@ -10,6 +10,7 @@ import {
   type SessionOptions,
 } from '../client/session.ts';
 import { checkFilter } from './filter.ts';
+import { detachOnInterrupt } from '../terminal/detach.ts';
 
 export interface RetryAllOptions extends SessionOptions {
   code: string;
@@ -22,7 +23,6 @@ export interface RetryAllOptions extends SessionOptions {
 }
 
 const everyMs = 1_000;
-const interrupted = 130;
 
 interface Retried {
   municipality: string;
@@ -82,11 +82,8 @@ async function retryIn(
 /** Ctrl-C ends the watching, and not the retry. */
 async function followed(context: Context, { municipality, api }: MunicipalitySession, begun: ErrorRetry) {
   const path = `/v1/municipalities/${municipality}/errors/retries/${begun.code}`;
-  const detach = (): void => {
-    note(context, `\n${say(context, 'retryAll.detached', { command: `fugo errors retry-all --code ${begun.code}` })}`);
-    process.exit(interrupted);
-  };
-  process.once('SIGINT', detach);
+  const command = `fugo errors retry-all --code ${begun.code}`;
+  const watchOn = detachOnInterrupt(context, say(context, 'retryAll.detached', { command }));
   try {
     let shown = '';
     for (let retry = begun; ; retry = bodyOf(context, await api.call({ path, answer: ErrorRetry }))) {
@@ -97,7 +94,7 @@ async function followed(context: Context, { municipality, api }: MunicipalitySes
       await sleep(everyMs);
     }
   } finally {
-    process.off('SIGINT', detach);
+    watchOn();
   }
 }
 

@@ -1,13 +1,11 @@
-import { Comparison, ErrorDetail } from '../../contracts/api/error-entry.ts';
+import { ErrorDetail } from '../../contracts/api/error-entry.ts';
 import { print, printJson, say, type Context } from '../terminal/context.ts';
 import { exitCodes, type ExitCode } from '../terminal/exit.ts';
-import { stageWord, stepWord } from '../residents/codes.ts';
-import { bodyOf, municipalitySessions, staffSessions, type SessionOptions } from '../client/session.ts';
-import { tableLines } from '../terminal/table.ts';
+import { stageWord, stepWord } from '../terminal/code-words.ts';
+import { bodyOf, municipalitySessions, type SessionOptions } from '../client/session.ts';
 import { localTime } from '../terminal/time.ts';
-import { sexWord } from '../residents/words.ts';
 import { askAbout, checkFailureId } from './path.ts';
-import { noteLine } from './work.ts';
+import { noteLine } from './notes.ts';
 
 type Options = SessionOptions & { json?: boolean };
 
@@ -59,43 +57,4 @@ function entryLines(context: Context, municipality: string, entry: ErrorDetail):
 function retryText(context: Context, { from, newAttempt }: ErrorDetail['retry']): string {
   const step = from === 'same' ? say(context, 'errors.retry.same') : stepWord(context, from);
   return newAttempt ? `${step} ${say(context, 'errors.retry.anew')}` : step;
-}
-
-/** `fugo errors compare`: a held transfer beside the address information that it would replace. */
-export async function runCompare(context: Context, failureId: string, options: Options): Promise<ExitCode> {
-  checkFailureId(context, failureId);
-  const { session, reply } = await askAbout(staffSessions(context, options), failureId, (each, path) =>
-    each.api.call({ path: `${path}/comparison`, answer: Comparison }),
-  );
-  const comparison = bodyOf(context, reply);
-  if (options.json) printJson(context, { municipality: session.municipality, ...comparison });
-  else for (const line of comparisonLines(context, comparison)) print(context, line);
-  return exitCodes.ok;
-}
-
-function comparisonLines(context: Context, comparison: Comparison): string[] {
-  const { fields, reasons, another } = comparison;
-  const head = [
-    '',
-    say(context, 'compare.held'),
-    say(context, `compare.with.${comparison.with}`),
-    say(context, 'compare.differs'),
-  ];
-  const shown = (field: string, value: string | null): string =>
-    value === null ? '-' : field === 'sex' ? sexWord(context, value) : value;
-  const rows = fields.map(({ field, held, current, differs }) => [
-    say(context, `residents.${field === 'birthDate' ? 'birthDateText' : field}`),
-    shown(field, held),
-    shown(field, current),
-    differs ? '≠' : '',
-  ]);
-  return [
-    `${say(context, 'resident.number')}: ${comparison.integratedAddressNumber ?? say(context, 'none')}`,
-    `${say(context, 'transfer.id')}: ${comparison.transferId} (${localTime(comparison.operatedAt)})`,
-    ...reasons.map((reason) => `- ${say(context, `compare.reason.${reason}`)}`),
-    ...(another === null ? [] : [`${say(context, 'compare.another')}: ${another}`]),
-    '',
-    ...(comparison.masked ? [say(context, 'residents.maskedText')] : tableLines(head, rows)),
-    `${say(context, 'residents.hasPersonalNumber')}: ${say(context, `compare.personalNumber.${comparison.personalNumber}`)}`,
-  ];
 }

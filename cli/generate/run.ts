@@ -10,9 +10,9 @@ import { openDestination, type Destination } from '../terminal/destination.ts';
 import { writeResidents } from '../../fictitious/file.ts';
 import { countHouseholds } from '../../fictitious/households.ts';
 import { createNames } from '../../fictitious/names.ts';
-import { createOutput } from '../terminal/output.ts';
-import { createProgress } from './progress.ts';
+import { createOutput } from './output.ts';
 import { summaryLines, type Summary } from './summary.ts';
+import { createProgressLine } from '../terminal/redraw.ts';
 
 /** A town that does not exist. */
 const sampleTown = sampleMunicipalities[0].name;
@@ -61,14 +61,19 @@ async function generate(context: Context, options: GenerateOptions): Promise<Sum
   const destination = await openDestination(context, '--output', options.output);
   const reportTo = await openReport(context, options.defectsReport);
   const file = createOutput(destination.write);
-  const progress = createProgress(context);
+  const progress = createProgressLine(context);
+  const progressSentence = (lines: number): string =>
+    say(context, 'generate.progress', {
+      lines,
+      perSecond: Math.round((lines / (performance.now() - startedAt)) * 1_000),
+    });
   try {
     const counts = await writeResidents(
       { contents, format, encoding, defects },
       {
         file,
         report: reportTo && createOutput(reportTo.write),
-        onProgress: ({ lines }) => progress.show(lines),
+        onProgress: ({ lines }) => progress.show(() => progressSentence(lines)),
       },
     );
     const households = countHouseholds(contents);

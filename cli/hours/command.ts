@@ -14,7 +14,7 @@ export function addHoursCommands(builder: Builder, program: Command): void {
     .addOption(option('--to <DATE>', 'option.to'))
     .action(
       action(async (options: HoursOptions) => {
-        const { runHours } = await import('./show.ts');
+        const { runHours } = await import('./calendar.ts');
         return runHours(context, options);
       }),
     );

@@ -1,6 +1,7 @@
 import type { Load } from '../../contracts/api/loads.ts';
 import type { Language } from '../../config/language.ts';
-import { boardLines, plainLine, type Speed } from './lines.ts';
+import { boardLines, plainLine, type Speed } from './progress-lines.ts';
+import { createRedraw } from '../terminal/redraw.ts';
 
 export interface LoadBoard {
   show: (load: Load, speed: Speed, now: number) => void;
@@ -16,14 +17,9 @@ export function createLoadBoard(stream: NodeJS.WriteStream, language: Language):
 }
 
 function liveBoard(stream: NodeJS.WriteStream, language: Language): LoadBoard {
-  let shown = 0;
+  const redraw = createRedraw(stream);
   return {
-    show(load, speed) {
-      const lines = boardLines(load, speed, { language, columns: stream.columns || 80 });
-      const up = shown === 0 ? '' : `\u001b[${shown}A\u001b[J`;
-      stream.write(`${up}${lines.join('\n')}\n`);
-      shown = lines.length;
-    },
+    show: (load, speed) => redraw(boardLines(load, speed, { language, columns: stream.columns || 80 })),
     end: () => undefined,
   };
 }

@@ -5,13 +5,13 @@ import { Unreachable } from '../client/http.ts';
 import { note, say, type Context } from '../terminal/context.ts';
 import { bodyOf, refusal, type MunicipalitySession } from '../client/session.ts';
 import { createLoadBoard } from './board.ts';
-import { loadPath, type FoundLoad } from './sessions.ts';
+import { loadPath, type FoundLoad } from './find.ts';
 import { createSpeedometer } from './speed.ts';
+import { detachOnInterrupt } from '../terminal/detach.ts';
 
 const everyMs = 1_000;
 /** A restart of fugo is waited out; after that somebody should know. */
 const patienceMs = 10 * 60_000;
-const interrupted = 130;
 
 /**
  * Shows a load until it is over or waits for staff; with `watch`, until everybody of it is confirmed or in the error
@@ -25,7 +25,7 @@ export async function follow(
   const { loadId } = load;
   const board = createLoadBoard(context.stderr, context.language);
   const speedOf = createSpeedometer();
-  const stop = detachOnSignal(context, loadId);
+  const stop = detachOnInterrupt(context, attachSentence(context, loadId));
   try {
     for (let current = load; ; current = await next(context, session, loadId)) {
       const now = Date.now();
@@ -62,15 +62,6 @@ async function next(context: Context, session: MunicipalitySession, loadId: stri
     }
     await sleep(everyMs);
   }
-}
-
-function detachOnSignal(context: Context, loadId: string): () => void {
-  const detach = (): void => {
-    note(context, `\n${attachSentence(context, loadId)}`);
-    process.exit(interrupted);
-  };
-  process.once('SIGINT', detach);
-  return () => process.off('SIGINT', detach);
 }
 
 function attachSentence(context: Context, loadId: string): string {

@@ -1,12 +1,10 @@
 import { LoadReport } from '../../contracts/api/load-report.ts';
-import { print, printJson, say, usageError, note, type Context } from '../terminal/context.ts';
+import { print, printJson, say, type Context } from '../terminal/context.ts';
 import { exitCodes, type ExitCode } from '../terminal/exit.ts';
-import { openDestination } from '../terminal/destination.ts';
-import { actingStaffId, bodyOf } from '../client/session.ts';
-import { tableLines } from '../terminal/table.ts';
-import { grouped } from '../terminal/table.ts';
+import { bodyOf } from '../client/session.ts';
+import { grouped, tableLines } from '../terminal/table.ts';
 import type { LoadOptions } from './options.ts';
-import { findLoad, loadPath, type FoundLoad } from './sessions.ts';
+import { findLoad, loadPath } from './find.ts';
 
 /** Lines shown; all of them are in the file of bad lines. */
 const linesShown = 50;
@@ -52,37 +50,4 @@ function reportLines(context: Context, { goodLines, badLines, problems, lines, n
     new Set([0]),
   );
   return [counts, '', ...byRule, '', ...byLine, ...(next === null ? [] : [say(context, 'load.moreBadLines')])];
-}
-
-/** The bad lines, or the numbers for the backbones, as a file. */
-export async function saveFile(
-  context: Context,
-  what: 'badLines' | 'results',
-  loadId: string,
-  options: LoadOptions,
-): Promise<ExitCode> {
-  if (options.json) throw usageError(context, '--json', say(context, 'load.fileIsNoJson'));
-  const found = await findLoad(context, options, loadId);
-  const answer = bodyOf(context, await found.session.api.download(callFor(context, what, found, options)));
-  const destination = await openDestination(context, '--output', options.output, { isPrivate: true });
-  let bytes = 0;
-  try {
-    for await (const piece of answer) {
-      bytes += piece.length;
-      await destination.write(piece);
-    }
-  } finally {
-    await destination.close();
-  }
-  if (options.output !== undefined) note(context, say(context, 'load.saved', { bytes: grouped(bytes) }));
-  return exitCodes.ok;
-}
-
-function callFor(context: Context, what: 'badLines' | 'results', { session, load }: FoundLoad, options: LoadOptions) {
-  const { loadId } = load;
-  if (what === 'results') return { path: loadPath(session, loadId, '/results'), mediaType: 'text/csv' };
-  const staffId = actingStaffId(context, session, options.staff);
-  const reason = options.reason ?? 'fugo load --bad-lines';
-  const path = loadPath(session, loadId, '/bad-lines');
-  return { path, query: { staffId, reason }, mediaType: 'application/octet-stream' };
 }

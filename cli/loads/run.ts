@@ -4,13 +4,15 @@ import { exitCodes, type ExitCode } from '../terminal/exit.ts';
 import { actingStaffId, bodyOf } from '../client/session.ts';
 import { tableLines, grouped } from '../terminal/table.ts';
 import { localTime } from '../terminal/time.ts';
+import { isUuid } from '../terminal/values.ts';
 import { follow } from './follow.ts';
-import { errorsOf, stateText } from './lines.ts';
-import { saveFile, showReport } from './report.ts';
+import { errorsOf, stateText } from './progress-lines.ts';
+import { showReport } from './report.ts';
 import { sendLoad } from './send.ts';
 import type { LoadOptions } from './options.ts';
-import { findLoad, listLoads, loadPath, type FoundLoad } from './sessions.ts';
+import { findLoad, listLoads, loadPath, type FoundLoad } from './find.ts';
 import { exitCodeOf, summaryLines } from './summary.ts';
+import { saveFile } from './files.ts';
 
 const actions = ['pause', 'resume', 'cancel'] as const;
 /** What is asked about a load that is there already. */
@@ -39,7 +41,7 @@ function requireOneOf(context: Context, file: string | undefined, options: LoadO
     throw usageError(context, 'load', say(context, 'usage.fileOrLoad'));
   }
   for (const question of asked) {
-    if (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/iu.test(options[question] ?? '')) continue;
+    if (isUuid(options[question] ?? '')) continue;
     const option = `--${question === 'badLines' ? 'bad-lines' : question}`;
     throw usageError(context, option, say(context, 'usage.loadId'));
   }

@@ -6,7 +6,8 @@ import { pathError } from '../terminal/input.ts';
 import { FileUnreadable } from '../client/send-file.ts';
 import { actingStaffId, bodyOf, municipalitySession, type SessionOptions } from '../client/session.ts';
 import { fileToLoad, type FileToLoad } from './file.ts';
-import type { FoundLoad } from './sessions.ts';
+import type { FoundLoad } from './find.ts';
+import { createProgressLine } from '../terminal/redraw.ts';
 
 export interface SendOptions extends SessionOptions {
   format?: LoadFormat;
@@ -31,7 +32,7 @@ export async function sendLoad(context: Context, path: string, options: SendOpti
     say(context, 'load.readAs', { format: say(context, `load.format.${format}`), encoding: options.encoding }),
   );
   const session = municipalitySession(context, options);
-  const progress = createUploadProgress(context, file.bytes);
+  const progress = createProgressLine(context);
   const upload = session.api.upload({
     path: `/v1/municipalities/${session.municipality}/loads`,
     query: {
@@ -48,7 +49,11 @@ export async function sendLoad(context: Context, path: string, options: SendOpti
       errorRateLimit: options.errorRateLimit,
       linesPerSecond: options.linesPerSecond,
     },
-    file: { ...file, onProgress: progress.show },
+    file: {
+      ...file,
+      onProgress: (sent) =>
+        progress.show(() => say(context, 'load.sending', { percent: Math.floor((sent / file.bytes) * 100) })),
+    },
     answer: Load,
   });
   try {
@@ -66,26 +71,4 @@ function formatOf(context: Context, { name }: FileToLoad, { format }: SendOption
   const found = format ?? findFormat(name);
   if (found) return found;
   throw usageError(context, '--format', say(context, 'load.formatNeeded'));
-}
-
-const everyMs = 200;
-
-/** One line that is redrawn in a terminal while a large file is sent; nothing elsewhere. */
-function createUploadProgress(context: Context, bytes: number): { show: (sent: number) => void; end: () => void } {
-  const { stderr } = context;
-  if (!stderr.isTTY) return { show: () => undefined, end: () => undefined };
-  let shownAt = Date.now();
-  let isShown = false;
-  return {
-    show(sent) {
-      const now = Date.now();
-      if (now - shownAt < everyMs) return;
-      shownAt = now;
-      isShown = true;
-      stderr.write(`\r\u001b[K${say(context, 'load.sending', { percent: Math.floor((sent / bytes) * 100) })}`);
-    },
-    end() {
-      if (isShown) stderr.write('\r\u001b[K');
-    },
-  };
 }

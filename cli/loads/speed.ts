@@ -1,5 +1,5 @@
 import type { Load } from '../../contracts/api/loads.ts';
-import type { Speed } from './lines.ts';
+import type { Speed } from './progress-lines.ts';
 
 /** How far back a speed looks. Chunks move in jumps, so a shorter time would make it jump too. */
 const windowMs = 30_000;

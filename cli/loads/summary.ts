@@ -2,7 +2,7 @@ import type { Load } from '../../contracts/api/loads.ts';
 import { say, type Context } from '../terminal/context.ts';
 import { exitCodes, type ExitCode } from '../terminal/exit.ts';
 import { elapsedText, grouped } from '../terminal/table.ts';
-import { errorsOf, stateText } from './lines.ts';
+import { errorsOf, stateText } from './progress-lines.ts';
 
 /** How a command that followed a load ends. */
 export function exitCodeOf(load: Load): ExitCode {

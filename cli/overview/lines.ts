@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { Ages as AgesBody, Overview } from '../../contracts/api/overview.ts';
 import type { Counts } from '../../contracts/api/operations.ts';
 import { say, type Context } from '../terminal/context.ts';
-import { failureWord, participantWord, stageWord, systemWord } from '../residents/codes.ts';
+import { failureWord, participantWord, stageWord, systemWord } from '../terminal/code-words.ts';
 import { section } from '../terminal/sections.ts';
 import { grouped, tableLines } from '../terminal/table.ts';
 import { localTime } from '../terminal/time.ts';

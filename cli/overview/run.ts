@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Counts } from '../../contracts/api/operations.ts';
 import { Overview } from '../../contracts/api/overview.ts';
 import { note, print, printJson, say, usageError, type Context } from '../terminal/context.ts';
-import { exitCodes, type ExitCode } from '../terminal/exit.ts';
+import { exitCodes, type ExitCode, interruptedCode } from '../terminal/exit.ts';
 import { parsed, Unreachable } from '../client/http.ts';
 import {
   bodyOf,
@@ -21,7 +21,6 @@ export interface OverviewOptions extends SessionOptions {
 }
 
 const againMs = 2_000;
-const interrupted = 130;
 
 /** `fugo overview`: what waits, what was done today, who answers. */
 export async function runOverview(context: Context, options: OverviewOptions): Promise<ExitCode> {
@@ -55,7 +54,7 @@ export async function runOverview(context: Context, options: OverviewOptions): P
 
 const pathOf = ({ municipality }: MunicipalitySession): string => `/v1/municipalities/${municipality}`;
 
-const end = (): never => process.exit(interrupted);
+const end = (): never => process.exit(interruptedCode);
 
 /** As it changes, until Ctrl-C; as JSON a line for each change. A stream that ends, as each does in time, is opened anew. */
 async function follow(context: Context, session: MunicipalitySession, json: boolean): Promise<ExitCode> {

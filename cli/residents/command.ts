@@ -2,31 +2,18 @@ import type { Command, Option } from 'commander';
 import { say } from '../terminal/context.ts';
 import type { MessageKey } from '../messages.ts';
 import type { Builder } from '../terminal/builder.ts';
-import type { ResidentOptions } from './resident.ts';
-import type { ResidentActionOptions } from './act.ts';
+import type { ResidentOptions } from './request-status.ts';
+import type { ResidentActionOptions } from './actions.ts';
 import type { PersonalNumberOptions } from './personal-number.ts';
 import type { SearchOptions } from './search.ts';
 import type { ShowOptions } from './show.ts';
 import type { UpdateOptions } from './update.ts';
-import type { SessionOptions } from '../client/session.ts';
-import { municipalityCode, oneOf } from '../terminal/values.ts';
+import { oneOf } from '../terminal/values.ts';
 import { limitOption, withIdentity, withStaff } from '../client/identity-options.ts';
 
 /** Transfers and residents. */
 export function addResidentCommands(builder: Builder, program: Command): void {
   const { context, command, option, action } = builder;
-  // A backbone's clients send, and nobody else.
-  command(program, 'transfer', 'command.transfer')
-    .argument('[FILE]', say(context, 'argument.file'))
-    .addOption(option('--municipality <CODE>', 'option.municipality').argParser(municipalityCode(context)))
-    .addOption(option('--client-file <FILE>', 'option.clientFile'))
-    .addOption(option('--json', 'option.json'))
-    .action(
-      action(async (file: string | undefined, options: SessionOptions & { json?: boolean }) => {
-        const { runTransfer } = await import('../transfers/transfer.ts');
-        return runTransfer(context, file, options);
-      }),
-    );
   withIdentity(builder, command(program, 'resident', 'command.resident'))
     .argument('[INTEGRATED_NUMBER]', say(context, 'argument.integratedNumber'))
     .addOption(option('--number-system <NS>', 'option.numberSystem'))
@@ -34,7 +21,7 @@ export function addResidentCommands(builder: Builder, program: Command): void {
     .addOption(option('--timeline', 'option.timeline'))
     .action(
       action(async (number: string | undefined, options: ResidentOptions) => {
-        const { runResident } = await import('./resident.ts');
+        const { runResident } = await import('./request-status.ts');
         return runResident(context, number, options);
       }),
     );
@@ -113,7 +100,7 @@ function addStaffResidentCommands(builder: Builder, residents: Command): void {
       .addOption(option('--reason <TEXT>', 'option.reason').makeOptionMandatory())
       .action(
         action(async (which: string, options: ResidentActionOptions) => {
-          const { runResidentAction } = await import('./act.ts');
+          const { runResidentAction } = await import('./actions.ts');
           return runResidentAction(context, name, which, options);
         }),
       );

@@ -1,10 +1,9 @@
 import { NumberConversionResults } from '../../contracts/api/residents.ts';
 import { checkImportedIntegratedAddressNumber } from '../../domain/values/integrated-address-number.ts';
-import { checkPersonalNumber } from '../../domain/values/personal-number.ts';
 import { say, type Context } from '../terminal/context.ts';
 import { CommandError, exitCodes } from '../terminal/exit.ts';
 import { bodyOf, type MunicipalitySession } from '../client/session.ts';
-import { checkedBy } from '../terminal/values.ts';
+import { checkedBy, isLikePersonalNumber, isUuid } from '../terminal/values.ts';
 
 /** Of the resident that is meant. */
 export async function residentPath(context: Context, session: MunicipalitySession, text: string): Promise<string> {
@@ -17,16 +16,8 @@ export async function residentPath(context: Context, session: MunicipalitySessio
 
 /** Who has no integrated number yet is known by an internal id, which says nothing about the person. */
 export async function personPath(context: Context, session: MunicipalitySession, which: string): Promise<string> {
-  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/iu.test(which)) return residentPath(context, session, which);
+  if (!isUuid(which)) return residentPath(context, session, which);
   return `/v1/municipalities/${session.municipality}/residents/by-person/${which.toLowerCase()}`;
-}
-
-/**
- * Somebody may have typed the other number by mistake. Addresses are logged by whatever stands between, and no personal
- * number may be in one; an imported number of twelve digits may look like one all the same.
- */
-export function isLikePersonalNumber(number: string): boolean {
-  return checkPersonalNumber(number).valid;
 }
 
 /** Asked in a body. */

@@ -7,7 +7,7 @@ import { secretOf, textOf } from '../terminal/input.ts';
 import { showPages } from '../client/pages.ts';
 import { bodyOf, staffSession } from '../client/session.ts';
 import { checkedBy } from '../terminal/values.ts';
-import { sexWord } from './words.ts';
+import { sexWord } from '../terminal/code-words.ts';
 
 export interface SearchOptions {
   municipality?: string;

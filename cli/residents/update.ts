@@ -1,14 +1,15 @@
 import { z } from 'zod';
 import { AddressUpdate, AddressUpdated, AddressUpdateProposed } from '../../contracts/api/address-update.ts';
 import { ResidentDetail } from '../../contracts/api/resident-detail.ts';
-import { isWanted } from '../terminal/ask-if-wanted.ts';
+import { askConsent } from '../terminal/prompts.ts';
 import { note, print, printJson, say, usageError, type Context } from '../terminal/context.ts';
 import { CommandError, exitCodes, type ExitCode } from '../terminal/exit.ts';
 import { textOf } from '../terminal/input.ts';
 import { bodyOf, staffSession } from '../client/session.ts';
 import { tableLines } from '../terminal/table.ts';
 import { residentPath } from './path.ts';
-import { sexWord, type AddressInformation } from './words.ts';
+import { type AddressInformation } from './field-words.ts';
+import { sexWord } from '../terminal/code-words.ts';
 
 export interface UpdateOptions {
   municipality?: string;
@@ -50,7 +51,7 @@ export async function runUpdate(context: Context, number: string, options: Updat
     return exitCodes.refused;
   }
   for (const line of lines) note(context, line);
-  if (!(await isWanted(context, options, say(context, 'update.ask')))) {
+  if (!(await askConsent(context, options, say(context, 'update.ask')))) {
     note(context, say(context, 'update.left'));
     return exitCodes.refused;
   }

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { Builder } from '../terminal/builder.ts';
-import type { StartOptions } from './run.ts';
+import type { StartOptions } from './up-and-down.ts';
 import type { MigrateOptions } from './migrate.ts';
 
 /** Starting, stopping and looking at all of fugo. */
@@ -10,7 +10,7 @@ export function addStackCommands({ context, command, option, action }: Builder, 
     .addOption(option('--json', 'option.json'))
     .action(
       action(async (options: StartOptions & { json?: boolean }) => {
-        const { runUp } = await import('./run.ts');
+        const { runUp } = await import('./up-and-down.ts');
         return runUp(context, options);
       }),
     );
@@ -18,7 +18,7 @@ export function addStackCommands({ context, command, option, action }: Builder, 
     .addOption(option('--json', 'option.json'))
     .action(
       action(async (options: { json?: boolean }) => {
-        const { runDown } = await import('./run.ts');
+        const { runDown } = await import('./up-and-down.ts');
         return runDown(context, options);
       }),
     );
@@ -43,7 +43,7 @@ export function addStackCommands({ context, command, option, action }: Builder, 
     .addOption(option('--json', 'option.json'))
     .action(
       action(async (options: { json?: boolean }) => {
-        const { runStatus } = await import('./run.ts');
+        const { runStatus } = await import('./status.ts');
         return runStatus(context, options);
       }),
     );

@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { open } from 'node:fs/promises';
-import type { Context } from './context.ts';
+import { note, say, type Context } from './context.ts';
 import { pathError } from './input.ts';
+import { grouped } from './table.ts';
 
 /** Where the bytes go. */
 export interface Destination {
@@ -35,4 +36,24 @@ function standardOutput({ stdout }: Context): Destination {
     },
     close: () => Promise.resolve(),
   };
+}
+
+/** Writes an answer into a private file, or to standard output where none is named, and says how long the file is. */
+export async function saveAnswer(
+  context: Context,
+  option: string,
+  file: string | undefined,
+  answer: AsyncIterable<Uint8Array>,
+): Promise<void> {
+  const destination = await openDestination(context, option, file, { isPrivate: true });
+  let bytes = 0;
+  try {
+    for await (const piece of answer) {
+      bytes += piece.length;
+      await destination.write(piece);
+    }
+  } finally {
+    await destination.close();
+  }
+  if (file !== undefined) note(context, say(context, 'load.saved', { bytes: grouped(bytes) }));
 }

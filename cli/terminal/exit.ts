@@ -8,6 +8,8 @@ export const exitCodes = {
   noRights: 4,
   internal: 5,
 } as const;
+/** What a shell sees of a command that Ctrl-C has ended. */
+export const interruptedCode = 130;
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 
 /** Thrown to end a command with a sentence for the person, already in their language. */

@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline';
-import type { Context } from './context.ts';
+import { say, usageError, type Context } from './context.ts';
+import { interruptedCode } from './exit.ts';
 
-const interrupted = 130;
 
 /** What a person types, or a script sends line by line. */
 export interface Asking {
@@ -47,7 +47,19 @@ async function answered(answer: Promise<string>): Promise<string> {
   try {
     return (await answer).trim();
   } catch (error) {
-    if (error instanceof Error && error.name === 'ExitPromptError') process.exit(interrupted);
+    if (error instanceof Error && error.name === 'ExitPromptError') process.exit(interruptedCode);
     throw error;
   }
+}
+
+/** Whether the person wants it, having read what it is; `--yes` says so in advance. */
+export async function askConsent(
+  context: Context,
+  { yes = false }: { yes?: boolean },
+  question: string,
+): Promise<boolean> {
+  if (yes) return true;
+  if (!context.stdin.isTTY) throw usageError(context, '--yes', say(context, 'update.notTerminal'));
+  const answer = (await createAsking(context).visible(question)).normalize('NFKC').toLowerCase();
+  return ['y', 'yes', 'はい'].includes(answer);
 }

@@ -1,4 +1,5 @@
 import { rules, type Checked } from '../../domain/values/checked.ts';
+import { checkPersonalNumber } from '../../domain/values/personal-number.ts';
 import { checkMunicipalityCode } from '../../domain/values/municipality-code.ts';
 import { say, usageError, type Context } from './context.ts';
 
@@ -41,4 +42,16 @@ export function checkedBy(context: Speaker, option: string, check: (text: string
 
 export function municipalityCode(context: Speaker): Reader<string> {
   return checkedBy(context, '--municipality', checkMunicipalityCode);
+}
+
+/**
+ * Somebody may have typed the other number by mistake. Addresses are logged by whatever stands between, and no personal
+ * number may be in one; an imported number of twelve digits may look like one all the same.
+ */
+export function isLikePersonalNumber(number: string): boolean {
+  return checkPersonalNumber(number).valid;
+}
+
+export function isUuid(text: string): boolean {
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/iu.test(text);
 }

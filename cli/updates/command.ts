@@ -3,7 +3,7 @@ import { say } from '../terminal/context.ts';
 import type { Builder } from '../terminal/builder.ts';
 import type { DecideOptions } from './decide.ts';
 import type { UpdatesListOptions } from './list.ts';
-import type { ApprovalOptions } from './setting.ts';
+import type { ApprovalOptions } from './approval-setting.ts';
 import { municipalityCode, oneOf } from '../terminal/values.ts';
 import { limitOption, withStaff } from '../client/identity-options.ts';
 
@@ -63,7 +63,7 @@ export function addUpdateCommands(builder: Builder, program: Command): void {
     .addOption(option('--json', 'option.json'))
     .action(
       action(async (options: ApprovalOptions) => {
-        const { runApproval } = await import('./setting.ts');
+        const { runApproval } = await import('./approval-setting.ts');
         return runApproval(context, options);
       }),
     );

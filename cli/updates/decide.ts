@@ -1,6 +1,6 @@
 import { AddressUpdated } from '../../contracts/api/address-update.ts';
 import { ProposedUpdateDecided } from '../../contracts/api/proposed-updates.ts';
-import { isWanted } from '../terminal/ask-if-wanted.ts';
+import { askConsent } from '../terminal/prompts.ts';
 import { note, print, printJson, say, type Context } from '../terminal/context.ts';
 import { exitCodes, type ExitCode } from '../terminal/exit.ts';
 import { bodyOf, staffSession } from '../client/session.ts';
@@ -20,7 +20,7 @@ export async function runApprove(context: Context, updateId: string, options: De
   const path = `${updatePath(context, session, updateId)}/approve`;
   const update = await getUpdate(context, session, updateId);
   for (const line of updateLines(context, update)) note(context, line);
-  if (!(await isWanted(context, options, say(context, 'updates.ask')))) {
+  if (!(await askConsent(context, options, say(context, 'updates.ask')))) {
     note(context, say(context, 'updates.left'));
     return exitCodes.refused;
   }

@@ -1,11 +1,11 @@
 import { ProposedUpdateDetail, type ProposedInformation } from '../../contracts/api/proposed-updates.ts';
 import { print, printJson, say, type Context } from '../terminal/context.ts';
 import { exitCodes, type ExitCode } from '../terminal/exit.ts';
-import { sexWord } from '../residents/words.ts';
 import { bodyOf, staffSession, type StaffMunicipality } from '../client/session.ts';
 import { tableLines } from '../terminal/table.ts';
 import { localTime } from '../terminal/time.ts';
 import { updatePath } from './path.ts';
+import { sexWord } from '../terminal/code-words.ts';
 
 /** `fugo updates show`: what stands there and what is proposed. */
 export async function runUpdateShow(

@@ -3,8 +3,7 @@ import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import type { AuditChain, AuditedStaff, AuditLog } from '../../contracts/api/audit.ts';
 import type { CsvEncoding } from '../../contracts/api/csv-file.ts';
 import { addDays } from '../../domain/calendar/civil-date.ts';
-import { request } from '../components/client.ts';
-import { below } from '../shell/municipality-calls.ts';
+import { request, below, withQuery } from '../components/client.ts';
 
 export interface AuditFilter {
   staffId?: string;
@@ -39,7 +38,7 @@ export const auditedStaffQuery = (municipality: string) =>
   });
 
 export const auditFileAddress = (municipality: string, filter: AuditFilter, encoding: CsvEncoding): string =>
-  `${below(municipality, 'audit.csv')}?${new URLSearchParams({ ...asked(filter), encoding }).toString()}`;
+  withQuery(below(municipality, 'audit.csv'), { ...asked(filter), encoding });
 
 /** Reads the whole log. */
 export const verifyChain = (municipality: string): Promise<AuditChain> => request(below(municipality, 'audit/chain'));

@@ -7,9 +7,9 @@ import { Button } from '../components/button.tsx';
 import { Select, TextField } from '../components/fields.tsx';
 import { auditActions } from './action-messages.ts';
 import { useWords } from '../components/preferences.tsx';
-import { auditFilterFrom } from '../searches.ts';
 import { useHere } from '../shell/municipality.tsx';
 import { useActionName } from './action-name.ts';
+import { auditFilterFrom } from './search.ts';
 
 /** Asked when it is sent and not at every key: each search is kept in the log. */
 export function SearchForm({ filter }: { filter: AuditFilter }) {

@@ -27,9 +27,28 @@ export class ApiError extends Error {
   }
 }
 
+/** The address of a route of one municipality. */
+export const below = (municipality: string, path: string): string => `/v1/municipalities/${municipality}/${path}`;
+
+export type Query = Readonly<Record<string, string | number | boolean | undefined>>;
+
+/** The path with its query, without what is undefined or empty. */
+export function withQuery(path: string, query: Query): string {
+  const values = Object.entries(query).flatMap(([name, value]) =>
+    value === undefined || value === '' ? [] : [[name, String(value)]],
+  );
+  return values.length === 0 ? path : `${path}?${new URLSearchParams(values).toString()}`;
+}
+
+/** An infinite query that goes from page to page: the cursor of the page after this one is in the answer's `next`. */
+export const pageByPage = {
+  initialPageParam: '',
+  getNextPageParam: ({ next }: { next: string | null }): string | undefined => next ?? undefined,
+};
+
 export interface RequestOptions {
   method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
-  query?: Readonly<Record<string, string | number | boolean | undefined>>;
+  query?: Query;
   json?: unknown;
   body?: Blob;
   signal?: AbortSignal;
@@ -49,13 +68,9 @@ export async function requestFile(path: string, options: RequestOptions = {}): P
 }
 
 async function answered(path: string, { method, query = {}, json, body, signal }: RequestOptions): Promise<Response> {
-  const given = Object.entries(query).flatMap(([name, value]) =>
-    value === undefined || value === '' ? [] : [[name, String(value)]],
-  );
-  const address = given.length === 0 ? path : `${path}?${new URLSearchParams(given).toString()}`;
   let response: Response;
   try {
-    response = await fetch(address, {
+    response = await fetch(withQuery(path, query), {
       method: method ?? 'GET',
       credentials: 'same-origin',
       headers: {

@@ -1,15 +1,19 @@
 import { ApiError } from './client.ts';
 import type { Language } from './message.ts';
 
-/** What the server says of single fields, by their names. */
-export function fieldErrorsOf(error: unknown, language: Language): Partial<Record<string, string>> {
-  const errors = error instanceof ApiError ? (error.problem?.errors ?? []) : [];
-  return Object.fromEntries(errors.map(({ field, message }) => [field, message[language]]));
+export interface FieldError {
+  /** Its path in the body: `closes`, `exceptions[2].to`. */
+  field: string;
+  text: string;
 }
 
-/** As the server has it, which decides; long enough to say something. */
-const shortestReason = 5;
+/** Lists what the server found wrong in single fields, in the reader's language. */
+export function listFieldErrors(error: unknown, language: Language): FieldError[] {
+  const problem = error instanceof ApiError ? error.problem : null;
+  return (problem?.errors ?? []).map(({ field, message }) => ({ field, text: message[language] }));
+}
 
-export function isReason(text: string): boolean {
-  return Array.from(text.trim()).length >= shortestReason;
+/** The same by field; of several errors of one field the last. */
+export function fieldErrorsOf(error: unknown, language: Language): Partial<Record<string, string>> {
+  return Object.fromEntries(listFieldErrors(error, language).map(({ field, text }) => [field, text]));
 }

@@ -1,5 +1,6 @@
 import type { CodeRequestStatus, Stage } from '../../domain/stages.ts';
 import { useWords } from './preferences.tsx';
+import { labelClass } from './label.ts';
 
 const colours: Record<Stage, string> = {
   AWAITING_PN: 'border-solid-gray-600 text-solid-gray-800',
@@ -14,12 +15,11 @@ const colours: Record<Stage, string> = {
   CANCELLED: 'border-solid-gray-600 text-solid-gray-800',
   ACQUIRED: 'border-success-2 text-success-2',
 };
-const label = 'inline-block rounded-4 border bg-white px-2 text-sm font-bold whitespace-nowrap';
 
 /** Said by the word; the colour only helps. */
 export function StatusLabel({ stage }: { stage: Stage }) {
   const t = useWords();
-  return <span className={`${label} ${colours[stage]}`}>{t(`stage.${stage}`)}</span>;
+  return <span className={`${labelClass} ${colours[stage]}`}>{t(`stage.${stage}`)}</span>;
 }
 
 /** Fills of 未依頼, 依頼中, 依頼済 wherever they are drawn. */

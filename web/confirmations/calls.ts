@@ -2,8 +2,7 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import type { CsvEncoding } from '../../contracts/api/csv-file.ts';
 import type { ConfirmationChanges, ConfirmationRun, ConfirmationRuns } from '../../contracts/api/confirmations.ts';
-import { request } from '../components/client.ts';
-import { below } from '../shell/municipality-calls.ts';
+import { request, below, pageByPage, withQuery } from '../components/client.ts';
 
 const followMs = 2_000;
 /** One that has not ended by then was broken off, and will not. */
@@ -26,8 +25,7 @@ export const confirmationsQuery = (municipality: string, { after }: { after: str
     queryKey: [municipality, 'confirmations'],
     queryFn: ({ pageParam, signal }) =>
       request<ConfirmationRuns>(below(municipality, 'confirmations'), { query: { before: pageParam }, signal }),
-    initialPageParam: '',
-    getNextPageParam: ({ next }) => next ?? undefined,
+    ...pageByPage,
     refetchInterval: ({ state }) => {
       const runs = state.data?.pages[0]?.runs ?? [];
       const isAwaited = after !== undefined && latestOf(runs) === after;
@@ -63,10 +61,9 @@ export const confirmationChangesQuery = (
         query: { part, after: pageParam, limit: 100 },
         signal,
       }),
-    initialPageParam: '',
-    getNextPageParam: ({ next }) => next ?? undefined,
+    ...pageByPage,
     refetchOnWindowFocus: false,
   });
 
 export const confirmationFileAddress = (municipality: string, runId: string, encoding: CsvEncoding): string =>
-  `${below(municipality, `${pathOf(runId)}/changes.csv`)}?${new URLSearchParams({ encoding }).toString()}`;
+  withQuery(below(municipality, `${pathOf(runId)}/changes.csv`), { encoding });

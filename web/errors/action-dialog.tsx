@@ -4,7 +4,6 @@ import type { ErrorEntry } from '../../contracts/api/error-list.ts';
 import { rules } from '../../domain/values/checked.ts';
 import { checkPersonalNumber } from '../../domain/values/personal-number.ts';
 import { actOnError, errorsKey, type ErrorAction } from './calls.ts';
-import { countsQuery } from '../shell/municipality-calls.ts';
 import { Dialog } from '../components/dialog.tsx';
 import { RadioGroup, TextField } from '../components/fields.tsx';
 import { ProblemNotice } from '../components/problem-notice.tsx';
@@ -13,6 +12,7 @@ import type { MessageKey } from '../catalogue.ts';
 import { usePreferences, useWords } from '../components/preferences.tsx';
 import { useHere } from '../shell/municipality.tsx';
 import { useSession } from '../shell/session.tsx';
+import { countsQuery } from '../overview/calls.ts';
 
 const numberField = 'personal-number';
 export type Decision = 'same-person' | 'personal-number';

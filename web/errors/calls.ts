@@ -11,8 +11,7 @@ import type {
 import type { Comparison, ErrorDetail, ErrorNotes } from '../../contracts/api/error-entry.ts';
 import type { ErrorFilter as WholeFilter, ErrorList } from '../../contracts/api/error-list.ts';
 import type { ErrorView, ErrorViews, ViewBody, ViewChange } from '../../contracts/api/error-views.ts';
-import { request } from '../components/client.ts';
-import { below } from '../shell/municipality-calls.ts';
+import { request, below, pageByPage, withQuery } from '../components/client.ts';
 
 /** As it stands in the page's address. */
 export type ErrorFilter = WholeFilter;
@@ -27,8 +26,7 @@ export const errorsQuery = (municipality: string, filter: ErrorFilter) =>
   infiniteQueryOptions({
     queryKey: [...errorsKey(municipality), 'list', filter],
     queryFn: ({ pageParam, signal }) => findPage(municipality, filter, pageParam, signal),
-    initialPageParam: '',
-    getNextPageParam: ({ next }) => next ?? undefined,
+    ...pageByPage,
   });
 
 async function findPage(
@@ -102,16 +100,11 @@ export const actOnError = (
   json: StaffActionBody | CorrectionBody,
 ): Promise<ActionResult> => request(below(municipality, `errors/${failureId}/${action}`), { method: 'POST', json });
 
-export function errorsFileAddress(
+export const errorsFileAddress = (
   municipality: string,
   filter: ErrorFilter,
-  asked: { encoding: CsvEncoding; language: string },
-): string {
-  const query = Object.entries({ ...filter, ...asked }).flatMap(([name, value]) =>
-    value === undefined ? [] : [[name, String(value)]],
-  );
-  return `${below(municipality, 'errors.csv')}?${new URLSearchParams(query).toString()}`;
-}
+  how: { encoding: CsvEncoding; language: string },
+): string => withQuery(below(municipality, 'errors.csv'), { ...filter, ...how });
 
 const viewsKey = (municipality: string) => [municipality, 'error-views'];
 

@@ -5,13 +5,13 @@ import { failureCodes, failures, isAcquisitionFailureCode } from '../../domain/f
 import { participants } from '../../domain/participants.ts';
 import { stages } from '../../domain/stages.ts';
 import { assigneesQuery, type ErrorFilter } from './calls.ts';
-import { loadsQuery } from '../shell/municipality-calls.ts';
 import { Button } from '../components/button.tsx';
 import { Select, type Choice } from '../components/fields.tsx';
 import { usePreferences, useWords } from '../components/preferences.tsx';
-import { steps } from '../searches.ts';
 import { useHere } from '../shell/municipality.tsx';
 import { useSession } from '../shell/session.tsx';
+import { loadsQuery } from '../loads/calls.ts';
+import { steps } from './search.ts';
 
 const codes = failureCodes.filter(isAcquisitionFailureCode);
 /** Hours. */

@@ -3,7 +3,6 @@ import { useState } from 'react';
 import type { ErrorRetry } from '../../contracts/api/error-retries.ts';
 import { failureCodes, failures, isAcquisitionFailureCode } from '../../domain/failures.ts';
 import { errorRetryQuery, startErrorRetry } from './retry-calls.ts';
-import { countsQuery } from '../shell/municipality-calls.ts';
 import { Button } from '../components/button.tsx';
 import { Dialog } from '../components/dialog.tsx';
 import { Select, TextField } from '../components/fields.tsx';
@@ -13,6 +12,7 @@ import { Skeleton } from '../components/waiting.tsx';
 import { useFormats, usePreferences, useWords } from '../components/preferences.tsx';
 import { useHere } from '../shell/municipality.tsx';
 import { useSession } from '../shell/session.tsx';
+import { countsQuery } from '../overview/calls.ts';
 
 export type RetryCode = ErrorRetry['code'];
 const codes = failureCodes.filter(isAcquisitionFailureCode);

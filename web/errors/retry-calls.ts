@@ -1,8 +1,7 @@
 /** All entries of the error list with one code, tried again together. */
 import { queryOptions } from '@tanstack/react-query';
 import type { ErrorRetry, RetryAllBody } from '../../contracts/api/error-retries.ts';
-import { ApiError, request } from '../components/client.ts';
-import { below } from '../shell/municipality-calls.ts';
+import { ApiError, request, below } from '../components/client.ts';
 
 const followMs = 2_000;
 

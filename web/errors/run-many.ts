@@ -6,7 +6,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { ErrorEntry } from '../../contracts/api/error-list.ts';
 import { actOnError, errorsKey, findErrorEntry } from './calls.ts';
-import { countsQuery } from '../shell/municipality-calls.ts';
+import { countsQuery } from '../overview/calls.ts';
 
 export type ManyAction = 'retry' | 'cancel';
 export type ManyState = 'first' | 'watching' | 'others' | 'stopped' | 'back' | 'done';

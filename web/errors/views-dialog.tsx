@@ -11,6 +11,7 @@ import { usePreferences, useWords } from '../components/preferences.tsx';
 import { useHere } from '../shell/municipality.tsx';
 import { useSession } from '../shell/session.tsx';
 import { fieldErrorsOf } from '../components/field-errors.ts';
+import { linkClass } from '../components/link.ts';
 
 /** One's own, to be renamed, shared and removed; those of others are theirs. */
 export function ViewsDialog({ onClose }: { onClose: () => void }) {
@@ -61,7 +62,7 @@ function OwnView({ view: { viewId, name, shared } }: { view: ErrorView }) {
       <Link
         to="/$municipality/errors/views/$viewId"
         params={{ municipality, viewId }}
-        className="inline-flex min-h-11 items-center justify-self-start text-key-900 underline"
+        className={`${linkClass} justify-self-start`}
       >
         {name}
       </Link>

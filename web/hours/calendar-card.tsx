@@ -2,13 +2,14 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useSearch } from '@tanstack/react-router';
 import type { HoursDays } from '../../contracts/api/hours.ts';
 import { addDays, daysInMonth, partsOf, weekdayOf } from '../../domain/calendar/civil-date.ts';
-import { hoursDaysQuery } from '../shell/municipality-calls.ts';
 import { Card } from '../components/card.tsx';
 import { ProblemNotice } from '../components/problem-notice.tsx';
 import { Skeleton } from '../components/waiting.tsx';
 import { dayOf } from '../components/formats.ts';
 import { useFormats, usePreferences, useWords } from '../components/preferences.tsx';
 import { useHere } from '../shell/municipality.tsx';
+import { hoursDaysQuery } from './calls.ts';
+import { linkClass } from '../components/link.ts';
 
 type Day = HoursDays['days'][number];
 
@@ -44,7 +45,7 @@ export function CalendarCard() {
               params={{ municipality }}
               search={to === undefined ? {} : { month: to }}
               resetScroll={false}
-              className="inline-flex min-h-11 items-center text-key-900 underline"
+              className={linkClass}
             >
               {t(key)}
             </Link>

@@ -1,8 +1,7 @@
 /** The setting of the operating hours, and its changes. */
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
-import type { HoursBody, HoursSetting } from '../../contracts/api/hours.ts';
-import { request } from '../components/client.ts';
-import { below } from '../shell/municipality-calls.ts';
+import type { HoursBody, HoursDays, HoursSetting } from '../../contracts/api/hours.ts';
+import { request, below } from '../components/client.ts';
 
 const hoursKey = (municipality: string) => [municipality, 'hours'];
 
@@ -12,6 +11,13 @@ export const hoursQuery = (municipality: string) =>
     queryFn: ({ signal }) => request<HoursSetting>(below(municipality, 'hours'), { signal }),
     // Each look is audited.
     refetchOnWindowFocus: false,
+  });
+
+export const hoursDaysQuery = (municipality: string, from: string, to: string) =>
+  queryOptions({
+    queryKey: [municipality, 'hours-days', from, to],
+    queryFn: ({ signal }) => request<HoursDays>(below(municipality, 'hours/days'), { query: { from, to }, signal }),
+    refetchInterval: 10 * 60_000,
   });
 
 export interface HoursChange {

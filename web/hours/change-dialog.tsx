@@ -7,7 +7,8 @@ import { ProblemNotice } from '../components/problem-notice.tsx';
 import { ReasonForm } from '../components/reason-form.tsx';
 import { usePreferences, useWords } from '../components/preferences.tsx';
 import { useHere } from '../shell/municipality.tsx';
-import { errorsIn, refusedFields, type FieldError } from './setting.ts';
+import { errorsIn } from './setting.ts';
+import { listFieldErrors, type FieldError } from '../components/field-errors.ts';
 
 /** Of an override or an exception, which keep their reason with them. */
 const longestReason = 200;
@@ -53,7 +54,7 @@ export function ChangeDialog({
     if (wrong.length > 0) return;
     changing.mutate(
       { change: (there) => change(there, reason), reason },
-      { onSuccess: onDone, onError: (error) => setFound(refusedFields(error, language)) },
+      { onSuccess: onDone, onError: (error) => setFound(listFieldErrors(error, language)) },
     );
   };
   // The same until something else is found: the summary takes the focus when it changes.

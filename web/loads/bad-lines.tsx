@@ -1,7 +1,6 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Load } from '../../contracts/api/loads.ts';
-import { badLinesFile, loadReportQuery } from '../shell/municipality-calls.ts';
 import { Button } from '../components/button.tsx';
 import { Card } from '../components/card.tsx';
 import { Dialog } from '../components/dialog.tsx';
@@ -13,6 +12,7 @@ import { isMessageKey } from '../catalogue.ts';
 import { useFormats, usePreferences, useWords } from '../components/preferences.tsx';
 import { useHere } from '../shell/municipality.tsx';
 import { useSession } from '../shell/session.tsx';
+import { badLinesFile, loadReportQuery } from './calls.ts';
 
 /** What is wrong, by field and rule, then the first lines; the lines themselves only for a reason. */
 export function BadLines({ load }: { load: Load }) {

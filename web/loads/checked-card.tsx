@@ -3,7 +3,6 @@ import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { Load } from '../../contracts/api/loads.ts';
 import { ApiError } from '../components/client.ts';
-import { loadsKey, startChecked } from '../shell/municipality-calls.ts';
 import { Button } from '../components/button.tsx';
 import { Card } from '../components/card.tsx';
 import { Dialog } from '../components/dialog.tsx';
@@ -12,6 +11,7 @@ import { ProblemNotice } from '../components/problem-notice.tsx';
 import { useFormats, useWords } from '../components/preferences.tsx';
 import { useHere } from '../shell/municipality.tsx';
 import { useSession } from '../shell/session.tsx';
+import { loadsKey, startChecked } from './calls.ts';
 
 /** What a check leads to: the good lines are loaded from the file that lies here already. */
 export function CheckedCard({ load }: { load: Load }) {

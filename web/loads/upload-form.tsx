@@ -4,7 +4,6 @@ import { useEffect, useRef, useState } from 'react';
 import { loadEncodings, loadFormats } from '../../contracts/load-file.ts';
 import { ApiError } from '../components/client.ts';
 import { UploadCancelled, uploadLoad } from './upload.ts';
-import { loadsKey } from '../shell/municipality-calls.ts';
 import { Button } from '../components/button.tsx';
 import { Card } from '../components/card.tsx';
 import { ErrorSummary } from '../components/error-summary.tsx';
@@ -15,6 +14,7 @@ import { useUnsaved } from '../components/unsaved.ts';
 import { useFormats, useWords } from '../components/preferences.tsx';
 import { useHere } from '../shell/municipality.tsx';
 import { useSession } from '../shell/session.tsx';
+import { loadsKey } from './calls.ts';
 
 const fileField = 'load-file';
 

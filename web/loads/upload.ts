@@ -1,7 +1,6 @@
 /** Sends a file for a load, and says how far it is: fetch cannot. */
 import type { Load } from '../../contracts/api/loads.ts';
-import { ApiError, errorOf } from '../components/client.ts';
-import { below } from '../shell/municipality-calls.ts';
+import { ApiError, errorOf, below, withQuery } from '../components/client.ts';
 
 export interface NewLoad {
   file: File;
@@ -20,15 +19,12 @@ export class UploadCancelled extends Error {
 /** `onSent`: bytes that have left so far. */
 export function uploadLoad(
   municipality: string,
-  { file, ...asked }: NewLoad,
+  { file, ...how }: NewLoad,
   { onSent, signal }: { onSent: (bytes: number) => void; signal: AbortSignal },
 ): Promise<Load> {
-  const query = new URLSearchParams(
-    Object.entries({ ...asked, fileName: file.name }).map(([name, value]) => [name, String(value)]),
-  );
   return new Promise((resolve, reject) => {
     const sending = new XMLHttpRequest();
-    sending.open('POST', `${below(municipality, 'loads')}?${query.toString()}`);
+    sending.open('POST', withQuery(below(municipality, 'loads'), { ...how, fileName: file.name }));
     sending.setRequestHeader('accept', 'application/json, application/problem+json');
     sending.setRequestHeader('content-type', 'application/octet-stream');
     sending.upload.addEventListener('progress', ({ loaded }) => onSent(loaded));

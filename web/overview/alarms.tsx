@@ -4,6 +4,7 @@ import type { Overview } from '../../contracts/api/overview.ts';
 import { Notice } from '../components/notice.tsx';
 import { useFormats, usePreferences, useWords } from '../components/preferences.tsx';
 import { useHere } from '../shell/municipality.tsx';
+import { linkClass } from '../components/link.ts';
 
 /** What somebody should look at now; nothing at all on a quiet day. */
 export function Alarms({ overview: { participants, errors, notices, loads } }: { overview: Overview }) {
@@ -76,7 +77,7 @@ function AlarmLink({
   children: ReactNode;
 }) {
   return (
-    <Link to={to} params={{ municipality }} className="inline-flex min-h-11 items-center text-key-900 underline">
+    <Link to={to} params={{ municipality }} className={linkClass}>
       {children}
     </Link>
   );

@@ -4,13 +4,14 @@ import { useState } from 'react';
 import type { Counts } from '../../contracts/api/operations.ts';
 import { failures, isAcquisitionFailureCode } from '../../domain/failures.ts';
 import { stages } from '../../domain/stages.ts';
-import { countsQuery } from '../shell/municipality-calls.ts';
 import { Button } from '../components/button.tsx';
 import { ProblemNotice } from '../components/problem-notice.tsx';
 import { StatusLabel } from '../components/status-label.tsx';
 import { Skeleton } from '../components/waiting.tsx';
 import { useFormats, usePreferences, useWords } from '../components/preferences.tsx';
 import { useHere } from '../shell/municipality.tsx';
+import { countsQuery } from './calls.ts';
+import { linkClass } from '../components/link.ts';
 
 /** Counted only when somebody wants to know, and said of which moment it is: it reads every resident. */
 export function Breakdown() {
@@ -86,7 +87,7 @@ function ByCode({ counts }: { counts: Counts }) {
                 to="/$municipality/errors"
                 params={{ municipality }}
                 search={{ code }}
-                className="inline-flex min-h-11 items-center text-key-900 underline"
+                className={linkClass}
               >
                 {failures[code][language]}
               </Link>

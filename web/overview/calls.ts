@@ -1,15 +1,23 @@
 /** The overview as it changes: pushed by the server, and asked for every few seconds where that does not come through. */
 import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
+import type { Counts } from '../../contracts/api/operations.ts';
 import type { Overview } from '../../contracts/api/overview.ts';
-import { request } from '../components/client.ts';
-import { below } from '../shell/municipality-calls.ts';
+import { request, below } from '../components/client.ts';
 
 const pollMs = 5_000;
 /** While it is pushed: a connection that died in silence is noticed by nobody. */
 const checkMs = 60_000;
 /** A refused connection is given up by the browser; a broken one it opens again by itself. */
 const reopenMs = 15_000;
+
+/** By stage and by error. Counts every resident, so it is asked for when somebody wants it and not by the clock. */
+export const countsQuery = (municipality: string) =>
+  queryOptions({
+    queryKey: [municipality, 'counts'],
+    queryFn: ({ signal }) => request<Counts>(below(municipality, 'counts'), { signal }),
+    refetchOnWindowFocus: false,
+  });
 
 const overviewQuery = (municipality: string) =>
   queryOptions({

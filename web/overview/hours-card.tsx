@@ -2,14 +2,15 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { HoursDays } from '../../contracts/api/hours.ts';
 import type { Overview } from '../../contracts/api/overview.ts';
-import { hoursDaysQuery } from '../shell/municipality-calls.ts';
 import { Card } from '../components/card.tsx';
 import { ProblemNotice } from '../components/problem-notice.tsx';
 import { Skeleton } from '../components/waiting.tsx';
-import { standingText } from '../components/hours-standing.ts';
+import { standingText } from '../hours/standing.ts';
 import { dayOf } from '../components/formats.ts';
 import { useFormats, usePreferences, useWords } from '../components/preferences.tsx';
 import { useHere } from '../shell/municipality.tsx';
+import { hoursDaysQuery } from '../hours/calls.ts';
+import { linkClass } from '../components/link.ts';
 
 const daysShown = 7;
 
@@ -26,7 +27,7 @@ export function HoursCard({ overview: { hours, codeRequests } }: { overview: Ove
           <Link
             to="/$municipality/hours"
             params={{ municipality }}
-            className="inline-flex min-h-11 items-center text-key-900 underline"
+            className={linkClass}
           >
             {t('home.toHours')}
           </Link>

@@ -4,6 +4,7 @@ import { loadStates } from '../../domain/load.ts';
 import { Card } from '../components/card.tsx';
 import { useFormats, useWords } from '../components/preferences.tsx';
 import { useHere } from '../shell/municipality.tsx';
+import { linkClass } from '../components/link.ts';
 
 type Load = Overview['loads'][number];
 
@@ -17,7 +18,7 @@ export function LoadsCard({ loads }: { loads: readonly Load[] }) {
         <Link
           to="/$municipality/loads"
           params={{ municipality }}
-          className="inline-flex min-h-11 items-center text-key-900 underline"
+          className={linkClass}
         >
           {t('home.toLoads')}
         </Link>
@@ -32,7 +33,7 @@ export function LoadsCard({ loads }: { loads: readonly Load[] }) {
               <Link
                 to="/$municipality/loads/$loadId"
                 params={{ municipality, loadId: load.loadId }}
-                className="inline-flex min-h-11 items-center font-bold break-all text-key-900 underline"
+                className={`${linkClass} font-bold break-all`}
               >
                 {load.fileName}
               </Link>

@@ -2,6 +2,7 @@ import type { Overview } from '../../contracts/api/overview.ts';
 import { Card } from '../components/card.tsx';
 import { DataTable } from '../components/table.tsx';
 import { useFormats, usePreferences, useWords } from '../components/preferences.tsx';
+import { labelClass } from '../components/label.ts';
 
 type Participant = Overview['participants'][number];
 
@@ -30,7 +31,7 @@ export function ParticipantsCard({ participants }: { participants: readonly Part
             title: t('home.participant.state'),
             cell: ({ state }) => (
               <span
-                className={`inline-block rounded-4 border bg-white px-2 text-sm font-bold whitespace-nowrap ${colours[state]}`}
+                className={`${labelClass} ${colours[state]}`}
               >
                 {t(`home.participant.${state}`)}
               </span>

@@ -7,6 +7,7 @@ import { useFormats, useWords } from '../components/preferences.tsx';
 import { useHere } from '../shell/municipality.tsx';
 import { AgesTable } from './ages-table.tsx';
 import { totalOf } from './ages.ts';
+import { linkClass } from '../components/link.ts';
 
 /** 未依頼, 依頼中, 依頼済: three numbers and their shares, and how long what is not done has waited. */
 export function RequestsCard({ overview: { codeRequests, errors } }: { overview: Overview }) {
@@ -61,7 +62,7 @@ export function RequestsCard({ overview: { codeRequests, errors } }: { overview:
           <Link
             to="/$municipality/errors"
             params={{ municipality }}
-            className="inline-flex min-h-11 items-center text-key-900 underline"
+            className={linkClass}
           >
             {t('home.toErrors')}
           </Link>

@@ -5,6 +5,7 @@ import { Card } from '../components/card.tsx';
 import { useFormats, useWords } from '../components/preferences.tsx';
 import { useHere } from '../shell/municipality.tsx';
 import type { pages } from '../shell/pages.ts';
+import { linkClass } from '../components/link.ts';
 
 /** What goes on only when a person acts, each with the way there for whoever may. */
 export function ToDoCard({ overview: { forStaff, errors, loads } }: { overview: Overview }) {
@@ -14,7 +15,7 @@ export function ToDoCard({ overview: { forStaff, errors, loads } }: { overview: 
   const stopped = loads.filter(({ state }) => state === 'STOPPED').length;
   const ofParticipants = Object.values(errors).reduce((sum, count) => sum + count, 0) - forStaff.errors;
   const link = (to: (typeof pages)[number]['to'], text: string): ReactNode => (
-    <Link to={to} params={{ municipality }} className="inline-flex min-h-11 items-center text-key-900 underline">
+    <Link to={to} params={{ municipality }} className={linkClass}>
       {text}
     </Link>
   );

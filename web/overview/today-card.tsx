@@ -3,6 +3,7 @@ import { Card } from '../components/card.tsx';
 import { DataTable } from '../components/table.tsx';
 import { useFormats, useWords } from '../components/preferences.tsx';
 import { HourBars } from './hour-bars.tsx';
+import { linkClass } from '../components/link.ts';
 
 type Hour = Overview['today'][number];
 
@@ -51,7 +52,7 @@ export function TodayCard({ today }: { today: readonly Hour[] }) {
             ))}
           </p>
           <details className="min-w-0">
-            <summary className="inline-flex min-h-11 items-center text-key-900 underline">
+            <summary className={linkClass}>
               {t('home.today.table')}
             </summary>
             <DataTable

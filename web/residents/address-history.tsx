@@ -3,8 +3,9 @@ import type { ResidentDetail } from '../../contracts/api/resident-detail.ts';
 import { Card } from '../components/card.tsx';
 import { DataTable, type Column } from '../components/table.tsx';
 import { useFormats, usePreferences, useWords } from '../components/preferences.tsx';
-import { birthDateOf, sexOf, staffNameOf, systemOf } from './names.ts';
-import { AsStored, ProtectedLabel } from './parts.tsx';
+import { birthDateOf, sexOf, staffNameOf, systemOf } from '../components/code-names.ts';
+import { AsStored } from '../components/as-stored.tsx';
+import { ProtectedLabel } from '../components/protected-label.tsx';
 
 type Row = ResidentDetail['history'][number];
 type Field = Row['changed'][number];

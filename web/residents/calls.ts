@@ -3,8 +3,7 @@ import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import type { AddressUpdate, AddressUpdated, AddressUpdateProposed } from '../../contracts/api/address-update.ts';
 import type { Deliveries, ResidentDetail } from '../../contracts/api/resident-detail.ts';
 import type { FoundResidents } from '../../contracts/api/resident-search.ts';
-import { request } from '../components/client.ts';
-import { below } from '../shell/municipality-calls.ts';
+import { request, below, pageByPage } from '../components/client.ts';
 
 /** As the form has them; what is blank is no criterion. */
 export interface Criteria {
@@ -40,8 +39,7 @@ export const foundQuery = (municipality: string, asked: Asked | undefined) =>
         json: { ...given(asked?.criteria ?? {}), limit: 50, ...(pageParam !== '' && { after: pageParam }) },
         signal,
       }),
-    initialPageParam: '',
-    getNextPageParam: ({ next }) => next ?? undefined,
+    ...pageByPage,
     enabled: asked !== undefined,
     staleTime: Infinity,
     gcTime: keptMs,

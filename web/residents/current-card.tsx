@@ -4,9 +4,11 @@ import { buttonClass } from '../components/button.tsx';
 import { Card } from '../components/card.tsx';
 import { useFormats, useWords } from '../components/preferences.tsx';
 import { useHere } from '../shell/municipality.tsx';
-import { birthDateOf, sexOf } from './names.ts';
-import { AsStored, Facts, ProtectedLabel } from './parts.tsx';
+import { birthDateOf, sexOf } from '../components/code-names.ts';
+import { Facts } from '../components/facts.tsx';
 import { PersonalNumber } from './personal-number.tsx';
+import { AsStored } from '../components/as-stored.tsx';
+import { ProtectedLabel } from '../components/protected-label.tsx';
 
 /** The address information that is current, as far as the reader may see it. */
 export function CurrentCard({ resident }: { resident: ResidentDetail }) {

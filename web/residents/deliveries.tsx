@@ -5,7 +5,7 @@ import { DataTable } from '../components/table.tsx';
 import { Skeleton } from '../components/waiting.tsx';
 import { useFormats, usePreferences, useWords } from '../components/preferences.tsx';
 import { useHere } from '../shell/municipality.tsx';
-import { systemOf } from './names.ts';
+import { systemOf } from '../components/code-names.ts';
 
 /** To which backbones an update goes, and whether each has taken it; followed until they have. */
 export function Deliveries({ number, historySeq }: { number: string; historySeq: number }) {

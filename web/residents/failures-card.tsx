@@ -3,7 +3,8 @@ import type { ResidentDetail } from '../../contracts/api/resident-detail.ts';
 import { Card } from '../components/card.tsx';
 import { useFormats, usePreferences, useWords } from '../components/preferences.tsx';
 import { useHere } from '../shell/municipality.tsx';
-import { stepOf } from './names.ts';
+import { stepOf } from '../components/code-names.ts';
+import { linkClass } from '../components/link.ts';
 
 /** Open entries of the error list; they are worked there. */
 export function FailuresCard({ resident: { failures } }: { resident: ResidentDetail }) {
@@ -29,7 +30,7 @@ export function FailuresCard({ resident: { failures } }: { resident: ResidentDet
               <Link
                 to="/$municipality/errors/$failureId"
                 params={{ municipality, failureId }}
-                className="inline-flex min-h-11 items-center justify-self-start text-key-900 underline"
+                className={`${linkClass} justify-self-start`}
               >
                 {t('resident.toErrors')}
               </Link>

@@ -3,8 +3,9 @@ import { StatusLabel } from '../components/status-label.tsx';
 import { DataTable } from '../components/table.tsx';
 import { useFormats, useWords } from '../components/preferences.tsx';
 import { ResidentLink } from '../shell/resident-link.tsx';
-import { birthDateOf, sexOf } from './names.ts';
-import { AsStored, ProtectedLabel } from './parts.tsx';
+import { birthDateOf, sexOf } from '../components/code-names.ts';
+import { AsStored } from '../components/as-stored.tsx';
+import { ProtectedLabel } from '../components/protected-label.tsx';
 
 /** Who may not see a protected resident is shown the number alone, to tell somebody who may. */
 export function FoundTable({ residents }: { residents: readonly FoundResident[] }) {

@@ -2,8 +2,9 @@ import type { ResidentDetail } from '../../contracts/api/resident-detail.ts';
 import { Card } from '../components/card.tsx';
 import { DataTable } from '../components/table.tsx';
 import { useFormats, usePreferences, useWords } from '../components/preferences.tsx';
-import { birthDateOf, sexOf, systemOf } from './names.ts';
-import { AsStored, ProtectedLabel } from './parts.tsx';
+import { birthDateOf, sexOf, systemOf } from '../components/code-names.ts';
+import { AsStored } from '../components/as-stored.tsx';
+import { ProtectedLabel } from '../components/protected-label.tsx';
 
 type Held = ResidentDetail['held'][number];
 

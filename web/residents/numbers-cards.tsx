@@ -2,8 +2,8 @@ import type { ResidentDetail } from '../../contracts/api/resident-detail.ts';
 import { Card } from '../components/card.tsx';
 import { DataTable } from '../components/table.tsx';
 import { useFormats, usePreferences, useWords } from '../components/preferences.tsx';
-import { systemOf } from './names.ts';
-import { AsStored } from './parts.tsx';
+import { systemOf } from '../components/code-names.ts';
+import { AsStored } from '../components/as-stored.tsx';
 
 /** As which the backbones know the resident. */
 export function LinkedNumbersCard({ resident: { addressNumbers } }: { resident: ResidentDetail }) {

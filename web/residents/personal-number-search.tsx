@@ -9,8 +9,8 @@ import { TextField } from '../components/fields.tsx';
 import { ProblemNotice } from '../components/problem-notice.tsx';
 import { useFormats, usePreferences, useWords } from '../components/preferences.tsx';
 import { useHere } from '../shell/municipality.tsx';
-import { isReason } from '../components/field-errors.ts';
 import { FoundTable } from './found-table.tsx';
+import { isReason } from '../components/reason.ts';
 
 const numberField = 'search-personal-number';
 const reasonField = 'search-reason';

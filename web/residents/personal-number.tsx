@@ -8,7 +8,7 @@ import { ProblemNotice } from '../components/problem-notice.tsx';
 import { ReasonForm } from '../components/reason-form.tsx';
 import { useWords } from '../components/preferences.tsx';
 import { useHere } from '../shell/municipality.tsx';
-import { isReason } from '../components/field-errors.ts';
+import { isReason } from '../components/reason.ts';
 
 /** Long enough to copy twelve digits, too short for whoever passes by the desk later. */
 const shownSeconds = 30;

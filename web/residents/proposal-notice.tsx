@@ -3,6 +3,7 @@ import type { ResidentDetail } from '../../contracts/api/resident-detail.ts';
 import { Notice } from '../components/notice.tsx';
 import { useFormats, useWords } from '../components/preferences.tsx';
 import { useHere } from '../shell/municipality.tsx';
+import { linkClass } from '../components/link.ts';
 
 /** That an update waits for a second person, and the way to it for whom it concerns. */
 export function ProposalNotice({ proposal, text }: { proposal: ResidentDetail['proposedUpdate']; text?: string }) {
@@ -19,7 +20,7 @@ export function ProposalNotice({ proposal, text }: { proposal: ResidentDetail['p
         <Link
           to="/$municipality/approvals/$updateId"
           params={{ municipality, updateId }}
-          className="inline-flex min-h-11 items-center justify-self-start text-key-900 underline"
+          className={`${linkClass} justify-self-start`}
         >
           {t('resident.proposed.open')}
         </Link>

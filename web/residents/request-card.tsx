@@ -4,8 +4,8 @@ import { StatusLabel } from '../components/status-label.tsx';
 import { DataTable } from '../components/table.tsx';
 import { useFormats, usePreferences, useWords } from '../components/preferences.tsx';
 import { WorkflowLink } from '../shell/workflow-link.tsx';
-import { participantOf, stepOf } from './names.ts';
-import { Facts } from './parts.tsx';
+import { participantOf, stepOf } from '../components/code-names.ts';
+import { Facts } from '../components/facts.tsx';
 
 /** Where the code request stands, what was sent to whom for it, and the way to its workflow. */
 export function RequestCard({ resident }: { resident: ResidentDetail }) {

@@ -8,7 +8,7 @@ import { ErrorSummary } from '../components/error-summary.tsx';
 import { Checkbox, Select, TextField } from '../components/fields.tsx';
 import type { MessageKey } from '../catalogue.ts';
 import { usePreferences, useWords } from '../components/preferences.tsx';
-import { systemOf } from './names.ts';
+import { systemOf } from '../components/code-names.ts';
 
 const blank: Criteria = {
   name: '',

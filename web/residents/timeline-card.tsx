@@ -2,7 +2,7 @@ import type { ResidentDetail } from '../../contracts/api/resident-detail.ts';
 import { Card } from '../components/card.tsx';
 import { StatusLabel } from '../components/status-label.tsx';
 import { useFormats, usePreferences, useWords } from '../components/preferences.tsx';
-import { eventOf, failureOf, staffNameOf, stepOf, systemOf } from './names.ts';
+import { eventOf, failureOf, staffNameOf, stepOf, systemOf } from '../components/code-names.ts';
 
 type Entry = ResidentDetail['timeline'][number];
 

@@ -9,7 +9,7 @@ import { Button } from '../components/button.tsx';
 import { useFormats, usePreferences, useWords } from '../components/preferences.tsx';
 import { useKeptFocus } from './kept-focus.ts';
 import { pages } from './pages.ts';
-import { CalendarSwitch, LanguageSwitch, Mark, SkipLink } from './parts.tsx';
+import { CalendarSwitch, LanguageSwitch, Mark, SkipLink } from './frame-parts.tsx';
 import { SessionEnd } from './session-end.tsx';
 import { useSession } from './session.tsx';
 

@@ -4,7 +4,7 @@ import { createContext, use } from 'react';
 import type { Right } from '../../domain/rights.ts';
 import type { Session } from '../../contracts/api/session.ts';
 import { usePreferences } from '../components/preferences.tsx';
-import { NotFoundPage } from './not-found.tsx';
+import { NotFoundPage } from './not-found-page.tsx';
 import { Frame } from './frame.tsx';
 import { useSession } from './session.tsx';
 

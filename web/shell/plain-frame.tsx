@@ -1,7 +1,7 @@
 /** Around pages that nobody has to be signed in for. */
 import type { ReactNode } from 'react';
 import { useKeptFocus } from './kept-focus.ts';
-import { LanguageSwitch, Mark, SkipLink } from './parts.tsx';
+import { LanguageSwitch, Mark, SkipLink } from './frame-parts.tsx';
 
 export function PlainFrame({ children }: { children: ReactNode }) {
   useKeptFocus();

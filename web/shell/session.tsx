@@ -13,10 +13,10 @@ import { PlainFrame } from './plain-frame.tsx';
 
 // Seen once by each person: what draws the QR code is not for everybody's first page.
 const OwnPasswordPage = lazy(async () => ({
-  default: (await import('../sign-in/own-password.tsx')).OwnPasswordPage,
+  default: (await import('../sign-in/own-password-page.tsx')).OwnPasswordPage,
 }));
 const SecondFactorPage = lazy(async () => ({
-  default: (await import('../sign-in/second-factor.tsx')).SecondFactorPage,
+  default: (await import('../sign-in/second-factor-page.tsx')).SecondFactorPage,
 }));
 
 const Context = createContext<Session | null>(null);

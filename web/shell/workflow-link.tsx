@@ -1,5 +1,6 @@
 import { useWords } from '../components/preferences.tsx';
 import { useSession } from './session.tsx';
+import { linkClass } from '../components/link.ts';
 
 /** To the Temporal Web UI. Where only a chunk has worked on a resident there is no workflow of its own. */
 export function WorkflowLink({
@@ -15,7 +16,7 @@ export function WorkflowLink({
       href={`${workflowsUrl}/${encodeURIComponent(workflowId)}`}
       target="_blank"
       rel="noreferrer"
-      className="inline-flex min-h-11 items-center text-key-900 underline"
+      className={linkClass}
     >
       {t('resident.workflow')}
     </a>

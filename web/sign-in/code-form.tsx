@@ -4,7 +4,7 @@ import { verifyBackupCode, verifyCode } from './calls.ts';
 import { Button } from '../components/button.tsx';
 import { TextField } from '../components/fields.tsx';
 import { useWords } from '../components/preferences.tsx';
-import { useMissing } from './missing.ts';
+import { useMissing } from './missing-fields.ts';
 import { SignInProblem } from './sign-in-problem.tsx';
 
 const field = 'sign-in-code';

@@ -2,8 +2,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { NewStaff, NewStaffInput, StaffMember } from '../../contracts/api/staff.ts';
 import type { Role } from '../../domain/rights.ts';
-import { request } from '../components/client.ts';
-import { below } from '../shell/municipality-calls.ts';
+import { request, below } from '../components/client.ts';
 
 export const staffQuery = (municipality: string) =>
   queryOptions({

@@ -1,8 +1,9 @@
 import type { ProposedUpdateDetail } from '../../contracts/api/proposed-updates.ts';
 import { Card } from '../components/card.tsx';
 import { useFormats, useWords } from '../components/preferences.tsx';
-import { Facts, ProtectedLabel } from '../residents/parts.tsx';
+import { Facts } from '../components/facts.tsx';
 import { StateLabel } from './state-label.tsx';
+import { ProtectedLabel } from '../components/protected-label.tsx';
 
 /** Who wants it and why, and what became of it. */
 export function AboutCard({ update }: { update: ProposedUpdateDetail }) {

@@ -13,8 +13,9 @@ import { useUnsaved } from '../components/unsaved.ts';
 import type { MessageKey } from '../catalogue.ts';
 import { usePreferences, useWords } from '../components/preferences.tsx';
 import { useHere } from '../shell/municipality.tsx';
-import { fieldErrorsOf, isReason } from '../components/field-errors.ts';
-import { sexes } from '../residents/names.ts';
+import { fieldErrorsOf } from '../components/field-errors.ts';
+import { sexes } from '../components/code-names.ts';
+import { isReason } from '../components/reason.ts';
 
 const fields = {
   name: { label: 'resident.field.name', required: true, longest: 200 },

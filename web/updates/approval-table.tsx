@@ -5,8 +5,8 @@ import { DataTable } from '../components/table.tsx';
 import { useFormats, useWords } from '../components/preferences.tsx';
 import { useHere } from '../shell/municipality.tsx';
 import { ResidentLink } from '../shell/resident-link.tsx';
-import { ProtectedLabel } from '../residents/parts.tsx';
 import { StateLabel } from './state-label.tsx';
+import { ProtectedLabel } from '../components/protected-label.tsx';
 
 /** No names in here: they are on the page of each, which is audited under the resident. */
 export function ApprovalTable({ updates, empty }: { updates: readonly ProposedUpdate[]; empty: string }) {

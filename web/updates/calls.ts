@@ -7,8 +7,7 @@ import type {
   ProposedUpdateDetail,
   ProposedUpdates,
 } from '../../contracts/api/proposed-updates.ts';
-import { request } from '../components/client.ts';
-import { below } from '../shell/municipality-calls.ts';
+import { request, below, pageByPage } from '../components/client.ts';
 
 export type ApprovalState = 'open' | 'decided';
 
@@ -22,8 +21,7 @@ export const approvalsQuery = (municipality: string, state: ApprovalState) =>
     queryKey: [...approvalsKey(municipality), 'list', state],
     queryFn: ({ pageParam, signal }) =>
       request<ProposedUpdates>(below(municipality, path), { query: { state, after: pageParam, limit: 50 }, signal }),
-    initialPageParam: '',
-    getNextPageParam: ({ next }) => next ?? undefined,
+    ...pageByPage,
     refetchOnWindowFocus: false,
   });
 

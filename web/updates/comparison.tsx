@@ -4,8 +4,8 @@ import { Card } from '../components/card.tsx';
 import { DataTable } from '../components/table.tsx';
 import { useFormats, useWords, type Words } from '../components/preferences.tsx';
 import type { Formats } from '../components/formats.ts';
-import { birthDateOf, sexOf } from '../residents/names.ts';
-import { AsStored } from '../residents/parts.tsx';
+import { birthDateOf, sexOf } from '../components/code-names.ts';
+import { AsStored } from '../components/as-stored.tsx';
 
 type Field = ProposedUpdateDetail['changed'][number];
 const fields = [

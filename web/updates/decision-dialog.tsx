@@ -9,7 +9,7 @@ import { ProblemNotice } from '../components/problem-notice.tsx';
 import { ReasonForm } from '../components/reason-form.tsx';
 import { useWords } from '../components/preferences.tsx';
 import { useHere } from '../shell/municipality.tsx';
-import { isReason } from '../components/field-errors.ts';
+import { isReason } from '../components/reason.ts';
 
 /** Only who rejects must say why: whoever proposed it has to know what to do better. */
 export function DecisionDialog({

@@ -1,5 +1,6 @@
 import type { ProposedUpdate } from '../../contracts/api/proposed-updates.ts';
 import { useWords } from '../components/preferences.tsx';
+import { labelClass } from '../components/label.ts';
 
 const colours: Record<ProposedUpdate['state'], string> = {
   open: 'border-warning-orange-2 text-orange-900',
@@ -13,7 +14,7 @@ export function StateLabel({ state }: { state: ProposedUpdate['state'] }) {
   const t = useWords();
   return (
     <span
-      className={`inline-block rounded-4 border bg-white px-2 text-sm font-bold whitespace-nowrap ${colours[state]}`}
+      className={`${labelClass} ${colours[state]}`}
     >
       {t(`approval.state.${state}`)}
     </span>

@@ -2,7 +2,7 @@ import type { LoadEncoding, LoadFormat } from '../../../contracts/load-file.ts';
 import { allNumberSystems } from '../../../fictitious/backbones.ts';
 import { writeResidents } from '../../../fictitious/file.ts';
 import { createNames } from '../../../fictitious/names.ts';
-import { createOutput, type Output } from '../../../cli/terminal/output.ts';
+import { createOutput, type Output } from '../../../cli/generate/output.ts';
 import type { Counts } from '../../../fictitious/counts.ts';
 import type { DefectKind } from '../../../fictitious/defects.ts';
 import type { LoadRecord } from '../../../load-files/write.ts';

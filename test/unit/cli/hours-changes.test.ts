@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { changedSetting } from '../../../cli/hours/setting.ts';
-import { periodOf } from '../../../cli/hours/show.ts';
+import { periodOf } from '../../../cli/hours/calendar.ts';
 import { HoursSetting } from '../../../contracts/api/hours.ts';
 
 const setting = HoursSetting.parse({ overrides: [{ date: '2026-08-14', kind: 'closed', reason: '設備点検' }] });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Load } from '../../../contracts/api/loads.ts';
-import { boardLines, errorsOf, plainLine } from '../../../cli/loads/lines.ts';
+import { boardLines, errorsOf, plainLine } from '../../../cli/loads/progress-lines.ts';
 import { createSpeedometer } from '../../../cli/loads/speed.ts';
 import { exitCodeOf } from '../../../cli/loads/summary.ts';
 import { widthOf } from '../../../cli/terminal/table.ts';

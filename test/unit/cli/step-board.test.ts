@@ -1,6 +1,6 @@
 import { Writable } from 'node:stream';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { createStepBoard } from '../../../cli/terminal/step-board.ts';
+import { createStepBoard } from '../../../cli/stack/step-board.ts';
 import type { Step } from '../../../local/stack.ts';
 
 beforeEach(() => void vi.useFakeTimers());

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { CommandError, exitCodes } from '../../../cli/terminal/exit.ts';
-import { parseTransfers } from '../../../cli/transfers/input.ts';
+import { parseTransfers } from '../../../cli/transfers/parse.ts';
 
 const context = { language: 'en' } as const;
 const transfer = (id: string, numberSystem = '01') => ({ transferId: id, numberSystem, name: '葛\u{e0100}城 𠮷男' });

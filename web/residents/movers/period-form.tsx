@@ -1,10 +1,10 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import type { Period } from '../mover-calls.ts';
 import { Button } from '../../components/button.tsx';
 import { TextField } from '../../components/fields.tsx';
 import { useWords } from '../../components/preferences.tsx';
 import { useHere } from '../../shell/municipality.tsx';
+import type { Period } from '../../components/search-values.ts';
 
 /** The period goes into the address, so that a list can be kept and sent. */
 export function PeriodForm({ period }: { period: Period }) {

@@ -1,5 +1,5 @@
 import { addDays, dateFrom, partsOf, weekdayOf, weekdays } from '../../../domain/calendar/civil-date.ts';
-import type { Period } from '../mover-calls.ts';
+import type { Period } from '../../components/search-values.ts';
 
 /** Periods that are asked for again and again, as of a day in Japan. A week begins on Monday, and is not over yet. */
 export function presetsOf(today: string): Record<'today' | 'yesterday' | 'week' | 'lastMonth', Period> {

@@ -1,0 +1,53 @@
+import { ErrorNotes, type ErrorNote } from '../../contracts/api/error-entry.ts';
+import { note, print, printJson, say, usageError, type Context } from '../terminal/context.ts';
+import { exitCodes, type ExitCode } from '../terminal/exit.ts';
+import { textOf } from '../terminal/input.ts';
+import { actingStaffId, bodyOf, municipalitySessions, type MunicipalitySession, type SessionOptions } from '../client/session.ts';
+import { localTime } from '../terminal/time.ts';
+import { askAbout, checkFailureId } from './path.ts';
+
+export interface NoteOptions extends SessionOptions {
+  text?: string;
+  staff?: string;
+  json?: boolean;
+}
+
+/** `fugo errors note`: for colleagues; from standard input where no text is given. */
+export async function runNote(context: Context, failureId: string, options: NoteOptions): Promise<ExitCode> {
+  checkFailureId(context, failureId);
+  const sessions = municipalitySessions(context, options);
+  const text = (options.text ?? (await textOf(context, undefined))).trim();
+  if (text === '') throw usageError(context, '--text', say(context, 'input.empty'));
+  const bodyFor = (session: MunicipalitySession) => ({
+    staffId: actingStaffId(context, session, options.staff),
+    note: text,
+  });
+  const { session, reply } = await askAbout(sessions, failureId, (each, path) =>
+    each.api.call({ method: 'POST', path: `${path}/notes`, body: bodyFor(each), answer: ErrorNotes }),
+  );
+  const { notes } = bodyOf(context, reply);
+  if (options.json) printJson(context, { municipality: session.municipality, failureId, notes });
+  else print(context, say(context, 'errors.noted'));
+  return exitCodes.ok;
+}
+
+/** `fugo errors notes`. */
+export async function runNotes(
+  context: Context,
+  failureId: string,
+  options: SessionOptions & { json?: boolean },
+): Promise<ExitCode> {
+  checkFailureId(context, failureId);
+  const { reply } = await askAbout(municipalitySessions(context, options), failureId, (each, path) =>
+    each.api.call({ path: `${path}/notes`, answer: ErrorNotes }),
+  );
+  const { notes } = bodyOf(context, reply);
+  if (options.json) printJson(context, notes);
+  else
+    for (const line of notes.length === 0 ? [say(context, 'errors.noNotes')] : notes.map(noteLine))
+      print(context, line);
+  return exitCodes.ok;
+}
+
+export const noteLine = ({ at, staff, note: text }: ErrorNote): string =>
+  `${localTime(at)}  ${staff.name ?? staff.staffId}: ${text}`;

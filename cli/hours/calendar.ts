@@ -1,0 +1,95 @@
+import { addDays, isCalendarDate, partsOf, tokyoDateOf } from '../../domain/calendar/civil-date.ts';
+import { holidayYears } from '../../domain/calendar/holidays.ts';
+import { commonHours, listOperatingDays } from '../../domain/calendar/operating-hours.ts';
+import { rules } from '../../domain/values/checked.ts';
+import { note, print, printJson, say, usageError, type Context } from '../terminal/context.ts';
+import { exitCodes, type ExitCode } from '../terminal/exit.ts';
+import type { HoursOptions } from './options.ts';
+import { tableLines } from '../terminal/table.ts';
+
+/** A day as it is printed; `closedBecause` is why the common hours are not held. */
+interface Day {
+  date: string;
+  weekday: string;
+  windows: { from: string; to: string; exception?: string | undefined }[];
+  closedBecause: { kind: string; ja: string; en: string } | null;
+}
+
+/** The first and last day that were asked for: two weeks from today when nothing is said. */
+export function periodOf(
+  context: Pick<Context, 'language'>,
+  { from, to }: Pick<HoursOptions, 'from' | 'to'>,
+  now: number,
+): { from: string; to: string } {
+  const first = checkedDate(context, '--from', from ?? tokyoDateOf(now));
+  const last = checkedDate(context, '--to', to ?? lastOfKept(addDays(first, 13)));
+  if (last < first) throw usageError(context, '--to', say(context, 'hours.toBeforeFrom'));
+  return { from: first, to: last };
+}
+
+function checkedDate({ language }: Pick<Context, 'language'>, option: string, date: string): string {
+  if (!isCalendarDate(date)) throw usageError({ language }, option, rules.NOT_A_CALENDAR_DATE[language]);
+  const [year] = partsOf(date);
+  if (year < holidayYears.first || year > holidayYears.last) {
+    throw usageError({ language }, option, rules.YEAR_WITHOUT_HOLIDAYS[language]);
+  }
+  return date;
+}
+
+function lastOfKept(date: string): string {
+  const last = `${String(holidayYears.last)}-12-31`;
+  return date > last ? last : date;
+}
+
+/** `fugo hours`: the municipality's own calendar where fugo runs, the common hours otherwise. */
+export async function runHours(context: Context, options: HoursOptions): Promise<ExitCode> {
+  const period = periodOf(context, options, Date.now());
+  const own = options.municipality === undefined ? undefined : await findOwnDays(context, options, period);
+  if (!own) note(context, say(context, options.municipality === undefined ? 'hours.common' : 'hours.commonInstead'));
+  const days: Day[] = own ?? listOperatingDays(commonHours, period.from, period.to);
+  if (options.json) printJson(context, days.map(dayForMachine));
+  else for (const line of calendarLines(context, days)) print(context, line);
+  return exitCodes.ok;
+}
+
+function dayForMachine({ date, weekday, windows, closedBecause }: Day): Day {
+  return { date, weekday, windows, closedBecause };
+}
+
+export function calendarLines(context: Pick<Context, 'language'>, days: readonly Day[]): string[] {
+  const { language } = context;
+  return tableLines(
+    [
+      say(context, 'hours.date'),
+      say(context, 'hours.weekday'),
+      say(context, 'hours.windows'),
+      say(context, 'hours.why'),
+    ],
+    days.map(({ date, weekday, windows, closedBecause }) => [
+      date,
+      say(context, `weekday.${weekdayKey(weekday)}`),
+      windows.length === 0
+        ? say(context, 'hours.closed')
+        : windows
+            .map(({ from, to, exception }) => `${from}–${to}${exception === undefined ? '' : ` (${exception})`}`)
+            .join(', '),
+      closedBecause?.[language] ?? '',
+    ]),
+  );
+}
+
+const weekdayKeys = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'] as const;
+
+function weekdayKey(weekday: string): (typeof weekdayKeys)[number] {
+  return weekdayKeys.find((known) => known === weekday) ?? 'sunday';
+}
+
+/** The municipality's own days; undefined where fugo does not run or does not know it. Loaded only when it is needed. */
+async function findOwnDays(
+  context: Context,
+  options: HoursOptions,
+  period: { from: string; to: string },
+): Promise<Day[] | undefined> {
+  const { askOwnDays } = await import('./own-days.ts');
+  return askOwnDays(context, options, period);
+}

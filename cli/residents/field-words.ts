@@ -1,0 +1,32 @@
+import type { AddressInformation as AddressInformationBody } from '../../contracts/api/resident-detail.ts';
+import type { z } from 'zod';
+import { sexWord } from '../terminal/code-words.ts';
+import { say, type Context } from '../terminal/context.ts';
+
+export type AddressInformation = z.infer<typeof AddressInformationBody>;
+
+/** The fields of table 33 that people know a resident by, in the order of the form. */
+export const fields = [
+  'name',
+  'nameKana',
+  'birthDateText',
+  'sex',
+  'address',
+  'contact',
+  'delivery',
+  'nonDisclosure',
+] as const satisfies readonly AddressInformation['changed'][number][];
+export type Field = (typeof fields)[number];
+
+/** A field's value for people; empty where there is none. */
+export function valueWord(context: Context, row: AddressInformation, field: Field): string {
+  if (field === 'sex') return sexWord(context, row.sex);
+  if (field === 'nonDisclosure') {
+    return row.nonDisclosure === null ? '' : say(context, row.nonDisclosure ? 'residents.isProtected' : 'none');
+  }
+  const value = row[field] ?? '';
+  // 平成2年4月1日 as it was written, and as a day.
+  if (field === 'birthDateText' && row.birthDate !== null && row.birthDate !== value)
+    return `${value} (${row.birthDate})`;
+  return value;
+}

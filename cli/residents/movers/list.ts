@@ -1,0 +1,59 @@
+import { Movers } from '../../../contracts/api/movers.ts';
+import { tokyoDateOf } from '../../../domain/calendar/civil-date.ts';
+import { note, say, type Context } from '../../terminal/context.ts';
+import { exitCodes, type ExitCode } from '../../terminal/exit.ts';
+import { exportCsv, type CsvOptions } from '../../client/export-csv.ts';
+import { periodOf } from '../../terminal/period.ts';
+import { systemWord } from '../../terminal/code-words.ts';
+import { showPages } from '../../client/pages.ts';
+import { bodyOf, staffSession } from '../../client/session.ts';
+import { localTime } from '../../terminal/time.ts';
+
+export interface MoversOptions extends CsvOptions {
+  municipality?: string;
+  from?: string;
+  to?: string;
+  limit: number;
+}
+
+const pageLimit = 500;
+
+/** `fugo movers`: 異動した住民の一覧, of today when no day is named. */
+export async function runMovers(context: Context, options: MoversOptions): Promise<ExitCode> {
+  const today = tokyoDateOf(Date.now());
+  const period = periodOf(context, options, { from: today, to: options.from ?? today });
+  const session = staffSession(context, options);
+  if (options.csv !== undefined) {
+    return exportCsv(context, session, { path: 'movers.csv', query: { ...period } }, options);
+  }
+  const path = `/v1/municipalities/${session.municipality}/movers`;
+  const head = ['number', 'name', 'nameKana', 'kind', 'seq', 'numberSystem', 'registeredAt', 'operatedAt'] as const;
+  const { isCut } = await showPages<Movers['movers'][number], string>(
+    context,
+    {
+      json: options.json ?? false,
+      most: options.limit,
+      head: head.map((title) => say(context, title === 'kind' ? 'movers.kind' : `residents.${title}`)),
+      figures: new Set([4]),
+      row: (mover) => [
+        mover.integratedAddressNumber ?? say(context, 'none'),
+        mover.masked ? say(context, 'residents.masked') : (mover.name ?? ''),
+        mover.nameKana ?? '',
+        say(context, `movers.kind.${mover.kind}`),
+        String(mover.historySeq),
+        systemWord(context, mover.numberSystem),
+        localTime(mover.registeredAt),
+        localTime(mover.operatedAt),
+      ],
+      value: (mover) => ({ municipality: session.municipality, ...mover }),
+      none: say(context, 'movers.none'),
+    },
+    async (after, limit) => {
+      const query = { ...period, after, limit: Math.min(limit, pageLimit) };
+      const page = bodyOf(context, await session.api.call({ path, query, answer: Movers }));
+      return { items: page.movers, next: page.next };
+    },
+  );
+  if (isCut) note(context, say(context, 'list.more'));
+  return exitCodes.ok;
+}

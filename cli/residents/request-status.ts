@@ -1,0 +1,125 @@
+import { ResidentStatus, Timeline } from '../../contracts/api/residents.ts';
+import { checkAddressNumber } from '../../domain/values/address-number.ts';
+import { checkImportedIntegratedAddressNumber } from '../../domain/values/integrated-address-number.ts';
+import { checkNumberSystem } from '../../domain/values/number-system.ts';
+import { print, printJson, say, usageError, type Context } from '../terminal/context.ts';
+import { CommandError, exitCodes, type ExitCode } from '../terminal/exit.ts';
+import { isIntegratedNumber } from './path.ts';
+import { bodyOf, municipalitySessions, type MunicipalitySession, type SessionOptions } from '../client/session.ts';
+import { tableLines } from '../terminal/table.ts';
+import { localTime } from '../terminal/time.ts';
+import { checkedBy, isLikePersonalNumber } from '../terminal/values.ts';
+
+export interface ResidentOptions extends SessionOptions {
+  numberSystem?: string;
+  addressNumber?: string;
+  timeline?: boolean;
+  json?: boolean;
+}
+
+interface Found {
+  session: MunicipalitySession;
+  status: ResidentStatus;
+}
+
+/** `fugo resident`: where one resident's code request stands, and with `--timeline` how it came there. */
+export async function runResident(
+  context: Context,
+  number: string | undefined,
+  options: ResidentOptions,
+): Promise<ExitCode> {
+  const asked = questionOf(context, number, options);
+  const { session, status } = await find(context, options, asked);
+  const { municipality } = session;
+  const entries =
+    options.timeline && status.integratedAddressNumber !== null
+      ? await findTimeline(context, session, status.integratedAddressNumber)
+      : undefined;
+  if (options.json) {
+    printJson(context, { municipality, ...status, ...(entries && { timeline: entries }) });
+    return exitCodes.ok;
+  }
+  for (const line of statusLines(context, municipality, status)) print(context, line);
+  if (entries) for (const line of ['', ...timelineLines(context, entries)]) print(context, line);
+  return exitCodes.ok;
+}
+
+type Question = { path: string; number?: string; query?: { numberSystem: string; addressNumber: string } };
+
+function questionOf(context: Context, number: string | undefined, options: ResidentOptions): Question {
+  const { numberSystem, addressNumber } = options;
+  if (number !== undefined && numberSystem === undefined && addressNumber === undefined) {
+    const checked = checkedBy(context, 'INTEGRATED_NUMBER', checkImportedIntegratedAddressNumber)(number);
+    return { path: `residents/${checked}`, number: checked };
+  }
+  if (number !== undefined || numberSystem === undefined || addressNumber === undefined) {
+    throw usageError(context, 'resident', say(context, 'usage.eitherNumber'));
+  }
+  return {
+    path: 'residents',
+    query: {
+      numberSystem: checkedBy(context, '--number-system', checkNumberSystem)(numberSystem),
+      addressNumber: checkedBy(context, '--address-number', checkAddressNumber)(addressNumber),
+    },
+  };
+}
+
+/** Municipalities number their residents each for itself, so one number may be two people's: then the code is needed. */
+async function find(context: Context, options: ResidentOptions, { path, number, query }: Question): Promise<Found> {
+  const found: Found[] = [];
+  for (const session of municipalitySessions(context, options)) {
+    if (number !== undefined && isLikePersonalNumber(number) && !(await isIntegratedNumber(context, session, number))) {
+      continue;
+    }
+    const reply = await session.api.call({
+      path: `/v1/municipalities/${session.municipality}/${path}`,
+      ...(query && { query }),
+      answer: ResidentStatus,
+    });
+    if (reply.kind === 'problem' && reply.problem.code === 'UNKNOWN_RESIDENT') continue;
+    found.push({ session, status: bodyOf(context, reply) });
+  }
+  const [first, ...others] = found;
+  if (first && others.length === 0) return first;
+  if (first) throw new CommandError(exitCodes.usage, say(context, 'municipalityNeeded'));
+  throw new CommandError(exitCodes.refused, `UNKNOWN_RESIDENT: ${say(context, 'resident.unknown')}`);
+}
+
+async function findTimeline(context: Context, { municipality, api }: MunicipalitySession, number: string) {
+  const path = `/v1/municipalities/${municipality}/residents/${number}/timeline`;
+  return bodyOf(context, await api.call({ path, answer: Timeline })).entries;
+}
+
+function statusLines(context: Context, municipality: string, status: ResidentStatus): string[] {
+  const { failure } = status;
+  const lines: [string, string][] = [
+    [say(context, 'resident.municipality'), municipality],
+    [say(context, 'resident.number'), status.integratedAddressNumber ?? say(context, 'none')],
+    [say(context, 'resident.status'), say(context, `status.${status.codeRequestStatus}`)],
+    [say(context, 'resident.stage'), status.stage ?? say(context, 'none')],
+    [say(context, 'resident.since'), localTime(status.since)],
+    [say(context, 'resident.attempt'), String(status.attempt)],
+    [say(context, 'resident.history'), String(status.historyCount)],
+    [
+      say(context, 'resident.addressNumbers'),
+      status.addressNumbers.map(({ numberSystem, addressNumber }) => `${numberSystem}-${addressNumber}`).join(', '),
+    ],
+  ];
+  if (status.heldTransfers > 0) lines.push([say(context, 'resident.held'), String(status.heldTransfers)]);
+  if (status.opensAt !== null) lines.push([say(context, 'resident.opensAt'), localTime(status.opensAt)]);
+  if (failure) {
+    lines.push([say(context, 'resident.error'), `${failure.code} ${failure.text[context.language]}`]);
+    lines.push([say(context, 'errors.id'), failure.failureId]);
+  }
+  return lines.map(([title, value]) => `${title}: ${value}`);
+}
+
+function timelineLines(context: Context, entries: Timeline['entries']): string[] {
+  const rows = entries.map(({ at, event, stage, attempt }) => [localTime(at), event, stage ?? '', String(attempt)]);
+  const titles = ['timeline.at', 'timeline.event', 'resident.stage', 'resident.attempt'] as const;
+  return tableLines(
+    titles.map((title) => say(context, title)),
+    rows,
+    new Set([3]),
+  );
+}

@@ -1,0 +1,56 @@
+/** Names of what stands in a resident's data as a code. */
+import type { ResidentDetail } from '../../contracts/api/resident-detail.ts';
+import type { CheckedTransfer } from '../../domain/checked-transfer.ts';
+import { failures, isAcquisitionFailureCode } from '../../domain/failures.ts';
+import { numberSystems } from '../../domain/number-systems.ts';
+import { isParticipantName, participants } from '../../domain/participants.ts';
+import type { Formats } from './formats.ts';
+import { isMessageKey } from '../catalogue.ts';
+import type { Language } from './message.ts';
+import type { Words } from './preferences.tsx';
+
+export const sexes = ['male', 'female', 'unknown'] as const satisfies readonly CheckedTransfer['sex'][];
+
+export function sexOf(sex: string | null, t: Words): string {
+  const known = sexes.find((each) => each === sex);
+  return known ? t(`resident.sex.${known}`) : (sex ?? '');
+}
+
+/** In the reader's calendar; as it was written where the day is not wholly known. */
+export function birthDateOf(
+  { birthDate, birthDateText }: { birthDate: string | null; birthDateText: string | null },
+  formats: Formats,
+): string {
+  return birthDate === null ? (birthDateText ?? '') : formats.date(birthDate);
+}
+
+const systems: Readonly<Partial<Record<string, { ja: string; en: string }>>> = numberSystems;
+
+/** A municipality may have more of them than those that have a name here. */
+export function systemOf(numberSystem: string, language: Language): string {
+  const name = systems[numberSystem];
+  return name ? `${numberSystem} ${name[language]}` : numberSystem;
+}
+
+export function participantOf(participant: string, language: Language): string {
+  return isParticipantName(participant) ? participants[participant][language] : participant;
+}
+
+export function stepOf(step: string, t: Words): string {
+  const key = `resident.step.${step}`;
+  return isMessageKey(key) ? t(key) : step;
+}
+
+export function failureOf(code: string, language: Language): string {
+  return isAcquisitionFailureCode(code) ? failures[code][language] : code;
+}
+
+export function eventOf(event: string, t: Words): string {
+  const key = `resident.event.${event}`;
+  return isMessageKey(key) ? t(key) : event;
+}
+
+/** Whoever is no member of staff of this installation is named by the id that a program gave. */
+export function staffNameOf(staffId: string, staff: ResidentDetail['staff']): string {
+  return staff.find((each) => each.staffId === staffId)?.name ?? staffId;
+}

@@ -1,0 +1,33 @@
+/**
+ * Pages take their filters from their addresses, so that a view can be kept and sent. Anybody may have written an
+ * address, so whatever is no value of the filter is left out: each function answers undefined for that.
+ */
+import { isCalendarDate } from '../../domain/calendar/civil-date.ts';
+
+export type Search = Readonly<Record<string, unknown>>;
+
+/** The router reads what looks like a number as one. */
+export function textIn(value: unknown): string | undefined {
+  const text = typeof value === 'number' ? String(value) : value;
+  return typeof text === 'string' && text.trim() !== '' ? text.trim() : undefined;
+}
+
+export function dayIn(value: unknown): string | undefined {
+  return typeof value === 'string' && isCalendarDate(value) ? value : undefined;
+}
+
+export function idIn(value: unknown): string | undefined {
+  return typeof value === 'string' && /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/u.test(value) ? value : undefined;
+}
+
+/** Days in Japan, `YYYY-MM-DD`; the last one is in it. */
+export interface Period {
+  from: string;
+  to: string;
+}
+
+export function periodFrom(search: Search): Partial<Period> {
+  const from = dayIn(search['from']);
+  const to = dayIn(search['to']);
+  return { ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
+}

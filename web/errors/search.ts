@@ -1,0 +1,34 @@
+/** What the error list takes from its address. */
+import { failureCodes, isAcquisitionFailureCode, type Step } from '../../domain/failures.ts';
+import { stages } from '../../domain/stages.ts';
+import { idIn, textIn, type Search } from '../components/search-values.ts';
+import type { ErrorFilter } from './calls.ts';
+
+export const steps = ['serial', 'fileRequest', 'file', 'route', 'confirm'] as const satisfies readonly Step[];
+
+/** `view`: the kept filter that it came from. */
+export type ErrorSearch = Partial<ErrorFilter> & { view?: string };
+
+export function errorFilterFrom(search: Search): ErrorSearch {
+  const code = failureCodes.filter(isAcquisitionFailureCode).find((each) => each === search['code']);
+  const stage = stages.find((each) => each === search['stage']);
+  const step = steps.find((each) => each === search['step']);
+  const state = (['resolved', 'all'] as const).find((each) => each === search['state']);
+  const olderThan = Number(textIn(search['olderThan']));
+  const route = (['JUKI_SYSTEM', 'JUKI_GATEWAY'] as const).find((each) => each === search['route']);
+  const load = idIn(search['load']);
+  const assignee = textIn(search['assignee']);
+  const view = idIn(search['view']);
+  return {
+    ...(code && { code }),
+    ...(stage && { stage }),
+    ...(step && { step }),
+    ...(state && { state }),
+    ...(Number.isInteger(olderThan) && olderThan >= 1 && olderThan <= 8_760 && { olderThan }),
+    ...(route && { route }),
+    ...(load !== undefined && { load }),
+    ...(assignee !== undefined && assignee.length <= 40 && { assignee }),
+    ...(search['order'] === 'newest' && { order: 'newest' as const }),
+    ...(view !== undefined && { view }),
+  };
+}

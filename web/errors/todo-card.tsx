@@ -1,0 +1,123 @@
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import type { ErrorDetail } from '../../contracts/api/error-entry.ts';
+import type { ErrorAction } from './calls.ts';
+import { Button, buttonClass } from '../components/button.tsx';
+import { Card } from '../components/card.tsx';
+import { Notice } from '../components/notice.tsx';
+import { ProblemNotice } from '../components/problem-notice.tsx';
+import { useFormats, useWords, type Words } from '../components/preferences.tsx';
+import { useHere } from '../shell/municipality.tsx';
+import { useSession } from '../shell/session.tsx';
+import { stepOf } from '../components/code-names.ts';
+import { Facts } from '../components/facts.tsx';
+import { ActionDialog } from './action-dialog.tsx';
+import { AssignDialog, useAssign } from './assign-dialog.tsx';
+
+/** What is to be done, by whom, and what a retry would do. */
+export function TodoCard({ entry }: { entry: ErrorDetail }) {
+  const t = useWords();
+  const formats = useFormats();
+  const { municipality, may } = useHere();
+  const { staffId } = useSession();
+  const [action, setAction] = useState<ErrorAction | null>(null);
+  const [isAssigning, setAssigning] = useState(false);
+  const [done, setDone] = useState<string | null>(null);
+  const said = (count: number): string => t('assign.done', { count: formats.count(count) });
+  const assigning = useAssign((assigned) => setDone(said(assigned)));
+  const { failureId, assignee, assignedAt, integratedAddressNumber } = entry;
+  const isHeld = entry.code === 'IDENTITY_MISMATCH';
+  const isOpen = entry.resolvedAt === null;
+  const mayWork = may('errors:work') && isOpen;
+  const who = assignee && (assignee.name ?? assignee.staffId);
+  return (
+    <Card title={t('error.todo')}>
+      {done !== null && <Notice look="success">{done}</Notice>}
+      {assigning.error && <ProblemNotice error={assigning.error} />}
+      {isOpen && (
+        <>
+          <p>{t(isHeld ? 'error.todo.held' : `error.todo.${entry.owner}`)}</p>
+          <p>{ruleOf(entry, t)}</p>
+        </>
+      )}
+      <Facts
+        facts={[
+          {
+            key: 'assignee',
+            title: t('error.assignee'),
+            value:
+              who === null ? (
+                t('error.assignee.nobody')
+              ) : (
+                <>
+                  {who}
+                  {assignedAt !== null && (
+                    <span className="block text-sm text-solid-gray-700">
+                      {t('error.assignee.since', { time: formats.moment(assignedAt) })}
+                    </span>
+                  )}
+                </>
+              ),
+          },
+        ]}
+      />
+      <div className="flex flex-wrap gap-3">
+        {isHeld && may('residents:view') && (
+          <Link
+            to="/$municipality/errors/$failureId/comparison"
+            params={{ municipality, failureId }}
+            className={buttonClass('primary')}
+          >
+            {t('error.compare')}
+          </Link>
+        )}
+        {mayWork &&
+          (['retry', 'correct', 'cancel'] as const).map((each) => (
+            <Button key={each} look="secondary" onClick={() => setAction(each)}>
+              {t(`errors.${each}`)}
+            </Button>
+          ))}
+        {mayWork && assignee?.staffId !== staffId && (
+          <Button
+            look="secondary"
+            busy={assigning.isPending}
+            onClick={() => assigning.mutate({ failureIds: [failureId], assigneeId: staffId })}
+          >
+            {t('error.assign.me')}
+          </Button>
+        )}
+        {mayWork && (
+          <Button look="secondary" onClick={() => setAssigning(true)}>
+            {t('error.assign.other')}
+          </Button>
+        )}
+      </div>
+      {action && (
+        <ActionDialog
+          entry={entry}
+          action={action}
+          onClose={() => setAction(null)}
+          onDone={() => {
+            setDone(t(`errors.done.${action}`, { number: integratedAddressNumber ?? t('errors.unnumbered') }));
+            setAction(null);
+          }}
+        />
+      )}
+      {isAssigning && (
+        <AssignDialog
+          failureIds={[failureId]}
+          onClose={() => setAssigning(false)}
+          onDone={(assigned) => {
+            setDone(said(assigned));
+            setAssigning(false);
+          }}
+        />
+      )}
+    </Card>
+  );
+}
+
+function ruleOf({ code, retry }: ErrorDetail, t: Words): string {
+  if (code === 'IDENTITY_MISMATCH') return t('error.rule.held');
+  return retry.newAttempt ? t('error.rule.anew', { step: stepOf(retry.from, t) }) : t('error.rule.same');
+}

@@ -1,0 +1,31 @@
+import { dayOf, type Formats } from '../components/formats.ts';
+import type { Words } from '../components/preferences.tsx';
+
+/** How the operating hours stand at a moment. Instants. */
+export interface Standing {
+  enforced: boolean;
+  open: boolean;
+  maySend: boolean;
+  closesAt: string | null;
+  opensAt: string | null;
+}
+
+/** Whether sending is possible now, and when that changes. */
+export function standingText(
+  { enforced, open, maySend, closesAt, opensAt }: Standing,
+  t: Words,
+  formats: Formats,
+): string {
+  if (!enforced) return t('home.notEnforced');
+  if (open && closesAt === null) return t('home.open');
+  if (open && closesAt !== null) {
+    return t(maySend ? 'home.openUntil' : 'home.closing', { time: shortly(closesAt, formats) });
+  }
+  return opensAt === null ? t('home.closed') : t('home.closedUntil', { time: shortly(opensAt, formats) });
+}
+
+/** The day only where it is another one. */
+function shortly(instant: string, formats: Formats): string {
+  const day = dayOf(instant);
+  return day === dayOf(Date.now()) ? formats.clock(instant) : `${formats.shortDate(day)} ${formats.clock(instant)}`;
+}

@@ -1,0 +1,193 @@
+/** One load: how far it is, what staff can do about it, what is wrong in its file. */
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link, useParams } from '@tanstack/react-router';
+import { useState } from 'react';
+import type { Load } from '../../contracts/api/loads.ts';
+import { Button, buttonClass } from '../components/button.tsx';
+import { Card } from '../components/card.tsx';
+import { Dialog } from '../components/dialog.tsx';
+import { Notice } from '../components/notice.tsx';
+import { PageHeading } from '../components/page.tsx';
+import { ProblemNotice } from '../components/problem-notice.tsx';
+import { Skeleton } from '../components/waiting.tsx';
+import { useFormats, usePreferences, useWords } from '../components/preferences.tsx';
+import { Guarded } from '../shell/guarded.tsx';
+import { useHere } from '../shell/municipality.tsx';
+import { useSession } from '../shell/session.tsx';
+import { BadLines } from './bad-lines.tsx';
+import { CheckedCard } from './checked-card.tsx';
+import { LoadProgress } from './load-progress.tsx';
+import { actOnLoad, loadQuery, loadResultsAddress, loadsKey, type LoadAction } from './calls.ts';
+import { linkClass } from '../components/link.ts';
+
+export function LoadPage() {
+  const { loadId } = useParams({ from: '/signed-in/$municipality/loads/$loadId' });
+  return (
+    <Guarded right="loads:read">
+      {/* A checked file leads to its load: that is another page, and its heading is read. */}
+      <OneLoad key={loadId} loadId={loadId} />
+    </Guarded>
+  );
+}
+
+function OneLoad({ loadId }: { loadId: string }) {
+  const t = useWords();
+  const { language } = usePreferences();
+  const { municipality, name, may } = useHere();
+  const { data: load, error } = useQuery(loadQuery(municipality, loadId));
+  const formats = useFormats();
+  return (
+    <>
+      <p>
+        <Link
+          to="/$municipality/loads"
+          params={{ municipality }}
+          className={linkClass}
+        >
+          {t('loads.list')}
+        </Link>
+      </p>
+      <PageHeading
+        title={load?.fileName ?? t('loads.title')}
+        place={name}
+        aside={load && <p className="text-solid-gray-700">{formats.moment(load.createdAt)}</p>}
+      />
+      {error && <ProblemNotice error={error} />}
+      {!load && !error && <Skeleton lines={6} />}
+      {load && (
+        <>
+          {load.reasonText && <Notice look="warning">{load.reasonText[language]}</Notice>}
+          <div className="grid gap-2">
+            <p role="status">{t(`loads.state.${load.state}`)}</p>
+            <LoadProgress load={load} />
+          </div>
+          {load.dryRun && load.state === 'CHECKED' && may('loads:work') && <CheckedCard load={load} />}
+          {may('loads:work') && <Actions load={load} />}
+          <Figures load={load} />
+          {/* Of a file that could not be read nobody knows which lines are wrong. */}
+          {load.state !== 'FAILED' && <BadLines load={load} />}
+          {load.goodLines > 0 && !load.dryRun && may('loads:work') && (
+            <div className="grid gap-2">
+              <p>
+                <a href={loadResultsAddress(municipality, loadId)} download className={buttonClass('secondary')}>
+                  {t('loads.results')}
+                </a>
+              </p>
+              <p className="text-sm text-solid-gray-700">{t('loads.results.hint')}</p>
+            </div>
+          )}
+        </>
+      )}
+    </>
+  );
+}
+
+function Figures({ load }: { load: Load }) {
+  const t = useWords();
+  const formats = useFormats();
+  const { municipality, may } = useHere();
+  const figures = [
+    ['loads.goodLines', load.goodLines],
+    ['loads.badLines', load.badLines],
+    ...(load.dryRun
+      ? []
+      : ([
+          ['loads.column.members', load.members],
+          ['loads.routed', load.routed],
+          ['loads.acquired', load.acquired],
+          ['loads.waiting', load.waiting],
+          ['loads.inErrorList', load.inErrorList],
+        ] as const)),
+  ] as const;
+  return (
+    <Card
+      title={t('loads.overview')}
+      aside={
+        load.parked + load.unconfirmed > 0 &&
+        may('errors:read') && (
+          <Link
+            to="/$municipality/errors"
+            params={{ municipality }}
+            search={{ load: load.loadId }}
+            className={linkClass}
+          >
+            {t('loads.toErrors')}
+          </Link>
+        )
+      }
+    >
+      <dl className="grid grid-cols-2 gap-x-6 gap-y-4 md:grid-cols-4 lg:grid-cols-7">
+        {figures.map(([key, value]) => (
+          <div key={key}>
+            <dt className="text-sm text-solid-gray-800">{t(key)}</dt>
+            <dd className="text-std-24B-150 tabular-nums">{formats.count(value)}</dd>
+          </div>
+        ))}
+      </dl>
+    </Card>
+  );
+}
+
+/** What is possible in a state; the server has the last word. */
+const possible: Partial<Record<Load['state'], readonly LoadAction[]>> = {
+  READING: ['pause', 'cancel'],
+  RUNNING: ['pause', 'cancel'],
+  PAUSED: ['resume', 'cancel'],
+  STOPPED: ['resume', 'cancel'],
+};
+
+function Actions({ load }: { load: Load }) {
+  const t = useWords();
+  const { municipality } = useHere();
+  const { staffId } = useSession();
+  const client = useQueryClient();
+  const [asksCancel, setAsksCancel] = useState(false);
+  const acting = useMutation({
+    mutationFn: (action: LoadAction) => actOnLoad(municipality, load.loadId, action, staffId),
+    onSettled: () => client.invalidateQueries({ queryKey: loadsKey(municipality) }),
+  });
+  const actions = possible[load.state] ?? [];
+  if (actions.length === 0) return null;
+  const ask = (action: LoadAction): void => {
+    if (action === 'cancel') setAsksCancel(true);
+    else acting.mutate(action);
+  };
+  return (
+    <>
+      {acting.error && <ProblemNotice error={acting.error} />}
+      <div className="flex flex-wrap gap-3">
+        {actions.map((action) => (
+          <Button
+            // Pausing turns into resuming in its place, under the reader's finger or focus.
+            key={action === 'cancel' ? 'end' : 'go'}
+            look={action === 'resume' ? 'primary' : 'secondary'}
+            // To cancel is asked about first, whatever else is on its way.
+            busy={acting.isPending && action !== 'cancel'}
+            onClick={() => ask(action)}
+          >
+            {t(`loads.${action}`)}
+          </Button>
+        ))}
+      </div>
+      {asksCancel && (
+        <Dialog title={t('loads.cancel.title')} onClose={() => setAsksCancel(false)}>
+          <p>{t('loads.cancel.text')}</p>
+          <div className="flex flex-wrap justify-end gap-3">
+            <Button look="secondary" onClick={() => setAsksCancel(false)}>
+              {t('errors.stay')}
+            </Button>
+            <Button
+              look="danger"
+              onClick={() => {
+                setAsksCancel(false);
+                acting.mutate('cancel');
+              }}
+            >
+              {t('loads.cancel')}
+            </Button>
+          </div>
+        </Dialog>
+      )}
+    </>
+  );
+}

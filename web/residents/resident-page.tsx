@@ -1,0 +1,98 @@
+/** All that is known of one resident. */
+import { useQuery } from '@tanstack/react-query';
+import { Link, useParams } from '@tanstack/react-router';
+import type { ResidentDetail } from '../../contracts/api/resident-detail.ts';
+import { residentQuery, type ResidentKey } from './calls.ts';
+import { Button } from '../components/button.tsx';
+import { Notice } from '../components/notice.tsx';
+import { PageHeading } from '../components/page.tsx';
+import { ProblemNotice } from '../components/problem-notice.tsx';
+import { Skeleton } from '../components/waiting.tsx';
+import { useWords } from '../components/preferences.tsx';
+import { Guarded } from '../shell/guarded.tsx';
+import { useHere } from '../shell/municipality.tsx';
+import { AddressHistory } from './address-history.tsx';
+import { BusinessCard, LinkedNumbersCard } from './numbers-cards.tsx';
+import { CurrentCard } from './current-card.tsx';
+import { FailuresCard } from './failures-card.tsx';
+import { HeldCard } from './held-card.tsx';
+import { NoticesCard } from './notices-card.tsx';
+import { ProposalNotice } from './proposal-notice.tsx';
+import { RequestCard } from './request-card.tsx';
+import { TimelineCard } from './timeline-card.tsx';
+import { linkClass } from '../components/link.ts';
+
+export function ResidentPage() {
+  const { integratedAddressNumber: number } = useParams({
+    from: '/signed-in/$municipality/residents/$integratedAddressNumber',
+  });
+  return (
+    <Guarded right="residents:view">
+      <Resident of={{ number }} />
+    </Guarded>
+  );
+}
+
+/** The page of somebody who has no integrated address number yet, by the internal id. */
+export function PersonPage() {
+  const { personId } = useParams({ from: '/signed-in/$municipality/residents/by-person/$personId' });
+  return (
+    <Guarded right="residents:view">
+      <Resident of={{ personId }} />
+    </Guarded>
+  );
+}
+
+function Resident({ of }: { of: ResidentKey }) {
+  const t = useWords();
+  const { municipality, name } = useHere();
+  const { data: resident, error, isFetching, refetch } = useQuery(residentQuery(municipality, of));
+  const number = resident?.integratedAddressNumber ?? ('number' in of ? of.number : null);
+  return (
+    <>
+      <p>
+        <Link
+          to="/$municipality/residents"
+          params={{ municipality }}
+          className={linkClass}
+        >
+          {t('resident.toSearch')}
+        </Link>
+      </p>
+      {/* The number and not the name: a browser keeps titles in its history. */}
+      <PageHeading
+        title={number === null ? t('resident.titleUnnumbered') : t('resident.title', { number })}
+        place={name}
+        aside={
+          <Button look="secondary" size="small" busy={isFetching} onClick={() => void refetch()}>
+            {t('app.retry')}
+          </Button>
+        }
+      />
+      {error && <ProblemNotice error={error} />}
+      {!resident && !error && <Skeleton lines={10} />}
+      {resident && (
+        <>
+          {resident.integratedAddressNumber === null && <Unnumbered stage={resident.stage} />}
+          <ProposalNotice proposal={resident.proposedUpdate} />
+          <CurrentCard resident={resident} />
+          <HeldCard resident={resident} />
+          <RequestCard resident={resident} />
+          <FailuresCard resident={resident} />
+          <AddressHistory resident={resident} />
+          <LinkedNumbersCard resident={resident} />
+          <BusinessCard resident={resident} />
+          <NoticesCard resident={resident} />
+          <TimelineCard resident={resident} />
+        </>
+      )}
+    </>
+  );
+}
+
+/** Why there is no number, which is what one would ask first. */
+function Unnumbered({ stage }: { stage: ResidentDetail['stage'] }) {
+  const t = useWords();
+  const why = stage === 'AWAITING_PN' || stage === 'HELD' ? stage : 'other';
+  return <Notice look="information">{t(`resident.unnumbered.${why}`)}</Notice>;
+}

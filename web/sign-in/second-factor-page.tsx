@@ -1,0 +1,99 @@
+/** A local account without a second factor sets one up before anything else. */
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { QRCodeSVG } from 'qrcode.react';
+import { useState } from 'react';
+import { beginSecondFactor } from './calls.ts';
+import { Button } from '../components/button.tsx';
+import { TextField } from '../components/fields.tsx';
+import { PageHeading } from '../components/page.tsx';
+import { useWords } from '../components/preferences.tsx';
+import { PlainFrame } from '../shell/plain-frame.tsx';
+import { CodeForm } from './code-form.tsx';
+import { useMissing } from './missing-fields.ts';
+import { SignInProblem } from './sign-in-problem.tsx';
+import { linkClass } from '../components/link.ts';
+
+const field = 'set-up-password';
+
+export function SecondFactorPage() {
+  const t = useWords();
+  const client = useQueryClient();
+  const [password, setPassword] = useState('');
+  const { errorOf, isComplete } = useMissing({ [field]: { value: password, missing: 'signIn.password.missing' } });
+  const beginning = useMutation({ mutationFn: () => beginSecondFactor(password) });
+  return (
+    <PlainFrame>
+      <PageHeading title={t('setUp.title')} />
+      {beginning.data ? (
+        <Secret {...beginning.data} onDone={() => void client.resetQueries()} />
+      ) : (
+        <form
+          noValidate
+          className="grid gap-6"
+          onSubmit={(event) => {
+            event.preventDefault();
+            if (isComplete() && !beginning.isPending) beginning.mutate();
+          }}
+        >
+          <p>{t('setUp.text')}</p>
+          {beginning.error && <SignInProblem error={beginning.error} />}
+          <TextField
+            id={field}
+            label={t('signIn.password')}
+            error={errorOf(field)}
+            type="password"
+            autoComplete="current-password"
+            required
+            value={password}
+            onChange={({ target }) => setPassword(target.value)}
+          />
+          <Button type="submit" busy={beginning.isPending}>
+            {t('setUp.start')}
+          </Button>
+        </form>
+      )}
+    </PlainFrame>
+  );
+}
+
+function Secret({
+  totpURI,
+  backupCodes,
+  onDone,
+}: {
+  totpURI: string;
+  backupCodes: readonly string[];
+  onDone: () => void;
+}) {
+  const t = useWords();
+  const secret = new URL(totpURI).searchParams.get('secret') ?? '';
+  return (
+    <>
+      <p>{t('setUp.secretText')}</p>
+      <QRCodeSVG value={totpURI} size={208} level="M" marginSize={4} title={t('setUp.qr')} />
+      <dl className="grid gap-1">
+        <dt className="font-bold">{t('setUp.secret')}</dt>
+        <dd className="rounded-8 bg-solid-gray-50 p-4 font-mono text-lg break-all">
+          {secret.match(/.{1,4}/gu)?.join(' ') ?? ''}
+        </dd>
+      </dl>
+      <p>
+        <a href={totpURI} className={linkClass}>
+          {t('setUp.open')}
+        </a>
+      </p>
+      {backupCodes.length > 0 && (
+        <div className="grid gap-2">
+          <h2 className="text-std-18B-160">{t('setUp.backup')}</h2>
+          <p>{t('setUp.backupText')}</p>
+          <ul className="grid grid-cols-2 gap-x-6 rounded-8 bg-solid-gray-50 p-4 font-mono">
+            {backupCodes.map((code) => (
+              <li key={code}>{code}</li>
+            ))}
+          </ul>
+        </div>
+      )}
+      <CodeForm onDone={onDone} />
+    </>
+  );
+}

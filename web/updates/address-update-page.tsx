@@ -1,0 +1,111 @@
+/** Change of a resident's address information by staff. */
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link, useParams } from '@tanstack/react-router';
+import { useState } from 'react';
+import type { AddressUpdated, AddressUpdateProposed } from '../../contracts/api/address-update.ts';
+import { approvalsKey } from './calls.ts';
+import { residentKey, residentQuery } from '../residents/calls.ts';
+import { Notice } from '../components/notice.tsx';
+import { PageHeading } from '../components/page.tsx';
+import { ProblemNotice } from '../components/problem-notice.tsx';
+import { Skeleton } from '../components/waiting.tsx';
+import { useFormats, useWords } from '../components/preferences.tsx';
+import { Guarded } from '../shell/guarded.tsx';
+import { useHere } from '../shell/municipality.tsx';
+import { AddressForm } from './address-form.tsx';
+import { Deliveries } from '../residents/deliveries.tsx';
+import { ProposalNotice } from '../residents/proposal-notice.tsx';
+import { linkClass } from '../components/link.ts';
+
+export function AddressUpdatePage() {
+  return (
+    <Guarded right="residents:update">
+      <Update />
+    </Guarded>
+  );
+}
+
+function Update() {
+  const t = useWords();
+  const formats = useFormats();
+  const client = useQueryClient();
+  const { municipality, name } = useHere();
+  const { integratedAddressNumber: number } = useParams({
+    from: '/signed-in/$municipality/residents/$integratedAddressNumber/update',
+  });
+  const [done, setDone] = useState<AddressUpdated | AddressUpdateProposed | null>(null);
+  const {
+    data: resident,
+    error,
+    refetch,
+  } = useQuery({
+    ...residentQuery(municipality, { number }),
+    enabled: done === null,
+  });
+  // One at a time: the second would be refused.
+  const isWaiting = resident?.updatesNeedApproval === true && resident.proposedUpdate !== null;
+  const current = resident?.history.find((row) => row.current && !row.masked);
+  return (
+    <>
+      <p>
+        <Link
+          to="/$municipality/residents/$integratedAddressNumber"
+          params={{ municipality, integratedAddressNumber: number }}
+          className={linkClass}
+        >
+          {t('addressUpdate.back')}
+        </Link>
+      </p>
+      <PageHeading title={t('addressUpdate.title', { number })} place={name} />
+      {error && <ProblemNotice error={error} />}
+      {done && 'notices' in done && (
+        <>
+          <Notice look="success">{t('addressUpdate.done', { count: formats.count(done.notices) })}</Notice>
+          <Deliveries number={number} historySeq={done.historySeq} />
+        </>
+      )}
+      {done && 'updateId' in done && <Proposed updateId={done.updateId} />}
+      {!resident && !error && !done && <Skeleton lines={8} />}
+      {resident && !current && !done && <Notice look="warning">{t('resident.masked')}</Notice>}
+      {resident?.proposedUpdate && !done && (
+        <ProposalNotice
+          proposal={resident.proposedUpdate}
+          text={t(resident.updatesNeedApproval ? 'addressUpdate.waiting' : 'addressUpdate.outdates')}
+        />
+      )}
+      {current && !done && !isWaiting && (
+        <AddressForm
+          // Another row is current: what stands in the form would be of the one before.
+          key={current.historySeq}
+          number={number}
+          current={current}
+          needsApproval={resident?.updatesNeedApproval === true}
+          onReload={() => void refetch()}
+          onDone={(updated) => {
+            setDone(updated);
+            // The page of the resident shows what is true by now, not what this one has read.
+            client.removeQueries({ queryKey: residentKey(municipality, { number }) });
+            void client.invalidateQueries({ queryKey: approvalsKey(municipality) });
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+function Proposed({ updateId }: { updateId: string }) {
+  const t = useWords();
+  const { municipality } = useHere();
+  return (
+    <Notice look="success">
+      <p>{t('addressUpdate.proposed')}</p>
+      <Link
+        to="/$municipality/approvals/$updateId"
+        params={{ municipality, updateId }}
+        className={`${linkClass} justify-self-start`}
+      >
+        {t('resident.proposed.open')}
+      </Link>
+    </Notice>
+  );
+}
