@@ -24,7 +24,7 @@ import { commonMessages } from './terminal/messages.ts';
 import { usageMessages } from './terminal/usage-messages.ts';
 import { updatesMessages } from './updates/messages.ts';
 
-/** A file for each family of commands; a test finds a name that two of them use. */
+/** The messages of each room. A test finds a name that two of them use. */
 export const families = [
   checkMessages,
   clientsMessages,
@@ -52,7 +52,7 @@ export const families = [
   usageMessages,
 ] as const;
 
-/** Every sentence the command says, but those of the failure catalogue and of local/. */
+/** Every sentence of the command, except those of the failure catalogue and of local/. */
 export const messages = {
   ...checkMessages,
   ...clientsMessages,
@@ -87,7 +87,6 @@ export function isMessageKey(key: string): key is MessageKey {
   return Object.hasOwn(messages, key);
 }
 
-/** The sentence in the reader's language. */
 export function text(key: MessageKey, language: Language, values: Values = {}): string {
   return messages[key][language].replaceAll(/\{(\w+)\}/gu, (whole, name: string) => String(values[name] ?? whole));
 }

@@ -40,7 +40,7 @@ const groups: readonly { heading: MessageKey; add: readonly ((builder: Builder, 
   { heading: 'help.group.parts', add: [addPartCommands] },
 ];
 
-/** Every command with its arguments, options and help. What one does is loaded when it runs. */
+/** Builds every command with its arguments, options and help. What a command does is loaded when it runs. */
 export function createProgram(context: Context, ending: Ending): Command {
   const program = localised(new Command('fugo'), context)
     .description(say(context, 'help.fugo'))
@@ -57,7 +57,7 @@ export function createProgram(context: Context, ending: Ending): Command {
   return program;
 }
 
-/** A command without commands of its own needs no command that explains them. */
+/** A command without subcommands needs no `help` command. */
 function withoutNeedlessHelp(command: Command): void {
   if (command.commands.length === 0) command.helpCommand(false);
   command.commands.forEach(withoutNeedlessHelp);

@@ -5,7 +5,7 @@ import { CommandError, exitCodes, withoutNumbers, type ExitCode } from './termin
 import type { Ending } from './terminal/builder.ts';
 import { usageSentence } from './terminal/usage.ts';
 
-/** The `fugo` command: what the person wrote, to an exit code. */
+/** Runs what the person wrote, and answers with an exit code. */
 export async function runFugo(args: readonly string[], context: Context): Promise<ExitCode> {
   const ending: Ending = { exitCode: exitCodes.ok };
   const program = createProgram(context, ending);
@@ -28,7 +28,7 @@ async function endOf(context: Context, error: unknown): Promise<ExitCode> {
   return known.exitCode;
 }
 
-/** Errors of the parts a command used, which are loaded by now if there can be one of theirs. */
+/** Translates errors of the parts that a command used. It loads them late: a part that can throw is loaded already. */
 async function commandErrorOf(context: Context, error: unknown): Promise<CommandError> {
   const { failureOf } = await import('./client/failures.ts');
   const known = failureOf(context, error);

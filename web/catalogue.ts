@@ -1,4 +1,4 @@
-/** Every sentence of the pages, but those of the failure catalogue and of the rules, which the domain has. */
+/** Every sentence of the pages, except those of the failure catalogue and of the rules, which the domain has. */
 import { auditActionMessages } from './audit/action-messages.ts';
 import { auditMessages } from './audit/messages.ts';
 import type { Language, Message } from './components/message.ts';
@@ -36,7 +36,7 @@ export const catalogue = {
 
 export type MessageKey = keyof typeof catalogue;
 
-/** Of a key put together from what the server says. */
+/** Checks a key that contains what the server says. */
 export function isMessageKey(key: string): key is MessageKey {
   return Object.hasOwn(catalogue, key);
 }

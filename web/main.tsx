@@ -7,7 +7,7 @@ import { sessionQuery } from './sign-in/calls.ts';
 import { PreferencesProvider } from './components/preferences.tsx';
 import { router } from './router.tsx';
 
-/** A 401 anywhere means that the session is over; asking for it again leads to the sign-in page and back. */
+/** A 401 means that the session is over. Asking for the session again leads to the sign-in page and back. */
 const onError = (error: unknown): void => {
   if (error instanceof ApiError && error.status === 401) {
     void client.invalidateQueries({ queryKey: sessionQuery.queryKey });
@@ -22,14 +22,14 @@ const client = new QueryClient({
   mutationCache: new MutationCache({ onError }),
   defaultOptions: {
     queries: {
-      // The server may well be reached where the browser sees no network; and what cannot be reached is said, not kept back.
+      // The server may answer where the browser sees no network, and otherwise the page says so.
       networkMode: 'always',
       refetchOnReconnect: true,
-      // What the server refuses, it refuses again.
+      // What the server refuses it would refuse again.
       retry: (failures, error) =>
         failures < 2 && error instanceof ApiError && (error.status === 0 || error.status >= 500),
     },
-    // What somebody asked for is done now or not at all, never when the network is back and nobody looks.
+    // What somebody asks for is done now or never, not later when nobody looks.
     mutations: { networkMode: 'always' },
   },
 });

@@ -1,4 +1,4 @@
-/** Every address. The script of a page that is not the first one is fetched when somebody goes there. */
+/** Every address. The script of each page but the first ones is fetched when somebody goes there. */
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet } from '@tanstack/react-router';
 import { HomePage } from './overview/page.tsx';
 import { NotFoundPage } from './shell/not-found-page.tsx';

@@ -3,7 +3,7 @@ import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
-/** How the pages are built. Nothing may end up inline: the pages' Content-Security-Policy forbids it. */
+/** How the pages are built. Nothing is inlined, because their Content-Security-Policy forbids it. */
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
   plugins: [react(), tailwindcss()],

@@ -4,7 +4,6 @@ import type { Builder } from '../terminal/builder.ts';
 import { oneOf } from '../terminal/values.ts';
 import type { AuditListOptions } from './run.ts';
 
-/** For auditors. */
 export function addAuditCommands(builder: Builder, program: Command): void {
   const { context, command, option, action } = builder;
   const audit = command(program, 'audit', 'command.audit');

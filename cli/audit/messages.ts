@@ -1,6 +1,6 @@
 import type { Message } from '../terminal/message.ts';
 
-/** `fugo audit`. */
+/** Words of `fugo audit`. */
 export const auditMessages = {
   'command.audit': { ja: '監査ログ', en: 'the audit log' },
   'command.audit.list': { ja: '監査ログを検索する。新しいものから並ぶ', en: 'search the audit log, the latest first' },

@@ -24,7 +24,7 @@ export interface AuditListOptions extends CsvOptions {
 
 const pageLimit = 500;
 
-/** `fugo audit list`: the latest first. What is asked for is in the log itself from then on. */
+/** `fugo audit list` shows the latest entries first. The log notes this look too. */
 export async function runAuditList(context: Context, options: AuditListOptions): Promise<ExitCode> {
   const filter = filterOf(context, options);
   const session = staffSession(context, options);
@@ -64,7 +64,7 @@ const startOf = (day: string): string => `${day}T00:00:00+09:00`;
 
 function filterOf(context: Context, options: AuditListOptions): Record<string, string | undefined> {
   const { staff, client, action, subject, outcome, from, to } = options;
-  // It would stand in an address, which others log.
+  // Whatever stands between logs addresses, and no personal number may get into a log.
   if (subject !== undefined && isLikePersonalNumber(subject)) {
     throw usageError(context, '--subject', say(context, 'audit.noPersonalNumber'));
   }
@@ -84,7 +84,7 @@ function filterOf(context: Context, options: AuditListOptions): Record<string, s
   };
 }
 
-/** `fugo audit staff`: who stands in the log or has a role, with the ids that `--staff` takes. */
+/** `fugo audit staff` lists everybody who has a role or stands in the log, with the ids that `--staff` takes. */
 export async function runAuditStaff(
   context: Context,
   options: { municipality?: string; json?: boolean },
@@ -100,7 +100,7 @@ export async function runAuditStaff(
   return exitCodes.ok;
 }
 
-/** `fugo audit check`: whether the log is as it was written; 1 when it is not. */
+/** `fugo audit check` says whether anybody has changed the log since it was written, and ends with 1 then. */
 export async function runAuditCheck(
   context: Context,
   options: { municipality?: string; json?: boolean },

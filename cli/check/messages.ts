@@ -1,6 +1,6 @@
 import type { Message } from '../terminal/message.ts';
 
-/** `fugo check`. */
+/** Words of `fugo check`. */
 export const checkMessages = {
   'command.check': {
     ja: '番号を1行に1つ読み、valid か invalid: 理由 を表示する(fugoが動いていなくてもよい)',

@@ -15,7 +15,7 @@ const checks = {
 } as const satisfies Record<string, (text: string) => Checked<string>>;
 export type CheckName = keyof typeof checks;
 
-/** What is said about one line. The value itself is never repeated: it may be somebody's. */
+/** The answer about one line. It never repeats the value, which may be somebody's. */
 export interface CheckedLine {
   line: number;
   valid: boolean;
@@ -34,7 +34,7 @@ export function lineText({ reason }: CheckedLine, language: Language): string {
   return reason === null ? 'valid' : `invalid: ${reason[language]}`;
 }
 
-/** `fugo check`: a line of answer for every line of input, however many; 1 when one of them is invalid. */
+/** `fugo check` answers each line of its input with a line, and ends with 1 when one of them is invalid. */
 export async function runCheck(
   context: Context,
   name: CheckName,

@@ -10,7 +10,7 @@ import { staffCaller } from './staff-identity.ts';
 
 const AdminClient = z.object({ clientId: z.string(), clientSecret: z.string() });
 
-/** fugo's API with the rights of the administrator, whose client `fugo up` keeps in this home. */
+/** fugo's API with the rights of the administrator's client, which `fugo up` keeps in this home. */
 export function administratorSession(context: Context): ApiClient {
   const url = getApiUrl(context);
   const named = context.env['FUGO_ADMIN_CLIENT_FILE']?.trim() ?? '';
@@ -23,8 +23,8 @@ export function administratorSession(context: Context): ApiClient {
 }
 
 /**
- * Who keeps the staff of a municipality: whoever is signed in there, and may or may not; otherwise the administrator's
- * client. A client file that is named decides.
+ * Who administers the staff of a municipality: a named client file decides; without one the member of staff who is
+ * signed in there, whose rights the server checks; otherwise the administrator's client.
  */
 export function staffAdministration(context: Context, municipality: string): ApiClient {
   const isNamed = (context.env['FUGO_ADMIN_CLIENT_FILE']?.trim() ?? '') !== '';

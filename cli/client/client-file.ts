@@ -22,7 +22,7 @@ export function clientFilePath({ env }: Pick<Context, 'env'>): string {
   return join(getHome(env), 'clients.json');
 }
 
-/** The clients of a file; of the home's own file when none is named. Undefined when the home has none yet. */
+/** Reads the named file, or this home's own, and answers undefined when the home has none yet. */
 export function findClientFile(context: Context, named?: string): ClientFile | undefined {
   let text: string;
   try {

@@ -7,7 +7,7 @@ export function cookieHeader(cookies: Cookies): string {
     .join('; ');
 }
 
-/** The cookies after an answer: what it sets, without what it takes away. */
+/** What the answer sets is added, and what it takes away is removed. */
 export function cookiesAfter(cookies: Cookies, headers: Headers): Cookies {
   const kept = new Map(Object.entries(cookies));
   for (const header of headers.getSetCookie()) {

@@ -11,7 +11,7 @@ export interface CsvOptions {
   json?: boolean;
 }
 
-/** A list as the file that the staff web gives, of any length; it is its owner's alone, for there may be names in it. */
+/** Saves a list as the file that the staff web gives. Only its owner may read it, since it may hold names. */
 export async function exportCsv(
   context: Context,
   { municipality, api }: MunicipalitySession,

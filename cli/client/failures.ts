@@ -7,7 +7,7 @@ import { CommandError, exitCodes, withoutNumbers, type ExitCode } from '../termi
 import { StrangeAnswer, Unreachable } from './http.ts';
 import { SessionOver } from './staff-identity.ts';
 
-/** What an error of a part means for the command; undefined when it is nobody's. */
+/** Says what an error means for the command; undefined when no part of fugo is known to throw it. */
 export function failureOf(context: Pick<Context, 'env' | 'language'>, error: unknown): CommandError | undefined {
   if (error instanceof Unreachable) {
     return new CommandError(exitCodes.notRunning, say(context, 'unreachable', { url: error.message }));

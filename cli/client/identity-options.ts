@@ -3,7 +3,7 @@ import { say } from '../terminal/context.ts';
 import type { Builder } from '../terminal/builder.ts';
 import { municipalityCode, oneOf, wholeNumber } from '../terminal/values.ts';
 
-/** For what staff and operator clients may do alike: whose rights are used is told below the help. */
+/** Adds the options of what staff and operator clients may both do. The help says whose rights are used. */
 export function withIdentity({ context, option }: Builder, to: Command): Command {
   return to
     .addOption(option('--municipality <CODE>', 'option.municipality').argParser(municipalityCode(context)))
@@ -12,7 +12,7 @@ export function withIdentity({ context, option }: Builder, to: Command): Command
     .addHelpText('after', `\n${say(context, 'signIn.identity')}`);
 }
 
-/** For what no program may do. */
+/** Adds the options of what staff alone may do. */
 export function withStaff({ context, option }: Builder, to: Command): Command {
   return to
     .addOption(option('--municipality <CODE>', 'option.municipality').argParser(municipalityCode(context)))
@@ -26,7 +26,7 @@ export function limitOption({ context, option }: Builder, otherwise: number): Op
     .default(otherwise);
 }
 
-/** The list as the file that the staff web gives. */
+/** Adds the options that save a list as the file that the staff web gives. */
 export function withCsv({ context, option }: Builder, to: Command): Command {
   return to
     .addOption(option('--csv <FILE>', 'option.csv'))

@@ -1,6 +1,6 @@
 import type { Message } from '../terminal/message.ts';
 
-/** When fugo cannot be asked, or by nobody. */
+/** What a command says when nothing answers, or when nobody has the right to ask. */
 export const talkingMessages = {
   notRunning: {
     ja: 'fugoは動いていません。fugo up で起動してください。',

@@ -6,11 +6,11 @@ import { createProgressLine } from '../terminal/redraw.ts';
 /** How a list is shown: a table for people, or an array of `value`s for machines. */
 export interface Listing<Item> extends Table {
   json: boolean;
-  /** At most so many. */
+  /** Shows no more items than this. */
   most: number;
   row: (item: Item) => Row;
   value: (item: Item) => unknown;
-  /** In place of an empty table. */
+  /** Shown in place of an empty table. */
   none: string;
 }
 
@@ -21,18 +21,18 @@ export interface Page<Item, Cursor> {
 
 export interface Listed {
   count: number;
-  /** There are more than were asked for. */
+  /** Whether there are more than were asked for. */
   isCut: boolean;
 }
 
-/** Shows a list of any length page by page as it comes; never the whole of it is in memory. */
+/** Shows a list page by page as it comes, so that no list is too long for the memory. */
 export async function showPages<Item, Cursor>(
   context: Context,
   { json, most, row, value, none, ...table }: Listing<Item>,
   ask: (after: Cursor | undefined, limit: number) => Promise<Page<Item, Cursor>>,
 ): Promise<Listed> {
   const linesOf = createTable(table);
-  // Where the list goes into a file, somebody may still want to see that it grows.
+  // Whoever sends the list into a file may still want to see that it grows.
   const progress = context.stdout.isTTY ? undefined : createProgressLine(context);
   let count = 0;
   let after: Cursor | undefined;

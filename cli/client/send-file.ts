@@ -1,6 +1,6 @@
 /**
- * A file from the disk as the body of a request. By node:http, because fetch tells nothing of how much has gone out, and
- * loses an answer that comes before the whole file was sent.
+ * Sends a file from the disk as the body of a request. It uses node:http, because fetch does not say how much has gone
+ * out and loses an answer that comes before the whole file was sent.
  */
 import { createReadStream } from 'node:fs';
 import { request as requestHttp, type IncomingMessage } from 'node:http';
@@ -9,7 +9,7 @@ import { text } from 'node:stream/consumers';
 
 export interface FileToSend {
   path: string;
-  /** As it was looked at; what is appended meanwhile is not sent. */
+  /** The length when the file was looked at; what is appended meanwhile is not sent. */
   bytes: number;
   mediaType: string;
   onProgress?: (bytesSent: number) => void;
@@ -42,7 +42,7 @@ export function sendFile(
       answered = true;
       answerOf(response)
         .finally(() => {
-          // What is left of a file that was refused early is not wanted any more.
+          // A file that was refused early need not be sent to its end.
           file?.destroy();
           request.destroy();
         })
@@ -50,7 +50,7 @@ export function sendFile(
     });
     request.on('error', (error) => {
       file?.destroy();
-      // Refused before everything was sent; the answer is on its way.
+      // After an early refusal the connection breaks while the answer is being read.
       if (!answered) reject(error);
     });
     if (!file) return void request.end();

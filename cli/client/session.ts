@@ -15,30 +15,30 @@ export interface SessionOptions {
   clientFile?: string;
 }
 
-/** The last start of this home; whether it still runs, its addresses will tell. */
+/** The last start in this home. Only its addresses can tell whether it still runs. */
 export function getRun(context: Context): Run {
   const run = readRun(getHome(context.env));
   if (run && run.state !== 'stopped' && run.state !== 'failed') return run;
   throw new CommandError(exitCodes.notRunning, say(context, 'notRunning'));
 }
 
-/** Where fugo's API is: FUGO_API_URL, or what runs in this home. */
+/** fugo's API is at FUGO_API_URL, or at the address of what runs in this home. */
 export function getApiUrl(context: Context): string {
   const given = context.env['FUGO_API_URL']?.trim() ?? '';
   return given === '' ? getRun(context).addresses.api : given.replace(/\/+$/u, '');
 }
 
-/** Somebody's rights in one municipality: of a member of staff who is signed in, or of an operator client. */
+/** Somebody's rights in one municipality: those of a member of staff, or of an operator client. */
 export interface MunicipalitySession {
   municipality: string;
   api: ApiClient;
-  /** Of the member of staff; absent for a client. */
+  /** Absent for a client. */
   staffId?: string;
 }
 
 /**
- * A session for each municipality this person may operate, or for the one that was named. Whoever is signed in acts as
- * themselves where they work; a client file that is named, and the operator clients elsewhere, act as programs.
+ * Opens a session for each municipality that this person may operate, or for the named one. Whoever is signed in acts
+ * as themselves where they work. A named client file acts as a program, and so do the operator clients elsewhere.
  */
 export function municipalitySessions(context: Context, options: SessionOptions): MunicipalitySession[] {
   const url = getApiUrl(context);
@@ -53,7 +53,7 @@ export function municipalitySessions(context: Context, options: SessionOptions):
   }));
 }
 
-/** The session of the one municipality that is meant; asks for the option when there are several. */
+/** Opens the session of the one municipality that is meant, and asks for the option when there are several. */
 export function municipalitySession(context: Context, options: SessionOptions): MunicipalitySession {
   return onlyOne(context, municipalitySessions(context, options));
 }
@@ -62,7 +62,7 @@ export interface StaffMunicipality extends MunicipalitySession {
   staffId: string;
 }
 
-/** For what no program may do. */
+/** Opens sessions for what staff alone may do. */
 export function staffSessions(context: Context, options: Pick<SessionOptions, 'municipality'>): StaffMunicipality[] {
   const sessions = staffSessionsOf(context, getApiUrl(context), options.municipality);
   if (sessions.length > 0) return sessions;
@@ -74,7 +74,7 @@ export function staffSession(context: Context, options: Pick<SessionOptions, 'mu
   return onlyOne(context, staffSessions(context, options));
 }
 
-/** Who is signed in at this address. */
+/** Finds who is signed in at this address. */
 export function findSignedIn(context: Context, url: string): StaffSession | undefined {
   const session = findStaffSession(context);
   return session?.api === url ? session : undefined;
@@ -95,7 +95,7 @@ function onlyOne<Session extends MunicipalitySession>(context: Context, [first, 
   throw new CommandError(exitCodes.usage, say(context, 'municipalityNeeded'));
 }
 
-/** Who acts, for the audit log. A person who is signed in is nobody else; a program says who stands behind it. */
+/** Names who acts, for the audit log. Whoever is signed in is nobody else; a program says who stands behind it. */
 export function actingStaffId(context: Context, session: MunicipalitySession, named: string | undefined): string {
   if (session.staffId === undefined) return named ?? userInfo().username.slice(0, 40);
   if (named !== undefined && named !== session.staffId) {
@@ -104,7 +104,7 @@ export function actingStaffId(context: Context, session: MunicipalitySession, na
   return session.staffId;
 }
 
-/** The backbone clients that may send transfers for the municipality. */
+/** Finds the backbone clients that may send transfers for the municipality. */
 export function backboneClients(context: Context, options: SessionOptions): Backbone[] {
   const all = findClientFile(context, options.clientFile)?.clients ?? [];
   const wanted = all.filter(isOf(options.municipality));
@@ -119,7 +119,7 @@ function isOf(municipality: string | undefined): (client: Operator) => boolean {
   return (client) => municipality === undefined || client.municipality === municipality;
 }
 
-/** The body of a yes; a no becomes the command's end. */
+/** Gives the body of an answer, or ends the command with the words of a refusal. */
 export function bodyOf<Body>(context: Context, reply: Reply<Body>): Body {
   if (reply.kind === 'ok') return reply.body;
   throw refusal(context, reply);

@@ -10,8 +10,8 @@ export class SessionOver extends Error {
 }
 
 /**
- * What the server asks of whoever brings a session: that no page of somebody else's makes them send it. No page does
- * here, and a browser would say it in this header.
+ * The server serves a session only when no page of somebody else's can have made the browser ask. A browser would say
+ * so with this header, so the command says it too.
  */
 export const ownOrigin = { 'sec-fetch-site': 'same-origin' } as const;
 
@@ -36,7 +36,7 @@ function sessionCookies(context: Context, session: StaffSession): Authentication
   };
 }
 
-/** Another command may have signed out meanwhile, or somebody else in. */
+/** Another command may have signed out meanwhile, or somebody else may have signed in. */
 function keep(context: Context, session: StaffSession, cookies: Cookies): void {
   const kept = findStaffSession(context);
   if (kept?.staffId === session.staffId && kept.api === session.api) writeStaffSession(context, { ...kept, cookies });

@@ -6,17 +6,17 @@ import { findJson, writePrivateJson } from '../../local/files.ts';
 import type { Context } from '../terminal/context.ts';
 
 /**
- * `$FUGO_HOME/staff-session.json` (0600): who is signed in on this command line. The cookies are worth what the person
- * is until the server ends the session; nothing else of a sign-in is kept, no password and no code.
+ * `$FUGO_HOME/staff-session.json` (0600) says who is signed in at this command line. Until the server ends the session,
+ * whoever has the cookies can act as that person. No password and no code is kept.
  */
 const StaffSession = z.object({
-  /** The address it was signed in at; the cookies are sent nowhere else. */
+  /** The address where the person signed in; the cookies are sent nowhere else. */
   api: z.string(),
   cookies: z.record(z.string(), z.string()),
   staffId: z.string(),
-  /** Where the person works, as it was when they signed in: it says whose commands these are, and no more. */
+  /** Where the person worked when they signed in. It chooses the municipality of a command and gives no right. */
   municipalities: z.array(z.string()),
-  /** The one that commands mean when none is named. */
+  /** The municipality that commands mean when none is named. */
   municipality: z.string().optional(),
 });
 export type StaffSession = z.infer<typeof StaffSession>;

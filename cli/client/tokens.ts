@@ -2,13 +2,13 @@ import { TokenAnswer } from '../../contracts/api/administration.ts';
 import type { Problem } from '../../contracts/api/problem.ts';
 import { send, StrangeAnswer, type Authentication, type Reply } from './http.ts';
 
-/** How a client proves who it is: RFC 6749 §4.4. */
+/** A client proves who it is with these (RFC 6749 §4.4). */
 export interface Credentials {
   clientId: string;
   clientSecret: string;
 }
 
-/** Tokens are asked for when needed and kept until shortly before their end. */
+/** Asks for a token when one is needed, and keeps it until shortly before its end. */
 export function clientTokens(baseUrl: string, credentials: Credentials): Authentication {
   let token: Promise<{ value: string; until: number }> | undefined;
 
@@ -32,7 +32,7 @@ export function clientTokens(baseUrl: string, credentials: Credentials): Authent
       if (granted.kind === 'problem') return granted;
       return { ...granted, body: { authorization: `Bearer ${granted.body}` } };
     },
-    // The server may have been restarted with other keys: one fresh token, then its word counts.
+    // A restarted server may have other keys, so a fresh token is tried once.
     renew() {
       token = undefined;
     },

@@ -1,6 +1,6 @@
 import type { Message } from '../terminal/message.ts';
 
-/** `fugo clients`. */
+/** Words of `fugo clients`. */
 export const clientsMessages = {
   'command.clients': { ja: 'APIの利用者(OAuthクライアント)', en: 'callers of the API (OAuth clients)' },
   'command.clients.add': {

@@ -19,7 +19,7 @@ export interface ClientAddOptions extends ClientOptions {
   save?: boolean;
 }
 
-/** `fugo clients add`: with `--save` the secret goes into this home's file and is not shown. */
+/** `fugo clients add` with `--save` writes the secret into this home's file instead of showing it. */
 export async function runClientsAdd(context: Context, options: ClientAddOptions): Promise<ExitCode> {
   const { municipality, kind, name, save = false } = options;
   const numberSystems = (options.numberSystem ?? []).map(checkedBy(context, '--number-system', checkNumberSystem));
@@ -49,7 +49,7 @@ export async function runClientsAdd(context: Context, options: ClientAddOptions)
   return exitCodes.ok;
 }
 
-/** A backbone with several number systems stands once for each: who sends looks for the number system. */
+/** A backbone gets an entry for each of its number systems, because senders look for the number system. */
 function saveClient(context: Context, municipality: string, client: NewClient): void {
   const { clientId, clientSecret, kind, numberSystems } = client;
   if (clientSecret === null) return;
@@ -63,7 +63,6 @@ function saveClient(context: Context, municipality: string, client: NewClient): 
   );
 }
 
-/** `fugo clients list`. */
 export async function runClientsList(context: Context, { municipality, json }: ClientOptions): Promise<ExitCode> {
   const path = `/v1/municipalities/${municipality}/clients`;
   const { clients } = bodyOf(context, await administratorSession(context).call({ path, answer: Clients }));
@@ -91,7 +90,7 @@ function clientLines(context: Context, clients: readonly Client[]): string[] {
   return tableLines([...head.map((title) => say(context, title)), ''], rows);
 }
 
-/** `fugo clients revoke`: its tokens stop serving within seconds; the file forgets it as well. */
+/** `fugo clients revoke` ends the client's tokens within seconds and removes it from this home's file. */
 export async function runClientsRevoke(context: Context, clientId: string, options: ClientOptions): Promise<ExitCode> {
   const path = `/v1/municipalities/${options.municipality}/clients/${encodeURIComponent(clientId)}`;
   bodyOf(context, await administratorSession(context).callText({ method: 'DELETE', path }));

@@ -7,7 +7,6 @@ import { oneOf } from '../terminal/values.ts';
 import { limitOption, withCsv, withIdentity } from '../client/identity-options.ts';
 import type { ChangesOptions } from './show.ts';
 
-/** The confirmation: now, and what it did. */
 export function addConfirmationCommands(builder: Builder, program: Command): void {
   const { context, command, option, action } = builder;
   withIdentity(builder, command(program, 'confirm', 'command.confirm')).action(

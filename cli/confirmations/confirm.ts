@@ -8,7 +8,7 @@ import { tableLines } from '../terminal/table.ts';
 type Run = ConfirmationRuns['runs'][number];
 const limitMs = 120_000;
 
-/** `fugo confirm`: runs the confirmation (確認処理) now, waits for it, and tells what it found. */
+/** `fugo confirm` runs the confirmation (確認処理) now, waits for it and says what it found. */
 export async function runConfirm(context: Context, options: SessionOptions & { json?: boolean }): Promise<ExitCode> {
   const done: { municipality: string; run: Run }[] = [];
   for (const session of municipalitySessions(context, options)) {
@@ -29,7 +29,7 @@ export async function runConfirm(context: Context, options: SessionOptions & { j
   return exitCodes.ok;
 }
 
-/** The first run that began after we asked and has ended. One under way when we asked does not count. */
+/** Waits for a run that began after the request; one that was under way before it does not count. */
 async function confirmOne(context: Context, { municipality, api }: MunicipalitySession): Promise<Run> {
   const path = `/v1/municipalities/${municipality}/confirmations`;
   const before = bodyOf(context, await api.call({ path, answer: ConfirmationRuns }));

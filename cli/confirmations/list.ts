@@ -14,7 +14,7 @@ export interface ConfirmationsListOptions extends SessionOptions {
 const figures = ['asked', 'acquired', 'errors', 'unknown', 'overdue'] as const;
 const runsAtOnce = 200;
 
-/** `fugo confirmations list`: the latest first. */
+/** `fugo confirmations list` shows the latest run first. */
 export async function runConfirmationsList(context: Context, options: ConfirmationsListOptions): Promise<ExitCode> {
   const { municipality, api } = municipalitySession(context, options);
   const path = `/v1/municipalities/${municipality}/confirmations`;

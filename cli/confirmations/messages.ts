@@ -1,6 +1,6 @@
 import type { Message } from '../terminal/message.ts';
 
-/** `fugo confirm`. */
+/** Words of `fugo confirm`. */
 export const confirmationsMessages = {
   'command.confirm': {
     ja: '符号取得の確認を今すぐ行う',

@@ -16,9 +16,9 @@ export interface ChangesOptions extends SessionOptions, CsvOptions {
 const figures = ['asked', 'acquired', 'errors', 'unknown', 'overdue'] as const;
 const changesAtOnce = 500;
 
-/** `fugo confirmations show`: the error list of a run, or whose code it found. */
+/** `fugo confirmations show` lists the errors of a run, or the residents whose codes it found. */
 export async function runConfirmationShow(context: Context, runId: string, options: ChangesOptions): Promise<ExitCode> {
-  // It goes into an address; a workflow's run id is a UUID.
+  // Only characters of a run id may go into the address.
   if (!/^[0-9A-Za-z-]{1,100}$/u.test(runId)) throw usageError(context, 'RUN_ID', say(context, 'confirm.noRunId'));
   const session = municipalitySession(context, options);
   const { municipality, api } = session;

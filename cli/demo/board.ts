@@ -5,7 +5,7 @@ import { sampleMunicipalities } from './municipalities.ts';
 import { addedUp, type Progress } from './progress.ts';
 import { createRedraw } from '../terminal/redraw.ts';
 
-/** The moment as the board shows it. */
+/** What the board shows at one moment. */
 export interface Moment {
   progress: ReadonlyMap<string, Progress>;
   transfers: number;
@@ -14,13 +14,13 @@ export interface Moment {
 
 export interface Board {
   show: (moment: Moment) => void;
-  /** The last moment stays standing. */
+  /** Leaves the last moment on the screen. */
   end: (moment: Moment) => void;
 }
 
 const plainEveryMs = 3_000;
 
-/** A table redrawn in place in a terminal; elsewhere a line every few seconds. */
+/** Redraws a table in place in a terminal, and writes a line every few seconds elsewhere. */
 export function createBoard(stream: NodeJS.WriteStream, language: Language): Board {
   return stream.isTTY ? liveBoard(stream, language) : plainBoard(stream, language);
 }
@@ -45,7 +45,6 @@ function plainBoard(stream: NodeJS.WriteStream, language: Language): Board {
   };
 }
 
-/** The table of all municipalities, then the speed. */
 export function boardLines(moment: Moment, language: Language): string[] {
   const rows = sampleMunicipalities.map(({ municipality, name, nameEn }) => {
     const progress = moment.progress.get(municipality);

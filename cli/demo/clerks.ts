@@ -7,14 +7,14 @@ import type { Life } from './scenario.ts';
 /** What the backbones have sent so far. */
 export interface Sent {
   transfers: number;
-  /** Transfers that fugo refused (4xx); none in a sound demonstration. */
+  /** Transfers that fugo refused (4xx). A sound demonstration has none. */
   refused: number;
 }
 
-/** How many residents clerks enter at the same time: two cores are busy with it, and answers still come at once. */
+/** So many clerks enter residents at the same time: they keep two cores busy, and answers still come at once. */
 const clerks = 6;
 
-/** Lets the clerks of the four backbones enter everybody (S11), until done or told to stop. */
+/** Lets the clerks of the four backbones enter everybody (S11), until all are entered or the signal comes. */
 export async function enterAll(
   lives: readonly Life[],
   simulators: Simulators,
@@ -24,7 +24,7 @@ export async function enterAll(
   const withheld = lives.filter(({ role }) => role === 'withheld').map(({ person }) => person.personalNumber);
   await untilAnswered(signal, () => simulators.withhold(withheld));
   const clerk = createClerk(simulators, sent, { runId, signal });
-  // Whoever was mistaken for a neighbour comes last, when the neighbour is known.
+  // A resident with a neighbour's number comes last, when the neighbour is known.
   const early = lives.map((life, index) => ({ life, index })).filter(({ life }) => life.role !== 'mistaken');
   const late = lives.map((life, index) => ({ life, index })).filter(({ life }) => life.role === 'mistaken');
   const numbersToCome: (() => Promise<void>)[] = [];
@@ -58,7 +58,7 @@ function createClerk(
       ...(withoutNumber ? {} : { personalNumber }),
       ...(addressNumber === undefined ? {} : { addressNumber }),
       transferId: `demo-${runId}-${index}-${backbone}-${operation}`,
-      // A later operation of the same resident is later; and a repeated transfer is the same to the letter.
+      // A later operation has a later time, and a repeated transfer is the same to the letter.
       operatedAt: new Date(startedAt + Number(operation)).toISOString(),
       dataType: 'JM',
     };
@@ -70,8 +70,7 @@ function createClerk(
 }
 
 /**
- * A backbone that is closed or being started again is asked once more until it answers: the same transfer id makes it
- * the same operation.
+ * Asks a backbone that is closed or restarting until it answers. The transfer id makes it the same operation each time.
  */
 async function untilAnswered<Answer>(signal: AbortSignal, ask: () => Promise<Answer>): Promise<Answer> {
   for (;;) {
@@ -85,7 +84,7 @@ async function untilAnswered<Answer>(signal: AbortSignal, ask: () => Promise<Ans
   }
 }
 
-/** Gives what is left to be done for the resident later, if anything. */
+/** Enters one resident, and gives back what must be entered later, if anything. */
 async function enterOne(clerk: Clerk, life: Life, index: number): Promise<(() => Promise<void>) | undefined> {
   const [first, ...later] = life.others;
   switch (life.role) {

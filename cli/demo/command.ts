@@ -4,7 +4,6 @@ import type { Builder } from '../terminal/builder.ts';
 import { numberBetween, wholeNumber } from '../terminal/values.ts';
 import type { DemoOptions, StartDemoOptions } from './run.ts';
 
-/** All of fugo with the sample municipalities in it. */
 export function addDemoCommands({ context, command, option, action }: Builder, program: Command): void {
   const people = (name: '--people' | '--residents', words: MessageKey) =>
     option(`${name} <N>`, words).argParser(wholeNumber(context, name, 1, 100_000));

@@ -17,7 +17,7 @@ export interface KnownSample {
   errors: Record<string, number>;
 }
 
-/** Undefined where nobody was entered yet, or this home has not the sample's clients. */
+/** Undefined where nobody was entered yet, or where this home lacks the sample's clients. */
 export async function findKnownSample(context: Context): Promise<KnownSample | undefined> {
   const operators = findClientFile(context)?.operators ?? [];
   const known: KnownSample = { residents: 0, requested: 0, errors: {} };
@@ -35,7 +35,7 @@ export async function findKnownSample(context: Context): Promise<KnownSample | u
   return known.residents > 0 ? known : undefined;
 }
 
-/** Settings stay as staff left them; only a simulator that has another port now is told to its municipality. */
+/** Registers new addresses of simulators and leaves every other setting as staff have left it. */
 export async function followParticipants(context: Context): Promise<void> {
   const administrator = administratorSession(context);
   const { simulators } = getRun(context).addresses;

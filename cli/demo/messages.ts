@@ -1,6 +1,6 @@
 import type { Message } from '../terminal/message.ts';
 
-/** `fugo demo` and `fugo start`: the sample municipalities. */
+/** Words of `fugo demo` and `fugo start`: the sample municipalities. */
 export const demoMessages = {
   'command.demo': {
     ja: '見本の自治体: 架空の住民を基幹システムから登録し、符号取得を見届ける',

@@ -3,7 +3,7 @@ import type { MunicipalityInput } from '../../contracts/api/administration.ts';
 import type { Route } from '../../contracts/municipality.ts';
 import type { ParticipantName } from '../../domain/participants.ts';
 
-/** The two sample municipalities, one a route (S34). Prefecture 99 does not exist, and neither do they. */
+/** The two sample municipalities, one for each route (S34). Prefecture 99 does not exist, and neither do they. */
 export interface SampleMunicipality {
   municipality: string;
   name: string;
@@ -17,8 +17,8 @@ export const sampleMunicipalities = [
 ] as const satisfies readonly SampleMunicipality[];
 
 /**
- * Seconds instead of hours and days: whoever watches will not wait for three working days, but may close a participant
- * for a minute and expects that nobody is given up for that.
+ * Whoever watches will not wait three working days, so the limits are seconds. They are long enough to close a
+ * participant for a minute without any request being given up.
  */
 const sampleLimits = {
   transientSeconds: 90,
@@ -28,7 +28,6 @@ const sampleLimits = {
   sweepEverySeconds: 10,
 };
 
-/** What the administrator registers for it. */
 export function settingOf(
   { name, nameEn, route }: SampleMunicipality,
   participants: Partial<Record<ParticipantName, string>>,

@@ -4,7 +4,7 @@ import { personalNumberFrom } from '../../domain/values/personal-number.ts';
 import { familyNames, femaleNames, maleNames, streets } from '../../fictitious/name-lists.ts';
 import type { Random } from '../../fictitious/random.ts';
 
-/** A resident who does not exist: every part is drawn from lists and a seed, and nothing of it is kept in a file. */
+/** A resident who does not exist. Every part is drawn from lists by a seed. */
 export interface Person {
   personalNumber: string;
   name: string;
@@ -15,7 +15,7 @@ export interface Person {
   address: string;
 }
 
-/** A number nobody of this run has yet: people are told apart by it. */
+/** Never draws a personal number twice, because fugo tells people apart by it. */
 export function createPeople(random: Random): (town: string) => Person {
   const given = new Set<string>();
   return (town) => {
@@ -39,7 +39,7 @@ export function createPeople(random: Random): (town: string) => Person {
 
 function personalNumberOf(random: Random): string {
   const digits = Array.from({ length: 11 }, () => random.below(10));
-  // Only zeros would be no number; one among a hundred thousand million need not be likely to be avoided.
+  // Eleven zeros are no valid number.
   return personalNumberFrom(digits.every((digit) => digit === 0) ? '00000000001' : digits.join(''));
 }
 

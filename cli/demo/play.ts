@@ -12,12 +12,12 @@ import { accountedFor, addedUp, countIn, progressOf, type Progress } from './pro
 import { createScenario } from './scenario.ts';
 import { summaryOf, type Summary } from './summary.ts';
 
-/** Requests that may be open at once: enough to keep two cores busy, few enough that none waits for its time limit. */
+/** So many requests may be open at once: enough to keep two cores busy, too few for any to reach its time limit. */
 const mostOpen = 60;
-/** Nobody moved for so long, and nobody is on the way: then nobody will, whatever the counts say. */
+/** When nobody has moved for so long and no request is under way, nobody will, whatever the counts say. */
 const quietMs = 15_000;
 
-/** Enters everybody and watches until each is 依頼済, in the error list, or waits for what only others can do. */
+/** Enters everybody and watches until each is 依頼済, in the error list, or waiting for what only others can do. */
 export async function play(
   context: Context,
   operators: ReadonlyMap<string, ApiClient>,
@@ -50,7 +50,7 @@ export async function play(
   const settled = createQuiet(() => accountedFor(total()) + sent.refused >= residents);
   let inTime = true;
   while (inTime) {
-    // Looked at before the counts: whoever was entered by now is in them.
+    // The state is read before the counts, so that these include everybody who was entered by then.
     const { state } = feed;
     progress = await progressNow();
     board.show(moment());
@@ -61,13 +61,13 @@ export async function play(
   const { millis } = moment();
   board.end(moment());
   ending.abort();
-  // Cut short by the limit, the clerks end with an error that is none.
+  // When the time limit stops the clerks, their error is expected.
   await (inTime ? feeding : feeding.catch(() => undefined));
   const duplicateRequests = (await simulators.countDuplicateRequests()) - duplicatesBefore;
   return summaryOf({ residents, seed, sent, total: total(), duplicateRequests, millis, inTime });
 }
 
-/** Whether nobody moves any more: all are accounted for, or nothing has changed for long. */
+/** Says whether all are accounted for, or nothing has changed for long. */
 function createQuiet(allAccounted: () => boolean): (total: Progress) => boolean {
   let last = '';
   let changedAt = performance.now();
@@ -79,7 +79,7 @@ function createQuiet(allAccounted: () => boolean): (total: Progress) => boolean 
   };
 }
 
-/** What happened since `before`; while the API is being started again, what it said last. */
+/** Counts what happened since `before`. While the API restarts it repeats its last answer. */
 function createCounter(
   context: Context,
   operators: ReadonlyMap<string, ApiClient>,

@@ -4,7 +4,7 @@ import type { ApiClient } from '../client/api-client.ts';
 import type { Context } from '../terminal/context.ts';
 import { bodyOf } from '../client/session.ts';
 
-/** How one municipality stands; of this run only, by taking off what was there before. */
+/** Where the residents of one municipality stand. What earlier runs left there is taken off. */
 export interface Progress {
   notRequested: number;
   requesting: number;
@@ -13,7 +13,7 @@ export interface Progress {
   errors: Record<string, number>;
   waitingForNumber: number;
   waitingForHours: number;
-  /** Somebody is still on the way, and will move without anybody's doing. */
+  /** Residents whose requests go on by themselves. */
   moving: number;
 }
 
@@ -48,7 +48,7 @@ export function progressOf(now: Counts, before: Counts): Progress {
   };
 }
 
-/** Everybody of this run who has come to an end: 依頼済, in the error list, or waiting for what only others can do. */
+/** How many residents of this run are 依頼済, in the error list, or waiting for what only others can do. */
 export function accountedFor({ requested, errors, waitingForNumber, waitingForHours }: Progress): number {
   return requested + sumOf(errors) + waitingForNumber + waitingForHours;
 }
@@ -57,7 +57,6 @@ export function sumOf(counts: Readonly<Record<string, number>>): number {
   return Object.values(counts).reduce((sum, count) => sum + count, 0);
 }
 
-/** Several municipalities as one. */
 export function addedUp(all: readonly Progress[]): Progress {
   const errors: Record<string, number> = {};
   for (const progress of all) {

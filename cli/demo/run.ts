@@ -23,7 +23,9 @@ export interface DemoOptions extends StartOptions {
 }
 export type StartDemoOptions = Omit<DemoOptions, 'residents' | 'exit'> & { people?: number };
 
-/** `fugo start`: what `npm start` does. A later start brings back what was there; it enters people only when asked. */
+/**
+ * `fugo start` is what `npm start` runs. A later start brings back what was there, and enters people only when asked.
+ */
 export async function runStart(context: Context, { people, ...options }: StartDemoOptions): Promise<ExitCode> {
   if (people !== undefined || options.seed !== undefined) {
     return runDemo(context, { ...options, ...(people === undefined ? {} : { residents: people }) });
@@ -42,7 +44,7 @@ export async function runStart(context: Context, { people, ...options }: StartDe
   return exitCodes.ok;
 }
 
-/** `fugo demo`: starts fugo where it does not run, and with `--exit` stops again what it started. */
+/** `fugo demo` starts fugo where it does not run, and with `--exit` stops again what it has started. */
 export async function runDemo(context: Context, options: DemoOptions): Promise<ExitCode> {
   const home = getHome(context.env);
   const stop = options.exit === true && !(await isThere(home));
@@ -67,7 +69,7 @@ async function isThere(home: string): Promise<boolean> {
   return state === 'ready' || state === 'starting';
 }
 
-/** Ctrl-C must not leave running what was started for this demonstration only. */
+/** Ctrl-C also stops what was started for this demonstration alone. */
 function stopOnSignal(home: string): void {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => void stopStack(home).finally(() => process.exit(128 + constants.signals[signal])));
@@ -76,11 +78,11 @@ function stopOnSignal(home: string): void {
 
 async function demonstrate(context: Context, options: DemoOptions): Promise<Summary> {
   const { residents = 100, enforceHours = false } = options;
-  // New people each time, unless somebody wants to see the same ones again: they would be known to fugo already.
+  // A repeated seed draws people whom fugo knows already, so each run takes a new one unless it is named.
   const seed = options.seed ?? randomInt(1, 4_294_967_295);
   const operators = await setUpMunicipalities(context, { enforceHours });
   note(context, say(context, 'demo.starting', { names: sampleNames(context), residents, seed }));
-  // Slower than anything seen, because whoever is left at the end counts as an error of fugo.
+  // Whoever is left at the end counts as an error of fugo, so the limit is longer than any run seen.
   const limitSeconds = options.limit ?? 300 + residents;
   return play(context, operators, { residents, seed, limitSeconds });
 }

@@ -4,7 +4,7 @@ import { sampleMunicipalities } from './municipalities.ts';
 import { createPeople, type Person } from './people.ts';
 
 /**
- * What happens to one fictitious resident. Each ends in exactly one place, so the counts can be added up:
+ * What happens to one fictitious resident. Each role ends in exactly one place, so that the counts add up:
  * - `plain`, `simultaneous` (two backbones at once) and `late-number` (a child whose personal number comes later): 依頼済
  * - `withheld`: the national server has no resident record code; error list RESIDENT_RECORD_NOT_FOUND
  * - `mistaken`: entered with the personal number of another resident; error list IDENTITY_MISMATCH
@@ -15,13 +15,13 @@ export interface Life {
   role: Role;
   municipality: string;
   person: Person;
-  /** The other backbones that enter this resident too, after the Juki system. */
+  /** The other backbones that enter this resident after the Juki system. */
   others: BackboneName[];
-  /** The Juki system sends the same transfer a second time. */
+  /** Whether the Juki system sends the same transfer a second time. */
   repeated: boolean;
 }
 
-/** Shares of the roles; with eight residents or more there is at least one of each. */
+/** Shares of the roles. Among eight residents or more there is at least one of each. */
 const shares = { 'late-number': 0.03, withheld: 0.02, mistaken: 0.02, simultaneous: 0.1 } as const;
 const otherShares = { 'tax-system': 0.3, 'nhi-system': 0.25, 'welfare-system': 0.15 } as const;
 const repeatedShare = 0.1;
@@ -58,13 +58,16 @@ function othersOf(random: Random): BackboneName[] {
   return (['tax-system', 'nhi-system', 'welfare-system'] as const).filter((name) => random.chance(otherShares[name]));
 }
 
-/** A clerk copied the number of somebody else in the same town. Without one there, this resident is like any other. */
+/**
+ * A clerk has copied the number of somebody else in the same town. Where nobody else lives there, the resident becomes
+ * a plain one.
+ */
 function mistakenIn(lives: readonly Life[], life: Life, random: Random): Life {
   const neighbours = lives.filter(({ role, municipality }) => role === 'plain' && municipality === life.municipality);
   const neighbour = neighbours[random.below(neighbours.length)];
   if (!neighbour) return { ...life, role: 'plain' };
   const { personalNumber, birthDate } = neighbour.person;
-  // By chance the same birth date and sex would be taken for a change of name.
+  // fugo would take the same birth date and sex for a change of name.
   const person = { ...life.person, personalNumber, sex: neighbour.person.sex === 'male' ? 'female' : 'male' } as const;
   return { ...life, person: { ...person, birthDate: birthDate === person.birthDate ? '不詳' : person.birthDate } };
 }

@@ -10,8 +10,8 @@ import { bodyOf, getApiUrl, getRun } from '../client/session.ts';
 import { sampleMunicipalities, settingOf, type SampleMunicipality } from './municipalities.ts';
 
 /**
- * Registers the sample municipalities and, where this home does not have them yet, the clients of their backbones and
- * of an operator. Their secrets stand in the home's clients.json only, from which the simulators read theirs.
+ * Registers the sample municipalities, and the clients of their backbones and of an operator where this home lacks
+ * them. Their secrets stand in the home's clients.json alone, where the simulators read theirs.
  */
 export async function setUpMunicipalities(
   context: Context,
@@ -40,7 +40,7 @@ function isOf({ municipality }: SampleMunicipality): (client: Operator) => boole
   return (client) => client.municipality === municipality;
 }
 
-/** Whether every client is there and the database still knows them: a home may have been given a new one. */
+/** Checks that this home has every client and that the database, which may be a new one, knows them. */
 async function isComplete(context: Context, file: ClientFile, sample: SampleMunicipality): Promise<boolean> {
   const own = file.clients.filter(isOf(sample));
   const operator = file.operators.find(isOf(sample));

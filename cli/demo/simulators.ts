@@ -7,12 +7,15 @@ import { StrangeAnswer, Unreachable } from '../client/http.ts';
 
 export type BackboneName = Extract<ParticipantName, 'juki-system' | 'tax-system' | 'nhi-system' | 'welfare-system'>;
 
-/** The simulators as the demonstration uses them: as a clerk at a backbone, and as the judge of what was done twice. */
+/**
+ * The simulators as the demonstration uses them: it enters residents at them as a clerk, and asks them what was
+ * requested twice.
+ */
 export interface Simulators {
-  /** S11. */
+  /** Enters a resident as a clerk does (S11). */
   enter: (backbone: BackboneName, municipality: string, input: ClerkInput) => Promise<ClerkAnswer>;
   withhold: (personalNumbers: readonly string[]) => Promise<void>;
-  /** Requests for a serial beyond the first of a resident, over the whole life of the stores. */
+  /** Requests for a serial beyond the first of a resident, since the stores were made. */
   countDuplicateRequests: () => Promise<number>;
 }
 
@@ -31,7 +34,7 @@ export function createSimulators(urls: Record<ParticipantName, string>): Simulat
           send(`${urls[name]}/ledger/summary`, 'GET', undefined, LedgerSummary),
         ),
       );
-      // One request that was made twice is seen by both, so the greater figure is the number of them.
+      // Both count a request that was made twice, so the greater figure is the number of them.
       return Math.max(
         ...summaries.map(({ operations }) =>
           Math.max(
@@ -64,7 +67,7 @@ async function send(url: string, method: 'GET' | 'POST' | 'PUT', body: unknown, 
   }
   const text = await response.text();
   const { pathname } = new URL(url);
-  // Closed, or out of order for a while: the clerk tries again.
+  // A simulator that is closed or out of order answers 5xx; the clerk tries again.
   if (response.status >= 500) throw new Unreachable(new URL(url).origin);
   if (!response.ok) throw new StrangeAnswer(`${pathname}: HTTP ${response.status}`);
   if (!answer) return undefined;

@@ -4,7 +4,7 @@ import { errorsText } from './board.ts';
 import type { Sent } from './clerks.ts';
 import { accountedFor, type Progress } from './progress.ts';
 
-/** What a machine is told. The first seven members are promised by docs/commands.md; others may follow. */
+/** What a machine reads. docs/commands.md promises the first seven members; others may follow. */
 export interface Summary {
   residents: number;
   transfers: number;
@@ -16,11 +16,11 @@ export interface Summary {
   residentsPerSecond: number;
   waitingForNumber: number;
   waitingForHours: number;
-  /** Of whom nothing of the above can be said: 0, or something is wrong. */
+  /** Residents about whom none of the above can be said; more than 0 is an error. */
   unaccounted: number;
   refusedTransfers: number;
   seed: number;
-  /** Whether it ended by itself, before `--limit`. */
+  /** Whether the run ended before `--limit`. */
   finished: boolean;
 }
 
@@ -52,7 +52,6 @@ export function summaryOf(outcome: {
   };
 }
 
-/** Whether the demonstration showed what it promises. */
 export function isSound({ unaccounted, duplicateRequests, refusedTransfers, finished }: Summary): boolean {
   return finished && unaccounted === 0 && duplicateRequests === 0 && refusedTransfers === 0;
 }

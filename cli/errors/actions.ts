@@ -28,7 +28,7 @@ type Decision = { decision: 'same-person' } | { decision: 'personal-number'; per
 type Action = 'retry' | 'correct' | 'cancel';
 type Done = { municipality: string; failureId: string; ok: boolean; result: ActionResult | null; error: string | null };
 
-/** `fugo errors retry|correct|cancel`: 1 when an entry was refused; the others are done all the same. */
+/** `fugo errors retry|correct|cancel` acts on every entry, and ends with 1 when one was refused. */
 export async function runErrorAction(
   context: Context,
   action: Action,
@@ -51,7 +51,7 @@ export async function runErrorAction(
     );
     const { municipality } = session;
     const refused = reply.kind === 'problem' ? refusal(context, reply) : undefined;
-    // Without rights or without fugo the others would fare no better.
+    // Without rights or without fugo every other entry would fail too.
     if (refused && refused.exitCode !== exitCodes.refused) throw refused;
     const result = reply.kind === 'ok' ? reply.body : null;
     done.push({ municipality, failureId, ok: !refused, result, error: refused?.message ?? null });
@@ -67,7 +67,7 @@ function tell(context: Context, id: string, result: ActionResult | null, refused
   return print(context, say(context, 'errors.done', { id, stage: result.stage ?? '', status }));
 }
 
-/** What was asked for is checked before anything is asked of fugo, or of the person. */
+/** Checks the options before it asks fugo or the person anything. */
 function wantedEntries(
   context: Context,
   ids: readonly string[],

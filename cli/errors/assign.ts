@@ -11,7 +11,7 @@ export interface AssignOptions extends SessionOptions {
   json?: boolean;
 }
 
-/** `fugo errors assign`: 1 when some were not open any more; the others are assigned. */
+/** `fugo errors assign` assigns the open entries, and ends with 1 when some were not open any more. */
 export async function runAssign(context: Context, ids: readonly string[], options: AssignOptions): Promise<ExitCode> {
   for (const id of ids) checkFailureId(context, id);
   const session = municipalitySession(context, options);
@@ -35,7 +35,7 @@ export async function runAssign(context: Context, ids: readonly string[], option
   return assigned.length === ids.length ? exitCodes.ok : exitCodes.refused;
 }
 
-/** `fugo errors assignees`: who may be given entries. */
+/** `fugo errors assignees` lists who may be given entries. */
 export async function runAssignees(context: Context, options: SessionOptions & { json?: boolean }): Promise<ExitCode> {
   const session = municipalitySession(context, options);
   const path = `/v1/municipalities/${session.municipality}/errors/assignees`;

@@ -13,11 +13,10 @@ import type { SessionOptions } from '../client/session.ts';
 import { numberBetween, oneOf, wholeNumber } from '../terminal/values.ts';
 import { limitOption, withCsv, withIdentity, withStaff } from '../client/identity-options.ts';
 
-/** The contract's, for the help; its module is too slow to load for that. */
+/** Copies of the contract's values: its module would slow down the help. */
 const routes = ['JUKI_SYSTEM', 'JUKI_GATEWAY'] as const satisfies readonly ErrorFilter['route'][];
 const steps = ['serial', 'fileRequest', 'file', 'route', 'confirm'] as const satisfies readonly ErrorFilter['step'][];
 
-/** The error list and what staff do about its entries. */
 export function addErrorCommands(builder: Builder, program: Command): void {
   const { context, command, option, action } = builder;
   const withSession = (to: Command): Command => withIdentity(builder, to);
@@ -67,7 +66,7 @@ export function addErrorCommands(builder: Builder, program: Command): void {
     );
 }
 
-/** One entry: everything about it, who looks after it, what was noted. */
+/** Adds the commands about one entry: showing it, assigning it, and its notes. */
 function addEntryCommands(builder: Builder, errors: Command): void {
   const { context, command, option, action } = builder;
   const withSession = (to: Command): Command => withIdentity(builder, to);

@@ -9,7 +9,7 @@ import { askAbout, checkFailureId } from './path.ts';
 
 type Options = SessionOptions & { json?: boolean };
 
-/** `fugo errors compare`: a held transfer beside the address information that it would replace. */
+/** `fugo errors compare` shows a held transfer beside the address information that it would replace. */
 export async function runCompare(context: Context, failureId: string, options: Options): Promise<ExitCode> {
   checkFailureId(context, failureId);
   const { session, reply } = await askAbout(staffSessions(context, options), failureId, (each, path) =>

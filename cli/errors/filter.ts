@@ -4,7 +4,7 @@ import { stages } from '../../domain/stages.ts';
 import { say, usageError, type Context } from '../terminal/context.ts';
 import { isUuid, oneOf } from '../terminal/values.ts';
 
-/** What the error list can be narrowed to, as options. */
+/** Options that narrow the error list. */
 export interface FilterOptions {
   code?: string;
   stage?: string;
@@ -18,7 +18,7 @@ export interface FilterOptions {
   newest?: boolean;
 }
 
-/** As the API is asked. */
+/** The filter as the API reads it. */
 export type Filter = Partial<Record<keyof ErrorFilter, string | number | undefined>>;
 
 export function filterOf({

@@ -26,7 +26,7 @@ export interface FoundError {
   entry: ErrorEntry;
 }
 
-/** `fugo errors list`: of every municipality this person may operate, or of one. */
+/** `fugo errors list` covers every municipality that this person may operate, or the named one. */
 export async function runErrorsList(context: Context, options: ErrorsListOptions): Promise<ExitCode> {
   checkFilter(context, options);
   const filter = { ...(await keptFilter(context, options)), ...filterOf(options) };
@@ -54,7 +54,7 @@ export async function runErrorsList(context: Context, options: ErrorsListOptions
   return exitCodes.ok;
 }
 
-/** What somebody has kept under a name; what is written beside it wins. */
+/** Reads the filter of a kept view. Options beside it win. */
 async function keptFilter(context: Context, { view, ...options }: ErrorsListOptions): Promise<Filter> {
   if (view === undefined) return {};
   const session = municipalitySession(context, options);
@@ -62,7 +62,7 @@ async function keptFilter(context: Context, { view, ...options }: ErrorsListOpti
   return bodyOf(context, await session.api.call({ path, answer: ErrorView })).filter;
 }
 
-/** In the order of the list, municipality by municipality, up to `most`. */
+/** Finds up to `most` entries in the order of the list, municipality by municipality. */
 export async function findErrors(
   context: Context,
   options: SessionOptions,

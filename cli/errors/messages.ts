@@ -1,6 +1,6 @@
 import type { Message } from '../terminal/message.ts';
 
-/** `fugo errors`. */
+/** Words of `fugo errors`. */
 export const errorsMessages = {
   'command.errors': { ja: 'エラーリスト', en: 'the error list' },
   'command.errors.list': { ja: 'エラーリストを表示する', en: 'show the error list' },

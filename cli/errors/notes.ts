@@ -12,7 +12,7 @@ export interface NoteOptions extends SessionOptions {
   json?: boolean;
 }
 
-/** `fugo errors note`: for colleagues; from standard input where no text is given. */
+/** `fugo errors note` takes the text from standard input where none is given. */
 export async function runNote(context: Context, failureId: string, options: NoteOptions): Promise<ExitCode> {
   checkFailureId(context, failureId);
   const sessions = municipalitySessions(context, options);
@@ -31,7 +31,6 @@ export async function runNote(context: Context, failureId: string, options: Note
   return exitCodes.ok;
 }
 
-/** `fugo errors notes`. */
 export async function runNotes(
   context: Context,
   failureId: string,

@@ -12,7 +12,7 @@ export function viewPath(context: Context, { municipality }: MunicipalitySession
   return `/v1/municipalities/${municipality}/errors/views/${viewId}`;
 }
 
-/** An id does not say whose it is: the municipalities of this person are asked one after the other. */
+/** An id does not tell its municipality, so those of this person are asked one after the other. */
 export async function askAbout<Body>(
   sessions: readonly MunicipalitySession[],
   failureId: string,

@@ -29,7 +29,10 @@ interface Retried {
   retry: ErrorRetry;
 }
 
-/** `fugo errors retry-all`: 1 when the first entry came back, so that the others were left alone, or it was ended. */
+/**
+ * `fugo errors retry-all` ends with 1 when somebody cancelled it, or when the first entry came back and the others were
+ * left alone.
+ */
 export async function runRetryAll(context: Context, options: RetryAllOptions): Promise<ExitCode> {
   checkFilter(context, options);
   const done: Retried[] = [];
@@ -50,7 +53,7 @@ export async function runRetryAll(context: Context, options: RetryAllOptions): P
   return isSound ? exitCodes.ok : exitCodes.refused;
 }
 
-/** Started and followed to its end, or only looked at, or ended. Undefined where there is none. */
+/** Starts a retry and follows it to its end, or only reads or cancels it. Undefined where there is none. */
 async function retryIn(
   context: Context,
   session: MunicipalitySession,
@@ -79,7 +82,6 @@ async function retryIn(
   );
 }
 
-/** Ctrl-C ends the watching, and not the retry. */
 async function followed(context: Context, { municipality, api }: MunicipalitySession, begun: ErrorRetry) {
   const path = `/v1/municipalities/${municipality}/errors/retries/${begun.code}`;
   const command = `fugo errors retry-all --code ${begun.code}`;

@@ -9,7 +9,7 @@ import { noteLine } from './notes.ts';
 
 type Options = SessionOptions & { json?: boolean };
 
-/** `fugo errors show`: one entry with its notes, and what a retry would do. */
+/** `fugo errors show` shows one entry with its notes, and says what a retry would do. */
 export async function runErrorShow(context: Context, failureId: string, options: Options): Promise<ExitCode> {
   checkFailureId(context, failureId);
   const { session, reply } = await askAbout(municipalitySessions(context, options), failureId, (each, path) =>

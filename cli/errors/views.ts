@@ -19,7 +19,7 @@ export interface ViewChangeOptions extends ViewOptions {
   shared?: 'yes' | 'no';
 }
 
-/** `fugo errors views list`: one's own and those that are shared. */
+/** `fugo errors views list` shows one's own views and the shared ones. */
 export async function runViewsList(context: Context, options: ViewOptions): Promise<ExitCode> {
   const session = staffSession(context, options);
   const path = `/v1/municipalities/${session.municipality}/errors/views`;
@@ -29,7 +29,7 @@ export async function runViewsList(context: Context, options: ViewOptions): Prom
   return exitCodes.ok;
 }
 
-/** `fugo errors views add`: the filter of `errors list` under a name. */
+/** `fugo errors views add` keeps a filter of `errors list` under a name. */
 export async function runViewAdd(context: Context, options: NewViewOptions): Promise<ExitCode> {
   checkFilter(context, options);
   const session = staffSession(context, options);
@@ -41,7 +41,7 @@ export async function runViewAdd(context: Context, options: NewViewOptions): Pro
   return exitCodes.ok;
 }
 
-/** `fugo errors views change`: its name, and whether it is shared. */
+/** `fugo errors views change` renames a view, or changes whether it is shared. */
 export async function runViewChange(context: Context, viewId: string, options: ViewChangeOptions): Promise<ExitCode> {
   const { name, shared } = options;
   if (name === undefined && shared === undefined) {
@@ -57,7 +57,6 @@ export async function runViewChange(context: Context, viewId: string, options: V
   return exitCodes.ok;
 }
 
-/** `fugo errors views remove`. */
 export async function runViewRemove(context: Context, viewId: string, options: ViewOptions): Promise<ExitCode> {
   const session = staffSession(context, options);
   bodyOf(context, await session.api.callText({ method: 'DELETE', path: viewPath(context, session, viewId) }));

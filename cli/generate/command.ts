@@ -9,7 +9,6 @@ import { numberBetween, oneOf, wholeNumber } from '../terminal/values.ts';
 /** The largest municipality has 3.7 million residents. */
 const mostResidents = 10_000_000;
 
-/** Files of fictitious data. */
 export function addGenerateCommands({ context, command, option, action }: Builder, program: Command): void {
   const generate = command(program, 'generate', 'command.generate');
   const share = (flags: `${string} <SHARE>`, description: `option.generate.${'defects' | 'imported'}`) =>
@@ -59,7 +58,7 @@ export function addGenerateCommands({ context, command, option, action }: Builde
     );
 }
 
-/** `01,02`, each of them once. */
+/** Reads `01,02` and refuses a number system that is named twice. */
 function numberSystemsOf(context: Context): (text: string) => NumberSystem[] {
   const read = oneOf(context, '--number-systems', allNumberSystems);
   return (text) => {

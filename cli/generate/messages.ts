@@ -1,6 +1,6 @@
 import type { Message } from '../terminal/message.ts';
 
-/** `fugo generate`: fictitious residents in a file. */
+/** Words of `fugo generate`: fictitious residents in a file. */
 export const generateMessages = {
   'command.generate': { ja: '架空のデータのファイルを作る', en: 'make files of fictitious data' },
   'command.generate.residents': {

@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
 
-/** Bytes on their way to a file, in large pieces: a piece for each line would take longer than making the line. */
+/** Collects bytes into large pieces, because a write for each line would take longer than making the line. */
 export interface Output {
   put: (bytes: Uint8Array) => void;
-  /** Whether it is time to flush. */
   isFull: () => boolean;
   flush: () => Promise<void>;
   digest: () => { bytes: number; sha256: string };
@@ -11,7 +10,7 @@ export interface Output {
 
 const enough = 1 << 18;
 
-/** `write` ends when more may be written. */
+/** `write` resolves when more may be written. */
 export function createOutput(write: (piece: Uint8Array) => Promise<void>): Output {
   const hash = createHash('sha256');
   let kept: Uint8Array[] = [];

@@ -14,7 +14,6 @@ import { createOutput } from './output.ts';
 import { summaryLines, type Summary } from './summary.ts';
 import { createProgressLine } from '../terminal/redraw.ts';
 
-/** A town that does not exist. */
 const sampleTown = sampleMunicipalities[0].name;
 
 export interface GenerateOptions {
@@ -31,7 +30,7 @@ export interface GenerateOptions {
   json?: boolean;
 }
 
-/** `fugo generate residents`: a file for an initial load, of residents who do not exist. */
+/** `fugo generate residents` writes a file of residents who do not exist, for an initial load. */
 export async function runGenerateResidents(context: Context, options: GenerateOptions): Promise<ExitCode> {
   const { output: file, json = false } = options;
   if (json && file === undefined) {

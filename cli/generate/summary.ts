@@ -3,7 +3,7 @@ import { say, type Context } from '../terminal/context.ts';
 import { elapsedText } from '../terminal/table.ts';
 import type { Counts } from '../../fictitious/counts.ts';
 
-/** What a machine is told of the file; docs/commands.md promises the members. */
+/** What a machine reads about the file. docs/commands.md promises the members. */
 export interface Summary extends Counts {
   residents: number;
   households: number;

@@ -7,7 +7,7 @@ import { exitCodes, type ExitCode } from '../terminal/exit.ts';
 import type { HoursOptions } from './options.ts';
 import { tableLines } from '../terminal/table.ts';
 
-/** A day as it is printed; `closedBecause` is why the common hours are not held. */
+/** A day as it is printed. `closedBecause` says why the common hours do not apply. */
 interface Day {
   date: string;
   weekday: string;
@@ -15,7 +15,7 @@ interface Day {
   closedBecause: { kind: string; ja: string; en: string } | null;
 }
 
-/** The first and last day that were asked for: two weeks from today when nothing is said. */
+/** Reads the first and the last day; without options these are two weeks from today. */
 export function periodOf(
   context: Pick<Context, 'language'>,
   { from, to }: Pick<HoursOptions, 'from' | 'to'>,
@@ -41,7 +41,7 @@ function lastOfKept(date: string): string {
   return date > last ? last : date;
 }
 
-/** `fugo hours`: the municipality's own calendar where fugo runs, the common hours otherwise. */
+/** `fugo hours` shows the municipality's own calendar where fugo runs, and the common hours otherwise. */
 export async function runHours(context: Context, options: HoursOptions): Promise<ExitCode> {
   const period = periodOf(context, options, Date.now());
   const own = options.municipality === undefined ? undefined : await findOwnDays(context, options, period);
@@ -84,7 +84,7 @@ function weekdayKey(weekday: string): (typeof weekdayKeys)[number] {
   return weekdayKeys.find((known) => known === weekday) ?? 'sunday';
 }
 
-/** The municipality's own days; undefined where fugo does not run or does not know it. Loaded only when it is needed. */
+/** Loads the module that asks fugo only when a municipality was named. */
 async function findOwnDays(
   context: Context,
   options: HoursOptions,

@@ -1,6 +1,6 @@
 import type { Message } from '../terminal/message.ts';
 
-/** `fugo hours`. */
+/** Words of `fugo hours`. */
 export const hoursMessages = {
   'command.hours': {
     ja: '運用時間の暦を表示する。fugoが動いていなければ共通運用時間',

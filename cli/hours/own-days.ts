@@ -5,7 +5,7 @@ import { note, say, type Context } from '../terminal/context.ts';
 import { CommandError, exitCodes } from '../terminal/exit.ts';
 import { bodyOf, municipalitySessions, type MunicipalitySession } from '../client/session.ts';
 
-/** The municipality's own days, or undefined where fugo does not run or there is no right to ask it. */
+/** Asks for the municipality's own days. Undefined where fugo does not run or the person may not ask. */
 export async function askOwnDays(
   context: Context,
   options: HoursOptions,

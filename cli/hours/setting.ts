@@ -8,7 +8,7 @@ import { note, print, printJson, say, usageError, type Context } from '../termin
 import { exitCodes, type ExitCode } from '../terminal/exit.ts';
 import { bodyOf, municipalitySession } from '../client/session.ts';
 
-/** What `hours set` changes; only what is named. */
+/** What `hours set` changes. What is not named stays. */
 export interface HoursChanges {
   opens?: string;
   closes?: string;
@@ -24,7 +24,6 @@ export interface HoursChanges {
   reason?: string;
 }
 
-/** `fugo hours show`. */
 export async function runHoursShow(context: Context, options: HoursOptions): Promise<ExitCode> {
   const { municipality, api } = municipalitySession(context, options);
   const path = `/v1/municipalities/${municipality}/hours`;
@@ -34,7 +33,7 @@ export async function runHoursShow(context: Context, options: HoursOptions): Pro
   return exitCodes.ok;
 }
 
-/** `fugo hours set`. Requests that wait for the hours look at the new calendar at once. */
+/** `fugo hours set` saves the setting. Requests that wait for the hours look at the new calendar at once. */
 export async function runHoursSet(context: Context, options: HoursOptions & HoursChanges): Promise<ExitCode> {
   checkChanges(context, options);
   const { municipality, api } = municipalitySession(context, options);
@@ -77,7 +76,6 @@ function checkChanges(context: Context, changes: HoursChanges): void {
   }
 }
 
-/** The setting with the changes in it. */
 export function changedSetting(setting: z.output<typeof HoursSetting>, changes: HoursChanges): typeof setting {
   const { closeDay, openDay, resetDay, extendFrom, extendTo, approver = '', reason = '' } = changes;
   const days = [closeDay, openDay, resetDay];
@@ -103,7 +101,7 @@ export function changedSetting(setting: z.output<typeof HoursSetting>, changes: 
   };
 }
 
-/** Under which option the person wrote the field that breaks a rule. */
+/** Names the option under which the person wrote the field that breaks a rule. */
 function optionOf(field: string): string {
   const options: Partial<Record<string, string>> = {
     opens: '--opens',

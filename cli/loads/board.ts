@@ -5,13 +5,13 @@ import { createRedraw } from '../terminal/redraw.ts';
 
 export interface LoadBoard {
   show: (load: Load, speed: Speed, now: number) => void;
-  /** The last that was shown stays standing. */
+  /** Leaves the last lines on the screen. */
   end: () => void;
 }
 
 const plainEveryMs = 10_000;
 
-/** Redrawn in place in a terminal; elsewhere a line every few seconds, and one for each new state. */
+/** Redraws the lines in place in a terminal. Elsewhere it writes a line every few seconds and at each new state. */
 export function createLoadBoard(stream: NodeJS.WriteStream, language: Language): LoadBoard {
   return stream.isTTY ? liveBoard(stream, language) : plainBoard(stream, language);
 }

@@ -8,7 +8,7 @@ import type { Builder } from '../terminal/builder.ts';
 import { checkedBy, numberBetween, oneOf, wholeNumber } from '../terminal/values.ts';
 import { withIdentity } from '../client/identity-options.ts';
 
-/** `fugo load`: a file of residents, and what is asked about one that was given. */
+/** `fugo load` sends a file of residents, or asks about a load that was sent before. */
 export function addLoadCommand(builder: Builder, program: Command): void {
   const { context, command, option, action } = builder;
   withIdentity(builder, command(program, 'load', 'command.load'))

@@ -6,13 +6,13 @@ import { pathError } from '../terminal/input.ts';
 
 export interface FileToLoad {
   path: string;
-  /** Its name without folders. */
+  /** The name without folders. */
   name: string;
   bytes: number;
   mediaType: (typeof loadMediaTypes)[number];
 }
 
-/** Looked at before anything is asked of fugo. */
+/** Looks at the file before anything is asked of fugo. */
 export async function fileToLoad(context: Context, path: string): Promise<FileToLoad> {
   const found = await stat(path).catch((error: unknown) => {
     throw pathError(context, error, path);

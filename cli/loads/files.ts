@@ -5,7 +5,7 @@ import { actingStaffId, bodyOf } from '../client/session.ts';
 import type { LoadOptions } from './options.ts';
 import { findLoad, loadPath, type FoundLoad } from './find.ts';
 
-/** The bad lines, or the numbers for the backbones, as a file. */
+/** Saves the bad lines, or the numbers for the backbones, as a file. */
 export async function saveFile(
   context: Context,
   what: 'badLines' | 'results',

@@ -18,7 +18,7 @@ export interface FoundLoad {
 export const loadPath = ({ municipality }: MunicipalitySession, loadId: string, what = ''): string =>
   `/v1/municipalities/${municipality}/loads/${loadId}${what}`;
 
-/** An id does not say whose it is: the municipalities of this person are asked one after the other. */
+/** An id does not tell its municipality, so those of this person are asked one after the other. */
 export async function findLoad(context: Context, options: SessionOptions, loadId: string): Promise<FoundLoad> {
   for (const session of municipalitySessions(context, options)) {
     const reply = await session.api.call({ path: loadPath(session, loadId), answer: Load });

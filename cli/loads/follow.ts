@@ -10,12 +10,12 @@ import { createSpeedometer } from './speed.ts';
 import { detachOnInterrupt } from '../terminal/detach.ts';
 
 const everyMs = 1_000;
-/** A restart of fugo is waited out; after that somebody should know. */
+/** The command waits so long for a restart of fugo before it tells the person. */
 const patienceMs = 10 * 60_000;
 
 /**
- * Shows a load until it is over or waits for staff; with `watch`, until everybody of it is confirmed or in the error
- * list. Ctrl-C ends the watching, never the load.
+ * Shows a load until it is over or waits for staff; with `watch`, until everybody in it is confirmed or in the error
+ * list. Ctrl-C ends the watching and never the load.
  */
 export async function follow(
   context: Context,
@@ -44,7 +44,7 @@ function isAtEnd({ state, waiting }: Load, watch: boolean): boolean {
   return isOver(state) && !(watch && (state === 'DONE' || state === 'CANCELLED') && waiting > 0);
 }
 
-/** A part of fugo that is started again is waited for, as the load itself does. */
+/** Reads the load, and waits for a part of fugo that restarts, as the load itself does. */
 async function next(context: Context, session: MunicipalitySession, loadId: string): Promise<Load> {
   for (let lostAt: number | undefined; ;) {
     const reply = await session.api.call({ path: loadPath(session, loadId), answer: Load }).catch((error: unknown) => {

@@ -1,7 +1,7 @@
 import { asMessages, loadStateNames, stageNames } from '../../contracts/names.ts';
 import type { Message } from '../terminal/message.ts';
 
-/** `fugo load`. */
+/** Words of `fugo load`. */
 export const loadsMessages = {
   'command.load': {
     ja: '住民のファイルを一括登録する。または、一括登録の状態を見る、止める、再開する',

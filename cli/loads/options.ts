@@ -1,6 +1,6 @@
 import type { SendOptions } from './send.ts';
 
-/** Of the command as a whole: a file with how it is to be loaded, or a question about a load. */
+/** All options of `fugo load`: how a file is to be loaded, and the questions about a load. */
 export interface LoadOptions extends SendOptions {
   watch?: boolean;
   attach?: string;

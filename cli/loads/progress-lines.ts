@@ -1,11 +1,11 @@
-/** What is shown of a load on its way: pure text, a bar with its figures. */
+/** Lines that show a load under way: a bar and its figures. */
 import type { Load } from '../../contracts/api/loads.ts';
 import type { Language } from '../../config/language.ts';
 import { stages } from '../../domain/stages.ts';
 import { text, type MessageKey } from '../messages.ts';
 import { elapsedText, grouped, widthOf } from '../terminal/table.ts';
 
-/** Of the time a person watches; the API's own are of the whole load. */
+/** How fast the load went while somebody watched. The API's own figures cover the whole load. */
 export interface Speed {
   linesPerSecond: number | null;
   residentsPerSecond: number | null;
@@ -21,12 +21,15 @@ export function boardLines(load: Load, speed: Speed, { language, columns }: { la
   );
 }
 
-/** One line, for a log. */
+/** One line for a log. */
 export function plainLine(load: Load, speed: Speed, language: Language): string {
   return [`${stateText(load, language)} ${percentText(load)}`.trim(), figuresLine(load, speed, language)].join('  ');
 }
 
-/** 0 to 1: of the way to the route, and after that of the confirmation. Null where nobody knows. */
+/**
+ * How much of the load is done, from 0 to 1: on the way to the route, and after that of the confirmation. Null where
+ * nobody knows.
+ */
 export function shareOf(load: Load): number | null {
   if (load.state !== 'DONE') return load.done;
   return load.members === 0 ? 1 : (load.members - load.waiting) / load.members;
@@ -41,11 +44,11 @@ function barLine(load: Load, language: Language): string {
 
 function percentText(load: Load): string {
   const share = shareOf(load);
-  // Not before everything is done, whatever it is rounded to.
+  // 100 % is shown only when everything is done.
   return share === null ? '' : `${share >= 1 ? 100 : Math.min(99, Math.floor(share * 100))}%`;
 }
 
-/** `DONE` means on its way to the code for the residents, so it says what they wait for. */
+/** Names the state. A load that is `DONE` is still on its way for its residents, so it says what they wait for. */
 export function stateText(load: Load, language: Language): string {
   const key: MessageKey =
     load.state === 'DONE' && load.waiting > 0 ? 'load.state.CONFIRMING' : `load.state.${load.state}`;
@@ -69,7 +72,7 @@ function figuresLine(load: Load, speed: Speed, language: Language): string {
   return parts.join('  ');
 }
 
-/** Lines and residents that need a person's hand. */
+/** Counts lines and residents that need a person. */
 export function errorsOf({ badLines, inErrorList, results }: Load): number {
   return badLines + inErrorList + (results['held'] ?? 0) + (results['refused'] ?? 0);
 }
@@ -84,7 +87,7 @@ function stageLine({ underWay, acquired, routed }: Load, language: Language): st
   return parts.length > 0 ? [parts.join('  ')] : [];
 }
 
-/** A line that wraps would break the redrawing. */
+/** Cuts a line at the width of the terminal, because a wrapped line would break the redrawing. */
 function fitted(line: string, columns: number): string {
   if (widthOf(line) < columns) return line;
   let shown = '';

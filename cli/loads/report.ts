@@ -6,10 +6,10 @@ import { grouped, tableLines } from '../terminal/table.ts';
 import type { LoadOptions } from './options.ts';
 import { findLoad, loadPath } from './find.ts';
 
-/** Lines shown; all of them are in the file of bad lines. */
+/** The report shows the first lines; the file of bad lines has all of them. */
 const linesShown = 50;
 
-/** What is wrong with the lines of a load: 1 when something is. */
+/** Shows what is wrong with the lines of a load, and ends with 1 when something is. */
 export async function showReport(context: Context, loadId: string, options: LoadOptions): Promise<ExitCode> {
   const { session } = await findLoad(context, options, loadId);
   const path = loadPath(session, loadId, '/report');

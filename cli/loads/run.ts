@@ -15,10 +15,10 @@ import { exitCodeOf, summaryLines } from './summary.ts';
 import { saveFile } from './files.ts';
 
 const actions = ['pause', 'resume', 'cancel'] as const;
-/** What is asked about a load that is there already. */
+/** Options that ask about a load that exists. */
 const questions = ['attach', 'start', ...actions, 'report', 'badLines', 'results'] as const;
 
-/** `fugo load`: a file of residents, or a question about a load. */
+/** `fugo load` sends a file of residents, or answers a question about a load. */
 export async function runLoad(context: Context, file: string | undefined, options: LoadOptions): Promise<ExitCode> {
   requireOneOf(context, file, options);
   if (file !== undefined) return tell(context, await sendLoad(context, file, options), options);
@@ -54,7 +54,7 @@ async function tell(context: Context, found: FoundLoad, options: LoadOptions): P
   return exitCodeOf(load);
 }
 
-/** A file that was only checked (`--dry-run`) is loaded as it was sent. */
+/** Starts the load of a file that was checked with `--dry-run`, without sending it again. */
 async function startChecked(context: Context, loadId: string, options: LoadOptions): Promise<FoundLoad> {
   const { session } = await findLoad(context, options, loadId);
   const body = { staffId: actingStaffId(context, session, options.staff), again: options.again ?? false };

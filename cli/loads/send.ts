@@ -23,7 +23,7 @@ export interface SendOptions extends SessionOptions {
   staff?: string;
 }
 
-/** Gives the file to fugo, which has it when this is answered. */
+/** Sends the file. When this answers, fugo has it. */
 export async function sendLoad(context: Context, path: string, options: SendOptions): Promise<FoundLoad> {
   const file = await fileToLoad(context, path);
   const format = formatOf(context, file, options);

@@ -1,9 +1,9 @@
 import type { Load } from '../../contracts/api/loads.ts';
 import type { Speed } from './progress-lines.ts';
 
-/** How far back a speed looks. Chunks move in jumps, so a shorter time would make it jump too. */
+/** A speed covers so long a time. Chunks move in jumps, and a shorter time would show them. */
 const windowMs = 30_000;
-/** A shorter look says nothing. */
+/** A speed over a shorter time says nothing. */
 const leastMs = 5_000;
 
 interface Seen {
@@ -12,7 +12,7 @@ interface Seen {
   residents: number;
 }
 
-/** How fast it goes now, from what was seen while watching; of the API where too little was. */
+/** Measures how fast the load goes while it is watched, and gives the API's figures until that is known. */
 export function createSpeedometer(): (load: Load, now: number) => Speed {
   let seen: Seen[] = [];
   let phase = '';
@@ -42,7 +42,7 @@ function phaseOf({ state, startedAt, waiting }: Load): string {
   return state === 'READING' && startedAt === null ? 'read' : 'rest';
 }
 
-/** While residents are confirmed, a line stands for one of them. */
+/** While residents are being confirmed, each counts as a line. */
 function workOf(load: Load): { lines: number; residents: number } {
   const { state, startedAt, linesRead, members, waiting, done, goodLines, routed, parked } = load;
   if (startedAt === null) return { lines: linesRead, residents: 0 };

@@ -4,15 +4,15 @@ import { exitCodes, type ExitCode } from '../terminal/exit.ts';
 import { elapsedText, grouped } from '../terminal/table.ts';
 import { errorsOf, stateText } from './progress-lines.ts';
 
-/** How a command that followed a load ends. */
+/** The exit code of a command that followed a load. */
 export function exitCodeOf(load: Load): ExitCode {
-  // The file is not what it was said to be: an error of the input.
+  // The file is not what its options say, which is wrong input.
   if (load.state === 'FAILED') return exitCodes.usage;
   if (load.state === 'CANCELLED' || load.state === 'STOPPED') return exitCodes.refused;
   return errorsOf(load) > 0 ? exitCodes.refused : exitCodes.ok;
 }
 
-/** What came of it, and what can be done next. */
+/** What became of the load, and what can be done next. */
 export function summaryLines(context: Context, load: Load): string[] {
   const { language } = context;
   const results = Object.entries(load.results).map(([result, count]) => `${result} ${grouped(count)}`);
@@ -43,7 +43,10 @@ function timeText(context: Context, { createdAt, finishedAt, residentsPerSecond 
   return say(context, 'load.timeText', { elapsed, perSecond: grouped(residentsPerSecond) });
 }
 
-/** A name that says form and encoding again; never one that was given, since people copy the command. */
+/**
+ * Suggests a file name that says format and encoding. People copy the command, so it never contains the name of their
+ * own file.
+ */
 function badLinesFile({ format, encoding }: Load): string {
   const ending = { csv: 'csv', ndjson: 'ndjson', fixed: 'dat' }[format];
   return encoding === 'utf-8' ? `bad-lines.${ending}` : `bad-lines.${encoding}.${ending}`;

@@ -1,4 +1,6 @@
-/** Server-sent events as they come in: the data of those of one kind. Comments keep the line open and say nothing. */
+/**
+ * Reads server-sent events as they come in, and yields the data of one kind. Comments only keep the connection open.
+ */
 export async function* dataOfEvents(stream: AsyncIterable<Uint8Array>, kind: string): AsyncGenerator<string> {
   const decoder = new TextDecoder();
   let rest = '';

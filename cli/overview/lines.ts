@@ -10,7 +10,7 @@ import { localTime } from '../terminal/time.ts';
 type Ages = z.infer<typeof AgesBody>;
 const ages = ['hour', 'day', 'threeDays', 'older'] as const;
 
-/** The first page of the staff web in lines. */
+/** Shows the first page of the staff web as lines. */
 export function overviewLines(context: Context, municipality: string, overview: Overview): string[] {
   return [
     `${municipality}  ${say(context, 'overview.at', { time: localTime(overview.at) })}`,
@@ -111,7 +111,7 @@ function loadLines(context: Context, { loads }: Overview): string[] {
 const most = (figures: Record<string, number>): [string, number][] =>
   Object.entries(figures).toSorted(([, a], [, b]) => b - a);
 
-/** Residents by stage and open errors by kind: counted anew, and so only when they are asked for. */
+/** Shows residents by stage and open errors by kind. The server counts them anew, so they are asked for separately. */
 export function countLines(context: Context, counts: Counts): string[] {
   const count = say(context, 'overview.count');
   return [

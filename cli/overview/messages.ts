@@ -1,6 +1,6 @@
 import type { Message } from '../terminal/message.ts';
 
-/** `fugo overview`. */
+/** Words of `fugo overview`. */
 export const overviewMessages = {
   'command.overview': {
     ja: '概況(待ちの件数、今日の処理、接続先の状態)を表示する',

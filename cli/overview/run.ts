@@ -22,7 +22,7 @@ export interface OverviewOptions extends SessionOptions {
 
 const againMs = 2_000;
 
-/** `fugo overview`: what waits, what was done today, who answers. */
+/** `fugo overview` shows what waits, what was done today, and which participants answer. */
 export async function runOverview(context: Context, options: OverviewOptions): Promise<ExitCode> {
   if (options.follow) {
     if (options.counts) throw usageError(context, '--counts', say(context, 'overview.notFollowed'));
@@ -56,7 +56,10 @@ const pathOf = ({ municipality }: MunicipalitySession): string => `/v1/municipal
 
 const end = (): never => process.exit(interruptedCode);
 
-/** As it changes, until Ctrl-C; as JSON a line for each change. A stream that ends, as each does in time, is opened anew. */
+/**
+ * Shows the overview whenever it changes, until Ctrl-C; as JSON, a line for each change. The server ends each stream in
+ * time, and it is opened again.
+ */
 async function follow(context: Context, session: MunicipalitySession, json: boolean): Promise<ExitCode> {
   const path = `${pathOf(session)}/overview/events`;
   const show = createBoard(context, session.municipality, json);
@@ -78,7 +81,7 @@ async function follow(context: Context, session: MunicipalitySession, json: bool
   }
 }
 
-/** fetch says of a stream that broke off that it is a TypeError. */
+/** fetch throws a TypeError when a stream breaks off. */
 const isBroken = (error: unknown): boolean => error instanceof Unreachable || error instanceof TypeError;
 
 function createBoard(context: Context, municipality: string, json: boolean): (overview: Overview) => void {
@@ -90,7 +93,7 @@ function createBoard(context: Context, municipality: string, json: boolean): (ov
       return;
     }
     const lines = overviewLines(context, municipality, overview);
-    // In a terminal the page is drawn anew; elsewhere each change stands below the one before.
+    // A terminal is cleared before each change; elsewhere changes follow one another.
     const before = stdout.isTTY ? '\u001b[H\u001b[2J\u001b[3J' : isFirst ? '' : '\n';
     isFirst = false;
     stdout.write(`${before}${lines.join('\n')}\n`);

@@ -6,7 +6,7 @@ import { numberBetween, oneOf, wholeNumber } from '../terminal/values.ts';
 import type { FaultOptions } from './run.ts';
 
 const names = participantNames.join(', ');
-/** The contract's kinds of fault, for the help; its module is too slow to load for that. A test holds the two equal. */
+/** The contract's kinds of fault, copied because its module would slow down the help. A test holds the two equal. */
 const kinds = 'none, latency, error-rate, drop-answer, duplicate, closed, wrong-row, never-ready';
 
 export function addParticipantCommands({ context, command, option, action }: Builder, program: Command): void {

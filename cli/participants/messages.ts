@@ -1,6 +1,6 @@
 import type { Message } from '../terminal/message.ts';
 
-/** `fugo participants`. */
+/** Words of `fugo participants`. */
 export const participantsMessages = {
   'command.participants': { ja: '接続先の状態を表示する', en: 'show the state of every participant' },
   'command.participants.fault': {

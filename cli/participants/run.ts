@@ -21,7 +21,7 @@ interface State {
   fault: string | null;
 }
 
-/** `fugo participants`: asks every simulator how it is. 1 when one does not answer. */
+/** `fugo participants` asks every simulator how it is, and ends with 1 when one does not answer. */
 export async function runParticipants(context: Context, { json = false }: { json?: boolean }): Promise<ExitCode> {
   const { simulators } = getRun(context).addresses;
   const states = await Promise.all(participantNames.map((name) => stateOf(name, simulators[name])));
@@ -35,7 +35,7 @@ export async function runParticipants(context: Context, { json = false }: { json
 
 async function stateOf(name: ParticipantName, url: string): Promise<State> {
   try {
-    // One that is closed answers 503, and says so.
+    // A closed simulator answers 503 with the same body.
     const response = await fetch(`${url}/health`, { signal: AbortSignal.timeout(3_000) });
     const { state, fault } = Health.parse(await response.json());
     return { name, url, state, fault: fault === 'none' ? null : fault };
@@ -56,7 +56,7 @@ function stateLines(context: Context, states: readonly State[]): string[] {
   return tableLines([...titles.map((title) => say(context, title)), 'URL'], rows);
 }
 
-/** `fugo participants fault NAME KIND`: one fault at a time; `none` ends it. */
+/** `fugo participants fault NAME KIND` sets one fault at a time; `none` ends it. */
 export async function runFault(
   context: Context,
   name: ParticipantName,

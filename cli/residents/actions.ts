@@ -10,7 +10,7 @@ export interface ResidentActionOptions extends SessionOptions {
   json?: boolean;
 }
 
-/** `fugo residents cancel|retry`: the code request itself, whether or not it stands in the error list. */
+/** `fugo residents cancel|retry` acts on the code request itself, whether or not it stands in the error list. */
 export async function runResidentAction(
   context: Context,
   action: 'cancel' | 'retry',

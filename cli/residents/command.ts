@@ -11,7 +11,6 @@ import type { UpdateOptions } from './update.ts';
 import { oneOf } from '../terminal/values.ts';
 import { limitOption, withIdentity, withStaff } from '../client/identity-options.ts';
 
-/** Transfers and residents. */
 export function addResidentCommands(builder: Builder, program: Command): void {
   const { context, command, option, action } = builder;
   withIdentity(builder, command(program, 'resident', 'command.resident'))

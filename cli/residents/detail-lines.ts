@@ -5,7 +5,7 @@ import { localTime } from '../terminal/time.ts';
 import { eventWord, failureWord, participantWord, stageWord, stepWord, systemWord, sexWord } from '../terminal/code-words.ts';
 import { fields, valueWord, type AddressInformation } from './field-words.ts';
 
-/** Everything that staff may see of a resident but the personal number, section by section. */
+/** Everything that staff may see of a resident except the personal number, section by section. */
 export function detailLines(context: Context, municipality: string, detail: ResidentDetail): string[] {
   return [
     ...requestLines(context, municipality, detail),
@@ -76,7 +76,7 @@ function heldLines(context: Context, { held }: ResidentDetail): string[] {
   );
 }
 
-/** The latest first, each with what differs from the one before. */
+/** The latest row first, each with what differs from the row before. */
 function historyLines(context: Context, { history }: ResidentDetail): string[] {
   const head = ['seq', 'registeredAt', 'operatedAt', 'source', 'changes'] as const;
   const rows = history

@@ -1,6 +1,6 @@
 import type { Message } from '../terminal/message.ts';
 
-/** `fugo residents`. */
+/** Words of `fugo residents`. */
 export const residentDetailMessages = {
   'command.residents': { ja: '住民の検索、表示、更新', en: 'search, see and change residents' },
   'command.residents.search': {

@@ -5,7 +5,7 @@ import { say, type Context } from '../terminal/context.ts';
 
 export type AddressInformation = z.infer<typeof AddressInformationBody>;
 
-/** The fields of table 33 that people know a resident by, in the order of the form. */
+/** The fields of table 33 by which people know a resident, in the order of the form. */
 export const fields = [
   'name',
   'nameKana',
@@ -18,14 +18,14 @@ export const fields = [
 ] as const satisfies readonly AddressInformation['changed'][number][];
 export type Field = (typeof fields)[number];
 
-/** A field's value for people; empty where there is none. */
+/** Shows the value of a field to people; empty where there is none. */
 export function valueWord(context: Context, row: AddressInformation, field: Field): string {
   if (field === 'sex') return sexWord(context, row.sex);
   if (field === 'nonDisclosure') {
     return row.nonDisclosure === null ? '' : say(context, row.nonDisclosure ? 'residents.isProtected' : 'none');
   }
   const value = row[field] ?? '';
-  // 平成2年4月1日 as it was written, and as a day.
+  // Shows 平成2年4月1日 as it was written, and the day beside it.
   if (field === 'birthDateText' && row.birthDate !== null && row.birthDate !== value)
     return `${value} (${row.birthDate})`;
   return value;

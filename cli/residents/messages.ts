@@ -1,7 +1,7 @@
 import { asMessages, codeRequestStatusNames } from '../../contracts/names.ts';
 import type { Message } from '../terminal/message.ts';
 
-/** `fugo transfer`, `fugo resident`. */
+/** Words of `fugo transfer`, `fugo resident`. */
 export const residentsMessages = {
   'command.transfer': {
     ja: '宛名異動データを送る(JSON、JSONの配列、NDJSON)',

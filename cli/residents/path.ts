@@ -5,7 +5,6 @@ import { CommandError, exitCodes } from '../terminal/exit.ts';
 import { bodyOf, type MunicipalitySession } from '../client/session.ts';
 import { checkedBy, isLikePersonalNumber, isUuid } from '../terminal/values.ts';
 
-/** Of the resident that is meant. */
 export async function residentPath(context: Context, session: MunicipalitySession, text: string): Promise<string> {
   const number = checkedBy(context, 'INTEGRATED_NUMBER', checkImportedIntegratedAddressNumber)(text);
   if (isLikePersonalNumber(number) && !(await isIntegratedNumber(context, session, number))) {
@@ -14,13 +13,13 @@ export async function residentPath(context: Context, session: MunicipalitySessio
   return `/v1/municipalities/${session.municipality}/residents/${number}`;
 }
 
-/** Who has no integrated number yet is known by an internal id, which says nothing about the person. */
+/** A resident without an integrated number is known by an internal id, which says nothing about the person. */
 export async function personPath(context: Context, session: MunicipalitySession, which: string): Promise<string> {
   if (!isUuid(which)) return residentPath(context, session, which);
   return `/v1/municipalities/${session.municipality}/residents/by-person/${which.toLowerCase()}`;
 }
 
-/** Asked in a body. */
+/** The number is asked about in a body, because addresses are logged. */
 export async function isIntegratedNumber(
   context: Context,
   { municipality, api }: MunicipalitySession,

@@ -10,7 +10,7 @@ export interface PersonalNumberOptions {
   json?: boolean;
 }
 
-/** `fugo residents personal-number`: the number and nothing else on standard output; 1 when there is none. */
+/** `fugo residents personal-number` writes the number alone to standard output, and ends with 1 when there is none. */
 export async function runPersonalNumber(
   context: Context,
   number: string,

@@ -22,7 +22,7 @@ interface Found {
   status: ResidentStatus;
 }
 
-/** `fugo resident`: where one resident's code request stands, and with `--timeline` how it came there. */
+/** `fugo resident` shows where one resident's code request stands, and with `--timeline` how it got there. */
 export async function runResident(
   context: Context,
   number: string | undefined,
@@ -64,7 +64,10 @@ function questionOf(context: Context, number: string | undefined, options: Resid
   };
 }
 
-/** Municipalities number their residents each for itself, so one number may be two people's: then the code is needed. */
+/**
+ * Each municipality numbers its own residents, so two people may have one number. Then the command asks for the
+ * municipality.
+ */
 async function find(context: Context, options: ResidentOptions, { path, number, query }: Question): Promise<Found> {
   const found: Found[] = [];
   for (const session of municipalitySessions(context, options)) {

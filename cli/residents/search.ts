@@ -27,13 +27,13 @@ export interface SearchOptions {
   json?: boolean;
 }
 
-/** What a file may hold: all but what is said with each page. */
+/** What a file of criteria may hold: everything except what each page of the search sets. */
 const Criteria = ResidentSearch.omit({ after: true, limit: true, staffId: true }).partial();
 type Criteria = z.input<typeof Criteria>;
 
 const pageLimit = 100;
 
-/** `fugo residents search`: 1 when nobody is found. */
+/** `fugo residents search` ends with 1 when nobody is found. */
 export async function runSearch(context: Context, options: SearchOptions): Promise<ExitCode> {
   const session = staffSession(context, options);
   const criteria = await criteriaOf(context, options);
@@ -89,7 +89,7 @@ async function criteriaOf(context: Context, options: SearchOptions): Promise<Cri
   return { ...given, personalNumber: checkedBy(context, 'personalNumber', checkPersonalNumber)(typed) };
 }
 
-/** A file keeps names out of the list of processes and of the history of the shell. */
+/** A file keeps names out of the process list and of the shell's history. */
 async function criteriaIn(context: Context, file: string): Promise<Criteria> {
   const text = await textOf(context, file);
   try {

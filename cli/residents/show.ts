@@ -11,7 +11,7 @@ export interface ShowOptions {
   json?: boolean;
 }
 
-/** `fugo residents show`: one resident with everything but the personal number. */
+/** `fugo residents show` shows everything about one resident except the personal number. */
 export async function runShow(context: Context, number: string, options: ShowOptions): Promise<ExitCode> {
   const session = staffSession(context, options);
   if (options.deliveries) return showDeliveries(context, session, number, options);
@@ -26,7 +26,9 @@ export async function runShow(context: Context, number: string, options: ShowOpt
   return exitCodes.ok;
 }
 
-/** Only whether the backbones have taken their notices: what is asked again and again after an update. */
+/**
+ * Shows only whether the backbones have taken their notices, because people ask this again and again after an update.
+ */
 async function showDeliveries(
   context: Context,
   session: StaffMunicipality,

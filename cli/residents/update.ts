@@ -26,7 +26,7 @@ export interface UpdateOptions {
   json?: boolean;
 }
 
-/** What a file may hold; with `currentHistorySeq` it says which row its writer saw. */
+/** What a file of fields may hold. `currentHistorySeq` names the row that its writer saw. */
 const Fields = AddressUpdate.omit({ reason: true }).partial();
 type Fields = z.infer<typeof Fields>;
 const Answer = z.union([AddressUpdated, AddressUpdateProposed]);
@@ -35,7 +35,7 @@ const names = ['name', 'nameKana', 'birthDate', 'sex', 'address', 'contact', 'de
 type Name = (typeof names)[number];
 type Values = Record<Name, string>;
 
-/** `fugo residents update`: only what is named changes. 1 when the person says no, or nothing differs. */
+/** `fugo residents update` changes only what is named, and ends with 1 when nothing differs or the person says no. */
 export async function runUpdate(context: Context, number: string, options: UpdateOptions): Promise<ExitCode> {
   const session = staffSession(context, options);
   const path = await residentPath(context, session, number);
@@ -95,7 +95,7 @@ function fieldsIn(context: Context, text: string): Fields {
   }
 }
 
-/** The text as it is stored: what is not changed must stay as it came. */
+/** The text as it is stored, because what is not changed must stay as it came. */
 const valuesOf = (row: AddressInformation): Values => ({
   name: row.name ?? '',
   nameKana: row.nameKana ?? '',

@@ -4,7 +4,6 @@ import type { Builder } from '../terminal/builder.ts';
 import type { SignInOptions } from './sign-in.ts';
 import { municipalityCode } from '../terminal/values.ts';
 
-/** Members of staff at the command line. */
 export function addSignInCommands({ context, command, option, action }: Builder, program: Command): void {
   command(program, 'sign-in', 'command.signIn')
     .addOption(option('--email <EMAIL>', 'option.email'))

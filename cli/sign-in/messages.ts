@@ -1,6 +1,6 @@
 import type { Message } from '../terminal/message.ts';
 
-/** `fugo sign-in`, `fugo sign-out`, `fugo whoami`, and whose rights a command uses. */
+/** Words of `fugo sign-in`, `fugo sign-out`, `fugo whoami`, and whose rights a command uses. */
 export const signInMessages = {
   'command.signIn': {
     ja: '職員としてサインインする。パスワードと認証コードは、尋ねられてから入力する',

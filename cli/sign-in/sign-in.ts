@@ -15,10 +15,10 @@ export interface SignInOptions {
   json?: boolean;
 }
 
-/** Wrong codes that a person may type before they have to begin anew; the server counts them too. */
+/** A person may type a wrong code so often before beginning anew. The server counts too. */
 const codesInATerminal = 3;
 
-/** `fugo sign-in`: the password, then the code, by the ways of the staff web. */
+/** `fugo sign-in` asks for the password and then the code, by the routes of the staff web. */
 export async function runSignIn(context: Context, options: SignInOptions): Promise<ExitCode> {
   const url = getApiUrl(context);
   warnOfPlainHttp(context, url);
@@ -51,7 +51,7 @@ async function emailOf(context: Context, { email }: SignInOptions, asking: Askin
   return asking.visible(say(context, 'signIn.email'));
 }
 
-/** By the environment, or as it is asked for. */
+/** Takes the value from the environment, or asks the person. */
 async function given(context: Context, name: string, ask: () => Promise<string>): Promise<string> {
   const value = context.env[name]?.trim() ?? '';
   const answer = value === '' ? await ask() : value;
@@ -70,7 +70,7 @@ async function enterCode(
   const isAsked = context.stdin.isTTY && (context.env['FUGO_STAFF_CODE'] ?? '') === '';
   for (let left = isAsked ? codesInATerminal : 1; ; left -= 1) {
     const typed = await given(context, 'FUGO_STAFF_CODE', () => asking.visible(question));
-    // Full-width digits are what a Japanese keyboard types.
+    // Japanese keyboards type full-width digits.
     const answer = await signIn.post(path, { code: typed.normalize('NFKC').replaceAll(/\s/gu, '') });
     if (answer.kind === 'ok') return;
     const error = refused(context, answer, []);
@@ -84,7 +84,7 @@ const isWrongCode = (answer: SignInReply): boolean =>
     ? answer.problem.status === 422
     : answer.kind === 'wrong' && /CODE(_USED)?$/u.test(answer.code);
 
-/** What the sign-in's own codes mean; the rest is told as it came. */
+/** Puts the codes of the sign-in's own routes into words; other refusals are told as they came. */
 function refused(
   context: Context,
   answer: Exclude<SignInReply, { kind: 'ok' }>,
@@ -94,7 +94,7 @@ function refused(
     new CommandError(exitCodes.noRights, [sentence, ...elsewhere].join('\n'));
   if (answer.kind === 'problem') {
     const fields = answer.problem.errors?.map(({ field }) => field) ?? [];
-    // A code of seven letters is a wrong code like any other.
+    // The server refuses a code of seven letters as a field, but for the person it is a wrong code.
     return fields.includes('code') ? no(say(context, 'signIn.wrongCode')) : refusal(context, answer);
   }
   if (answer.kind === 'locked') {
@@ -107,14 +107,14 @@ function refused(
   return no(say(context, 'signIn.failed', { code: answer.code }));
 }
 
-/** A newcomer's session may do nothing yet: the staff web leads through what is missing. */
+/** A newcomer's session has no rights yet; the staff web leads through what is missing. */
 async function requireSetUp(context: Context, signIn: SignIn, session: Session, url: string): Promise<void> {
   if (session.secondFactor === 'set-up' && session.password !== 'initial') return;
   await signIn.post('/sign-out', {});
   throw new CommandError(exitCodes.noRights, say(context, 'signIn.setUp', { address: `${url}/` }));
 }
 
-/** In place of who was signed in before, whose session ends. */
+/** Keeps the session in place of an earlier one, which ends. */
 async function keep(
   context: Context,
   signIn: SignIn,

@@ -4,7 +4,7 @@ import { exitCodes, type ExitCode } from '../terminal/exit.ts';
 import { Unreachable } from '../client/http.ts';
 import { findStaffSession, removeStaffSession } from '../client/staff-session-file.ts';
 
-/** `fugo sign-out`: the session is over at the server and gone here. Nobody signed in is no error. */
+/** `fugo sign-out` ends the session at the server and removes it here. It is no error when nobody is signed in. */
 export async function runSignOut(context: Context, { json }: { json?: boolean }): Promise<ExitCode> {
   const session = findStaffSession(context);
   if (session) {

@@ -9,7 +9,7 @@ import { writeStaffSession } from '../client/staff-session-file.ts';
 import { tableLines } from '../terminal/table.ts';
 import { localTime } from '../terminal/time.ts';
 
-/** `fugo whoami`: 4 when the commands would act as nobody at all. */
+/** `fugo whoami` ends with 4 when commands would act as nobody. */
 export async function runWhoami(context: Context, { json }: { json?: boolean }): Promise<ExitCode> {
   const url = getApiUrl(context);
   const session = await askSession(context, url);
@@ -32,7 +32,7 @@ export async function runWhoami(context: Context, { json }: { json?: boolean }):
   return identities.length > 0 ? exitCodes.ok : exitCodes.noRights;
 }
 
-/** As the server knows it now; where the person works may have changed since they signed in. */
+/** Asks the server, and keeps where the person works now, which may have changed since they signed in. */
 async function askSession(context: Context, url: string): Promise<Session | undefined> {
   const signedIn = findSignedIn(context, url);
   if (!signedIn) return undefined;

@@ -3,7 +3,6 @@ import type { Builder } from '../terminal/builder.ts';
 import type { StartOptions } from './up-and-down.ts';
 import type { MigrateOptions } from './migrate.ts';
 
-/** Starting, stopping and looking at all of fugo. */
 export function addStackCommands({ context, command, option, action }: Builder, program: Command): void {
   command(program, 'up', 'command.up')
     .addOption(option('--move-ports', 'option.movePorts'))

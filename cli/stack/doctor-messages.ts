@@ -1,6 +1,6 @@
 import type { Message } from '../terminal/message.ts';
 
-/** `fugo doctor`. */
+/** Words of `fugo doctor`. */
 export const doctorMessages = {
   'command.doctor': {
     ja: '起動に必要なことをすべて調べ、直し方とともに示す(何も変えない)',

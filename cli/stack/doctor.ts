@@ -7,7 +7,7 @@ import { exitCodes, type ExitCode } from '../terminal/exit.ts';
 
 const marks = { ok: '✓', warning: '!', wrong: '✗' } as const;
 
-/** `fugo doctor`: what must hold at a start, each with its remedy; 1 when something is wrong. */
+/** `fugo doctor` checks what must hold at a start and names each remedy. It ends with 1 when something is wrong. */
 export async function runDoctor(context: Context, { json = false }: { json?: boolean }): Promise<ExitCode> {
   const findings = await examine(readLocalConfig(context.env), context.env);
   const isWrong = findings.some(({ state }) => state === 'wrong');

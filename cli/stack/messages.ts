@@ -1,6 +1,6 @@
 import type { Message } from '../terminal/message.ts';
 
-/** `fugo up`, `fugo down`, `fugo status`, and the parts alone. */
+/** Words of `fugo up`, `fugo down`, `fugo status`, and the parts alone. */
 export const stackMessages = {
   'command.start': {
     ja: 'すべてを起動し、見本の自治体で動かし、そのまま動かしておく(npm start と同じ)',

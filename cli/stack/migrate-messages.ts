@@ -1,6 +1,6 @@
 import type { Message } from '../terminal/message.ts';
 
-/** `fugo migrate`. */
+/** Words of `fugo migrate`. */
 export const migrateMessages = {
   'command.migrate': {
     ja: 'データベースをこの版に合わせる(DATABASE_URL に所有者としての接続先)',

@@ -13,8 +13,8 @@ export interface MigrateOptions {
 }
 
 /**
- * `fugo migrate`: brings the database of DATABASE_URL (as its owner), or of what runs in this home, to this version.
- * With `--check` it only looks: 1 when something is to be done, or when the database is of another version.
+ * `fugo migrate` brings the database of DATABASE_URL (as its owner), or of what runs in this home, to this version.
+ * With `--check` it only looks, and ends with 1 when something is to be done or the database is of another version.
  */
 export async function runMigrate(context: Context, { check = false, json = false }: MigrateOptions): Promise<ExitCode> {
   const url = ownerUrl(context);

@@ -5,7 +5,7 @@ import { isPortFree } from '../../local/ports.ts';
 import type { Context } from '../terminal/context.ts';
 import { exitCodes, type ExitCode } from '../terminal/exit.ts';
 
-/** Each program, the variable that holds its port, and how it reads the environment. */
+/** Each program, the variable of its port, and how it reads the environment. */
 const parts = {
   api: { entry: '../../api/main.ts', port: 'PORT', portOf: (env: NodeJS.ProcessEnv) => readApiConfig(env).port },
   worker: {
@@ -21,9 +21,9 @@ const parts = {
 } as const;
 
 /**
- * Runs one program of fugo's in the foreground, by its path. What it needs stands in the environment
- * (docs/operations.md) and is looked at first, so that what is missing is told in a sentence. It is told to end when
- * this command is, and ends in its own good order.
+ * Runs one program of fugo's in the foreground, started by its path. The environment (docs/operations.md) is checked
+ * first, so that a sentence names what is missing. A signal to this command is passed on, and the program ends in its
+ * own order.
  */
 export async function runPart(
   { env }: Context,
@@ -38,7 +38,7 @@ export async function runPart(
   if (!(await isPortFree(wanted))) {
     throw Object.assign(new Error(`Port ${wanted} is in use.`), { code: 'EADDRINUSE', address, port: wanted });
   }
-  // The caller's folder stays: paths in the environment may be relative to it.
+  // The working folder stays the caller's: paths in the environment may be relative to it.
   const program = fileURLToPath(new URL(entry, import.meta.url));
   const child = spawn(process.execPath, [program, ...args], {
     stdio: 'inherit',

@@ -8,7 +8,9 @@ import { exitCodes, type ExitCode } from '../terminal/exit.ts';
 import { tableLines } from '../terminal/table.ts';
 import { addressesOf } from './addresses.ts';
 
-/** `fugo status`: asks every part itself. 3 when fugo is not running, 1 when a part is not well. */
+/**
+ * `fugo status` asks every part itself. It ends with 3 when fugo is not running, and with 1 when a part is not well.
+ */
 export async function runStatus(context: Context, { json = false }: { json?: boolean }): Promise<ExitCode> {
   const status = await statusOf(getHome(context.env));
   if (json) printJson(context, statusForMachine(status));

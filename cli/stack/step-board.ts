@@ -5,16 +5,18 @@ import { elapsedText } from '../terminal/table.ts';
 
 export interface StepBoard {
   tell: (step: Step) => void;
-  /** Leaves what is shown standing. */
+  /** Leaves the steps on the screen. */
   end: () => void;
 }
 
-/** The steps of a start with their elapsed time: redrawn in place in a terminal, a line for each news elsewhere. */
+/**
+ * Shows the steps of a start with their elapsed time: redrawn in place in a terminal, elsewhere a line for each change.
+ */
 export function createStepBoard(stream: NodeJS.WriteStream, language: Language): StepBoard {
   return stream.isTTY ? liveBoard(stream, language) : plainBoard(stream, language);
 }
 
-/** Where lines stay: at once when a step begins, says something of another kind or ends, and every so often meanwhile. */
+/** Where lines stay, a step that runs on without change is written again so often. */
 const lineEveryMs = 15_000;
 
 function plainBoard(stream: NodeJS.WriteStream, language: Language): StepBoard {
@@ -64,19 +66,19 @@ function liveBoard(stream: NodeJS.WriteStream, language: Language): StepBoard {
 
 const marks = { running: '…', done: '✓', failed: '✗', cancelled: '–' } as const;
 
-/** `✓ データベース 1.2 s  note`. */
+/** A line such as `✓ データベース 1.2 s  note`. */
 export function stepLine(step: Step, now: number, language: Language): string {
   const title = localText(`step:${step.name}`, language);
   const said = step.note ? `  ${firstLine(step.note, language)}` : '';
   return `${marks[step.state]} ${title} ${elapsedText((step.endedAt ?? now) - step.startedAt)}${said}`;
 }
 
-/** A note may bring the end of a log; the error that ends the command shows it whole. */
+/** A note may hold the end of a log; the error that ends the command shows all of it. */
 function firstLine(note: Note, language: Language): string {
   return textOf(note, language).split('\n', 1)[0] ?? '';
 }
 
-/** A line that wraps would break the redrawing. Two columns a character is the most it can take. */
+/** Cuts a line that would wrap and break the redrawing. It assumes two columns for each character. */
 function fitted(line: string, columns: number): string {
   const room = Math.max(20, Math.floor((columns || 80) / 2));
   const characters = Array.from(line);

@@ -11,10 +11,10 @@ export interface StartOptions {
   movePorts?: boolean;
 }
 
-/** Starts what does not run yet and shows how; a part that does not start ends the command with its reason. */
+/** Starts what does not run yet and shows the steps. A part that does not start ends the command with its reason. */
 export async function startShown(context: Context, { movePorts = false }: StartOptions = {}): Promise<Stack> {
   const { env, stderr } = context;
-  const { home } = readLocalConfig(env); // a wrong variable is told before anything is started
+  const { home } = readLocalConfig(env); // a wrong variable is told before anything starts
   const board = createStepBoard(stderr, languageOf(env));
   try {
     return await startStack({ home, env, movePorts, onStep: board.tell });
@@ -23,7 +23,6 @@ export async function startShown(context: Context, { movePorts = false }: StartO
   }
 }
 
-/** `fugo up`. */
 export async function runUp(
   context: Context,
   { json = false, ...options }: StartOptions & { json?: boolean },
@@ -37,7 +36,6 @@ export async function runUp(
   return exitCodes.ok;
 }
 
-/** `fugo down`. */
 export async function runDown(context: Context, { json = false }: { json?: boolean }): Promise<ExitCode> {
   const startedAt = Date.now();
   note(context, say(context, 'down.stopping'));

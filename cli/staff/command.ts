@@ -6,7 +6,6 @@ import type { JsonOption } from './samples.ts';
 import type { RolesOptions, StaffAddOptions, StaffOptions } from './run.ts';
 import { municipalityCode } from '../terminal/values.ts';
 
-/** Who works for a municipality, and the sample staff of this home. */
 export function addStaffCommands({ context, command, option, action }: Builder, program: Command): void {
   const staff = command(program, 'staff', 'command.staff');
   const withMunicipality = (to: Command): Command =>

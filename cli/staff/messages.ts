@@ -1,6 +1,6 @@
 import type { Message } from '../terminal/message.ts';
 
-/** `fugo staff`. */
+/** Words of `fugo staff`. */
 export const staffMessages = {
   'command.staff': { ja: '職員とその役割', en: 'staff and their roles' },
   'command.staff.add': {

@@ -22,7 +22,7 @@ export interface StaffAddOptions extends RolesOptions {
 
 const pathOf = (municipality: string): string => `/v1/municipalities/${municipality}/staff`;
 
-/** `fugo staff add`: the initial password stands on the screen and nowhere else. */
+/** `fugo staff add` shows the initial password on the screen and writes it nowhere. */
 export async function runStaffAdd(context: Context, options: StaffAddOptions): Promise<ExitCode> {
   const { municipality, name, email, role, oidc = false, subject } = options;
   if (subject !== undefined && !oidc) {
@@ -46,7 +46,6 @@ export async function runStaffAdd(context: Context, options: StaffAddOptions): P
   return exitCodes.ok;
 }
 
-/** `fugo staff list`. */
 export async function runStaffList(context: Context, { municipality, json }: StaffOptions): Promise<ExitCode> {
   const session = staffAdministration(context, municipality);
   const { staff } = bodyOf(context, await session.call({ path: pathOf(municipality), answer: StaffMembers }));
@@ -70,7 +69,7 @@ function staffLines(context: Context, staff: readonly StaffMember[]): string[] {
   );
 }
 
-/** `fugo staff roles`: exactly these, from now on. */
+/** `fugo staff roles` replaces all roles of the member. */
 export async function runStaffRoles(context: Context, staffId: string, options: RolesOptions): Promise<ExitCode> {
   const path = `${pathOf(options.municipality)}/${encodeURIComponent(staffId)}/roles`;
   const body = { roles: options.role };
@@ -83,7 +82,7 @@ export async function runStaffRoles(context: Context, staffId: string, options: 
   return exitCodes.ok;
 }
 
-/** `fugo staff reset`: for who lost the second factor or the password; the new initial password is shown this once. */
+/** `fugo staff reset` helps whoever lost the second factor or the password. It shows the new initial password once. */
 export async function runStaffReset(
   context: Context,
   staffId: string,
@@ -98,7 +97,7 @@ export async function runStaffReset(
   return exitCodes.ok;
 }
 
-/** `fugo staff remove`: open sessions are over at once. */
+/** `fugo staff remove` also ends open sessions at once. */
 export async function runStaffRemove(context: Context, staffId: string, options: StaffOptions): Promise<ExitCode> {
   const path = `${pathOf(options.municipality)}/${encodeURIComponent(staffId)}`;
   bodyOf(context, await staffAdministration(context, options.municipality).callText({ method: 'DELETE', path }));

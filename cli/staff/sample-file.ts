@@ -5,7 +5,10 @@ import { roles } from '../../domain/rights.ts';
 import { findJson, writePrivateJson } from '../../local/files.ts';
 import type { Context } from '../terminal/context.ts';
 
-/** `$FUGO_HOME/staff.json` (0600): the sample staff, whose second factor is this file. None of them is a real person. */
+/**
+ * `$FUGO_HOME/staff.json` (0600) keeps the sample staff, none of whom is a real person, with the secrets of their
+ * second factors.
+ */
 const SampleStaff = z.object({
   municipality: z.string(),
   role: z.enum(roles),

@@ -1,4 +1,7 @@
-/** Staff of the sample municipalities: one of each role, set up as a person would do it, so that anybody can sign in. */
+/**
+ * The staff of the sample municipalities: one member for each role, set up as a person would do it, so that anybody can
+ * sign in.
+ */
 import { base32 } from '@better-auth/utils/base32';
 import { createOTP } from '@better-auth/utils/otp';
 import { randomBytes } from 'node:crypto';
@@ -25,7 +28,7 @@ const names: Record<Role, string> = {
   auditor: '見本 監査担当者',
 };
 
-/** Missing ones only: those of the last start still have their passwords. */
+/** Makes the members that are missing. Those of the last start still have their passwords. */
 export async function setUpSampleStaff(context: Context, municipality: string): Promise<void> {
   const administrator = administratorSession(context);
   const path = `/v1/municipalities/${municipality}/staff`;
@@ -38,7 +41,7 @@ export async function setUpSampleStaff(context: Context, municipality: string): 
   const made = await Promise.all(
     missing.map(async (role) => {
       const email = `${role}@${municipality}.example`;
-      // Known, but with a password that this home does not have: it starts anew.
+      // This home does not have the password of a member who is known already, so the member is made anew.
       const known = staff.find((member) => member.email === email);
       if (known) {
         bodyOf(context, await administrator.callText({ method: 'DELETE', path: `${path}/${known.staffId}` }));
@@ -54,7 +57,7 @@ function isOf(sample: SampleStaff, municipality: string, role: Role): boolean {
   return sample.municipality === municipality && sample.role === role;
 }
 
-/** Registered, signed in, with a password and a second factor of its own: nothing that a person could not do. */
+/** Registers the member, signs in, and sets a password and a second factor, as a person would. */
 async function makeSample(
   context: Context,
   administrator: ApiClient,
@@ -82,10 +85,9 @@ async function makeSample(
 }
 
 /**
- * A code is taken once, and that of now is for the person who signs in next. So the code is that of half a minute ago,
- * which the server takes until this half minute ends. When that happens on the way, the one before the new half minute
- * is tried, which has all of it; and then, on a machine that needs as long, the code of now, which outlasts the time
- * limit of a call.
+ * The server takes each code once, and the person who signs in next needs the code of now. So this sends the code of
+ * half a minute ago, which the server takes until this half minute ends. If that happens on the way, it sends the one
+ * before the new half minute, and on a very slow machine at last the code of now.
  */
 async function proveAuthenticator(context: Context, signIn: SignIn, totpUri: string): Promise<void> {
   const path = '/two-factor/verify-totp';
@@ -103,7 +105,6 @@ function codeOf(totpUri: string, stepsAway = 0): Promise<string> {
   return createOTP(new TextDecoder().decode(base32.decode(secret))).hotp(step);
 }
 
-/** `fugo staff samples`. */
 export function runStaffSamples(context: Context, { json }: JsonOption): ExitCode {
   const samples = readSampleStaff(context).map(({ municipality, role, email, password }) => ({
     municipality,
@@ -124,7 +125,7 @@ export function runStaffSamples(context: Context, { json }: JsonOption): ExitCod
   return exitCodes.ok;
 }
 
-/** `fugo staff code`: what an authenticator app would show now. */
+/** `fugo staff code` shows what an authenticator app would show now. */
 export async function runStaffCode(context: Context, email: string, { json }: JsonOption): Promise<ExitCode> {
   const sample = readSampleStaff(context).find((each) => each.email === email.trim().toLowerCase());
   if (!sample) throw usageError(context, 'EMAIL', say(context, 'staff.noSample'));

@@ -4,18 +4,20 @@ import type { ExitCode } from './exit.ts';
 import type { MessageKey } from '../messages.ts';
 import { widthOf } from './table.ts';
 
-/** Keeps what the command ended with. */
+/** Holds the exit code of the command that ran. */
 export interface Ending {
   exitCode: ExitCode;
 }
 
-/** What a group of commands is built with. Each command's module is loaded only when it runs: help and checks are quick. */
+/**
+ * What a group of commands is built with. The module of a command is loaded only when it runs, so that help and checks
+ * are quick.
+ */
 export interface Builder {
   context: Context;
-  /** Adds a command whose words are in the catalogue under `command.{path}`. */
   command: (parent: Command, usage: string, summary: MessageKey) => Command;
   option: (flags: string, description: MessageKey) => Option;
-  /** Makes an action of a function that answers with an exit code. */
+  /** Makes a commander action of a function that answers with an exit code. */
   action: <Args extends unknown[]>(run: (...args: Args) => Promise<ExitCode>) => (...args: Args) => Promise<void>;
 }
 
@@ -34,7 +36,9 @@ export function createBuilder(context: Context, ending: Ending): Builder {
 
 const longestLine = 110;
 
-/** Commander speaks English; its few words are replaced, and what it would print about wrong usage is told by main. */
+/**
+ * Replaces commander's few English words. cli/run.ts says what is wrong with the usage, so commander writes no errors.
+ */
 export function localised(command: Command, context: Context): Command {
   const titles: Partial<Record<string, string>> = {
     'Usage:': say(context, 'help.usage'),
@@ -48,7 +52,7 @@ export function localised(command: Command, context: Context): Command {
     .configureHelp({
       helpWidth: Math.min(longestLine, context.stdout.columns || longestLine),
       displayWidth: widthOf,
-      // A narrow terminal breaks lines between words all the same.
+      // Also a narrow terminal breaks lines between words.
       minWidthToWrap: 20,
       styleTitle: (title) => titles[title] ?? title,
       optionDescription: (option) => describedOption(option, context),

@@ -4,7 +4,7 @@ import { isParticipantName, participants } from '../../domain/participants.ts';
 import { say, type Context } from './context.ts';
 import { isMessageKey } from '../messages.ts';
 
-/** What stands in a resident's data as a code, in words; a code without any is shown as it is. */
+/** Names of what the data of residents hold as codes. A code without a name is shown as it is. */
 const systems: Readonly<Partial<Record<string, { ja: string; en: string }>>> = numberSystems;
 
 export function systemWord({ language }: Context, numberSystem: string | null): string {

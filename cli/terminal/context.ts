@@ -2,7 +2,7 @@ import type { Language } from '../../config/language.ts';
 import { CommandError, exitCodes } from './exit.ts';
 import { text, type MessageKey, type Values } from '../messages.ts';
 
-/** What every command is given from outside. */
+/** What a command gets from outside. */
 export interface Context {
   env: NodeJS.ProcessEnv;
   language: Language;
@@ -11,27 +11,28 @@ export interface Context {
   stderr: NodeJS.WriteStream;
 }
 
-/** The sentence in the reader's language. */
 export function say({ language }: Pick<Context, 'language'>, key: MessageKey, values?: Values): string {
   return text(key, language, values);
 }
 
-/** A line of the answer. What was stored somewhere must not move the cursor of whoever reads it here. */
+/**
+ * Writes a line of the answer. Control characters are taken out, so that stored data cannot move the reader's cursor.
+ */
 export function print({ stdout }: Context, line: string): void {
   stdout.write(`${line.replaceAll(/[^\P{Cc}\n\t]+/gu, ' ')}\n`);
 }
 
-/** The whole answer for a machine: one document on standard output. */
+/** Writes the whole answer for a machine: one document on standard output. */
 export function printJson({ stdout }: Context, value: unknown): void {
   stdout.write(`${JSON.stringify(value, null, 2)}\n`);
 }
 
-/** Everything that is not the answer. */
+/** Writes everything that is no part of the answer. */
 export function note({ stderr }: Context, line: string): void {
   stderr.write(`${line}\n`);
 }
 
-/** Wrong usage: names the option or argument, and the rule that it breaks. */
+/** Wrong usage: names the option or argument and the rule that it breaks. */
 export function usageError(context: Pick<Context, 'language'>, name: string, rule: string): CommandError {
   return new CommandError(exitCodes.usage, say(context, 'usage.rule', { name, rule }));
 }

@@ -4,13 +4,15 @@ import { note, say, type Context } from './context.ts';
 import { pathError } from './input.ts';
 import { grouped } from './table.ts';
 
-/** Where the bytes go. */
 export interface Destination {
   write: (piece: Uint8Array) => Promise<void>;
   close: () => Promise<void>;
 }
 
-/** A file that is written anew, or standard output. `option` names the file in an error; a private one is its owner's only. */
+/**
+ * Opens a file that is written anew, or standard output. `option` names the file in an error; a private file only its
+ * owner may read.
+ */
 export async function openDestination(
   context: Context,
   option: string,

@@ -1,7 +1,7 @@
-/** How a command ends. Scripts rely on these numbers: they are documented in docs/commands.md and never change. */
+/** How a command ends. docs/commands.md documents these numbers for scripts, and they never change. */
 export const exitCodes = {
   ok: 0,
-  /** The command ran; something in the answer is an error: an invalid value, a refused line, a refused action. */
+  /** The command ran, but something in the answer is an error: an invalid value, a refused line, a refused action. */
   refused: 1,
   usage: 2,
   notRunning: 3,
@@ -23,7 +23,7 @@ export class CommandError extends Error {
   }
 }
 
-/** Somebody may have written a personal number where it does not belong; no error repeats that many digits. */
+/** Somebody may have written a personal number where it does not belong, so no error repeats so many digits. */
 export function withoutNumbers(text: string): string {
   return text.replaceAll(/[0-9０-９]{7,}/gu, '…');
 }

@@ -8,14 +8,14 @@ import { note, say, usageError, type Context } from './context.ts';
 import { withoutNumbers } from './exit.ts';
 import { createAsking } from './prompts.ts';
 
-/** A file, or standard input for `-` and for no file at all. */
+/** Opens a file; standard input for `-` and for no file at all. */
 function openInput(context: Context, file: string | undefined): Readable {
   if (file !== undefined && file !== '-') return createReadStream(file);
   if (context.stdin.isTTY) note(context, say(context, 'input.waiting'));
   return context.stdin;
 }
 
-/** Line by line, however long the file is. */
+/** Reads line by line, so that the file may have any length. */
 export async function* linesOf(context: Context, file: string | undefined): AsyncGenerator<string> {
   let first = true;
   try {
@@ -28,7 +28,7 @@ export async function* linesOf(context: Context, file: string | undefined): Asyn
   }
 }
 
-/** The whole text. Bytes that are no UTF-8 are refused: a name with a lost character must not be sent. */
+/** Reads the whole text and refuses bytes that are no UTF-8, because no name with a lost character may be sent. */
 export async function textOf(context: Context, file: string | undefined): Promise<string> {
   let bytes: Uint8Array;
   try {
@@ -43,14 +43,14 @@ export async function textOf(context: Context, file: string | undefined): Promis
   }
 }
 
-/** An error while reading or writing names no file; what went wrong with this one is told by local/system-errors. */
+/** Names the file in an error of reading or writing, in the words of local/system-errors. */
 export function pathError(context: Context, error: unknown, file: string | undefined, name = 'FILE'): unknown {
   const known = findSystemNote(error instanceof Error ? Object.assign(error, { path: file }) : error);
   if (known?.kind !== 'path') return error;
   return usageError(context, name, withoutNumbers(localText(known.note, context.language)));
 }
 
-/** One line that must not be seen: typed without an echo, or read from a pipe. */
+/** Reads one line that nobody may see: typed without an echo, or from a pipe. */
 export async function secretOf(context: Context, prompt: string): Promise<string> {
   if (!context.stdin.isTTY) return (await textOf(context, undefined)).trim();
   return createAsking(context).hidden(prompt);

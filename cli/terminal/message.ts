@@ -1,4 +1,4 @@
 import type { Language } from '../../config/language.ts';
 
-/** `{name}` is filled from the values. */
+/** `{name}` stands for the value of that name. */
 export type Message = Readonly<Record<Language, string>>;

@@ -7,7 +7,7 @@ export interface Period {
   to: string;
 }
 
-/** Days in Japan, the last one included. */
+/** Reads a period of days in Japan, which includes the last one. */
 export function periodOf(
   context: Pick<Context, 'language'>,
   given: { from?: string; to?: string },

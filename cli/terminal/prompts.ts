@@ -3,15 +3,15 @@ import { say, usageError, type Context } from './context.ts';
 import { interruptedCode } from './exit.ts';
 
 
-/** What a person types, or a script sends line by line. */
+/** Answers that a person types, or that a script sends line by line. */
 export interface Asking {
-  /** Shown while it is typed. */
+  /** What is typed is shown. */
   visible: (question: string) => Promise<string>;
-  /** Not shown. */
+  /** What is typed is not shown. */
   hidden: (question: string) => Promise<string>;
 }
 
-/** In a terminal with a question on standard error; from a pipe the next line, whose question nobody reads. */
+/** Asks on standard error in a terminal; from a pipe it reads the next line without a question. */
 export function createAsking(context: Context): Asking {
   if (!context.stdin.isTTY) {
     const next = linesOf(context);
@@ -32,7 +32,7 @@ export function createAsking(context: Context): Asking {
   };
 }
 
-/** An empty text when there are no more. */
+/** Answers an empty text when there are no more lines. */
 function linesOf({ stdin }: Context): () => Promise<string> {
   let lines: AsyncIterator<string> | undefined;
   return async () => {
@@ -42,7 +42,6 @@ function linesOf({ stdin }: Context): () => Promise<string> {
   };
 }
 
-/** Ctrl-C at a question ends the command. */
 async function answered(answer: Promise<string>): Promise<string> {
   try {
     return (await answer).trim();
@@ -52,7 +51,7 @@ async function answered(answer: Promise<string>): Promise<string> {
   }
 }
 
-/** Whether the person wants it, having read what it is; `--yes` says so in advance. */
+/** Asks whether the person agrees to what they have just read. `--yes` agrees in advance. */
 export async function askConsent(
   context: Context,
   { yes = false }: { yes?: boolean },

@@ -9,7 +9,7 @@ export function createRedraw(stream: NodeJS.WriteStream): (lines: readonly strin
 }
 
 export interface ProgressLine {
-  /** `sentence` is asked only when the line is drawn anew. */
+  /** `sentence` is called only when the line is drawn. */
   show: (sentence: () => string) => void;
   /** Takes the line away. */
   end: () => void;

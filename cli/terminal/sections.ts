@@ -1,6 +1,6 @@
 import { tableLines, type Row } from './table.ts';
 
-/** A part of a long answer under its heading; left out where there is nothing in it. */
+/** Part of a long answer under its heading; nothing where there are no rows. */
 export function section(
   heading: string,
   head: readonly string[],

@@ -16,8 +16,8 @@ const rulesOfCommander: Partial<Record<string, MessageKey>> = {
 };
 
 /**
- * What is wrong with the command line, in the reader's language. Commander's own sentence is used only for what it
- * quotes (the option, the command, the choices) and suggests; a value that was written never is.
+ * Says in the reader's language what is wrong with the command line. Of commander's own sentence it takes only what
+ * that quotes (the option, the command, the choices) and suggests, and never a value that the person wrote.
  */
 export function usageSentence(context: Pick<Context, 'language'>, error: CommanderError): string {
   const rule = rulesOfCommander[error.code];

@@ -3,7 +3,10 @@ import { checkPersonalNumber } from '../../domain/values/personal-number.ts';
 import { checkMunicipalityCode } from '../../domain/values/municipality-code.ts';
 import { say, usageError, type Context } from './context.ts';
 
-/** Readers of option values for commander. Each throws a usage error that names the option and the rule, not the value. */
+/**
+ * Readers of option values for commander. Each throws a usage error that names the option and the rule, never the
+ * value.
+ */
 type Reader<Value> = (text: string) => Value;
 type Speaker = Pick<Context, 'language'>;
 
@@ -31,7 +34,7 @@ export function oneOf<Value extends string>(context: Speaker, option: string, va
   };
 }
 
-/** A value whose rule is one of domain/values. */
+/** Reads a value by a rule of domain/values. */
 export function checkedBy(context: Speaker, option: string, check: (text: string) => Checked<string>): Reader<string> {
   return (text) => {
     const checked = check(text);
@@ -45,8 +48,8 @@ export function municipalityCode(context: Speaker): Reader<string> {
 }
 
 /**
- * Somebody may have typed the other number by mistake. Addresses are logged by whatever stands between, and no personal
- * number may be in one; an imported number of twelve digits may look like one all the same.
+ * Somebody may have typed a personal number by mistake, which must not get into an address, since these are logged. An
+ * imported integrated number of twelve digits may look like one all the same.
  */
 export function isLikePersonalNumber(number: string): boolean {
   return checkPersonalNumber(number).valid;

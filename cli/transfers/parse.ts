@@ -1,15 +1,15 @@
 import { say, usageError, type Context } from '../terminal/context.ts';
 
-/** A transfer as it was given: its text goes on as it is, because every character of a name counts. */
+/** A transfer as it was given. Its text is sent as it is, because every character of a name counts. */
 export interface GivenTransfer {
-  /** Where it stands in the input, from 1: the line of NDJSON, the item of an array. */
+  /** Its line in NDJSON or its item in an array, from 1. */
   line: number;
   numberSystem: string | undefined;
   /** One line of JSON. */
   text: string;
 }
 
-/** JSON, a JSON array, or NDJSON. The values are judged by the API; here only the form of the file is. */
+/** Reads JSON, a JSON array, or NDJSON. It checks only the form of the file; the API judges the values. */
 export function parseTransfers(context: Pick<Context, 'language'>, input: string): GivenTransfer[] {
   if (input.trim() === '') throw usageError(context, 'FILE', say(context, 'input.empty'));
   const whole = parseJson(input);

@@ -8,10 +8,10 @@ import { backboneClients, bodyOf, getApiUrl, type SessionOptions } from '../clie
 import { tableLines } from '../terminal/table.ts';
 import { parseTransfers, type GivenTransfer } from './parse.ts';
 
-/** Lines to a request: far below the API's limits, and few enough that an outage costs little. */
+/** One request holds so many lines: far fewer than the API allows, so that an outage costs little. */
 const linesAtOnce = 1_000;
 
-/** `fugo transfer`: sends what a backbone system would send (S14), by the client of each transfer's number system. */
+/** `fugo transfer` sends what a backbone would send (S14), with the client of each transfer's number system. */
 export async function runTransfer(
   context: Context,
   file: string | undefined,
@@ -22,7 +22,7 @@ export async function runTransfer(
   const transfers = parseTransfers(context, await textOf(context, file));
   const results: TransferLineResult[] = [];
   for (const [numberSystem, group] of grouped(transfers)) {
-    // A number system that is missing or wrong is the API's to refuse; any client may bring it there.
+    // The API refuses a number system that is missing or wrong, whichever client sends it.
     const client = clients.find((known) => known.numberSystem === numberSystem) ?? clients[0];
     if (!client) throw usageError(context, 'numberSystem', say(context, 'noNumberSystem'));
     const api = createApiClient(url, client, context.language);
@@ -53,7 +53,7 @@ function grouped(transfers: readonly GivenTransfer[]): Map<string | undefined, G
   return groups;
 }
 
-/** The API counts the lines of one request; the person counts the lines of the file. */
+/** The API counts the lines of one request, but the person counts those of the file. */
 function parseResults(text: string, lines: readonly GivenTransfer[]): TransferLineResult[] {
   const results = text.split('\n').filter((line) => line !== '');
   if (results.length !== lines.length) throw new StrangeAnswer('/transfers');

@@ -10,7 +10,7 @@ export interface ApprovalOptions {
   json?: boolean;
 }
 
-/** `fugo updates approval`: whether a change needs a second person; `--set` says so. */
+/** `fugo updates approval` says whether a change needs a second person; `--set` changes that. */
 export async function runApproval(context: Context, options: ApprovalOptions): Promise<ExitCode> {
   const { municipality, set } = options;
   const api = staffAdministration(context, municipality);

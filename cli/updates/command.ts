@@ -7,7 +7,6 @@ import type { ApprovalOptions } from './approval-setting.ts';
 import { municipalityCode, oneOf } from '../terminal/values.ts';
 import { limitOption, withStaff } from '../client/identity-options.ts';
 
-/** Four eyes: changes of the address information that wait for a second person. */
 export function addUpdateCommands(builder: Builder, program: Command): void {
   const { context, command, option, action } = builder;
   const updates = command(program, 'updates', 'command.updates');

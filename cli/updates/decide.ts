@@ -14,7 +14,7 @@ export interface DecideOptions {
   json?: boolean;
 }
 
-/** `fugo updates approve`: whoever agrees has seen what to; 1 when they say no. */
+/** `fugo updates approve` shows the change before it asks, and ends with 1 when the person says no. */
 export async function runApprove(context: Context, updateId: string, options: DecideOptions): Promise<ExitCode> {
   const session = staffSession(context, options);
   const path = `${updatePath(context, session, updateId)}/approve`;
@@ -31,7 +31,7 @@ export async function runApprove(context: Context, updateId: string, options: De
   return exitCodes.ok;
 }
 
-/** `fugo updates reject`, for a reason, and `fugo updates withdraw`, of one's own. */
+/** `fugo updates reject` needs a reason; `fugo updates withdraw` is for one's own updates. */
 export async function runDecide(
   context: Context,
   decision: 'reject' | 'withdraw',

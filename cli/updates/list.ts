@@ -14,7 +14,7 @@ export interface UpdatesListOptions {
 
 const pageLimit = 100;
 
-/** `fugo updates list`: changes that wait for a second person; those of one's own for whoever may not approve. */
+/** `fugo updates list` shows the changes that wait for a second person. Whoever may not approve sees their own. */
 export async function runUpdatesList(context: Context, options: UpdatesListOptions): Promise<ExitCode> {
   const session = staffSession(context, options);
   const path = `/v1/municipalities/${session.municipality}/proposed-updates`;

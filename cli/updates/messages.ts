@@ -1,6 +1,6 @@
 import type { Message } from '../terminal/message.ts';
 
-/** `fugo updates`: changes of the address information that wait for a second person. */
+/** Words of `fugo updates`: changes of the address information that wait for a second person. */
 export const updatesMessages = {
   'command.updates': { ja: '承認を待つ宛名情報の更新', en: 'changes of address information that wait for approval' },
   'command.updates.list': { ja: '更新の申請を表示する', en: 'show the proposed changes' },

@@ -7,7 +7,7 @@ import { localTime } from '../terminal/time.ts';
 import { updatePath } from './path.ts';
 import { sexWord } from '../terminal/code-words.ts';
 
-/** `fugo updates show`: what stands there and what is proposed. */
+/** `fugo updates show` shows the present values beside the proposed ones. */
 export async function runUpdateShow(
   context: Context,
   updateId: string,

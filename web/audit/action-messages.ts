@@ -1,4 +1,4 @@
-/** What the API calls an action in the audit log, in words. One that is not here is shown as it is. */
+/** Names of the actions in the audit log. An action without a name is shown as its code. */
 export const auditActionMessages = {
   'audit.action.residents.search': { ja: '住民の検索', en: 'Residents searched' },
   'audit.action.residents.search.found': {
@@ -101,5 +101,5 @@ export const auditActionMessages = {
 
 const prefix = 'audit.action.';
 
-/** The codes, to be offered in a search. */
+/** The codes that the search offers. */
 export const auditActions = Object.keys(auditActionMessages).map((key) => key.slice(prefix.length));

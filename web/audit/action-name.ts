@@ -1,7 +1,7 @@
 import { isMessageKey } from '../catalogue.ts';
 import { useWords } from '../components/preferences.tsx';
 
-/** In words; of a refused request the right that was missing. Null for an action that these pages do not know. */
+/** Names an action, or for a refused request the right that was missing. Null for an action without a name. */
 export function useActionName(): (action: string) => string | null {
   const t = useWords();
   return (action) => {

@@ -3,7 +3,7 @@ import { DataTable } from '../components/table.tsx';
 import { useFormats, useWords } from '../components/preferences.tsx';
 import { useActionName } from './action-name.ts';
 
-/** What stands for the client where staff act themselves (storage/audit-log). */
+/** The audit log's client id where staff act themselves (storage/audit/log.ts). */
 const staffWeb = 'staff-web';
 
 export function AuditTable({ entries }: { entries: AuditLog['entries'] }) {
@@ -30,7 +30,7 @@ export function AuditTable({ entries }: { entries: AuditLog['entries'] }) {
             <div className="min-w-44">
               <span className="block break-all">{staffName ?? staffId ?? clientId}</span>
               {staffName !== null && <span className="block text-sm break-all text-solid-gray-700">{staffId}</span>}
-              {/* The pages themselves are named only once, above. */}
+              {/* Staff act by these pages, so only another client is named. */}
               {staffId !== null && clientId !== staffWeb && (
                 <span className="block text-sm break-all text-solid-gray-700">{clientId}</span>
               )}

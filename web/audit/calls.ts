@@ -1,4 +1,3 @@
-/** The audit log and its chain. */
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import type { AuditChain, AuditedStaff, AuditLog } from '../../contracts/api/audit.ts';
 import type { CsvEncoding } from '../../contracts/api/csv-file.ts';
@@ -11,7 +10,7 @@ export interface AuditFilter {
   action?: string;
   subject?: string;
   outcome?: 'allowed' | 'refused';
-  /** Days in Japan, `YYYY-MM-DD`; the last one is in it. */
+  /** Days in Japan, `YYYY-MM-DD`; the period includes the last one. */
   from?: string;
   to?: string;
 }
@@ -26,11 +25,11 @@ export const auditQuery = (municipality: string, filter: AuditFilter) =>
       }),
     initialPageParam: null as number | null,
     getNextPageParam: ({ next }) => next ?? undefined,
-    // Auditors are audited themselves.
+    // Each look is audited.
     refetchOnWindowFocus: false,
   });
 
-/** Everybody who can be searched for, also who has left. */
+/** Everybody whom the search offers, also those who have left. */
 export const auditedStaffQuery = (municipality: string) =>
   queryOptions({
     queryKey: [municipality, 'audited-staff'],
@@ -40,7 +39,7 @@ export const auditedStaffQuery = (municipality: string) =>
 export const auditFileAddress = (municipality: string, filter: AuditFilter, encoding: CsvEncoding): string =>
   withQuery(below(municipality, 'audit.csv'), { ...asked(filter), encoding });
 
-/** Reads the whole log. */
+/** The server reads the whole log for this. */
 export const verifyChain = (municipality: string): Promise<AuditChain> => request(below(municipality, 'audit/chain'));
 
 function asked({ from, to, ...words }: AuditFilter): Record<string, string> {

@@ -9,7 +9,7 @@ import { ProblemNotice } from '../components/problem-notice.tsx';
 import { useFormats, useWords } from '../components/preferences.tsx';
 import { useHere } from '../shell/municipality.tsx';
 
-/** Whether the log is as it was written, in words. By a button, because it reads all of it. */
+/** Says whether anybody has changed the log. A button starts it, because the server reads the whole log. */
 export function ChainCard() {
   const t = useWords();
   const { municipality } = useHere();

@@ -1,4 +1,3 @@
-/** The audit log, for auditors: a search, and whether the log is as it was written. */
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useSearch } from '@tanstack/react-router';
 import { auditFileAddress, auditQuery, type AuditFilter } from './calls.ts';

@@ -11,7 +11,7 @@ import { useHere } from '../shell/municipality.tsx';
 import { useActionName } from './action-name.ts';
 import { auditFilterFrom } from './search.ts';
 
-/** Asked when it is sent and not at every key: each search is kept in the log. */
+/** Searches only when the form is sent, because the log notes each search. */
 export function SearchForm({ filter }: { filter: AuditFilter }) {
   const t = useWords();
   const { municipality } = useHere();
@@ -68,7 +68,7 @@ export function SearchForm({ filter }: { filter: AuditFilter }) {
   );
 }
 
-/** By their names, those of one kind beside each other; a refused request stands under the right that was missing. */
+/** Offers the actions by name, those of one kind together, and for refused requests the rights that were missing. */
 function ActionChoice({ value, onChange }: Pick<ComponentProps<typeof Select>, 'onChange'> & { value: string }) {
   const t = useWords();
   const actionName = useActionName();
@@ -94,7 +94,7 @@ function ActionChoice({ value, onChange }: Pick<ComponentProps<typeof Select>, '
   );
 }
 
-/** By name, also who has left. An id from the address that nobody has stays what it is. */
+/** Offers everybody by name, also those who have left. An id in the address that nobody has is shown as it is. */
 function StaffChoice({ value, onChange }: Pick<ComponentProps<typeof Select>, 'onChange'> & { value: string }) {
   const t = useWords();
   const { municipality } = useHere();

@@ -14,7 +14,7 @@ export function buttonClass(look: keyof typeof looks, size: keyof typeof sizes =
   return `inline-flex items-center justify-center rounded-8 border text-center font-bold whitespace-nowrap ${sizes[size]} ${looks[look]}`;
 }
 
-/** Busy is said and not shown by disabling, which would throw the keyboard's focus away. */
+/** A busy button ignores clicks. It is not disabled, because that would take the keyboard's focus away. */
 export function Button({
   look = 'primary',
   size = 'normal',

@@ -1,6 +1,5 @@
 import { useId, type ReactNode } from 'react';
 
-/** A titled part of a page. */
 export function Card({ title, aside, children }: { title: string; aside?: ReactNode; children: ReactNode }) {
   const id = useId();
   return (

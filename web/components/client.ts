@@ -1,16 +1,16 @@
-/** fetch, as the pages use it: JSON in and out, and everything that goes wrong is one kind of error. */
+/** fetch for the pages: JSON in and out, and one kind of error. */
 import type { Problem } from '../../contracts/api/problem.ts';
 
-/** Thrown when the server refuses, or does not answer. */
+/** Thrown when the server refuses or does not answer. */
 export class ApiError extends Error {
   override readonly name = 'ApiError';
-  /** 0: there was no answer. */
+  /** 0 when there was no answer. */
   readonly status: number;
-  /** Null where the answer was no problem document. */
+  /** Null when the answer was no problem document. */
   readonly problem: Problem | null;
-  /** The sign-in's own code, such as INVALID_CODE. */
+  /** The code of a sign-in route, such as INVALID_CODE. */
   readonly code: string | null;
-  /** Seconds after which to ask again; null where the server did not say. */
+  /** Seconds to wait before the next try; null when the server did not say. */
   readonly retryAfter: number | null;
 
   constructor(
@@ -27,12 +27,11 @@ export class ApiError extends Error {
   }
 }
 
-/** The address of a route of one municipality. */
 export const below = (municipality: string, path: string): string => `/v1/municipalities/${municipality}/${path}`;
 
 export type Query = Readonly<Record<string, string | number | boolean | undefined>>;
 
-/** The path with its query, without what is undefined or empty. */
+/** Adds a query to a path, without values that are undefined or empty. */
 export function withQuery(path: string, query: Query): string {
   const values = Object.entries(query).flatMap(([name, value]) =>
     value === undefined || value === '' ? [] : [[name, String(value)]],
@@ -40,7 +39,7 @@ export function withQuery(path: string, query: Query): string {
   return values.length === 0 ? path : `${path}?${new URLSearchParams(values).toString()}`;
 }
 
-/** An infinite query that goes from page to page: the cursor of the page after this one is in the answer's `next`. */
+/** Spread into an infinite query: the answer's `next` is the cursor of the page after it. */
 export const pageByPage = {
   initialPageParam: '',
   getNextPageParam: ({ next }: { next: string | null }): string | undefined => next ?? undefined,
@@ -54,15 +53,14 @@ export interface RequestOptions {
   signal?: AbortSignal;
 }
 
-/** The answer's body, of which the caller knows the type by the contract of this address. */
+/** Gives the answer's body. The caller names its type by the contract of the address. */
 export async function request<Answer>(path: string, options: RequestOptions = {}): Promise<Answer> {
   const response = await answered(path, options);
-  // The server's tests hold its answers to the contracts; a second check here would send every schema to the browser.
+  // The server's tests check its answers against the contracts. A check here would send every schema to the browser.
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- as the contract of the address says
   return (response.status === 204 ? undefined : await response.json()) as Answer;
 }
 
-/** The answer as a file. */
 export async function requestFile(path: string, options: RequestOptions = {}): Promise<Blob> {
   return (await answered(path, options)).blob();
 }
@@ -90,7 +88,7 @@ async function answered(path: string, { method, query = {}, json, body, signal }
   return response;
 }
 
-/** Of an answer that is no success. */
+/** Makes an error of an answer that is no success. */
 export async function errorOf(response: Response): Promise<ApiError> {
   const isProblem = response.headers.get('content-type')?.startsWith('application/problem+json') === true;
   const body: unknown = await response.json().catch(() => null);

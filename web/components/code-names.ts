@@ -1,4 +1,4 @@
-/** Names of what stands in a resident's data as a code. */
+/** Names of what the data of residents hold as codes. A code without a name is shown as it is. */
 import type { ResidentDetail } from '../../contracts/api/resident-detail.ts';
 import type { CheckedTransfer } from '../../domain/checked-transfer.ts';
 import { failures, isAcquisitionFailureCode } from '../../domain/failures.ts';
@@ -16,7 +16,7 @@ export function sexOf(sex: string | null, t: Words): string {
   return known ? t(`resident.sex.${known}`) : (sex ?? '');
 }
 
-/** In the reader's calendar; as it was written where the day is not wholly known. */
+/** The birth date in the reader's calendar, or as it was written where the day is not wholly known. */
 export function birthDateOf(
   { birthDate, birthDateText }: { birthDate: string | null; birthDateText: string | null },
   formats: Formats,
@@ -26,7 +26,7 @@ export function birthDateOf(
 
 const systems: Readonly<Partial<Record<string, { ja: string; en: string }>>> = numberSystems;
 
-/** A municipality may have more of them than those that have a name here. */
+/** A municipality may use number systems that have no name here. */
 export function systemOf(numberSystem: string, language: Language): string {
   const name = systems[numberSystem];
   return name ? `${numberSystem} ${name[language]}` : numberSystem;
@@ -50,7 +50,7 @@ export function eventOf(event: string, t: Words): string {
   return isMessageKey(key) ? t(key) : event;
 }
 
-/** Whoever is no member of staff of this installation is named by the id that a program gave. */
+/** A program may have named somebody who is no member of staff here; then the id is shown. */
 export function staffNameOf(staffId: string, staff: ResidentDetail['staff']): string {
   return staff.find((each) => each.staffId === staffId)?.name ?? staffId;
 }

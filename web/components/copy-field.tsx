@@ -3,7 +3,7 @@ import { useWords } from './preferences.tsx';
 import { Button } from './button.tsx';
 import { TextField } from './fields.tsx';
 
-/** A value to be taken along. Where the browser lets no page copy, it is selected for the reader to do it. */
+/** A value to copy. Where the browser lets no page copy, the value is selected so that the reader can. */
 export function CopyField({ label, value }: { label: string; value: string }) {
   const t = useWords();
   const field = useRef<HTMLInputElement>(null);
@@ -14,7 +14,7 @@ export function CopyField({ label, value }: { label: string; value: string }) {
       await navigator.clipboard.writeText(value);
       setDone('copied');
     } catch {
-      // Refused, or not there at all without https.
+      // The browser refuses, or offers no clipboard without https.
       setDone('selected');
     }
   };

@@ -4,7 +4,7 @@ import { buttonClass } from './button.tsx';
 
 const encodings: readonly CsvEncoding[] = ['utf-8', 'cp932'];
 
-/** A list as a file, as the backbones of the place want it. A link and no script, so that the browser streams it to disk. */
+/** Offers a list as a file in both encodings. Plain links let the browser stream the file to disk. */
 export function CsvLinks({ addressOf }: { addressOf: (encoding: CsvEncoding) => string }) {
   const t = useWords();
   return encodings.map((encoding) => (

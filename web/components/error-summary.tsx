@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
 import { useWords } from './preferences.tsx';
 
-/** What is to be put right in a form, with a way to each field. Takes the focus, so that it is read first. */
+/** Lists what is wrong in a form, with a link to each field. It takes the focus, so that it is read first. */
 export function ErrorSummary({ errors }: { errors: readonly { fieldId: string; text: string }[] }) {
   const t = useWords();
   const box = useRef<HTMLDivElement>(null);

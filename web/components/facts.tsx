@@ -6,7 +6,7 @@ export interface Fact {
   value: ReactNode;
 }
 
-/** What is known, by name; what there is none of is left out. */
+/** Shows facts by name and leaves out those without a value. */
 export function Facts({ facts }: { facts: readonly Fact[] }) {
   const known = facts.filter(({ value }) => value !== null && value !== '' && value !== false);
   return (

@@ -13,7 +13,7 @@ export function listFieldErrors(error: unknown, language: Language): FieldError[
   return (problem?.errors ?? []).map(({ field, message }) => ({ field, text: message[language] }));
 }
 
-/** The same by field; of several errors of one field the last. */
+/** The same errors by field. Of several errors of one field it keeps the last. */
 export function fieldErrorsOf(error: unknown, language: Language): Partial<Record<string, string>> {
   return Object.fromEntries(listFieldErrors(error, language).map(({ field, text }) => [field, text]));
 }

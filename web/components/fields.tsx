@@ -1,4 +1,4 @@
-/** Fields of forms: label above, hint, then what is wrong, tied to the field for whoever hears the page. */
+/** Form fields: label, hint and error, tied to the field for screen readers. */
 import {
   useId,
   type InputHTMLAttributes,
@@ -31,7 +31,7 @@ function Field({
     <div className="grid content-start gap-1">
       <label htmlFor={id} className="font-bold">
         {label}
-        {/* The space keeps the two words apart for whoever hears them. */}
+        {/* The space makes screen readers say two words. */}
         {required === true && ' '}
         {required === true && (
           <span className="ml-1 inline-block text-sm font-normal text-error-2">{t('app.required')}</span>

@@ -1,4 +1,4 @@
-/** Numbers and moments as the reader wants them. Moments are shown as Japan's clocks have them, wherever the browser is. */
+/** Formats numbers and moments for the reader. Moments are in Japan's time wherever the browser is. */
 import { eras, formatJapaneseDate } from '../../domain/values/japanese-date.ts';
 import type { Language } from './message.ts';
 
@@ -7,15 +7,15 @@ export type Calendar = 'western' | 'japanese';
 export interface Formats {
   count: (value: number) => string;
   share: (value: number) => string;
-  /** In kB or MB, of bytes. */
+  /** Bytes, shown in kB or MB. */
   bytes: (value: number) => string;
-  /** `YYYY-MM-DD` */
+  /** Takes `YYYY-MM-DD`. */
   date: (date: string) => string;
-  /** With the day of the week and without the year. */
+  /** The day of the week and no year. */
   shortDate: (date: string) => string;
-  /** Of an instant: date, hour and minute. */
+  /** Date, hour and minute. */
   moment: (instant: string) => string;
-  /** With the seconds. */
+  /** Date, hour, minute and second. */
   exactMoment: (instant: string) => string;
   clock: (instant: string) => string;
 }
@@ -46,7 +46,7 @@ export function createFormats(language: Language, calendar: Calendar): Formats {
     calendar === 'japanese' ? japaneseDate(day, language) : westernDate.format(noonOf(day));
   return {
     count: (value) => count.format(value),
-    // Neither none nor all is said of what is only nearly so.
+    // 0 % and 100 % are shown only when they are exact.
     share: (value) =>
       value > 0 && value < 0.005
         ? `<${share.format(0.01)}`
@@ -72,7 +72,7 @@ function noonOf(day: string): Date {
   return new Date(`${day}T12:00:00+09:00`);
 }
 
-/** 令和8年11月25日, and R8.11.25 for whoever reads no Japanese. */
+/** 令和8年11月25日, or R8.11.25 in English. */
 function japaneseDate(day: string, language: Language): string {
   const era = eras.find(({ first, last }) => first <= day && day <= last);
   if (language === 'ja' || !era) return formatJapaneseDate(day);

@@ -1,5 +1,5 @@
 export const languages = ['ja', 'en'] as const;
 export type Language = (typeof languages)[number];
 
-/** `{name}` is filled from the values. */
+/** `{name}` stands for the value of that name. */
 export type Message = Readonly<Record<Language, string>>;

@@ -1,4 +1,4 @@
-/** Names of what the rules know by a code: stages, statuses, states of loads, roles, rights. */
+/** Names of what the rules know by codes: stages, statuses, states of loads, roles, rights. */
 import { asMessages, codeRequestStatusNames, loadStateNames, stageNames } from '../../contracts/names.ts';
 import type { Right, Role } from '../../domain/rights.ts';
 import type { Message } from './message.ts';
@@ -37,7 +37,6 @@ export const nameMessages = {
   'right.clients:administer': { ja: 'クライアントの管理', en: 'administer clients' },
 } as const satisfies Record<`role.${Role}` | `right.${Right}`, Message> & Record<string, Message>;
 
-/** On a page a name stands alone. */
 function capitalised(name: string): string {
   return name.charAt(0).toUpperCase() + name.slice(1);
 }

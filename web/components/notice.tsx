@@ -7,7 +7,7 @@ const looks = {
   error: { frame: 'border-error-2', mark: 'bg-error-2', sign: '!' },
 } as const;
 
-/** A banner. What went wrong interrupts whoever hears the page, the rest waits its turn. */
+/** A banner. Screen readers say an error at once, and anything else when they are done. */
 export function Notice({ look, title, children }: { look: keyof typeof looks; title?: string; children?: ReactNode }) {
   const { frame, mark, sign } = looks[look];
   return (

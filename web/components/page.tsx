@@ -1,11 +1,12 @@
-/** What every page begins with. */
 import { useEffect, useRef, type ReactNode } from 'react';
 import { useWords } from './preferences.tsx';
 
-/** On the first page the browser's own start is right: the skip link comes first. */
+/** On the first page the focus stays at the top, where the skip link comes first. */
 let isFirstPage = true;
 
-/** The page's name in the tab and as its heading, which is focused when one came here from another page. */
+/**
+ * The page's name, in the tab and as its heading. The heading takes the focus when the reader comes from another page.
+ */
 export function PageHeading({ title, aside, place }: { title: string; aside?: ReactNode; place?: string | undefined }) {
   const t = useWords();
   const heading = useRef<HTMLHeadingElement>(null);

@@ -1,4 +1,4 @@
-/** How this browser shows things: language and calendar, kept from visit to visit. */
+/** The reader's language and calendar, kept in this browser. */
 import { createContext, use, useEffect, useMemo, useState, type ReactNode } from 'react';
 import { createFormats, type Calendar, type Formats } from './formats.ts';
 import { textOf, type MessageKey, type MessageValues } from '../catalogue.ts';
@@ -15,7 +15,7 @@ interface Preferences {
 const Context = createContext<Preferences | null>(null);
 
 export function PreferencesProvider({ children }: { children: ReactNode }) {
-  // Japanese first, whatever the language of the browser: it is the language of the work.
+  // The work is done in Japanese, so the browser's own language does not count.
   const [language, setLanguage] = useState<Language>(() => (kept('language') === 'en' ? 'en' : 'ja'));
   const [calendar, setCalendar] = useState<Calendar>(() => (kept('calendar') === 'japanese' ? 'japanese' : 'western'));
   useEffect(() => {
@@ -38,7 +38,6 @@ export function usePreferences(): Preferences {
 
 export type Words = (key: MessageKey, values?: MessageValues) => string;
 
-/** The catalogue in the reader's language. */
 export function useWords(): Words {
   const { language } = usePreferences();
   return (key, values) => textOf(key, language, values);
@@ -48,7 +47,7 @@ export function useFormats(): Formats {
   return usePreferences().formats;
 }
 
-/** A browser may forbid to keep anything; then the choice holds until the page is closed. */
+/** Where the browser forbids storage, the choice holds until the page is closed. */
 function kept(name: string): string | null {
   try {
     return localStorage.getItem(`fugo.${name}`);
@@ -61,6 +60,6 @@ function keep(name: string, value: string): void {
   try {
     localStorage.setItem(`fugo.${name}`, value);
   } catch {
-    // As above.
+    // Storage is forbidden.
   }
 }

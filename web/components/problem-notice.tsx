@@ -1,4 +1,4 @@
-/** Whatever went wrong, in words, from this one place: the sentence of the catalogue, then each field with its rule. */
+/** Says what went wrong: the sentence of the failure catalogue, then each field with its rule. */
 import type { ReactNode } from 'react';
 import { failures } from '../../domain/failures.ts';
 import { ApiError } from './client.ts';
@@ -8,14 +8,14 @@ import { Notice } from './notice.tsx';
 
 const sentences = new Map<string, { ja: string; en: string }>(Object.entries(failures));
 
-/** What something before the server answers while it is away or busy. */
+/** What a proxy before the server answers while that is away or busy. */
 const unavailable = new Set([429, 502, 503, 504]);
 
-/** Of the failure catalogue, without the fields. */
+/** The sentence of the failure catalogue, without the fields. */
 export function sentenceOf(error: unknown, language: Language, t: Words): string {
   if (!(error instanceof ApiError)) return t('problem.unexpected', { status: '–' });
   if (error.status === 0) return t('problem.unreachable');
-  // The catalogue speaks of access tokens, which are for programs.
+  // The catalogue speaks of access tokens, which only programs have.
   if (error.status === 401) return t('problem.signedOut');
   const { problem } = error;
   if (!problem) {

@@ -1,7 +1,7 @@
 import { useWords } from './preferences.tsx';
 import { labelClass } from './label.ts';
 
-/** 保護対象: under protection (支援措置). */
+/** Marks a resident under protection (保護対象, 支援措置). */
 export function ProtectedLabel() {
   const t = useWords();
   return (

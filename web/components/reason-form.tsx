@@ -7,8 +7,8 @@ import { TextField } from './fields.tsx';
 import { useUnsaved } from './unsaved.ts';
 
 /**
- * An action that the audit log keeps a reason of. Fields of its own stand before the reason. `check` says what is wrong
- * with a reason that was given.
+ * Asks for the reason that the audit log keeps for an action. The action's own fields are the children. `check` says
+ * what is wrong with a reason.
  */
 export function ReasonForm({
   submit,
@@ -23,7 +23,7 @@ export function ReasonForm({
   submit: string;
   look?: 'primary' | 'danger';
   busy: boolean;
-  /** What is to be known before one writes, where it is more than that it is kept. */
+  /** Replaces the usual hint that the reason is kept. */
   hint?: string;
   check?: (reason: string) => string | undefined;
   children?: ReactNode;

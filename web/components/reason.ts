@@ -1,4 +1,4 @@
-/** As the server has it, which decides; long enough to say something. */
+/** The server checks the reason and decides; this is its least length. */
 const shortestReason = 5;
 
 export function isReason(text: string): boolean {

@@ -6,7 +6,7 @@ import { isCalendarDate } from '../../domain/calendar/civil-date.ts';
 
 export type Search = Readonly<Record<string, unknown>>;
 
-/** The router reads what looks like a number as one. */
+/** The router reads what looks like a number as a number. */
 export function textIn(value: unknown): string | undefined {
   const text = typeof value === 'number' ? String(value) : value;
   return typeof text === 'string' && text.trim() !== '' ? text.trim() : undefined;
@@ -20,7 +20,7 @@ export function idIn(value: unknown): string | undefined {
   return typeof value === 'string' && /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/u.test(value) ? value : undefined;
 }
 
-/** Days in Japan, `YYYY-MM-DD`; the last one is in it. */
+/** Days in Japan, `YYYY-MM-DD`; the period includes the last one. */
 export interface Period {
   from: string;
   to: string;

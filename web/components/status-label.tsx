@@ -16,13 +16,12 @@ const colours: Record<Stage, string> = {
   ACQUIRED: 'border-success-2 text-success-2',
 };
 
-/** Said by the word; the colour only helps. */
 export function StatusLabel({ stage }: { stage: Stage }) {
   const t = useWords();
   return <span className={`${labelClass} ${colours[stage]}`}>{t(`stage.${stage}`)}</span>;
 }
 
-/** Fills of 未依頼, 依頼中, 依頼済 wherever they are drawn. */
+/** Colours of 未依頼, 依頼中, 依頼済 wherever they are drawn. */
 export const statusFills: Record<CodeRequestStatus, string> = {
   NOT_REQUESTED: 'bg-solid-gray-420',
   REQUESTING: 'bg-key-400',

@@ -6,17 +6,17 @@ export interface Column<Row> {
   key: string;
   title: ReactNode;
   cell: (row: Row) => ReactNode;
-  /** Numbers stand right, so that they can be compared. */
+  /** Numbers are aligned at the right, so that they can be compared. */
   numeric?: boolean;
-  /** Names the row for whoever hears the table. */
+  /** The cell that names its row for screen readers. */
   heading?: boolean;
-  /** What the rows stand in the order of. */
+  /** The order of the rows, where they are sorted by this column. */
   sort?: 'ascending' | 'descending' | undefined;
 }
 
 /**
- * A table that scrolls inside itself where it is wider than the page; then it can be reached by keyboard too. On paper
- * nothing scrolls, and the heads stand on every sheet.
+ * A table that scrolls sideways when it is wider than the page, and that the keyboard can reach for that. On paper it
+ * does not scroll, and each sheet repeats the heads.
  */
 export function DataTable<Row>({
   caption,
@@ -77,7 +77,7 @@ export function DataTable<Row>({
   );
 }
 
-/** The next page by keyset; there is no last page to jump to in a list that changes. */
+/** Fetches the next page. A list that changes has no last page to jump to. */
 export function More({ busy, onMore }: { busy: boolean; onMore: () => void }) {
   const t = useWords();
   return (

@@ -1,6 +1,6 @@
 import { useWords } from './preferences.tsx';
 
-/** Stands where content will be, of about its height, so that nothing jumps. */
+/** Fills the place of content that is being fetched, so that nothing jumps. */
 export function Skeleton({ lines = 3 }: { lines?: number }) {
   const t = useWords();
   return (

@@ -1,11 +1,10 @@
-/** Confirmation runs: what came of them, and a new one. */
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import type { CsvEncoding } from '../../contracts/api/csv-file.ts';
 import type { ConfirmationChanges, ConfirmationRun, ConfirmationRuns } from '../../contracts/api/confirmations.ts';
 import { request, below, pageByPage, withQuery } from '../components/client.ts';
 
 const followMs = 2_000;
-/** One that has not ended by then was broken off, and will not. */
+/** A run that has not ended by then was broken off and never will. */
 const longestMs = 30 * 60_000;
 
 export function isUnderWay({ startedAt, finishedAt }: ConfirmationRun): boolean {
@@ -17,8 +16,8 @@ export function latestOf(runs: readonly ConfirmationRun[]): string | null {
 }
 
 /**
- * Each look is audited, so only what is on its way is followed. `after`: one was asked for and this was the latest run
- * then, or null; it may not have begun.
+ * Each look is audited, so the list is read again only while a run is under way or awaited. `after` is the run that was
+ * the latest when somebody asked for a new one (null when there was none), and undefined when nobody did.
  */
 export const confirmationsQuery = (municipality: string, { after }: { after: string | null | undefined }) =>
   infiniteQueryOptions({
@@ -49,7 +48,7 @@ export const confirmationQuery = (municipality: string, runId: string) =>
 
 export type ConfirmationPart = 'acquired' | 'failed';
 
-/** Looked at again when the run says that there are more: `count`. */
+/** `count` is in the key, so that the changes are read again when the run says that there are more. */
 export const confirmationChangesQuery = (
   municipality: string,
   { runId, part, count }: { runId: string; part: ConfirmationPart; count: number },

@@ -6,7 +6,7 @@ import { useFormats, usePreferences, useWords } from '../components/preferences.
 import { useHere } from '../shell/municipality.tsx';
 import { ResidentLink } from '../shell/resident-link.tsx';
 
-/** Whom the run put into the error list, and whether they still stand there. */
+/** The residents whom the run put into the error list, and whether they still stand there. */
 export function FailedTable({ changes }: { changes: readonly ConfirmationChange[] }) {
   const t = useWords();
   const formats = useFormats();

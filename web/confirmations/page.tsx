@@ -1,4 +1,3 @@
-/** Confirmation runs: what came of each, and a new one by hand. */
 import { useInfiniteQuery, useMutation } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
@@ -29,7 +28,7 @@ export function ConfirmationsPage() {
   );
 }
 
-/** One that was asked for shows itself within it, or waits for one under way, which is followed anyway. */
+/** A new run shows up within this time, or waits for one that is under way, which is followed anyway. */
 const awaitedMs = 30_000;
 
 function Runs() {

@@ -1,4 +1,3 @@
-/** One confirmation run: its counts, its error list, and whose code it found. */
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import type { ConfirmationRun } from '../../contracts/api/confirmations.ts';
@@ -118,7 +117,7 @@ function Failed({ run }: { run: ConfirmationRun }) {
   );
 }
 
-/** Numbers alone, as many in a row as there is room for. */
+/** The residents whose codes were found, by their numbers alone. */
 function Acquired({ run }: { run: ConfirmationRun }) {
   const t = useWords();
   const list = useChanges(run, 'acquired', run.acquired);
@@ -146,7 +145,7 @@ function Acquired({ run }: { run: ConfirmationRun }) {
   );
 }
 
-/** One part of what the run changed, with what stands around any such list. `count` is what the run says of it. */
+/** Reads one part of what a run changed. `count` is how many the run says there are. */
 function useChanges(run: ConfirmationRun, part: ConfirmationPart, count: number) {
   const t = useWords();
   const formats = useFormats();
@@ -154,7 +153,7 @@ function useChanges(run: ConfirmationRun, part: ConfirmationPart, count: number)
   const { data, error, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery({
     ...confirmationChangesQuery(municipality, { runId: run.runId, part, count }),
     enabled: count > 0,
-    // What was shown stays while a run under way brings more.
+    // The shown changes stay while more are fetched.
     placeholderData: (before) => before,
   });
   const shown = count === 0 ? [] : data?.pages.flatMap(({ changes }) => changes);

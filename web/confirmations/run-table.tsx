@@ -49,7 +49,6 @@ export function RunTable({ runs }: { runs: readonly ConfirmationRun[] }) {
   );
 }
 
-/** One run leads to what it changed; its number of errors to its error list. */
 function ToRun({ run: { runId }, children }: { run: ConfirmationRun; children: string }) {
   const { municipality } = useHere();
   return (

@@ -24,7 +24,7 @@ const heldTexts = {
   cancel: 'errors.refuse.text',
 } as const satisfies Record<ErrorAction, MessageKey>;
 
-/** Try again, correct or cancel one entry, with the reason that the audit log keeps. */
+/** Retries, corrects or cancels one entry, with the reason that the audit log keeps. */
 export function ActionDialog({
   entry,
   action,
@@ -35,9 +35,9 @@ export function ActionDialog({
 }: {
   entry: Pick<ErrorEntry, 'failureId' | 'code' | 'integratedAddressNumber' | 'text'>;
   action: ErrorAction;
-  /** What is chosen to begin with. */
+  /** The decision that is chosen at first. */
   decision?: Decision | undefined;
-  /** What the button was called that led here; without it the action's own name. */
+  /** The words of the button that led here, instead of the action's own name. */
   words?: string | undefined;
   onClose: () => void;
   onDone: () => void;
@@ -100,7 +100,7 @@ export function ActionDialog({
       >
         {action === 'correct' && (
           <>
-            {/* Who has come here by one of the two does not choose again, and without a held transfer there is one only. */}
+            {/* Whoever came by one of the two decisions does not choose again, and only a held transfer has two. */}
             {isHeld && asked === undefined && (
               <RadioGroup
                 legend={t('errors.decision')}

@@ -1,4 +1,3 @@
-/** Who looks after entries: said for one or for many. */
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { assigneesQuery, assignErrors, errorsKey } from './calls.ts';
@@ -10,7 +9,7 @@ import { useFormats, useWords } from '../components/preferences.tsx';
 import { useHere } from '../shell/municipality.tsx';
 import { useSession } from '../shell/session.tsx';
 
-/** `null`: nobody. Told how many were open and how many were not. */
+/** Assigns entries; `null` means nobody. `onDone` gets how many were open and how many were not. */
 export function useAssign(onDone: (assigned: number, left: number) => void) {
   const { municipality } = useHere();
   const { staffId } = useSession();

@@ -1,4 +1,3 @@
-/** The error list: its entries, what staff write beside them and do about them, and the filters that they keep. */
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import type { CsvEncoding } from '../../contracts/api/csv-file.ts';
 import type {
@@ -13,11 +12,11 @@ import type { ErrorFilter as WholeFilter, ErrorList } from '../../contracts/api/
 import type { ErrorView, ErrorViews, ViewBody, ViewChange } from '../../contracts/api/error-views.ts';
 import { request, below, pageByPage, withQuery } from '../components/client.ts';
 
-/** As it stands in the page's address. */
+/** The filter as it stands in the page's address. */
 export type ErrorFilter = WholeFilter;
 export const wholeList: ErrorFilter = { state: 'open', order: 'oldest' };
 
-/** A page may be empty although there are more; so many of them are asked for before the reader is. */
+/** A page may be empty although there are more. So many pages are read before the reader is asked. */
 const mostEmptyPages = 10;
 
 export const errorsKey = (municipality: string) => [municipality, 'errors'];
@@ -53,7 +52,7 @@ export const errorQuery = (municipality: string, failureId: string) =>
 export const findErrorEntry = (municipality: string, failureId: string, signal?: AbortSignal): Promise<ErrorDetail> =>
   request(below(municipality, `errors/${failureId}`), signal ? { signal } : {});
 
-/** Names are in it, and each look is audited: asked for once, by whoever wants it. */
+/** The answer contains names and each look is audited, so it is neither kept nor read again by itself. */
 export const comparisonQuery = (municipality: string, failureId: string) =>
   queryOptions({
     queryKey: [...errorsKey(municipality), 'comparison', failureId],
@@ -69,10 +68,10 @@ export const assigneesQuery = (municipality: string) =>
     staleTime: 5 * 60_000,
   });
 
-/** As the API has it, which decides. */
+/** The API's limit for one request. */
 const mostAssigned = 100;
 
-/** Answers which of them were open. */
+/** Answers which of the entries were open. */
 export async function assignErrors(
   municipality: string,
   { failureIds, ...asked }: { staffId: string; failureIds: readonly string[]; assigneeId: string | null },

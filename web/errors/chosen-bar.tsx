@@ -2,7 +2,7 @@ import { Button } from '../components/button.tsx';
 import { useFormats, useWords } from '../components/preferences.tsx';
 import type { ManyAction } from './run-many.ts';
 
-/** Stays in sight while the list is scrolled. */
+/** What can be done to the chosen entries. It stays in sight while the list is scrolled. */
 export function ChosenBar({
   count,
   onAssign,

@@ -1,4 +1,4 @@
-/** A held transfer beside the current address information, and what is decided about it. Names are shown here. */
+/** A held transfer beside the current address information, and the decision about it. This page shows names. */
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -48,7 +48,7 @@ function Compared() {
           {t('app.back')}
         </Link>
       </p>
-      {/* The number and not the name: a browser keeps titles in its history. */}
+      {/* Browsers keep titles in their history, so the title has the number and not the name. */}
       <PageHeading
         title={t('compare.title', { number: compared?.integratedAddressNumber ?? '' }).trim()}
         place={name}
@@ -198,7 +198,7 @@ function DecisionCard({ compared, onDone }: { compared: Comparison; onDone: (sai
       <p>{t('compare.decide.text')}</p>
       <div className="flex flex-wrap gap-3">
         {decisions.map((each) => (
-          // None of the three stands out: which is right, the comparison says.
+          // The buttons look alike: the comparison tells which is right.
           <Button key={each.key} look="secondary" onClick={() => setAsked(each)}>
             {t(`compare.${each.key}`)}
           </Button>

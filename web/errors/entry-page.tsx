@@ -1,4 +1,4 @@
-/** One entry of the error list. Integrated numbers and no names: whoever wants to see the resident goes there. */
+/** One entry of the error list. It shows integrated numbers and no names; these are on the resident's page. */
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import type { ErrorDetail } from '../../contracts/api/error-entry.ts';

@@ -16,7 +16,7 @@ type EntryRow = Row<typeof features, ErrorEntry>;
 /** By failureId. */
 export type Chosen = RowSelectionState;
 
-/** Which are chosen the table keeps; with Shift a whole range is. */
+/** The table keeps which entries are chosen; with Shift a whole range is. */
 export function EntryTable({
   entries,
   isNarrowed,
@@ -27,7 +27,7 @@ export function EntryTable({
   onAct,
 }: {
   entries: readonly ErrorEntry[];
-  /** Whether it is the filter that leaves nothing. */
+  /** Whether the filter leaves something out. */
   isNarrowed: boolean;
   order: ErrorFilter['order'];
   chosen: Chosen;
@@ -169,7 +169,7 @@ export function EntryTable({
       rows={table.getRowModel().rows}
       rowKey={({ id }) => id}
       empty={t(isNarrowed ? 'errors.empty' : 'errors.empty.all')}
-      // Who may only read is shown what became of the entries, and no empty column.
+      // Without the right to work there are no actions, so the column appears only for what became of entries.
       columns={
         mayWork
           ? [choosing, ...columns]
@@ -187,7 +187,7 @@ function Choice({
 }: {
   label: string;
   checked: boolean;
-  /** Not all of them, and not none. */
+  /** Whether some but not all are chosen. */
   some?: boolean;
   onChange: (event: unknown) => void;
 }) {

@@ -18,12 +18,12 @@ const codes = failureCodes.filter(isAcquisitionFailureCode);
 const ages = [1, 24, 72] as const;
 export const roads = { JUKI_SYSTEM: 'juki-system', JUKI_GATEWAY: 'juki-gateway' } as const;
 
-/** Whether anything of the open entries is left out, or others are shown. */
+/** Whether the filter leaves out open entries or shows others. */
 export function isNarrowed(filter: ErrorFilter): boolean {
   return Object.keys(filter).some((name) => name !== 'state' && name !== 'order') || filter.state !== 'open';
 }
 
-/** All of it stands in the address. What is seldom asked for is folded away, unless it is asked for now. */
+/** The whole filter stands in the address. What is seldom needed is folded away unless it is in use. */
 export function Filter({ filter }: { filter: ErrorFilter }) {
   const t = useWords();
   const { language } = usePreferences();
@@ -35,7 +35,7 @@ export function Filter({ filter }: { filter: ErrorFilter }) {
     void navigate({
       to: '/$municipality/errors',
       params: { municipality },
-      // What is no filter any more is taken out of the address by the route.
+      // The route drops what is no filter from the address.
       search: { ...filter, ...changed },
       replace: true,
     });
@@ -45,7 +45,7 @@ export function Filter({ filter }: { filter: ErrorFilter }) {
       aria-label={t('errors.filter')}
       className="grid gap-4 rounded-12 border border-solid-gray-300 p-4"
     >
-      {/* The kinds are whole sentences, so that one has the width. */}
+      {/* The names of errors are whole sentences, so their field takes the whole width. */}
       <div className="grid gap-4 md:grid-cols-2 lg:grid-cols-4 [&>:first-child]:col-span-full">
         <Select
           label={t('errors.code')}
@@ -132,7 +132,7 @@ export function Filter({ filter }: { filter: ErrorFilter }) {
   );
 }
 
-/** An address may ask for another age than those that are offered. */
+/** The address may name an age that is not offered. */
 function ageChoices({ olderThan }: ErrorFilter, t: ReturnType<typeof useWords>): Choice[] {
   const isOther = olderThan !== undefined && !ages.some((hours) => hours === olderThan);
   return [

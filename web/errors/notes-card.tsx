@@ -13,7 +13,7 @@ import { useHere } from '../shell/municipality.tsx';
 import { useSession } from '../shell/session.tsx';
 import { fieldErrorsOf } from '../components/field-errors.ts';
 
-/** What colleagues tell one another. Only ever added. */
+/** Notes of colleagues. They can be added and never changed. */
 export function NotesCard({ entry: { failureId, noteList } }: { entry: ErrorDetail }) {
   const t = useWords();
   const formats = useFormats();

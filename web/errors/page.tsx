@@ -1,4 +1,3 @@
-/** The error list: what waits for staff, and what they can do about it. */
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -63,7 +62,7 @@ function Entries({ filter }: { filter: ErrorFilter }) {
   const [done, setDone] = useState<string | null>(null);
   const run = useRunMany(municipality);
   const entries = data?.pages.flatMap((page) => page.entries) ?? [];
-  // What has left the list, or was filtered away, is not chosen any more.
+  // Entries that have left the list or were filtered out are no longer chosen.
   const chosenEntries = entries.filter(
     ({ failureId, resolvedAt }) => resolvedAt === null && chosen[failureId] === true,
   );

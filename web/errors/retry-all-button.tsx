@@ -5,7 +5,7 @@ import { useWords } from '../components/preferences.tsx';
 import { useHere } from '../shell/municipality.tsx';
 import { RetryAllDialog, type RetryCode } from './retry-all-dialog.tsx';
 
-/** Once begun, the list shows the kind that it is about, and with it how it goes on. */
+/** Once the retry has begun, the list narrows to its kind and shows its progress. */
 export function RetryAll({ code }: { code: string | undefined }) {
   const t = useWords();
   const { municipality } = useHere();
@@ -13,7 +13,7 @@ export function RetryAll({ code }: { code: string | undefined }) {
   const [open, setOpen] = useState(false);
   const [begun, setBegun] = useState<RetryCode>();
   useEffect(() => {
-    // Not before the dialog is gone, which asks before what was entered in it is left.
+    // The dialog must close first, because it asks before anything entered in it is left.
     if (begun) void navigate({ to: '/$municipality/errors', params: { municipality }, search: { code: begun } });
   }, [begun, municipality, navigate]);
   return (

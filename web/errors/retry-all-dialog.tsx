@@ -18,10 +18,10 @@ export type RetryCode = ErrorRetry['code'];
 const codes = failureCodes.filter(isAcquisitionFailureCode);
 
 const rateField = 'retry-rate';
-/** As the API has them, which decides. */
+/** The API's limits and its usual rate, lines per second. */
 const [leastRate, usualRate, mostRate] = [0.1, 5, 100];
 
-/** Which errors, how fast and why; only of kinds that stand in the list now. */
+/** Asks which errors to retry, how fast and why. It offers only the kinds that stand in the list now. */
 export function RetryAllDialog({
   code,
   onClose,
@@ -86,7 +86,7 @@ function Choice({
     },
   });
   const submit = (reason: string): void => {
-    // A Japanese keyboard types full-width digits as well.
+    // Japanese keyboards also type full-width digits.
     const linesPerSecond = Number(rate.normalize('NFKC').trim());
     if (!(linesPerSecond >= leastRate && linesPerSecond <= mostRate)) {
       setWrongRate(true);

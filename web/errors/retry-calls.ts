@@ -1,4 +1,4 @@
-/** All entries of the error list with one code, tried again together. */
+/** Retries of all entries with one code. */
 import { queryOptions } from '@tanstack/react-query';
 import type { ErrorRetry, RetryAllBody } from '../../contracts/api/error-retries.ts';
 import { ApiError, request, below } from '../components/client.ts';
@@ -14,7 +14,7 @@ export const errorRetryQuery = (municipality: string, code: string) =>
     refetchInterval: ({ state }) => state.data != null && isUnderWay(state.data) && followMs,
   });
 
-/** Null when this code was never tried again as a whole. */
+/** Null when there was no retry of this code. */
 async function findErrorRetry(municipality: string, code: string, signal: AbortSignal): Promise<ErrorRetry | null> {
   try {
     return await request<ErrorRetry>(below(municipality, `errors/retries/${code}`), { signal });

@@ -26,7 +26,7 @@ export function RetryProgress({ code }: { code: string }) {
   );
 }
 
-/** While it goes on the list is left as it is, to be worked with; then it is read again. */
+/** Leaves the list to be worked with during the retry, and reads it again at its end. */
 function useListAfterwards(retry: ErrorRetry | null): void {
   const { municipality } = useHere();
   const client = useQueryClient();

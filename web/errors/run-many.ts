@@ -1,6 +1,6 @@
 /**
- * One action on many chosen entries, one after the other: the first alone, and the others only when it has helped. What
- * is done is done by the same routes as for one entry, so each has its own line in the audit log.
+ * Acts on many chosen entries, one after the other: first on one alone, and on the others only when that has helped.
+ * Each action uses the route for one entry, so each has its own line in the audit log.
  */
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState } from 'react';
@@ -12,7 +12,7 @@ export type ManyAction = 'retry' | 'cancel';
 export type ManyState = 'first' | 'watching' | 'others' | 'stopped' | 'back' | 'done';
 export interface ManyItem {
   failureId: string;
-  /** Integrated number. */
+  /** The integrated number. */
   number: string | null;
   state: 'waiting' | 'running' | 'done' | 'refused' | 'left';
   /** Why it was refused. */
@@ -24,7 +24,7 @@ export interface Many {
   items: readonly ManyItem[];
 }
 
-/** Between two entries, so that nobody's system is stormed. Milliseconds. */
+/** Milliseconds between two entries, so that no participant is flooded. */
 const betweenMs = 250;
 const look = { firstMs: 1_000, longestMs: 10_000 };
 
@@ -33,13 +33,13 @@ export const isUnderWay = ({ state }: Many): boolean => state === 'first' || sta
 export interface ManyRun {
   many: Many | null;
   begin: (action: ManyAction, entries: readonly ErrorEntry[], staff: { staffId: string; reason: string }) => void;
-  /** Not to wait for the first one. */
+  /** Goes on without waiting for the first entry. */
   goOn: () => void;
   stop: () => void;
   close: () => void;
 }
 
-/** Ends with the page: what was not begun is left alone. */
+/** Leaving the page ends this, and what was not begun is left alone. */
 export function useRunMany(municipality: string): ManyRun {
   const client = useQueryClient();
   const [many, setMany] = useState<Many | null>(null);
@@ -82,7 +82,7 @@ export function useRunMany(municipality: string): ManyRun {
       }
     };
 
-    /** As the bulk retry of one code has it: whoever was cancelled meanwhile has shown nothing. */
+    /** Follows the first entry as the bulk retry does: an entry that was cancelled meanwhile has shown nothing. */
     const watch = async (failureId: string): Promise<'past' | 'back' | 'gone'> => {
       show({ state: 'watching' });
       for (let ms = look.firstMs; !mine.stopped && !mine.goesOn; ms = Math.min(ms * 1.5, look.longestMs)) {

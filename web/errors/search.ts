@@ -6,7 +6,7 @@ import type { ErrorFilter } from './calls.ts';
 
 export const steps = ['serial', 'fileRequest', 'file', 'route', 'confirm'] as const satisfies readonly Step[];
 
-/** `view`: the kept filter that it came from. */
+/** `view` is the kept view that the filter came from. */
 export type ErrorSearch = Partial<ErrorFilter> & { view?: string };
 
 export function errorFilterFrom(search: Search): ErrorSearch {

@@ -14,7 +14,7 @@ import { Facts } from '../components/facts.tsx';
 import { ActionDialog } from './action-dialog.tsx';
 import { AssignDialog, useAssign } from './assign-dialog.tsx';
 
-/** What is to be done, by whom, and what a retry would do. */
+/** What is to be done and by whom, and what a retry would do. */
 export function TodoCard({ entry }: { entry: ErrorDetail }) {
   const t = useWords();
   const formats = useFormats();

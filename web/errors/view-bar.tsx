@@ -1,4 +1,4 @@
-/** Filters that were kept: opened, made of the present one, and put in order. */
+/** Kept views of the error list: opening one, keeping the present filter, and managing them. */
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
@@ -21,7 +21,7 @@ export function ViewBar({
 }: {
   filter: ErrorFilter;
   view: string | undefined;
-  /** What else can be done to the list as a whole. */
+  /** Actions on the list as a whole. */
   children: ReactNode;
 }) {
   const t = useWords();

@@ -1,4 +1,4 @@
-/** The address of a kept filter: it leads to the list as the filter has it now. */
+/** The address of a kept view, which leads to the list with the view's present filter. */
 import { useQuery } from '@tanstack/react-query';
 import { Link, Navigate, useParams } from '@tanstack/react-router';
 import { ApiError } from '../components/client.ts';

@@ -13,7 +13,7 @@ import { useSession } from '../shell/session.tsx';
 import { fieldErrorsOf } from '../components/field-errors.ts';
 import { linkClass } from '../components/link.ts';
 
-/** One's own, to be renamed, shared and removed; those of others are theirs. */
+/** Renames, shares and removes one's own views. */
 export function ViewsDialog({ onClose }: { onClose: () => void }) {
   const t = useWords();
   const { municipality } = useHere();
@@ -45,7 +45,7 @@ function OwnView({ view: { viewId, name, shared } }: { view: ErrorView }) {
   const [draft, setDraft] = useState({ name, shared });
   const onSuccess = () => client.invalidateQueries({ queryKey: errorViewsQuery(municipality).queryKey });
   const changing = useMutation({
-    // To keep something shared one need not be allowed to share.
+    // Who may not share may still keep a view shared.
     mutationFn: () =>
       changeErrorView(municipality, viewId, {
         name: draft.name.trim(),

@@ -13,10 +13,10 @@ import { linkClass } from '../components/link.ts';
 
 type Day = HoursDays['days'][number];
 
-/** As calendars in Japan have it. */
+/** Calendars in Japan begin with Sunday. */
 const weekdays = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'] as const;
 
-/** One month in weeks; the month is in the address. */
+/** Shows one month in weeks; the month is in the address. */
 export function CalendarCard() {
   const t = useWords();
   const { municipality } = useHere();
@@ -53,7 +53,7 @@ export function CalendarCard() {
         </nav>
       }
     >
-      {/* Another month comes while the focus stays on the way there. */}
+      {/* The focus stays on the link while another month comes, so screen readers are told. */}
       <p role="status" className="sr-only">
         {t('hours.calendarOf', { month: name })}
       </p>
@@ -94,7 +94,7 @@ function Weeks({ days, month, caption }: { days: readonly Day[]; month: string; 
   );
 }
 
-/** Open days say when, closed ones why; an exception opens a closed day as well. */
+/** An open day says when and a closed one why. An exception opens a closed day as well. */
 function DayCell({ day: { date, windows, closedBecause }, isOutside }: { day: Day; isOutside: boolean }) {
   const t = useWords();
   const formats = useFormats();
@@ -132,7 +132,7 @@ function monthAfter(month: string, months: -1 | 1): string {
   return addDays(`${month}-01`, months === 1 ? daysInMonth(year, number) : -1).slice(0, 7);
 }
 
-/** From the Sunday before to the Saturday after. */
+/** From the Sunday before the month to the Saturday after it. */
 function weeksOf(month: string): { first: string; last: string } {
   const [year, number] = partsOf(`${month}-01`);
   const firstDay = `${month}-01`;
@@ -144,7 +144,7 @@ function columnOf(date: string): number {
   return weekdays.findIndex((weekday) => weekday === weekdayOf(date));
 }
 
-/** 2026年11月, 令和8年11月, November 2026, R8.11 */
+/** 2026年11月, 令和8年11月, November 2026, or R8.11. */
 function useMonthName(): (month: string) => string {
   const formats = useFormats();
   const { language, calendar } = usePreferences();

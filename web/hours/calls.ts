@@ -1,4 +1,3 @@
-/** The setting of the operating hours, and its changes. */
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import type { HoursBody, HoursDays, HoursSetting } from '../../contracts/api/hours.ts';
 import { request, below } from '../components/client.ts';
@@ -21,12 +20,15 @@ export const hoursDaysQuery = (municipality: string, from: string, to: string) =
   });
 
 export interface HoursChange {
-  /** What is to be, from what is there at that moment: somebody else's change of another part stays. */
+  /**
+   * Makes the new setting from the one that is there at that moment, so that another person's change of another part
+   * stays.
+   */
   change: (setting: HoursSetting) => HoursSetting;
   reason: string;
 }
 
-/** Afterwards whatever shows the setting or its calendar is read again. */
+/** Changes the setting, and reads its calendar again. */
 export function useHoursChange(municipality: string) {
   const client = useQueryClient();
   return useMutation({

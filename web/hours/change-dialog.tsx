@@ -10,12 +10,12 @@ import { useHere } from '../shell/municipality.tsx';
 import { errorsIn } from './setting.ts';
 import { listFieldErrors, type FieldError } from '../components/field-errors.ts';
 
-/** Of an override or an exception, which keep their reason with them. */
+/** Overrides and exceptions keep their reason, which may not be longer. */
 const longestReason = 200;
 
 const noFields: Readonly<Record<string, string>> = {};
 
-/** A change of the setting with its reason. What breaks a rule is said at its field before anything is sent. */
+/** Changes the setting, with a reason. What breaks a rule is said at its field before anything is sent. */
 export function ChangeDialog({
   title,
   submit,
@@ -32,7 +32,7 @@ export function ChangeDialog({
   look?: 'danger';
   setting: HoursSetting;
   change: (setting: HoursSetting, reason: string) => HoursSetting;
-  /** The dialog's fields, by how the setting calls what is in them: the end of its path. */
+  /** The ids of the dialog's fields, by the ends of their paths in the setting. */
   fields?: Readonly<Record<string, string>>;
   children?: (errorOf: (field: string) => string | undefined) => ReactNode;
   onDone: () => void;
@@ -46,7 +46,7 @@ export function ChangeDialog({
   const known = new Set(errorsIn(setting, language).map(({ field, text }) => `${field} ${text}`));
   const errorOf = (name: string): string | undefined => found.find(({ field }) => nameOf(field, fields) === name)?.text;
   const begin = (reason: string): void => {
-    // What was wrong before is not this change's.
+    // What was wrong before is not this change's fault.
     const wrong = errorsIn(change(setting, reason), language).filter(
       ({ field, text }) => !known.has(`${field} ${text}`) && nameOf(field, fields) !== undefined,
     );
@@ -57,7 +57,7 @@ export function ChangeDialog({
       { onSuccess: onDone, onError: (error) => setFound(listFieldErrors(error, language)) },
     );
   };
-  // The same until something else is found: the summary takes the focus when it changes.
+  // The summary takes the focus when it changes, so it must stay the same object until then.
   const summary = useMemo(
     () =>
       found.flatMap(({ field, text }) => {
@@ -84,7 +84,7 @@ export function ChangeDialog({
   );
 }
 
-/** `exceptions[2].to` is the dialog's `to`, `prefecture.closes` its own name. */
+/** `exceptions[2].to` is the dialog's `to`; `prefecture.closes` is its own name. */
 function nameOf(field: string, fields: Readonly<Record<string, string>>): string | undefined {
   return Object.keys(fields).find((name) => field === name || field.endsWith(`].${name}`));
 }

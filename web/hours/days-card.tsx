@@ -10,7 +10,7 @@ import { ChangeDialog } from './change-dialog.tsx';
 
 type Override = HoursSetting['overrides'][number];
 
-/** Days that the rules of weekdays and holidays do not know of. */
+/** Days to which the rules of weekdays and holidays do not apply. */
 export function DaysCard({ setting, onSaved }: { setting: HoursSetting; onSaved: () => void }) {
   const t = useWords();
   const formats = useFormats();

@@ -10,7 +10,7 @@ import { ChangeDialog } from './change-dialog.tsx';
 
 type Exception = HoursSetting['exceptions'][number];
 
-/** 延長: the latest first, so that what is to come stands above what is over. */
+/** 延長, the latest first, so that future ones stand above past ones. */
 export function ExceptionsCard({ setting, onSaved }: { setting: HoursSetting; onSaved: () => void }) {
   const t = useWords();
   const { may } = useHere();
@@ -105,7 +105,7 @@ function usePeriod(): (exception: Exception) => string {
 
 const fields = { from: 'hours-from', to: 'hours-to', approver: 'hours-approver', reason: 'reason' };
 
-/** Of a field for day and time, which knows no offset. */
+/** A field for day and time knows no offset, so Japan's is added. */
 const inJapan = (local: string): string => `${local}+09:00`;
 
 function AddException({

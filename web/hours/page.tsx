@@ -1,4 +1,3 @@
-/** When requests may be sent: now, by the calendar, and by which setting. */
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import type { HoursSetting } from '../../contracts/api/hours.ts';
@@ -39,10 +38,10 @@ function Hours() {
   if (!setting) return error ? <ProblemNotice error={error} /> : <Skeleton lines={12} />;
   return (
     <>
-      {/* What was shown stays, and with it what somebody has just entered. */}
+      {/* After a failed reading the page keeps what was shown, and what somebody has just entered. */}
       {error && <ProblemNotice error={error} />}
       {saved > 0 && (
-        // Said anew each time.
+        // The key makes screen readers say it each time.
         <Notice key={saved} look="success">
           {t('hours.saved')}
         </Notice>

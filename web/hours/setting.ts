@@ -1,4 +1,4 @@
-/** What the rules say of a setting, in the pages' own fields. */
+/** Applies the domain's rules to a setting as the pages have it. */
 import type { HoursSetting } from '../../contracts/api/hours.ts';
 import {
   checkHoursSetting,
@@ -13,7 +13,6 @@ import type { Standing } from './standing.ts';
 import type { Language } from '../components/message.ts';
 import type { FieldError } from '../components/field-errors.ts';
 
-/** As the rules want it. */
 function hoursOf({ prefecture, ...setting }: HoursSetting): Hours {
   return prefecture?.closes === undefined ? setting : { ...setting, prefecture: { closes: prefecture.closes } };
 }

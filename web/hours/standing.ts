@@ -1,7 +1,7 @@
 import { dayOf, type Formats } from '../components/formats.ts';
 import type { Words } from '../components/preferences.tsx';
 
-/** How the operating hours stand at a moment. Instants. */
+/** How the operating hours stand at a moment. The times are instants. */
 export interface Standing {
   enforced: boolean;
   open: boolean;
@@ -10,7 +10,7 @@ export interface Standing {
   opensAt: string | null;
 }
 
-/** Whether sending is possible now, and when that changes. */
+/** Says whether sending is possible now, and when that changes. */
 export function standingText(
   { enforced, open, maySend, closesAt, opensAt }: Standing,
   t: Words,
@@ -24,7 +24,7 @@ export function standingText(
   return opensAt === null ? t('home.closed') : t('home.closedUntil', { time: shortly(opensAt, formats) });
 }
 
-/** The day only where it is another one. */
+/** Adds the day only when it is not today. */
 function shortly(instant: string, formats: Formats): string {
   const day = dayOf(instant);
   return day === dayOf(Date.now()) ? formats.clock(instant) : `${formats.shortDate(day)} ${formats.clock(instant)}`;

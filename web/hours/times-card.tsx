@@ -76,7 +76,7 @@ function TimesDialog({ setting, onDone, onClose }: { setting: HoursSetting; onDo
         enforced,
         opens,
         closes,
-        // What is no number is out of range.
+        // The rules find what is no number out of range.
         closingMarginMinutes: margin.trim() === '' ? -1 : Number(margin),
         ...(prefecture !== '' && { prefecture: { closes: prefecture } }),
         overrides,

@@ -14,7 +14,7 @@ import { useHere } from '../shell/municipality.tsx';
 import { useSession } from '../shell/session.tsx';
 import { badLinesFile, loadReportQuery } from './calls.ts';
 
-/** What is wrong, by field and rule, then the first lines; the lines themselves only for a reason. */
+/** What is wrong, by field and rule, and the first bad lines. The lines themselves need a reason. */
 export function BadLines({ load }: { load: Load }) {
   const t = useWords();
   const formats = useFormats();
@@ -22,7 +22,7 @@ export function BadLines({ load }: { load: Load }) {
   const { municipality, may } = useHere();
   const { data: report, error } = useQuery(loadReportQuery(municipality, load.loadId, load.badLines));
   const [asksReason, setAsksReason] = useState(false);
-  // Named as on these pages, and as in the heading of the file, where it is to be put right.
+  // The name on these pages and the one in the file's heading, where people mend it.
   const fieldOf = (field: string): string => {
     if (field === '') return t('loads.wholeLine');
     const key = `loads.field.${field}`;

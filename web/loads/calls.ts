@@ -1,4 +1,3 @@
-/** Loads: the list, one load with its report, and what staff do about it. */
 import { queryOptions } from '@tanstack/react-query';
 import type { StaffActionBody } from '../../contracts/api/error-actions.ts';
 import type { LoadReport } from '../../contracts/api/load-report.ts';
@@ -6,7 +5,7 @@ import type { Load, LoadActionResult, LoadList } from '../../contracts/api/loads
 import { isOver } from '../../domain/load.ts';
 import { below, request, requestFile } from '../components/client.ts';
 
-/** What is on its way changes by itself. */
+/** Milliseconds between two looks at what is under way. */
 const refetchInterval = 5_000;
 
 export const loadsKey = (municipality: string) => [municipality, 'loads'];
@@ -14,14 +13,14 @@ export const loadsQuery = (municipality: string, limit = 50) =>
   queryOptions({
     queryKey: [...loadsKey(municipality), 'latest', limit],
     queryFn: ({ signal }) => request<LoadList>(below(municipality, 'loads'), { query: { limit }, signal }),
-    // Each look is audited, so only what is on its way is followed.
+    // Each look is audited, so the list is read again only while a load is under way.
     refetchInterval: ({ state }) => state.data?.loads.some((load) => !isOver(load.state)) === true && refetchInterval,
   });
 export const loadQuery = (municipality: string, loadId: string) =>
   queryOptions({
     queryKey: [...loadsKey(municipality), loadId],
     queryFn: ({ signal }) => request<Load>(below(municipality, `loads/${loadId}`), { signal }),
-    // One that is over may still have residents who wait for their code.
+    // A load that is over may have residents who wait for their code.
     refetchInterval: ({ state: { data } }) =>
       (data === undefined || !isOver(data.state) || (!data.dryRun && data.waiting > 0)) && refetchInterval,
   });
@@ -41,14 +40,14 @@ export const actOnLoad = (
 ): Promise<LoadActionResult> =>
   request(below(municipality, `loads/${loadId}/${action}`), { method: 'POST', json: { staffId } });
 
-/** A file that was checked, as a load of its own. */
+/** Starts the load of a file that was checked before. */
 export const startChecked = (
   municipality: string,
   checkedId: string,
   json: { staffId: string; again: boolean },
 ): Promise<Load> => request(below(municipality, `loads/${checkedId}/start`), { method: 'POST', json });
 
-/** Asked for as a file of the page's own, so that a refusal can be said in words. */
+/** Fetched by script and not by a link, so that a refusal can be said in words. */
 export const badLinesFile = (municipality: string, loadId: string, asked: StaffActionBody): Promise<Blob> =>
   requestFile(below(municipality, `loads/${loadId}/bad-lines`), { query: asked });
 

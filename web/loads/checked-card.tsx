@@ -13,7 +13,7 @@ import { useHere } from '../shell/municipality.tsx';
 import { useSession } from '../shell/session.tsx';
 import { loadsKey, startChecked } from './calls.ts';
 
-/** What a check leads to: the good lines are loaded from the file that lies here already. */
+/** Offers to load the good lines of a checked file, which need not be sent again. */
 export function CheckedCard({ load }: { load: Load }) {
   const t = useWords();
   const formats = useFormats();

@@ -1,4 +1,3 @@
-/** One load: how far it is, what staff can do about it, what is wrong in its file. */
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -24,7 +23,7 @@ export function LoadPage() {
   const { loadId } = useParams({ from: '/signed-in/$municipality/loads/$loadId' });
   return (
     <Guarded right="loads:read">
-      {/* A checked file leads to its load: that is another page, and its heading is read. */}
+      {/* A checked file leads to its load on the same route. The key makes that another page, whose heading is read. */}
       <OneLoad key={loadId} loadId={loadId} />
     </Guarded>
   );
@@ -64,7 +63,7 @@ function OneLoad({ loadId }: { loadId: string }) {
           {load.dryRun && load.state === 'CHECKED' && may('loads:work') && <CheckedCard load={load} />}
           {may('loads:work') && <Actions load={load} />}
           <Figures load={load} />
-          {/* Of a file that could not be read nobody knows which lines are wrong. */}
+          {/* When the file could not be read, nobody knows which lines are wrong. */}
           {load.state !== 'FAILED' && <BadLines load={load} />}
           {load.goodLines > 0 && !load.dryRun && may('loads:work') && (
             <div className="grid gap-2">
@@ -128,7 +127,7 @@ function Figures({ load }: { load: Load }) {
   );
 }
 
-/** What is possible in a state; the server has the last word. */
+/** What can be done in each state. The server decides. */
 const possible: Partial<Record<Load['state'], readonly LoadAction[]>> = {
   READING: ['pause', 'cancel'],
   RUNNING: ['pause', 'cancel'],
@@ -158,10 +157,10 @@ function Actions({ load }: { load: Load }) {
       <div className="flex flex-wrap gap-3">
         {actions.map((action) => (
           <Button
-            // Pausing turns into resuming in its place, under the reader's finger or focus.
+            // Resuming takes the place of pausing without losing the focus.
             key={action === 'cancel' ? 'end' : 'go'}
             look={action === 'resume' ? 'primary' : 'secondary'}
-            // To cancel is asked about first, whatever else is on its way.
+            // Cancelling asks first, so it need not wait for what is under way.
             busy={acting.isPending && action !== 'cancel'}
             onClick={() => ask(action)}
           >

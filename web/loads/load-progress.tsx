@@ -1,7 +1,7 @@
 import type { Load } from '../../contracts/api/loads.ts';
 import { useFormats, useWords } from '../components/preferences.tsx';
 
-/** The state in a word and how far it is; where that cannot be told, or nothing came of it, there is no bar. */
+/** The state in a word, and a bar where it is known how far the load is and something came of it. */
 export function LoadProgress({ load }: { load: Load }) {
   const t = useWords();
   const formats = useFormats();

@@ -1,4 +1,3 @@
-/** Files of residents: a new one, and all that were taken. */
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -29,7 +28,7 @@ export function LoadsPage() {
 }
 
 const step = 50;
-/** What the server lists at most. */
+/** The server lists no more. */
 const most = 500;
 
 function LoadList() {
@@ -44,7 +43,7 @@ function LoadList() {
   if (!data) return error ? <ProblemNotice error={error} /> : <Skeleton lines={5} />;
   return (
     <>
-      {/* What was shown stays: the list is asked for again by itself. */}
+      {/* The shown list stays, because it is read again by itself. */}
       {error && <ProblemNotice error={error} />}
       <DataTable
         caption={t('loads.list')}

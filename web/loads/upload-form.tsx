@@ -18,7 +18,7 @@ import { loadsKey } from './calls.ts';
 
 const fileField = 'load-file';
 
-/** Checking comes first: that a file is loaded is chosen on purpose. */
+/** Checks a file by default, so that loading it is a decision. */
 export function UploadForm() {
   const t = useWords();
   const { municipality } = useHere();
@@ -42,7 +42,7 @@ export function UploadForm() {
     },
     onSuccess: () => client.invalidateQueries({ queryKey: loadsKey(municipality) }),
   });
-  // A file on its way is lost when the page is left.
+  // Leaving the page would break off the upload.
   useUnsaved(sending.isPending);
   const loadId = sending.data?.loadId;
   useEffect(() => {
@@ -107,7 +107,7 @@ export function UploadForm() {
   );
 }
 
-/** How much of the file has left; then the server seals it and puts it away. */
+/** How much of the file has been sent. Afterwards the server seals and stores it. */
 function Sending({ file, sent, onStop }: { file: File; sent: number; onStop: () => void }) {
   const t = useWords();
   const formats = useFormats();

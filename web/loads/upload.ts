@@ -1,4 +1,4 @@
-/** Sends a file for a load, and says how far it is: fetch cannot. */
+/** Sends a file for a load by XMLHttpRequest, because fetch does not say how much was sent. */
 import type { Load } from '../../contracts/api/loads.ts';
 import { ApiError, errorOf, below, withQuery } from '../components/client.ts';
 
@@ -11,12 +11,12 @@ export interface NewLoad {
   staffId: string;
 }
 
-/** Thrown when whoever sends it has thought better of it. */
+/** Thrown when the person stops the upload. */
 export class UploadCancelled extends Error {
   override readonly name = 'UploadCancelled';
 }
 
-/** `onSent`: bytes that have left so far. */
+/** `onSent` gets the bytes sent so far. */
 export function uploadLoad(
   municipality: string,
   { file, ...how }: NewLoad,

@@ -5,11 +5,11 @@ import { ageBands, totalOf, type Ages } from './ages.ts';
 interface Row {
   what: string;
   ages: Ages;
-  /** The oldest of them should not be. */
+  /** Whether an old entry is an alarm. */
   isAlarming: boolean;
 }
 
-/** What waits, by how long it has waited. */
+/** Counts what waits, by how long it has waited. */
 export function AgesTable({ rows }: { rows: readonly Row[] }) {
   const t = useWords();
   const formats = useFormats();

@@ -6,7 +6,7 @@ import { useFormats, usePreferences, useWords } from '../components/preferences.
 import { useHere } from '../shell/municipality.tsx';
 import { linkClass } from '../components/link.ts';
 
-/** What somebody should look at now; nothing at all on a quiet day. */
+/** What somebody should look at now; nothing on a quiet day. */
 export function Alarms({ overview: { participants, errors, notices, loads } }: { overview: Overview }) {
   const t = useWords();
   const formats = useFormats();

@@ -13,7 +13,9 @@ import { useHere } from '../shell/municipality.tsx';
 import { countsQuery } from './calls.ts';
 import { linkClass } from '../components/link.ts';
 
-/** Counted only when somebody wants to know, and said of which moment it is: it reads every resident. */
+/**
+ * Counts residents by stage and errors by code. The server reads every resident for it, so it does so only on demand.
+ */
 export function Breakdown() {
   const t = useWords();
   const formats = useFormats();
@@ -67,7 +69,7 @@ function ByStage({ counts }: { counts: Counts }) {
   );
 }
 
-/** The most first; each leads to the list. */
+/** The most frequent first, each with a link to the list. */
 function ByCode({ counts }: { counts: Counts }) {
   const t = useWords();
   const formats = useFormats();

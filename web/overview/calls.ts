@@ -1,4 +1,4 @@
-/** The overview as it changes: pushed by the server, and asked for every few seconds where that does not come through. */
+/** The overview: pushed by the server as it changes, and asked for every few seconds where that fails. */
 import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import type { Counts } from '../../contracts/api/operations.ts';
@@ -6,12 +6,12 @@ import type { Overview } from '../../contracts/api/overview.ts';
 import { request, below } from '../components/client.ts';
 
 const pollMs = 5_000;
-/** While it is pushed: a connection that died in silence is noticed by nobody. */
+/** Also asked for while it is pushed, because a connection can die unnoticed. */
 const checkMs = 60_000;
-/** A refused connection is given up by the browser; a broken one it opens again by itself. */
+/** The browser reopens a broken connection by itself, but gives up a refused one. */
 const reopenMs = 15_000;
 
-/** By stage and by error. Counts every resident, so it is asked for when somebody wants it and not by the clock. */
+/** Counts by stage and by error. The server counts every resident for it, so it is asked for only on demand. */
 export const countsQuery = (municipality: string) =>
   queryOptions({
     queryKey: [municipality, 'counts'],
@@ -44,11 +44,14 @@ export function useOverview(municipality: string): {
     [client, municipality],
   );
   const { data, error } = useQuery({ ...overviewQuery(municipality), refetchInterval: live ? checkMs : pollMs });
-  // Whatever the stream seems to be: it is not live when the server cannot even be asked.
+  // When the server cannot be asked, the overview is not live, whatever the stream seems to be.
   return { overview: data, error, live: live && error === null };
 }
 
-/** Only while the page is looked at: a browser holds six connections to a server, and pages in the back would use them up. */
+/**
+ * Listens only while the page is in sight: a browser opens six connections to a server, and hidden pages would use them
+ * up.
+ */
 function watch(
   address: string,
   { onOverview, onLost }: { onOverview: (overview: Overview) => void; onLost: () => void },
@@ -82,7 +85,7 @@ function watch(
   };
   look();
   document.addEventListener('visibilitychange', look);
-  // A connection that is cut off without a word would be waited on for minutes.
+  // A connection that is cut off silently would be waited on for minutes.
   window.addEventListener('offline', lose);
   window.addEventListener('online', look);
   return () => {

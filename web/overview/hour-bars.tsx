@@ -1,6 +1,6 @@
 const [slot, bar, height] = [10, 7, 40];
 
-/** A bar for each value; one that is not zero can always be seen. */
+/** A bar for each value; one above zero is always visible. */
 export function HourBars({ values, most, fill }: { values: readonly number[]; most: number; fill: string }) {
   return (
     <svg

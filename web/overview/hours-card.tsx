@@ -14,7 +14,7 @@ import { linkClass } from '../components/link.ts';
 
 const daysShown = 7;
 
-/** Whether sending is possible now, when that changes, and the days to come. */
+/** Whether sending is possible now, when that changes, and the hours of the coming days. */
 export function HoursCard({ overview: { hours, codeRequests } }: { overview: Overview }) {
   const t = useWords();
   const formats = useFormats();

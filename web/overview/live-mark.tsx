@@ -1,6 +1,6 @@
 import { useWords } from '../components/preferences.tsx';
 
-/** Whether what is shown comes by itself; said by the word when it changes, the mark only helps. */
+/** Says whether the page updates itself. The word tells it, and the mark only helps. */
 export function LiveMark({ live }: { live: boolean }) {
   const t = useWords();
   return (

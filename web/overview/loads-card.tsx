@@ -46,7 +46,7 @@ export function LoadsCard({ loads }: { loads: readonly Load[] }) {
   );
 }
 
-/** How many lines there are is known once the file was read. */
+/** The number of lines is known once the file was read. */
 function Progress({ load: { fileName, state, lines, routed } }: { load: Load }) {
   const t = useWords();
   const formats = useFormats();

@@ -3,7 +3,7 @@ import { Card } from '../components/card.tsx';
 import { DataTable } from '../components/table.tsx';
 import { useFormats, useWords } from '../components/preferences.tsx';
 
-/** To the backbones, by their number system. */
+/** Notices to the backbones by number system. */
 export function NoticesCard({ notices }: { notices: Overview['notices'] }) {
   const t = useWords();
   const formats = useFormats();

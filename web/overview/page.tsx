@@ -1,4 +1,4 @@
-/** How a municipality's code requests stand, at a glance: what needs attention comes first. */
+/** A municipality's code requests at a glance. What needs attention comes first. */
 import { useOverview } from './calls.ts';
 import { PageHeading } from '../components/page.tsx';
 import { ProblemNotice } from '../components/problem-notice.tsx';

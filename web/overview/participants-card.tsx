@@ -13,7 +13,7 @@ const colours: Record<Participant['state'], string> = {
   'not-asked': 'border-solid-gray-600 text-solid-gray-800',
 };
 
-/** Whether those whom fugo sends its requests to answer them. */
+/** Whether the participants answer fugo's requests. */
 export function ParticipantsCard({ participants }: { participants: readonly Participant[] }) {
   const t = useWords();
   const formats = useFormats();

@@ -9,7 +9,7 @@ import { AgesTable } from './ages-table.tsx';
 import { totalOf } from './ages.ts';
 import { linkClass } from '../components/link.ts';
 
-/** 未依頼, 依頼中, 依頼済: three numbers and their shares, and how long what is not done has waited. */
+/** 未依頼, 依頼中, 依頼済: their numbers and shares, and how long open requests have waited. */
 export function RequestsCard({ overview: { codeRequests, errors } }: { overview: Overview }) {
   const t = useWords();
   const formats = useFormats();
@@ -41,7 +41,7 @@ export function RequestsCard({ overview: { codeRequests, errors } }: { overview:
         ))}
       </dl>
       {persons > 0 && (
-        // The same shares as a picture; whoever hears the page has them above.
+        // The shares as a picture. Screen readers have them above.
         <div aria-hidden="true" className="flex h-4 gap-0.5 overflow-hidden rounded-4 bg-solid-gray-100">
           {codeRequestStatuses
             .filter((status) => counts[status] > 0)

@@ -7,7 +7,7 @@ import { useHere } from '../shell/municipality.tsx';
 import type { pages } from '../shell/pages.ts';
 import { linkClass } from '../components/link.ts';
 
-/** What goes on only when a person acts, each with the way there for whoever may. */
+/** What goes on only when a person acts, with a link for whoever may. */
 export function ToDoCard({ overview: { forStaff, errors, loads } }: { overview: Overview }) {
   const t = useWords();
   const formats = useFormats();

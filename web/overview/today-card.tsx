@@ -7,7 +7,7 @@ import { linkClass } from '../components/link.ts';
 
 type Hour = Overview['today'][number];
 
-/** Each has a picture and a scale of its own, so that errors show beside thousands; what it is, its name says. */
+/** Each figure has its own scale, so that a few errors can be seen beside thousands. Its name says what it is. */
 const figures = [
   { what: 'acquired', fill: 'fill-key-900' },
   { what: 'routed', fill: 'fill-key-600' },
@@ -16,7 +16,7 @@ const figures = [
 const hoursOfDay = Array.from({ length: 24 }, (_, hour) => hour);
 const hoursNamed = [0, 6, 12, 18, 24];
 
-/** What was done today, hour by hour: as a picture, and as a table for whoever hears the page or wants the numbers. */
+/** What was done today, hour by hour: as a picture, and as a table for screen readers and exact numbers. */
 export function TodayCard({ today }: { today: readonly Hour[] }) {
   const t = useWords();
   const formats = useFormats();

@@ -19,12 +19,12 @@ const column = (key: string, title: string, cell: (row: Row) => ReactNode): Colu
   cell: (row) => !row.masked && cell(row),
 });
 
-/** Table 33 宛名情報 by history SEQ, the latest first. What differs from the row before is said, and coloured too. Narrow enough to be seen whole. */
+/** Table 33 宛名情報 by history SEQ, the latest first. Words and colours mark what differs from the row before. */
 export function AddressHistory({ resident: { history, staff } }: { resident: ResidentDetail }) {
   const t = useWords();
   const formats = useFormats();
   const first = history[0]?.historySeq;
-  /** What few residents have: by its name, and only where there is or was one. */
+  /** Few residents have these, so they are shown only in rows that have or had one. */
   const rare = (row: Row, field: 'contact' | 'delivery') =>
     (row[field] !== null || row.changed.includes(field)) &&
     marked(

@@ -1,11 +1,11 @@
-/** Residents for staff. Every look is audited, so nothing is asked for again but by somebody's hand. */
+/** Residents. Each look is audited, so nothing is read again unless a person asks. */
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import type { AddressUpdate, AddressUpdated, AddressUpdateProposed } from '../../contracts/api/address-update.ts';
 import type { Deliveries, ResidentDetail } from '../../contracts/api/resident-detail.ts';
 import type { FoundResidents } from '../../contracts/api/resident-search.ts';
 import { request, below, pageByPage } from '../components/client.ts';
 
-/** As the form has them; what is blank is no criterion. */
+/** The search form; blank fields are no criteria. */
 export interface Criteria {
   name: string;
   nameMatch: 'start' | 'part';
@@ -17,19 +17,19 @@ export interface Criteria {
   includeHistory: boolean;
 }
 
-/** The moment makes the same search, made again, another one. */
+/** `at` tells the same search, made again, from the one before. */
 export interface Asked {
   criteria: Criteria;
   at: number;
 }
 
-/** How long what was found stays in memory, for the way back to it. */
+/** What was found stays in memory so long, for the way back from a resident. */
 export const keptMs = 30 * 60_000;
 
 const path = 'resident-searches';
 export const foundKey = (municipality: string) => [municipality, path];
 
-/** By POST: what is looked for stands in the memory of this page, and in no address. */
+/** Sent by POST, so that what is looked for stands in no address. */
 export const foundQuery = (municipality: string, asked: Asked | undefined) =>
   infiniteQueryOptions({
     queryKey: [...foundKey(municipality), asked],
@@ -45,13 +45,13 @@ export const foundQuery = (municipality: string, asked: Asked | undefined) =>
     gcTime: keptMs,
   });
 
-/** No query, so that the number is in no cache. */
+/** Not a query, so that no cache keeps the number. */
 export const findByPersonalNumber = (
   municipality: string,
   json: { personalNumber: string; reason: string },
 ): Promise<FoundResidents> => request(below(municipality, path), { method: 'POST', json });
 
-/** By the number, or by the internal id while there is none. */
+/** The integrated number, or the internal id while there is none. */
 export type ResidentKey = { number: string } | { personId: string };
 
 function ofResident(municipality: string, key: ResidentKey, what: string): string {
@@ -61,7 +61,7 @@ function ofResident(municipality: string, key: ResidentKey, what: string): strin
 
 export const residentKey = (municipality: string, key: ResidentKey) => [municipality, 'resident', key];
 
-/** Asked for at each visit, and forgotten with it. */
+/** Read at each visit and not kept after it. */
 export const residentQuery = (municipality: string, key: ResidentKey) =>
   queryOptions({
     queryKey: residentKey(municipality, key),
@@ -72,13 +72,13 @@ export const residentQuery = (municipality: string, key: ResidentKey) =>
   });
 
 const followMs = 2_000;
-/** Then a backbone is away, and nobody waits at the page; it would keep the session alive for ever. */
+/** A backbone that has not answered by then is away. Following it further would keep the session alive for ever. */
 const mostLooks = 150;
 
 export type Notice = ResidentDetail['notices'][number];
 export const isUnderWay = ({ deliveredAt }: Notice): boolean => deliveredAt === null;
 
-/** Ids and times of the notices, followed until each backbone has taken its own. */
+/** Follows ids and times of the notices until each backbone has taken its own. */
 export const deliveriesQuery = (municipality: string, number: string) =>
   queryOptions({
     queryKey: [municipality, 'deliveries', number],
@@ -95,7 +95,7 @@ export const showPersonalNumber = (
 ): Promise<{ personalNumber: string | null }> =>
   request(ofResident(municipality, key, 'personal-number'), { method: 'POST', json: { reason } });
 
-/** Where the municipality wants four eyes it is proposed only. */
+/** Where the municipality requires approval, this only proposes the update. */
 export const updateAddressInformation = (
   municipality: string,
   number: string,
@@ -103,7 +103,6 @@ export const updateAddressInformation = (
 ): Promise<AddressUpdated | AddressUpdateProposed> =>
   request(ofResident(municipality, { number }, 'address-information'), { method: 'POST', json: given(update) });
 
-/** Without what was left blank. */
 function given(values: object): object {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== ''));
 }

@@ -10,7 +10,7 @@ import { PersonalNumber } from './personal-number.tsx';
 import { AsStored } from '../components/as-stored.tsx';
 import { ProtectedLabel } from '../components/protected-label.tsx';
 
-/** The address information that is current, as far as the reader may see it. */
+/** The current address information, as far as the reader may see it. */
 export function CurrentCard({ resident }: { resident: ResidentDetail }) {
   const t = useWords();
   const formats = useFormats();

@@ -7,7 +7,7 @@ import { useFormats, usePreferences, useWords } from '../components/preferences.
 import { useHere } from '../shell/municipality.tsx';
 import { systemOf } from '../components/code-names.ts';
 
-/** To which backbones an update goes, and whether each has taken it; followed until they have. */
+/** The backbones that an update goes to, followed until each has taken it. */
 export function Deliveries({ number, historySeq }: { number: string; historySeq: number }) {
   const t = useWords();
   const all = useDeliveries(number);
@@ -20,7 +20,7 @@ export function Deliveries({ number, historySeq }: { number: string; historySeq:
   );
 }
 
-/** Undefined until the first answer has come. */
+/** Undefined before the first answer. */
 export function useDeliveries(number: string | null, options: { enabled?: boolean } = {}): Notice[] | undefined {
   const { municipality } = useHere();
   const { enabled = true } = options;
@@ -28,7 +28,7 @@ export function useDeliveries(number: string | null, options: { enabled?: boolea
   return data?.notices;
 }
 
-/** Always there, so that what changes in it is said. */
+/** Always rendered, so that screen readers say its changes. */
 export function Following({ notices }: { notices: readonly Notice[] }) {
   const t = useWords();
   const formats = useFormats();

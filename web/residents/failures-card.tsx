@@ -6,7 +6,7 @@ import { useHere } from '../shell/municipality.tsx';
 import { stepOf } from '../components/code-names.ts';
 import { linkClass } from '../components/link.ts';
 
-/** Open entries of the error list; they are worked there. */
+/** The resident's open entries in the error list. */
 export function FailuresCard({ resident: { failures } }: { resident: ResidentDetail }) {
   const t = useWords();
   const formats = useFormats();

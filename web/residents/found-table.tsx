@@ -7,7 +7,7 @@ import { birthDateOf, sexOf } from '../components/code-names.ts';
 import { AsStored } from '../components/as-stored.tsx';
 import { ProtectedLabel } from '../components/protected-label.tsx';
 
-/** Who may not see a protected resident is shown the number alone, to tell somebody who may. */
+/** Whoever may not see a protected resident is shown the number alone, to tell somebody who may. */
 export function FoundTable({ residents }: { residents: readonly FoundResident[] }) {
   const t = useWords();
   const formats = useFormats();

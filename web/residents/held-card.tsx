@@ -8,7 +8,7 @@ import { ProtectedLabel } from '../components/protected-label.tsx';
 
 type Held = ResidentDetail['held'][number];
 
-/** What the transfers say that wait for an identity check. */
+/** The transfers that wait for an identity check. */
 export function HeldCard({ resident: { held } }: { resident: ResidentDetail }) {
   const t = useWords();
   const formats = useFormats();

@@ -3,8 +3,8 @@ import { foundKey, keptMs, type Asked, type Criteria } from './calls.ts';
 import { useHere } from '../shell/municipality.tsx';
 
 /**
- * What was searched for last, for the way back from a resident. In the cache of the queries, which is in memory and is
- * cleared when somebody signs out: names belong neither in an address nor in what a browser keeps of its history.
+ * Keeps the last search for the way back from a resident. It is in the cache of the queries, which is in memory and
+ * cleared at sign-out, because names belong neither in an address nor in a browser's history.
  */
 export function useLastSearch(): [last: Asked | undefined, search: (criteria: Criteria) => void] {
   const client = useQueryClient();

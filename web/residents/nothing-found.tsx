@@ -5,7 +5,7 @@ import { useWords } from '../components/preferences.tsx';
 
 const longestNumber = 15;
 
-/** Why there may be nobody, by what was looked for, and the way on where it is one step. */
+/** Says why the search may have found nobody, and offers what would widen it. */
 export function NothingFound({ criteria, onSearch }: { criteria: Criteria; onSearch: (criteria: Criteria) => void }) {
   const t = useWords();
   const { name, birthDate, address, addressNumber, integratedAddressNumber } = criteria;

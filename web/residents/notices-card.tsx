@@ -4,7 +4,7 @@ import { Card } from '../components/card.tsx';
 import { useFormats, useWords } from '../components/preferences.tsx';
 import { Following, NoticeTable, useDeliveries } from './deliveries.tsx';
 
-/** Notices to the backbones by the row of the history that they tell of, and whether each has taken its own. */
+/** Notices to the backbones by the row that they tell of, and whether each backbone has taken its own. */
 export function NoticesCard({ resident }: { resident: ResidentDetail }) {
   const t = useWords();
   const isFollowed = resident.notices.some(isUnderWay);
@@ -48,7 +48,7 @@ function Group({ notices }: { notices: readonly Notice[] }) {
 
 const keyOf = (notice: Notice | undefined): string => `${String(notice?.historySeq)} ${String(notice?.kind)}`;
 
-/** They come by history SEQ, the latest first. */
+/** Notices come by history SEQ, the latest first. */
 function groupsOf(notices: readonly Notice[]): Notice[][] {
   const groups = new Map<string, Notice[]>();
   for (const notice of notices) groups.set(keyOf(notice), [...(groups.get(keyOf(notice)) ?? []), notice]);

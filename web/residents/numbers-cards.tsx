@@ -5,7 +5,7 @@ import { useFormats, usePreferences, useWords } from '../components/preferences.
 import { systemOf } from '../components/code-names.ts';
 import { AsStored } from '../components/as-stored.tsx';
 
-/** As which the backbones know the resident. */
+/** The numbers by which the backbones know the resident. */
 export function LinkedNumbersCard({ resident: { addressNumbers } }: { resident: ResidentDetail }) {
   const t = useWords();
   const formats = useFormats();

@@ -15,7 +15,7 @@ import { isReason } from '../components/reason.ts';
 const numberField = 'search-personal-number';
 const reasonField = 'search-reason';
 
-/** Apart from the other search: it needs a right and a reason. The number is forgotten as soon as it was asked about. */
+/** A search of its own, because it needs a right and a reason. The number is forgotten once it was sent. */
 export function PersonalNumberSearch() {
   const t = useWords();
   const formats = useFormats();
@@ -27,7 +27,7 @@ export function PersonalNumberSearch() {
   const [found, setFound] = useState<FoundResident[] | null>(null);
   const finding = useMutation({
     mutationFn: () => findByPersonalNumber(municipality, { personalNumber: plain(number), reason: reason.trim() }),
-    // Neither the number nor who was found by it outlives this page.
+    // Neither the number nor the answer outlives this page.
     gcTime: 0,
     onSuccess: ({ residents }) => {
       setFound(residents);
@@ -100,7 +100,7 @@ export function PersonalNumberSearch() {
   );
 }
 
-/** Full-width digits are what a Japanese keyboard types. */
+/** Japanese keyboards type full-width digits. */
 function plain(number: string): string {
   return number.normalize('NFKC').replaceAll(/\s/gu, '');
 }

@@ -10,10 +10,10 @@ import { useWords } from '../components/preferences.tsx';
 import { useHere } from '../shell/municipality.tsx';
 import { isReason } from '../components/reason.ts';
 
-/** Long enough to copy twelve digits, too short for whoever passes by the desk later. */
+/** Long enough to copy twelve digits, too short for somebody who passes by later. */
 const shownSeconds = 30;
 
-/** Shown for a reason, and not for long. */
+/** Shows the personal number for a reason and for a short time. */
 export function PersonalNumber({ resident }: { resident: ResidentDetail }) {
   const t = useWords();
   const [shown, setShown] = useState<string | null>(null);
@@ -75,7 +75,7 @@ function AskDialog({
   const { municipality } = useHere();
   const asking = useMutation({
     mutationFn: (reason: string) => showPersonalNumber(municipality, of, reason),
-    // The answer is not kept beside the page.
+    // The answer is not kept after the page.
     gcTime: 0,
     onSuccess: ({ personalNumber }) => onShown(personalNumber),
   });

@@ -5,7 +5,7 @@ import { useFormats, useWords } from '../components/preferences.tsx';
 import { useHere } from '../shell/municipality.tsx';
 import { linkClass } from '../components/link.ts';
 
-/** That an update waits for a second person, and the way to it for whom it concerns. */
+/** Says that an update waits for a second person, with a link for whoever may read it. */
 export function ProposalNotice({ proposal, text }: { proposal: ResidentDetail['proposedUpdate']; text?: string }) {
   const t = useWords();
   const formats = useFormats();

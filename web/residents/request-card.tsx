@@ -7,7 +7,7 @@ import { WorkflowLink } from '../shell/workflow-link.tsx';
 import { participantOf, stepOf } from '../components/code-names.ts';
 import { Facts } from '../components/facts.tsx';
 
-/** Where the code request stands, what was sent to whom for it, and the way to its workflow. */
+/** Where the code request stands, what was sent to whom, and a link to its workflow. */
 export function RequestCard({ resident }: { resident: ResidentDetail }) {
   const t = useWords();
   const formats = useFormats();

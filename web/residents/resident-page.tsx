@@ -1,4 +1,4 @@
-/** All that is known of one resident. */
+/** Everything about one resident. */
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import type { ResidentDetail } from '../../contracts/api/resident-detail.ts';
@@ -59,7 +59,7 @@ function Resident({ of }: { of: ResidentKey }) {
           {t('resident.toSearch')}
         </Link>
       </p>
-      {/* The number and not the name: a browser keeps titles in its history. */}
+      {/* Browsers keep titles in their history, so the title has the number and not the name. */}
       <PageHeading
         title={number === null ? t('resident.titleUnnumbered') : t('resident.title', { number })}
         place={name}
@@ -90,7 +90,7 @@ function Resident({ of }: { of: ResidentKey }) {
   );
 }
 
-/** Why there is no number, which is what one would ask first. */
+/** Says why there is no number. */
 function Unnumbered({ stage }: { stage: ResidentDetail['stage'] }) {
   const t = useWords();
   const why = stage === 'AWAITING_PN' || stage === 'HELD' ? stage : 'other';

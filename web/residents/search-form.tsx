@@ -29,11 +29,11 @@ const fields = {
 } as const satisfies Partial<Record<keyof Criteria, MessageKey>>;
 type Field = keyof typeof fields;
 const fieldNames = Object.keys(fields).filter((name): name is Field => Object.hasOwn(fields, name));
-/** Where a number of twelve digits can be nothing else, so it is not even sent. */
+/** In these fields twelve digits can only be a personal number, so they are not sent. */
 const wordFields = ['name', 'birthDate', 'address'] as const satisfies Field[];
 const idOf = (field: Field): string => `search-${field}`;
 
-/** All that is given must be true of a resident. `refused`: what the server said of the last search, by field. */
+/** A resident must meet all criteria. `refused` is what the server said of the last search, by field. */
 export function SearchForm({
   last,
   refused,

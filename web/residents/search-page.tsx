@@ -1,4 +1,3 @@
-/** Search of residents. */
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { foundQuery } from './calls.ts';
@@ -34,7 +33,7 @@ function Search() {
   const { language } = usePreferences();
   const { municipality, may } = useHere();
   const [last, search] = useLastSearch();
-  // Counts what was searched for outside of the form, which then begins with that.
+  // Counts searches that began outside the form, which then starts anew with their criteria.
   const [suggested, setSuggested] = useState(0);
   const { data, error, isLoading, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(
     foundQuery(municipality, last),
@@ -47,7 +46,7 @@ function Search() {
       <SearchForm key={suggested} last={last?.criteria} refused={fieldErrors} onSearch={search} />
       {may('residents:view-personal-number') && <PersonalNumberSearch />}
       {error && Object.keys(fieldErrors).length === 0 && <ProblemNotice error={error} />}
-      {/* Always there, so that what changes in it is said. */}
+      {/* Always rendered, so that screen readers say its changes. */}
       <p role="status" className="text-solid-gray-800">
         {data && t(hasNextPage ? 'residents.shownMore' : 'residents.shown', { count })}
       </p>

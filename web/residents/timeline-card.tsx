@@ -6,7 +6,7 @@ import { eventOf, failureOf, staffNameOf, stepOf, systemOf } from '../components
 
 type Entry = ResidentDetail['timeline'][number];
 
-/** What happened, step by step, the first thing first. */
+/** What happened, the oldest first. */
 export function TimelineCard({ resident: { timeline, staff } }: { resident: ResidentDetail }) {
   const t = useWords();
   return (
@@ -14,7 +14,7 @@ export function TimelineCard({ resident: { timeline, staff } }: { resident: Resi
       {timeline.length === 0 && <p>{t('resident.timeline.none')}</p>}
       <ol className="grid">
         {timeline.map((entry, at) => (
-          // Nothing is ever put between two entries.
+          // Entries are only added at the end.
           <li key={at} className="border-t border-solid-gray-200 py-2 first:border-t-0">
             <TimelineEntry entry={entry} staff={staff} />
           </li>

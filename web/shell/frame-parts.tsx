@@ -1,4 +1,4 @@
-/** Small parts that all frames share. */
+/** Parts that all frames share. */
 import { usePreferences, useWords } from '../components/preferences.tsx';
 import { Button } from '../components/button.tsx';
 
@@ -9,7 +9,7 @@ export function SkipLink() {
       href="#content"
       className="sr-only focus:not-sr-only focus:absolute focus:top-2 focus:left-2 focus:z-10 focus:inline-flex focus:min-h-11 focus:items-center focus:bg-white focus:px-4 focus:font-bold focus:text-key-900 focus:underline"
       onClick={(event) => {
-        // Not by the address, which belongs to the router.
+        // The address belongs to the router, so the link moves only the focus.
         event.preventDefault();
         document.getElementById('content')?.focus();
       }}

@@ -74,7 +74,7 @@ function Navigation({ place }: { place: Session['municipalities'][number] }) {
   );
 }
 
-/** How many updates wait for a second person; asked again whenever somebody goes to another page. */
+/** How many updates wait for a second person, read again at each change of page. */
 function OpenApprovals({ municipality }: { municipality: string }) {
   const t = useWords();
   const formats = useFormats();
@@ -91,7 +91,7 @@ function OpenApprovals({ municipality }: { municipality: string }) {
   );
 }
 
-/** By a button: a list that acts at once lets the keyboard come no further than to the next municipality. */
+/** A button switches, because a list that acts at once would stop the keyboard at the next municipality. */
 function MunicipalitySwitch({ chosen }: { chosen: string | undefined }) {
   const { municipalities } = useSession();
   const { language } = usePreferences();
@@ -140,7 +140,7 @@ function Leave() {
   const client = useQueryClient();
   const navigate = useNavigate();
   const leave = async (): Promise<void> => {
-    // Whatever the server says, this browser shows nothing of the session any more.
+    // Whatever the server answers, this browser forgets the session.
     await signOut().catch(() => undefined);
     client.clear();
     await navigate({ to: '/sign-in', search: {} });

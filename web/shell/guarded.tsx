@@ -4,7 +4,7 @@ import { PageHeading } from '../components/page.tsx';
 import { useWords } from '../components/preferences.tsx';
 import { useHere } from './municipality.tsx';
 
-/** A page for whoever has the right, and for the others what they would need. The server decides on its own. */
+/** Shows a page to whoever has the right, and names the right to others. The server checks on its own. */
 export function Guarded({ right, children }: { right: Right; children: ReactNode }) {
   const t = useWords();
   const { may, name } = useHere();

@@ -1,6 +1,6 @@
 /**
- * Where the focus goes when what had it is taken away: a row that was deleted, a button that has done its work, a form that
- * was made anew. Browsers then drop it, and whoever works by keyboard or hears the page would begin again at the top.
+ * Browsers drop the focus when its element is removed: a deleted row, a button that has done its work, a form that was
+ * made anew. People who use a keyboard or a screen reader would begin at the top again, so this puts the focus nearby.
  */
 import { useEffect } from 'react';
 
@@ -13,7 +13,7 @@ export function useKeptFocus(): void {
     const onFocus = ({ target }: FocusEvent): void => {
       last = target instanceof Element ? target : null;
     };
-    // Whoever points at something has left the place before, also where it takes no focus.
+    // Whoever points somewhere has left the place before, even when nothing takes the focus there.
     const onPoint = (): void => {
       last = null;
     };
@@ -22,7 +22,7 @@ export function useKeptFocus(): void {
       const place = placeOf(last, records);
       last = null;
       if (!place) return;
-      // Where the page itself puts the focus, as on the heading of the next one, that stands.
+      // Where the page sets the focus itself, as on the next page's heading, that stands.
       setTimeout(() => {
         if (document.activeElement === null || document.activeElement === document.body) nearestTo(place)?.focus();
       });
@@ -39,7 +39,7 @@ export function useKeptFocus(): void {
 }
 
 interface Place {
-  /** The same in what was put in its place. */
+  /** The same element in what replaced the removed part. */
   anew: HTMLElement | undefined;
   isRow: boolean;
   before: Node | null;
@@ -47,7 +47,7 @@ interface Place {
   parent: Node;
 }
 
-/** The outermost that was taken away together with the element, and what stood around it. */
+/** Finds the outermost part that was removed with the element, and what stood around it. */
 function placeOf(lost: Element, records: readonly MutationRecord[]): Place | undefined {
   let place: Place | undefined;
   let anew: HTMLElement | undefined;
@@ -68,7 +68,7 @@ function placeOf(lost: Element, records: readonly MutationRecord[]): Place | und
   }
 }
 
-/** The element's like, at its place in a part that has as many as the one that went. */
+/** Finds the element's counterpart: at the same place in a new part with as many elements. */
 function madeAnew(
   lost: Element,
   { removedNodes, target }: MutationRecord,
@@ -86,7 +86,7 @@ function madeAnew(
 
 function nearestTo({ anew, isRow, before, after, parent }: Place): HTMLElement | undefined {
   if (anew?.isConnected) return anew;
-  // Of a row the next one, as in any list; else what stands before, so that reading goes on where it was.
+  // After a row comes the next row; otherwise the focus goes back, so that reading goes on where it was.
   const beside = isRow
     ? [focusablesIn(after)[0], focusablesIn(before)[0]]
     : [focusablesIn(before).at(-1), focusablesIn(after)[0]];
@@ -102,7 +102,7 @@ function allIn(node: Node | undefined): HTMLElement[] {
   return [...(node.matches(focusable) ? [node] : []), ...node.querySelectorAll<HTMLElement>(focusable)];
 }
 
-/** Of the part of the page, or of the page. */
+/** The heading of the part, or of the page. */
 function headingAbove(parent: Node): HTMLElement | undefined {
   const element = parent instanceof Element ? parent : parent.parentElement;
   const part = element?.closest('dialog, section, main') ?? document.querySelector('main');

@@ -1,4 +1,4 @@
-/** The municipality that the address names, if it is one of the reader's. */
+/** The municipality in the address, if the reader works there. */
 import { Outlet, useParams } from '@tanstack/react-router';
 import { createContext, use } from 'react';
 import type { Right } from '../../domain/rights.ts';
@@ -36,7 +36,7 @@ export function MunicipalityPages() {
   return (
     <Frame place={place}>
       {place ? (
-        // Another municipality is another page, of which nothing is carried over.
+        // The key drops all state when the municipality changes.
         <Context key={place.municipality} value={place}>
           <Outlet />
         </Context>

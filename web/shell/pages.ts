@@ -1,4 +1,4 @@
-/** The pages of a municipality, in the order of the navigation, each with the right that it needs. */
+/** The pages of a municipality in the order of the navigation, each with the right that it needs. */
 import type { Right } from '../../domain/rights.ts';
 import type { MessageKey } from '../catalogue.ts';
 

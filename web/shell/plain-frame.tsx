@@ -1,4 +1,4 @@
-/** Around pages that nobody has to be signed in for. */
+/** The frame of pages that need no session. */
 import type { ReactNode } from 'react';
 import { useKeptFocus } from './kept-focus.ts';
 import { LanguageSwitch, Mark, SkipLink } from './frame-parts.tsx';

@@ -6,8 +6,8 @@ import { useHere } from './municipality.tsx';
 const look = 'inline-flex min-h-6 items-center text-key-900 tabular-nums underline';
 
 /**
- * An integrated address number, which leads to the resident for whoever may see residents. Who has none yet is reached by
- * the internal id, where that is known. Lists have thousands, which are not made anew when more come.
+ * An integrated address number, with a link for whoever may see residents. A resident without one is reached by the
+ * internal id where that is known. Long lists redraw often, so it is memoised.
  */
 export const ResidentLink = memo(function ResidentLink({
   number,

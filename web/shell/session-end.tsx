@@ -1,4 +1,4 @@
-/** Says in time that the session is about to end, while there is still a way to stay. */
+/** Warns before the session ends, while it can still be kept. */
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { sessionQuery } from '../sign-in/calls.ts';

@@ -1,4 +1,4 @@
-/** Who is signed in, for everything below. Without a session there is only the way to the sign-in page. */
+/** The session, for everything below. Without one there is only the sign-in page. */
 import { useQuery } from '@tanstack/react-query';
 import { Outlet, useNavigate, useRouter } from '@tanstack/react-router';
 import { createContext, lazy, Suspense, use, useEffect } from 'react';
@@ -11,7 +11,7 @@ import { Skeleton } from '../components/waiting.tsx';
 import { useWords } from '../components/preferences.tsx';
 import { PlainFrame } from './plain-frame.tsx';
 
-// Seen once by each person: what draws the QR code is not for everybody's first page.
+// Each person sees these once, so their scripts (the QR code) are loaded late.
 const OwnPasswordPage = lazy(async () => ({
   default: (await import('../sign-in/own-password-page.tsx')).OwnPasswordPage,
 }));
@@ -65,7 +65,7 @@ function Waiting() {
   );
 }
 
-/** Once: the address it came from is no longer the router's while it is on its way. */
+/** Goes to the sign-in page once: on the way there the router's address is already another one. */
 function ToSignIn() {
   const router = useRouter();
   const navigate = useNavigate();

@@ -4,7 +4,7 @@ import { useWords } from '../components/preferences.tsx';
 import { Frame } from './frame.tsx';
 import { useSession } from './session.tsx';
 
-/** The address without a municipality leads to the first of the reader's. */
+/** An address without a municipality leads to the first of the reader's. */
 export function StartPage() {
   const t = useWords();
   const [first] = useSession().municipalities;

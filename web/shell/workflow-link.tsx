@@ -2,7 +2,7 @@ import { useWords } from '../components/preferences.tsx';
 import { useSession } from './session.tsx';
 import { linkClass } from '../components/link.ts';
 
-/** To the Temporal Web UI. Where only a chunk has worked on a resident there is no workflow of its own. */
+/** A link to the Temporal Web UI. A resident whom only chunks have worked on has no workflow. */
 export function WorkflowLink({
   workflow: { workflowId, started },
 }: {

@@ -1,4 +1,3 @@
-/** Who is signed in, and the ways in and out. */
 import { queryOptions } from '@tanstack/react-query';
 import type { Session, SignInWays } from '../../contracts/api/session.ts';
 import { request } from '../components/client.ts';
@@ -18,13 +17,13 @@ export const signInWaysQuery = queryOptions({
 
 const post = <Answer>(path: string, json: unknown): Promise<Answer> => request(path, { method: 'POST', json });
 
-/** `twoFactorRedirect`: the password was right and the code is asked for next. */
+/** `twoFactorRedirect` means that the password was right and a code is needed. */
 export const signInByPassword = (email: string, password: string): Promise<{ twoFactorRedirect?: boolean }> =>
   post('/auth/sign-in/email', { email, password });
 
 export const verifyCode = (code: string): Promise<unknown> => post('/auth/two-factor/verify-totp', { code });
 
-/** For the day the device is lost; each works once. */
+/** For people who have lost their device. Each code works once. */
 export const verifyBackupCode = (code: string): Promise<unknown> =>
   post('/auth/two-factor/verify-backup-code', { code });
 

@@ -9,7 +9,7 @@ import { SignInProblem } from './sign-in-problem.tsx';
 
 const field = 'sign-in-code';
 
-/** The six digits of the authenticator app. Full-width digits are what a Japanese keyboard types, so they are taken. */
+/** The six digits of an authenticator app. Full-width digits, which Japanese keyboards type, are taken too. */
 export function CodeForm({ mayUseBackup = false, onDone }: { mayUseBackup?: boolean; onDone: () => void }) {
   const t = useWords();
   const [code, setCode] = useState('');

@@ -4,13 +4,13 @@ import { useWords } from '../components/preferences.tsx';
 
 export interface Entered {
   value: string;
-  /** What is said where nothing was entered. */
+  /** What to say when nothing was entered. */
   missing: MessageKey;
 }
 
 /**
- * What is still to be entered, by the id of its field and in the reader's language; the browser would say it in its own.
- * `isComplete` is asked when the form is sent, and leads to the first field that is empty.
+ * Names empty fields by id in the reader's language, because the browser would use its own. `isComplete` is called when
+ * the form is sent, and moves the focus to the first empty field.
  */
 export function useMissing<Id extends string>(
   fields: Readonly<Record<Id, Entered>>,

@@ -1,4 +1,4 @@
-/** The first password is somebody else's; it serves only to choose another one. */
+/** Whoever has an initial password, which somebody else chose, must choose another one. */
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { changePassword } from './calls.ts';
@@ -10,7 +10,7 @@ import { PlainFrame } from '../shell/plain-frame.tsx';
 import { useMissing } from './missing-fields.ts';
 import { SignInProblem } from './sign-in-problem.tsx';
 
-/** As the server has it, which decides. */
+/** The server's rule, which decides. */
 const shortest = 12;
 
 const fields = { current: 'own-current', chosen: 'own-new', again: 'own-again' };

@@ -1,4 +1,3 @@
-/** Signing in: by e-mail and password and then a code, or at the organisation's own provider. */
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRouter, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -44,12 +43,12 @@ export function SignInPage() {
   );
 }
 
-/** The provider's answer was not taken; the words are those of the sign-in's own routes. */
+/** Words for a refused answer of the provider; the codes are the sign-in's own. */
 function sentenceOf(error: string): MessageKey {
   return error === 'signup_disabled' || error === 'STAFF_REVOKED' ? 'signIn.notRegistered' : 'signIn.notTaken';
 }
 
-/** An address of these pages and of nobody else's. */
+/** Accepts only addresses of these pages. */
 function safeAddress(back: string | undefined): string {
   return back !== undefined && /^\/(?![/\\])[^\\\p{Cc}\s]*$/u.test(back) ? back : '/';
 }

@@ -1,4 +1,4 @@
-/** A local account without a second factor sets one up before anything else. */
+/** Local accounts set up a second factor before anything else. */
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { QRCodeSVG } from 'qrcode.react';
 import { useState } from 'react';

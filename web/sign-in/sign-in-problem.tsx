@@ -4,7 +4,7 @@ import { ProblemNotice } from '../components/problem-notice.tsx';
 import type { MessageKey } from '../catalogue.ts';
 import { useWords } from '../components/preferences.tsx';
 
-/** The codes of the sign-in's own routes, which answer no problem documents. */
+/** Codes of the sign-in's own routes, which answer no problem documents. */
 const sentences: Readonly<Record<string, MessageKey>> = {
   INVALID_EMAIL_OR_PASSWORD: 'signIn.wrong',
   INVALID_EMAIL: 'signIn.wrong',

@@ -5,7 +5,7 @@ import { ProblemNotice } from '../components/problem-notice.tsx';
 import { useWords } from '../components/preferences.tsx';
 import { useHere } from '../shell/municipality.tsx';
 
-/** Four eyes, on or off, by the municipality's own administrator. */
+/** Switches the approval by a second person on or off, for the municipality's administrator. */
 export function ApprovalCard() {
   const t = useWords();
   const { municipality } = useHere();

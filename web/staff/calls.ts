@@ -1,4 +1,3 @@
-/** Members of staff, as the administrator keeps them. */
 import { queryOptions } from '@tanstack/react-query';
 import type { NewStaff, NewStaffInput, StaffMember } from '../../contracts/api/staff.ts';
 import type { Role } from '../../domain/rights.ts';

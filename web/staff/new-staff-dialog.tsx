@@ -125,7 +125,7 @@ export function NewStaffDialog({
   );
 }
 
-/** Only what cannot be one; the server looks closer. */
+/** Refuses only what cannot be an address; the server checks more. */
 function isEmail(text: string): boolean {
   return /^[^@\s]+@[^@\s]+\.[^@\s]+$/u.test(text.trim());
 }

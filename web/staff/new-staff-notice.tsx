@@ -4,7 +4,7 @@ import { CopyField } from '../components/copy-field.tsx';
 import { Notice } from '../components/notice.tsx';
 import { useWords } from '../components/preferences.tsx';
 
-/** Stays until it is put away: the password in it is shown this once. */
+/** Stays until it is closed, because it shows the password this once. */
 export function NewStaffNotice({
   staff: { name, email, initialPassword },
   signIn,
@@ -13,7 +13,7 @@ export function NewStaffNotice({
 }: {
   staff: NewStaff;
   signIn: 'password' | 'oidc';
-  /** Registered before, and signing in anew. */
+  /** Whether a known member signs in anew. */
   again?: boolean;
   onClose: () => void;
 }) {

@@ -1,4 +1,3 @@
-/** Who works for the municipality and as what, for its administrator. */
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { NewStaff, StaffMember } from '../../contracts/api/staff.ts';

@@ -7,7 +7,7 @@ import { ReasonForm } from '../components/reason-form.tsx';
 import { useWords } from '../components/preferences.tsx';
 import { useHere } from '../shell/municipality.tsx';
 
-/** For who has lost the device, or forgotten the password. */
+/** For members who have lost the device or the password. */
 export function ResetDialog({
   member,
   onClose,

@@ -4,7 +4,7 @@ import { useWords } from '../components/preferences.tsx';
 
 export const roleField = 'staff-role';
 
-/** Each role with what it may do, because its name alone does not tell. */
+/** Says what each role may do, because its name alone does not tell. */
 export function RoleChoice({
   chosen,
   error,

@@ -76,7 +76,7 @@ export function StaffTable({
           cell: (member) => (
             <div className="flex gap-2">
               {actions
-                // One's own is for another administrator.
+                // Only another administrator may reset one's own sign-in.
                 .filter(({ act }) => act !== onReset || member.staffId !== own)
                 .map(({ name, act }) => (
                   <Button

@@ -5,7 +5,7 @@ import { Facts } from '../components/facts.tsx';
 import { StateLabel } from './state-label.tsx';
 import { ProtectedLabel } from '../components/protected-label.tsx';
 
-/** Who wants it and why, and what became of it. */
+/** Who proposed the update and why, and what became of it. */
 export function AboutCard({ update }: { update: ProposedUpdateDetail }) {
   const t = useWords();
   const formats = useFormats();

@@ -32,7 +32,7 @@ const idOf = (field: Field): string => `update-${field}`;
 
 type Values = Record<Exclude<Field, 'reason'>, string> & { sex: (typeof sexes)[number] };
 
-/** The text as it is stored, whatever calendar is read in: what is not changed must stay as it came. */
+/** The text as it is stored, whatever the reader's calendar: what is not changed must stay as it came. */
 const valuesOf = (row: ResidentDetail['history'][number]): Values => ({
   name: row.name ?? '',
   nameKana: row.nameKana ?? '',
@@ -52,7 +52,7 @@ export function AddressForm({
 }: {
   number: string;
   current: ResidentDetail['history'][number];
-  /** Four eyes: it is proposed, and another person approves it. */
+  /** Whether the update is only proposed and another person approves it. */
   needsApproval: boolean;
   onReload: () => void;
   onDone: (updated: AddressUpdated | AddressUpdateProposed) => void;
@@ -72,7 +72,7 @@ export function AddressForm({
         currentHistorySeq: current.historySeq,
         reason: reason.trim(),
       }),
-    // A name is not kept beside the page.
+    // No cache keeps names after the page.
     gcTime: 0,
     onSuccess: onDone,
   });
@@ -83,11 +83,11 @@ export function AddressForm({
       fieldNames.flatMap((name) => {
         const text = wrong[name] ?? refused[name];
         if (text === undefined) return [];
-        // Of the whole form, though it stands at its first field.
+        // This error is about the whole form, although it stands at the first field.
         const isOfAll = text === t('addressUpdate.nothing');
         return [{ fieldId: idOf(name), text: isOfAll ? text : `${t(fields[name].label)}: ${text}` }];
       }),
-    // Not with each new `t`: the summary takes the focus whenever it changes.
+    // `t` is left out: the summary takes the focus whenever this changes.
     [wrong, refused],
   );
   const submit = (): void => {

@@ -1,4 +1,3 @@
-/** Change of a resident's address information by staff. */
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -42,7 +41,7 @@ function Update() {
     ...residentQuery(municipality, { number }),
     enabled: done === null,
   });
-  // One at a time: the second would be refused.
+  // A resident can have one proposed update at a time.
   const isWaiting = resident?.updatesNeedApproval === true && resident.proposedUpdate !== null;
   const current = resident?.history.find((row) => row.current && !row.masked);
   return (
@@ -75,7 +74,7 @@ function Update() {
       )}
       {current && !done && !isWaiting && (
         <AddressForm
-          // Another row is current: what stands in the form would be of the one before.
+          // A new current row starts the form anew, because its fields are those of the row before.
           key={current.historySeq}
           number={number}
           current={current}
@@ -83,7 +82,7 @@ function Update() {
           onReload={() => void refetch()}
           onDone={(updated) => {
             setDone(updated);
-            // The page of the resident shows what is true by now, not what this one has read.
+            // The resident's page must read anew what this update has changed.
             client.removeQueries({ queryKey: residentKey(municipality, { number }) });
             void client.invalidateQueries({ queryKey: approvalsKey(municipality) });
           }}

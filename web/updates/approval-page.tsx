@@ -1,4 +1,3 @@
-/** One proposed update: what it would change, and what the reader may do about it. */
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { useState } from 'react';

@@ -8,7 +8,7 @@ import { ResidentLink } from '../shell/resident-link.tsx';
 import { StateLabel } from './state-label.tsx';
 import { ProtectedLabel } from '../components/protected-label.tsx';
 
-/** No names in here: they are on the page of each, which is audited under the resident. */
+/** Names are left out: each update's own page shows them, which is audited under the resident. */
 export function ApprovalTable({ updates, empty }: { updates: readonly ProposedUpdate[]; empty: string }) {
   const t = useWords();
   const formats = useFormats();

@@ -1,4 +1,4 @@
-/** Updates that wait for a second person: all of them for who may approve, the own ones for everybody else. */
+/** Updates that wait for a second person. Whoever may approve sees all, and others their own. */
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { approvalsQuery, type ApprovalState } from './calls.ts';

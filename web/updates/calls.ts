@@ -1,4 +1,3 @@
-/** Updates that wait for a second person, and whether the municipality wants that. */
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import type { AddressUpdated } from '../../contracts/api/address-update.ts';
 import type { ApprovalSetting } from '../../contracts/api/administration.ts';
@@ -12,10 +11,10 @@ import { request, below, pageByPage } from '../components/client.ts';
 export type ApprovalState = 'open' | 'decided';
 
 const path = 'proposed-updates';
-/** The list, the entries and the figure: whatever is decided changes all of them. */
+/** The key of the list, the entries and the count, because a decision changes all of them. */
 export const approvalsKey = (municipality: string) => [municipality, path];
 
-/** Each look is audited, so it is made by somebody's hand only. */
+/** Each look is audited, so only a person's action reads the list again. */
 export const approvalsQuery = (municipality: string, state: ApprovalState) =>
   infiniteQueryOptions({
     queryKey: [...approvalsKey(municipality), 'list', state],
@@ -31,12 +30,12 @@ export const approvalQuery = (municipality: string, updateId: string) =>
     queryFn: ({ signal }) =>
       request<ProposedUpdateDetail>(below(municipality, `${path}/${encodeURIComponent(updateId)}`), { signal }),
     staleTime: Infinity,
-    // A name is not kept beside the page.
+    // No cache keeps names after the page.
     gcTime: 0,
     refetchOnMount: 'always',
   });
 
-/** For the navigation. Not by the clock: that would keep the session of somebody who has left alive for ever. */
+/** The count in the navigation. It is not read by the clock, which would keep an abandoned session alive for ever. */
 export const approvalCountQuery = (municipality: string) =>
   queryOptions({
     queryKey: [...approvalsKey(municipality), 'count'],

@@ -18,7 +18,7 @@ const fields = [
   'delivery',
 ] as const satisfies Field[];
 
-/** What stands there and what is proposed, side by side. What differs is said by a word, and coloured too. */
+/** Present and proposed values side by side. A word and a colour mark what differs. */
 export function Comparison({ update }: { update: ProposedUpdateDetail }) {
   const t = useWords();
   const formats = useFormats();

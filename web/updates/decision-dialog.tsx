@@ -11,7 +11,7 @@ import { useWords } from '../components/preferences.tsx';
 import { useHere } from '../shell/municipality.tsx';
 import { isReason } from '../components/reason.ts';
 
-/** Only who rejects must say why: whoever proposed it has to know what to do better. */
+/** Only a rejection needs a reason, so that whoever proposed the update knows what to do better. */
 export function DecisionDialog({
   update,
   decision,
@@ -35,7 +35,7 @@ export function DecisionDialog({
       onDone(answer);
     },
   });
-  // Refused, because somebody was quicker: the page behind shows what is true by now.
+  // A refusal means that somebody was quicker, so the page behind is read again.
   const close = (): void => {
     if (deciding.isError) void client.invalidateQueries({ queryKey: approvalsKey(municipality) });
     onClose();

@@ -9,7 +9,6 @@ const colours: Record<ProposedUpdate['state'], string> = {
   withdrawn: 'border-solid-gray-600 text-solid-gray-800',
 };
 
-/** Said by the word; the colour only helps. */
 export function StateLabel({ state }: { state: ProposedUpdate['state'] }) {
   const t = useWords();
   return (

@@ -18,7 +18,7 @@ export interface MoversOptions extends CsvOptions {
 
 const pageLimit = 500;
 
-/** `fugo movers`: 異動した住民の一覧, of today when no day is named. */
+/** `fugo movers` shows 異動した住民の一覧; without a day, today's. */
 export async function runMovers(context: Context, options: MoversOptions): Promise<ExitCode> {
   const today = tokyoDateOf(Date.now());
   const period = periodOf(context, options, { from: today, to: options.from ?? today });

@@ -1,6 +1,6 @@
 import type { Message } from '../../terminal/message.ts';
 
-/** `fugo movers`. */
+/** Words of `fugo movers`. */
 export const moversMessages = {
   'command.movers': { ja: '異動した住民の一覧を表示する', en: 'show whom was registered or updated in a period' },
   'option.movers.from': { ja: '最初の日(YYYY-MM-DD。既定は今日)', en: 'first day (YYYY-MM-DD; default: today)' },

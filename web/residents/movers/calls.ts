@@ -1,4 +1,3 @@
-/** The movers list, to be looked at and as a file. */
 import { infiniteQueryOptions } from '@tanstack/react-query';
 import type { CsvEncoding } from '../../../contracts/api/csv-file.ts';
 import type { Movers } from '../../../contracts/api/movers.ts';

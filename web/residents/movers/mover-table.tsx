@@ -56,7 +56,7 @@ export function MoverTable({ movers }: { movers: readonly Mover[] }) {
   );
 }
 
-/** Of a resident under protection: withheld by the server, or marked for those who may see it. */
+/** The server withholds the name of a protected resident, or the page marks it for those who may see it. */
 function Name({ mover: { name, nameKana, masked, protected: isProtected } }: { mover: Mover }) {
   const t = useWords();
   if (masked) return <div className="min-w-36 text-solid-gray-700">{t('movers.masked')}</div>;

@@ -1,4 +1,4 @@
-/** 異動した住民の一覧: to be looked at, printed, and taken as a file. */
+/** 異動した住民の一覧: on the screen, on paper, and as a file. */
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useSearch } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
@@ -19,7 +19,7 @@ import { PeriodForm } from './period-form.tsx';
 import { presetsOf } from './presets.ts';
 import type { Period } from '../../components/search-values.ts';
 
-/** More is nothing to be read on paper; the file has all. */
+/** Nobody reads more on paper; the file has all. */
 const mostPrinted = 2_000;
 
 export function MoversPage() {
@@ -54,7 +54,7 @@ function Presets({ today, period }: { today: string; period: Period }) {
             to="/$municipality/movers"
             params={{ municipality }}
             search={{ from, to }}
-            // The page without a period in its address is today's, which the router cannot know.
+            // Without a period in its address the page shows today, which the router cannot know.
             aria-current={isShown ? 'page' : undefined}
             className={`inline-flex min-h-11 items-center text-key-900 underline ${isShown ? 'font-bold' : ''}`}
           >
@@ -126,7 +126,7 @@ interface Pages {
   fetchNextPage: () => Promise<unknown>;
 }
 
-/** What is printed is what stands in the page, so the other pages of the list are fetched first. */
+/** Fetches the other pages of the list before printing, because only what stands in the page is printed. */
 function usePrinting(
   { hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage }: Pages,
   shown: number,

@@ -54,7 +54,7 @@ export function PeriodForm({ period }: { period: Period }) {
         value={to}
         onChange={({ target }) => setTo(target.value)}
       />
-      {/* Beside the fields, below the height of their labels. */}
+      {/* Aligned with the fields, below their labels. */}
       <Button type="submit" className="mt-8">
         {t('movers.show')}
       </Button>

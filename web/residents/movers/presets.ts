@@ -1,7 +1,7 @@
 import { addDays, dateFrom, partsOf, weekdayOf, weekdays } from '../../../domain/calendar/civil-date.ts';
 import type { Period } from '../../components/search-values.ts';
 
-/** Periods that are asked for again and again, as of a day in Japan. A week begins on Monday, and is not over yet. */
+/** Periods that are often asked for. A week begins on Monday and ends today. */
 export function presetsOf(today: string): Record<'today' | 'yesterday' | 'week' | 'lastMonth', Period> {
   const yesterday = addDays(today, -1);
   const [year, month] = partsOf(today);
