@@ -9,7 +9,9 @@ import { errorRetryMessages } from './errors/retry-messages.ts';
 import { hoursMessages } from './hours/messages.ts';
 import { loadMessages } from './loads/messages.ts';
 import { homeMessages } from './overview/messages.ts';
-import { residentMessages } from './residents/messages.ts';
+import { residentMessages } from './residents/detail-messages.ts';
+import { residentSearchMessages } from './residents/messages.ts';
+import { addressUpdateMessages } from './updates/form-messages.ts';
 import { moverMessages } from './residents/movers/messages.ts';
 import { shellMessages } from './shell/messages.ts';
 import { signInMessages } from './sign-in/messages.ts';
@@ -21,7 +23,9 @@ export const catalogue = {
   ...nameMessages,
   ...signInMessages,
   ...homeMessages,
+  ...residentSearchMessages,
   ...residentMessages,
+  ...addressUpdateMessages,
   ...approvalMessages,
   ...errorMessages,
   ...errorRetryMessages,

@@ -1,6 +1,6 @@
 import { AuditChain, AuditedStaff, AuditLog } from '../../contracts/api/audit.ts';
 import { addDays } from '../../domain/calendar/civil-date.ts';
-import { note, print, printJson, say, usageError, type Context } from '../terminal/context.ts';
+import { note, printJson, printLines, say, usageError, type Context } from '../terminal/context.ts';
 import { exitCodes, type ExitCode } from '../terminal/exit.ts';
 import { exportCsv, type CsvOptions } from '../client/export-csv.ts';
 import { checkedDay } from '../terminal/period.ts';
@@ -95,7 +95,7 @@ export async function runAuditStaff(
   if (options.json) printJson(context, staff);
   else {
     const rows = staff.map(({ staffId, name }) => [staffId, name ?? '']);
-    for (const line of tableLines([say(context, 'staff.id'), say(context, 'staff.name')], rows)) print(context, line);
+    printLines(context, tableLines([say(context, 'staff.id'), say(context, 'staff.name')], rows));
   }
   return exitCodes.ok;
 }
@@ -110,7 +110,7 @@ export async function runAuditCheck(
   note(context, say(context, 'audit.checking'));
   const chain = bodyOf(context, await session.api.call({ path, answer: AuditChain, timeoutMs: 10 * 60_000 }));
   if (options.json) printJson(context, { municipality: session.municipality, ...chain });
-  else for (const line of chainLines(context, chain)) print(context, line);
+  else printLines(context, chainLines(context, chain));
   return chain.whole ? exitCodes.ok : exitCodes.refused;
 }
 

@@ -20,6 +20,15 @@ export function withStaff({ context, option }: Builder, to: Command): Command {
     .addHelpText('after', `\n${say(context, 'signIn.staffOnly')}`);
 }
 
+/** Adds the options of what one municipality, which must be named, is administered by. */
+export function withNamedMunicipality({ context, option }: Builder, to: Command): Command {
+  return to
+    .addOption(
+      option('--municipality <CODE>', 'option.municipality').argParser(municipalityCode(context)).makeOptionMandatory(),
+    )
+    .addOption(option('--json', 'option.json'));
+}
+
 export function limitOption({ context, option }: Builder, otherwise: number): Option {
   return option('--limit <N>', 'option.list.limit')
     .argParser(wholeNumber(context, '--limit', 1, 10_000_000))

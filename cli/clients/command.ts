@@ -1,19 +1,14 @@
 import type { Command } from 'commander';
 import type { Builder } from '../terminal/builder.ts';
 import { say } from '../terminal/context.ts';
-import { municipalityCode, oneOf } from '../terminal/values.ts';
+import { oneOf } from '../terminal/values.ts';
 import type { ClientAddOptions, ClientOptions } from './run.ts';
+import { withNamedMunicipality } from '../client/identity-options.ts';
 
-export function addClientCommands({ context, command, option, action }: Builder, program: Command): void {
+export function addClientCommands(builder: Builder, program: Command): void {
+  const { context, command, option, action } = builder;
   const clients = command(program, 'clients', 'command.clients');
-  const withMunicipality = (to: Command): Command =>
-    to
-      .addOption(
-        option('--municipality <CODE>', 'option.municipality')
-          .argParser(municipalityCode(context))
-          .makeOptionMandatory(),
-      )
-      .addOption(option('--json', 'option.json'));
+  const withMunicipality = (to: Command): Command => withNamedMunicipality(builder, to);
 
   withMunicipality(command(clients, 'add', 'command.clients.add'))
     .addOption(

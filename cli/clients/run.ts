@@ -2,7 +2,7 @@ import { Clients, NewClient, type Client } from '../../contracts/api/administrat
 import { checkNumberSystem } from '../../domain/values/number-system.ts';
 import { administratorSession } from '../client/administrator.ts';
 import { clientFilePath, findClientFile, writeClientFile } from '../client/client-file.ts';
-import { note, print, printJson, say, usageError, type Context } from '../terminal/context.ts';
+import { note, print, printJson, printLines, say, usageError, type Context } from '../terminal/context.ts';
 import { exitCodes, type ExitCode } from '../terminal/exit.ts';
 import { bodyOf } from '../client/session.ts';
 import { tableLines } from '../terminal/table.ts';
@@ -67,7 +67,7 @@ export async function runClientsList(context: Context, { municipality, json }: C
   const path = `/v1/municipalities/${municipality}/clients`;
   const { clients } = bodyOf(context, await administratorSession(context).call({ path, answer: Clients }));
   if (json) printJson(context, clients);
-  else for (const line of clientLines(context, clients)) print(context, line);
+  else printLines(context, clientLines(context, clients));
   return exitCodes.ok;
 }
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ConfirmationRuns, ConfirmationStarted } from '../../contracts/api/confirmations.ts';
-import { note, print, printJson, say, type Context } from '../terminal/context.ts';
+import { note, printJson, printLines, say, type Context } from '../terminal/context.ts';
 import { CommandError, exitCodes, type ExitCode } from '../terminal/exit.ts';
 import { bodyOf, municipalitySessions, type MunicipalitySession, type SessionOptions } from '../client/session.ts';
 import { tableLines } from '../terminal/table.ts';
@@ -25,7 +25,7 @@ export async function runConfirm(context: Context, options: SessionOptions & { j
   const figures = ['asked', 'acquired', 'errors', 'unknown', 'overdue'] as const;
   const rows = done.map(({ municipality, run }) => [municipality, ...figures.map((figure) => String(run[figure]))]);
   const head = [say(context, 'resident.municipality'), ...figures.map((figure) => say(context, `confirm.${figure}`))];
-  for (const line of tableLines(head, rows, new Set([1, 2, 3, 4, 5]))) print(context, line);
+  printLines(context, tableLines(head, rows, new Set([1, 2, 3, 4, 5])));
   return exitCodes.ok;
 }
 

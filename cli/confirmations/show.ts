@@ -1,5 +1,5 @@
 import { ConfirmationChanges, ConfirmationRun, type ConfirmationChange } from '../../contracts/api/confirmations.ts';
-import { note, print, say, usageError, type Context } from '../terminal/context.ts';
+import { note, printLines, say, usageError, type Context } from '../terminal/context.ts';
 import { exitCodes, type ExitCode } from '../terminal/exit.ts';
 import { exportCsv, type CsvOptions } from '../client/export-csv.ts';
 import { stageWord } from '../terminal/code-words.ts';
@@ -29,7 +29,7 @@ export async function runConfirmationShow(context: Context, runId: string, optio
   }
   const path = `/v1/municipalities/${municipality}/${relative}`;
   const run = bodyOf(context, await api.call({ path, answer: ConfirmationRun }));
-  if (!options.json) for (const line of runLines(context, run)) print(context, line);
+  if (!options.json) printLines(context, runLines(context, run));
   const { isCut } = await showPages<ConfirmationChange, string>(
     context,
     {

@@ -3,7 +3,7 @@ import { constants } from 'node:os';
 import { getHome } from '../../config/local.ts';
 import { stopStack } from '../../local/stack.ts';
 import { statusOf } from '../../local/status.ts';
-import { note, print, printJson, say, type Context } from '../terminal/context.ts';
+import { note, print, printJson, printLines, say, type Context } from '../terminal/context.ts';
 import { exitCodes, type ExitCode } from '../terminal/exit.ts';
 import { startShown, type StartOptions } from '../stack/up-and-down.ts';
 import { findKnownSample, followParticipants, knownLines } from './known-sample.ts';
@@ -39,7 +39,7 @@ export async function runStart(context: Context, { people, ...options }: StartDe
   else {
     print(context, say(context, 'demo.known', { names: sampleNames(context), persons: known.residents }));
     const lines = [...knownLines(context, known), '', ...addressLines(context, run), '', ...nextSteps(context)];
-    for (const line of lines) print(context, line);
+    printLines(context, lines);
   }
   return exitCodes.ok;
 }
@@ -93,7 +93,7 @@ function sampleNames({ language }: Context): string {
 
 function tell(context: Context, summary: Summary, more: readonly string[]): void {
   print(context, say(context, isSound(summary) ? 'demo.sound' : 'demo.unsound'));
-  for (const line of [...summaryLines(context, summary), '', ...more]) print(context, line);
+  printLines(context, [...summaryLines(context, summary), '', ...more]);
 }
 
 function nextSteps(context: Context): string[] {

@@ -1,5 +1,5 @@
 import { Assigned, Assignees, mostAssigned } from '../../contracts/api/error-actions.ts';
-import { note, print, printJson, say, type Context } from '../terminal/context.ts';
+import { note, print, printJson, printLines, say, type Context } from '../terminal/context.ts';
 import { exitCodes, type ExitCode } from '../terminal/exit.ts';
 import { actingStaffId, bodyOf, municipalitySession, type SessionOptions } from '../client/session.ts';
 import { tableLines } from '../terminal/table.ts';
@@ -43,11 +43,8 @@ export async function runAssignees(context: Context, options: SessionOptions & {
   if (options.json) printJson(context, staff);
   else {
     const head = [say(context, 'staff.id'), say(context, 'staff.name')];
-    for (const line of tableLines(
-      head,
-      staff.map(({ staffId, name }) => [staffId, name]),
-    ))
-      print(context, line);
+    const rows = staff.map(({ staffId, name }) => [staffId, name]);
+    printLines(context, tableLines(head, rows));
   }
   return exitCodes.ok;
 }

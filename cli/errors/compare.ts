@@ -1,5 +1,5 @@
 import { Comparison } from '../../contracts/api/error-entry.ts';
-import { print, printJson, say, type Context } from '../terminal/context.ts';
+import { printJson, printLines, say, type Context } from '../terminal/context.ts';
 import { exitCodes, type ExitCode } from '../terminal/exit.ts';
 import { sexWord } from '../terminal/code-words.ts';
 import { bodyOf, staffSessions, type SessionOptions } from '../client/session.ts';
@@ -17,7 +17,7 @@ export async function runCompare(context: Context, failureId: string, options: O
   );
   const comparison = bodyOf(context, reply);
   if (options.json) printJson(context, { municipality: session.municipality, ...comparison });
-  else for (const line of comparisonLines(context, comparison)) print(context, line);
+  else printLines(context, comparisonLines(context, comparison));
   return exitCodes.ok;
 }
 

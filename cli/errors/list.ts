@@ -1,6 +1,6 @@
 import { ErrorList, type ErrorEntry } from '../../contracts/api/error-list.ts';
 import { ErrorView } from '../../contracts/api/error-views.ts';
-import { note, print, printJson, say, type Context } from '../terminal/context.ts';
+import { note, printJson, printLines, say, type Context } from '../terminal/context.ts';
 import { exitCodes, type ExitCode } from '../terminal/exit.ts';
 import { exportCsv, type CsvOptions } from '../client/export-csv.ts';
 import {
@@ -48,7 +48,7 @@ export async function runErrorsList(context: Context, options: ErrorsListOptions
       shown.map(({ session: { municipality }, entry }) => ({ municipality, ...entry })),
     );
   } else {
-    for (const line of listLines(context, shown)) print(context, line);
+    printLines(context, listLines(context, shown));
   }
   if (found.length > shown.length) note(context, say(context, 'list.more'));
   return exitCodes.ok;

@@ -1,5 +1,5 @@
 import { ErrorNotes, type ErrorNote } from '../../contracts/api/error-entry.ts';
-import { note, print, printJson, say, usageError, type Context } from '../terminal/context.ts';
+import { print, printJson, printLines, say, usageError, type Context } from '../terminal/context.ts';
 import { exitCodes, type ExitCode } from '../terminal/exit.ts';
 import { textOf } from '../terminal/input.ts';
 import { actingStaffId, bodyOf, municipalitySessions, type MunicipalitySession, type SessionOptions } from '../client/session.ts';
@@ -43,8 +43,7 @@ export async function runNotes(
   const { notes } = bodyOf(context, reply);
   if (options.json) printJson(context, notes);
   else
-    for (const line of notes.length === 0 ? [say(context, 'errors.noNotes')] : notes.map(noteLine))
-      print(context, line);
+    printLines(context, notes.length === 0 ? [say(context, 'errors.noNotes')] : notes.map(noteLine));
   return exitCodes.ok;
 }
 

@@ -1,11 +1,12 @@
 import { ErrorDetail } from '../../contracts/api/error-entry.ts';
-import { print, printJson, say, type Context } from '../terminal/context.ts';
+import { printJson, printLines, say, type Context } from '../terminal/context.ts';
 import { exitCodes, type ExitCode } from '../terminal/exit.ts';
 import { stageWord, stepWord } from '../terminal/code-words.ts';
 import { bodyOf, municipalitySessions, type SessionOptions } from '../client/session.ts';
 import { localTime } from '../terminal/time.ts';
 import { askAbout, checkFailureId } from './path.ts';
 import { noteLine } from './notes.ts';
+import { titledLines } from '../terminal/sections.ts';
 
 type Options = SessionOptions & { json?: boolean };
 
@@ -18,7 +19,7 @@ export async function runErrorShow(context: Context, failureId: string, options:
   const { municipality } = session;
   const entry = bodyOf(context, reply);
   if (options.json) printJson(context, { municipality, ...entry });
-  else for (const line of entryLines(context, municipality, entry)) print(context, line);
+  else printLines(context, entryLines(context, municipality, entry));
   return exitCodes.ok;
 }
 
@@ -49,7 +50,7 @@ function entryLines(context: Context, municipality: string, entry: ErrorDetail):
   }
   const notes = entry.noteList.map(noteLine);
   return [
-    ...lines.map(([title, value]) => `${title}: ${value}`),
+    ...titledLines(lines),
     ...(notes.length === 0 ? [] : ['', `## ${say(context, 'errors.notes')}`, ...notes]),
   ];
 }

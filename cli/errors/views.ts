@@ -1,5 +1,5 @@
 import { ErrorView, ErrorViews, type ViewBody, type ViewChange } from '../../contracts/api/error-views.ts';
-import { print, printJson, say, usageError, type Context } from '../terminal/context.ts';
+import { print, printJson, printLines, say, usageError, type Context } from '../terminal/context.ts';
 import { exitCodes, type ExitCode } from '../terminal/exit.ts';
 import { bodyOf, staffSession } from '../client/session.ts';
 import { tableLines } from '../terminal/table.ts';
@@ -25,7 +25,7 @@ export async function runViewsList(context: Context, options: ViewOptions): Prom
   const path = `/v1/municipalities/${session.municipality}/errors/views`;
   const { views } = bodyOf(context, await session.api.call({ path, answer: ErrorViews }));
   if (options.json) printJson(context, views);
-  else for (const line of viewLines(context, views)) print(context, line);
+  else printLines(context, viewLines(context, views));
   return exitCodes.ok;
 }
 
@@ -67,7 +67,7 @@ export async function runViewRemove(context: Context, viewId: string, options: V
 
 function show(context: Context, view: ErrorView, { json }: ViewOptions): void {
   if (json) printJson(context, view);
-  else for (const line of viewLines(context, [view])) print(context, line);
+  else printLines(context, viewLines(context, [view]));
 }
 
 function viewLines(context: Context, views: readonly ErrorView[]): string[] {

@@ -1,11 +1,12 @@
-import { addDays, isCalendarDate, partsOf, tokyoDateOf } from '../../domain/calendar/civil-date.ts';
+import { addDays, partsOf, tokyoDateOf } from '../../domain/calendar/civil-date.ts';
 import { holidayYears } from '../../domain/calendar/holidays.ts';
 import { commonHours, listOperatingDays } from '../../domain/calendar/operating-hours.ts';
 import { rules } from '../../domain/values/checked.ts';
-import { note, print, printJson, say, usageError, type Context } from '../terminal/context.ts';
+import { note, printJson, printLines, say, usageError, type Context } from '../terminal/context.ts';
 import { exitCodes, type ExitCode } from '../terminal/exit.ts';
 import type { HoursOptions } from './options.ts';
 import { tableLines } from '../terminal/table.ts';
+import { checkedDay } from '../terminal/period.ts';
 
 /** A day as it is printed. `closedBecause` says why the common hours do not apply. */
 interface Day {
@@ -28,8 +29,7 @@ export function periodOf(
 }
 
 function checkedDate({ language }: Pick<Context, 'language'>, option: string, date: string): string {
-  if (!isCalendarDate(date)) throw usageError({ language }, option, rules.NOT_A_CALENDAR_DATE[language]);
-  const [year] = partsOf(date);
+  const [year] = partsOf(checkedDay({ language }, option, date));
   if (year < holidayYears.first || year > holidayYears.last) {
     throw usageError({ language }, option, rules.YEAR_WITHOUT_HOLIDAYS[language]);
   }
@@ -48,7 +48,7 @@ export async function runHours(context: Context, options: HoursOptions): Promise
   if (!own) note(context, say(context, options.municipality === undefined ? 'hours.common' : 'hours.commonInstead'));
   const days: Day[] = own ?? listOperatingDays(commonHours, period.from, period.to);
   if (options.json) printJson(context, days.map(dayForMachine));
-  else for (const line of calendarLines(context, days)) print(context, line);
+  else printLines(context, calendarLines(context, days));
   return exitCodes.ok;
 }
 

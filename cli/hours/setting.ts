@@ -4,9 +4,10 @@ import { HoursSetting, hoursSettingOf } from '../../contracts/api/hours.ts';
 import { isCalendarDate } from '../../domain/calendar/civil-date.ts';
 import { checkHoursSetting, type HoursSetting as Hours } from '../../domain/calendar/operating-hours.ts';
 import { rules } from '../../domain/values/checked.ts';
-import { note, print, printJson, say, usageError, type Context } from '../terminal/context.ts';
+import { note, printJson, printLines, say, usageError, type Context } from '../terminal/context.ts';
 import { exitCodes, type ExitCode } from '../terminal/exit.ts';
 import { bodyOf, municipalitySession } from '../client/session.ts';
+import { titledLines } from '../terminal/sections.ts';
 
 /** What `hours set` changes. What is not named stays. */
 export interface HoursChanges {
@@ -29,7 +30,7 @@ export async function runHoursShow(context: Context, options: HoursOptions): Pro
   const path = `/v1/municipalities/${municipality}/hours`;
   const setting = bodyOf(context, await api.call({ path, answer: HoursSetting }));
   if (options.json) printJson(context, { municipality, ...setting });
-  else for (const line of settingLines(context, hoursSettingOf(setting))) print(context, line);
+  else printLines(context, settingLines(context, hoursSettingOf(setting)));
   return exitCodes.ok;
 }
 
@@ -46,7 +47,7 @@ export async function runHoursSet(context: Context, options: HoursOptions & Hour
   const saved = bodyOf(context, await api.call({ method: 'PUT', path, body, answer: HoursSetting }));
   note(context, say(context, 'hours.saved'));
   if (options.json) printJson(context, { municipality, ...saved });
-  else for (const line of settingLines(context, hoursSettingOf(saved))) print(context, line);
+  else printLines(context, settingLines(context, hoursSettingOf(saved)));
   return exitCodes.ok;
 }
 
@@ -132,5 +133,5 @@ function settingLines(context: Context, setting: Hours): string[] {
       `${from}–${to} ${approver}: ${reason}`,
     ]),
   ];
-  return lines.map(([title, value]) => `${title}: ${value}`);
+  return titledLines(lines);
 }

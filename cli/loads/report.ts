@@ -1,5 +1,5 @@
 import { LoadReport } from '../../contracts/api/load-report.ts';
-import { print, printJson, say, type Context } from '../terminal/context.ts';
+import { printJson, printLines, say, type Context } from '../terminal/context.ts';
 import { exitCodes, type ExitCode } from '../terminal/exit.ts';
 import { bodyOf } from '../client/session.ts';
 import { grouped, tableLines } from '../terminal/table.ts';
@@ -16,7 +16,7 @@ export async function showReport(context: Context, loadId: string, options: Load
   const limit = options.json ? 10_000 : linesShown;
   const report = bodyOf(context, await session.api.call({ path, query: { limit }, answer: LoadReport }));
   if (options.json) printJson(context, { municipality: session.municipality, ...(await withAllLines()) });
-  else for (const line of reportLines(context, report)) print(context, line);
+  else printLines(context, reportLines(context, report));
   return report.badLines === 0 ? exitCodes.ok : exitCodes.refused;
 
   async function withAllLines(): Promise<LoadReport> {

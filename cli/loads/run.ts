@@ -1,5 +1,5 @@
 import { Load, LoadActionResult } from '../../contracts/api/loads.ts';
-import { print, printJson, say, usageError, type Context } from '../terminal/context.ts';
+import { print, printJson, printLines, say, usageError, type Context } from '../terminal/context.ts';
 import { exitCodes, type ExitCode } from '../terminal/exit.ts';
 import { actingStaffId, bodyOf } from '../client/session.ts';
 import { tableLines, grouped } from '../terminal/table.ts';
@@ -50,7 +50,7 @@ function requireOneOf(context: Context, file: string | undefined, options: LoadO
 async function tell(context: Context, found: FoundLoad, options: LoadOptions): Promise<ExitCode> {
   const load = await follow(context, found, { watch: options.watch ?? false });
   if (options.json) printJson(context, { municipality: found.session.municipality, ...load });
-  else for (const line of summaryLines(context, load)) print(context, line);
+  else printLines(context, summaryLines(context, load));
   return exitCodeOf(load);
 }
 
@@ -72,7 +72,7 @@ async function showList(context: Context, options: LoadOptions): Promise<ExitCod
     return exitCodes.ok;
   }
   if (found.length === 0) print(context, say(context, 'load.none'));
-  else for (const line of listLines(context, found)) print(context, line);
+  else printLines(context, listLines(context, found));
   return exitCodes.ok;
 }
 

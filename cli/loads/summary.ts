@@ -3,6 +3,7 @@ import { say, type Context } from '../terminal/context.ts';
 import { exitCodes, type ExitCode } from '../terminal/exit.ts';
 import { elapsedText, grouped } from '../terminal/table.ts';
 import { errorsOf, stateText } from './progress-lines.ts';
+import { titledLines } from '../terminal/sections.ts';
 
 /** The exit code of a command that followed a load. */
 export function exitCodeOf(load: Load): ExitCode {
@@ -34,7 +35,7 @@ export function summaryLines(context: Context, load: Load): string[] {
     );
   }
   if (load.finishedAt !== null) rows.push([say(context, 'load.time'), timeText(context, load)]);
-  return [...rows.map(([title, value]) => `${title}: ${value}`), ...hints(context, load)];
+  return [...titledLines(rows), ...hints(context, load)];
 }
 
 function timeText(context: Context, { createdAt, finishedAt, residentsPerSecond }: Load): string {

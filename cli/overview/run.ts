@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Counts } from '../../contracts/api/operations.ts';
 import { Overview } from '../../contracts/api/overview.ts';
-import { note, print, printJson, say, usageError, type Context } from '../terminal/context.ts';
+import { note, print, printJson, printLines, say, usageError, type Context } from '../terminal/context.ts';
 import { exitCodes, type ExitCode, interruptedCode } from '../terminal/exit.ts';
 import { parsed, Unreachable } from '../client/http.ts';
 import {
@@ -46,8 +46,8 @@ export async function runOverview(context: Context, options: OverviewOptions): P
   }
   for (const [index, { municipality, overview, counts }] of found.entries()) {
     if (index > 0) print(context, '');
-    for (const line of overviewLines(context, municipality, overview)) print(context, line);
-    for (const line of counts ? countLines(context, counts) : []) print(context, line);
+    printLines(context, overviewLines(context, municipality, overview));
+    if (counts) printLines(context, countLines(context, counts));
   }
   return exitCodes.ok;
 }

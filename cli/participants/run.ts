@@ -1,6 +1,6 @@
 import { Fault, faultKinds, Health } from '../../contracts/participants/common.ts';
 import { participantNames, participants, type ParticipantName } from '../../domain/participants.ts';
-import { print, printJson, say, type Context } from '../terminal/context.ts';
+import { print, printJson, printLines, say, type Context } from '../terminal/context.ts';
 import { CommandError, exitCodes, type ExitCode } from '../terminal/exit.ts';
 import { getRun } from '../client/session.ts';
 import { tableLines } from '../terminal/table.ts';
@@ -26,7 +26,7 @@ export async function runParticipants(context: Context, { json = false }: { json
   const { simulators } = getRun(context).addresses;
   const states = await Promise.all(participantNames.map((name) => stateOf(name, simulators[name])));
   if (json) printJson(context, states);
-  else for (const line of stateLines(context, states)) print(context, line);
+  else printLines(context, stateLines(context, states));
   if (states.every(({ state }) => state === 'unreachable')) {
     throw new CommandError(exitCodes.notRunning, say(context, 'notRunning'));
   }

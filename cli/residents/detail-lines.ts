@@ -1,6 +1,6 @@
 import { ResidentDetail } from '../../contracts/api/resident-detail.ts';
 import { say, type Context } from '../terminal/context.ts';
-import { section } from '../terminal/sections.ts';
+import { section, titledLines } from '../terminal/sections.ts';
 import { localTime } from '../terminal/time.ts';
 import { eventWord, failureWord, participantWord, stageWord, stepWord, systemWord, sexWord } from '../terminal/code-words.ts';
 import { fields, valueWord, type AddressInformation } from './field-words.ts';
@@ -39,7 +39,7 @@ function requestLines(context: Context, municipality: string, detail: ResidentDe
   ]);
   if (detail.proposedUpdate) lines.push([say(context, 'residents.proposed'), detail.proposedUpdate.updateId]);
   if (detail.workflow.started) lines.push([say(context, 'residents.workflow'), detail.workflow.workflowId]);
-  return lines.map(([title, value]) => `${title}: ${value}`);
+  return titledLines(lines);
 }
 
 function currentLines(context: Context, { history, masked }: ResidentDetail): string[] {

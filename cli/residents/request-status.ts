@@ -2,13 +2,14 @@ import { ResidentStatus, Timeline } from '../../contracts/api/residents.ts';
 import { checkAddressNumber } from '../../domain/values/address-number.ts';
 import { checkImportedIntegratedAddressNumber } from '../../domain/values/integrated-address-number.ts';
 import { checkNumberSystem } from '../../domain/values/number-system.ts';
-import { print, printJson, say, usageError, type Context } from '../terminal/context.ts';
+import { printJson, printLines, say, usageError, type Context } from '../terminal/context.ts';
 import { CommandError, exitCodes, type ExitCode } from '../terminal/exit.ts';
 import { isIntegratedNumber } from './path.ts';
 import { bodyOf, municipalitySessions, type MunicipalitySession, type SessionOptions } from '../client/session.ts';
 import { tableLines } from '../terminal/table.ts';
 import { localTime } from '../terminal/time.ts';
 import { checkedBy, isLikePersonalNumber } from '../terminal/values.ts';
+import { titledLines } from '../terminal/sections.ts';
 
 export interface ResidentOptions extends SessionOptions {
   numberSystem?: string;
@@ -39,8 +40,8 @@ export async function runResident(
     printJson(context, { municipality, ...status, ...(entries && { timeline: entries }) });
     return exitCodes.ok;
   }
-  for (const line of statusLines(context, municipality, status)) print(context, line);
-  if (entries) for (const line of ['', ...timelineLines(context, entries)]) print(context, line);
+  printLines(context, statusLines(context, municipality, status));
+  if (entries) printLines(context, ['', ...timelineLines(context, entries)]);
   return exitCodes.ok;
 }
 
@@ -114,7 +115,7 @@ function statusLines(context: Context, municipality: string, status: ResidentSta
     lines.push([say(context, 'resident.error'), `${failure.code} ${failure.text[context.language]}`]);
     lines.push([say(context, 'errors.id'), failure.failureId]);
   }
-  return lines.map(([title, value]) => `${title}: ${value}`);
+  return titledLines(lines);
 }
 
 function timelineLines(context: Context, entries: Timeline['entries']): string[] {

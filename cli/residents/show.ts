@@ -1,5 +1,5 @@
 import { Deliveries, ResidentDetail } from '../../contracts/api/resident-detail.ts';
-import { note, print, printJson, say, type Context } from '../terminal/context.ts';
+import { note, printJson, printLines, say, type Context } from '../terminal/context.ts';
 import { exitCodes, type ExitCode } from '../terminal/exit.ts';
 import { bodyOf, staffSession, type StaffMunicipality } from '../client/session.ts';
 import { detailLines, noticeLines } from './detail-lines.ts';
@@ -21,7 +21,7 @@ export async function runShow(context: Context, number: string, options: ShowOpt
     printJson(context, { municipality: session.municipality, ...detail });
     return exitCodes.ok;
   }
-  for (const line of detailLines(context, session.municipality, detail)) print(context, line);
+  printLines(context, detailLines(context, session.municipality, detail));
   if (detail.protected) note(context, say(context, detail.masked ? 'residents.maskedText' : 'residents.protectedText'));
   return exitCodes.ok;
 }
@@ -38,6 +38,6 @@ async function showDeliveries(
   const path = `${await residentPath(context, session, number)}/deliveries`;
   const { notices } = bodyOf(context, await session.api.call({ path, answer: Deliveries }));
   if (json) printJson(context, notices);
-  else for (const line of noticeLines(context, { notices })) print(context, line);
+  else printLines(context, noticeLines(context, { notices }));
   return notices.some(({ deliveredAt }) => deliveredAt === null) ? exitCodes.refused : exitCodes.ok;
 }

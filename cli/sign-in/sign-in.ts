@@ -1,6 +1,6 @@
 import { SignInWays, type Session } from '../../contracts/api/session.ts';
 import { createSignIn, type SignIn, type SignInReply } from './calls.ts';
-import { note, print, printJson, say, usageError, type Context } from '../terminal/context.ts';
+import { note, printJson, printLines, say, usageError, type Context } from '../terminal/context.ts';
 import { CommandError, exitCodes, type ExitCode } from '../terminal/exit.ts';
 import { parsed, send } from '../client/http.ts';
 import { createAsking, type Asking } from '../terminal/prompts.ts';
@@ -39,7 +39,7 @@ export async function runSignIn(context: Context, options: SignInOptions): Promi
   if (options.json) printJson(context, sessionForMachine(session, url));
   else {
     note(context, say(context, 'signIn.done', { name: session.name }));
-    for (const line of sessionLines(context, session, url)) print(context, line);
+    printLines(context, sessionLines(context, session, url));
   }
   return exitCodes.ok;
 }

@@ -1,13 +1,14 @@
 import type { Session } from '../../contracts/api/session.ts';
 import { Session as SessionBody } from '../../contracts/api/session.ts';
 import { findClientFile } from '../client/client-file.ts';
-import { note, print, printJson, say, type Context } from '../terminal/context.ts';
+import { note, printJson, printLines, say, type Context } from '../terminal/context.ts';
 import { exitCodes, type ExitCode } from '../terminal/exit.ts';
 import { bodyOf, findSignedIn, getApiUrl } from '../client/session.ts';
 import { staffCaller } from '../client/staff-identity.ts';
 import { writeStaffSession } from '../client/staff-session-file.ts';
 import { tableLines } from '../terminal/table.ts';
 import { localTime } from '../terminal/time.ts';
+import { titledLines } from '../terminal/sections.ts';
 
 /** `fugo whoami` ends with 4 when commands would act as nobody. */
 export async function runWhoami(context: Context, { json }: { json?: boolean }): Promise<ExitCode> {
@@ -23,11 +24,11 @@ export async function runWhoami(context: Context, { json }: { json?: boolean }):
   ];
   if (json) printJson(context, { staff: session ? sessionForMachine(session, url) : null, identities });
   else {
-    if (session) for (const line of [...sessionLines(context, session, url), '']) print(context, line);
+    if (session) printLines(context, [...sessionLines(context, session, url), '']);
     else note(context, say(context, 'signIn.notIn'));
     const head = [say(context, 'resident.municipality'), say(context, 'whoami.actsAs')];
     const rows = identities.map(({ municipality, actsAs }) => [municipality, say(context, `whoami.${actsAs}`)]);
-    if (rows.length > 0) for (const line of tableLines(head, rows)) print(context, line);
+    if (rows.length > 0) printLines(context, tableLines(head, rows));
   }
   return identities.length > 0 ? exitCodes.ok : exitCodes.noRights;
 }
@@ -65,5 +66,5 @@ export function sessionLines(context: Context, session: Session, api: string): s
     language === 'ja' ? name : nameEn,
     roles.map((role) => say(context, `role.${role}`)).join(', '),
   ]);
-  return [...lines.map(([title, value]) => `${title}: ${value}`), '', ...tableLines(head, rows)];
+  return [...titledLines(lines), '', ...tableLines(head, rows)];
 }

@@ -3,7 +3,7 @@ import { getHome } from '../../config/local.ts';
 import { migrateDatabase } from '../../local/database.ts';
 import { readMigrationState, type MigrationState } from '../../local/migrations.ts';
 import { getDatabaseUrls, readRun } from '../../local/stack.ts';
-import { print, printJson, say, usageError, type Context } from '../terminal/context.ts';
+import { printJson, printLines, say, usageError, type Context } from '../terminal/context.ts';
 import { exitCodes, type ExitCode } from '../terminal/exit.ts';
 import { tableLines } from '../terminal/table.ts';
 
@@ -25,7 +25,7 @@ export async function runMigrate(context: Context, { check = false, json = false
   const after = does ? await readMigrationState(url) : before;
   const made = before.pending.filter((name) => !after.pending.includes(name));
   if (json) printJson(context, { ...after, made });
-  else for (const line of migrationLines(context, after, made)) print(context, line);
+  else printLines(context, migrationLines(context, after, made));
   return after.pending.length > 0 || isForeign ? exitCodes.refused : exitCodes.ok;
 }
 

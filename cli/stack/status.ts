@@ -3,7 +3,7 @@ import { mibText } from '../../local/disk-watch.ts';
 import { text as localText, textOf } from '../../local/messages.ts';
 import type { Run } from '../../local/stack.ts';
 import { statusOf, type PartStatus, type StackStatus } from '../../local/status.ts';
-import { print, printJson, say, type Context } from '../terminal/context.ts';
+import { printJson, printLines, say, type Context } from '../terminal/context.ts';
 import { exitCodes, type ExitCode } from '../terminal/exit.ts';
 import { tableLines } from '../terminal/table.ts';
 import { addressesOf } from './addresses.ts';
@@ -14,7 +14,7 @@ import { addressesOf } from './addresses.ts';
 export async function runStatus(context: Context, { json = false }: { json?: boolean }): Promise<ExitCode> {
   const status = await statusOf(getHome(context.env));
   if (json) printJson(context, statusForMachine(status));
-  else for (const line of statusLines(context, status)) print(context, line);
+  else printLines(context, statusLines(context, status));
   if (status.state === 'none' || status.state === 'stopped' || status.state === 'failed') return exitCodes.notRunning;
   const isWell = status.parts.every(({ healthy }) => healthy) && !status.disks.some(({ alarm }) => alarm);
   return status.state === 'ready' && isWell ? exitCodes.ok : exitCodes.refused;

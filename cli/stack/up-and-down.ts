@@ -1,7 +1,7 @@
 import { languageOf } from '../../config/language.ts';
 import { getHome, readLocalConfig } from '../../config/local.ts';
 import { startStack, stopStack, type Stack } from '../../local/stack.ts';
-import { note, print, printJson, say, type Context } from '../terminal/context.ts';
+import { note, printJson, printLines, say, type Context } from '../terminal/context.ts';
 import { exitCodes, type ExitCode } from '../terminal/exit.ts';
 import { createStepBoard } from './step-board.ts';
 import { elapsedText } from '../terminal/table.ts';
@@ -32,7 +32,7 @@ export async function runUp(
   const elapsed = elapsedText(Date.now() - startedAt);
   note(context, alreadyRunning ? say(context, 'up.already') : say(context, 'up.ready', { elapsed }));
   if (json) printJson(context, { state: run.state, alreadyRunning, ...addressesOf(run) });
-  else for (const line of addressLines(context, run)) print(context, line);
+  else printLines(context, addressLines(context, run));
   return exitCodes.ok;
 }
 

@@ -4,18 +4,12 @@ import { say } from '../terminal/context.ts';
 import type { Builder } from '../terminal/builder.ts';
 import type { JsonOption } from './samples.ts';
 import type { RolesOptions, StaffAddOptions, StaffOptions } from './run.ts';
-import { municipalityCode } from '../terminal/values.ts';
+import { withNamedMunicipality } from '../client/identity-options.ts';
 
-export function addStaffCommands({ context, command, option, action }: Builder, program: Command): void {
+export function addStaffCommands(builder: Builder, program: Command): void {
+  const { context, command, option, action } = builder;
   const staff = command(program, 'staff', 'command.staff');
-  const withMunicipality = (to: Command): Command =>
-    to
-      .addOption(
-        option('--municipality <CODE>', 'option.municipality')
-          .argParser(municipalityCode(context))
-          .makeOptionMandatory(),
-      )
-      .addOption(option('--json', 'option.json'));
+  const withMunicipality = (to: Command): Command => withNamedMunicipality(builder, to);
   const role = (): Option =>
     option('--role <ROLE...>', 'option.role')
       .choices([...roles])

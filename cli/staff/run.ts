@@ -1,7 +1,7 @@
 import { NewStaff, StaffMember, StaffMembers } from '../../contracts/api/staff.ts';
 import type { Role } from '../../domain/rights.ts';
 import { staffAdministration } from '../client/administrator.ts';
-import { note, print, printJson, say, usageError, type Context } from '../terminal/context.ts';
+import { note, print, printJson, printLines, say, usageError, type Context } from '../terminal/context.ts';
 import { exitCodes, type ExitCode } from '../terminal/exit.ts';
 import { bodyOf } from '../client/session.ts';
 import { tableLines } from '../terminal/table.ts';
@@ -50,7 +50,7 @@ export async function runStaffList(context: Context, { municipality, json }: Sta
   const session = staffAdministration(context, municipality);
   const { staff } = bodyOf(context, await session.call({ path: pathOf(municipality), answer: StaffMembers }));
   if (json) printJson(context, staff);
-  else for (const line of staffLines(context, staff)) print(context, line);
+  else printLines(context, staffLines(context, staff));
   return exitCodes.ok;
 }
 

@@ -11,7 +11,7 @@ import { roles, type Role } from '../../domain/rights.ts';
 import { administratorSession } from '../client/administrator.ts';
 import type { ApiClient } from '../client/api-client.ts';
 import { createSignIn, type SignIn } from '../sign-in/calls.ts';
-import { print, printJson, say, usageError, type Context } from '../terminal/context.ts';
+import { print, printJson, printLines, say, usageError, type Context } from '../terminal/context.ts';
 import { CommandError, exitCodes, type ExitCode } from '../terminal/exit.ts';
 import { bodyOf, getApiUrl } from '../client/session.ts';
 import { readSampleStaff, writeSampleStaff, type SampleStaff } from './sample-file.ts';
@@ -120,7 +120,7 @@ export function runStaffSamples(context: Context, { json }: JsonOption): ExitCod
       head.map((title) => say(context, title)),
       rows,
     );
-    for (const line of lines) print(context, line);
+    printLines(context, lines);
   }
   return exitCodes.ok;
 }

@@ -22,6 +22,10 @@ export function print({ stdout }: Context, line: string): void {
   stdout.write(`${line.replaceAll(/[^\P{Cc}\n\t]+/gu, ' ')}\n`);
 }
 
+export function printLines(context: Context, lines: Iterable<string>): void {
+  for (const line of lines) print(context, line);
+}
+
 /** Writes the whole answer for a machine: one document on standard output. */
 export function printJson({ stdout }: Context, value: unknown): void {
   stdout.write(`${JSON.stringify(value, null, 2)}\n`);

@@ -1,6 +1,6 @@
 import { ndjsonMediaType, TransferLineResult } from '../../contracts/api/transfer-lines.ts';
 import { createApiClient } from '../client/api-client.ts';
-import { print, printJson, say, usageError, type Context } from '../terminal/context.ts';
+import { printJson, printLines, say, usageError, type Context } from '../terminal/context.ts';
 import { exitCodes, type ExitCode } from '../terminal/exit.ts';
 import { StrangeAnswer } from '../client/http.ts';
 import { textOf } from '../terminal/input.ts';
@@ -39,7 +39,7 @@ export async function runTransfer(
   }
   results.sort((a, b) => a.line - b.line);
   if (options.json) printJson(context, results);
-  else for (const line of resultLines(context, results)) print(context, line);
+  else printLines(context, resultLines(context, results));
   return results.some(({ problem }) => problem !== undefined) ? exitCodes.refused : exitCodes.ok;
 }
 

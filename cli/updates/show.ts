@@ -1,11 +1,12 @@
 import { ProposedUpdateDetail, type ProposedInformation } from '../../contracts/api/proposed-updates.ts';
-import { print, printJson, say, type Context } from '../terminal/context.ts';
+import { printJson, printLines, say, type Context } from '../terminal/context.ts';
 import { exitCodes, type ExitCode } from '../terminal/exit.ts';
 import { bodyOf, staffSession, type StaffMunicipality } from '../client/session.ts';
 import { tableLines } from '../terminal/table.ts';
 import { localTime } from '../terminal/time.ts';
 import { updatePath } from './path.ts';
 import { sexWord } from '../terminal/code-words.ts';
+import { titledLines } from '../terminal/sections.ts';
 
 /** `fugo updates show` shows the present values beside the proposed ones. */
 export async function runUpdateShow(
@@ -16,7 +17,7 @@ export async function runUpdateShow(
   const session = staffSession(context, options);
   const update = await getUpdate(context, session, updateId);
   if (options.json) printJson(context, { municipality: session.municipality, ...update });
-  else for (const line of updateLines(context, update)) print(context, line);
+  else printLines(context, updateLines(context, update));
   return exitCodes.ok;
 }
 
@@ -43,7 +44,7 @@ export function updateLines(context: Context, update: ProposedUpdateDetail): str
   }
   if (decisionReason !== null) lines.push([say(context, 'updates.decisionReason'), decisionReason]);
   return [
-    ...lines.map(([title, value]) => `${title}: ${value}`),
+    ...titledLines(lines),
     ...(update.outdated ? [say(context, 'updates.outdatedText')] : []),
     '',
     ...differenceLines(context, update),

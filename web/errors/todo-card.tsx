@@ -23,8 +23,8 @@ export function TodoCard({ entry }: { entry: ErrorDetail }) {
   const [action, setAction] = useState<ErrorAction | null>(null);
   const [isAssigning, setAssigning] = useState(false);
   const [done, setDone] = useState<string | null>(null);
-  const said = (count: number): string => t('assign.done', { count: formats.count(count) });
-  const assigning = useAssign((assigned) => setDone(said(assigned)));
+  const assignedText = (count: number): string => t('assign.done', { count: formats.count(count) });
+  const assigning = useAssign((assigned) => setDone(assignedText(assigned)));
   const { failureId, assignee, assignedAt, integratedAddressNumber } = entry;
   const isHeld = entry.code === 'IDENTITY_MISMATCH';
   const isOpen = entry.resolvedAt === null;
@@ -108,7 +108,7 @@ export function TodoCard({ entry }: { entry: ErrorDetail }) {
           failureIds={[failureId]}
           onClose={() => setAssigning(false)}
           onDone={(assigned) => {
-            setDone(said(assigned));
+            setDone(assignedText(assigned));
             setAssigning(false);
           }}
         />

@@ -40,7 +40,7 @@ export function useKeptFocus(): void {
 
 interface Place {
   /** The same element in what replaced the removed part. */
-  anew: HTMLElement | undefined;
+  counterpart: HTMLElement | undefined;
   isRow: boolean;
   before: Node | null;
   after: Node | null;
@@ -50,14 +50,14 @@ interface Place {
 /** Finds the outermost part that was removed with the element, and what stood around it. */
 function placeOf(lost: Element, records: readonly MutationRecord[]): Place | undefined {
   let place: Place | undefined;
-  let anew: HTMLElement | undefined;
+  let counterpart: HTMLElement | undefined;
   let within: Node = lost;
   for (;;) {
     const record = records.find(({ removedNodes }) => [...removedNodes].some((node) => node.contains(within)));
     if (!record || record.target === within) return place;
-    anew ??= madeAnew(lost, record, records);
+    counterpart ??= madeAnew(lost, record, records);
     place = {
-      anew,
+      counterpart,
       isRow: record.target.nodeName === 'TBODY',
       before: record.previousSibling,
       after: record.nextSibling,
@@ -84,8 +84,8 @@ function madeAnew(
     .find((element) => element?.nodeName === lost.nodeName && element.textContent === lost.textContent);
 }
 
-function nearestTo({ anew, isRow, before, after, parent }: Place): HTMLElement | undefined {
-  if (anew?.isConnected) return anew;
+function nearestTo({ counterpart, isRow, before, after, parent }: Place): HTMLElement | undefined {
+  if (counterpart?.isConnected) return counterpart;
   // After a row comes the next row; otherwise the focus goes back, so that reading goes on where it was.
   const beside = isRow
     ? [focusablesIn(after)[0], focusablesIn(before)[0]]

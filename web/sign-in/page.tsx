@@ -29,9 +29,7 @@ export function SignInPage() {
     <PlainFrame>
       <PageHeading key={String(asksCode)} title={t(asksCode ? 'code.title' : 'signIn.title')} />
       {asksCode ? (
-        <>
-          <CodeForm mayUseBackup onDone={enter} />
-        </>
+        <CodeForm mayUseBackup onDone={enter} />
       ) : (
         <>
           {error !== undefined && <Notice look="error">{t(sentenceOf(error))}</Notice>}
