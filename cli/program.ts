@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { say, type Context } from './terminal/context.ts';
 import type { MessageKey } from './messages.ts';
-import { createBuilder, localised, type Builder, type Ending } from './terminal/builder.ts';
+import { createBuilder, localise, type Builder, type Ending } from './terminal/builder.ts';
 import { addAuditCommands } from './audit/command.ts';
 import { addCheckCommands } from './check/command.ts';
 import { addClientCommands } from './clients/command.ts';
@@ -27,7 +27,10 @@ import { addUpdateCommands } from './updates/command.ts';
 const groups: readonly { heading: MessageKey; add: readonly ((builder: Builder, program: Command) => void)[] }[] = [
   { heading: 'help.group.run', add: [addDemoCommands, addStackCommands] },
   { heading: 'help.group.signIn', add: [addSignInCommands] },
-  { heading: 'help.group.residents', add: [addTransferCommand, addResidentCommands, addUpdateCommands, addMoverCommand] },
+  {
+    heading: 'help.group.residents',
+    add: [addTransferCommand, addResidentCommands, addUpdateCommands, addMoverCommand],
+  },
   {
     heading: 'help.group.work',
     add: [addOverviewCommand, addErrorCommands, addConfirmationCommands, addLoadCommand, addHoursCommands],
@@ -42,9 +45,9 @@ const groups: readonly { heading: MessageKey; add: readonly ((builder: Builder, 
 
 /** Builds every command with its arguments, options and help. What a command does is loaded when it runs. */
 export function createProgram(context: Context, ending: Ending): Command {
-  const program = localised(new Command('fugo'), context)
+  const program = localise(new Command('fugo'), context)
     .description(say(context, 'help.fugo'))
-    .version(versionOfFugo(), '-V, --version', say(context, 'help.version'))
+    .version(readVersion(), '-V, --version', say(context, 'help.version'))
     // `hours --municipality` and `hours set --municipality` are two options.
     .enablePositionalOptions()
     .addHelpText('after', `\n${say(context, 'help.exitCodes')}`);
@@ -53,17 +56,17 @@ export function createProgram(context: Context, ending: Ending): Command {
     program.commandsGroup(say(context, heading));
     for (const addCommands of add) addCommands(builder, program);
   }
-  withoutNeedlessHelp(program);
+  removeNeedlessHelp(program);
   return program;
 }
 
 /** A command without subcommands needs no `help` command. */
-function withoutNeedlessHelp(command: Command): void {
+function removeNeedlessHelp(command: Command): void {
   if (command.commands.length === 0) command.helpCommand(false);
-  command.commands.forEach(withoutNeedlessHelp);
+  command.commands.forEach(removeNeedlessHelp);
 }
 
-function versionOfFugo(): string {
+function readVersion(): string {
   const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
   return /"version":\s*"([^"]+)"/u.exec(text)?.[1] ?? '0.0.0';
 }

@@ -13,23 +13,23 @@ export async function runFugo(args: readonly string[], context: Context): Promis
     await program.parseAsync(args, { from: 'user' });
     return ending.exitCode;
   } catch (error) {
-    return endOf(context, error);
+    return reportError(context, error);
   }
 }
 
-async function endOf(context: Context, error: unknown): Promise<ExitCode> {
+async function reportError(context: Context, error: unknown): Promise<ExitCode> {
   if (error instanceof CommanderError) {
     if (error.exitCode === 0) return exitCodes.ok; // --help and --version
     note(context, usageSentence(context, error));
     return exitCodes.usage;
   }
-  const known = error instanceof CommandError ? error : await commandErrorOf(context, error);
+  const known = error instanceof CommandError ? error : await toCommandError(context, error);
   note(context, known.message);
   return known.exitCode;
 }
 
 /** Translates errors of the parts that a command used. It loads them late: a part that can throw is loaded already. */
-async function commandErrorOf(context: Context, error: unknown): Promise<CommandError> {
+async function toCommandError(context: Context, error: unknown): Promise<CommandError> {
   const { failureOf } = await import('./client/failures.ts');
   const known = failureOf(context, error);
   if (known) return known;

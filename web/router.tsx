@@ -7,10 +7,10 @@ import { StartPage } from './shell/start-page.tsx';
 import { MunicipalityPages } from './shell/municipality.tsx';
 import { PlainFrame } from './shell/plain-frame.tsx';
 import { SignedIn } from './shell/session.tsx';
-import { errorFilterFrom } from './errors/search.ts';
-import { auditFilterFrom } from './audit/search.ts';
-import { monthFrom } from './hours/search.ts';
-import { periodFrom } from './components/search-values.ts';
+import { readErrorFilter } from './errors/search.ts';
+import { readAuditFilter } from './audit/search.ts';
+import { readMonth } from './hours/search.ts';
+import { readPeriod } from './components/search-values.ts';
 
 const rootRoute = createRootRoute({
   component: Outlet,
@@ -73,7 +73,7 @@ const errorsRoute = createRoute({
   getParentRoute: () => municipalityRoute,
   path: '/errors',
   component: lazyRouteComponent(() => import('./errors/page.tsx'), 'ErrorsPage'),
-  validateSearch: errorFilterFrom,
+  validateSearch: readErrorFilter,
 });
 const errorViewRoute = createRoute({
   getParentRoute: () => municipalityRoute,
@@ -94,7 +94,7 @@ const moversRoute = createRoute({
   getParentRoute: () => municipalityRoute,
   path: '/movers',
   component: lazyRouteComponent(() => import('./residents/movers/page.tsx'), 'MoversPage'),
-  validateSearch: periodFrom,
+  validateSearch: readPeriod,
 });
 const confirmationsRoute = createRoute({
   getParentRoute: () => municipalityRoute,
@@ -120,13 +120,13 @@ const hoursRoute = createRoute({
   getParentRoute: () => municipalityRoute,
   path: '/hours',
   component: lazyRouteComponent(() => import('./hours/page.tsx'), 'HoursPage'),
-  validateSearch: monthFrom,
+  validateSearch: readMonth,
 });
 const auditRoute = createRoute({
   getParentRoute: () => municipalityRoute,
   path: '/audit',
   component: lazyRouteComponent(() => import('./audit/page.tsx'), 'AuditPage'),
-  validateSearch: auditFilterFrom,
+  validateSearch: readAuditFilter,
 });
 const staffRoute = createRoute({
   getParentRoute: () => municipalityRoute,

@@ -3,7 +3,7 @@ import { addDays } from '../../domain/calendar/civil-date.ts';
 import { note, printJson, printLines, say, usageError, type Context } from '../terminal/context.ts';
 import { exitCodes, type ExitCode } from '../terminal/exit.ts';
 import { exportCsv, type CsvOptions } from '../client/export-csv.ts';
-import { checkedDay } from '../terminal/period.ts';
+import { checkDay } from '../terminal/period.ts';
 import { showPages } from '../client/pages.ts';
 import { bodyOf, staffSession } from '../client/session.ts';
 import { grouped, tableLines } from '../terminal/table.ts';
@@ -26,7 +26,7 @@ const pageLimit = 500;
 
 /** `fugo audit list` shows the latest entries first. The log notes this look too. */
 export async function runAuditList(context: Context, options: AuditListOptions): Promise<ExitCode> {
-  const filter = filterOf(context, options);
+  const filter = readFilter(context, options);
   const session = staffSession(context, options);
   if (options.csv !== undefined) return exportCsv(context, session, { path: 'audit.csv', query: filter }, options);
   const path = `/v1/municipalities/${session.municipality}/audit`;
@@ -62,14 +62,14 @@ export async function runAuditList(context: Context, options: AuditListOptions):
 
 const startOf = (day: string): string => `${day}T00:00:00+09:00`;
 
-function filterOf(context: Context, options: AuditListOptions): Record<string, string | undefined> {
+function readFilter(context: Context, options: AuditListOptions): Record<string, string | undefined> {
   const { staff, client, action, subject, outcome, from, to } = options;
   // Whatever stands between logs addresses, and no personal number may get into a log.
   if (subject !== undefined && isLikePersonalNumber(subject)) {
     throw usageError(context, '--subject', say(context, 'audit.noPersonalNumber'));
   }
-  const first = from === undefined ? undefined : checkedDay(context, '--from', from);
-  const last = to === undefined ? undefined : checkedDay(context, '--to', to);
+  const first = from === undefined ? undefined : checkDay(context, '--from', from);
+  const last = to === undefined ? undefined : checkDay(context, '--to', to);
   if (first !== undefined && last !== undefined && last < first) {
     throw usageError(context, '--to', say(context, 'hours.toBeforeFrom'));
   }

@@ -6,7 +6,7 @@ import { checkResidentRecordCode } from '../../domain/values/resident-record-cod
 import type { Language } from '../../config/language.ts';
 import type { Context } from '../terminal/context.ts';
 import { exitCodes, type ExitCode } from '../terminal/exit.ts';
-import { linesOf } from '../terminal/input.ts';
+import { readLines } from '../terminal/input.ts';
 
 const checks = {
   'personal-number': checkPersonalNumber,
@@ -50,7 +50,7 @@ export async function runCheck(
     kept = '';
   };
   if (json) kept = '[';
-  for await (const text of linesOf(context, file)) {
+  for await (const text of readLines(context, file)) {
     line += 1;
     const checked = checkLine(name, text, line);
     invalid ||= !checked.valid;

@@ -32,7 +32,7 @@ export function findClientFile(context: Context, named?: string): ClientFile | u
     if (isMissing(error)) return undefined;
     throw error;
   }
-  const { success, data } = ClientFile.safeParse(jsonOf(text));
+  const { success, data } = ClientFile.safeParse(parseJson(text));
   if (success) return data;
   throw new CommandError(exitCodes.usage, say(context, 'clientFile.broken'));
 }
@@ -41,7 +41,7 @@ export function writeClientFile(context: Context, file: ClientFile): void {
   writePrivateJson(clientFilePath(context), file);
 }
 
-function jsonOf(text: string): unknown {
+function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

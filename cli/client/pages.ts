@@ -42,7 +42,7 @@ export async function showPages<Item, Cursor>(
       const { items, next } = await ask(after, most - count);
       const shown = items.slice(0, most - count);
       const lines = json
-        ? shown.map((item, index) => `${count + index === 0 ? '[\n' : ',\n'}${indented(value(item))}`)
+        ? shown.map((item, index) => `${count + index === 0 ? '[\n' : ',\n'}${indent(value(item))}`)
         : shown.length === 0
           ? []
           : linesOf(shown.map(row)).map((line) => `${line}\n`);
@@ -61,7 +61,7 @@ export async function showPages<Item, Cursor>(
   return { count, isCut };
 }
 
-const indented = (value: unknown): string => JSON.stringify(value, null, 2).replaceAll(/^/gmu, '  ');
+const indent = (value: unknown): string => JSON.stringify(value, null, 2).replaceAll(/^/gmu, '  ');
 
 async function write({ stdout }: Context, text: string): Promise<void> {
   if (text !== '' && !stdout.write(text)) await once(stdout, 'drain');

@@ -40,7 +40,7 @@ export function sendFile(
     let answered = false;
     request.on('response', (response) => {
       answered = true;
-      answerOf(response)
+      readAnswer(response)
         .finally(() => {
           // A file that was refused early need not be sent to its end.
           file?.destroy();
@@ -67,7 +67,7 @@ export function sendFile(
   });
 }
 
-async function answerOf(response: IncomingMessage): Promise<FileAnswer> {
+async function readAnswer(response: IncomingMessage): Promise<FileAnswer> {
   const content = await text(response);
   const status = response.statusCode ?? 0;
   return { ok: status >= 200 && status < 300, status, text: () => Promise.resolve(content) };

@@ -30,14 +30,14 @@ function sessionCookies(context: Context, session: StaffSession): Authentication
     answered(headers) {
       const now = cookiesAfter(cookies, headers);
       if (cookieHeader(now) === cookieHeader(cookies)) return;
-      keep(context, session, now);
+      keepCookies(context, session, now);
       cookies = now;
     },
   };
 }
 
 /** Another command may have signed out meanwhile, or somebody else may have signed in. */
-function keep(context: Context, session: StaffSession, cookies: Cookies): void {
+function keepCookies(context: Context, session: StaffSession, cookies: Cookies): void {
   const kept = findStaffSession(context);
   if (kept?.staffId === session.staffId && kept.api === session.api) writeStaffSession(context, { ...kept, cookies });
 }

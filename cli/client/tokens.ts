@@ -53,7 +53,7 @@ async function askToken(
     body: 'grant_type=client_credentials',
     signal: AbortSignal.timeout(10_000),
   });
-  if (response.status === 400 || response.status === 401) throw new Refused(await unauthenticated(response));
+  if (response.status === 400 || response.status === 401) throw new Refused(await readRefusal(response));
   if (!response.ok) throw new StrangeAnswer(`HTTP ${response.status}`);
   const answer = TokenAnswer.safeParse(await response.json());
   if (!answer.success) throw new StrangeAnswer('/oauth2/token');
@@ -69,7 +69,7 @@ class Refused extends Error {
   }
 }
 
-async function unauthenticated(response: Response): Promise<Problem> {
+async function readRefusal(response: Response): Promise<Problem> {
   const text = await response.text();
   const title = /"error_description"\s*:\s*"([^"]*)"/u.exec(text)?.[1] ?? 'invalid_client';
   return { type: 'about:blank', title, status: 401, code: 'UNAUTHENTICATED', errorId: crypto.randomUUID() };

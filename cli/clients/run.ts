@@ -6,7 +6,7 @@ import { note, print, printJson, printLines, say, usageError, type Context } fro
 import { exitCodes, type ExitCode } from '../terminal/exit.ts';
 import { bodyOf } from '../client/session.ts';
 import { tableLines } from '../terminal/table.ts';
-import { checkedBy } from '../terminal/values.ts';
+import { readBy } from '../terminal/values.ts';
 
 export interface ClientOptions {
   municipality: string;
@@ -22,7 +22,7 @@ export interface ClientAddOptions extends ClientOptions {
 /** `fugo clients add` with `--save` writes the secret into this home's file instead of showing it. */
 export async function runClientsAdd(context: Context, options: ClientAddOptions): Promise<ExitCode> {
   const { municipality, kind, name, save = false } = options;
-  const numberSystems = (options.numberSystem ?? []).map(checkedBy(context, '--number-system', checkNumberSystem));
+  const numberSystems = (options.numberSystem ?? []).map(readBy(context, '--number-system', checkNumberSystem));
   if (kind === 'backbone' && numberSystems.length === 0) {
     throw usageError(context, '--kind', say(context, 'usage.needs', { others: '--number-system' }));
   }

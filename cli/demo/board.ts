@@ -2,7 +2,7 @@ import type { Language } from '../../config/language.ts';
 import { text } from '../messages.ts';
 import { elapsedText, tableLines } from '../terminal/table.ts';
 import { sampleMunicipalities } from './municipalities.ts';
-import { addedUp, type Progress } from './progress.ts';
+import { addUp, type Progress } from './progress.ts';
 import { createRedraw } from '../terminal/redraw.ts';
 
 /** What the board shows at one moment. */
@@ -83,7 +83,7 @@ function speedLine({ transfers, millis }: Moment, language: Language): string {
 }
 
 function boardLine(moment: Moment, language: Language): string {
-  const { notRequested, requesting, requested, errors } = addedUp([...moment.progress.values()]);
+  const { notRequested, requesting, requested, errors } = addUp([...moment.progress.values()]);
   const parts = [
     `${text('status.NOT_REQUESTED', language)} ${notRequested}`,
     `${text('status.REQUESTING', language)} ${requesting}`,

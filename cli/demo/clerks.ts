@@ -28,13 +28,13 @@ export async function enterAll(
   const early = lives.map((life, index) => ({ life, index })).filter(({ life }) => life.role !== 'mistaken');
   const late = lives.map((life, index) => ({ life, index })).filter(({ life }) => life.role === 'mistaken');
   const numbersToCome: (() => Promise<void>)[] = [];
-  await eachOf(early, clerks, async ({ life, index }) => {
+  await workThrough(early, clerks, async ({ life, index }) => {
     await mayEnter();
     const number = await enterOne(clerk, life, index);
     if (number) numbersToCome.push(number);
   });
-  await eachOf(numbersToCome, clerks, (number) => number());
-  await eachOf(late, clerks, async ({ life, index }) => void (await clerk(life, index, 'juki-system')));
+  await workThrough(numbersToCome, clerks, (number) => number());
+  await workThrough(late, clerks, async ({ life, index }) => void (await clerk(life, index, 'juki-system')));
 }
 
 type Clerk = (
@@ -106,7 +106,11 @@ async function enterOne(clerk: Clerk, life: Life, index: number): Promise<(() =>
   }
 }
 
-async function eachOf<Item>(items: Iterable<Item>, atOnce: number, work: (item: Item) => Promise<void>): Promise<void> {
+async function workThrough<Item>(
+  items: Iterable<Item>,
+  atOnce: number,
+  work: (item: Item) => Promise<void>,
+): Promise<void> {
   const queue = items[Symbol.iterator]();
   const workNext = async (): Promise<void> => {
     for (let next = queue.next(); !next.done; next = queue.next()) await work(next.value);

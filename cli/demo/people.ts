@@ -20,7 +20,7 @@ export function createPeople(random: Random): (town: string) => Person {
   const given = new Set<string>();
   return (town) => {
     let personalNumber: string;
-    do personalNumber = personalNumberOf(random);
+    do personalNumber = drawPersonalNumber(random);
     while (given.has(personalNumber));
     given.add(personalNumber);
     const sex = random.chance(0.5) ? 'male' : 'female';
@@ -30,27 +30,27 @@ export function createPeople(random: Random): (town: string) => Person {
       personalNumber,
       name: `${family} ${first}`,
       nameKana: `${familyKana} ${firstKana}`,
-      birthDate: birthDateOf(random),
+      birthDate: drawBirthDate(random),
       sex,
-      address: addressOf(random, town),
+      address: drawAddress(random, town),
     };
   };
 }
 
-function personalNumberOf(random: Random): string {
+function drawPersonalNumber(random: Random): string {
   const digits = Array.from({ length: 11 }, () => random.below(10));
   // Eleven zeros are no valid number.
   return personalNumberFrom(digits.every((digit) => digit === 0) ? '00000000001' : digits.join(''));
 }
 
-function birthDateOf(random: Random): string {
+function drawBirthDate(random: Random): string {
   const date = addDays('1930-01-01', random.below(94 * 365));
   if (random.chance(0.5)) return formatJapaneseDate(date);
   const [year, month, day] = partsOf(date);
   return random.chance(0.5) ? date : `${year}年${month}月${day}日`;
 }
 
-function addressOf(random: Random, town: string): string {
+function drawAddress(random: Random, town: string): string {
   const [block, lot, house] = [1 + random.below(9), 1 + random.below(40), 1 + random.below(30)];
   const street = `${town}${random.pick(streets)}`;
   return random.chance(0.5) ? `${street}${block}丁目${lot}番${house}号` : `${street}${block}-${lot}-${house}`;

@@ -8,7 +8,7 @@ import { getRun } from '../client/session.ts';
 import { createSimulators } from './simulators.ts';
 import { createBoard, type Moment } from './board.ts';
 import { enterAll, type Sent } from './clerks.ts';
-import { accountedFor, addedUp, countIn, progressOf, type Progress } from './progress.ts';
+import { countAccounted, addUp, countIn, progressOf, type Progress } from './progress.ts';
 import { createScenario } from './scenario.ts';
 import { summaryOf, type Summary } from './summary.ts';
 
@@ -24,7 +24,7 @@ export async function play(
   { residents, seed, limitSeconds }: { residents: number; seed: number; limitSeconds: number },
 ): Promise<Summary> {
   const simulators = createSimulators(getRun(context).addresses.simulators);
-  const progressNow = createCounter(context, operators, await countAll(context, operators));
+  const countProgress = createCounter(context, operators, await countAll(context, operators));
   const duplicatesBefore = await simulators.countDuplicateRequests();
   const board = createBoard(context.stderr, context.language);
 
@@ -33,7 +33,7 @@ export async function play(
   const sent: Sent = { transfers: 0, refused: 0 };
   let progress = new Map<string, Progress>();
   const moment = (): Moment => ({ progress, transfers: sent.transfers, millis: performance.now() - startedAt });
-  const total = (): Progress => addedUp([...progress.values()]);
+  const total = (): Progress => addUp([...progress.values()]);
   const feeding = enterAll(createScenario(seed, residents), simulators, sent, {
     runId: Date.now().toString(36),
     mayEnter: async () => {
@@ -47,12 +47,12 @@ export async function play(
     () => (feed.state = 'failed'),
   );
 
-  const settled = createQuiet(() => accountedFor(total()) + sent.refused >= residents);
+  const settled = createQuietCheck(() => countAccounted(total()) + sent.refused >= residents);
   let inTime = true;
   while (inTime) {
     // The state is read before the counts, so that these include everybody who was entered by then.
     const { state } = feed;
-    progress = await progressNow();
+    progress = await countProgress();
     board.show(moment());
     if (state === 'failed' || (settled(total()) && state === 'done')) break;
     await sleep(300);
@@ -68,7 +68,7 @@ export async function play(
 }
 
 /** Says whether all are accounted for, or nothing has changed for long. */
-function createQuiet(allAccounted: () => boolean): (total: Progress) => boolean {
+function createQuietCheck(allAccounted: () => boolean): (total: Progress) => boolean {
   let last = '';
   let changedAt = performance.now();
   return (total) => {

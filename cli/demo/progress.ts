@@ -49,7 +49,7 @@ export function progressOf(now: Counts, before: Counts): Progress {
 }
 
 /** How many residents of this run are 依頼済, in the error list, or waiting for what only others can do. */
-export function accountedFor({ requested, errors, waitingForNumber, waitingForHours }: Progress): number {
+export function countAccounted({ requested, errors, waitingForNumber, waitingForHours }: Progress): number {
   return requested + sumOf(errors) + waitingForNumber + waitingForHours;
 }
 
@@ -57,7 +57,7 @@ export function sumOf(counts: Readonly<Record<string, number>>): number {
   return Object.values(counts).reduce((sum, count) => sum + count, 0);
 }
 
-export function addedUp(all: readonly Progress[]): Progress {
+export function addUp(all: readonly Progress[]): Progress {
   const errors: Record<string, number> = {};
   for (const progress of all) {
     for (const [code, count] of Object.entries(progress.errors)) errors[code] = (errors[code] ?? 0) + count;

@@ -5,7 +5,7 @@ import { stopStack } from '../../local/stack.ts';
 import { statusOf } from '../../local/status.ts';
 import { note, print, printJson, printLines, say, type Context } from '../terminal/context.ts';
 import { exitCodes, type ExitCode } from '../terminal/exit.ts';
-import { startShown, type StartOptions } from '../stack/up-and-down.ts';
+import { startWithBoard, type StartOptions } from '../stack/up-and-down.ts';
 import { findKnownSample, followParticipants, knownLines } from './known-sample.ts';
 import { sampleMunicipalities } from './municipalities.ts';
 import { play } from './play.ts';
@@ -30,7 +30,7 @@ export async function runStart(context: Context, { people, ...options }: StartDe
   if (people !== undefined || options.seed !== undefined) {
     return runDemo(context, { ...options, ...(people === undefined ? {} : { residents: people }) });
   }
-  const { run } = await startShown(context, options);
+  const { run } = await startWithBoard(context, options);
   const known = await findKnownSample(context);
   if (!known) return runDemo(context, options);
   if (options.enforceHours) await setUpMunicipalities(context, { enforceHours: true });
@@ -47,9 +47,9 @@ export async function runStart(context: Context, { people, ...options }: StartDe
 /** `fugo demo` starts fugo where it does not run, and with `--exit` stops again what it has started. */
 export async function runDemo(context: Context, options: DemoOptions): Promise<ExitCode> {
   const home = getHome(context.env);
-  const stop = options.exit === true && !(await isThere(home));
+  const stop = options.exit === true && !(await isStarted(home));
   if (stop) stopOnSignal(home);
-  const { run } = await startShown(context, options);
+  const { run } = await startWithBoard(context, options);
   try {
     const summary = await demonstrate(context, options);
     if (options.json) printJson(context, stop ? summary : { ...summary, addresses: addressesOf(run) });
@@ -64,7 +64,7 @@ export async function runDemo(context: Context, options: DemoOptions): Promise<E
 }
 
 /** Whether somebody else has started fugo here, or is just doing so. */
-async function isThere(home: string): Promise<boolean> {
+async function isStarted(home: string): Promise<boolean> {
   const { state } = await statusOf(home);
   return state === 'ready' || state === 'starting';
 }

@@ -28,21 +28,21 @@ const repeatedShare = 0.1;
 
 export function createScenario(seed: number, residents: number): Life[] {
   const random = createRandom(seed);
-  const personOf = createPeople(random);
-  const lives = random.shuffled(rolesOf(residents)).map((role, index): Life => {
+  const createPerson = createPeople(random);
+  const lives = random.shuffled(assignRoles(residents)).map((role, index): Life => {
     const place = sampleMunicipalities[index % sampleMunicipalities.length] ?? sampleMunicipalities[0];
     return {
       role,
       municipality: place.municipality,
-      person: personOf(place.name),
-      others: role === 'plain' || role === 'simultaneous' ? othersOf(random) : [],
+      person: createPerson(place.name),
+      others: role === 'plain' || role === 'simultaneous' ? drawOthers(random) : [],
       repeated: role === 'plain' && random.chance(repeatedShare),
     };
   });
-  return lives.map((life) => (life.role === 'mistaken' ? mistakenIn(lives, life, random) : life));
+  return lives.map((life) => (life.role === 'mistaken' ? makeMistaken(lives, life, random) : life));
 }
 
-function rolesOf(residents: number): Role[] {
+function assignRoles(residents: number): Role[] {
   const roles: Role[] = Array.from({ length: residents }, () => 'plain');
   if (residents < 8) return roles;
   let next = 0;
@@ -54,7 +54,7 @@ function rolesOf(residents: number): Role[] {
   return roles;
 }
 
-function othersOf(random: Random): BackboneName[] {
+function drawOthers(random: Random): BackboneName[] {
   return (['tax-system', 'nhi-system', 'welfare-system'] as const).filter((name) => random.chance(otherShares[name]));
 }
 
@@ -62,7 +62,7 @@ function othersOf(random: Random): BackboneName[] {
  * A clerk has copied the number of somebody else in the same town. Where nobody else lives there, the resident becomes
  * a plain one.
  */
-function mistakenIn(lives: readonly Life[], life: Life, random: Random): Life {
+function makeMistaken(lives: readonly Life[], life: Life, random: Random): Life {
   const neighbours = lives.filter(({ role, municipality }) => role === 'plain' && municipality === life.municipality);
   const neighbour = neighbours[random.below(neighbours.length)];
   if (!neighbour) return { ...life, role: 'plain' };

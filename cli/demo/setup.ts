@@ -26,7 +26,7 @@ export async function setUpMunicipalities(
     const body = settingOf(sample, simulators, enforceHours);
     bodyOf(context, await administrator.call({ method: 'PUT', path, body, answer: Municipality }));
     if (!(await isComplete(context, file, sample))) {
-      file = await withNewClients(context, administrator, file, sample);
+      file = await addClients(context, administrator, file, sample);
       writeClientFile(context, file);
     }
     await setUpSampleStaff(context, sample.municipality);
@@ -52,7 +52,7 @@ async function isComplete(context: Context, file: ClientFile, sample: SampleMuni
   return reply.kind === 'ok';
 }
 
-async function withNewClients(
+async function addClients(
   context: Context,
   administrator: ApiClient,
   { clients, operators }: ClientFile,

@@ -2,7 +2,7 @@ import { say, type Context } from '../terminal/context.ts';
 import { elapsedText } from '../terminal/table.ts';
 import { errorsText } from './board.ts';
 import type { Sent } from './clerks.ts';
-import { accountedFor, type Progress } from './progress.ts';
+import { countAccounted, type Progress } from './progress.ts';
 
 /** What a machine reads. docs/commands.md promises the first seven members; others may follow. */
 export interface Summary {
@@ -45,7 +45,7 @@ export function summaryOf(outcome: {
     residentsPerSecond: Math.round((residents / Math.max(0.1, seconds)) * 100) / 100,
     waitingForNumber: total.waitingForNumber,
     waitingForHours: total.waitingForHours,
-    unaccounted: residents - accountedFor(total),
+    unaccounted: residents - countAccounted(total),
     refusedTransfers: sent.refused,
     seed,
     finished: inTime,

@@ -3,7 +3,7 @@ import { checkPersonalNumber } from '../../domain/values/personal-number.ts';
 import { note, print, printJson, say, usageError, type Context } from '../terminal/context.ts';
 import { exitCodes, type CommandError, type ExitCode } from '../terminal/exit.ts';
 
-import { secretOf } from '../terminal/input.ts';
+import { readSecret } from '../terminal/input.ts';
 import {
   actingStaffId,
   municipalitySessions,
@@ -11,10 +11,10 @@ import {
   type MunicipalitySession,
   type SessionOptions,
 } from '../client/session.ts';
-import { checkedBy } from '../terminal/values.ts';
+import { readBy } from '../terminal/values.ts';
 import { checkFilter } from './filter.ts';
 import { findErrors } from './list.ts';
-import { askAbout, checkFailureId } from './path.ts';
+import { askEachMunicipality, checkFailureId } from './path.ts';
 
 export interface ErrorActionOptions extends SessionOptions {
   staff?: string;
@@ -26,7 +26,13 @@ export interface ErrorActionOptions extends SessionOptions {
 }
 type Decision = { decision: 'same-person' } | { decision: 'personal-number'; personalNumber: string };
 type Action = 'retry' | 'correct' | 'cancel';
-type Done = { municipality: string; failureId: string; ok: boolean; result: ActionResult | null; error: string | null };
+type Outcome = {
+  municipality: string;
+  failureId: string;
+  ok: boolean;
+  result: ActionResult | null;
+  error: string | null;
+};
 
 /** `fugo errors retry|correct|cancel` acts on every entry, and ends with 1 when one was refused. */
 export async function runErrorAction(
@@ -35,8 +41,8 @@ export async function runErrorAction(
   ids: readonly string[],
   options: ErrorActionOptions,
 ): Promise<ExitCode> {
-  const wanted = wantedEntries(context, ids, options);
-  const decision = action === 'correct' ? await correctionOf(context, options) : {};
+  const wanted = planEntries(context, ids, options);
+  const decision = action === 'correct' ? await readCorrection(context, options) : {};
   const bodyFor = (session: MunicipalitySession) => ({
     ...decision,
     staffId: actingStaffId(context, session, options.staff),
@@ -44,9 +50,9 @@ export async function runErrorAction(
   });
   const entries = await wanted();
   if (entries.length === 0) note(context, say(context, 'errors.nothingFound'));
-  const done: Done[] = [];
+  const done: Outcome[] = [];
   for (const { failureId, sessions } of entries) {
-    const { session, reply } = await askAbout(sessions, failureId, (each, path) =>
+    const { session, reply } = await askEachMunicipality(sessions, failureId, (each, path) =>
       each.api.call({ method: 'POST', path: `${path}/${action}`, body: bodyFor(each), answer: ActionResult }),
     );
     const { municipality } = session;
@@ -68,7 +74,7 @@ function tell(context: Context, id: string, result: ActionResult | null, refused
 }
 
 /** Checks the options before it asks fugo or the person anything. */
-function wantedEntries(
+function planEntries(
   context: Context,
   ids: readonly string[],
   options: ErrorActionOptions,
@@ -90,9 +96,9 @@ function wantedEntries(
   return () => Promise.resolve(ids.map((failureId) => ({ failureId, sessions })));
 }
 
-async function correctionOf(context: Context, { samePerson = false }: ErrorActionOptions): Promise<Decision> {
+async function readCorrection(context: Context, { samePerson = false }: ErrorActionOptions): Promise<Decision> {
   if (samePerson) return { decision: 'same-person' };
-  const given = await secretOf(context, say(context, 'input.personalNumber'));
-  const personalNumber = checkedBy(context, 'personalNumber', checkPersonalNumber)(given);
+  const given = await readSecret(context, say(context, 'input.personalNumber'));
+  const personalNumber = readBy(context, 'personalNumber', checkPersonalNumber)(given);
   return { decision: 'personal-number', personalNumber };
 }

@@ -5,14 +5,14 @@ import { sexWord } from '../terminal/code-words.ts';
 import { bodyOf, staffSessions, type SessionOptions } from '../client/session.ts';
 import { tableLines } from '../terminal/table.ts';
 import { localTime } from '../terminal/time.ts';
-import { askAbout, checkFailureId } from './path.ts';
+import { askEachMunicipality, checkFailureId } from './path.ts';
 
 type Options = SessionOptions & { json?: boolean };
 
 /** `fugo errors compare` shows a held transfer beside the address information that it would replace. */
 export async function runCompare(context: Context, failureId: string, options: Options): Promise<ExitCode> {
   checkFailureId(context, failureId);
-  const { session, reply } = await askAbout(staffSessions(context, options), failureId, (each, path) =>
+  const { session, reply } = await askEachMunicipality(staffSessions(context, options), failureId, (each, path) =>
     each.api.call({ path: `${path}/comparison`, answer: Comparison }),
   );
   const comparison = bodyOf(context, reply);

@@ -29,7 +29,7 @@ export interface FoundError {
 /** `fugo errors list` covers every municipality that this person may operate, or the named one. */
 export async function runErrorsList(context: Context, options: ErrorsListOptions): Promise<ExitCode> {
   checkFilter(context, options);
-  const filter = { ...(await keptFilter(context, options)), ...filterOf(options) };
+  const filter = { ...(await readViewFilter(context, options)), ...filterOf(options) };
   if (options.csv !== undefined) {
     const session = municipalitySession(context, options);
     return exportCsv(
@@ -55,7 +55,7 @@ export async function runErrorsList(context: Context, options: ErrorsListOptions
 }
 
 /** Reads the filter of a kept view. Options beside it win. */
-async function keptFilter(context: Context, { view, ...options }: ErrorsListOptions): Promise<Filter> {
+async function readViewFilter(context: Context, { view, ...options }: ErrorsListOptions): Promise<Filter> {
   if (view === undefined) return {};
   const session = municipalitySession(context, options);
   const path = viewPath(context, session, view);

@@ -1,10 +1,16 @@
 import { ErrorNotes, type ErrorNote } from '../../contracts/api/error-entry.ts';
 import { print, printJson, printLines, say, usageError, type Context } from '../terminal/context.ts';
 import { exitCodes, type ExitCode } from '../terminal/exit.ts';
-import { textOf } from '../terminal/input.ts';
-import { actingStaffId, bodyOf, municipalitySessions, type MunicipalitySession, type SessionOptions } from '../client/session.ts';
+import { readText } from '../terminal/input.ts';
+import {
+  actingStaffId,
+  bodyOf,
+  municipalitySessions,
+  type MunicipalitySession,
+  type SessionOptions,
+} from '../client/session.ts';
 import { localTime } from '../terminal/time.ts';
-import { askAbout, checkFailureId } from './path.ts';
+import { askEachMunicipality, checkFailureId } from './path.ts';
 
 export interface NoteOptions extends SessionOptions {
   text?: string;
@@ -16,13 +22,13 @@ export interface NoteOptions extends SessionOptions {
 export async function runNote(context: Context, failureId: string, options: NoteOptions): Promise<ExitCode> {
   checkFailureId(context, failureId);
   const sessions = municipalitySessions(context, options);
-  const text = (options.text ?? (await textOf(context, undefined))).trim();
+  const text = (options.text ?? (await readText(context, undefined))).trim();
   if (text === '') throw usageError(context, '--text', say(context, 'input.empty'));
   const bodyFor = (session: MunicipalitySession) => ({
     staffId: actingStaffId(context, session, options.staff),
     note: text,
   });
-  const { session, reply } = await askAbout(sessions, failureId, (each, path) =>
+  const { session, reply } = await askEachMunicipality(sessions, failureId, (each, path) =>
     each.api.call({ method: 'POST', path: `${path}/notes`, body: bodyFor(each), answer: ErrorNotes }),
   );
   const { notes } = bodyOf(context, reply);
@@ -37,13 +43,12 @@ export async function runNotes(
   options: SessionOptions & { json?: boolean },
 ): Promise<ExitCode> {
   checkFailureId(context, failureId);
-  const { reply } = await askAbout(municipalitySessions(context, options), failureId, (each, path) =>
+  const { reply } = await askEachMunicipality(municipalitySessions(context, options), failureId, (each, path) =>
     each.api.call({ path: `${path}/notes`, answer: ErrorNotes }),
   );
   const { notes } = bodyOf(context, reply);
   if (options.json) printJson(context, notes);
-  else
-    printLines(context, notes.length === 0 ? [say(context, 'errors.noNotes')] : notes.map(noteLine));
+  else printLines(context, notes.length === 0 ? [say(context, 'errors.noNotes')] : notes.map(noteLine));
   return exitCodes.ok;
 }
 

@@ -13,7 +13,7 @@ export function viewPath(context: Context, { municipality }: MunicipalitySession
 }
 
 /** An id does not tell its municipality, so those of this person are asked one after the other. */
-export async function askAbout<Body>(
+export async function askEachMunicipality<Body>(
   sessions: readonly MunicipalitySession[],
   failureId: string,
   ask: (session: MunicipalitySession, path: string) => Promise<Reply<Body>>,

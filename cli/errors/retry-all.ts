@@ -75,14 +75,14 @@ async function retryIn(
     reason: options.reason ?? 'fugo errors retry-all',
     ...(options.linesPerSecond !== undefined && { linesPerSecond: options.linesPerSecond }),
   };
-  return followed(
+  return followRetry(
     context,
     session,
     bodyOf(context, await api.call({ method: 'POST', path, body, answer: ErrorRetry })),
   );
 }
 
-async function followed(context: Context, { municipality, api }: MunicipalitySession, begun: ErrorRetry) {
+async function followRetry(context: Context, { municipality, api }: MunicipalitySession, begun: ErrorRetry) {
   const path = `/v1/municipalities/${municipality}/errors/retries/${begun.code}`;
   const command = `fugo errors retry-all --code ${begun.code}`;
   const watchOn = detachOnInterrupt(context, say(context, 'retryAll.detached', { command }));

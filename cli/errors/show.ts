@@ -4,7 +4,7 @@ import { exitCodes, type ExitCode } from '../terminal/exit.ts';
 import { stageWord, stepWord } from '../terminal/code-words.ts';
 import { bodyOf, municipalitySessions, type SessionOptions } from '../client/session.ts';
 import { localTime } from '../terminal/time.ts';
-import { askAbout, checkFailureId } from './path.ts';
+import { askEachMunicipality, checkFailureId } from './path.ts';
 import { noteLine } from './notes.ts';
 import { titledLines } from '../terminal/sections.ts';
 
@@ -13,8 +13,10 @@ type Options = SessionOptions & { json?: boolean };
 /** `fugo errors show` shows one entry with its notes, and says what a retry would do. */
 export async function runErrorShow(context: Context, failureId: string, options: Options): Promise<ExitCode> {
   checkFailureId(context, failureId);
-  const { session, reply } = await askAbout(municipalitySessions(context, options), failureId, (each, path) =>
-    each.api.call({ path, answer: ErrorDetail }),
+  const { session, reply } = await askEachMunicipality(
+    municipalitySessions(context, options),
+    failureId,
+    (each, path) => each.api.call({ path, answer: ErrorDetail }),
   );
   const { municipality } = session;
   const entry = bodyOf(context, reply);
@@ -49,10 +51,7 @@ function entryLines(context: Context, municipality: string, entry: ErrorDetail):
     }
   }
   const notes = entry.noteList.map(noteLine);
-  return [
-    ...titledLines(lines),
-    ...(notes.length === 0 ? [] : ['', `## ${say(context, 'errors.notes')}`, ...notes]),
-  ];
+  return [...titledLines(lines), ...(notes.length === 0 ? [] : ['', `## ${say(context, 'errors.notes')}`, ...notes])];
 }
 
 function retryText(context: Context, { from, newAttempt }: ErrorDetail['retry']): string {

@@ -42,7 +42,7 @@ export function addGenerateCommands({ context, command, option, action }: Builde
     )
     .addOption(
       option('--number-systems <LIST>', 'option.generate.numberSystems')
-        .argParser(numberSystemsOf(context))
+        .argParser(createNumberSystemsReader(context))
         .default(allNumberSystems),
     )
     .addOption(share('--defects <SHARE>', 'option.generate.defects'))
@@ -59,7 +59,7 @@ export function addGenerateCommands({ context, command, option, action }: Builde
 }
 
 /** Reads `01,02` and refuses a number system that is named twice. */
-function numberSystemsOf(context: Context): (text: string) => NumberSystem[] {
+function createNumberSystemsReader(context: Context): (text: string) => NumberSystem[] {
   const read = oneOf(context, '--number-systems', allNumberSystems);
   return (text) => {
     const systems = text.split(',').map(read);

@@ -6,7 +6,7 @@ import { note, printJson, printLines, say, usageError, type Context } from '../t
 import { exitCodes, type ExitCode } from '../terminal/exit.ts';
 import type { HoursOptions } from './options.ts';
 import { tableLines } from '../terminal/table.ts';
-import { checkedDay } from '../terminal/period.ts';
+import { checkDay } from '../terminal/period.ts';
 
 /** A day as it is printed. `closedBecause` says why the common hours do not apply. */
 interface Day {
@@ -17,33 +17,33 @@ interface Day {
 }
 
 /** Reads the first and the last day; without options these are two weeks from today. */
-export function periodOf(
+export function readCalendarPeriod(
   context: Pick<Context, 'language'>,
   { from, to }: Pick<HoursOptions, 'from' | 'to'>,
   now: number,
 ): { from: string; to: string } {
-  const first = checkedDate(context, '--from', from ?? tokyoDateOf(now));
-  const last = checkedDate(context, '--to', to ?? lastOfKept(addDays(first, 13)));
+  const first = checkDate(context, '--from', from ?? tokyoDateOf(now));
+  const last = checkDate(context, '--to', to ?? lastKnownDay(addDays(first, 13)));
   if (last < first) throw usageError(context, '--to', say(context, 'hours.toBeforeFrom'));
   return { from: first, to: last };
 }
 
-function checkedDate({ language }: Pick<Context, 'language'>, option: string, date: string): string {
-  const [year] = partsOf(checkedDay({ language }, option, date));
+function checkDate({ language }: Pick<Context, 'language'>, option: string, date: string): string {
+  const [year] = partsOf(checkDay({ language }, option, date));
   if (year < holidayYears.first || year > holidayYears.last) {
     throw usageError({ language }, option, rules.YEAR_WITHOUT_HOLIDAYS[language]);
   }
   return date;
 }
 
-function lastOfKept(date: string): string {
+function lastKnownDay(date: string): string {
   const last = `${String(holidayYears.last)}-12-31`;
   return date > last ? last : date;
 }
 
 /** `fugo hours` shows the municipality's own calendar where fugo runs, and the common hours otherwise. */
 export async function runHours(context: Context, options: HoursOptions): Promise<ExitCode> {
-  const period = periodOf(context, options, Date.now());
+  const period = readCalendarPeriod(context, options, Date.now());
   const own = options.municipality === undefined ? undefined : await findOwnDays(context, options, period);
   if (!own) note(context, say(context, options.municipality === undefined ? 'hours.common' : 'hours.commonInstead'));
   const days: Day[] = own ?? listOperatingDays(commonHours, period.from, period.to);

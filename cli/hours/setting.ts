@@ -40,7 +40,7 @@ export async function runHoursSet(context: Context, options: HoursOptions & Hour
   const { municipality, api } = municipalitySession(context, options);
   const path = `/v1/municipalities/${municipality}/hours`;
   const current = bodyOf(context, await api.call({ path, answer: HoursSetting }));
-  const changed = changedSetting(current, options);
+  const changed = applyChanges(current, options);
   const [problem] = checkHoursSetting(hoursSettingOf(changed));
   if (problem) throw usageError(context, optionOf(problem.field), rules[problem.rule][context.language]);
   const body = { ...changed, ...(options.reason !== undefined && { reason: options.reason }) };
@@ -77,7 +77,7 @@ function checkChanges(context: Context, changes: HoursChanges): void {
   }
 }
 
-export function changedSetting(setting: z.output<typeof HoursSetting>, changes: HoursChanges): typeof setting {
+export function applyChanges(setting: z.output<typeof HoursSetting>, changes: HoursChanges): typeof setting {
   const { closeDay, openDay, resetDay, extendFrom, extendTo, approver = '', reason = '' } = changes;
   const days = [closeDay, openDay, resetDay];
   const { prefectureCloses } = changes;

@@ -5,7 +5,7 @@ import { checkNumberSystem } from '../../domain/values/number-system.ts';
 import { say } from '../terminal/context.ts';
 import type { LoadOptions } from './options.ts';
 import type { Builder } from '../terminal/builder.ts';
-import { checkedBy, numberBetween, oneOf, wholeNumber } from '../terminal/values.ts';
+import { readBy, numberBetween, oneOf, wholeNumber } from '../terminal/values.ts';
 import { withIdentity } from '../client/identity-options.ts';
 
 /** `fugo load` sends a file of residents, or asks about a load that was sent before. */
@@ -29,7 +29,7 @@ export function addLoadCommand(builder: Builder, program: Command): void {
     .addOption(option('--again', 'option.load.again'))
     .addOption(
       option('--number-system <NS>', 'option.load.numberSystem').argParser(
-        checkedBy(context, '--number-system', checkNumberSystem),
+        readBy(context, '--number-system', checkNumberSystem),
       ),
     )
     .addOption(option('--data-type <TYPE>', 'option.load.dataType'))

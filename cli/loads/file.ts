@@ -13,7 +13,7 @@ export interface FileToLoad {
 }
 
 /** Looks at the file before anything is asked of fugo. */
-export async function fileToLoad(context: Context, path: string): Promise<FileToLoad> {
+export async function examineFile(context: Context, path: string): Promise<FileToLoad> {
   const found = await stat(path).catch((error: unknown) => {
     throw pathError(context, error, path);
   });

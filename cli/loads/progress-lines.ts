@@ -17,7 +17,7 @@ const barWidth = 24;
 /** Several lines for a terminal, none wider than its columns. */
 export function boardLines(load: Load, speed: Speed, { language, columns }: { language: Language; columns: number }) {
   return [barLine(load, language), figuresLine(load, speed, language), ...stageLine(load, language)].map((line) =>
-    fitted(line, columns),
+    fit(line, columns),
   );
 }
 
@@ -88,7 +88,7 @@ function stageLine({ underWay, acquired, routed }: Load, language: Language): st
 }
 
 /** Cuts a line at the width of the terminal, because a wrapped line would break the redrawing. */
-function fitted(line: string, columns: number): string {
+function fit(line: string, columns: number): string {
   if (widthOf(line) < columns) return line;
   let shown = '';
   for (const character of line) {

@@ -15,11 +15,11 @@ export async function showReport(context: Context, loadId: string, options: Load
   const path = loadPath(session, loadId, '/report');
   const limit = options.json ? 10_000 : linesShown;
   const report = bodyOf(context, await session.api.call({ path, query: { limit }, answer: LoadReport }));
-  if (options.json) printJson(context, { municipality: session.municipality, ...(await withAllLines()) });
+  if (options.json) printJson(context, { municipality: session.municipality, ...(await readAllLines()) });
   else printLines(context, reportLines(context, report));
   return report.badLines === 0 ? exitCodes.ok : exitCodes.refused;
 
-  async function withAllLines(): Promise<LoadReport> {
+  async function readAllLines(): Promise<LoadReport> {
     const lines = [...report.lines];
     for (let after = report.next; after !== null;) {
       const page = bodyOf(context, await session.api.call({ path, query: { limit, after }, answer: LoadReport }));

@@ -5,7 +5,7 @@ import { note, say, usageError, type Context } from '../terminal/context.ts';
 import { pathError } from '../terminal/input.ts';
 import { FileUnreadable } from '../client/send-file.ts';
 import { actingStaffId, bodyOf, municipalitySession, type SessionOptions } from '../client/session.ts';
-import { fileToLoad, type FileToLoad } from './file.ts';
+import { examineFile, type FileToLoad } from './file.ts';
 import type { FoundLoad } from './find.ts';
 import { createProgressLine } from '../terminal/redraw.ts';
 
@@ -25,8 +25,8 @@ export interface SendOptions extends SessionOptions {
 
 /** Sends the file. When this answers, fugo has it. */
 export async function sendLoad(context: Context, path: string, options: SendOptions): Promise<FoundLoad> {
-  const file = await fileToLoad(context, path);
-  const format = formatOf(context, file, options);
+  const file = await examineFile(context, path);
+  const format = chooseFormat(context, file, options);
   note(
     context,
     say(context, 'load.readAs', { format: say(context, `load.format.${format}`), encoding: options.encoding }),
@@ -67,7 +67,7 @@ export async function sendLoad(context: Context, path: string, options: SendOpti
   }
 }
 
-function formatOf(context: Context, { name }: FileToLoad, { format }: SendOptions): LoadFormat {
+function chooseFormat(context: Context, { name }: FileToLoad, { format }: SendOptions): LoadFormat {
   const found = format ?? findFormat(name);
   if (found) return found;
   throw usageError(context, '--format', say(context, 'load.formatNeeded'));

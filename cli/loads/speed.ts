@@ -6,7 +6,7 @@ const windowMs = 30_000;
 /** A speed over a shorter time says nothing. */
 const leastMs = 5_000;
 
-interface Seen {
+interface Measurement {
   at: number;
   lines: number;
   residents: number;
@@ -14,7 +14,7 @@ interface Seen {
 
 /** Measures how fast the load goes while it is watched, and gives the API's figures until that is known. */
 export function createSpeedometer(): (load: Load, now: number) => Speed {
-  let seen: Seen[] = [];
+  let seen: Measurement[] = [];
   let phase = '';
   return (load, now) => {
     const current = phaseOf(load);

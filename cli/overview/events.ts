@@ -1,7 +1,7 @@
 /**
  * Reads server-sent events as they come in, and yields the data of one kind. Comments only keep the connection open.
  */
-export async function* dataOfEvents(stream: AsyncIterable<Uint8Array>, kind: string): AsyncGenerator<string> {
+export async function* readEvents(stream: AsyncIterable<Uint8Array>, kind: string): AsyncGenerator<string> {
   const decoder = new TextDecoder();
   let rest = '';
   for await (const piece of stream) {

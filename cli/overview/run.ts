@@ -11,7 +11,7 @@ import {
   type MunicipalitySession,
   type SessionOptions,
 } from '../client/session.ts';
-import { dataOfEvents } from './events.ts';
+import { readEvents } from './events.ts';
 import { countLines, overviewLines } from './lines.ts';
 
 export interface OverviewOptions extends SessionOptions {
@@ -69,7 +69,7 @@ async function follow(context: Context, session: MunicipalitySession, json: bool
       try {
         const stream = bodyOf(context, await session.api.download({ path, mediaType: 'text/event-stream' }));
         isLost = false;
-        for await (const data of dataOfEvents(stream, 'overview')) show(parsed(Overview, data, path));
+        for await (const data of readEvents(stream, 'overview')) show(parsed(Overview, data, path));
       } catch (error) {
         if (!isBroken(error)) throw error;
         if (!isLost) note(context, say(context, 'load.lost'));

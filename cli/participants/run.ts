@@ -24,7 +24,7 @@ interface State {
 /** `fugo participants` asks every simulator how it is, and ends with 1 when one does not answer. */
 export async function runParticipants(context: Context, { json = false }: { json?: boolean }): Promise<ExitCode> {
   const { simulators } = getRun(context).addresses;
-  const states = await Promise.all(participantNames.map((name) => stateOf(name, simulators[name])));
+  const states = await Promise.all(participantNames.map((name) => askState(name, simulators[name])));
   if (json) printJson(context, states);
   else printLines(context, stateLines(context, states));
   if (states.every(({ state }) => state === 'unreachable')) {
@@ -33,7 +33,7 @@ export async function runParticipants(context: Context, { json = false }: { json
   return states.some(({ state }) => state === 'unreachable') ? exitCodes.refused : exitCodes.ok;
 }
 
-async function stateOf(name: ParticipantName, url: string): Promise<State> {
+async function askState(name: ParticipantName, url: string): Promise<State> {
   try {
     // A closed simulator answers 503 with the same body.
     const response = await fetch(`${url}/health`, { signal: AbortSignal.timeout(3_000) });

@@ -2,7 +2,15 @@ import { ResidentDetail } from '../../contracts/api/resident-detail.ts';
 import { say, type Context } from '../terminal/context.ts';
 import { section, titledLines } from '../terminal/sections.ts';
 import { localTime } from '../terminal/time.ts';
-import { eventWord, failureWord, participantWord, stageWord, stepWord, systemWord, sexWord } from '../terminal/code-words.ts';
+import {
+  eventWord,
+  failureWord,
+  participantWord,
+  stageWord,
+  stepWord,
+  systemWord,
+  sexWord,
+} from '../terminal/code-words.ts';
 import { fields, valueWord, type AddressInformation } from './field-words.ts';
 
 /** Everything that staff may see of a resident except the personal number, section by section. */

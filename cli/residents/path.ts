@@ -3,10 +3,10 @@ import { checkImportedIntegratedAddressNumber } from '../../domain/values/integr
 import { say, type Context } from '../terminal/context.ts';
 import { CommandError, exitCodes } from '../terminal/exit.ts';
 import { bodyOf, type MunicipalitySession } from '../client/session.ts';
-import { checkedBy, isLikePersonalNumber, isUuid } from '../terminal/values.ts';
+import { readBy, isLikePersonalNumber, isUuid } from '../terminal/values.ts';
 
 export async function residentPath(context: Context, session: MunicipalitySession, text: string): Promise<string> {
-  const number = checkedBy(context, 'INTEGRATED_NUMBER', checkImportedIntegratedAddressNumber)(text);
+  const number = readBy(context, 'INTEGRATED_NUMBER', checkImportedIntegratedAddressNumber)(text);
   if (isLikePersonalNumber(number) && !(await isIntegratedNumber(context, session, number))) {
     throw new CommandError(exitCodes.refused, `UNKNOWN_RESIDENT: ${say(context, 'resident.unknown')}`);
   }

@@ -8,7 +8,7 @@ import { isIntegratedNumber } from './path.ts';
 import { bodyOf, municipalitySessions, type MunicipalitySession, type SessionOptions } from '../client/session.ts';
 import { tableLines } from '../terminal/table.ts';
 import { localTime } from '../terminal/time.ts';
-import { checkedBy, isLikePersonalNumber } from '../terminal/values.ts';
+import { readBy, isLikePersonalNumber } from '../terminal/values.ts';
 import { titledLines } from '../terminal/sections.ts';
 
 export interface ResidentOptions extends SessionOptions {
@@ -29,8 +29,8 @@ export async function runResident(
   number: string | undefined,
   options: ResidentOptions,
 ): Promise<ExitCode> {
-  const asked = questionOf(context, number, options);
-  const { session, status } = await find(context, options, asked);
+  const asked = readQuestion(context, number, options);
+  const { session, status } = await findResident(context, options, asked);
   const { municipality } = session;
   const entries =
     options.timeline && status.integratedAddressNumber !== null
@@ -47,10 +47,10 @@ export async function runResident(
 
 type Question = { path: string; number?: string; query?: { numberSystem: string; addressNumber: string } };
 
-function questionOf(context: Context, number: string | undefined, options: ResidentOptions): Question {
+function readQuestion(context: Context, number: string | undefined, options: ResidentOptions): Question {
   const { numberSystem, addressNumber } = options;
   if (number !== undefined && numberSystem === undefined && addressNumber === undefined) {
-    const checked = checkedBy(context, 'INTEGRATED_NUMBER', checkImportedIntegratedAddressNumber)(number);
+    const checked = readBy(context, 'INTEGRATED_NUMBER', checkImportedIntegratedAddressNumber)(number);
     return { path: `residents/${checked}`, number: checked };
   }
   if (number !== undefined || numberSystem === undefined || addressNumber === undefined) {
@@ -59,8 +59,8 @@ function questionOf(context: Context, number: string | undefined, options: Resid
   return {
     path: 'residents',
     query: {
-      numberSystem: checkedBy(context, '--number-system', checkNumberSystem)(numberSystem),
-      addressNumber: checkedBy(context, '--address-number', checkAddressNumber)(addressNumber),
+      numberSystem: readBy(context, '--number-system', checkNumberSystem)(numberSystem),
+      addressNumber: readBy(context, '--address-number', checkAddressNumber)(addressNumber),
     },
   };
 }
@@ -69,7 +69,11 @@ function questionOf(context: Context, number: string | undefined, options: Resid
  * Each municipality numbers its own residents, so two people may have one number. Then the command asks for the
  * municipality.
  */
-async function find(context: Context, options: ResidentOptions, { path, number, query }: Question): Promise<Found> {
+async function findResident(
+  context: Context,
+  options: ResidentOptions,
+  { path, number, query }: Question,
+): Promise<Found> {
   const found: Found[] = [];
   for (const session of municipalitySessions(context, options)) {
     if (number !== undefined && isLikePersonalNumber(number) && !(await isIntegratedNumber(context, session, number))) {

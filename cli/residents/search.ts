@@ -3,10 +3,10 @@ import { FoundResidents, ResidentSearch, type FoundResident } from '../../contra
 import { checkPersonalNumber } from '../../domain/values/personal-number.ts';
 import { note, say, usageError, type Context } from '../terminal/context.ts';
 import { exitCodes, type ExitCode } from '../terminal/exit.ts';
-import { secretOf, textOf } from '../terminal/input.ts';
+import { readSecret, readText } from '../terminal/input.ts';
 import { showPages } from '../client/pages.ts';
 import { bodyOf, staffSession } from '../client/session.ts';
-import { checkedBy } from '../terminal/values.ts';
+import { readBy } from '../terminal/values.ts';
 import { sexWord } from '../terminal/code-words.ts';
 
 export interface SearchOptions {
@@ -36,7 +36,7 @@ const pageLimit = 100;
 /** `fugo residents search` ends with 1 when nobody is found. */
 export async function runSearch(context: Context, options: SearchOptions): Promise<ExitCode> {
   const session = staffSession(context, options);
-  const criteria = await criteriaOf(context, options);
+  const criteria = await readCriteria(context, options);
   const path = `/v1/municipalities/${session.municipality}/resident-searches`;
   const columns = ['number', 'name', 'nameKana', 'birthDateText', 'sex', 'address', 'status', 'remark'] as const;
   const { count, isCut } = await showPages<FoundResident, string>(
@@ -59,15 +59,15 @@ export async function runSearch(context: Context, options: SearchOptions): Promi
   return count > 0 ? exitCodes.ok : exitCodes.refused;
 }
 
-async function criteriaOf(context: Context, options: SearchOptions): Promise<Criteria> {
+async function readCriteria(context: Context, options: SearchOptions): Promise<Criteria> {
   const { name, nameMatch, birthDate, address, addressMatch, numberSystem, addressNumber, number, reason } = options;
   if (options.criteria !== undefined && options.personalNumber) {
     throw usageError(context, '--personal-number', say(context, 'residents.inCriteria'));
   }
   const given: Criteria = {
-    ...(options.criteria === undefined ? {} : await criteriaIn(context, options.criteria)),
-    ...defined({ name, nameMatch, birthDate, address, addressMatch, numberSystem, addressNumber, reason }),
-    ...defined({ integratedAddressNumber: number, includeHistory: options.history }),
+    ...(options.criteria === undefined ? {} : await readCriteriaFile(context, options.criteria)),
+    ...withoutUndefined({ name, nameMatch, birthDate, address, addressMatch, numberSystem, addressNumber, reason }),
+    ...withoutUndefined({ integratedAddressNumber: number, includeHistory: options.history }),
   };
   const searched = [
     'name',
@@ -85,13 +85,13 @@ async function criteriaOf(context: Context, options: SearchOptions): Promise<Cri
     throw usageError(context, '--personal-number', say(context, 'usage.needs', { others: '--reason' }));
   }
   if (!options.personalNumber) return given;
-  const typed = await secretOf(context, say(context, 'residents.personalNumber.ask'));
-  return { ...given, personalNumber: checkedBy(context, 'personalNumber', checkPersonalNumber)(typed) };
+  const typed = await readSecret(context, say(context, 'residents.personalNumber.ask'));
+  return { ...given, personalNumber: readBy(context, 'personalNumber', checkPersonalNumber)(typed) };
 }
 
 /** A file keeps names out of the process list and of the shell's history. */
-async function criteriaIn(context: Context, file: string): Promise<Criteria> {
-  const text = await textOf(context, file);
+async function readCriteriaFile(context: Context, file: string): Promise<Criteria> {
+  const text = await readText(context, file);
   try {
     const { success, data, error } = Criteria.safeParse(JSON.parse(text));
     if (success) return data;
@@ -106,7 +106,7 @@ async function criteriaIn(context: Context, file: string): Promise<Criteria> {
   }
 }
 
-function defined<Values extends object>(values: Values): Partial<Values> {
+function withoutUndefined<Values extends object>(values: Values): Partial<Values> {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- fewer of the same
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Partial<Values>;
 }

@@ -4,7 +4,7 @@ import { ResidentDetail } from '../../contracts/api/resident-detail.ts';
 import { askConsent } from '../terminal/prompts.ts';
 import { note, print, printJson, say, usageError, type Context } from '../terminal/context.ts';
 import { CommandError, exitCodes, type ExitCode } from '../terminal/exit.ts';
-import { textOf } from '../terminal/input.ts';
+import { readText } from '../terminal/input.ts';
 import { bodyOf, staffSession } from '../client/session.ts';
 import { tableLines } from '../terminal/table.ts';
 import { residentPath } from './path.ts';
@@ -39,13 +39,13 @@ type Values = Record<Name, string>;
 export async function runUpdate(context: Context, number: string, options: UpdateOptions): Promise<ExitCode> {
   const session = staffSession(context, options);
   const path = await residentPath(context, session, number);
-  const given = await changesOf(context, options);
+  const given = await readChanges(context, options);
   const detail = bodyOf(context, await session.api.call({ path: `${path}/detail`, answer: ResidentDetail }));
   const current = detail.history.find((row) => row.current);
   if (detail.masked || !current) throw new CommandError(exitCodes.noRights, say(context, 'update.masked'));
   const before = valuesOf(current);
   const after = { ...before, ...given.values };
-  const lines = differences(context, before, after);
+  const lines = differenceLines(context, before, after);
   if (lines.length === 0) {
     note(context, say(context, 'update.nothing'));
     return exitCodes.refused;
@@ -68,11 +68,12 @@ export async function runUpdate(context: Context, number: string, options: Updat
   return exitCodes.ok;
 }
 
-async function changesOf(
+async function readChanges(
   context: Context,
   options: UpdateOptions,
 ): Promise<{ values: Partial<Values>; currentHistorySeq: number | undefined }> {
-  const file: Fields = options.fields === undefined ? {} : fieldsIn(context, await textOf(context, options.fields));
+  const file: Fields =
+    options.fields === undefined ? {} : parseFields(context, await readText(context, options.fields));
   const values = names.flatMap((name) => {
     const value = options[name] ?? file[name];
     return value === undefined ? [] : [[name, value] as const];
@@ -81,7 +82,7 @@ async function changesOf(
   return { values: Object.fromEntries(values), currentHistorySeq: file.currentHistorySeq };
 }
 
-function fieldsIn(context: Context, text: string): Fields {
+function parseFields(context: Context, text: string): Fields {
   try {
     const { success, data, error } = Fields.safeParse(JSON.parse(text));
     if (success) return data;
@@ -106,7 +107,7 @@ const valuesOf = (row: AddressInformation): Values => ({
   delivery: row.delivery ?? '',
 });
 
-function differences(context: Context, before: Values, after: Values): string[] {
+function differenceLines(context: Context, before: Values, after: Values): string[] {
   const shown = (name: Name, value: string): string => (name === 'sex' ? sexWord(context, value) : value) || '-';
   const rows = names
     .filter((name) => before[name] !== after[name])

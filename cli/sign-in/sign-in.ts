@@ -28,14 +28,16 @@ export async function runSignIn(context: Context, options: SignInOptions): Promi
 
   const asking = createAsking(context);
   const signIn = createSignIn(context, url);
-  const email = await emailOf(context, options, asking);
-  const password = await given(context, 'FUGO_STAFF_PASSWORD', () => asking.hidden(say(context, 'signIn.password')));
+  const email = await readEmail(context, options, asking);
+  const password = await readOrAsk(context, 'FUGO_STAFF_PASSWORD', () =>
+    asking.hidden(say(context, 'signIn.password')),
+  );
   const answer = await signIn.post('/sign-in/email', { email, password });
-  if (answer.kind !== 'ok') throw refused(context, answer, elsewhere);
+  if (answer.kind !== 'ok') throw refusalOf(context, answer, elsewhere);
   if (answer.twoFactorRedirect) await enterCode(context, signIn, asking, options);
   const session = bodyOf(context, await signIn.session());
   await requireSetUp(context, signIn, session, url);
-  await keep(context, signIn, session, { url, municipality: options.municipality });
+  await keepSession(context, signIn, session, { url, municipality: options.municipality });
   if (options.json) printJson(context, sessionForMachine(session, url));
   else {
     note(context, say(context, 'signIn.done', { name: session.name }));
@@ -44,7 +46,7 @@ export async function runSignIn(context: Context, options: SignInOptions): Promi
   return exitCodes.ok;
 }
 
-async function emailOf(context: Context, { email }: SignInOptions, asking: Asking): Promise<string> {
+async function readEmail(context: Context, { email }: SignInOptions, asking: Asking): Promise<string> {
   const named = email ?? context.env['FUGO_STAFF_EMAIL']?.trim() ?? '';
   if (named !== '') return named;
   if (!context.stdin.isTTY) throw usageError(context, '--email', say(context, 'signIn.emailMissing'));
@@ -52,7 +54,7 @@ async function emailOf(context: Context, { email }: SignInOptions, asking: Askin
 }
 
 /** Takes the value from the environment, or asks the person. */
-async function given(context: Context, name: string, ask: () => Promise<string>): Promise<string> {
+async function readOrAsk(context: Context, name: string, ask: () => Promise<string>): Promise<string> {
   const value = context.env[name]?.trim() ?? '';
   const answer = value === '' ? await ask() : value;
   if (answer === '') throw usageError(context, name, say(context, 'signIn.missing', { name }));
@@ -69,11 +71,11 @@ async function enterCode(
   const question = say(context, backupCode ? 'signIn.backupCode' : 'signIn.code');
   const isAsked = context.stdin.isTTY && (context.env['FUGO_STAFF_CODE'] ?? '') === '';
   for (let left = isAsked ? codesInATerminal : 1; ; left -= 1) {
-    const typed = await given(context, 'FUGO_STAFF_CODE', () => asking.visible(question));
+    const typed = await readOrAsk(context, 'FUGO_STAFF_CODE', () => asking.visible(question));
     // Japanese keyboards type full-width digits.
     const answer = await signIn.post(path, { code: typed.normalize('NFKC').replaceAll(/\s/gu, '') });
     if (answer.kind === 'ok') return;
-    const error = refused(context, answer, []);
+    const error = refusalOf(context, answer, []);
     if (left <= 1 || !isWrongCode(answer)) throw error;
     note(context, error.message);
   }
@@ -85,7 +87,7 @@ const isWrongCode = (answer: SignInReply): boolean =>
     : answer.kind === 'wrong' && /CODE(_USED)?$/u.test(answer.code);
 
 /** Puts the codes of the sign-in's own routes into words; other refusals are told as they came. */
-function refused(
+function refusalOf(
   context: Context,
   answer: Exclude<SignInReply, { kind: 'ok' }>,
   elsewhere: readonly string[],
@@ -115,7 +117,7 @@ async function requireSetUp(context: Context, signIn: SignIn, session: Session, 
 }
 
 /** Keeps the session in place of an earlier one, which ends. */
-async function keep(
+async function keepSession(
   context: Context,
   signIn: SignIn,
   session: Session,

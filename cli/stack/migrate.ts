@@ -17,7 +17,7 @@ export interface MigrateOptions {
  * With `--check` it only looks, and ends with 1 when something is to be done or the database is of another version.
  */
 export async function runMigrate(context: Context, { check = false, json = false }: MigrateOptions): Promise<ExitCode> {
-  const url = ownerUrl(context);
+  const url = getOwnerUrl(context);
   const before = await readMigrationState(url);
   const isForeign = before.unknown > 0 || before.changed.length > 0;
   const does = !check && !isForeign && before.pending.length > 0;
@@ -29,7 +29,7 @@ export async function runMigrate(context: Context, { check = false, json = false
   return after.pending.length > 0 || isForeign ? exitCodes.refused : exitCodes.ok;
 }
 
-function ownerUrl(context: Context): string {
+function getOwnerUrl(context: Context): string {
   const given = findUrl(context.env, 'DATABASE_URL', postgresSchemes);
   if (given !== undefined) return given;
   const home = getHome(context.env);

@@ -46,7 +46,7 @@ function liveBoard(stream: NodeJS.WriteStream, language: Language): StepBoard {
   const steps = new Map<string, Step>();
   let shown = 0;
   const draw = (): void => {
-    const lines = [...steps.values()].map((step) => fitted(stepLine(step, Date.now(), language), stream.columns));
+    const lines = [...steps.values()].map((step) => fit(stepLine(step, Date.now(), language), stream.columns));
     const up = shown === 0 ? '' : `\u001b[${shown}A`;
     stream.write(`${up}${lines.map((line) => `\u001b[2K${line}\n`).join('')}`);
     shown = lines.length;
@@ -79,7 +79,7 @@ function firstLine(note: Note, language: Language): string {
 }
 
 /** Cuts a line that would wrap and break the redrawing. It assumes two columns for each character. */
-function fitted(line: string, columns: number): string {
+function fit(line: string, columns: number): string {
   const room = Math.max(20, Math.floor((columns || 80) / 2));
   const characters = Array.from(line);
   return characters.length <= room ? line : `${characters.slice(0, room - 1).join('')}…`;

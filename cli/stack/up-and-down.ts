@@ -12,7 +12,7 @@ export interface StartOptions {
 }
 
 /** Starts what does not run yet and shows the steps. A part that does not start ends the command with its reason. */
-export async function startShown(context: Context, { movePorts = false }: StartOptions = {}): Promise<Stack> {
+export async function startWithBoard(context: Context, { movePorts = false }: StartOptions = {}): Promise<Stack> {
   const { env, stderr } = context;
   const { home } = readLocalConfig(env); // a wrong variable is told before anything starts
   const board = createStepBoard(stderr, languageOf(env));
@@ -28,7 +28,7 @@ export async function runUp(
   { json = false, ...options }: StartOptions & { json?: boolean },
 ): Promise<ExitCode> {
   const startedAt = Date.now();
-  const { run, alreadyRunning } = await startShown(context, options);
+  const { run, alreadyRunning } = await startWithBoard(context, options);
   const elapsed = elapsedText(Date.now() - startedAt);
   note(context, alreadyRunning ? say(context, 'up.already') : say(context, 'up.ready', { elapsed }));
   if (json) printJson(context, { state: run.state, alreadyRunning, ...addressesOf(run) });

@@ -92,14 +92,14 @@ async function makeSample(
 async function proveAuthenticator(context: Context, signIn: SignIn, totpUri: string): Promise<void> {
   const path = '/two-factor/verify-totp';
   for (const stepsAway of [-1, -1, 0]) {
-    const reply = await signIn.post(path, { code: await codeOf(totpUri, stepsAway) });
+    const reply = await signIn.post(path, { code: await generateCode(totpUri, stepsAway) });
     if (reply.kind === 'ok') return;
     if (reply.kind !== 'wrong') break;
   }
   throw new CommandError(exitCodes.internal, say(context, 'staff.notSetUp', { address: `/auth${path}` }));
 }
 
-function codeOf(totpUri: string, stepsAway = 0): Promise<string> {
+function generateCode(totpUri: string, stepsAway = 0): Promise<string> {
   const secret = new URL(totpUri).searchParams.get('secret') ?? '';
   const step = Math.floor(Date.now() / 30_000) + stepsAway;
   return createOTP(new TextDecoder().decode(base32.decode(secret))).hotp(step);
@@ -129,7 +129,7 @@ export function runStaffSamples(context: Context, { json }: JsonOption): ExitCod
 export async function runStaffCode(context: Context, email: string, { json }: JsonOption): Promise<ExitCode> {
   const sample = readSampleStaff(context).find((each) => each.email === email.trim().toLowerCase());
   if (!sample) throw usageError(context, 'EMAIL', say(context, 'staff.noSample'));
-  const code = await codeOf(sample.totpUri);
+  const code = await generateCode(sample.totpUri);
   if (json) printJson(context, { email: sample.email, code });
   else print(context, code);
   return exitCodes.ok;

@@ -24,7 +24,7 @@ export interface Builder {
 export function createBuilder(context: Context, ending: Ending): Builder {
   return {
     context,
-    command: (parent, usage, summary) => localised(parent.command(usage), context).description(say(context, summary)),
+    command: (parent, usage, summary) => localise(parent.command(usage), context).description(say(context, summary)),
     option: (flags, description) => new Option(flags, say(context, description)),
     action:
       (run) =>
@@ -39,7 +39,7 @@ const longestLine = 110;
 /**
  * Replaces commander's few English words. cli/run.ts says what is wrong with the usage, so commander writes no errors.
  */
-export function localised(command: Command, context: Context): Command {
+export function localise(command: Command, context: Context): Command {
   const titles: Partial<Record<string, string>> = {
     'Usage:': say(context, 'help.usage'),
     'Arguments:': say(context, 'help.arguments'),
@@ -55,7 +55,7 @@ export function localised(command: Command, context: Context): Command {
       // Also a narrow terminal breaks lines between words.
       minWidthToWrap: 20,
       styleTitle: (title) => titles[title] ?? title,
-      optionDescription: (option) => describedOption(option, context),
+      optionDescription: (option) => describeOption(option, context),
     })
     .configureOutput({
       writeOut: (text) => void context.stdout.write(text),
@@ -65,7 +65,7 @@ export function localised(command: Command, context: Context): Command {
     .exitOverride();
 }
 
-function describedOption(option: Option, context: Context): string {
+function describeOption(option: Option, context: Context): string {
   const parts = [option.description];
   if (option.argChoices) parts.push(say(context, 'help.choices', { values: option.argChoices.join(', ') }));
   const defaultValue: unknown = option.defaultValue;

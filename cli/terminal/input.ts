@@ -16,7 +16,7 @@ function openInput(context: Context, file: string | undefined): Readable {
 }
 
 /** Reads line by line, so that the file may have any length. */
-export async function* linesOf(context: Context, file: string | undefined): AsyncGenerator<string> {
+export async function* readLines(context: Context, file: string | undefined): AsyncGenerator<string> {
   let first = true;
   try {
     for await (const line of createInterface({ input: openInput(context, file), crlfDelay: Infinity })) {
@@ -29,7 +29,7 @@ export async function* linesOf(context: Context, file: string | undefined): Asyn
 }
 
 /** Reads the whole text and refuses bytes that are no UTF-8, because no name with a lost character may be sent. */
-export async function textOf(context: Context, file: string | undefined): Promise<string> {
+export async function readText(context: Context, file: string | undefined): Promise<string> {
   let bytes: Uint8Array;
   try {
     bytes = await buffer(openInput(context, file));
@@ -51,7 +51,7 @@ export function pathError(context: Context, error: unknown, file: string | undef
 }
 
 /** Reads one line that nobody may see: typed without an echo, or from a pipe. */
-export async function secretOf(context: Context, prompt: string): Promise<string> {
-  if (!context.stdin.isTTY) return (await textOf(context, undefined)).trim();
+export async function readSecret(context: Context, prompt: string): Promise<string> {
+  if (!context.stdin.isTTY) return (await readText(context, undefined)).trim();
   return createAsking(context).hidden(prompt);
 }

@@ -8,18 +8,18 @@ export interface Period {
 }
 
 /** Reads a period of days in Japan, which includes the last one. */
-export function periodOf(
+export function readPeriod(
   context: Pick<Context, 'language'>,
   given: { from?: string; to?: string },
   otherwise: Period,
 ): Period {
-  const from = checkedDay(context, '--from', given.from ?? otherwise.from);
-  const to = checkedDay(context, '--to', given.to ?? otherwise.to);
+  const from = checkDay(context, '--from', given.from ?? otherwise.from);
+  const to = checkDay(context, '--to', given.to ?? otherwise.to);
   if (to < from) throw usageError(context, '--to', say(context, 'hours.toBeforeFrom'));
   return { from, to };
 }
 
-export function checkedDay({ language }: Pick<Context, 'language'>, option: string, day: string): string {
+export function checkDay({ language }: Pick<Context, 'language'>, option: string, day: string): string {
   if (isCalendarDate(day)) return day;
   throw usageError({ language }, option, rules.NOT_A_CALENDAR_DATE[language]);
 }

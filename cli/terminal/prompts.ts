@@ -2,7 +2,6 @@ import { createInterface } from 'node:readline';
 import { say, usageError, type Context } from './context.ts';
 import { interruptedCode } from './exit.ts';
 
-
 /** Answers that a person types, or that a script sends line by line. */
 export interface Asking {
   /** What is typed is shown. */
@@ -14,18 +13,18 @@ export interface Asking {
 /** Asks on standard error in a terminal; from a pipe it reads the next line without a question. */
 export function createAsking(context: Context): Asking {
   if (!context.stdin.isTTY) {
-    const next = linesOf(context);
+    const next = createLineReader(context);
     return { visible: next, hidden: next };
   }
   const streams = { input: context.stdin, output: context.stderr };
   return {
     async visible(question) {
       const { default: input } = await import('@inquirer/input');
-      return answered(input({ message: question }, streams));
+      return readAnswer(input({ message: question }, streams));
     },
     async hidden(question) {
       const { default: password } = await import('@inquirer/password');
-      return answered(
+      return readAnswer(
         password({ message: question, toggleMask: false, theme: { style: { maskedText: '' } } }, streams),
       );
     },
@@ -33,7 +32,7 @@ export function createAsking(context: Context): Asking {
 }
 
 /** Answers an empty text when there are no more lines. */
-function linesOf({ stdin }: Context): () => Promise<string> {
+function createLineReader({ stdin }: Context): () => Promise<string> {
   let lines: AsyncIterator<string> | undefined;
   return async () => {
     lines ??= createInterface({ input: stdin, crlfDelay: Infinity })[Symbol.asyncIterator]();
@@ -42,7 +41,7 @@ function linesOf({ stdin }: Context): () => Promise<string> {
   };
 }
 
-async function answered(answer: Promise<string>): Promise<string> {
+async function readAnswer(answer: Promise<string>): Promise<string> {
   try {
     return (await answer).trim();
   } catch (error) {

@@ -35,7 +35,7 @@ export function oneOf<Value extends string>(context: Speaker, option: string, va
 }
 
 /** Reads a value by a rule of domain/values. */
-export function checkedBy(context: Speaker, option: string, check: (text: string) => Checked<string>): Reader<string> {
+export function readBy(context: Speaker, option: string, check: (text: string) => Checked<string>): Reader<string> {
   return (text) => {
     const checked = check(text);
     if (checked.valid) return checked.value;
@@ -44,7 +44,7 @@ export function checkedBy(context: Speaker, option: string, check: (text: string
 }
 
 export function municipalityCode(context: Speaker): Reader<string> {
-  return checkedBy(context, '--municipality', checkMunicipalityCode);
+  return readBy(context, '--municipality', checkMunicipalityCode);
 }
 
 /**

@@ -15,17 +15,17 @@ export function parseTransfers(context: Pick<Context, 'language'>, input: string
   const whole = parseJson(input);
   if (whole.kind === 'json') {
     const items: unknown[] = Array.isArray(whole.value) ? whole.value : [whole.value];
-    return items.map((value, index) => givenTransfer(context, value, index + 1));
+    return items.map((value, index) => readTransfer(context, value, index + 1));
   }
   return input.split(/\r?\n/u).flatMap((line, index) => {
     if (line.trim() === '') return [];
     const parsed = parseJson(line);
-    if (parsed.kind === 'json') return [givenTransfer(context, parsed.value, index + 1)];
+    if (parsed.kind === 'json') return [readTransfer(context, parsed.value, index + 1)];
     throw usageError(context, 'FILE', say(context, 'input.notJson', { line: index + 1 }));
   });
 }
 
-function givenTransfer(context: Pick<Context, 'language'>, value: unknown, line: number): GivenTransfer {
+function readTransfer(context: Pick<Context, 'language'>, value: unknown, line: number): GivenTransfer {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw usageError(context, 'FILE', say(context, 'input.notObject', { line }));
   }

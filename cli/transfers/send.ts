@@ -3,7 +3,7 @@ import { createApiClient } from '../client/api-client.ts';
 import { printJson, printLines, say, usageError, type Context } from '../terminal/context.ts';
 import { exitCodes, type ExitCode } from '../terminal/exit.ts';
 import { StrangeAnswer } from '../client/http.ts';
-import { textOf } from '../terminal/input.ts';
+import { readText } from '../terminal/input.ts';
 import { backboneClients, bodyOf, getApiUrl, type SessionOptions } from '../client/session.ts';
 import { tableLines } from '../terminal/table.ts';
 import { parseTransfers, type GivenTransfer } from './parse.ts';
@@ -19,9 +19,9 @@ export async function runTransfer(
 ): Promise<ExitCode> {
   const url = getApiUrl(context);
   const clients = backboneClients(context, options);
-  const transfers = parseTransfers(context, await textOf(context, file));
+  const transfers = parseTransfers(context, await readText(context, file));
   const results: TransferLineResult[] = [];
-  for (const [numberSystem, group] of grouped(transfers)) {
+  for (const [numberSystem, group] of groupByNumberSystem(transfers)) {
     // The API refuses a number system that is missing or wrong, whichever client sends it.
     const client = clients.find((known) => known.numberSystem === numberSystem) ?? clients[0];
     if (!client) throw usageError(context, 'numberSystem', say(context, 'noNumberSystem'));
@@ -43,7 +43,7 @@ export async function runTransfer(
   return results.some(({ problem }) => problem !== undefined) ? exitCodes.refused : exitCodes.ok;
 }
 
-function grouped(transfers: readonly GivenTransfer[]): Map<string | undefined, GivenTransfer[]> {
+function groupByNumberSystem(transfers: readonly GivenTransfer[]): Map<string | undefined, GivenTransfer[]> {
   const groups = new Map<string | undefined, GivenTransfer[]>();
   for (const transfer of transfers) {
     const group = groups.get(transfer.numberSystem);

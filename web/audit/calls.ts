@@ -20,7 +20,7 @@ export const auditQuery = (municipality: string, filter: AuditFilter) =>
     queryKey: [municipality, 'audit', filter],
     queryFn: ({ pageParam, signal }) =>
       request<AuditLog>(below(municipality, 'audit'), {
-        query: { ...asked(filter), ...(pageParam !== null && { before: pageParam }), limit: 100 },
+        query: { ...queryOf(filter), ...(pageParam !== null && { before: pageParam }), limit: 100 },
         signal,
       }),
     initialPageParam: null as number | null,
@@ -37,12 +37,12 @@ export const auditedStaffQuery = (municipality: string) =>
   });
 
 export const auditFileAddress = (municipality: string, filter: AuditFilter, encoding: CsvEncoding): string =>
-  withQuery(below(municipality, 'audit.csv'), { ...asked(filter), encoding });
+  withQuery(below(municipality, 'audit.csv'), { ...queryOf(filter), encoding });
 
 /** The server reads the whole log for this. */
 export const verifyChain = (municipality: string): Promise<AuditChain> => request(below(municipality, 'audit/chain'));
 
-function asked({ from, to, ...words }: AuditFilter): Record<string, string> {
+function queryOf({ from, to, ...words }: AuditFilter): Record<string, string> {
   return {
     ...words,
     ...(from !== undefined && { from: startOf(from) }),

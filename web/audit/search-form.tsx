@@ -9,7 +9,7 @@ import { auditActions } from './action-messages.ts';
 import { useWords } from '../components/preferences.tsx';
 import { useHere } from '../shell/municipality.tsx';
 import { useActionName } from './action-name.ts';
-import { auditFilterFrom } from './search.ts';
+import { readAuditFilter } from './search.ts';
 
 /** Searches only when the form is sent, because the log notes each search. */
 export function SearchForm({ filter }: { filter: AuditFilter }) {
@@ -18,7 +18,7 @@ export function SearchForm({ filter }: { filter: AuditFilter }) {
   const navigate = useNavigate();
   const [entered, setEntered] = useState(filter);
   const search = (chosen: AuditFilter): void =>
-    void navigate({ to: '/$municipality/audit', params: { municipality }, search: auditFilterFrom({ ...chosen }) });
+    void navigate({ to: '/$municipality/audit', params: { municipality }, search: readAuditFilter({ ...chosen }) });
   const field = (name: 'staffId' | 'clientId' | 'action' | 'subject' | 'from' | 'to') => ({
     value: entered[name] ?? '',
     onChange: ({ target }: { target: { value: string } }) => setEntered({ ...entered, [name]: target.value }),
@@ -50,7 +50,7 @@ export function SearchForm({ filter }: { filter: AuditFilter }) {
         <Select
           label={t('audit.outcome')}
           value={entered.outcome ?? ''}
-          onChange={({ target }) => setEntered(auditFilterFrom({ ...entered, outcome: target.value }))}
+          onChange={({ target }) => setEntered(readAuditFilter({ ...entered, outcome: target.value }))}
           choices={[
             { value: '', text: t('audit.outcome.all') },
             { value: 'allowed', text: t('audit.outcome.allowed') },

@@ -55,17 +55,20 @@ export interface RequestOptions {
 
 /** Gives the answer's body. The caller names its type by the contract of the address. */
 export async function request<Answer>(path: string, options: RequestOptions = {}): Promise<Answer> {
-  const response = await answered(path, options);
+  const response = await fetchAnswer(path, options);
   // The server's tests check its answers against the contracts. A check here would send every schema to the browser.
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- as the contract of the address says
   return (response.status === 204 ? undefined : await response.json()) as Answer;
 }
 
 export async function requestFile(path: string, options: RequestOptions = {}): Promise<Blob> {
-  return (await answered(path, options)).blob();
+  return (await fetchAnswer(path, options)).blob();
 }
 
-async function answered(path: string, { method, query = {}, json, body, signal }: RequestOptions): Promise<Response> {
+async function fetchAnswer(
+  path: string,
+  { method, query = {}, json, body, signal }: RequestOptions,
+): Promise<Response> {
   let response: Response;
   try {
     response = await fetch(withQuery(path, query), {
@@ -84,12 +87,12 @@ async function answered(path: string, { method, query = {}, json, body, signal }
     if (signal?.aborted === true) throw error;
     throw new ApiError(0, null, null, { cause: error });
   }
-  if (!response.ok) throw await errorOf(response);
+  if (!response.ok) throw await readError(response);
   return response;
 }
 
 /** Makes an error of an answer that is no success. */
-export async function errorOf(response: Response): Promise<ApiError> {
+export async function readError(response: Response): Promise<ApiError> {
   const isProblem = response.headers.get('content-type')?.startsWith('application/problem+json') === true;
   const body: unknown = await response.json().catch(() => null);
   const code = codeIn(body);

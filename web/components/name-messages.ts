@@ -4,9 +4,9 @@ import type { Right, Role } from '../../domain/rights.ts';
 import type { Message } from './message.ts';
 
 export const nameMessages = {
-  ...asMessages('status', codeRequestStatusNames, capitalised),
-  ...asMessages('stage', stageNames, capitalised),
-  ...asMessages('load.state', loadStateNames, capitalised),
+  ...asMessages('status', codeRequestStatusNames, capitalise),
+  ...asMessages('stage', stageNames, capitalise),
+  ...asMessages('load.state', loadStateNames, capitalise),
 
   'role.clerk': { ja: '業務担当者', en: 'Business clerk' },
   'role.supervisor': { ja: '監督者', en: 'Supervisor' },
@@ -37,6 +37,6 @@ export const nameMessages = {
   'right.clients:administer': { ja: 'クライアントの管理', en: 'administer clients' },
 } as const satisfies Record<`role.${Role}` | `right.${Right}`, Message> & Record<string, Message>;
 
-function capitalised(name: string): string {
+function capitalise(name: string): string {
   return name.charAt(0).toUpperCase() + name.slice(1);
 }

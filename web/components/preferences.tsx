@@ -16,13 +16,15 @@ const Context = createContext<Preferences | null>(null);
 
 export function PreferencesProvider({ children }: { children: ReactNode }) {
   // The work is done in Japanese, so the browser's own language does not count.
-  const [language, setLanguage] = useState<Language>(() => (kept('language') === 'en' ? 'en' : 'ja'));
-  const [calendar, setCalendar] = useState<Calendar>(() => (kept('calendar') === 'japanese' ? 'japanese' : 'western'));
+  const [language, setLanguage] = useState<Language>(() => (loadPreference('language') === 'en' ? 'en' : 'ja'));
+  const [calendar, setCalendar] = useState<Calendar>(() =>
+    loadPreference('calendar') === 'japanese' ? 'japanese' : 'western',
+  );
   useEffect(() => {
     document.documentElement.lang = language;
-    keep('language', language);
+    savePreference('language', language);
   }, [language]);
-  useEffect(() => keep('calendar', calendar), [calendar]);
+  useEffect(() => savePreference('calendar', calendar), [calendar]);
   const value = useMemo(
     () => ({ language, calendar, setLanguage, setCalendar, formats: createFormats(language, calendar) }),
     [language, calendar],
@@ -48,7 +50,7 @@ export function useFormats(): Formats {
 }
 
 /** Where the browser forbids storage, the choice holds until the page is closed. */
-function kept(name: string): string | null {
+function loadPreference(name: string): string | null {
   try {
     return localStorage.getItem(`fugo.${name}`);
   } catch {
@@ -56,7 +58,7 @@ function kept(name: string): string | null {
   }
 }
 
-function keep(name: string, value: string): void {
+function savePreference(name: string, value: string): void {
   try {
     localStorage.setItem(`fugo.${name}`, value);
   } catch {

@@ -7,16 +7,16 @@ import { isCalendarDate } from '../../domain/calendar/civil-date.ts';
 export type Search = Readonly<Record<string, unknown>>;
 
 /** The router reads what looks like a number as a number. */
-export function textIn(value: unknown): string | undefined {
+export function readText(value: unknown): string | undefined {
   const text = typeof value === 'number' ? String(value) : value;
   return typeof text === 'string' && text.trim() !== '' ? text.trim() : undefined;
 }
 
-export function dayIn(value: unknown): string | undefined {
+export function readDay(value: unknown): string | undefined {
   return typeof value === 'string' && isCalendarDate(value) ? value : undefined;
 }
 
-export function idIn(value: unknown): string | undefined {
+export function readId(value: unknown): string | undefined {
   return typeof value === 'string' && /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/u.test(value) ? value : undefined;
 }
 
@@ -26,8 +26,8 @@ export interface Period {
   to: string;
 }
 
-export function periodFrom(search: Search): Partial<Period> {
-  const from = dayIn(search['from']);
-  const to = dayIn(search['to']);
+export function readPeriod(search: Search): Partial<Period> {
+  const from = readDay(search['from']);
+  const to = readDay(search['to']);
   return { ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
 }

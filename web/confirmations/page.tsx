@@ -77,11 +77,7 @@ function Meaning() {
       title={t('confirmations.meaning')}
       aside={
         may('errors:read') && (
-          <Link
-            to="/$municipality/errors"
-            params={{ municipality }}
-            className={linkClass}
-          >
+          <Link to="/$municipality/errors" params={{ municipality }} className={linkClass}>
             {t('confirmations.toErrors')}
           </Link>
         )

@@ -38,11 +38,7 @@ function OneRun() {
   return (
     <>
       <p>
-        <Link
-          to="/$municipality/confirmations"
-          params={{ municipality }}
-          className={linkClass}
-        >
+        <Link to="/$municipality/confirmations" params={{ municipality }} className={linkClass}>
           {t('confirmations.back')}
         </Link>
       </p>
@@ -56,8 +52,8 @@ function OneRun() {
       {run && (
         <>
           <Figures run={run} />
-          <Failed run={run} />
-          <Acquired run={run} />
+          <FailedCard run={run} />
+          <AcquiredCard run={run} />
         </>
       )}
     </>
@@ -99,7 +95,7 @@ function Figures({ run }: { run: ConfirmationRun }) {
   );
 }
 
-function Failed({ run }: { run: ConfirmationRun }) {
+function FailedCard({ run }: { run: ConfirmationRun }) {
   const t = useWords();
   const count = run.errors + run.overdue;
   const list = useChanges(run, 'failed', count);
@@ -118,7 +114,7 @@ function Failed({ run }: { run: ConfirmationRun }) {
 }
 
 /** The residents whose codes were found, by their numbers alone. */
-function Acquired({ run }: { run: ConfirmationRun }) {
+function AcquiredCard({ run }: { run: ConfirmationRun }) {
   const t = useWords();
   const list = useChanges(run, 'acquired', run.acquired);
   return (

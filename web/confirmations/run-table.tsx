@@ -12,18 +12,18 @@ export function RunTable({ runs }: { runs: readonly ConfirmationRun[] }) {
     run.finishedAt !== null
       ? formats.moment(run.finishedAt)
       : t(isUnderWay(run) ? 'confirmations.running' : 'confirmations.brokenOff');
-  const plain = (what: 'asked' | 'acquired' | 'unknown') => ({
+  const plainColumn = (what: 'asked' | 'acquired' | 'unknown') => ({
     key: what,
     title: t(`confirmations.count.${what}`),
     numeric: true,
     cell: (run: ConfirmationRun) => formats.count(run[what]),
   });
-  const leading = (what: 'errors' | 'overdue') => ({
+  const linkedColumn = (what: 'errors' | 'overdue') => ({
     key: what,
     title: t(`confirmations.count.${what}`),
     numeric: true,
     cell: (run: ConfirmationRun) =>
-      run[what] === 0 ? formats.count(0) : <ToRun run={run}>{formats.count(run[what])}</ToRun>,
+      run[what] === 0 ? formats.count(0) : <RunLink run={run}>{formats.count(run[what])}</RunLink>,
   });
   return (
     <DataTable
@@ -36,20 +36,20 @@ export function RunTable({ runs }: { runs: readonly ConfirmationRun[] }) {
           key: 'started',
           title: t('confirmations.started'),
           heading: true,
-          cell: (run) => <ToRun run={run}>{formats.moment(run.startedAt)}</ToRun>,
+          cell: (run) => <RunLink run={run}>{formats.moment(run.startedAt)}</RunLink>,
         },
         { key: 'finished', title: t('confirmations.finished'), cell: endOf },
-        plain('asked'),
-        plain('acquired'),
-        plain('unknown'),
-        leading('errors'),
-        leading('overdue'),
+        plainColumn('asked'),
+        plainColumn('acquired'),
+        plainColumn('unknown'),
+        linkedColumn('errors'),
+        linkedColumn('overdue'),
       ]}
     />
   );
 }
 
-function ToRun({ run: { runId }, children }: { run: ConfirmationRun; children: string }) {
+function RunLink({ run: { runId }, children }: { run: ConfirmationRun; children: string }) {
   const { municipality } = useHere();
   return (
     <Link

@@ -24,11 +24,11 @@ export const errorsKey = (municipality: string) => [municipality, 'errors'];
 export const errorsQuery = (municipality: string, filter: ErrorFilter) =>
   infiniteQueryOptions({
     queryKey: [...errorsKey(municipality), 'list', filter],
-    queryFn: ({ pageParam, signal }) => findPage(municipality, filter, pageParam, signal),
+    queryFn: ({ pageParam, signal }) => readPage(municipality, filter, pageParam, signal),
     ...pageByPage,
   });
 
-async function findPage(
+async function readPage(
   municipality: string,
   filter: ErrorFilter,
   from: string,

@@ -26,12 +26,12 @@ import { linkClass } from '../components/link.ts';
 export function ComparisonPage() {
   return (
     <Guarded right="residents:view">
-      <Compared />
+      <HeldComparison />
     </Guarded>
   );
 }
 
-function Compared() {
+function HeldComparison() {
   const t = useWords();
   const { municipality, name } = useHere();
   const { failureId } = useParams({ from: '/signed-in/$municipality/errors/$failureId/comparison' });
@@ -40,11 +40,7 @@ function Compared() {
   return (
     <>
       <p>
-        <Link
-          to="/$municipality/errors/$failureId"
-          params={{ municipality, failureId }}
-          className={linkClass}
-        >
+        <Link to="/$municipality/errors/$failureId" params={{ municipality, failureId }} className={linkClass}>
           {t('app.back')}
         </Link>
       </p>
@@ -111,7 +107,7 @@ function Fields({ compared }: { compared: Comparison }) {
   const formats = useFormats();
   const { language } = usePreferences();
   if (compared.masked) return <Notice look="warning">{t('compare.masked')}</Notice>;
-  const shown = (field: Comparison['fields'][number]['field'], value: string | null): string | null => {
+  const showValue = (field: Comparison['fields'][number]['field'], value: string | null): string | null => {
     if (value === null) return null;
     if (field === 'sex') return sexOf(value, t);
     if (field === 'numberSystem') return systemOf(value, language);
@@ -120,8 +116,8 @@ function Fields({ compared }: { compared: Comparison }) {
   const lines: Line[] = compared.fields.map(({ field, held, current, differs }) => ({
     key: field,
     title: t(`compare.field.${field}`),
-    held: shown(field, held),
-    current: shown(field, current),
+    held: showValue(field, held),
+    current: showValue(field, current),
     differs,
   }));
   const isOfNobody = compared.with === 'nobody';

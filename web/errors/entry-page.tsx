@@ -66,11 +66,7 @@ export function ToList() {
   const { municipality } = useHere();
   return (
     <p>
-      <Link
-        to="/$municipality/errors"
-        params={{ municipality }}
-        className={linkClass}
-      >
+      <Link to="/$municipality/errors" params={{ municipality }} className={linkClass}>
         {t('error.toList')}
       </Link>
     </p>

@@ -44,7 +44,7 @@ export function ErrorsPage() {
   );
 }
 
-type Asked =
+type OpenDialog =
   { what: 'one'; entry: ErrorEntry; action: ErrorAction } | { what: 'many'; action: ManyAction } | { what: 'assign' };
 
 function Entries({ filter }: { filter: ErrorFilter }) {
@@ -58,7 +58,7 @@ function Entries({ filter }: { filter: ErrorFilter }) {
     errorsQuery(municipality, filter),
   );
   const [chosen, setChosen] = useState<Chosen>({});
-  const [asked, setAsked] = useState<Asked | null>(null);
+  const [asked, setAsked] = useState<OpenDialog | null>(null);
   const [done, setDone] = useState<string | null>(null);
   const run = useRunMany(municipality);
   const entries = data?.pages.flatMap((page) => page.entries) ?? [];
@@ -66,7 +66,7 @@ function Entries({ filter }: { filter: ErrorFilter }) {
   const chosenEntries = entries.filter(
     ({ failureId, resolvedAt }) => resolvedAt === null && chosen[failureId] === true,
   );
-  const ask = (next: Asked): void => {
+  const ask = (next: OpenDialog): void => {
     setDone(null);
     setAsked(next);
   };

@@ -20,8 +20,8 @@ export function RetryProgress({ code }: { code: string }) {
   if (error) return <ProblemNotice error={error} />;
   if (!retry) return null;
   return (
-    <Card title={t('retryAll.progress')} aside={isUnderWay(retry) && may('errors:work') && <End code={code} />}>
-      <Standing retry={retry} />
+    <Card title={t('retryAll.progress')} aside={isUnderWay(retry) && may('errors:work') && <CancelRetry code={code} />}>
+      <RetryState retry={retry} />
     </Card>
   );
 }
@@ -38,7 +38,7 @@ function useListAfterwards(retry: ErrorRetry | null): void {
   }, [goesOn, client, municipality]);
 }
 
-function Standing({ retry: { state, reason, entries, retried, refused } }: { retry: ErrorRetry }) {
+function RetryState({ retry: { state, reason, entries, retried, refused } }: { retry: ErrorRetry }) {
   const t = useWords();
   const formats = useFormats();
   const done = Math.min(entries, retried + refused);
@@ -60,7 +60,7 @@ function Standing({ retry: { state, reason, entries, retried, refused } }: { ret
   );
 }
 
-function End({ code }: { code: string }) {
+function CancelRetry({ code }: { code: string }) {
   const t = useWords();
   const { municipality } = useHere();
   const { staffId } = useSession();

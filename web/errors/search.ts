@@ -1,7 +1,7 @@
 /** What the error list takes from its address. */
 import { failureCodes, isAcquisitionFailureCode, type Step } from '../../domain/failures.ts';
 import { stages } from '../../domain/stages.ts';
-import { idIn, textIn, type Search } from '../components/search-values.ts';
+import { readId, readText, type Search } from '../components/search-values.ts';
 import type { ErrorFilter } from './calls.ts';
 
 export const steps = ['serial', 'fileRequest', 'file', 'route', 'confirm'] as const satisfies readonly Step[];
@@ -9,16 +9,16 @@ export const steps = ['serial', 'fileRequest', 'file', 'route', 'confirm'] as co
 /** `view` is the kept view that the filter came from. */
 export type ErrorSearch = Partial<ErrorFilter> & { view?: string };
 
-export function errorFilterFrom(search: Search): ErrorSearch {
+export function readErrorFilter(search: Search): ErrorSearch {
   const code = failureCodes.filter(isAcquisitionFailureCode).find((each) => each === search['code']);
   const stage = stages.find((each) => each === search['stage']);
   const step = steps.find((each) => each === search['step']);
   const state = (['resolved', 'all'] as const).find((each) => each === search['state']);
-  const olderThan = Number(textIn(search['olderThan']));
+  const olderThan = Number(readText(search['olderThan']));
   const route = (['JUKI_SYSTEM', 'JUKI_GATEWAY'] as const).find((each) => each === search['route']);
-  const load = idIn(search['load']);
-  const assignee = textIn(search['assignee']);
-  const view = idIn(search['view']);
+  const load = readId(search['load']);
+  const assignee = readText(search['assignee']);
+  const view = readId(search['view']);
   return {
     ...(code && { code }),
     ...(stage && { stage }),

@@ -37,11 +37,7 @@ function View() {
       {isGone && <Notice look="warning">{t('views.gone')}</Notice>}
       {error && !isGone && <ProblemNotice error={error} />}
       {error && (
-        <Link
-          to="/$municipality/errors"
-          params={{ municipality }}
-          className={`${linkClass} justify-self-start`}
-        >
+        <Link to="/$municipality/errors" params={{ municipality }} className={`${linkClass} justify-self-start`}>
           {t('error.toList')}
         </Link>
       )}

@@ -19,13 +19,13 @@ export function standingText(
   if (!enforced) return t('home.notEnforced');
   if (open && closesAt === null) return t('home.open');
   if (open && closesAt !== null) {
-    return t(maySend ? 'home.openUntil' : 'home.closing', { time: shortly(closesAt, formats) });
+    return t(maySend ? 'home.openUntil' : 'home.closing', { time: shortMoment(closesAt, formats) });
   }
-  return opensAt === null ? t('home.closed') : t('home.closedUntil', { time: shortly(opensAt, formats) });
+  return opensAt === null ? t('home.closed') : t('home.closedUntil', { time: shortMoment(opensAt, formats) });
 }
 
 /** Adds the day only when it is not today. */
-function shortly(instant: string, formats: Formats): string {
+function shortMoment(instant: string, formats: Formats): string {
   const day = dayOf(instant);
   return day === dayOf(Date.now()) ? formats.clock(instant) : `${formats.shortDate(day)} ${formats.clock(instant)}`;
 }

@@ -12,7 +12,7 @@ import { isMessageKey } from '../catalogue.ts';
 import { useFormats, usePreferences, useWords } from '../components/preferences.tsx';
 import { useHere } from '../shell/municipality.tsx';
 import { useSession } from '../shell/session.tsx';
-import { badLinesFile, loadReportQuery } from './calls.ts';
+import { fetchBadLines, loadReportQuery } from './calls.ts';
 
 /** What is wrong, by field and rule, and the first bad lines. The lines themselves need a reason. */
 export function BadLines({ load }: { load: Load }) {
@@ -86,7 +86,7 @@ function Download({ load, onClose }: { load: Load; onClose: () => void }) {
   const { municipality } = useHere();
   const { staffId } = useSession();
   const asking = useMutation({
-    mutationFn: (reason: string) => badLinesFile(municipality, load.loadId, { staffId, reason }),
+    mutationFn: (reason: string) => fetchBadLines(municipality, load.loadId, { staffId, reason }),
     onSuccess: (file) => {
       save(file, `bad-lines-${load.fileName.replace(/\.zip$/iu, '')}`);
       onClose();

@@ -41,14 +41,14 @@ export const actOnLoad = (
   request(below(municipality, `loads/${loadId}/${action}`), { method: 'POST', json: { staffId } });
 
 /** Starts the load of a file that was checked before. */
-export const startChecked = (
+export const startCheckedLoad = (
   municipality: string,
   checkedId: string,
   json: { staffId: string; again: boolean },
 ): Promise<Load> => request(below(municipality, `loads/${checkedId}/start`), { method: 'POST', json });
 
 /** Fetched by script and not by a link, so that a refusal can be said in words. */
-export const badLinesFile = (municipality: string, loadId: string, asked: StaffActionBody): Promise<Blob> =>
+export const fetchBadLines = (municipality: string, loadId: string, asked: StaffActionBody): Promise<Blob> =>
   requestFile(below(municipality, `loads/${loadId}/bad-lines`), { query: asked });
 
 export const loadResultsAddress = (municipality: string, loadId: string): string =>

@@ -11,7 +11,7 @@ import { ProblemNotice } from '../components/problem-notice.tsx';
 import { useFormats, useWords } from '../components/preferences.tsx';
 import { useHere } from '../shell/municipality.tsx';
 import { useSession } from '../shell/session.tsx';
-import { loadsKey, startChecked } from './calls.ts';
+import { loadsKey, startCheckedLoad } from './calls.ts';
 
 /** Offers to load the good lines of a checked file, which need not be sent again. */
 export function CheckedCard({ load }: { load: Load }) {
@@ -40,7 +40,7 @@ function StartDialog({ load, text, onClose }: { load: Load; text: string; onClos
   const navigate = useNavigate();
   const [again, setAgain] = useState(false);
   const starting = useMutation({
-    mutationFn: () => startChecked(municipality, load.loadId, { staffId, again }),
+    mutationFn: () => startCheckedLoad(municipality, load.loadId, { staffId, again }),
     onSuccess: async ({ loadId }) => {
       await client.invalidateQueries({ queryKey: loadsKey(municipality) });
       await navigate({ to: '/$municipality/loads/$loadId', params: { municipality, loadId } });

@@ -38,11 +38,7 @@ function OneLoad({ loadId }: { loadId: string }) {
   return (
     <>
       <p>
-        <Link
-          to="/$municipality/loads"
-          params={{ municipality }}
-          className={linkClass}
-        >
+        <Link to="/$municipality/loads" params={{ municipality }} className={linkClass}>
           {t('loads.list')}
         </Link>
       </p>

@@ -1,6 +1,6 @@
 /** Sends a file for a load by XMLHttpRequest, because fetch does not say how much was sent. */
 import type { Load } from '../../contracts/api/loads.ts';
-import { ApiError, errorOf, below, withQuery } from '../components/client.ts';
+import { ApiError, readError, below, withQuery } from '../components/client.ts';
 
 export interface NewLoad {
   file: File;
@@ -35,7 +35,7 @@ export function uploadLoad(
         status: sending.status,
         headers: { 'content-type': sending.getResponseHeader('content-type') ?? '' },
       });
-      const answer = response.ok ? response.json() : errorOf(response).then((error) => Promise.reject(error));
+      const answer = response.ok ? response.json() : readError(response).then((error) => Promise.reject(error));
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- as the contract of the address says
       (answer as Promise<Load>).then(resolve, reject);
     });

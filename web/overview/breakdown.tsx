@@ -85,12 +85,7 @@ function ByCode({ counts }: { counts: Counts }) {
             {!isAcquisitionFailureCode(code) ? (
               code
             ) : may('errors:read') ? (
-              <Link
-                to="/$municipality/errors"
-                params={{ municipality }}
-                search={{ code }}
-                className={linkClass}
-              >
+              <Link to="/$municipality/errors" params={{ municipality }} search={{ code }} className={linkClass}>
                 {failures[code][language]}
               </Link>
             ) : (

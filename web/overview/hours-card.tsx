@@ -24,11 +24,7 @@ export function HoursCard({ overview: { hours, codeRequests } }: { overview: Ove
       title={t('home.hours')}
       aside={
         may('hours:read') && (
-          <Link
-            to="/$municipality/hours"
-            params={{ municipality }}
-            className={linkClass}
-          >
+          <Link to="/$municipality/hours" params={{ municipality }} className={linkClass}>
             {t('home.toHours')}
           </Link>
         )

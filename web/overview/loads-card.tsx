@@ -15,11 +15,7 @@ export function LoadsCard({ loads }: { loads: readonly Load[] }) {
     <Card
       title={t('home.loads')}
       aside={
-        <Link
-          to="/$municipality/loads"
-          params={{ municipality }}
-          className={linkClass}
-        >
+        <Link to="/$municipality/loads" params={{ municipality }} className={linkClass}>
           {t('home.toLoads')}
         </Link>
       }

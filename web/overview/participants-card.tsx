@@ -30,11 +30,7 @@ export function ParticipantsCard({ participants }: { participants: readonly Part
             key: 'state',
             title: t('home.participant.state'),
             cell: ({ state }) => (
-              <span
-                className={`${labelClass} ${colours[state]}`}
-              >
-                {t(`home.participant.${state}`)}
-              </span>
+              <span className={`${labelClass} ${colours[state]}`}>{t(`home.participant.${state}`)}</span>
             ),
           },
           {

@@ -59,11 +59,7 @@ export function RequestsCard({ overview: { codeRequests, errors } }: { overview:
       <div className="flex flex-wrap items-baseline justify-between gap-x-4">
         <h3 className="font-bold">{t('home.ages')}</h3>
         {may('errors:read') && (
-          <Link
-            to="/$municipality/errors"
-            params={{ municipality }}
-            className={linkClass}
-          >
+          <Link to="/$municipality/errors" params={{ municipality }} className={linkClass}>
             {t('home.toErrors')}
           </Link>
         )}

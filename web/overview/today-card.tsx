@@ -52,9 +52,7 @@ export function TodayCard({ today }: { today: readonly Hour[] }) {
             ))}
           </p>
           <details className="min-w-0">
-            <summary className={linkClass}>
-              {t('home.today.table')}
-            </summary>
+            <summary className={linkClass}>{t('home.today.table')}</summary>
             <DataTable
               caption={t('home.today')}
               rows={today}

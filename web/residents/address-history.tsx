@@ -10,7 +10,7 @@ import { ProtectedLabel } from '../components/protected-label.tsx';
 type Row = ResidentDetail['history'][number];
 type Field = Row['changed'][number];
 
-const marked = (row: Row, field: Field, value: ReactNode): ReactNode => (
+const markChange = (row: Row, field: Field, value: ReactNode): ReactNode => (
   <Marked changed={row.changed.includes(field)}>{value}</Marked>
 );
 const column = (key: string, title: string, cell: (row: Row) => ReactNode): Column<Row> => ({
@@ -27,7 +27,7 @@ export function AddressHistory({ resident: { history, staff } }: { resident: Res
   /** Few residents have these, so they are shown only in rows that have or had one. */
   const rare = (row: Row, field: 'contact' | 'delivery') =>
     (row[field] !== null || row.changed.includes(field)) &&
-    marked(
+    markChange(
       row,
       field,
       <span className="block text-sm">
@@ -63,13 +63,13 @@ export function AddressHistory({ resident: { history, staff } }: { resident: Res
           },
           column('name', t('resident.field.name'), (row) => (
             <div className="min-w-28">
-              {marked(row, 'name', <AsStored text={row.name} className="block" />)}
-              {marked(row, 'nameKana', <AsStored text={row.nameKana} className="block text-sm" />)}
+              {markChange(row, 'name', <AsStored text={row.name} className="block" />)}
+              {markChange(row, 'nameKana', <AsStored text={row.nameKana} className="block text-sm" />)}
             </div>
           )),
           column('birthDate', t('resident.birthDateAndSex'), (row) => (
             <>
-              {marked(
+              {markChange(
                 row,
                 'birthDateText',
                 <>
@@ -77,12 +77,12 @@ export function AddressHistory({ resident: { history, staff } }: { resident: Res
                   {row.birthDate !== null && <AsStored text={row.birthDateText} className="block text-sm" />}
                 </>,
               )}
-              {marked(row, 'sex', <span className="block">{sexOf(row.sex, t)}</span>)}
+              {markChange(row, 'sex', <span className="block">{sexOf(row.sex, t)}</span>)}
             </>
           )),
           column('address', t('resident.field.address'), (row) => (
             <div className="min-w-48">
-              {marked(row, 'address', <AsStored text={row.address} className="block" />)}
+              {markChange(row, 'address', <AsStored text={row.address} className="block" />)}
               {rare(row, 'contact')}
               {rare(row, 'delivery')}
             </div>
@@ -90,7 +90,7 @@ export function AddressHistory({ resident: { history, staff } }: { resident: Res
           ...(wasProtected
             ? [
                 column('nonDisclosure', t('resident.field.nonDisclosure'), (row) =>
-                  marked(
+                  markChange(
                     row,
                     'nonDisclosure',
                     t(row.nonDisclosure === true ? 'resident.nonDisclosure.yes' : 'resident.nonDisclosure.no'),

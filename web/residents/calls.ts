@@ -18,7 +18,7 @@ export interface Criteria {
 }
 
 /** `at` tells the same search, made again, from the one before. */
-export interface Asked {
+export interface MadeSearch {
   criteria: Criteria;
   at: number;
 }
@@ -30,13 +30,13 @@ const path = 'resident-searches';
 export const foundKey = (municipality: string) => [municipality, path];
 
 /** Sent by POST, so that what is looked for stands in no address. */
-export const foundQuery = (municipality: string, asked: Asked | undefined) =>
+export const foundQuery = (municipality: string, asked: MadeSearch | undefined) =>
   infiniteQueryOptions({
     queryKey: [...foundKey(municipality), asked],
     queryFn: ({ pageParam, signal }) =>
       request<FoundResidents>(below(municipality, path), {
         method: 'POST',
-        json: { ...given(asked?.criteria ?? {}), limit: 50, ...(pageParam !== '' && { after: pageParam }) },
+        json: { ...withoutBlanks(asked?.criteria ?? {}), limit: 50, ...(pageParam !== '' && { after: pageParam }) },
         signal,
       }),
     ...pageByPage,
@@ -54,7 +54,7 @@ export const findByPersonalNumber = (
 /** The integrated number, or the internal id while there is none. */
 export type ResidentKey = { number: string } | { personId: string };
 
-function ofResident(municipality: string, key: ResidentKey, what: string): string {
+function residentAddress(municipality: string, key: ResidentKey, what: string): string {
   const place = 'personId' in key ? `by-person/${key.personId}` : encodeURIComponent(key.number);
   return below(municipality, `residents/${place}/${what}`);
 }
@@ -65,7 +65,7 @@ export const residentKey = (municipality: string, key: ResidentKey) => [municipa
 export const residentQuery = (municipality: string, key: ResidentKey) =>
   queryOptions({
     queryKey: residentKey(municipality, key),
-    queryFn: ({ signal }) => request<ResidentDetail>(ofResident(municipality, key, 'detail'), { signal }),
+    queryFn: ({ signal }) => request<ResidentDetail>(residentAddress(municipality, key, 'detail'), { signal }),
     staleTime: Infinity,
     gcTime: 0,
     refetchOnMount: 'always',
@@ -82,7 +82,7 @@ export const isUnderWay = ({ deliveredAt }: Notice): boolean => deliveredAt === 
 export const deliveriesQuery = (municipality: string, number: string) =>
   queryOptions({
     queryKey: [municipality, 'deliveries', number],
-    queryFn: ({ signal }) => request<Deliveries>(ofResident(municipality, { number }, 'deliveries'), { signal }),
+    queryFn: ({ signal }) => request<Deliveries>(residentAddress(municipality, { number }, 'deliveries'), { signal }),
     gcTime: 0,
     refetchInterval: ({ state }) =>
       state.dataUpdateCount < mostLooks && (state.data?.notices.some(isUnderWay) ?? true) && followMs,
@@ -93,7 +93,7 @@ export const showPersonalNumber = (
   key: ResidentKey,
   reason: string,
 ): Promise<{ personalNumber: string | null }> =>
-  request(ofResident(municipality, key, 'personal-number'), { method: 'POST', json: { reason } });
+  request(residentAddress(municipality, key, 'personal-number'), { method: 'POST', json: { reason } });
 
 /** Where the municipality requires approval, this only proposes the update. */
 export const updateAddressInformation = (
@@ -101,8 +101,11 @@ export const updateAddressInformation = (
   number: string,
   update: AddressUpdate,
 ): Promise<AddressUpdated | AddressUpdateProposed> =>
-  request(ofResident(municipality, { number }, 'address-information'), { method: 'POST', json: given(update) });
+  request(residentAddress(municipality, { number }, 'address-information'), {
+    method: 'POST',
+    json: withoutBlanks(update),
+  });
 
-function given(values: object): object {
+function withoutBlanks(values: object): object {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== ''));
 }

@@ -1,19 +1,19 @@
 import { skipToken, useQuery, useQueryClient } from '@tanstack/react-query';
-import { foundKey, keptMs, type Asked, type Criteria } from './calls.ts';
+import { foundKey, keptMs, type MadeSearch, type Criteria } from './calls.ts';
 import { useHere } from '../shell/municipality.tsx';
 
 /**
  * Keeps the last search for the way back from a resident. It is in the cache of the queries, which is in memory and
  * cleared at sign-out, because names belong neither in an address nor in a browser's history.
  */
-export function useLastSearch(): [last: Asked | undefined, search: (criteria: Criteria) => void] {
+export function useLastSearch(): [last: MadeSearch | undefined, search: (criteria: Criteria) => void] {
   const client = useQueryClient();
   const { municipality } = useHere();
   const queryKey = [municipality, 'last-resident-search'];
-  const { data } = useQuery<Asked>({ queryKey, queryFn: skipToken, gcTime: keptMs });
+  const { data } = useQuery<MadeSearch>({ queryKey, queryFn: skipToken, gcTime: keptMs });
   const search = (criteria: Criteria): void => {
     client.removeQueries({ queryKey: foundKey(municipality), type: 'inactive' });
-    client.setQueryData<Asked>(queryKey, { criteria, at: Date.now() });
+    client.setQueryData<MadeSearch>(queryKey, { criteria, at: Date.now() });
   };
   return [data, search];
 }

@@ -26,7 +26,7 @@ export function PersonalNumberSearch() {
   const [wrong, setWrong] = useState<{ number?: string; reason?: string }>({});
   const [found, setFound] = useState<FoundResident[] | null>(null);
   const finding = useMutation({
-    mutationFn: () => findByPersonalNumber(municipality, { personalNumber: plain(number), reason: reason.trim() }),
+    mutationFn: () => findByPersonalNumber(municipality, { personalNumber: normalise(number), reason: reason.trim() }),
     // Neither the number nor the answer outlives this page.
     gcTime: 0,
     onSuccess: ({ residents }) => {
@@ -36,7 +36,7 @@ export function PersonalNumberSearch() {
     },
   });
   const submit = (): void => {
-    const checked = checkPersonalNumber(plain(number));
+    const checked = checkPersonalNumber(normalise(number));
     const problems = {
       ...(!checked.valid && { number: rules[checked.rule][language] }),
       ...(!isReason(reason) && { reason: t('residents.reason.short') }),
@@ -101,6 +101,6 @@ export function PersonalNumberSearch() {
 }
 
 /** Japanese keyboards type full-width digits. */
-function plain(number: string): string {
+function normalise(number: string): string {
   return number.normalize('NFKC').replaceAll(/\s/gu, '');
 }

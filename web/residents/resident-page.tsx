@@ -51,11 +51,7 @@ function Resident({ of }: { of: ResidentKey }) {
   return (
     <>
       <p>
-        <Link
-          to="/$municipality/residents"
-          params={{ municipality }}
-          className={linkClass}
-        >
+        <Link to="/$municipality/residents" params={{ municipality }} className={linkClass}>
           {t('resident.toSearch')}
         </Link>
       </p>

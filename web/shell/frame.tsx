@@ -31,7 +31,7 @@ export function Frame({
           <div className="ml-auto flex flex-wrap items-center gap-x-3">
             <CalendarSwitch />
             <LanguageSwitch />
-            <Leave />
+            <SignOutButton />
           </div>
         </div>
         {place && <Navigation place={place} />}
@@ -134,7 +134,7 @@ function MunicipalitySwitch({ chosen }: { chosen: string | undefined }) {
   );
 }
 
-function Leave() {
+function SignOutButton() {
   const t = useWords();
   const { name } = useSession();
   const client = useQueryClient();

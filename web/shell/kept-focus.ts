@@ -19,12 +19,12 @@ export function useKeptFocus(): void {
     };
     const observer = new MutationObserver((records) => {
       if (!last || last.isConnected) return;
-      const place = placeOf(last, records);
+      const place = findPlace(last, records);
       last = null;
       if (!place) return;
       // Where the page sets the focus itself, as on the next page's heading, that stands.
       setTimeout(() => {
-        if (document.activeElement === null || document.activeElement === document.body) nearestTo(place)?.focus();
+        if (document.activeElement === null || document.activeElement === document.body) findNearest(place)?.focus();
       });
     });
     document.addEventListener('focusin', onFocus);
@@ -48,14 +48,14 @@ interface Place {
 }
 
 /** Finds the outermost part that was removed with the element, and what stood around it. */
-function placeOf(lost: Element, records: readonly MutationRecord[]): Place | undefined {
+function findPlace(lost: Element, records: readonly MutationRecord[]): Place | undefined {
   let place: Place | undefined;
   let counterpart: HTMLElement | undefined;
   let within: Node = lost;
   for (;;) {
     const record = records.find(({ removedNodes }) => [...removedNodes].some((node) => node.contains(within)));
     if (!record || record.target === within) return place;
-    counterpart ??= madeAnew(lost, record, records);
+    counterpart ??= findCounterpart(lost, record, records);
     place = {
       counterpart,
       isRow: record.target.nodeName === 'TBODY',
@@ -69,7 +69,7 @@ function placeOf(lost: Element, records: readonly MutationRecord[]): Place | und
 }
 
 /** Finds the element's counterpart: at the same place in a new part with as many elements. */
-function madeAnew(
+function findCounterpart(
   lost: Element,
   { removedNodes, target }: MutationRecord,
   records: readonly MutationRecord[],
@@ -84,7 +84,7 @@ function madeAnew(
     .find((element) => element?.nodeName === lost.nodeName && element.textContent === lost.textContent);
 }
 
-function nearestTo({ counterpart, isRow, before, after, parent }: Place): HTMLElement | undefined {
+function findNearest({ counterpart, isRow, before, after, parent }: Place): HTMLElement | undefined {
   if (counterpart?.isConnected) return counterpart;
   // After a row comes the next row; otherwise the focus goes back, so that reading goes on where it was.
   const beside = isRow

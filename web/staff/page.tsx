@@ -31,16 +31,16 @@ export function StaffPage() {
   );
 }
 
-type Doing = { what: 'add' } | { what: 'change' | 'reset' | 'remove'; member: StaffMember };
+type OpenDialog = { what: 'add' } | { what: 'change' | 'reset' | 'remove'; member: StaffMember };
 
 function Members() {
   const t = useWords();
   const { municipality } = useHere();
   const { data, error } = useQuery(staffQuery(municipality));
-  const [doing, setDoing] = useState<Doing | null>(null);
+  const [doing, setDoing] = useState<OpenDialog | null>(null);
   const [added, setAdded] = useState<{ staff: NewStaff; signIn: 'password' | 'oidc'; again?: boolean } | null>(null);
   const [done, setDone] = useState<string | null>(null);
-  const begin = (next: Doing): void => {
+  const begin = (next: OpenDialog): void => {
     setDone(null);
     setDoing(next);
   };

@@ -11,11 +11,5 @@ const colours: Record<ProposedUpdate['state'], string> = {
 
 export function StateLabel({ state }: { state: ProposedUpdate['state'] }) {
   const t = useWords();
-  return (
-    <span
-      className={`${labelClass} ${colours[state]}`}
-    >
-      {t(`approval.state.${state}`)}
-    </span>
-  );
+  return <span className={`${labelClass} ${colours[state]}`}>{t(`approval.state.${state}`)}</span>;
 }

@@ -3,7 +3,7 @@ import { tokyoDateOf } from '../../../domain/calendar/civil-date.ts';
 import { note, say, type Context } from '../../terminal/context.ts';
 import { exitCodes, type ExitCode } from '../../terminal/exit.ts';
 import { exportCsv, type CsvOptions } from '../../client/export-csv.ts';
-import { periodOf } from '../../terminal/period.ts';
+import { readPeriod } from '../../terminal/period.ts';
 import { systemWord } from '../../terminal/code-words.ts';
 import { showPages } from '../../client/pages.ts';
 import { bodyOf, staffSession } from '../../client/session.ts';
@@ -21,7 +21,7 @@ const pageLimit = 500;
 /** `fugo movers` shows 異動した住民の一覧; without a day, today's. */
 export async function runMovers(context: Context, options: MoversOptions): Promise<ExitCode> {
   const today = tokyoDateOf(Date.now());
-  const period = periodOf(context, options, { from: today, to: options.from ?? today });
+  const period = readPeriod(context, options, { from: today, to: options.from ?? today });
   const session = staffSession(context, options);
   if (options.csv !== undefined) {
     return exportCsv(context, session, { path: 'movers.csv', query: { ...period } }, options);

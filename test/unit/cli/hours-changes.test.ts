@@ -1,26 +1,26 @@
 import { describe, expect, test } from 'vitest';
-import { changedSetting } from '../../../cli/hours/setting.ts';
-import { periodOf } from '../../../cli/hours/calendar.ts';
+import { applyChanges } from '../../../cli/hours/setting.ts';
+import { readCalendarPeriod } from '../../../cli/hours/calendar.ts';
 import { HoursSetting } from '../../../contracts/api/hours.ts';
 
 const setting = HoursSetting.parse({ overrides: [{ date: '2026-08-14', kind: 'closed', reason: '設備点検' }] });
 
 describe('fugo hours set', () => {
   test('changes only what is named', () => {
-    expect(changedSetting(setting, { closes: '16:00' })).toEqual({ ...setting, closes: '16:00' });
-    expect(changedSetting(setting, { enforced: 'no' })).toEqual({ ...setting, enforced: false });
+    expect(applyChanges(setting, { closes: '16:00' })).toEqual({ ...setting, closes: '16:00' });
+    expect(applyChanges(setting, { enforced: 'no' })).toEqual({ ...setting, enforced: false });
   });
 
   test('a day is set once: the newer word replaces the older', () => {
-    const { overrides } = changedSetting(setting, { openDay: '2026-08-14', reason: '点検の延期' });
+    const { overrides } = applyChanges(setting, { openDay: '2026-08-14', reason: '点検の延期' });
     expect(overrides).toEqual([{ date: '2026-08-14', kind: 'open', reason: '点検の延期' }]);
-    expect(changedSetting(setting, { resetDay: '2026-08-14' }).overrides).toEqual([]);
+    expect(applyChanges(setting, { resetDay: '2026-08-14' }).overrides).toEqual([]);
   });
 
   test('an extension is added to the others with its approver', () => {
     const [from, to] = ['2026-04-04T09:00+09:00', '2026-04-04T12:00+09:00'];
     const changes = { extendFrom: from, extendTo: to, approver: '県', reason: '転入の多い日' };
-    expect(changedSetting(setting, changes).exceptions).toEqual([{ from, to, approver: '県', reason: '転入の多い日' }]);
+    expect(applyChanges(setting, changes).exceptions).toEqual([{ from, to, approver: '県', reason: '転入の多い日' }]);
   });
 });
 
@@ -29,11 +29,11 @@ describe('the period of fugo hours', () => {
   const now = Date.parse('2026-04-01T00:00:00+09:00');
 
   test('is two weeks from today in Japan', () => {
-    expect(periodOf(context, {}, now)).toEqual({ from: '2026-04-01', to: '2026-04-14' });
+    expect(readCalendarPeriod(context, {}, now)).toEqual({ from: '2026-04-01', to: '2026-04-14' });
   });
 
   test('ends with the last year whose holidays are kept', () => {
-    expect(periodOf(context, { from: '2099-12-25' }, now)).toEqual({ from: '2099-12-25', to: '2099-12-31' });
+    expect(readCalendarPeriod(context, { from: '2099-12-25' }, now)).toEqual({ from: '2099-12-25', to: '2099-12-31' });
   });
 
   test.each([
@@ -42,6 +42,6 @@ describe('the period of fugo hours', () => {
     [{ from: '2026-04-01', to: '2100-01-01' }, '--to'],
     [{ from: '2026-04-02', to: '2026-04-01' }, '--to'],
   ])('names the option that is wrong: %o', (options, option) => {
-    expect(() => periodOf(context, options, now)).toThrow(new RegExp(`^${option}: `, 'u'));
+    expect(() => readCalendarPeriod(context, options, now)).toThrow(new RegExp(`^${option}: `, 'u'));
   });
 });

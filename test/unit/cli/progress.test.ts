@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { accountedFor, addedUp, progressOf } from '../../../cli/demo/progress.ts';
+import { countAccounted, addUp, progressOf } from '../../../cli/demo/progress.ts';
 import { isSound, summaryOf } from '../../../cli/demo/summary.ts';
 import type { Counts } from '../../../contracts/api/operations.ts';
 
@@ -29,14 +29,14 @@ test('what was there before a demonstration is taken off', () => {
   });
   const progress = progressOf(now, before);
   expect(progress).toMatchObject({ requested: 7, errors: { IDENTITY_MISMATCH: 1 }, waitingForNumber: 1, moving: 4 });
-  expect(accountedFor(progress)).toBe(9);
+  expect(countAccounted(progress)).toBe(9);
 });
 
 test('municipalities are added up, errors by their code', () => {
   const none = counts();
   const one = progressOf(counts({ errors: { CODE_REFUSED: 1 }, codeRequestStatuses: { REQUESTED: 3 } }), none);
   const other = progressOf(counts({ errors: { CODE_REFUSED: 2, IDENTITY_MISMATCH: 1 } }), none);
-  expect(addedUp([one, other])).toMatchObject({ requested: 3, errors: { CODE_REFUSED: 3, IDENTITY_MISMATCH: 1 } });
+  expect(addUp([one, other])).toMatchObject({ requested: 3, errors: { CODE_REFUSED: 3, IDENTITY_MISMATCH: 1 } });
 });
 
 test('a summary is sound only when everybody is accounted for and nothing was asked twice', () => {

@@ -2,7 +2,7 @@ import { Writable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
 import type { Context } from '../../../cli/terminal/context.ts';
 import { cookiesAfter } from '../../../cli/client/cookies.ts';
-import { dataOfEvents } from '../../../cli/overview/events.ts';
+import { readEvents } from '../../../cli/overview/events.ts';
 import { showPages, type Listing } from '../../../cli/client/pages.ts';
 
 async function* pieces(...texts: string[]): AsyncGenerator<Uint8Array> {
@@ -18,7 +18,7 @@ describe('server-sent events', () => {
       yield japanese.subarray(25);
     }
     const found: string[] = [];
-    for await (const data of dataOfEvents(cut(), 'overview')) found.push(data);
+    for await (const data of readEvents(cut(), 'overview')) found.push(data);
     expect(found).toEqual(['1', '"符号"']);
   });
 });
