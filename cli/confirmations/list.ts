@@ -1,4 +1,4 @@
-import { ConfirmationRun, ConfirmationRuns } from '../../contracts/api/confirmations.ts';
+import { ConfirmationRuns, type ConfirmationRun } from '../../contracts/api/confirmations.ts';
 import { note, say, type Context } from '../terminal/context.ts';
 import { exitCodes, type ExitCode } from '../terminal/exit.ts';
 import { showPages } from '../client/pages.ts';

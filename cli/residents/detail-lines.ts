@@ -1,4 +1,4 @@
-import { ResidentDetail } from '../../contracts/api/resident-detail.ts';
+import type { ResidentDetail } from '../../contracts/api/resident-detail.ts';
 import { say, type Context } from '../terminal/context.ts';
 import { section, titledLines } from '../terminal/sections.ts';
 import { localTime } from '../terminal/time.ts';
