@@ -8,7 +8,7 @@ import { getRun } from '../client/session.ts';
 import { createSimulators } from './simulators.ts';
 import { createBoard, type Moment } from './board.ts';
 import { enterAll, type Sent } from './clerks.ts';
-import { countAccounted, addUp, countIn, progressOf, type Progress } from './progress.ts';
+import { addUp, countAccounted, countIn, progressOf, type Progress } from './progress.ts';
 import { createScenario } from './scenario.ts';
 import { summaryOf, type Summary } from './summary.ts';
 

@@ -11,7 +11,7 @@ import { sampleMunicipalities } from './municipalities.ts';
 import { play } from './play.ts';
 import { setUpMunicipalities } from './setup.ts';
 import { isSound, summaryLines, type Summary } from './summary.ts';
-import { addressLines, addressesOf } from '../stack/addresses.ts';
+import { addressesOf, addressLines } from '../stack/addresses.ts';
 
 export interface DemoOptions extends StartOptions {
   residents?: number;

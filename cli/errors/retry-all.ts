@@ -24,7 +24,7 @@ export interface RetryAllOptions extends SessionOptions {
 
 const everyMs = 1_000;
 
-interface Retried {
+interface MunicipalityRetry {
   municipality: string;
   retry: ErrorRetry;
 }
@@ -35,7 +35,7 @@ interface Retried {
  */
 export async function runRetryAll(context: Context, options: RetryAllOptions): Promise<ExitCode> {
   checkFilter(context, options);
-  const done: Retried[] = [];
+  const done: MunicipalityRetry[] = [];
   for (const session of municipalitySessions(context, options)) {
     const retry = await retryIn(context, session, options);
     if (retry) done.push({ municipality: session.municipality, retry });
@@ -85,7 +85,7 @@ async function retryIn(
 async function followRetry(context: Context, { municipality, api }: MunicipalitySession, begun: ErrorRetry) {
   const path = `/v1/municipalities/${municipality}/errors/retries/${begun.code}`;
   const command = `fugo errors retry-all --code ${begun.code}`;
-  const watchOn = detachOnInterrupt(context, say(context, 'retryAll.detached', { command }));
+  const stopListening = detachOnInterrupt(context, say(context, 'retryAll.detached', { command }));
   try {
     let shown = '';
     for (let retry = begun; ; retry = bodyOf(context, await api.call({ path, answer: ErrorRetry }))) {
@@ -96,7 +96,7 @@ async function followRetry(context: Context, { municipality, api }: Municipality
       await sleep(everyMs);
     }
   } finally {
-    watchOn();
+    stopListening();
   }
 }
 

@@ -5,7 +5,7 @@ import { checkNumberSystem } from '../../domain/values/number-system.ts';
 import { say } from '../terminal/context.ts';
 import type { LoadOptions } from './options.ts';
 import type { Builder } from '../terminal/builder.ts';
-import { readBy, numberBetween, oneOf, wholeNumber } from '../terminal/values.ts';
+import { numberBetween, oneOf, readBy, wholeNumber } from '../terminal/values.ts';
 import { withIdentity } from '../client/identity-options.ts';
 
 /** `fugo load` sends a file of residents, or asks about a load that was sent before. */

@@ -2,7 +2,7 @@ import { Load, LoadActionResult } from '../../contracts/api/loads.ts';
 import { print, printJson, printLines, say, usageError, type Context } from '../terminal/context.ts';
 import { exitCodes, type ExitCode } from '../terminal/exit.ts';
 import { actingStaffId, bodyOf } from '../client/session.ts';
-import { tableLines, grouped } from '../terminal/table.ts';
+import { grouped, tableLines } from '../terminal/table.ts';
 import { localTime } from '../terminal/time.ts';
 import { isUuid } from '../terminal/values.ts';
 import { follow } from './follow.ts';
@@ -12,7 +12,7 @@ import { sendLoad } from './send.ts';
 import type { LoadOptions } from './options.ts';
 import { findLoad, listLoads, loadPath, type FoundLoad } from './find.ts';
 import { exitCodeOf, summaryLines } from './summary.ts';
-import { saveFile } from './files.ts';
+import { saveFile } from './save.ts';
 
 const actions = ['pause', 'resume', 'cancel'] as const;
 /** Options that ask about a load that exists. */

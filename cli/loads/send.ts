@@ -5,7 +5,7 @@ import { note, say, usageError, type Context } from '../terminal/context.ts';
 import { pathError } from '../terminal/input.ts';
 import { FileUnreadable } from '../client/send-file.ts';
 import { actingStaffId, bodyOf, municipalitySession, type SessionOptions } from '../client/session.ts';
-import { examineFile, type FileToLoad } from './file.ts';
+import { examineFile, type FileToLoad } from './input-file.ts';
 import type { FoundLoad } from './find.ts';
 import { createProgressLine } from '../terminal/redraw.ts';
 

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Counts } from '../../contracts/api/operations.ts';
 import { Overview } from '../../contracts/api/overview.ts';
 import { note, print, printJson, printLines, say, usageError, type Context } from '../terminal/context.ts';
-import { exitCodes, type ExitCode, interruptedCode } from '../terminal/exit.ts';
+import { exitCodes, interruptedCode, type ExitCode } from '../terminal/exit.ts';
 import { parsed, Unreachable } from '../client/http.ts';
 import {
   bodyOf,

@@ -3,7 +3,7 @@ import { checkImportedIntegratedAddressNumber } from '../../domain/values/integr
 import { say, type Context } from '../terminal/context.ts';
 import { CommandError, exitCodes } from '../terminal/exit.ts';
 import { bodyOf, type MunicipalitySession } from '../client/session.ts';
-import { readBy, isLikePersonalNumber, isUuid } from '../terminal/values.ts';
+import { isLikePersonalNumber, isUuid, readBy } from '../terminal/values.ts';
 
 export async function residentPath(context: Context, session: MunicipalitySession, text: string): Promise<string> {
   const number = readBy(context, 'INTEGRATED_NUMBER', checkImportedIntegratedAddressNumber)(text);

@@ -8,7 +8,7 @@ import { isIntegratedNumber } from './path.ts';
 import { bodyOf, municipalitySessions, type MunicipalitySession, type SessionOptions } from '../client/session.ts';
 import { tableLines } from '../terminal/table.ts';
 import { localTime } from '../terminal/time.ts';
-import { readBy, isLikePersonalNumber } from '../terminal/values.ts';
+import { isLikePersonalNumber, readBy } from '../terminal/values.ts';
 import { titledLines } from '../terminal/sections.ts';
 
 export interface ResidentOptions extends SessionOptions {

@@ -5,7 +5,7 @@ import { note, printJson, printLines, say, type Context } from '../terminal/cont
 import { exitCodes, type ExitCode } from '../terminal/exit.ts';
 import { createStepBoard } from './step-board.ts';
 import { elapsedText } from '../terminal/table.ts';
-import { addressLines, addressesOf } from './addresses.ts';
+import { addressesOf, addressLines } from './addresses.ts';
 
 export interface StartOptions {
   movePorts?: boolean;

@@ -2,7 +2,7 @@ import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import type { AuditChain, AuditedStaff, AuditLog } from '../../contracts/api/audit.ts';
 import type { CsvEncoding } from '../../contracts/api/csv-file.ts';
 import { addDays } from '../../domain/calendar/civil-date.ts';
-import { request, below, withQuery } from '../components/client.ts';
+import { below, request, withQuery } from '../components/client.ts';
 
 export interface AuditFilter {
   staffId?: string;

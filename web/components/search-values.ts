@@ -27,7 +27,15 @@ export interface Period {
 }
 
 export function readPeriod(search: Search): Partial<Period> {
-  const from = readDay(search['from']);
-  const to = readDay(search['to']);
-  return { ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
+  return withoutUndefined({ from: readDay(search['from']), to: readDay(search['to']) });
+}
+
+/** An undefined value would stand in the address as one; a filter that is not set is absent. */
+export function withoutUndefined<Values extends object>(
+  values: Values,
+): { [Name in keyof Values]?: Exclude<Values[Name], undefined> } {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the same without what is undefined
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
+    [Name in keyof Values]?: Exclude<Values[Name], undefined>;
+  };
 }

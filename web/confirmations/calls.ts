@@ -1,7 +1,7 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import type { CsvEncoding } from '../../contracts/api/csv-file.ts';
 import type { ConfirmationChanges, ConfirmationRun, ConfirmationRuns } from '../../contracts/api/confirmations.ts';
-import { request, below, pageByPage, withQuery } from '../components/client.ts';
+import { below, pageByPage, request, withQuery } from '../components/client.ts';
 
 const followMs = 2_000;
 /** A run that has not ended by then was broken off and never will. */

@@ -10,7 +10,7 @@ import type {
 import type { Comparison, ErrorDetail, ErrorNotes } from '../../contracts/api/error-entry.ts';
 import type { ErrorFilter as WholeFilter, ErrorList } from '../../contracts/api/error-list.ts';
 import type { ErrorView, ErrorViews, ViewBody, ViewChange } from '../../contracts/api/error-views.ts';
-import { request, below, pageByPage, withQuery } from '../components/client.ts';
+import { below, pageByPage, request, withQuery } from '../components/client.ts';
 
 /** The filter as it stands in the page's address. */
 export type ErrorFilter = WholeFilter;

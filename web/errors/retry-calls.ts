@@ -1,7 +1,7 @@
 /** Retries of all entries with one code. */
 import { queryOptions } from '@tanstack/react-query';
 import type { ErrorRetry, RetryAllBody } from '../../contracts/api/error-retries.ts';
-import { ApiError, request, below } from '../components/client.ts';
+import { ApiError, below, request } from '../components/client.ts';
 
 const followMs = 2_000;
 

@@ -1,7 +1,7 @@
 /** What the error list takes from its address. */
 import { failureCodes, isAcquisitionFailureCode, type Step } from '../../domain/failures.ts';
 import { stages } from '../../domain/stages.ts';
-import { readId, readText, type Search } from '../components/search-values.ts';
+import { readId, readText, withoutUndefined, type Search } from '../components/search-values.ts';
 import type { ErrorFilter } from './calls.ts';
 
 export const steps = ['serial', 'fileRequest', 'file', 'route', 'confirm'] as const satisfies readonly Step[];
@@ -10,25 +10,20 @@ export const steps = ['serial', 'fileRequest', 'file', 'route', 'confirm'] as co
 export type ErrorSearch = Partial<ErrorFilter> & { view?: string };
 
 export function readErrorFilter(search: Search): ErrorSearch {
-  const code = failureCodes.filter(isAcquisitionFailureCode).find((each) => each === search['code']);
-  const stage = stages.find((each) => each === search['stage']);
-  const step = steps.find((each) => each === search['step']);
-  const state = (['resolved', 'all'] as const).find((each) => each === search['state']);
+  const oneOf = <Value extends string>(name: string, values: readonly Value[]): Value | undefined =>
+    values.find((each) => each === search[name]);
   const olderThan = Number(readText(search['olderThan']));
-  const route = (['JUKI_SYSTEM', 'JUKI_GATEWAY'] as const).find((each) => each === search['route']);
-  const load = readId(search['load']);
   const assignee = readText(search['assignee']);
-  const view = readId(search['view']);
-  return {
-    ...(code && { code }),
-    ...(stage && { stage }),
-    ...(step && { step }),
-    ...(state && { state }),
-    ...(Number.isInteger(olderThan) && olderThan >= 1 && olderThan <= 8_760 && { olderThan }),
-    ...(route && { route }),
-    ...(load !== undefined && { load }),
-    ...(assignee !== undefined && assignee.length <= 40 && { assignee }),
-    ...(search['order'] === 'newest' && { order: 'newest' as const }),
-    ...(view !== undefined && { view }),
-  };
+  return withoutUndefined({
+    code: oneOf('code', failureCodes.filter(isAcquisitionFailureCode)),
+    stage: oneOf('stage', stages),
+    step: oneOf('step', steps),
+    state: oneOf('state', ['resolved', 'all']),
+    olderThan: Number.isInteger(olderThan) && olderThan >= 1 && olderThan <= 8_760 ? olderThan : undefined,
+    route: oneOf('route', ['JUKI_SYSTEM', 'JUKI_GATEWAY']),
+    load: readId(search['load']),
+    assignee: assignee !== undefined && assignee.length <= 40 ? assignee : undefined,
+    order: oneOf('order', ['newest']),
+    view: readId(search['view']),
+  });
 }

@@ -1,6 +1,6 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import type { HoursBody, HoursDays, HoursSetting } from '../../contracts/api/hours.ts';
-import { request, below } from '../components/client.ts';
+import { below, request } from '../components/client.ts';
 
 const hoursKey = (municipality: string) => [municipality, 'hours'];
 

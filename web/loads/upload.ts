@@ -1,6 +1,6 @@
 /** Sends a file for a load by XMLHttpRequest, because fetch does not say how much was sent. */
 import type { Load } from '../../contracts/api/loads.ts';
-import { ApiError, readError, below, withQuery } from '../components/client.ts';
+import { ApiError, below, readError, withQuery } from '../components/client.ts';
 
 export interface NewLoad {
   file: File;

@@ -3,7 +3,7 @@ import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import type { Counts } from '../../contracts/api/operations.ts';
 import type { Overview } from '../../contracts/api/overview.ts';
-import { request, below } from '../components/client.ts';
+import { below, request } from '../components/client.ts';
 
 const pollMs = 5_000;
 /** Also asked for while it is pushed, because a connection can die unnoticed. */

@@ -3,7 +3,7 @@ import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import type { AddressUpdate, AddressUpdated, AddressUpdateProposed } from '../../contracts/api/address-update.ts';
 import type { Deliveries, ResidentDetail } from '../../contracts/api/resident-detail.ts';
 import type { FoundResidents } from '../../contracts/api/resident-search.ts';
-import { request, below, pageByPage } from '../components/client.ts';
+import { below, pageByPage, request } from '../components/client.ts';
 
 /** The search form; blank fields are no criteria. */
 export interface Criteria {

@@ -1,5 +1,5 @@
 import { skipToken, useQuery, useQueryClient } from '@tanstack/react-query';
-import { foundKey, keptMs, type MadeSearch, type Criteria } from './calls.ts';
+import { foundKey, keptMs, type Criteria, type MadeSearch } from './calls.ts';
 import { useHere } from '../shell/municipality.tsx';
 
 /**

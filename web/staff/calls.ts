@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { NewStaff, NewStaffInput, StaffMember } from '../../contracts/api/staff.ts';
 import type { Role } from '../../domain/rights.ts';
-import { request, below } from '../components/client.ts';
+import { below, request } from '../components/client.ts';
 
 export const staffQuery = (municipality: string) =>
   queryOptions({

@@ -6,7 +6,7 @@ import type {
   ProposedUpdateDetail,
   ProposedUpdates,
 } from '../../contracts/api/proposed-updates.ts';
-import { request, below, pageByPage } from '../components/client.ts';
+import { below, pageByPage, request } from '../components/client.ts';
 
 export type ApprovalState = 'open' | 'decided';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { countAccounted, addUp, progressOf } from '../../../cli/demo/progress.ts';
+import { addUp, countAccounted, progressOf } from '../../../cli/demo/progress.ts';
 import { isSound, summaryOf } from '../../../cli/demo/summary.ts';
 import type { Counts } from '../../../contracts/api/operations.ts';
 

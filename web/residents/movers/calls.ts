@@ -1,7 +1,7 @@
 import { infiniteQueryOptions } from '@tanstack/react-query';
 import type { CsvEncoding } from '../../../contracts/api/csv-file.ts';
 import type { Movers } from '../../../contracts/api/movers.ts';
-import { request, below, pageByPage, withQuery } from '../../components/client.ts';
+import { below, pageByPage, request, withQuery } from '../../components/client.ts';
 import type { Period } from '../../components/search-values.ts';
 
 export const moversQuery = (municipality: string, { from, to }: Period) =>
