@@ -1,5 +1,6 @@
 /** Builds what the activities need from the worker's connections. */
 import type { Client } from '@temporalio/client';
+import { LRUCache } from 'lru-cache';
 import type { Dependencies, Neighbours } from '../activities/dependencies.ts';
 import { numberSystems } from '../domain/number-systems.ts';
 import type { ParticipantName } from '../domain/participants.ts';
@@ -17,6 +18,8 @@ const participantTimeoutMs = 30_000;
 
 /** For this long a changed address of a participant may go unnoticed. */
 const addressesKeptMs = 2_000;
+/** More than there are in Japan. */
+const mostMunicipalities = 2_000;
 
 export interface DependencyOptions {
   db: Database;
@@ -46,13 +49,13 @@ export function createDependencies({
     if (!settings) throw new Error(`Municipality ${municipality} is not registered.`);
     return settings;
   };
-  // Every step needs addresses, which hardly ever change, so they are kept for a moment.
-  const recent = new Map<string, { settings: StoredMunicipality; until: number }>();
+  // Addresses hardly ever change, and every step asks for them.
+  const recent = new LRUCache<string, StoredMunicipality>({ max: mostMunicipalities, ttl: addressesKeptMs });
   const getRecentMunicipality = async (municipality: string): Promise<StoredMunicipality> => {
-    const entry = recent.get(municipality);
-    if (entry && entry.until > Date.now()) return entry.settings;
+    const known = recent.get(municipality);
+    if (known) return known;
     const settings = await getMunicipality(municipality);
-    recent.set(municipality, { settings, until: Date.now() + addressesKeptMs });
+    recent.set(municipality, settings);
     return settings;
   };
   const loadFiles = folder === undefined ? undefined : createLoadFileStore({ folder, keys });

@@ -1,5 +1,7 @@
+import { LRUCache } from 'lru-cache';
 import { auditAllowed, auditedAs } from './write.ts';
 import type { ApiContext, Caller } from '../context.ts';
+import { ageBy } from '../http/short-cache.ts';
 
 const everyMs = 10 * 60_000;
 const most = 1_000;
@@ -8,16 +10,13 @@ const most = 1_000;
 export function createAuditOnce(
   context: ApiContext,
 ): (caller: Caller, municipality: string, entry: { action: string; subject: string }) => Promise<void> {
-  const written = new Map<string, number>();
+  const written = new LRUCache<string, true>({ max: most, ttl: everyMs, ...ageBy(context.now) });
   return async (caller, municipality, entry) => {
     const { clientId, staffId } = auditedAs(caller);
     const key = `${clientId} ${staffId ?? ''} ${municipality} ${entry.action} ${entry.subject}`;
-    const now = context.now();
-    if (now - (written.get(key) ?? -Infinity) < everyMs) return;
+    if (written.has(key)) return;
+    const start = context.now();
     await auditAllowed(context, caller, municipality, entry);
-    const [oldest] = written.keys();
-    if (written.size >= most && oldest !== undefined) written.delete(oldest);
-    written.delete(key);
-    written.set(key, now);
+    written.set(key, true, { start });
   };
 }

@@ -1,6 +1,7 @@
 /** Access tokens: short-lived JWTs by RFC 9068, verified here without a round trip. */
 import { createHash, randomUUID } from 'node:crypto';
 import { errors, jwtVerify, SignJWT } from 'jose';
+import { LRUCache } from 'lru-cache';
 import { scopes, type Scope } from '../../contracts/api/administration.ts';
 import { signingAlgorithm, type SigningKeys } from './signing-keys.ts';
 
@@ -26,7 +27,7 @@ export function createAccessTokens(
   { issuer, now }: { issuer: string; now: () => number },
 ): AccessTokens {
   /** By hash, so that no token lies in memory longer than its request. */
-  const verified = new Map<string, VerifiedToken>();
+  const verified = new LRUCache<string, VerifiedToken>({ max: maxKept });
 
   const verifySignature = async (token: string): Promise<VerifiedToken> => {
     const { payload } = await jwtVerify(
@@ -74,8 +75,6 @@ export function createAccessTokens(
       verified.delete(id);
       try {
         const fresh = await verifySignature(token);
-        const [oldest] = verified.keys();
-        if (verified.size >= maxKept && oldest !== undefined) verified.delete(oldest);
         verified.set(id, fresh);
         return fresh;
       } catch (err) {

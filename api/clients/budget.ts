@@ -1,3 +1,5 @@
+import { LRUCache } from 'lru-cache';
+
 /**
  * How many failures there may be at once, and how many after that in a time: they run off one by one. In memory, as the
  * brake is. Each attempt takes one and gives it back where it was no failure, so that many at once are no more.
@@ -11,16 +13,14 @@ export interface Budget {
 const maxKeys = 10_000;
 
 export function createBudget(now: () => number, { most, everyMs }: { most: number; everyMs: number }): Budget {
-  const levels = new Map<string, { level: number; at: number }>();
+  const levels = new LRUCache<string, { level: number; at: number }>({ max: maxKeys });
   const levelOf = (key: string): number => {
     const kept = levels.get(key);
     return kept ? Math.max(0, kept.level - Math.max(0, now() - kept.at) / everyMs) : 0;
   };
   const keep = (key: string, level: number): void => {
-    levels.delete(key);
-    const [oldest] = levels.keys();
-    if (levels.size >= maxKeys && oldest !== undefined) levels.delete(oldest);
     if (level > 0) levels.set(key, { level, at: now() });
+    else levels.delete(key);
   };
   return {
     take(key) {

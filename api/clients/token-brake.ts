@@ -3,6 +3,7 @@
  * do all ids together, from one address and from all of them, once very many have failed: whoever makes ids up is one
  * caller all the same. A client that was given a token from this address before is not held up by what others do.
  */
+import { LRUCache } from 'lru-cache';
 import { createBrake } from './brake.ts';
 import { createBudget } from './budget.ts';
 
@@ -23,7 +24,7 @@ export function createTokenBrake(now: () => number): (clientId: string, address:
   const ofOne = createBrake(now);
   const byAddress = createBudget(now, ofAnAddress);
   const inTotal = createBudget(now, ofAll);
-  const proven = new Set<string>();
+  const proven = new LRUCache<string, true>({ max: mostProven });
 
   const takeOfAll = (address: string): number => {
     const wait = byAddress.take(address);
@@ -35,7 +36,7 @@ export function createTokenBrake(now: () => number): (clientId: string, address:
 
   return (clientId, address) => {
     const key = JSON.stringify([clientId, address]);
-    const isProven = proven.has(key);
+    const isProven = proven.get(key) === true;
     const waitOfOne = ofOne.waitFor(key);
     return {
       wait: waitOfOne > 0 || isProven ? waitOfOne : takeOfAll(address),
@@ -45,9 +46,7 @@ export function createTokenBrake(now: () => number): (clientId: string, address:
         if (isProven) return;
         byAddress.giveBack(address);
         inTotal.giveBack('');
-        const [oldest] = proven;
-        if (proven.size >= mostProven && oldest !== undefined) proven.delete(oldest);
-        proven.add(key);
+        proven.set(key, true);
       },
     };
   };

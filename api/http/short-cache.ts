@@ -1,27 +1,48 @@
+import { LRUCache } from 'lru-cache';
+
 export interface ShortCache<T> {
   get: (key: string) => Promise<T>;
   forget: (key: string) => void;
 }
 
-/** Keeps what `load` gave for `ttlMs`; callers that come at once share one load. A failed load is not kept. */
+interface ShortCacheOptions {
+  /** At least 1. Counted from the call, or from the answer where it depends on how long the answer took. */
+  ttlMs: number | ((tookMs: number) => number);
+  now: () => number;
+  /** Keys come from callers, so that made-up ones must not fill the memory: the one not asked for longest makes room. */
+  max?: number;
+}
+
+/** Keeps what `load` gave for a while; callers that come at once share one load. A failed load is not kept. */
 export function createShortCache<T>(
   load: (key: string) => Promise<T>,
-  { ttlMs, now, max = 10_000 }: { ttlMs: number; now: () => number; max?: number },
+  { ttlMs, now, max = 10_000 }: ShortCacheOptions,
 ): ShortCache<T> {
-  const entries = new Map<string, { until: number; value: Promise<T> }>();
+  const kept = new LRUCache<string, Promise<T>>({ max, ...ageBy(now) });
   return {
     get(key) {
-      const kept = entries.get(key);
-      if (kept && kept.until > now()) return kept.value;
-      // Keys come from callers; the oldest makes room, so that made-up ones cannot fill the memory.
-      const [oldest] = entries.keys();
-      if (entries.size >= max && oldest !== undefined) entries.delete(oldest);
+      const found = kept.get(key);
+      if (found) return found;
+      const startedAt = now();
       const value = load(key);
-      entries.delete(key);
-      entries.set(key, { until: now() + ttlMs, value });
-      value.catch(() => entries.delete(key));
+      // Whose age is not known yet has none, and everybody waits for the same load.
+      kept.set(key, value, typeof ttlMs === 'number' ? { ttl: ttlMs } : {});
+      value.then(
+        () => {
+          if (typeof ttlMs === 'number' || kept.peek(key) !== value) return;
+          kept.set(key, value, { ttl: ttlMs(now() - startedAt) });
+        },
+        () => {
+          if (kept.peek(key) === value) kept.delete(key);
+        },
+      );
       return value;
     },
-    forget: (key) => void entries.delete(key),
+    forget: (key) => void kept.delete(key),
   };
+}
+
+/** What is kept grows old by this clock, which tests move, and by no older reading of it. */
+export function ageBy(now: () => number): { perf: { now: () => number }; ttlResolution: 0 } {
+  return { perf: { now }, ttlResolution: 0 };
 }

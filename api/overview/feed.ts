@@ -38,22 +38,10 @@ interface Counted extends WaitingFigures {
 }
 
 export function createOverviewFeed({ db, now }: Pick<ApiContext, 'db' | 'now'>): OverviewFeed {
-  const counted = new Map<string, { until: number; figures: Promise<Counted> }>();
-  const waiting = (municipality: string): Promise<Counted> => {
-    const kept = counted.get(municipality);
-    if (kept && kept.until > now()) return kept.figures;
-    const startedAt = now();
-    const entry = {
-      until: Infinity,
-      figures: countWaiting(db, municipality).then((all) => ({ ...all, countedAt: now() })),
-    };
-    counted.set(municipality, entry);
-    entry.figures.then(
-      () => (entry.until = now() + Math.max(keptMs, share * (now() - startedAt))),
-      () => counted.delete(municipality),
-    );
-    return entry.figures;
-  };
+  const waiting = createShortCache<Counted>(
+    async (municipality) => ({ ...(await countWaiting(db, municipality)), countedAt: now() }),
+    { ttlMs: (tookMs) => Math.max(keptMs, share * tookMs), now },
+  );
   const activity = createShortCache(
     async (municipality) => {
       const since = tokyoStartOf(tokyoDateOf(now()));
@@ -65,7 +53,7 @@ export function createOverviewFeed({ db, now }: Pick<ApiContext, 'db' | 'now'>):
   return {
     async get({ municipality, hours, route }) {
       const [{ countedAt, ...codeRequests }, { at, figures }] = await Promise.all([
-        waiting(municipality),
+        waiting.get(municipality),
         activity.get(municipality),
       ]);
       const open = isOpen(hours, at);

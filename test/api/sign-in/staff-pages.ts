@@ -3,7 +3,6 @@ import { OpenAPIHono } from '@hono/zod-openapi';
 import { expect } from 'vitest';
 import { answerProblem } from '../../../api/http/problem.ts';
 import type { ApiApp, ApiContext, ApiEnv, Caller } from '../../../api/context.ts';
-import { createShortCache } from '../../../api/http/short-cache.ts';
 import { refuseInvalid } from '../../../api/http/validation.ts';
 import { rightsOfRoles, type Role } from '../../../domain/rights.ts';
 import { MunicipalityLimits } from '../../../contracts/municipality.ts';
@@ -43,7 +42,7 @@ export async function openStaffPages(
     keys: store.keys,
     log,
     now: Date.now,
-    municipalities: createShortCache((code: string) => findMunicipality(store.api, code), { ttlMs: 0, now: Date.now }),
+    municipalities: { get: (code: string) => findMunicipality(store.api, code), forget: () => undefined },
   } as unknown as ApiContext;
   let roles: readonly Role[] = [];
   const staff: StaffPages['staff'] = { rights: null, staffId: 'staff-7' };
