@@ -1,8 +1,10 @@
 /** `/openapi.json`, and `/docs`: the same document as a page to read. Nothing is fetched from elsewhere. */
+import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { scopes, type Scope } from '../../contracts/api/administration.ts';
 import type { ApiApp, ApiContext } from '../context.ts';
-import { documentationPage } from './page.ts';
+import { addFile } from './files.ts';
+import { documentationPage, documentationPolicy, packageFiles, startAddress, startScript } from './page.ts';
 import { preferredLanguage } from '../http/language.ts';
 import { tokenPath } from '../clients/token-endpoint.ts';
 import { bearer, sessionCookie } from '../http/openapi.ts';
@@ -64,9 +66,17 @@ export function addDocumentation(app: ApiApp, { publicUrl }: ApiContext): void {
   app.get('/openapi.json', (c) => c.json(getDocument()));
   app.get('/docs', (c) =>
     c.html(documentationPage(getDocument(), preferredLanguage(c.req.header('accept-language'))), 200, {
-      'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'",
+      'content-security-policy': documentationPolicy,
+      vary: 'accept-language',
     }),
   );
+  for (const { address, path, type } of packageFiles) {
+    addFile(app, address, { type, isKept: true, read: () => readFile(path) });
+  }
+  for (const language of ['ja', 'en'] as const) {
+    const read = async () => Buffer.from(startScript(getDocument(), language));
+    addFile(app, startAddress(language), { type: 'text/javascript', isKept: false, read });
+  }
 }
 
 /**

@@ -19,6 +19,16 @@ export function createShortCache<T>(
   { ttlMs, now, max = 10_000 }: ShortCacheOptions,
 ): ShortCache<T> {
   const kept = new LRUCache<string, Promise<T>>({ max, ...ageBy(now) });
+  const keepAnswer = async (key: string, value: Promise<T>, startedAt: number): Promise<void> => {
+    const isAnswered = await value.then(
+      () => true,
+      () => false,
+    );
+    // Another load may have taken its place.
+    if (kept.peek(key) !== value) return;
+    if (!isAnswered) kept.delete(key);
+    else if (typeof ttlMs === 'function') kept.set(key, value, { ttl: ttlMs(now() - startedAt) });
+  };
   return {
     get(key) {
       const found = kept.get(key);
@@ -27,15 +37,7 @@ export function createShortCache<T>(
       const value = load(key);
       // Whose age is not known yet has none, and everybody waits for the same load.
       kept.set(key, value, typeof ttlMs === 'number' ? { ttl: ttlMs } : {});
-      value.then(
-        () => {
-          if (typeof ttlMs === 'number' || kept.peek(key) !== value) return;
-          kept.set(key, value, { ttl: ttlMs(now() - startedAt) });
-        },
-        () => {
-          if (kept.peek(key) === value) kept.delete(key);
-        },
-      );
+      void keepAnswer(key, value, startedAt);
       return value;
     },
     forget: (key) => void kept.delete(key),
