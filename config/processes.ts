@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { participantNames, type ParticipantName } from '../domain/participants.ts';
 import {
   ConfigError,
@@ -181,26 +182,21 @@ export function readSimulatorConfig(env: NodeJS.ProcessEnv): Readonly<SimulatorC
   });
 }
 
-function createPeersError(): ConfigError {
-  return new ConfigError('FUGO_SIMULATOR_PEERS', {
-    ja: '模擬システム名からURLへのJSONにしてください',
-    en: 'must be JSON from participant names to URLs',
-  });
-}
+const Peers = z.partialRecord(
+  z.enum(participantNames),
+  z
+    .string()
+    .refine((url) => URL.canParse(url))
+    .transform((url) => url.replace(/\/+$/, '')),
+);
 
-function readPeers(env: NodeJS.ProcessEnv): Partial<Record<ParticipantName, string>> {
-  let setting: unknown;
+function readPeers(env: NodeJS.ProcessEnv): z.infer<typeof Peers> {
   try {
-    setting = JSON.parse(getText(env, 'FUGO_SIMULATOR_PEERS'));
+    return Peers.parse(JSON.parse(getText(env, 'FUGO_SIMULATOR_PEERS')));
   } catch {
-    throw createPeersError();
+    throw new ConfigError('FUGO_SIMULATOR_PEERS', {
+      ja: '模擬システム名からURLへのJSONにしてください',
+      en: 'must be JSON from participant names to URLs',
+    });
   }
-  if (typeof setting !== 'object' || setting === null) throw createPeersError();
-  const peers: Partial<Record<ParticipantName, string>> = {};
-  for (const [key, value] of Object.entries<unknown>({ ...setting })) {
-    const name = participantNames.find((known) => known === key);
-    if (name === undefined || typeof value !== 'string' || !URL.canParse(value)) throw createPeersError();
-    peers[name] = value.replace(/\/+$/, '');
-  }
-  return peers;
 }
