@@ -5,8 +5,8 @@ import { auditedAs } from './audit/write.ts';
 import type { ApiContext, ApiEnv } from './context.ts';
 
 /**
- * One line a request: the route's pattern and never the path, since a caller may have put anything there. The request
- * id is ours, for the same reason; it goes back in a header.
+ * Logs one line for each request: the route's pattern, never the path, because a caller may have written anything
+ * there. The request id is made here for the same reason and goes back in the header `x-request-id`.
  */
 export function accessLog({ log, metrics }: Pick<ApiContext, 'log' | 'metrics'>) {
   return createMiddleware<ApiEnv>(async (c, next) => {
@@ -16,7 +16,7 @@ export function accessLog({ log, metrics }: Pick<ApiContext, 'log' | 'metrics'>)
     await next();
     c.res.headers.set('x-request-id', requestId);
     const millis = performance.now() - started;
-    // The last of the matched ones: those before it are middleware.
+    // The routes matched before the last one are middleware.
     const pattern = routePath(c, -1);
     const route = pattern.includes('*') ? 'unmatched' : pattern;
     const { method } = c.req;

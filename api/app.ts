@@ -1,4 +1,4 @@
-/** The API for backbones, operators and the administrator. `createApp` builds it; it needs no port: `app.request(…)`. */
+/** The API for backbones, operators and the administrator. Tests call `app.request(…)`, without a port. */
 import { OpenAPIHono } from '@hono/zod-openapi';
 import { secureHeaders } from 'hono/secure-headers';
 import { findClient } from '../storage/clients/clients.ts';
@@ -54,12 +54,12 @@ import { refuseUnstorableAddress } from './http/unstorable-text.ts';
 import { refuseInvalid } from './http/validation.ts';
 import { addWeb } from './http/web.ts';
 
-/** Settings and clients change rarely and are asked for at every request. */
+/** How long settings and clients, which every request asks for, are cached. */
 const cachedMs = 5_000;
 
 export interface Api {
   app: ApiApp;
-  /** When the work that no answer waited for is done; before the database is closed. */
+  /** Waits for the work that no answer waited for; called before the database is closed. */
   settled: () => Promise<void>;
 }
 
@@ -68,7 +68,7 @@ export async function createApp({ codec, ...deps }: ApiDeps & { processMetrics?:
   const app: ApiApp = new OpenAPIHono<ApiEnv>({ defaultHook: refuseInvalid });
 
   app.use(accessLog(context));
-  // Only of this host: what else a municipality serves beside it is not for the API to decide.
+  // Subdomains are left out: the municipality may serve other things there, in its own way.
   const strictTransportSecurity = context.publicUrl.startsWith('https:') ? 'max-age=15552000' : false;
   app.use(secureHeaders({ strictTransportSecurity }));
   app.use(bodyInTime(context.bodyPatience));

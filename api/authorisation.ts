@@ -1,6 +1,6 @@
 /**
- * Who may do what. In this order: a token or a session (401), a municipality that can be one (422) and is served here
- * (404), that is the caller's own (403), and a right (403). Refusals by right are audited.
+ * Decides who may do what, in this order: a token or a session (401), a well-formed municipality code (422) that is
+ * served here (404), a municipality that the caller belongs to (403), and a right (403). Refusals by right are audited.
  */
 import type { Context } from 'hono';
 import { getCookie } from 'hono/cookie';
@@ -18,7 +18,7 @@ import { auditSignIn } from './sign-in/audit.ts';
 import { isSameOrigin } from './sign-in/same-origin.ts';
 import { sessionCookieName } from './sign-in/session-cookie.ts';
 
-/** RFC 6750. */
+/** Sets `caller` from the bearer token (RFC 6750), or from the session where no token is sent. */
 export function authenticate(context: ApiContext) {
   const { tokens, clients } = context;
   return createMiddleware<ApiEnv>(async (c, next) => {
@@ -30,7 +30,7 @@ export function authenticate(context: ApiContext) {
     const token = /^bearer +([A-Za-z0-9._~+/=-]+)$/iu.exec(header)?.[1];
     const verified = token === undefined ? undefined : await tokens.verify(token);
     const client = verified && (await clients.get(verified.clientId));
-    // What a client may is asked of the table of now; the token can only narrow it.
+    // The clients table says what the client may do now; the token's scopes can only narrow it.
     if (!verified || client?.revokedAt !== null) throw unauthenticated('Bearer realm="fugo", error="invalid_token"');
     const scopes = verified.scopes.filter((scope) => client.scopes.includes(scope));
     c.set('caller', {
@@ -45,14 +45,14 @@ export function authenticate(context: ApiContext) {
   });
 }
 
-/** By the session's cookie. */
+/** Sets `session` and `caller` from the session's cookie. */
 async function authenticateStaff(c: Context<ApiEnv>, context: ApiContext): Promise<void> {
   const { publicUrl, staffSessions } = context;
   if (getCookie(c, sessionCookieName(publicUrl)) === undefined) throw unauthenticated('Bearer realm="fugo"');
   const found = await staffSessions.find(c.req.raw.headers);
   if (!found) throw unauthenticated('Bearer realm="fugo"');
   if (!isSameOrigin(c, publicUrl)) {
-    // A page of somebody else's tried to act in the person's name.
+    // Another site's page tried to act in the person's name.
     const entry = { action: 'staff.foreign-page', outcome: 'refused' } as const;
     await auditSignIn(context, found.session.staff.staffId, entry);
     throw new ProblemError('FORBIDDEN');
@@ -66,7 +66,7 @@ function unauthenticated(challenge: string): ProblemError {
   return new ProblemError('UNAUTHENTICATED', { headers: { 'www-authenticate': challenge } });
 }
 
-/** For routes of the installation as a whole, which is no member of staff's own. */
+/** Guards routes that concern the whole installation; staff, who belong to municipalities, may not use them. */
 export function installationGuard(context: ApiContext, right: Right) {
   return createMiddleware<ApiEnv>(async (c, next) => {
     const caller = c.get('caller');
@@ -75,7 +75,7 @@ export function installationGuard(context: ApiContext, right: Right) {
   });
 }
 
-/** For routes below `/v1/municipalities/{code}`; sets `municipality`. */
+/** Guards routes below `/v1/municipalities/{code}`; sets `municipality` and `db`. */
 export function municipalityGuard(context: ApiContext, right: Right) {
   return createMiddleware<ApiEnv>(async (c, next) => {
     const caller = c.get('caller');
@@ -92,7 +92,7 @@ function databaseFor({ db }: ApiContext, caller: Caller, municipality: string): 
   return databaseAs(db, caller.roles.get(municipality) ?? [], caller.staffId);
 }
 
-/** For what only some requests of a route need, beyond its guard. */
+/** Requires a right that only some requests of a route need, beside the one its guard requires. */
 export async function requireRight(
   context: ApiContext,
   caller: Caller,
@@ -119,7 +119,7 @@ async function getMunicipality({ municipalities }: ApiContext, code: string): Pr
   return municipality;
 }
 
-/** A backbone speaks for its own number systems only; operators and staff see all of their municipality. */
+/** Refuses a backbone that names a number system of another; operators and staff see all of their municipality. */
 export async function requireNumberSystem(
   context: ApiContext,
   caller: Caller,
@@ -128,7 +128,7 @@ export async function requireNumberSystem(
   numberSystem: string,
 ): Promise<void> {
   if (mayUseNumberSystem(caller, numberSystem)) return;
-  // A body of lines has as many of these as it has lines.
+  // A body of many lines can be refused once for each line, so these refusals are counted, not written one by one.
   throw await refusedBy(context, () => context.refusals.record(municipality, refusalOf(caller, right)));
 }
 

@@ -1,4 +1,4 @@
-/** What the routes are given: built once in main.ts, or by a test with an engine of its own. */
+/** What the routes receive: built once in main.ts, or by a test with an engine of its own. */
 import type { HttpBindings } from '@hono/node-server';
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { Logger } from 'pino';
@@ -23,7 +23,7 @@ import type { StaffCaller, StaffSession, StaffSessions } from './sign-in/staff-s
 import type { StaffSettings } from './sign-in/settings.ts';
 import type { ShortCache } from './http/short-cache.ts';
 
-/** What {@link createApp} needs from outside. */
+/** What {@link createApp} receives from outside. */
 export interface ApiDeps {
   db: Database;
   keys: KeyRing;
@@ -31,19 +31,19 @@ export interface ApiDeps {
   errorRetries: ErrorRetryEngine;
   loads: LoadDeps;
   log: Logger;
-  /** How callers reach this server; issuer and audience of its tokens. Without a slash at the end. */
+  /** How callers reach this server, without a slash at the end; issuer and audience of its tokens. */
   publicUrl: string;
-  /** The codec endpoint of the Temporal Web UI, where there is one. */
+  /** The codec endpoint of the Temporal Web UI, if there is one. */
   codec?: ((request: Request) => Promise<Response>) | undefined;
-  /** Where the staff web's built files are; without it there are no pages. */
+  /** Folder of the built staff application; without it no pages are served. */
   webFolder?: string | undefined;
-  /** Where the Temporal Web UI lists workflows, where it is known. */
+  /** Address where the Temporal Web UI lists workflows, if known. */
   workflowsUrl?: string | undefined;
-  /** Health addresses of the workers that belong to this installation, as far as `/readyz` is to ask them. */
+  /** Health addresses of this installation's workers that `/readyz` asks. */
   workerHealth?: readonly string[];
   /** How staff sign in. */
   staff?: StaffSettings;
-  /** How long bodies may take. */
+  /** How long request bodies may take. */
   bodyPatience?: BodyPatience;
   /** Epoch milliseconds. */
   now?: () => number;
@@ -51,33 +51,33 @@ export interface ApiDeps {
 
 export interface LoadDeps {
   engine: LoadEngine;
-  /** Where files are kept; undefined where this installation takes none. */
+  /** Where uploaded files are kept; undefined if this installation takes no files. */
   files: LoadFileStore | undefined;
   fileLimitBytes: number;
 }
 
 export interface ApiContext extends Required<Omit<ApiDeps, 'codec' | 'webFolder' | 'workflowsUrl'>> {
   tokens: AccessTokens;
-  /** Read at every request, so kept for a few seconds; a revoked client is out after that time. */
+  /** Every request reads its client, so it is cached for a few seconds; a revoked client is refused after that time. */
   clients: ShortCache<StoredClient | undefined>;
   municipalities: ShortCache<StoredMunicipality | undefined>;
   staffSessions: StaffSessions;
   metrics: Metrics;
-  /** Where a request comes from. */
+  /** Finds out where a request comes from. */
   addresses: ClientAddress;
-  /** Refusals that anybody can cause as often as they like. */
+  /** Audits refusals that anybody can cause as often as they like. */
   refusals: RefusalLog;
-  /** Work that an answer does not wait for. */
+  /** Runs work that no answer waits for. */
   background: Background;
-  /** Of a transfer that came alone, together with those that came alone at the same moment. */
+  /** Takes a transfer that came alone, in one transaction with others that arrive at the same moment. */
   takeTransfer: TakeTransfer;
 }
 
-/** Who is calling: a program, by a verified token, or a person, by a session. */
+/** Who is calling: a program with a verified token, or a person with a session. */
 export type Caller = ClientCaller | StaffCaller;
 export type { StaffCaller };
 
-/** By the clients table of now. */
+/** A program, as the clients table has it now. */
 export interface ClientCaller {
   clientId: string;
   kind: ClientKind;
@@ -85,7 +85,7 @@ export interface ClientCaller {
   municipality: string | null;
   numberSystems: ReadonlySet<string>;
   scopes: ReadonlySet<Scope>;
-  /** Of the scopes. */
+  /** The rights that the scopes give. */
   rights: ReadonlySet<Right>;
 }
 
@@ -93,17 +93,17 @@ export interface ApiEnv {
   Bindings: Partial<HttpBindings>;
   Variables: {
     requestId: string;
-    /** Set where the body is not here yet. */
+    /** Set while the body has not arrived in full. */
     bodyWatch?: BodyWatch;
-    /** Set behind `authenticate`. */
+    /** Set by `authenticate`. */
     caller: Caller;
-    /** Set behind `authenticate` where a member of staff is calling. */
+    /** Set by `authenticate` if a member of staff is calling. */
     session?: StaffSession;
-    /** Set behind `municipalityGuard`. */
+    /** Set by `municipalityGuard`. */
     municipality: StoredMunicipality;
-    /** To read for the caller, set with it: for a member of staff the database withholds what the roles do not show. */
+    /** Set by `municipalityGuard`, for reading: to staff it shows only what their roles allow (row-level security). */
     db: Database;
-    /** The problem this request was answered with, for the log. */
+    /** The problem that this request was answered with, for the log. */
     problem?: { code: string; errorId: string };
   };
 }

@@ -1,4 +1,4 @@
-/** The API server's process: reads the environment once, builds the dependencies, serves until it is told to stop. */
+/** The process of the API server: reads the environment, builds the dependencies, serves until it is told to stop. */
 import { serve } from '@hono/node-server';
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
@@ -83,7 +83,7 @@ sweeping.unref();
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop(signal));
 
-/** What is needed before anything else; where it fails, the process ends with that one sentence. */
+/** Runs what the process cannot do without; if it fails, the process ends with that one sentence. */
 async function orEnd<T>(need: () => T | Promise<T>): Promise<T> {
   try {
     return await need();
@@ -93,7 +93,7 @@ async function orEnd<T>(need: () => T | Promise<T>): Promise<T> {
   }
 }
 
-/** In order: no new requests, those under way to their end, what no answer waited for, then the database. */
+/** Stops in order: refuse new requests, finish those under way and the background work, then close the database. */
 async function stop(signal: string): Promise<void> {
   log.info({ signal }, 'the API is stopping');
   const patience = setTimeout(() => process.exit(1), 15_000);
@@ -104,11 +104,11 @@ async function stop(signal: string): Promise<void> {
   await settled();
   await closeDatabase();
   clearTimeout(patience);
-  // The engine's connection ends with the process: closed while the server is away, it throws at its next retry.
+  // The engine's connection stays open: closed while the engine is away, it would throw at its next retry.
   process.exit(0);
 }
 
-/** The installation's own client, as its file says; hashed anew only when the secret is another one. */
+/** Registers the administrator's client from its file; hashes the secret only if it has changed. */
 async function registerAdministrator(database: Database, file: string): Promise<void> {
   const AdminClient = z.object({ clientId: z.string().min(1).max(100), clientSecret: z.string().min(16) });
   const { clientId, clientSecret } = AdminClient.parse(JSON.parse(await readFile(file, 'utf8')));

@@ -1,7 +1,7 @@
 import { streets } from './name-lists.ts';
 import type { Random } from './random.ts';
 
-/** Streets and houses that do not exist, of a town that does not either. */
+/** Addresses that do not exist, in a town that does not exist. */
 const allStreets = [
   ...streets,
   '架空町',

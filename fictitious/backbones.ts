@@ -3,7 +3,9 @@ import type { numberSystems } from '../domain/number-systems.ts';
 export const allNumberSystems = ['01', '02', '03', '04'] as const satisfies (keyof typeof numberSystems)[];
 export type NumberSystem = (typeof allNumberSystems)[number];
 
-/** What each backbone's file looks like: how many residents it has, and what it says of them besides the address info. */
+/**
+ * What each backbone's file looks like: which share of the residents it has, and its business information about them.
+ */
 export interface Backbone {
   share: number;
   dataType: string;

@@ -5,7 +5,7 @@ import { drawn, type Shares } from './shares.ts';
 
 type Writing = (date: string) => string;
 
-/** A century has few days and a file has millions of people. */
+/** Caches by key: a century has few days, and a file has millions of people. */
 function remembered<Key>(make: (key: Key) => string): (key: Key) => string {
   const made = new Map<Key, string>();
   return (key) => {
@@ -19,7 +19,7 @@ function remembered<Key>(make: (key: Key) => string): (key: Key) => string {
 const dateOf = remembered(dateOfDayNumber);
 const inJapaneseCalendar = remembered(formatJapaneseDate);
 
-/** As backbone systems write a day: in either calendar, in words, with marks or packed. */
+/** How backbone systems write a day: in either calendar, in words, with separators or packed. */
 const whole: Shares<Writing> = [
   [inJapaneseCalendar, 0.5],
   [(date) => date, 0.2],
@@ -27,7 +27,7 @@ const whole: Shares<Writing> = [
   [inWords, 0.15],
 ];
 
-/** 不詳: registers of before the war were lost, and some people never knew. */
+/** Birth dates that are partly unknown (不詳): some registers were lost in the war, and some people never knew. */
 const unknownFromAge = 75;
 const unknownShare = 0.03;
 const partlyUnknown: Shares<Writing> = [
@@ -42,7 +42,7 @@ const partlyUnknownInDigits: Shares<Writing> = [
   [(date) => `${date.slice(0, 4)}${date.slice(5, 7)}00`, 0.2],
 ];
 
-/** The birth date as it stands in the file. `day` counts from 1970-01-01. */
+/** The birth date as the file has it. `day`: days since 1970-01-01. */
 export function writtenBirthDate(
   random: Random,
   { day, age, inDigits }: { day: number; age: number; inDigits: boolean },

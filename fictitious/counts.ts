@@ -1,11 +1,11 @@
 import { defectKinds } from './defects.ts';
 
-/** What stands in the file, its heading apart. */
+/** What the file holds, without its heading. */
 export interface Counts {
   lines: number;
-  /** By the backbone that a line is of, whatever stands in it. */
+  /** Lines by the backbone that sent them, whatever number system the line itself names. */
   byNumberSystem: Record<string, number>;
-  /** By kind; those that do not occur as well. */
+  /** Lines by kind of defect; kinds that do not occur have 0. */
   defects: Record<string, number>;
 }
 

@@ -2,7 +2,7 @@ import type { LoadFileRule } from '../contracts/load-file.ts';
 import type { TransferRule } from '../domain/checked-transfer.ts';
 import type { LoadField } from '../load-files/fields.ts';
 
-/** What may be wrong with a line; a line has one of them at most. */
+/** What may be wrong with a line; a line has at most one defect. */
 export const defectKinds = [
   'wrong-check-digit',
   'eleven-digits',
@@ -23,8 +23,9 @@ export const defectKinds = [
 export type DefectKind = (typeof defectKinds)[number];
 
 /**
- * What whoever reads the file should say of it: the field and the rule that it breaks (one of them, by the format), ''
- * for the line as a whole, or null where the line by itself obeys every rule and is wrong only beside another one.
+ * What a reader of the file should report: the field and the rule that is broken (one of them, depending on the
+ * format), '' for the whole line, or null if the line itself breaks no rule and is wrong only compared with another
+ * line.
  */
 export const defects = {
   'wrong-check-digit': { field: 'personalNumber', rules: ['CHECK_DIGIT'] },

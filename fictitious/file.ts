@@ -14,14 +14,14 @@ export interface FileOptions {
   defects: number;
 }
 
-/** What takes bytes and writes them when it is told to, or asks for that when it holds enough. */
+/** Takes bytes; writes them when flushed, and says when it holds enough to be. */
 interface Sink {
   put(bytes: Uint8Array): void;
   isFull(): boolean;
   flush(): Promise<void>;
 }
 
-/** Where it goes, and who watches. */
+/** Where the file goes, and who watches. */
 export interface FileEnds {
   file: Sink;
   /** Gets a line of JSON for each defect. */
@@ -29,10 +29,10 @@ export interface FileEnds {
   onProgress?: (counts: Counts) => void;
 }
 
-/** So many lines later a repeated one comes again: whoever looks only at its neighbours will not notice. */
+/** A repeated line follows this many lines later, so that a reader who compares neighbours only does not notice it. */
 const repeatedAfter = 1_000;
 
-/** Writes the whole file. Memory stays the same however many lines there are. */
+/** Writes the whole file, in the same memory whatever the number of lines. */
 export async function writeResidents(
   { contents, format, encoding, defects }: FileOptions,
   { file, report, onProgress }: FileEnds,
@@ -47,7 +47,7 @@ export async function writeResidents(
     countOne(counts.byNumberSystem, numberSystem);
     if (kind === undefined) return;
     countOne(counts.defects, kind);
-    // As an editor shows it: from 1, the heading included.
+    // Lines count from 1, with the heading, as an editor shows them.
     const line = counts.lines + (heading ? 1 : 0);
     report?.put(Buffer.from(`${JSON.stringify({ line, kind })}\n`));
   };

@@ -4,15 +4,15 @@ import { residentsOf, type Resident } from './residents.ts';
 import type { Names } from './names.ts';
 import { outcomeOf, type Shares } from './shares.ts';
 
-/** A household (世帯): residents of one address, numbered one after the other over the whole file. */
+/** A household (世帯): residents at one address, with consecutive indexes. */
 export interface Household {
   first: number;
   size: number;
-  /** Made when asked for: a backbone that has none of them need not. */
+  /** Makes the residents; not called for a household that the backbone does not know. */
   residents: () => Resident[];
 }
 
-/** About those of the census of 2020. */
+/** Roughly the sizes in the census of 2020. */
 const sizes: Shares<number> = [
   [1, 0.38],
   [2, 0.28],
@@ -27,11 +27,11 @@ export interface Population {
   count: number;
   town: string;
   names: Names;
-  /** The fixed-length layout has eight digits for a date and no words. */
+  /** Whether dates are eight digits without words, as the fixed-length layout wants them. */
   datesInDigits: boolean;
 }
 
-/** The same households each time, so that a file may go through them once for each number system. */
+/** Yields the same households every time, so that they can be gone through once for each number system. */
 export function* householdsOf(population: Population): Generator<Household> {
   const { seed, count } = population;
   const sizeLot = createLot(seed, 'household-size');

@@ -7,7 +7,7 @@ import type { Resident } from './residents.ts';
 
 /** A resident as one backbone sends them. */
 export interface Line {
-  /** Of the backbone, whatever the record says. */
+  /** The number system of the backbone, whatever the record says. */
   numberSystem: NumberSystem;
   record: LoadRecord;
   resident: Resident;
@@ -15,14 +15,14 @@ export interface Line {
 
 export interface Contents extends Population {
   numberSystems: readonly NumberSystem[];
-  /** Share of residents who have an integrated address number already. */
+  /** Share of residents who already have an integrated address number. */
   imported: number;
 }
 
-/** They wait for their number, and until then only the Juki system knows them. */
+/** Share of residents who still wait for their personal number; until then only the Juki system knows them. */
 const withoutNumberShare = 0.002;
 
-/** One backbone after the other, as their files are put together: the lines of one resident stand far apart. */
+/** Yields one backbone after the other, as their files are joined: the lines of one resident stand far apart. */
 export function* linesOf(contents: Contents): Generator<Line> {
   for (const numberSystem of contents.numberSystems) yield* linesOfBackbone(contents, numberSystem);
 }

@@ -1,6 +1,6 @@
 /**
- * Draws that depend on the seed, a purpose and an index, and on nothing drawn before: what is said of resident 3 000 000
- * need not be remembered, because it can be asked again.
+ * Draws that depend on a seed, a purpose and an index only. What was drawn for resident 3 000 000 need not be
+ * remembered, because the same draw can be made again.
  */
 
 /** From 0 up to but not including 1. */
@@ -11,7 +11,7 @@ export function createLot(seed: number, purpose: string): Lot {
   return (index) => (mixed(mixed(index) ^ key) >>> 0) / 4_294_967_296;
 }
 
-/** Another 32-bit number for every index, so that no two of them start the same sequence. */
+/** A different 32-bit number for every index, so that no two start the same sequence. */
 export function createSeeds(seed: number, purpose: string): (index: number) => number {
   const key = keyOf(seed, purpose);
   return (index) => mixed(index ^ key) >>> 0;
@@ -24,7 +24,7 @@ export function keyOf(seed: number, purpose: string): number {
   return mixed(hash);
 }
 
-/** A one-to-one mapping of 32 bits in which every bit depends on every other (the finish of MurmurHash3). */
+/** A one-to-one mapping of 32 bits in which every bit depends on every other (MurmurHash3's last step). */
 export function mixed(value: number): number {
   let hash = value | 0;
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);

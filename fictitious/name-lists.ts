@@ -1,4 +1,4 @@
-/** Names of residents who do not exist, and of streets of a town that does not: nothing of it is taken from a register. */
+/** Names of residents and streets that do not exist; none was taken from a register. */
 export type NamePair = readonly [name: string, kana: string];
 
 /** Rare forms on purpose: 髙 and 﨑 are missing in Shift_JIS, 𠮷 takes two UTF-16 units, U+E0100 chooses a glyph. */

@@ -1,7 +1,7 @@
 import { familyNames, femaleNames, maleNames, type NamePair } from './name-lists.ts';
 import type { Random } from './random.ts';
 
-/** Names of fictitious residents: most are put together of two parts, some are of the lists with the rare characters. */
+/** Names of fictitious residents: most are joined from two parts, some come from the lists with rare characters. */
 export interface Names {
   family: NameSource;
   male: NameSource;
@@ -28,7 +28,7 @@ const femaleParts: Parts = [
   pairs('子コ 香カ 奈ナ 代ヨ 音ネ 里リ 緒オ 希キ 菜ナ 江エ'),
 ];
 
-/** `canHold` says what the encoding of the file can hold; a name that it cannot does not occur. */
+/** `canHold` tells whether the file's encoding can hold a name; other names do not occur. */
 export function createNames(canHold: (name: string) => boolean): Names {
   const sourceOf = (listed: readonly NamePair[], [firsts, seconds]: Parts): NameSource => {
     const some = fitting(listed, canHold);
@@ -48,7 +48,7 @@ function fitting(names: readonly NamePair[], canHold: (name: string) => boolean)
   return [first, ...rest];
 }
 
-/** Every first part with every second one, but none twice. */
+/** Joins every first part with every second part that differs from it. */
 function joined(firsts: readonly NamePair[], seconds: readonly NamePair[]): NamePair[] {
   return firsts.flatMap(([first, firstKana]) =>
     seconds
@@ -57,7 +57,7 @@ function joined(firsts: readonly NamePair[], seconds: readonly NamePair[]): Name
   );
 }
 
-/** `山ヤマ 川カワ` as pairs of a name and its reading. */
+/** Splits `山ヤマ 川カワ` into pairs of name and reading. */
 function pairs(text: string): NamePair[] {
   return [...text.matchAll(/(?<name>\p{Script=Han}+)(?<kana>\p{Script=Katakana}+)/gu)].map(({ groups }): NamePair => [
     groups?.['name'] ?? '',

@@ -2,16 +2,16 @@ import { integratedAddressNumberFrom } from '../domain/values/integrated-address
 import { personalNumberFrom } from '../domain/values/personal-number.ts';
 import { createPermutation } from './permutation.ts';
 
-/** The numbers of a resident in one number system, made of the index alone: no two are equal, and none is remembered. */
+/** A resident's numbers in one number system, computed from the index alone: all differ, and none is remembered. */
 export interface Numbers {
   personalNumber: (index: number) => string;
-  /** 15 digits with zeros on the left, as real layouts have them. */
+  /** 15 digits with leading zeros, as in real layouts. */
   addressNumber: (index: number) => string;
-  /** What a system before fugo has given. */
+  /** A number that a system before fugo has given. */
   integratedAddressNumber: (index: number) => string;
 }
 
-/** Far from the first numbers of fugo's own sequence, so that the two do not meet by chance. */
+/** Far from the start of fugo's own sequence, so that the two do not meet by chance. */
 const firstImported = 70_000_000_000_000;
 
 export function createNumbers(seed: number, numberSystem: string): Numbers {

@@ -1,14 +1,14 @@
 import { keyOf, mixed } from './lots.ts';
 
-/** Eleven digits in two parts that take turns in changing each other. */
+/** The two parts of eleven digits; each round changes them in turn. */
 const left = 100_000;
 const right = 1_000_000;
-/** No index that is asked for: its number goes to the one whose own would be 0. */
+/** Not allowed as an index: its number goes to the index that would otherwise get 0. */
 const spare = left * right - 1;
 
 /**
- * Distinct numbers from 1 to 99 999 999 999 for distinct indexes from 0 on: a Feistel network, of which each round can be
- * undone. Millions of numbers need no memory to be told apart.
+ * Gives distinct indexes from 0 on distinct numbers from 1 to 99 999 999 999, by a Feistel network, of which every
+ * round is reversible. So millions of numbers differ without being remembered.
  */
 export function createPermutation(seed: number, purpose: string): (index: number) => number {
   const keys = [1, 2, 3].map((round) => ({

@@ -1,4 +1,4 @@
-/** Numbers that look random and are the same for the same seed (sfc32), so that what was made of them can be made again. */
+/** Random numbers from a seed (sfc32): the same seed gives the same numbers, so results can be made again. */
 export interface Random {
   /** From 0 up to but not including 1. */
   next: () => number;

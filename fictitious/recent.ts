@@ -1,6 +1,6 @@
 import type { Line } from './lines.ts';
 
-/** The last lines that have no defect. */
+/** The last lines without a defect. */
 export interface Recent {
   add: (line: Line) => void;
   find: (fits: (line: Line) => boolean) => Line | undefined;

@@ -5,7 +5,7 @@ import { createLot } from './lots.ts';
 import { createNumbers } from './numbers.ts';
 import { extractionDate, type Resident } from './residents.ts';
 
-/** What one backbone writes about a resident. */
+/** Makes the records that one backbone has about the residents. */
 export function createRecords(
   { seed, imported }: { seed: number; imported: number },
   numberSystem: NumberSystem,
@@ -19,7 +19,7 @@ export function createRecords(
 
   return ({ index, name, nameKana, birthDate, sex, address, contact, delivery, nonDisclosure, relation }) => {
     const record: LoadRecord = {
-      // Of another seed, another id: two such files may be loaded one after the other.
+      // The seed is part of the id, so that files of different seeds can be loaded one after the other.
       transferId: `G${numberSystem}-${seed}-${index + 1}`,
       operatedAt: moments[Math.floor(operationLot(index) * moments.length)] ?? confirmedAt,
       numberSystem,
@@ -44,7 +44,7 @@ export function createRecords(
 }
 
 const confirmedAt = `${extractionDate}T17:30:00+09:00`;
-/** The hours in which clerks worked on the days before the extraction. */
+/** The working hours of the days before the extraction. */
 const moments = Array.from({ length: 80 * 8 }, (_, place) => {
   const day = dateOfDayNumber(dayNumberOf(extractionDate) - 80 + Math.floor(place / 8));
   return `${day}T${String(9 + (place % 8)).padStart(2, '0')}:00:00+09:00`;

@@ -6,14 +6,14 @@ import { writtenBirthDate } from './birth-date.ts';
 import type { Names } from './names.ts';
 import { drawn, type Shares } from './shares.ts';
 
-/** Somebody who does not exist, as every backbone knows them. */
+/** A person who does not exist, as all backbones know them. */
 export interface Resident {
-  /** From 0; the numbers of a resident are made of it. */
+  /** From 0; all numbers of the resident are computed from it. */
   index: number;
   name: string;
   nameKana: string;
   birthDate: string;
-  /** Days since 1970-01-01, also where the written birth date is partly unknown. */
+  /** Days since 1970-01-01, even if the written birth date is partly unknown. */
   birthDay: number;
   sex: 'male' | 'female' | 'unknown';
   relation: Relation;
@@ -26,16 +26,16 @@ export interface Resident {
 /** 続柄. */
 type Relation = '世帯主' | '配偶者' | '子' | '父母';
 
-/** The day the backbones wrote their files: fixed, because the same seed must give the same bytes on any day. */
+/** The day the backbones wrote their files. It is fixed, because a seed must give the same bytes on any day. */
 export const extractionDate = '2025-12-26';
 const extractionDay = dayNumberOf(extractionDate);
-/** The last birth; everything the backbones did afterwards fits between it and the day of extraction. */
+/** The last birth; all later operations of the backbones fit between it and the extraction. */
 const lastBirthDay = dayNumberOf('2025-09-30');
 
 const unknownSexShare = 0.002;
 const contactShare = 0.4;
 const deliveryShare = 0.03;
-/** Most of them are protected from somebody (DV). */
+/** Most of them are protected from violence (支援措置). */
 const nonDisclosureShare = 0.005;
 
 export function residentsOf(
@@ -60,7 +60,7 @@ export function residentsOf(
       sex: random.chance(unknownSexShare) ? 'unknown' : sex,
       relation,
       address,
-      // No telephone has a number that begins so.
+      // No real telephone number begins like this.
       contact: random.chance(contactShare) ? `090-0000-${String(random.below(10_000)).padStart(4, '0')}` : undefined,
       delivery: random.chance(deliveryShare) ? `${addressIn(town, random)}　見本様方` : undefined,
       nonDisclosure: random.chance(nonDisclosureShare),

@@ -1,13 +1,13 @@
 import type { Random } from './random.ts';
 
-/** Outcomes with their shares, which add up to 1; the last one takes what rounding leaves. */
+/** Outcomes with their shares, which add up to 1; rounding errors go to the last one. */
 export type Shares<Outcome> = readonly (readonly [outcome: Outcome, share: number])[];
 
 export function drawn<Outcome>(random: Random, shares: Shares<Outcome>): Outcome {
   return outcomeOf(random.next(), shares);
 }
 
-/** `lot` is from 0 up to but not including 1. */
+/** `lot`: from 0 up to but not including 1. */
 export function outcomeOf<Outcome>(lot: number, shares: Shares<Outcome>): Outcome {
   let rest = lot;
   for (const [outcome, share] of shares) {

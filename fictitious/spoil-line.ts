@@ -5,7 +5,7 @@ import type { DefectKind } from './defects.ts';
 
 type Spoil = (line: string) => string;
 
-/** Defects that the writer of lines would not write, made in the line that it wrote. */
+/** Defects that the writer refuses to write; they are made in the line after it is written. */
 export const lineSpoils: Readonly<Record<LoadFormat, Partial<Record<DefectKind, Spoil>>>> = {
   csv: { 'missing-cell': withoutLastCell },
   ndjson: { 'missing-cell': (line) => line.replace(/"sex":"[a-z]*",/u, '') },
@@ -21,7 +21,7 @@ function withoutLastCell(line: string): string {
   return line.replace(/,[^,]*(?=\r\n$)/u, '');
 }
 
-/** A line of the fixed-length layout with another text in a cell, whatever its width. */
+/** Replaces the text of a cell in a line of the fixed-length layout, without regard to its width. */
 function withCell(line: string, field: LoadField, text: string): string {
   const place = fixedLayout.findIndex((cell) => cell.field === field);
   const from = fixedLayout.slice(0, place).reduce((sum, { width }) => sum + width + 1, 0);

@@ -3,16 +3,19 @@ import type { Random } from './random.ts';
 import type { DefectKind } from './defects.ts';
 import type { Line } from './lines.ts';
 
-/** What a defect may need besides the line. */
+/** What making a defect may need besides the line. */
 export interface Around {
   random: Random;
-  /** A line that stands before this one and has no defect. */
+  /** Finds an earlier line without a defect. */
   findEarlier: (fits: (earlier: Line) => boolean) => Line | undefined;
 }
 
 type Spoil = (line: Line, around: Around) => LoadRecord | null;
 
-/** The record with its defect; null where this line cannot have it. `spoil-line.ts` has what no record can say. */
+/**
+ * Makes a record with the defect; null if this line cannot have it. Defects that no record can hold are in
+ * spoil-line.ts.
+ */
 export const recordSpoils: Readonly<Partial<Record<DefectKind, Spoil>>> = {
   'wrong-check-digit': ({ record }) =>
     withNumber(record, (number) => number.slice(0, 11) + String((Number(number.slice(11)) + 1) % 10)),
@@ -44,7 +47,7 @@ function withNumber(record: LoadRecord, changed: (number: string) => string | nu
   return personalNumber === null ? null : { ...record, personalNumber };
 }
 
-/** Two of one backbone whom nobody could take for one person. */
+/** Whether two lines of one backbone are of people whom nobody could take for one person. */
 function areDifferent(one: Line, other: Line): boolean {
   return (
     one.record.numberSystem === other.record.numberSystem &&

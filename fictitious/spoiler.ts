@@ -14,7 +14,7 @@ export interface Spoilt {
   bytes: Uint8Array;
 }
 
-/** Decides for each line, in the order of the file, whether it gets a defect and which; null for a line without one. */
+/** Decides for each line, in the order of the file, whether it gets a defect and which; null if none. */
 export type Spoiler = (line: Line) => Spoilt | null;
 
 /** How many lines back another person is looked for. */
@@ -36,7 +36,7 @@ export function createSpoiler({
   const random = createRandom(keyOf(seed, 'defects'));
   const recent = createRecent(recentLines);
   const decoder = new TextDecoder(encoding === 'cp932' ? 'shift_jis' : 'utf-8');
-  // As a pack of cards: each kind once before any comes again, so that they are even.
+  // Kinds are dealt like cards, each once before any comes again, so that all occur equally often.
   let pack: DefectKind[] = [];
   let due = 0;
 
@@ -44,7 +44,8 @@ export function createSpoiler({
     const inLine = lineSpoils[format][kind];
     if (inLine) return encoded(inLine(decoder.decode(write(line.record))), encoding);
     const spoil = recordSpoils[kind];
-    if (!spoil) return write(line.record); // a line that is good, but comes again
+    // A repeated line is a good line that comes again.
+    if (!spoil) return write(line.record);
     const record = spoil(line, { random, findEarlier: recent.find });
     return record && write(record);
   };
@@ -55,7 +56,8 @@ export function createSpoiler({
       if (pack.length === 0) pack = random.shuffled(defectKinds);
       for (const [place, kind] of pack.entries()) {
         const bytes = findBytes(kind, line);
-        if (!bytes) continue; // this line cannot have it; one of the next will
+        // This line cannot have the defect; one of the next will.
+        if (!bytes) continue;
         pack.splice(place, 1);
         due -= 1;
         return { kind, bytes };

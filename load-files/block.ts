@@ -2,18 +2,18 @@ import type { LoadEncoding } from '../contracts/load-file.ts';
 import { longestLine } from './line-blocks.ts';
 import { decode, decodeTolerantly } from './decode.ts';
 
-/** Some whole lines of the file as text. Lines are counted from 0 within the block. */
+/** Whole lines of a file as text. Line numbers count from 0 within the block. */
 export interface Block {
   text: string;
-  /** The number in the file of the block's line 0. */
+  /** The number that line 0 of the block has in the file. */
   firstLine: number;
-  /** Nothing follows that could close what is open. */
+  /** Whether the block is the last, so that nothing follows that could close an open record. */
   last: boolean;
   /** Lines with bytes that are not in the encoding; the text has U+FFFD in their place. */
   broken: ReadonlySet<number>;
-  /** Lines longer than any may be. */
+  /** Lines longer than allowed. */
   tooLong: ReadonlySet<number>;
-  /** The bytes of some lines as they stand, without the last line end. */
+  /** The bytes of `count` lines, without the last line end. */
   raw: (line: number, count: number) => Uint8Array;
   /** All bytes from a line on. */
   from: (line: number) => Uint8Array;
@@ -23,7 +23,7 @@ export function createBlock(
   bytes: Uint8Array,
   { encoding, firstLine, last }: { encoding: LoadEncoding; firstLine: number; last: boolean },
 ): Block {
-  // Only bad lines ask where their bytes are, so that good ones do not pay for it.
+  // Computed on demand: only bad lines need to know where their bytes are.
   let found: number[] | undefined;
   const starts = (): number[] => (found ??= lineStartsOf(bytes));
   const start = (line: number): number => starts()[line] ?? bytes.length;
@@ -53,7 +53,7 @@ export function createBlock(
     last,
     broken,
     tooLong,
-    // A copy, so that a bad line does not keep its whole block.
+    // A copy, so that a bad line does not keep its whole block in memory.
     raw: (line, count) => content(line, count).slice(0, longestLine),
     from: (line) => bytes.subarray(start(line)),
   };
@@ -80,11 +80,11 @@ function withoutLineEnd(bytes: Uint8Array): Uint8Array {
 const lineFeed = 0x0a;
 const carriageReturn = 0x0d;
 
-/** A character has three bytes a unit at most, so that shorter lines need no measuring. */
+/** A UTF-16 unit has at most three bytes, so shorter lines need no measuring. */
 function mayHaveLongLine(text: string): boolean {
   const most = longestLine / 3;
   for (let from = 0; text.length - from > most;) {
-    // From the far end of the longest line backwards: a line end is nearly always near.
+    // Searches backwards from the longest allowed length, because a line end is nearly always close to it.
     const end = text.lastIndexOf('\n', from + most);
     if (end < from) return true;
     from = end + 1;

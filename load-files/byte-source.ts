@@ -1,17 +1,17 @@
 /** A stream of bytes that can be taken in pieces of a wanted size, and given back. */
 export interface ByteSource {
-  /** Up to `count` bytes, which stay. */
+  /** Up to `count` bytes, without taking them. */
   peek: (count: number) => Promise<Uint8Array>;
-  /** Exactly `count` bytes; null where fewer are left. */
+  /** Exactly `count` bytes; null if fewer are left. */
   take: (count: number) => Promise<Uint8Array | null>;
   /** Some bytes; null at the end. */
   next: () => Promise<Uint8Array | null>;
   putBack: (bytes: Uint8Array) => void;
-  /** Nothing more is wanted. */
+  /** Ends the source; nothing more is wanted. */
   close: () => Promise<void>;
 }
 
-/** Small enough that what comes of a piece of a zip stays small as well. */
+/** Small, so that what is inflated from a piece of a zip stays small too. */
 const pieceSize = 65_536;
 
 export function createByteSource(bytes: AsyncIterable<Uint8Array>): ByteSource {

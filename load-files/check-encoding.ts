@@ -2,13 +2,15 @@ import type { LoadEncoding, WholeFileRule } from '../contracts/load-file.ts';
 import { decodeTolerantly } from './decode.ts';
 import { LoadFileProblem } from './problem.ts';
 
-/** As much as is looked at. */
+/** How many bytes of the beginning are examined. */
 export const firstPart = 65_536;
 
 /**
- * Whether the beginning of a file is plainly not in the encoding that was said. It never chooses one: it only saves
- * staff from a file of which every line is bad, or from one of wrong characters (UTF-8 often reads as CP932 without an
- * error). Some broken characters in a file of the right encoding are for their lines to say.
+ * Refuses a file whose beginning is clearly not in the stated encoding. It never chooses an encoding; it saves staff
+ * from a file of which every line is bad, or all characters are wrong (UTF-8 often reads as CP932 without an error). A
+ * few broken characters in a file of the right encoding are reported with their lines.
+ *
+ * @throws LoadFileProblem
  */
 export function checkEncoding(beginning: Uint8Array, encoding: LoadEncoding): void {
   const rule = notIt[encoding];
@@ -19,7 +21,7 @@ export function checkEncoding(beginning: Uint8Array, encoding: LoadEncoding): vo
   const wrong =
     encoding === 'cp932'
       ? hasMarkOfUtf8(bytes) || (asUtf8.japanese > 0 && isNearlyAllJapanese(asUtf8))
-      : // Half-width kana alone may look like UTF-8, and UTF-8 with a broken character still has more that are whole.
+      : // Half-width kana alone may look like UTF-8; UTF-8 with a broken character still has more whole ones.
         asUtf8.broken > asUtf8.japanese && isNearlyAllJapanese(asCp932);
   if (wrong) throw new LoadFileProblem({ field: '', rule });
 }
@@ -30,7 +32,7 @@ interface Counts {
   broken: number;
   /** Kana, kanji and full-width forms: three bytes each in UTF-8, which text in CP932 never resembles for long. */
   japanese: number;
-  /** What else is not ASCII. */
+  /** Other characters beyond ASCII. */
   other: number;
 }
 
@@ -48,11 +50,11 @@ function countsOf(bytes: Uint8Array, encoding: LoadEncoding): Counts {
 
 const hasMarkOfUtf8 = ([one, two, three]: Uint8Array): boolean => one === 0xef && two === 0xbb && three === 0xbf;
 
-/** What Excel writes as "Unicode text". */
+/** Excel writes this mark in files of the type "Unicode text". */
 const hasMarkOfUtf16 = ([one, two]: Uint8Array): boolean =>
   (one === 0xff && two === 0xfe) || (one === 0xfe && two === 0xff);
 
-/** Not to take half a character at the end for a broken one. */
+/** Cuts at the last line end, so that half a character at the end does not count as broken. */
 function toLastLine(bytes: Uint8Array): Uint8Array {
   const end = bytes.lastIndexOf(0x0a);
   return end < 0 ? bytes : bytes.subarray(0, end);

@@ -4,9 +4,11 @@ import { readHeading } from './csv-heading.ts';
 import { decode } from './decode.ts';
 import { requiredFields, type LoadField } from './fields.ts';
 
-/** The columns of a CSV by its heading, as the reader handed it to `onHeading`, so that a line can be written as the file has them. */
+/**
+ * Reads the columns from a CSV's heading, as `onHeading` got it, so that a line can be written in the file's own order.
+ */
 export function columnsOf(heading: Uint8Array, encoding: LoadEncoding): LoadField[] {
-  // Its byte order mark belongs to the file; before a quotation mark it would be text.
+  // The byte order mark belongs to the file; before a quotation mark it would be read as text.
   const text = (decode(heading, encoding) ?? '').replace(/^\ufeff/u, '');
   const record = readCsvRecord(text, 0);
   if (record.kind !== 'cells') throw new Error('a heading that was read once can be read again');

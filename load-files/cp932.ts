@@ -1,15 +1,17 @@
 /**
  * CP932 (Windows-31J), as the `shift_jis` of the Encoding Standard defines it and Node decodes it: with 髙 and 﨑 of the
- * IBM extension, ① of NEC's row 13, and 0xF040–0xF9FC as the private use area U+E000–U+E757, where a municipality's
- * gaiji are.
+ * IBM extension, ① of NEC's row 13, and 0xF040–0xF9FC as the private use area U+E000–U+E757, which holds a
+ * municipality's gaiji.
  *
- * The way back is a table made by decoding every code once, so what is written is what is read again. Some characters
- * have two or three codes; Windows writes the first of them, but never those of NEC's copy (0xED40–0xEEFC) of the IBM
+ * The table for encoding is made by decoding every code once, so what is written reads back the same. Some characters
+ * have two or three codes; as Windows does, the first is written, but none of NEC's copy (0xED40–0xEEFC) of the IBM
  * extension.
  */
 const none = 0xffff;
 
-/** The code of a UTF-16 unit: below 0x100 one byte, else two; undefined where CP932 does not have the character. */
+/**
+ * The code of a UTF-16 unit, below 0x100 for one byte, else two bytes; undefined if CP932 does not have the character.
+ */
 export function findCp932Code(unit: number): number | undefined {
   const code = codes()[unit];
   return code === none ? undefined : code;
@@ -28,7 +30,7 @@ function makeCodes(): Uint16Array {
   const note = (code: number, bytes: number[]): void => {
     const text = decoder.decode(Uint8Array.from(bytes));
     const unit = text.charCodeAt(0);
-    // A lead byte without its trail gives U+FFFD, alone or before the other byte.
+    // A lead byte without its trail decodes to U+FFFD, alone or before the other byte.
     if (text.length === 1 && unit !== 0xfffd && table[unit] === none) table[unit] = code;
   };
   for (let byte = 0; byte <= 0xff; byte += 1) note(byte, [byte]);

@@ -12,14 +12,16 @@ const fieldOf = new Map<string, LoadField>(
 );
 
 /**
- * The field of each column. A name that is no field is not said back: a file without a heading has a resident there.
- * All that is wrong is said at once.
+ * The field of each column. All problems are reported at once. An unknown name is not repeated: in a file without a
+ * heading it is part of a resident's data.
+ *
+ * @throws LoadFileProblem
  */
 export function readHeading(cells: readonly string[], { supplied }: { supplied: ReadonlySet<string> }): LoadField[] {
   const problems: FileProblem[] = [];
   const columns: LoadField[] = [];
   for (const [index, cell] of cells.entries()) {
-    // NFKC: a digit of 業務項目1 may be in full width.
+    // NFKC, because a digit in 業務項目1 may be full-width.
     const field = fieldOf.get(cell.normalize('NFKC').trim());
     if (!field) problems.push({ field: '', rule: 'UNKNOWN_HEADING', column: index + 1 });
     else if (columns.includes(field)) problems.push({ field, rule: 'REPEATED_HEADING', column: index + 1 });
@@ -33,7 +35,7 @@ export function readHeading(cells: readonly string[], { supplied }: { supplied: 
   return columns;
 }
 
-/** The first line that is not empty; null where the block has none. */
+/** The first line that is not empty; null if the block has none. */
 export function findHeading(block: Block): { line: number; cells: string[] } | null {
   const { text } = block;
   let line = 0;

@@ -1,18 +1,18 @@
 /**
- * One record of RFC 4180. No field of a resident may hold a line break, so a record over several lines is wrong in any
- * case; it is taken apart all the same, because what stands between quotation marks is never a record of its own: a
- * text that a resident has chosen must not become another resident.
+ * One record of RFC 4180. No field of a resident may hold a line break, so a record over several lines is always wrong.
+ * It is parsed all the same, because text between quotation marks is never a record of its own: a text that one
+ * resident has chosen must not become another resident.
  */
 import { contentEnd, lineEndFrom } from './text-lines.ts';
 
 export type CsvRecord =
   | { kind: 'cells'; cells: string[]; lines: number; next: number }
-  /** The last quotation mark was not closed in this text. */
+  /** The last quotation mark is not closed in this text. */
   | { kind: 'open' }
-  /** A quotation mark stands where there can be none. */
+  /** A quotation mark stands where none may stand. */
   | { kind: 'unreadable' };
 
-/** Takes the record that begins at `from` apart; `next` is where the line after it begins. */
+/** Parses the record that begins at `from`; `next` is where the line after it begins. */
 export function readCsvRecord(text: string, from: number): CsvRecord {
   const cells: string[] = [];
   let lines = 1;
@@ -39,7 +39,7 @@ export function readCsvRecord(text: string, from: number): CsvRecord {
   }
 }
 
-/** From behind the first quotation mark to behind the last one. */
+/** Reads from behind the opening quotation mark; `next` is behind the closing one. */
 function readQuoted(text: string, from: number): { cell: string; next: number } | null {
   let cell = '';
   for (let at = from; ;) {

@@ -1,6 +1,6 @@
 /**
- * Bytes as text. Node decodes with ICU, whose `shift_jis` agrees with Windows' CP932 on every pair of bytes; a test
- * holds it to that. A byte order mark is a character like any other here: only the file's first one is taken off.
+ * Decodes bytes. Node uses ICU, whose `shift_jis` agrees with Windows' CP932 on every pair of bytes, as a test checks.
+ * A byte order mark is an ordinary character here; only the one at the start of the file is removed elsewhere.
  */
 import { TextDecoder } from 'node:util';
 import type { LoadEncoding } from '../contracts/load-file.ts';
@@ -15,7 +15,7 @@ function decodersOf(options: { fatal: boolean }): Record<LoadEncoding, TextDecod
 const strict = decodersOf({ fatal: true });
 const tolerant = decodersOf({ fatal: false });
 
-/** Null where a byte is not in the encoding. */
+/** Null if a byte is not in the encoding. */
 export function decode(bytes: Uint8Array, encoding: LoadEncoding): string | null {
   try {
     return strict[encoding].decode(bytes);
@@ -25,7 +25,7 @@ export function decode(bytes: Uint8Array, encoding: LoadEncoding): string | null
   }
 }
 
-/** With U+FFFD for what cannot be read: only to see where that is, never to keep it. */
+/** Puts U+FFFD for what cannot be read: to find out where that is, never to store it. */
 export function decodeTolerantly(bytes: Uint8Array, encoding: LoadEncoding): string {
   return tolerant[encoding].decode(bytes);
 }

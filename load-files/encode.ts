@@ -1,7 +1,7 @@
 import type { LoadEncoding } from '../contracts/load-file.ts';
 import { findCp932Code } from './cp932.ts';
 
-/** The bytes of a text, or the first code point that the encoding cannot hold. Nothing is ever written in its stead. */
+/** The bytes of a text, or the first code point that the encoding cannot hold; nothing is ever written in its stead. */
 export type Encoded = { held: true; bytes: Uint8Array } | { held: false; codePoint: number };
 
 export function encode(text: string, encoding: LoadEncoding): Encoded {
@@ -9,7 +9,8 @@ export function encode(text: string, encoding: LoadEncoding): Encoded {
 }
 
 function encodeUtf8(text: string): Encoded {
-  const lone = /\p{Cs}/u.exec(text); // half of a surrogate pair is no character
+  // Half of a surrogate pair is no character.
+  const lone = /\p{Cs}/u.exec(text);
   return lone ? { held: false, codePoint: text.charCodeAt(lone.index) } : { held: true, bytes: Buffer.from(text) };
 }
 

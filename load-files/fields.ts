@@ -1,6 +1,6 @@
 /**
- * The fields a file of residents may have, in the order in which a CSV of fugo has them. The names are those of the
- * API (contracts/transfer.ts); a heading may also use the words that the municipality uses itself.
+ * The fields that a file of residents may have, in the order in which fugo writes a CSV. The names are those of the API
+ * (contracts/transfer.ts); a heading may use the municipality's Japanese words instead.
  */
 import type { LoadLine } from '../contracts/load-file.ts';
 
@@ -27,7 +27,7 @@ export const loadFields = [
 ] as const satisfies (keyof LoadLine)[];
 export type LoadField = (typeof loadFields)[number];
 
-/** The words of the glossary (docs/technical-description.md); a digit may be written in full width. */
+/** The words of the glossary (docs/technical-description.md); a digit may be full-width. */
 export const japaneseHeadings: Record<LoadField, string> = {
   transferId: '異動ID',
   operatedAt: '操作日時',
@@ -50,5 +50,5 @@ export const japaneseHeadings: Record<LoadField, string> = {
   senderStaffId: '操作者ID',
 };
 
-/** What no line can do without; the number system may be said once for the whole file. */
+/** Fields that every line needs; the number system may be given once for the whole file. */
 export const requiredFields = ['numberSystem', 'addressNumber', 'name', 'birthDate', 'sex', 'address'] as const;

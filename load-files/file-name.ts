@@ -1,4 +1,4 @@
-/** What a file's name says of it. Nothing is ever told by what stands in the file. */
+/** Format and encoding by a file's name; they are never guessed from its content. */
 import { loadEncodings, type LoadEncoding, type LoadFormat } from '../contracts/load-file.ts';
 
 const formats: Record<string, LoadFormat> = {
@@ -8,12 +8,12 @@ const formats: Record<string, LoadFormat> = {
   dat: 'fixed',
 };
 
-/** By the ending, also behind `.zip`; undefined where it says nothing. */
+/** By the ending, also before `.zip`; undefined if it says nothing. */
 export function findFormat(name: string): LoadFormat | undefined {
   return partsOf(name)?.format;
 }
 
-/** `residents.cp932.csv`: also the encoding, which is UTF-8 where the name has none. */
+/** Also reads the encoding, as in `residents.cp932.csv`; UTF-8 if the name has none. */
 export function readFileName(name: string): { format: LoadFormat; encoding: LoadEncoding } | undefined {
   const parts = partsOf(name);
   if (!parts) return undefined;

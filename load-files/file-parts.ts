@@ -1,6 +1,6 @@
 /**
- * A file cut into parts that can be read each by itself, by anybody and in any order: a part says what it is in the
- * file, and what the heading has said. Only a record that is still open at the end of a part binds it to the next one.
+ * Cuts a file into parts that can be read separately, in any order: each carries its place in the file and the columns
+ * of the heading. Only a record that is still open at the end of a part ties it to the next one.
  */
 import type { LoadEncoding, LoadFormat } from '../contracts/load-file.ts';
 import { countLineEnds, createBlock } from './block.ts';
@@ -12,19 +12,19 @@ import { lineBlocks } from './line-blocks.ts';
 import { mayEndInOpenRecord } from './read-csv.ts';
 import { unzipped, type ZipLimits } from './unzip.ts';
 
-/** Plain data, which pass to another thread. */
+/** Plain data, which can be sent to another thread. */
 export interface FilePart {
   /** Whole lines. */
   bytes: Uint8Array;
-  /** The number in the file of the first of them. */
+  /** The number of the first line in the file. */
   firstLine: number;
-  /** The lines before this one are read already; counts from 0 within the part. */
+  /** The first line that is still to be read, counted from 0 within the part. */
   from: number;
-  /** Nothing follows that could close what is open. */
+  /** Whether the part is the last, so that nothing follows that could close an open record. */
   last: boolean;
-  /** A record may begin in it that only the next part closes. */
+  /** Whether a record may begin in it that only the next part closes. */
   mayLeaveOpen: boolean;
-  /** Of a CSV. */
+  /** The columns of a CSV. */
   columns: readonly LoadField[];
 }
 
@@ -33,13 +33,13 @@ export interface FilePartsOptions {
   encoding: LoadEncoding;
   defaults?: LoadDefaults;
   zipLimits?: ZipLimits;
-  /** The heading of a CSV as it stands, for the file of bad lines. */
+  /** Gets the heading of a CSV unchanged, for the file of bad lines. */
   onHeading?: (raw: Uint8Array) => unknown;
 }
 
 /**
- * `next` takes how many bytes at the end of the part before were left for this one. Nothing is given to the caller
- * before the heading was read and taken.
+ * Yields the parts; the heading is read first. To `next` the caller passes how many bytes at the end of the part before
+ * belong to the next one.
  */
 export async function* fileParts(
   source: AsyncIterable<Uint8Array>,
@@ -57,7 +57,7 @@ export async function* fileParts(
       mark = findMark(added, encoding);
     }
     const isFirst = firstLine === 1 && open.length === 0;
-    // A line that is too long closes nothing that was left open before it.
+    // A line that is too long closes no record that was open before it.
     if (isCut) yield* part(nothing, true);
     yield* part(isFirst ? added.subarray(mark.length) : added, last || isCut);
   }
@@ -76,7 +76,7 @@ export async function* fileParts(
     firstLine += countLineEnds(bytes.subarray(0, bytes.length - left));
   }
 
-  /** The first line that is not empty says what the others have. Answers the line after it. */
+  /** Reads the first line that is not empty as the heading. Returns the number of the line after it. */
   async function takeHeading(bytes: Uint8Array, last: boolean): Promise<number> {
     const block = createBlock(bytes, { encoding, firstLine, last });
     const heading = findHeading(block);

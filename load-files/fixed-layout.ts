@@ -1,12 +1,11 @@
 /**
- * The fixed-length layout: one resident a line, cells of a fixed width joined by commas, CRLF. Widths count code
- * points, not bytes: 𠮷 is one wherever it stands (domain §5.7). A cell is found by its width, so a comma inside a name
- * does no harm.
+ * The fixed-length layout: one resident a line, cells of fixed width joined by commas, CRLF. Widths count code points,
+ * not bytes: 𠮷 is one wherever it stands (domain §5.7). A cell is found by its width, so a comma inside a name does no
+ * harm.
  *
- * What is from domain §4.1 and what is ours: the form of the line, and the first six cells with their widths, padding
- * and order, are those of the layout found there. Its cells on departments, institutions and procedures say nothing
- * about a resident and are left out. The cells of the resident behind them are ours, because §4.1 is a request for
- * numbers that are known already and has no names.
+ * The form of the line and the first six cells, with their widths, padding and order, come from the layout in domain
+ * §4.1. Its cells on departments, institutions and procedures say nothing about a resident and are left out. The other
+ * cells are fugo's own, because §4.1 is a request about known numbers and has no names.
  */
 import type { LoadField } from './fields.ts';
 
@@ -31,12 +30,14 @@ export const fixedLayout = [
   // domain §4.1
   { field: 'numberSystem', width: 2, kind: 'digits' },
   { field: 'addressNumber', width: 15, kind: 'zeros' },
-  // Blank where there is none. A shorter number keeps blanks on its right: zeros before it would make it another one.
+  // Blank if there is none. A shorter number is padded on the right: leading zeros would make it another number.
   { field: 'integratedAddressNumber', width: 15, kind: 'text' },
-  { field: 'operatedAt', width: 17, kind: 'moment' }, // there: the time of the request
-  { field: 'senderStaffId', width: 20, kind: 'text' }, // there: the user
+  // In §4.1 the time of the request.
+  { field: 'operatedAt', width: 17, kind: 'moment' },
+  // In §4.1 the user.
+  { field: 'senderStaffId', width: 20, kind: 'text' },
   { field: 'nonDisclosure', width: 1, kind: 'flag' },
-  // Ours
+  // fugo's own
   { field: 'transferId', width: 64, kind: 'text' },
   { field: 'personalNumber', width: 12, kind: 'digits' },
   { field: 'name', width: 100, kind: 'text' },
@@ -52,5 +53,5 @@ export const fixedLayout = [
   { field: 'businessItem2', width: 40, kind: 'text' },
 ] as const satisfies FixedCell[];
 
-/** Code points of a whole line, its commas included. */
+/** Code points of a whole line, with its commas. */
 export const fixedLineWidth = fixedLayout.reduce((sum, { width }) => sum + width + 1, -1);

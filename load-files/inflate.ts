@@ -5,7 +5,7 @@ import { LoadFileProblem } from './problem.ts';
 
 /**
  * Inflates up to the end of the DEFLATE data and gives back what follows it. Only the data themselves say where they
- * end: a zip that was written as a stream states its sizes behind them.
+ * end: a zip that was written as a stream states its sizes after them.
  */
 export async function* inflate(source: Pick<ByteSource, 'next' | 'putBack'>): AsyncGenerator<Uint8Array> {
   const inflater = createInflateRaw({ chunkSize: 65_536 });

@@ -4,7 +4,7 @@ import { accept } from '../domain/values/checked.ts';
 import { checkImportedIntegratedAddressNumber } from '../domain/values/integrated-address-number.ts';
 import { checkCharacters } from '../domain/values/name-folding.ts';
 
-/** What a line may leave out because it is the same for the whole file. */
+/** What lines may leave out because it is the same for the whole file. */
 export interface LoadDefaults {
   numberSystem?: string;
   dataType?: string;
@@ -12,7 +12,7 @@ export interface LoadDefaults {
   confirmedAt?: string;
 }
 
-/** A line as taken apart, with what is wrong with it already. */
+/** A line after parsing, with the problems found so far. */
 export interface TakenApart {
   /** Fields of the transfer that can be judged. */
   transfer: Record<string, unknown>;
@@ -23,8 +23,8 @@ export interface TakenApart {
 export type LineJudge = (line: number, takenApart: TakenApart) => LoadLine | LoadLineProblem[];
 
 /**
- * Judges a line by the rules of a transfer of the API, after what it may leave out was put in. The transfer id is then
- * the file's key and the line, so that reading the same file again gives the same ids.
+ * Judges a line by the rules of a transfer, after filling in what it may leave out. A missing transfer id becomes the
+ * file key and the line number, so that reading the same file again gives the same ids.
  */
 export function createLineJudge({
   now,
@@ -45,12 +45,12 @@ export function createLineJudge({
     }
     const checked = checkTransfer(transfer, check);
     const integrated = checkIntegrated(integratedAddressNumber, transfer['personalNumber']);
-    // A date forgives blanks, a tab among them; but what is stored has no control character in any field.
+    // A date may hold blanks, even a tab, but no stored field may hold a control character.
     const birthDate = checked.valid ? checkCharacters(checked.value.birthDateText, longestDate) : accept('');
     if (checked.valid && birthDate.valid && integrated.valid && problems.length === 0) {
       return Object.assign(checked.value, { integratedAddressNumber: integrated.value });
     }
-    // A field that could not be read is not missing as well.
+    // A field that could not be read is not reported as missing too.
     const unread = new Set(problems.map(({ field }) => field));
     return [
       ...problems,
@@ -68,7 +68,7 @@ type Integrated = { valid: true; value: string | null } | { valid: false; rule: 
 function checkIntegrated(given: unknown, personalNumber: unknown): Integrated {
   if (given === undefined) return { valid: true, value: null };
   if (typeof given !== 'string') return { valid: false, rule: 'NOT_TEXT' };
-  // An integrated number stands in every list, so it is not the number of the very person.
+  // Integrated address numbers stand in every list, so one must not contain the resident's personal number.
   if (typeof personalNumber === 'string' && personalNumber !== '' && given.includes(personalNumber)) {
     return { valid: false, rule: 'PERSONAL_NUMBER_INSIDE' };
   }

@@ -1,15 +1,15 @@
 /**
- * A stream of bytes cut anew into blocks of whole lines, so that what reads them never meets half a line or half a
- * character, and memory stays the same whatever the size of the file.
+ * Cuts a stream of bytes into blocks of whole lines, so that readers never meet half a line or half a character, and
+ * memory does not grow with the file.
  */
 export interface LineBlock {
   bytes: Uint8Array;
   last: boolean;
-  /** One line that is too long, of which the end is left out. */
+  /** Whether the block is one line that is too long, without its end. */
   isCut: boolean;
 }
 
-/** Bytes of a line: twice as many as every field needs at its longest, in characters of four bytes. */
+/** Bytes of the longest line: twice what all fields need at their longest, in characters of four bytes. */
 export const longestLine = 65_536;
 const blockSize = 262_144;
 const lineEnd = Buffer.from('\n');
@@ -34,7 +34,7 @@ export async function* lineBlocks(source: AsyncIterable<Uint8Array>): AsyncGener
     const end = bytes.lastIndexOf(lineEnd) + 1;
     let rest = bytes.subarray(end);
     if (end > 0) yield { bytes: bytes.subarray(0, end), last: false, isCut: false };
-    // One byte may belong to the line end, and one more shows that the line is too long.
+    // One more byte may belong to the line end, and a second one shows that the line is too long.
     if (rest.length > longestLine + 1) {
       yield { bytes: Buffer.concat([rest.subarray(0, longestLine + 1), lineEnd]), last: false, isCut: true };
       withinCut = true;

@@ -4,22 +4,22 @@ import type { LoadField } from './fields.ts';
 import type { LineJudge, TakenApart } from './judge-line.ts';
 import { isBlank, readCell } from './values.ts';
 
-/** What the reader of a format needs to turn the lines of a block into lines that are judged. */
+/** What the reader of a format needs to turn lines into judged lines. */
 export interface LineOutput {
   judge: LineJudge;
   put: (line: ReadLine) => void;
 }
 
-/** Where in a block a record begins that only the next block may close. */
+/** The line in a block where a record begins that only the next block may close. */
 export type LineOfOpenRecord = number;
 
-/** A record of cells, at a line of its block and over so many. */
+/** The cells of a record, with its first line in the block and its number of lines. */
 export interface CellRecord {
   line: number;
   lines: number;
   cells: string[];
   columns: readonly LoadField[];
-  /** What was wrong with cells before they were read. */
+  /** Problems found with cells before they were read. */
   problems?: LoadLineProblem[];
 }
 
@@ -38,7 +38,7 @@ export function putCells(output: LineOutput, block: Block, record: CellRecord): 
   putJudged(output, block, { line, lines, takenApart });
 }
 
-/** With every field from the beginning: an object that grows field by field costs as much as the rest of the line. */
+/** Has every field from the start: an object that grows field by field costs as much as all other work on the line. */
 function emptyTransfer(): Record<Exclude<LoadField, 'integratedAddressNumber'>, unknown> {
   return {
     transferId: undefined,
@@ -62,7 +62,7 @@ function emptyTransfer(): Record<Exclude<LoadField, 'integratedAddressNumber'>, 
   };
 }
 
-/** Notes the cells that no rule of a field needs to see, and empties them. */
+/** Reports cells that cannot be read, and empties them, so that no rule of a field reports them again. */
 function spoiltCells(block: Block, { line, lines, cells, columns }: CellRecord): LoadLineProblem[] {
   const isBroken = Array.from({ length: lines }, (_, index) => line + index).some((each) => block.broken.has(each));
   const problems: LoadLineProblem[] = [];
@@ -78,7 +78,7 @@ function spoiltCells(block: Block, { line, lines, cells, columns }: CellRecord):
   return problems;
 }
 
-/** Judges what stands in some lines of a block. */
+/** Judges what some lines of a block hold, and passes the result on. */
 export function putJudged(
   { judge, put }: LineOutput,
   block: Block,
@@ -90,9 +90,9 @@ export function putJudged(
   else put({ kind: 'good', line: inFile, value: judged });
 }
 
-/** A line that cannot be taken apart. */
+/** Passes on a line that cannot be parsed. */
 export function putUnreadable({ put }: LineOutput, block: Block, line: number, rule: LoadLineProblem['rule']): void {
-  // A byte that is no character is the likelier cause, whatever else it led to.
+  // A byte outside the encoding is the likelier cause, whatever problem it led to.
   const cause = block.broken.has(line) && rule !== 'LINE_TOO_LONG' ? 'BROKEN_ENCODING' : rule;
   put({
     kind: 'bad',

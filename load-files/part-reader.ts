@@ -7,20 +7,20 @@ import { createCsvReader } from './read-csv.ts';
 import { readFixedLines } from './read-fixed.ts';
 import { readNdjsonLines } from './read-ndjson.ts';
 
-/** Plain data, which pass to another thread. */
+/** Plain data, which can be sent to another thread. */
 export interface PartReaderOptions {
   format: LoadFormat;
   encoding: LoadEncoding;
   /** Epoch milliseconds. */
   now: number;
-  /** Stands before the line in the transfer id of a line that has none. */
+  /** Beginning of the transfer id that a line without one gets, before its line number. */
   fileKey: string;
   defaults?: LoadDefaults;
 }
 
 /**
- * Reads and judges the lines of a part; keeps nothing of it. Answers how many bytes at its end are for the next part: a
- * record begins there that is still open.
+ * Reads and judges the lines of a part, and keeps nothing. Returns how many bytes at its end belong to the next part,
+ * because a record begins there that is still open.
  */
 export type PartReader = (part: FilePart, put: (line: ReadLine) => void) => number;
 

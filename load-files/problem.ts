@@ -1,14 +1,16 @@
 import type { WholeFileRule } from '../contracts/load-file.ts';
 
 export interface FileProblem {
-  /** A field of the heading, or '' where no field is known to be meant. Never a text of the file. */
+  /** A field of the heading, or '' if no field is known. Never text of the file. */
   field: string;
   rule: WholeFileRule;
-  /** Counts from 1; of the heading. */
+  /** Column of the heading, from 1. */
   column?: number;
 }
 
-/** The file as a whole cannot be read. Its first problem is also the error's own, as the reason of a load's state. */
+/**
+ * The file as a whole cannot be read. Its first problem is also the error's own, and becomes the reason of the load.
+ */
 export class LoadFileProblem extends Error {
   override name = 'LoadFileProblem';
   readonly field: string;

@@ -1,10 +1,10 @@
 /**
- * Lines of a CSV.
+ * Reads the lines of a CSV.
  *
- * C1. A line without a quotation mark is one record, and most are; they are split at the commas at once.
- * C2. A quotation mark that is never closed spoils its own line only: reading goes on with the next line.
- * C3. A record over several lines that could as well be several records is none: each of its lines is bad by itself.
- *     So a forgotten quotation mark hides no resident, and a quoted text never becomes one.
+ * C1. A line without a quotation mark is one record, as most are, and is split at the commas.
+ * C2. A quotation mark that is never closed spoils only its own line; reading goes on with the next.
+ * C3. A record over several lines that could also be several records counts as none: each of its lines is bad. So a
+ *     forgotten quotation mark hides no resident, and quoted text never becomes one.
  */
 import type { Block } from './block.ts';
 import { readCsvRecord, type CsvRecord } from './csv-record.ts';
@@ -13,19 +13,19 @@ import { putCells, putUnreadable, type LineOfOpenRecord, type LineOutput } from 
 import { contentEnd, lineEndFrom } from './text-lines.ts';
 
 /**
- * UTF-16 units of a record over several lines, more than any real one has: a mark that is not closed within so many is
- * taken for a slip. Fewer than those of the shortest line that is too long, so that no such line is inside.
+ * The longest record over several lines, in UTF-16 units; no real one is as long. A quotation mark not closed within it
+ * counts as a slip. It is shorter than any line that is too long, so none of those is inside.
  */
 const longestRecord = 16_384;
 
-/** Whether the reader may find a record open at the end of these bytes: not where there is no quotation mark to open it. */
+/** Whether a record may be open at the end of these bytes; not if there is no quotation mark that could open one. */
 export function mayEndInOpenRecord(bytes: Uint8Array): boolean {
-  // A unit has three bytes at most, and a line end may have a byte that is no unit.
+  // A unit has at most three bytes, and a line end may have a byte that is no unit.
   return bytes.subarray(-4 * longestRecord).includes(quotationMark);
 }
 const quotationMark = 0x22;
 
-/** Reads a block from a line on. */
+/** Reads a block from the given line on. */
 export type CsvReader = (block: Block, from: number) => LineOfOpenRecord | null;
 
 export function createCsvReader(columns: readonly LoadField[], output: LineOutput): CsvReader {
@@ -34,7 +34,7 @@ export function createCsvReader(columns: readonly LoadField[], output: LineOutpu
 
   return (block, from) => {
     const { text } = block;
-    // No `includes`: V8 takes it for so cheap that it looks through the whole block again at every line.
+    // A regular expression, because V8 moves `includes` into the loop and searches the whole block again at every line.
     const hasQuotes = /"/u.test(text);
     let line = 0;
     for (let at = 0; at < text.length;) {
@@ -42,7 +42,7 @@ export function createCsvReader(columns: readonly LoadField[], output: LineOutpu
       const content = text.slice(at, contentEnd(text, at, lineEnd));
       const record = hasQuotes && content.includes('"') ? readCsvRecord(text, at) : null;
       if (line < from || content === '' || content === onlyCommas) {
-        // Nothing stands there; spreadsheets end with such lines.
+        // The line is empty; spreadsheets end with such lines.
       } else if (block.tooLong.has(line)) {
         putUnreadable(output, block, line, 'LINE_TOO_LONG');
       } else if (!record) {
@@ -78,7 +78,7 @@ export function createCsvReader(columns: readonly LoadField[], output: LineOutpu
     }
   };
 
-  /** Whether a line between the first and the last would be a record if it stood alone. */
+  /** Whether a line between the first and the last would be a record on its own. */
   function hasRecordInside(text: string, from: number, { lines }: { lines: number }): boolean {
     let at = lineEndFrom(text, from) + 1;
     for (let line = 1; line < lines - 1; line += 1) {

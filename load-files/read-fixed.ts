@@ -7,9 +7,9 @@ import { unpackMoment } from './moments.ts';
 import { forEachLine } from './text-lines.ts';
 import { isBlank } from './values.ts';
 
-/** Lines of the fixed-length layout. A cell of the wrong width is named, and the others are judged all the same. */
+/** Reads lines of the fixed-length layout. A cell of wrong width is reported; the others are judged all the same. */
 export function readFixedLines(block: Block, output: LineOutput): void {
-  // Where there is no surrogate pair a code point is a unit, and nothing needs to be counted.
+  // Without surrogate pairs every code point is one unit, and nothing needs to be counted.
   const cutByWidth = /[\u{10000}-\u{10ffff}]/u.test(block.text) ? cutCodePoints : cutUnits;
   forEachLine(block.text, (content, line) => {
     if (isBlank(content)) return;
@@ -27,7 +27,7 @@ interface Cut {
   problems?: LoadLineProblem[];
 }
 
-/** Null where a cell does not have its width. */
+/** Null if a cell does not have its width. */
 function cutUnits(content: string): Cut | null {
   if (content.length !== fixedLineWidth) return null;
   const cells: string[] = [];
@@ -56,7 +56,7 @@ function cutCodePoints(content: string): Cut | null {
   return { cells };
 }
 
-/** To name the cells whose width is wrong; null where there are too many or too few. */
+/** Cuts at commas, to report the cells of wrong width; null if there are too many or too few. */
 function cutByCommas(content: string): Cut | null {
   const parts = content.split(',');
   if (parts.length !== fixedLayout.length) return null;
@@ -73,7 +73,7 @@ function cutByCommas(content: string): Cut | null {
 const comma = 0x2c;
 const blank = 0x20;
 
-/** Only blanks of the padding: an ideographic one belongs to the text. */
+/** Removes the padding only: an ideographic space belongs to the text. */
 function withoutPadding(cell: string): string {
   return cell.replace(/ +$/u, '');
 }

@@ -6,7 +6,7 @@ import { putJudged, putUnreadable, type LineOutput } from './lines.ts';
 import { forEachLine } from './text-lines.ts';
 import { isBlank } from './values.ts';
 
-/** One JSON object a line, with the names and the values that the API takes. */
+/** Reads lines of NDJSON: one object each, with the names and values of the API. */
 export function readNdjsonLines(block: Block, output: LineOutput): void {
   forEachLine(block.text, (content, line) => {
     if (isBlank(content)) return;
@@ -25,7 +25,7 @@ export function readNdjsonLines(block: Block, output: LineOutput): void {
   });
 }
 
-/** Undefined where it is no JSON. */
+/** Undefined if it is not JSON. */
 function parse(content: string): StrictJson | undefined {
   try {
     return parseStrictly(content);
@@ -35,7 +35,7 @@ function parse(content: string): StrictJson | undefined {
   }
 }
 
-/** A key may be anything, a value in the wrong place too; so only a field is named. */
+/** Names the key only if it is a field: any other key may be a misplaced value. */
 function problemOf([key]: PropertyKey[]): LoadLineProblem {
   return { field: loadFields.find((field) => field === key) ?? '', rule: 'REPEATED_FIELD' };
 }

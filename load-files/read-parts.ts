@@ -1,17 +1,17 @@
 import { fileParts, type FilePartsOptions, type FilePart } from './file-parts.ts';
 import { LoadFileProblem } from './problem.ts';
 
-/** What every reader of a part answers. */
+/** What reading a part returns. */
 export interface PartRead {
-  /** Bytes at its end that are for the next part. */
+  /** Bytes at its end that belong to the next part. */
   left: number;
   /** Whether it had a line that is not empty. */
   hasLines: boolean;
 }
 
 /**
- * Has a file read part by part, up to `atOnce` parts at the same time, and gives out what came of them in the order of
- * the file. Of a part after the ones that nobody has asked for yet nothing is taken from the source.
+ * Has a file read part by part, up to `atOnce` at a time, and yields the results in the order of the file. Parts beyond
+ * those are not taken from the source before somebody asks for them.
  */
 export async function* readParts<Read extends PartRead>(
   source: AsyncIterable<Uint8Array>,
@@ -19,7 +19,7 @@ export async function* readParts<Read extends PartRead>(
   { read, atOnce }: { read: (part: FilePart) => Read | Promise<Read>; atOnce: number },
 ): AsyncGenerator<Read> {
   let found = false;
-  // A function, because others change the variable.
+  // A function, because TypeScript does not see that others change the variable.
   const isEmpty = (): boolean => !found;
   const onHeading = (raw: Uint8Array): unknown => {
     found = true;
@@ -32,7 +32,7 @@ export async function* readParts<Read extends PartRead>(
     for (let step = await parts.next(left); !step.done; step = await parts.next(left)) {
       const part = step.value;
       const reading = Promise.resolve(read(part));
-      // Awaited in its turn; a failure must not count as unhandled until then.
+      // Awaited in its turn; until then a failure must not count as unhandled.
       reading.catch(() => undefined);
       underWay.push(reading);
       left = part.mayLeaveOpen ? (await reading).left : 0;

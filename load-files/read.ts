@@ -1,13 +1,12 @@
 /**
- * Reads a file of residents: a stream in, batches of judged lines out, in the order of the file.
+ * Reads a file of residents: a stream of bytes in, batches of judged lines out, in the order of the file.
  *
- * R1. Memory stays the same whatever the size of the file.
- * R2. A line is judged by the rules of a transfer of the API, and all its problems are said at once.
- * R3. The encoding is what was said and never guessed; a byte that is not in it spoils its line, never another, and is
- *     never replaced.
- * R4. A bad line is given back as it stands. No line gets lost: each is good or bad, unless it is empty.
- * R5. A file that cannot be read as a whole throws a LoadFileProblem. In a zip that may be known at the end only,
- *     so lines count when the last one was read.
+ * R1. Memory does not grow with the file.
+ * R2. A line is judged by the rules of a transfer, and all its problems are reported at once.
+ * R3. The encoding is the stated one, never guessed. A byte outside it spoils its own line only and is never replaced.
+ * R4. A bad line is given back unchanged. No line gets lost: each is good, bad or empty.
+ * R5. A file that cannot be read as a whole throws a LoadFileProblem. In a zip that may show only at the end, so lines
+ *     count when the last one was read.
  */
 import type { ReadLine } from '../contracts/load-file.ts';
 import type { FilePartsOptions } from './file-parts.ts';
@@ -18,7 +17,7 @@ export interface LoadFileOptions extends FilePartsOptions, PartReaderOptions {
   batchSize?: number;
 }
 
-/** In this thread alone, each part when it is asked for. */
+/** Reads in this thread alone, each part when it is asked for. */
 export async function* readLoadFile(
   bytes: AsyncIterable<Uint8Array>,
   options: LoadFileOptions,

@@ -1,4 +1,4 @@
-/** A resident as a backbone system would send it (contracts/transfer.ts); a load may leave more of it out. */
+/** A resident as a backbone system would send it (contracts/transfer.ts); a load may leave out more of it. */
 export interface LoadRecord {
   transferId?: string;
   operatedAt?: string;

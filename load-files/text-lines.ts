@@ -1,10 +1,10 @@
-/** Lines of a text end in CRLF, LF or with the text. */
+/** Where the line ends: at the line feed of LF or CRLF, or with the text. */
 export function lineEndFrom(text: string, from: number): number {
   const end = text.indexOf('\n', from);
   return end < 0 ? text.length : end;
 }
 
-/** Where the line's content ends, before CRLF, LF or the end of the file. */
+/** Where the line's content ends, before CRLF, LF or the end of the text. */
 export function contentEnd(text: string, from: number, lineEnd: number): number {
   return lineEnd > from && text[lineEnd - 1] === '\r' ? lineEnd - 1 : lineEnd;
 }

@@ -1,11 +1,10 @@
 /**
- * The one file in a zip, as a stream; bytes that are no zip pass as they are. The directory of a zip stands at its end,
- * so a second file, or a wrong checksum, shows only when everything was read.
+ * Unpacks the one file in a zip as a stream; bytes that are no zip pass unchanged. A zip's directory stands at its end,
+ * so a second file or a wrong checksum shows only when everything was read.
  *
  * Z1. Exactly one file; folders do not count.
- * Z2. No more bytes come out than allowed, and no more for each that went in than a real file of residents gives (zip
- *     bomb).
- * Z3. What comes out is whole: its length and its checksum are those that the zip states.
+ * Z2. The output has no more bytes than allowed, in total and per byte of input (zip bomb).
+ * Z3. The output is whole: length and checksum are those that the zip states.
  */
 import { crc32 } from 'node:zlib';
 import type { WholeFileRule } from '../contracts/load-file.ts';
@@ -26,11 +25,11 @@ import {
 export interface ZipLimits {
   /** Bytes that may come out. */
   bytes: number;
-  /** Bytes that may come out for each that went in, once there is more than a little. */
+  /** Bytes that may come out for each that went in, once there are more than a few. */
   ratio: number;
 }
 
-/** The largest city has fewer than four million residents, of whom each is a kilobyte in the fixed-length layout. */
+/** The largest city has fewer than four million residents, each with a kilobyte in the fixed-length layout. */
 const usualLimits: ZipLimits = { bytes: 8 * 1024 ** 3, ratio: 200 };
 const aLittle = 16 * 1024 ** 2;
 
@@ -66,7 +65,7 @@ async function* onlyFile(source: ByteSource, limits: ZipLimits): AsyncGenerator<
     if (!(await readCentralRecord(source)).isFolder) files += 1;
   }
   if (files !== 1 || !endRecords.includes(signature)) throw problem('BROKEN_ZIP');
-  // To its end, so that a source that checks itself there has its say.
+  // Read to the end, so that a source that verifies itself there does so.
   while (await source.next());
 }
 
@@ -95,7 +94,7 @@ const deflated = 8;
 
 type Part = Pick<ByteSource, 'next' | 'putBack'> & { count: () => number };
 
-/** The next `length` bytes of a source, and how many of them were taken. */
+/** The next `length` bytes of a source, with a count of those taken. */
 function countedPart(source: ByteSource, length: number): Part {
   let taken = 0;
   const putBack = (bytes: Uint8Array): void => {

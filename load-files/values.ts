@@ -1,4 +1,4 @@
-/** Cells of CSV and fixed-length files as the API says the same thing; what has another form goes on as it stands. */
+/** Translates a cell of a CSV or fixed-length file into the API's value; a text of another form stays as it is. */
 import type { LoadField } from './fields.ts';
 
 export function readCell(field: LoadField, cell: string): string | boolean {
@@ -27,9 +27,9 @@ const flags = new Map([
   ['true', true],
 ]);
 
-/** A cell of blanks says no more than an empty one. */
+/** A cell of blanks counts as empty. */
 export function isBlank(cell: string): boolean {
   const first = cell.charCodeAt(0);
-  // Nearly every cell begins with a character that is no blank.
+  // A quick test first: nearly every cell begins with a character that is not blank.
   return !(first > 0x20 && first < 0x80) && !/\S/u.test(cell);
 }

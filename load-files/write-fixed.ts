@@ -6,7 +6,7 @@ import { fixedLayout, type CellKind } from './fixed-layout.ts';
 import { packMoment } from './moments.ts';
 import type { LoadRecord } from './record.ts';
 
-/** The value cannot be written into its fixed-length cell and read again as it was. */
+/** The value does not fit its fixed-length cell so that it could be read back the same. */
 export class UnwritableCell extends Error {
   override name = 'UnwritableCell';
   readonly field: LoadField;
@@ -24,14 +24,14 @@ export function writeFixedLine(record: LoadRecord): string {
       const cell = value === undefined ? '' : forms[kind](String(value));
       if (cell === null) throw new UnwritableCell(field);
       const missing = width - countCodePoints(cell);
-      // A value that ends in a blank, or is one, would lose it as padding.
+      // A blank at the end would be lost as padding.
       if (missing < 0 || cell.endsWith(' ') || /[\r\n]/u.test(cell)) throw new UnwritableCell(field);
       return kind === 'zeros' ? '0'.repeat(missing) + cell : cell + ' '.repeat(missing);
     })
     .join(',');
 }
 
-/** The text of a cell before it is padded, or null where the cell has no form for the value. */
+/** The cell's text before padding; null if the cell has no form for the value. */
 const forms: Record<CellKind, (value: string) => string | null> = {
   text: (value) => value,
   digits: (value) => value,

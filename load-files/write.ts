@@ -1,9 +1,9 @@
 /**
- * Writes files of residents, for tests, demonstrations and the lines that a load gave back.
+ * Writes files of residents, for tests, demonstrations and the bad lines of a load.
  *
- * W1. What is written here, the reader reads again with the same meaning.
- * W2. A value that the format or the encoding cannot hold is an error that names its field; nothing is shortened,
- *     replaced or written as `?`.
+ * W1. The reader reads what is written here with the same meaning.
+ * W2. A value that the format or encoding cannot hold is an error that names its field; nothing is shortened, replaced
+ *     or written as `?`.
  */
 import type { LoadEncoding, LoadFormat } from '../contracts/load-file.ts';
 import { encode } from './encode.ts';
@@ -38,7 +38,7 @@ export function createLineWriter({
 }: {
   format: LoadFormat;
   encoding: LoadEncoding;
-  /** Of a CSV, in their order. */
+  /** Columns of a CSV, in order. */
   columns?: readonly LoadField[];
 }): LineWriter {
   const writeText = texts[format];
@@ -47,7 +47,7 @@ export function createLineWriter({
     write: (record) => {
       const text = writeText(record, columns);
       const line = encode(text, encoding);
-      // JSON escapes half of a surrogate pair and so hides it from the encoding.
+      // JSON escapes half of a surrogate pair, which hides it from the encoding.
       const unmappable = line.held && !text.includes('\\ud') ? null : findUnmappable(record, encoding);
       if (unmappable) throw unmappable;
       if (!line.held) throw new Error('a line could not be written although each of its fields could');
@@ -56,14 +56,14 @@ export function createLineWriter({
   };
 }
 
-/** The heading as it stood and lines as they stood, so that they can be corrected and loaded again. */
+/** Writes the heading and bad lines unchanged, so that they can be corrected and loaded again. */
 export async function* writeBadRows({
   format,
   heading,
   rows,
 }: {
   format: LoadFormat;
-  /** As the reader handed it to `onHeading`; null where the format has none. */
+  /** As `onHeading` got it; null if the format has none. */
   heading: Uint8Array | null;
   rows: AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
 }): AsyncGenerator<Uint8Array> {

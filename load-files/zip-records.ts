@@ -1,10 +1,10 @@
-/** The records of a zip (PKWARE's APPNOTE 6.3), as far as one file needs them. Numbers are little-endian. */
+/** The records of a zip (PKWARE's APPNOTE 6.3) that one file needs. Numbers are little-endian. */
 import type { ByteSource } from './byte-source.ts';
 import { LoadFileProblem } from './problem.ts';
 
 export const localRecord = 'PK\x03\x04';
 export const centralRecord = 'PK\x01\x02';
-/** The directory's end, its zip64 form and its signature: after each of them no file comes. */
+/** End of the directory, its zip64 form, and its signature: no file follows any of them. */
 export const endRecords: readonly string[] = ['PK\x05\x06', 'PK\x06\x06', 'PK\x05\x05'];
 const descriptorRecord = 'PK\x07\x08';
 
@@ -12,7 +12,7 @@ export interface LocalHeader {
   isFolder: boolean;
   isEncrypted: boolean;
   method: number;
-  /** Null where it stands behind the data. */
+  /** Null if they follow the data. */
   stated: Stated | null;
   compressedSize: number | null;
 }
@@ -42,9 +42,8 @@ export async function readLocalHeader(source: ByteSource): Promise<LocalHeader> 
 }
 
 /**
- * What stands behind data that were written as a stream. Its signature may be left out and its sizes may have four bytes
- * or eight, without a word on which it is: so the form is the one that agrees with what was read and is followed by
- * another record.
+ * Checks the descriptor after data that were written as a stream. Its signature is optional, and its sizes have four or
+ * eight bytes without saying which. The form that agrees with what was read and is followed by another record counts.
  */
 export async function agreesWithDescriptor(
   source: ByteSource,
@@ -66,7 +65,7 @@ export async function agreesWithDescriptor(
   return false;
 }
 
-/** A file or folder of the directory, behind its signature. */
+/** Reads an entry of the directory, after its signature. */
 export async function readCentralRecord(source: ByteSource): Promise<{ isFolder: boolean }> {
   const header = await take(source, 42);
   const name = await take(source, header.readUInt16LE(24));
@@ -80,7 +79,7 @@ async function take(source: ByteSource, count: number): Promise<Buffer> {
   return Buffer.from(taken);
 }
 
-/** Sizes that do not fit four bytes stand in the extra field 0x0001 (zip64). */
+/** Sizes that do not fit four bytes are in the extra field 0x0001 (zip64). */
 function sizesOf(
   sizes: { size: number; compressedSize: number },
   extra: Buffer,

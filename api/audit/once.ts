@@ -6,7 +6,10 @@ import { ageBy } from '../http/short-cache.ts';
 const everyMs = 10 * 60_000;
 const most = 1_000;
 
-/** For what a screen asks every second, such as how far a load is: one entry for ten minutes of it, not six hundred. */
+/**
+ * Writes one audit entry for ten minutes of the same reading. A screen asks every second how far a load is, and would
+ * otherwise write six hundred.
+ */
 export function createAuditOnce(
   context: ApiContext,
 ): (caller: Caller, municipality: string, entry: { action: string; subject: string }) => Promise<void> {

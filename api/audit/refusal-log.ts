@@ -1,6 +1,6 @@
 /**
- * Refusals in the audit log that anybody can cause as often as they like. The first is written at once; those like it
- * are counted, and the count is written when the period is over or the process stops. So the log says how many there
+ * Audits refusals that anybody can cause as often as they like. The first is written at once; further ones of the same
+ * kind are counted, and the count is written when the period ends or the process stops. So the log says how many there
  * were and does not grow with them.
  */
 import { writeAudit, type AuditEntry } from '../../storage/audit/log.ts';
@@ -10,16 +10,16 @@ import type { Background } from '../http/background.ts';
 type Refusal = Omit<AuditEntry, 'outcome'>;
 
 export interface RefusalLog {
-  /** Ends when what is to be written at once is written. */
+  /** Resolves when the entry is written, or counted. */
   record: (municipality: string | null, refusal: Refusal) => Promise<void>;
-  /** Writes every count, for a process that stops. */
+  /** Writes every count; called when the process stops. */
   flush: () => void;
 }
 
 const periodMinutes = 10;
 const periodMs = periodMinutes * 60_000;
 const most = 1_000;
-/** Of one caller and action. A reason may be a word that the caller chose. */
+/** How many reasons one caller and action get an entry of their own: the caller may choose the words of a reason. */
 const mostReasons = 10;
 
 interface Counted {

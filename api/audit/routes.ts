@@ -1,4 +1,4 @@
-/** The audit log for auditors, who are audited themselves. */
+/** The audit log for auditors, whose own reading is audited too. */
 import { createRoute, type z } from '@hono/zod-openapi';
 import { AuditChain, AuditCsvQuery, AuditedStaff, AuditLog, AuditQuery } from '../../contracts/api/audit.ts';
 import { momentRules } from '../../contracts/api/moment.ts';

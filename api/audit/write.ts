@@ -4,8 +4,10 @@ import type { ApiContext, Caller } from '../context.ts';
 import { invalidInput } from '../http/problem.ts';
 
 /**
- * Written before the thing is done or shown: nothing is seen or changed by operators or staff without a trace. What is
- * written can never be taken out again, so a reason with somebody's personal number in it is refused, and nothing is done.
+ * Writes the audit entry before the thing is done or shown, so that operators and staff see and change nothing without
+ * a trace. An entry can never be removed, so a reason that holds a personal number is refused, and nothing is done.
+ *
+ * @throws ProblemError INVALID_INPUT with PERSONAL_NUMBER_INSIDE
  */
 export async function auditAllowed(
   { db }: ApiContext,
@@ -20,7 +22,7 @@ export async function auditAllowed(
   const { clientId, staffId: signedIn } = auditedAs(caller);
   await writeAudit(db, municipality, {
     clientId,
-    // A program names the member of staff who stands behind it. Who is signed in cannot be somebody else.
+    // A program names the member of staff who stands behind it. A signed-in person cannot act as somebody else.
     staffId: signedIn ?? staffId ?? null,
     action,
     subject,
@@ -29,7 +31,9 @@ export async function auditAllowed(
   });
 }
 
-/** For what a right does not decide alone, such as whose entry it is; refusals by right are audited by the guard. */
+/**
+ * Audits a refusal that depends on more than a right, such as whose entry it is. The guards audit refusals by right.
+ */
 export function auditRefused(
   { db }: ApiContext,
   caller: Caller,
@@ -39,7 +43,7 @@ export function auditRefused(
   return writeAudit(db, municipality, { ...auditedAs(caller), ...entry, outcome: 'refused', reason: null });
 }
 
-/** For what backbones do all day by themselves, and people only when they want to know. */
+/** Audits what people read; backbones read the same all day without a trace. */
 export async function auditPeople(
   context: ApiContext,
   caller: Caller,
@@ -49,7 +53,7 @@ export async function auditPeople(
   if (caller.kind !== 'backbone') await auditAllowed(context, caller, municipality, entry);
 }
 
-/** For what only staff are asked about: the same figures are read by programs every few seconds. */
+/** Audits what staff read; programs read the same figures every few seconds without a trace. */
 export async function auditStaff(
   context: ApiContext,
   caller: Caller,
@@ -65,7 +69,7 @@ export function auditedAs(caller: Caller): { clientId: string; staffId: string |
     : { clientId: caller.clientId, staffId: null };
 }
 
-/** Who acts, as a body says it; a session says it better. */
+/** The body with the signed-in member of staff in place of the one it names; a program's body stays as it is. */
 export function actingStaff<Body extends { staffId?: string | undefined }>(caller: Caller, body: Body): Body {
   return caller.kind === 'staff' ? { ...body, staffId: caller.staffId } : body;
 }

@@ -1,4 +1,4 @@
-/** Access tokens: short-lived JWTs by RFC 9068, verified here without a round trip. */
+/** Access tokens: short-lived JWTs (RFC 9068) that the API verifies by itself, without a round trip. */
 import { createHash, randomUUID } from 'node:crypto';
 import { errors, jwtVerify, SignJWT } from 'jose';
 import { LRUCache } from 'lru-cache';
@@ -17,16 +17,16 @@ export interface VerifiedToken {
 
 export interface AccessTokens {
   issue: (clientId: string, scopes: readonly Scope[]) => Promise<string>;
-  /** Undefined for whatever is not a token of ours that is valid now. */
+  /** Undefined for anything but a token of this installation that is valid now. */
   verify: (token: string) => Promise<VerifiedToken | undefined>;
 }
 
-/** `issuer` is the audience as well: fugo's tokens are for fugo. */
+/** `issuer` is also the audience: only fugo accepts fugo's tokens. */
 export function createAccessTokens(
   keys: SigningKeys,
   { issuer, now }: { issuer: string; now: () => number },
 ): AccessTokens {
-  /** By hash, so that no token lies in memory longer than its request. */
+  /** Keyed by hash, so that no token stays in memory longer than its request. */
   const verified = new LRUCache<string, VerifiedToken>({ max: maxKept });
 
   const verifySignature = async (token: string): Promise<VerifiedToken> => {

@@ -1,4 +1,4 @@
-/** Who asks for a token: RFC 6749 §2.3.1 (Basic or in the body) and RFC 7523 §2.2 (private_key_jwt). */
+/** Authenticates clients by RFC 6749 §2.3.1 (Basic or in the body) and RFC 7523 §2.2 (private_key_jwt). */
 import { createHash } from 'node:crypto';
 import { createLocalJWKSet, decodeJwt, errors, jwtVerify, type JWTPayload } from 'jose';
 import type { StoredClient } from '../../storage/clients/clients.ts';
@@ -7,7 +7,7 @@ import { isSecretOf, pretendToCompare } from './secrets.ts';
 
 export const assertionType = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
 const assertionAlgorithms = ['ES256', 'ES384', 'ES512', 'PS256', 'PS384', 'PS512', 'RS256', 'EdDSA'];
-/** An assertion is made for one request; a long-lived one would have to be remembered as long. */
+/** An assertion is made for one request; a longer one would have to be remembered for as long. */
 const longestAssertionSeconds = 10 * 60;
 const clockToleranceSeconds = 30;
 
@@ -15,12 +15,12 @@ export type Credentials =
   { kind: 'secret'; clientId: string; secret: string } | { kind: 'assertion'; clientId: string; assertion: string };
 export type GivenCredentials = Credentials | { kind: 'none' } | { kind: 'malformed' };
 
-/** No client has a longer one; a longer one is not even looked for, and not kept. */
+/** No client has a longer id, so longer ones are refused without a look at the database. */
 const longestClientId = 100;
 
 /**
- * What the request carries; more than one way at once is malformed (RFC 6749 §2.3), and so is an id that can be no
- * client's, in whichever way it was encoded.
+ * Reads the client's credentials from the request. Malformed are two ways at once (RFC 6749 §2.3), and an id that no
+ * client can have, however it was encoded.
  */
 export function credentialsOf(authorization: string | undefined, form: URLSearchParams): GivenCredentials {
   const given = readCredentials(authorization, form);
@@ -55,7 +55,7 @@ function basicCredentials(authorization: string, clientIdOfForm: string | null):
   return { kind: 'secret', clientId, secret: decoded };
 }
 
-/** Both halves are form-encoded before they are joined (RFC 6749 §2.3.1). */
+/** Decodes half of Basic credentials; RFC 6749 §2.3.1 form-encodes both halves before they are joined. */
 function formDecoded(text: string): string | undefined {
   try {
     return decodeURIComponent(text.replaceAll('+', '%20'));
@@ -73,14 +73,17 @@ function subjectOf(assertion: string): string | undefined {
 }
 
 export interface AssertionRules {
-  /** The issuer, or the token endpoint's address. */
+  /** What the assertion's audience may be: the issuer or the address of the token endpoint. */
   audiences: string[];
   now: () => number;
-  /** Whether this assertion is new; remembers it until `expiresAt`. */
+  /** Tells whether the assertion is new, and remembers it until `expiresAt`. */
   isFirstUse: (id: string, expiresAt: Date) => Promise<boolean>;
 }
 
-/** Whether the credentials are those of `client`; unknown and revoked clients take as long to refuse as known ones. */
+/**
+ * Tells whether the credentials belong to `client`. An unknown or revoked client takes as long to refuse as a known
+ * one.
+ */
 export async function isAuthentic(
   client: StoredClient | undefined,
   credentials: Credentials,

@@ -1,11 +1,11 @@
 import { LRUCache } from 'lru-cache';
 
 /**
- * How many failures there may be at once, and how many after that in a time: they run off one by one. In memory, as the
- * brake is. Each attempt takes one and gives it back where it was no failure, so that many at once are no more.
+ * Limits failures by key: so many at once, then one more each `everyMs`. The counts are in memory, as the brake's are.
+ * Each attempt takes one and gives it back if it did not fail, so parallel attempts cannot exceed the limit.
  */
 export interface Budget {
-  /** Seconds to wait; 0 where the attempt may be made, and counts as failed until it is given back. */
+  /** Seconds to wait. 0 if the attempt may be made; it counts as failed until it is given back. */
   take: (key: string) => number;
   giveBack: (key: string) => void;
 }

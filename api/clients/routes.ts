@@ -1,4 +1,4 @@
-/** What the administrator sets up: the callers of the API. */
+/** The callers of the API: the administrator registers, lists and revokes them. */
 import { createRoute, z } from '@hono/zod-openapi';
 import { randomBytes } from 'node:crypto';
 import { Clients, ClientBody, NewClient, type Client } from '../../contracts/api/administration.ts';

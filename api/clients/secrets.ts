@@ -1,4 +1,4 @@
-/** Client secrets: 256 random bits, kept as scrypt hashes, compared in constant time. */
+/** Client secrets: 256 random bits, stored as scrypt hashes and compared in constant time. */
 import { randomBytes, scrypt, timingSafeEqual, type ScryptOptions } from 'node:crypto';
 
 const cost = { N: 2 ** 14, r: 8, p: 1 } as const;
@@ -8,7 +8,7 @@ export function newSecret(): string {
   return randomBytes(32).toString('base64url');
 }
 
-/** `scrypt$N$r$p$salt$hash`; says how it was made, so that a dearer cost can come later. */
+/** `scrypt$N$r$p$salt$hash`: the hash carries its own cost, so that a later version can raise it. */
 export async function hashSecret(secret: string): Promise<string> {
   const salt = randomBytes(16);
   const hash = await derive(secret, salt, hashLength, cost);
@@ -24,7 +24,7 @@ export async function isSecretOf(stored: string, secret: string): Promise<boolea
   return expected.length > 0 && timingSafeEqual(given, expected);
 }
 
-/** As long as a comparison takes, so that time does not tell which client ids exist. */
+/** Takes as long as a comparison, so that the time does not tell which client ids exist. */
 export async function pretendToCompare(secret: string): Promise<false> {
   await derive(secret, Buffer.alloc(16), hashLength, cost);
   return false;

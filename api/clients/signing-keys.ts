@@ -1,4 +1,6 @@
-/** The keys that sign access tokens: in the database, sealed with the key ring, shared by all API processes. */
+/**
+ * The keys that sign access tokens: stored in the database, encrypted with the key ring, shared by all API processes.
+ */
 import { exportJWK, generateKeyPair, importJWK, type CryptoKey, type JWK } from 'jose';
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
@@ -8,7 +10,7 @@ import { keepOnce, listState } from '../../storage/clients/token-state.ts';
 
 export const signingAlgorithm = 'ES256';
 const millisOfDay = 24 * 60 * 60_000;
-/** A key signs in the first half of its life and is known in the second as well, far beyond the life of a token. */
+/** A key signs in the first half of its life; in the second it still verifies, far longer than any token lives. */
 const lifeMs = 180 * millisOfDay;
 
 interface SigningKey {
@@ -18,9 +20,12 @@ interface SigningKey {
 }
 
 export interface SigningKeys {
-  /** Renewed in time, however long the process runs: never one that a process started now would not know. */
+  /** The key to sign with. It is renewed in time, so that a process started now knows it too. */
   current: () => Promise<SigningKey>;
-  /** Undefined for a key that nobody made; one made by another process since is looked up, at most every 10 seconds. */
+  /**
+   * Undefined for an unknown key. Keys that other processes made are looked up in the database, every 10 seconds at
+   * most.
+   */
   findPublicKey: (kid: string) => Promise<CryptoKey | undefined>;
 }
 
@@ -35,7 +40,7 @@ export async function loadSigningKeys(
     known = await readKeys(db, keys);
   };
   const isDue = (): boolean => !known.some(({ expiresAt }) => expiresAt > now() + lifeMs / 2);
-  /** By whichever process comes first; the others find the new one. */
+  /** Makes a new key unless another process just has. */
   const renew = async (): Promise<void> => {
     await read();
     if (!isDue()) return;
@@ -48,7 +53,7 @@ export async function loadSigningKeys(
     async current() {
       if (isDue()) {
         renewing ??= renew().finally(() => (renewing = undefined));
-        // While the database is away the old one serves, in the second half of its life.
+        // While the database is unreachable the old key goes on signing, in the second half of its life.
         await renewing.catch((err: unknown) => {
           if (!known.some(({ expiresAt }) => expiresAt > now() + lifeMs / 4)) throw err;
         });
@@ -80,7 +85,7 @@ async function makeKey(db: Database, keys: KeyRing, now: number): Promise<void> 
   await keepOnce(db, 'signing-key', kid, { sealed, expiresAt: expiresAt.getTime() }, expiresAt);
 }
 
-/** The one that lives longest first. */
+/** The key that lives longest comes first. */
 async function readKeys(db: Database, keys: KeyRing): Promise<StoredSigningKey[]> {
   const rows = await listState(db, 'signing-key');
   return Promise.all(

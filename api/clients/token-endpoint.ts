@@ -1,4 +1,6 @@
-/** `/oauth2/token`: client credentials (RFC 6749 §4.4). Errors here are those of RFC 6749 §5.2, not problem documents. */
+/**
+ * `/oauth2/token`: client credentials (RFC 6749 §4.4). It answers errors by RFC 6749 §5.2, not as problem documents.
+ */
 import { bodyLimit } from 'hono/body-limit';
 import type { Context } from 'hono';
 import { TokenAnswer, TokenError, type Scope } from '../../contracts/api/administration.ts';
@@ -68,7 +70,7 @@ export function addTokenEndpoint(app: ApiApp, context: ApiContext): void {
   );
 }
 
-/** All that the client may, unless it asks for less; undefined when it asks for more. */
+/** All scopes of the client, or those it asks for; undefined if it asks for one it does not have. */
 function grantedScopes(client: StoredClient, asked: string | null): Scope[] | undefined {
   const wanted = (asked ?? '').split(' ').filter((scope) => scope !== '');
   if (wanted.length === 0) return client.scopes;
@@ -76,7 +78,7 @@ function grantedScopes(client: StoredClient, asked: string | null): Scope[] | un
   return wanted.every((scope) => granted.some((each) => each === scope)) ? granted : undefined;
 }
 
-/** The client id stands in the log only if there is such a client: somebody may have sent something else as one. */
+/** Records the client's id only if there is such a client: somebody may have sent anything else in its place. */
 function recordRefusal(
   { refusals, background }: ApiContext,
   client: StoredClient | undefined,

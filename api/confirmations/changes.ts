@@ -1,4 +1,4 @@
-/** What a confirmation run changed, as the page and the file have it. */
+/** The changes of a confirmation run, for the page and for the CSV file. */
 import type { ConfirmationChange } from '../../contracts/api/confirmations.ts';
 import { stageNames } from '../../contracts/names.ts';
 import { failures } from '../../domain/failures.ts';
@@ -26,7 +26,7 @@ export const changeHeadings = [
 ];
 const outcomes = { acquired: '取得済', error: 'エラー', overdue: '期限超過' } as const;
 
-/** One part after the other, each read a page at a time. */
+/** Yields the rows of one part after the other, a page at a time. */
 export async function* changeRows(
   db: Database,
   municipality: string,

@@ -1,4 +1,4 @@
-/** The confirmation (確認部 42): a run now, the past ones, and what each of them changed. */
+/** The confirmation unit (確認部 42): start a run, list past runs, show what each of them changed. */
 import { createRoute, z } from '@hono/zod-openapi';
 import {
   ConfirmationChanges,
@@ -61,7 +61,8 @@ export function addConfirmationRoutes(app: ApiApp, context: ApiContext): void {
       await auditAllowed(context, c.get('caller'), municipality, { action: 'confirmations.start', subject: null });
       await callEngine(async () => {
         if ((await context.engine.triggerConfirmation(municipality)) === 'triggered') return;
-        // Registered while the engine was away, or the engine's data is new: made now, as the setting says.
+        // The schedule is missing if the engine was away at registration or has lost its data: made now from the
+        // settings.
         await context.engine.ensureSchedules(municipality, limits);
         await context.engine.triggerConfirmation(municipality);
       });

@@ -1,6 +1,6 @@
 import { ProblemError } from '../http/problem.ts';
 
-/** Whatever goes wrong between here and the engine is ENGINE_AWAY to the caller; the log has the reason. */
+/** Turns every failure between the API and the engine into ENGINE_AWAY; the log has the reason. */
 export async function callEngine<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();

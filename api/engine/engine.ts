@@ -1,4 +1,4 @@
-/** The process engine as the API sees it, so that a test can put a lame one in its place. */
+/** The process engine as the API uses it; a test can put a broken one in its place. */
 import type { Client } from '@temporalio/client';
 import { ensureSchedules, triggerConfirmation, type ScheduleSettings } from '../../temporal/schedules.ts';
 

@@ -1,4 +1,4 @@
-/** The process engine as the routes of loads see it, so that a test can put another in its place. */
+/** The process engine as the routes of loads use it; a test can put another in its place. */
 import type { Client } from '@temporalio/client';
 import type { InitialLoadInput } from '../../contracts/initial-load.ts';
 import {

@@ -1,4 +1,4 @@
-/** The process engine as the routes of bulk retries see it. */
+/** The process engine as the routes of bulk retries use it. */
 import type { Client } from '@temporalio/client';
 import {
   cancelRetryErrors,

@@ -1,4 +1,4 @@
-/** Whether the workers at these addresses (FUGO_WORKER_HEALTH) take work; where none is named, nothing is wrong. */
+/** Asks the workers at these addresses (FUGO_WORKER_HEALTH) whether they take work; true if none is named. */
 export async function areAllWell(urls: readonly string[], patienceMs: number): Promise<boolean> {
   const answers = await Promise.all(urls.map((url) => isWell(url, patienceMs)));
   return answers.every(Boolean);

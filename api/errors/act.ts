@@ -5,8 +5,8 @@ import type { ApiContext } from '../context.ts';
 import { ProblemError } from '../http/problem.ts';
 
 /**
- * An action of staff: one transaction, after which the person's workflow is nudged. As the program, since it moves the
- * request; whether the caller may ask for it was decided before.
+ * Carries out an action of staff in one transaction and nudges the person's workflow. It writes with the program's
+ * rights, because it moves the request; the caller has checked that the member of staff may ask for it.
  */
 export async function act(context: ApiContext, action: StaffActionInput): Promise<ActionResult> {
   const outcome = await actOnAcquisition(context, action);

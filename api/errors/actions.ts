@@ -1,4 +1,4 @@
-/** What staff do about entries of the error list: try again, correct, cancel, and say who looks after them. */
+/** What staff do with entries of the error list: retry, correct, cancel, and assign them. */
 import { createRoute, z } from '@hono/zod-openapi';
 import {
   ActionResult,
@@ -91,7 +91,7 @@ export function addErrorActionRoutes(app: ApiApp, context: ApiContext): void {
       if (assigneeId !== null) await requireAssignee(c.get('db'), municipality, assigneeId);
       const ids = [...new Set(failureIds)];
       for (const failureId of ids) {
-        // Who it was given to stands where a reason does.
+        // The audit entry carries the assignee in the field of the reason.
         const entry = { action: 'errors.assign', subject: failureId, staffId, reason: assigneeId ?? '-' };
         await auditAllowed(context, c.get('caller'), municipality, entry);
       }
@@ -185,8 +185,8 @@ async function requireAssignee(db: Database, municipality: string, assigneeId: s
 }
 
 /**
- * An entry that is resolved is refused here, unless it was by this same action: its answer may have been lost, and is
- * given again.
+ * Finds the entry that an action is for. A resolved entry is refused unless the same action resolved it: then its
+ * answer may have been lost and is given again.
  */
 async function getActionable(
   db: Database,

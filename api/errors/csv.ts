@@ -1,4 +1,4 @@
-/** The error list as a file: integrated numbers, codes and moments; no names of residents and nobody's notes. */
+/** The error list as a CSV file: integrated numbers, codes and times, no names of residents and no notes. */
 import { stageNames, stepNames } from '../../contracts/names.ts';
 import type { ErrorEntry } from '../../contracts/api/error-list.ts';
 import { participants } from '../../domain/participants.ts';
@@ -50,7 +50,7 @@ const resolutions: Record<Language, Record<NonNullable<ErrorEntry['resolution']>
   en: { retried: 'tried again', corrected: 'corrected', cancelled: 'cancelled', confirmed: 'confirmed' },
 };
 
-/** In pages, of any number. */
+/** Yields the rows a page at a time, however many there are. */
 export async function* errorRows(
   db: Database,
   municipality: string,

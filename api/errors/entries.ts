@@ -1,4 +1,4 @@
-/** Entries of the error list as the routes take and give them. */
+/** Entries of the error list, translated between the API's shapes and storage's. */
 import type { ErrorEntry, ErrorFilter } from '../../contracts/api/error-list.ts';
 import { failures } from '../../domain/failures.ts';
 import type { Database } from '../../storage/database/database.ts';
@@ -10,7 +10,7 @@ import { invalidInput } from '../http/problem.ts';
 
 const hourMs = 3_600_000;
 
-/** `me` is whoever is signed in, and hours count from `now` (epoch milliseconds). */
+/** `me` means the signed-in member of staff; ages in hours count from `now` (epoch milliseconds). */
 export function storedFilterOf(
   { olderThan, before, load, assignee, order, ...filter }: ErrorFilter & { before?: string | undefined },
   caller: Caller,
@@ -32,12 +32,12 @@ export function storedFilterOf(
 function assigneeIdOf(assignee: string, caller: Caller): string | null {
   if (assignee === 'nobody') return null;
   if (assignee !== 'me') return assignee;
-  // A program is nobody in particular.
+  // A program has no entries of its own.
   if (caller.kind !== 'staff') throw invalidInput([{ field: 'assignee', rule: 'NOT_LISTED' }]);
   return caller.staffId;
 }
 
-/** With the names of who looks after them, and how many notes they have. */
+/** Adds to each entry the assignee's name and the number of notes. */
 export async function entriesOf(db: Database, municipality: string, rows: readonly ErrorRow[]): Promise<ErrorEntry[]> {
   const assignees = [...new Set(rows.flatMap(({ assigneeId }) => (assigneeId === null ? [] : [assigneeId])))];
   const ids = rows.map(({ failureId }) => failureId);

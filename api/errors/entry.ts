@@ -1,4 +1,4 @@
-/** One entry of the error list: what it is about, what staff have written beside it, and whose transfer was held. */
+/** One entry of the error list: its details, its notes, and the comparison of a held transfer with the stored data. */
 import { createRoute } from '@hono/zod-openapi';
 import { acquireCodeIdFor } from '../../contracts/acquire-code.ts';
 import {
@@ -54,7 +54,7 @@ export function addErrorEntryRoutes(app: ApiApp, context: ApiContext): void {
       const { municipality } = c.get('municipality');
       const { failureId } = c.req.valid('param');
       const row = await getEntry(c.get('db'), municipality, failureId);
-      // A page asks every few seconds what has become of it.
+      // The page of an entry asks every few seconds whether it is resolved.
       await auditOnce(c.get('caller'), municipality, { action: 'errors.read', subject: failureId });
       return c.json(await detailOf(c.get('db'), municipality, row), 200);
     },
@@ -173,7 +173,7 @@ const noteOf = ({ noteId, at, staff, note }: StoredNote): ErrorNote => ({
   note,
 });
 
-/** Who looked at a protected resident unmasked is found by a word of its own. */
+/** Looking at a protected resident unmasked has an action name of its own, so that auditors can find it. */
 function actionOf(compared: HeldComparison | undefined): string {
   return compared?.protected === true && !compared.masked ? 'errors.compare.protected' : 'errors.compare';
 }

@@ -1,4 +1,4 @@
-/** The error list: to be worked through, and as a file. The file is an export and is audited as one. */
+/** The error list, as pages and as a file. The file is audited as an export. */
 import { createRoute } from '@hono/zod-openapi';
 import { ErrorList, ErrorListQuery, ErrorsCsvQuery } from '../../contracts/api/error-list.ts';
 import { momentRules } from '../../contracts/api/moment.ts';
@@ -79,7 +79,7 @@ export function addErrorRoutes(app: ApiApp, context: ApiContext): void {
     },
   );
 
-  // An address of its own goes before those that begin with the id of an entry.
+  // `/errors/views` is registered before `/errors/{failureId}`, which would match it too.
   addErrorViewRoutes(app, context);
   addErrorActionRoutes(app, context);
   addErrorRetryRoutes(app, context);

@@ -1,4 +1,4 @@
-/** All entries of the error list with one code, tried again: started, looked at, ended. */
+/** Bulk retry: tries all entries of the error list with one code again; routes to start, watch and cancel it. */
 import { createRoute } from '@hono/zod-openapi';
 import { ErrorCode, ErrorRetry, RetryAllBody, RetryCancelBody } from '../../contracts/api/error-retries.ts';
 import type { RetryProgress } from '../../contracts/retry-errors.ts';
@@ -13,7 +13,7 @@ import { bodyProblems, commonProblems, json, municipalityParam, notFound, secure
 import { ProblemError } from '../http/problem.ts';
 import { jsonBody } from '../http/validation.ts';
 
-/** Besides the confirmation's own pause, which may have just begun. Seconds. */
+/** Seconds to wait for the canary beside the confirmation's pause, which may have just begun. */
 const canaryPatience = 60;
 
 export function addErrorRetryRoutes(app: ApiApp, context: ApiContext): void {
@@ -137,7 +137,9 @@ export function addErrorRetryRoutes(app: ApiApp, context: ApiContext): void {
   );
 }
 
-/** What failed at the confirmation shows itself at one of the next two; the steps before it have their own limits. */
+/**
+ * A retry after a failed confirmation shows within the next two confirmations; earlier steps have limits of their own.
+ */
 function canarySecondsOf({ limits: { confirmEverySeconds, transientSeconds } }: StoredMunicipality): number {
   return Math.min(transientSeconds, 10 * 60) + 2 * confirmEverySeconds + canaryPatience;
 }

@@ -1,4 +1,4 @@
-/** Filters of the error list, kept under a name and an address. */
+/** Views: filters of the error list, saved under a name and an address. */
 import { randomUUID } from 'node:crypto';
 import { createRoute, z } from '@hono/zod-openapi';
 import { ErrorFilter } from '../../contracts/api/error-list.ts';
@@ -173,7 +173,7 @@ export function addErrorViewRoutes(app: ApiApp, context: ApiContext): void {
 
 const ownId = (caller: Caller): string | null => (caller.kind === 'staff' ? caller.staffId : null);
 
-/** Whose a view is: of who is signed in, or of whom a program names. */
+/** The owner of a view: the signed-in member of staff, or the one a program names. */
 async function keeperOf(db: Database, caller: Caller, municipality: string, said: string | undefined): Promise<string> {
   if (caller.kind === 'staff') return caller.staffId;
   if (said === undefined) throw invalidInput([{ field: 'staffId', rule: 'MISSING' }]);
@@ -192,7 +192,7 @@ async function getView(
   return view;
 }
 
-/** Another's is shown where it is shared, and changed by nobody else. */
+/** Only its owner may change a view, even if it is shared. */
 async function requireOwnView(
   db: Database,
   municipality: string,
@@ -202,7 +202,7 @@ async function requireOwnView(
   if (view?.staffId !== staffId) throw new ProblemError('NOT_FOUND');
 }
 
-/** A filter of a former version that nobody understands any more is left out. */
+/** Leaves out a filter that a former version saved and this one cannot read. */
 function viewOf({ viewId, staffId, staffName, name, filter, shared }: StoredView): ErrorView[] {
   const checked = ErrorFilter.safeParse(filter);
   if (!checked.success) return [];

@@ -1,4 +1,4 @@
-/** Operating hours of a municipality: the setting and the calendar it makes. */
+/** Operating hours of a municipality: the setting, and the calendar that follows from it. */
 import { createRoute } from '@hono/zod-openapi';
 import {
   HoursBody,
@@ -113,7 +113,7 @@ export function checkedHours(hours: Hours, field = ''): Hours {
   return hours;
 }
 
-/** The names of the fields that differ; null where none does. */
+/** The names of the fields that differ, joined by commas; null if none does. */
 function changedParts(before: Hours, after: Hours): string | null {
   const fields = [...new Set([...Object.keys(before), ...Object.keys(after)])];
   const [was, is] = [new Map(Object.entries(before)), new Map(Object.entries(after))];
@@ -121,7 +121,7 @@ function changedParts(before: Hours, after: Hours): string | null {
   return changed.length === 0 ? null : changed.toSorted().join(',');
 }
 
-/** Arrays that may be changed, as the wire's type has them. */
+/** Copies the arrays, because the wire's type wants mutable ones. */
 export function hoursBody({ overrides, exceptions, ...rest }: Hours) {
   return { ...rest, overrides: [...overrides], exceptions: [...exceptions] };
 }

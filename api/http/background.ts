@@ -1,9 +1,9 @@
 import type { Logger } from 'pino';
 
 export interface Background {
-  /** Starts work that no answer waits for; its failure is logged. */
+  /** Starts work that no answer waits for; a failure is logged. */
   run: (name: string, work: () => Promise<unknown>) => void;
-  /** When all that was started has ended. */
+  /** Resolves when all started work has ended. */
   settled: () => Promise<void>;
 }
 

@@ -1,11 +1,11 @@
-/** How long bodies may take, by who sends them and how long they may be; body-patience.ts sees to it. */
+/** How long request bodies may take, by who sends them and how long they are; enforced in body-patience.ts. */
 
 export interface BodyPatience {
-  /** Of who has shown no credential yet: a sign-in, or a request for a token. */
+  /** For a caller without a credential yet: a sign-in, or a request for a token. */
   strangersMs: number;
-  /** Of every other body that is not long. */
+  /** For every other body that is not long. */
   ordinaryMs: number;
-  /** Of a long one: in each such time so many bytes, of the body or of its answer, must have gone over the line. */
+  /** For a long body: in each period, this many bytes of it or of its answer must have passed the connection. */
   progress: { everyMs: number; leastBytes: number };
 }
 
@@ -15,7 +15,7 @@ export const defaultBodyPatience: BodyPatience = {
   progress: { everyMs: 60_000, leastBytes: 1024 },
 };
 
-/** The rest of this request's body may take long, as long as it comes on; for routes behind a right. */
+/** Lets the rest of this request's body take long, as long as it keeps coming; for routes that require a right. */
 export interface BodyWatch {
   allowLong: () => void;
 }

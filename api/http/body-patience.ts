@@ -1,7 +1,7 @@
 /**
- * How long a request's body may take. Whoever opens many connections and never finishes what was begun would keep them
- * from the others, so an ordinary body must be here within seconds, and a long one, which only who is signed in may
- * send, has to come on. Node's own limit is one for all requests, so it is only the last bound (main.ts).
+ * Limits how long a request's body may take. A caller who opens many connections and never finishes would keep them
+ * from the others. So an ordinary body must arrive within seconds, and a long one, which only an authenticated caller
+ * may send, must keep coming. Node's own limit is the same for all requests, so it is only the outer bound (main.ts).
  */
 import { createMiddleware } from 'hono/factory';
 import type { IncomingMessage } from 'node:http';
@@ -10,7 +10,7 @@ import { incomingOf } from './connection.ts';
 import type { ApiEnv } from '../context.ts';
 import { ProblemError } from './problem.ts';
 
-/** 408 where the body is late. Where the answer has begun already the connection is closed. */
+/** Answers 408 to a late body; if the answer has already begun, closes the connection. */
 export function bodyInTime(patience: BodyPatience) {
   return createMiddleware<ApiEnv>(async (c, next) => {
     const incoming = incomingOf(c.env);
@@ -26,7 +26,7 @@ export function bodyInTime(patience: BodyPatience) {
   });
 }
 
-/** As the head says; a GET may have one too, which nobody reads, and which would keep the connection all the same. */
+/** Judges by the head. A GET may have a body too: nobody reads it, but it would keep the connection all the same. */
 function hasBody({ headers }: IncomingMessage): boolean {
   return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 }
@@ -34,7 +34,7 @@ function hasBody({ headers }: IncomingMessage): boolean {
 interface WatchedBody extends BodyWatch {
   /** Rejects when the body is late. */
   late: Promise<never>;
-  /** The route has answered, or begun to. */
+  /** Called when the route has answered, or begun to. */
   answered: () => void;
 }
 
@@ -48,14 +48,14 @@ function watchBody(incoming: IncomingMessage, wholeMs: number, progress: BodyPat
   const stop = (): void => clearTimeout(timer);
   const giveUp = (): void => {
     if (incoming.complete) return;
-    // Whoever still reads the body hears of it, and so does the caller: the connection ends.
+    // The connection ends, and whoever still reads the body gets the error.
     if (isAnswered) incoming.destroy(new BodyTooSlow());
     else refuse?.(new ProblemError('NOT_IN_TIME', { headers: { connection: 'close' } }));
   };
   const passed = (): number => socket.bytesRead + socket.bytesWritten;
   const lookAfter = (before: number): void => {
     timer = setTimeout(() => {
-      // What lies here unread is not the caller's delay.
+      // Bytes that have arrived and wait to be read are not the caller's delay.
       const hasComeOn = passed() - before >= progress.leastBytes || incoming.readableLength > 0;
       if (hasComeOn) lookAfter(passed());
       else giveUp();
@@ -76,7 +76,7 @@ function watchBody(incoming: IncomingMessage, wholeMs: number, progress: BodyPat
   };
 }
 
-/** Thrown to whoever reads a long body that has stopped coming. */
+/** The error that the reader of a long body gets when it has stopped coming. */
 class BodyTooSlow extends Error {
   override readonly name = 'BodyTooSlow';
 

@@ -1,6 +1,6 @@
 /**
- * An answer of any length, made as fast as the caller reads it. `ahead`: so many bytes are made before they are read, for
- * a caller that sends all of its body before it reads.
+ * A response body of any length, made as fast as the caller reads it. `ahead`: how many bytes are made before they are
+ * read, for a caller that reads only after it has sent its whole body.
  */
 export function byteStream(
   source: AsyncIterable<Uint8Array>,
@@ -17,7 +17,7 @@ export function byteStream(
           else controller.enqueue(next.value);
         } catch (err) {
           onError(err);
-          // The caller sees a body that was cut off, not one that seems whole.
+          // The error cuts the body off; a plain end would make it look whole.
           controller.error(err);
         }
       },

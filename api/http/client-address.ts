@@ -1,27 +1,26 @@
 /**
- * Where a request comes from: the one notion of it, for whatever is limited by address or is for this machine alone. What
- * a header says of it can be written by anybody, so it is believed of the proxies that the installation names and of
- * nobody else.
+ * Where a request comes from, for everything that is limited by address or reserved for this machine. Anybody can write
+ * the headers that say so; only those set by the proxies that the installation names are believed.
  */
 import { BlockList, isIP, isIPv4 } from 'node:net';
 import { peerOf, type Connection } from './connection.ts';
 
-/** What is looked at of a request's context. */
+/** The parts of a request's context that are looked at. */
 export interface Asked {
   env: Connection;
   req: { header: (name: string) => string | undefined };
 }
 
 export interface ClientAddress {
-  /** An IPv4 address or a network of IPv6; empty where nobody knows it. */
+  /** An IPv4 address, an IPv6 /64 network, or an empty string if unknown. */
   of: (c: Asked) => string;
-  /** Whether the caller is on this machine. One whose address nobody knows, or only a header that is not believed, is not. */
+  /** Whether the caller is on this machine; false if its address is unknown or only an untrusted header names it. */
   isHere: (c: Asked) => boolean;
 }
 
 /**
- * `proxies`: addresses and networks such as `10.0.0.0/8`, checked before. `onUnbelieved`: somebody else says where a
- * request comes from, as a proxy does that was forgotten in the setting; all who come through it are then one.
+ * `proxies`: valid addresses and networks such as `10.0.0.0/8`. `onUnbelieved`: called when somebody else sends
+ * X-Forwarded-For, as a proxy that the setting forgot does; all callers behind it then count as one.
  */
 export function createClientAddress(proxies: readonly string[], onUnbelieved: () => void): ClientAddress {
   const trusted = new BlockList();
@@ -34,7 +33,7 @@ export function createClientAddress(proxies: readonly string[], onUnbelieved: ()
   const isTrusted = (address: string): boolean => trusted.check(address, isIPv4(address) ? 'ipv4' : 'ipv6');
   const resolve = (c: Asked): { address: string; isBelieved: boolean } => {
     let address = plain(peerOf(c.env));
-    // Each proxy adds whom it saw at the end, so they are read from there, as far as those can be believed who wrote them.
+    // Each proxy appends the address it saw, so the list is read from its end, as far as its writers are trusted.
     const header = c.req.header('x-forwarded-for');
     const said = (header ?? '').split(',').map((each) => plain(each.trim()));
     const isBelieved = header === undefined || isIP(address) === 0 || isTrusted(address);
@@ -46,19 +45,19 @@ export function createClientAddress(proxies: readonly string[], onUnbelieved: ()
     of: (c) => networkOf(resolve(c).address),
     isHere(c) {
       const { address, isBelieved } = resolve(c);
-      // A proxy on this machine that was not named brings strangers.
+      // A proxy on this machine that the setting does not name brings callers from elsewhere.
       return isBelieved && c.req.header('forwarded') === undefined && (address === '::1' || address.startsWith('127.'));
     },
   };
 }
 
-/** IPv4 within IPv6 is IPv4; a zone is of this machine, and a port of one connection. */
+/** Unwraps IPv4 in IPv6, and drops the zone (it is this machine's) and the port (it is one connection's). */
 function plain(address: string): string {
   const bare = address.replace(/%.*$/u, '').replace(/^\[(.*)\](?::\d+)?$/u, '$1');
   return /^(?:::ffff:)?(\d+\.\d+\.\d+\.\d+)(?::\d+)?$/iu.exec(bare)?.[1] ?? bare;
 }
 
-/** Whoever has an IPv6 address has 2^64 of them. */
+/** The /64 network of an IPv6 address: its holder has 2^64 addresses and could use a new one each time. */
 function networkOf(address: string): string {
   if (isIP(address) !== 6) return address;
   const [head = [], tail] = address.split('::').map((part) => part.split(':').filter((group) => group !== ''));

@@ -1,13 +1,13 @@
-/** CSV for people: it opens in a spreadsheet, in UTF-8 with its mark or in CP932. */
+/** CSV for people: opens in a spreadsheet, as UTF-8 with a byte order mark or as CP932. */
 import type { CsvEncoding } from '../../contracts/api/csv-file.ts';
 import { findCp932Code } from '../../load-files/cp932.ts';
 
-/** Printers have always set it where a type is missing. */
+/** The geta mark, which Japanese printers set in place of a missing type. */
 const missingType = '〓';
 
 export interface CsvEncoder {
   line: (fields: readonly string[]) => Uint8Array;
-  /** Characters that the encoding does not have: replaced by 〓, or left out where they only choose a glyph. */
+  /** How many characters CP932 does not have: replaced by 〓, or left out if they only choose a glyph. */
   replaced: () => number;
 }
 
@@ -32,14 +32,14 @@ export function createCsvEncoder(encoding: CsvEncoding): CsvEncoder {
   };
 }
 
-/** 2026-04-01 09:30:00, of epoch milliseconds, as Japan's clocks have it. */
+/** Epoch milliseconds as Japan's clocks show them: 2026-04-01 09:30:00. */
 export function tokyoTime(millis: number): string {
   return new Date(millis + 9 * 3_600_000).toISOString().slice(0, 19).replace('T', ' ');
 }
 
 /**
- * A spreadsheet would take a text that begins so for a formula, and do what it says: a Japanese one also the wide signs,
- * and what stands behind a character that is not seen or that CP932 leaves out.
+ * A spreadsheet would run a text that begins like this as a formula. Japanese ones also take the full-width signs, and
+ * skip characters that are invisible or that CP932 leaves out.
  */
 const formula = /^(?:[\t\r]|[\s\p{C}\p{Variation_Selector}]*[=+\-@＝＋－＠−])/u;
 

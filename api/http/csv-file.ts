@@ -1,4 +1,4 @@
-/** A list as a CSV file of any length, for people: made as fast as it is read, and opened by a spreadsheet. */
+/** Answers with a list as a CSV file of any length, made as fast as the caller reads it. */
 import type { Context } from 'hono';
 import type { CsvEncoding } from '../../contracts/api/csv-file.ts';
 import { byteStream } from './byte-stream.ts';
@@ -21,11 +21,11 @@ export interface CsvFile {
   encoding: CsvEncoding;
   language?: keyof typeof replacedCharacters;
   headings: readonly string[];
-  /** Pages of rows. */
+  /** Rows, a page at a time. */
   rows: AsyncIterable<readonly (readonly string[])[]>;
 }
 
-/** Audited by the caller, as an export. In CP932 a last line says how many characters it does not have. */
+/** Answers with the file; the caller audits it as an export. In CP932 a last line counts the characters replaced. */
 export function answerCsv(c: Context<ApiEnv>, { log }: ApiContext, file: CsvFile) {
   const body = byteStream(bytesOf(file), (err) =>
     log.error({ err, requestId: c.get('requestId') }, 'an answer broke off'),
@@ -38,7 +38,7 @@ export function answerCsv(c: Context<ApiEnv>, { log }: ApiContext, file: CsvFile
 
 async function* bytesOf({ encoding, language = 'ja', headings, rows }: CsvFile): AsyncGenerator<Uint8Array> {
   const csv = createCsvEncoder(encoding);
-  // Without the mark a spreadsheet takes UTF-8 for the encoding of the machine.
+  // Without a byte order mark a spreadsheet reads UTF-8 in the machine's own encoding.
   if (encoding === 'utf-8') yield Buffer.from('\u{feff}');
   yield csv.line(headings);
   for await (const page of rows) if (page.length > 0) yield Buffer.concat(page.map((row) => csv.line(row)));

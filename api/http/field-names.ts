@@ -1,4 +1,6 @@
-/** `overrides[2].date`. A name that may be a value the caller put in the wrong place is left out. */
+/**
+ * A path as `overrides[2].date`. A name that may be a misplaced value is replaced by `?`, so that it is not repeated.
+ */
 export function fieldOf(path: readonly PropertyKey[]): string {
   return path
     .map((part) => {

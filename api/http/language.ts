@@ -1,6 +1,6 @@
 import type { Language } from '../../config/language.ts';
 
-/** RFC 9110 §12.5.4; Japanese where nothing is said or neither language is wanted. */
+/** Chooses by Accept-Language (RFC 9110 §12.5.4); Japanese if the header is absent or names neither language. */
 export function preferredLanguage(acceptLanguage: string | undefined): Language {
   const wanted = (acceptLanguage ?? '')
     .split(',')

@@ -8,7 +8,9 @@ export interface Metrics {
   contentType: string;
 }
 
-/** A registry of its own, so that two apps in one process do not meet. Labels are patterns and codes, never values. */
+/**
+ * Uses a registry of its own, so that two apps in one process stay apart. Labels are patterns and codes, never values.
+ */
 export function createMetrics({ processMetrics = false }: { processMetrics?: boolean } = {}): Metrics {
   const register = new Registry();
   if (processMetrics) collectDefaultMetrics({ register });

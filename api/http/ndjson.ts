@@ -1,26 +1,26 @@
-/** Streams of lines: read with bounds, worked on in sets, answered in order. */
+/** Streams of lines: read within limits, processed in sets, answered in order. */
 import { takeTurn } from './turns.ts';
 
 export type Line =
   | { kind: 'line'; line: number; bytes: Uint8Array }
-  /** Longer than the limit; it was passed over without being kept. */
+  /** The line is longer than the limit; it was skipped without being kept. */
   | { kind: 'line-too-long'; line: number }
-  /** The whole body is longer than its limit; nothing comes after this. */
+  /** The whole body is longer than its limit; nothing follows. */
   | { kind: 'body-too-long'; line: number }
-  /** There are more lines than the limit; nothing comes after this. */
+  /** There are more lines than the limit; nothing follows. */
   | { kind: 'too-many-lines'; line: number };
 
 const newline = 0x0a;
 const nothing: Uint8Array = new Uint8Array();
 
-/** Empty lines are counted and left out, so that a line's number is the one an editor shows. Sizes in bytes. */
+/** Counts empty lines but leaves them out, so that line numbers are those an editor shows. Sizes in bytes. */
 export async function* readLines(
   body: AsyncIterable<Uint8Array>,
   { maxLine, maxBody, maxLines }: { maxLine: number; maxBody: number; maxLines: number },
 ): AsyncGenerator<Line, void, void> {
   let line = 1;
   let total = 0;
-  /** What came of a line that is not over: in one piece, because it may come byte by byte. */
+  /** The bytes so far of an unfinished line: one growing buffer, because it may arrive byte by byte. */
   let kept = nothing;
   let length = 0;
   const keep = (part: Uint8Array): void => {
@@ -64,7 +64,7 @@ function isBlank(bytes: Uint8Array): boolean {
   return bytes.every((byte) => byte === 0x20 || byte === 0x09 || byte === 0x0d);
 }
 
-/** What a set may hold: so many items, and of those that weigh much only as many as are not too heavy together. */
+/** Limits of a set: the number of items, and a weight after which no item is added. */
 export interface SetLimits<Item> {
   most: number;
   heaviest?: number;
@@ -72,9 +72,9 @@ export interface SetLimits<Item> {
 }
 
 /**
- * The items in sets: as many as have come while the set before was worked on, up to the limits. So a fast sender's lines
- * are taken many at once, and a slow one's as they come. Where the items break off, those that came before are a set yet.
- * Between two sets the other requests have their turn.
+ * Groups the items into sets: each holds what arrived while the set before was processed, up to the limits. So a fast
+ * sender's lines are taken many at once, a slow one's as they come. Where the items end with an error, those before it
+ * are still yielded. Other requests have their turn between two sets.
  */
 export async function* inSets<Item>(
   items: AsyncIterable<Item>,
@@ -83,7 +83,7 @@ export async function* inSets<Item>(
   const iterator = items[Symbol.asyncIterator]();
   const ask = (): Promise<IteratorResult<Item>> => {
     const asked = iterator.next();
-    // It may break off while a set is worked on; that is met with when the next set is asked for.
+    // An error while a set is processed is not lost: it is thrown when the next set is asked for.
     asked.catch(() => undefined);
     return asked;
   };
@@ -104,10 +104,10 @@ export async function* inSets<Item>(
       await takeTurn();
     }
   } finally {
-    // Not awaited: an item that was asked for may never come.
+    // Not awaited, because an item that was asked for may never come.
     iterator.return?.().catch(() => undefined);
   }
 }
 
-/** What has arrived by now is read before this is over; for what has not, nobody waits. */
+/** Lets everything that has arrived be read, and waits for nothing else. */
 const pause = (): Promise<undefined> => new Promise((resolve) => setImmediate(() => resolve(undefined)));

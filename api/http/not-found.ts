@@ -9,8 +9,9 @@ export function addNoOtherMethod(app: ApiApp, path: string, allow: string): void
 }
 
 /**
- * For a request that no route takes: 405 where the address has other methods, 404 where it has none. Where an address is
- * one route's own, another's that would take any word in its place is not meant: `errors/assignments` is no failure id.
+ * Finds the problem for a request that no route takes: 405 if the address has other methods, 404 if not. If several
+ * routes match, the one with the fewest parameters counts: `errors/assignments` is an address of its own, not a failure
+ * id.
  */
 export function notFoundProblem(app: ApiApp): (method: string, path: string) => ProblemError {
   const routes = app.openAPIRegistry.definitions.flatMap((definition) =>

@@ -1,4 +1,4 @@
-/** Pieces of which the routes describe themselves. */
+/** What the routes' descriptions in the OpenAPI document share. */
 import { z } from 'zod';
 import { rightsOfScope, scopes } from '../../contracts/api/administration.ts';
 import { Problem } from '../../contracts/api/problem.ts';
@@ -8,7 +8,7 @@ import { failures, type RequestFailureCode } from '../../domain/failures.ts';
 import { rightsOfRole, roles, type Right } from '../../domain/rights.ts';
 
 export const bearer = 'oauth2';
-/** A member of staff who is signed in. */
+/** Name of the security scheme by which a signed-in member of staff calls. */
 export const sessionCookie = 'session';
 const problemContent = { 'application/problem+json': { schema: Problem } };
 
@@ -47,7 +47,7 @@ const away = refusal('DATABASE_AWAY', 'DATABASE_BUSY', 'ENGINE_AWAY');
 /** What every route may answer that asks the database. */
 export const serverProblems = { 500: unexpected, 503: away } as const;
 
-/** What every route behind a token may answer. */
+/** Problems that every route with authentication may answer. */
 export const commonProblems = {
   401: refusal('UNAUTHENTICATED'),
   403: refusal('FORBIDDEN'),
@@ -67,7 +67,7 @@ export function json<const T extends z.ZodType>(schema: T): { 'application/json'
   return { 'application/json': { schema } };
 }
 
-/** The scopes and the roles that give the right; the right itself stands beside them. */
+/** Describes who may call: the scope and the roles that give the right, and the right itself as `x-right`. */
 export function securedBy(right: Right): { security: Record<string, string[]>[]; 'x-right': Right } {
   const scope = scopes.find((each) => rightsOfScope[each].includes(right));
   const isOfStaff = roles.some((role) => rightsOfRole[role].includes(right));
@@ -82,5 +82,5 @@ export function securedBy(right: Right): { security: Record<string, string[]>[];
 
 export const municipalityParam = z.object({ code: MunicipalityCode });
 export const residentParams = municipalityParam.extend({ integratedAddressNumber: IntegratedAddressNumber });
-/** One who may have no number yet, by the internal id. */
+/** Names a person by the internal id, because an integrated address number may not exist yet. */
 export const personParams = municipalityParam.extend({ personId: z.uuid() });

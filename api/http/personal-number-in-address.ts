@@ -5,7 +5,7 @@ import { fieldOf } from './field-names.ts';
 import { invalidInput } from './problem.ts';
 import { fieldsOfNumbers, withoutIds } from './sound-body.ts';
 
-/** A personal number never belongs in an address: of what stands in its query much is audited or kept. */
+/** Refuses a personal number in the query, because queries are audited and kept by browsers and proxies. */
 export const refusePersonalNumberInQuery = createMiddleware<ApiEnv>(async (c, next) => {
   if (c.req.url.includes('?')) {
     const problems = Object.entries(c.req.queries()).flatMap(([name, values]) =>
@@ -18,5 +18,5 @@ export const refusePersonalNumberInQuery = createMiddleware<ApiEnv>(async (c, ne
   await next();
 });
 
-/** The subject of an entry of the audit log may be a resident's number. */
+/** Whether the parameter may hold a number; the audit log's `subject` may be a resident's integrated address number. */
 const isOfNumbers = (name: string): boolean => fieldsOfNumbers.has(name) || name === 'subject';

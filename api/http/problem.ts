@@ -1,4 +1,4 @@
-/** Everything that is not an answer: RFC 9457, from the one catalogue. Nothing of what was sent is ever repeated. */
+/** Problem documents (RFC 9457), worded by the failure catalogue. They never repeat anything that was sent. */
 import { randomUUID } from 'node:crypto';
 import type { Context } from 'hono';
 import { HTTPException } from 'hono/http-exception';
@@ -36,7 +36,7 @@ export function invalidInput(errors: FieldProblem[]): ProblemError {
   return new ProblemError('INVALID_INPUT', { errors });
 }
 
-/** A body may break rules at every few bytes of it; the answer is not to be many times as long. */
+/** Limits the answer's length: a body may break a rule at every few bytes. */
 const mostFieldErrors = 100;
 
 export function problemOf(error: ProblemError, language: Language): Problem {
@@ -58,20 +58,20 @@ function fieldErrorOf({ field, rule }: FieldProblem): FieldError {
   return { field, rule, message: transferRules[rule] };
 }
 
-/** What was thrown, as a problem of the catalogue. What nobody foresaw says nothing of itself to the caller. */
+/** Maps any error to a problem of the catalogue; the caller learns nothing about an unforeseen one. */
 export function toProblemError(err: unknown): ProblemError {
   if (err instanceof ProblemError) return err;
-  // Hono's own: a body that is no JSON.
+  // Hono throws this for a body that is not JSON.
   if (err instanceof HTTPException && err.status === 400) return new ProblemError('MALFORMED');
   const trouble = databaseTroubleOf(err);
   if (trouble) return new ProblemError(databaseProblems[trouble], { cause: err, headers: { 'retry-after': '5' } });
   return new ProblemError('UNEXPECTED', { cause: err });
 }
 
-/** The pool has connections again within five seconds of the database's return. */
+/** Both are answered with Retry-After 5: the pool reconnects within five seconds of the database's return. */
 const databaseProblems = { away: 'DATABASE_AWAY', busy: 'DATABASE_BUSY' } as const;
 
-/** The answer to a request that ended in `err`, which is logged under the same error id where it was unforeseen. */
+/** Answers a request that ended in `err`; an unforeseen error is logged under the answer's error id. */
 export function answerProblem(c: Context<ApiEnv>, { log }: Pick<ApiContext, 'log'>, err: unknown): Response {
   const error = hasGone(c.env) ? new ProblemError('NOT_IN_TIME') : toProblemError(err);
   const language = preferredLanguage(c.req.header('accept-language'));
@@ -86,11 +86,13 @@ export function answerProblem(c: Context<ApiEnv>, { log }: Pick<ApiContext, 'log
   });
 }
 
-/** By createLogger of temporal/logging, which writes an error without the values that its library quotes. */
+/**
+ * Expects a log of temporal/logging's createLogger, which leaves out the values that libraries quote in their errors.
+ */
 export function logUnforeseen(log: ApiContext['log'], error: ProblemError, errorId: string, requestId: string): void {
   const { cause } = error.details;
   if (cause === undefined) return;
-  // While the database is away every request ends so; a trace each would fill the disk and say nothing more.
+  // While the database is away every request ends here; a stack trace each would fill the disk and say nothing more.
   const trouble = databaseTroubleOf(cause);
   if (trouble) log.warn({ errorId, requestId, trouble, code: sqlStateOf(cause) }, 'the database did not answer');
   else log.error({ errorId, requestId, err: cause }, 'problem with a cause');

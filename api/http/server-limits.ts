@@ -1,13 +1,13 @@
-/** The limits of Node's server, which are the same for every request; those by route are in body-patience.ts. */
+/** Limits of Node's server, the same for every request; body-patience.ts has those that differ by route. */
 
 export const serverOptions = {
-  /** For all of a request's header. */
+  /** Until all headers have arrived. */
   headersTimeout: 15_000,
-  /** For all of a request: the largest file for a load over a slow line. */
+  /** Until the whole request has arrived: enough for the largest load file over a slow line. */
   requestTimeout: 6 * 60 * 60_000,
-  /** How often the two are looked after. */
+  /** How often Node checks both limits. */
   connectionsCheckingInterval: 5_000,
 };
 
-/** A connection over which nothing goes for so long is closed: its caller reads nothing of a long answer any more. */
+/** A connection that carries nothing for this long is closed: its caller has stopped reading a long answer. */
 export const silenceMs = 10 * 60_000;

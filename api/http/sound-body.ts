@@ -1,6 +1,6 @@
 /**
- * What is looked for in every JSON body, whatever its route's shape is: a key that stands there twice, text that no
- * database keeps, and a personal number in a text for people. Refused before anything is asked or written.
+ * Checks every JSON body, whatever its route's shape, before anything is read or written: no key twice in one object,
+ * no text that PostgreSQL cannot store, no personal number in free text.
  */
 import { createMiddleware } from 'hono/factory';
 import type { FieldProblem } from '../../domain/checked-transfer.ts';
@@ -12,12 +12,12 @@ import { invalidInput, ProblemError } from './problem.ts';
 import { takeTurn } from './turns.ts';
 import { unstorable } from './unstorable-text.ts';
 
-/** Characters of a body that is read at once; a longer one waits for its turn. */
+/** Characters up to which a body is parsed at once; a longer one waits for its turn. */
 const shortBody = 16 * 1024;
 
 /**
- * Fields of numbers, which are no text: the personal number where a route asks for one, and others that may have twelve
- * digits too and pass for one.
+ * Fields that hold numbers, not free text: the personal number where a route asks for it, and others that may have
+ * twelve digits and pass as one.
  */
 export const fieldsOfNumbers: ReadonlySet<PropertyKey> = new Set([
   'personalNumber',
@@ -32,10 +32,10 @@ export const refuseUnsoundBody = soundBody((text, path) => {
   return hasPersonalNumber(withoutIds(text)) ? 'PERSONAL_NUMBER_INSIDE' : null;
 });
 
-/** Of a sign-in: a password is nobody's to look into, and is not kept. */
+/** The check for sign-ins: passwords are not searched for personal numbers, and are not kept. */
 export const refuseUnsoundSignIn = soundBody(unstorable);
 
-/** Ids of fugo's own are hexadecimal; what stands in them is nobody's number. */
+/** Removes fugo's own ids: they are hexadecimal, and digits inside them are nobody's number. */
 export function withoutIds(text: string): string {
   return text.replaceAll(/[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/giu, '');
 }
@@ -61,7 +61,7 @@ function soundBody(check: TextCheck) {
   });
 }
 
-/** Undefined where it is no JSON, which is said by what reads the body. */
+/** Undefined if the text is not JSON; whoever reads the body says so. */
 function parsed(text: string): StrictJson | undefined {
   try {
     return parseStrictly(text);
@@ -71,7 +71,7 @@ function parsed(text: string): StrictJson | undefined {
   }
 }
 
-/** Not by calling itself: a body may be nested as deep as it is long. */
+/** Works without recursion, because a body may be nested as deep as it is long. */
 function problemsIn(body: unknown, check: TextCheck): FieldProblem[] {
   const problems: FieldProblem[] = [];
   const waiting: { value: unknown; path: readonly PropertyKey[] }[] = [{ value: body, path: [] }];
@@ -81,7 +81,7 @@ function problemsIn(body: unknown, check: TextCheck): FieldProblem[] {
       const rule = check(value, path);
       if (rule !== null) problems.push({ field: fieldOf(path), rule });
     } else if (typeof value === 'object' && value !== null) {
-      // What lies deeper than any shape has its place told as far as that.
+      // No shape is deeper than this, so the reported path ends here.
       const at = path.length < 8 ? path : path.slice(0, 8);
       for (const [key, inner] of Object.entries(value)) {
         const rule = unstorable(key);

@@ -1,16 +1,16 @@
 /**
- * Turns: one thread answers everybody, so whoever works through much lets the others in between. All who wait for a turn
- * stand in one queue, and one of them goes on in a round of the loop. So a hundred long bodies at once hold a short
- * request up no longer than one does.
+ * Turns: one thread answers everybody, so long work lets other requests in between. All who wait for a turn stand in
+ * one queue, and each round of the event loop wakes one of them. So a hundred long bodies delay a short request no more
+ * than one does.
  */
 import { performance } from 'node:perf_hooks';
 
-/** Milliseconds of work before the others have their turn. */
+/** Milliseconds of work after which others have their turn. */
 const turnMs = 10;
 
 const waiting: (() => void)[] = [];
 
-/** Ends when it is the caller's turn again: after what has come in meanwhile was looked at. */
+/** Resolves when it is the caller's turn again, after requests that arrived meanwhile were looked at. */
 export function takeTurn(): Promise<void> {
   return new Promise((resolve) => {
     waiting.push(resolve);
@@ -25,11 +25,11 @@ function next(): void {
 
 export interface Turn {
   isOver: () => boolean;
-  /** For the next one, where this one is over; no wait where it is not. */
+  /** Waits for the next turn if this one is over; returns at once if not. */
   end: () => Promise<void>;
 }
 
-/** Of one who works through much, beginning now. */
+/** Begins a turn now, for work that may be long. */
 export function beginTurn(): Turn {
   let since = performance.now();
   const isOver = (): boolean => performance.now() - since >= turnMs;

@@ -1,19 +1,19 @@
 /**
- * Text that PostgreSQL cannot keep: U+0000, and half of a surrogate pair. Refused before anything is asked of it, as the
- * fault of the input that it is.
+ * Text that PostgreSQL cannot store: U+0000, and half of a surrogate pair. It is refused as the caller's fault before
+ * the database sees it.
  */
 import { createMiddleware } from 'hono/factory';
 import type { ApiEnv } from '../context.ts';
 import { fieldOf } from './field-names.ts';
 import { invalidInput, ProblemError } from './problem.ts';
 
-/** The rule that it breaks. */
+/** The rule that the text breaks; null if it can be stored. */
 export function unstorable(text: string): 'CONTROL_CHARACTER' | 'BROKEN_CHARACTER' | null {
   if (text.includes('\0')) return 'CONTROL_CHARACTER';
   return /\p{Surrogate}/u.test(text) ? 'BROKEN_CHARACTER' : null;
 }
 
-/** In an address, of whatever route. Its other broken characters are replaced when it is decoded. */
+/** Refuses U+0000 in any address. Other broken characters are replaced when the address is decoded. */
 export const refuseUnstorableAddress = createMiddleware<ApiEnv>(async (c, next) => {
   if (c.req.url.includes('%00')) {
     if (new URL(c.req.url).pathname.includes('%00')) throw new ProblemError('NOT_FOUND');

@@ -1,4 +1,4 @@
-/** What the shapes of contracts/ find wrong, as fields and rules of fugo's catalogue. */
+/** Translates the findings of the zod shapes in contracts/ into fields and rules of fugo's catalogue. */
 import { bodyLimit } from 'hono/body-limit';
 import { createMiddleware } from 'hono/factory';
 import type { z } from 'zod';
@@ -8,7 +8,7 @@ import { fieldOf } from './field-names.ts';
 import { invalidInput, ProblemError } from './problem.ts';
 import { refuseUnsoundBody } from './sound-body.ts';
 
-/** For OpenAPIHono: a request that does not have its route's shape ends here. */
+/** The default hook of OpenAPIHono: refuses a request that does not have its route's shape. */
 export function refuseInvalid(
   result: { success: true } | { success: false; error: z.core.$ZodError; data?: unknown },
 ): void {
@@ -44,7 +44,7 @@ function ruleOf(issue: z.core.$ZodIssue, value: unknown): TransferRule {
   }
 }
 
-/** Named by the shapes themselves. */
+/** Rules that the shapes name themselves. */
 const customRules = [
   'EMPTY',
   'TOO_LONG',
@@ -71,13 +71,13 @@ function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
   return value;
 }
 
-/** Where a JSON body is wanted and nothing else is taken. */
+/** Middleware of routes that take a JSON body and nothing else. */
 export const jsonBody = [
   createMiddleware<ApiEnv>(async (c, next) => {
     if (mediaTypeOf(c.req.header('content-type')) !== 'application/json') {
       throw new ProblemError('UNSUPPORTED_MEDIA_TYPE');
     }
-    // As Hono knows it, which reads no body where a space stands before the semicolon.
+    // Hono reads no body if a space stands before the semicolon of the media type.
     c.req.raw.headers.set('content-type', 'application/json');
     await next();
   }),

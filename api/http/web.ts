@@ -1,12 +1,12 @@
 /**
- * The staff web's built files. An address that is no file and no part of the API is a page of the browser's router and
- * is answered with index.html; everything else stays a problem document.
+ * Serves the built files of the staff application. An address that is neither a file nor part of the API is a page of
+ * the browser's router and gets index.html; everything else stays a problem document.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import type { ApiApp } from '../context.ts';
 
-/** Nothing from elsewhere, nothing inline: a text that got into a page can neither run nor send anything away. */
+/** Allows nothing from elsewhere and nothing inline: injected text can neither run nor send anything away. */
 export const contentSecurityPolicy = [
   "default-src 'self'",
   "img-src 'self' data:",
@@ -16,7 +16,7 @@ export const contentSecurityPolicy = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** First parts of addresses that are the API's. */
+/** Addresses that belong to the API, by their first part. */
 const apiAddress = /^\/(?:v1|auth|oauth2|docs|openapi\.json|healthz|readyz|metrics|codec)(?:\/|$)/u;
 
 const mediaTypes: Readonly<Record<string, string>> = {
@@ -33,14 +33,14 @@ const encodings = [
 interface WebFile {
   type: string;
   plain: Uint8Array<ArrayBuffer>;
-  /** By content encoding. */
+  /** The compressed bytes by content encoding. */
   encoded: ReadonlyMap<string, Uint8Array<ArrayBuffer>>;
 }
 
-/** Without a folder there are no pages; the API is the same. */
+/** Without a folder no pages are served; the API is the same. */
 export function addWeb(app: ApiApp, folder: string | undefined): void {
   if (folder === undefined) return;
-  // Less than a megabyte, read once.
+  // All files are less than a megabyte and are read once.
   const files = readFiles(folder);
   const page = files.get('/index.html');
   if (!page) return;
@@ -54,7 +54,7 @@ export function addWeb(app: ApiApp, folder: string | undefined): void {
     const encoding = encodings.find(({ name }) => accepted.includes(name) && encoded.has(name))?.name;
     return c.body((encoding && encoded.get(encoding)) ?? plain, 200, {
       'content-type': type,
-      // The names of all files but the page's change with their content.
+      // The names of all files but index.html change with their content.
       'cache-control': named && path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
       'content-security-policy': contentSecurityPolicy,
       vary: 'accept-encoding',

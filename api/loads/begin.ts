@@ -14,7 +14,7 @@ import { getLoad } from './routes.ts';
 export interface LoadToBegin {
   municipality: string;
   loadId: string;
-  /** The sealed file, which lies under the load's id already. */
+  /** The encrypted file, already stored under the load's id. */
   stored: StoredLoadFile;
   fileName: string;
   options: LoadOptions;
@@ -23,7 +23,11 @@ export interface LoadToBegin {
   staffId: string | undefined;
 }
 
-/** Stores the load and starts it; where the engine is away the sweep does. Throws LOADED_BEFORE and keeps no file then. */
+/**
+ * Stores the load and starts it. If the engine is away, the sweep starts it later.
+ *
+ * @throws ProblemError LOADED_BEFORE, after removing the file
+ */
 export async function beginLoad(
   c: Context<ApiEnv>,
   context: ApiContext,

@@ -1,4 +1,4 @@
-/** `POST …/loads/{loadId}/start`: a file that was only checked is loaded, without being sent again. */
+/** `POST …/loads/{loadId}/start`: loads a file that a dry run has checked, without sending it again. */
 import { randomUUID } from 'node:crypto';
 import { createRoute } from '@hono/zod-openapi';
 import { Load, StartCheckedBody } from '../../contracts/api/loads.ts';
@@ -46,7 +46,7 @@ export function addCheckedLoadRoute(app: ApiApp, context: ApiContext): void {
         staffId,
         reason: `checked: ${checkedId}`,
       });
-      // Sealed anew: a file is sealed for the one load whose it is.
+      // Copied and encrypted anew, because the encryption binds a file to its load.
       const source = files.open({ municipality, loadId: checkedId });
       const stored = await files.store(key, source, { limitBytes: Math.max(fileLimitBytes, checked.fileBytes) });
       const { fileName, options } = checked;

@@ -1,4 +1,4 @@
-/** The lines of a load on their way out: pages of the database become streams. */
+/** The lines of a load as streams, read from the database a page at a time. */
 import { loadResultColumns, loadRules, type BadLine as BadLineView } from '../../contracts/api/load-report.ts';
 import { columnsOf } from '../../load-files/columns-of.ts';
 import type { KeyRing } from '../../keys/key-ring.ts';
@@ -9,20 +9,20 @@ import { readKeptLines, readResults, type KeptLine } from '../../storage/loads/r
 import { findHeading, type LoadView } from '../../storage/loads/loads.ts';
 
 const linesAPage = 2_000;
-/** Of whole lines, each of which may be 64 KiB long. */
+/** Fewer, because each of these whole lines may have 64 KiB. */
 const rawLinesAPage = 200;
 
 export function badLineView({ line, problems }: BadLine): BadLineView {
   return { line, problems: problems.map(({ field, rule }) => ({ field, rule, text: loadRules[rule] })) };
 }
 
-/** Whose eyes the lines are for: a database that shows what the caller may see, and the keys. */
+/** Database and keys with the rights of whoever reads the lines. */
 export interface LineSource {
   db: Database;
   keys: KeyRing;
 }
 
-/** One page at a time, and the next one when this one was taken. */
+/** Reads a page only after the one before was taken. */
 async function* pagesOf<Line extends { line: number }>(
   pageAfter: (page: { after: number; limit: number }) => Promise<Line[]>,
   limit = linesAPage,
@@ -42,7 +42,7 @@ export async function* badLinesAsNdjson({ db }: LineSource, load: LoadView): Asy
   }
 }
 
-/** In the form and encoding of the file itself, under its own heading. */
+/** The bad lines in the file's own form and encoding, under its own heading. */
 export async function* badLinesAsFile(source: LineSource, load: LoadView): AsyncGenerator<Uint8Array> {
   const { format } = load.options;
   const heading = await findHeading(source.db, load);
@@ -74,7 +74,7 @@ function withoutLineEnd(line: Uint8Array): Uint8Array {
   return line.subarray(0, end);
 }
 
-/** Only what has something to say: in a file an absent field and an empty one are the same. */
+/** Leaves out empty fields: in a file they are the same as absent ones. */
 function recordOf(line: KeptLine): LoadRecord {
   const { numberSystem, addressNumber, name, sex, address, nonDisclosure, dataType } = line;
   return {
@@ -100,21 +100,21 @@ function recordOf(line: KeptLine): LoadRecord {
   };
 }
 
-/** The answer to the backbones (S24), a line for each line of the file that could be read. */
+/** The answer to the backbones (S24): a line for each line of the file that could be read. */
 export async function* resultsAsCsv({ db }: LineSource, load: LoadView): AsyncGenerator<Uint8Array> {
   yield Buffer.from(`${loadResultColumns.join(',')}\r\n`);
   for (let after = 0; ;) {
     const page = await readResults(db, load, { after, limit: linesAPage });
     const last = page.at(-1);
     if (!last) return;
-    // Digits and words only, so nothing has to be quoted.
+    // Nothing has to be quoted: the values are digits and fixed words.
     const lines = page.map((each) => `${loadResultColumns.map((column) => each[column] ?? '').join(',')}\r\n`);
     yield Buffer.from(lines.join(''));
     after = last.line;
   }
 }
 
-/** Many small pieces as fewer larger ones. */
+/** Joins many small pieces into fewer larger ones. */
 async function* joined(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   let waiting: Uint8Array[] = [];
   let length = 0;

@@ -3,10 +3,10 @@ import type { Database } from '../../storage/database/database.ts';
 import { findIdsWithoutLoad } from '../../storage/loads/lost-files.ts';
 import { listMunicipalities } from '../../storage/settings/municipalities.ts';
 
-/** The slowest upload is over long before. */
+/** Longer than the slowest upload takes. */
 const olderThanMs = 24 * 60 * 60_000;
 
-/** Files of residents that belong to no load: a taker was killed, and its caller was never answered. */
+/** Removes files that belong to no load: the process that took one was killed before it could answer. */
 export async function removeLostFiles(db: Database, files: LoadFileStore): Promise<void> {
   for (const { municipality } of await listMunicipalities(db)) {
     const old = await files.listOlder(municipality, olderThanMs);

@@ -1,4 +1,6 @@
-/** What came of a load's lines: the report of its check, its bad lines as a file, the numbers for the backbones. */
+/**
+ * What became of a load's lines: the report of the check, the bad lines as a file, the numbers for the backbones (S24).
+ */
 import { createRoute } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { createMiddleware } from 'hono/factory';
@@ -131,7 +133,7 @@ function sourceOf(c: Context<ApiEnv>, { keys }: ApiContext): LineSource {
   return { db: c.get('db'), keys };
 }
 
-/** Answers with the lines alone where the caller wants NDJSON. */
+/** Answers with all bad lines as NDJSON if the caller asks for that media type. */
 function linesInstead(context: ApiContext) {
   return createMiddleware<ApiEnv>(async (c, next) => {
     if (!c.req.header('accept')?.includes(ndjsonMediaType)) return next();
@@ -159,7 +161,7 @@ function streamed(
   return c.body(body, 200, {
     'content-type': mediaType,
     ...(fileName !== undefined && {
-      // RFC 8187: a name may be Japanese.
+      // RFC 8187, because a file's name may be Japanese.
       'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(fileName)}`,
     }),
   });

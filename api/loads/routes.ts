@@ -1,4 +1,4 @@
-/** Loads (一括登録) as operators see them, and what they do about one. The file itself comes in by load-upload. */
+/** Loads (一括登録): operators list, watch, pause, resume and cancel them here. upload.ts takes the file itself. */
 import { createRoute, z } from '@hono/zod-openapi';
 import { Load, LoadActionBody, LoadActionResult, LoadList, LoadListQuery } from '../../contracts/api/loads.ts';
 import { isOver } from '../../domain/load.ts';

@@ -1,6 +1,6 @@
 /**
- * `POST …/loads`: a file for a load. It is sealed as it comes in and never held in memory or written in clear; the load
- * is in the database before it is answered, and started by the sweep where the engine is away.
+ * `POST …/loads`: takes a file for a load. The file is encrypted as it comes in, never held in memory or written in
+ * clear. The load is stored before the answer; if the engine is away, the sweep starts it later.
  */
 import { randomUUID } from 'node:crypto';
 import type { Context } from 'hono';
@@ -43,7 +43,7 @@ async function takeLoad(c: Context<ApiEnv>, context: ApiContext): Promise<Load> 
   const { dryRun, again, staffId } = query;
   const mediaType = mediaTypeOf(c.req.header('content-type'));
   if (!loadMediaTypes.some((known) => known === mediaType)) throw new ProblemError('UNSUPPORTED_MEDIA_TYPE');
-  // Nowhere to keep a file: this installation takes none.
+  // Without a folder for files this installation takes none.
   if (!context.loads.files) throw new ProblemError('NOT_FOUND');
 
   const loadId = randomUUID();
@@ -97,7 +97,7 @@ function optionsOf(query: LoadQuery): LoadOptions {
   };
 }
 
-/** The last part of what may be a path, without anything that a terminal would obey. */
+/** The last part of what may be a path, without control characters that a terminal would obey. */
 function nameOf({ fileName = '', format }: LoadQuery, loadId: string): string {
   const name = (fileName.split(/[/\\]/u).at(-1) ?? '').replaceAll(/\p{C}/gu, '');
   return name === '' ? `${loadId}.${format}` : name;
@@ -120,8 +120,8 @@ async function storeBody(
 }
 
 /**
- * To its end where that is not far: closing the connection on a caller who is still sending would lose the answer. Of
- * what nobody wants any more `mostDropped` bytes are waited for.
+ * Yields the body, and reads the rest if the reader stops early: closing the connection on a caller who is still
+ * sending would lose the answer. At most `mostDropped` bytes are read and dropped.
  */
 async function* bodyOf(body: ReadableStream<Uint8Array> | null, mostDropped: number): AsyncGenerator<Uint8Array> {
   if (!body) return;
@@ -136,7 +136,8 @@ async function* bodyOf(body: ReadableStream<Uint8Array> | null, mostDropped: num
         dropped += next.value.length;
       }
     };
-    await drop().catch(() => undefined); // the caller has gone
+    // An error means that the caller has left.
+    await drop().catch(() => undefined);
   }
 }
 

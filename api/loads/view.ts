@@ -4,7 +4,7 @@ import { paceOf } from '../../domain/load-pace.ts';
 import type { LoadErrors } from '../../storage/loads/errors.ts';
 import type { LoadView } from '../../storage/loads/loads.ts';
 
-/** A load as operators are shown it. `now`: epoch milliseconds. */
+/** A load as the API shows it. `now`: epoch milliseconds. */
 export function loadOf(view: LoadView, errors: LoadErrors, now: number): Load {
   const { readTo, goodLines, badLines, results, underWay, members } = view;
   const acquired = view.acquired + errors.acquired;

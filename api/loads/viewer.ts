@@ -5,7 +5,9 @@ import type { ApiContext } from '../context.ts';
 import { loadOf } from './view.ts';
 import { createShortCache } from '../http/short-cache.ts';
 
-/** Counting the error list of a load reads a row for each entry, and a progress bar asks every second. */
+/**
+ * The figures are cached: counting reads a row for each entry of the error list, and a progress bar asks every second.
+ */
 const keptMs = 3_000;
 
 export function createLoadViewer({ db, now }: ApiContext): (view: LoadView) => Promise<Load> {

@@ -1,7 +1,7 @@
 /**
- * The overview of each municipality, read once for all who look: nobody's page costs the database anything but the
- * first one's. What is dear to read is kept for twenty times as long as it took, so it never takes more than a
- * twentieth of the database's time.
+ * The overview of each municipality, read once for all who watch, so that further pages cost the database nothing.
+ * Figures that are slow to read are kept twenty times as long as reading took; they never take more than a twentieth of
+ * the database's time.
  */
 import type { Overview } from '../../contracts/api/overview.ts';
 import { tokyoDateOf, tokyoStartOf } from '../../domain/calendar/civil-date.ts';
@@ -22,9 +22,9 @@ import { createShortCache } from '../http/short-cache.ts';
 
 const keptMs = 2_000;
 const share = 20;
-/** Who was asked nothing for so long may be down, and nobody would know. */
+/** A participant that was asked nothing for so long is shown as idle: it may be down without anybody knowing. */
 const idleMs = 60 * 60_000;
-/** The participants whom fugo itself sends requests to. */
+/** The participants that fugo sends requests to. */
 const asked = ['intermediate-server', 'juki-system', 'juki-gateway'] as const;
 
 const wayNotTaken = { JUKI_SYSTEM: 'juki-gateway', JUKI_GATEWAY: 'juki-system' } as const;
@@ -63,7 +63,7 @@ export function createOverviewFeed({ db, now }: Pick<ApiContext, 'db' | 'now'>):
         errors: agesOf(figures.errors),
         forStaff: forStaffOf(figures),
         today: figures.hours,
-        // Of the two ways on to the Juki net a municipality goes one.
+        // The other route to Juki-net is shown only if it was ever asked.
         participants: figures.participants
           .filter(({ participant, lastAskedAt }) => lastAskedAt !== null || participant !== wayNotTaken[route])
           .map((each) => participantOf(each, at)),
@@ -81,7 +81,7 @@ export function createOverviewFeed({ db, now }: Pick<ApiContext, 'db' | 'now'>):
   };
 }
 
-/** What a viewer would see change: not the moment at which the same figures were read again. */
+/** The part of an overview that a viewer sees change; the time at which figures were read again is left out. */
 export function comparable({
   at: _at,
   codeRequests: { countedAt: _countedAt, ...codeRequests },

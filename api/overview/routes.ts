@@ -1,4 +1,4 @@
-/** The figures of the first page, once and as they change. */
+/** The figures of the home page, once and as a stream of changes. */
 import { createRoute } from '@hono/zod-openapi';
 import { streamSSE } from 'hono/streaming';
 import { Overview } from '../../contracts/api/overview.ts';
@@ -10,9 +10,9 @@ import { comparable, createOverviewFeed } from './feed.ts';
 import { createSessionWatch, type WatchedSession } from '../sign-in/session-watch.ts';
 
 const lookMs = 2_000;
-/** Proxies close what is silent for a minute. */
+/** Proxies close connections that are silent for a minute. */
 const heartbeatMs = 15_000;
-/** Then a browser connects anew by itself, and everything about its session is looked at again. */
+/** After this the stream ends; the browser connects again by itself, and its session is checked anew. */
 const longestMs = 10 * 60_000;
 
 export function addOverviewRoutes(app: ApiApp, context: ApiContext): void {
@@ -56,7 +56,7 @@ export function addOverviewRoutes(app: ApiApp, context: ApiContext): void {
       const code = c.get('municipality').municipality;
       const session = c.get('session');
       const endsAt = Math.min(context.now() + longestMs, session?.expiresAt.getTime() ?? Infinity);
-      // A proxy that collects an answer before it passes it on would pass nothing on.
+      // Tells a proxy not to buffer: it would pass nothing on until the stream ends.
       c.header('x-accel-buffering', 'no');
       return streamSSE(
         c,
@@ -92,7 +92,7 @@ export function addOverviewRoutes(app: ApiApp, context: ApiContext): void {
   );
 }
 
-/** By the tables of now: who lost the right, or whose session is over, sees no more than what was sent. */
+/** Whether the caller still may watch, by the current tables: the client is not revoked, the session has the right. */
 async function mayStill(
   { clients }: ApiContext,
   caller: Caller,

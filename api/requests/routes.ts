@@ -1,4 +1,4 @@
-/** Cancelling a resident's request, and the figures that operators watch. */
+/** Actions of staff on a resident's code request, and the counts that operators watch. */
 import { createRoute } from '@hono/zod-openapi';
 import { StaffActionBody } from '../../contracts/api/error-actions.ts';
 import { Counts } from '../../contracts/api/operations.ts';
@@ -14,7 +14,7 @@ import { jsonBody } from '../http/validation.ts';
 import { actionResponses } from '../errors/actions.ts';
 import { checkedNumber } from '../residents/routes.ts';
 
-/** On the code request itself, whether or not it stands in the error list. */
+/** They act on the code request itself, whether or not the error list has an entry. */
 const residentActions = [
   { action: 'cancel', operationId: 'cancelResident', summary: '符号取得要求を取り消す / Cancel the open code request' },
   {

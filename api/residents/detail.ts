@@ -1,4 +1,4 @@
-/** One resident with everything, and the display of a personal number. Every view is audited before it is given. */
+/** One resident with everything, and the display of a personal number. Every view is audited before it is shown. */
 import { createRoute, type z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import {
@@ -24,7 +24,7 @@ import { ProblemError } from '../http/problem.ts';
 import { jsonBody } from '../http/validation.ts';
 import { checkedNumber, ofResidents } from './routes.ts';
 
-/** By the number; and by the internal id, for who has none yet (AWAITING_PN, HELD). */
+/** By the integrated address number, or by the internal id if the person has none yet (AWAITING_PN, HELD). */
 const byNumber = '/v1/municipalities/{code}/residents/{integratedAddressNumber}';
 const byPerson = '/v1/municipalities/{code}/residents/by-person/{personId}';
 
@@ -72,7 +72,7 @@ async function readDetail(context: ApiContext, c: Context<ApiEnv>, key: PersonKe
   const caller = c.get('caller');
   const seesProtected = hasRight(caller, 'residents:view-protected', municipality);
   const detail = await findResidentDetail(c.get('db'), municipality, key, { seesProtected });
-  // Somebody may have typed another number by mistake, so only one that is somebody's is written down.
+  // A mistyped number may be anything, so only a resident's own number is audited.
   const subject = detail ? (detail.integratedAddressNumber ?? detail.personId) : null;
   await auditAllowed(context, caller, municipality, { action: actionOf(detail), subject });
   if (!detail) throw new ProblemError('UNKNOWN_RESIDENT');
@@ -85,7 +85,7 @@ async function readDetail(context: ApiContext, c: Context<ApiEnv>, key: PersonKe
   });
 }
 
-/** Asked every few seconds by a page that shows the resident, which was audited as a look of its own. */
+/** A page that shows a resident asks for this every few seconds, so it is audited once for ten minutes. */
 function addDeliveries(app: ApiApp, context: ApiContext): void {
   const auditOnce = createAuditOnce(context);
   app.openapi(
@@ -188,7 +188,7 @@ function staffIn({ history }: ResidentDetail, timeline: TimelineView[]): Set<str
   return new Set(ids.filter((id) => typeof id === 'string'));
 }
 
-/** Who looked at a protected resident unmasked is found by a word of its own. */
+/** Looking at a protected resident unmasked has an action name of its own, so that auditors can find it. */
 function actionOf(detail: ResidentDetail | undefined): string {
   return detail?.protected && !detail.masked ? 'residents.detail.protected' : 'residents.detail';
 }

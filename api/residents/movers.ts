@@ -1,4 +1,4 @@
-/** The movers list, to be looked at and as a file. The file is an export and is audited as one. */
+/** The movers list (list creation unit), as pages and as a file. The file is audited as an export. */
 import { createRoute } from '@hono/zod-openapi';
 import { dayRules } from '../../contracts/api/moment.ts';
 import { Movers, MoversCsvQuery, MoversQuery } from '../../contracts/api/movers.ts';

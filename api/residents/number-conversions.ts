@@ -1,4 +1,4 @@
-/** 宛名番号 ⇄ 団体内統合宛名番号, both directions, a result a line (domain §0.7). */
+/** Converts 宛名番号 ⇄ 団体内統合宛名番号 in both directions, one result for each line (domain §0.7). */
 import { createRoute } from '@hono/zod-openapi';
 import { NumberConversionResults, NumberConversions } from '../../contracts/api/residents.ts';
 import { checkAddressNumber } from '../../domain/values/address-number.ts';
@@ -65,7 +65,7 @@ function askedOf(line: Line, caller: Caller): Asked {
   return { kind: 'key', key, numberSystem: undefined };
 }
 
-/** A backbone is told its own systems' address numbers only. */
+/** A backbone learns the address numbers of its own systems only. */
 function resultOf(found: ConvertedNumber | null, caller: Caller, wanted: string | undefined): Result {
   if (!found) return { result: 'unknown', ...nothing };
   return {

@@ -1,4 +1,4 @@
-/** Where a resident's code request stands. Read from the database, so it answers while the engine is away. */
+/** Where a resident's code request stands, read from the database, so that it answers while the engine is away. */
 import { createRoute, z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { AddressNumber, NumberSystem } from '../../contracts/api/numbers.ts';
@@ -102,7 +102,7 @@ async function readStatus(
   return statusOf(context.publicUrl, municipality, caller, resident);
 }
 
-/** The number asked for is audited only if it is one: somebody may have typed another number by mistake. */
+/** Audits the number only if it is a resident's: a mistyped one may be anything, even a personal number. */
 async function auditRead(
   context: ApiContext,
   caller: Caller,
@@ -140,7 +140,7 @@ function statusOf(publicUrl: string, municipality: string, caller: Caller, resid
   };
 }
 
-/** Imported numbers too: they are never renumbered, whatever their last digit (domain §0.6). */
+/** Accepts imported numbers too: they are never renumbered, whatever their check digit (domain §0.6). */
 export function checkedNumber(text: string): string {
   return checkedField('integratedAddressNumber', checkImportedIntegratedAddressNumber(text));
 }

@@ -1,6 +1,6 @@
 /**
- * Search of residents by name, birth date, address and numbers. Audited by the names of its fields, never
- * by values; who is found by a personal number is written down as well.
+ * Searches residents by name, birth date, address and numbers. The audit log gets the names of the fields, never the
+ * values; for a search by personal number also who was found.
  */
 import { createRoute } from '@hono/zod-openapi';
 import {
@@ -83,7 +83,7 @@ export function addResidentSearchRoute(app: ApiApp, context: ApiContext): void {
         after,
         limit: search.limit,
       });
-      // One number is one person's, so who was found can be said without saying what was looked for.
+      // A personal number has one owner, so the entry says whom it found without repeating the number.
       const found = criteria.personalNumber === undefined ? [] : page.residents;
       for (const subject of new Set(found.map((each) => each.integratedAddressNumber ?? each.personId))) {
         await auditAllowed(context, caller, municipality, {
@@ -98,7 +98,10 @@ export function addResidentSearchRoute(app: ApiApp, context: ApiContext): void {
   );
 }
 
-/** First the rows of table 33, then those who have none, whom only a transfer in doubt tells of. */
+/**
+ * Pages through the rows of table 33 first, then through residents who have none and are known from a held transfer
+ * only.
+ */
 async function findPage(
   store: { db: Database; keys: KeyRing },
   municipality: string,
@@ -194,7 +197,7 @@ function viewOf(resident: FoundResident): FoundResidentView {
   };
 }
 
-/** Where the page before ended: at a row of table 33, or at one of those who have none. */
+/** Where the page before ended: at a row of table 33, or at a resident who has none. */
 type Cursor = { part: 'rows'; row: RowKey | undefined } | { part: 'held'; personId: string | undefined };
 
 const firstPage: Cursor = { part: 'rows', row: undefined };

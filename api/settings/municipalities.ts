@@ -1,4 +1,4 @@
-/** What the administrator sets up: municipalities. */
+/** The municipalities: the administrator of the installation lists and registers them. */
 import { createRoute } from '@hono/zod-openapi';
 import { Municipalities, Municipality, MunicipalityBody } from '../../contracts/api/administration.ts';
 import { hoursRules, hoursSettingOf } from '../../contracts/api/hours.ts';
@@ -69,7 +69,7 @@ export function addMunicipalityRoutes(app: ApiApp, context: ApiContext): void {
   );
 }
 
-/** Without a slash at the end: the adapters put their paths behind it. */
+/** Removes slashes at the end, because the participants' clients append their paths. */
 function baseUrls(given: Partial<Record<ParticipantName, string>>): Partial<Record<ParticipantName, string>> {
   const urls: Partial<Record<ParticipantName, string>> = {};
   for (const name of participantNames) {

@@ -1,4 +1,4 @@
-/** For whoever runs fugo: is it alive, is it ready, what does it measure. Without a token; nothing personal is in it. */
+/** For whoever runs fugo: is it alive, is it ready, what does it measure. No token, no personal data. */
 import { createRoute, z } from '@hono/zod-openapi';
 import { sql } from 'drizzle-orm';
 import { Readiness } from '../../contracts/api/administration.ts';

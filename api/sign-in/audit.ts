@@ -9,7 +9,7 @@ interface SignInEntry {
   reason?: string;
 }
 
-/** In the log of every municipality the person works for: each has auditors of its own. */
+/** Writes into the log of every municipality the person works for, because each has its own auditors. */
 export async function auditSignIn(
   { db }: Pick<ApiContext, 'db'>,
   staffId: string | null,
@@ -20,7 +20,7 @@ export async function auditSignIn(
   }
 }
 
-/** The same of a refusal that can be had without any limit: the log counts those of ten minutes. */
+/** Audits a refusal that anybody can cause without limit: the log counts those of ten minutes. */
 export async function countRefusedSignIn(
   { db, refusals }: Pick<ApiContext, 'db' | 'refusals'>,
   staffId: string | null,
@@ -30,7 +30,7 @@ export async function countRefusedSignIn(
 }
 
 async function logsOf(db: Database, staffId: string | null): Promise<(string | null)[]> {
-  // Asked of nobody as well: how long an answer takes must not say whether an e-mail address is somebody's.
+  // Asked without a person too, so that the time of an answer does not tell whether an e-mail address is somebody's.
   const municipalities = await readRolesOfStaff(db, staffId ?? '');
   return municipalities.length === 0 ? [null] : municipalities.map(({ municipality }) => municipality);
 }

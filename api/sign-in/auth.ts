@@ -1,6 +1,6 @@
 /**
- * better-auth, set up for staff: accounts that an administrator made, a second factor, sessions that end. What it
- * answers goes through sign-in.ts, which lets only a few of its endpoints be reached.
+ * better-auth, configured for staff: accounts that an administrator made, a second factor, sessions that end. Only the
+ * endpoints that sign-in.ts lets through can be reached.
  */
 import { setTimeout } from 'node:timers/promises';
 import { betterAuth } from 'better-auth';
@@ -37,7 +37,7 @@ export function createAuth({ db, keys, log, publicUrl, staff: settings }: AuthCo
     user: { additionalFields: { revokedAt: { type: 'date', required: false, input: false, returned: false } } },
     session: {
       expiresIn: settings.idleMinutes * 60,
-      // Not at every request: a screen asks several times a second.
+      // Seconds. At every request would be too often: a screen asks several times a second.
       updateAge: 60,
       cookieCache: { enabled: false },
       additionalFields: {
@@ -82,11 +82,11 @@ export function createAuth({ db, keys, log, publicUrl, staff: settings }: AuthCo
       useSecureCookies: isSecure(publicUrl),
       defaultCookieAttributes: { httpOnly: true, sameSite: 'lax', secure: isSecure(publicUrl) },
     },
-    // Counted by account, in the database (storage/staff-sign-in).
+    // Attempts are counted by account in the database (storage/sign-in).
     rateLimit: { enabled: false },
     logger: {
       level: 'warn',
-      // Only up to the first colon: what follows may be a value that was sent.
+      // Logs up to the first colon only: what follows may be a value that was sent.
       log: (level, message) => log[level === 'error' ? 'error' : 'warn']({ from: 'better-auth' }, safePart(message)),
     },
     onAPIError: {
@@ -99,7 +99,7 @@ export function createAuth({ db, keys, log, publicUrl, staff: settings }: AuthCo
 }
 export type Auth = ReturnType<typeof createAuth>;
 
-/** A session that follows another, as after a new password, is worth as much as that one. */
+/** A session that replaces another, as after a password change, keeps the factor of that one. */
 function factorOf(path: string | undefined, former: object | undefined): SignInFactor {
   if (path?.startsWith('/callback/')) return 'oidc';
   if (path?.startsWith('/two-factor/verify-')) return 'second-factor';
@@ -125,8 +125,9 @@ function providerOf({ issuer, clientId, clientSecret, name }: OidcSettings) {
 }
 
 /**
- * better-auth reads the provider's description before it answers anything, for as long as the provider takes, and again
- * when somebody asks for a provider that it could not read. So one that does not answer must not hold the others up.
+ * Limits how long better-auth waits for the provider's discovery document. It reads the document before it answers
+ * anything, so a provider that does not answer would delay everybody. A document not read by then is read when somebody
+ * signs in with that provider.
  */
 function patient(plugin: ReturnType<typeof genericOAuth>): typeof plugin {
   const unread = new Map(plugin.options.config.map((each) => [each.providerId, each]));

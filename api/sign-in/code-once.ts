@@ -1,6 +1,7 @@
 /**
- * A code of an authenticator is taken once (RFC 6238 §5.2), which better-auth does not see to: whoever looks over a
- * shoulder has half a minute otherwise. It is taken before it is verified, so that of two at once one is refused.
+ * Takes an authenticator's code once only (RFC 6238 §5.2), which better-auth does not ensure: whoever looks over a
+ * shoulder would have half a minute. The code is taken before it is verified, so that of two parallel uses one is
+ * refused.
  */
 import { createOTP } from '@better-auth/utils/otp';
 import { symmetricDecrypt } from 'better-auth/crypto';
@@ -9,10 +10,10 @@ import type { Database } from '../../storage/database/database.ts';
 import type { Auth } from './auth.ts';
 
 const stepSeconds = 30;
-/** As better-auth has it: clocks may differ by half a minute. */
+/** The time steps that better-auth accepts: clocks may differ by half a minute. */
 const steps = [-1, 0, 1];
 
-/** Whether the code was used before. A wrong one was not: to say that it is wrong, and to count it, is for better-auth. */
+/** Whether the code was used before. A wrong code was not; better-auth refuses and counts it. */
 export async function isUsedCode(db: Database, auth: Auth, staffId: string, code: string): Promise<boolean> {
   const sealed = await findSecret(db, staffId);
   if (sealed === null) return false;

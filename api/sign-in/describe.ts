@@ -1,4 +1,4 @@
-/** `/auth/*` in the API's description. */
+/** `/auth/*` in the OpenAPI document. */
 import { z } from 'zod';
 import { signInBodies, type SignInPath } from '../../contracts/api/sign-in.ts';
 import type { ApiApp } from '../context.ts';

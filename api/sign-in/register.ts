@@ -12,8 +12,9 @@ export interface NewPerson {
 }
 
 /**
- * One person has one account, however many municipalities there are. A known one keeps the password, or another
- * municipality's administrator could take the account over; one who was revoked everywhere starts anew.
+ * Registers a person; one person has one account, whatever the number of municipalities. A known person keeps the
+ * password, or else an administrator of another municipality could take the account over; one who was revoked
+ * everywhere begins anew.
  */
 export async function registerStaff(
   db: Database,
@@ -32,8 +33,8 @@ export async function registerStaff(
 }
 
 /**
- * The person begins anew, as on the first day: whatever password, second factor and open session there was serves no
- * more. Answers the password, which is nowhere in clear from then on.
+ * Makes an initial password, with which the person begins anew: the former password, second factor and sessions end.
+ * Returns the password; only its hash is stored.
  */
 export async function giveInitialPassword(db: Database, auth: Auth, staffId: string): Promise<string> {
   const initialPassword = randomBytes(15).toString('base64url');

@@ -1,9 +1,10 @@
 /**
- * For who has lost the second factor and the backup codes, or the password: an administrator lets the person begin anew.
- * Whoever gets the new password could be the person, so it is for a reason, and not for everybody:
+ * Resets the sign-in of a person who lost the second factor and the backup codes, or the password. Whoever gets the new
+ * password could act as the person, so it asks for a reason and is limited:
  *
- * R1. Nobody resets their own: who holds an open session would get a password by it, and stay.
- * R2. Of a person who works for another municipality too, no administrator of one takes the account over.
+ * R1. Nobody resets their own sign-in: whoever finds an open session could turn it into a password.
+ * R2. If a person works for another municipality too, an administrator of one municipality cannot take the account
+ *     over.
  */
 import { createRoute, z } from '@hono/zod-openapi';
 import { NewStaff, SignInResetBody } from '../../contracts/api/staff.ts';

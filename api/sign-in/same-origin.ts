@@ -5,8 +5,8 @@ import { ProblemError } from '../http/problem.ts';
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /**
- * A browser sends the session with whatever a page of anybody makes it send, so what changes something must come from
- * fugo's own pages. Browsers of today say so themselves (Sec-Fetch-Site); others, and other programs, by Origin.
+ * Whether a changing request comes from fugo's own pages: a browser sends the session with whatever another site's page
+ * makes it send. Browsers say so in Sec-Fetch-Site; older ones and other programs in Origin.
  */
 export function isSameOrigin(c: Context<ApiEnv>, publicUrl: string): boolean {
   if (safeMethods.has(c.req.method)) return true;

@@ -3,8 +3,8 @@ import type { KeyRing } from '../../keys/key-ring.ts';
 const purpose = new TextEncoder().encode('fugo/staff-sign-in');
 
 /**
- * What better-auth signs cookies and encrypts second factors with, of each key of the ring; the ring's current one
- * first. A key keeps its number, because keys are only ever added behind the others.
+ * The secrets with which better-auth signs cookies and encrypts second factors: one for each key of the ring, the
+ * current first. A key keeps its version, because keys are only ever appended to the ring.
  */
 export function signInSecrets(keys: KeyRing): { version: number; value: string }[] {
   const all = [...keys.keys.sets.keys()].map((id, index) => ({

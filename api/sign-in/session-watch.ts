@@ -1,7 +1,7 @@
 /**
- * For answers that last, such as a stream of events: whether the session behind one is still open. All that last are
- * looked at together, so that a hundred open pages ask the database one question a second and not a hundred. To be
- * looked at moves no session on: who only watches is out after the idle time as well.
+ * Watches whether sessions are still open, for answers that last, such as streams of events. All sessions of a
+ * municipality are looked at in one query, so that a hundred open pages ask the database once a second. Watching does
+ * not prolong a session: it ends after the idle time all the same.
  */
 import type { Role } from '../../domain/rights.ts';
 import { listOpenSessions } from '../../storage/sign-in/open-sessions.ts';
@@ -11,7 +11,7 @@ import { createShortCache } from '../http/short-cache.ts';
 const keptMs = 1_000;
 
 export interface WatchedSession {
-  /** Null from the moment on at which the session is over, or the person has no role here any more. */
+  /** Null once the session is over, or the person has no role here any more. */
   roles: () => Promise<readonly Role[] | null>;
   close: () => void;
 }
@@ -19,7 +19,7 @@ export interface WatchedSession {
 export type SessionWatch = (municipality: string, sessionId: string) => WatchedSession;
 
 export function createSessionWatch({ db, now }: { db: Database; now: () => number }): SessionWatch {
-  /** How many answers each session stands behind, by municipality. */
+  /** Number of answers that depend on each session, by municipality and session id. */
   const watched = new Map<string, Map<string, number>>();
   const looks = createShortCache(
     async (municipality) => {
@@ -36,7 +36,7 @@ export function createSessionWatch({ db, now }: { db: Database; now: () => numbe
       async roles() {
         const look = await looks.get(municipality);
         if (look.asked.has(sessionId)) return look.open.get(sessionId) ?? null;
-        // It began to be watched after that look.
+        // The session was not yet watched when that query ran.
         looks.forget(municipality);
         return (await looks.get(municipality)).open.get(sessionId) ?? null;
       },

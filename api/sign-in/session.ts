@@ -1,4 +1,4 @@
-/** Who is signed in, and how somebody may sign in here. */
+/** Who is signed in, and which ways of signing in there are. */
 import { createRoute } from '@hono/zod-openapi';
 import { Session, SignInWays } from '../../contracts/api/session.ts';
 import { rightsOfRoles, rights } from '../../domain/rights.ts';
@@ -30,7 +30,7 @@ export function addSessionRoute(app: ApiApp, workflowsUrl: string | null): void 
   );
 }
 
-/** Before `authenticate`: the page asks it before anybody is signed in. */
+/** Registered before `authenticate`: the page asks before anybody is signed in. */
 export function addSignInWaysRoute(app: ApiApp, { staff: { oidc } }: ApiContext): void {
   const path = '/v1/sign-in-ways';
   app.openapi(
@@ -55,7 +55,7 @@ function bodyOf({ staff, factor, expiresAt, municipalities, isComplete }: StaffS
     name: staff.name,
     email: staff.email,
     expiresAt: expiresAt.toISOString(),
-    // With OIDC it is the provider that asks for one.
+    // With OIDC the provider asks for the second factor.
     secondFactor: factor === 'password' ? 'missing' : 'set-up',
     password: passwordOf(staff.initialPassword, factor),
     municipalities: municipalities.map(({ roles, ...municipality }) => {

@@ -1,4 +1,4 @@
-/** Who is signed in, by the tables of now: who was revoked or has another role is so at the next request. */
+/** Finds who is signed in by the current tables: a revocation or a new role counts from the next request on. */
 import { rightsOfRoles } from '../../domain/rights.ts';
 import { findStaff, readRolesOfStaff, type MunicipalityRoles, type StoredStaff } from '../../storage/staff/staff.ts';
 import type { SignInFactor } from '../../storage/sign-in/sign-in.ts';

@@ -1,24 +1,24 @@
-/** How staff sign in here. Read from the environment in main.ts. */
+/** How staff sign in here; main.ts reads it from the environment. */
 export interface StaffSettings {
   oidc: OidcSettings | undefined;
   idleMinutes: number;
   longestHours: number;
-  /** So long an initial password serves that nobody has used. */
+  /** Days after which an unused initial password ends. */
   initialPasswordDays: number;
-  /** Of one e-mail address. */
+  /** Failures for one e-mail address. */
   lockOut: { attempts: number; minutes: number };
-  /** From one network address, whatever e-mail addresses are tried. Many people may sit behind one. */
+  /** Failures from one network address, for any e-mail addresses; many people may share that address. */
   sourceLimit: { attempts: number; minutes: number };
-  /** Addresses and networks whose X-Forwarded-For is believed. */
+  /** Addresses and networks of proxies whose X-Forwarded-For is believed. */
   trustedProxies: readonly string[];
 }
 
 export interface OidcSettings {
-  /** As its discovery document says. */
+  /** As in its discovery document. */
   issuer: string;
   clientId: string;
   clientSecret: string;
-  /** For the button. */
+  /** Label of the sign-in button. */
   name: string;
 }
 
@@ -32,5 +32,5 @@ export const defaultStaffSettings: StaffSettings = {
   trustedProxies: [],
 };
 
-/** There is one at most; its name is part of the address that it sends people back to. */
+/** There is at most one provider; this id is part of the address that it sends people back to. */
 export const oidcProviderId = 'oidc';

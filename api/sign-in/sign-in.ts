@@ -1,6 +1,6 @@
 /**
- * `/auth/*`: the few endpoints of better-auth that are needed, with bodies that are checked first. Around each stands
- * what better-auth does not do: the lock-out, the audit log, and no token in an answer that a script can read.
+ * `/auth/*`: lets through the few endpoints of better-auth that are needed, after checking their bodies, and adds what
+ * better-auth lacks: the lock-out, the audit log, and that no answer carries a token that a script could read.
  */
 import type { Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
@@ -45,7 +45,7 @@ export function addSignIn(app: ApiApp, context: ApiContext, auth: Auth): void {
   });
 }
 
-/** Words of the audit log. */
+/** Actions of the audit log. */
 const passwordActions = {
   '/two-factor/enable': 'staff.second-factor.set-up',
   '/two-factor/generate-backup-codes': 'staff.second-factor.new-backup-codes',
@@ -95,7 +95,7 @@ async function answerOf(c: Context<ApiEnv>, context: ApiContext, auth: Auth, pat
   }
 }
 
-/** A session that was opened with the password alone may set up a second factor, and not take somebody's away. */
+/** A session opened with the password alone may set up a second factor if there is none, and may not replace one. */
 async function getSession(c: Context<ApiEnv>, context: ApiContext, path: SignInPath): Promise<StaffSession> {
   const found = await context.staffSessions.find(c.req.raw.headers);
   if (!found) throw new ProblemError('UNAUTHENTICATED');
@@ -127,14 +127,14 @@ async function withSecondFactor(
   await auditSignIn(context, staffId, { action, outcome: answer.ok ? 'allowed' : 'refused' });
   const until = answer.status === 429 ? await findSecondFactorLock(db, staffId) : null;
   if (until !== null) return tooMany(until, context.now());
-  // From the first code on no session serves that was opened without one.
+  // From the first code on, sessions opened without a second factor end.
   if (answer.ok) await endPasswordSessions(db, staffId);
   return answer;
 }
 
 /**
- * Whose code it is: better-auth checks the cookie's signature, and this must be the cookie that it reads. One that stands
- * there twice, or is written in another way, is nobody's; else a code that was used could be brought past the question.
+ * The person whose code it is. better-auth checks the signature of its cookie, so this must find the same cookie: one
+ * that is sent twice or written differently counts as nobody's. Otherwise a used code could get past isUsedCode.
  */
 async function whoWaits(c: Context<ApiEnv>, { db, publicUrl, staffSessions }: ApiContext): Promise<string | null> {
   const found = await staffSessions.find(c.req.raw.headers);
@@ -144,7 +144,7 @@ async function whoWaits(c: Context<ApiEnv>, { db, publicUrl, staffSessions }: Ap
     const at = cookie.indexOf('=');
     return cookie.slice(0, at).trim() === name ? [cookie.slice(at + 1).trim()] : [];
   });
-  // Letters and digits, and the signature behind a point.
+  // Letters and digits, then a point and the signature.
   const identifier = values.length === 1 ? /^[\w-]{1,100}(?=\.|%2E)/iu.exec(values[0] ?? '')?.[0] : undefined;
   return identifier === undefined ? null : findStaffOfVerification(db, identifier);
 }
@@ -189,13 +189,13 @@ async function askAuth(
   const headers = new Headers({ 'content-type': 'application/json', origin: new URL(publicUrl).origin });
   for (const name of ['cookie', 'user-agent', 'accept']) {
     const value = c.req.header(name);
-    // The session keeps what the browser calls itself.
+    // The session stores the browser's user agent.
     if (value !== undefined && !hasPersonalNumber(value)) headers.set(name, value);
   }
   const request = new Request(`${publicUrl}${authPath}${path}`, {
     method: 'POST',
     headers,
-    // Whoever knew the old password is out.
+    // A password change ends all other sessions, also those of whoever knew the old password.
     body: JSON.stringify(path === '/change-password' ? { ...body, revokeOtherSessions: true } : body),
   });
   return withoutToken(await auth.handler(request));
@@ -203,7 +203,7 @@ async function askAuth(
 
 const Answer = z.record(z.string(), z.unknown());
 
-/** The session is the cookie's alone, which no script can read. */
+/** Removes the token from the body: the session stays in the cookie, which no script can read. */
 async function withoutToken(answer: Response): Promise<Response> {
   const text = await answer.text();
   const headers = new Headers(answer.headers);

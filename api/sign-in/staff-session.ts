@@ -1,9 +1,9 @@
-/** What is known of a member of staff who is signed in. */
+/** What is known about a signed-in member of staff. */
 import type { Right, Role } from '../../domain/rights.ts';
 import type { SignInFactor } from '../../storage/sign-in/sign-in.ts';
 import type { MunicipalityRoles, StoredStaff } from '../../storage/staff/staff.ts';
 
-/** By the staff tables of now. */
+/** A member of staff, as the staff tables have it now. */
 export interface StaffCaller {
   kind: 'staff';
   staffId: string;
@@ -19,14 +19,14 @@ export interface StaffSession {
   factor: SignInFactor;
   expiresAt: Date;
   municipalities: readonly MunicipalityRoles[];
-  /** Nothing yet, where a second factor or a password of one's own is still missing. */
+  /** False while a second factor or a password of the person's own is missing; then there are no rights. */
   isComplete: boolean;
   caller: StaffCaller;
 }
 
 export interface FoundSession {
   session: StaffSession;
-  /** The session moved on: cookies for the answer. */
+  /** Set-Cookie headers for the answer, if the session was prolonged. */
   cookies: string[];
 }
 

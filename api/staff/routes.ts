@@ -1,4 +1,4 @@
-/** Who works for a municipality and as what. Nobody can register here but by an administrator. */
+/** Who works for a municipality, with which roles. Only an administrator can register somebody. */
 import { createRoute, z } from '@hono/zod-openapi';
 import { NewStaff, NewStaffBody, RolesBody, StaffMember, StaffMembers } from '../../contracts/api/staff.ts';
 import type { Role } from '../../domain/rights.ts';
@@ -115,7 +115,7 @@ export function addStaffRoutes(app: ApiApp, context: ApiContext, auth: Auth): vo
   );
 }
 
-/** Of this municipality: about others its administrator learns nothing. */
+/** Finds staff of this municipality only; about others its administrator learns nothing. */
 async function getMember({ db }: ApiContext, municipality: string, staffId: string): Promise<StoredStaff> {
   const member = (await listStaff(db, municipality)).find((each) => each.staffId === staffId);
   const stored = member && (await findStaff(db, { staffId }));

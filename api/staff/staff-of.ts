@@ -3,7 +3,7 @@ import { listStaff } from '../../storage/staff/staff.ts';
 import type { Caller } from '../context.ts';
 import { invalidInput } from '../http/problem.ts';
 
-/** What is kept under somebody's name is kept under the name of staff of this municipality; a program could say any. */
+/** A program that acts for a member of staff may only name one of this municipality. */
 export async function requireStaffOf(
   db: Database,
   caller: Caller,

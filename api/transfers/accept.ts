@@ -1,6 +1,6 @@
 /**
- * Address transfers, whichever way they came: checked, stored, judged and numbered in one transaction, and answered
- * (design §3). No engine is asked; the person's workflow is nudged once it is committed.
+ * Takes address transfers, whichever way they came: checks, stores, judges and numbers them in one transaction and
+ * answers (design §3; S21 with its answers S24 and S27). It asks no engine; workflows are nudged after the commit.
  */
 import { transferStatus, type TransferAnswer } from '../../contracts/transfer.ts';
 import type { Judgement, Limits } from '../../contracts/acquire-code.ts';
@@ -24,7 +24,7 @@ interface Sending {
   settings: StoredMunicipality;
 }
 
-/** One transfer; what is wrong with it is thrown. */
+/** Takes one transfer. Throws the ProblemError of one that is refused. */
 export async function acceptTransfer(
   context: ApiContext,
   { body, ...sending }: Sending & { body: unknown },
@@ -36,8 +36,8 @@ export async function acceptTransfer(
 }
 
 /**
- * A set of transfers, judged as one; a problem of one stands in its place and drops no other. In their order. `turn` is
- * the caller's, which the check of a long set is a part of.
+ * Takes a set of transfers in one transaction. The outcomes are in the order of `bodies`; a problem with one drops no
+ * other. `turn`: the turn that the caller has begun and that checking a long set counts towards.
  */
 export async function acceptTransfers(
   context: ApiContext,
@@ -66,7 +66,7 @@ async function check(context: ApiContext, { caller, settings }: Sending, body: u
   return checked.value;
 }
 
-/** What goes wrong with the whole set is the answer of each of its transfers: none of them was taken. */
+/** If the whole set fails, every transfer of it gets that problem: none was taken. */
 async function take(
   context: ApiContext,
   { caller, settings: { municipality } }: Sending,
@@ -92,7 +92,7 @@ function answerOf(taken: IntakeResult, statusUrl: string): AcceptedTransfer | Pr
   return taken.judgement ? judgedAnswer(taken.judgement, statusUrl) : pendingAnswer(statusUrl);
 }
 
-/** The workflow's part of a municipality's limits; the other ones are not for its history. */
+/** The limits that workflows use; the others stay out of their histories. */
 export function workflowLimits({ transientSeconds, fileSeconds, filePollSeconds }: Limits): Limits {
   return { transientSeconds, fileSeconds, filePollSeconds };
 }
@@ -105,7 +105,7 @@ function judgedAnswer(
     status: transferStatus[result],
     answer: {
       result,
-      // Held: whose number it would be is what staff have yet to find out.
+      // While a transfer is held, staff have yet to find out whose number this is.
       ...(integratedAddressNumber !== null && result !== 'held' && { integratedAddressNumber }),
       codeRequestStatus,
       statusUrl,
@@ -113,7 +113,7 @@ function judgedAnswer(
   };
 }
 
-/** Somebody keeps the person's row for long; its workflow judges the transfer, and the sender is told then (S27). */
+/** The person's row stayed locked too long: its workflow will judge the transfer and tell the sender then (S27). */
 function pendingAnswer(statusUrl: string): AcceptedTransfer {
   return {
     status: transferStatus.pending,
@@ -121,7 +121,7 @@ function pendingAnswer(statusUrl: string): AcceptedTransfer {
   };
 }
 
-/** By the sender's own number: it has no other one yet, and this one says nothing outside the municipality. */
+/** Uses the sender's own address number: there may be no other yet, and it means nothing outside the municipality. */
 function statusUrlOf(
   publicUrl: string,
   municipality: string,

@@ -1,4 +1,4 @@
-/** S14 and its answers S24, S27: `POST …/transfers`, one as JSON or many as NDJSON. */
+/** The receiving end of S14 with the answers S24 and S27: `POST …/transfers`, one as JSON or many as NDJSON. */
 import type { Context } from 'hono';
 import { personalNumberRules } from '../../contracts/api/numbers.ts';
 import { ndjsonMediaType, transferLimits, TransferLineResult } from '../../contracts/api/transfer-lines.ts';
@@ -18,19 +18,19 @@ import { beginTurn, takeTurn, type Turn } from '../http/turns.ts';
 import { mediaTypeOf } from '../http/validation.ts';
 
 const path = '/v1/municipalities/{code}/transfers';
-/** In one transaction: its locks are held no longer than a caller's patience. `heaviest`: bytes. */
+/** A set is one transaction, so its size limits how long a caller waits for its locks. `heaviest`: bytes. */
 const sets = {
   most: 250,
   heaviest: 1024 * 1024,
   weightOf: (line: Line): number => (line.kind === 'line' ? line.bytes.length : 0),
 };
-/** Bytes of results that are kept for a caller who has not read them yet: those of every line of a body that is in order. */
+/** Bytes of results kept for a caller that does not read them yet: enough for every line of the longest valid body. */
 const keptResults = 24 * 1024 * 1024;
-/** Bytes of results that go out at once, however many more there are. */
+/** Bytes of results that are sent at once. */
 const resultsAtOnce = 64 * 1024;
-/** Bytes of a transfer that is read at once; a longer one waits for its turn. */
+/** Bytes up to which a transfer is parsed at once; a longer one waits for its turn. */
 const shortTransfer = 16 * 1024;
-/** When a sender should look at the status again. Seconds. */
+/** Seconds after which a sender should look at the status again. */
 const retryAfter = { 'retry-after': '5' };
 
 export function addTransferRoutes(app: ApiApp, context: ApiContext): void {
@@ -75,7 +75,7 @@ function lines(c: Context<ApiEnv>, context: ApiContext): Response {
   return c.body(body, 200, { 'content-type': ndjsonMediaType });
 }
 
-/** Never rejects for a line: one that fails is a result like any other. */
+/** Never rejects because of a line: its problem is a result like any other. */
 async function* answerSets(
   c: Context<ApiEnv>,
   context: ApiContext,
@@ -147,7 +147,7 @@ function resultOf(
   return { line, ...transferIdOf(body), status: found.status, problem: found };
 }
 
-/** The sender's id, where it is one: whatever else stands in that field is not said back. */
+/** The sender's id if it is valid; anything else in that field is not repeated. */
 function transferIdOf(body: unknown): { transferId?: string } {
   const found = Transfer.shape.transferId.safeParse(
     typeof body === 'object' && body !== null && 'transferId' in body ? body.transferId : undefined,
@@ -158,7 +158,7 @@ function transferIdOf(body: unknown): { transferId?: string } {
 function parsed(bytes: Uint8Array): unknown {
   let read: StrictJson;
   try {
-    // A name with a lost character must not be stored, so bytes that are no UTF-8 are refused, not replaced.
+    // Bytes that are not UTF-8 are refused, not replaced: a name with a lost character must not be stored.
     read = parseStrictly(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch (err) {
     throw err instanceof TooManySigns
@@ -169,7 +169,7 @@ function parsed(bytes: Uint8Array): unknown {
   throw invalidInput(read.repeated.map((place) => ({ field: fieldOf(place), rule: 'REPEATED_FIELD' })));
 }
 
-/** Said to be too large: refused before anything is read. */
+/** Refuses a body by its Content-Length, before any of it is read. */
 function requireLength(c: Context<ApiEnv>, limit: number): void {
   if (Number(c.req.header('content-length') ?? 0) > limit) throw new ProblemError('TOO_LARGE');
 }

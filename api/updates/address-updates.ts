@@ -1,6 +1,7 @@
 /**
- * Change of the address information by staff, for a reason that the audit log keeps. Backbones are told by the outbox.
- * Where the municipality wants four eyes it is a proposal, of which nobody is told before another person approves it.
+ * Staff change the address information of a resident, for a reason that the audit log keeps; notices to the backbones
+ * go out through the outbox. If the municipality requires a second person, the change is stored as a proposal, and
+ * nobody is told before another person approves it.
  */
 import { createRoute } from '@hono/zod-openapi';
 import { birthDateRules } from '../../contracts/transfer.ts';
@@ -61,7 +62,7 @@ export function addAddressUpdateRoute(app: ApiApp, context: ApiContext): void {
       if (staffId === null) throw new ProblemError('FORBIDDEN');
       const found = await findUpdatable(c.get('db'), municipality, integratedAddressNumber);
       if (found?.protected === true) await requireRight(context, caller, 'residents:view-protected', municipality);
-      // Somebody may have typed another number by mistake, so only one that is somebody's is written down.
+      // A mistyped number may be anything, so only a resident's own number is audited.
       const subject = found ? integratedAddressNumber : null;
       const update = { municipality, integratedAddressNumber, currentHistorySeq, information, staffId };
       if (found?.needsApproval === true) {

@@ -1,4 +1,6 @@
-/** Whether a change of the address information needs a second person: who may do what, so the administrator of staff says. */
+/**
+ * Whether a change of the address information needs a second person. The administrator of staff decides, as of roles.
+ */
 import { createRoute } from '@hono/zod-openapi';
 import { ApprovalSetting } from '../../contracts/api/administration.ts';
 import { findMunicipality, putUpdatesNeedApproval } from '../../storage/settings/municipalities.ts';

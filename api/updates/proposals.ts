@@ -1,6 +1,6 @@
 /**
- * Four eyes: what staff have proposed to change, for who decides and for who proposed it. Who may approve sees all that
- * wait, everybody else the own ones. Each look and each decision is audited, under the resident's number.
+ * Four eyes: proposed changes of address information, for those who decide and those who proposed them. Whoever may
+ * approve sees all open ones, others only their own. Every view and decision is audited under the resident's number.
  */
 import { createRoute, z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
@@ -92,7 +92,7 @@ function addReading(app: ApiApp, context: ApiContext): void {
     },
   );
 
-  // A figure for the navigation, which asks every minute: it is about nobody, so it is not audited.
+  // Not audited: the navigation asks every minute for a figure that is about nobody.
   app.openapi(
     createRoute({
       ...common,
@@ -232,8 +232,8 @@ function addDeciding(app: ApiApp, context: ApiContext): void {
 }
 
 /**
- * What approving and rejecting have in common, before anything is done. What cannot be decided any more is refused before
- * the audit log would say that it was; the storage has the last word.
+ * Checks what approving and rejecting have in common. What can no longer be decided is refused here, before the audit
+ * log would say that it was decided; storage checks again in the transaction.
  */
 async function begin(
   context: ApiContext,
@@ -251,7 +251,7 @@ async function begin(
   return { update, input: { municipality, updateId, staffId, reason: reason ?? null } };
 }
 
-/** Of others' proposals whoever may not approve learns not even that they are there. */
+/** Whoever may not approve does not even learn that other people's proposals exist. */
 async function getVisible(c: Context<ApiEnv>, updateId: string): Promise<ProposedUpdateView> {
   const { municipality } = c.get('municipality');
   const update = await findProposedUpdate(c.get('db'), municipality, updateId);
@@ -264,7 +264,7 @@ function onlyBy(caller: Caller, municipality: string): string | undefined {
   return hasRight(caller, 'residents:approve', municipality) ? undefined : signedIn(caller);
 }
 
-/** No scope gives a program these rights. */
+/** The caller's staff id. No scope gives a program these rights. */
 function signedIn(caller: Caller): string {
   const { staffId } = auditedAs(caller);
   if (staffId === null) throw new ProblemError('FORBIDDEN');
@@ -281,7 +281,7 @@ async function auditDecision(
   await auditAllowed(context, c.get('caller'), municipality, { action, subject: integratedAddressNumber, reason });
 }
 
-/** Somebody tried to decide on the own proposal, or to withdraw another's. That is worth to be known. */
+/** Audits the attempt to decide on one's own proposal, or to withdraw another's. */
 async function refused(
   { db }: ApiContext,
   c: Context<ApiEnv>,
