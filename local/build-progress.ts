@@ -1,17 +1,17 @@
 import type { Note } from './messages.ts';
 
-/** A rate that was seen for a shorter time says nothing about the rest. Milliseconds. */
+/** Milliseconds a rate must be watched before the remaining time is estimated from it. */
 const seenLongEnoughMs = 20_000;
 
-/** What `go install -v` has said so far, as a sentence: modules while it downloads, then one line a compiled package. */
+/** Turns the output of `go install -v` into a sentence: modules while it downloads, then one line for each package. */
 export interface BuildProgress {
   hear: (chunk: string) => void;
   note: (nowMs: number) => Note;
 }
 
 /**
- * `packages` is how many there are in all, near enough. The time that is left follows from how fast this machine has
- * compiled until now, and is not told before that has been seen for a while.
+ * `packages`: roughly how many packages there are. The remaining time is estimated from the speed of this machine so
+ * far, and only after that was watched for a while.
  */
 export function createBuildProgress(packages: number, clock: () => number): BuildProgress {
   let rest = '';
@@ -40,7 +40,7 @@ export function createBuildProgress(packages: number, clock: () => number): Buil
       const seenMs = nowMs - compilingSince;
       if (seenMs < seenLongEnoughMs) return { key: 'temporalCompiling', values };
       const leftMs = ((packages - done) * seenMs) / done;
-      // Half minutes: more would pretend to be exact.
+      // Half minutes, because the estimate is no better than that.
       const minutes = Math.max(0.5, Math.round(leftMs / 30_000) / 2);
       return { key: 'temporalCompilingLeft', values: { ...values, minutes } };
     },

@@ -8,19 +8,19 @@ import { membersOf } from './records.ts';
 
 export interface PortChoice<Name extends string> {
   ports: Record<Name, number>;
-  /** Those that were remembered or wished for, and are in use. */
+  /** Ports that were remembered or are the usual ones, but are in use. */
   taken: { name: Name; port: number; remembered: boolean }[];
 }
 
-/** What choosing has to ask of the system. */
+/** What choosing ports asks the system. */
 export interface PortSource {
   isFree: (port: number) => Promise<boolean>;
   offer: () => Promise<number>;
 }
 
 /**
- * One free port a name: the remembered one, the usual one, or else one that is offered. No port is given out twice, and
- * none that a later name has a wish for.
+ * Chooses a free port for each name: the remembered one, the usual one, or else one that the system offers. No port is
+ * chosen twice, and none that another name wishes for.
  */
 export async function choosePorts<Name extends string>(
   names: readonly Name[],
@@ -45,13 +45,15 @@ export async function choosePorts<Name extends string>(
   return { ports, taken };
 }
 
-/** A part that was just told to end, of this home or another one, may still hold its port. Milliseconds. */
+/**
+ * Milliseconds to wait for a remembered port: a part that was just told to end, of this home or another, may hold it.
+ */
 const releaseMs = 5_000;
 
 /**
  * The ports of this home. Those of the last start stay, because bookmarks, scripts and the settings of municipalities
- * name them: when one of them is taken, LocalError says by which program, unless `move` lets another one be chosen.
- * A first start avoids what is taken, and says so.
+ * name them; if one is taken, LocalError names the program that holds it, unless `move` allows another port. A first
+ * start avoids ports that are taken, and says so.
  */
 export async function getPorts(
   home: string,
@@ -74,7 +76,7 @@ export async function getPorts(
   return ports;
 }
 
-/** Those of the last start. */
+/** The ports of the last start. */
 export function rememberedPorts(home: string): Partial<Ports> {
   const members = membersOf(findJson(join(home, 'ports.json')));
   const ports: Partial<Ports> = {};

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { findJson, writePrivateJson } from './files.ts';
 import { membersOf, recordOf } from './records.ts';
 
-/** Secrets made on the first start and kept in `credentials.json` (0600). None of them ever stands on a command line. */
+/** Secrets, made at the first start and kept in `credentials.json` (0600). None ever appears on a command line. */
 const credentialNames = [
   'databaseSuperuser',
   'databaseOwner',
@@ -15,7 +15,7 @@ const credentialNames = [
 ] as const;
 export type Credentials = Record<(typeof credentialNames)[number], string>;
 
-/** The secrets of this home. Missing ones are made, so a later version may need one more. */
+/** Reads the secrets of this home and makes missing ones, because a later version may need more. */
 export function getCredentials(home: string): Credentials {
   const path = join(home, 'credentials.json');
   const kept = membersOf(findJson(path));

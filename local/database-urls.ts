@@ -1,7 +1,7 @@
 /**
- * Who is who in fugo's database: the superuser makes the owner and the database, the owner migrates, and the
- * migration makes `fugo_api` and `fugo_worker`, which get the right to log in here, because a password is a matter of
- * the installation and not of the schema.
+ * The roles of fugo's database. The superuser makes the owner and the database; the owner migrates; the migration makes
+ * `fugo_api` and `fugo_worker`. They get their passwords here, because a password belongs to the installation and not
+ * to the schema.
  */
 export interface DatabaseUrls {
   owner: string;
@@ -9,7 +9,7 @@ export interface DatabaseUrls {
   worker: string;
 }
 
-/** The same server, other role or database. */
+/** The same server with another role, password or database. */
 export function urlWith(url: string, changes: { user?: string; password?: string; database?: string }): string {
   const changed = new URL(url);
   if (changes.user !== undefined) changed.username = changes.user;

@@ -15,15 +15,15 @@ export interface RolePasswords {
   databaseWorker: string;
 }
 
-/** Any number will do as long as every fugo uses the same. */
+/** Any number, as long as every fugo uses the same. */
 const migrationLock = 8640_0001;
 
-/** One connection that says nothing by itself. */
+/** One connection that prints no notices. */
 function connect(url: string): postgres.Sql {
   return postgres(url, { max: 1, onnotice: () => undefined, connect_timeout: 10 });
 }
 
-/** Makes role and database when they are missing; a role that exists keeps its name and gets this password. */
+/** Makes role and database if they are missing; an existing role that cannot log in with this password gets it. */
 export async function ensureDatabase(
   superuserUrl: string,
   wanted: { role: string; password: string; database?: string; rights: string },
@@ -45,22 +45,23 @@ export async function ensureDatabase(
   }
 }
 
-/** Brings the schema up to date. Two that start at once do it one after the other. */
+/** Brings the schema up to date. Two processes that start at once migrate one after the other. */
 export async function migrateDatabase(ownerUrl: string): Promise<void> {
   if (!existsSync(join(migrationsFolder, 'meta', '_journal.json'))) return;
   const sql = connect(ownerUrl);
   try {
     await sql`select pg_advisory_lock(${migrationLock})`;
-    // An index over a whole city takes its time. But what a migration waits for is waited for by all who come after it.
+    // An index over a whole city takes long. A lock must not: everybody who comes later waits behind the migration.
     await sql`select set_config('statement_timeout', '0', false), set_config('lock_timeout', '30s', false),
       set_config('idle_in_transaction_session_timeout', '5min', false)`;
     await migrate(drizzle(sql), { migrationsFolder });
   } finally {
-    await sql.end(); // the lock goes with the session
+    // The lock ends with the session.
+    await sql.end();
   }
 }
 
-/** Migrates and lets the two roles of the migration log in. The three addresses by which fugo's processes connect. */
+/** Migrates, and lets the two roles that the migration made log in. Returns the addresses by which fugo connects. */
 export async function prepareDatabase(
   ownerUrl: string,
   passwords: Omit<RolePasswords, 'databaseOwner'>,
@@ -99,7 +100,7 @@ async function canLogIn(url: string): Promise<boolean> {
   }
 }
 
-/** The server keeps and sees only this, so no password can end in its log or in a list of running statements. */
+/** A password as the server stores it: sent in this form, it can end in no log and no list of running statements. */
 export function scramVerifier(password: string, salt: Buffer = randomBytes(16), iterations = 4096): string {
   const salted = pbkdf2Sync(password, salt, iterations, 32, 'sha256');
   const hmac = (text: string): Buffer => createHmac('sha256', salted).update(text).digest();

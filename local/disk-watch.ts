@@ -2,9 +2,9 @@ import { existsSync, realpathSync, statfsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 const mib = 1_048_576;
-/** Rooms for some minutes of heavy work; on a small disk a tenth of it. */
+/** Room for some minutes of heavy work; on a small disk a tenth of it. */
 const usualAlarmBytes = 1_024 * mib;
-/** The alarm is over when there is a fifth more than its threshold, so that it does not come and go. */
+/** The alarm ends at a fifth more than its threshold, so that it does not come and go. */
 const overBy = 1.2;
 
 export interface DiskState {
@@ -17,15 +17,15 @@ export interface DiskState {
 
 export type DiskRoom = { freeBytes: number; sizeBytes: number };
 
-/** What is free for this user on the disk of a folder. */
+/** Size and free space, for this user, of the disk that holds a folder. */
 export function readDiskRoom(folder: string): DiskRoom {
   const { bavail, blocks, bsize } = statfsSync(folder);
   return { freeBytes: bavail * bsize, sizeBytes: blocks * bsize };
 }
 
 /**
- * Looks after the disks of these folders. `look` gives the state of each; one alarm is told when it is raised and once
- * when it is over, not in between.
+ * Watches the disks of these folders. `look` returns the state of each; `changed` has an alarm once when it begins and
+ * once when it ends.
  */
 export function createDiskWatch(
   folders: () => readonly string[],
@@ -39,7 +39,8 @@ export function createDiskWatch(
       const alarm = freeBytes < threshold * (alarmed.has(folder) ? overBy : 1);
       return { folder, freeBytes, alarmBytes: Math.round(threshold), alarm };
     } catch {
-      return undefined; // not there yet
+      // The folder does not exist yet.
+      return undefined;
     }
   };
   return {
@@ -55,7 +56,7 @@ export function createDiskWatch(
   };
 }
 
-/** The home, and where the databases are when that is another disk. */
+/** The home, and the folder of the databases if that is on another disk. */
 export function disksOf(home: string): string[] {
   const postgres = join(home, 'postgres');
   if (!existsSync(home) || !existsSync(postgres)) return [home];

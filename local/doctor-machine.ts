@@ -12,7 +12,7 @@ import { findSupervisor } from './status.ts';
 import { findSystemNote } from './system-errors.ts';
 import { findGo, findTemporal } from './temporal-binary.ts';
 
-/** Written to where fugo will write, and taken away again; a mode alone does not say it. */
+/** Writes a file where fugo will write, and removes it: file modes alone do not tell whether that is possible. */
 export function checkHome(home: string): Findings {
   const folder = existingAbove(home);
   const draft = mkdtempSync(join(folder, '.fugo-doctor-'));
@@ -39,7 +39,7 @@ export function checkDisks({ home, diskAlarmBytes }: Pick<LocalConfig, 'home' | 
     }));
 }
 
-/** Secrets that are there: whole, and for their owner alone. Missing ones are made at a first start. */
+/** Checks that existing secret files are readable for their owner only, and whole. A first start makes missing ones. */
 export function checkFiles(home: string, env: NodeJS.ProcessEnv): Findings {
   const admin = env['FUGO_ADMIN_CLIENT_FILE']?.trim() ?? '';
   const jsonFiles = [join(home, 'credentials.json'), admin === '' ? join(home, 'admin-client.json') : admin];
@@ -75,7 +75,7 @@ function checkSecret(path: string, read: (path: string) => unknown): Findings {
   return findings;
 }
 
-/** The parser of JSON quotes what it could not read, and that is a secret. */
+/** Leaves out the text of a JSON error, which quotes what could not be read: a secret. */
 function reasonWithout(error: unknown): string {
   return error instanceof SyntaxError ? 'JSON' : reasonOf(error);
 }
@@ -84,7 +84,7 @@ function parseFile(path: string): unknown {
   return JSON.parse(readFileSync(path, 'utf8'));
 }
 
-/** While fugo runs they are its own. */
+/** Finds nothing while fugo runs, because then it holds the ports itself. */
 export async function checkPorts(home: string): Promise<Findings> {
   if (findSupervisor(home)) return [];
   const remembered = rememberedPorts(home);
@@ -116,14 +116,14 @@ export function checkLimits(): Findings {
   return findings;
 }
 
-/** The soft limit of this process, which those that it starts inherit; on Linux. */
+/** The soft limit of this process, which its children inherit; Linux only. */
 function openFileLimit(): number | undefined {
   if (!existsSync('/proc/self/limits')) return undefined;
   const limit = /^Max open files\s+(\d+)/mu.exec(readFileSync('/proc/self/limits', 'utf8'))?.[1];
   return limit === undefined ? undefined : Number(limit);
 }
 
-/** Where Temporal's program comes from, when fugo is to start it. */
+/** Whether Temporal's program is there, if fugo is to start it. */
 export async function checkCache({
   cache,
   temporalAddress,

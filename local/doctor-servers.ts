@@ -8,11 +8,11 @@ import { readMigrationState } from './migrations.ts';
 import { findSystemNote } from './system-errors.ts';
 
 const oldestPostgres = 15;
-/** A code of six digits and a token are judged by the time. Seconds. */
+/** Seconds. Six-digit codes and tokens are judged by the time. */
 const clockDifference = 5;
 const attributes = ['FugoMunicipality', 'FugoLoadId', 'FugoStage', 'FugoErrorCode'];
 
-/** A server of the installation's own; fugo's is looked at when it starts. */
+/** Checks the installation's own Temporal server; fugo's own is checked when it starts. */
 export async function checkTemporal({
   temporalAddress: address,
   temporalNamespace: namespace,
@@ -39,7 +39,7 @@ export async function checkTemporal({
   }
 }
 
-/** The installation's own server, by each of the addresses that are set. */
+/** Checks the installation's own PostgreSQL, through each address that is set. */
 export async function checkDatabase(
   config: Pick<LocalConfig, 'databaseUrl' | 'databaseApiUrl' | 'databaseWorkerUrl' | 'simulatorDatabaseUrl'>,
 ): Promise<Findings> {
@@ -83,7 +83,7 @@ async function checkServer(name: string, url: string): Promise<Findings> {
     if (logged) findings.push({ state: 'warning', note: { key: 'doctorParametersLogged', values: { name } } });
     return findings;
   } catch (error) {
-    // Never the address: there is a password in it.
+    // The address is left out, because it holds a password.
     const system = findSystemNote(error);
     const reason = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
     return [{ state: 'wrong', note: system?.note ?? { key: 'doctorDatabase', values: { name, reason } } }];

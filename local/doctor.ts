@@ -7,8 +7,8 @@ import { checkNames, type CheckName, type Finding, type Findings } from './docto
 import { noteOf } from './system-errors.ts';
 
 /**
- * Looks at everything that must hold at a start of the stack of this home, and changes nothing. `env` as for `fugo up`:
- * servers that it names are asked instead of fugo's own.
+ * Examines everything that must hold at a start of this home's stack, and changes nothing. `env` is that of `fugo up`:
+ * if it names servers, those are asked instead of fugo's own.
  */
 export async function examine(config: LocalConfig, env: NodeJS.ProcessEnv): Promise<Finding[]> {
   const checks: Record<CheckName, () => Findings | Promise<Findings>> = {

@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 
-/** Reads a JSON file; undefined when it is missing or was cut short. One that may not be read is not taken for missing. */
+/** Reads a JSON file; undefined if it is missing or cut short. A file that may not be read throws. */
 export function findJson(path: string): unknown {
   try {
     return JSON.parse(readFileSync(path, 'utf8'));
@@ -11,12 +11,12 @@ export function findJson(path: string): unknown {
   }
 }
 
-/** Whether an error says that a file is not there. */
+/** Whether an error says that a file does not exist. */
 export function isMissing(error: unknown): boolean {
   return error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
 }
 
-/** Writes a file whole or not at all, readable by its owner only: most of what fugo keeps here is secret. */
+/** Writes a file whole or not at all. Only its owner may read it, because most files here are secret. */
 export function writePrivateFile(path: string, content: string): void {
   mkdirSync(dirname(path), { recursive: true });
   const beside = `${path}.${process.pid}.tmp`;

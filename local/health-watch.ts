@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Milliseconds. */
+/** How often a part is asked, and how long it may be unwell. */
 export interface HealthWatchTimes {
   everyMs: number;
   /** A busy machine answers late; one that has not answered for so long will not. */
@@ -9,8 +9,8 @@ export interface HealthWatchTimes {
 const usual: HealthWatchTimes = { everyMs: 10_000, silentMs: 120_000 };
 
 /**
- * Resolves with true when a part that runs has not been well for long, so that it is to be started again; with false
- * when it has ended by itself. A process can go on without doing its work, as a worker does that lost its server for
+ * Watches a running part. Resolves with true once it has been unwell for too long and should be started again, with
+ * false when it has ended by itself. A process may go on without working, such as a worker that lost its server for
  * good on a full disk.
  */
 export async function untilSilent(
@@ -27,7 +27,7 @@ export async function untilSilent(
     if (await Promise.race([waited, over])) return false;
     const before = performance.now();
     if (await isWell()) wellAt = performance.now();
-    // A machine that slept, or this process that was held up, says nothing about the part.
+    // A machine that slept, or a supervisor that was held up, says nothing about the part.
     else if (performance.now() - before > silentMs) wellAt = performance.now();
     else if (performance.now() - wellAt > silentMs) return true;
   }

@@ -5,8 +5,8 @@ import { writePrivateJson } from './files.ts';
 import { LocalError } from './messages.ts';
 
 /**
- * Makes fugo's key ring when there is none; an existing one is never touched, because without it nothing that was
- * encrypted can be read again. The first key's id is the day it was made on.
+ * Makes fugo's key ring if there is none. It never touches an existing one: nothing that was encrypted could be read
+ * without it. The first key's id is the day it was made.
  */
 export function ensureKeysFile(path: string, now: Date = new Date()): void {
   if (existsSync(path)) return;
@@ -14,7 +14,7 @@ export function ensureKeysFile(path: string, now: Date = new Date()): void {
   writePrivateJson(path, { current: id, keys: { [id]: { data: newKey(), index: newKey(), payload: newKey() } } });
 }
 
-/** A ring beside values that were made with another one would number everybody again. `url`: as the API has it. */
+/** Refuses to make a new key ring beside existing data: everybody would be numbered again. `url`: the API's address. */
 export async function requireNoData(path: string, url: string): Promise<void> {
   if (existsSync(path)) return;
   const sql = postgres(url, { max: 1, onnotice: () => undefined, connect_timeout: 10 });
@@ -26,7 +26,7 @@ export async function requireNoData(path: string, url: string): Promise<void> {
   }
 }
 
-/** The administrator's client of the API, with whose rights `fugo` registers municipalities and further clients. */
+/** Makes the administrator's client, with whose rights the `fugo` command registers municipalities and clients. */
 export function ensureAdminClientFile(path: string): void {
   if (existsSync(path)) return;
   writePrivateJson(path, { clientId: 'administrator', clientSecret: randomBytes(32).toString('base64url') });

@@ -4,14 +4,14 @@ import { findJson } from './files.ts';
 import { findIdentity, isRunning, parseIdentity } from './processes.ts';
 
 /**
- * Takes a lock for this process, or for a child that was just started and has not come so far. Undefined when another
- * running process holds it. A lock whose owner is gone is nobody's.
+ * Takes a lock for this process, or for a child that was just started and cannot take it yet. Undefined if another
+ * running process holds it; a lock whose owner has ended counts as free.
  */
 export function findLock(path: string, owner = findIdentity(process.pid)): (() => void) | undefined {
   mkdirSync(dirname(path), { recursive: true });
   const mine = JSON.stringify(owner);
   for (let attempt = 0; attempt < 10; attempt++) {
-    // Written first and then linked, so that nobody ever sees a lock without an owner in it.
+    // The owner is written before the file is linked, so that nobody ever sees a lock without an owner.
     const draft = `${path}.${process.pid}`;
     writeFileSync(draft, mine, { mode: 0o600 });
     try {
@@ -45,7 +45,7 @@ function isHeld(path: string): boolean {
   return owner !== undefined && isRunning(owner);
 }
 
-/** Moved away before it is deleted: between the look and the deletion somebody else may have taken the lock. */
+/** Renames the lock before deleting it, because somebody else may have taken it since it was read. */
 function removeStaleLock(path: string): void {
   const aside = `${path}.stale.${process.pid}`;
   try {

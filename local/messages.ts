@@ -2,7 +2,7 @@ import type { Language } from '../config/language.ts';
 import { doctorTexts } from './doctor-messages.ts';
 import { systemMessages } from './system-messages.ts';
 
-/** Every sentence local/ says to a person. Japanese first; `{name}` is filled from the values. */
+/** Every sentence that local/ says to people, Japanese first; `{name}` is filled in from the values. */
 const messages = {
   ...systemMessages,
   ...doctorTexts,
@@ -170,7 +170,7 @@ const messages = {
 
 export type MessageKey = keyof typeof messages;
 
-/** A sentence not yet put into a language: what it says and the values it names. */
+/** A sentence that is not yet in a language: its key and the values it names. */
 export interface Note {
   key: MessageKey;
   values?: Readonly<Record<string, string | number>> | undefined;
@@ -186,7 +186,7 @@ export function textOf({ key, values }: Note, language: Language): string {
   return text(key, language, values);
 }
 
-/** Thrown when a part of the local stack cannot be had. Its note tells a person what to do. */
+/** Thrown if a part of the local stack cannot be started. Its note tells a person what to do. */
 export class LocalError extends Error {
   override readonly name = 'LocalError';
   readonly note: Note;
@@ -197,7 +197,7 @@ export class LocalError extends Error {
   }
 }
 
-/** What an error says, and for a failed command what that command said. */
+/** What an error says; for a failed command, what the command wrote to stderr. */
 export function reasonOf(error: unknown): string {
   if (error instanceof AggregateError && error.errors.length > 0) return error.errors.map(reasonOf).join('; ');
   if (typeof error === 'object' && error !== null && 'stderr' in error && typeof error.stderr === 'string') {
@@ -208,7 +208,7 @@ export function reasonOf(error: unknown): string {
 
 const messageKeys: ReadonlySet<string> = new Set(Object.keys(messages));
 
-/** A note read back from a file, perhaps written by another version. */
+/** For a note read from a file, which another version may have written. */
 export function isMessageKey(key: string): key is MessageKey {
   return messageKeys.has(key);
 }

@@ -7,28 +7,28 @@ import { z } from 'zod';
 
 export const migrationsFolder = fileURLToPath(new URL('../schema/migrations', import.meta.url));
 
-/** Where a database stands beside the migrations of this version of fugo. Names are those of the migrations' files. */
+/** How a database compares with the migrations of this version; names are those of the migrations' files. */
 export interface MigrationState {
   applied: string[];
-  /** Of this version, and not made yet. */
+  /** Migrations of this version that were not applied yet. */
   pending: string[];
-  /** Made from another text than this version has. */
+  /** Applied migrations whose text differs from this version's. */
   changed: string[];
-  /** Made by a newer version. */
+  /** Number of migrations applied by a newer version. */
   unknown: number;
 }
 
 interface OwnMigration {
   name: string;
   hash: string;
-  /** When it was written, in milliseconds: what drizzle goes by. */
+  /** When it was written, in epoch milliseconds; drizzle identifies migrations by it. */
   at: number;
 }
 
 const Journal = z.object({ entries: z.array(z.object({ tag: z.string(), when: z.number() })) });
 const Made = z.array(z.object({ hash: z.string(), at: z.coerce.number() }));
 
-/** Looks, as a role that may read drizzle's own table: the owner, or a superuser. */
+/** Reads the state; the role must be able to read drizzle's own table, as the owner and a superuser are. */
 export async function readMigrationState(url: string): Promise<MigrationState> {
   const sql = postgres(url, { max: 1, onnotice: () => undefined, connect_timeout: 10 });
   try {

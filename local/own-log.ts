@@ -3,7 +3,7 @@ import { writeSync } from 'node:fs';
 
 const destination = createLogDestination((bytes) => writeSync(2, bytes));
 
-/** A line of the supervisor's own log. A disk that is full drops it, and ends nothing. */
+/** Writes a line to the supervisor's own log. A full disk drops the line and ends nothing. */
 export function tellLog(sentence: string, now: Date = new Date()): void {
   destination.write(`${now.toISOString()} ${sentence}\n`);
 }

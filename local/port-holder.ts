@@ -1,13 +1,13 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 
-/** A program that listens on a port. Its name as the system has it: no arguments, in which anything may stand. */
+/** A program that listens on a port. Its name is the system's, without arguments, which may hold anything. */
 export interface PortHolder {
   name: string;
   pid: number;
 }
 
-/** Who listens on a port of this machine; undefined when nobody does, or a program of somebody we may not look at. */
+/** Finds who listens on a port of this machine; undefined if nobody does, or a program this user may not look at. */
 export function findPortHolder(port: number): PortHolder | undefined {
   try {
     return existsSync('/proc/net/tcp') ? findByProc(port) : findByLsof(port);
@@ -28,7 +28,7 @@ function findByProc(port: number): PortHolder | undefined {
   return { name: readFileSync(`/proc/${pid}/comm`, 'utf8').trim(), pid: Number(pid) };
 }
 
-/** Of a table like /proc/net/tcp: state 0A is LISTEN, the port is hexadecimal, the inode the tenth column. */
+/** Reads a table like /proc/net/tcp: state 0A is LISTEN, the port is hexadecimal, the inode is the tenth column. */
 export function listeningInodes(table: string, port: number): string[] {
   const wanted = `:${port.toString(16).toUpperCase().padStart(4, '0')}`;
   return table.split('\n').flatMap((line) => {
@@ -44,7 +44,8 @@ function hasSocket(pid: string, inodes: ReadonlySet<string>): boolean {
       return inode !== undefined && inodes.has(inode);
     });
   } catch {
-    return false; // it has ended, or is another user's
+    // The process has ended, or belongs to another user.
+    return false;
   }
 }
 

@@ -17,7 +17,7 @@ export const portNames: readonly PortName[] = [...ownNames, ...participantNames]
 
 export type Ports = Record<PortName, number>;
 
-/** Where everything is to be found unless something else is there already. */
+/** The usual ports, chosen unless something else uses them. */
 export const defaultPorts: Ports = {
   ...recordOf(ownNames, (name) => 8640 + ownNames.indexOf(name)),
   ...recordOf(participantNames, (name) => 8650 + participantNames.indexOf(name)),
@@ -46,8 +46,8 @@ export async function offerFreePort(): Promise<number> {
 }
 
 /**
- * A free port for a part that cannot have its own, to be kept: below the range (32768 and up on Linux) out of which the
- * system gives ports to outgoing connections, or it might be taken at the next start by chance.
+ * Offers a free port that a part can keep. It is below the range (32768 and up on Linux) from which the system takes
+ * ports for outgoing connections; one of those might be in use by chance at the next start.
  */
 export async function offerLastingPort(): Promise<number> {
   for (let attempt = 0; attempt < 200; attempt++) {

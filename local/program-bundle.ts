@@ -4,10 +4,10 @@ import { root } from './programs.ts';
 import { hashOfSources, removeOldBuilds } from './sources.ts';
 
 /**
- * One file with everything a folder's `main.ts` imports, made again only when a source changed; the source itself
- * when it cannot be bundled. For programs of which many start at once: measured on two cores, ten of them need
- * 1.3 s of CPU time and 600 MB so, and 5.6 s and 1,000 MB through tsx. Not for programs that load files beside their
- * source, or native code.
+ * Bundles everything that a folder's `main.ts` imports into one file, again only when a source changed; returns the
+ * source itself if that fails. For programs of which many start at once: on two cores, ten of them took 1.3 s of CPU
+ * time and 600 MB bundled, and 5.6 s and 1,000 MB through tsx. Not for programs that load files beside their source, or
+ * native code.
  */
 export async function getProgramBundle(home: string, folder: string, sources: readonly string[]): Promise<string> {
   const entry = join(folder, 'main.ts');
@@ -29,7 +29,7 @@ export async function getProgramBundle(home: string, folder: string, sources: re
       sourcemap: 'linked',
       sourcesContent: false,
       logLevel: 'silent',
-      // Packages in the older module format look for `require` in the file they end in.
+      // Packages in CommonJS call `require` in the file they are bundled into.
       banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
     });
     await stop();

@@ -15,7 +15,7 @@ export interface Running {
 
 export interface ProgramOptions {
   name: string;
-  /** A source below fugo's folder, or the path of a bundle; then what the program is told. */
+  /** A source below fugo's folder, or the path of a bundle. */
   entry: string;
   args?: readonly string[];
   env: NodeJS.ProcessEnv;
@@ -25,7 +25,7 @@ export interface ProgramOptions {
   onSpawn: (identity: ProcessIdentity) => void;
 }
 
-/** Starts one of fugo's programs ; it has answered its health question when this resolves. */
+/** Starts one of fugo's programs. Resolves when its health address answers. */
 export async function startProgram(options: ProgramOptions): Promise<Running> {
   const child = spawnLogged({
     command: process.execPath,
@@ -48,7 +48,8 @@ function argumentsFor(entry: string): string[] {
 }
 
 async function becomesHealthy(url: string, identity: ProcessIdentity, signal: AbortSignal): Promise<boolean> {
-  const deadline = Date.now() + 120_000; // twelve programs starting at once on a small, busy machine
+  // Long enough for twelve programs that start at once on a small, busy machine.
+  const deadline = Date.now() + 120_000;
   while (isRunning(identity) && Date.now() < deadline && !signal.aborted) {
     if (await isHealthy(url)) return true;
     await sleep(100);
@@ -56,7 +57,7 @@ async function becomesHealthy(url: string, identity: ProcessIdentity, signal: Ab
   return false;
 }
 
-/** Whether a health address answers, and well. */
+/** Whether a health address answers, and with a success. */
 export async function isHealthy(url: string): Promise<boolean> {
   try {
     const response = await fetch(url, { signal: AbortSignal.timeout(2_000) });

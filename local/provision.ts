@@ -3,7 +3,7 @@ import { textOf } from './messages.ts';
 import { noteOf } from './system-errors.ts';
 import { getTemporalBinary } from './temporal-binary.ts';
 
-/** Gets Temporal before the tests start, so that a build of minutes is seen and is not taken for a test that hangs. */
+/** Gets Temporal before the tests start, so that a build of minutes shows and is not taken for a test that hangs. */
 const { cache, language, temporalAddress } = readLocalConfig(process.env);
 const started = Date.now();
 const ending = new AbortController();

@@ -1,4 +1,4 @@
-/** A record with one value for each of these names; the one place where the compiler has to be told so. */
+/** A record with one value for each name. Only this function has to override the compiler for that. */
 export function recordOf<Name extends string, Value>(
   names: readonly Name[],
   valueOf: (name: Name) => Value,
@@ -7,7 +7,7 @@ export function recordOf<Name extends string, Value>(
   return Object.fromEntries(names.map((name) => [name, valueOf(name)])) as Record<Name, Value>;
 }
 
-/** A value of unknown origin as something whose members can be looked at. */
+/** A value of unknown type as an object whose members can be looked at. */
 export function membersOf(value: unknown): Partial<Record<string, unknown>> {
   return typeof value === 'object' && value !== null ? { ...value } : {};
 }

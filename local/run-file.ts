@@ -6,8 +6,8 @@ import { isMessageKey, type MessageKey } from './messages.ts';
 import { portNames } from './ports.ts';
 
 /**
- * `$FUGO_HOME/run.json`: what runs here, written by the supervisor alone and read by everybody else. It holds no
- * secret. A later start finds in it what a killed supervisor left behind.
+ * `$FUGO_HOME/run.json`: what runs here. Only the supervisor writes it; everybody else reads it. It holds no secret. A
+ * later start learns from it what a killed supervisor left behind.
  */
 export const stepNames = [
   'leftovers',
@@ -33,13 +33,13 @@ const Note = z.object({
 const Step = z.object({
   name: z.enum(stepNames),
   state: z.enum(['running', 'done', 'failed', 'cancelled']),
-  /** Milliseconds since 1970. */
+  /** Epoch milliseconds. */
   startedAt: z.number(),
   endedAt: z.number().optional(),
-  /** The last thing there was to say about it. */
+  /** The latest message about the step. */
   note: Note.optional(),
 });
-/** One step of starting, with what is needed to show it with its elapsed time. */
+/** A step of starting, with what is needed to show its progress and elapsed time. */
 export type Step = z.infer<typeof Step>;
 
 const Identity = z.object({ pid: z.number().int(), startedAt: z.string() });
@@ -47,7 +47,7 @@ const Identity = z.object({ pid: z.number().int(), startedAt: z.string() });
 const Part = z.object({
   name: z.string(),
   state: z.enum(['starting', 'running', 'restarting', 'stopped']),
-  /** The signal it ends on in good order. */
+  /** The signal that makes the part end in order. */
   signal: z.enum(['SIGTERM', 'SIGINT']),
   identity: Identity.optional(),
   restarts: z.number().int(),
@@ -60,7 +60,7 @@ export type Part = z.infer<typeof Part>;
 const Run = z.object({
   state: z.enum(['starting', 'ready', 'failed', 'stopping', 'stopped']),
   startedAt: z.number(),
-  /** As FUGO_DISK_ALARM_MIB said. */
+  /** As set by FUGO_DISK_ALARM_MIB. */
   diskAlarmBytes: z.number().optional(),
   supervisor: Identity,
   ports: z.record(z.enum(portNames), z.number()),
@@ -68,12 +68,12 @@ const Run = z.object({
     api: z.string(),
     temporal: z.string(),
     temporalNamespace: z.string(),
-    /** Absent when Temporal was not started here. */
+    /** Absent if Temporal was not started here. */
     temporalUi: z.string().optional(),
     workerHealth: z.string(),
     simulators: z.record(z.enum(participantNames), z.string()),
   }),
-  /** Where files are that other commands need. None of their content stands here. */
+  /** Paths of files that other commands need. */
   files: z.object({ keys: z.string(), credentials: z.string(), adminClient: z.string(), clients: z.string() }),
   steps: z.array(Step),
   parts: z.array(Part),
@@ -85,12 +85,12 @@ function runPath(home: string): string {
   return join(home, 'run.json');
 }
 
-/** Held by the supervisor for its whole life; names it. */
+/** The supervisor holds this lock as long as it lives; the file names its process. */
 export function supervisorLockPath(home: string): string {
   return join(home, 'supervisor.lock');
 }
 
-/** The last run of this home, or undefined when it never ran. */
+/** The last run of this home; undefined if it never ran. */
 export function readRun(home: string): Run | undefined {
   const { success, data } = Run.safeParse(findJson(runPath(home)));
   return success ? data : undefined;

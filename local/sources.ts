@@ -2,7 +2,7 @@ import { createHash, type Hash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Changes when a file of these folders changes; the lock file and the patches stand for the packages. */
+/** A hash that changes with any file of these folders; the lock file and the patches stand for the packages. */
 export function hashOfSources(root: string, folders: readonly string[]): string {
   const hash = createHash('sha256');
   for (const name of [...folders, 'patches']) addFolder(hash, root, name);

@@ -15,32 +15,31 @@ import { findSupervisor, statusOf } from './status.ts';
 export { readRun, type Run, type Step } from './run-file.ts';
 
 export interface StackOptions {
-  /** All state of the stack lives here. */
+  /** Folder of all state of the stack. */
   home: string;
-  /** Told of every step when it begins, has something to say, and ends. */
+  /** Called with every step when it begins, has something to say, and ends. */
   onStep?: (step: Step) => void;
-  /** What the supervisor is to see; `process.env` unless told otherwise. */
+  /** The supervisor's environment; `process.env` by default. */
   env?: NodeJS.ProcessEnv;
-  /** Another port is chosen for a part whose own is taken; otherwise that ends the start. */
+  /** Allows another port for a part whose own is taken; otherwise a taken port ends the start. */
   movePorts?: boolean;
-  /** Milliseconds that the parts of a stack that is said to run may take to answer. */
+  /** Milliseconds in which the parts of a stack that claims to run must answer. */
   patienceMs?: number;
 }
 
 export interface Stack {
   run: Run;
-  /** It ran before; nothing was started. */
+  /** Whether the stack ran before, so that nothing was started. */
   alreadyRunning: boolean;
 }
 
-/** How long every part of a stack that is said to run may take to answer: it may just be started again. */
+/** Long enough for a part that is just being started again. */
 const answerMs = 60_000;
 
 /**
- * Starts PostgreSQL, Temporal, the worker, the API and the simulators, and leaves them running under a supervisor of
- * their own. Resolves when all of them have answered in this run. A stack that already runs, or is just being started by
- * somebody else, is followed instead. Throws LocalError with the reason when a part does not start; then nothing is left
- * running.
+ * Starts PostgreSQL, Temporal, the workers, the API and the simulators under a supervisor that outlives this process.
+ * Resolves when all have answered. If the stack already runs, or somebody else is starting it, follows that instead.
+ * Throws LocalError with the reason if a part does not start; then nothing is left running.
  */
 export async function startStack({
   home,
@@ -54,7 +53,7 @@ export async function startStack({
 
   const found = findSupervisor(home);
   const before = readRun(home);
-  // A supervisor that was killed leaves a file that says "ready"; only what another one writes is about this start.
+  // A supervisor that was killed leaves a file that says "ready"; only what a new one writes is about this start.
   const isOld = (run: Run): boolean =>
     before !== undefined && !isRunning(before.supervisor) && isSameProcess(run.supervisor, before.supervisor);
   const alreadyRunning = found !== undefined && before?.state === 'ready' && isSameProcess(before.supervisor, found);
@@ -76,13 +75,13 @@ export async function startStack({
       if (run.state === 'stopped' && !supervised) throw new LocalError({ key: 'stoppedMeanwhile' });
       if (run.state === 'failed' && !supervised) throw new LocalError(run.problem ?? failed(logPath));
     }
-    // One that found another supervisor at work ends at once, and the other one is there to be followed.
+    // A supervisor that finds another one at work ends at once; then that one is followed.
     unsupervised = hasEnded && !supervised ? unsupervised + 1 : 0;
   }
   throw new LocalError(failed(logPath));
 }
 
-/** A file that says "ready" is not believed without having asked. */
+/** Asks every part, because a file that says "ready" may be old. */
 async function untilAllAnswer(home: string, patienceMs: number): Promise<void> {
   const deadline = performance.now() + patienceMs;
   for (;;) {
@@ -115,7 +114,7 @@ function startSupervisor(
   closeSync(log);
   child.unref();
   const ended = endOf(child);
-  // Until the supervisor has read its own source nobody would know of it; a `fugo down` now must find it.
+  // Holds the lock for the supervisor until it takes it itself, so that a `fugo down` meanwhile finds it.
   const identity = child.pid === undefined ? undefined : findIdentity(child.pid);
   if (identity) findLock(supervisorLockPath(home), identity);
   return ended;
@@ -125,7 +124,7 @@ function failed(logPath: string): Note {
   return { key: 'supervisorFailed', values: { logPath, tail: readLogTail(logPath) } };
 }
 
-/** Each step as often as it has something new to say. */
+/** Calls `onStep` with each step that has changed. */
 function tellSteps(steps: readonly Step[], told: Map<string, string>, onStep: (step: Step) => void): void {
   for (const step of steps) {
     const said = JSON.stringify(step);
@@ -136,8 +135,8 @@ function tellSteps(steps: readonly Step[], told: Map<string, string>, onStep: (s
 }
 
 /**
- * Stops the stack of this home in good order; data, keys and logs stay. Also clears up after a supervisor that was
- * killed. False when there was nothing to stop.
+ * Stops this home's stack in order; data, keys and logs stay. Also stops what a killed supervisor left running. False
+ * if there was nothing to stop.
  */
 export async function stopStack(home: string): Promise<boolean> {
   const supervisor = findSupervisor(home);

@@ -5,26 +5,26 @@ import { isHealthy } from './programs.ts';
 import { readRun, supervisorLockPath, type Part, type Run } from './run-file.ts';
 
 export interface StackStatus {
-  /** `killed`: the supervisor is gone without having stopped its parts. `none`: nothing was ever started here. */
+  /** `killed`: the supervisor ended without stopping its parts. `none`: nothing was ever started here. */
   state: Run['state'] | 'killed' | 'none';
-  /** Absent too while a supervisor that was just started has not written its own yet. */
+  /** Absent also until a supervisor that was just started has written it. */
   run: Run | undefined;
   parts: PartStatus[];
-  /** The disks on which this home lies, as they are now. */
+  /** The disks that hold this home, as they are now. */
   disks: DiskState[];
 }
 
 export interface PartStatus extends Part {
   running: boolean;
-  /** What the part answers; for one that has no health address, whether it runs. */
+  /** Whether its health address answers well; for a part without one, whether it runs. */
   healthy: boolean;
 }
 
-/** How the stack of this home is at this moment, asked of every part itself. */
+/** The state of this home's stack now; every part is asked. */
 export async function statusOf(home: string): Promise<StackStatus> {
   const supervisor = findSupervisor(home);
   const run = readRun(home);
-  // What an earlier supervisor wrote says nothing about this one.
+  // The file of an earlier supervisor says nothing about this one.
   if (supervisor && (!run || !isSameProcess(run.supervisor, supervisor))) {
     return { state: 'starting', run: undefined, parts: [], disks: [] };
   }
@@ -45,7 +45,7 @@ export function askParts({ parts }: Pick<Run, 'parts'>): Promise<PartStatus[]> {
   );
 }
 
-/** Who runs the stack of this home, or is just being started to do so. */
+/** The process that supervises this home's stack, or was just started to do so. */
 export function findSupervisor(home: string): ProcessIdentity | undefined {
   const identity = parseIdentity(findJson(supervisorLockPath(home)));
   return identity && isRunning(identity) ? identity : undefined;

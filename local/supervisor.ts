@@ -29,27 +29,30 @@ import { getWebBuild } from './web-build.ts';
 import { getWorkflowBundle } from './workflow-bundle.ts';
 
 /**
- * The process behind `fugo up`: starts every part in the order they need each other, starts a part again that ended
- * unasked, and stops all in reverse order when it is told to end.
+ * The process behind `fugo up`: starts every part in the order in which they need each other, restarts parts that end
+ * by themselves, and stops all in reverse order when it is told to end.
  *
- * 1. Whatever it starts stands in run.json with pid and start time before anything is waited for, so that a next
- *    start can clear up after a supervisor that was killed at any moment.
- * 2. It stops only processes that stand there, and only while pid and start time both agree.
- * 3. One supervisor a home: it holds `supervisor.lock` for its whole life.
+ * 1. Every process it starts is in run.json, with pid and start time, before anything is waited for. So the next start
+ *    can clear up after a supervisor that was killed at any moment.
+ * 2. It stops only processes that are in run.json, and only while pid and start time both agree.
+ * 3. There is one supervisor for a home: it holds `supervisor.lock` as long as it lives.
  */
 async function supervise(config: LocalConfig): Promise<number> {
   const { home } = config;
   const identity = findIdentity(process.pid);
   const release = findLock(supervisorLockPath(home));
-  if (!release || !identity) return 0; // whoever waits for this one follows the other
+  // Whoever waits for this process follows the other supervisor instead.
+  if (!release || !identity) return 0;
   const previous = readRun(home);
   const ending = new AbortController();
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => ending.abort());
-  process.on('SIGHUP', () => undefined); // the terminal it was started from may close
-  process.stderr.on('error', () => undefined); // what Node itself says there, on a full disk
+  // The terminal that started it may close.
+  process.on('SIGHUP', () => undefined);
+  // Node's own warnings fail to be written on a full disk.
+  process.stderr.on('error', () => undefined);
 
   const stack = new SupervisedStack(config, newRun(config, identity), ending.signal);
-  // Whoever deletes the home means the stack as well. Without this it would go on, and nobody could find it any more.
+  // Whoever deletes the home means the stack too, which nobody could find any more.
   const watching = setInterval(() => {
     if (!existsSync(supervisorLockPath(home))) ending.abort();
     stack.save();
@@ -117,7 +120,7 @@ function addressesAt(config: LocalConfig, ports: Ports): Run['addresses'] {
 /** What is known about a part before it starts. */
 interface PartPlan extends Pick<Part, 'name' | 'signal' | 'logPath'> {
   healthUrl?: string;
-  /** Asked from time to time; one that has long not been well is started again. Without it, running is enough. */
+  /** Asked regularly; a part that is unwell for long is restarted. Without it, a part that runs counts as well. */
   isWell?: () => Promise<boolean>;
   start: (onSpawn: (identity: ProcessIdentity) => void) => Promise<Running>;
 }
@@ -128,7 +131,7 @@ class SupervisedStack {
   readonly #credentials: Credentials;
   readonly #run: Run;
   readonly #busy: Promise<unknown>[] = [];
-  /** What stands in run.json is not what holds. */
+  /** Whether run.json lags behind, because it could not be written. */
   #unsaved = false;
   #toldUnsaved = false;
 
@@ -140,8 +143,8 @@ class SupervisedStack {
   }
 
   /**
-   * A start that cannot be written down fails; whoever waits for it reads it there. Later a full disk must not end what
-   * runs: it is written as soon as that is possible.
+   * Changes the run and writes it. During the start a failed write is an error, which whoever waits for the start
+   * reads. Later a full disk must not end what runs: the file is written as soon as that is possible.
    */
   change(changes: Partial<Run>): void {
     Object.assign(this.#run, changes);
@@ -150,7 +153,7 @@ class SupervisedStack {
     else this.save();
   }
 
-  /** Writes down what could not be written before. */
+  /** Writes the changes that could not be written before. */
   save(): void {
     if (!this.#unsaved) return;
     try {
@@ -171,7 +174,7 @@ class SupervisedStack {
     this.change({});
     await this.#step('leftovers', (note) => stopLeftovers(previous, note));
     const ports = await this.#step('ports', (note) => {
-      // As `fugo up --move-ports` asks for.
+      // Set by `fugo up --move-ports`.
       return getPorts(this.#config.home, { move: process.argv.includes('--move-ports'), note });
     });
     this.change({ ports, addresses: addressesAt(this.#config, ports) });
@@ -191,7 +194,7 @@ class SupervisedStack {
     const bundle = this.#branch(
       this.#step('workflow-bundle', () => getWorkflowBundle(this.#config.home, this.#ending)),
     );
-    // The API takes transfers without the engine too, so it need not wait for it.
+    // The API takes transfers without the engine, so it need not wait for it.
     const web = this.#branch(this.#step('web', (note) => this.#findWebBuild(note)));
     const api = this.#branch(
       Promise.all([database, web]).then(([urls, folder]) => this.#step('api', () => this.#startApi(urls, folder))),
@@ -204,9 +207,9 @@ class SupervisedStack {
     await untilAborted(this.#ending, Promise.all([simulators, api, worker]));
   }
 
-  /** In the order in which they need each other, so that nobody loses what it is working with. */
+  /** Stops the parts that depend on others before those others. */
   async stop(): Promise<void> {
-    // What is just being started must first stand in run.json, or it would be left running.
+    // A part that is just being started must be in run.json first, or it would be left running.
     await Promise.race([Promise.allSettled(this.#busy), sleep(20_000)]);
     const order = [
       ['api'],
@@ -255,7 +258,7 @@ class SupervisedStack {
     });
   }
 
-  /** For whoever may read this home: they give it to the Web UI in their own browser. */
+  /** Writes the address for whoever may read this home; they enter it in Temporal's Web UI in their own browser. */
   #tellCodecEndpoint(): void {
     const { codecToken } = this.#credentials;
     writePrivateFile(join(this.#config.home, 'codec-endpoint'), `${this.#run.addresses.api}/codec/${codecToken}\n`);
@@ -351,7 +354,7 @@ class SupervisedStack {
     });
   }
 
-  /** Backbones can do without the pages, so a failure is told and stops nothing. */
+  /** The web build; undefined if it fails, which is logged and stops nothing: backbones need no pages. */
   async #findWebBuild(note: (note: Note) => void): Promise<string | undefined> {
     try {
       return await getWebBuild(this.#config.home, this.#ending);
@@ -384,7 +387,7 @@ class SupervisedStack {
     });
   }
 
-  /** One for the transfers of each day, and one for loads, which must not stand in their way. */
+  /** Starts one worker for daily transfers and one for loads, so that loads do not delay the others. */
   async #startWorkers(urls: DatabaseUrls, bundle: string): Promise<void> {
     const { addresses, ports } = this.#run;
     const start = (name: 'worker' | 'load-worker', work: 'daily' | 'loads', healthUrl: string): Promise<void> =>
@@ -436,7 +439,7 @@ class SupervisedStack {
     });
   }
 
-  /** Starts a part, and again whenever it ends unasked. */
+  /** Starts a part, and restarts it whenever it ends by itself. */
   async #startPart({ start, isWell, ...plan }: PartPlan): Promise<void> {
     const part: Part = { ...plan, state: 'starting', restarts: 0 };
     this.#run.parts.push(part);
@@ -455,7 +458,9 @@ class SupervisedStack {
     void this.#keepRunning(part, running, { startOnce, isWell });
   }
 
-  /** The delay grows while a part keeps failing, and is small again once it has run for a minute. */
+  /**
+   * Restarts a part with a delay that grows while the part keeps failing; after a minute of running it is short again.
+   */
   async #keepRunning(
     part: Part,
     first: Running,
@@ -482,14 +487,14 @@ class SupervisedStack {
     }
   }
 
-  /** A process that no longer does its work is ended, and so started again. */
+  /** Ends a process that no longer works, so that it is started again. */
   async #endWhenSilent(part: Part, { identity, ended }: Running, isWell: () => Promise<boolean>): Promise<void> {
     if (!(await untilSilent(isWell, ended)) || this.#ending.aborted) return;
     tellLog(text('partSilent', this.#config.language, { name: part.name }));
     await stopProcess(identity, part.signal, 45_000);
   }
 
-  /** Remembers work under way, and that its failure is seen by whoever awaits it. */
+  /** Remembers work under way, so that `stop` can wait for it; its failure is handled by whoever awaits it. */
   #branch<Value>(work: Promise<Value>): Promise<Value> {
     this.#busy.push(work.catch(() => undefined));
     return work;
@@ -510,7 +515,7 @@ class SupervisedStack {
       this.change({});
       return value;
     } catch (error) {
-      // Once the stack is ending, a step that breaks off says nothing about itself.
+      // A step that breaks off while the stack is ending has not failed.
       const cancelled = this.#ending.aborted;
       if (!cancelled) note(noteOf(error));
       Object.assign(step, { state: cancelled ? 'cancelled' : 'failed', endedAt: Date.now() });
@@ -520,7 +525,7 @@ class SupervisedStack {
   }
 }
 
-/** One line in the log when a disk is nearly full, and one when it no longer is. */
+/** Logs one line when a disk is nearly full, and one when it no longer is. */
 function watchDisks({ home, diskAlarmBytes, language }: LocalConfig): () => void {
   const disks = createDiskWatch(() => disksOf(home), { alarmBytes: diskAlarmBytes });
   const look = (): void => {
@@ -534,17 +539,17 @@ function watchDisks({ home, diskAlarmBytes, language }: LocalConfig): () => void
   return () => clearInterval(looking);
 }
 
-/** Ends what a killed supervisor left running; of PostgreSQL and Temporal last, as always. */
+/** Ends what a killed supervisor left running, in reverse order of starting: PostgreSQL and Temporal last. */
 async function stopLeftovers(previous: Run | undefined, note: (note: Note) => void): Promise<void> {
   const left = (previous?.parts ?? []).flatMap(({ identity, signal }) =>
     identity && isRunning(identity) ? [{ identity, signal }] : [],
   );
-  // Parts stand in the file in the order in which they were started.
+  // The file has the parts in the order in which they were started.
   for (const { identity, signal } of left.toReversed()) await stopProcess(identity, signal, 30_000);
   if (left.length > 0) note({ key: 'leftoversStopped', values: { count: left.length } });
 }
 
-/** Resolves with the work, or fails as soon as the signal comes; without work, resolves when the signal comes. */
+/** Resolves with the work and rejects as soon as the signal comes; without work, resolves when the signal comes. */
 async function untilAborted(signal: AbortSignal, work?: Promise<unknown>): Promise<void> {
   const aborted = new Promise<void>((resolve) => {
     if (signal.aborted) resolve();
@@ -556,10 +561,10 @@ async function untilAborted(signal: AbortSignal, work?: Promise<unknown>): Promi
 }
 
 process.exitCode = await supervise(readLocalConfig(process.env));
-// Child processes still count as a reason to stay; all of them have been stopped.
+// Finished child processes would keep this process alive; all of them were stopped.
 process.exit();
 
-/** How staff sign in is for the API alone, since a secret may be in it. */
+/** The sign-in settings are for the API alone, because they may hold a secret. */
 function signInEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(env).filter(([name]) => /^FUGO_(?:OIDC|STAFF)_/u.test(name)));
 }

@@ -3,11 +3,11 @@ import { LocalError, reasonOf, type Note } from './messages.ts';
 import { membersOf } from './records.ts';
 
 /**
- * The errors of the system that a person can cause, and can mend: which path or port it is about, and what to do. This
- * is the one place that knows them; the command and the supervisor ask it.
+ * The errors of the system that a person can cause and mend: which path or port is concerned, and what to do. The
+ * command and the supervisor both ask here.
  */
 
-/** What the sentence of a code has to be told. */
+/** The message for each code. */
 const byCode = {
   ENOENT: 'systemMissing',
   EACCES: 'systemForbidden',
@@ -45,7 +45,7 @@ const byCode = {
 export type SystemErrorCode = keyof typeof byCode;
 export const systemErrorCodes = Object.keys(byCode);
 
-/** What a person gave a wrong path for, what does not answer, and what the machine cannot do. */
+/** `path`: a person gave a wrong path. `network`: something does not answer. `machine`: the machine cannot do it. */
 export type SystemErrorKind = 'path' | 'network' | 'machine';
 
 export interface SystemErrorNote {
@@ -61,7 +61,7 @@ interface SystemError {
   isProgram: boolean;
 }
 
-/** The sentence of an error, or of the one that caused it; undefined for one that is no person's doing. */
+/** The message for an error or the error that caused it; undefined if no person can mend it. */
 export function findSystemNote(error: unknown, home?: string): SystemErrorNote | undefined {
   const found = findSystemError(error);
   if (!found) return undefined;
@@ -109,7 +109,7 @@ function kindOf(code: SystemErrorCode): SystemErrorKind {
   }
 }
 
-/** The error itself, what caused it, or one of several that are told as one. */
+/** The error itself, its cause, or one of several in an AggregateError. */
 function findSystemError(error: unknown, depth = 0): SystemError | undefined {
   if (depth > 8 || typeof error !== 'object' || error === null) return undefined;
   const { code, path, address, hostname, port, syscall, cause, errors } = membersOf(ownMembers(error));
@@ -131,7 +131,7 @@ function findSystemError(error: unknown, depth = 0): SystemError | undefined {
   return undefined;
 }
 
-/** `cause` and `errors` of an Error are not enumerable. */
+/** Adds `cause` and `errors`, which are not enumerable. */
 function ownMembers(error: object): object {
   return {
     ...error,

@@ -1,6 +1,6 @@
 import type { Language } from '../config/language.ts';
 
-/** A sentence for each error of the system that a person can mend: what it is about, and what to do. */
+/** A sentence for each error of the system that a person can mend: what is concerned, and what to do. */
 export const systemMessages = {
   systemMissing: {
     ja: '{path} がありません。パスを確かめてください({code})。',

@@ -13,15 +13,15 @@ import { root } from './programs.ts';
 
 const run = promisify(execFile);
 
-/** Later tags carry `replace` lines, which `go install` refuses. */
+/** The last tag without `replace` lines, which `go install` refuses. */
 const temporalModule = 'github.com/temporalio/cli/cmd/temporal@v1.5.1';
-/** How many packages it has with Go's own, by `go list -deps`; for showing how far a build is. */
+/** Its packages together with Go's own, counted by `go list -deps`; for showing the progress of a build. */
 const temporalPackages = 1_297;
 const downloadLimitSeconds = 20;
 
 /**
- * The Temporal CLI, whose `server start-dev` is the local engine: on the PATH, in fugo's cache, by the SDK's official
- * download, or built from source by Go, in this order.
+ * Gets the Temporal CLI, whose `server start-dev` is the local engine: from the PATH, from fugo's cache, by the SDK's
+ * official download, or built from source by Go, in this order.
  */
 export async function getTemporalBinary(
   cache: string,
@@ -49,7 +49,7 @@ export async function getTemporalBinary(
   }
 }
 
-/** The program, where it is there already. */
+/** Finds the program on the PATH or in the cache; gets nothing. */
 export async function findTemporal(cache: string): Promise<string | undefined> {
   return (await findWorking(onPath('temporal'))) ?? (await findWorking(join(cache, 'bin', 'temporal')));
 }
@@ -65,13 +65,13 @@ function onPath(name: string): string | undefined {
       if (folder !== '') accessSync(path, constants.X_OK);
       if (folder !== '' && existsSync(path)) return path;
     } catch {
-      // Not there, or not for us.
+      // Not there, or not executable for this user.
     }
   }
   return undefined;
 }
 
-/** The same path when it can really be run: a half-written or foreign file counts as missing. */
+/** The path if the program can really be run: a half-written or foreign file counts as missing. */
 async function findWorking(path: string | undefined): Promise<string | undefined> {
   if (path === undefined || !existsSync(path)) return undefined;
   try {
@@ -82,7 +82,7 @@ async function findWorking(path: string | undefined): Promise<string | undefined
   }
 }
 
-/** Two runs must not build at once: it takes minutes and 4.6 GB. */
+/** Waits until no other process builds: a build takes minutes and 4.6 GB. */
 async function waitForLock(path: string, note: (note: Note) => void, signal?: AbortSignal): Promise<() => void> {
   for (let seconds = 0; ; seconds++) {
     const release = findLock(path);
@@ -92,19 +92,19 @@ async function waitForLock(path: string, note: (note: Note) => void, signal?: Ab
   }
 }
 
-/** A build that was killed leaves up to 4.6 GB behind; whoever holds the lock knows that nobody is at work on it. */
+/** Removes what killed builds left, up to 4.6 GB each. The caller holds the lock, so nobody is working on it. */
 function removeUnfinished(cache: string): void {
   for (const name of readdirSync(cache)) {
     if (/^(build|download)-/.test(name)) removeFolder(join(cache, name));
   }
 }
 
-/** Compilers that were just told to end may still write a last file. */
+/** Tries again for a while, because compilers that were just told to end may still write a last file. */
 function removeFolder(folder: string): void {
   rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
 }
 
-/** The SDK can only download while it starts a server, and cannot be interrupted: so in a process that can. */
+/** Downloads in a process of its own: the SDK can download only while it starts a server, and cannot be interrupted. */
 async function download(cache: string, target: string, signal?: AbortSignal): Promise<boolean> {
   const folder = mkdtempSync(join(cache, 'download-'));
   try {
@@ -130,7 +130,7 @@ async function download(cache: string, target: string, signal?: AbortSignal): Pr
   }
 }
 
-/** Builds with module and build caches of its own, which are removed whatever happens. */
+/** Builds with module and build caches of its own, which are removed in any case. */
 async function build(cache: string, target: string, note: (note: Note) => void, signal?: AbortSignal): Promise<void> {
   const go = findGo();
   if (go === undefined) throw new LocalError({ key: 'temporalImpossible', values: { reason: '' } });

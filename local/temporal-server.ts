@@ -23,9 +23,9 @@ export interface TemporalServerOptions {
   port: number;
   uiPort: number;
   namespace?: string;
-  /** The tests need no Web UI. */
+  /** Runs without the Web UI, which tests do not need. */
   headless?: boolean;
-  /** Told as soon as the server process exists, before it is ready. */
+  /** Called as soon as the server process exists, before it is ready. */
   onSpawn?: (identity: ProcessIdentity) => void;
 }
 
@@ -38,15 +38,15 @@ export interface TemporalServer {
 }
 
 /**
- * Few on purpose (design §3): every one of them is written to each visibility index. The dev server can take them at
- * its start, which saves the wait for its caches; whether they are all there, prepareTemporal asks afterwards.
+ * Few on purpose, because every attribute is written to each visibility index (design §3). The dev server takes them at
+ * its start, which saves waiting for its caches; prepareTemporal checks afterwards that all are there.
  */
 const searchAttributes = ['FugoMunicipality', 'FugoLoadId', 'FugoStage', 'FugoErrorCode'].flatMap((name) => [
   '--search-attribute',
   `${name}=Keyword`,
 ]);
 
-/** Starts Temporal's dev server on a SQLite file below the home; ready for workflows when this resolves. */
+/** Starts Temporal's dev server on a SQLite file below the home. Resolves when workflows can be started. */
 export async function startTemporalServer(options: TemporalServerOptions): Promise<TemporalServer> {
   const folder = join(options.home, 'temporal');
   mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -57,7 +57,7 @@ export async function startTemporalServer(options: TemporalServerOptions): Promi
   const args = ['server', 'start-dev', '--ip', '127.0.0.1', '--port', String(options.port), '--log-level', 'warn'];
   args.push('--db-filename', join(folder, 'temporal.sqlite'), '--namespace', namespace, ...searchAttributes);
   args.push(...(options.headless ? ['--headless'] : ['--ui-ip', '127.0.0.1', '--ui-port', String(options.uiPort)]));
-  // No codec endpoint: its address is a secret, and a command line and the UI's own settings tell it to every local user.
+  // No codec endpoint is passed: its address is a secret, and every local user can read a command line.
 
   const child = spawnLogged({ command: options.binary, args, env: inheritedEnvironment(), logPath, cwd: folder });
   const ended = endOf(child);

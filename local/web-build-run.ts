@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { build } from 'vite';
 
-/** Run as a process of its own: builds the staff web into the given folder, each file compressed beside itself. */
+/** Run as a process of its own: builds the staff web into the given folder, with compressed copies beside each file. */
 const [target] = process.argv.slice(2);
 if (target === undefined) throw new Error('usage: web-build-run FOLDER');
 await build({

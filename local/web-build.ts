@@ -10,8 +10,8 @@ import { hashOfSources } from './sources.ts';
 const prefix = 'web-';
 
 /**
- * The folder of the staff web's built pages, made again only when a source changed. The bundler runs in a process of
- * its own, as that of the workflows does.
+ * Returns the folder of the built staff web, building it only when a source changed. The bundler runs in a process of
+ * its own, as the one for workflows does.
  */
 export async function getWebBuild(home: string, signal?: AbortSignal): Promise<string> {
   const builds = join(home, 'build');
@@ -22,7 +22,7 @@ export async function getWebBuild(home: string, signal?: AbortSignal): Promise<s
   const draft = `${folder}.${process.pid}.tmp`;
   try {
     const script = fileURLToPath(new URL('web-build-run.ts', import.meta.url));
-    // Whatever this process is run as: a test's NODE_ENV would give pages with the checks of a developer's build.
+    // A test's NODE_ENV would put the checks of a development build into the pages.
     const env = { ...process.env, NODE_ENV: 'production' };
     await promisify(execFile)(process.execPath, [script, draft], { cwd: root, env, signal });
     for (const old of readdirSync(builds)) {

@@ -10,8 +10,8 @@ import { hashOfSources, removeOldBuilds } from './sources.ts';
 const prefix = 'workflow-bundle-';
 
 /**
- * The workflows as one file, made again only when a source changed. Webpack runs in a process of its own: it needs
- * seconds and 200 MB, which the supervisor would keep for its whole life.
+ * Returns the path of the bundled workflows, bundling them only when a source changed. Webpack runs in a process of its
+ * own, because it takes 200 MB, which the supervisor would keep as long as it lives.
  */
 export async function getWorkflowBundle(home: string, signal?: AbortSignal): Promise<string> {
   const folder = join(home, 'build');

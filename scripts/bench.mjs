@@ -1,4 +1,4 @@
-/** `npm run bench`: installs, then measures on a stack of its own. What follows `--` goes to the bench. */
+/** `npm run bench`: installs, then measures on a stack of its own. Arguments after `--` go to the bench. */
 import { bootstrap, runTypeScript } from './bootstrap.mjs';
 
 await bootstrap({ announce: true });

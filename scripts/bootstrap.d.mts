@@ -1,4 +1,4 @@
-/** For the tests, which are TypeScript; bootstrap.mjs itself must run before anything is installed. */
+/** Types for the tests, which are TypeScript; bootstrap.mjs itself must run before anything is installed. */
 export const root: string;
 export function speaksJapanese(env: NodeJS.ProcessEnv): boolean;
 export function decideInstall(found: {

@@ -1,6 +1,6 @@
 /**
- * What has to hold before the first TypeScript file can be run, on Node's own modules only: a Node that runs TypeScript,
- * and the packages of package-lock.json. Everything is said on standard error, so that a command's output stays its own.
+ * Prepares for the first TypeScript file with Node's own modules only: a Node that runs TypeScript, and the packages of
+ * package-lock.json. Messages go to standard error, so that standard output stays the command's own.
  */
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -14,7 +14,8 @@ import { continueOnPackagedNode, isNodeNewEnough } from './runtime.mjs';
 export const root = fileURLToPath(new URL('..', import.meta.url));
 
 /**
- * Japanese unless the locale says otherwise; the same rule as config/language.ts, which cannot be read yet.
+ * Japanese unless the locale says otherwise: the same rule as config/language.ts, which cannot be loaded yet.
+ *
  * @param {NodeJS.ProcessEnv} env
  */
 export function speaksJapanese(env) {
@@ -23,11 +24,10 @@ export function speaksJapanese(env) {
 }
 
 /**
- * What is to be done about node_modules:
- * `none` when it was installed from this lock file, `mark` when somebody installed the same packages by hand,
- * `install` otherwise.
+ * Decides what to do about node_modules: `none` if it was installed from this lock file, `mark` if somebody installed
+ * the same packages by hand, `install` otherwise.
  * @param {{ lockText: string, markedHash: string | undefined, installedText: string | undefined }} found
- *   the lock file, the hash fugo left in node_modules, and npm's own list of what it put there
+ *   the lock file, the hash that fugo left in node_modules, and npm's own list of what it installed
  */
 export function decideInstall({ lockText, markedHash, installedText }) {
   if (installedText === undefined) return 'install';
@@ -53,8 +53,8 @@ function readText(path) {
 }
 
 /**
- * Makes sure that fugo can run. Ends the process with a sentence when it cannot, and when another Node.js has run it all.
- * With `announce` it is said each time that this is not the machine's own Node.js.
+ * Makes sure that fugo can run. Ends the process with a sentence if it cannot, or when another Node.js has run it all.
+ * With `announce` it says each time that this is not the machine's own Node.js.
  */
 export async function bootstrap({ announce = false } = {}) {
   const japanese = speaksJapanese(process.env);
@@ -67,7 +67,7 @@ export async function bootstrap({ announce = false } = {}) {
   try {
     writeFileSync(markPath, `${hashOf(lockText)}\n`);
   } catch {
-    // A read-only installation is looked at again next time; that is all.
+    // A read-only installation cannot be marked, and is examined again next time.
   }
 }
 
@@ -79,7 +79,7 @@ function look() {
   return { decision: decideInstall({ lockText, markedHash: readText(markPath)?.trim(), installedText }), lockText };
 }
 
-/** Another command may be installing in this very folder: then its work is waited for, and may be all there is to do. */
+/** Waits for another command that installs in this folder; after that nothing may be left to do. */
 async function installOnce(say) {
   const lock = await takeInstallLock(join(root, '.fugo-install.lock'), {
     onWait: ({ pid, waitedMs }) => {
@@ -102,7 +102,7 @@ async function installOnce(say) {
   if (!isThere) process.exit(1);
 }
 
-/** npm has done it already, unless it was told to run no scripts. */
+/** Applies the patches, because npm does not if it was told to run no scripts. */
 function correctPackages(say) {
   try {
     patchPackages();
@@ -116,7 +116,7 @@ function correctPackages(say) {
   }
 }
 
-/** `npm ci`, by the npm that called us when there is one. Its words are shown only when it fails. */
+/** Runs `npm ci` with the npm that called this command, if any. Its output is shown only if it fails. */
 async function install(say, lock) {
   const started = Date.now();
   const seconds = () => Math.round((Date.now() - started) / 1000);
@@ -163,14 +163,14 @@ async function install(say, lock) {
   return true;
 }
 
-/** Runs a TypeScript program of fugo's in a process of its own and passes its end on. */
+/** Runs one of fugo's TypeScript programs in a process of its own; returns its exit code. */
 export async function runTypeScript(entry, args, env = process.env) {
   return run(process.execPath, [join(root, entry), ...args], env);
 }
 
 export async function run(command, args, env = process.env) {
   const child = spawn(command, args, { cwd: root, stdio: 'inherit', env });
-  // Ctrl-C reaches the child as well; it decides what becomes of it, and we wait for that.
+  // Ctrl-C reaches the child as well. The child decides whether it ends, and this process waits for it.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   return new Promise((resolve) => {
     child.once('error', () => resolve(1));

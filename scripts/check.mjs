@@ -1,6 +1,6 @@
 /**
- * `npm run check`: everything that a change must pass but the tests. All of it is run, also when a part has failed, so that
- * one look shows what is left to do.
+ * `npm run check`: everything that a change must pass except the tests. All parts run even if one fails, so that one
+ * run shows everything that is to be mended.
  */
 import { bootstrap, run } from './bootstrap.mjs';
 

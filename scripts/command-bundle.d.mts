@@ -1,2 +1,2 @@
-/** For the tests, which are TypeScript. */
+/** Types for the tests, which are TypeScript. */
 export function getCommandBundle(root: string): Promise<string | undefined>;

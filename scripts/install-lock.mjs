@@ -1,12 +1,12 @@
 /**
- * One `npm ci` at a time in a checkout: two at once delete each other's files. Node has no lock of the kernel's, so it is
- * a file that names its holders by pid and start time, on Node's own modules only.
+ * Lets one `npm ci` run at a time in a checkout, because two delete each other's files. Node has no lock of the
+ * kernel's, so the lock is a file that names its holders by pid and start time. Uses Node's own modules only.
  *
- * - Held while one of its holders runs: the command, and the npm that it started, which outlives a command that is
- *   killed. Both are looked up by the system, so a lock that was left behind is free at once.
- * - The holders of another machine (or container) that shares the folder cannot be looked up. A holder touches the file
- *   every few seconds; when it stays the same for `strangerMs` *of the waiting one's own clock*, it was left behind. No
- *   machine's time of day is compared with another's.
+ * - The lock is held while one of its holders runs: the command, or the npm that it started, which outlives a killed
+ * command. Holders of this machine are looked up, so a lock that was left behind is free at once.
+ * - Holders on another machine (or container) that shares the folder cannot be looked up, but touch the file every few
+ *     seconds. A file that stays the same for `strangerMs` by the waiting process's own clock was left behind; clocks
+ *     of two machines are never compared.
  */
 import { execFileSync } from 'node:child_process';
 import {
@@ -27,7 +27,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 const beatMs = 3_000;
 
 /**
- * Waits for the lock. `onWait` is told who has it, first at once and then again and again.
+ * Waits for the lock. `onWait` is called with its holder, at once and then every `tellMs`.
  * @param {string} path
  * @param {{ onWait?: (holder: { pid: number | undefined, waitedMs: number }) => void,
  *           pollMs?: number, tellMs?: number, strangerMs?: number }} [options]
@@ -74,12 +74,12 @@ function tryToTake(path) {
     try {
       if (isMine()) utimesSync(path, new Date(), new Date());
     } catch {
-      // Deleted by hand; whoever did so knows why.
+      // Somebody deleted the file by hand, and knows why.
     }
   }, beatMs);
   beating.unref();
   return {
-    /** The lock is held by this child too, for as long as it runs. */
+    /** Makes a child a holder of the lock too, for as long as it runs. */
     share(pid) {
       const identity = pid === undefined ? undefined : identityOf(pid);
       if (identity === undefined || !isMine()) return;
@@ -96,7 +96,7 @@ function tryToTake(path) {
   };
 }
 
-/** Who holds the lock; undefined when it has gone meanwhile. */
+/** Reads who holds the lock; undefined if it has been released. */
 function look(path) {
   const text = readText(path);
   const at = statSync(path, { throwIfNoEntry: false });
@@ -107,12 +107,12 @@ function look(path) {
     const running = holders.find(({ pid, startedAt }) => startTimeOf(pid) === startedAt);
     return { text, mark, isOurs: theirs === machine(), running: running !== undefined, pid: running?.pid };
   } catch {
-    // Just being written, or cut short: it is treated like one that nobody here can look up.
+    // The file is being written, or was cut short: its holder cannot be looked up, as one of another machine.
     return { text, mark, isOurs: false, running: false, pid: undefined };
   }
 }
 
-/** Moved away before it is deleted: between the look and the deletion somebody else may have taken the lock. */
+/** Renames the lock before deleting it, because somebody else may have taken it since it was read. */
 function removeLeft(path, { text }) {
   const aside = `${path}.left.${process.pid}`;
   try {
@@ -138,7 +138,7 @@ function identityOf(pid) {
   return startedAt === undefined ? undefined : { pid, startedAt };
 }
 
-/** When a process started, in the system's own words, as local/processes.ts has it; undefined when it does not run. */
+/** When a process started, in the system's own words, as in local/processes.ts; undefined if it does not run. */
 export function startTimeOf(pid) {
   try {
     if (existsSync('/proc/self/stat')) {
@@ -153,13 +153,13 @@ export function startTimeOf(pid) {
   }
 }
 
-/** Where a pid and a start time mean something: this machine, since it was started, in this container. */
+/** Names the place in which pids and start times are valid: this machine since its start, in this container. */
 function machine() {
   const parts = [hostname()];
   try {
     parts.push(readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim(), readlinkSync('/proc/self/ns/pid'));
   } catch {
-    // Another system than Linux: the name has to do, and the start time is a date there.
+    // Other systems than Linux: the host name must do, and start times are dates there.
   }
   return parts.join(' ');
 }

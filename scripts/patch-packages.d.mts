@@ -1,2 +1,2 @@
-/** For the tests, which are TypeScript. `folder` has `patches` and `node_modules`; without one it is fugo's own. */
+/** Types for the tests, which are TypeScript. `folder` holds `patches` and `node_modules`; fugo's own by default. */
 export function patchPackages(folder?: string): void;

@@ -1,7 +1,8 @@
 /**
- * Small corrections of packages, until their authors have released them: `patches/{package}@{version}.patch`, each with
- * its reason in docs/decisions. Run by npm after an installation, and by every start, because an installation without
- * scripts is one as well. What is corrected already is left alone; what is neither is an error, never half a correction.
+ * Applies small corrections of packages until their authors release them: `patches/{package}@{version}.patch`, with
+ * reasons in docs/decisions. npm runs this after an installation, and every start does, because npm may have been told
+ * to run no scripts. A file that is corrected already stays; one that differs from both states is an error, never half
+ * corrected.
  */
 import { readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -9,7 +10,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
-/** Corrects what is not corrected yet. Throws a sentence where a package is another one than its patch was made for. */
+/** Applies the patches that are not applied yet. Throws a sentence if a package has another version than its patch. */
 export function patchPackages(folder = root) {
   for (const file of readdirSync(join(folder, 'patches')).filter((name) => name.endsWith('.patch'))) {
     const [name = '', version = ''] = file.slice(0, -'.patch'.length).split('@');
@@ -27,7 +28,8 @@ export function patchPackages(folder = root) {
 }
 
 /**
- * The files of a unified diff, each with the text it had and the text it gets, part by part.
+ * The files of a unified diff, each with the text before and after, hunk by hunk.
+ *
  * @param {string} text
  */
 function readPatch(text) {
@@ -52,7 +54,7 @@ function applyHunk(text, hunk, where) {
   return text.replace(hunk.old, () => hunk.new);
 }
 
-/** As a new file: the old one may be shared with another installation, and is never seen half written. */
+/** Writes a new file, because the old one may be hard-linked to another installation. It is never seen half written. */
 function replaceFile(path, text) {
   const part = `${path}.${process.pid}`;
   writeFileSync(part, text);

@@ -1,4 +1,4 @@
-/** `npm test`: installs, gets Temporal, runs the tests. What follows `--` goes to vitest. */
+/** `npm test`: installs, gets Temporal, runs the tests. Arguments after `--` go to vitest. */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,10 +16,10 @@ const code = await run(process.execPath, [vitest, 'run', ...reporters, ...proces
 const { passed, failed } = readCounts(results, code);
 rmSync(folder, { recursive: true, force: true });
 process.exitCode = code === 0 && failed > 0 ? 1 : code;
-// The last line is read by machines.
+// Machines read the last line.
 process.stdout.write(`${passed} passed, ${failed} failed\n`);
 
-/** A file that cannot be read, a server that does not start: no test failed, and yet something did. */
+/** Counts a file that cannot be read or a server that does not start as failed, although no single test failed. */
 function readCounts(path, exitCode) {
   try {
     const { numPassedTests, numFailedTests, numFailedTestSuites } = JSON.parse(readFileSync(path, 'utf8'));

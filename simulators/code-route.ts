@@ -12,8 +12,8 @@ import type { Base } from './base/program.ts';
 import { withFormerCodeRequests } from './former-code-requests.ts';
 
 /**
- * Table 246 of the gateway, the personal numbers of a request sealed together in its batch; the Juki system notes the
- * lines it has passed on in one of the same shape.
+ * Table 246 of the gateway (S34, S60), with the personal numbers of a request encrypted together in its batch. The Juki
+ * system notes the lines it has passed on in a table of the same shape.
  */
 export const codeRouteTables = withFormerCodeRequests(
   'S60',
@@ -31,15 +31,15 @@ export const codeRouteTables = withFormerCodeRequests(
 type Line = CodeRequest['lines'][number];
 
 /**
- * S34 and S60. `passOn: 'at-once'` (Juki system): a line is taken when the communication server has taken it, and
- * not before; `'in-hours'` (Juki gateway): it is stored at any hour and sent on in the common hours.
+ * S34 and S60. `passOn: 'at-once'` (Juki system): a line is taken when the communication server has taken it, not
+ * before. `'in-hours'` (Juki gateway): a line is stored at any hour and sent on in the common hours.
  */
 export function addCodeRoute(base: Base, passOn: 'at-once' | 'in-hours'): void {
   const { app, sealed, faults, peers } = base;
   const { sql } = base.database;
   const forwarder = base.forward(forwardToCommunicationServer(base));
 
-  /** The communication server's refusal of each line, or null; throws 503 when it cannot take them now. */
+  /** The communication server's result for each line. Throws Unready (503) if it cannot take them now. */
   async function passOnAtOnce(municipality: string, requestId: string, lines: Line[]) {
     try {
       const path = `/v1/municipalities/${municipality}/code-requests`;
@@ -50,7 +50,7 @@ export function addCodeRoute(base: Base, passOn: 'at-once' | 'in-hours'): void {
     }
   }
 
-  /** False when somebody else has stored this part of the request meanwhile. */
+  /** False if somebody else has stored this part of the request meanwhile. */
   async function store(request: {
     municipality: string;
     requestId: string;
@@ -98,7 +98,7 @@ export function addCodeRoute(base: Base, passOn: 'at-once' | 'in-hours'): void {
         const wrong = !isPersonalNumber(line.personalNumber) || faults.hits('wrong-row');
         if (wrong) refusals.set(line.lineId, 'ROUTE_REFUSED');
       }
-      // With `never-ready` the Juki system takes the lines and keeps them, as the gateway does until the hours open.
+      // With `never-ready` the Juki system stores the lines and keeps them, as the gateway does outside the hours.
       const forwarded = passOn === 'at-once' && !faults.hits('never-ready');
       const passable = fresh.filter(({ lineId }) => !refusals.has(lineId));
       if (forwarded && passable.length > 0) {
@@ -131,7 +131,7 @@ export function addCodeRoute(base: Base, passOn: 'at-once' | 'in-hours'): void {
   });
 }
 
-/** S60 of what is stored. Line id: the serial, by which the communication server knows a line it has taken before. */
+/** S60 of stored lines. The line id is the serial, by which the communication server recognises lines it has taken. */
 function forwardToCommunicationServer(base: Base) {
   const { database, peers, hours, sealed } = base;
   return deliveryOf<{ line_id: string; serial: string }>(base, {

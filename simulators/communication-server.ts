@@ -10,8 +10,8 @@ import type { Base, Participant } from './base/program.ts';
 import { withFormerCodeRequests } from './former-code-requests.ts';
 
 /**
- * コミュニケーションサーバー: the municipality's gate to the Juki net. Takes S60 in the common hours only, and sends S70
- * in the hours while the prefectural and the national server are up (start order, seed J, point 1).
+ * コミュニケーションサーバー: the municipality's gate to Juki-net. It takes S60 in the common hours only, and sends S70 in those
+ * hours while the prefectural and the national server are up (order of starting, seed J: point 1).
  */
 export const communicationServer: Participant = {
   tables: withFormerCodeRequests(
@@ -39,7 +39,7 @@ export const communicationServer: Participant = {
         !isPersonalNumber(personalNumber) || faults.hits('wrong-row') ? 'ROUTE_REFUSED' : null,
       );
       const hashes = lines.map((line) => sealed.payloadHash(`${line.processingSerial}/${line.personalNumber}`));
-      // A serial is taken once, whoever brings it under whatever request id: the gateway regroups its lines.
+      // A serial is taken once, whoever brings it under any request id: the gateway regroups its lines.
       const repeated = await sql<{ line_id: string; refused: string | null }[]>`
         with block as (
           select nextval('line_blocks') as first_line
@@ -85,7 +85,7 @@ export const communicationServer: Participant = {
   },
 };
 
-/** S70. */
+/** S70: sends stored lines to the national server. */
 function forwardToNationalServer(base: Base) {
   const { database, peers, hours, sealed } = base;
   return deliveryOf<{ line_id: string; serial: string }>(base, {

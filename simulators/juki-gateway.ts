@@ -2,7 +2,7 @@ import { countLines } from './base/batches.ts';
 import type { Participant } from './base/program.ts';
 import { addCodeRoute, codeRouteTables } from './code-route.ts';
 
-/** 住基ゲートウェイサーバー (embodiment 2): stores (personal number, serial) in table 246 and forwards in the hours. */
+/** 住基ゲートウェイサーバー (embodiment 2): stores personal number and serial in table 246 and forwards them in the hours. */
 export const jukiGateway: Participant = {
   tables: codeRouteTables,
   build(base) {

@@ -11,9 +11,9 @@ import { parseBody, Unready } from './base/http.ts';
 import type { Base, Participant } from './base/program.ts';
 
 /**
- * 住基全国サーバー: maps the personal number to the resident record code (住民票コード) and sends it on (S80). Unlisted
- * people are registered on first sight. Neither number is stored: a person is the fingerprint of the personal number
- * and a register number, from which the record code is worked out when it is sent.
+ * 住基全国サーバー: maps the personal number to the resident record code (住民票コード) and sends it on (S80). Unknown people are
+ * registered at first sight. Neither number is stored: a person is a fingerprint of the personal number and a register
+ * number, from which the record code is computed when it is sent.
  */
 export const jukiNationalServer: Participant = {
   tables: withFormerTables(
@@ -90,7 +90,7 @@ export const jukiNationalServer: Participant = {
         from line left join lateral (select serial from code_requests where serial = line.serial limit 1) known on true
         where line.id not in (select id from taken)`;
       if (others.length < lines.length) forwarder.wake();
-      // Registered by somebody else in this very moment: asked again, it is found.
+      // Another request has just registered them: the caller asks again, and they are found.
       if (others.some(({ known }) => !known)) throw new Unready('busy');
       const repeated = new Set(others.map((row) => row.line_id));
       const results = lines.map(({ lineId }) =>
@@ -120,11 +120,12 @@ export const jukiNationalServer: Participant = {
   },
 };
 
-/** Eleven digits, unique by construction: a keyed permutation of the register number, and the check digit. */
+/** Eleven digits, distinct because they are a keyed permutation of the register number with a check digit. */
 export function createRecordCodes(key: Buffer): (registerNumber: string) => string {
   const size = 10_000_000_000n;
   const tens = key.readBigUInt64BE(0) % (size / 10n);
-  const factor = tens * 10n + 7n; // ends in 7, so it shares no factor with a power of ten
+  // Ends in 7, so it shares no factor with a power of ten.
+  const factor = tens * 10n + 7n;
   const offset = key.readBigUInt64BE(8) % size;
   return (registerNumber) => {
     const digits = ((BigInt(registerNumber) * factor + offset) % size).toString().padStart(10, '0');
@@ -134,7 +135,7 @@ export function createRecordCodes(key: Buffer): (registerNumber: string) => stri
 
 type Line = { serial: string; municipality: string; register_number: string; withheld: boolean };
 
-/** S80; the result of a person who is withheld is an error that travels the same way. */
+/** S80: sends the resident record codes to the NWS; for withheld people an error takes the same way. */
 function forwardToNws(base: Base) {
   const { database, faults, peers, sealed } = base;
   const recordCodeOf = createRecordCodes(sealed.deriveKey('resident-record-code'));

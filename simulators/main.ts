@@ -3,7 +3,7 @@ import { participantNames } from '../domain/participants.ts';
 import { describeError } from './base/log.ts';
 import { startSimulator } from './programs.ts';
 
-/** `node simulators/main.ts PARTICIPANT`: one participant, one process. */
+/** `node simulators/main.ts PARTICIPANT`: runs one participant in one process. */
 async function main(): Promise<void> {
   const name = participantNames.find((candidate) => candidate === process.argv[2]);
   if (!name) throw new Error(`Which participant? One of: ${participantNames.join(', ')}`);

@@ -1,6 +1,6 @@
 import type { Participant } from './base/program.ts';
 
-/** 都道府県サーバー. No message of the seed passes through it; the communication server sends only while it is up. */
+/** 都道府県サーバー: no message of the seed passes it, but the communication server sends only while it is up. */
 export const prefecturalServer: Participant = {
   tables: '',
   build: () => ({ counts: async () => ({}) }),

@@ -15,7 +15,7 @@ const Clients = z.object({
 type Client = z.infer<typeof Clients>['clients'][number];
 const TokenAnswer = z.object({ access_token: z.string().min(1), expires_in: z.number().positive().default(300) });
 
-/** Access tokens by OAuth 2 client credentials (RFC 6749 §4.4), one client a municipality. */
+/** Access tokens by OAuth 2 client credentials (RFC 6749 §4.4), one client for each municipality. */
 export type AccessTokens = {
   get: (municipality: string) => Promise<string>;
   /** Forgets a token that was answered 401. */
@@ -23,7 +23,7 @@ export type AccessTokens = {
 };
 
 const answerLimitMs = 5_000;
-/** A token is renewed so long before it ends, at most half its life. */
+/** Seconds before its end at which a token is renewed, but not before half its life. */
 const marginSeconds = 30;
 
 export function createAccessTokens(
@@ -51,7 +51,7 @@ export function createAccessTokens(
   async function fetchToken(municipality: string): Promise<string> {
     const client = findClient(municipality);
     if (!client) throw new PeerAway('NO_CLIENT');
-    // RFC 6749 §2.3.1: both parts are form-encoded before they are joined.
+    // RFC 6749 §2.3.1 form-encodes both parts before they are joined.
     const pair = `${encodeURIComponent(client.clientId)}:${encodeURIComponent(client.clientSecret)}`;
     const response = await fetch(new URL('/oauth2/token', apiUrl), {
       method: 'POST',
@@ -75,7 +75,7 @@ export function createAccessTokens(
     get(municipality) {
       const known = tokens.get(municipality);
       if (known && known.until > Date.now()) return known.token;
-      // Kept while it is being fetched, so that many transfers at once ask once.
+      // Stored before it has arrived, so that many transfers at once ask only once.
       const token = fetchToken(municipality);
       tokens.set(municipality, { token, until: Date.now() + answerLimitMs });
       token.catch(() => tokens.delete(municipality));

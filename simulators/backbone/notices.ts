@@ -4,7 +4,9 @@ import { municipalityOf, parseBody } from '../base/http.ts';
 import type { Base } from '../base/program.ts';
 import type { Backbone } from './tables.ts';
 
-/** S24/S27: the integrated number, and with `updated` the address information that is current now (S16, S120). */
+/**
+ * Takes notices S24 and S27: the integrated number (S16), and with `updated` the current address information (S120).
+ */
 export function addNotices({ app, sealed, faults, database }: Base, { table, numberSystem }: Backbone): void {
   const { sql } = database;
 

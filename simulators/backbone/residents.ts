@@ -15,7 +15,7 @@ import type { Backbone } from './tables.ts';
 import type { StoredTransfer, TransferSender } from './transfers.ts';
 
 type Input = z.output<typeof ClerkInput>;
-/** What the backbone holds already: the address number it gives (S12), its personal number, an earlier same transfer. */
+/** What the backbone has stored: the address number it gave (S12), the personal number, an earlier same transfer. */
 type Held = {
   address_number: string;
   sealed_personal_number: string | null;
@@ -23,7 +23,7 @@ type Held = {
   input_hash: string | null;
 };
 
-/** S11, S12, S13 (seed P:234): a clerk's input becomes a row of the backbone's own table and a transfer to be sent. */
+/** S11 to S13: stores a clerk's input in the backbone's own table, with a transfer to be sent. */
 export function addResidents(base: Base, { table, numberSystem }: Backbone, sender: TransferSender): void {
   const { app, sealed } = base;
   const { sql } = base.database;
@@ -92,7 +92,7 @@ export function addResidents(base: Base, { table, numberSystem }: Backbone, send
         content,
       };
     });
-    // The content holds the personal number and stays here; PostgreSQL gets it sealed.
+    // The content holds the personal number; PostgreSQL gets it encrypted only.
     const columns = rows.map(({ content: _content, ...row }) => row);
     const ids = await sql<{ transfer_id: string; id: string }[]>`
       with line as (
@@ -145,7 +145,7 @@ export function addResidents(base: Base, { table, numberSystem }: Backbone, send
   }
 }
 
-/** S13. Keys in a fixed order and optional ones left out, so that a repeat is the same text. */
+/** S13. Keys have a fixed order and optional ones are left out, so that a repeated transfer is the same text. */
 function transferOf(
   input: Input & {
     transferId: string;

@@ -1,12 +1,12 @@
 import { numberSystems } from '../../domain/number-systems.ts';
 import type { ParticipantName } from '../../domain/participants.ts';
 
-/** The backbones differ in name, table and number system only. */
+/** The backbones differ only in name, table and number system. */
 export type BackboneName = Extract<ParticipantName, 'juki-system' | 'tax-system' | 'nhi-system' | 'welfare-system'>;
 
 export type Backbone = { name: BackboneName; table: string; numberSystem: string };
 
-/** Table 21, table 23, table 25 and table 27 of the seed, and the number systems of domain/number-systems.ts. */
+/** Table 21, table 23, table 25 and table 27 of the seed; the number systems are in domain/number-systems.ts. */
 const residentTables: Record<BackboneName, string> = {
   'juki-system': 'household_info',
   'tax-system': 'income_info',
@@ -21,8 +21,8 @@ export function getBackbone(name: BackboneName): Backbone {
 }
 
 /**
- * Address numbers start from the same value everywhere: two backbones do give one number to different people
- * (domain §6), and only the number system tells them apart. A transfer that was being sent when the program died is
+ * Address numbers begin at the same value in all backbones, because real backbones too give one number to different
+ * people (domain §6); only the number system tells them apart. A transfer that was being sent when the program died is
  * pending again.
  */
 export function backboneTables({ table }: Backbone): string {

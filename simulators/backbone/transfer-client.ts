@@ -3,17 +3,17 @@ import { PeerAway } from '../base/peers.ts';
 import type { FaultSwitch } from '../base/fault-switch.ts';
 import type { AccessTokens } from './access-tokens.ts';
 
-/** fugo's last word on a transfer: a status of 2xx took it, a status of 4xx refused it. */
+/** fugo's final answer to a transfer: a status of 2xx if it was taken, 4xx if it was refused. */
 export type TransferOutcome = { status: number; result: string | null; integratedNumber: string | null };
 
-/** JSON of a transfer, sent as it was stored, so that a repeat is the same to the byte. */
+/** A transfer's JSON, always sent as it was stored, so that a repetition is the same to the byte. */
 export type TransferText = { transferId: string; content: string };
 
-/** S14, to fugo's API. */
+/** Sends transfers to fugo's API (S14). */
 export type TransferClient = {
-  /** Throws when there is no last word yet: no answer, 5xx, too busy. */
+  /** Throws if there is no final answer yet: none at all, 5xx, or too busy. */
   sendOne: (municipality: string, content: string) => Promise<TransferOutcome>;
-  /** By transfer id; one without a last word is missing. */
+  /** Outcomes by transfer id; transfers without a final answer are missing. */
   sendMany: (municipality: string, transfers: readonly TransferText[]) => Promise<Map<string, TransferOutcome>>;
 };
 
@@ -44,7 +44,7 @@ export function createTransferClient(apiUrl: string, tokens: AccessTokens, fault
         signal: AbortSignal.timeout(limitMs),
       });
       if (response.status !== 401) return response;
-      // The token ended early (fugo was set up anew, or its keys changed): ask for another, once.
+      // The token ended early, because fugo was set up anew or its keys changed: get another, once.
       await response.body?.cancel();
       tokens.drop(municipality);
       if (lastTry) break;
@@ -76,7 +76,7 @@ export function createTransferClient(apiUrl: string, tokens: AccessTokens, fault
       for (const text of (await response.text()).split('\n')) {
         const line = text === '' ? undefined : AnswerLine.safeParse(parseJson(text));
         if (!line?.success || !isLastWord(line.data.status)) continue;
-        // Lines count from 1; a line that could not be read has no transfer id.
+        // Found by line number, from 1, because a line that could not be read has no transfer id.
         const transfer = transfers[line.data.line - 1];
         const code = line.data.code ?? line.data.problem?.code;
         if (transfer) outcomes.set(transfer.transferId, outcomeOf(line.data.status, { ...line.data, code }));

@@ -8,14 +8,14 @@ import type { Sql } from '../base/database.ts';
 import type { Backbone } from './tables.ts';
 import type { TransferClient, TransferOutcome } from './transfer-client.ts';
 
-/** Transfers a request in the background. */
+/** Transfers in one request of the background sender. */
 const batchSize = 1_000;
 
 export type StoredTransfer = { id: string; transferId: string; addressNumber: string; content: string };
 
-/** Sends stored transfers until fugo has given its last word on each, and stores the answers (S15, S16). */
+/** Sends stored transfers until fugo has given a final answer to each, and stores the answers (S15, S16). */
 export type TransferSender = {
-  /** Waits for fugo's answer. What got none goes on in the background and answers `status: null`. */
+  /** Waits for fugo's answer. Transfers without one have `status: null` and are sent again in the background. */
   sendNow: (municipality: string, transfers: readonly StoredTransfer[]) => Promise<ClerkAnswer[]>;
   wake: () => void;
 };
@@ -47,7 +47,7 @@ export function addTransferSender(base: Base, { table }: Backbone, client: Trans
     municipality: string,
     transfers: readonly StoredTransfer[],
   ): Promise<Map<string, TransferOutcome>> {
-    // With `never-ready` the forward never comes.
+    // With the fault `never-ready` nothing is sent.
     if (faults.hits('never-ready')) return new Map();
     try {
       const [only, ...others] = transfers;
@@ -61,7 +61,9 @@ export function addTransferSender(base: Base, { table }: Backbone, client: Trans
     }
   }
 
-  /** Takes the answers, the integrated number and the ledger's entry in one statement. A first answer counts once. */
+  /**
+   * Stores answers, integrated numbers and ledger entries in one statement; only the first answer to a transfer counts.
+   */
   async function storeOutcomes(
     sql: Sql,
     municipality: string,

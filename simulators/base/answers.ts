@@ -1,6 +1,6 @@
 import type { LineResult, RequestState } from '../../contracts/participants/common.ts';
 
-/** A result of each line in the order of the request, whatever order the database answered in. */
+/** A result for each line, in the order of the request. */
 export function resultsInOrder(lines: readonly { lineId: string }[], results: readonly LineResult[]): LineResult[] {
   const byLine = new Map(results.map((result) => [result.lineId, result]));
   return lines.map(({ lineId }) => byLine.get(lineId) ?? { lineId, result: 'repeated' });
@@ -10,7 +10,7 @@ export function lineResult(lineId: string, result: 'accepted' | 'repeated', refu
   return refused === null ? { lineId, result } : { lineId, result: 'refused', reason: refused };
 }
 
-/** What a question about a request whose answer was lost is told. */
+/** Answers a question about a request whose answer was lost. */
 export function requestState(
   requestId: string,
   rows: readonly { line_id: string; refused: string | null }[],

@@ -2,10 +2,10 @@ import type { Sql } from './database.ts';
 import type { SealedValues } from './sealed-values.ts';
 
 /**
- * What was taken in one request and must be passed on is one row of `batches`, however many lines it has. Its lines are
- * rows of the program's own table, numbered from `first_line` on. So a line is written once and never updated: that it
- * was passed on is said by its batch, and ten thousand lines cost as many writes as one. Only what cannot go with its
- * batch, because the fault `never-ready` holds it back, is noted line by line, in `stragglers`.
+ * Lines that are taken in one request and must be passed on share one row of `batches`. The lines are rows of the
+ * program's own table, numbered from `first_line` on. A line is written once and never updated, because its batch says
+ * that it was passed on; ten thousand lines cost as many writes as one. Only lines that the fault `never-ready` holds
+ * back from their batch are noted singly, in `stragglers`.
  */
 export const batchTables = `
   -- A block of numbers a batch. No request has as many lines, because its body is limited.
@@ -33,7 +33,7 @@ export const batchTables = `
 /** A line that was taken before under the same request id. */
 export type TakenLine = { part: number; line_id: string; refused: string | null };
 
-/** `table` is the program's table of lines, which has `id`, `line_id` and `refused`. */
+/** `table`: the program's table of lines, with `id`, `line_id` and `refused`. */
 export async function findTakenLines(
   sql: Sql,
   table: string,
@@ -49,7 +49,7 @@ export async function findTakenLines(
     where batch.municipality = ${municipality} and batch.request_id = ${requestId} order by line.id`;
 }
 
-/** For the page of a program that passes lines on. */
+/** Counts for the page of a program that passes lines on. */
 export async function countLines(
   sql: Sql,
   table: string,
@@ -65,7 +65,7 @@ export async function countLines(
   return { pending, forwarded: lines - refused - pending, refused };
 }
 
-/** The part that lines would be which are not among these. */
+/** Number of the next part of the request, for lines that are not among these. */
 export function nextPart(taken: readonly TakenLine[]): number {
   return taken.reduce((next, { part }) => Math.max(next, part + 1), 0);
 }
@@ -81,12 +81,14 @@ export function freshLines<Line extends { lineId: string }>(
 
 const digits = 12;
 
-/** The personal numbers of a batch are sealed together, in the order of its lines: one seal costs as much as one of them. */
+/**
+ * Encrypts the personal numbers of a batch together, in the order of its lines, because one number would cost as much.
+ */
 export function sealNumbers(sealed: SealedValues, lines: readonly { personalNumber: string }[]): string {
   return sealed.seal(lines.map(({ personalNumber }) => personalNumber).join(''));
 }
 
-/** The personal number of each line by its place in the batch. What an earlier version sealed one by one is read too. */
+/** Finds a line's personal number by its place in the batch. Reads also what earlier versions encrypted one by one. */
 export function openNumbers(sealed: SealedValues, sealedNumbers: string): (place: number) => string {
   const numbers = sealedNumbers
     .split(' ')

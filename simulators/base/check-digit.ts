@@ -1,6 +1,6 @@
 /**
- * The ordinance's check digit (domain §5.1), from the lowest digit upwards with the weights 2–7, 2–…; the resident
- * record code is taken to follow the same rule (domain §5.3). Written apart from fugo's own on purpose.
+ * The ordinance's check digit (domain §5.1), from the lowest digit upwards with the weights 2–7, 2–…; resident record
+ * codes are assumed to follow the same rule (domain §5.3). Written independently of fugo's own code on purpose.
  */
 export function checkDigitOf(digits: string): number {
   let sum = 0;

@@ -1,6 +1,6 @@
 /**
- * Many rows travel to PostgreSQL as one array a column, which `unnest` takes apart again: half the work of a jsonb
- * document, for both sides. Write `unnest(${texts}::text[], ${numbers}::bigint[]) with ordinality as line(…, position)`.
+ * Sends many rows to PostgreSQL as one array for each column, which `unnest` turns into rows: half the work of a jsonb
+ * document on both sides. Write `unnest(${texts}::text[], ${numbers}::bigint[]) with ordinality as line(…, position)`.
  */
 export function textColumn(values: readonly (string | null)[]): string {
   return `{${values.map((value) => (value === null ? 'NULL' : quoted(value))).join(',')}}`;

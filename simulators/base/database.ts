@@ -4,10 +4,10 @@ import { errorCodeOf } from './error-code.ts';
 export type Sql = postgres.Sql;
 
 export type Database = {
-  /** What is answered to a caller: on disk before the answer leaves. */
+  /** For what a caller is told: on disk before the answer leaves. */
   sql: Sql;
   /**
-   * What the forwarders note. Without waiting for the disk: a note lost with the whole cluster makes them send again,
+   * For what the forwarders note, without waiting for the disk. If a crash of the cluster loses a note, they send again
    * and the receiver answers `repeated`.
    */
   background: Sql;
@@ -15,8 +15,9 @@ export type Database = {
 };
 
 /**
- * Each program has a database of its own in the simulators' cluster, made when it is missing: `sim_intermediate_server`.
- * A URL that names a database other than `postgres` is another installation in the same cluster; its name leads then.
+ * Opens the program's own database in the simulators' cluster, and makes it if missing: `sim_intermediate_server`. A
+ * URL that names a database other than `postgres` stands for another installation in the cluster; that name replaces
+ * `sim`.
  */
 export async function openDatabase(anyUrl: string, participant: string, tables: readonly string[]): Promise<Database> {
   const url = new URL(anyUrl);
@@ -31,9 +32,9 @@ export async function openDatabase(anyUrl: string, participant: string, tables: 
     connection: {
       application_name: name,
       client_min_messages: 'warning',
-      // Every look into a big table goes by an index. A plan made while the table was still empty would read all of
-      // it, and is kept with the prepared statement. For the same reason the statements leave no choice between two
-      // indexes: `offset 0` and `limit 1` keep a condition or an order that another index could serve outside.
+      // Every query into a big table must use an index: a plan made while the table was empty would scan it, and stays
+      // with the prepared statement. For the same reason `offset 0` and `limit 1` in the statements keep conditions and
+      // orders away from indexes that another part of the query should not use.
       enable_seqscan: 'off',
     },
   } as const;
@@ -43,7 +44,7 @@ export async function openDatabase(anyUrl: string, participant: string, tables: 
     max: 1,
     connection: { ...quiet.connection, synchronous_commit: 'off' },
   });
-  // One program a participant, but a second one started by mistake must wait instead of failing half-way.
+  // There is one program for each participant, but a second one started by mistake must wait, not fail half-way.
   await sql.begin(async (tx) => {
     await tx`select pg_advisory_xact_lock(7320)`;
     for (const text of tables) await tx.unsafe(text);
@@ -64,7 +65,7 @@ async function ensureDatabase(anyUrl: string, name: string): Promise<void> {
     if (!found) await sql`create database ${sql(name)}`;
   } catch (error) {
     const code = errorCodeOf(error);
-    // Somebody else made it between the look and the statement.
+    // Somebody else has made it since the query.
     if (code !== '42P04' && code !== '23505') throw error;
   } finally {
     await sql.end({ timeout: 5 });

@@ -10,17 +10,17 @@ import {
   type WaitingLinesOptions,
 } from './waiting-lines.ts';
 
-/** A forwarder over the lines that wait in this program: find them, send them, note what was taken. */
+/** A delivery of the lines that wait in this program: finds them, sends them, and notes what was taken. */
 export function deliveryOf<L extends object>(
   base: Base,
   steps: WaitingLinesOptions & {
-    /** `false` while this participant may not send; looked at again every second. */
+    /** Whether this participant may send now; asked again every second. */
     mayGo?: () => boolean | Promise<boolean>;
     send: (lines: readonly WaitingLine<L>[], municipality: string) => Promise<ReadonlyMap<string, LineResult>>;
     lineIdOf: (line: WaitingLine<L>) => string;
-    /** The table of lines, where a refusal by the next participant is kept. */
+    /** The table of lines, which keeps the refusals of the next participant. */
     refusedIn?: string;
-    /** With `operation`: what the ledger says of a line that was taken. */
+    /** With `operation`: the ledger's entry for a line that was taken. */
     effectOf?: (line: WaitingLine<L>) => Effect;
   },
 ): Delivery {

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { FaultSwitch } from './fault-switch.ts';
 import { unavailable, type App, type AppContext } from './http.ts';
 
-/** What callers of the business endpoints feel of a fault; the other kinds are the participant's own doing. */
+/** Lets callers of the business endpoints feel a fault; the other kinds are acted out by the participants. */
 export function feelFaults(app: App, faults: FaultSwitch): void {
   const middleware: MiddlewareHandler = async (c: AppContext, next) => {
     if (faults.is('none')) return next();

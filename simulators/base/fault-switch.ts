@@ -10,14 +10,14 @@ export const faultTables = `
   );
 `;
 
-/** The fault a person or a test has set. It survives a restart and may end by itself. */
+/** The fault that a person or a test has set. It survives a restart and may end by itself. */
 export type FaultSwitch = {
   current: () => Fault;
   set: (fault: Fault) => Promise<void>;
   is: (kind: Fault['kind']) => boolean;
-  /** Whether this request, line or send is hit: the fault is of this kind and the draw falls into its share. */
+  /** Whether the fault is of this kind and hits this request, line or delivery, by its share. */
   hits: (kind: Fault['kind']) => boolean;
-  /** A draw for the choice between two kinds of damage. */
+  /** A random number for choosing between two kinds of damage. */
   draw: () => number;
   secondsLeft: () => number | null;
   onChange: (listener: () => void) => void;
@@ -25,7 +25,7 @@ export type FaultSwitch = {
 };
 
 const noFault = Fault.parse({ kind: 'none' });
-/** setTimeout takes no longer delay; the end is looked at again then. */
+/** The longest delay that setTimeout takes; the end is checked again then. */
 const longestTimer = 2_000_000_000;
 
 export async function openFaultSwitch(sql: Sql): Promise<FaultSwitch> {

@@ -2,21 +2,21 @@ import type { FaultSwitch } from './fault-switch.ts';
 import { describeError, type Logger } from './log.ts';
 
 /**
- * Brings stored rows to the next participant. It sleeps until somebody wakes it (no polling, so a row leaves at once),
- * sends what waits, and while the other side is away tries again with a growing delay.
+ * Delivers stored rows to the next participant. It sleeps until somebody wakes it, so a row leaves at once and nothing
+ * is polled; while the other side is away, it tries again with a growing delay.
  */
 export type Forwarder = { wake: () => void; stop: () => Promise<void> };
 
 export type Delivery = {
   name: string;
   /**
-   * Sends some of what waits and notes what was taken. Says how to go on: `more` there may be
-   * more, `done` nothing is left, `wait` look again later. Throws when the other side is away.
+   * Sends some of what waits and notes what was taken. Returns `more` if there may be more, `done` if nothing is left,
+   * `wait` to be called again later. Throws if the other side is away.
    */
   deliver: () => Promise<'more' | 'done' | 'wait'>;
 };
 
-/** How long `wait` is. */
+/** Milliseconds that `wait` lasts. */
 const lookAgainMs = 1_000;
 const firstDelayMs = 100;
 const longestDelayMs = 5_000;
@@ -30,7 +30,7 @@ export function startForwarder(delivery: Delivery, faults: FaultSwitch, log: Log
     awake = true;
     ring?.();
   }
-  /** Until the time is over or, when `ringing`, somebody wakes us. */
+  /** Sleeps for the time (null: without end) or, if `ringing`, until somebody wakes the forwarder. */
   async function sleep(ms: number | null, ringing: boolean): Promise<void> {
     if (stopping.signal.aborted || (ringing && awake)) return;
     await new Promise<void>((resolve) => {
@@ -48,7 +48,7 @@ export function startForwarder(delivery: Delivery, faults: FaultSwitch, log: Log
     while (!stopping.signal.aborted) {
       awake = false;
       if (faults.is('closed')) {
-        // A closed system sends nothing either; the fault switch wakes us when it opens.
+        // A closed system sends nothing either; the fault switch wakes the forwarder when it opens.
         await sleep(null, true);
         continue;
       }
@@ -59,7 +59,7 @@ export function startForwarder(delivery: Delivery, faults: FaultSwitch, log: Log
         if (outcome === 'wait') await sleep(lookAgainMs, true);
       } catch (error) {
         failures += 1;
-        // One warning when it starts and one now and then: a peer may be away for a night.
+        // A peer may be away for a night, so only the first failure and every sixtieth is logged.
         if (failures === 1 || failures % 60 === 0) {
           log.warn({ forwarder: delivery.name, failures, ...describeError(error) }, 'not taken, trying again');
         }

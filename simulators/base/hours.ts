@@ -1,6 +1,6 @@
 import { commonHours, isOpen, findNextOpening } from '../../domain/calendar/operating-hours.ts';
 
-/** The common operating hours (共通運用時間), uniform nationwide, domain §3.1. */
+/** The common operating hours (共通運用時間), the same nationwide (domain §3.1). */
 export type Hours = {
   isOpen: () => boolean;
   secondsToOpening: () => number | null;

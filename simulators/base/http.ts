@@ -33,7 +33,7 @@ export function createApp(log: Logger): App {
   return app;
 }
 
-/** Thrown where a participant cannot take a request now; answered 503. */
+/** Thrown if a participant cannot take a request now; answered with 503. */
 export class Unready extends Error {
   readonly reason: Unavailable['error'];
   readonly retryAfter: number | null;
@@ -55,7 +55,7 @@ export function unavailable(c: AppContext, error: Unavailable['error'], retryAft
   return c.json({ error, message: sentences[error] } satisfies Unavailable, 503, headers);
 }
 
-/** The body by its contract, or 400 naming the field and the rule. The value itself is never repeated. */
+/** Reads the body by its contract. Answers 400 with the field and the rule, but never repeats the value. */
 export async function parseBody<S extends z.ZodType>(c: AppContext, schema: S): Promise<z.output<S>> {
   let body: unknown;
   try {

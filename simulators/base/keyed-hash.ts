@@ -1,20 +1,20 @@
 import { hash } from 'node:crypto';
 
 /**
- * HMAC-SHA-256 (RFC 2104) of short texts. Node's Hmac is an object a text, made natively and collected later; two hashes
- * in one call each take half of its time, which counts where ten are needed a line.
+ * HMAC-SHA-256 (RFC 2104) of short texts. Node's own Hmac makes a native object for each text; two calls of `hash` take
+ * half its time, which counts when a line needs ten of them.
  */
 export type KeyedHash = (text: string, encoding?: 'base64url' | 'hex') => string;
 
 const blockLength = 64;
 const hashLength = 32;
 
-/** `key` is not longer than a block. */
+/** `key`: at most a block, 64 bytes. */
 export function createKeyedHash(key: Buffer): KeyedHash {
   const outer = Buffer.concat([padded(key, 0x5c), Buffer.alloc(hashLength)]);
   let inner = Buffer.concat([padded(key, 0x36), Buffer.alloc(512)]);
   return (text, encoding = 'base64url') => {
-    // A character of a text has at most three bytes.
+    // A UTF-16 unit has at most three bytes.
     const needed = blockLength + 3 * text.length;
     if (inner.length < needed) inner = Buffer.concat([inner.subarray(0, blockLength), Buffer.alloc(needed)]);
     const end = blockLength + inner.write(text, blockLength);

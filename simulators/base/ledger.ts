@@ -3,9 +3,9 @@ import { LedgerEntry, type LedgerSummary } from '../../contracts/participants/co
 import type { Sql } from './database.ts';
 
 /**
- * The effect ledger: what this participant really did, outside fugo's database. A row is inserted by the very statement
- * that has the effect (`with … insert into ledger …`), so neither exists without the other, and a repeated request,
- * which has no effect, leaves none.
+ * The effect ledger records what this participant really did, outside fugo's database. The statement that has the
+ * effect also inserts the row (`with … insert into ledger …`), so neither exists without the other. A repeated request
+ * has no effect and leaves no row.
  */
 export const ledgerTables = `
   create table if not exists ledger (

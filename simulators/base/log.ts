@@ -5,13 +5,13 @@ import type { SimulatorSettings } from './settings.ts';
 
 export type { Logger };
 
-/** Warnings, and at FUGO_LOG_LEVEL=debug a line a request. Bodies, values and query strings are never logged. */
+/** Logs warnings, and at FUGO_LOG_LEVEL=debug a line for each request. Bodies, values and queries are never logged. */
 export function createLog(participant: string, setting: SimulatorSettings['logLevel']): Logger {
   const level = { trace: 'debug', debug: 'debug', info: 'warn', warn: 'warn', error: 'error' }[setting];
   return pino({ level, base: { participant }, timestamp: pino.stdTimeFunctions.isoTime }, createLogDestination());
 }
 
-/** What may be told of an error: PostgreSQL's detail and a peer's answer can hold values, names and codes cannot. */
+/** Name and code of an error; PostgreSQL's detail and a peer's answer may hold personal data. */
 export function describeError(error: unknown): { error: string; code?: string } {
   const code = errorCodeOf(error);
   return { error: error instanceof Error ? error.name : 'unknown', ...(code === undefined ? {} : { code }) };

@@ -1,4 +1,4 @@
-/** The same work, but a call begins when the one before has ended, well or not. */
+/** Queues calls of `work`: each begins when the one before has ended, whether it failed or not. */
 export function oneAtATime<Args extends unknown[], Result>(
   work: (...args: Args) => Promise<Result>,
 ): (...args: Args) => Promise<Result> {

@@ -2,7 +2,7 @@ import { html } from 'hono/html';
 import { participants, type ParticipantName } from '../../domain/participants.ts';
 import type { Fault, LedgerEntry } from '../../contracts/participants/common.ts';
 
-/** What the participant is and what it did last, for a person. No personal data. */
+/** A page for people: what the participant is and what it did last. No personal data. */
 export function renderPage(page: {
   participant: ParticipantName;
   counts: Record<string, number>;

@@ -4,7 +4,7 @@ import { Health, LineResults, type LineResult } from '../../contracts/participan
 import type { Peers } from './settings.ts';
 import type { FaultSwitch } from './fault-switch.ts';
 
-/** The other side did not take the request: away, closed, or an answer that does not follow the contract. */
+/** The other side did not take the request: it is away or closed, or its answer does not follow the contract. */
 export class PeerAway extends Error {
   override name = 'PeerAway';
   readonly code: string;
@@ -17,7 +17,7 @@ export class PeerAway extends Error {
 }
 
 export type PeerClient = {
-  /** Sends lines and gives the result of each line by its id. With the fault `duplicate` it sends them twice. */
+  /** Sends lines and returns the result of each by its id. With the fault `duplicate` it sends them twice. */
   sendLines: (
     peer: ParticipantName,
     path: string,
@@ -28,7 +28,7 @@ export type PeerClient = {
 
 const answerLimitMs = 30_000;
 const healthLimitMs = 2_000;
-/** A health answer is believed for so long. */
+/** Milliseconds for which a health answer is believed. */
 const healthAgeMs = 1_000;
 
 export function createPeerClient(peers: Peers, faults: FaultSwitch): PeerClient {
@@ -54,7 +54,7 @@ export function createPeerClient(peers: Peers, faults: FaultSwitch): PeerClient 
         const response = await fetch(getUrl(peer, '/health'), { signal: AbortSignal.timeout(healthLimitMs) });
         up = Health.safeParse(await response.json()).success && response.ok;
       } catch {
-        // Not answering is the answer.
+        // No answer means not up.
       }
       health.set(peer, { up, at: Date.now() });
       return up;

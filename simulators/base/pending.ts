@@ -2,7 +2,7 @@ import type { PendingQuery, Row as AnyRow } from 'postgres';
 import type { Sql } from './database.ts';
 import type { FaultSwitch } from './fault-switch.ts';
 
-/** A condition that leaves out what the fault `never-ready` holds back: the same rows each time, by seed and share. */
+/** A condition without the rows that the fault `never-ready` holds back: the same rows each time, by seed and share. */
 export function notHeld(sql: Sql, faults: FaultSwitch, key: PendingQuery<AnyRow[]>): PendingQuery<AnyRow[]> {
   const { kind, share, seed } = faults.current();
   if (kind !== 'never-ready') return sql`true`;

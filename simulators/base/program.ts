@@ -32,9 +32,9 @@ export type Base = {
 };
 
 export type Participant = {
-  /** Idempotent SQL; run at every start. */
+  /** Idempotent SQL, run at every start. */
   tables: string;
-  /** Adds routes and forwarders. Gives the counts for its page. */
+  /** Adds routes and forwarders. Returns the counts for the page. */
   build: (base: Base) => { counts: () => Promise<Record<string, number>> };
 };
 
@@ -73,7 +73,7 @@ export async function startProgram(
   addCommonRoutes(base, openLedger(database.sql, name), counts);
 
   const server = await listen(app, settings);
-  // Only now: what an earlier life left pending goes out as soon as this one answers.
+  // Started only now, because what an earlier run left pending leaves at once, and this program must answer by then.
   for (const delivery of deliveries) forwarders.push(startForwarder(delivery, faults, log));
   const address = server.address();
   const port = typeof address === 'object' && address ? address.port : settings.port;
@@ -133,7 +133,7 @@ async function listen(app: App, settings: SimulatorSettings): Promise<ServerType
   });
 }
 
-/** Answers what is under way, then cuts what only waits. */
+/** Finishes requests under way, then closes idle connections, after three seconds all. */
 async function closeServer(server: ServerType): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   if ('closeIdleConnections' in server) server.closeIdleConnections();
@@ -144,7 +144,7 @@ async function closeServer(server: ServerType): Promise<void> {
   clearTimeout(limit);
 }
 
-/** A variable that only some programs need is missed where it is used. */
+/** Refuses to start without a variable that only some programs need. */
 export function missing(variable: VariableName): never {
   throw new ConfigError(variable, { ja: '設定が必要です', en: 'must be set' });
 }

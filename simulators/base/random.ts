@@ -1,4 +1,4 @@
-/** Draws from 0 (included) to 1, the same for the same seed (mulberry32). */
+/** Random numbers from 0 (included) to 1 (excluded), the same for the same seed (mulberry32). */
 export function createRandom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {

@@ -5,17 +5,17 @@ import { errorCodeOf } from './error-code.ts';
 import { createKeyedHash, type KeyedHash } from './keyed-hash.ts';
 
 /**
- * Personal numbers at rest. The simulators have cryptography of their own on purpose: a mistake shared with fugo would
- * cancel itself out. AES-256-GCM with a random nonce; the purpose is bound in as additional data.
+ * Personal numbers at rest: AES-256-GCM with a random nonce and the purpose as additional data. The simulators have
+ * encryption of their own on purpose: a mistake shared with fugo would cancel itself out.
  */
 export type SealedValues = {
   seal: (value: string) => string;
   open: (sealed: string) => string;
-  /** For lookup: HMAC-SHA-256, the same for the same value. */
+  /** HMAC-SHA-256 for lookup: the same for the same value. */
   fingerprint: KeyedHash;
-  /** For the ledger: keyed, so that a personal number cannot be found by trying. */
+  /** HMAC-SHA-256 for the ledger: with a key, so that a personal number cannot be found by trying. */
   payloadHash: KeyedHash;
-  /** A key of its own for one purpose, e.g. the linkage codes. */
+  /** A separate key for one purpose, such as the linkage codes. */
   deriveKey: (purpose: string) => Buffer;
 };
 
@@ -57,7 +57,7 @@ function getRootKey(keyFile: string): Buffer {
   } catch (error) {
     if (errorCodeOf(error) !== 'ENOENT') throw error;
   }
-  // Ten programs may start at once: a link is made by exactly one of them, and never to a half-written file.
+  // Ten programs may start at once: only one of them makes the link, and never to a half-written file.
   const draft = `${keyFile}.${process.pid}.${randomBytes(4).toString('hex')}`;
   writeFileSync(draft, JSON.stringify({ key: randomBytes(32).toString('base64') }), { mode: 0o600, flag: 'wx' });
   try {

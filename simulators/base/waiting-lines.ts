@@ -4,21 +4,21 @@ import { numberColumn, textColumn } from './columns.ts';
 import { groupsOf, notHeld } from './pending.ts';
 import type { Base } from './program.ts';
 
-/** A line as the program's table has it, with what its batch knows of it. */
+/** A line of the program's table, with what its batch knows about it. */
 export type WaitingLine<L> = L & {
   id: string;
-  /** The batch or the straggler under which this line waits. */
+  /** Id of the batch or the straggler under which the line waits. */
   owner: string;
   municipality: string;
   requestId: string;
-  /** The empty text where the batch keeps none. */
+  /** Empty if the batch has none. */
   personalNumber: string;
 };
 
-/** What the ledger says of a line that was passed on. */
+/** The ledger's entry for a line that was passed on. */
 export type Effect = { lineId: string; subject: string; payloadHash: string };
 
-/** Lines that are sent together. `note` says for good that they were passed on. */
+/** Lines that are sent together. `note` records that they were passed on. */
 export type Lot<L> = {
   lines: readonly WaitingLine<L>[];
   note: (effects: readonly (Effect & { owner: string })[]) => Promise<void>;
@@ -26,24 +26,26 @@ export type Lot<L> = {
 
 export type WaitingLines<L> = {
   exist: () => Promise<boolean>;
-  /** The oldest, and whether there may be more. */
+  /** The oldest lots, and whether there may be more. */
   find: () => Promise<{ lots: readonly Lot<L>[]; more: boolean }>;
 };
 
 export type WaitingLinesOptions = {
-  /** The step that passes them on, by which their batches are marked. */
+  /** The step that passes the lines on; it marks their batches. */
   delivery: string;
-  /** A query of the lines that may go: `id`, the column itself so that its index serves, and what the sender needs. */
+  /**
+   * A query of the lines that may go: `id`, as the bare column so that its index is used, and what the sender needs.
+   */
   lines: PendingQuery<Row[]>;
-  /** The column of `lines` by which the fault `never-ready` draws. */
+  /** The column of `lines` by which the fault `never-ready` chooses. */
   heldBy?: string;
-  /** A lot a municipality. */
+  /** Makes a lot for each municipality. */
   byMunicipality?: boolean;
-  /** What the ledger calls it that a line was passed on. */
+  /** The ledger's name for passing a line on. */
   operation?: string;
 };
 
-/** Lines and batches at once. A batch is not divided, so the last one may bring more lines. */
+/** The most lines and batches at once. Batches are not divided, so the last one may bring more lines. */
 export const linesAtOnce = 10_000;
 const batchesAtOnce = 1_000;
 const stragglersAtOnce = 1_000;
@@ -55,7 +57,7 @@ export function openWaitingLines<L>(base: Base, options: WaitingLinesOptions): W
   const { faults, sealed } = base;
   const sql = base.database.background;
   const { delivery, lines, heldBy, byMunicipality = false, operation = '' } = options;
-  /** Whether a straggler may go: not known after a start, and when the fault has changed. */
+  /** Whether a straggler may go: unknown after a start and after a change of the fault, so true. */
   let stragglersMayGo = true;
   faults.onChange(() => (stragglersMayGo = true));
 
@@ -136,12 +138,12 @@ export function openWaitingLines<L>(base: Base, options: WaitingLinesOptions): W
       const batch = known.get(row.first_line);
       if (!batch) throw new Error('A line without a batch.');
       const { municipality, requestId, numberAt } = batch;
-      // A line that names its municipality itself is right: the batches of the national server have none.
+      // The line's own municipality wins: the national server's batches have none.
       return { municipality, requestId, personalNumber: numberAt(Number(row.id) - Number(row.first_line)), ...row };
     });
   }
 
-  /** Only what is found waiting counts, so another program that does the same leaves no second effect. */
+  /** Only lines that still wait count, so that another program doing the same leaves no second effect. */
   async function noteBatches(
     batches: readonly Batch[],
     late: readonly LineRow<L>[],
@@ -195,7 +197,7 @@ export function openWaitingLines<L>(base: Base, options: WaitingLinesOptions): W
     },
     async find() {
       if (stragglersMayGo) {
-        // Before the question: a fault that changes meanwhile makes it open again.
+        // Reset before the query, because a change of the fault during it must set it again.
         stragglersMayGo = false;
         const lots = await findStragglers();
         stragglersMayGo ||= lots.length > 0;

@@ -9,7 +9,7 @@ import { createKeyedHash } from '../base/keyed-hash.ts';
 import { groupsOf } from '../base/pending.ts';
 import type { Base } from '../base/program.ts';
 
-/** S80 → S90. */
+/** Takes S80 and generates linkage codes, which S90 sends to the intermediate server. */
 export function addCodes(base: Base): void {
   const told = base.forward(tellCodes(base));
   const { app, sealed, faults } = base;
@@ -21,7 +21,7 @@ export function addCodes(base: Base): void {
 
   app.post('/v1/code-generations', async (c) => {
     const { requestId, lines } = await parseBody(c, CodeGeneration);
-    /** Whether the serial of a line that brings nothing new is known. */
+    /** Lines that bring nothing new, and whether their serial is known. */
     const others = new Map<string, boolean>();
     for (const [municipality, members] of groupsOf(lines, (line) => line.municipality)) {
       for (const { line_id: lineId, known } of await generate(municipality, requestId, members))

@@ -5,9 +5,9 @@ import { withFormerNwsTables } from './former-tables.ts';
 import { addSerials } from './serials.ts';
 
 /**
- * 情報提供ネットワークシステム: issues a processing serial for each line of S41 (told by S50) and a linkage code for each
- * line of S80 (told by S90). It keeps no personal number and no resident record code; the code is a keyed hash of the
- * record code and the municipality, so it differs from institution to institution and says nothing about the number.
+ * 情報提供ネットワークシステム: issues a processing serial for each line of S41 (sent by S50) and a linkage code for each line of S80
+ * (sent by S90). It stores neither personal numbers nor resident record codes. The linkage code is a keyed hash of
+ * record code and municipality, so it differs from institution to institution and says nothing about the number.
  */
 export const informationProvidingNws: Participant = {
   tables: withFormerNwsTables(`

@@ -9,7 +9,7 @@ import { parseBody } from '../base/http.ts';
 import { groupsOf } from '../base/pending.ts';
 import type { Base } from '../base/program.ts';
 
-/** S41 → S50. */
+/** Takes S41 and issues processing serials, which S50 sends to the intermediate server. */
 export function addSerials(base: Base): void {
   const told = base.forward(tellSerials(base));
   const { app, sealed, faults } = base;
@@ -18,7 +18,7 @@ export function addSerials(base: Base): void {
   app.post('/v1/serial-requests', async (c) => {
     const { requestId, lines } = await parseBody(c, NwsSerialRequest);
     const repeated = new Set<string>();
-    // A municipality has an intermediate server of its own, so what it is told is a batch of its own.
+    // Each municipality has its own intermediate server, so each gets a batch of its own.
     for (const [municipality, members] of groupsOf(lines, (line) => line.municipality)) {
       for (const lineId of await issue(municipality, requestId, members)) repeated.add(lineId);
     }
@@ -27,7 +27,7 @@ export function addSerials(base: Base): void {
     return c.json({ requestId, results }, 202);
   });
 
-  /** The lines that have a serial, or a refusal, already. */
+  /** Returns the ids of lines that already have a serial or a refusal. */
   async function issue(
     municipality: string,
     requestId: string,

@@ -5,7 +5,7 @@ import { addRequestFiles } from './request-files.ts';
 import { addSerials } from './serials.ts';
 import { intermediateServerTables } from './tables.ts';
 
-/** 中間サーバー 3, its process S40 (S41–S47): code table 46, the registry of serials, receipts and request files. */
+/** 中間サーバー: table 46 with the linkage codes, the registry of serials, receipts and request files (S41 to S47, S100). */
 export const intermediateServer: Participant = {
   tables: withFormerIntermediateServerTables(intermediateServerTables),
   build(base) {

@@ -10,19 +10,19 @@ import { oneAtATime } from '../base/one-at-a-time.ts';
 import type { Base } from '../base/program.ts';
 import { latestSerialRequest } from './tables.ts';
 
-/** S90 → S100 (table 46), and the confirmation that reads it. */
+/** Takes S90 and stores the codes in table 46 (S100); answers the confirmation from that table. */
 export function addLinkageCodes({ app, sealed, database }: Base): void {
   const { sql } = database;
 
-  // One after the other: two at once could both find that nobody has the code that both bring.
+  // Queued: two requests at once could each find that nobody has the code that both bring.
   const store = oneAtATime(async (municipality: string, requestId: string, lines: LinkageCodes['lines']) => {
     const codes = lines.map((line) => ('error' in line ? null : line.linkageCode));
     const errors = lines.map((line) => ('error' in line ? confirmedError(line.error) : null));
     const hashes = lines.map(({ processingSerial }, index) =>
       sealed.payloadHash(`${processingSerial}/${codes[index] ?? errors[index] ?? ''}`),
     );
-    // A code stands for one integrated number: one that another number has already means that a person was
-    // numbered twice, so it is not stored and the confirmation says CODE_REFUSED.
+    // A code belongs to one integrated number. A second number for the same code means that a person was numbered
+    // twice; it is not stored, and the confirmation answers CODE_REFUSED.
     return sql<{ line_id: string; fresh: boolean; known: boolean; error: string | null }[]>`
       with line as (
         select line.*, issued.serial_request, issued.integrated_number
@@ -104,7 +104,7 @@ export function addLinkageCodes({ app, sealed, database }: Base): void {
   });
 }
 
-/** The contract knows two codes; whatever else the NWS says is a refusal of the code. */
+/** The contract knows two error codes; everything else that the NWS says is a refusal of the code. */
 function confirmedError(error: string): string {
   return error === 'RESIDENT_RECORD_NOT_FOUND' ? error : 'CODE_REFUSED';
 }

@@ -14,7 +14,7 @@ import { notHeld } from '../base/pending.ts';
 import type { Base } from '../base/program.ts';
 import { latestSerialRequest } from './tables.ts';
 
-/** The fault `wrong-row`, by the place of the line from 0: its row carries another personal number, or is missing. */
+/** The fault `wrong-row`, by place of the line from 0: its row has another personal number, or is missing. */
 type Damage = Record<number, 'number' | 'missing'>;
 
 type Receipt = {
@@ -26,14 +26,17 @@ type Receipt = {
   held: boolean;
   /** Its last line has no serial yet. */
   waiting: boolean;
-  /** Some line was not requested yet when the file was. */
+  /** Some line's serial was not yet requested when the file was. */
   nameless: boolean;
 };
 
-/** `place` is that in its batch, `first_line`. */
+/** `place`: the line's place in its batch, `first_line`. */
 type Line = { line_id: string; serial: string | null; refused: string | null; first_line: string; place: number };
 
-/** S30 → S42, S43, and S32 → S44, S45, S46, S47. A file is built once, when every line has a serial or a refusal. */
+/**
+ * Answers S30 with a receipt (S42, S43), and S32 with the request file (S44 to S47). A file is built once (S45), when
+ * every line has a serial or a refusal, and stays the same.
+ */
 export function addRequestFiles(base: Base): void {
   const { app, sealed, faults } = base;
   const { sql } = base.database;
@@ -57,7 +60,7 @@ export function addRequestFiles(base: Base): void {
     const receiptNumber = parseValue(c.req.param('receiptNumber'), ReceiptNumber, 'receiptNumber');
     let receipt = await findReceipt(municipality, receiptNumber);
     if (receipt?.nameless) {
-      // The file was asked for before the serial (S30 does not wait for S29).
+      // The file was requested before the serial, because S30 does not wait for S29.
       await sql`
         update receipts
         set serial_requests = ${serialRequestsOf(municipality, sql`integrated_numbers`, sql`serial_requests`)}
@@ -73,7 +76,7 @@ export function addRequestFiles(base: Base): void {
     return c.json(await fileOf(receiptNumber, lines, damage));
   });
 
-  /** The latest of each integrated number where none is known, in their order. */
+  /** The serial requests that are known, else the latest of each integrated number, in the order of the lines. */
   function serialRequestsOf(municipality: string, numbers: PendingQuery<Row[]>, known: PendingQuery<Row[]>) {
     return sql`array(
       select coalesce(line.known, latest.id)
@@ -122,7 +125,7 @@ export function addRequestFiles(base: Base): void {
       where receipt_number = ${receiptNumber} order by line.row`;
   }
 
-  /** The first to build it decides about the damage. */
+  /** Builds the file (S45). The first call decides about the damage. */
   async function build(
     municipality: string,
     receiptNumber: string,
@@ -174,7 +177,7 @@ export function addRequestFiles(base: Base): void {
   }
 }
 
-/** A well-formed personal number that is not this one. */
+/** A well-formed personal number other than this one. */
 function anotherNumber(personalNumber: string): string {
   const digits = String((Number(personalNumber.slice(0, 11)) + 1) % 100_000_000_000).padStart(11, '0');
   return digits + String(checkDigitOf(digits));

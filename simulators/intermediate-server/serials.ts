@@ -12,7 +12,7 @@ import type { Base } from '../base/program.ts';
 
 type Line = SerialRequest['lines'][number];
 
-/** S29 → S41, and S50 → S44. */
+/** Takes S29 and forwards it by S41; takes the serials of S50 (S44). */
 export function addSerials(base: Base): void {
   const { app, sealed } = base;
   const { sql } = base.database;
@@ -30,7 +30,7 @@ export function addSerials(base: Base): void {
   });
 
   async function take(municipality: string, requestId: string, lines: readonly Line[]): Promise<LineResult[]> {
-    // Nearly every request is new, so what was taken before is looked up only when it is not.
+    // Nearly every request is new, so lines that were taken before are looked up only if storing fails.
     let taken: readonly TakenLine[] = [];
     for (;;) {
       const fresh = freshLines(lines, taken);
@@ -46,7 +46,7 @@ export function addSerials(base: Base): void {
     );
   }
 
-  /** False when this part of the request was stored before. */
+  /** False if this part of the request was stored before. */
   async function store(
     municipality: string,
     requestId: string,
@@ -130,7 +130,7 @@ function refusalOf(personalNumber: string): string | null {
   return isPersonalNumber(personalNumber) ? null : 'SERIAL_REFUSED';
 }
 
-/** Names a line of S41 for good, so that the NWS knows it again in whatever batch it comes. */
+/** The id of a line of S41, always the same, so that the NWS recognises the line in any batch. */
 function lineIdOf({ municipality, id }: { municipality: string; id: string }): string {
   return `${municipality}-${id}`;
 }

@@ -3,9 +3,9 @@ import { batchTables } from '../base/batches.ts';
 import type { Sql } from '../base/database.ts';
 
 /**
- * The intermediate server's store. Table 46 (符号情報) is `linkage_codes`; the seed leaves the registry of serials and
- * the receipts unnamed. The latest serial request of an integrated number is the one that counts. Nothing of a resident
- * is updated: a request, its serial and the answer to the serial are a row each.
+ * The intermediate server's store. Table 46 (符号情報) is `linkage_codes`; the seed does not name the registry of serials
+ * and the receipts. Of the serial requests of an integrated number the latest counts. Nothing about a resident is
+ * updated: a request, its serial and the answer to the serial have a row each.
  */
 export const intermediateServerTables = `
   ${batchTables}
@@ -54,7 +54,7 @@ export const intermediateServerTables = `
   create index if not exists linkage_codes_of_code on linkage_codes (linkage_code);
 `;
 
-/** A subquery: the serial request of an integrated number that counts. */
+/** A subquery: the latest serial request of an integrated number, which is the one that counts. */
 export function latestSerialRequest(
   sql: Sql,
   municipality: PendingQuery<Row[]>,

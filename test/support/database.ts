@@ -4,16 +4,16 @@ import { inject } from 'vitest';
 import { urlWith } from '../../local/database.ts';
 
 export interface TestDatabase {
-  /** Owns the tables and may migrate; row-level security is forced for it as for the others. */
+  /** Owns the tables and may migrate; row-level security applies to it as to the others. */
   ownerUrl: string;
   apiUrl: string;
   workerUrl: string;
   superuserUrl: string;
-  /** Removes it with whatever is still connected. Not needed: all go with the test server. */
+  /** Removes the database with its open connections. Optional: the test server is removed with all of its databases. */
   drop: () => Promise<void>;
 }
 
-/** A fresh, migrated database of its own for a test, copied from a template within milliseconds. */
+/** Makes a migrated database for a test, copied from a template within milliseconds. */
 export async function createTestDatabase(): Promise<TestDatabase> {
   const server = inject('postgresSuperuserUrl');
   const passwords = inject('postgresPasswords');

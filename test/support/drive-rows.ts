@@ -1,4 +1,6 @@
-/** Drives a person or a chunk as workflows/drive does, without an engine: the row is read, and the step run that it asks for. */
+/**
+ * Drives a person or a chunk as workflows/drive does, but without an engine: reads the row and runs the step it needs.
+ */
 import { ApplicationFailure } from '@temporalio/common';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { vi } from 'vitest';
@@ -11,8 +13,8 @@ export const perform = <In, Out>(activity: (input: In) => Promise<Out>, input: I
   new MockActivityEnvironment().run<[In], Out, (input: In) => Promise<Out>>((given) => activity(given), input);
 
 /**
- * Until it asks for no step any more. What an activity throws is thrown on; `impatient`: it puts those whom the step is
- * for on the error list at once, as the workflow does when the time limit is used up.
+ * Runs steps until none is needed. Errors of activities are thrown on. `impatient`: puts those whom the step concerns
+ * on the error list at once, as the workflow does after the time limit.
  */
 export async function driveToRest(
   activities: AcquireCodeActivities,

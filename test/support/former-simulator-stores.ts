@@ -1,6 +1,6 @@
 /**
- * Stores of the simulators as they were when every line had its request and its state in its own row: residents of
- * whom each has stopped at another step, and one who has gone all the way.
+ * Stores of the simulators in their former shape, when every line had its request and state in its own row: residents
+ * who each stopped at another step, and one who has passed all steps.
  */
 import postgres from 'postgres';
 import { openSealedValues } from '../../simulators/base/sealed-values.ts';
@@ -112,7 +112,7 @@ const formerTables = {
 };
 type Store = keyof typeof formerTables;
 
-/** Each of these people has stopped where `stops` says at their place; all were asked for in one request, `a`. */
+/** Each person has stopped at the step of the same index in `stops`; all were asked for in one request, `a`. */
 export async function makeFormerStores(options: {
   superuserUrl: string;
   keyFile: string;

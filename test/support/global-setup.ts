@@ -17,7 +17,7 @@ import { startTemporalServer } from '../../local/temporal-server.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** A PostgreSQL server of the tests' own, as superuser; createTestDatabase is the usual way to it. */
+    /** A PostgreSQL server for the tests, as superuser; tests normally call createTestDatabase. */
     postgresSuperuserUrl: string;
     /** Passwords of fugo_owner, fugo_api and fugo_worker on that server. */
     postgresPasswords: { owner: string; api: string; worker: string };
@@ -29,7 +29,7 @@ declare module 'vitest' {
 const prefix = 'fugo-test-';
 const templateDatabase = 'fugo_template';
 
-/** One PostgreSQL cluster and one Temporal dev server for all test files, in a home of their own. */
+/** Starts one PostgreSQL cluster and one Temporal dev server for all test files, in a home of their own. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   await removeLeftovers();
   const started = Date.now();
@@ -38,7 +38,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
     process.stderr.write(`[${Math.round((Date.now() - started) / 1000)}s] ${textOf(message, language)}\n`);
   };
   const home = mkdtempSync(join(tmpdir(), prefix));
-  chmodSync(home, 0o711); // the postgres user passes through
+  // The postgres user must be able to enter.
+  chmodSync(home, 0o711);
   const owner = findIdentity(process.pid);
   const parts: ProcessIdentity[] = [];
   const remember = (identity: ProcessIdentity): void => {
@@ -89,7 +90,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     project.provide('temporalNamespace', server.namespace);
   };
 
-  // Both are awaited even when one fails, or the other would be left running.
+  // Both are awaited even if one fails, or the other would be left running.
   const outcomes = await Promise.allSettled([startDatabase(), startTemporal()]);
   const failed = outcomes.find((outcome) => outcome.status === 'rejected');
   if (failed) {
@@ -99,13 +100,14 @@ export default async function setup(project: TestProject): Promise<() => Promise
   return teardown;
 }
 
-/** A test run that was killed cannot tidy up; the next one does it. */
+/** Removes what killed test runs left behind. */
 async function removeLeftovers(): Promise<void> {
   for (const name of readdirSync(tmpdir()).filter((entry) => entry.startsWith(prefix))) {
     const home = join(tmpdir(), name);
     const { owner, parts } = membersOf(findJson(join(home, 'owned.json')));
     const running = parseIdentity(owner);
-    if (!running || isRunning(running)) continue; // in use, or just being made
+    // In use, or just being made.
+    if (!running || isRunning(running)) continue;
     const left = Array.isArray(parts) ? parts.map(parseIdentity).filter((identity) => identity !== undefined) : [];
     await Promise.all(left.map((identity) => stopProcess(identity, 'SIGINT')));
     rmSync(home, { recursive: true, force: true });

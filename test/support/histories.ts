@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 
-/** `FUGO_RECORD_HISTORIES=1` keeps what the real server recorded for the replay test. */
+/** With `FUGO_RECORD_HISTORIES=1`, stores the history that the real server recorded, for the replay test. */
 export async function recordHistory(
   name: string,
   { maxCachedWorkflows }: { maxCachedWorkflows: number },
@@ -10,7 +10,7 @@ export async function recordHistory(
   if (process.env['FUGO_RECORD_HISTORIES'] !== '1' || maxCachedWorkflows === 0) return;
   const folder = new URL('../replay/histories/', import.meta.url);
   await mkdir(folder, { recursive: true });
-  // Stack traces name where the sources lie on this machine.
+  // Stack traces contain this machine's paths of the sources.
   const root = new URL('../../', import.meta.url);
   const json = historyToJSON(history).replaceAll(root.href, '').replaceAll(root.pathname, '');
   await writeFile(new URL(`${name}.json`, folder), json);

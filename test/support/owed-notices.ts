@@ -1,7 +1,7 @@
-/** Residents of whom backbones are owed a notice, written as rows: thousands in a moment. */
+/** Inserts thousands of residents and owed notices as rows, in a moment. */
 import type postgres from 'postgres';
 
-/** The ids of the notices in the order in which they are due, which is not the order in which they are written. */
+/** Returns the ids of the notices in the order in which they are due, which is not the order of writing. */
 export async function oweNotices(
   see: postgres.Sql,
   municipality: string,

@@ -1,4 +1,4 @@
-/** A PostgreSQL of one test file's own, which it may stop as it likes. Made beside the one that all share. */
+/** A PostgreSQL server of one test file, which may stop it; the other tests share another. */
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,15 +11,16 @@ import type { TestDatabase } from './database.ts';
 
 export interface OwnPostgres {
   database: TestDatabase;
-  /** PostgreSQL's fast shutdown: open transactions are undone, connections ended. */
+  /** PostgreSQL's fast shutdown: rolls back open transactions and ends connections. */
   stop: () => Promise<void>;
-  /** Ready for connections when it resolves. */
+  /** Resolves when the server accepts connections. */
   start: () => Promise<void>;
 }
 
 export async function startOwnPostgres(): Promise<OwnPostgres> {
   const home = mkdtempSync(join(tmpdir(), 'fugo-own-'));
-  chmodSync(home, 0o711); // the postgres user passes through
+  // The postgres user must be able to enter.
+  chmodSync(home, 0o711);
   const credentials = getCredentials(home);
   const port = await offerFreePort();
   const superuserPassword = credentials.databaseSuperuser;

@@ -1,4 +1,4 @@
-/** All simulators that a code acquisition passes, in this process, over a database of their own. */
+/** Runs all simulators that a code acquisition passes in this process, on a database of their own. */
 import { randomUUID } from 'node:crypto';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -52,10 +52,11 @@ export function createPeople(count: number): Person[] {
   });
 }
 
-/** A PostgreSQL server for the simulators of one test file. */
+/** Starts a PostgreSQL server for the simulators of one test file. */
 export async function startNetCluster() {
   const home = mkdtempSync(join(tmpdir(), 'fugo-simulators-'));
-  chmodSync(home, 0o711); // the postgres user passes through
+  // The postgres user must be able to enter.
+  chmodSync(home, 0o711);
   const port = await offerFreePort();
   const cluster = await startCluster({ name: 'net', home, port, superuserPassword: randomUUID(), unsafe: true });
   return {
@@ -122,7 +123,7 @@ export async function startParticipantNet(options: { superuserUrl: string; keyFi
   return {
     database,
     databaseUrl: url.href,
-    /** Read at every use, so that a program in another process may be put in. */
+    /** Addresses, read at every use, so that a test may put in a program of another process. */
     peers,
     ask,
     at,
@@ -134,7 +135,7 @@ export async function startParticipantNet(options: { superuserUrl: string; keyFi
     async fault(name: NetName, fault: Partial<Fault>) {
       await ask(name, '/fault', { kind: 'none', ...fault }, 'PUT');
     },
-    /** Effects and duplicates of an operation. */
+    /** Number of effects and duplicates of an operation. */
     async effects(name: NetName, operation: string) {
       const { operations } = await call(name, '/ledger/summary', LedgerSummary);
       const { effects = 0, duplicates = 0 } = operations[operation] ?? {};
@@ -183,7 +184,7 @@ export function routeLines(people: readonly Person[], file: z.infer<typeof CodeA
   });
 }
 
-/** Asks again until there is an answer. */
+/** Calls `look` until it returns something. */
 export async function eventually<T>(look: () => Promise<T | undefined | false>, limitMs = 20_000): Promise<T> {
   const end = Date.now() + limitMs;
   for (;;) {

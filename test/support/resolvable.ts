@@ -1,4 +1,4 @@
-/** A promise that the test itself settles. */
+/** A promise that the test itself resolves. */
 export function resolvable<T>(): { promise: Promise<T>; resolve: (value: T) => void } {
   let resolve!: (value: T) => void;
   const promise = new Promise<T>((settle) => {

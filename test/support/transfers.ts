@@ -1,14 +1,14 @@
-/** Invented transfers for tests. Personal numbers come from a seed at run time; nobody real is meant. */
+/** Invented transfers. Personal numbers come from a seed at run time; no real person is meant. */
 import { randomUUID } from 'node:crypto';
 import type { CheckedTransfer } from '../../domain/checked-transfer.ts';
 import { foldAddress, foldName } from '../../domain/values/name-folding.ts';
 import { personalNumberFrom } from '../../domain/values/personal-number.ts';
 
-/** Deterministic: the same seed gives the same number. */
+/** The same seed gives the same number. */
 export const inventedPersonalNumber = (seed: number): string =>
   personalNumberFrom(String((seed * 7_919 + 104_729) % 100_000_000_000).padStart(11, '1'));
 
-/** A transfer as domain/checked-transfer leaves it, of one invented person unless told otherwise. */
+/** A transfer as domain/checked-transfer returns it, of one invented person unless overridden. */
 export function checkedTransfer(overrides: Partial<CheckedTransfer> = {}): CheckedTransfer {
   const name = overrides.name ?? '符号　花子';
   const address = overrides.address ?? '符号市中央一丁目2番3号';

@@ -1,4 +1,6 @@
-/** Chunks in memory, each with one standing for all of its persons, and the steps that move them as the real ones do. */
+/**
+ * Chunks in memory, each with one standing for all of its persons, and activities that move them as the real ones do.
+ */
 import type { AcquireCodeActivities, StepInput, StepResult } from '../../contracts/acquire-code.ts';
 import { transition, type Acquisition, type LifecycleEvent } from '../../domain/lifecycle.ts';
 import { receiptNumber, standing } from './workflow-rows.ts';
@@ -7,13 +9,13 @@ export const chunkOf = ({ requests }: Pick<StepInput, 'requests'>): string =>
   'chunkId' in requests ? requests.chunkId : '';
 
 export interface Chunks {
-  /** Where a chunk stands; null where nobody is left in it. */
+  /** Where a chunk stands; null if nobody is left in it. */
   get: (chunkId: string) => Acquisition | null;
   put: (chunkId: string, row: Acquisition | null) => void;
   activities: AcquireCodeActivities;
 }
 
-/** Chunks of `size` persons, all of whom get on. One that has not been put anywhere is numbered. */
+/** Makes chunks of `size` persons for whom every step succeeds. A chunk that was never put is NUMBERED. */
 export function createChunks(size: number): Chunks {
   const rows = new Map<string, Acquisition | null>();
   const get = (chunkId: string): Acquisition | null =>
@@ -25,7 +27,7 @@ export function createChunks(size: number): Chunks {
     const before = get(chunkId);
     const after = before && transition(before, event);
     if (after === before || after === null) return { done: 0, exceptions: [], standing: before, passed: [] };
-    // Whoever is routed has left the chunk.
+    // Routed persons have left the chunk.
     put(chunkId, after.stage === 'ROUTED' ? null : after);
     return { done: size, exceptions: [], standing: get(chunkId), passed: [after.stage] };
   }

@@ -1,12 +1,12 @@
-/** Every history that arises in a test file is replayed on the present code when the file ends. */
+/** Replays every history that a test file produced on the present code when the file ends. */
 import type { Client, WorkflowClientInterceptor, WorkflowHandle } from '@temporalio/client';
 import { Worker, type ReplayWorkerOptions } from '@temporalio/worker';
 import { expect, vi } from 'vitest';
 
 export interface HistoryKeeper {
-  /** For the client: the list of the server lags behind, so the runs that it must show are written down. */
+  /** To be set in the client: it records the started runs, because the server's list of runs lags behind. */
   interceptor: WorkflowClientInterceptor;
-  /** `taskQueues`: their runs, and those that these have started there, are replayed. */
+  /** Replays the runs on `taskQueues`, including those that other runs started there. */
   replayAll: (client: Client, taskQueues: ReadonlySet<string>, options: ReplayWorkerOptions) => Promise<void>;
 }
 
@@ -70,8 +70,8 @@ const isObject = (value: unknown): value is object => typeof value === 'object' 
 const timeOf = ({ eventTime }: Event): string => `${String(eventTime?.seconds)}.${String(eventTime?.nanos)}`;
 
 /**
- * A run that was ended in the middle of a task has left nothing of it in its history, where a replay would wait for what
- * was under way; nor has it of a task that another one has followed at once, to go on with the same local activity.
+ * Removes the end of a history that a replay would wait for: a task during which the run was ended left none of its
+ * commands, and neither did a task that was followed at once by another, to go on with the same local activity.
  */
 function withoutUnfinished(events: Event[]): Event[] {
   let left = events;
@@ -82,7 +82,7 @@ function withoutUnfinished(events: Event[]): Event[] {
     if (from === -1 || !scheduled) return left;
     const completed = rest.find(isCompleted);
     if (completed && timeOf(completed) !== followedAt) return left;
-    // With what that task was about.
+    // Also removes the events that the task was about.
     left = left.slice(0, left.slice(0, from).findLastIndex((event) => isCompleted(event) || isCommand(event)) + 1);
     followedAt = timeOf(scheduled);
   }

@@ -1,4 +1,4 @@
-/** A namespace of a test file's own: for the product's own task queues, which have one name each. */
+/** A namespace for one test file that uses the product's own task queues, whose names are fixed. */
 import { randomBytes } from 'node:crypto';
 import { Client, Connection } from '@temporalio/client';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
@@ -15,10 +15,10 @@ import { keepHistories } from './workflow-histories.ts';
 export interface TestNamespace {
   namespace: string;
   client: Client;
-  /** On the connection of the workers, which may be handed the first task of a run that it starts. */
+  /** Uses the workers' connection, so that a worker may get a run's first task with the start itself. */
   eager: Client;
   workerOn: (queue: typeof taskQueue | typeof loadTaskQueue, activities: object) => Promise<Worker>;
-  /** Replays every history that has arisen here. */
+  /** Replays every history that was produced here. */
   close: () => Promise<void>;
 }
 

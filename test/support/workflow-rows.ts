@@ -1,6 +1,6 @@
 /**
- * Rows of persons in memory, moved by the pure machine, and the activities of `acquireCode` over them: guarded by stage
- * and attempt as the real ones are, so whoever comes late moves nobody.
+ * Rows of persons in memory, moved by the pure state machine, and the activities of `acquireCode` on them. They check
+ * stage and attempt as the real ones do, so that whoever comes late moves nobody.
  */
 import { randomUUID } from 'node:crypto';
 import { activityInfo } from '@temporalio/activity';
@@ -29,7 +29,7 @@ const refusals: Record<SendingStep, AcquisitionFailureCode> = {
 export const receiptNumber = 'R-1';
 
 const common = { attempt: 1, serialRequested: true, held: false, inChunk: false };
-/** A person in each stage, as far as the way there was a plain one. */
+/** A person in each stage, after an ordinary course of events. */
 export const standing = {
   AWAITING_PN: { ...common, serialRequested: false, stage: 'AWAITING_PN' },
   HELD: { ...common, serialRequested: false, held: true, stage: 'HELD' },
@@ -42,7 +42,7 @@ export const standing = {
   ACQUIRED: { ...common, stage: 'ACQUIRED' },
 } as const satisfies Partial<Record<Stage, Acquisition>>;
 
-/** One call of a step, or what a step takes along. */
+/** A call of a step, also as part of the step before. */
 export interface Asked {
   personId: string;
   step: SendingStep;
@@ -56,23 +56,23 @@ export type Answer = 'yes' | 'no' | 'not-ready';
 export interface Rows {
   add: (row: Acquisition) => string;
   get: (personId: string) => Acquisition;
-  /** What staff, the confirmation or the judge do: a transaction of their own. */
+  /** Applies an event from outside the run, as staff, the confirmation or the judge cause it. */
   move: (personId: string, event: LifecycleEvent) => Acquisition;
   put: (personId: string, row: Acquisition) => void;
   activities: ReturnType<typeof activitiesOver>;
-  /** What the other side says to a step; its silence is thrown. */
+  /** What the participant answers to a step; throws if it does not answer. */
   says: ReturnType<typeof vi.fn<(asked: Asked) => Promise<Answer>>>;
-  /** Between a run's look at the row and the answer to it. */
+  /** Called between a run's reading of the row and the activity's answer. */
   looked: ReturnType<typeof vi.fn<(personId: string) => Promise<void>>>;
-  /** When the route opens, ISO 8601; null where it is open. */
+  /** When the route opens, ISO 8601; null if it is open. */
   opensAt: () => string | null;
-  /** Whether a quick call takes the next step along. */
+  /** Whether a quick call also does the next step. */
   takesAlong: boolean;
-  /** An activity of this run is under way. */
+  /** Whether an activity of this run is under way. */
   isUnderWay: (runId: string) => boolean;
-  /** Activities of one run that were begun while another one of it was under way. */
+  /** Activities that began while another one of the same run was under way. */
   overlaps: () => string[];
-  /** Steps that the other side was asked to do, in their order: `{step} {attempt}`. */
+  /** Steps that the participant was asked to do, in order: `{step} {attempt}`. */
   asked: (personId: string) => string[];
 }
 
@@ -168,7 +168,7 @@ function activitiesOver(rows: Omit<Rows, 'activities'>, state: State) {
     own.passed.push(rows.move(personId, endOf[step]).stage);
     const next = behind[step];
     if (!goOn || !rows.takesAlong || next === undefined) return own;
-    // What goes wrong with it is left to its own call.
+    // If the next step fails, its own call deals with that.
     const more = await take(personId, next, { attempt, goOn, ...noSet }).catch(() => undefined);
     return more ? { ...own, passed: [...own.passed, ...more.passed] } : own;
   }

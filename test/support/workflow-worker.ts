@@ -1,4 +1,4 @@
-/** Workflows on the real dev server with fakes for activities: one task queue a test, one bundle for all. */
+/** Runs workflows on the real dev server with fake activities: a task queue for each test, one bundle for all. */
 import { randomUUID } from 'node:crypto';
 import { Client, Connection } from '@temporalio/client';
 import {
@@ -20,7 +20,9 @@ export interface WorkflowWorker {
 }
 
 export interface WorkflowTests {
-  /** `maxCachedWorkflows: 0` replays every workflow task from the start, so each test is a determinism test as well. */
+  /**
+   * `maxCachedWorkflows: 0` replays every workflow task from the start, which makes each test a determinism test too.
+   */
   createWorker: (
     activities: object,
     options: { maxCachedWorkflows: number } & Pick<
@@ -29,7 +31,7 @@ export interface WorkflowTests {
     >,
     taskQueue?: string,
   ) => Promise<WorkflowWorker>;
-  /** Replays every history that has arisen on the task queues of these workers. */
+  /** Replays every history that was produced on the task queues of these workers. */
   close: () => Promise<void>;
 }
 
