@@ -8,7 +8,7 @@ import type { SealedValues } from './sealed-values.ts';
  * back from their batch are noted singly, in `stragglers`.
  */
 export const batchTables = `
-  -- A block of numbers a batch. No request has as many lines, because its body is limited.
+  -- Each batch gets a block of numbers. No request has as many lines, because its body is limited.
   create sequence if not exists line_blocks increment 1048576 start 1048576;
   create table if not exists batches (
     first_line bigint primary key,
@@ -16,7 +16,7 @@ export const batchTables = `
     delivery text not null,
     municipality text not null,
     request_id text not null,
-    -- Where lines are known by their request: 0, and one more each time it brings lines that it did not have before.
+    -- From 0, one more for each repetition of a request that brings new lines; null if lines are known by their serial.
     part integer,
     sealed_numbers text storage external,
     waiting boolean not null,

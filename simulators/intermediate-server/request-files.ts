@@ -99,7 +99,7 @@ export function addRequestFiles(base: Base): void {
       select municipality, request_id, damage, built_at is not null as built, expires_at < now() as expired,
         not (${notHeld(sql, faults, sql`receipt_number`)}) as held,
         array_position(serial_requests, null) is not null as nameless,
-        -- The serials come in the order of the lines, so the last one tells most of the time that there is none to ask for.
+        -- Serials come in the order of the lines, so the last line tells nearly always whether one is still missing.
         not exists (select from processing_serials where serial_request = last_line)
           and not exists (select from serial_requests where id = last_line and refused is not null) as waiting
       from receipts cross join lateral (select serial_requests[cardinality(serial_requests)] as last_line) as last

@@ -25,7 +25,7 @@ export const intermediateServerTables = `
     integrated_number text not null
   );
 
-  -- The lines are read together or not at all, so they are columns of the receipt.
+  -- The lines are columns of the receipt, because they are always read together.
   create table if not exists receipts (
     receipt_number text primary key,
     municipality text not null,
@@ -33,7 +33,7 @@ export const intermediateServerTables = `
     line_ids text[] storage external not null,
     integrated_numbers text[] storage external not null,
     serial_requests bigint[] not null,
-    -- Of rows, counted from 0: another personal number, or no row at all.
+    -- By row from 0: another personal number, or no row at all.
     damage jsonb not null default '{}',
     taken_at timestamptz not null default now(),
     expires_at timestamptz not null default now() + interval '7 days',
