@@ -1,5 +1,5 @@
 /** How a Temporal server is spoken to that wants TLS. The names are those of Temporal's own programs. */
-import { ConfigError, findPath, findText, frozen, getFlag } from './environment.ts';
+import { ConfigError, findPath, findText, freeze, getFlag } from './environment.ts';
 
 /** Files in PEM. */
 export interface TemporalTls {
@@ -20,11 +20,11 @@ export function readTemporalTls(env: NodeJS.ProcessEnv): Readonly<TemporalTls> |
   const isNamed = [serverCaFile, certificateFile, keyFile, serverName].some((each) => each !== undefined);
   if (!isNamed && !getFlag(env, 'TEMPORAL_TLS')) return undefined;
   if (certificateFile === undefined && keyFile === undefined) {
-    return frozen({ serverCaFile, client: undefined, serverName });
+    return freeze({ serverCaFile, client: undefined, serverName });
   }
   if (certificateFile === undefined) throw half('TEMPORAL_TLS_CLIENT_CERT_PATH', 'TEMPORAL_TLS_CLIENT_KEY_PATH');
   if (keyFile === undefined) throw half('TEMPORAL_TLS_CLIENT_KEY_PATH', 'TEMPORAL_TLS_CLIENT_CERT_PATH');
-  return frozen({ serverCaFile, client: frozen({ certificateFile, keyFile }), serverName });
+  return freeze({ serverCaFile, client: freeze({ certificateFile, keyFile }), serverName });
 }
 
 type ClientFile = 'TEMPORAL_TLS_CLIENT_CERT_PATH' | 'TEMPORAL_TLS_CLIENT_KEY_PATH';
