@@ -1,7 +1,7 @@
 import { createMiddleware } from 'hono/factory';
 import { routePath } from 'hono/route';
 import { randomUUID } from 'node:crypto';
-import { auditedAs } from './audit/write.ts';
+import { auditIdentityOf } from './audit/write.ts';
 import type { ApiContext, ApiEnv } from './context.ts';
 
 /**
@@ -21,7 +21,7 @@ export function accessLog({ log, metrics }: Pick<ApiContext, 'log' | 'metrics'>)
     const route = pattern.includes('*') ? 'unmatched' : pattern;
     const { method } = c.req;
     const { status } = c.res;
-    metrics.request({ method: knownMethod(method), route, status }, millis / 1_000);
+    metrics.countRequest({ method: knownMethod(method), route, status }, millis / 1_000);
     const problem = c.get('problem');
     log.info(
       {
@@ -39,7 +39,7 @@ export function accessLog({ log, metrics }: Pick<ApiContext, 'log' | 'metrics'>)
 }
 
 function callerIdOf({ caller }: Partial<ApiEnv['Variables']>): string | null {
-  return caller ? auditedAs(caller).clientId : null;
+  return caller ? auditIdentityOf(caller).clientId : null;
 }
 
 function knownMethod(method: string): string {

@@ -9,11 +9,11 @@ import { authenticate } from './authorisation.ts';
 import { createClientAddress } from './http/client-address.ts';
 import { createBackground } from './http/background.ts';
 import { defaultBodyPatience } from './http/body-limits.ts';
-import { bodyInTime } from './http/body-patience.ts';
+import { limitBodyTime } from './http/body-patience.ts';
 import type { ApiApp, ApiContext, ApiDeps, ApiEnv } from './context.ts';
 import { addDocumentation } from './documentation/documentation.ts';
 import { createMetrics } from './http/metrics.ts';
-import { notFoundProblem } from './http/not-found.ts';
+import { createNotFoundProblem } from './http/not-found.ts';
 import { createAccessTokens } from './clients/access-token.ts';
 import { loadSigningKeys } from './clients/signing-keys.ts';
 import { addTokenEndpoint } from './clients/token-endpoint.ts';
@@ -27,28 +27,28 @@ import { addClientRoutes } from './clients/routes.ts';
 import { addConfirmationRoutes } from './confirmations/routes.ts';
 import { addErrorRoutes } from './errors/list.ts';
 import { addHoursRoutes } from './hours/routes.ts';
-import { addCheckedLoadRoute } from './loads/checked.ts';
+import { addCheckedLoadRoute } from './loads/start-checked.ts';
 import { addLoadReportRoutes } from './loads/reports.ts';
 import { addLoadUploadRoute } from './loads/upload.ts';
 import { addLoadRoutes } from './loads/routes.ts';
 import { addMoverRoutes } from './residents/movers.ts';
 import { addMunicipalityRoutes } from './settings/municipalities.ts';
 import { addNumberConversionRoutes } from './residents/number-conversions.ts';
-import { addOperationRoutes } from './requests/routes.ts';
+import { addRequestRoutes } from './requests/routes.ts';
 import { addOverviewRoutes } from './overview/routes.ts';
 import { addProposedUpdateRoutes } from './updates/proposals.ts';
 import { addResidentDetailRoutes } from './residents/detail.ts';
 import { addResidentSearchRoute } from './residents/search.ts';
 import { addResidentRoutes } from './residents/routes.ts';
-import { addSessionRoute, addSignInWaysRoute } from './sign-in/session.ts';
+import { addSessionRoute, addSignInWaysRoute } from './sign-in/session-routes.ts';
 import { addSignInResetRoute } from './sign-in/reset.ts';
 import { addStaffRoutes } from './staff/routes.ts';
 import { addSystemRoutes } from './settings/system.ts';
 import { addTransferRoutes } from './transfers/routes.ts';
 import { createAuth, type Auth } from './sign-in/auth.ts';
-import { createStaffSessions } from './sign-in/sessions.ts';
+import { createStaffSessions } from './sign-in/staff-sessions.ts';
 import { defaultStaffSettings } from './sign-in/settings.ts';
-import { addSignIn } from './sign-in/sign-in.ts';
+import { addSignIn } from './sign-in/auth-routes.ts';
 import { createShortCache } from './http/short-cache.ts';
 import { refuseUnstorableAddress } from './http/unstorable-text.ts';
 import { refuseInvalid } from './http/validation.ts';
@@ -60,18 +60,18 @@ const cachedMs = 5_000;
 export interface Api {
   app: ApiApp;
   /** Waits for the work that no answer waited for; called before the database is closed. */
-  settled: () => Promise<void>;
+  drain: () => Promise<void>;
 }
 
 export async function createApp({ codec, ...deps }: ApiDeps & { processMetrics?: boolean }): Promise<Api> {
-  const { auth, ...context } = await contextOf(deps);
+  const { auth, ...context } = await createContext(deps);
   const app: ApiApp = new OpenAPIHono<ApiEnv>({ defaultHook: refuseInvalid });
 
   app.use(accessLog(context));
   // Subdomains are left out: the municipality may serve other things there, in its own way.
   const strictTransportSecurity = context.publicUrl.startsWith('https:') ? 'max-age=15552000' : false;
   app.use(secureHeaders({ strictTransportSecurity }));
-  app.use(bodyInTime(context.bodyPatience));
+  app.use(limitBodyTime(context.bodyPatience));
   app.use(refuseUnstorableAddress);
   app.onError((err, c) => answerProblem(c, context, err));
   addTokenEndpoint(app, context);
@@ -100,7 +100,7 @@ export async function createApp({ codec, ...deps }: ApiDeps & { processMetrics?:
   addAuditRoutes(app, context);
   addNumberConversionRoutes(app, context);
   addErrorRoutes(app, context);
-  addOperationRoutes(app, context);
+  addRequestRoutes(app, context);
   addConfirmationRoutes(app, context);
   addLoadUploadRoute(app, context);
   addLoadRoutes(app, context);
@@ -115,18 +115,18 @@ export async function createApp({ codec, ...deps }: ApiDeps & { processMetrics?:
   addDocumentation(app, context);
   addWeb(app, deps.webFolder);
 
-  const problemFor = notFoundProblem(app);
+  const problemFor = createNotFoundProblem(app);
   app.notFound((c) => answerProblem(c, context, problemFor(c.req.method, c.req.path)));
   return {
     app,
-    async settled() {
+    async drain() {
       context.refusals.flush();
-      await context.background.settled();
+      await context.background.drain();
     },
   };
 }
 
-async function contextOf({
+async function createContext({
   processMetrics = false,
   now = Date.now,
   staff = defaultStaffSettings,

@@ -11,7 +11,7 @@ import { checkMunicipalityCode } from '../domain/values/municipality-code.ts';
 import { writeAudit } from '../storage/audit/log.ts';
 import { databaseAs, type Database } from '../storage/database/database.ts';
 import type { StoredMunicipality } from '../storage/settings/municipalities.ts';
-import { auditedAs } from './audit/write.ts';
+import { auditIdentityOf } from './audit/write.ts';
 import type { ApiContext, ApiEnv, Caller } from './context.ts';
 import { invalidInput, ProblemError } from './http/problem.ts';
 import { auditSignIn } from './sign-in/audit.ts';
@@ -70,7 +70,7 @@ function unauthenticated(challenge: string): ProblemError {
 export function installationGuard(context: ApiContext, right: Right) {
   return createMiddleware<ApiEnv>(async (c, next) => {
     const caller = c.get('caller');
-    if (caller.kind === 'staff' || !caller.rights.has(right)) throw await refused(context, caller, right, null);
+    if (caller.kind === 'staff' || !caller.rights.has(right)) throw await forbid(context, caller, right, null);
     await next();
   });
 }
@@ -99,7 +99,7 @@ export async function requireRight(
   right: Right,
   municipality: string,
 ): Promise<void> {
-  if (!hasRight(caller, right, municipality)) throw await refused(context, caller, right, municipality);
+  if (!hasRight(caller, right, municipality)) throw await forbid(context, caller, right, municipality);
 }
 
 export function hasRight(caller: Caller, right: Right, municipality: string): boolean {
@@ -107,14 +107,14 @@ export function hasRight(caller: Caller, right: Right, municipality: string): bo
   return (caller.municipality === null || caller.municipality === municipality) && caller.rights.has(right);
 }
 
-export function checkedMunicipalityCode(code: string): string {
+export function requireMunicipalityCode(code: string): string {
   const checked = checkMunicipalityCode(code);
   if (!checked.valid) throw invalidInput([{ field: 'code', rule: checked.rule }]);
   return checked.value;
 }
 
 async function getMunicipality({ municipalities }: ApiContext, code: string): Promise<StoredMunicipality> {
-  const municipality = await municipalities.get(checkedMunicipalityCode(code));
+  const municipality = await municipalities.get(requireMunicipalityCode(code));
   if (!municipality) throw new ProblemError('UNKNOWN_MUNICIPALITY');
   return municipality;
 }
@@ -129,29 +129,24 @@ export async function requireNumberSystem(
 ): Promise<void> {
   if (mayUseNumberSystem(caller, numberSystem)) return;
   // A body of many lines can be refused once for each line, so these refusals are counted, not written one by one.
-  throw await refusedBy(context, () => context.refusals.record(municipality, refusalOf(caller, right)));
+  throw await forbidAfter(context, () => context.refusals.record(municipality, refusalOf(caller, right)));
 }
 
 export function mayUseNumberSystem(caller: Caller, numberSystem: string): boolean {
   return caller.kind !== 'backbone' || caller.numberSystems.has(numberSystem);
 }
 
-function refused(
-  context: ApiContext,
-  caller: Caller,
-  right: Right,
-  municipality: string | null,
-): Promise<ProblemError> {
-  return refusedBy(context, () =>
+function forbid(context: ApiContext, caller: Caller, right: Right, municipality: string | null): Promise<ProblemError> {
+  return forbidAfter(context, () =>
     writeAudit(context.db, municipality, { ...refusalOf(caller, right), outcome: 'refused' }),
   );
 }
 
 function refusalOf(caller: Caller, right: Right) {
-  return { ...auditedAs(caller), action: right, subject: null, reason: null };
+  return { ...auditIdentityOf(caller), action: right, subject: null, reason: null };
 }
 
-async function refusedBy({ log }: ApiContext, audit: () => Promise<void>): Promise<ProblemError> {
+async function forbidAfter({ log }: ApiContext, audit: () => Promise<void>): Promise<ProblemError> {
   try {
     await audit();
   } catch (err) {

@@ -16,19 +16,19 @@ import { openClient } from '../temporal/connection.ts';
 import { createLogger, describeError } from '../temporal/logging.ts';
 import { workflowsUrl } from '../temporal/ui-addresses.ts';
 import { createApp } from './app.ts';
-import { engineOn } from './engine/engine.ts';
-import { errorRetryEngineOn } from './engine/retry-errors.ts';
-import { loadEngineOn } from './engine/loads.ts';
+import { createEngine } from './engine/engine.ts';
+import { createErrorRetryEngine } from './engine/retry-errors.ts';
+import { createLoadEngine } from './engine/loads.ts';
 import { removeLostFiles } from './loads/remove-lost-files.ts';
 import { hashSecret, isSecretOf } from './clients/secrets.ts';
 import { serverOptions, silenceMs } from './http/server-limits.ts';
 import { defaultStaffSettings } from './sign-in/settings.ts';
 
-const config = await orEnd(() => readApiConfig(process.env));
+const config = await requireOrEnd(() => readApiConfig(process.env));
 const log = createLogger({ name: 'api', level: config.logLevel });
-const keys = await orEnd(() => readKeyRing(config.keysFile));
+const keys = await requireOrEnd(() => readKeyRing(config.keysFile));
 const { db, close: closeDatabase } = openDatabase(config.databaseUrl, { name: 'fugo-api', work: 'answer' });
-await orEnd(() => requireRightKeys(db, keys));
+await requireOrEnd(() => requireRightKeys(db, keys));
 const namespace = config.temporalNamespace;
 const temporal = openClient({ address: config.temporalAddress, namespace, tls: config.temporalTls, keys });
 
@@ -36,13 +36,13 @@ const adminClientFile = findPath(process.env, 'FUGO_ADMIN_CLIENT_FILE');
 if (adminClientFile !== undefined) await registerAdministrator(db, adminClientFile);
 const folder = config.loadFilesFolder;
 const files = folder === undefined ? undefined : createLoadFileStore({ folder, keys });
-const { app, settled } = await createApp({
+const { app, drain: settled } = await createApp({
   db,
   keys,
-  engine: engineOn(temporal),
-  errorRetries: errorRetryEngineOn(temporal),
+  engine: createEngine(temporal),
+  errorRetries: createErrorRetryEngine(temporal),
   loads: {
-    engine: loadEngineOn(temporal),
+    engine: createLoadEngine(temporal),
     files,
     fileLimitBytes: config.loadFileLimit,
   },
@@ -74,17 +74,17 @@ const server = serve(
   ({ address, port }) => log.info({ address, port, publicUrl: config.publicUrl }, 'the API is listening'),
 );
 server.setTimeout(silenceMs);
-const sweeping = setInterval(() => {
+const sweepTimer = setInterval(() => {
   forgetExpired(db).catch((err: unknown) => log.warn({ err }, 'expired assertions were not removed'));
   forgetOverSignIns(db).catch((err: unknown) => log.warn({ err }, 'sessions that are over were not removed'));
   if (files) removeLostFiles(db, files).catch((err: unknown) => log.warn({ err }, 'lost files were not removed'));
 }, 10 * 60_000);
-sweeping.unref();
+sweepTimer.unref();
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop(signal));
 
 /** Runs what the process cannot do without; if it fails, the process ends with that one sentence. */
-async function orEnd<T>(need: () => T | Promise<T>): Promise<T> {
+async function requireOrEnd<T>(need: () => T | Promise<T>): Promise<T> {
   try {
     return await need();
   } catch (err) {
@@ -112,8 +112,8 @@ async function stop(signal: string): Promise<void> {
 async function registerAdministrator(database: Database, file: string): Promise<void> {
   const AdminClient = z.object({ clientId: z.string().min(1).max(100), clientSecret: z.string().min(16) });
   const { clientId, clientSecret } = AdminClient.parse(JSON.parse(await readFile(file, 'utf8')));
-  const known = await findClient(database, clientId);
-  if (known?.secretHash != null && known.revokedAt === null && (await isSecretOf(known.secretHash, clientSecret)))
+  const client = await findClient(database, clientId);
+  if (client?.secretHash != null && client.revokedAt === null && (await isSecretOf(client.secretHash, clientSecret)))
     return;
   await putAdministrator(database, clientId, await hashSecret(clientSecret));
 }

@@ -1,10 +1,10 @@
 import { LRUCache } from 'lru-cache';
-import { auditAllowed, auditedAs } from './write.ts';
+import { auditAllowed, auditIdentityOf } from './write.ts';
 import type { ApiContext, Caller } from '../context.ts';
 import { ageBy } from '../http/short-cache.ts';
 
 const everyMs = 10 * 60_000;
-const most = 1_000;
+const maxKeys = 1_000;
 
 /**
  * Writes one audit entry for ten minutes of the same reading. A screen asks every second how far a load is, and would
@@ -13,9 +13,9 @@ const most = 1_000;
 export function createAuditOnce(
   context: ApiContext,
 ): (caller: Caller, municipality: string, entry: { action: string; subject: string }) => Promise<void> {
-  const written = new LRUCache<string, true>({ max: most, ttl: everyMs, ...ageBy(context.now) });
+  const written = new LRUCache<string, true>({ max: maxKeys, ttl: everyMs, ...ageBy(context.now) });
   return async (caller, municipality, entry) => {
-    const { clientId, staffId } = auditedAs(caller);
+    const { clientId, staffId } = auditIdentityOf(caller);
     const key = `${clientId} ${staffId ?? ''} ${municipality} ${entry.action} ${entry.subject}`;
     if (written.has(key)) return;
     const start = context.now();

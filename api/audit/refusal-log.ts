@@ -18,7 +18,7 @@ export interface RefusalLog {
 
 const periodMinutes = 10;
 const periodMs = periodMinutes * 60_000;
-const most = 1_000;
+const maxPeriods = 1_000;
 /** How many reasons one caller and action get an entry of their own: the caller may choose the words of a reason. */
 const mostReasons = 10;
 
@@ -52,22 +52,22 @@ export function createRefusalLog(
     [...periods.keys()].filter((key) => key.startsWith(kind)).length >= mostReasons;
 
   return {
-    async record(municipality, given) {
+    async record(municipality, entry) {
       endOver();
-      const { clientId, staffId, action, subject } = given;
+      const { clientId, staffId, action, subject } = entry;
       const kind = JSON.stringify([municipality, clientId, staffId, action, subject]);
-      const ofReason = `${kind} ${given.reason ?? ''}`;
-      const ofOthers = `${kind} others`;
-      const isOther = !periods.has(ofReason) && hasAllReasons(kind);
-      const key = isOther ? ofOthers : ofReason;
-      const refusal = isOther ? { ...given, reason: null } : given;
+      const reasonKey = `${kind} ${entry.reason ?? ''}`;
+      const othersKey = `${kind} others`;
+      const isOther = !periods.has(reasonKey) && hasAllReasons(kind);
+      const key = isOther ? othersKey : reasonKey;
+      const refusal = isOther ? { ...entry, reason: null } : entry;
       const period = periods.get(key);
       if (period) {
         period.count += 1;
         return;
       }
       const [oldest] = periods;
-      if (periods.size >= most && oldest) end(...oldest);
+      if (periods.size >= maxPeriods && oldest) end(...oldest);
       periods.set(key, { municipality, refusal, count: 0, until: now() + periodMs });
       setTimeout(endOver, periodMs).unref();
       await writeAudit(db, municipality, { ...refusal, outcome: 'refused' });

@@ -18,7 +18,7 @@ import type { ApiApp, ApiContext } from '../context.ts';
 import { answerCsv, csvResponses } from '../http/csv-file.ts';
 import { commonProblems, invalid, json, municipalityParam, securedBy } from '../http/openapi.ts';
 import { invalidInput } from '../http/problem.ts';
-import { tokyoTime } from '../http/csv-encoder.ts';
+import { formatTokyoTime } from '../http/csv-encoder.ts';
 
 const periodProblem = invalid({ from: momentRules, to: [...momentRules, 'OUT_OF_RANGE'] });
 const fileResponses = { ...csvResponses, 422: periodProblem } as const;
@@ -45,7 +45,7 @@ export function addAuditRoutes(app: ApiApp, context: ApiContext): void {
       const { municipality } = c.get('municipality');
       const { limit, ...query } = c.req.valid('query');
       await auditAllowed(context, c.get('caller'), municipality, { action: 'audit.list', subject: null });
-      const filter = await filterOf(context.db, municipality, query);
+      const filter = await resolveFilter(context.db, municipality, query);
       const rows = await listAudit(c.get('db'), municipality, { ...filter, limit: limit + 1 });
       const page = rows.slice(0, limit);
       const next = rows.length > limit ? (page.at(-1)?.seq ?? null) : null;
@@ -67,7 +67,7 @@ export function addAuditRoutes(app: ApiApp, context: ApiContext): void {
       const { municipality } = c.get('municipality');
       const { encoding, ...query } = c.req.valid('query');
       await auditAllowed(context, c.get('caller'), municipality, { action: 'audit.export', subject: null });
-      const rows = rowsOf(c.get('db'), municipality, await filterOf(context.db, municipality, query));
+      const rows = readRows(c.get('db'), municipality, await resolveFilter(context.db, municipality, query));
       return answerCsv(c, context, { fileName: `audit-${municipality}.csv`, encoding, headings, rows });
     },
   );
@@ -111,12 +111,12 @@ const rowsAPage = 1_000;
 const headings = ['番号', '日時', '職員ID', '職員', 'クライアントID', '操作', '対象', '結果', '理由', 'ハッシュ'];
 const outcomes = { allowed: '許可', refused: '拒否' } as const;
 
-async function* rowsOf(db: Database, municipality: string, filter: Filter): AsyncGenerator<string[][]> {
+async function* readRows(db: Database, municipality: string, filter: Filter): AsyncGenerator<string[][]> {
   for (let before: number | undefined; ;) {
     const page = await listAudit(db, municipality, { ...filter, before, limit: rowsAPage });
     yield page.map((view) => [
       String(view.seq),
-      tokyoTime(view.at.getTime()),
+      formatTokyoTime(view.at.getTime()),
       view.staffId ?? '',
       view.staffName ?? '',
       view.clientId,
@@ -133,7 +133,7 @@ async function* rowsOf(db: Database, municipality: string, filter: Filter): Asyn
 
 type Filter = Omit<AuditFilter, 'limit'>;
 
-async function filterOf(
+async function resolveFilter(
   db: Database,
   municipality: string,
   { from, to, subject, ...words }: Omit<z.infer<typeof AuditQuery>, 'limit'>,

@@ -19,7 +19,7 @@ export async function auditAllowed(
   if (reason !== undefined && hasPersonalNumber(reason)) {
     throw invalidInput([{ field: 'reason', rule: 'PERSONAL_NUMBER_INSIDE' }]);
   }
-  const { clientId, staffId: signedIn } = auditedAs(caller);
+  const { clientId, staffId: signedIn } = auditIdentityOf(caller);
   await writeAudit(db, municipality, {
     clientId,
     // A program names the member of staff who stands behind it. A signed-in person cannot act as somebody else.
@@ -40,7 +40,7 @@ export function auditRefused(
   municipality: string,
   entry: { action: string; subject: string | null },
 ): Promise<void> {
-  return writeAudit(db, municipality, { ...auditedAs(caller), ...entry, outcome: 'refused', reason: null });
+  return writeAudit(db, municipality, { ...auditIdentityOf(caller), ...entry, outcome: 'refused', reason: null });
 }
 
 /** Audits what people read; backbones read the same all day without a trace. */
@@ -63,13 +63,13 @@ export async function auditStaff(
   if (caller.kind === 'staff') await auditAllowed(context, caller, municipality, entry);
 }
 
-export function auditedAs(caller: Caller): { clientId: string; staffId: string | null } {
+export function auditIdentityOf(caller: Caller): { clientId: string; staffId: string | null } {
   return caller.kind === 'staff'
     ? { clientId: staffWeb, staffId: caller.staffId }
     : { clientId: caller.clientId, staffId: null };
 }
 
 /** The body with the signed-in member of staff in place of the one it names; a program's body stays as it is. */
-export function actingStaff<Body extends { staffId?: string | undefined }>(caller: Caller, body: Body): Body {
+export function withActingStaff<Body extends { staffId?: string | undefined }>(caller: Caller, body: Body): Body {
   return caller.kind === 'staff' ? { ...body, staffId: caller.staffId } : body;
 }

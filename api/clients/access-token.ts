@@ -6,7 +6,7 @@ import { scopes, type Scope } from '../../contracts/api/administration.ts';
 import { signingAlgorithm, type SigningKeys } from './signing-keys.ts';
 
 export const tokenLifeSeconds = 10 * 60;
-const maxKept = 10_000;
+const maxTokens = 10_000;
 
 export interface VerifiedToken {
   clientId: string;
@@ -27,7 +27,7 @@ export function createAccessTokens(
   { issuer, now }: { issuer: string; now: () => number },
 ): AccessTokens {
   /** Keyed by hash, so that no token stays in memory longer than its request. */
-  const verified = new LRUCache<string, VerifiedToken>({ max: maxKept });
+  const verifiedTokens = new LRUCache<string, VerifiedToken>({ max: maxTokens });
 
   const verifySignature = async (token: string): Promise<VerifiedToken> => {
     const { payload } = await jwtVerify(
@@ -56,7 +56,7 @@ export function createAccessTokens(
 
   return {
     async issue(clientId, granted) {
-      const { kid, privateKey } = await keys.current();
+      const { kid, privateKey } = await keys.getCurrent();
       const issuedAt = Math.floor(now() / 1_000);
       return new SignJWT({ client_id: clientId, scope: granted.join(' ') })
         .setProtectedHeader({ alg: signingAlgorithm, typ: 'at+jwt', kid })
@@ -70,13 +70,13 @@ export function createAccessTokens(
     },
     async verify(token) {
       const id = createHash('sha256').update(token).digest('base64');
-      const kept = verified.get(id);
-      if (kept && kept.expiresAt > now()) return kept;
-      verified.delete(id);
+      const known = verifiedTokens.get(id);
+      if (known && known.expiresAt > now()) return known;
+      verifiedTokens.delete(id);
       try {
-        const fresh = await verifySignature(token);
-        verified.set(id, fresh);
-        return fresh;
+        const result = await verifySignature(token);
+        verifiedTokens.set(id, result);
+        return result;
       } catch (err) {
         if (err instanceof errors.JOSEError) return undefined;
         throw err;

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { createLocalJWKSet, decodeJwt, errors, jwtVerify, type JWTPayload } from 'jose';
 import type { StoredClient } from '../../storage/clients/clients.ts';
-import { unstorable } from '../http/unstorable-text.ts';
+import { findUnstorable } from '../http/unstorable-text.ts';
 import { isSecretOf, pretendToCompare } from './secrets.ts';
 
 export const assertionType = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
@@ -13,7 +13,7 @@ const clockToleranceSeconds = 30;
 
 export type Credentials =
   { kind: 'secret'; clientId: string; secret: string } | { kind: 'assertion'; clientId: string; assertion: string };
-export type GivenCredentials = Credentials | { kind: 'none' } | { kind: 'malformed' };
+export type RequestCredentials = Credentials | { kind: 'none' } | { kind: 'malformed' };
 
 /** No client has a longer id, so longer ones are refused without a look at the database. */
 const longestClientId = 100;
@@ -22,20 +22,20 @@ const longestClientId = 100;
  * Reads the client's credentials from the request. Malformed are two ways at once (RFC 6749 §2.3), and an id that no
  * client can have, however it was encoded.
  */
-export function credentialsOf(authorization: string | undefined, form: URLSearchParams): GivenCredentials {
-  const given = readCredentials(authorization, form);
-  if (given.kind !== 'secret' && given.kind !== 'assertion') return given;
-  const { clientId } = given;
-  return clientId.length <= longestClientId && unstorable(clientId) === null ? given : { kind: 'malformed' };
+export function readCredentials(authorization: string | undefined, form: URLSearchParams): RequestCredentials {
+  const credentials = parseCredentials(authorization, form);
+  if (credentials.kind !== 'secret' && credentials.kind !== 'assertion') return credentials;
+  const { clientId } = credentials;
+  return clientId.length <= longestClientId && findUnstorable(clientId) === null ? credentials : { kind: 'malformed' };
 }
 
-function readCredentials(authorization: string | undefined, form: URLSearchParams): GivenCredentials {
+function parseCredentials(authorization: string | undefined, form: URLSearchParams): RequestCredentials {
   const assertion = form.get('client_assertion');
   const secret = form.get('client_secret');
   const ways = [authorization, assertion, secret].filter((each) => each !== null && each !== undefined);
   if (ways.length > 1) return { kind: 'malformed' };
   const clientId = form.get('client_id');
-  if (authorization !== undefined) return basicCredentials(authorization, clientId);
+  if (authorization !== undefined) return parseBasicCredentials(authorization, clientId);
   if (secret !== null) return clientId === null ? { kind: 'malformed' } : { kind: 'secret', clientId, secret };
   if (assertion === null) return { kind: 'none' };
   if (form.get('client_assertion_type') !== assertionType) return { kind: 'malformed' };
@@ -44,19 +44,19 @@ function readCredentials(authorization: string | undefined, form: URLSearchParam
   return { kind: 'assertion', clientId: subject, assertion };
 }
 
-function basicCredentials(authorization: string, clientIdOfForm: string | null): GivenCredentials {
+function parseBasicCredentials(authorization: string, clientIdOfForm: string | null): RequestCredentials {
   const encoded = /^basic +([A-Za-z0-9+/]+={0,2})$/iu.exec(authorization)?.[1];
   if (encoded === undefined) return { kind: 'malformed' };
   const [id = '', ...secret] = Buffer.from(encoded, 'base64').toString('utf8').split(':');
-  const clientId = formDecoded(id);
-  const decoded = formDecoded(secret.join(':'));
+  const clientId = decodeFormValue(id);
+  const decoded = decodeFormValue(secret.join(':'));
   if (clientId === undefined || decoded === undefined || secret.length === 0) return { kind: 'malformed' };
   if (clientIdOfForm !== null && clientIdOfForm !== clientId) return { kind: 'malformed' };
   return { kind: 'secret', clientId, secret: decoded };
 }
 
 /** Decodes half of Basic credentials; RFC 6749 §2.3.1 form-encodes both halves before they are joined. */
-function formDecoded(text: string): string | undefined {
+function decodeFormValue(text: string): string | undefined {
   try {
     return decodeURIComponent(text.replaceAll('+', '%20'));
   } catch {

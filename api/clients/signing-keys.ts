@@ -21,7 +21,7 @@ interface SigningKey {
 
 export interface SigningKeys {
   /** The key to sign with. It is renewed in time, so that a process started now knows it too. */
-  current: () => Promise<SigningKey>;
+  getCurrent: () => Promise<SigningKey>;
   /**
    * Undefined for an unknown key. Keys that other processes made are looked up in the database, every 10 seconds at
    * most.
@@ -33,13 +33,13 @@ export async function loadSigningKeys(
   { db, keys }: { db: Database; keys: KeyRing },
   now: () => number,
 ): Promise<SigningKeys> {
-  let known: StoredSigningKey[] = [];
+  let storedKeys: StoredSigningKey[] = [];
   let readAt = 0;
   const read = async (): Promise<void> => {
     readAt = now();
-    known = await readKeys(db, keys);
+    storedKeys = await readKeys(db, keys);
   };
-  const isDue = (): boolean => !known.some(({ expiresAt }) => expiresAt > now() + lifeMs / 2);
+  const isDue = (): boolean => !storedKeys.some(({ expiresAt }) => expiresAt > now() + lifeMs / 2);
   /** Makes a new key unless another process just has. */
   const renew = async (): Promise<void> => {
     await read();
@@ -50,20 +50,20 @@ export async function loadSigningKeys(
   let renewing: Promise<void> | undefined;
   await renew();
   return {
-    async current() {
+    async getCurrent() {
       if (isDue()) {
         renewing ??= renew().finally(() => (renewing = undefined));
         // While the database is unreachable the old key goes on signing, in the second half of its life.
         await renewing.catch((err: unknown) => {
-          if (!known.some(({ expiresAt }) => expiresAt > now() + lifeMs / 4)) throw err;
+          if (!storedKeys.some(({ expiresAt }) => expiresAt > now() + lifeMs / 4)) throw err;
         });
       }
-      const [newest] = known;
+      const [newest] = storedKeys;
       if (!newest) throw new Error('There is no signing key');
       return newest.key;
     },
     async findPublicKey(kid) {
-      const find = (): CryptoKey | undefined => known.find(({ key }) => key.kid === kid)?.key.publicKey;
+      const find = (): CryptoKey | undefined => storedKeys.find(({ key }) => key.kid === kid)?.key.publicKey;
       if (!find() && now() - readAt > 10_000) await read();
       return find();
     },

@@ -8,9 +8,9 @@ import type { StoredClient } from '../../storage/clients/clients.ts';
 import { keepOnce } from '../../storage/clients/token-state.ts';
 import type { ApiApp, ApiContext } from '../context.ts';
 import { refusal, serverProblems } from '../http/openapi.ts';
-import { unstorable } from '../http/unstorable-text.ts';
+import { findUnstorable } from '../http/unstorable-text.ts';
 import { tokenLifeSeconds } from './access-token.ts';
-import { credentialsOf, isAuthentic, type Credentials } from './authentication.ts';
+import { readCredentials, isAuthentic, type Credentials } from './authentication.ts';
 import { createTokenBrake } from './token-brake.ts';
 
 export const tokenPath = '/oauth2/token';
@@ -35,8 +35,8 @@ export function addTokenEndpoint(app: ApiApp, context: ApiContext): void {
       }
       const form = new URLSearchParams(await c.req.text());
       if ([...form.keys()].some((name) => form.getAll(name).length > 1)) return refuse(c, 400, 'invalid_request');
-      if ([...form.values()].some((value) => unstorable(value) !== null)) return refuse(c, 400, 'invalid_request');
-      const given = credentialsOf(c.req.header('authorization'), form);
+      if ([...form.values()].some((value) => findUnstorable(value) !== null)) return refuse(c, 400, 'invalid_request');
+      const given = readCredentials(c.req.header('authorization'), form);
       if (given.kind === 'malformed') return refuse(c, 400, 'invalid_request');
       if (given.kind === 'none') return refuse(c, 401, 'invalid_client');
 
@@ -46,8 +46,8 @@ export function addTokenEndpoint(app: ApiApp, context: ApiContext): void {
         return refuse(c, 429, 'temporarily_unavailable', { 'retry-after': String(attempt.wait) });
       }
       const client = await clients.get(given.clientId);
-      const authentic = await isAuthentic(client, given, rules);
-      if (!client || !authentic) {
+      const isValid = await isAuthentic(client, given, rules);
+      if (!client || !isValid) {
         attempt.failed();
         recordRefusal(context, client, given.kind);
         return refuse(c, 401, 'invalid_client');
@@ -57,7 +57,7 @@ export function addTokenEndpoint(app: ApiApp, context: ApiContext): void {
       const grantType = form.get('grant_type');
       if (grantType === null) return refuse(c, 400, 'invalid_request');
       if (grantType !== 'client_credentials') return refuse(c, 400, 'unsupported_grant_type');
-      const granted = grantedScopes(client, form.get('scope'));
+      const granted = selectScopes(client, form.get('scope'));
       if (!granted) return refuse(c, 400, 'invalid_scope');
       const answer: TokenAnswer = {
         access_token: await tokens.issue(client.clientId, granted),
@@ -71,7 +71,7 @@ export function addTokenEndpoint(app: ApiApp, context: ApiContext): void {
 }
 
 /** All scopes of the client, or those it asks for; undefined if it asks for one it does not have. */
-function grantedScopes(client: StoredClient, asked: string | null): Scope[] | undefined {
+function selectScopes(client: StoredClient, asked: string | null): Scope[] | undefined {
   const wanted = (asked ?? '').split(' ').filter((scope) => scope !== '');
   if (wanted.length === 0) return client.scopes;
   const granted = client.scopes.filter((scope) => wanted.includes(scope));

@@ -11,7 +11,7 @@ import type { Database } from '../../storage/database/database.ts';
 
 const rowsAPage = 1_000;
 
-export function changeView({ personId: _personId, code, ...change }: StoredChange): ConfirmationChange {
+export function changeBodyOf({ personId: _personId, code, ...change }: StoredChange): ConfirmationChange {
   return { ...change, code, text: code === null ? null : { ja: failures[code].ja, en: failures[code].en } };
 }
 
@@ -27,7 +27,7 @@ export const changeHeadings = [
 const outcomes = { acquired: '取得済', error: 'エラー', overdue: '期限超過' } as const;
 
 /** Yields the rows of one part after the other, a page at a time. */
-export async function* changeRows(
+export async function* readChangeRows(
   db: Database,
   municipality: string,
   { runId, parts }: { runId: string; parts: readonly ConfirmationPart[] },

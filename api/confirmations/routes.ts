@@ -19,7 +19,7 @@ import { auditAllowed, auditStaff } from '../audit/write.ts';
 import { createAuditOnce } from '../audit/once.ts';
 import { municipalityGuard } from '../authorisation.ts';
 import { callEngine } from '../engine/call.ts';
-import { changeHeadings, changeRows, changeView } from './changes.ts';
+import { changeHeadings, readChangeRows, changeBodyOf } from './changes.ts';
 import type { ApiApp, ApiContext, ApiEnv } from '../context.ts';
 import { answerCsv, csvResponses } from '../http/csv-file.ts';
 import type { Context } from 'hono';
@@ -85,7 +85,10 @@ export function addConfirmationRoutes(app: ApiApp, context: ApiContext): void {
       await auditStaff(context, c.get('caller'), municipality, { action: 'confirmations.list', subject: null });
       const runs = await listConfirmationRuns(c.get('db'), municipality, limit + 1, before);
       const page = runs.slice(0, limit);
-      return c.json({ runs: page.map(runView), next: runs.length > limit ? (page.at(-1)?.runId ?? null) : null }, 200);
+      return c.json(
+        { runs: page.map(runBodyOf), next: runs.length > limit ? (page.at(-1)?.runId ?? null) : null },
+        200,
+      );
     },
   );
 
@@ -102,7 +105,7 @@ export function addConfirmationRoutes(app: ApiApp, context: ApiContext): void {
       const { municipality } = c.get('municipality');
       const { runId } = c.req.valid('param');
       await auditOnce(c.get('caller'), municipality, { action: 'confirmations.read', subject: runId });
-      return c.json(runView(await getRun(c, runId)), 200);
+      return c.json(runBodyOf(await getRun(c, runId)), 200);
     },
   );
 
@@ -129,7 +132,7 @@ export function addConfirmationRoutes(app: ApiApp, context: ApiContext): void {
       });
       const page = changes.slice(0, limit);
       return c.json(
-        { changes: page.map(changeView), next: changes.length > limit ? (page.at(-1)?.personId ?? null) : null },
+        { changes: page.map(changeBodyOf), next: changes.length > limit ? (page.at(-1)?.personId ?? null) : null },
         200,
       );
     },
@@ -152,7 +155,7 @@ export function addConfirmationRoutes(app: ApiApp, context: ApiContext): void {
       await getRun(c, runId);
       await auditAllowed(context, c.get('caller'), municipality, { action: 'confirmations.export', subject: runId });
       const parts = part === undefined ? (['failed', 'acquired'] as const) : [part];
-      const rows = changeRows(c.get('db'), municipality, { runId, parts });
+      const rows = readChangeRows(c.get('db'), municipality, { runId, parts });
       return answerCsv(c, context, { fileName: `confirmation-${runId}.csv`, encoding, headings: changeHeadings, rows });
     },
   );
@@ -164,6 +167,6 @@ async function getRun(c: Context<ApiEnv>, runId: string): Promise<ConfirmationRu
   return run;
 }
 
-function runView({ startedAt, finishedAt, ...run }: ConfirmationRunView): ConfirmationRun {
+function runBodyOf({ startedAt, finishedAt, ...run }: ConfirmationRunView): ConfirmationRun {
   return { ...run, startedAt: startedAt.toISOString(), finishedAt: finishedAt?.toISOString() ?? null };
 }

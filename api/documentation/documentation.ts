@@ -5,7 +5,7 @@ import { scopes, type Scope } from '../../contracts/api/administration.ts';
 import type { ApiApp, ApiContext } from '../context.ts';
 import { addFile } from './files.ts';
 import { documentationPage, documentationPolicy, packageFiles, startAddress, startScript } from './page.ts';
-import { preferredLanguage } from '../http/language.ts';
+import { chooseLanguage } from '../http/language.ts';
 import { tokenPath } from '../clients/token-endpoint.ts';
 import { bearer, sessionCookie } from '../http/openapi.ts';
 import { sessionCookieName } from '../sign-in/session-cookie.ts';
@@ -65,7 +65,7 @@ export function addDocumentation(app: ApiApp, { publicUrl }: ApiContext): void {
     ));
   app.get('/openapi.json', (c) => c.json(getDocument()));
   app.get('/docs', (c) =>
-    c.html(documentationPage(getDocument(), preferredLanguage(c.req.header('accept-language'))), 200, {
+    c.html(documentationPage(getDocument(), chooseLanguage(c.req.header('accept-language'))), 200, {
       'content-security-policy': documentationPolicy,
       vary: 'accept-language',
     }),

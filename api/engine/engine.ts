@@ -8,7 +8,7 @@ export interface Engine {
   isReachable: (timeoutMs: number) => Promise<boolean>;
 }
 
-export function engineOn(client: Client): Engine {
+export function createEngine(client: Client): Engine {
   const within = <T>(timeoutMs: number, work: () => Promise<T>): Promise<T> =>
     client.withDeadline(Date.now() + timeoutMs, work);
   return {

@@ -14,7 +14,7 @@ export interface LoadEngine {
   act: (input: InitialLoadInput, action: LoadAction, staff: { staffId: string }) => Promise<LoadActionReply>;
 }
 
-export function loadEngineOn(client: Client): LoadEngine {
+export function createLoadEngine(client: Client): LoadEngine {
   return {
     start: (input) => startInitialLoad(client, input),
     act: (input, action, staff) => actOnInitialLoad(client, input, action, staff),

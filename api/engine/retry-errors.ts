@@ -14,7 +14,7 @@ export interface ErrorRetryEngine {
   cancel: (key: RetryErrorsKey, staff: { staffId: string }) => ReturnType<typeof cancelRetryErrors>;
 }
 
-export function errorRetryEngineOn(client: Client): ErrorRetryEngine {
+export function createErrorRetryEngine(client: Client): ErrorRetryEngine {
   return {
     start: (input) => startRetryErrors(client, input),
     progress: (key) => queryRetryErrors(client, key),

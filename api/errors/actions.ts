@@ -14,7 +14,7 @@ import { storeCorrection, type Correction } from '../../storage/errors/correctio
 import type { Database } from '../../storage/database/database.ts';
 import { findError, type ErrorRow } from '../../storage/errors/list.ts';
 import { assignErrors, listAssignees } from '../../storage/errors/work.ts';
-import { actingStaff, auditAllowed } from '../audit/write.ts';
+import { withActingStaff, auditAllowed } from '../audit/write.ts';
 import { createAuditOnce } from '../audit/once.ts';
 import { municipalityGuard } from '../authorisation.ts';
 import type { ApiApp, ApiContext } from '../context.ts';
@@ -29,7 +29,7 @@ import {
   securedBy,
 } from '../http/openapi.ts';
 import { invalidInput, ProblemError } from '../http/problem.ts';
-import { act } from './act.ts';
+import { performStaffAction } from './staff-action.ts';
 import { jsonBody } from '../http/validation.ts';
 
 export const actionResponses = {
@@ -87,7 +87,7 @@ export function addErrorActionRoutes(app: ApiApp, context: ApiContext): void {
     }),
     async (c) => {
       const { municipality } = c.get('municipality');
-      const { staffId, assigneeId, failureIds } = actingStaff(c.get('caller'), c.req.valid('json'));
+      const { staffId, assigneeId, failureIds } = withActingStaff(c.get('caller'), c.req.valid('json'));
       if (assigneeId !== null) await requireAssignee(c.get('db'), municipality, assigneeId);
       const ids = [...new Set(failureIds)];
       for (const failureId of ids) {
@@ -119,7 +119,7 @@ export function addErrorActionRoutes(app: ApiApp, context: ApiContext): void {
       }),
       async (c) => {
         const { municipality } = c.get('municipality');
-        const staff = actingStaff(c.get('caller'), c.req.valid('json'));
+        const staff = withActingStaff(c.get('caller'), c.req.valid('json'));
         const { failureId, personId } = await getActionable(
           c.get('db'),
           municipality,
@@ -131,7 +131,7 @@ export function addErrorActionRoutes(app: ApiApp, context: ApiContext): void {
           subject: failureId,
           ...staff,
         });
-        return c.json(await act(context, { action, municipality, personId, failureId, ...staff }), 200);
+        return c.json(await performStaffAction(context, { action, municipality, personId, failureId, ...staff }), 200);
       },
     );
   }
@@ -150,8 +150,8 @@ export function addErrorActionRoutes(app: ApiApp, context: ApiContext): void {
     }),
     async (c) => {
       const { municipality } = c.get('municipality');
-      const body = actingStaff(c.get('caller'), c.req.valid('json'));
-      const correction = checkedCorrection(body);
+      const body = withActingStaff(c.get('caller'), c.req.valid('json'));
+      const correction = checkCorrection(body);
       const { failureId, personId } = await getActionable(
         c.get('db'),
         municipality,
@@ -172,7 +172,7 @@ export function addErrorActionRoutes(app: ApiApp, context: ApiContext): void {
         },
       );
       const request = { action: 'correct', municipality, personId, failureId, correctionId, ...staff } as const;
-      return c.json(await act(context, request), 200);
+      return c.json(await performStaffAction(context, request), 200);
     },
   );
 }
@@ -200,7 +200,7 @@ async function getActionable(
   return row;
 }
 
-function checkedCorrection(body: CorrectionBody): Correction {
+function checkCorrection(body: CorrectionBody): Correction {
   if (body.decision === 'same-person') return { decision: body.decision };
   const checked = checkPersonalNumber(body.personalNumber);
   if (!checked.valid) throw invalidInput([{ field: 'personalNumber', rule: checked.rule }]);

@@ -4,8 +4,8 @@ import type { ErrorEntry } from '../../contracts/api/error-list.ts';
 import { participants } from '../../domain/participants.ts';
 import type { Database } from '../../storage/database/database.ts';
 import { listErrors, type ErrorCursor, type ErrorListOptions } from '../../storage/errors/list.ts';
-import { entriesOf } from './entries.ts';
-import { tokyoTime } from '../http/csv-encoder.ts';
+import { readEntries } from './entries.ts';
+import { formatTokyoTime } from '../http/csv-encoder.ts';
 
 const rowsAPage = 500;
 
@@ -51,7 +51,7 @@ const resolutions: Record<Language, Record<NonNullable<ErrorEntry['resolution']>
 };
 
 /** Yields the rows a page at a time, however many there are. */
-export async function* errorRows(
+export async function* readErrorRows(
   db: Database,
   municipality: string,
   filter: Omit<ErrorListOptions, 'after' | 'limit'>,
@@ -59,14 +59,14 @@ export async function* errorRows(
 ): AsyncGenerator<string[][]> {
   for (let after: ErrorCursor | undefined; ;) {
     const page = await listErrors(db, municipality, { ...filter, after, limit: rowsAPage });
-    const entries = await entriesOf(db, municipality, page.entries);
+    const entries = await readEntries(db, municipality, page.entries);
     yield entries.map((entry) => fieldsOf(entry, language));
     if (page.next === null) return;
     after = page.next;
   }
 }
 
-const roads = { JUKI_SYSTEM: 'juki-system', JUKI_GATEWAY: 'juki-gateway' } as const;
+const participantOfRoute = { JUKI_SYSTEM: 'juki-system', JUKI_GATEWAY: 'juki-gateway' } as const;
 
 function fieldsOf(entry: ErrorEntry, language: Language): string[] {
   const { step, stage, resolution, resolvedAt, assignee } = entry;
@@ -78,12 +78,12 @@ function fieldsOf(entry: ErrorEntry, language: Language): string[] {
     String(entry.attempt),
     stage === null ? '' : stageNames[stage][language],
     entry.integratedAddressNumber ?? '',
-    tokyoTime(Date.parse(entry.firstSeenAt)),
-    resolvedAt === null ? '' : tokyoTime(Date.parse(resolvedAt)),
+    formatTokyoTime(Date.parse(entry.firstSeenAt)),
+    resolvedAt === null ? '' : formatTokyoTime(Date.parse(resolvedAt)),
     resolution === null ? '' : resolutions[language][resolution],
     assignee?.name ?? assignee?.staffId ?? '',
     String(entry.notes),
-    participants[roads[entry.route]][language],
+    participants[participantOfRoute[entry.route]][language],
     entry.loadId ?? '',
   ];
 }

@@ -38,7 +38,11 @@ function assigneeIdOf(assignee: string, caller: Caller): string | null {
 }
 
 /** Adds to each entry the assignee's name and the number of notes. */
-export async function entriesOf(db: Database, municipality: string, rows: readonly ErrorRow[]): Promise<ErrorEntry[]> {
+export async function readEntries(
+  db: Database,
+  municipality: string,
+  rows: readonly ErrorRow[],
+): Promise<ErrorEntry[]> {
   const assignees = [...new Set(rows.flatMap(({ assigneeId }) => (assigneeId === null ? [] : [assigneeId])))];
   const ids = rows.map(({ failureId }) => failureId);
   const [names, notes] = await Promise.all([
@@ -83,11 +87,11 @@ export function entryOf(row: ErrorRow, { assignee, notes }: Pick<ErrorEntry, 'as
   };
 }
 
-export function cursorText({ firstSeenAt, failureId }: ErrorCursor): string {
+export function formatCursor({ firstSeenAt, failureId }: ErrorCursor): string {
   return `${String(firstSeenAt)}_${failureId}`;
 }
 
-export function cursorFrom(text: string): ErrorCursor {
+export function parseCursor(text: string): ErrorCursor {
   const [, at, failureId] = /^([0-9]{1,13})_([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/u.exec(text) ?? [];
   if (at === undefined || failureId === undefined) throw invalidInput([{ field: 'after', rule: 'WRONG_FORMAT' }]);
   return { firstSeenAt: Number(at), failureId };

@@ -17,12 +17,12 @@ import { compareHeld, type ComparedSide, type HeldComparison } from '../../stora
 import { findError, type ErrorRow } from '../../storage/errors/list.ts';
 import { addNote, findEntryHistory, findStaffNames, listNotes, type StoredNote } from '../../storage/errors/work.ts';
 import { findStanding } from '../../storage/errors/retry-standing.ts';
-import { actingStaff, auditAllowed } from '../audit/write.ts';
+import { withActingStaff, auditAllowed } from '../audit/write.ts';
 import { createAuditOnce } from '../audit/once.ts';
 import { hasRight, municipalityGuard } from '../authorisation.ts';
 import type { ApiApp, ApiContext } from '../context.ts';
 import { entryOf, staffNameOf } from './entries.ts';
-import { requireStaffOf } from '../staff/staff-of.ts';
+import { requireStaffOf } from '../staff/require-staff.ts';
 import { bodyProblems, commonProblems, invalid, json, notFound, securedBy } from '../http/openapi.ts';
 import { ProblemError } from '../http/problem.ts';
 import { jsonBody } from '../http/validation.ts';
@@ -56,7 +56,7 @@ export function addErrorEntryRoutes(app: ApiApp, context: ApiContext): void {
       const row = await getEntry(c.get('db'), municipality, failureId);
       // The page of an entry asks every few seconds whether it is resolved.
       await auditOnce(c.get('caller'), municipality, { action: 'errors.read', subject: failureId });
-      return c.json(await detailOf(c.get('db'), municipality, row), 200);
+      return c.json(await readDetail(c.get('db'), municipality, row), 200);
     },
   );
 
@@ -97,7 +97,7 @@ export function addErrorEntryRoutes(app: ApiApp, context: ApiContext): void {
     }),
     async (c) => {
       const { municipality } = c.get('municipality');
-      const { staffId, note } = actingStaff(c.get('caller'), c.req.valid('json'));
+      const { staffId, note } = withActingStaff(c.get('caller'), c.req.valid('json'));
       const { failureId } = await getEntry(c.get('db'), municipality, c.req.valid('param').failureId);
       await requireStaffOf(c.get('db'), c.get('caller'), municipality, staffId);
       const entry = { action: 'errors.note', subject: failureId, staffId };
@@ -128,10 +128,10 @@ export function addErrorEntryRoutes(app: ApiApp, context: ApiContext): void {
       const caller = c.get('caller');
       const seesProtected = hasRight(caller, 'residents:view-protected', municipality);
       const databases = { db: c.get('db'), numbers: context.db };
-      const compared = await compareHeld(databases, municipality, failureId, { seesProtected });
-      await auditAllowed(context, caller, municipality, { action: actionOf(compared), subject: failureId });
-      if (!compared) throw new ProblemError('UNKNOWN_FAILURE');
-      return c.json(comparisonOf(failureId, compared), 200);
+      const comparison = await compareHeld(databases, municipality, failureId, { seesProtected });
+      await auditAllowed(context, caller, municipality, { action: actionOf(comparison), subject: failureId });
+      if (!comparison) throw new ProblemError('UNKNOWN_FAILURE');
+      return c.json(comparisonOf(failureId, comparison), 200);
     },
   );
 }
@@ -142,7 +142,7 @@ async function getEntry(db: Database, municipality: string, failureId: string): 
   return row;
 }
 
-async function detailOf(db: Database, municipality: string, row: ErrorRow): Promise<ErrorDetail> {
+async function readDetail(db: Database, municipality: string, row: ErrorRow): Promise<ErrorDetail> {
   const { failureId, personId, step } = row;
   const [history, notes, { stage, isListed }] = await Promise.all([
     findEntryHistory(db, municipality, failureId),

@@ -7,8 +7,8 @@ import { auditAllowed } from '../audit/write.ts';
 import { municipalityGuard } from '../authorisation.ts';
 import type { ApiApp, ApiContext } from '../context.ts';
 import { answerCsv, csvResponses } from '../http/csv-file.ts';
-import { cursorFrom, cursorText, entriesOf, storedFilterOf } from './entries.ts';
-import { errorHeadings, errorRows } from './csv.ts';
+import { parseCursor, formatCursor, readEntries, storedFilterOf } from './entries.ts';
+import { errorHeadings, readErrorRows } from './csv.ts';
 import { commonProblems, invalid, json, municipalityParam, securedBy } from '../http/openapi.ts';
 import { addErrorActionRoutes } from './actions.ts';
 import { addErrorEntryRoutes } from './entry.ts';
@@ -41,11 +41,11 @@ export function addErrorRoutes(app: ApiApp, context: ApiContext): void {
       const { municipality } = c.get('municipality');
       const { after, limit, ...query } = c.req.valid('query');
       const filter = storedFilterOf(query, c.get('caller'), context.now());
-      const cursor = after === undefined ? undefined : cursorFrom(after);
+      const cursor = after === undefined ? undefined : parseCursor(after);
       await auditAllowed(context, c.get('caller'), municipality, { action: 'errors.list', subject: null });
       const { entries, next } = await listErrors(c.get('db'), municipality, { ...filter, after: cursor, limit });
       return c.json(
-        { entries: await entriesOf(c.get('db'), municipality, entries), next: next && cursorText(next) },
+        { entries: await readEntries(c.get('db'), municipality, entries), next: next && formatCursor(next) },
         200,
       );
     },
@@ -73,7 +73,7 @@ export function addErrorRoutes(app: ApiApp, context: ApiContext): void {
           .flatMap(([name, value]) => (value === undefined ? [] : [`${name}=${String(value)}`]))
           .join(' '),
       });
-      const rows = errorRows(c.get('db'), municipality, filter, language);
+      const rows = readErrorRows(c.get('db'), municipality, filter, language);
       const headings = errorHeadings[language];
       return answerCsv(c, context, { fileName: 'errors.csv', encoding, language, headings, rows });
     },

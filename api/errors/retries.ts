@@ -4,8 +4,8 @@ import { ErrorCode, ErrorRetry, RetryAllBody, RetryCancelBody } from '../../cont
 import type { RetryProgress } from '../../contracts/retry-errors.ts';
 import type { AcquisitionFailureCode } from '../../domain/failures.ts';
 import type { StoredMunicipality } from '../../storage/settings/municipalities.ts';
-import { workflowLimits } from '../transfers/accept.ts';
-import { actingStaff, auditAllowed } from '../audit/write.ts';
+import { workflowLimitsOf } from '../transfers/accept.ts';
+import { withActingStaff, auditAllowed } from '../audit/write.ts';
 import { createAuditOnce } from '../audit/once.ts';
 import { municipalityGuard } from '../authorisation.ts';
 import type { ApiApp, ApiContext } from '../context.ts';
@@ -45,7 +45,7 @@ export function addErrorRetryRoutes(app: ApiApp, context: ApiContext): void {
     async (c) => {
       const settings = c.get('municipality');
       const { municipality } = settings;
-      const { code, linesPerSecond, ...staff } = actingStaff(c.get('caller'), c.req.valid('json'));
+      const { code, linesPerSecond, ...staff } = withActingStaff(c.get('caller'), c.req.valid('json'));
       await auditAllowed(context, c.get('caller'), municipality, {
         action: 'errors.retry-all',
         subject: code,
@@ -57,11 +57,11 @@ export function addErrorRetryRoutes(app: ApiApp, context: ApiContext): void {
         ...staff,
         perSecond: linesPerSecond,
         canarySeconds: canarySecondsOf(settings),
-        limits: workflowLimits(settings.limits),
+        limits: workflowLimitsOf(settings.limits),
       });
       if (reply.kind === 'unavailable') throw engineAway(reply.cause);
       const progress = await engine.progress({ municipality, code });
-      return c.json(retryOf(code, progress.kind === 'found' ? progress.view : nothingYet), 202);
+      return c.json(retryOf(code, progress.kind === 'found' ? progress.view : initialProgress), 202);
     },
   );
 
@@ -118,7 +118,7 @@ export function addErrorRetryRoutes(app: ApiApp, context: ApiContext): void {
     async (c) => {
       const { municipality } = c.get('municipality');
       const { errorCode: code } = c.req.valid('param');
-      const { staffId } = actingStaff(c.get('caller'), c.req.valid('json'));
+      const { staffId } = withActingStaff(c.get('caller'), c.req.valid('json'));
       await auditAllowed(context, c.get('caller'), municipality, {
         action: 'errors.retry-all.cancel',
         subject: code,
@@ -144,7 +144,7 @@ function canarySecondsOf({ limits: { confirmEverySeconds, transientSeconds } }: 
   return Math.min(transientSeconds, 10 * 60) + 2 * confirmEverySeconds + canaryPatience;
 }
 
-const nothingYet: RetryProgress = {
+const initialProgress: RetryProgress = {
   state: 'CANARY',
   reason: null,
   entries: 0,

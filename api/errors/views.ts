@@ -19,7 +19,7 @@ import {
   securedBy,
 } from '../http/openapi.ts';
 import { invalidInput, ProblemError } from '../http/problem.ts';
-import { requireStaffOf } from '../staff/staff-of.ts';
+import { requireStaffOf } from '../staff/require-staff.ts';
 import { jsonBody } from '../http/validation.ts';
 
 /** A program names somebody of this municipality. */
@@ -47,7 +47,7 @@ export function addErrorViewRoutes(app: ApiApp, context: ApiContext): void {
     async (c) => {
       const { municipality } = c.get('municipality');
       await auditOnce(c.get('caller'), municipality, { action: 'errors.views', subject: municipality });
-      const views = await listViews(c.get('db'), municipality, ownId(c.get('caller')));
+      const views = await listViews(c.get('db'), municipality, ownIdOf(c.get('caller')));
       return c.json({ views: views.flatMap(viewOf) }, 200);
     },
   );
@@ -72,14 +72,14 @@ export function addErrorViewRoutes(app: ApiApp, context: ApiContext): void {
     async (c) => {
       const { municipality } = c.get('municipality');
       const caller = c.get('caller');
-      const { name, filter, shared, staffId: said } = c.req.valid('json');
-      const staffId = await keeperOf(c.get('db'), caller, municipality, said);
+      const { name, filter, shared, staffId: namedStaffId } = c.req.valid('json');
+      const staffId = await requireOwner(c.get('db'), caller, municipality, namedStaffId);
       if (shared) await requireRight(context, caller, 'errors:work', municipality);
       const viewId = randomUUID();
       await auditAllowed(context, caller, municipality, { action: 'errors.views.add', subject: viewId, staffId });
-      const kept = await addView(c.get('db'), municipality, { viewId, staffId, name, filter, shared });
-      if (kept === 'name-taken') throw invalidInput([{ field: 'name', rule: 'NAME_TAKEN' }]);
-      if (kept === 'too-many') throw invalidInput([{ field: '', rule: 'TOO_MANY' }]);
+      const outcome = await addView(c.get('db'), municipality, { viewId, staffId, name, filter, shared });
+      if (outcome === 'name-taken') throw invalidInput([{ field: 'name', rule: 'NAME_TAKEN' }]);
+      if (outcome === 'too-many') throw invalidInput([{ field: '', rule: 'TOO_MANY' }]);
       return c.json(await getView(c.get('db'), municipality, { viewId, staffId }), 201);
     },
   );
@@ -102,7 +102,7 @@ export function addErrorViewRoutes(app: ApiApp, context: ApiContext): void {
     async (c) => {
       const { municipality } = c.get('municipality');
       const { viewId } = c.req.valid('param');
-      const view = await getView(c.get('db'), municipality, { viewId, staffId: ownId(c.get('caller')) });
+      const view = await getView(c.get('db'), municipality, { viewId, staffId: ownIdOf(c.get('caller')) });
       await auditOnce(c.get('caller'), municipality, { action: 'errors.views.read', subject: viewId });
       return c.json(view, 200);
     },
@@ -130,13 +130,13 @@ export function addErrorViewRoutes(app: ApiApp, context: ApiContext): void {
       const { municipality } = c.get('municipality');
       const caller = c.get('caller');
       const { viewId } = c.req.valid('param');
-      const { name, shared, staffId: said } = c.req.valid('json');
-      const staffId = await keeperOf(c.get('db'), caller, municipality, said);
+      const { name, shared, staffId: namedStaffId } = c.req.valid('json');
+      const staffId = await requireOwner(c.get('db'), caller, municipality, namedStaffId);
       if (shared === true) await requireRight(context, caller, 'errors:work', municipality);
       await requireOwnView(c.get('db'), municipality, { viewId, staffId });
       await auditAllowed(context, caller, municipality, { action: 'errors.views.change', subject: viewId, staffId });
-      const changed = await changeView(c.get('db'), municipality, { viewId, staffId }, { name, shared });
-      if (changed === 'name-taken') throw invalidInput([{ field: 'name', rule: 'NAME_TAKEN' }]);
+      const result = await changeView(c.get('db'), municipality, { viewId, staffId }, { name, shared });
+      if (result === 'name-taken') throw invalidInput([{ field: 'name', rule: 'NAME_TAKEN' }]);
       return c.json(await getView(c.get('db'), municipality, { viewId, staffId }), 200);
     },
   );
@@ -162,7 +162,7 @@ export function addErrorViewRoutes(app: ApiApp, context: ApiContext): void {
       const { municipality } = c.get('municipality');
       const caller = c.get('caller');
       const { viewId } = c.req.valid('param');
-      const staffId = await keeperOf(c.get('db'), caller, municipality, c.req.valid('query').staffId);
+      const staffId = await requireOwner(c.get('db'), caller, municipality, c.req.valid('query').staffId);
       await requireOwnView(c.get('db'), municipality, { viewId, staffId });
       await auditAllowed(context, caller, municipality, { action: 'errors.views.remove', subject: viewId, staffId });
       await removeView(c.get('db'), municipality, { viewId, staffId });
@@ -171,14 +171,19 @@ export function addErrorViewRoutes(app: ApiApp, context: ApiContext): void {
   );
 }
 
-const ownId = (caller: Caller): string | null => (caller.kind === 'staff' ? caller.staffId : null);
+const ownIdOf = (caller: Caller): string | null => (caller.kind === 'staff' ? caller.staffId : null);
 
 /** The owner of a view: the signed-in member of staff, or the one a program names. */
-async function keeperOf(db: Database, caller: Caller, municipality: string, said: string | undefined): Promise<string> {
+async function requireOwner(
+  db: Database,
+  caller: Caller,
+  municipality: string,
+  namedStaffId: string | undefined,
+): Promise<string> {
   if (caller.kind === 'staff') return caller.staffId;
-  if (said === undefined) throw invalidInput([{ field: 'staffId', rule: 'MISSING' }]);
-  await requireStaffOf(db, caller, municipality, said);
-  return said;
+  if (namedStaffId === undefined) throw invalidInput([{ field: 'staffId', rule: 'MISSING' }]);
+  await requireStaffOf(db, caller, municipality, namedStaffId);
+  return namedStaffId;
 }
 
 async function getView(

@@ -46,7 +46,7 @@ export function addHoursRoutes(app: ApiApp, context: ApiContext): void {
     async (c) => {
       const { municipality, hours } = c.get('municipality');
       await auditStaff(context, c.get('caller'), municipality, { action: 'hours.read', subject: null });
-      return c.json(hoursBody(hours), 200);
+      return c.json(hoursBodyOf(hours), 200);
     },
   );
 
@@ -68,15 +68,15 @@ export function addHoursRoutes(app: ApiApp, context: ApiContext): void {
     async (c) => {
       const { municipality, hours: before } = c.get('municipality');
       const { reason, ...body } = c.req.valid('json');
-      const hours = checkedHours(hoursSettingOf(body));
+      const hours = requireValidHours(hoursSettingOf(body));
       await auditAllowed(context, c.get('caller'), municipality, {
         action: 'hours.put',
-        subject: changedParts(before, hours),
+        subject: listChangedFields(before, hours),
         ...(reason !== undefined && { reason }),
       });
       await putHours(c.get('db'), municipality, hours);
       context.municipalities.forget(municipality);
-      return c.json(hoursBody(hours), 200);
+      return c.json(hoursBodyOf(hours), 200);
     },
   );
 
@@ -98,14 +98,14 @@ export function addHoursRoutes(app: ApiApp, context: ApiContext): void {
     }),
     (c) => {
       const { from, to } = c.req.valid('query');
-      const problems = calendarProblems(from, to);
+      const problems = findCalendarProblems(from, to);
       if (problems.length > 0) throw invalidInput(problems);
       return c.json({ days: listOperatingDays(c.get('municipality').hours, from, to) }, 200);
     },
   );
 }
 
-export function checkedHours(hours: Hours, field = ''): Hours {
+export function requireValidHours(hours: Hours, field = ''): Hours {
   const problems = checkHoursSetting(hours);
   if (problems.length > 0) {
     throw invalidInput(problems.map((each) => ({ ...each, field: `${field}${each.field}` })));
@@ -114,7 +114,7 @@ export function checkedHours(hours: Hours, field = ''): Hours {
 }
 
 /** The names of the fields that differ, joined by commas; null if none does. */
-function changedParts(before: Hours, after: Hours): string | null {
+function listChangedFields(before: Hours, after: Hours): string | null {
   const fields = [...new Set([...Object.keys(before), ...Object.keys(after)])];
   const [was, is] = [new Map(Object.entries(before)), new Map(Object.entries(after))];
   const changed = fields.filter((field) => JSON.stringify(was.get(field)) !== JSON.stringify(is.get(field)));
@@ -122,11 +122,11 @@ function changedParts(before: Hours, after: Hours): string | null {
 }
 
 /** Copies the arrays, because the wire's type wants mutable ones. */
-export function hoursBody({ overrides, exceptions, ...rest }: Hours) {
+export function hoursBodyOf({ overrides, exceptions, ...rest }: Hours) {
   return { ...rest, overrides: [...overrides], exceptions: [...exceptions] };
 }
 
-function calendarProblems(from: string, to: string): FieldProblem[] {
+function findCalendarProblems(from: string, to: string): FieldProblem[] {
   const dates = Object.entries({ from, to });
   const problems = dates.flatMap(([field, date]): FieldProblem[] => {
     if (!isCalendarDate(date)) return [{ field, rule: 'NOT_A_CALENDAR_DATE' }];

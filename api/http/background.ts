@@ -4,7 +4,7 @@ export interface Background {
   /** Starts work that no answer waits for; a failure is logged. */
   run: (name: string, work: () => Promise<unknown>) => void;
   /** Resolves when all started work has ended. */
-  settled: () => Promise<void>;
+  drain: () => Promise<void>;
 }
 
 export function createBackground(log: Logger): Background {
@@ -17,7 +17,7 @@ export function createBackground(log: Logger): Background {
         .finally(() => running.delete(task));
       running.add(task);
     },
-    async settled() {
+    async drain() {
       while (running.size > 0) await Promise.all(running);
     },
   };

@@ -11,7 +11,7 @@ import type { ApiEnv } from '../context.ts';
 import { ProblemError } from './problem.ts';
 
 /** Answers 408 to a late body; if the answer has already begun, closes the connection. */
-export function bodyInTime(patience: BodyPatience) {
+export function limitBodyTime(patience: BodyPatience) {
   return createMiddleware<ApiEnv>(async (c, next) => {
     const incoming = incomingOf(c.env);
     if (!incoming || !hasBody(incoming)) return next();
@@ -19,9 +19,9 @@ export function bodyInTime(patience: BodyPatience) {
     const watch = watchBody(incoming, isOfStranger ? patience.strangersMs : patience.ordinaryMs, patience.progress);
     c.set('bodyWatch', watch);
     try {
-      await Promise.race([next(), watch.late]);
+      await Promise.race([next(), watch.whenLate]);
     } finally {
-      watch.answered();
+      watch.markAnswered();
     }
   });
 }
@@ -33,9 +33,9 @@ function hasBody({ headers }: IncomingMessage): boolean {
 
 interface WatchedBody extends BodyWatch {
   /** Rejects when the body is late. */
-  late: Promise<never>;
+  whenLate: Promise<never>;
   /** Called when the route has answered, or begun to. */
-  answered: () => void;
+  markAnswered: () => void;
 }
 
 function watchBody(incoming: IncomingMessage, wholeMs: number, progress: BodyPatience['progress']): WatchedBody {
@@ -52,12 +52,12 @@ function watchBody(incoming: IncomingMessage, wholeMs: number, progress: BodyPat
     if (isAnswered) incoming.destroy(new BodyTooSlow());
     else refuse?.(new ProblemError('NOT_IN_TIME', { headers: { connection: 'close' } }));
   };
-  const passed = (): number => socket.bytesRead + socket.bytesWritten;
-  const lookAfter = (before: number): void => {
+  const countBytes = (): number => socket.bytesRead + socket.bytesWritten;
+  const watchProgress = (before: number): void => {
     timer = setTimeout(() => {
       // Bytes that have arrived and wait to be read are not the caller's delay.
-      const hasComeOn = passed() - before >= progress.leastBytes || incoming.readableLength > 0;
-      if (hasComeOn) lookAfter(passed());
+      const hasComeOn = countBytes() - before >= progress.leastBytes || incoming.readableLength > 0;
+      if (hasComeOn) watchProgress(countBytes());
       else giveUp();
     }, progress.everyMs).unref();
   };
@@ -65,12 +65,12 @@ function watchBody(incoming: IncomingMessage, wholeMs: number, progress: BodyPat
   timer = setTimeout(giveUp, wholeMs).unref();
   incoming.once('end', stop).once('close', stop);
   return {
-    late,
+    whenLate: late,
     allowLong() {
       stop();
-      if (!incoming.complete) lookAfter(passed());
+      if (!incoming.complete) watchProgress(countBytes());
     },
-    answered() {
+    markAnswered() {
       isAnswered = true;
     },
   };

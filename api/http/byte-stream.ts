@@ -2,7 +2,7 @@
  * A response body of any length, made as fast as the caller reads it. `ahead`: how many bytes are made before they are
  * read, for a caller that reads only after it has sent its whole body.
  */
-export function byteStream(
+export function createByteStream(
   source: AsyncIterable<Uint8Array>,
   onError: (err: unknown) => void,
   { ahead = 1 }: { ahead?: number } = {},

@@ -6,23 +6,23 @@ import { BlockList, isIP, isIPv4 } from 'node:net';
 import { peerOf, type Connection } from './connection.ts';
 
 /** The parts of a request's context that are looked at. */
-export interface Asked {
+export interface AddressedRequest {
   env: Connection;
   req: { header: (name: string) => string | undefined };
 }
 
 export interface ClientAddress {
   /** An IPv4 address, an IPv6 /64 network, or an empty string if unknown. */
-  of: (c: Asked) => string;
+  of: (c: AddressedRequest) => string;
   /** Whether the caller is on this machine; false if its address is unknown or only an untrusted header names it. */
-  isHere: (c: Asked) => boolean;
+  isHere: (c: AddressedRequest) => boolean;
 }
 
 /**
- * `proxies`: valid addresses and networks such as `10.0.0.0/8`. `onUnbelieved`: called when somebody else sends
+ * `proxies`: valid addresses and networks such as `10.0.0.0/8`. `onForeignHeader`: called when somebody else sends
  * X-Forwarded-For, as a proxy that the setting forgot does; all callers behind it then count as one.
  */
-export function createClientAddress(proxies: readonly string[], onUnbelieved: () => void): ClientAddress {
+export function createClientAddress(proxies: readonly string[], onForeignHeader: () => void): ClientAddress {
   const trusted = new BlockList();
   for (const proxy of proxies) {
     const [address = '', prefix] = proxy.split('/');
@@ -31,14 +31,15 @@ export function createClientAddress(proxies: readonly string[], onUnbelieved: ()
     else trusted.addSubnet(address, Number(prefix), family);
   }
   const isTrusted = (address: string): boolean => trusted.check(address, isIPv4(address) ? 'ipv4' : 'ipv6');
-  const resolve = (c: Asked): { address: string; isBelieved: boolean } => {
-    let address = plain(peerOf(c.env));
+  const resolve = (c: AddressedRequest): { address: string; isBelieved: boolean } => {
+    let address = bareAddress(peerOf(c.env));
     // Each proxy appends the address it saw, so the list is read from its end, as far as its writers are trusted.
     const header = c.req.header('x-forwarded-for');
-    const said = (header ?? '').split(',').map((each) => plain(each.trim()));
+    const forwardedFor = (header ?? '').split(',').map((each) => bareAddress(each.trim()));
     const isBelieved = header === undefined || isIP(address) === 0 || isTrusted(address);
-    if (!isBelieved) onUnbelieved();
-    while (isIP(address) !== 0 && isTrusted(address) && isIP(said.at(-1) ?? '') !== 0) address = said.pop() ?? address;
+    if (!isBelieved) onForeignHeader();
+    while (isIP(address) !== 0 && isTrusted(address) && isIP(forwardedFor.at(-1) ?? '') !== 0)
+      address = forwardedFor.pop() ?? address;
     return { address, isBelieved };
   };
   return {
@@ -52,7 +53,7 @@ export function createClientAddress(proxies: readonly string[], onUnbelieved: ()
 }
 
 /** Unwraps IPv4 in IPv6, and drops the zone (it is this machine's) and the port (it is one connection's). */
-function plain(address: string): string {
+function bareAddress(address: string): string {
   const bare = address.replace(/%.*$/u, '').replace(/^\[(.*)\](?::\d+)?$/u, '$1');
   return /^(?:::ffff:)?(\d+\.\d+\.\d+\.\d+)(?::\d+)?$/iu.exec(bare)?.[1] ?? bare;
 }

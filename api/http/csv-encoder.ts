@@ -6,34 +6,34 @@ import { findCp932Code } from '../../load-files/cp932.ts';
 const missingType = '〓';
 
 export interface CsvEncoder {
-  line: (fields: readonly string[]) => Uint8Array;
+  encodeLine: (fields: readonly string[]) => Uint8Array;
   /** How many characters CP932 does not have: replaced by 〓, or left out if they only choose a glyph. */
-  replaced: () => number;
+  countReplaced: () => number;
 }
 
 export function createCsvEncoder(encoding: CsvEncoding): CsvEncoder {
   let replaced = 0;
   return {
-    line(fields) {
-      const text = `${fields.map(quoted).join(',')}\r\n`;
+    encodeLine(fields) {
+      const text = `${fields.map(quote).join(',')}\r\n`;
       if (encoding === 'utf-8') return Buffer.from(text);
       const bytes: number[] = [];
       for (const character of text) {
         const code = character.length === 1 ? findCp932Code(character.charCodeAt(0)) : undefined;
         if (code === undefined) replaced += 1;
         if (code === undefined && /\p{Variation_Selector}/u.test(character)) continue;
-        const written = code ?? findCp932Code(missingType.charCodeAt(0)) ?? 0x3f;
-        if (written > 0xff) bytes.push(written >> 8);
-        bytes.push(written & 0xff);
+        const outputCode = code ?? findCp932Code(missingType.charCodeAt(0)) ?? 0x3f;
+        if (outputCode > 0xff) bytes.push(outputCode >> 8);
+        bytes.push(outputCode & 0xff);
       }
       return Uint8Array.from(bytes);
     },
-    replaced: () => replaced,
+    countReplaced: () => replaced,
   };
 }
 
 /** Epoch milliseconds as Japan's clocks show them: 2026-04-01 09:30:00. */
-export function tokyoTime(millis: number): string {
+export function formatTokyoTime(millis: number): string {
   return new Date(millis + 9 * 3_600_000).toISOString().slice(0, 19).replace('T', ' ');
 }
 
@@ -43,7 +43,7 @@ export function tokyoTime(millis: number): string {
  */
 const formula = /^(?:[\t\r]|[\s\p{C}\p{Variation_Selector}]*[=+\-@＝＋－＠−])/u;
 
-function quoted(field: string): string {
+function quote(field: string): string {
   const text = formula.test(field) ? `'${field}` : field;
   return `"${text.replaceAll('"', '""')}"`;
 }

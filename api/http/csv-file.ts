@@ -1,7 +1,7 @@
 /** Answers with a list as a CSV file of any length, made as fast as the caller reads it. */
 import type { Context } from 'hono';
 import type { CsvEncoding } from '../../contracts/api/csv-file.ts';
-import { byteStream } from './byte-stream.ts';
+import { createByteStream } from './byte-stream.ts';
 import type { ApiContext, ApiEnv } from '../context.ts';
 import { commonProblems } from './openapi.ts';
 import { createCsvEncoder } from './csv-encoder.ts';
@@ -27,7 +27,7 @@ export interface CsvFile {
 
 /** Answers with the file; the caller audits it as an export. In CP932 a last line counts the characters replaced. */
 export function answerCsv(c: Context<ApiEnv>, { log }: ApiContext, file: CsvFile) {
-  const body = byteStream(bytesOf(file), (err) =>
+  const body = createByteStream(encodeFile(file), (err) =>
     log.error({ err, requestId: c.get('requestId') }, 'an answer broke off'),
   );
   return c.body(body, 200, {
@@ -36,11 +36,11 @@ export function answerCsv(c: Context<ApiEnv>, { log }: ApiContext, file: CsvFile
   });
 }
 
-async function* bytesOf({ encoding, language = 'ja', headings, rows }: CsvFile): AsyncGenerator<Uint8Array> {
+async function* encodeFile({ encoding, language = 'ja', headings, rows }: CsvFile): AsyncGenerator<Uint8Array> {
   const csv = createCsvEncoder(encoding);
   // Without a byte order mark a spreadsheet reads UTF-8 in the machine's own encoding.
   if (encoding === 'utf-8') yield Buffer.from('\u{feff}');
-  yield csv.line(headings);
-  for await (const page of rows) if (page.length > 0) yield Buffer.concat(page.map((row) => csv.line(row)));
-  if (encoding === 'cp932') yield csv.line(['#', replacedCharacters[language], String(csv.replaced())]);
+  yield csv.encodeLine(headings);
+  for await (const page of rows) if (page.length > 0) yield Buffer.concat(page.map((row) => csv.encodeLine(row)));
+  if (encoding === 'cp932') yield csv.encodeLine(['#', replacedCharacters[language], String(csv.countReplaced())]);
 }

@@ -1,8 +1,8 @@
 import type { Language } from '../../config/language.ts';
 
 /** Chooses by Accept-Language (RFC 9110 §12.5.4); Japanese if the header is absent or names neither language. */
-export function preferredLanguage(acceptLanguage: string | undefined): Language {
-  const wanted = (acceptLanguage ?? '')
+export function chooseLanguage(acceptLanguage: string | undefined): Language {
+  const preferences = (acceptLanguage ?? '')
     .split(',')
     .map((part) => {
       const [range = '', ...parameters] = part.trim().toLowerCase().split(';');
@@ -11,7 +11,7 @@ export function preferredLanguage(acceptLanguage: string | undefined): Language 
     })
     .filter(({ weight }) => weight > 0)
     .toSorted((a, b) => b.weight - a.weight);
-  return wanted.find(({ language }) => language !== undefined)?.language ?? 'ja';
+  return preferences.find(({ language }) => language !== undefined)?.language ?? 'ja';
 }
 
 function languageOfRange(range: string): Language | undefined {

@@ -2,9 +2,9 @@ import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom
 import { logLines } from '../../config/log-destination.ts';
 
 export interface Metrics {
-  request: (labels: { method: string; route: string; status: number }, seconds: number) => void;
-  transfer: (result: string) => void;
-  text: () => Promise<string>;
+  countRequest: (labels: { method: string; route: string; status: number }, seconds: number) => void;
+  countTransfer: (result: string) => void;
+  readText: () => Promise<string>;
   contentType: string;
 }
 
@@ -27,7 +27,7 @@ export function createMetrics({ processMetrics = false }: { processMetrics?: boo
     labelNames: ['result'] as const,
     registers: [register],
   });
-  const unwritten = new Gauge({
+  const droppedLines = new Gauge({
     name: 'fugo_log_lines_dropped',
     help: 'Lines of the log that could not be written since the start, on a full disk: an alarm',
     registers: [],
@@ -35,15 +35,15 @@ export function createMetrics({ processMetrics = false }: { processMetrics?: boo
       this.set(logLines.dropped);
     },
   });
-  register.registerMetric(unwritten);
+  register.registerMetric(droppedLines);
   return {
-    request: ({ method, route, status }, seconds) => {
+    countRequest: ({ method, route, status }, seconds) => {
       requests.observe({ method, route, status: String(status) }, seconds);
     },
-    transfer: (result) => {
+    countTransfer: (result) => {
       transfers.inc({ result });
     },
-    text: () => register.metrics(),
+    readText: () => register.metrics(),
     contentType: register.contentType,
   };
 }

@@ -11,7 +11,7 @@ export type Line =
   | { kind: 'too-many-lines'; line: number };
 
 const newline = 0x0a;
-const nothing: Uint8Array = new Uint8Array();
+const noBytes: Uint8Array = new Uint8Array();
 
 /** Counts empty lines but leaves them out, so that line numbers are those an editor shows. Sizes in bytes. */
 export async function* readLines(
@@ -21,13 +21,13 @@ export async function* readLines(
   let line = 1;
   let total = 0;
   /** The bytes so far of an unfinished line: one growing buffer, because it may arrive byte by byte. */
-  let kept = nothing;
+  let buffer = noBytes;
   let length = 0;
   const keep = (part: Uint8Array): void => {
     const end = length + part.length;
     if (end <= maxLine && part.length > 0) {
-      if (end > kept.length) kept = Buffer.concat([kept.subarray(0, length)], Math.max(2 * kept.length, end));
-      kept.set(part, length);
+      if (end > buffer.length) buffer = Buffer.concat([buffer.subarray(0, length)], Math.max(2 * buffer.length, end));
+      buffer.set(part, length);
     }
     length = end;
   };
@@ -37,8 +37,8 @@ export async function* readLines(
     else keep(part);
     const finished = line;
     const tooLong = length > maxLine;
-    const bytes = isWhole ? part : kept.subarray(0, tooLong ? 0 : length);
-    [kept, length, line] = [nothing, 0, line + 1];
+    const bytes = isWhole ? part : buffer.subarray(0, tooLong ? 0 : length);
+    [buffer, length, line] = [noBytes, 0, line + 1];
     if (tooLong) return { kind: 'line-too-long', line: finished };
     return isBlank(bytes) ? undefined : { kind: 'line', line: finished, bytes };
   };
@@ -56,7 +56,7 @@ export async function* readLines(
     keep(chunk.subarray(from));
   }
   if (line > maxLines && length > 0) return yield { kind: 'too-many-lines', line };
-  const last = finish(nothing);
+  const last = finish(noBytes);
   if (last) yield last;
 }
 
@@ -76,16 +76,16 @@ export interface SetLimits<Item> {
  * sender's lines are taken many at once, a slow one's as they come. Where the items end with an error, those before it
  * are still yielded. Other requests have their turn between two sets.
  */
-export async function* inSets<Item>(
+export async function* groupInSets<Item>(
   items: AsyncIterable<Item>,
   { most, heaviest = Infinity, weightOf = () => 0 }: SetLimits<Item>,
 ): AsyncGenerator<Item[]> {
   const iterator = items[Symbol.asyncIterator]();
   const ask = (): Promise<IteratorResult<Item>> => {
-    const asked = iterator.next();
+    const result = iterator.next();
     // An error while a set is processed is not lost: it is thrown when the next set is asked for.
-    asked.catch(() => undefined);
-    return asked;
+    result.catch(() => undefined);
+    return result;
   };
   try {
     let next = ask();

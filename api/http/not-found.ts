@@ -13,7 +13,7 @@ export function addNoOtherMethod(app: ApiApp, path: string, allow: string): void
  * routes match, the one with the fewest parameters counts: `errors/assignments` is an address of its own, not a failure
  * id.
  */
-export function notFoundProblem(app: ApiApp): (method: string, path: string) => ProblemError {
+export function createNotFoundProblem(app: ApiApp): (method: string, path: string) => ProblemError {
   const routes = app.openAPIRegistry.definitions.flatMap((definition) =>
     definition.type === 'route'
       ? [
@@ -28,11 +28,11 @@ export function notFoundProblem(app: ApiApp): (method: string, path: string) => 
   return (_method, path) => {
     const matching = routes.filter(({ pattern }) => pattern.test(path));
     const fewest = Math.min(...matching.map(({ parameters }) => parameters));
-    const own = matching.filter(({ parameters }) => parameters === fewest);
-    const allowed = [...new Set(own.map(({ method }) => method))];
-    return allowed.length === 0
+    const closest = matching.filter(({ parameters }) => parameters === fewest);
+    const methods = [...new Set(closest.map(({ method }) => method))];
+    return methods.length === 0
       ? new ProblemError('NOT_FOUND')
-      : new ProblemError('METHOD_NOT_ALLOWED', { headers: { allow: allowed.toSorted().join(', ') } });
+      : new ProblemError('METHOD_NOT_ALLOWED', { headers: { allow: methods.toSorted().join(', ') } });
   };
 }
 

@@ -3,13 +3,13 @@ import { hasPersonalNumber } from '../../domain/values/personal-number.ts';
 import type { ApiEnv } from '../context.ts';
 import { fieldOf } from './field-names.ts';
 import { invalidInput } from './problem.ts';
-import { fieldsOfNumbers, withoutIds } from './sound-body.ts';
+import { fieldsOfNumbers, removeIds } from './sound-body.ts';
 
 /** Refuses a personal number in the query, because queries are audited and kept by browsers and proxies. */
 export const refusePersonalNumberInQuery = createMiddleware<ApiEnv>(async (c, next) => {
   if (c.req.url.includes('?')) {
     const problems = Object.entries(c.req.queries()).flatMap(([name, values]) =>
-      !isOfNumbers(name) && values.some((value) => hasPersonalNumber(withoutIds(value)))
+      !isOfNumbers(name) && values.some((value) => hasPersonalNumber(removeIds(value)))
         ? [{ field: fieldOf([name]), rule: 'PERSONAL_NUMBER_INSIDE' as const }]
         : [],
     );

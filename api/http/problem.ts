@@ -10,7 +10,7 @@ import { hasGone } from './connection.ts';
 import { sqlStateOf } from '../../storage/database/database.ts';
 import { databaseTroubleOf } from '../../storage/database/trouble.ts';
 import type { ApiContext, ApiEnv } from '../context.ts';
-import { preferredLanguage } from './language.ts';
+import { chooseLanguage } from './language.ts';
 
 interface ProblemDetails {
   errors?: FieldProblem[];
@@ -74,7 +74,7 @@ const databaseProblems = { away: 'DATABASE_AWAY', busy: 'DATABASE_BUSY' } as con
 /** Answers a request that ended in `err`; an unforeseen error is logged under the answer's error id. */
 export function answerProblem(c: Context<ApiEnv>, { log }: Pick<ApiContext, 'log'>, err: unknown): Response {
   const error = hasGone(c.env) ? new ProblemError('NOT_IN_TIME') : toProblemError(err);
-  const language = preferredLanguage(c.req.header('accept-language'));
+  const language = chooseLanguage(c.req.header('accept-language'));
   const problem = problemOf(error, language);
   c.set('problem', { code: problem.code, errorId: problem.errorId });
   logUnforeseen(log, error, problem.errorId, c.get('requestId'));

@@ -10,7 +10,7 @@ import type { ApiEnv } from '../context.ts';
 import { fieldOf } from './field-names.ts';
 import { invalidInput, ProblemError } from './problem.ts';
 import { takeTurn } from './turns.ts';
-import { unstorable } from './unstorable-text.ts';
+import { findUnstorable } from './unstorable-text.ts';
 
 /** Characters up to which a body is parsed at once; a longer one waits for its turn. */
 const shortBody = 16 * 1024;
@@ -25,18 +25,18 @@ export const fieldsOfNumbers: ReadonlySet<PropertyKey> = new Set([
   'integratedAddressNumber',
 ]);
 
-export const refuseUnsoundBody = soundBody((text, path) => {
-  const rule = unstorable(text);
+export const refuseUnsoundBody = createBodyCheck((text, path) => {
+  const rule = findUnstorable(text);
   if (rule !== null) return rule;
   if (fieldsOfNumbers.has(path.at(-1) ?? '')) return null;
-  return hasPersonalNumber(withoutIds(text)) ? 'PERSONAL_NUMBER_INSIDE' : null;
+  return hasPersonalNumber(removeIds(text)) ? 'PERSONAL_NUMBER_INSIDE' : null;
 });
 
 /** The check for sign-ins: passwords are not searched for personal numbers, and are not kept. */
-export const refuseUnsoundSignIn = soundBody(unstorable);
+export const refuseUnsoundSignIn = createBodyCheck(findUnstorable);
 
 /** Removes fugo's own ids: they are hexadecimal, and digits inside them are nobody's number. */
-export function withoutIds(text: string): string {
+export function removeIds(text: string): string {
   return text.replaceAll(/[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/giu, '');
 }
 
@@ -47,14 +47,14 @@ export const tooManySigns = {
 
 type TextCheck = (text: string, path: readonly PropertyKey[]) => FieldProblem['rule'] | null;
 
-function soundBody(check: TextCheck) {
+function createBodyCheck(check: TextCheck) {
   return createMiddleware<ApiEnv>(async (c, next) => {
     const text = await c.req.text();
     if (text.length > shortBody) await takeTurn();
-    const json = parsed(text);
+    const json = parseBody(text);
     if (json) {
       const repeated = json.repeated.map((path): FieldProblem => ({ field: fieldOf(path), rule: 'REPEATED_FIELD' }));
-      const problems = [...repeated, ...problemsIn(json.value, check)];
+      const problems = [...repeated, ...findProblems(json.value, check)];
       if (problems.length > 0) throw invalidInput(problems);
     }
     await next();
@@ -62,7 +62,7 @@ function soundBody(check: TextCheck) {
 }
 
 /** Undefined if the text is not JSON; whoever reads the body says so. */
-function parsed(text: string): StrictJson | undefined {
+function parseBody(text: string): StrictJson | undefined {
   try {
     return parseStrictly(text);
   } catch (err) {
@@ -72,10 +72,10 @@ function parsed(text: string): StrictJson | undefined {
 }
 
 /** Works without recursion, because a body may be nested as deep as it is long. */
-function problemsIn(body: unknown, check: TextCheck): FieldProblem[] {
+function findProblems(body: unknown, check: TextCheck): FieldProblem[] {
   const problems: FieldProblem[] = [];
-  const waiting: { value: unknown; path: readonly PropertyKey[] }[] = [{ value: body, path: [] }];
-  for (let each = waiting.pop(); each; each = waiting.pop()) {
+  const queue: { value: unknown; path: readonly PropertyKey[] }[] = [{ value: body, path: [] }];
+  for (let each = queue.pop(); each; each = queue.pop()) {
     const { value, path } = each;
     if (typeof value === 'string') {
       const rule = check(value, path);
@@ -84,9 +84,9 @@ function problemsIn(body: unknown, check: TextCheck): FieldProblem[] {
       // No shape is deeper than this, so the reported path ends here.
       const at = path.length < 8 ? path : path.slice(0, 8);
       for (const [key, inner] of Object.entries(value)) {
-        const rule = unstorable(key);
+        const rule = findUnstorable(key);
         if (rule !== null) problems.push({ field: fieldOf(at), rule });
-        waiting.push({ value: inner, path: [...at, Array.isArray(value) ? Number(key) : key] });
+        queue.push({ value: inner, path: [...at, Array.isArray(value) ? Number(key) : key] });
       }
     }
   }

@@ -8,19 +8,19 @@ import { performance } from 'node:perf_hooks';
 /** Milliseconds of work after which others have their turn. */
 const turnMs = 10;
 
-const waiting: (() => void)[] = [];
+const queue: (() => void)[] = [];
 
 /** Resolves when it is the caller's turn again, after requests that arrived meanwhile were looked at. */
 export function takeTurn(): Promise<void> {
   return new Promise((resolve) => {
-    waiting.push(resolve);
-    if (waiting.length === 1) setImmediate(next);
+    queue.push(resolve);
+    if (queue.length === 1) setImmediate(next);
   });
 }
 
 function next(): void {
-  waiting.shift()?.();
-  if (waiting.length > 0) setImmediate(next);
+  queue.shift()?.();
+  if (queue.length > 0) setImmediate(next);
 }
 
 export interface Turn {

@@ -8,7 +8,7 @@ import { fieldOf } from './field-names.ts';
 import { invalidInput, ProblemError } from './problem.ts';
 
 /** The rule that the text breaks; null if it can be stored. */
-export function unstorable(text: string): 'CONTROL_CHARACTER' | 'BROKEN_CHARACTER' | null {
+export function findUnstorable(text: string): 'CONTROL_CHARACTER' | 'BROKEN_CHARACTER' | null {
   if (text.includes('\0')) return 'CONTROL_CHARACTER';
   return /\p{Surrogate}/u.test(text) ? 'BROKEN_CHARACTER' : null;
 }
@@ -18,7 +18,7 @@ export const refuseUnstorableAddress = createMiddleware<ApiEnv>(async (c, next) 
   if (c.req.url.includes('%00')) {
     if (new URL(c.req.url).pathname.includes('%00')) throw new ProblemError('NOT_FOUND');
     const problems = Object.entries(c.req.queries()).flatMap(([name, values]) => {
-      const rule = unstorable(values.join('')) ?? unstorable(name);
+      const rule = findUnstorable(values.join('')) ?? findUnstorable(name);
       return rule === null ? [] : [{ field: fieldOf([name]), rule }];
     });
     throw invalidInput(problems);

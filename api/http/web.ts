@@ -47,15 +47,15 @@ export function addWeb(app: ApiApp, folder: string | undefined): void {
 
   app.get('*', async (c, next) => {
     const { path } = c.req;
-    const named = path === '/index.html' ? undefined : files.get(path);
-    if (apiAddress.test(path) || (!named && extname(path) !== '')) return next();
-    const { type, plain, encoded } = named ?? page;
+    const file = path === '/index.html' ? undefined : files.get(path);
+    if (apiAddress.test(path) || (!file && extname(path) !== '')) return next();
+    const { type, plain, encoded } = file ?? page;
     const accepted = c.req.header('accept-encoding') ?? '';
     const encoding = encodings.find(({ name }) => accepted.includes(name) && encoded.has(name))?.name;
     return c.body((encoding && encoded.get(encoding)) ?? plain, 200, {
       'content-type': type,
       // The names of all files but index.html change with their content.
-      'cache-control': named && path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
+      'cache-control': file && path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
       'content-security-policy': contentSecurityPolicy,
       vary: 'accept-encoding',
       ...(encoding !== undefined && { 'content-encoding': encoding }),

@@ -3,8 +3,8 @@ import type { Load } from '../../contracts/api/loads.ts';
 import type { LoadOptions } from '../../contracts/initial-load.ts';
 import type { StoredLoadFile } from '../../keys/load-file-store.ts';
 import { createLoad } from '../../storage/loads/loads.ts';
-import { workflowLimits } from '../transfers/accept.ts';
-import { auditedAs } from '../audit/write.ts';
+import { workflowLimitsOf } from '../transfers/accept.ts';
+import { auditIdentityOf } from '../audit/write.ts';
 import type { ApiContext, ApiEnv } from '../context.ts';
 import { loadOf } from './view.ts';
 import { noErrors } from './viewer.ts';
@@ -35,7 +35,7 @@ export async function beginLoad(
 ): Promise<Load> {
   const { limits } = c.get('municipality');
   const key = { municipality, loadId };
-  const created = await createLoad(c.get('db'), {
+  const outcome = await createLoad(c.get('db'), {
     ...key,
     fileName,
     fileHash: stored.hash,
@@ -43,14 +43,14 @@ export async function beginLoad(
     options,
     dryRun,
     again,
-    clientId: auditedAs(c.get('caller')).clientId,
+    clientId: auditIdentityOf(c.get('caller')).clientId,
     staffId: staffId ?? null,
   });
-  if (created.kind === 'loaded-before') {
+  if (outcome.kind === 'loaded-before') {
     await context.loads.files?.remove(key);
-    throw loadedBefore(created.loadId);
+    throw loadedBefore(outcome.loadId);
   }
-  const reply = await context.loads.engine.start({ ...key, dryRun, options, limits: workflowLimits(limits) });
+  const reply = await context.loads.engine.start({ ...key, dryRun, options, limits: workflowLimitsOf(limits) });
   if (reply.kind === 'unavailable') {
     context.log.warn({ err: reply.cause, municipality, loadId }, 'a load will be started by the sweep');
   }

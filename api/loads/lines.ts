@@ -12,7 +12,7 @@ const linesAPage = 2_000;
 /** Fewer, because each of these whole lines may have 64 KiB. */
 const rawLinesAPage = 200;
 
-export function badLineView({ line, problems }: BadLine): BadLineView {
+export function badLineBodyOf({ line, problems }: BadLine): BadLineView {
   return { line, problems: problems.map(({ field, rule }) => ({ field, rule, text: loadRules[rule] })) };
 }
 
@@ -23,7 +23,7 @@ export interface LineSource {
 }
 
 /** Reads a page only after the one before was taken. */
-async function* pagesOf<Line extends { line: number }>(
+async function* readPages<Line extends { line: number }>(
   pageAfter: (page: { after: number; limit: number }) => Promise<Line[]>,
   limit = linesAPage,
 ): AsyncGenerator<Line[]> {
@@ -36,39 +36,40 @@ async function* pagesOf<Line extends { line: number }>(
   }
 }
 
-export async function* badLinesAsNdjson({ db }: LineSource, load: LoadView): AsyncGenerator<Uint8Array> {
-  for await (const page of pagesOf((each) => readBadLines(db, load, each))) {
-    yield Buffer.from(page.map((line) => `${JSON.stringify(badLineView(line))}\n`).join(''));
+export async function* streamBadLinesAsNdjson({ db }: LineSource, load: LoadView): AsyncGenerator<Uint8Array> {
+  for await (const page of readPages((each) => readBadLines(db, load, each))) {
+    yield Buffer.from(page.map((line) => `${JSON.stringify(badLineBodyOf(line))}\n`).join(''));
   }
 }
 
 /** The bad lines in the file's own form and encoding, under its own heading. */
-export async function* badLinesAsFile(source: LineSource, load: LoadView): AsyncGenerator<Uint8Array> {
+export async function* streamBadLinesAsFile(source: LineSource, load: LoadView): AsyncGenerator<Uint8Array> {
   const { format } = load.options;
   const heading = await findHeading(source.db, load);
-  const writer = writerFor(load, heading);
-  yield* joined(writeBadRows({ format, heading, rows: rawRows(source, load, writer) }));
+  const writer = createWriter(load, heading);
+  yield* joinPieces(writeBadRows({ format, heading, rows: readRawRows(source, load, writer) }));
 }
 
-async function* rawRows(source: LineSource, load: LoadView, writer: LineWriter): AsyncGenerator<Uint8Array> {
-  for await (const page of pagesOf((each) => readBadRows(source, load, each), rawLinesAPage)) {
-    const refused = page.filter(({ raw }) => raw === null).map(({ line }) => line);
-    const kept = new Map<number, KeptLine>();
-    if (refused.length > 0) for (const each of await readKeptLines(source, load, refused)) kept.set(each.line, each);
+async function* readRawRows(source: LineSource, load: LoadView, writer: LineWriter): AsyncGenerator<Uint8Array> {
+  for await (const page of readPages((each) => readBadRows(source, load, each), rawLinesAPage)) {
+    const refusedNumbers = page.filter(({ raw }) => raw === null).map(({ line }) => line);
+    const linesByNumber = new Map<number, KeptLine>();
+    if (refusedNumbers.length > 0)
+      for (const each of await readKeptLines(source, load, refusedNumbers)) linesByNumber.set(each.line, each);
     for (const { line, raw } of page) {
-      const found = kept.get(line);
+      const found = linesByNumber.get(line);
       if (raw !== null) yield raw;
-      else if (found) yield withoutLineEnd(writer.write(recordOf(found)));
+      else if (found) yield trimLineEnd(writer.write(recordOf(found)));
     }
   }
 }
 
-function writerFor({ options: { format, encoding } }: LoadView, heading: Uint8Array | null): LineWriter {
+function createWriter({ options: { format, encoding } }: LoadView, heading: Uint8Array | null): LineWriter {
   const columns = format === 'csv' && heading ? { columns: columnsOf(heading, encoding) } : {};
   return createLineWriter({ format, encoding, ...columns });
 }
 
-function withoutLineEnd(line: Uint8Array): Uint8Array {
+function trimLineEnd(line: Uint8Array): Uint8Array {
   let end = line.length;
   while (end > 0 && (line[end - 1] === 0x0a || line[end - 1] === 0x0d)) end -= 1;
   return line.subarray(0, end);
@@ -101,7 +102,7 @@ function recordOf(line: KeptLine): LoadRecord {
 }
 
 /** The answer to the backbones (S24): a line for each line of the file that could be read. */
-export async function* resultsAsCsv({ db }: LineSource, load: LoadView): AsyncGenerator<Uint8Array> {
+export async function* streamResultsAsCsv({ db }: LineSource, load: LoadView): AsyncGenerator<Uint8Array> {
   yield Buffer.from(`${loadResultColumns.join(',')}\r\n`);
   for (let after = 0; ;) {
     const page = await readResults(db, load, { after, limit: linesAPage });
@@ -115,15 +116,15 @@ export async function* resultsAsCsv({ db }: LineSource, load: LoadView): AsyncGe
 }
 
 /** Joins many small pieces into fewer larger ones. */
-async function* joined(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  let waiting: Uint8Array[] = [];
+async function* joinPieces(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  let buffered: Uint8Array[] = [];
   let length = 0;
   for await (const piece of pieces) {
-    waiting.push(piece);
+    buffered.push(piece);
     length += piece.length;
     if (length < 64 * 1024) continue;
-    yield Buffer.concat(waiting);
-    [waiting, length] = [[], 0];
+    yield Buffer.concat(buffered);
+    [buffered, length] = [[], 0];
   }
-  if (length > 0) yield Buffer.concat(waiting);
+  if (length > 0) yield Buffer.concat(buffered);
 }

@@ -10,9 +10,9 @@ import { readBadLines } from '../../storage/loads/lines.ts';
 import { countProblems } from '../../storage/loads/results.ts';
 import { auditAllowed } from '../audit/write.ts';
 import { municipalityGuard } from '../authorisation.ts';
-import { byteStream } from '../http/byte-stream.ts';
+import { createByteStream } from '../http/byte-stream.ts';
 import type { ApiApp, ApiContext, ApiEnv } from '../context.ts';
-import { badLinesAsFile, badLinesAsNdjson, badLineView, resultsAsCsv, type LineSource } from './lines.ts';
+import { streamBadLinesAsFile, streamBadLinesAsNdjson, badLineBodyOf, streamResultsAsCsv, type LineSource } from './lines.ts';
 import { json, securedBy } from '../http/openapi.ts';
 import { invalidInput } from '../http/problem.ts';
 import { getLoad, loadParams, ofLoads } from './routes.ts';
@@ -34,7 +34,7 @@ export function addLoadReportRoutes(app: ApiApp, context: ApiContext): void {
       description:
         'Counts by field and rule, and a page of the bad lines. With `Accept: application/x-ndjson` all of them, a ' +
         '`BadLine` a line. No value of the file is in it.',
-      middleware: [municipalityGuard(context, 'loads:read'), linesInstead(context)] as const,
+      middleware: [municipalityGuard(context, 'loads:read'), answerNdjson(context)] as const,
       request: { params: loadParams, query: LoadReportQuery },
       responses: {
         200: { description: 'The report.', content: { ...json(LoadReport), [ndjsonMediaType]: fileContent } },
@@ -61,7 +61,7 @@ export function addLoadReportRoutes(app: ApiApp, context: ApiContext): void {
           goodLines,
           badLines: badLines + (results['refused'] ?? 0),
           problems: problems.map((each) => ({ ...each, text: loadRules[each.rule] })),
-          lines: page.map(badLineView),
+          lines: page.map(badLineBodyOf),
           next: lines.length > limit ? (page.at(-1)?.line ?? after) : null,
         },
         200,
@@ -93,7 +93,7 @@ export function addLoadReportRoutes(app: ApiApp, context: ApiContext): void {
       const load = await getLoad(c.get('db'), municipality, loadId);
       const action = 'loads.bad-lines';
       await auditAllowed(context, c.get('caller'), municipality, { action, subject: loadId, ...c.req.valid('query') });
-      return streamed(c, context, badLinesAsFile(sourceOf(c, context), load), {
+      return answerStream(c, context, streamBadLinesAsFile(sourceOf(c, context), load), {
         mediaType: 'application/octet-stream',
         fileName: `bad-lines-${load.fileName.replace(/\.zip$/iu, '')}`,
       });
@@ -121,7 +121,7 @@ export function addLoadReportRoutes(app: ApiApp, context: ApiContext): void {
       const { loadId } = c.req.valid('param');
       const load = await getLoad(c.get('db'), municipality, loadId);
       await auditAllowed(context, c.get('caller'), municipality, { action: 'loads.results', subject: loadId });
-      return streamed(c, context, resultsAsCsv(sourceOf(c, context), load), {
+      return answerStream(c, context, streamResultsAsCsv(sourceOf(c, context), load), {
         mediaType: `${csvMediaType}; charset=utf-8; header=present`,
         fileName: `results-${loadId}.csv`,
       });
@@ -134,30 +134,32 @@ function sourceOf(c: Context<ApiEnv>, { keys }: ApiContext): LineSource {
 }
 
 /** Answers with all bad lines as NDJSON if the caller asks for that media type. */
-function linesInstead(context: ApiContext) {
+function answerNdjson(context: ApiContext) {
   return createMiddleware<ApiEnv>(async (c, next) => {
     if (!c.req.header('accept')?.includes(ndjsonMediaType)) return next();
     const { municipality } = c.get('municipality');
-    const { loadId } = checkedParams(c.req.param());
+    const { loadId } = parseParams(c.req.param());
     const load = await getLoad(c.get('db'), municipality, loadId);
     await auditAllowed(context, c.get('caller'), municipality, { action: 'loads.report', subject: loadId });
-    return streamed(c, context, badLinesAsNdjson(sourceOf(c, context), load), { mediaType: ndjsonMediaType });
+    return answerStream(c, context, streamBadLinesAsNdjson(sourceOf(c, context), load), { mediaType: ndjsonMediaType });
   });
 }
 
-function checkedParams(given: Record<string, string>): { loadId: string } {
+function parseParams(given: Record<string, string>): { loadId: string } {
   const parsed = loadParams.safeParse(given);
   if (parsed.success) return parsed.data;
   throw invalidInput([{ field: 'loadId', rule: 'WRONG_FORMAT' }]);
 }
 
-function streamed(
+function answerStream(
   c: Context<ApiEnv>,
   { log }: ApiContext,
   source: AsyncIterable<Uint8Array>,
   { mediaType, fileName }: { mediaType: string; fileName?: string },
 ): Response {
-  const body = byteStream(source, (err) => log.error({ err, requestId: c.get('requestId') }, 'an answer broke off'));
+  const body = createByteStream(source, (err) =>
+    log.error({ err, requestId: c.get('requestId') }, 'an answer broke off'),
+  );
   return c.body(body, 200, {
     'content-type': mediaType,
     ...(fileName !== undefined && {

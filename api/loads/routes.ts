@@ -5,8 +5,8 @@ import { isOver } from '../../domain/load.ts';
 import type { Database } from '../../storage/database/database.ts';
 import { findLoad, listLoads, type LoadView } from '../../storage/loads/loads.ts';
 import { listLoadsToStart } from '../../storage/loads/starts.ts';
-import { workflowLimits } from '../transfers/accept.ts';
-import { actingStaff, auditAllowed } from '../audit/write.ts';
+import { workflowLimitsOf } from '../transfers/accept.ts';
+import { withActingStaff, auditAllowed } from '../audit/write.ts';
 import { createAuditOnce } from '../audit/once.ts';
 import { municipalityGuard } from '../authorisation.ts';
 import type { ApiApp, ApiContext } from '../context.ts';
@@ -105,14 +105,14 @@ export function addLoadRoutes(app: ApiApp, context: ApiContext): void {
       async (c) => {
         const { municipality, limits } = c.get('municipality');
         const { loadId } = c.req.valid('param');
-        const { staffId } = actingStaff(c.get('caller'), c.req.valid('json'));
+        const { staffId } = withActingStaff(c.get('caller'), c.req.valid('json'));
         if (isOver((await getLoad(c.get('db'), municipality, loadId)).state)) throw new ProblemError('LOAD_OVER');
         await auditAllowed(context, c.get('caller'), municipality, {
           action: `loads.${action}`,
           subject: loadId,
           staffId,
         });
-        const [input] = await listLoadsToStart(c.get('db'), municipality, { loadId, limits: workflowLimits(limits) });
+        const [input] = await listLoadsToStart(c.get('db'), municipality, { loadId, limits: workflowLimitsOf(limits) });
         if (!input) throw new ProblemError('LOAD_OVER');
         const reply = await context.loads.engine.act(input, action, { staffId });
         switch (reply.kind) {

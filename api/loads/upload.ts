@@ -9,7 +9,7 @@ import type { LoadOptions } from '../../contracts/initial-load.ts';
 import { checkDataType } from '../../domain/checked-transfer.ts';
 import { checkNumberSystem } from '../../domain/values/number-system.ts';
 import { LoadFileTooLarge, type StoredLoadFile } from '../../keys/load-file-store.ts';
-import { actingStaff, auditAllowed } from '../audit/write.ts';
+import { withActingStaff, auditAllowed } from '../audit/write.ts';
 import { municipalityGuard } from '../authorisation.ts';
 import { beginLoad } from './begin.ts';
 import type { ApiApp, ApiContext, ApiEnv } from '../context.ts';
@@ -39,7 +39,7 @@ export function addLoadUploadRoute(app: ApiApp, context: ApiContext): void {
 
 async function takeLoad(c: Context<ApiEnv>, context: ApiContext): Promise<Load> {
   const { municipality } = c.get('municipality');
-  const query = actingStaff(c.get('caller'), queryOf(c));
+  const query = withActingStaff(c.get('caller'), parseQuery(c));
   const { dryRun, again, staffId } = query;
   const mediaType = mediaTypeOf(c.req.header('content-type'));
   if (!loadMediaTypes.some((known) => known === mediaType)) throw new ProblemError('UNSUPPORTED_MEDIA_TYPE');
@@ -57,7 +57,7 @@ async function takeLoad(c: Context<ApiEnv>, context: ApiContext): Promise<Load> 
   return beginLoad(c, context, {
     ...key,
     stored,
-    fileName: nameOf(query, loadId),
+    fileName: fileNameOf(query, loadId),
     options: optionsOf(query),
     dryRun,
     again,
@@ -65,7 +65,7 @@ async function takeLoad(c: Context<ApiEnv>, context: ApiContext): Promise<Load> 
   });
 }
 
-function queryOf(c: Context<ApiEnv>): LoadQuery {
+function parseQuery(c: Context<ApiEnv>): LoadQuery {
   const given = c.req.query();
   const parsed = LoadQuery.safeParse(given);
   if (!parsed.success) {
@@ -98,7 +98,7 @@ function optionsOf(query: LoadQuery): LoadOptions {
 }
 
 /** The last part of what may be a path, without control characters that a terminal would obey. */
-function nameOf({ fileName = '', format }: LoadQuery, loadId: string): string {
+function fileNameOf({ fileName = '', format }: LoadQuery, loadId: string): string {
   const name = (fileName.split(/[/\\]/u).at(-1) ?? '').replaceAll(/\p{C}/gu, '');
   return name === '' ? `${loadId}.${format}` : name;
 }
@@ -112,7 +112,7 @@ async function storeBody(
   if (Number(c.req.header('content-length') ?? 0) > fileLimitBytes) throw new ProblemError('TOO_LARGE');
   c.get('bodyWatch')?.allowLong();
   try {
-    return await files.store(key, bodyOf(c.req.raw.body, fileLimitBytes), { limitBytes: fileLimitBytes });
+    return await files.store(key, readBody(c.req.raw.body, fileLimitBytes), { limitBytes: fileLimitBytes });
   } catch (err) {
     if (err instanceof LoadFileTooLarge) throw new ProblemError('TOO_LARGE');
     throw err;
@@ -123,7 +123,7 @@ async function storeBody(
  * Yields the body, and reads the rest if the reader stops early: closing the connection on a caller who is still
  * sending would lose the answer. At most `mostDropped` bytes are read and dropped.
  */
-async function* bodyOf(body: ReadableStream<Uint8Array> | null, mostDropped: number): AsyncGenerator<Uint8Array> {
+async function* readBody(body: ReadableStream<Uint8Array> | null, mostDropped: number): AsyncGenerator<Uint8Array> {
   if (!body) return;
   const reader = body.getReader();
   try {

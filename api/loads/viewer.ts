@@ -19,9 +19,9 @@ export function createLoadViewer({ db, now }: ApiContext): (view: LoadView) => P
     { ttlMs: keptMs, now, max: 1_000 },
   );
   return async (view) => {
-    const nobody = view.parked + view.unconfirmed === 0;
-    const found = nobody ? noErrors : await errors.get(`${view.municipality}/${view.loadId}`);
-    return loadOf(view, found, now());
+    const isEmpty = view.parked + view.unconfirmed === 0;
+    const errorCounts = isEmpty ? noErrors : await errors.get(`${view.municipality}/${view.loadId}`);
+    return loadOf(view, errorCounts, now());
   };
 }
 

@@ -25,7 +25,7 @@ const share = 20;
 /** A participant that was asked nothing for so long is shown as idle: it may be down without anybody knowing. */
 const idleMs = 60 * 60_000;
 /** The participants that fugo sends requests to. */
-const asked = ['intermediate-server', 'juki-system', 'juki-gateway'] as const;
+const askedParticipants = ['intermediate-server', 'juki-system', 'juki-gateway'] as const;
 
 const wayNotTaken = { JUKI_SYSTEM: 'juki-gateway', JUKI_GATEWAY: 'juki-system' } as const;
 
@@ -38,14 +38,14 @@ interface Counted extends WaitingFigures {
 }
 
 export function createOverviewFeed({ db, now }: Pick<ApiContext, 'db' | 'now'>): OverviewFeed {
-  const waiting = createShortCache<Counted>(
+  const waitingCache = createShortCache<Counted>(
     async (municipality) => ({ ...(await countWaiting(db, municipality)), countedAt: now() }),
     { ttlMs: (tookMs) => Math.max(keptMs, share * tookMs), now },
   );
-  const activity = createShortCache(
+  const activityCache = createShortCache(
     async (municipality) => {
       const since = tokyoStartOf(tokyoDateOf(now()));
-      const figures = await readActivity(db, municipality, { participants: asked, since });
+      const figures = await readActivity(db, municipality, { participants: askedParticipants, since });
       return { at: now(), figures };
     },
     { ttlMs: keptMs, now },
@@ -53,13 +53,13 @@ export function createOverviewFeed({ db, now }: Pick<ApiContext, 'db' | 'now'>):
   return {
     async get({ municipality, hours, route }) {
       const [{ countedAt, ...codeRequests }, { at, figures }] = await Promise.all([
-        waiting.get(municipality),
-        activity.get(municipality),
+        waitingCache.get(municipality),
+        activityCache.get(municipality),
       ]);
       const open = isOpen(hours, at);
       return {
-        at: textOf(at),
-        codeRequests: { ...codeRequests, countedAt: textOf(countedAt) },
+        at: isoTextOf(at),
+        codeRequests: { ...codeRequests, countedAt: isoTextOf(countedAt) },
         errors: agesOf(figures.errors),
         forStaff: forStaffOf(figures),
         today: figures.hours,
@@ -67,22 +67,22 @@ export function createOverviewFeed({ db, now }: Pick<ApiContext, 'db' | 'now'>):
         participants: figures.participants
           .filter(({ participant, lastAskedAt }) => lastAskedAt !== null || participant !== wayNotTaken[route])
           .map((each) => participantOf(each, at)),
-        notices: figures.notices.map((notice) => ({ ...notice, oldestAt: textOf(notice.oldestAt) })),
+        notices: figures.notices.map((notice) => ({ ...notice, oldestAt: isoTextOf(notice.oldestAt) })),
         hours: {
           enforced: hours.enforced,
           open,
           maySend: maySend(hours, at),
-          closesAt: textOrNull(closesAt(hours, at)),
-          opensAt: open ? null : textOrNull(findNextOpening(hours, at)),
+          closesAt: isoTextOrNull(closesAt(hours, at)),
+          opensAt: open ? null : isoTextOrNull(findNextOpening(hours, at)),
         },
-        loads: figures.loads.map((load) => ({ ...load, createdAt: textOf(load.createdAt) })),
+        loads: figures.loads.map((load) => ({ ...load, createdAt: isoTextOf(load.createdAt) })),
       };
     },
   };
 }
 
 /** The part of an overview that a viewer sees change; the time at which figures were read again is left out. */
-export function comparable({
+export function comparisonKeyOf({
   at: _at,
   codeRequests: { countedAt: _countedAt, ...codeRequests },
   ...rest
@@ -97,7 +97,7 @@ function forStaffOf({ errors, proposedUpdates }: ActivityFigures): Overview['for
     errors: sumOf(ofStaff),
     unassigned: sumOf(ofStaff.filter(({ assigned }) => !assigned)),
     proposedUpdates: proposedUpdates.count,
-    oldestProposedAt: textOrNull(proposedUpdates.oldestAt),
+    oldestProposedAt: isoTextOrNull(proposedUpdates.oldestAt),
   };
 }
 
@@ -116,16 +116,16 @@ function participantOf({ participant, lastAskedAt, lastAnsweredAt, unanswered }:
     ja,
     en,
     state,
-    lastAskedAt: textOrNull(lastAskedAt),
-    lastAnsweredAt: textOrNull(lastAnsweredAt),
+    lastAskedAt: isoTextOrNull(lastAskedAt),
+    lastAnsweredAt: isoTextOrNull(lastAnsweredAt),
     unanswered,
   } as const;
 }
 
-function textOf(millis: number): string {
+function isoTextOf(millis: number): string {
   return new Date(millis).toISOString();
 }
 
-function textOrNull(millis: number | null): string | null {
-  return millis === null ? null : textOf(millis);
+function isoTextOrNull(millis: number | null): string | null {
+  return millis === null ? null : isoTextOf(millis);
 }

@@ -6,7 +6,7 @@ import { rightsOfRoles } from '../../domain/rights.ts';
 import { municipalityGuard } from '../authorisation.ts';
 import type { ApiApp, ApiContext, Caller } from '../context.ts';
 import { commonProblems, json, municipalityParam, securedBy } from '../http/openapi.ts';
-import { comparable, createOverviewFeed } from './feed.ts';
+import { comparisonKeyOf, createOverviewFeed } from './feed.ts';
 import { createSessionWatch, type WatchedSession } from '../sign-in/session-watch.ts';
 
 const lookMs = 2_000;
@@ -61,26 +61,26 @@ export function addOverviewRoutes(app: ApiApp, context: ApiContext): void {
       return streamSSE(
         c,
         async (stream) => {
-          const watched = session && watch(code, session.sessionId);
+          const watchedSession = session && watch(code, session.sessionId);
           try {
-            let shown = '';
-            let spokenAt = context.now();
+            let lastShown = '';
+            let lastSentAt = context.now();
             while (!stream.aborted && context.now() < endsAt) {
               const settings = await context.municipalities.get(code);
-              if (!settings || !(await mayStill(context, caller, watched))) return;
+              if (!settings || !(await mayWatch(context, caller, watchedSession))) return;
               const overview = await feed.get(settings);
-              const now = comparable(overview);
-              if (now !== shown) {
+              const key = comparisonKeyOf(overview);
+              if (key !== lastShown) {
                 await stream.writeSSE({ event: 'overview', data: JSON.stringify(overview) });
-                [shown, spokenAt] = [now, context.now()];
-              } else if (context.now() - spokenAt >= heartbeatMs) {
+                [lastShown, lastSentAt] = [key, context.now()];
+              } else if (context.now() - lastSentAt >= heartbeatMs) {
                 await stream.write(': still here\n\n');
-                spokenAt = context.now();
+                lastSentAt = context.now();
               }
               await stream.sleep(lookMs);
             }
           } finally {
-            watched?.close();
+            watchedSession?.close();
           }
         },
         (err) => {
@@ -93,7 +93,7 @@ export function addOverviewRoutes(app: ApiApp, context: ApiContext): void {
 }
 
 /** Whether the caller still may watch, by the current tables: the client is not revoked, the session has the right. */
-async function mayStill(
+async function mayWatch(
   { clients }: ApiContext,
   caller: Caller,
   watched: WatchedSession | undefined,

@@ -4,15 +4,15 @@ import { StaffActionBody } from '../../contracts/api/error-actions.ts';
 import { Counts } from '../../contracts/api/operations.ts';
 import { countAll } from '../../storage/overview/counts.ts';
 import { findResident } from '../../storage/residents/residents.ts';
-import { actingStaff, auditAllowed } from '../audit/write.ts';
+import { withActingStaff, auditAllowed } from '../audit/write.ts';
 import { municipalityGuard } from '../authorisation.ts';
 import type { ApiApp, ApiContext } from '../context.ts';
 import { commonProblems, json, municipalityParam, residentParams, securedBy } from '../http/openapi.ts';
 import { ProblemError } from '../http/problem.ts';
-import { act } from '../errors/act.ts';
+import { performStaffAction } from '../errors/staff-action.ts';
 import { jsonBody } from '../http/validation.ts';
 import { actionResponses } from '../errors/actions.ts';
-import { checkedNumber } from '../residents/routes.ts';
+import { requireIntegratedAddressNumber } from '../residents/routes.ts';
 
 /** They act on the code request itself, whether or not the error list has an entry. */
 const residentActions = [
@@ -24,7 +24,7 @@ const residentActions = [
   },
 ] as const;
 
-export function addOperationRoutes(app: ApiApp, context: ApiContext): void {
+export function addRequestRoutes(app: ApiApp, context: ApiContext): void {
   const secured = { tags: ['operations'] };
 
   for (const { action, operationId, summary } of residentActions) {
@@ -42,14 +42,17 @@ export function addOperationRoutes(app: ApiApp, context: ApiContext): void {
       }),
       async (c) => {
         const { municipality } = c.get('municipality');
-        const integratedAddressNumber = checkedNumber(c.req.valid('param').integratedAddressNumber);
-        const staff = actingStaff(c.get('caller'), c.req.valid('json'));
+        const integratedAddressNumber = requireIntegratedAddressNumber(c.req.valid('param').integratedAddressNumber);
+        const staff = withActingStaff(c.get('caller'), c.req.valid('json'));
         const resident = await findResident(c.get('db'), municipality, { integratedAddressNumber });
         if (!resident) throw new ProblemError('UNKNOWN_RESIDENT');
         const entry = { action: `residents.${action}`, subject: integratedAddressNumber, ...staff };
         await auditAllowed(context, c.get('caller'), municipality, entry);
         const { personId } = resident;
-        return c.json(await act(context, { action, municipality, personId, failureId: null, ...staff }), 200);
+        return c.json(
+          await performStaffAction(context, { action, municipality, personId, failureId: null, ...staff }),
+          200,
+        );
       },
     );
   }

@@ -15,14 +15,14 @@ import { findNotices, type Notice } from '../../storage/residents/notices.ts';
 import { findPersonalNumber } from '../../storage/residents/shown-personal-number.ts';
 import { findTimelineByKey, type PersonKey, type TimelineView } from '../../storage/residents/residents.ts';
 import { findStaffNames, type StaffName } from '../../storage/staff/names.ts';
-import { actingStaff, auditAllowed, auditedAs } from '../audit/write.ts';
+import { withActingStaff, auditAllowed, auditIdentityOf } from '../audit/write.ts';
 import { createAuditOnce } from '../audit/once.ts';
 import { hasRight, municipalityGuard, requireRight } from '../authorisation.ts';
 import type { ApiApp, ApiContext, ApiEnv } from '../context.ts';
 import { bodyProblems, json, personParams, residentParams, securedBy } from '../http/openapi.ts';
 import { ProblemError } from '../http/problem.ts';
 import { jsonBody } from '../http/validation.ts';
-import { checkedNumber, ofResidents } from './routes.ts';
+import { requireIntegratedAddressNumber, ofResidents } from './routes.ts';
 
 /** By the integrated address number, or by the internal id if the person has none yet (AWAITING_PN, HELD). */
 const byNumber = '/v1/municipalities/{code}/residents/{integratedAddressNumber}';
@@ -51,7 +51,7 @@ function addDetail(app: ApiApp, context: ApiContext): void {
       request: { params: residentParams },
     }),
     async (c) => {
-      const integratedAddressNumber = checkedNumber(c.req.valid('param').integratedAddressNumber);
+      const integratedAddressNumber = requireIntegratedAddressNumber(c.req.valid('param').integratedAddressNumber);
       return c.json(await readDetail(context, c, { integratedAddressNumber }), 200);
     },
   );
@@ -80,8 +80,8 @@ async function readDetail(context: ApiContext, c: Context<ApiEnv>, key: PersonKe
   const mayApprove = hasRight(caller, 'residents:approve', municipality);
   return bodyOf(municipality, detail, {
     timeline,
-    staff: await findStaffNames(c.get('db'), municipality, staffIn(detail, timeline)),
-    reads: (proposal) => mayApprove || proposal.proposedBy.staffId === auditedAs(caller).staffId,
+    staff: await findStaffNames(c.get('db'), municipality, staffIdsIn(detail, timeline)),
+    reads: (proposal) => mayApprove || proposal.proposedBy.staffId === auditIdentityOf(caller).staffId,
   });
 }
 
@@ -102,11 +102,11 @@ function addDeliveries(app: ApiApp, context: ApiContext): void {
     }),
     async (c) => {
       const { municipality } = c.get('municipality');
-      const integratedAddressNumber = checkedNumber(c.req.valid('param').integratedAddressNumber);
+      const integratedAddressNumber = requireIntegratedAddressNumber(c.req.valid('param').integratedAddressNumber);
       const found = await findNotices(c.get('db'), municipality, { integratedAddressNumber });
       if (!found) throw new ProblemError('UNKNOWN_RESIDENT');
       await auditOnce(c.get('caller'), municipality, { action: 'residents.deliveries', subject: found.subject });
-      return c.json({ notices: found.notices.map(noticeView) }, 200);
+      return c.json({ notices: found.notices.map(noticeBodyOf) }, 200);
     },
   );
 }
@@ -136,8 +136,8 @@ function addPersonalNumber(app: ApiApp, context: ApiContext): void {
       request: { params: residentParams, body },
     }),
     async (c) => {
-      const integratedAddressNumber = checkedNumber(c.req.valid('param').integratedAddressNumber);
-      return c.json(await showNumber(context, c, { integratedAddressNumber }, c.req.valid('json')), 200);
+      const integratedAddressNumber = requireIntegratedAddressNumber(c.req.valid('param').integratedAddressNumber);
+      return c.json(await readNumber(context, c, { integratedAddressNumber }, c.req.valid('json')), 200);
     },
   );
   app.openapi(
@@ -152,12 +152,12 @@ function addPersonalNumber(app: ApiApp, context: ApiContext): void {
     }),
     async (c) => {
       const { personId } = c.req.valid('param');
-      return c.json(await showNumber(context, c, { personId }, c.req.valid('json')), 200);
+      return c.json(await readNumber(context, c, { personId }, c.req.valid('json')), 200);
     },
   );
 }
 
-async function showNumber(
+async function readNumber(
   context: ApiContext,
   c: Context<ApiEnv>,
   key: PersonKey,
@@ -165,7 +165,7 @@ async function showNumber(
 ): Promise<{ personalNumber: string | null }> {
   const { municipality } = c.get('municipality');
   const caller = c.get('caller');
-  const { staffId, reason } = actingStaff(caller, asked);
+  const { staffId, reason } = withActingStaff(caller, asked);
   const seesProtected = hasRight(caller, 'residents:view-protected', municipality);
   const store = { db: c.get('db'), keys: context.keys };
   const found = await findPersonalNumber(store, municipality, key, { seesProtected });
@@ -180,7 +180,7 @@ async function showNumber(
   return { personalNumber: found.kind === 'found' ? found.personalNumber : null };
 }
 
-function staffIn({ history }: ResidentDetail, timeline: TimelineView[]): Set<string> {
+function staffIdsIn({ history }: ResidentDetail, timeline: TimelineView[]): Set<string> {
   const ids = [
     ...history.map(({ staffId }) => staffId),
     ...timeline.flatMap(({ detail }) => [detail?.['staffId'], detail?.['approvedBy']]),
@@ -216,15 +216,15 @@ function bodyOf(
       operatedAt: transfer.operatedAt.toISOString(),
       receivedAt: transfer.receivedAt.toISOString(),
       masked: shown === null,
-      ...(shown ?? hidden),
+      ...(shown ?? hiddenFields),
     })),
     since: detail.since.toISOString(),
     opensAt: detail.opensAt?.toISOString() ?? null,
     acquiredAt: detail.acquiredAt?.toISOString() ?? null,
-    history: detail.history.map((row) => historyView(row, row.historySeq === currentHistorySeq)),
+    history: detail.history.map((row) => historyBodyOf(row, row.historySeq === currentHistorySeq)),
     addressNumbers: detail.addressNumbers.map((row) => ({ ...row, linkedAt: row.linkedAt.toISOString() })),
     business: detail.business.map((row) => ({ ...row, confirmedAt: row.confirmedAt.toISOString() })),
-    notices: detail.notices.map(noticeView),
+    notices: detail.notices.map(noticeBodyOf),
     failures: detail.failures.map((failure) => ({
       ...failure,
       text: { ja: failures[failure.code].ja, en: failures[failure.code].en },
@@ -241,7 +241,7 @@ function bodyOf(
   };
 }
 
-function noticeView(notice: Notice): ResidentDetailBody['notices'][number] {
+function noticeBodyOf(notice: Notice): ResidentDetailBody['notices'][number] {
   return {
     ...notice,
     createdAt: notice.createdAt.toISOString(),
@@ -250,7 +250,7 @@ function noticeView(notice: Notice): ResidentDetailBody['notices'][number] {
   };
 }
 
-const hidden = {
+const hiddenFields = {
   name: null,
   nameKana: null,
   birthDateText: null,
@@ -262,7 +262,7 @@ const hidden = {
   nonDisclosure: null,
 };
 
-function historyView(
+function historyBodyOf(
   { shown, operatedAt, registeredAt, ...row }: AddressInformation,
   current: boolean,
 ): ResidentDetailBody['history'][number] {
@@ -272,6 +272,6 @@ function historyView(
     operatedAt: operatedAt.toISOString(),
     registeredAt: registeredAt.toISOString(),
     masked: shown === null,
-    ...(shown ?? hidden),
+    ...(shown ?? hiddenFields),
   };
 }

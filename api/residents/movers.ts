@@ -11,7 +11,7 @@ import type { ApiApp, ApiContext } from '../context.ts';
 import { answerCsv, csvResponses } from '../http/csv-file.ts';
 import { commonProblems, invalid, json, municipalityParam, securedBy } from '../http/openapi.ts';
 import { invalidInput } from '../http/problem.ts';
-import { tokyoTime } from '../http/csv-encoder.ts';
+import { formatTokyoTime } from '../http/csv-encoder.ts';
 
 const rowsAPage = 1_000;
 
@@ -39,7 +39,7 @@ export function addMoverRoutes(app: ApiApp, context: ApiContext): void {
       const { municipality } = c.get('municipality');
       const { from, to, after, limit } = c.req.valid('query');
       const period = periodOf(from, to);
-      const cursor = after === undefined ? undefined : cursorFrom(after);
+      const cursor = after === undefined ? undefined : parseCursor(after);
       await auditAllowed(context, c.get('caller'), municipality, { action: 'movers.list', subject: `${from}/${to}` });
       const rows = await listMovers(c.get('db'), municipality, period, {
         after: cursor,
@@ -48,7 +48,7 @@ export function addMoverRoutes(app: ApiApp, context: ApiContext): void {
       });
       const page = rows.slice(0, limit);
       const last = rows.length > limit ? page.at(-1) : undefined;
-      return c.json({ movers: page.map(viewOf), next: last ? cursorText(last) : null }, 200);
+      return c.json({ movers: page.map(viewOf), next: last ? formatCursor(last) : null }, 200);
     },
   );
 
@@ -70,7 +70,7 @@ export function addMoverRoutes(app: ApiApp, context: ApiContext): void {
       const period = periodOf(from, to);
       await auditAllowed(context, c.get('caller'), municipality, { action: 'movers.export', subject: `${from}/${to}` });
       const seesProtected = hasRight(c.get('caller'), 'residents:view-protected', municipality);
-      const rows = rowsOf(c.get('db'), municipality, period, seesProtected);
+      const rows = readRows(c.get('db'), municipality, period, seesProtected);
       return answerCsv(c, context, { fileName: `movers-${from}-${to}.csv`, encoding, headings, rows });
     },
   );
@@ -79,7 +79,7 @@ export function addMoverRoutes(app: ApiApp, context: ApiContext): void {
 const headings = ['団体内統合宛名番号', '氏名', '氏名カナ', '区分', '履歴番号', '番号体系', '登録時点', '異動時点'];
 const kinds = { registered: '新規', updated: '更新' } as const;
 
-async function* rowsOf(
+async function* readRows(
   db: Database,
   municipality: string,
   period: Period,
@@ -101,8 +101,8 @@ function fieldsOf(mover: Mover): string[] {
     kinds[mover.kind],
     String(mover.historySeq),
     mover.numberSystem ?? '',
-    tokyoTime(mover.registeredAt),
-    tokyoTime(mover.operatedAt),
+    formatTokyoTime(mover.registeredAt),
+    formatTokyoTime(mover.operatedAt),
   ];
 }
 
@@ -127,11 +127,11 @@ function viewOf(mover: Mover): Movers['movers'][number] {
   };
 }
 
-function cursorText({ registeredAt, personId, historySeq }: Mover): string {
+function formatCursor({ registeredAt, personId, historySeq }: Mover): string {
   return `${String(registeredAt)}_${personId}_${String(historySeq)}`;
 }
 
-function cursorFrom(text: string): MoverCursor {
+function parseCursor(text: string): MoverCursor {
   const [, at, personId, seq] =
     /^([0-9]{1,13})_([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})_([0-9]{1,9})$/u.exec(text) ?? [];
   if (at === undefined || personId === undefined || seq === undefined) {

@@ -13,7 +13,7 @@ import { jsonBody } from '../http/validation.ts';
 
 type Line = NumberConversions['lines'][number];
 type Result = NumberConversionResults['results'][number];
-type Asked = { kind: 'key'; key: ResidentKey; numberSystem: string | undefined } | { kind: 'invalid' | 'forbidden' };
+type Question = { kind: 'key'; key: ResidentKey; numberSystem: string | undefined } | { kind: 'invalid' | 'forbidden' };
 
 export function addNumberConversionRoutes(app: ApiApp, context: ApiContext): void {
   app.openapi(
@@ -35,22 +35,22 @@ export function addNumberConversionRoutes(app: ApiApp, context: ApiContext): voi
     async (c) => {
       const { municipality } = c.get('municipality');
       const caller = c.get('caller');
-      const asked = c.req.valid('json').lines.map((line) => askedOf(line, caller));
+      const questions = c.req.valid('json').lines.map((line) => questionOf(line, caller));
       await auditPeople(context, caller, municipality, { action: 'numbers.convert', subject: null });
-      const keys = asked.flatMap((each) => (each.kind === 'key' ? [each.key] : []));
-      const found = (await convertNumbers(c.get('db'), municipality, keys)).values();
-      const results = asked.map((each): Result => {
-        if (each.kind !== 'key') return { result: each.kind, ...nothing };
-        return resultOf(found.next().value ?? null, caller, each.numberSystem);
+      const keys = questions.flatMap((each) => (each.kind === 'key' ? [each.key] : []));
+      const conversions = (await convertNumbers(c.get('db'), municipality, keys)).values();
+      const results = questions.map((each): Result => {
+        if (each.kind !== 'key') return { result: each.kind, ...noNumbers };
+        return resultOf(conversions.next().value ?? null, caller, each.numberSystem);
       });
       return c.json({ results }, 200);
     },
   );
 }
 
-const nothing = { integratedAddressNumber: null, addressNumbers: [] };
+const noNumbers = { integratedAddressNumber: null, addressNumbers: [] };
 
-function askedOf(line: Line, caller: Caller): Asked {
+function questionOf(line: Line, caller: Caller): Question {
   if ('integratedAddressNumber' in line) {
     const number = checkImportedIntegratedAddressNumber(line.integratedAddressNumber);
     return number.valid
@@ -67,7 +67,7 @@ function askedOf(line: Line, caller: Caller): Asked {
 
 /** A backbone learns the address numbers of its own systems only. */
 function resultOf(found: ConvertedNumber | null, caller: Caller, wanted: string | undefined): Result {
-  if (!found) return { result: 'unknown', ...nothing };
+  if (!found) return { result: 'unknown', ...noNumbers };
   return {
     result: 'found',
     integratedAddressNumber: found.integratedAddressNumber,

@@ -46,8 +46,8 @@ export function addResidentRoutes(app: ApiApp, context: ApiContext): void {
     async (c) => {
       const { municipality } = c.get('municipality');
       const query = c.req.valid('query');
-      const numberSystem = checkedField('numberSystem', checkNumberSystem(query.numberSystem));
-      const addressNumber = checkedField('addressNumber', checkAddressNumber(query.addressNumber));
+      const numberSystem = requireValid('numberSystem', checkNumberSystem(query.numberSystem));
+      const addressNumber = requireValid('addressNumber', checkAddressNumber(query.addressNumber));
       await requireNumberSystem(context, c.get('caller'), 'residents:read', municipality, numberSystem);
       return c.json(await readStatus(context, c, municipality, { numberSystem, addressNumber }), 200);
     },
@@ -64,7 +64,9 @@ export function addResidentRoutes(app: ApiApp, context: ApiContext): void {
     }),
     async (c) => {
       const { municipality } = c.get('municipality');
-      const key = { integratedAddressNumber: checkedNumber(c.req.valid('param').integratedAddressNumber) };
+      const key = {
+        integratedAddressNumber: requireIntegratedAddressNumber(c.req.valid('param').integratedAddressNumber),
+      };
       return c.json(await readStatus(context, c, municipality, key), 200);
     },
   );
@@ -80,7 +82,7 @@ export function addResidentRoutes(app: ApiApp, context: ApiContext): void {
     }),
     async (c) => {
       const { municipality } = c.get('municipality');
-      const number = checkedNumber(c.req.valid('param').integratedAddressNumber);
+      const number = requireIntegratedAddressNumber(c.req.valid('param').integratedAddressNumber);
       const entries = await findTimeline(c.get('db'), municipality, number);
       await auditRead(context, c.get('caller'), municipality, 'residents.timeline', entries ? number : null);
       if (!entries) throw new ProblemError('UNKNOWN_RESIDENT');
@@ -141,11 +143,11 @@ function statusOf(publicUrl: string, municipality: string, caller: Caller, resid
 }
 
 /** Accepts imported numbers too: they are never renumbered, whatever their check digit (domain §0.6). */
-export function checkedNumber(text: string): string {
-  return checkedField('integratedAddressNumber', checkImportedIntegratedAddressNumber(text));
+export function requireIntegratedAddressNumber(text: string): string {
+  return requireValid('integratedAddressNumber', checkImportedIntegratedAddressNumber(text));
 }
 
-function checkedField<T>(field: string, checked: Checked<T>): T {
+function requireValid<T>(field: string, checked: Checked<T>): T {
   if (!checked.valid) throw invalidInput([{ field, rule: checked.rule }]);
   return checked.value;
 }

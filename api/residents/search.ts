@@ -27,7 +27,7 @@ import {
   type ResidentCriteria,
   type RowKey,
 } from '../../storage/residents/search.ts';
-import { actingStaff, auditAllowed } from '../audit/write.ts';
+import { withActingStaff, auditAllowed } from '../audit/write.ts';
 import { hasRight, municipalityGuard, requireRight } from '../authorisation.ts';
 import type { ApiApp, ApiContext } from '../context.ts';
 import { bodyProblems, commonProblems, invalid, json, municipalityParam, securedBy } from '../http/openapi.ts';
@@ -64,9 +64,9 @@ export function addResidentSearchRoute(app: ApiApp, context: ApiContext): void {
     async (c) => {
       const { municipality } = c.get('municipality');
       const caller = c.get('caller');
-      const search = actingStaff(caller, c.req.valid('json'));
-      const criteria = criteriaOf(search);
-      const after = search.after === undefined ? firstPage : cursorFrom(search.after);
+      const search = withActingStaff(caller, c.req.valid('json'));
+      const criteria = checkCriteria(search);
+      const after = search.after === undefined ? firstPage : parseCursor(search.after);
       if (criteria.personalNumber !== undefined) {
         await requireRight(context, caller, 'residents:view-personal-number', municipality);
       }
@@ -124,17 +124,17 @@ async function findPage(
   const { seesProtected } = options;
   const wanted = limit - residents.length;
   const from = after.part === 'held' ? after.personId : undefined;
-  const held = await searchHeldResidents(store, municipality, criteria, {
+  const heldResidents = await searchHeldResidents(store, municipality, criteria, {
     seesProtected,
     after: from,
     limit: wanted + 1,
   });
-  residents.push(...held.slice(0, wanted));
-  if (held.length <= wanted) return { residents, next: null };
+  residents.push(...heldResidents.slice(0, wanted));
+  if (heldResidents.length <= wanted) return { residents, next: null };
   return { residents, next: wanted === 0 ? heldCursor : `${heldCursor}_${residents.at(-1)?.personId ?? ''}` };
 }
 
-function criteriaOf(search: ResidentSearch): ResidentCriteria {
+function checkCriteria(search: ResidentSearch): ResidentCriteria {
   const problems: FieldProblem[] = [];
   const checked = <T>(field: string, result: Checked<T>): T | undefined => {
     if (result.valid) return result.value;
@@ -203,7 +203,7 @@ type Cursor = { part: 'rows'; row: RowKey | undefined } | { part: 'held'; person
 const firstPage: Cursor = { part: 'rows', row: undefined };
 const heldCursor = 'held';
 
-function cursorFrom(text: string): Cursor {
+function parseCursor(text: string): Cursor {
   const [, held, personId, seq] =
     /^(held)?_?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})?(?:_([0-9]{1,9}))?$/u.exec(text) ?? [];
   if (held !== undefined && seq === undefined) return { part: 'held', personId };

@@ -5,12 +5,12 @@ import { hoursRules, hoursSettingOf } from '../../contracts/api/hours.ts';
 import { participantNames, type ParticipantName } from '../../domain/participants.ts';
 import { listMunicipalities, putMunicipality, type StoredMunicipality } from '../../storage/settings/municipalities.ts';
 import { auditAllowed } from '../audit/write.ts';
-import { checkedMunicipalityCode, installationGuard } from '../authorisation.ts';
+import { requireMunicipalityCode, installationGuard } from '../authorisation.ts';
 import { callEngine } from '../engine/call.ts';
 import type { ApiApp, ApiContext } from '../context.ts';
 import { bodyProblems, commonProblems, invalid, json, municipalityParam, securedBy } from '../http/openapi.ts';
 import { jsonBody } from '../http/validation.ts';
-import { checkedHours, hoursBody } from '../hours/routes.ts';
+import { requireValidHours, hoursBodyOf } from '../hours/routes.ts';
 
 export function addMunicipalityRoutes(app: ApiApp, context: ApiContext): void {
   const guard = installationGuard(context, 'municipalities:administer');
@@ -49,9 +49,9 @@ export function addMunicipalityRoutes(app: ApiApp, context: ApiContext): void {
       },
     }),
     async (c) => {
-      const municipality = checkedMunicipalityCode(c.req.valid('param').code);
+      const municipality = requireMunicipalityCode(c.req.valid('param').code);
       const { participants, hours, ...settings } = c.req.valid('json');
-      const checked = checkedHours(hoursSettingOf(hours), 'hours.');
+      const validHours = requireValidHours(hoursSettingOf(hours), 'hours.');
       await auditAllowed(context, c.get('caller'), municipality, {
         action: 'municipalities.put',
         subject: municipality,
@@ -59,8 +59,8 @@ export function addMunicipalityRoutes(app: ApiApp, context: ApiContext): void {
       const { created, stored } = await putMunicipality(context.db, {
         ...settings,
         municipality,
-        participants: baseUrls(participants),
-        hours: checked,
+        participants: removeEndSlashes(participants),
+        hours: validHours,
       });
       context.municipalities.forget(municipality);
       await callEngine(() => context.engine.ensureSchedules(municipality, stored.limits));
@@ -70,10 +70,12 @@ export function addMunicipalityRoutes(app: ApiApp, context: ApiContext): void {
 }
 
 /** Removes slashes at the end, because the participants' clients append their paths. */
-function baseUrls(given: Partial<Record<ParticipantName, string>>): Partial<Record<ParticipantName, string>> {
+function removeEndSlashes(
+  addresses: Partial<Record<ParticipantName, string>>,
+): Partial<Record<ParticipantName, string>> {
   const urls: Partial<Record<ParticipantName, string>> = {};
   for (const name of participantNames) {
-    const url = given[name];
+    const url = addresses[name];
     if (url !== undefined) urls[name] = url.replace(/\/+$/u, '');
   }
   return urls;
@@ -83,7 +85,7 @@ function bodyOf({ hours, participants, createdAt, updatedAt, ...rest }: StoredMu
   return {
     ...rest,
     participants: { ...participants },
-    hours: hoursBody(hours),
+    hours: hoursBodyOf(hours),
     createdAt: createdAt.toISOString(),
     updatedAt: updatedAt.toISOString(),
   };

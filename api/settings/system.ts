@@ -36,17 +36,17 @@ export function addSystemRoutes(app: ApiApp, { db, engine, metrics, workerHealth
       },
     }),
     async (c) => {
-      const [database, reachable, working] = await Promise.all([
+      const [database, engineIsUp, workersAreUp] = await Promise.all([
         isAnswering(db),
         engine.isReachable(patienceMs),
         areAllWell(workerHealth, patienceMs),
       ]);
       const ready: Readiness = {
         database: stateOf(database),
-        engine: stateOf(reachable),
-        ...(workerHealth.length > 0 && { worker: stateOf(working) }),
+        engine: stateOf(engineIsUp),
+        ...(workerHealth.length > 0 && { worker: stateOf(workersAreUp) }),
       };
-      return c.json(ready, database && reachable && working ? 200 : 503);
+      return c.json(ready, database && engineIsUp && workersAreUp ? 200 : 503);
     },
   );
 
@@ -58,7 +58,7 @@ export function addSystemRoutes(app: ApiApp, { db, engine, metrics, workerHealth
       summary: '計測値 / Prometheus metrics',
       responses: { 200: { description: 'Text.', content: { 'text/plain': { schema: z.string() } } } },
     }),
-    async (c) => c.text(await metrics.text(), 200, { 'content-type': metrics.contentType }),
+    async (c) => c.text(await metrics.readText(), 200, { 'content-type': metrics.contentType }),
   );
 }
 
@@ -68,14 +68,14 @@ function stateOf(isUp: boolean): 'up' | 'down' {
 
 async function isAnswering(db: Database): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined;
-  const tooLate = new Promise<false>((resolve) => {
+  const timeout = new Promise<false>((resolve) => {
     timer = setTimeout(() => resolve(false), patienceMs);
   });
-  const answered = db.execute(sql`select 1`).then(
+  const answer = db.execute(sql`select 1`).then(
     () => true,
     () => false,
   );
-  const result = await Promise.race([answered, tooLate]);
+  const result = await Promise.race([answer, timeout]);
   clearTimeout(timer);
   return result;
 }

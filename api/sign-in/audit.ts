@@ -15,7 +15,7 @@ export async function auditSignIn(
   staffId: string | null,
   entry: SignInEntry,
 ): Promise<void> {
-  for (const municipality of await logsOf(db, staffId)) {
+  for (const municipality of await findLogs(db, staffId)) {
     await writeAudit(db, municipality, { ...entryOf(staffId, entry), outcome: entry.outcome });
   }
 }
@@ -26,10 +26,10 @@ export async function countRefusedSignIn(
   staffId: string | null,
   entry: Omit<SignInEntry, 'outcome'>,
 ): Promise<void> {
-  for (const municipality of await logsOf(db, staffId)) await refusals.record(municipality, entryOf(staffId, entry));
+  for (const municipality of await findLogs(db, staffId)) await refusals.record(municipality, entryOf(staffId, entry));
 }
 
-async function logsOf(db: Database, staffId: string | null): Promise<(string | null)[]> {
+async function findLogs(db: Database, staffId: string | null): Promise<(string | null)[]> {
   // Asked without a person too, so that the time of an answer does not tell whether an e-mail address is somebody's.
   const municipalities = await readRolesOfStaff(db, staffId ?? '');
   return municipalities.length === 0 ? [null] : municipalities.map(({ municipality }) => municipality);

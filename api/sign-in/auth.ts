@@ -1,6 +1,6 @@
 /**
  * better-auth, configured for staff: accounts that an administrator made, a second factor, sessions that end. Only the
- * endpoints that sign-in.ts lets through can be reached.
+ * endpoints that auth-routes.ts lets through can be reached.
  */
 import { setTimeout } from 'node:timers/promises';
 import { betterAuth } from 'better-auth';
@@ -75,7 +75,7 @@ export function createAuth({ db, keys, log, publicUrl, staff: settings }: AuthCo
           durationSeconds: settings.lockOut.minutes * 60,
         },
       }),
-      ...(settings.oidc ? [patient(genericOAuth({ config: [providerOf(settings.oidc)] }))] : []),
+      ...(settings.oidc ? [limitDiscovery(genericOAuth({ config: [providerOf(settings.oidc)] }))] : []),
     ],
     advanced: {
       cookiePrefix,
@@ -129,14 +129,14 @@ function providerOf({ issuer, clientId, clientSecret, name }: OidcSettings) {
  * anything, so a provider that does not answer would delay everybody. A document not read by then is read when somebody
  * signs in with that provider.
  */
-function patient(plugin: ReturnType<typeof genericOAuth>): typeof plugin {
-  const unread = new Map(plugin.options.config.map((each) => [each.providerId, each]));
+function limitDiscovery(plugin: ReturnType<typeof genericOAuth>): typeof plugin {
+  const unreadProviders = new Map(plugin.options.config.map((each) => [each.providerId, each]));
   return {
     ...plugin,
     init: (context) => {
       const { socialProviders } = context;
-      const later = { context: { socialProviders, genericOAuthPendingDiscovery: unread } };
-      return Promise.race([plugin.init(context), setTimeout(discoveryMs, later, { ref: false })]);
+      const pending = { context: { socialProviders, genericOAuthPendingDiscovery: unreadProviders } };
+      return Promise.race([plugin.init(context), setTimeout(discoveryMs, pending, { ref: false })]);
     },
   };
 }

@@ -15,12 +15,12 @@ const steps = [-1, 0, 1];
 
 /** Whether the code was used before. A wrong code was not; better-auth refuses and counts it. */
 export async function isUsedCode(db: Database, auth: Auth, staffId: string, code: string): Promise<boolean> {
-  const sealed = await findSecret(db, staffId);
-  if (sealed === null) return false;
+  const encryptedSecret = await findSecret(db, staffId);
+  if (encryptedSecret === null) return false;
   const { secretConfig } = await auth.$context;
-  const { hotp } = createOTP(await symmetricDecrypt({ key: secretConfig, data: sealed }));
+  const { hotp } = createOTP(await symmetricDecrypt({ key: secretConfig, data: encryptedSecret }));
   const now = Math.floor(Date.now() / 1_000 / stepSeconds);
   const codes = await Promise.all(steps.map(async (each) => ({ step: now + each, code: await hotp(now + each) })));
-  const found = codes.findLast((each) => each.code === code);
-  return found !== undefined && !(await takeStep(db, staffId, found.step));
+  const match = codes.findLast((each) => each.code === code);
+  return match !== undefined && !(await takeStep(db, staffId, match.step));
 }

@@ -21,9 +21,9 @@ export async function registerStaff(
   auth: Auth,
   { name, email, signIn, subject }: NewPerson,
 ): Promise<{ staff: StoredStaff; initialPassword: string | null }> {
-  const known = await findStaff(db, { email });
-  if (known && known.revokedAt === null) return { staff: known, initialPassword: null };
-  const staff = known ?? (await addStaff(db, { name, email }));
+  const member = await findStaff(db, { email });
+  if (member && member.revokedAt === null) return { staff: member, initialPassword: null };
+  const staff = member ?? (await addStaff(db, { name, email }));
   if (signIn === 'oidc') {
     const way = subject === undefined ? null : { providerId: oidcProviderId, accountId: subject };
     await setSignIn(db, staff.staffId, way);

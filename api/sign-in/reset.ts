@@ -10,7 +10,7 @@ import { createRoute, z } from '@hono/zod-openapi';
 import { NewStaff, SignInResetBody } from '../../contracts/api/staff.ts';
 import { recordSuccess } from '../../storage/sign-in/sign-in.ts';
 import { hasPassword, listStaff, readRolesOfStaff } from '../../storage/staff/staff.ts';
-import { auditAllowed, auditedAs, auditRefused } from '../audit/write.ts';
+import { auditAllowed, auditIdentityOf, auditRefused } from '../audit/write.ts';
 import { municipalityGuard } from '../authorisation.ts';
 import type { ApiApp, ApiContext, Caller } from '../context.ts';
 import {
@@ -91,7 +91,7 @@ async function refusalOf(
   municipality: string,
   staffId: string,
 ): Promise<'FORBIDDEN' | 'STAFF_OF_OTHERS' | 'SIGN_IN_ELSEWHERE' | null> {
-  if (auditedAs(caller).staffId === staffId) return 'FORBIDDEN';
+  if (auditIdentityOf(caller).staffId === staffId) return 'FORBIDDEN';
   const isOfOthers = (await readRolesOfStaff(db, staffId)).some((each) => each.municipality !== municipality);
   if (isOfOthers && (caller.kind === 'staff' || caller.municipality !== null)) return 'STAFF_OF_OTHERS';
   return (await hasPassword(db, staffId)) ? null : 'SIGN_IN_ELSEWHERE';

@@ -20,17 +20,17 @@ export type SessionWatch = (municipality: string, sessionId: string) => WatchedS
 
 export function createSessionWatch({ db, now }: { db: Database; now: () => number }): SessionWatch {
   /** Number of answers that depend on each session, by municipality and session id. */
-  const watched = new Map<string, Map<string, number>>();
+  const watchers = new Map<string, Map<string, number>>();
   const looks = createShortCache(
     async (municipality) => {
-      const asked = new Set(watched.get(municipality)?.keys());
-      return { asked, open: await listOpenSessions(db, municipality, [...asked]) };
+      const sessionIds = new Set(watchers.get(municipality)?.keys());
+      return { asked: sessionIds, open: await listOpenSessions(db, municipality, [...sessionIds]) };
     },
     { ttlMs: keptMs, now },
   );
   return (municipality, sessionId) => {
-    const sessions = watched.get(municipality) ?? new Map<string, number>();
-    watched.set(municipality, sessions);
+    const sessions = watchers.get(municipality) ?? new Map<string, number>();
+    watchers.set(municipality, sessions);
     sessions.set(sessionId, (sessions.get(sessionId) ?? 0) + 1);
     return {
       async roles() {

@@ -8,7 +8,7 @@ import { checkTransfer, type CheckedTransfer } from '../../domain/checked-transf
 import type { IntakeResult } from '../../storage/transfers/inbox.ts';
 import { takeTransfers } from '../../storage/transfers/intake.ts';
 import type { StoredMunicipality } from '../../storage/settings/municipalities.ts';
-import { auditedAs } from '../audit/write.ts';
+import { auditIdentityOf } from '../audit/write.ts';
 import { requireNumberSystem } from '../authorisation.ts';
 import type { ApiContext, Caller } from '../context.ts';
 import { invalidInput, ProblemError, toProblemError } from '../http/problem.ts';
@@ -46,19 +46,19 @@ export async function acceptTransfers(
 ): Promise<(AcceptedTransfer | ProblemError)[]> {
   const checked: (CheckedTransfer | ProblemError)[] = [];
   for (const body of bodies) {
-    checked.push(await check(context, sending, body).catch((err: unknown) => toProblemError(err)));
+    checked.push(await checkBody(context, sending, body).catch((err: unknown) => toProblemError(err)));
     if (turn.isOver()) await turn.end();
   }
   const transfers = checked.filter((each): each is CheckedTransfer => !(each instanceof ProblemError));
-  const answers = (await take(context, sending, transfers)).values();
+  const answers = (await takeChecked(context, sending, transfers)).values();
   return checked.map((each) => {
     const outcome = each instanceof ProblemError ? each : (answers.next().value ?? new ProblemError('UNEXPECTED'));
-    context.metrics.transfer(outcome instanceof ProblemError ? outcome.code : outcome.answer.result);
+    context.metrics.countTransfer(outcome instanceof ProblemError ? outcome.code : outcome.answer.result);
     return outcome;
   });
 }
 
-async function check(context: ApiContext, { caller, settings }: Sending, body: unknown): Promise<CheckedTransfer> {
+async function checkBody(context: ApiContext, { caller, settings }: Sending, body: unknown): Promise<CheckedTransfer> {
   if (body instanceof ProblemError) throw body;
   const checked = checkTransfer(body, { now: context.now() });
   if (!checked.valid) throw invalidInput(checked.problems);
@@ -67,20 +67,20 @@ async function check(context: ApiContext, { caller, settings }: Sending, body: u
 }
 
 /** If the whole set fails, every transfer of it gets that problem: none was taken. */
-async function take(
+async function takeChecked(
   context: ApiContext,
   { caller, settings: { municipality } }: Sending,
   transfers: readonly CheckedTransfer[],
 ): Promise<(AcceptedTransfer | ProblemError)[]> {
   if (transfers.length === 0) return [];
   try {
-    const { clientId } = auditedAs(caller);
+    const { clientId } = auditIdentityOf(caller);
     const [only, ...others] = transfers;
-    const taken =
+    const outcomes =
       only && others.length === 0
         ? [await context.takeTransfer({ municipality, clientId, transfer: only })]
         : await takeTransfers(context, { municipality, clientId, transfers });
-    return taken.map((each, at) => answerOf(each, statusUrlOf(context.publicUrl, municipality, transfers[at])));
+    return outcomes.map((each, at) => answerOf(each, statusUrlOf(context.publicUrl, municipality, transfers[at])));
   } catch (err) {
     const problem = toProblemError(err);
     return transfers.map(() => problem);
@@ -93,7 +93,7 @@ function answerOf(taken: IntakeResult, statusUrl: string): AcceptedTransfer | Pr
 }
 
 /** The limits that workflows use; the others stay out of their histories. */
-export function workflowLimits({ transientSeconds, fileSeconds, filePollSeconds }: Limits): Limits {
+export function workflowLimitsOf({ transientSeconds, fileSeconds, filePollSeconds }: Limits): Limits {
   return { transientSeconds, fileSeconds, filePollSeconds };
 }
 

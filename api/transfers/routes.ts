@@ -6,11 +6,11 @@ import { birthDateRules, Transfer, TransferAnswer } from '../../contracts/transf
 import { acceptTransfer, acceptTransfers, type AcceptedTransfer } from './accept.ts';
 import { parseStrictly, TooManySigns, type StrictJson } from '../../domain/strict-json.ts';
 import { municipalityGuard } from '../authorisation.ts';
-import { byteStream } from '../http/byte-stream.ts';
+import { createByteStream } from '../http/byte-stream.ts';
 import type { ApiApp, ApiContext, ApiEnv } from '../context.ts';
 import { fieldOf } from '../http/field-names.ts';
-import { preferredLanguage } from '../http/language.ts';
-import { inSets, readLines, type Line } from '../http/ndjson.ts';
+import { chooseLanguage } from '../http/language.ts';
+import { groupInSets, readLines, type Line } from '../http/ndjson.ts';
 import { bodyProblems, commonProblems, invalid, json, municipalityParam, refusal, securedBy } from '../http/openapi.ts';
 import { invalidInput, logUnforeseen, problemOf, ProblemError, toProblemError } from '../http/problem.ts';
 import { tooManySigns } from '../http/sound-body.ts';
@@ -19,7 +19,7 @@ import { mediaTypeOf } from '../http/validation.ts';
 
 const path = '/v1/municipalities/{code}/transfers';
 /** A set is one transaction, so its size limits how long a caller waits for its locks. `heaviest`: bytes. */
-const sets = {
+const setLimits = {
   most: 250,
   heaviest: 1024 * 1024,
   weightOf: (line: Line): number => (line.kind === 'line' ? line.bytes.length : 0),
@@ -31,43 +31,43 @@ const resultsAtOnce = 64 * 1024;
 /** Bytes up to which a transfer is parsed at once; a longer one waits for its turn. */
 const shortTransfer = 16 * 1024;
 /** Seconds after which a sender should look at the status again. */
-const retryAfter = { 'retry-after': '5' };
+const retryAfterHeader = { 'retry-after': '5' };
 
 export function addTransferRoutes(app: ApiApp, context: ApiContext): void {
   describe(app);
   app.post(toPattern(path), municipalityGuard(context, 'transfers:write'), (c) => {
     switch (mediaTypeOf(c.req.header('content-type'))) {
       case 'application/json':
-        return single(c, context);
+        return answerOne(c, context);
       case ndjsonMediaType:
-        return lines(c, context);
+        return answerLines(c, context);
       default:
         throw new ProblemError('UNSUPPORTED_MEDIA_TYPE');
     }
   });
 }
 
-async function single(c: Context<ApiEnv>, context: ApiContext): Promise<Response> {
+async function answerOne(c: Context<ApiEnv>, context: ApiContext): Promise<Response> {
   requireLength(c, transferLimits.transfer);
   const bytes = await readAll(c, transferLimits.transfer);
   if (bytes.length > shortTransfer) await takeTurn();
   const { status, answer } = await acceptTransfer(context, {
     caller: c.get('caller'),
     settings: c.get('municipality'),
-    body: parsed(bytes),
+    body: parseTransfer(bytes),
   });
   return c.json(answer, status, {
     ...(status !== 200 && { location: answer.statusUrl }),
-    ...(answer.result === 'pending' && retryAfter),
+    ...(answer.result === 'pending' && retryAfterHeader),
   });
 }
 
-function lines(c: Context<ApiEnv>, context: ApiContext): Response {
+function answerLines(c: Context<ApiEnv>, context: ApiContext): Response {
   requireLength(c, transferLimits.ndjson);
   c.get('bodyWatch')?.allowLong();
   const limits = { maxLine: transferLimits.transfer, maxBody: transferLimits.ndjson, maxLines: transferLimits.lines };
-  const results = answerSets(c, context, inSets(readLines(bodyOf(c), limits), sets));
-  const body = byteStream(
+  const results = answerSets(c, context, groupInSets(readLines(readBody(c), limits), setLimits));
+  const body = createByteStream(
     results,
     (err) => context.log.warn({ err, requestId: c.get('requestId') }, 'a stream of transfers broke off'),
     { ahead: keptResults },
@@ -79,12 +79,12 @@ function lines(c: Context<ApiEnv>, context: ApiContext): Response {
 async function* answerSets(
   c: Context<ApiEnv>,
   context: ApiContext,
-  taken: AsyncIterable<Line[]>,
+  sets: AsyncIterable<Line[]>,
 ): AsyncGenerator<Uint8Array> {
   const sending = { caller: c.get('caller'), settings: c.get('municipality') };
-  for await (const set of taken) {
+  for await (const set of sets) {
     const turn = beginTurn();
-    const bodies = await bodiesOf(set, turn);
+    const bodies = await parseLines(set, turn);
     const outcomes = await acceptTransfers(context, { ...sending, bodies }, turn);
     let text = '';
     for (const [at, { line }] of set.entries()) {
@@ -99,19 +99,19 @@ async function* answerSets(
   }
 }
 
-async function bodiesOf(set: readonly Line[], turn: Turn): Promise<unknown[]> {
+async function parseLines(set: readonly Line[], turn: Turn): Promise<unknown[]> {
   const bodies: unknown[] = [];
   for (const line of set) {
-    bodies.push(bodyOfLine(line));
+    bodies.push(parseLine(line));
     if (turn.isOver()) await turn.end();
   }
   return bodies;
 }
 
-function bodyOfLine(line: Line): unknown {
+function parseLine(line: Line): unknown {
   try {
     if (line.kind !== 'line') throw new ProblemError('TOO_LARGE', { detail: limitSentences[line.kind] });
-    return parsed(line.bytes);
+    return parseTransfer(line.bytes);
   } catch (err) {
     return toProblemError(err);
   }
@@ -142,7 +142,7 @@ function resultOf(
   if (!(outcome instanceof ProblemError)) {
     return { line, ...transferIdOf(body), status: outcome.status, ...outcome.answer };
   }
-  const found = problemOf(outcome, preferredLanguage(c.req.header('accept-language')));
+  const found = problemOf(outcome, chooseLanguage(c.req.header('accept-language')));
   logUnforeseen(context.log, outcome, found.errorId, c.get('requestId'));
   return { line, ...transferIdOf(body), status: found.status, problem: found };
 }
@@ -155,7 +155,7 @@ function transferIdOf(body: unknown): { transferId?: string } {
   return found.success ? { transferId: found.data } : {};
 }
 
-function parsed(bytes: Uint8Array): unknown {
+function parseTransfer(bytes: Uint8Array): unknown {
   let read: StrictJson;
   try {
     // Bytes that are not UTF-8 are refused, not replaced: a name with a lost character must not be stored.
@@ -177,7 +177,7 @@ function requireLength(c: Context<ApiEnv>, limit: number): void {
 async function readAll(c: Context<ApiEnv>, limit: number): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let length = 0;
-  for await (const chunk of bodyOf(c)) {
+  for await (const chunk of readBody(c)) {
     length += chunk.length;
     if (length > limit) throw new ProblemError('TOO_LARGE');
     chunks.push(chunk);
@@ -185,7 +185,7 @@ async function readAll(c: Context<ApiEnv>, limit: number): Promise<Uint8Array> {
   return Buffer.concat(chunks);
 }
 
-function bodyOf(c: Context<ApiEnv>): AsyncIterable<Uint8Array> {
+function readBody(c: Context<ApiEnv>): AsyncIterable<Uint8Array> {
   const { body }: { body: AsyncIterable<Uint8Array> | null } = c.req.raw;
   return body ?? new Blob([]).stream();
 }

@@ -9,7 +9,7 @@ import { AddressUpdate, AddressUpdated, AddressUpdateProposed } from '../../cont
 import { checkAddressInformation, type CheckedAddressInformation } from '../../domain/checked-transfer.ts';
 import { findUpdatable, updateAddressInformation } from '../../storage/updates/address-updates.ts';
 import { proposeUpdate } from '../../storage/updates/proposals.ts';
-import { auditAllowed, auditedAs } from '../audit/write.ts';
+import { auditAllowed, auditIdentityOf } from '../audit/write.ts';
 import { municipalityGuard, requireRight } from '../authorisation.ts';
 import type { ApiApp, ApiContext } from '../context.ts';
 import {
@@ -24,7 +24,7 @@ import {
 } from '../http/openapi.ts';
 import { invalidInput, ProblemError } from '../http/problem.ts';
 import { jsonBody } from '../http/validation.ts';
-import { checkedNumber } from '../residents/routes.ts';
+import { requireIntegratedAddressNumber } from '../residents/routes.ts';
 
 export function addAddressUpdateRoute(app: ApiApp, context: ApiContext): void {
   app.openapi(
@@ -54,10 +54,10 @@ export function addAddressUpdateRoute(app: ApiApp, context: ApiContext): void {
     async (c) => {
       const { municipality } = c.get('municipality');
       const caller = c.get('caller');
-      const integratedAddressNumber = checkedNumber(c.req.valid('param').integratedAddressNumber);
+      const integratedAddressNumber = requireIntegratedAddressNumber(c.req.valid('param').integratedAddressNumber);
       const { currentHistorySeq, reason, ...given } = c.req.valid('json');
-      const information = checkedInformation(given, context.now());
-      const { staffId } = auditedAs(caller);
+      const information = requireValidInformation(given, context.now());
+      const { staffId } = auditIdentityOf(caller);
       // No scope gives a program this right.
       if (staffId === null) throw new ProblemError('FORBIDDEN');
       const found = await findUpdatable(c.get('db'), municipality, integratedAddressNumber);
@@ -68,25 +68,25 @@ export function addAddressUpdateRoute(app: ApiApp, context: ApiContext): void {
       if (found?.needsApproval === true) {
         await auditAllowed(context, caller, municipality, { action: 'residents.update.propose', subject, reason });
         const outcome = await proposeUpdate(c.get('db'), { ...update, reason });
-        if (outcome.kind !== 'proposed') throw new ProblemError(refusals[outcome.kind]);
+        if (outcome.kind !== 'proposed') throw new ProblemError(problemCodes[outcome.kind]);
         return c.json({ updateId: outcome.updateId }, 202);
       }
       await auditAllowed(context, caller, municipality, { action: 'residents.update', subject, reason });
       const outcome = await updateAddressInformation(c.get('db'), update);
-      if (outcome.kind !== 'updated') throw new ProblemError(refusals[outcome.kind]);
+      if (outcome.kind !== 'updated') throw new ProblemError(problemCodes[outcome.kind]);
       return c.json({ historySeq: outcome.historySeq, notices: outcome.notices }, 200);
     },
   );
 }
 
-const refusals = {
+const problemCodes = {
   'unknown-resident': 'UNKNOWN_RESIDENT',
   'changed-meanwhile': 'CHANGED_MEANWHILE',
   'nothing-changed': 'NOTHING_CHANGED',
   'waiting-already': 'UPDATE_WAITING',
 } as const;
 
-function checkedInformation(given: Record<string, unknown>, now: number): CheckedAddressInformation {
+function requireValidInformation(given: Record<string, unknown>, now: number): CheckedAddressInformation {
   const checked = checkAddressInformation(given, { now });
   if (!checked.valid) throw invalidInput(checked.problems);
   return checked.value;

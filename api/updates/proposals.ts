@@ -23,7 +23,7 @@ import {
   type ProposedUpdateView,
 } from '../../storage/updates/proposal-views.ts';
 import { approveUpdate, rejectUpdate, withdrawUpdate, type DecisionInput } from '../../storage/updates/proposals.ts';
-import { auditAllowed, auditedAs } from '../audit/write.ts';
+import { auditAllowed, auditIdentityOf } from '../audit/write.ts';
 import { hasRight, municipalityGuard, requireRight } from '../authorisation.ts';
 import type { ApiApp, ApiContext, ApiEnv, Caller } from '../context.ts';
 import {
@@ -44,11 +44,11 @@ const params = municipalityParam.extend({ updateId: z.uuid() });
 const tags = ['residents'];
 
 export function addProposedUpdateRoutes(app: ApiApp, context: ApiContext): void {
-  addReading(app, context);
-  addDeciding(app, context);
+  addReadRoutes(app, context);
+  addDecisionRoutes(app, context);
 }
 
-function addReading(app: ApiApp, context: ApiContext): void {
+function addReadRoutes(app: ApiApp, context: ApiContext): void {
   const common = { ...securedBy('residents:update'), tags, method: 'get' as const };
   const guard = municipalityGuard(context, 'residents:update');
 
@@ -81,7 +81,7 @@ function addReading(app: ApiApp, context: ApiContext): void {
       await auditAllowed(context, caller, municipality, { action: 'residents.update.list', subject: null });
       const page = await listProposedUpdates(c.get('db'), municipality, {
         state,
-        proposedBy: onlyBy(caller, municipality),
+        proposedBy: proposerFilterOf(caller, municipality),
         after,
         limit: limit + 1,
       });
@@ -105,7 +105,7 @@ function addReading(app: ApiApp, context: ApiContext): void {
     }),
     async (c) => {
       const { municipality } = c.get('municipality');
-      const filter = { state: 'open', proposedBy: onlyBy(c.get('caller'), municipality) } as const;
+      const filter = { state: 'open', proposedBy: proposerFilterOf(c.get('caller'), municipality) } as const;
       return c.json({ open: await countProposedUpdates(c.get('db'), municipality, filter) }, 200);
     },
   );
@@ -139,7 +139,7 @@ function addReading(app: ApiApp, context: ApiContext): void {
   );
 }
 
-function addDeciding(app: ApiApp, context: ApiContext): void {
+function addDecisionRoutes(app: ApiApp, context: ApiContext): void {
   const common = { tags, method: 'post' as const };
   const approves = securedBy('residents:approve');
   const responses = {
@@ -174,7 +174,7 @@ function addDeciding(app: ApiApp, context: ApiContext): void {
     }),
     async (c) => {
       const { reason } = c.req.valid('json');
-      const { update, input } = await begin(context, c, c.req.valid('param').updateId, reason);
+      const { update, input } = await beginDecision(context, c, c.req.valid('param').updateId, reason);
       if (update.outdated) throw refusalOf('changed-meanwhile');
       await auditDecision(context, c, update, { action: 'residents.update.approve', reason: reason ?? update.reason });
       const outcome = await approveUpdate(c.get('db'), input);
@@ -196,7 +196,7 @@ function addDeciding(app: ApiApp, context: ApiContext): void {
     }),
     async (c) => {
       const { reason } = c.req.valid('json');
-      const { update, input } = await begin(context, c, c.req.valid('param').updateId, reason);
+      const { update, input } = await beginDecision(context, c, c.req.valid('param').updateId, reason);
       await auditDecision(context, c, update, { action: 'residents.update.reject', reason });
       const outcome = await rejectUpdate(c.get('db'), input);
       if (outcome.kind !== 'done') throw refusalOf(outcome.kind);
@@ -219,9 +219,10 @@ function addDeciding(app: ApiApp, context: ApiContext): void {
     async (c) => {
       const { reason } = c.req.valid('json');
       const update = await getVisible(c, c.req.valid('param').updateId);
-      const staffId = signedIn(c.get('caller'));
+      const staffId = requireStaffId(c.get('caller'));
       const input = { municipality: c.get('municipality').municipality, updateId: update.updateId, staffId };
-      if (update.proposedBy.staffId !== staffId) throw await refused(context, c, update, 'residents.update.withdraw');
+      if (update.proposedBy.staffId !== staffId)
+        throw await auditAttempt(context, c, update, 'residents.update.withdraw');
       if (update.state !== 'open') throw refusalOf('decided');
       await auditDecision(context, c, update, { action: 'residents.update.withdraw', reason: reason ?? update.reason });
       const outcome = await withdrawUpdate(c.get('db'), { ...input, reason: reason ?? null });
@@ -235,7 +236,7 @@ function addDeciding(app: ApiApp, context: ApiContext): void {
  * Checks what approving and rejecting have in common. What can no longer be decided is refused here, before the audit
  * log would say that it was decided; storage checks again in the transaction.
  */
-async function begin(
+async function beginDecision(
   context: ApiContext,
   c: Context<ApiEnv>,
   updateId: string,
@@ -245,8 +246,8 @@ async function begin(
   const caller = c.get('caller');
   const update = await getVisible(c, updateId);
   if (update.protected) await requireRight(context, caller, 'residents:view-protected', municipality);
-  const staffId = signedIn(caller);
-  if (update.proposedBy.staffId === staffId) throw await refused(context, c, update, 'residents:approve');
+  const staffId = requireStaffId(caller);
+  if (update.proposedBy.staffId === staffId) throw await auditAttempt(context, c, update, 'residents:approve');
   if (update.state !== 'open') throw refusalOf('decided');
   return { update, input: { municipality, updateId, staffId, reason: reason ?? null } };
 }
@@ -255,18 +256,18 @@ async function begin(
 async function getVisible(c: Context<ApiEnv>, updateId: string): Promise<ProposedUpdateView> {
   const { municipality } = c.get('municipality');
   const update = await findProposedUpdate(c.get('db'), municipality, updateId);
-  const only = onlyBy(c.get('caller'), municipality);
+  const only = proposerFilterOf(c.get('caller'), municipality);
   if (!update || (only !== undefined && update.proposedBy.staffId !== only)) throw new ProblemError('UNKNOWN_UPDATE');
   return update;
 }
 
-function onlyBy(caller: Caller, municipality: string): string | undefined {
-  return hasRight(caller, 'residents:approve', municipality) ? undefined : signedIn(caller);
+function proposerFilterOf(caller: Caller, municipality: string): string | undefined {
+  return hasRight(caller, 'residents:approve', municipality) ? undefined : requireStaffId(caller);
 }
 
 /** The caller's staff id. No scope gives a program these rights. */
-function signedIn(caller: Caller): string {
-  const { staffId } = auditedAs(caller);
+function requireStaffId(caller: Caller): string {
+  const { staffId } = auditIdentityOf(caller);
   if (staffId === null) throw new ProblemError('FORBIDDEN');
   return staffId;
 }
@@ -282,14 +283,14 @@ async function auditDecision(
 }
 
 /** Audits the attempt to decide on one's own proposal, or to withdraw another's. */
-async function refused(
+async function auditAttempt(
   { db }: ApiContext,
   c: Context<ApiEnv>,
   { integratedAddressNumber }: ProposedUpdateView,
   action: string,
 ): Promise<ProblemError> {
   await writeAudit(db, c.get('municipality').municipality, {
-    ...auditedAs(c.get('caller')),
+    ...auditIdentityOf(c.get('caller')),
     action,
     subject: integratedAddressNumber,
     outcome: 'refused',
@@ -322,7 +323,7 @@ function bodyOf(
     ...update,
     proposedAt: update.proposedAt.toISOString(),
     decidedAt: update.decidedAt?.toISOString() ?? null,
-    own: update.proposedBy.staffId === auditedAs(caller).staffId,
+    own: update.proposedBy.staffId === auditIdentityOf(caller).staffId,
     masked,
   };
 }

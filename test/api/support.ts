@@ -81,7 +81,7 @@ export async function openApi(
     administrator: { clientId: 'administrator', clientSecret: newSecret() },
   };
   await putAdministrator(store.api, 'administrator', await hashSecret(clients.administrator.clientSecret));
-  const { app, settled } = await createApp({
+  const { app, drain: settled } = await createApp({
     db: store.api,
     keys: store.keys,
     engine,
@@ -104,7 +104,7 @@ export async function openApi(
   };
   return {
     app,
-    settled,
+    drain: settled,
     store,
     engine,
     loads,

@@ -3,7 +3,7 @@ import { createCsvEncoder } from '../../api/http/csv-encoder.ts';
 
 const cells = (encoding: 'utf-8' | 'cp932', ...fields: string[]): string =>
   new TextDecoder(encoding === 'utf-8' ? 'utf-8' : 'shift_jis')
-    .decode(createCsvEncoder(encoding).line(fields))
+    .decode(createCsvEncoder(encoding).encodeLine(fields))
     .trimEnd();
 
 test.each([

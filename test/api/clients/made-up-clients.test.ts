@@ -26,7 +26,7 @@ describe('clients that are made up', () => {
     const statuses = await tryMany(300, { peer: '192.0.2.1' });
     expect((statuses.get(401) ?? 0) + (statuses.get(429) ?? 0)).toBe(300);
     expect(statuses.get(401)).toBeLessThan(100);
-    await api.settled();
+    await api.drain();
     const rows = await api.store.see<{ client_id: string; action: string; reason: string | null }[]>`
       select client_id, action, reason from audit_log where outcome = 'refused' order by seq`;
     expect(rows.map(({ client_id: id }) => id)).toEqual(['unknown', 'unknown', 'unknown', 'unknown']);

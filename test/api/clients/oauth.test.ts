@@ -183,7 +183,7 @@ test('neither secrets nor tokens are kept in clear, logged, or told apart by who
 test('a refused client is in the audit log, and one that does not exist without the id it gave', async () => {
   await ask(grant, { ...api.clients.tax, clientSecret: 'wrong' });
   await ask(grant, { clientId: '123456789018', clientSecret: 'wrong' });
-  await api.settled();
+  await api.drain();
   const rows = await api.store.see`select municipality, client_id, outcome from audit_log where outcome = 'refused'`;
   expect(rows).toContainEqual({ municipality: city, client_id: api.clients.tax.clientId, outcome: 'refused' });
   expect(rows).toContainEqual({ municipality: 'installation', client_id: 'unknown', outcome: 'refused' });

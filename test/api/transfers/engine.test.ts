@@ -7,7 +7,7 @@ import { createAcquireCodeActivities } from '../../../activities/acquire-code.ts
 import { createConfirmCodesActivities } from '../../../activities/confirm-codes.ts';
 import { createNoticeActivities } from '../../../activities/notices.ts';
 import { createSweepActivities } from '../../../activities/sweep.ts';
-import { engineOn } from '../../../api/engine/engine.ts';
+import { createEngine } from '../../../api/engine/engine.ts';
 import { acquireCodeIdFor, defaultLimits, taskQueue, type AcquireCode } from '../../../contracts/acquire-code.ts';
 import { TransferAnswer } from '../../../contracts/transfer.ts';
 import { offerFreePort } from '../../../local/ports.ts';
@@ -66,7 +66,7 @@ describe('with no server at its address', () => {
   let away: Client;
   beforeAll(async () => {
     away = openClient({ address: `127.0.0.1:${String(await offerFreePort())}`, namespace, keys: api.store.keys });
-    Object.assign(api.engine, engineOn(away));
+    Object.assign(api.engine, createEngine(away));
   });
   afterAll(() => closeLater(away.connection));
 
@@ -102,7 +102,7 @@ describe('with no server at its address', () => {
 
 describe('with a server', () => {
   beforeAll(() => {
-    Object.assign(api.engine, engineOn(client));
+    Object.assign(api.engine, createEngine(client));
   });
 
   test('it is ready', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from 'vitest';
-import { byteStream } from '../../../api/http/byte-stream.ts';
+import { createByteStream } from '../../../api/http/byte-stream.ts';
 
 const nobodyMinds = (): void => undefined;
 
@@ -26,7 +26,7 @@ async function rounds(): Promise<void> {
 describe('an answer of any length', () => {
   test('is made one piece ahead of its reader, and no further', async () => {
     const { state, pieces } = endless();
-    const reader = byteStream(pieces, nobodyMinds).getReader();
+    const reader = createByteStream(pieces, nobodyMinds).getReader();
     await rounds();
     expect(state.made).toBe(1);
     await reader.read();
@@ -36,7 +36,7 @@ describe('an answer of any length', () => {
 
   test('is made as many bytes ahead as it was told to, and goes on when some were read', async () => {
     const { state, pieces } = endless();
-    const reader = byteStream(pieces, nobodyMinds, { ahead: 1_000 }).getReader();
+    const reader = createByteStream(pieces, nobodyMinds, { ahead: 1_000 }).getReader();
     await vi.waitUntil(() => state.made >= 10, { timeout: 120_000 });
     await rounds();
     expect(state.made).toBe(10);
@@ -47,7 +47,7 @@ describe('an answer of any length', () => {
 
   test('is made no more of once its reader has gone', async () => {
     const { state, pieces } = endless();
-    const reader = byteStream(pieces, nobodyMinds).getReader();
+    const reader = createByteStream(pieces, nobodyMinds).getReader();
     await reader.read();
     await reader.cancel();
     expect(state.isLeft).toBe(true);
@@ -59,7 +59,7 @@ describe('an answer of any length', () => {
     async function* broken(): AsyncGenerator<Uint8Array> {
       throw new Error('broken off');
     }
-    await expect(new Response(byteStream(broken(), told)).text()).rejects.toThrow('broken off');
+    await expect(new Response(createByteStream(broken(), told)).text()).rejects.toThrow('broken off');
     expect(told).toHaveBeenCalledOnce();
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from 'vitest';
-import { inSets, readLines } from '../../../api/http/ndjson.ts';
+import { groupInSets, readLines } from '../../../api/http/ndjson.ts';
 import { resolvable } from '../../support/resolvable.ts';
 
 /** Items as a test gives them: one asks for the next and waits until it is given. */
@@ -51,7 +51,7 @@ describe('items in sets', () => {
     const { items, give, end } = source();
     give(...from(10));
     end();
-    expect(await all(inSets(items, { most: 4 }))).toEqual([
+    expect(await all(groupInSets(items, { most: 4 }))).toEqual([
       [1, 2, 3, 4],
       [5, 6, 7, 8],
       [9, 10],
@@ -61,16 +61,16 @@ describe('items in sets', () => {
   test('are no set where there is nothing, and none after the last full one', async () => {
     const nothing = source();
     nothing.end();
-    expect(await all(inSets(nothing.items, { most: 4 }))).toEqual([]);
+    expect(await all(groupInSets(nothing.items, { most: 4 }))).toEqual([]);
     const full = source();
     full.give(...from(4));
     full.end();
-    expect(await all(inSets(full.items, { most: 4 }))).toEqual([[1, 2, 3, 4]]);
+    expect(await all(groupInSets(full.items, { most: 4 }))).toEqual([[1, 2, 3, 4]]);
   });
 
   test('go on alone where the next one has not come', async () => {
     const { items, give, end } = source();
-    const sets = inSets(items, { most: 4 });
+    const sets = groupInSets(items, { most: 4 });
     give(1);
     expect((await sets.next()).value).toEqual([1]);
     give(2, 3);
@@ -84,7 +84,7 @@ describe('items in sets', () => {
 
   test('come together that came while the set before was worked on', async () => {
     const { items, give, end } = source();
-    const sets = inSets(items, { most: 100 });
+    const sets = groupInSets(items, { most: 100 });
     give(1);
     const [first] = [await sets.next()];
     give(...from(30));
@@ -95,7 +95,7 @@ describe('items in sets', () => {
 
   test('that break off are given as far as they came, and then fail', async () => {
     const { items, give, breakOff } = source();
-    const sets = inSets(items, { most: 4 });
+    const sets = groupInSets(items, { most: 4 });
     give(1, 2);
     breakOff();
     expect((await sets.next()).value).toEqual([1, 2]);
@@ -106,7 +106,7 @@ describe('items in sets', () => {
     const unheard = vi.fn<(err: unknown) => void>();
     process.on('unhandledRejection', unheard);
     const { items, give, breakOff, isLeft } = source();
-    const sets = inSets(items, { most: 2 });
+    const sets = groupInSets(items, { most: 2 });
     give(1, 2);
     breakOff();
     expect((await sets.next()).value).toEqual([1, 2]);
@@ -121,7 +121,7 @@ describe('items in sets', () => {
   test('are asked for no longer once nobody takes sets', async () => {
     const { items, give, isLeft } = source();
     give(...from(10));
-    for await (const set of inSets(items, { most: 2 })) {
+    for await (const set of groupInSets(items, { most: 2 })) {
       expect(set).toEqual([1, 2]);
       break;
     }
@@ -133,7 +133,7 @@ describe('items in sets', () => {
     give(2, 2, 2, 9, 1, 1);
     end();
     const limits = { most: 100, heaviest: 4, weightOf: (item: number) => item };
-    expect(await all(inSets(items, limits))).toEqual([
+    expect(await all(groupInSets(items, limits))).toEqual([
       [2, 2],
       [2, 9],
       [1, 1],
@@ -151,7 +151,7 @@ describe('items in sets', () => {
       if (counting) setImmediate(count);
     };
     setImmediate(count);
-    const sets = await all(inSets(items, { most: 10 }));
+    const sets = await all(groupInSets(items, { most: 10 }));
     counting = false;
     expect(rounds).toBeGreaterThanOrEqual(sets.length);
   });

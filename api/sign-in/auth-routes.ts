@@ -28,11 +28,11 @@ export function addSignIn(app: ApiApp, context: ApiContext, auth: Auth): void {
   for (const path of paths) {
     app.post(
       `${authPath}${path}`,
-      bodyLimit({ maxSize: 16 * 1024, onError: tooLarge }),
+      bodyLimit({ maxSize: 16 * 1024, onError: refuseTooLarge }),
       refuseUnsoundSignIn,
       async (c) => {
         requireSameOrigin(c, context.publicUrl);
-        const answer = await answerOf(c, context, auth, path);
+        const answer = await handleAuth(c, context, auth, path);
         answer.headers.set('cache-control', 'no-store');
         return answer;
       },
@@ -58,12 +58,12 @@ function isSignInPath(path: string): path is SignInPath {
   return path in signInBodies;
 }
 
-function tooLarge(): never {
+function refuseTooLarge(): never {
   throw new ProblemError('TOO_LARGE');
 }
 
-async function answerOf(c: Context<ApiEnv>, context: ApiContext, auth: Auth, path: SignInPath): Promise<Response> {
-  const body = await checkedBody(c, path);
+async function handleAuth(c: Context<ApiEnv>, context: ApiContext, auth: Auth, path: SignInPath): Promise<Response> {
+  const body = await parseBody(c, path);
   const forward = (): Promise<Response> => askAuth(c, context, auth, path, body);
   switch (path) {
     case '/sign-in/email': {
@@ -73,7 +73,7 @@ async function answerOf(c: Context<ApiEnv>, context: ApiContext, auth: Auth, pat
     case '/two-factor/enable':
     case '/two-factor/generate-backup-codes':
     case '/change-password': {
-      const session = await getSession(c, context, path);
+      const session = await requireSession(c, context, path);
       const { staffId, email } = session.staff;
       const action = passwordActions[path];
       const answer = await withPassword(context, { email, action }, forward);
@@ -96,7 +96,7 @@ async function answerOf(c: Context<ApiEnv>, context: ApiContext, auth: Auth, pat
 }
 
 /** A session opened with the password alone may set up a second factor if there is none, and may not replace one. */
-async function getSession(c: Context<ApiEnv>, context: ApiContext, path: SignInPath): Promise<StaffSession> {
+async function requireSession(c: Context<ApiEnv>, context: ApiContext, path: SignInPath): Promise<StaffSession> {
   const found = await context.staffSessions.find(c.req.raw.headers);
   if (!found) throw new ProblemError('UNAUTHENTICATED');
   const { session } = found;
@@ -113,7 +113,7 @@ async function withSecondFactor(
   forward: () => Promise<Response>,
 ): Promise<Response> {
   const { db } = context;
-  const staffId = await whoWaits(c, context);
+  const staffId = await findWaitingStaff(c, context);
   const action = path === '/two-factor/verify-totp' ? 'staff.second-factor.code' : 'staff.second-factor.backup-code';
   if (staffId === null) {
     await countRefusedSignIn(context, null, { action });
@@ -136,7 +136,10 @@ async function withSecondFactor(
  * The person whose code it is. better-auth checks the signature of its cookie, so this must find the same cookie: one
  * that is sent twice or written differently counts as nobody's. Otherwise a used code could get past isUsedCode.
  */
-async function whoWaits(c: Context<ApiEnv>, { db, publicUrl, staffSessions }: ApiContext): Promise<string | null> {
+async function findWaitingStaff(
+  c: Context<ApiEnv>,
+  { db, publicUrl, staffSessions }: ApiContext,
+): Promise<string | null> {
   const found = await staffSessions.find(c.req.raw.headers);
   if (found) return found.session.staff.staffId;
   const name = secondFactorCookieName(publicUrl);
@@ -160,14 +163,14 @@ async function auditCallback(context: ApiContext, auth: Auth, answer: Response):
   else await countRefusedSignIn(context, null, entry);
 }
 
-async function checkedBody(c: Context<ApiEnv>, path: SignInPath): Promise<Record<string, unknown>> {
+async function parseBody(c: Context<ApiEnv>, path: SignInPath): Promise<Record<string, unknown>> {
   if (mediaTypeOf(c.req.header('content-type')) !== 'application/json') {
     throw new ProblemError('UNSUPPORTED_MEDIA_TYPE');
   }
-  const given: unknown = await c.req.json().catch(() => {
+  const json: unknown = await c.req.json().catch(() => {
     throw new ProblemError('MALFORMED');
   });
-  const parsed = signInBodies[path].safeParse(given);
+  const parsed = signInBodies[path].safeParse(json);
   if (!parsed.success) {
     const fields = parsed.error.issues.map(({ path: [field] }) => String(field ?? ''));
     throw new ProblemError('INVALID_INPUT', {
@@ -198,13 +201,13 @@ async function askAuth(
     // A password change ends all other sessions, also those of whoever knew the old password.
     body: JSON.stringify(path === '/change-password' ? { ...body, revokeOtherSessions: true } : body),
   });
-  return withoutToken(await auth.handler(request));
+  return removeToken(await auth.handler(request));
 }
 
 const Answer = z.record(z.string(), z.unknown());
 
 /** Removes the token from the body: the session stays in the cookie, which no script can read. */
-async function withoutToken(answer: Response): Promise<Response> {
+async function removeToken(answer: Response): Promise<Response> {
   const text = await answer.text();
   const headers = new Headers(answer.headers);
   headers.delete('content-length');

@@ -8,7 +8,7 @@ import { ProblemError } from '../http/problem.ts';
  * Carries out an action of staff in one transaction and nudges the person's workflow. It writes with the program's
  * rights, because it moves the request; the caller has checked that the member of staff may ask for it.
  */
-export async function act(context: ApiContext, action: StaffActionInput): Promise<ActionResult> {
+export async function performStaffAction(context: ApiContext, action: StaffActionInput): Promise<ActionResult> {
   const outcome = await actOnAcquisition(context, action);
   if (outcome.kind === 'refused') throw new ProblemError(outcome.code);
   const { acquisition } = outcome;

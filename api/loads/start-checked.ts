@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { createRoute } from '@hono/zod-openapi';
 import { Load, StartCheckedBody } from '../../contracts/api/loads.ts';
-import { actingStaff, auditAllowed } from '../audit/write.ts';
+import { withActingStaff, auditAllowed } from '../audit/write.ts';
 import { municipalityGuard } from '../authorisation.ts';
 import { beginLoad } from './begin.ts';
 import type { ApiApp, ApiContext } from '../context.ts';
@@ -35,10 +35,10 @@ export function addCheckedLoadRoute(app: ApiApp, context: ApiContext): void {
     async (c) => {
       const { municipality } = c.get('municipality');
       const { loadId: checkedId } = c.req.valid('param');
-      const { staffId, again } = actingStaff(c.get('caller'), c.req.valid('json'));
+      const { staffId, again } = withActingStaff(c.get('caller'), c.req.valid('json'));
       const { files, fileLimitBytes } = context.loads;
-      const checked = await getLoad(c.get('db'), municipality, checkedId);
-      if (!checked.dryRun || checked.state !== 'CHECKED' || !files) throw new ProblemError('LOAD_NOT_CHECKED');
+      const checkedLoad = await getLoad(c.get('db'), municipality, checkedId);
+      if (!checkedLoad.dryRun || checkedLoad.state !== 'CHECKED' || !files) throw new ProblemError('LOAD_NOT_CHECKED');
       const key = { municipality, loadId: randomUUID() };
       await auditAllowed(context, c.get('caller'), municipality, {
         action: 'loads.create',
@@ -48,8 +48,8 @@ export function addCheckedLoadRoute(app: ApiApp, context: ApiContext): void {
       });
       // Copied and encrypted anew, because the encryption binds a file to its load.
       const source = files.open({ municipality, loadId: checkedId });
-      const stored = await files.store(key, source, { limitBytes: Math.max(fileLimitBytes, checked.fileBytes) });
-      const { fileName, options } = checked;
+      const stored = await files.store(key, source, { limitBytes: Math.max(fileLimitBytes, checkedLoad.fileBytes) });
+      const { fileName, options } = checkedLoad;
       const load = await beginLoad(c, context, { ...key, stored, fileName, options, dryRun: false, again, staffId });
       return c.json(load, 202);
     },
