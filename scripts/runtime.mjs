@@ -1,7 +1,7 @@
 /**
- * The Node.js that fugo runs on: the machine's own where it runs TypeScript by itself; otherwise the npm package `node`,
- * which is put beside fugo's other downloads and takes over this very command. On Node's own modules only, and in
- * JavaScript that old versions read.
+ * Chooses the Node.js that fugo runs on: the machine's own if it runs TypeScript by itself, else the npm package `node`,
+ * which is installed beside fugo's other downloads and takes over the command. Uses Node's own modules only, and
+ * JavaScript that old versions can read.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
@@ -9,18 +9,18 @@ import { homedir } from 'node:os';
 import { delimiter, dirname, join, resolve } from 'node:path';
 import { takeInstallLock } from './install-lock.mjs';
 
-/** What is taken where the machine's own is too old. */
+/** The version that replaces a Node.js that is too old. */
 export const packagedVersion = '24.21.0';
 
-/** Does this version of Node run TypeScript without a loader? Its text is as in `process.versions.node`. */
+/** Whether this version of Node runs TypeScript without a loader. `version` is as in `process.versions.node`. */
 export function isNodeNewEnough(version) {
   const [major = 0, minor = 0] = version.split('.').map(Number);
   return major >= 24 || (major === 23 && minor >= 6) || (major === 22 && minor >= 18);
 }
 
 /**
- * Runs this command again on the packaged Node.js, with the same arguments and terminal, and ends as it ends. Does not
- * return.
+ * Runs this command again on the packaged Node.js, with the same arguments and terminal, and exits with its code. Does
+ * not return.
  * @param {{ say: (ja: string, en: string) => void, announce: boolean }} options
  */
 export async function continueOnPackagedNode({ say, announce }) {
@@ -36,7 +36,7 @@ export async function continueOnPackagedNode({ say, announce }) {
   }
   const env = {
     ...process.env,
-    // What this command starts by name is to run on the same Node.
+    // Programs that this command starts by name must run on the same Node.js.
     PATH: [dirname(binary), process.env.PATH].join(delimiter),
     NODE: binary,
     npm_node_execpath: binary,
@@ -50,7 +50,7 @@ export async function continueOnPackagedNode({ say, announce }) {
   process.exit(code);
 }
 
-/** The same folder as `getLocalCache` in config/local.ts, which cannot be read yet. */
+/** The same folder as `getLocalCache` in config/local.ts, which cannot be loaded yet. */
 function cacheFolder(env) {
   const given = env.FUGO_CACHE?.trim() ?? '';
   return given === '' ? join(env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'fugo') : resolve(given);
@@ -60,7 +60,7 @@ function binaryIn(folder) {
   return join(folder, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
 }
 
-/** Ends the process with a sentence when it cannot be had. */
+/** Installs the packaged Node.js. Ends the process with a sentence if that fails. */
 async function fetchNode({ folder, binary, own, say }) {
   const refuse = (reason) => {
     if (reason !== '') process.stderr.write(`${reason}\n`);
@@ -97,7 +97,7 @@ async function fetchNode({ folder, binary, own, say }) {
   lock.release();
 }
 
-/** Undefined when the binary answers; otherwise what npm said. */
+/** Returns undefined if the installed binary answers, else the output of npm. */
 function installInto(folder) {
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'package.json'), '{ "private": true }\n');
@@ -113,7 +113,7 @@ function installInto(folder) {
   return [npm.error?.message, npm.stderr, npm.stdout].filter(Boolean).join('\n').trim();
 }
 
-/** The npm that calls us hands its own project on by the environment; this installation is not of that project. */
+/** Leaves out the settings by which an npm that runs this command would pass on its own project. */
 function withoutNpmSettings(env) {
   return Object.fromEntries(
     Object.entries(env).filter(([name]) => !/^npm_(config_(local_)?prefix|package|lifecycle|command)/i.test(name)),

@@ -68,8 +68,8 @@ export async function startWorkflowTests(): Promise<WorkflowTests> {
 }
 
 /**
- * On a busy machine an activity's answer may come too late, and the server asks again. What a test counts are effects, so
- * one that has succeeded gives its first answer, as every step of the product does.
+ * Lets an activity that has succeeded give its first answer again. On a busy machine an answer may come too late, and the
+ * server asks again; but tests count effects, and the product's own steps repeat their answers too.
  */
 function answerRepeats(): ActivityInterceptorsFactory {
   const answers = new Map<string, unknown>();
