@@ -16,7 +16,7 @@ const allStreets = [
 const buildings = ['見本ハイツ', '架空荘', '例題コーポ', '符号マンション'] as const;
 const flatShare = 0.35;
 
-export function addressIn(town: string, random: Random): string {
+export function createAddress(town: string, random: Random): string {
   const street = random.pick(allStreets);
   const [block, lot, house] = [1 + random.below(9), 1 + random.below(40), 1 + random.below(30)];
   const number = random.chance(0.5) ? `${block}丁目${lot}番${house}号` : `${block}-${lot}-${house}`;

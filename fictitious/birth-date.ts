@@ -1,39 +1,39 @@
 import { dateOfDayNumber, partsOf } from '../domain/calendar/civil-date.ts';
 import { formatJapaneseDate } from '../domain/values/japanese-date.ts';
 import type { Random } from './random.ts';
-import { drawn, type Shares } from './shares.ts';
+import { draw, type Shares } from './shares.ts';
 
 type Writing = (date: string) => string;
 
 /** Caches by key: a century has few days, and a file has millions of people. */
-function remembered<Key>(make: (key: Key) => string): (key: Key) => string {
-  const made = new Map<Key, string>();
+function remember<Key>(make: (key: Key) => string): (key: Key) => string {
+  const cache = new Map<Key, string>();
   return (key) => {
-    const known = made.get(key);
+    const known = cache.get(key);
     if (known !== undefined) return known;
     const text = make(key);
-    made.set(key, text);
+    cache.set(key, text);
     return text;
   };
 }
-const dateOf = remembered(dateOfDayNumber);
-const inJapaneseCalendar = remembered(formatJapaneseDate);
+const dateOf = remember(dateOfDayNumber);
+const spellInJapaneseCalendar = remember(formatJapaneseDate);
 
 /** How backbone systems write a day: in either calendar, in words, with separators or packed. */
-const whole: Shares<Writing> = [
-  [inJapaneseCalendar, 0.5],
+const wholeDates: Shares<Writing> = [
+  [spellInJapaneseCalendar, 0.5],
   [(date) => date, 0.2],
-  [packed, 0.15],
-  [inWords, 0.15],
+  [packDate, 0.15],
+  [spellDate, 0.15],
 ];
 
 /** Birth dates that are partly unknown (不詳): some registers were lost in the war, and some people never knew. */
 const unknownFromAge = 75;
 const unknownShare = 0.03;
-const partlyUnknown: Shares<Writing> = [
+const partlyUnknownDates: Shares<Writing> = [
   [() => '不詳', 0.2],
-  [(date) => `${upTo(inJapaneseCalendar(date), '年')}不詳`, 0.3],
-  [(date) => `${upTo(inJapaneseCalendar(date), '月')}不詳`, 0.2],
+  [(date) => `${cutAfter(spellInJapaneseCalendar(date), '年')}不詳`, 0.3],
+  [(date) => `${cutAfter(spellInJapaneseCalendar(date), '月')}不詳`, 0.2],
   [(date) => `${date.slice(0, 4)}-00-00`, 0.3],
 ];
 const partlyUnknownInDigits: Shares<Writing> = [
@@ -43,26 +43,26 @@ const partlyUnknownInDigits: Shares<Writing> = [
 ];
 
 /** The birth date as the file has it. `day`: days since 1970-01-01. */
-export function writtenBirthDate(
+export function writeBirthDate(
   random: Random,
   { day, age, inDigits }: { day: number; age: number; inDigits: boolean },
 ): string {
   const date = dateOf(day);
   if (age >= unknownFromAge && random.chance(unknownShare)) {
-    return drawn(random, inDigits ? partlyUnknownInDigits : partlyUnknown)(date);
+    return draw(random, inDigits ? partlyUnknownInDigits : partlyUnknownDates)(date);
   }
-  return inDigits ? packed(date) : drawn(random, whole)(date);
+  return inDigits ? packDate(date) : draw(random, wholeDates)(date);
 }
 
-function packed(date: string): string {
+function packDate(date: string): string {
   return date.replaceAll('-', '');
 }
 
-function inWords(date: string): string {
+function spellDate(date: string): string {
   const [year, month, day] = partsOf(date);
   return `${year}年${month}月${day}日`;
 }
 
-function upTo(text: string, mark: string): string {
+function cutAfter(text: string, mark: string): string {
   return text.slice(0, text.indexOf(mark) + 1);
 }

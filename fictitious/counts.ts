@@ -10,13 +10,13 @@ export interface Counts {
 }
 
 export function createCounts(numberSystems: readonly string[]): Counts {
-  return { lines: 0, byNumberSystem: nothingOf(numberSystems), defects: nothingOf(defectKinds) };
+  return { lines: 0, byNumberSystem: zerosFor(numberSystems), defects: zerosFor(defectKinds) };
 }
 
-export function countOne(counts: Record<string, number>, key: string): void {
+export function addOne(counts: Record<string, number>, key: string): void {
   counts[key] = (counts[key] ?? 0) + 1;
 }
 
-function nothingOf(keys: readonly string[]): Record<string, number> {
+function zerosFor(keys: readonly string[]): Record<string, number> {
   return Object.fromEntries(keys.map((key) => [key, 0]));
 }

@@ -1,9 +1,9 @@
 import type { LoadEncoding, LoadFormat } from '../contracts/load-file.ts';
 import { createLineWriter } from '../load-files/write.ts';
 import type { NumberSystem } from './backbones.ts';
-import { countOne, createCounts, type Counts } from './counts.ts';
+import { addOne, createCounts, type Counts } from './counts.ts';
 import type { DefectKind } from './defects.ts';
-import { linesOf, type Contents } from './lines.ts';
+import { generateLines, type Contents } from './lines.ts';
 import { createSpoiler } from './spoiler.ts';
 
 export interface FileOptions {
@@ -11,7 +11,7 @@ export interface FileOptions {
   format: LoadFormat;
   encoding: LoadEncoding;
   /** Share of lines with a defect. */
-  defects: number;
+  defectShare: number;
 }
 
 /** Takes bytes; writes them when flushed, and says when it holds enough to be. */
@@ -34,7 +34,7 @@ const repeatedAfter = 1_000;
 
 /** Writes the whole file, in the same memory whatever the number of lines. */
 export async function writeResidents(
-  { contents, format, encoding, defects }: FileOptions,
+  { contents, format, encoding, defectShare: defects }: FileOptions,
   { file, report, onProgress }: FileEnds,
 ): Promise<Counts> {
   const { heading, write } = createLineWriter({ format, encoding });
@@ -44,9 +44,9 @@ export async function writeResidents(
   const put = (bytes: Uint8Array, numberSystem: NumberSystem, kind?: DefectKind): void => {
     file.put(bytes);
     counts.lines += 1;
-    countOne(counts.byNumberSystem, numberSystem);
+    addOne(counts.byNumberSystem, numberSystem);
     if (kind === undefined) return;
-    countOne(counts.defects, kind);
+    addOne(counts.defects, kind);
     // Lines count from 1, with the heading, as an editor shows them.
     const line = counts.lines + (heading ? 1 : 0);
     report?.put(Buffer.from(`${JSON.stringify({ line, kind })}\n`));
@@ -64,13 +64,13 @@ export async function writeResidents(
   };
 
   if (heading) file.put(heading);
-  for (const line of linesOf(contents)) {
+  for (const line of generateLines(contents)) {
     const { numberSystem } = line;
-    const spoilt = spoil(line);
-    if (spoilt?.kind === 'repeated-line') {
-      put(spoilt.bytes, numberSystem);
-      toRepeat.push({ bytes: spoilt.bytes, numberSystem, after: counts.lines + repeatedAfter });
-    } else put(spoilt?.bytes ?? write(line.record), numberSystem, spoilt?.kind);
+    const spoiltLine = spoil(line);
+    if (spoiltLine?.kind === 'repeated-line') {
+      put(spoiltLine.bytes, numberSystem);
+      toRepeat.push({ bytes: spoiltLine.bytes, numberSystem, after: counts.lines + repeatedAfter });
+    } else put(spoiltLine?.bytes ?? write(line.record), numberSystem, spoiltLine?.kind);
     repeat(counts.lines);
     if (!file.isFull()) continue;
     await flush();

@@ -1,6 +1,6 @@
 import { createRandom } from './random.ts';
 import { createLot, createSeeds } from './lots.ts';
-import { residentsOf, type Resident } from './residents.ts';
+import { createResidents, type Resident } from './residents.ts';
 import type { Names } from './names.ts';
 import { outcomeOf, type Shares } from './shares.ts';
 
@@ -32,7 +32,7 @@ export interface Population {
 }
 
 /** Yields the same households every time, so that they can be gone through once for each number system. */
-export function* householdsOf(population: Population): Generator<Household> {
+export function* generateHouseholds(population: Population): Generator<Household> {
   const { seed, count } = population;
   const sizeLot = createLot(seed, 'household-size');
   const seedOf = createSeeds(seed, 'household');
@@ -41,12 +41,16 @@ export function* householdsOf(population: Population): Generator<Household> {
     const first = next;
     const size = Math.min(outcomeOf(sizeLot(household), sizes), count - first);
     next += size;
-    yield { first, size, residents: () => residentsOf(createRandom(seedOf(household)), { first, size }, population) };
+    yield {
+      first,
+      size,
+      residents: () => createResidents(createRandom(seedOf(household)), { first, size }, population),
+    };
   }
 }
 
 export function countHouseholds(population: Population): number {
-  const households = householdsOf(population);
+  const households = generateHouseholds(population);
   let count = 0;
   while (households.next().done !== true) count += 1;
   return count;

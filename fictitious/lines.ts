@@ -1,8 +1,8 @@
 import type { LoadRecord } from '../load-files/write.ts';
 import { backbones, type NumberSystem } from './backbones.ts';
-import { householdsOf, type Population } from './households.ts';
+import { generateHouseholds, type Population } from './households.ts';
 import { createLot, type Lot } from './lots.ts';
-import { createRecords } from './records.ts';
+import { createRecordMaker } from './records.ts';
 import type { Resident } from './residents.ts';
 
 /** A resident as one backbone sends them. */
@@ -16,23 +16,23 @@ export interface Line {
 export interface Contents extends Population {
   numberSystems: readonly NumberSystem[];
   /** Share of residents who already have an integrated address number. */
-  imported: number;
+  importedShare: number;
 }
 
 /** Share of residents who still wait for their personal number; until then only the Juki system knows them. */
 const withoutNumberShare = 0.002;
 
 /** Yields one backbone after the other, as their files are joined: the lines of one resident stand far apart. */
-export function* linesOf(contents: Contents): Generator<Line> {
-  for (const numberSystem of contents.numberSystems) yield* linesOfBackbone(contents, numberSystem);
+export function* generateLines(contents: Contents): Generator<Line> {
+  for (const numberSystem of contents.numberSystems) yield* generateLinesOfBackbone(contents, numberSystem);
 }
 
-function* linesOfBackbone(contents: Contents, numberSystem: NumberSystem): Generator<Line> {
+function* generateLinesOfBackbone(contents: Contents, numberSystem: NumberSystem): Generator<Line> {
   const numberLot = createLot(contents.seed, 'without-number');
   const hasNumber = (index: number): boolean => numberLot(index) >= withoutNumberShare;
-  const isMember = membersOf(createLot(contents.seed, `member-${numberSystem}`), numberSystem, hasNumber);
-  const recordOf = createRecords(contents, numberSystem, hasNumber);
-  for (const { first, size, residents } of householdsOf(contents)) {
+  const isMember = createMemberTest(createLot(contents.seed, `member-${numberSystem}`), numberSystem, hasNumber);
+  const recordOf = createRecordMaker(contents, numberSystem, hasNumber);
+  for (const { first, size, residents } of generateHouseholds(contents)) {
     if (!hasMember(first, size, isMember)) continue;
     for (const resident of residents()) {
       if (isMember(resident.index)) yield { numberSystem, record: recordOf(resident), resident };
@@ -42,7 +42,7 @@ function* linesOfBackbone(contents: Contents, numberSystem: NumberSystem): Gener
 
 type Test = (index: number) => boolean;
 
-function membersOf(lot: Lot, numberSystem: NumberSystem, hasNumber: Test): Test {
+function createMemberTest(lot: Lot, numberSystem: NumberSystem, hasNumber: Test): Test {
   const { share } = backbones[numberSystem];
   if (numberSystem === '01') return () => true;
   return (index) => lot(index) < share && hasNumber(index);

@@ -1,10 +1,10 @@
-import { keyOf, mixed } from './lots.ts';
+import { keyOf, mix } from './lots.ts';
 
 /** The two parts of eleven digits; each round changes them in turn. */
 const left = 100_000;
 const right = 1_000_000;
 /** Not allowed as an index: its number goes to the index that would otherwise get 0. */
-const spare = left * right - 1;
+const spareIndex = left * right - 1;
 
 /**
  * Gives distinct indexes from 0 on distinct numbers from 1 to 99 999 999 999, by a Feistel network, of which every
@@ -15,19 +15,19 @@ export function createPermutation(seed: number, purpose: string): (index: number
     left: keyOf(seed, `${purpose}-${round}-left`),
     right: keyOf(seed, `${purpose}-${round}-right`),
   }));
-  const permuted = (index: number): number => {
+  const permute = (index: number): number => {
     let high = Math.floor(index / right);
     let low = index % right;
     for (const key of keys) {
-      high = (high + (mixed(low ^ key.left) >>> 0)) % left;
-      low = (low + (mixed(high ^ key.right) >>> 0)) % right;
+      high = (high + (mix(low ^ key.left) >>> 0)) % left;
+      low = (low + (mix(high ^ key.right) >>> 0)) % right;
     }
     return high * right + low;
   };
   return (index) => {
-    if (!Number.isSafeInteger(index) || index < 0 || index >= spare) {
+    if (!Number.isSafeInteger(index) || index < 0 || index >= spareIndex) {
       throw new RangeError('there is no number for this index');
     }
-    return permuted(index) || permuted(spare);
+    return permute(index) || permute(spareIndex);
   };
 }

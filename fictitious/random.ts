@@ -5,7 +5,7 @@ export interface Random {
   below: (limit: number) => number;
   pick: <Item>(items: readonly [Item, ...Item[]]) => Item;
   chance: (share: number) => boolean;
-  shuffled: <Item>(items: readonly Item[]) => Item[];
+  shuffle: <Item>(items: readonly Item[]) => Item[];
 }
 
 export function createRandom(seed: number): Random {
@@ -25,12 +25,12 @@ export function createRandom(seed: number): Random {
     next: draw,
     below,
     pick(items) {
-      const picked = items[below(items.length)];
-      if (picked === undefined) throw new RangeError('nothing to pick from');
-      return picked;
+      const item = items[below(items.length)];
+      if (item === undefined) throw new RangeError('nothing to pick from');
+      return item;
     },
     chance: (share) => draw() < share,
-    shuffled(items) {
+    shuffle(items) {
       const rest = [...items];
       return items.flatMap(() => rest.splice(below(rest.length), 1));
     },

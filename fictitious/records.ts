@@ -6,8 +6,8 @@ import { createNumbers } from './numbers.ts';
 import { extractionDate, type Resident } from './residents.ts';
 
 /** Makes the records that one backbone has about the residents. */
-export function createRecords(
-  { seed, imported }: { seed: number; imported: number },
+export function createRecordMaker(
+  { seed, importedShare }: { seed: number; importedShare: number },
   numberSystem: NumberSystem,
   hasNumber: (index: number) => boolean,
 ): (resident: Resident) => LoadRecord {
@@ -36,7 +36,7 @@ export function createRecords(
       businessItem2: numberSystem === '01' ? relation : '',
     };
     if (hasNumber(index)) record.personalNumber = numbers.personalNumber(index);
-    if (importedLot(index) < imported) record.integratedAddressNumber = numbers.integratedAddressNumber(index);
+    if (importedLot(index) < importedShare) record.integratedAddressNumber = numbers.integratedAddressNumber(index);
     if (contact !== undefined) record.contact = contact;
     if (delivery !== undefined) record.delivery = delivery;
     return record;

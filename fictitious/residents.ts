@@ -1,10 +1,10 @@
 import { dayNumberOf } from '../domain/calendar/civil-date.ts';
 import type { NamePair } from './name-lists.ts';
 import type { Random } from './random.ts';
-import { addressIn } from './address.ts';
-import { writtenBirthDate } from './birth-date.ts';
+import { createAddress } from './address.ts';
+import { writeBirthDate } from './birth-date.ts';
 import type { Names } from './names.ts';
-import { drawn, type Shares } from './shares.ts';
+import { draw, type Shares } from './shares.ts';
 
 /** A person who does not exist, as all backbones know them. */
 export interface Resident {
@@ -38,12 +38,12 @@ const deliveryShare = 0.03;
 /** Most of them are protected from violence (支援措置). */
 const nonDisclosureShare = 0.005;
 
-export function residentsOf(
+export function createResidents(
   random: Random,
   { first, size }: { first: number; size: number },
   { town, names, datesInDigits }: { town: string; names: Names; datesInDigits: boolean },
 ): Resident[] {
-  const address = addressIn(town, random);
+  const address = createAddress(town, random);
   const family = names.family(random);
   const headAge = (size > 2 ? 28 : 20) + random.below(size > 2 ? 40 : 72);
   const headSex = random.chance(0.6) ? 'male' : 'female';
@@ -54,25 +54,25 @@ export function residentsOf(
     const birthDay = Math.min(extractionDay - Math.floor(age * 365.25) - random.below(365), lastBirthDay);
     return {
       index: first + place,
-      ...fullName(family, sex === 'male' ? names.male(random) : names.female(random)),
-      birthDate: writtenBirthDate(random, { day: birthDay, age, inDigits: datesInDigits }),
+      ...joinNames(family, sex === 'male' ? names.male(random) : names.female(random)),
+      birthDate: writeBirthDate(random, { day: birthDay, age, inDigits: datesInDigits }),
       birthDay,
       sex: random.chance(unknownSexShare) ? 'unknown' : sex,
       relation,
       address,
       // No real telephone number begins like this.
       contact: random.chance(contactShare) ? `090-0000-${String(random.below(10_000)).padStart(4, '0')}` : undefined,
-      delivery: random.chance(deliveryShare) ? `${addressIn(town, random)}　見本様方` : undefined,
+      delivery: random.chance(deliveryShare) ? `${createAddress(town, random)}　見本様方` : undefined,
       nonDisclosure: random.chance(nonDisclosureShare),
     };
   });
 }
 
-function fullName([family, familyKana]: NamePair, [first, firstKana]: NamePair): { name: string; nameKana: string } {
+function joinNames([family, familyKana]: NamePair, [first, firstKana]: NamePair): { name: string; nameKana: string } {
   return { name: `${family}　${first}`, nameKana: `${familyKana}　${firstKana}` };
 }
 
-const others: Shares<Relation> = [
+const otherRelations: Shares<Relation> = [
   ['子', 0.85],
   ['父母', 0.15],
 ];
@@ -80,7 +80,7 @@ const others: Shares<Relation> = [
 function relationOf(random: Random, place: number, headAge: number): Relation {
   if (place === 0) return '世帯主';
   if (place === 1 && random.chance(0.85)) return '配偶者';
-  return headAge < 65 ? drawn(random, others) : '子';
+  return headAge < 65 ? draw(random, otherRelations) : '子';
 }
 
 function sexOf(random: Random, relation: Relation, headSex: 'male' | 'female'): 'male' | 'female' {

@@ -3,7 +3,7 @@ import type { Random } from './random.ts';
 /** Outcomes with their shares, which add up to 1; rounding errors go to the last one. */
 export type Shares<Outcome> = readonly (readonly [outcome: Outcome, share: number])[];
 
-export function drawn<Outcome>(random: Random, shares: Shares<Outcome>): Outcome {
+export function draw<Outcome>(random: Random, shares: Shares<Outcome>): Outcome {
   return outcomeOf(random.next(), shares);
 }
 

@@ -4,13 +4,13 @@ import type { DefectKind } from './defects.ts';
 import type { Line } from './lines.ts';
 
 /** What making a defect may need besides the line. */
-export interface Around {
+export interface SpoilContext {
   random: Random;
   /** Finds an earlier line without a defect. */
   findEarlier: (fits: (earlier: Line) => boolean) => Line | undefined;
 }
 
-type Spoil = (line: Line, around: Around) => LoadRecord | null;
+type Spoil = (line: Line, around: SpoilContext) => LoadRecord | null;
 
 /**
  * Makes a record with the defect; null if this line cannot have it. Defects that no record can hold are in
@@ -42,8 +42,8 @@ export const recordSpoils: Readonly<Partial<Record<DefectKind, Spoil>>> = {
   },
 };
 
-function withNumber(record: LoadRecord, changed: (number: string) => string | null): LoadRecord | null {
-  const personalNumber = record.personalNumber === undefined ? null : changed(record.personalNumber);
+function withNumber(record: LoadRecord, change: (number: string) => string | null): LoadRecord | null {
+  const personalNumber = record.personalNumber === undefined ? null : change(record.personalNumber);
   return personalNumber === null ? null : { ...record, personalNumber };
 }
 

@@ -10,13 +10,13 @@ export interface Block {
   /** Whether the block is the last, so that nothing follows that could close an open record. */
   last: boolean;
   /** Lines with bytes that are not in the encoding; the text has U+FFFD in their place. */
-  broken: ReadonlySet<number>;
+  brokenLines: ReadonlySet<number>;
   /** Lines longer than allowed. */
-  tooLong: ReadonlySet<number>;
+  tooLongLines: ReadonlySet<number>;
   /** The bytes of `count` lines, without the last line end. */
-  raw: (line: number, count: number) => Uint8Array;
+  copyLines: (line: number, count: number) => Uint8Array;
   /** All bytes from a line on. */
-  from: (line: number) => Uint8Array;
+  bytesFrom: (line: number) => Uint8Array;
 }
 
 export function createBlock(
@@ -24,42 +24,42 @@ export function createBlock(
   { encoding, firstLine, last }: { encoding: LoadEncoding; firstLine: number; last: boolean },
 ): Block {
   // Computed on demand: only bad lines need to know where their bytes are.
-  let found: number[] | undefined;
-  const starts = (): number[] => (found ??= lineStartsOf(bytes));
+  let lineStarts: number[] | undefined;
+  const starts = (): number[] => (lineStarts ??= findLineStarts(bytes));
   const start = (line: number): number => starts()[line] ?? bytes.length;
   const content = (line: number, count: number): Uint8Array =>
-    withoutLineEnd(bytes.subarray(start(line), start(line + count)));
+    trimLineEnd(bytes.subarray(start(line), start(line + count)));
 
-  const broken = new Set<number>();
+  const brokenLines = new Set<number>();
   const decodeEachLine = (): string =>
     starts()
       .map((_, line) => {
         const lineBytes = content(line, 1);
         const text = decode(lineBytes, encoding);
-        if (text === null) broken.add(line);
+        if (text === null) brokenLines.add(line);
         return text ?? decodeTolerantly(lineBytes, encoding);
       })
       .join('\n');
   const text = decode(bytes, encoding) ?? decodeEachLine();
 
-  const tooLong = new Set<number>();
+  const tooLongLines = new Set<number>();
   if (mayHaveLongLine(text)) {
-    for (const line of starts().keys()) if (content(line, 1).length > longestLine) tooLong.add(line);
+    for (const line of starts().keys()) if (content(line, 1).length > longestLine) tooLongLines.add(line);
   }
 
   return {
     text,
     firstLine,
     last,
-    broken,
-    tooLong,
+    brokenLines,
+    tooLongLines,
     // A copy, so that a bad line does not keep its whole block in memory.
-    raw: (line, count) => content(line, count).slice(0, longestLine),
-    from: (line) => bytes.subarray(start(line)),
+    copyLines: (line, count) => content(line, count).slice(0, longestLine),
+    bytesFrom: (line) => bytes.subarray(start(line)),
   };
 }
 
-function lineStartsOf(bytes: Uint8Array): number[] {
+function findLineStarts(bytes: Uint8Array): number[] {
   const starts = [0];
   for (let end = bytes.indexOf(lineFeed); end >= 0; end = bytes.indexOf(lineFeed, end + 1)) starts.push(end + 1);
   return starts;
@@ -71,7 +71,7 @@ export function countLineEnds(bytes: Uint8Array): number {
   return count;
 }
 
-function withoutLineEnd(bytes: Uint8Array): Uint8Array {
+function trimLineEnd(bytes: Uint8Array): Uint8Array {
   let end = bytes.length;
   if (bytes[end - 1] === lineFeed) end -= 1;
   if (bytes[end - 1] === carriageReturn) end -= 1;

@@ -16,34 +16,34 @@ const pieceSize = 65_536;
 
 export function createByteSource(bytes: AsyncIterable<Uint8Array>): ByteSource {
   const iterator = bytes[Symbol.asyncIterator]();
-  let held: Uint8Array = new Uint8Array(0);
+  let buffer: Uint8Array = new Uint8Array(0);
   const fill = async (count: number): Promise<void> => {
-    while (held.length < count) {
+    while (buffer.length < count) {
       const step: IteratorResult<Uint8Array, unknown> = await iterator.next();
       if (step.done) return;
-      held = held.length === 0 ? step.value : Buffer.concat([held, step.value]);
+      buffer = buffer.length === 0 ? step.value : Buffer.concat([buffer, step.value]);
     }
   };
   const cut = (count: number): Uint8Array => {
-    const taken = held.subarray(0, count);
-    held = held.subarray(count);
-    return taken;
+    const piece = buffer.subarray(0, count);
+    buffer = buffer.subarray(count);
+    return piece;
   };
   return {
     peek: async (count) => {
       await fill(count);
-      return held.subarray(0, count);
+      return buffer.subarray(0, count);
     },
     take: async (count) => {
       await fill(count);
-      return held.length < count ? null : cut(count);
+      return buffer.length < count ? null : cut(count);
     },
     next: async () => {
       await fill(1);
-      return held.length === 0 ? null : cut(pieceSize);
+      return buffer.length === 0 ? null : cut(pieceSize);
     },
     putBack: (given) => {
-      held = Buffer.concat([given, held]);
+      buffer = Buffer.concat([given, buffer]);
     },
     close: async () => {
       await iterator.return?.();

@@ -3,7 +3,7 @@ import { decodeTolerantly } from './decode.ts';
 import { LoadFileProblem } from './problem.ts';
 
 /** How many bytes of the beginning are examined. */
-export const firstPart = 65_536;
+export const examinedBytes = 65_536;
 
 /**
  * Refuses a file whose beginning is clearly not in the stated encoding. It never chooses an encoding; it saves staff
@@ -13,20 +13,23 @@ export const firstPart = 65_536;
  * @throws LoadFileProblem
  */
 export function checkEncoding(beginning: Uint8Array, encoding: LoadEncoding): void {
-  const rule = notIt[encoding];
+  const rule = ruleOfWrongEncoding[encoding];
   if (hasMarkOfUtf16(beginning)) throw new LoadFileProblem({ field: '', rule });
-  const bytes = toLastLine(beginning.subarray(0, firstPart));
-  const asUtf8 = countsOf(bytes, 'utf-8');
-  const asCp932 = countsOf(bytes, 'cp932');
-  const wrong =
+  const bytes = cutToLastLine(beginning.subarray(0, examinedBytes));
+  const asUtf8 = countCharacters(bytes, 'utf-8');
+  const asCp932 = countCharacters(bytes, 'cp932');
+  const isWrong =
     encoding === 'cp932'
       ? hasMarkOfUtf8(bytes) || (asUtf8.japanese > 0 && isNearlyAllJapanese(asUtf8))
       : // Half-width kana alone may look like UTF-8; UTF-8 with a broken character still has more whole ones.
         asUtf8.broken > asUtf8.japanese && isNearlyAllJapanese(asCp932);
-  if (wrong) throw new LoadFileProblem({ field: '', rule });
+  if (isWrong) throw new LoadFileProblem({ field: '', rule });
 }
 
-const notIt = { 'utf-8': 'NOT_UTF_8', cp932: 'NOT_CP932' } as const satisfies Record<LoadEncoding, WholeFileRule>;
+const ruleOfWrongEncoding = { 'utf-8': 'NOT_UTF_8', cp932: 'NOT_CP932' } as const satisfies Record<
+  LoadEncoding,
+  WholeFileRule
+>;
 
 interface Counts {
   broken: number;
@@ -38,7 +41,7 @@ interface Counts {
 
 const isNearlyAllJapanese = ({ broken, japanese, other }: Counts): boolean => (broken + other) * 10 <= japanese;
 
-function countsOf(bytes: Uint8Array, encoding: LoadEncoding): Counts {
+function countCharacters(bytes: Uint8Array, encoding: LoadEncoding): Counts {
   const counts: Counts = { broken: 0, japanese: 0, other: 0 };
   for (const character of decodeTolerantly(bytes, encoding).replace(/[\0-\u007f]+/gu, '')) {
     if (character === '\ufffd') counts.broken += 1;
@@ -55,7 +58,7 @@ const hasMarkOfUtf16 = ([one, two]: Uint8Array): boolean =>
   (one === 0xff && two === 0xfe) || (one === 0xfe && two === 0xff);
 
 /** Cuts at the last line end, so that half a character at the end does not count as broken. */
-function toLastLine(bytes: Uint8Array): Uint8Array {
+function cutToLastLine(bytes: Uint8Array): Uint8Array {
   const end = bytes.lastIndexOf(0x0a);
   return end < 0 ? bytes : bytes.subarray(0, end);
 }

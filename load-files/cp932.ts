@@ -17,11 +17,11 @@ export function findCp932Code(unit: number): number | undefined {
   return code === none ? undefined : code;
 }
 
-let made: Uint16Array | undefined;
+let codeTable: Uint16Array | undefined;
 
 function codes(): Uint16Array {
-  made ??= makeCodes();
-  return made;
+  codeTable ??= makeCodes();
+  return codeTable;
 }
 
 function makeCodes(): Uint16Array {

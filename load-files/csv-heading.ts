@@ -43,7 +43,7 @@ export function findHeading(block: Block): { line: number; cells: string[] } | n
     const lineEnd = lineEndFrom(text, at);
     if (contentEnd(text, at, lineEnd) > at) {
       const record = readCsvRecord(text, at);
-      if (record.kind !== 'cells' || record.lines > 1 || block.broken.has(line) || block.tooLong.has(line)) {
+      if (record.kind !== 'cells' || record.lines > 1 || block.brokenLines.has(line) || block.tooLongLines.has(line)) {
         throw new LoadFileProblem({ field: '', rule: 'UNREADABLE_HEADING' });
       }
       return { line, cells: record.cells };

@@ -2,7 +2,7 @@ import type { LoadEncoding } from '../contracts/load-file.ts';
 import { findCp932Code } from './cp932.ts';
 
 /** The bytes of a text, or the first code point that the encoding cannot hold; nothing is ever written in its stead. */
-export type Encoded = { held: true; bytes: Uint8Array } | { held: false; codePoint: number };
+export type Encoded = { isWhole: true; bytes: Uint8Array } | { isWhole: false; codePoint: number };
 
 export function encode(text: string, encoding: LoadEncoding): Encoded {
   return encoding === 'utf-8' ? encodeUtf8(text) : encodeCp932(text);
@@ -10,8 +10,10 @@ export function encode(text: string, encoding: LoadEncoding): Encoded {
 
 function encodeUtf8(text: string): Encoded {
   // Half of a surrogate pair is no character.
-  const lone = /\p{Cs}/u.exec(text);
-  return lone ? { held: false, codePoint: text.charCodeAt(lone.index) } : { held: true, bytes: Buffer.from(text) };
+  const half = /\p{Cs}/u.exec(text);
+  return half
+    ? { isWhole: false, codePoint: text.charCodeAt(half.index) }
+    : { isWhole: true, bytes: Buffer.from(text) };
 }
 
 function encodeCp932(text: string): Encoded {
@@ -19,7 +21,7 @@ function encodeCp932(text: string): Encoded {
   let length = 0;
   for (let index = 0; index < text.length; index += 1) {
     const code = findCp932Code(text.charCodeAt(index));
-    if (code === undefined) return { held: false, codePoint: text.codePointAt(index) ?? 0 };
+    if (code === undefined) return { isWhole: false, codePoint: text.codePointAt(index) ?? 0 };
     if (code > 0xff) {
       bytes[length] = code >> 8;
       length += 1;
@@ -27,5 +29,5 @@ function encodeCp932(text: string): Encoded {
     bytes[length] = code & 0xff;
     length += 1;
   }
-  return { held: true, bytes: bytes.subarray(0, length) };
+  return { isWhole: true, bytes: bytes.subarray(0, length) };
 }

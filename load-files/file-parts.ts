@@ -8,9 +8,9 @@ import { checkEncoding } from './check-encoding.ts';
 import { findHeading, readHeading } from './csv-heading.ts';
 import type { LoadField } from './fields.ts';
 import type { LoadDefaults } from './judge-line.ts';
-import { lineBlocks } from './line-blocks.ts';
+import { cutLineBlocks } from './line-blocks.ts';
 import { mayEndInOpenRecord } from './read-csv.ts';
-import { unzipped, type ZipLimits } from './unzip.ts';
+import { unzip, type ZipLimits } from './unzip.ts';
 
 /** Plain data, which can be sent to another thread. */
 export interface FilePart {
@@ -41,29 +41,29 @@ export interface FilePartsOptions {
  * Yields the parts; the heading is read first. To `next` the caller passes how many bytes at the end of the part before
  * belong to the next one.
  */
-export async function* fileParts(
+export async function* readFileParts(
   source: AsyncIterable<Uint8Array>,
   { format, encoding, defaults = {}, zipLimits, onHeading }: FilePartsOptions,
 ): AsyncGenerator<FilePart, void, number> {
   const supplied = new Set(Object.keys(defaults));
   let columns: readonly LoadField[] | null = format === 'csv' ? null : [];
   let firstLine = 1;
-  let open = nothing;
+  let openBytes = nothing;
   let mark: Uint8Array | null = null;
 
-  for await (const { bytes: added, last, isCut } of lineBlocks(unzipped(source, zipLimits))) {
+  for await (const { bytes: added, last, isCut } of cutLineBlocks(unzip(source, zipLimits))) {
     if (mark === null) {
       checkEncoding(added, encoding);
       mark = findMark(added, encoding);
     }
-    const isFirst = firstLine === 1 && open.length === 0;
+    const isFirst = firstLine === 1 && openBytes.length === 0;
     // A line that is too long closes no record that was open before it.
     if (isCut) yield* part(nothing, true);
     yield* part(isFirst ? added.subarray(mark.length) : added, last || isCut);
   }
 
   async function* part(added: Uint8Array, last: boolean): AsyncGenerator<FilePart, void, number> {
-    const bytes = open.length === 0 ? added : Buffer.concat([open, added]);
+    const bytes = openBytes.length === 0 ? added : Buffer.concat([openBytes, added]);
     if (bytes.length === 0) return;
     let from = 0;
     let left = 0;
@@ -72,7 +72,7 @@ export async function* fileParts(
       const mayLeaveOpen = format === 'csv' && !last && mayEndInOpenRecord(bytes);
       left = yield { bytes, firstLine, from, last, mayLeaveOpen, columns };
     }
-    open = bytes.subarray(bytes.length - left);
+    openBytes = bytes.subarray(bytes.length - left);
     firstLine += countLineEnds(bytes.subarray(0, bytes.length - left));
   }
 
@@ -82,7 +82,7 @@ export async function* fileParts(
     const heading = findHeading(block);
     if (!heading) return 0;
     columns = readHeading(heading.cells, { supplied });
-    await onHeading?.(Buffer.concat([mark ?? nothing, block.raw(heading.line, 1)]));
+    await onHeading?.(Buffer.concat([mark ?? nothing, block.copyLines(heading.line, 1)]));
     return heading.line + 1;
   }
 }

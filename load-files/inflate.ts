@@ -9,20 +9,20 @@ import { LoadFileProblem } from './problem.ts';
  */
 export async function* inflate(source: Pick<ByteSource, 'next' | 'putBack'>): AsyncGenerator<Uint8Array> {
   const inflater = createInflateRaw({ chunkSize: 65_536 });
-  const handed: Uint8Array[] = [];
-  let forgotten = 0;
-  const over = new AbortController();
+  const pieces: Uint8Array[] = [];
+  let forgottenBytes = 0;
+  const ending = new AbortController();
 
   const feed = async (): Promise<void> => {
     for (let piece = await source.next(); piece; piece = await source.next()) {
-      handed.push(piece);
-      if (over.signal.aborted) return;
+      pieces.push(piece);
+      if (ending.signal.aborted) return;
       // An error of the inflater is thrown where its output is read.
-      if (!inflater.write(piece)) await once(inflater, 'drain', { signal: over.signal }).catch(() => undefined);
-      for (const first of handed.slice(0, -1)) {
-        if (forgotten + first.length > inflater.bytesWritten) break;
-        forgotten += first.length;
-        handed.shift();
+      if (!inflater.write(piece)) await once(inflater, 'drain', { signal: ending.signal }).catch(() => undefined);
+      for (const first of pieces.slice(0, -1)) {
+        if (forgottenBytes + first.length > inflater.bytesWritten) break;
+        forgottenBytes += first.length;
+        pieces.shift();
       }
     }
     inflater.end();
@@ -34,10 +34,10 @@ export async function* inflate(source: Pick<ByteSource, 'next' | 'putBack'>): As
   } catch (err) {
     throw isZlibError(err) ? new LoadFileProblem({ field: '', rule: 'BROKEN_ZIP' }) : err;
   } finally {
-    over.abort();
+    ending.abort();
   }
   await feeding;
-  source.putBack(Buffer.concat(handed).subarray(inflater.bytesWritten - forgotten));
+  source.putBack(Buffer.concat(pieces).subarray(inflater.bytesWritten - forgottenBytes));
 }
 
 function isZlibError(err: unknown): boolean {

@@ -13,14 +13,14 @@ export interface LoadDefaults {
 }
 
 /** A line after parsing, with the problems found so far. */
-export interface TakenApart {
+export interface ParsedLine {
   /** Fields of the transfer that can be judged. */
   transfer: Record<string, unknown>;
   integratedAddressNumber: unknown;
   problems: LoadLineProblem[];
 }
 
-export type LineJudge = (line: number, takenApart: TakenApart) => LoadLine | LoadLineProblem[];
+export type LineJudge = (line: number, parsedLine: ParsedLine) => LoadLine | LoadLineProblem[];
 
 /**
  * Judges a line by the rules of a transfer, after filling in what it may leave out. A missing transfer id becomes the
@@ -35,12 +35,12 @@ export function createLineJudge({
   fileKey: string;
   defaults?: LoadDefaults;
 }): LineJudge {
-  const present = new Date(now).toISOString();
-  const supplied = Object.entries({ operatedAt: present, confirmedAt: present, dataType: 'LOAD', ...defaults });
+  const nowText = new Date(now).toISOString();
+  const defaultValues = Object.entries({ operatedAt: nowText, confirmedAt: nowText, dataType: 'LOAD', ...defaults });
   const check = { now };
   return (line, { transfer, integratedAddressNumber, problems }) => {
     if (transfer['transferId'] === undefined) transfer['transferId'] = `${fileKey}:${line}`;
-    for (const [field, value] of supplied) {
+    for (const [field, value] of defaultValues) {
       if (transfer[field] === undefined) transfer[field] = value;
     }
     const checked = checkTransfer(transfer, check);
@@ -51,10 +51,10 @@ export function createLineJudge({
       return Object.assign(checked.value, { integratedAddressNumber: integrated.value });
     }
     // A field that could not be read is not reported as missing too.
-    const unread = new Set(problems.map(({ field }) => field));
+    const unreadFields = new Set(problems.map(({ field }) => field));
     return [
       ...problems,
-      ...(checked.valid ? [] : checked.problems.filter(({ field }) => !unread.has(field))),
+      ...(checked.valid ? [] : checked.problems.filter(({ field }) => !unreadFields.has(field))),
       ...(birthDate.valid ? [] : [{ field: 'birthDate', rule: birthDate.rule }]),
       ...(integrated.valid ? [] : [{ field: 'integratedAddressNumber', rule: integrated.rule }]),
     ];

@@ -14,11 +14,11 @@ export const longestLine = 65_536;
 const blockSize = 262_144;
 const lineEnd = Buffer.from('\n');
 
-export async function* lineBlocks(source: AsyncIterable<Uint8Array>): AsyncGenerator<LineBlock> {
+export async function* cutLineBlocks(source: AsyncIterable<Uint8Array>): AsyncGenerator<LineBlock> {
   let pending: Uint8Array[] = [];
   let length = 0;
   let withinCut = false;
-  for await (const piece of pieces(source)) {
+  for await (const piece of cutPieces(source)) {
     let added = piece;
     if (withinCut) {
       const end = piece.indexOf(lineEnd[0] ?? 0);
@@ -46,7 +46,7 @@ export async function* lineBlocks(source: AsyncIterable<Uint8Array>): AsyncGener
   yield { bytes: Buffer.concat(pending), last: true, isCut: false };
 }
 
-async function* pieces(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+async function* cutPieces(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   for await (const chunk of source) {
     for (let from = 0; from < chunk.length; from += blockSize) yield chunk.subarray(from, from + blockSize);
   }

@@ -9,9 +9,9 @@ export function packMoment(atMs: number): string {
 
 /** Turns 17 digits into the API's form; leaves other text as it is. Whether the moment exists, checkTransfer judges. */
 export function unpackMoment(digits: string): string {
-  if (digits !== last.digits) last = { digits, text: digits.replace(seventeen, '$1-$2-$3T$4:$5:$6.$7+09:00') };
-  return last.text;
+  if (digits !== latest.digits) latest = { digits, text: digits.replace(seventeen, '$1-$2-$3T$4:$5:$6.$7+09:00') };
+  return latest.text;
 }
 const seventeen = /^([0-9]{4})([0-9]{2})([0-9]{2})([0-9]{2})([0-9]{2})([0-9]{2})([0-9]{3})$/u;
 /** The last result, because most lines of a file have the same moment. */
-let last = { digits: '', text: '' };
+let latest = { digits: '', text: '' };

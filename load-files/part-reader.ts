@@ -2,7 +2,7 @@ import type { LoadEncoding, LoadFormat, ReadLine } from '../contracts/load-file.
 import { createBlock, type Block } from './block.ts';
 import type { FilePart } from './file-parts.ts';
 import { createLineJudge, type LoadDefaults } from './judge-line.ts';
-import type { LineOfOpenRecord, LineOutput } from './lines.ts';
+import type { LineOfOpenRecord, LineOutput } from './put-lines.ts';
 import { createCsvReader } from './read-csv.ts';
 import { readFixedLines } from './read-fixed.ts';
 import { readNdjsonLines } from './read-ndjson.ts';
@@ -30,7 +30,7 @@ export function createPartReader(options: PartReaderOptions): PartReader {
   return (part, put) => {
     const block = createBlock(part.bytes, { encoding, ...part });
     const open = readers[format](block, part, { judge, put });
-    return open === null ? 0 : block.from(open).length;
+    return open === null ? 0 : block.bytesFrom(open).length;
   };
 }
 

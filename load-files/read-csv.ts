@@ -9,7 +9,7 @@
 import type { Block } from './block.ts';
 import { readCsvRecord, type CsvRecord } from './csv-record.ts';
 import type { LoadField } from './fields.ts';
-import { putCells, putUnreadable, type LineOfOpenRecord, type LineOutput } from './lines.ts';
+import { putCells, putUnreadable, type LineOfOpenRecord, type LineOutput } from './put-lines.ts';
 import { contentEnd, lineEndFrom } from './text-lines.ts';
 
 /**
@@ -43,7 +43,7 @@ export function createCsvReader(columns: readonly LoadField[], output: LineOutpu
       const record = hasQuotes && content.includes('"') ? readCsvRecord(text, at) : null;
       if (line < from || content === '' || content === onlyCommas) {
         // The line is empty; spreadsheets end with such lines.
-      } else if (block.tooLong.has(line)) {
+      } else if (block.tooLongLines.has(line)) {
         putUnreadable(output, block, line, 'LINE_TOO_LONG');
       } else if (!record) {
         putRecord(line, 1, content.split(','));
@@ -82,8 +82,8 @@ export function createCsvReader(columns: readonly LoadField[], output: LineOutpu
   function hasRecordInside(text: string, from: number, { lines }: { lines: number }): boolean {
     let at = lineEndFrom(text, from) + 1;
     for (let line = 1; line < lines - 1; line += 1) {
-      const alone = readCsvRecord(text, at);
-      if (alone.kind === 'cells' && alone.lines === 1 && isRecord(alone.cells)) return true;
+      const single = readCsvRecord(text, at);
+      if (single.kind === 'cells' && single.lines === 1 && isRecord(single.cells)) return true;
       at = lineEndFrom(text, at) + 1;
     }
     return false;

@@ -2,7 +2,7 @@ import type { LoadLineProblem } from '../contracts/load-file.ts';
 import { countCodePoints } from '../domain/values/name-folding.ts';
 import type { Block } from './block.ts';
 import { fixedLayout, fixedLineWidth, type CellKind } from './fixed-layout.ts';
-import { putCells, putUnreadable, type LineOutput } from './lines.ts';
+import { putCells, putUnreadable, type LineOutput } from './put-lines.ts';
 import { unpackMoment } from './moments.ts';
 import { forEachLine } from './text-lines.ts';
 import { isBlank } from './values.ts';
@@ -13,7 +13,7 @@ export function readFixedLines(block: Block, output: LineOutput): void {
   const cutByWidth = /[\u{10000}-\u{10ffff}]/u.test(block.text) ? cutCodePoints : cutUnits;
   forEachLine(block.text, (content, line) => {
     if (isBlank(content)) return;
-    if (block.tooLong.has(line)) return putUnreadable(output, block, line, 'LINE_TOO_LONG');
+    if (block.tooLongLines.has(line)) return putUnreadable(output, block, line, 'LINE_TOO_LONG');
     const cut = cutByWidth(content) ?? cutByCommas(content);
     if (!cut) return putUnreadable(output, block, line, 'WRONG_CELL_COUNT');
     return putCells(output, block, { line, lines: 1, columns, ...cut });
@@ -50,7 +50,7 @@ function cutCodePoints(content: string): Cut | null {
   for (const { width, kind } of fixedLayout) {
     const end = from + width;
     if (end < characters.length && characters[end] !== ',') return null;
-    cells.push(readCell(withoutPadding(characters.slice(from, end).join('')), kind));
+    cells.push(readCell(trimPadding(characters.slice(from, end).join('')), kind));
     from = end + 1;
   }
   return { cells };
@@ -63,7 +63,7 @@ function cutByCommas(content: string): Cut | null {
   const problems: LoadLineProblem[] = [];
   const cells = fixedLayout.map(({ field, width, kind }, index) => {
     const part = parts[index] ?? '';
-    if (countCodePoints(part) === width) return readCell(withoutPadding(part), kind);
+    if (countCodePoints(part) === width) return readCell(trimPadding(part), kind);
     problems.push({ field, rule: 'WRONG_CELL_WIDTH' });
     return '';
   });
@@ -74,7 +74,7 @@ const comma = 0x2c;
 const blank = 0x20;
 
 /** Removes the padding only: an ideographic space belongs to the text. */
-function withoutPadding(cell: string): string {
+function trimPadding(cell: string): string {
   return cell.replace(/ +$/u, '');
 }
 

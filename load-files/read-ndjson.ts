@@ -2,7 +2,7 @@ import type { LoadLineProblem } from '../contracts/load-file.ts';
 import { parseStrictly, TooManySigns, type StrictJson } from '../domain/strict-json.ts';
 import type { Block } from './block.ts';
 import { loadFields } from './fields.ts';
-import { putJudged, putUnreadable, type LineOutput } from './lines.ts';
+import { judgeAndPut, putUnreadable, type LineOutput } from './put-lines.ts';
 import { forEachLine } from './text-lines.ts';
 import { isBlank } from './values.ts';
 
@@ -10,17 +10,17 @@ import { isBlank } from './values.ts';
 export function readNdjsonLines(block: Block, output: LineOutput): void {
   forEachLine(block.text, (content, line) => {
     if (isBlank(content)) return;
-    if (block.tooLong.has(line)) return putUnreadable(output, block, line, 'LINE_TOO_LONG');
-    if (block.broken.has(line)) return putUnreadable(output, block, line, 'BROKEN_ENCODING');
+    if (block.tooLongLines.has(line)) return putUnreadable(output, block, line, 'LINE_TOO_LONG');
+    if (block.brokenLines.has(line)) return putUnreadable(output, block, line, 'BROKEN_ENCODING');
     const json = parse(content);
     if (json === undefined) return putUnreadable(output, block, line, 'UNREADABLE_LINE');
     const { value, repeated } = json;
     if (!isRecord(value)) return putUnreadable(output, block, line, 'NOT_AN_OBJECT');
     const { integratedAddressNumber, ...transfer } = value;
-    return putJudged(output, block, {
+    return judgeAndPut(output, block, {
       line,
       lines: 1,
-      takenApart: { transfer, integratedAddressNumber, problems: repeated.map(problemOf) },
+      parsedLine: { transfer, integratedAddressNumber, problems: repeated.map(problemOf) },
     });
   });
 }

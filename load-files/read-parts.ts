@@ -1,4 +1,4 @@
-import { fileParts, type FilePartsOptions, type FilePart } from './file-parts.ts';
+import { readFileParts, type FilePartsOptions, type FilePart } from './file-parts.ts';
 import { LoadFileProblem } from './problem.ts';
 
 /** What reading a part returns. */
@@ -18,15 +18,15 @@ export async function* readParts<Read extends PartRead>(
   options: FilePartsOptions,
   { read, atOnce }: { read: (part: FilePart) => Read | Promise<Read>; atOnce: number },
 ): AsyncGenerator<Read> {
-  let found = false;
+  let hasContent = false;
   // A function, because TypeScript does not see that others change the variable.
-  const isEmpty = (): boolean => !found;
+  const isEmpty = (): boolean => !hasContent;
   const onHeading = (raw: Uint8Array): unknown => {
-    found = true;
+    hasContent = true;
     return options.onHeading?.(raw);
   };
-  const parts = fileParts(source, { ...options, onHeading });
-  const underWay: Promise<Read>[] = [];
+  const parts = readFileParts(source, { ...options, onHeading });
+  const readings: Promise<Read>[] = [];
   try {
     let left = 0;
     for (let step = await parts.next(left); !step.done; step = await parts.next(left)) {
@@ -34,21 +34,21 @@ export async function* readParts<Read extends PartRead>(
       const reading = Promise.resolve(read(part));
       // Awaited in its turn; until then a failure must not count as unhandled.
       reading.catch(() => undefined);
-      underWay.push(reading);
+      readings.push(reading);
       left = part.mayLeaveOpen ? (await reading).left : 0;
-      while (underWay.length >= atOnce) yield await first();
+      while (readings.length >= atOnce) yield await takeFirst();
     }
-    while (underWay.length > 0) yield await first();
+    while (readings.length > 0) yield await takeFirst();
   } finally {
     await parts.return();
   }
   if (isEmpty()) throw new LoadFileProblem({ field: '', rule: 'EMPTY_FILE' });
 
-  async function first(): Promise<Read> {
-    const reading = underWay.shift();
+  async function takeFirst(): Promise<Read> {
+    const reading = readings.shift();
     if (!reading) throw new Error('no part is under way');
     const result = await reading;
-    if (result.hasLines) found = true;
+    if (result.hasLines) hasContent = true;
     return result;
   }
 }

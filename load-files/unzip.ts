@@ -31,71 +31,71 @@ export interface ZipLimits {
 
 /** The largest city has fewer than four million residents, each with a kilobyte in the fixed-length layout. */
 const usualLimits: ZipLimits = { bytes: 8 * 1024 ** 3, ratio: 200 };
-const aLittle = 16 * 1024 ** 2;
+const ratioFreeBytes = 16 * 1024 ** 2;
 
-export async function* unzipped(
+export async function* unzip(
   bytes: AsyncIterable<Uint8Array>,
   limits: ZipLimits = usualLimits,
 ): AsyncGenerator<Uint8Array> {
   const source = createByteSource(bytes);
   try {
     const beginning = Buffer.from(await source.peek(4)).toString('latin1');
-    if (beginning === localRecord) yield* onlyFile(source, limits);
-    else if (endRecords.includes(beginning)) throw problem('NOT_ONE_FILE_IN_ZIP');
-    else yield* all(source);
+    if (beginning === localRecord) yield* readOnlyFile(source, limits);
+    else if (endRecords.includes(beginning)) throw createProblem('NOT_ONE_FILE_IN_ZIP');
+    else yield* readAll(source);
   } finally {
     await source.close();
   }
 }
 
-async function* onlyFile(source: ByteSource, limits: ZipLimits): AsyncGenerator<Uint8Array> {
+async function* readOnlyFile(source: ByteSource, limits: ZipLimits): AsyncGenerator<Uint8Array> {
   let files = 0;
   let signature = await takeSignature(source);
   for (; signature === localRecord; signature = await takeSignature(source)) {
     const header = await readLocalHeader(source);
     if (!header.isFolder) files += 1;
-    if (files > 1) throw problem('NOT_ONE_FILE_IN_ZIP');
-    for await (const bytes of content(source, header, limits)) {
-      if (header.isFolder) throw problem('BROKEN_ZIP');
+    if (files > 1) throw createProblem('NOT_ONE_FILE_IN_ZIP');
+    for await (const bytes of readContent(source, header, limits)) {
+      if (header.isFolder) throw createProblem('BROKEN_ZIP');
       yield bytes;
     }
   }
-  if (files === 0) throw problem('NOT_ONE_FILE_IN_ZIP');
+  if (files === 0) throw createProblem('NOT_ONE_FILE_IN_ZIP');
   for (files = 0; signature === centralRecord; signature = await takeSignature(source)) {
     if (!(await readCentralRecord(source)).isFolder) files += 1;
   }
-  if (files !== 1 || !endRecords.includes(signature)) throw problem('BROKEN_ZIP');
+  if (files !== 1 || !endRecords.includes(signature)) throw createProblem('BROKEN_ZIP');
   // Read to the end, so that a source that verifies itself there does so.
   while (await source.next());
 }
 
-async function* content(source: ByteSource, header: LocalHeader, limits: ZipLimits): AsyncGenerator<Uint8Array> {
-  if (header.isEncrypted) throw problem('ENCRYPTED_ZIP');
-  const isStored = header.method === stored && header.compressedSize !== null;
-  if (!isStored && header.method !== deflated) throw problem('UNSUPPORTED_ZIP');
-  const compressed = countedPart(source, header.compressedSize ?? Infinity);
+async function* readContent(source: ByteSource, header: LocalHeader, limits: ZipLimits): AsyncGenerator<Uint8Array> {
+  if (header.isEncrypted) throw createProblem('ENCRYPTED_ZIP');
+  const isStored = header.method === storedMethod && header.compressedSize !== null;
+  if (!isStored && header.method !== deflatedMethod) throw createProblem('UNSUPPORTED_ZIP');
+  const input = takeCounted(source, header.compressedSize ?? Infinity);
   let size = 0;
   let checksum = 0;
-  for await (const bytes of isStored ? all(compressed) : inflate(compressed)) {
+  for await (const bytes of isStored ? readAll(input) : inflate(input)) {
     size += bytes.length;
     checksum = crc32(bytes, checksum);
-    const isBomb = size > aLittle && size > compressed.count() * limits.ratio;
-    if (size > limits.bytes || isBomb) throw problem('ZIP_TOO_LARGE');
+    const isBomb = size > ratioFreeBytes && size > input.count() * limits.ratio;
+    if (size > limits.bytes || isBomb) throw createProblem('ZIP_TOO_LARGE');
     yield bytes;
   }
-  const { stated, compressedSize } = header;
-  const isWhole = stated
-    ? stated.size === size && stated.checksum === checksum && compressedSize === compressed.count()
-    : await agreesWithDescriptor(source, { size, checksum, compressedSize: compressed.count() });
-  if (!isWhole) throw problem('BROKEN_ZIP');
+  const { statedSizes, compressedSize } = header;
+  const isWhole = statedSizes
+    ? statedSizes.size === size && statedSizes.checksum === checksum && compressedSize === input.count()
+    : await agreesWithDescriptor(source, { size, checksum, compressedSize: input.count() });
+  if (!isWhole) throw createProblem('BROKEN_ZIP');
 }
-const stored = 0;
-const deflated = 8;
+const storedMethod = 0;
+const deflatedMethod = 8;
 
 type Part = Pick<ByteSource, 'next' | 'putBack'> & { count: () => number };
 
 /** The next `length` bytes of a source, with a count of those taken. */
-function countedPart(source: ByteSource, length: number): Part {
+function takeCounted(source: ByteSource, length: number): Part {
   let taken = 0;
   const putBack = (bytes: Uint8Array): void => {
     taken -= bytes.length;
@@ -116,10 +116,10 @@ function countedPart(source: ByteSource, length: number): Part {
   };
 }
 
-async function* all({ next }: Pick<ByteSource, 'next'>): AsyncGenerator<Uint8Array> {
+async function* readAll({ next }: Pick<ByteSource, 'next'>): AsyncGenerator<Uint8Array> {
   for (let piece = await next(); piece; piece = await next()) yield piece;
 }
 
-function problem(rule: WholeFileRule): LoadFileProblem {
+function createProblem(rule: WholeFileRule): LoadFileProblem {
   return new LoadFileProblem({ field: '', rule });
 }

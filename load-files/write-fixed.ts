@@ -21,18 +21,18 @@ export function writeFixedLine(record: LoadRecord): string {
   return fixedLayout
     .map(({ field, width, kind }) => {
       const value = record[field];
-      const cell = value === undefined ? '' : forms[kind](String(value));
+      const cell = value === undefined ? '' : cellForms[kind](String(value));
       if (cell === null) throw new UnwritableCell(field);
-      const missing = width - countCodePoints(cell);
+      const padding = width - countCodePoints(cell);
       // A blank at the end would be lost as padding.
-      if (missing < 0 || cell.endsWith(' ') || /[\r\n]/u.test(cell)) throw new UnwritableCell(field);
-      return kind === 'zeros' ? '0'.repeat(missing) + cell : cell + ' '.repeat(missing);
+      if (padding < 0 || cell.endsWith(' ') || /[\r\n]/u.test(cell)) throw new UnwritableCell(field);
+      return kind === 'zeros' ? '0'.repeat(padding) + cell : cell + ' '.repeat(padding);
     })
     .join(',');
 }
 
 /** The cell's text before padding; null if the cell has no form for the value. */
-const forms: Record<CellKind, (value: string) => string | null> = {
+const cellForms: Record<CellKind, (value: string) => string | null> = {
   text: (value) => value,
   digits: (value) => value,
   zeros: (value) => value,

@@ -41,16 +41,16 @@ export function createLineWriter({
   /** Columns of a CSV, in order. */
   columns?: readonly LoadField[];
 }): LineWriter {
-  const writeText = texts[format];
+  const writeText = textWriters[format];
   return {
     heading: format === 'csv' ? Buffer.from(`${columns.join(',')}\r\n`) : null,
     write: (record) => {
       const text = writeText(record, columns);
       const line = encode(text, encoding);
       // JSON escapes half of a surrogate pair, which hides it from the encoding.
-      const unmappable = line.held && !text.includes('\\ud') ? null : findUnmappable(record, encoding);
+      const unmappable = line.isWhole && !text.includes('\\ud') ? null : findUnmappable(record, encoding);
       if (unmappable) throw unmappable;
-      if (!line.held) throw new Error('a line could not be written although each of its fields could');
+      if (!line.isWhole) throw new Error('a line could not be written although each of its fields could');
       return line.bytes;
     },
   };
@@ -74,7 +74,7 @@ export async function* writeBadRows({
 
 const lineEnds = { csv: '\r\n', ndjson: '\n', fixed: '\r\n' } as const satisfies Record<LoadFormat, string>;
 
-const texts: Record<LoadFormat, (record: LoadRecord, columns: readonly LoadField[]) => string> = {
+const textWriters: Record<LoadFormat, (record: LoadRecord, columns: readonly LoadField[]) => string> = {
   csv: (record, columns) => columns.map((field) => csvCell(record[field])).join(',') + lineEnds.csv,
   ndjson: (record) => JSON.stringify(record, [...loadFields]) + lineEnds.ndjson,
   fixed: (record) => writeFixedLine(record) + lineEnds.fixed,
@@ -89,7 +89,7 @@ function csvCell(value: string | boolean | undefined): string {
 function findUnmappable(record: LoadRecord, encoding: LoadEncoding): UnmappableCharacter | null {
   for (const field of loadFields) {
     const encoded = encode(String(record[field] ?? ''), encoding);
-    if (!encoded.held) return new UnmappableCharacter(field, encoded.codePoint);
+    if (!encoded.isWhole) return new UnmappableCharacter(field, encoded.codePoint);
   }
   return null;
 }

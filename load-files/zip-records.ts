@@ -13,10 +13,10 @@ export interface LocalHeader {
   isEncrypted: boolean;
   method: number;
   /** Null if they follow the data. */
-  stated: Stated | null;
+  statedSizes: StatedSizes | null;
   compressedSize: number | null;
 }
-interface Stated {
+interface StatedSizes {
   size: number;
   checksum: number;
 }
@@ -36,7 +36,7 @@ export async function readLocalHeader(source: ByteSource): Promise<LocalHeader> 
     isFolder: isFolder(name),
     isEncrypted: (flags & 0x1) !== 0,
     method: header.readUInt16LE(4),
-    stated: isStated ? { size: sizes.size, checksum: header.readUInt32LE(10) } : null,
+    statedSizes: isStated ? { size: sizes.size, checksum: header.readUInt32LE(10) } : null,
     compressedSize: isStated ? sizes.compressedSize : null,
   };
 }
@@ -47,7 +47,7 @@ export async function readLocalHeader(source: ByteSource): Promise<LocalHeader> 
  */
 export async function agreesWithDescriptor(
   source: ByteSource,
-  { size, checksum, compressedSize }: Stated & { compressedSize: number },
+  { size, checksum, compressedSize }: StatedSizes & { compressedSize: number },
 ): Promise<boolean> {
   const bytes = Buffer.from(await source.peek(28));
   for (const from of bytes.toString('latin1', 0, 4) === descriptorRecord ? [4, 0] : [0]) {
@@ -84,8 +84,8 @@ function sizesOf(
   sizes: { size: number; compressedSize: number },
   extra: Buffer,
 ): { size: number; compressedSize: number } {
-  const elsewhere = 0xffff_ffff;
-  if (sizes.size !== elsewhere && sizes.compressedSize !== elsewhere) return sizes;
+  const inExtraField = 0xffff_ffff;
+  if (sizes.size !== inExtraField && sizes.compressedSize !== inExtraField) return sizes;
   for (let at = 0; at + 4 <= extra.length; at += 4 + extra.readUInt16LE(at + 2)) {
     if (extra.readUInt16LE(at) === 1 && extra.readUInt16LE(at + 2) >= 16 && at + 20 <= extra.length) {
       return { size: numberAt(extra, at + 4, 8), compressedSize: numberAt(extra, at + 12, 8) };

@@ -28,18 +28,18 @@ export async function choosePorts<Name extends string>(
   { isFree, offer }: PortSource,
 ): Promise<PortChoice<Name>> {
   const wishOf = (name: Name): number => remembered[name] ?? usual[name];
-  const wished = new Set(names.map(wishOf));
-  const given = new Set<number>();
+  const wishes = new Set(names.map(wishOf));
+  const chosen = new Set<number>();
   const ports = { ...usual };
   const taken: PortChoice<Name>['taken'] = [];
   for (const name of names) {
     let port = wishOf(name);
-    if (given.has(port) || !(await isFree(port))) {
+    if (chosen.has(port) || !(await isFree(port))) {
       taken.push({ name, port, remembered: remembered[name] !== undefined });
       do port = await offer();
-      while (given.has(port) || wished.has(port));
+      while (chosen.has(port) || wishes.has(port));
     }
-    given.add(port);
+    chosen.add(port);
     ports[name] = port;
   }
   return { ports, taken };
@@ -60,13 +60,13 @@ export async function getPorts(
   { move, note, source }: { move: boolean; note: (note: Note) => void; source?: PortSource },
 ): Promise<Ports> {
   const path = join(home, 'ports.json');
-  const remembered = rememberedPorts(home);
+  const remembered = readRememberedPorts(home);
   const patienceMs = Object.keys(remembered).length > 0 ? releaseMs : 0;
   const from = source ?? { isFree: becomesFreeWithin(patienceMs), offer: offerLastingPort };
   const { ports, taken } = await choosePorts(portNames, { remembered, usual: defaultPorts }, from);
-  const kept = taken.filter(({ remembered: isKept }) => isKept);
-  if (kept.length > 0 && !move) {
-    throw new LocalError({ key: 'portsTaken', values: { taken: kept.map(describeTaken).join(', ') } });
+  const takenAgain = taken.filter(({ remembered: isKept }) => isKept);
+  if (takenAgain.length > 0 && !move) {
+    throw new LocalError({ key: 'portsTaken', values: { taken: takenAgain.map(describeTaken).join(', ') } });
   }
   if (taken.length > 0) {
     const moved = taken.map((each) => `${describeTaken(each)} → ${ports[each.name]}`).join(', ');
@@ -77,7 +77,7 @@ export async function getPorts(
 }
 
 /** The ports of the last start. */
-export function rememberedPorts(home: string): Partial<Ports> {
+export function readRememberedPorts(home: string): Partial<Ports> {
   const members = membersOf(findJson(join(home, 'ports.json')));
   const ports: Partial<Ports> = {};
   for (const name of portNames) {

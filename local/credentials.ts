@@ -18,11 +18,11 @@ export type Credentials = Record<(typeof credentialNames)[number], string>;
 /** Reads the secrets of this home and makes missing ones, because a later version may need more. */
 export function getCredentials(home: string): Credentials {
   const path = join(home, 'credentials.json');
-  const kept = membersOf(findJson(path));
+  const stored = membersOf(findJson(path));
   const credentials = recordOf(credentialNames, (name) => {
-    const value = kept[name];
+    const value = stored[name];
     return typeof value === 'string' && value !== '' ? value : randomBytes(24).toString('hex');
   });
-  if (credentialNames.some((name) => kept[name] !== credentials[name])) writePrivateJson(path, credentials);
+  if (credentialNames.some((name) => stored[name] !== credentials[name])) writePrivateJson(path, credentials);
   return credentials;
 }

@@ -5,7 +5,7 @@ const mib = 1_048_576;
 /** Room for some minutes of heavy work; on a small disk a tenth of it. */
 const usualAlarmBytes = 1_024 * mib;
 /** The alarm ends at a fifth more than its threshold, so that it does not come and go. */
-const overBy = 1.2;
+const endFactor = 1.2;
 
 export interface DiskState {
   folder: string;
@@ -31,12 +31,12 @@ export function createDiskWatch(
   folders: () => readonly string[],
   { alarmBytes, room = readDiskRoom }: { alarmBytes?: number | undefined; room?: (folder: string) => DiskRoom },
 ): { look: () => { states: DiskState[]; changed: DiskState[] } } {
-  const alarmed = new Set<string>();
+  const foldersInAlarm = new Set<string>();
   const stateOf = (folder: string): DiskState | undefined => {
     try {
       const { freeBytes, sizeBytes } = room(folder);
       const threshold = alarmBytes ?? Math.min(usualAlarmBytes, sizeBytes / 10);
-      const alarm = freeBytes < threshold * (alarmed.has(folder) ? overBy : 1);
+      const alarm = freeBytes < threshold * (foldersInAlarm.has(folder) ? endFactor : 1);
       return { folder, freeBytes, alarmBytes: Math.round(threshold), alarm };
     } catch {
       // The folder does not exist yet.
@@ -46,10 +46,10 @@ export function createDiskWatch(
   return {
     look() {
       const states = folders().flatMap((folder) => stateOf(folder) ?? []);
-      const changed = states.filter(({ folder, alarm }) => alarm !== alarmed.has(folder));
+      const changed = states.filter(({ folder, alarm }) => alarm !== foldersInAlarm.has(folder));
       for (const { folder, alarm } of changed) {
-        if (alarm) alarmed.add(folder);
-        else alarmed.delete(folder);
+        if (alarm) foldersInAlarm.add(folder);
+        else foldersInAlarm.delete(folder);
       }
       return { states, changed };
     },
@@ -57,7 +57,7 @@ export function createDiskWatch(
 }
 
 /** The home, and the folder of the databases if that is on another disk. */
-export function disksOf(home: string): string[] {
+export function findDisks(home: string): string[] {
   const postgres = join(home, 'postgres');
   if (!existsSync(home) || !existsSync(postgres)) return [home];
   const data = realpathSync(postgres);
@@ -65,6 +65,6 @@ export function disksOf(home: string): string[] {
 }
 
 /** `812 MiB`. */
-export function mibText(bytes: number): string {
+export function formatMib(bytes: number): string {
   return `${Math.floor(bytes / mib)} MiB`;
 }

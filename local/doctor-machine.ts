@@ -3,8 +3,8 @@ import { totalmem } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { LocalConfig } from '../config/local.ts';
 import { readKeyRing } from '../keys/key-ring.ts';
-import { describeTaken, rememberedPorts } from './choose-ports.ts';
-import { createDiskWatch, disksOf, mibText } from './disk-watch.ts';
+import { describeTaken, readRememberedPorts } from './choose-ports.ts';
+import { createDiskWatch, findDisks, formatMib } from './disk-watch.ts';
 import type { Findings } from './doctor-findings.ts';
 import { reasonOf } from './messages.ts';
 import { defaultPorts, isPortFree, portNames } from './ports.ts';
@@ -14,7 +14,7 @@ import { findGo, findTemporal } from './temporal-binary.ts';
 
 /** Writes a file where fugo will write, and removes it: file modes alone do not tell whether that is possible. */
 export function checkHome(home: string): Findings {
-  const folder = existingAbove(home);
+  const folder = findExistingAncestor(home);
   const draft = mkdtempSync(join(folder, '.fugo-doctor-'));
   try {
     writeFileSync(join(draft, 'file'), 'x');
@@ -24,18 +24,18 @@ export function checkHome(home: string): Findings {
   }
 }
 
-function existingAbove(path: string): string {
-  return existsSync(path) || dirname(path) === path ? path : existingAbove(dirname(path));
+function findExistingAncestor(path: string): string {
+  return existsSync(path) || dirname(path) === path ? path : findExistingAncestor(dirname(path));
 }
 
 export function checkDisks({ home, diskAlarmBytes }: Pick<LocalConfig, 'home' | 'diskAlarmBytes'>): Findings {
-  const folders = (): string[] => disksOf(home).map(existingAbove);
+  const folders = (): string[] => findDisks(home).map(findExistingAncestor);
   const { states } = createDiskWatch(folders, { alarmBytes: diskAlarmBytes }).look();
   return states
     .filter(({ alarm }) => alarm)
     .map(({ folder, freeBytes, alarmBytes }) => ({
       state: 'warning' as const,
-      note: { key: 'diskNearlyFull', values: { folder, free: mibText(freeBytes), limit: mibText(alarmBytes) } },
+      note: { key: 'diskNearlyFull', values: { folder, free: formatMib(freeBytes), limit: formatMib(alarmBytes) } },
     }));
 }
 
@@ -68,7 +68,7 @@ function checkSecret(path: string, read: (path: string) => unknown): Findings {
   } catch (error) {
     const note = findSystemNote(error)?.note ?? {
       key: 'doctorBrokenFile',
-      values: { path, reason: reasonWithout(error) },
+      values: { path, reason: reasonWithoutText(error) },
     };
     findings.push({ state: 'wrong', note });
   }
@@ -76,7 +76,7 @@ function checkSecret(path: string, read: (path: string) => unknown): Findings {
 }
 
 /** Leaves out the text of a JSON error, which quotes what could not be read: a secret. */
-function reasonWithout(error: unknown): string {
+function reasonWithoutText(error: unknown): string {
   return error instanceof SyntaxError ? 'JSON' : reasonOf(error);
 }
 
@@ -87,7 +87,7 @@ function parseFile(path: string): unknown {
 /** Finds nothing while fugo runs, because then it holds the ports itself. */
 export async function checkPorts(home: string): Promise<Findings> {
   if (findSupervisor(home)) return [];
-  const remembered = rememberedPorts(home);
+  const remembered = readRememberedPorts(home);
   const findings: Findings = [];
   for (const name of portNames) {
     const port = remembered[name] ?? defaultPorts[name];
@@ -105,19 +105,19 @@ const leastMemoryBytes = 3 * 1_073_741_824;
 
 export function checkLimits(): Findings {
   const findings: Findings = [];
-  const files = openFileLimit();
+  const files = readOpenFileLimit();
   if (files !== undefined && files < leastFiles) {
     findings.push({ state: 'warning', note: { key: 'doctorFileLimit', values: { files, least: leastFiles } } });
   }
   if (totalmem() < leastMemoryBytes) {
-    const values = { memory: mibText(totalmem()), least: mibText(leastMemoryBytes) };
+    const values = { memory: formatMib(totalmem()), least: formatMib(leastMemoryBytes) };
     findings.push({ state: 'warning', note: { key: 'doctorMemory', values } });
   }
   return findings;
 }
 
 /** The soft limit of this process, which its children inherit; Linux only. */
-function openFileLimit(): number | undefined {
+function readOpenFileLimit(): number | undefined {
   if (!existsSync('/proc/self/limits')) return undefined;
   const limit = /^Max open files\s+(\d+)/mu.exec(readFileSync('/proc/self/limits', 'utf8'))?.[1];
   return limit === undefined ? undefined : Number(limit);
@@ -129,7 +129,7 @@ export async function checkCache({
   temporalAddress,
 }: Pick<LocalConfig, 'cache' | 'temporalAddress'>): Promise<Findings> {
   if (temporalAddress !== undefined || (await findTemporal(cache)) !== undefined) return [];
-  accessSync(existingAbove(cache), constants.W_OK);
+  accessSync(findExistingAncestor(cache), constants.W_OK);
   if (findGo() === undefined) return [{ state: 'warning', note: { key: 'doctorNoGo' } }];
   return [{ state: 'warning', note: { key: 'doctorTemporalToCome' } }];
 }

@@ -19,13 +19,13 @@ export function isMissing(error: unknown): boolean {
 /** Writes a file whole or not at all. Only its owner may read it, because most files here are secret. */
 export function writePrivateFile(path: string, content: string): void {
   mkdirSync(dirname(path), { recursive: true });
-  const beside = `${path}.${process.pid}.tmp`;
+  const draft = `${path}.${process.pid}.tmp`;
   try {
-    writeFileSync(beside, content, { mode: 0o600 });
-    chmodSync(beside, 0o600);
-    renameSync(beside, path);
+    writeFileSync(draft, content, { mode: 0o600 });
+    chmodSync(draft, 0o600);
+    renameSync(draft, path);
   } catch (error) {
-    rmSync(beside, { force: true });
+    rmSync(draft, { force: true });
     throw error;
   }
 }

@@ -6,17 +6,17 @@ export interface HealthWatchTimes {
   /** A busy machine answers late; one that has not answered for so long will not. */
   silentMs: number;
 }
-const usual: HealthWatchTimes = { everyMs: 10_000, silentMs: 120_000 };
+const usualTimes: HealthWatchTimes = { everyMs: 10_000, silentMs: 120_000 };
 
 /**
  * Watches a running part. Resolves with true once it has been unwell for too long and should be started again, with
  * false when it has ended by itself. A process may go on without working, such as a worker that lost its server for
  * good on a full disk.
  */
-export async function untilSilent(
+export async function watchUntilSilent(
   isWell: () => Promise<boolean>,
   ended: Promise<void>,
-  { everyMs, silentMs }: HealthWatchTimes = usual,
+  { everyMs, silentMs }: HealthWatchTimes = usualTimes,
 ): Promise<boolean> {
   const over = ended.then(() => true as const);
   const pause = new AbortController();

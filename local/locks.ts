@@ -7,18 +7,18 @@ import { findIdentity, isRunning, parseIdentity } from './processes.ts';
  * Takes a lock for this process, or for a child that was just started and cannot take it yet. Undefined if another
  * running process holds it; a lock whose owner has ended counts as free.
  */
-export function findLock(path: string, owner = findIdentity(process.pid)): (() => void) | undefined {
+export function takeLock(path: string, owner = findIdentity(process.pid)): (() => void) | undefined {
   mkdirSync(dirname(path), { recursive: true });
-  const mine = JSON.stringify(owner);
+  const ownText = JSON.stringify(owner);
   for (let attempt = 0; attempt < 10; attempt++) {
     // The owner is written before the file is linked, so that nobody ever sees a lock without an owner.
     const draft = `${path}.${process.pid}`;
-    writeFileSync(draft, mine, { mode: 0o600 });
+    writeFileSync(draft, ownText, { mode: 0o600 });
     try {
       linkSync(draft, path);
-      return () => releaseLock(path, mine);
+      return () => releaseLock(path, ownText);
     } catch {
-      if (readText(path) === mine) return () => releaseLock(path, mine);
+      if (readText(path) === ownText) return () => releaseLock(path, ownText);
       if (isHeld(path)) return undefined;
       removeStaleLock(path);
     } finally {

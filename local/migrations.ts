@@ -26,7 +26,7 @@ interface OwnMigration {
 }
 
 const Journal = z.object({ entries: z.array(z.object({ tag: z.string(), when: z.number() })) });
-const Made = z.array(z.object({ hash: z.string(), at: z.coerce.number() }));
+const AppliedRows = z.array(z.object({ hash: z.string(), at: z.coerce.number() }));
 
 /** Reads the state; the role must be able to read drizzle's own table, as the owner and a superuser are. */
 export async function readMigrationState(url: string): Promise<MigrationState> {
@@ -34,8 +34,10 @@ export async function readMigrationState(url: string): Promise<MigrationState> {
   try {
     const [{ known } = { known: false }] = await sql<{ known: boolean }[]>`
       select to_regclass('drizzle.__drizzle_migrations') is not null as known`;
-    const made = known ? Made.parse(await sql`select hash, created_at as at from drizzle.__drizzle_migrations`) : [];
-    return compareMigrations(ownMigrations(), made);
+    const appliedRows = known
+      ? AppliedRows.parse(await sql`select hash, created_at as at from drizzle.__drizzle_migrations`)
+      : [];
+    return compareMigrations(readOwnMigrations(), appliedRows);
   } finally {
     await sql.end();
   }
@@ -47,16 +49,17 @@ export function compareMigrations(
 ): MigrationState {
   const hashes = new Map(made.map(({ at, hash }) => [at, hash]));
   const known = new Set(own.map(({ at }) => at));
-  const named = (which: (migration: OwnMigration) => boolean): string[] => own.filter(which).map(({ name }) => name);
+  const namesWhere = (which: (migration: OwnMigration) => boolean): string[] =>
+    own.filter(which).map(({ name }) => name);
   return {
-    applied: named(({ at }) => hashes.has(at)),
-    pending: named(({ at }) => !hashes.has(at)),
-    changed: named(({ at, hash }) => hashes.has(at) && hashes.get(at) !== hash),
+    applied: namesWhere(({ at }) => hashes.has(at)),
+    pending: namesWhere(({ at }) => !hashes.has(at)),
+    changed: namesWhere(({ at, hash }) => hashes.has(at) && hashes.get(at) !== hash),
     unknown: made.filter(({ at }) => !known.has(at)).length,
   };
 }
 
-function ownMigrations(): OwnMigration[] {
+function readOwnMigrations(): OwnMigration[] {
   const { entries } = Journal.parse(JSON.parse(readFileSync(join(migrationsFolder, 'meta', '_journal.json'), 'utf8')));
   const names = new Map(entries.map(({ when, tag }) => [when, tag]));
   return readMigrationFiles({ migrationsFolder }).map(({ hash, folderMillis }) => ({

@@ -19,7 +19,7 @@ export function findPortHolder(port: number): PortHolder | undefined {
 function findByProc(port: number): PortHolder | undefined {
   const inodes = new Set(
     ['/proc/net/tcp', '/proc/net/tcp6'].flatMap((table) =>
-      existsSync(table) ? listeningInodes(readFileSync(table, 'utf8'), port) : [],
+      existsSync(table) ? findListeningInodes(readFileSync(table, 'utf8'), port) : [],
     ),
   );
   if (inodes.size === 0) return undefined;
@@ -29,7 +29,7 @@ function findByProc(port: number): PortHolder | undefined {
 }
 
 /** Reads a table like /proc/net/tcp: state 0A is LISTEN, the port is hexadecimal, the inode is the tenth column. */
-export function listeningInodes(table: string, port: number): string[] {
+export function findListeningInodes(table: string, port: number): string[] {
   const wanted = `:${port.toString(16).toUpperCase().padStart(4, '0')}`;
   return table.split('\n').flatMap((line) => {
     const [, local = '', , state, , , , , , inode] = line.trim().split(/\s+/u);
@@ -40,7 +40,7 @@ export function listeningInodes(table: string, port: number): string[] {
 function hasSocket(pid: string, inodes: ReadonlySet<string>): boolean {
   try {
     return readdirSync(`/proc/${pid}/fd`).some((descriptor) => {
-      const inode = /^socket:\[(\d+)\]$/u.exec(linkOf(`/proc/${pid}/fd/${descriptor}`))?.[1];
+      const inode = /^socket:\[(\d+)\]$/u.exec(readLink(`/proc/${pid}/fd/${descriptor}`))?.[1];
       return inode !== undefined && inodes.has(inode);
     });
   } catch {
@@ -49,7 +49,7 @@ function hasSocket(pid: string, inodes: ReadonlySet<string>): boolean {
   }
 }
 
-function linkOf(path: string): string {
+function readLink(path: string): string {
   try {
     return readlinkSync(path);
   } catch {
@@ -58,8 +58,8 @@ function linkOf(path: string): string {
 }
 
 function findByLsof(port: number): PortHolder | undefined {
-  const said = execFileSync('lsof', ['-nP', `-iTCP:${port}`, '-sTCP:LISTEN', '-Fpc'], { encoding: 'utf8' });
-  const pid = /^p(\d+)$/mu.exec(said)?.[1];
-  const name = /^c(.+)$/mu.exec(said)?.[1];
+  const output = execFileSync('lsof', ['-nP', `-iTCP:${port}`, '-sTCP:LISTEN', '-Fpc'], { encoding: 'utf8' });
+  const pid = /^p(\d+)$/mu.exec(output)?.[1];
+  const name = /^c(.+)$/mu.exec(output)?.[1];
   return pid === undefined || name === undefined ? undefined : { name, pid: Number(pid) };
 }

@@ -22,7 +22,7 @@ import { dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { LocalError, reasonOf, type Note } from './messages.ts';
-import { endOf, findIdentity, isRunning, readLogTail, rotateLog, spawnLogged, stopProcess } from './processes.ts';
+import { waitForEnd, findIdentity, isRunning, readLogTail, rotateLog, spawnLogged, stopProcess } from './processes.ts';
 import type { ProcessIdentity } from './processes.ts';
 
 /**
@@ -69,22 +69,28 @@ interface Binaries {
 export async function startCluster(options: ClusterOptions): Promise<Cluster> {
   const owner = await getServerOwner();
   const binaries = await getBinaries(owner, options.note);
-  const { data, moved } = getDataFolder(options, owner);
+  const { data, moved: notes } = getDataFolder(options, owner);
   const env = { PATH: process.env['PATH'], LC_ALL: 'C', TZ: 'UTC' };
   if (!existsSync(join(data, 'PG_VERSION'))) await makeCluster(binaries, data, options, owner, env);
-  for (const note of moved) options.note?.(note);
+  for (const note of notes) options.note?.(note);
   await clearPreviousServer(data);
 
   const logPath = join(options.home, 'logs', `postgres-${options.name}.log`);
   rotateLog(logPath);
-  const args = ['-D', data, '-p', String(options.port), ...settings(options).flatMap((setting) => ['-c', setting])];
+  const args = [
+    '-D',
+    data,
+    '-p',
+    String(options.port),
+    ...serverSettings(options).flatMap((setting) => ['-c', setting]),
+  ];
   for (let attempt = 1; ; attempt++) {
     const child = spawnLogged({ command: binaries.postgres, args, env, logPath, cwd: data, ...owner });
-    const ended = endOf(child);
+    const ended = waitForEnd(child);
     if (child.pid !== undefined) {
       const identity = findIdentity(child.pid);
       if (identity) options.onSpawn?.(identity);
-      if (identity && (await becomesReady(data, identity))) {
+      if (identity && (await waitUntilReady(data, identity))) {
         // SIGINT is PostgreSQL's "fast" shutdown: it ends open sessions and keeps everything that was committed.
         const stop = (): Promise<void> => stopProcess(identity, 'SIGINT', 60_000);
         return { identity, port: options.port, superuserUrl: superuserUrlOf(options), ended, stop };
@@ -92,8 +98,8 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
     }
     const tail = readLogTail(logPath);
     // Backends of a killed server take a moment to end; until then their shared memory blocks a new server.
-    const busy = /pre-existing shared memory block|is still in use/.test(tail);
-    if (!busy || attempt >= 50) throw new LocalError({ key: 'postgresFailed', values: { logPath, tail } });
+    const isBusy = /pre-existing shared memory block|is still in use/.test(tail);
+    if (!isBusy || attempt >= 50) throw new LocalError({ key: 'postgresFailed', values: { logPath, tail } });
     await sleep(200);
   }
 }
@@ -103,7 +109,7 @@ function superuserUrlOf({ port, superuserPassword }: ClusterOptions): (database?
 }
 
 /** Settings for two cores and little memory. No parameter of a query may end in a log. */
-function settings({ unsafe = false, sharedBuffers = '256MB' }: ClusterOptions): string[] {
+function serverSettings({ unsafe = false, sharedBuffers = '256MB' }: ClusterOptions): string[] {
   return [
     'listen_addresses=127.0.0.1',
     'unix_socket_directories=',
@@ -137,10 +143,10 @@ async function makeCluster(
   // An interrupted first start leaves a folder without PG_VERSION.
   rmSync(data, { recursive: true, force: true });
   mkdirSync(data, { recursive: true, mode: 0o700 });
-  own(data, owner);
+  giveTo(data, owner);
   const passwordFile = `${data}.password`;
   writeFileSync(passwordFile, `${options.superuserPassword}\n`, { mode: 0o600 });
-  own(passwordFile, owner);
+  giveTo(passwordFile, owner);
   try {
     // The builtin locale sorts and changes case the same way on every system.
     const args = ['-D', data, '-U', 'postgres', '--auth=scram-sha-256', `--pwfile=${passwordFile}`, '--encoding=UTF8'];
@@ -165,11 +171,11 @@ async function clearPreviousServer(data: string): Promise<void> {
   if (!existsSync(file)) return;
   const pid = Number(readFileSync(file, 'utf8').split('\n')[0]);
   const identity = Number.isInteger(pid) && pid > 1 ? findIdentity(pid) : undefined;
-  if (identity && (await commandOf(pid)).includes(data)) await stopProcess(identity, 'SIGINT', 60_000);
+  if (identity && (await readCommand(pid)).includes(data)) await stopProcess(identity, 'SIGINT', 60_000);
   rmSync(file, { force: true });
 }
 
-async function commandOf(pid: number): Promise<string> {
+async function readCommand(pid: number): Promise<string> {
   try {
     if (existsSync('/proc/self/cmdline')) return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
     return (await run('ps', ['-o', 'command=', '-p', String(pid)])).stdout;
@@ -179,7 +185,7 @@ async function commandOf(pid: number): Promise<string> {
 }
 
 /** Waits for "ready" in line 8 of postmaster.pid, as pg_ctl does; this needs no connection, password or log format. */
-async function becomesReady(data: string, identity: ProcessIdentity): Promise<boolean> {
+async function waitUntilReady(data: string, identity: ProcessIdentity): Promise<boolean> {
   // Crash recovery of a big database takes long.
   const deadline = Date.now() + 120_000;
   while (isRunning(identity) && Date.now() < deadline) {
@@ -213,9 +219,9 @@ async function getServerOwner(): Promise<Owner> {
     await run('addgroup', ['-S', 'postgres']).catch(() => undefined);
     await run('adduser', ['-S', '-D', '-H', '-G', 'postgres', 'postgres']).catch(() => undefined);
   }
-  const made = await findPostgresUser();
-  if (!made) throw new LocalError({ key: 'postgresUserMissing' });
-  return made;
+  const created = await findPostgresUser();
+  if (!created) throw new LocalError({ key: 'postgresUserMissing' });
+  return created;
 }
 
 async function findPostgresUser(): Promise<Owner | undefined> {
@@ -231,7 +237,7 @@ function definedOwner({ uid, gid }: Owner): { uid?: number; gid?: number } {
   return uid === undefined || gid === undefined ? {} : { uid, gid };
 }
 
-function own(path: string, { uid, gid }: Owner): void {
+function giveTo(path: string, { uid, gid }: Owner): void {
   if (uid !== undefined && gid !== undefined) chownSync(path, uid, gid);
 }
 

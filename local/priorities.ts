@@ -6,14 +6,14 @@ import { participantNames } from '../domain/participants.ts';
  * at the counter, so everything that follows an answer, and the simulated participants, get what is left. Loads come
  * last.
  */
-const following = 10;
-const last = 15;
+const followingNice = 10;
+const lastNice = 15;
 const niceOf: Record<string, number> = {
-  worker: following,
-  temporal: following,
-  'simulator-database': following,
-  'load-worker': last,
-  ...Object.fromEntries(participantNames.map((name) => [name, following])),
+  worker: followingNice,
+  temporal: followingNice,
+  'simulator-database': followingNice,
+  'load-worker': lastNice,
+  ...Object.fromEntries(participantNames.map((name) => [name, followingNice])),
 };
 
 /** To be called right after the start: threads that the process makes later inherit the priority. */

@@ -120,7 +120,7 @@ export function spawnLogged(options: LoggedProcessOptions): ChildProcess {
 }
 
 /** Resolves when a child has ended or could not be started. */
-export function endOf(child: ChildProcess): Promise<void> {
+export function waitForEnd(child: ChildProcess): Promise<void> {
   return new Promise((resolve) => {
     child.once('exit', () => resolve());
     child.once('error', () => resolve());
@@ -136,7 +136,7 @@ export function readLogTail(path: string, lines = 8): string {
   }
 }
 
-const passedOn =
+const inheritedNames =
   /^(PATH|HOME|USER|LOGNAME|LANG|LC_.*|TZ|TMPDIR|TEMP|TMP|XDG_.*|SystemRoot|NODE_.*|FUGO_(LANG|LOG_LEVEL|CACHE|HOME))$/;
 
 /**
@@ -144,5 +144,5 @@ const passedOn =
  * must not lead a program elsewhere, and a password for one program is not for all.
  */
 export function inheritedEnvironment(env: NodeJS.ProcessEnv = process.env): NodeJS.ProcessEnv {
-  return Object.fromEntries(Object.entries(env).filter(([name]) => passedOn.test(name)));
+  return Object.fromEntries(Object.entries(env).filter(([name]) => inheritedNames.test(name)));
 }

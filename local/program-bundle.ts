@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './programs.ts';
-import { hashOfSources, removeOldBuilds } from './sources.ts';
+import { hashSources, removeOldBuilds } from './sources.ts';
 
 /**
  * Bundles everything that a folder's `main.ts` imports into one file, again only when a source changed; returns the
@@ -13,7 +13,7 @@ export async function getProgramBundle(home: string, folder: string, sources: re
   const entry = join(folder, 'main.ts');
   const builds = join(home, 'build');
   const prefix = `${folder}-`;
-  const name = `${prefix}${hashOfSources(root, sources)}.mjs`;
+  const name = `${prefix}${hashSources(root, sources)}.mjs`;
   const outfile = join(builds, name);
   if (existsSync(outfile)) return outfile;
   try {

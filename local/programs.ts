@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { LocalError } from './messages.ts';
-import { endOf, findIdentity, inheritedEnvironment, isRunning, readLogTail, spawnLogged } from './processes.ts';
+import { waitForEnd, findIdentity, inheritedEnvironment, isRunning, readLogTail, spawnLogged } from './processes.ts';
 import { stopProcess, type ProcessIdentity } from './processes.ts';
 
 export const root = fileURLToPath(new URL('..', import.meta.url));
@@ -34,10 +34,10 @@ export async function startProgram(options: ProgramOptions): Promise<Running> {
     logPath: options.logPath,
     cwd: root,
   });
-  const ended = endOf(child);
+  const ended = waitForEnd(child);
   const identity = child.pid === undefined ? undefined : findIdentity(child.pid);
   if (identity) options.onSpawn(identity);
-  if (identity && (await becomesHealthy(options.healthUrl, identity, options.signal))) return { identity, ended };
+  if (identity && (await waitUntilHealthy(options.healthUrl, identity, options.signal))) return { identity, ended };
   if (identity) await stopProcess(identity);
   const { name, logPath } = options;
   throw new LocalError({ key: 'programFailed', values: { name, logPath, tail: readLogTail(logPath) } });
@@ -47,7 +47,7 @@ function argumentsFor(entry: string): string[] {
   return entry.endsWith('.ts') ? [join(root, entry)] : ['--enable-source-maps', entry];
 }
 
-async function becomesHealthy(url: string, identity: ProcessIdentity, signal: AbortSignal): Promise<boolean> {
+async function waitUntilHealthy(url: string, identity: ProcessIdentity, signal: AbortSignal): Promise<boolean> {
   // Long enough for twelve programs that start at once on a small, busy machine.
   const deadline = Date.now() + 120_000;
   while (isRunning(identity) && Date.now() < deadline && !signal.aborted) {

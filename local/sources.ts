@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** A hash that changes with any file of these folders; the lock file and the patches stand for the packages. */
-export function hashOfSources(root: string, folders: readonly string[]): string {
+export function hashSources(root: string, folders: readonly string[]): string {
   const hash = createHash('sha256');
   for (const name of [...folders, 'patches']) addFolder(hash, root, name);
   const lock = join(root, 'package-lock.json');

@@ -4,13 +4,21 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { getCredentials } from './credentials.ts';
 import { urlWith, type DatabaseUrls } from './database-urls.ts';
-import { findLock } from './locks.ts';
+import { takeLock } from './locks.ts';
 import { LocalError, type Note } from './messages.ts';
 import { defaultPorts } from './ports.ts';
-import { endOf, findIdentity, isRunning, isSameProcess, readLogTail, rotateLog, stopProcess } from './processes.ts';
+import {
+  waitForEnd,
+  findIdentity,
+  isRunning,
+  isSameProcess,
+  readLogTail,
+  rotateLog,
+  stopProcess,
+} from './processes.ts';
 import { root } from './programs.ts';
 import { readRun, supervisorLockPath, writeRun, type Run, type Step } from './run-file.ts';
-import { findSupervisor, statusOf } from './status.ts';
+import { findSupervisor, readStatus } from './status.ts';
 
 export { readRun, type Run, type Step } from './run-file.ts';
 
@@ -62,30 +70,30 @@ export async function startStack({
   let hasEnded = found !== undefined;
   void ended?.then(() => (hasEnded = true));
 
-  const told = new Map<string, string>();
+  const lastTexts = new Map<string, string>();
   for (let unsupervised = 0; unsupervised < 40; await sleep(50)) {
     const supervised = findSupervisor(home) !== undefined;
     const run = readRun(home);
     if (run && !isOld(run)) {
-      if (!alreadyRunning && onStep) tellSteps(run.steps, told, onStep);
+      if (!alreadyRunning && onStep) reportSteps(run.steps, lastTexts, onStep);
       if (run.state === 'ready' && supervised) {
-        await untilAllAnswer(home, patienceMs);
+        await waitUntilAllAnswer(home, patienceMs);
         return { run: readRun(home) ?? run, alreadyRunning };
       }
       if (run.state === 'stopped' && !supervised) throw new LocalError({ key: 'stoppedMeanwhile' });
-      if (run.state === 'failed' && !supervised) throw new LocalError(run.problem ?? failed(logPath));
+      if (run.state === 'failed' && !supervised) throw new LocalError(run.problem ?? failureNoteOf(logPath));
     }
     // A supervisor that finds another one at work ends at once; then that one is followed.
     unsupervised = hasEnded && !supervised ? unsupervised + 1 : 0;
   }
-  throw new LocalError(failed(logPath));
+  throw new LocalError(failureNoteOf(logPath));
 }
 
 /** Asks every part, because a file that says "ready" may be old. */
-async function untilAllAnswer(home: string, patienceMs: number): Promise<void> {
+async function waitUntilAllAnswer(home: string, patienceMs: number): Promise<void> {
   const deadline = performance.now() + patienceMs;
   for (;;) {
-    const { state, parts } = await statusOf(home);
+    const { state, parts } = await readStatus(home);
     if (state !== 'ready') throw new LocalError({ key: 'stoppedMeanwhile' });
     const silent = parts.filter(({ healthy }) => !healthy);
     if (silent.length === 0) return;
@@ -113,23 +121,23 @@ function startSupervisor(
   });
   closeSync(log);
   child.unref();
-  const ended = endOf(child);
+  const ended = waitForEnd(child);
   // Holds the lock for the supervisor until it takes it itself, so that a `fugo down` meanwhile finds it.
   const identity = child.pid === undefined ? undefined : findIdentity(child.pid);
-  if (identity) findLock(supervisorLockPath(home), identity);
+  if (identity) takeLock(supervisorLockPath(home), identity);
   return ended;
 }
 
-function failed(logPath: string): Note {
+function failureNoteOf(logPath: string): Note {
   return { key: 'supervisorFailed', values: { logPath, tail: readLogTail(logPath) } };
 }
 
 /** Calls `onStep` with each step that has changed. */
-function tellSteps(steps: readonly Step[], told: Map<string, string>, onStep: (step: Step) => void): void {
+function reportSteps(steps: readonly Step[], told: Map<string, string>, onStep: (step: Step) => void): void {
   for (const step of steps) {
-    const said = JSON.stringify(step);
-    if (told.get(step.name) === said) continue;
-    told.set(step.name, said);
+    const latest = JSON.stringify(step);
+    if (told.get(step.name) === latest) continue;
+    told.set(step.name, latest);
     onStep(step);
   }
 }
@@ -142,12 +150,12 @@ export async function stopStack(home: string): Promise<boolean> {
   const supervisor = findSupervisor(home);
   if (supervisor) await stopProcess(supervisor, 'SIGTERM', 180_000);
   const run = readRun(home);
-  const left = (run?.parts ?? []).filter(({ identity }) => identity && isRunning(identity));
-  for (const { identity, signal } of left.toReversed()) if (identity) await stopProcess(identity, signal, 60_000);
+  const leftovers = (run?.parts ?? []).filter(({ identity }) => identity && isRunning(identity));
+  for (const { identity, signal } of leftovers.toReversed()) if (identity) await stopProcess(identity, signal, 60_000);
   if (run && run.state !== 'stopped' && run.state !== 'failed') {
     writeRun(home, { ...run, state: 'stopped', parts: run.parts.map((part) => ({ ...part, state: 'stopped' })) });
   }
-  return supervisor !== undefined || left.length > 0;
+  return supervisor !== undefined || leftovers.length > 0;
 }
 
 /** Addresses, with passwords, of the database that `fugo up` keeps in this home; for tools and tests. */

@@ -1,4 +1,4 @@
-import { createDiskWatch, disksOf, type DiskState } from './disk-watch.ts';
+import { createDiskWatch, findDisks, type DiskState } from './disk-watch.ts';
 import { findJson } from './files.ts';
 import { isRunning, isSameProcess, parseIdentity, type ProcessIdentity } from './processes.ts';
 import { isHealthy } from './programs.ts';
@@ -21,7 +21,7 @@ export interface PartStatus extends Part {
 }
 
 /** The state of this home's stack now; every part is asked. */
-export async function statusOf(home: string): Promise<StackStatus> {
+export async function readStatus(home: string): Promise<StackStatus> {
   const supervisor = findSupervisor(home);
   const run = readRun(home);
   // The file of an earlier supervisor says nothing about this one.
@@ -29,9 +29,9 @@ export async function statusOf(home: string): Promise<StackStatus> {
     return { state: 'starting', run: undefined, parts: [], disks: [] };
   }
   if (!run) return { state: 'none', run, parts: [], disks: [] };
-  const over = run.state === 'stopped' || run.state === 'failed';
-  const { states: disks } = createDiskWatch(() => disksOf(home), { alarmBytes: run.diskAlarmBytes }).look();
-  return { state: over || supervisor ? run.state : 'killed', run, parts: await askParts(run), disks };
+  const isOver = run.state === 'stopped' || run.state === 'failed';
+  const { states: disks } = createDiskWatch(() => findDisks(home), { alarmBytes: run.diskAlarmBytes }).look();
+  return { state: isOver || supervisor ? run.state : 'killed', run, parts: await askParts(run), disks };
 }
 
 /** What every part of a run answers now. */

@@ -6,14 +6,14 @@ import { temporalTlsVariables } from '../config/temporal-server.ts';
 import { participantNames, type ParticipantName } from '../domain/participants.ts';
 import { getPorts } from './choose-ports.ts';
 import { getCredentials, type Credentials } from './credentials.ts';
-import { createDiskWatch, disksOf, mibText } from './disk-watch.ts';
+import { createDiskWatch, findDisks, formatMib } from './disk-watch.ts';
 import { ensureDatabase, migrateDatabase, prepareDatabase, urlWith, type DatabaseUrls } from './database.ts';
 import { writePrivateFile } from './files.ts';
 import { ensureAdminClientFile, ensureKeysFile, requireNoData } from './keys-file.ts';
-import { findLock } from './locks.ts';
-import { untilSilent } from './health-watch.ts';
+import { takeLock } from './locks.ts';
+import { watchUntilSilent } from './health-watch.ts';
 import { reasonOf, text, textOf, type Note } from './messages.ts';
-import { tellLog } from './own-log.ts';
+import { writeLogLine } from './supervisor-log.ts';
 import { defaultPorts, type Ports } from './ports.ts';
 import { startCluster } from './postgres.ts';
 import { setPriorityOf } from './priorities.ts';
@@ -40,7 +40,7 @@ import { getWorkflowBundle } from './workflow-bundle.ts';
 async function supervise(config: LocalConfig): Promise<number> {
   const { home } = config;
   const identity = findIdentity(process.pid);
-  const release = findLock(supervisorLockPath(home));
+  const release = takeLock(supervisorLockPath(home));
   // Whoever waits for this process follows the other supervisor instead.
   if (!release || !identity) return 0;
   const previous = readRun(home);
@@ -51,9 +51,9 @@ async function supervise(config: LocalConfig): Promise<number> {
   // Node's own warnings fail to be written on a full disk.
   process.stderr.on('error', () => undefined);
 
-  const stack = new SupervisedStack(config, newRun(config, identity), ending.signal);
+  const stack = new SupervisedStack(config, createRun(config, identity), ending.signal);
   // Whoever deletes the home means the stack too, which nobody could find any more.
-  const watching = setInterval(() => {
+  const timer = setInterval(() => {
     if (!existsSync(supervisorLockPath(home))) ending.abort();
     stack.save();
   }, 2_000);
@@ -62,27 +62,27 @@ async function supervise(config: LocalConfig): Promise<number> {
   try {
     await stack.start(previous);
     stack.change({ state: 'ready' });
-    await untilAborted(ending.signal);
+    await waitUntilAborted(ending.signal);
     stack.change({ state: 'stopping' });
     await stack.stop();
     stack.change({ state: 'stopped' });
     return 0;
   } catch (error) {
-    const asked = ending.signal.aborted;
+    const wasAsked = ending.signal.aborted;
     ending.abort();
     const problem = noteOf(error);
-    if (!asked) tellLog(textOf(problem, config.language));
+    if (!wasAsked) writeLogLine(textOf(problem, config.language));
     await stack.stop();
-    stack.change(asked ? { state: 'stopped' } : { state: 'failed', problem });
-    return asked ? 0 : 1;
+    stack.change(wasAsked ? { state: 'stopped' } : { state: 'failed', problem });
+    return wasAsked ? 0 : 1;
   } finally {
-    clearInterval(watching);
+    clearInterval(timer);
     stopWatchingDisks();
     release();
   }
 }
 
-function newRun(config: LocalConfig, supervisor: ProcessIdentity): Run {
+function createRun(config: LocalConfig, supervisor: ProcessIdentity): Run {
   const { home } = config;
   return {
     state: 'starting',
@@ -102,18 +102,18 @@ function newRun(config: LocalConfig, supervisor: ProcessIdentity): Run {
   };
 }
 
-function at(port: number): string {
+function localUrl(port: number): string {
   return `http://127.0.0.1:${port}`;
 }
 
 function addressesAt(config: LocalConfig, ports: Ports): Run['addresses'] {
   return {
-    api: at(ports.api),
+    api: localUrl(ports.api),
     temporal: config.temporalAddress ?? `127.0.0.1:${ports.temporal}`,
     temporalNamespace: config.temporalNamespace,
-    ...(config.temporalAddress === undefined ? { temporalUi: at(ports['temporal-ui']) } : {}),
-    workerHealth: `${at(ports['worker-health'])}/healthz`,
-    simulators: recordOf(participantNames, (name) => at(ports[name])),
+    ...(config.temporalAddress === undefined ? { temporalUi: localUrl(ports['temporal-ui']) } : {}),
+    workerHealth: `${localUrl(ports['worker-health'])}/healthz`,
+    simulators: recordOf(participantNames, (name) => localUrl(ports[name])),
   };
 }
 
@@ -159,7 +159,7 @@ class SupervisedStack {
     try {
       this.#write();
     } catch (error) {
-      if (!this.#toldUnsaved) tellLog(text('runUnsaved', this.#config.language, { reason: reasonOf(error) }));
+      if (!this.#toldUnsaved) writeLogLine(text('runUnsaved', this.#config.language, { reason: reasonOf(error) }));
       this.#toldUnsaved = true;
     }
   }
@@ -204,7 +204,7 @@ class SupervisedStack {
         this.#step('worker', () => this.#startWorkers(urls, path)),
       ),
     );
-    await untilAborted(this.#ending, Promise.all([simulators, api, worker]));
+    await waitUntilAborted(this.#ending, Promise.all([simulators, api, worker]));
   }
 
   /** Stops the parts that depend on others before those others. */
@@ -362,7 +362,7 @@ class SupervisedStack {
       this.#ending.throwIfAborted();
       const problem = noteOf(error);
       note(problem);
-      tellLog(textOf(problem, this.#config.language));
+      writeLogLine(textOf(problem, this.#config.language));
       return undefined;
     }
   }
@@ -410,7 +410,7 @@ class SupervisedStack {
   }
 
   #loadWorkerHealth(): string {
-    return `${at(this.#run.ports['load-worker-health'])}/healthz`;
+    return `${localUrl(this.#run.ports['load-worker-health'])}/healthz`;
   }
 
   #sharedEnvironment(databaseUrl: string): NodeJS.ProcessEnv {
@@ -478,10 +478,10 @@ class SupervisedStack {
       part.restarts += 1;
       delete part.identity;
       this.change({});
-      tellLog(text('partEnded', this.#config.language, { name: part.name, seconds: delay / 1_000 }));
+      writeLogLine(text('partEnded', this.#config.language, { name: part.name, seconds: delay / 1_000 }));
       await sleep(delay);
       running = await this.#branch(startOnce()).catch((error: unknown) => {
-        tellLog(textOf(noteOf(error), this.#config.language));
+        writeLogLine(textOf(noteOf(error), this.#config.language));
         return undefined;
       });
     }
@@ -489,8 +489,8 @@ class SupervisedStack {
 
   /** Ends a process that no longer works, so that it is started again. */
   async #endWhenSilent(part: Part, { identity, ended }: Running, isWell: () => Promise<boolean>): Promise<void> {
-    if (!(await untilSilent(isWell, ended)) || this.#ending.aborted) return;
-    tellLog(text('partSilent', this.#config.language, { name: part.name }));
+    if (!(await watchUntilSilent(isWell, ended)) || this.#ending.aborted) return;
+    writeLogLine(text('partSilent', this.#config.language, { name: part.name }));
     await stopProcess(identity, part.signal, 45_000);
   }
 
@@ -527,11 +527,11 @@ class SupervisedStack {
 
 /** Logs one line when a disk is nearly full, and one when it no longer is. */
 function watchDisks({ home, diskAlarmBytes, language }: LocalConfig): () => void {
-  const disks = createDiskWatch(() => disksOf(home), { alarmBytes: diskAlarmBytes });
+  const disks = createDiskWatch(() => findDisks(home), { alarmBytes: diskAlarmBytes });
   const look = (): void => {
     for (const { folder, freeBytes, alarmBytes, alarm } of disks.look().changed) {
-      const values = { folder, free: mibText(freeBytes), limit: mibText(alarmBytes) };
-      tellLog(text(alarm ? 'diskNearlyFull' : 'diskHasRoom', language, values));
+      const values = { folder, free: formatMib(freeBytes), limit: formatMib(alarmBytes) };
+      writeLogLine(text(alarm ? 'diskNearlyFull' : 'diskHasRoom', language, values));
     }
   };
   look();
@@ -541,16 +541,16 @@ function watchDisks({ home, diskAlarmBytes, language }: LocalConfig): () => void
 
 /** Ends what a killed supervisor left running, in reverse order of starting: PostgreSQL and Temporal last. */
 async function stopLeftovers(previous: Run | undefined, note: (note: Note) => void): Promise<void> {
-  const left = (previous?.parts ?? []).flatMap(({ identity, signal }) =>
+  const leftovers = (previous?.parts ?? []).flatMap(({ identity, signal }) =>
     identity && isRunning(identity) ? [{ identity, signal }] : [],
   );
   // The file has the parts in the order in which they were started.
-  for (const { identity, signal } of left.toReversed()) await stopProcess(identity, signal, 30_000);
-  if (left.length > 0) note({ key: 'leftoversStopped', values: { count: left.length } });
+  for (const { identity, signal } of leftovers.toReversed()) await stopProcess(identity, signal, 30_000);
+  if (leftovers.length > 0) note({ key: 'leftoversStopped', values: { count: leftovers.length } });
 }
 
 /** Resolves with the work and rejects as soon as the signal comes; without work, resolves when the signal comes. */
-async function untilAborted(signal: AbortSignal, work?: Promise<unknown>): Promise<void> {
+async function waitUntilAborted(signal: AbortSignal, work?: Promise<unknown>): Promise<void> {
   const aborted = new Promise<void>((resolve) => {
     if (signal.aborted) resolve();
     signal.addEventListener('abort', () => resolve(), { once: true });

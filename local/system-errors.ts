@@ -8,7 +8,7 @@ import { membersOf } from './records.ts';
  */
 
 /** The message for each code. */
-const byCode = {
+const messageByCode = {
   ENOENT: 'systemMissing',
   EACCES: 'systemForbidden',
   EPERM: 'systemForbidden',
@@ -42,8 +42,8 @@ const byCode = {
   ENOTFOUND: 'systemNoName',
   EAI_AGAIN: 'systemNoName',
 } as const;
-export type SystemErrorCode = keyof typeof byCode;
-export const systemErrorCodes = Object.keys(byCode);
+export type SystemErrorCode = keyof typeof messageByCode;
+export const systemErrorCodes = Object.keys(messageByCode);
 
 /** `path`: a person gave a wrong path. `network`: something does not answer. `machine`: the machine cannot do it. */
 export type SystemErrorKind = 'path' | 'network' | 'machine';
@@ -76,9 +76,9 @@ export function findSystemNote(error: unknown, home?: string): SystemErrorNote |
     const place = [address, port].filter((part) => part !== undefined).join(':');
     const holder = port === undefined ? undefined : findPortHolder(port);
     const by = holder === undefined ? '' : `(${holder.name}, pid ${holder.pid})`;
-    return { note: { key: byCode[code], values: { code, place, by } }, kind };
+    return { note: { key: messageByCode[code], values: { code, place, by } }, kind };
   }
-  return { note: { key: byCode[code], values: { code, path: path ?? home ?? '' } }, kind };
+  return { note: { key: messageByCode[code], values: { code, path: path ?? home ?? '' } }, kind };
 }
 
 /** What to tell a person about any error. */
@@ -88,7 +88,7 @@ export function noteOf(error: unknown): Note {
 }
 
 function kindOf(code: SystemErrorCode): SystemErrorKind {
-  const key = byCode[code];
+  const key = messageByCode[code];
   switch (key) {
     case 'systemPortTaken':
     case 'systemNoAddress':
@@ -117,8 +117,8 @@ function findSystemError(error: unknown, depth = 0): SystemError | undefined {
     const isProgram = typeof syscall === 'string' && syscall.startsWith('spawn');
     return {
       code,
-      path: textOf(path),
-      address: textOf(address) ?? textOf(hostname),
+      path: textOrUndefined(path),
+      address: textOrUndefined(address) ?? textOrUndefined(hostname),
       port: typeof port === 'number' ? port : undefined,
       isProgram,
     };
@@ -141,9 +141,9 @@ function ownMembers(error: object): object {
 }
 
 function isKnown(code: unknown): code is SystemErrorCode {
-  return typeof code === 'string' && Object.hasOwn(byCode, code);
+  return typeof code === 'string' && Object.hasOwn(messageByCode, code);
 }
 
-function textOf(value: unknown): string | undefined {
+function textOrUndefined(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
 }

@@ -6,9 +6,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { createBuildProgress } from './build-progress.ts';
-import { findLock } from './locks.ts';
+import { takeLock } from './locks.ts';
 import { LocalError, type Note } from './messages.ts';
-import { endOf } from './processes.ts';
+import { waitForEnd } from './processes.ts';
 import { root } from './programs.ts';
 
 const run = promisify(execFile);
@@ -51,14 +51,14 @@ export async function getTemporalBinary(
 
 /** Finds the program on the PATH or in the cache; gets nothing. */
 export async function findTemporal(cache: string): Promise<string | undefined> {
-  return (await findWorking(onPath('temporal'))) ?? (await findWorking(join(cache, 'bin', 'temporal')));
+  return (await findWorking(findOnPath('temporal'))) ?? (await findWorking(join(cache, 'bin', 'temporal')));
 }
 
 export function findGo(): string | undefined {
-  return onPath('go') ?? (existsSync('/usr/local/go/bin/go') ? '/usr/local/go/bin/go' : undefined);
+  return findOnPath('go') ?? (existsSync('/usr/local/go/bin/go') ? '/usr/local/go/bin/go' : undefined);
 }
 
-function onPath(name: string): string | undefined {
+function findOnPath(name: string): string | undefined {
   for (const folder of (process.env['PATH'] ?? '').split(delimiter)) {
     const path = join(folder, name);
     try {
@@ -85,7 +85,7 @@ async function findWorking(path: string | undefined): Promise<string | undefined
 /** Waits until no other process builds: a build takes minutes and 4.6 GB. */
 async function waitForLock(path: string, note: (note: Note) => void, signal?: AbortSignal): Promise<() => void> {
   for (let seconds = 0; ; seconds++) {
-    const release = findLock(path);
+    const release = takeLock(path);
     if (release) return release;
     if (seconds % 15 === 0) note({ key: 'temporalBuildWaiting' });
     await sleep(1_000, undefined, { signal });
@@ -147,20 +147,20 @@ async function build(cache: string, target: string, note: (note: Note) => void, 
   };
   try {
     const child = spawn(go, ['install', '-v', temporalModule], { env, stdio: ['ignore', 'ignore', 'pipe'], signal });
-    let said = '';
+    let output = '';
     const progress = createBuildProgress(temporalPackages, () => performance.now());
     child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
       progress.hear(chunk);
-      said = (said + chunk).slice(-2_000);
+      output = (output + chunk).slice(-2_000);
     });
-    const tell = (): void => note(progress.note(performance.now()));
-    tell();
-    const telling = setInterval(tell, 5_000);
-    await endOf(child);
-    clearInterval(telling);
-    const built = await findWorking(join(folder, 'bin', 'temporal'));
-    if (built === undefined) throw new LocalError({ key: 'temporalImpossible', values: { reason: said.trim() } });
-    renameSync(built, target);
+    const report = (): void => note(progress.note(performance.now()));
+    report();
+    const timer = setInterval(report, 5_000);
+    await waitForEnd(child);
+    clearInterval(timer);
+    const binary = await findWorking(join(folder, 'bin', 'temporal'));
+    if (binary === undefined) throw new LocalError({ key: 'temporalImpossible', values: { reason: output.trim() } });
+    renameSync(binary, target);
   } finally {
     removeFolder(folder);
   }

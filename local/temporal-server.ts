@@ -7,7 +7,7 @@ import { secured } from '../temporal/tls.ts';
 import { registerSearchAttributes } from '../temporal/search-attributes.ts';
 import { LocalError, reasonOf } from './messages.ts';
 import {
-  endOf,
+  waitForEnd,
   findIdentity,
   inheritedEnvironment,
   isRunning,
@@ -60,11 +60,11 @@ export async function startTemporalServer(options: TemporalServerOptions): Promi
   // No codec endpoint is passed: its address is a secret, and every local user can read a command line.
 
   const child = spawnLogged({ command: options.binary, args, env: inheritedEnvironment(), logPath, cwd: folder });
-  const ended = endOf(child);
+  const ended = waitForEnd(child);
   const identity = child.pid === undefined ? undefined : findIdentity(child.pid);
   if (identity) options.onSpawn?.(identity);
   const address = `127.0.0.1:${options.port}`;
-  if (!identity || !(await becomesReady({ address, namespace }, identity))) {
+  if (!identity || !(await waitUntilReady({ address, namespace }, identity))) {
     if (identity) await stopProcess(identity);
     throw new LocalError({ key: 'temporalFailed', values: { logPath, tail: readLogTail(logPath) } });
   }
@@ -72,7 +72,7 @@ export async function startTemporalServer(options: TemporalServerOptions): Promi
   return { identity, address, namespace, ended, stop: () => stopProcess(identity) };
 }
 
-async function becomesReady(target: TemporalTarget, identity: ProcessIdentity): Promise<boolean> {
+async function waitUntilReady(target: TemporalTarget, identity: ProcessIdentity): Promise<boolean> {
   const deadline = Date.now() + 60_000;
   while (isRunning(identity) && Date.now() < deadline) {
     if (await isTemporalReady(target)) return true;

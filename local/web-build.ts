@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { LocalError, reasonOf } from './messages.ts';
 import { root } from './programs.ts';
-import { hashOfSources } from './sources.ts';
+import { hashSources } from './sources.ts';
 
 const prefix = 'web-';
 
@@ -15,7 +15,7 @@ const prefix = 'web-';
  */
 export async function getWebBuild(home: string, signal?: AbortSignal): Promise<string> {
   const builds = join(home, 'build');
-  const name = `${prefix}${hashOfSources(root, ['web', 'domain', 'contracts'])}`;
+  const name = `${prefix}${hashSources(root, ['web', 'domain', 'contracts'])}`;
   const folder = join(builds, name);
   if (existsSync(folder)) return folder;
   mkdirSync(builds, { recursive: true });

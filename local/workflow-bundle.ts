@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { LocalError, reasonOf } from './messages.ts';
 import { root } from './programs.ts';
-import { hashOfSources, removeOldBuilds } from './sources.ts';
+import { hashSources, removeOldBuilds } from './sources.ts';
 
 const prefix = 'workflow-bundle-';
 
@@ -15,7 +15,7 @@ const prefix = 'workflow-bundle-';
  */
 export async function getWorkflowBundle(home: string, signal?: AbortSignal): Promise<string> {
   const folder = join(home, 'build');
-  const name = `${prefix}${hashOfSources(root, ['workflows', 'domain', 'contracts', 'temporal'])}.js`;
+  const name = `${prefix}${hashSources(root, ['workflows', 'domain', 'contracts', 'temporal'])}.js`;
   const path = join(folder, name);
   if (existsSync(path)) return path;
   mkdirSync(folder, { recursive: true });

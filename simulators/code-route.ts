@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { CodeRequest } from '../contracts/participants/code-route.ts';
 import type { LineResult } from '../contracts/participants/common.ts';
-import { lineResult, requestState } from './base/answers.ts';
-import { batchTables, findTakenLines, freshLines, nextPart, sealNumbers } from './base/batches.ts';
+import { lineResult, requestStateOf } from './base/answers.ts';
+import { batchTables, findTakenLines, selectFreshLines, nextPart, sealNumbers } from './base/batches.ts';
 import { isPersonalNumber } from './base/check-digit.ts';
 import { textColumn } from './base/columns.ts';
-import { deliveryOf } from './base/delivery.ts';
+import { createDelivery } from './base/delivery.ts';
 import { municipalityOf, parseBody, requestIdOf, Unready } from './base/http.ts';
 import { PeerAway } from './base/peers.ts';
 import type { Base } from './base/program.ts';
@@ -37,7 +37,7 @@ type Line = CodeRequest['lines'][number];
 export function addCodeRoute(base: Base, passOn: 'at-once' | 'in-hours'): void {
   const { app, sealed, faults, peers } = base;
   const { sql } = base.database;
-  const forwarder = base.forward(forwardToCommunicationServer(base));
+  const forwarder = base.forward(createDeliveryToServer(base));
 
   /** The communication server's result for each line. Throws Unready (503) if it cannot take them now. */
   async function passOnAtOnce(municipality: string, requestId: string, lines: Line[]) {
@@ -93,7 +93,7 @@ export function addCodeRoute(base: Base, passOn: 'at-once' | 'in-hours'): void {
     const refusals = new Map<string, string>();
     for (;;) {
       const taken = await findTakenLines(sql, 'code_requests', municipality, requestId);
-      const fresh = freshLines(lines, taken);
+      const fresh = selectFreshLines(lines, taken);
       for (const line of fresh) {
         const wrong = !isPersonalNumber(line.personalNumber) || faults.hits('wrong-row');
         if (wrong) refusals.set(line.lineId, 'ROUTE_REFUSED');
@@ -110,10 +110,10 @@ export function addCodeRoute(base: Base, passOn: 'at-once' | 'in-hours'): void {
       if (fresh.length > 0 && !(await store({ municipality, requestId, part, lines: fresh, refusals, forwarded })))
         continue;
       if (!forwarded && fresh.length > 0) forwarder.wake();
-      const before = new Map(taken.map((row) => [row.line_id, row.refused]));
+      const takenBefore = new Map(taken.map((row) => [row.line_id, row.refused]));
       return lines.map(({ lineId }) =>
-        before.has(lineId)
-          ? lineResult(lineId, 'repeated', before.get(lineId) ?? null)
+        takenBefore.has(lineId)
+          ? lineResult(lineId, 'repeated', takenBefore.get(lineId) ?? null)
           : lineResult(lineId, 'accepted', refusals.get(lineId) ?? null),
       );
     }
@@ -127,14 +127,14 @@ export function addCodeRoute(base: Base, passOn: 'at-once' | 'in-hours'): void {
   app.get('/v1/municipalities/:municipality/code-requests', async (c) => {
     const requestId = requestIdOf(c);
     const lines = await findTakenLines(sql, 'code_requests', municipalityOf(c), requestId);
-    return c.json(requestState(requestId, lines));
+    return c.json(requestStateOf(requestId, lines));
   });
 }
 
 /** S60 of stored lines. The line id is the serial, by which the communication server recognises lines it has taken. */
-function forwardToCommunicationServer(base: Base) {
+function createDeliveryToServer(base: Base) {
   const { database, peers, hours, sealed } = base;
-  return deliveryOf<{ line_id: string; serial: string }>(base, {
+  return createDelivery<{ line_id: string; serial: string }>(base, {
     delivery: 'S60',
     mayGo: () => hours.isOpen(),
     lines: database.background`select id, line_id, serial from code_requests where refused is null`,

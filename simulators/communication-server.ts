@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { CodeRequest, type NationalCodeRequest } from '../contracts/participants/code-route.ts';
-import { lineResult, requestState } from './base/answers.ts';
+import { lineResult, requestStateOf } from './base/answers.ts';
 import { batchTables, countLines, findTakenLines, sealNumbers } from './base/batches.ts';
 import { isPersonalNumber } from './base/check-digit.ts';
 import { textColumn } from './base/columns.ts';
-import { deliveryOf } from './base/delivery.ts';
+import { createDelivery } from './base/delivery.ts';
 import { municipalityOf, parseBody, requestIdOf, Unready } from './base/http.ts';
 import type { Base, Participant } from './base/program.ts';
 import { withFormerCodeRequests } from './former-code-requests.ts';
@@ -29,7 +29,7 @@ export const communicationServer: Participant = {
   build(base) {
     const { app, sealed, hours, faults } = base;
     const { sql } = base.database;
-    const forwarder = base.forward(forwardToNationalServer(base));
+    const forwarder = base.forward(createNationalDelivery(base));
 
     app.post('/v1/municipalities/:municipality/code-requests', async (c) => {
       const municipality = municipalityOf(c);
@@ -78,7 +78,7 @@ export const communicationServer: Participant = {
     app.get('/v1/municipalities/:municipality/code-requests', async (c) => {
       const requestId = requestIdOf(c);
       const lines = await findTakenLines(sql, 'code_requests', municipalityOf(c), requestId);
-      return c.json(requestState(requestId, lines));
+      return c.json(requestStateOf(requestId, lines));
     });
 
     return { counts: () => countLines(sql, 'code_requests') };
@@ -86,9 +86,9 @@ export const communicationServer: Participant = {
 };
 
 /** S70: sends stored lines to the national server. */
-function forwardToNationalServer(base: Base) {
+function createNationalDelivery(base: Base) {
   const { database, peers, hours, sealed } = base;
-  return deliveryOf<{ line_id: string; serial: string }>(base, {
+  return createDelivery<{ line_id: string; serial: string }>(base, {
     delivery: 'S70',
     async mayGo() {
       if (!hours.isOpen()) return false;

@@ -5,7 +5,7 @@ import { lineResult } from './base/answers.ts';
 import { batchTables, countLines } from './base/batches.ts';
 import { checkDigitOf } from './base/check-digit.ts';
 import { textColumn } from './base/columns.ts';
-import { deliveryOf } from './base/delivery.ts';
+import { createDelivery } from './base/delivery.ts';
 import { takeOverBatches, withFormerTables } from './base/former-tables.ts';
 import { parseBody, Unready } from './base/http.ts';
 import type { Base, Participant } from './base/program.ts';
@@ -49,7 +49,7 @@ export const jukiNationalServer: Participant = {
   build(base) {
     const { app, sealed } = base;
     const { sql } = base.database;
-    const forwarder = base.forward(forwardToNws(base));
+    const forwarder = base.forward(createNwsDelivery(base));
 
     app.post('/v1/code-requests', async (c) => {
       const { requestId, lines } = await parseBody(c, NationalCodeRequest);
@@ -136,10 +136,10 @@ export function createRecordCodes(key: Buffer): (registerNumber: string) => stri
 type Line = { serial: string; municipality: string; register_number: string; withheld: boolean };
 
 /** S80: sends the resident record codes to the NWS; for withheld people an error takes the same way. */
-function forwardToNws(base: Base) {
+function createNwsDelivery(base: Base) {
   const { database, faults, peers, sealed } = base;
   const recordCodeOf = createRecordCodes(sealed.deriveKey('resident-record-code'));
-  return deliveryOf<Line>(base, {
+  return createDelivery<Line>(base, {
     delivery: 'S80',
     lines: database.background`
       select id, serial, municipality, register_number,

@@ -1,5 +1,5 @@
 import type { ParticipantName } from '../domain/participants.ts';
-import { backbone } from './backbone/backbone.ts';
+import { createBackbone } from './backbone/backbone.ts';
 import { startProgram, type Participant, type RunningSimulator } from './base/program.ts';
 import type { SimulatorSettings } from './base/settings.ts';
 import { communicationServer } from './communication-server.ts';
@@ -10,10 +10,10 @@ import { jukiNationalServer } from './juki-national-server.ts';
 import { prefecturalServer } from './prefectural-server.ts';
 
 const programs: Record<ParticipantName, Participant> = {
-  'juki-system': backbone('juki-system'),
-  'tax-system': backbone('tax-system'),
-  'nhi-system': backbone('nhi-system'),
-  'welfare-system': backbone('welfare-system'),
+  'juki-system': createBackbone('juki-system'),
+  'tax-system': createBackbone('tax-system'),
+  'nhi-system': createBackbone('nhi-system'),
+  'welfare-system': createBackbone('welfare-system'),
   'intermediate-server': intermediateServer,
   'information-providing-nws': informationProvidingNws,
   'communication-server': communicationServer,

@@ -1,6 +1,6 @@
 /** The lines of a load as streams, read from the database a page at a time. */
 import { loadResultColumns, loadRules, type BadLine as BadLineView } from '../../contracts/api/load-report.ts';
-import { columnsOf } from '../../load-files/columns-of.ts';
+import { readColumns } from '../../load-files/heading-columns.ts';
 import type { KeyRing } from '../../keys/key-ring.ts';
 import { createLineWriter, writeBadRows, type LineWriter, type LoadRecord } from '../../load-files/write.ts';
 import type { Database } from '../../storage/database/database.ts';
@@ -65,7 +65,7 @@ async function* readRawRows(source: LineSource, load: LoadView, writer: LineWrit
 }
 
 function createWriter({ options: { format, encoding } }: LoadView, heading: Uint8Array | null): LineWriter {
-  const columns = format === 'csv' && heading ? { columns: columnsOf(heading, encoding) } : {};
+  const columns = format === 'csv' && heading ? { columns: readColumns(heading, encoding) } : {};
   return createLineWriter({ format, encoding, ...columns });
 }
 

@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { getLocalCache } from '../../config/local.ts';
-import { hashOfSources } from '../../local/sources.ts';
+import { hashSources } from '../../local/sources.ts';
 import { grouped } from '../common/markdown.ts';
 import { say } from '../common/say.ts';
 
@@ -15,7 +15,7 @@ const makers = ['fictitious', 'load-files', 'domain/values'];
 export async function getResidentsFile({ count, seed }: { count: number; seed: number }): Promise<string> {
   const folder = join(getLocalCache(process.env), 'bench', 'files');
   mkdirSync(folder, { recursive: true });
-  const name = `residents-${count}-${seed}-${hashOfSources(root, makers)}.csv`;
+  const name = `residents-${count}-${seed}-${hashSources(root, makers)}.csv`;
   const path = join(folder, name);
   if (existsSync(path)) return path;
   say(`making a file of ${grouped(count)} residents`);

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { offerFreePort } from '../../local/ports.ts';
-import { endOf, inheritedEnvironment, readLogTail } from '../../local/processes.ts';
+import { waitForEnd, inheritedEnvironment, readLogTail } from '../../local/processes.ts';
 import { readCores } from '../common/machine.ts';
 
 export interface RestateServer {
@@ -45,7 +45,7 @@ export async function startRestateServer(home: string): Promise<RestateServer> {
     stdio: ['ignore', log, log],
   });
   closeSync(log);
-  const ended = endOf(child);
+  const ended = waitForEnd(child);
   const kill = (): void => void child.kill('SIGKILL');
   process.once('exit', kill);
   void ended.then(() => process.off('exit', kill));

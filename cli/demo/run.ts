@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { constants } from 'node:os';
 import { getHome } from '../../config/local.ts';
 import { stopStack } from '../../local/stack.ts';
-import { statusOf } from '../../local/status.ts';
+import { readStatus } from '../../local/status.ts';
 import { note, print, printJson, printLines, say, type Context } from '../terminal/context.ts';
 import { exitCodes, type ExitCode } from '../terminal/exit.ts';
 import { startWithBoard, type StartOptions } from '../stack/up-and-down.ts';
@@ -65,7 +65,7 @@ export async function runDemo(context: Context, options: DemoOptions): Promise<E
 
 /** Whether somebody else has started fugo here, or is just doing so. */
 async function isStarted(home: string): Promise<boolean> {
-  const { state } = await statusOf(home);
+  const { state } = await readStatus(home);
   return state === 'ready' || state === 'starting';
 }
 

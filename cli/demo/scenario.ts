@@ -29,7 +29,7 @@ const repeatedShare = 0.1;
 export function createScenario(seed: number, residents: number): Life[] {
   const random = createRandom(seed);
   const createPerson = createPeople(random);
-  const lives = random.shuffled(assignRoles(residents)).map((role, index): Life => {
+  const lives = random.shuffle(assignRoles(residents)).map((role, index): Life => {
     const place = sampleMunicipalities[index % sampleMunicipalities.length] ?? sampleMunicipalities[0];
     return {
       role,

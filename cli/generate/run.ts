@@ -48,15 +48,23 @@ function requireTown(context: Context, { town = sampleTown, encoding }: Generate
   const checked = checkName(town);
   if (!checked.valid) throw usageError(context, '--town', rules[checked.rule][context.language]);
   if (Array.from(town).length > longestTown) throw usageError(context, '--town', rules.TOO_LONG[context.language]);
-  if (!encode(town, encoding).held) throw usageError(context, '--town', say(context, 'generate.notInEncoding'));
+  if (!encode(town, encoding).isWhole) throw usageError(context, '--town', say(context, 'generate.notInEncoding'));
 }
 const longestTown = 40;
 
 async function generate(context: Context, options: GenerateOptions): Promise<Summary> {
   const startedAt = performance.now();
   const { count, seed, numberSystems, imported, town = sampleTown, format, encoding, defects } = options;
-  const names = createNames((name) => encode(name, encoding).held);
-  const contents = { seed, count, town, names, numberSystems, imported, datesInDigits: format === 'fixed' };
+  const names = createNames((name) => encode(name, encoding).isWhole);
+  const contents = {
+    seed,
+    count,
+    town,
+    names,
+    numberSystems,
+    importedShare: imported,
+    datesInDigits: format === 'fixed',
+  };
   const destination = await openDestination(context, '--output', options.output);
   const reportTo = await openReport(context, options.defectsReport);
   const file = createOutput(destination.write);
@@ -68,7 +76,7 @@ async function generate(context: Context, options: GenerateOptions): Promise<Sum
     });
   try {
     const counts = await writeResidents(
-      { contents, format, encoding, defects },
+      { contents, format, encoding, defectShare: defects },
       {
         file,
         report: reportTo && createOutput(reportTo.write),

@@ -1,4 +1,4 @@
-import { missing, type Participant } from '../base/program.ts';
+import { throwMissing, type Participant } from '../base/program.ts';
 import { addCodeRoute, codeRouteTables } from '../code-route.ts';
 import { createAccessTokens } from './access-tokens.ts';
 import { addNotices } from './notices.ts';
@@ -8,7 +8,7 @@ import { createTransferClient } from './transfer-client.ts';
 import { addTransferSender } from './transfers.ts';
 
 /** 基幹系システム: one program for four systems. The Juki system also passes code requests on (S34, S60). */
-export function backbone(name: BackboneName): Participant {
+export function createBackbone(name: BackboneName): Participant {
   const system = getBackbone(name);
   const hasRoute = name === 'juki-system';
   return {
@@ -16,7 +16,7 @@ export function backbone(name: BackboneName): Participant {
     build(base) {
       const { settings, faults, database } = base;
       const { sql } = database;
-      const apiUrl = settings.apiUrl ?? missing('FUGO_API_URL');
+      const apiUrl = settings.apiUrl ?? throwMissing('FUGO_API_URL');
       const tokens = createAccessTokens(apiUrl, settings.clientsFile, system.numberSystem);
       const sender = addTransferSender(base, system, createTransferClient(apiUrl, tokens, faults));
       addResidents(base, system, sender);

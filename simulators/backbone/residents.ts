@@ -16,7 +16,7 @@ import type { StoredTransfer, TransferSender } from './transfers.ts';
 
 type Input = z.output<typeof ClerkInput>;
 /** What the backbone has stored: the address number it gave (S12), the personal number, an earlier same transfer. */
-type Held = {
+type Stored = {
   address_number: string;
   sealed_personal_number: string | null;
   sealed_content: string | null;
@@ -55,9 +55,9 @@ export function addResidents(base: Base, { table, numberSystem }: Backbone, send
 
   async function take(municipality: string, inputs: readonly Input[]): Promise<ClerkAnswer[]> {
     const stored = await store(municipality, inputs);
-    const now = stored.filter((_, index) => inputs[index]?.wait);
-    if (now.length < stored.length) sender.wake();
-    const answers = now.length === 0 ? [] : await sender.sendNow(municipality, now);
+    const waited = stored.filter((_, index) => inputs[index]?.wait);
+    if (waited.length < stored.length) sender.wake();
+    const answers = waited.length === 0 ? [] : await sender.sendNow(municipality, waited);
     const answerOf = new Map(answers.map((answer) => [answer.transferId, answer]));
     return stored.map(({ transferId, addressNumber }) => {
       const notAsked = { addressNumber, transferId, status: null, result: null, integratedAddressNumber: null };
@@ -66,19 +66,19 @@ export function addResidents(base: Base, { table, numberSystem }: Backbone, send
   }
 
   async function store(municipality: string, inputs: readonly Input[]): Promise<StoredTransfer[]> {
-    const held = await findHeld(municipality, inputs);
+    const storedBefore = await findStored(municipality, inputs);
     const rows = inputs.map((input, position) => {
-      const before = held[position];
+      const before = storedBefore[position];
       if (!before) throw new Error('A line got no address number.');
       const inputHash = sealed.payloadHash(JSON.stringify({ ...input, wait: null }));
       if (before.input_hash !== null && before.input_hash !== inputHash) {
-        throw new HTTPException(409, { res: conflict(position) });
+        throw new HTTPException(409, { res: createConflict(position) });
       }
       const transferId = input.transferId ?? `${numberSystem}-${randomUUID()}`;
-      const personalNumber = input.personalNumber ?? open(before.sealed_personal_number);
+      const personalNumber = input.personalNumber ?? openOptional(before.sealed_personal_number);
       const addressNumber = before.address_number;
       const content =
-        open(before.sealed_content) ??
+        openOptional(before.sealed_content) ??
         JSON.stringify(transferOf({ ...input, transferId, addressNumber, personalNumber, numberSystem }));
       return {
         position,
@@ -125,13 +125,13 @@ export function addResidents(base: Base, { table, numberSystem }: Backbone, send
     }));
   }
 
-  async function findHeld(municipality: string, inputs: readonly Input[]): Promise<readonly Held[]> {
+  async function findStored(municipality: string, inputs: readonly Input[]): Promise<readonly Stored[]> {
     const rows = inputs.map((input, position) => ({
       position,
       transfer_id: input.transferId ?? null,
       address_number: input.addressNumber ?? null,
     }));
-    return sql<Held[]>`
+    return sql<Stored[]>`
       select coalesce(t.address_number, line.address_number, nextval('address_number')::text) as address_number,
         r.sealed_personal_number, t.sealed_content, t.input_hash
       from jsonb_to_recordset(${sql.json(rows)}::jsonb) as line(position integer, transfer_id text, address_number text)
@@ -140,7 +140,7 @@ export function addResidents(base: Base, { table, numberSystem }: Backbone, send
       order by line.position`;
   }
 
-  function open(text: string | null): string | undefined {
+  function openOptional(text: string | null): string | undefined {
     return text === null ? undefined : sealed.open(text);
   }
 }
@@ -163,7 +163,7 @@ function transferOf(
   } satisfies Record<keyof Omit<TransferInput, 'personalNumber' | 'nameKana' | 'contact' | 'delivery'>, unknown>;
 }
 
-function conflict(position: number): Response {
+function createConflict(position: number): Response {
   return Response.json(
     { error: 'conflict', field: `lines.${position}.transferId`, rule: 'same content' },
     { status: 409 },

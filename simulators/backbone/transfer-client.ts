@@ -31,7 +31,7 @@ const AnswerLine = Answer.extend({
 const oneLimitMs = 10_000;
 const manyLimitMs = 60_000;
 /** Statuses of 4xx that say nothing about the transfer itself. */
-const passing = new Set([401, 408, 425, 429]);
+const passingStatuses = new Set([401, 408, 425, 429]);
 
 export function createTransferClient(apiUrl: string, tokens: AccessTokens, faults: FaultSwitch): TransferClient {
   async function post(municipality: string, type: string, body: string, limitMs: number): Promise<Response> {
@@ -51,14 +51,14 @@ export function createTransferClient(apiUrl: string, tokens: AccessTokens, fault
     }
     throw new PeerAway('HTTP_401');
   }
-  async function give(municipality: string, type: string, body: string, limitMs: number): Promise<Response> {
+  async function send(municipality: string, type: string, body: string, limitMs: number): Promise<Response> {
     if (faults.hits('duplicate')) await (await post(municipality, type, body, limitMs)).body?.cancel();
     return post(municipality, type, body, limitMs);
   }
   return {
     async sendOne(municipality, content) {
-      const response = await give(municipality, 'application/json', content, oneLimitMs);
-      if (!isLastWord(response.status)) {
+      const response = await send(municipality, 'application/json', content, oneLimitMs);
+      if (!isFinal(response.status)) {
         await response.body?.cancel();
         throw new PeerAway(`HTTP_${response.status}`);
       }
@@ -67,7 +67,7 @@ export function createTransferClient(apiUrl: string, tokens: AccessTokens, fault
     },
     async sendMany(municipality, transfers) {
       const body = transfers.map(({ content }) => `${content}\n`).join('');
-      const response = await give(municipality, 'application/x-ndjson', body, manyLimitMs);
+      const response = await send(municipality, 'application/x-ndjson', body, manyLimitMs);
       if (!response.ok) {
         await response.body?.cancel();
         throw new PeerAway(`HTTP_${response.status}`);
@@ -75,7 +75,7 @@ export function createTransferClient(apiUrl: string, tokens: AccessTokens, fault
       const outcomes = new Map<string, TransferOutcome>();
       for (const text of (await response.text()).split('\n')) {
         const line = text === '' ? undefined : AnswerLine.safeParse(parseJson(text));
-        if (!line?.success || !isLastWord(line.data.status)) continue;
+        if (!line?.success || !isFinal(line.data.status)) continue;
         // Found by line number, from 1, because a line that could not be read has no transfer id.
         const transfer = transfers[line.data.line - 1];
         const code = line.data.code ?? line.data.problem?.code;
@@ -86,8 +86,8 @@ export function createTransferClient(apiUrl: string, tokens: AccessTokens, fault
   };
 }
 
-function isLastWord(status: number): boolean {
-  return status >= 200 && status < 500 && !passing.has(status);
+function isFinal(status: number): boolean {
+  return status >= 200 && status < 500 && !passingStatuses.has(status);
 }
 
 function outcomeOf(

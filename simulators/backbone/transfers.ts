@@ -1,7 +1,7 @@
 import type { ClerkAnswer } from '../../contracts/participants/backbone.ts';
 import { PeerAway } from '../base/peers.ts';
 import type { Forwarder } from '../base/forwarder.ts';
-import { groupsOf, notHeld } from '../base/pending.ts';
+import { groupBy, notHeldBack } from '../base/rows.ts';
 import { describeError } from '../base/log.ts';
 import type { Base } from '../base/program.ts';
 import type { Sql } from '../base/database.ts';
@@ -28,9 +28,9 @@ export function addTransferSender(base: Base, { table }: Backbone, client: Trans
     const sql = database.background;
     const rows = await sql<{ id: string; municipality: string; transfer_id: string; sealed_content: string }[]>`
       select id, municipality, transfer_id, sealed_content from transfers
-      where state = 'pending' and ${notHeld(sql, faults, sql`transfer_id`)} order by id limit ${batchSize}`;
+      where state = 'pending' and ${notHeldBack(sql, faults, sql`transfer_id`)} order by id limit ${batchSize}`;
     let unanswered = 0;
-    for (const [municipality, members] of groupsOf(rows, (row) => row.municipality)) {
+    for (const [municipality, members] of groupBy(rows, (row) => row.municipality)) {
       const transfers = members.map((row) => ({
         transferId: row.transfer_id,
         content: sealed.open(row.sealed_content),
@@ -43,7 +43,7 @@ export function addTransferSender(base: Base, { table }: Backbone, client: Trans
     return rows.length === batchSize ? 'more' : 'done';
   }
 
-  async function ask(
+  async function send(
     municipality: string,
     transfers: readonly StoredTransfer[],
   ): Promise<Map<string, TransferOutcome>> {
@@ -104,7 +104,7 @@ export function addTransferSender(base: Base, { table }: Backbone, client: Trans
   return {
     wake: () => forwarder.wake(),
     async sendNow(municipality, transfers) {
-      const outcomes = await ask(municipality, transfers);
+      const outcomes = await send(municipality, transfers);
       await storeOutcomes(database.sql, municipality, outcomes);
       const left = transfers.filter(({ transferId }) => !outcomes.has(transferId)).map(({ id }) => ({ id }));
       if (left.length > 0) {

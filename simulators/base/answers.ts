@@ -11,7 +11,7 @@ export function lineResult(lineId: string, result: 'accepted' | 'repeated', refu
 }
 
 /** Answers a question about a request whose answer was lost. */
-export function requestState(
+export function requestStateOf(
   requestId: string,
   rows: readonly { line_id: string; refused: string | null }[],
 ): RequestState {

@@ -71,7 +71,7 @@ export function nextPart(taken: readonly TakenLine[]): number {
 }
 
 /** Each line once, without those that were taken before. */
-export function freshLines<Line extends { lineId: string }>(
+export function selectFreshLines<Line extends { lineId: string }>(
   lines: readonly Line[],
   taken: readonly TakenLine[],
 ): Line[] {

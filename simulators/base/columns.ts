@@ -3,13 +3,13 @@
  * document on both sides. Write `unnest(${texts}::text[], ${numbers}::bigint[]) with ordinality as line(…, position)`.
  */
 export function textColumn(values: readonly (string | null)[]): string {
-  return `{${values.map((value) => (value === null ? 'NULL' : quoted(value))).join(',')}}`;
+  return `{${values.map((value) => (value === null ? 'NULL' : quote(value))).join(',')}}`;
 }
 
 export function numberColumn(values: readonly (number | null)[]): string {
   return `{${values.map((value) => value ?? 'NULL').join(',')}}`;
 }
 
-function quoted(value: string): string {
+function quote(value: string): string {
   return /["\\]/.test(value) ? `"${value.replaceAll(/["\\]/g, String.raw`\$&`)}"` : `"${value}"`;
 }

@@ -11,7 +11,7 @@ import {
 } from './waiting-lines.ts';
 
 /** A delivery of the lines that wait in this program: finds them, sends them, and notes what was taken. */
-export function deliveryOf<L extends object>(
+export function createDelivery<L extends object>(
   base: Base,
   steps: WaitingLinesOptions & {
     /** Whether this participant may send now; asked again every second. */
@@ -28,7 +28,9 @@ export function deliveryOf<L extends object>(
   const sql = base.database.background;
   const waiting = openWaitingLines<L>(base, steps);
 
-  async function sendAll(lines: readonly WaitingLine<L>[]): Promise<{ taken: WaitingLine<L>[]; refused: Refused[] }> {
+  async function sendAll(
+    lines: readonly WaitingLine<L>[],
+  ): Promise<{ takenLines: WaitingLine<L>[]; refused: Refused[] }> {
     const taken: WaitingLine<L>[] = [];
     const refused: Refused[] = [];
     for (let start = 0; start < lines.length; start += linesAtOnce) {
@@ -40,7 +42,7 @@ export function deliveryOf<L extends object>(
         else taken.push(line);
       }
     }
-    return { taken, refused };
+    return { takenLines: taken, refused };
   }
 
   async function keepRefusals(table: string, refused: readonly Refused[]): Promise<void> {
@@ -58,7 +60,7 @@ export function deliveryOf<L extends object>(
       if (steps.mayGo && !(await steps.mayGo())) return (await waiting.exist()) ? 'wait' : 'done';
       const { lots, more } = await waiting.find();
       for (const lot of lots) {
-        const { taken, refused } = await sendAll(lot.lines);
+        const { takenLines: taken, refused } = await sendAll(lot.lines);
         if (refusedIn !== undefined && refused.length > 0) await keepRefusals(refusedIn, refused);
         await lot.note(effectOf ? taken.map((line) => ({ owner: line.owner, ...effectOf(line) })) : []);
       }

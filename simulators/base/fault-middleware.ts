@@ -5,7 +5,7 @@ import type { FaultSwitch } from './fault-switch.ts';
 import { unavailable, type App, type AppContext } from './http.ts';
 
 /** Lets callers of the business endpoints feel a fault; the other kinds are acted out by the participants. */
-export function feelFaults(app: App, faults: FaultSwitch): void {
+export function addFaults(app: App, faults: FaultSwitch): void {
   const middleware: MiddlewareHandler = async (c: AppContext, next) => {
     if (faults.is('none')) return next();
     if (faults.is('closed')) return unavailable(c, 'closed', faults.secondsLeft() ?? 5);

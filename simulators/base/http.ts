@@ -61,7 +61,7 @@ export async function parseBody<S extends z.ZodType>(c: AppContext, schema: S): 
   try {
     body = await c.req.json();
   } catch {
-    throw refused({ error: 'malformed', field: '', rule: 'json' });
+    throw createRefusal({ error: 'malformed', field: '', rule: 'json' });
   }
   return parseValue(body, schema);
 }
@@ -71,7 +71,7 @@ export function parseValue<S extends z.ZodType>(value: unknown, schema: S, field
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
   const path = [field, ...(issue?.path.map(String) ?? [])].filter((part) => part !== '').join('.');
-  throw refused({ error: 'invalid', field: path, rule: issue?.code ?? 'unknown' });
+  throw createRefusal({ error: 'invalid', field: path, rule: issue?.code ?? 'unknown' });
 }
 
 export function municipalityOf(c: AppContext): string {
@@ -82,6 +82,6 @@ export function requestIdOf(c: AppContext): string {
   return parseValue(c.req.query('requestId'), RequestId, 'requestId');
 }
 
-function refused(problem: { error: string; field: string; rule: string }): HTTPException {
+function createRefusal(problem: { error: string; field: string; rule: string }): HTTPException {
   return new HTTPException(400, { res: Response.json(problem, { status: 400 }) });
 }

@@ -11,8 +11,8 @@ const hashLength = 32;
 
 /** `key`: at most a block, 64 bytes. */
 export function createKeyedHash(key: Buffer): KeyedHash {
-  const outer = Buffer.concat([padded(key, 0x5c), Buffer.alloc(hashLength)]);
-  let inner = Buffer.concat([padded(key, 0x36), Buffer.alloc(512)]);
+  const outer = Buffer.concat([padKey(key, 0x5c), Buffer.alloc(hashLength)]);
+  let inner = Buffer.concat([padKey(key, 0x36), Buffer.alloc(512)]);
   return (text, encoding = 'base64url') => {
     // A UTF-16 unit has at most three bytes.
     const needed = blockLength + 3 * text.length;
@@ -23,6 +23,6 @@ export function createKeyedHash(key: Buffer): KeyedHash {
   };
 }
 
-function padded(key: Buffer, pad: number): Buffer {
+function padKey(key: Buffer, pad: number): Buffer {
   return Buffer.from(Array.from({ length: blockLength }, (_, index) => (key[index] ?? 0) ^ pad));
 }

@@ -5,7 +5,7 @@ import type { VariableName } from '../../config/variables.ts';
 import type { ParticipantName } from '../../domain/participants.ts';
 import { Fault, type Health } from '../../contracts/participants/common.ts';
 import { openDatabase, type Database } from './database.ts';
-import { feelFaults } from './fault-middleware.ts';
+import { addFaults } from './fault-middleware.ts';
 import { faultTables, openFaultSwitch, type FaultSwitch } from './fault-switch.ts';
 import { startForwarder, type Delivery, type Forwarder } from './forwarder.ts';
 import { createHours, type Hours } from './hours.ts';
@@ -46,7 +46,7 @@ export async function startProgram(
   settings: SimulatorSettings,
 ): Promise<RunningSimulator> {
   const log = createLog(name, settings.logLevel);
-  const keyFile = settings.keyFile ?? missing('FUGO_SIMULATOR_KEY_FILE');
+  const keyFile = settings.keyFile ?? throwMissing('FUGO_SIMULATOR_KEY_FILE');
   const sealed = openSealedValues(keyFile, name);
   const database = await openDatabase(settings.databaseUrl, name, [ledgerTables, faultTables, participant.tables]);
   const faults = await openFaultSwitch(database.sql);
@@ -68,7 +68,7 @@ export async function startProgram(
       return { wake: () => forwarders[index]?.wake(), stop: async () => forwarders[index]?.stop() };
     },
   };
-  feelFaults(app, faults);
+  addFaults(app, faults);
   const { counts } = participant.build(base);
   addCommonRoutes(base, openLedger(database.sql, name), counts);
 
@@ -145,6 +145,6 @@ async function closeServer(server: ServerType): Promise<void> {
 }
 
 /** Refuses to start without a variable that only some programs need. */
-export function missing(variable: VariableName): never {
+export function throwMissing(variable: VariableName): never {
   throw new ConfigError(variable, { ja: '設定が必要です', en: 'must be set' });
 }

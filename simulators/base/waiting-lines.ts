@@ -1,7 +1,7 @@
 import type { PendingQuery, Row } from 'postgres';
 import { openNumbers } from './batches.ts';
 import { numberColumn, textColumn } from './columns.ts';
-import { groupsOf, notHeld } from './pending.ts';
+import { groupBy, notHeldBack } from './rows.ts';
 import type { Base } from './program.ts';
 
 /** A line of the program's table, with what its batch knows about it. */
@@ -62,7 +62,7 @@ export function openWaitingLines<L>(base: Base, options: WaitingLinesOptions): W
   faults.onChange(() => (stragglersMayGo = true));
 
   function mayGo(): PendingQuery<Row[]> {
-    return heldBy === undefined ? sql`true` : notHeld(sql, faults, sql`line.${sql(heldBy)}`);
+    return heldBy === undefined ? sql`true` : notHeldBack(sql, faults, sql`line.${sql(heldBy)}`);
   }
 
   async function findBatches(): Promise<{ lots: Lot<L>[]; more: boolean }> {
@@ -84,12 +84,12 @@ export function openWaitingLines<L>(base: Base, options: WaitingLinesOptions): W
           select * from (${lines}) line where id >= batch.first_line and id < batch.first_line + batch.size offset 0
         ) line
       order by line.id`;
-    const rowsOf = groupsOf(rows, (row) => row.first_line);
-    const lots = [...groupsOf(batches, lotOf).values()].map((members) => {
+    const rowsOf = groupBy(rows, (row) => row.first_line);
+    const lots = [...groupBy(batches, lotOf).values()].map((members) => {
       const all = members.flatMap((batch) => rowsOf.get(batch.first_line) ?? []);
       const late = all.filter((row) => !row.may_go);
       return {
-        lines: complete(
+        lines: addBatchData(
           all.filter((row) => row.may_go),
           members,
         ),
@@ -113,7 +113,7 @@ export function openWaitingLines<L>(base: Base, options: WaitingLinesOptions): W
     const batches = await sql<Batch[]>`
       select first_line, municipality, request_id, sealed_numbers from batches
       where first_line = any(${textColumn([...new Set(rows.map((row) => row.first_line))])}::bigint[])`;
-    return [...groupsOf(complete(rows, batches), lotOf).values()].map((members) => ({
+    return [...groupBy(addBatchData(rows, batches), lotOf).values()].map((members) => ({
       lines: members,
       note: (effects) => noteStragglers(members, effects),
     }));
@@ -123,7 +123,7 @@ export function openWaitingLines<L>(base: Base, options: WaitingLinesOptions): W
     return byMunicipality ? municipality : '';
   }
 
-  function complete(rows: readonly LineRow<L>[], batches: readonly Batch[]): WaitingLine<L>[] {
+  function addBatchData(rows: readonly LineRow<L>[], batches: readonly Batch[]): WaitingLine<L>[] {
     const known = new Map(
       batches.map((batch) => [
         batch.first_line,
@@ -159,7 +159,7 @@ export function openWaitingLines<L>(base: Base, options: WaitingLinesOptions): W
         select line, ${delivery} from unnest(${textColumn(late.map(({ id }) => id))}::bigint[]) as line
         on conflict do nothing
       )
-      ${enter(effects)}`;
+      ${insertEffects(effects)}`;
   }
 
   async function noteStragglers(
@@ -173,10 +173,10 @@ export function openWaitingLines<L>(base: Base, options: WaitingLinesOptions): W
         ) as gone(line, request_id)
         where stragglers.line = gone.line returning gone.line as owner, gone.request_id
       )
-      ${enter(effects)}`;
+      ${insertEffects(effects)}`;
   }
 
-  function enter(effects: readonly (Effect & { owner: string })[]): PendingQuery<Row[]> {
+  function insertEffects(effects: readonly (Effect & { owner: string })[]): PendingQuery<Row[]> {
     return sql`
       insert into ledger (operation, request_id, line_id, subject, payload_hash)
       select ${operation}, request_id, line_id, subject, payload_hash

@@ -3,15 +3,15 @@ import { CodeGeneration } from '../../contracts/participants/information-providi
 import type { LinkageCodes } from '../../contracts/participants/intermediate-server.ts';
 import { lineResult } from '../base/answers.ts';
 import { textColumn } from '../base/columns.ts';
-import { deliveryOf } from '../base/delivery.ts';
+import { createDelivery } from '../base/delivery.ts';
 import { parseBody } from '../base/http.ts';
 import { createKeyedHash } from '../base/keyed-hash.ts';
-import { groupsOf } from '../base/pending.ts';
+import { groupBy } from '../base/rows.ts';
 import type { Base } from '../base/program.ts';
 
 /** Takes S80 and generates linkage codes, which S90 sends to the intermediate server. */
 export function addCodes(base: Base): void {
-  const told = base.forward(tellCodes(base));
+  const forwarder = base.forward(createCodeDelivery(base));
   const { app, sealed, faults } = base;
   const { sql } = base.database;
   const codeHash = createKeyedHash(sealed.deriveKey('linkage-code'));
@@ -23,11 +23,11 @@ export function addCodes(base: Base): void {
     const { requestId, lines } = await parseBody(c, CodeGeneration);
     /** Lines that bring nothing new, and whether their serial is known. */
     const others = new Map<string, boolean>();
-    for (const [municipality, members] of groupsOf(lines, (line) => line.municipality)) {
+    for (const [municipality, members] of groupBy(lines, (line) => line.municipality)) {
       for (const { line_id: lineId, known } of await generate(municipality, requestId, members))
         others.set(lineId, known);
     }
-    if (others.size < lines.length) told.wake();
+    if (others.size < lines.length) forwarder.wake();
     const results = lines.map(({ lineId }) => {
       const known = others.get(lineId);
       return known === undefined
@@ -79,9 +79,9 @@ export function addCodes(base: Base): void {
 
 type Line = { serial: string; linkage_code: string | null; error: string | null };
 
-function tellCodes(base: Base) {
+function createCodeDelivery(base: Base) {
   const { database, peers } = base;
-  return deliveryOf<Line>(base, {
+  return createDelivery<Line>(base, {
     delivery: 'S90',
     lines: database.background`select id, serial, linkage_code, error from codes`,
     heldBy: 'serial',

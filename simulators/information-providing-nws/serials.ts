@@ -4,14 +4,14 @@ import type { ProcessingSerials } from '../../contracts/participants/intermediat
 import { lineResult } from '../base/answers.ts';
 import { isPersonalNumber } from '../base/check-digit.ts';
 import { textColumn } from '../base/columns.ts';
-import { deliveryOf } from '../base/delivery.ts';
+import { createDelivery } from '../base/delivery.ts';
 import { parseBody } from '../base/http.ts';
-import { groupsOf } from '../base/pending.ts';
+import { groupBy } from '../base/rows.ts';
 import type { Base } from '../base/program.ts';
 
 /** Takes S41 and issues processing serials, which S50 sends to the intermediate server. */
 export function addSerials(base: Base): void {
-  const told = base.forward(tellSerials(base));
+  const forwarder = base.forward(createSerialDelivery(base));
   const { app, sealed, faults } = base;
   const { sql } = base.database;
 
@@ -19,10 +19,10 @@ export function addSerials(base: Base): void {
     const { requestId, lines } = await parseBody(c, NwsSerialRequest);
     const repeated = new Set<string>();
     // Each municipality has its own intermediate server, so each gets a batch of its own.
-    for (const [municipality, members] of groupsOf(lines, (line) => line.municipality)) {
+    for (const [municipality, members] of groupBy(lines, (line) => line.municipality)) {
       for (const lineId of await issue(municipality, requestId, members)) repeated.add(lineId);
     }
-    if (repeated.size < lines.length) told.wake();
+    if (repeated.size < lines.length) forwarder.wake();
     const results = lines.map(({ lineId }) => lineResult(lineId, repeated.has(lineId) ? 'repeated' : 'accepted', null));
     return c.json({ requestId, results }, 202);
   });
@@ -69,9 +69,9 @@ export function addSerials(base: Base): void {
 
 type Line = { line_id: string; serial: string | null; refused: string | null };
 
-function tellSerials(base: Base) {
+function createSerialDelivery(base: Base) {
   const { database, peers } = base;
-  return deliveryOf<Line>(base, {
+  return createDelivery<Line>(base, {
     delivery: 'S50',
     lines: database.background`select id, line_id, serial, refused from serials`,
     heldBy: 'line_id',

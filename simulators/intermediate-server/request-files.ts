@@ -10,7 +10,7 @@ import { openNumbers } from '../base/batches.ts';
 import { checkDigitOf } from '../base/check-digit.ts';
 import { textColumn } from '../base/columns.ts';
 import { municipalityOf, parseBody, parseValue } from '../base/http.ts';
-import { notHeld } from '../base/pending.ts';
+import { notHeldBack } from '../base/rows.ts';
 import type { Base } from '../base/program.ts';
 import { latestSerialRequest } from './tables.ts';
 
@@ -73,7 +73,7 @@ export function addRequestFiles(base: Base): void {
     const lines = await findLines(receiptNumber);
     if (lines.some(({ serial, refused }) => serial === null && refused === null)) return c.body(null, 202);
     const damage = receipt.built ? receipt.damage : await build(municipality, receiptNumber, receipt, lines);
-    return c.json(await fileOf(receiptNumber, lines, damage));
+    return c.json(await composeFile(receiptNumber, lines, damage));
   });
 
   /** The serial requests that are known, else the latest of each integrated number, in the order of the lines. */
@@ -97,7 +97,7 @@ export function addRequestFiles(base: Base): void {
   async function findReceipt(municipality: string, receiptNumber: string): Promise<Receipt | undefined> {
     const [receipt] = await sql<Receipt[]>`
       select municipality, request_id, damage, built_at is not null as built, expires_at < now() as expired,
-        not (${notHeld(sql, faults, sql`receipt_number`)}) as held,
+        not (${notHeldBack(sql, faults, sql`receipt_number`)}) as held,
         array_position(serial_requests, null) is not null as nameless,
         -- Serials come in the order of the lines, so the last line tells nearly always whether one is still missing.
         not exists (select from processing_serials where serial_request = last_line)
@@ -152,7 +152,7 @@ export function addRequestFiles(base: Base): void {
     return built ? damage : ((await findReceipt(municipality, receiptNumber))?.damage ?? {});
   }
 
-  async function fileOf(
+  async function composeFile(
     receiptNumber: string,
     lines: readonly Line[],
     damage: Damage,

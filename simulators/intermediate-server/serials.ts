@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto';
 import type { NwsSerialRequest } from '../../contracts/participants/information-providing-nws.ts';
 import { ProcessingSerials, SerialRequest } from '../../contracts/participants/intermediate-server.ts';
 import type { LineResult } from '../../contracts/participants/common.ts';
-import { lineResult, requestState } from '../base/answers.ts';
-import { findTakenLines, freshLines, nextPart, sealNumbers, type TakenLine } from '../base/batches.ts';
+import { lineResult, requestStateOf } from '../base/answers.ts';
+import { findTakenLines, selectFreshLines, nextPart, sealNumbers, type TakenLine } from '../base/batches.ts';
 import { isPersonalNumber } from '../base/check-digit.ts';
 import { textColumn } from '../base/columns.ts';
-import { deliveryOf } from '../base/delivery.ts';
+import { createDelivery } from '../base/delivery.ts';
 import { municipalityOf, parseBody, requestIdOf } from '../base/http.ts';
 import type { Base } from '../base/program.ts';
 
@@ -16,7 +16,7 @@ type Line = SerialRequest['lines'][number];
 export function addSerials(base: Base): void {
   const { app, sealed } = base;
   const { sql } = base.database;
-  const forwarder = base.forward(forwardToNws(base));
+  const forwarder = base.forward(createNwsDelivery(base));
 
   app.post('/v1/municipalities/:municipality/serial-requests', async (c) => {
     const { requestId, lines } = await parseBody(c, SerialRequest);
@@ -26,22 +26,22 @@ export function addSerials(base: Base): void {
   app.get('/v1/municipalities/:municipality/serial-requests', async (c) => {
     const requestId = requestIdOf(c);
     const lines = await findTakenLines(sql, 'serial_requests', municipalityOf(c), requestId);
-    return c.json(requestState(requestId, lines));
+    return c.json(requestStateOf(requestId, lines));
   });
 
   async function take(municipality: string, requestId: string, lines: readonly Line[]): Promise<LineResult[]> {
     // Nearly every request is new, so lines that were taken before are looked up only if storing fails.
     let taken: readonly TakenLine[] = [];
     for (;;) {
-      const fresh = freshLines(lines, taken);
+      const fresh = selectFreshLines(lines, taken);
       if (fresh.length === 0 || (await store(municipality, requestId, nextPart(taken), fresh))) break;
       taken = await findTakenLines(sql, 'serial_requests', municipality, requestId);
     }
-    const before = new Map(taken.map((row) => [row.line_id, row.refused]));
-    if (before.size < lines.length) forwarder.wake();
+    const takenBefore = new Map(taken.map((row) => [row.line_id, row.refused]));
+    if (takenBefore.size < lines.length) forwarder.wake();
     return lines.map(({ lineId, personalNumber }) =>
-      before.has(lineId)
-        ? lineResult(lineId, 'repeated', before.get(lineId) ?? null)
+      takenBefore.has(lineId)
+        ? lineResult(lineId, 'repeated', takenBefore.get(lineId) ?? null)
         : lineResult(lineId, 'accepted', refusalOf(personalNumber)),
     );
   }
@@ -85,7 +85,7 @@ export function addSerials(base: Base): void {
   app.post('/v1/municipalities/:municipality/processing-serials', async (c) => {
     const municipality = municipalityOf(c);
     const { requestId, lines } = await parseBody(c, ProcessingSerials);
-    const named = lines.flatMap((line) => {
+    const answers = lines.flatMap((line) => {
       const id = rowIdOf(municipality, line.lineId);
       if (id === null) return [];
       return 'refused' in line
@@ -96,8 +96,8 @@ export function addSerials(base: Base): void {
       with line as (
         select line.*, request.integrated_number, request.closed
         from unnest(
-            ${textColumn(named.map(({ id }) => id))}::bigint[],
-            ${textColumn(named.map(({ serial }) => serial))}::text[], ${textColumn(named.map(({ refused }) => refused))}::text[]
+            ${textColumn(answers.map(({ id }) => id))}::bigint[],
+            ${textColumn(answers.map(({ serial }) => serial))}::text[], ${textColumn(answers.map(({ refused }) => refused))}::text[]
           ) as line(id, serial, refused)
           left join lateral (
             select municipality, integrated_number, refused is not null as closed from serial_requests
@@ -140,9 +140,9 @@ function rowIdOf(municipality: string, lineId: string): string | null {
   return of === municipality && id !== undefined && /^[1-9]\d{0,17}$/.test(id) ? id : null;
 }
 
-function forwardToNws(base: Base) {
+function createNwsDelivery(base: Base) {
   const { database, peers } = base;
-  return deliveryOf<{ integrated_number: string }>(base, {
+  return createDelivery<{ integrated_number: string }>(base, {
     delivery: 'S41',
     lines: database.background`select id, integrated_number from serial_requests where refused is null`,
     lineIdOf,

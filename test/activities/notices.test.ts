@@ -9,7 +9,7 @@ import { createBackboneClient, type BackboneClient } from '../../participants/ba
 import { createIntermediateServerClient } from '../../participants/intermediate-server/client.ts';
 import { municipality, openStore, type Store } from '../storage/support.ts';
 import { oweNotices } from '../support/owed-notices.ts';
-import { resolvable } from '../support/resolvable.ts';
+import { createResolvable } from '../support/resolvable.ts';
 
 let store: Store;
 beforeAll(async () => {
@@ -146,7 +146,7 @@ describe('backbones that take their notices', () => {
 
 describe('a backbone that does not answer', () => {
   test('holds up none of the others, nor what comes for them meanwhile', async () => {
-    const release = resolvable<void>();
+    const release = createResolvable<void>();
     const juki = await backboneOf('01', async (response, asked) => {
       await release.promise;
       await closed(response, asked);

@@ -69,9 +69,9 @@ async function take(
     case 'requestFile':
       return perform(requestFile, input);
     case 'fetchFile': {
-      const asked = { ...input, receiptNumber: step.receiptNumber, failWhileNotReady: impatient };
-      let result = await perform(fetchFile, asked);
-      await vi.waitUntil(async () => result.ready || (result = await perform(fetchFile, asked)).ready, {
+      const fileInput = { ...input, receiptNumber: step.receiptNumber, failWhileNotReady: impatient };
+      let result = await perform(fetchFile, fileInput);
+      await vi.waitUntil(async () => result.ready || (result = await perform(fetchFile, fileInput)).ready, {
         timeout: 120_000,
         interval: 100,
       });

@@ -108,8 +108,8 @@ async function removeLeftovers(): Promise<void> {
     const running = parseIdentity(owner);
     // In use, or just being made.
     if (!running || isRunning(running)) continue;
-    const left = Array.isArray(parts) ? parts.map(parseIdentity).filter((identity) => identity !== undefined) : [];
-    await Promise.all(left.map((identity) => stopProcess(identity, 'SIGINT')));
+    const leftovers = Array.isArray(parts) ? parts.map(parseIdentity).filter((identity) => identity !== undefined) : [];
+    await Promise.all(leftovers.map((identity) => stopProcess(identity, 'SIGINT')));
     rmSync(home, { recursive: true, force: true });
   }
 }

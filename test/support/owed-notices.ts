@@ -3,11 +3,11 @@ import type postgres from 'postgres';
 
 /** Returns the ids of the notices in the order in which they are due, which is not the order of writing. */
 export async function oweNotices(
-  see: postgres.Sql,
+  sql: postgres.Sql,
   municipality: string,
   { numberSystem, count }: { numberSystem: string; count: number },
 ): Promise<string[]> {
-  const rows = await see<{ id: string }[]>`
+  const rows = await sql<{ id: string }[]>`
     with people as (
       insert into persons (municipality, person_id, integrated_address_number, current_history_seq, last_history_seq)
       select ${municipality}, gen_random_uuid(), nextval('integrated_address_number_sequence')::text, 1, 1

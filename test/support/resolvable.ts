@@ -1,5 +1,5 @@
 /** A promise that the test itself resolves. */
-export function resolvable<T>(): { promise: Promise<T>; resolve: (value: T) => void } {
+export function createResolvable<T>(): { promise: Promise<T>; resolve: (value: T) => void } {
   let resolve!: (value: T) => void;
   const promise = new Promise<T>((settle) => {
     resolve = settle;

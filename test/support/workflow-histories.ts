@@ -54,7 +54,7 @@ async function listRuns(client: Client, taskQueues: ReadonlySet<string>): Promis
 async function* historiesOf(client: Client, runs: ReadonlyMap<string, string>) {
   for (const [runId, workflowId] of runs) {
     const { events } = await client.workflow.getHandle(workflowId, runId).fetchHistory();
-    const finished = withoutUnfinished(events ?? []);
+    const finished = removeUnfinished(events ?? []);
     if (finished.some(isCompleted)) yield { workflowId, history: { events: finished } };
   }
 }
@@ -73,7 +73,7 @@ const timeOf = ({ eventTime }: Event): string => `${String(eventTime?.seconds)}.
  * Removes the end of a history that a replay would wait for: a task during which the run was ended left none of its
  * commands, and neither did a task that was followed at once by another, to go on with the same local activity.
  */
-function withoutUnfinished(events: Event[]): Event[] {
+function removeUnfinished(events: Event[]): Event[] {
   let left = events;
   let followedAt: string | undefined;
   for (;;) {

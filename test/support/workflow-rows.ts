@@ -18,7 +18,11 @@ const beginsIn: Record<SendingStep, readonly Stage[]> = {
   file: ['FILE_REQUESTED'],
   route: ['FILE_RECEIVED', 'WAITING_FOR_HOURS'],
 };
-const behind: Partial<Record<SendingStep, SendingStep>> = { serial: 'fileRequest', fileRequest: 'file', file: 'route' };
+const nextSteps: Partial<Record<SendingStep, SendingStep>> = {
+  serial: 'fileRequest',
+  fileRequest: 'file',
+  file: 'route',
+};
 const refusals: Record<SendingStep, AcquisitionFailureCode> = {
   serial: 'SERIAL_REFUSED',
   fileRequest: 'FILE_REQUEST_REFUSED',
@@ -43,7 +47,7 @@ export const standing = {
 } as const satisfies Partial<Record<Stage, Acquisition>>;
 
 /** A call of a step, also as part of the step before. */
-export interface Asked {
+export interface StepCall {
   personId: string;
   step: SendingStep;
   attempt: number;
@@ -61,9 +65,9 @@ export interface Rows {
   put: (personId: string, row: Acquisition) => void;
   activities: ReturnType<typeof activitiesOver>;
   /** What the participant answers to a step; throws if it does not answer. */
-  says: ReturnType<typeof vi.fn<(asked: Asked) => Promise<Answer>>>;
+  says: ReturnType<typeof vi.fn<(stepsOf: StepCall) => Promise<Answer>>>;
   /** Called between a run's reading of the row and the activity's answer. */
-  looked: ReturnType<typeof vi.fn<(personId: string) => Promise<void>>>;
+  onLook: ReturnType<typeof vi.fn<(personId: string) => Promise<void>>>;
   /** When the route opens, ISO 8601; null if it is open. */
   opensAt: () => string | null;
   /** Whether a quick call also does the next step. */
@@ -96,8 +100,8 @@ export function createRows(): Rows {
       put(personId, transition(get(personId), event));
       return get(personId);
     },
-    says: vi.fn<(asked: Asked) => Promise<Answer>>(async () => 'yes'),
-    looked: vi.fn<(personId: string) => Promise<void>>(async () => {}),
+    says: vi.fn<(asked: StepCall) => Promise<Answer>>(async () => 'yes'),
+    onLook: vi.fn<(personId: string) => Promise<void>>(async () => {}),
     opensAt: () => null,
     takesAlong: true,
     isUnderWay: (runId) => (state.underWay.get(runId) ?? []).length > 0,
@@ -115,7 +119,7 @@ interface State {
 }
 
 function activitiesOver(rows: Omit<Rows, 'activities'>, state: State) {
-  async function alone<T>(work: () => Promise<T>): Promise<T> {
+  async function noteOverlaps<T>(work: () => Promise<T>): Promise<T> {
     const { activityType, isLocal, attempt, workflowExecution } = activityInfo();
     const run = workflowExecution?.runId ?? '';
     const name = `${activityType}, ${isLocal ? 'local' : 'regular'}, try ${String(attempt)}`;
@@ -166,7 +170,7 @@ function activitiesOver(rows: Omit<Rows, 'activities'>, state: State) {
     }
     if (step === 'route') rows.move(personId, { type: 'opened' });
     own.passed.push(rows.move(personId, endOf[step]).stage);
-    const next = behind[step];
+    const next = nextSteps[step];
     if (!goOn || !rows.takesAlong || next === undefined) return own;
     // If the next step fails, its own call deals with that.
     const more = await take(personId, next, { attempt, goOn, ...noSet }).catch(() => undefined);
@@ -175,7 +179,7 @@ function activitiesOver(rows: Omit<Rows, 'activities'>, state: State) {
 
   function perform(step: SendingStep, input: StepInput & MayGoOn): Promise<StepResult & Own> {
     const personId = personOf(input);
-    return alone(async () => {
+    return noteOverlaps(async () => {
       const own = await take(personId, step, input);
       return { done: own.exceptions.length === 0 ? 1 : 0, ...own, standing: rows.get(personId) };
     });
@@ -184,9 +188,9 @@ function activitiesOver(rows: Omit<Rows, 'activities'>, state: State) {
   return {
     judge: vi.fn<AcquireCodeActivities['judge']>((input) => {
       const personId = personOf(input);
-      return alone(async () => {
+      return noteOverlaps(async () => {
         const found = state.people.get(personId) ?? null;
-        await rows.looked(personId);
+        await rows.onLook(personId);
         return { judged: 0, judgement: null, standing: found };
       });
     }),
@@ -204,7 +208,7 @@ function activitiesOver(rows: Omit<Rows, 'activities'>, state: State) {
     park: vi.fn<AcquireCodeActivities['park']>((input) => {
       const personId = personOf(input);
       const { attempt, step, code } = input;
-      return alone(async () => {
+      return noteOverlaps(async () => {
         const isOfIt = rows.get(personId).attempt === attempt && !rows.get(personId).inChunk;
         if (isOfIt) rows.move(personId, { type: 'failed', step, code, at: new Date().toISOString() });
         return rows.get(personId);

@@ -7,7 +7,7 @@ import { searchAttributes } from '../../contracts/search-attributes.ts';
 import type { Acquisition } from '../../domain/lifecycle.ts';
 import type { Stage } from '../../domain/stages.ts';
 import { recordHistory } from '../support/histories.ts';
-import { resolvable } from '../support/resolvable.ts';
+import { createResolvable } from '../support/resolvable.ts';
 import { createRows, standing, type Rows, type SendingStep } from '../support/workflow-rows.ts';
 import { startWorkflowTests, type WorkflowTests, type WorkflowWorker } from '../support/workflow-worker.ts';
 
@@ -36,8 +36,8 @@ const steps = ['serial', 'fileRequest', 'file', 'route'] as const;
 
 /** Holds somebody up until the test lets him go; one whose time is up goes as the real ones do. */
 function barrier() {
-  const reached = resolvable<void>();
-  const open = resolvable<void>();
+  const reached = createResolvable<void>();
+  const open = createResolvable<void>();
   return {
     reached: reached.promise,
     open: () => open.resolve(),
@@ -213,7 +213,7 @@ describe.each([{ maxCachedWorkflows: 0 }, { maxCachedWorkflows: 100 }])(
       test.each(steps)('while the row is read that asks for the step %s is not lost', async (step) => {
         const { rows, personId, start, nudge } = driving(before[step]);
         const reading = barrier();
-        rows.looked.mockImplementationOnce(() => reading.pass());
+        rows.onLook.mockImplementationOnce(() => reading.pass());
         const handle = await start();
         await reading.reached;
         rows.move(personId, { type: 'cancelled' });
@@ -243,7 +243,7 @@ describe.each([{ maxCachedWorkflows: 0 }, { maxCachedWorkflows: 100 }])(
 
       test.each(steps)('in the patient call of the step %s ends the wait for its next try', async (step) => {
         const { rows, personId, start, nudge } = driving(before[step], { transientSeconds: 600 });
-        const failed = resolvable<void>();
+        const failed = createResolvable<void>();
         rows.says.mockImplementation(async ({ isLocal }) => {
           if (!isLocal) failed.resolve();
           throw createFailure('INTERMEDIATE_SERVER_UNAVAILABLE', isLocal ? {} : { retryAfterMs: 60_000 });
@@ -298,7 +298,7 @@ describe.each([{ maxCachedWorkflows: 0 }, { maxCachedWorkflows: 100 }])(
       test('as a run ends is not lost', async () => {
         const { rows, personId, start, nudge, stageIs } = driving(standing.CANCELLED);
         const reading = barrier();
-        rows.looked.mockImplementationOnce(() => reading.pass());
+        rows.onLook.mockImplementationOnce(() => reading.pass());
         const handle = await start({ workflowTaskTimeout: '1 second' });
         await reading.reached;
         // A new transfer has opened the request again, after the run has read that there is none.

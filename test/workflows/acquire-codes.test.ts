@@ -5,7 +5,7 @@ import { createFailure } from '../../activities/failure.ts';
 import { nudge, type AcquireCodeActivities, type NudgeReason } from '../../contracts/acquire-code.ts';
 import * as contract from '../../contracts/initial-load.ts';
 import { recordHistory } from '../support/histories.ts';
-import { resolvable } from '../support/resolvable.ts';
+import { createResolvable } from '../support/resolvable.ts';
 import { chunkOf, createChunks } from '../support/workflow-chunks.ts';
 import { standing } from '../support/workflow-rows.ts';
 import { startWorkflowTests, type WorkflowTests } from '../support/workflow-worker.ts';
@@ -106,7 +106,7 @@ describe.each([{ maxCachedWorkflows: 0 }, { maxCachedWorkflows: 100 }])(
 
     test('a nudge holds up no step of a chunk, and begins none beside it', async () => {
       const { fakes, steps } = chunksOfTen();
-      const answer = resolvable<void>();
+      const answer = createResolvable<void>();
       fakes.requestSerial.mockImplementationOnce(async (input) => {
         await answer.promise;
         return steps.requestSerial(input);
@@ -126,7 +126,7 @@ describe.each([{ maxCachedWorkflows: 0 }, { maxCachedWorkflows: 100 }])(
 
     test('a nudge that comes as a chunk ends is looked into before it does', async () => {
       const { fakes, steps, put } = chunksOfTen();
-      const answer = resolvable<void>();
+      const answer = createResolvable<void>();
       fakes.route.mockImplementationOnce(async (input) => {
         const result = await steps.route(input);
         await answer.promise;

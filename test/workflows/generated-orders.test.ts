@@ -13,7 +13,7 @@ import { createFailure } from '../../activities/failure.ts';
 import * as contract from '../../contracts/acquire-code.ts';
 import { codeRequestStatusOf, nextStep, type Acquisition, type LifecycleEvent } from '../../domain/lifecycle.ts';
 import { randomFrom, type Random } from '../simulation/random.ts';
-import { createRows, standing, type Answer, type Asked, type Rows } from '../support/workflow-rows.ts';
+import { createRows, standing, type Answer, type StepCall, type Rows } from '../support/workflow-rows.ts';
 import { startWorkflowTests, type WorkflowTests } from '../support/workflow-worker.ts';
 
 let tests: WorkflowTests;
@@ -39,7 +39,7 @@ const patience = { timeout: 120_000, interval: 100 };
 
 /** A slow other side that is silent now and then, and now and then refuses. */
 function moody(random: Random): Rows['says'] {
-  return vi.fn<(asked: Asked) => Promise<Answer>>(async ({ step, isLocal }) => {
+  return vi.fn<(asked: StepCall) => Promise<Answer>>(async ({ step, isLocal }) => {
     const mood = random.next();
     // Now and then longer than a quick call may take.
     await Context.current().sleep(isLocal && random.chance(0.04) ? 2_500 : random.between(0, 120));

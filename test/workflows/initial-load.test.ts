@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { AcquireCodeActivities } from '../../contracts/acquire-code.ts';
 import * as contract from '../../contracts/initial-load.ts';
 import { recordHistory } from '../support/histories.ts';
-import { resolvable } from '../support/resolvable.ts';
+import { createResolvable } from '../support/resolvable.ts';
 import { chunkOf, createChunks } from '../support/workflow-chunks.ts';
 import { standing } from '../support/workflow-rows.ts';
 import { startWorkflowTests, type WorkflowTests } from '../support/workflow-worker.ts';
@@ -148,7 +148,7 @@ describe.each([{ maxCachedWorkflows: 0 }, { maxCachedWorkflows: 100 }])(
 
     test('paused, no chunk is begun or sends its next step; resumed, it goes on where it was', async () => {
       const { fakes, steps } = willing({ chunks: 2 });
-      const answer = resolvable<void>();
+      const answer = createResolvable<void>();
       fakes.requestSerial.mockImplementationOnce(async (input) => {
         await answer.promise;
         return steps.requestSerial(input);
@@ -175,7 +175,7 @@ describe.each([{ maxCachedWorkflows: 0 }, { maxCachedWorkflows: 100 }])(
 
     test('to resume what is not paused is refused', async () => {
       const { fakes, steps } = willing({ chunks: 1 });
-      const answer = resolvable<void>();
+      const answer = createResolvable<void>();
       fakes.requestSerial.mockImplementationOnce(async (input) => {
         await answer.promise;
         return steps.requestSerial(input);
@@ -191,7 +191,7 @@ describe.each([{ maxCachedWorkflows: 0 }, { maxCachedWorkflows: 100 }])(
 
     test('cancelled, the chunks under way come to their end and the others are never begun', async () => {
       const { fakes, steps, ended } = willing({ chunks: 5 });
-      const answer = resolvable<void>();
+      const answer = createResolvable<void>();
       fakes.requestSerial.mockImplementation(async (input) => {
         await answer.promise;
         return steps.requestSerial(input);

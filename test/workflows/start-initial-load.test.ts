@@ -15,7 +15,7 @@ import { openClient } from '../../temporal/connection.ts';
 import { actOnInitialLoad, queryInitialLoad, startInitialLoad } from '../../temporal/start-initial-load.ts';
 import { cancelRetryErrors, queryRetryErrors, startRetryErrors } from '../../temporal/start-retry-errors.ts';
 import { newKeys } from '../storage/support.ts';
-import { resolvable } from '../support/resolvable.ts';
+import { createResolvable } from '../support/resolvable.ts';
 import { openNamespace, type TestNamespace } from '../support/workflow-namespace.ts';
 
 const municipality = '292010';
@@ -43,7 +43,7 @@ describe('a load', () => {
   });
 
   test('is started once however often it is asked for, and paused, resumed and cancelled', async () => {
-    const read = resolvable<void>();
+    const read = createResolvable<void>();
     const readLoadFile = vi.fn<InitialLoadActivities['readLoadFile']>(async () => {
       await read.promise;
       return { goodLines: 1, badLines: 0 };

@@ -4,7 +4,7 @@ import { takeDroppedFilesIdFor, type DropFolderActivities } from '../../contract
 import { loadTaskQueue } from '../../contracts/initial-load.ts';
 import { deliverNoticesIdFor, type DeliverNotices, type NoticeActivities } from '../../contracts/notices.ts';
 import type { Sweep, SweepActivities } from '../../contracts/sweep.ts';
-import { resolvable } from '../support/resolvable.ts';
+import { createResolvable } from '../support/resolvable.ts';
 import { startWorkflowTests, type WorkflowTests, type WorkflowWorker } from '../support/workflow-worker.ts';
 
 let tests: WorkflowTests;
@@ -35,7 +35,7 @@ test('a sweep does its work while nobody takes loads, and starts nothing where n
 
 test('notices that are due are delivered by one run at a time, which no sweep waits for', async () => {
   const municipality = randomUUID();
-  const release = resolvable<void>();
+  const release = createResolvable<void>();
   const sendDueNotices = vi.fn<NoticeActivities['sendDueNotices']>(async () => {
     await release.promise;
     return { delivered: 5, more: false };
@@ -59,7 +59,7 @@ test('notices that are due are delivered by one run at a time, which no sweep wa
 test('dropped files are taken by one run at a time, which no sweep waits for', async () => {
   const municipality = randomUUID();
   const daily = await tests.createWorker(sweeping, cache);
-  const release = resolvable<void>();
+  const release = createResolvable<void>();
   const dropping = {
     lookIntoDropFolder: vi.fn<DropFolderActivities['lookIntoDropFolder']>(async () => ({ ready: 2 })),
     takeDroppedFiles: vi.fn<DropFolderActivities['takeDroppedFiles']>(async () => {

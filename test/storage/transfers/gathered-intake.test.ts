@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import type { CheckedTransfer } from '../../../domain/checked-transfer.ts';
 import { createGatheredIntake, type TakeTransfer } from '../../../storage/transfers/gathered-intake.ts';
-import { resolvable } from '../../support/resolvable.ts';
+import { createResolvable } from '../../support/resolvable.ts';
 import { municipality, openStore, personAfter, transferOf, type Store } from '../support.ts';
 
 let store: Store;
@@ -39,8 +39,8 @@ test('the same transfer many times at once is taken once', async () => {
 
 test('somebody who is locked holds up nobody else of the same sender', async () => {
   const { personId, personalNumber, addressNumber } = await personAfter(store, 'judge');
-  const locked = resolvable<void>();
-  const release = resolvable<void>();
+  const locked = createResolvable<void>();
+  const release = createResolvable<void>();
   const holding = store.see.begin(async (tx) => {
     await tx`select 1 from persons where person_id = ${personId} for no key update`;
     locked.resolve();

@@ -1,11 +1,11 @@
 import { describe, expect, test, vi } from 'vitest';
 import { groupInSets, readLines } from '../../../api/http/ndjson.ts';
-import { resolvable } from '../../support/resolvable.ts';
+import { createResolvable } from '../../support/resolvable.ts';
 
 /** Items as a test gives them: one asks for the next and waits until it is given. */
 function source() {
   const given: (() => number)[] = [];
-  let come = resolvable<void>();
+  let come = createResolvable<void>();
   const give = (item: () => number): void => {
     given.push(item);
     come.resolve();
@@ -29,7 +29,7 @@ function source() {
           for (let item = given.shift(); item; item = given.shift()) yield item();
           if (state.isOver) return;
           await come.promise;
-          come = resolvable<void>();
+          come = createResolvable<void>();
         }
       } finally {
         state.isLeft = true;

@@ -40,12 +40,20 @@ export async function make({
   imported = 0,
   town = '符号市',
 }: Wanted): Promise<Made> {
-  const names = createNames((name) => encode(name, encoding).held);
-  const contents = { seed, count, town, names, numberSystems, imported, datesInDigits: format === 'fixed' };
+  const names = createNames((name) => encode(name, encoding).isWhole);
+  const contents = {
+    seed,
+    count,
+    town,
+    names,
+    numberSystems,
+    importedShare: imported,
+    datesInDigits: format === 'fixed',
+  };
   const file = keptOutput();
   const report = keptOutput();
   const counts = await writeResidents(
-    { contents, format, encoding, defects },
+    { contents, format, encoding, defectShare: defects },
     { file: file.output, report: report.output },
   );
   const bytes = file.bytes();

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { countHouseholds, householdsOf } from '../../../fictitious/households.ts';
+import { countHouseholds, generateHouseholds } from '../../../fictitious/households.ts';
 import { createNames } from '../../../fictitious/names.ts';
 import { createNumbers } from '../../../fictitious/numbers.ts';
 import { createPermutation } from '../../../fictitious/permutation.ts';
@@ -161,7 +161,7 @@ describe('a file of fictitious residents', async () => {
 
 describe('households', () => {
   const population = { seed: 5, count: 10_000, town: '連携町', names: createNames(() => true), datesInDigits: false };
-  const households = [...householdsOf(population)].map(({ residents }) => residents());
+  const households = [...generateHouseholds(population)].map(({ residents }) => residents());
 
   test('have one address and one family name', () => {
     for (const residents of households) {

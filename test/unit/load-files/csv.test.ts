@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { ReadLine } from '../../../contracts/load-file.ts';
-import { columnsOf } from '../../../load-files/columns-of.ts';
+import { readColumns } from '../../../load-files/heading-columns.ts';
 import { japaneseHeadings, loadFields } from '../../../load-files/fields.ts';
 import { LoadFileProblem } from '../../../load-files/problem.ts';
 import { inChunks, judgements, now, readAll, type ReadOptions } from './support.ts';
@@ -91,7 +91,7 @@ describe('the heading', () => {
     };
     await read([`\ufeff "${heading.replaceAll(',', '","')}"`.replace(' ', ''), good], { onHeading });
     expect(headings).toEqual([`\ufeff"${heading.replaceAll(',', '","')}"`]);
-    expect(columnsOf(Buffer.from(headings[0] ?? ''), 'utf-8')).toEqual(heading.split(','));
+    expect(readColumns(Buffer.from(headings[0] ?? ''), 'utf-8')).toEqual(heading.split(','));
   });
 });
 

@@ -19,7 +19,7 @@ import {
 
 const bytesOf = (text: string, encoding: 'utf-8' | 'cp932'): Uint8Array => {
   const encoded = encode(text, encoding);
-  if (!encoded.held) throw new Error(`U+${encoded.codePoint.toString(16)}`);
+  if (!encoded.isWhole) throw new Error(`U+${encoded.codePoint.toString(16)}`);
   return encoded.bytes;
 };
 

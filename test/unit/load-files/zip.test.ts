@@ -1,6 +1,6 @@
 import { strToU8, Zip, ZipDeflate, ZipPassThrough, zipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
-import { unzipped, type ZipLimits } from '../../../load-files/unzip.ts';
+import { unzip, type ZipLimits } from '../../../load-files/unzip.ts';
 import { fileOf, inChunks, readAll, resident } from './support.ts';
 
 const form = { format: 'csv', encoding: 'utf-8' } as const;
@@ -27,13 +27,13 @@ function streamedZip(level: 0 | 6, parts = 7): Buffer {
   return Buffer.concat(written);
 }
 
-async function unzip(bytes: Uint8Array, sizes?: number[], limits?: ZipLimits): Promise<Buffer> {
+async function unpack(bytes: Uint8Array, sizes?: number[], limits?: ZipLimits): Promise<Buffer> {
   const parts: Uint8Array[] = [];
-  for await (const part of unzipped(inChunks(bytes, sizes), limits)) parts.push(part);
+  for await (const part of unzip(inChunks(bytes, sizes), limits)) parts.push(part);
   return Buffer.concat(parts);
 }
 const ruleOf = (bytes: Uint8Array, limits?: ZipLimits): Promise<string> =>
-  unzip(bytes, [1000], limits).then(
+  unpack(bytes, [1000], limits).then(
     () => 'none',
     (err: unknown) => (err as { rule: string }).rule,
   );
@@ -47,13 +47,13 @@ describe('the file in a zip', () => {
     ['with another after folders only', zip({ 'a/': new Uint8Array(0), 'b/': new Uint8Array(0), 'c.csv': file })],
   ])('%s comes out as it went in, however its bytes arrive', async (_, bytes) => {
     for (const sizes of [[1_000_000], [1000], [65_536, 1, 30], [17]]) {
-      expect((await unzip(bytes, sizes)).equals(file)).toBe(true);
+      expect((await unpack(bytes, sizes)).equals(file)).toBe(true);
     }
   });
 
   test('comes out byte by byte as well', async () => {
     const small = zip({ 'a.csv': file.subarray(0, 20_000) });
-    expect((await unzip(small, [1])).equals(file.subarray(0, 20_000))).toBe(true);
+    expect((await unpack(small, [1])).equals(file.subarray(0, 20_000))).toBe(true);
   });
 
   test('is read as the file itself', async () => {
@@ -61,9 +61,9 @@ describe('the file in a zip', () => {
   });
 
   test('of no zip is the bytes themselves', async () => {
-    expect((await unzip(file, [999])).equals(file)).toBe(true);
-    expect(await unzip(Buffer.from('PK'))).toEqual(Buffer.from('PK'));
-    expect(await unzip(Buffer.alloc(0))).toEqual(Buffer.alloc(0));
+    expect((await unpack(file, [999])).equals(file)).toBe(true);
+    expect(await unpack(Buffer.from('PK'))).toEqual(Buffer.from('PK'));
+    expect(await unpack(Buffer.alloc(0))).toEqual(Buffer.alloc(0));
   });
 });
 
@@ -121,7 +121,7 @@ describe('a zip is refused', () => {
     const bomb = zip({ 'a.csv': Buffer.alloc(64 * 1024 ** 2, '0') });
     let out = 0;
     await expect(async () => {
-      for await (const bytes of unzipped(inChunks(bomb, [65_536]))) out += bytes.length;
+      for await (const bytes of unzip(inChunks(bomb, [65_536]))) out += bytes.length;
     }).rejects.toMatchObject({ rule: 'ZIP_TOO_LARGE' });
     expect(out).toBeLessThan(32 * 1024 ** 2);
   });
@@ -145,7 +145,7 @@ test('a reader that stops early lets its source go', async () => {
       isClosed = true;
     }
   }
-  for await (const _ of unzipped(source())) break;
+  for await (const _ of unzip(source())) break;
   expect(isClosed).toBe(true);
 });
 

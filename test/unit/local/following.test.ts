@@ -6,12 +6,12 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { recordOf } from '../../../local/records.ts';
 import { participantNames } from '../../../domain/participants.ts';
-import { findLock } from '../../../local/locks.ts';
+import { takeLock } from '../../../local/locks.ts';
 import { defaultPorts, offerFreePort } from '../../../local/ports.ts';
 import { findIdentity, stopProcess, type ProcessIdentity } from '../../../local/processes.ts';
 import { supervisorLockPath, writeRun, type Run } from '../../../local/run-file.ts';
 import { startStack, type Step } from '../../../local/stack.ts';
-import { statusOf } from '../../../local/status.ts';
+import { readStatus } from '../../../local/status.ts';
 
 let home: string;
 const processes: ProcessIdentity[] = [];
@@ -75,8 +75,8 @@ test('a file that says "ready" and is of a killed supervisor is not taken for th
   writeRun(home, runOf(killed));
   await stopProcess(killed, 'SIGKILL');
   const supervisor = idle();
-  findLock(supervisorLockPath(home), supervisor);
-  expect(await statusOf(home)).toMatchObject({ state: 'starting', parts: [] });
+  takeLock(supervisorLockPath(home), supervisor);
+  expect(await readStatus(home)).toMatchObject({ state: 'starting', parts: [] });
 
   const told: Step[] = [];
   const followed = startStack({ home, onStep: (step) => told.push(step) });
@@ -89,7 +89,7 @@ test('a file that says "ready" and is of a killed supervisor is not taken for th
 
 test('a stack runs when every part of it has answered', async () => {
   const supervisor = idle();
-  findLock(supervisorLockPath(home), supervisor);
+  takeLock(supervisorLockPath(home), supervisor);
   const port = await offerFreePort();
   writeRun(home, runOf(supervisor, { parts: [part(idle(), port)] }));
   await expect(startStack({ home, patienceMs: 300 })).rejects.toThrow(/api should be running and does not answer/u);

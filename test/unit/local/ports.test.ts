@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { choosePorts, getPorts, type PortSource } from '../../../local/choose-ports.ts';
 import { textOf, type Note } from '../../../local/messages.ts';
-import { findPortHolder, listeningInodes } from '../../../local/port-holder.ts';
+import { findPortHolder, findListeningInodes } from '../../../local/port-holder.ts';
 import { defaultPorts, isPortFree, offerFreePort, offerLastingPort, portNames } from '../../../local/ports.ts';
 
 const names = ['api', 'temporal', 'database'] as const;
@@ -99,6 +99,6 @@ test('of a table of sockets, those that listen on the port count', () => {
     '   1: 0100007F:21C0 0100007F:C001 01 00000000:00000000 00:00000000 00000000  1000        0 4712 1 0 100 0 0 10 0',
     '   2: 0100007F:1538 00000000:0000 0A 00000000:00000000 00:00000000 00000000  1000        0 4713 1 0 100 0 0 10 0',
   ].join('\n');
-  expect(listeningInodes(table, 8640)).toEqual(['4711']);
+  expect(findListeningInodes(table, 8640)).toEqual(['4711']);
   expect(findPortHolder(1)).toBeUndefined();
 });

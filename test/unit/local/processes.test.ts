@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
-import { findLock } from '../../../local/locks.ts';
+import { takeLock } from '../../../local/locks.ts';
 import {
   findIdentity,
   inheritedEnvironment,
@@ -68,27 +68,27 @@ test.each([[{ pid: 1 }], [{ pid: '1', startedAt: '2' }], [undefined], [null], ['
 test('a lock has one holder at a time', () => {
   const path = join(folder, 'lock');
   const other = idle();
-  const release = findLock(path, other);
+  const release = takeLock(path, other);
   expect(release).toBeDefined();
-  expect(findLock(path)).toBeUndefined();
+  expect(takeLock(path)).toBeUndefined();
   release?.();
-  expect(findLock(path)).toBeDefined();
+  expect(takeLock(path)).toBeDefined();
 });
 
 test('whoever holds a lock may take it again', () => {
   const path = join(folder, 'lock');
-  expect(findLock(path)).toBeDefined();
-  expect(findLock(path)).toBeDefined();
+  expect(takeLock(path)).toBeDefined();
+  expect(takeLock(path)).toBeDefined();
 });
 
 test('a lock whose owner is gone, or that was cut short, is free', async () => {
   const path = join(folder, 'lock');
   const other = idle();
-  findLock(path, other);
+  takeLock(path, other);
   await stopProcess(other);
-  expect(findLock(path)).toBeDefined();
+  expect(takeLock(path)).toBeDefined();
   writeFileSync(path, '{"pid":');
-  expect(findLock(path)).toBeDefined();
+  expect(takeLock(path)).toBeDefined();
 });
 
 test('parts inherit neither addresses nor passwords meant for others', () => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { createDiskWatch, mibText, readDiskRoom, type DiskRoom } from '../../../local/disk-watch.ts';
-import { untilSilent } from '../../../local/health-watch.ts';
+import { createDiskWatch, formatMib, readDiskRoom, type DiskRoom } from '../../../local/disk-watch.ts';
+import { watchUntilSilent } from '../../../local/health-watch.ts';
 
 const mib = 1_048_576;
 
@@ -30,13 +30,13 @@ test('a disk that is not there yet raises no alarm, and a real one has its room'
   expect(createDiskWatch(() => ['/no/such/folder'], {}).look()).toEqual({ states: [], changed: [] });
   const { freeBytes, sizeBytes } = readDiskRoom('/');
   expect(freeBytes).toBeLessThanOrEqual(sizeBytes);
-  expect(mibText(812.9 * mib)).toBe('812 MiB');
+  expect(formatMib(812.9 * mib)).toBe('812 MiB');
 });
 
 const never = new Promise<void>(() => undefined);
 
 test('a part that is not well for long is told, one that recovers or ends by itself is not', async () => {
-  expect(await untilSilent(async () => false, never, { everyMs: 5, silentMs: 50 })).toBe(true);
+  expect(await watchUntilSilent(async () => false, never, { everyMs: 5, silentMs: 50 })).toBe(true);
 
   let asked = 0;
   let end = (): void => undefined;
@@ -46,6 +46,6 @@ test('a part that is not well for long is told, one that recovers or ends by its
     if (asked === 30) end();
     return asked % 2 === 0;
   };
-  expect(await untilSilent(recovering, ended, { everyMs: 1, silentMs: 60_000 })).toBe(false);
+  expect(await watchUntilSilent(recovering, ended, { everyMs: 1, silentMs: 60_000 })).toBe(false);
   expect(asked).toBe(30);
 });

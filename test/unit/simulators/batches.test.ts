@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { freshLines, nextPart, openNumbers, sealNumbers } from '../../../simulators/base/batches.ts';
+import { selectFreshLines, nextPart, openNumbers, sealNumbers } from '../../../simulators/base/batches.ts';
 import { openSealedValues } from '../../../simulators/base/sealed-values.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'fugo-unit-'));
@@ -33,5 +33,5 @@ test('the lines that a request did not have before are its next part', () => {
   ];
   expect(nextPart([])).toBe(0);
   expect(nextPart(taken)).toBe(2);
-  expect(freshLines([{ lineId: 'c' }, { lineId: 'a' }, { lineId: 'c' }], taken)).toEqual([{ lineId: 'c' }]);
+  expect(selectFreshLines([{ lineId: 'c' }, { lineId: 'a' }, { lineId: 'c' }], taken)).toEqual([{ lineId: 'c' }]);
 });

@@ -1,7 +1,7 @@
 import type { LoadLineProblem, ReadLine } from '../contracts/load-file.ts';
 import type { Block } from './block.ts';
 import type { LoadField } from './fields.ts';
-import type { LineJudge, TakenApart } from './judge-line.ts';
+import type { LineJudge, ParsedLine } from './judge-line.ts';
 import { isBlank, readCell } from './values.ts';
 
 /** What the reader of a format needs to turn lines into judged lines. */
@@ -25,21 +25,21 @@ export interface CellRecord {
 
 export function putCells(output: LineOutput, block: Block, record: CellRecord): void {
   const problems = record.problems ?? [];
-  if (block.broken.size > 0 || record.lines > 1) problems.push(...spoiltCells(block, record));
+  if (block.brokenLines.size > 0 || record.lines > 1) problems.push(...removeSpoiltCells(block, record));
   const { line, lines, cells, columns } = record;
-  const takenApart: TakenApart = { transfer: emptyTransfer(), integratedAddressNumber: undefined, problems };
+  const parsedLine: ParsedLine = { transfer: createEmptyTransfer(), integratedAddressNumber: undefined, problems };
   for (let column = 0; column < columns.length; column += 1) {
     const cell = cells[column];
     const field = columns[column];
     if (cell === undefined || field === undefined || isBlank(cell)) continue;
-    if (field === 'integratedAddressNumber') takenApart.integratedAddressNumber = cell;
-    else takenApart.transfer[field] = readCell(field, cell);
+    if (field === 'integratedAddressNumber') parsedLine.integratedAddressNumber = cell;
+    else parsedLine.transfer[field] = readCell(field, cell);
   }
-  putJudged(output, block, { line, lines, takenApart });
+  judgeAndPut(output, block, { line, lines, parsedLine });
 }
 
 /** Has every field from the start: an object that grows field by field costs as much as all other work on the line. */
-function emptyTransfer(): Record<Exclude<LoadField, 'integratedAddressNumber'>, unknown> {
+function createEmptyTransfer(): Record<Exclude<LoadField, 'integratedAddressNumber'>, unknown> {
   return {
     transferId: undefined,
     operatedAt: undefined,
@@ -63,8 +63,10 @@ function emptyTransfer(): Record<Exclude<LoadField, 'integratedAddressNumber'>, 
 }
 
 /** Reports cells that cannot be read, and empties them, so that no rule of a field reports them again. */
-function spoiltCells(block: Block, { line, lines, cells, columns }: CellRecord): LoadLineProblem[] {
-  const isBroken = Array.from({ length: lines }, (_, index) => line + index).some((each) => block.broken.has(each));
+function removeSpoiltCells(block: Block, { line, lines, cells, columns }: CellRecord): LoadLineProblem[] {
+  const isBroken = Array.from({ length: lines }, (_, index) => line + index).some((each) =>
+    block.brokenLines.has(each),
+  );
   const problems: LoadLineProblem[] = [];
   for (const [column, field] of columns.entries()) {
     const cell = cells[column] ?? '';
@@ -79,25 +81,25 @@ function spoiltCells(block: Block, { line, lines, cells, columns }: CellRecord):
 }
 
 /** Judges what some lines of a block hold, and passes the result on. */
-export function putJudged(
+export function judgeAndPut(
   { judge, put }: LineOutput,
   block: Block,
-  { line, lines, takenApart }: { line: number; lines: number; takenApart: TakenApart },
+  { line, lines, parsedLine }: { line: number; lines: number; parsedLine: ParsedLine },
 ): void {
-  const inFile = block.firstLine + line;
-  const judged = judge(inFile, takenApart);
-  if (Array.isArray(judged)) put({ kind: 'bad', line: inFile, raw: block.raw(line, lines), problems: judged });
-  else put({ kind: 'good', line: inFile, value: judged });
+  const fileLine = block.firstLine + line;
+  const result = judge(fileLine, parsedLine);
+  if (Array.isArray(result)) put({ kind: 'bad', line: fileLine, raw: block.copyLines(line, lines), problems: result });
+  else put({ kind: 'good', line: fileLine, value: result });
 }
 
 /** Passes on a line that cannot be parsed. */
 export function putUnreadable({ put }: LineOutput, block: Block, line: number, rule: LoadLineProblem['rule']): void {
   // A byte outside the encoding is the likelier cause, whatever problem it led to.
-  const cause = block.broken.has(line) && rule !== 'LINE_TOO_LONG' ? 'BROKEN_ENCODING' : rule;
+  const cause = block.brokenLines.has(line) && rule !== 'LINE_TOO_LONG' ? 'BROKEN_ENCODING' : rule;
   put({
     kind: 'bad',
     line: block.firstLine + line,
-    raw: block.raw(line, 1),
+    raw: block.copyLines(line, 1),
     problems: [{ field: '', rule: cause }],
   });
 }

@@ -1,12 +1,12 @@
 import type { Line } from './lines.ts';
 
 /** The last lines without a defect. */
-export interface Recent {
+export interface RecentLines {
   add: (line: Line) => void;
   find: (fits: (line: Line) => boolean) => Line | undefined;
 }
 
-export function createRecent(size: number): Recent {
+export function createRecentLines(size: number): RecentLines {
   const lines: Line[] = [];
   let next = 0;
   return {

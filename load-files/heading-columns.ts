@@ -7,7 +7,7 @@ import { requiredFields, type LoadField } from './fields.ts';
 /**
  * Reads the columns from a CSV's heading, as `onHeading` got it, so that a line can be written in the file's own order.
  */
-export function columnsOf(heading: Uint8Array, encoding: LoadEncoding): LoadField[] {
+export function readColumns(heading: Uint8Array, encoding: LoadEncoding): LoadField[] {
   // The byte order mark belongs to the file; before a quotation mark it would be read as text.
   const text = (decode(heading, encoding) ?? '').replace(/^\ufeff/u, '');
   const record = readCsvRecord(text, 0);

@@ -4,6 +4,6 @@ import { writeSync } from 'node:fs';
 const destination = createLogDestination((bytes) => writeSync(2, bytes));
 
 /** Writes a line to the supervisor's own log. A full disk drops the line and ends nothing. */
-export function tellLog(sentence: string, now: Date = new Date()): void {
+export function writeLogLine(sentence: string, now: Date = new Date()): void {
   destination.write(`${now.toISOString()} ${sentence}\n`);
 }
