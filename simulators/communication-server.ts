@@ -11,7 +11,7 @@ import { withFormerCodeRequests } from './former-code-requests.ts';
 
 /**
  * コミュニケーションサーバー: the municipality's gate to Juki-net. It takes S60 in the common hours only, and sends S70 in those
- * hours while the prefectural and the national server are up (order of starting, seed J: point 1).
+ * hours while the prefectural and the national server are up (order of starting, seed J, point 1).
  */
 export const communicationServer: Participant = {
   tables: withFormerCodeRequests(

@@ -7,7 +7,10 @@ import { backboneTables, getBackbone, type BackboneName } from './tables.ts';
 import { createTransferClient } from './transfer-client.ts';
 import { addTransferSender } from './transfers.ts';
 
-/** 基幹系システム: one program for four systems. The Juki system also passes code requests on (S34, S60). */
+/**
+ * 基幹系システム 10, with its process S10 (S11 to S16): one program for four systems. The Juki system also passes code
+ * requests on (S34, S60).
+ */
 export function createBackbone(name: BackboneName): Participant {
   const system = getBackbone(name);
   const hasRoute = name === 'juki-system';

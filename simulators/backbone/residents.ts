@@ -23,7 +23,7 @@ type Stored = {
   input_hash: string | null;
 };
 
-/** S11 to S13: stores a clerk's input in the backbone's own table, with a transfer to be sent. */
+/** S11, S12, S13 (seed P:234): stores a clerk's input in the backbone's own table, with a transfer to be sent. */
 export function addResidents(base: Base, { table, numberSystem }: Backbone, sender: TransferSender): void {
   const { app, sealed } = base;
   const { sql } = base.database;

@@ -5,7 +5,10 @@ import { addRequestFiles } from './request-files.ts';
 import { addSerials } from './serials.ts';
 import { intermediateServerTables } from './tables.ts';
 
-/** 中間サーバー: table 46 with the linkage codes, the registry of serials, receipts and request files (S41 to S47, S100). */
+/**
+ * 中間サーバー 3, with its process S40 (S41 to S47): table 46 with the linkage codes (S100), the registry of serials,
+ * receipts and request files.
+ */
 export const intermediateServer: Participant = {
   tables: withFormerIntermediateServerTables(intermediateServerTables),
   build(base) {

@@ -34,7 +34,7 @@ type Receipt = {
 type Line = { line_id: string; serial: string | null; refused: string | null; first_line: string; place: number };
 
 /**
- * Answers S30 with a receipt (S42, S43), and S32 with the request file (S44 to S47). A file is built once (S45), when
+ * Answers S30 with a receipt (S42, S43), and S32 with the request file (S44, S45, S46, S47). A file is built once, when
  * every line has a serial or a refusal, and stays the same.
  */
 export function addRequestFiles(base: Base): void {
