@@ -12,7 +12,13 @@ import { auditAllowed } from '../audit/write.ts';
 import { municipalityGuard } from '../authorisation.ts';
 import { createByteStream } from '../http/byte-stream.ts';
 import type { ApiApp, ApiContext, ApiEnv } from '../context.ts';
-import { streamBadLinesAsFile, streamBadLinesAsNdjson, badLineBodyOf, streamResultsAsCsv, type LineSource } from './lines.ts';
+import {
+  streamBadLinesAsFile,
+  streamBadLinesAsNdjson,
+  badLineBodyOf,
+  streamResultsAsCsv,
+  type LineSource,
+} from './lines.ts';
 import { json, securedBy } from '../http/openapi.ts';
 import { invalidInput } from '../http/problem.ts';
 import { getLoad, loadParams, ofLoads } from './routes.ts';

@@ -1,8 +1,8 @@
 import { getHome } from '../../config/local.ts';
-import { mibText } from '../../local/disk-watch.ts';
+import { formatMib } from '../../local/disk-watch.ts';
 import { text as localText, textOf } from '../../local/messages.ts';
 import type { Run } from '../../local/stack.ts';
-import { statusOf, type PartStatus, type StackStatus } from '../../local/status.ts';
+import { readStatus, type PartStatus, type StackStatus } from '../../local/status.ts';
 import { printJson, printLines, say, type Context } from '../terminal/context.ts';
 import { exitCodes, type ExitCode } from '../terminal/exit.ts';
 import { tableLines } from '../terminal/table.ts';
@@ -12,7 +12,7 @@ import { addressesOf } from './addresses.ts';
  * `fugo status` asks every part itself. It ends with 3 when fugo is not running, and with 1 when a part is not well.
  */
 export async function runStatus(context: Context, { json = false }: { json?: boolean }): Promise<ExitCode> {
-  const status = await statusOf(getHome(context.env));
+  const status = await readStatus(getHome(context.env));
   if (json) printJson(context, statusForMachine(status));
   else printLines(context, statusLines(context, status));
   if (status.state === 'none' || status.state === 'stopped' || status.state === 'failed') return exitCodes.notRunning;
@@ -58,7 +58,11 @@ function statusLines(context: Context, { state, run, parts, disks }: StackStatus
   const alarms = disks
     .filter(({ alarm }) => alarm)
     .map(({ folder, freeBytes, alarmBytes }) =>
-      localText('diskNearlyFull', context.language, { folder, free: mibText(freeBytes), limit: mibText(alarmBytes) }),
+      localText('diskNearlyFull', context.language, {
+        folder,
+        free: formatMib(freeBytes),
+        limit: formatMib(alarmBytes),
+      }),
     );
   return [head, '', ...table, ...(alarms.length > 0 ? ['', ...alarms] : [])];
 }

@@ -1,7 +1,7 @@
 import postgres from 'postgres';
 import ts from 'typescript';
 import { afterAll, expect, test } from 'vitest';
-import { backbone } from '../../../simulators/backbone/backbone.ts';
+import { createBackbone } from '../../../simulators/backbone/backbone.ts';
 import { faultTables } from '../../../simulators/base/fault-switch.ts';
 import { ledgerTables } from '../../../simulators/base/ledger.ts';
 import { communicationServer } from '../../../simulators/communication-server.ts';
@@ -43,10 +43,10 @@ test('every statement of the product is one that PostgreSQL would run, and answe
 
 test('every statement of the simulators is, too', async () => {
   const tables = {
-    backbone: backbone('juki-system').tables,
-    another_backbone: backbone('tax-system').tables,
-    nhi: backbone('nhi-system').tables,
-    welfare: backbone('welfare-system').tables,
+    backbone: createBackbone('juki-system').tables,
+    another_backbone: createBackbone('tax-system').tables,
+    nhi: createBackbone('nhi-system').tables,
+    welfare: createBackbone('welfare-system').tables,
     intermediate_server: intermediateServer.tables,
     information_providing_nws: informationProvidingNws.tables,
     communication_server: communicationServer.tables,
