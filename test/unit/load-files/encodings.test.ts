@@ -69,7 +69,7 @@ describe('CP932', () => {
   const singles = 128 + 63;
 
   test.each(['〜', '−', '‖', '𠮷', '葛\u{e0100}', 'é', '\ud842', '\u0080', '\ufffd'])('does not have %s', (text) => {
-    expect(encode(text, 'cp932')).toMatchObject({ held: false });
+    expect(encode(text, 'cp932')).toMatchObject({ isWhole: false });
   });
 
   test.each([[[0x82]], [[0xff]], [[0x80]], [[0xa0]], [[0xfd, 0x41]], [[0x85, 0x9f]], [[0x81, 0x7f]], [[0x82, 0x0a]]])(
