@@ -108,8 +108,8 @@ function installInto(folder) {
     shell: process.platform === 'win32',
     env: withoutNpmSettings(process.env),
   });
-  const version = spawnSync(binaryIn(folder), ['--version'], { encoding: 'utf8' }).stdout?.trim();
-  if (version === `v${packagedVersion}`) return undefined;
+  const { error, stdout } = spawnSync(binaryIn(folder), ['--version'], { encoding: 'utf8' });
+  if (error === undefined && stdout.trim() === `v${packagedVersion}`) return undefined;
   return [npm.error?.message, npm.stderr, npm.stdout].filter(Boolean).join('\n').trim();
 }
 
