@@ -5,7 +5,8 @@ import { drizzle } from 'drizzle-orm/postgres-js';
 import { migrate } from 'drizzle-orm/postgres-js/migrator';
 import postgres from 'postgres';
 import { urlWith, type DatabaseUrls } from './database-urls.ts';
-import { migrationsFolder } from './migrations.ts';
+import { LocalError } from './messages.ts';
+import { migrationsFolder, readMigrationStateBy } from './migrations.ts';
 
 export { urlWith, type DatabaseUrls } from './database-urls.ts';
 
@@ -45,7 +46,10 @@ export async function ensureDatabase(
   }
 }
 
-/** Brings the schema up to date. Two processes that start at once migrate one after the other. */
+/**
+ * Brings the schema up to date. Two processes that start at once migrate one after the other. Throws LocalError for a
+ * database of a version whose migrations were squashed since.
+ */
 export async function migrateDatabase(ownerUrl: string): Promise<void> {
   if (!existsSync(join(migrationsFolder, 'meta', '_journal.json'))) return;
   const sql = connect(ownerUrl);
@@ -54,6 +58,8 @@ export async function migrateDatabase(ownerUrl: string): Promise<void> {
     // An index over a whole city takes long. A lock must not: everybody who comes later waits behind the migration.
     await sql`select set_config('statement_timeout', '0', false), set_config('lock_timeout', '30s', false),
       set_config('idle_in_transaction_session_timeout', '5min', false)`;
+    const { former } = await readMigrationStateBy(sql);
+    if (former > 0) throw new LocalError({ key: 'databaseOfEarlierVersion' });
     await migrate(drizzle(sql), { migrationsFolder });
   } finally {
     // The lock ends with the session.

@@ -93,7 +93,8 @@ async function checkServer(name: string, url: string): Promise<Findings> {
 }
 
 async function checkMigrations(url: string): Promise<Findings> {
-  const { pending, changed, unknown } = await readMigrationState(url);
+  const { pending, changed, unknown, former } = await readMigrationState(url);
+  if (former > 0) return [{ state: 'wrong', note: { key: 'databaseOfEarlierVersion' } }];
   if (unknown > 0 || changed.length > 0) return [{ state: 'wrong', note: { key: 'doctorOtherVersion' } }];
   if (pending.length === 0) return [];
   return [{ state: 'wrong', note: { key: 'doctorPending', values: { count: pending.length } } }];

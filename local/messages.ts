@@ -38,6 +38,10 @@ const messages = {
     ja: 'postgres利用者が読める場所にPostgreSQLの複製を置きました: {folder}',
     en: 'a copy of PostgreSQL was put where the postgres user may read it: {folder}',
   },
+  databaseOfEarlierVersion: {
+    ja: 'このデータベースは以前の版のfugoのもので、1.0より前の版のデータは引き継がれません。新しい空のデータベースか、別のホーム(FUGO_HOME)を使ってください。',
+    en: 'This database was made by an earlier version of fugo, and data of versions before 1.0 are not carried over. Please use a new, empty database, or another home (FUGO_HOME).',
+  },
   keysMissing: {
     ja: '鍵リング {path} がありませんが、データベースには前の鍵リングのデータがあります。控えから {path} を戻してください。',
     en: 'The key ring {path} is missing, and the database has data made with it. Please put {path} back from its copy.',

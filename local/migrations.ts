@@ -16,6 +16,8 @@ export interface MigrationState {
   changed: string[];
   /** Number of migrations applied by a newer version. */
   unknown: number;
+  /** Made by a version whose migrations were squashed since: a database with any of these cannot be brought here. */
+  former: number;
 }
 
 interface OwnMigration {
@@ -32,15 +34,19 @@ const AppliedRows = z.array(z.object({ hash: z.string(), at: z.coerce.number() }
 export async function readMigrationState(url: string): Promise<MigrationState> {
   const sql = postgres(url, { max: 1, onnotice: () => undefined, connect_timeout: 10 });
   try {
-    const [{ known } = { known: false }] = await sql<{ known: boolean }[]>`
-      select to_regclass('drizzle.__drizzle_migrations') is not null as known`;
-    const appliedRows = known
-      ? AppliedRows.parse(await sql`select hash, created_at as at from drizzle.__drizzle_migrations`)
-      : [];
-    return compareMigrations(readOwnMigrations(), appliedRows);
+    return await readMigrationStateBy(sql);
   } finally {
     await sql.end();
   }
+}
+
+export async function readMigrationStateBy(sql: postgres.Sql): Promise<MigrationState> {
+  const [{ known } = { known: false }] = await sql<{ known: boolean }[]>`
+    select to_regclass('drizzle.__drizzle_migrations') is not null as known`;
+  const appliedRows = known
+    ? AppliedRows.parse(await sql`select hash, created_at as at from drizzle.__drizzle_migrations`)
+    : [];
+  return compareMigrations(readOwnMigrations(), appliedRows);
 }
 
 export function compareMigrations(
@@ -49,13 +55,15 @@ export function compareMigrations(
 ): MigrationState {
   const hashes = new Map(made.map(({ at, hash }) => [at, hash]));
   const known = new Set(own.map(({ at }) => at));
+  const first = Math.min(...known);
   const namesWhere = (which: (migration: OwnMigration) => boolean): string[] =>
     own.filter(which).map(({ name }) => name);
   return {
     applied: namesWhere(({ at }) => hashes.has(at)),
     pending: namesWhere(({ at }) => !hashes.has(at)),
     changed: namesWhere(({ at, hash }) => hashes.has(at) && hashes.get(at) !== hash),
-    unknown: made.filter(({ at }) => !known.has(at)).length,
+    unknown: made.filter(({ at }) => !known.has(at) && at > first).length,
+    former: made.filter(({ at }) => at < first).length,
   };
 }
 

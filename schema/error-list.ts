@@ -16,7 +16,7 @@ import {
 } from 'drizzle-orm/pg-core';
 import type { AcquisitionFailureCode, Step } from '../domain/failures.ts';
 import { bytes, instant, municipalityColumn, ownMunicipalityOnly } from './columns.ts';
-import { persons } from './persons.ts';
+import { belongsToPerson } from './persons.ts';
 import { staff } from './staff.ts';
 
 /** The error list, for single requests and chunks: one open row for each person and code. */
@@ -45,10 +45,7 @@ export const failureList = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.municipality, table.failureId] }),
-    foreignKey({
-      columns: [table.municipality, table.personId],
-      foreignColumns: [persons.municipality, persons.personId],
-    }),
+    belongsToPerson(table),
     uniqueIndex('one_open_failure')
       .on(
         table.municipality,

@@ -1,21 +1,9 @@
 import { sql } from 'drizzle-orm';
-import {
-  boolean,
-  check,
-  foreignKey,
-  index,
-  integer,
-  jsonb,
-  pgTable,
-  primaryKey,
-  text,
-  unique,
-  uuid,
-} from 'drizzle-orm/pg-core';
+import { boolean, check, index, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core';
 import type { TransferResult } from '../domain/judgement.ts';
 import type { CodeRequestStatus } from '../domain/stages.ts';
 import { bytes, instant, municipalityColumn, ownMunicipalityOnly } from './columns.ts';
-import { persons } from './persons.ts';
+import { belongsToPerson } from './persons.ts';
 
 /** Transfers as received (S14), before any decision. No row is lost and no transfer is taken twice. */
 export const inbox = pgTable(
@@ -52,10 +40,7 @@ export const inbox = pgTable(
   (table) => [
     primaryKey({ columns: [table.municipality, table.inboxId] }),
     unique('one_row_a_transfer_id').on(table.municipality, table.numberSystem, table.transferId),
-    foreignKey({
-      columns: [table.municipality, table.personId],
-      foreignColumns: [persons.municipality, persons.personId],
-    }),
+    belongsToPerson(table),
     check('inbox_state', sql`${table.state} in ('RECEIVED', 'JUDGED', 'HELD', 'REFUSED')`),
     check('judged_has_a_result', sql`(${table.state} = 'RECEIVED') = (${table.judgedAt} is null)`),
     index('inbox_unjudged')
@@ -90,10 +75,7 @@ export const outbox = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.municipality, table.noticeId] }),
-    foreignKey({
-      columns: [table.municipality, table.personId],
-      foreignColumns: [persons.municipality, persons.personId],
-    }),
+    belongsToPerson(table),
     unique('one_notice_a_change').on(
       table.municipality,
       table.personId,

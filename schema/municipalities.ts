@@ -11,7 +11,8 @@ import {
   text,
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
-import { bytes, instant, municipalityColumn, ownMunicipalityOnly } from './columns.ts';
+import { routes, type Route } from '../domain/routes.ts';
+import { bytes, instant, quoteList, municipalityColumn, ownMunicipalityOnly } from './columns.ts';
 
 /** Settings hold no personal data, and every program reads them to know whom it serves. */
 const readableByAll = (name: string) =>
@@ -24,7 +25,7 @@ export const municipalities = pgTable(
     name: text('name').notNull(),
     nameEn: text('name_en').notNull(),
     /** S34: to the Juki system, or to the Juki gateway (seed, appendix 4). */
-    route: text('route').$type<'JUKI_SYSTEM' | 'JUKI_GATEWAY'>().notNull(),
+    route: text('route').$type<Route>().notNull(),
     /** Base URL by participant name; fugo talks only to its neighbours. */
     participants: jsonb('participants').$type<Record<string, string>>().notNull(),
     /** HoursSetting of domain/calendar/operating-hours. */
@@ -37,7 +38,7 @@ export const municipalities = pgTable(
     updatedAt: instant('updated_at').notNull().defaultNow(),
   },
   (table) => [
-    check('route_known', sql`${table.route} in ('JUKI_SYSTEM', 'JUKI_GATEWAY')`),
+    check('route_known', sql`${table.route} in (${quoteList(routes)})`),
     check('municipality_code', sql`${table.municipality} ~ '^[0-9]{6}$'`),
     readableByAll('municipalities_open'),
   ],

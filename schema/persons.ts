@@ -15,6 +15,7 @@ import {
   unique,
   uniqueIndex,
   uuid,
+  type AnyPgColumn,
 } from 'drizzle-orm/pg-core';
 import { codeRequestStatuses, drivenStages, stages, type CodeRequestStatus, type Stage } from '../domain/stages.ts';
 import type { AcquisitionFailureCode, Step } from '../domain/failures.ts';
@@ -142,6 +143,13 @@ export const persons = pgTable(
   ],
 ).enableRLS();
 
+/** The foreign key of a table whose rows are about a person. */
+export const belongsToPerson = (table: { municipality: AnyPgColumn; personId: AnyPgColumn }) =>
+  foreignKey({
+    columns: [table.municipality, table.personId],
+    foreignColumns: [persons.municipality, persons.personId],
+  });
+
 /** To whom a (number system, address number) belongs; used to convert numbers in both directions. */
 export const addressNumbers = pgTable(
   'address_numbers',
@@ -154,10 +162,7 @@ export const addressNumbers = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.municipality, table.numberSystem, table.addressNumber] }),
-    foreignKey({
-      columns: [table.municipality, table.personId],
-      foreignColumns: [persons.municipality, persons.personId],
-    }),
+    belongsToPerson(table),
     index('address_numbers_by_person').on(table.municipality, table.personId),
     ownMunicipalityOnly(),
   ],
@@ -201,10 +206,7 @@ export const addressInformation = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.municipality, table.personId, table.historySeq] }),
-    foreignKey({
-      columns: [table.municipality, table.personId],
-      foreignColumns: [persons.municipality, persons.personId],
-    }),
+    belongsToPerson(table),
     // Few rows, looked up for every row that is shown.
     index('address_information_protected')
       .on(table.municipality, table.personId)
@@ -257,10 +259,7 @@ export const businessInformation = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.municipality, table.personId, table.numberSystem, table.dataType] }),
-    foreignKey({
-      columns: [table.municipality, table.personId],
-      foreignColumns: [persons.municipality, persons.personId],
-    }),
+    belongsToPerson(table),
     ownMunicipalityOnly(),
   ],
 ).enableRLS();

@@ -1,19 +1,8 @@
 /** Updates of address information that wait for a second person (four-eyes rule), where a municipality requires it. */
 import { sql } from 'drizzle-orm';
-import {
-  check,
-  foreignKey,
-  index,
-  integer,
-  jsonb,
-  pgTable,
-  primaryKey,
-  text,
-  uniqueIndex,
-  uuid,
-} from 'drizzle-orm/pg-core';
+import { check, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { instant, quoteList, municipalityColumn, ownMunicipalityOnly } from './columns.ts';
-import { persons } from './persons.ts';
+import { belongsToPerson } from './persons.ts';
 import { staff } from './staff.ts';
 
 export const updateDecisions = ['approved', 'rejected', 'withdrawn'] as const;
@@ -46,10 +35,7 @@ export const proposedUpdates = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.municipality, table.updateId] }),
-    foreignKey({
-      columns: [table.municipality, table.personId],
-      foreignColumns: [persons.municipality, persons.personId],
-    }),
+    belongsToPerson(table),
     uniqueIndex('one_proposed_update_a_person')
       .on(table.municipality, table.personId)
       .where(sql`decision is null`),

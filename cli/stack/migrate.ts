@@ -1,6 +1,7 @@
 import { findUrl, postgresSchemes } from '../../config/environment.ts';
 import { getHome } from '../../config/local.ts';
 import { migrateDatabase } from '../../local/database.ts';
+import { textOf } from '../../local/messages.ts';
 import { readMigrationState, type MigrationState } from '../../local/migrations.ts';
 import { getDatabaseUrls, readRun } from '../../local/stack.ts';
 import { printJson, printLines, say, usageError, type Context } from '../terminal/context.ts';
@@ -19,7 +20,7 @@ export interface MigrateOptions {
 export async function runMigrate(context: Context, { check = false, json = false }: MigrateOptions): Promise<ExitCode> {
   const url = getOwnerUrl(context);
   const before = await readMigrationState(url);
-  const isForeign = before.unknown > 0 || before.changed.length > 0;
+  const isForeign = before.former > 0 || before.unknown > 0 || before.changed.length > 0;
   const does = !check && !isForeign && before.pending.length > 0;
   if (does) await migrateDatabase(url);
   const after = does ? await readMigrationState(url) : before;
@@ -38,6 +39,7 @@ function getOwnerUrl(context: Context): string {
 }
 
 function migrationLines(context: Context, state: MigrationState, made: readonly string[]): string[] {
+  if (state.former > 0) return [textOf({ key: 'databaseOfEarlierVersion' }, context.language)];
   const rows = [
     ...made.map((name) => [name, say(context, 'migrate.made')]),
     ...state.pending.map((name) => [name, say(context, 'migrate.pending')]),

@@ -1,6 +1,6 @@
 import postgres from 'postgres';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { ensureDatabase, urlWith } from '../../local/database.ts';
+import { ensureDatabase, migrateDatabase, urlWith } from '../../local/database.ts';
 import type { MigrationState } from '../../local/migrations.ts';
 import { runHere, type Ended } from '../cli/here.ts';
 
@@ -25,7 +25,7 @@ test('a database is looked at, brought to this version, and found to be so', asy
   expect(empty.code).toBe(1);
   const { pending } = stateOf(empty);
   expect(pending[0]).toBe('0000_roles');
-  expect(stateOf(empty)).toMatchObject({ applied: [], changed: [], made: [], unknown: 0 });
+  expect(stateOf(empty)).toMatchObject({ applied: [], changed: [], made: [], unknown: 0, former: 0 });
 
   const done = await migrate('--json');
   expect(done.code).toBe(0);
@@ -48,6 +48,22 @@ test('a database of a newer version, or made from another text, is left as it is
   const changed = await migrate('--json');
   expect(changed.code).toBe(1);
   expect(stateOf(changed)).toMatchObject({ changed: ['0000_roles'], made: [] });
+  await sql.end();
+});
+
+test('a database of a version whose migrations were squashed since is told so, and left as it is', async () => {
+  const sql = postgres(url, { max: 1 });
+  await sql`delete from drizzle.__drizzle_migrations`;
+  await sql`insert into drizzle.__drizzle_migrations (hash, created_at) values ('x', 1795495299325)`;
+  for (const args of [['--check'], []]) {
+    const { code, stdout } = await migrate(...args);
+    expect(code).toBe(1);
+    expect(stdout).toBe(
+      'This database was made by an earlier version of fugo, and data of versions before 1.0 are not carried over. Please use a new, empty database, or another home (FUGO_HOME).\n',
+    );
+  }
+  expect(stateOf(await migrate('--json'))).toMatchObject({ applied: [], made: [], unknown: 0, former: 1 });
+  await expect(migrateDatabase(url)).rejects.toMatchObject({ note: { key: 'databaseOfEarlierVersion' } });
   await sql.end();
 });
 
