@@ -1,23 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import { CodeRequest } from '../contracts/participants/code-route.ts';
 import type { LineResult } from '../contracts/participants/common.ts';
-import { lineResult, requestStateOf } from './base/answers.ts';
+import { lineResult } from './base/answers.ts';
 import { batchTables, findTakenLines, selectFreshLines, nextPart, sealNumbers } from './base/batches.ts';
 import { isPersonalNumber } from './base/check-digit.ts';
 import { textColumn } from './base/columns.ts';
 import { createDelivery } from './base/delivery.ts';
-import { municipalityOf, parseBody, requestIdOf, Unready } from './base/http.ts';
+import { municipalityOf, parseBody, Unready } from './base/http.ts';
 import { PeerAway } from './base/peers.ts';
 import type { Base } from './base/program.ts';
-import { withFormerCodeRequests } from './former-code-requests.ts';
+import { addCodeRequestState, payloadHashesOf } from './code-requests.ts';
 
 /**
  * Table 246 of the gateway (S34, S60), with the personal numbers of a request encrypted together in its batch. The Juki
  * system notes the lines it has passed on in a table of the same shape.
  */
-export const codeRouteTables = withFormerCodeRequests(
-  'S60',
-  `
+export const codeRouteTables = `
   ${batchTables}
   create table if not exists code_requests (
     id bigint primary key,
@@ -25,8 +23,7 @@ export const codeRouteTables = withFormerCodeRequests(
     serial text not null,
     refused text
   );
-  `,
-);
+`;
 
 type Line = CodeRequest['lines'][number];
 
@@ -61,7 +58,7 @@ export function addCodeRoute(base: Base, passOn: 'at-once' | 'in-hours'): void {
   }): Promise<boolean> {
     const { municipality, requestId, part, lines, refusals, forwarded } = request;
     const refused = lines.map(({ lineId }) => refusals.get(lineId) ?? null);
-    const hashes = lines.map((line) => sealed.payloadHash(`${line.processingSerial}/${line.personalNumber}`));
+    const hashes = payloadHashesOf(base, lines);
     const stored = await sql`
       with batch as (
         insert into batches
@@ -124,11 +121,7 @@ export function addCodeRoute(base: Base, passOn: 'at-once' | 'in-hours'): void {
     return c.json({ requestId, results: await take(municipalityOf(c), requestId, lines) }, 202);
   });
 
-  app.get('/v1/municipalities/:municipality/code-requests', async (c) => {
-    const requestId = requestIdOf(c);
-    const lines = await findTakenLines(sql, 'code_requests', municipalityOf(c), requestId);
-    return c.json(requestStateOf(requestId, lines));
-  });
+  addCodeRequestState(base);
 }
 
 /** S60 of stored lines. The line id is the serial, by which the communication server recognises lines it has taken. */

@@ -1,22 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import { CodeRequest, type NationalCodeRequest } from '../contracts/participants/code-route.ts';
-import { lineResult, requestStateOf } from './base/answers.ts';
-import { batchTables, countLines, findTakenLines, sealNumbers } from './base/batches.ts';
+import { lineResult } from './base/answers.ts';
+import { batchTables, countLines, sealNumbers } from './base/batches.ts';
 import { isPersonalNumber } from './base/check-digit.ts';
 import { textColumn } from './base/columns.ts';
 import { createDelivery } from './base/delivery.ts';
-import { municipalityOf, parseBody, requestIdOf, Unready } from './base/http.ts';
+import { municipalityOf, parseBody, Unready } from './base/http.ts';
 import type { Base, Participant } from './base/program.ts';
-import { withFormerCodeRequests } from './former-code-requests.ts';
+import { addCodeRequestState, payloadHashesOf } from './code-requests.ts';
 
 /**
  * コミュニケーションサーバー: the municipality's gate to Juki-net. It takes S60 in the common hours only, and sends S70 in those
  * hours while the prefectural and the national server are up (order of starting, seed J, point 1).
  */
 export const communicationServer: Participant = {
-  tables: withFormerCodeRequests(
-    'S70',
-    `
+  tables: `
     ${batchTables}
     create table if not exists code_requests (
       id bigint primary key,
@@ -24,8 +22,7 @@ export const communicationServer: Participant = {
       serial text not null unique,
       refused text
     );
-    `,
-  ),
+  `,
   build(base) {
     const { app, sealed, hours, faults } = base;
     const { sql } = base.database;
@@ -38,7 +35,7 @@ export const communicationServer: Participant = {
       const refusals = lines.map(({ personalNumber }) =>
         !isPersonalNumber(personalNumber) || faults.hits('wrong-row') ? 'ROUTE_REFUSED' : null,
       );
-      const hashes = lines.map((line) => sealed.payloadHash(`${line.processingSerial}/${line.personalNumber}`));
+      const hashes = payloadHashesOf(base, lines);
       // A serial is taken once, whoever brings it under any request id: the gateway regroups its lines.
       const repeated = await sql<{ line_id: string; refused: string | null }[]>`
         with block as (
@@ -75,12 +72,7 @@ export const communicationServer: Participant = {
       return c.json({ requestId, results }, 202);
     });
 
-    app.get('/v1/municipalities/:municipality/code-requests', async (c) => {
-      const requestId = requestIdOf(c);
-      const lines = await findTakenLines(sql, 'code_requests', municipalityOf(c), requestId);
-      return c.json(requestStateOf(requestId, lines));
-    });
-
+    addCodeRequestState(base);
     return { counts: () => countLines(sql, 'code_requests') };
   },
 };

@@ -6,9 +6,9 @@ import { batchTables, countLines } from './base/batches.ts';
 import { checkDigitOf } from './base/check-digit.ts';
 import { textColumn } from './base/columns.ts';
 import { createDelivery } from './base/delivery.ts';
-import { takeOverBatches, withFormerTables } from './base/former-tables.ts';
 import { parseBody, Unready } from './base/http.ts';
 import type { Base, Participant } from './base/program.ts';
+import { payloadHashesOf } from './code-requests.ts';
 
 /**
  * 住基全国サーバー: maps the personal number to the resident record code (住民票コード) and sends it on (S80). Unknown people are
@@ -16,20 +16,7 @@ import type { Base, Participant } from './base/program.ts';
  * number, from which the record code is computed when it is sent.
  */
 export const jukiNationalServer: Participant = {
-  tables: withFormerTables(
-    {
-      tables: ['code_requests'],
-      column: 'fingerprint',
-      takeOver: `
-        ${takeOverBatches({ table: 'former.code_requests', delivery: 'S80', municipality: `''` })}
-        insert into code_requests (id, serial, municipality, register_number, refused)
-        select id, serial, municipality, register_number, case when former.code_requests.state = 'refused' then 'REFUSED' end
-        from former.code_requests join residents using (fingerprint);
-        insert into stragglers (line, delivery) select id, 'S80' from former.code_requests where state = 'pending';
-        alter table residents drop constraint residents_register_number_key;
-      `,
-    },
-    `
+  tables: `
     ${batchTables}
     create table if not exists residents (
       fingerprint text primary key,
@@ -44,8 +31,7 @@ export const jukiNationalServer: Participant = {
       register_number bigint not null,
       refused text
     );
-    `,
-  ),
+  `,
   build(base) {
     const { app, sealed } = base;
     const { sql } = base.database;
@@ -53,7 +39,7 @@ export const jukiNationalServer: Participant = {
 
     app.post('/v1/code-requests', async (c) => {
       const { requestId, lines } = await parseBody(c, NationalCodeRequest);
-      const hashes = lines.map((line) => sealed.payloadHash(`${line.processingSerial}/${line.personalNumber}`));
+      const hashes = payloadHashesOf(base, lines);
       const others = await sql<{ line_id: string; known: boolean }[]>`
         with block as (
           select nextval('line_blocks') as first_line

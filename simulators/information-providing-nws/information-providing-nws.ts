@@ -1,7 +1,6 @@
 import { batchTables } from '../base/batches.ts';
 import type { Participant } from '../base/program.ts';
 import { addCodes } from './codes.ts';
-import { withFormerNwsTables } from './former-tables.ts';
 import { addSerials } from './serials.ts';
 
 /**
@@ -10,7 +9,7 @@ import { addSerials } from './serials.ts';
  * record code and municipality, so it differs from institution to institution and says nothing about the number.
  */
 export const informationProvidingNws: Participant = {
-  tables: withFormerNwsTables(`
+  tables: `
     ${batchTables}
     create sequence if not exists serial_number;
     create table if not exists serials (
@@ -29,7 +28,7 @@ export const informationProvidingNws: Participant = {
       error text,
       check ((linkage_code is null) = (error is not null))
     );
-  `),
+  `,
   build(base) {
     const { sql } = base.database;
     addSerials(base);

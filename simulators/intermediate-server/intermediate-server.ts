@@ -1,5 +1,4 @@
 import type { Participant } from '../base/program.ts';
-import { withFormerIntermediateServerTables } from './former-tables.ts';
 import { addLinkageCodes } from './linkage-codes.ts';
 import { addRequestFiles } from './request-files.ts';
 import { addSerials } from './serials.ts';
@@ -10,7 +9,7 @@ import { intermediateServerTables } from './tables.ts';
  * receipts and request files.
  */
 export const intermediateServer: Participant = {
-  tables: withFormerIntermediateServerTables(intermediateServerTables),
+  tables: intermediateServerTables,
   build(base) {
     const { sql } = base.database;
     addSerials(base);

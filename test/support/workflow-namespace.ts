@@ -6,7 +6,7 @@ import { inject, vi } from 'vitest';
 import { taskQueue } from '../../contracts/acquire-code.ts';
 import { loadTaskQueue } from '../../contracts/initial-load.ts';
 import type { KeyRing } from '../../keys/key-ring.ts';
-import { connectClient } from '../../temporal/connection.ts';
+import { openClient, type TemporalTarget } from '../../temporal/connection.ts';
 import { dataConverterFor } from '../../temporal/data-converter.ts';
 import { registerSearchAttributes } from '../../temporal/search-attributes.ts';
 import { bundleWorkflows } from './workflow-bundle.ts';
@@ -22,6 +22,18 @@ export interface TestNamespace {
   close: () => Promise<void>;
 }
 
+/** A namespace that was just registered is known to the server a moment later. */
+export async function connectToNamespace(target: TemporalTarget & { keys: KeyRing }): Promise<Client> {
+  const client = openClient(target);
+  const isKnown = (): Promise<boolean> =>
+    client.workflowService.describeNamespace({ namespace: target.namespace }).then(
+      () => true,
+      () => false,
+    );
+  await vi.waitUntil(isKnown, { timeout: 120_000, interval: 100 });
+  return client;
+}
+
 export async function openNamespace(name: string, keys: KeyRing): Promise<TestNamespace> {
   Runtime.install({ logger: new DefaultLogger('ERROR') });
   const namespace = `${name}-${randomBytes(4).toString('hex')}`;
@@ -33,8 +45,7 @@ export async function openNamespace(name: string, keys: KeyRing): Promise<TestNa
   });
   await registerSearchAttributes(connection, namespace);
   await connection.close();
-  const patience = { timeout: 120_000, interval: 100 };
-  const plain = await vi.waitUntil(() => connectClient({ address, namespace, keys }).catch(() => undefined), patience);
+  const plain = await connectToNamespace({ address, namespace, keys });
   const histories = keepHistories();
   const dataConverter = dataConverterFor(keys, namespace);
   const interceptors = { workflow: [histories.interceptor] };
