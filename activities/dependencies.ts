@@ -1,6 +1,7 @@
 /** What the activities need from outside; workers/dependencies builds it. */
 import type { InitialLoadInput } from '../contracts/initial-load.ts';
-import type { MunicipalityLimits, Route } from '../contracts/municipality.ts';
+import type { MunicipalityLimits } from '../contracts/municipality.ts';
+import type { Route } from '../domain/routes.ts';
 import type { HoursSetting } from '../domain/calendar/operating-hours.ts';
 import type { KeyRing } from '../keys/key-ring.ts';
 import type { LoadFileStore } from '../keys/load-file-store.ts';

@@ -15,6 +15,7 @@ import { maySend, findNextSendTime } from '../domain/calendar/operating-hours.ts
 import type { AcquisitionFailureCode } from '../domain/failures.ts';
 import type { ParticipantName } from '../domain/participants.ts';
 import { judgeFile } from '../domain/request-file.ts';
+import { participantOfRoute } from '../domain/routes.ts';
 import type { Stage } from '../domain/stages.ts';
 import { expectSignOfLife } from '../storage/requests/due.ts';
 import {
@@ -206,7 +207,7 @@ export function createSendingSteps(deps: Dependencies): SendingSteps {
 
   const createRouteStep = (settings: MunicipalitySettings): SendingStep<Opening> => ({
     step: 'route',
-    participant: settings.route === 'JUKI_SYSTEM' ? 'juki-system' : 'juki-gateway',
+    participant: participantOfRoute[settings.route],
     async work(key, begun, walk) {
       const codeRoute = (await deps.getNeighbours(key.municipality)).codeRoute(settings.route);
       const results = await sendOnce(silentRouteCode(settings), begun, {

@@ -24,34 +24,6 @@ import { commonMessages } from './terminal/messages.ts';
 import { usageMessages } from './terminal/usage-messages.ts';
 import { updatesMessages } from './updates/messages.ts';
 
-/** The messages of each room. A test finds a name that two of them use. */
-export const families = [
-  checkMessages,
-  clientsMessages,
-  commonMessages,
-  confirmationsMessages,
-  demoMessages,
-  doctorMessages,
-  errorsMessages,
-  generateMessages,
-  hoursMessages,
-  inputMessages,
-  loadsMessages,
-  participantsMessages,
-  residentDetailMessages,
-  residentsMessages,
-  stackMessages,
-  signInMessages,
-  staffMessages,
-  auditMessages,
-  migrateMessages,
-  moversMessages,
-  overviewMessages,
-  updatesMessages,
-  talkingMessages,
-  usageMessages,
-] as const;
-
 /** Every sentence of the command, except those of the failure catalogue and of local/. */
 export const messages = {
   ...checkMessages,

@@ -22,7 +22,3 @@ export const MunicipalityLimits = z.object({
   sweepEverySeconds: seconds.default(60),
 });
 export type MunicipalityLimits = z.output<typeof MunicipalityLimits>;
-
-/** The ways of S34 (seed, appendix 4): through the Juki system, or through the Juki gateway (embodiment 2). */
-export const routes = ['JUKI_SYSTEM', 'JUKI_GATEWAY'] as const;
-export type Route = (typeof routes)[number];

@@ -46,6 +46,15 @@ export interface RetryProgress {
   /** The entry that is tried first. */
   canary: string | null;
 }
+/** Of one that has begun and done nothing yet. */
+export const noRetryYet: RetryProgress = {
+  state: 'CANARY',
+  reason: null,
+  entries: 0,
+  retried: 0,
+  refused: 0,
+  canary: null,
+};
 export const retryProgressQuery = defineQuery<RetryProgress>('progress');
 /** An update, so that staff learn that it ends; entries tried already are not taken back. */
 export const cancelRetries = defineUpdate<RetryProgress, [{ staffId: string }]>('cancel');

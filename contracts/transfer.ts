@@ -3,7 +3,9 @@
  * domain/values has the rules of each value, which the API checks.
  */
 import { z } from 'zod';
+import type { TransferField } from '../domain/checked-transfer.ts';
 import { transferResults, type TransferResult } from '../domain/judgement.ts';
+import { sexes } from '../domain/values/sex.ts';
 
 /** The HTTP status of each result; a line of a batch carries it as `status`. */
 export const transferStatus: Record<TransferResult, 200 | 201 | 202> = {
@@ -14,8 +16,6 @@ export const transferStatus: Record<TransferResult, 200 | 201 | 202> = {
   awaitingPersonalNumber: 202,
   pending: 202,
 };
-
-export const sexes = ['male', 'female', 'unknown'] as const;
 
 /**
  * The rules of domain/checked-transfer for a text, as the API's description states them. Lengths are counted in code
@@ -51,7 +51,7 @@ export const birthDateRules = [
   'DATE_IN_FUTURE',
 ] as const;
 
-export const Transfer = z.strictObject({
+const fields = {
   /** The sender's own id of this operation; unique within a municipality and number system. */
   transferId: z.string().regex(/^[A-Za-z0-9._:-]{1,64}$/),
   /** When the clerk entered it: ISO 8601 with offset. An older operation does not become current. */
@@ -79,7 +79,8 @@ export const Transfer = z.strictObject({
   businessItem1: text(400).default(''),
   businessItem2: text(400).default(''),
   senderStaffId: visibleText(40).optional(),
-});
+} satisfies Record<TransferField, z.ZodType>;
+export const Transfer = z.strictObject(fields);
 export type TransferInput = z.input<typeof Transfer>;
 export type Transfer = z.output<typeof Transfer>;
 

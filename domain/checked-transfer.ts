@@ -15,8 +15,7 @@ import { checkDate, type ReceivedDate } from './values/japanese-date.ts';
 import { checkCharacters, checkName, countCodePoints, foldAddress, foldName } from './values/name-folding.ts';
 import { checkNumberSystem } from './values/number-system.ts';
 import { checkPersonalNumber, hasPersonalNumber } from './values/personal-number.ts';
-
-export const transferSexes = ['male', 'female', 'unknown'] as const;
+import { sexes, type Sex } from './values/sex.ts';
 
 export interface CheckedTransfer {
   transferId: string;
@@ -31,7 +30,7 @@ export interface CheckedTransfer {
   birthDateText: string;
   /** YYYY-MM-DD; null when part of the date is unknown (不詳). */
   birthDate: string | null;
-  sex: (typeof transferSexes)[number];
+  sex: Sex;
   address: string;
   addressKey: string;
   contact: string | null;
@@ -44,6 +43,29 @@ export interface CheckedTransfer {
   businessItem2: string;
   senderStaffId: string | null;
 }
+
+/** What a sender may say: all but what the check itself makes, in the order in which a file of residents has it. */
+export const transferFields = [
+  'transferId',
+  'operatedAt',
+  'personalNumber',
+  'numberSystem',
+  'addressNumber',
+  'name',
+  'nameKana',
+  'birthDate',
+  'sex',
+  'address',
+  'contact',
+  'delivery',
+  'nonDisclosure',
+  'dataType',
+  'confirmedAt',
+  'businessItem1',
+  'businessItem2',
+  'senderStaffId',
+] as const satisfies readonly (keyof CheckedTransfer)[];
+export type TransferField = (typeof transferFields)[number];
 
 /** Rules about the shape of a body; domain/values has the rules of the values themselves. */
 export const shapeRules = {
@@ -196,29 +218,7 @@ function judgeAddressInformation(judging: Judging): CheckedAddressInformation {
   };
 }
 
-type FieldName = Exclude<keyof CheckedTransfer, 'nameKey' | 'addressKey' | 'birthDateText'>;
-const fieldNames: ReadonlySet<string> = new Set(
-  Object.keys({
-    transferId: true,
-    operatedAt: true,
-    personalNumber: true,
-    numberSystem: true,
-    addressNumber: true,
-    name: true,
-    nameKana: true,
-    birthDate: true,
-    sex: true,
-    address: true,
-    contact: true,
-    delivery: true,
-    nonDisclosure: true,
-    dataType: true,
-    confirmedAt: true,
-    businessItem1: true,
-    businessItem2: true,
-    senderStaffId: true,
-  } satisfies Record<FieldName, true>),
-);
+const fieldNames: ReadonlySet<string> = new Set(transferFields);
 
 /** The state of a check: how many known fields were found, and what is wrong with them. */
 interface Judging {
@@ -230,26 +230,26 @@ interface Judging {
 type Check<T> = (text: string, now: number) => FieldResult<T>;
 
 /** Returns the value, or `otherwise` once a problem is noted; the placeholder never leaves this file. */
-function checkRequired<T>(judging: Judging, field: FieldName, check: Check<T>, otherwise: T): T {
+function checkRequired<T>(judging: Judging, field: TransferField, check: Check<T>, otherwise: T): T {
   const given = takeField(judging, field);
   if (given !== undefined) return judge(judging, field, given, check, otherwise);
   judging.problems.push({ field, rule: 'MISSING' });
   return otherwise;
 }
 
-function checkOptional<T, D>(judging: Judging, field: FieldName, check: Check<T>, absent: D): T | D {
+function checkOptional<T, D>(judging: Judging, field: TransferField, check: Check<T>, absent: D): T | D {
   const given = takeField(judging, field);
   return given === undefined ? absent : judge<T | D>(judging, field, given, check, absent);
 }
 
-function judge<T>(judging: Judging, field: FieldName, given: unknown, check: Check<T>, otherwise: T): T {
+function judge<T>(judging: Judging, field: TransferField, given: unknown, check: Check<T>, otherwise: T): T {
   const result = typeof given === 'string' ? check(given, judging.now) : refuseShape('NOT_TEXT');
   if (result.valid) return result.value;
   judging.problems.push({ field, rule: result.rule });
   return otherwise;
 }
 
-function checkFlag(judging: Judging, field: FieldName): boolean {
+function checkFlag(judging: Judging, field: TransferField): boolean {
   const given = takeField(judging, field);
   if (given === undefined) return false;
   if (typeof given === 'boolean') return given;
@@ -319,8 +319,8 @@ function todayAt(now: number): string {
 }
 let lastDay = { now: NaN, date: '' };
 
-function checkSex(text: string): FieldResult<CheckedTransfer['sex']> {
-  const sex = transferSexes.find((each) => each === text);
+function checkSex(text: string): FieldResult<Sex> {
+  const sex = sexes.find((each) => each === text);
   return sex === undefined ? refuseShape('NOT_LISTED') : accept(sex);
 }
 
@@ -353,7 +353,7 @@ function showableName(name: string): string {
 }
 
 /** Reads a field of the transfer and counts it as known, whether it has a value or not. */
-function takeField(judging: Judging, field: FieldName): unknown {
+function takeField(judging: Judging, field: TransferField): unknown {
   if (!Object.hasOwn(judging.transfer, field)) return undefined;
   judging.found += 1;
   return judging.transfer[field];

@@ -9,7 +9,8 @@
  * side is known to have dropped the old request.
  */
 type Sentence = { ja: string; en: string };
-export type Step = 'serial' | 'fileRequest' | 'file' | 'route' | 'confirm';
+export const steps = ['serial', 'fileRequest', 'file', 'route', 'confirm'] as const;
+export type Step = (typeof steps)[number];
 export type RetryRule = { from: Step | 'same'; newAttempt: boolean };
 export type FailureRule = Sentence &
   (

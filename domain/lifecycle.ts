@@ -194,22 +194,22 @@ function isBeforeRoute({ stage }: Acquisition): boolean {
   return stage === 'FILE_RECEIVED' || stage === 'WAITING_FOR_HOURS';
 }
 
-function stepOf({ stage }: Acquisition): Step | null {
-  switch (stage) {
-    case 'NUMBERED':
-      return 'serial';
-    case 'SERIAL_REQUESTED':
-      return 'fileRequest';
-    case 'FILE_REQUESTED':
-      return 'file';
-    case 'FILE_RECEIVED':
-    case 'WAITING_FOR_HOURS':
-      return 'route';
-    case 'ROUTED':
-      return 'confirm';
-    default:
-      return null;
-  }
+const stepsOfDrivers: Partial<Record<Stage, Step>> = {
+  NUMBERED: 'serial',
+  SERIAL_REQUESTED: 'fileRequest',
+  FILE_REQUESTED: 'file',
+  FILE_RECEIVED: 'route',
+  WAITING_FOR_HOURS: 'route',
+};
+
+/** The step that a stage asks its driver for; undefined where nobody drives. */
+export function stepDrivenIn(stage: Stage): Step | undefined {
+  return stepsOfDrivers[stage];
+}
+
+/** The step a state is in the middle of. */
+function stepOf({ stage }: Acquisition): Step | undefined {
+  return stage === 'ROUTED' ? 'confirm' : stepDrivenIn(stage);
 }
 
 const unsent: ReadonlySet<AcquisitionFailureCode> = new Set(['SERIAL_REFUSED', 'ENGINE_STUCK']);

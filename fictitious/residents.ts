@@ -1,4 +1,5 @@
 import { dayNumberOf } from '../domain/calendar/civil-date.ts';
+import type { Sex } from '../domain/values/sex.ts';
 import type { NamePair } from './name-lists.ts';
 import type { Random } from './random.ts';
 import { createAddress } from './address.ts';
@@ -15,7 +16,7 @@ export interface Resident {
   birthDate: string;
   /** Days since 1970-01-01, even if the written birth date is partly unknown. */
   birthDay: number;
-  sex: 'male' | 'female' | 'unknown';
+  sex: Sex;
   relation: Relation;
   address: string;
   contact: string | undefined;

@@ -1,31 +1,13 @@
 /**
- * The fields that a file of residents may have, in the order in which fugo writes a CSV. The names are those of the API
- * (contracts/transfer.ts); a heading may use the municipality's Japanese words instead.
+ * The fields that a file of residents may have, in the order in which fugo writes a CSV: those of a transfer of the API,
+ * and the integrated address number. A heading may use the municipality's Japanese words instead.
  */
-import type { LoadLine } from '../contracts/load-file.ts';
+import { transferFields, type TransferField } from '../domain/checked-transfer.ts';
 
-export const loadFields = [
-  'transferId',
-  'operatedAt',
-  'personalNumber',
-  'numberSystem',
-  'addressNumber',
-  'integratedAddressNumber',
-  'name',
-  'nameKana',
-  'birthDate',
-  'sex',
-  'address',
-  'contact',
-  'delivery',
-  'nonDisclosure',
-  'dataType',
-  'confirmedAt',
-  'businessItem1',
-  'businessItem2',
-  'senderStaffId',
-] as const satisfies (keyof LoadLine)[];
-export type LoadField = (typeof loadFields)[number];
+export type LoadField = TransferField | 'integratedAddressNumber';
+export const loadFields: readonly LoadField[] = transferFields.flatMap((field) =>
+  field === 'addressNumber' ? [field, 'integratedAddressNumber' as const] : [field],
+);
 
 /** The words of the glossary (docs/technical-description.md); a digit may be full-width. */
 export const japaneseHeadings: Record<LoadField, string> = {

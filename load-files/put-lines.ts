@@ -1,4 +1,5 @@
 import type { LoadLineProblem, ReadLine } from '../contracts/load-file.ts';
+import type { TransferField } from '../domain/checked-transfer.ts';
 import type { Block } from './block.ts';
 import type { LoadField } from './fields.ts';
 import type { LineJudge, ParsedLine } from './judge-line.ts';
@@ -39,7 +40,7 @@ export function putCells(output: LineOutput, block: Block, record: CellRecord): 
 }
 
 /** Has every field from the start: an object that grows field by field costs as much as all other work on the line. */
-function createEmptyTransfer(): Record<Exclude<LoadField, 'integratedAddressNumber'>, unknown> {
+function createEmptyTransfer(): Record<TransferField, unknown> {
   return {
     transferId: undefined,
     operatedAt: undefined,

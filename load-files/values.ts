@@ -1,14 +1,15 @@
+import type { Sex } from '../domain/values/sex.ts';
 /** Translates a cell of a CSV or fixed-length file into the API's value; a text of another form stays as it is. */
 import type { LoadField } from './fields.ts';
 
 export function readCell(field: LoadField, cell: string): string | boolean {
-  if (field === 'sex') return sexes.get(cell) ?? cell;
+  if (field === 'sex') return sexOfCell.get(cell) ?? cell;
   // Spreadsheets write TRUE and FALSE.
   if (field === 'nonDisclosure') return flags.get(cell) ?? flags.get(cell.toLowerCase()) ?? cell;
   return cell;
 }
 
-const sexes = new Map([
+const sexOfCell = new Map<string, Sex>([
   ['1', 'male'],
   ['１', 'male'],
   ['男', 'male'],

@@ -43,7 +43,6 @@ const messageByCode = {
   EAI_AGAIN: 'systemNoName',
 } as const;
 export type SystemErrorCode = keyof typeof messageByCode;
-export const systemErrorCodes = Object.keys(messageByCode);
 
 /** `path`: a person gave a wrong path. `network`: something does not answer. `machine`: the machine cannot do it. */
 export type SystemErrorKind = 'path' | 'network' | 'machine';

@@ -42,32 +42,13 @@ const retryWithinDeadline: Interceptor = (options, nextCall) => {
   return retry(options, nextCall);
 };
 
-const connectionOptions = { channelArgs, interceptors: [retryWithinDeadline] };
-
 /**
  * A client that exists whether or not the server is there: calls fail while it is away and succeed once it is back. For
  * the API server, which takes transfers without Temporal.
  */
 export function openClient({ address, namespace, tls, keys }: TemporalTarget & { keys: KeyRing }): Client {
-  return clientOn(Connection.lazy({ address, ...secured(tls), ...connectionOptions }), { namespace, keys });
-}
-
-/** A client of a server that answers and knows the namespace; otherwise throws a sentence saying what is missing. */
-export async function connectClient(
-  { address, namespace, tls, keys }: TemporalTarget & { keys: KeyRing },
-  timeoutMs = 10_000,
-): Promise<Client> {
-  const connection = Connection.lazy({ address, ...secured(tls), ...connectionOptions, connectTimeout: timeoutMs });
-  try {
-    await connection.ensureConnected();
-    await connection.withDeadline(Date.now() + timeoutMs, () =>
-      connection.workflowService.describeNamespace({ namespace }),
-    );
-    return clientOn(connection, { namespace, keys });
-  } catch (err) {
-    closeLater(connection);
-    throw createAwayError({ address, namespace }, err);
-  }
+  const connection = Connection.lazy({ address, ...secured(tls), ...connectionOptions });
+  return new Client({ connection, namespace, dataConverter: dataConverterFor(keys, namespace) });
 }
 
 /**
@@ -89,10 +70,6 @@ export async function connectWorker({ address, namespace, tls }: TemporalTarget)
     await connection?.close();
     throw createAwayError({ address, namespace }, err);
   }
-}
-
-function clientOn(connection: Connection, { namespace, keys }: { namespace: string; keys: KeyRing }): Client {
-  return new Client({ connection, namespace, dataConverter: dataConverterFor(keys, namespace) });
 }
 
 function createAwayError({ address, namespace }: TemporalTarget, cause: unknown): Error {

@@ -3,18 +3,13 @@
  * stays due until the workflow gives a sign of life (storage/requests/due).
  */
 import { WorkflowNotFoundError, type Client } from '@temporalio/client';
-import type { QueryDefinition } from '@temporalio/common';
 import {
   acquireCodeIdFor,
   nudge,
-  statusQuery,
   taskQueue,
-  timelineQuery,
   type AcquireCode,
   type AcquireCodeInput,
   type NudgeReason,
-  type StatusView,
-  type TimelineEntry,
 } from '../contracts/acquire-code.ts';
 import {
   acquireCodesIdFor,
@@ -23,38 +18,31 @@ import {
   type AcquireCodesInput,
 } from '../contracts/initial-load.ts';
 import { searchAttributes } from '../contracts/search-attributes.ts';
-import { reach, view, type ViewReply } from './reach.ts';
-
-/** The time limit of one call to Temporal. Milliseconds. */
-const callTimeoutMs = 5_000;
-
-export type NudgeResult = 'nudged' | 'unavailable';
+import { nudgeBy, reach, type NudgeResult } from './reach.ts';
 
 /** Nudges the workflow, and starts it if it is not open; it begins by reading the row. */
-export async function nudgePerson(client: Client, input: AcquireCodeInput, reason: NudgeReason): Promise<NudgeResult> {
-  const reply = await reach(client, callTimeoutMs, () =>
+export function nudgePerson(client: Client, input: AcquireCodeInput, reason: NudgeReason): Promise<NudgeResult> {
+  return nudgeBy(client, () =>
     client.workflow.signalWithStart<AcquireCode, [NudgeReason]>('acquireCode', {
       ...startOptions(input),
       signal: nudge,
       signalArgs: [reason],
     }),
   );
-  return reply.kind === 'reached' ? 'nudged' : 'unavailable';
 }
 
 /**
  * Starts the workflow of a person who has no run yet. Temporal may hand the first task to this process's worker at
  * once. A workflow that is open already will read its row.
  */
-export async function startPerson(client: Client, input: AcquireCodeInput): Promise<NudgeResult> {
-  const reply = await reach(client, callTimeoutMs, () =>
+export function startPerson(client: Client, input: AcquireCodeInput): Promise<NudgeResult> {
+  return nudgeBy(client, () =>
     client.workflow.start<AcquireCode>('acquireCode', {
       ...startOptions(input),
       workflowIdConflictPolicy: 'USE_EXISTING',
       requestEagerStart: true,
     }),
   );
-  return reply.kind === 'reached' ? 'nudged' : 'unavailable';
 }
 
 /** Nudges only an open workflow, because the row requires no new run. */
@@ -71,42 +59,39 @@ export const tellChunk = (
 
 async function tell(client: Client, workflowId: string): Promise<NudgeResult | 'closed'> {
   const handle = client.workflow.getHandle(workflowId);
-  const reply = await reach(client, callTimeoutMs, () => handle.signal(nudge, 'due'));
+  const reply = await reach(client, 5_000, () => handle.signal(nudge, 'due'));
   if (reply.kind === 'reached') return 'nudged';
   return reply.cause instanceof WorkflowNotFoundError ? 'closed' : 'unavailable';
 }
 
 /** Ends the open run and starts another, which begins by reading the row. */
-export async function replaceRun(client: Client, input: AcquireCodeInput): Promise<NudgeResult> {
-  const reply = await reach(client, callTimeoutMs, () =>
+export function replaceRun(client: Client, input: AcquireCodeInput): Promise<NudgeResult> {
+  return nudgeBy(client, () =>
     client.workflow.start<AcquireCode>('acquireCode', {
       ...startOptions(input),
       workflowIdConflictPolicy: 'TERMINATE_EXISTING',
     }),
   );
-  return reply.kind === 'reached' ? 'nudged' : 'unavailable';
 }
 
 /** Nudges or starts the workflow of a chunk that no load runs; it begins where its rows stand. */
-export async function nudgeChunk(client: Client, input: AcquireCodesInput, reason: NudgeReason): Promise<NudgeResult> {
-  const reply = await reach(client, callTimeoutMs, () =>
+export function nudgeChunk(client: Client, input: AcquireCodesInput, reason: NudgeReason): Promise<NudgeResult> {
+  return nudgeBy(client, () =>
     client.workflow.signalWithStart<AcquireCodes, [NudgeReason]>('acquireCodes', {
       ...chunkStartOptions(input),
       signal: nudge,
       signalArgs: [reason],
     }),
   );
-  return reply.kind === 'reached' ? 'nudged' : 'unavailable';
 }
 
-export async function replaceChunkRun(client: Client, input: AcquireCodesInput): Promise<NudgeResult> {
-  const reply = await reach(client, callTimeoutMs, () =>
+export function replaceChunkRun(client: Client, input: AcquireCodesInput): Promise<NudgeResult> {
+  return nudgeBy(client, () =>
     client.workflow.start<AcquireCodes>('acquireCodes', {
       ...chunkStartOptions(input),
       workflowIdConflictPolicy: 'TERMINATE_EXISTING',
     }),
   );
-  return reply.kind === 'reached' ? 'nudged' : 'unavailable';
 }
 
 const chunkStartOptions = (input: AcquireCodesInput) => ({
@@ -119,33 +104,6 @@ const chunkStartOptions = (input: AcquireCodesInput) => ({
     ...(input.loadId === null ? [] : [{ key: searchAttributes.loadId, value: input.loadId }]),
   ],
 });
-
-export const queryStatus = (
-  client: Client,
-  municipality: string,
-  personId: string,
-  timeoutMs?: number,
-): Promise<ViewReply<StatusView>> => query(client, statusQuery, { municipality, personId, timeoutMs });
-
-export const queryTimeline = (
-  client: Client,
-  municipality: string,
-  personId: string,
-  timeoutMs?: number,
-): Promise<ViewReply<TimelineEntry[]>> => query(client, timelineQuery, { municipality, personId, timeoutMs });
-
-function query<View>(
-  client: Client,
-  definition: QueryDefinition<View>,
-  {
-    municipality,
-    personId,
-    timeoutMs = callTimeoutMs,
-  }: { municipality: string; personId: string; timeoutMs?: number | undefined },
-): Promise<ViewReply<View>> {
-  const handle = client.workflow.getHandle(acquireCodeIdFor(municipality, personId));
-  return view(client, timeoutMs, () => handle.query(definition));
-}
 
 const startOptions = (input: AcquireCodeInput) => ({
   workflowId: acquireCodeIdFor(input.municipality, input.personId),

@@ -14,7 +14,9 @@ import {
 } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 
-export type ReachResult<T> = { kind: 'reached'; value: T } | { kind: 'not-reached'; cause: Error };
+export type ReachResult<T> = { kind: 'reached'; value: T } | { kind: 'unavailable'; cause: Error };
+
+export type NudgeResult = 'nudged' | 'unavailable';
 
 export type ViewReply<View> =
   | { kind: 'found'; view: View }
@@ -27,9 +29,14 @@ export async function reach<T>(client: Client, timeoutMs: number, work: () => Pr
   try {
     return { kind: 'reached', value: await client.withDeadline(Date.now() + timeoutMs, work) };
   } catch (err) {
-    if (isOfTheEngine(err)) return { kind: 'not-reached', cause: err };
+    if (isOfTheEngine(err)) return { kind: 'unavailable', cause: err };
     throw err;
   }
+}
+
+/** For a call of which only whether it was made matters. */
+export async function nudgeBy(client: Client, work: () => Promise<unknown>): Promise<NudgeResult> {
+  return (await reach(client, 5_000, work)).kind === 'reached' ? 'nudged' : 'unavailable';
 }
 
 export async function view<View>(
@@ -39,8 +46,7 @@ export async function view<View>(
 ): Promise<ViewReply<View>> {
   const reply = await reach(client, timeoutMs, query);
   if (reply.kind === 'reached') return { kind: 'found', view: reply.value };
-  if (reply.cause instanceof WorkflowNotFoundError) return { kind: 'not-found' };
-  return { kind: 'unavailable', cause: reply.cause };
+  return reply.cause instanceof WorkflowNotFoundError ? { kind: 'not-found' } : reply;
 }
 
 /** The catalogue's code with which a workflow refused an update. */

@@ -13,7 +13,7 @@ const failingFromAttempt = 3;
 
 export async function findRunState(client: Client, workflowId: string, timeoutMs = 5_000): Promise<RunState> {
   const reply = await reach(client, timeoutMs, () => client.workflow.getHandle(workflowId).describe());
-  if (reply.kind === 'not-reached') {
+  if (reply.kind === 'unavailable') {
     return reply.cause instanceof WorkflowNotFoundError ? 'closed' : 'unavailable';
   }
   const { raw, status } = reply.value;

@@ -8,15 +8,13 @@ import {
   initialLoadIdFor,
   loadTaskQueue,
   pauseLoad,
-  progressQuery,
   resumeLoad,
   type InitialLoad,
   type InitialLoadInput,
   type LoadProgress,
 } from '../contracts/initial-load.ts';
 import { searchAttributes } from '../contracts/search-attributes.ts';
-import type { NudgeResult } from './nudge.ts';
-import { reach, refusalOf, view, type ViewReply } from './reach.ts';
+import { nudgeBy, reach, refusalOf, type NudgeResult } from './reach.ts';
 
 export type LoadStartReply = { kind: 'started' } | { kind: 'unavailable'; cause: Error };
 
@@ -29,18 +27,17 @@ export async function startInitialLoad(
   timeoutMs = 5_000,
 ): Promise<LoadStartReply> {
   const reply = await reach(client, timeoutMs, () => client.workflow.start<InitialLoad>('initialLoad', startOf(input)));
-  return reply.kind === 'reached' ? { kind: 'started' } : { kind: 'unavailable', cause: reply.cause };
+  return reply.kind === 'reached' ? { kind: 'started' } : reply;
 }
 
 /** Ends the open run and starts another, which continues with what is left. */
-export async function replaceInitialLoad(client: Client, input: InitialLoadInput): Promise<NudgeResult> {
-  const reply = await reach(client, 5_000, () =>
+export function replaceInitialLoad(client: Client, input: InitialLoadInput): Promise<NudgeResult> {
+  return nudgeBy(client, () =>
     client.workflow.start<InitialLoad>('initialLoad', {
       ...startOf(input),
       workflowIdConflictPolicy: 'TERMINATE_EXISTING',
     }),
   );
-  return reply.kind === 'reached' ? 'nudged' : 'unavailable';
 }
 
 const updates = { pause: pauseLoad, resume: resumeLoad, cancel: cancelLoad };
@@ -68,17 +65,7 @@ export async function actOnInitialLoad(
     client.workflow.executeUpdateWithStart(updates[action], { args: [staff], startWorkflowOperation }),
   );
   if (reply.kind === 'reached') return { kind: 'done', progress: reply.value };
-  if (refusalOf(reply.cause) === 'LOAD_NOT_PAUSED') return { kind: 'not-paused' };
-  return { kind: 'unavailable', cause: reply.cause };
-}
-
-export function queryInitialLoad(
-  client: Client,
-  { municipality, loadId }: { municipality: string; loadId: string },
-  timeoutMs = 5_000,
-): Promise<ViewReply<LoadProgress>> {
-  const handle = client.workflow.getHandle(initialLoadIdFor(municipality, loadId));
-  return view(client, timeoutMs, () => handle.query(progressQuery));
+  return refusalOf(reply.cause) === 'LOAD_NOT_PAUSED' ? { kind: 'not-paused' } : reply;
 }
 
 function startOf(input: InitialLoadInput) {

@@ -35,7 +35,7 @@ export async function startRetryErrors(
       typedSearchAttributes: [{ key: searchAttributes.municipality, value: municipality }],
     }),
   );
-  return reply.kind === 'reached' ? { kind: 'started' } : { kind: 'unavailable', cause: reply.cause };
+  return reply.kind === 'reached' ? { kind: 'started' } : reply;
 }
 
 /** Also finds one that has ended, as long as Temporal retains it. */
@@ -59,6 +59,5 @@ export async function cancelRetryErrors(
   const handle = client.workflow.getHandle(retryErrorsIdFor(municipality, code));
   const reply = await reach(client, timeoutMs, () => handle.executeUpdate(cancelRetries, { args: [staff] }));
   if (reply.kind === 'reached') return { kind: 'done', progress: reply.value };
-  if (reply.cause instanceof WorkflowNotFoundError) return { kind: 'not-running' };
-  return { kind: 'unavailable', cause: reply.cause };
+  return reply.cause instanceof WorkflowNotFoundError ? { kind: 'not-running' } : reply;
 }

@@ -4,6 +4,7 @@ import { LRUCache } from 'lru-cache';
 import type { Dependencies, Neighbours } from '../activities/dependencies.ts';
 import { numberSystems } from '../domain/number-systems.ts';
 import type { ParticipantName } from '../domain/participants.ts';
+import { participantOfRoute } from '../domain/routes.ts';
 import type { KeyRing } from '../keys/key-ring.ts';
 import { createBackboneClient } from '../participants/backbone/client.ts';
 import { createCodeRouteClient } from '../participants/code-route/client.ts';
@@ -92,12 +93,10 @@ export function createDependencies({
       if (!loadFiles) throw new Error('FUGO_LOAD_FILES is not set, so there are no files of loads.');
       return loadFiles.open(load);
     },
-    startLoad: async (input) =>
-      (await startInitialLoad(client, input)).kind === 'started' ? 'started' : 'unavailable',
+    startLoad: async (input) => (await startInitialLoad(client, input)).kind,
   };
 }
 
-const participantOfRoute = { JUKI_SYSTEM: 'juki-system', JUKI_GATEWAY: 'juki-gateway' } as const;
 const backbones = new Map<string, ParticipantName>(
   Object.entries(numberSystems).map(([numberSystem, { participant }]) => [numberSystem, participant]),
 );

@@ -1,7 +1,7 @@
 import type { AcquireCodesInput } from '../contracts/initial-load.ts';
 import { countReplacedRun } from '../storage/requests/due.ts';
 import { parkStuckChunk } from '../storage/requests/stuck.ts';
-import type { NudgeResult } from '../temporal/nudge.ts';
+import type { NudgeResult } from '../temporal/reach.ts';
 import type { NudgerCounts, NudgerDeps, NudgerSettings } from './nudger-settings.ts';
 
 /**

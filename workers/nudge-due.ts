@@ -14,7 +14,7 @@ import {
   type DuePerson,
 } from '../storage/requests/due.ts';
 import { parkStuckPerson } from '../storage/requests/stuck.ts';
-import type { NudgeResult } from '../temporal/nudge.ts';
+import type { NudgeResult } from '../temporal/reach.ts';
 import { replaceFailingChunk } from './failing-chunk.ts';
 import type { KeyedPerson } from './nudge-engine.ts';
 import type { NudgerCounts, NudgerDeps, NudgerSettings } from './nudger-settings.ts';

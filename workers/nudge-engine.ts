@@ -18,8 +18,8 @@ import {
   startPerson,
   tellChunk,
   tellPerson,
-  type NudgeResult,
 } from '../temporal/nudge.ts';
+import type { NudgeResult } from '../temporal/reach.ts';
 
 export type KeyedPerson = AcquireCodeInput;
 

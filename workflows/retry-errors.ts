@@ -47,14 +47,7 @@ export async function retryErrors(input: contract.RetryErrorsInput): Promise<con
   const { municipality, code, perSecond } = input;
   const { staffId, reason, limits } = input;
   const acting = { staffId, reason, limits };
-  const progress: contract.RetryProgress = input.carried?.progress ?? {
-    state: 'CANARY',
-    reason: null,
-    entries: 0,
-    retried: 0,
-    refused: 0,
-    canary: null,
-  };
+  const progress: contract.RetryProgress = input.carried?.progress ?? { ...contract.noRetryYet };
   const before = input.carried?.before ?? new Date().toISOString();
   let after = input.carried?.after ?? null;
   let cancelled = false;

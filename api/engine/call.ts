@@ -5,6 +5,9 @@ export async function callEngine<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (err) {
-    throw new ProblemError('ENGINE_AWAY', { cause: err, headers: { 'retry-after': '5' } });
+    throw engineAway(err);
   }
 }
+
+export const engineAway = (cause: unknown): ProblemError =>
+  new ProblemError('ENGINE_AWAY', { cause, headers: { 'retry-after': '5' } });

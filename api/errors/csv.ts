@@ -2,6 +2,7 @@
 import { stageNames, stepNames } from '../../contracts/names.ts';
 import type { ErrorEntry } from '../../contracts/api/error-list.ts';
 import { participants } from '../../domain/participants.ts';
+import { participantOfRoute } from '../../domain/routes.ts';
 import type { Database } from '../../storage/database/database.ts';
 import { listErrors, type ErrorCursor, type ErrorListOptions } from '../../storage/errors/list.ts';
 import { readEntries } from './entries.ts';
@@ -65,8 +66,6 @@ export async function* readErrorRows(
     after = page.next;
   }
 }
-
-const participantOfRoute = { JUKI_SYSTEM: 'juki-system', JUKI_GATEWAY: 'juki-gateway' } as const;
 
 function fieldsOf(entry: ErrorEntry, language: Language): string[] {
   const { step, stage, resolution, resolvedAt, assignee } = entry;

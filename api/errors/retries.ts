@@ -1,7 +1,7 @@
 /** Bulk retry: tries all entries of the error list with one code again; routes to start, watch and cancel it. */
 import { createRoute } from '@hono/zod-openapi';
 import { ErrorCode, ErrorRetry, RetryAllBody, RetryCancelBody } from '../../contracts/api/error-retries.ts';
-import type { RetryProgress } from '../../contracts/retry-errors.ts';
+import { noRetryYet, type RetryProgress } from '../../contracts/retry-errors.ts';
 import type { AcquisitionFailureCode } from '../../domain/failures.ts';
 import type { StoredMunicipality } from '../../storage/settings/municipalities.ts';
 import { workflowLimitsOf } from '../transfers/accept.ts';
@@ -9,6 +9,7 @@ import { withActingStaff, auditAllowed } from '../audit/write.ts';
 import { createAuditOnce } from '../audit/once.ts';
 import { municipalityGuard } from '../authorisation.ts';
 import type { ApiApp, ApiContext } from '../context.ts';
+import { engineAway } from '../engine/call.ts';
 import { bodyProblems, commonProblems, json, municipalityParam, notFound, securedBy } from '../http/openapi.ts';
 import { ProblemError } from '../http/problem.ts';
 import { jsonBody } from '../http/validation.ts';
@@ -61,7 +62,7 @@ export function addErrorRetryRoutes(app: ApiApp, context: ApiContext): void {
       });
       if (reply.kind === 'unavailable') throw engineAway(reply.cause);
       const progress = await engine.progress({ municipality, code });
-      return c.json(retryOf(code, progress.kind === 'found' ? progress.view : initialProgress), 202);
+      return c.json(retryOf(code, progress.kind === 'found' ? progress.view : noRetryYet), 202);
     },
   );
 
@@ -144,16 +145,4 @@ function canarySecondsOf({ limits: { confirmEverySeconds, transientSeconds } }: 
   return Math.min(transientSeconds, 10 * 60) + 2 * confirmEverySeconds + canaryPatience;
 }
 
-const initialProgress: RetryProgress = {
-  state: 'CANARY',
-  reason: null,
-  entries: 0,
-  retried: 0,
-  refused: 0,
-  canary: null,
-};
-
 const retryOf = (code: AcquisitionFailureCode, progress: RetryProgress): ErrorRetry => ({ code, ...progress });
-
-const engineAway = (cause: Error): ProblemError =>
-  new ProblemError('ENGINE_AWAY', { cause, headers: { 'retry-after': '5' } });

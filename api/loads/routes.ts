@@ -10,6 +10,7 @@ import { withActingStaff, auditAllowed } from '../audit/write.ts';
 import { createAuditOnce } from '../audit/once.ts';
 import { municipalityGuard } from '../authorisation.ts';
 import type { ApiApp, ApiContext } from '../context.ts';
+import { engineAway } from '../engine/call.ts';
 import { createLoadViewer } from './viewer.ts';
 import {
   bodyProblems,
@@ -121,7 +122,7 @@ export function addLoadRoutes(app: ApiApp, context: ApiContext): void {
           case 'not-paused':
             throw new ProblemError('LOAD_NOT_PAUSED');
           case 'unavailable':
-            throw new ProblemError('ENGINE_AWAY', { cause: reply.cause, headers: { 'retry-after': '5' } });
+            throw engineAway(reply.cause);
         }
       },
     );

@@ -8,6 +8,7 @@ import { tokyoDateOf, tokyoStartOf } from '../../domain/calendar/civil-date.ts';
 import { closesAt, isOpen, maySend, findNextOpening } from '../../domain/calendar/operating-hours.ts';
 import { failures } from '../../domain/failures.ts';
 import { isParticipantName, participants } from '../../domain/participants.ts';
+import { participantOfRoute } from '../../domain/routes.ts';
 import {
   agesOf,
   countWaiting,
@@ -24,10 +25,9 @@ const keptMs = 2_000;
 const share = 20;
 /** A participant that was asked nothing for so long is shown as idle: it may be down without anybody knowing. */
 const idleMs = 60 * 60_000;
+const participantsOnTheWays = Object.values(participantOfRoute);
 /** The participants that fugo sends requests to. */
-const askedParticipants = ['intermediate-server', 'juki-system', 'juki-gateway'] as const;
-
-const wayNotTaken = { JUKI_SYSTEM: 'juki-gateway', JUKI_GATEWAY: 'juki-system' } as const;
+const askedParticipants = ['intermediate-server', ...participantsOnTheWays] as const;
 
 export interface OverviewFeed {
   get: (settings: StoredMunicipality) => Promise<Overview>;
@@ -65,7 +65,12 @@ export function createOverviewFeed({ db, now }: Pick<ApiContext, 'db' | 'now'>):
         today: figures.hours,
         // The other route to Juki-net is shown only if it was ever asked.
         participants: figures.participants
-          .filter(({ participant, lastAskedAt }) => lastAskedAt !== null || participant !== wayNotTaken[route])
+          .filter(
+            ({ participant, lastAskedAt }) =>
+              lastAskedAt !== null ||
+              participant === participantOfRoute[route] ||
+              !participantsOnTheWays.some((each) => each === participant),
+          )
           .map((each) => participantOf(each, at)),
         notices: figures.notices.map((notice) => ({ ...notice, oldestAt: isoTextOf(notice.oldestAt) })),
         hours: {

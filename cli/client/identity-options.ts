@@ -21,7 +21,7 @@ export function withStaff({ context, option }: Builder, to: Command): Command {
 }
 
 /** Adds the options of what one municipality, which must be named, is administered by. */
-export function withNamedMunicipality({ context, option }: Builder, to: Command): Command {
+export function withMunicipality({ context, option }: Builder, to: Command): Command {
   return to
     .addOption(
       option('--municipality <CODE>', 'option.municipality').argParser(municipalityCode(context)).makeOptionMandatory(),

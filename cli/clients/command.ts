@@ -1,16 +1,15 @@
 import type { Command } from 'commander';
 import type { Builder } from '../terminal/builder.ts';
 import { say } from '../terminal/context.ts';
+import { withMunicipality } from '../client/identity-options.ts';
 import { oneOf } from '../terminal/values.ts';
 import type { ClientAddOptions, ClientOptions } from './run.ts';
-import { withNamedMunicipality } from '../client/identity-options.ts';
 
 export function addClientCommands(builder: Builder, program: Command): void {
   const { context, command, option, action } = builder;
   const clients = command(program, 'clients', 'command.clients');
-  const withMunicipality = (to: Command): Command => withNamedMunicipality(builder, to);
 
-  withMunicipality(command(clients, 'add', 'command.clients.add'))
+  withMunicipality(builder, command(clients, 'add', 'command.clients.add'))
     .addOption(
       option('--kind <KIND>', 'option.kind')
         .argParser(oneOf(context, '--kind', ['backbone', 'operator']))
@@ -25,13 +24,13 @@ export function addClientCommands(builder: Builder, program: Command): void {
         return runClientsAdd(context, options);
       }),
     );
-  withMunicipality(command(clients, 'list', 'command.clients.list')).action(
+  withMunicipality(builder, command(clients, 'list', 'command.clients.list')).action(
     action(async (options: ClientOptions) => {
       const { runClientsList } = await import('./run.ts');
       return runClientsList(context, options);
     }),
   );
-  withMunicipality(command(clients, 'revoke', 'command.clients.revoke'))
+  withMunicipality(builder, command(clients, 'revoke', 'command.clients.revoke'))
     .argument('<CLIENT_ID>', say(context, 'argument.clientId'))
     .action(
       action(async (clientId: string, options: ClientOptions) => {

@@ -1,7 +1,7 @@
 import { commonHours } from '../../domain/calendar/operating-hours.ts';
 import type { MunicipalityInput } from '../../contracts/api/administration.ts';
-import type { Route } from '../../contracts/municipality.ts';
 import type { ParticipantName } from '../../domain/participants.ts';
+import type { Route } from '../../domain/routes.ts';
 
 /** The two sample municipalities, one for each route (S34). Prefecture 99 does not exist, and neither do they. */
 export interface SampleMunicipality {

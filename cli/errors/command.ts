@@ -1,5 +1,6 @@
 import { Option, type Command } from 'commander';
-import type { ErrorFilter } from '../../contracts/api/error-list.ts';
+import { steps } from '../../domain/failures.ts';
+import { routes } from '../../domain/routes.ts';
 import { say } from '../terminal/context.ts';
 import type { ErrorActionOptions } from './actions.ts';
 import type { RetryAllOptions } from './retry-all.ts';
@@ -12,10 +13,6 @@ import type { Builder } from '../terminal/builder.ts';
 import type { SessionOptions } from '../client/session.ts';
 import { numberBetween, oneOf, wholeNumber } from '../terminal/values.ts';
 import { limitOption, withCsv, withIdentity, withStaff } from '../client/identity-options.ts';
-
-/** Copies of the contract's values: its module would slow down the help. */
-const routes = ['JUKI_SYSTEM', 'JUKI_GATEWAY'] as const satisfies readonly ErrorFilter['route'][];
-const steps = ['serial', 'fileRequest', 'file', 'route', 'confirm'] as const satisfies readonly ErrorFilter['step'][];
 
 export function addErrorCommands(builder: Builder, program: Command): void {
   const { context, command, option, action } = builder;

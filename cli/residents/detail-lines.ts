@@ -11,7 +11,8 @@ import {
   systemWord,
   sexWord,
 } from '../terminal/code-words.ts';
-import { fields, valueWord, type AddressInformation } from './field-words.ts';
+import { shownFields, type ShownField } from '../../domain/information-fields.ts';
+import { valueWord, type AddressInformation } from './field-words.ts';
 
 /** Everything that staff may see of a resident except the personal number, section by section. */
 export function detailLines(context: Context, municipality: string, detail: ResidentDetail): string[] {
@@ -55,10 +56,10 @@ function currentLines(context: Context, { history, masked }: ResidentDetail): st
   const heading = ['', `## ${say(context, 'residents.current')}`];
   if (!current) return [];
   if (masked) return [...heading, say(context, 'residents.masked')];
-  return [...heading, ...valueLines(context, current, fields)];
+  return [...heading, ...valueLines(context, current, shownFields)];
 }
 
-function valueLines(context: Context, row: AddressInformation, shown: readonly (typeof fields)[number][]): string[] {
+function valueLines(context: Context, row: AddressInformation, shown: readonly ShownField[]): string[] {
   return shown.flatMap((field) => {
     const value = valueWord(context, row, field);
     return value === '' ? [] : [`${say(context, `residents.${field}`)}: ${value}`];

@@ -1,25 +1,13 @@
 import type { AddressInformation as AddressInformationBody } from '../../contracts/api/resident-detail.ts';
 import type { z } from 'zod';
+import type { ShownField } from '../../domain/information-fields.ts';
 import { sexWord } from '../terminal/code-words.ts';
 import { say, type Context } from '../terminal/context.ts';
 
 export type AddressInformation = z.infer<typeof AddressInformationBody>;
 
-/** The fields of table 33 by which people know a resident, in the order of the form. */
-export const fields = [
-  'name',
-  'nameKana',
-  'birthDateText',
-  'sex',
-  'address',
-  'contact',
-  'delivery',
-  'nonDisclosure',
-] as const satisfies readonly AddressInformation['changed'][number][];
-export type Field = (typeof fields)[number];
-
 /** Shows the value of a field to people; empty where there is none. */
-export function valueWord(context: Context, row: AddressInformation, field: Field): string {
+export function valueWord(context: Context, row: AddressInformation, field: ShownField): string {
   if (field === 'sex') return sexWord(context, row.sex);
   if (field === 'nonDisclosure') {
     return row.nonDisclosure === null ? '' : say(context, row.nonDisclosure ? 'residents.isProtected' : 'none');

@@ -4,18 +4,17 @@ import { say } from '../terminal/context.ts';
 import type { Builder } from '../terminal/builder.ts';
 import type { JsonOption } from './samples.ts';
 import type { RolesOptions, StaffAddOptions, StaffOptions } from './run.ts';
-import { withNamedMunicipality } from '../client/identity-options.ts';
+import { withMunicipality } from '../client/identity-options.ts';
 
 export function addStaffCommands(builder: Builder, program: Command): void {
   const { context, command, option, action } = builder;
   const staff = command(program, 'staff', 'command.staff');
-  const withMunicipality = (to: Command): Command => withNamedMunicipality(builder, to);
   const role = (): Option =>
     option('--role <ROLE...>', 'option.role')
       .choices([...roles])
       .makeOptionMandatory();
 
-  withMunicipality(command(staff, 'add', 'command.staff.add'))
+  withMunicipality(builder, command(staff, 'add', 'command.staff.add'))
     .addOption(option('--name <NAME>', 'option.name').makeOptionMandatory())
     .addOption(option('--email <EMAIL>', 'option.email').makeOptionMandatory())
     .addOption(role())
@@ -27,13 +26,13 @@ export function addStaffCommands(builder: Builder, program: Command): void {
         return runStaffAdd(context, options);
       }),
     );
-  withMunicipality(command(staff, 'list', 'command.staff.list')).action(
+  withMunicipality(builder, command(staff, 'list', 'command.staff.list')).action(
     action(async (options: StaffOptions) => {
       const { runStaffList } = await import('./run.ts');
       return runStaffList(context, options);
     }),
   );
-  withMunicipality(command(staff, 'roles', 'command.staff.roles'))
+  withMunicipality(builder, command(staff, 'roles', 'command.staff.roles'))
     .argument('<STAFF_ID>', say(context, 'argument.staffId'))
     .addOption(role())
     .action(
@@ -42,7 +41,7 @@ export function addStaffCommands(builder: Builder, program: Command): void {
         return runStaffRoles(context, staffId, options);
       }),
     );
-  withMunicipality(command(staff, 'reset', 'command.staff.reset'))
+  withMunicipality(builder, command(staff, 'reset', 'command.staff.reset'))
     .argument('<STAFF_ID>', say(context, 'argument.staffId'))
     .addOption(option('--reason <TEXT>', 'option.reason').makeOptionMandatory())
     .action(
@@ -51,7 +50,7 @@ export function addStaffCommands(builder: Builder, program: Command): void {
         return runStaffReset(context, staffId, options);
       }),
     );
-  withMunicipality(command(staff, 'remove', 'command.staff.remove'))
+  withMunicipality(builder, command(staff, 'remove', 'command.staff.remove'))
     .argument('<STAFF_ID>', say(context, 'argument.staffId'))
     .action(
       action(async (staffId: string, options: StaffOptions) => {

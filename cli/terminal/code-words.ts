@@ -1,6 +1,7 @@
 import { failures, isAcquisitionFailureCode } from '../../domain/failures.ts';
 import { numberSystems } from '../../domain/number-systems.ts';
 import { isParticipantName, participants } from '../../domain/participants.ts';
+import { sexes } from '../../domain/values/sex.ts';
 import { say, type Context } from './context.ts';
 import { isMessageKey } from '../messages.ts';
 
@@ -38,8 +39,6 @@ function wordOf(context: Context, prefix: string, code: string | null): string {
   const key = `${prefix}.${code}`;
   return isMessageKey(key) ? say(context, key) : code;
 }
-
-const sexes = ['male', 'female', 'unknown'] as const;
 
 export function sexWord(context: Context, sex: string | null): string {
   const known = sexes.find((each) => each === sex);

@@ -1,6 +1,6 @@
 /** Shapes of an update of a resident's address information by staff (table 33). */
 import { z } from 'zod';
-import { transferSexes } from '../../domain/checked-transfer.ts';
+import { sexes } from '../../domain/values/sex.ts';
 import { BirthDate, visibleText } from '../transfer.ts';
 import { StatedReason } from './resident-search.ts';
 
@@ -15,7 +15,7 @@ export const AddressUpdate = z
     name: visibleText(200),
     nameKana: visibleText(200).optional(),
     birthDate: BirthDate,
-    sex: z.enum(transferSexes),
+    sex: z.enum(sexes),
     address: visibleText(400),
     contact: visibleText(200).optional(),
     delivery: visibleText(400).optional(),

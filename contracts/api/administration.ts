@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import { participantNames } from '../../domain/participants.ts';
 import type { Right } from '../../domain/rights.ts';
-import { MunicipalityLimits, routes } from '../municipality.ts';
+import { routes } from '../../domain/routes.ts';
+import { MunicipalityLimits } from '../municipality.ts';
 import { HoursSetting } from './hours.ts';
 import { anyText, line } from './text.ts';
 

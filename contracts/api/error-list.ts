@@ -1,15 +1,14 @@
 /** Shapes of the error list (エラーリスト): its entries and its filters. */
 import { z } from 'zod';
 import { CsvEncoding } from './csv-file.ts';
-import { failureCodes, isAcquisitionFailureCode } from '../../domain/failures.ts';
+import { failureCodes, isAcquisitionFailureCode, steps } from '../../domain/failures.ts';
+import { routes } from '../../domain/routes.ts';
 import { codeRequestStatuses, stages } from '../../domain/stages.ts';
-import { routes } from '../municipality.ts';
 import { Moment } from './moment.ts';
 import { anyText, line } from './text.ts';
 
 const instant = z.iso.datetime();
 const codes = failureCodes.filter(isAcquisitionFailureCode);
-const steps = ['serial', 'fileRequest', 'file', 'route', 'confirm'] as const;
 
 export const Person = z
   .object({

@@ -62,14 +62,7 @@ export const HoursSetting = z
   })
   .meta({
     id: 'HoursSetting',
-    example: {
-      enforced: true,
-      opens: '09:00',
-      closes: '17:00',
-      closingMarginMinutes: 10,
-      overrides: [],
-      exceptions: [],
-    },
+    example: { ...commonHours },
   });
 
 export type HoursSetting = z.output<typeof HoursSetting>;

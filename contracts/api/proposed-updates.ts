@@ -1,5 +1,6 @@
 /** Shapes of updates of address information that wait for a second person (four-eyes rule), and of their outcome. */
 import { z } from 'zod';
+import { informationFields } from '../../domain/information-fields.ts';
 import { StatedReason } from './resident-search.ts';
 
 const instant = z.iso.datetime();
@@ -35,7 +36,7 @@ export const ProposedUpdate = z
     currentHistorySeq: z.number().int().meta({ description: 'The history SEQ that it was made from.' }),
     historySeq: z.number().int().nullable().meta({ description: 'Of the row that an approved one became.' }),
     outdated: z.boolean().meta({ description: 'Open, and another row is current by now: approval answers 409.' }),
-    changed: z.array(z.enum(['name', 'nameKana', 'birthDateText', 'sex', 'address', 'contact', 'delivery'])),
+    changed: z.array(z.enum(informationFields)),
     protected: z.boolean().meta({ description: 'The resident is under protection (支援措置).' }),
     masked: z.boolean().meta({ description: 'Protected, and this caller lacks residents:view-protected.' }),
   })

@@ -1,11 +1,25 @@
 /** Shapes of everything fugo knows about one resident. */
 import { z } from 'zod';
+import { shownFields } from '../../domain/information-fields.ts';
 import { codeRequestStatuses, stages } from '../../domain/stages.ts';
 import { ActingStaffId, StatedReason } from './resident-search.ts';
 import { Timeline } from './residents.ts';
 
 const instant = z.iso.datetime();
 const Text = z.object({ ja: z.string(), en: z.string() });
+
+/** Null where it is masked. */
+const shown = {
+  name: z.string().nullable(),
+  nameKana: z.string().nullable(),
+  birthDateText: z.string().nullable(),
+  birthDate: z.string().nullable(),
+  sex: z.string().nullable(),
+  address: z.string().nullable(),
+  contact: z.string().nullable(),
+  delivery: z.string().nullable(),
+  nonDisclosure: z.boolean().nullable(),
+};
 
 export const AddressInformation = z
   .object({
@@ -19,18 +33,10 @@ export const AddressInformation = z
     staffId: z.string().nullable(),
     source: z.enum(['transfer', 'load', 'staff']),
     changed: z
-      .array(z.enum(['name', 'nameKana', 'birthDateText', 'sex', 'address', 'contact', 'delivery', 'nonDisclosure']))
+      .array(z.enum(shownFields))
       .meta({ description: 'What differs from the row before; of the first row nothing.' }),
     masked: z.boolean(),
-    name: z.string().nullable(),
-    nameKana: z.string().nullable(),
-    birthDateText: z.string().nullable(),
-    birthDate: z.string().nullable(),
-    sex: z.string().nullable(),
-    address: z.string().nullable(),
-    contact: z.string().nullable(),
-    delivery: z.string().nullable(),
-    nonDisclosure: z.boolean().nullable(),
+    ...shown,
   })
   .meta({ id: 'AddressInformation', description: 'A row of table 33 宛名情報.' });
 
@@ -41,15 +47,7 @@ const HeldTransfer = z
     operatedAt: instant,
     receivedAt: instant,
     masked: z.boolean(),
-    name: z.string().nullable(),
-    nameKana: z.string().nullable(),
-    birthDateText: z.string().nullable(),
-    birthDate: z.string().nullable(),
-    sex: z.string().nullable(),
-    address: z.string().nullable(),
-    contact: z.string().nullable(),
-    delivery: z.string().nullable(),
-    nonDisclosure: z.boolean().nullable(),
+    ...shown,
   })
   .meta({ id: 'HeldTransfer', description: 'A transfer as its sender has it, which waits for an identity check.' });
 

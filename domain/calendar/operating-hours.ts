@@ -142,21 +142,6 @@ export function findNextSendTime(setting: HoursSetting, afterMs: number): number
   return opening;
 }
 
-/** Open time between two moments, for limits that count only while the other side could have answered. Milliseconds. */
-export function openMillisBetween(setting: HoursSetting, fromMs: number, toMs: number): number {
-  if (toMs <= fromMs) return 0;
-  if (!setting.enforced) return toMs - fromMs;
-  const spans = listExceptionSpans(setting);
-  const lastDay = dayNumberOf(tokyoDateOf(toMs));
-  for (let day = dayNumberOf(tokyoDateOf(fromMs)); day <= lastDay; day += 1) {
-    const common = findCommonSpan(setting, dateOfDayNumber(day));
-    if (common) spans.push(common);
-  }
-  return mergeSpans(spans)
-    .map(({ from, to }) => Math.min(to, toMs) - Math.max(from, fromMs))
-    .reduce((sum, millis) => sum + Math.max(0, millis), 0);
-}
-
 /**
  * The close of the last of `days` working days. The day of `fromMs` does not count (Civil Code, art. 140). A working
  * day is one with common hours; an exception does not make one. Where hours are not enforced, a working day is 24

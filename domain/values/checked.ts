@@ -8,7 +8,6 @@ export const rules = {
   NOT_6_DIGITS: { ja: '6桁の数字ではありません。', en: 'It is not 6 digits.' },
   NOT_11_DIGITS: { ja: '11桁の数字ではありません。', en: 'It is not 11 digits.' },
   NOT_12_DIGITS: { ja: '12桁の数字ではありません。', en: 'It is not 12 digits.' },
-  NOT_15_DIGITS: { ja: '15桁の数字ではありません。', en: 'It is not 15 digits.' },
   NOT_1_TO_15_DIGITS: { ja: '1桁から15桁の数字ではありません。', en: 'It is not 1 to 15 digits.' },
   ALL_ZERO: { ja: 'すべて0の番号は使えません。', en: 'A number of zeros only is not given to anyone.' },
   CHECK_DIGIT: { ja: '検査用数字が合いません。', en: 'The check digit does not agree.' },

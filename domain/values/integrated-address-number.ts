@@ -1,5 +1,5 @@
 import { accept, refuse, type Checked } from './checked.ts';
-import { checkDigitOf, hasCheckDigit, isAllZero, normaliseDigits } from './digits.ts';
+import { checkDigitOf, isAllZero, normaliseDigits } from './digits.ts';
 
 const lastSequence = 99_999_999_999_999n;
 
@@ -17,15 +17,6 @@ export function integratedAddressNumberFrom(sequence: bigint | number): string {
   }
   const digits = exact.toString().padStart(14, '0');
   return digits + checkDigitOf(digits);
-}
-
-/** Checks a number that fugo assigned. */
-export function checkIntegratedAddressNumber(text: string): Checked<string> {
-  const digits = normaliseDigits(text);
-  if (!/^[0-9]{15}$/u.test(digits)) return refuse('NOT_15_DIGITS');
-  if (isAllZero(digits)) return refuse('ALL_ZERO');
-  if (!hasCheckDigit(digits)) return refuse('CHECK_DIGIT');
-  return accept(digits);
 }
 
 /**

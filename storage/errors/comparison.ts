@@ -5,18 +5,11 @@ import type { Identity } from '../../domain/judgement.ts';
 import { inMunicipality, type Database, type Transaction } from '../database/database.ts';
 import type { InboxPayload } from '../transfers/inbox.ts';
 import { isProtected } from '../residents/protection.ts';
+import type { ShownInformation } from '../residents/shown-information.ts';
 import { epochMs } from '../database/rows.ts';
 
 /** One side of the comparison: what the transfer says, or what is current. */
-export interface ComparedSide {
-  name: string;
-  nameKana: string | null;
-  birthDateText: string;
-  birthDate: string | null;
-  sex: string;
-  address: string;
-  contact: string | null;
-  delivery: string | null;
+export interface ComparedSide extends Omit<ShownInformation, 'nonDisclosure'> {
   numberSystem: string | null;
   addressNumber: string | null;
 }

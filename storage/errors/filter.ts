@@ -4,9 +4,8 @@
  */
 import { sql, type SQL } from 'drizzle-orm';
 import type { Step } from '../../domain/failures.ts';
+import type { Route } from '../../domain/routes.ts';
 import type { Stage } from '../../domain/stages.ts';
-
-export type Route = 'JUKI_SYSTEM' | 'JUKI_GATEWAY';
 
 export interface ErrorFilter {
   state: 'open' | 'resolved' | 'all';

@@ -1,6 +1,7 @@
 /** Reads the error list (エラーリスト): integrated numbers only, no names (seed P:199). */
 import { sql, type SQL } from 'drizzle-orm';
 import type { AcquisitionFailureCode, Step } from '../../domain/failures.ts';
+import type { Route } from '../../domain/routes.ts';
 import type { CodeRequestStatus, Stage } from '../../domain/stages.ts';
 import { inMunicipality, type Database } from '../database/database.ts';
 import {
@@ -10,7 +11,6 @@ import {
   countToLookThrough,
   routeOf,
   type ErrorFilter,
-  type Route,
 } from './filter.ts';
 import { dateOf, epochMs } from '../database/rows.ts';
 

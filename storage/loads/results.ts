@@ -1,6 +1,6 @@
 /** Results of the lines of a load, page by page in the order of the file. */
 import { sql } from 'drizzle-orm';
-import type { LoadLineRule } from '../../contracts/load-file.ts';
+import type { LoadLine, LoadLineRule } from '../../contracts/load-file.ts';
 import type { TransferResult } from '../../domain/judgement.ts';
 import type { CodeRequestStatus } from '../../domain/stages.ts';
 import type { KeyRing } from '../../keys/key-ring.ts';
@@ -98,28 +98,15 @@ function resultOf({ line, number_system, address_number, number, result, status 
 }
 
 /** A line as it was read. */
-export interface KeptLine {
+export interface KeptLine extends Omit<
+  LoadLine,
+  'transferId' | 'operatedAt' | 'nameKey' | 'birthDate' | 'addressKey' | 'confirmedAt'
+> {
   line: number;
   /** Null when the file named none. */
   transferId: string | null;
   operatedAt: Date;
-  personalNumber: string | null;
-  numberSystem: string;
-  addressNumber: string;
-  integratedAddressNumber: string | null;
-  name: string;
-  nameKana: string | null;
-  birthDateText: string;
-  sex: string;
-  address: string;
-  contact: string | null;
-  delivery: string | null;
-  nonDisclosure: boolean;
-  dataType: string;
   confirmedAt: Date;
-  businessItem1: string;
-  businessItem2: string;
-  senderStaffId: string | null;
 }
 
 type KeptRow = Record<string, unknown> &

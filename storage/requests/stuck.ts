@@ -3,8 +3,8 @@
  * for staff.
  */
 import { sql } from 'drizzle-orm';
-import type { Step } from '../../domain/failures.ts';
-import { drivenStages, type Stage } from '../../domain/stages.ts';
+import { stepDrivenIn } from '../../domain/lifecycle.ts';
+import { drivenStages } from '../../domain/stages.ts';
 import { findPerson } from './acquisitions.ts';
 import { inMunicipality, type Database } from '../database/database.ts';
 import { findStandingOf, parkSet } from './steps.ts';
@@ -12,7 +12,7 @@ import { findStandingOf, parkSet } from './steps.ts';
 /** Leaves a person alone who has moved on or waits. */
 export async function parkStuckPerson(db: Database, municipality: string, personId: string): Promise<void> {
   const row = await inMunicipality(db, municipality, (tx) => findPerson(tx, municipality, personId));
-  const step = row?.stage ? stepIn[row.stage] : undefined;
+  const step = row?.stage ? stepDrivenIn(row.stage) : undefined;
   if (!row || !step) return;
   const owner = { personId };
   await parkSet(db, { municipality, owner, attempt: row.attempt, step, code: 'ENGINE_STUCK', from: drivenStages });
@@ -21,7 +21,7 @@ export async function parkStuckPerson(db: Database, municipality: string, person
 /** Puts everybody left in the chunk on the error list and ends the chunk. */
 export async function parkStuckChunk(db: Database, municipality: string, chunkId: string): Promise<void> {
   const standing = await findStandingOf(db, municipality, { chunkId });
-  const step = standing ? stepIn[standing.stage] : undefined;
+  const step = standing ? stepDrivenIn(standing.stage) : undefined;
   if (standing && step) {
     const { attempt } = standing;
     await parkSet(db, { municipality, owner: { chunkId }, attempt, step, code: 'ENGINE_STUCK', from: drivenStages });
@@ -32,11 +32,3 @@ export async function parkStuckChunk(db: Database, municipality: string, chunkId
       where municipality = ${municipality} and chunk_id = ${chunkId}::uuid`),
   );
 }
-
-const stepIn: Partial<Record<Stage, Step>> = {
-  NUMBERED: 'serial',
-  SERIAL_REQUESTED: 'fileRequest',
-  FILE_REQUESTED: 'file',
-  FILE_RECEIVED: 'route',
-  WAITING_FOR_HOURS: 'route',
-};

@@ -1,5 +1,6 @@
 /** Reads table 33 of one resident: each row, and what it changed. */
 import { sql } from 'drizzle-orm';
+import { shownFields, type ShownField } from '../../domain/information-fields.ts';
 import type { CodeRequestStatus } from '../../domain/stages.ts';
 import type { Transaction } from '../database/database.ts';
 import { epochMs, ofPerson, type OnePerson } from '../database/rows.ts';
@@ -16,21 +17,10 @@ export interface AddressInformation {
   staffId: string | null;
   source: 'transfer' | 'load' | 'staff';
   /** The fields that differ from the row before; empty for the first row. */
-  changed: ChangedField[];
+  changed: ShownField[];
   /** Null when masked. */
   shown: ShownInformation | null;
 }
-export const comparedFields = [
-  'name',
-  'nameKana',
-  'birthDateText',
-  'sex',
-  'address',
-  'contact',
-  'delivery',
-  'nonDisclosure',
-] as const satisfies readonly (keyof ShownInformation)[];
-export type ChangedField = (typeof comparedFields)[number];
 
 /** A row from a time of protection stays masked after its end, because where somebody hid remains secret. */
 export async function readAddressHistory(
@@ -71,7 +61,7 @@ export async function readAddressHistory(
       registeredAt: new Date(row.registeredAt),
       staffId: row.staffId,
       source: row.source,
-      changed: before ? comparedFields.filter((field) => before[field] !== row[field]) : [],
+      changed: before ? shownFields.filter((field) => before[field] !== row[field]) : [],
       shown: masked || (nonDisclosure && !seesProtected) ? null : shown,
     };
   });

@@ -9,6 +9,7 @@ import type { KeyRing } from '../../keys/key-ring.ts';
 import { inMunicipality, type Database, type Transaction } from '../database/database.ts';
 import { personalNumberIndex } from '../database/personal-number.ts';
 import { isProtected } from './protection.ts';
+import type { ShownInformation } from './shown-information.ts';
 import { epochMs } from '../database/rows.ts';
 import { anySpelling, isKana, type KeyPart, matchesPart } from './search-keys.ts';
 
@@ -42,14 +43,7 @@ export interface FoundResident {
   /** Null when the resident is protected and the caller may not see it. */
   shown: ShownResident | null;
 }
-export interface ShownResident {
-  name: string;
-  nameKana: string | null;
-  birthDateText: string;
-  birthDate: string | null;
-  sex: string;
-  address: string;
-}
+export type ShownResident = Omit<ShownInformation, 'contact' | 'delivery' | 'nonDisclosure'>;
 
 export type ResidentPage = { kind: 'page'; residents: (FoundResident & RowKey)[] } | { kind: 'unknown-cursor' };
 

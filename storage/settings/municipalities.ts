@@ -4,7 +4,8 @@
  */
 import { asc, eq, sql } from 'drizzle-orm';
 import { HoursSetting as StoredHours, hoursSettingOf } from '../../contracts/api/hours.ts';
-import { MunicipalityLimits, type Route } from '../../contracts/municipality.ts';
+import { MunicipalityLimits } from '../../contracts/municipality.ts';
+import type { Route } from '../../domain/routes.ts';
 import type { HoursSetting } from '../../domain/calendar/operating-hours.ts';
 import type { ParticipantName } from '../../domain/participants.ts';
 import { municipalities } from '../../schema/municipalities.ts';

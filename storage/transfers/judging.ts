@@ -69,14 +69,6 @@ export async function lookAtPerson(
   }
 }
 
-/** Judges transfers that were only stored. */
-export function judgeTransfers(
-  db: Database,
-  { municipality, requests }: { municipality: string; requests: PersonSet },
-): Promise<JudgingResult> {
-  return inMunicipality(db, municipality, (tx) => judgeInTransaction(tx, { municipality, requests }));
-}
-
 export const isTakenMeanwhile = (err: unknown): boolean =>
   err instanceof AddressNumberTaken || sqlStateOf(err) === '23505';
 

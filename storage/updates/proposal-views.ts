@@ -1,14 +1,13 @@
 /** Proposed updates as staff see them: who proposes which change and why, and the current row. */
 import { sql, type SQL } from 'drizzle-orm';
 import type { CheckedAddressInformation } from '../../domain/checked-transfer.ts';
+import { informationFields, type InformationField } from '../../domain/information-fields.ts';
 import type { UpdateDecision } from '../../schema/proposed-updates.ts';
 import { inMunicipality, type Database, type Transaction } from '../database/database.ts';
 import { isProtected } from '../residents/protection.ts';
 import { epochMs } from '../database/rows.ts';
 
-export const proposedFields = ['name', 'nameKana', 'birthDateText', 'sex', 'address', 'contact', 'delivery'] as const;
-export type ProposedField = (typeof proposedFields)[number];
-export type ProposedInformation = Pick<CheckedAddressInformation, ProposedField | 'birthDate'>;
+export type ProposedInformation = Pick<CheckedAddressInformation, InformationField | 'birthDate'>;
 
 export interface ProposedUpdateView {
   updateId: string;
@@ -27,7 +26,7 @@ export interface ProposedUpdateView {
   /** Open, but another row is current by now, so it can only be rejected or withdrawn. */
   outdated: boolean;
   protected: boolean;
-  changed: ProposedField[];
+  changed: InformationField[];
   before: ProposedInformation;
   after: ProposedInformation;
 }
@@ -164,7 +163,7 @@ function viewOf(row: Row): ProposedUpdateView {
     historySeq: row.history_seq,
     outdated: row.outdated,
     protected: row.protected,
-    changed: proposedFields.filter((field) => before[field] !== after[field]),
+    changed: informationFields.filter((field) => before[field] !== after[field]),
     before,
     after,
   };

@@ -9,11 +9,17 @@ import { fileURLToPath } from 'node:url';
 import { Connection, type Client } from '@temporalio/client';
 import { DefaultLogger, Runtime } from '@temporalio/worker';
 import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest';
-import { acquireCodeIdFor, defaultLimits, taskQueue } from '../../contracts/acquire-code.ts';
+import {
+  acquireCodeIdFor,
+  defaultLimits,
+  statusQuery,
+  taskQueue,
+  timelineQuery,
+} from '../../contracts/acquire-code.ts';
 import { confirmCodesIdFor } from '../../contracts/confirm-codes.ts';
 import { readKeyRing } from '../../keys/key-ring.ts';
 import { offerFreePort } from '../../local/ports.ts';
-import { closeLater, connectClient, openClient } from '../../temporal/connection.ts';
+import { closeLater, connectWorker, openClient } from '../../temporal/connection.ts';
 import { dataConverterFor } from '../../temporal/data-converter.ts';
 import { ensureSchedules, triggerConfirmation } from '../../temporal/schedules.ts';
 import { registerSearchAttributes } from '../../temporal/search-attributes.ts';
@@ -22,12 +28,13 @@ import { MunicipalityLimits } from '../../contracts/municipality.ts';
 import { openDatabase } from '../../storage/database/database.ts';
 import { takeTransfers } from '../../storage/transfers/intake.ts';
 import { putMunicipality } from '../../storage/settings/municipalities.ts';
-import { nudgePerson, queryStatus, queryTimeline, tellPerson } from '../../temporal/nudge.ts';
+import { nudgePerson, tellPerson } from '../../temporal/nudge.ts';
 import { findRunState } from '../../temporal/run-state.ts';
 import { createTestDatabase } from '../support/database.ts';
 import { checkedTransfer, inventedPersonalNumber } from '../support/transfers.ts';
 import { bundleWorkflows } from '../support/workflow-bundle.ts';
 import { keepHistories } from '../support/workflow-histories.ts';
+import { connectToNamespace } from '../support/workflow-namespace.ts';
 
 const municipality = '292010';
 const namespace = `engine-${randomBytes(4).toString('hex')}`;
@@ -52,10 +59,7 @@ beforeAll(async () => {
     workflowExecutionRetentionPeriod: { seconds: 86_400 as never },
   });
   await connection.close();
-  client = await vi.waitUntil(
-    () => connectClient({ address, namespace, keys: readKeyRing(keysFile) }).catch(() => undefined),
-    patience,
-  );
+  client = await connectToNamespace({ address, namespace, keys: readKeyRing(keysFile) });
 });
 afterAll(async () => {
   for (const child of processes) child.kill('SIGKILL');
@@ -102,16 +106,15 @@ describe('search attributes', () => {
 
 describe('a connection', () => {
   test('to a namespace that is not there is refused with a sentence', async () => {
-    const target = { address: inject('temporalAddress'), namespace: 'nowhere', keys: readKeyRing(keysFile) };
-    await expect(connectClient(target)).rejects.toThrow('has no namespace nowhere.');
+    const target = { address: inject('temporalAddress'), namespace: 'nowhere' };
+    await expect(connectWorker(target)).rejects.toThrow('has no namespace nowhere.');
   });
 
   test('to a server that is not there is refused with a sentence, and its client says so', async () => {
     const target = { address: '127.0.0.1:1', namespace, keys: readKeyRing(keysFile) };
-    await expect(connectClient(target, 500)).rejects.toThrow('The Temporal server at 127.0.0.1:1 does not answer.');
+    await expect(connectWorker(target)).rejects.toThrow('The Temporal server at 127.0.0.1:1 does not answer.');
     const away = openClient(target);
     const person = { municipality, personId: 'p-away', limits: defaultLimits };
-    expect(await queryStatus(away, municipality, 'p-away', 500)).toMatchObject({ kind: 'unavailable' });
     expect(
       await Promise.all([
         nudgePerson(away, person, 'due'),
@@ -177,7 +180,7 @@ describe('a worker process', () => {
     await close();
     if (!taken || taken.kind === 'conflict') throw new Error('The test did not mean a conflict');
     const { personId } = taken;
-    expect(await queryStatus(client, municipality, personId)).toEqual({ kind: 'not-found' });
+    expect(await findRunState(client, acquireCodeIdFor(municipality, personId))).toBe('closed');
 
     const { child, output, url } = await startWorker({ DATABASE_URL: workerUrl });
     await vi.waitUntil(async () => (await fetch(`${url}/healthz`).catch(() => undefined))?.status === 200, patience);
@@ -186,14 +189,8 @@ describe('a worker process', () => {
       async () => ((await handle.describe().catch(() => undefined))?.raw.pendingActivities ?? []).length > 0,
       patience,
     );
-    expect(await queryStatus(client, municipality, personId)).toMatchObject({
-      kind: 'found',
-      view: { stage: 'NUMBERED', codeRequestStatus: 'REQUESTING' },
-    });
-    expect(await queryTimeline(client, municipality, personId)).toMatchObject({
-      kind: 'found',
-      view: [{ stage: 'NUMBERED', attempt: 1 }],
-    });
+    expect(await handle.query(statusQuery)).toMatchObject({ stage: 'NUMBERED', codeRequestStatus: 'REQUESTING' });
+    expect(await handle.query(timelineQuery)).toMatchObject([{ stage: 'NUMBERED', attempt: 1 }]);
     // Stands for every failure: Temporal never reads what it says, nor what the run was given.
     const text = JSON.stringify(await handle.fetchHistory(), (_, part: unknown) =>
       part instanceof Uint8Array ? Buffer.from(part).toString() : part,

@@ -2,13 +2,18 @@
 import { randomUUID } from 'node:crypto';
 import { Context } from '@temporalio/activity';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { acquireCodeIdFor, defaultLimits, taskQueue, type AcquireCodeInput } from '../../contracts/acquire-code.ts';
+import {
+  acquireCodeIdFor,
+  defaultLimits,
+  statusQuery,
+  taskQueue,
+  type AcquireCodeInput,
+} from '../../contracts/acquire-code.ts';
 import { acquireCodesIdFor, loadTaskQueue, type AcquireCodesInput } from '../../contracts/initial-load.ts';
 import { searchAttributes } from '../../contracts/search-attributes.ts';
 import {
   nudgeChunk,
   nudgePerson,
-  queryStatus,
   replaceChunkRun,
   replaceRun,
   startPerson,
@@ -84,8 +89,8 @@ describe('the run of a person', () => {
       rows.put(person.personId, standing.ROUTED);
       expect(await nudgePerson(client, person, 'due')).toBe('nudged');
       await vi.waitUntil(async () => {
-        const status = await queryStatus(client, municipality, person.personId);
-        return status.kind === 'found' && status.view.stage === 'ROUTED';
+        const handle = client.workflow.getHandle(acquireCodeIdFor(municipality, person.personId));
+        return (await handle.query(statusQuery)).stage === 'ROUTED';
       }, patience);
     });
   });

@@ -1,18 +1,20 @@
 /** Reaching loads and bulk retries on the engine. A namespace of its own, because the queue of loads has one name. */
 import { randomUUID } from 'node:crypto';
-import type { Client } from '@temporalio/client';
+import { WorkflowNotFoundError, type Client } from '@temporalio/client';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { defaultLimits, taskQueue } from '../../contracts/acquire-code.ts';
 import {
   defaultLoadOptions,
+  initialLoadIdFor,
   loadTaskQueue,
+  progressQuery,
   type InitialLoadActivities,
   type InitialLoadInput,
 } from '../../contracts/initial-load.ts';
 import type { RetryErrorsActivities, RetryErrorsInput } from '../../contracts/retry-errors.ts';
 import { offerFreePort } from '../../local/ports.ts';
 import { openClient } from '../../temporal/connection.ts';
-import { actOnInitialLoad, queryInitialLoad, startInitialLoad } from '../../temporal/start-initial-load.ts';
+import { actOnInitialLoad, startInitialLoad } from '../../temporal/start-initial-load.ts';
 import { cancelRetryErrors, queryRetryErrors, startRetryErrors } from '../../temporal/start-retry-errors.ts';
 import { newKeys } from '../storage/support.ts';
 import { createResolvable } from '../support/resolvable.ts';
@@ -34,6 +36,8 @@ beforeAll(async () => {
 afterAll(() => engine.close());
 
 describe('a load', () => {
+  const progressOf = ({ loadId }: InitialLoadInput) =>
+    client.workflow.getHandle(initialLoadIdFor(municipality, loadId)).query(progressQuery);
   const newLoad = (): InitialLoadInput => ({
     municipality,
     loadId: randomUUID(),
@@ -59,24 +63,18 @@ describe('a load', () => {
         kind: 'done',
         progress: { state: 'PAUSED' },
       });
-      expect(await queryInitialLoad(client, load)).toMatchObject({ kind: 'found', view: { state: 'PAUSED' } });
+      expect(await progressOf(load)).toMatchObject({ state: 'PAUSED' });
       expect(await actOnInitialLoad(client, load, 'resume', staff)).toMatchObject({
         kind: 'done',
         progress: { state: 'READING' },
       });
       read.resolve();
-      await vi.waitUntil(
-        async () => {
-          const reply = await queryInitialLoad(client, load);
-          return reply.kind === 'found' && reply.view.state === 'CHECKED';
-        },
-        { timeout: 120_000, interval: 100 },
-      );
+      await vi.waitUntil(async () => (await progressOf(load)).state === 'CHECKED', { timeout: 120_000, interval: 100 });
       expect(readLoadFile).toHaveBeenCalledTimes(1);
 
       // One whose start was lost: it is begun to be paused.
       const lost = newLoad();
-      expect(await queryInitialLoad(client, lost)).toEqual({ kind: 'not-found' });
+      await expect(progressOf(lost)).rejects.toBeInstanceOf(WorkflowNotFoundError);
       expect(await actOnInitialLoad(client, lost, 'pause', staff)).toMatchObject({ kind: 'done' });
     });
   });
@@ -84,7 +82,6 @@ describe('a load', () => {
   test('on an engine that is away is an answer, for the sweep to make good', async () => {
     expect(await startInitialLoad(away, newLoad(), 500)).toMatchObject({ kind: 'unavailable' });
     expect(await actOnInitialLoad(away, newLoad(), 'pause', staff, 500)).toMatchObject({ kind: 'unavailable' });
-    expect(await queryInitialLoad(away, newLoad(), 500)).toMatchObject({ kind: 'unavailable' });
   });
 });
 

@@ -7,6 +7,7 @@ import { Button } from '../components/button.tsx';
 import { Select, TextField } from '../components/fields.tsx';
 import { auditActions } from './action-messages.ts';
 import { useWords } from '../components/preferences.tsx';
+import { Form } from '../components/form.tsx';
 import { useHere } from '../shell/municipality.tsx';
 import { useActionName } from './action-name.ts';
 import { readAuditFilter } from './search.ts';
@@ -24,16 +25,7 @@ export function SearchForm({ filter }: { filter: AuditFilter }) {
     onChange: ({ target }: { target: { value: string } }) => setEntered({ ...entered, [name]: target.value }),
   });
   return (
-    <form
-      noValidate
-      role="search"
-      aria-label={t('audit.filter')}
-      className="grid gap-4"
-      onSubmit={(event) => {
-        event.preventDefault();
-        search(entered);
-      }}
-    >
+    <Form role="search" aria-label={t('audit.filter')} className="grid gap-4" onSubmit={() => search(entered)}>
       <div className="grid items-end gap-4 sm:grid-cols-2 lg:grid-cols-4">
         <StaffChoice {...field('staffId')} />
         <ActionChoice {...field('action')} />
@@ -64,7 +56,7 @@ export function SearchForm({ filter }: { filter: AuditFilter }) {
           </Button>
         </div>
       </div>
-    </form>
+    </Form>
   );
 }
 

@@ -1,15 +1,13 @@
 /** Names of what the data of residents hold as codes. A code without a name is shown as it is. */
 import type { ResidentDetail } from '../../contracts/api/resident-detail.ts';
-import type { CheckedTransfer } from '../../domain/checked-transfer.ts';
 import { failures, isAcquisitionFailureCode } from '../../domain/failures.ts';
 import { numberSystems } from '../../domain/number-systems.ts';
 import { isParticipantName, participants } from '../../domain/participants.ts';
+import { sexes } from '../../domain/values/sex.ts';
 import type { Formats } from './formats.ts';
 import { isMessageKey } from '../catalogue.ts';
 import type { Language } from './message.ts';
 import type { Words } from './preferences.tsx';
-
-export const sexes = ['male', 'female', 'unknown'] as const satisfies readonly CheckedTransfer['sex'][];
 
 export function sexOf(sex: string | null, t: Words): string {
   const known = sexes.find((each) => each === sex);

@@ -1,4 +1,6 @@
 import { useEffect, useId, useRef, type ReactNode } from 'react';
+import { Button } from './button.tsx';
+import { useWords } from './preferences.tsx';
 
 /** The browser's own dialog keeps the focus inside, closes by Escape and gives the focus back. */
 export function Dialog({ title, onClose, children }: { title: string; onClose: () => void; children: ReactNode }) {
@@ -30,5 +32,32 @@ export function Dialog({ title, onClose, children }: { title: string; onClose: (
         {children}
       </div>
     </dialog>
+  );
+}
+
+/** The end of a dialog: to leave it as it is, or to do what it is about. Without `onDo`, that is to submit its form. */
+export function DialogButtons({
+  text,
+  look = 'primary',
+  busy = false,
+  onDo,
+  onLeave,
+}: {
+  text: string;
+  look?: 'primary' | 'danger';
+  busy?: boolean;
+  onDo?: () => void;
+  onLeave: () => void;
+}) {
+  const t = useWords();
+  return (
+    <div className="flex flex-wrap justify-end gap-3">
+      <Button look="secondary" onClick={onLeave}>
+        {t('errors.stay')}
+      </Button>
+      <Button type={onDo ? 'button' : 'submit'} look={look} busy={busy} onClick={onDo}>
+        {text}
+      </Button>
+    </div>
   );
 }

@@ -2,9 +2,10 @@ import { useState, type ReactNode } from 'react';
 import { rules } from '../../domain/values/checked.ts';
 import { hasPersonalNumber } from '../../domain/values/personal-number.ts';
 import { usePreferences, useWords } from './preferences.tsx';
-import { Button } from './button.tsx';
 import { TextField } from './fields.tsx';
 import { useUnsaved } from './unsaved.ts';
+import { Form } from './form.tsx';
+import { DialogButtons } from './dialog.tsx';
 
 /**
  * Asks for the reason that the audit log keeps for an action. The action's own fields are the children. `check` says
@@ -36,11 +37,8 @@ export function ReasonForm({
   const [wrong, setWrong] = useState<string>();
   const { mayLeave } = useUnsaved(reason.trim() !== '');
   return (
-    <form
-      noValidate
-      className="grid gap-6"
-      onSubmit={(event) => {
-        event.preventDefault();
+    <Form
+      onSubmit={() => {
         const given = reason.trim();
         const found =
           given === ''
@@ -68,19 +66,14 @@ export function ReasonForm({
           setWrong(undefined);
         }}
       />
-      <div className="flex flex-wrap justify-end gap-3">
-        <Button
-          look="secondary"
-          onClick={() => {
-            if (mayLeave()) onClose();
-          }}
-        >
-          {t('errors.stay')}
-        </Button>
-        <Button type="submit" look={look} busy={busy}>
-          {submit}
-        </Button>
-      </div>
-    </form>
+      <DialogButtons
+        text={submit}
+        look={look}
+        busy={busy}
+        onLeave={() => {
+          if (mayLeave()) onClose();
+        }}
+      />
+    </Form>
   );
 }

@@ -1,11 +1,11 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { assigneesQuery, assignErrors, errorsKey } from './calls.ts';
-import { Button } from '../components/button.tsx';
-import { Dialog } from '../components/dialog.tsx';
+import { Dialog, DialogButtons } from '../components/dialog.tsx';
 import { Select } from '../components/fields.tsx';
 import { ProblemNotice } from '../components/problem-notice.tsx';
 import { useFormats, useWords } from '../components/preferences.tsx';
+import { Form } from '../components/form.tsx';
 import { useHere } from '../shell/municipality.tsx';
 import { useSession } from '../shell/session.tsx';
 
@@ -44,11 +44,8 @@ export function AssignDialog({
   return (
     <Dialog title={t('assign.title', { count: formats.count(failureIds.length) })} onClose={onClose}>
       {(assigning.error ?? error) && <ProblemNotice error={assigning.error ?? error} />}
-      <form
-        noValidate
-        className="grid gap-6"
-        onSubmit={(event) => {
-          event.preventDefault();
+      <Form
+        onSubmit={() => {
           if (!assigning.isPending) {
             assigning.mutate({ failureIds, assigneeId: assigneeId === '' ? null : assigneeId });
           }
@@ -64,15 +61,8 @@ export function AssignDialog({
             { value: '', text: t('assign.nobody') },
           ]}
         />
-        <div className="flex flex-wrap justify-end gap-3">
-          <Button look="secondary" onClick={onClose}>
-            {t('errors.stay')}
-          </Button>
-          <Button type="submit" busy={assigning.isPending}>
-            {t('assign.submit')}
-          </Button>
-        </div>
-      </form>
+        <DialogButtons text={t('assign.submit')} busy={assigning.isPending} onLeave={onClose} />
+      </Form>
     </Dialog>
   );
 }

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import type { ErrorDetail } from '../../contracts/api/error-entry.ts';
 import { participants } from '../../domain/participants.ts';
+import { participantOfRoute } from '../../domain/routes.ts';
 import { errorQuery } from './calls.ts';
 import { Button } from '../components/button.tsx';
 import { Card } from '../components/card.tsx';
@@ -17,7 +18,6 @@ import { ResidentLink } from '../shell/resident-link.tsx';
 import { WorkflowLink } from '../shell/workflow-link.tsx';
 import { stepOf } from '../components/code-names.ts';
 import { Facts } from '../components/facts.tsx';
-import { roads } from './filter.tsx';
 import { NotesCard } from './notes-card.tsx';
 import { TodoCard } from './todo-card.tsx';
 import { linkClass } from '../components/link.ts';
@@ -90,7 +90,7 @@ function WhatCard({ entry }: { entry: ErrorDetail }) {
           { key: 'number', title: t('errors.number'), value: <ResidentLink number={number} personId={personId} /> },
           { key: 'stage', title: t('errors.stage'), value: stage && <StatusLabel stage={stage} /> },
           { key: 'status', title: t('error.status'), value: t(`status.${entry.codeRequestStatus}`) },
-          { key: 'route', title: t('error.route'), value: participants[roads[entry.route]][language] },
+          { key: 'route', title: t('error.route'), value: participants[participantOfRoute[entry.route]][language] },
           {
             key: 'load',
             title: t('error.load'),

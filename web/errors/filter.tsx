@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import { failureCodes, failures, isAcquisitionFailureCode } from '../../domain/failures.ts';
+import { failureCodes, failures, isAcquisitionFailureCode, steps } from '../../domain/failures.ts';
 import { participants } from '../../domain/participants.ts';
+import { participantOfRoute, routes } from '../../domain/routes.ts';
 import { stages } from '../../domain/stages.ts';
 import { assigneesQuery, type ErrorFilter } from './calls.ts';
 import { Button } from '../components/button.tsx';
@@ -16,7 +17,6 @@ import { steps } from './search.ts';
 const codes = failureCodes.filter(isAcquisitionFailureCode);
 /** Hours. */
 const ages = [1, 24, 72] as const;
-export const roads = { JUKI_SYSTEM: 'juki-system', JUKI_GATEWAY: 'juki-gateway' } as const;
 
 /** Whether the filter leaves out open entries or shows others. */
 export function isNarrowed(filter: ErrorFilter): boolean {
@@ -96,9 +96,9 @@ export function Filter({ filter }: { filter: ErrorFilter }) {
             onChange={({ target }) => choose({ route: target.value })}
             choices={[
               { value: '', text: t('errors.allRoutes') },
-              ...(['JUKI_SYSTEM', 'JUKI_GATEWAY'] as const).map((route) => ({
+              ...routes.map((route) => ({
                 value: route,
-                text: participants[roads[route]][language],
+                text: participants[participantOfRoute[route]][language],
               })),
             ]}
           />

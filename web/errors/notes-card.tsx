@@ -12,6 +12,7 @@ import { useFormats, usePreferences, useWords } from '../components/preferences.
 import { useHere } from '../shell/municipality.tsx';
 import { useSession } from '../shell/session.tsx';
 import { fieldErrorsOf } from '../components/field-errors.ts';
+import { Form } from '../components/form.tsx';
 
 /** Notes of colleagues. They can be added and never changed. */
 export function NotesCard({ entry: { failureId, noteList } }: { entry: ErrorDetail }) {
@@ -56,11 +57,9 @@ function NewNote({ failureId }: { failureId: string }) {
   });
   const refusedNote = fieldErrorsOf(adding.error, language)['note'];
   return (
-    <form
-      noValidate
+    <Form
       className="grid gap-3"
-      onSubmit={(event) => {
-        event.preventDefault();
+      onSubmit={() => {
         setMissing(note.trim() === '');
         if (note.trim() === '') document.getElementById(noteField)?.focus();
         else if (!adding.isPending) adding.mutate();
@@ -85,6 +84,6 @@ function NewNote({ failureId }: { failureId: string }) {
       <Button type="submit" look="secondary" className="justify-self-start" busy={adding.isPending}>
         {t('error.notes.add')}
       </Button>
-    </form>
+    </Form>
   );
 }

@@ -5,7 +5,7 @@ import { cancelErrorRetry, errorRetryQuery, isUnderWay } from './retry-calls.ts'
 import { errorsKey } from './calls.ts';
 import { Button } from '../components/button.tsx';
 import { Card } from '../components/card.tsx';
-import { Dialog } from '../components/dialog.tsx';
+import { Dialog, DialogButtons } from '../components/dialog.tsx';
 import { ProblemNotice } from '../components/problem-notice.tsx';
 import { useFormats, useWords } from '../components/preferences.tsx';
 import { useHere } from '../shell/municipality.tsx';
@@ -82,14 +82,13 @@ function CancelRetry({ code }: { code: string }) {
         <Dialog title={t('retryAll.cancel.title')} onClose={() => setAsks(false)}>
           <p>{t('retryAll.cancel.text')}</p>
           {ending.error && <ProblemNotice error={ending.error} />}
-          <div className="flex flex-wrap justify-end gap-3">
-            <Button look="secondary" onClick={() => setAsks(false)}>
-              {t('errors.stay')}
-            </Button>
-            <Button look="danger" busy={ending.isPending} onClick={() => ending.mutate()}>
-              {t('retryAll.cancel')}
-            </Button>
-          </div>
+          <DialogButtons
+            text={t('retryAll.cancel')}
+            look="danger"
+            busy={ending.isPending}
+            onDo={() => ending.mutate()}
+            onLeave={() => setAsks(false)}
+          />
         </Dialog>
       )}
     </>

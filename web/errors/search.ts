@@ -1,10 +1,9 @@
 /** What the error list takes from its address. */
-import { failureCodes, isAcquisitionFailureCode, type Step } from '../../domain/failures.ts';
+import { failureCodes, isAcquisitionFailureCode, steps } from '../../domain/failures.ts';
+import { routes } from '../../domain/routes.ts';
 import { stages } from '../../domain/stages.ts';
 import { readId, readText, withoutUndefined, type Search } from '../components/search-values.ts';
 import type { ErrorFilter } from './calls.ts';
-
-export const steps = ['serial', 'fileRequest', 'file', 'route', 'confirm'] as const satisfies readonly Step[];
 
 /** `view` is the kept view that the filter came from. */
 export type ErrorSearch = Partial<ErrorFilter> & { view?: string };

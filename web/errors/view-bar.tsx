@@ -4,7 +4,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import { addErrorView, errorViewsQuery, type ErrorFilter } from './calls.ts';
 import { Button } from '../components/button.tsx';
-import { Dialog } from '../components/dialog.tsx';
+import { Dialog, DialogButtons } from '../components/dialog.tsx';
 import { Checkbox, Select, TextField } from '../components/fields.tsx';
 import { Notice } from '../components/notice.tsx';
 import { ProblemNotice } from '../components/problem-notice.tsx';
@@ -12,6 +12,7 @@ import { usePreferences, useWords } from '../components/preferences.tsx';
 import { useHere } from '../shell/municipality.tsx';
 import { useSession } from '../shell/session.tsx';
 import { fieldErrorsOf } from '../components/field-errors.ts';
+import { Form } from '../components/form.tsx';
 import { ViewsDialog } from './views-dialog.tsx';
 
 export function ViewBar({
@@ -116,11 +117,8 @@ function SaveDialog({
   return (
     <Dialog title={t('views.save.title')} onClose={onClose}>
       {saving.error && refusedName === undefined && <ProblemNotice error={saving.error} />}
-      <form
-        noValidate
-        className="grid gap-6"
-        onSubmit={(event) => {
-          event.preventDefault();
+      <Form
+        onSubmit={() => {
           setMissing(name.trim() === '');
           if (name.trim() === '') document.getElementById(nameField)?.focus();
           else if (!saving.isPending) saving.mutate();
@@ -143,15 +141,8 @@ function SaveDialog({
         {may('errors:work') && (
           <Checkbox label={t('views.share')} checked={shared} onChange={({ target }) => setShared(target.checked)} />
         )}
-        <div className="flex flex-wrap justify-end gap-3">
-          <Button look="secondary" onClick={onClose}>
-            {t('errors.stay')}
-          </Button>
-          <Button type="submit" busy={saving.isPending}>
-            {t('views.submit')}
-          </Button>
-        </div>
-      </form>
+        <DialogButtons text={t('views.submit')} busy={saving.isPending} onLeave={onClose} />
+      </Form>
     </Dialog>
   );
 }

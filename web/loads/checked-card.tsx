@@ -5,7 +5,7 @@ import type { Load } from '../../contracts/api/loads.ts';
 import { ApiError } from '../components/client.ts';
 import { Button } from '../components/button.tsx';
 import { Card } from '../components/card.tsx';
-import { Dialog } from '../components/dialog.tsx';
+import { Dialog, DialogButtons } from '../components/dialog.tsx';
 import { Checkbox } from '../components/fields.tsx';
 import { ProblemNotice } from '../components/problem-notice.tsx';
 import { useFormats, useWords } from '../components/preferences.tsx';
@@ -54,14 +54,12 @@ function StartDialog({ load, text, onClose }: { load: Load; text: string; onClos
       {(wasLoadedBefore || again) && (
         <Checkbox label={t('loads.again')} checked={again} onChange={({ target }) => setAgain(target.checked)} />
       )}
-      <div className="flex flex-wrap justify-end gap-3">
-        <Button look="secondary" onClick={onClose}>
-          {t('errors.stay')}
-        </Button>
-        <Button busy={starting.isPending} onClick={() => starting.mutate()}>
-          {t('loads.checked.start')}
-        </Button>
-      </div>
+      <DialogButtons
+        text={t('loads.checked.start')}
+        busy={starting.isPending}
+        onDo={() => starting.mutate()}
+        onLeave={onClose}
+      />
     </Dialog>
   );
 }

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import type { Load } from '../../contracts/api/loads.ts';
 import { Button, buttonClass } from '../components/button.tsx';
 import { Card } from '../components/card.tsx';
-import { Dialog } from '../components/dialog.tsx';
+import { Dialog, DialogButtons } from '../components/dialog.tsx';
 import { Notice } from '../components/notice.tsx';
 import { PageHeading } from '../components/page.tsx';
 import { ProblemNotice } from '../components/problem-notice.tsx';
@@ -167,20 +167,15 @@ function Actions({ load }: { load: Load }) {
       {asksCancel && (
         <Dialog title={t('loads.cancel.title')} onClose={() => setAsksCancel(false)}>
           <p>{t('loads.cancel.text')}</p>
-          <div className="flex flex-wrap justify-end gap-3">
-            <Button look="secondary" onClick={() => setAsksCancel(false)}>
-              {t('errors.stay')}
-            </Button>
-            <Button
-              look="danger"
-              onClick={() => {
-                setAsksCancel(false);
-                acting.mutate('cancel');
-              }}
-            >
-              {t('loads.cancel')}
-            </Button>
-          </div>
+          <DialogButtons
+            text={t('loads.cancel')}
+            look="danger"
+            onDo={() => {
+              setAsksCancel(false);
+              acting.mutate('cancel');
+            }}
+            onLeave={() => setAsksCancel(false)}
+          />
         </Dialog>
       )}
     </>

@@ -12,6 +12,7 @@ import { Notice } from '../components/notice.tsx';
 import { ProblemNotice } from '../components/problem-notice.tsx';
 import { useUnsaved } from '../components/unsaved.ts';
 import { useFormats, useWords } from '../components/preferences.tsx';
+import { Form } from '../components/form.tsx';
 import { useHere } from '../shell/municipality.tsx';
 import { useSession } from '../shell/session.tsx';
 import { loadsKey } from './calls.ts';
@@ -51,11 +52,9 @@ export function UploadForm() {
   const wasLoadedBefore = sending.error instanceof ApiError && sending.error.problem?.code === 'LOADED_BEFORE';
   return (
     <Card title={t('loads.upload')}>
-      <form
-        noValidate
+      <Form
         className="grid gap-4"
-        onSubmit={(event) => {
-          event.preventDefault();
+        onSubmit={() => {
           setMissing(file ? [] : [{ fieldId: fileField, text: t('loads.file.missing') }]);
           if (file && !sending.isPending) sending.mutate(file);
         }}
@@ -102,7 +101,7 @@ export function UploadForm() {
         <Button type="submit" busy={sending.isPending} className="justify-self-start">
           {t(sending.isPending ? 'loads.sending' : dryRun ? 'loads.submit.check' : 'loads.submit.load')}
         </Button>
-      </form>
+      </Form>
     </Card>
   );
 }

@@ -9,6 +9,7 @@ import { TextField } from '../components/fields.tsx';
 import { ProblemNotice } from '../components/problem-notice.tsx';
 import { useFormats, usePreferences, useWords } from '../components/preferences.tsx';
 import { useHere } from '../shell/municipality.tsx';
+import { Form } from '../components/form.tsx';
 import { FoundTable } from './found-table.tsx';
 import { isReason } from '../components/reason.ts';
 
@@ -53,11 +54,9 @@ export function PersonalNumberSearch() {
       <div className="grid gap-4 pt-4">
         <p>{t('residents.byPersonalNumber.text')}</p>
         {finding.error && <ProblemNotice error={finding.error} />}
-        <form
-          noValidate
+        <Form
           className="grid gap-4"
-          onSubmit={(event) => {
-            event.preventDefault();
+          onSubmit={() => {
             submit();
           }}
         >
@@ -90,7 +89,7 @@ export function PersonalNumberSearch() {
           <Button type="submit" busy={finding.isPending} className="justify-self-start">
             {t('residents.byPersonalNumber')}
           </Button>
-        </form>
+        </Form>
         <p role="status" className="text-solid-gray-800">
           {found && t('residents.shown', { count: formats.count(found.length) })}
         </p>

@@ -9,6 +9,7 @@ import { Checkbox, Select, TextField } from '../components/fields.tsx';
 import type { MessageKey } from '../catalogue.ts';
 import { usePreferences, useWords } from '../components/preferences.tsx';
 import { systemOf } from '../components/code-names.ts';
+import { Form } from '../components/form.tsx';
 
 const blank: Criteria = {
   name: '',
@@ -81,12 +82,10 @@ export function SearchForm({
   };
   return (
     <Card title={t('residents.criteria')}>
-      <form
+      <Form
         role="search"
-        noValidate
         className="grid gap-4"
-        onSubmit={(event) => {
-          event.preventDefault();
+        onSubmit={() => {
           submit();
         }}
       >
@@ -139,7 +138,7 @@ export function SearchForm({
             {t('residents.clear')}
           </Button>
         </div>
-      </form>
+      </Form>
     </Card>
   );
 }

@@ -7,6 +7,7 @@ import { approvalCountQuery } from '../updates/calls.ts';
 import { signOut } from '../sign-in/calls.ts';
 import { Button } from '../components/button.tsx';
 import { useFormats, usePreferences, useWords } from '../components/preferences.tsx';
+import { Form } from '../components/form.tsx';
 import { useKeptFocus } from './kept-focus.ts';
 import { pages } from './pages.ts';
 import { CalendarSwitch, LanguageSwitch, Mark, SkipLink } from './frame-parts.tsx';
@@ -105,10 +106,9 @@ function MunicipalitySwitch({ chosen }: { chosen: string | undefined }) {
   }
   if (municipalities.length === 0) return null;
   return (
-    <form
+    <Form
       className="flex min-w-0 flex-wrap items-center gap-2"
-      onSubmit={(event) => {
-        event.preventDefault();
+      onSubmit={() => {
         if (next !== '') void navigate({ to: '/$municipality', params: { municipality: next } });
       }}
     >
@@ -130,7 +130,7 @@ function MunicipalitySwitch({ chosen }: { chosen: string | undefined }) {
           {t('app.municipality.switch')}
         </Button>
       )}
-    </form>
+    </Form>
   );
 }
 

@@ -4,6 +4,7 @@ import { verifyBackupCode, verifyCode } from './calls.ts';
 import { Button } from '../components/button.tsx';
 import { TextField } from '../components/fields.tsx';
 import { useWords } from '../components/preferences.tsx';
+import { Form } from '../components/form.tsx';
 import { useMissing } from './missing-fields.ts';
 import { SignInProblem } from './sign-in-problem.tsx';
 
@@ -24,11 +25,8 @@ export function CodeForm({ mayUseBackup = false, onDone }: { mayUseBackup?: bool
     onError: () => setCode(''),
   });
   return (
-    <form
-      noValidate
-      className="grid gap-6"
-      onSubmit={(event) => {
-        event.preventDefault();
+    <Form
+      onSubmit={() => {
         if (isComplete() && !verifying.isPending) verifying.mutate();
       }}
     >
@@ -62,6 +60,6 @@ export function CodeForm({ mayUseBackup = false, onDone }: { mayUseBackup?: bool
           {t(isBackup ? 'code.useApp' : 'code.useBackup')}
         </Button>
       )}
-    </form>
+    </Form>
   );
 }

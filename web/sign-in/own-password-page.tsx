@@ -6,6 +6,7 @@ import { Button } from '../components/button.tsx';
 import { TextField } from '../components/fields.tsx';
 import { PageHeading } from '../components/page.tsx';
 import { useWords } from '../components/preferences.tsx';
+import { Form } from '../components/form.tsx';
 import { PlainFrame } from '../shell/plain-frame.tsx';
 import { useMissing } from './missing-fields.ts';
 import { SignInProblem } from './sign-in-problem.tsx';
@@ -35,11 +36,8 @@ export function OwnPasswordPage() {
     <PlainFrame>
       <PageHeading title={t('ownPassword.title')} />
       <p>{t('ownPassword.text')}</p>
-      <form
-        noValidate
-        className="grid gap-6"
-        onSubmit={(event) => {
-          event.preventDefault();
+      <Form
+        onSubmit={() => {
           if (!isComplete()) return;
           const found = chosen.length < shortest ? 'short' : chosen === again ? null : 'differs';
           setWrong(found);
@@ -91,7 +89,7 @@ export function OwnPasswordPage() {
         <Button type="submit" busy={changing.isPending}>
           {t('ownPassword.submit')}
         </Button>
-      </form>
+      </Form>
     </PlainFrame>
   );
 }

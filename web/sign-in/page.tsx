@@ -10,6 +10,7 @@ import { ProblemNotice } from '../components/problem-notice.tsx';
 import { Skeleton } from '../components/waiting.tsx';
 import type { MessageKey } from '../catalogue.ts';
 import { useWords } from '../components/preferences.tsx';
+import { Form } from '../components/form.tsx';
 import { PlainFrame } from '../shell/plain-frame.tsx';
 import { CodeForm } from './code-form.tsx';
 import { useMissing } from './missing-fields.ts';
@@ -95,11 +96,8 @@ function PasswordForm({ onCode, onDone }: { onCode: () => void; onDone: () => vo
     onSuccess: ({ twoFactorRedirect }) => (twoFactorRedirect === true ? onCode() : onDone()),
   });
   return (
-    <form
-      noValidate
-      className="grid gap-6"
-      onSubmit={(event) => {
-        event.preventDefault();
+    <Form
+      onSubmit={() => {
         if (isComplete() && !signingIn.isPending) signingIn.mutate();
       }}
     >
@@ -127,6 +125,6 @@ function PasswordForm({ onCode, onDone }: { onCode: () => void; onDone: () => vo
       <Button type="submit" busy={signingIn.isPending}>
         {t('signIn.submit')}
       </Button>
-    </form>
+    </Form>
   );
 }

@@ -7,6 +7,7 @@ import { Button } from '../components/button.tsx';
 import { TextField } from '../components/fields.tsx';
 import { PageHeading } from '../components/page.tsx';
 import { useWords } from '../components/preferences.tsx';
+import { Form } from '../components/form.tsx';
 import { PlainFrame } from '../shell/plain-frame.tsx';
 import { CodeForm } from './code-form.tsx';
 import { useMissing } from './missing-fields.ts';
@@ -27,11 +28,8 @@ export function SecondFactorPage() {
       {beginning.data ? (
         <Secret {...beginning.data} onDone={() => void client.resetQueries()} />
       ) : (
-        <form
-          noValidate
-          className="grid gap-6"
-          onSubmit={(event) => {
-            event.preventDefault();
+        <Form
+          onSubmit={() => {
             if (isComplete() && !beginning.isPending) beginning.mutate();
           }}
         >
@@ -50,7 +48,7 @@ export function SecondFactorPage() {
           <Button type="submit" busy={beginning.isPending}>
             {t('setUp.start')}
           </Button>
-        </form>
+        </Form>
       )}
     </PlainFrame>
   );

@@ -3,13 +3,13 @@ import { useState } from 'react';
 import type { NewStaff } from '../../contracts/api/staff.ts';
 import type { Role } from '../../domain/rights.ts';
 import { addStaff, staffQuery } from './calls.ts';
-import { Button } from '../components/button.tsx';
-import { Dialog } from '../components/dialog.tsx';
+import { Dialog, DialogButtons } from '../components/dialog.tsx';
 import { ErrorSummary } from '../components/error-summary.tsx';
 import { RadioGroup, TextField } from '../components/fields.tsx';
 import { ProblemNotice } from '../components/problem-notice.tsx';
 import { useUnsaved } from '../components/unsaved.ts';
 import { useWords } from '../components/preferences.tsx';
+import { Form } from '../components/form.tsx';
 import { useHere } from '../shell/municipality.tsx';
 import { RoleChoice, roleField } from './role-choice.tsx';
 
@@ -63,14 +63,7 @@ export function NewStaffDialog({
   };
   return (
     <Dialog title={t('staff.add')} onClose={leave}>
-      <form
-        noValidate
-        className="grid gap-5"
-        onSubmit={(event) => {
-          event.preventDefault();
-          submit();
-        }}
-      >
+      <Form className="grid gap-5" onSubmit={submit}>
         <ErrorSummary errors={wrong} />
         {adding.error && <ProblemNotice error={adding.error} />}
         <TextField
@@ -112,15 +105,8 @@ export function NewStaffDialog({
             onChange={({ target }) => setSubject(target.value)}
           />
         )}
-        <div className="flex flex-wrap justify-end gap-3">
-          <Button look="secondary" onClick={leave}>
-            {t('errors.stay')}
-          </Button>
-          <Button type="submit" busy={adding.isPending}>
-            {t('staff.submit')}
-          </Button>
-        </div>
-      </form>
+        <DialogButtons text={t('staff.submit')} busy={adding.isPending} onLeave={leave} />
+      </Form>
     </Dialog>
   );
 }

@@ -2,8 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { StaffMember } from '../../contracts/api/staff.ts';
 import { sessionQuery } from '../sign-in/calls.ts';
 import { removeStaff, staffQuery } from './calls.ts';
-import { Button } from '../components/button.tsx';
-import { Dialog } from '../components/dialog.tsx';
+import { Dialog, DialogButtons } from '../components/dialog.tsx';
 import { Notice } from '../components/notice.tsx';
 import { ProblemNotice } from '../components/problem-notice.tsx';
 import { useWords } from '../components/preferences.tsx';
@@ -36,14 +35,13 @@ export function RemoveDialog({
       <p>{t('staff.remove.text')}</p>
       {member.staffId === own && <Notice look="warning">{t('staff.self')}</Notice>}
       {removing.error && <ProblemNotice error={removing.error} />}
-      <div className="flex flex-wrap justify-end gap-3">
-        <Button look="secondary" onClick={onClose}>
-          {t('errors.stay')}
-        </Button>
-        <Button look="danger" busy={removing.isPending} onClick={() => removing.mutate()}>
-          {t('staff.remove')}
-        </Button>
-      </div>
+      <DialogButtons
+        text={t('staff.remove')}
+        look="danger"
+        busy={removing.isPending}
+        onDo={() => removing.mutate()}
+        onLeave={onClose}
+      />
     </Dialog>
   );
 }

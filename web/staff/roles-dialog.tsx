@@ -3,11 +3,11 @@ import { useState } from 'react';
 import type { StaffMember } from '../../contracts/api/staff.ts';
 import { sessionQuery } from '../sign-in/calls.ts';
 import { putRoles, staffQuery } from './calls.ts';
-import { Button } from '../components/button.tsx';
-import { Dialog } from '../components/dialog.tsx';
+import { Dialog, DialogButtons } from '../components/dialog.tsx';
 import { Notice } from '../components/notice.tsx';
 import { ProblemNotice } from '../components/problem-notice.tsx';
 import { useWords } from '../components/preferences.tsx';
+import { Form } from '../components/form.tsx';
 import { useHere } from '../shell/municipality.tsx';
 import { useSession } from '../shell/session.tsx';
 import { RoleChoice, roleField } from './role-choice.tsx';
@@ -37,11 +37,8 @@ export function RolesDialog({
   });
   return (
     <Dialog title={t('staff.actOn', { action: t('staff.change'), name: member.name })} onClose={onClose}>
-      <form
-        noValidate
-        className="grid gap-6"
-        onSubmit={(event) => {
-          event.preventDefault();
+      <Form
+        onSubmit={() => {
           setMissing(roles.length === 0);
           if (roles.length === 0) document.getElementById(roleField)?.focus();
           else if (!changing.isPending) changing.mutate();
@@ -54,15 +51,8 @@ export function RolesDialog({
           error={missing && roles.length === 0 ? t('staff.roles.missing') : undefined}
           onChange={setRoles}
         />
-        <div className="flex flex-wrap justify-end gap-3">
-          <Button look="secondary" onClick={onClose}>
-            {t('errors.stay')}
-          </Button>
-          <Button type="submit" busy={changing.isPending}>
-            {t('staff.change.submit')}
-          </Button>
-        </div>
-      </form>
+        <DialogButtons text={t('staff.change.submit')} busy={changing.isPending} onLeave={onClose} />
+      </Form>
     </Dialog>
   );
 }

@@ -2,6 +2,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import type { AddressUpdated, AddressUpdateProposed } from '../../contracts/api/address-update.ts';
 import type { ResidentDetail } from '../../contracts/api/resident-detail.ts';
+import { sexes, type Sex } from '../../domain/values/sex.ts';
 import { ApiError } from '../components/client.ts';
 import { updateAddressInformation } from '../residents/calls.ts';
 import { Button } from '../components/button.tsx';
@@ -14,7 +15,7 @@ import type { MessageKey } from '../catalogue.ts';
 import { usePreferences, useWords } from '../components/preferences.tsx';
 import { useHere } from '../shell/municipality.tsx';
 import { fieldErrorsOf } from '../components/field-errors.ts';
-import { sexes } from '../components/code-names.ts';
+import { Form } from '../components/form.tsx';
 import { isReason } from '../components/reason.ts';
 
 const fields = {
@@ -30,7 +31,7 @@ type Field = keyof typeof fields;
 const fieldNames = Object.keys(fields).filter((name): name is Field => Object.hasOwn(fields, name));
 const idOf = (field: Field): string => `update-${field}`;
 
-type Values = Record<Exclude<Field, 'reason'>, string> & { sex: (typeof sexes)[number] };
+type Values = Record<Exclude<Field, 'reason'>, string> & { sex: Sex };
 
 /** The text as it is stored, whatever the reader's calendar: what is not changed must stay as it came. */
 const valuesOf = (row: ResidentDetail['history'][number]): Values => ({
@@ -121,14 +122,7 @@ export function AddressForm({
   return (
     <Card title={t('addressUpdate.form')}>
       <p>{t(needsApproval ? 'addressUpdate.proposeText' : 'addressUpdate.text')}</p>
-      <form
-        noValidate
-        className="grid gap-4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          submit();
-        }}
-      >
+      <Form className="grid gap-4" onSubmit={submit}>
         <ErrorSummary errors={errors} />
         {updating.error && Object.keys(refused).length === 0 && (
           <ProblemNotice error={updating.error}>
@@ -163,7 +157,7 @@ export function AddressForm({
         <Button type="submit" busy={updating.isPending} className="justify-self-start">
           {t(needsApproval ? 'addressUpdate.propose' : 'addressUpdate.submit')}
         </Button>
-      </form>
+      </Form>
     </Card>
   );
 }

@@ -1,22 +1,12 @@
 import type { ReactNode } from 'react';
 import type { ProposedInformation, ProposedUpdateDetail } from '../../contracts/api/proposed-updates.ts';
+import { informationFields, type InformationField } from '../../domain/information-fields.ts';
 import { Card } from '../components/card.tsx';
 import { DataTable } from '../components/table.tsx';
 import { useFormats, useWords, type Words } from '../components/preferences.tsx';
 import type { Formats } from '../components/formats.ts';
 import { birthDateOf, sexOf } from '../components/code-names.ts';
 import { AsStored } from '../components/as-stored.tsx';
-
-type Field = ProposedUpdateDetail['changed'][number];
-const fields = [
-  'name',
-  'nameKana',
-  'birthDateText',
-  'sex',
-  'address',
-  'contact',
-  'delivery',
-] as const satisfies Field[];
 
 /** Present and proposed values side by side. A word and a colour mark what differs. */
 export function Comparison({ update }: { update: ProposedUpdateDetail }) {
@@ -25,13 +15,14 @@ export function Comparison({ update }: { update: ProposedUpdateDetail }) {
   const { before, after, changed } = update;
   const isCurrent = update.state === 'open' && !update.outdated;
   if (!before || !after) return null;
-  const cell = (information: ProposedInformation, field: Field): ReactNode => valueOf(information, field, formats, t);
+  const cell = (information: ProposedInformation, field: InformationField): ReactNode =>
+    valueOf(information, field, formats, t);
   return (
     <Card title={t('approval.comparison')}>
       <p>{t('approval.comparison.text')}</p>
       <DataTable
         caption={t('approval.comparison')}
-        rows={fields.map((field) => ({ field, differs: changed.includes(field) }))}
+        rows={informationFields.map((field) => ({ field, differs: changed.includes(field) }))}
         rowKey={({ field }) => field}
         columns={[
           {
@@ -64,7 +55,7 @@ export function Comparison({ update }: { update: ProposedUpdateDetail }) {
   );
 }
 
-function valueOf(information: ProposedInformation, field: Field, formats: Formats, t: Words): ReactNode {
+function valueOf(information: ProposedInformation, field: InformationField, formats: Formats, t: Words): ReactNode {
   if (field === 'sex') return sexOf(information.sex, t);
   if (field === 'birthDateText') {
     return (

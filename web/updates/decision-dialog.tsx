@@ -3,8 +3,7 @@ import type { AddressUpdated } from '../../contracts/api/address-update.ts';
 import type { ProposedUpdateDetail } from '../../contracts/api/proposed-updates.ts';
 import { approvalsKey, decideUpdate, type Decision } from './calls.ts';
 import { residentKey } from '../residents/calls.ts';
-import { Button } from '../components/button.tsx';
-import { Dialog } from '../components/dialog.tsx';
+import { Dialog, DialogButtons } from '../components/dialog.tsx';
 import { ProblemNotice } from '../components/problem-notice.tsx';
 import { ReasonForm } from '../components/reason-form.tsx';
 import { useWords } from '../components/preferences.tsx';
@@ -55,14 +54,12 @@ export function DecisionDialog({
           onClose={close}
         />
       ) : (
-        <div className="flex flex-wrap justify-end gap-3">
-          <Button look="secondary" onClick={close}>
-            {t('errors.stay')}
-          </Button>
-          <Button busy={deciding.isPending} onClick={() => deciding.mutate(undefined)}>
-            {t(`approval.${decision}`)}
-          </Button>
-        </div>
+        <DialogButtons
+          text={t(`approval.${decision}`)}
+          busy={deciding.isPending}
+          onDo={() => deciding.mutate(undefined)}
+          onLeave={close}
+        />
       )}
     </Dialog>
   );

@@ -11,7 +11,7 @@ import { createEngine } from '../../../api/engine/engine.ts';
 import { acquireCodeIdFor, defaultLimits, taskQueue, type AcquireCode } from '../../../contracts/acquire-code.ts';
 import { TransferAnswer } from '../../../contracts/transfer.ts';
 import { offerFreePort } from '../../../local/ports.ts';
-import { closeLater, connectClient, openClient } from '../../../temporal/connection.ts';
+import { closeLater, openClient } from '../../../temporal/connection.ts';
 import { dataConverterFor } from '../../../temporal/data-converter.ts';
 import { createLogger } from '../../../temporal/logging.ts';
 import { registerSearchAttributes } from '../../../temporal/search-attributes.ts';
@@ -20,6 +20,7 @@ import { createNudgeEngine } from '../../../workers/nudge-engine.ts';
 import { nudgeDue } from '../../../workers/nudge-due.ts';
 import { defaultNudgerSettings, type NudgerCounts } from '../../../workers/nudger-settings.ts';
 import { bundleWorkflows } from '../../support/workflow-bundle.ts';
+import { connectToNamespace } from '../../support/workflow-namespace.ts';
 import { city, openApi, problemIn, transferBody, type ApiTest } from '../support.ts';
 
 const namespace = `api-${randomBytes(4).toString('hex')}`;
@@ -37,10 +38,7 @@ beforeAll(async () => {
     workflowExecutionRetentionPeriod: { seconds: 86_400 as never },
   });
   await connection.close();
-  client = await vi.waitUntil(
-    () => connectClient({ address, namespace, keys: api.store.keys }).catch(() => undefined),
-    { timeout: 120_000, interval: 100 },
-  );
+  client = await connectToNamespace({ address, namespace, keys: api.store.keys });
   await registerSearchAttributes(client.connection as Connection, namespace);
 });
 afterAll(() => client.connection.close());

@@ -1,10 +1,9 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { storeTransfer } from '../../../storage/transfers/intake.ts';
-import { judgeTransfers } from '../../../storage/transfers/judging.ts';
-import {
-  checkIntegratedAddressNumber,
-  integratedAddressNumberFrom,
-} from '../../../domain/values/integrated-address-number.ts';
+import { inMunicipality } from '../../../storage/database/database.ts';
+import { judgeInTransaction } from '../../../storage/transfers/judging.ts';
+import { hasCheckDigit } from '../../../domain/values/digits.ts';
+import { integratedAddressNumberFrom } from '../../../domain/values/integrated-address-number.ts';
 import {
   history,
   keyOf,
@@ -34,6 +33,10 @@ beforeAll(async () => {
 const acquired = async (personId: string): Promise<void> => {
   await applyConfirmation(store.db, municipality, [{ personId, attempt: 1, result: 'acquired' }]);
 };
+const judge = (personId: string) =>
+  inMunicipality(store.db, municipality, (tx) =>
+    judgeInTransaction(tx, { municipality, requests: { personIds: [personId] } }),
+  );
 const fresh = () => ({
   personalNumber: store.people.personalNumber(),
   addressNumber: store.people.addressNumber(),
@@ -43,7 +46,8 @@ describe('a new person', () => {
   test('is numbered, opens one code request, and is told its number', async () => {
     const { personId, judgement, acquisition } = await receive(store, fresh());
     expect(judgement).toMatchObject({ result: 'numbered', codeRequestStatus: 'REQUESTING' });
-    expect(checkIntegratedAddressNumber(judgement.integratedAddressNumber ?? '')).toMatchObject({ valid: true });
+    expect(judgement.integratedAddressNumber).toMatch(/^[0-9]{15}$/u);
+    expect(hasCheckDigit(judgement.integratedAddressNumber ?? '')).toBe(true);
     expect(acquisition).toEqual({ stage: 'NUMBERED', attempt: 1, serialRequested: false, held: false, inChunk: false });
     expect(await history(store, personId)).toMatchObject([
       {
@@ -224,7 +228,7 @@ describe('a person without a personal number', () => {
     const one = await take(store, { addressNumber, personalNumber: store.people.personalNumber() });
     const other = await take(store, { addressNumber, personalNumber: store.people.personalNumber() });
     expect([one.personId, other.personId]).toEqual([waiting.personId, waiting.personId]);
-    await judgeTransfers(store.db, { municipality, requests: { personIds: [waiting.personId] } });
+    await judge(waiting.personId);
     expect(await receiveAgain(one.inboxId, waiting.personId)).toMatchObject({ result: 'numbered' });
     expect(await receiveAgain(other.inboxId, waiting.personId)).toMatchObject({ result: 'held' });
   });
@@ -322,7 +326,7 @@ describe('what the backbones are told', () => {
 
   test('a sender that was told to wait hears its number from the outbox', async () => {
     const { personId } = await storeOwed({ ...fresh(), addressNumber: '5550001' });
-    await judgeTransfers(store.db, { municipality, requests: { personIds: [personId] } });
+    await judge(personId);
     expect(await notices(store, personId)).toEqual(['01:5550001 numbered 1']);
   });
 });

@@ -18,7 +18,6 @@ import {
   maySend,
   findNextOpening,
   findNextSendTime,
-  openMillisBetween,
   sendingStopsAt,
   type ApprovedWindow,
   type HoursSetting,
@@ -26,7 +25,6 @@ import {
 
 const at = (tokyo: string) => Date.parse(`${tokyo}+09:00`);
 const minutes = 60_000;
-const hours = 60 * minutes;
 
 const evening: ApprovedWindow = {
   from: '2026-04-01T17:00+09:00',
@@ -135,7 +133,6 @@ describe('where hours are not enforced', () => {
     expect(findNextOpening(always, night)).toBe(night);
     expect(findNextSendTime(always, night)).toBe(night);
     expect(sendingStopsAt(always, night)).toBeNull();
-    expect(openMillisBetween(always, night, night + 5 * hours)).toBe(5 * hours);
     expect(addWorkingDays(always, night, 3)).toBe(night + 3 * millisOfDay);
     expect(listOperatingDays(always, '2026-05-01', '2026-05-08')).toEqual(
       listOperatingDays(commonHours, '2026-05-01', '2026-05-08'),
@@ -191,25 +188,6 @@ describe('the calendar', () => {
 
   test('is empty when it ends before it begins', () => {
     expect(listOperatingDays(commonHours, '2026-05-02', '2026-05-01')).toEqual([]);
-  });
-});
-
-describe('open time', () => {
-  test.each([
-    ['2026-04-01T10:00', '2026-04-01T12:00', 2 * hours],
-    ['2026-04-01T16:00', '2026-04-02T10:00', 2 * hours],
-    ['2026-04-03T16:30', '2026-04-06T09:30', 1 * hours],
-    ['2026-05-01T17:00', '2026-05-07T09:00', 0],
-    ['2026-04-01T00:00', '2026-04-08T00:00', 5 * 8 * hours],
-    ['2026-04-02T00:00', '2026-04-01T00:00', 0],
-  ])('from %s to %s', (from, to, millis) => {
-    expect(openMillisBetween(commonHours, at(from), at(to))).toBe(millis);
-  });
-
-  test('counts an exception once where it overlaps', () => {
-    const around = { ...evening, from: '2026-04-01T08:00+09:00' };
-    const setting = { ...commonHours, exceptions: [around, evening] };
-    expect(openMillisBetween(setting, at('2026-04-01T00:00'), at('2026-04-02T00:00'))).toBe(11 * hours);
   });
 });
 
@@ -319,6 +297,7 @@ describe('a setting', () => {
 
 describe('by property', () => {
   const start = at('2026-04-27T00:00'); // the fortnight of the May holidays
+  const part = fc.double({ min: 0, max: 1, noNaN: true });
   const moment = fc.integer({ min: 0, max: 14 * 24 * 60 * 60 }).map((second) => start + second * 1000);
   const exception = fc
     .record({ from: fc.integer({ min: 0, max: 14 * 48 }), length: fc.integer({ min: 1, max: 80 }) })
@@ -380,11 +359,12 @@ describe('by property', () => {
 
   test('the next opening is open, not before, and nothing is open until then', () => {
     fc.assert(
-      fc.property(setting, moment, (hoursSetting, time) => {
+      fc.property(setting, moment, part, (hoursSetting, time, share) => {
         const opening = findNextOpening(hoursSetting, time) ?? NaN;
         expect(opening).toBeGreaterThanOrEqual(time);
         expect(isOpen(hoursSetting, opening)).toBe(true);
-        expect(openMillisBetween(hoursSetting, time, opening)).toBe(0);
+        const between = Math.floor(time + share * (opening - time));
+        expect(between < opening && isOpen(hoursSetting, between)).toBe(false);
       }),
       { numRuns: 400 },
     );
@@ -392,13 +372,13 @@ describe('by property', () => {
 
   test('the hours that are open now stay open until they close', () => {
     fc.assert(
-      fc.property(setting, moment, (hoursSetting, time) => {
+      fc.property(setting, moment, part, (hoursSetting, time, share) => {
         const close = closesAt(hoursSetting, time);
         expect(close === null).toBe(!isOpen(hoursSetting, time));
         if (close === null) return;
         expect(isOpen(hoursSetting, close - 1)).toBe(true);
         expect(isOpen(hoursSetting, close)).toBe(false);
-        expect(openMillisBetween(hoursSetting, time, close)).toBe(close - time);
+        expect(isOpen(hoursSetting, Math.min(close - 1, Math.floor(time + share * (close - time))))).toBe(true);
       }),
       { numRuns: 400 },
     );
@@ -406,7 +386,7 @@ describe('by property', () => {
 
   test('one may send at the next send time, which is not before, and not between', () => {
     fc.assert(
-      fc.property(setting, moment, fc.double({ min: 0, max: 1, noNaN: true }), (hoursSetting, time, share) => {
+      fc.property(setting, moment, part, (hoursSetting, time, share) => {
         const send = findNextSendTime(hoursSetting, time) ?? NaN;
         expect(send).toBeGreaterThanOrEqual(time);
         expect(maySend(hoursSetting, send)).toBe(true);
@@ -414,17 +394,6 @@ describe('by property', () => {
         expect(between < send && maySend(hoursSetting, between)).toBe(false);
       }),
       { numRuns: 400 },
-    );
-  });
-
-  test('open time adds up', () => {
-    fc.assert(
-      fc.property(setting, moment, moment, moment, (hoursSetting, ...times) => {
-        const [first = 0, second = 0, third = 0] = times.toSorted((a, b) => a - b);
-        expect(openMillisBetween(hoursSetting, first, second) + openMillisBetween(hoursSetting, second, third)).toBe(
-          openMillisBetween(hoursSetting, first, third),
-        );
-      }),
     );
   });
 });

@@ -12,6 +12,7 @@ import { More } from '../../components/table.tsx';
 import { Skeleton } from '../../components/waiting.tsx';
 import { dayOf } from '../../components/formats.ts';
 import { useFormats, useWords } from '../../components/preferences.tsx';
+import { linkClass } from '../../components/link.ts';
 import { Guarded } from '../../shell/guarded.tsx';
 import { useHere } from '../../shell/municipality.tsx';
 import { MoverTable } from './mover-table.tsx';
@@ -56,7 +57,7 @@ function Presets({ today, period }: { today: string; period: Period }) {
             search={{ from, to }}
             // Without a period in its address the page shows today, which the router cannot know.
             aria-current={isShown ? 'page' : undefined}
-            className={`inline-flex min-h-11 items-center text-key-900 underline ${isShown ? 'font-bold' : ''}`}
+            className={`${linkClass} ${isShown ? 'font-bold' : ''}`}
           >
             {t(`movers.preset.${name}`)}
           </Link>

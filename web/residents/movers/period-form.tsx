@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { Button } from '../../components/button.tsx';
 import { TextField } from '../../components/fields.tsx';
 import { useWords } from '../../components/preferences.tsx';
+import { Form } from '../../components/form.tsx';
 import { useHere } from '../../shell/municipality.tsx';
 import type { Period } from '../../components/search-values.ts';
 
@@ -23,13 +24,11 @@ export function PeriodForm({ period }: { period: Period }) {
         ? t('movers.to.early')
         : undefined;
   return (
-    <form
-      noValidate
+    <Form
       role="search"
       aria-label={t('movers.period')}
       className="flex flex-wrap items-start gap-4 print:hidden"
-      onSubmit={(event) => {
-        event.preventDefault();
+      onSubmit={() => {
         setAsked(true);
         if (from === '') document.getElementById('movers-from')?.focus();
         else if (to < from) document.getElementById('movers-to')?.focus();
@@ -58,6 +57,6 @@ export function PeriodForm({ period }: { period: Period }) {
       <Button type="submit" className="mt-8">
         {t('movers.show')}
       </Button>
-    </form>
+    </Form>
   );
 }
