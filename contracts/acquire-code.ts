@@ -10,7 +10,7 @@ import type { CodeRequestStatus, Stage } from '../domain/stages.ts';
 import type { TransferResult } from '../domain/judgement.ts';
 import type { Limits } from './limits.ts';
 
-export { defaultLimits, type Limits } from './limits.ts';
+export type { Limits } from './limits.ts';
 
 export const taskQueue = 'fugo';
 

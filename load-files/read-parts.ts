@@ -1,3 +1,13 @@
+/**
+ * Reads a file of residents: a stream of bytes in, batches of judged lines out, in the order of the file.
+ *
+ * R1. Memory does not grow with the file.
+ * R2. A line is judged by the rules of a transfer, and all its problems are reported at once.
+ * R3. The encoding is the stated one, never guessed. A byte outside it spoils its own line only and is never replaced.
+ * R4. A bad line is given back unchanged. No line gets lost: each is good, bad or empty.
+ * R5. A file that cannot be read as a whole throws a LoadFileProblem. In a zip that may show only at the end, so lines
+ *     count when the last one was read.
+ */
 import { readFileParts, type FilePartsOptions, type FilePart } from './file-parts.ts';
 import { LoadFileProblem } from './problem.ts';
 

@@ -51,14 +51,6 @@ export function openClient({ address, namespace, tls, keys }: TemporalTarget & {
   return new Client({ connection, namespace, dataConverter: dataConverterFor(keys, namespace) });
 }
 
-/**
- * Closes later a connection whose server was away: the library may have a retry planned, which would throw uncaught on
- * a closed channel.
- */
-export function closeLater(connection: { close: () => Promise<void> }): void {
-  setTimeout(() => void connection.close(), 30_000).unref();
-}
-
 /** The worker's connection, which reconnects by itself. */
 export async function connectWorker({ address, namespace, tls }: TemporalTarget): Promise<NativeConnection> {
   let connection: NativeConnection | undefined;

@@ -1,5 +1,5 @@
 /** Many residents who were routed with a load and whose own workflow is open and waits for the confirmation. */
-import { defaultLimits } from '../../contracts/acquire-code.ts';
+import { defaultLimits } from '../../contracts/limits.ts';
 import { nudgePerson } from '../../temporal/nudge.ts';
 import { grouped } from '../common/markdown.ts';
 import { say } from '../common/say.ts';

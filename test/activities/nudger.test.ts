@@ -1,6 +1,6 @@
 /** One look of the reconciler at a municipality: a real database, and an engine that does as it is told. */
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { defaultLimits } from '../../contracts/acquire-code.ts';
+import { defaultLimits } from '../../contracts/limits.ts';
 import { actOnAcquisition } from '../../storage/errors/staff-actions.ts';
 import type { RunState } from '../../temporal/run-state.ts';
 import type { NudgeEngine } from '../../workers/nudge-engine.ts';

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createAcquireCodeActivities } from '../../activities/acquire-code.ts';
 import type { Dependencies } from '../../activities/dependencies.ts';
 import { createRetryErrorsActivities } from '../../activities/retry-errors.ts';
-import { defaultLimits } from '../../contracts/acquire-code.ts';
+import { defaultLimits } from '../../contracts/limits.ts';
 import type { ReadLine } from '../../contracts/load-file.ts';
 import { MunicipalityLimits } from '../../contracts/municipality.ts';
 import { commonHours } from '../../domain/calendar/operating-hours.ts';

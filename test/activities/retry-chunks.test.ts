@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { createAcquireCodeActivities } from '../../activities/acquire-code.ts';
 import type { Dependencies } from '../../activities/dependencies.ts';
 import { createRetryErrorsActivities } from '../../activities/retry-errors.ts';
-import { defaultLimits } from '../../contracts/acquire-code.ts';
+import { defaultLimits } from '../../contracts/limits.ts';
 import type { ReadLine } from '../../contracts/load-file.ts';
 import { MunicipalityLimits } from '../../contracts/municipality.ts';
 import type { LineResult } from '../../contracts/participants/common.ts';

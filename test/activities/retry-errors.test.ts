@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { beforeAll, expect, test } from 'vitest';
 import { createRetryErrorsActivities } from '../../activities/retry-errors.ts';
-import { defaultLimits } from '../../contracts/acquire-code.ts';
+import { defaultLimits } from '../../contracts/limits.ts';
 import type { AcquisitionFailureCode } from '../../domain/failures.ts';
 import { actOnAcquisition } from '../../storage/errors/staff-actions.ts';
 import { finishStep } from '../../storage/requests/steps.ts';

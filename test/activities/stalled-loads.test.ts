@@ -1,6 +1,6 @@
 /** Loads of a real database, whose runs the engine says to fail. */
 import { beforeAll, expect, test } from 'vitest';
-import { defaultLimits } from '../../contracts/acquire-code.ts';
+import { defaultLimits } from '../../contracts/limits.ts';
 import type { RunState } from '../../temporal/run-state.ts';
 import type { NudgeEngine } from '../../workers/nudge-engine.ts';
 import { defaultNudgerSettings, type NudgerCounts } from '../../workers/nudger-settings.ts';

@@ -6,20 +6,15 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Connection, type Client } from '@temporalio/client';
+import type { Client, Connection } from '@temporalio/client';
 import { DefaultLogger, Runtime } from '@temporalio/worker';
 import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest';
-import {
-  acquireCodeIdFor,
-  defaultLimits,
-  statusQuery,
-  taskQueue,
-  timelineQuery,
-} from '../../contracts/acquire-code.ts';
+import { acquireCodeIdFor, statusQuery, taskQueue, timelineQuery } from '../../contracts/acquire-code.ts';
+import { defaultLimits } from '../../contracts/limits.ts';
 import { confirmCodesIdFor } from '../../contracts/confirm-codes.ts';
 import { readKeyRing } from '../../keys/key-ring.ts';
 import { offerFreePort } from '../../local/ports.ts';
-import { closeLater, connectWorker, openClient } from '../../temporal/connection.ts';
+import { connectWorker, openClient } from '../../temporal/connection.ts';
 import { dataConverterFor } from '../../temporal/data-converter.ts';
 import { ensureSchedules, triggerConfirmation } from '../../temporal/schedules.ts';
 import { registerSearchAttributes } from '../../temporal/search-attributes.ts';
@@ -34,15 +29,15 @@ import { createTestDatabase } from '../support/database.ts';
 import { checkedTransfer, inventedPersonalNumber } from '../support/transfers.ts';
 import { bundleWorkflows } from '../support/workflow-bundle.ts';
 import { keepHistories } from '../support/workflow-histories.ts';
-import { connectToNamespace } from '../support/workflow-namespace.ts';
+import { closeLater, registerNamespace } from '../support/workflow-namespace.ts';
 
 const municipality = '292010';
-const namespace = `engine-${randomBytes(4).toString('hex')}`;
 const patience = { timeout: 120_000, interval: 100 };
 const home = mkdtempSync(join(tmpdir(), 'fugo-engine-'));
 const keysFile = join(home, 'keys.json');
 const key = (): string => randomBytes(32).toString('base64');
 const processes: ChildProcess[] = [];
+let namespace: string;
 let client: Client;
 
 beforeAll(async () => {
@@ -52,14 +47,7 @@ beforeAll(async () => {
     JSON.stringify({ current: 'k1', keys: { k1: { data: key(), index: key(), payload: key() } } }),
     { mode: 0o600 },
   );
-  const address = inject('temporalAddress');
-  const connection = await Connection.connect({ address });
-  await connection.workflowService.registerNamespace({
-    namespace,
-    workflowExecutionRetentionPeriod: { seconds: 86_400 as never },
-  });
-  await connection.close();
-  client = await connectToNamespace({ address, namespace, keys: readKeyRing(keysFile) });
+  ({ namespace, client } = await registerNamespace('engine', readKeyRing(keysFile)));
 });
 afterAll(async () => {
   for (const child of processes) child.kill('SIGKILL');

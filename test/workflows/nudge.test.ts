@@ -2,13 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import { Context } from '@temporalio/activity';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import {
-  acquireCodeIdFor,
-  defaultLimits,
-  statusQuery,
-  taskQueue,
-  type AcquireCodeInput,
-} from '../../contracts/acquire-code.ts';
+import { acquireCodeIdFor, statusQuery, taskQueue, type AcquireCodeInput } from '../../contracts/acquire-code.ts';
+import { defaultLimits } from '../../contracts/limits.ts';
 import { acquireCodesIdFor, loadTaskQueue, type AcquireCodesInput } from '../../contracts/initial-load.ts';
 import { searchAttributes } from '../../contracts/search-attributes.ts';
 import {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { WorkflowHandle } from '@temporalio/client';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import * as contract from '../../contracts/retry-errors.ts';
-import { defaultLimits } from '../../contracts/acquire-code.ts';
+import { defaultLimits } from '../../contracts/limits.ts';
 import { recordHistory } from '../support/histories.ts';
 import { startWorkflowTests, type WorkflowTests } from '../support/workflow-worker.ts';
 

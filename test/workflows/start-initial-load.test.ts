@@ -2,7 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import { WorkflowNotFoundError, type Client } from '@temporalio/client';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { defaultLimits, taskQueue } from '../../contracts/acquire-code.ts';
+import { taskQueue } from '../../contracts/acquire-code.ts';
+import { defaultLimits } from '../../contracts/limits.ts';
 import {
   defaultLoadOptions,
   initialLoadIdFor,

@@ -12,7 +12,6 @@ import { usePreferences, useWords } from '../components/preferences.tsx';
 import { useHere } from '../shell/municipality.tsx';
 import { useSession } from '../shell/session.tsx';
 import { loadsQuery } from '../loads/calls.ts';
-import { steps } from './search.ts';
 
 const codes = failureCodes.filter(isAcquisitionFailureCode);
 /** Hours. */

@@ -19,7 +19,7 @@ export function readErrorFilter(search: Search): ErrorSearch {
     step: oneOf('step', steps),
     state: oneOf('state', ['resolved', 'all']),
     olderThan: Number.isInteger(olderThan) && olderThan >= 1 && olderThan <= 8_760 ? olderThan : undefined,
-    route: oneOf('route', ['JUKI_SYSTEM', 'JUKI_GATEWAY']),
+    route: oneOf('route', routes),
     load: readId(search['load']),
     assignee: assignee !== undefined && assignee.length <= 40 ? assignee : undefined,
     order: oneOf('order', ['newest']),

@@ -2,7 +2,7 @@
 import { v7 as newId } from 'uuid';
 import type { ReadLine } from '../../../contracts/load-file.ts';
 import type { KeyRing } from '../../../keys/key-ring.ts';
-import { readLoadFile } from '../../../load-files/read.ts';
+import { readLoadFile } from '../../../test/support/read-load-file.ts';
 import { contentHashOf } from '../../../storage/transfers/inbox.ts';
 import { personalNumberIndex, sealPersonalNumber } from '../../../storage/database/personal-number.ts';
 import type { Column } from './columns.ts';

@@ -1,6 +1,5 @@
 /** The API on the real engine: with no server at all, with one, and with a worker. A namespace of its own. */
-import { randomBytes } from 'node:crypto';
-import { Client, Connection } from '@temporalio/client';
+import { Client, type Connection } from '@temporalio/client';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest';
 import { createAcquireCodeActivities } from '../../../activities/acquire-code.ts';
@@ -8,10 +7,11 @@ import { createConfirmCodesActivities } from '../../../activities/confirm-codes.
 import { createNoticeActivities } from '../../../activities/notices.ts';
 import { createSweepActivities } from '../../../activities/sweep.ts';
 import { createEngine } from '../../../api/engine/engine.ts';
-import { acquireCodeIdFor, defaultLimits, taskQueue, type AcquireCode } from '../../../contracts/acquire-code.ts';
+import { acquireCodeIdFor, taskQueue, type AcquireCode } from '../../../contracts/acquire-code.ts';
+import { defaultLimits } from '../../../contracts/limits.ts';
 import { TransferAnswer } from '../../../contracts/transfer.ts';
 import { offerFreePort } from '../../../local/ports.ts';
-import { closeLater, openClient } from '../../../temporal/connection.ts';
+import { openClient } from '../../../temporal/connection.ts';
 import { dataConverterFor } from '../../../temporal/data-converter.ts';
 import { createLogger } from '../../../temporal/logging.ts';
 import { registerSearchAttributes } from '../../../temporal/search-attributes.ts';
@@ -20,25 +20,18 @@ import { createNudgeEngine } from '../../../workers/nudge-engine.ts';
 import { nudgeDue } from '../../../workers/nudge-due.ts';
 import { defaultNudgerSettings, type NudgerCounts } from '../../../workers/nudger-settings.ts';
 import { bundleWorkflows } from '../../support/workflow-bundle.ts';
-import { connectToNamespace } from '../../support/workflow-namespace.ts';
+import { closeLater, registerNamespace } from '../../support/workflow-namespace.ts';
 import { city, openApi, problemIn, transferBody, type ApiTest } from '../support.ts';
 
-const namespace = `api-${randomBytes(4).toString('hex')}`;
 const staff = { staffId: 'staff-7', reason: '試験' };
 let api: ApiTest;
+let namespace: string;
 let client: Client;
 
 beforeAll(async () => {
   Runtime.install({ logger: new DefaultLogger('ERROR') });
   api = await openApi(108);
-  const address = inject('temporalAddress');
-  const connection = await Connection.connect({ address });
-  await connection.workflowService.registerNamespace({
-    namespace,
-    workflowExecutionRetentionPeriod: { seconds: 86_400 as never },
-  });
-  await connection.close();
-  client = await connectToNamespace({ address, namespace, keys: api.store.keys });
+  ({ namespace, client } = await registerNamespace('api', api.store.keys));
   await registerSearchAttributes(client.connection as Connection, namespace);
 });
 afterAll(() => client.connection.close());

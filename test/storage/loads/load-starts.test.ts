@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
-import { defaultLimits } from '../../../contracts/acquire-code.ts';
+import { defaultLimits } from '../../../contracts/limits.ts';
 import { takeChunk } from '../../../storage/transfers/chunk-intake.ts';
 import { listLoadsToStart } from '../../../storage/loads/starts.ts';
 import { endChunk, recordLoadState } from '../../../storage/loads/loads.ts';

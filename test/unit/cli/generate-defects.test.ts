@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { defectKinds, defects, type DefectKind } from '../../../fictitious/defects.ts';
+import { defectKinds, type DefectKind } from '../../../fictitious/defects.ts';
+import { defects } from './expected-defects.ts';
 import { loadEncodings } from '../../../contracts/load-file.ts';
 import { checkTransfer, type FieldProblem } from '../../../domain/checked-transfer.ts';
 import { fixedLayout, fixedLineWidth } from '../../../load-files/fixed-layout.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { defects } from '../../../fictitious/defects.ts';
+import { defects } from './expected-defects.ts';
 import { loadEncodings, loadFormats, type ReadLine } from '../../../contracts/load-file.ts';
-import { readLoadFile } from '../../../load-files/read.ts';
+import { readLoadFile } from '../../support/read-load-file.ts';
 import { make } from './generate-support.ts';
 
 const combinations = loadFormats.flatMap((format) => loadEncodings.map((encoding) => ({ format, encoding })));

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { LoadLine } from '../../../contracts/load-file.ts';
 import { checkTransfer } from '../../../domain/checked-transfer.ts';
-import { readLoadFile } from '../../../load-files/read.ts';
+import { readLoadFile } from '../../support/read-load-file.ts';
 import { createLineWriter, type LoadRecord } from '../../../load-files/write.ts';
 import {
   anyResident,

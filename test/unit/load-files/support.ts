@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { loadEncodings, loadFormats, type LoadFormat, type ReadLine } from '../../../contracts/load-file.ts';
 import { findCp932Code } from '../../../load-files/cp932.ts';
-import { readLoadFile, type LoadFileOptions } from '../../../load-files/read.ts';
+import { readLoadFile, type LoadFileOptions } from '../../support/read-load-file.ts';
 import { createLineWriter, type LoadRecord } from '../../../load-files/write.ts';
 import { personalNumberFrom } from '../../../domain/values/personal-number.ts';
 
