@@ -50,6 +50,19 @@ export const loadStateNames = {
   FAILED: { ja: '読み取り不可', en: 'file cannot be read' },
 } as const satisfies Record<LoadState, Name>;
 
+/** What the check of the audit log's chain has found. */
+export const chainFindings = {
+  whole: { ja: '{count}件すべてが、書かれたときのままです。', en: 'All {count} entries are as they were written.' },
+  CHANGED: {
+    ja: '{seq}番の記録が、書かれた後に変えられています。',
+    en: 'Entry {seq} was changed after it was written.',
+  },
+  NOT_LINKED: {
+    ja: '{seq}番の記録が、その前の記録につながっていません。間の記録が失われたか、差し替えられています。',
+    en: 'Entry {seq} does not follow the one before it: an entry between them was lost, or replaced.',
+  },
+} as const satisfies Record<string, Name>;
+
 /** Turns names into messages of a catalogue: with the prefix `stage`, ROUTED becomes `stage.ROUTED`. */
 export function asMessages<Prefix extends string, Code extends string>(
   prefix: Prefix,

@@ -1,3 +1,4 @@
+import { asMessages, chainFindings } from '../../contracts/names.ts';
 import type { Message } from '../terminal/message.ts';
 
 /** Words of `fugo audit`. */
@@ -37,18 +38,7 @@ export const auditMessages = {
   'audit.reason': { ja: '理由', en: 'reason' },
   'audit.none': { ja: '該当する記録はありません', en: 'no entry fits' },
   'audit.checking': { ja: 'すべての記録を検査しています…', en: 'checking every entry …' },
-  'audit.chain.whole': {
-    ja: '{count}件すべてが、書かれたときのままです。',
-    en: 'All {count} entries are as they were written.',
-  },
-  'audit.chain.CHANGED': {
-    ja: '{seq}番の記録が、書かれた後に変えられています。',
-    en: 'Entry {seq} was changed after it was written.',
-  },
-  'audit.chain.NOT_LINKED': {
-    ja: '{seq}番の記録が、その前の記録につながっていません。間の記録が失われたか、差し替えられています。',
-    en: 'Entry {seq} does not follow the one before it: an entry between them was lost, or replaced.',
-  },
+  ...asMessages('audit.chain', chainFindings),
   'audit.chain.until': {
     ja: 'その前の{count}件は書かれたときのままです。すぐにシステム管理者に知らせてください。',
     en: 'The {count} entries before it are as they were written. Tell your system administrator at once.',

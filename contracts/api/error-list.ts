@@ -5,6 +5,7 @@ import { failureCodes, isAcquisitionFailureCode, steps } from '../../domain/fail
 import { routes } from '../../domain/routes.ts';
 import { codeRequestStatuses, stages } from '../../domain/stages.ts';
 import { Moment } from './moment.ts';
+import { PersonId } from './resident-search.ts';
 import { anyText, line } from './text.ts';
 
 const instant = z.iso.datetime();
@@ -20,7 +21,7 @@ export const Person = z
 export const ErrorEntry = z
   .object({
     failureId: z.uuid(),
-    personId: z.uuid().meta({ description: 'Internal, random, and says nothing about the person.' }),
+    personId: PersonId,
     code: z.string(),
     kind: z.enum(['business', 'transient']),
     owner: z.enum(['staff', 'participant']),

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { shownFields } from '../../domain/information-fields.ts';
 import { codeRequestStatuses, stages } from '../../domain/stages.ts';
-import { ActingStaffId, StatedReason } from './resident-search.ts';
+import { ActingStaffId, NumberIfKnown, PersonId, StatedReason } from './resident-search.ts';
 import { Timeline } from './residents.ts';
 
 const instant = z.iso.datetime();
@@ -53,11 +53,8 @@ const HeldTransfer = z
 
 export const ResidentDetail = z
   .object({
-    personId: z.uuid().meta({ description: 'Internal, random, and says nothing about the person.' }),
-    integratedAddressNumber: z
-      .string()
-      .nullable()
-      .meta({ description: 'Null until there is a personal number, and while the identity is in doubt.' }),
+    personId: PersonId,
+    integratedAddressNumber: NumberIfKnown,
     codeRequestStatus: z.enum(codeRequestStatuses),
     stage: z.enum(stages).nullable(),
     attempt: z.number().int(),

@@ -63,13 +63,16 @@ export const ResidentSearch = z
   });
 export type ResidentSearch = z.infer<typeof ResidentSearch>;
 
+export const PersonId = z.uuid().meta({ description: 'Internal, random, and says nothing about the person.' });
+export const NumberIfKnown = z
+  .string()
+  .nullable()
+  .meta({ description: 'Null until there is a personal number, and while the identity is in doubt.' });
+
 export const FoundResident = z
   .object({
-    personId: z.uuid().meta({ description: 'Internal, random, and says nothing about the person.' }),
-    integratedAddressNumber: z
-      .string()
-      .nullable()
-      .meta({ description: 'Null until there is a personal number, and while the identity is in doubt.' }),
+    personId: PersonId,
+    integratedAddressNumber: NumberIfKnown,
     historySeq: z
       .number()
       .int()

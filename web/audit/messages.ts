@@ -1,3 +1,5 @@
+import { asMessages, chainFindings } from '../../contracts/names.ts';
+
 export const auditMessages = {
   'audit.title': { ja: '監査ログ', en: 'Audit log' },
   'audit.intro': {
@@ -42,19 +44,8 @@ export const auditMessages = {
     en: 'The hash of every entry is computed anew, to see that all are as they were written. 100,000 take about two seconds.',
   },
   'audit.chain.check': { ja: '検査する', en: 'Check the chain' },
-  'audit.chain.whole': {
-    ja: '{count}件すべてが、書かれたときのままです。',
-    en: 'All {count} entries are as they were written.',
-  },
+  ...asMessages('audit.chain', chainFindings),
   'audit.chain.nothing': { ja: '記録はまだありません。', en: 'There are no entries yet.' },
-  'audit.chain.CHANGED': {
-    ja: '{seq}番の記録が、書かれた後に変えられています。',
-    en: 'Entry {seq} was changed after it was written.',
-  },
-  'audit.chain.NOT_LINKED': {
-    ja: '{seq}番の記録が、その前の記録につながっていません。間の記録が失われたか、差し替えられています。',
-    en: 'Entry {seq} does not follow the one before it: an entry between them was lost, or replaced.',
-  },
   'audit.chain.rightUntil': {
     ja: 'その前の{count}件は書かれたときのままです。すぐにシステム管理者に知らせてください。',
     en: 'The {count} entries before it are as they were written. Please tell your system administrator at once.',

@@ -9,22 +9,27 @@ import { linkClass } from '../components/link.ts';
 export function ProposalNotice({ proposal, text }: { proposal: ResidentDetail['proposedUpdate']; text?: string }) {
   const t = useWords();
   const formats = useFormats();
-  const { municipality } = useHere();
   if (!proposal) return null;
   const { updateId, proposedBy, proposedAt, readable } = proposal;
   return (
     <Notice look="information" title={t('resident.proposed')}>
       <p>{t('resident.proposed.text', { name: proposedBy.name, time: formats.moment(proposedAt) })}</p>
       {text !== undefined && <p>{text}</p>}
-      {readable && (
-        <Link
-          to="/$municipality/approvals/$updateId"
-          params={{ municipality, updateId }}
-          className={`${linkClass} justify-self-start`}
-        >
-          {t('resident.proposed.open')}
-        </Link>
-      )}
+      {readable && <ProposalLink updateId={updateId} />}
     </Notice>
+  );
+}
+
+export function ProposalLink({ updateId }: { updateId: string }) {
+  const t = useWords();
+  const { municipality } = useHere();
+  return (
+    <Link
+      to="/$municipality/approvals/$updateId"
+      params={{ municipality, updateId }}
+      className={`${linkClass} justify-self-start`}
+    >
+      {t('resident.proposed.open')}
+    </Link>
   );
 }

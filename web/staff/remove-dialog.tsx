@@ -1,13 +1,11 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { StaffMember } from '../../contracts/api/staff.ts';
-import { sessionQuery } from '../sign-in/calls.ts';
-import { removeStaff, staffQuery } from './calls.ts';
+import { removeStaff } from './calls.ts';
 import { Dialog, DialogButtons } from '../components/dialog.tsx';
 import { Notice } from '../components/notice.tsx';
 import { ProblemNotice } from '../components/problem-notice.tsx';
 import { useWords } from '../components/preferences.tsx';
 import { useHere } from '../shell/municipality.tsx';
-import { useSession } from '../shell/session.tsx';
+import { useMemberChange } from './member-change.ts';
 
 export function RemoveDialog({
   member,
@@ -20,26 +18,17 @@ export function RemoveDialog({
 }) {
   const t = useWords();
   const { municipality } = useHere();
-  const { staffId: own } = useSession();
-  const client = useQueryClient();
-  const removing = useMutation({
-    mutationFn: () => removeStaff(municipality, member.staffId),
-    onSuccess: () => {
-      void client.invalidateQueries({ queryKey: staffQuery(municipality).queryKey });
-      if (member.staffId === own) void client.invalidateQueries({ queryKey: sessionQuery.queryKey });
-      onDone();
-    },
-  });
+  const { changing, isOwn } = useMemberChange(member, () => removeStaff(municipality, member.staffId), onDone);
   return (
     <Dialog title={t('staff.remove.title', { name: member.name })} onClose={onClose}>
       <p>{t('staff.remove.text')}</p>
-      {member.staffId === own && <Notice look="warning">{t('staff.self')}</Notice>}
-      {removing.error && <ProblemNotice error={removing.error} />}
+      {isOwn && <Notice look="warning">{t('staff.self')}</Notice>}
+      {changing.error && <ProblemNotice error={changing.error} />}
       <DialogButtons
         text={t('staff.remove')}
         look="danger"
-        busy={removing.isPending}
-        onDo={() => removing.mutate()}
+        busy={changing.isPending}
+        onDo={() => changing.mutate()}
         onLeave={onClose}
       />
     </Dialog>

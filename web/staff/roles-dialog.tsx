@@ -1,15 +1,13 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { StaffMember } from '../../contracts/api/staff.ts';
-import { sessionQuery } from '../sign-in/calls.ts';
-import { putRoles, staffQuery } from './calls.ts';
+import { putRoles } from './calls.ts';
 import { Dialog, DialogButtons } from '../components/dialog.tsx';
 import { Notice } from '../components/notice.tsx';
 import { ProblemNotice } from '../components/problem-notice.tsx';
 import { useWords } from '../components/preferences.tsx';
 import { Form } from '../components/form.tsx';
 import { useHere } from '../shell/municipality.tsx';
-import { useSession } from '../shell/session.tsx';
+import { useMemberChange } from './member-change.ts';
 import { RoleChoice, roleField } from './role-choice.tsx';
 
 export function RolesDialog({
@@ -23,18 +21,9 @@ export function RolesDialog({
 }) {
   const t = useWords();
   const { municipality } = useHere();
-  const { staffId: own } = useSession();
-  const client = useQueryClient();
   const [roles, setRoles] = useState(member.roles);
   const [missing, setMissing] = useState(false);
-  const changing = useMutation({
-    mutationFn: () => putRoles(municipality, member.staffId, roles),
-    onSuccess: () => {
-      void client.invalidateQueries({ queryKey: staffQuery(municipality).queryKey });
-      if (member.staffId === own) void client.invalidateQueries({ queryKey: sessionQuery.queryKey });
-      onDone();
-    },
-  });
+  const { changing, isOwn } = useMemberChange(member, () => putRoles(municipality, member.staffId, roles), onDone);
   return (
     <Dialog title={t('staff.actOn', { action: t('staff.change'), name: member.name })} onClose={onClose}>
       <Form
@@ -44,7 +33,7 @@ export function RolesDialog({
           else if (!changing.isPending) changing.mutate();
         }}
       >
-        {member.staffId === own && <Notice look="warning">{t('staff.self')}</Notice>}
+        {isOwn && <Notice look="warning">{t('staff.self')}</Notice>}
         {changing.error && <ProblemNotice error={changing.error} />}
         <RoleChoice
           chosen={roles}

@@ -13,7 +13,7 @@ import { Guarded } from '../shell/guarded.tsx';
 import { useHere } from '../shell/municipality.tsx';
 import { AddressForm } from './address-form.tsx';
 import { Deliveries } from '../residents/deliveries.tsx';
-import { ProposalNotice } from '../residents/proposal-notice.tsx';
+import { ProposalLink, ProposalNotice } from '../residents/proposal-notice.tsx';
 import { linkClass } from '../components/link.ts';
 
 export function AddressUpdatePage() {
@@ -94,17 +94,10 @@ function Update() {
 
 function Proposed({ updateId }: { updateId: string }) {
   const t = useWords();
-  const { municipality } = useHere();
   return (
     <Notice look="success">
       <p>{t('addressUpdate.proposed')}</p>
-      <Link
-        to="/$municipality/approvals/$updateId"
-        params={{ municipality, updateId }}
-        className={`${linkClass} justify-self-start`}
-      >
-        {t('resident.proposed.open')}
-      </Link>
+      <ProposalLink updateId={updateId} />
     </Notice>
   );
 }
