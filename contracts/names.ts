@@ -5,6 +5,7 @@
 import type { Step } from '../domain/failures.ts';
 import type { LoadState } from '../domain/load.ts';
 import type { CodeRequestStatus, Stage } from '../domain/stages.ts';
+import type { Sex } from '../domain/values/sex.ts';
 
 interface Name {
   ja: string;
@@ -38,6 +39,31 @@ export const stepNames = {
   route: { ja: '符号取得依頼の送付', en: 'routing' },
   confirm: { ja: '取得確認', en: 'confirmation' },
 } as const satisfies Record<Step, Name>;
+
+/** Events of a resident's timeline. */
+export const eventNames = {
+  numbered: { ja: '採番', en: 'numbered' },
+  joined: { ja: '依頼中の異動を受付', en: 'transfer joined the open request' },
+  updated: { ja: '宛名情報を更新', en: 'address information updated' },
+  awaitingPersonalNumber: { ja: '個人番号待ちで受付', en: 'taken, awaiting a personal number' },
+  held: { ja: '本人確認のため保留', en: 'held for an identity check' },
+  serial: { ja: '処理通番の発行を要求', en: 'processing serial requested' },
+  fileRequest: { ja: '依頼ファイルの作成を要求', en: 'request file asked for' },
+  file: { ja: '依頼ファイルを受領', en: 'request file received' },
+  closed: { ja: '運用時間外のため待機', en: 'waiting for the operating hours' },
+  route: { ja: '符号取得依頼を送付', en: 'code request routed' },
+  confirmed: { ja: '符号の取得を確認', en: 'code confirmed' },
+  failed: { ja: 'エラーリストへ', en: 'failed' },
+  retried: { ja: '再実行', en: 'tried again' },
+  corrected: { ja: '訂正', en: 'corrected' },
+  cancelled: { ja: '取消', en: 'cancelled' },
+} as const satisfies Record<string, Name>;
+
+export const sexNames = {
+  male: { ja: '男', en: 'male' },
+  female: { ja: '女', en: 'female' },
+  unknown: { ja: '不明', en: 'unknown' },
+} as const satisfies Record<Sex, Name>;
 
 export const loadStateNames = {
   READING: { ja: '読み取り中', en: 'reading' },

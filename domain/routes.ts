@@ -1,6 +1,6 @@
 import type { ParticipantName } from './participants.ts';
 
-/** S34: by which of the two a municipality's code requests go to the Juki net (appendix 4), and who stands there. */
+/** The ways of S34 (seed, appendix 4), and who stands there: the Juki system, or the Juki gateway (embodiment 2). */
 export const participantOfRoute = {
   JUKI_SYSTEM: 'juki-system',
   JUKI_GATEWAY: 'juki-gateway',

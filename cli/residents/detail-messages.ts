@@ -1,3 +1,4 @@
+import { asMessages, eventNames, sexNames, stepNames } from '../../contracts/names.ts';
 import type { Message } from '../terminal/message.ts';
 
 /** Words of `fugo residents`. */
@@ -166,9 +167,7 @@ export const residentDetailMessages = {
   'residents.chunk': { ja: '一括登録でまとめて', en: 'with others of a load' },
   'residents.timeline': { ja: '経過', en: 'Timeline' },
   'residents.timeline.detail': { ja: '詳細', en: 'detail' },
-  'sex.male': { ja: '男', en: 'male' },
-  'sex.female': { ja: '女', en: 'female' },
-  'sex.unknown': { ja: '不明', en: 'unknown' },
+  ...asMessages('sex', sexNames),
   'update.needsOne': {
     ja: '変える項目を1つ以上指定してください(--name、--address など、または --fields)。',
     en: 'Name something to change: --name, --address and the like, or --fields.',
@@ -195,24 +194,6 @@ export const residentDetailMessages = {
     ja: 'この自治体では承認が必要です。別の職員の承認を待っています: {id}',
     en: 'Here a change needs approval. It waits for another member of staff: {id}',
   },
-  'step.serial': { ja: '処理通番の発行要求', en: 'processing serial' },
-  'step.fileRequest': { ja: '依頼ファイルの作成要求', en: 'request file' },
-  'step.file': { ja: '依頼ファイルの受領', en: 'fetching the file' },
-  'step.route': { ja: '符号取得依頼の送付', en: 'routing' },
-  'step.confirm': { ja: '取得確認', en: 'confirmation' },
-  'event.numbered': { ja: '採番', en: 'numbered' },
-  'event.joined': { ja: '依頼中の異動を受付', en: 'transfer joined the open request' },
-  'event.updated': { ja: '宛名情報を更新', en: 'address information updated' },
-  'event.awaitingPersonalNumber': { ja: '個人番号待ちで受付', en: 'taken, awaiting a personal number' },
-  'event.held': { ja: '本人確認のため保留', en: 'held for an identity check' },
-  'event.serial': { ja: '処理通番の発行を要求', en: 'processing serial requested' },
-  'event.fileRequest': { ja: '依頼ファイルの作成を要求', en: 'request file asked for' },
-  'event.file': { ja: '依頼ファイルを受領', en: 'request file received' },
-  'event.closed': { ja: '運用時間外のため待機', en: 'waiting for the operating hours' },
-  'event.route': { ja: '符号取得依頼を送付', en: 'code request routed' },
-  'event.confirmed': { ja: '符号の取得を確認', en: 'code confirmed' },
-  'event.failed': { ja: 'エラーリストへ', en: 'failed' },
-  'event.retried': { ja: '再実行', en: 'tried again' },
-  'event.corrected': { ja: '訂正', en: 'corrected' },
-  'event.cancelled': { ja: '取消', en: 'cancelled' },
+  ...asMessages('step', stepNames),
+  ...asMessages('event', eventNames),
 } as const satisfies Record<string, Message>;

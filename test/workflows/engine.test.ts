@@ -60,22 +60,18 @@ afterAll(async () => {
 
 async function startWorker(env: NodeJS.ProcessEnv): Promise<{ child: ChildProcess; output: string[]; url: string }> {
   const port = await offerFreePort();
-  const child = spawn(
-    process.execPath,
-    [fileURLToPath(new URL('../../workers/main.ts', import.meta.url))],
-    {
-      env: {
-        PATH: process.env['PATH'],
-        TEMPORAL_ADDRESS: inject('temporalAddress'),
-        TEMPORAL_NAMESPACE: namespace,
-        FUGO_KEYS_FILE: keysFile,
-        FUGO_HEALTH_PORT: String(port),
-        FUGO_LANG: 'en',
-        ...env,
-      },
-      stdio: ['ignore', 'pipe', 'pipe'],
+  const child = spawn(process.execPath, [fileURLToPath(new URL('../../workers/main.ts', import.meta.url))], {
+    env: {
+      PATH: process.env['PATH'],
+      TEMPORAL_ADDRESS: inject('temporalAddress'),
+      TEMPORAL_NAMESPACE: namespace,
+      FUGO_KEYS_FILE: keysFile,
+      FUGO_HEALTH_PORT: String(port),
+      FUGO_LANG: 'en',
+      ...env,
     },
-  );
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   processes.push(child);
   const output: string[] = [];
   child.stdout.on('data', (chunk: Buffer) => output.push(chunk.toString()));

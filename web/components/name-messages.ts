@@ -37,6 +37,6 @@ export const nameMessages = {
   'right.clients:administer': { ja: 'クライアントの管理', en: 'administer clients' },
 } as const satisfies Record<`role.${Role}` | `right.${Right}`, Message> & Record<string, Message>;
 
-function capitalise(name: string): string {
+export function capitalise(name: string): string {
   return name.charAt(0).toUpperCase() + name.slice(1);
 }

@@ -1,3 +1,6 @@
+import { asMessages, eventNames, sexNames, stepNames } from '../../contracts/names.ts';
+import { capitalise } from '../components/name-messages.ts';
+
 /** Words of one resident's page. */
 export const residentMessages = {
   'resident.title': { ja: '住民 {number}', en: 'Resident {number}' },
@@ -42,9 +45,7 @@ export const residentMessages = {
     ja: '例: 平成2年4月1日、H2.4.1、1990-04-01',
     en: 'Such as 1990-04-01, H2.4.1 or 平成2年4月1日',
   },
-  'resident.sex.male': { ja: '男', en: 'Male' },
-  'resident.sex.female': { ja: '女', en: 'Female' },
-  'resident.sex.unknown': { ja: '不明', en: 'Unknown' },
+  ...asMessages('resident.sex', sexNames, capitalise),
   'resident.current': { ja: '現在の宛名情報', en: 'Address information' },
   'resident.asWritten': { ja: '原文:', en: 'As written:' },
   'resident.masked': {
@@ -130,11 +131,7 @@ export const residentMessages = {
   'resident.answer': { ja: '応答', en: 'Answer' },
   'resident.answered': { ja: '応答あり {time}', en: 'Answered {time}' },
   'resident.unanswered': { ja: '応答待ち', en: 'Not answered yet' },
-  'resident.step.serial': { ja: '処理通番の発行要求', en: 'Processing serial' },
-  'resident.step.fileRequest': { ja: '依頼ファイルの作成要求', en: 'Request file' },
-  'resident.step.file': { ja: '依頼ファイルの受領', en: 'Fetching the file' },
-  'resident.step.route': { ja: '符号取得依頼の送付', en: 'Routing' },
-  'resident.step.confirm': { ja: '取得確認', en: 'Confirmation' },
+  ...asMessages('resident.step', stepNames, capitalise),
   'resident.history': { ja: '宛名情報の履歴', en: 'History of the address information' },
   'resident.history.text': {
     ja: '登録の新しいものから並びます。前の履歴と違う項目に「変更」と表示します。異動の日時がより古いものは、後から届いても「現在」になりません。',
@@ -186,19 +183,5 @@ export const residentMessages = {
   'resident.until': { ja: '{time}まで', en: 'until {time}' },
   'resident.approvedBy': { ja: '承認 {name}', en: 'approved by {name}' },
   'resident.byStaff': { ja: '職員 {name}', en: 'by {name}' },
-  'resident.event.numbered': { ja: '採番', en: 'Numbered' },
-  'resident.event.joined': { ja: '依頼中の異動を受付', en: 'Transfer joined the open request' },
-  'resident.event.updated': { ja: '宛名情報を更新', en: 'Address information updated' },
-  'resident.event.awaitingPersonalNumber': { ja: '個人番号待ちで受付', en: 'Taken, awaiting a personal number' },
-  'resident.event.held': { ja: '本人確認のため保留', en: 'Held for an identity check' },
-  'resident.event.serial': { ja: '処理通番の発行を要求', en: 'Processing serial requested' },
-  'resident.event.fileRequest': { ja: '依頼ファイルの作成を要求', en: 'Request file asked for' },
-  'resident.event.file': { ja: '依頼ファイルを受領', en: 'Request file received' },
-  'resident.event.closed': { ja: '運用時間外のため待機', en: 'Waiting for the operating hours' },
-  'resident.event.route': { ja: '符号取得依頼を送付', en: 'Code request routed' },
-  'resident.event.confirmed': { ja: '符号の取得を確認', en: 'Code confirmed' },
-  'resident.event.failed': { ja: 'エラーリストへ', en: 'Failed' },
-  'resident.event.retried': { ja: '再実行', en: 'Tried again' },
-  'resident.event.corrected': { ja: '訂正', en: 'Corrected' },
-  'resident.event.cancelled': { ja: '取消', en: 'Cancelled' },
+  ...asMessages('resident.event', eventNames, capitalise),
 } as const;
