@@ -68,7 +68,7 @@ function limitPause(retryAfterMs: number): number {
   return Math.min(retryAfterMs, longestPauseMs, limitMs > 0 ? limitMs / 4 : longestPauseMs);
 }
 
-export const refusalsOf = (results: readonly LineResult[], code: AcquisitionFailureCode): RefusedLine[] =>
+export const listRefusals = (results: readonly LineResult[], code: AcquisitionFailureCode): RefusedLine[] =>
   results.flatMap(({ lineId, result, reason }) =>
     result === 'refused' ? [{ personId: lineId, code, ...(reason !== undefined && { reason }) }] : [],
   );

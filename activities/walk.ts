@@ -29,7 +29,7 @@ import {
 import { confirmGivenNumbers } from './ask-for-codes.ts';
 import { calculateConfirmBy } from './confirm-by.ts';
 import type { Dependencies, MunicipalitySettings } from './dependencies.ts';
-import { requireAnswer, toFailure, refusalsOf, sendOnce } from './send-once.ts';
+import { requireAnswer, toFailure, listRefusals, sendOnce } from './send-once.ts';
 
 /** The step's part of a result; where the rows stand is read when the walk has ended. */
 type Own<More = unknown> = Omit<StepResult, 'standing' | 'passed'> & More;
@@ -129,7 +129,7 @@ export function createSendingSteps(deps: Dependencies): SendingSteps {
       });
       const askedStep = { ...begun, lines: begun.lines.filter(({ personId }) => !acquired.has(personId)) };
       if (askedStep.lines.length === 0) return resultOf(acquired.size, begun.parked);
-      const refusedLines = refusalsOf(results, 'SERIAL_REFUSED');
+      const refusedLines = listRefusals(results, 'SERIAL_REFUSED');
       const end: StepEnd = { stage: 'SERIAL_REQUESTED' };
       return refusedLines.length === 0 && mayGoOn(walk)
         ? goOn(key, askedStep, { end, next: fileRequest, walk })
@@ -228,7 +228,7 @@ export function createSendingSteps(deps: Dependencies): SendingSteps {
           ),
       });
       const end: StepEnd = { stage: 'ROUTED', confirmBy: calculateConfirmBy(settings, clock().getTime()) };
-      const refusedLines = refusalsOf(results, 'ROUTE_REFUSED');
+      const refusedLines = listRefusals(results, 'ROUTE_REFUSED');
       return { ...(await finish(key, begun, { refused: refusedLines, end, walk })), opensAt: null };
     },
   });

@@ -44,13 +44,13 @@ const shares: Partial<Record<Stage, number>> = {
   ROUTED: 1,
 };
 
-export function paceOf(load: LoadCounts, now: number): LoadPace {
+export function calculatePace(load: LoadCounts, now: number): LoadPace {
   const { state, goodLines, readTo, judged, members, underWay, createdAt, startedAt, finishedAt } = load;
   if (startedAt === null) {
     const reads = state === 'READING' || finishedAt !== null;
     return {
       done: isOver(state) ? 1 : null,
-      linesPerSecond: reads ? rateOf(readTo, (finishedAt ?? now) - createdAt) : null,
+      linesPerSecond: reads ? calculateRate(readTo, (finishedAt ?? now) - createdAt) : null,
       residentsPerSecond: null,
       secondsLeft: null,
     };
@@ -60,18 +60,18 @@ export function paceOf(load: LoadCounts, now: number): LoadPace {
   const done = state === 'DONE' || goodLines === 0 ? 1 : Math.min(1, (judged - behind) / goodLines);
   const moves = state === 'RUNNING' || finishedAt !== null;
   const millis = moves ? (finishedAt ?? now) - startedAt : 0;
-  const linesPerSecond = rateOf(judged - behind, millis);
+  const linesPerSecond = calculateRate(judged - behind, millis);
   const goesOn = state === 'RUNNING' && (underWay.WAITING_FOR_HOURS ?? 0) === 0;
   return {
     done,
     linesPerSecond,
-    residentsPerSecond: rateOf(members - behind, millis),
+    residentsPerSecond: calculateRate(members - behind, millis),
     secondsLeft:
       goesOn && linesPerSecond !== null && linesPerSecond > 0 ? ((1 - done) * goodLines) / linesPerSecond : null,
   };
 }
 
 /** Null when too little time has passed for an estimate. */
-function rateOf(count: number, millis: number): number | null {
+function calculateRate(count: number, millis: number): number | null {
   return millis < 1_000 ? null : (count / millis) * 1_000;
 }

@@ -18,7 +18,7 @@ export type KeyFault = { kind: 'missing' | 'another' | 'order'; keyId: string };
 const constant = 'fugo';
 const context = (purpose: string, keyId: string): string => `key-check/${purpose}/${keyId}`;
 
-export function keyChecksOf(ring: KeyRing): KeyCheck[] {
+export function createKeyChecks(ring: KeyRing): KeyCheck[] {
   const [first] = ring.keys.sets.keys();
   return [...ring.keys.sets.keys()].map((keyId) => {
     const alone = aloneOf(ring, keyId);
@@ -34,7 +34,7 @@ export function keyChecksOf(ring: KeyRing): KeyCheck[] {
 }
 
 /** The first fault of a ring for a database with these checks; undefined when there is none. */
-export function keyFaultOf(ring: KeyRing, kept: readonly KeyCheck[]): KeyFault | undefined {
+export function findKeyFault(ring: KeyRing, kept: readonly KeyCheck[]): KeyFault | undefined {
   const [first] = ring.keys.sets.keys();
   for (const check of kept) {
     const { keyId } = check;

@@ -76,8 +76,8 @@ export function createDependencies({
     async getNeighbours(municipality): Promise<Neighbours> {
       const settings = await getRecentMunicipality(municipality);
       return {
-        intermediateServer: intermediateServerAt(addressOf(settings, 'intermediate-server')),
-        codeRoute: (route) => codeRouteAt(addressOf(settings, participantOfRoute[route])),
+        intermediateServer: intermediateServerAt(getAddress(settings, 'intermediate-server')),
+        codeRoute: (route) => codeRouteAt(getAddress(settings, participantOfRoute[route])),
         backbone(numberSystem) {
           const participant = backbones.get(numberSystem);
           const url = participant && settings.participants[participant];
@@ -101,7 +101,7 @@ const backbones = new Map<string, ParticipantName>(
   Object.entries(numberSystems).map(([numberSystem, { participant }]) => [numberSystem, participant]),
 );
 
-function addressOf({ municipality, participants }: StoredMunicipality, name: ParticipantName): string {
+function getAddress({ municipality, participants }: StoredMunicipality, name: ParticipantName): string {
   const url = participants[name];
   if (url === undefined) throw new Error(`Municipality ${municipality} has no address of its ${name}.`);
   return url;

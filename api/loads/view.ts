@@ -1,6 +1,6 @@
 import type { Load } from '../../contracts/api/loads.ts';
 import { findReasonText } from '../../contracts/api/load-reasons.ts';
-import { paceOf } from '../../domain/load-pace.ts';
+import { calculatePace } from '../../domain/load-pace.ts';
 import type { LoadErrors } from '../../storage/loads/errors.ts';
 import type { LoadView } from '../../storage/loads/loads.ts';
 
@@ -9,7 +9,7 @@ export function loadOf(view: LoadView, errors: LoadErrors, now: number): Load {
   const { readTo, goodLines, badLines, results, underWay, members } = view;
   const acquired = view.acquired + errors.acquired;
   const judged = Object.values(results).reduce((sum, lines) => sum + lines, 0);
-  const pace = paceOf(
+  const pace = calculatePace(
     {
       state: view.state,
       goodLines,

@@ -10,7 +10,7 @@ import { failures } from '../../domain/failures.ts';
 import { isParticipantName, participants } from '../../domain/participants.ts';
 import { participantOfRoute } from '../../domain/routes.ts';
 import {
-  agesOf,
+  sumAges,
   countWaiting,
   readActivity,
   type ActivityFigures,
@@ -60,7 +60,7 @@ export function createOverviewFeed({ db, now }: Pick<ApiContext, 'db' | 'now'>):
       return {
         at: isoTextOf(at),
         codeRequests: { ...codeRequests, countedAt: isoTextOf(countedAt) },
-        errors: agesOf(figures.errors),
+        errors: sumAges(figures.errors),
         forStaff: forStaffOf(figures),
         today: figures.hours,
         // The other route to Juki-net is shown only if it was ever asked.

@@ -23,7 +23,7 @@ export interface ErrorFilter {
 export type EntryState = 'open' | 'resolved';
 
 /** Conditions that an index answers, in the order of the list. */
-export function indexedConditions(
+export function buildIndexedConditions(
   municipality: string,
   state: EntryState,
   { code, stage, before, assigneeId }: ErrorFilter,
@@ -40,7 +40,7 @@ export function indexedConditions(
 }
 
 /** Conditions that need a look at each entry, the cheapest first. */
-export function lookedAtConditions(municipality: string, filter: ErrorFilter): SQL[] {
+export function buildLookedAtConditions(municipality: string, filter: ErrorFilter): SQL[] {
   const { stage, step, route, loadId, assigneeId } = filter;
   const conditions: SQL[] = [];
   if (step !== undefined) conditions.push(sql`f.step = ${step}`);

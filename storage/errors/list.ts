@@ -5,9 +5,9 @@ import type { Route } from '../../domain/routes.ts';
 import type { CodeRequestStatus, Stage } from '../../domain/stages.ts';
 import { inMunicipality, type Database } from '../database/database.ts';
 import {
-  indexedConditions,
+  buildIndexedConditions,
   loadOf,
-  lookedAtConditions,
+  buildLookedAtConditions,
   countToLookThrough,
   routeOf,
   type ErrorFilter,
@@ -82,16 +82,16 @@ const columns = (municipality: string): SQL => sql`
   ${loadOf(municipality)} as load_id`;
 
 /** Lists the oldest entries first by default, because they have waited longest. */
-export function listErrors(db: Database, municipality: string, listed: ErrorListOptions): Promise<ErrorPage> {
-  const { state, limit, order = 'oldest' } = listed;
-  const through = countToLookThrough(listed);
+export function listErrors(db: Database, municipality: string, options: ErrorListOptions): Promise<ErrorPage> {
+  const { state, limit, order = 'oldest' } = options;
+  const through = countToLookThrough(options);
   const most = through === null ? limit + 1 : Math.max(limit + 1, through);
   const direction = order === 'oldest' ? sql`asc` : sql`desc`;
   const inOrder = (of: SQL): SQL => sql`${of}first_seen_at ${direction}, ${of}failure_id ${direction}`;
   // Open and resolved entries have an index each, so a page of both merges the beginnings of two lists.
   const states = state === 'all' ? (['open', 'resolved'] as const) : [state];
   const entries = states.map((each) => {
-    const conditions = [...indexedConditions(municipality, each, listed), ...createCursorCondition(listed)];
+    const conditions = [...buildIndexedConditions(municipality, each, options), ...createCursorCondition(options)];
     return sql`(select f.* from failures f where ${joinConditions(conditions)} order by ${inOrder(sql`f.`)} limit ${most})`;
   });
   return inMunicipality(db, municipality, async (tx) => {
@@ -99,7 +99,7 @@ export function listErrors(db: Database, municipality: string, listed: ErrorList
       with looked as materialized (
         select * from (${sql.join(entries, sql` union all `)}) as entries order by ${inOrder(sql``)} limit ${most}
       ), page as materialized (
-        select * from looked f where ${joinConditions(lookedAtConditions(municipality, listed))}
+        select * from looked f where ${joinConditions(buildLookedAtConditions(municipality, options))}
         order by ${inOrder(sql``)} limit ${limit + 1}
       ), reached as (
         select ${epochMs(sql`(array_agg(first_seen_at order by ${inOrder(sql``)}))[count(*)::int]`)} as reached_at,

@@ -33,7 +33,7 @@ export function countWaiting(db: Database, municipality: string): Promise<Waitin
           when 'REQUESTING' then ${bandOf(sql`coalesce(serial_requested_at, created_at)`)} end as band,
         count(*)::int as count, count(*) filter (where stage = 'WAITING_FOR_HOURS')::int as waiting
       from persons where municipality = ${municipality} group by 1, 2`);
-    const ages = (status: string) => agesOf(rows.filter((row) => row.status === status));
+    const ages = (status: string) => sumAges(rows.filter((row) => row.status === status));
     return {
       notRequested: ages('NOT_REQUESTED'),
       requesting: ages('REQUESTING'),
@@ -94,7 +94,7 @@ export function readActivity(
   const start = sql`${new Date(since).toISOString()}::timestamptz`;
   const names = sql`string_to_array(${participants.join(',')}, ',')`;
   return inMunicipality(db, municipality, async (tx) => {
-    const [errors, proposed, hours, asked, notices, loads] = await Promise.all([
+    const [errors, proposed, hours, participantRows, notices, loads] = await Promise.all([
       tx.execute<Record<string, unknown> & ErrorFigures>(sql`
         select ${bandOf(sql`first_seen_at`)} as band, code, assignee_id is not null as assigned, count(*)::int as count
         from failures where municipality = ${municipality} and resolved_at is null group by 1, 2, 3`),
@@ -144,14 +144,14 @@ export function readActivity(
       errors: [...errors],
       proposedUpdates: proposed[0] ?? { count: 0, oldestAt: null },
       hours: [...hours],
-      participants: [...asked],
+      participants: [...participantRows],
       notices: [...notices],
       loads: [...loads],
     };
   });
 }
 
-export function agesOf(rows: readonly { band: Band | null; count: number }[]): Ages {
+export function sumAges(rows: readonly { band: Band | null; count: number }[]): Ages {
   const ages: Ages = { hour: 0, day: 0, threeDays: 0, older: 0 };
   for (const { band, count } of rows) if (band) ages[band] += count;
   return ages;

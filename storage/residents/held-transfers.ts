@@ -7,7 +7,7 @@ import { foldedKana } from '../../schema/persons.ts';
 import type { KeyRing } from '../../keys/key-ring.ts';
 import { inMunicipality, type Database, type Transaction } from '../database/database.ts';
 import { personalNumberIndex } from '../database/personal-number.ts';
-import { shownTo, type FoundResident, type ResidentCriteria } from './search.ts';
+import { maskFor, type FoundResident, type ResidentCriteria } from './search.ts';
 import { isProtected } from './protection.ts';
 import { anySpelling, isKana, matchesPart } from './search-keys.ts';
 import { epochMs } from '../database/rows.ts';
@@ -122,7 +122,7 @@ export function searchHeldResidents(
       current: true,
       registeredAt: new Date(row.received),
       protected: row.protected,
-      shown: shownTo(row, seesProtected),
+      shown: maskFor(row, seesProtected),
     }));
   });
 }

@@ -7,15 +7,15 @@ import { sql, type SQL } from 'drizzle-orm';
  * may be hiding.
  */
 export const isProtected = (municipality: string, personId: SQL): SQL =>
-  sql`(${saysRow(municipality, personId)} or exists (
+  sql`(${isSaidByLatestRow(municipality, personId)} or exists (
     select from inbox held where held.municipality = ${municipality} and held.person_id = ${personId}
       and held.state = 'HELD' and (held.payload ->> 'nonDisclosure')::boolean))`;
 
 /** What one number system says; a row that staff enter in its place carries it on. */
 export const isProtectedBy = (municipality: string, personId: SQL, numberSystem: SQL): SQL =>
-  saysRow(municipality, personId, sql`and said.number_system is not distinct from ${numberSystem}`);
+  isSaidByLatestRow(municipality, personId, sql`and said.number_system is not distinct from ${numberSystem}`);
 
-function saysRow(municipality: string, personId: SQL, condition = sql``): SQL {
+function isSaidByLatestRow(municipality: string, personId: SQL, condition = sql``): SQL {
   return sql`exists (
     select from address_information said
     where said.municipality = ${municipality} and said.person_id = ${personId} and said.non_disclosure ${condition}

@@ -71,12 +71,12 @@ export function findResident(db: Database, municipality: string, key: ResidentKe
         where f.municipality = p.municipality and f.person_id = p.person_id and f.resolved_at is null
         order by f.first_seen_at, f.failure_id limit 1
       ) f on true
-      where p.municipality = ${municipality} and p.person_id = (${personIdBy(municipality, key)})`);
+      where p.municipality = ${municipality} and p.person_id = (${selectPersonId(municipality, key)})`);
     return row && viewOf(row);
   });
 }
 
-function personIdBy(municipality: string, key: ResidentKey): SQL {
+function selectPersonId(municipality: string, key: ResidentKey): SQL {
   if ('integratedAddressNumber' in key) {
     return sql`select person_id from persons
       where municipality = ${municipality} and integrated_address_number = ${key.integratedAddressNumber}`;

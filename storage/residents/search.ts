@@ -194,7 +194,7 @@ interface Row extends Record<string, unknown> {
 }
 
 /** What a row says about a person; null when the caller may not see it. */
-export function shownTo(
+export function maskFor(
   row: Pick<Row, 'name' | 'name_kana' | 'birth_date_text' | 'birth_date' | 'sex' | 'address' | 'protected'>,
   seesProtected: boolean,
 ): ShownResident | null {
@@ -213,6 +213,6 @@ function foundOf(row: Row, seesProtected: boolean): FoundResident & RowKey {
     current: row.current,
     registeredAt: new Date(row.registered_at),
     protected: row.protected,
-    shown: shownTo(row, seesProtected),
+    shown: maskFor(row, seesProtected),
   };
 }

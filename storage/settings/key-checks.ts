@@ -1,6 +1,6 @@
 /** Checks at every start that the program's key ring is the one with which this database was written. */
 import { sql } from 'drizzle-orm';
-import { keyChecksOf, keyFaultOf, WrongKeyRing, type KeyCheck } from '../../keys/key-checks.ts';
+import { createKeyChecks, findKeyFault, WrongKeyRing, type KeyCheck } from '../../keys/key-checks.ts';
 import type { KeyRing } from '../../keys/key-ring.ts';
 import { keyChecks } from '../../schema/municipalities.ts';
 import { inMunicipality, type Database } from '../database/database.ts';
@@ -15,7 +15,7 @@ export async function requireRightKeys(db: Database, keys: KeyRing): Promise<voi
   const before = await listKeyChecks(db);
   requireNoFault(keys, before);
   const known = new Set(before.map(({ keyId }) => keyId));
-  const fresh = keyChecksOf(keys).filter(({ keyId }) => !known.has(keyId));
+  const fresh = createKeyChecks(keys).filter(({ keyId }) => !known.has(keyId));
   if (fresh.length === 0) return;
   if (before.length === 0) await requireReadable(db, keys);
   await db.insert(keyChecks).values(fresh).onConflictDoNothing();
@@ -23,7 +23,7 @@ export async function requireRightKeys(db: Database, keys: KeyRing): Promise<voi
 }
 
 function requireNoFault(keys: KeyRing, kept: readonly KeyCheck[]): void {
-  const fault = keyFaultOf(keys, kept);
+  const fault = findKeyFault(keys, kept);
   if (fault) throw new WrongKeyRing(keys, fault);
 }
 

@@ -60,7 +60,7 @@ export async function readRolesOfStaff(db: Database, staffId: string): Promise<M
     entry.roles.push(role);
     found.set(municipality.municipality, entry);
   }
-  return [...found.values()].map((entry) => ({ ...entry, roles: inOrder(entry.roles) }));
+  return [...found.values()].map((entry) => ({ ...entry, roles: sortRoles(entry.roles) }));
 }
 
 export async function listStaff(db: Database, municipality: string): Promise<(StoredStaff & { roles: Role[] })[]> {
@@ -78,7 +78,7 @@ export async function listStaff(db: Database, municipality: string): Promise<(St
     entry.roles.push(role);
     found.set(row.id, entry);
   }
-  return [...found.values()].map((entry) => ({ ...entry, roles: inOrder(entry.roles) }));
+  return [...found.values()].map((entry) => ({ ...entry, roles: sortRoles(entry.roles) }));
 }
 
 /** Replaces the roles of a person. Without any role the person can no longer sign in, and open sessions end. */
@@ -159,7 +159,7 @@ export async function recordPasswordChange(db: Database, staffId: string): Promi
   await db.update(staff).set({ initialPassword: false }).where(eq(staff.id, staffId));
 }
 
-function inOrder(assignedRoles: readonly Role[]): Role[] {
+function sortRoles(assignedRoles: readonly Role[]): Role[] {
   return roles.filter((role) => assignedRoles.includes(role));
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { paceOf, type LoadCounts } from '../../../domain/load-pace.ts';
+import { calculatePace, type LoadCounts } from '../../../domain/load-pace.ts';
 
 const given: LoadCounts = {
   state: 'RUNNING',
@@ -12,7 +12,7 @@ const given: LoadCounts = {
   startedAt: 10_000,
   finishedAt: null,
 };
-const pace = (load: Partial<LoadCounts>, now = 20_000) => paceOf({ ...given, ...load }, now);
+const pace = (load: Partial<LoadCounts>, now = 20_000) => calculatePace({ ...given, ...load }, now);
 
 test('while the file is read only its speed is known', () => {
   const reading = { state: 'READING', startedAt: null, readTo: 50_000 } as const;
