@@ -42,6 +42,8 @@ const retryWithinDeadline: Interceptor = (options, nextCall) => {
   return retry(options, nextCall);
 };
 
+const connectionOptions = { channelArgs, interceptors: [retryWithinDeadline] };
+
 /**
  * A client that exists whether or not the server is there: calls fail while it is away and succeed once it is back. For
  * the API server, which takes transfers without Temporal.
