@@ -1,4 +1,4 @@
-import { dateOfDayNumber, dayNumberOf } from '../domain/calendar/civil-date.ts';
+import { clockOfMinutes, dateOfDayNumber, dayNumberOf, tokyoInstantOf } from '../domain/calendar/civil-date.ts';
 import type { LoadRecord } from '../load-files/write.ts';
 import { backbones, type NumberSystem } from './backbones.ts';
 import { createLot } from './lots.ts';
@@ -43,9 +43,9 @@ export function createRecordMaker(
   };
 }
 
-const confirmedAt = `${extractionDate}T17:30:00+09:00`;
+const confirmedAt = tokyoInstantOf(`${extractionDate}T17:30:00`);
 /** The working hours of the days before the extraction. */
 const moments = Array.from({ length: 80 * 8 }, (_, place) => {
   const day = dateOfDayNumber(dayNumberOf(extractionDate) - 80 + Math.floor(place / 8));
-  return `${day}T${String(9 + (place % 8)).padStart(2, '0')}:00:00+09:00`;
+  return tokyoInstantOf(`${day}T${clockOfMinutes((9 + (place % 8)) * 60)}:00`);
 });

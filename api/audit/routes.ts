@@ -2,6 +2,7 @@
 import { createRoute, type z } from '@hono/zod-openapi';
 import { AuditChain, AuditCsvQuery, AuditedStaff, AuditLog, AuditQuery } from '../../contracts/api/audit.ts';
 import { momentRules } from '../../contracts/api/moment.ts';
+import { tokyoTimeOf } from '../../domain/calendar/civil-date.ts';
 import { verifyChain } from '../../storage/audit/chain.ts';
 import {
   listAudit,
@@ -18,7 +19,6 @@ import type { ApiApp, ApiContext } from '../context.ts';
 import { answerCsv, csvResponses } from '../http/csv-file.ts';
 import { commonProblems, invalid, json, municipalityParam, securedBy } from '../http/openapi.ts';
 import { invalidInput } from '../http/problem.ts';
-import { formatTokyoTime } from '../http/csv-encoder.ts';
 
 const periodProblem = invalid({ from: momentRules, to: [...momentRules, 'OUT_OF_RANGE'] });
 const fileResponses = { ...csvResponses, 422: periodProblem } as const;
@@ -116,7 +116,7 @@ async function* readRows(db: Database, municipality: string, filter: Filter): As
     const page = await listAudit(db, municipality, { ...filter, before, limit: rowsAPage });
     yield page.map((view) => [
       String(view.seq),
-      formatTokyoTime(view.at.getTime()),
+      tokyoTimeOf(view.at.getTime()),
       view.staffId ?? '',
       view.staffName ?? '',
       view.clientId,

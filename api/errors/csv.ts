@@ -1,12 +1,12 @@
 /** The error list as a CSV file: integrated numbers, codes and times, no names of residents and no notes. */
 import { stageNames, stepNames } from '../../contracts/names.ts';
 import type { ErrorEntry } from '../../contracts/api/error-list.ts';
+import { tokyoTimeOf } from '../../domain/calendar/civil-date.ts';
 import { participants } from '../../domain/participants.ts';
 import { participantOfRoute } from '../../domain/routes.ts';
 import type { Database } from '../../storage/database/database.ts';
 import { listErrors, type ErrorCursor, type ErrorListOptions } from '../../storage/errors/list.ts';
 import { readEntries } from './entries.ts';
-import { formatTokyoTime } from '../http/csv-encoder.ts';
 
 const rowsAPage = 500;
 
@@ -77,8 +77,8 @@ function fieldsOf(entry: ErrorEntry, language: Language): string[] {
     String(entry.attempt),
     stage === null ? '' : stageNames[stage][language],
     entry.integratedAddressNumber ?? '',
-    formatTokyoTime(Date.parse(entry.firstSeenAt)),
-    resolvedAt === null ? '' : formatTokyoTime(Date.parse(resolvedAt)),
+    tokyoTimeOf(entry.firstSeenAt),
+    resolvedAt === null ? '' : tokyoTimeOf(resolvedAt),
     resolution === null ? '' : resolutions[language][resolution],
     assignee?.name ?? assignee?.staffId ?? '',
     String(entry.notes),

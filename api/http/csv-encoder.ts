@@ -32,11 +32,6 @@ export function createCsvEncoder(encoding: CsvEncoding): CsvEncoder {
   };
 }
 
-/** Epoch milliseconds as Japan's clocks show them: 2026-04-01 09:30:00. */
-export function formatTokyoTime(millis: number): string {
-  return new Date(millis + 9 * 3_600_000).toISOString().slice(0, 19).replace('T', ' ');
-}
-
 /**
  * A spreadsheet would run a text that begins like this as a formula. Japanese ones also take the full-width signs, and
  * skip characters that are invisible or that CP932 leaves out.

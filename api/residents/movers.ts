@@ -2,7 +2,7 @@
 import { createRoute } from '@hono/zod-openapi';
 import { dayRules } from '../../contracts/api/moment.ts';
 import { Movers, MoversCsvQuery, MoversQuery } from '../../contracts/api/movers.ts';
-import { addDays, tokyoStartOf } from '../../domain/calendar/civil-date.ts';
+import { addDays, tokyoStartOf, tokyoTimeOf } from '../../domain/calendar/civil-date.ts';
 import type { Database } from '../../storage/database/database.ts';
 import { listMovers, type Mover, type MoverCursor, type Period } from '../../storage/residents/movers.ts';
 import { auditAllowed } from '../audit/write.ts';
@@ -11,7 +11,6 @@ import type { ApiApp, ApiContext } from '../context.ts';
 import { answerCsv, csvResponses } from '../http/csv-file.ts';
 import { commonProblems, invalid, json, municipalityParam, securedBy } from '../http/openapi.ts';
 import { invalidInput } from '../http/problem.ts';
-import { formatTokyoTime } from '../http/csv-encoder.ts';
 
 const rowsAPage = 1_000;
 
@@ -101,8 +100,8 @@ function fieldsOf(mover: Mover): string[] {
     kinds[mover.kind],
     String(mover.historySeq),
     mover.numberSystem ?? '',
-    formatTokyoTime(mover.registeredAt),
-    formatTokyoTime(mover.operatedAt),
+    tokyoTimeOf(mover.registeredAt),
+    tokyoTimeOf(mover.operatedAt),
   ];
 }
 

@@ -1,5 +1,5 @@
 import { AuditChain, AuditedStaff, AuditLog } from '../../contracts/api/audit.ts';
-import { addDays } from '../../domain/calendar/civil-date.ts';
+import { addDays, tokyoInstantOf, tokyoTimeOf } from '../../domain/calendar/civil-date.ts';
 import { note, printJson, printLines, say, usageError, type Context } from '../terminal/context.ts';
 import { exitCodes, type ExitCode } from '../terminal/exit.ts';
 import { exportCsv, type CsvOptions } from '../client/export-csv.ts';
@@ -7,7 +7,6 @@ import { checkDay } from '../terminal/period.ts';
 import { showPages } from '../client/pages.ts';
 import { bodyOf, staffSession } from '../client/session.ts';
 import { grouped, tableLines } from '../terminal/table.ts';
-import { localTime } from '../terminal/time.ts';
 import { isLikePersonalNumber } from '../terminal/values.ts';
 
 export interface AuditListOptions extends CsvOptions {
@@ -40,7 +39,7 @@ export async function runAuditList(context: Context, options: AuditListOptions):
       figures: new Set([0]),
       row: (entry) => [
         String(entry.seq),
-        localTime(entry.at),
+        tokyoTimeOf(entry.at),
         entry.staffName ?? entry.staffId ?? entry.clientId,
         entry.action,
         entry.subject ?? '',
@@ -60,8 +59,6 @@ export async function runAuditList(context: Context, options: AuditListOptions):
   return exitCodes.ok;
 }
 
-const startOf = (day: string): string => `${day}T00:00:00+09:00`;
-
 function readFilter(context: Context, options: AuditListOptions): Record<string, string | undefined> {
   const { staff, client, action, subject, outcome, from, to } = options;
   // Whatever stands between logs addresses, and no personal number may get into a log.
@@ -79,8 +76,8 @@ function readFilter(context: Context, options: AuditListOptions): Record<string,
     action,
     subject,
     outcome,
-    from: first && startOf(first),
-    to: last && startOf(addDays(last, 1)),
+    from: first && tokyoInstantOf(`${first}T00:00:00`),
+    to: last && tokyoInstantOf(`${addDays(last, 1)}T00:00:00`),
   };
 }
 

@@ -1,9 +1,9 @@
 import { ConfirmationRuns, type ConfirmationRun } from '../../contracts/api/confirmations.ts';
+import { tokyoTimeOf } from '../../domain/calendar/civil-date.ts';
 import { note, say, type Context } from '../terminal/context.ts';
 import { exitCodes, type ExitCode } from '../terminal/exit.ts';
 import { showPages } from '../client/pages.ts';
 import { bodyOf, municipalitySession, type SessionOptions } from '../client/session.ts';
-import { localTime } from '../terminal/time.ts';
 import { grouped } from '../terminal/table.ts';
 
 export interface ConfirmationsListOptions extends SessionOptions {
@@ -30,8 +30,8 @@ export async function runConfirmationsList(context: Context, options: Confirmati
       figures: new Set([3, 4, 5, 6, 7]),
       row: (run) => [
         run.runId,
-        localTime(run.startedAt),
-        run.finishedAt === null ? say(context, 'confirm.underWay') : localTime(run.finishedAt),
+        tokyoTimeOf(run.startedAt),
+        run.finishedAt === null ? say(context, 'confirm.underWay') : tokyoTimeOf(run.finishedAt),
         ...figures.map((figure) => grouped(run[figure])),
       ],
       value: (run) => ({ municipality, ...run }),

@@ -1,11 +1,11 @@
 import { ConfirmationChanges, ConfirmationRun, type ConfirmationChange } from '../../contracts/api/confirmations.ts';
+import { tokyoTimeOf } from '../../domain/calendar/civil-date.ts';
 import { note, printLines, say, usageError, type Context } from '../terminal/context.ts';
 import { exitCodes, type ExitCode } from '../terminal/exit.ts';
 import { exportCsv, type CsvOptions } from '../client/export-csv.ts';
 import { stageWord } from '../terminal/code-words.ts';
 import { showPages } from '../client/pages.ts';
 import { bodyOf, municipalitySession, type SessionOptions } from '../client/session.ts';
-import { localTime } from '../terminal/time.ts';
 import { grouped } from '../terminal/table.ts';
 
 export interface ChangesOptions extends SessionOptions, CsvOptions {
@@ -60,9 +60,9 @@ export async function runConfirmationShow(context: Context, runId: string, optio
 }
 
 function runLines(context: Context, run: ConfirmationRun): string[] {
-  const finished = run.finishedAt === null ? say(context, 'confirm.underWay') : localTime(run.finishedAt);
+  const finished = run.finishedAt === null ? say(context, 'confirm.underWay') : tokyoTimeOf(run.finishedAt);
   return [
-    `${say(context, 'confirm.startedAt')}: ${localTime(run.startedAt)}`,
+    `${say(context, 'confirm.startedAt')}: ${tokyoTimeOf(run.startedAt)}`,
     `${say(context, 'confirm.finishedAt')}: ${finished}`,
     figures.map((figure) => `${say(context, `confirm.${figure}`)}: ${grouped(run[figure])}`).join('  '),
     '',

@@ -1,10 +1,10 @@
 import { Comparison } from '../../contracts/api/error-entry.ts';
+import { tokyoTimeOf } from '../../domain/calendar/civil-date.ts';
 import { printJson, printLines, say, type Context } from '../terminal/context.ts';
 import { exitCodes, type ExitCode } from '../terminal/exit.ts';
 import { sexWord } from '../terminal/code-words.ts';
 import { bodyOf, staffSessions, type SessionOptions } from '../client/session.ts';
 import { tableLines } from '../terminal/table.ts';
-import { localTime } from '../terminal/time.ts';
 import { askEachMunicipality, checkFailureId } from './path.ts';
 
 type Options = SessionOptions & { json?: boolean };
@@ -39,7 +39,7 @@ function comparisonLines(context: Context, comparison: Comparison): string[] {
   ]);
   return [
     `${say(context, 'resident.number')}: ${comparison.integratedAddressNumber ?? say(context, 'none')}`,
-    `${say(context, 'transfer.id')}: ${comparison.transferId} (${localTime(comparison.operatedAt)})`,
+    `${say(context, 'transfer.id')}: ${comparison.transferId} (${tokyoTimeOf(comparison.operatedAt)})`,
     ...reasons.map((reason) => `- ${say(context, `compare.reason.${reason}`)}`),
     ...(another === null ? [] : [`${say(context, 'compare.another')}: ${another}`]),
     '',

@@ -1,5 +1,6 @@
 import { ErrorList, type ErrorEntry } from '../../contracts/api/error-list.ts';
 import { ErrorView } from '../../contracts/api/error-views.ts';
+import { tokyoTimeOf } from '../../domain/calendar/civil-date.ts';
 import { note, printJson, printLines, say, type Context } from '../terminal/context.ts';
 import { exitCodes, type ExitCode } from '../terminal/exit.ts';
 import { exportCsv, type CsvOptions } from '../client/export-csv.ts';
@@ -11,7 +12,6 @@ import {
   type SessionOptions,
 } from '../client/session.ts';
 import { tableLines } from '../terminal/table.ts';
-import { localTime } from '../terminal/time.ts';
 import { checkFilter, filterOf, type Filter, type FilterOptions } from './filter.ts';
 import { viewPath } from './path.ts';
 
@@ -94,7 +94,7 @@ function listLines(context: Context, found: readonly FoundError[]): string[] {
     entry.code,
     entry.step ?? '',
     entry.integratedAddressNumber ?? entry.personId,
-    localTime(entry.firstSeenAt),
+    tokyoTimeOf(entry.firstSeenAt),
     entry.assignee?.name ?? entry.assignee?.staffId ?? '',
     entry.notes === 0 ? '' : String(entry.notes),
     entry.resolution ?? '',

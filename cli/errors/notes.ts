@@ -1,4 +1,5 @@
 import { ErrorNotes, type ErrorNote } from '../../contracts/api/error-entry.ts';
+import { tokyoTimeOf } from '../../domain/calendar/civil-date.ts';
 import { print, printJson, printLines, say, usageError, type Context } from '../terminal/context.ts';
 import { exitCodes, type ExitCode } from '../terminal/exit.ts';
 import { readText } from '../terminal/input.ts';
@@ -9,7 +10,6 @@ import {
   type MunicipalitySession,
   type SessionOptions,
 } from '../client/session.ts';
-import { localTime } from '../terminal/time.ts';
 import { askEachMunicipality, checkFailureId } from './path.ts';
 
 export interface NoteOptions extends SessionOptions {
@@ -53,4 +53,4 @@ export async function runNotes(
 }
 
 export const noteLine = ({ at, staff, note: text }: ErrorNote): string =>
-  `${localTime(at)}  ${staff.name ?? staff.staffId}: ${text}`;
+  `${tokyoTimeOf(at)}  ${staff.name ?? staff.staffId}: ${text}`;

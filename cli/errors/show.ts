@@ -1,9 +1,9 @@
 import { ErrorDetail } from '../../contracts/api/error-entry.ts';
+import { tokyoTimeOf } from '../../domain/calendar/civil-date.ts';
 import { printJson, printLines, say, type Context } from '../terminal/context.ts';
 import { exitCodes, type ExitCode } from '../terminal/exit.ts';
 import { stageWord, stepWord } from '../terminal/code-words.ts';
 import { bodyOf, municipalitySessions, type SessionOptions } from '../client/session.ts';
-import { localTime } from '../terminal/time.ts';
 import { askEachMunicipality, checkFailureId } from './path.ts';
 import { noteLine } from './notes.ts';
 import { titledLines } from '../terminal/sections.ts';
@@ -36,14 +36,14 @@ function entryLines(context: Context, municipality: string, entry: ErrorDetail):
     [say(context, 'resident.stage'), stageWord(context, entry.stage) || say(context, 'none')],
     [say(context, 'resident.status'), say(context, `status.${entry.codeRequestStatus}`)],
     [say(context, 'resident.attempt'), String(entry.attempt)],
-    [say(context, 'errors.since'), localTime(entry.firstSeenAt)],
+    [say(context, 'errors.since'), tokyoTimeOf(entry.firstSeenAt)],
     [say(context, 'errors.assignee'), person(entry.assignee)],
   ];
   if (entry.reason !== null) lines.push([say(context, 'errors.theirReason'), entry.reason]);
   if (entry.loadId !== null) lines.push([say(context, 'load.id'), entry.loadId]);
   if (entry.resolution === null) lines.push([say(context, 'errors.retry'), retryText(context, entry.retry)]);
   else {
-    const at = entry.resolvedAt === null ? '' : localTime(entry.resolvedAt);
+    const at = entry.resolvedAt === null ? '' : tokyoTimeOf(entry.resolvedAt);
     lines.push([say(context, 'errors.resolution'), `${entry.resolution} ${at} ${person(entry.resolvedBy)}`]);
     if (entry.resolvedBecause !== null) lines.push([say(context, 'errors.because'), entry.resolvedBecause]);
     if (entry.standing !== null) {

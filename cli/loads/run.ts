@@ -1,9 +1,9 @@
 import { Load, LoadActionResult } from '../../contracts/api/loads.ts';
+import { tokyoTimeOf } from '../../domain/calendar/civil-date.ts';
 import { print, printJson, printLines, say, usageError, type Context } from '../terminal/context.ts';
 import { exitCodes, type ExitCode } from '../terminal/exit.ts';
 import { actingStaffId, bodyOf } from '../client/session.ts';
 import { grouped, tableLines } from '../terminal/table.ts';
-import { localTime } from '../terminal/time.ts';
 import { isUuid } from '../terminal/values.ts';
 import { follow } from './follow.ts';
 import { errorsOf, stateText } from './progress-lines.ts';
@@ -83,7 +83,7 @@ function listLines(context: Context, found: readonly FoundLoad[]): string[] {
   const rows = found.map(({ session, load }) => [
     load.loadId,
     session.municipality,
-    localTime(load.createdAt),
+    tokyoTimeOf(load.createdAt),
     stateText(load, language),
     load.fileName,
     grouped(load.goodLines + load.badLines),

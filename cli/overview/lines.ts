@@ -1,11 +1,11 @@
 import type { z } from 'zod';
 import type { Ages as AgesBody, Overview } from '../../contracts/api/overview.ts';
 import type { Counts } from '../../contracts/api/operations.ts';
+import { tokyoTimeOf } from '../../domain/calendar/civil-date.ts';
 import { say, type Context } from '../terminal/context.ts';
 import { failureWord, participantWord, stageWord, systemWord } from '../terminal/code-words.ts';
 import { section } from '../terminal/sections.ts';
 import { grouped, tableLines } from '../terminal/table.ts';
-import { localTime } from '../terminal/time.ts';
 
 type Ages = z.infer<typeof AgesBody>;
 const ages = ['hour', 'day', 'threeDays', 'older'] as const;
@@ -13,7 +13,7 @@ const ages = ['hour', 'day', 'threeDays', 'older'] as const;
 /** Shows the first page of the staff web as lines. */
 export function overviewLines(context: Context, municipality: string, overview: Overview): string[] {
   return [
-    `${municipality}  ${say(context, 'overview.at', { time: localTime(overview.at) })}`,
+    `${municipality}  ${say(context, 'overview.at', { time: tokyoTimeOf(overview.at) })}`,
     '',
     ...waitingLines(context, overview),
     '',
@@ -55,10 +55,10 @@ function todayText(context: Context, { today }: Overview): string {
 
 function hoursText(context: Context, { enforced, open, closesAt, opensAt }: Overview['hours']): string {
   if (!enforced) return say(context, 'overview.notEnforced');
-  if (open) return say(context, 'overview.open', { time: closesAt === null ? '' : localTime(closesAt) });
+  if (open) return say(context, 'overview.open', { time: closesAt === null ? '' : tokyoTimeOf(closesAt) });
   return opensAt === null
     ? say(context, 'hours.closed')
-    : say(context, 'overview.closed', { time: localTime(opensAt) });
+    : say(context, 'overview.closed', { time: tokyoTimeOf(opensAt) });
 }
 
 function participantLines(context: Context, { participants }: Overview): string[] {
@@ -69,7 +69,7 @@ function participantLines(context: Context, { participants }: Overview): string[
     participants.map(({ participant, state, lastAnsweredAt, unanswered }) => [
       participantWord(context, participant),
       say(context, `overview.participant.${state}`),
-      lastAnsweredAt === null ? '' : localTime(lastAnsweredAt),
+      lastAnsweredAt === null ? '' : tokyoTimeOf(lastAnsweredAt),
       grouped(unanswered),
     ]),
     new Set([3]),
@@ -85,7 +85,7 @@ function noticeLines(context: Context, { notices }: Overview): string[] {
       systemWord(context, numberSystem),
       grouped(undelivered),
       grouped(retrying),
-      localTime(oldestAt),
+      tokyoTimeOf(oldestAt),
     ]),
     new Set([1, 2]),
   );
@@ -100,7 +100,7 @@ function loadLines(context: Context, { loads }: Overview): string[] {
       loadId,
       fileName,
       state,
-      localTime(createdAt),
+      tokyoTimeOf(createdAt),
       grouped(lines),
       grouped(routed),
     ]),

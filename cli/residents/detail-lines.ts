@@ -1,7 +1,7 @@
 import type { ResidentDetail } from '../../contracts/api/resident-detail.ts';
+import { tokyoTimeOf } from '../../domain/calendar/civil-date.ts';
 import { say, type Context } from '../terminal/context.ts';
 import { section, titledLines } from '../terminal/sections.ts';
-import { localTime } from '../terminal/time.ts';
 import {
   eventWord,
   failureWord,
@@ -37,10 +37,10 @@ function requestLines(context: Context, municipality: string, detail: ResidentDe
     [say(context, 'resident.status'), say(context, `status.${detail.codeRequestStatus}`)],
     [say(context, 'resident.stage'), stage],
     [say(context, 'resident.attempt'), String(detail.attempt)],
-    [say(context, 'resident.since'), localTime(detail.since)],
+    [say(context, 'resident.since'), tokyoTimeOf(detail.since)],
   ];
-  if (detail.opensAt !== null) lines.push([say(context, 'residents.opensAt'), localTime(detail.opensAt)]);
-  if (detail.acquiredAt !== null) lines.push([say(context, 'residents.acquiredAt'), localTime(detail.acquiredAt)]);
+  if (detail.opensAt !== null) lines.push([say(context, 'residents.opensAt'), tokyoTimeOf(detail.opensAt)]);
+  if (detail.acquiredAt !== null) lines.push([say(context, 'residents.acquiredAt'), tokyoTimeOf(detail.acquiredAt)]);
   if (detail.heldTransfers > 0) lines.push([say(context, 'resident.held'), String(detail.heldTransfers)]);
   lines.push([
     say(context, 'residents.hasPersonalNumber'),
@@ -76,7 +76,7 @@ function heldLines(context: Context, { held }: ResidentDetail): string[] {
     held.map((row) => [
       systemWord(context, row.numberSystem),
       row.addressNumber,
-      localTime(row.operatedAt),
+      tokyoTimeOf(row.operatedAt),
       row.masked ? say(context, 'residents.masked') : (row.name ?? ''),
       row.birthDateText ?? '',
       sexWord(context, row.sex),
@@ -92,8 +92,8 @@ function historyLines(context: Context, { history }: ResidentDetail): string[] {
     .toReversed()
     .map((row) => [
       `${String(row.historySeq)}${row.current ? ` ${say(context, 'residents.isCurrent')}` : ''}`,
-      localTime(row.registeredAt),
-      localTime(row.operatedAt),
+      tokyoTimeOf(row.registeredAt),
+      tokyoTimeOf(row.operatedAt),
       originOf(context, row),
       changesOf(context, row, history),
     ]);
@@ -128,7 +128,11 @@ function numberLines(context: Context, { addressNumbers, business }: ResidentDet
     ...section(
       say(context, 'residents.numbers'),
       words('numberSystem', 'addressNumber', 'linkedAt'),
-      addressNumbers.map((row) => [systemWord(context, row.numberSystem), row.addressNumber, localTime(row.linkedAt)]),
+      addressNumbers.map((row) => [
+        systemWord(context, row.numberSystem),
+        row.addressNumber,
+        tokyoTimeOf(row.linkedAt),
+      ]),
     ),
     ...section(
       say(context, 'residents.business'),
@@ -136,7 +140,7 @@ function numberLines(context: Context, { addressNumbers, business }: ResidentDet
       business.map((row) => [
         systemWord(context, row.numberSystem),
         row.dataType,
-        localTime(row.confirmedAt),
+        tokyoTimeOf(row.confirmedAt),
         row.businessItem1 ?? '',
         row.businessItem2 ?? '',
       ]),
@@ -148,10 +152,10 @@ export function noticeLines(context: Context, { notices }: Pick<ResidentDetail, 
   const delivery = (notice: ResidentDetail['notices'][number]): string => {
     if (notice.refusal !== null) return say(context, 'residents.delivered.refused', { code: notice.refusal });
     if (notice.deliveredAt !== null) {
-      return say(context, 'residents.delivered.done', { time: localTime(notice.deliveredAt) });
+      return say(context, 'residents.delivered.done', { time: tokyoTimeOf(notice.deliveredAt) });
     }
     if (notice.nextSendAt === null) return say(context, 'residents.delivered.waiting');
-    return say(context, 'residents.delivered.next', { time: localTime(notice.nextSendAt) });
+    return say(context, 'residents.delivered.next', { time: tokyoTimeOf(notice.nextSendAt) });
   };
   const head = ['numberSystem', 'addressNumber', 'notice', 'seq', 'createdAt', 'sends', 'delivered'] as const;
   return section(
@@ -162,7 +166,7 @@ export function noticeLines(context: Context, { notices }: Pick<ResidentDetail, 
       notice.addressNumber,
       say(context, `residents.notice.${notice.kind}`),
       String(notice.historySeq),
-      localTime(notice.createdAt),
+      tokyoTimeOf(notice.createdAt),
       String(notice.sends),
       delivery(notice),
     ]),
@@ -180,7 +184,7 @@ function errorLines(context: Context, detail: ResidentDetail): string[] {
       code,
       stepWord(context, step),
       String(attempt),
-      localTime(firstSeenAt),
+      tokyoTimeOf(firstSeenAt),
       text[context.language],
     ]),
   );
@@ -196,9 +200,9 @@ function attemptLines(context: Context, { attempts }: ResidentDetail): string[] 
       stepWord(context, row.step),
       participantWord(context, row.participant),
       String(row.attempt),
-      localTime(row.createdAt),
+      tokyoTimeOf(row.createdAt),
       String(row.sends),
-      row.answeredAt === null ? say(context, 'residents.answered.not') : localTime(row.answeredAt),
+      row.answeredAt === null ? say(context, 'residents.answered.not') : tokyoTimeOf(row.answeredAt),
       row.grain === 'chunk' ? say(context, 'residents.chunk') : '',
     ]),
     new Set([2, 4]),
@@ -217,7 +221,7 @@ function timelineLines(context: Context, { timeline }: ResidentDetail): string[]
     say(context, 'residents.timeline'),
     head.map((title) => say(context, title)),
     timeline.map(({ at, event, stage, attempt, detail }) => [
-      localTime(at),
+      tokyoTimeOf(at),
       eventWord(context, event),
       stageWord(context, stage),
       String(attempt),
@@ -243,7 +247,7 @@ function remarkOf(context: Context, detail: ResidentDetail['timeline'][number]['
     numberSystem && systemWord(context, numberSystem),
     code && failureWord(context, code),
     step && stepWord(context, step),
-    opensAt && `${say(context, 'residents.opensAt')} ${localTime(opensAt)}`,
+    opensAt && `${say(context, 'residents.opensAt')} ${tokyoTimeOf(opensAt)}`,
     staffId,
   ]
     .filter((word) => word !== undefined && word !== '')

@@ -1,4 +1,5 @@
 import { ResidentStatus, Timeline } from '../../contracts/api/residents.ts';
+import { tokyoTimeOf } from '../../domain/calendar/civil-date.ts';
 import { checkAddressNumber } from '../../domain/values/address-number.ts';
 import { checkImportedIntegratedAddressNumber } from '../../domain/values/integrated-address-number.ts';
 import { checkNumberSystem } from '../../domain/values/number-system.ts';
@@ -7,7 +8,6 @@ import { CommandError, exitCodes, type ExitCode } from '../terminal/exit.ts';
 import { isIntegratedNumber } from './path.ts';
 import { bodyOf, municipalitySessions, type MunicipalitySession, type SessionOptions } from '../client/session.ts';
 import { tableLines } from '../terminal/table.ts';
-import { localTime } from '../terminal/time.ts';
 import { isLikePersonalNumber, readBy } from '../terminal/values.ts';
 import { titledLines } from '../terminal/sections.ts';
 
@@ -105,7 +105,7 @@ function statusLines(context: Context, municipality: string, status: ResidentSta
     [say(context, 'resident.number'), status.integratedAddressNumber ?? say(context, 'none')],
     [say(context, 'resident.status'), say(context, `status.${status.codeRequestStatus}`)],
     [say(context, 'resident.stage'), status.stage ?? say(context, 'none')],
-    [say(context, 'resident.since'), localTime(status.since)],
+    [say(context, 'resident.since'), tokyoTimeOf(status.since)],
     [say(context, 'resident.attempt'), String(status.attempt)],
     [say(context, 'resident.history'), String(status.historyCount)],
     [
@@ -114,7 +114,7 @@ function statusLines(context: Context, municipality: string, status: ResidentSta
     ],
   ];
   if (status.heldTransfers > 0) lines.push([say(context, 'resident.held'), String(status.heldTransfers)]);
-  if (status.opensAt !== null) lines.push([say(context, 'resident.opensAt'), localTime(status.opensAt)]);
+  if (status.opensAt !== null) lines.push([say(context, 'resident.opensAt'), tokyoTimeOf(status.opensAt)]);
   if (failure) {
     lines.push([say(context, 'resident.error'), `${failure.code} ${failure.text[context.language]}`]);
     lines.push([say(context, 'errors.id'), failure.failureId]);
@@ -123,7 +123,7 @@ function statusLines(context: Context, municipality: string, status: ResidentSta
 }
 
 function timelineLines(context: Context, entries: Timeline['entries']): string[] {
-  const rows = entries.map(({ at, event, stage, attempt }) => [localTime(at), event, stage ?? '', String(attempt)]);
+  const rows = entries.map(({ at, event, stage, attempt }) => [tokyoTimeOf(at), event, stage ?? '', String(attempt)]);
   const titles = ['timeline.at', 'timeline.event', 'resident.stage', 'resident.attempt'] as const;
   return tableLines(
     titles.map((title) => say(context, title)),

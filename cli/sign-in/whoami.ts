@@ -1,5 +1,6 @@
 import type { Session } from '../../contracts/api/session.ts';
 import { Session as SessionBody } from '../../contracts/api/session.ts';
+import { tokyoTimeOf } from '../../domain/calendar/civil-date.ts';
 import { findClientFile } from '../client/client-file.ts';
 import { note, printJson, printLines, say, type Context } from '../terminal/context.ts';
 import { exitCodes, type ExitCode } from '../terminal/exit.ts';
@@ -7,7 +8,6 @@ import { bodyOf, findSignedIn, getApiUrl } from '../client/session.ts';
 import { staffCaller } from '../client/staff-identity.ts';
 import { writeStaffSession } from '../client/staff-session-file.ts';
 import { tableLines } from '../terminal/table.ts';
-import { localTime } from '../terminal/time.ts';
 import { titledLines } from '../terminal/sections.ts';
 
 /** `fugo whoami` ends with 4 when commands would act as nobody. */
@@ -58,7 +58,7 @@ export function sessionLines(context: Context, session: Session, api: string): s
     [say(context, 'whoami.name'), `${session.name} <${session.email}>`],
     [say(context, 'staff.id'), session.staffId],
     [say(context, 'whoami.address'), api],
-    [say(context, 'whoami.until'), localTime(session.expiresAt)],
+    [say(context, 'whoami.until'), tokyoTimeOf(session.expiresAt)],
   ];
   const head = [say(context, 'resident.municipality'), say(context, 'staff.name'), say(context, 'staff.roles')];
   const rows = session.municipalities.map(({ municipality, name, nameEn, roles }) => [

@@ -1,9 +1,9 @@
 import { ProposedUpdates, type ProposedUpdate } from '../../contracts/api/proposed-updates.ts';
+import { tokyoTimeOf } from '../../domain/calendar/civil-date.ts';
 import { note, say, type Context } from '../terminal/context.ts';
 import { exitCodes, type ExitCode } from '../terminal/exit.ts';
 import { showPages } from '../client/pages.ts';
 import { bodyOf, staffSession } from '../client/session.ts';
-import { localTime } from '../terminal/time.ts';
 
 export interface UpdatesListOptions {
   municipality?: string;
@@ -31,7 +31,7 @@ export async function runUpdatesList(context: Context, options: UpdatesListOptio
         say(context, `updates.state.${update.state}`),
         update.changed.map((field) => say(context, `residents.${field}`)).join(', '),
         update.proposedBy.name,
-        localTime(update.proposedAt),
+        tokyoTimeOf(update.proposedAt),
         update.decidedBy?.name ?? '',
         remarkOf(context, update),
       ],

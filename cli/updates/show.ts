@@ -1,9 +1,9 @@
 import { ProposedUpdateDetail, type ProposedInformation } from '../../contracts/api/proposed-updates.ts';
+import { tokyoTimeOf } from '../../domain/calendar/civil-date.ts';
 import { printJson, printLines, say, type Context } from '../terminal/context.ts';
 import { exitCodes, type ExitCode } from '../terminal/exit.ts';
 import { bodyOf, staffSession, type StaffMunicipality } from '../client/session.ts';
 import { tableLines } from '../terminal/table.ts';
-import { localTime } from '../terminal/time.ts';
 import { updatePath } from './path.ts';
 import { sexWord } from '../terminal/code-words.ts';
 import { titledLines } from '../terminal/sections.ts';
@@ -35,11 +35,11 @@ export function updateLines(context: Context, update: ProposedUpdateDetail): str
   const lines: [string, string][] = [
     [say(context, 'resident.number'), update.integratedAddressNumber],
     [say(context, 'updates.state'), say(context, `updates.state.${update.state}`)],
-    [say(context, 'updates.proposedBy'), `${proposedBy.name} (${proposedBy.staffId}) ${localTime(proposedAt)}`],
+    [say(context, 'updates.proposedBy'), `${proposedBy.name} (${proposedBy.staffId}) ${tokyoTimeOf(proposedAt)}`],
     [say(context, 'updates.reason'), update.reason],
   ];
   if (decidedBy !== null) {
-    const when = decidedAt === null ? '' : localTime(decidedAt);
+    const when = decidedAt === null ? '' : tokyoTimeOf(decidedAt);
     lines.push([say(context, 'updates.decidedBy'), `${decidedBy.name} (${decidedBy.staffId}) ${when}`]);
   }
   if (decisionReason !== null) lines.push([say(context, 'updates.decisionReason'), decisionReason]);

@@ -9,6 +9,10 @@ export const millisOfMinute = 60_000;
 export const millisOfDay = 86_400_000;
 const tokyoOffset = 9 * 60 * millisOfMinute;
 
+/** A moment: epoch milliseconds, or an ISO 8601 text with its offset. */
+type Instant = number | string;
+const millisOf = (instant: Instant): number => (typeof instant === 'string' ? Date.parse(instant) : instant);
+
 export function daysInMonth(year: number, month: number): number {
   return new Date(Date.UTC(year, month, 0)).getUTCDate();
 }
@@ -51,13 +55,28 @@ export function weekdayOf(date: string): Weekday {
 }
 
 /** The date in Japan at a moment. */
-export function tokyoDateOf(atMs: number): string {
-  return dateOfDayNumber(Math.floor((atMs + tokyoOffset) / millisOfDay));
+export function tokyoDateOf(instant: Instant): string {
+  return dateOfDayNumber(Math.floor((millisOf(instant) + tokyoOffset) / millisOfDay));
 }
 
 /** Midnight in Japan at the start of a date. */
 export function tokyoStartOf(date: string): number {
   return dayNumberOf(date) * millisOfDay - tokyoOffset;
+}
+
+/** A moment as Japan's clocks have it, with their offset: `2026-04-01T09:30:00.000+09:00`. */
+export function tokyoIsoOf(instant: Instant): string {
+  return tokyoInstantOf(new Date(millisOf(instant) + tokyoOffset).toISOString().slice(0, -1));
+}
+
+/** The same for people: `2026-04-01 09:30:00`. */
+export function tokyoTimeOf(instant: Instant): string {
+  return tokyoIsoOf(instant).slice(0, 19).replace('T', ' ');
+}
+
+/** The moment at which Japan's clocks say `2026-04-01T09:30`, with or without seconds: that text with their offset. */
+export function tokyoInstantOf(local: string): string {
+  return `${local}+09:00`;
 }
 
 /** Minutes since midnight; `24:00` is 1440. Null when the text is no time of day. */

@@ -1,7 +1,7 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import type { AuditChain, AuditedStaff, AuditLog } from '../../contracts/api/audit.ts';
 import type { CsvEncoding } from '../../contracts/api/csv-file.ts';
-import { addDays } from '../../domain/calendar/civil-date.ts';
+import { addDays, tokyoInstantOf } from '../../domain/calendar/civil-date.ts';
 import { below, request, withQuery } from '../components/client.ts';
 
 export interface AuditFilter {
@@ -45,11 +45,7 @@ export const verifyChain = (municipality: string): Promise<AuditChain> => reques
 function queryOf({ from, to, ...words }: AuditFilter): Record<string, string> {
   return {
     ...words,
-    ...(from !== undefined && { from: startOf(from) }),
-    ...(to !== undefined && { to: startOf(addDays(to, 1)) }),
+    ...(from !== undefined && { from: tokyoInstantOf(`${from}T00:00:00`) }),
+    ...(to !== undefined && { to: tokyoInstantOf(`${addDays(to, 1)}T00:00:00`) }),
   };
-}
-
-function startOf(day: string): string {
-  return `${day}T00:00:00+09:00`;
 }

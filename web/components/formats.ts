@@ -1,4 +1,5 @@
 /** Formats numbers and moments for the reader. Moments are in Japan's time wherever the browser is. */
+import { tokyoDateOf, tokyoInstantOf } from '../../domain/calendar/civil-date.ts';
 import { eras, formatJapaneseDate } from '../../domain/values/japanese-date.ts';
 import type { Language } from './message.ts';
 
@@ -20,7 +21,7 @@ export interface Formats {
   clock: (instant: string) => string;
 }
 
-const timeZone = 'Asia/Tokyo';
+export const timeZone = 'Asia/Tokyo';
 
 export function createFormats(language: Language, calendar: Calendar): Formats {
   const locale = language === 'ja' ? 'ja-JP' : 'en-GB';
@@ -57,19 +58,15 @@ export function createFormats(language: Language, calendar: Calendar): Formats {
       value < 1_000_000 ? `${count.format(Math.ceil(value / 1_000))} kB` : `${megabytes.format(value / 1_000_000)} MB`,
     date,
     shortDate: (day) => shortDate.format(noonOf(day)),
-    moment: (instant) => `${date(dayOf(instant))} ${clock.format(new Date(instant))}`,
-    exactMoment: (instant) => `${date(dayOf(instant))} ${exactClock.format(new Date(instant))}`,
+    moment: (instant) => `${date(tokyoDateOf(instant))} ${clock.format(new Date(instant))}`,
+    exactMoment: (instant) => `${date(tokyoDateOf(instant))} ${exactClock.format(new Date(instant))}`,
     clock: (instant) => clock.format(new Date(instant)),
   };
 }
 
-/** The day in Japan, `YYYY-MM-DD`. */
-export function dayOf(instant: string | number): string {
-  return new Intl.DateTimeFormat('sv-SE', { timeZone }).format(new Date(instant));
-}
-
-function noonOf(day: string): Date {
-  return new Date(`${day}T12:00:00+09:00`);
+/** A moment at which it is this day in Japan, for what formats moments. */
+export function noonOf(day: string): Date {
+  return new Date(tokyoInstantOf(`${day}T12:00`));
 }
 
 /** 令和8年11月25日, or R8.11.25 in English. */

@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useSearch } from '@tanstack/react-router';
 import type { HoursDays } from '../../contracts/api/hours.ts';
-import { addDays, daysInMonth, partsOf, weekdayOf } from '../../domain/calendar/civil-date.ts';
+import { addDays, daysInMonth, partsOf, tokyoDateOf, weekdayOf } from '../../domain/calendar/civil-date.ts';
+import { noonOf, timeZone } from '../components/formats.ts';
 import { Card } from '../components/card.tsx';
 import { ProblemNotice } from '../components/problem-notice.tsx';
 import { Skeleton } from '../components/waiting.tsx';
-import { dayOf } from '../components/formats.ts';
 import { useFormats, usePreferences, useWords } from '../components/preferences.tsx';
 import { useHere } from '../shell/municipality.tsx';
 import { hoursDaysQuery } from './calls.ts';
@@ -99,7 +99,7 @@ function DayCell({ day: { date, windows, closedBecause }, isOutside }: { day: Da
   const t = useWords();
   const formats = useFormats();
   const { language } = usePreferences();
-  const isToday = date === dayOf(Date.now());
+  const isToday = date === tokyoDateOf(Date.now());
   const dayOfMonth = Number(date.slice(8));
   return (
     <td
@@ -124,7 +124,7 @@ function DayCell({ day: { date, windows, closedBecause }, isOutside }: { day: Da
 }
 
 function thisMonth(): string {
-  return dayOf(Date.now()).slice(0, 7);
+  return tokyoDateOf(Date.now()).slice(0, 7);
 }
 
 function monthAfter(month: string, months: -1 | 1): string {
@@ -152,9 +152,9 @@ function useMonthName(): (month: string) => string {
     const date = `${month}-01`;
     if (calendar === 'japanese') return formats.date(date).replace(/1日$|\.1$/u, '');
     return new Intl.DateTimeFormat(language === 'ja' ? 'ja-JP' : 'en-GB', {
-      timeZone: 'Asia/Tokyo',
+      timeZone,
       year: 'numeric',
       month: 'long',
-    }).format(new Date(`${date}T12:00:00+09:00`));
+    }).format(noonOf(date));
   };
 }

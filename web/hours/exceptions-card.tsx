@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { HoursSetting } from '../../contracts/api/hours.ts';
+import { tokyoInstantOf } from '../../domain/calendar/civil-date.ts';
 import { Button } from '../components/button.tsx';
 import { Card } from '../components/card.tsx';
 import { TextField } from '../components/fields.tsx';
@@ -105,9 +106,6 @@ function usePeriod(): (exception: Exception) => string {
 
 const fields = { from: 'hours-from', to: 'hours-to', approver: 'hours-approver', reason: 'reason' };
 
-/** A field for day and time knows no offset, so Japan's is added. */
-const inJapan = (local: string): string => `${local}+09:00`;
-
 function AddException({
   setting,
   onDone,
@@ -129,7 +127,10 @@ function AddException({
       fields={fields}
       change={(there, reason) => ({
         ...there,
-        exceptions: [...there.exceptions, { from: inJapan(from), to: inJapan(to), approver: approver.trim(), reason }],
+        exceptions: [
+          ...there.exceptions,
+          { from: tokyoInstantOf(from), to: tokyoInstantOf(to), approver: approver.trim(), reason },
+        ],
       })}
       onDone={onDone}
       onClose={onClose}

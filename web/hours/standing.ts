@@ -1,4 +1,5 @@
-import { dayOf, type Formats } from '../components/formats.ts';
+import { tokyoDateOf } from '../../domain/calendar/civil-date.ts';
+import type { Formats } from '../components/formats.ts';
 import type { Words } from '../components/preferences.tsx';
 
 /** How the operating hours stand at a moment. The times are instants. */
@@ -26,6 +27,8 @@ export function standingText(
 
 /** Adds the day only when it is not today. */
 function shortMoment(instant: string, formats: Formats): string {
-  const day = dayOf(instant);
-  return day === dayOf(Date.now()) ? formats.clock(instant) : `${formats.shortDate(day)} ${formats.clock(instant)}`;
+  const day = tokyoDateOf(instant);
+  return day === tokyoDateOf(Date.now())
+    ? formats.clock(instant)
+    : `${formats.shortDate(day)} ${formats.clock(instant)}`;
 }

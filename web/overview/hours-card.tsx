@@ -2,11 +2,11 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { HoursDays } from '../../contracts/api/hours.ts';
 import type { Overview } from '../../contracts/api/overview.ts';
+import { tokyoDateOf } from '../../domain/calendar/civil-date.ts';
 import { Card } from '../components/card.tsx';
 import { ProblemNotice } from '../components/problem-notice.tsx';
 import { Skeleton } from '../components/waiting.tsx';
 import { standingText } from '../hours/standing.ts';
-import { dayOf } from '../components/formats.ts';
 import { useFormats, usePreferences, useWords } from '../components/preferences.tsx';
 import { useHere } from '../shell/municipality.tsx';
 import { hoursDaysQuery } from '../hours/calls.ts';
@@ -45,8 +45,10 @@ function Days() {
   const { language } = usePreferences();
   const { municipality } = useHere();
   const now = Date.now();
-  const today = dayOf(now);
-  const { data, error } = useQuery(hoursDaysQuery(municipality, today, dayOf(now + (daysShown - 1) * 86_400_000)));
+  const today = tokyoDateOf(now);
+  const { data, error } = useQuery(
+    hoursDaysQuery(municipality, today, tokyoDateOf(now + (daysShown - 1) * 86_400_000)),
+  );
   const reasonOf = (day: HoursDays['days'][number]): string =>
     day.closedBecause ? t('home.dayClosed', { reason: day.closedBecause[language] }) : t('home.dayClosedPlain');
   if (error) return <ProblemNotice error={error} />;

@@ -1,5 +1,5 @@
 import { Movers } from '../../../contracts/api/movers.ts';
-import { tokyoDateOf } from '../../../domain/calendar/civil-date.ts';
+import { tokyoDateOf, tokyoTimeOf } from '../../../domain/calendar/civil-date.ts';
 import { note, say, type Context } from '../../terminal/context.ts';
 import { exitCodes, type ExitCode } from '../../terminal/exit.ts';
 import { exportCsv, type CsvOptions } from '../../client/export-csv.ts';
@@ -7,7 +7,6 @@ import { readPeriod } from '../../terminal/period.ts';
 import { systemWord } from '../../terminal/code-words.ts';
 import { showPages } from '../../client/pages.ts';
 import { bodyOf, staffSession } from '../../client/session.ts';
-import { localTime } from '../../terminal/time.ts';
 
 export interface MoversOptions extends CsvOptions {
   municipality?: string;
@@ -42,8 +41,8 @@ export async function runMovers(context: Context, options: MoversOptions): Promi
         say(context, `movers.kind.${mover.kind}`),
         String(mover.historySeq),
         systemWord(context, mover.numberSystem),
-        localTime(mover.registeredAt),
-        localTime(mover.operatedAt),
+        tokyoTimeOf(mover.registeredAt),
+        tokyoTimeOf(mover.operatedAt),
       ],
       value: (mover) => ({ municipality: session.municipality, ...mover }),
       none: say(context, 'movers.none'),

@@ -9,7 +9,10 @@ import {
   findMinutes,
   isCalendarDate,
   tokyoDateOf,
+  tokyoInstantOf,
+  tokyoIsoOf,
   tokyoStartOf,
+  tokyoTimeOf,
   weekdayOf,
 } from '../../../domain/calendar/civil-date.ts';
 
@@ -20,6 +23,24 @@ describe('days in Japan', () => {
     ['1969-12-31T15:00:00.000Z', '1970-01-01'],
   ])('at %s it is %s', (instant, date) => {
     expect(tokyoDateOf(Date.parse(instant))).toBe(date);
+    expect(tokyoDateOf(instant)).toBe(date);
+  });
+
+  test.each([
+    ['2026-04-01T00:30:00Z', '2026-04-01 09:30:00', '2026-04-01T09:30:00.000+09:00'],
+    ['2025-12-31T15:00:00.999Z', '2026-01-01 00:00:00', '2026-01-01T00:00:00.999+09:00'],
+    ['1969-12-31T15:00:00-01:00', '1970-01-01 01:00:00', '1970-01-01T01:00:00.000+09:00'],
+  ])('at %s clocks say %s', (instant, time, iso) => {
+    expect(tokyoTimeOf(instant)).toBe(time);
+    expect(tokyoTimeOf(Date.parse(instant))).toBe(time);
+    expect(tokyoIsoOf(instant)).toBe(iso);
+    expect(Date.parse(tokyoIsoOf(instant))).toBe(Date.parse(instant));
+  });
+
+  test('what clocks say is a moment, to the minute or to the second', () => {
+    for (const local of ['2026-04-01T09:30', '2026-04-01T09:30:00']) {
+      expect(Date.parse(tokyoInstantOf(local))).toBe(Date.UTC(2026, 3, 1, 0, 30));
+    }
   });
 
   test.each([

@@ -2,6 +2,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useSearch } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
+import { tokyoDateOf } from '../../../domain/calendar/civil-date.ts';
 import { moversFileAddress, moversQuery } from './calls.ts';
 import { Button } from '../../components/button.tsx';
 import { CsvLinks } from '../../components/csv-links.tsx';
@@ -10,7 +11,6 @@ import { PageHeading } from '../../components/page.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { More } from '../../components/table.tsx';
 import { Skeleton } from '../../components/waiting.tsx';
-import { dayOf } from '../../components/formats.ts';
 import { useFormats, useWords } from '../../components/preferences.tsx';
 import { linkClass } from '../../components/link.ts';
 import { Guarded } from '../../shell/guarded.tsx';
@@ -27,7 +27,7 @@ export function MoversPage() {
   const t = useWords();
   const { name } = useHere();
   const search = useSearch({ from: '/signed-in/$municipality/movers' });
-  const today = dayOf(Date.now());
+  const today = tokyoDateOf(Date.now());
   const period = { from: search.from ?? search.to ?? today, to: search.to ?? search.from ?? today };
   return (
     <Guarded right="movers:read">
