@@ -1,19 +1,7 @@
-/** How many columns of a terminal a text takes: Japanese characters take two, marks and selectors none. */
-export function widthOf(text: string): number {
-  let width = 0;
-  for (const character of text) width += widthOfCharacter(character);
-  return width;
-}
+import stringWidth from 'fast-string-width';
 
-const noWidth = /^[\p{Mn}\p{Me}\p{Cf}\p{Variation_Selector}]$/u;
-// East Asian Wide and Fullwidth, as far as Japanese text has them.
-const doubleWidth =
-  /^[\u1100-\u115f\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]$/u;
-
-function widthOfCharacter(character: string): number {
-  if (noWidth.test(character)) return 0;
-  return doubleWidth.test(character) ? 2 : 1;
-}
+/** How many columns of a terminal a text takes: Japanese characters and emoji take two, marks and selectors none. */
+export const widthOf = (text: string): number => stringWidth(text);
 
 export function padEnd(text: string, width: number): string {
   return text + ' '.repeat(Math.max(0, width - widthOf(text)));

@@ -10,6 +10,13 @@ describe('the width of a text in a terminal', () => {
     ['ﾌｺﾞｳ', 4],
     ['ABC', 3],
     ['ＡＢＣ', 6],
+    ['か\u3099', 2],
+    ['ﾊﾟｰ', 3],
+    ['①〓…', 4],
+    ['한국', 4],
+    ['👩‍👩‍👧', 2],
+    ['🇯🇵', 2],
+    ['⌚', 2],
   ])('%s takes %i columns', (text, width) => {
     expect(widthOf(text)).toBe(width);
   });
