@@ -3,6 +3,7 @@
  * a fault names statuses and fields, never values, because it ends in logs and in the error list.
  */
 import type { z } from 'zod';
+import { findRetryAfterMs, jsonContent, withQuery } from '../contracts/http.ts';
 
 export type Reply<T> =
   | { kind: 'answered'; body: T }
@@ -96,19 +97,13 @@ export function matchRequest<T extends { requestId: string }>(reply: Reply<T>, r
 }
 
 function urlOf({ baseUrl, path, query }: { baseUrl: string; path: readonly string[]; query?: Record<string, string> }) {
-  const url = new URL(`${baseUrl.replace(/\/+$/, '')}/${path.map(encodeURIComponent).join('/')}`);
-  for (const [name, value] of Object.entries(query ?? {})) url.searchParams.set(name, value);
-  return url;
+  return new URL(withQuery(`${baseUrl.replace(/\/+$/, '')}/${path.map(encodeURIComponent).join('/')}`, query));
 }
 
 function contentOf(body: unknown): RequestInit {
   const accept = { accept: 'application/json' };
-  if (body === undefined) return { headers: accept };
-  return {
-    method: 'POST',
-    headers: { ...accept, 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  };
+  const { headers, ...content } = jsonContent(body);
+  return { method: body === undefined ? 'GET' : 'POST', headers: { ...accept, ...headers }, ...content };
 }
 
 function parse<T>(text: string, schema: z.ZodType<T>, status: number): Reply<T> {
@@ -126,12 +121,9 @@ function parse<T>(text: string, schema: z.ZodType<T>, status: number): Reply<T> 
 
 const statusText = (status: number): string => `status ${status}`;
 
-/** `Retry-After` in seconds or as a date; anything else is ignored. */
 function retryAfterOf(response: Response): { retryAfterMs?: number } {
-  const header = response.headers.get('retry-after')?.trim();
-  if (!header) return {};
-  const ms = /^\d+$/.test(header) ? Number(header) * 1_000 : Date.parse(header) - Date.now();
-  return Number.isFinite(ms) ? { retryAfterMs: Math.max(0, ms) } : {};
+  const retryAfterMs = findRetryAfterMs(response);
+  return retryAfterMs === undefined ? {} : { retryAfterMs };
 }
 
 /**

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { rightsOfScope, scopes } from '../../contracts/api/administration.ts';
 import { Problem } from '../../contracts/api/problem.ts';
 import { IntegratedAddressNumber, MunicipalityCode } from '../../contracts/api/numbers.ts';
+import { problemMediaType } from '../../contracts/http.ts';
 import { transferRules, type TransferRule } from '../../domain/checked-transfer.ts';
 import { failures, type RequestFailureCode } from '../../domain/failures.ts';
 import { rightsOfRole, roles, type Right } from '../../domain/rights.ts';
@@ -10,7 +11,7 @@ import { rightsOfRole, roles, type Right } from '../../domain/rights.ts';
 export const bearer = 'oauth2';
 /** Name of the security scheme by which a signed-in member of staff calls. */
 export const sessionCookie = 'session';
-const problemContent = { 'application/problem+json': { schema: Problem } };
+const problemContent = { [problemMediaType]: { schema: Problem } };
 
 /** A problem response, in the catalogue's words for each code that it may have. A test compares the status. */
 export function refusal(...codes: [RequestFailureCode, ...RequestFailureCode[]]) {

@@ -2,7 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Context } from 'hono';
 import { HTTPException } from 'hono/http-exception';
-import { problemMediaType, type FieldError, type Problem } from '../../contracts/api/problem.ts';
+import type { FieldError, Problem } from '../../contracts/api/problem.ts';
+import { problemMediaType } from '../../contracts/http.ts';
 import type { Language } from '../../config/language.ts';
 import { transferRules, type FieldProblem } from '../../domain/checked-transfer.ts';
 import { failures, type RequestFailureCode } from '../../domain/failures.ts';

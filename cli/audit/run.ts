@@ -1,4 +1,5 @@
 import { AuditChain, AuditedStaff, AuditLog } from '../../contracts/api/audit.ts';
+import { below } from '../../contracts/http.ts';
 import { addDays, tokyoInstantOf, tokyoTimeOf } from '../../domain/calendar/civil-date.ts';
 import { note, printJson, printLines, say, usageError, type Context } from '../terminal/context.ts';
 import { exitCodes, type ExitCode } from '../terminal/exit.ts';
@@ -28,7 +29,7 @@ export async function runAuditList(context: Context, options: AuditListOptions):
   const filter = readFilter(context, options);
   const session = staffSession(context, options);
   if (options.csv !== undefined) return exportCsv(context, session, { path: 'audit.csv', query: filter }, options);
-  const path = `/v1/municipalities/${session.municipality}/audit`;
+  const path = below(session.municipality, 'audit');
   const head = ['seq', 'at', 'who', 'action', 'subject', 'outcome', 'reason'] as const;
   const { isCut } = await showPages<AuditLog['entries'][number], number>(
     context,
@@ -87,7 +88,7 @@ export async function runAuditStaff(
   options: { municipality?: string; json?: boolean },
 ): Promise<ExitCode> {
   const session = staffSession(context, options);
-  const path = `/v1/municipalities/${session.municipality}/audit/staff`;
+  const path = below(session.municipality, 'audit/staff');
   const { staff } = bodyOf(context, await session.api.call({ path, answer: AuditedStaff }));
   if (options.json) printJson(context, staff);
   else {
@@ -103,7 +104,7 @@ export async function runAuditCheck(
   options: { municipality?: string; json?: boolean },
 ): Promise<ExitCode> {
   const session = staffSession(context, options);
-  const path = `/v1/municipalities/${session.municipality}/audit/chain`;
+  const path = below(session.municipality, 'audit/chain');
   note(context, say(context, 'audit.checking'));
   const chain = bodyOf(context, await session.api.call({ path, answer: AuditChain, timeoutMs: 10 * 60_000 }));
   if (options.json) printJson(context, { municipality: session.municipality, ...chain });

@@ -1,5 +1,6 @@
 import type { ZodType } from 'zod';
 import { Problem } from '../../contracts/api/problem.ts';
+import { jsonContent, withQuery, type Query } from '../../contracts/http.ts';
 import type { Language } from '../../config/language.ts';
 import { clientTokens, type Credentials } from './tokens.ts';
 import { parsed, send, unreachable, type Authentication, type Reply } from './http.ts';
@@ -10,7 +11,7 @@ export type { Reply } from './http.ts';
 export interface Call<Body> {
   method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
   path: string;
-  query?: Record<string, string | number | boolean | undefined>;
+  query?: Query;
   /** A value is sent as JSON; a text as it is, with its media type. */
   body?: unknown;
   text?: { content: string; mediaType: string };
@@ -39,13 +40,10 @@ export function createApiClient(baseUrl: string, credentials: Credentials, langu
 /** fugo's API with somebody's rights. */
 export function createCaller(baseUrl: string, authentication: Authentication, language: Language): ApiClient {
   async function authorised<Answer extends Answered>(
-    { path, query = {} }: Pick<Call<never>, 'path' | 'query'>,
+    { path, query }: Pick<Call<never>, 'path' | 'query'>,
     ask: (url: URL, headers: Record<string, string>) => Promise<Answer>,
   ): Promise<Reply<Answer>> {
-    const url = new URL(`${baseUrl}${path}`);
-    for (const [name, value] of Object.entries(query)) {
-      if (value !== undefined) url.searchParams.set(name, String(value));
-    }
+    const url = new URL(withQuery(`${baseUrl}${path}`, query));
     for (let attempt = 1; ; attempt += 1) {
       const granted = await authentication.headers();
       if (granted.kind === 'problem') return granted;
@@ -59,14 +57,15 @@ export function createCaller(baseUrl: string, authentication: Authentication, la
 
   async function request(call: Omit<Call<never>, 'answer'>): Promise<Reply<string>> {
     const { method = 'GET', text, body, timeoutMs = 60_000 } = call;
-    const mediaType = text?.mediaType ?? (body === undefined ? undefined : 'application/json');
-    const content = text?.content ?? (body === undefined ? undefined : JSON.stringify(body));
+    const { headers: kind, ...content } = text
+      ? { headers: { 'content-type': text.mediaType }, body: text.content }
+      : jsonContent(body);
     return textOf(
       await authorised(call, (url, headers) =>
         send(url, {
           method,
-          headers: { ...headers, ...(mediaType === undefined ? {} : { 'content-type': mediaType }) },
-          ...(content === undefined ? {} : { body: content }),
+          headers: { ...headers, ...kind },
+          ...content,
           signal: AbortSignal.timeout(timeoutMs),
         }),
       ),

@@ -1,4 +1,5 @@
 import type { CsvEncoding } from '../../contracts/api/csv-file.ts';
+import { below } from '../../contracts/http.ts';
 import { say, usageError, type Context } from '../terminal/context.ts';
 import { exitCodes, type ExitCode } from '../terminal/exit.ts';
 import { saveAnswer } from '../terminal/destination.ts';
@@ -20,7 +21,7 @@ export async function exportCsv(
 ): Promise<ExitCode> {
   if (json) throw usageError(context, '--json', say(context, 'load.fileIsNoJson'));
   const call = {
-    path: `/v1/municipalities/${municipality}/${path}`,
+    path: below(municipality, path),
     query: { ...query, encoding },
     mediaType: 'text/csv',
   };

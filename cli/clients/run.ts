@@ -1,4 +1,5 @@
 import { Clients, NewClient, type Client } from '../../contracts/api/administration.ts';
+import { below } from '../../contracts/http.ts';
 import { checkNumberSystem } from '../../domain/values/number-system.ts';
 import { administratorSession } from '../client/administrator.ts';
 import { clientFilePath, findClientFile, writeClientFile } from '../client/client-file.ts';
@@ -30,7 +31,7 @@ export async function runClientsAdd(context: Context, options: ClientAddOptions)
     context,
     await administratorSession(context).call({
       method: 'POST',
-      path: `/v1/municipalities/${municipality}/clients`,
+      path: below(municipality, 'clients'),
       body: { kind, name, numberSystems },
       answer: NewClient,
     }),
@@ -64,7 +65,7 @@ function saveClient(context: Context, municipality: string, client: NewClient): 
 }
 
 export async function runClientsList(context: Context, { municipality, json }: ClientOptions): Promise<ExitCode> {
-  const path = `/v1/municipalities/${municipality}/clients`;
+  const path = below(municipality, 'clients');
   const { clients } = bodyOf(context, await administratorSession(context).call({ path, answer: Clients }));
   if (json) printJson(context, clients);
   else printLines(context, clientLines(context, clients));
@@ -92,7 +93,7 @@ function clientLines(context: Context, clients: readonly Client[]): string[] {
 
 /** `fugo clients revoke` ends the client's tokens within seconds and removes it from this home's file. */
 export async function runClientsRevoke(context: Context, clientId: string, options: ClientOptions): Promise<ExitCode> {
-  const path = `/v1/municipalities/${options.municipality}/clients/${encodeURIComponent(clientId)}`;
+  const path = below(options.municipality, `clients/${encodeURIComponent(clientId)}`);
   bodyOf(context, await administratorSession(context).callText({ method: 'DELETE', path }));
   const file = findClientFile(context);
   if (file) {

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ConfirmationRuns, ConfirmationStarted } from '../../contracts/api/confirmations.ts';
+import { below } from '../../contracts/http.ts';
 import { note, printJson, printLines, say, type Context } from '../terminal/context.ts';
 import { CommandError, exitCodes, type ExitCode } from '../terminal/exit.ts';
 import { bodyOf, municipalitySessions, type MunicipalitySession, type SessionOptions } from '../client/session.ts';
@@ -31,7 +32,7 @@ export async function runConfirm(context: Context, options: SessionOptions & { j
 
 /** Waits for a run that began after the request; one that was under way before it does not count. */
 async function confirmOne(context: Context, { municipality, api }: MunicipalitySession): Promise<Run> {
-  const path = `/v1/municipalities/${municipality}/confirmations`;
+  const path = below(municipality, 'confirmations');
   const before = bodyOf(context, await api.call({ path, answer: ConfirmationRuns }));
   const known = new Set(before.runs.map(({ runId }) => runId));
   bodyOf(context, await api.call({ method: 'POST', path, answer: ConfirmationStarted }));

@@ -1,4 +1,5 @@
 import { ConfirmationRuns, type ConfirmationRun } from '../../contracts/api/confirmations.ts';
+import { below } from '../../contracts/http.ts';
 import { tokyoTimeOf } from '../../domain/calendar/civil-date.ts';
 import { note, say, type Context } from '../terminal/context.ts';
 import { exitCodes, type ExitCode } from '../terminal/exit.ts';
@@ -17,7 +18,7 @@ const runsAtOnce = 200;
 /** `fugo confirmations list` shows the latest run first. */
 export async function runConfirmationsList(context: Context, options: ConfirmationsListOptions): Promise<ExitCode> {
   const { municipality, api } = municipalitySession(context, options);
-  const path = `/v1/municipalities/${municipality}/confirmations`;
+  const path = below(municipality, 'confirmations');
   const { isCut } = await showPages<ConfirmationRun, string>(
     context,
     {

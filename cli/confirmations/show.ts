@@ -1,4 +1,5 @@
 import { ConfirmationChanges, ConfirmationRun, type ConfirmationChange } from '../../contracts/api/confirmations.ts';
+import { below } from '../../contracts/http.ts';
 import { tokyoTimeOf } from '../../domain/calendar/civil-date.ts';
 import { note, printLines, say, usageError, type Context } from '../terminal/context.ts';
 import { exitCodes, type ExitCode } from '../terminal/exit.ts';
@@ -27,7 +28,7 @@ export async function runConfirmationShow(context: Context, runId: string, optio
   if (options.csv !== undefined) {
     return exportCsv(context, session, { path: `${relative}/changes.csv`, query: { part } }, options);
   }
-  const path = `/v1/municipalities/${municipality}/${relative}`;
+  const path = below(municipality, relative);
   const run = bodyOf(context, await api.call({ path, answer: ConfirmationRun }));
   if (!options.json) printLines(context, runLines(context, run));
   const { isCut } = await showPages<ConfirmationChange, string>(

@@ -1,5 +1,6 @@
 import { Municipalities, Municipality, type MunicipalityInput } from '../../contracts/api/administration.ts';
 import { Counts } from '../../contracts/api/operations.ts';
+import { below } from '../../contracts/http.ts';
 import { administratorSession } from '../client/administrator.ts';
 import { createApiClient } from '../client/api-client.ts';
 import { findClientFile } from '../client/client-file.ts';
@@ -25,7 +26,7 @@ export async function findKnownSample(context: Context): Promise<KnownSample | u
     const operator = operators.find((each) => each.municipality === municipality);
     if (!operator) return undefined;
     const api = createApiClient(getApiUrl(context), operator, context.language);
-    const reply = await api.call({ path: `/v1/municipalities/${municipality}/counts`, answer: Counts });
+    const reply = await api.call({ path: below(municipality, 'counts'), answer: Counts });
     if (reply.kind !== 'ok') return undefined;
     known.residents += reply.body.persons;
     known.requested += reply.body.codeRequestStatuses['REQUESTED'] ?? 0;

@@ -1,4 +1,5 @@
 import { Counts } from '../../contracts/api/operations.ts';
+import { below } from '../../contracts/http.ts';
 import type { Stage } from '../../domain/stages.ts';
 import type { ApiClient } from '../client/api-client.ts';
 import type { Context } from '../terminal/context.ts';
@@ -27,7 +28,7 @@ const movingStages = [
 ] as const satisfies readonly Stage[];
 
 export async function countIn(context: Context, municipality: string, api: ApiClient): Promise<Counts> {
-  return bodyOf(context, await api.call({ path: `/v1/municipalities/${municipality}/counts`, answer: Counts }));
+  return bodyOf(context, await api.call({ path: below(municipality, 'counts'), answer: Counts }));
 }
 
 export function progressOf(now: Counts, before: Counts): Progress {

@@ -1,5 +1,6 @@
 import { Municipality, NewClient, type ClientInput } from '../../contracts/api/administration.ts';
 import { Counts } from '../../contracts/api/operations.ts';
+import { below } from '../../contracts/http.ts';
 import { numberSystems } from '../../domain/number-systems.ts';
 import { administratorSession } from '../client/administrator.ts';
 import { createApiClient, type ApiClient } from '../client/api-client.ts';
@@ -48,7 +49,7 @@ async function isComplete(context: Context, file: ClientFile, sample: SampleMuni
     return false;
   }
   const api = createApiClient(getApiUrl(context), operator, context.language);
-  const reply = await api.call({ path: `/v1/municipalities/${sample.municipality}/counts`, answer: Counts });
+  const reply = await api.call({ path: below(sample.municipality, 'counts'), answer: Counts });
   return reply.kind === 'ok';
 }
 
@@ -60,7 +61,7 @@ async function addClients(
 ): Promise<ClientFile> {
   const { municipality } = sample;
   const add = async (body: ClientInput): Promise<Operator> => {
-    const path = `/v1/municipalities/${municipality}/clients`;
+    const path = below(municipality, 'clients');
     const answer = bodyOf(context, await administrator.call({ method: 'POST', path, body, answer: NewClient }));
     return { municipality, clientId: answer.clientId, clientSecret: answer.clientSecret ?? '' };
   };

@@ -1,4 +1,5 @@
 import { Assigned, Assignees, mostAssigned } from '../../contracts/api/error-actions.ts';
+import { below } from '../../contracts/http.ts';
 import { note, print, printJson, printLines, say, type Context } from '../terminal/context.ts';
 import { exitCodes, type ExitCode } from '../terminal/exit.ts';
 import { actingStaffId, bodyOf, municipalitySession, type SessionOptions } from '../client/session.ts';
@@ -17,7 +18,7 @@ export async function runAssign(context: Context, ids: readonly string[], option
   const session = municipalitySession(context, options);
   const staffId = actingStaffId(context, session, options.staff);
   const assigneeId = options.to === 'nobody' ? null : options.to === 'me' ? staffId : options.to;
-  const path = `/v1/municipalities/${session.municipality}/errors/assignments`;
+  const path = below(session.municipality, 'errors/assignments');
   const assigned: string[] = [];
   for (let at = 0; at < ids.length; at += mostAssigned) {
     const body = { staffId, failureIds: ids.slice(at, at + mostAssigned), assigneeId };
@@ -38,7 +39,7 @@ export async function runAssign(context: Context, ids: readonly string[], option
 /** `fugo errors assignees` lists who may be given entries. */
 export async function runAssignees(context: Context, options: SessionOptions & { json?: boolean }): Promise<ExitCode> {
   const session = municipalitySession(context, options);
-  const path = `/v1/municipalities/${session.municipality}/errors/assignees`;
+  const path = below(session.municipality, 'errors/assignees');
   const { staff } = bodyOf(context, await session.api.call({ path, answer: Assignees }));
   if (options.json) printJson(context, staff);
   else {

@@ -1,5 +1,6 @@
 import { ErrorList, type ErrorEntry } from '../../contracts/api/error-list.ts';
 import { ErrorView } from '../../contracts/api/error-views.ts';
+import { below } from '../../contracts/http.ts';
 import { tokyoTimeOf } from '../../domain/calendar/civil-date.ts';
 import { note, printJson, printLines, say, type Context } from '../terminal/context.ts';
 import { exitCodes, type ExitCode } from '../terminal/exit.ts';
@@ -75,7 +76,7 @@ export async function findErrors(
     do {
       const limit = Math.min(500, most - found.length);
       if (limit <= 0) return found;
-      const path = `/v1/municipalities/${each.municipality}/errors`;
+      const path = below(each.municipality, 'errors');
       const query = { ...filter, limit, after };
       const { entries, next } = bodyOf(context, await each.api.call({ path, query, answer: ErrorList }));
       found.push(...entries.map((entry) => ({ session: each, entry })));

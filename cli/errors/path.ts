@@ -1,3 +1,4 @@
+import { below } from '../../contracts/http.ts';
 import { say, usageError, type Context } from '../terminal/context.ts';
 import type { Reply } from '../client/http.ts';
 import type { MunicipalitySession } from '../client/session.ts';
@@ -9,7 +10,7 @@ export function checkFailureId(context: Context, id: string): void {
 
 export function viewPath(context: Context, { municipality }: MunicipalitySession, viewId: string): string {
   if (!isUuid(viewId)) throw usageError(context, 'VIEW_ID', say(context, 'views.noId'));
-  return `/v1/municipalities/${municipality}/errors/views/${viewId}`;
+  return below(municipality, `errors/views/${viewId}`);
 }
 
 /** An id does not tell its municipality, so those of this person are asked one after the other. */
@@ -20,7 +21,7 @@ export async function askEachMunicipality<Body>(
 ): Promise<{ session: MunicipalitySession; reply: Reply<Body> }> {
   let last: { session: MunicipalitySession; reply: Reply<Body> } | undefined;
   for (const session of sessions) {
-    const path = `/v1/municipalities/${session.municipality}/errors/${failureId}`;
+    const path = below(session.municipality, `errors/${failureId}`);
     last = { session, reply: await ask(session, path) };
     if (last.reply.kind === 'ok' || last.reply.problem.code !== 'UNKNOWN_FAILURE') return last;
   }

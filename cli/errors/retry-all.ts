@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ErrorRetry } from '../../contracts/api/error-retries.ts';
+import { below } from '../../contracts/http.ts';
 import { note, print, printJson, say, type Context } from '../terminal/context.ts';
 import { exitCodes, type ExitCode } from '../terminal/exit.ts';
 import {
@@ -60,7 +61,7 @@ async function retryIn(
   options: RetryAllOptions,
 ): Promise<ErrorRetry | undefined> {
   const { municipality, api } = session;
-  const path = `/v1/municipalities/${municipality}/errors/retries`;
+  const path = below(municipality, 'errors/retries');
   const staffId = actingStaffId(context, session, options.staff);
   if (options.show || options.cancel) {
     const what = `${path}/${options.code}`;
@@ -83,7 +84,7 @@ async function retryIn(
 }
 
 async function followRetry(context: Context, { municipality, api }: MunicipalitySession, begun: ErrorRetry) {
-  const path = `/v1/municipalities/${municipality}/errors/retries/${begun.code}`;
+  const path = below(municipality, `errors/retries/${begun.code}`);
   const command = `fugo errors retry-all --code ${begun.code}`;
   const stopListening = detachOnInterrupt(context, say(context, 'retryAll.detached', { command }));
   try {

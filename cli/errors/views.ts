@@ -1,4 +1,5 @@
 import { ErrorView, ErrorViews, type ViewBody, type ViewChange } from '../../contracts/api/error-views.ts';
+import { below } from '../../contracts/http.ts';
 import { print, printJson, printLines, say, usageError, type Context } from '../terminal/context.ts';
 import { exitCodes, type ExitCode } from '../terminal/exit.ts';
 import { bodyOf, staffSession } from '../client/session.ts';
@@ -22,7 +23,7 @@ export interface ViewChangeOptions extends ViewOptions {
 /** `fugo errors views list` shows one's own views and the shared ones. */
 export async function runViewsList(context: Context, options: ViewOptions): Promise<ExitCode> {
   const session = staffSession(context, options);
-  const path = `/v1/municipalities/${session.municipality}/errors/views`;
+  const path = below(session.municipality, 'errors/views');
   const { views } = bodyOf(context, await session.api.call({ path, answer: ErrorViews }));
   if (options.json) printJson(context, views);
   else printLines(context, viewLines(context, views));
@@ -33,7 +34,7 @@ export async function runViewsList(context: Context, options: ViewOptions): Prom
 export async function runViewAdd(context: Context, options: NewViewOptions): Promise<ExitCode> {
   checkFilter(context, options);
   const session = staffSession(context, options);
-  const path = `/v1/municipalities/${session.municipality}/errors/views`;
+  const path = below(session.municipality, 'errors/views');
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the options were checked one by one, and the API checks them again
   const filter = filterOf(options) as ViewBody['filter'];
   const body: ViewBody = { name: options.name, filter, shared: options.shared ?? false };

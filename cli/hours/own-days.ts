@@ -1,5 +1,6 @@
 import type { HoursOptions } from './options.ts';
 import { HoursDays, HoursSetting } from '../../contracts/api/hours.ts';
+import { below } from '../../contracts/http.ts';
 import { Unreachable } from '../client/http.ts';
 import { note, say, type Context } from '../terminal/context.ts';
 import { CommandError, exitCodes } from '../terminal/exit.ts';
@@ -14,7 +15,7 @@ export async function askOwnDays(
   const session = findSession(context, options);
   if (!session) return undefined;
   try {
-    const path = `/v1/municipalities/${session.municipality}/hours`;
+    const path = below(session.municipality, 'hours');
     const reply = await session.api.call({ path: `${path}/days`, query: { from, to }, answer: HoursDays });
     if (reply.kind === 'problem' && [401, 403, 404].includes(reply.problem.status)) return undefined;
     const { days } = bodyOf(context, reply);

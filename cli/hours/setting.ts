@@ -1,6 +1,7 @@
 import type { HoursOptions } from './options.ts';
 import type { z } from 'zod';
 import { HoursSetting, hoursSettingOf } from '../../contracts/api/hours.ts';
+import { below } from '../../contracts/http.ts';
 import { isCalendarDate } from '../../domain/calendar/civil-date.ts';
 import { checkHoursSetting, type HoursSetting as Hours } from '../../domain/calendar/operating-hours.ts';
 import { rules } from '../../domain/values/checked.ts';
@@ -27,7 +28,7 @@ export interface HoursChanges {
 
 export async function runHoursShow(context: Context, options: HoursOptions): Promise<ExitCode> {
   const { municipality, api } = municipalitySession(context, options);
-  const path = `/v1/municipalities/${municipality}/hours`;
+  const path = below(municipality, 'hours');
   const setting = bodyOf(context, await api.call({ path, answer: HoursSetting }));
   if (options.json) printJson(context, { municipality, ...setting });
   else printLines(context, settingLines(context, hoursSettingOf(setting)));
@@ -38,7 +39,7 @@ export async function runHoursShow(context: Context, options: HoursOptions): Pro
 export async function runHoursSet(context: Context, options: HoursOptions & HoursChanges): Promise<ExitCode> {
   checkChanges(context, options);
   const { municipality, api } = municipalitySession(context, options);
-  const path = `/v1/municipalities/${municipality}/hours`;
+  const path = below(municipality, 'hours');
   const current = bodyOf(context, await api.call({ path, answer: HoursSetting }));
   const changed = applyChanges(current, options);
   const [problem] = checkHoursSetting(hoursSettingOf(changed));

@@ -1,4 +1,5 @@
 import { Load, LoadList } from '../../contracts/api/loads.ts';
+import { below } from '../../contracts/http.ts';
 import { say, type Context } from '../terminal/context.ts';
 import { CommandError, exitCodes } from '../terminal/exit.ts';
 import {
@@ -16,7 +17,7 @@ export interface FoundLoad {
 }
 
 export const loadPath = ({ municipality }: MunicipalitySession, loadId: string, what = ''): string =>
-  `/v1/municipalities/${municipality}/loads/${loadId}${what}`;
+  below(municipality, `loads/${loadId}${what}`);
 
 /** An id does not tell its municipality, so those of this person are asked one after the other. */
 export async function findLoad(context: Context, options: SessionOptions, loadId: string): Promise<FoundLoad> {
@@ -31,7 +32,7 @@ export async function findLoad(context: Context, options: SessionOptions, loadId
 export async function listLoads(context: Context, options: SessionOptions): Promise<FoundLoad[]> {
   const found: FoundLoad[] = [];
   for (const session of municipalitySessions(context, options)) {
-    const path = `/v1/municipalities/${session.municipality}/loads`;
+    const path = below(session.municipality, 'loads');
     const { loads } = bodyOf(context, await session.api.call({ path, answer: LoadList }));
     found.push(...loads.map((load) => ({ session, load })));
   }

@@ -1,5 +1,6 @@
 import { Load } from '../../contracts/api/loads.ts';
 import type { LoadEncoding, LoadFormat } from '../../contracts/load-file.ts';
+import { below } from '../../contracts/http.ts';
 import { findFormat } from '../../load-files/file-name.ts';
 import { note, say, usageError, type Context } from '../terminal/context.ts';
 import { pathError } from '../terminal/input.ts';
@@ -34,7 +35,7 @@ export async function sendLoad(context: Context, path: string, options: SendOpti
   const session = municipalitySession(context, options);
   const progress = createProgressLine(context);
   const upload = session.api.upload({
-    path: `/v1/municipalities/${session.municipality}/loads`,
+    path: below(session.municipality, 'loads'),
     query: {
       format,
       encoding: options.encoding,

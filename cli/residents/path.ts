@@ -1,4 +1,5 @@
 import { NumberConversionResults } from '../../contracts/api/residents.ts';
+import { below } from '../../contracts/http.ts';
 import { checkImportedIntegratedAddressNumber } from '../../domain/values/integrated-address-number.ts';
 import { say, type Context } from '../terminal/context.ts';
 import { CommandError, exitCodes } from '../terminal/exit.ts';
@@ -10,13 +11,13 @@ export async function residentPath(context: Context, session: MunicipalitySessio
   if (isLikePersonalNumber(number) && !(await isIntegratedNumber(context, session, number))) {
     throw new CommandError(exitCodes.refused, `UNKNOWN_RESIDENT: ${say(context, 'resident.unknown')}`);
   }
-  return `/v1/municipalities/${session.municipality}/residents/${number}`;
+  return below(session.municipality, `residents/${number}`);
 }
 
 /** A resident without an integrated number is known by an internal id, which says nothing about the person. */
 export async function personPath(context: Context, session: MunicipalitySession, which: string): Promise<string> {
   if (!isUuid(which)) return residentPath(context, session, which);
-  return `/v1/municipalities/${session.municipality}/residents/by-person/${which.toLowerCase()}`;
+  return below(session.municipality, `residents/by-person/${which.toLowerCase()}`);
 }
 
 /** The number is asked about in a body, because addresses are logged. */
@@ -25,7 +26,7 @@ export async function isIntegratedNumber(
   { municipality, api }: MunicipalitySession,
   integratedAddressNumber: string,
 ): Promise<boolean> {
-  const path = `/v1/municipalities/${municipality}/number-conversions`;
+  const path = below(municipality, 'number-conversions');
   const body = { lines: [{ integratedAddressNumber }] };
   const { results } = bodyOf(context, await api.call({ method: 'POST', path, body, answer: NumberConversionResults }));
   return results[0]?.result === 'found';

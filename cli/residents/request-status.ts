@@ -1,4 +1,5 @@
 import { ResidentStatus, Timeline } from '../../contracts/api/residents.ts';
+import { below } from '../../contracts/http.ts';
 import { tokyoTimeOf } from '../../domain/calendar/civil-date.ts';
 import { checkAddressNumber } from '../../domain/values/address-number.ts';
 import { checkImportedIntegratedAddressNumber } from '../../domain/values/integrated-address-number.ts';
@@ -80,7 +81,7 @@ async function findResident(
       continue;
     }
     const reply = await session.api.call({
-      path: `/v1/municipalities/${session.municipality}/${path}`,
+      path: below(session.municipality, path),
       ...(query && { query }),
       answer: ResidentStatus,
     });
@@ -94,7 +95,7 @@ async function findResident(
 }
 
 async function findTimeline(context: Context, { municipality, api }: MunicipalitySession, number: string) {
-  const path = `/v1/municipalities/${municipality}/residents/${number}/timeline`;
+  const path = below(municipality, `residents/${number}/timeline`);
   return bodyOf(context, await api.call({ path, answer: Timeline })).entries;
 }
 

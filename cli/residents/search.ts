@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { FoundResidents, ResidentSearch, type FoundResident } from '../../contracts/api/resident-search.ts';
+import { below } from '../../contracts/http.ts';
 import { checkPersonalNumber } from '../../domain/values/personal-number.ts';
 import { note, say, usageError, type Context } from '../terminal/context.ts';
 import { exitCodes, type ExitCode } from '../terminal/exit.ts';
@@ -37,7 +38,7 @@ const pageLimit = 100;
 export async function runSearch(context: Context, options: SearchOptions): Promise<ExitCode> {
   const session = staffSession(context, options);
   const criteria = await readCriteria(context, options);
-  const path = `/v1/municipalities/${session.municipality}/resident-searches`;
+  const path = below(session.municipality, 'resident-searches');
   const columns = ['number', 'name', 'nameKana', 'birthDateText', 'sex', 'address', 'status', 'remark'] as const;
   const { count, isCut } = await showPages<FoundResident, string>(
     context,

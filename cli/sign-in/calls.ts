@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Problem } from '../../contracts/api/problem.ts';
 import { Session } from '../../contracts/api/session.ts';
 import type { SignInPath } from '../../contracts/api/sign-in.ts';
+import { findRetryAfterMs, isProblem, jsonContent } from '../../contracts/http.ts';
 import type { Context } from '../terminal/context.ts';
 import { cookieHeader, cookiesAfter, type Cookies } from '../client/cookies.ts';
 import { parsed, send, type Reply } from '../client/http.ts';
@@ -44,8 +45,7 @@ export function createSignIn({ language }: Pick<Context, 'language'>, url: strin
   return {
     cookies: () => cookies,
     async post(path, body) {
-      const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
-      return replyOf(await ask(`/auth${path}`, init), path);
+      return replyOf(await ask(`/auth${path}`, { method: 'POST', ...jsonContent(body) }), path);
     },
     async session() {
       const response = await ask('/v1/session', {});
@@ -58,13 +58,11 @@ export function createSignIn({ language }: Pick<Context, 'language'>, url: strin
 
 async function replyOf(response: Response, path: SignInPath): Promise<SignInReply> {
   const text = await response.text();
-  if (response.headers.get('content-type')?.startsWith('application/problem+json') === true) {
-    return { kind: 'problem', problem: parsed(Problem, text, path) };
-  }
+  if (isProblem(response)) return { kind: 'problem', problem: parsed(Problem, text, path) };
   const answer = parsed(Answer, text, path);
   if (response.ok) {
     return { kind: 'ok', twoFactorRedirect: answer.twoFactorRedirect === true, totpUri: answer.totpURI };
   }
-  if (response.status === 429) return { kind: 'locked', seconds: Number(response.headers.get('retry-after') ?? 0) };
+  if (response.status === 429) return { kind: 'locked', seconds: (findRetryAfterMs(response) ?? 0) / 1_000 };
   return { kind: 'wrong', code: answer.code ?? String(response.status) };
 }

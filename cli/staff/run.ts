@@ -1,4 +1,5 @@
 import { NewStaff, StaffMember, StaffMembers } from '../../contracts/api/staff.ts';
+import { below } from '../../contracts/http.ts';
 import type { Role } from '../../domain/rights.ts';
 import { staffAdministration } from '../client/administrator.ts';
 import { note, print, printJson, printLines, say, usageError, type Context } from '../terminal/context.ts';
@@ -20,7 +21,7 @@ export interface StaffAddOptions extends RolesOptions {
   subject?: string;
 }
 
-const pathOf = (municipality: string): string => `/v1/municipalities/${municipality}/staff`;
+const pathOf = (municipality: string): string => below(municipality, 'staff');
 
 /** `fugo staff add` shows the initial password on the screen and writes it nowhere. */
 export async function runStaffAdd(context: Context, options: StaffAddOptions): Promise<ExitCode> {

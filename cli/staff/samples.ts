@@ -7,6 +7,7 @@ import { createOTP } from '@better-auth/utils/otp';
 import { randomBytes } from 'node:crypto';
 import type { SignInPath } from '../../contracts/api/sign-in.ts';
 import { NewStaff, StaffMembers, type NewStaffInput } from '../../contracts/api/staff.ts';
+import { below } from '../../contracts/http.ts';
 import { roles, type Role } from '../../domain/rights.ts';
 import { administratorSession } from '../client/administrator.ts';
 import type { ApiClient } from '../client/api-client.ts';
@@ -31,7 +32,7 @@ const names: Record<Role, string> = {
 /** Makes the members that are missing. Those of the last start still have their passwords. */
 export async function setUpSampleStaff(context: Context, municipality: string): Promise<void> {
   const administrator = administratorSession(context);
-  const path = `/v1/municipalities/${municipality}/staff`;
+  const path = below(municipality, 'staff');
   const { staff } = bodyOf(context, await administrator.call({ path, answer: StaffMembers }));
   const kept = readSampleStaff(context);
   const isUsable = ({ staffId }: SampleStaff): boolean =>
@@ -64,7 +65,7 @@ async function makeSample(
   { municipality, role, email }: Pick<SampleStaff, 'municipality' | 'role' | 'email'>,
 ): Promise<SampleStaff> {
   const body: NewStaffInput = { name: names[role], email, roles: [role] };
-  const path = `/v1/municipalities/${municipality}/staff`;
+  const path = below(municipality, 'staff');
   const { staffId, initialPassword } = bodyOf(
     context,
     await administrator.call({ method: 'POST', path, body, answer: NewStaff }),

@@ -1,4 +1,5 @@
 import { ndjsonMediaType, TransferLineResult } from '../../contracts/api/transfer-lines.ts';
+import { below } from '../../contracts/http.ts';
 import { createApiClient } from '../client/api-client.ts';
 import { printJson, printLines, say, usageError, type Context } from '../terminal/context.ts';
 import { exitCodes, type ExitCode } from '../terminal/exit.ts';
@@ -30,7 +31,7 @@ export async function runTransfer(
       const lines = group.slice(start, start + linesAtOnce);
       const reply = await api.callText({
         method: 'POST',
-        path: `/v1/municipalities/${client.municipality}/transfers`,
+        path: below(client.municipality, 'transfers'),
         text: { content: lines.map(({ text }) => `${text}\n`).join(''), mediaType: ndjsonMediaType },
         timeoutMs: 120_000,
       });

@@ -1,4 +1,5 @@
 import { ApprovalSetting } from '../../contracts/api/administration.ts';
+import { below } from '../../contracts/http.ts';
 import { staffAdministration } from '../client/administrator.ts';
 import { print, printJson, say, type Context } from '../terminal/context.ts';
 import { exitCodes, type ExitCode } from '../terminal/exit.ts';
@@ -14,7 +15,7 @@ export interface ApprovalOptions {
 export async function runApproval(context: Context, options: ApprovalOptions): Promise<ExitCode> {
   const { municipality, set } = options;
   const api = staffAdministration(context, municipality);
-  const call = { path: `/v1/municipalities/${municipality}/approval-setting`, answer: ApprovalSetting };
+  const call = { path: below(municipality, 'approval-setting'), answer: ApprovalSetting };
   const body = { updatesNeedApproval: set === 'on' };
   const reply = await api.call(set === undefined ? call : { ...call, method: 'PUT', body });
   const { updatesNeedApproval } = bodyOf(context, reply);

@@ -1,4 +1,5 @@
 import { ProposedUpdates, type ProposedUpdate } from '../../contracts/api/proposed-updates.ts';
+import { below } from '../../contracts/http.ts';
 import { tokyoTimeOf } from '../../domain/calendar/civil-date.ts';
 import { note, say, type Context } from '../terminal/context.ts';
 import { exitCodes, type ExitCode } from '../terminal/exit.ts';
@@ -17,7 +18,7 @@ const pageLimit = 100;
 /** `fugo updates list` shows the changes that wait for a second person. Whoever may not approve sees their own. */
 export async function runUpdatesList(context: Context, options: UpdatesListOptions): Promise<ExitCode> {
   const session = staffSession(context, options);
-  const path = `/v1/municipalities/${session.municipality}/proposed-updates`;
+  const path = below(session.municipality, 'proposed-updates');
   const head = ['id', 'number', 'state', 'changed', 'proposedBy', 'proposedAt', 'decidedBy', 'remark'] as const;
   const { isCut } = await showPages<ProposedUpdate, string>(
     context,

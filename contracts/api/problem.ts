@@ -45,5 +45,3 @@ export const Problem = z
     },
   });
 export type Problem = z.infer<typeof Problem>;
-
-export const problemMediaType = 'application/problem+json';

@@ -1,5 +1,18 @@
 /** fetch for the pages: JSON in and out, and one kind of error. */
 import type { Problem } from '../../contracts/api/problem.ts';
+import {
+  findRetryAfterMs,
+  isProblem,
+  jsonContent,
+  problemMediaType,
+  withQuery as addressOf,
+  type Query,
+} from '../../contracts/http.ts';
+
+export { below } from '../../contracts/http.ts';
+
+/** What the pages take as an answer. */
+export const accepted = `application/json, ${problemMediaType}`;
 
 /** Thrown when the server refuses or does not answer. */
 export class ApiError extends Error {
@@ -27,16 +40,9 @@ export class ApiError extends Error {
   }
 }
 
-export const below = (municipality: string, path: string): string => `/v1/municipalities/${municipality}/${path}`;
-
-export type Query = Readonly<Record<string, string | number | boolean | undefined>>;
-
 /** Adds a query to a path, without values that are undefined or empty. */
 export function withQuery(path: string, query: Query): string {
-  const values = Object.entries(query).flatMap(([name, value]) =>
-    value === undefined || value === '' ? [] : [[name, String(value)]],
-  );
-  return values.length === 0 ? path : `${path}?${new URLSearchParams(values).toString()}`;
+  return addressOf(path, Object.fromEntries(Object.entries(query).filter(([, value]) => value !== '')));
 }
 
 /** Spread into an infinite query: the answer's `next` is the cursor of the page after it. */
@@ -69,17 +75,18 @@ async function fetchAnswer(
   path: string,
   { method, query = {}, json, body, signal }: RequestOptions,
 ): Promise<Response> {
+  const { headers, ...content } = jsonContent(json);
   let response: Response;
   try {
     response = await fetch(withQuery(path, query), {
       method: method ?? 'GET',
       credentials: 'same-origin',
       headers: {
-        accept: 'application/json, application/problem+json',
-        ...(json !== undefined && { 'content-type': 'application/json' }),
+        accept: accepted,
+        ...headers,
         ...(body && { 'content-type': 'application/octet-stream' }),
       },
-      ...(json !== undefined && { body: JSON.stringify(json) }),
+      ...content,
       ...(body && { body }),
       ...(signal && { signal }),
     });
@@ -93,12 +100,11 @@ async function fetchAnswer(
 
 /** Makes an error of an answer that is no success. */
 export async function readError(response: Response): Promise<ApiError> {
-  const isProblem = response.headers.get('content-type')?.startsWith('application/problem+json') === true;
   const body: unknown = await response.json().catch(() => null);
   const code = codeIn(body);
-  const retryAfter = Number(response.headers.get('retry-after') ?? Number.NaN) || null;
+  const retryAfter = (findRetryAfterMs(response) ?? 0) / 1_000 || null;
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- its media type says what it is
-  return new ApiError(response.status, isProblem ? (body as Problem) : null, code, { retryAfter });
+  return new ApiError(response.status, isProblem(response) ? (body as Problem) : null, code, { retryAfter });
 }
 
 function codeIn(body: unknown): string | null {

@@ -1,6 +1,6 @@
 /** Sends a file for a load by XMLHttpRequest, because fetch does not say how much was sent. */
 import type { Load } from '../../contracts/api/loads.ts';
-import { ApiError, below, readError, withQuery } from '../components/client.ts';
+import { accepted, ApiError, below, readError, withQuery } from '../components/client.ts';
 
 export interface NewLoad {
   file: File;
@@ -25,7 +25,7 @@ export function uploadLoad(
   return new Promise((resolve, reject) => {
     const sending = new XMLHttpRequest();
     sending.open('POST', withQuery(below(municipality, 'loads'), { ...how, fileName: file.name }));
-    sending.setRequestHeader('accept', 'application/json, application/problem+json');
+    sending.setRequestHeader('accept', accepted);
     sending.setRequestHeader('content-type', 'application/octet-stream');
     sending.upload.addEventListener('progress', ({ loaded }) => onSent(loaded));
     sending.addEventListener('error', () => reject(new ApiError(0, null, null)));

@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { Session, SignInWays } from '../../contracts/api/session.ts';
+import type { SignInPath } from '../../contracts/api/sign-in.ts';
 import { request } from '../components/client.ts';
 
 export const sessionQuery = queryOptions({
@@ -15,25 +16,26 @@ export const signInWaysQuery = queryOptions({
   staleTime: Infinity,
 });
 
-const post = <Answer>(path: string, json: unknown): Promise<Answer> => request(path, { method: 'POST', json });
+const post = <Answer>(path: SignInPath, json: unknown): Promise<Answer> =>
+  request(`/auth${path}`, { method: 'POST', json });
 
 /** `twoFactorRedirect` means that the password was right and a code is needed. */
 export const signInByPassword = (email: string, password: string): Promise<{ twoFactorRedirect?: boolean }> =>
-  post('/auth/sign-in/email', { email, password });
+  post('/sign-in/email', { email, password });
 
-export const verifyCode = (code: string): Promise<unknown> => post('/auth/two-factor/verify-totp', { code });
+export const verifyCode = (code: string): Promise<unknown> => post('/two-factor/verify-totp', { code });
 
 /** For people who have lost their device. Each code works once. */
 export const verifyBackupCode = (code: string): Promise<unknown> =>
-  post('/auth/two-factor/verify-backup-code', { code });
+  post('/two-factor/verify-backup-code', { code });
 
 export const changePassword = (currentPassword: string, newPassword: string): Promise<unknown> =>
-  post('/auth/change-password', { currentPassword, newPassword });
+  post('/change-password', { currentPassword, newPassword });
 
 export const beginSecondFactor = (password: string): Promise<{ totpURI: string; backupCodes: string[] }> =>
-  post('/auth/two-factor/enable', { password });
+  post('/two-factor/enable', { password });
 
 export const signInAtProvider = (providerId: string, callbackURL: string): Promise<{ url: string }> =>
-  post('/auth/sign-in/social', { provider: providerId, callbackURL, errorCallbackURL: '/sign-in' });
+  post('/sign-in/social', { provider: providerId, callbackURL, errorCallbackURL: '/sign-in' });
 
-export const signOut = (): Promise<unknown> => post('/auth/sign-out', {});
+export const signOut = (): Promise<unknown> => post('/sign-out', {});

@@ -1,4 +1,5 @@
 import { Movers } from '../../../contracts/api/movers.ts';
+import { below } from '../../../contracts/http.ts';
 import { tokyoDateOf, tokyoTimeOf } from '../../../domain/calendar/civil-date.ts';
 import { note, say, type Context } from '../../terminal/context.ts';
 import { exitCodes, type ExitCode } from '../../terminal/exit.ts';
@@ -25,7 +26,7 @@ export async function runMovers(context: Context, options: MoversOptions): Promi
   if (options.csv !== undefined) {
     return exportCsv(context, session, { path: 'movers.csv', query: { ...period } }, options);
   }
-  const path = `/v1/municipalities/${session.municipality}/movers`;
+  const path = below(session.municipality, 'movers');
   const head = ['number', 'name', 'nameKana', 'kind', 'seq', 'numberSystem', 'registeredAt', 'operatedAt'] as const;
   const { isCut } = await showPages<Movers['movers'][number], string>(
     context,
