@@ -33,15 +33,20 @@ export function decideInstall({ lockText, markedHash, installedText }) {
   if (installedText === undefined) return 'install';
   if (markedHash === hashOf(lockText)) return 'none';
   try {
-    const wanted = JSON.parse(lockText).packages;
-    const installed = JSON.parse(installedText).packages;
+    const wanted = packagesOf(lockText);
+    const installed = packagesOf(installedText);
     const isThere = ([path, { version, optional }]) =>
-      path === '' || installed[path]?.version === version || (optional === true && installed[path] === undefined);
-    const isWanted = ([path, { version }]) => wanted[path]?.version === version;
-    return Object.entries(wanted).every(isThere) && Object.entries(installed).every(isWanted) ? 'mark' : 'install';
+      installed.has(path) ? installed.get(path).version === version : optional === true;
+    const isWanted = ([path, { version }]) => wanted.has(path) && wanted.get(path).version === version;
+    return [...wanted].every(isThere) && [...installed].every(isWanted) ? 'mark' : 'install';
   } catch {
     return 'install';
   }
+}
+
+/** What npm puts into a node_modules; a workspace, such as bench/, is a link there, without a version. */
+function packagesOf(lockText) {
+  return new Map(Object.entries(JSON.parse(lockText).packages).filter(([path]) => path.includes('node_modules/')));
 }
 
 export function hashOf(text) {

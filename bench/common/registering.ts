@@ -6,6 +6,7 @@ import {
   type ClientInput,
   type MunicipalityInput,
 } from '../../contracts/api/administration.ts';
+import { below } from '../../contracts/http.ts';
 import type { Run } from '../../local/stack.ts';
 import type { BenchStack } from './stack.ts';
 
@@ -35,7 +36,7 @@ export async function registerClient(
   municipality: string,
   body: ClientInput,
 ): Promise<ApiClient> {
-  const path = `/v1/municipalities/${municipality}/clients`;
+  const path = below(municipality, 'clients');
   const { clientId, clientSecret } = bodyOf(
     await administrator.call({ method: 'POST', path, body, answer: NewClient }),
   );

@@ -1,9 +1,11 @@
 /** Transfers as a backbone sends them, through the API with OAuth, and how long each waited for its answer. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { z } from 'zod';
 import type { ApiClient } from '../../cli/client/api-client.ts';
 import { TransferAnswer, type TransferInput } from '../../contracts/transfer.ts';
+import { below } from '../../contracts/http.ts';
 import { bodyOf } from './registering.ts';
-import { latencyOf, type LatencySummary } from './statistics.ts';
+import { latencyOf } from './statistics.ts';
 
 export interface Sent {
   ms: number;
@@ -14,7 +16,7 @@ export interface Sent {
 export type Send = (transfer: TransferInput) => Promise<'numbered' | 'pending'>;
 
 export function senderOf(backbone: ApiClient, municipality: string): Send {
-  const path = `/v1/municipalities/${municipality}/transfers`;
+  const path = below(municipality, 'transfers');
   return async (transfer) => {
     const { result } = bodyOf(await backbone.call({ method: 'POST', path, body: transfer, answer: TransferAnswer }));
     if (result === 'numbered' || result === 'pending') return result;
@@ -64,10 +66,18 @@ export async function sendAtRate(
   return Promise.all(sent);
 }
 
-export interface AnswerTimes extends LatencySummary {
+/** In milliseconds; but `count` and `pending` of answers. */
+export const AnswerTimes = z.object({
+  count: z.number(),
+  p50: z.number(),
+  p90: z.number(),
+  p95: z.number(),
+  p99: z.number(),
+  most: z.number(),
   /** Answered 202 without the number, because the engine took longer than the API waits. */
-  pending: number;
-}
+  pending: z.number(),
+});
+export type AnswerTimes = z.infer<typeof AnswerTimes>;
 
 /** A pending answer counts with all it took and is told beside: it took longer. */
 export const answerTimesOf = (sent: readonly Sent[]): AnswerTimes => ({

@@ -3,6 +3,7 @@ import { base32 } from '@better-auth/utils/base32';
 import { createOTP } from '@better-auth/utils/otp';
 import { z } from 'zod';
 import { NewStaff } from '../../contracts/api/staff.ts';
+import { below } from '../../contracts/http.ts';
 import type { Role } from '../../domain/rights.ts';
 import { bodyOf } from './registering.ts';
 import type { BenchStack } from './stack.ts';
@@ -18,7 +19,7 @@ export async function signInStaff(
   const { initialPassword } = bodyOf(
     await administrator.call({
       method: 'POST',
-      path: `/v1/municipalities/${municipality}/staff`,
+      path: below(municipality, 'staff'),
       body: { name: 'bench', email, roles: [role] },
       answer: NewStaff,
     }),

@@ -24,14 +24,14 @@ export interface Measured<Figures> {
   rounds: readonly Figures[];
 }
 
-export interface Surroundings {
+interface Surroundings {
   options: Options;
   openStack: StackSource;
   /** Counts from 1. */
   round: number;
 }
 
-export interface CaseOf<Figures> {
+interface CaseOf<Figures> {
   name: string;
   /** Heading of its section. */
   title: string;

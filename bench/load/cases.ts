@@ -1,7 +1,7 @@
 import { bursts } from './bursts/case.ts';
 import type { Case } from './case.ts';
 import { confirmation } from './confirmation/case.ts';
-import { dailyBesideLoad } from './daily-beside-load/case.ts';
+import { dailyBesideLoad } from './daily-beside-load.ts';
 import { endToEnd } from './end-to-end/case.ts';
 import { kill } from './kill/case.ts';
 import { lists } from './lists/case.ts';

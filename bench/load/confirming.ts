@@ -10,7 +10,7 @@ export async function restConfirmation({ temporal }: LoadStack, municipality: st
   await temporal.schedule.getHandle(confirmCodesIdFor(municipality)).pause();
 }
 
-export async function countWaiting({ sql }: LoadStack, municipality: string): Promise<number> {
+async function countWaiting({ sql }: LoadStack, municipality: string): Promise<number> {
   const [row] = await sql<{ count: number }[]>`
     select count(*)::int as count from persons
     where municipality = ${municipality} and code_request_status = 'REQUESTING'

@@ -11,8 +11,7 @@ import { getDatabaseUrls } from '../../local/stack.ts';
 import { createCodeRouteClient } from '../../participants/code-route/client.ts';
 import { createIntermediateServerClient } from '../../participants/intermediate-server/client.ts';
 import { readFile } from './plain/read-file.ts';
-import { runSteps } from './plain/steps.ts';
-import { plainTables } from './plain/tables.ts';
+import { runSteps, plainTables } from './plain/steps.ts';
 
 const [home, path, municipality] = process.argv.slice(2);
 const run = home === undefined ? undefined : readRun(home);

@@ -1,4 +1,5 @@
 /** Many residents who were routed with a load and whose own workflow is open and waits for the confirmation. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { defaultLimits } from '../../contracts/limits.ts';
 import { nudgePerson } from '../../temporal/nudge.ts';
 import { grouped } from '../common/markdown.ts';
@@ -8,7 +9,7 @@ import type { LoadStack } from './stack.ts';
 /** More at once would only time out. */
 const atOnce = 12;
 
-export interface ToOpen {
+interface ToOpen {
   municipality: string;
   count: number;
   /** Told as often as a tenth of them is open. */
@@ -40,4 +41,33 @@ export async function openSingleWorkflows(stack: LoadStack, { municipality, coun
 export async function countOpenWorkflows({ temporal }: LoadStack): Promise<number> {
   const { count } = await temporal.workflow.count('WorkflowType = "acquireCode" and ExecutionStatus = "Running"');
   return count;
+}
+
+const lookEveryMs = 200;
+const patienceMs = 5 * 60_000;
+
+/** Of one municipality, as Temporal counts them. */
+export async function countWorkflows(
+  { temporal }: LoadStack,
+  municipality: string,
+  status: 'Running' | 'Completed',
+): Promise<number> {
+  const { count } = await temporal.workflow.count(
+    `WorkflowType = 'acquireCode' and FugoMunicipality = '${municipality}' and ExecutionStatus = '${status}'`,
+  );
+  return count;
+}
+
+/** Until so many are open. Throws when their number stays another one. */
+export async function untilOpen(stack: LoadStack, municipality: string, wanted: number): Promise<void> {
+  let last = Number.NaN;
+  for (let movedAt = Date.now(); ; await sleep(lookEveryMs)) {
+    const running = await countWorkflows(stack, municipality, 'Running');
+    if (running === wanted) return;
+    if (running !== last) movedAt = Date.now();
+    last = running;
+    if (Date.now() - movedAt > patienceMs) {
+      throw new Error(`The result is void: ${running} workflows are open in the place of ${wanted}.`);
+    }
+  }
 }

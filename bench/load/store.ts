@@ -22,7 +22,7 @@ const StoredRound = z.object({
   versions: Versions.nullable(),
   figures: z.unknown(),
 });
-export type StoredRound = z.infer<typeof StoredRound>;
+type StoredRound = z.infer<typeof StoredRound>;
 
 const StoredPart = z.object({
   part: z.string(),

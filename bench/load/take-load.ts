@@ -2,12 +2,14 @@
 import { statSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ApiClient } from '../../cli/client/api-client.ts';
-import { Load } from '../../contracts/api/loads.ts';
 import { ConfirmationStarted } from '../../contracts/api/confirmations.ts';
+import { Load } from '../../contracts/api/loads.ts';
+import { below } from '../../contracts/http.ts';
 import { isOver } from '../../domain/load.ts';
 import { bodyOf } from '../common/registering.ts';
 import { say } from '../common/say.ts';
-import type { LoadStack } from './stack.ts';
+import { getResidentsFile } from './files.ts';
+import { warmUpMunicipality, type LoadStack } from './stack.ts';
 
 /** Looked at in the database, because a question to the API costs more than it should here. */
 const lookEveryMs = 100;
@@ -26,7 +28,7 @@ export interface TakenLoad {
   load: Load;
 }
 
-export interface LoadToTake {
+interface LoadToTake {
   municipality: string;
   path: string;
   query?: Record<string, string | number>;
@@ -45,7 +47,7 @@ export async function takeLoad(stack: LoadStack, { municipality, path, query }: 
 export async function sendFile(operator: ApiClient, { municipality, path, query }: LoadToTake): Promise<Load> {
   return bodyOf(
     await operator.upload({
-      path: `/v1/municipalities/${municipality}/loads`,
+      path: below(municipality, 'loads'),
       query: { format: 'csv', staffId: 'bench', ...query },
       file: { path, bytes: statSync(path).size, mediaType: 'text/csv' },
       answer: Load,
@@ -53,8 +55,8 @@ export async function sendFile(operator: ApiClient, { municipality, path, query 
   );
 }
 
-export async function findLoad(operator: ApiClient, municipality: string, loadId: string): Promise<Load> {
-  return bodyOf(await operator.call({ path: `/v1/municipalities/${municipality}/loads/${loadId}`, answer: Load }));
+async function findLoad(operator: ApiClient, municipality: string, loadId: string): Promise<Load> {
+  return bodyOf(await operator.call({ path: below(municipality, `loads/${loadId}`), answer: Load }));
 }
 
 /** Answers when it was seen to be over. Throws where it stopped by itself. */
@@ -102,7 +104,7 @@ export async function confirmOnce({ sql }: LoadStack, operator: ApiClient, munic
     return row?.count ?? 0;
   };
   const before = await finished();
-  const path = `/v1/municipalities/${municipality}/confirmations`;
+  const path = below(municipality, 'confirmations');
   bodyOf(await operator.call({ method: 'POST', path, answer: ConfirmationStarted }));
   for (const deadline = Date.now() + patienceMs; (await finished()) === before; await sleep(lookEveryMs)) {
     if (Date.now() > deadline) throw new Error('A confirmation run does not end.');
@@ -114,4 +116,13 @@ async function lastConfirmed({ sql }: LoadStack, municipality: string): Promise<
     select extract(epoch from max(finished_at))::float8 * 1000 as at from confirmation_runs
     where municipality = ${municipality} and acquired > 0`;
   return { confirmedAt: row?.at ?? Number.NaN };
+}
+
+const warmUpResidents = 2_000;
+
+/** Programs that have just started run code that is not compiled yet; a load finds them at work. */
+export async function warmUp(stack: LoadStack): Promise<void> {
+  say('warm-up');
+  const path = await getResidentsFile({ count: warmUpResidents, seed: 1 });
+  await takeLoad(stack, { municipality: warmUpMunicipality, path });
 }

@@ -1,9 +1,8 @@
 import { caseOf, type Part } from '../case.ts';
 import type { LoadStack } from '../stack.ts';
-import { measureEmptied } from './emptied.ts';
+import { measureEmptied, measureOutage } from './outages.ts';
 import { BurstFigures } from './figures.ts';
 import { measureNotices } from './notices.ts';
-import { measureOutage } from './outage.ts';
 import { aimsOfBursts, reportBursts } from './report.ts';
 import { measureSent } from './sent.ts';
 

@@ -1,14 +1,5 @@
 import { z } from 'zod';
-
-const AnswerTimes = z.object({
-  count: z.number(),
-  p50: z.number(),
-  p90: z.number(),
-  p95: z.number(),
-  p99: z.number(),
-  most: z.number(),
-  pending: z.number(),
-});
+import { AnswerTimes } from '../../common/sending.ts';
 
 /** Many new residents at once. */
 export const Sent = z.object({

@@ -1,14 +1,14 @@
 /** Notices owed to four backbones of which one never answers: the others must have theirs all the same. */
+import { createServer, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { numberSystems } from '../../../domain/number-systems.ts';
 import { readOperations } from '../../common/ledgers.ts';
 import { registerMunicipality } from '../../common/registering.ts';
 import { say } from '../../common/say.ts';
 import { municipality, type LoadStack } from '../stack.ts';
-import { warmUp } from '../warm-up.ts';
+import { warmUp } from '../take-load.ts';
 import type { Notices } from './figures.ts';
 import { oweNotices } from './owed.ts';
-import { startSilentServer } from './silent-server.ts';
 
 const silent = '04';
 const lookEveryMs = 100;
@@ -77,4 +77,30 @@ async function accountForNotices(
   if (duplicates > 0) wrong.push(`${duplicates} were stored twice`);
   if (wrong.length > 0) throw new Error(`The result is void: ${wrong.join('; ')}.`);
   return { delivered, duplicates };
+}
+
+/** Somebody who takes every connection and never says a word. */
+async function startSilentServer(): Promise<{ url: string; close: () => Promise<void> }> {
+  const sockets = new Set<Socket>();
+  const server = createServer((socket) => {
+    sockets.add(socket);
+    socket.on('error', () => undefined);
+    socket.on('close', () => sockets.delete(socket));
+    // What is said to it is read and forgotten.
+    socket.resume();
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  const address = server.address();
+  if (typeof address !== 'object' || address === null) throw new Error('The silent server has no port.');
+  return {
+    url: `http://127.0.0.1:${address.port}`,
+    close: () =>
+      new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        for (const socket of sockets) socket.destroy();
+      }),
+  };
 }

@@ -1,10 +1,12 @@
 /** Thousands of new residents at once, as lines of one body or each by itself, with some at the counter meanwhile. */
+import { ndjsonMediaType, TransferLineResult } from '../../../contracts/api/transfer-lines.ts';
+import type { TransferInput } from '../../../contracts/transfer.ts';
+import { below } from '../../../contracts/http.ts';
+import { bodyOf } from '../../common/registering.ts';
 import { say } from '../../common/say.ts';
 import { answerTimesOf, sendAll, type Send } from '../../common/sending.ts';
-import type { TransferInput } from '../../../contracts/transfer.ts';
-import type { LoadStack } from '../stack.ts';
+import { municipality, type LoadStack } from '../stack.ts';
 import type { Sent } from './figures.ts';
-import { sendLines } from './lines.ts';
 import { untilRouted } from './routed.ts';
 import { besideCounter, closeTown, manyOf, openTown, type Town } from './town.ts';
 
@@ -45,4 +47,32 @@ async function sendPosts(
   };
   await sendAll(counted, transfers, connections);
   return { withoutNumber };
+}
+
+const patienceMs = 10 * 60_000;
+
+/** Answers when the last line was answered, with how many were answered without a number. */
+export async function sendLines(
+  { backbone }: Pick<Town, 'backbone'>,
+  transfers: readonly TransferInput[],
+): Promise<{ withoutNumber: number }> {
+  const content = transfers.map((transfer) => `${JSON.stringify(transfer)}\n`).join('');
+  const answer = bodyOf(
+    await backbone.callText({
+      method: 'POST',
+      path: below(municipality, 'transfers'),
+      text: { content, mediaType: ndjsonMediaType },
+      timeoutMs: patienceMs,
+    }),
+  );
+  const results = answer
+    .trimEnd()
+    .split('\n')
+    .map((line) => TransferLineResult.parse(JSON.parse(line)));
+  if (results.length !== transfers.length) {
+    throw new Error(`The result is void: ${results.length} answers to ${transfers.length} lines.`);
+  }
+  const strange = results.find(({ result }) => result !== 'numbered' && result !== 'pending');
+  if (strange) throw new Error(`A new resident's line was answered ${strange.result ?? strange.problem?.code ?? ''}.`);
+  return { withoutNumber: results.filter(({ result }) => result === 'pending').length };
 }

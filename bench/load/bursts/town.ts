@@ -8,7 +8,7 @@ import { sendAll, sendAtRate, senderOf, type Send, type Sent } from '../../commo
 import { accountFor } from '../accounting.ts';
 import { confirmEverybody, restConfirmation } from '../confirming.ts';
 import { municipality, type LoadStack } from '../stack.ts';
-import { warmUp } from '../warm-up.ts';
+import { warmUp } from '../take-load.ts';
 import { untilRouted } from './routed.ts';
 
 const warmUpTransfers = 60;

@@ -1,5 +1,7 @@
 /** The answer about a whole city at once, while some of its residents have a workflow that waits for it. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import type postgres from 'postgres';
+import { z } from 'zod';
 import { confirmCodesIdFor, type ConfirmCodes } from '../../../contracts/confirm-codes.ts';
 import { ledgersSince, readLedgers, type LedgerCounts } from '../../common/ledgers.ts';
 import { readCpuMsOf } from '../../common/machine.ts';
@@ -7,14 +9,36 @@ import { say } from '../../common/say.ts';
 import { accountFor } from '../accounting.ts';
 import { restConfirmation } from '../confirming.ts';
 import { getResidentsFile } from '../files.ts';
-import { openSingleWorkflows } from '../single-workflows.ts';
+import { openSingleWorkflows, countWorkflows, untilOpen } from '../single-workflows.ts';
 import { municipality, type LoadStack } from '../stack.ts';
 import { addStepTimes, type StepTime } from '../step-times.ts';
-import { confirmOnce, sendFile, untilOver } from '../take-load.ts';
-import { warmUp } from '../warm-up.ts';
-import type { Confirmation } from './figures.ts';
-import { withLongestTransaction } from './longest-transaction.ts';
-import { countWorkflows, untilRunning } from './workflows.ts';
+import { confirmOnce, sendFile, untilOver, warmUp } from '../take-load.ts';
+
+export const Confirmation = z.object({
+  /** Residents the run asked about: each is 依頼中, and the intermediate server has the code. */
+  lines: z.number(),
+  /** Of them those whose own workflow waits to be told. */
+  workflows: z.number(),
+  /** Of the pages alone, one after the other. */
+  linesPerSecond: z.number(),
+  /** From the asking for the run until the last workflow had ended. */
+  toldPerSecond: z.number(),
+  seconds: z.object({
+    pages: z.number(),
+    longestPage: z.number(),
+    /** From the asking for the run until the last workflow had ended. */
+    all: z.number(),
+  }),
+  pages: z.number(),
+  /** Seconds that one transaction of the worker was seen open at most. */
+  longestTransaction: z.number(),
+  /** Of the whole, in seconds, by process. */
+  cpu: z.record(z.string(), z.number()),
+  acquired: z.number(),
+  told: z.number(),
+  lost: z.number(),
+});
+export type Confirmation = z.infer<typeof Confirmation>;
 
 const seed = 7;
 const patienceMs = 2 * 60_000;
@@ -34,7 +58,7 @@ export async function measureConfirmation(
   const lines = await untilCodesAreThere(stack, before);
   say('workflows of single residents');
   await openSingleWorkflows(stack, { municipality, count: workflows });
-  await untilRunning(stack, municipality, workflows);
+  await untilOpen(stack, municipality, workflows);
   await requireUnconfirmed(stack);
 
   say('the confirmation');
@@ -44,7 +68,7 @@ export async function measureConfirmation(
   const beganAt = Date.now();
   const { longest } = await withLongestTransaction(stack.sql, async () => {
     await confirmOnce(stack, operator, municipality);
-    await untilRunning(stack, municipality, 0);
+    await untilOpen(stack, municipality, 0);
   });
   const seconds = (Date.now() - beganAt) / 1_000;
   const cpuAfter = readCpuMsOf(pids);
@@ -119,4 +143,30 @@ async function requireAllTold(
     `The result is void: ${acquired} of ${lines} residents are 依頼済, ${untold} are still due, ` +
       `${completed} of ${workflows} workflows have ended well.`,
   );
+}
+
+const lookEveryMs = 20;
+
+/** The longest that one of the worker's transactions is seen open while something is done. */
+async function withLongestTransaction<Result>(
+  sql: postgres.Sql,
+  work: () => Promise<Result>,
+): Promise<{ result: Result; longest: number }> {
+  let longest = 0;
+  const over = new AbortController();
+  const look = async (): Promise<void> => {
+    for (; !over.signal.aborted; await sleep(lookEveryMs)) {
+      const [row] = await sql<{ seconds: number }[]>`
+        select coalesce(max(extract(epoch from clock_timestamp() - xact_start)), 0)::float8 as seconds
+        from pg_stat_activity where datname = current_database() and usename = 'fugo_worker'`;
+      longest = Math.max(longest, row?.seconds ?? 0);
+    }
+  };
+  const looking = look();
+  try {
+    return { result: await work(), longest };
+  } finally {
+    over.abort();
+    await looking;
+  }
 }

@@ -1,13 +1,44 @@
 /** Programs killed while a load is under way, at moments drawn from a seed; the supervisor starts them again. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { z } from 'zod';
 import { createRandom } from '../../../fictitious/random.ts';
 import { signalProcess } from '../../../local/processes.ts';
 import { grouped } from '../../common/markdown.ts';
 import { say } from '../../common/say.ts';
-import { untilRunning } from '../programs.ts';
-import type { LoadStack } from '../stack.ts';
-import { killable, type Kill, type Killable } from './figures.ts';
+import { untilRunning, type LoadStack } from '../stack.ts';
 import { readProgress, untilProgress, type WatchedLoad } from './progress.ts';
+
+/** What a load goes through, in the order in which they are killed. */
+export const killable = ['load-worker', 'api', 'temporal'] as const;
+type Killable = (typeof killable)[number];
+
+const Kill = z.object({
+  program: z.enum(killable),
+  /** How much of the load was done by then, 0 to 1. */
+  share: z.number(),
+  /** Seconds from the kill until the program was there again. */
+  away: z.number(),
+  /** Until anything of the load moved, if only what was on its way. */
+  next: z.number(),
+  /** Until something moved after the program was there again; at once where the load does without it. */
+  again: z.number(),
+});
+export type Kill = z.infer<typeof Kill>;
+
+export const KillFigures = z.object({
+  residents: z.number(),
+  kills: z.array(Kill),
+  /** From the first byte of the file to the last route. */
+  seconds: z.object({ interrupted: z.number(), quiet: z.number() }),
+  acquired: z.number(),
+  otherwise: z.number(),
+  serials: z.number(),
+  duplicates: z.number(),
+  lost: z.number(),
+  /** Rows that were found the same after both loads, by table. */
+  sameRows: z.record(z.string(), z.number()),
+});
+export type KillFigures = z.infer<typeof KillFigures>;
 
 /** Of the load's way: the file is being read already, and the last kill leaves something to do. */
 const [first, last] = [0.02, 0.9];

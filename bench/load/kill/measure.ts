@@ -5,17 +5,15 @@ import { say } from '../../common/say.ts';
 import { accountFor, type Accounts } from '../accounting.ts';
 import { getResidentsFile } from '../files.ts';
 import { municipality, type LoadStack } from '../stack.ts';
-import { confirmAll, sendFile } from '../take-load.ts';
-import { warmUp } from '../warm-up.ts';
-import type { Kill, KillFigures } from './figures.ts';
-import { killInTurn } from './kills.ts';
+import { confirmAll, sendFile, warmUp } from '../take-load.ts';
+import { killInTurn, type Kill, type KillFigures } from './kills.ts';
 import { untilProgress, type WatchedLoad } from './progress.ts';
 import { countSameRows } from './same-tables.ts';
 
 const quietMunicipality = '990035';
 const seed = 7;
 
-export interface KillSettings {
+interface KillSettings {
   residents: number;
   kills: number;
   linesPerChunk: number;

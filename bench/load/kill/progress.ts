@@ -11,7 +11,7 @@ export interface WatchedLoad {
   lines: number;
 }
 
-export interface Progress {
+interface Progress {
   state: LoadState;
   /** Another text whenever anything has moved. */
   moved: string;

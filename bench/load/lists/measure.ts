@@ -1,11 +1,28 @@
 /** Pages of lists, while the tables hold a large city. */
+import { z } from 'zod';
 import { say } from '../../common/say.ts';
 import { latencyOf } from '../../common/statistics.ts';
 import { municipality, type LoadStack } from '../stack.ts';
 import { openStopwatch, type Stopwatch } from './database-time.ts';
-import type { ListsFigures } from './figures.ts';
 import { fillMunicipality, type Filled } from './fill.ts';
 import { pagesOf, type Page, type Places } from './pages.ts';
+
+const PageTimes = z.object({
+  name: z.string(),
+  whole: z.boolean(),
+  count: z.number(),
+  p50: z.number(),
+  p99: z.number(),
+  most: z.number(),
+});
+
+export const ListsFigures = z.object({
+  residents: z.number(),
+  failures: z.number(),
+  /** Milliseconds in the database. */
+  pages: z.array(PageTimes),
+});
+export type ListsFigures = z.infer<typeof ListsFigures>;
 
 const pagesEach = 1_000;
 /** One that counts everything takes long. */

@@ -1,5 +1,6 @@
 /** New residents on a server with nobody on it, and beside thousands who wait for their confirmation. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { z } from 'zod';
 import type { TransferInput } from '../../../contracts/transfer.ts';
 import { ledgersSince, readLedgers } from '../../common/ledgers.ts';
 import { readMemory } from '../../common/machine.ts';
@@ -12,9 +13,30 @@ import { confirmEverybody, restConfirmation } from '../confirming.ts';
 import { getResidentsFile } from '../files.ts';
 import { countOpenWorkflows, openSingleWorkflows } from '../single-workflows.ts';
 import { municipality, type LoadStack } from '../stack.ts';
-import { sendFile, untilOver } from '../take-load.ts';
-import { warmUp } from '../warm-up.ts';
-import type { Moment, OpenWorkflows } from './figures.ts';
+import { sendFile, untilOver, warmUp } from '../take-load.ts';
+
+const Moment = z.object({
+  /** New residents through their steps until they are routed, a second. */
+  perSecond: z.number(),
+  /** Milliseconds to the number, one at a time. */
+  p50: z.number(),
+  p95: z.number(),
+  workerMemory: z.number(),
+});
+export type Moment = z.infer<typeof Moment>;
+
+export const OpenWorkflows = z.object({
+  open: z.number(),
+  /** Residents of a moment's measurement. */
+  residents: z.number(),
+  empty: Moment,
+  full: Moment,
+  /** Bytes that the worker held while they were opened: after each tenth of them. */
+  memory: z.array(z.object({ open: z.number(), bytes: z.number() })),
+  /** Workflows opened a second, past the API. */
+  openedPerSecond: z.number(),
+});
+export type OpenWorkflows = z.infer<typeof OpenWorkflows>;
 
 const seed = 17;
 const connections = 8;

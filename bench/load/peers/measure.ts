@@ -1,17 +1,40 @@
 /** The same work in five shapes, on the same servers and with the same simulators, one after the other. */
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { z } from 'zod';
 import { ledgersSince, readLedgers, type LedgerCounts } from '../../common/ledgers.ts';
 import { readCpuMsOf } from '../../common/machine.ts';
 import { createTransfers } from '../../common/people.ts';
 import { say } from '../../common/say.ts';
+import type { BenchStack } from '../../common/stack.ts';
 import { peerNames, type PeerName, type WorkDone } from '../../peers/messages.ts';
 import { startPeer, type RunningPeer } from '../../peers/process.ts';
 import { setUpPeers } from '../../peers/set-up.ts';
 import { getResidentsFile } from '../files.ts';
 import { municipality, type LoadStack } from '../stack.ts';
-import { takeLoad } from '../take-load.ts';
-import { warmUp } from '../warm-up.ts';
-import type { Peers } from './figures.ts';
-import { runPlainScript } from './plain.ts';
+import { takeLoad, warmUp } from '../take-load.ts';
+
+const Spent = z.object({
+  residents: z.number(),
+  perSecond: z.number(),
+  /** Engine, own processes and fugo's PostgreSQL, a resident. */
+  cpuMs: z.number(),
+});
+type Spent = z.infer<typeof Spent>;
+/** Of a peer that was stopped: over the whole time, and over the last half of it, when it was under way. */
+const Stopped = Spent.extend({ perSecondAtEnd: z.number() });
+type Stopped = z.infer<typeof Stopped>;
+
+export const Peers = z.object({
+  fugo: Spent,
+  plain: Spent,
+  textbook: Stopped,
+  dbos: Stopped,
+  /** Absent in rounds from before it was a peer. */
+  restate: Stopped.optional(),
+});
+export type Peers = z.infer<typeof Peers>;
 
 const municipalityOf: Record<PeerName | 'plain', string> = {
   textbook: '990035',
@@ -24,9 +47,6 @@ const peerMs = 60_000;
 /** Under way at once: enough to fill the machine. More would only wait, and be under way still when the time is over. */
 const atOnce: Record<PeerName, number> = { textbook: 60, dbos: 200, restate: 200 };
 const warmUpResidents = 30;
-
-type Spent = Peers['fugo'];
-type Stopped = Peers['dbos'];
 
 export async function measurePeers(stack: LoadStack, residents: number, round: number): Promise<Peers> {
   const path = await getResidentsFile({ count: residents, seed });
@@ -144,4 +164,17 @@ function requireOnce(name: string, residents: number, before: LedgerCounts, afte
   throw new Error(
     `The result is void: ${name} took ${serials} serials and ${codes} codes for ${residents} residents, ${duplicates} twice.`,
   );
+}
+
+const PlainResult = z.object({ beganAt: z.number(), endedAt: z.number(), acquired: z.number(), cpuMs: z.number() });
+type PlainResult = z.infer<typeof PlainResult>;
+
+/** In a process of its own, as a municipality would start it at night. */
+async function runPlainScript(
+  { home }: BenchStack,
+  { path, municipality }: { path: string; municipality: string },
+): Promise<PlainResult> {
+  const entry = fileURLToPath(new URL('../plain-script.ts', import.meta.url));
+  const { stdout } = await promisify(execFile)(process.execPath, [entry, home, path, municipality]);
+  return PlainResult.parse(JSON.parse(stdout));
 }

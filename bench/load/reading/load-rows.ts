@@ -16,7 +16,7 @@ export const municipality = '990060';
 
 export const loadOptions: LoadOptions = { ...defaultLoadOptions, format: 'csv', encoding: 'utf-8' };
 
-export interface Reading {
+interface Reading {
   db: Database;
   /** A load of this file that nobody has read. */
   newLoad: (path: string) => Promise<string>;

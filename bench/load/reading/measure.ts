@@ -2,16 +2,27 @@
 import { randomUUID } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { readCpuMs } from '../../common/machine.ts';
 import { say } from '../../common/say.ts';
 import { getResidentsFile } from '../files.ts';
 import type { LoadStack } from '../stack.ts';
-import { copyRows, exportRows, insertRows } from './bare.ts';
-import { readColumns } from './columns.ts';
-import { readingShapes, type Rate, type ReadingFigures, type ReadingShape } from './figures.ts';
+import { copyRows, exportRows, insertRows, readColumns, createUnnest, readWithUnnest } from './other-ways.ts';
 import { municipality, openReading } from './load-rows.ts';
-import { createUnnest } from './unnest.ts';
-import { readWithUnnest } from './with-unnest.ts';
+
+export const readingShapes = ['fugo', 'withUnnest', 'unnest', 'copy'] as const;
+export type ReadingShape = (typeof readingShapes)[number];
+
+const Rate = z.object({
+  perSecond: z.number(),
+  /** Microseconds a row: of the process that reads, and of PostgreSQL. */
+  ownCpu: z.number(),
+  databaseCpu: z.number(),
+});
+type Rate = z.infer<typeof Rate>;
+
+export const ReadingFigures = z.object({ rows: z.number(), fugo: Rate, withUnnest: Rate, unnest: Rate, copy: Rate });
+export type ReadingFigures = z.infer<typeof ReadingFigures>;
 
 const seed = 7;
 const warmUpLines = 20_000;

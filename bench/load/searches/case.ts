@@ -1,7 +1,6 @@
-import { caseOf } from '../case.ts';
-import { SearchesFigures } from './figures.ts';
-import { measureSearches } from './measure.ts';
-import { aimsOfSearches, reportSearches } from './report.ts';
+import { grouped, number, table } from '../../common/markdown.ts';
+import { atMost, caseOf, type Aim, type Measured } from '../case.ts';
+import { SearchesFigures, measureSearches } from './measure.ts';
 
 const defaultResidents = 200_000;
 
@@ -18,3 +17,28 @@ export const searches = caseOf<SearchesFigures>({
   report: reportSearches,
   aims: aimsOfSearches,
 });
+
+function reportSearches(parts: readonly Measured<SearchesFigures>[]): string {
+  return parts.flatMap(({ rounds }) => rounds.map(reportOne)).join('\n\n');
+}
+
+const reportOne = ({ residents, searches }: SearchesFigures): string =>
+  table(
+    [`ms by HTTP, one at a time; ${grouped(residents)} residents`, 'searches', 'found', 'p50', 'p99', 'longest'],
+    searches.map(({ name, count, found, p50, p99, most }) => [
+      name,
+      grouped(count),
+      grouped(found),
+      ...[p50, p99, most].map(number),
+    ]),
+  );
+
+const aimMs = 300;
+
+function aimsOfSearches([measured]: readonly Measured<SearchesFigures>[]): Aim[] {
+  const [figures] = measured?.rounds ?? [];
+  const slowest = figures?.searches.toSorted((a, b) => b.p99 - a.p99)[0];
+  if (!slowest) return [];
+  const measuredAs = `${number(slowest.p99)} ms (${slowest.name})`;
+  return [atMost('p99 of any search under 300 ms', measuredAs, slowest.p99, aimMs)];
+}

@@ -1,13 +1,32 @@
 /** Searches by a supervisor, one at a time, while the tables hold a city that came by a load. */
-import { FoundResidents } from '../../../contracts/api/resident-search.ts';
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import { FoundResidents, type ResidentSearch } from '../../../contracts/api/resident-search.ts';
+import { below } from '../../../contracts/http.ts';
+import { createRandom } from '../../../fictitious/random.ts';
 import { say } from '../../common/say.ts';
 import { signInStaff, type StaffSend } from '../../common/staff.ts';
 import { latencyOf, median } from '../../common/statistics.ts';
 import { getResidentsFile } from '../files.ts';
 import { municipality, type LoadStack } from '../stack.ts';
 import { takeLoad } from '../take-load.ts';
-import { firstCharacter, kinds, residentsOf, type Criteria, type Kind, type Resident } from './criteria.ts';
-import type { SearchesFigures } from './figures.ts';
+
+const SearchTimes = z.object({
+  name: z.string(),
+  count: z.number(),
+  /** Residents on the page, in the middle of all searches of this kind. */
+  found: z.number(),
+  p50: z.number(),
+  p99: z.number(),
+  most: z.number(),
+});
+
+export const SearchesFigures = z.object({
+  residents: z.number(),
+  /** Milliseconds from the question to the last byte of the answer, by HTTP, as a browser waits. */
+  searches: z.array(SearchTimes),
+});
+export type SearchesFigures = z.infer<typeof SearchesFigures>;
 
 const seed = 7;
 const searchesEach = 300;
@@ -73,7 +92,7 @@ function summaryOf(name: string, times: number[], found: number[]): SearchesFigu
 
 async function search(send: StaffSend, criteria: Criteria): Promise<{ ms: number; page: FoundResidents }> {
   const began = performance.now();
-  const answer = await send(`/v1/municipalities/${municipality}/resident-searches`, criteria);
+  const answer = await send(below(municipality, 'resident-searches'), criteria);
   const ms = performance.now() - began;
   return { ms, page: FoundResidents.parse(answer) };
 }
@@ -90,4 +109,68 @@ async function integratedNumbers({ sql }: LoadStack, sought: readonly Resident[]
     from address_numbers a join persons p using (municipality, person_id)
     where a.municipality = ${municipality} and a.address_number in ${sql(sought.map((each) => each.addressNumber))}`;
   return new Map(rows.map((row) => [row.address_number, row.number]));
+}
+
+/** Of a line of the file. */
+interface Resident {
+  personalNumber: string;
+  addressNumber: string;
+  name: string;
+  nameKana: string;
+  birthDate: string;
+  address: string;
+}
+
+type Criteria = Partial<ResidentSearch>;
+
+interface Kind {
+  name: string;
+  criteriaOf: (resident: Resident) => Criteria;
+  findsNobody?: boolean;
+}
+
+const surname = (name: string): string => name.split('　')[0] ?? name;
+const firstCharacter = (name: string): string => String.fromCodePoint(name.codePointAt(0) ?? 0);
+const givenName = (name: string): string => name.split('　')[1] ?? name;
+
+const kinds: readonly Kind[] = [
+  { name: 'surname', criteriaOf: ({ name }) => ({ name: surname(name) }) },
+  { name: 'first character of the name', criteriaOf: ({ name }) => ({ name: firstCharacter(name) }) },
+  { name: 'whole name', criteriaOf: ({ name }) => ({ name }) },
+  { name: 'given name (part)', criteriaOf: ({ name }) => ({ name: givenName(name), nameMatch: 'part' }) },
+  { name: 'reading', criteriaOf: ({ nameKana }) => ({ name: nameKana }) },
+  { name: 'surname and birth date', criteriaOf: ({ name, birthDate }) => ({ name: surname(name), birthDate }) },
+  { name: 'birth date', criteriaOf: ({ birthDate }) => ({ birthDate }) },
+  { name: 'address (part)', criteriaOf: ({ address }) => ({ address: address.slice(3) }) },
+  { name: 'the city’s own name (address, part): everybody', criteriaOf: () => ({ address: '符号市' }) },
+  { name: 'former names and addresses too', criteriaOf: ({ name }) => ({ name: surname(name), includeHistory: true }) },
+  { name: 'address number', criteriaOf: ({ addressNumber }) => ({ addressNumber }) },
+  {
+    name: 'personal number, with its reason',
+    criteriaOf: ({ personalNumber }) => ({ personalNumber, reason: 'measuring the search' }),
+  },
+  {
+    name: 'nobody of that name (part)',
+    criteriaOf: ({ name }) => ({ name: `${name}々々`, nameMatch: 'part' }),
+    findsNobody: true,
+  },
+];
+
+/** So many residents of the file, by a seed. */
+function residentsOf(path: string, count: number, seed: number): Resident[] {
+  const [head = '', ...lines] = readFileSync(path, 'utf8').trimEnd().split(/\r?\n/u);
+  const columns = head.split(',');
+  const random = createRandom(seed);
+  return Array.from({ length: count }, () => {
+    const cells = (lines[random.below(lines.length)] ?? '').split(',');
+    const cell = (name: keyof Resident): string => cells[columns.indexOf(name)] ?? '';
+    return {
+      personalNumber: cell('personalNumber'),
+      addressNumber: cell('addressNumber'),
+      name: cell('name'),
+      nameKana: cell('nameKana'),
+      birthDate: cell('birthDate'),
+      address: cell('address'),
+    };
+  });
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { atLeast, atMost } from '../../../bench/load/case.ts';
-import { growthOf } from '../../../bench/load/end-to-end/table-sizes.ts';
+import { growthOf } from '../../../bench/load/end-to-end/measure.ts';
 import { literalOf } from '../../../bench/load/lists/database-time.ts';
 import { stoppedOf } from '../../../bench/load/peers/measure.ts';
 import { addStepTimes, type StepTime } from '../../../bench/load/step-times.ts';

