@@ -3,7 +3,7 @@ import { median, spreadOf } from '../../common/statistics.ts';
 import { atLeast, caseOf, type Aim, type Measured } from '../case.ts';
 import { EndToEnd, isSimulators, measureEndToEnd } from './measure.ts';
 
-const sizes = [10_000, 100_000, 1_000_000];
+const usualSizes = [10_000, 100_000, 1_000_000];
 /** So many take minutes, and vary less. */
 const measuredOnce = 1_000_000;
 
@@ -12,7 +12,7 @@ export const endToEnd = caseOf<EndToEnd>({
   title: 'A city from its file to the last code',
   Figures: EndToEnd,
   parts: (options) =>
-    (options.sizes ?? sizes).map((residents) => ({
+    (options.sizes ?? usualSizes).map((residents) => ({
       name: `end-to-end-${residents}`,
       rounds: residents >= measuredOnce ? 1 : options.rounds,
       settings: { residents },

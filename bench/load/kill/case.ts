@@ -5,7 +5,7 @@ import { killable, KillFigures, type Kill } from './kills.ts';
 import { measureKill } from './measure.ts';
 
 const defaultResidents = 50_000;
-const kills = 10;
+const killsALoad = 10;
 /** Enough chunks that each kill finds another one under way. */
 const chunks = 20;
 const mostLinesPerChunk = 10_000;
@@ -19,10 +19,14 @@ export const kill = caseOf<KillFigures>({
       name: `kill-${residents}`,
       // Waiting for what died makes it long, and what must come out is the same each time.
       rounds: 1,
-      settings: { residents, kills, linesPerChunk: Math.min(mostLinesPerChunk, Math.ceil(residents / chunks)) },
+      settings: {
+        residents,
+        kills: killsALoad,
+        linesPerChunk: Math.min(mostLinesPerChunk, Math.ceil(residents / chunks)),
+      },
     })),
   async measure({ settings: { residents = 0, linesPerChunk = mostLinesPerChunk } }, { openStack, round }) {
-    return measureKill(await openStack(), { residents, kills, linesPerChunk, seed: round });
+    return measureKill(await openStack(), { residents, kills: killsALoad, linesPerChunk, seed: round });
   },
   report: reportKill,
   aims: aimsOfKill,

@@ -123,10 +123,7 @@ async function measureFugo(stack: LoadStack, path: string): Promise<Spent> {
 
 async function measurePlain(stack: LoadStack, path: string): Promise<Spent> {
   const before = await look(stack);
-  const { beganAt, endedAt, acquired, cpuMs } = await runPlainScript(stack, {
-    path,
-    municipality: municipalityOf.plain,
-  });
+  const { beganAt, endedAt, acquired, cpuMs } = await runPlainScript(stack, path);
   const after = await look(stack);
   requireOnce('the plain script', acquired, before.ledgers, after.ledgers);
   const database = spentBy(['database'], before.cpu, after.cpu, acquired);
@@ -170,11 +167,8 @@ const PlainResult = z.object({ beganAt: z.number(), endedAt: z.number(), acquire
 type PlainResult = z.infer<typeof PlainResult>;
 
 /** In a process of its own, as a municipality would start it at night. */
-async function runPlainScript(
-  { home }: BenchStack,
-  { path, municipality }: { path: string; municipality: string },
-): Promise<PlainResult> {
+async function runPlainScript({ home }: BenchStack, path: string): Promise<PlainResult> {
   const entry = fileURLToPath(new URL('../plain-script.ts', import.meta.url));
-  const { stdout } = await promisify(execFile)(process.execPath, [entry, home, path, municipality]);
+  const { stdout } = await promisify(execFile)(process.execPath, [entry, home, path, municipalityOf.plain]);
   return PlainResult.parse(JSON.parse(stdout));
 }

@@ -7,7 +7,7 @@ import { readCpuMs } from '../../common/machine.ts';
 import { say } from '../../common/say.ts';
 import { getResidentsFile } from '../files.ts';
 import type { LoadStack } from '../stack.ts';
-import { copyRows, exportRows, insertRows, readColumns, createUnnest, readWithUnnest } from './other-ways.ts';
+import { copyRows, createUnnest, exportRows, insertRows, readColumns, readWithUnnest } from './other-ways.ts';
 import { municipality, openReading } from './load-rows.ts';
 
 export const readingShapes = ['fugo', 'withUnnest', 'unnest', 'copy'] as const;
@@ -33,7 +33,7 @@ export async function measureReading(stack: LoadStack, lines: number, round: num
   const reading = openReading(stack);
   const { $client: sql } = reading.db;
   const columns = await readColumns(stack.sql);
-  const unnest = createUnnest(sql, columns, municipality);
+  const unnest = createUnnest(sql, columns);
   const path = await getResidentsFile({ count: lines, seed });
 
   say('warm-up');

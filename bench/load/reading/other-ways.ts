@@ -30,7 +30,7 @@ type Cells = readonly (string | null)[];
 const rowsAStatement = 10_000;
 
 /** `INSERT … SELECT FROM unnest(…)`: a list of texts a column. */
-export function createUnnest(sql: postgres.Sql, columns: readonly Column[], municipality: string) {
+export function createUnnest(sql: postgres.Sql, columns: readonly Column[]) {
   const names = columns.map(({ name }) => name).join(', ');
   const text = `
     insert into load_lines (${names})

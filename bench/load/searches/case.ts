@@ -22,10 +22,10 @@ function reportSearches(parts: readonly Measured<SearchesFigures>[]): string {
   return parts.flatMap(({ rounds }) => rounds.map(reportOne)).join('\n\n');
 }
 
-const reportOne = ({ residents, searches }: SearchesFigures): string =>
+const reportOne = ({ residents, searches: times }: SearchesFigures): string =>
   table(
     [`ms by HTTP, one at a time; ${grouped(residents)} residents`, 'searches', 'found', 'p50', 'p99', 'longest'],
-    searches.map(({ name, count, found, p50, p99, most }) => [
+    times.map(({ name, count, found, p50, p99, most }) => [
       name,
       grouped(count),
       grouped(found),

@@ -40,7 +40,7 @@ export async function measureSearches(stack: LoadStack, residents: number): Prom
   await stack.sql`vacuum analyze`;
   await stack.sql`checkpoint`;
   const send = await signInStaff(stack, { municipality, role: 'supervisor' });
-  const sought = residentsOf(path, searchesEach + warmUpSearches, seed);
+  const sought = residentsOf(path, searchesEach + warmUpSearches);
   const searches: SearchesFigures['searches'] = [];
   for (const kind of [...kinds, numberKind(await integratedNumbers(stack, sought))]) {
     searches.push(await timesOf(kind, send, sought));
@@ -156,8 +156,8 @@ const kinds: readonly Kind[] = [
   },
 ];
 
-/** So many residents of the file, by a seed. */
-function residentsOf(path: string, count: number, seed: number): Resident[] {
+/** So many residents of the file, drawn by the seed. */
+function residentsOf(path: string, count: number): Resident[] {
   const [head = '', ...lines] = readFileSync(path, 'utf8').trimEnd().split(/\r?\n/u);
   const columns = head.split(',');
   const random = createRandom(seed);
