@@ -8,10 +8,8 @@ import { confirmEverySeconds, openPeerSteps } from './steps.ts';
 import type { Peer } from './messages.ts';
 import { startRestateServer } from './restate-server.ts';
 import { createRestateServices, handlerOf } from './restate-services.ts';
-import { provideWithResolvers } from './with-resolvers.ts';
 
 export async function startRestate(home: string): Promise<Peer> {
-  provideWithResolvers();
   const server = await startRestateServer(home);
   const ingress = connect({ url: server.ingress });
   const steps = openPeerSteps(home, (municipality, personId) =>
