@@ -26,8 +26,7 @@ export const signInByPassword = (email: string, password: string): Promise<{ two
 export const verifyCode = (code: string): Promise<unknown> => post('/two-factor/verify-totp', { code });
 
 /** For people who have lost their device. Each code works once. */
-export const verifyBackupCode = (code: string): Promise<unknown> =>
-  post('/two-factor/verify-backup-code', { code });
+export const verifyBackupCode = (code: string): Promise<unknown> => post('/two-factor/verify-backup-code', { code });
 
 export const changePassword = (currentPassword: string, newPassword: string): Promise<unknown> =>
   post('/change-password', { currentPassword, newPassword });
