@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import postgres from 'postgres';
 import { z } from 'zod';
 import type { LocalConfig } from '../config/local.ts';
-import { faultSentences, keyFaultOf } from '../keys/key-checks.ts';
+import { faultSentences, findKeyFault } from '../keys/key-checks.ts';
 import { readKeyRing, type KeyRing } from '../keys/key-ring.ts';
 import type { Findings } from './doctor-findings.ts';
 import { keysFileOf } from './doctor-machine.ts';
@@ -24,7 +24,7 @@ export async function checkKeys(config: LocalConfig, env: NodeJS.ProcessEnv): Pr
   const path = keysFileOf(config.home, env);
   if (!existsSync(path)) return [{ state: 'wrong', note: { key: 'keysMissing', values: { path } } }];
   const ring = readable(path);
-  const fault = ring && keyFaultOf(ring, kept);
+  const fault = ring && findKeyFault(ring, kept);
   return fault ? [{ state: 'wrong', note: { key: 'doctorWrongKeys', values: faultSentences(ring, fault) } }] : [];
 }
 

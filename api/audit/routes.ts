@@ -17,10 +17,10 @@ import { createAuditOnce } from './once.ts';
 import { municipalityGuard } from '../authorisation.ts';
 import type { ApiApp, ApiContext } from '../context.ts';
 import { answerCsv, csvResponses } from '../http/csv-file.ts';
-import { commonProblems, invalid, json, municipalityParam, securedBy } from '../http/openapi.ts';
+import { commonProblems, describeInvalid, json, municipalityParam, securedBy } from '../http/openapi.ts';
 import { invalidInput } from '../http/problem.ts';
 
-const periodProblem = invalid({ from: momentRules, to: [...momentRules, 'OUT_OF_RANGE'] });
+const periodProblem = describeInvalid({ from: momentRules, to: [...momentRules, 'OUT_OF_RANGE'] });
 const fileResponses = { ...csvResponses, 422: periodProblem } as const;
 
 export function addAuditRoutes(app: ApiApp, context: ApiContext): void {

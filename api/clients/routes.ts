@@ -7,7 +7,7 @@ import { auditAllowed } from '../audit/write.ts';
 import { municipalityGuard } from '../authorisation.ts';
 import type { ApiApp, ApiContext } from '../context.ts';
 import { hashSecret, newSecret } from './secrets.ts';
-import { bodyProblems, commonProblems, json, municipalityParam, notFound, securedBy } from '../http/openapi.ts';
+import { bodyProblems, commonProblems, json, municipalityParam, describeNotFound, securedBy } from '../http/openapi.ts';
 import { ProblemError } from '../http/problem.ts';
 import { jsonBody } from '../http/validation.ts';
 
@@ -77,7 +77,7 @@ export function addClientRoutes(app: ApiApp, context: ApiContext): void {
       description: 'Its tokens stop serving within five seconds.',
       middleware: guard,
       request: { params: municipalityParam.extend({ clientId: z.string().max(200) }) },
-      responses: { 204: { description: 'Revoked.' }, ...commonProblems, 404: notFound('NOT_FOUND') },
+      responses: { 204: { description: 'Revoked.' }, ...commonProblems, 404: describeNotFound('NOT_FOUND') },
     }),
     async (c) => {
       const { municipality } = c.get('municipality');

@@ -7,7 +7,7 @@ import { TokenAnswer, TokenError, type Scope } from '../../contracts/api/adminis
 import type { StoredClient } from '../../storage/clients/clients.ts';
 import { keepOnce } from '../../storage/clients/token-state.ts';
 import type { ApiApp, ApiContext } from '../context.ts';
-import { refusal, serverProblems } from '../http/openapi.ts';
+import { describeRefusal, serverProblems } from '../http/openapi.ts';
 import { findUnstorable } from '../http/unstorable-text.ts';
 import { tokenLifeSeconds } from './access-token.ts';
 import { readCredentials, isAuthentic, type Credentials } from './authentication.ts';
@@ -150,7 +150,7 @@ function describe(app: ApiApp): void {
       200: { description: 'The token.', content: { 'application/json': { schema: TokenAnswer } } },
       400: { description: 'RFC 6749 §5.2.', ...error },
       401: { description: 'Client authentication failed.', ...error },
-      408: refusal('NOT_IN_TIME'),
+      408: describeRefusal('NOT_IN_TIME'),
       429: { description: 'Too many failed attempts; see Retry-After.', ...error },
       ...serverProblems,
     },

@@ -23,14 +23,14 @@ import { changeHeadings, readChangeRows, changeBodyOf } from './changes.ts';
 import type { ApiApp, ApiContext, ApiEnv } from '../context.ts';
 import { answerCsv, csvResponses } from '../http/csv-file.ts';
 import type { Context } from 'hono';
-import { commonProblems, json, municipalityParam, notFound, securedBy } from '../http/openapi.ts';
+import { commonProblems, json, municipalityParam, describeNotFound, securedBy } from '../http/openapi.ts';
 import { ProblemError } from '../http/problem.ts';
 
 const path = '/v1/municipalities/{code}/confirmations';
 const runParams = municipalityParam.extend({ runId: z.string().min(1).max(100) });
 
-const fileResponses = { ...csvResponses, 404: notFound('NOT_FOUND') } as const;
-const ofRuns = { ...commonProblems, 404: notFound('NOT_FOUND') } as const;
+const fileResponses = { ...csvResponses, 404: describeNotFound('NOT_FOUND') } as const;
+const ofRuns = { ...commonProblems, 404: describeNotFound('NOT_FOUND') } as const;
 
 export function addConfirmationRoutes(app: ApiApp, context: ApiContext): void {
   const auditOnce = createAuditOnce(context);

@@ -21,11 +21,11 @@ import type { ApiApp, ApiContext } from '../context.ts';
 import {
   bodyProblems,
   commonProblems,
-  invalid,
+  describeInvalid,
   json,
   municipalityParam,
-  notFound,
-  refusal,
+  describeNotFound,
+  describeRefusal,
   securedBy,
 } from '../http/openapi.ts';
 import { invalidInput, ProblemError } from '../http/problem.ts';
@@ -36,11 +36,11 @@ export const actionResponses = {
   200: { description: 'Done; where the request stands now.', content: json(ActionResult) },
   ...commonProblems,
   ...bodyProblems,
-  404: notFound('UNKNOWN_FAILURE', 'UNKNOWN_RESIDENT'),
-  409: refusal('NOT_WAITING', 'NOT_CANCELLABLE', 'PERSONAL_NUMBER_TAKEN'),
+  404: describeNotFound('UNKNOWN_FAILURE', 'UNKNOWN_RESIDENT'),
+  409: describeRefusal('NOT_WAITING', 'NOT_CANCELLABLE', 'PERSONAL_NUMBER_TAKEN'),
 } as const;
 
-const correctionResponses = { ...actionResponses, 422: invalid({ personalNumber: personalNumberRules }) } as const;
+const correctionResponses = { ...actionResponses, 422: describeInvalid({ personalNumber: personalNumberRules }) } as const;
 
 export const failureParams = municipalityParam.extend({ failureId: z.uuid() });
 
@@ -82,7 +82,7 @@ export function addErrorActionRoutes(app: ApiApp, context: ApiContext): void {
         200: { description: 'Done.', content: json(Assigned) },
         ...commonProblems,
         ...bodyProblems,
-        422: invalid({ assigneeId: ['NOT_LISTED'] }),
+        422: describeInvalid({ assigneeId: ['NOT_LISTED'] }),
       },
     }),
     async (c) => {

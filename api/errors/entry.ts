@@ -23,12 +23,12 @@ import { hasRight, municipalityGuard } from '../authorisation.ts';
 import type { ApiApp, ApiContext } from '../context.ts';
 import { entryOf, staffNameOf } from './entries.ts';
 import { requireStaffOf } from '../staff/require-staff.ts';
-import { bodyProblems, commonProblems, invalid, json, notFound, securedBy } from '../http/openapi.ts';
+import { bodyProblems, commonProblems, describeInvalid, json, describeNotFound, securedBy } from '../http/openapi.ts';
 import { ProblemError } from '../http/problem.ts';
 import { jsonBody } from '../http/validation.ts';
 import { failureParams } from './actions.ts';
 
-const ofEntries = { ...commonProblems, 404: notFound('UNKNOWN_FAILURE') } as const;
+const ofEntries = { ...commonProblems, 404: describeNotFound('UNKNOWN_FAILURE') } as const;
 
 export function addErrorEntryRoutes(app: ApiApp, context: ApiContext): void {
   const tags = ['errors'];
@@ -92,7 +92,7 @@ export function addErrorEntryRoutes(app: ApiApp, context: ApiContext): void {
         201: { description: 'All notes of the entry.', content: json(ErrorNotes) },
         ...ofEntries,
         ...bodyProblems,
-        422: invalid({ staffId: ['NOT_LISTED'] }),
+        422: describeInvalid({ staffId: ['NOT_LISTED'] }),
       },
     }),
     async (c) => {

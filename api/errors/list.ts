@@ -9,7 +9,7 @@ import type { ApiApp, ApiContext } from '../context.ts';
 import { answerCsv, csvResponses } from '../http/csv-file.ts';
 import { parseCursor, formatCursor, readEntries, storedFilterOf } from './entries.ts';
 import { errorHeadings, readErrorRows } from './csv.ts';
-import { commonProblems, invalid, json, municipalityParam, securedBy } from '../http/openapi.ts';
+import { commonProblems, describeInvalid, json, municipalityParam, securedBy } from '../http/openapi.ts';
 import { addErrorActionRoutes } from './actions.ts';
 import { addErrorEntryRoutes } from './entry.ts';
 import { addNoOtherMethod } from '../http/not-found.ts';
@@ -17,7 +17,7 @@ import { addErrorRetryRoutes } from './retries.ts';
 import { addErrorViewRoutes } from './views.ts';
 
 /** `me` is nobody where a program asks. */
-const filterProblem = invalid({ assignee: ['NOT_LISTED'], before: momentRules });
+const filterProblem = describeInvalid({ assignee: ['NOT_LISTED'], before: momentRules });
 const fileResponses = { ...csvResponses, 422: filterProblem } as const;
 
 export function addErrorRoutes(app: ApiApp, context: ApiContext): void {

@@ -10,7 +10,7 @@ import { createAuditOnce } from '../audit/once.ts';
 import { municipalityGuard } from '../authorisation.ts';
 import type { ApiApp, ApiContext } from '../context.ts';
 import { engineAway } from '../engine/call.ts';
-import { bodyProblems, commonProblems, json, municipalityParam, notFound, securedBy } from '../http/openapi.ts';
+import { bodyProblems, commonProblems, json, municipalityParam, describeNotFound, securedBy } from '../http/openapi.ts';
 import { ProblemError } from '../http/problem.ts';
 import { jsonBody } from '../http/validation.ts';
 
@@ -79,7 +79,7 @@ export function addErrorRetryRoutes(app: ApiApp, context: ApiContext): void {
       responses: {
         200: { description: 'The last one of this code.', content: json(ErrorRetry) },
         ...commonProblems,
-        404: notFound('NOT_FOUND'),
+        404: describeNotFound('NOT_FOUND'),
       },
     }),
     async (c) => {
@@ -113,7 +113,7 @@ export function addErrorRetryRoutes(app: ApiApp, context: ApiContext): void {
         200: { description: 'It ends.', content: json(ErrorRetry) },
         ...commonProblems,
         ...bodyProblems,
-        404: notFound('NOT_FOUND'),
+        404: describeNotFound('NOT_FOUND'),
       },
     }),
     async (c) => {

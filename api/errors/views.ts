@@ -12,10 +12,10 @@ import type { ApiApp, ApiContext, Caller } from '../context.ts';
 import {
   bodyProblems,
   commonProblems,
-  invalid,
+  describeInvalid,
   json,
   municipalityParam,
-  notFound,
+  describeNotFound,
   securedBy,
 } from '../http/openapi.ts';
 import { invalidInput, ProblemError } from '../http/problem.ts';
@@ -66,7 +66,7 @@ export function addErrorViewRoutes(app: ApiApp, context: ApiContext): void {
         201: { description: 'Kept.', content: json(ErrorView) },
         ...commonProblems,
         ...bodyProblems,
-        422: invalid({ ...keeperRules, name: ['NAME_TAKEN'], '': ['TOO_MANY'] }),
+        422: describeInvalid({ ...keeperRules, name: ['NAME_TAKEN'], '': ['TOO_MANY'] }),
       },
     }),
     async (c) => {
@@ -96,7 +96,7 @@ export function addErrorViewRoutes(app: ApiApp, context: ApiContext): void {
       responses: {
         200: { description: 'The filter.', content: json(ErrorView) },
         ...commonProblems,
-        404: notFound('NOT_FOUND'),
+        404: describeNotFound('NOT_FOUND'),
       },
     }),
     async (c) => {
@@ -122,8 +122,8 @@ export function addErrorViewRoutes(app: ApiApp, context: ApiContext): void {
         200: { description: 'The filter.', content: json(ErrorView) },
         ...commonProblems,
         ...bodyProblems,
-        404: notFound('NOT_FOUND'),
-        422: invalid({ ...keeperRules, name: ['NAME_TAKEN'] }),
+        404: describeNotFound('NOT_FOUND'),
+        422: describeInvalid({ ...keeperRules, name: ['NAME_TAKEN'] }),
       },
     }),
     async (c) => {
@@ -154,8 +154,8 @@ export function addErrorViewRoutes(app: ApiApp, context: ApiContext): void {
       responses: {
         204: { description: 'Removed.' },
         ...commonProblems,
-        404: notFound('NOT_FOUND'),
-        422: invalid({ staffId: ['MISSING', 'NOT_LISTED'] }),
+        404: describeNotFound('NOT_FOUND'),
+        422: describeInvalid({ staffId: ['MISSING', 'NOT_LISTED'] }),
       },
     }),
     async (c) => {

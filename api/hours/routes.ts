@@ -20,7 +20,7 @@ import { putHours } from '../../storage/settings/municipalities.ts';
 import { auditAllowed, auditStaff } from '../audit/write.ts';
 import { municipalityGuard } from '../authorisation.ts';
 import type { ApiApp, ApiContext } from '../context.ts';
-import { bodyProblems, commonProblems, invalid, json, municipalityParam, securedBy } from '../http/openapi.ts';
+import { bodyProblems, commonProblems, describeInvalid, json, municipalityParam, securedBy } from '../http/openapi.ts';
 import { invalidInput } from '../http/problem.ts';
 import { jsonBody } from '../http/validation.ts';
 
@@ -63,7 +63,7 @@ export function addHoursRoutes(app: ApiApp, context: ApiContext): void {
         'setting became others, and why.',
       middleware: [municipalityGuard(context, 'hours:change'), ...jsonBody] as const,
       request: { params: municipalityParam, body: { required: true, content: json(HoursBody) } },
-      responses: { 200: setting, ...commonProblems, ...bodyProblems, 422: invalid(hoursRules) },
+      responses: { 200: setting, ...commonProblems, ...bodyProblems, 422: describeInvalid(hoursRules) },
     }),
     async (c) => {
       const { municipality, hours: before } = c.get('municipality');
@@ -93,7 +93,7 @@ export function addHoursRoutes(app: ApiApp, context: ApiContext): void {
       responses: {
         200: { description: 'From `from` to `to`, both included.', content: json(HoursDays) },
         ...commonProblems,
-        422: invalid({ to: ['OUT_OF_RANGE'] }),
+        422: describeInvalid({ to: ['OUT_OF_RANGE'] }),
       },
     }),
     (c) => {

@@ -14,13 +14,13 @@ export const sessionCookie = 'session';
 const problemContent = { [problemMediaType]: { schema: Problem } };
 
 /** A problem response, in the catalogue's words for each code that it may have. A test compares the status. */
-export function refusal(...codes: [RequestFailureCode, ...RequestFailureCode[]]) {
+export function describeRefusal(...codes: [RequestFailureCode, ...RequestFailureCode[]]) {
   const description = codes.map((code) => `\`${code}\`: ${failures[code].en}`).join(' ');
   return { description, content: problemContent };
 }
 
 /** 404 of a route below a municipality. */
-export const notFound = (...codes: RequestFailureCode[]) => refusal('UNKNOWN_MUNICIPALITY', ...codes);
+export const describeNotFound = (...codes: RequestFailureCode[]) => describeRefusal('UNKNOWN_MUNICIPALITY', ...codes);
 
 /** Fields as the answer names them, an element of a list as `lines[]`, and what of them no shape can say. */
 export type FieldRules = Readonly<Record<string, readonly TransferRule[]>>;
@@ -29,11 +29,11 @@ export type FieldRules = Readonly<Record<string, readonly TransferRule[]>>;
  * 422. A shape says lengths, characters and what may be left out; what is left, such as a check digit, an order of two
  * values or somebody who has to be there, is said here, so that a request of the right shape is refused for nothing else.
  */
-export function invalid(fields: FieldRules = {}) {
+export function describeInvalid(fields: FieldRules = {}) {
   const rules = Object.entries(fields).flatMap(([field, broken]) =>
     broken.map((rule) => `- \`${field}\` \`${rule}\`: ${transferRules[rule].en}`),
   );
-  const description = [refusal('INVALID_INPUT').description, ofEveryField, ...rules].join('\n');
+  const description = [describeRefusal('INVALID_INPUT').description, ofEveryField, ...rules].join('\n');
   return { description, content: problemContent };
 }
 const ofEveryField = [
@@ -42,26 +42,26 @@ const ofEveryField = [
   `- any field \`PERSONAL_NUMBER_INSIDE\`: ${transferRules.PERSONAL_NUMBER_INSIDE.en}`,
 ].join('\n');
 
-const unexpected = refusal('UNEXPECTED');
-const away = refusal('DATABASE_AWAY', 'DATABASE_BUSY', 'ENGINE_AWAY');
+const unexpected = describeRefusal('UNEXPECTED');
+const away = describeRefusal('DATABASE_AWAY', 'DATABASE_BUSY', 'ENGINE_AWAY');
 
 /** What every route may answer that asks the database. */
 export const serverProblems = { 500: unexpected, 503: away } as const;
 
 /** Problems that every route with authentication may answer. */
 export const commonProblems = {
-  401: refusal('UNAUTHENTICATED'),
-  403: refusal('FORBIDDEN'),
-  404: notFound(),
-  422: invalid(),
+  401: describeRefusal('UNAUTHENTICATED'),
+  403: describeRefusal('FORBIDDEN'),
+  404: describeNotFound(),
+  422: describeInvalid(),
   ...serverProblems,
 } as const;
 /** What a route with a body may answer besides. */
 export const bodyProblems = {
-  400: refusal('MALFORMED'),
-  408: refusal('NOT_IN_TIME'),
-  413: refusal('TOO_LARGE'),
-  415: refusal('UNSUPPORTED_MEDIA_TYPE'),
+  400: describeRefusal('MALFORMED'),
+  408: describeRefusal('NOT_IN_TIME'),
+  413: describeRefusal('TOO_LARGE'),
+  415: describeRefusal('UNSUPPORTED_MEDIA_TYPE'),
 } as const;
 
 export function json<const T extends z.ZodType>(schema: T): { 'application/json': { schema: T } } {

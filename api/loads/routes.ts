@@ -17,8 +17,8 @@ import {
   commonProblems,
   json,
   municipalityParam,
-  notFound,
-  refusal,
+  describeNotFound,
+  describeRefusal,
   securedBy,
 } from '../http/openapi.ts';
 import { ProblemError } from '../http/problem.ts';
@@ -27,7 +27,7 @@ import { jsonBody } from '../http/validation.ts';
 export const loadParams = municipalityParam.extend({ loadId: z.uuid() });
 
 /** What every route of one load may answer. */
-export const ofLoads = { ...commonProblems, 404: notFound('UNKNOWN_LOAD') } as const;
+export const ofLoads = { ...commonProblems, 404: describeNotFound('UNKNOWN_LOAD') } as const;
 
 const actions = [
   { action: 'pause', summary: '一時停止 / Pause', description: 'Nothing is sent that has not been begun.' },
@@ -100,7 +100,7 @@ export function addLoadRoutes(app: ApiApp, context: ApiContext): void {
           200: { description: 'Done; where the load stands now.', content: json(LoadActionResult) },
           ...ofLoads,
           ...bodyProblems,
-          409: refusal('LOAD_OVER', 'LOAD_NOT_PAUSED'),
+          409: describeRefusal('LOAD_OVER', 'LOAD_NOT_PAUSED'),
         },
       }),
       async (c) => {

@@ -6,7 +6,7 @@ import { withActingStaff, auditAllowed } from '../audit/write.ts';
 import { municipalityGuard } from '../authorisation.ts';
 import { beginLoad } from './begin.ts';
 import type { ApiApp, ApiContext } from '../context.ts';
-import { bodyProblems, json, refusal, securedBy } from '../http/openapi.ts';
+import { bodyProblems, json, describeRefusal, securedBy } from '../http/openapi.ts';
 import { ProblemError } from '../http/problem.ts';
 import { jsonBody } from '../http/validation.ts';
 import { getLoad, loadParams, ofLoads } from './routes.ts';
@@ -29,7 +29,7 @@ export function addCheckedLoadRoute(app: ApiApp, context: ApiContext): void {
         202: { description: 'The new load.', content: json(Load) },
         ...ofLoads,
         ...bodyProblems,
-        409: refusal('LOAD_NOT_CHECKED', 'LOADED_BEFORE'),
+        409: describeRefusal('LOAD_NOT_CHECKED', 'LOADED_BEFORE'),
       },
     }),
     async (c) => {

@@ -18,8 +18,8 @@ import {
   commonProblems,
   json,
   municipalityParam,
-  notFound,
-  refusal,
+  describeNotFound,
+  describeRefusal,
   securedBy,
 } from '../http/openapi.ts';
 import { invalidInput, ProblemError } from '../http/problem.ts';
@@ -170,9 +170,9 @@ function describe(app: ApiApp): void {
         headers: { location: { schema: { type: 'string' as const }, description: 'Where the load stands.' } },
       },
       ...commonProblems,
-      404: notFound('NOT_FOUND'),
+      404: describeNotFound('NOT_FOUND'),
       408: bodyProblems[408],
-      409: refusal('LOADED_BEFORE'),
+      409: describeRefusal('LOADED_BEFORE'),
       413: bodyProblems[413],
       415: bodyProblems[415],
     },

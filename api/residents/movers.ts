@@ -9,12 +9,12 @@ import { auditAllowed } from '../audit/write.ts';
 import { hasRight, municipalityGuard } from '../authorisation.ts';
 import type { ApiApp, ApiContext } from '../context.ts';
 import { answerCsv, csvResponses } from '../http/csv-file.ts';
-import { commonProblems, invalid, json, municipalityParam, securedBy } from '../http/openapi.ts';
+import { commonProblems, describeInvalid, json, municipalityParam, securedBy } from '../http/openapi.ts';
 import { invalidInput } from '../http/problem.ts';
 
 const rowsAPage = 1_000;
 
-const periodProblem = invalid({ from: dayRules, to: [...dayRules, 'OUT_OF_RANGE'] });
+const periodProblem = describeInvalid({ from: dayRules, to: [...dayRules, 'OUT_OF_RANGE'] });
 const fileResponses = { ...csvResponses, 422: periodProblem } as const;
 
 export function addMoverRoutes(app: ApiApp, context: ApiContext): void {

@@ -12,11 +12,11 @@ import { findResident, findTimeline, type ResidentKey, type ResidentView } from 
 import { auditPeople } from '../audit/write.ts';
 import { mayUseNumberSystem, municipalityGuard, requireNumberSystem } from '../authorisation.ts';
 import type { ApiApp, ApiContext, ApiEnv, Caller } from '../context.ts';
-import { commonProblems, json, municipalityParam, notFound, residentParams, securedBy } from '../http/openapi.ts';
+import { commonProblems, json, municipalityParam, describeNotFound, residentParams, securedBy } from '../http/openapi.ts';
 import { invalidInput, ProblemError } from '../http/problem.ts';
 
 /** What every route of one resident may answer. */
-export const ofResidents = { ...commonProblems, 404: notFound('UNKNOWN_RESIDENT') } as const;
+export const ofResidents = { ...commonProblems, 404: describeNotFound('UNKNOWN_RESIDENT') } as const;
 
 export function addResidentRoutes(app: ApiApp, context: ApiContext): void {
   const guard = municipalityGuard(context, 'residents:read');

@@ -30,7 +30,7 @@ import {
 import { withActingStaff, auditAllowed } from '../audit/write.ts';
 import { hasRight, municipalityGuard, requireRight } from '../authorisation.ts';
 import type { ApiApp, ApiContext } from '../context.ts';
-import { bodyProblems, commonProblems, invalid, json, municipalityParam, securedBy } from '../http/openapi.ts';
+import { bodyProblems, commonProblems, describeInvalid, json, municipalityParam, securedBy } from '../http/openapi.ts';
 import { invalidInput } from '../http/problem.ts';
 import { jsonBody } from '../http/validation.ts';
 
@@ -52,7 +52,7 @@ export function addResidentSearchRoute(app: ApiApp, context: ApiContext): void {
         200: { description: 'A page, in the order of the names.', content: json(FoundResidents) },
         ...commonProblems,
         ...bodyProblems,
-        422: invalid({
+        422: describeInvalid({
           name: ['EMPTY'],
           address: ['EMPTY'],
           birthDate: birthDateRules,

@@ -8,7 +8,7 @@ import { auditAllowed } from '../audit/write.ts';
 import { requireMunicipalityCode, installationGuard } from '../authorisation.ts';
 import { callEngine } from '../engine/call.ts';
 import type { ApiApp, ApiContext } from '../context.ts';
-import { bodyProblems, commonProblems, invalid, json, municipalityParam, securedBy } from '../http/openapi.ts';
+import { bodyProblems, commonProblems, describeInvalid, json, municipalityParam, securedBy } from '../http/openapi.ts';
 import { jsonBody } from '../http/validation.ts';
 import { requireValidHours, hoursBodyOf } from '../hours/routes.ts';
 
@@ -45,7 +45,7 @@ export function addMunicipalityRoutes(app: ApiApp, context: ApiContext): void {
         201: { description: 'Registered.', content: json(Municipality) },
         ...commonProblems,
         ...bodyProblems,
-        422: invalid(Object.fromEntries(Object.entries(hoursRules).map(([field, rules]) => [`hours.${field}`, rules]))),
+        422: describeInvalid(Object.fromEntries(Object.entries(hoursRules).map(([field, rules]) => [`hours.${field}`, rules]))),
       },
     }),
     async (c) => {

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { signInBodies, type SignInPath } from '../../contracts/api/sign-in.ts';
 import type { ApiApp } from '../context.ts';
-import { bodyProblems, invalid, json, refusal, serverProblems, sessionCookie } from '../http/openapi.ts';
+import { bodyProblems, describeInvalid, json, describeRefusal, serverProblems, sessionCookie } from '../http/openapi.ts';
 import { authPath } from './auth.ts';
 
 const texts: Record<SignInPath, { operationId: string; summary: string; answer: string }> = {
@@ -53,7 +53,7 @@ const Refusal = z.object({ code: z.string(), message: z.string() }).meta({ id: '
 
 /** As a problem by fugo, and in the form of the library by the library. */
 function refusedByEither(code: 'MALFORMED' | 'UNAUTHENTICATED', description: string) {
-  const ofFugo = refusal(code);
+  const ofFugo = describeRefusal(code);
   return { description: `${ofFugo.description} ${description}`, content: { ...ofFugo.content, ...json(Refusal) } };
 }
 
@@ -76,8 +76,8 @@ export function describeSignIn(app: ApiApp, paths: readonly SignInPath[]): void 
         401: refusedByEither('UNAUTHENTICATED', 'Wrong, or over.'),
         ...(path === '/sign-in/social' && { 404: { description: 'No such provider.', content: json(Refusal) } }),
         ...serverProblems,
-        403: refusal('FORBIDDEN'),
-        422: invalid(),
+        403: describeRefusal('FORBIDDEN'),
+        422: describeInvalid(),
         429: { description: 'Locked after too many failures; see Retry-After.', content: json(Refusal) },
       },
     });

@@ -18,8 +18,8 @@ import {
   commonProblems,
   json,
   municipalityParam,
-  notFound,
-  refusal,
+  describeNotFound,
+  describeRefusal,
   securedBy,
 } from '../http/openapi.ts';
 import { ProblemError } from '../http/problem.ts';
@@ -52,8 +52,8 @@ export function addSignInResetRoute(app: ApiApp, context: ApiContext, auth: Auth
         200: { description: 'With the new initial password.', content: json(NewStaff) },
         ...commonProblems,
         ...bodyProblems,
-        404: notFound('NOT_FOUND'),
-        409: refusal('STAFF_OF_OTHERS', 'SIGN_IN_ELSEWHERE'),
+        404: describeNotFound('NOT_FOUND'),
+        409: describeRefusal('STAFF_OF_OTHERS', 'SIGN_IN_ELSEWHERE'),
       },
     }),
     async (c) => {

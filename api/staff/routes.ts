@@ -6,7 +6,7 @@ import { findStaff, listStaff, putRoles, type StoredStaff } from '../../storage/
 import { auditAllowed } from '../audit/write.ts';
 import { municipalityGuard } from '../authorisation.ts';
 import type { ApiApp, ApiContext } from '../context.ts';
-import { bodyProblems, commonProblems, json, municipalityParam, notFound, securedBy } from '../http/openapi.ts';
+import { bodyProblems, commonProblems, json, municipalityParam, describeNotFound, securedBy } from '../http/openapi.ts';
 import { ProblemError } from '../http/problem.ts';
 import type { Auth } from '../sign-in/auth.ts';
 import { registerStaff } from '../sign-in/register.ts';
@@ -79,7 +79,7 @@ export function addStaffRoutes(app: ApiApp, context: ApiContext, auth: Auth): vo
         200: { description: 'The member of staff.', content: json(StaffMember) },
         ...commonProblems,
         ...bodyProblems,
-        404: notFound('NOT_FOUND'),
+        404: describeNotFound('NOT_FOUND'),
       },
     }),
     async (c) => {
@@ -103,7 +103,7 @@ export function addStaffRoutes(app: ApiApp, context: ApiContext, auth: Auth): vo
       description: 'From this municipality. Who works for none any more is signed out at once and can not sign in.',
       middleware: guard,
       request: { params },
-      responses: { 204: { description: 'Taken away.' }, ...commonProblems, 404: notFound('NOT_FOUND') },
+      responses: { 204: { description: 'Taken away.' }, ...commonProblems, 404: describeNotFound('NOT_FOUND') },
     }),
     async (c) => {
       const { municipality } = c.get('municipality');

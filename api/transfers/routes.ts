@@ -11,7 +11,7 @@ import type { ApiApp, ApiContext, ApiEnv } from '../context.ts';
 import { fieldOf } from '../http/field-names.ts';
 import { chooseLanguage } from '../http/language.ts';
 import { groupInSets, readLines, type Line } from '../http/ndjson.ts';
-import { bodyProblems, commonProblems, invalid, json, municipalityParam, refusal, securedBy } from '../http/openapi.ts';
+import { bodyProblems, commonProblems, describeInvalid, json, municipalityParam, describeRefusal, securedBy } from '../http/openapi.ts';
 import { invalidInput, logUnforeseen, problemOf, ProblemError, toProblemError } from '../http/problem.ts';
 import { tooManySigns } from '../http/sound-body.ts';
 import { beginTurn, takeTurn, type Turn } from '../http/turns.ts';
@@ -246,8 +246,8 @@ function describe(app: ApiApp): void {
       202: { description: 'Held, waiting for the personal number, or pending.', content, headers: location },
       ...commonProblems,
       ...bodyProblems,
-      409: refusal('TRANSFER_CONFLICT'),
-      422: invalid({
+      409: describeRefusal('TRANSFER_CONFLICT'),
+      422: describeInvalid({
         operatedAt: ['NOT_A_MOMENT', 'DATE_IN_FUTURE'],
         confirmedAt: ['NOT_A_MOMENT'],
         personalNumber: personalNumberRules,

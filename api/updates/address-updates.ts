@@ -15,10 +15,10 @@ import type { ApiApp, ApiContext } from '../context.ts';
 import {
   bodyProblems,
   commonProblems,
-  invalid,
+  describeInvalid,
   json,
-  notFound,
-  refusal,
+  describeNotFound,
+  describeRefusal,
   residentParams,
   securedBy,
 } from '../http/openapi.ts';
@@ -46,9 +46,9 @@ export function addAddressUpdateRoute(app: ApiApp, context: ApiContext): void {
         202: { description: 'Proposed: it waits for the approval of another.', content: json(AddressUpdateProposed) },
         ...commonProblems,
         ...bodyProblems,
-        404: notFound('UNKNOWN_RESIDENT'),
-        409: refusal('CHANGED_MEANWHILE', 'NOTHING_CHANGED', 'UPDATE_WAITING'),
-        422: invalid({ birthDate: birthDateRules }),
+        404: describeNotFound('UNKNOWN_RESIDENT'),
+        409: describeRefusal('CHANGED_MEANWHILE', 'NOTHING_CHANGED', 'UPDATE_WAITING'),
+        422: describeInvalid({ birthDate: birthDateRules }),
       },
     }),
     async (c) => {

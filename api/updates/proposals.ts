@@ -29,11 +29,11 @@ import type { ApiApp, ApiContext, ApiEnv, Caller } from '../context.ts';
 import {
   bodyProblems,
   commonProblems,
-  invalid,
+  describeInvalid,
   json,
   municipalityParam,
-  notFound,
-  refusal,
+  describeNotFound,
+  describeRefusal,
   securedBy,
 } from '../http/openapi.ts';
 import { invalidInput, ProblemError } from '../http/problem.ts';
@@ -71,7 +71,7 @@ function addReadRoutes(app: ApiApp, context: ApiContext): void {
       responses: {
         200: { description: 'Open ones from the oldest on, else the latest first.', content: json(ProposedUpdates) },
         ...commonProblems,
-        422: invalid({ after: ['WRONG_FORMAT'] }),
+        422: describeInvalid({ after: ['WRONG_FORMAT'] }),
       },
     }),
     async (c) => {
@@ -121,7 +121,7 @@ function addReadRoutes(app: ApiApp, context: ApiContext): void {
       responses: {
         200: { description: 'What stands there and what is proposed.', content: json(ProposedUpdateDetail) },
         ...commonProblems,
-        404: notFound('UNKNOWN_UPDATE'),
+        404: describeNotFound('UNKNOWN_UPDATE'),
       },
     }),
     async (c) => {
@@ -146,11 +146,11 @@ function addDecisionRoutes(app: ApiApp, context: ApiContext): void {
     200: { description: 'Decided.', content: json(ProposedUpdateDecided) },
     ...commonProblems,
     ...bodyProblems,
-    404: notFound('UNKNOWN_UPDATE'),
-    409: refusal('UPDATE_DECIDED'),
+    404: describeNotFound('UNKNOWN_UPDATE'),
+    409: describeRefusal('UPDATE_DECIDED'),
   } as const;
 
-  const rejection = { ...responses, 403: refusal('FORBIDDEN', 'OWN_UPDATE') } as const;
+  const rejection = { ...responses, 403: describeRefusal('FORBIDDEN', 'OWN_UPDATE') } as const;
 
   app.openapi(
     createRoute({
@@ -167,9 +167,9 @@ function addDecisionRoutes(app: ApiApp, context: ApiContext): void {
       responses: {
         ...responses,
         200: { description: 'It has taken effect.', content: json(AddressUpdated) },
-        403: refusal('FORBIDDEN', 'OWN_UPDATE'),
-        404: notFound('UNKNOWN_UPDATE', 'UNKNOWN_RESIDENT'),
-        409: refusal('UPDATE_DECIDED', 'CHANGED_MEANWHILE', 'NOTHING_CHANGED'),
+        403: describeRefusal('FORBIDDEN', 'OWN_UPDATE'),
+        404: describeNotFound('UNKNOWN_UPDATE', 'UNKNOWN_RESIDENT'),
+        409: describeRefusal('UPDATE_DECIDED', 'CHANGED_MEANWHILE', 'NOTHING_CHANGED'),
       },
     }),
     async (c) => {
