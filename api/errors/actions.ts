@@ -40,7 +40,10 @@ export const actionResponses = {
   409: describeRefusal('NOT_WAITING', 'NOT_CANCELLABLE', 'PERSONAL_NUMBER_TAKEN'),
 } as const;
 
-const correctionResponses = { ...actionResponses, 422: describeInvalid({ personalNumber: personalNumberRules }) } as const;
+const correctionResponses = {
+  ...actionResponses,
+  422: describeInvalid({ personalNumber: personalNumberRules }),
+} as const;
 
 export const failureParams = municipalityParam.extend({ failureId: z.uuid() });
 

@@ -12,7 +12,14 @@ import { findResident, findTimeline, type ResidentKey, type ResidentView } from 
 import { auditPeople } from '../audit/write.ts';
 import { mayUseNumberSystem, municipalityGuard, requireNumberSystem } from '../authorisation.ts';
 import type { ApiApp, ApiContext, ApiEnv, Caller } from '../context.ts';
-import { commonProblems, json, municipalityParam, describeNotFound, residentParams, securedBy } from '../http/openapi.ts';
+import {
+  commonProblems,
+  json,
+  municipalityParam,
+  describeNotFound,
+  residentParams,
+  securedBy,
+} from '../http/openapi.ts';
 import { invalidInput, ProblemError } from '../http/problem.ts';
 
 /** What every route of one resident may answer. */

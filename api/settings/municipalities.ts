@@ -45,7 +45,9 @@ export function addMunicipalityRoutes(app: ApiApp, context: ApiContext): void {
         201: { description: 'Registered.', content: json(Municipality) },
         ...commonProblems,
         ...bodyProblems,
-        422: describeInvalid(Object.fromEntries(Object.entries(hoursRules).map(([field, rules]) => [`hours.${field}`, rules]))),
+        422: describeInvalid(
+          Object.fromEntries(Object.entries(hoursRules).map(([field, rules]) => [`hours.${field}`, rules])),
+        ),
       },
     }),
     async (c) => {

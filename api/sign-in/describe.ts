@@ -2,7 +2,14 @@
 import { z } from 'zod';
 import { signInBodies, type SignInPath } from '../../contracts/api/sign-in.ts';
 import type { ApiApp } from '../context.ts';
-import { bodyProblems, describeInvalid, json, describeRefusal, serverProblems, sessionCookie } from '../http/openapi.ts';
+import {
+  bodyProblems,
+  describeInvalid,
+  json,
+  describeRefusal,
+  serverProblems,
+  sessionCookie,
+} from '../http/openapi.ts';
 import { authPath } from './auth.ts';
 
 const texts: Record<SignInPath, { operationId: string; summary: string; answer: string }> = {

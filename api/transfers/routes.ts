@@ -11,7 +11,15 @@ import type { ApiApp, ApiContext, ApiEnv } from '../context.ts';
 import { fieldOf } from '../http/field-names.ts';
 import { chooseLanguage } from '../http/language.ts';
 import { groupInSets, readLines, type Line } from '../http/ndjson.ts';
-import { bodyProblems, commonProblems, describeInvalid, json, municipalityParam, describeRefusal, securedBy } from '../http/openapi.ts';
+import {
+  bodyProblems,
+  commonProblems,
+  describeInvalid,
+  json,
+  municipalityParam,
+  describeRefusal,
+  securedBy,
+} from '../http/openapi.ts';
 import { invalidInput, logUnforeseen, problemOf, ProblemError, toProblemError } from '../http/problem.ts';
 import { tooManySigns } from '../http/sound-body.ts';
 import { beginTurn, takeTurn, type Turn } from '../http/turns.ts';
