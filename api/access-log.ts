@@ -1,5 +1,5 @@
 import { createMiddleware } from 'hono/factory';
-import { routePath } from 'hono/route';
+import { matchedRoutes } from 'hono/route';
 import { randomUUID } from 'node:crypto';
 import { auditIdentityOf } from './audit/write.ts';
 import type { ApiContext, ApiEnv } from './context.ts';
@@ -16,9 +16,8 @@ export function accessLog({ log, metrics }: Pick<ApiContext, 'log' | 'metrics'>)
     await next();
     c.res.headers.set('x-request-id', requestId);
     const millis = performance.now() - started;
-    // The routes matched before the last one are middleware.
-    const pattern = routePath(c, -1);
-    const route = pattern.includes('*') ? 'unmatched' : pattern;
+    // Middleware is matched before the route, and what serves the pages after it; both are for many addresses.
+    const route = matchedRoutes(c).findLast(({ path }) => !path.includes('*'))?.path ?? 'unmatched';
     const { method } = c.req;
     const { status } = c.res;
     metrics.countRequest({ method: knownMethod(method), route, status }, millis / 1_000);

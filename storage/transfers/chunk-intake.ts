@@ -72,7 +72,7 @@ async function takeInTransaction(
   { municipality, chunkId }: { municipality: string; chunkId: string },
 ): Promise<TakenChunk> {
   const [row] = await tx.execute<{
-    load_id: string;
+    load_id: string | null;
     first_line: number;
     last_line: number;
     lines: number;
@@ -80,9 +80,11 @@ async function takeInTransaction(
     is_judged: boolean;
   }>(sql`
     select load_id, first_line, last_line, lines, members, judged_at is not null as is_judged from load_chunks
-    where municipality = ${municipality} and chunk_id = ${chunkId}::uuid and load_id is not null for update`);
+    where municipality = ${municipality} and chunk_id = ${chunkId}::uuid for update`);
   if (!row) throw new Error('There is no such chunk');
   if (row.is_judged) return { members: row.members, judged: 0, notices: 0 };
+  // Single persons are gathered into a chunk when they are judged already; it has no load and no lines.
+  if (row.load_id === null) throw new Error('The chunk is not judged and has no load');
   const chunk: ChunkRow = {
     municipality,
     chunkId,

@@ -2,6 +2,7 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { defaultLimits } from '../../contracts/limits.ts';
 import { actOnAcquisition } from '../../storage/errors/staff-actions.ts';
+import { takeChunk } from '../../storage/transfers/chunk-intake.ts';
 import type { RunState } from '../../temporal/run-state.ts';
 import type { NudgeEngine } from '../../workers/nudge-engine.ts';
 import { nudgeDue } from '../../workers/nudge-due.ts';
@@ -139,6 +140,13 @@ describe('newcomers', () => {
     const [chunk] = await store.see`
       select load_id, chunk_no, stage, members, ended_at from load_chunks where chunk_id = ${chunkId}`;
     expect(chunk).toEqual({ load_id: null, chunk_no: 0, stage: 'NUMBERED', members: 12, ended_at: null });
+    // The first step of its run gives the first answer: all of them are judged.
+    const gathered = { municipality, chunkId };
+    expect(await takeChunk({ db: store.db, keys: store.keys }, gathered)).toEqual({
+      members: 12,
+      judged: 0,
+      notices: 0,
+    });
     // Their own runs, should any come, send nothing.
     expect(await look(store, people[0] ?? '')).toMatchObject({ standing: { stage: 'NUMBERED', inChunk: true } });
     await store.see`update load_chunks set ended_at = now(), due_at = null where chunk_id = ${chunkId}`;

@@ -76,3 +76,12 @@ test('the first page needs less than 200 kB of script', async () => {
   );
   expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(200_000);
 });
+
+test('a request of the API is counted by its own route, although the pages are served at every other address', async () => {
+  await get('/v1/sign-in-ways');
+  await get('/131016/errors');
+  const figures = await (await get('/metrics')).text();
+  expect(figures).toMatch(/route="\/v1\/sign-in-ways"/u);
+  expect(figures).toMatch(/route="unmatched"/u);
+  expect(figures).not.toContain('131016');
+});
