@@ -36,7 +36,12 @@ export default async function setup(project: TestProject): Promise<() => Promise
 }
 
 /** The headless shell draws no window of its own, so it needs half the time. */
-const places = ['/usr/bin/chromium-headless-shell', '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+const places = [
+  '/usr/bin/chromium-headless-shell',
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+];
 const packages = ['chromium-headless-shell', 'fonts-noto-cjk'];
 
 /** The system's own; on Debian as root it is installed when it is missing. */
