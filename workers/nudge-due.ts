@@ -32,13 +32,16 @@ const callsAtOnce = 16;
 /** Whoever stores a transfer judges it within this time, unless that process has died. Seconds. */
 const judgedWithinSeconds = 3;
 
-/** Nudges who is due. `more` says that there is work left; `away` that the engine did not answer. */
+/**
+ * Nudges who is due. `more` says that there is work left; `away` that the engine did not answer; `isBurst` that more
+ * newcomers wait than single runs can follow.
+ */
 export async function nudgeDue(
   { db, engine, readLimits, log }: NudgerDeps,
   municipality: string,
   settings: NudgerSettings,
   counts: NudgerCounts,
-): Promise<{ more: boolean; away: boolean }> {
+): Promise<{ more: boolean; away: boolean; isBurst: boolean }> {
   await wakeUnjudged(db, municipality, judgedWithinSeconds);
   const limits = await readLimits(municipality);
   const { waiting, longestSeconds, starting, chunks } = await countNewcomers(db, municipality);
@@ -48,7 +51,7 @@ export async function nudgeDue(
   const isTurn = chunks === 0 || (chunks < mostChunks && waiting >= worthASecond) || waiting >= mostInChunk;
   if (isBurst && isTurn) {
     // Checked first, because chunks gathered while the engine is away would be many small ones.
-    if (!(await engine.isReachable())) return { more: false, away: true };
+    if (!(await engine.isReachable())) return { more: false, away: true, isBurst };
     const gathered = await gatherNewcomers(db, municipality, { chunkId: randomUUID(), limit: mostInChunk });
     if (gathered) counts.gathered += gathered.members;
   }
@@ -79,7 +82,7 @@ export async function nudgeDue(
   const unreachedAll = { people: unreachedPersons, chunks: unreachedChunks };
   await Promise.all([letRest(db, municipality, resting), giveBackDue(db, municipality, unreachedAll)]);
   const away = unreachedPersons.length + unreachedChunks.length > 0;
-  return { more: !away && (duePersons.length >= dueAtOnce || waiting > mostInChunk), away };
+  return { more: !away && (duePersons.length >= dueAtOnce || waiting > mostInChunk), away, isBurst };
 
   async function nudge(person: DuePerson): Promise<'nudged' | 'rests' | 'unavailable'> {
     const key: KeyedPerson = { municipality, personId: person.personId, limits };

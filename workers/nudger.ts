@@ -71,6 +71,7 @@ export async function runNudger(loop: NudgerLoop): Promise<void> {
   while (!signal.aborted) {
     const began = performance.now();
     let isAway = false;
+    let isBurst = false;
     try {
       const all = await loop.listMunicipalities();
       if (ensuring.isDue()) await ensureAll(loop, all);
@@ -87,6 +88,7 @@ export async function runNudger(loop: NudgerLoop): Promise<void> {
         const result = await nudgeDue(loop, municipality, settings, counts);
         if (result.more) awake.add(municipality);
         isAway ||= result.away;
+        isBurst ||= result.isBurst;
         const notices = delivering.get(municipality) ?? createTurn(deliverEveryMs);
         delivering.set(municipality, notices);
         if (!result.away && notices.isDue() && (await loop.hasNotices(municipality))) {
@@ -102,17 +104,18 @@ export async function runNudger(loop: NudgerLoop): Promise<void> {
     if (isAway) await alarm.rest(restMs, { deaf: true });
     else if (awake.size === 0) await alarm.rest(restMs);
     // Whoever becomes due during this pause is handled together.
-    await sleep(Math.min(restMs, Math.max(gatherMs, restsForEachLook * lookedMs)));
+    await sleep(Math.min(restMs, Math.max(gatherMs, (isBurst ? restsInBurst : 1) * lookedMs)));
   }
 }
 
 /** The shortest pause between two passes, whatever notifications come. Milliseconds. */
 const gatherMs = 25;
 /**
- * A pass takes long on a busy machine, so the pause is a multiple of it. A pass that waited for the engine is no such
- * sign; therefore `restMs` is the upper limit.
+ * The pause after a pass is as long as the pass took, because passes take long on a busy machine. In a burst it is this
+ * many times as long: newcomers then wait for a chunk, and answers need the machine. A pass may also have waited for the
+ * engine, therefore `restMs` is the upper limit.
  */
-const restsForEachLook = 3;
+const restsInBurst = 3;
 
 /** How often to check whether the tables have grown. Milliseconds. */
 const measureEveryMs = 2_000;
