@@ -33,7 +33,7 @@ const packages = {
  */
 const rooms = {
   storage: {
-    shared: ['database'],
+    shared: ['database', 'organisations'],
     besides: {
       confirmations: ['requests'],
       errors: ['requests', 'residents', 'transfers'],
@@ -49,6 +49,7 @@ const rooms = {
       documentation: ['clients', 'sign-in'],
       errors: ['staff', 'transfers'],
       loads: ['transfers'],
+      organisations: ['sign-in'],
       overview: ['sign-in'],
       requests: ['errors', 'residents'],
       settings: ['hours'],

@@ -11,6 +11,11 @@ export default defineConfig({
     './schema/mailboxes.ts',
     './schema/loads.ts',
     './schema/staff.ts',
+    './schema/organisations.ts',
+    './schema/calendars.ts',
+    './schema/operating-days.ts',
+    './schema/monitoring.ts',
+    './schema/backups.ts',
   ],
   out: './schema/migrations',
 });

@@ -3,6 +3,7 @@ import { OpenAPIHono } from '@hono/zod-openapi';
 import { secureHeaders } from 'hono/secure-headers';
 import { findClient } from '../storage/clients/clients.ts';
 import { createGatheredIntake } from '../storage/transfers/gathered-intake.ts';
+import { findOrganisation } from '../storage/organisations/organisations.ts';
 import { findMunicipality } from '../storage/settings/municipalities.ts';
 import { accessLog } from './access-log.ts';
 import { authenticate } from './authorisation.ts';
@@ -35,6 +36,8 @@ import { addMoverRoutes } from './residents/movers.ts';
 import { addMunicipalityRoutes } from './settings/municipalities.ts';
 import { addNumberConversionRoutes } from './residents/number-conversions.ts';
 import { addRequestRoutes } from './requests/routes.ts';
+import { addOrganisationRoutes } from './organisations/routes.ts';
+import { addOrganisationStaffRoutes } from './organisations/staff.ts';
 import { addOverviewRoutes } from './overview/routes.ts';
 import { addProposedUpdateRoutes } from './updates/proposals.ts';
 import { addResidentDetailRoutes } from './residents/detail.ts';
@@ -111,6 +114,8 @@ export async function createApp({ codec, ...deps }: ApiDeps & { processMetrics?:
   addApprovalSettingRoutes(app, context);
   addClientRoutes(app, context);
   addStaffRoutes(app, context, auth);
+  addOrganisationRoutes(app, context);
+  addOrganisationStaffRoutes(app, context, auth);
   addSignInResetRoute(app, context, auth);
   addDocumentation(app, context);
   addWeb(app, deps.webFolder);
@@ -148,6 +153,7 @@ async function createContext({
     tokens: createAccessTokens(await loadSigningKeys(deps, now), { issuer: publicUrl, now }),
     clients: createShortCache((clientId) => findClient(db, clientId), { ttlMs: cachedMs, now }),
     municipalities: createShortCache((code) => findMunicipality(db, code), { ttlMs: cachedMs, now }),
+    organisations: createShortCache((code) => findOrganisation(db, code), { ttlMs: cachedMs, now }),
     metrics: createMetrics({ processMetrics }),
     addresses: createClientAddress(staff.trustedProxies, warnOnce(deps)),
     refusals: createRefusalLog({ db, background }, now),

@@ -6,10 +6,11 @@ import type { Context } from 'hono';
 import { getCookie } from 'hono/cookie';
 import { createMiddleware } from 'hono/factory';
 import { rightsOfScope } from '../contracts/api/administration.ts';
-import type { Right } from '../domain/rights.ts';
+import { nation, tierOf, type Organisation } from '../domain/organisations.ts';
+import { reaches, roles, type Right } from '../domain/rights.ts';
 import { checkMunicipalityCode } from '../domain/values/municipality-code.ts';
 import { writeAudit } from '../storage/audit/log.ts';
-import { databaseAs, type Database } from '../storage/database/database.ts';
+import { databaseAs, databaseRoleOf, operationRoleOf, type Database } from '../storage/database/database.ts';
 import type { StoredMunicipality } from '../storage/settings/municipalities.ts';
 import { auditIdentityOf } from './audit/write.ts';
 import type { ApiContext, ApiEnv, Caller } from './context.ts';
@@ -89,7 +90,59 @@ export function municipalityGuard(context: ApiContext, right: Right) {
 
 function databaseFor({ db }: ApiContext, caller: Caller, municipality: string): Database {
   if (caller.kind !== 'staff') return db;
-  return databaseAs(db, caller.roles.get(municipality) ?? [], caller.staffId);
+  const own = caller.roles.get(municipality) ?? [];
+  return databaseAs(db, databaseRoleOf(roles.filter((role) => own.includes(role))), caller.staffId);
+}
+
+/**
+ * Guards routes below `/v1/organisations/{organisation}`; sets `organisation`, `acting` and `db`. A person acts for the
+ * own organisation, and a right may reach those below or above it (`reaches` of domain/rights).
+ */
+export function organisationGuard(context: ApiContext, right: Right) {
+  return createMiddleware<ApiEnv>(async (c, next) => {
+    const caller = c.get('caller');
+    const organisation = await getOrganisation(context, c.req.param('organisation') ?? '');
+    const acting = findActing(caller, right, organisation.organisation);
+    if (acting === null) throw await forbid(context, caller, right, organisation.organisation);
+    c.set('organisation', organisation);
+    c.set('acting', acting);
+    c.set('db', organisationDatabase(context, caller, acting));
+    await next();
+  });
+}
+
+/** The organisation for which the caller has the right here; null if for none. */
+function findActing(caller: Caller, right: Right, organisation: string): string | null {
+  if (caller.kind === 'staff') {
+    const own = [...caller.rights].filter(
+      ([acting, rights]) => rights.has(right) && reaches(right, acting, organisation),
+    );
+    // The own organisation first: what happens there stands in its audit log under its own name.
+    return own.find(([acting]) => acting === organisation)?.[0] ?? own[0]?.[0] ?? null;
+  }
+  if (!caller.rights.has(right)) return null;
+  if (caller.municipality === null) return organisation;
+  return reaches(right, caller.municipality, organisation) ? caller.municipality : null;
+}
+
+function organisationDatabase({ db }: ApiContext, caller: Caller, acting: string): Database {
+  if (caller.kind !== 'staff') return db;
+  const own = caller.roles.get(acting) ?? [];
+  const role =
+    tierOf(acting) === 'municipality'
+      ? databaseRoleOf(roles.filter((each) => own.includes(each)))
+      : operationRoleOf(own);
+  return databaseAs(db, role, caller.staffId);
+}
+
+async function getOrganisation({ organisations }: ApiContext, code: string): Promise<Organisation> {
+  if (code !== nation) {
+    const checked = checkMunicipalityCode(code);
+    if (!checked.valid) throw invalidInput([{ field: 'organisation', rule: checked.rule }]);
+  }
+  const organisation = await organisations.get(code);
+  if (!organisation) throw new ProblemError('UNKNOWN_ORGANISATION');
+  return organisation;
 }
 
 /** Requires a right that only some requests of a route need, beside the one its guard requires. */

@@ -3,6 +3,7 @@ import type { HttpBindings } from '@hono/node-server';
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { Logger } from 'pino';
 import type { ClientKind, Scope } from '../contracts/api/administration.ts';
+import type { Organisation } from '../domain/organisations.ts';
 import type { Right } from '../domain/rights.ts';
 import type { KeyRing } from '../keys/key-ring.ts';
 import type { LoadFileStore } from '../keys/load-file-store.ts';
@@ -61,6 +62,7 @@ export interface ApiContext extends Required<Omit<ApiDeps, 'codec' | 'webFolder'
   /** Every request reads its client, so it is cached for a few seconds; a revoked client is refused after that time. */
   clients: ShortCache<StoredClient | undefined>;
   municipalities: ShortCache<StoredMunicipality | undefined>;
+  organisations: ShortCache<Organisation | undefined>;
   staffSessions: StaffSessions;
   metrics: Metrics;
   /** Finds out where a request comes from. */
@@ -101,7 +103,10 @@ export interface ApiEnv {
     session?: StaffSession;
     /** Set by `municipalityGuard`. */
     municipality: StoredMunicipality;
-    /** Set by `municipalityGuard`, for reading: to staff it shows only what their roles allow (row-level security). */
+    /** Set by `organisationGuard`: which one is asked about, and for which the caller acts. */
+    organisation: Organisation;
+    acting: string;
+    /** Set by `municipalityGuard` and `organisationGuard`, for reading: to staff it shows only what their roles allow (row-level security). */
     db: Database;
     /** The problem that this request was answered with, for the log. */
     problem?: { code: string; errorId: string };

@@ -49,6 +49,12 @@ const catalogue = {
     ja: 'この地方公共団体コードは登録されていません。',
     en: 'This municipality is not registered.',
   },
+  UNKNOWN_ORGANISATION: {
+    kind: 'request',
+    status: 404,
+    ja: 'この団体は登録されていません。',
+    en: 'This organisation is not registered.',
+  },
   UNKNOWN_RESIDENT: {
     kind: 'request',
     status: 404,

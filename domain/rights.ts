@@ -1,3 +1,5 @@
+import { nation, standsBelow, type Tier } from './organisations.ts';
+
 /**
  * What a member of staff or an API client may do. A route asks for a right, and the audit log records it; a
  * municipality gives roles to people and scopes to programs.
@@ -26,7 +28,21 @@ export const rights = [
   'confirmations:run',
   'counts:read',
   'hours:read',
+  /** Changes the own organisation's part of the calendar; what the nation changes, a second person approves. */
   'hours:change',
+  'hours:approve',
+  /** Asks for an exception from the common hours, and agrees to those of others (seed J, point 6). */
+  'exceptions:ask',
+  'exceptions:agree',
+  /** The board of servers and the operating day. */
+  'servers:read',
+  'servers:operate',
+  'incidents:read',
+  /** Acknowledges an incident, notes what was done, and silences an alarm for a time. */
+  'incidents:work',
+  'backups:read',
+  'backups:run',
+  'statistics:read',
   'audit:read',
   'staff:administer',
   'municipalities:administer',
@@ -34,9 +50,21 @@ export const rights = [
 ] as const;
 export type Right = (typeof rights)[number];
 
-/** 業務担当者, 監督者, システム管理者, 監査担当者. */
-export const roles = ['clerk', 'supervisor', 'administrator', 'auditor'] as const;
+/** 業務担当者, 監督者, システム管理者, 監査担当者, システム管理部門: the roles in a municipality. */
+export const roles = ['clerk', 'supervisor', 'administrator', 'auditor', 'manager'] as const;
 export type Role = (typeof roles)[number];
+
+/** システム管理者, システム管理部門, 監査担当者, コールセンター: the roles in a prefecture and in the national body (seed J). */
+export const operationRoles = ['administrator', 'manager', 'auditor', 'call-centre'] as const;
+export type OperationRole = (typeof operationRoles)[number];
+export type AnyRole = Role | OperationRole;
+
+/** The roles that an organisation of a tier gives to its people. The call centre is the national body's alone. */
+export const rolesOfTier: Readonly<Record<Tier, readonly AnyRole[]>> = {
+  nation: operationRoles,
+  prefecture: ['administrator', 'manager', 'auditor'],
+  municipality: roles,
+};
 
 const clerk = [
   'residents:read',
@@ -48,7 +76,43 @@ const clerk = [
   'loads:read',
   'counts:read',
   'hours:read',
+  'servers:read',
 ] as const satisfies readonly Right[];
+
+/** What each of these roles may do in every tier (seed J, 運用担当とその業務内容). */
+const operation = {
+  /** Runs the own servers. */
+  administrator: [
+    'hours:read',
+    'exceptions:ask',
+    'exceptions:agree',
+    'servers:read',
+    'servers:operate',
+    'incidents:read',
+    'incidents:work',
+    'backups:read',
+    'backups:run',
+    'statistics:read',
+    'staff:administer',
+  ],
+  /** Plans operation and maintenance, and decides when something is wrong. */
+  manager: [
+    'hours:read',
+    'hours:change',
+    'hours:approve',
+    'exceptions:ask',
+    'exceptions:agree',
+    'servers:read',
+    'incidents:read',
+    'incidents:work',
+    'backups:read',
+    'statistics:read',
+  ],
+  /** Reads who looked at what. */
+  auditor: ['audit:read', 'hours:read'],
+  /** Answers the administrators of municipalities and prefectures. */
+  'call-centre': ['hours:read', 'servers:read', 'incidents:read'],
+} as const satisfies Readonly<Record<OperationRole, readonly Right[]>>;
 
 export const rightsOfRole: Readonly<Record<Role, readonly Right[]>> = {
   clerk,
@@ -70,15 +134,41 @@ export const rightsOfRole: Readonly<Record<Role, readonly Right[]>> = {
     'confirmations:read',
     'confirmations:run',
     'counts:read',
-    'hours:read',
     'hours:change',
-    'staff:administer',
+    ...operation.administrator,
   ],
   /** Reads who looked at whom; sees residents only as ids in the log. */
-  auditor: ['audit:read', 'counts:read', 'hours:read'],
+  auditor: ['counts:read', ...operation.auditor],
+  manager: ['counts:read', ...operation.manager],
 };
+
+/** Nobody of a prefecture or of the national body sees a resident. */
+export const rightsOfOperationRole: Readonly<Record<OperationRole, readonly Right[]>> = operation;
 
 /** The rights of a person with several roles in one municipality. */
 export function rightsOfRoles(assignedRoles: readonly Role[]): ReadonlySet<Right> {
   return new Set(assignedRoles.flatMap((role) => rightsOfRole[role]));
+}
+
+/** The rights of a person with several roles in an organisation of a tier; roles that the tier does not give count for nothing. */
+export function rightsInTier(tier: Tier, assignedRoles: readonly AnyRole[]): ReadonlySet<Right> {
+  if (tier === 'municipality') return rightsOfRoles(roles.filter((role) => assignedRoles.includes(role)));
+  const given = operationRoles.filter((role) => rolesOfTier[tier].includes(role) && assignedRoles.includes(role));
+  return new Set(given.flatMap((role) => rightsOfOperationRole[role]));
+}
+
+/** Rights that the national body has over everybody (seed J: it runs and watches the servers of the whole country). */
+const nationwide: readonly Right[] = ['servers:operate', 'incidents:work'];
+/** Rights to read that reach the organisations above, whose servers and hours one's own depend on. */
+const upward: readonly Right[] = ['servers:read', 'hours:read', 'incidents:read'];
+/** Rights to read that reach the organisations below. */
+const downward: readonly Right[] = [...upward, 'statistics:read'];
+
+/** Whether somebody who has `right` in `acting` has it over `organisation` too. */
+export function reaches(right: Right, acting: string, organisation: string): boolean {
+  if (acting === organisation) return true;
+  if (standsBelow(organisation, acting)) {
+    return downward.includes(right) || (acting === nation && nationwide.includes(right));
+  }
+  return standsBelow(acting, organisation) && upward.includes(right);
 }

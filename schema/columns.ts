@@ -7,6 +7,9 @@ import { customType, pgPolicy, text, timestamp } from 'drizzle-orm/pg-core';
 
 export const municipalityColumn = () => text('municipality').notNull();
 
+/** The code of an organisation of any tier (domain/organisations.ts). */
+export const organisationColumn = () => text('organisation').notNull();
+
 /** Milliseconds suffice for people and keep a JavaScript Date exact. */
 export const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'date', precision: 3 });
 
@@ -23,6 +26,20 @@ export const ownMunicipalityOnly = () =>
     using: sql`municipality = current_setting('fugo.municipality', true)`,
     withCheck: sql`municipality = current_setting('fugo.municipality', true)`,
   });
+
+/** The programs that operate and watch the Juki net. What they read here is no resident's. */
+export const programs = ['fugo_api', 'fugo_worker', 'fugo_monitor'];
+
+/** Lets the programs read and write every organisation's rows. */
+export const openToPrograms = (name: string) =>
+  pgPolicy(name, { for: 'all', to: programs, using: sql`true`, withCheck: sql`true` });
+
+/**
+ * Shows a member of staff, whose transaction names the own organisation, the rows of that one, of those below and of
+ * those above, but not of its neighbours.
+ */
+export const seenAlongTheTiers = (name: string) =>
+  pgPolicy(name, { for: 'select', to: ['fugo_operations'], using: sql`sees_organisation(organisation)` });
 
 /** The values of a domain list, for a check. */
 export const quoteList = (values: readonly string[]) => sql.raw(values.map((value) => `'${value}'`).join(', '));

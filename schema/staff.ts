@@ -4,8 +4,8 @@
  */
 import { sql } from 'drizzle-orm';
 import { boolean, check, index, integer, pgPolicy, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
-import { roles, type Role } from '../domain/rights.ts';
-import { bytes, instant, quoteList, municipalityColumn } from './columns.ts';
+import { operationRoles, roles, type AnyRole } from '../domain/rights.ts';
+import { bytes, instant, organisationColumn, quoteList } from './columns.ts';
 
 /** Only the API signs people in; the worker has no right to these tables. */
 const readableByApi = (name: string) =>
@@ -151,34 +151,34 @@ export const staffSignInSources = pgTable(
   () => [readableByApi('staff_sign_in_sources_open')],
 ).enableRLS();
 
-/** The roles of a person in a municipality, visible to that municipality and in transactions about the person. */
+/** The roles of a person in an organisation, visible to that organisation and in transactions about the person. */
 export const staffRoles = pgTable(
   'staff_roles',
   {
-    municipality: municipalityColumn(),
+    organisation: organisationColumn(),
     staffId: staffIdColumn(),
-    role: text('role').$type<Role>().notNull(),
+    role: text('role').$type<AnyRole>().notNull(),
     createdAt: createdAt(),
   },
   (table) => [
-    primaryKey({ columns: [table.municipality, table.staffId, table.role] }),
+    primaryKey({ columns: [table.organisation, table.staffId, table.role] }),
     index('staff_roles_of_staff').on(table.staffId),
-    check('staff_role', sql`${table.role} in (${quoteList(roles)})`),
-    pgPolicy('own_municipality_or_person', {
+    check('staff_role', sql`${table.role} in (${quoteList([...new Set([...roles, ...operationRoles])])})`),
+    pgPolicy('own_organisation_or_person', {
       for: 'select',
       to: ['fugo_api'],
-      using: sql`municipality = current_setting('fugo.municipality', true)
+      using: sql`organisation = current_setting('fugo.organisation', true)
         or staff_id = current_setting('fugo.staff_id', true)`,
     }),
-    pgPolicy('own_municipality_added', {
+    pgPolicy('own_organisation_added', {
       for: 'insert',
       to: ['fugo_api'],
-      withCheck: sql`municipality = current_setting('fugo.municipality', true)`,
+      withCheck: sql`organisation = current_setting('fugo.organisation', true)`,
     }),
-    pgPolicy('own_municipality_taken_away', {
+    pgPolicy('own_organisation_taken_away', {
       for: 'delete',
       to: ['fugo_api'],
-      using: sql`municipality = current_setting('fugo.municipality', true)`,
+      using: sql`organisation = current_setting('fugo.organisation', true)`,
     }),
   ],
 ).enableRLS();

@@ -1,12 +1,13 @@
 /** What the routes' descriptions in the OpenAPI document share. */
 import { z } from 'zod';
 import { rightsOfScope, scopes } from '../../contracts/api/administration.ts';
+import { OrganisationCode } from '../../contracts/api/organisations.ts';
 import { Problem } from '../../contracts/api/problem.ts';
 import { IntegratedAddressNumber, MunicipalityCode } from '../../contracts/api/numbers.ts';
 import { problemMediaType } from '../../contracts/http.ts';
 import { transferRules, type TransferRule } from '../../domain/checked-transfer.ts';
 import { failures, type RequestFailureCode } from '../../domain/failures.ts';
-import { rightsOfRole, roles, type Right } from '../../domain/rights.ts';
+import { rightsOfOperationRole, operationRoles, rightsOfRole, roles, type Right } from '../../domain/rights.ts';
 
 export const bearer = 'oauth2';
 /** Name of the security scheme by which a signed-in member of staff calls. */
@@ -20,6 +21,8 @@ export function describeRefusal(...codes: [RequestFailureCode, ...RequestFailure
 }
 
 /** 404 of a route below a municipality. */
+export const describeOrganisationNotFound = (...codes: RequestFailureCode[]) =>
+  describeRefusal('UNKNOWN_ORGANISATION', ...codes);
 export const describeNotFound = (...codes: RequestFailureCode[]) => describeRefusal('UNKNOWN_MUNICIPALITY', ...codes);
 
 /** Fields as the answer names them, an element of a list as `lines[]`, and what of them no shape can say. */
@@ -71,7 +74,9 @@ export function json<const T extends z.ZodType>(schema: T): { 'application/json'
 /** Describes who may call: the scope and the roles that give the right, and the right itself as `x-right`. */
 export function securedBy(right: Right): { security: Record<string, string[]>[]; 'x-right': Right } {
   const scope = scopes.find((each) => rightsOfScope[each].includes(right));
-  const isOfStaff = roles.some((role) => rightsOfRole[role].includes(right));
+  const isOfStaff =
+    roles.some((role) => rightsOfRole[role].includes(right)) ||
+    operationRoles.some((role) => rightsOfOperationRole[role].includes(right));
   return {
     security: [
       ...(scope === undefined ? [] : [{ [bearer]: [scope as string] }]),
@@ -81,6 +86,7 @@ export function securedBy(right: Right): { security: Record<string, string[]>[];
   };
 }
 
+export const organisationParam = z.object({ organisation: OrganisationCode });
 export const municipalityParam = z.object({ code: MunicipalityCode });
 export const residentParams = municipalityParam.extend({ integratedAddressNumber: IntegratedAddressNumber });
 /** Names a person by the internal id, because an integrated address number may not exist yet. */

@@ -9,7 +9,7 @@ interface SignInEntry {
   reason?: string;
 }
 
-/** Writes into the log of every municipality the person works for, because each has its own auditors. */
+/** Writes into the log of every organisation the person works for, because each has its own auditors. */
 export async function auditSignIn(
   { db }: Pick<ApiContext, 'db'>,
   staffId: string | null,
@@ -31,8 +31,8 @@ export async function countRefusedSignIn(
 
 async function findLogs(db: Database, staffId: string | null): Promise<(string | null)[]> {
   // Asked without a person too, so that the time of an answer does not tell whether an e-mail address is somebody's.
-  const municipalities = await readRolesOfStaff(db, staffId ?? '');
-  return municipalities.length === 0 ? [null] : municipalities.map(({ municipality }) => municipality);
+  const organisations = await readRolesOfStaff(db, staffId ?? '');
+  return organisations.length === 0 ? [null] : organisations.map(({ organisation }) => organisation);
 }
 
 function entryOf(staffId: string | null, { action, reason }: Omit<SignInEntry, 'outcome'>) {

@@ -92,7 +92,7 @@ async function refusalOf(
   staffId: string,
 ): Promise<'FORBIDDEN' | 'STAFF_OF_OTHERS' | 'SIGN_IN_ELSEWHERE' | null> {
   if (auditIdentityOf(caller).staffId === staffId) return 'FORBIDDEN';
-  const isOfOthers = (await readRolesOfStaff(db, staffId)).some((each) => each.municipality !== municipality);
+  const isOfOthers = (await readRolesOfStaff(db, staffId)).some((each) => each.organisation !== municipality);
   if (isOfOthers && (caller.kind === 'staff' || caller.municipality !== null)) return 'STAFF_OF_OTHERS';
   return (await hasPassword(db, staffId)) ? null : 'SIGN_IN_ELSEWHERE';
 }

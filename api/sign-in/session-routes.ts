@@ -1,7 +1,7 @@
 /** Who is signed in, and which ways of signing in there are. */
 import { createRoute } from '@hono/zod-openapi';
 import { Session, SignInWays } from '../../contracts/api/session.ts';
-import { rightsOfRoles, rights } from '../../domain/rights.ts';
+import { rightsInTier, rights, roles as municipalRoles } from '../../domain/rights.ts';
 import type { ApiApp, ApiContext } from '../context.ts';
 import { commonProblems, json, serverProblems, sessionCookie } from '../http/openapi.ts';
 import { addNoOtherMethod } from '../http/not-found.ts';
@@ -49,7 +49,11 @@ export function addSignInWaysRoute(app: ApiApp, { staff: { oidc } }: ApiContext)
   addNoOtherMethod(app, path, 'GET');
 }
 
-function bodyOf({ staff, factor, expiresAt, municipalities, isComplete }: StaffSession): Omit<Session, 'workflowsUrl'> {
+function bodyOf({ staff, factor, expiresAt, organisations, isComplete }: StaffSession): Omit<Session, 'workflowsUrl'> {
+  const entries = organisations.map((organisation) => {
+    const given = rightsInTier(organisation.tier, isComplete ? organisation.roles : []);
+    return { ...organisation, rights: rights.filter((right) => given.has(right)) };
+  });
   return {
     staffId: staff.staffId,
     name: staff.name,
@@ -58,10 +62,14 @@ function bodyOf({ staff, factor, expiresAt, municipalities, isComplete }: StaffS
     // With OIDC the provider asks for the second factor.
     secondFactor: factor === 'password' ? 'missing' : 'set-up',
     password: passwordOf(staff.initialPassword, factor),
-    municipalities: municipalities.map(({ roles, ...municipality }) => {
-      const given = rightsOfRoles(isComplete ? roles : []);
-      return { ...municipality, roles, rights: rights.filter((right) => given.has(right)) };
-    }),
+    municipalities: entries
+      .filter(({ tier }) => tier === 'municipality')
+      .map(({ organisation, tier: _tier, roles, ...names }) => ({
+        municipality: organisation,
+        ...names,
+        roles: municipalRoles.filter((role) => roles.includes(role)),
+      })),
+    organisations: entries,
   };
 }
 

@@ -1,15 +1,15 @@
 /** What is known about a signed-in member of staff. */
-import type { Right, Role } from '../../domain/rights.ts';
+import type { AnyRole, Right } from '../../domain/rights.ts';
 import type { SignInFactor } from '../../storage/sign-in/sign-in.ts';
-import type { MunicipalityRoles, StoredStaff } from '../../storage/staff/staff.ts';
+import type { OrganisationRoles, StoredStaff } from '../../storage/staff/staff.ts';
 
 /** A member of staff, as the staff tables have it now. */
 export interface StaffCaller {
   kind: 'staff';
   staffId: string;
   name: string;
-  /** By municipality. */
-  roles: ReadonlyMap<string, readonly Role[]>;
+  /** By organisation: municipalities, prefectures, the nation. */
+  roles: ReadonlyMap<string, readonly AnyRole[]>;
   rights: ReadonlyMap<string, ReadonlySet<Right>>;
 }
 
@@ -18,7 +18,7 @@ export interface StaffSession {
   staff: StoredStaff;
   factor: SignInFactor;
   expiresAt: Date;
-  municipalities: readonly MunicipalityRoles[];
+  organisations: readonly OrganisationRoles[];
   /** False while a second factor or a password of the person's own is missing; then there are no rights. */
   isComplete: boolean;
   caller: StaffCaller;

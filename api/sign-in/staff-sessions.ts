@@ -1,6 +1,6 @@
 /** Finds who is signed in by the current tables: a revocation or a new role counts from the next request on. */
-import { rightsOfRoles } from '../../domain/rights.ts';
-import { findStaff, readRolesOfStaff, type MunicipalityRoles, type StoredStaff } from '../../storage/staff/staff.ts';
+import { rightsInTier } from '../../domain/rights.ts';
+import { findStaff, readRolesOfStaff, type OrganisationRoles, type StoredStaff } from '../../storage/staff/staff.ts';
 import type { SignInFactor } from '../../storage/sign-in/sign-in.ts';
 import type { Database } from '../../storage/database/database.ts';
 import type { Auth } from './auth.ts';
@@ -12,7 +12,7 @@ export function createStaffSessions({ db }: { db: Database }, auth: Auth): Staff
       const { response, headers: answered } = await auth.api.getSession({ headers, returnHeaders: true });
       if (!response) return null;
       const { session, user } = response;
-      const [staff, municipalities] = await Promise.all([
+      const [staff, organisations] = await Promise.all([
         findStaff(db, { staffId: user.id }),
         readRolesOfStaff(db, user.id),
       ]);
@@ -25,9 +25,9 @@ export function createStaffSessions({ db }: { db: Database }, auth: Auth): Staff
           staff,
           factor,
           expiresAt: session.expiresAt,
-          municipalities,
+          organisations,
           isComplete,
-          caller: callerOf(staff, isComplete ? municipalities : []),
+          caller: callerOf(staff, isComplete ? organisations : []),
         },
         cookies: answered.getSetCookie(),
       };
@@ -35,13 +35,13 @@ export function createStaffSessions({ db }: { db: Database }, auth: Auth): Staff
   };
 }
 
-function callerOf({ staffId, name }: StoredStaff, municipalities: readonly MunicipalityRoles[]): StaffCaller {
+function callerOf({ staffId, name }: StoredStaff, organisations: readonly OrganisationRoles[]): StaffCaller {
   return {
     kind: 'staff',
     staffId,
     name,
-    roles: new Map(municipalities.map(({ municipality, roles }) => [municipality, roles])),
-    rights: new Map(municipalities.map(({ municipality, roles }) => [municipality, rightsOfRoles(roles)])),
+    roles: new Map(organisations.map(({ organisation, roles }) => [organisation, roles])),
+    rights: new Map(organisations.map(({ organisation, tier, roles }) => [organisation, rightsInTier(tier, roles)])),
   };
 }
 

@@ -3,7 +3,8 @@ import type { MunicipalityInput } from '../../contracts/api/administration.ts';
 import type { ParticipantName } from '../../domain/participants.ts';
 import type { Route } from '../../domain/routes.ts';
 
-/** The two sample municipalities, one for each route (S34). Prefecture 99 does not exist, and neither do they. */
+/** The two sample municipalities, one for each route (S34) and each in a prefecture of its own. Neither they nor their
+ * prefectures exist. */
 export interface SampleMunicipality {
   municipality: string;
   name: string;
@@ -13,7 +14,7 @@ export interface SampleMunicipality {
 
 export const sampleMunicipalities = [
   { municipality: '990019', name: '符号市', nameEn: 'Fugo City', route: 'JUKI_SYSTEM' },
-  { municipality: '993018', name: '連携町', nameEn: 'Renkei Town', route: 'JUKI_GATEWAY' },
+  { municipality: '983012', name: '連携町', nameEn: 'Renkei Town', route: 'JUKI_GATEWAY' },
 ] as const satisfies readonly SampleMunicipality[];
 
 /**

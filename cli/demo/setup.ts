@@ -1,7 +1,10 @@
 import { Municipality, NewClient, type ClientInput } from '../../contracts/api/administration.ts';
+import { Server, type ServerBody } from '../../contracts/api/organisations.ts';
 import { Counts } from '../../contracts/api/operations.ts';
 import { below } from '../../contracts/http.ts';
 import { numberSystems } from '../../domain/number-systems.ts';
+import { nation, prefectureOf } from '../../domain/organisations.ts';
+import type { ParticipantName } from '../../domain/participants.ts';
 import { administratorSession } from '../client/administrator.ts';
 import { createApiClient, type ApiClient } from '../client/api-client.ts';
 import { findClientFile, writeClientFile, type ClientFile, type Operator } from '../client/client-file.ts';
@@ -30,11 +33,32 @@ export async function setUpMunicipalities(
       file = await addClients(context, administrator, file, sample);
       writeClientFile(context, file);
     }
-    await setUpSampleStaff(context, sample.municipality);
     const operator = file.operators.find(isOf(sample));
     if (operator) operators.set(sample.municipality, createApiClient(getApiUrl(context), operator, context.language));
   }
+  await setUpOrganisations(context, administrator, simulators);
   return operators;
+}
+
+/** Registers the servers of the three tiers, and gives each organisation its people. */
+async function setUpOrganisations(
+  context: Context,
+  administrator: ApiClient,
+  simulators: Readonly<Record<ParticipantName, string>>,
+): Promise<void> {
+  const municipalities = sampleMunicipalities.map(({ municipality }) => municipality);
+  const prefectures = [...new Set(municipalities.map(prefectureOf))];
+  const controls: [organisation: string, participant: ParticipantName][] = [
+    [nation, 'juki-national-server'],
+    ...prefectures.map((prefecture): [string, ParticipantName] => [prefecture, 'prefectural-server']),
+    ...municipalities.map((municipality): [string, ParticipantName] => [municipality, 'communication-server']),
+  ];
+  for (const [organisation, participant] of controls) {
+    const path = `/v1/organisations/${organisation}/server`;
+    const body: ServerBody = { controlUrl: simulators[participant] };
+    bodyOf(context, await administrator.call({ method: 'PUT', path, body, answer: Server }));
+    await setUpSampleStaff(context, organisation);
+  }
 }
 
 function isOf({ municipality }: SampleMunicipality): (client: Operator) => boolean {

@@ -116,4 +116,6 @@ they work for that municipality; else the operator of clients.json. fugo whoami 
   'role.supervisor': { ja: '監督者', en: 'supervisor' },
   'role.administrator': { ja: 'システム管理者', en: 'administrator' },
   'role.auditor': { ja: '監査担当者', en: 'auditor' },
+  'role.manager': { ja: 'システム管理部門', en: 'system management department' },
+  'role.call-centre': { ja: 'コールセンター', en: 'call centre' },
 } as const satisfies Record<string, Message>;

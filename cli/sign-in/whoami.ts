@@ -61,8 +61,8 @@ export function sessionLines(context: Context, session: Session, api: string): s
     [say(context, 'whoami.until'), tokyoTimeOf(session.expiresAt)],
   ];
   const head = [say(context, 'resident.municipality'), say(context, 'staff.name'), say(context, 'staff.roles')];
-  const rows = session.municipalities.map(({ municipality, name, nameEn, roles }) => [
-    municipality,
+  const rows = session.organisations.map(({ organisation, name, nameEn, roles }) => [
+    organisation,
     language === 'ja' ? name : nameEn,
     roles.map((role) => say(context, `role.${role}`)).join(', '),
   ]);

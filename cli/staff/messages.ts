@@ -41,7 +41,7 @@ export const staffMessages = {
   'staff.secondFactor': { ja: '二要素認証', en: 'second factor' },
   'staff.secondFactor.set-up': { ja: '設定済み', en: 'set up' },
   'staff.secondFactor.missing': { ja: '未設定', en: 'missing' },
-  'staff.municipality': { ja: '自治体', en: 'municipality' },
+  'staff.organisation': { ja: '団体', en: 'organisation' },
   'staff.password': { ja: 'パスワード', en: 'password' },
   'staff.passwordOnce': {
     ja: '初期パスワードは今だけ表示されます。最初のサインインで変更します。',

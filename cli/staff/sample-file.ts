@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import { getHome } from '../../config/local.ts';
-import { roles } from '../../domain/rights.ts';
+import { operationRoles, roles } from '../../domain/rights.ts';
 import { findJson, writePrivateJson } from '../../local/files.ts';
 import type { Context } from '../terminal/context.ts';
 
@@ -10,8 +10,8 @@ import type { Context } from '../terminal/context.ts';
  * second factors.
  */
 const SampleStaff = z.object({
-  municipality: z.string(),
-  role: z.enum(roles),
+  organisation: z.string(),
+  role: z.enum([...roles, ...operationRoles]),
   staffId: z.string(),
   email: z.string(),
   password: z.string(),

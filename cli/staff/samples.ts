@@ -1,14 +1,14 @@
 /**
- * The staff of the sample municipalities: one member for each role, set up as a person would do it, so that anybody can
+ * The staff of the sample organisations: one member for each role, set up as a person would do it, so that anybody can
  * sign in.
  */
 import { base32 } from '@better-auth/utils/base32';
 import { createOTP } from '@better-auth/utils/otp';
 import { randomBytes } from 'node:crypto';
 import type { SignInPath } from '../../contracts/api/sign-in.ts';
-import { NewStaff, StaffMembers, type NewStaffInput } from '../../contracts/api/staff.ts';
-import { below } from '../../contracts/http.ts';
-import { roles, type Role } from '../../domain/rights.ts';
+import { NewOrganisationMember, OrganisationMembers } from '../../contracts/api/organisations.ts';
+import { tierOf } from '../../domain/organisations.ts';
+import { rolesOfTier, type AnyRole } from '../../domain/rights.ts';
 import { administratorSession } from '../client/administrator.ts';
 import type { ApiClient } from '../client/api-client.ts';
 import { createSignIn, type SignIn } from '../sign-in/calls.ts';
@@ -22,53 +22,61 @@ export interface JsonOption {
   json?: boolean;
 }
 
-const names: Record<Role, string> = {
+const names: Record<AnyRole, string> = {
   clerk: '見本 業務担当者',
   supervisor: '見本 監督者',
   administrator: '見本 管理者',
   auditor: '見本 監査担当者',
+  manager: '見本 管理部門担当者',
+  'call-centre': '見本 コールセンター担当者',
 };
 
 /** Makes the members that are missing. Those of the last start still have their passwords. */
-export async function setUpSampleStaff(context: Context, municipality: string): Promise<void> {
+export async function setUpSampleStaff(context: Context, organisation: string): Promise<void> {
   const administrator = administratorSession(context);
-  const path = below(municipality, 'staff');
-  const { staff } = bodyOf(context, await administrator.call({ path, answer: StaffMembers }));
+  const path = staffPathOf(organisation);
+  const { staff } = bodyOf(context, await administrator.call({ path, answer: OrganisationMembers }));
   const kept = readSampleStaff(context);
   const isUsable = ({ staffId }: SampleStaff): boolean =>
     staff.some((member) => member.staffId === staffId && member.secondFactor === 'set-up');
-  const missing = roles.filter((role) => !kept.some((each) => isOf(each, municipality, role) && isUsable(each)));
+  const missing = rolesOfTier[tierOf(organisation)].filter(
+    (role) => !kept.some((each) => isOf(each, organisation, role) && isUsable(each)),
+  );
   if (missing.length === 0) return;
   const made = await Promise.all(
     missing.map(async (role) => {
-      const email = `${role}@${municipality}.example`;
+      const email = `${role}@${organisation}.example`;
       // This home does not have the password of a member who is known already, so the member is made anew.
       const known = staff.find((member) => member.email === email);
       if (known) {
         bodyOf(context, await administrator.callText({ method: 'DELETE', path: `${path}/${known.staffId}` }));
       }
-      return makeSample(context, administrator, { municipality, role, email });
+      return makeSample(context, administrator, { organisation, role, email });
     }),
   );
-  const others = readSampleStaff(context).filter((each) => !made.some(({ role }) => isOf(each, municipality, role)));
+  const others = readSampleStaff(context).filter((each) => !made.some(({ role }) => isOf(each, organisation, role)));
   writeSampleStaff(context, [...others, ...made]);
 }
 
-function isOf(sample: SampleStaff, municipality: string, role: Role): boolean {
-  return sample.municipality === municipality && sample.role === role;
+function staffPathOf(organisation: string): string {
+  return `/v1/organisations/${organisation}/staff`;
+}
+
+function isOf(sample: SampleStaff, organisation: string, role: AnyRole): boolean {
+  return sample.organisation === organisation && sample.role === role;
 }
 
 /** Registers the member, signs in, and sets a password and a second factor, as a person would. */
 async function makeSample(
   context: Context,
   administrator: ApiClient,
-  { municipality, role, email }: Pick<SampleStaff, 'municipality' | 'role' | 'email'>,
+  { organisation, role, email }: Pick<SampleStaff, 'organisation' | 'role' | 'email'>,
 ): Promise<SampleStaff> {
-  const body: NewStaffInput = { name: names[role], email, roles: [role] };
-  const path = below(municipality, 'staff');
+  const body = { name: names[role], email, roles: [role] };
+  const path = staffPathOf(organisation);
   const { staffId, initialPassword } = bodyOf(
     context,
-    await administrator.call({ method: 'POST', path, body, answer: NewStaff }),
+    await administrator.call({ method: 'POST', path, body, answer: NewOrganisationMember }),
   );
   const password = randomBytes(12).toString('base64url');
   const signIn = createSignIn(context, getApiUrl(context));
@@ -82,7 +90,7 @@ async function makeSample(
   const { totpUri = '' } = await send('/two-factor/enable', { password });
   await proveAuthenticator(context, signIn, totpUri);
   await send('/sign-out', {});
-  return { municipality, role, staffId, email, password, totpUri };
+  return { organisation, role, staffId, email, password, totpUri };
 }
 
 /**
@@ -107,16 +115,16 @@ function generateCode(totpUri: string, stepsAway = 0): Promise<string> {
 }
 
 export function runStaffSamples(context: Context, { json }: JsonOption): ExitCode {
-  const samples = readSampleStaff(context).map(({ municipality, role, email, password }) => ({
-    municipality,
+  const samples = readSampleStaff(context).map(({ organisation, role, email, password }) => ({
+    organisation,
     role,
     email,
     password,
   }));
   if (json) printJson(context, samples);
   else {
-    const head = ['staff.municipality', 'staff.roles', 'staff.email', 'staff.password'] as const;
-    const rows = samples.map(({ municipality, role, email, password }) => [municipality, role, email, password]);
+    const head = ['staff.organisation', 'staff.roles', 'staff.email', 'staff.password'] as const;
+    const rows = samples.map(({ organisation, role, email, password }) => [organisation, role, email, password]);
     const lines = tableLines(
       head.map((title) => say(context, title)),
       rows,

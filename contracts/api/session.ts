@@ -1,6 +1,7 @@
 /** Shapes of the session at the staff web: who is signed in, and what this person may do where. */
 import { z } from 'zod';
-import { rights, roles } from '../../domain/rights.ts';
+import { tiers } from '../../domain/organisations.ts';
+import { operationRoles, rights, roles } from '../../domain/rights.ts';
 
 const instant = z.iso.datetime();
 
@@ -28,6 +29,18 @@ export const Session = z
         rights: z.array(z.enum(rights)),
       }),
     ),
+    organisations: z
+      .array(
+        z.object({
+          organisation: z.string(),
+          tier: z.enum(tiers),
+          name: z.string(),
+          nameEn: z.string(),
+          roles: z.array(z.enum([...roles, ...operationRoles])),
+          rights: z.array(z.enum(rights)),
+        }),
+      )
+      .meta({ description: 'The same municipalities, and the prefectures and the national body, by their tier.' }),
   })
   .meta({ id: 'Session' });
 export type Session = z.infer<typeof Session>;

@@ -7,34 +7,38 @@ import { line } from './text.ts';
 const instant = z.iso.datetime();
 const Roles = z.array(z.enum(roles)).min(1).max(roles.length);
 
-export const NewStaffBody = z
-  .strictObject({
-    name: line({ most: 100 }),
-    email: z
-      .email()
-      .max(254)
-      .transform((email) => email.toLowerCase()),
-    roles: Roles,
-    signIn: z
-      .enum(['password', 'oidc'])
-      .default('password')
-      .meta({ description: '`password`: an initial password is answered once. `oidc`: at the provider only.' }),
-    subject: z
-      .string()
-      .min(1)
-      .max(255)
-      .optional()
-      .meta({ description: 'At the OpenID provider; without it, the verified e-mail address must be the same.' }),
-  })
-  .refine(({ signIn, subject }) => signIn === 'oidc' || subject === undefined, {
+/** Who a new member of staff is, and how that person signs in. */
+export const signInFields = {
+  name: line({ most: 100 }),
+  email: z
+    .email()
+    .max(254)
+    .transform((email) => email.toLowerCase()),
+  signIn: z
+    .enum(['password', 'oidc'])
+    .default('password')
+    .meta({ description: '`password`: an initial password is answered once. `oidc`: at the provider only.' }),
+  subject: z
+    .string()
+    .min(1)
+    .max(255)
+    .optional()
+    .meta({ description: 'At the OpenID provider; without it, the verified e-mail address must be the same.' }),
+};
+
+export const subjectNeedsOidc = <Body extends z.ZodType<{ signIn: string; subject?: string | undefined }>>(
+  body: Body,
+): Body =>
+  body.refine(({ signIn, subject }) => signIn === 'oidc' || subject === undefined, {
     path: ['subject'],
     message: 'a subject is for oidc',
-  })
-  .meta({
-    id: 'NewStaffBody',
-    dependentSchemas: { subject: { properties: { signIn: { const: 'oidc' } }, required: ['signIn'] } },
-    example: { name: '見本 太郎', email: 'taro@mihon.example', roles: ['clerk'], signIn: 'password' },
   });
+
+export const NewStaffBody = subjectNeedsOidc(z.strictObject({ ...signInFields, roles: Roles })).meta({
+  id: 'NewStaffBody',
+  dependentSchemas: { subject: { properties: { signIn: { const: 'oidc' } }, required: ['signIn'] } },
+  example: { name: '見本 太郎', email: 'taro@mihon.example', roles: ['clerk'], signIn: 'password' },
+});
 export type NewStaffInput = z.input<typeof NewStaffBody>;
 
 export const SignInResetBody = z

@@ -35,6 +35,10 @@ export const rules = {
     ja: '個人番号を書くことはできません。',
     en: 'A personal number may not be written here.',
   },
+  NOT_OF_THIS_TIER: {
+    ja: 'この階層の団体にはない役割です。',
+    en: 'An organisation of this tier does not give this role.',
+  },
   NOT_A_CLOCK_TIME: { ja: '時刻（HH:MM）ではありません。', en: 'It is not a time of day (HH:MM).' },
   CLOSES_BEFORE_OPENING: { ja: '終了が開始より後になっていません。', en: 'The end is not after the start.' },
   OUTSIDE_COMMON_HOURS: {

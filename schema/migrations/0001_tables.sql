@@ -534,12 +534,12 @@ CREATE TABLE "staff_accounts" (
 --> statement-breakpoint
 ALTER TABLE "staff_accounts" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
 CREATE TABLE "staff_roles" (
-	"municipality" text NOT NULL,
+	"organisation" text NOT NULL,
 	"staff_id" text NOT NULL,
 	"role" text NOT NULL,
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
-	CONSTRAINT "staff_roles_municipality_staff_id_role_pk" PRIMARY KEY("municipality","staff_id","role"),
-	CONSTRAINT "staff_role" CHECK ("staff_roles"."role" in ('clerk', 'supervisor', 'administrator', 'auditor'))
+	CONSTRAINT "staff_roles_organisation_staff_id_role_pk" PRIMARY KEY("organisation","staff_id","role"),
+	CONSTRAINT "staff_role" CHECK ("staff_roles"."role" in ('clerk', 'supervisor', 'administrator', 'auditor', 'manager', 'call-centre'))
 );
 --> statement-breakpoint
 ALTER TABLE "staff_roles" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
@@ -689,10 +689,10 @@ CREATE POLICY "own_municipality_only" ON "loads" AS PERMISSIVE FOR ALL TO "fugo_
 CREATE POLICY "own_municipality_only" ON "participant_pace" AS PERMISSIVE FOR ALL TO "fugo_api", "fugo_worker" USING (municipality = current_setting('fugo.municipality', true)) WITH CHECK (municipality = current_setting('fugo.municipality', true));--> statement-breakpoint
 CREATE POLICY "staff_open" ON "staff" AS PERMISSIVE FOR ALL TO "fugo_api" USING (true) WITH CHECK (true);--> statement-breakpoint
 CREATE POLICY "staff_accounts_open" ON "staff_accounts" AS PERMISSIVE FOR ALL TO "fugo_api" USING (true) WITH CHECK (true);--> statement-breakpoint
-CREATE POLICY "own_municipality_or_person" ON "staff_roles" AS PERMISSIVE FOR SELECT TO "fugo_api" USING (municipality = current_setting('fugo.municipality', true)
+CREATE POLICY "own_organisation_or_person" ON "staff_roles" AS PERMISSIVE FOR SELECT TO "fugo_api" USING (organisation = current_setting('fugo.organisation', true)
         or staff_id = current_setting('fugo.staff_id', true));--> statement-breakpoint
-CREATE POLICY "own_municipality_added" ON "staff_roles" AS PERMISSIVE FOR INSERT TO "fugo_api" WITH CHECK (municipality = current_setting('fugo.municipality', true));--> statement-breakpoint
-CREATE POLICY "own_municipality_taken_away" ON "staff_roles" AS PERMISSIVE FOR DELETE TO "fugo_api" USING (municipality = current_setting('fugo.municipality', true));--> statement-breakpoint
+CREATE POLICY "own_organisation_added" ON "staff_roles" AS PERMISSIVE FOR INSERT TO "fugo_api" WITH CHECK (organisation = current_setting('fugo.organisation', true));--> statement-breakpoint
+CREATE POLICY "own_organisation_taken_away" ON "staff_roles" AS PERMISSIVE FOR DELETE TO "fugo_api" USING (organisation = current_setting('fugo.organisation', true));--> statement-breakpoint
 CREATE POLICY "staff_second_factors_open" ON "staff_second_factors" AS PERMISSIVE FOR ALL TO "fugo_api" USING (true) WITH CHECK (true);--> statement-breakpoint
 CREATE POLICY "staff_sessions_open" ON "staff_sessions" AS PERMISSIVE FOR ALL TO "fugo_api" USING (true) WITH CHECK (true);--> statement-breakpoint
 CREATE POLICY "staff_sign_in_failures_open" ON "staff_sign_in_failures" AS PERMISSIVE FOR ALL TO "fugo_api" USING (true) WITH CHECK (true);--> statement-breakpoint

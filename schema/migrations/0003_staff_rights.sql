@@ -13,8 +13,8 @@ BEGIN
   END LOOP;
 END
 $$;--> statement-breakpoint
-CREATE POLICY own_municipality_only_of_staff ON staff_roles FOR SELECT TO fugo_staff
-  USING (municipality = current_setting('fugo.municipality', true));--> statement-breakpoint
+CREATE POLICY own_organisation_of_staff ON staff_roles FOR SELECT TO fugo_staff
+  USING (organisation = current_setting('fugo.organisation', true));--> statement-breakpoint
 CREATE POLICY municipalities_open_to_staff ON municipalities FOR SELECT TO fugo_staff USING (true);--> statement-breakpoint
 -- Who it was that wrote or looks after something, and who of the municipality could.
 CREATE POLICY staff_names_open_to_staff ON staff FOR SELECT TO fugo_staff USING (true);--> statement-breakpoint
@@ -154,11 +154,12 @@ CREATE POLICY staff_load ON loads FOR INSERT TO fugo_supervisor, fugo_administra
   WITH CHECK (own_municipality(municipality) AND own_name(staff_id) AND client_id = 'staff-web' AND state = 'READING');--> statement-breakpoint
 -- hours:change, staff:administer.
 GRANT UPDATE (hours, updates_need_approval, updated_at) ON municipalities TO fugo_administrator;--> statement-breakpoint
-CREATE POLICY staff_set_up ON municipalities FOR UPDATE TO fugo_administrator
+GRANT UPDATE (hours, updated_at) ON municipalities TO fugo_manager;--> statement-breakpoint
+CREATE POLICY staff_set_up ON municipalities FOR UPDATE TO fugo_administrator, fugo_manager
   USING (own_municipality(municipality));--> statement-breakpoint
 -- hours:change. Who waits for the hours looks at the new calendar; of nobody else is the moment theirs to say.
-GRANT UPDATE (due_at, nudges) ON persons, load_chunks TO fugo_administrator;--> statement-breakpoint
-CREATE POLICY staff_wake ON persons FOR UPDATE TO fugo_administrator
+GRANT UPDATE (due_at, nudges) ON persons, load_chunks TO fugo_administrator, fugo_manager;--> statement-breakpoint
+CREATE POLICY staff_wake ON persons FOR UPDATE TO fugo_administrator, fugo_manager
   USING (municipality = current_setting('fugo.municipality', true) AND stage = 'WAITING_FOR_HOURS');--> statement-breakpoint
-CREATE POLICY staff_wake ON load_chunks FOR UPDATE TO fugo_administrator
+CREATE POLICY staff_wake ON load_chunks FOR UPDATE TO fugo_administrator, fugo_manager
   USING (municipality = current_setting('fugo.municipality', true) AND stage = 'WAITING_FOR_HOURS');

@@ -137,7 +137,7 @@ export function listAuditedStaff(db: Database, municipality: string): Promise<Au
       )
       select ids.staff_id, s.name
       from (select staff_id from seen where staff_id is not null
-        union select staff_id from staff_roles where municipality = ${municipality}) as ids
+        union select staff_id from staff_roles where organisation = ${municipality}) as ids
       left join staff s on s.staff_id = ids.staff_id
       order by s.name nulls last, ids.staff_id`);
     return rows.map((row) => ({ staffId: row.staff_id, name: row.name }));

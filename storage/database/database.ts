@@ -3,7 +3,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { sql } from 'drizzle-orm';
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
-import { roles, type Role } from '../../domain/rights.ts';
+import { operationRoles, roles, type AnyRole, type Role } from '../../domain/rights.ts';
 import { setTimeLimits, settingsOf, type KindOfWork } from './time-limits.ts';
 
 /** `$client` is for COPY, which drizzle does not support. */
@@ -126,11 +126,25 @@ export function inMunicipality<T>(
     // postgres.js pipelines, so this costs no round trip of its own. drizzle sends a query only when its outcome is
     // asked for, so that is done before the first statement of `work`.
     const scoping = tx
-      .execute(sql`select set_config('fugo.municipality', ${municipality}, true)`)
+      .execute(
+        sql`select set_config('fugo.municipality', ${municipality}, true), set_config('fugo.organisation', ${municipality}, true)`,
+      )
       .then(() => undefined);
     const [result] = await Promise.all([work(tx), scoping]);
     return result;
   });
+}
+
+/**
+ * Runs `work` in a transaction of an organisation of any tier: of what concerns the operation of the Juki net it sees
+ * its own rows, those below and those above (the function `sees_organisation`). A municipality also sees its residents.
+ */
+export function inOrganisation<T>(
+  db: Database,
+  organisation: string,
+  work: (tx: Transaction) => Promise<T>,
+): Promise<T> {
+  return inMunicipality(db, organisation, work);
 }
 
 /** PostgreSQL's code of an error; undefined when the error is not PostgreSQL's. */
@@ -150,8 +164,7 @@ export const isDeadlock = (err: unknown): boolean => sqlStateOf(err) === '40P01'
  * the own name. Only transactions are available: the role ends with each, and a statement outside of one would run as
  * the program.
  */
-export function databaseAs(db: Database, assignedRoles: readonly Role[], staffId: string): Database {
-  const role = databaseRoleOf(assignedRoles);
+export function databaseAs(db: Database, role: string, staffId: string): Database {
   const transaction: Database['transaction'] = (work, config) =>
     db.transaction(async (tx) => {
       const become = tx
@@ -177,4 +190,10 @@ const harmless = new Set<string | symbol>(['constructor', Symbol.toStringTag]);
 /** The database role of a set of roles; the migrations make one for each set. */
 export function databaseRoleOf(assignedRoles: readonly Role[]): string {
   return ['fugo', ...roles.filter((role) => assignedRoles.includes(role))].join('_');
+}
+
+/** The same for people of a prefecture or of the national body, who see what concerns operation, and no resident. */
+export function operationRoleOf(assignedRoles: readonly AnyRole[]): string {
+  const own = operationRoles.filter((role) => assignedRoles.includes(role));
+  return ['fugo_operations', ...own.map((role) => role.replace('-', '_'))].join('_');
 }

@@ -37,7 +37,7 @@ export function listAssignees(db: Database, municipality: string): Promise<{ sta
     const rows = await tx.execute<{ staff_id: string; name: string }>(sql`
       select s.staff_id, s.name from staff s
       where s.revoked_at is null
-        and exists (select from staff_roles r where r.municipality = ${municipality} and r.staff_id = s.staff_id and ${mayWork})
+        and exists (select from staff_roles r where r.organisation = ${municipality} and r.staff_id = s.staff_id and ${mayWork})
       order by s.name, s.staff_id`);
     return rows.map(({ staff_id: staffId, name }) => ({ staffId, name }));
   });

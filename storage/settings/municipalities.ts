@@ -10,6 +10,7 @@ import type { HoursSetting } from '../../domain/calendar/operating-hours.ts';
 import type { ParticipantName } from '../../domain/participants.ts';
 import { municipalities } from '../../schema/municipalities.ts';
 import { inMunicipality, type Database, type Transaction } from '../database/database.ts';
+import { registerOrganisation } from '../organisations/organisations.ts';
 import { wakeWaitingForHours } from '../requests/moves.ts';
 
 export interface MunicipalitySettings {
@@ -54,6 +55,7 @@ export async function putMunicipality(
       .values({ municipality, ...values })
       .onConflictDoUpdate({ target: municipalities.municipality, set: { ...values, updatedAt: sql`now()` } })
       .returning();
+    await registerOrganisation(tx, { municipality, name: values.name, nameEn: values.nameEn });
     await wakeWaitingForHours(tx, municipality);
     return stored;
   });

@@ -17,7 +17,7 @@ export function listOpenSessions(
       select s.session_id, array_agg(r.role) as roles
       from staff_sessions s
       join staff m on m.staff_id = s.staff_id and m.revoked_at is null
-      join staff_roles r on r.municipality = ${municipality} and r.staff_id = s.staff_id
+      join staff_roles r on r.organisation = ${municipality} and r.staff_id = s.staff_id
       where s.session_id in (select jsonb_array_elements_text(${asJson(sessionIds)})) and s.expires_at > now()
       group by s.session_id`);
     return new Map(rows.map(({ session_id: sessionId, roles }) => [sessionId, roles]));

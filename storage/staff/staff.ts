@@ -1,10 +1,11 @@
 /** Members of staff and their roles. better-auth does the sign-in itself, with the same tables. */
 import { randomUUID } from 'node:crypto';
 import { and, asc, eq, sql } from 'drizzle-orm';
-import { roles, type Role } from '../../domain/rights.ts';
-import { municipalities } from '../../schema/municipalities.ts';
+import type { Tier } from '../../domain/organisations.ts';
+import { operationRoles, roles, type AnyRole, type Role } from '../../domain/rights.ts';
+import { organisations } from '../../schema/organisations.ts';
 import { staff, staffAccounts, staffRoles, staffSecondFactors, staffSessions } from '../../schema/staff.ts';
-import { inMunicipality, type Database, type Transaction } from '../database/database.ts';
+import { inOrganisation, type Database, type Transaction } from '../database/database.ts';
 
 /** better-auth's name for accounts with a password, whose subject is the person. */
 const credential = 'credential';
@@ -19,11 +20,13 @@ export interface StoredStaff {
   revokedAt: Date | null;
 }
 
-export interface MunicipalityRoles {
-  municipality: string;
+/** The roles of a person in one organisation. Those in a municipality are of {@link Role}. */
+export interface OrganisationRoles {
+  organisation: string;
+  tier: Tier;
   name: string;
   nameEn: string;
-  roles: Role[];
+  roles: AnyRole[];
 }
 
 /** Also returns revoked members; the caller decides what that means. */
@@ -38,41 +41,51 @@ export async function findStaff(
   return row ? staffOf(row) : null;
 }
 
-/** The roles in all municipalities, ordered by municipality code. */
-export async function readRolesOfStaff(db: Database, staffId: string): Promise<MunicipalityRoles[]> {
+/** The roles in all organisations, ordered by code: those of municipalities and prefectures, then of the nation. */
+export async function readRolesOfStaff(db: Database, staffId: string): Promise<OrganisationRoles[]> {
   const rows = await db.transaction(async (tx) => {
     await tx.execute(sql`select set_config('fugo.staff_id', ${staffId}, true)`);
     return tx
       .select({
-        municipality: staffRoles.municipality,
-        name: municipalities.name,
-        nameEn: municipalities.nameEn,
+        organisation: staffRoles.organisation,
+        tier: organisations.tier,
+        name: organisations.name,
+        nameEn: organisations.nameEn,
         role: staffRoles.role,
       })
       .from(staffRoles)
-      .innerJoin(municipalities, eq(municipalities.municipality, staffRoles.municipality))
+      .innerJoin(organisations, eq(organisations.organisation, staffRoles.organisation))
       .where(eq(staffRoles.staffId, staffId))
-      .orderBy(asc(staffRoles.municipality));
+      .orderBy(asc(staffRoles.organisation));
   });
-  const found = new Map<string, MunicipalityRoles>();
-  for (const { role, ...municipality } of rows) {
-    const entry = found.get(municipality.municipality) ?? { ...municipality, roles: [] };
+  const found = new Map<string, OrganisationRoles>();
+  for (const { role, ...organisation } of rows) {
+    const entry = found.get(organisation.organisation) ?? { ...organisation, roles: [] };
     entry.roles.push(role);
-    found.set(municipality.municipality, entry);
+    found.set(organisation.organisation, entry);
   }
   return [...found.values()].map((entry) => ({ ...entry, roles: sortRoles(entry.roles) }));
 }
 
+/** The people of a municipality; the roles that a municipality gives are of {@link Role}. */
 export async function listStaff(db: Database, municipality: string): Promise<(StoredStaff & { roles: Role[] })[]> {
-  const rows = await inMunicipality(db, municipality, (tx) =>
+  const members = await listStaffOfOrganisation(db, municipality);
+  return members.map((member) => ({ ...member, roles: roles.filter((role) => member.roles.includes(role)) }));
+}
+
+export async function listStaffOfOrganisation(
+  db: Database,
+  organisation: string,
+): Promise<(StoredStaff & { roles: AnyRole[] })[]> {
+  const rows = await inOrganisation(db, organisation, (tx) =>
     tx
       .select({ staff, role: staffRoles.role })
       .from(staffRoles)
       .innerJoin(staff, eq(staff.id, staffRoles.staffId))
-      .where(eq(staffRoles.municipality, municipality))
+      .where(eq(staffRoles.organisation, organisation))
       .orderBy(asc(staff.createdAt), asc(staff.id)),
   );
-  const found = new Map<string, StoredStaff & { roles: Role[] }>();
+  const found = new Map<string, StoredStaff & { roles: AnyRole[] }>();
   for (const { staff: row, role } of rows) {
     const entry = found.get(row.id) ?? { ...staffOf(row), roles: [] };
     entry.roles.push(role);
@@ -84,14 +97,14 @@ export async function listStaff(db: Database, municipality: string): Promise<(St
 /** Replaces the roles of a person. Without any role the person can no longer sign in, and open sessions end. */
 export async function putRoles(
   db: Database,
-  municipality: string,
+  organisation: string,
   staffId: string,
-  assignedRoles: readonly Role[],
+  assignedRoles: readonly AnyRole[],
 ): Promise<void> {
-  await inMunicipality(db, municipality, async (tx) => {
-    await tx.delete(staffRoles).where(and(eq(staffRoles.municipality, municipality), eq(staffRoles.staffId, staffId)));
+  await inOrganisation(db, organisation, async (tx) => {
+    await tx.delete(staffRoles).where(and(eq(staffRoles.organisation, organisation), eq(staffRoles.staffId, staffId)));
     if (assignedRoles.length > 0) {
-      await tx.insert(staffRoles).values(assignedRoles.map((role) => ({ municipality, staffId, role })));
+      await tx.insert(staffRoles).values(assignedRoles.map((role) => ({ organisation, staffId, role })));
     }
     await endSessionsWithoutRole(tx, staffId);
   });
@@ -159,8 +172,8 @@ export async function recordPasswordChange(db: Database, staffId: string): Promi
   await db.update(staff).set({ initialPassword: false }).where(eq(staff.id, staffId));
 }
 
-function sortRoles(assignedRoles: readonly Role[]): Role[] {
-  return roles.filter((role) => assignedRoles.includes(role));
+function sortRoles(assignedRoles: readonly AnyRole[]): AnyRole[] {
+  return [...new Set<AnyRole>([...roles, ...operationRoles])].filter((role) => assignedRoles.includes(role));
 }
 
 function staffOf(row: typeof staff.$inferSelect): StoredStaff {

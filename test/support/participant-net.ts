@@ -20,7 +20,7 @@ import type { RunningSimulator } from '../../simulators/base/program.ts';
 import { startSimulator } from '../../simulators/programs.ts';
 
 export const municipality = '990019';
-export const otherMunicipality = '993018';
+export const otherMunicipality = '983012';
 export const netNames = [
   'intermediate-server',
   'information-providing-nws',

@@ -28,6 +28,10 @@ export const staffMessages = {
     en: 'keeps staff, hours and loads, and sees no resident',
   },
   'staff.role.auditor': { ja: '監査ログの閲覧と検査', en: 'reads and checks the audit log' },
+  'staff.role.manager': {
+    ja: '運用と保守のとりまとめ、運用時間、延長、障害への対応。住民は見られません',
+    en: 'plans operation and maintenance, hours, exceptions and incidents, and sees no resident',
+  },
   'staff.signIn': { ja: 'サインインの方法', en: 'Way to sign in' },
   'staff.signIn.password': {
     ja: 'パスワードと2段階認証(最初のパスワードは一度だけ表示)',

@@ -101,7 +101,7 @@ export async function member(
   await store.see`
     insert into staff (staff_id, name, email) values (${staffId}, ${name}, ${`${staffId}@mihon.example`})`;
   for (const role of roles) {
-    await store.see`insert into staff_roles (municipality, staff_id, role) values (${where}, ${staffId}, ${role})`;
+    await store.see`insert into staff_roles (organisation, staff_id, role) values (${where}, ${staffId}, ${role})`;
   }
   return staffId;
 }

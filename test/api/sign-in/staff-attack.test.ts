@@ -274,7 +274,7 @@ describe('the ids of another municipality’s rows', () => {
       updates: [...(await see`select * from proposed_updates where municipality = ${otherCity}`)],
       views: [...(await see`select * from error_views where municipality = ${otherCity}`)],
       loads: [...(await see`select state from loads where municipality = ${otherCity}`)],
-      roles: [...(await see`select staff_id, role from staff_roles where municipality = ${otherCity} order by 1, 2`)],
+      roles: [...(await see`select staff_id, role from staff_roles where organisation = ${otherCity} order by 1, 2`)],
       asked: [...api.engine.asked, ...api.loads.engine.asked],
     };
   }

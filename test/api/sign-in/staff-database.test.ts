@@ -2,8 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import { sql, type SQL } from 'drizzle-orm';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { rightsOfRoles, roles, type Right, type Role } from '../../../domain/rights.ts';
-import { databaseAs, databaseRoleOf, inMunicipality } from '../../../storage/database/database.ts';
+import { operationRoles, rightsInTier, rightsOfRoles, roles, type Right, type Role } from '../../../domain/rights.ts';
+import { databaseAs, databaseRoleOf, inMunicipality, operationRoleOf } from '../../../storage/database/database.ts';
 import { municipality, openStore, otherMunicipality, receive, type Store } from '../../storage/support.ts';
 
 type Verb = 'select' | 'insert' | 'update' | 'delete';
@@ -43,6 +43,31 @@ const may: Readonly<Record<string, Partial<Record<Verb, Rights>>>> = {
   bad_lines: { select: ['loads:read'] },
   lines_of_loads: { select: ['loads:read'] },
   audit_log: { select: ['audit:read'] },
+  incident_requests: { select: 'everybody' },
+};
+
+/** What concerns the operation of the Juki net, in every tier. */
+const mayInOperation: Readonly<Record<string, Partial<Record<Verb, Rights>>>> = {
+  staff: { select: 'everybody' },
+  staff_roles: { select: 'everybody' },
+  audit_log: { select: ['audit:read'] },
+  organisations: { select: 'everybody' },
+  servers: { select: 'everybody' },
+  calendars: { select: 'everybody', insert: ['hours:change'], update: ['hours:change'] },
+  calendar_changes: { select: 'everybody', insert: ['hours:change'], update: ['hours:change'] },
+  hour_exceptions: { select: 'everybody', insert: ['exceptions:ask'], update: ['exceptions:ask'] },
+  hour_exception_agreements: { select: 'everybody', insert: ['exceptions:agree'] },
+  operating_days: { select: 'everybody', update: ['servers:operate'] },
+  day_steps: { select: 'everybody' },
+  daily_statistics: { select: ['statistics:read'] },
+  check_targets: { select: 'everybody' },
+  check_states: { select: 'everybody' },
+  check_changes: { select: 'everybody' },
+  incidents: { select: 'everybody', update: ['incidents:work'] },
+  incident_notes: { select: 'everybody', insert: ['incidents:work'] },
+  silences: { select: 'everybody', insert: ['incidents:work'], update: ['incidents:work'] },
+  alarms: { select: 'everybody' },
+  backups: { select: ['backups:read'], insert: ['backups:run'] },
 };
 
 /** Columns that not everybody sees who sees others of their table. */
@@ -74,10 +99,17 @@ const changed: Readonly<Record<string, Partial<Record<Right, string>>>> = {
   proposed_updates: { 'residents:update': 'decided_at decided_by decision decision_reason history_seq' },
   error_views: { 'errors:read': 'filter name shared' },
 };
+const changedInOperation: Readonly<Record<string, Partial<Record<Right, string>>>> = {
+  calendars: { 'hours:change': 'setting updated_at version' },
+  calendar_changes: { 'hours:change': 'decided_at decided_by decision decision_reason' },
+  hour_exceptions: { 'exceptions:ask': 'withdrawn_at withdrawn_by' },
+  operating_days: { 'servers:operate': 'order_reason ordered_at ordered_by staff_order updated_at' },
+  incidents: { 'incidents:work': 'acknowledged_at acknowledged_by' },
+  silences: { 'incidents:work': 'withdrawn_at withdrawn_by' },
+};
 
-function changedBy(given: readonly Role[]): Record<string, string> {
-  const own = rightsOfRoles(given);
-  const columns = Object.entries(changed).map(([table, byRight]): [string, string] => {
+function changedBy(own: ReadonlySet<Right>, byTable: typeof changed): Record<string, string> {
+  const columns = Object.entries(byTable).map(([table, byRight]): [string, string] => {
     const theirs = Object.entries(byRight).filter(([right]) => own.has(right as Right));
     return [table, [...new Set(theirs.flatMap(([, names]) => names.split(' ')))].toSorted().join(' ')];
   });
@@ -85,9 +117,8 @@ function changedBy(given: readonly Role[]): Record<string, string> {
 }
 
 /** Every set of roles that somebody may have. */
-const sets: Role[][] = Array.from({ length: 2 ** roles.length - 1 }, (_, index) =>
-  roles.filter((_role, at) => ((index + 1) & (1 << at)) !== 0),
-);
+const setsOf = <Each>(all: readonly Each[]): Each[][] =>
+  Array.from({ length: 2 ** all.length - 1 }, (_, index) => all.filter((_role, at) => ((index + 1) & (1 << at)) !== 0));
 const verbs: readonly Verb[] = ['select', 'insert', 'update', 'delete'];
 
 let store: Store;
@@ -107,11 +138,11 @@ beforeAll(async () => {
   }
 });
 
-const isAllowed = (given: readonly Role[], by: Rights | undefined): boolean =>
-  by === 'everybody' || (by ?? []).some((right) => rightsOfRoles(given).has(right));
+const isAllowed = (own: ReadonlySet<Right>, by: Rights | undefined): boolean =>
+  by === 'everybody' || (by ?? []).some((right) => own.has(right));
 
 test('nothing is named here that is not there', () => {
-  expect(Object.keys(may).filter((table) => !tables.includes(table))).toEqual([]);
+  expect(Object.keys({ ...may, ...mayInOperation }).filter((table) => !tables.includes(table))).toEqual([]);
 });
 
 /** What came of a statement: how many rows, or that the database said no. */
@@ -121,7 +152,7 @@ async function outcomeAs(
   { where = municipality, staffId = 's-1' } = {},
 ): Promise<number | 'refused'> {
   try {
-    const db = databaseAs(store.api, given, staffId);
+    const db = databaseAs(store.api, databaseRoleOf(given), staffId);
     return (await inMunicipality(db, where, (tx) => tx.execute(statement))).length;
   } catch (err) {
     const cause = err instanceof Error ? err.cause : undefined;
@@ -130,48 +161,71 @@ async function outcomeAs(
   }
 }
 
-describe.each(sets.map((given) => ({ given, name: given.join(' and ') })))('$name', ({ given }) => {
-  const role = databaseRoleOf(given);
+const inMunicipalities = setsOf(roles).map((given) => ({
+  name: given.join(' and '),
+  role: databaseRoleOf(given),
+  own: rightsOfRoles(given),
+  tables: { ...mayInOperation, ...may },
+  columns: { ...changedInOperation, ...changed },
+}));
+/** The nation gives every role that a prefecture gives. */
+const aboveMunicipalities = setsOf(operationRoles).map((given) => ({
+  name: `${given.join(' and ')} of a prefecture or the nation`,
+  role: operationRoleOf(given),
+  own: rightsInTier('nation', given),
+  tables: mayInOperation,
+  columns: changedInOperation,
+}));
 
-  test('may do with each table what the rights say, and nothing else', async () => {
-    for (const verb of verbs) {
-      const rows = await store.see<{ name: string; allowed: boolean }[]>`
+describe.each([...inMunicipalities, ...aboveMunicipalities])(
+  '$name',
+  ({ role, own, tables: theirs, columns: changes }) => {
+    test('may do with each table what the rights say, and nothing else', async () => {
+      for (const verb of verbs) {
+        const rows = await store.see<{ name: string; allowed: boolean }[]>`
         select name, case when ${verb} = 'delete' then has_table_privilege(${role}, 'public.' || name, 'delete')
           else has_any_column_privilege(${role}, 'public.' || name, ${verb === 'delete' ? 'select' : verb}) end as allowed
         from unnest(${tables}::text[]) as t(name) order by name`;
-      expect({ verb, tables: rows.filter(({ allowed }) => allowed).map(({ name }) => name) }).toEqual({
-        verb,
-        tables: tables.filter((table) => isAllowed(given, may[table]?.[verb])).toSorted(),
-      });
-    }
-    const [any] = await store.see`
+        expect({ verb, tables: rows.filter(({ allowed }) => allowed).map(({ name }) => name) }).toEqual({
+          verb,
+          tables: tables.filter((table) => isAllowed(own, theirs[table]?.[verb])).toSorted(),
+        });
+      }
+      const [any] = await store.see`
       select bool_or(has_table_privilege(${role}, 'public.' || name, 'truncate, references, trigger')) as found
       from unnest(${tables}::text[]) as t(name)`;
-    expect(any).toEqual({ found: false });
-  });
+      expect(any).toEqual({ found: false });
+    });
 
-  test('sees the columns that not everybody sees by the right for them, and changes no column but these', async () => {
-    const columns = Object.keys(seen);
-    const rows = await store.see<{ name: string; allowed: boolean }[]>`
+    test('sees the columns that not everybody sees by the right for them, and changes no column but these', async () => {
+      const columns = Object.keys(seen);
+      const rows = await store.see<{ name: string; allowed: boolean }[]>`
       select name, has_column_privilege(${role}, 'public.' || split_part(name, '.', 1), split_part(name, '.', 2), 'select') as allowed
       from unnest(${columns}::text[]) as c(name)`;
-    expect(Object.fromEntries(rows.map(({ name, allowed }) => [name, allowed]))).toEqual(
-      Object.fromEntries(columns.map((column) => [column, isAllowed(given, seen[column])])),
-    );
-    const changeable = await store.see<{ name: string; columns: string }[]>`
+      expect(Object.fromEntries(rows.map(({ name, allowed }) => [name, allowed]))).toEqual(
+        Object.fromEntries(
+          columns.map((column) => [column, (column.split('.')[0] ?? '') in theirs && isAllowed(own, seen[column])]),
+        ),
+      );
+      const changeable = await store.see<{ name: string; columns: string }[]>`
       select c.relname as name, string_agg(a.attname, ' ' order by a.attname) as columns
       from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
       where c.relnamespace = 'public'::regnamespace and has_column_privilege(${role}, c.oid, a.attname, 'update')
       group by c.relname`;
-    expect(Object.fromEntries(changeable.map(({ name, columns: all }) => [name, all]))).toEqual(changedBy(given));
-  });
+      expect(Object.fromEntries(changeable.map(({ name, columns: all }) => [name, all]))).toEqual(
+        changedBy(own, changes),
+      );
+    });
+  },
+);
 
+describe.each(setsOf(roles).map((given) => ({ given, name: given.join(' and ') })))('$name', ({ given }) => {
   test('sees rows of the own municipality and of no other', async () => {
     const stages = sql`select stage from persons`;
     expect(await outcomeAs(given, stages)).toBeGreaterThan(0);
     expect(await outcomeAs(given, stages, { where: otherMunicipality })).toBe(0);
     const names = await outcomeAs(given, sql`select name from address_information`);
-    expect(names === 'refused').toBe(!isAllowed(given, ['residents:view']));
+    expect(names === 'refused').toBe(!isAllowed(rightsOfRoles(given), ['residents:view']));
     if (names !== 'refused') expect(names).toBeGreaterThan(0);
   });
 });
@@ -326,12 +380,14 @@ describe('what staff write', () => {
 });
 
 test('without a role there is nothing', async () => {
-  const nobody = inMunicipality(databaseAs(store.api, [], 's-1'), municipality, (tx) => tx.execute(sql`select 1`));
+  const nobody = inMunicipality(databaseAs(store.api, databaseRoleOf([]), 's-1'), municipality, (tx) =>
+    tx.execute(sql`select 1`),
+  );
   await expect(nobody).rejects.toThrow();
 });
 
 test('the role ends with its transaction, and beside one nothing runs', async () => {
-  const view = databaseAs(store.api, ['auditor'], 's-1');
+  const view = databaseAs(store.api, databaseRoleOf(['auditor']), 's-1');
   await inMunicipality(view, municipality, (tx) => tx.execute(sql`select 1`));
   const [row] = await store.api.execute<{ role: string; name: string | null }>(
     sql`select current_user as role, nullif(current_setting('fugo.staff_id', true), '') as name`,

@@ -1,0 +1,164 @@
+/** Who works for an organisation of any tier. A municipality's own routes are those of api/staff. */
+import { createRoute, z } from '@hono/zod-openapi';
+import {
+  NewOrganisationMember,
+  NewOrganisationStaffBody,
+  OrganisationMember,
+  OrganisationMembers,
+  OrganisationRolesBody,
+} from '../../contracts/api/organisations.ts';
+import type { Organisation } from '../../domain/organisations.ts';
+import { rolesOfTier, type AnyRole } from '../../domain/rights.ts';
+import { findStaff, listStaffOfOrganisation, putRoles, type StoredStaff } from '../../storage/staff/staff.ts';
+import { auditAllowed } from '../audit/write.ts';
+import { organisationGuard } from '../authorisation.ts';
+import type { ApiApp, ApiContext } from '../context.ts';
+import {
+  bodyProblems,
+  commonProblems,
+  describeInvalid,
+  describeOrganisationNotFound,
+  json,
+  organisationParam,
+  securedBy,
+} from '../http/openapi.ts';
+import { invalidInput, ProblemError } from '../http/problem.ts';
+import { jsonBody } from '../http/validation.ts';
+import type { Auth } from '../sign-in/auth.ts';
+import { registerStaff } from '../sign-in/register.ts';
+
+export function addOrganisationStaffRoutes(app: ApiApp, context: ApiContext, auth: Auth): void {
+  const { db } = context;
+  const guard = organisationGuard(context, 'staff:administer');
+  const secured = { tags: ['organisations'], ...securedBy('staff:administer') };
+  const path = '/v1/organisations/{organisation}/staff';
+  const params = organisationParam.extend({ staffId: z.string().max(100) });
+
+  app.openapi(
+    createRoute({
+      ...secured,
+      method: 'get',
+      path,
+      operationId: 'listOrganisationStaff',
+      summary: '団体の職員の一覧 / Staff of an organisation',
+      middleware: guard,
+      request: { params: organisationParam },
+      responses: {
+        200: { description: 'With their roles here.', content: json(OrganisationMembers) },
+        ...commonProblems,
+        404: describeOrganisationNotFound(),
+      },
+    }),
+    async (c) => {
+      const { organisation } = c.get('organisation');
+      await auditAllowed(context, c.get('caller'), organisation, { action: 'staff.list', subject: null });
+      const members = await listStaffOfOrganisation(db, organisation);
+      return c.json({ staff: members.map((member) => bodyOf(member, member.roles)) }, 200);
+    },
+  );
+
+  app.openapi(
+    createRoute({
+      ...secured,
+      method: 'post',
+      path,
+      operationId: 'addOrganisationStaff',
+      summary: '団体の職員を登録する / Register a member of staff of an organisation',
+      description:
+        'With roles that an organisation of this tier gives. Somebody known already keeps the way of signing in.',
+      middleware: [guard, ...jsonBody] as const,
+      request: { params: organisationParam, body: { required: true, content: json(NewOrganisationStaffBody) } },
+      responses: {
+        201: { description: 'Registered.', content: json(NewOrganisationMember) },
+        ...commonProblems,
+        ...bodyProblems,
+        404: describeOrganisationNotFound(),
+        422: describeInvalid({ 'roles[]': ['NOT_OF_THIS_TIER'] }),
+      },
+    }),
+    async (c) => {
+      const organisation = c.get('organisation');
+      const { roles, ...person } = c.req.valid('json');
+      const given = requireRolesOfTier(organisation, roles);
+      const { staff, initialPassword } = await registerStaff(db, auth, person);
+      const entry = { action: 'staff.add', subject: staff.staffId, reason: given.join(' ') };
+      await auditAllowed(context, c.get('caller'), organisation.organisation, entry);
+      await putRoles(db, organisation.organisation, staff.staffId, given);
+      return c.json({ ...bodyOf(staff, given), initialPassword }, 201);
+    },
+  );
+
+  app.openapi(
+    createRoute({
+      ...secured,
+      method: 'put',
+      path: `${path}/{staffId}/roles`,
+      operationId: 'putOrganisationStaffRoles',
+      summary: '団体の職員の役割を変える / Change the roles of a member of staff of an organisation',
+      description: 'They hold from the next request on.',
+      middleware: [guard, ...jsonBody] as const,
+      request: { params, body: { required: true, content: json(OrganisationRolesBody) } },
+      responses: {
+        200: { description: 'The member of staff.', content: json(OrganisationMember) },
+        ...commonProblems,
+        ...bodyProblems,
+        404: describeOrganisationNotFound('NOT_FOUND'),
+        422: describeInvalid({ 'roles[]': ['NOT_OF_THIS_TIER'] }),
+      },
+    }),
+    async (c) => {
+      const organisation = c.get('organisation');
+      const given = requireRolesOfTier(organisation, c.req.valid('json').roles);
+      const member = await getMember(organisation.organisation, c.req.valid('param').staffId);
+      const entry = { action: 'staff.roles', subject: member.staffId, reason: given.join(' ') };
+      await auditAllowed(context, c.get('caller'), organisation.organisation, entry);
+      await putRoles(db, organisation.organisation, member.staffId, given);
+      return c.json(bodyOf(member, given), 200);
+    },
+  );
+
+  app.openapi(
+    createRoute({
+      ...secured,
+      method: 'delete',
+      path: `${path}/{staffId}`,
+      operationId: 'removeOrganisationStaff',
+      summary: '団体の職員を外す / Take a member of staff of an organisation away',
+      description: 'Who works for no organisation any more is signed out at once and can not sign in.',
+      middleware: guard,
+      request: { params },
+      responses: {
+        204: { description: 'Taken away.' },
+        ...commonProblems,
+        404: describeOrganisationNotFound('NOT_FOUND'),
+      },
+    }),
+    async (c) => {
+      const { organisation } = c.get('organisation');
+      const { staffId } = await getMember(organisation, c.req.valid('param').staffId);
+      await auditAllowed(context, c.get('caller'), organisation, { action: 'staff.remove', subject: staffId });
+      await putRoles(db, organisation, staffId, []);
+      return c.body(null, 204);
+    },
+  );
+
+  /** Finds staff of this organisation only; about others its administrator learns nothing. */
+  async function getMember(organisation: string, staffId: string): Promise<StoredStaff> {
+    const member = (await listStaffOfOrganisation(db, organisation)).find((each) => each.staffId === staffId);
+    const stored = member && (await findStaff(db, { staffId }));
+    if (!stored) throw new ProblemError('NOT_FOUND');
+    return stored;
+  }
+}
+
+function requireRolesOfTier({ tier }: Organisation, roles: readonly AnyRole[]): AnyRole[] {
+  const problems = roles.flatMap((role, index) =>
+    rolesOfTier[tier].includes(role) ? [] : [{ field: `roles[${String(index)}]`, rule: 'NOT_OF_THIS_TIER' as const }],
+  );
+  if (problems.length > 0) throw invalidInput(problems);
+  return [...new Set(roles)];
+}
+
+function bodyOf({ staffId, name, email, secondFactor, createdAt }: StoredStaff, roles: AnyRole[]): OrganisationMember {
+  return { staffId, name, email, roles, secondFactor, createdAt: createdAt.toISOString() };
+}

@@ -1,0 +1,97 @@
+/** 運用日: starting, stopping and daily processing of the servers, an operating day for each organisation. */
+import { sql } from 'drizzle-orm';
+import { check, date, doublePrecision, index, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import {
+  dayStates,
+  stepNames,
+  stepStates,
+  type DayState,
+  type StepName,
+  type StepState,
+} from '../domain/operating-day.ts';
+import { instant, openToPrograms, organisationColumn, quoteList, seenAlongTheTiers } from './columns.ts';
+import { organisations } from './organisations.ts';
+
+export const operatingDays = pgTable(
+  'operating_days',
+  {
+    organisation: organisationColumn().references(() => organisations.organisation),
+    day: date('day', { mode: 'string' }).notNull(),
+    state: text('state').$type<DayState>().notNull(),
+    /** What staff ordered for a day that stands still, until the workflow has done it. */
+    order: text('staff_order').$type<'resume' | 'abandon'>(),
+    orderedBy: text('ordered_by'),
+    orderedAt: instant('ordered_at'),
+    orderReason: text('order_reason'),
+    /** When the steps are due: starting, the end of online operation, the end of daily processing. Epoch of the plan. */
+    startsAt: instant('starts_at').notNull(),
+    onlineOpensAt: instant('online_opens_at').notNull(),
+    onlineClosesAt: instant('online_closes_at').notNull(),
+    dailyEndsAt: instant('daily_ends_at').notNull(),
+    createdAt: instant('created_at').notNull().defaultNow(),
+    updatedAt: instant('updated_at').notNull().defaultNow(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.organisation, table.day] }),
+    index('operating_days_by_day').on(table.day),
+    check('operating_day_state', sql`${table.state} in (${quoteList(dayStates)})`),
+    check('operating_day_order', sql`${table.order} in ('resume', 'abandon')`),
+    openToPrograms('operating_days_open'),
+    seenAlongTheTiers('operating_days_seen'),
+  ],
+).enableRLS();
+
+export const daySteps = pgTable(
+  'day_steps',
+  {
+    organisation: organisationColumn(),
+    day: date('day', { mode: 'string' }).notNull(),
+    stepNo: integer('step_no').notNull(),
+    step: text('step').$type<StepName>().notNull(),
+    state: text('state').$type<StepState>().notNull().default('waiting'),
+    attempt: integer('attempt').notNull().default(0),
+    /** Under this id the server is commanded; the same for a repetition, another for a new attempt. */
+    requestId: text('request_id'),
+    dueAt: instant('due_at').notNull(),
+    /** After this moment the step is given up, and staff decide. */
+    deadlineAt: instant('deadline_at').notNull(),
+    commandedAt: instant('commanded_at'),
+    /** When a probe newer than the command said that it is so. */
+    verifiedAt: instant('verified_at'),
+    error: text('error'),
+    result: jsonb('result'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.organisation, table.day, table.stepNo] }),
+    check('day_step_name', sql`${table.step} in (${quoteList(stepNames)})`),
+    check('day_step_state', sql`${table.state} in (${quoteList(stepStates)})`),
+    openToPrograms('day_steps_open'),
+    seenAlongTheTiers('day_steps_seen'),
+  ],
+).enableRLS();
+
+/** 統計: the figures of a municipality's day, made by daily processing. Counts and times only. */
+export const dailyStatistics = pgTable(
+  'daily_statistics',
+  {
+    /** The municipality. */
+    organisation: organisationColumn().references(() => organisations.organisation),
+    day: date('day', { mode: 'string' }).notNull(),
+    /** Requests that began on this day. */
+    newRequests: integer('new_requests').notNull(),
+    /** Requests that were routed to the national server on this day. */
+    requested: integer('requested').notNull(),
+    confirmed: integer('confirmed').notNull(),
+    /** Errors that opened on this day. */
+    errors: integer('errors').notNull(),
+    /** Seconds from the first transfer to the confirmed code, of those confirmed on this day; null when there are none. */
+    secondsToCodeP50: doublePrecision('seconds_to_code_p50'),
+    secondsToCodeP95: doublePrecision('seconds_to_code_p95'),
+    madeAt: instant('made_at').notNull().defaultNow(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.organisation, table.day] }),
+    openToPrograms('daily_statistics_open'),
+    seenAlongTheTiers('daily_statistics_seen'),
+  ],
+).enableRLS();
