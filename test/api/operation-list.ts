@@ -7,10 +7,12 @@ export interface Operation {
   path: string;
   operationId: string;
   right: Right;
-  /** Ids in the path, besides the municipality's. */
+  /** Ids in the path, besides the municipality's or the organisation's. */
   ids: string[];
   hasBody: boolean;
   ofMunicipality: boolean;
+  /** Of an organisation of any tier, so of a municipality too. */
+  ofOrganisation: boolean;
 }
 
 interface Described {
@@ -26,7 +28,9 @@ export async function operationsOf({ app }: Pick<ApiTest, 'app'>): Promise<Opera
   return Object.entries(document.paths).flatMap(([path, item]) =>
     Object.entries(item).flatMap(([method, { operationId, 'x-right': right, requestBody }]) => {
       if (right === undefined) return [];
-      const ids = [...path.matchAll(/\{(\w+)\}/gu)].flatMap(([, name = '']) => (name === 'code' ? [] : [name]));
+      const ids = [...path.matchAll(/\{(\w+)\}/gu)].flatMap(([, name = '']) =>
+        name === 'code' || name === 'organisation' ? [] : [name],
+      );
       return [
         {
           method: method.toUpperCase(),
@@ -36,6 +40,8 @@ export async function operationsOf({ app }: Pick<ApiTest, 'app'>): Promise<Opera
           ids,
           hasBody: requestBody !== undefined,
           ofMunicipality: path.startsWith('/v1/municipalities/{code}/'),
+          // Where a server is, the installation's administrator alone says.
+          ofOrganisation: path.startsWith('/v1/organisations/{organisation}') && right !== 'municipalities:administer',
         },
       ];
     }),
@@ -47,11 +53,11 @@ const uuid = '00000000-0000-4000-8000-000000000000';
 /** With ids of nobody, unless others are given. */
 export function addressOf(
   { path }: Pick<Operation, 'path'>,
-  municipality: string,
+  organisation: string,
   ids: Readonly<Record<string, string>> = {},
 ): string {
   return path
-    .replace('{code}', municipality)
+    .replace(/\{(?:code|organisation)\}/u, organisation)
     .replaceAll(/\{(\w+)\}/gu, (_all, name: string) => ids[name] ?? nobodys[name] ?? uuid);
 }
 

@@ -79,7 +79,7 @@ export async function openCommands(seed: number, settings: Pick<Partial<ApiDeps>
       return JSON.parse(stdout) as Body;
     },
     async signIn(roles, municipality = city) {
-      const member = await newcomer(api, roles, { municipality });
+      const member = await newcomer(api, roles, { organisation: municipality });
       const { code, stderr } = await fugo(['sign-in', '--email', member.email], {
         input: `${member.password}\n${await member.secondFactor.code()}\n`,
       });

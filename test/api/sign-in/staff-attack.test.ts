@@ -149,7 +149,7 @@ describe('the ids of another municipality’s rows', () => {
     await api.request('POST', path, { as: api.clients.stranger, json: held });
     const [failure] = await see<{ failure_id: string; person_id: string }[]>`
       select failure_id, person_id from failures where municipality = ${otherCity}`;
-    const other = await newcomer(api, ['supervisor'], { municipality: otherCity });
+    const other = await newcomer(api, ['supervisor'], { organisation: otherCity });
     const personId = failure?.person_id ?? '';
     const [loadId, viewId, updateId] = [randomUUID(), randomUUID(), randomUUID()];
     await see`
@@ -206,6 +206,7 @@ describe('the ids of another municipality’s rows', () => {
     cancelLoad: { staffId: 's-1' },
     startCheckedLoad: { staffId: 's-1' },
     putStaffRoles: { roles: ['auditor'] },
+    putOrganisationStaffRoles: { roles: ['auditor'] },
     resetStaffSignIn: { reason },
   };
   const queries: Readonly<Record<string, string>> = {
@@ -239,7 +240,10 @@ describe('the ids of another municipality’s rows', () => {
 
   test('are in no list, search, export or count', async () => {
     const asked = operations.filter(
-      (operation) => operation.method === 'GET' && operation.ids.length === 0 && operation.ofMunicipality,
+      (operation) =>
+        operation.method === 'GET' &&
+        operation.ids.length === 0 &&
+        (operation.ofMunicipality || operation.ofOrganisation),
     );
     for (const operation of asked.filter(({ operationId }) => operationId !== 'watchOverview')) {
       const address = `${addressOf(operation, city)}?${new URLSearchParams({

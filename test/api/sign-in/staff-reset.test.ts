@@ -76,7 +76,7 @@ describe('a sign-in that an administrator resets', () => {
   });
 
   test('is none of the people of another municipality, and nobody’s who signs in at the provider', async () => {
-    const stranger = await register(api, ['clerk'], { municipality: otherCity });
+    const stranger = await register(api, ['clerk'], { organisation: otherCity });
     await problemIn(await reset(administrator, stranger.staffId), 404, 'NOT_FOUND');
     const json = { name: '見本 職員', email: 'oidc@mihon.example', roles: ['clerk'], signIn: 'oidc' };
     const path = `/v1/municipalities/${city}/staff`;

@@ -2,9 +2,9 @@
 import { createOTP } from '@better-auth/utils/otp';
 import { base32 } from '@better-auth/utils/base32';
 import { expect } from 'vitest';
-import { NewStaff } from '../../../contracts/api/staff.ts';
+import { NewOrganisationMember } from '../../../contracts/api/organisations.ts';
 import { Session } from '../../../contracts/api/session.ts';
-import type { Role } from '../../../domain/rights.ts';
+import type { AnyRole } from '../../../domain/rights.ts';
 import { city, publicUrl, type ApiTest } from '../support.ts';
 
 export interface Browser {
@@ -56,15 +56,15 @@ let made = 0;
 /** Registered by the administrator's client, with a password of the person's own already. */
 export async function register(
   api: ApiTest,
-  roles: Role[],
-  { municipality = city, email = `staff-${String((made += 1))}@mihon.example` } = {},
+  roles: AnyRole[],
+  { organisation = city, email = `staff-${String((made += 1))}@mihon.example` } = {},
 ): Promise<TestStaff> {
-  const response = await api.request('POST', `/v1/municipalities/${municipality}/staff`, {
+  const response = await api.request('POST', `/v1/organisations/${organisation}/staff`, {
     as: api.clients.administrator,
     json: { name: '見本 職員', email, roles },
   });
   expect(response.status).toBe(201);
-  const { staffId, initialPassword } = NewStaff.parse(await response.json());
+  const { staffId, initialPassword } = NewOrganisationMember.parse(await response.json());
   return { staffId, email, password: initialPassword ?? '' };
 }
 
@@ -108,8 +108,8 @@ export interface SignedIn extends TestStaff {
 /** Through everything that a new member of staff goes through. */
 export async function newcomer(
   api: ApiTest,
-  roles: Role[],
-  options: { municipality?: string; email?: string } = {},
+  roles: AnyRole[],
+  options: { organisation?: string; email?: string } = {},
 ): Promise<SignedIn> {
   const member = await register(api, roles, options);
   const browser = openBrowser(api);

@@ -50,7 +50,8 @@ describe.each(roles)('%s', (role) => {
     const expected: { municipality: string; action: string }[] = [];
     for (const operation of operations) {
       const { status } = await ask(role, operation, city);
-      const allowed = operation.ofMunicipality && own.has(operation.right);
+      const isWithin = operation.ofMunicipality || operation.ofOrganisation;
+      const allowed = isWithin && own.has(operation.right);
       expect({ operation: operation.operationId, refused: status === 403 }).toEqual({
         operation: operation.operationId,
         refused: !allowed,
@@ -60,7 +61,7 @@ describe.each(roles)('%s', (role) => {
         broken: false,
       });
       if (!allowed) {
-        expected.push({ municipality: operation.ofMunicipality ? city : 'installation', action: operation.right });
+        expected.push({ municipality: isWithin ? city : 'installation', action: operation.right });
       }
     }
     const seen = (await refusals(members[role].staffId)).slice(before);
@@ -69,7 +70,7 @@ describe.each(roles)('%s', (role) => {
   });
 
   test('in another municipality is let in nowhere, and that one has it in its log', async () => {
-    const inMunicipality = operations.filter(({ ofMunicipality }) => ofMunicipality);
+    const inMunicipality = operations.filter((each) => each.ofMunicipality || each.ofOrganisation);
     for (const operation of inMunicipality) {
       const other = (await ask(role, operation, otherCity)).status;
       const unknown = (await ask(role, operation, unknownCity)).status;
