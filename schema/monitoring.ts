@@ -1,7 +1,7 @@
 /** 監視: what is watched, what was found, incidents, and who is told. Ids and codes only, no personal data. */
 import { sql } from 'drizzle-orm';
 import {
-  bigserial,
+  bigint,
   boolean,
   check,
   index,
@@ -82,7 +82,7 @@ export const checkStatesTable = pgTable(
 export const checkChanges = pgTable(
   'check_changes',
   {
-    seq: bigserial('seq', { mode: 'number' }).primaryKey(),
+    seq: bigint('seq', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
     target: text('target').notNull(),
     organisation: organisationColumn(),
     at: instant('at').notNull(),
@@ -100,7 +100,7 @@ export const checkChanges = pgTable(
 export const incidents = pgTable(
   'incidents',
   {
-    incident: bigserial('incident', { mode: 'number' }).primaryKey(),
+    incident: bigint('incident', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
     /** What makes two findings the same incident: a target, a step of an operating day, an alarm from elsewhere. */
     fingerprint: text('fingerprint').notNull(),
     organisation: organisationColumn().references(() => organisations.organisation),
@@ -134,7 +134,7 @@ export const incidentNotes = pgTable(
   'incident_notes',
   {
     noteId: uuid('note_id').primaryKey().defaultRandom(),
-    incident: integer('incident').notNull(),
+    incident: bigint('incident', { mode: 'number' }).notNull(),
     organisation: organisationColumn(),
     staffId: text('staff_id').notNull(),
     text: text('text').notNull(),
@@ -151,7 +151,7 @@ export const incidentNotes = pgTable(
 export const incidentRequests = pgTable(
   'incident_requests',
   {
-    incident: integer('incident').notNull(),
+    incident: bigint('incident', { mode: 'number' }).notNull(),
     /** The municipality. */
     organisation: organisationColumn(),
     personId: uuid('person_id').notNull(),
@@ -217,7 +217,7 @@ export const recipients = pgTable(
 export const notifications = pgTable(
   'notifications',
   {
-    incident: integer('incident').notNull(),
+    incident: bigint('incident', { mode: 'number' }).notNull(),
     transition: text('transition').$type<'opened' | 'escalated' | 'closed'>().notNull(),
     recipient: text('recipient').notNull(),
     organisation: organisationColumn(),

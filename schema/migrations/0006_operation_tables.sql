@@ -145,7 +145,7 @@ CREATE TABLE "alarms" (
 --> statement-breakpoint
 ALTER TABLE "alarms" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
 CREATE TABLE "check_changes" (
-	"seq" bigserial PRIMARY KEY NOT NULL,
+	"seq" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "check_changes_seq_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
 	"target" text NOT NULL,
 	"organisation" text NOT NULL,
 	"at" timestamp (3) with time zone NOT NULL,
@@ -187,7 +187,7 @@ CREATE TABLE "check_targets" (
 ALTER TABLE "check_targets" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
 CREATE TABLE "incident_notes" (
 	"note_id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
-	"incident" integer NOT NULL,
+	"incident" bigint NOT NULL,
 	"organisation" text NOT NULL,
 	"staff_id" text NOT NULL,
 	"text" text NOT NULL,
@@ -196,7 +196,7 @@ CREATE TABLE "incident_notes" (
 --> statement-breakpoint
 ALTER TABLE "incident_notes" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
 CREATE TABLE "incident_requests" (
-	"incident" integer NOT NULL,
+	"incident" bigint NOT NULL,
 	"organisation" text NOT NULL,
 	"person_id" uuid NOT NULL,
 	"since" timestamp (3) with time zone DEFAULT now() NOT NULL,
@@ -205,7 +205,7 @@ CREATE TABLE "incident_requests" (
 --> statement-breakpoint
 ALTER TABLE "incident_requests" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
 CREATE TABLE "incidents" (
-	"incident" bigserial PRIMARY KEY NOT NULL,
+	"incident" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "incidents_incident_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
 	"fingerprint" text NOT NULL,
 	"organisation" text NOT NULL,
 	"target" text,
@@ -224,7 +224,7 @@ CREATE TABLE "incidents" (
 --> statement-breakpoint
 ALTER TABLE "incidents" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
 CREATE TABLE "notifications" (
-	"incident" integer NOT NULL,
+	"incident" bigint NOT NULL,
 	"transition" text NOT NULL,
 	"recipient" text NOT NULL,
 	"organisation" text NOT NULL,

@@ -18,8 +18,6 @@ GRANT INSERT, UPDATE ON operating_days, day_steps, daily_statistics, backups, in
 GRANT INSERT ON incident_requests, notifications TO fugo_worker;--> statement-breakpoint
 GRANT INSERT, UPDATE ON check_targets, check_states, incidents, notifications, alarms, backups TO fugo_monitor;--> statement-breakpoint
 GRANT INSERT ON check_changes, incident_requests TO fugo_monitor;--> statement-breakpoint
-GRANT USAGE ON SEQUENCE check_changes_seq_seq TO fugo_monitor;--> statement-breakpoint
-GRANT USAGE ON SEQUENCE incidents_incident_seq TO fugo_api, fugo_worker, fugo_monitor;--> statement-breakpoint
 -- The prober asks which requests stand still: by ids and codes, in the municipality that its transaction names.
 GRANT SELECT (municipality, person_id, stage, due_at, nudges, updated_at) ON persons TO fugo_monitor;--> statement-breakpoint
 CREATE POLICY own_municipality_of_monitor ON persons FOR SELECT TO fugo_monitor
