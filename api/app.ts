@@ -37,7 +37,6 @@ import { addMunicipalityRoutes } from './settings/municipalities.ts';
 import { addNumberConversionRoutes } from './residents/number-conversions.ts';
 import { addRequestRoutes } from './requests/routes.ts';
 import { addOrganisationRoutes } from './organisations/routes.ts';
-import { addOrganisationStaffRoutes } from './organisations/staff.ts';
 import { addOverviewRoutes } from './overview/routes.ts';
 import { addProposedUpdateRoutes } from './updates/proposals.ts';
 import { addResidentDetailRoutes } from './residents/detail.ts';
@@ -115,7 +114,6 @@ export async function createApp({ codec, ...deps }: ApiDeps & { processMetrics?:
   addClientRoutes(app, context);
   addStaffRoutes(app, context, auth);
   addOrganisationRoutes(app, context);
-  addOrganisationStaffRoutes(app, context, auth);
   addSignInResetRoute(app, context, auth);
   addDocumentation(app, context);
   addWeb(app, deps.webFolder);

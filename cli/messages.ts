@@ -3,6 +3,7 @@ import { auditMessages } from './audit/messages.ts';
 import { checkMessages } from './check/messages.ts';
 import { talkingMessages } from './client/messages.ts';
 import { clientsMessages } from './clients/messages.ts';
+import { organisationsMessages } from './organisations/messages.ts';
 import { confirmationsMessages } from './confirmations/messages.ts';
 import { demoMessages } from './demo/messages.ts';
 import { errorsMessages } from './errors/messages.ts';
@@ -28,6 +29,7 @@ import { updatesMessages } from './updates/messages.ts';
 export const messages = {
   ...checkMessages,
   ...clientsMessages,
+  ...organisationsMessages,
   ...commonMessages,
   ...confirmationsMessages,
   ...demoMessages,

@@ -13,6 +13,7 @@ import { addGenerateCommands } from './generate/command.ts';
 import { addHoursCommands } from './hours/command.ts';
 import { addLoadCommand } from './loads/command.ts';
 import { addOverviewCommand } from './overview/command.ts';
+import { addOrganisationCommands } from './organisations/command.ts';
 import { addParticipantCommands } from './participants/command.ts';
 import { addResidentCommands } from './residents/command.ts';
 import { addMoverCommand } from './residents/movers/command.ts';
@@ -37,7 +38,7 @@ const groups: readonly { heading: MessageKey; add: readonly ((builder: Builder, 
   },
   {
     heading: 'help.group.administration',
-    add: [addStaffCommands, addAuditCommands, addClientCommands, addParticipantCommands],
+    add: [addOrganisationCommands, addStaffCommands, addAuditCommands, addClientCommands, addParticipantCommands],
   },
   { heading: 'help.group.tools', add: [addCheckCommands, addGenerateCommands] },
   { heading: 'help.group.parts', add: [addPartCommands] },

@@ -29,5 +29,8 @@ export function findRetryAfterMs({ headers }: Pick<Response, 'headers'>): number
   return Number.isFinite(ms) ? Math.max(0, ms) : undefined;
 }
 
+/** The route of the API below one organisation of any tier. */
+export const ofOrganisation = (organisation: string, path: string): string =>
+  `/v1/organisations/${organisation}/${path}`;
 /** The route of the API below one municipality. */
 export const below = (municipality: string, path: string): string => `/v1/municipalities/${municipality}/${path}`;

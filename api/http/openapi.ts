@@ -42,6 +42,7 @@ export function describeInvalid(fields: FieldRules = {}) {
 const ofEveryField = [
   '`errors` names each field and its rule. Of a request that has the shape:',
   `- \`code\` \`CHECK_DIGIT\`: ${transferRules.CHECK_DIGIT.en}`,
+  `- \`organisation\` \`CHECK_DIGIT\`: ${transferRules.CHECK_DIGIT.en}`,
   `- any field \`PERSONAL_NUMBER_INSIDE\`: ${transferRules.PERSONAL_NUMBER_INSIDE.en}`,
 ].join('\n');
 

@@ -1,6 +1,6 @@
 /** The organisations of the three tiers, and where their servers are controlled. */
 import { createRoute } from '@hono/zod-openapi';
-import { Organisation, Organisations, Server, ServerBody } from '../../contracts/api/organisations.ts';
+import { Organisations, Server, ServerBody } from '../../contracts/api/organisations.ts';
 import type { Organisation as DomainOrganisation } from '../../domain/organisations.ts';
 import { listOrganisationsAround, putServer } from '../../storage/organisations/organisations.ts';
 import { auditAllowed } from '../audit/write.ts';
@@ -20,25 +20,6 @@ import { jsonBody } from '../http/validation.ts';
 export function addOrganisationRoutes(app: ApiApp, context: ApiContext): void {
   const { db } = context;
   const path = '/v1/organisations/{organisation}';
-
-  app.openapi(
-    createRoute({
-      ...securedBy('servers:read'),
-      tags: ['organisations'],
-      method: 'get',
-      path,
-      operationId: 'getOrganisation',
-      summary: '団体 / An organisation',
-      middleware: organisationGuard(context, 'servers:read'),
-      request: { params: organisationParam },
-      responses: {
-        200: { description: 'The organisation.', content: json(Organisation) },
-        ...commonProblems,
-        404: describeOrganisationNotFound(),
-      },
-    }),
-    (c) => c.json(c.get('organisation'), 200),
-  );
 
   app.openapi(
     createRoute({

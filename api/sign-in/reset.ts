@@ -3,7 +3,7 @@
  * password could act as the person, so it asks for a reason and is limited:
  *
  * R1. Nobody resets their own sign-in: whoever finds an open session could turn it into a password.
- * R2. If a person works for another municipality too, an administrator of one municipality cannot take the account
+ * R2. If a person works for another organisation too, an administrator of one organisation cannot take the account
  *     over.
  */
 import { createRoute, z } from '@hono/zod-openapi';
@@ -11,14 +11,14 @@ import { NewStaff, SignInResetBody } from '../../contracts/api/staff.ts';
 import { recordSuccess } from '../../storage/sign-in/sign-in.ts';
 import { hasPassword, listStaff, readRolesOfStaff } from '../../storage/staff/staff.ts';
 import { auditAllowed, auditIdentityOf, auditRefused } from '../audit/write.ts';
-import { municipalityGuard } from '../authorisation.ts';
+import { organisationGuard } from '../authorisation.ts';
 import type { ApiApp, ApiContext, Caller } from '../context.ts';
 import {
   bodyProblems,
   commonProblems,
   json,
-  municipalityParam,
-  describeNotFound,
+  organisationParam,
+  describeOrganisationNotFound,
   describeRefusal,
   securedBy,
 } from '../http/openapi.ts';
@@ -36,39 +36,39 @@ export function addSignInResetRoute(app: ApiApp, context: ApiContext, auth: Auth
       tags: ['administration'],
       ...securedBy('staff:administer'),
       method: 'post',
-      path: '/v1/municipalities/{code}/staff/{staffId}/sign-in-reset',
+      path: '/v1/organisations/{organisation}/staff/{staffId}/sign-in-reset',
       operationId: 'resetStaffSignIn',
       summary: 'サインインを初めからやり直す / Let a member of staff sign in anew',
       description:
         'Password, second factor, backup codes and open sessions serve no more; the new initial password is answered ' +
-        'once. Not one’s own, and of somebody who works for another municipality too by the installation’s ' +
+        'once. Not one’s own, and of somebody who works for another organisation too by the installation’s ' +
         'administrator only. Who signs in at the provider has nothing here to reset.',
-      middleware: [municipalityGuard(context, 'staff:administer'), ...jsonBody] as const,
+      middleware: [organisationGuard(context, 'staff:administer'), ...jsonBody] as const,
       request: {
-        params: municipalityParam.extend({ staffId: z.string().max(100) }),
+        params: organisationParam.extend({ staffId: z.string().max(100) }),
         body: { required: true, content: json(SignInResetBody) },
       },
       responses: {
         200: { description: 'With the new initial password.', content: json(NewStaff) },
         ...commonProblems,
         ...bodyProblems,
-        404: describeNotFound('NOT_FOUND'),
+        404: describeOrganisationNotFound('NOT_FOUND'),
         409: describeRefusal('STAFF_OF_OTHERS', 'SIGN_IN_ELSEWHERE'),
       },
     }),
     async (c) => {
-      const { municipality } = c.get('municipality');
+      const { organisation } = c.get('organisation');
       const caller = c.get('caller');
       const { reason } = c.req.valid('json');
       const { staffId } = c.req.valid('param');
-      const member = (await listStaff(db, municipality)).find((each) => each.staffId === staffId);
+      const member = (await listStaff(db, organisation)).find((each) => each.staffId === staffId);
       if (!member) throw new ProblemError('NOT_FOUND');
-      const forbidden = await refusalOf(context, caller, municipality, staffId);
+      const forbidden = await refusalOf(context, caller, organisation, staffId);
       if (forbidden) {
-        await auditRefused(context, caller, municipality, { action, subject: staffId });
+        await auditRefused(context, caller, organisation, { action, subject: staffId });
         throw new ProblemError(forbidden);
       }
-      await auditAllowed(context, caller, municipality, { action, subject: staffId, reason });
+      await auditAllowed(context, caller, organisation, { action, subject: staffId, reason });
       const initialPassword = await giveInitialPassword(db, auth, staffId);
       await recordSuccess(db, { by: 'email', index: context.keys.blindIndex('staff-sign-in', member.email) });
       const { name, email, createdAt, roles } = member;
@@ -88,11 +88,11 @@ export function addSignInResetRoute(app: ApiApp, context: ApiContext, auth: Auth
 async function refusalOf(
   { db }: ApiContext,
   caller: Caller,
-  municipality: string,
+  organisation: string,
   staffId: string,
 ): Promise<'FORBIDDEN' | 'STAFF_OF_OTHERS' | 'SIGN_IN_ELSEWHERE' | null> {
   if (auditIdentityOf(caller).staffId === staffId) return 'FORBIDDEN';
-  const isOfOthers = (await readRolesOfStaff(db, staffId)).some((each) => each.organisation !== municipality);
+  const isOfOthers = (await readRolesOfStaff(db, staffId)).some((each) => each.organisation !== organisation);
   if (isOfOthers && (caller.kind === 'staff' || caller.municipality !== null)) return 'STAFF_OF_OTHERS';
   return (await hasPassword(db, staffId)) ? null : 'SIGN_IN_ELSEWHERE';
 }

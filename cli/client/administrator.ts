@@ -26,10 +26,10 @@ export function administratorSession(context: Context): ApiClient {
  * Who administers the staff of a municipality: a named client file decides; without one the member of staff who is
  * signed in there, whose rights the server checks; otherwise the administrator's client.
  */
-export function staffAdministration(context: Context, municipality: string): ApiClient {
+export function staffAdministration(context: Context, organisation: string): ApiClient {
   const isNamed = (context.env['FUGO_ADMIN_CLIENT_FILE']?.trim() ?? '') !== '';
   const signedIn = isNamed ? undefined : findSignedIn(context, getApiUrl(context));
-  return signedIn?.municipalities.includes(municipality) === true
+  return signedIn?.organisations.includes(organisation) === true
     ? staffCaller(context, signedIn)
     : administratorSession(context);
 }

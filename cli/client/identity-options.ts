@@ -1,7 +1,7 @@
 import type { Command, Option } from 'commander';
 import { say } from '../terminal/context.ts';
 import type { Builder } from '../terminal/builder.ts';
-import { municipalityCode, oneOf, wholeNumber } from '../terminal/values.ts';
+import { municipalityCode, oneOf, organisationCode, wholeNumber } from '../terminal/values.ts';
 
 /** Adds the options of what staff and operator clients may both do. The help says whose rights are used. */
 export function withIdentity({ context, option }: Builder, to: Command): Command {
@@ -18,6 +18,23 @@ export function withStaff({ context, option }: Builder, to: Command): Command {
     .addOption(option('--municipality <CODE>', 'option.municipality').argParser(municipalityCode(context)))
     .addOption(option('--json', 'option.json'))
     .addHelpText('after', `\n${say(context, 'signIn.staffOnly')}`);
+}
+
+/** Adds the options of what somebody of an organisation of any tier is asked about; without a name, the own one. */
+export function withOwnOrganisation({ context, option }: Builder, to: Command): Command {
+  return to
+    .addOption(option('--organisation <CODE>', 'option.organisation').argParser(organisationCode(context)))
+    .addOption(option('--json', 'option.json'))
+    .addHelpText('after', `\n${say(context, 'signIn.staffOnly')}`);
+}
+
+/** Adds the options of what one organisation of any tier, which must be named, is asked about. */
+export function withOrganisation({ context, option }: Builder, to: Command): Command {
+  return to
+    .addOption(
+      option('--organisation <CODE>', 'option.organisation').argParser(organisationCode(context)).makeOptionMandatory(),
+    )
+    .addOption(option('--json', 'option.json'));
 }
 
 /** Adds the options of what one municipality, which must be named, is administered by. */

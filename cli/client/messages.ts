@@ -28,6 +28,10 @@ export const talkingMessages = {
     ja: '管理者の資格情報がありません。fugo up を一度実行してください。',
     en: 'The administrator’s credentials are missing. Run fugo up once.',
   },
+  organisationNeeded: {
+    ja: '--organisation: 団体が複数あります。どれかを指定してください。',
+    en: '--organisation: There are several organisations; name one.',
+  },
   municipalityNeeded: {
     ja: '--municipality: 自治体が複数あります。どれかを指定してください。',
     en: '--municipality: There are several municipalities; name one.',

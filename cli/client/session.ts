@@ -1,5 +1,6 @@
 import { userInfo } from 'node:os';
 import { getHome } from '../../config/local.ts';
+import { nation, tierOf } from '../../domain/organisations.ts';
 import { readRun, type Run } from '../../local/run-file.ts';
 import { createApiClient, type ApiClient } from './api-client.ts';
 import { findClientFile, type Backbone, type Operator } from './client-file.ts';
@@ -85,9 +86,31 @@ function staffSessionsOf(context: Context, url: string, municipality: string | u
   if (!session) return [];
   const api = staffCaller(context, session);
   const wanted = municipality ?? session.municipality;
-  return session.municipalities
+  return session.organisations
+    .filter((each) => tierOf(each) === 'municipality')
     .filter((each) => wanted === undefined || each === wanted)
     .map((each) => ({ municipality: each, api, staffId: session.staffId }));
+}
+
+/** Somebody's rights in one organisation of any tier. */
+export interface OrganisationSession {
+  organisation: string;
+  api: ApiClient;
+  staffId: string;
+}
+
+/** Opens the session of who is signed in, for the organisation that is named or for the only one. */
+export function organisationSession(
+  context: Context,
+  { organisation }: { organisation?: string },
+): OrganisationSession {
+  const signedIn = findSignedIn(context, getApiUrl(context));
+  if (!signedIn) throw new CommandError(exitCodes.noRights, say(context, 'signIn.needed'));
+  const [own = nation, ...others] = signedIn.organisations;
+  if (organisation === undefined && others.length > 0) {
+    throw new CommandError(exitCodes.usage, say(context, 'organisationNeeded'));
+  }
+  return { organisation: organisation ?? own, api: staffCaller(context, signedIn), staffId: signedIn.staffId };
 }
 
 function onlyOne<Session extends MunicipalitySession>(context: Context, [first, ...others]: Session[]): Session {

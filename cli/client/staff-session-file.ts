@@ -14,8 +14,8 @@ const StaffSession = z.object({
   api: z.string(),
   cookies: z.record(z.string(), z.string()),
   staffId: z.string(),
-  /** Where the person worked when they signed in. It chooses the municipality of a command and gives no right. */
-  municipalities: z.array(z.string()),
+  /** Where the person worked when they signed in. It chooses the organisation of a command and gives no right. */
+  organisations: z.array(z.string()),
   /** The municipality that commands mean when none is named. */
   municipality: z.string().optional(),
 });

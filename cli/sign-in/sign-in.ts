@@ -123,9 +123,9 @@ async function keepSession(
   session: Session,
   { url, municipality }: { url: string; municipality: string | undefined },
 ): Promise<void> {
-  const municipalities = session.municipalities.map((each) => each.municipality);
-  const isElsewhere = municipality !== undefined && !municipalities.includes(municipality);
-  if (municipalities.length === 0 || isElsewhere) {
+  const organisations = session.organisations.map((each) => each.organisation);
+  const isElsewhere = municipality !== undefined && !organisations.includes(municipality);
+  if (organisations.length === 0 || isElsewhere) {
     await signIn.post('/sign-out', {});
     throw new CommandError(exitCodes.noRights, say(context, isElsewhere ? 'signIn.notThere' : 'signIn.nowhere'));
   }
@@ -138,7 +138,7 @@ async function keepSession(
     api: url,
     cookies: signIn.cookies(),
     staffId: session.staffId,
-    municipalities,
+    organisations,
     ...(municipality !== undefined && { municipality }),
   });
 }

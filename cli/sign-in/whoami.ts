@@ -14,20 +14,20 @@ import { titledLines } from '../terminal/sections.ts';
 export async function runWhoami(context: Context, { json }: { json?: boolean }): Promise<ExitCode> {
   const url = getApiUrl(context);
   const session = await askSession(context, url);
-  const own = session?.municipalities.map(({ municipality }) => municipality) ?? [];
+  const own = session?.organisations.map(({ organisation }) => organisation) ?? [];
   const operators = (findClientFile(context)?.operators ?? [])
     .map(({ municipality }) => municipality)
     .filter((municipality) => !own.includes(municipality));
   const identities = [
-    ...own.map((municipality) => ({ municipality, actsAs: 'staff' as const })),
-    ...operators.map((municipality) => ({ municipality, actsAs: 'operator' as const })),
+    ...own.map((organisation) => ({ organisation, actsAs: 'staff' as const })),
+    ...operators.map((organisation) => ({ organisation, actsAs: 'operator' as const })),
   ];
   if (json) printJson(context, { staff: session ? sessionForMachine(session, url) : null, identities });
   else {
     if (session) printLines(context, [...sessionLines(context, session, url), '']);
     else note(context, say(context, 'signIn.notIn'));
-    const head = [say(context, 'resident.municipality'), say(context, 'whoami.actsAs')];
-    const rows = identities.map(({ municipality, actsAs }) => [municipality, say(context, `whoami.${actsAs}`)]);
+    const head = [say(context, 'staff.organisation'), say(context, 'whoami.actsAs')];
+    const rows = identities.map(({ organisation, actsAs }) => [organisation, say(context, `whoami.${actsAs}`)]);
     if (rows.length > 0) printLines(context, tableLines(head, rows));
   }
   return identities.length > 0 ? exitCodes.ok : exitCodes.noRights;
@@ -39,17 +39,17 @@ async function askSession(context: Context, url: string): Promise<Session | unde
   if (!signedIn) return undefined;
   const reply = await staffCaller(context, signedIn).call({ path: '/v1/session', answer: SessionBody });
   const session = bodyOf(context, reply);
-  const municipalities = session.municipalities.map(({ municipality }) => municipality);
+  const organisations = session.organisations.map(({ organisation }) => organisation);
   const kept = findSignedIn(context, url);
-  if (kept?.staffId === session.staffId && kept.municipalities.join() !== municipalities.join()) {
-    writeStaffSession(context, { ...kept, municipalities });
+  if (kept?.staffId === session.staffId && kept.organisations.join() !== organisations.join()) {
+    writeStaffSession(context, { ...kept, organisations });
   }
   return session;
 }
 
 export function sessionForMachine(session: Session, api: string): object {
-  const { staffId, name, email, expiresAt, municipalities } = session;
-  return { staffId, name, email, api, expiresAt, municipalities };
+  const { staffId, name, email, expiresAt, organisations } = session;
+  return { staffId, name, email, api, expiresAt, organisations };
 }
 
 export function sessionLines(context: Context, session: Session, api: string): string[] {
@@ -60,7 +60,7 @@ export function sessionLines(context: Context, session: Session, api: string): s
     [say(context, 'whoami.address'), api],
     [say(context, 'whoami.until'), tokyoTimeOf(session.expiresAt)],
   ];
-  const head = [say(context, 'resident.municipality'), say(context, 'staff.name'), say(context, 'staff.roles')];
+  const head = [say(context, 'staff.organisation'), say(context, 'staff.name'), say(context, 'staff.roles')];
   const rows = session.organisations.map(({ organisation, name, nameEn, roles }) => [
     organisation,
     language === 'ja' ? name : nameEn,

@@ -1,20 +1,20 @@
 import type { Command, Option } from 'commander';
-import { roles } from '../../domain/rights.ts';
+import { operationRoles, roles } from '../../domain/rights.ts';
 import { say } from '../terminal/context.ts';
 import type { Builder } from '../terminal/builder.ts';
 import type { JsonOption } from './samples.ts';
 import type { RolesOptions, StaffAddOptions, StaffOptions } from './run.ts';
-import { withMunicipality } from '../client/identity-options.ts';
+import { withOrganisation } from '../client/identity-options.ts';
 
 export function addStaffCommands(builder: Builder, program: Command): void {
   const { context, command, option, action } = builder;
   const staff = command(program, 'staff', 'command.staff');
   const role = (): Option =>
     option('--role <ROLE...>', 'option.role')
-      .choices([...roles])
+      .choices([...new Set([...roles, ...operationRoles])])
       .makeOptionMandatory();
 
-  withMunicipality(builder, command(staff, 'add', 'command.staff.add'))
+  withOrganisation(builder, command(staff, 'add', 'command.staff.add'))
     .addOption(option('--name <NAME>', 'option.name').makeOptionMandatory())
     .addOption(option('--email <EMAIL>', 'option.email').makeOptionMandatory())
     .addOption(role())
@@ -26,13 +26,13 @@ export function addStaffCommands(builder: Builder, program: Command): void {
         return runStaffAdd(context, options);
       }),
     );
-  withMunicipality(builder, command(staff, 'list', 'command.staff.list')).action(
+  withOrganisation(builder, command(staff, 'list', 'command.staff.list')).action(
     action(async (options: StaffOptions) => {
       const { runStaffList } = await import('./run.ts');
       return runStaffList(context, options);
     }),
   );
-  withMunicipality(builder, command(staff, 'roles', 'command.staff.roles'))
+  withOrganisation(builder, command(staff, 'roles', 'command.staff.roles'))
     .argument('<STAFF_ID>', say(context, 'argument.staffId'))
     .addOption(role())
     .action(
@@ -41,7 +41,7 @@ export function addStaffCommands(builder: Builder, program: Command): void {
         return runStaffRoles(context, staffId, options);
       }),
     );
-  withMunicipality(builder, command(staff, 'reset', 'command.staff.reset'))
+  withOrganisation(builder, command(staff, 'reset', 'command.staff.reset'))
     .argument('<STAFF_ID>', say(context, 'argument.staffId'))
     .addOption(option('--reason <TEXT>', 'option.reason').makeOptionMandatory())
     .action(
@@ -50,7 +50,7 @@ export function addStaffCommands(builder: Builder, program: Command): void {
         return runStaffReset(context, staffId, options);
       }),
     );
-  withMunicipality(builder, command(staff, 'remove', 'command.staff.remove'))
+  withOrganisation(builder, command(staff, 'remove', 'command.staff.remove'))
     .argument('<STAFF_ID>', say(context, 'argument.staffId'))
     .action(
       action(async (staffId: string, options: StaffOptions) => {

@@ -1,6 +1,6 @@
 import { NewStaff, StaffMember, StaffMembers } from '../../contracts/api/staff.ts';
-import { below } from '../../contracts/http.ts';
-import type { Role } from '../../domain/rights.ts';
+import { ofOrganisation } from '../../contracts/http.ts';
+import type { AnyRole } from '../../domain/rights.ts';
 import { staffAdministration } from '../client/administrator.ts';
 import { note, print, printJson, printLines, say, usageError, type Context } from '../terminal/context.ts';
 import { exitCodes, type ExitCode } from '../terminal/exit.ts';
@@ -8,11 +8,11 @@ import { bodyOf } from '../client/session.ts';
 import { tableLines } from '../terminal/table.ts';
 
 export interface StaffOptions {
-  municipality: string;
+  organisation: string;
   json?: boolean;
 }
 export interface RolesOptions extends StaffOptions {
-  role: Role[];
+  role: AnyRole[];
 }
 export interface StaffAddOptions extends RolesOptions {
   name: string;
@@ -21,24 +21,24 @@ export interface StaffAddOptions extends RolesOptions {
   subject?: string;
 }
 
-const pathOf = (municipality: string): string => below(municipality, 'staff');
+const pathOf = (organisation: string): string => ofOrganisation(organisation, 'staff');
 
 /** `fugo staff add` shows the initial password on the screen and writes it nowhere. */
 export async function runStaffAdd(context: Context, options: StaffAddOptions): Promise<ExitCode> {
-  const { municipality, name, email, role, oidc = false, subject } = options;
+  const { organisation, name, email, role, oidc = false, subject } = options;
   if (subject !== undefined && !oidc) {
     throw usageError(context, '--subject', say(context, 'usage.needs', { others: '--oidc' }));
   }
   const member = bodyOf(
     context,
-    await staffAdministration(context, municipality).call({
+    await staffAdministration(context, organisation).call({
       method: 'POST',
-      path: pathOf(municipality),
+      path: pathOf(organisation),
       body: { name, email, roles: role, signIn: oidc ? 'oidc' : 'password', ...(subject !== undefined && { subject }) },
       answer: NewStaff,
     }),
   );
-  if (options.json) printJson(context, { municipality, ...member });
+  if (options.json) printJson(context, { organisation, ...member });
   else {
     print(context, `${say(context, 'staff.id')}: ${member.staffId}`);
     if (member.initialPassword !== null) print(context, `${say(context, 'staff.password')}: ${member.initialPassword}`);
@@ -47,9 +47,9 @@ export async function runStaffAdd(context: Context, options: StaffAddOptions): P
   return exitCodes.ok;
 }
 
-export async function runStaffList(context: Context, { municipality, json }: StaffOptions): Promise<ExitCode> {
-  const session = staffAdministration(context, municipality);
-  const { staff } = bodyOf(context, await session.call({ path: pathOf(municipality), answer: StaffMembers }));
+export async function runStaffList(context: Context, { organisation, json }: StaffOptions): Promise<ExitCode> {
+  const session = staffAdministration(context, organisation);
+  const { staff } = bodyOf(context, await session.call({ path: pathOf(organisation), answer: StaffMembers }));
   if (json) printJson(context, staff);
   else printLines(context, staffLines(context, staff));
   return exitCodes.ok;
@@ -72,11 +72,11 @@ function staffLines(context: Context, staff: readonly StaffMember[]): string[] {
 
 /** `fugo staff roles` replaces all roles of the member. */
 export async function runStaffRoles(context: Context, staffId: string, options: RolesOptions): Promise<ExitCode> {
-  const path = `${pathOf(options.municipality)}/${encodeURIComponent(staffId)}/roles`;
+  const path = `${pathOf(options.organisation)}/${encodeURIComponent(staffId)}/roles`;
   const body = { roles: options.role };
   const member = bodyOf(
     context,
-    await staffAdministration(context, options.municipality).call({ method: 'PUT', path, body, answer: StaffMember }),
+    await staffAdministration(context, options.organisation).call({ method: 'PUT', path, body, answer: StaffMember }),
   );
   if (options.json) printJson(context, member);
   else print(context, say(context, 'staff.rolesNow', { id: staffId, roles: member.roles.join(', ') }));
@@ -87,12 +87,12 @@ export async function runStaffRoles(context: Context, staffId: string, options: 
 export async function runStaffReset(
   context: Context,
   staffId: string,
-  { municipality, reason, json }: StaffOptions & { reason: string },
+  { organisation, reason, json }: StaffOptions & { reason: string },
 ): Promise<ExitCode> {
-  const path = `${pathOf(municipality)}/${encodeURIComponent(staffId)}/sign-in-reset`;
+  const path = `${pathOf(organisation)}/${encodeURIComponent(staffId)}/sign-in-reset`;
   const call = { method: 'POST', path, body: { reason }, answer: NewStaff } as const;
-  const member = bodyOf(context, await staffAdministration(context, municipality).call(call));
-  if (json) printJson(context, { municipality, ...member });
+  const member = bodyOf(context, await staffAdministration(context, organisation).call(call));
+  if (json) printJson(context, { organisation, ...member });
   else print(context, `${say(context, 'staff.password')}: ${member.initialPassword ?? ''}`);
   note(context, say(context, 'staff.passwordOnce'));
   return exitCodes.ok;
@@ -100,8 +100,8 @@ export async function runStaffReset(
 
 /** `fugo staff remove` also ends open sessions at once. */
 export async function runStaffRemove(context: Context, staffId: string, options: StaffOptions): Promise<ExitCode> {
-  const path = `${pathOf(options.municipality)}/${encodeURIComponent(staffId)}`;
-  bodyOf(context, await staffAdministration(context, options.municipality).callText({ method: 'DELETE', path }));
+  const path = `${pathOf(options.organisation)}/${encodeURIComponent(staffId)}`;
+  bodyOf(context, await staffAdministration(context, options.organisation).callText({ method: 'DELETE', path }));
   if (options.json) printJson(context, { staffId, removed: true });
   else print(context, say(context, 'staff.removed', { id: staffId }));
   return exitCodes.ok;

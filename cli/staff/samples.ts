@@ -6,7 +6,8 @@ import { base32 } from '@better-auth/utils/base32';
 import { createOTP } from '@better-auth/utils/otp';
 import { randomBytes } from 'node:crypto';
 import type { SignInPath } from '../../contracts/api/sign-in.ts';
-import { NewOrganisationMember, OrganisationMembers } from '../../contracts/api/organisations.ts';
+import { NewStaff, StaffMembers } from '../../contracts/api/staff.ts';
+import { ofOrganisation } from '../../contracts/http.ts';
 import { tierOf } from '../../domain/organisations.ts';
 import { rolesOfTier, type AnyRole } from '../../domain/rights.ts';
 import { administratorSession } from '../client/administrator.ts';
@@ -34,8 +35,8 @@ const names: Record<AnyRole, string> = {
 /** Makes the members that are missing. Those of the last start still have their passwords. */
 export async function setUpSampleStaff(context: Context, organisation: string): Promise<void> {
   const administrator = administratorSession(context);
-  const path = staffPathOf(organisation);
-  const { staff } = bodyOf(context, await administrator.call({ path, answer: OrganisationMembers }));
+  const path = ofOrganisation(organisation, 'staff');
+  const { staff } = bodyOf(context, await administrator.call({ path, answer: StaffMembers }));
   const kept = readSampleStaff(context);
   const isUsable = ({ staffId }: SampleStaff): boolean =>
     staff.some((member) => member.staffId === staffId && member.secondFactor === 'set-up');
@@ -58,10 +59,6 @@ export async function setUpSampleStaff(context: Context, organisation: string): 
   writeSampleStaff(context, [...others, ...made]);
 }
 
-function staffPathOf(organisation: string): string {
-  return `/v1/organisations/${organisation}/staff`;
-}
-
 function isOf(sample: SampleStaff, organisation: string, role: AnyRole): boolean {
   return sample.organisation === organisation && sample.role === role;
 }
@@ -73,10 +70,10 @@ async function makeSample(
   { organisation, role, email }: Pick<SampleStaff, 'organisation' | 'role' | 'email'>,
 ): Promise<SampleStaff> {
   const body = { name: names[role], email, roles: [role] };
-  const path = staffPathOf(organisation);
+  const path = ofOrganisation(organisation, 'staff');
   const { staffId, initialPassword } = bodyOf(
     context,
-    await administrator.call({ method: 'POST', path, body, answer: NewOrganisationMember }),
+    await administrator.call({ method: 'POST', path, body, answer: NewStaff }),
   );
   const password = randomBytes(12).toString('base64url');
   const signIn = createSignIn(context, getApiUrl(context));

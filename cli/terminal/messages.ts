@@ -46,6 +46,10 @@ Never write a personal number as an argument; pass it in a file or on standard i
   },
   'argument.file': { ja: 'ファイル。- または省略で標準入力', en: 'file; - or none: standard input' },
   'option.json': { ja: '機械向けにJSONで表示する', en: 'print JSON for machines' },
+  'option.organisation': {
+    ja: '団体: nation、または都道府県・地方公共団体のコード(6桁)',
+    en: 'organisation: nation, or the code of a prefecture or municipality (6 digits)',
+  },
   'option.municipality': { ja: '全国地方公共団体コード(6桁)', en: 'municipality code (6 digits)' },
   'option.clientFile': {
     ja: 'クライアントのファイル(既定は FUGO_HOME の clients.json)',

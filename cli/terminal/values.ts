@@ -1,5 +1,6 @@
 import { rules, type Checked } from '../../domain/values/checked.ts';
 import { checkPersonalNumber } from '../../domain/values/personal-number.ts';
+import { nation } from '../../domain/organisations.ts';
 import { checkMunicipalityCode } from '../../domain/values/municipality-code.ts';
 import { say, usageError, type Context } from './context.ts';
 
@@ -45,6 +46,12 @@ export function readBy(context: Speaker, option: string, check: (text: string) =
 
 export function municipalityCode(context: Speaker): Reader<string> {
   return readBy(context, '--municipality', checkMunicipalityCode);
+}
+
+/** `nation`, or the code of a prefecture or a municipality. */
+export function organisationCode(context: Speaker): Reader<string> {
+  const read = readBy(context, '--organisation', checkMunicipalityCode);
+  return (text) => (text.trim() === nation ? nation : read(text));
 }
 
 /**

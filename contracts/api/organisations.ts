@@ -1,18 +1,17 @@
-/** Shapes of the organisations of the three tiers, their servers and their people. */
+/** Shapes of the organisations of the three tiers, and their servers. */
 import { z } from 'zod';
 import { serverKinds, tiers } from '../../domain/organisations.ts';
-import { operationRoles, roles } from '../../domain/rights.ts';
-import { signInFields, subjectNeedsOidc } from './staff.ts';
 import { anyText } from './text.ts';
 
 /** The code is checked by its rule and not by this pattern, so that the answer names the rule. */
 export const OrganisationCode = anyText(12).meta({
   param: { name: 'organisation', in: 'path' },
   description: '`nation`, or the six digits of a prefecture or a municipality (全国地方公共団体コード).',
+  pattern: '^(?:nation|[0-9]{6})$',
   example: '990001',
 });
 
-export const Organisation = z
+const Organisation = z
   .object({
     organisation: z.string(),
     tier: z.enum(tiers),
@@ -42,30 +41,3 @@ export const Server = z
   })
   .meta({ id: 'Server' });
 export type Server = z.infer<typeof Server>;
-
-const AnyRole = z.enum([...roles, ...operationRoles]);
-const OrganisationRoles = z.array(AnyRole).min(1).max(AnyRole.options.length);
-
-export const NewOrganisationStaffBody = subjectNeedsOidc(
-  z.strictObject({ ...signInFields, roles: OrganisationRoles }),
-).meta({
-  id: 'NewOrganisationStaffBody',
-  dependentSchemas: { subject: { properties: { signIn: { const: 'oidc' } }, required: ['signIn'] } },
-  example: { name: '見本 太郎', email: 'taro@nation.example', roles: ['administrator'], signIn: 'password' },
-});
-export const OrganisationRolesBody = z.strictObject({ roles: OrganisationRoles }).meta({ id: 'OrganisationRolesBody' });
-
-const memberFields = {
-  staffId: z.string().meta({ description: 'As it stands in the audit log.' }),
-  name: z.string(),
-  email: z.string(),
-  roles: z.array(AnyRole).meta({ description: 'In this organisation.' }),
-  secondFactor: z.enum(['set-up', 'missing']),
-  createdAt: z.iso.datetime(),
-};
-export const OrganisationMember = z.object(memberFields).meta({ id: 'OrganisationMember' });
-export type OrganisationMember = z.infer<typeof OrganisationMember>;
-export const OrganisationMembers = z.object({ staff: z.array(OrganisationMember) }).meta({ id: 'OrganisationMembers' });
-export const NewOrganisationMember = z
-  .object({ ...memberFields, initialPassword: z.string().nullable() })
-  .meta({ id: 'NewOrganisationMember' });

@@ -1,14 +1,15 @@
-/** Shapes of a municipality's members of staff, whom its administrator keeps. */
+/** Shapes of an organisation's members of staff, whom its administrator keeps. */
 import { z } from 'zod';
-import { roles } from '../../domain/rights.ts';
+import { operationRoles, roles } from '../../domain/rights.ts';
 import { Reason } from './reason.ts';
 import { line } from './text.ts';
 
 const instant = z.iso.datetime();
-const Roles = z.array(z.enum(roles)).min(1).max(roles.length);
+const AnyRole = z.enum([...roles, ...operationRoles]);
+const Roles = z.array(AnyRole).min(1).max(AnyRole.options.length);
 
 /** Who a new member of staff is, and how that person signs in. */
-export const signInFields = {
+const signInFields = {
   name: line({ most: 100 }),
   email: z
     .email()
@@ -26,9 +27,7 @@ export const signInFields = {
     .meta({ description: 'At the OpenID provider; without it, the verified e-mail address must be the same.' }),
 };
 
-export const subjectNeedsOidc = <Body extends z.ZodType<{ signIn: string; subject?: string | undefined }>>(
-  body: Body,
-): Body =>
+const subjectNeedsOidc = <Body extends z.ZodType<{ signIn: string; subject?: string | undefined }>>(body: Body): Body =>
   body.refine(({ signIn, subject }) => signIn === 'oidc' || subject === undefined, {
     path: ['subject'],
     message: 'a subject is for oidc',
@@ -53,7 +52,7 @@ const staffFields = {
   staffId: z.string().meta({ description: 'As it stands in the audit log.' }),
   name: z.string(),
   email: z.string(),
-  roles: z.array(z.enum(roles)).meta({ description: 'In this municipality.' }),
+  roles: z.array(AnyRole).meta({ description: 'In this organisation.' }),
   secondFactor: z.enum(['set-up', 'missing']),
   createdAt: instant,
 };

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { and, asc, eq, sql } from 'drizzle-orm';
 import type { Tier } from '../../domain/organisations.ts';
-import { operationRoles, roles, type AnyRole, type Role } from '../../domain/rights.ts';
+import { operationRoles, roles, type AnyRole } from '../../domain/rights.ts';
 import { organisations } from '../../schema/organisations.ts';
 import { staff, staffAccounts, staffRoles, staffSecondFactors, staffSessions } from '../../schema/staff.ts';
 import { inOrganisation, type Database, type Transaction } from '../database/database.ts';
@@ -20,7 +20,7 @@ export interface StoredStaff {
   revokedAt: Date | null;
 }
 
-/** The roles of a person in one organisation. Those in a municipality are of {@link Role}. */
+/** The roles of a person in one organisation. */
 export interface OrganisationRoles {
   organisation: string;
   tier: Tier;
@@ -67,16 +67,7 @@ export async function readRolesOfStaff(db: Database, staffId: string): Promise<O
   return [...found.values()].map((entry) => ({ ...entry, roles: sortRoles(entry.roles) }));
 }
 
-/** The people of a municipality; the roles that a municipality gives are of {@link Role}. */
-export async function listStaff(db: Database, municipality: string): Promise<(StoredStaff & { roles: Role[] })[]> {
-  const members = await listStaffOfOrganisation(db, municipality);
-  return members.map((member) => ({ ...member, roles: roles.filter((role) => member.roles.includes(role)) }));
-}
-
-export async function listStaffOfOrganisation(
-  db: Database,
-  organisation: string,
-): Promise<(StoredStaff & { roles: AnyRole[] })[]> {
+export async function listStaff(db: Database, organisation: string): Promise<(StoredStaff & { roles: AnyRole[] })[]> {
   const rows = await inOrganisation(db, organisation, (tx) =>
     tx
       .select({ staff, role: staffRoles.role })

@@ -203,9 +203,10 @@ describe('every command of staff does what it says at the real API', () => {
   test('an administrator keeps hours and staff', async () => {
     const { staffId } = await register(commands.api, ['clerk']);
     await commands.signIn(['administrator']);
-    const here = ['--municipality', city];
+    const here = ['--organisation', city];
     await expectAll([
       ['hours', 'set', '--opens', '09:30', '--reason', '庁舎の工事のため'],
+      ['organisations'],
       ['staff', 'list', ...here],
       ['staff', 'add', ...here, '--name', '見本 花', '--email', 'hana@mihon.example', '--role', 'clerk'],
       ['staff', 'roles', staffId, ...here, '--role', 'auditor'],

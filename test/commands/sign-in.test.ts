@@ -66,7 +66,7 @@ describe('fugo sign-in', () => {
   });
 
   test('says where those sign in whom the organisation’s provider knows', async () => {
-    const path = `/v1/municipalities/${city}/staff`;
+    const path = `/v1/organisations/${city}/staff`;
     const json = { name: '見本 花', email: 'oidc@mihon.example', roles: ['clerk'], signIn: 'oidc' };
     const as = commands.api.clients.administrator;
     expect((await commands.api.request('POST', path, { as, json })).status).toBe(201);
@@ -163,7 +163,7 @@ describe('a session', () => {
   test('of somebody who was taken away serves no more', async () => {
     const who = await newcomer(commands.api, ['clerk']);
     await enter(who);
-    const path = `/v1/municipalities/${city}/staff/${who.staffId}`;
+    const path = `/v1/organisations/${city}/staff/${who.staffId}`;
     await commands.api.request('DELETE', path, { as: commands.api.clients.administrator });
     expect((await fugo(['residents', 'search', '--name', 'x'])).code).toBe(4);
   });

@@ -16,7 +16,7 @@ beforeAll(async () => {
 
 async function registerPerson(email: string): Promise<void> {
   const json = NewStaffBody.parse({ name: '見本 職員', email, roles: ['clerk'], signIn: 'oidc' });
-  const path = `/v1/municipalities/${city}/staff`;
+  const path = `/v1/organisations/${city}/staff`;
   const answer = await web.api.request('POST', path, { as: web.api.clients.administrator, json });
   expect(answer.status).toBe(201);
 }

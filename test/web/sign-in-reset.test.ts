@@ -8,7 +8,7 @@ beforeAll(async () => {
 });
 
 test('an administrator lets somebody sign in anew by keyboard, with a reason; the first password is shown once', async () => {
-  const answer = await web.api.request('POST', '/v1/municipalities/131016/staff', {
+  const answer = await web.api.request('POST', '/v1/organisations/131016/staff', {
     as: web.api.clients.administrator,
     json: { name: '紛失 花子', email: 'hanako@mihon.example', roles: ['clerk'] },
   });
@@ -36,7 +36,7 @@ test('who may not is told so, and why', async () => {
   const json = { name: '見本 職員', email: 'both@mihon.example', roles: ['clerk'] };
   const as = web.api.clients.administrator;
   for (const municipality of ['131016', '202011']) {
-    const added = await web.api.request('POST', `/v1/municipalities/${municipality}/staff`, { as, json });
+    const added = await web.api.request('POST', `/v1/organisations/${municipality}/staff`, { as, json });
     expect(added.status).toBe(201);
   }
   const page = await web.visit({ path: '/131016/staff', roles: ['administrator'], language: 'en' });

@@ -9,7 +9,7 @@ import {
   type Query,
 } from '../../contracts/http.ts';
 
-export { below } from '../../contracts/http.ts';
+export { below, ofOrganisation } from '../../contracts/http.ts';
 
 /** What the pages take as an answer. */
 export const accepted = `application/json, ${problemMediaType}`;

@@ -32,6 +32,10 @@ export const staffMessages = {
     ja: '運用と保守のとりまとめ、運用時間、延長、障害への対応。住民は見られません',
     en: 'plans operation and maintenance, hours, exceptions and incidents, and sees no resident',
   },
+  'staff.role.call-centre': {
+    ja: '障害と運用時間の照会。住民は見られません',
+    en: 'reads incidents and hours, and sees no resident',
+  },
   'staff.signIn': { ja: 'サインインの方法', en: 'Way to sign in' },
   'staff.signIn.password': {
     ja: 'パスワードと2段階認証(最初のパスワードは一度だけ表示)',

@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { NewStaff } from '../../contracts/api/staff.ts';
-import type { Role } from '../../domain/rights.ts';
+import type { AnyRole } from '../../domain/rights.ts';
 import { addStaff, staffQuery } from './calls.ts';
 import { Dialog, DialogButtons } from '../components/dialog.tsx';
 import { ErrorSummary } from '../components/error-summary.tsx';
@@ -29,7 +29,7 @@ export function NewStaffDialog({
   const client = useQueryClient();
   const [name, setName] = useState('');
   const [email, setEmail] = useState('');
-  const [roles, setRoles] = useState<Role[]>([]);
+  const [roles, setRoles] = useState<AnyRole[]>([]);
   const [signIn, setSignIn] = useState<SignIn>('password');
   const [subject, setSubject] = useState('');
   const [wrong, setWrong] = useState<{ fieldId: string; text: string }[]>([]);
@@ -87,7 +87,7 @@ export function NewStaffDialog({
           value={email}
           onChange={({ target }) => setEmail(target.value)}
         />
-        <RoleChoice chosen={roles} error={errorOf(roleField)} onChange={setRoles} />
+        <RoleChoice organisation={municipality} chosen={roles} error={errorOf(roleField)} onChange={setRoles} />
         <RadioGroup
           legend={t('staff.signIn')}
           name="sign-in"

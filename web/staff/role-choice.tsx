@@ -1,4 +1,5 @@
-import { roles, type Role } from '../../domain/rights.ts';
+import { tierOf } from '../../domain/organisations.ts';
+import { rolesOfTier, type AnyRole } from '../../domain/rights.ts';
 import { Checkbox } from '../components/fields.tsx';
 import { useWords } from '../components/preferences.tsx';
 
@@ -6,15 +7,18 @@ export const roleField = 'staff-role';
 
 /** Says what each role may do, because its name alone does not tell. */
 export function RoleChoice({
+  organisation,
   chosen,
   error,
   onChange,
 }: {
-  chosen: readonly Role[];
+  organisation: string;
+  chosen: readonly AnyRole[];
   error: string | undefined;
-  onChange: (chosen: Role[]) => void;
+  onChange: (chosen: AnyRole[]) => void;
 }) {
   const t = useWords();
+  const roles = rolesOfTier[tierOf(organisation)];
   const errorId = `${roleField}-error`;
   return (
     <fieldset className="grid gap-1" aria-describedby={error === undefined ? undefined : errorId}>

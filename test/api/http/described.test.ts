@@ -68,6 +68,7 @@ async function somebodys(): Promise<Record<string, unknown[]>> {
   const staffIds = [colleague.staffId, members.supervisor.staffId];
   return {
     code: [city],
+    organisation: [city],
     integratedAddressNumber: [integratedAddressNumber],
     failureId: [failure?.failure_id],
     failureIds: [[failure?.failure_id]],

@@ -93,8 +93,13 @@ describe('a personal number in a text', () => {
   test.each([
     ['PUT', `/v1/municipalities/${city}`, { name: written }, 'name'],
     ['POST', 'clients', { kind: 'operator', name: somebodys }, 'name'],
-    ['POST', 'staff', { name: written, email: 'a@mihon.example', roles: ['clerk'] }, 'name'],
-    ['POST', 'staff', { name: '見本 太郎', email: `${somebodys}@mihon.example`, roles: ['clerk'] }, 'email'],
+    ['POST', `/v1/organisations/${city}/staff`, { name: written, email: 'a@mihon.example', roles: ['clerk'] }, 'name'],
+    [
+      'POST',
+      `/v1/organisations/${city}/staff`,
+      { name: '見本 太郎', email: `${somebodys}@mihon.example`, roles: ['clerk'] },
+      'email',
+    ],
   ])('that the administrator writes is refused by %s %s, with the field', async (method, path, body, field) => {
     const answer = await api.request(method, path, { as: api.clients.administrator, json: body });
     expect(await fieldsIn(answer)).toEqual({ [field]: 'PERSONAL_NUMBER_INSIDE' });

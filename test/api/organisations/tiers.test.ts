@@ -105,5 +105,5 @@ test('a prefecture sees the municipalities below and the nation above, not its n
   const answer = await browser.send('GET', `/v1/organisations/${prefecture}/around`);
   const { organisations } = (await answer.json()) as { organisations: { organisation: string }[] };
   expect(organisations.map((each) => each.organisation)).toEqual([prefecture, city, nation]);
-  expect((await browser.send('GET', `/v1/organisations/${otherPrefecture}`)).status).toBe(403);
+  expect((await browser.send('GET', `/v1/organisations/${otherPrefecture}/around`)).status).toBe(403);
 });

@@ -206,7 +206,6 @@ describe('the ids of another municipality’s rows', () => {
     cancelLoad: { staffId: 's-1' },
     startCheckedLoad: { staffId: 's-1' },
     putStaffRoles: { roles: ['auditor'] },
-    putOrganisationStaffRoles: { roles: ['auditor'] },
     resetStaffSignIn: { reason },
   };
   const queries: Readonly<Record<string, string>> = {

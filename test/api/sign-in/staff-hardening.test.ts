@@ -138,11 +138,12 @@ test('no reason has a personal number in it: the audit log keeps it for good, fo
     ['POST', `proposed-updates/${id}/approve`, { reason }],
     ['POST', `proposed-updates/${id}/reject`, { reason }],
     ['POST', `proposed-updates/${id}/withdraw`, { reason }],
-    ['POST', 'staff/x/sign-in-reset', { reason }],
+    ['POST', `/v1/organisations/${city}/staff/x/sign-in-reset`, { reason }],
     ['PUT', 'hours', { enforced: false, reason }],
     ['GET', `loads/${id}/bad-lines?staffId=x&reason=${encodeURIComponent(reason)}`, undefined],
   ] as const) {
-    const answer = await member.browser.send(method, `/v1/municipalities/${city}/${path}`, { json: body });
+    const address = path.startsWith('/') ? path : `/v1/municipalities/${city}/${path}`;
+    const answer = await member.browser.send(method, address, { json: body });
     expect({ path, fields: await fieldsIn(answer) }).toEqual({ path, fields: { reason: 'PERSONAL_NUMBER_INSIDE' } });
   }
 });
@@ -204,7 +205,7 @@ test('no way back leads to pages of somebody else', async () => {
 
 describe('answers', () => {
   test('say of no e-mail address whether it is somebody’s', async () => {
-    const path = `/v1/municipalities/${city}/staff`;
+    const path = `/v1/organisations/${city}/staff`;
     const as = api.clients.administrator;
     const atProvider = { name: '見本 職員', email: 'provider@mihon.example', roles: ['clerk'], signIn: 'oidc' };
     expect((await api.request('POST', path, { as, json: atProvider })).status).toBe(201);

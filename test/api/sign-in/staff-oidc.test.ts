@@ -16,7 +16,7 @@ beforeAll(async () => {
 
 async function registerPerson(fields: { email: string; subject?: string }): Promise<void> {
   const json = NewStaffBody.parse({ name: '見本 職員', roles: ['clerk'], signIn: 'oidc', ...fields });
-  const path = `/v1/municipalities/${city}/staff`;
+  const path = `/v1/organisations/${city}/staff`;
   expect((await api.request('POST', path, { as: api.clients.administrator, json })).status).toBe(201);
 }
 

@@ -21,13 +21,13 @@ beforeAll(async () => {
 });
 
 const reset = (by: SignedIn, staffId: string, where = city): Promise<Response> =>
-  by.browser.send('POST', `/v1/municipalities/${where}/staff/${staffId}/sign-in-reset`, {
+  by.browser.send('POST', `/v1/organisations/${where}/staff/${staffId}/sign-in-reset`, {
     json: { reason: 'Lost the device.' },
   });
 
 async function alsoElsewhere(email: string, roles: Role[]): Promise<void> {
   const json = { name: '見本 職員', email, roles };
-  const path = `/v1/municipalities/${otherCity}/staff`;
+  const path = `/v1/organisations/${otherCity}/staff`;
   expect((await api.request('POST', path, { as: api.clients.administrator, json })).status).toBe(201);
 }
 
@@ -69,7 +69,7 @@ describe('a sign-in that an administrator resets', () => {
     await alsoElsewhere(member.email, ['supervisor']);
     await problemIn(await reset(administrator, member.staffId), 409, 'STAFF_OF_OTHERS');
     await sessionOf(member.browser);
-    const path = `/v1/municipalities/${city}/staff/${member.staffId}/sign-in-reset`;
+    const path = `/v1/organisations/${city}/staff/${member.staffId}/sign-in-reset`;
     const json = { reason: 'Lost the device.' };
     expect((await api.request('POST', path, { as: api.clients.administrator, json })).status).toBe(200);
     await problemIn(await member.browser.send('GET', '/v1/session'), 401, 'UNAUTHENTICATED');
@@ -79,7 +79,7 @@ describe('a sign-in that an administrator resets', () => {
     const stranger = await register(api, ['clerk'], { organisation: otherCity });
     await problemIn(await reset(administrator, stranger.staffId), 404, 'NOT_FOUND');
     const json = { name: '見本 職員', email: 'oidc@mihon.example', roles: ['clerk'], signIn: 'oidc' };
-    const path = `/v1/municipalities/${city}/staff`;
+    const path = `/v1/organisations/${city}/staff`;
     const added = await api.request('POST', path, { as: api.clients.administrator, json });
     const { staffId } = NewStaff.parse(await added.json());
     await problemIn(await reset(administrator, staffId), 409, 'SIGN_IN_ELSEWHERE');

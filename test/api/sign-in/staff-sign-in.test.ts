@@ -194,7 +194,7 @@ describe('a session', () => {
 
   test('is over at once when the person is taken away, and has other rights when the role is another', async () => {
     const other = await newcomer(api, ['supervisor']);
-    const path = `/v1/municipalities/${city}/staff/${other.staffId}`;
+    const path = `/v1/organisations/${city}/staff/${other.staffId}`;
     const as = api.clients.administrator;
     expect((await other.browser.send('GET', ownCounts)).status).toBe(200);
     expect((await api.request('PUT', `${path}/roles`, { as, json: { roles: ['auditor'] } })).status).toBe(200);

@@ -53,7 +53,7 @@ describe('a stream of the overview', () => {
     member = await newcomer(api, ['clerk']);
   });
   const rolesOf = (roles: string[]): Promise<Response> =>
-    api.request('PUT', `/v1/municipalities/${city}/staff/${member.staffId}/roles`, {
+    api.request('PUT', `/v1/organisations/${city}/staff/${member.staffId}/roles`, {
       as: api.clients.administrator,
       json: { roles },
     });
@@ -80,7 +80,7 @@ describe('a stream of the overview', () => {
   test('ends within seconds when the person is taken away', async () => {
     const gone = await newcomer(api, ['supervisor']);
     await expectEnd(gone.browser, () =>
-      api.request('DELETE', `/v1/municipalities/${city}/staff/${gone.staffId}`, { as: api.clients.administrator }),
+      api.request('DELETE', `/v1/organisations/${city}/staff/${gone.staffId}`, { as: api.clients.administrator }),
     );
   });
 
@@ -95,10 +95,10 @@ describe('a stream of the overview', () => {
 
   test('ends within seconds when the role in this municipality goes, whatever the person is in another', async () => {
     const elsewhere = { name: '見本 職員', email: member.email, roles: ['clerk'] };
-    const there = `/v1/municipalities/${otherCity}/staff`;
+    const there = `/v1/organisations/${otherCity}/staff`;
     expect((await api.request('POST', there, { as: api.clients.administrator, json: elsewhere })).status).toBe(201);
     await expectEnd(member.browser, () =>
-      api.request('DELETE', `/v1/municipalities/${city}/staff/${member.staffId}`, { as: api.clients.administrator }),
+      api.request('DELETE', `/v1/organisations/${city}/staff/${member.staffId}`, { as: api.clients.administrator }),
     );
   });
 

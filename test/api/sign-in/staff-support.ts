@@ -2,7 +2,7 @@
 import { createOTP } from '@better-auth/utils/otp';
 import { base32 } from '@better-auth/utils/base32';
 import { expect } from 'vitest';
-import { NewOrganisationMember } from '../../../contracts/api/organisations.ts';
+import { NewStaff } from '../../../contracts/api/staff.ts';
 import { Session } from '../../../contracts/api/session.ts';
 import type { AnyRole } from '../../../domain/rights.ts';
 import { city, publicUrl, type ApiTest } from '../support.ts';
@@ -64,7 +64,7 @@ export async function register(
     json: { name: '見本 職員', email, roles },
   });
   expect(response.status).toBe(201);
-  const { staffId, initialPassword } = NewOrganisationMember.parse(await response.json());
+  const { staffId, initialPassword } = NewStaff.parse(await response.json());
   return { staffId, email, password: initialPassword ?? '' };
 }
 

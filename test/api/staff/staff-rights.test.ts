@@ -84,12 +84,12 @@ describe.each(roles)('%s', (role) => {
 
 test('somebody with two roles has the rights of both, and each only in its municipality', async () => {
   const member = await newcomer(api, ['clerk', 'auditor']);
-  const path = `/v1/municipalities/${otherCity}/staff`;
+  const path = `/v1/organisations/${otherCity}/staff`;
   const json = { name: '見本 職員', email: member.email, roles: ['administrator'] };
   expect((await api.request('POST', path, { as: api.clients.administrator, json })).status).toBe(201);
   const at = async (address: string): Promise<number> => (await member.browser.send('GET', address)).status;
   expect(await at(`/v1/municipalities/${city}/errors`)).toBe(200);
-  expect(await at(`/v1/municipalities/${city}/staff`)).toBe(403);
+  expect(await at(`/v1/organisations/${city}/staff`)).toBe(403);
   expect(await at(path)).toBe(200);
   expect(await at(`/v1/municipalities/${otherCity}/residents/000000000000019`)).toBe(403);
 });
