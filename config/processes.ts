@@ -167,6 +167,8 @@ export interface SimulatorConfig extends ProcessConfig {
   clientsFile: string | undefined;
   keyFile: string | undefined;
   alwaysOpen: boolean;
+  /** The longest time that a server needs to start, to stop or for a daily job. Milliseconds. */
+  serverMs: number;
 }
 
 export function readSimulatorConfig(env: NodeJS.ProcessEnv): Readonly<SimulatorConfig> {
@@ -179,6 +181,7 @@ export function readSimulatorConfig(env: NodeJS.ProcessEnv): Readonly<SimulatorC
     clientsFile: findPath(env, 'FUGO_SIMULATOR_CLIENTS_FILE'),
     keyFile: findPath(env, 'FUGO_SIMULATOR_KEY_FILE'),
     alwaysOpen: getFlag(env, 'FUGO_ALWAYS_OPEN'),
+    serverMs: getWholeNumber(env, 'FUGO_SIMULATOR_SERVER_MS'),
   });
 }
 

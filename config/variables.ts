@@ -219,6 +219,12 @@ export const variables = {
     example: '/srv/fugo/simulator-key.json',
     default: null,
   },
+  FUGO_SIMULATOR_SERVER_MS: {
+    ja: '模擬の全国・都道府県サーバーとCSが起動、停止、日次処理にかける時間の上限(ミリ秒)',
+    en: 'The longest that the simulated national, prefectural and communication servers take to start, stop or do a daily job (milliseconds)',
+    example: '2000',
+    default: '400',
+  },
   FUGO_OIDC_ISSUER: {
     ja: '職員がOpenID Connectでサインインするときの発行者。なければパスワードだけ',
     en: 'Issuer at which staff sign in by OpenID Connect; without it by password only',

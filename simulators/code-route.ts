@@ -29,7 +29,7 @@ type Line = CodeRequest['lines'][number];
 
 /**
  * S34 and S60. `passOn: 'at-once'` (Juki system): a line is taken when the communication server has taken it, not
- * before. `'in-hours'` (Juki gateway): a line is stored at any hour and sent on in the common hours.
+ * before. `'in-hours'` (Juki gateway): a line is stored at any hour and sent on while the communication server is open.
  */
 export function addCodeRoute(base: Base, passOn: 'at-once' | 'in-hours'): void {
   const { app, sealed, faults, peers } = base;
@@ -126,13 +126,14 @@ export function addCodeRoute(base: Base, passOn: 'at-once' | 'in-hours'): void {
 
 /** S60 of stored lines. The line id is the serial, by which the communication server recognises lines it has taken. */
 function createDeliveryToServer(base: Base) {
-  const { database, peers, hours, sealed } = base;
+  const { database, peers, sealed } = base;
   return createDelivery<{ line_id: string; serial: string }>(base, {
     delivery: 'S60',
-    mayGo: () => hours.isOpen(),
+    // The gateway has no calendar: the communication server knows the municipality's, and its own state.
+    mayGo: (municipality) => peers.isOpenFor('communication-server', municipality),
     lines: database.background`select id, line_id, serial from code_requests where refused is null`,
     heldBy: 'serial',
-    byMunicipality: true,
+    lotOf: (municipality) => municipality,
     lineIdOf: ({ serial }) => serial,
     send: (lines, municipality) =>
       peers.sendLines('communication-server', `/v1/municipalities/${municipality}/code-requests`, {

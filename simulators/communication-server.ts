@@ -1,21 +1,26 @@
 import { randomUUID } from 'node:crypto';
 import { CodeRequest, type NationalCodeRequest } from '../contracts/participants/code-route.ts';
+import type { DailyJob } from '../contracts/participants/control.ts';
+import { prefectureOf } from '../domain/organisations.ts';
 import { lineResult } from './base/answers.ts';
 import { batchTables, countLines, sealNumbers } from './base/batches.ts';
 import { isPersonalNumber } from './base/check-digit.ts';
 import { textColumn } from './base/columns.ts';
 import { createDelivery } from './base/delivery.ts';
-import { municipalityOf, parseBody, Unready } from './base/http.ts';
+import { municipalityOf, parseBody } from './base/http.ts';
 import type { Base, Participant } from './base/program.ts';
+import { addServerControl, refuseClosed } from './base/server-control.ts';
+import { openServers, serverTables, type DaySpan, type Servers } from './base/servers.ts';
 import { addCodeRequestState, payloadHashesOf } from './code-requests.ts';
 
 /**
- * コミュニケーションサーバー: the municipality's gate to Juki-net. It takes S60 in the common hours only, and sends S70 in those
- * hours while the prefectural and the national server are up (order of starting, seed J, point 1).
+ * コミュニケーションサーバー: the municipality's gate to Juki-net. It takes S60 only while the municipality's server runs and its
+ * calendar is open, and sends S70 on while the servers of prefecture and nation take it besides.
  */
 export const communicationServer: Participant = {
   tables: `
     ${batchTables}
+    ${serverTables}
     create table if not exists code_requests (
       id bigint primary key,
       line_id text not null,
@@ -23,15 +28,21 @@ export const communicationServer: Participant = {
       refused text
     );
   `,
-  build(base) {
-    const { app, sealed, hours, faults } = base;
+  async build(base) {
+    const { app, sealed, faults } = base;
     const { sql } = base.database;
-    const forwarder = base.forward(createNationalDelivery(base));
+    const servers = await openServers(base, {
+      kind: 'communication-server',
+      count: (job, municipality, day) => countDay(base, job, municipality, day),
+    });
+    const forwarder = base.forward(createNationalDelivery(base, servers));
+    addServerControl(base, servers);
 
     app.post('/v1/municipalities/:municipality/code-requests', async (c) => {
       const municipality = municipalityOf(c);
       const { requestId, lines } = await parseBody(c, CodeRequest);
-      if (!hours.isOpen()) throw new Unready('closed', hours.secondsToOpening());
+      await servers.install(municipality);
+      refuseClosed(servers, [municipality]);
       const refusals = lines.map(({ personalNumber }) =>
         !isPersonalNumber(personalNumber) || faults.hits('wrong-row') ? 'ROUTE_REFUSED' : null,
       );
@@ -73,28 +84,23 @@ export const communicationServer: Participant = {
     });
 
     addCodeRequestState(base);
-    return { counts: () => countLines(sql, 'code_requests') };
+    return { counts: () => countLines(sql, 'code_requests'), servers: servers.list };
   },
 };
 
-/** S70: sends stored lines to the national server. */
-function createNationalDelivery(base: Base) {
-  const { database, peers, hours, sealed } = base;
+/** S70: sends stored lines to the national server, through the server of the prefecture. */
+function createNationalDelivery(base: Base, servers: Servers) {
+  const { database, peers, sealed } = base;
   return createDelivery<{ line_id: string; serial: string }>(base, {
     delivery: 'S70',
-    async mayGo() {
-      if (!hours.isOpen()) return false;
-      const [prefecture, nation] = await Promise.all([
-        peers.isUp('prefectural-server'),
-        peers.isUp('juki-national-server'),
-      ]);
-      return prefecture && nation;
-    },
+    mayGo: async (municipality) =>
+      servers.findClosure(municipality) === null && peers.isOpenFor('prefectural-server', municipality),
+    lotOf: prefectureOf,
     lines: database.background`select id, line_id, serial from code_requests where refused is null`,
     heldBy: 'serial',
     lineIdOf: ({ serial }) => serial,
     send: (lines) =>
-      peers.sendLines('juki-national-server', '/v1/code-requests', {
+      peers.sendLines('prefectural-server', '/v1/code-requests', {
         requestId: `S70/${randomUUID()}`,
         lines: lines.map(({ serial, municipality, personalNumber }) => ({
           lineId: serial,
@@ -111,4 +117,16 @@ function createNationalDelivery(base: Base) {
       payloadHash: sealed.payloadHash(serial),
     }),
   });
+}
+
+/** Statistics: the lines of the municipality taken on that day; backup: all that there are. */
+async function countDay({ database: { sql } }: Base, job: DailyJob, municipality: string, { from, to }: DaySpan) {
+  const within = job === 'backup' ? sql`true` : sql`taken_at >= ${from} and taken_at < ${to}`;
+  const [row] = await sql<{ requests: number; refused: number }[]>`
+    select count(*)::int as requests, count(line.refused)::int as refused
+    from batches batch
+      join code_requests line on line.id >= batch.first_line and line.id < batch.first_line + batch.size
+    where batch.municipality = ${municipality} and ${within}`;
+  const { requests, refused } = row ?? { requests: 0, refused: 0 };
+  return job === 'backup' ? { rows: requests } : { requests, refused };
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { NationalCodeRequest, NationalResidents } from '../contracts/participants/code-route.ts';
+import type { DailyJob } from '../contracts/participants/control.ts';
 import type { CodeGeneration } from '../contracts/participants/information-providing-nws.ts';
 import { lineResult } from './base/answers.ts';
 import { batchTables, countLines } from './base/batches.ts';
@@ -8,6 +9,9 @@ import { textColumn } from './base/columns.ts';
 import { createDelivery } from './base/delivery.ts';
 import { parseBody, Unready } from './base/http.ts';
 import type { Base, Participant } from './base/program.ts';
+import { groupBy } from './base/rows.ts';
+import { addServerControl, refuseClosed } from './base/server-control.ts';
+import { openServers, serverTables, type DaySpan, type Servers } from './base/servers.ts';
 import { payloadHashesOf } from './code-requests.ts';
 
 /**
@@ -18,6 +22,7 @@ import { payloadHashesOf } from './code-requests.ts';
 export const jukiNationalServer: Participant = {
   tables: `
     ${batchTables}
+    ${serverTables}
     create table if not exists residents (
       fingerprint text primary key,
       register_number bigint generated always as identity,
@@ -32,13 +37,23 @@ export const jukiNationalServer: Participant = {
       refused text
     );
   `,
-  build(base) {
+  async build(base) {
     const { app, sealed } = base;
     const { sql } = base.database;
-    const forwarder = base.forward(createNwsDelivery(base));
+    const servers = await openServers(base, {
+      kind: 'national-server',
+      count: (job, _, day) => countDay(base, job, day),
+    });
+    const forwarder = base.forward(createNwsDelivery(base, servers));
+    addServerControl(base, servers);
 
     app.post('/v1/code-requests', async (c) => {
-      const { requestId, lines } = await parseBody(c, NationalCodeRequest);
+      const { requestId, lines: given } = await parseBody(c, NationalCodeRequest);
+      // By municipality, so that each has a batch of its own, with the numbers in a row.
+      const lines = [...groupBy(given, ({ municipality }) => municipality).values()].flat();
+      const municipalities = new Set(lines.map(({ municipality }) => municipality));
+      for (const municipality of municipalities) await servers.install(municipality);
+      refuseClosed(servers, municipalities);
       const hashes = payloadHashesOf(base, lines);
       const others = await sql<{ line_id: string; known: boolean }[]>`
         with block as (
@@ -65,8 +80,8 @@ export const jukiNationalServer: Participant = {
           on conflict (serial) do nothing returning id
         ), batch as (
           insert into batches (first_line, size, delivery, municipality, request_id, waiting)
-          select first_line, ${lines.length}::integer, 'S80', '', ${requestId}, true
-          from block where exists (select from taken)
+          select min(id), count(*)::integer, 'S80', municipality, ${requestId}, true
+          from line group by municipality having bool_or(id in (select id from taken))
         ), noted as (
           insert into ledger (operation, request_id, line_id, subject, payload_hash)
           select 'code-request-taken', ${requestId}, line_id, municipality || '/' || serial, hash
@@ -79,7 +94,7 @@ export const jukiNationalServer: Participant = {
       // Another request has just registered them: the caller asks again, and they are found.
       if (others.some(({ known }) => !known)) throw new Unready('busy');
       const repeated = new Set(others.map((row) => row.line_id));
-      const results = lines.map(({ lineId }) =>
+      const results = given.map(({ lineId }) =>
         lineResult(lineId, repeated.has(lineId) ? 'repeated' : 'accepted', null),
       );
       return c.json({ requestId, results }, 202);
@@ -102,6 +117,7 @@ export const jukiNationalServer: Participant = {
         const [row] = await sql<{ residents: number }[]>`select count(*)::int as residents from residents`;
         return { residents: row?.residents ?? 0, ...(await countLines(sql, 'code_requests')) };
       },
+      servers: servers.list,
     };
   },
 };
@@ -122,11 +138,12 @@ export function createRecordCodes(key: Buffer): (registerNumber: string) => stri
 type Line = { serial: string; municipality: string; register_number: string; withheld: boolean };
 
 /** S80: sends the resident record codes to the NWS; for withheld people an error takes the same way. */
-function createNwsDelivery(base: Base) {
+function createNwsDelivery(base: Base, servers: Servers) {
   const { database, faults, peers, sealed } = base;
   const recordCodeOf = createRecordCodes(sealed.deriveKey('resident-record-code'));
   return createDelivery<Line>(base, {
     delivery: 'S80',
+    mayGo: (municipality) => servers.findClosure(municipality) === null,
     lines: database.background`
       select id, serial, municipality, register_number,
         register_number in (select register_number from residents where state = 'withheld') as withheld
@@ -151,4 +168,19 @@ function createNwsDelivery(base: Base) {
       payloadHash: sealed.payloadHash(serial),
     }),
   });
+}
+
+/** Statistics: the lines taken on that day and their municipalities; backup: the rows that there are. */
+async function countDay({ database: { sql } }: Base, job: DailyJob, { from, to }: DaySpan) {
+  if (job === 'backup') {
+    const [row] = await sql<{ rows: number }[]>`
+      select (select count(*) from residents)::int + (select count(*) from code_requests)::int as rows`;
+    return { rows: row?.rows ?? 0 };
+  }
+  const [row] = await sql<{ requests: number; municipalities: number }[]>`
+    select count(*)::int as requests, count(distinct line.municipality)::int as municipalities
+    from batches batch
+      join code_requests line on line.id >= batch.first_line and line.id < batch.first_line + batch.size
+    where batch.taken_at >= ${from} and batch.taken_at < ${to}`;
+  return { requests: row?.requests ?? 0, municipalities: row?.municipalities ?? 0 };
 }

@@ -9,6 +9,8 @@ import { z } from 'zod';
 export const RequestId = z.string().min(1).max(200);
 /** Names a line within its request: the person's id, which says nothing about the person. */
 export const LineId = z.string().min(1).max(100);
+/** 団体コード: six digits of a municipality or a prefecture, or `nation` (指定情報処理機関). */
+export const OrganisationCode = z.string().regex(/^(?:nation|\d{6})$/);
 export const MunicipalityCode = z.string().regex(/^\d{6}$/);
 export const PersonalNumber = z.string().regex(/^\d{12}$/);
 export const ProcessingSerial = z.string().min(1).max(64);
@@ -51,7 +53,9 @@ export type Health = z.infer<typeof Health>;
 
 /**
  * The fault switch of a simulator: `GET` and `PUT /fault`. `none` clears it. `share` is the share of requests hit, 0 to
- * 1, drawn from a seeded generator; `forSeconds` ends the fault by itself.
+ * 1, drawn from a seeded generator; `forSeconds` ends the fault by itself. The last three are of the servers of
+ * Juki-net: a `liar` says that it runs and does not, one that `refuses` answers commands with 409, and one that `hangs`
+ * takes them and never arrives.
  */
 export const faultKinds = [
   'none',
@@ -62,6 +66,9 @@ export const faultKinds = [
   'closed',
   'wrong-row',
   'never-ready',
+  'liar',
+  'refuses',
+  'hangs',
 ] as const;
 export const Fault = z.object({
   kind: z.enum(faultKinds),
@@ -69,6 +76,8 @@ export const Fault = z.object({
   latencyMs: z.number().int().min(0).max(120_000).default(2_000),
   seed: z.number().int().default(1),
   forSeconds: z.number().positive().max(86_400).optional(),
+  /** Of the server control: only the server of this organisation, instead of all in the program. */
+  organisation: OrganisationCode.optional(),
 });
 export type Fault = z.infer<typeof Fault>;
 

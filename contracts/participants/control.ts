@@ -8,10 +8,7 @@
  */
 import { z } from 'zod';
 import { findInstant, findMinutes, isCalendarDate } from '../../domain/calendar/civil-date.ts';
-import { MunicipalityCode, RequestId } from './common.ts';
-
-/** 団体コード: six digits of a municipality or a prefecture, or `nation` (指定情報処理機関). */
-export const OrganisationCode = z.string().regex(/^(?:nation|\d{6})$/);
+import { MunicipalityCode, OrganisationCode, RequestId } from './common.ts';
 
 export const serverKinds = ['national-server', 'prefectural-server', 'communication-server'] as const;
 export const ServerKind = z.enum(serverKinds);
@@ -167,7 +164,9 @@ export const ServerProbe = z.object({
 export type ServerProbe = z.infer<typeof ServerProbe>;
 
 /**
- * `GET /passage?municipality=`: whether the server takes lines of this municipality now, by its state and its calendar,
- * and whether those above it do. 503 `Unavailable` with `Retry-After` where known.
+ * `GET /passage?municipality=`: whether the server takes lines of this municipality now, by its state and its calendar;
+ * a prefectural server, which keeps nothing, also by those of the national one. 503 `Unavailable` with `Retry-After`
+ * where known.
  */
 export const Passage = z.object({ open: z.literal(true) });
+export type Passage = z.infer<typeof Passage>;

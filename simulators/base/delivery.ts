@@ -14,8 +14,8 @@ import {
 export function createDelivery<L extends object>(
   base: Base,
   steps: WaitingLinesOptions & {
-    /** Whether this participant may send now; asked again every second. */
-    mayGo?: () => boolean | Promise<boolean>;
+    /** Whether lines of the municipality may be sent now; asked again every second. Without it they always may. */
+    mayGo?: (municipality: string) => boolean | Promise<boolean>;
     send: (lines: readonly WaitingLine<L>[], municipality: string) => Promise<ReadonlyMap<string, LineResult>>;
     lineIdOf: (line: WaitingLine<L>) => string;
     /** The table of lines, which keeps the refusals of the next participant. */
@@ -45,6 +45,14 @@ export function createDelivery<L extends object>(
     return { takenLines: taken, refused };
   }
 
+  async function findClosed(): Promise<string[]> {
+    const { mayGo } = steps;
+    if (!mayGo) return [];
+    const municipalities = await waiting.listMunicipalities();
+    const open = await Promise.all(municipalities.map(async (municipality) => mayGo(municipality)));
+    return municipalities.filter((_, index) => open[index] !== true);
+  }
+
   async function keepRefusals(table: string, refused: readonly Refused[]): Promise<void> {
     await sql`
       update ${sql(table)} line set refused = answer.reason
@@ -57,14 +65,15 @@ export function createDelivery<L extends object>(
   return {
     name: steps.delivery,
     async deliver() {
-      if (steps.mayGo && !(await steps.mayGo())) return (await waiting.exist()) ? 'wait' : 'done';
-      const { lots, more } = await waiting.find();
+      const closed = await findClosed();
+      const { lots, more } = await waiting.find(closed);
       for (const lot of lots) {
         const { takenLines: taken, refused } = await sendAll(lot.lines);
         if (refusedIn !== undefined && refused.length > 0) await keepRefusals(refusedIn, refused);
         await lot.note(effectOf ? taken.map((line) => ({ owner: line.owner, ...effectOf(line) })) : []);
       }
-      return more ? 'more' : 'done';
+      if (more) return 'more';
+      return closed.length > 0 && (await waiting.exist()) ? 'wait' : 'done';
     },
   };
 }

@@ -82,6 +82,11 @@ export function requestIdOf(c: AppContext): string {
   return parseValue(c.req.query('requestId'), RequestId, 'requestId');
 }
 
+/** A 400 that names field and rule. */
+export function refuseField(field: string, rule: string): HTTPException {
+  return createRefusal({ error: 'invalid', field, rule });
+}
+
 function createRefusal(problem: { error: string; field: string; rule: string }): HTTPException {
   return new HTTPException(400, { res: Response.json(problem, { status: 400 }) });
 }

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { ParticipantName } from '../../domain/participants.ts';
-import { Health, LineResults, type LineResult } from '../../contracts/participants/common.ts';
+import { LineResults, type LineResult } from '../../contracts/participants/common.ts';
+import { Passage } from '../../contracts/participants/control.ts';
 import type { Peers } from './settings.ts';
 import type { FaultSwitch } from './fault-switch.ts';
 
@@ -23,22 +24,39 @@ export type PeerClient = {
     path: string,
     body: { requestId: string; lines: readonly unknown[] },
   ) => Promise<Map<string, LineResult>>;
-  isUp: (peer: ParticipantName) => Promise<boolean>;
+  /** Whether the server takes lines of the municipality now. It is asked at most once a second. */
+  isOpenFor: (peer: ParticipantName, municipality: string) => Promise<boolean>;
+  /** The answer of a peer by its contract; undefined if it gives no answer or another one. */
+  find: <S extends z.ZodType>(peer: ParticipantName, path: string, schema: S) => Promise<z.output<S> | undefined>;
 };
 
 const answerLimitMs = 30_000;
-const healthLimitMs = 2_000;
-/** Milliseconds for which a health answer is believed. */
-const healthAgeMs = 1_000;
+const questionLimitMs = 2_000;
+/** Milliseconds for which the answer about a passage is believed. */
+const passageAgeMs = 1_000;
 
 export function createPeerClient(peers: Peers, faults: FaultSwitch): PeerClient {
-  const health = new Map<ParticipantName, { up: boolean; at: number }>();
+  const passages = new Map<string, { open: Promise<boolean>; at: number }>();
 
   function getUrl(peer: ParticipantName, path: string): string {
     const base = peers[peer];
     if (base === undefined) throw new PeerAway('NO_ADDRESS');
     return base.replace(/\/$/, '') + path;
   }
+  async function find<S extends z.ZodType>(
+    peer: ParticipantName,
+    path: string,
+    schema: S,
+  ): Promise<z.output<S> | undefined> {
+    try {
+      const response = await fetch(getUrl(peer, path), { signal: AbortSignal.timeout(questionLimitMs) });
+      const parsed = schema.safeParse(await response.json());
+      return response.ok && parsed.success ? parsed.data : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+
   return {
     async sendLines(peer, path, body) {
       const url = getUrl(peer, path);
@@ -46,19 +64,15 @@ export function createPeerClient(peers: Peers, faults: FaultSwitch): PeerClient 
       const { results } = await post(url, body, LineResults);
       return new Map(results.map((result) => [result.lineId, result]));
     },
-    async isUp(peer) {
-      const known = health.get(peer);
-      if (known && Date.now() - known.at < healthAgeMs) return known.up;
-      let up = false;
-      try {
-        const response = await fetch(getUrl(peer, '/health'), { signal: AbortSignal.timeout(healthLimitMs) });
-        up = Health.safeParse(await response.json()).success && response.ok;
-      } catch {
-        // No answer means not up.
-      }
-      health.set(peer, { up, at: Date.now() });
-      return up;
+    isOpenFor(peer, municipality) {
+      const key = `${peer}/${municipality}`;
+      const known = passages.get(key);
+      if (known && Date.now() - known.at < passageAgeMs) return known.open;
+      const open = find(peer, `/passage?municipality=${municipality}`, Passage).then((answer) => answer !== undefined);
+      passages.set(key, { open, at: Date.now() });
+      return open;
     },
+    find,
   };
 }
 

@@ -4,11 +4,11 @@ import { ConfigError } from '../../config/environment.ts';
 import type { VariableName } from '../../config/variables.ts';
 import type { ParticipantName } from '../../domain/participants.ts';
 import { Fault, type Health } from '../../contracts/participants/common.ts';
+import type { ServerView } from '../../contracts/participants/control.ts';
 import { openDatabase, type Database } from './database.ts';
 import { addFaults } from './fault-middleware.ts';
 import { faultTables, openFaultSwitch, type FaultSwitch } from './fault-switch.ts';
 import { startForwarder, type Delivery, type Forwarder } from './forwarder.ts';
-import { createHours, type Hours } from './hours.ts';
 import { createApp, parseBody, parseValue, type App } from './http.ts';
 import { ledgerTables, openLedger, type Ledger } from './ledger.ts';
 import { createLog, type Logger } from './log.ts';
@@ -25,7 +25,6 @@ export type Base = {
   sealed: SealedValues;
   faults: FaultSwitch;
   peers: PeerClient;
-  hours: Hours;
   settings: SimulatorSettings;
   log: Logger;
   forward: (delivery: Delivery) => Forwarder;
@@ -34,8 +33,14 @@ export type Base = {
 export type Participant = {
   /** Idempotent SQL, run at every start. */
   tables: string;
-  /** Adds routes and forwarders. Returns the counts for the page. */
-  build: (base: Base) => { counts: () => Promise<Record<string, number>> };
+  /** Adds routes and forwarders. Returns what the page shows. */
+  build: (base: Base) => Shown | Promise<Shown>;
+};
+
+type Shown = {
+  counts: () => Promise<Record<string, number>>;
+  /** Only of the servers of Juki-net. */
+  servers?: () => Promise<ServerView[]>;
 };
 
 export type RunningSimulator = { url: string; stop: () => Promise<void> };
@@ -60,7 +65,6 @@ export async function startProgram(
     sealed,
     faults,
     peers: createPeerClient(settings.peers, faults),
-    hours: createHours(settings.alwaysOpen),
     settings,
     log,
     forward(delivery) {
@@ -69,8 +73,7 @@ export async function startProgram(
     },
   };
   addFaults(app, faults);
-  const { counts } = participant.build(base);
-  addCommonRoutes(base, openLedger(database.sql, name), counts);
+  addCommonRoutes(base, openLedger(database.sql, name), await participant.build(base));
 
   const server = await listen(app, settings);
   // Started only now, because what an earlier run left pending leaves at once, and this program must answer by then.
@@ -89,7 +92,7 @@ export async function startProgram(
   };
 }
 
-function addCommonRoutes(base: Base, ledger: Ledger, counts: () => Promise<Record<string, number>>): void {
+function addCommonRoutes(base: Base, ledger: Ledger, { counts, servers }: Shown): void {
   const { app, name, faults } = base;
   const started = performance.now();
   const Page = z.object({
@@ -117,6 +120,7 @@ function addCommonRoutes(base: Base, ledger: Ledger, counts: () => Promise<Recor
     const page = {
       participant: name,
       counts: await counts(),
+      servers: (await servers?.()) ?? [],
       fault: faults.current(),
       latest: await ledger.latest(20),
     };

@@ -25,9 +25,11 @@ export type Lot<L> = {
 };
 
 export type WaitingLines<L> = {
+  /** All municipalities of which lines were ever taken. */
+  listMunicipalities: () => Promise<string[]>;
   exist: () => Promise<boolean>;
-  /** The oldest lots, and whether there may be more. */
-  find: () => Promise<{ lots: readonly Lot<L>[]; more: boolean }>;
+  /** The oldest lots without those of municipalities that are closed now, and whether there may be more. */
+  find: (closed: readonly string[]) => Promise<{ lots: readonly Lot<L>[]; more: boolean }>;
 };
 
 export type WaitingLinesOptions = {
@@ -39,8 +41,8 @@ export type WaitingLinesOptions = {
   lines: PendingQuery<Row[]>;
   /** The column of `lines` by which the fault `never-ready` chooses. */
   heldBy?: string;
-  /** Makes a lot for each municipality. */
-  byMunicipality?: boolean;
+  /** Makes a lot for each value; without it one for all municipalities. */
+  lotOf?: (municipality: string) => string;
   /** The ledger's name for passing a line on. */
   operation?: string;
 };
@@ -56,7 +58,7 @@ type LineRow<L> = L & { id: string; owner: string; first_line: string };
 export function openWaitingLines<L>(base: Base, options: WaitingLinesOptions): WaitingLines<L> {
   const { faults, sealed } = base;
   const sql = base.database.background;
-  const { delivery, lines, heldBy, byMunicipality = false, operation = '' } = options;
+  const { delivery, lines, heldBy, lotOf = () => '', operation = '' } = options;
   /** Whether a straggler may go: unknown after a start and after a change of the fault, so true. */
   let stragglersMayGo = true;
   faults.onChange(() => (stragglersMayGo = true));
@@ -65,11 +67,17 @@ export function openWaitingLines<L>(base: Base, options: WaitingLinesOptions): W
     return heldBy === undefined ? sql`true` : notHeldBack(sql, faults, sql`line.${sql(heldBy)}`);
   }
 
-  async function findBatches(): Promise<{ lots: Lot<L>[]; more: boolean }> {
+  function isOpen(closed: readonly string[], municipality: PendingQuery<Row[]>): PendingQuery<Row[]> {
+    return closed.length === 0 ? sql`true` : sql`${municipality} <> all(${textColumn(closed)}::text[])`;
+  }
+
+  async function findBatches(closed: readonly string[]): Promise<{ lots: Lot<L>[]; more: boolean }> {
     const batches = await sql<(Batch & { size: number })[]>`
       select first_line, size, municipality, request_id, sealed_numbers from (
         select *, sum(size) over (order by first_line) - size as lines_before from (
-          select * from (select * from batches where waiting and delivery = ${delivery} offset 0) waiting
+          select * from (
+            select * from batches where waiting and delivery = ${delivery} and ${isOpen(closed, sql`municipality`)} offset 0
+          ) waiting
           order by first_line limit ${batchesAtOnce}
         ) oldest
       ) counted where lines_before < ${linesAtOnce} order by first_line`;
@@ -85,7 +93,7 @@ export function openWaitingLines<L>(base: Base, options: WaitingLinesOptions): W
         ) line
       order by line.id`;
     const rowsOf = groupBy(rows, (row) => row.first_line);
-    const lots = [...groupBy(batches, lotOf).values()].map((members) => {
+    const lots = [...groupBy(batches, ({ municipality }) => lotOf(municipality)).values()].map((members) => {
       const all = members.flatMap((batch) => rowsOf.get(batch.first_line) ?? []);
       const late = all.filter((row) => !row.may_go);
       return {
@@ -100,27 +108,26 @@ export function openWaitingLines<L>(base: Base, options: WaitingLinesOptions): W
     return { lots, more: size >= linesAtOnce || batches.length === batchesAtOnce };
   }
 
-  async function findStragglers(): Promise<Lot<L>[]> {
+  async function findStragglers(closed: readonly string[]): Promise<Lot<L>[]> {
     const rows = await sql<LineRow<L>[]>`
       select line.*, line.id as owner, batch.first_line
       from stragglers straggler
         cross join lateral (select * from (${lines}) line where id = straggler.line offset 0) line
         cross join lateral (
-          select first_line from batches where first_line <= straggler.line order by first_line desc limit 1
+          select first_line, municipality from batches where first_line <= straggler.line
+          order by first_line desc limit 1
         ) batch
-      where straggler.delivery = ${delivery} and ${mayGo()} order by straggler.line limit ${stragglersAtOnce}`;
+      where straggler.delivery = ${delivery} and ${isOpen(closed, sql`batch.municipality`)} and ${mayGo()} order by straggler.line limit ${stragglersAtOnce}`;
     if (rows.length === 0) return [];
     const batches = await sql<Batch[]>`
       select first_line, municipality, request_id, sealed_numbers from batches
       where first_line = any(${textColumn([...new Set(rows.map((row) => row.first_line))])}::bigint[])`;
-    return [...groupBy(addBatchData(rows, batches), lotOf).values()].map((members) => ({
-      lines: members,
-      note: (effects) => noteStragglers(members, effects),
-    }));
-  }
-
-  function lotOf({ municipality }: { municipality: string }): string {
-    return byMunicipality ? municipality : '';
+    return [...groupBy(addBatchData(rows, batches), ({ municipality }) => lotOf(municipality)).values()].map(
+      (members) => ({
+        lines: members,
+        note: (effects) => noteStragglers(members, effects),
+      }),
+    );
   }
 
   function addBatchData(rows: readonly LineRow<L>[], batches: readonly Batch[]): WaitingLine<L>[] {
@@ -138,7 +145,7 @@ export function openWaitingLines<L>(base: Base, options: WaitingLinesOptions): W
       const batch = known.get(row.first_line);
       if (!batch) throw new Error('A line without a batch.');
       const { municipality, requestId, numberAt } = batch;
-      // The line's own municipality wins: the national server's batches have none.
+      // The line's own municipality wins where its batch has none.
       return { municipality, requestId, personalNumber: numberAt(Number(row.id) - Number(row.first_line)), ...row };
     });
   }
@@ -195,15 +202,29 @@ export function openWaitingLines<L>(base: Base, options: WaitingLinesOptions): W
           or exists (select from stragglers where delivery = ${delivery}) as exist`;
       return row?.exist ?? false;
     },
-    async find() {
+    async listMunicipalities() {
+      // From one to the next by the index, because there are many batches and few municipalities.
+      const rows = await sql<{ municipality: string }[]>`
+        with recursive found as (
+          (select municipality from batches order by municipality limit 1)
+          union all
+          select next.municipality from found cross join lateral (
+            select municipality from batches where municipality > found.municipality order by municipality limit 1
+          ) next
+        )
+        select municipality from found`;
+      return rows.map(({ municipality }) => municipality);
+    },
+    async find(closed) {
       if (stragglersMayGo) {
         // Reset before the query, because a change of the fault during it must set it again.
         stragglersMayGo = false;
-        const lots = await findStragglers();
-        stragglersMayGo ||= lots.length > 0;
+        const lots = await findStragglers(closed);
+        // Those of closed municipalities are looked at again each time.
+        stragglersMayGo ||= lots.length > 0 || closed.length > 0;
         if (lots.length > 0) return { lots, more: true };
       }
-      return findBatches();
+      return findBatches(closed);
     },
   };
 }

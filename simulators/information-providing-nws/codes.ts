@@ -85,7 +85,7 @@ function createCodeDelivery(base: Base) {
     delivery: 'S90',
     lines: database.background`select id, serial, linkage_code, error from codes`,
     heldBy: 'serial',
-    byMunicipality: true,
+    lotOf: (municipality) => municipality,
     lineIdOf: ({ serial }) => serial,
     send: (lines, municipality) =>
       peers.sendLines('intermediate-server', `/v1/municipalities/${municipality}/linkage-codes`, {

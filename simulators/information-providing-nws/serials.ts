@@ -75,7 +75,7 @@ function createSerialDelivery(base: Base) {
     delivery: 'S50',
     lines: database.background`select id, line_id, serial, refused from serials`,
     heldBy: 'line_id',
-    byMunicipality: true,
+    lotOf: (municipality) => municipality,
     lineIdOf: (line) => line.line_id,
     send: (lines, municipality) =>
       peers.sendLines('intermediate-server', `/v1/municipalities/${municipality}/processing-serials`, {

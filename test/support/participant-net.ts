@@ -72,7 +72,13 @@ export type NetCluster = Awaited<ReturnType<typeof startNetCluster>>;
 
 export type ParticipantNet = Awaited<ReturnType<typeof startParticipantNet>>;
 
-export async function startParticipantNet(options: { superuserUrl: string; keyFile: string; database?: string }) {
+export async function startParticipantNet(options: {
+  superuserUrl: string;
+  keyFile: string;
+  database?: string;
+  alwaysOpen?: boolean;
+  serverMs?: number;
+}) {
   const database = options.database ?? `net_${randomUUID().slice(0, 8)}`;
   const url = new URL(options.superuserUrl);
   url.pathname = `/${database}`;
@@ -90,7 +96,8 @@ export async function startParticipantNet(options: { superuserUrl: string; keyFi
       apiUrl: 'http://127.0.0.1:9',
       clientsFile: undefined,
       keyFile: options.keyFile,
-      alwaysOpen: true,
+      alwaysOpen: options.alwaysOpen ?? true,
+      serverMs: options.serverMs ?? 40,
     });
     peers[name] = simulator.url;
     running.set(name, simulator);

@@ -1,0 +1,41 @@
+import type { ToldCalendar } from '../../contracts/participants/control.ts';
+import { tokyoDateOf } from '../../domain/calendar/civil-date.ts';
+import { commonHours, findNextOpening, isOpen, type HoursSetting } from '../../domain/calendar/operating-hours.ts';
+import { groupBy } from './rows.ts';
+
+/** The calendar by which a server judges lines of a municipality, ready for use. Moments in epoch milliseconds. */
+export type Calendar = {
+  /** Null before any calendar was told. */
+  hash: string | null;
+  isOpen: (municipality: string, atMs: number) => boolean;
+  findNextOpening: (municipality: string, atMs: number) => number | null;
+};
+
+/** Before any is told: the common operating hours (共通運用時間), the same nationwide; or, in the demo, always open. */
+export function untoldCalendar(alwaysOpen: boolean): Calendar {
+  return { ...readCalendar({ hash: '', hours: openings(alwaysOpen), online: null, windows: [] }), hash: null };
+}
+
+function openings(alwaysOpen: boolean): ToldCalendar['hours'] {
+  return { ...commonHours, enforced: !alwaysOpen, overrides: [], exceptions: [] };
+}
+
+export function readCalendar({ hash, hours, online, windows }: ToldCalendar): Calendar {
+  const windowsOf = groupBy(windows, ({ municipality }) => municipality);
+  const ends = new Map(online?.ends.map(({ date, closes }) => [date, closes]));
+
+  /** The hours as they are on the day of a moment: the online end of that day takes the place of their close. */
+  function hoursFor(municipality: string, atMs: number): HoursSetting {
+    const agreed = (windowsOf.get(municipality) ?? []).map(({ from, to }) => ({ from, to, approver: '', reason: '' }));
+    const exceptions = [...hours.exceptions, ...agreed];
+    if (online === null) return { ...hours, exceptions };
+    // As the close of both, because the earlier of them counts.
+    const closes = ends.get(tokyoDateOf(atMs)) ?? online.closes;
+    return { ...hours, closes, prefecture: { closes }, exceptions };
+  }
+  return {
+    hash,
+    isOpen: (municipality, atMs) => isOpen(hoursFor(municipality, atMs), atMs),
+    findNextOpening: (municipality, atMs) => findNextOpening(hoursFor(municipality, atMs), atMs),
+  };
+}
