@@ -32,12 +32,19 @@ interface Call<T> extends CallOptions, ClientOptions {
   query?: Record<string, string>;
   /** When defined, the call is a POST with this as JSON, otherwise a GET. */
   body?: unknown;
+  /** Of a call with a body that replaces what is there. */
+  method?: 'PUT';
   schema: z.ZodType<T>;
 }
 
 interface CallWithStatuses<T, Status extends number> extends Call<T> {
   /** Statuses without a body to which the contract gives a meaning. */
   statuses: readonly Status[];
+}
+
+interface CallWithRefusal<T, Refusal> extends Call<T> {
+  /** The body of a 409. */
+  refusal: z.ZodType<Refusal>;
 }
 
 /** Node's fetch keeps connections alive, so calls share them. */
@@ -49,27 +56,45 @@ export async function call<T>(request: Call<T>): Promise<Reply<T>> {
 export async function callWithStatuses<T, Status extends number>(
   request: CallWithStatuses<T, Status>,
 ): Promise<Reply<T> | { kind: 'status'; status: Status; retryAfterMs?: number }> {
-  const { signal, timeoutMs, statuses, schema } = request;
+  const sent = await send(request);
+  if (sent === null) return { kind: 'unavailable' };
+  const status = request.statuses.find((expected) => expected === sent.response.status);
+  if (status !== undefined) return { kind: 'status', status, ...retryAfterOf(sent.response) };
+  return replyOf(sent, request.schema);
+}
+
+/** A call to which the participant may answer that it refuses (409), with the reason in the body. */
+export async function callWithRefusal<T, Refusal>(
+  request: CallWithRefusal<T, Refusal>,
+): Promise<Reply<T> | { kind: 'refused'; refusal: Refusal }> {
+  const sent = await send(request);
+  if (sent === null) return { kind: 'unavailable' };
+  if (sent.response.status !== 409) return replyOf(sent, request.schema);
+  const reply = parse(sent.text, request.refusal, sent.response.status);
+  return reply.kind === 'answered' ? { kind: 'refused', refusal: reply.body } : reply;
+}
+
+/** Null if no complete answer came. */
+async function send(request: Call<unknown>): Promise<{ response: Response; text: string } | null> {
+  const { signal, timeoutMs } = request;
   signal?.throwIfAborted();
   const limit = AbortSignal.timeout(timeoutMs);
-  let response: Response;
-  let text: string;
   try {
-    response = await fetch(urlOf(request), {
-      ...contentOf(request.body),
+    const response = await fetch(urlOf(request), {
+      ...contentOf(request),
       // Following a redirection would hand personal numbers to whomever it names.
       redirect: 'manual',
       signal: signal ? AbortSignal.any([signal, limit]) : limit,
     });
-    text = await response.text();
+    return { response, text: await response.text() };
   } catch (err) {
     signal?.throwIfAborted();
     if (isOwnMistake(err)) throw err;
-    return { kind: 'unavailable' };
+    return null;
   }
+}
 
-  const status = statuses.find((expected) => expected === response.status);
-  if (status !== undefined) return { kind: 'status', status, ...retryAfterOf(response) };
+function replyOf<T>({ response, text }: { response: Response; text: string }, schema: z.ZodType<T>): Reply<T> {
   if (response.ok) return parse(text, schema, response.status);
   if (response.status >= 500 || [408, 425, 429].includes(response.status)) {
     return { kind: 'unavailable', ...retryAfterOf(response) };
@@ -100,10 +125,10 @@ function urlOf({ baseUrl, path, query }: { baseUrl: string; path: readonly strin
   return new URL(withQuery(`${baseUrl.replace(/\/+$/, '')}/${path.map(encodeURIComponent).join('/')}`, query));
 }
 
-function contentOf(body: unknown): RequestInit {
+function contentOf({ body, method }: Pick<Call<unknown>, 'body' | 'method'>): RequestInit {
   const accept = { accept: 'application/json' };
   const { headers, ...content } = jsonContent(body);
-  return { method: body === undefined ? 'GET' : 'POST', headers: { ...accept, ...headers }, ...content };
+  return { method: body === undefined ? 'GET' : (method ?? 'POST'), headers: { ...accept, ...headers }, ...content };
 }
 
 function parse<T>(text: string, schema: z.ZodType<T>, status: number): Reply<T> {

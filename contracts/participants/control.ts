@@ -120,8 +120,8 @@ const Hours = z.object({
   closes: Clock,
   closingMarginMinutes: z.number().int().nonnegative(),
   prefecture: z.object({ closes: Clock.exactOptional() }).exactOptional(),
-  overrides: z.array(z.object({ date: Day, kind: z.enum(['closed', 'open']), reason: z.string() })),
-  exceptions: z.array(z.object({ from: Instant, to: Instant, approver: z.string(), reason: z.string() })),
+  overrides: z.array(z.object({ date: Day, kind: z.enum(['closed', 'open']), reason: z.string() })).readonly(),
+  exceptions: z.array(z.object({ from: Instant, to: Instant, approver: z.string(), reason: z.string() })).readonly(),
 });
 
 /**
@@ -138,13 +138,20 @@ export const ToldCalendar = z.object({
    * the hours' close, on single days by `ends`, earlier or later. Without it the hours' close stands.
    */
   online: z
-    .object({ closes: Clock, ends: z.array(z.object({ date: Day, closes: Clock })).max(1_000) })
+    .object({
+      closes: Clock,
+      ends: z
+        .array(z.object({ date: Day, closes: Clock }))
+        .max(1_000)
+        .readonly(),
+    })
     .nullable()
     .default(null),
   /** 延長: for a prefectural and the national server the agreed exceptions of the municipalities below, each for itself. */
   windows: z
     .array(z.object({ municipality: MunicipalityCode, from: Instant, to: Instant }))
     .max(100_000)
+    .readonly()
     .default([]),
 });
 export type ToldCalendar = z.output<typeof ToldCalendar>;

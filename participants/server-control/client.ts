@@ -1,0 +1,73 @@
+/** The client for operating the national, prefectural and communication servers (全国サーバ、都道府県サーバ、CSの運転). */
+import type { z } from 'zod';
+import {
+  CalendarTold,
+  CommandRefused,
+  CommandTaken,
+  ServerProbe,
+  ServerView,
+  type DailyCommand,
+  type ToldCalendar,
+} from '../../contracts/participants/control.ts';
+import { call, callWithRefusal, matchRequest, type CallOptions, type ClientOptions, type Reply } from '../http.ts';
+
+/** `refused`: out of order, which may pass; or for good, see {@link CommandRefused}. */
+export type CommandReply = Reply<CommandTaken> | { kind: 'refused'; refusal: CommandRefused };
+
+/**
+ * `organisation`: a six-digit code, or `nation`. A command sent again under its request id is answered the same and does
+ * nothing, so it may be sent until it is taken.
+ */
+export interface ServerControlClient {
+  /** What the server says of itself, which is no proof: see {@link ServerControlClient.probe}. */
+  readState: (organisation: string, options?: CallOptions) => Promise<Reply<ServerView>>;
+  start: (organisation: string, requestId: string, options?: CallOptions) => Promise<CommandReply>;
+  stop: (organisation: string, requestId: string, options?: CallOptions) => Promise<CommandReply>;
+  /** 日次処理. The result comes with {@link ServerControlClient.readState}. */
+  daily: (organisation: string, command: DailyCommand, options?: CallOptions) => Promise<CommandReply>;
+  /** `unavailable` if the server does not run, or does not answer. */
+  probe: (organisation: string, options?: CallOptions) => Promise<Reply<ServerProbe>>;
+  tellCalendar: (
+    organisation: string,
+    calendar: z.input<typeof ToldCalendar>,
+    options?: CallOptions,
+  ) => Promise<Reply<CalendarTold>>;
+}
+
+/** `baseUrl`: the program that holds the servers of one kind. */
+export function createServerControlClient(baseUrl: string, { timeoutMs }: ClientOptions): ServerControlClient {
+  const to = (organisation: string, ...rest: string[]) => ({
+    baseUrl,
+    timeoutMs,
+    path: ['v1', 'organisations', organisation, 'server', ...rest],
+  });
+  async function command(
+    at: ReturnType<typeof to>,
+    body: { requestId: string },
+    options?: CallOptions,
+  ): Promise<CommandReply> {
+    const reply = await callWithRefusal({ ...at, ...options, body, schema: CommandTaken, refusal: CommandRefused });
+    return reply.kind === 'refused' ? reply : matchRequest(reply, body.requestId);
+  }
+  return {
+    readState: async (organisation, options) =>
+      matchOrganisation(await call({ ...to(organisation), ...options, schema: ServerView }), organisation),
+    start: (organisation, requestId, options) => command(to(organisation, 'start'), { requestId }, options),
+    stop: (organisation, requestId, options) => command(to(organisation, 'stop'), { requestId }, options),
+    daily: (organisation, body, options) => command(to(organisation, 'daily'), body, options),
+    probe: async (organisation, options) =>
+      matchOrganisation(await call({ ...to(organisation, 'probe'), ...options, schema: ServerProbe }), organisation),
+    async tellCalendar(organisation, calendar, options) {
+      const at = to(organisation, 'calendar');
+      const reply = await call({ ...at, ...options, method: 'PUT', body: calendar, schema: CalendarTold });
+      if (reply.kind !== 'answered' || reply.body.calendarHash === calendar.hash) return reply;
+      return { kind: 'unexpected', what: 'calendarHash: of another calendar' };
+    },
+  };
+}
+
+/** Checks that the answer is about this organisation's server. */
+function matchOrganisation<T extends { organisation: string }>(reply: Reply<T>, organisation: string): Reply<T> {
+  if (reply.kind !== 'answered' || reply.body.organisation === organisation) return reply;
+  return { kind: 'unexpected', what: 'organisation: another one' };
+}
