@@ -1,4 +1,5 @@
 /** Runs all simulators that a code acquisition passes in this process, on a database of their own. */
+import { spawn, type ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -83,7 +84,9 @@ export async function startParticipantNet(options: {
   const url = new URL(options.superuserUrl);
   url.pathname = `/${database}`;
   if (options.database === undefined) await createDatabase(options.superuserUrl, database);
+  const { alwaysOpen = true, serverMs = 40 } = options;
   const peers: Partial<Record<ParticipantName, string>> = {};
+  const children: ChildProcess[] = [];
   const running = new Map<NetName, RunningSimulator>();
 
   async function start(name: NetName): Promise<void> {
@@ -96,8 +99,8 @@ export async function startParticipantNet(options: {
       apiUrl: 'http://127.0.0.1:9',
       clientsFile: undefined,
       keyFile: options.keyFile,
-      alwaysOpen: options.alwaysOpen ?? true,
-      serverMs: options.serverMs ?? 40,
+      alwaysOpen,
+      serverMs,
     });
     peers[name] = simulator.url;
     running.set(name, simulator);
@@ -105,6 +108,28 @@ export async function startParticipantNet(options: {
   async function stop(name: NetName): Promise<void> {
     await running.get(name)?.stop();
     running.delete(name);
+  }
+  /** In a process of its own, in the place of the one that runs here. */
+  async function startAlone(name: NetName): Promise<ChildProcess> {
+    await stop(name);
+    const port = await offerFreePort();
+    const child = spawn(process.execPath, ['simulators/main.ts', name], {
+      stdio: 'ignore',
+      env: {
+        PATH: process.env['PATH'],
+        PORT: String(port),
+        SIMULATOR_DATABASE_URL: url.href,
+        FUGO_SIMULATOR_PEERS: JSON.stringify(peers),
+        FUGO_SIMULATOR_KEY_FILE: options.keyFile,
+        FUGO_API_URL: 'http://127.0.0.1:9',
+        FUGO_ALWAYS_OPEN: alwaysOpen ? '1' : '0',
+        FUGO_SIMULATOR_SERVER_MS: String(serverMs),
+      },
+    });
+    children.push(child);
+    peers[name] = `http://127.0.0.1:${port}`;
+    await eventually(async () => (await ask(name, '/health').catch(() => undefined))?.status === 200);
+    return child;
   }
   async function call<S extends z.ZodType>(
     name: NetName,
@@ -135,9 +160,11 @@ export async function startParticipantNet(options: {
     ask,
     at,
     start,
+    startAlone,
     stop,
     async stopAll() {
       await Promise.all([...running.keys()].map(stop));
+      await Promise.all(children.map(kill));
     },
     async fault(name: NetName, fault: Partial<Fault>) {
       await ask(name, '/fault', { kind: 'none', ...fault }, 'PUT');
@@ -174,6 +201,13 @@ export async function startParticipantNet(options: {
       return results;
     },
   };
+}
+
+export async function kill(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  child.kill('SIGKILL');
+  await ended;
 }
 
 export interface RouteLine {
