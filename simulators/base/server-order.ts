@@ -6,7 +6,7 @@ import {
   type ServerState,
   type WrongOrder,
 } from '../../contracts/participants/control.ts';
-import { isPrefectureCode, nation, prefectureOf } from '../../domain/organisations.ts';
+import { nation, prefectureOf, tierOf } from '../../domain/organisations.ts';
 import { checkMunicipalityCode } from '../../domain/values/municipality-code.ts';
 import type { ParticipantName } from '../../domain/participants.ts';
 import type { PeerClient } from './peers.ts';
@@ -38,7 +38,7 @@ export const places: Record<ServerKind, Place> = {
     below: { peer: 'prefectural-server', isBelow: () => true, running: 'PREFECTURAL_SERVER_RUNNING' },
   },
   'prefectural-server': {
-    has: isPrefectureCode,
+    has: (organisation) => tierOf(organisation) === 'prefecture',
     organisationOf: prefectureOf,
     above: {
       peer: 'juki-national-server',
@@ -52,7 +52,7 @@ export const places: Record<ServerKind, Place> = {
     },
   },
   'communication-server': {
-    has: (organisation) => checkMunicipalityCode(organisation).valid && !isPrefectureCode(organisation),
+    has: (organisation) => checkMunicipalityCode(organisation).valid && tierOf(organisation) === 'municipality',
     organisationOf: (municipality) => municipality,
     above: {
       peer: 'prefectural-server',

@@ -2,13 +2,13 @@
 import type { ServerState, WrongOrder } from '../../contracts/participants/control.ts';
 import { tokyoDateOf } from '../../domain/calendar/civil-date.ts';
 import { commonHours, type HoursSetting } from '../../domain/calendar/operating-hours.ts';
-import { isPrefectureCode, nation } from '../../domain/organisations.ts';
+import { nation, tierOf } from '../../domain/organisations.ts';
 import { createServerControlClient, type CommandReply } from '../../participants/server-control/client.ts';
 import { eventually, type NetName, type ParticipantNet } from './participant-net.ts';
 
 export function programOf(organisation: string): NetName {
   if (organisation === nation) return 'juki-national-server';
-  return isPrefectureCode(organisation) ? 'prefectural-server' : 'communication-server';
+  return tierOf(organisation) === 'prefecture' ? 'prefectural-server' : 'communication-server';
 }
 
 let lastRequest = 0;
