@@ -1,0 +1,78 @@
+/** Sends one notification: a mail, or a call of a webhook. Both end within one deadline, whatever the other side does. */
+import { createTransport } from 'nodemailer';
+import type { Transition } from '../domain/monitoring/incidents.ts';
+import { mailTextOf, messageIdOf, webhookOf, type ToldIncident } from './message.ts';
+import { errorCodeOf } from './prober.ts';
+
+export interface SenderSettings {
+  /** `smtp://user:password@host:port` or `smtps://…`; without it no mail is sent. */
+  smtpUrl: string | undefined;
+  /** Whom mails are from. */
+  from: string;
+  /** The API as people reach it, for links. */
+  publicUrl: string | undefined;
+  /** Milliseconds. */
+  timeoutMs?: number;
+}
+
+export type SendResult =
+  | { kind: 'sent' }
+  /** It may succeed later. */
+  | { kind: 'failed'; error: string }
+  /** The other side said that it never will, or nobody can send such a thing. */
+  | { kind: 'refused'; error: string };
+
+export type Send = (incident: ToldIncident, transition: Transition, recipient: string) => Promise<SendResult>;
+
+export function createSender({ smtpUrl, from, publicUrl, timeoutMs = 30_000 }: SenderSettings): Send {
+  // No pool: it keeps mails of its own and repeats them without end (nodemailer#1105). The outbox repeats.
+  const transport = smtpUrl === undefined ? undefined : createTransport({ url: smtpUrl, pool: false });
+  const domain = /@([A-Za-z0-9.-]+)>?$/u.exec(from.trim())?.[1] ?? 'fugo.invalid';
+
+  const sendMail: Send = async (incident, transition, recipient) => {
+    if (!transport) return { kind: 'refused', error: 'NO_MAIL_SERVER' };
+    const { subject, text, date } = mailTextOf(incident, transition, publicUrl);
+    const key = { incidentId: incident.incidentId, transition, recipient };
+    try {
+      // The deadline is for the whole: the transport's own limits are for silence only, and a drip is none.
+      const signal = AbortSignal.timeout(timeoutMs);
+      const messageId = messageIdOf(key, domain);
+      const headers = { 'Auto-Submitted': 'auto-generated', 'X-Fugo-Incident': incident.incidentId };
+      const to = recipient.slice('mailto:'.length);
+      await transport.sendMail({ from, to, subject, text, date, messageId, headers, signal });
+      return { kind: 'sent' };
+    } catch (error) {
+      return outcomeOfMail(error);
+    }
+  };
+
+  const callWebhook: Send = async (incident, transition, recipient) => {
+    const key = { incidentId: incident.incidentId, transition, recipient };
+    try {
+      const response = await fetch(recipient, {
+        method: 'POST',
+        redirect: 'error',
+        headers: { 'content-type': 'application/json', 'idempotency-key': messageIdOf(key, domain) },
+        body: JSON.stringify(webhookOf(incident, transition, publicUrl)),
+        signal: AbortSignal.timeout(timeoutMs),
+      });
+      await response.body?.cancel();
+      if (response.ok) return { kind: 'sent' };
+      const { status } = response;
+      const final = status >= 400 && status < 500 && status !== 408 && status !== 429;
+      return { kind: final ? 'refused' : 'failed', error: `STATUS_${status}` };
+    } catch (error) {
+      return { kind: 'failed', error: errorCodeOf(error instanceof Error ? (error.cause ?? error) : error) };
+    }
+  };
+
+  return (incident, transition, recipient) =>
+    (recipient.startsWith('mailto:') ? sendMail : callWebhook)(incident, transition, recipient);
+}
+
+/** A mail that the server refuses for good (5xx) is not sent again; whatever else may be better later. */
+function outcomeOfMail(error: unknown): SendResult {
+  const status: unknown = error instanceof Error && 'responseCode' in error ? error.responseCode : undefined;
+  if (typeof status !== 'number') return { kind: 'failed', error: errorCodeOf(error) };
+  return { kind: status >= 500 ? 'refused' : 'failed', error: `SMTP_${status}` };
+}
