@@ -28,6 +28,7 @@ export interface LocalConfig {
   databaseUrl: string | undefined;
   databaseApiUrl: string | undefined;
   databaseWorkerUrl: string | undefined;
+  databaseMonitorUrl: string | undefined;
   simulatorDatabaseUrl: string | undefined;
   alwaysOpen: boolean;
   /** The free bytes below which an alarm is raised; undefined for the default of disk-watch. */
@@ -47,6 +48,7 @@ export function readLocalConfig(env: NodeJS.ProcessEnv): Readonly<LocalConfig> {
     databaseUrl: findUrl(env, 'DATABASE_URL', postgresSchemes),
     databaseApiUrl: findUrl(env, 'DATABASE_API_URL', postgresSchemes),
     databaseWorkerUrl: findUrl(env, 'DATABASE_WORKER_URL', postgresSchemes),
+    databaseMonitorUrl: findUrl(env, 'DATABASE_MONITOR_URL', postgresSchemes),
     simulatorDatabaseUrl: findUrl(env, 'SIMULATOR_DATABASE_URL', postgresSchemes),
     diskAlarmBytes: readDiskAlarm(env),
     // Simulators are always open by default, so that a demonstration works on a Sunday.

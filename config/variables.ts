@@ -93,6 +93,12 @@ export const variables = {
     example: 'postgres://fugo_worker:secret@db.example.lg.jp/fugo',
     default: null,
   },
+  DATABASE_MONITOR_URL: {
+    ja: '外部のPostgreSQLを使うときの、ロール fugo_monitor の接続先。なければ監視しない',
+    en: 'With a PostgreSQL of your own: address for the role fugo_monitor; without it nothing is watched',
+    example: 'postgres://fugo_monitor:secret@db.example.lg.jp/fugo',
+    default: null,
+  },
   SIMULATOR_DATABASE_URL: {
     ja: '模擬システム用PostgreSQLの接続先(データベースを作れるロール)',
     en: "The simulators' PostgreSQL, as a role that may create databases",
@@ -284,6 +290,54 @@ export const variables = {
     en: 'fugo up: says so when less than this many MiB are free below FUGO_HOME; otherwise 1024, or a tenth of the disk when that is less',
     example: '2048',
     default: null,
+  },
+  FUGO_MONITOR_PORT: {
+    ja: '監視の状態と計測値(/healthz, /metrics)のポート',
+    en: "Port of the monitor's health and figures (/healthz, /metrics)",
+    example: '8647',
+    default: '8647',
+  },
+  FUGO_SMTP_URL: {
+    ja: '警報を送るメールサーバー。なければメールを送らない。利用者名と合言葉を含めてよいが、ファイルで渡すほうが安全',
+    en: 'Mail server for alarms; without it no mail is sent. It may hold user and password, which are safer in a file',
+    example: 'smtp://mail.example.lg.jp:25',
+    default: null,
+  },
+  FUGO_SMTP_URL_FILE: {
+    ja: 'FUGO_SMTP_URL のファイル(所有者だけが読める)',
+    en: 'File with FUGO_SMTP_URL, readable by its owner only',
+    example: '/srv/fugo/smtp-url',
+    default: null,
+  },
+  FUGO_ALARM_FROM: {
+    ja: '警報のメールの差出人',
+    en: 'Whom mails of alarms are from',
+    example: 'fugo@example.lg.jp',
+    default: 'fugo@localhost',
+  },
+  FUGO_ALARM_TO: {
+    ja: 'どの団体の宛先も登録されていない警報を受け取るメールアドレス(コンマ区切り)。データベースがなくても使う',
+    en: 'Mail addresses, by commas, told of what no organisation has named a recipient for; used without the database too',
+    example: 'watch@example.lg.jp,duty@example.lg.jp',
+    default: null,
+  },
+  FUGO_HEARTBEAT_URL: {
+    ja: '監視そのものが動いていることを外に知らせる先。途絶えたら外で警報を出す',
+    en: 'Called regularly while the monitor itself works; whoever is called raises the alarm when it stops',
+    example: 'https://watch.example.lg.jp/heartbeat/fugo',
+    default: null,
+  },
+  FUGO_HEARTBEAT_SECONDS: {
+    ja: 'FUGO_HEARTBEAT_URL を呼ぶ間隔(秒)',
+    en: 'How often FUGO_HEARTBEAT_URL is called, in seconds',
+    example: '60',
+    default: '60',
+  },
+  FUGO_BACKUP_MAX_AGE_HOURS: {
+    ja: '確認済みの最新のバックアップがこの時間より古いと警報を出す',
+    en: 'An alarm is raised when the newest verified backup is older than so many hours',
+    example: '26',
+    default: '26',
   },
   FUGO_ALWAYS_OPEN: {
     ja: '1なら運用時間にかかわらず常に開いている(実演用)',

@@ -9,6 +9,7 @@ const credentialNames = [
   'databaseOwner',
   'databaseApi',
   'databaseWorker',
+  'databaseMonitor',
   'simulatorSuperuser',
   'simulatorOwner',
   'codecToken',

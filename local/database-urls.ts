@@ -1,12 +1,13 @@
 /**
  * The roles of fugo's database. The superuser makes the owner and the database; the owner migrates; the migration makes
- * `fugo_api` and `fugo_worker`. They get their passwords here, because a password belongs to the installation and not
+ * `fugo_api`, `fugo_worker` and `fugo_monitor`. They get their passwords here, because a password belongs to the installation and not
  * to the schema.
  */
 export interface DatabaseUrls {
   owner: string;
   api: string;
   worker: string;
+  monitor: string;
 }
 
 /** The same server with another role, password or database. */

@@ -14,6 +14,7 @@ export interface RolePasswords {
   databaseOwner: string;
   databaseApi: string;
   databaseWorker: string;
+  databaseMonitor: string;
 }
 
 /** Any number, as long as every fugo uses the same. */
@@ -67,7 +68,7 @@ export async function migrateDatabase(ownerUrl: string): Promise<void> {
   }
 }
 
-/** Migrates, and lets the two roles that the migration made log in. Returns the addresses by which fugo connects. */
+/** Migrates, and lets the roles that the migration made log in. Returns the addresses by which fugo connects. */
 export async function prepareDatabase(
   ownerUrl: string,
   passwords: Omit<RolePasswords, 'databaseOwner'>,
@@ -77,12 +78,14 @@ export async function prepareDatabase(
     owner: ownerUrl,
     api: urlWith(ownerUrl, { user: 'fugo_api', password: passwords.databaseApi }),
     worker: urlWith(ownerUrl, { user: 'fugo_worker', password: passwords.databaseWorker }),
+    monitor: urlWith(ownerUrl, { user: 'fugo_monitor', password: passwords.databaseMonitor }),
   };
   const sql = connect(ownerUrl);
   try {
     for (const [role, password, url] of [
       ['fugo_api', passwords.databaseApi, urls.api],
       ['fugo_worker', passwords.databaseWorker, urls.worker],
+      ['fugo_monitor', passwords.databaseMonitor, urls.monitor],
     ] as const) {
       const [exists] = await sql`select 1 from pg_roles where rolname = ${role}`;
       if (!exists || (await canLogIn(url))) continue;

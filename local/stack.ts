@@ -161,7 +161,7 @@ export async function stopStack(home: string): Promise<boolean> {
 /** Addresses, with passwords, of the database that `fugo up` keeps in this home; for tools and tests. */
 export function getDatabaseUrls(home: string): DatabaseUrls & { superuser: string } {
   const run = readRun(home);
-  const { databaseSuperuser, databaseOwner, databaseApi, databaseWorker } = getCredentials(home);
+  const { databaseSuperuser, databaseOwner, databaseApi, databaseWorker, databaseMonitor } = getCredentials(home);
   const port = run?.ports.database ?? defaultPorts.database;
   const superuser = `postgres://postgres:${databaseSuperuser}@127.0.0.1:${port}/fugo`;
   return {
@@ -169,5 +169,6 @@ export function getDatabaseUrls(home: string): DatabaseUrls & { superuser: strin
     owner: urlWith(superuser, { user: 'fugo_owner', password: databaseOwner }),
     api: urlWith(superuser, { user: 'fugo_api', password: databaseApi }),
     worker: urlWith(superuser, { user: 'fugo_worker', password: databaseWorker }),
+    monitor: urlWith(superuser, { user: 'fugo_monitor', password: databaseMonitor }),
   };
 }

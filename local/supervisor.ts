@@ -117,6 +117,9 @@ function addressesAt(config: LocalConfig, ports: Ports): Run['addresses'] {
   };
 }
 
+/** Without an address for the monitor's role nothing is watched. */
+type StackUrls = Omit<DatabaseUrls, 'monitor'> & { monitor: string | undefined };
+
 /** What is known about a part before it starts. */
 interface PartPlan extends Pick<Part, 'name' | 'signal' | 'logPath'> {
   healthUrl?: string;
@@ -233,18 +236,23 @@ class SupervisedStack {
 
   // ---- the parts --------------------------------------------------------------------------------------------------
 
-  async #startDatabase(): Promise<DatabaseUrls> {
+  async #startDatabase(): Promise<StackUrls> {
     return this.#step('database', async (note) => {
-      const { databaseUrl, databaseApiUrl, databaseWorkerUrl } = this.#config;
+      const { databaseUrl, databaseApiUrl, databaseWorkerUrl, databaseMonitorUrl: monitor } = this.#config;
       const { databaseOwner, databaseSuperuser } = this.#credentials;
       if (databaseUrl !== undefined) {
         note({ key: 'externalServer' });
         if (databaseApiUrl === undefined || databaseWorkerUrl === undefined) {
           const urls = await prepareDatabase(databaseUrl, this.#credentials);
-          return { ...urls, api: databaseApiUrl ?? urls.api, worker: databaseWorkerUrl ?? urls.worker };
+          return {
+            ...urls,
+            api: databaseApiUrl ?? urls.api,
+            worker: databaseWorkerUrl ?? urls.worker,
+            monitor: monitor ?? urls.monitor,
+          };
         }
         await migrateDatabase(databaseUrl);
-        return { owner: databaseUrl, api: databaseApiUrl, worker: databaseWorkerUrl };
+        return { owner: databaseUrl, api: databaseApiUrl, worker: databaseWorkerUrl, monitor };
       }
       const url = await this.#startCluster('database', databaseSuperuser, '256MB', note);
       await ensureDatabase(url, {
@@ -367,7 +375,7 @@ class SupervisedStack {
     }
   }
 
-  async #startApi(urls: DatabaseUrls, webFolder: string | undefined): Promise<void> {
+  async #startApi(urls: StackUrls, webFolder: string | undefined): Promise<void> {
     const { addresses, ports } = this.#run;
     await this.#startProgramPart({
       name: 'api',
@@ -388,7 +396,7 @@ class SupervisedStack {
   }
 
   /** Starts one worker for daily transfers and one for loads, so that loads do not delay the others. */
-  async #startWorkers(urls: DatabaseUrls, bundle: string): Promise<void> {
+  async #startWorkers(urls: StackUrls, bundle: string): Promise<void> {
     const { addresses, ports } = this.#run;
     const start = (name: 'worker' | 'load-worker', work: 'daily' | 'loads', healthUrl: string): Promise<void> =>
       this.#startProgramPart({

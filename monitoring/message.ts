@@ -26,7 +26,9 @@ export interface NotificationKey {
  * server took it, and it is sent again.
  */
 export function messageIdOf({ incidentId, transition, recipient }: NotificationKey, domain: string): string {
-  const hash = createHash('sha256').update(JSON.stringify([incidentId, transition, recipient])).digest('base64url');
+  const hash = createHash('sha256')
+    .update(JSON.stringify([incidentId, transition, recipient]))
+    .digest('base64url');
   return `<${incidentId}.${transition}.${hash.slice(0, 16)}@${domain}>`;
 }
 

@@ -101,6 +101,11 @@ export const incidents = pgTable(
   'incidents',
   {
     incident: bigint('incident', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    /**
+     * Its identity, made by whoever opens it before it is stored: an incident that opened while the database was away
+     * has told people of itself already.
+     */
+    incidentKey: uuid('incident_key').notNull().defaultRandom().unique(),
     /** What makes two findings the same incident: a target, a step of an operating day, an alarm from elsewhere. */
     fingerprint: text('fingerprint').notNull(),
     organisation: organisationColumn().references(() => organisations.organisation),
@@ -110,12 +115,16 @@ export const incidents = pgTable(
     cause: text('cause').notNull(),
     detail: text('detail'),
     openedAt: instant('opened_at').notNull(),
+    /** When its recipients were told; null while a silence hides it. */
+    toldAt: instant('told_at'),
     acknowledgedBy: text('acknowledged_by'),
     acknowledgedAt: instant('acknowledged_at'),
     escalatedAt: instant('escalated_at'),
     closedAt: instant('closed_at'),
     /** How many dependants were suppressed by it at most. */
     suppressed: integer('suppressed').notNull().default(0),
+    /** How often its target failed again before it closed. */
+    flaps: integer('flaps').notNull().default(0),
   },
   (table) => [
     uniqueIndex('one_open_incident')
@@ -228,13 +237,15 @@ export const notifications = pgTable(
     nextAttemptAt: instant('next_attempt_at').notNull().defaultNow(),
     attempts: integer('attempts').notNull().default(0),
     sentAt: instant('sent_at'),
+    /** When the other side refused it for good; it is not tried again. */
+    refusedAt: instant('refused_at'),
     error: text('error'),
   },
   (table) => [
     primaryKey({ columns: [table.incident, table.transition, table.recipient] }),
     index('notifications_to_send')
       .on(table.nextAttemptAt)
-      .where(sql`sent_at is null`),
+      .where(sql`sent_at is null and refused_at is null`),
     check('notification_transition', sql`${table.transition} in ('opened', 'escalated', 'closed')`),
     openToPrograms('notifications_open'),
   ],

@@ -1,5 +1,5 @@
 /** Incidents (障害): from the moment something is wrong to the moment it has been well for long enough. */
-import type { Severity } from './target-state.ts';
+import type { Severity } from './names.ts';
 
 /** What is told to people. Each happens once for an incident. */
 export const transitions = ['opened', 'escalated', 'closed'] as const;
@@ -11,10 +11,8 @@ export interface Incident {
   fingerprint: string;
   organisation: string;
   severity: Severity;
-  /** Null when it came from outside. */
+  /** Null when no target of the prober is meant: an alarm from outside, a step of an operating day. */
   targetId: string | null;
-  /** The kind of the target's check; null when it came from outside. */
-  kind: string | null;
   /** A code of the prober, or the name of the alarm. */
   cause: string;
   openedAt: number;
@@ -22,20 +20,23 @@ export interface Incident {
   toldAt: number | null;
   acknowledgedAt: number | null;
   escalatedAt: number | null;
+  /** The minutes up to which it has escalated; those who are told after more minutes do not know of it yet. */
+  escalatedMinutes: number;
   closedAt: number | null;
   /** How often its target failed again before the incident closed. */
   flaps: number;
+  /** The most dependants that were suppressed because of it. */
+  suppressed: number;
 }
 
 export const targetFingerprint = (targetId: string): string => `target/${targetId}`;
+export const alarmFingerprint = (fingerprint: string): string => `alarm/${fingerprint}`;
 
 export interface IncidentRules {
   /** So long a target must be well before its incident closes, unless it flaps. Milliseconds. */
   settleMs: number;
   /** The longest that a flapping target must be well. Milliseconds. */
   longestSettleMs: number;
-  /** Whoever nobody acknowledges in this time is escalated. Milliseconds. */
-  escalateAfterMs: number;
   /** So long after a target's recovery those that depend on it open no incident. Milliseconds. */
   graceMs: number;
   /** So long at most an incident waits for news of what its target depends on. Milliseconds. */
@@ -45,7 +46,6 @@ export interface IncidentRules {
 export const usualIncidentRules: IncidentRules = {
   settleMs: 60_000,
   longestSettleMs: 60 * 60_000,
-  escalateAfterMs: 15 * 60_000,
   graceMs: 60_000,
   longestWaitMs: 60_000,
 };

@@ -7,27 +7,22 @@
  * M3. Of one fingerprint at most one incident is open, and each one opens, is told, escalates and closes once.
  * M4. What was restored from a store is no evidence: a target must have been asked since before anything follows.
  */
-import { settleTime, targetFingerprint, type Incident, type IncidentRules } from './incidents.ts';
+import { alarmFingerprint, settleTime, targetFingerprint, type Incident, type IncidentRules } from './incidents.ts';
+import type { CheckState, Severity } from './names.ts';
 import { findSilence, type Silence } from './silences.ts';
-import {
-  observe,
-  unknownState,
-  type CheckResult,
-  type Condition,
-  type TargetState,
-  type WatchedTarget,
-} from './target-state.ts';
+import { observe, rest, unknownState, type CheckResult, type TargetState, type WatchedTarget } from './target-state.ts';
 
 export type Effect =
-  | { kind: 'changed'; targetId: string; at: number; from: Condition; to: Condition; error: string | null }
+  | { kind: 'changed'; targetId: string; at: number; from: CheckState; to: CheckState; error: string | null }
   /** `by` is the target that is down instead; null when that is over. */
   | { kind: 'suppressed'; targetId: string; at: number; by: string | null }
   /** A new incident. Whether anybody is told says `told`, which may come later or not at all. */
   | { kind: 'opened'; at: number; incident: Incident }
   | { kind: 'told'; at: number; incident: Incident }
+  /** Nobody has acknowledged it in so many minutes. It may happen again after more minutes, for other recipients. */
   | { kind: 'escalated'; at: number; incident: Incident }
-  /** Its target failed again before it could close. */
-  | { kind: 'flapped'; at: number; incident: Incident }
+  /** Its target failed again before it could close, or more dependants are suppressed because of it. */
+  | { kind: 'noted'; at: number; incident: Incident }
   | { kind: 'closed'; at: number; incident: Incident }
   /** The target should be asked at once, because others wait for what it says. */
   | { kind: 'probe'; targetId: string };
@@ -36,6 +31,15 @@ export interface TargetStanding {
   target: WatchedTarget;
   state: TargetState;
   suppressedBy: string | null;
+}
+
+/** An alarm that somebody else raises and ends. */
+export interface OutsideAlarm {
+  fingerprint: string;
+  organisation: string;
+  severity: Severity;
+  cause: string;
+  firing: boolean;
 }
 
 interface Watched extends TargetStanding {
@@ -59,6 +63,8 @@ export class Monitor {
   readonly #open = new Map<string, Incident>();
   readonly #past = new Map<string, PastIncident>();
   #silences: readonly Silence[] = [];
+  #planned: ReadonlySet<string> = new Set();
+  #escalationMinutes: (incident: Incident) => readonly number[] = () => [];
 
   constructor(rules: IncidentRules, newId: () => string) {
     this.#rules = rules;
@@ -93,6 +99,16 @@ export class Monitor {
     this.#silences = silences;
   }
 
+  /** The targets that are not meant to run now, such as a server outside of its operating day. */
+  setPlannedDown(targetIds: ReadonlySet<string>): void {
+    this.#planned = targetIds;
+  }
+
+  /** After how many minutes without an acknowledgement an incident escalates, in their order. */
+  setEscalation(minutesOf: (incident: Incident) => readonly number[]): void {
+    this.#escalationMinutes = minutesOf;
+  }
+
   /** Takes over what a store remembers of a target. It counts as evidence only once the target was asked again. */
   restoreState(targetId: string, state: TargetState, suppressedBy: string | null): void {
     const watched = this.#watched.get(targetId);
@@ -108,7 +124,11 @@ export class Monitor {
     for (const fingerprint of [...this.#open.keys()].filter((known) => !fingerprints.has(known))) {
       this.#open.delete(fingerprint);
     }
-    for (const incident of stored) this.#open.set(incident.fingerprint, incident);
+    for (const incident of stored) {
+      const own = this.#open.get(incident.fingerprint);
+      const isSame = own?.incidentId === incident.incidentId;
+      this.#keep(isSame ? { ...incident, escalatedMinutes: own.escalatedMinutes } : incident);
+    }
   }
 
   get standings(): readonly TargetStanding[] {
@@ -134,15 +154,16 @@ export class Monitor {
     const watched = this.#watched.get(targetId);
     if (!watched) return [];
     const before = watched.state;
-    watched.state = observe(before, watched.target, result);
+    const resting = !result.ok && before.state !== 'down' && this.#planned.has(targetId);
+    watched.state = resting ? rest(before, result.at) : observe(before, watched.target, result);
     const effects: Effect[] = [];
-    const { condition: to, error } = watched.state;
-    if (to !== before.condition) {
-      effects.push({ kind: 'changed', targetId, at: watched.state.since, from: before.condition, to, error });
+    const { state: to, error, since: at } = watched.state;
+    if (to !== before.state) {
+      effects.push({ kind: 'changed', targetId, at, from: before.state, to, error });
       const incident = this.#open.get(targetFingerprint(targetId));
-      if (incident && to === 'failed' && before.condition === 'ok') {
-        const flapped = this.#keep({ ...incident, flaps: incident.flaps + 1 });
-        effects.push({ kind: 'flapped', at: now, incident: flapped });
+      if (incident && to === 'down' && before.state === 'up') {
+        const noted = this.#keep({ ...incident, flaps: incident.flaps + 1 });
+        effects.push({ kind: 'noted', at: now, incident: noted });
       }
     }
     effects.push(...this.#review(watched, now));
@@ -155,11 +176,26 @@ export class Monitor {
   tick(now: number): Effect[] {
     const effects: Effect[] = [];
     for (const watched of this.#watched.values()) {
-      const { condition } = watched.state;
-      if (condition === 'failed' || watched.suppressedBy !== null) effects.push(...this.#review(watched, now));
+      if (watched.state.state === 'down' || watched.suppressedBy !== null) effects.push(...this.#review(watched, now));
+    }
+    for (const incident of this.openIncidents) {
+      const suppressed = this.#countSuppressedBy(incident);
+      if (suppressed > incident.suppressed) {
+        effects.push({ kind: 'noted', at: now, incident: this.#keep({ ...incident, suppressed }) });
+      }
     }
     for (const incident of this.openIncidents) effects.push(...this.#reviewIncident(incident, now));
     return effects;
+  }
+
+  /** An alarm from outside was raised or has ended. Who raises it has waited long enough before. */
+  alarm({ fingerprint: given, organisation, severity, cause, firing }: OutsideAlarm, now: number): Effect[] {
+    const fingerprint = alarmFingerprint(given);
+    const open = this.#open.get(fingerprint);
+    if (!firing) return open ? [this.#close(open, now)] : [];
+    if (open) return [];
+    const incident = this.#keep({ ...this.#newIncident(now), fingerprint, organisation, severity, cause });
+    return [{ kind: 'opened', at: now, incident }, ...this.#reviewIncident(incident, now)];
   }
 
   /** Somebody works on it: it does not escalate any more. */
@@ -174,7 +210,7 @@ export class Monitor {
     const { target, state } = watched;
     const incident = this.#open.get(targetFingerprint(target.targetId));
     if (incident) return [...this.#suppress(watched, null, now), ...this.#reviewIncident(incident, now)];
-    if (state.condition !== 'failed') {
+    if (state.state !== 'down') {
       watched.waitingSince = null;
       return this.#suppress(watched, null, now);
     }
@@ -214,9 +250,9 @@ export class Monitor {
       seen.add(parentId);
       const parent = this.#watched.get(parentId);
       if (!parent) break;
-      const { condition, failures, lastAt, recoveredAt } = parent.state;
+      const { state: above, failures, lastAt, recoveredAt } = parent.state;
       const recovering = recoveredAt !== null && now - recoveredAt < this.#rules.graceMs;
-      if (condition === 'failed' || recovering) return { kind: 'suppressed', by: parentId };
+      if (above === 'down' || recovering) return { kind: 'suppressed', by: parentId };
       const asked = lastAt !== null && lastAt >= (state.failingSince ?? state.since);
       const askedSinceRecovery = recoveredAt === null || (state.lastAt ?? 0) > recoveredAt;
       if (failures > 0 || !asked || !askedSinceRecovery) missing.push(parentId);
@@ -229,27 +265,36 @@ export class Monitor {
     const past = this.#past.get(target.targetId);
     const again = past && now - past.closedAt < this.#rules.longestSettleMs;
     const incident = this.#keep({
-      incidentId: this.#newId(),
+      ...this.#newIncident(now),
       fingerprint: targetFingerprint(target.targetId),
       organisation: target.organisation,
       severity: target.severity,
       targetId: target.targetId,
-      kind: target.kind,
       cause: state.error ?? 'FAILED',
-      openedAt: now,
-      toldAt: null,
-      acknowledgedAt: null,
-      escalatedAt: null,
-      closedAt: null,
       flaps: again ? past.flaps + 1 : 0,
     });
     return [{ kind: 'opened', at: now, incident }, ...this.#reviewIncident(incident, now)];
   }
 
+  #newIncident(openedAt: number) {
+    return {
+      incidentId: this.#newId(),
+      targetId: null,
+      openedAt,
+      toldAt: null,
+      acknowledgedAt: null,
+      escalatedAt: null,
+      escalatedMinutes: 0,
+      closedAt: null,
+      flaps: 0,
+      suppressed: 0,
+    };
+  }
+
   /** What follows for an open incident: it closes, is told, or escalates. */
   #reviewIncident(incident: Incident, now: number): Effect[] {
     const state = incident.targetId === null ? undefined : this.#watched.get(incident.targetId)?.state;
-    if (state?.condition === 'ok') {
+    if (state?.state === 'up') {
       const wellFor = now - state.since;
       const settled = state.lastAt !== null && wellFor >= settleTime(this.#rules, incident.flaps);
       return settled ? [this.#close(incident, now)] : [];
@@ -257,9 +302,13 @@ export class Monitor {
     if (findSilence(this.#silences, incident, now)) return [];
     if (incident.toldAt === null)
       return [{ kind: 'told', at: now, incident: this.#keep({ ...incident, toldAt: now }) }];
-    const waits = incident.acknowledgedAt === null && incident.escalatedAt === null;
-    if (!waits || now - incident.toldAt < this.#rules.escalateAfterMs) return [];
-    return [{ kind: 'escalated', at: now, incident: this.#keep({ ...incident, escalatedAt: now }) }];
+    if (incident.acknowledgedAt !== null) return [];
+    const waited = (now - incident.toldAt) / 60_000;
+    const due = this.#escalationMinutes(incident).filter((each) => each > incident.escalatedMinutes && each <= waited);
+    const escalatedMinutes = due.at(-1);
+    if (escalatedMinutes === undefined) return [];
+    const escalated = this.#keep({ ...incident, escalatedAt: incident.escalatedAt ?? now, escalatedMinutes });
+    return [{ kind: 'escalated', at: now, incident: escalated }];
   }
 
   #close(incident: Incident, at: number): Effect {
@@ -279,8 +328,15 @@ export class Monitor {
       if (seen.has(dependantId)) continue;
       seen.add(dependantId);
       const dependant = this.#watched.get(dependantId);
-      if (dependant?.state.condition === 'failed' && !this.#open.has(targetFingerprint(dependantId))) yield dependant;
+      if (dependant?.state.state === 'down' && !this.#open.has(targetFingerprint(dependantId))) yield dependant;
       yield* this.#failedBelow(dependantId, seen);
     }
+  }
+
+  #countSuppressedBy({ targetId }: Incident): number {
+    if (targetId === null) return 0;
+    let count = 0;
+    for (const { suppressedBy } of this.#watched.values()) if (suppressedBy === targetId) count += 1;
+    return count;
   }
 }

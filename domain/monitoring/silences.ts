@@ -3,10 +3,9 @@ import type { WatchedTarget } from './target-state.ts';
 
 export interface Silence {
   silenceId: string;
-  /** What it covers; each part that is given must agree. Without any it covers everything of the organisation. */
   organisation: string;
+  /** Null covers everything of the organisation. */
   targetId: string | null;
-  kind: string | null;
   /** Epoch milliseconds; `to` is the first moment after it. */
   from: number;
   to: number;
@@ -14,7 +13,7 @@ export interface Silence {
 }
 
 /** What a silence is compared with: a target, or an incident that came from outside and has none. */
-export type Silenceable = Pick<WatchedTarget, 'organisation'> & { targetId: string | null; kind: string | null };
+export type Silenceable = Pick<WatchedTarget, 'organisation'> & { targetId: string | null };
 
 /** The silence that covers this now; of several the one that lasts longest. */
 export function findSilence(silences: Iterable<Silence>, of: Silenceable, at: number): Silence | undefined {
@@ -23,7 +22,6 @@ export function findSilence(silences: Iterable<Silence>, of: Silenceable, at: nu
     if (at < silence.from || at >= silence.to) continue;
     if (silence.organisation !== of.organisation) continue;
     if (silence.targetId !== null && silence.targetId !== of.targetId) continue;
-    if (silence.kind !== null && silence.kind !== of.kind) continue;
     if (!found || silence.to > found.to) found = silence;
   }
   return found;

@@ -3,16 +3,12 @@
  * well again after several successes in a row, so a lost packet is no alarm and a lucky answer no recovery.
  */
 
-/** How much an incident of the target matters; recipients are chosen by it. */
-export const severities = ['critical', 'warning'] as const;
-export type Severity = (typeof severities)[number];
+import type { CheckState, Severity } from './names.ts';
 
 /** A target as the rules need it; how it is asked is the prober's matter. */
 export interface WatchedTarget {
   targetId: string;
   organisation: string;
-  /** The kind of check; silences may name it. */
-  kind: string;
   /** What this target is reached through or works by. While it is down, the target opens no incident. */
   parentId: string | null;
   severity: Severity;
@@ -22,11 +18,9 @@ export interface WatchedTarget {
   okAfter: number;
 }
 
-export type Condition = 'unknown' | 'ok' | 'failed';
-
 export interface TargetState {
-  condition: Condition;
-  /** When the condition began. Epoch milliseconds, as all moments here. */
+  state: CheckState;
+  /** When the state began. Epoch milliseconds, as all moments here. */
   since: number;
   /** Failures in a row up to now. */
   failures: number;
@@ -52,7 +46,7 @@ export interface CheckResult {
 
 export function unknownState(at: number): TargetState {
   return {
-    condition: 'unknown',
+    state: 'unknown',
     since: at,
     failures: 0,
     successes: 0,
@@ -65,28 +59,38 @@ export function unknownState(at: number): TargetState {
 
 /** The state after a result. A result that was overtaken by a newer one changes nothing. */
 export function observe(
-  state: TargetState,
+  before: TargetState,
   { failAfter, okAfter }: Pick<WatchedTarget, 'failAfter' | 'okAfter'>,
   { ok, at, error }: CheckResult,
 ): TargetState {
-  if (state.lastAt !== null && at < state.lastAt) return state;
+  if (before.lastAt !== null && at < before.lastAt) return before;
   if (ok) {
-    const successes = state.successes + 1;
-    const well = { ...state, successes, failures: 0, failingSince: null, lastAt: at };
+    const successes = before.successes + 1;
+    const well = { ...before, successes, failures: 0, failingSince: null, lastAt: at };
     // The first answer ever suffices: nobody was told of a failure.
-    if (state.condition === 'unknown') return { ...well, condition: 'ok', since: at, error: null };
-    if (state.condition === 'ok' || successes < okAfter) return well;
-    return { ...well, condition: 'ok', since: at, recoveredAt: at, error: null };
+    if (before.state === 'unknown') return { ...well, state: 'up', since: at, error: null };
+    if (before.state === 'up' || successes < okAfter) return well;
+    return { ...well, state: 'up', since: at, recoveredAt: at, error: null };
   }
-  const failures = state.failures + 1;
+  const failures = before.failures + 1;
   const failing = {
-    ...state,
+    ...before,
     failures,
     successes: 0,
-    failingSince: state.failingSince ?? at,
+    failingSince: before.failingSince ?? at,
     lastAt: at,
     error: error ?? null,
   };
-  if (state.condition === 'failed' || failures < failAfter) return failing;
-  return { ...failing, condition: 'failed', since: at };
+  if (before.state === 'down' || failures < failAfter) return failing;
+  return { ...failing, state: 'down', since: at };
 }
+
+/** The state after a failure of a target that is not meant to run now: nothing is known of it, and nothing is wrong. */
+export function rest(before: TargetState, at: number): TargetState {
+  if (before.lastAt !== null && at < before.lastAt) return before;
+  const resting = { ...unknownState(before.state === 'unknown' ? before.since : at), lastAt: at };
+  return { ...resting, error: stoppedAsPlanned };
+}
+
+/** What is said of such a target. */
+export const stoppedAsPlanned = 'STOPPED_AS_PLANNED';

@@ -8,6 +8,7 @@ export interface TestDatabase {
   ownerUrl: string;
   apiUrl: string;
   workerUrl: string;
+  monitorUrl: string;
   superuserUrl: string;
   /** Removes the database with its open connections. Optional: the test server is removed with all of its databases. */
   drop: () => Promise<void>;
@@ -26,6 +27,7 @@ export async function createTestDatabase(): Promise<TestDatabase> {
     ownerUrl: urlWith(server, { database, user: 'fugo_owner', password: passwords.owner }),
     apiUrl: urlWith(server, { database, user: 'fugo_api', password: passwords.api }),
     workerUrl: urlWith(server, { database, user: 'fugo_worker', password: passwords.worker }),
+    monitorUrl: urlWith(server, { database, user: 'fugo_monitor', password: passwords.monitor }),
     drop: () => asSuperuser(server, async (sql) => void (await sql`drop database ${sql(database)} with (force)`)),
   };
 }

@@ -19,8 +19,8 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** A PostgreSQL server for the tests, as superuser; tests normally call createTestDatabase. */
     postgresSuperuserUrl: string;
-    /** Passwords of fugo_owner, fugo_api and fugo_worker on that server. */
-    postgresPasswords: { owner: string; api: string; worker: string };
+    /** Passwords of the roles on that server. */
+    postgresPasswords: { owner: string; api: string; worker: string; monitor: string };
     temporalAddress: string;
     temporalNamespace: string;
   }
@@ -71,8 +71,12 @@ export default async function setup(project: TestProject): Promise<() => Promise
     });
     await prepareDatabase(ownerUrl, credentials);
     project.provide('postgresSuperuserUrl', cluster.superuserUrl());
-    const { databaseOwner, databaseApi, databaseWorker } = credentials;
-    project.provide('postgresPasswords', { owner: databaseOwner, api: databaseApi, worker: databaseWorker });
+    project.provide('postgresPasswords', {
+      owner: credentials.databaseOwner,
+      api: credentials.databaseApi,
+      worker: credentials.databaseWorker,
+      monitor: credentials.databaseMonitor,
+    });
   };
   const startTemporal = async (): Promise<void> => {
     const external = process.env['TEMPORAL_ADDRESS'];

@@ -39,9 +39,16 @@ export async function startOwnPostgres(): Promise<OwnPostgres> {
   const superuserUrl = cluster.superuserUrl('fugo');
   await ensureDatabase(cluster.superuserUrl(), { ...role, database: 'fugo' });
   const ownerUrl = urlWith(superuserUrl, { user: 'fugo_owner', password: credentials.databaseOwner });
-  const { api, worker } = await prepareDatabase(ownerUrl, credentials);
+  const { api, worker, monitor } = await prepareDatabase(ownerUrl, credentials);
   return {
-    database: { ownerUrl, apiUrl: api, workerUrl: worker, superuserUrl, drop: () => Promise.resolve() },
+    database: {
+      ownerUrl,
+      apiUrl: api,
+      workerUrl: worker,
+      monitorUrl: monitor,
+      superuserUrl,
+      drop: () => Promise.resolve(),
+    },
     stop,
     async start() {
       cluster = await startIt();

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { usualIncidentRules, type Incident } from '../../../../domain/monitoring/incidents.ts';
 import { Monitor, type Effect } from '../../../../domain/monitoring/monitor.ts';
-import { recipientsOf, type Recipient } from '../../../../domain/monitoring/recipients.ts';
-import type { Silence } from '../../../../domain/monitoring/silences.ts';
+import { escalationMinutes, recipientsOf, type Recipient } from '../../../../domain/monitoring/recipients.ts';
+import { findSilence, type Silence } from '../../../../domain/monitoring/silences.ts';
 import type { WatchedTarget } from '../../../../domain/monitoring/target-state.ts';
 import { randomFrom } from '../../../simulation/random.ts';
 
@@ -16,7 +16,6 @@ const start = Date.parse('2026-04-01T09:00:00+09:00');
 const target = (targetId: string, changes: Partial<WatchedTarget> = {}): WatchedTarget => ({
   targetId,
   organisation: '131016',
-  kind: 'http',
   parentId: null,
   severity: 'critical',
   failAfter: 3,
@@ -35,6 +34,7 @@ class Watch {
 
   constructor(targets: readonly WatchedTarget[]) {
     this.monitor = new Monitor(rules, nextId);
+    this.monitor.setEscalation(() => [15]);
     this.log.push(...this.monitor.setTargets(targets, this.now));
   }
 
@@ -57,7 +57,7 @@ class Watch {
   }
 
   silence(from: number, to: number, changes: Partial<Silence> = {}): void {
-    const silence = { silenceId: 's', organisation: '131016', targetId: null, kind: null, from, to, message: '保守' };
+    const silence = { silenceId: 's', organisation: '131016', targetId: null, from, to, message: '保守' };
     this.monitor.setSilences([{ ...silence, ...changes }]);
   }
 
@@ -212,8 +212,8 @@ describe('silences', () => {
     expect(watch.kinds(...toldKinds)).toEqual(['opened', 'told', 'escalated']);
   });
 
-  test('a silence of another organisation, target or kind hides nothing', () => {
-    for (const other of [{ organisation: '202011' }, { targetId: 'b' }, { kind: 'tcp' }]) {
+  test('a silence of another organisation or target hides nothing', () => {
+    for (const other of [{ organisation: '202011' }, { targetId: 'b' }]) {
       const watch = new Watch([target('a')]);
       watch.silence(start, start + 60 * minute, other);
       watch.run(minute, () => false);
@@ -309,7 +309,7 @@ describe('every order of events', () => {
     target('c1', { parentId: 'p1', okAfter: 1 }),
     target('c2', { parentId: 'p1' }),
     target('c3', { parentId: 'p2', okAfter: 3 }),
-    target('c4', { parentId: 'p2', kind: 'tcp' }),
+    target('c4', { parentId: 'p2' }),
     target('x'),
   ];
   const targetIds = tree.map(({ targetId }) => targetId);
@@ -338,16 +338,16 @@ describe('every order of events', () => {
     { weight: 1, arbitrary: fc.record({ type: fc.constant('restart' as const) }) },
   );
 
-  /** The condition by the plain definition: reads the whole history of answers backwards. */
-  const conditionBy = (answers: readonly boolean[], { failAfter, okAfter }: WatchedTarget): string => {
-    let condition = 'unknown';
+  /** The state by the plain definition: reads the whole history of answers backwards. */
+  const stateBy = (answers: readonly boolean[], { failAfter, okAfter }: WatchedTarget): string => {
+    let state = 'unknown';
     let [failures, successes] = [0, 0];
     for (const ok of answers) {
       [failures, successes] = ok ? [0, successes + 1] : [failures + 1, 0];
-      if (failures >= failAfter) condition = 'failed';
-      if (successes >= (condition === 'failed' ? okAfter : 1)) condition = 'ok';
+      if (failures >= failAfter) state = 'down';
+      if (successes >= (state === 'down' ? okAfter : 1)) state = 'up';
     }
-    return condition;
+    return state;
   };
 
   test('opens, tells, escalates and closes each incident once, hides what is below a failure, forgets nothing', () => {
@@ -365,14 +365,14 @@ describe('every order of events', () => {
             answers.get(targetId)?.push(!down.has(targetId));
             const before = watch.log.length;
             const failedBefore = new Set(
-              targetIds.filter((id) => watch.monitor.findStanding(id)?.state.condition === 'failed'),
+              targetIds.filter((id) => watch.monitor.findStanding(id)?.state.state === 'down'),
             );
             watch.result(targetId, !down.has(targetId));
             // Whatever opens has nothing above it that was down when it opened.
             for (const effect of watch.log.slice(before)) {
               if (effect.kind !== 'opened') continue;
               for (const above of ancestorsOf(effect.incident.targetId)) {
-                const still = watch.monitor.findStanding(above)?.state.condition === 'failed';
+                const still = watch.monitor.findStanding(above)?.state.state === 'down';
                 expect(failedBefore.has(above) && still).toBe(false);
               }
             }
@@ -380,14 +380,13 @@ describe('every order of events', () => {
           watch.tick();
           for (const effect of watch.log) {
             if (effect.kind !== 'told' && effect.kind !== 'escalated') continue;
-            const covers = silence && (silence.targetId === null || silence.targetId === effect.incident.targetId);
-            expect(covers && effect.at >= silence.from && effect.at < silence.to).not.toBe(true);
+            expect(silence && findSilence([silence], effect.incident, effect.at)).toBeUndefined();
           }
           log.push(...watch.log.splice(0));
           if (restarts > 0) return;
           for (const each of tree) {
             const state = watch.monitor.findStanding(each.targetId)?.state;
-            expect(state?.condition).toBe(conditionBy(answers.get(each.targetId) ?? [], each));
+            expect(state?.state).toBe(stateBy(answers.get(each.targetId) ?? [], each));
           }
         };
         const ancestorsOf = (targetId: string | null): string[] => {
@@ -438,7 +437,7 @@ describe('every order of events', () => {
         const byIncident = new Map<string, string[]>();
         const openNow = new Map<string, string>();
         for (const effect of log) {
-          if (!('incident' in effect) || effect.kind === 'flapped') continue;
+          if (!('incident' in effect) || effect.kind === 'noted') continue;
           const { incidentId, fingerprint } = effect.incident;
           byIncident.set(incidentId, [...(byIncident.get(incidentId) ?? []), effect.kind]);
           if (effect.kind === 'opened') {
@@ -454,44 +453,92 @@ describe('every order of events', () => {
       { numRuns: Number(process.env['FUGO_MONITOR_RUNS'] ?? 60), seed: 14 },
     );
   });
-  const whole = { silenceId: 's', organisation: '131016', kind: null, message: '保守' };
+  const whole = { silenceId: 's', organisation: '131016', message: '保守' };
 });
 
 describe('recipients', () => {
-  const incident: Pick<Incident, 'organisation' | 'severity' | 'escalatedAt'> = {
+  const incident: Pick<Incident, 'organisation' | 'severity' | 'escalatedAt' | 'escalatedMinutes'> = {
     organisation: '131016',
     severity: 'warning',
     escalatedAt: null,
+    escalatedMinutes: 0,
   };
   const recipient = (address: string, changes: Partial<Recipient> = {}): Recipient => ({
+    kind: 'mail',
     address,
     organisation: '131016',
-    severities: ['critical', 'warning'],
-    escalation: false,
+    severity: 'warning',
+    afterMinutes: 0,
     ...changes,
   });
   const all = [
-    recipient('mailto:a@example.lg.jp'),
-    recipient('mailto:a@example.lg.jp', { organisation: '*' }),
-    recipient('mailto:b@example.lg.jp', { severities: ['critical'] }),
-    recipient('mailto:c@example.lg.jp', { organisation: '202011' }),
-    recipient('mailto:boss@example.lg.jp', { escalation: true }),
+    recipient('a@city.example'),
+    recipient('b@city.example', { severity: 'critical' }),
+    recipient('c@other.example', { organisation: '131024' }),
+    recipient('boss@city.example', { afterMinutes: 15 }),
+    recipient('mayor@city.example', { afterMinutes: 60 }),
+    recipient('watch@nation.example', { organisation: 'nation', severity: 'info' }),
   ];
+  const addresses = (...of: Parameters<typeof recipientsOf>): string[] =>
+    recipientsOf(...of).map(({ address }) => address);
 
-  test('are those of the organisation and severity, each once', () => {
-    expect(recipientsOf(all, incident, 'opened')).toEqual(['mailto:a@example.lg.jp']);
-    expect(recipientsOf(all, { ...incident, severity: 'critical' }, 'opened')).toEqual([
-      'mailto:a@example.lg.jp',
-      'mailto:b@example.lg.jp',
+  test('are those of the organisation, from a severity on', () => {
+    expect(addresses(all, incident, 'opened')).toEqual(['a@city.example']);
+    expect(addresses(all, { ...incident, severity: 'critical' }, 'opened')).toEqual([
+      'a@city.example',
+      'b@city.example',
     ]);
   });
 
-  test('of the end hears whoever heard of the beginning or of the escalation', () => {
-    expect(recipientsOf(all, incident, 'escalated')).toEqual(['mailto:boss@example.lg.jp']);
-    expect(recipientsOf(all, incident, 'closed')).toEqual(['mailto:a@example.lg.jp']);
-    expect(recipientsOf(all, { ...incident, escalatedAt: 1 }, 'closed')).toEqual([
-      'mailto:a@example.lg.jp',
-      'mailto:boss@example.lg.jp',
+  test('are those of the organisation above where it has named none', () => {
+    for (const organisation of ['202011', '130001', 'nation']) {
+      expect(addresses(all, { ...incident, organisation }, 'opened')).toEqual(['watch@nation.example']);
+    }
+    expect(addresses(all, { ...incident, severity: 'info' }, 'opened')).toEqual(['watch@nation.example']);
+  });
+
+  test('are more with each escalation, and of the end hears whoever heard of it', () => {
+    const escalated = { ...incident, escalatedAt: 1, escalatedMinutes: 15 };
+    expect(escalationMinutes(all, incident)).toEqual([15, 60]);
+    expect(addresses(all, escalated, 'escalated')).toEqual(['boss@city.example']);
+    expect(addresses(all, incident, 'closed')).toEqual(['a@city.example']);
+    expect(addresses(all, escalated, 'closed')).toEqual(['a@city.example', 'boss@city.example']);
+    expect(addresses(all, { ...escalated, escalatedMinutes: 60 }, 'escalated')).toEqual([
+      'boss@city.example',
+      'mayor@city.example',
     ]);
+  });
+});
+
+describe('planned stops and alarms from outside', () => {
+  test('a target that is not meant to run is asked on, and raises no alarm until it is meant to run', () => {
+    const watch = new Watch([target('a')]);
+    watch.run(minute, () => true);
+    watch.monitor.setPlannedDown(new Set(['a']));
+    watch.run(60 * minute, () => false);
+    expect(watch.count('opened')).toBe(0);
+    expect(watch.monitor.findStanding('a')?.state).toMatchObject({ state: 'unknown', error: 'STOPPED_AS_PLANNED' });
+    watch.monitor.setPlannedDown(new Set());
+    watch.run(20 * second, () => false);
+    expect(watch.count('opened')).toBe(0);
+    watch.run(10 * second, () => false);
+    expect(watch.kinds(...toldKinds)).toEqual(['opened', 'told']);
+  });
+
+  test('an alarm from outside opens and closes one incident, however often it is repeated', () => {
+    const watch = new Watch([]);
+    const alarm = { fingerprint: 'f', organisation: 'nation', severity: 'warning', cause: 'HighLoad' } as const;
+    for (const firing of [true, true, false, false, true]) {
+      watch.log.push(...watch.monitor.alarm({ ...alarm, firing }, watch.now));
+    }
+    expect(watch.kinds(...toldKinds)).toEqual(['opened', 'told', 'closed', 'opened', 'told']);
+  });
+
+  test('the most dependants that an incident suppressed are counted', () => {
+    const watch = new Watch([target('n'), target('a', { parentId: 'n' }), target('b', { parentId: 'n' })]);
+    watch.run(2 * minute, () => false);
+    watch.run(5 * minute, () => true);
+    const closed = watch.log.flatMap((effect) => (effect.kind === 'closed' ? [effect.incident.suppressed] : []));
+    expect(closed).toEqual([2]);
   });
 });
