@@ -80,8 +80,14 @@ export function listHolidays(year: number): Holiday[] {
 
 export function findHoliday(date: string): Holiday | undefined {
   if (!isCalendarDate(date)) throw new RangeError('not a date (YYYY-MM-DD)');
-  return listHolidays(partsOf(date)[0]).find((holiday) => holiday.date === date);
+  const [year] = partsOf(date);
+  const known = holidaysByYear.get(year) ?? new Map(listHolidays(year).map((holiday) => [holiday.date, holiday]));
+  holidaysByYear.set(year, known);
+  return known.get(date);
 }
+
+/** A year's holidays never change, and a calendar asks for them once a day. */
+const holidaysByYear = new Map<number, ReadonlyMap<string, Holiday>>();
 
 /** Why a day has no common operating hours (seed J, point 5). */
 export type Closure = {

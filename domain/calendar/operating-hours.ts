@@ -16,6 +16,7 @@ import {
   type Weekday,
 } from './civil-date.ts';
 import { findClosure, holidayYears, type CalendarOverride, type Closure } from './holidays.ts';
+import type { OnlineEnd } from './parts.ts';
 
 /**
  * When the Juki net may be used (seed J, the six points). Invariants:
@@ -38,6 +39,8 @@ export type HoursSetting = {
    * close.
    */
   prefecture?: { closes?: string };
+  /** Single days that close at another time than the others, earlier or later: as the prefecture has set them. */
+  ends?: readonly OnlineEnd[];
   overrides: readonly CalendarOverride[];
   exceptions: readonly ApprovedWindow[];
 };
@@ -279,12 +282,17 @@ function findSpans(setting: HoursSetting, atMs: number): Span[] {
   );
 }
 
-/** The common hours of a date, or null on a closed day. */
+/** The common hours of a date; null on a closed day, and on one that the prefecture ends before they begin. */
 function findCommonSpan(setting: HoursSetting, date: string): Span | null {
   if (findClosure(date, setting.overrides)) return null;
   const start = tokyoStartOf(date);
-  const closes = Math.min(minutesOf(setting.closes), minutesOf(setting.prefecture?.closes ?? setting.closes));
-  return { from: start + minutesOf(setting.opens) * millisOfMinute, to: start + closes * millisOfMinute };
+  const opens = minutesOf(setting.opens);
+  const end = setting.ends?.find((each) => each.date === date);
+  const closes = end
+    ? minutesOf(end.closes)
+    : Math.min(minutesOf(setting.closes), minutesOf(setting.prefecture?.closes ?? setting.closes));
+  if (closes <= opens) return null;
+  return { from: start + opens * millisOfMinute, to: start + closes * millisOfMinute };
 }
 
 function listExceptionSpans(setting: HoursSetting): Span[] {

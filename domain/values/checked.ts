@@ -59,6 +59,30 @@ export const rules = {
     ja: '時差付きの日時（例 2026-04-01T17:00+09:00、分単位）ではありません。',
     en: 'It is not a time with its offset in whole minutes (such as 2026-04-01T17:00+09:00).',
   },
+  NO_ROOM_BEFORE_START: {
+    ja: '日次処理と起動が、深夜0時から次の運用開始までに収まりません(0分以上の整数)。',
+    en: 'Daily processing and start must fit between midnight and the next opening, in whole minutes.',
+  },
+  BEFORE_COMMON_CLOSE: {
+    ja: '共通運用時間の終了より前です。早い終了は1日ごとに登録してください。',
+    en: 'It is before the common close; an earlier end is set for single days.',
+  },
+  MARGIN_BELOW_COMMON: {
+    ja: '終了前の余裕が、全国の暦より短くなっています。',
+    en: 'The closing margin is shorter than that of the national calendar.',
+  },
+  NATION_ONLY: {
+    ja: '全国の暦だけが定められます。',
+    en: 'Only the national calendar may say so.',
+  },
+  EXCEPTION_TOO_LONG: { ja: '延長は31日までです。', en: 'An exception lasts 31 days at most.' },
+  IN_THE_PAST: { ja: 'すでに過ぎた日時です。', en: 'That time has passed.' },
+  NOBODY_TO_NAME: {
+    ja: 'この種別の延長には、市区町村を指定しません。',
+    en: 'An exception of this kind names no municipality.',
+  },
+  OWN_ORGANISATION: { ja: '自分の団体です。', en: 'It is your own organisation.' },
+  REPEATED_NAME: { ja: '同じ団体が2度あります。', en: 'The organisation appears twice.' },
 } as const satisfies Record<string, { ja: string; en: string }>;
 export type RuleCode = keyof typeof rules;
 
