@@ -103,6 +103,11 @@ export function findClosure(date: string, overrides: readonly CalendarOverride[]
   if (override) return { kind: 'override', ja: override.reason, en: override.reason };
   const holiday = findHoliday(date);
   if (holiday) return { kind: 'holiday', ja: holiday.ja, en: holiday.en };
+  return findRestDay(date);
+}
+
+/** A day that is closed whatever the holidays are: of the turn of the year, or of the weekend. */
+export function findRestDay(date: string): Closure | null {
   const [, month, day] = partsOf(date);
   if ((month === 12 && day >= 29) || (month === 1 && day <= 3)) {
     return { kind: 'year-end', ja: '年末年始', en: 'Year-end and New Year holidays' };

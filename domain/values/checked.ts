@@ -83,6 +83,30 @@ export const rules = {
   },
   OWN_ORGANISATION: { ja: '自分の団体です。', en: 'It is your own organisation.' },
   REPEATED_NAME: { ja: '同じ団体が2度あります。', en: 'The organisation appears twice.' },
+  FILE_TOO_LARGE: { ja: 'ファイルが大きすぎます。', en: 'The file is too large.' },
+  NOT_UTF_8: { ja: 'UTF-8ではないバイトがあります。', en: 'It has bytes that are not UTF-8.' },
+  NOT_SHIFT_JIS: { ja: 'Shift_JISではないバイトがあります。', en: 'It has bytes that are not Shift_JIS.' },
+  NOT_A_CALENDAR_FILE: {
+    ja: '暦のファイル(iCalendar)として読めません。',
+    en: 'It cannot be read as a calendar file (iCalendar).',
+  },
+  TOO_MANY_DAYS: {
+    ja: '日数が多すぎます。期間を短くしてください。',
+    en: 'It has too many days. Choose a shorter period.',
+  },
+  UNKNOWN_TIME_ZONE: {
+    ja: '扱えないタイムゾーンです(Asia/Tokyoだけを読みます)。',
+    en: 'That time zone is not read; only Asia/Tokyo is.',
+  },
+  RECURRENCE_NOT_READ: {
+    ja: '読めない繰り返しの規則です。日を1日ずつ書いてください。',
+    en: 'That rule of repetition is not read; write its days one by one.',
+  },
+  NOT_TWO_COLUMNS: { ja: '「日付,名称」の2列ではありません。', en: 'It has not two columns, date and name.' },
+  NOT_A_SLASHED_DATE: {
+    ja: '日付(例 2026/5/6)ではありません。',
+    en: 'It is not a date such as 2026/5/6.',
+  },
 } as const satisfies Record<string, { ja: string; en: string }>;
 export type RuleCode = keyof typeof rules;
 
