@@ -1,4 +1,5 @@
 import type { Language } from '../config/language.ts';
+import { backupTexts } from './backup/messages.ts';
 import { doctorTexts } from './doctor-messages.ts';
 import { systemMessages } from './system-messages.ts';
 
@@ -6,6 +7,7 @@ import { systemMessages } from './system-messages.ts';
 const messages = {
   ...systemMessages,
   ...doctorTexts,
+  ...backupTexts,
   postgresCreating: {
     ja: 'データベース({name})を新しく作ります',
     en: 'making a new database cluster ({name})',

@@ -1,27 +1,31 @@
 import { execFile } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import {
   accessSync,
   chmodSync,
-  chownSync,
   constants,
   cpSync,
   existsSync,
-  lstatSync,
   mkdirSync,
   readFileSync,
-  readlinkSync,
   renameSync,
   rmSync,
-  statSync,
-  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { prepareWalArchive } from './backup/archive.ts';
 import { LocalError, reasonOf, type Note } from './messages.ts';
+import {
+  definedOwner,
+  getDataFolder,
+  getServerOwner,
+  getWalArchiveFolder,
+  giveTo,
+  isReachable,
+  type Owner,
+} from './postgres-place.ts';
 import { waitForEnd, findIdentity, isRunning, readLogTail, rotateLog, spawnLogged, stopProcess } from './processes.ts';
 import type { ProcessIdentity } from './processes.ts';
 
@@ -40,6 +44,14 @@ export interface ClusterOptions {
   /** For tests only: the cluster's data need not survive a power cut. */
   unsafe?: boolean;
   sharedBuffers?: string;
+  /** Copies each finished WAL file into the home's archive, once a first base backup has asked for it. */
+  archivesWal?: boolean;
+  /** Settings beyond the usual ones, `name=value`. */
+  settings?: readonly string[];
+  /** Listens on a socket in this folder alone, and on no port. */
+  socketFolder?: string;
+  /** Milliseconds until a server that is not ready is given up. Crash recovery of a big database takes long. */
+  startLimitMs?: number;
   /** Called as soon as the server process exists, before it is ready, so that it can be ended whatever happens next. */
   onSpawn?: (identity: ProcessIdentity) => void;
   note?: (note: Note) => void;
@@ -53,11 +65,6 @@ export interface Cluster {
   /** Resolves when the server process has ended, asked or not. */
   ended: Promise<void>;
   stop: () => Promise<void>;
-}
-
-interface Owner {
-  uid: number | undefined;
-  gid: number | undefined;
 }
 
 interface Binaries {
@@ -82,7 +89,9 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
     data,
     '-p',
     String(options.port),
-    ...serverSettings(options).flatMap((setting) => ['-c', setting]),
+    ...[...serverSettings(options), ...archiveSettings(options, owner), ...(options.settings ?? [])].flatMap(
+      (setting) => ['-c', setting],
+    ),
   ];
   for (let attempt = 1; ; attempt++) {
     const child = spawnLogged({ command: binaries.postgres, args, env, logPath, cwd: data, ...owner });
@@ -90,7 +99,7 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
     if (child.pid !== undefined) {
       const identity = findIdentity(child.pid);
       if (identity) options.onSpawn?.(identity);
-      if (identity && (await waitUntilReady(data, identity))) {
+      if (identity && (await waitUntilReady(data, identity, options))) {
         // SIGINT is PostgreSQL's "fast" shutdown: it ends open sessions and keeps everything that was committed.
         const stop = (): Promise<void> => stopProcess(identity, 'SIGINT', 60_000);
         return { identity, port: options.port, superuserUrl: superuserUrlOf(options), ended, stop };
@@ -109,10 +118,10 @@ function superuserUrlOf({ port, superuserPassword }: ClusterOptions): (database?
 }
 
 /** Settings for two cores and little memory. No parameter of a query may end in a log. */
-function serverSettings({ unsafe = false, sharedBuffers = '256MB' }: ClusterOptions): string[] {
+function serverSettings({ unsafe = false, sharedBuffers = '256MB', socketFolder }: ClusterOptions): string[] {
   return [
-    'listen_addresses=127.0.0.1',
-    'unix_socket_directories=',
+    `listen_addresses=${socketFolder === undefined ? '127.0.0.1' : ''}`,
+    `unix_socket_directories=${socketFolder ?? ''}`,
     'max_connections=200',
     `shared_buffers=${sharedBuffers}`,
     'work_mem=8MB',
@@ -130,6 +139,10 @@ function serverSettings({ unsafe = false, sharedBuffers = '256MB' }: ClusterOpti
     'log_error_verbosity=terse',
     ...(unsafe ? ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'] : []),
   ];
+}
+
+function archiveSettings({ home, archivesWal = false }: ClusterOptions, owner: Owner): string[] {
+  return archivesWal ? prepareWalArchive(getWalArchiveFolder(home, owner)) : ['archive_mode=off'];
 }
 
 async function makeCluster(
@@ -166,7 +179,7 @@ async function makeCluster(
  * postmaster.pid. A running server is ended cleanly. If the pid now belongs to another program, PostgreSQL would refuse
  * to start, so the file is removed.
  */
-async function clearPreviousServer(data: string): Promise<void> {
+export async function clearPreviousServer(data: string): Promise<void> {
   const file = join(data, 'postmaster.pid');
   if (!existsSync(file)) return;
   const pid = Number(readFileSync(file, 'utf8').split('\n')[0]);
@@ -185,9 +198,12 @@ async function readCommand(pid: number): Promise<string> {
 }
 
 /** Waits for "ready" in line 8 of postmaster.pid, as pg_ctl does; this needs no connection, password or log format. */
-async function waitUntilReady(data: string, identity: ProcessIdentity): Promise<boolean> {
-  // Crash recovery of a big database takes long.
-  const deadline = Date.now() + 120_000;
+async function waitUntilReady(
+  data: string,
+  identity: ProcessIdentity,
+  { startLimitMs = 120_000 }: ClusterOptions,
+): Promise<boolean> {
+  const deadline = Date.now() + startLimitMs;
   while (isRunning(identity) && Date.now() < deadline) {
     try {
       const lines = readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n');
@@ -198,101 +214,6 @@ async function waitUntilReady(data: string, identity: ProcessIdentity): Promise<
     await sleep(20);
   }
   return false;
-}
-
-// ---- whose server it is -------------------------------------------------------------------------------------------
-
-/**
- * The user that runs the server. PostgreSQL refuses to run as root; then it is the system user `postgres`, made if
- * missing.
- */
-async function getServerOwner(): Promise<Owner> {
-  if (process.getuid?.() !== 0) return { uid: undefined, gid: undefined };
-  const known = await findPostgresUser();
-  if (known) return known;
-  try {
-    // The group may exist without the user.
-    await run('groupadd', ['--system', 'postgres']).catch(() => undefined);
-    await run('useradd', ['--system', '--gid', 'postgres', '--no-create-home', '--shell', '/bin/false', 'postgres']);
-  } catch {
-    // Alpine and BusyBox have these commands instead.
-    await run('addgroup', ['-S', 'postgres']).catch(() => undefined);
-    await run('adduser', ['-S', '-D', '-H', '-G', 'postgres', 'postgres']).catch(() => undefined);
-  }
-  const created = await findPostgresUser();
-  if (!created) throw new LocalError({ key: 'postgresUserMissing' });
-  return created;
-}
-
-async function findPostgresUser(): Promise<Owner | undefined> {
-  try {
-    const [uid, gid] = await Promise.all([run('id', ['-u', 'postgres']), run('id', ['-g', 'postgres'])]);
-    return { uid: Number(uid.stdout), gid: Number(gid.stdout) };
-  } catch {
-    return undefined;
-  }
-}
-
-function definedOwner({ uid, gid }: Owner): { uid?: number; gid?: number } {
-  return uid === undefined || gid === undefined ? {} : { uid, gid };
-}
-
-function giveTo(path: string, { uid, gid }: Owner): void {
-  if (uid !== undefined && gid !== undefined) chownSync(path, uid, gid);
-}
-
-/** Whether a user may enter a folder with this mode. */
-export function mayEnter(folder: { mode: number; uid: number; gid: number }, uid: number, gid: number): boolean {
-  if (folder.uid === uid) return (folder.mode & 0o100) !== 0;
-  if (folder.gid === gid) return (folder.mode & 0o010) !== 0;
-  return (folder.mode & 0o001) !== 0;
-}
-
-function isReachable(path: string, { uid, gid }: Owner): boolean {
-  if (uid === undefined || gid === undefined) return true;
-  for (let folder = resolve(path); ; folder = dirname(folder)) {
-    if (existsSync(folder) && !mayEnter(statSync(folder), uid, gid)) return false;
-    if (folder === dirname(folder)) return true;
-  }
-}
-
-// ---- where the data are -------------------------------------------------------------------------------------------
-
-/**
- * `$FUGO_HOME/postgres/<name>`. If the postgres user may not enter there, as in a home under /root, it is
- * `/var/lib/fugo-<hash>/<name>`, and `$FUGO_HOME/postgres` becomes a link to it.
- */
-function getDataFolder({ home, name }: ClusterOptions, owner: Owner): { data: string; moved: Note[] } {
-  mkdirSync(home, { recursive: true });
-  const link = join(home, 'postgres');
-  if (isLink(link)) {
-    const folder = readlinkSync(link);
-    mkdirSync(folder, { recursive: true, mode: 0o711 });
-    return { data: join(folder, name), moved: [] };
-  }
-  if (isReachable(home, owner)) {
-    mkdirSync(link, { recursive: true, mode: 0o711 });
-    chmodSync(link, 0o711);
-    return { data: join(link, name), moved: [] };
-  }
-  const folder = `/var/lib/fugo-${createHash('sha256').update(resolve(home)).digest('hex').slice(0, 12)}`;
-  const moved: Note[] = [{ key: 'postgresDataElsewhere', values: { folder } }];
-  if (existsSync(folder)) {
-    // The home of these data was deleted, with its passwords and keys. The data are kept: they are not fugo's to
-    // delete.
-    const aside = `${folder}-old-${new Date().toISOString().replaceAll(/\D/g, '').slice(0, 14)}`;
-    renameSync(folder, aside);
-    moved.push({ key: 'postgresDataSetAside', values: { folder: aside } });
-  }
-  mkdirSync(folder, { recursive: true, mode: 0o711 });
-  chmodSync(folder, 0o711);
-  rmSync(link, { recursive: true, force: true });
-  symlinkSync(folder, link);
-  return { data: join(folder, name), moved };
-}
-
-function isLink(path: string): boolean {
-  return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ?? false;
 }
 
 // ---- the binaries -------------------------------------------------------------------------------------------------

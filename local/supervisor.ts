@@ -15,7 +15,7 @@ import { watchUntilSilent } from './health-watch.ts';
 import { reasonOf, text, textOf, type Note } from './messages.ts';
 import { writeLogLine } from './supervisor-log.ts';
 import { defaultPorts, type Ports } from './ports.ts';
-import { startCluster } from './postgres.ts';
+import { startCluster, type ClusterOptions } from './postgres.ts';
 import { setPriorityOf } from './priorities.ts';
 import { findIdentity, isRunning, rotateLog, stopProcess, type ProcessIdentity } from './processes.ts';
 import { isHealthy, startProgram, type ProgramOptions, type Running } from './programs.ts';
@@ -254,7 +254,7 @@ class SupervisedStack {
         await migrateDatabase(databaseUrl);
         return { owner: databaseUrl, api: databaseApiUrl, worker: databaseWorkerUrl, monitor };
       }
-      const url = await this.#startCluster('database', databaseSuperuser, '256MB', note);
+      const url = await this.#startCluster('database', databaseSuperuser, { sharedBuffers: '256MB', archivesWal: true }, note);
       await ensureDatabase(url, {
         role: 'fugo_owner',
         password: databaseOwner,
@@ -279,7 +279,7 @@ class SupervisedStack {
         return this.#config.simulatorDatabaseUrl;
       }
       const { simulatorSuperuser, simulatorOwner } = this.#credentials;
-      const url = await this.#startCluster('simulator-database', simulatorSuperuser, '128MB', note);
+      const url = await this.#startCluster('simulator-database', simulatorSuperuser, { sharedBuffers: '128MB' }, note);
       const role = 'fugo_simulators';
       await ensureDatabase(url, { role, password: simulatorOwner, rights: 'createdb' });
       return urlWith(url, { user: role, password: simulatorOwner });
@@ -289,7 +289,7 @@ class SupervisedStack {
   async #startCluster(
     name: 'database' | 'simulator-database',
     superuserPassword: string,
-    sharedBuffers: string,
+    settings: Pick<ClusterOptions, 'sharedBuffers' | 'archivesWal'>,
     note: (note: Note) => void,
   ): Promise<string> {
     const { home } = this.#config;
@@ -298,7 +298,7 @@ class SupervisedStack {
       name,
       signal: 'SIGINT',
       logPath: join(home, 'logs', `postgres-${name}.log`),
-      start: (onSpawn) => startCluster({ name, home, port, superuserPassword, sharedBuffers, note, onSpawn }),
+      start: (onSpawn) => startCluster({ name, home, port, superuserPassword, ...settings, note, onSpawn }),
     });
     return `postgres://postgres:${superuserPassword}@127.0.0.1:${port}/postgres`;
   }

@@ -5,33 +5,15 @@
  */
 import { createHash } from 'node:crypto';
 import { sql } from 'drizzle-orm';
+import {
+  beforeTheFirstLink,
+  findLinkFault,
+  textOfLink,
+  type AuditLink,
+  type ChainFault,
+} from '../../domain/audit-chain.ts';
 import { inMunicipality, type Database } from '../database/database.ts';
 import { epochMs } from '../database/rows.ts';
-
-export interface AuditLink {
-  municipality: string;
-  seq: number;
-  /** Epoch milliseconds. */
-  at: number;
-  clientId: string;
-  staffId: string | null;
-  action: string;
-  subject: string | null;
-  outcome: string;
-  reason: string | null;
-  /** Hexadecimal. */
-  previousHash: string;
-  hash: string;
-}
-
-export type ChainFault =
-  /** The row is not what was written. */
-  | 'CHANGED'
-  /**
-   * The row before is not the one that this row was written after: a row was removed, inserted, or changed together
-   * with its hash.
-   */
-  | 'NOT_LINKED';
 
 export interface ChainReport {
   entries: number;
@@ -40,28 +22,9 @@ export interface ChainReport {
   broken: { seq: number; fault: ChainFault } | null;
 }
 
-const beforeTheFirst = '00'.repeat(32);
-
-/**
- * Hashes like the function `audit_row_hash` of the migration: each value with its length, so that none runs into
- * another.
- */
-export function hashOfLink(link: Omit<AuditLink, 'hash'>): string {
-  const { previousHash, municipality, seq, at, clientId, staffId, action, subject, outcome, reason } = link;
-  const values = [
-    previousHash,
-    municipality,
-    String(seq),
-    String(at),
-    clientId,
-    staffId,
-    action,
-    subject,
-    outcome,
-    reason,
-  ];
-  const text = values.map((value) => (value === null ? '-' : `${String(Buffer.byteLength(value))}:${value}`)).join(',');
-  return createHash('sha256').update(text, 'utf8').digest('hex');
+/** Hashes like the function `audit_row_hash` of the migration. */
+function hashOfLink(link: Omit<AuditLink, 'hash'>): string {
+  return createHash('sha256').update(textOfLink(link, Buffer.byteLength), 'utf8').digest('hex');
 }
 
 /** Checks a page at a time, from the first row to the first broken link. */
@@ -75,18 +38,13 @@ export async function verifyChain(
   for (;;) {
     const page: AuditLink[] = await readLinks(db, municipality, { after: head?.seq ?? 0, limit: linesAPage });
     for (const link of page) {
-      const fault = findFault(link, head?.hash ?? beforeTheFirst);
+      const fault = findLinkFault(link, head?.hash ?? beforeTheFirstLink, hashOfLink);
       if (fault) return { entries, head, broken: { seq: link.seq, fault } };
       entries += 1;
       head = { seq: link.seq, hash: link.hash };
     }
     if (page.length < linesAPage) return { entries, head, broken: null };
   }
-}
-
-function findFault(link: AuditLink, previous: string): ChainFault | null {
-  if (hashOfLink(link) !== link.hash) return 'CHANGED';
-  return link.previousHash === previous ? null : 'NOT_LINKED';
 }
 
 function readLinks(

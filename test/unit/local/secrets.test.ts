@@ -6,7 +6,7 @@ import { keyRingFrom } from '../../../keys/key-ring.ts';
 import { getCredentials } from '../../../local/credentials.ts';
 import { scramVerifier, urlWith } from '../../../local/database.ts';
 import { ensureKeysFile } from '../../../local/keys-file.ts';
-import { mayEnter } from '../../../local/postgres.ts';
+import { mayEnter } from '../../../local/postgres-place.ts';
 
 const home = mkdtempSync(join(tmpdir(), 'fugo-unit-'));
 
