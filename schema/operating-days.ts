@@ -1,11 +1,14 @@
 /** 運用日: starting, stopping and daily processing of the servers, an operating day for each organisation. */
 import { sql } from 'drizzle-orm';
-import { check, date, doublePrecision, index, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import { boolean, check, date, doublePrecision, index, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
 import {
   dayStates,
   stepNames,
+  dayOrders,
   stepStates,
+  type DayOrder,
   type DayState,
+  type StepError,
   type StepName,
   type StepState,
 } from '../domain/operating-day.ts';
@@ -18,8 +21,15 @@ export const operatingDays = pgTable(
     organisation: organisationColumn().references(() => organisations.organisation),
     day: date('day', { mode: 'string' }).notNull(),
     state: text('state').$type<DayState>().notNull(),
+    /** A rehearsal has times of its own; no calendar moves them. */
+    rehearsal: boolean('rehearsal').notNull().default(false),
+    /**
+     * By when the workflow looks at the day again. Later it has been lost, or somebody else has moved what it waits for;
+     * then it is nudged. Null when nothing is to be done.
+     */
+    lookAt: instant('look_at'),
     /** What staff ordered for a day that stands still, until the workflow has done it. */
-    order: text('staff_order').$type<'resume' | 'abandon'>(),
+    order: text('staff_order').$type<DayOrder>(),
     orderedBy: text('ordered_by'),
     orderedAt: instant('ordered_at'),
     orderReason: text('order_reason'),
@@ -34,8 +44,11 @@ export const operatingDays = pgTable(
   (table) => [
     primaryKey({ columns: [table.organisation, table.day] }),
     index('operating_days_by_day').on(table.day),
+    index('operating_days_to_look_at')
+      .on(table.lookAt)
+      .where(sql`look_at is not null`),
     check('operating_day_state', sql`${table.state} in (${quoteList(dayStates)})`),
-    check('operating_day_order', sql`${table.order} in ('resume', 'abandon')`),
+    check('operating_day_order', sql`${table.order} in (${quoteList(dayOrders)})`),
     openToPrograms('operating_days_open'),
     seenAlongTheTiers('operating_days_seen'),
   ],
@@ -55,10 +68,13 @@ export const daySteps = pgTable(
     dueAt: instant('due_at').notNull(),
     /** After this moment the step is given up, and staff decide. */
     deadlineAt: instant('deadline_at').notNull(),
+    /** Since when it is due and waits for these organisations. */
+    waitingSince: instant('waiting_since'),
+    awaits: text('awaits').array(),
     commandedAt: instant('commanded_at'),
     /** When a probe newer than the command said that it is so. */
     verifiedAt: instant('verified_at'),
-    error: text('error'),
+    error: text('error').$type<StepError>(),
     result: jsonb('result'),
   },
   (table) => [
