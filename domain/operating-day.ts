@@ -11,6 +11,7 @@
  *     should have ended. Whoever waits for one that was abandoned, or is late for no known reason, fails at its deadline.
  * D4. A resumed step waits only for those that are still under way. So one halted or abandoned day below never holds a
  *     tier above against the word of its staff; the server itself still refuses what is out of order.
+ * D5. A day that nobody could begin before its online operation was over has failed, and does not begin late by itself.
  */
 import type { Tier } from './organisations.ts';
 
@@ -47,6 +48,8 @@ export const stepErrors = [
   'AWAITED_HALTED',
   /** Its day was abandoned before it came so far. */
   'AWAITED_ABANDONED',
+  /** Online operation is over before anybody could begin. */
+  'MISSED',
 ] as const;
 export type StepError = (typeof stepErrors)[number];
 
@@ -165,6 +168,8 @@ export type Decision =
   /** Send the command, also again, and look whether it is done. */
   | { do: 'perform'; step: DayStep }
   | { do: 'fail'; step: DayStep; error: StepError; awaits: readonly string[] }
+  /** The day was missed as those above it were, of which the highest tells staff. */
+  | { do: 'abandon' }
   /** Staff decide. */
   | { do: 'rest' }
   | { do: 'end' };
@@ -176,6 +181,9 @@ export function decide(day: Day, neighbours: Neighbours, now: number): Decision 
   if (!step) return { do: 'end' };
   if (step.state === 'commanded') return { do: 'perform', step };
   if (now < step.dueAt) return { do: 'wait', until: step.dueAt, awaits: [] };
+  if (day.state === 'planned' && now >= day.moments.closesAt && step.waitingSince === null) {
+    return neighbours.above ? { do: 'abandon' } : { do: 'fail', step, error: 'MISSED', awaits: [] };
+  }
   const awaited = listAwaited(step, neighbours);
   if (awaited.length === 0) return { do: 'perform', step };
   const awaits = awaited.map(({ organisation }) => organisation);
@@ -253,6 +261,9 @@ export function takeLook(day: Day, step: DayStep, look: Look, now: number): Day 
   return now >= step.deadlineAt ? failStep(day, step, look.error) : replaceStep(day, { ...step, error: look.error });
 }
 
+/** Ends a day that nobody has begun. */
+export const abandonDay = (day: Day): Day => ({ ...day, state: 'abandoned', steps: day.steps.map(abandonStep) });
+
 export function failStep(day: Day, step: DayStep, error: StepError): Day {
   return replaceStep(day, { ...step, state: 'failed', error });
 }
@@ -275,7 +286,7 @@ export function mayOrder(state: DayState, order: DayOrder): boolean {
  */
 export function obey(day: Day, order: DayOrder, now: number): Day {
   if (!mayOrder(day.state, order)) return day;
-  if (order === 'abandon') return { ...day, state: 'abandoned', steps: day.steps.map(abandonStep) };
+  if (order === 'abandon') return abandonDay(day);
   const steps = day.steps.map((step): DayStep => {
     if (step.state !== 'failed' && step.state !== 'abandoned') return step;
     const again = { ...step, state: 'waiting' as const, waitingSince: null, commandedAt: null, error: null };

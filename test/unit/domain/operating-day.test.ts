@@ -129,6 +129,14 @@ describe('one day', () => {
     expect(obey(abandoned, 'resume', 0)).toMatchObject({ state: 'starting' });
   });
 
+  test('a day that nobody could begin in time fails at the top, and does not begin late by itself', () => {
+    const at = moments.closesAt;
+    expect(decide(plannedDay('nation', 'nation'), alone, at)).toMatchObject({ do: 'fail', error: 'MISSED' });
+    const above = neighbourOf(plannedDay('nation', 'nation'), at);
+    expect(decide(plannedDay('990001', 'prefecture'), { ...alone, above }, at)).toEqual({ do: 'abandon' });
+    expect(decide(plannedDay('nation', 'nation'), alone, at - 1)).toMatchObject({ do: 'perform' });
+  });
+
   test('a resumed step is commanded under another id, a repeated one under the same', () => {
     const day = plannedDay('nation', 'nation');
     const first = beginStep(day, stepOf(day, 'tell-calendar'), 0);
