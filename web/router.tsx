@@ -5,6 +5,7 @@ import { NotFoundPage } from './shell/not-found-page.tsx';
 import { SignInPage } from './sign-in/page.tsx';
 import { StartPage } from './shell/start-page.tsx';
 import { MunicipalityPages } from './shell/municipality.tsx';
+import { OrganisationPages, OrganisationStart } from './shell/organisation.tsx';
 import { PlainFrame } from './shell/plain-frame.tsx';
 import { SignedIn } from './shell/session.tsx';
 import { readErrorFilter } from './errors/search.ts';
@@ -134,6 +135,23 @@ const staffRoute = createRoute({
   component: lazyRouteComponent(() => import('./staff/page.tsx'), 'StaffPage'),
 });
 
+const organisationRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/organisations/$organisation',
+  component: OrganisationPages,
+  notFoundComponent: NotFoundPage,
+});
+const organisationStartRoute = createRoute({
+  getParentRoute: () => organisationRoute,
+  path: '/',
+  component: OrganisationStart,
+});
+const organisationStaffRoute = createRoute({
+  getParentRoute: () => organisationRoute,
+  path: '/staff',
+  component: lazyRouteComponent(() => import('./staff/page.tsx'), 'StaffPage'),
+});
+
 export const router = createRouter({
   routeTree: rootRoute.addChildren([
     signInRoute,
@@ -160,6 +178,7 @@ export const router = createRouter({
         auditRoute,
         staffRoute,
       ]),
+      organisationRoute.addChildren([organisationStartRoute, organisationStaffRoute]),
     ]),
   ]),
 });

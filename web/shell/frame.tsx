@@ -2,15 +2,16 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useLocation, useNavigate } from '@tanstack/react-router';
 import { useEffect, useState, type ReactNode } from 'react';
-import type { Session } from '../../contracts/api/session.ts';
 import { approvalCountQuery } from '../updates/calls.ts';
 import { signOut } from '../sign-in/calls.ts';
 import { Button } from '../components/button.tsx';
 import { useFormats, usePreferences, useWords } from '../components/preferences.tsx';
 import { Form } from '../components/form.tsx';
 import { useKeptFocus } from './kept-focus.ts';
-import { pages } from './pages.ts';
+import { pagesOf } from './pages.ts';
+import type { OwnOrganisation } from './place.tsx';
 import { CalendarSwitch, LanguageSwitch, Mark, SkipLink } from './frame-parts.tsx';
+import { homeOf } from './home.ts';
 import { SessionEnd } from './session-end.tsx';
 import { useSession } from './session.tsx';
 
@@ -18,7 +19,8 @@ export function Frame({
   place,
   children,
 }: {
-  place: Session['municipalities'][number] | undefined;
+  /** The organisation for which the reader looks. */
+  place: OwnOrganisation | undefined;
   children: ReactNode;
 }) {
   useKeptFocus();
@@ -28,7 +30,7 @@ export function Frame({
       <header className="border-b border-solid-gray-300 print:hidden">
         <div className="flex flex-wrap items-center gap-x-6 gap-y-1 px-4 py-2 sm:px-6">
           <Mark />
-          <MunicipalitySwitch key={place?.municipality} chosen={place?.municipality} />
+          <OrganisationSwitch key={place?.organisation} chosen={place?.organisation} />
           <div className="ml-auto flex flex-wrap items-center gap-x-3">
             <CalendarSwitch />
             <LanguageSwitch />
@@ -49,24 +51,24 @@ export function Frame({
   );
 }
 
-function Navigation({ place }: { place: Session['municipalities'][number] }) {
+function Navigation({ place }: { place: OwnOrganisation }) {
   const t = useWords();
-  const allowed = pages.filter(({ right }) => place.rights.includes(right));
+  const { organisation } = place;
   return (
     <nav aria-label={t('app.navigation')} className="px-1 sm:px-3">
       <ul className="flex flex-wrap">
-        {allowed.map(({ to, name, exact }) => (
+        {pagesOf(place).map(({ to, name }) => (
           <li key={to}>
             <Link
               to={to}
-              params={{ municipality: place.municipality }}
-              activeOptions={{ exact, includeSearch: false }}
+              params={{ municipality: organisation, organisation }}
+              activeOptions={{ exact: to === '/$municipality', includeSearch: false }}
               className="inline-flex min-h-11 items-center border-b-4 px-3 font-bold"
               activeProps={{ className: 'border-key-900 text-key-900', 'aria-current': 'page' }}
               inactiveProps={{ className: 'border-transparent text-solid-gray-800 hover:border-solid-gray-420' }}
             >
               {t(name)}
-              {name === 'nav.approvals' && <OpenApprovals municipality={place.municipality} />}
+              {name === 'nav.approvals' && <OpenApprovals municipality={organisation} />}
             </Link>
           </li>
         ))}
@@ -92,42 +94,42 @@ function OpenApprovals({ municipality }: { municipality: string }) {
   );
 }
 
-/** A button switches, because a list that acts at once would stop the keyboard at the next municipality. */
-function MunicipalitySwitch({ chosen }: { chosen: string | undefined }) {
-  const { municipalities } = useSession();
+/** A button switches, because a list that acts at once would stop the keyboard at the next organisation. */
+function OrganisationSwitch({ chosen }: { chosen: string | undefined }) {
+  const { organisations } = useSession();
   const { language } = usePreferences();
   const t = useWords();
   const navigate = useNavigate();
   const [next, setNext] = useState(chosen ?? '');
-  const nameOf = ({ name, nameEn }: (typeof municipalities)[number]): string => (language === 'ja' ? name : nameEn);
-  const [only] = municipalities;
-  if (municipalities.length === 1 && only && only.municipality === chosen) {
+  const nameOf = ({ name, nameEn }: OwnOrganisation): string => (language === 'ja' ? name : nameEn);
+  const [only] = organisations;
+  if (organisations.length === 1 && only && only.organisation === chosen) {
     return <p className="font-bold">{nameOf(only)}</p>;
   }
-  if (municipalities.length === 0) return null;
+  if (organisations.length === 0) return null;
   return (
     <Form
       className="flex min-w-0 flex-wrap items-center gap-2"
       onSubmit={() => {
-        if (next !== '') void navigate({ to: '/$municipality', params: { municipality: next } });
+        if (next !== '') void navigate(homeOf(next));
       }}
     >
       <select
-        aria-label={t('app.municipality')}
+        aria-label={t('app.organisation')}
         value={next}
         onChange={({ target }) => setNext(target.value)}
         className="min-h-11 max-w-full min-w-0 rounded-8 border border-solid-gray-600 bg-white px-3 font-bold"
       >
         {chosen === undefined && <option value="" />}
-        {municipalities.map((each) => (
-          <option key={each.municipality} value={each.municipality}>
+        {organisations.map((each) => (
+          <option key={each.organisation} value={each.organisation}>
             {nameOf(each)}
           </option>
         ))}
       </select>
       {next !== (chosen ?? '') && (
         <Button type="submit" look="secondary" size="small">
-          {t('app.municipality.switch')}
+          {t('app.organisation.switch')}
         </Button>
       )}
     </Form>

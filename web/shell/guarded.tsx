@@ -2,12 +2,12 @@ import type { ReactNode } from 'react';
 import type { Right } from '../../domain/rights.ts';
 import { PageHeading } from '../components/page.tsx';
 import { useWords } from '../components/preferences.tsx';
-import { useHere } from './municipality.tsx';
+import { usePlace } from './place.tsx';
 
 /** Shows a page to whoever has the right, and names the right to others. The server checks on its own. */
 export function Guarded({ right, children }: { right: Right; children: ReactNode }) {
   const t = useWords();
-  const { may, name } = useHere();
+  const { may, name } = usePlace();
   if (may(right)) return children;
   return (
     <>

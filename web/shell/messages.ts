@@ -4,8 +4,8 @@ export const shellMessages = {
   'app.skip': { ja: '本文へ進む', en: 'Skip to the content' },
   'app.loading': { ja: '読み込んでいます', en: 'Loading' },
   'app.navigation': { ja: '画面の一覧', en: 'Pages' },
-  'app.municipality.switch': { ja: '切り替える', en: 'Switch' },
-  'app.municipality': { ja: '地方公共団体', en: 'Municipality' },
+  'app.organisation.switch': { ja: '切り替える', en: 'Switch' },
+  'app.organisation': { ja: '団体', en: 'Organisation' },
   'app.signOut': { ja: 'サインアウト', en: 'Sign out' },
   'app.otherLanguage': { ja: 'English', en: '日本語' },
   'app.japaneseCalendar': { ja: '和暦', en: 'Japanese calendar' },
@@ -35,10 +35,14 @@ export const shellMessages = {
     ja: 'アドレスが正しいか確かめてください。',
     en: 'Please check the address.',
   },
-  'noMunicipality.title': { ja: '担当する地方公共団体がありません', en: 'No municipality is assigned to you' },
-  'noMunicipality.text': {
-    ja: 'このアカウントには、まだどの地方公共団体の役割も与えられていません。システム管理者に依頼してください。',
-    en: 'This account has no role in any municipality yet. Please ask your system administrator.',
+  'noOrganisation.title': { ja: '担当する団体がありません', en: 'No organisation is assigned to you' },
+  'noOrganisation.text': {
+    ja: 'このアカウントには、まだどの団体の役割も与えられていません。システム管理者に依頼してください。',
+    en: 'This account has no role in any organisation yet. Please ask your system administrator.',
+  },
+  'noPage.text': {
+    ja: 'この団体の画面のうち、役割に合うものはありません。',
+    en: 'None of the pages of this organisation is for your role.',
   },
   'forbidden.title': { ja: 'この画面を見る権限がありません', en: 'You may not see this page' },
   'forbidden.text': {

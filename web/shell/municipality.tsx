@@ -1,15 +1,10 @@
 /** The municipality in the address, if the reader works there. */
 import { Outlet, useParams } from '@tanstack/react-router';
-import { createContext, use } from 'react';
 import type { Right } from '../../domain/rights.ts';
-import type { Session } from '../../contracts/api/session.ts';
-import { usePreferences } from '../components/preferences.tsx';
 import { NotFoundPage } from './not-found-page.tsx';
 import { Frame } from './frame.tsx';
+import { PlaceProvider, usePlace } from './place.tsx';
 import { useSession } from './session.tsx';
-
-type Place = Session['municipalities'][number];
-const Context = createContext<Place | null>(null);
 
 export interface Here {
   municipality: string;
@@ -19,27 +14,22 @@ export interface Here {
 }
 
 export function useHere(): Here {
-  const place = use(Context);
-  const { language } = usePreferences();
-  if (!place) throw new Error('outside of MunicipalityPages');
-  return {
-    municipality: place.municipality,
-    name: language === 'ja' ? place.name : place.nameEn,
-    may: (right) => place.rights.includes(right),
-  };
+  const { organisation, name, may } = usePlace();
+  return { municipality: organisation, name, may };
 }
 
 export function MunicipalityPages() {
-  const { municipalities } = useSession();
+  const { organisations } = useSession();
   const { municipality } = useParams({ from: '/signed-in/$municipality' });
-  const place = municipalities.find((each) => each.municipality === municipality);
+  const place = organisations.find(
+    ({ tier, organisation }) => tier === 'municipality' && organisation === municipality,
+  );
   return (
     <Frame place={place}>
       {place ? (
-        // The key drops all state when the municipality changes.
-        <Context key={place.municipality} value={place}>
+        <PlaceProvider own={[place]} organisation={place.organisation}>
           <Outlet />
-        </Context>
+        </PlaceProvider>
       ) : (
         <NotFoundPage />
       )}

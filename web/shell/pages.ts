@@ -1,16 +1,27 @@
-/** The pages of a municipality in the order of the navigation, each with the right that it needs. */
+/** All pages in the order of the navigation, each with the right that it needs and the tiers whose people have it. */
+import type { Tier } from '../../domain/organisations.ts';
 import type { Right } from '../../domain/rights.ts';
 import type { MessageKey } from '../catalogue.ts';
+import type { OwnOrganisation } from './place.tsx';
+
+const municipality: readonly Tier[] = ['municipality'];
+const above: readonly Tier[] = ['nation', 'prefecture'];
 
 export const pages = [
-  { to: '/$municipality', name: 'nav.home', right: 'counts:read', exact: true },
-  { to: '/$municipality/residents', name: 'nav.residents', right: 'residents:view', exact: false },
-  { to: '/$municipality/approvals', name: 'nav.approvals', right: 'residents:update', exact: false },
-  { to: '/$municipality/movers', name: 'nav.movers', right: 'movers:read', exact: false },
-  { to: '/$municipality/errors', name: 'nav.errors', right: 'errors:read', exact: false },
-  { to: '/$municipality/confirmations', name: 'nav.confirmations', right: 'confirmations:read', exact: false },
-  { to: '/$municipality/loads', name: 'nav.loads', right: 'loads:read', exact: false },
-  { to: '/$municipality/hours', name: 'nav.hours', right: 'hours:read', exact: false },
-  { to: '/$municipality/audit', name: 'nav.audit', right: 'audit:read', exact: false },
-  { to: '/$municipality/staff', name: 'nav.staff', right: 'staff:administer', exact: false },
-] as const satisfies readonly { to: string; name: MessageKey; right: Right; exact: boolean }[];
+  { to: '/$municipality', name: 'nav.home', right: 'counts:read', tiers: municipality },
+  { to: '/$municipality/residents', name: 'nav.residents', right: 'residents:view', tiers: municipality },
+  { to: '/$municipality/approvals', name: 'nav.approvals', right: 'residents:update', tiers: municipality },
+  { to: '/$municipality/movers', name: 'nav.movers', right: 'movers:read', tiers: municipality },
+  { to: '/$municipality/errors', name: 'nav.errors', right: 'errors:read', tiers: municipality },
+  { to: '/$municipality/confirmations', name: 'nav.confirmations', right: 'confirmations:read', tiers: municipality },
+  { to: '/$municipality/loads', name: 'nav.loads', right: 'loads:read', tiers: municipality },
+  { to: '/$municipality/hours', name: 'nav.hours', right: 'hours:read', tiers: municipality },
+  { to: '/$municipality/audit', name: 'nav.audit', right: 'audit:read', tiers: municipality },
+  { to: '/$municipality/staff', name: 'nav.staff', right: 'staff:administer', tiers: municipality },
+  { to: '/organisations/$organisation/staff', name: 'nav.staff', right: 'staff:administer', tiers: above },
+] as const satisfies readonly { to: string; name: MessageKey; right: Right; tiers: readonly Tier[] }[];
+
+/** The pages that somebody of this organisation may open. */
+export function pagesOf({ tier, rights }: Pick<OwnOrganisation, 'tier' | 'rights'>): readonly (typeof pages)[number][] {
+  return pages.filter((page) => page.tiers.includes(tier) && rights.includes(page.right));
+}

@@ -1,8 +1,8 @@
 export const staffMessages = {
   'staff.title': { ja: '職員の管理', en: 'Staff' },
   'staff.intro': {
-    ja: 'この地方公共団体で働く人と、その役割です。役割の変更は、次の操作からすぐに有効になります。',
-    en: 'Who works for this municipality, and as what. A change of roles holds from the next request on.',
+    ja: 'この団体で働く人と、その役割です。役割の変更は、次の操作からすぐに有効になります。',
+    en: 'Who works for this organisation, and as what. A change of roles holds from the next request on.',
   },
   'staff.add': { ja: '職員を登録', en: 'Register a member of staff' },
   'staff.name': { ja: '氏名', en: 'Name' },
@@ -32,9 +32,18 @@ export const staffMessages = {
     ja: '運用と保守のとりまとめ、運用時間、延長、障害への対応。住民は見られません',
     en: 'plans operation and maintenance, hours, exceptions and incidents, and sees no resident',
   },
-  'staff.role.call-centre': {
-    ja: '障害と運用時間の照会。住民は見られません',
-    en: 'reads incidents and hours, and sees no resident',
+  'staff.role.above.administrator': {
+    ja: 'サーバの運転、障害への対応、バックアップ、職員の管理',
+    en: 'runs the servers, works incidents, keeps backups and staff',
+  },
+  'staff.role.above.manager': {
+    ja: '運用と保守のとりまとめ、運用時間、延長、障害への対応',
+    en: 'plans operation and maintenance, hours, exceptions and incidents',
+  },
+  'staff.role.above.auditor': { ja: '運用時間と監査記録の閲覧', en: 'reads the hours and the audit log' },
+  'staff.role.above.call-centre': {
+    ja: '市区町村と都道府県の管理者に答えるための、サーバと障害の閲覧',
+    en: 'sees servers and incidents, to answer administrators of municipalities and prefectures',
   },
   'staff.signIn': { ja: 'サインインの方法', en: 'Way to sign in' },
   'staff.signIn.password': {
@@ -50,8 +59,8 @@ export const staffMessages = {
   'staff.submit': { ja: '登録', en: 'Register' },
   'staff.added': { ja: '{name}さんを登録しました。', en: '{name} was registered.' },
   'staff.addedKnown': {
-    ja: 'すでに別の地方公共団体に登録されている人です。これまでの方法でサインインします。',
-    en: 'This person works for another municipality already and signs in as before.',
+    ja: 'すでに別の団体に登録されている人です。これまでの方法でサインインします。',
+    en: 'This person works for another organisation already and signs in as before.',
   },
   'staff.addedOidc': {
     ja: '組織のアカウントでサインインします。',
@@ -91,8 +100,8 @@ export const staffMessages = {
   'staff.remove': { ja: '外す', en: 'Remove' },
   'staff.remove.title': { ja: '{name}さんを外しますか', en: 'Remove {name}?' },
   'staff.remove.text': {
-    ja: 'この地方公共団体の役割をすべて失います。ほかに担当がなければ、すぐにサインアウトされ、サインインできなくなります。監査ログの記録は残ります。',
-    en: 'All roles in this municipality are taken away. Who works for no other one is signed out at once and cannot sign in. The audit log keeps what it has.',
+    ja: 'この団体の役割をすべて失います。ほかに担当がなければ、すぐにサインアウトされ、サインインできなくなります。監査ログの記録は残ります。',
+    en: 'All roles in this organisation are taken away. Who works for no other one is signed out at once and cannot sign in. The audit log keeps what it has.',
   },
   'staff.removed': { ja: '{name}さんを外しました。', en: '{name} was removed.' },
 } as const;

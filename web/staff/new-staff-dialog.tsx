@@ -10,7 +10,7 @@ import { ProblemNotice } from '../components/problem-notice.tsx';
 import { useUnsaved } from '../components/unsaved.ts';
 import { useWords } from '../components/preferences.tsx';
 import { Form } from '../components/form.tsx';
-import { useHere } from '../shell/municipality.tsx';
+import { usePlace } from '../shell/place.tsx';
 import { RoleChoice, roleField } from './role-choice.tsx';
 
 const nameField = 'staff-name';
@@ -25,7 +25,7 @@ export function NewStaffDialog({
   onAdded: (staff: NewStaff, signIn: SignIn) => void;
 }) {
   const t = useWords();
-  const { municipality } = useHere();
+  const { organisation } = usePlace();
   const client = useQueryClient();
   const [name, setName] = useState('');
   const [email, setEmail] = useState('');
@@ -39,7 +39,7 @@ export function NewStaffDialog({
   };
   const adding = useMutation({
     mutationFn: () =>
-      addStaff(municipality, {
+      addStaff(organisation, {
         name: name.trim(),
         email: email.trim(),
         roles,
@@ -47,7 +47,7 @@ export function NewStaffDialog({
         ...(signIn === 'oidc' && subject.trim() !== '' && { subject: subject.trim() }),
       }),
     onSuccess: (staff) => {
-      void client.invalidateQueries({ queryKey: staffQuery(municipality).queryKey });
+      void client.invalidateQueries({ queryKey: staffQuery(organisation).queryKey });
       onAdded(staff, signIn);
     },
   });
@@ -87,7 +87,7 @@ export function NewStaffDialog({
           value={email}
           onChange={({ target }) => setEmail(target.value)}
         />
-        <RoleChoice organisation={municipality} chosen={roles} error={errorOf(roleField)} onChange={setRoles} />
+        <RoleChoice chosen={roles} error={errorOf(roleField)} onChange={setRoles} />
         <RadioGroup
           legend={t('staff.signIn')}
           name="sign-in"

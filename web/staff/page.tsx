@@ -9,7 +9,7 @@ import { ProblemNotice } from '../components/problem-notice.tsx';
 import { Skeleton } from '../components/waiting.tsx';
 import { useWords } from '../components/preferences.tsx';
 import { Guarded } from '../shell/guarded.tsx';
-import { useHere } from '../shell/municipality.tsx';
+import { usePlace } from '../shell/place.tsx';
 import { ApprovalCard } from './approval-card.tsx';
 import { NewStaffDialog } from './new-staff-dialog.tsx';
 import { NewStaffNotice } from './new-staff-notice.tsx';
@@ -20,13 +20,13 @@ import { StaffTable } from './staff-table.tsx';
 
 export function StaffPage() {
   const t = useWords();
-  const { name } = useHere();
+  const { name, tier } = usePlace();
   return (
     <Guarded right="staff:administer">
       <PageHeading title={t('staff.title')} place={name} />
       <p>{t('staff.intro')}</p>
       <Members />
-      <ApprovalCard />
+      {tier === 'municipality' && <ApprovalCard />}
     </Guarded>
   );
 }
@@ -35,10 +35,14 @@ type OpenDialog = { what: 'add' } | { what: 'change' | 'reset' | 'remove'; membe
 
 function Members() {
   const t = useWords();
-  const { municipality } = useHere();
-  const { data, error } = useQuery(staffQuery(municipality));
+  const { organisation } = usePlace();
+  const { data, error } = useQuery(staffQuery(organisation));
   const [doing, setDoing] = useState<OpenDialog | null>(null);
-  const [added, setAdded] = useState<{ staff: NewStaff; signIn: 'password' | 'oidc'; again?: boolean } | null>(null);
+  const [added, setAdded] = useState<{
+    staff: NewStaff;
+    signIn: 'password' | 'oidc';
+    again?: boolean;
+  } | null>(null);
   const [done, setDone] = useState<string | null>(null);
   const begin = (next: OpenDialog): void => {
     setDone(null);

@@ -4,7 +4,7 @@ import { Dialog, DialogButtons } from '../components/dialog.tsx';
 import { Notice } from '../components/notice.tsx';
 import { ProblemNotice } from '../components/problem-notice.tsx';
 import { useWords } from '../components/preferences.tsx';
-import { useHere } from '../shell/municipality.tsx';
+import { usePlace } from '../shell/place.tsx';
 import { useMemberChange } from './member-change.ts';
 
 export function RemoveDialog({
@@ -17,8 +17,8 @@ export function RemoveDialog({
   onDone: () => void;
 }) {
   const t = useWords();
-  const { municipality } = useHere();
-  const { changing, isOwn } = useMemberChange(member, () => removeStaff(municipality, member.staffId), onDone);
+  const { organisation } = usePlace();
+  const { changing, isOwn } = useMemberChange(member, () => removeStaff(organisation, member.staffId), onDone);
   return (
     <Dialog title={t('staff.remove.title', { name: member.name })} onClose={onClose}>
       <p>{t('staff.remove.text')}</p>

@@ -5,7 +5,7 @@ import { Dialog } from '../components/dialog.tsx';
 import { ProblemNotice } from '../components/problem-notice.tsx';
 import { ReasonForm } from '../components/reason-form.tsx';
 import { useWords } from '../components/preferences.tsx';
-import { useHere } from '../shell/municipality.tsx';
+import { usePlace } from '../shell/place.tsx';
 
 /** For members who have lost the device or the password. */
 export function ResetDialog({
@@ -18,12 +18,12 @@ export function ResetDialog({
   onDone: (member: NewStaff) => void;
 }) {
   const t = useWords();
-  const { municipality } = useHere();
+  const { organisation } = usePlace();
   const client = useQueryClient();
   const resetting = useMutation({
-    mutationFn: (reason: string) => resetSignIn(municipality, member.staffId, reason),
+    mutationFn: (reason: string) => resetSignIn(organisation, member.staffId, reason),
     onSuccess: (reset) => {
-      void client.invalidateQueries({ queryKey: staffQuery(municipality).queryKey });
+      void client.invalidateQueries({ queryKey: staffQuery(organisation).queryKey });
       onDone(reset);
     },
   });

@@ -6,7 +6,7 @@ import { Notice } from '../components/notice.tsx';
 import { ProblemNotice } from '../components/problem-notice.tsx';
 import { useWords } from '../components/preferences.tsx';
 import { Form } from '../components/form.tsx';
-import { useHere } from '../shell/municipality.tsx';
+import { usePlace } from '../shell/place.tsx';
 import { useMemberChange } from './member-change.ts';
 import { RoleChoice, roleField } from './role-choice.tsx';
 
@@ -20,10 +20,10 @@ export function RolesDialog({
   onDone: () => void;
 }) {
   const t = useWords();
-  const { municipality } = useHere();
+  const { organisation } = usePlace();
   const [roles, setRoles] = useState(member.roles);
   const [missing, setMissing] = useState(false);
-  const { changing, isOwn } = useMemberChange(member, () => putRoles(municipality, member.staffId, roles), onDone);
+  const { changing, isOwn } = useMemberChange(member, () => putRoles(organisation, member.staffId, roles), onDone);
   return (
     <Dialog title={t('staff.actOn', { action: t('staff.change'), name: member.name })} onClose={onClose}>
       <Form
