@@ -162,14 +162,14 @@ describe('the frame', () => {
   });
 
   test('another municipality is a page of its own', async () => {
-    const municipalities = [
-      { municipality: '131016', name: '見本市', nameEn: 'Mihon City', roles: ['clerk' as const] },
-      { municipality: '202011', name: '見本市東', nameEn: 'East Mihon City', roles: ['clerk' as const] },
-    ].map((each) => ({ ...each, rights: [...rightsOfRole.clerk] }));
-    const page = await web.visit({ path: '/', roles: ['clerk'], session: { municipalities } });
+    const organisations = [
+      { organisation: '131016', name: '見本市', nameEn: 'Mihon City', roles: ['clerk' as const] },
+      { organisation: '202011', name: '見本市東', nameEn: 'East Mihon City', roles: ['clerk' as const] },
+    ].map((each) => ({ ...each, tier: 'municipality' as const, rights: [...rightsOfRole.clerk] }));
+    const page = await web.visit({ path: '/', roles: ['clerk'], session: { organisations } });
     await page.waitForURL('**/131016');
     // By keyboard: choosing alone goes nowhere, so that one can come past the next one.
-    await page.getByLabel('地方公共団体').focus();
+    await page.getByLabel('団体').focus();
     await page.keyboard.press('ArrowDown');
     expect(new URL(page.url()).pathname).toBe('/131016');
     await expectAccessible(page);

@@ -107,3 +107,33 @@ test('who changes their own roles is told what it means', async () => {
   await own.getByRole('button', { name: /^役割を変更/u }).click();
   await expectText(page, /^自分自身です。/u);
 });
+
+test('above a municipality, the roles of that tier are given; nothing there is about residents', async () => {
+  const page = await web.visit({ path: '/', organisation: 'nation', roles: ['administrator'] });
+  await page.getByRole('link', { name: '職員' }).click();
+  await page.getByRole('button', { name: '職員を登録' }).click();
+  const dialog = page.getByRole('dialog');
+  expect(await dialog.getByRole('checkbox').count()).toBe(4);
+  await page.getByLabel('氏名').fill('見本 花子');
+  await page.getByLabel('メールアドレス').fill('hanako@nation.example');
+  await page.getByLabel(/^コールセンター/u).check();
+  await expectAccessible(page);
+  await page.getByRole('button', { name: '登録', exact: true }).click();
+  await expectText(page, '見本 花子さんを登録しました。');
+  await page.getByRole('button', { name: '控えたので消す' }).click();
+  await page
+    .getByRole('row', { name: /^見本 花子/u })
+    .getByText('コールセンター')
+    .waitFor();
+  expect(await page.getByRole('heading', { level: 2 }).allTextContents()).toEqual(['職員の一覧']);
+
+  await page.getByRole('button', { name: 'やり直し: 見本 花子' }).click();
+  await page.getByLabel(/^理由/u).fill('端末をなくしたため');
+  await page.getByRole('button', { name: 'やり直す', exact: true }).click();
+  await expectText(page, '見本 花子さんは初めからサインインします。');
+  expect(await page.getByLabel('最初のパスワード').inputValue()).toMatch(/^[\w-]{20}$/u);
+
+  await page.getByRole('button', { name: '外す: 見本 花子' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: '外す' }).click();
+  await expectText(page, '見本 花子さんを外しました。');
+});

@@ -9,10 +9,10 @@ import { afterAll, afterEach, expect, inject } from 'vitest';
 import type { ApiDeps } from '../../api/context.ts';
 import { addWeb } from '../../api/http/web.ts';
 import type { Session } from '../../contracts/api/session.ts';
-import type { Role } from '../../domain/rights.ts';
+import type { AnyRole } from '../../domain/rights.ts';
 import { offerFreePort } from '../../local/ports.ts';
 import { codeOf, register } from '../api/sign-in/staff-support.ts';
-import { openApi, type ApiTest } from '../api/support.ts';
+import { city, openApi, type ApiTest } from '../api/support.ts';
 
 export interface WebTest {
   api: ApiTest;
@@ -26,7 +26,9 @@ export interface VisitOptions {
   path?: string;
   language?: 'ja' | 'en';
   /** Nobody is signed in without. */
-  roles?: readonly Role[];
+  roles?: readonly AnyRole[];
+  /** For whom: the sample municipality without it. */
+  organisation?: string;
   /** Told instead of what the server says of the session. */
   session?: Partial<Session>;
   viewport?: { width: number; height: number };
@@ -50,9 +52,9 @@ export async function openWeb(seed: number, { staff }: Partial<Pick<ApiDeps, 'st
     await new Promise((resolve) => server.close(resolve));
   });
   const cookies = new Map<string, ReturnType<typeof cookieOf>>();
-  const cookieFor = (roles: readonly Role[]): ReturnType<typeof cookieOf> => {
-    const key = roles.join();
-    const cookie = cookies.get(key) ?? cookieOf(api, address, [...roles]);
+  const cookieFor = (roles: readonly AnyRole[], organisation: string): ReturnType<typeof cookieOf> => {
+    const key = [organisation, ...roles].join();
+    const cookie = cookies.get(key) ?? cookieOf(api, address, [...roles], organisation);
     cookies.set(key, cookie);
     return cookie;
   };
@@ -60,7 +62,14 @@ export async function openWeb(seed: number, { staff }: Partial<Pick<ApiDeps, 'st
     api,
     address,
     browser,
-    async visit({ path = '/', language = 'ja', roles, session, viewport = { width: 1280, height: 900 } } = {}) {
+    async visit({
+      path = '/',
+      language = 'ja',
+      roles,
+      organisation = city,
+      session,
+      viewport = { width: 1280, height: 900 },
+    } = {}) {
       const context = await browser.newContext({ viewport, reducedMotion: 'reduce' });
       contexts.push(context);
       context.setDefaultTimeout(90_000);
@@ -72,7 +81,7 @@ export async function openWeb(seed: number, { staff }: Partial<Pick<ApiDeps, 'st
           route.fulfill({ json: { local: true, oidc: [{ providerId: 'organisation', name: 'ID連携' }] } }),
         );
       }
-      if (roles) await context.addCookies([{ ...(await cookieFor(roles)), url: address }]);
+      if (roles) await context.addCookies([{ ...(await cookieFor(roles, organisation)), url: address }]);
       if (session) {
         await context.route('**/v1/session', async (route) => {
           const response = await route.fetch();
@@ -98,8 +107,13 @@ afterEach(() => {
 });
 
 /** As the pages do it; the cookie is then the browser's. */
-async function cookieOf(api: ApiTest, address: string, roles: Role[]): Promise<{ name: string; value: string }> {
-  const member = await register(api, roles);
+async function cookieOf(
+  api: ApiTest,
+  address: string,
+  roles: AnyRole[],
+  organisation: string,
+): Promise<{ name: string; value: string }> {
+  const member = await register(api, roles, { organisation });
   const password = 'a password of my own';
   const cookies = new Map<string, string>();
   const send = async (path: string, json: unknown): Promise<Response> => {
