@@ -36,6 +36,7 @@ import { addMoverRoutes } from './residents/movers.ts';
 import { addMunicipalityRoutes } from './settings/municipalities.ts';
 import { addNumberConversionRoutes } from './residents/number-conversions.ts';
 import { addRequestRoutes } from './requests/routes.ts';
+import { addBoardRoutes } from './organisations/board.ts';
 import { addOrganisationRoutes } from './organisations/routes.ts';
 import { addOverviewRoutes } from './overview/routes.ts';
 import { addProposedUpdateRoutes } from './updates/proposals.ts';
@@ -114,6 +115,7 @@ export async function createApp({ codec, ...deps }: ApiDeps & { processMetrics?:
   addClientRoutes(app, context);
   addStaffRoutes(app, context, auth);
   addOrganisationRoutes(app, context);
+  addBoardRoutes(app, context);
   addSignInResetRoute(app, context, auth);
   addDocumentation(app, context);
   addWeb(app, deps.webFolder);
