@@ -25,6 +25,7 @@ import { addAddressUpdateRoute } from './updates/address-updates.ts';
 import { addApprovalSettingRoutes } from './updates/approval-setting.ts';
 import { addAuditRoutes } from './audit/routes.ts';
 import { addClientRoutes } from './clients/routes.ts';
+import { addBackupRoutes } from './backups/routes.ts';
 import { addConfirmationRoutes } from './confirmations/routes.ts';
 import { addErrorRoutes } from './errors/list.ts';
 import { addHoursRoutes } from './hours/routes.ts';
@@ -116,6 +117,7 @@ export async function createApp({ codec, ...deps }: ApiDeps & { processMetrics?:
   addStaffRoutes(app, context, auth);
   addOrganisationRoutes(app, context);
   addBoardRoutes(app, context);
+  addBackupRoutes(app, context);
   addSignInResetRoute(app, context, auth);
   addDocumentation(app, context);
   addWeb(app, deps.webFolder);

@@ -78,6 +78,8 @@ export const auditActionMessages = {
   'audit.action.audit.verify': { ja: '監査ログの検査', en: 'Audit log checked' },
   'audit.action.hours.read': { ja: '運用時間の設定の表示', en: 'Setting of the operating hours looked at' },
   'audit.action.hours.put': { ja: '運用時間の変更', en: 'Operating hours changed' },
+  'audit.action.backups.ask': { ja: 'バックアップの依頼', en: 'Backup asked for' },
+  'audit.action.servers.put': { ja: 'サーバの登録', en: 'Server registered' },
   'audit.action.municipalities.put': { ja: '地方公共団体の設定', en: 'Municipality set' },
   'audit.action.clients.add': { ja: 'クライアントの登録', en: 'Client registered' },
   'audit.action.clients.revoke': { ja: 'クライアントの停止', en: 'Client revoked' },
