@@ -36,7 +36,6 @@ export function RolesDialog({
         {isOwn && <Notice look="warning">{t('staff.self')}</Notice>}
         {changing.error && <ProblemNotice error={changing.error} />}
         <RoleChoice
-          organisation={municipality}
           chosen={roles}
           error={missing && roles.length === 0 ? t('staff.roles.missing') : undefined}
           onChange={setRoles}
