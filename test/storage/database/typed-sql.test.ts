@@ -9,6 +9,7 @@ import { informationProvidingNws } from '../../../simulators/information-providi
 import { intermediateServer } from '../../../simulators/intermediate-server/intermediate-server.ts';
 import { jukiGateway } from '../../../simulators/juki-gateway.ts';
 import { jukiNationalServer } from '../../../simulators/juki-national-server.ts';
+import { prefecturalServer } from '../../../simulators/prefectural-server.ts';
 import { openDescriber, type Describer } from '../../support/typed-sql/columns.ts';
 import { compareRow } from '../../support/typed-sql/rows.ts';
 import { readStatements, type Statement } from '../../support/typed-sql/statements.ts';
@@ -56,6 +57,7 @@ test('every statement of the simulators is, too', { timeout }, async () => {
     intermediate_server: intermediateServer.tables,
     information_providing_nws: informationProvidingNws.tables,
     communication_server: communicationServer.tables,
+    prefectural_server: prefecturalServer.tables,
     juki_national_server: jukiNationalServer.tables,
     juki_gateway: jukiGateway.tables,
   };
