@@ -1,13 +1,14 @@
 import type { Command } from 'commander';
+import { checkOrganisationCode } from '../../domain/organisations.ts';
 import { participantNames } from '../../domain/participants.ts';
 import type { Builder } from '../terminal/builder.ts';
 import { say } from '../terminal/context.ts';
-import { numberBetween, oneOf, wholeNumber } from '../terminal/values.ts';
+import { numberBetween, oneOf, readBy, wholeNumber } from '../terminal/values.ts';
 import type { FaultOptions } from './run.ts';
 
 const names = participantNames.join(', ');
 /** The contract's kinds of fault, copied because its module would slow down the help. A test holds the two equal. */
-const kinds = 'none, latency, error-rate, drop-answer, duplicate, closed, wrong-row, never-ready';
+const kinds = 'none, latency, error-rate, drop-answer, duplicate, closed, wrong-row, never-ready, liar, refuses, hangs';
 
 export function addParticipantCommands({ context, command, option, action }: Builder, program: Command): void {
   const participants = command(program, 'participants', 'command.participants')
@@ -24,6 +25,11 @@ export function addParticipantCommands({ context, command, option, action }: Bui
     .addOption(option('--share <0-1>', 'option.share').argParser(numberBetween(context, '--share', 0, 1)))
     .addOption(option('--latency <MS>', 'option.latency').argParser(wholeNumber(context, '--latency', 0, 120_000)))
     .addOption(option('--for <SECONDS>', 'option.for').argParser(numberBetween(context, '--for', 0.1, 86_400)))
+    .addOption(
+      option('--organisation <CODE>', 'option.faultOrganisation').argParser(
+        readBy(context, '--organisation', checkOrganisationCode),
+      ),
+    )
     .addOption(option('--seed <N>', 'option.faultSeed').argParser(wholeNumber(context, '--seed', 0, 4_294_967_295)))
     .addOption(option('--json', 'option.json'))
     .action(

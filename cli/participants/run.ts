@@ -1,4 +1,5 @@
 import { Fault, faultKinds, Health } from '../../contracts/participants/common.ts';
+import { ServerList, type ServerView } from '../../contracts/participants/control.ts';
 import { participantNames, participants, type ParticipantName } from '../../domain/participants.ts';
 import { print, printJson, printLines, say, type Context } from '../terminal/context.ts';
 import { CommandError, exitCodes, type ExitCode } from '../terminal/exit.ts';
@@ -11,6 +12,7 @@ export interface FaultOptions {
   latency?: number;
   for?: number;
   seed?: number;
+  organisation?: string;
   json?: boolean;
 }
 
@@ -19,14 +21,22 @@ interface State {
   url: string;
   state: Health['state'] | 'unreachable';
   fault: string | null;
+  /** Only of the programs with the servers of Juki-net. */
+  servers?: readonly ServerView[];
 }
+
+const serverPrograms: ReadonlySet<ParticipantName> = new Set([
+  'juki-national-server',
+  'prefectural-server',
+  'communication-server',
+]);
 
 /** `fugo participants` asks every simulator how it is, and ends with 1 when one does not answer. */
 export async function runParticipants(context: Context, { json = false }: { json?: boolean }): Promise<ExitCode> {
   const { simulators } = getRun(context).addresses;
   const states = await Promise.all(participantNames.map((name) => askState(name, simulators[name])));
   if (json) printJson(context, states);
-  else printLines(context, stateLines(context, states));
+  else printLines(context, [...stateLines(context, states), ...serverLines(context, states)]);
   if (states.every(({ state }) => state === 'unreachable')) {
     throw new CommandError(exitCodes.notRunning, say(context, 'notRunning'));
   }
@@ -38,10 +48,42 @@ async function askState(name: ParticipantName, url: string): Promise<State> {
     // A closed simulator answers 503 with the same body.
     const response = await fetch(`${url}/health`, { signal: AbortSignal.timeout(3_000) });
     const { state, fault } = Health.parse(await response.json());
-    return { name, url, state, fault: fault === 'none' ? null : fault };
+    const known = { name, url, state, fault: fault === 'none' ? null : fault };
+    return serverPrograms.has(name) ? { ...known, servers: await listServers(url) } : known;
   } catch {
     return { name, url, state: 'unreachable', fault: null };
   }
+}
+
+/** None while the simulator is closed. */
+async function listServers(url: string): Promise<readonly ServerView[]> {
+  const response = await fetch(`${url}/v1/servers`, { signal: AbortSignal.timeout(3_000) });
+  const { success, data } = ServerList.safeParse(await response.json());
+  return success ? data.servers : [];
+}
+
+/** A line for each server, from the nation down. */
+function serverLines(context: Context, states: readonly State[]): string[] {
+  const rows = states
+    .toReversed()
+    .flatMap(({ name, servers = [] }) =>
+      servers.map(({ organisation, state, since, calendarHash }) => [
+        organisation,
+        participants[name][context.language],
+        say(context, `participants.server.${state}`),
+        since,
+        calendarHash?.slice(0, 12) ?? '',
+      ]),
+    );
+  if (rows.length === 0) return [];
+  const titles = ['organisation', 'title', 'server', 'since', 'calendar'] as const;
+  return [
+    '',
+    ...tableLines(
+      titles.map((title) => say(context, `participants.${title}`)),
+      rows,
+    ),
+  ];
 }
 
 function stateLines(context: Context, states: readonly State[]): string[] {
@@ -69,6 +111,7 @@ export async function runFault(
     ...(options.latency === undefined ? {} : { latencyMs: options.latency }),
     ...(options.for === undefined ? {} : { forSeconds: options.for }),
     ...(options.seed === undefined ? {} : { seed: options.seed }),
+    ...(options.organisation === undefined ? {} : { organisation: options.organisation }),
   };
   const url = getRun(context).addresses.simulators[name];
   const fault = await putFault(context, url, body);
@@ -94,11 +137,12 @@ async function putFault(context: Context, url: string, body: unknown): Promise<F
   throw new CommandError(exitCodes.internal, say(context, 'strangeAnswer', { what: `${url}/fault` }));
 }
 
-function faultText({ kind, share, latencyMs, forSeconds }: Fault): string {
+function faultText({ kind, share, latencyMs, forSeconds, organisation }: Fault): string {
   if (kind === 'none') return 'none';
   const parts: string[] = [kind];
   if (share < 1) parts.push(`${Math.round(share * 100)} %`);
   if (kind === 'latency') parts.push(`${latencyMs} ms`);
+  if (organisation !== undefined) parts.push(organisation);
   if (forSeconds !== undefined) parts.push(`${forSeconds} s`);
   return parts.join(', ');
 }
