@@ -1,4 +1,4 @@
-/** The periodic work of one municipality, as Temporal Schedules. */
+/** Periodic work as Temporal Schedules; that of one municipality stands here whole. */
 import {
   ScheduleAlreadyRunning,
   ScheduleNotFoundError,
@@ -10,6 +10,7 @@ import {
 } from '@temporalio/client';
 import { taskQueue } from '../contracts/acquire-code.ts';
 import { confirmCodesIdFor, type ConfirmCodes } from '../contracts/confirm-codes.ts';
+import type { OperatingDays } from '../contracts/operating-day.ts';
 import { searchAttributes } from '../contracts/search-attributes.ts';
 import { sweepIdFor, type Sweep } from '../contracts/sweep.ts';
 
@@ -23,7 +24,7 @@ export interface ScheduleSettings {
 /** Longer than any run that makes progress; long work continues in new runs. Milliseconds. */
 const runTimeoutMs = 60 * 60_000;
 
-type Options = ScheduleOptions<ScheduleOptionsStartWorkflowAction<ConfirmCodes | Sweep>>;
+type Options = ScheduleOptions<ScheduleOptionsStartWorkflowAction<ConfirmCodes | Sweep | OperatingDays>>;
 
 /**
  * Creates a municipality's schedules, or changes those with other settings; paused ones stay paused. Returns `made`
@@ -88,7 +89,8 @@ function optionsFor(
   };
 }
 
-async function ensureSchedule(client: Client, options: Options): Promise<boolean> {
+/** Creates a schedule, or gives it other settings; true when it was missing. */
+export async function ensureSchedule(client: Client, options: Options): Promise<boolean> {
   try {
     await client.schedule.create(options);
     return true;

@@ -2,6 +2,7 @@
 import type { Client } from '@temporalio/client';
 import { LRUCache } from 'lru-cache';
 import type { Dependencies, Neighbours } from '../activities/dependencies.ts';
+import type { DayDependencies } from '../activities/operating-day.ts';
 import { numberSystems } from '../domain/number-systems.ts';
 import type { ParticipantName } from '../domain/participants.ts';
 import { participantOfRoute } from '../domain/routes.ts';
@@ -9,13 +10,18 @@ import type { KeyRing } from '../keys/key-ring.ts';
 import { createBackboneClient } from '../participants/backbone/client.ts';
 import { createCodeRouteClient } from '../participants/code-route/client.ts';
 import { createIntermediateServerClient } from '../participants/intermediate-server/client.ts';
+import { createServerControlClient } from '../participants/server-control/client.ts';
 import { createLoadFileStore } from '../keys/load-file-store.ts';
 import type { Database } from '../storage/database/database.ts';
 import { findMunicipality, type StoredMunicipality } from '../storage/settings/municipalities.ts';
+import { nudgeDay } from '../temporal/operating-days.ts';
 import { startInitialLoad } from '../temporal/start-initial-load.ts';
 
 /** The time limit of one call to a participant, within which it also answers a file of 10,000 lines. */
 const participantTimeoutMs = 30_000;
+
+/** A command to a server is answered at once; what it begins takes its time. */
+const serverTimeoutMs = 5_000;
 
 /** For this long a changed address of a participant may go unnoticed. */
 const addressesKeptMs = 2_000;
@@ -94,6 +100,16 @@ export function createDependencies({
       return loadFiles.open(load);
     },
     startLoad: async (input) => (await startInitialLoad(client, input)).kind,
+  };
+}
+
+/** What the steps of an operating day need. */
+export function createDayDependencies({ db, client }: Pick<DependencyOptions, 'db' | 'client'>): DayDependencies {
+  return {
+    db,
+    clock: () => new Date(),
+    serverControlAt: cacheByUrl((url) => createServerControlClient(url, { timeoutMs: serverTimeoutMs })),
+    nudgeDay: (day) => nudgeDay(client, day),
   };
 }
 

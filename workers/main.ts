@@ -16,6 +16,7 @@ import { createConfirmCodesActivities } from '../activities/confirm-codes.ts';
 import { createDropFolderActivities } from '../activities/drop-folder.ts';
 import { createInitialLoadActivities } from '../activities/initial-load.ts';
 import { createNoticeActivities } from '../activities/notices.ts';
+import { createOperatingDayActivities } from '../activities/operating-day.ts';
 import { createRetryErrorsActivities } from '../activities/retry-errors.ts';
 import { createSweepActivities } from '../activities/sweep.ts';
 import { readWorkerConfig, type WorkerConfig } from '../config/processes.ts';
@@ -27,7 +28,7 @@ import { requireRightKeys } from '../storage/settings/key-checks.ts';
 import { connectWorker, openClient } from '../temporal/connection.ts';
 import { dataConverterFor } from '../temporal/data-converter.ts';
 import { createLogger, describeError, runtimeLogging, type Logger } from '../temporal/logging.ts';
-import { createDependencies } from './dependencies.ts';
+import { createDayDependencies, createDependencies } from './dependencies.ts';
 import { serveHealth } from './health.ts';
 import { nudgeFor } from './nudge-for.ts';
 import { tryUntil } from './patience.ts';
@@ -142,6 +143,7 @@ async function prepareWorkers(
       ...createDropFolderActivities(deps),
       ...createInitialLoadActivities(deps),
       ...createNoticeActivities(deps),
+      ...createOperatingDayActivities(createDayDependencies({ db: database.db, client })),
       ...createRetryErrorsActivities(deps),
       ...createSweepActivities(deps),
     },

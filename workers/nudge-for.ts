@@ -6,6 +6,7 @@ import type { MunicipalityLimits } from '../contracts/municipality.ts';
 import { findMunicipality, listMunicipalities } from '../storage/settings/municipalities.ts';
 import { listDueNumberSystems } from '../storage/notices/outbox.ts';
 import type { Logger } from '../temporal/logging.ts';
+import { ensureDaysSchedule } from '../temporal/operating-days.ts';
 import { ensureSchedules } from '../temporal/schedules.ts';
 import { nudgerCounts } from './health.ts';
 import { createNudgeEngine } from './nudge-engine.ts';
@@ -44,6 +45,8 @@ export function nudgeFor({ config, deps, client, eager, logger, signal }: Nudgin
       const limits = await getLimits(municipality);
       return client.withDeadline(Date.now() + engineTimeoutMs, () => ensureSchedules(client, municipality, limits));
     },
+    ensureInstallationSchedules: () =>
+      client.withDeadline(Date.now() + engineTimeoutMs, () => ensureDaysSchedule(client)),
     async hasNotices(municipality) {
       const dueSystems = await listDueNumberSystems(db, municipality);
       if (dueSystems.length === 0) return false;

@@ -23,6 +23,8 @@ export interface NudgerLoop extends NudgerDeps {
   listMunicipalities: () => Promise<string[]>;
   /** Makes missing schedules; called at the beginning and from time to time. */
   ensureSchedules: (municipality: string) => Promise<'made' | 'kept'>;
+  /** The same for what concerns the whole installation. */
+  ensureInstallationSchedules: () => Promise<'made' | 'kept'>;
   /** Whether notices are due to a backbone that has an address. */
   hasNotices: (municipality: string) => Promise<boolean>;
   /** Registers a callback that runs when somebody becomes due. */
@@ -42,7 +44,11 @@ const ensureEveryMs = 15_000;
 const loadsEveryMs = 15_000;
 
 /** A failure in one municipality does not keep the others from getting their schedules. */
-async function ensureAll({ db, ensureSchedules, log }: NudgerLoop, municipalities: readonly string[]): Promise<void> {
+async function ensureAll(
+  { db, ensureSchedules, ensureInstallationSchedules, log }: NudgerLoop,
+  municipalities: readonly string[],
+): Promise<void> {
+  await ensureInstallationSchedules().catch((err: unknown) => log.warn({ err }, 'the schedule of the days is not there'));
   for (const municipality of municipalities) {
     try {
       // Where the schedules were lost, the workflows are lost too.

@@ -4,6 +4,8 @@ export { acquireCodes } from './acquire-codes.ts';
 export { confirmCodes } from './confirm-codes.ts';
 export { deliverNotices } from './deliver-notices.ts';
 export { initialLoad } from './initial-load.ts';
+export { operatingDay } from './operating-day.ts';
+export { operatingDays } from './operating-days.ts';
 export { retryErrors } from './retry-errors.ts';
 export { sweep } from './sweep.ts';
 export { takeDroppedFiles } from './take-dropped-files.ts';
