@@ -6,7 +6,7 @@ import type { Context } from 'hono';
 import { getCookie } from 'hono/cookie';
 import { createMiddleware } from 'hono/factory';
 import { rightsOfScope } from '../contracts/api/administration.ts';
-import { nation, tierOf, type Organisation } from '../domain/organisations.ts';
+import { checkOrganisationCode, tierOf, type Organisation } from '../domain/organisations.ts';
 import { reaches, roles, type Right } from '../domain/rights.ts';
 import { checkMunicipalityCode } from '../domain/values/municipality-code.ts';
 import { writeAudit } from '../storage/audit/log.ts';
@@ -136,11 +136,9 @@ function organisationDatabase({ db }: ApiContext, caller: Caller, acting: string
 }
 
 async function getOrganisation({ organisations }: ApiContext, code: string): Promise<Organisation> {
-  if (code !== nation) {
-    const checked = checkMunicipalityCode(code);
-    if (!checked.valid) throw invalidInput([{ field: 'organisation', rule: checked.rule }]);
-  }
-  const organisation = await organisations.get(code);
+  const checked = checkOrganisationCode(code);
+  if (!checked.valid) throw invalidInput([{ field: 'organisation', rule: checked.rule }]);
+  const organisation = await organisations.get(checked.value);
   if (!organisation) throw new ProblemError('UNKNOWN_ORGANISATION');
   return organisation;
 }

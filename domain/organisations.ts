@@ -1,3 +1,7 @@
+import { accept, type Checked } from './values/checked.ts';
+import { remainderBy11 } from './values/digits.ts';
+import { checkMunicipalityCode } from './values/municipality-code.ts';
+
 /**
  * 団体: who runs a part of the Juki net. Three tiers, each with its own server (seed J): the national body, the
  * prefectures, the municipalities.
@@ -30,8 +34,12 @@ export const serverOfTier: Readonly<Record<Tier, ServerKind>> = {
 /** The code of the prefecture that a municipality's code begins with (JIS X 0401), with its check digit. */
 export function prefectureOf(municipality: string): string {
   const digits = `${municipality.slice(0, 2)}000`;
-  const sum = Array.from(digits, Number).reduce((total, digit, index) => total + digit * (6 - index), 0);
-  return `${digits}${String((11 - (sum % 11)) % 10)}`;
+  return `${digits}${String((11 - remainderBy11(digits)) % 10)}`;
+}
+
+/** 団体コード: `nation`, or six digits with their check digit; prefectures and municipalities share the rule. */
+export function checkOrganisationCode(text: string): Checked<string> {
+  return text === nation ? accept(nation) : checkMunicipalityCode(text);
 }
 
 /** What stands directly above the organisation with this code. */

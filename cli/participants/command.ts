@@ -1,9 +1,8 @@
 import type { Command } from 'commander';
-import { checkOrganisationCode } from '../../domain/organisations.ts';
 import { participantNames } from '../../domain/participants.ts';
 import type { Builder } from '../terminal/builder.ts';
 import { say } from '../terminal/context.ts';
-import { numberBetween, oneOf, readBy, wholeNumber } from '../terminal/values.ts';
+import { numberBetween, oneOf, organisationCode, wholeNumber } from '../terminal/values.ts';
 import type { FaultOptions } from './run.ts';
 
 const names = participantNames.join(', ');
@@ -25,11 +24,7 @@ export function addParticipantCommands({ context, command, option, action }: Bui
     .addOption(option('--share <0-1>', 'option.share').argParser(numberBetween(context, '--share', 0, 1)))
     .addOption(option('--latency <MS>', 'option.latency').argParser(wholeNumber(context, '--latency', 0, 120_000)))
     .addOption(option('--for <SECONDS>', 'option.for').argParser(numberBetween(context, '--for', 0.1, 86_400)))
-    .addOption(
-      option('--organisation <CODE>', 'option.faultOrganisation').argParser(
-        readBy(context, '--organisation', checkOrganisationCode),
-      ),
-    )
+    .addOption(option('--organisation <CODE>', 'option.faultOrganisation').argParser(organisationCode(context)))
     .addOption(option('--seed <N>', 'option.faultSeed').argParser(wholeNumber(context, '--seed', 0, 4_294_967_295)))
     .addOption(option('--json', 'option.json'))
     .action(

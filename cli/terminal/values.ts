@@ -1,6 +1,6 @@
 import { rules, type Checked } from '../../domain/values/checked.ts';
 import { checkPersonalNumber } from '../../domain/values/personal-number.ts';
-import { nation } from '../../domain/organisations.ts';
+import { checkOrganisationCode } from '../../domain/organisations.ts';
 import { checkMunicipalityCode } from '../../domain/values/municipality-code.ts';
 import { say, usageError, type Context } from './context.ts';
 
@@ -50,8 +50,7 @@ export function municipalityCode(context: Speaker): Reader<string> {
 
 /** `nation`, or the code of a prefecture or a municipality. */
 export function organisationCode(context: Speaker): Reader<string> {
-  const read = readBy(context, '--organisation', checkMunicipalityCode);
-  return (text) => (text.trim() === nation ? nation : read(text));
+  return readBy(context, '--organisation', checkOrganisationCode);
 }
 
 /**

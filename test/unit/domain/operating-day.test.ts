@@ -145,7 +145,10 @@ describe('one day', () => {
     const resumed = obey(failed, 'resume', 1);
     const second = beginStep(resumed, stepOf(resumed, 'tell-calendar'), 1);
     const ids = [first, second].map((each) => stepOf(each, 'tell-calendar').requestId);
-    expect(ids).toEqual(['operating-day/nation/2026-12-01/tell-calendar/1', 'operating-day/nation/2026-12-01/tell-calendar/2']);
+    expect(ids).toEqual([
+      'operating-day/nation/2026-12-01/tell-calendar/1',
+      'operating-day/nation/2026-12-01/tell-calendar/2',
+    ]);
   });
 });
 
@@ -221,7 +224,9 @@ class Country {
 
   /** Nobody's staff will answer, and no clock changes anything. */
   #isAtRest(): boolean {
-    return [...this.days.values()].every(({ state }) => isOver(state) || (state === 'halted' && this.#trial.order === null));
+    return [...this.days.values()].every(
+      ({ state }) => isOver(state) || (state === 'halted' && this.#trial.order === null),
+    );
   }
 
   #look(organisation: string): void {
@@ -280,7 +285,8 @@ class Country {
     }
     if (step !== 'stop') return;
     for (const child of this.childrenOf(organisation)) {
-      if (stepOf(this.#day(child), 'stop').state !== 'verified') this.broken.push(`${organisation} stops before ${child}`);
+      if (stepOf(this.#day(child), 'stop').state !== 'verified')
+        this.broken.push(`${organisation} stops before ${child}`);
     }
   }
 
@@ -291,7 +297,8 @@ class Country {
     if (isFaulty && trial.fault === 'away') return { kind: 'notYet', error: 'UNREACHABLE' };
     if (isFaulty && trial.fault === 'hangs') return { kind: 'notYet', error: 'UNDER_WAY' };
     const server = this.#server(organisation);
-    if (step.step === 'tell-calendar') return isFaulty ? { kind: 'notYet', error: 'NOT_AS_IT_SAYS' } : { kind: 'verified' };
+    if (step.step === 'tell-calendar')
+      return isFaulty ? { kind: 'notYet', error: 'NOT_AS_IT_SAYS' } : { kind: 'verified' };
     if (step.step === 'start' || step.step === 'stop') {
       const wanted = step.step === 'start' ? 'running' : 'stopped';
       if (server.state !== wanted) {

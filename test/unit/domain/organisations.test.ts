@@ -1,11 +1,13 @@
 import { expect, test } from 'vitest';
 import {
   checkOrganisationCode,
-  findPrefectureName,
-  isPrefectureCode,
   nation,
+  parentOf,
   prefectureOf,
+  standsBelow,
+  tierOf,
 } from '../../../domain/organisations.ts';
+import { describePrefecture } from '../../../domain/prefectures.ts';
 
 /** As the ministry publishes them. */
 const published = [
@@ -22,15 +24,16 @@ const published = [
 test.each(published)('%s belongs to %s %s', (municipality, prefecture, ja, en) => {
   expect(prefectureOf(municipality)).toBe(prefecture);
   expect(prefectureOf(prefecture)).toBe(prefecture);
-  expect(findPrefectureName(prefecture)).toEqual({ ja, en });
-  expect([isPrefectureCode(prefecture), isPrefectureCode(municipality)]).toEqual([true, false]);
+  expect(describePrefecture(municipality)).toEqual({ organisation: prefecture, name: ja, nameEn: en });
+  expect([nation, prefecture, municipality].map(tierOf)).toEqual(['nation', 'prefecture', 'municipality']);
+  expect([nation, prefecture, municipality].map(parentOf)).toEqual([null, nation, prefecture]);
+  expect(standsBelow(municipality, nation)).toBe(true);
+  expect(standsBelow(prefecture, municipality)).toBe(false);
 });
 
-test('there are 47 prefectures, and a code of none has no name', () => {
-  const codes = Array.from({ length: 100 }, (_, number) => prefectureOf(`${String(number).padStart(2, '0')}0000`));
-  expect(codes.filter((code) => findPrefectureName(code) !== undefined)).toHaveLength(47);
-  expect(findPrefectureName(prefectureOf('990019'))).toBeUndefined();
-  expect(findPrefectureName('130002')).toBeUndefined();
+test('there are 47 prefectures and those of the sample, and another is called by its code', () => {
+  const all = Array.from({ length: 100 }, (_, number) => describePrefecture(`${String(number).padStart(2, '0')}0000`));
+  expect(all.filter(({ organisation, name }) => name !== organisation)).toHaveLength(49);
 });
 
 test('an organisation is the nation or has a code with its check digit', () => {
