@@ -6,6 +6,9 @@ import { nation, tierOf } from '../../domain/organisations.ts';
 import { createServerControlClient, type CommandReply } from '../../participants/server-control/client.ts';
 import { eventually, type NetName, type ParticipantNet } from './participant-net.ts';
 
+/** Of the same prefecture as the net's municipality. */
+export const neighbour = '993018';
+
 export function programOf(organisation: string): NetName {
   if (organisation === nation) return 'juki-national-server';
   return tierOf(organisation) === 'prefecture' ? 'prefectural-server' : 'communication-server';

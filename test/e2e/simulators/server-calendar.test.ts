@@ -2,12 +2,19 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { nation, prefectureOf } from '../../../domain/organisations.ts';
-import { closedHours, daysNow, hourAround, operatorOf, verdictOf, wholeDayHours } from '../../support/juki-servers.ts';
+import {
+  closedHours,
+  daysNow,
+  hourAround,
+  operatorOf,
+  verdictOf,
+  wholeDayHours,
+  neighbour,
+} from '../../support/juki-servers.ts';
 import {
   createPeople,
   eventually,
   municipality,
-  otherMunicipality,
   routeLines,
   startNetCluster,
   startParticipantNet,
@@ -83,11 +90,11 @@ async function askJukiSystem(people: readonly Person[], of: string) {
 describe('an agreed extension', () => {
   test('reaches the national server once every server on the way was told of it, and only for its municipality', async () => {
     const [mine, others] = [createPeople(20), createPeople(20)];
-    for (const organisation of [municipality, otherMunicipality, prefecture, nation]) {
+    for (const organisation of [municipality, neighbour, prefecture, nation]) {
       await operator.tell(organisation, 'common', { hours: closedHours });
     }
     await send(mine, municipality);
-    await send(others, otherMunicipality);
+    await send(others, neighbour);
     const closed = await askJukiSystem(createPeople(1), municipality);
     expect(closed.status).toBe(503);
     expect(closed.retryAfter).toBeGreaterThan(0);
@@ -104,13 +111,13 @@ describe('an agreed extension', () => {
     await operator.tell(nation, 'extended', { hours: closedHours, windows });
     await untilAcquired(mine, municipality);
 
-    expect((await net.confirm(others, otherMunicipality)).every(({ result }) => result === 'unknown')).toBe(true);
+    expect((await net.confirm(others, neighbour)).every(({ result }) => result === 'unknown')).toBe(true);
     for (const name of ['juki-gateway', 'communication-server', 'juki-national-server'] as const) {
       await expectOnce(name, 'code-request-forwarded', 20);
     }
     const view = await operator.clientOf(nation).readState(nation);
     expect(view).toMatchObject({ body: { calendarHash: 'extended' } });
-    expect((await askJukiSystem(createPeople(1), otherMunicipality)).status).toBe(503);
+    expect((await askJukiSystem(createPeople(1), neighbour)).status).toBe(503);
     expect((await askJukiSystem(createPeople(1), municipality)).status).toBe(202);
   });
 
@@ -120,7 +127,7 @@ describe('an agreed extension', () => {
     await net.stop('prefectural-server');
     await net.start('prefectural-server');
     expect((await net.ask('prefectural-server', `/passage?municipality=${municipality}`)).status).toBe(200);
-    expect((await net.ask('prefectural-server', `/passage?municipality=${otherMunicipality}`)).status).toBe(503);
+    expect((await net.ask('prefectural-server', `/passage?municipality=${neighbour}`)).status).toBe(503);
   });
 
   test('without a time that can be read is refused by field', async () => {
@@ -186,8 +193,8 @@ describe('a server that stops', () => {
     expect(closed.retryAfter).toBeGreaterThan(0);
     // Residents of another municipality pass the same programs, so what waits does so for the stopped server alone.
     const neighbours = createPeople(7);
-    await send(neighbours, otherMunicipality);
-    await untilAcquired(neighbours, otherMunicipality);
+    await send(neighbours, neighbour);
+    await untilAcquired(neighbours, neighbour);
     expect(await net.effects('juki-national-server', 'code-request-taken')).toEqual({ effects: 7, duplicates: 0 });
 
     await net.stop('communication-server');
@@ -209,7 +216,7 @@ describe('a server that stops', () => {
     await stopAtRest(municipality, prefecture, nation);
     await net.fault('information-providing-nws', {});
     // The NWS works: it issues serials.
-    await linesOf(createPeople(1), otherMunicipality);
+    await linesOf(createPeople(1), neighbour);
     expect((await net.confirm(people)).every(({ result }) => result === 'unknown')).toBe(true);
     await startAtRest(nation, prefecture, municipality);
     await untilAcquired(people, municipality);
@@ -223,14 +230,14 @@ describe('daily processing', () => {
   test('runs after the stop, once a day and job, and counts the lines of the municipality', async () => {
     const people = createPeople(12);
     await send(people, municipality);
-    await send(createPeople(4), otherMunicipality);
+    await send(createPeople(4), neighbour);
     await untilAcquired(people, municipality);
     await untilTaken('juki-national-server', 16);
     expect(verdictOf(await operator.daily(municipality, today, 'statistics'))).toBe('ONLINE');
-    await stopAtRest(municipality, otherMunicipality, prefecture, nation);
+    await stopAtRest(municipality, neighbour, prefecture, nation);
     const counts: [string, Record<string, number>][] = [
       [municipality, { requests: 12, refused: 0 }],
-      [otherMunicipality, { requests: 4, refused: 0 }],
+      [neighbour, { requests: 4, refused: 0 }],
       [prefecture, { requests: 16, repeated: 0, refused: 0 }],
       [nation, { requests: 16, municipalities: 2 }],
     ];
@@ -270,9 +277,9 @@ describe('a server with a fault', () => {
     await net.fault('communication-server', { kind: 'liar', organisation: municipality });
     expect(await operator.stateOf(municipality)).toBe('running');
     expect(await operator.probe(municipality)).toBe('unavailable');
-    expect(await operator.probe(otherMunicipality)).toBe('answered');
+    expect(await operator.probe(neighbour)).toBe('answered');
     expect((await askJukiSystem(createPeople(1), municipality)).status).toBe(503);
-    expect((await askJukiSystem(createPeople(1), otherMunicipality)).status).toBe(202);
+    expect((await askJukiSystem(createPeople(1), neighbour)).status).toBe(202);
     await net.fault('communication-server', {});
     await net.fault('prefectural-server', { kind: 'liar' });
     await stopAtRest(municipality);
@@ -288,7 +295,7 @@ describe('a server with a fault', () => {
   test('that hangs arrives when the fault ends', async () => {
     await net.fault('communication-server', { kind: 'hangs' });
     await operator.stop(municipality);
-    await operator.stop(otherMunicipality);
+    await operator.stop(neighbour);
     // A command that came later has had its time, and the state still stands.
     await net.stop('communication-server');
     await net.start('communication-server');

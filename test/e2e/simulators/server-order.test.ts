@@ -2,11 +2,10 @@
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { nation, prefectureOf } from '../../../domain/organisations.ts';
-import { newRequestId, operatorOf, programOf, verdictOf, type Verdict } from '../../support/juki-servers.ts';
+import { newRequestId, operatorOf, programOf, verdictOf, type Verdict, neighbour } from '../../support/juki-servers.ts';
 import {
   kill,
   municipality,
-  otherMunicipality,
   startNetCluster,
   startParticipantNet,
   type NetCluster,
@@ -18,7 +17,7 @@ const prefecture = prefectureOf(municipality);
 /** 千代田区 and 中央区: in a prefecture of their own. */
 const wards = ['131016', '131024'];
 const tokyo = '130001';
-const organisations = [nation, prefecture, tokyo, municipality, otherMunicipality, ...wards];
+const organisations = [nation, prefecture, tokyo, municipality, neighbour, ...wards];
 
 let cluster: NetCluster;
 let net: ParticipantNet;
@@ -52,7 +51,7 @@ class Model {
     if (organisation === nation) {
       return this.running.get(prefecture) || this.running.get(tokyo) ? 'PREFECTURAL_SERVER_RUNNING' : 'taken';
     }
-    const below = [municipality, otherMunicipality, ...wards].filter((each) => prefectureOf(each) === organisation);
+    const below = [municipality, neighbour, ...wards].filter((each) => prefectureOf(each) === organisation);
     return below.some((each) => this.running.get(each)) ? 'COMMUNICATION_SERVER_RUNNING' : 'taken';
   }
 }
@@ -89,7 +88,7 @@ describe('the order of the servers', () => {
   test.each(['start', 'stop'] as const)(
     'in every permutation to %s: only what is in order happens, and the rest is refused with its reason',
     async (name) => {
-      for (const permutation of permutationsOf([nation, prefecture, municipality, otherMunicipality])) {
+      for (const permutation of permutationsOf([nation, prefecture, municipality, neighbour])) {
         const model = await bringAllTo(name === 'start' ? 'stopped' : 'running');
         if (name === 'stop') {
           // Another prefecture would be in the way each time.
@@ -156,9 +155,9 @@ describe('the order of the servers', () => {
       fc.asyncProperty(fc.infiniteStream(fc.integer({ min: 0, max: 3 })), async (delays) => {
         await bringAllTo('running');
         await operator.stop(municipality);
-        await operator.stop(otherMunicipality);
+        await operator.stop(neighbour);
         expect(await operator.rest(municipality)).toBe('stopped');
-        expect(await operator.rest(otherMunicipality)).toBe('stopped');
+        expect(await operator.rest(neighbour)).toBe('stopped');
         const later = async <T>(send: () => Promise<T>): Promise<T> => {
           await new Promise((resolve) => setTimeout(resolve, Number(delays.next().value)));
           return send();
