@@ -19,7 +19,8 @@ const mayImport = {
   api: ['domain', 'contracts', 'storage', 'temporal', 'config', 'keys', 'load-files', 'calendar-files'],
   web: ['domain', 'contracts'],
   cli: ['domain', 'contracts', 'config', 'temporal', 'local', 'load-files', 'fictitious'],
-  local: ['domain', 'config', 'temporal', 'schema', 'keys'],
+  monitoring: ['domain', 'contracts', 'config', 'storage', 'temporal', 'participants', 'keys'],
+  local: ['domain', 'config', 'temporal', 'schema', 'keys', 'monitoring'],
   workers: ['domain', 'contracts', 'activities', 'participants', 'storage', 'temporal', 'config', 'keys'],
 };
 const packages = {

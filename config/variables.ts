@@ -321,6 +321,12 @@ export const variables = {
     example: 'watch@example.lg.jp,duty@example.lg.jp',
     default: null,
   },
+  FUGO_SNMP_COMMUNITY: {
+    ja: 'ネットワーク機器にSNMP v2cで尋ねるときのコミュニティ名',
+    en: 'Community with which network devices are asked by SNMP v2c',
+    example: 'fugo-read',
+    default: 'public',
+  },
   FUGO_HEARTBEAT_URL: {
     ja: '監視そのものが動いていることを外に知らせる先。途絶えたら外で警報を出す',
     en: 'Called regularly while the monitor itself works; whoever is called raises the alarm when it stops',

@@ -5,11 +5,14 @@ import { wordsOfCause } from '../domain/monitoring/causes.ts';
 import type { Incident, Transition } from '../domain/monitoring/incidents.ts';
 
 /** An incident with the names that people know; ids and codes only, no resident. */
-export interface ToldIncident extends Omit<Incident, 'toldAt' | 'acknowledgedAt' | 'flaps'> {
+export interface ToldIncident {
+  incident: Incident;
+  /** By which people know it; null while the database has not given it one. */
+  number: number | null;
   /** The names of what it is about, Japanese and English. */
   name: { ja: string; en: string };
   /** Labels of an alarm that came from outside. */
-  labels?: Readonly<Record<string, string>>;
+  labels?: Readonly<Record<string, string>> | null;
   /** How many requests are known to be affected. */
   affectedRequests?: number;
 }
@@ -44,11 +47,12 @@ const titles: Record<Transition, { ja: string; en: string }> = {
   closed: { ja: '復旧', en: 'RECOVERED' },
 };
 
-export function mailTextOf(incident: ToldIncident, transition: Transition, publicUrl: string | undefined): MailText {
-  const { name, organisation, severity, openedAt, closedAt, affectedRequests = 0 } = incident;
+export function mailTextOf(told: ToldIncident, transition: Transition, publicUrl: string | undefined): MailText {
+  const { name, incident, affectedRequests = 0 } = told;
+  const { organisation, severity, openedAt, closedAt } = incident;
   const cause = wordsOfCause(incident.cause);
   const title = titles[transition];
-  const link = publicUrl === undefined ? undefined : `${publicUrl}/incidents/${incident.incidentId}`;
+  const link = linkOf(told, publicUrl);
   const severe = severity === 'critical';
   const lines = [
     `${name.ja}: ${cause.ja}`,
@@ -65,7 +69,7 @@ export function mailTextOf(incident: ToldIncident, transition: Transition, publi
     ...(transition === 'closed' && closedAt !== null ? [`Recovered: ${new Date(closedAt).toISOString()}`] : []),
     ...(affectedRequests > 0 ? [`Requests affected: ${affectedRequests}`] : []),
     '',
-    `障害番号 / incident: ${incident.incidentId}`,
+    `障害番号 / incident: ${told.number ?? incident.incidentId}`,
     ...(link === undefined ? [] : [link]),
   ];
   return {
@@ -75,8 +79,14 @@ export function mailTextOf(incident: ToldIncident, transition: Transition, publi
   };
 }
 
+/** Where people find it in the staff web. */
+function linkOf({ number }: ToldIncident, publicUrl: string | undefined): string | undefined {
+  if (publicUrl === undefined) return undefined;
+  return number === null ? `${publicUrl}/incidents` : `${publicUrl}/incidents/${number}`;
+}
+
 /** When the transition happened, as the incident has it. */
-function momentOf({ openedAt, escalatedAt, closedAt }: ToldIncident, transition: Transition): number {
+function momentOf({ openedAt, escalatedAt, closedAt }: Incident, transition: Transition): number {
   if (transition === 'closed') return closedAt ?? openedAt;
   return transition === 'escalated' ? (escalatedAt ?? openedAt) : openedAt;
 }
@@ -86,11 +96,12 @@ function tokyoTimeOf(at: number): string {
 }
 
 /** The same in the shape of Alertmanager's webhook. */
-export function webhookOf(incident: ToldIncident, transition: Transition, publicUrl = ''): AlertmanagerWebhook {
-  const { name, organisation, severity, cause, openedAt, closedAt, incidentId } = incident;
+export function webhookOf(told: ToldIncident, transition: Transition, publicUrl?: string): AlertmanagerWebhook {
+  const { name, incident } = told;
+  const { organisation, severity, cause, openedAt, closedAt, incidentId } = incident;
   const status = transition === 'closed' ? 'resolved' : 'firing';
   const labels = {
-    ...incident.labels,
+    ...told.labels,
     alertname: 'FugoIncident',
     incident: incidentId,
     target: incident.targetId ?? incident.fingerprint,
@@ -113,7 +124,7 @@ export function webhookOf(incident: ToldIncident, transition: Transition, public
     groupLabels: { incident: incidentId },
     commonLabels: labels,
     commonAnnotations: annotations,
-    externalURL: publicUrl,
+    externalURL: publicUrl ?? '',
     alerts: [
       {
         status,
@@ -121,7 +132,7 @@ export function webhookOf(incident: ToldIncident, transition: Transition, public
         annotations,
         startsAt: new Date(openedAt).toISOString(),
         endsAt: closedAt === null ? notYet : new Date(closedAt).toISOString(),
-        generatorURL: publicUrl === '' ? '' : `${publicUrl}/incidents/${incidentId}`,
+        generatorURL: linkOf(told, publicUrl) ?? '',
         fingerprint: createHash('sha256').update(incident.fingerprint).digest('hex').slice(0, 16),
       },
     ],

@@ -1,7 +1,8 @@
 /** Sends one notification: a mail, or a call of a webhook. Both end within one deadline, whatever the other side does. */
 import { createTransport } from 'nodemailer';
 import type { Transition } from '../domain/monitoring/incidents.ts';
-import { mailTextOf, messageIdOf, webhookOf, type ToldIncident } from './message.ts';
+import type { RecipientKind } from '../domain/monitoring/recipients.ts';
+import { mailTextOf, webhookOf, type ToldIncident } from './message.ts';
 import { errorCodeOf } from './prober.ts';
 
 export interface SenderSettings {
@@ -22,23 +23,31 @@ export type SendResult =
   /** The other side said that it never will, or nobody can send such a thing. */
   | { kind: 'refused'; error: string };
 
-export type Send = (incident: ToldIncident, transition: Transition, recipient: string) => Promise<SendResult>;
+export interface Message {
+  told: ToldIncident;
+  transition: Transition;
+  recipient: string;
+  recipientKind: RecipientKind;
+  messageId: string;
+}
+export type Send = (message: Message) => Promise<SendResult>;
+
+/** The part of Message-IDs that names who makes them. */
+export function mailDomainOf(from: string): string {
+  return /@([A-Za-z0-9.-]+)>?$/u.exec(from.trim())?.[1] ?? 'fugo.invalid';
+}
 
 export function createSender({ smtpUrl, from, publicUrl, timeoutMs = 30_000 }: SenderSettings): Send {
   // No pool: it keeps mails of its own and repeats them without end (nodemailer#1105). The outbox repeats.
   const transport = smtpUrl === undefined ? undefined : createTransport({ url: smtpUrl, pool: false });
-  const domain = /@([A-Za-z0-9.-]+)>?$/u.exec(from.trim())?.[1] ?? 'fugo.invalid';
 
-  const sendMail: Send = async (incident, transition, recipient) => {
+  const sendMail: Send = async ({ told, transition, recipient: to, messageId }) => {
     if (!transport) return { kind: 'refused', error: 'NO_MAIL_SERVER' };
-    const { subject, text, date } = mailTextOf(incident, transition, publicUrl);
-    const key = { incidentId: incident.incidentId, transition, recipient };
+    const { subject, text, date } = mailTextOf(told, transition, publicUrl);
     try {
       // The deadline is for the whole: the transport's own limits are for silence only, and a drip is none.
       const signal = AbortSignal.timeout(timeoutMs);
-      const messageId = messageIdOf(key, domain);
-      const headers = { 'Auto-Submitted': 'auto-generated', 'X-Fugo-Incident': incident.incidentId };
-      const to = recipient.slice('mailto:'.length);
+      const headers = { 'Auto-Submitted': 'auto-generated', 'X-Fugo-Incident': told.incident.incidentId };
       await transport.sendMail({ from, to, subject, text, date, messageId, headers, signal });
       return { kind: 'sent' };
     } catch (error) {
@@ -46,14 +55,13 @@ export function createSender({ smtpUrl, from, publicUrl, timeoutMs = 30_000 }: S
     }
   };
 
-  const callWebhook: Send = async (incident, transition, recipient) => {
-    const key = { incidentId: incident.incidentId, transition, recipient };
+  const callWebhook: Send = async ({ told, transition, recipient, messageId }) => {
     try {
       const response = await fetch(recipient, {
         method: 'POST',
         redirect: 'error',
-        headers: { 'content-type': 'application/json', 'idempotency-key': messageIdOf(key, domain) },
-        body: JSON.stringify(webhookOf(incident, transition, publicUrl)),
+        headers: { 'content-type': 'application/json', 'idempotency-key': messageId },
+        body: JSON.stringify(webhookOf(told, transition, publicUrl)),
         signal: AbortSignal.timeout(timeoutMs),
       });
       await response.body?.cancel();
@@ -66,8 +74,7 @@ export function createSender({ smtpUrl, from, publicUrl, timeoutMs = 30_000 }: S
     }
   };
 
-  return (incident, transition, recipient) =>
-    (recipient.startsWith('mailto:') ? sendMail : callWebhook)(incident, transition, recipient);
+  return (message) => (message.recipientKind === 'mail' ? sendMail : callWebhook)(message);
 }
 
 /** A mail that the server refuses for good (5xx) is not sent again; whatever else may be better later. */

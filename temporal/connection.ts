@@ -73,3 +73,8 @@ function createAwayError({ address, namespace }: TemporalTarget, cause: unknown)
     : `The Temporal server at ${address} does not answer.`;
   return new Error(what, { cause });
 }
+
+/** A client that only looks at the server and reads no payload. */
+export function openWatchClient({ address, namespace, tls }: TemporalTarget): Client {
+  return new Client({ connection: Connection.lazy({ address, ...secured(tls), ...connectionOptions }), namespace });
+}

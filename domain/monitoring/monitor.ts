@@ -127,7 +127,8 @@ export class Monitor {
     for (const incident of stored) {
       const own = this.#open.get(incident.fingerprint);
       const isSame = own?.incidentId === incident.incidentId;
-      this.#keep(isSame ? { ...incident, escalatedMinutes: own.escalatedMinutes } : incident);
+      const escalatedMinutes = Math.max(incident.escalatedMinutes, isSame ? own.escalatedMinutes : 0);
+      this.#keep({ ...incident, escalatedMinutes });
     }
   }
 

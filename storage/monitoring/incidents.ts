@@ -21,6 +21,8 @@ export interface IncidentRow {
   closed: number | null;
   flaps: number;
   suppressed: number;
+  /** The most minutes after which somebody was told of an escalation; only where it was asked for. */
+  minutes?: number;
 }
 
 /** Of a table that is named i. */
@@ -41,18 +43,24 @@ export function incidentOf(row: IncidentRow): Incident {
     toldAt: row.told,
     acknowledgedAt: row.acknowledged,
     escalatedAt: row.escalated,
-    // Who was told already is found out by the outbox, which takes each notification once.
-    escalatedMinutes: 0,
+    escalatedMinutes: row.minutes ?? 0,
     closedAt: row.closed,
     flaps: row.flaps,
     suppressed: row.suppressed,
   };
 }
 
+/** Only the programs may ask who was told. */
+const minutesColumn = sql`(select coalesce(max(r.after_minutes), 0)::int from notifications n
+  join recipients r on r.kind = n.kind and r.address = n.recipient
+  where n.incident = i.incident and n.transition = 'escalated') as minutes`;
+
 type Row = IncidentRow & Record<string, unknown>;
 
 export async function listOpenIncidents(db: Database): Promise<Incident[]> {
-  const rows = await db.execute<Row>(sql`select ${incidentColumns} from incidents i where i.closed_at is null`);
+  const rows = await db.execute<Row>(
+    sql`select ${incidentColumns}, ${minutesColumn} from incidents i where i.closed_at is null`,
+  );
   return rows.map(incidentOf);
 }
 
@@ -62,7 +70,7 @@ export async function listOpenIncidents(db: Database): Promise<Incident[]> {
  */
 export async function listClosedUntold(db: Database): Promise<Incident[]> {
   const rows = await db.execute<Row>(sql`
-    select ${incidentColumns} from incidents i
+    select ${incidentColumns}, ${minutesColumn} from incidents i
     where i.closed_at > now() - interval '7 days' and i.told_at is not null
       and exists (select from notifications n where n.incident = i.incident and n.transition = 'opened')
       and not exists (select from notifications n where n.incident = i.incident and n.transition = 'closed')`);

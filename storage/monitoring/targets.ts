@@ -1,7 +1,8 @@
 /** What is watched: what the monitor names itself, the servers of the three tiers, and what the API registers. */
 import { and, asc, eq, inArray, like, notInArray, sql } from 'drizzle-orm';
-import { checkTargets } from '../../schema/monitoring.ts';
+import { checkStatesTable, checkTargets } from '../../schema/monitoring.ts';
 import type { Database } from '../database/database.ts';
+import { asJson } from '../database/rows.ts';
 
 export type StoredTarget = typeof checkTargets.$inferSelect;
 export type NewTarget = Pick<StoredTarget, 'target' | 'organisation' | 'kind' | 'address' | 'name' | 'nameEn'> &
@@ -90,4 +91,21 @@ export async function listServersAtRest(db: Database): Promise<string[]> {
       select distinct on (organisation) organisation, state from operating_days order by organisation, day desc
     ) latest where state <> 'open'`);
   return rows.map(({ organisation }) => organisation);
+}
+
+/** The stored states of what is watched. */
+export async function listStates(db: Database): Promise<(typeof checkStatesTable.$inferSelect)[]> {
+  return db.select().from(checkStatesTable);
+}
+
+/** Notes when targets were asked last; a state that did not change leaves no other trace. */
+export async function touchStates(
+  db: Database,
+  checked: readonly { target: string; checkedAt: number }[],
+): Promise<void> {
+  if (checked.length === 0) return;
+  await db.execute(sql`
+    update check_states s set checked_at = to_timestamp(r."checkedAt" / 1000.0)
+    from jsonb_to_recordset(${asJson(checked)}) as r(target text, "checkedAt" float8)
+    where s.target = r.target and s.checked_at < to_timestamp(r."checkedAt" / 1000.0)`);
 }
