@@ -15,6 +15,8 @@ export default defineConfig({
     projects: [
       { extends: true, test: { name: 'unit', include: ['test/{unit,cli,simulation}/**/*.test.ts'] } },
       { extends: true, test: { name: 'replay', include: ['test/replay/**/*.test.ts'] } },
+      // Each file starts a PostgreSQL of its own, whose backups it restores.
+      { extends: true, test: { name: 'backup', include: ['test/backup/**/*.test.ts'] } },
       {
         extends: true,
         test: {

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { readLocalConfig, type LocalConfig } from '../config/local.ts';
 import { temporalTlsVariables } from '../config/temporal-server.ts';
 import { participantNames, type ParticipantName } from '../domain/participants.ts';
+import { finishRestore } from './backup/restore.ts';
 import { getPorts } from './choose-ports.ts';
 import { getCredentials, type Credentials } from './credentials.ts';
 import { createDiskWatch, findDisks, formatMib } from './disk-watch.ts';
@@ -176,6 +177,7 @@ class SupervisedStack {
   async start(previous: Run | undefined): Promise<void> {
     this.change({});
     await this.#step('leftovers', (note) => stopLeftovers(previous, note));
+    finishRestore(this.#config.home);
     const ports = await this.#step('ports', (note) => {
       // Set by `fugo up --move-ports`.
       return getPorts(this.#config.home, { move: process.argv.includes('--move-ports'), note });

@@ -57,6 +57,20 @@ export const backupTexts = {
     ja: 'WALの再生が {lsn} で終わり、{name} に達しません。',
     en: 'The replay of the WAL ended at {lsn} and does not reach {name}.',
   },
+  pruneUnreadable: {
+    ja: 'バックアップ {id} の目録を読めないため、どのWALが要るか分かりません。何も消していません。',
+    en: 'The manifest of the backup {id} cannot be read, so nobody knows which WAL it needs. Nothing was removed.',
+  },
+  exportExists: { ja: '{path} はすでにあります。', en: '{path} is there already.' },
+  importExists: { ja: 'バックアップ {id} はすでにあります。', en: 'The backup {id} is there already.' },
+  importOtherWal: {
+    ja: '同じ名前で中身の違うWALがあります: {path}。何も取り込んでいません。',
+    en: 'There is another WAL file of that name: {path}. Nothing was taken in.',
+  },
+  importBroken: {
+    ja: '{path} は、この鍵リングで書き出したバックアップではないか、壊れています。',
+    en: '{path} is not a backup that was exported with this key ring, or it was damaged.',
+  },
   restoreFuture: { ja: 'その時刻はまだ来ていません。', en: 'That moment is in the future.' },
   restoreTooEarly: {
     ja: 'その時刻は最初のバックアップより前です。{first} 以後を指定してください。',
@@ -73,6 +87,10 @@ export const backupTexts = {
   restoreOtherLine: {
     ja: 'バックアップ {id} は、そのタイムラインの履歴にありません。',
     en: 'The backup {id} is not in the history of that timeline.',
+  },
+  restoreRunning: {
+    ja: 'fugoが動いています。fugo down で止めてから復元してください。何も変えていません。',
+    en: 'fugo is running. Please stop it by fugo down before a restore. Nothing was changed.',
   },
   restoreNoRoom: {
     ja: '{folder} に{needed} MiBが必要ですが、空きは{free} MiBです。何も変えていません。',

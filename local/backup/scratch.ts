@@ -52,6 +52,8 @@ export interface Scratch {
   recover: (target: ScratchTarget) => Promise<Recovered>;
   /** Ends the server; the data stay. */
   stop: () => Promise<void>;
+  /** Ends the server and leaves the data to the caller. */
+  forget: () => Promise<void>;
   /** Ends the server and removes the data. */
   remove: () => Promise<void>;
 }
@@ -79,11 +81,14 @@ export async function layOut(options: ScratchOptions): Promise<Scratch> {
     await running.cluster?.stop();
     running.sql = running.cluster = undefined;
   };
-  const remove = async (): Promise<void> => {
+  const forget = async (): Promise<void> => {
     laidOut.delete(scratch);
     await stop();
-    rmSync(data, { recursive: true, force: true });
     rmSync(sockets, { recursive: true, force: true });
+  };
+  const remove = async (): Promise<void> => {
+    await forget();
+    rmSync(data, { recursive: true, force: true });
   };
   const archiveFolder = getWalArchiveFolder(home, owner);
   const logPath = join(home, 'logs', `postgres-${name}.log`);
@@ -120,6 +125,7 @@ export async function layOut(options: ScratchOptions): Promise<Scratch> {
       });
     },
     stop,
+    forget,
     remove,
   };
   laidOut.add(scratch);
@@ -193,7 +199,8 @@ function targetSettings({ backup: { manifest }, line }: RestorePlan, target: Scr
     case 'moment':
       return [
         `recovery_target_timeline=${timeline}`,
-        `recovery_target_time=${new Date(target.at).toISOString()}`,
+        // With a number for the offset: abbreviations are not known yet when settings are read.
+        `recovery_target_time=${new Date(target.at).toISOString().replace('Z', '+00')}`,
         'recovery_target_action=promote',
         'hot_standby=off',
       ];

@@ -20,8 +20,9 @@ export interface BackupHome {
   remove: () => Promise<void>;
 }
 
-export async function createBackupHome({ schema = true } = {}): Promise<BackupHome> {
-  const home = mkdtempSync(join(tmpdir(), 'fugo-backup-'));
+/** `home`: one with data; otherwise a new one, with fugo's tables unless `schema` is false. */
+export async function createBackupHome(given: { home?: string; schema?: boolean } = {}): Promise<BackupHome> {
+  const home = given.home ?? mkdtempSync(join(tmpdir(), 'fugo-backup-'));
   // The postgres user must be able to enter.
   chmodSync(home, 0o711);
   const credentials = getCredentials(home);
@@ -50,7 +51,7 @@ export async function createBackupHome({ schema = true } = {}): Promise<BackupHo
   await start();
   const role = { role: 'fugo_owner', password: credentials.databaseOwner, rights: 'createrole' };
   await ensureDatabase(urlWith(url, { database: 'postgres' }), { ...role, database: 'fugo' });
-  if (schema) {
+  if (given.schema ?? true) {
     await prepareDatabase(urlWith(url, { user: 'fugo_owner', password: credentials.databaseOwner }), credentials);
   }
   return {
