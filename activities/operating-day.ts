@@ -39,6 +39,7 @@ export interface DayDependencies {
 
 export function createOperatingDayActivities(
   deps: DayDependencies,
+  limits: { lookForMs: number } = { lookForMs },
 ): OperatingDayActivities & OperatingDaysActivities {
   const { db } = deps;
   const now = (): number => deps.clock().getTime();
@@ -52,7 +53,7 @@ export function createOperatingDayActivities(
     takeDayStep: (key) =>
       runWithHeartbeats(async () => {
         await tellChangedCalendar(deps, key);
-        const until = performance.now() + lookForMs;
+        const until = performance.now() + limits.lookForMs;
         for (;;) {
           const taken = await takeStep(db, key, now());
           if (!taken) return { state: null, waitSeconds: null };

@@ -1,0 +1,211 @@
+/** Days of a country on the simulators: real servers, real rows, and a clock that the test moves. */
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { DayMoments } from '../../domain/operating-day.ts';
+import { nation, prefectureOf } from '../../domain/organisations.ts';
+import { findDay, orderDay } from '../../storage/operating-days/days.ts';
+import { takeStep } from '../../storage/operating-days/steps.ts';
+import { openStore, type Store } from '../storage/support.ts';
+import {
+  driveDays,
+  listDisorder,
+  municipalities,
+  organisations,
+  positionsOf,
+  prefectures,
+  registerCountry,
+  serverNameOf,
+  setNationalCalendar,
+} from '../support/operating-days.ts';
+import { startNetCluster, startParticipantNet, type NetCluster, type ParticipantNet } from '../support/participant-net.ts';
+
+const [city, town] = municipalities;
+let store: Store;
+let cluster: NetCluster;
+let net: ParticipantNet;
+
+beforeAll(async () => {
+  store = await openStore(314);
+  cluster = await startNetCluster();
+  net = await startParticipantNet({ ...cluster, serverMs: 60 });
+  await registerCountry(store.api, net.peers);
+  await setNationalCalendar(store.see);
+});
+afterEach(async () => {
+  for (const name of ['juki-national-server', 'prefectural-server', 'communication-server'] as const) {
+    await net.fault(name, { kind: 'none' });
+  }
+  await setNationalCalendar(store.see);
+});
+afterAll(async () => {
+  await net.stopAll();
+  await cluster.stop();
+});
+
+const incidentsOf = (organisation: string, day: string) =>
+  store.see<{ cause: string; detail: string; is_open: boolean }[]>`
+    select cause, detail, closed_at is null as is_open from incidents
+    where fingerprint = ${`operating-day/${organisation}/${day}`} order by incident`;
+
+const openIncidents = async () =>
+  (await store.see<{ organisation: string }[]>`select organisation from incidents where closed_at is null`).map(
+    ({ organisation }) => organisation,
+  );
+
+const stepsOf = async (organisation: string, day: string) =>
+  (await findDay(store.db, organisation, { organisation, day }))?.steps ?? [];
+
+const order = (organisation: string, day: string, what: 'resume' | 'abandon') =>
+  orderDay(store.api, organisation, { organisation, day }, { order: what, orderedBy: 's-1', reason: 'a test' });
+
+const allDone = new Map(organisations.map((organisation) => [organisation, 'done']));
+
+describe('a day', () => {
+  test('runs from the first start to the last backup, in the order of the tiers', async () => {
+    const day = '2026-12-01';
+    const drive = driveDays(store.db, `${day}T06:00`);
+    expect(await drive.look()).toMatchObject({ planned: organisations.length });
+    expect(await drive.look()).toMatchObject({ planned: 0 });
+    expect(await drive.run(day)).toEqual(allDone);
+
+    expect(listDisorder(drive.taken)).toEqual([]);
+    for (const organisation of organisations) {
+      const position = (command: Parameters<typeof positionsOf>[1]) => positionsOf(drive.taken, command, organisation);
+      const commands = (['calendar', 'start', 'stop', 'statistics', 'backup'] as const).map(position);
+      expect(commands.map(({ length }) => length)).toEqual([1, 1, 1, 1, 1]);
+      expect(commands.flat()).toEqual(commands.flat().toSorted((a, b) => a - b));
+    }
+    const [started] = (await stepsOf(nation, day)).filter(({ step }) => step === 'start');
+    expect(started).toMatchObject({ state: 'verified', attempt: 1, dueAt: Date.parse(`${day}T08:30:00+09:00`) });
+    expect(await openIncidents()).toEqual([]);
+    const backups = await store.see`select state, asked_by from backups where day = ${day}`;
+    expect([...backups]).toEqual([{ state: 'asked', asked_by: 'operating-day' }]);
+    const statistics = await store.see`select organisation from daily_statistics where day = ${day} order by 1`;
+    expect(statistics.map((row) => row['organisation'] as string)).toEqual([...municipalities].toSorted());
+  });
+
+  test('is not planned on a closed day, nor while the national body keeps no calendar', async () => {
+    expect(await driveDays(store.db, '2026-12-05T09:00').look()).toMatchObject({ planned: 0 });
+    await setNationalCalendar(store.see, { enforced: false });
+    expect(await driveDays(store.db, '2026-12-07T08:00').look()).toMatchObject({ planned: 0 });
+  });
+
+  test('that nobody could begin in time is one incident, and the next day begins all the same', async () => {
+    const missed = '2026-12-07';
+    await driveDays(store.db, `${missed}T06:00`).look();
+    const late = driveDays(store.db, '2026-12-08T06:00');
+    const states = await late.run(missed);
+    expect(states.get(nation)).toBe('halted');
+    expect([...states.values()].filter((state) => state !== 'halted')).toEqual(organisations.slice(1).map(() => 'abandoned'));
+    expect(await openIncidents()).toEqual([nation]);
+    await late.look();
+    expect(await late.run('2026-12-08')).toEqual(allDone);
+    expect(await openIncidents()).toEqual([]);
+    expect((await late.run(missed)).get(nation)).toBe('abandoned');
+  });
+});
+
+describe('a server that', () => {
+  const cases = [
+    { fault: 'liar', failing: city, day: '2026-12-09', error: 'NOT_AS_IT_SAYS' },
+    { fault: 'hangs', failing: prefectureOf(city), day: '2026-12-10', error: 'UNDER_WAY' },
+    { fault: 'refuses', failing: nation, day: '2026-12-11', error: 'REFUSED' },
+  ] as const;
+
+  test.each(cases)('$fault at its start ($failing) halts its day with one incident, and is resumed', async (each) => {
+    const { fault, failing, day, error } = each;
+    const drive = driveDays(store.db, `${day}T06:00`);
+    await drive.look();
+    await net.fault(serverNameOf(failing), { kind: fault, organisation: failing });
+    await drive.run(day, (states) => states.get(failing) === 'halted');
+    expect(await incidentsOf(failing, day)).toMatchObject([{ detail: `start ${error}`, is_open: true }]);
+    expect(await openIncidents()).toEqual([failing]);
+
+    await net.fault(serverNameOf(failing), { kind: 'none' });
+    expect(await order(failing, day, 'resume')).toEqual({ kind: 'ordered' });
+    expect(await drive.run(day)).toEqual(allDone);
+    expect(listDisorder(drive.taken)).toEqual([]);
+    expect(await openIncidents()).toEqual([]);
+    const [start] = (await stepsOf(failing, day)).filter(({ step }) => step === 'start');
+    expect(start).toMatchObject({ attempt: 2, requestId: `operating-day/${failing}/${day}/start/2` });
+  });
+
+  test('is away at its stop is abandoned, and the tiers above go on at the word of their staff', async () => {
+    const day = '2026-12-14';
+    const drive = driveDays(store.db, `${day}T06:00`);
+    await drive.look();
+    await drive.run(day, (states) => [...states.values()].every((state) => state === 'open'));
+    const prefecture = prefectureOf(city);
+    await net.stop('communication-server');
+    const states = await drive.run(day, (found) => found.get(city) === 'halted' && found.get(town) === 'halted');
+    expect([states.get(prefecture), states.get(nation)]).toEqual(['stopping', 'stopping']);
+    expect((await openIncidents()).toSorted()).toEqual([...municipalities].toSorted());
+
+    for (const municipality of municipalities) await order(municipality, day, 'abandon');
+    await drive.run(day, (found) => prefectures.every((each) => found.get(each) === 'halted'));
+    expect(await incidentsOf(prefecture, day)).toMatchObject([{ detail: `stop AWAITED_ABANDONED ${city}` }]);
+    // Now the server itself refuses, because nobody knows what those below it do.
+    await order(prefecture, day, 'resume');
+    await drive.run(day, (found) => found.get(prefecture) === 'halted');
+    expect(await incidentsOf(prefecture, day)).toMatchObject([{}, { detail: 'stop WRONG_ORDER', is_open: true }]);
+    await net.start('communication-server');
+    for (const municipality of municipalities) await order(municipality, day, 'resume');
+    await drive.run(day, (found) => municipalities.every((each) => found.get(each) === 'done'));
+    for (const each of prefectures) await order(each, day, 'resume');
+    const last = await drive.run(day);
+    if (last.get(nation) === 'halted') {
+      await order(nation, day, 'resume');
+      await drive.run(day);
+    }
+    expect(await drive.run(day)).toEqual(allDone);
+    expect(await openIncidents()).toEqual([]);
+  });
+});
+
+test('a command that nobody heard the answer of is sent again under its id, and done once', async () => {
+  const day = '2026-12-15';
+  const drive = driveDays(store.db, `${day}T06:00`);
+  await drive.look();
+  drive.now = Date.parse(`${day}T08:30:00+09:00`);
+  // The worker is killed after it has stored what it was about to send.
+  const key = { organisation: nation, day };
+  const first = await takeStep(store.db, key, drive.now);
+  expect(first).toMatchObject({ do: 'perform', step: { step: 'tell-calendar', attempt: 1 } });
+  await drive.run(day, (states) => states.get(nation) === 'open');
+  expect(positionsOf(drive.taken, 'start', nation)).toHaveLength(1);
+  expect(await drive.run(day)).toEqual(allDone);
+});
+
+test('a calendar that changes during the day is told anew, and moves what is not begun', async () => {
+  const day = '2026-12-16';
+  const drive = driveDays(store.db, `${day}T06:00`);
+  await drive.look();
+  await drive.run(day, (states) => [...states.values()].every((state) => state === 'open'));
+  const told = positionsOf(drive.taken, 'calendar', city).length;
+  await setNationalCalendar(store.see, { closes: '18:00' });
+  drive.nudged.length = 0;
+  expect(await drive.look()).toMatchObject({ planned: organisations.length });
+  expect(drive.nudged.map(({ organisation }) => organisation).toSorted()).toEqual(organisations.toSorted());
+  for (const organisation of organisations) await drive.take({ organisation, day });
+  expect(positionsOf(drive.taken, 'calendar', city)).toHaveLength(told + 1);
+  const [stop] = (await stepsOf(city, day)).filter(({ step }) => step === 'stop');
+  expect(stop).toMatchObject({ dueAt: Date.parse(`${day}T18:00:00+09:00`) });
+  expect(await drive.run(day)).toEqual(allDone);
+});
+
+test('a rehearsal runs beside the calendar, and not where the calendar begins the days', async () => {
+  const drive = driveDays(store.db, '2026-12-20T12:00');
+  drive.leastSeconds = 1;
+  const minute = 60_000;
+  const rehearse = async () => {
+    const [startsAt, opensAt, closesAt, dailyEndsAt] = [0, 1, 2, 4].map((minutes) => drive.now + minutes * minute);
+    const rehearsal = { startsAt, opensAt, closesAt, dailyEndsAt } as DayMoments;
+    return (await drive.look({ rehearsal })).rehearsal;
+  };
+  expect(await rehearse()).toEqual({ kind: 'kept' });
+  await setNationalCalendar(store.see, { enforced: false });
+  expect(await rehearse()).toEqual({ kind: 'planned', day: '2026-12-20' });
+  expect(await rehearse()).toEqual({ kind: 'underWay', day: '2026-12-20' });
+  expect(await drive.run('2026-12-20')).toEqual(allDone);
+  expect(await rehearse()).toEqual({ kind: 'planned', day: '2026-12-19' });
+  expect(await drive.run('2026-12-19')).toEqual(allDone);
+});
