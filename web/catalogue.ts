@@ -11,6 +11,7 @@ import { loadMessages } from './loads/messages.ts';
 import { homeMessages } from './overview/messages.ts';
 import { residentMessages } from './residents/detail-messages.ts';
 import { residentSearchMessages } from './residents/messages.ts';
+import { boardMessages } from './organisations/messages.ts';
 import { addressUpdateMessages } from './updates/form-messages.ts';
 import { moverMessages } from './residents/movers/messages.ts';
 import { shellMessages } from './shell/messages.ts';
@@ -23,6 +24,7 @@ export const catalogue = {
   ...nameMessages,
   ...signInMessages,
   ...homeMessages,
+  ...boardMessages,
   ...residentSearchMessages,
   ...residentMessages,
   ...addressUpdateMessages,

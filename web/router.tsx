@@ -146,6 +146,11 @@ const organisationStartRoute = createRoute({
   path: '/',
   component: OrganisationStart,
 });
+const boardRoute = createRoute({
+  getParentRoute: () => organisationRoute,
+  path: '/board',
+  component: lazyRouteComponent(() => import('./organisations/board-page.tsx'), 'BoardPage'),
+});
 const organisationStaffRoute = createRoute({
   getParentRoute: () => organisationRoute,
   path: '/staff',
@@ -178,7 +183,7 @@ export const router = createRouter({
         auditRoute,
         staffRoute,
       ]),
-      organisationRoute.addChildren([organisationStartRoute, organisationStaffRoute]),
+      organisationRoute.addChildren([organisationStartRoute, boardRoute, organisationStaffRoute]),
     ]),
   ]),
 });

@@ -12,6 +12,8 @@ export const BoardIncident = z
   .object({
     incident: z.number().int(),
     organisation: z.string(),
+    name: z.string().meta({ description: 'Of the organisation.' }),
+    nameEn: z.string(),
     severity: z.enum(severities),
     cause: z.string(),
     target: z.string().nullable(),

@@ -41,6 +41,8 @@ export interface TargetRow {
 export interface IncidentRow {
   incident: number;
   organisation: string;
+  name: string;
+  nameEn: string;
   severity: Severity;
   cause: string;
   target: string | null;
@@ -112,7 +114,8 @@ export function readBoard(
         where t.organisation = ${organisation} and t.kind <> 'server' and t.watched
         order by c.state = 'up' nulls first, t.target`),
       tx.execute<Record<string, unknown> & IncidentRow>(sql`
-        select i.incident::float8 as incident, i.organisation, i.severity, i.cause, i.target,
+        select i.incident::float8 as incident, i.organisation, o.name, o.name_en as "nameEn", i.severity, i.cause,
+          i.target,
           ${epochMs(sql`i.opened_at`)} as "openedAt", ${epochMs(sql`i.acknowledged_at`)} as "acknowledgedAt", i.suppressed
         from incidents i join organisations o on o.organisation = i.organisation
         where i.closed_at is null and ${around}

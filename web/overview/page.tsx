@@ -9,7 +9,7 @@ import { useHere } from '../shell/municipality.tsx';
 import { Alarms } from './alarms.tsx';
 import { Breakdown } from './breakdown.tsx';
 import { HoursCard } from './hours-card.tsx';
-import { LiveMark } from './live-mark.tsx';
+import { LiveMark } from '../components/live-mark.tsx';
 import { LoadsCard } from './loads-card.tsx';
 import { NoticesCard } from './notices-card.tsx';
 import { ParticipantsCard } from './participants-card.tsx';

@@ -6,6 +6,7 @@ import type { OwnOrganisation } from './place.tsx';
 
 const municipality: readonly Tier[] = ['municipality'];
 const above: readonly Tier[] = ['nation', 'prefecture'];
+const everywhere: readonly Tier[] = [...above, ...municipality];
 
 export const pages = [
   { to: '/$municipality', name: 'nav.home', right: 'counts:read', tiers: municipality },
@@ -15,6 +16,7 @@ export const pages = [
   { to: '/$municipality/errors', name: 'nav.errors', right: 'errors:read', tiers: municipality },
   { to: '/$municipality/confirmations', name: 'nav.confirmations', right: 'confirmations:read', tiers: municipality },
   { to: '/$municipality/loads', name: 'nav.loads', right: 'loads:read', tiers: municipality },
+  { to: '/organisations/$organisation/board', name: 'nav.board', right: 'servers:read', tiers: everywhere },
   { to: '/$municipality/hours', name: 'nav.hours', right: 'hours:read', tiers: municipality },
   { to: '/$municipality/audit', name: 'nav.audit', right: 'audit:read', tiers: municipality },
   { to: '/$municipality/staff', name: 'nav.staff', right: 'staff:administer', tiers: municipality },

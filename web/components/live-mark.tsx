@@ -1,4 +1,4 @@
-import { useWords } from '../components/preferences.tsx';
+import { useWords } from './preferences.tsx';
 
 /** Says whether the page updates itself. The word tells it, and the mark only helps. */
 export function LiveMark({ live }: { live: boolean }) {
