@@ -1,0 +1,83 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import postgres from 'postgres';
+import { textOf } from '../messages.ts';
+import { writeLogLine } from '../supervisor-log.ts';
+import { noteOf } from '../system-errors.ts';
+import { backUp } from './back-up.ts';
+import { pruneBackups, type Retention } from './retention.ts';
+import { verifyBackup } from './verify.ts';
+
+export interface AskedBackups {
+  home: string;
+  /** The database as the role fugo_monitor, which keeps the table of backups. */
+  monitorUrl: string;
+  superuserUrl: string;
+  retention: Retention;
+  signal: AbortSignal;
+  /** Milliseconds between two looks. */
+  everyMs?: number;
+}
+
+/**
+ * Makes the backups that staff and daily processing ask for in the table `backups`, one after the other: takes the
+ * oldest, makes it, proves it by a restore, and removes what the retention does not keep. The row says how it ended; the
+ * manifest in the folder is the truth. Runs until the signal comes, whatever fails.
+ */
+export async function makeAskedBackups({ signal, everyMs = 5_000, ...options }: AskedBackups): Promise<void> {
+  const sql = postgres(options.monitorUrl, {
+    max: 1,
+    onnotice: () => undefined,
+    connect_timeout: 10,
+    idle_timeout: 20,
+  });
+  try {
+    let isFirst = true;
+    while (!signal.aborted) {
+      try {
+        if (isFirst) await giveBackUnfinished(sql);
+        isFirst = false;
+        if (await makeNext(sql, options)) continue;
+      } catch (error) {
+        // The database may be away; the row is still there when it is back.
+        writeLogLine(textOf(noteOf(error), 'en'));
+      }
+      await sleep(everyMs, undefined, { signal }).catch(() => undefined);
+    }
+  } finally {
+    await sql.end({ timeout: 5 });
+  }
+}
+
+/** A supervisor that was killed leaves rows as running, and there is one supervisor for a home. */
+async function giveBackUnfinished(sql: postgres.Sql): Promise<void> {
+  await sql`update backups set state = 'asked', started_at = null where state = 'running'`;
+}
+
+/** Whether there was one. */
+async function makeNext(sql: postgres.Sql, options: Omit<AskedBackups, 'signal' | 'everyMs'>): Promise<boolean> {
+  const { home, superuserUrl, retention } = options;
+  const [row] = await sql<{ id: string }[]>`
+    update backups set state = 'running', started_at = now()
+    where backup_id = (select backup_id from backups where state = 'asked' order by asked_at limit 1)
+    returning backup_id as id`;
+  if (!row) return false;
+  try {
+    const { id, files } = await backUp({ home, superuserUrl });
+    const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
+    await sql`update backups set folder = ${id}, bytes = ${bytes} where backup_id = ${row.id}`;
+    const { ok, at, problem, checked } = await verifyBackup({ home, id });
+    await sql`
+      update backups set state = ${ok ? 'done' : 'failed'}, ended_at = now(), verified_at = ${ok ? at : null},
+        verification = ${checked === undefined ? null : sql.json(checked)}, error = ${problem?.ja ?? null}
+      where backup_id = ${row.id}`;
+    if (ok) await pruneBackups({ home, ...retention });
+  } catch (error) {
+    const problem = noteOf(error);
+    writeLogLine(textOf(problem, 'en'));
+    await sql`
+      update backups set state = case when verified_at is null then 'failed' else state end,
+        ended_at = coalesce(ended_at, now()), error = ${textOf(problem, 'ja')}
+      where backup_id = ${row.id}`;
+  }
+  return true;
+}
