@@ -62,6 +62,7 @@ const rooms = {
   cli: {
     shared: ['client', 'terminal'],
     besides: {
+      backups: ['stack'],
       demo: ['stack', 'staff'],
       generate: ['demo'],
       staff: ['sign-in'],

@@ -1,5 +1,6 @@
 import type { Language } from '../config/language.ts';
 import { auditMessages } from './audit/messages.ts';
+import { backupsMessages } from './backups/messages.ts';
 import { checkMessages } from './check/messages.ts';
 import { talkingMessages } from './client/messages.ts';
 import { clientsMessages } from './clients/messages.ts';
@@ -27,6 +28,7 @@ import { updatesMessages } from './updates/messages.ts';
 
 /** Every sentence of the command, except those of the failure catalogue and of local/. */
 export const messages = {
+  ...backupsMessages,
   ...checkMessages,
   ...clientsMessages,
   ...organisationsMessages,

@@ -4,6 +4,7 @@ import { say, type Context } from './terminal/context.ts';
 import type { MessageKey } from './messages.ts';
 import { createBuilder, localise, type Builder, type Ending } from './terminal/builder.ts';
 import { addAuditCommands } from './audit/command.ts';
+import { addBackupCommands } from './backups/command.ts';
 import { addCheckCommands } from './check/command.ts';
 import { addClientCommands } from './clients/command.ts';
 import { addConfirmationCommands } from './confirmations/command.ts';
@@ -38,7 +39,14 @@ const groups: readonly { heading: MessageKey; add: readonly ((builder: Builder, 
   },
   {
     heading: 'help.group.administration',
-    add: [addOrganisationCommands, addStaffCommands, addAuditCommands, addClientCommands, addParticipantCommands],
+    add: [
+      addOrganisationCommands,
+      addStaffCommands,
+      addAuditCommands,
+      addClientCommands,
+      addParticipantCommands,
+      addBackupCommands,
+    ],
   },
   { heading: 'help.group.tools', add: [addCheckCommands, addGenerateCommands] },
   { heading: 'help.group.parts', add: [addPartCommands] },

@@ -33,6 +33,8 @@ export interface LocalConfig {
   alwaysOpen: boolean;
   /** The free bytes below which an alarm is raised; undefined for the default of disk-watch. */
   diskAlarmBytes: number | undefined;
+  /** Which backups are kept: the newest ones, and those that are no older than so many days. */
+  backups: { keep: number; days: number };
 }
 
 export function readLocalConfig(env: NodeJS.ProcessEnv): Readonly<LocalConfig> {
@@ -51,6 +53,7 @@ export function readLocalConfig(env: NodeJS.ProcessEnv): Readonly<LocalConfig> {
     databaseMonitorUrl: findUrl(env, 'DATABASE_MONITOR_URL', postgresSchemes),
     simulatorDatabaseUrl: findUrl(env, 'SIMULATOR_DATABASE_URL', postgresSchemes),
     diskAlarmBytes: readDiskAlarm(env),
+    backups: { keep: getWholeNumber(env, 'FUGO_BACKUP_KEEP'), days: getWholeNumber(env, 'FUGO_BACKUP_DAYS') },
     // Simulators are always open by default, so that a demonstration works on a Sunday.
     alwaysOpen: getFlag({ FUGO_ALWAYS_OPEN: '1', ...env }, 'FUGO_ALWAYS_OPEN'),
   });

@@ -285,6 +285,18 @@ export const variables = {
     example: 'http://10.1.2.5:8645/healthz,http://10.1.2.6:8645/healthz',
     default: null,
   },
+  FUGO_BACKUP_KEEP: {
+    ja: '残すバックアップの数(新しいものから)。これより古くても FUGO_BACKUP_DAYS 以内なら残す',
+    en: 'So many of the newest backups are kept, and older ones as long as FUGO_BACKUP_DAYS says',
+    example: '7',
+    default: '7',
+  },
+  FUGO_BACKUP_DAYS: {
+    ja: 'この日数以内のバックアップと、そこから先のWALは残す',
+    en: 'Backups no older than so many days are kept, with the WAL from them on',
+    example: '14',
+    default: '14',
+  },
   FUGO_DISK_ALARM_MIB: {
     ja: 'fugo up: FUGO_HOME の空きがこのMiBを下回ったら知らせる。なければ1024か、全体の1割の小さいほう',
     en: 'fugo up: says so when less than this many MiB are free below FUGO_HOME; otherwise 1024, or a tenth of the disk when that is less',

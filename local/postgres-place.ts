@@ -145,4 +145,3 @@ function getPostgresFolder(home: string, owner: Owner): { folder: string; moved:
 function isLink(path: string): boolean {
   return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ?? false;
 }
-

@@ -256,7 +256,12 @@ class SupervisedStack {
         await migrateDatabase(databaseUrl);
         return { owner: databaseUrl, api: databaseApiUrl, worker: databaseWorkerUrl, monitor };
       }
-      const url = await this.#startCluster('database', databaseSuperuser, { sharedBuffers: '256MB', archivesWal: true }, note);
+      const url = await this.#startCluster(
+        'database',
+        databaseSuperuser,
+        { sharedBuffers: '256MB', archivesWal: true },
+        note,
+      );
       await ensureDatabase(url, {
         role: 'fugo_owner',
         password: databaseOwner,

@@ -146,7 +146,14 @@ async function copyCluster(
 
 async function readServer(sql: postgres.Sql, data: string): Promise<Manifest['postgres']> {
   const [row] = await sql<
-    { version: string; systemIdentifier: string; segmentBytes: number; database: string; folder: string; mode: string }[]
+    {
+      version: string;
+      systemIdentifier: string;
+      segmentBytes: number;
+      database: string;
+      folder: string;
+      mode: string;
+    }[]
   >`
     select current_setting('server_version') as version, system_identifier::text as "systemIdentifier",
       pg_size_bytes(current_setting('wal_segment_size'))::float8 as "segmentBytes", current_database() as database,

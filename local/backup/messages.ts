@@ -35,7 +35,10 @@ export const backupTexts = {
     ja: 'バックアップのファイルが保存したときと違います: {path}',
     en: 'A file of the backup is not what was stored: {path}',
   },
-  backupFileMissing: { ja: 'バックアップのファイルがありません: {path}', en: 'A file of the backup is missing: {path}' },
+  backupFileMissing: {
+    ja: 'バックアップのファイルがありません: {path}',
+    en: 'A file of the backup is missing: {path}',
+  },
   backupForeign: {
     ja: '{path} は、この版のfugoのバックアップの目録ではありません。',
     en: '{path} is not a manifest of backups of this version of fugo.',
@@ -70,6 +73,22 @@ export const backupTexts = {
   importBroken: {
     ja: '{path} は、この鍵リングで書き出したバックアップではないか、壊れています。',
     en: '{path} is not a backup that was exported with this key ring, or it was damaged.',
+  },
+  outsideNoTool: {
+    ja: 'DATABASE_URL のサーバーはこの機械のものではなく、取得には pg_basebackup({major}以上)が必要ですが、PATHにありません。PostgreSQL {major} のクライアントを入れるか、サーバー側で pgBackRest などを使ってください。',
+    en: "The server of DATABASE_URL is not this home's own, and a backup of it needs pg_basebackup ({major} or newer), which is not on the PATH. Please install the client programs of PostgreSQL {major}, or use a tool such as pgBackRest at the server.",
+  },
+  outsideOldTool: {
+    ja: 'DATABASE_URL のサーバーは PostgreSQL {major} ですが、PATHの pg_basebackup は {version} です。{major}以上のクライアントを入れるか、サーバー側で pgBackRest などを使ってください。',
+    en: 'The server of DATABASE_URL is PostgreSQL {major}, and the pg_basebackup on the PATH is {version}. Please install the client programs of {major} or newer, or use a tool such as pgBackRest at the server.',
+  },
+  outsideFailed: {
+    ja: 'pg_basebackup が失敗しました(ロールに REPLICATION が要ります): {reason}',
+    en: 'pg_basebackup failed (the role needs REPLICATION): {reason}',
+  },
+  restoreOutside: {
+    ja: 'DATABASE_URL のサーバーはfugoが起動したものではないので、ここからは復元できません。サーバー側で復元し、Temporalを空にして起動してください(docs/operations.md)。',
+    en: 'The server of DATABASE_URL was not started by fugo and cannot be restored from here. Please restore it there, and start with an empty Temporal (docs/operations.md).',
   },
   restoreFuture: { ja: 'その時刻はまだ来ていません。', en: 'That moment is in the future.' },
   restoreTooEarly: {

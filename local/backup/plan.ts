@@ -128,11 +128,7 @@ function checkWal({ backup, archive, line, target, isComplete }: RestorePlan): v
  * The WAL in a stopped cluster's own folder. Files that PostgreSQL has ready for later use have a name of the future and
  * the content of the past: the place in their first page says so.
  */
-function findOwnWal(
-  data: string | undefined,
-  systemIdentifier: string,
-  segmentBytes: number,
-): Map<string, string> {
+function findOwnWal(data: string | undefined, systemIdentifier: string, segmentBytes: number): Map<string, string> {
   if (data === undefined || readSystemIdentifier(data) !== systemIdentifier) return new Map();
   const folder = join(data, 'pg_wal');
   const names = existsSync(folder) ? readdirSync(folder) : [];

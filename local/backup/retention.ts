@@ -84,9 +84,12 @@ const removing = '.removed-';
  * Removes what the retention does not keep. Throws LocalError while a manifest cannot be read: nobody knows which WAL
  * that base needs.
  */
-export async function pruneBackups({ home, check = false, now = Date.now(), ...retention }: PruneOptions): Promise<
-  RetentionPlan
-> {
+export async function pruneBackups({
+  home,
+  check = false,
+  now = Date.now(),
+  ...retention
+}: PruneOptions): Promise<RetentionPlan> {
   const release = await holdBackups(home);
   try {
     const archive = getWalArchiveFolder(home, await getServerOwner());

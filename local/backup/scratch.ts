@@ -75,7 +75,10 @@ export async function layOut(options: ScratchOptions): Promise<Scratch> {
   await clearPreviousServer(data);
   rmSync(data, { recursive: true, force: true });
   const sockets = makeSocketFolder(owner);
-  const running: { cluster: Cluster | undefined; sql: postgres.Sql | undefined } = { cluster: undefined, sql: undefined };
+  const running: { cluster: Cluster | undefined; sql: postgres.Sql | undefined } = {
+    cluster: undefined,
+    sql: undefined,
+  };
   const stop = async (): Promise<void> => {
     await running.sql?.end({ timeout: 5 });
     await running.cluster?.stop();

@@ -89,7 +89,11 @@ export async function exportBackup({ home, id, to, keysFile, onProgress }: Expor
     try {
       const handle = await open(draft, 'w', 0o600);
       try {
-        for await (const piece of sealStream(readKeyRing(keysFile), through(pack(sources), createGzip({ level: 1 })), context)) {
+        for await (const piece of sealStream(
+          readKeyRing(keysFile),
+          through(pack(sources), createGzip({ level: 1 })),
+          context,
+        )) {
           await handle.writeFile(piece);
           bytes += piece.length;
           onProgress?.({ step: 'copying', done: bytes, total });
@@ -115,7 +119,8 @@ async function* pack(sources: readonly { path: string; from: string }[]): AsyncG
     const { size: bytes, mtimeMs: at } = statSync(from);
     const head = Buffer.from(JSON.stringify({ path, bytes, at } satisfies Head), 'utf8');
     yield Buffer.concat([lengthOf(head), head]);
-    if (bytes > 0) yield* createReadStream(from, { end: bytes - 1, highWaterMark: 1024 * 1024 }) as AsyncIterable<Buffer>;
+    if (bytes > 0)
+      yield* createReadStream(from, { end: bytes - 1, highWaterMark: 1024 * 1024 }) as AsyncIterable<Buffer>;
   }
   yield Buffer.alloc(4);
 }
@@ -308,5 +313,7 @@ function explainImport(error: unknown, path: string): unknown {
   if (isMissing(error)) return error;
   const isForeign = error instanceof SealBroken || error instanceof z.ZodError || error instanceof SyntaxError;
   const isUnknownKey = error instanceof Error && /is not in the key ring/u.test(error.message);
-  return isForeign || isUnknownKey ? new LocalError({ key: 'importBroken', values: { path } }, { cause: error }) : error;
+  return isForeign || isUnknownKey
+    ? new LocalError({ key: 'importBroken', values: { path } }, { cause: error })
+    : error;
 }

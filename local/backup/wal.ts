@@ -29,7 +29,10 @@ export function segmentName(timeline: number, segment: number, segmentBytes: num
 const hex8 = (value: number): string => value.toString(16).toUpperCase().padStart(8, '0');
 
 /** Timeline and segment of the name of a whole segment, of one that a restore cut short, or of a base's label. */
-export function parseSegmentName(name: string, segmentBytes: number): { timeline: number; segment: number } | undefined {
+export function parseSegmentName(
+  name: string,
+  segmentBytes: number,
+): { timeline: number; segment: number } | undefined {
   const parts = /^([0-9A-F]{8})([0-9A-F]{8})([0-9A-F]{8})(?:\.partial|\.[0-9A-F]{8}\.backup)?$/u.exec(name);
   if (!parts) return undefined;
   const [timeline = 0, id = 0, rest = 0] = parts.slice(1).map((digits) => Number.parseInt(digits, 16));
@@ -142,7 +145,9 @@ export function lineageOf(archive: WalArchive, timeline: number): Stretch[] {
 
 /** Whether a place of a timeline lies on this line of history. */
 export function isOnLine(line: readonly Stretch[], timeline: number, lsn: string): boolean {
-  return line.some((each) => each.timeline === timeline && (each.until === null || placeOf(lsn) <= placeOf(each.until)));
+  return line.some(
+    (each) => each.timeline === timeline && (each.until === null || placeOf(lsn) <= placeOf(each.until)),
+  );
 }
 
 export interface WalRun {

@@ -46,7 +46,9 @@ const { home, superuserUrl } = our;
 const archiveOf = ({ postgres }: Manifest): string => join(home, 'wal-archive', postgres.systemIdentifier);
 
 const clock = async (): Promise<number> => {
-  const [row] = await our.sql<{ at: number }[]>`select ceil(extract(epoch from clock_timestamp()) * 1000)::float8 as at`;
+  const [row] = await our.sql<
+    { at: number }[]
+  >`select ceil(extract(epoch from clock_timestamp()) * 1000)::float8 as at`;
   return row?.at ?? 0;
 };
 
@@ -258,7 +260,9 @@ describe('a backup that leaves its home', () => {
     }
     const otherKeys = join(away, 'other-keys.json');
     ensureKeysFile(otherKeys);
-    expect((await failureOf(() => importBackup({ home: other, file, keysFile: otherKeys }))).note.key).toBe('importBroken');
+    expect((await failureOf(() => importBackup({ home: other, file, keysFile: otherKeys }))).note.key).toBe(
+      'importBroken',
+    );
     expect(listBackups(other)).toEqual([]);
     expect(readdirSync(backupsFolder(other))).toEqual([]);
   });
