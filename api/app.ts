@@ -39,6 +39,8 @@ import { addNumberConversionRoutes } from './residents/number-conversions.ts';
 import { addRequestRoutes } from './requests/routes.ts';
 import { addBoardRoutes } from './organisations/board.ts';
 import { addOrganisationRoutes } from './organisations/routes.ts';
+import { addOperatingDayRoutes } from './operating-days/routes.ts';
+import { addStatisticsRoutes } from './operating-days/statistics.ts';
 import { addOverviewRoutes } from './overview/routes.ts';
 import { addProposedUpdateRoutes } from './updates/proposals.ts';
 import { addResidentDetailRoutes } from './residents/detail.ts';
@@ -118,6 +120,8 @@ export async function createApp({ codec, ...deps }: ApiDeps & { processMetrics?:
   addOrganisationRoutes(app, context);
   addBoardRoutes(app, context);
   addBackupRoutes(app, context);
+  addOperatingDayRoutes(app, context);
+  addStatisticsRoutes(app, context);
   addSignInResetRoute(app, context, auth);
   addDocumentation(app, context);
   addWeb(app, deps.webFolder);

@@ -73,6 +73,36 @@ const catalogue = {
     ja: '該当する一括登録が見つかりません。',
     en: 'There is no such load.',
   },
+  UNKNOWN_OPERATING_DAY: {
+    kind: 'request',
+    status: 404,
+    ja: 'この日の運用日はありません。',
+    en: 'The organisation has no operating day of this date.',
+  },
+  DAY_NOT_HALTED: {
+    kind: 'request',
+    status: 409,
+    ja: 'この運用日は止まっていません。',
+    en: 'This operating day does not stand still.',
+  },
+  DAY_ORDER_PENDING: {
+    kind: 'request',
+    status: 409,
+    ja: '先の指示をまだ実行していません。',
+    en: 'What was ordered before is not done yet.',
+  },
+  DAYS_ARE_KEPT: {
+    kind: 'request',
+    status: 409,
+    ja: 'カレンダーどおりに運用しているため、試しに通すことはできません。',
+    en: 'Days begin by the calendar here, so none can be rehearsed.',
+  },
+  REHEARSAL_UNDER_WAY: {
+    kind: 'request',
+    status: 409,
+    ja: '運用日がまだ終わっていません。',
+    en: 'An operating day is still under way.',
+  },
   LOADED_BEFORE: {
     kind: 'request',
     status: 409,

@@ -1,12 +1,20 @@
 /** The process engine as the API uses it; a test can put a broken one in its place. */
 import type { Client } from '@temporalio/client';
+import type { OperatingDayInput, RehearsalMoments, RehearsalOutcome } from '../../contracts/operating-day.ts';
+import { nudgeDay, rehearseDay } from '../../temporal/operating-days.ts';
 import { ensureSchedules, triggerConfirmation, type ScheduleSettings } from '../../temporal/schedules.ts';
 
 export interface Engine {
   ensureSchedules: (municipality: string, settings: ScheduleSettings) => Promise<void>;
   triggerConfirmation: (municipality: string) => Promise<'triggered' | 'not-scheduled'>;
+  /** Tells the day's workflow to look; what is away looks later, because the row keeps what it is to see. */
+  nudgeDay: (day: OperatingDayInput) => Promise<void>;
+  rehearseDay: (moments: RehearsalMoments) => Promise<RehearsalOutcome>;
   isReachable: (timeoutMs: number) => Promise<boolean>;
 }
+
+/** A worker plans it; without one it is not planned. Milliseconds. */
+const rehearsalTimeoutMs = 15_000;
 
 export function createEngine(client: Client): Engine {
   const within = <T>(timeoutMs: number, work: () => Promise<T>): Promise<T> =>
@@ -16,6 +24,14 @@ export function createEngine(client: Client): Engine {
       await within(10_000, () => ensureSchedules(client, municipality, settings));
     },
     triggerConfirmation: (municipality) => within(10_000, () => triggerConfirmation(client, municipality)),
+    async nudgeDay(day) {
+      await nudgeDay(client, day);
+    },
+    async rehearseDay(moments) {
+      const { rehearsal } = await rehearseDay(client, moments, rehearsalTimeoutMs);
+      if (rehearsal === null) throw new Error('The worker has planned no rehearsal');
+      return rehearsal;
+    },
     async isReachable(timeoutMs) {
       try {
         await within(timeoutMs, () =>

@@ -28,8 +28,18 @@ export const rightsOfScope: Readonly<Record<Scope, readonly Right[]>> = {
     'counts:read',
     'hours:read',
     'hours:change',
+    'servers:read',
+    'servers:operate',
+    'statistics:read',
   ],
-  administer: ['municipalities:administer', 'clients:administer', 'staff:administer'],
+  administer: [
+    'municipalities:administer',
+    'clients:administer',
+    'staff:administer',
+    'servers:read',
+    'servers:operate',
+    'statistics:read',
+  ],
 };
 
 export const scopesOfKind = {

@@ -38,6 +38,7 @@ const words = {
   STOPPED_AS_PLANNED: { ja: '運用日の外で停止中', en: 'stopped outside of its operating day' },
   REQUESTS_STUCK: { ja: '進まない符号要求がある', en: 'requests are stuck' },
   TRANSFERS_UNJUDGED: { ja: '判定されない異動がある', en: 'transfers stay unjudged' },
+  OPERATING_DAY_HALTED: { ja: '運用日の手順が失敗', en: 'a step of an operating day failed' },
   NOTICES_UNDELIVERED: { ja: '届かない通知がある', en: 'notices stay undelivered' },
 } as const satisfies Record<string, Words>;
 

@@ -227,6 +227,8 @@ function keptEngine(): TestEngine {
     asked,
     ensureSchedules: (municipality) => noteOf(`ensureSchedules ${municipality}`, undefined),
     triggerConfirmation: (municipality) => noteOf(`triggerConfirmation ${municipality}`, 'triggered' as const),
+    nudgeDay: ({ organisation, day }) => noteOf(`nudgeDay ${organisation} ${day}`, undefined),
+    rehearseDay: () => noteOf('rehearseDay', { kind: 'planned' as const, day: '2026-11-30' }),
     isReachable: () => Promise.resolve(!engine.away),
   };
   return engine;

@@ -1,0 +1,92 @@
+/** Shapes of an organisation's operating days and of the daily statistics. */
+import { z } from 'zod';
+import { dayOrders, dayStates, stepErrors, stepNames, stepStates } from '../../domain/operating-day.ts';
+import { CsvEncoding } from './csv-file.ts';
+import { Day } from './moment.ts';
+import { Reason } from './reason.ts';
+
+const moment = z.iso.datetime();
+
+export const PeriodQuery = z.object({
+  from: Day,
+  to: Day.meta({ description: 'Not before `from`, and at most 400 days after it.' }),
+});
+export const longestPeriodDays = 400;
+
+const dayFields = {
+  organisation: z.string(),
+  day: z.iso.date(),
+  state: z.enum(dayStates),
+  rehearsal: z.boolean().meta({ description: 'Planned beside the calendar, to see a day run.' }),
+  startsAt: moment.meta({ description: 'When the server is to be started.' }),
+  opensAt: moment,
+  closesAt: moment.meta({ description: 'The end of online operation, when the server is to be stopped.' }),
+  dailyEndsAt: moment.nullable().meta({ description: 'Null where online operation runs into the next day.' }),
+  order: z
+    .object({
+      order: z.enum(dayOrders).nullable().meta({ description: 'Null once it is done.' }),
+      by: z.string().nullable(),
+      at: moment.nullable(),
+      reason: z.string().nullable(),
+    })
+    .nullable()
+    .meta({ description: 'What staff have ordered last.' }),
+};
+export const OperatingDay = z.object(dayFields).meta({ id: 'OperatingDay' });
+export type OperatingDay = z.infer<typeof OperatingDay>;
+export const OperatingDays = z.object({ days: z.array(OperatingDay) }).meta({ id: 'OperatingDays' });
+
+const DayStep = z.object({
+  stepNo: z.int(),
+  step: z.enum(stepNames),
+  state: z.enum(stepStates),
+  attempt: z.int().meta({ description: '0 before the first try.' }),
+  dueAt: moment,
+  deadlineAt: moment.meta({ description: 'Then the step is given up, and staff decide.' }),
+  commandedAt: moment.nullable(),
+  verifiedAt: moment.nullable().meta({ description: 'When a probe newer than the command saw it done.' }),
+  error: z.enum(stepErrors).nullable(),
+  awaits: z.array(z.string()).meta({ description: 'The organisations that it waits for.' }),
+  counts: z
+    .record(z.string(), z.number())
+    .nullable()
+    .meta({ description: 'What the server’s daily job has counted.' }),
+});
+export const OperatingDayWithSteps = z
+  .object({ ...dayFields, steps: z.array(DayStep) })
+  .meta({ id: 'OperatingDayWithSteps' });
+export type OperatingDayWithSteps = z.infer<typeof OperatingDayWithSteps>;
+
+export const DayOrderBody = z.strictObject({ reason: Reason }).meta({ id: 'DayOrderBody' });
+export type DayOrderBody = z.infer<typeof DayOrderBody>;
+
+const Seconds = (least: number) => z.int().min(least).max(3_600);
+/** All four together at most four hours. */
+export const RehearsalBody = z
+  .strictObject({
+    startSeconds: Seconds(30).default(60).meta({ description: 'From now to the opening.' }),
+    openSeconds: Seconds(10).default(60),
+    dailySeconds: Seconds(30).default(120).meta({ description: 'From the close to the end of daily processing.' }),
+  })
+  .meta({ id: 'RehearsalBody', example: { startSeconds: 60, openSeconds: 60, dailySeconds: 120 } });
+export const Rehearsal = z.object({ day: z.iso.date() }).meta({ id: 'Rehearsal' });
+
+export const DailyStatistics = z
+  .object({
+    statistics: z.array(
+      z.object({
+        municipality: z.string(),
+        day: z.iso.date(),
+        newRequests: z.int(),
+        requested: z.int().meta({ description: 'Routed to the national server.' }),
+        confirmed: z.int(),
+        errors: z.int().meta({ description: 'Opened on this day.' }),
+        secondsToCodeP50: z.number().nullable().meta({ description: 'From the first transfer to the confirmed code.' }),
+        secondsToCodeP95: z.number().nullable(),
+        madeAt: moment,
+      }),
+    ),
+  })
+  .meta({ id: 'DailyStatistics' });
+export type DailyStatistics = z.infer<typeof DailyStatistics>;
+export const StatisticsCsvQuery = PeriodQuery.extend({ encoding: CsvEncoding.default('utf-8') });
