@@ -8,9 +8,9 @@
  */
 import { z } from 'zod';
 import { findInstant, findMinutes, isCalendarDate } from '../../domain/calendar/civil-date.ts';
+import { serverKinds } from '../../domain/organisations.ts';
 import { MunicipalityCode, OrganisationCode, RequestId } from './common.ts';
 
-export const serverKinds = ['national-server', 'prefectural-server', 'communication-server'] as const;
 export const ServerKind = z.enum(serverKinds);
 export type ServerKind = z.infer<typeof ServerKind>;
 

@@ -6,7 +6,7 @@ import {
   type ServerState,
   type WrongOrder,
 } from '../../contracts/participants/control.ts';
-import { nation, prefectureOf, tierOf } from '../../domain/organisations.ts';
+import { nation, prefectureOf, tierOf, type Tier } from '../../domain/organisations.ts';
 import { checkMunicipalityCode } from '../../domain/values/municipality-code.ts';
 import type { ParticipantName } from '../../domain/participants.ts';
 import type { PeerClient } from './peers.ts';
@@ -38,7 +38,7 @@ export const places: Record<ServerKind, Place> = {
     below: { peer: 'prefectural-server', isBelow: () => true, running: 'PREFECTURAL_SERVER_RUNNING' },
   },
   'prefectural-server': {
-    has: (organisation) => tierOf(organisation) === 'prefecture',
+    has: (organisation) => isCodeOf('prefecture', organisation),
     organisationOf: prefectureOf,
     above: {
       peer: 'juki-national-server',
@@ -52,7 +52,7 @@ export const places: Record<ServerKind, Place> = {
     },
   },
   'communication-server': {
-    has: (organisation) => checkMunicipalityCode(organisation).valid && tierOf(organisation) === 'municipality',
+    has: (organisation) => isCodeOf('municipality', organisation),
     organisationOf: (municipality) => municipality,
     above: {
       peer: 'prefectural-server',
@@ -62,6 +62,10 @@ export const places: Record<ServerKind, Place> = {
     below: null,
   },
 };
+
+function isCodeOf(tier: Tier, organisation: string): boolean {
+  return tierOf(organisation) === tier && checkMunicipalityCode(organisation).valid;
+}
 
 type CommandName = 'start' | 'stop' | 'daily';
 
