@@ -207,6 +207,26 @@ describe('a server that stops', () => {
     }
   });
 
+  test('of the nation holds S80 back by the calendar, for each municipality', async () => {
+    const [people, neighbours] = [createPeople(50), createPeople(5)];
+    const lines = await linesOf(people, municipality);
+    const others = await linesOf(neighbours, neighbour);
+    await net.fault('information-providing-nws', { kind: 'closed' });
+    await net.route('juki-gateway', 'a/route', lines);
+    await untilTaken('juki-national-server', 50);
+    await operator.tell(nation, 'closed', {
+      hours: closedHours,
+      windows: [{ municipality: neighbour, ...hourAround }],
+    });
+    await net.fault('information-providing-nws', {});
+    await net.route('juki-gateway', 'b/route', others, neighbour);
+    await untilAcquired(neighbours, neighbour);
+    await expectOnce('juki-national-server', 'code-request-forwarded', 5);
+    await operator.tell(nation, 'open', {});
+    await untilAcquired(people, municipality);
+    await expectOnce('juki-national-server', 'code-request-forwarded', 55);
+  });
+
   test('of the nation holds S80 back until it runs again', async () => {
     const people = createPeople(50);
     const lines = await linesOf(people, municipality);
