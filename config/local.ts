@@ -8,9 +8,11 @@ import {
   getLogLevel,
   getText,
   getWholeNumber,
+  httpSchemes,
   postgresSchemes,
   type LogLevel,
 } from './environment.ts';
+import { readAlarmConfig, type AlarmConfig } from './alarms.ts';
 import { languageOf, type Language } from './language.ts';
 import { readTemporalTls, type TemporalTls } from './temporal-server.ts';
 
@@ -35,6 +37,9 @@ export interface LocalConfig {
   diskAlarmBytes: number | undefined;
   /** Which backups are kept: the newest ones, and those that are no older than so many days. */
   backups: { keep: number; days: number };
+  alarms: AlarmConfig;
+  /** The API as people reach it, for links in alarms; undefined for its own address. */
+  publicUrl: string | undefined;
 }
 
 export function readLocalConfig(env: NodeJS.ProcessEnv): Readonly<LocalConfig> {
@@ -54,6 +59,8 @@ export function readLocalConfig(env: NodeJS.ProcessEnv): Readonly<LocalConfig> {
     simulatorDatabaseUrl: findUrl(env, 'SIMULATOR_DATABASE_URL', postgresSchemes),
     diskAlarmBytes: readDiskAlarm(env),
     backups: { keep: getWholeNumber(env, 'FUGO_BACKUP_KEEP'), days: getWholeNumber(env, 'FUGO_BACKUP_DAYS') },
+    alarms: readAlarmConfig(env),
+    publicUrl: findUrl(env, 'FUGO_PUBLIC_URL', httpSchemes),
     // Simulators are always open by default, so that a demonstration works on a Sunday.
     alwaysOpen: getFlag({ FUGO_ALWAYS_OPEN: '1', ...env }, 'FUGO_ALWAYS_OPEN'),
   });

@@ -97,6 +97,16 @@ export async function prepareDatabase(
   return urls;
 }
 
+/** Lets the monitor see standbys and the transactions of others, which only a superuser can allow. */
+export async function letMonitorSee(superuserUrl: string): Promise<void> {
+  const sql = connect(superuserUrl);
+  try {
+    await sql`grant pg_monitor to fugo_monitor`;
+  } finally {
+    await sql.end();
+  }
+}
+
 async function canLogIn(url: string): Promise<boolean> {
   const sql = connect(url);
   try {

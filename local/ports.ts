@@ -11,6 +11,7 @@ const ownNames = [
   'simulator-database',
   'worker-health',
   'load-worker-health',
+  'monitor',
 ] as const;
 export type PortName = (typeof ownNames)[number] | ParticipantName;
 export const portNames: readonly PortName[] = [...ownNames, ...participantNames];

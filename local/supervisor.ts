@@ -8,7 +8,14 @@ import { finishRestore } from './backup/restore.ts';
 import { getPorts } from './choose-ports.ts';
 import { getCredentials, type Credentials } from './credentials.ts';
 import { createDiskWatch, findDisks, formatMib } from './disk-watch.ts';
-import { ensureDatabase, migrateDatabase, prepareDatabase, urlWith, type DatabaseUrls } from './database.ts';
+import {
+  ensureDatabase,
+  letMonitorSee,
+  migrateDatabase,
+  prepareDatabase,
+  urlWith,
+  type DatabaseUrls,
+} from './database.ts';
 import { writePrivateFile } from './files.ts';
 import { ensureAdminClientFile, ensureKeysFile, requireNoData } from './keys-file.ts';
 import { takeLock } from './locks.ts';
@@ -63,8 +70,11 @@ async function supervise(config: LocalConfig): Promise<number> {
   try {
     await stack.start(previous);
     stack.change({ state: 'ready' });
+    const endWatch = await stack.watch();
     await waitUntilAborted(ending.signal);
     stack.change({ state: 'stopping' });
+    // A part that is told to end is no incident.
+    await endWatch();
     await stack.stop();
     stack.change({ state: 'stopped' });
     return 0;
@@ -135,6 +145,7 @@ class SupervisedStack {
   readonly #credentials: Credentials;
   readonly #run: Run;
   readonly #busy: Promise<unknown>[] = [];
+  #monitorUrl: string | undefined;
   /** Whether run.json lags behind, because it could not be written. */
   #unsaved = false;
   #toldUnsaved = false;
@@ -186,6 +197,7 @@ class SupervisedStack {
     const database = this.#branch(
       this.#startDatabase().then((urls) =>
         this.#step('keys', async () => {
+          this.#monitorUrl = urls.monitor;
           await requireNoData(this.#run.files.keys, urls.api);
           ensureKeysFile(this.#run.files.keys);
           ensureAdminClientFile(this.#run.files.adminClient);
@@ -210,6 +222,43 @@ class SupervisedStack {
       ),
     );
     await waitUntilAborted(this.#ending, Promise.all([simulators, api, worker]));
+  }
+
+  /**
+   * Watches everything, in this process: whatever is watched must not host its watchdog. That the watch itself cannot
+   * begin is logged and ends nothing. The function ends it.
+   */
+  async watch(): Promise<() => Promise<void>> {
+    const { home, temporalNamespace: namespace, temporalTls: tls, alarms, diskAlarmBytes, publicUrl } = this.#config;
+    const { addresses, ports, files } = this.#run;
+    if (this.#monitorUrl === undefined) return () => Promise.resolve();
+    const note = (fields: Record<string, unknown>, message: string): void =>
+      writeLogLine(`monitor: ${message} ${JSON.stringify(fields)}`);
+    try {
+      const { startMonitor } = await import('../monitoring/start.ts');
+      const monitor = await startMonitor({
+        alarms,
+        databaseUrl: this.#monitorUrl,
+        temporal: { address: addresses.temporal, namespace, tls },
+        keysFile: files.keys,
+        home,
+        disks: findDisks(home),
+        diskAlarmBytes,
+        processes: [
+          { name: 'api', ja: 'API', en: 'the API', url: `${addresses.api}/healthz` },
+          { name: 'worker', ja: 'ワーカー', en: 'the worker', url: addresses.workerHealth },
+          { name: 'load-worker', ja: '一括登録のワーカー', en: 'the worker of loads', url: this.#loadWorkerHealth() },
+        ],
+        neighbours: participantNames.map((name) => ({ name, url: `${addresses.simulators[name]}/health` })),
+        publicUrl: publicUrl ?? addresses.api,
+        serve: { host: '127.0.0.1', port: ports.monitor },
+        log: { info: note, warn: note },
+      });
+      return () => monitor.stop();
+    } catch (error) {
+      writeLogLine(textOf(noteOf(error), this.#config.language));
+      return () => Promise.resolve();
+    }
   }
 
   /** Stops the parts that depend on others before those others. */
@@ -269,7 +318,9 @@ class SupervisedStack {
         rights: 'createrole',
       });
       const owner = urlWith(url, { user: 'fugo_owner', password: databaseOwner, database: 'fugo' });
-      return prepareDatabase(owner, this.#credentials);
+      const urls = await prepareDatabase(owner, this.#credentials);
+      await letMonitorSee(url);
+      return urls;
     });
   }
 

@@ -1,6 +1,6 @@
 /** Puts the monitor together: for the supervisor, in whose process it runs, and for `fugo monitor`. */
 import { join } from 'node:path';
-import type { AlarmConfig } from '../config/monitor.ts';
+import type { AlarmConfig } from '../config/alarms.ts';
 import type { TemporalTls } from '../config/temporal-server.ts';
 import { nation } from '../domain/organisations.ts';
 import type { Recipient } from '../domain/monitoring/recipients.ts';
@@ -13,7 +13,10 @@ import { createSender, mailDomainOf } from './sender.ts';
 import { checkOf, describeOwnTargets, type OwnParts } from './targets.ts';
 import { Watch, type WatchLog, type WatchOptions } from './watch.ts';
 
-export interface MonitorOptions extends Pick<OwnParts, 'keysFile' | 'home' | 'disks' | 'diskAlarmBytes' | 'processes'> {
+export interface MonitorOptions extends Pick<
+  OwnParts,
+  'keysFile' | 'home' | 'disks' | 'diskAlarmBytes' | 'processes' | 'neighbours'
+> {
   alarms: AlarmConfig;
   databaseUrl: string;
   temporal: { address: string; namespace: string; tls: TemporalTls | undefined } | undefined;

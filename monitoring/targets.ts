@@ -3,6 +3,7 @@ import type { Client } from '@temporalio/client';
 import { taskQueue } from '../contracts/acquire-code.ts';
 import { loadTaskQueue } from '../contracts/initial-load.ts';
 import { nation } from '../domain/organisations.ts';
+import { participants, type ParticipantName } from '../domain/participants.ts';
 import type { Database } from '../storage/database/database.ts';
 import type { NewTarget, StoredTarget } from '../storage/monitoring/targets.ts';
 import { hostAndPort } from './checks/address.ts';
@@ -26,6 +27,8 @@ export interface OwnParts {
   diskAlarmBytes?: number | undefined;
   /** Programs of fugo's and their health addresses. */
   processes: readonly { name: string; ja: string; en: string; url: string }[];
+  /** Systems of others that fugo speaks to, and their health addresses. */
+  neighbours?: readonly { name: ParticipantName; url: string }[];
   /** Certificates in files (PEM). */
   certificates: readonly string[];
 }
@@ -125,6 +128,16 @@ export function describeOwnTargets(parts: OwnParts): { targets: NewTarget[]; che
   }
   for (const { name, ja, en, url } of parts.processes) {
     add(`process-${name}`, checkHttp(url), { kind: 'process', address: url, name: ja, nameEn: en, ...often });
+  }
+  for (const { name, url } of parts.neighbours ?? []) {
+    add(`neighbour-${name}`, checkHttp(url), {
+      kind: 'http',
+      address: url,
+      name: participants[name].ja,
+      nameEn: participants[name].en,
+      failAfter: 3,
+      severity: 'warning',
+    });
   }
   for (const [index, folder] of parts.disks.entries()) {
     add(`disk-${index + 1}`, checkDisk(folder, parts.diskAlarmBytes), {
