@@ -1,7 +1,7 @@
 /** What a calendar file says, whichever form it has, and what is wrong with one that says nothing. */
 import type { CalendarOverride } from '../domain/calendar/holidays.ts';
 import type { OnlineEnd } from '../domain/calendar/parts.ts';
-import type { ExceptionKind } from '../domain/calendar/exceptions.ts';
+import type { ExceptionKind } from '../domain/calendar/exception-kinds.ts';
 import type { RuleCode } from '../domain/values/checked.ts';
 
 /** Larger than 31 years of any calendar; what is larger is refused before anything reads it. */

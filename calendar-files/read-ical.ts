@@ -7,7 +7,7 @@
  */
 import ICAL from 'ical.js';
 import { addDays, dayNumberOf, findInstant, isCalendarDate, tokyoIsoOf } from '../domain/calendar/civil-date.ts';
-import { exceptionKinds } from '../domain/calendar/exceptions.ts';
+import { exceptionKinds } from '../domain/calendar/exception-kinds.ts';
 import type { CalendarOverride } from '../domain/calendar/holidays.ts';
 import type { OnlineEnd } from '../domain/calendar/parts.ts';
 import { countCodePoints } from '../domain/values/name-folding.ts';

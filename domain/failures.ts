@@ -199,6 +199,48 @@ const catalogue = {
     ja: '自分の申請を自分で承認または却下することはできません。',
     en: 'Nobody approves or rejects what they have proposed themselves.',
   },
+  CALENDAR_CHANGED: {
+    kind: 'request',
+    status: 409,
+    ja: '暦は、表示した後に変更されています。最新の暦を確かめてからやり直してください。',
+    en: 'The calendar has changed since it was read. Look at it again, then go on.',
+  },
+  CALENDAR_UNCHANGED: {
+    kind: 'request',
+    status: 409,
+    ja: '暦に変更がありません。',
+    en: 'Nothing in the calendar is different.',
+  },
+  CALENDAR_CHANGE_WAITING: {
+    kind: 'request',
+    status: 409,
+    ja: '承認待ちの暦の変更がすでにあります。',
+    en: 'A change of the calendar is waiting for approval already.',
+  },
+  UNKNOWN_CALENDAR_CHANGE: {
+    kind: 'request',
+    status: 404,
+    ja: 'この暦の変更はありません。',
+    en: 'There is no such change of the calendar.',
+  },
+  CALENDAR_CHANGE_DECIDED: {
+    kind: 'request',
+    status: 409,
+    ja: 'この暦の変更は、すでに承認、却下または取下げされています。',
+    en: 'This change of the calendar has been approved, rejected or withdrawn already.',
+  },
+  UNKNOWN_EXCEPTION: {
+    kind: 'request',
+    status: 404,
+    ja: 'この延長の申請はありません。',
+    en: 'There is no such exception from the hours.',
+  },
+  EXCEPTION_DECIDED: {
+    kind: 'request',
+    status: 409,
+    ja: 'この延長は、すでに回答済み、拒否、取下げ、期限切れまたは終了しています。',
+    en: 'This exception has been answered, refused or withdrawn, or its time has passed.',
+  },
   STAFF_OF_OTHERS: {
     kind: 'request',
     status: 409,

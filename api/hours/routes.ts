@@ -1,35 +1,43 @@
-/** Operating hours of a municipality: the setting, and the calendar that follows from it. */
+/** The operating hours of a municipality: its own part of the calendar, and the days that follow from all parts. */
 import { createRoute } from '@hono/zod-openapi';
-import {
-  HoursBody,
-  HoursDays,
-  HoursDaysQuery,
-  hoursRules,
-  HoursSetting,
-  hoursSettingOf,
-} from '../../contracts/api/hours.ts';
-import { dayNumberOf, isCalendarDate, partsOf } from '../../domain/calendar/civil-date.ts';
-import { holidayYears } from '../../domain/calendar/holidays.ts';
-import {
-  checkHoursSetting,
-  listOperatingDays,
-  type HoursSetting as Hours,
-} from '../../domain/calendar/operating-hours.ts';
-import type { FieldProblem } from '../../domain/checked-transfer.ts';
-import { putHours } from '../../storage/settings/municipalities.ts';
+import type { Context } from 'hono';
+import { HoursBody, HoursDays, HoursDaysQuery, hoursRules, MunicipalHours } from '../../contracts/api/hours.ts';
+import { counterTimesOf } from '../../domain/calendar/combined.ts';
+import { listOperatingDays } from '../../domain/calendar/operating-hours.ts';
+import { checkMunicipalCalendar, type MunicipalCalendar } from '../../domain/calendar/parts.ts';
+import { inOrganisation } from '../../storage/database/database.ts';
+import { readCalendar, type OwnedCalendar } from '../../storage/hours/calendars.ts';
+import { changeCalendar } from '../../storage/hours/changes.ts';
 import { auditAllowed, auditStaff } from '../audit/write.ts';
 import { municipalityGuard } from '../authorisation.ts';
-import type { ApiApp, ApiContext } from '../context.ts';
-import { bodyProblems, commonProblems, describeInvalid, json, municipalityParam, securedBy } from '../http/openapi.ts';
+import type { ApiApp, ApiContext, ApiEnv } from '../context.ts';
+import {
+  bodyProblems,
+  commonProblems,
+  describeInvalid,
+  describeRefusal,
+  json,
+  municipalityParam,
+  securedBy,
+} from '../http/openapi.ts';
 import { invalidInput } from '../http/problem.ts';
 import { jsonBody } from '../http/validation.ts';
-
-const longestCalendarDays = 800;
+import { addCalendarRoutes, listChangedFields, requireChanged } from './calendar.ts';
+import { addExceptionRoutes } from './exceptions.ts';
+import { addCalendarFileRoutes } from './files.ts';
+import { actorOf, requirePeriod } from './views.ts';
 
 export function addHoursRoutes(app: ApiApp, context: ApiContext): void {
+  addMunicipalRoutes(app, context);
+  addCalendarRoutes(app, context);
+  addCalendarFileRoutes(app, context);
+  addExceptionRoutes(app, context);
+}
+
+function addMunicipalRoutes(app: ApiApp, context: ApiContext): void {
   const secured = { tags: ['hours'] };
   const path = '/v1/municipalities/{code}/hours';
-  const setting = { description: 'The setting.', content: json(HoursSetting) };
+  const setting = { description: 'The municipal part.', content: json(MunicipalHours) };
 
   app.openapi(
     createRoute({
@@ -38,15 +46,15 @@ export function addHoursRoutes(app: ApiApp, context: ApiContext): void {
       method: 'get',
       path,
       operationId: 'getHours',
-      summary: '運用時間の設定 / The operating hours',
+      summary: '市区町村の運用時間 / The municipality’s part of the operating hours',
       middleware: municipalityGuard(context, 'hours:read'),
       request: { params: municipalityParam },
       responses: { 200: setting, ...commonProblems },
     }),
     async (c) => {
-      const { municipality, hours } = c.get('municipality');
+      const { municipality } = c.get('municipality');
       await auditStaff(context, c.get('caller'), municipality, { action: 'hours.read', subject: null });
-      return c.json(hoursBodyOf(hours), 200);
+      return c.json(hoursBodyOf(await readOwn(c, context)), 200);
     },
   );
 
@@ -57,26 +65,39 @@ export function addHoursRoutes(app: ApiApp, context: ApiContext): void {
       method: 'put',
       path,
       operationId: 'putHours',
-      summary: '運用時間を変える / Change the operating hours',
+      summary: '市区町村の運用時間を変える / Change the municipality’s part of the operating hours',
       description:
-        'Requests that wait for the hours look at the new calendar at once. The audit log says which parts of the ' +
-        'setting became others, and why.',
+        'A municipality shortens the common hours; it lengthens them by agreed exceptions alone. Requests that wait for ' +
+        'the hours look at the new calendar at once. The audit log says which parts became others, and why.',
       middleware: [municipalityGuard(context, 'hours:change'), ...jsonBody] as const,
       request: { params: municipalityParam, body: { required: true, content: json(HoursBody) } },
-      responses: { 200: setting, ...commonProblems, ...bodyProblems, 422: describeInvalid(hoursRules) },
+      responses: {
+        200: setting,
+        ...commonProblems,
+        ...bodyProblems,
+        409: describeRefusal('CALENDAR_CHANGED'),
+        422: describeInvalid(hoursRules),
+      },
     }),
     async (c) => {
-      const { municipality, hours: before } = c.get('municipality');
-      const { reason, ...body } = c.req.valid('json');
-      const hours = requireValidHours(hoursSettingOf(body));
+      const { municipality } = c.get('municipality');
+      const { reason, basedOn, ...hours } = c.req.valid('json');
+      const before = await readOwn(c, context);
+      const part = partOf(hours, before);
+      const problems = checkMunicipalCalendar(part, before.national);
+      if (problems.length > 0) throw invalidInput(problems);
       await auditAllowed(context, c.get('caller'), municipality, {
         action: 'hours.put',
-        subject: listChangedFields(before, hours),
-        ...(reason !== undefined && { reason }),
+        subject: listChangedFields(before.own, part),
+        reason,
       });
-      await putHours(c.get('db'), municipality, hours);
+      const by = actorOf(c.get('caller'));
+      const change = { organisation: municipality, setting: part, basedOn, reason, by };
+      const outcome = await changeCalendar(c.get('db'), change);
+      // To put what stands is no mistake.
+      if (outcome.kind !== 'nothing-changed') requireChanged(outcome);
       context.municipalities.forget(municipality);
-      return c.json(hoursBodyOf(hours), 200);
+      return c.json(hoursBodyOf(await readOwn(c, context)), 200);
     },
   );
 
@@ -87,7 +108,7 @@ export function addHoursRoutes(app: ApiApp, context: ApiContext): void {
       method: 'get',
       path: `${path}/days`,
       operationId: 'listHoursDays',
-      summary: '運用日の一覧 / The calendar, one entry a day',
+      summary: '運用日の一覧 / The days on which code requests may be sent',
       middleware: municipalityGuard(context, 'hours:read'),
       request: { params: municipalityParam, query: HoursDaysQuery },
       responses: {
@@ -97,43 +118,38 @@ export function addHoursRoutes(app: ApiApp, context: ApiContext): void {
       },
     }),
     (c) => {
-      const { from, to } = c.req.valid('query');
-      const problems = findCalendarProblems(from, to);
-      if (problems.length > 0) throw invalidInput(problems);
-      return c.json({ days: listOperatingDays(c.get('municipality').hours, from, to) }, 200);
+      const period = c.req.valid('query');
+      requirePeriod(period);
+      return c.json({ days: listOperatingDays(c.get('municipality').hours, period.from, period.to) }, 200);
     },
   );
 }
 
-export function requireValidHours(hours: Hours, field = ''): Hours {
-  const problems = checkHoursSetting(hours);
-  if (problems.length > 0) {
-    throw invalidInput(problems.map((each) => ({ ...each, field: `${field}${each.field}` })));
-  }
-  return hours;
+function readOwn(c: Context<ApiEnv>, { now }: ApiContext): Promise<OwnedCalendar> {
+  const { municipality } = c.get('municipality');
+  const at = new Date(now());
+  return inOrganisation(c.get('db'), municipality, (tx) => readCalendar(tx, municipality, { from: at, to: at }));
 }
 
-/** The names of the fields that differ, joined by commas; null if none does. */
-function listChangedFields(before: Hours, after: Hours): string | null {
-  const fields = [...new Set([...Object.keys(before), ...Object.keys(after)])];
-  const [was, is] = [new Map(Object.entries(before)), new Map(Object.entries(after))];
-  const changed = fields.filter((field) => JSON.stringify(was.get(field)) !== JSON.stringify(is.get(field)));
-  return changed.length === 0 ? null : changed.toSorted().join(',');
+/** What is like the nation's is left to the nation, also when that changes. */
+function partOf(
+  { opens, closes, closingMarginMinutes, overrides }: Omit<HoursBody, 'reason' | 'basedOn'>,
+  { national }: OwnedCalendar,
+): MunicipalCalendar {
+  return {
+    ...(opens !== national.opens && { opens }),
+    ...(closes !== national.closes && { closes }),
+    ...(closingMarginMinutes !== national.closingMarginMinutes && { closingMarginMinutes }),
+    overrides,
+  };
 }
 
-/** Copies the arrays, because the wire's type wants mutable ones. */
-export function hoursBodyOf({ overrides, exceptions, ...rest }: Hours) {
-  return { ...rest, overrides: [...overrides], exceptions: [...exceptions] };
-}
-
-function findCalendarProblems(from: string, to: string): FieldProblem[] {
-  const dates = Object.entries({ from, to });
-  const problems = dates.flatMap(([field, date]): FieldProblem[] => {
-    if (!isCalendarDate(date)) return [{ field, rule: 'NOT_A_CALENDAR_DATE' }];
-    const [year] = partsOf(date);
-    return year < holidayYears.first || year > holidayYears.last ? [{ field, rule: 'YEAR_WITHOUT_HOLIDAYS' }] : [];
-  });
-  if (problems.length > 0) return problems;
-  const days = dayNumberOf(to) - dayNumberOf(from);
-  return days < 0 || days >= longestCalendarDays ? [{ field: 'to', rule: 'OUT_OF_RANGE' }] : [];
+function hoursBodyOf({ national, municipal, hours, version }: OwnedCalendar): MunicipalHours {
+  return {
+    enforced: hours.enforced,
+    ...counterTimesOf({ national, municipal }),
+    closingMarginMinutes: hours.closingMarginMinutes,
+    overrides: (municipal?.overrides ?? []).map((day) => ({ ...day })),
+    version,
+  };
 }

@@ -1,7 +1,8 @@
 /** The municipalities: the administrator of the installation lists and registers them. */
 import { createRoute } from '@hono/zod-openapi';
 import { Municipalities, Municipality, MunicipalityBody } from '../../contracts/api/administration.ts';
-import { hoursRules, hoursSettingOf } from '../../contracts/api/hours.ts';
+import { hoursRules, HoursSetting, type RegisteredHours } from '../../contracts/api/hours.ts';
+import { commonNationalCalendar, checkMunicipalCalendar } from '../../domain/calendar/parts.ts';
 import { participantNames, type ParticipantName } from '../../domain/participants.ts';
 import { listMunicipalities, putMunicipality, type StoredMunicipality } from '../../storage/settings/municipalities.ts';
 import { auditAllowed } from '../audit/write.ts';
@@ -10,7 +11,7 @@ import { callEngine } from '../engine/call.ts';
 import type { ApiApp, ApiContext } from '../context.ts';
 import { bodyProblems, commonProblems, describeInvalid, json, municipalityParam, securedBy } from '../http/openapi.ts';
 import { jsonBody } from '../http/validation.ts';
-import { requireValidHours, hoursBodyOf } from '../hours/routes.ts';
+import { invalidInput } from '../http/problem.ts';
 
 export function addMunicipalityRoutes(app: ApiApp, context: ApiContext): void {
   const guard = installationGuard(context, 'municipalities:administer');
@@ -53,7 +54,7 @@ export function addMunicipalityRoutes(app: ApiApp, context: ApiContext): void {
     async (c) => {
       const municipality = requireMunicipalityCode(c.req.valid('param').code);
       const { participants, hours, ...settings } = c.req.valid('json');
-      const validHours = requireValidHours(hoursSettingOf(hours), 'hours.');
+      requireValidHours(hours);
       await auditAllowed(context, c.get('caller'), municipality, {
         action: 'municipalities.put',
         subject: municipality,
@@ -62,13 +63,19 @@ export function addMunicipalityRoutes(app: ApiApp, context: ApiContext): void {
         ...settings,
         municipality,
         participants: removeEndSlashes(participants),
-        hours: validHours,
+        hours,
       });
       context.municipalities.forget(municipality);
       await callEngine(() => context.engine.ensureSchedules(municipality, stored.limits));
       return c.json(bodyOf(stored), created ? 201 : 200);
     },
   );
+}
+
+/** Measured by the ministry's hours: a national calendar of other hours counts for everybody all the same. */
+function requireValidHours(hours: RegisteredHours): void {
+  const problems = checkMunicipalCalendar(hours, commonNationalCalendar);
+  if (problems.length > 0) throw invalidInput(problems.map((each) => ({ ...each, field: `hours.${each.field}` })));
 }
 
 /** Removes slashes at the end, because the participants' clients append their paths. */
@@ -87,7 +94,7 @@ function bodyOf({ hours, participants, createdAt, updatedAt, ...rest }: StoredMu
   return {
     ...rest,
     participants: { ...participants },
-    hours: hoursBodyOf(hours),
+    hours: HoursSetting.parse(hours),
     createdAt: createdAt.toISOString(),
     updatedAt: updatedAt.toISOString(),
   };

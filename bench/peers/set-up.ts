@@ -1,5 +1,5 @@
 /** A municipality for each peer. */
-import { hoursSettingOf, HoursSetting } from '../../contracts/api/hours.ts';
+import { RegisteredHours } from '../../contracts/api/hours.ts';
 import { MunicipalityLimits } from '../../contracts/municipality.ts';
 import { openDatabase } from '../../storage/database/database.ts';
 import { putMunicipality } from '../../storage/settings/municipalities.ts';
@@ -26,7 +26,7 @@ export async function setUpPeers(
       ...setting,
       municipality: municipalityOf[name],
       participants: { ...participants },
-      hours: hoursSettingOf(HoursSetting.parse(setting.hours)),
+      hours: RegisteredHours.parse((setting.hours)),
       limits: MunicipalityLimits.parse(ownLimits),
     });
   }

@@ -1,4 +1,3 @@
-import { commonHours } from '../../domain/calendar/operating-hours.ts';
 import type { MunicipalityInput } from '../../contracts/api/administration.ts';
 import type { ParticipantName } from '../../domain/participants.ts';
 import type { Route } from '../../domain/routes.ts';
@@ -39,7 +38,7 @@ export function settingOf(
     nameEn,
     route,
     participants,
-    hours: { ...commonHours, enforced: enforceHours, overrides: [], exceptions: [] },
+    hours: { enforced: enforceHours },
     limits: sampleLimits,
   };
 }

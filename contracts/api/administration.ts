@@ -4,7 +4,7 @@ import { participantNames } from '../../domain/participants.ts';
 import type { Right } from '../../domain/rights.ts';
 import { routes } from '../../domain/routes.ts';
 import { MunicipalityLimits } from '../municipality.ts';
-import { HoursSetting } from './hours.ts';
+import { HoursSetting, RegisteredHours } from './hours.ts';
 import { anyText, line } from './text.ts';
 
 const instant = z.iso.datetime();
@@ -57,7 +57,7 @@ export const MunicipalityBody = z
     participants: z
       .partialRecord(z.enum(participantNames), z.url({ protocol: /^https?$/ }).meta({ pattern: '^https?://' }))
       .meta({ description: 'Base URL by participant; fugo talks to its neighbours only.' }),
-    hours: HoursSetting.prefault({}),
+    hours: RegisteredHours.prefault({}),
     limits: MunicipalityLimits.prefault({}),
     updatesNeedApproval: z
       .boolean()

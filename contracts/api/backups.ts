@@ -9,12 +9,9 @@ export const Backup = z
   .object({
     backupId: z.string(),
     state: z.enum(backupStates),
-    day: z.iso
-      .date()
-      .nullable()
-      .meta({
-        description: 'The operating day whose daily processing asked for it; null if a person or a program did.',
-      }),
+    day: z.iso.date().nullable().meta({
+      description: 'The operating day whose daily processing asked for it; null if a person or a program did.',
+    }),
     askedBy: z.object({ id: z.string(), name: z.string().nullable().meta({ description: 'Null for a program.' }) }),
     askedAt: instant,
     startedAt: instant.nullable(),

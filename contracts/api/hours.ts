@@ -1,11 +1,9 @@
-/** Shapes of a municipality's operating hours; domain/calendar/operating-hours has the rules. */
+/** Shapes of a municipality's operating hours; domain/calendar has the rules. */
 import { z } from 'zod';
-import { commonHours, type HoursSetting as DomainHoursSetting } from '../../domain/calendar/operating-hours.ts';
+import { commonHours } from '../../domain/calendar/operating-hours.ts';
 import { Reason } from './reason.ts';
 import { anyText, visiblePattern } from './text.ts';
 
-/** The domain checks the rules; the description only states them. */
-const Clock = anyText(5).meta({ pattern: '^(?:[01][0-9]|2[0-3]):[0-5][0-9]$', example: '09:00' });
 const Opens = anyText(5).meta({
   description: 'Within the common hours.',
   pattern: '^(?:09|1[0-6]):[0-5][0-9]$',
@@ -17,83 +15,102 @@ const Closes = anyText(5).meta({
   example: '17:00',
 });
 const Said = (most: number) => anyText(most).meta({ minLength: 1, pattern: visiblePattern });
-const Instant = anyText(40).meta({
-  description: 'With its offset, in whole minutes.',
-  pattern:
-    '^[1-9][0-9]{3}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9](?::00(?:\\.0{1,9})?)?(?:Z|[+-](?:0[0-9]|1[0-4]):[0-5][0-9])$',
-  example: '2026-04-01T17:00+09:00',
+const OwnClosures = z
+  .array(
+    z.strictObject({
+      date: anyText(10).meta({
+        format: 'date',
+        pattern: '^20[0-9]{2}-',
+        description: 'Of the years 2000 to 2099, and once only.',
+      }),
+      kind: z.literal('closed').meta({ description: 'A day is opened by the national calendar alone.' }),
+      reason: Said(200),
+    }),
+  )
+  .max(1_000);
+const margin = z.number().meta({
+  type: 'integer',
+  minimum: 0,
+  maximum: 479,
+  description: 'Whole minutes, at least the nation’s and less than the hours have.',
 });
 
-export const HoursSetting = z
+/**
+ * What the installation's administrator registers of a municipality: how it starts, until it sets its own part of the
+ * calendar, and whether it is a demonstration that keeps no hours.
+ */
+export const RegisteredHours = z
   .strictObject({
-    enforced: z.boolean().default(commonHours.enforced).meta({ description: 'false: every gate is open (demo).' }),
+    enforced: z.boolean().default(true).meta({ description: 'false: every gate is open (demonstration).' }),
     opens: Opens.default(commonHours.opens),
     closes: Closes.default(commonHours.closes),
-    closingMarginMinutes: z
-      .number()
-      .meta({ type: 'integer', minimum: 0, maximum: 479, description: 'Whole minutes, less than the hours have.' })
-      .default(commonHours.closingMarginMinutes),
-    prefecture: z.strictObject({ closes: Clock.optional() }).optional(),
-    overrides: z
-      .array(
-        z.strictObject({
-          date: anyText(10).meta({
-            format: 'date',
-            pattern: '^20[0-9]{2}-',
-            description: 'Of the years 2000 to 2099, and once only.',
-          }),
-          kind: z.enum(['closed', 'open']),
-          reason: Said(200),
-        }),
-      )
-      .max(1_000)
-      .default([]),
-    exceptions: z
-      .array(
-        z.strictObject({
-          from: Instant,
-          to: Instant.meta({ description: 'After `from`.' }),
-          approver: Said(80),
-          reason: Said(200),
-        }),
-      )
-      .max(1_000)
-      .default([]),
+    closingMarginMinutes: margin.default(commonHours.closingMarginMinutes),
+    overrides: OwnClosures.default([]),
   })
   .meta({
-    id: 'HoursSetting',
-    example: { ...commonHours },
+    id: 'RegisteredHours',
+    example: { enforced: true, opens: '09:00', closes: '17:00', closingMarginMinutes: 10, overrides: [] },
   });
+export type RegisteredHours = z.output<typeof RegisteredHours>;
 
+/** The combined setting, by which requests are judged. */
+export const HoursSetting = z
+  .object({
+    enforced: z.boolean().meta({ description: 'false: every gate is open (demonstration).' }),
+    opens: z.string(),
+    closes: z.string(),
+    closingMarginMinutes: z.number().int(),
+    prefecture: z.object({ closes: z.string().optional() }).optional(),
+    ends: z
+      .array(z.object({ date: z.string(), closes: z.string(), reason: z.string() }))
+      .optional()
+      .meta({ description: 'Single days that the prefecture ends at another time.' }),
+    overrides: z.array(z.object({ date: z.string(), kind: z.enum(['closed', 'open']), reason: z.string() })),
+    exceptions: z.array(z.object({ from: z.string(), to: z.string(), approver: z.string(), reason: z.string() })),
+  })
+  .meta({ id: 'HoursSetting', example: { ...commonHours, overrides: [], exceptions: [] } });
 export type HoursSetting = z.output<typeof HoursSetting>;
 
-/**
- * The whole setting as it is to be. `enforced` is required, so that an empty body does not silently restore the common
- * hours.
- */
-export const HoursBody = HoursSetting.extend({
-  enforced: z.boolean().meta({ description: 'false: every gate is open (demo).' }),
-  reason: Reason.optional(),
-}).meta({ id: 'HoursBody' });
+/** The municipal part, and whether hours are kept at all, which is not the municipality's to say. */
+export const MunicipalHours = z
+  .object({
+    enforced: z.boolean().meta({ description: 'The nation’s word: false opens every gate (demonstration).' }),
+    opens: z.string(),
+    closes: z.string(),
+    closingMarginMinutes: z.number().int(),
+    overrides: z.array(z.object({ date: z.string(), kind: z.literal('closed'), reason: z.string() })),
+    version: z.number().int().meta({ description: 'For `basedOn` of a change; 0 until the first.' }),
+  })
+  .meta({ id: 'MunicipalHours' });
+export type MunicipalHours = z.infer<typeof MunicipalHours>;
+
+/** The municipal part as it is to be, whole. */
+export const HoursBody = z
+  .strictObject({
+    opens: Opens,
+    closes: Closes,
+    closingMarginMinutes: margin,
+    overrides: OwnClosures,
+    basedOn: z.number().int().min(0).max(2_147_483_647).optional().meta({
+      description: '`version` of the part it was made from; left out, the present one.',
+    }),
+    reason: Reason,
+  })
+  .meta({
+    id: 'HoursBody',
+    example: { opens: '09:00', closes: '16:30', closingMarginMinutes: 10, overrides: [], reason: 'Shorter counter.' },
+  });
 export type HoursBody = z.input<typeof HoursBody>;
 
-/** Omits `prefecture` instead of setting it to undefined, as the domain's type requires. */
-export function hoursSettingOf({ prefecture, ...setting }: HoursSetting): DomainHoursSetting {
-  if (!prefecture) return setting;
-  return { ...setting, prefecture: prefecture.closes === undefined ? {} : { closes: prefecture.closes } };
-}
-
-/** What no shape says of the setting. */
+/** What no shape says of the municipal part. */
 export const hoursRules = {
-  closes: ['CLOSES_BEFORE_OPENING'],
-  'prefecture.closes': ['CLOSES_BEFORE_OPENING'],
-  closingMarginMinutes: ['MARGIN_OUT_OF_RANGE'],
+  opens: ['OUTSIDE_COMMON_HOURS'],
+  closes: ['CLOSES_BEFORE_OPENING', 'OUTSIDE_COMMON_HOURS'],
+  closingMarginMinutes: ['MARGIN_OUT_OF_RANGE', 'MARGIN_BELOW_COMMON'],
   'overrides[].date': ['REPEATED_DATE'],
-  'exceptions[].from': ['NOT_AN_INSTANT'],
-  'exceptions[].to': ['NOT_AN_INSTANT', 'CLOSES_BEFORE_OPENING'],
 } as const;
 
-const CalendarDay = z.iso.date().meta({ pattern: '^20[0-9]{2}-', description: 'Of the years 2000 to 2099.' });
+export const CalendarDay = z.iso.date().meta({ pattern: '^20[0-9]{2}-', description: 'Of the years 2000 to 2099.' });
 export const HoursDaysQuery = z.object({
   from: CalendarDay,
   to: CalendarDay.meta({ description: 'Not before `from`, and fewer than 800 days after it.' }),

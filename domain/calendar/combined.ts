@@ -29,6 +29,7 @@ export function combineCalendar(
   const counter = counterTimesOf(calendar);
   const onlineCloses = onlineClosesOf(calendar);
   const { opens, closes } = online ? { opens: national.opens, closes: onlineCloses } : counter;
+  const ends = (prefectural?.onlineEnds ?? []).filter((end) => online || end.closes < closes);
   const margin = Math.max(national.closingMarginMinutes, municipal?.closingMarginMinutes ?? 0);
   return {
     enforced: national.enforced,
@@ -37,7 +38,7 @@ export function combineCalendar(
     // A margin of the whole day would leave no time to send in, on any day.
     closingMarginMinutes: Math.min(margin, minutesBetween({ opens, closes }) - 1),
     ...(prefectural && { prefecture: { closes: onlineCloses } }),
-    ends: (prefectural?.onlineEnds ?? []).filter((end) => online || end.closes < closes).map((end) => ({ ...end })),
+    ...(ends.length > 0 && { ends }),
     overrides: combineOverrides(national, municipal),
     exceptions: national.requestsMayUseExceptions
       ? exceptions

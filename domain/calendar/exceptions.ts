@@ -3,15 +3,8 @@
  * side agrees; nobody agrees with an exception of the own organisation.
  */
 import { findInstant, millisOfDay } from './civil-date.ts';
+import type { ExceptionKind } from './exception-kinds.ts';
 import type { CalendarProblem } from './parts.ts';
-
-/**
- * - `own-work` 自市町村内で完結する事務処理: needs nobody's agreement, and opens no road to other servers.
- * - `wide-area-copy` 住民票の写しの広域交付: each municipality concerned agrees.
- * - `identity-confirmation` 本人確認: the prefecture agrees.
- */
-export const exceptionKinds = ['own-work', 'wide-area-copy', 'identity-confirmation'] as const;
-export type ExceptionKind = (typeof exceptionKinds)[number];
 
 /** `asked` and `expired` wait for nobody's clock to turn: which of the two it is follows from the moment of asking. */
 export const exceptionStates = ['asked', 'agreed', 'refused', 'withdrawn', 'expired'] as const;

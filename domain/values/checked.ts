@@ -82,6 +82,11 @@ export const rules = {
     en: 'An exception of this kind names no municipality.',
   },
   OWN_ORGANISATION: { ja: '自分の団体です。', en: 'It is your own organisation.' },
+  NOT_REGISTERED: { ja: '登録されていない団体です。', en: 'That organisation is not registered.' },
+  MUNICIPALITY_ONLY: {
+    ja: '延長を申請するのは市区町村です。',
+    en: 'Municipalities ask for exceptions; no other organisation does.',
+  },
   REPEATED_NAME: { ja: '同じ団体が2度あります。', en: 'The organisation appears twice.' },
   FILE_TOO_LARGE: { ja: 'ファイルが大きすぎます。', en: 'The file is too large.' },
   NOT_UTF_8: { ja: 'UTF-8ではないバイトがあります。', en: 'It has bytes that are not UTF-8.' },

@@ -184,6 +184,14 @@ export function databaseAs(db: Database, role: string, staffId: string): Databas
   });
 }
 
+/**
+ * Goes back from a person's role to the program's for the rest of a transaction: what follows from the person's act is
+ * done to rows that the person may not see. In a transaction of the program nothing is different.
+ */
+export async function asProgram(tx: Transaction): Promise<void> {
+  await tx.execute(sql`select set_config('role', 'none', true)`);
+}
+
 /** Properties that do not query the database. All others are forbidden, also those that a later drizzle adds. */
 const harmless = new Set<string | symbol>(['constructor', Symbol.toStringTag]);
 

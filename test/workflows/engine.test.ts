@@ -18,7 +18,7 @@ import { connectWorker, openClient } from '../../temporal/connection.ts';
 import { dataConverterFor } from '../../temporal/data-converter.ts';
 import { ensureSchedules, triggerConfirmation } from '../../temporal/schedules.ts';
 import { registerSearchAttributes } from '../../temporal/search-attributes.ts';
-import { hoursSettingOf, HoursSetting } from '../../contracts/api/hours.ts';
+import { RegisteredHours } from '../../contracts/api/hours.ts';
 import { MunicipalityLimits } from '../../contracts/municipality.ts';
 import { openDatabase } from '../../storage/database/database.ts';
 import { takeTransfers } from '../../storage/transfers/intake.ts';
@@ -153,7 +153,7 @@ describe('a worker process', () => {
       nameEn: 'Test City',
       route: 'JUKI_GATEWAY',
       participants: {},
-      hours: hoursSettingOf(HoursSetting.parse({ enforced: false })),
+      hours: RegisteredHours.parse({ enforced: false }),
       limits: MunicipalityLimits.parse({}),
     });
     const transfers = [checkedTransfer({ personalNumber: inventedPersonalNumber(1), addressNumber: '1' })];

@@ -3,7 +3,6 @@ import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { HoursDays } from '../../../contracts/api/hours.ts';
 import { ErrorList } from '../../../contracts/api/error-list.ts';
 import { Counts } from '../../../contracts/api/operations.ts';
-import { commonHours } from '../../../domain/calendar/operating-hours.ts';
 import { city, fieldsIn, openApi, problemIn, transferBody, type ApiTest, type RequestOptions } from '../support.ts';
 
 let api: ApiTest;
@@ -210,37 +209,37 @@ describe('confirmation and figures', () => {
 });
 
 describe('operating hours', () => {
-  test('are read and changed', async () => {
-    expect(await (await operate('GET', 'hours')).json()).toEqual(commonHours);
-    const shorter = {
-      ...commonHours,
-      closes: '16:00',
-      overrides: [{ date: '2026-04-03', kind: 'closed', reason: '工事' }],
-    };
-    const changed = await operate('PUT', 'hours', { json: shorter });
-    expect([changed.status, await changed.json()]).toEqual([200, shorter]);
-    expect(await (await operate('GET', 'hours')).json()).toEqual(shorter);
+  const common = { opens: '09:00', closes: '17:00', closingMarginMinutes: 10, overrides: [] };
+  const put = (json: object) => operate('PUT', 'hours', { json: { ...common, reason: '庁舎の都合', ...json } });
+
+  test('are read and changed, and to put them as they stand changes nothing', async () => {
+    expect(await (await operate('GET', 'hours')).json()).toEqual({ ...common, enforced: true, version: 0 });
+    const shorter = { ...common, closes: '16:00', overrides: [{ date: '2026-04-03', kind: 'closed', reason: '工事' }] };
+    const expected = { ...shorter, enforced: true, version: 1 };
+    for (const changed of [await put(shorter), await put(shorter)]) {
+      expect([changed.status, await changed.json()]).toEqual([200, expected]);
+    }
+    expect(await (await operate('GET', 'hours')).json()).toEqual(expected);
   });
 
   test('are changed with a reason, and the log says which parts became others', async () => {
-    await operate('PUT', 'hours', { json: commonHours });
-    const exceptions = [
-      { from: '2026-05-09T09:00+09:00', to: '2026-05-09T12:00+09:00', approver: '課長', reason: '転入の集中' },
-    ];
-    const changed = { ...commonHours, closes: '16:30', exceptions };
-    const response = await operate('PUT', 'hours', { json: { ...changed, reason: '繁忙期の対応' } });
-    expect([response.status, await response.json()]).toEqual([200, changed]);
+    await put({});
+    const response = await put({ closes: '16:30', opens: '10:00', reason: '繁忙期の対応' });
+    expect(await response.json()).toMatchObject({ opens: '10:00', closes: '16:30' });
     const [entry] = await api.store.see`
       select subject, reason, outcome from audit_log where action = 'hours.put' order by seq desc limit 1`;
-    expect(entry).toEqual({ subject: 'closes,exceptions', reason: '繁忙期の対応', outcome: 'allowed' });
-    expect(await fieldsIn(await operate('PUT', 'hours', { json: { ...changed, reason: ' ' } }))).toEqual({
-      reason: 'EMPTY',
-    });
+    expect(entry).toEqual({ subject: 'closes,opens', reason: '繁忙期の対応', outcome: 'allowed' });
+    expect(await fieldsIn(await put({ reason: ' ' }))).toEqual({ reason: 'EMPTY' });
   });
 
   test('that break a rule are refused with the field', async () => {
-    const put = (json: object) => operate('PUT', 'hours', { json: { enforced: true, ...json } });
-    expect(await fieldsIn(await operate('PUT', 'hours', { json: {} }))).toEqual({ enforced: 'MISSING' });
+    expect(await fieldsIn(await operate('PUT', 'hours', { json: {} }))).toEqual({
+      opens: 'MISSING',
+      closes: 'MISSING',
+      closingMarginMinutes: 'MISSING',
+      overrides: 'MISSING',
+      reason: 'MISSING',
+    });
     expect(await fieldsIn(await put({ opens: '08:00', closes: '25:00' }))).toEqual({
       opens: 'OUTSIDE_COMMON_HOURS',
       closes: 'NOT_A_CLOCK_TIME',
@@ -249,11 +248,10 @@ describe('operating hours', () => {
       'overrides[0].date': 'NOT_A_CALENDAR_DATE',
       'overrides[0].reason': 'EMPTY',
     });
-    expect(await fieldsIn(await put({ enforced: 'no' }))).toEqual({ enforced: 'NOT_A_BOOLEAN' });
   });
 
   test('as a calendar: one entry a day, and why it is closed', async () => {
-    await operate('PUT', 'hours', { json: commonHours });
+    await put({});
     const response = await operate('GET', 'hours/days?from=2026-05-02&to=2026-05-07');
     const { days } = HoursDays.parse(await response.json());
     expect(days.map(({ date, closedBecause }) => [date, closedBecause?.kind ?? null])).toEqual([

@@ -12,10 +12,10 @@ type Rights = 'everybody' | readonly Right[];
 
 /** Of each table: who may do what with some of its columns. What does not stand here is nobody's. */
 const may: Readonly<Record<string, Partial<Record<Verb, Rights>>>> = {
-  municipalities: { select: 'everybody', update: ['hours:change', 'staff:administer'] },
+  municipalities: { select: 'everybody', update: ['staff:administer'] },
   staff: { select: 'everybody' },
   staff_roles: { select: 'everybody' },
-  persons: { select: 'everybody', update: ['residents:update', 'hours:change'] },
+  persons: { select: 'everybody', update: ['residents:update'] },
   failures: { select: 'everybody', update: ['errors:work'] },
   inbox: { select: 'everybody' },
   outbox: { select: 'everybody', insert: ['residents:update'] },
@@ -36,7 +36,7 @@ const may: Readonly<Record<string, Partial<Record<Verb, Rights>>>> = {
   confirmation_runs: { select: ['confirmations:read'] },
   confirmation_changes: { select: ['confirmations:read'] },
   loads: { select: ['loads:read'], insert: ['loads:work'] },
-  load_chunks: { select: ['loads:read'], update: ['hours:change'] },
+  load_chunks: { select: ['loads:read'] },
   chunk_timeline: { select: ['loads:read'] },
   chunk_members: { select: ['loads:read'] },
   participant_pace: { select: ['loads:read'] },
@@ -52,6 +52,7 @@ const mayInOperation: Readonly<Record<string, Partial<Record<Verb, Rights>>>> = 
   staff_roles: { select: 'everybody' },
   audit_log: { select: ['audit:read'] },
   organisations: { select: 'everybody' },
+  municipalities: { select: 'everybody' },
   servers: { select: 'everybody' },
   calendars: { select: 'everybody', insert: ['hours:change'], update: ['hours:change'] },
   calendar_changes: { select: 'everybody', insert: ['hours:change'], update: ['hours:change'] },
@@ -92,9 +93,8 @@ const seen: Readonly<Record<string, Rights>> = {
 
 /** All columns of each table that somebody may change, by the right for them. */
 const changed: Readonly<Record<string, Partial<Record<Right, string>>>> = {
-  municipalities: { 'hours:change': 'hours updated_at', 'staff:administer': 'updated_at updates_need_approval' },
-  persons: { 'residents:update': 'current_history_seq last_history_seq', 'hours:change': 'due_at nudges' },
-  load_chunks: { 'hours:change': 'due_at nudges' },
+  municipalities: { 'staff:administer': 'updated_at updates_need_approval' },
+  persons: { 'residents:update': 'current_history_seq last_history_seq' },
   failures: { 'errors:work': 'assigned_at assignee_id' },
   proposed_updates: { 'residents:update': 'decided_at decided_by decision decision_reason history_seq' },
   error_views: { 'errors:read': 'filter name shared' },
@@ -334,41 +334,18 @@ describe('what staff write', () => {
     expect(await outcomeAs(['clerk'], entered('s-1'))).toBe(1);
   });
 
-  test('the hours of another municipality stay as they are', async () => {
-    for (const code of [municipality, otherMunicipality]) {
-      await store.see`
-        insert into municipalities (municipality, name, name_en, route, participants, hours, limits)
-        values (${code}, '見本市', 'Mihon City', 'JUKI_SYSTEM', '{}', '{}', '{}')
-        on conflict (municipality) do nothing`;
-    }
-    const statement = sql`update municipalities set hours = '{}', updated_at = now() returning municipality`;
-    expect(await outcomeAs(['administrator'], statement)).toBe(1);
-    expect(await outcomeAs(['supervisor'], statement)).toBe('refused');
-  });
-
-  test('wakes who waits for the hours of the own municipality, and nobody else', async () => {
-    const [chunkId, elsewhere] = [randomUUID(), randomUUID()];
-    for (const [where, id] of [
-      [municipality, chunkId],
-      [otherMunicipality, elsewhere],
-    ]) {
-      await store.see`
-        insert into load_chunks (municipality, chunk_id, chunk_no, first_line, last_line, lines, stage, due_at)
-        values (${where ?? ''}, ${id ?? ''}, 0, 0, -1, 0, 'WAITING_FOR_HOURS', now() + interval '1 day')`;
-    }
-    const wakes: SQL[] = [
-      sql`update persons set due_at = now() where true returning person_id`,
-      sql`update load_chunks set due_at = now() where true returning chunk_id`,
-    ];
-    const outcomes = (given: Role[]) => Promise.all(wakes.map((statement) => outcomeAs(given, statement)));
-    expect(await outcomes(['administrator'])).toEqual([0, 1]);
+  test('what was registered of the hours stays as it is, and who waits for them is woken by the program', async () => {
     await store.see`
-      update persons set stage = 'WAITING_FOR_HOURS', opens_at = now() + interval '1 day' where person_id = ${personId}`;
-    expect(await outcomes(['administrator'])).toEqual([1, 1]);
-    expect(await outcomes(['supervisor'])).toEqual(['refused', 'refused']);
-    await store.see`update load_chunks set stage = 'FILE_RECEIVED' where chunk_id = ${chunkId}`;
-    expect(await outcomes(['administrator'])).toEqual([1, 0]);
-    expect(await outcomeAs(['administrator'], sql`update persons set replaced_runs = 9`)).toBe('refused');
+      insert into municipalities (municipality, name, name_en, route, participants, hours, limits)
+      values (${municipality}, '見本市', 'Mihon City', 'JUKI_SYSTEM', '{}', '{}', '{}') on conflict (municipality) do nothing`;
+    const statements: SQL[] = [
+      sql`update municipalities set hours = '{"enforced": false}'`,
+      sql`update persons set due_at = now()`,
+      sql`update load_chunks set due_at = now()`,
+    ];
+    for (const role of ['administrator', 'manager', 'supervisor'] as const) {
+      for (const statement of statements) expect(await outcomeAs([role], statement)).toBe('refused');
+    }
   });
 
   test('draws no integrated address number: a program does that in the transaction that takes a transfer', async () => {

@@ -2,7 +2,8 @@
 import * as fc from 'fast-check';
 import { addDays, clockOfMinutes } from '../../../domain/calendar/civil-date.ts';
 import type { Calendar } from '../../../domain/calendar/combined.ts';
-import { exceptionKinds, type HourException } from '../../../domain/calendar/exceptions.ts';
+import { exceptionKinds } from '../../../domain/calendar/exception-kinds.ts';
+import type { HourException } from '../../../domain/calendar/exceptions.ts';
 import {
   commonNationalCalendar,
   type MunicipalCalendar,
