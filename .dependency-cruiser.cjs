@@ -63,7 +63,7 @@ const rooms = {
     shared: ['client', 'terminal'],
     besides: {
       backups: ['stack'],
-      demo: ['stack', 'staff'],
+      demo: ['operating-days', 'stack', 'staff'],
       generate: ['demo'],
       staff: ['sign-in'],
     },

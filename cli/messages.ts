@@ -11,6 +11,7 @@ import { errorsMessages } from './errors/messages.ts';
 import { generateMessages } from './generate/messages.ts';
 import { hoursMessages } from './hours/messages.ts';
 import { loadsMessages } from './loads/messages.ts';
+import { operatingDaysMessages } from './operating-days/messages.ts';
 import { overviewMessages } from './overview/messages.ts';
 import { participantsMessages } from './participants/messages.ts';
 import { residentDetailMessages } from './residents/detail-messages.ts';
@@ -50,6 +51,7 @@ export const messages = {
   ...auditMessages,
   ...migrateMessages,
   ...moversMessages,
+  ...operatingDaysMessages,
   ...overviewMessages,
   ...updatesMessages,
   ...talkingMessages,

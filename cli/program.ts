@@ -13,6 +13,7 @@ import { addErrorCommands } from './errors/command.ts';
 import { addGenerateCommands } from './generate/command.ts';
 import { addHoursCommands } from './hours/command.ts';
 import { addLoadCommand } from './loads/command.ts';
+import { addOperatingDayCommands } from './operating-days/command.ts';
 import { addOverviewCommand } from './overview/command.ts';
 import { addOrganisationCommands } from './organisations/command.ts';
 import { addParticipantCommands } from './participants/command.ts';
@@ -41,6 +42,7 @@ const groups: readonly { heading: MessageKey; add: readonly ((builder: Builder, 
     heading: 'help.group.administration',
     add: [
       addOrganisationCommands,
+      addOperatingDayCommands,
       addStaffCommands,
       addAuditCommands,
       addClientCommands,

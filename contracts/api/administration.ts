@@ -28,9 +28,6 @@ export const rightsOfScope: Readonly<Record<Scope, readonly Right[]>> = {
     'counts:read',
     'hours:read',
     'hours:change',
-    'servers:read',
-    'servers:operate',
-    'statistics:read',
   ],
   administer: [
     'municipalities:administer',

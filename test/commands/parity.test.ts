@@ -11,6 +11,7 @@ import { createProgram } from '../../cli/program.ts';
 import type { Context } from '../../cli/terminal/context.ts';
 import { exitCodes } from '../../cli/terminal/exit.ts';
 import { createLineWriter } from '../../load-files/write.ts';
+import { addDay } from '../support/operation-data.ts';
 import { register } from '../api/sign-in/staff-support.ts';
 import { city, heldTransfer, openCommands, resident, type CommandTest, type Ended } from './support.ts';
 
@@ -21,6 +22,7 @@ const without: Readonly<Record<string, string>> = {
   setUpSecondFactor: 'set up once, in the web, with a picture for the authenticator; the command says where',
   changePassword: 'a first password is changed in the web; the command says where',
   newBackupCodes: 'kept by the person; shown in the web, once',
+  rehearseOperatingDay: 'of the sample alone: fugo demo --day asks for it as the administrator',
   countProposedUpdates: 'the figure in the navigation of the web; updates list shows the updates themselves',
 };
 
@@ -204,9 +206,17 @@ describe('every command of staff does what it says at the real API', () => {
     const { staffId } = await register(commands.api, ['clerk']);
     await commands.signIn(['administrator']);
     const here = ['--organisation', city];
+    await addDay(commands.api.store.see, city, 'halted', [{ step: 'start', state: 'failed' }]);
     await expectAll([
       ['hours', 'set', '--opens', '09:30', '--reason', '庁舎の工事のため'],
       ['organisations'],
+      ['day', 'list'],
+      ['day', 'show'],
+      ['day', 'abandon', '--reason', 'サーバの修理のため'],
+      // The first order is not done yet, because no worker runs here.
+      ['day', 'resume', '--reason', 'サーバが直ったため'],
+      ['statistics'],
+      ['statistics', '--csv', '-'],
       ['staff', 'list', ...here],
       ['staff', 'add', ...here, '--name', '見本 花', '--email', 'hana@mihon.example', '--role', 'clerk'],
       ['staff', 'roles', staffId, ...here, '--role', 'auditor'],

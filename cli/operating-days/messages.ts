@@ -1,0 +1,50 @@
+import { asMessages } from '../../contracts/names.ts';
+import { dayErrorNames, dayStateNames, dayStepNames, dayStepStateNames } from '../../contracts/day-names.ts';
+import type { Message } from '../terminal/message.ts';
+
+/** Words of `fugo day` and `fugo statistics`. */
+export const operatingDaysMessages = {
+  'command.day': { ja: '運用日の手順を見る、止まった日を再開する、打ち切る', en: 'the steps of an operating day' },
+  'command.day.show': { ja: '運用日とその手順を表示する', en: 'show a day with its steps' },
+  'command.day.list': { ja: '運用日の一覧', en: 'list operating days' },
+  'command.day.resume': {
+    ja: '止まった運用日を、失敗した手順から再開する',
+    en: 'resume a day that stands still, at the step that failed',
+  },
+  'command.day.abandon': {
+    ja: '止まった運用日を打ち切る(残りの手順は行わない)',
+    en: 'abandon a day that stands still; the rest of its steps is not made',
+  },
+  'command.statistics': { ja: '日次統計', en: 'the daily statistics of the municipalities' },
+  'argument.day': { ja: '運用日(YYYY-MM-DD、省略時は今日)', en: 'the day, YYYY-MM-DD; today without it' },
+  'option.day.reason': { ja: '理由(監査ログに残る)', en: 'why; kept in the audit log' },
+  'option.period.from': { ja: '最初の日', en: 'first day' },
+  'option.period.to': { ja: '最後の日', en: 'last day' },
+  'day.notADay': { ja: '日付ではありません(YYYY-MM-DD)', en: 'not a date (YYYY-MM-DD)' },
+  'day.head': { ja: '{organisation} {day}: {state}', en: '{organisation} {day}: {state}' },
+  'day.rehearsal': { ja: '(試行)', en: '(rehearsal)' },
+  'day.online': { ja: 'オンライン運用 {from} から {to}', en: 'online operation {from} to {to}' },
+  'day.day': { ja: '運用日', en: 'day' },
+  'day.stateTitle': { ja: '状態', en: 'state' },
+  'day.step': { ja: '手順', en: 'step' },
+  'day.due': { ja: '予定', en: 'due' },
+  'day.deadline': { ja: '期限', en: 'deadline' },
+  'day.verified': { ja: '確認', en: 'verified' },
+  'day.attempt': { ja: '回', en: 'try' },
+  'day.remark': { ja: '備考', en: 'remark' },
+  'day.awaits': { ja: '{organisations} を待っている', en: 'waits for {organisations}' },
+  'day.order.resume': { ja: '再開を指示しました。', en: 'Resuming was ordered.' },
+  'day.order.abandon': { ja: '打ち切りを指示しました。', en: 'Abandoning was ordered.' },
+  'day.none': { ja: 'この期間の運用日はありません。', en: 'There is no operating day in this period.' },
+  'statistics.new': { ja: '新規', en: 'new' },
+  'statistics.requested': { ja: '依頼', en: 'requested' },
+  'statistics.confirmed': { ja: '取得確認', en: 'confirmed' },
+  'statistics.errors': { ja: 'エラー', en: 'errors' },
+  'statistics.p50': { ja: '所要時間(中央値)', en: 'time to code (p50)' },
+  'statistics.p95': { ja: '所要時間(95%)', en: 'time to code (p95)' },
+  'statistics.none': { ja: 'この期間の統計はありません。', en: 'There are no statistics of this period.' },
+  ...asMessages('dayState', dayStateNames),
+  ...asMessages('dayStep', dayStepNames),
+  ...asMessages('dayStepState', dayStepStateNames),
+  ...asMessages('dayError', dayErrorNames),
+} as const satisfies Record<string, Message>;
