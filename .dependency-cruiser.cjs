@@ -42,6 +42,8 @@ const rooms = {
       loads: ['requests'],
       hours: ['requests'],
       settings: ['hours', 'requests'],
+      'operating-days': ['requests'],
+      settings: ['requests'],
       transfers: ['requests'],
       updates: ['requests', 'residents'],
     },

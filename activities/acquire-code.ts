@@ -87,7 +87,7 @@ export function createAcquireCodeActivities(deps: Dependencies): AcquireCodeActi
 
     async route(input) {
       const settings = await deps.readSettings(input.municipality);
-      const opensAt = steps.findOpening(settings);
+      const opensAt = await steps.findOpening(input.municipality, settings);
       const owner = ownerOf(input);
       if (opensAt !== null) {
         const { municipality, attempt } = input;

@@ -13,6 +13,7 @@ import { findServer } from '../storage/organisations/organisations.ts';
 import { askForBackup } from '../storage/operating-days/backup.ts';
 import { readCalendars, type Calendars } from '../storage/operating-days/calendars.ts';
 import { planDays, planRehearsal } from '../storage/operating-days/planning.ts';
+import { wakeRequests } from '../storage/operating-days/gate.ts';
 import { makeStatistics } from '../storage/operating-days/statistics.ts';
 import { movesNeighbours, recordLook, takeDaysToLookAt, takeStep, tellNeighbours } from '../storage/operating-days/steps.ts';
 import { listToldCalendars, markDaysToTell, markTold } from '../storage/operating-days/told.ts';
@@ -73,6 +74,7 @@ export function createOperatingDayActivities(
               const { day, step } = taken;
               const after = await perform(deps, day, step, until);
               if (after) await tellOthers(day, after);
+              if (after?.state === 'open' && day.state !== 'open') await wakeRequests(db, key.organisation);
               // Not there yet: the workflow takes its turn, so that an order of staff or a signal is heard.
               const isOpen = after?.steps.find(({ stepNo }) => stepNo === step.stepNo)?.state === 'commanded';
               if (after && isOpen) return { state: after.state, waitSeconds: betweenTurnsSeconds };

@@ -17,6 +17,7 @@ import type { ParticipantName } from '../domain/participants.ts';
 import { judgeFile } from '../domain/request-file.ts';
 import { participantOfRoute } from '../domain/routes.ts';
 import type { Stage } from '../domain/stages.ts';
+import { findServerOpening } from '../storage/operating-days/gate.ts';
 import { expectSignOfLife } from '../storage/requests/due.ts';
 import {
   finishStep,
@@ -63,8 +64,8 @@ export interface SendingSteps {
   fileRequest: SendingStep<Receipt>;
   createFileStep: (receiptNumber: string) => SendingStep<Readiness>;
   createRouteStep: (settings: MunicipalitySettings) => SendingStep<Opening>;
-  /** When the hours open; null when S34 may be sent now. */
-  findOpening: (settings: MunicipalitySettings) => Date | null;
+  /** When the hours open, or the server may run again; null when S34 may be sent now. */
+  findOpening: (municipality: string, settings: MunicipalitySettings) => Promise<Date | null>;
 }
 
 export function createSendingSteps(deps: Dependencies): SendingSteps {
@@ -194,7 +195,7 @@ export function createSendingSteps(deps: Dependencies): SendingSteps {
           if (verdict.refused.length === 0 && mayGoOn(walk)) {
             const settings = await deps.readSettings(key.municipality);
             const next = createRouteStep(settings);
-            if (findOpening(settings) === null)
+            if ((await findOpening(key.municipality, settings)) === null)
               return { ...(await goOn(key, begun, { end, next, walk })), ready: true };
           }
           return { ...(await finish(key, begun, { refused: verdict.refused, end, walk })), ready: true };
@@ -234,13 +235,14 @@ export function createSendingSteps(deps: Dependencies): SendingSteps {
   });
 
   /**
-   * The Juki system forwards at once (S60), so S34 waits for the common hours. The gateway stores serials in its table
-   * 246 at any hour.
+   * The Juki system forwards at once (S60), so S34 waits for the common hours, and for the server that the operating day
+   * starts. The gateway stores serials in its table 246 at any hour.
    */
-  function findOpening(settings: MunicipalitySettings): Date | null {
+  async function findOpening(municipality: string, settings: MunicipalitySettings): Promise<Date | null> {
     const now = clock().getTime();
-    if (settings.route !== 'JUKI_SYSTEM' || maySend(settings.hours, now)) return null;
-    return new Date(findNextSendTime(settings.hours, now) ?? now + dayMs);
+    if (settings.route !== 'JUKI_SYSTEM') return null;
+    if (!maySend(settings.hours, now)) return new Date(findNextSendTime(settings.hours, now) ?? now + dayMs);
+    return findServerOpening(db, municipality, now);
   }
 
   return { serial, fileRequest, createFileStep, createRouteStep, findOpening };
