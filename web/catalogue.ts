@@ -11,6 +11,7 @@ import { loadMessages } from './loads/messages.ts';
 import { homeMessages } from './overview/messages.ts';
 import { residentMessages } from './residents/detail-messages.ts';
 import { residentSearchMessages } from './residents/messages.ts';
+import { backupMessages } from './backups/messages.ts';
 import { boardMessages } from './organisations/messages.ts';
 import { addressUpdateMessages } from './updates/form-messages.ts';
 import { moverMessages } from './residents/movers/messages.ts';
@@ -25,6 +26,7 @@ export const catalogue = {
   ...signInMessages,
   ...homeMessages,
   ...boardMessages,
+  ...backupMessages,
   ...residentSearchMessages,
   ...residentMessages,
   ...addressUpdateMessages,

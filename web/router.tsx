@@ -151,6 +151,11 @@ const boardRoute = createRoute({
   path: '/board',
   component: lazyRouteComponent(() => import('./organisations/board-page.tsx'), 'BoardPage'),
 });
+const backupsRoute = createRoute({
+  getParentRoute: () => organisationRoute,
+  path: '/backups',
+  component: lazyRouteComponent(() => import('./backups/page.tsx'), 'BackupsPage'),
+});
 const organisationStaffRoute = createRoute({
   getParentRoute: () => organisationRoute,
   path: '/staff',
@@ -183,7 +188,7 @@ export const router = createRouter({
         auditRoute,
         staffRoute,
       ]),
-      organisationRoute.addChildren([organisationStartRoute, boardRoute, organisationStaffRoute]),
+      organisationRoute.addChildren([organisationStartRoute, boardRoute, backupsRoute, organisationStaffRoute]),
     ]),
   ]),
 });

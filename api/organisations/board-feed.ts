@@ -1,11 +1,17 @@
 /** The board of each organisation, read once for all who watch it on behalf of the same one. */
 import type { Board, BoardServer } from '../../contracts/api/board.ts';
+import type { Band } from '../../domain/calendar/bands.ts';
+import { findBandsNow } from '../../domain/calendar/bands-now.ts';
+import type { Calendar } from '../../domain/calendar/combined.ts';
+import type { CalendarOf } from '../../domain/operating-day-plan.ts';
 import { standingOf, troubledStandings } from '../../domain/server-standing.ts';
+import { readCalendars } from '../../storage/operating-days/calendars.ts';
 import { readBoard, type BoardFigures, type ServerRow } from '../../storage/organisations/board.ts';
 import type { ApiContext } from '../context.ts';
 import { createShortCache } from '../http/short-cache.ts';
 
 const keptMs = 2_000;
+const calendarKeptMs = 15_000;
 /** Reading the board of the whole country never takes more than a twentieth of the database's time. */
 const share = 20;
 const shownIncidents = 50;
@@ -16,10 +22,19 @@ export interface BoardFeed {
 }
 
 export function createBoardFeed({ db, now }: Pick<ApiContext, 'db' | 'now'>): BoardFeed {
+  const calendarCache = createShortCache<CalendarOf[]>(async () => (await readCalendars(db)).organisations, {
+    ttlMs: calendarKeptMs,
+    now,
+  });
   const cache = createShortCache<Board>(
     async (key) => {
       const [acting = '', organisation = ''] = key.split(' ');
-      return boardOf(organisation, await readBoard(db, { acting, organisation, shownIncidents }), now());
+      const [figures, calendars] = await Promise.all([
+        readBoard(db, { acting, organisation, shownIncidents }),
+        calendarCache.get('all'),
+      ]);
+      const calendar = calendars.find((each) => each.organisation === organisation)?.calendar;
+      return boardOf(organisation, figures, { at: now(), calendar });
     },
     { ttlMs: (tookMs) => Math.max(keptMs, share * tookMs), now },
   );
@@ -31,7 +46,11 @@ export function comparisonKeyOf({ at: _at, servers, ...rest }: Board): string {
   return JSON.stringify({ ...rest, servers: servers.map(({ checkedAt: _checkedAt, ...server }) => server) });
 }
 
-function boardOf(organisation: string, figures: BoardFigures, at: number): Board {
+function boardOf(
+  organisation: string,
+  figures: BoardFigures,
+  { at, calendar }: { at: number; calendar: Calendar | undefined },
+): Board {
   const { servers, targets, incidents, counts, silences } = figures;
   const childrenOf = groupByParent(servers);
   const own = servers.find((each) => each.organisation === organisation);
@@ -41,6 +60,10 @@ function boardOf(organisation: string, figures: BoardFigures, at: number): Board
   return {
     at: isoOf(at),
     organisation,
+    bands:
+      calendar === undefined
+        ? null
+        : findBandsNow(calendar, at).map(({ band, now, next }) => ({ band, now: timeOf(now), next: timeOf(next) })),
     servers: [...shown, ...(childrenOf.get(organisation) ?? [])].map((row) =>
       serverOf(row, childrenOf.get(row.organisation) ?? []),
     ),
@@ -112,6 +135,10 @@ function standingOfRow({ state, suppressedBy, dayState, step, stepState, power }
     check: state && { state, suppressedBy },
     day: dayState && { state: dayState, step, stepState, power },
   });
+}
+
+function timeOf(band: Band | null) {
+  return band && { from: band.from.at, to: band.to.at, endOwner: band.to.owner };
 }
 
 function isoOf(millis: number): string {

@@ -1,5 +1,6 @@
 /** Shapes of the board: the servers around an organisation, its bands, open incidents and silences. */
 import { z } from 'zod';
+import { bandNames } from '../../domain/calendar/bands-now.ts';
 import { checkKinds, checkStates, severities } from '../../domain/monitoring/names.ts';
 import { dayStates, stepNames, stepStates } from '../../domain/operating-day.ts';
 import { serverKinds, tiers } from '../../domain/organisations.ts';
@@ -60,10 +61,24 @@ export const BoardServer = z
   .meta({ id: 'BoardServer' });
 export type BoardServer = z.infer<typeof BoardServer>;
 
+const BandTime = z
+  .object({
+    from: z.string().meta({ description: 'In Japan, to the minute.', example: '2026-12-01T09:00+09:00' }),
+    to: z.string(),
+    endOwner: z
+      .enum(['nation', 'prefecture', 'municipality', 'exception'])
+      .meta({ description: 'Whose word its end is.' }),
+  })
+  .nullable();
+
 export const Board = z
   .object({
     at: instant,
     organisation: z.string(),
+    bands: z
+      .array(z.object({ band: z.enum(bandNames), now: BandTime, next: BandTime }))
+      .nullable()
+      .meta({ description: 'Which bands hold, and when each begins next. Null where no server is registered.' }),
     servers: z
       .array(BoardServer)
       .meta({ description: 'Those above it, its own, and those directly below it, in this order.' }),

@@ -8,6 +8,7 @@ import { useFormats, usePreferences, useWords } from '../components/preferences.
 import { Skeleton } from '../components/waiting.tsx';
 import { Guarded } from '../shell/guarded.tsx';
 import { usePlace } from '../shell/place.tsx';
+import { BandsCard } from './bands-card.tsx';
 import { BoardFigures } from './board-figures.tsx';
 import { useBoard } from './calls.ts';
 import { IncidentsCard } from './incidents-card.tsx';
@@ -46,6 +47,7 @@ function BoardOfPlace() {
         <>
           <Silences board={board} />
           <BoardFigures board={board} />
+          {board.bands && <BandsCard bands={board.bands} />}
           <IncidentsCard board={board} />
           <ServersCard board={board} />
           <TargetsCard board={board} />

@@ -17,6 +17,7 @@ export const pages = [
   { to: '/$municipality/confirmations', name: 'nav.confirmations', right: 'confirmations:read', tiers: municipality },
   { to: '/$municipality/loads', name: 'nav.loads', right: 'loads:read', tiers: municipality },
   { to: '/organisations/$organisation/board', name: 'nav.board', right: 'servers:read', tiers: everywhere },
+  { to: '/organisations/$organisation/backups', name: 'nav.backups', right: 'backups:read', tiers: everywhere },
   { to: '/$municipality/hours', name: 'nav.hours', right: 'hours:read', tiers: municipality },
   { to: '/$municipality/audit', name: 'nav.audit', right: 'audit:read', tiers: municipality },
   { to: '/$municipality/staff', name: 'nav.staff', right: 'staff:administer', tiers: municipality },
