@@ -42,6 +42,9 @@ const words = {
   NOTICES_UNDELIVERED: { ja: '届かない通知がある', en: 'notices stay undelivered' },
 } as const satisfies Record<string, Words>;
 
+/** Every code that has words. */
+export const knownCauses = Object.keys(words);
+
 /** The words of a cause; a status of HTTP names its number, and an alarm from outside is named as it came. */
 export function wordsOfCause(cause: string): Words {
   const status = /^STATUS_(\d{3})$/u.exec(cause)?.[1];
