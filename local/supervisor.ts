@@ -71,10 +71,13 @@ async function supervise(config: LocalConfig): Promise<number> {
     await stack.start(previous);
     stack.change({ state: 'ready' });
     const endWatch = await stack.watch();
+    const backups = stack.makeBackups();
     await waitUntilAborted(ending.signal);
     stack.change({ state: 'stopping' });
     // A part that is told to end is no incident.
     await endWatch();
+    // A backup that is cut off is begun anew by the next start.
+    await Promise.race([backups, sleep(5_000)]);
     await stack.stop();
     stack.change({ state: 'stopped' });
     return 0;
@@ -222,6 +225,22 @@ class SupervisedStack {
       ),
     );
     await waitUntilAborted(this.#ending, Promise.all([simulators, api, worker]));
+  }
+
+  /**
+   * Makes the backups that are asked for, until the stack ends. Without a cluster of this home there are none to make
+   * here: an outside server's are its own matter, and what is asked for says so.
+   */
+  async makeBackups(): Promise<void> {
+    if (this.#monitorUrl === undefined) return;
+    const { home, backups: retention } = this.#config;
+    const { makeAskedBackups } = await import('./backup/asked.ts');
+    const { databaseSuperuser } = this.#credentials;
+    const superuserUrl = `postgres://postgres:${databaseSuperuser}@127.0.0.1:${this.#run.ports.database}/fugo`;
+    const options = { home, monitorUrl: this.#monitorUrl, superuserUrl, retention, signal: this.#ending };
+    await makeAskedBackups(options).catch((error: unknown) => {
+      writeLogLine(textOf(noteOf(error), this.#config.language));
+    });
   }
 
   /**
