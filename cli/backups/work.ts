@@ -20,9 +20,6 @@ export async function withProgress<Value>(
   work: (onProgress: OnProgress) => Promise<Value>,
 ): Promise<Value> {
   const line = createProgressLine(context);
-  const interrupt = (): void => {
-    void removeScratches().finally(() => process.exit(interruptedCode));
-  };
   const signals = ['SIGINT', 'SIGTERM'] as const;
   for (const signal of signals) process.once(signal, interrupt);
   try {
@@ -43,6 +40,10 @@ function progressText(context: Context, { step, done, total }: Progress): string
   const of = total === undefined ? '' : ` / ${shown(total)}`;
   const figures = done === 0 && total === undefined ? '' : `${shown(done)}${of}`;
   return `${say(context, `backup.step.${step}`)} ${figures}`.trimEnd();
+}
+
+function interrupt(): void {
+  void removeScratches().finally(() => process.exit(interruptedCode));
 }
 
 /** Reads the value of `--to`. */

@@ -79,5 +79,10 @@ async function hasAuditLog(sql: Sql): Promise<boolean> {
 }
 
 function hashOfLink(link: Omit<AuditLink, 'hash'>): string {
-  return createHash('sha256').update(textOfLink(link, Buffer.byteLength), 'utf8').digest('hex');
+  return createHash('sha256')
+    .update(
+      textOfLink(link, (text) => Buffer.byteLength(text)),
+      'utf8',
+    )
+    .digest('hex');
 }

@@ -11,6 +11,7 @@ import {
   newestTimeline,
   openWalArchive,
   parseSegmentName,
+  placeOf,
   walFolderOf,
   walFrom,
   type Stretch,
@@ -122,6 +123,16 @@ function checkWal({ backup, archive, line, target, isComplete }: RestorePlan): v
   if (target.kind === 'moment' && !isComplete && reached < target.at) {
     throw new LocalError({ key: 'restoreWalEnds', values: { until } });
   }
+}
+
+/** A replay ends in silence at a record that it cannot read, so its end must be in the last file. Throws LocalError. */
+export function requireWholeReplay({ archive, line, backup }: RestorePlan, lsn: string): void {
+  const { wal, postgres } = backup.manifest;
+  const last = walFrom(archive, line, wal.start).names.at(-1);
+  const parsed = last === undefined ? undefined : parseSegmentName(last, postgres.segmentBytes);
+  // At its beginning, where nothing was written into it yet.
+  if (!parsed || placeOf(lsn) >= BigInt(parsed.segment) * BigInt(postgres.segmentBytes)) return;
+  throw new LocalError({ key: 'verifyReplayShort', values: { lsn, name: last ?? '' } });
 }
 
 /**

@@ -11,7 +11,7 @@ import { isRunning } from '../processes.ts';
 import { readRun, supervisorLockPath } from '../run-file.ts';
 import { copyFile, syncFolder } from './copy.ts';
 import { holdBackups } from './hold.ts';
-import { planRestore, type PlanOptions, type RestorePlan, type Target } from './plan.ts';
+import { planRestore, requireWholeReplay, type PlanOptions, type RestorePlan, type Target } from './plan.ts';
 import type { OnProgress } from './progress.ts';
 import { layOut, type Recovered, type Scratch } from './scratch.ts';
 
@@ -110,13 +110,17 @@ export async function restoreTo(options: RestoreOptions): Promise<Restored> {
  * replayed to its end, there was none, so the end of the WAL is that moment.
  */
 async function recoverTo(scratch: Scratch, plan: RestorePlan): Promise<Recovered> {
-  try {
-    return await scratch.recover(plan.target);
-  } catch (error) {
-    const isAtEnd = error instanceof LocalError && error.note.key === 'restoreWalEnds';
-    if (!isAtEnd || !plan.isComplete || plan.target.kind !== 'moment') throw error;
-    return scratch.recover({ kind: 'latest' });
+  if (plan.target.kind === 'moment') {
+    try {
+      return await scratch.recover(plan.target);
+    } catch (error) {
+      const isAtEnd = error instanceof LocalError && error.note.key === 'restoreWalEnds';
+      if (!isAtEnd || !plan.isComplete) throw error;
+    }
   }
+  const recovered = await scratch.recover({ kind: 'latest' });
+  requireWholeReplay(plan, recovered.lsn);
+  return recovered;
 }
 
 const Move = z.object({ from: z.string(), to: z.string() });
@@ -146,7 +150,7 @@ export function finishRestore(home: string): void {
 
 /** Files of loads that were waiting then; those that are there are the same, because a load's file never changes. */
 async function putBackLoadFiles(home: string, { backup }: RestorePlan): Promise<void> {
-  for (const { path } of backup.manifest.files.filter(({ path }) => path.startsWith('load-files/'))) {
+  for (const { path } of backup.manifest.files.filter((file) => file.path.startsWith('load-files/'))) {
     const to = join(home, path);
     if (!existsSync(to)) await copyFile({ from: join(backup.folder, path), to, sync: true });
   }

@@ -141,6 +141,8 @@ export async function layOut(options: ScratchOptions): Promise<Scratch> {
   return scratch;
 }
 
+const mib = (bytes: number): number => Math.ceil(bytes / 1_048_576);
+
 async function copyBase(
   { backup: { manifest }, archive }: RestorePlan,
   {
@@ -155,7 +157,6 @@ async function copyBase(
   makeFolder(data, owner);
   const { freeBytes } = readDiskRoom(data);
   if (freeBytes < total) {
-    const mib = (bytes: number): number => Math.ceil(bytes / 1_048_576);
     throw new LocalError({ key: 'restoreNoRoom', values: { needed: mib(total), free: mib(freeBytes), folder: data } });
   }
   const inner = (path: string): string => join(data, path.slice('data/'.length));

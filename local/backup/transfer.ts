@@ -286,12 +286,12 @@ function createReader(source: AsyncIterable<Uint8Array>): Reader {
     return true;
   };
   const pass: Reader['pass'] = async (bytes, to) => {
-    for (let open = bytes; open > 0;) {
+    for (let missing = bytes; missing > 0;) {
       if (!(await more())) throw new SealBroken();
-      const piece = left.subarray(0, open);
+      const piece = left.subarray(0, missing);
       await to(piece);
       left = left.subarray(piece.length);
-      open -= piece.length;
+      missing -= piece.length;
     }
   };
   return {

@@ -1,14 +1,13 @@
 import type postgres from 'postgres';
-import { LocalError, text } from '../messages.ts';
+import { LocalError, text, type MessageKey } from '../messages.ts';
 import { getServerOwner, getWalArchiveFolder } from '../postgres-place.ts';
-import { noteOf } from '../system-errors.ts';
 import { countRows, hasAuditHeads, readAuditHeads, recomputeAudit } from './content.ts';
 import { holdBackups } from './hold.ts';
 import { getBackup, writeVerified, type Content, type Manifest, type Verified } from './manifest.ts';
-import { planRestore, type RestorePlan, type Target } from './plan.ts';
+import { planRestore, requireWholeReplay, type RestorePlan, type Target } from './plan.ts';
 import type { OnProgress } from './progress.ts';
-import { layOut, type Recovered } from './scratch.ts';
-import { checkWalFile, historiesOf, parseSegmentName, placeOf, segmentAt, walFrom } from './wal.ts';
+import { layOut } from './scratch.ts';
+import { checkWalFile, historiesOf, parseSegmentName, segmentAt } from './wal.ts';
 
 export interface VerifyOptions {
   home: string;
@@ -37,7 +36,9 @@ export async function verifyBackup(options: VerifyOptions): Promise<Verified & {
       const { checked, replayedTo } = await restoreAndLook({ ...options, id }, manifest);
       result = { at: new Date().toISOString(), ok: true, replayedTo, seconds: secondsSince(startedAt), checked };
     } catch (error) {
-      const { key, values } = noteOf(error);
+      // That there is no room, say, tells nothing about the backup.
+      if (!(error instanceof LocalError) || !isOfBackup(error.note.key)) throw error;
+      const { key, values } = error.note;
       const problem = { ja: text(key, 'ja', values), en: text(key, 'en', values) };
       result = { at: new Date().toISOString(), ok: false, problem, seconds: secondsSince(startedAt) };
     }
@@ -47,6 +48,17 @@ export async function verifyBackup(options: VerifyOptions): Promise<Verified & {
     release();
   }
 }
+
+/** What a backup itself may be wrong in; everything else keeps it from being checked. */
+const itsFaults: readonly MessageKey[] = [
+  'backupSumMissing',
+  'backupFileChanged',
+  'backupFileMissing',
+  'restoreGap',
+  'restoreOtherLine',
+  'postgresFailed',
+];
+const isOfBackup = (key: MessageKey): boolean => itsFaults.includes(key) || key.startsWith('verify');
 
 const secondsSince = (startedAt: number): number => (Date.now() - startedAt) / 1_000;
 
@@ -65,7 +77,7 @@ async function restoreAndLook(
       await compareContent(atMark.sql, content);
     }
     const recovered = await scratch.recover(to);
-    if (to.kind === 'latest') requireWholeReplay(plan, recovered);
+    if (to.kind === 'latest') requireWholeReplay(plan, recovered.lsn);
     const { sql, lastCommitAt } = recovered;
     if (content) await requireHeads(sql, content);
     const examined = await examine(sql, onProgress);
@@ -108,15 +120,6 @@ async function checkArchive(plan: RestorePlan, onProgress: OnProgress | undefine
     onProgress?.({ step: 'checking', done: (done += 1), total: names.length });
   }
   return names.length;
-}
-
-/** A replay ends in silence at a record that it cannot read, so its end must be in the last file. */
-function requireWholeReplay({ archive, line, backup }: RestorePlan, { lsn }: Recovered): void {
-  const { wal, postgres: server } = backup.manifest;
-  const last = walFrom(archive, line, wal.start).names.at(-1);
-  const parsed = last === undefined ? undefined : parseSegmentName(last, server.segmentBytes);
-  if (!parsed || placeOf(lsn) > BigInt(parsed.segment) * BigInt(server.segmentBytes)) return;
-  throw new LocalError({ key: 'verifyReplayShort', values: { lsn, name: last ?? '' } });
 }
 
 async function compareContent(sql: postgres.Sql, content: Content): Promise<void> {

@@ -122,7 +122,8 @@ export async function checkWalFile(archive: Pick<WalArchive, 'folder'>, name: st
 
 export async function sha256Of(path: string): Promise<string> {
   const hash = createHash('sha256');
-  for await (const chunk of createReadStream(path, { highWaterMark: 1024 * 1024 })) hash.update(chunk as Buffer);
+  const chunks: AsyncIterable<Buffer> = createReadStream(path, { highWaterMark: 1024 * 1024 });
+  for await (const chunk of chunks) hash.update(chunk);
   return hash.digest('hex');
 }
 

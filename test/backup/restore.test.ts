@@ -102,16 +102,17 @@ beforeAll(async () => {
   await our.sql`create index on notes (words)`;
   for (let times = 0; times < 5; times += 1) await write();
   // Two clerks: one writes what is compared later, one makes it a busy cluster.
-  let isCopying = true;
+  const copying = new AbortController();
   const busy = (async () => {
     await our.sql`create table noise (words text)`;
-    while (isCopying) await our.sql`insert into noise select md5(random()::text) from generate_series(1, 500)`;
+    while (!copying.signal.aborted)
+      await our.sql`insert into noise select md5(random()::text) from generate_series(1, 500)`;
   })();
   const writing = (async () => {
-    while (isCopying) await write();
+    while (!copying.signal.aborted) await write();
   })();
   manifest = await backUp({ home, superuserUrl });
-  isCopying = false;
+  copying.abort();
   await Promise.all([busy, writing]);
   for (let times = 0; times < 60; times += 1) {
     await write();
