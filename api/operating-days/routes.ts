@@ -173,7 +173,7 @@ export function addOperatingDayRoutes(app: ApiApp, context: ApiContext): void {
       const body = c.req.valid('json');
       await auditAllowed(context, c.get('caller'), organisation, { action: 'operating-days.rehearse', subject: null });
       if (organisation !== nation) throw invalidInput([{ field: 'organisation', rule: 'NATION_ONLY' }]);
-      const startsAt = context.now();
+      const startsAt = context.now() + body.beginSeconds * 1_000;
       const opensAt = startsAt + body.startSeconds * 1_000;
       const closesAt = opensAt + body.openSeconds * 1_000;
       const dailyEndsAt = closesAt + body.dailySeconds * 1_000;

@@ -22,9 +22,10 @@ export function addDemoCommands({ context, command, option, action }: Builder, p
     }),
   );
   withDemoOptions(
-    command(program, 'demo', 'command.demo').addOption(people('--residents', 'option.residents').default(100)),
+    command(program, 'demo', 'command.demo').addOption(people('--residents', 'option.residents')),
   )
     .addOption(option('--exit', 'option.exit'))
+    .addOption(option('--day', 'option.day'))
     .action(
       action(async (options: DemoOptions) => {
         const { runDemo } = await import('./run.ts');

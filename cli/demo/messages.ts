@@ -20,6 +20,38 @@ export const demoMessages = {
     ja: '見本の自治体でも運用時間を守る(既定は常時開いている)',
     en: 'keep the operating hours (the sample is always open otherwise)',
   },
+  'option.day': {
+    ja: '住民の登録の代わりに、運用日を三分ほどで通して見せる(起動、運用、停止、日次処理)',
+    en: 'instead of entering people only, show a whole operating day in about three minutes: start, transfers, stop, daily processing',
+  },
+  'demo.day.begins': {
+    ja: '運用日 {day} を短くして通します。まず、夜のようにサーバを止めます。住民{residents}人が三度に分かれて届きます。',
+    en: 'The operating day {day}, made short. The servers are stopped first, as at night; {residents} residents arrive in three parts.',
+  },
+  'demo.day.morning': {
+    ja: '翌朝のようにサーバを起動し、待っていた依頼を見届けます。',
+    en: 'The servers are started as on the next morning, and what waited goes on.',
+  },
+  'demo.day.progress': {
+    ja: '依頼中 {requesting}(サーバ待ち {waiting})  依頼済 {requested}',
+    en: 'requesting {requesting} (waiting for the server {waiting})  requested {requested}',
+  },
+  'demo.day.sound': {
+    ja: '運用日は順序どおりに終わりました。待った依頼も進み、重複した依頼はありません。',
+    en: 'The day has ended in its order. What waited went on, and nobody was requested twice.',
+  },
+  'demo.day.waited': {
+    ja: 'サーバを待った依頼は最大{waited}件、依頼済は{requested}人です。',
+    en: 'At most {waited} requests waited for their server; {requested} residents have their code.',
+  },
+  'demo.day.look': {
+    ja: '手順は、職員としてサインインして fugo day show で見られます。バックアップは日次処理が依頼しました。',
+    en: 'Signed in as staff, see the steps with fugo day show. Daily processing has asked for the backup.',
+  },
+  'demo.tryDay': {
+    ja: '運用日を三分ほどで通して見る(起動、運用、停止、日次処理)',
+    en: 'see a whole operating day in about three minutes: start, stop, daily processing',
+  },
   'option.limit': { ja: '全体の時間の上限(秒)', en: 'time limit of the whole, in seconds' },
   'demo.starting': {
     ja: '{names}: 架空の住民{residents}人を基幹システムから登録します(乱数の種 {seed})',

@@ -28,10 +28,18 @@ const sampleLimits = {
   sweepEverySeconds: 10,
 };
 
+/** While a day is shown, servers are stopped for minutes, and nobody is to be given up for it. */
+const patientLimits = { ...sampleLimits, transientSeconds: 600, confirmWithin: { seconds: 600 } };
+
+export interface SampleOptions {
+  enforceHours: boolean;
+  isPatient?: boolean;
+}
+
 export function settingOf(
   { name, nameEn, route }: SampleMunicipality,
   participants: Partial<Record<ParticipantName, string>>,
-  enforceHours: boolean,
+  { enforceHours, isPatient = false }: SampleOptions,
 ): MunicipalityInput {
   return {
     name,
@@ -39,6 +47,6 @@ export function settingOf(
     route,
     participants,
     hours: { enforced: enforceHours },
-    limits: sampleLimits,
+    limits: isPatient ? patientLimits : sampleLimits,
   };
 }

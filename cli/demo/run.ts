@@ -8,6 +8,7 @@ import { exitCodes, type ExitCode } from '../terminal/exit.ts';
 import { startWithBoard, type StartOptions } from '../stack/up-and-down.ts';
 import { findKnownSample, followParticipants, knownLines } from './known-sample.ts';
 import { sampleMunicipalities } from './municipalities.ts';
+import { runDayDemo } from './day.ts';
 import { play } from './play.ts';
 import { setUpMunicipalities } from './setup.ts';
 import { isSound, summaryLines, type Summary } from './summary.ts';
@@ -17,11 +18,13 @@ export interface DemoOptions extends StartOptions {
   residents?: number;
   seed?: number;
   exit?: boolean;
+  /** Shows an operating day. */
+  day?: boolean;
   enforceHours?: boolean;
   limit?: number;
   json?: boolean;
 }
-export type StartDemoOptions = Omit<DemoOptions, 'residents' | 'exit'> & { people?: number };
+export type StartDemoOptions = Omit<DemoOptions, 'residents' | 'exit' | 'day'> & { people?: number };
 
 /**
  * `fugo start` is what `npm start` runs. A later start brings back what was there, and enters people only when asked.
@@ -51,6 +54,7 @@ export async function runDemo(context: Context, options: DemoOptions): Promise<E
   if (stop) stopOnSignal(home);
   const { run } = await startWithBoard(context, options);
   try {
+    if (options.day) return await runDayDemo(context, options);
     const summary = await demonstrate(context, options);
     if (options.json) printJson(context, stop ? summary : { ...summary, addresses: addressesOf(run) });
     else tell(context, summary, stop ? [] : [...addressLines(context, run), '', ...nextSteps(context)]);
@@ -102,6 +106,7 @@ function nextSteps(context: Context): string[] {
     ['npx --no-install fugo staff code supervisor@990019.example', ''],
     ['npx --no-install fugo errors list', say(context, 'demo.tryErrors')],
     ['npx --no-install fugo demo --residents 50', say(context, 'demo.tryMore')],
+    ['npx --no-install fugo demo --day', say(context, 'demo.tryDay')],
     ['npm start -- --people 100', say(context, 'demo.tryPeople')],
     ['npx --no-install fugo participants fault intermediate-server closed --for 60', say(context, 'demo.tryFault')],
     ['npx --no-install fugo errors retry --code INTERMEDIATE_SERVER_UNAVAILABLE --all', ''],

@@ -11,7 +11,7 @@ import { findClientFile, writeClientFile, type ClientFile, type Operator } from 
 import type { Context } from '../terminal/context.ts';
 import { setUpSampleStaff } from '../staff/samples.ts';
 import { bodyOf, getApiUrl, getRun } from '../client/session.ts';
-import { sampleMunicipalities, settingOf, type SampleMunicipality } from './municipalities.ts';
+import { sampleMunicipalities, settingOf, type SampleMunicipality, type SampleOptions } from './municipalities.ts';
 
 /**
  * Registers the sample municipalities, and the clients of their backbones and of an operator where this home lacks
@@ -19,7 +19,7 @@ import { sampleMunicipalities, settingOf, type SampleMunicipality } from './muni
  */
 export async function setUpMunicipalities(
   context: Context,
-  { enforceHours }: { enforceHours: boolean },
+  options: SampleOptions,
 ): Promise<Map<string, ApiClient>> {
   const administrator = administratorSession(context);
   const { simulators } = getRun(context).addresses;
@@ -27,7 +27,7 @@ export async function setUpMunicipalities(
   const operators = new Map<string, ApiClient>();
   for (const sample of sampleMunicipalities) {
     const path = `/v1/municipalities/${sample.municipality}`;
-    const body = settingOf(sample, simulators, enforceHours);
+    const body = settingOf(sample, simulators, options);
     bodyOf(context, await administrator.call({ method: 'PUT', path, body, answer: Municipality }));
     if (!(await isComplete(context, file, sample))) {
       file = await addClients(context, administrator, file, sample);

@@ -94,7 +94,7 @@ export function dayLines(context: Context, day: OperatingDayWithSteps): string[]
   ];
 }
 
-function remarkOf(context: Context, { error, awaits }: OperatingDayWithSteps['steps'][number]): string {
+export function remarkOf(context: Context, { error, awaits }: OperatingDayWithSteps['steps'][number]): string {
   const parts = [
     ...(error === null ? [] : [say(context, `dayError.${error}`)]),
     ...(awaits.length === 0 ? [] : [say(context, 'day.awaits', { organisations: awaits.join(', ') })]),

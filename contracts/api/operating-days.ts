@@ -61,14 +61,15 @@ export const DayOrderBody = z.strictObject({ reason: Reason }).meta({ id: 'DayOr
 export type DayOrderBody = z.infer<typeof DayOrderBody>;
 
 const Seconds = (least: number) => z.int().min(least).max(3_600);
-/** All four together at most four hours. */
 export const RehearsalBody = z
   .strictObject({
-    startSeconds: Seconds(30).default(60).meta({ description: 'From now to the opening.' }),
+    beginSeconds: Seconds(0).default(0).meta({ description: 'From now to the start of the national server.' }),
+    startSeconds: Seconds(30).default(60).meta({ description: 'From there to the opening.' }),
     openSeconds: Seconds(10).default(60),
     dailySeconds: Seconds(30).default(120).meta({ description: 'From the close to the end of daily processing.' }),
   })
-  .meta({ id: 'RehearsalBody', example: { startSeconds: 60, openSeconds: 60, dailySeconds: 120 } });
+  .meta({ id: 'RehearsalBody', example: { beginSeconds: 10, startSeconds: 60, openSeconds: 60, dailySeconds: 120 } });
+export type RehearsalBody = z.input<typeof RehearsalBody>;
 export const Rehearsal = z.object({ day: z.iso.date() }).meta({ id: 'Rehearsal' });
 
 export const DailyStatistics = z

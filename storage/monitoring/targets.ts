@@ -88,7 +88,10 @@ export async function findTargets(db: Database, targets: readonly string[]): Pro
 export async function listServersAtRest(db: Database): Promise<string[]> {
   const rows = await db.execute<{ organisation: string }>(sql`
     select organisation from (
-      select distinct on (organisation) organisation, state from operating_days order by organisation, day desc
+      select distinct on (organisation) organisation, state from operating_days
+      -- After a rehearsal the servers run as before it.
+      where not (rehearsal and state in ('done', 'abandoned'))
+      order by organisation, day desc
     ) latest where state <> 'open'`);
   return rows.map(({ organisation }) => organisation);
 }
