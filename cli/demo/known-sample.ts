@@ -42,11 +42,12 @@ export async function followParticipants(context: Context): Promise<void> {
   const { simulators } = getRun(context).addresses;
   const list = await administrator.call({ path: '/v1/municipalities', answer: Municipalities });
   for (const setting of bodyOf(context, list).municipalities) {
-    const { municipality, createdAt: _created, updatedAt: _updated, participants, ...rest } = setting;
+    const { municipality, createdAt: _created, updatedAt: _updated, participants, hours, ...rest } = setting;
     if (!sampleMunicipalities.some((sample) => sample.municipality === municipality)) continue;
     await setUpSampleStaff(context, municipality);
     if (Object.entries(simulators).every(([name, url]) => participants[name] === url)) continue;
-    const body: MunicipalityInput = { ...rest, participants: simulators };
+    // What a municipality has set of its hours is its own part of the calendar, and stays.
+    const body: MunicipalityInput = { ...rest, participants: simulators, hours: { enforced: hours.enforced } };
     const path = `/v1/municipalities/${municipality}`;
     bodyOf(context, await administrator.call({ method: 'PUT', path, body, answer: Municipality }));
   }

@@ -1,20 +1,14 @@
 import { addDays, partsOf, tokyoDateOf } from '../../domain/calendar/civil-date.ts';
 import { holidayYears } from '../../domain/calendar/holidays.ts';
-import { commonHours, listOperatingDays } from '../../domain/calendar/operating-hours.ts';
+import { clockOn, listBands } from '../../domain/calendar/bands.ts';
+import { commonNationalCalendar } from '../../domain/calendar/parts.ts';
+import type { DayBands } from '../../contracts/api/calendars.ts';
 import { rules } from '../../domain/values/checked.ts';
 import { note, printJson, printLines, say, usageError, type Context } from '../terminal/context.ts';
 import { exitCodes, type ExitCode } from '../terminal/exit.ts';
 import type { HoursOptions } from './options.ts';
 import { tableLines } from '../terminal/table.ts';
 import { checkDay } from '../terminal/period.ts';
-
-/** A day as it is printed. `closedBecause` says why the common hours do not apply. */
-interface Day {
-  date: string;
-  weekday: string;
-  windows: { from: string; to: string; exception?: string | undefined }[];
-  closedBecause: { kind: string; ja: string; en: string } | null;
-}
 
 /** Reads the first and the last day; without options these are two weeks from today. */
 export function readCalendarPeriod(
@@ -41,41 +35,56 @@ function lastKnownDay(date: string): string {
   return date > last ? last : date;
 }
 
-/** `fugo hours` shows the municipality's own calendar where fugo runs, and the common hours otherwise. */
+/** `fugo hours` shows the organisation's own calendar where fugo runs, and the common hours otherwise. */
 export async function runHours(context: Context, options: HoursOptions): Promise<ExitCode> {
   const period = readCalendarPeriod(context, options, Date.now());
-  const own = options.municipality === undefined ? undefined : await findOwnDays(context, options, period);
-  if (!own) note(context, say(context, options.municipality === undefined ? 'hours.common' : 'hours.commonInstead'));
-  const days: Day[] = own ?? listOperatingDays(commonHours, period.from, period.to);
-  if (options.json) printJson(context, days.map(dayForMachine));
+  const isNamed = options.municipality !== undefined || options.organisation !== undefined;
+  const own = isNamed ? await findOwnDays(context, options, period) : undefined;
+  if (!own) note(context, say(context, isNamed ? 'hours.commonInstead' : 'hours.common'));
+  const days: DayBands[] = own ?? listBands(commonCalendar, period.from, period.to);
+  if (options.json) printJson(context, days);
   else printLines(context, calendarLines(context, days));
   return exitCodes.ok;
 }
 
-function dayForMachine({ date, weekday, windows, closedBecause }: Day): Day {
-  return { date, weekday, windows, closedBecause };
-}
+const commonCalendar = { national: commonNationalCalendar, prefectural: null, municipal: null, exceptions: [] };
 
-export function calendarLines(context: Pick<Context, 'language'>, days: readonly Day[]): string[] {
+export function calendarLines(context: Pick<Context, 'language'>, days: readonly DayBands[]): string[] {
   const { language } = context;
   return tableLines(
-    [
-      say(context, 'hours.date'),
-      say(context, 'hours.weekday'),
-      say(context, 'hours.windows'),
-      say(context, 'hours.why'),
-    ],
-    days.map(({ date, weekday, windows, closedBecause }) => [
+    (['hours.date', 'hours.weekday', 'hours.online', 'hours.counter', 'hours.daily', 'hours.why'] as const).map(
+      (title) => say(context, title),
+    ),
+    days.map(({ date, weekday, closedBecause, online, counter, daily }) => [
       date,
       say(context, `weekday.${weekdayKey(weekday)}`),
-      windows.length === 0
-        ? say(context, 'hours.closed')
-        : windows
-            .map(({ from, to, exception }) => `${from}–${to}${exception === undefined ? '' : ` (${exception})`}`)
-            .join(', '),
-      closedBecause?.[language] ?? '',
+      bandText(context, date, online),
+      bandText(context, date, counter),
+      bandText(context, date, daily ? [daily] : []),
+      closedBecause ? `${closedBecause[language]}${ownerOf(context, closedBecause)}` : '',
     ]),
   );
+}
+
+/** `09:00–20:00 (nation–prefecture)`; both ends are one owner's where one is named. */
+function bandText(
+  context: Pick<Context, 'language'>,
+  date: string,
+  bands: readonly DayBands['online'][number][],
+): string {
+  if (bands.length === 0) return '–';
+  return bands
+    .map(({ from, to }) => {
+      const owners = [...new Set([from.owner, to.owner])].map((owner) => say(context, `owner.${owner}`));
+      const reason = to.reason === null ? '' : `: ${to.reason}`;
+      return `${clockOn(date, from.at)}–${clockOn(date, to.at)} (${owners.join('–')}${reason})`;
+    })
+    .join(', ');
+}
+
+/** What only a municipality closes is said to be its own; the rest is the nation's. */
+function ownerOf(context: Pick<Context, 'language'>, { owner, kind }: NonNullable<DayBands['closedBecause']>): string {
+  return kind === 'override' ? ` (${say(context, `owner.${owner}`)})` : '';
 }
 
 const weekdayKeys = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'] as const;
@@ -84,12 +93,12 @@ function weekdayKey(weekday: string): (typeof weekdayKeys)[number] {
   return weekdayKeys.find((known) => known === weekday) ?? 'sunday';
 }
 
-/** Loads the module that asks fugo only when a municipality was named. */
+/** Loads the module that asks fugo only when an organisation was named. */
 async function findOwnDays(
   context: Context,
   options: HoursOptions,
   period: { from: string; to: string },
-): Promise<Day[] | undefined> {
+): Promise<DayBands[] | undefined> {
   const { askOwnDays } = await import('./own-days.ts');
   return askOwnDays(context, options, period);
 }

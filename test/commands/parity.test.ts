@@ -99,6 +99,9 @@ describe('every command of staff does what it says at the real API', () => {
       ['confirmations', 'show', 'run-1', '--csv', '-'],
       ['hours', '--municipality', city],
       ['hours', 'show'],
+      ['hours', 'changes'],
+      ['hours', 'exceptions'],
+      ['hours', 'export', '-', '--from', '2026-04-01', '--to', '2026-04-07'],
     ]);
     const view = JSON.parse(
       (await run(['errors', 'views', 'add', '--name', '古いもの', '--older-than', '24', '--json'])).stdout,
