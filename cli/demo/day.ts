@@ -1,6 +1,6 @@
 /**
  * `fugo demo --day`: an operating day of the sample country in about three minutes. The servers stand still as they do at
- * night; residents arrive before the start, during the day and right before its end; nobody is requested twice.
+ * night; residents arrive before the start, during the day, right before its end and after it; nobody is requested twice.
  */
 import { randomInt } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -36,9 +36,9 @@ export interface DayDemoOptions {
 }
 
 /** Long enough for two busy cores, and about three minutes with what the servers take. */
-const times = { beginSeconds: 10, startSeconds: 60, openSeconds: 45, dailySeconds: 120 } satisfies RehearsalBody;
+const times = { beginSeconds: 15, startSeconds: 60, openSeconds: 40, dailySeconds: 120 } satisfies RehearsalBody;
 /** Those entered so long before the close are under way when the servers stop. Seconds. */
-const lastArrivalsSeconds = 6;
+const lateArrivalsSeconds = 3;
 const usualResidents = 24;
 const lookEveryMs = 1_000;
 /** Whatever hangs, the demonstration ends. Milliseconds. */
@@ -95,13 +95,14 @@ export async function runDayDemo(context: Context, options: DayDemoOptions): Pro
       signal: ending.signal,
     });
     entering.catch(() => undefined);
-    arrivals.release(1 / 3);
+    arrivals.release(1 / 4);
     do {
       await sleep(lookEveryMs);
       await look();
       const city = moment.days.at(-1);
-      if (city?.state === 'open') arrivals.release(2 / 3);
-      if (city && Date.now() > Date.parse(city.closesAt) - lastArrivalsSeconds * 1_000) arrivals.release(1);
+      if (city?.state === 'open') arrivals.release(2 / 4);
+      if (city && Date.now() > Date.parse(city.closesAt) - lateArrivalsSeconds * 1_000) arrivals.release(3 / 4);
+      if (city && ['daily', 'done'].includes(city.state)) arrivals.release(1);
     } while (!isLate() && !moment.days.every(({ state }) => ['done', 'halted', 'abandoned'].includes(state)));
     arrivals.release(1);
     // The next morning: what was parked goes on.

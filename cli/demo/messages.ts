@@ -25,8 +25,8 @@ export const demoMessages = {
     en: 'instead of entering people only, show a whole operating day in about three minutes: start, transfers, stop, daily processing',
   },
   'demo.day.begins': {
-    ja: '運用日 {day} を短くして通します。まず、夜のようにサーバを止めます。住民{residents}人が三度に分かれて届きます。',
-    en: 'The operating day {day}, made short. The servers are stopped first, as at night; {residents} residents arrive in three parts.',
+    ja: '運用日 {day} を短くして通します。まず、夜のようにサーバを止めます。住民{residents}人が四度に分かれて届きます。',
+    en: 'The operating day {day}, made short. The servers are stopped first, as at night; {residents} residents arrive in four parts.',
   },
   'demo.day.morning': {
     ja: '翌朝のようにサーバを起動し、待っていた依頼を見届けます。',

@@ -89,6 +89,9 @@ async function writeSteps(tx: Transaction, key: DayKey, steps: readonly DayStep[
       verified_at = excluded.verified_at, error = excluded.error`);
 }
 
+/** So long before it begins a day gets its workflow, which then waits by a timer of its own. Milliseconds. */
+const workflowAheadMs = 60_000;
+
 /** A new day. False when there is one already, which stays as it is. */
 export async function insertDay(tx: Transaction, day: Day, { rehearsal }: { rehearsal: boolean }): Promise<boolean> {
   const { startsAt, opensAt, closesAt, dailyEndsAt } = day.moments;
@@ -96,7 +99,7 @@ export async function insertDay(tx: Transaction, day: Day, { rehearsal }: { rehe
     insert into operating_days (organisation, day, state, rehearsal, starts_at, online_opens_at, online_closes_at,
       daily_ends_at, look_at)
     values (${day.organisation}, ${day.day}, ${day.state}, ${rehearsal}, ${at(startsAt)}, ${at(opensAt)},
-      ${at(closesAt)}, ${at(dailyEndsAt ?? closesAt)}, ${at(startsAt)})
+      ${at(closesAt)}, ${at(dailyEndsAt ?? closesAt)}, ${at(startsAt - workflowAheadMs)})
     on conflict do nothing returning 1`);
   if (rows.length === 0) return false;
   await writeSteps(tx, day, day.steps);
