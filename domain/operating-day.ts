@@ -1,6 +1,6 @@
 /**
- * 運用日: the steps of an organisation's day, and the order of the tiers (seed J, points 1 and 4). A server is told the
- * calendar and started before online operation, stopped after it, and then does its daily processing.
+ * 運用日: the steps of an organisation's day, and the order of the tiers (seed J, point 1 and seed J, point 4). A server
+ * is told the calendar and started before online operation, stopped after it, and then does its daily processing.
  *
  * D1. A server is started when the one above it was seen to run: national, prefectural, communication server. It is
  *     stopped when all below it were seen to be stopped.

@@ -12,7 +12,6 @@ import { checkKinds } from '../../../domain/monitoring/names.ts';
 import { planSteps, stepErrors } from '../../../domain/operating-day.ts';
 import { tiers, type Tier } from '../../../domain/organisations.ts';
 import { reaches, rights, rightsInTier, type AnyRole, type Right } from '../../../domain/rights.ts';
-import { haltedCause } from '../../../storage/operating-days/incidents.ts';
 import { catalogue } from '../../../web/catalogue.ts';
 import { nameMessages } from '../../../web/components/name-messages.ts';
 import { pages } from '../../../web/shell/pages.ts';
@@ -208,7 +207,7 @@ describe.each(languages)('the runbook in %s', (language) => {
   });
 
   test('has a section for every cause of an incident, with the words that people read', () => {
-    expect(codesUnder(labels.causes).toSorted()).toEqual([...knownCauses, haltedCause].toSorted());
+    expect(codesUnder(labels.causes).toSorted()).toEqual(knownCauses.toSorted());
   });
 
   test('has a section for every error of a step, and says what to do about each', () => {
