@@ -53,5 +53,5 @@ export function wordsOfCause(cause: string): Words {
 }
 
 function isKnown(cause: string): cause is keyof typeof words {
-  return Object.hasOwn(words, cause);
+  return knownCauses.includes(cause);
 }
