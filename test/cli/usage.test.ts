@@ -64,7 +64,7 @@ describe('wrong usage ends with 2, names what is wrong and says nothing on stand
     [['load', 'residents.csv', '--format', 'xlsx'], '--format: It must be one of csv, ndjson, fixed.'],
     [
       ['staff', 'roles', 'S-1', '--role', 'king'],
-      '--role <ROLE...>: It must be one of clerk, supervisor, administrator, auditor, manager.',
+      '--role <ROLE...>: It must be one of clerk, supervisor, administrator, auditor, manager, call-centre.',
     ],
     [['participants', 'fault', 'tax-system', 'slow'], 'KIND: It must be one of none, latency'],
     [['participants', 'fault', 'tax-office', 'closed'], 'NAME: It must be one of juki-system'],
