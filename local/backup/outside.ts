@@ -84,7 +84,8 @@ async function readServer(url: string): Promise<Manifest['postgres']> {
 
 async function requireTool(major: number, env: NodeJS.ProcessEnv): Promise<void> {
   const version = await run('pg_basebackup', ['--version'], { env: inheritedEnvironment(env) }).then(
-    ({ stdout }) => /(\d+)(?:\.\d+)?/u.exec(stdout.replace(/^.*\)\s*/u, ''))?.[1],
+    // pg_basebackup (PostgreSQL) 18.4 (Debian 18.4-1)
+    ({ stdout }) => /\d+/u.exec(stdout)?.[0],
     () => undefined,
   );
   if (version === undefined) throw new LocalError({ key: 'outsideNoTool', values: { major } });

@@ -146,7 +146,7 @@ describe('a base backup and the WAL after it', () => {
         await scratch.remove();
       }
     }
-  });
+  }, 60_000 * moments);
 
   test('pass the restore check, which leaves nothing behind', async () => {
     const result = await verifyBackup({ home });
@@ -188,7 +188,7 @@ describe('a base backup and the WAL after it', () => {
       expect(found, `seed ${seed}, flip ${times}: byte ${at} of ${path}`).toMatch(/not what was stored|SHA-256/u);
     }
     expect((await verifyBackup({ home })).ok).toBe(true);
-  });
+  }, 30_000 * flips);
 
   test('a moment that cannot be reached is told, and nothing is moved', async () => {
     const told = async (to: number): Promise<string> =>
