@@ -74,7 +74,9 @@ test('what the program copied is a backup like another, and passes the restore c
 });
 
 test('a program that fails leaves nothing, and is told', async () => {
-  writeFileSync(join(tools, 'pg_basebackup'), '#!/bin/sh\n[ "$1" = --version ] && echo 18.4 || exit 3\n', { mode: 0o755 });
+  writeFileSync(join(tools, 'pg_basebackup'), '#!/bin/sh\n[ "$1" = --version ] && echo 18.4 || exit 3\n', {
+    mode: 0o755,
+  });
   const before = listBackups(home).length;
   expect(await refusal(env)).toBe('outsideFailed');
   expect(listBackups(home)).toHaveLength(before);

@@ -133,20 +133,24 @@ describe('a base backup and the WAL after it', () => {
     expect(listBackups(home).map(({ id }) => id)).toEqual([manifest.id]);
   });
 
-  test('restore to any moment: exactly the rows of that moment', async () => {
-    const later = states.filter(({ at }) => at > Date.parse(manifest.endedAt)).slice(0, -1);
-    for (let times = 0; times < moments; times += 1) {
-      const { at, ...expected } = later[random.between(0, later.length - 1)] ?? { at: 0 };
-      const plan = await planRestoreOf({ home, to: { kind: 'moment', at } });
-      const scratch = await layOut({ home, name: 'moment', plan });
-      try {
-        const { sql } = await scratch.recover({ kind: 'moment', at });
-        expect(await contentOf(sql), `seed ${seed}, moment ${times}`).toEqual(expected);
-      } finally {
-        await scratch.remove();
+  test(
+    'restore to any moment: exactly the rows of that moment',
+    async () => {
+      const later = states.filter(({ at }) => at > Date.parse(manifest.endedAt)).slice(0, -1);
+      for (let times = 0; times < moments; times += 1) {
+        const { at, ...expected } = later[random.between(0, later.length - 1)] ?? { at: 0 };
+        const plan = await planRestoreOf({ home, to: { kind: 'moment', at } });
+        const scratch = await layOut({ home, name: 'moment', plan });
+        try {
+          const { sql } = await scratch.recover({ kind: 'moment', at });
+          expect(await contentOf(sql), `seed ${seed}, moment ${times}`).toEqual(expected);
+        } finally {
+          await scratch.remove();
+        }
       }
-    }
-  }, 60_000 * moments);
+    },
+    60_000 * moments,
+  );
 
   test('pass the restore check, which leaves nothing behind', async () => {
     const result = await verifyBackup({ home });
@@ -162,33 +166,37 @@ describe('a base backup and the WAL after it', () => {
     expect(result).toMatchObject({ ok: true, checked: { auditEntries: entries } });
   });
 
-  test('one flipped byte is found, wherever it is', async () => {
-    const base = join(backupsFolder(home), manifest.id);
-    const inBase = ['manifest.json', 'manifest.sha256', ...manifest.files.map(({ path }) => path)].map((path) =>
-      join(base, path),
-    );
-    // What was handed over before the base began, no base needs.
-    const first = manifest.walFiles[0]?.name ?? '';
-    const inArchive = readdirSync(archiveOf(manifest))
-      .filter((name) => name >= first)
-      .map((name) => join(archiveOf(manifest), name));
-    for (let times = 0; times < flips; times += 1) {
-      const files = (random.chance(0.5) ? inBase : inArchive).filter((path) => statSync(path).size > 0);
-      const path = files[random.between(0, files.length - 1)] ?? '';
-      const bytes = readFileSync(path);
-      const at = random.between(0, bytes.length - 1);
-      const flipped = Buffer.from(bytes);
-      flipped.writeUInt8((bytes[at] ?? 0) ^ (1 << random.between(0, 7)), at);
-      writeFileSync(path, flipped);
-      const found = await verifyBackup({ home }).then(
-        ({ ok, problem }) => (ok ? undefined : problem?.en),
-        (error: unknown) => String(error),
+  test(
+    'one flipped byte is found, wherever it is',
+    async () => {
+      const base = join(backupsFolder(home), manifest.id);
+      const inBase = ['manifest.json', 'manifest.sha256', ...manifest.files.map(({ path }) => path)].map((path) =>
+        join(base, path),
       );
-      writeFileSync(path, bytes);
-      expect(found, `seed ${seed}, flip ${times}: byte ${at} of ${path}`).toMatch(/not what was stored|SHA-256/u);
-    }
-    expect((await verifyBackup({ home })).ok).toBe(true);
-  }, 30_000 * flips);
+      // What was handed over before the base began, no base needs.
+      const first = manifest.walFiles[0]?.name ?? '';
+      const inArchive = readdirSync(archiveOf(manifest))
+        .filter((name) => name >= first)
+        .map((name) => join(archiveOf(manifest), name));
+      for (let times = 0; times < flips; times += 1) {
+        const files = (random.chance(0.5) ? inBase : inArchive).filter((path) => statSync(path).size > 0);
+        const path = files[random.between(0, files.length - 1)] ?? '';
+        const bytes = readFileSync(path);
+        const at = random.between(0, bytes.length - 1);
+        const flipped = Buffer.from(bytes);
+        flipped.writeUInt8((bytes[at] ?? 0) ^ (1 << random.between(0, 7)), at);
+        writeFileSync(path, flipped);
+        const found = await verifyBackup({ home }).then(
+          ({ ok, problem }) => (ok ? undefined : problem?.en),
+          (error: unknown) => String(error),
+        );
+        writeFileSync(path, bytes);
+        expect(found, `seed ${seed}, flip ${times}: byte ${at} of ${path}`).toMatch(/not what was stored|SHA-256/u);
+      }
+      expect((await verifyBackup({ home })).ok).toBe(true);
+    },
+    30_000 * flips,
+  );
 
   test('a moment that cannot be reached is told, and nothing is moved', async () => {
     const told = async (to: number): Promise<string> =>
