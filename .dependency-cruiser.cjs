@@ -73,6 +73,7 @@ const rooms = {
     shared: ['components', 'shell'],
     besides: {
       errors: ['loads', 'overview'],
+      'operating-days': ['organisations'],
       overview: ['hours'],
       shell: ['sign-in', 'updates'],
       staff: ['sign-in', 'updates'],

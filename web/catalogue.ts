@@ -12,6 +12,7 @@ import { homeMessages } from './overview/messages.ts';
 import { residentMessages } from './residents/detail-messages.ts';
 import { residentSearchMessages } from './residents/messages.ts';
 import { backupMessages } from './backups/messages.ts';
+import { dayMessages } from './operating-days/messages.ts';
 import { boardMessages } from './organisations/messages.ts';
 import { addressUpdateMessages } from './updates/form-messages.ts';
 import { moverMessages } from './residents/movers/messages.ts';
@@ -26,6 +27,7 @@ export const catalogue = {
   ...signInMessages,
   ...homeMessages,
   ...boardMessages,
+  ...dayMessages,
   ...backupMessages,
   ...residentSearchMessages,
   ...residentMessages,

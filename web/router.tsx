@@ -10,6 +10,7 @@ import { PlainFrame } from './shell/plain-frame.tsx';
 import { SignedIn } from './shell/session.tsx';
 import { readErrorFilter } from './errors/search.ts';
 import { readAuditFilter } from './audit/search.ts';
+import { readShownDay, readStatistics } from './operating-days/search.ts';
 import { readMonth } from './hours/search.ts';
 import { readPeriod } from './components/search-values.ts';
 
@@ -151,6 +152,18 @@ const boardRoute = createRoute({
   path: '/board',
   component: lazyRouteComponent(() => import('./organisations/board-page.tsx'), 'BoardPage'),
 });
+const daysRoute = createRoute({
+  getParentRoute: () => organisationRoute,
+  path: '/days',
+  component: lazyRouteComponent(() => import('./operating-days/page.tsx'), 'OperatingDayPage'),
+  validateSearch: readShownDay,
+});
+const statisticsRoute = createRoute({
+  getParentRoute: () => organisationRoute,
+  path: '/statistics',
+  component: lazyRouteComponent(() => import('./operating-days/statistics-page.tsx'), 'StatisticsPage'),
+  validateSearch: readStatistics,
+});
 const backupsRoute = createRoute({
   getParentRoute: () => organisationRoute,
   path: '/backups',
@@ -188,7 +201,14 @@ export const router = createRouter({
         auditRoute,
         staffRoute,
       ]),
-      organisationRoute.addChildren([organisationStartRoute, boardRoute, backupsRoute, organisationStaffRoute]),
+      organisationRoute.addChildren([
+        organisationStartRoute,
+        boardRoute,
+        daysRoute,
+        backupsRoute,
+        statisticsRoute,
+        organisationStaffRoute,
+      ]),
     ]),
   ]),
 });

@@ -1,5 +1,6 @@
 /** The servers of the country, a prefecture or a municipality at a glance. What needs attention comes first. */
 import type { Board } from '../../contracts/api/board.ts';
+import { AsStored } from '../components/as-stored.tsx';
 import { LiveMark } from '../components/live-mark.tsx';
 import { Notice } from '../components/notice.tsx';
 import { PageHeading } from '../components/page.tsx';
@@ -77,7 +78,7 @@ function Silences({ board: { silences, servers, targets } }: { board: Board }) {
           });
     return (
       <Notice key={silenceId} look="information" title={title}>
-        <p>{message}</p>
+        <AsStored text={message} />
       </Notice>
     );
   });

@@ -104,7 +104,7 @@ export function ServersCard({ board: { servers, organisation } }: { board: Board
         <Link
           to="/organisations/$organisation/board"
           params={{ organisation: server.organisation }}
-          className={`${linkClass} whitespace-nowrap`}
+          className={`${linkClass} -my-2 whitespace-nowrap`}
         >
           {name}
         </Link>

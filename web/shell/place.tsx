@@ -1,12 +1,10 @@
 /** For whom the pages are: an organisation of the reader's, or one that the reader's rights reach. */
-import { useQuery } from '@tanstack/react-query';
 import { createContext, use, type ReactNode } from 'react';
-import type { Organisation } from '../../contracts/api/organisations.ts';
 import type { Session } from '../../contracts/api/session.ts';
 import { tierOf, type Tier } from '../../domain/organisations.ts';
 import { reaches, rights, type Right } from '../../domain/rights.ts';
-import { ofOrganisation, request } from '../components/client.ts';
 import { usePreferences } from '../components/preferences.tsx';
+import { useAround } from './around.ts';
 
 export type OwnOrganisation = Session['organisations'][number];
 
@@ -66,13 +64,8 @@ function useNames(
   mayAsk: boolean,
 ): { name: string; nameEn: string } {
   const found = own.find((each) => each.organisation === organisation);
-  const { data } = useQuery({
-    queryKey: ['around', organisation],
-    queryFn: ({ signal }) =>
-      request<{ organisations: Organisation[] }>(ofOrganisation(organisation, 'around'), { signal }),
-    enabled: found === undefined && mayAsk,
-    staleTime: Infinity,
-  });
-  const named = data?.organisations.find((each) => each.organisation === organisation);
+  const named = useAround(organisation, found === undefined && mayAsk).find(
+    (each) => each.organisation === organisation,
+  );
   return found ?? named ?? { name: organisation, nameEn: organisation };
 }

@@ -1,0 +1,106 @@
+/** The daily statistics over time: as pictures, as a table, and as a file. */
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { addDays, tokyoDateOf } from '../../domain/calendar/civil-date.ts';
+import { CsvLinks } from '../components/csv-links.tsx';
+import { Select } from '../components/fields.tsx';
+import { PageHeading } from '../components/page.tsx';
+import { ProblemNotice } from '../components/problem-notice.tsx';
+import { usePreferences, useWords } from '../components/preferences.tsx';
+import type { Period } from '../components/search-values.ts';
+import { Skeleton } from '../components/waiting.tsx';
+import { Guarded } from '../shell/guarded.tsx';
+import { usePlace } from '../shell/place.tsx';
+import { useAround } from '../shell/around.ts';
+import { statisticsFileAddress, statisticsQuery } from './calls.ts';
+import { sumByDay } from './figures.ts';
+import { longestPeriodDays, StatisticsPeriod } from './statistics-period.tsx';
+import { StatisticsCharts } from './statistics-charts.tsx';
+import { StatisticsTable } from './statistics-table.tsx';
+
+const shownDays = 30;
+const from = '/signed-in/organisations/$organisation/statistics';
+
+export function StatisticsPage() {
+  const t = useWords();
+  const { name } = usePlace();
+  const search = useSearch({ from });
+  const to = search.to ?? tokyoDateOf(Date.now());
+  const period = { from: search.from ?? addDays(to, 1 - shownDays), to };
+  const isPossible = period.from <= period.to && period.to <= addDays(period.from, longestPeriodDays);
+  return (
+    <Guarded right="statistics:read">
+      <PageHeading title={t('statistics.title')} place={name} />
+      <p>{t('statistics.intro')}</p>
+      <StatisticsPeriod key={`${period.from} ${period.to}`} period={period} />
+      {isPossible && <Statistics period={period} municipality={search.municipality} />}
+    </Guarded>
+  );
+}
+
+function Statistics({ period, municipality }: { period: Period; municipality: string | undefined }) {
+  const t = useWords();
+  const { organisation, tier } = usePlace();
+  const { data, error } = useQuery(statisticsQuery(organisation, period));
+  if (error) return <ProblemNotice error={error} />;
+  if (!data) return <Skeleton lines={12} />;
+  const municipalities = [...new Set(data.statistics.map((row) => row.municipality))].toSorted();
+  const chosen = municipalities.find((each) => each === municipality);
+  const rows = chosen === undefined ? data.statistics : data.statistics.filter((row) => row.municipality === chosen);
+  const days = sumByDay(rows);
+  return (
+    <>
+      <div className="flex flex-wrap items-end justify-between gap-4 print:hidden">
+        {tier === 'municipality' ? <span /> : <MunicipalityChoice municipalities={municipalities} chosen={chosen} />}
+        <div className="flex flex-wrap gap-3">
+          <CsvLinks addressOf={(encoding) => statisticsFileAddress(organisation, period, encoding)} />
+        </div>
+      </div>
+      {days.length === 0 ? (
+        <p>{t('statistics.none')}</p>
+      ) : (
+        <>
+          <StatisticsCharts days={days} isOfMany={chosen === undefined && municipalities.length > 1} />
+          <StatisticsTable days={days} />
+        </>
+      )}
+    </>
+  );
+}
+
+function MunicipalityChoice({
+  municipalities,
+  chosen,
+}: {
+  municipalities: readonly string[];
+  chosen: string | undefined;
+}) {
+  const t = useWords();
+  const { language } = usePreferences();
+  const { organisation } = usePlace();
+  const around = useAround(organisation);
+  const navigate = useNavigate({ from: '/organisations/$organisation/statistics' });
+  const nameOf = (code: string): string => {
+    const found = around.find((each) => each.organisation === code);
+    return found ? found[language === 'ja' ? 'name' : 'nameEn'] : code;
+  };
+  return (
+    <div className="min-w-60">
+      <Select
+        label={t('statistics.municipality')}
+        value={chosen ?? ''}
+        onChange={({ target: { value } }) =>
+          void navigate({
+            search: ({ municipality: _before, ...search }) =>
+              value === '' ? search : { ...search, municipality: value },
+            replace: true,
+          })
+        }
+        choices={[
+          { value: '', text: t('statistics.all') },
+          ...municipalities.map((code) => ({ value: code, text: nameOf(code) })),
+        ]}
+      />
+    </div>
+  );
+}
