@@ -13,6 +13,7 @@ import { residentMessages } from './residents/detail-messages.ts';
 import { residentSearchMessages } from './residents/messages.ts';
 import { backupMessages } from './backups/messages.ts';
 import { dayMessages } from './operating-days/messages.ts';
+import { incidentMessages } from './monitoring/messages.ts';
 import { boardMessages } from './organisations/messages.ts';
 import { addressUpdateMessages } from './updates/form-messages.ts';
 import { moverMessages } from './residents/movers/messages.ts';
@@ -27,6 +28,7 @@ export const catalogue = {
   ...signInMessages,
   ...homeMessages,
   ...boardMessages,
+  ...incidentMessages,
   ...dayMessages,
   ...backupMessages,
   ...residentSearchMessages,

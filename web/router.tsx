@@ -11,6 +11,7 @@ import { SignedIn } from './shell/session.tsx';
 import { readErrorFilter } from './errors/search.ts';
 import { readAuditFilter } from './audit/search.ts';
 import { readShownDay, readStatistics } from './operating-days/search.ts';
+import { readIncidentFilter } from './monitoring/search.ts';
 import { readMonth } from './hours/search.ts';
 import { readPeriod } from './components/search-values.ts';
 
@@ -164,6 +165,17 @@ const statisticsRoute = createRoute({
   component: lazyRouteComponent(() => import('./operating-days/statistics-page.tsx'), 'StatisticsPage'),
   validateSearch: readStatistics,
 });
+const incidentsRoute = createRoute({
+  getParentRoute: () => organisationRoute,
+  path: '/incidents',
+  component: lazyRouteComponent(() => import('./monitoring/page.tsx'), 'IncidentsPage'),
+  validateSearch: readIncidentFilter,
+});
+const incidentRoute = createRoute({
+  getParentRoute: () => organisationRoute,
+  path: '/incidents/$incident',
+  component: lazyRouteComponent(() => import('./monitoring/incident-page.tsx'), 'IncidentPage'),
+});
 const backupsRoute = createRoute({
   getParentRoute: () => organisationRoute,
   path: '/backups',
@@ -205,6 +217,8 @@ export const router = createRouter({
         organisationStartRoute,
         boardRoute,
         daysRoute,
+        incidentsRoute,
+        incidentRoute,
         backupsRoute,
         statisticsRoute,
         organisationStaffRoute,

@@ -1,15 +1,19 @@
+import { Link } from '@tanstack/react-router';
 import type { Board } from '../../contracts/api/board.ts';
 import { wordsOfCause } from '../../domain/monitoring/causes.ts';
+import { linkClass } from '../components/link.ts';
 import { Card } from '../components/card.tsx';
 import { useFormats, usePreferences, useWords } from '../components/preferences.tsx';
 import { SeverityLabel } from '../components/standing-label.tsx';
 import { DataTable } from '../components/table.tsx';
+import { usePlace } from '../shell/place.tsx';
 
 /** The open incidents, the worst first. */
 export function IncidentsCard({ board: { incidents } }: { board: Board }) {
   const t = useWords();
   const formats = useFormats();
   const { language } = usePreferences();
+  const { may } = usePlace();
   return (
     <Card title={t('board.incidents')}>
       <DataTable
@@ -19,6 +23,23 @@ export function IncidentsCard({ board: { incidents } }: { board: Board }) {
         empty={t('board.incidents.none')}
         columns={[
           {
+            key: 'number',
+            title: t('board.incidents.number'),
+            heading: true,
+            cell: ({ incident, organisation }) =>
+              may('incidents:read') ? (
+                <Link
+                  to="/organisations/$organisation/incidents/$incident"
+                  params={{ organisation, incident: String(incident) }}
+                  className={`${linkClass} -my-2 whitespace-nowrap`}
+                >
+                  {t('incident.title', { number: incident })}
+                </Link>
+              ) : (
+                t('incident.title', { number: incident })
+              ),
+          },
+          {
             key: 'severity',
             title: t('board.incidents.severity'),
             cell: ({ severity }) => <SeverityLabel severity={severity} />,
@@ -26,7 +47,6 @@ export function IncidentsCard({ board: { incidents } }: { board: Board }) {
           {
             key: 'organisation',
             title: t('board.organisation'),
-            heading: true,
             cell: ({ name, nameEn }) => (language === 'ja' ? name : nameEn),
           },
           {
