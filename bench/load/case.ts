@@ -1,23 +1,9 @@
 /** What a case of the load bench is: parts that are measured in rounds and stored, and what they say together. */
 import type { z } from 'zod';
+import type { Aim } from '../common/aims.ts';
+import type { Part } from '../common/store.ts';
 import type { Options } from './options.ts';
 import type { StackSource } from './stack.ts';
-
-/** One thing that is measured, in a file of its own. */
-export interface Part {
-  /** Name of its file: the case, and what tells it from other parts. */
-  name: string;
-  rounds: number;
-  /** What it was measured with, for whoever reads the file. */
-  settings: Record<string, number>;
-}
-
-export interface Aim {
-  aim: string;
-  measured: string;
-  /** How many times the aim is missed by; 1 or less is reached. */
-  missedBy: number;
-}
 
 export interface Measured<Figures> {
   part: Part;
@@ -68,17 +54,3 @@ export function caseOf<Figures>({ Figures, ...rest }: CaseOf<Figures>): Case {
 
 const isAskedFor = ({ name }: Part, { parts }: Options): boolean =>
   parts === undefined || parts.some((part) => name.startsWith(part));
-
-/** An aim that is a least value. */
-export const atLeast = (aim: string, measured: string, found: number, limit: number): Aim => ({
-  aim,
-  measured,
-  missedBy: found >= limit ? 1 : limit / found,
-});
-
-/** An aim that is a largest value. */
-export const atMost = (aim: string, measured: string, found: number, limit: number): Aim => ({
-  aim,
-  measured,
-  missedBy: found <= limit ? 1 : found / limit,
-});

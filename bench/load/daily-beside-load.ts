@@ -1,4 +1,5 @@
 /** Residents at the counter while a city is loaded: single transfers at a steady rate, without a load and beside one. */
+import { atMost, type Aim } from '../common/aims.ts';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { readLedgers } from '../common/ledgers.ts';
@@ -9,7 +10,7 @@ import { say } from '../common/say.ts';
 import { AnswerTimes, answerTimesOf, sendAll, sendAtRate, senderOf, type Sent } from '../common/sending.ts';
 import { median, spreadOf } from '../common/statistics.ts';
 import { accountFor } from './accounting.ts';
-import { atMost, caseOf, type Aim, type Measured } from './case.ts';
+import { caseOf, type Measured } from './case.ts';
 import { confirmEverybody } from './confirming.ts';
 import { getResidentsFile } from './files.ts';
 import { municipality, type LoadStack } from './stack.ts';

@@ -6,7 +6,7 @@ import { cases as known } from './cases.ts';
 import { readOptions, usage, type Options } from './options.ts';
 import { reportOf } from './report.ts';
 import { closeOpenStack, measureMissing } from './rounds.ts';
-import { openStore } from './store.ts';
+import { openStore } from '../common/store.ts';
 
 const marks = {
   begin: '<!-- figures of loads: written by npm run bench -- load --docs -->',
@@ -19,7 +19,7 @@ export function measureLoads(args: readonly string[]): Promise<number> {
     usage,
     readOptions: () => readOptions(args),
     async work(options) {
-      const store = openStore(options);
+      const store = openStore('load', options);
       const cases = options.cases.map((name) => known[name]);
       if (cases.every((each) => each.parts(options).length === 0)) {
         throw new UsageError('--part: no part of these cases has a name that begins so.');

@@ -1,10 +1,11 @@
 /** All that is stored as one text: on the terminal, and in docs/performance.md. */
 import { format } from 'prettier';
-import { grouped, line, number } from '../common/markdown.ts';
-import type { Aim, Case } from './case.ts';
+import { aimsTable, type Aim } from '../common/aims.ts';
+import { grouped, number } from '../common/markdown.ts';
+import type { Store } from '../common/store.ts';
+import type { Case } from './case.ts';
 import type { Options } from './options.ts';
 import { measuredOf } from './rounds.ts';
-import type { Store } from './store.ts';
 
 export async function reportOf(cases: readonly Case[], store: Store, options: Options): Promise<string> {
   const aims: Aim[] = [];
@@ -44,15 +45,4 @@ function conditionsOf(each: Case, store: Store, options: Options): string {
   ].join(' ');
 }
 
-/** Where there should be none at all, there is no telling how many times too many. */
-const missesOf = (missedBy: number): string => (Number.isFinite(missedBy) ? `no: ${number(missedBy)} times` : 'no');
-
 const distinct = (values: readonly string[]): string => [...new Set(values)].join(', ');
-
-function aimsTable(aims: readonly Aim[]): string {
-  if (aims.length === 0) return '';
-  const rows = aims.map(({ aim, measured, missedBy }) =>
-    line([aim, measured, missedBy <= 1 ? 'reached' : missesOf(missedBy)]),
-  );
-  return [line(['aim', 'measured', 'reached']), line(['---', '--:', '---']), ...rows].join('\n');
-}

@@ -5,10 +5,10 @@ import { findCommit } from '../common/commit.ts';
 import { getIdle, NotIdle } from '../common/idle.ts';
 import { describeMachine } from '../common/machine.ts';
 import { say } from '../common/say.ts';
-import type { Case, Measured, Part } from './case.ts';
+import type { Part, Store, StoredPart } from '../common/store.ts';
+import type { Case, Measured } from './case.ts';
 import type { Options } from './options.ts';
 import { openLoadStack, type LoadStack } from './stack.ts';
-import type { Store, StoredPart } from './store.ts';
 
 /** The stack of the round under way, for whoever must end before it is over. */
 let open: LoadStack | undefined;

@@ -1,4 +1,5 @@
-import { caseOf, type Part } from '../case.ts';
+import type { Part } from '../../common/store.ts';
+import { caseOf } from '../case.ts';
 import type { LoadStack } from '../stack.ts';
 import { measureEmptied, measureOutage } from './outages.ts';
 import { BurstFigures } from './figures.ts';

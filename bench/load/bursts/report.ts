@@ -1,6 +1,7 @@
+import { atLeast, atMost, type Aim } from '../../common/aims.ts';
 import { grouped, number, spread, table } from '../../common/markdown.ts';
 import { median, spreadOf } from '../../common/statistics.ts';
-import { atLeast, atMost, type Aim, type Measured } from '../case.ts';
+import type { Measured } from '../case.ts';
 import type { BurstFigures, Emptied, Notices, Outage, Sent } from './figures.ts';
 
 export function reportBursts(parts: readonly Measured<BurstFigures>[]): string {

@@ -1,6 +1,7 @@
+import type { Aim } from '../../common/aims.ts';
 import { grouped, number, spread, table } from '../../common/markdown.ts';
 import { median, spreadOf } from '../../common/statistics.ts';
-import { caseOf, type Aim, type Measured } from '../case.ts';
+import { caseOf, type Measured } from '../case.ts';
 import { Confirmation, measureConfirmation } from './measure.ts';
 
 const defaultResidents = 100_000;

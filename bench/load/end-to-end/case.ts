@@ -1,6 +1,7 @@
+import { atLeast, type Aim } from '../../common/aims.ts';
 import { grouped, number, spread, table } from '../../common/markdown.ts';
 import { median, spreadOf } from '../../common/statistics.ts';
-import { atLeast, caseOf, type Aim, type Measured } from '../case.ts';
+import { caseOf, type Measured } from '../case.ts';
 import { EndToEnd, isSimulators, measureEndToEnd } from './measure.ts';
 
 const usualSizes = [10_000, 100_000, 1_000_000];

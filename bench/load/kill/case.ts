@@ -1,6 +1,7 @@
+import type { Aim } from '../../common/aims.ts';
 import { grouped, number, table } from '../../common/markdown.ts';
 import { median } from '../../common/statistics.ts';
-import { caseOf, type Aim, type Measured } from '../case.ts';
+import { caseOf, type Measured } from '../case.ts';
 import { killable, KillFigures, type Kill } from './kills.ts';
 import { measureKill } from './measure.ts';
 

@@ -1,5 +1,6 @@
+import { atLeast, atMost, type Aim } from '../../common/aims.ts';
 import { grouped, number, table } from '../../common/markdown.ts';
-import { atLeast, atMost, caseOf, type Aim, type Measured } from '../case.ts';
+import { caseOf, type Measured } from '../case.ts';
 import { measureOpenWorkflows, OpenWorkflows, type Moment } from './measure.ts';
 
 const defaultCount = 10_000;

@@ -1,6 +1,7 @@
+import { atLeast, type Aim } from '../../common/aims.ts';
 import { number, spread, table } from '../../common/markdown.ts';
 import { median, spreadOf } from '../../common/statistics.ts';
-import { atLeast, caseOf, type Aim, type Measured } from '../case.ts';
+import { caseOf, type Measured } from '../case.ts';
 import { Peers, measurePeers } from './measure.ts';
 
 const defaultResidents = 20_000;

@@ -1,5 +1,6 @@
+import { atMost, type Aim } from '../../common/aims.ts';
 import { grouped, number, table } from '../../common/markdown.ts';
-import { atMost, caseOf, type Aim, type Measured } from '../case.ts';
+import { caseOf, type Measured } from '../case.ts';
 import { SearchesFigures, measureSearches } from './measure.ts';
 
 const defaultResidents = 200_000;

@@ -1,5 +1,5 @@
+import { atLeast, atMost } from '../../../bench/common/aims.ts';
 import { expect, test } from 'vitest';
-import { atLeast, atMost } from '../../../bench/load/case.ts';
 import { growthOf } from '../../../bench/load/end-to-end/measure.ts';
 import { literalOf } from '../../../bench/load/lists/database-time.ts';
 import { stoppedOf } from '../../../bench/load/peers/measure.ts';

@@ -8,10 +8,18 @@ import { fileURLToPath } from 'node:url';
 import { format } from 'prettier';
 import { z } from 'zod';
 import { getLocalCache } from '../../config/local.ts';
-import type { Machine } from '../common/machine.ts';
-import { roundNumbers } from '../common/statistics.ts';
-import { Versions } from '../common/versions.ts';
-import type { Part } from './case.ts';
+import type { Machine } from './machine.ts';
+import { roundNumbers } from './statistics.ts';
+import { Versions } from './versions.ts';
+
+/** One thing that is measured, in a file of its own. */
+export interface Part {
+  /** Name of its file: the case, and what tells it from other parts. */
+  name: string;
+  rounds: number;
+  /** What it was measured with, for whoever reads the file. */
+  settings: Record<string, number>;
+}
 
 const StoredRound = z.object({
   round: z.number(),
@@ -19,7 +27,7 @@ const StoredRound = z.object({
   commit: z.string(),
   /** Of the machine, in percent, just before. */
   idleBefore: z.number(),
-  versions: Versions.nullable(),
+  versions: Versions.partial().nullable(),
   figures: z.unknown(),
 });
 type StoredRound = z.infer<typeof StoredRound>;
@@ -37,10 +45,11 @@ export interface Store {
   keep: (part: StoredPart) => Promise<void>;
 }
 
-export function openStore({ force }: { force: boolean }): Store {
+/** `bench`: names its folder. */
+export function openStore(bench: 'load' | 'operations', { force }: { force: boolean }): Store {
   const folder = force
-    ? join(getLocalCache(process.env), 'bench', 'forced')
-    : fileURLToPath(new URL('../results/load/', import.meta.url));
+    ? join(getLocalCache(process.env), 'bench', bench === 'load' ? 'forced' : `forced-${bench}`)
+    : fileURLToPath(new URL(`../results/${bench}/`, import.meta.url));
   const pathOf = (name: string): string => join(folder, `${name}.json`);
   return {
     find({ name }) {

@@ -1,0 +1,144 @@
+/** Residents who wait for the hours, and a calendar that opens them. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { z } from 'zod';
+import { Municipality } from '../../contracts/api/administration.ts';
+import { tokyoDateOf } from '../../domain/calendar/civil-date.ts';
+import { atMost } from '../common/aims.ts';
+import { readLedgers } from '../common/ledgers.ts';
+import { grouped, number, table } from '../common/markdown.ts';
+import { createTransfers, numberSystem } from '../common/people.ts';
+import { bodyOf, registerClient, settingOf } from '../common/registering.ts';
+import { say } from '../common/say.ts';
+import { sendAtRate, senderOf } from '../common/sending.ts';
+import { accountFor } from '../load/accounting.ts';
+import { sendLines } from '../load/bursts/sent.ts';
+import { manyOf } from '../load/bursts/town.ts';
+import { confirmEverybody, restConfirmation } from '../load/confirming.ts';
+import { countWorkflows } from '../load/single-workflows.ts';
+import { municipality, openLoadStack, type LoadStack } from '../load/stack.ts';
+import { warmUp } from '../load/take-load.ts';
+import { partOf, type Surroundings } from './part.ts';
+import { until } from './waiting.ts';
+
+const Figures = z.object({
+  waiting: z.number(),
+  /** Of them, those with a workflow of their own; the others wait in chunks. */
+  workflows: z.number(),
+  chunks: z.number(),
+  /** From the change of the calendar until nobody waits any more. */
+  wokenSeconds: z.number(),
+  routedSeconds: z.number(),
+  duplicates: z.number(),
+});
+type Figures = z.infer<typeof Figures>;
+
+/** A tenth comes one at a time, each with a workflow of its own; the others at once, as lines. */
+const shareAlone = 0.1;
+const alonePerSecond = 30;
+const linesABody = 2_500;
+const lookEveryMs = 100;
+const patienceMs = 5 * 60_000;
+
+async function measureCalendar(size: number, surroundings: Surroundings): Promise<Figures> {
+  const stack = await openLoadStack();
+  surroundings.onClose(stack.close);
+  surroundings.note(stack.versions);
+  const kind = 'backbone';
+  const backbone = await registerClient(stack, municipality, { kind, name: 'bench', numberSystems: [numberSystem] });
+  await warmUp(stack);
+  await restConfirmation(stack, municipality);
+  await setOpen(stack, false);
+  const before = await readLedgers(stack.run);
+  const transfers = manyOf(createTransfers(1), size);
+  const alone = Math.ceil(size * shareAlone);
+  say('they come while it is closed');
+  await sendAtRate(senderOf(backbone, municipality), transfers.slice(0, alone), { perSecond: alonePerSecond });
+  for (let from = alone; from < size; from += linesABody) {
+    await sendLines({ backbone }, transfers.slice(from, Math.min(size, from + linesABody)));
+  }
+  await until('all were to wait for the hours', async () => (await countWaiting(stack)) === size, { patienceMs });
+  await sleep(5_000); // the engine has come to rest, and its list knows of all
+  const [chunks] = await stack.sql<{ count: number }[]>`
+    select count(*)::int as count from load_chunks where municipality = ${municipality} and stage = 'WAITING_FOR_HOURS'`;
+  const workflows = await countWorkflows(stack, municipality, 'Running');
+
+  say('the calendar changes');
+  const changedAt = Date.now();
+  await setOpen(stack, true);
+  const options = { patienceMs, everyMs: lookEveryMs };
+  await until('nobody was to wait', async () => (await countWaiting(stack)) === 0, options);
+  const wokenAt = Date.now();
+  await until('all were to be routed', async () => (await countRouted(stack)) === size, options);
+  const routedAt = Date.now();
+  await confirmEverybody(stack, municipality);
+  const { duplicates } = await accountFor(stack, { municipality, before, residents: size });
+  return {
+    waiting: size,
+    workflows,
+    chunks: chunks?.count ?? 0,
+    wokenSeconds: (wokenAt - changedAt) / 1_000,
+    routedSeconds: (routedAt - changedAt) / 1_000,
+    duplicates,
+  };
+}
+
+/** As the installation's administrator registers it. The days around now are closed days of the municipality, or not. */
+async function setOpen({ run, administrator }: LoadStack, isOpen: boolean): Promise<void> {
+  const closed = [-1, 0, 1, 2].map((days) => ({
+    date: tokyoDateOf(Date.now() + days * 86_400_000),
+    kind: 'closed' as const,
+    reason: 'bench',
+  }));
+  const hours = isOpen ? { enforced: false } : { enforced: true, overrides: closed };
+  const body = { ...settingOf(run, `fugo ${municipality}`, {}), hours };
+  const path = `/v1/municipalities/${municipality}`;
+  bodyOf(await administrator.call({ method: 'PUT', path, body, answer: Municipality }));
+}
+
+async function countWaiting({ sql }: LoadStack): Promise<number> {
+  const [row] = await sql<{ count: number }[]>`
+    select count(*)::int as count from persons where municipality = ${municipality} and stage = 'WAITING_FOR_HOURS'`;
+  return row?.count ?? 0;
+}
+
+async function countRouted({ sql }: LoadStack): Promise<number> {
+  const [row] = await sql<{ count: number }[]>`
+    select count(*)::int as count from persons where municipality = ${municipality} and routed_at is not null`;
+  return row?.count ?? 0;
+}
+
+function reportCalendar({ waiting, workflows, chunks, wokenSeconds, routedSeconds, duplicates }: Figures): string {
+  return [
+    table(
+      [`${grouped(waiting)} residents who wait for the hours`, ''],
+      [
+        ['with a workflow of their own', grouped(workflows)],
+        ['chunks, each with one, of the others', grouped(chunks)],
+        ['s from the change until nobody waits', number(wokenSeconds)],
+        ['s from the change until the last is routed', number(routedSeconds)],
+        ['done twice', grouped(duplicates)],
+      ],
+    ),
+    'There is no peer.',
+  ].join('\n\n');
+}
+
+const limitSeconds = 30;
+
+export const calendar = partOf<Figures>({
+  name: 'calendar',
+  title: 'A changed calendar wakes those who wait for the hours',
+  counts: 'residents',
+  sizes: { usual: 10_000, full: 10_000, most: 200_000 },
+  Figures,
+  measure: measureCalendar,
+  report: reportCalendar,
+  aims: ({ waiting, wokenSeconds }) => [
+    atMost(
+      `a changed calendar wakes ${grouped(waiting)} who wait within ${limitSeconds} s`,
+      `${number(wokenSeconds)} s`,
+      wokenSeconds,
+      limitSeconds,
+    ),
+  ],
+});

@@ -1,0 +1,22 @@
+import { alarm } from './alarm.ts';
+import { calendar } from './calendar.ts';
+import { day } from './day.ts';
+import { flaps } from './flaps.ts';
+import { flips } from './flips.ts';
+import { kills } from './kills.ts';
+import type { Part, PartName } from './part.ts';
+import { recovery } from './recovery.ts';
+import { restore } from './restore.ts';
+import { targets } from './targets.ts';
+
+export const parts: Record<PartName, Part> = {
+  targets,
+  alarm,
+  flaps,
+  kills,
+  restore,
+  flips,
+  recovery,
+  day,
+  calendar,
+};

@@ -1,0 +1,31 @@
+/**
+ * So many HTTP servers as TARGETS says, each at a port of its own, in this process. Writes their ports as one line of
+ * JSON. `/asked` says how often they were asked: by fugo's monitor, and by others.
+ */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+const count = Number(process.env['TARGETS']);
+const asked = { monitor: 0, others: 0 };
+
+const servers = Array.from({ length: count }, () =>
+  createServer((request, response) => {
+    const isQuestion = request.url === '/asked';
+    if (!isQuestion) asked[request.headers['user-agent'] === 'fugo-monitor' ? 'monitor' : 'others'] += 1;
+    const body = JSON.stringify(isQuestion ? asked : { state: 'running' });
+    response.writeHead(200, { 'content-type': 'application/json' }).end(body);
+  }),
+);
+const ports = await Promise.all(
+  servers.map(
+    (server) =>
+      new Promise<number>((resolve, reject) => {
+        server.once('error', reject);
+        server.listen(0, '127.0.0.1', () => {
+          // Given a port, it is the address of a network and no path.
+          resolve((server.address() as AddressInfo).port);
+        });
+      }),
+  ),
+);
+process.stdout.write(`${JSON.stringify(ports)}\n`);
