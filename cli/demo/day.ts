@@ -41,6 +41,8 @@ const times = { beginSeconds: 15, startSeconds: 60, openSeconds: 40, dailySecond
 const lateArrivalsSeconds = 3;
 const usualResidents = 24;
 const lookEveryMs = 1_000;
+/** How long after its deadline a step that has failed waits for staff. Milliseconds. */
+const forStaffMs = 60_000;
 /** Whatever hangs, the demonstration ends. Milliseconds. */
 const limitMs = 10 * 60_000;
 
@@ -103,7 +105,7 @@ export async function runDayDemo(context: Context, options: DayDemoOptions): Pro
       if (city?.state === 'open') arrivals.release(2 / 4);
       if (city && Date.now() > Date.parse(city.closesAt) - lateArrivalsSeconds * 1_000) arrivals.release(3 / 4);
       if (city && ['daily', 'done'].includes(city.state)) arrivals.release(1);
-    } while (!isLate() && !moment.days.every(({ state }) => ['done', 'halted', 'abandoned'].includes(state)));
+    } while (!isLate() && !isAtRest(moment.days));
     arrivals.release(1);
     // The next morning: what was parked goes on.
     note(context, say(context, 'demo.day.morning'));
@@ -141,6 +143,15 @@ export async function runDayDemo(context: Context, options: DayDemoOptions): Pro
   if (json) printJson(context, summary);
   else tell(context, summary);
   return isSound(summary) ? exitCodes.ok : exitCodes.refused;
+}
+
+/** A day that stands still waits a while for staff, who may resume it from another terminal. */
+function isAtRest(days: readonly OperatingDayWithSteps[]): boolean {
+  return days.every(({ state, steps }) => {
+    if (state === 'done' || state === 'abandoned') return true;
+    const failed = steps.find((step) => step.state === 'failed');
+    return state === 'halted' && failed !== undefined && Date.now() > Date.parse(failed.deadlineAt) + forStaffMs;
+  });
 }
 
 const isSound = ({ states, inOrder, duplicateRequests, unaccounted }: DaySummary): boolean =>

@@ -8,8 +8,8 @@ import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { createApiClient } from '../../cli/client/api-client.ts';
 import { OperatingDay } from '../../contracts/api/operating-days.ts';
-import type { Fault } from '../../contracts/participants/common.ts';
-import { LedgerSummary } from '../../contracts/participants/common.ts';
+import { LedgerSummary, type Fault } from '../../contracts/participants/common.ts';
+import { ServerView } from '../../contracts/participants/control.ts';
 import { nation, prefectureOf } from '../../domain/organisations.ts';
 import { getDatabaseUrls } from '../../local/stack.ts';
 import { kill, patience, runOf } from './programs.ts';
@@ -27,6 +27,16 @@ const until = (organisation: string, isIt: (state: string) => boolean): Promise<
       select state from operating_days where organisation = ${organisation}`;
     return row !== undefined && isIt(row.state);
   }, patience);
+
+const untilServerIs = (program: string, organisation: string, state: string): Promise<boolean> =>
+  vi.waitUntil(
+    async () => {
+      const address = runOf(home).addresses.simulators[program] ?? '';
+      const answer = await fetch(`${address}/v1/organisations/${organisation}/server`);
+      return ServerView.parse(await answer.json()).state === state;
+    },
+    { ...patience, interval: 100 },
+  );
 
 async function setFault(program: string, fault: Partial<Fault>): Promise<void> {
   const address = runOf(home).addresses.simulators[program] ?? '';
@@ -64,6 +74,7 @@ describe('an operating day on which much goes wrong', () => {
   test('comes to its end in order, at the word of staff', async () => {
     const running = home.fugo('demo', '--day', '--json');
     await until(nation, () => true);
+    await untilServerIs('juki-national-server', nation, 'stopped');
     await setFault('communication-server', { kind: 'liar', organisation: liar });
     await setFault('prefectural-server', { kind: 'hangs', organisation: hanging, forSeconds: 35 });
     await until(nation, (state) => state === 'open');
