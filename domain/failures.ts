@@ -73,6 +73,24 @@ const catalogue = {
     ja: '該当する一括登録が見つかりません。',
     en: 'There is no such load.',
   },
+  UNKNOWN_INCIDENT: {
+    kind: 'request',
+    status: 404,
+    ja: '該当する障害が見つかりません。',
+    en: 'There is no such incident.',
+  },
+  UNKNOWN_SILENCE: {
+    kind: 'request',
+    status: 404,
+    ja: '該当する抑止が見つかりません。',
+    en: 'There is no such silence, or it is over.',
+  },
+  UNKNOWN_TARGET: {
+    kind: 'request',
+    status: 404,
+    ja: '該当する監視対象が見つかりません。',
+    en: 'There is no such target.',
+  },
   UNKNOWN_OPERATING_DAY: {
     kind: 'request',
     status: 404,

@@ -40,6 +40,8 @@ export const rights = [
   'incidents:read',
   /** Acknowledges an incident, notes what was done, and silences an alarm for a time. */
   'incidents:work',
+  /** Raises and ends alarms of others, as Alertmanager does. */
+  'alarms:write',
   'backups:read',
   'backups:run',
   'statistics:read',

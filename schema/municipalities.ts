@@ -54,7 +54,7 @@ export const clients = pgTable(
     clientId: text('client_id').primaryKey(),
     /** Null only for the installation's administrator. */
     municipality: text('municipality'),
-    kind: text('kind').$type<'backbone' | 'operator' | 'administrator'>().notNull(),
+    kind: text('kind').$type<'backbone' | 'operator' | 'watcher' | 'administrator'>().notNull(),
     name: text('name').notNull(),
     numberSystems: text('number_systems').array().notNull(),
     scopes: text('scopes').array().notNull(),
@@ -65,7 +65,7 @@ export const clients = pgTable(
     revokedAt: instant('revoked_at'),
   },
   (table) => [
-    check('client_kind', sql`${table.kind} in ('backbone', 'operator', 'administrator')`),
+    check('client_kind', sql`${table.kind} in ('backbone', 'operator', 'watcher', 'administrator')`),
     check('client_municipality', sql`(${table.municipality} is null) = (${table.kind} = 'administrator')`),
     check('client_can_authenticate', sql`${table.secretHash} is not null or ${table.jwks} is not null`),
     readableByAll('clients_open'),

@@ -14,6 +14,7 @@ const scopeTexts: Record<Scope, string> = {
   'transfers:write': '宛名異動データの送信 / send transfers',
   'residents:read': '状態の照会と番号の変換 / read status, convert numbers',
   operate: '運用: エラーリスト、確認、運用時間、一括登録 / error list, confirmation, hours, loads',
+  'alarms:write': '外の監視からの警報 / alarms of another monitoring system',
   administer: '管理: 地方公共団体とクライアント / municipalities and clients',
 };
 

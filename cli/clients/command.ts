@@ -12,7 +12,7 @@ export function addClientCommands(builder: Builder, program: Command): void {
   withMunicipality(builder, command(clients, 'add', 'command.clients.add'))
     .addOption(
       option('--kind <KIND>', 'option.kind')
-        .argParser(oneOf(context, '--kind', ['backbone', 'operator']))
+        .argParser(oneOf(context, '--kind', ['backbone', 'operator', 'watcher']))
         .makeOptionMandatory(),
     )
     .addOption(option('--name <NAME>', 'option.name').makeOptionMandatory())

@@ -14,7 +14,7 @@ export interface ClientOptions {
   json?: boolean;
 }
 export interface ClientAddOptions extends ClientOptions {
-  kind: 'backbone' | 'operator';
+  kind: 'backbone' | 'operator' | 'watcher';
   name: string;
   numberSystem?: string[];
   save?: boolean;

@@ -9,7 +9,7 @@ import { anyText, line } from './text.ts';
 
 const instant = z.iso.datetime();
 
-export const scopes = ['transfers:write', 'residents:read', 'operate', 'administer'] as const;
+export const scopes = ['transfers:write', 'residents:read', 'operate', 'alarms:write', 'administer'] as const;
 export type Scope = (typeof scopes)[number];
 
 /** Routes ask for a right; a program has the rights of its scopes. */
@@ -29,6 +29,7 @@ export const rightsOfScope: Readonly<Record<Scope, readonly Right[]>> = {
     'hours:read',
     'hours:change',
   ],
+  'alarms:write': ['alarms:write'],
   administer: [
     'municipalities:administer',
     'clients:administer',
@@ -42,7 +43,9 @@ export const rightsOfScope: Readonly<Record<Scope, readonly Right[]>> = {
 export const scopesOfKind = {
   backbone: ['transfers:write', 'residents:read'],
   operator: ['residents:read', 'operate'],
-  administrator: ['administer'],
+  /** Watches something beside fugo, and tells fugo of its alarms. */
+  watcher: ['alarms:write'],
+  administrator: ['administer', 'alarms:write'],
 } as const satisfies Record<string, readonly Scope[]>;
 export type ClientKind = keyof typeof scopesOfKind;
 
@@ -107,7 +110,7 @@ const Jwk = z
 
 export const ClientBody = z
   .strictObject({
-    kind: z.enum(['backbone', 'operator']),
+    kind: z.enum(['backbone', 'operator', 'watcher']),
     name: line({ most: 100 }),
     numberSystems: z
       .array(z.string().regex(/^[0-9]{2}$/))
@@ -120,7 +123,7 @@ export const ClientBody = z
   })
   .refine(({ kind, numberSystems }) => (kind === 'backbone') === numberSystems.length > 0, {
     path: ['numberSystems'],
-    message: 'a backbone has number systems, an operator none',
+    message: 'a backbone has number systems, others have none',
   })
   .meta({
     id: 'ClientBody',
@@ -129,7 +132,7 @@ export const ClientBody = z
         properties: { kind: { const: 'backbone' }, numberSystems: { minItems: 1 } },
         required: ['numberSystems'],
       },
-      { properties: { kind: { const: 'operator' }, numberSystems: { maxItems: 0 } } },
+      { properties: { kind: { enum: ['operator', 'watcher'] }, numberSystems: { maxItems: 0 } } },
     ],
     example: { kind: 'backbone', name: '住基システム', numberSystems: ['01'] },
   });
@@ -138,7 +141,7 @@ export type ClientInput = z.input<typeof ClientBody>;
 export const Client = z
   .object({
     clientId: z.string(),
-    kind: z.enum(['backbone', 'operator', 'administrator']),
+    kind: z.enum(['backbone', 'operator', 'watcher', 'administrator']),
     name: z.string(),
     numberSystems: z.array(z.string()),
     scopes: z.array(z.string()),

@@ -8,9 +8,6 @@ export type StoredTarget = typeof checkTargets.$inferSelect;
 export type NewTarget = Pick<StoredTarget, 'target' | 'organisation' | 'kind' | 'address' | 'name' | 'nameEn'> &
   Partial<Pick<StoredTarget, 'parent' | 'intervalSeconds' | 'failAfter' | 'okAfter' | 'severity'>>;
 
-/** Ids that begin so are the monitor's own; nobody else registers such. */
-export const ownPrefixes = ['fugo/', 'server/'] as const;
-
 export function listWatchedTargets(db: Database): Promise<StoredTarget[]> {
   return db.select().from(checkTargets).where(eq(checkTargets.watched, true)).orderBy(asc(checkTargets.target));
 }

@@ -88,6 +88,7 @@ export const nameMessages = {
   'right.servers:operate': { ja: 'サーバの起動と停止', en: 'start and stop servers' },
   'right.incidents:read': { ja: '障害の表示', en: 'see incidents' },
   'right.incidents:work': { ja: '障害への対応', en: 'work on incidents' },
+  'right.alarms:write': { ja: '警報の受け取り', en: 'raise alarms' },
   'right.backups:read': { ja: 'バックアップの表示', en: 'see backups' },
   'right.backups:run': { ja: 'バックアップの実行', en: 'make backups' },
   'right.statistics:read': { ja: '統計の表示', en: 'see statistics' },

@@ -1,0 +1,2 @@
+ALTER TABLE "clients" DROP CONSTRAINT "client_kind";--> statement-breakpoint
+ALTER TABLE "clients" ADD CONSTRAINT "client_kind" CHECK ("clients"."kind" in ('backbone', 'operator', 'watcher', 'administrator'));
