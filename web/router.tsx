@@ -181,6 +181,12 @@ const backupsRoute = createRoute({
   path: '/backups',
   component: lazyRouteComponent(() => import('./backups/page.tsx'), 'BackupsPage'),
 });
+const organisationHoursRoute = createRoute({
+  getParentRoute: () => organisationRoute,
+  path: '/hours',
+  component: lazyRouteComponent(() => import('./hours/page.tsx'), 'HoursPage'),
+  validateSearch: readMonth,
+});
 const organisationStaffRoute = createRoute({
   getParentRoute: () => organisationRoute,
   path: '/staff',
@@ -221,6 +227,7 @@ export const router = createRouter({
         incidentRoute,
         backupsRoute,
         statisticsRoute,
+        organisationHoursRoute,
         organisationStaffRoute,
       ]),
     ]),

@@ -1,60 +1,92 @@
+/** The calendar of each tier: its three bands with their owners, its changes, and what others are asked for. */
 import type { Page } from 'playwright-core';
 import { beforeAll, beforeEach, expect, test } from 'vitest';
-import { commonHours } from '../../domain/calendar/operating-hours.ts';
+import type { OrganisationCalendar } from '../../contracts/api/calendars.ts';
+import { commonNationalCalendar } from '../../domain/calendar/parts.ts';
+import { nation, prefectureOf } from '../../domain/organisations.ts';
+import { changeCalendar } from '../../storage/hours/changes.ts';
+import type { CalendarPart } from '../../storage/hours/calendars.ts';
+import { city, otherCity } from '../api/support.ts';
 import { expectAccessible, expectText, keepPicture, openWeb, tabTo, type WebTest } from './support.ts';
 
+const prefecture = prefectureOf(city);
 let web: WebTest;
 beforeAll(async () => {
   web = await openWeb(208);
+  await set(prefecture, {
+    onlineCloses: '20:00',
+    onlineEnds: [{ date: '2026-05-07', closes: '15:00', reason: '機器の更新' }],
+  });
 });
-const put = (json: unknown) => web.api.request('PUT', 'hours', { json, as: web.api.clients.operator });
-const stored = async () =>
-  (await (await web.api.request('GET', 'hours', { as: web.api.clients.operator })).json()) as typeof commonHours;
-const may = {
-  ...commonHours,
-  overrides: [{ date: '2026-05-08', kind: 'closed', reason: '庁舎の停電' }],
-  exceptions: [
-    { from: '2026-05-09T09:00+09:00', to: '2026-05-09T12:00+09:00', approver: '情報政策課長', reason: '転入の集中' },
-  ],
-};
-beforeEach(async () => {
-  if ((await put(may)).status !== 200) throw new Error('the hours were not set');
-});
+let made = 0;
+/** As somebody else who changes it meanwhile; the reason makes each change another one. */
+async function set(organisation: string, setting: CalendarPart): Promise<void> {
+  made += 1;
+  const change = { organisation, setting, basedOn: undefined, reason: `準備 ${String(made)}`, by: 'c-1' };
+  await changeCalendar(web.api.store.api, change);
+}
+const may: CalendarPart = { overrides: [{ date: '2026-05-08', kind: 'closed', reason: '庁舎の停電' }] };
+beforeEach(() => set(city, may));
 
+const stored = async (organisation = city): Promise<CalendarPart | undefined> => {
+  const [row] = await web.api.store.see<{ setting: CalendarPart }[]>`
+    select setting from calendars where organisation = ${organisation}`;
+  return row?.setting;
+};
 const open = (path: string, options: Parameters<WebTest['visit']>[0] = {}): Promise<Page> =>
-  web.visit({ path: `/131016/hours${path}`, roles: ['administrator'], ...options });
+  web.visit({ path: `/${city}/hours${path}`, roles: ['administrator'], ...options });
+const openOf = (organisation: string, role: 'manager' | 'administrator', path = ''): Promise<Page> =>
+  web.visit({ path: `/organisations/${organisation}/hours${path}`, organisation, roles: [role] });
 const lastChange = async () => {
   const rows = await web.api.store.see`
-    select subject, reason from audit_log where action = 'hours.put' and staff_id is not null order by seq desc limit 1`;
+    select subject, reason from audit_log where action = 'calendar.change' and municipality = ${city}
+    order by seq desc limit 1`;
   return rows[0];
 };
 
 test.each([
-  { language: 'ja', width: 1280 },
-  { language: 'en', width: 1280 },
-  { language: 'ja', width: 768 },
-] as const)('the page is accessible ($language, $width px)', async ({ language, width }) => {
-  const page = await open('?month=2026-05', { language, viewport: { width, height: 900 } });
-  await page.getByRole('cell', { name: /09:00/u }).first().waitFor();
-  await page.getByText('庁舎の停電').first().waitFor();
-  await expectAccessible(page);
-  expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
-  await keepPicture(page, 'hours');
-});
+  { language: 'ja', width: 1280, organisation: city },
+  { language: 'en', width: 1280, organisation: city },
+  { language: 'ja', width: 768, organisation: prefecture },
+  { language: 'en', width: 768, organisation: nation },
+] as const)(
+  'the page is accessible ($language, $width px, $organisation)',
+  async ({ language, width, organisation }) => {
+    const page = await web.visit({
+      path:
+        organisation === city ? `/${city}/hours?month=2026-05` : `/organisations/${organisation}/hours?month=2026-05`,
+      organisation,
+      roles: ['manager'],
+      language,
+      viewport: { width, height: 900 },
+    });
+    await page
+      .getByRole('cell', { name: /09:00–/u })
+      .first()
+      .waitFor();
+    await page.getByRole('button', { name: /ファイルを読み込む|Read a file/u }).waitFor();
+    await expectAccessible(page);
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
+    if (organisation === city) await keepPicture(page, 'hours');
+  },
+);
 
-test('a month shows its holidays by name, special days and extensions, and leads to the next one', async () => {
+test('a month shows three bands a day and holidays by name, and a day whose word each end is', async () => {
   const page = await open('?month=2026-05', { roles: ['clerk'] });
   const table = page.getByRole('table', { name: '2026年5月の運用日' });
   const cell = (text: RegExp) => table.getByRole('cell', { name: text });
   await cell(/^3 憲法記念日$/u).waitFor();
   const others = [
-    /^6 (休日|憲法記念日の振替休日|振替休日)/u,
-    /^7 09:00–17:00$/u,
+    /^7 オンライン 09:00–15:00 ?窓口 09:00–15:00 ?日次 15:00–18:00$/u,
     /^8 庁舎の停電$/u,
-    /^9 09:00–12:00 ?延長: 転入の集中 土曜日$/u,
+    /^11 オンライン 09:00–20:00 ?窓口 09:00–17:00 ?日次 20:00–23:00$/u,
   ];
   for (const text of others) expect({ text, count: await cell(text).count() }).toEqual({ text, count: 1 });
   expect(await page.getByRole('button', { name: '追加' }).count()).toBe(0);
+  await table.getByRole('button', { name: '7', exact: true }).click();
+  const bands = page.getByRole('table', { name: /5月7日.*の時間帯/u });
+  await bands.getByRole('row', { name: /^オンライン運用 09:00 全国 15:00 都道府県 \(機器の更新\)$/u }).waitFor();
+  await bands.getByRole('row', { name: /^日次処理 15:00 都道府県 \(機器の更新\) 18:00 全国$/u }).waitFor();
   await page.getByRole('link', { name: '次の月' }).click();
   await page.getByRole('table', { name: '2026年6月の運用日' }).waitFor();
   expect(new URL(page.url()).searchParams.get('month')).toBe('2026-06');
@@ -83,13 +115,16 @@ test('the times are changed by keyboard, with a reason; what breaks a rule is sa
   await dialog.getByRole('alert').getByRole('link').click();
   expect(await page.evaluate('document.activeElement.id')).toBe('hours-closes');
   await dialog.getByLabel('終了', { exact: false }).first().fill('16:00');
-  await dialog.getByLabel('都道府県サーバー', { exact: false }).fill('15:30');
   await dialog.getByLabel('理由').focus();
   await page.keyboard.press('Enter');
   await expectText(page, /^保存しました。/u);
-  expect(await stored()).toMatchObject({ opens: '10:00', closes: '16:00', prefecture: { closes: '15:30' } });
-  expect(await lastChange()).toEqual({ subject: 'closes,opens,prefecture', reason: '閉庁時間の変更' });
-  await page.getByRole('cell', { name: /^7 10:00–15:30/u }).waitFor();
+  expect(await stored()).toEqual({ opens: '10:00', closes: '16:00', ...may });
+  expect(await lastChange()).toEqual({ subject: 'closes,opens', reason: '閉庁時間の変更' });
+  await page.getByRole('cell', { name: /^11 オンライン 09:00–20:00 ?窓口 10:00–16:00/u }).waitFor();
+  await page
+    .getByRole('table', { name: '変更の履歴' })
+    .getByRole('row', { name: /閉庁時間の変更 有効/u })
+    .waitFor();
 });
 
 test('a special day is added and removed, each with a reason', async () => {
@@ -100,66 +135,135 @@ test('a special day is added and removed, each with a reason', async () => {
   await dialog.getByLabel('理由').fill('重ねた登録');
   await dialog.getByRole('button', { name: '保存' }).click();
   expect(await dialog.getByRole('alert').textContent()).toContain('同じ日付が2度あります。');
-  await dialog.getByLabel('日付').fill('2026-05-06');
-  await dialog.getByLabel('扱い').selectOption('open');
+  await dialog.getByLabel('日付').fill('2026-05-11');
   // Key by key: what was found wrong does not take the focus again.
   await dialog.getByLabel('理由').fill('');
-  await dialog.getByLabel('理由').pressSequentially('open day');
-  expect(await dialog.getByLabel('理由').inputValue()).toBe('open day');
+  await dialog.getByLabel('理由').pressSequentially('closed day');
+  expect(await dialog.getByLabel('理由').inputValue()).toBe('closed day');
   await dialog.getByRole('button', { name: '保存' }).click();
   await expectText(page, /^保存しました。/u);
-  await page.getByRole('cell', { name: /^6 09:00–17:00/u }).waitFor();
-  expect((await stored()).overrides).toHaveLength(2);
+  await page.getByRole('cell', { name: /^11 closed day$/u }).waitFor();
   await page.getByRole('button', { name: '削除 2026年5月8日' }).click();
   await dialog.getByLabel('理由').fill('停電の中止');
   await expectAccessible(page);
   await dialog.getByRole('button', { name: '削除' }).click();
-  await expect.poll(async () => (await stored()).overrides.map(({ date }) => date)).toEqual(['2026-05-06']);
+  await expect.poll(stored).toMatchObject({ overrides: [{ date: '2026-05-11' }] });
   expect(await lastChange()).toEqual({ subject: 'overrides', reason: '停電の中止' });
   await page.getByRole('button', { name: '削除 2026年5月8日' }).waitFor({ state: 'detached' });
-  await expect.poll(() => page.evaluate(`document.activeElement.getAttribute('aria-label')`)).toBe('削除 2026年5月6日');
-});
-
-test('an extension is added and removed, in Japan’s time wherever the browser is', async () => {
-  const page = await open('?month=2026-05', { language: 'en' });
-  await page.getByRole('button', { name: 'Add an extension' }).click();
-  const dialog = page.getByRole('dialog');
-  await dialog.getByLabel('From').fill('2026-05-07T19:00');
-  await dialog.getByLabel('To (').fill('2026-05-07T18:00');
-  await dialog.getByLabel('Reason').fill('Moving season');
-  await dialog.getByRole('button', { name: 'Save' }).click();
-  const alert = dialog.getByRole('alert');
-  expect(await alert.getByRole('link').allTextContents()).toEqual([
-    'The end is not after the start.',
-    'The value is empty.',
-  ]);
-  await dialog.getByLabel('To (').fill('2026-05-07T20:30');
-  await dialog.getByLabel('Approved by').pressSequentially('Head of the section');
-  await dialog.getByRole('button', { name: 'Save' }).click();
-  await expectText(page, /^Saved\./u);
-  await page.getByRole('cell', { name: /19:00–20:30 ?Extended: Moving season/u }).waitFor();
-  expect((await stored()).exceptions.at(-1)).toEqual({
-    from: '2026-05-07T19:00+09:00',
-    to: '2026-05-07T20:30+09:00',
-    approver: 'Head of the section',
-    reason: 'Moving season',
-  });
-  await page.getByRole('button', { name: /^Remove 7 May 2026 19:00/u }).click();
-  await dialog.getByLabel('Reason').fill('Not needed');
-  await dialog.getByRole('button', { name: 'Remove' }).click();
-  await expect.poll(async () => (await stored()).exceptions.length).toBe(1);
+  await expect
+    .poll(() => page.evaluate(`document.activeElement.getAttribute('aria-label')`))
+    .toBe('削除 2026年5月11日');
 });
 
 test('somebody else’s change of another part stays', async () => {
   const page = await open('?month=2026-05');
-  await page.getByRole('button', { name: '延長を追加' }).click();
-  await put({ ...may, closes: '16:00' });
+  await page.getByRole('button', { name: '特別な日を追加' }).click();
+  await set(city, { ...may, closes: '16:30' } as CalendarPart);
   const dialog = page.getByRole('dialog');
-  await dialog.getByLabel('始まり').fill('2026-05-07T17:00');
-  await dialog.getByLabel('終わり').fill('2026-05-07T18:00');
-  await dialog.getByLabel('承認者').fill('課長');
-  await dialog.getByLabel('理由').fill('転出の集中');
+  await dialog.getByLabel('日付').fill('2026-05-12');
+  await dialog.getByLabel('理由').fill('設備点検');
   await dialog.getByRole('button', { name: '保存' }).click();
   await expectText(page, /^保存しました。/u);
-  expect(await stored()).toMatchObject({ closes: '16:00', exceptions: [{}, { reason: '転出の集中' }] });
+  expect(await stored()).toMatchObject({ closes: '16:30', overrides: [{}, { date: '2026-05-12' }] });
+});
+
+test('the nation’s change waits for another person, who sees what would become another', async () => {
+  const page = await openOf(nation, 'manager');
+  await page.getByRole('button', { name: '時間を変更' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('終了', { exact: false }).first().fill('18:00');
+  await dialog.getByLabel('理由').fill('年度末の試行');
+  await dialog.getByRole('button', { name: '承認を求める' }).click();
+  await expectText(page, /^承認待ちになりました。/u);
+  await page.getByText('自分の申請です。').waitFor();
+  expect(await page.getByRole('button', { name: '承認する' }).count()).toBe(0);
+
+  await web.api.store.see`
+    update calendar_changes set decision = 'withdrawn', decided_by = 's-9', decided_at = now() where decision is null`;
+  await set(nation, { ...commonNationalCalendar, closes: '17:30' });
+  const other = await openOf(nation, 'manager');
+  const differences = other.getByRole('table', { name: '変わるところ' });
+  await differences.getByRole('row', { name: /^終了 17:00 17:30$/u }).waitFor();
+  await expectAccessible(other);
+  await other.getByRole('button', { name: '承認する' }).click();
+  await other.getByRole('dialog').getByLabel('理由').fill('確認済み');
+  await other.getByRole('dialog').getByRole('button', { name: '承認する' }).click();
+  await expectText(other, /^記録しました。/u);
+  expect(await stored(nation)).toMatchObject({ closes: '17:30' });
+  await other.getByRole('heading', { name: '承認待ちの変更' }).waitFor({ state: 'detached' });
+});
+
+test('an exception is asked for in Japan’s time wherever the browser is, and the other side agrees', async () => {
+  const page = await open('', { language: 'en' });
+  await page.getByRole('button', { name: 'Ask for an exception' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('From').fill('2099-05-07T19:00');
+  await dialog.getByLabel('To (').fill('2099-05-07T18:00');
+  await dialog.getByLabel('Reason').fill('Moving season');
+  await dialog.getByRole('button', { name: 'Ask', exact: true }).click();
+  expect(await dialog.getByRole('alert').getByRole('link').allTextContents()).toEqual([
+    'The end is not after the start.',
+    'The value is empty.',
+  ]);
+  await expectAccessible(page);
+  await dialog.getByLabel('To (').fill('2099-05-07T20:30');
+  await dialog.getByLabel('Municipalities', { exact: false }).fill(otherCity);
+  await dialog.getByRole('button', { name: 'Ask', exact: true }).click();
+  await expectText(page, /^Recorded\./u);
+  const [row] = await web.api.store.see`select from_at, agreeing from hour_exceptions order by asked_at desc limit 1`;
+  expect(row).toEqual({ from_at: new Date('2099-05-07T19:00:00+09:00'), agreeing: [otherCity] });
+
+  const other = await web.visit({ path: `/${otherCity}/hours`, organisation: otherCity, roles: ['administrator'] });
+  await tabTo(other, /^同意する 2099/u);
+  await other.keyboard.press('Enter');
+  await other.getByRole('dialog').getByLabel('理由').fill('窓口を開けます');
+  await expectAccessible(other);
+  await other.getByRole('dialog').getByRole('button', { name: '同意する' }).click();
+  await expectText(other, /^記録しました。/u);
+  await other
+    .getByRole('table', { name: '延長' })
+    .getByRole('row', { name: /同意済み/u })
+    .waitFor();
+  await page.getByRole('button', { name: /^Withdraw/u }).click();
+  await dialog.getByLabel('Reason').fill('Not needed');
+  await dialog.getByRole('button', { name: 'Withdraw' }).click();
+  await page
+    .getByRole('table', { name: 'Exceptions' })
+    .getByRole('row', { name: /withdrawn/u })
+    .waitFor();
+});
+
+test('a file is looked at before it changes anything, and one that is wrong names the event', async () => {
+  const page = await open('');
+  await page.getByRole('button', { name: 'ファイルを読み込む' }).click();
+  const dialog = page.getByRole('dialog');
+  const [year] = new Date().toISOString().split('-');
+  const date = `${String(Number(year) + 1)}0105`;
+  const fileOf = (start: string) => ({
+    name: 'a.ics',
+    mimeType: 'text/calendar',
+    buffer: Buffer.from(
+      [
+        'BEGIN:VCALENDAR',
+        'BEGIN:VEVENT',
+        `DTSTART${start}`,
+        'SUMMARY:仕事始め',
+        'END:VEVENT',
+        'END:VCALENDAR',
+        '',
+      ].join('\r\n'),
+    ),
+  });
+  await dialog.getByLabel('ファイル').setInputFiles(fileOf(';TZID=Mars/Olympus:20260101T000000'));
+  await dialog.getByRole('button', { name: '変わる日を見る' }).click();
+  await dialog.getByText('events[1].dtstart: 扱えないタイムゾーンです', { exact: false }).waitFor();
+  await expectAccessible(page);
+  await dialog.getByLabel('ファイル').setInputFiles(fileOf(`;VALUE=DATE:${date}`));
+  await dialog.getByRole('button', { name: '変わる日を見る' }).click();
+  await dialog.getByRole('row', { name: /なし 休み \(仕事始め\)/u }).waitFor();
+  expect(await stored()).toEqual(may);
+  await dialog.getByLabel('理由').fill('年始の休庁');
+  await dialog.getByRole('button', { name: '保存' }).click();
+  await expectText(page, /^保存しました。/u);
+  expect(await stored()).toMatchObject({ overrides: [{}, { reason: '仕事始め' }] });
 });

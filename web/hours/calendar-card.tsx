@@ -1,32 +1,48 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useSearch } from '@tanstack/react-router';
-import type { HoursDays } from '../../contracts/api/hours.ts';
+import { useState } from 'react';
+import type { DayBands } from '../../contracts/api/calendars.ts';
+import { clockOn } from '../../domain/calendar/bands.ts';
 import { addDays, daysInMonth, partsOf, tokyoDateOf, weekdayOf } from '../../domain/calendar/civil-date.ts';
 import { noonOf, timeZone } from '../components/formats.ts';
 import { Card } from '../components/card.tsx';
 import { ProblemNotice } from '../components/problem-notice.tsx';
 import { Skeleton } from '../components/waiting.tsx';
 import { useFormats, usePreferences, useWords } from '../components/preferences.tsx';
-import { useHere } from '../shell/municipality.tsx';
-import { hoursDaysQuery } from './calls.ts';
+import { DataTable } from '../components/table.tsx';
+import { usePlace } from '../shell/place.tsx';
+import { calendarDaysQuery } from './calls.ts';
 import { linkClass } from '../components/link.ts';
 
-type Day = HoursDays['days'][number];
+type Band = DayBands['online'][number];
+const bandNames = ['online', 'counter', 'daily'] as const;
+
+function bandsNamed(day: DayBands, name: (typeof bandNames)[number]): readonly Band[] {
+  if (name !== 'daily') return day[name];
+  return day.daily ? [day.daily] : [];
+}
 
 /** Calendars in Japan begin with Sunday. */
 const weekdays = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'] as const;
 
-/** Shows one month in weeks; the month is in the address. */
+/** Shows one month in weeks, and of one day whose word the ends of its bands are. The month is in the address. */
 export function CalendarCard() {
   const t = useWords();
-  const { municipality } = useHere();
-  const { month = thisMonth() } = useSearch({ from: '/signed-in/$municipality/hours' });
+  const { organisation } = usePlace();
+  // The same page stands below a municipality and below any organisation.
+  const { month = thisMonth() } = useSearch({ strict: false });
+  const [chosen, setChosen] = useState<string | null>(null);
   const { first, last } = weeksOf(month);
   const { data, error } = useQuery({
-    ...hoursDaysQuery(municipality, first, last),
+    ...calendarDaysQuery(organisation, first, last),
     placeholderData: (before) => before,
   });
   const name = useMonthName()(month);
+  const today = tokyoDateOf(Date.now());
+  const shown =
+    data?.days.find(({ date }) => date === chosen) ??
+    data?.days.find(({ date }) => date === today) ??
+    data?.days.find(({ date }) => date === `${month}-01`);
   return (
     <Card
       title={t('hours.calendarOf', { month: name })}
@@ -41,8 +57,7 @@ export function CalendarCard() {
           ).map(([key, to]) => (
             <Link
               key={key}
-              to="/$municipality/hours"
-              params={{ municipality }}
+              to="."
               search={to === undefined ? {} : { month: to }}
               resetScroll={false}
               className={linkClass}
@@ -59,12 +74,35 @@ export function CalendarCard() {
       </p>
       {error && <ProblemNotice error={error} />}
       {!data && !error && <Skeleton lines={8} />}
-      {data && <Weeks days={data.days} month={month} caption={t('hours.calendarOf', { month: name })} />}
+      {data && (
+        <>
+          <Weeks
+            days={data.days}
+            month={month}
+            caption={t('hours.calendarOf', { month: name })}
+            shown={shown?.date}
+            onChoose={setChosen}
+          />
+          {shown && <DayCard day={shown} />}
+        </>
+      )}
     </Card>
   );
 }
 
-function Weeks({ days, month, caption }: { days: readonly Day[]; month: string; caption: string }) {
+function Weeks({
+  days,
+  month,
+  caption,
+  shown,
+  onChoose,
+}: {
+  days: readonly DayBands[];
+  month: string;
+  caption: string;
+  shown: string | undefined;
+  onChoose: (date: string) => void;
+}) {
   const t = useWords();
   const weeks = Array.from({ length: Math.ceil(days.length / 7) }, (_, week) => days.slice(week * 7, week * 7 + 7));
   return (
@@ -84,7 +122,13 @@ function Weeks({ days, month, caption }: { days: readonly Day[]; month: string; 
           {weeks.map((week) => (
             <tr key={week[0]?.date}>
               {week.map((day) => (
-                <DayCell key={day.date} day={day} isOutside={!day.date.startsWith(month)} />
+                <DayCell
+                  key={day.date}
+                  day={day}
+                  isOutside={!day.date.startsWith(month)}
+                  isShown={day.date === shown}
+                  onChoose={onChoose}
+                />
               ))}
             </tr>
           ))}
@@ -95,31 +139,87 @@ function Weeks({ days, month, caption }: { days: readonly Day[]; month: string; 
 }
 
 /** An open day says when and a closed one why. An exception opens a closed day as well. */
-function DayCell({ day: { date, windows, closedBecause }, isOutside }: { day: Day; isOutside: boolean }) {
+function DayCell({
+  day,
+  isOutside,
+  isShown,
+  onChoose,
+}: {
+  day: DayBands;
+  isOutside: boolean;
+  isShown: boolean;
+  onChoose: (date: string) => void;
+}) {
   const t = useWords();
   const formats = useFormats();
   const { language } = usePreferences();
+  const { date, closedBecause } = day;
   const isToday = date === tokyoDateOf(Date.now());
   const dayOfMonth = Number(date.slice(8));
+  const isClosed = day.online.length === 0;
   return (
     <td
       aria-current={isToday ? 'date' : undefined}
-      className={`h-20 border border-solid-gray-300 p-1 align-top text-sm wrap-anywhere ${windows.length === 0 ? 'bg-solid-gray-50' : ''} ${isToday ? 'outline-3 -outline-offset-3 outline-key-900' : ''}`}
+      className={`h-20 border border-solid-gray-300 p-1 align-top text-sm wrap-anywhere ${isClosed ? 'bg-solid-gray-50' : ''} ${isToday ? 'outline-3 -outline-offset-3 outline-key-900' : ''}`}
     >
       <p className="flex flex-wrap gap-x-1 font-bold">
-        <span>{isOutside || dayOfMonth === 1 ? formats.shortDate(date).replace(/[（(].*$/u, '') : dayOfMonth}</span>
+        <button
+          type="button"
+          aria-pressed={isShown}
+          className="min-h-6 min-w-6 text-left underline aria-pressed:bg-key-900 aria-pressed:px-1 aria-pressed:text-white"
+          onClick={() => onChoose(date)}
+        >
+          {isOutside || dayOfMonth === 1 ? formats.shortDate(date).replace(/[（(].*$/u, '') : dayOfMonth}
+        </button>
         {isToday && <span className="text-key-900">{t('hours.today')}</span>}
       </p>
-      {windows.map(({ from, to, exception }) => (
-        <p key={from} className={exception === undefined ? 'tabular-nums' : 'font-bold text-key-900 tabular-nums'}>
-          {from}–{to}
-          {exception !== undefined && (
-            <span className="block font-normal">{t('hours.extension', { reason: exception })}</span>
-          )}
-        </p>
-      ))}
+      {bandNames.map((name) =>
+        bandsNamed(day, name).map((band) => (
+          <p key={`${name} ${band.from.at}`} className="tabular-nums">
+            <span className="text-solid-gray-800">{t(`hours.band.${name}.short`)} </span>
+            <span className={band.exceptionId === null ? '' : 'font-bold text-key-900'}>
+              {clockOn(date, band.from.at)}–{clockOn(date, band.to.at)}
+            </span>
+          </p>
+        )),
+      )}
       {closedBecause && <p className="text-solid-gray-800">{closedBecause[language]}</p>}
     </td>
+  );
+}
+
+/** One day's bands, and whose word each of their ends is. */
+function DayCard({ day }: { day: DayBands }) {
+  const t = useWords();
+  const formats = useFormats();
+  const { language } = usePreferences();
+  const { date, closedBecause } = day;
+  const rows = bandNames.flatMap((name) => bandsNamed(day, name).map((band) => ({ name, band })));
+  const endText = ({ at, owner, reason }: Band['from']): string =>
+    `${clockOn(date, at)} ${t(`hours.owner.${owner}`)}${reason === null ? '' : ` (${reason})`}`;
+  return (
+    <section aria-live="polite" className="grid gap-2">
+      <h3 className="text-std-18B-160">{t('hours.bandsOf', { day: formats.date(date) })}</h3>
+      {closedBecause && (
+        <p>
+          {t('hours.closedBy', {
+            reason: closedBecause[language],
+            owner: t(`hours.owner.${closedBecause.owner}`),
+          })}
+        </p>
+      )}
+      <DataTable
+        caption={t('hours.bandsOf', { day: formats.date(date) })}
+        rows={rows}
+        rowKey={({ name, band }) => `${name} ${band.from.at}`}
+        empty={t('hours.noBands')}
+        columns={[
+          { key: 'band', title: t('hours.band'), heading: true, cell: ({ name }) => t(`hours.band.${name}`) },
+          { key: 'from', title: t('hours.band.from'), cell: ({ band }) => endText(band.from) },
+          { key: 'to', title: t('hours.band.to'), cell: ({ band }) => endText(band.to) },
+        ]}
+      />
+    </section>
   );
 }
 

@@ -1,26 +1,27 @@
 import { useMemo, useState, type ReactNode } from 'react';
-import type { HoursSetting } from '../../contracts/api/hours.ts';
-import { useHoursChange } from './calls.ts';
+import type { CalendarPart, OrganisationCalendar } from '../../contracts/api/calendars.ts';
+import { usePartChange } from './calls.ts';
 import { Dialog } from '../components/dialog.tsx';
 import { ErrorSummary } from '../components/error-summary.tsx';
 import { ProblemNotice } from '../components/problem-notice.tsx';
 import { ReasonForm } from '../components/reason-form.tsx';
 import { usePreferences, useWords } from '../components/preferences.tsx';
-import { useHere } from '../shell/municipality.tsx';
+import { usePlace } from '../shell/place.tsx';
 import { errorsIn } from './setting.ts';
 import { listFieldErrors, type FieldError } from '../components/field-errors.ts';
+import type { SavedKey } from './page.tsx';
 
-/** Overrides and exceptions keep their reason, which may not be longer. */
+/** Days keep their reason, which may not be longer. */
 const longestReason = 200;
 
 const noFields: Readonly<Record<string, string>> = {};
 
-/** Changes the setting, with a reason. What breaks a rule is said at its field before anything is sent. */
+/** Changes the own part, with a reason. What breaks a rule is said at its field before anything is sent. */
 export function ChangeDialog({
   title,
   submit,
   look,
-  setting,
+  calendar,
   change,
   fields = noFields,
   children,
@@ -30,31 +31,35 @@ export function ChangeDialog({
   title: string;
   submit: string;
   look?: 'danger';
-  setting: HoursSetting;
-  change: (setting: HoursSetting, reason: string) => HoursSetting;
-  /** The ids of the dialog's fields, by the ends of their paths in the setting. */
+  calendar: OrganisationCalendar;
+  change: (setting: CalendarPart, reason: string) => CalendarPart;
+  /** The ids of the dialog's fields, by the ends of their paths in the part. */
   fields?: Readonly<Record<string, string>>;
   children?: (errorOf: (field: string) => string | undefined) => ReactNode;
-  onDone: () => void;
+  onDone: (key: SavedKey) => void;
   onClose: () => void;
 }) {
   const t = useWords();
   const { language } = usePreferences();
-  const { municipality } = useHere();
-  const changing = useHoursChange(municipality);
+  const { organisation } = usePlace();
+  const changing = usePartChange(organisation);
   const [found, setFound] = useState<FieldError[]>([]);
-  const known = new Set(errorsIn(setting, language).map(({ field, text }) => `${field} ${text}`));
+  const { setting, combined } = calendar;
+  const known = new Set(errorsIn(setting, combined, language).map(({ field, text }) => `${field} ${text}`));
   const errorOf = (name: string): string | undefined => found.find(({ field }) => nameOf(field, fields) === name)?.text;
   const begin = (reason: string): void => {
     // What was wrong before is not this change's fault.
-    const wrong = errorsIn(change(setting, reason), language).filter(
+    const wrong = errorsIn(change(setting, reason), combined, language).filter(
       ({ field, text }) => !known.has(`${field} ${text}`) && nameOf(field, fields) !== undefined,
     );
     setFound(wrong);
     if (wrong.length > 0) return;
     changing.mutate(
       { change: (there) => change(there, reason), reason },
-      { onSuccess: onDone, onError: (error) => setFound(listFieldErrors(error, language)) },
+      {
+        onSuccess: ({ decision }) => onDone(decision === null ? 'hours.proposed' : 'hours.saved'),
+        onError: (error) => setFound(listFieldErrors(error, language)),
+      },
     );
   };
   // The summary takes the focus when it changes, so it must stay the same object until then.
@@ -84,7 +89,8 @@ export function ChangeDialog({
   );
 }
 
-/** `exceptions[2].to` is the dialog's `to`; `prefecture.closes` is its own name. */
+/** `overrides[2].date` is the dialog's `date`, and so is `setting.overrides[2].date` of the server. */
 function nameOf(field: string, fields: Readonly<Record<string, string>>): string | undefined {
-  return Object.keys(fields).find((name) => field === name || field.endsWith(`].${name}`));
+  const path = field.replace(/^setting\./u, '');
+  return Object.keys(fields).find((name) => path === name || path.endsWith(`].${name}`));
 }

@@ -27,6 +27,7 @@ export const pages = [
     tiers: everywhere,
   },
   { to: '/$municipality/hours', name: 'nav.hours', right: 'hours:read', tiers: municipality },
+  { to: '/organisations/$organisation/hours', name: 'nav.hours', right: 'hours:read', tiers: above },
   { to: '/$municipality/audit', name: 'nav.audit', right: 'audit:read', tiers: municipality },
   { to: '/$municipality/staff', name: 'nav.staff', right: 'staff:administer', tiers: municipality },
   { to: '/organisations/$organisation/staff', name: 'nav.staff', right: 'staff:administer', tiers: above },
