@@ -5,6 +5,7 @@ import { readLocalConfig, type LocalConfig } from '../config/local.ts';
 import { temporalTlsVariables } from '../config/temporal-server.ts';
 import { participantNames, type ParticipantName } from '../domain/participants.ts';
 import { finishRestore } from './backup/restore.ts';
+import { removeScratches } from './backup/scratch.ts';
 import { getPorts } from './choose-ports.ts';
 import { getCredentials, type Credentials } from './credentials.ts';
 import { createDiskWatch, findDisks, formatMib } from './disk-watch.ts';
@@ -78,6 +79,7 @@ async function supervise(config: LocalConfig): Promise<number> {
     await endWatch();
     // A backup that is cut off is begun anew by the next start.
     await Promise.race([backups, sleep(5_000)]);
+    await removeScratches();
     await stack.stop();
     stack.change({ state: 'stopped' });
     return 0;

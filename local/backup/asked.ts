@@ -36,7 +36,7 @@ export async function makeAskedBackups({ signal, everyMs = 5_000, ...options }: 
       try {
         if (isFirst) await giveBackUnfinished(sql);
         isFirst = false;
-        if (await makeNext(sql, options)) continue;
+        if (await makeNext(sql, { ...options, signal })) continue;
       } catch (error) {
         // The database may be away; the row is still there when it is back.
         writeLogLine(textOf(noteOf(error), 'en'));
@@ -54,8 +54,8 @@ async function giveBackUnfinished(sql: postgres.Sql): Promise<void> {
 }
 
 /** Whether there was one. */
-async function makeNext(sql: postgres.Sql, options: Omit<AskedBackups, 'signal' | 'everyMs'>): Promise<boolean> {
-  const { home, superuserUrl, retention } = options;
+async function makeNext(sql: postgres.Sql, options: Omit<AskedBackups, 'everyMs'>): Promise<boolean> {
+  const { home, superuserUrl, retention, signal } = options;
   const [row] = await sql<{ id: string }[]>`
     update backups set state = 'running', started_at = now()
     where backup_id = (select backup_id from backups where state = 'asked' order by asked_at limit 1)
@@ -72,6 +72,8 @@ async function makeNext(sql: postgres.Sql, options: Omit<AskedBackups, 'signal' 
       where backup_id = ${row.id}`;
     if (ok) await pruneBackups({ home, ...retention });
   } catch (error) {
+    // What was cut off is given back by the next start.
+    if (signal.aborted) return true;
     const problem = noteOf(error);
     writeLogLine(textOf(problem, 'en'));
     await sql`

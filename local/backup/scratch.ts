@@ -60,8 +60,13 @@ export interface Scratch {
 
 const laidOut = new Set<Scratch>();
 
+let areRemoved = false;
+/** Whether this process is ending, so that what a scratch cluster says means nothing. */
+export const wereScratchesRemoved = (): boolean => areRemoved;
+
 /** Removes every scratch cluster of this process; for one that is asked to end. */
 export async function removeScratches(): Promise<void> {
+  areRemoved = true;
   await Promise.all([...laidOut].map((scratch) => scratch.remove()));
 }
 

@@ -6,7 +6,7 @@ import { holdBackups } from './hold.ts';
 import { getBackup, writeVerified, type Content, type Manifest, type Verified } from './manifest.ts';
 import { planRestore, requireWholeReplay, type RestorePlan, type Target } from './plan.ts';
 import type { OnProgress } from './progress.ts';
-import { layOut } from './scratch.ts';
+import { layOut, wereScratchesRemoved } from './scratch.ts';
 import { checkWalFile, historiesOf, parseSegmentName, segmentAt } from './wal.ts';
 
 export interface VerifyOptions {
@@ -36,8 +36,8 @@ export async function verifyBackup(options: VerifyOptions): Promise<Verified & {
       const { checked, replayedTo } = await restoreAndLook({ ...options, id }, manifest);
       result = { at: new Date().toISOString(), ok: true, replayedTo, seconds: secondsSince(startedAt), checked };
     } catch (error) {
-      // That there is no room, say, tells nothing about the backup.
-      if (!(error instanceof LocalError) || !isOfBackup(error.note.key)) throw error;
+      // That there is no room, say, or that this process is ending, tells nothing about the backup.
+      if (!(error instanceof LocalError) || !isOfBackup(error.note.key) || wereScratchesRemoved()) throw error;
       const { key, values } = error.note;
       const problem = { ja: text(key, 'ja', values), en: text(key, 'en', values) };
       result = { at: new Date().toISOString(), ok: false, problem, seconds: secondsSince(startedAt) };
