@@ -164,19 +164,23 @@ describe('every command that a page names', () => {
   );
 
   test.each([...commands])('fugo %s', (text) => {
-    const [found, path] = findCommand(program, text.split(' '));
-    const known = path.flatMap((command) => command.options.map(({ long }) => long));
-    const options = text.split(' ').filter((word) => word.startsWith('--'));
-    expect(options.filter((option) => !known.includes(option))).toEqual([]);
-    // What stands before the options and is no command is an argument, which is written in capitals or is a word of its own.
+    const words = text.split(' ');
+    const path = pathOf(program, words);
     expect(path.length).toBeGreaterThan(1);
-    expect(found.commands.length === 0 || found.name() === text).toBe(true);
+    const rest = words.slice(path.length - 1);
+    const known = new Set(path.flatMap((command) => command.options.map(({ long }) => long ?? '')));
+    expect(rest.filter((word) => word.startsWith('--') && !known.has(word))).toEqual([]);
+    // What follows the command and is no option is an argument, in capitals; else it is a command that does not exist.
+    const first = rest.findIndex((word) => word.startsWith('--'));
+    const given = first === -1 ? rest : rest.slice(0, first);
+    expect(given.filter((word) => !/^[A-Z_]+$/u.test(word))).toEqual([]);
   });
 });
 
-function findCommand(from: Command, words: readonly string[], path: Command[] = [from]): [Command, Command[]] {
+/** The command that the words name, with those that it belongs to. */
+function pathOf(from: Command, words: readonly string[], path: Command[] = [from]): Command[] {
   const next = from.commands.find((command) => command.name() === words[0]);
-  return next ? findCommand(next, words.slice(1), [...path, next]) : [from, path];
+  return next ? pathOf(next, words.slice(1), [...path, next]) : path;
 }
 
 describe.each(languages)('the runbook in %s', (language) => {
