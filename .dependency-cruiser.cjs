@@ -63,6 +63,7 @@ const rooms = {
   cli: {
     shared: ['client', 'terminal'],
     besides: {
+      monitoring: ['stack'],
       backups: ['stack'],
       demo: ['operating-days', 'stack', 'staff'],
       generate: ['demo'],

@@ -4,6 +4,7 @@ import { backupsMessages } from './backups/messages.ts';
 import { checkMessages } from './check/messages.ts';
 import { talkingMessages } from './client/messages.ts';
 import { clientsMessages } from './clients/messages.ts';
+import { monitoringMessages } from './monitoring/messages.ts';
 import { organisationsMessages } from './organisations/messages.ts';
 import { confirmationsMessages } from './confirmations/messages.ts';
 import { demoMessages } from './demo/messages.ts';
@@ -32,6 +33,7 @@ export const messages = {
   ...backupsMessages,
   ...checkMessages,
   ...clientsMessages,
+  ...monitoringMessages,
   ...organisationsMessages,
   ...commonMessages,
   ...confirmationsMessages,

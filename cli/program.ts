@@ -15,6 +15,7 @@ import { addHoursCommands } from './hours/command.ts';
 import { addLoadCommand } from './loads/command.ts';
 import { addOperatingDayCommands } from './operating-days/command.ts';
 import { addOverviewCommand } from './overview/command.ts';
+import { addIncidentCommands, addMonitorCommands } from './monitoring/command.ts';
 import { addOrganisationCommands } from './organisations/command.ts';
 import { addParticipantCommands } from './participants/command.ts';
 import { addResidentCommands } from './residents/command.ts';
@@ -43,6 +44,7 @@ const groups: readonly { heading: MessageKey; add: readonly ((builder: Builder, 
     add: [
       addOrganisationCommands,
       addOperatingDayCommands,
+      addIncidentCommands,
       addStaffCommands,
       addAuditCommands,
       addClientCommands,
@@ -51,7 +53,7 @@ const groups: readonly { heading: MessageKey; add: readonly ((builder: Builder, 
     ],
   },
   { heading: 'help.group.tools', add: [addCheckCommands, addGenerateCommands] },
-  { heading: 'help.group.parts', add: [addPartCommands] },
+  { heading: 'help.group.parts', add: [addPartCommands, addMonitorCommands] },
 ];
 
 /** Builds every command with its arguments, options and help. What a command does is loaded when it runs. */

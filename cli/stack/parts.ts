@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { readMonitorConfig } from '../../config/monitor.ts';
 import { readApiConfig, readSimulatorConfig, readWorkerConfig } from '../../config/processes.ts';
 import { isPortFree } from '../../local/ports.ts';
 import type { Context } from '../terminal/context.ts';
@@ -12,6 +13,11 @@ const parts = {
     entry: '../../workers/main.ts',
     port: 'FUGO_HEALTH_PORT',
     portOf: (env: NodeJS.ProcessEnv) => readWorkerConfig(env).healthPort,
+  },
+  monitor: {
+    entry: '../../monitoring/main.ts',
+    port: 'FUGO_MONITOR_PORT',
+    portOf: (env: NodeJS.ProcessEnv) => readMonitorConfig(env).port,
   },
   simulator: {
     entry: '../../simulators/main.ts',
