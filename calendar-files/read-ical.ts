@@ -105,7 +105,7 @@ function parseEvents(text: string): Property[][] | null {
 
 function isProperty(value: unknown): value is Property {
   if (!Array.isArray(value)) return false;
-  const [name, parameters, type] = value;
+  const [name, parameters, type]: unknown[] = value;
   return typeof name === 'string' && typeof parameters === 'object' && parameters !== null && typeof type === 'string';
 }
 

@@ -28,7 +28,7 @@ export const municipalities = pgTable(
     route: text('route').$type<Route>().notNull(),
     /** Base URL by participant name; fugo talks only to its neighbours. */
     participants: jsonb('participants').$type<Record<string, string>>().notNull(),
-    /** HoursSetting of domain/calendar/operating-hours. */
+    /** RegisteredHours of contracts/api/hours: how it starts until it sets its own part of the calendar. */
     hours: jsonb('hours').notNull(),
     /** Limits of contracts/limits and the confirmation deadline. */
     limits: jsonb('limits').notNull(),

@@ -58,6 +58,7 @@ const latestChanges = 100;
 
 /** What no shape says of a part; a body of any tier. */
 const partRules = {
+  setting: ['PART_OF_ANOTHER_TIER'],
   'setting.opens': ['OUTSIDE_COMMON_HOURS'],
   'setting.closes': ['CLOSES_BEFORE_OPENING', 'OUTSIDE_COMMON_HOURS'],
   'setting.closingMarginMinutes': ['MARGIN_OUT_OF_RANGE', 'MARGIN_BELOW_COMMON'],

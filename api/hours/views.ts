@@ -63,6 +63,9 @@ function shaped<Part>(shape: z.ZodType<{ setting: Part }>, setting: unknown): Pa
   const body = { setting };
   const parsed = shape.safeParse(body);
   if (parsed.success) return parsed.data.setting;
+  if (CalendarPartBody.safeParse(setting).success) {
+    throw invalidInput([{ field: 'setting', rule: 'PART_OF_ANOTHER_TIER' }]);
+  }
   refuseInvalid({ ...parsed, data: body });
   throw invalidInput([]);
 }

@@ -90,7 +90,10 @@ export type CalendarPart = z.output<typeof CalendarPart>;
 export const CalendarChangeBody = z
   .strictObject({
     setting: z.looseObject({}).meta({
-      description: 'The part as it is to be, whole: `NationalCalendar`, `PrefecturalCalendar` or `MunicipalCalendar`.',
+      description: 'The part as it is to be, whole; of the tier of the organisation.',
+      anyOf: ['NationalCalendar', 'PrefecturalCalendar', 'MunicipalCalendar'].map((name) => ({
+        $ref: `#/components/schemas/${name}`,
+      })),
     }),
     basedOn: z
       .number()

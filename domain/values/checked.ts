@@ -83,6 +83,10 @@ export const rules = {
   },
   OWN_ORGANISATION: { ja: '自分の団体です。', en: 'It is your own organisation.' },
   NOT_REGISTERED: { ja: '登録されていない団体です。', en: 'That organisation is not registered.' },
+  PART_OF_ANOTHER_TIER: {
+    ja: 'ほかの階層の団体が定める暦です。',
+    en: 'That part of the calendar belongs to another tier.',
+  },
   MUNICIPALITY_ONLY: {
     ja: '延長を申請するのは市区町村です。',
     en: 'Municipalities ask for exceptions; no other organisation does.',

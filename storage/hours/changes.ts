@@ -108,10 +108,10 @@ async function lockVersion(tx: Transaction, organisation: string): Promise<numbe
 }
 
 async function isSame(tx: Transaction, organisation: string, setting: CalendarPart): Promise<boolean> {
-  const [row] = await tx.execute<{ same: boolean; national: unknown }>(sql`
+  const [row] = await tx.execute<{ same: boolean | null; national: unknown }>(sql`
     select (select setting = ${asJson(setting)} from calendars where organisation = ${organisation}) as same,
       (select setting from calendars where organisation = 'nation') as national`);
-  if (row?.same !== null && row?.same !== undefined) return row.same;
+  if (typeof row?.same === 'boolean') return row.same;
   // Nobody has set it yet, so it is compared with its tier's default. A municipality has been registered with its own.
   const tier = tierOf(organisation);
   if (tier === 'municipality') return false;

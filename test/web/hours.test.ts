@@ -1,7 +1,6 @@
 /** The calendar of each tier: its three bands with their owners, its changes, and what others are asked for. */
 import type { Page } from 'playwright-core';
 import { beforeAll, beforeEach, expect, test } from 'vitest';
-import type { OrganisationCalendar } from '../../contracts/api/calendars.ts';
 import { commonNationalCalendar } from '../../domain/calendar/parts.ts';
 import { nation, prefectureOf } from '../../domain/organisations.ts';
 import { changeCalendar } from '../../storage/hours/changes.ts';
@@ -83,7 +82,7 @@ test('a month shows three bands a day and holidays by name, and a day whose word
   ];
   for (const text of others) expect({ text, count: await cell(text).count() }).toEqual({ text, count: 1 });
   expect(await page.getByRole('button', { name: '追加' }).count()).toBe(0);
-  await table.getByRole('button', { name: '7', exact: true }).click();
+  await page.getByLabel('時間帯を見る日').fill('2026-05-07');
   const bands = page.getByRole('table', { name: /5月7日.*の時間帯/u });
   await bands.getByRole('row', { name: /^オンライン運用 09:00 全国 15:00 都道府県 \(機器の更新\)$/u }).waitFor();
   await bands.getByRole('row', { name: /^日次処理 15:00 都道府県 \(機器の更新\) 18:00 全国$/u }).waitFor();
@@ -158,7 +157,7 @@ test('a special day is added and removed, each with a reason', async () => {
 test('somebody else’s change of another part stays', async () => {
   const page = await open('?month=2026-05');
   await page.getByRole('button', { name: '特別な日を追加' }).click();
-  await set(city, { ...may, closes: '16:30' } as CalendarPart);
+  await set(city, { ...may, closes: '16:30' });
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('日付').fill('2026-05-12');
   await dialog.getByLabel('理由').fill('設備点検');

@@ -9,6 +9,7 @@ import { Card } from '../components/card.tsx';
 import { ProblemNotice } from '../components/problem-notice.tsx';
 import { Skeleton } from '../components/waiting.tsx';
 import { useFormats, usePreferences, useWords } from '../components/preferences.tsx';
+import { TextField } from '../components/fields.tsx';
 import { DataTable } from '../components/table.tsx';
 import { usePlace } from '../shell/place.tsx';
 import { calendarDaysQuery } from './calls.ts';
@@ -76,12 +77,15 @@ export function CalendarCard() {
       {!data && !error && <Skeleton lines={8} />}
       {data && (
         <>
-          <Weeks
-            days={data.days}
-            month={month}
-            caption={t('hours.calendarOf', { month: name })}
-            shown={shown?.date}
-            onChoose={setChosen}
+          <Weeks days={data.days} month={month} caption={t('hours.calendarOf', { month: name })} />
+          <TextField
+            type="date"
+            label={t('hours.chooseDay')}
+            className="max-w-60"
+            min={first}
+            max={last}
+            value={shown?.date ?? ''}
+            onChange={({ target }) => setChosen(target.value)}
           />
           {shown && <DayCard day={shown} />}
         </>
@@ -90,19 +94,7 @@ export function CalendarCard() {
   );
 }
 
-function Weeks({
-  days,
-  month,
-  caption,
-  shown,
-  onChoose,
-}: {
-  days: readonly DayBands[];
-  month: string;
-  caption: string;
-  shown: string | undefined;
-  onChoose: (date: string) => void;
-}) {
+function Weeks({ days, month, caption }: { days: readonly DayBands[]; month: string; caption: string }) {
   const t = useWords();
   const weeks = Array.from({ length: Math.ceil(days.length / 7) }, (_, week) => days.slice(week * 7, week * 7 + 7));
   return (
@@ -122,13 +114,7 @@ function Weeks({
           {weeks.map((week) => (
             <tr key={week[0]?.date}>
               {week.map((day) => (
-                <DayCell
-                  key={day.date}
-                  day={day}
-                  isOutside={!day.date.startsWith(month)}
-                  isShown={day.date === shown}
-                  onChoose={onChoose}
-                />
+                <DayCell key={day.date} day={day} isOutside={!day.date.startsWith(month)} />
               ))}
             </tr>
           ))}
@@ -139,17 +125,7 @@ function Weeks({
 }
 
 /** An open day says when and a closed one why. An exception opens a closed day as well. */
-function DayCell({
-  day,
-  isOutside,
-  isShown,
-  onChoose,
-}: {
-  day: DayBands;
-  isOutside: boolean;
-  isShown: boolean;
-  onChoose: (date: string) => void;
-}) {
+function DayCell({ day, isOutside }: { day: DayBands; isOutside: boolean }) {
   const t = useWords();
   const formats = useFormats();
   const { language } = usePreferences();
@@ -163,14 +139,7 @@ function DayCell({
       className={`h-20 border border-solid-gray-300 p-1 align-top text-sm wrap-anywhere ${isClosed ? 'bg-solid-gray-50' : ''} ${isToday ? 'outline-3 -outline-offset-3 outline-key-900' : ''}`}
     >
       <p className="flex flex-wrap gap-x-1 font-bold">
-        <button
-          type="button"
-          aria-pressed={isShown}
-          className="min-h-6 min-w-6 text-left underline aria-pressed:bg-key-900 aria-pressed:px-1 aria-pressed:text-white"
-          onClick={() => onChoose(date)}
-        >
-          {isOutside || dayOfMonth === 1 ? formats.shortDate(date).replace(/[（(].*$/u, '') : dayOfMonth}
-        </button>
+        <span>{isOutside || dayOfMonth === 1 ? formats.shortDate(date).replace(/[（(].*$/u, '') : dayOfMonth}</span>
         {isToday && <span className="text-key-900">{t('hours.today')}</span>}
       </p>
       {bandNames.map((name) =>

@@ -162,6 +162,8 @@ const fields: Readonly<Record<string, string>> = {
   reason: 'reason',
 };
 const longestReason = 200;
+/** `municipalities[1]` is said at the one field for all of them. */
+const nameOf = (field: string): string => field.replace(/\[.*$/u, '');
 
 function AskDialog({ onDone, onClose }: { onDone: () => void; onClose: () => void }) {
   const t = useWords();
@@ -173,7 +175,6 @@ function AskDialog({ onDone, onClose }: { onDone: () => void; onClose: () => voi
   const [to, setTo] = useState('');
   const [codes, setCodes] = useState('');
   const [found, setFound] = useState<FieldError[]>([]);
-  const nameOf = (field: string): string => field.replace(/\[.*$/u, '');
   const errorOf = (name: string): string | undefined => found.find(({ field }) => nameOf(field) === name)?.text;
   const begin = (reason: string): void => {
     const municipalities = kind === 'wide-area-copy' ? codes.split(/[\s,、]+/u).filter((code) => code !== '') : [];

@@ -27,6 +27,7 @@ export const hoursMessages = {
   'hours.band.online.short': { ja: 'オンライン', en: 'online' },
   'hours.band.counter.short': { ja: '窓口', en: 'counter' },
   'hours.band.daily.short': { ja: '日次', en: 'daily' },
+  'hours.chooseDay': { ja: '時間帯を見る日', en: 'Day whose bands are shown' },
   'hours.bandsOf': { ja: '{day}の時間帯', en: 'Bands of {day}' },
   'hours.noBands': { ja: 'この日に時間帯はありません。', en: 'This day has no bands.' },
   'hours.closedBy': { ja: '閉じる理由: {reason}({owner})', en: 'Closed: {reason} ({owner})' },

@@ -9,7 +9,7 @@ const sjis = (...lines: string[]): Uint8Array => encodeSjis([heading, ...lines, 
 const slashed = (date: string): string => date.split('-').map(Number).join('/');
 /** The list as the Cabinet Office would publish it, from the second source of the holidays. */
 const official: ListedHoliday[] = Object.values(holidayJp.holidays)
-  .map(({ date, name }) => ({ date: String(date), name }))
+  .map(({ date, name }) => ({ date, name }))
   .filter(({ date }) => date >= '1970' && date < '2051');
 const lineOf = ({ date, name }: ListedHoliday): string => `${slashed(date)},${name.includes('振替') ? '休日' : name}`;
 

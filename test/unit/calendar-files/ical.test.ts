@@ -100,6 +100,12 @@ describe('a calendar that is written and read again', () => {
   });
 });
 
+/** The empty text at the end of a rule, which the library's types do not know. */
+function nextOf(iterator: { next: () => unknown }): string {
+  const day = iterator.next();
+  return day instanceof ICAL.Time ? day.toString() : '';
+}
+
 describe('a file of another program', () => {
   test('closes the days of its whole-day events, and no more', () => {
     const bytes = file(
@@ -220,11 +226,11 @@ describe('a file of another program', () => {
           const iterator = ICAL.Recur.fromString(text).iterator(
             ICAL.Time.fromDateString(`${start.slice(0, 4)}-${start.slice(4, 6)}-${start.slice(6)}`),
           );
-          const first = iterator.next()?.toString() ?? '';
+          const first = nextOf(iterator);
           // A start that its rule does not have is read differently by every program; here it must be one of the rule's.
           fc.pre(first === '' || first.replaceAll('-', '') === start);
           const expected: string[] = [];
-          for (let day = first; day !== '' && day <= period.to; day = iterator.next()?.toString() ?? '') {
+          for (let day = first; day !== '' && day <= period.to; day = nextOf(iterator)) {
             if (day >= period.from) expected.push(day);
           }
           const bytes = file(...event(`DTSTART;VALUE=DATE:${start}`, `RRULE:${text}`));
