@@ -99,17 +99,19 @@ export interface DataFolder {
 }
 
 /**
- * `$FUGO_HOME/wal-archive`, into which PostgreSQL copies its finished WAL; beside the data, with a link, where these had
- * to lie elsewhere.
+ * `$FUGO_HOME/wal-archive`, into which PostgreSQL copies its finished WAL; where the data had to lie elsewhere, a link to
+ * a folder beside them. A person may have made it a link to another disk.
  */
 export function getWalArchiveFolder(home: string, owner: Owner): string {
   const { folder } = getPostgresFolder(home, owner);
-  const link = join(home, 'wal-archive');
-  const isElsewhere = isLink(join(home, 'postgres'));
-  const archive = isElsewhere ? join(folder, 'wal-archive') : link;
+  const path = join(home, 'wal-archive');
+  if (isLink(join(home, 'postgres')) && !isLink(path) && !existsSync(path)) {
+    mkdirSync(join(folder, 'wal-archive'), { recursive: true, mode: 0o700 });
+    symlinkSync(join(folder, 'wal-archive'), path);
+  }
+  const archive = isLink(path) ? resolve(home, readlinkSync(path)) : path;
   mkdirSync(archive, { recursive: true, mode: 0o700 });
   giveTo(archive, owner);
-  if (isElsewhere && !isLink(link)) symlinkSync(archive, link);
   return archive;
 }
 

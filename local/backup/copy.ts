@@ -45,11 +45,13 @@ export async function listDataFiles(data: string): Promise<Listed> {
     for (const entry of entries ?? []) {
       const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
       if (leftOut.test(entry.name)) continue;
-      if (entry.isSymbolicLink()) throw new LocalError({ key: 'backupTablespace', values: { path: join(data, path) } });
       count += 1;
-      if (entry.isFile()) listed.files.push(path);
-      else if (emptied.has(path)) listed.folders.push(path);
+      // Also where it is a link: the WAL may lie on another disk.
+      if (emptied.has(path)) listed.folders.push(path);
+      else if (entry.isFile()) listed.files.push(path);
       else if (entry.isDirectory()) await walk(path);
+      else if (entry.isSymbolicLink())
+        throw new LocalError({ key: 'backupTablespace', values: { path: join(data, path) } });
     }
     if (count === 0 && folder !== '') listed.folders.push(folder);
   };

@@ -10,7 +10,7 @@ import { openSealedStream, SealBroken, sealStream } from '../../keys/sealed-stre
 import { isMissing } from '../files.ts';
 import { LocalError } from '../messages.ts';
 import { getServerOwner, getWalArchiveFolder, giveTo } from '../postgres-place.ts';
-import { makeFolder, syncFolder, syncFolders } from './copy.ts';
+import { forEachOf, makeFolder, syncFolder, syncFolders } from './copy.ts';
 import { holdBackups } from './hold.ts';
 import { backupIdPattern, backupsFolder, getBackup, readManifest } from './manifest.ts';
 import type { OnProgress } from './progress.ts';
@@ -164,9 +164,14 @@ export async function importBackup({ home, file, keysFile, onProgress }: ImportO
     if (!backupIdPattern.test(id) || existsSync(join(folder, id))) {
       throw new LocalError({ key: 'importExists', values: { id } });
     }
+    await forEachOf(manifest.files, async ({ path, sha256 }) => {
+      const from = join(draft, 'base', path);
+      if (!existsSync(from)) throw new LocalError({ key: 'backupFileMissing', values: { path } });
+      if ((await sha256Of(from)) !== sha256) throw new LocalError({ key: 'backupFileChanged', values: { path } });
+    });
     const wal = openWalArchive(join(draft, 'wal'), manifest.postgres.segmentBytes);
     await takeWal(home, wal.folder, [...wal.names].toSorted(), manifest.postgres.systemIdentifier);
-    for (const { path } of manifest.folders.map((each) => ({ path: each }))) {
+    for (const path of manifest.folders) {
       mkdirSync(join(draft, 'base', path), { recursive: true, mode: 0o700 });
     }
     await syncFolders(join(draft, 'base'));
