@@ -33,7 +33,7 @@ test('another municipality’s pages are not there, and nothing is asked about i
     await page.getByRole('heading', { level: 1, name: 'ページが見つかりません' }).waitFor();
   }
   await expectAccessible(page);
-  expect(asked.filter((url) => /(?:municipalities|organisations)\/202011/u.test(url))).toEqual([]);
+  expect(asked.filter((url) => /\/v1\/(?:municipalities|organisations)\/202011/u.test(url))).toEqual([]);
   const status = await page.evaluate(
     `fetch('/v1/municipalities/202011/movers?from=2026-04-01&to=2026-04-01').then((answer) => answer.status)`,
   );
