@@ -101,12 +101,12 @@ export class Prober {
     const at = now();
     if (at - this.counts.tickedAt > pauseMs) this.#pausedAt = at;
     this.counts.tickedAt = at;
-    for (const slot of this.#slots.values()) {
-      if (slot.running || slot.dueAt > at) continue;
-      // Who is left over is due at the next look.
-      if (this.counts.running >= concurrency) return;
-      void this.#ask(slot);
-    }
+    const due: Slot[] = [];
+    for (const slot of this.#slots.values()) if (!slot.running && slot.dueAt <= at) due.push(slot);
+    const room = concurrency - this.counts.running;
+    // Who waits longest is first, or those at the end would never have their turn. Who is left over waits for the next look.
+    if (due.length > room) due.sort((a, b) => a.dueAt - b.dueAt);
+    for (const slot of due.slice(0, Math.max(0, room))) void this.#ask(slot);
   }
 
   async #ask(slot: Slot): Promise<void> {

@@ -39,7 +39,7 @@ export interface SeenIncident extends Record<string, unknown> {
   flaps: number;
 }
 
-const nameOf = (id: SQL): SQL => sql`(select s.name from staff s where s.staff_id = ${id})`;
+const nameOf = (id: SQL): SQL => sql`(select named.name from staff named where named.staff_id = ${id})`;
 
 const shown = sql`i.incident::float8 as incident, i.organisation, i.severity, i.cause, i.detail, i.target,
   t.name, t.name_en as "nameEn", ${epochMs(sql`i.opened_at`)} as "openedAt", ${epochMs(sql`i.told_at`)} as "toldAt",
