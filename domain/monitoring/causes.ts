@@ -35,7 +35,6 @@ const words = {
   KEYS_UNREADABLE: { ja: '鍵ファイルを読めない', en: 'key ring cannot be read' },
   KEYS_WRONG: { ja: '鍵がデータベースと合わない', en: 'key ring is not the database’s' },
   SIGNING_KEY_EXPIRES: { ja: 'トークンの署名鍵の期限が近い', en: 'signing key of tokens expires soon' },
-  STOPPED_AS_PLANNED: { ja: '運用日の外で停止中', en: 'stopped outside of its operating day' },
   REQUESTS_STUCK: { ja: '進まない符号要求がある', en: 'requests are stuck' },
   TRANSFERS_UNJUDGED: { ja: '判定されない異動がある', en: 'transfers stay unjudged' },
   OPERATING_DAY_HALTED: { ja: '運用日の手順が失敗', en: 'a step of an operating day failed' },

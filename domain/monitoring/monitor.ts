@@ -45,6 +45,8 @@ export interface OutsideAlarm {
 interface Watched extends TargetStanding {
   /** Since when its incident waits for news of what it depends on. */
   waitingSince: number | null;
+  /** So many more failures are needed for an incident, because it was not meant to run until now. */
+  failuresNeeded: number;
 }
 
 /** Flaps of a target's latest incident, which the next one inherits when it follows soon. */
@@ -99,8 +101,15 @@ export class Monitor {
     this.#silences = silences;
   }
 
-  /** The targets that are not meant to run now, such as a server outside of its operating day. */
+  /**
+   * The targets that are not meant to run now, such as a server outside of its operating day. They are asked on and may
+   * be down, and open no incident. Once one is meant to run, only what it answers from then on counts.
+   */
   setPlannedDown(targetIds: ReadonlySet<string>): void {
+    for (const targetId of this.#planned) {
+      const watched = targetIds.has(targetId) ? undefined : this.#watched.get(targetId);
+      if (watched?.state.state === 'down') watched.failuresNeeded = watched.target.failAfter;
+    }
     this.#planned = targetIds;
   }
 
@@ -145,7 +154,7 @@ export class Monitor {
   }
 
   #newlyWatched(target: WatchedTarget, state: TargetState): Watched {
-    return { target, state, suppressedBy: null, waitingSince: null };
+    return { target, state, suppressedBy: null, waitingSince: null, failuresNeeded: 0 };
   }
 
   // ---- what happens -------------------------------------------------------------------------------------------------
@@ -155,8 +164,9 @@ export class Monitor {
     const watched = this.#watched.get(targetId);
     if (!watched) return [];
     const before = watched.state;
-    const resting = !result.ok && before.state !== 'down' && this.#planned.has(targetId);
-    watched.state = resting ? rest(before, result.at) : observe(before, watched.target, result);
+    watched.state = observe(before, watched.target, result);
+    if (result.ok) watched.failuresNeeded = 0;
+    else if (watched.state !== before) watched.failuresNeeded = Math.max(0, watched.failuresNeeded - 1);
     const effects: Effect[] = [];
     const { state: to, error, since: at } = watched.state;
     if (to !== before.state) {
@@ -216,6 +226,10 @@ export class Monitor {
       return this.#suppress(watched, null, now);
     }
     if (state.lastAt === null) return [];
+    if (this.#planned.has(target.targetId) || watched.failuresNeeded > 0) {
+      watched.waitingSince = null;
+      return this.#suppress(watched, null, now);
+    }
     const standing = this.#standingOf(watched, now);
     if (standing.kind === 'suppressed') {
       watched.waitingSince = null;

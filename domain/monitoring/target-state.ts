@@ -84,13 +84,3 @@ export function observe(
   if (before.state === 'down' || failures < failAfter) return failing;
   return { ...failing, state: 'down', since: at };
 }
-
-/** The state after a failure of a target that is not meant to run now: nothing is known of it, and nothing is wrong. */
-export function rest(before: TargetState, at: number): TargetState {
-  if (before.lastAt !== null && at < before.lastAt) return before;
-  const resting = { ...unknownState(before.state === 'unknown' ? before.since : at), lastAt: at };
-  return { ...resting, error: stoppedAsPlanned };
-}
-
-/** What is said of such a target. */
-export const stoppedAsPlanned = 'STOPPED_AS_PLANNED';

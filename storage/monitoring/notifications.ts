@@ -36,8 +36,8 @@ interface Row extends IncidentRow {
   recipient_kind: RecipientKind;
   message_id: string;
   attempts: number;
-  name: string | null;
-  name_en: string | null;
+  name: string;
+  name_en: string;
   labels: Record<string, string> | null;
   affected: number;
 }
@@ -47,9 +47,10 @@ export async function sendNext(db: Database, send: (due: DueNotification) => Pro
   return db.transaction(async (tx) => {
     const [row] = await tx.execute<Row & Record<string, unknown>>(sql`
       select n.transition, n.recipient, n.kind as recipient_kind, n.message_id, n.attempts, ${incidentColumns},
-        t.name, t.name_en, a.labels,
+        coalesce(t.name, o.name) as name, coalesce(t.name_en, o.name_en) as name_en, a.labels,
         (select count(*)::int from incident_requests r where r.incident = i.incident) as affected
       from notifications n join incidents i on i.incident = n.incident
+      join organisations o on o.organisation = i.organisation
       left join check_targets t on t.target = i.target
       left join alarms a on i.fingerprint = 'alarm/' || a.fingerprint
       where n.sent_at is null and n.refused_at is null and n.next_attempt_at <= now()
@@ -64,7 +65,7 @@ export async function sendNext(db: Database, send: (due: DueNotification) => Pro
       attempts: row.attempts,
       incident: incidentOf(row),
       number: Number(row.incident),
-      name: { ja: row.name ?? row.cause, en: row.name_en ?? row.cause },
+      name: { ja: row.name, en: row.name_en },
       labels: row.labels,
       affectedRequests: row.affected,
     });

@@ -231,6 +231,33 @@ describe('every command of staff does what it says at the real API', () => {
     expect(entry).toEqual({ reason: '庁舎の工事のため' });
   });
 
+  test('an administrator works on incidents', async () => {
+    await commands.signIn(['administrator']);
+    const [row] = await commands.api.store.see<{ incident: string }[]>`
+      insert into incidents (fingerprint, organisation, severity, cause, opened_at)
+      values ('target/test', ${city}, 'critical', 'TIMEOUT', now()) returning incident`;
+    const incident = String(row?.incident);
+    const to = new Date(Date.now() + 3_600_000).toISOString();
+    await expectAll([
+      ['incidents', 'list'],
+      ['incidents', 'list', '--state', 'all', '--only-own'],
+      ['incidents', 'show', incident],
+      ['incidents', 'acknowledge', incident],
+      ['incidents', 'note', incident, '--text', '回線を切り替えた'],
+      ['monitor', 'targets'],
+    ]);
+    const set = await run(['incidents', 'silence', '--to', to, '--message', '定期保守', '--json']);
+    const { silenceId } = JSON.parse(set.stdout) as { silenceId: string };
+    const told = await run(['incidents', 'tell', '--address', 'watch@city.example', '--json']);
+    const { recipientId } = JSON.parse(told.stdout) as { recipientId: string };
+    await expectAll([
+      ['incidents', 'silences'],
+      ['incidents', 'withdraw', silenceId],
+      ['incidents', 'recipients'],
+      ['incidents', 'untell', recipientId],
+    ]);
+  });
+
   test('an auditor reads and checks the log', async () => {
     await commands.signIn(['auditor']);
     await expectAll([

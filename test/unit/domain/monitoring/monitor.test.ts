@@ -517,7 +517,7 @@ describe('planned stops and alarms from outside', () => {
     watch.monitor.setPlannedDown(new Set(['a']));
     watch.run(60 * minute, () => false);
     expect(watch.count('opened')).toBe(0);
-    expect(watch.monitor.findStanding('a')?.state).toMatchObject({ state: 'unknown', error: 'STOPPED_AS_PLANNED' });
+    expect(watch.monitor.findStanding('a')?.state).toMatchObject({ state: 'down', error: 'REFUSED' });
     watch.monitor.setPlannedDown(new Set());
     watch.run(20 * second, () => false);
     expect(watch.count('opened')).toBe(0);
