@@ -1,4 +1,3 @@
-import type { RuleCode } from '../values/checked.ts';
 import {
   addDays,
   clockOfMinutes,
@@ -6,16 +5,14 @@ import {
   dayNumberOf,
   findInstant,
   findMinutes,
-  isCalendarDate,
   millisOfDay,
   millisOfMinute,
-  partsOf,
   tokyoDateOf,
   tokyoStartOf,
   weekdayOf,
   type Weekday,
 } from './civil-date.ts';
-import { findClosure, holidayYears, type CalendarOverride, type Closure } from './holidays.ts';
+import { findClosure, type CalendarOverride, type Closure } from './holidays.ts';
 import type { OnlineEnd } from './parts.ts';
 
 /**
@@ -25,7 +22,8 @@ import type { OnlineEnd } from './parts.ts';
  * 3. `enforced: false` (the demo) opens every gate and leaves the calendar of {@link listOperatingDays} unchanged.
  * 4. Results depend only on the setting and the epoch milliseconds passed in.
  *
- * The functions expect a setting that passed {@link checkHoursSetting}, and throw a RangeError otherwise.
+ * The functions expect times, dates and moments that the parts of the calendar were checked for (parts.ts, exceptions.ts),
+ * and throw a RangeError otherwise.
  */
 export type HoursSetting = {
   enforced: boolean;
@@ -162,74 +160,6 @@ export function addWorkingDays(setting: HoursSetting, fromMs: number, days: numb
     if (common && countedDays === days) return common.to;
   }
   throw new RangeError('the setting has too few working days');
-}
-
-export type SettingProblem = { field: string; rule: RuleCode };
-
-/** Lists every field that breaks a rule. A setting may be used when the list is empty. */
-export function checkHoursSetting(setting: HoursSetting, common: HoursSetting = commonHours): SettingProblem[] {
-  return [
-    ...checkTimes(setting, common),
-    ...checkOverrides(setting.overrides),
-    ...setting.exceptions.flatMap((exception, index) => checkException(exception, `exceptions[${String(index)}]`)),
-  ];
-}
-
-function checkTimes(setting: HoursSetting, common: HoursSetting): SettingProblem[] {
-  const opens = findMinutes(setting.opens);
-  const closes = findMinutes(setting.closes);
-  const prefectureCloses = setting.prefecture?.closes;
-  const problems: SettingProblem[] = [];
-  if (opens === null) problems.push({ field: 'opens', rule: 'NOT_A_CLOCK_TIME' });
-  else if (opens < minutesOf(common.opens)) problems.push({ field: 'opens', rule: 'OUTSIDE_COMMON_HOURS' });
-  if (closes === null) problems.push({ field: 'closes', rule: 'NOT_A_CLOCK_TIME' });
-  else if (closes > minutesOf(common.closes)) problems.push({ field: 'closes', rule: 'OUTSIDE_COMMON_HOURS' });
-
-  const prefecture = prefectureCloses === undefined ? closes : findMinutes(prefectureCloses);
-  if (prefectureCloses !== undefined && prefecture === null) {
-    problems.push({ field: 'prefecture.closes', rule: 'NOT_A_CLOCK_TIME' });
-  }
-  if (opens === null || closes === null || prefecture === null) return problems;
-  const margin = setting.closingMarginMinutes;
-  if (closes <= opens) problems.push({ field: 'closes', rule: 'CLOSES_BEFORE_OPENING' });
-  else if (prefecture <= opens) problems.push({ field: 'prefecture.closes', rule: 'CLOSES_BEFORE_OPENING' });
-  else if (!Number.isInteger(margin) || margin < 0 || margin >= Math.min(closes, prefecture) - opens) {
-    problems.push({ field: 'closingMarginMinutes', rule: 'MARGIN_OUT_OF_RANGE' });
-  }
-  return problems;
-}
-
-function checkOverrides(overrides: readonly CalendarOverride[]): SettingProblem[] {
-  return overrides.flatMap(({ date, reason }, index) => {
-    const field = `overrides[${String(index)}]`;
-    const problems: SettingProblem[] = [];
-    if (!isCalendarDate(date)) problems.push({ field: `${field}.date`, rule: 'NOT_A_CALENDAR_DATE' });
-    else if (!hasHolidays(date)) problems.push({ field: `${field}.date`, rule: 'YEAR_WITHOUT_HOLIDAYS' });
-    if (overrides.findIndex((each) => each.date === date) < index) {
-      problems.push({ field: `${field}.date`, rule: 'REPEATED_DATE' });
-    }
-    if (reason.trim() === '') problems.push({ field: `${field}.reason`, rule: 'EMPTY' });
-    return problems;
-  });
-}
-
-function checkException({ from, to, approver, reason }: ApprovedWindow, field: string): SettingProblem[] {
-  const problems: SettingProblem[] = [];
-  const start = findInstant(from);
-  const end = findInstant(to);
-  if (start === null) problems.push({ field: `${field}.from`, rule: 'NOT_AN_INSTANT' });
-  if (end === null) problems.push({ field: `${field}.to`, rule: 'NOT_AN_INSTANT' });
-  if (start !== null && end !== null && end <= start) {
-    problems.push({ field: `${field}.to`, rule: 'CLOSES_BEFORE_OPENING' });
-  }
-  if (approver.trim() === '') problems.push({ field: `${field}.approver`, rule: 'EMPTY' });
-  if (reason.trim() === '') problems.push({ field: `${field}.reason`, rule: 'EMPTY' });
-  return problems;
-}
-
-function hasHolidays(date: string): boolean {
-  const [year] = partsOf(date);
-  return year >= holidayYears.first && year <= holidayYears.last;
 }
 
 /** The windows of a date: the common hours, then what each exception adds to those before it. */

@@ -10,7 +10,6 @@ import {
 } from '../../../domain/calendar/civil-date.ts';
 import {
   addWorkingDays,
-  checkHoursSetting,
   closesAt,
   commonHours,
   listOperatingDays,
@@ -211,90 +210,6 @@ describe('three working days', () => {
   });
 });
 
-describe('a setting', () => {
-  test('that shortens the hours, with overrides and exceptions, is right', () => {
-    expect(checkHoursSetting(commonHours)).toEqual([]);
-    expect(
-      checkHoursSetting({
-        ...extended,
-        opens: '09:30',
-        closes: '16:00',
-        prefecture: { closes: '20:00' },
-        overrides: [{ date: '2026-04-01', kind: 'closed', reason: '機器更新' }],
-      }),
-    ).toEqual([]);
-  });
-
-  test.each<[string, Partial<HoursSetting>, string, string]>([
-    ['opens is no time', { opens: '9:00' }, 'opens', 'NOT_A_CLOCK_TIME'],
-    ['closes is no time', { closes: '25:00' }, 'closes', 'NOT_A_CLOCK_TIME'],
-    ['earlier than the common hours', { opens: '08:30' }, 'opens', 'OUTSIDE_COMMON_HOURS'],
-    ['later than the common hours', { closes: '17:15' }, 'closes', 'OUTSIDE_COMMON_HOURS'],
-    ['closes at its opening', { opens: '12:00', closes: '12:00' }, 'closes', 'CLOSES_BEFORE_OPENING'],
-    ['prefecture is no time', { prefecture: { closes: 'late' } }, 'prefecture.closes', 'NOT_A_CLOCK_TIME'],
-    ['prefecture before opening', { prefecture: { closes: '08:00' } }, 'prefecture.closes', 'CLOSES_BEFORE_OPENING'],
-    ['margin below zero', { closingMarginMinutes: -1 }, 'closingMarginMinutes', 'MARGIN_OUT_OF_RANGE'],
-    ['margin of the whole day', { closingMarginMinutes: 480 }, 'closingMarginMinutes', 'MARGIN_OUT_OF_RANGE'],
-    ['margin in parts of minutes', { closingMarginMinutes: 0.5 }, 'closingMarginMinutes', 'MARGIN_OUT_OF_RANGE'],
-    [
-      'override on no date',
-      { overrides: [{ date: '2026-02-30', kind: 'closed', reason: 'x' }] },
-      'overrides[0].date',
-      'NOT_A_CALENDAR_DATE',
-    ],
-    [
-      'override in a year without holidays',
-      { overrides: [{ date: '2100-02-01', kind: 'closed', reason: 'x' }] },
-      'overrides[0].date',
-      'YEAR_WITHOUT_HOLIDAYS',
-    ],
-    [
-      'override without reason',
-      { overrides: [{ date: '2026-02-03', kind: 'closed', reason: ' ' }] },
-      'overrides[0].reason',
-      'EMPTY',
-    ],
-    [
-      'two overrides of one day',
-      {
-        overrides: [
-          { date: '2026-02-03', kind: 'closed', reason: 'x' },
-          { date: '2026-02-03', kind: 'open', reason: 'x' },
-        ],
-      },
-      'overrides[1].date',
-      'REPEATED_DATE',
-    ],
-    [
-      'exception without offset',
-      { exceptions: [{ ...evening, from: '2026-04-01T17:00' }] },
-      'exceptions[0].from',
-      'NOT_AN_INSTANT',
-    ],
-    [
-      'exception to the second',
-      { exceptions: [{ ...evening, to: '2026-04-01T19:00:30+09:00' }] },
-      'exceptions[0].to',
-      'NOT_AN_INSTANT',
-    ],
-    [
-      'exception that ends first',
-      { exceptions: [evening, { ...evening, to: evening.from }] },
-      'exceptions[1].to',
-      'CLOSES_BEFORE_OPENING',
-    ],
-    ['exception by nobody', { exceptions: [{ ...evening, approver: '' }] }, 'exceptions[0].approver', 'EMPTY'],
-    ['exception without reason', { exceptions: [{ ...evening, reason: '　' }] }, 'exceptions[0].reason', 'EMPTY'],
-  ])('%s: field and rule', (_, wrong, field, rule) => {
-    expect(checkHoursSetting({ ...commonHours, ...wrong })).toEqual([{ field, rule }]);
-  });
-
-  test('is measured by common hours that are a setting too', () => {
-    const wider = { ...commonHours, opens: '08:30', closes: '17:15' };
-    expect(checkHoursSetting(wider, wider)).toEqual([]);
-  });
-});
-
 describe('by property', () => {
   const start = at('2026-04-27T00:00'); // the fortnight of the May holidays
   const part = fc.double({ min: 0, max: 1, noNaN: true });
@@ -321,14 +236,6 @@ describe('by property', () => {
     ),
     overrides: fc.uniqueArray(override, { selector: ({ date }) => date, maxLength: 4 }),
     exceptions: fc.array(exception, { maxLength: 3 }),
-  });
-
-  test('the settings tried are right', () => {
-    fc.assert(
-      fc.property(setting, (hoursSetting) => {
-        expect(checkHoursSetting(hoursSetting)).toEqual([]);
-      }),
-    );
   });
 
   test('open is what the calendar shows', () => {

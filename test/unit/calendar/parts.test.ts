@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { findMinutes } from '../../../domain/calendar/civil-date.ts';
 import { combineCalendar } from '../../../domain/calendar/combined.ts';
 import {
   checkAskedException,
@@ -7,7 +8,7 @@ import {
   type AskedException,
   type HourException,
 } from '../../../domain/calendar/exceptions.ts';
-import { checkHoursSetting, findNextSendTime } from '../../../domain/calendar/operating-hours.ts';
+import { findNextSendTime } from '../../../domain/calendar/operating-hours.ts';
 import {
   checkMunicipalCalendar,
   checkNationalCalendar,
@@ -100,11 +101,20 @@ describe('a municipality’s part', () => {
 });
 
 describe('the combined setting', () => {
-  test('of parts that are right is right', () => {
+  test('of parts that are right has hours that are not empty, with room for its margin, and each day once', () => {
     fc.assert(
       fc.property(calendars({ first: '2026-04-01', days: 60 }), ({ national, prefectural, municipal, exceptions }) => {
-        const common = { ...combineCalendar(national, prefectural, null, []), closes: '24:00' };
-        expect(checkHoursSetting(combineCalendar(national, prefectural, municipal, exceptions), common)).toEqual([]);
+        const {
+          opens,
+          closes,
+          closingMarginMinutes,
+          overrides,
+          ends = [],
+        } = combineCalendar(national, prefectural, municipal, exceptions);
+        const length = (findMinutes(closes) ?? 0) - (findMinutes(opens) ?? 0);
+        expect(length).toBeGreaterThan(closingMarginMinutes);
+        expect(closingMarginMinutes).toBeGreaterThanOrEqual(0);
+        for (const days of [overrides, ends]) expect(new Set(days.map(({ date }) => date)).size).toBe(days.length);
       }),
     );
   });
