@@ -109,6 +109,12 @@ const catalogue = {
     ja: '先の指示をまだ実行していません。',
     en: 'What was ordered before is not done yet.',
   },
+  DAY_OVERTAKEN: {
+    kind: 'request',
+    status: 409,
+    ja: 'この運用日より後の運用日が始まっているため、再開できません。',
+    en: 'A later operating day has begun, so this one cannot be resumed.',
+  },
   DAYS_ARE_KEPT: {
     kind: 'request',
     status: 409,

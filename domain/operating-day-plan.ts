@@ -10,7 +10,10 @@ import type { NationalCalendar } from './calendar/parts.ts';
 import type { DayMoments } from './operating-day.ts';
 import { nation, tierOf } from './organisations.ts';
 
-/** An organisation that has a server, and what counts for it. */
+/**
+ * An organisation that has a server, and what counts for it: of exceptions those that it asked for and those that name it,
+ * because a copy needs the servers of both sides.
+ */
 export interface CalendarOf {
   organisation: string;
   parent: string | null;
@@ -72,10 +75,9 @@ export interface Telling {
 
 /** `below`: the prefectures and municipalities that stand below, directly or not. */
 export function tellingOf({ organisation, calendar }: CalendarOf, below: readonly CalendarOf[]): Telling {
-  const { national, prefectural, municipal, exceptions } = calendar;
-  if (tierOf(organisation) === 'municipality') {
-    return { hours: combineCalendar(national, prefectural, municipal, exceptions), online: null, windows: [] };
-  }
+  const { national } = calendar;
+  if (tierOf(organisation) === 'municipality')
+    return { hours: requestHoursOf(organisation, calendar), online: null, windows: [] };
   const parts = organisation === nation ? below.filter(isPrefecture) : [{ calendar }];
   const dates = new Set(parts.flatMap((part) => endsOf(part.calendar).map(({ date }) => date)));
   return {
@@ -90,11 +92,18 @@ export function tellingOf({ organisation, calendar }: CalendarOf, below: readonl
     windows: below
       .filter(({ organisation: each }) => tierOf(each) === 'municipality')
       .flatMap(({ organisation: municipality, calendar: own }) =>
-        combineCalendar(own.national, own.prefectural, own.municipal, own.exceptions).exceptions.map(
-          ({ from, to }) => ({ municipality, from, to }),
-        ),
+        requestHoursOf(municipality, own).exceptions.map(({ from, to }) => ({ municipality, from, to })),
       ),
   };
+}
+
+/** Whoever was asked keeps its server running, and sends no requests of its own for that. */
+function requestHoursOf(
+  organisation: string,
+  { national, prefectural, municipal, exceptions }: Calendar,
+): HoursSetting {
+  const own = exceptions.filter((each) => each.organisation === organisation);
+  return combineCalendar(national, prefectural, municipal, own);
 }
 
 const isPrefecture = ({ organisation }: CalendarOf): boolean => tierOf(organisation) === 'prefecture';

@@ -104,10 +104,7 @@ export function addOperatingDayRoutes(app: ApiApp, context: ApiContext): void {
     description: 'The rest of its steps is not made; its server stays as it is.',
   });
 
-  function addOrderRoute(
-    order: DayOrder,
-    words: { operationId: string; summary: string; description: string },
-  ): void {
+  function addOrderRoute(order: DayOrder, words: { operationId: string; summary: string; description: string }): void {
     app.openapi(
       createRoute({
         ...securedBy('servers:operate'),
@@ -122,7 +119,7 @@ export function addOperatingDayRoutes(app: ApiApp, context: ApiContext): void {
           ...commonProblems,
           ...bodyProblems,
           404: describeOrganisationNotFound('UNKNOWN_OPERATING_DAY'),
-          409: describeRefusal('DAY_NOT_HALTED', 'DAY_ORDER_PENDING'),
+          409: describeRefusal('DAY_NOT_HALTED', 'DAY_ORDER_PENDING', 'DAY_OVERTAKEN'),
           422: describeInvalid({ day: dayRules }),
         },
       }),
@@ -137,6 +134,7 @@ export function addOperatingDayRoutes(app: ApiApp, context: ApiContext): void {
         const result = await orderDay(db, acting, key, { order, orderedBy: staffId ?? clientId, reason });
         if (result.kind === 'unknown') throw new ProblemError('UNKNOWN_OPERATING_DAY');
         if (result.kind === 'pending') throw new ProblemError('DAY_ORDER_PENDING');
+        if (result.kind === 'overtaken') throw new ProblemError('DAY_OVERTAKEN');
         if (result.kind === 'notHalted') throw new ProblemError('DAY_NOT_HALTED');
         // The row keeps the order, so nothing is lost while the engine is away.
         context.background.run('nudge of a day', () => context.engine.nudgeDay(key));

@@ -120,6 +120,11 @@ const Hours = z.object({
   closes: Clock,
   closingMarginMinutes: z.number().int().nonnegative(),
   prefecture: z.object({ closes: Clock.exactOptional() }).exactOptional(),
+  /** Single days that the prefecture ends at another time, earlier or later. */
+  ends: z
+    .array(z.object({ date: Day, closes: Clock, reason: z.string() }))
+    .readonly()
+    .exactOptional(),
   overrides: z.array(z.object({ date: Day, kind: z.enum(['closed', 'open']), reason: z.string() })).readonly(),
   exceptions: z.array(z.object({ from: Instant, to: Instant, approver: z.string(), reason: z.string() })).readonly(),
 });

@@ -146,16 +146,24 @@ export async function readCalendar(tx: Transaction, organisation: string, span: 
   };
 }
 
+/**
+ * The exceptions (`e`) that concern an organisation, as far as the one that the transaction acts for sees them: also a
+ * program of a municipality learns nothing of its neighbours from the organisation above both.
+ */
+export function concerns(organisation: string): SQL {
+  return sql`(e.organisation = ${organisation} or ${organisation} = any(e.agreeing) or ${organisation} = 'nation'
+      or exists (select from organisations o where o.organisation = e.organisation and o.parent = ${organisation}))
+    and (sees_organisation(e.organisation) or acting_organisation() = any(e.agreeing))`;
+}
+
 async function listExceptionsAround(
   tx: Transaction,
   organisation: string,
   { from, to }: Span,
 ): Promise<HourException[]> {
-  const concerned = sql`(e.organisation = ${organisation} or ${organisation} = any(e.agreeing) or ${organisation} = 'nation'
-    or exists (select from organisations o where o.organisation = e.organisation and o.parent = ${organisation}))`;
   const rows = await tx.execute<{ exception: ExceptionRow }>(sql`
     select ${exceptionRow} as exception from hour_exceptions e
-    where ${concerned} and e.kind <> 'own-work' and e.withdrawn_at is null
+    where ${concerns(organisation)} and e.kind <> 'own-work' and e.withdrawn_at is null
       and e.to_at > ${from.toISOString()}::timestamptz and e.from_at < ${to.toISOString()}::timestamptz
     order by e.from_at, e.exception_id`);
   return rows.map(({ exception }) => exceptionOf(exception));

@@ -12,7 +12,7 @@ import type { ExceptionKind } from '../../domain/calendar/exception-kinds.ts';
 import { prefectureOf } from '../../domain/organisations.ts';
 import { inOrganisation, type Database, type Transaction } from '../database/database.ts';
 import { asJson, dateOf, epochMs } from '../database/rows.ts';
-import { momentText } from './calendars.ts';
+import { concerns, momentText } from './calendars.ts';
 import { wakeBelow } from './changes.ts';
 
 export interface ExceptionView {
@@ -121,9 +121,10 @@ export function listExceptions(
   { acting, organisation, limit, now }: { acting: string; organisation: string; limit: number; now: number },
 ): Promise<ExceptionView[]> {
   return inOrganisation(db, acting, async (tx) => {
-    const concerned = sql`(e.organisation = ${organisation} or ${organisation} = any(e.agreeing) or ${organisation} = 'nation'
-      or exists (select from organisations o where o.organisation = e.organisation and o.parent = ${organisation}))`;
-    const rows = await selectViews(tx, sql`${concerned} order by e.from_at desc, e.exception_id limit ${limit}`);
+    const rows = await selectViews(
+      tx,
+      sql`${concerns(organisation)} order by e.from_at desc, e.exception_id limit ${limit}`,
+    );
     return rows.map((row) => withState(row, now));
   });
 }

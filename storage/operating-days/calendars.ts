@@ -55,7 +55,7 @@ export async function readCalendars(db: Database): Promise<Calendars> {
   return { areKept: own !== undefined && national.enforced, organisations };
 }
 
-/** By the municipality that asked. Those that have ended concern no day any more. */
+/** By the municipalities concerned: who asked, and who is named. Those that have ended concern no day any more. */
 async function readExceptions(db: Database): Promise<Map<string, HourException[]>> {
   const rows = await db.execute<{
     exception_id: string;
@@ -86,7 +86,10 @@ async function readExceptions(db: Database): Promise<Map<string, HourException[]
       agreements,
       withdrawnAt: row.withdrawn_ms,
     };
-    byOrganisation.set(organisation, [...(byOrganisation.get(organisation) ?? []), exception]);
+    const named = agreements.map((side) => side.organisation).filter((side) => tierOf(side) === 'municipality');
+    for (const concerned of [organisation, ...named]) {
+      byOrganisation.set(concerned, [...(byOrganisation.get(concerned) ?? []), exception]);
+    }
   }
   return byOrganisation;
 }

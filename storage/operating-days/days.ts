@@ -3,7 +3,7 @@ import { sql } from 'drizzle-orm';
 import { mayOrder, type DayOrder, type DayState, type DayStep } from '../../domain/operating-day.ts';
 import { inOrganisation, type Database, type Transaction } from '../database/database.ts';
 import { epochMs } from '../database/rows.ts';
-import { ofDay, selectDays, type DayKey, type StoredDay } from './rows.ts';
+import { isOvertaken, ofDay, selectDays, type DayKey, type StoredDay } from './rows.ts';
 
 export interface ShownDay extends StoredDay {
   orderedBy: string | null;
@@ -77,6 +77,8 @@ export type OrderResult =
   | { kind: 'unknown' }
   /** It goes on by itself, or is over. */
   | { kind: 'notHalted'; state: DayState }
+  /** A later day of the same organisation has begun, so this one is not taken up again. */
+  | { kind: 'overtaken' }
   /** Somebody has ordered already, and the workflow has not yet done it. */
   | { kind: 'pending'; order: DayOrder };
 
@@ -92,6 +94,7 @@ export function orderDay(
     if (!stored) return { kind: 'unknown' };
     if (stored.order !== null) return { kind: 'pending', order: stored.order };
     if (!mayOrder(stored.state, order)) return { kind: 'notHalted', state: stored.state };
+    if (order === 'resume' && (await isOvertaken(tx, stored))) return { kind: 'overtaken' };
     const rows = await tx.execute(sql`
       update operating_days set staff_order = ${order}, ordered_by = ${orderedBy}, ordered_at = now(),
         order_reason = ${reason}, updated_at = now()

@@ -1,6 +1,13 @@
 /** A day and its steps as rows. */
 import { sql, type SQL } from 'drizzle-orm';
-import { isHeld, type Day, type DayStep, type DayState, type Neighbour, type StepState } from '../../domain/operating-day.ts';
+import {
+  isHeld,
+  type Day,
+  type DayStep,
+  type DayState,
+  type Neighbour,
+  type StepState,
+} from '../../domain/operating-day.ts';
 import type { Transaction } from '../database/database.ts';
 import { asJson, epochMs } from '../database/rows.ts';
 
@@ -104,6 +111,20 @@ export async function insertDay(tx: Transaction, day: Day, { rehearsal }: { rehe
   if (rows.length === 0) return false;
   await writeSteps(tx, day, day.steps);
   return true;
+}
+
+/**
+ * Whether a later day of the organisation has begun. The server stands as that one left it, so nothing of this day may be
+ * made any more. A day that was rehearsed may have an earlier date, so what counts is when they begin.
+ */
+export async function isOvertaken(tx: Transaction, { organisation, day, moments }: Day): Promise<boolean> {
+  const rows = await tx.execute(sql`
+    select 1 from operating_days d
+    where d.organisation = ${organisation} and d.day <> ${day} and d.starts_at > ${at(moments.startsAt)}
+      and (d.state not in ('planned', 'abandoned') or exists (
+        select from day_steps s where s.organisation = d.organisation and s.day = d.day and s.attempt > 0))
+    limit 1`);
+  return rows.length > 0;
 }
 
 export function neighbourOf(day: Day, now: number): Neighbour {

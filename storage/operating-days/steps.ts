@@ -3,7 +3,9 @@
  * decide (domain/operating-day).
  *
  * O1. A command is stored with its request id before it is sent.
- * O2. Whoever changes what others wait for tells them after the commit (`lookAt`), never while it holds its own row, so
+ * O2. Two days of one organisation are moved one after the other, so that a day that begins and an earlier one that staff
+ *     resume see each other.
+ * O3. Whoever changes what others wait for tells them after the commit (`lookAt`), never while it holds its own row, so
  *     that two that wait for each other never lock each other.
  */
 import { sql } from 'drizzle-orm';
@@ -23,7 +25,7 @@ import {
 } from '../../domain/operating-day.ts';
 import type { Database, Transaction } from '../database/database.ts';
 import { closeDayIncident, openDayIncident } from './incidents.ts';
-import { at, neighbourOf, ofDay, selectDays, writeDay, type DayKey, type StoredDay } from './rows.ts';
+import { at, isOvertaken, neighbourOf, ofDay, selectDays, writeDay, type DayKey, type StoredDay } from './rows.ts';
 
 export type Taken =
   | { do: 'perform'; day: Day; step: DayStep }
@@ -41,6 +43,9 @@ const graceMs = 20_000;
 /** The next step of a day, or how long to wait. Undefined when there is no such day. */
 export function takeStep(db: Database, key: DayKey, now: number): Promise<Taken | undefined> {
   return db.transaction(async (tx) => {
+    await tx.execute(
+      sql`select pg_advisory_xact_lock(hashtextextended('fugo.operating-day/' || ${key.organisation}, 0))`,
+    );
     const [stored] = await selectDays(tx, ofDay(key), { lock: true });
     if (!stored) return undefined;
     const ordered = await obeyStaff(tx, stored, now);
@@ -54,7 +59,9 @@ export function takeStep(db: Database, key: DayKey, now: number): Promise<Taken 
     if (missed.do === 'abandon') {
       const day = abandonDay(stored);
       await writeDay(tx, stored, day);
-      await tx.execute(sql`update operating_days set look_at = null, order_reason = ${missedReason} where ${ofDay(key)}`);
+      await tx.execute(
+        sql`update operating_days set look_at = null, order_reason = ${missedReason} where ${ofDay(key)}`,
+      );
       return { do: 'end', day };
     }
     const day = missed.do === 'fail' ? stored : noteWaiting(stored, now);
@@ -116,6 +123,12 @@ export function recordLook(
 /** The order that staff have left; done in the workflow's turn, so that it meets no step under way. */
 async function obeyStaff(tx: Transaction, stored: StoredDay, now: number): Promise<Day> {
   if (stored.order === null) return stored;
+  if (stored.order === 'resume' && (await isOvertaken(tx, stored))) {
+    await tx.execute(sql`
+      update operating_days set staff_order = null, order_reason = ${overtakenReason}, ordered_by = null, ordered_at = now()
+      where ${ofDay(stored)}`);
+    return stored;
+  }
   const day = obey(stored, stored.order, now);
   await tx.execute(sql`update operating_days set staff_order = null where ${ofDay(stored)}`);
   if (day === stored) return stored;
@@ -131,22 +144,25 @@ async function obeyStaff(tx: Transaction, stored: StoredDay, now: number): Promi
 async function takeOverFrom(tx: Transaction, day: Day, now: number) {
   const first = day.steps[0];
   if (first?.state !== 'waiting' || now < first.dueAt) return null;
-  const [before] = await selectDays(
+  const before = await selectDays(
     tx,
     sql`d.organisation = ${day.organisation} and d.day <> ${day.day} and d.starts_at < ${at(first.dueAt)}
       and d.state not in ('planned', 'done', 'abandoned')`,
     { lock: true },
   );
-  if (before?.state !== 'halted') return before ? neighbourOf(before, now) : null;
-  await writeDay(tx, before, obey(before, 'abandon', now));
-  await tx.execute(sql`
-    update operating_days set staff_order = null, order_reason = ${supersededBy(day)}, ordered_by = null,
-      ordered_at = now(), look_at = null
-    where ${ofDay(before)}`);
-  await closeDayIncident(tx, before);
-  return null;
+  for (const halted of before.filter(({ state }) => state === 'halted')) {
+    await writeDay(tx, halted, obey(halted, 'abandon', now));
+    await tx.execute(sql`
+      update operating_days set staff_order = null, order_reason = ${supersededBy(day)}, ordered_by = null,
+        ordered_at = now(), look_at = null
+      where ${ofDay(halted)}`);
+    await closeDayIncident(tx, halted);
+  }
+  const underWay = before.find(({ state }) => state !== 'halted');
+  return underWay ? neighbourOf(underWay, now) : null;
 }
 
+const overtakenReason = '次の運用日が始まったため / because a later day had begun';
 const missedReason = '始められないまま時間を過ぎたため / because its time went by before it could begin';
 const supersededBy = ({ day }: DayKey): string => `次の運用日 ${day} が始まったため / because the day ${day} began`;
 
@@ -188,7 +204,7 @@ async function markLook(tx: Transaction, key: DayKey, lookAt: number | null): Pr
     update operating_days set look_at = ${lookAt === null ? sql`null` : at(lookAt)} where ${ofDay(key)}`);
 }
 
-/** Tells those who may wait for this day: the one above and those below. Returns whom to nudge (O2). */
+/** Tells those who may wait for this day: the one above and those below. Returns whom to nudge (O3). */
 export async function tellNeighbours(db: Database, { organisation, day }: DayKey): Promise<DayKey[]> {
   const rows = await db.execute<{ organisation: string }>(sql`
     update operating_days d set look_at = now()

@@ -16,7 +16,12 @@ import {
   serverNameOf,
   setNationalCalendar,
 } from '../support/operating-days.ts';
-import { startNetCluster, startParticipantNet, type NetCluster, type ParticipantNet } from '../support/participant-net.ts';
+import {
+  startNetCluster,
+  startParticipantNet,
+  type NetCluster,
+  type ParticipantNet,
+} from '../support/participant-net.ts';
 
 const [city, town] = municipalities;
 let store: Store;
@@ -95,7 +100,9 @@ describe('a day', () => {
     const late = driveDays(store.db, '2026-12-08T06:00');
     const states = await late.run(missed);
     expect(states.get(nation)).toBe('halted');
-    expect([...states.values()].filter((state) => state !== 'halted')).toEqual(organisations.slice(1).map(() => 'abandoned'));
+    expect([...states.values()].filter((state) => state !== 'halted')).toEqual(
+      organisations.slice(1).map(() => 'abandoned'),
+    );
     expect(await openIncidents()).toEqual([nation]);
     await late.look();
     expect(await late.run('2026-12-08')).toEqual(allDone);
@@ -190,6 +197,81 @@ test('a calendar that changes during the day is told anew, and moves what is not
   const [stop] = (await stepsOf(city, day)).filter(({ step }) => step === 'stop');
   expect(stop).toMatchObject({ dueAt: Date.parse(`${day}T18:00:00+09:00`) });
   expect(await drive.run(day)).toEqual(allDone);
+});
+
+describe('two days of one organisation', () => {
+  const [earlier, later] = ['2026-12-21', '2026-12-22'] as const;
+
+  test('an abandoned one is not taken up again once the next has begun, also not by an order of before', async () => {
+    const drive = driveDays(store.db, `${earlier}T06:00`);
+    await drive.look();
+    await drive.run(earlier, (states) => [...states.values()].every((state) => state === 'open'));
+    await net.fault('communication-server', { kind: 'refuses', organisation: city });
+    await drive.run(earlier, (states) => states.get(city) === 'halted');
+    // Two people answer the same incident at once, each in an own way: one of them is obeyed.
+    const answers = await Promise.all([order(city, earlier, 'abandon'), order(city, earlier, 'resume')]);
+    expect(answers.filter(({ kind }) => kind === 'ordered')).toHaveLength(1);
+    await drive.take({ organisation: city, day: earlier });
+    await drive.run(earlier, (states) => ['halted', 'abandoned'].includes(states.get(city) ?? ''));
+    await order(city, earlier, 'abandon');
+    await drive.run(earlier);
+    expect((await drive.take({ organisation: city, day: earlier })).state).toBe('abandoned');
+    await net.fault('communication-server', { kind: 'none' });
+
+    // In the evening somebody orders that it goes on, and the worker is away until the next day is under way.
+    expect(await order(city, earlier, 'resume')).toEqual({ kind: 'ordered' });
+    drive.now = Date.parse(`${later}T08:00:00+09:00`);
+    await drive.look();
+    await drive.run(later, (states) => [...states.values()].every((state) => state === 'open'));
+    const stops = positionsOf(drive.taken, 'stop', city).length;
+    expect((await drive.take({ organisation: city, day: earlier })).state).toBe('abandoned');
+    const [row] = await store.see`
+      select staff_order, order_reason from operating_days where organisation = ${city} and day = ${earlier}`;
+    expect(row).toMatchObject({ staff_order: null, order_reason: expect.stringContaining('a later day') as string });
+    expect(await order(city, earlier, 'resume')).toEqual({ kind: 'overtaken' });
+    expect(positionsOf(drive.taken, 'stop', city)).toHaveLength(stops);
+    expect(await drive.run(later)).toEqual(allDone);
+    expect(await openIncidents()).toEqual([]);
+  });
+});
+
+test('where a server never stops and nobody looks, each day at rest has its incident, and the next day begins', async () => {
+  const [day, next] = ['2026-12-23', '2026-12-24'];
+  const drive = driveDays(store.db, `${day}T06:00`);
+  await drive.look();
+  await drive.run(day, (states) => [...states.values()].every((state) => state === 'open'));
+  await net.fault('communication-server', { kind: 'hangs', organisation: city });
+  const states = await drive.run(day);
+  const resting = [...states].filter(([, state]) => state !== 'done').map(([organisation]) => organisation);
+  expect(resting.toSorted()).toEqual([nation, prefectureOf(city), city].toSorted());
+  expect((await openIncidents()).toSorted()).toEqual(resting.toSorted());
+  await net.fault('communication-server', { kind: 'none' });
+  await drive.look();
+  drive.now = Date.parse(`${next}T08:00:00+09:00`);
+  await drive.look();
+  expect(await drive.run(next)).toEqual(allDone);
+  expect(await openIncidents()).toEqual([]);
+});
+
+test('a Sunday has a day where an exception is agreed, for both sides of a copy and the servers above them', async () => {
+  const sunday = '2027-01-10';
+  await setNationalCalendar(store.see, { requestsMayUseExceptions: true });
+  const [asked] = await store.see<{ exception_id: string }[]>`
+    insert into hour_exceptions (organisation, kind, from_at, to_at, reason, agreeing, asked_by)
+    values (${city}, 'wide-area-copy', ${`${sunday}T10:00+09:00`}, ${`${sunday}T12:00+09:00`}, 'x', ${[town]}, 's-1')
+    returning exception_id`;
+  const drive = driveDays(store.db, `${sunday}T06:00`);
+  expect(await drive.look()).toMatchObject({ planned: 0 });
+  await store.see`
+    insert into hour_exception_agreements (exception_id, organisation, decision, decided_by)
+    values (${asked?.exception_id ?? null}, ${town}, 'agreed', 's-2')`;
+  expect(await drive.look()).toMatchObject({ planned: organisations.length });
+  expect(await drive.run(sunday)).toEqual(allDone);
+  const moments = await store.see<{ opens: string; closes: string }[]>`
+    select distinct to_char(online_opens_at at time zone 'Asia/Tokyo', 'HH24:MI') as opens,
+      to_char(online_closes_at at time zone 'Asia/Tokyo', 'HH24:MI') as closes
+    from operating_days where day = ${sunday}`;
+  expect([...moments]).toEqual([{ opens: '10:00', closes: '12:00' }]);
 });
 
 test('a rehearsal runs beside the calendar, and not where the calendar begins the days', async () => {
