@@ -253,8 +253,6 @@ class SupervisedStack {
     const { home, temporalNamespace: namespace, temporalTls: tls, alarms, diskAlarmBytes, publicUrl } = this.#config;
     const { addresses, ports, files } = this.#run;
     if (this.#monitorUrl === undefined) return () => Promise.resolve();
-    const note = (fields: Record<string, unknown>, message: string): void =>
-      writeLogLine(`monitor: ${message} ${JSON.stringify(fields)}`);
     try {
       const { startMonitor } = await import('../monitoring/start.ts');
       const monitor = await startMonitor({
@@ -273,7 +271,7 @@ class SupervisedStack {
         neighbours: participantNames.map((name) => ({ name, url: `${addresses.simulators[name]}/health` })),
         publicUrl: publicUrl ?? addresses.api,
         serve: { host: '127.0.0.1', port: ports.monitor },
-        log: { info: note, warn: note },
+        log: { info: noteWatch, warn: noteWatch },
       });
       return () => monitor.stop();
     } catch (error) {
@@ -624,6 +622,11 @@ function watchDisks({ home, diskAlarmBytes, language }: LocalConfig): () => void
   look();
   const looking = setInterval(look, 10_000);
   return () => clearInterval(looking);
+}
+
+/** What the watch says goes into this process's log. */
+function noteWatch(fields: Record<string, unknown>, message: string): void {
+  writeLogLine(`monitor: ${message} ${JSON.stringify(fields)}`);
 }
 
 /** Ends what a killed supervisor left running, in reverse order of starting: PostgreSQL and Temporal last. */

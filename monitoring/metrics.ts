@@ -31,9 +31,9 @@ export function createMonitorMetrics(
       gauge.set({ target: target.targetId, organisation: target.organisation }, state.state === 'up' ? 1 : 0);
     }
   });
+  const count = (of: (each: (typeof watch.monitor.standings)[number]) => boolean): number =>
+    watch.monitor.standings.filter(of).length;
   add('fugo_targets', 'Targets by state; suppressed ones are down because of another', ['state'], (gauge) => {
-    const count = (of: (each: (typeof watch.monitor.standings)[number]) => boolean): number =>
-      watch.monitor.standings.filter(of).length;
     for (const state of checkStates)
       gauge.set(
         { state },

@@ -282,7 +282,7 @@ export class Watch {
   async #turn(): Promise<void> {
     while (!this.#stopped) {
       await sleep(this.#times.turn, undefined, { signal: this.#wake.signal }).catch(() => undefined);
-      if (this.#wake.signal.aborted && !this.#stopped) this.#wake = new AbortController();
+      if (this.#wake.signal.aborted) this.#wake = new AbortController();
       const now = Date.now();
       if (now - this.#tickedAt >= Math.min(1_000, this.#times.turn)) {
         this.#tickedAt = now;

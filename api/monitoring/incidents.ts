@@ -154,12 +154,6 @@ export function addIncidentRoutes(app: ApiApp, context: ApiContext): void {
     },
   );
 
-  async function requireIncident(db: Database, view: View, incident: number): Promise<void> {
-    const known = await findIncident(db, view, incident);
-    // Seen from here, but another organisation's: whoever works on it does so there.
-    if (known?.organisation !== view.organisation) throw new ProblemError('UNKNOWN_INCIDENT');
-  }
-
   async function getDetail(db: Database, caller: Caller, view: View, incident: number): Promise<DetailBody> {
     const row = await findIncident(db, view, incident);
     if (!row) throw new ProblemError('UNKNOWN_INCIDENT');
@@ -186,6 +180,12 @@ export function addIncidentRoutes(app: ApiApp, context: ApiContext): void {
 }
 
 type DetailBody = z.infer<typeof IncidentDetail>;
+
+async function requireIncident(db: Database, view: View, incident: number): Promise<void> {
+  const known = await findIncident(db, view, incident);
+  // Seen from here, but another organisation's: whoever works on it does so there.
+  if (known?.organisation !== view.organisation) throw new ProblemError('UNKNOWN_INCIDENT');
+}
 
 const viewOf = (acting: string, { organisation }: { organisation: string }): View => ({ acting, organisation });
 

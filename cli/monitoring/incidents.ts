@@ -70,7 +70,6 @@ export async function runIncident(
 export function detailLines(context: Context, detail: IncidentDetail): string[] {
   const words = (key: 'at' | 'state' | 'cause' | 'by' | 'text' | 'what' | 'requests'): string =>
     say(context, `incidents.${key}`);
-  const time = (moment: string | null): string => (moment === null ? '' : tokyoTimeOf(moment));
   return [
     ...titledLines([
       [say(context, 'incidents.number'), String(detail.incident)],
@@ -109,6 +108,8 @@ export function detailLines(context: Context, detail: IncidentDetail): string[] 
     ),
   ];
 }
+
+const time = (moment: string | null): string => (moment === null ? '' : tokyoTimeOf(moment));
 
 function nameOf({ language }: Context, { name, nameEn, target, organisation }: Incident): string {
   return (language === 'ja' ? name : nameEn) ?? target ?? organisation;

@@ -10,7 +10,7 @@
 import { alarmFingerprint, settleTime, targetFingerprint, type Incident, type IncidentRules } from './incidents.ts';
 import type { CheckState, Severity } from './names.ts';
 import { findSilence, type Silence } from './silences.ts';
-import { observe, rest, unknownState, type CheckResult, type TargetState, type WatchedTarget } from './target-state.ts';
+import { observe, unknownState, type CheckResult, type TargetState, type WatchedTarget } from './target-state.ts';
 
 export type Effect =
   | { kind: 'changed'; targetId: string; at: number; from: CheckState; to: CheckState; error: string | null }

@@ -15,7 +15,11 @@ export function checkSnmp(address: string, community: string): Check {
     new Promise((resolve) => {
       const options = { port, version: snmp.Version2c, timeout: 2_000, retries: 1 };
       const session = snmp.createSession(host, community, options);
+      let isOver = false;
       const finish = (outcome: Awaited<ReturnType<Check>>): void => {
+        // To close a session ends its question, which calls here again.
+        if (isOver) return;
+        isOver = true;
         signal.removeEventListener('abort', abort);
         session.close();
         resolve(outcome);
@@ -25,8 +29,11 @@ export function checkSnmp(address: string, community: string): Check {
       // A packet that is no answer; without a listener it would end the process.
       session.on('error', () => finish({ ok: false, error: 'ANSWER_UNREADABLE' }));
       session.get([sysUpTime], (error, varbinds) => {
-        if (error)
-          return finish({ ok: false, error: String(error.name) === 'RequestTimedOutError' ? 'TIMEOUT' : 'ERROR' });
+        if (error) {
+          // The package's types know one of its errors only.
+          const { name }: { name: string } = error;
+          return finish({ ok: false, error: name === 'RequestTimedOutError' ? 'TIMEOUT' : 'ERROR' });
+        }
         const [answer] = varbinds ?? [];
         return finish(
           answer && !snmp.isVarbindError(answer) ? { ok: true } : { ok: false, error: 'ANSWER_UNREADABLE' },

@@ -24,7 +24,7 @@ export function checkPollers(client: Client, queue: string, timeoutMs = 5_000): 
       const { pollers } = await client.withDeadline(Date.now() + timeoutMs, () =>
         client.workflowService.describeTaskQueue({ namespace, taskQueue: { name: queue }, taskQueueType }),
       );
-      const newest = Math.max(0, ...(pollers ?? []).map(({ lastAccessTime }) => Number(lastAccessTime?.seconds ?? 0)));
+      const newest = Math.max(0, ...pollers.map(({ lastAccessTime }) => Number(lastAccessTime?.seconds ?? 0)));
       if (Date.now() - newest * 1_000 > pollerMs) return { ok: false, error: 'NO_POLLERS' };
     }
     return { ok: true };
@@ -45,11 +45,11 @@ export function checkSchedules(client: Client, timeoutMs = 10_000): Check {
     const deadline = Date.now() + timeoutMs;
     const { namespace } = client.options;
     const ids: string[] = [];
-    let paused = false;
+    const paused: string[] = [];
     await client.withDeadline(deadline, async () => {
       for await (const { scheduleId, state } of client.schedule.list()) {
         ids.push(scheduleId);
-        paused ||= state.paused;
+        if (state.paused) paused.push(scheduleId);
       }
     });
     for (const id of missed.keys()) if (!ids.includes(id)) missed.delete(id);
@@ -65,7 +65,7 @@ export function checkSchedules(client: Client, timeoutMs = 10_000): Check {
       missed.set(id, count);
     }
     if (Date.now() - missedAt < missedMs) return { ok: false, error: 'SCHEDULE_MISSED' };
-    return paused ? { ok: false, error: 'SCHEDULE_PAUSED' } : { ok: true };
+    return paused.length > 0 ? { ok: false, error: 'SCHEDULE_PAUSED' } : { ok: true };
   };
 }
 

@@ -94,9 +94,13 @@ const meantBy = (key: string, fingerprint: string, openedAt: number) => sql`
     and (closed_at is null or closed_at >= ${new Date(openedAt).toISOString()}::timestamptz))
   order by incident_key = ${key}::uuid desc, incident desc limit 1`;
 
+/** A moment as PostgreSQL reads it. */
+function at(millis: number | null): string | null {
+  return millis === null ? null : new Date(millis).toISOString();
+}
+
 async function saveIncident(tx: Transaction, { incident, detail }: IncidentEntry): Promise<void> {
   const { incidentId, fingerprint, organisation, targetId, severity, cause, openedAt, flaps, suppressed } = incident;
-  const at = (millis: number | null) => (millis === null ? null : new Date(millis).toISOString());
   const opened = at(openedAt);
   await tx.execute(sql`
     insert into incidents (incident_key, fingerprint, organisation, target, severity, cause, detail, opened_at)
@@ -134,26 +138,17 @@ async function saveNotifications(
   notifications: readonly NotificationEntry[],
   keys: ReadonlyMap<string, KeyOfIncident>,
 ): Promise<void> {
-  for (const {
-    incidentId,
-    transition,
-    recipient,
-    recipientKind,
-    messageId,
-    organisation,
-    at,
-    sentAt,
-  } of notifications) {
+  for (const entry of notifications) {
+    const { incidentId, transition, recipient, recipientKind, messageId, organisation } = entry;
     const known = keys.get(incidentId);
     const meant = known
       ? meantBy(incidentId, known.fingerprint, known.openedAt)
       : sql`select incident from incidents where incident_key = ${incidentId}::uuid`;
-    const sent = sentAt === null ? null : new Date(sentAt).toISOString();
     await tx.execute(sql`
       insert into notifications (incident, transition, recipient, organisation, kind, message_id, created_at,
         next_attempt_at, sent_at)
       select incident, ${transition}, ${recipient}, ${organisation}, ${recipientKind}, ${messageId},
-        ${new Date(at).toISOString()}::timestamptz, now(), ${sent}::timestamptz
+        ${at(entry.at)}::timestamptz, now(), ${at(entry.sentAt)}::timestamptz
       from (${meant}) meant
       on conflict (incident, transition, recipient) do update
         set sent_at = coalesce(notifications.sent_at, excluded.sent_at)`);

@@ -99,15 +99,3 @@ export async function listUnsent(db: Database, messageIds: readonly string[]): P
     where n.sent_at is null and n.refused_at is null`);
   return new Set(rows.map(({ message_id }) => message_id));
 }
-
-/** Notifications by state, for the figures. */
-export async function countNotifications(
-  db: Database,
-): Promise<{ waiting: number; refused: number; oldestSeconds: number }> {
-  const [row] = await db.execute<{ waiting: number; refused: number; oldest: number }>(sql`
-    select count(*) filter (where refused_at is null)::int as waiting,
-      count(*) filter (where refused_at is not null)::int as refused,
-      coalesce(extract(epoch from now() - min(created_at) filter (where refused_at is null)), 0)::float8 as oldest
-    from notifications where sent_at is null`);
-  return { waiting: row?.waiting ?? 0, refused: row?.refused ?? 0, oldestSeconds: row?.oldest ?? 0 };
-}

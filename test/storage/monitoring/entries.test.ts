@@ -115,10 +115,9 @@ describe('entries', () => {
     for (let repeated = 0; repeated < 2; repeated += 1) await saveEntries(db, entries);
     const rows = await see`select incident_key, closed_at from incidents`;
     expect(rows).toEqual([{ incident_key: stored.incidentId, closed_at: new Date(at + 90_000) }]);
-    expect((await see`select transition from notifications order by 1`).map(({ transition }) => String(transition))).toEqual([
-      'closed',
-      'opened',
-    ]);
+    expect(
+      (await see`select transition from notifications order by 1`).map(({ transition }) => String(transition)),
+    ).toEqual(['closed', 'opened']);
   });
 
   test('of a state do not bring back an older moment of an acknowledgement', async () => {
@@ -135,7 +134,10 @@ describe('entries', () => {
 describe('the outbox', () => {
   test('gives each notification to one sender, and again when it was not taken', async () => {
     const incidents = Array.from({ length: 20 }, (_, index) => incidentOf({ fingerprint: `target/${index}` }));
-    await saveEntries(db, incidents.flatMap((each) => [entryOf(each), notificationOf(each, 'opened')]));
+    await saveEntries(
+      db,
+      incidents.flatMap((each) => [entryOf(each), notificationOf(each, 'opened')]),
+    );
     const taken = new Map<string, number>();
     const all = async (): Promise<void> => {
       while (
@@ -143,7 +145,9 @@ describe('the outbox', () => {
           taken.set(messageId, (taken.get(messageId) ?? 0) + 1);
           expect(name.en).toBe('National body');
           expect(number).toBeGreaterThan(0);
-          return Promise.resolve(attempts === 0 ? { kind: 'failed', error: 'SMTP_451', againInMs: 0 } : { kind: 'sent' });
+          return Promise.resolve(
+            attempts === 0 ? { kind: 'failed', error: 'SMTP_451', againInMs: 0 } : { kind: 'sent' },
+          );
         })
       );
     };

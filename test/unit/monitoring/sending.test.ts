@@ -15,7 +15,8 @@ const ends: (() => unknown)[] = [];
 afterEach(async () => {
   for (const end of ends.splice(0)) await end();
 });
-const portOf = (server: { address: () => AddressInfo | string | null }): number => (server.address() as AddressInfo).port;
+const portOf = (server: { address: () => AddressInfo | string | null }): number =>
+  (server.address() as AddressInfo).port;
 
 const incident: Incident = {
   incidentId: '0190d6a4-0000-4000-8000-000000000001',
@@ -33,7 +34,12 @@ const incident: Incident = {
   flaps: 0,
   suppressed: 0,
 };
-const told: ToldIncident = { incident, number: 7, name: { ja: '全国サーバ', en: 'National server' }, affectedRequests: 3 };
+const told: ToldIncident = {
+  incident,
+  number: 7,
+  name: { ja: '全国サーバ', en: 'National server' },
+  affectedRequests: 3,
+};
 const messageFor = (recipient: string, recipientKind: Message['recipientKind']): Message => ({
   told,
   transition: 'opened',
@@ -55,7 +61,10 @@ describe('a mail', () => {
   test('has a Message-ID that depends on incident, transition and recipient alone', () => {
     const key = { incidentId: incident.incidentId, transition: 'opened', recipient: 'a@x.example' } as const;
     expect(messageIdOf(key, 'x.example')).toBe(messageIdOf({ ...key }, 'x.example'));
-    const others = [{ ...key, transition: 'closed' as const }, { ...key, recipient: 'b@x.example' }];
+    const others = [
+      { ...key, transition: 'closed' as const },
+      { ...key, recipient: 'b@x.example' },
+    ];
     const ids = new Set([key, ...others].map((each) => messageIdOf(each, 'x.example')));
     expect(ids.size).toBe(3);
     for (const id of ids) expect(id).toMatch(/^<[A-Za-z0-9._-]+@x\.example>$/u);
@@ -96,7 +105,9 @@ describe('a mail', () => {
   });
 });
 
-async function serve(answer: (request: IncomingMessage, response: ServerResponse, body: string) => void): Promise<string> {
+async function serve(
+  answer: (request: IncomingMessage, response: ServerResponse, body: string) => void,
+): Promise<string> {
   const server: Server = createServer((request, response) => {
     let body = '';
     request.on('data', (chunk: Buffer) => (body += chunk.toString()));
@@ -125,8 +136,16 @@ describe('a webhook', () => {
     const [call] = calls;
     expect(call?.key).toBe(messageFor(url, 'webhook').messageId);
     const { status: firing, alerts } = AlertmanagerWebhook.parse(call?.body);
-    expect([firing, alerts[0]?.labels['cause'], alerts[0]?.endsAt]).toEqual(['firing', 'STATUS_503', '0001-01-01T00:00:00Z']);
-    for (const [code, kind] of [[400, 'refused'], [429, 'failed'], [503, 'failed']] as const) {
+    expect([firing, alerts[0]?.labels['cause'], alerts[0]?.endsAt]).toEqual([
+      'firing',
+      'STATUS_503',
+      '0001-01-01T00:00:00Z',
+    ]);
+    for (const [code, kind] of [
+      [400, 'refused'],
+      [429, 'failed'],
+      [503, 'failed'],
+    ] as const) {
       status = code;
       expect(await send(messageFor(url, 'webhook'))).toEqual({ kind, error: `STATUS_${code}` });
     }
@@ -164,7 +183,10 @@ describe('a device by SNMP', () => {
     const port = 30_000 + (process.pid % 20_000);
     const agent = snmp.createAgent({ port, address: '127.0.0.1', disableAuthorization: false }, () => undefined) as {
       getAuthorizer: () => { addCommunity: (name: string) => void };
-      getMib: () => { registerProvider: (provider: object) => void; setScalarValue: (name: string, value: unknown) => void };
+      getMib: () => {
+        registerProvider: (provider: object) => void;
+        setScalarValue: (name: string, value: unknown) => void;
+      };
       close: () => void;
     };
     agent.getAuthorizer().addCommunity('fugo-read');

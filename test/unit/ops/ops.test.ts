@@ -83,7 +83,11 @@ test('every expression is closed and uses functions that Prometheus has', () => 
   const functions = new Set(['histogram_quantile', 'rate', 'increase', 'sum', 'max', 'by']);
   for (const expr of expressions) {
     const bare = expr.replaceAll(/"[^"]*"/gu, '""');
-    for (const [open, close] of ['()', '{}', '[]'].map((pair) => [...pair] as [string, string])) {
+    for (const [open, close] of [
+      ['(', ')'],
+      ['{', '}'],
+      ['[', ']'],
+    ] as const) {
       expect([expr, bare.split(open).length]).toEqual([expr, bare.split(close).length]);
     }
     const called = [...bare.matchAll(/\b([a-z_]+)\s*\(/gu)].map(([, name = '']) => name);

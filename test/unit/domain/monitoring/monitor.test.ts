@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { usualIncidentRules, type Incident } from '../../../../domain/monitoring/incidents.ts';
 import { Monitor, type Effect } from '../../../../domain/monitoring/monitor.ts';
