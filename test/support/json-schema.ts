@@ -159,11 +159,11 @@ function rawValuesOf(schema: JsonSchema, make: Make): fc.Arbitrary<unknown> {
   if (schema.enum) return fc.constantFrom(...schema.enum);
   const kinds = [schema.type ?? []].flat();
   const [kind] = kinds;
-  if (kind === undefined) {
-    const ways = schema.oneOf ?? schema.anyOf;
-    if (!ways) throw new Error('A shape without a type');
-    return fc.oneof(...ways.map((each) => make(each)));
-  }
+  const ways = schema.oneOf ?? schema.anyOf;
+  // An object that names no property of its own is one of its shapes.
+  const isOneOfThem = kind === 'object' && Object.keys(schema.properties ?? {}).length === 0;
+  if (ways && (kind === undefined || isOneOfThem)) return fc.oneof(...ways.map((each) => make(each)));
+  if (kind === undefined) throw new Error('A shape without a type');
   if (kinds.length > 1) return fc.oneof(...kinds.map((type) => make({ ...schema, type })));
   switch (kind) {
     case 'string':
