@@ -105,7 +105,8 @@ function parseEvents(text: string): Property[][] | null {
 
 function isProperty(value: unknown): value is Property {
   if (!Array.isArray(value)) return false;
-  const [name, parameters, type]: unknown[] = value;
+  const parts: unknown[] = value;
+  const [name, parameters, type] = parts;
   return typeof name === 'string' && typeof parameters === 'object' && parameters !== null && typeof type === 'string';
 }
 

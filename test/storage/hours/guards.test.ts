@@ -5,7 +5,7 @@ import { commonHours } from '../../../domain/calendar/operating-hours.ts';
 import { nation, prefectureOf } from '../../../domain/organisations.ts';
 import { MunicipalityLimits } from '../../../contracts/municipality.ts';
 import { approveChange, changeCalendar } from '../../../storage/hours/changes.ts';
-import { putMunicipality } from '../../../storage/settings/municipalities.ts';
+import { findMunicipality, putMunicipality } from '../../../storage/settings/municipalities.ts';
 import { municipality, openStore, otherMunicipality, type Store } from '../support.ts';
 
 let store: Store;
@@ -119,4 +119,27 @@ describe('an exception', () => {
     const [begun] = await ask({ from: '-1 hour' });
     await expect(answer(begun?.exception_id, otherMunicipality)).rejects.toMatchObject(forbidden);
   });
+});
+
+test('what an older version let a municipality say alone counts no more: open days and own exceptions', async () => {
+  const closed = { date: '2026-04-01', kind: 'closed', reason: '工事' };
+  const old = {
+    enforced: true,
+    opens: '09:30',
+    closes: '17:00',
+    closingMarginMinutes: 0,
+    prefecture: { closes: '16:00' },
+    overrides: [closed, { date: '2026-04-04', kind: 'open', reason: '開庁' }],
+    exceptions: [{ from: '2026-04-05T09:00+09:00', to: '2026-04-05T12:00+09:00', approver: '課長', reason: '転入' }],
+  };
+  await store.see`update municipalities set hours = ${store.see.json(old)} where municipality = ${otherMunicipality}`;
+  const stored = await findMunicipality(store.db, otherMunicipality);
+  expect(stored?.hours).toMatchObject({
+    enforced: true,
+    opens: '09:30',
+    closingMarginMinutes: 10,
+    overrides: [closed],
+    exceptions: [],
+  });
+  expect(stored?.hours.prefecture).toBeUndefined();
 });
