@@ -136,6 +136,8 @@ export class Watch {
   #outboxWork: Promise<void> | undefined;
   /** Message-IDs that are being sent. */
   readonly #sending = new Set<string>();
+  /** Incidents that were told when nobody was known who could be told. */
+  readonly #toldNobody = new Set<string>();
   /** Settings as the journal has them. */
   #settings = '';
   readonly #loops: Promise<void>[] = [];
@@ -158,7 +160,6 @@ export class Watch {
     this.monitor.setSilences(silences);
     this.monitor.setEscalation((incident) => escalationMinutes(this.#recipients(), incident));
     this.#rest(atRest);
-    this.prober.start();
     this.#loops.push(this.#turn(), this.#deliver());
   }
 
@@ -227,7 +228,9 @@ export class Watch {
   }
 
   #notify(incident: Incident, transition: Transition, at: number): void {
-    for (const { kind, address } of recipientsOf(this.#recipients(), incident, transition)) {
+    const recipients = recipientsOf(this.#recipients(), incident, transition);
+    if (transition === 'opened' && recipients.length === 0) this.#toldNobody.add(incident.incidentId);
+    for (const { kind, address } of recipients) {
       const { incidentId, organisation } = incident;
       const messageId = messageIdOf({ incidentId, transition, recipient: address }, this.#options.mailDomain);
       this.#pending.push({
@@ -280,6 +283,9 @@ export class Watch {
   // ---- remembering --------------------------------------------------------------------------------------------------
 
   async #turn(): Promise<void> {
+    // Whom to tell is read first, if the database is there.
+    await this.#useDatabase();
+    if (!this.#stopped) this.prober.start();
     while (!this.#stopped) {
       await sleep(this.#times.turn, undefined, { signal: this.#wake.signal }).catch(() => undefined);
       if (this.#wake.signal.aborted) this.#wake = new AbortController();
@@ -398,11 +404,23 @@ export class Watch {
     Object.assign(this.#journal, { recipients, silences });
     this.monitor.setSilences(silences);
     this.#rest(atRest);
+    this.#tellLate();
     if (Date.now() - this.#targetsAt >= this.#times.readTargets) await this.#readTargets();
     await this.#readIncidents();
     const settings = JSON.stringify([this.#journal.targets, recipients, silences, atRest]);
     if (settings !== this.#settings) this.#writeJournal();
     this.#settings = settings;
+  }
+
+  /** Tells of open incidents that nobody could be told of, because the database was away when they opened. */
+  #tellLate(): void {
+    for (const incident of this.monitor.openIncidents) {
+      if (!this.#toldNobody.has(incident.incidentId)) continue;
+      if (recipientsOf(this.#recipients(), incident, 'opened').length === 0) continue;
+      this.#toldNobody.delete(incident.incidentId);
+      this.#pending.push({ kind: 'incident', incident, detail: null });
+      this.#notify(incident, 'opened', incident.toldAt ?? incident.openedAt);
+    }
   }
 
   async #readTargets(): Promise<void> {

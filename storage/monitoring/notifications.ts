@@ -42,7 +42,10 @@ interface Row extends IncidentRow {
   affected: number;
 }
 
-/** Takes the notification that waits longest and sends it; false when none is due, or others send all that are. */
+/**
+ * Takes the notification that waits longest and sends it; those that nobody has tried are first, so that recipients who
+ * do not answer hold up no others. False when none is due, or others send all that are.
+ */
 export async function sendNext(db: Database, send: (due: DueNotification) => Promise<Attempt>): Promise<boolean> {
   return db.transaction(async (tx) => {
     const [row] = await tx.execute<Row & Record<string, unknown>>(sql`
@@ -54,7 +57,7 @@ export async function sendNext(db: Database, send: (due: DueNotification) => Pro
       left join check_targets t on t.target = i.target
       left join alarms a on i.fingerprint = 'alarm/' || a.fingerprint
       where n.sent_at is null and n.refused_at is null and n.next_attempt_at <= now()
-      order by n.next_attempt_at limit 1
+      order by n.attempts > 0, n.next_attempt_at limit 1
       for update of n skip locked`);
     if (!row) return false;
     const attempt = await send({
