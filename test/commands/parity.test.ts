@@ -351,7 +351,16 @@ describe('nothing that staff may do is left out', () => {
       'check',
       'generate',
     ];
-    const parts = ['api', 'worker', 'simulator', 'monitor add', 'monitor remove', 'staff samples', 'staff code', 'help'];
+    const parts = [
+      'api',
+      'worker',
+      'simulator',
+      'monitor add',
+      'monitor remove',
+      'staff samples',
+      'staff code',
+      'help',
+    ];
     const paths = pathsOf(program).filter((path) => ![...elsewhere, ...parts].some((each) => begins(path, each)));
     const missing = paths.filter((path) => ![...ran].some((each) => begins(each, path)));
     expect(missing).toEqual([]);
