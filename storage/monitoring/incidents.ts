@@ -21,8 +21,6 @@ export interface IncidentRow {
   closed: number | null;
   flaps: number;
   suppressed: number;
-  /** The most minutes after which somebody was told of an escalation; only where it was asked for. */
-  minutes?: number;
 }
 
 /** Of a table that is named i. */
@@ -31,7 +29,8 @@ export const incidentColumns: SQL = sql`i.incident, i.incident_key, i.fingerprin
   ${epochMs(sql`i.acknowledged_at`)} as acknowledged, ${epochMs(sql`i.escalated_at`)} as escalated,
   ${epochMs(sql`i.closed_at`)} as closed, i.flaps, i.suppressed`;
 
-export function incidentOf(row: IncidentRow): Incident {
+/** `minutes` are the most after which somebody was told of an escalation. */
+export function incidentOf(row: IncidentRow, minutes = 0): Incident {
   return {
     incidentId: row.incident_key,
     fingerprint: row.fingerprint,
@@ -43,7 +42,7 @@ export function incidentOf(row: IncidentRow): Incident {
     toldAt: row.told,
     acknowledgedAt: row.acknowledged,
     escalatedAt: row.escalated,
-    escalatedMinutes: row.minutes ?? 0,
+    escalatedMinutes: minutes,
     closedAt: row.closed,
     flaps: row.flaps,
     suppressed: row.suppressed,
@@ -55,13 +54,13 @@ const minutesColumn = sql`(select coalesce(max(r.after_minutes), 0)::int from no
   join recipients r on r.kind = n.kind and r.address = n.recipient
   where n.incident = i.incident and n.transition = 'escalated') as minutes`;
 
-type Row = IncidentRow & Record<string, unknown>;
+type Row = IncidentRow & { minutes: number } & Record<string, unknown>;
 
 export async function listOpenIncidents(db: Database): Promise<Incident[]> {
   const rows = await db.execute<Row>(
     sql`select ${incidentColumns}, ${minutesColumn} from incidents i where i.closed_at is null`,
   );
-  return rows.map(incidentOf);
+  return rows.map((row) => incidentOf(row, row.minutes));
 }
 
 /**
@@ -74,5 +73,5 @@ export async function listClosedUntold(db: Database): Promise<Incident[]> {
     where i.closed_at > now() - interval '7 days' and i.told_at is not null
       and exists (select from notifications n where n.incident = i.incident and n.transition = 'opened')
       and not exists (select from notifications n where n.incident = i.incident and n.transition = 'closed')`);
-  return rows.map(incidentOf);
+  return rows.map((row) => incidentOf(row, row.minutes));
 }
