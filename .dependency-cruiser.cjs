@@ -41,7 +41,7 @@ const rooms = {
       errors: ['requests', 'residents', 'transfers'],
       loads: ['requests'],
       hours: ['requests'],
-      'operating-days': ['requests'],
+      'operating-days': ['hours', 'requests'],
       settings: ['hours', 'requests'],
       transfers: ['requests'],
       updates: ['requests', 'residents'],

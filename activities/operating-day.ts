@@ -204,8 +204,10 @@ async function runDailyJob(
 
 // ---- the calendar ---------------------------------------------------------------------------------------------------
 
-function toldCalendarOf({ organisations }: Calendars, organisation: string) {
-  const own = organisations.find((each) => each.organisation === organisation);
+/** Where the national body keeps no calendar, servers are told that they are open: only their own state closes them. */
+function toldCalendarOf({ areKept, organisations }: Calendars, organisation: string) {
+  const found = organisations.find((each) => each.organisation === organisation);
+  const own = found && { ...found, isKept: found.isKept && areKept };
   if (!own) return undefined;
   const below = organisations.filter((each) => standsBelow(each.organisation, organisation));
   const telling = tellingOf(own, below);

@@ -18,6 +18,8 @@ export interface CalendarOf {
   organisation: string;
   parent: string | null;
   calendar: Calendar;
+  /** False: whoever judges by it, opens at any time. */
+  isKept: boolean;
 }
 
 /**
@@ -74,7 +76,12 @@ export interface Telling {
 }
 
 /** `below`: the prefectures and municipalities that stand below, directly or not. */
-export function tellingOf({ organisation, calendar }: CalendarOf, below: readonly CalendarOf[]): Telling {
+export function tellingOf(own: CalendarOf, below: readonly CalendarOf[]): Telling {
+  const telling = hoursOf(own, below);
+  return { ...telling, hours: { ...telling.hours, enforced: telling.hours.enforced && own.isKept } };
+}
+
+function hoursOf({ organisation, calendar }: CalendarOf, below: readonly CalendarOf[]): Telling {
   const { national } = calendar;
   if (tierOf(organisation) === 'municipality')
     return { hours: requestHoursOf(organisation, calendar), online: null, windows: [] };

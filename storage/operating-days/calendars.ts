@@ -1,17 +1,19 @@
-/** The parts of the calendar as they count for each organisation that has a server. */
+/** The calendar as it counts for each organisation that has a server, all in one question. */
 import { sql } from 'drizzle-orm';
 import type { HourException } from '../../domain/calendar/exceptions.ts';
-import {
-  commonNationalCalendar,
-  type MunicipalCalendar,
-  type NationalCalendar,
-  type PrefecturalCalendar,
-} from '../../domain/calendar/parts.ts';
-import { tokyoIsoOf } from '../../domain/calendar/civil-date.ts';
 import type { CalendarOf } from '../../domain/operating-day-plan.ts';
-import { nation, prefectureOf, tierOf } from '../../domain/organisations.ts';
+import { tierOf } from '../../domain/organisations.ts';
 import type { Database } from '../database/database.ts';
-import { epochMs } from '../database/rows.ts';
+import {
+  agreedExceptions,
+  calendarColumns,
+  exceptionOf,
+  municipalityCalendarOf,
+  nationalPartOf,
+  prefecturalPartOf,
+  type CalendarRow,
+  type ExceptionRow,
+} from '../hours/calendars.ts';
 
 export interface Calendars {
   /**
@@ -22,77 +24,57 @@ export interface Calendars {
   organisations: CalendarOf[];
 }
 
-export async function readCalendars(db: Database): Promise<Calendars> {
-  const [servers, parts, exceptions] = await Promise.all([
-    db.execute<{ organisation: string; parent: string | null }>(sql`
-      select s.organisation, o.parent from servers s join organisations o using (organisation) order by s.organisation`),
-    db.execute<{ organisation: string; setting: unknown }>(sql`select organisation, setting from calendars`),
-    readExceptions(db),
-  ]);
-  const settings = new Map(parts.map(({ organisation, setting }) => [organisation, setting]));
-  // oxlint-disable typescript/no-unsafe-type-assertion -- whoever stored a part has checked it
-  const own = settings.get(nation) as NationalCalendar | undefined;
-  const national: NationalCalendar = { ...commonNationalCalendar, ...own };
-  const prefecturalOf = (organisation: string) =>
-    (settings.get(organisation) as PrefecturalCalendar | undefined) ?? null;
-  const municipalOf = (organisation: string) => (settings.get(organisation) as MunicipalCalendar | undefined) ?? null;
-  // oxlint-enable typescript/no-unsafe-type-assertion
-  const organisations = servers.map(({ organisation, parent }): CalendarOf => {
-    const tier = tierOf(organisation);
-    const isMunicipality = tier === 'municipality';
-    const prefecture = isMunicipality ? prefectureOf(organisation) : organisation;
-    return {
-      organisation,
-      parent,
-      calendar: {
-        national,
-        prefectural: tier === 'nation' ? null : prefecturalOf(prefecture),
-        municipal: isMunicipality ? municipalOf(organisation) : null,
-        exceptions: exceptions.get(organisation) ?? [],
-      },
-    };
-  });
-  return { areKept: own !== undefined && national.enforced, organisations };
+interface Row extends CalendarRow {
+  organisation: string;
+  parent: string | null;
+  exceptions: ExceptionRow[];
 }
 
-/** By the municipalities concerned: who asked, and who is named. Those that have ended concern no day any more. */
-async function readExceptions(db: Database): Promise<Map<string, HourException[]>> {
-  const rows = await db.execute<{
-    exception_id: string;
-    organisation: string;
-    kind: HourException['kind'];
-    from_ms: number;
-    to_ms: number;
-    reason: string;
-    withdrawn_ms: number | null;
-    agreements: HourException['agreements'];
-  }>(sql`
-    select exception_id, organisation, kind, ${epochMs(sql`from_at`)} as from_ms, ${epochMs(sql`to_at`)} as to_ms, reason,
-      ${epochMs(sql`withdrawn_at`)} as withdrawn_ms,
-      coalesce((select jsonb_agg(jsonb_build_object('organisation', named, 'decision', a.decision) order by named)
-        from unnest(agreeing) as named
-        left join hour_exception_agreements a
-          on a.exception_id = e.exception_id and a.organisation = named), '[]') as agreements
-    from hour_exceptions e where to_at > now() - interval '2 days' order by from_at`);
+export async function readCalendars(db: Database): Promise<Calendars> {
+  const prefecture = sql`(case when o.tier = 'municipality' then o.parent end)`;
+  const rows = await db.execute<Row>(sql`
+    select s.organisation, o.parent, ${calendarColumns(sql`s.organisation`, prefecture)},
+      (select m.hours from municipalities m where m.municipality = s.organisation) as registered,
+      ${agreedExceptions(sql`s.organisation`)}
+    from servers s join organisations o on o.organisation = s.organisation order by s.organisation`);
+  const exceptions = exceptionsByOrganisation(rows);
+  const set: unknown = rows[0]?.national ?? null;
+  return {
+    areKept: set !== null && nationalPartOf(set).enforced,
+    organisations: rows.map((row) => ({
+      organisation: row.organisation,
+      parent: row.parent,
+      ...calendarOf(row, exceptions.get(row.organisation) ?? []),
+    })),
+  };
+}
+
+/** By the municipalities concerned: who asked, and who is named. */
+function exceptionsByOrganisation(rows: readonly Row[]): Map<string, HourException[]> {
   const byOrganisation = new Map<string, HourException[]>();
-  for (const { exception_id: exceptionId, organisation, kind, reason, agreements, ...row } of rows) {
-    const exception: HourException = {
-      exceptionId,
-      organisation,
-      kind,
-      from: minuteOf(row.from_ms),
-      to: minuteOf(row.to_ms),
-      reason,
-      agreements,
-      withdrawnAt: row.withdrawn_ms,
-    };
-    const named = agreements.map((side) => side.organisation).filter((side) => tierOf(side) === 'municipality');
-    for (const concerned of [organisation, ...named]) {
+  for (const exception of rows.flatMap((row) => row.exceptions.map(exceptionOf))) {
+    const named = exception.agreements.map(({ organisation }) => organisation);
+    const municipalities = named.filter((side) => tierOf(side) === 'municipality');
+    for (const concerned of [exception.organisation, ...municipalities]) {
       byOrganisation.set(concerned, [...(byOrganisation.get(concerned) ?? []), exception]);
     }
   }
   return byOrganisation;
 }
 
-/** `2026-04-01T17:00+09:00`. */
-const minuteOf = (atMs: number): string => `${tokyoIsoOf(atMs).slice(0, 16)}+09:00`;
+/** A municipality whose registration keeps no hours (a sample, say) has a server that judges by none. */
+function calendarOf(row: Row, exceptions: readonly HourException[]): Pick<CalendarOf, 'calendar' | 'isKept'> {
+  const national = nationalPartOf(row.national);
+  switch (tierOf(row.organisation)) {
+    case 'nation':
+      return { calendar: { national, prefectural: null, municipal: null, exceptions: [] }, isKept: national.enforced };
+    case 'prefecture': {
+      const prefectural = row.own === null ? null : prefecturalPartOf(row.own, national);
+      return { calendar: { national, prefectural, municipal: null, exceptions: [] }, isKept: national.enforced };
+    }
+    case 'municipality': {
+      const { hours, ...calendar } = municipalityCalendarOf(row, exceptions);
+      return { calendar, isKept: hours.enforced };
+    }
+  }
+}

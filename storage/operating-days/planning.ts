@@ -65,6 +65,8 @@ function moveDay(db: Database, { organisation, day }: DayKey, moments: DayMoment
   return db.transaction(async (tx) => {
     const [stored] = await selectDays(tx, ofDay({ organisation, day }), { lock: true });
     if (!stored || stored.state === 'done' || isSame(stored.moments, moments)) return false;
+    // It is being stopped, and an exception that has just ended is in no calendar any more.
+    if (stored.moments.closesAt <= now) return false;
     const isClosed = stored.state === 'abandoned' && stored.steps.every(({ state }) => state === 'waiting');
     if (stored.state === 'abandoned' && (!isClosed || moments.closesAt <= now)) return false;
     const planned = planSteps(tierOf(organisation), moments);
