@@ -15,7 +15,13 @@ import { readCalendars, type Calendars } from '../storage/operating-days/calenda
 import { planDays, planRehearsal } from '../storage/operating-days/planning.ts';
 import { wakeRequests } from '../storage/operating-days/gate.ts';
 import { makeStatistics } from '../storage/operating-days/statistics.ts';
-import { movesNeighbours, recordLook, takeDaysToLookAt, takeStep, tellNeighbours } from '../storage/operating-days/steps.ts';
+import {
+  movesNeighbours,
+  recordLook,
+  takeDaysToLookAt,
+  takeStep,
+  tellNeighbours,
+} from '../storage/operating-days/steps.ts';
 import { listToldCalendars, markDaysToTell, markTold } from '../storage/operating-days/told.ts';
 import type { Database } from '../storage/database/database.ts';
 import { runWithHeartbeats } from './heartbeats.ts';
@@ -193,7 +199,9 @@ async function runDailyJob(
   job: 'statistics' | 'backup',
 ): Promise<Finding> {
   const options = { signal: cancellationSignal() };
-  const judged = judgeCommand(await control.daily(organisation, { requestId: step.requestId ?? '', day, job }, options));
+  const judged = judgeCommand(
+    await control.daily(organisation, { requestId: step.requestId ?? '', day, job }, options),
+  );
   if (judged) return judged;
   const state = await control.readState(organisation, options);
   if (state.kind !== 'answered') return notYet(state.kind === 'unexpected' ? 'UNEXPECTED_ANSWER' : 'UNREACHABLE');
@@ -246,4 +254,3 @@ async function markChangedCalendars({ db }: DayDependencies, calendars: Calendar
   const changed = told.filter(({ organisation, hash }) => toldCalendarOf(calendars, organisation)?.hash !== hash);
   await markDaysToTell(db, changed);
 }
-

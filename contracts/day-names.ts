@@ -36,12 +36,21 @@ export const dayStepStateNames = {
 export const dayErrorNames = {
   UNREACHABLE: { ja: 'サーバが応答しません', en: 'the server does not answer' },
   UNEXPECTED_ANSWER: { ja: 'サーバの応答が取り決めと異なります', en: 'the server’s answer breaks its contract' },
-  WRONG_ORDER: { ja: '他のサーバとの順序に反するため、受け付けられません', en: 'refused, because of the order of the servers' },
+  WRONG_ORDER: {
+    ja: '他のサーバとの順序に反するため、受け付けられません',
+    en: 'refused, because of the order of the servers',
+  },
   REFUSED: { ja: 'サーバが拒否しました', en: 'the server refuses' },
   UNDER_WAY: { ja: 'まだ完了していません', en: 'not there yet' },
-  NOT_AS_IT_SAYS: { ja: 'サーバの申告と、確認の結果が異なります', en: 'the server says so, and a probe finds otherwise' },
+  NOT_AS_IT_SAYS: {
+    ja: 'サーバの申告と、確認の結果が異なります',
+    en: 'the server says so, and a probe finds otherwise',
+  },
   AWAITED_LATE: { ja: '待っている団体が遅れています', en: 'the organisation that it waits for is late' },
   AWAITED_HALTED: { ja: '待っている団体が中断したままです', en: 'the organisation that it waits for stands still' },
-  AWAITED_ABANDONED: { ja: '待っている団体が打ち切られました', en: 'the day of the organisation that it waits for was abandoned' },
+  AWAITED_ABANDONED: {
+    ja: '待っている団体が打ち切られました',
+    en: 'the day of the organisation that it waits for was abandoned',
+  },
   MISSED: { ja: '時間内に始められませんでした', en: 'could not begin in time' },
 } as const satisfies Record<StepError, Name>;

@@ -21,9 +21,7 @@ export function addDemoCommands({ context, command, option, action }: Builder, p
       return runStart(context, options);
     }),
   );
-  withDemoOptions(
-    command(program, 'demo', 'command.demo').addOption(people('--residents', 'option.residents')),
-  )
+  withDemoOptions(command(program, 'demo', 'command.demo').addOption(people('--residents', 'option.residents')))
     .addOption(option('--exit', 'option.exit'))
     .addOption(option('--day', 'option.day'))
     .action(

@@ -194,7 +194,9 @@ function readDays(context: Context, api: ApiClient, day: string): Promise<Operat
 async function countAll(context: Context, operators: ReadonlyMap<string, ApiClient>) {
   return new Map(
     await Promise.all(
-      [...operators].map(async ([municipality, api]) => [municipality, await countIn(context, municipality, api)] as const),
+      [...operators].map(
+        async ([municipality, api]) => [municipality, await countIn(context, municipality, api)] as const,
+      ),
     ),
   );
 }

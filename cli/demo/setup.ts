@@ -17,10 +17,7 @@ import { sampleMunicipalities, settingOf, type SampleMunicipality, type SampleOp
  * Registers the sample municipalities, and the clients of their backbones and of an operator where this home lacks
  * them. Their secrets stand in the home's clients.json alone, where the simulators read theirs.
  */
-export async function setUpMunicipalities(
-  context: Context,
-  options: SampleOptions,
-): Promise<Map<string, ApiClient>> {
+export async function setUpMunicipalities(context: Context, options: SampleOptions): Promise<Map<string, ApiClient>> {
   const administrator = administratorSession(context);
   const { simulators } = getRun(context).addresses;
   let file = findClientFile(context) ?? { clients: [], operators: [] };

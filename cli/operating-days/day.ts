@@ -73,7 +73,15 @@ export async function runDayOrder(
 }
 
 export function dayLines(context: Context, day: OperatingDayWithSteps): string[] {
-  const head = ['day.step', 'day.stateTitle', 'day.due', 'day.deadline', 'day.verified', 'day.attempt', 'day.remark'] as const;
+  const head = [
+    'day.step',
+    'day.stateTitle',
+    'day.due',
+    'day.deadline',
+    'day.verified',
+    'day.attempt',
+    'day.remark',
+  ] as const;
   const rows = day.steps.map((step) => [
     say(context, `dayStep.${step.step}`),
     say(context, `dayStepState.${step.state}`),
@@ -125,7 +133,8 @@ export function periodOf(
   usual: number,
 ): { from: string; to: string } {
   for (const [name, date] of Object.entries({ from, to })) {
-    if (date !== undefined && !isCalendarDate(date)) throw usageError(context, `--${name}`, say(context, 'day.notADay'));
+    if (date !== undefined && !isCalendarDate(date))
+      throw usageError(context, `--${name}`, say(context, 'day.notADay'));
   }
   const last = to ?? tokyoDateOf(Date.now());
   return { from: from ?? addDays(last, 1 - usual), to: last };

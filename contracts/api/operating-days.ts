@@ -47,10 +47,7 @@ const DayStep = z.object({
   verifiedAt: moment.nullable().meta({ description: 'When a probe newer than the command saw it done.' }),
   error: z.enum(stepErrors).nullable(),
   awaits: z.array(z.string()).meta({ description: 'The organisations that it waits for.' }),
-  counts: z
-    .record(z.string(), z.number())
-    .nullable()
-    .meta({ description: 'What the server’s daily job has counted.' }),
+  counts: z.record(z.string(), z.number()).nullable().meta({ description: 'What the server’s daily job has counted.' }),
 });
 export const OperatingDayWithSteps = z
   .object({ ...dayFields, steps: z.array(DayStep) })

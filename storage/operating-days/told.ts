@@ -27,7 +27,9 @@ export async function listToldCalendars(db: Database, key?: DayKey): Promise<Tol
 }
 
 export async function markTold(db: Database, organisation: string, hash: string): Promise<void> {
-  await db.execute(sql`update servers set told_calendar = ${hash}, told_at = now() where organisation = ${organisation}`);
+  await db.execute(
+    sql`update servers set told_calendar = ${hash}, told_at = now() where organisation = ${organisation}`,
+  );
 }
 
 export async function markDaysToTell(db: Database, days: readonly DayKey[]): Promise<void> {

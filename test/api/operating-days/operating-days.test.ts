@@ -29,7 +29,12 @@ beforeAll(async () => {
 });
 
 async function plan(organisation: string, date: string): Promise<void> {
-  const moments = { startsAt: opensAt - hour / 2, opensAt, closesAt: opensAt + 8 * hour, dailyEndsAt: opensAt + 11 * hour };
+  const moments = {
+    startsAt: opensAt - hour / 2,
+    opensAt,
+    closesAt: opensAt + 8 * hour,
+    dailyEndsAt: opensAt + 11 * hour,
+  };
   const planned: Day = {
     organisation,
     day: date,

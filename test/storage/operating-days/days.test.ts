@@ -13,7 +13,12 @@ import { municipality, openStore, otherMunicipality, personAfter, type Store } f
 const hour = 60 * 60_000;
 const day = '2026-12-01';
 const opensAt = Date.parse(`${day}T09:00:00+09:00`);
-const moments = { startsAt: opensAt - hour / 2, opensAt, closesAt: opensAt + 8 * hour, dailyEndsAt: opensAt + 11 * hour };
+const moments = {
+  startsAt: opensAt - hour / 2,
+  opensAt,
+  closesAt: opensAt + 8 * hour,
+  dailyEndsAt: opensAt + 11 * hour,
+};
 const prefecture = prefectureOf(municipality);
 let store: Store;
 
@@ -22,7 +27,8 @@ beforeAll(async () => {
   for (const each of [municipality, otherMunicipality]) {
     await store.api.transaction((tx) => registerOrganisation(tx, { municipality: each, name: each, nameEn: each }));
   }
-  for (const organisation of [nation, prefecture, municipality, prefectureOf(otherMunicipality)]) await plan(organisation);
+  for (const organisation of [nation, prefecture, municipality, prefectureOf(otherMunicipality)])
+    await plan(organisation);
 });
 
 function plan(organisation: string, { rehearsal = false, date = day } = {}): Promise<boolean> {
@@ -102,7 +108,9 @@ test('statistics made again for the same day take the place of the former ones',
     listStatistics(store.db, { acting: municipality, organisation: municipality, from: today, to: today });
   await personAfter(store, 'route');
   await makeStatistics(store.db, key);
-  expect(await read()).toMatchObject([{ newRequests: 1, requested: 1, confirmed: 0, errors: 0, secondsToCodeP50: null }]);
+  expect(await read()).toMatchObject([
+    { newRequests: 1, requested: 1, confirmed: 0, errors: 0, secondsToCodeP50: null },
+  ]);
   const { personId } = await personAfter(store, 'route');
   await store.see`
     update persons set stage = 'ACQUIRED', code_request_status = 'REQUESTED', due_at = null,
