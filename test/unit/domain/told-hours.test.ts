@@ -22,9 +22,9 @@ function roadOf(calendar: Calendar): CalendarOf[] {
   const { national, prefectural } = calendar;
   const above = { national, prefectural, municipal: null, exceptions: [] };
   return [
-    { organisation: nation, parent: null, calendar: { ...above, prefectural: null } },
-    { organisation: prefecture, parent: nation, calendar: above },
-    { organisation: municipality, parent: prefecture, calendar },
+    { organisation: nation, parent: null, calendar: { ...above, prefectural: null }, isKept: true },
+    { organisation: prefecture, parent: nation, calendar: above, isKept: true },
+    { organisation: municipality, parent: prefecture, calendar, isKept: true },
   ];
 }
 
