@@ -153,7 +153,7 @@ test('whenever fugo may send, all servers on the way are open, whatever the owne
 
 test('a copy that another municipality agreed to keeps its server running too, and opens no requests of its own', () => {
   const calendar = calendarWith({ national, exceptions: [sunday] });
-  const road = [...roadOf(calendar), { organisation: other, parent: prefecture, calendar }];
+  const road = [...roadOf(calendar), { organisation: other, parent: prefecture, calendar, isKept: true }];
   const moments = planMoments(road, '2026-12-06');
   expect([...moments.keys()].toSorted()).toEqual([...road.map(({ organisation }) => organisation)].toSorted());
   const [ofOther] = road.slice(-1).map((own) => tellingOf(own, []));
