@@ -1,12 +1,15 @@
 import type { Command } from 'commander';
+import { withOwnOrganisation } from '../client/identity-options.ts';
 import type { Builder } from '../terminal/builder.ts';
 import { wholeNumber } from '../terminal/values.ts';
+import type { AskedOptions } from './asked.ts';
 import type { ExportCommandOptions, ImportCommandOptions } from './transfer.ts';
 import type { PruneCommandOptions } from './run.ts';
 import type { RestoreCommandOptions } from './restore.ts';
 import type { VerifyCommandOptions } from './verify.ts';
 
-export function addBackupCommands({ context, command, option, action }: Builder, program: Command): void {
+export function addBackupCommands(builder: Builder, program: Command): void {
+  const { context, command, option, action } = builder;
   const backup = command(program, 'backup', 'command.backup');
   command(backup, 'now', 'command.backup.now')
     .addOption(option('--keep-all', 'option.backup.keepAll'))
@@ -25,6 +28,18 @@ export function addBackupCommands({ context, command, option, action }: Builder,
         return runBackupList(context, options);
       }),
     );
+  withOwnOrganisation(builder, command(backup, 'ask', 'command.backup.ask')).action(
+    action(async (options: AskedOptions) => {
+      const { runBackupAsk } = await import('./asked.ts');
+      return runBackupAsk(context, options);
+    }),
+  );
+  withOwnOrganisation(builder, command(backup, 'asked', 'command.backup.asked')).action(
+    action(async (options: AskedOptions) => {
+      const { runBackupsAsked } = await import('./asked.ts');
+      return runBackupsAsked(context, options);
+    }),
+  );
   command(backup, 'verify [ID]', 'command.backup.verify')
     .addOption(option('--to <MOMENT>', 'option.backup.verifyTo'))
     .addOption(option('--json', 'option.json'))

@@ -11,4 +11,10 @@ export function addOrganisationCommands(builder: Builder, program: Command): voi
       return runOrganisations(context, options);
     }),
   );
+  withOwnOrganisation(builder, command(program, 'board', 'command.board')).action(
+    action(async (options: OrganisationOptions) => {
+      const { runBoard } = await import('./board.ts');
+      return runBoard(context, options);
+    }),
+  );
 }

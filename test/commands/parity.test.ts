@@ -22,6 +22,7 @@ const without: Readonly<Record<string, string>> = {
   setUpSecondFactor: 'set up once, in the web, with a picture for the authenticator; the command says where',
   changePassword: 'a first password is changed in the web; the command says where',
   newBackupCodes: 'kept by the person; shown in the web, once',
+  watchBoard: 'the stream of the web’s board; board shows the same at once',
   rehearseOperatingDay: 'of the sample alone: fugo demo --day asks for it as the administrator',
   countProposedUpdates: 'the figure in the navigation of the web; updates list shows the updates themselves',
 };
@@ -213,6 +214,9 @@ describe('every command of staff does what it says at the real API', () => {
     await expectAll([
       ['hours', 'set', '--opens', '09:30', '--reason', '庁舎の工事のため'],
       ['organisations'],
+      ['board'],
+      ['backup', 'ask'],
+      ['backup', 'asked'],
       ['day', 'list'],
       ['day', 'show'],
       ['day', 'abandon', '--reason', 'サーバの修理のため'],
