@@ -50,7 +50,7 @@ export function measureOperations(args: readonly string[]): Promise<number> {
         const all = partNames.flatMap((name) =>
           findResult(store, name, [known[name].sizes.usual, known[name].sizes.full]),
         );
-        writeBetween(marks, await reportOf(all, options));
+        writeBetween(marks, await reportOf(all, { ...options, parts: [...partNames] }));
       }
       if (failed.length > 0) throw new Error(`Not everything was measured.\n${failed.join('\n')}`);
     },

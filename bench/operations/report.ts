@@ -4,7 +4,7 @@ import { aimsTable } from '../common/aims.ts';
 import { grouped, number } from '../common/markdown.ts';
 import type { StoredPart } from '../common/store.ts';
 import type { Options } from './options.ts';
-import { partNames, type Part } from './part.ts';
+import type { Part } from './part.ts';
 
 export interface Result {
   part: Part;
@@ -12,11 +12,15 @@ export interface Result {
   stored: StoredPart;
 }
 
-export async function reportOf(results: readonly Result[], options: Pick<Options, 'force'>): Promise<string> {
+/** `parts`: those that the report is about, so that it says which of them are missing. */
+export async function reportOf(
+  results: readonly Result[],
+  { parts, force }: Pick<Options, 'parts' | 'force'>,
+): Promise<string> {
   const aims = results.flatMap(({ part, stored }) => part.aims(figuresOf(stored)));
-  const missing = partNames.filter((name) => results.every(({ part }) => part.name !== name));
+  const missing = parts.filter((name) => results.every(({ part }) => part.name !== name));
   const sections = results.map(({ part, size, stored }) =>
-    [`### ${part.title}`, conditionsOf(part, size, stored, options), part.report(figuresOf(stored))].join('\n\n'),
+    [`### ${part.title}`, conditionsOf(part, size, stored, { force }), part.report(figuresOf(stored))].join('\n\n'),
   );
   const rest = missing.length === 0 ? [] : [`Not measured yet: ${missing.map((name) => `\`${name}\``).join(', ')}.`];
   return format([aimsTable(aims), ...sections, ...rest].filter((part) => part !== '').join('\n\n'), {
