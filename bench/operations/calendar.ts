@@ -32,9 +32,13 @@ const Figures = z.object({
 });
 type Figures = z.infer<typeof Figures>;
 
-/** A tenth comes one at a time, each with a workflow of its own; the others at once, as lines. */
+/**
+ * Some come one at a time, as slowly as single workflows can follow, so that each has one of its own; the others at once,
+ * as lines.
+ */
 const shareAlone = 0.1;
-const alonePerSecond = 30;
+const mostAlone = 300;
+const alonePerSecond = 10;
 const linesABody = 2_500;
 const lookEveryMs = 100;
 const patienceMs = 5 * 60_000;
@@ -50,7 +54,7 @@ async function measureCalendar(size: number, surroundings: Surroundings): Promis
   await setOpen(stack, false);
   const before = await readLedgers(stack.run);
   const transfers = manyOf(createTransfers(1), size);
-  const alone = Math.ceil(size * shareAlone);
+  const alone = Math.min(mostAlone, Math.ceil(size * shareAlone));
   say('they come while it is closed');
   await sendAtRate(senderOf(backbone, municipality), transfers.slice(0, alone), { perSecond: alonePerSecond });
   for (let from = alone; from < size; from += linesABody) {

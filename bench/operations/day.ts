@@ -110,11 +110,16 @@ interface Case {
   order: DayOrder;
 }
 
-/** One organisation of each tier. */
+/** Each step with each order, of one organisation of each tier in turn; after the first ten the other tiers' turns. */
 function listCases(): Case[] {
-  const each = [nation, prefectures[0] ?? '', municipalities[0]];
-  return each.flatMap((organisation) =>
-    stepNames.flatMap((step) => dayOrders.map((order) => ({ organisation, step, order }))),
+  const tiers = [nation, prefectures[0] ?? '', municipalities[0]];
+  return tiers.flatMap((_, turn) =>
+    stepNames.flatMap((step, stepIndex) =>
+      dayOrders.map((order, orderIndex) => {
+        const organisation = tiers[(turn + stepIndex + orderIndex) % tiers.length] ?? nation;
+        return { organisation, step, order };
+      }),
+    ),
   );
 }
 
@@ -325,7 +330,7 @@ export const day = partOf<Figures>({
   name: 'day',
   title: 'An operating day with a step that fails',
   counts: 'days',
-  sizes: { usual: 30, full: 30, most: 300 },
+  sizes: { usual: 10, full: 30, most: 300 },
   Figures,
   measure: measureDay,
   report: reportDay,

@@ -126,7 +126,7 @@ export const flips = partOf<Figures>({
   name: 'flips',
   title: 'One flipped byte of a backup',
   counts: 'flips',
-  sizes: { usual: 60, full: 500, most: 10_000 },
+  sizes: { usual: 30, full: 500, most: 10_000 },
   Figures,
   measure: measureFlips,
   report: reportFlips,

@@ -227,7 +227,7 @@ export const kills = partOf<Figures>({
   name: 'kills',
   title: 'Ends of the monitor, its database and the mail server',
   counts: 'kills',
-  sizes: { usual: 60, full: 500, most: 5_000 },
+  sizes: { usual: 40, full: 500, most: 5_000 },
   Figures,
   measure: measureKills,
   report: reportKills,

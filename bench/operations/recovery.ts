@@ -65,12 +65,12 @@ async function measureRecovery(size: number, surroundings: Surroundings): Promis
   const manifest = await backUp({ home, superuserUrl: stack.databaseUrls.superuser });
   const base = { bytes: bytesOf(manifest), seconds: (Date.now() - began) / 1_000 };
   say('the second half');
+  const commits = commitSteadily(stack);
   const watch = watchArchive(stack);
   await load(stack, files[1] ?? '');
   const behindSeconds = await watch.end();
 
   // The worst moment: just before the unfinished file would be handed over.
-  const commits = commitSteadily(stack);
   const switchedAt = Date.now();
   const [row] = await sql<{ name: string; bytes: number }[]>`
     select pg_walfile_name(pg_switch_wal()) as name, pg_database_size('fugo')::float8 as bytes`;
@@ -91,10 +91,10 @@ async function measureRecovery(size: number, surroundings: Surroundings): Promis
   const readyAt = Date.now();
 
   const [found] = await sql<{ last: number; persons: number }[]>`
-    select (select extract(epoch from max(at))::float8 * 1000 from bench_commits) as last,
+    select (select coalesce(extract(epoch from max(at)), 'NaN')::float8 * 1000 from bench_commits) as last,
       (select count(*)::int from persons where municipality = ${municipality}) as persons`;
   const { entries, broken } = await recomputeAudit(sql);
-  if (broken || found?.persons !== residents) {
+  if (broken || found?.persons !== residents || Number.isNaN(found.last)) {
     throw new Error(`The result is void: ${found?.persons ?? 0} of ${residents} residents came back.`);
   }
   return {

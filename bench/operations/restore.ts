@@ -118,7 +118,7 @@ export const restore = partOf<Figures>({
   name: 'restore',
   title: 'Restoring to any moment',
   counts: 'moments',
-  sizes: { usual: 15, full: 100, most: 1_000 },
+  sizes: { usual: 10, full: 100, most: 1_000 },
   Figures,
   measure: measureRestore,
   report: reportRestore,

@@ -31,7 +31,7 @@ type Figures = z.infer<typeof Figures>;
 const intervalSeconds = 10;
 const measuredMs = 60_000;
 /** Programs that have just started run code that is not compiled yet. */
-const warmUpMs = 15_000;
+const warmUpMs = 10_000;
 /** What starts or ends at the edge of the minute. */
 const leastShareAsked = 0.97;
 
