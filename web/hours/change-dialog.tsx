@@ -9,7 +9,7 @@ import { usePreferences, useWords } from '../components/preferences.tsx';
 import { usePlace } from '../shell/place.tsx';
 import { errorsIn } from './setting.ts';
 import { listFieldErrors, type FieldError } from '../components/field-errors.ts';
-import type { SavedKey } from './page.tsx';
+import type { SavedKey } from './saved.ts';
 
 /** Days keep their reason, which may not be longer. */
 const longestReason = 200;

@@ -7,7 +7,7 @@ import { DataTable } from '../components/table.tsx';
 import { useFormats, useWords } from '../components/preferences.tsx';
 import { usePlace } from '../shell/place.tsx';
 import { ChangeDialog } from './change-dialog.tsx';
-import type { SavedKey } from './page.tsx';
+import type { SavedKey } from './saved.ts';
 import type { PartProps } from './part-card.tsx';
 import { isNational, isPrefectural } from './setting.ts';
 

@@ -18,7 +18,7 @@ import { Skeleton } from '../components/waiting.tsx';
 import { useFormats, usePreferences, useWords } from '../components/preferences.tsx';
 import { usePlace } from '../shell/place.tsx';
 import { exceptionsQuery, useAnswer, useAsk, type Answer } from './calls.ts';
-import type { SavedKey } from './page.tsx';
+import type { SavedKey } from './saved.ts';
 
 type Asked = { exception: HourException; what: Answer['what'] };
 

@@ -14,7 +14,7 @@ import { useFormats, usePreferences, useWords } from '../components/preferences.
 import { DataTable } from '../components/table.tsx';
 import { usePlace } from '../shell/place.tsx';
 import { exportAddress, useImportPreview, usePartChange } from './calls.ts';
-import type { SavedKey } from './page.tsx';
+import type { SavedKey } from './saved.ts';
 
 /** A year and a bit: as long as a calendar is planned ahead. */
 const days = 400;

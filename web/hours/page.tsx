@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import type { HoursSetting } from '../../contracts/api/hours.ts';
 import { calendarQuery } from './calls.ts';
 import { Card } from '../components/card.tsx';
+import type { SavedKey } from './saved.ts';
 import { standingText } from './standing.ts';
 import { Notice } from '../components/notice.tsx';
 import { PageHeading } from '../components/page.tsx';
@@ -32,8 +33,6 @@ export function HoursPage() {
     </Guarded>
   );
 }
-
-export type SavedKey = 'hours.saved' | 'hours.proposed' | 'hours.decided';
 
 function Hours() {
   const t = useWords();

@@ -7,7 +7,7 @@ import { useFormats, useWords, type Words } from '../components/preferences.tsx'
 import type { Formats } from '../components/formats.ts';
 import { usePlace } from '../shell/place.tsx';
 import { ChangeDialog } from './change-dialog.tsx';
-import type { SavedKey } from './page.tsx';
+import type { SavedKey } from './saved.ts';
 import { isNational, isPrefectural, type MunicipalPart, type NationalPart, type PrefecturalPart } from './setting.ts';
 
 export interface PartProps {

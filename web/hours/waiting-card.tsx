@@ -10,7 +10,7 @@ import { DataTable } from '../components/table.tsx';
 import { usePlace } from '../shell/place.tsx';
 import { useDecision, type Decision } from './calls.ts';
 import { daysOf, useDayWord } from './days-card.tsx';
-import type { SavedKey } from './page.tsx';
+import type { SavedKey } from './saved.ts';
 import { figuresOf } from './part-card.tsx';
 
 interface Difference {

@@ -1,0 +1,2 @@
+/** What the page says after something was saved. */
+export type SavedKey = 'hours.saved' | 'hours.proposed' | 'hours.decided';
