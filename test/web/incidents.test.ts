@@ -128,7 +128,7 @@ describe('silences', () => {
     await dialog.getByLabel(/^メッセージ/u).fill('ルーターの交換');
     await dialog.getByRole('button', { name: '設定', exact: true }).click();
     // At most 31 days, as the server says.
-    await dialog.getByRole('alert').last().waitFor();
+    await dialog.getByText('処理できませんでした').waitFor();
     const tomorrow = new Date(Date.now() + 33 * 3_600_000).toISOString().slice(0, 16);
     await dialog.getByLabel(/^終了/u).fill(tomorrow);
     await dialog.getByRole('button', { name: '設定', exact: true }).click();

@@ -29,7 +29,7 @@ export const incidentMessages = {
   'incident.why': { ja: '原因', en: 'Cause' },
   'incident.detail': { ja: '詳細', en: 'Detail' },
   'incident.toldAt': { ja: '通知', en: 'Told' },
-  'incident.toldAt.not': { ja: '抑止中のため未通知', en: 'not told: silenced' },
+  'incident.toldAt.not': { ja: '未通知', en: 'not told yet' },
   'incident.escalatedAt': { ja: '上位への通知', en: 'Escalated' },
   'incident.flaps': { ja: '再発', en: 'Failed again' },
   'incident.flaps.count': { ja: '{count}回', en: '{count} times' },
