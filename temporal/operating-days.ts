@@ -19,7 +19,7 @@ import { ensureSchedule } from './schedules.ts';
 /** Starts the workflow of the day, or tells it to look again. A day has one at a time: its id is fixed. */
 export function nudgeDay(client: Client, input: OperatingDayInput): Promise<NudgeResult> {
   return nudgeBy(client, () =>
-    client.workflow.signalWithStart<OperatingDay, []>('operatingDay', {
+    client.workflow.signalWithStart<OperatingDay>('operatingDay', {
       workflowId: operatingDayIdFor(input),
       workflowIdReusePolicy: 'ALLOW_DUPLICATE',
       taskQueue,

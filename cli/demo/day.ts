@@ -169,15 +169,14 @@ const emptyProgress: Progress = addUp([]);
 
 /** Lets so many of the residents arrive, in parts. */
 function createArrivals(residents: number, signal: AbortSignal) {
-  let arrived = 0;
-  let released = 0;
+  const count = { arrived: 0, released: 0 };
   return {
     release(share: number): void {
-      released = Math.max(released, Math.ceil(residents * share));
+      count.released = Math.max(count.released, Math.ceil(residents * share));
     },
     wait: async (): Promise<void> => {
-      while (arrived >= released && !signal.aborted) await sleep(100);
-      arrived += 1;
+      while (count.arrived >= count.released && !signal.aborted) await sleep(100);
+      count.arrived += 1;
     },
   };
 }
@@ -215,10 +214,11 @@ async function countProgress(
   );
 }
 
+const seen = (day: OperatingDayWithSteps, name: 'start' | 'stop'): number =>
+  Date.parse(day.steps.find(({ step }) => step === name)?.verifiedAt ?? '');
+
 /** By the moments at which each server was seen to run, and to be stopped. */
 function isInOrder(days: readonly OperatingDayWithSteps[]): boolean {
-  const seen = (day: OperatingDayWithSteps, name: 'start' | 'stop'): number =>
-    Date.parse(day.steps.find(({ step }) => step === name)?.verifiedAt ?? '');
   const tiers = [days.slice(0, 1), days.slice(1, -2), days.slice(-2)];
   return [0, 1].every((upper) =>
     (tiers[upper] ?? []).every((above) =>

@@ -59,7 +59,7 @@ export const serverNameOf = (organisation: string) =>
   )[tierOf(organisation)];
 
 export async function setNationalCalendar(see: postgres.Sql, change: Partial<NationalCalendar> = {}): Promise<void> {
-  const setting = see.json({ ...commonNationalCalendar, ...change } as never);
+  const setting = see.json({ ...commonNationalCalendar, ...change });
   await see.begin(async (tx) => {
     const [row] = await tx<{ version: number }[]>`select version from calendars where organisation = 'nation'`;
     const version = row?.version ?? 0;
