@@ -3,6 +3,7 @@
  * takes alarms in this shape and sends its own in the same.
  */
 import { z } from 'zod';
+import { Moment } from './api/moment.ts';
 
 /** Enough for any group that an Alertmanager sends; more of them than this say nothing more. */
 export const mostAlerts = 1_000;
@@ -16,9 +17,9 @@ export const Alert = z
     status: z.enum(['firing', 'resolved']),
     labels: Labels,
     annotations: Labels.default({}),
-    startsAt: z.iso.datetime({ offset: true }),
+    startsAt: Moment,
     /** `0001-01-01T00:00:00Z` while it fires. */
-    endsAt: z.iso.datetime({ offset: true }),
+    endsAt: Moment,
     generatorURL: z.string().max(2_000).default(''),
     /** Of the labels; alarms with the same one are the same alarm. */
     fingerprint: z.string().regex(/^[A-Za-z0-9_.:-]{1,100}$/u),

@@ -77,7 +77,7 @@ async function alarmOf(context: ApiContext, caller: Caller, alert: Alert, index:
       .digest('hex')
       .slice(0, 32),
     organisation,
-    labels: Object.fromEntries(Object.entries(alert.labels).filter(([, value]) => !hasPersonalNumber(value))),
+    labels: Object.fromEntries(Object.entries(alert.labels).filter((label) => !label.some(hasPersonalNumber))),
     status: alert.status,
     startsAt: alert.startsAt,
     endsAt: isOver ? alert.endsAt : null,

@@ -17,13 +17,15 @@ export interface NewAlarm {
 
 /**
  * Takes alarms; one that is known gets its new state. What is older than what is known changes nothing, because a
- * sender that repeats may be overtaken by itself.
+ * sender that repeats may be overtaken by itself. A beginning in the future counts as now: otherwise one message of a sender
+ * whose clock was wrong would keep all later ones out.
  */
 export async function takeAlarms(db: Database, alarms: readonly NewAlarm[]): Promise<void> {
   const latest = [...new Map(alarms.map((alarm) => [alarm.fingerprint, alarm])).values()];
   await db.execute(sql`
     insert into alarms (fingerprint, organisation, labels, status, starts_at, ends_at)
-    select r.fingerprint, r.organisation, r.labels, r.status, r."startsAt"::timestamptz, r."endsAt"::timestamptz
+    select r.fingerprint, r.organisation, r.labels, r.status, least(r."startsAt"::timestamptz, now()),
+      r."endsAt"::timestamptz
     from jsonb_to_recordset(${asJson(latest)}) as r(fingerprint text, organisation text, labels jsonb, status text,
       "startsAt" text, "endsAt" text)
     on conflict (fingerprint) do update set organisation = excluded.organisation, labels = excluded.labels,
@@ -48,7 +50,7 @@ export async function listAlarmsToFollow(db: Database): Promise<OutsideAlarm[]> 
     fingerprint,
     organisation,
     severity: severityOf(labels['severity']),
-    cause: labels['alertname'] ?? 'ALARM',
+    cause: (labels['alertname'] ?? '').trim() || 'ALARM',
     firing: status === 'firing',
   }));
 }

@@ -13,7 +13,7 @@ import { nation, prefectureOf } from '../../../domain/organisations.ts';
 import { openDatabase } from '../../../storage/database/database.ts';
 import { listAlarmsToFollow } from '../../../storage/monitoring/alarms.ts';
 import { newcomer, type SignedIn } from '../sign-in/staff-support.ts';
-import { city, openApi, otherCity, register, type ApiTest } from '../support.ts';
+import { city, fieldsIn, openApi, otherCity, problemIn, register, type ApiTest } from '../support.ts';
 
 const prefecture = prefectureOf(city);
 let api: ApiTest;
@@ -239,5 +239,46 @@ describe('alarms of others', () => {
     await send(webhook({ fingerprint: 'of-prefecture' }, { organisation: prefecture }), api.clients.administrator);
     expect((await listAlarmsToFollow(db)).map(({ organisation }) => organisation)).toEqual([prefecture]);
     await close();
+  });
+
+  test.each([
+    ['no labels', { labels: undefined }, { 'alerts[0].labels': 'MISSING' }],
+    ['a label that is no text', { labels: { alertname: 7 } }, { 'alerts[0].labels.alertname': 'NOT_TEXT' }],
+    ['no fingerprint', { fingerprint: undefined }, { 'alerts[0].fingerprint': 'MISSING' }],
+    ['a fingerprint that is none', { fingerprint: "'; drop" }, { 'alerts[0].fingerprint': 'WRONG_FORMAT' }],
+    ['another status', { status: 'burning' }, { 'alerts[0].status': 'NOT_LISTED' }],
+    ['a beginning that is no moment', { startsAt: 'yesterday' }, { 'alerts[0].startsAt': 'WRONG_FORMAT' }],
+    ['a beginning before all years', { startsAt: '0000-01-01T00:00:00Z' }, { 'alerts[0].startsAt': 'WRONG_FORMAT' }],
+    ['an end after all years', { endsAt: '9999-12-31T23:59:59-14:00' }, { 'alerts[0].endsAt': 'WRONG_FORMAT' }],
+  ])('with %s are refused whole, by field and rule', async (_, changes, fields) => {
+    const answer = await api.request('POST', '/v1/alarms', { as: api.clients.administrator, json: webhook(changes) });
+    expect(await fieldsIn(answer)).toEqual(fields);
+  });
+
+  test('of any number are taken, or refused with the number that may come at once', async () => {
+    const send = (alerts: unknown[]) =>
+      api.request('POST', '/v1/alarms', { as: api.clients.administrator, json: { ...webhook(), alerts } });
+    const [one] = webhook().alerts;
+    const many = Array.from({ length: 1_000 }, (__, index) => ({ ...one, fingerprint: `many-${String(index)}` }));
+    expect(await (await send(many)).json()).toEqual({ taken: 1_000 });
+    expect(await fieldsIn(await send([...many, one]))).toEqual({ alerts: 'TOO_MANY' });
+    await problemIn(await send(Array.from({ length: 10_000 }, () => one)), 413, 'TOO_LARGE');
+    await api.store.see`delete from alarms`;
+  });
+
+  test('never keep a personal number, and a clock that is ahead keeps nothing out', async () => {
+    const number = api.store.people.personalNumber();
+    const send = async (changes: object, labels: Record<string, string> = {}) => {
+      const json = webhook({ fingerprint: 'ahead', ...changes }, labels);
+      expect((await api.request('POST', '/v1/alarms', { as: api.clients.administrator, json })).status).toBe(200);
+    };
+    const annotations = { summary: `${number} is late` };
+    await send({ startsAt: '9999-01-01T00:00:00Z', annotations }, { [number]: 'x', who: number, alertname: ' ' });
+    const rows = await api.store.see`select * from alarms`;
+    expect(JSON.stringify(rows)).not.toContain(number);
+    expect(api.logged()).not.toContain(number);
+    await send({ startsAt: new Date().toISOString(), endsAt: new Date().toISOString(), status: 'resolved' });
+    const [after] = await api.store.see`select status from alarms`;
+    expect(after).toEqual({ status: 'resolved' });
   });
 });

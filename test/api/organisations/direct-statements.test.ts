@@ -1,0 +1,209 @@
+/** Statements that no route sends, in the roles of people of each tier and of the monitor: what the database itself says. */
+import { randomUUID } from 'node:crypto';
+import { sql, type SQL } from 'drizzle-orm';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { MunicipalityLimits } from '../../../contracts/municipality.ts';
+import { commonHours } from '../../../domain/calendar/operating-hours.ts';
+import { commonNationalCalendar } from '../../../domain/calendar/parts.ts';
+import { nation, prefectureOf, tierOf } from '../../../domain/organisations.ts';
+import { operationRoles, type OperationRole } from '../../../domain/rights.ts';
+import {
+  databaseAs,
+  databaseRoleOf,
+  inOrganisation,
+  openDatabase,
+  operationRoleOf,
+  sqlStateOf,
+} from '../../../storage/database/database.ts';
+import { putMunicipality } from '../../../storage/settings/municipalities.ts';
+import { municipality, openStore, otherMunicipality, type Store } from '../../storage/support.ts';
+import { addIncident, addServer, addSilence } from '../../support/operation-data.ts';
+
+const prefecture = prefectureOf(municipality);
+const everybody = [nation, prefecture, prefectureOf(otherMunicipality), municipality, otherMunicipality];
+
+let store: Store;
+const exceptionId = randomUUID();
+beforeAll(async () => {
+  store = await openStore(143);
+  const { see } = store;
+  for (const code of [municipality, otherMunicipality]) {
+    await putMunicipality(store.api, {
+      municipality: code,
+      name: '見本市',
+      nameEn: 'Mihon City',
+      route: 'JUKI_SYSTEM',
+      participants: {},
+      hours: commonHours,
+      limits: MunicipalityLimits.parse({}),
+    });
+  }
+  for (const organisation of everybody) {
+    await addServer(see, organisation);
+    const incident = await addIncident(see, { organisation });
+    await addSilence(see, organisation, 'x');
+    await see`
+      insert into operating_days (organisation, day, state, starts_at, online_opens_at, online_closes_at, daily_ends_at)
+      values (${organisation}, '2026-12-01', 'halted', now(), now(), now(), now())`;
+    await see`
+      insert into recipients (organisation, kind, address, severity)
+      values (${organisation}, 'mail', ${`${organisation}@mihon.example`}, 'warning')`;
+    if (tierOf(organisation) === 'municipality') {
+      await see`insert into incident_requests (incident, organisation, person_id) values (${incident}, ${organisation}, gen_random_uuid())`;
+    }
+  }
+  await see`
+    insert into hour_exceptions (exception_id, organisation, kind, from_at, to_at, reason, agreeing, asked_by)
+    values (${exceptionId}, ${otherMunicipality}, 'identity-confirmation', now() + interval '1 day', now() + interval '2 days',
+      'x', ${[prefectureOf(otherMunicipality)]}, 's-9')`;
+});
+
+/** How many rows it touched, or that the database refused it: by right, or by a rule of the calendar. */
+async function outcomeOf(acting: string, role: string, statement: SQL, staffId = 's-1'): Promise<number | string> {
+  try {
+    return (await inOrganisation(databaseAs(store.api, role, staffId), acting, (tx) => tx.execute(statement))).length;
+  } catch (error) {
+    const state = sqlStateOf(error);
+    if (state === '42501') return 'no right';
+    if (state === '23514') return 'against a rule';
+    throw error;
+  }
+}
+
+/** The strongest of each tier: all its roles at once. */
+const all = (acting: string): string =>
+  tierOf(acting) === 'municipality'
+    ? databaseRoleOf(['clerk', 'supervisor', 'administrator', 'auditor', 'manager'])
+    : operationRoleOf([...operationRoles] satisfies OperationRole[]);
+const tried = [nation, prefecture, municipality];
+
+describe.each(tried)('with all roles of %s', (acting) => {
+  const worksFor = (organisation: string): boolean => acting === organisation || acting === nation;
+
+  test.each([
+    [
+      'orders a day',
+      (of: string) => sql`
+      update operating_days set staff_order = 'resume', ordered_by = 's-1', ordered_at = now() where organisation = ${of} returning 1`,
+    ],
+    [
+      'acknowledges an incident',
+      (of: string) => sql`
+      update incidents set acknowledged_by = 's-1', acknowledged_at = now() where organisation = ${of} returning 1`,
+    ],
+    [
+      'withdraws a silence',
+      (of: string) => sql`
+      update silences set withdrawn_by = 's-1', withdrawn_at = now() where organisation = ${of} returning 1`,
+    ],
+  ])('one %s of the own organisation, of everybody only for the nation', async (_, statement) => {
+    for (const organisation of everybody) {
+      expect([organisation, await outcomeOf(acting, all(acting), statement(organisation))]).toEqual([
+        organisation,
+        worksFor(organisation) ? 1 : 0,
+      ]);
+    }
+    expect(await outcomeOf(acting, all(acting), statement(acting), 's-2')).toBe('no right');
+  });
+
+  test('one changes nobody else’s part of the calendar, and the own one by a change alone', async () => {
+    for (const organisation of everybody) {
+      const setting = JSON.stringify({ ...commonNationalCalendar, enforced: false });
+      const proposed = sql`
+        insert into calendar_changes (organisation, based_on, setting, reason, proposed_by, decision, decided_by, decided_at)
+        values (${organisation}, 0, ${setting}::jsonb, 'x', 's-1', 'approved', 's-1', now())`;
+      const set = sql`insert into calendars (organisation, setting, version, updated_at) values (${organisation}, ${setting}::jsonb, 1, now())`;
+      if (organisation !== acting)
+        expect(['no right', 'against a rule']).toContain(await outcomeOf(acting, all(acting), proposed));
+      else if (acting === nation) expect(await outcomeOf(acting, all(acting), proposed)).toBe('against a rule');
+      expect(['no right', 'against a rule']).toContain(await outcomeOf(acting, all(acting), set));
+    }
+  });
+
+  test('one answers no exception that does not name the own organisation, and asks in nobody else’s name', async () => {
+    for (const organisation of everybody) {
+      const answered = sql`
+        insert into hour_exception_agreements (exception_id, organisation, decision, decided_by)
+        values (${exceptionId}::uuid, ${organisation}, 'agreed', 's-1')`;
+      expect(['no right', 'against a rule']).toContain(await outcomeOf(acting, all(acting), answered));
+      const asked = sql`
+        insert into hour_exceptions (organisation, kind, from_at, to_at, reason, agreeing, asked_by)
+        values (${organisation}, 'own-work', now(), now() + interval '1 hour', 'x', '{}', 's-1')`;
+      if (organisation !== acting)
+        expect(['no right', 'against a rule']).toContain(await outcomeOf(acting, all(acting), asked));
+    }
+    const withdrawn = sql`update hour_exceptions set withdrawn_by = 's-1', withdrawn_at = now() returning 1`;
+    expect(await outcomeOf(acting, all(acting), sql`${withdrawn}`)).toBe(0);
+  });
+
+  test('one sees the affected requests of the own municipality alone, and nobody’s address of work', async () => {
+    const persons = await outcomeOf(acting, all(acting), sql`select person_id from incident_requests`);
+    expect(persons).toBe(tierOf(acting) === 'municipality' ? 1 : 'no right');
+    expect(await outcomeOf(acting, all(acting), sql`select address from recipients`)).toBe('no right');
+    expect(await outcomeOf(acting, all(acting), sql`select recipient from notifications`)).toBe('no right');
+    if (tierOf(acting) === 'municipality') return;
+    for (const table of ['persons', 'address_information', 'inbox', 'failures', 'timeline', 'bad_lines']) {
+      expect([table, await outcomeOf(acting, all(acting), sql`select 1 from ${sql.identifier(table)}`)]).toEqual([
+        table,
+        'no right',
+      ]);
+    }
+  });
+
+  test('one asks for a backup in the own name alone, and writes none', async () => {
+    expect(await outcomeOf(acting, all(acting), sql`insert into backups (asked_by) values ('s-2')`)).toBe('no right');
+    expect(await outcomeOf(acting, all(acting), sql`update backups set state = 'done' returning 1`)).toBe('no right');
+    expect(await outcomeOf(acting, all(acting), sql`update servers set control_url = 'http://x' returning 1`)).toBe(
+      'no right',
+    );
+  });
+});
+
+describe('the national calendar', () => {
+  const manager = operationRoleOf(['manager']);
+  const decide = (by: string) => sql`
+    update calendar_changes set decision = 'approved', decided_by = ${by}, decided_at = now()
+    where organisation = 'nation' and decision is null returning 1`;
+
+  test('is approved by a second person in the own name, also by direct statements', async () => {
+    const setting = JSON.stringify({ ...commonNationalCalendar, closes: '18:00' });
+    await outcomeOf(
+      nation,
+      manager,
+      sql`
+      insert into calendar_changes (organisation, based_on, setting, reason, proposed_by)
+      values ('nation', 0, ${setting}::jsonb, 'x', 's-1')`,
+    );
+    expect(await outcomeOf(nation, manager, decide('s-1'))).toBe('against a rule');
+    expect(await outcomeOf(nation, manager, decide('s-2'))).toBe('no right');
+    expect(await outcomeOf(prefecture, manager, decide('s-2'), 's-2')).toBe(0);
+    expect(await outcomeOf(nation, operationRoleOf(['administrator']), decide('s-2'), 's-2')).toBe('no right');
+    const other = JSON.stringify(commonNationalCalendar);
+    const set = (content: string) => sql`
+      insert into calendars (organisation, setting, version, updated_at) values ('nation', ${content}::jsonb, 1, now()) returning 1`;
+    expect(await outcomeOf(nation, manager, set(setting))).toBe('against a rule');
+    expect(await outcomeOf(nation, manager, decide('s-2'), 's-2')).toBe(1);
+    expect(await outcomeOf(nation, manager, set(other))).toBe('against a rule');
+    expect(await outcomeOf(nation, manager, set(setting))).toBe(1);
+    const opened = sql`update calendars set setting = setting || '{"enforced": false}', version = 2 where organisation = 'nation' returning 1`;
+    expect(await outcomeOf(nation, manager, opened)).toBe('against a rule');
+  });
+});
+
+test('the monitor reads no name and no personal number, and changes no calendar', async () => {
+  const { db, close } = openDatabase(store.database.monitorUrl, { max: 1, name: 'test-monitor' });
+  const refused = async (statement: SQL): Promise<string | undefined> =>
+    inOrganisation(db, municipality, (tx) => tx.execute(statement)).then(() => 'done', sqlStateOf);
+  for (const statement of [
+    sql`select personal_number from persons`,
+    sql`select name from address_information`,
+    sql`select payload from inbox`,
+    sql`select name from staff`,
+    sql`update calendars set version = version + 1`,
+    sql`update operating_days set staff_order = 'resume'`,
+    sql`delete from incidents`,
+  ]) {
+    expect(await refused(statement)).toBe('42501');
+  }
+  await close();
+});

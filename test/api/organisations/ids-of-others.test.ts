@@ -1,0 +1,247 @@
+/**
+ * Every organisation has left its marks, and everybody asks every route about everybody, also with ids that belong to
+ * somebody else: no answer has a mark that the asker may not see, and nothing of others changes.
+ */
+import { randomUUID } from 'node:crypto';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { commonNationalCalendar } from '../../../domain/calendar/parts.ts';
+import { nation, parentOf, prefectureOf, standsBelow, tierOf } from '../../../domain/organisations.ts';
+import { rolesOfTier, type AnyRole } from '../../../domain/rights.ts';
+import { addIncident, addServer, addSilence, targetOf } from '../../support/operation-data.ts';
+import { addressOf, operationsOf, type Operation } from '../operation-list.ts';
+import { newcomer } from '../sign-in/staff-support.ts';
+import { city, openApi, otherCity, type ApiTest } from '../support.ts';
+
+const prefecture = prefectureOf(city);
+const neighbour = '131024';
+/** Agrees with exceptions of the others, and does nothing else. */
+const agreeing = '141003';
+const everybody = [nation, prefecture, prefectureOf(otherCity), city, neighbour, otherCity];
+const municipalities = everybody.filter((each) => tierOf(each) === 'municipality');
+
+type Ids = Record<'changeId' | 'exceptionId' | 'day' | 'incident' | 'silenceId' | 'target' | 'recipientId', string>;
+type Send = (method: string, path: string, json?: object) => Promise<Response>;
+
+let api: ApiTest;
+let operations: Operation[];
+const idsOf = new Map<string, Ids>();
+const personOf = new Map<string, string>();
+
+beforeAll(async () => {
+  api = await openApi(131);
+  for (const code of [neighbour, agreeing]) {
+    const json = { name: '隣の市', nameEn: 'Neighbour', route: 'JUKI_SYSTEM', participants: {} };
+    const answer = await api.request('PUT', `/v1/municipalities/${code}`, { as: api.clients.administrator, json });
+    expect(answer.ok).toBe(true);
+  }
+  for (const [index, organisation] of everybody.entries()) await leaveMarks(organisation, index);
+  // Requests of all municipalities hang on the nation's server.
+  const { incident } = idsOf.get(nation) ?? {};
+  for (const municipality of municipalities) {
+    const [row] = await api.store.see<{ person_id: string }[]>`
+      insert into incident_requests (incident, organisation, person_id)
+      values (${incident ?? null}, ${municipality}, ${randomUUID()}) returning person_id`;
+    personOf.set(municipality, row?.person_id ?? '');
+  }
+  operations = (await operationsOf(api)).filter(({ path }) => path.startsWith('/v1/organisations/{organisation}'));
+});
+
+const markOf = (organisation: string): string => `mark-of-${organisation}-end`;
+
+async function leaveMarks(organisation: string, index: number): Promise<void> {
+  const { see } = api.store;
+  const mark = markOf(organisation);
+  const day = `2026-12-${String(10 + index)}`;
+  await addServer(see, organisation);
+  await see`update check_targets set name = ${mark}, name_en = ${mark} where target = ${targetOf(organisation)}`;
+  const incident = await addIncident(see, { organisation });
+  await see`update incidents set detail = ${mark} where incident = ${incident}`;
+  await see`insert into incident_notes (incident, organisation, staff_id, text) values (${incident}, ${organisation}, 's-1', ${mark})`;
+  await addSilence(see, organisation, mark);
+  const [silence] = await see<
+    { id: string }[]
+  >`select silence_id as id from silences where organisation = ${organisation}`;
+  const [recipient] = await see<{ id: string }[]>`
+    insert into recipients (organisation, kind, address, severity)
+    values (${organisation}, 'mail', ${`${mark}@mihon.example`}, 'warning') returning recipient_id as id`;
+  const [change] = await see<{ id: string }[]>`
+    insert into calendar_changes (organisation, based_on, setting, reason, proposed_by)
+    values (${organisation}, 0, ${see.json({ ...partOf(organisation) })}, ${mark}, 's-1') returning change_id as id`;
+  await see`
+    insert into operating_days (organisation, day, state, starts_at, online_opens_at, online_closes_at, daily_ends_at, order_reason, ordered_at)
+    values (${organisation}, ${day}, 'halted', now() - interval '2 hours', now() - interval '1 hour', now(), now(), ${mark}, now())`;
+  let exceptionId: string = randomUUID();
+  if (tierOf(organisation) === 'municipality') {
+    const [asked] = await see<{ id: string }[]>`
+      insert into hour_exceptions (organisation, kind, from_at, to_at, reason, agreeing, asked_by)
+      values (${organisation}, 'wide-area-copy', now() + interval '30 hours', now() + interval '54 hours', ${mark},
+        ${[agreeing]}, 's-1') returning exception_id as id`;
+    exceptionId = asked?.id ?? '';
+    await see`
+      insert into hour_exception_agreements (exception_id, organisation, decision, decided_by)
+      values (${exceptionId}, ${agreeing}, 'agreed', 's-2')`;
+    await see`
+      insert into daily_statistics (organisation, day, new_requests, requested, confirmed, errors)
+      values (${organisation}, ${day}, 1, 1, 1, 1)`;
+  }
+  idsOf.set(organisation, {
+    changeId: change?.id ?? '',
+    exceptionId,
+    day,
+    incident: String(incident),
+    silenceId: silence?.id ?? '',
+    target: targetOf(organisation),
+    recipientId: recipient?.id ?? '',
+  });
+}
+
+function partOf(organisation: string): object {
+  if (organisation === nation) return { ...commonNationalCalendar, closes: '17:30' };
+  return tierOf(organisation) === 'prefecture'
+    ? { onlineCloses: '20:00', onlineEnds: [] }
+    : { closes: '16:00', overrides: [] };
+}
+
+const sees = (acting: string, organisation: string): boolean =>
+  acting === organisation || standsBelow(organisation, acting) || standsBelow(acting, organisation);
+
+interface Asker {
+  name: string;
+  acting: string;
+  open: () => Promise<Send>;
+}
+const askers: Asker[] = [
+  ...[nation, prefecture, city].flatMap((acting) =>
+    rolesOfTier[tierOf(acting)].map((role: AnyRole) => ({
+      name: `the ${role} of ${acting}`,
+      acting,
+      open: async (): Promise<Send> => {
+        const { browser } = await newcomer(api, [role], { organisation: acting });
+        return (method, path, json) => browser.send(method, path, json === undefined ? {} : { json });
+      },
+    })),
+  ),
+  {
+    name: `a program of ${city}`,
+    acting: city,
+    open: () =>
+      Promise.resolve((method: string, path: string, json?: object) =>
+        api.request(method, path, { as: api.clients.operator, ...(json !== undefined && { json }) }),
+      ),
+  },
+];
+
+/** Of a stream the first message only. */
+async function bodyOf(answer: Response): Promise<string> {
+  if (!answer.headers.get('content-type')?.startsWith('text/event-stream')) return answer.text();
+  const reader = answer.body?.pipeThrough(new TextDecoderStream()).getReader();
+  const first = await reader?.read();
+  await reader?.cancel();
+  return first?.value ?? '';
+}
+
+const period = '?from=2026-11-30&to=2026-12-31&state=all';
+
+/** Bodies that are right, so that nothing but the id is refused. */
+function bodyFor({ operationId }: Operation): object {
+  return operationId === 'noteIncident' ? { text: 'x' } : { reason: 'x' };
+}
+
+async function stateOfAll(): Promise<Record<string, unknown>> {
+  const tables = [
+    'calendars',
+    'calendar_changes',
+    'hour_exceptions',
+    'hour_exception_agreements',
+    'operating_days',
+    'silences',
+    'incidents',
+    'incident_notes',
+    'recipients',
+    'check_targets',
+    'daily_statistics',
+    'servers',
+  ];
+  const states = await Promise.all(
+    tables.map(async (table) => {
+      const [row] = await api.store.see<{ rows: string }[]>`
+        select string_agg(t::text, E'\n' order by t::text) as rows from ${api.store.see(table)} t`;
+      return [table, row?.rows] as const;
+    }),
+  );
+  return Object.fromEntries(states);
+}
+
+test('each id in an address of an organisation is one that is tried here', () => {
+  const known = new Set(Object.keys(idsOf.get(nation) ?? {}));
+  const others = new Set(['staffId', 'clientId', 'backupId']);
+  const unknown = operations.flatMap(({ ids }) => ids.filter((id) => !known.has(id) && !others.has(id)));
+  expect(unknown).toEqual([]);
+});
+
+describe.each(askers)('$name', ({ acting, open }) => {
+  test('reads nothing of those beside, wherever it asks, and no person but of its own', async () => {
+    const send = await open();
+    const hidden = everybody.filter((organisation) => !sees(acting, organisation));
+    let answered = 0;
+    for (const operation of operations.filter(({ method }) => method === 'GET')) {
+      for (const target of everybody) {
+        const owners = operation.ids.length === 0 ? [target] : everybody;
+        for (const owner of owners) {
+          const answer = await send('GET', `${addressOf(operation, target, idsOf.get(owner))}${period}`);
+          const body = await bodyOf(answer);
+          const where = { operation: operation.operationId, target, owner };
+          if (answer.ok) answered += 1;
+          const told = [
+            ...hidden.map(markOf).filter((mark) => body.includes(mark)),
+            ...hidden.filter((each) => operation.operationId.includes('tatistic') && body.includes(each)),
+            ...[...personOf].flatMap(([of, person]) =>
+              of !== acting && body.includes(person) ? [`a person of ${of}`] : [],
+            ),
+          ];
+          expect({ ...where, told, broken: answer.status >= 500 }).toEqual({ ...where, told: [], broken: false });
+        }
+      }
+    }
+    expect(answered).toBeGreaterThan(5);
+  });
+
+  test('changes nothing by the id of another organisation', async () => {
+    const send = await open();
+    const before = await stateOfAll();
+    for (const operation of operations.filter(({ method, ids }) => method !== 'GET' && ids.length > 0)) {
+      for (const target of everybody) {
+        for (const owner of everybody.filter((each) => each !== target)) {
+          const json = operation.method === 'DELETE' ? undefined : bodyFor(operation);
+          const answer = await send(operation.method, addressOf(operation, target, idsOf.get(owner)), json);
+          const body = await answer.text();
+          const where = { operation: operation.operationId, target, owner };
+          // What is not there is gone, as a repeated removal says.
+          const refused =
+            [403, 404, 409, 422].includes(answer.status) || (operation.method === 'DELETE' && answer.status === 204);
+          expect({ ...where, refused, told: body.includes(markOf(owner)) }).toEqual({
+            ...where,
+            refused: true,
+            told: false,
+          });
+        }
+      }
+    }
+    expect(await stateOfAll()).toEqual(before);
+  });
+});
+
+test('the marks are there: the nation’s administrator reads those of all', async () => {
+  const { browser } = await newcomer(api, ['administrator'], { organisation: nation });
+  const seen = await Promise.all(
+    ['hour-exceptions', 'board', 'operating-days', 'calendar/changes'].map(async (path) => {
+      const bodies = await Promise.all(
+        everybody.map(async (each) => (await browser.send('GET', `/v1/organisations/${each}/${path}${period}`)).text()),
+      );
+      return bodies.join('');
+    }),
+  );
+  expect(municipalities.filter((each) => !seen[0]?.includes(markOf(each)))).toEqual([]);
+  for (const body of seen.slice(2)) expect(everybody.filter((each) => !body.includes(markOf(each)))).toEqual([]);
+  expect(parentOf(city)).toBe(prefecture);
+});
