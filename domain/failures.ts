@@ -79,6 +79,12 @@ const catalogue = {
     ja: '該当する障害が見つかりません。',
     en: 'There is no such incident.',
   },
+  INCIDENT_CLOSED: {
+    kind: 'request',
+    status: 409,
+    ja: 'この障害はすでに復旧しています。',
+    en: 'This incident is over already.',
+  },
   UNKNOWN_SILENCE: {
     kind: 'request',
     status: 404,

@@ -27,6 +27,7 @@ import {
   bodyProblems,
   commonProblems,
   describeOrganisationNotFound,
+  describeRefusal,
   json,
   organisationParam,
   securedBy,
@@ -113,6 +114,7 @@ export function addIncidentRoutes(app: ApiApp, context: ApiContext): void {
         200: { description: 'Acknowledged, now or before.', content: json(IncidentDetail) },
         ...commonProblems,
         404: describeOrganisationNotFound('UNKNOWN_INCIDENT'),
+        409: describeRefusal('INCIDENT_CLOSED'),
       },
     }),
     async (c) => {
@@ -121,7 +123,8 @@ export function addIncidentRoutes(app: ApiApp, context: ApiContext): void {
       await requireIncident(c.get('db'), view, incident);
       await audit(c.get('caller'), view, 'incidents.acknowledge', incident);
       const result = await acknowledgeIncident(c.get('db'), view, incident, actorOf(c.get('caller')));
-      if (result === 'gone') throw new ProblemError('UNKNOWN_INCIDENT');
+      if (result === 'unknown') throw new ProblemError('UNKNOWN_INCIDENT');
+      if (result === 'over') throw new ProblemError('INCIDENT_CLOSED');
       return c.json(await getDetail(c.get('db'), c.get('caller'), view, incident), 200);
     },
   );

@@ -107,6 +107,10 @@ export const backupTexts = {
     ja: 'バックアップ {id} は、そのタイムラインの履歴にありません。',
     en: 'The backup {id} is not in the history of that timeline.',
   },
+  restoreForeign: {
+    ja: 'バックアップ {id} は別のデータベースのものです。ここに戻すなら、--backup {id} で明示してください。',
+    en: 'The backup {id} is of another database. If it is to take the place of this one, name it: --backup {id}.',
+  },
   restoreRunning: {
     ja: 'fugoが動いています。fugo down で止めてから復元してください。何も変えていません。',
     en: 'fugo is running. Please stop it by fugo down before a restore. Nothing was changed.',

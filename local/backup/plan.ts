@@ -103,9 +103,11 @@ function findCandidates(
   });
   const [broken] = wanted;
   if (whole.length === 0 && broken) readManifest(broken.folder);
-  // Backups of another cluster come into a home by an import.
+  // Backups of another cluster come into a home by an import, or by a folder that somebody copied. One takes the place of
+  // a database that is there only when somebody says so.
   const own = whole.filter(({ manifest }) => manifest.postgres.systemIdentifier === present);
-  return own.length > 0 ? own : whole;
+  if (own.length > 0 || present === undefined || id !== undefined) return own.length > 0 ? own : whole;
+  throw new LocalError({ key: 'restoreForeign', values: { id: whole.at(-1)?.id ?? '' } });
 }
 
 function checkWal({ backup, archive, line, target, isComplete }: RestorePlan): void {

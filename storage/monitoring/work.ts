@@ -135,13 +135,13 @@ export function countAffectedRequests(
   ]);
 }
 
-/** `gone`: there is no open incident of this number; `already`: somebody has acknowledged it before. */
+/** `over`: it has closed, perhaps a moment ago; `already`: somebody has acknowledged it before. */
 export function acknowledgeIncident(
   db: Database,
   { acting, organisation }: View,
   incident: number,
   by: string,
-): Promise<'acknowledged' | 'already' | 'gone'> {
+): Promise<'acknowledged' | 'already' | 'over' | 'unknown'> {
   return inOrganisation(db, acting, async (tx) => {
     const [row] = await tx.execute(sql`
       update incidents set acknowledged_by = ${by}, acknowledged_at = now()
@@ -149,10 +149,11 @@ export function acknowledgeIncident(
         and acknowledged_at is null
       returning incident`);
     if (row) return 'acknowledged';
-    const [known] = await tx.execute(sql`
-      select 1 from incidents where incident = ${incident}::bigint and organisation = ${organisation}
-        and acknowledged_at is not null`);
-    return known ? 'already' : 'gone';
+    const [known] = await tx.execute<{ acknowledged: boolean }>(sql`
+      select acknowledged_at is not null as acknowledged from incidents
+      where incident = ${incident}::bigint and organisation = ${organisation}`);
+    if (!known) return 'unknown';
+    return known.acknowledged ? 'already' : 'over';
   });
 }
 

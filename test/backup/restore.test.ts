@@ -2,7 +2,7 @@
  * Backups of a real cluster, made while it is written to, and what comes back. The numbers of moments and of flipped
  * bytes are set by FUGO_BACKUP_MOMENTS and FUGO_BACKUP_FLIPS; a bench asks for more of them.
  */
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import {
   chmodSync,
@@ -15,6 +15,7 @@ import {
   renameSync,
   rmSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -212,6 +213,34 @@ describe('a base backup and the WAL after it', () => {
     const failure = await failureOf(async () => planRestore({ home, archiveFolder, target: { kind: 'latest' } }));
     renameSync(`${path}.away`, path);
     expect(failure.note).toMatchObject({ key: 'restoreGap', values: { name: gone } });
+  });
+
+  test('the backups of another database take the place of this one only when one is named', async () => {
+    const data = mkdtempSync(join(tmpdir(), 'fugo-other-cluster-'));
+    mkdirSync(join(data, 'global'));
+    writeFileSync(join(data, 'global', 'pg_control'), Buffer.alloc(8_192, 7));
+    const options = { home, archiveFolder: join(home, 'wal-archive'), target: { kind: 'latest' } as const, data };
+    const failure = await failureOf(async () => planRestore(options));
+    expect(failure.note).toMatchObject({ key: 'restoreForeign', values: { id: manifest.id } });
+    expect(planRestore({ ...options, id: manifest.id }).backup.id).toBe(manifest.id);
+    rmSync(data, { recursive: true, force: true });
+  });
+
+  test('a disk that is full is told, and nothing is left or moved', async ({ skip }) => {
+    const small = mkdtempSync(join(tmpdir(), 'fugo-small-disk-'));
+    const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=24m,mode=711', 'fugo-test', small]).status === 0;
+    if (!mounted) return skip('No disk can be mounted here.');
+    try {
+      // The home is on the small disk; its backups and the WAL lie elsewhere, as on a disk of their own.
+      for (const folder of ['backups', 'wal-archive']) symlinkSync(join(home, folder), join(small, folder));
+      const failed = await restoreTo({ home: small, to: { kind: 'latest' } }).catch((error: unknown) => String(error));
+      expect(failed).toMatch(/ENOSPC|disk|room/iu);
+      expect(existsSync(join(small, 'postgres')) ? readdirSync(join(small, 'postgres')) : []).toEqual([]);
+      expect(listBackups(home).map(({ id }) => id)).toContain(manifest.id);
+    } finally {
+      spawnSync('umount', [small]);
+      rmSync(small, { recursive: true, force: true });
+    }
   });
 
   test('one that is cut off leaves no half backup, and the next is whole', async () => {

@@ -107,6 +107,32 @@ describe('incidents', () => {
     ).toBe(404);
   });
 
+  test('that close at the moment when somebody acknowledges them are acknowledged before, or over', async () => {
+    const rows = await api.store.see<{ incident: string }[]>`
+      insert into incidents (fingerprint, organisation, severity, cause, opened_at)
+      select 'race/' || n, ${city}, 'critical', 'TIMEOUT', now() from generate_series(1, 20) n returning incident`;
+    const outcomes = await Promise.all(
+      rows.map(async ({ incident }) => {
+        const [answer] = await Promise.all([
+          people.city.browser.send('POST', at(city, `incidents/${incident}/acknowledgement`)),
+          api.store.see`update incidents set closed_at = now() where incident = ${incident}`,
+        ]);
+        const [row] = await api.store.see<{ acknowledged: boolean; closed: boolean }[]>`
+          select acknowledged_at is not null as acknowledged, closed_at is not null as closed
+          from incidents where incident = ${incident}`;
+        return { status: answer.status, ...row };
+      }),
+    );
+    for (const { status, acknowledged, closed } of outcomes) {
+      expect([closed, status]).toEqual([true, acknowledged === true ? 200 : 409]);
+    }
+    const late = at(city, `incidents/${rows[0]?.incident ?? ''}/acknowledgement`);
+    await api.store
+      .see`update incidents set acknowledged_at = null, acknowledged_by = null where fingerprint = 'race/1'`;
+    await problemIn(await people.city.browser.send('POST', late), 409, 'INCIDENT_CLOSED');
+    await api.store.see`delete from incidents where fingerprint like 'race/%'`;
+  });
+
   test('carry notes, which hold no personal number', async () => {
     const path = at(prefecture, `incidents/${numbers[prefecture]}/notes`);
     const send = (text: string) => people.prefecture.browser.send('POST', path, { json: { text } });
