@@ -13,6 +13,7 @@ export interface ShownDay extends StoredDay {
 }
 
 export interface ShownStep extends DayStep {
+  /** Those that whoever asks may see: the step of a prefecture may wait for a neighbour. */
   awaits: readonly string[];
   /** What the server's daily job has counted. */
   result: unknown;
@@ -39,7 +40,10 @@ export function findDay(
     if (!stored) return undefined;
     const [day] = await addOrders(tx, [stored]);
     const rows = await tx.execute<{ step_no: number; awaits: string[] | null; result: unknown }>(sql`
-      select step_no, awaits, result from day_steps where ${ofDay(key)}`);
+      select step_no, result,
+        array(select a.named from unnest(awaits) with ordinality as a(named, place)
+          where sees_organisation(a.named) order by a.place) as awaits
+      from day_steps where ${ofDay(key)}`);
     const more = new Map(rows.map((row) => [row.step_no, row]));
     const steps = stored.steps.map((step): ShownStep => {
       const { awaits, result } = more.get(step.stepNo) ?? {};
