@@ -13,6 +13,7 @@ import { exitCodes } from '../../cli/terminal/exit.ts';
 import { createLineWriter } from '../../load-files/write.ts';
 import { addDay } from '../support/operation-data.ts';
 import { register } from '../api/sign-in/staff-support.ts';
+import { nation, prefectureOf } from '../../domain/organisations.ts';
 import { city, heldTransfer, openCommands, resident, type CommandTest, type Ended } from './support.ts';
 
 /** Operations of staff that no command asks for. */
@@ -24,6 +25,9 @@ const without: Readonly<Record<string, string>> = {
   newBackupCodes: 'kept by the person; shown in the web, once',
   watchBoard: 'the stream of the web’s board; board shows the same at once',
   rehearseOperatingDay: 'of the sample alone: fugo demo --day asks for it as the administrator',
+  getHours: 'the municipality’s part for programs; the commands ask for the calendar of the organisation',
+  putHours: 'the same',
+  listHoursDays: 'the same',
   countProposedUpdates: 'the figure in the navigation of the web; updates list shows the updates themselves',
 };
 
@@ -230,9 +234,54 @@ describe('every command of staff does what it says at the real API', () => {
       ['staff', 'reset', staffId, ...here, '--reason', '端末の紛失、本人確認済'],
       ['staff', 'remove', staffId, ...here],
     ]);
-    const [entry] = await commands.api.store.see<{ reason: string }[]>`
-      select reason from audit_log where action = 'hours.put'`;
-    expect(entry).toEqual({ reason: '庁舎の工事のため' });
+    const [change] = await commands.api.store.see<{ decision: string }[]>`
+      select decision from calendar_changes where organisation = ${city} and reason = '庁舎の工事のため'`;
+    expect(change).toEqual({ decision: 'approved' });
+  });
+
+  test('two people of the nation keep its calendar, and two organisations agree to an exception', async () => {
+    const proposal = async (day: string): Promise<string> => {
+      const set = ['hours', 'set', '--close-day', day, '--reason', '全国の保守のため', '--json'];
+      return (JSON.parse((await run(set)).stdout) as { changeId: string }).changeId;
+    };
+    await commands.signIn(['manager'], nation);
+    await run(['hours', 'withdraw', await proposal('2027-03-01')]);
+    const first = await proposal('2027-03-02');
+    await commands.signIn(['manager'], nation);
+    await run(['hours', 'approve', first]);
+    const second = await proposal('2027-03-03');
+    const file = join(commands.home, 'calendar.ics');
+    await expectAll([
+      ['hours', 'export', file, '--from', '2027-03-01', '--to', '2027-03-07'],
+      ['hours', 'import', file, '--from', '2027-03-01', '--to', '2027-03-07', '--dry-run'],
+    ]);
+    await commands.signIn(['manager'], nation);
+    await run(['hours', 'reject', second, '--reason', '日が違うため']);
+
+    await commands.signIn(['administrator']);
+    const span = [
+      '--from',
+      '2027-04-03T09:00+09:00',
+      '--to',
+      '2027-04-03T12:00+09:00',
+      '--reason',
+      '広域交付',
+      '--json',
+    ];
+    const ask = async (): Promise<string> => {
+      const kind = ['hours', 'exceptions', 'ask', '--kind', 'identity-confirmation'];
+      return (JSON.parse((await run([...kind, ...span])).stdout) as { exceptionId: string }).exceptionId;
+    };
+    const [agreed, refused, taken] = [await ask(), await ask(), await ask()];
+    await expectAll([
+      ['hours', 'exceptions', 'list'],
+      ['hours', 'exceptions', 'withdraw', taken, '--reason', '不要になったため'],
+    ]);
+    await commands.signIn(['administrator'], prefectureOf(city));
+    await expectAll([
+      ['hours', 'exceptions', 'agree', agreed],
+      ['hours', 'exceptions', 'refuse', refused, '--reason', '保守と重なるため'],
+    ]);
   });
 
   test('an administrator works on incidents', async () => {
@@ -354,6 +403,13 @@ describe('nothing that staff may do is left out', () => {
       'participants',
       'check',
       'generate',
+      'backup now',
+      'backup list',
+      'backup verify',
+      'backup export',
+      'backup import',
+      'backup prune',
+      'restore',
     ];
     const parts = [
       'api',
