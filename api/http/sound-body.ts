@@ -32,8 +32,8 @@ export const refuseUnsoundBody = createBodyCheck((text, path) => {
   return hasPersonalNumber(removeIds(text)) ? 'PERSONAL_NUMBER_INSIDE' : null;
 });
 
-/** The check for sign-ins: passwords are not searched for personal numbers, and are not kept. */
-export const refuseUnsoundSignIn = createBodyCheck(findUnstorable);
+/** For bodies of which no free text is kept, such as sign-ins: they are not searched for personal numbers. */
+export const refuseUnstorableBody = createBodyCheck(findUnstorable);
 
 /** Removes fugo's own ids: they are hexadecimal, and digits inside them are nobody's number. */
 export function removeIds(text: string): string {

@@ -6,7 +6,7 @@ import type { FieldProblem, ShapeRuleCode, TransferRule } from '../../domain/che
 import type { ApiEnv } from '../context.ts';
 import { fieldOf } from './field-names.ts';
 import { invalidInput, ProblemError } from './problem.ts';
-import { refuseUnsoundBody } from './sound-body.ts';
+import { refuseUnsoundBody, refuseUnstorableBody } from './sound-body.ts';
 
 /** The default hook of OpenAPIHono: refuses a request that does not have its route's shape. */
 export function refuseInvalid(
@@ -71,8 +71,7 @@ function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
   return value;
 }
 
-/** Middleware of routes that take a JSON body and nothing else. */
-export const jsonBody = [
+const smallJson = [
   createMiddleware<ApiEnv>(async (c, next) => {
     if (mediaTypeOf(c.req.header('content-type')) !== 'application/json') {
       throw new ProblemError('UNSUPPORTED_MEDIA_TYPE');
@@ -87,8 +86,16 @@ export const jsonBody = [
       throw new ProblemError('TOO_LARGE');
     },
   }),
-  refuseUnsoundBody,
 ] as const;
+
+/** Middleware of routes that take a JSON body and nothing else. */
+export const jsonBody = [...smallJson, refuseUnsoundBody] as const;
+
+/**
+ * The same for what another system writes, which nobody can write in another way: a row of digits that could be a personal
+ * number is no reason to lose the rest. The route keeps none.
+ */
+export const foreignJsonBody = [...smallJson, refuseUnstorableBody] as const;
 
 export function mediaTypeOf(contentType: string | undefined): string {
   return (contentType ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';

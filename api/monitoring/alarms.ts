@@ -12,7 +12,7 @@ import { requireRight } from '../authorisation.ts';
 import type { ApiApp, ApiContext, ApiEnv, Caller } from '../context.ts';
 import { bodyProblems, commonProblems, describeInvalid, json, securedBy } from '../http/openapi.ts';
 import { invalidInput } from '../http/problem.ts';
-import { jsonBody } from '../http/validation.ts';
+import { foreignJsonBody } from '../http/validation.ts';
 
 export function addAlarmRoute(app: ApiApp, context: ApiContext): void {
   app.openapi(
@@ -27,8 +27,9 @@ export function addAlarmRoute(app: ApiApp, context: ApiContext): void {
         'As Alertmanager sends them. Each alert is one alarm, known by its fingerprint; it opens one incident, and closes ' +
         'it when it is resolved. A client of a municipality raises alarms of that municipality; the administrator’s those ' +
         'of the organisation that the label `organisation` names, or else of the nation. The label `severity` says how ' +
-        'much it matters (`critical`, `warning`, `info`), `alertname` is the cause.',
-      middleware: [ownAlarmsOnly(context), ...jsonBody] as const,
+        'much it matters (`critical`, `warning`, `info`), `alertname` is the cause. A sender of many sets `max_alerts` to 300, ' +
+        'because a larger body is refused. Labels that could hold a personal number are left out.',
+      middleware: [ownAlarmsOnly(context), ...foreignJsonBody] as const,
       request: { body: { required: true, content: json(AlertmanagerWebhook) } },
       responses: {
         200: { description: 'Taken.', content: json(AlarmsTaken) },

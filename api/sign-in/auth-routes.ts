@@ -11,7 +11,7 @@ import { endPasswordSessions, findSecondFactorLock, findStaffOfVerification } fr
 import { recordPasswordChange } from '../../storage/staff/staff.ts';
 import type { ApiApp, ApiContext, ApiEnv } from '../context.ts';
 import { ProblemError } from '../http/problem.ts';
-import { refuseUnsoundSignIn } from '../http/sound-body.ts';
+import { refuseUnstorableBody } from '../http/sound-body.ts';
 import { mediaTypeOf } from '../http/validation.ts';
 import { tooMany, withPassword } from './attempt-limits.ts';
 import { auditSignIn, countRefusedSignIn } from './audit.ts';
@@ -29,7 +29,7 @@ export function addSignIn(app: ApiApp, context: ApiContext, auth: Auth): void {
     app.post(
       `${authPath}${path}`,
       bodyLimit({ maxSize: 16 * 1024, onError: refuseTooLarge }),
-      refuseUnsoundSignIn,
+      refuseUnstorableBody,
       async (c) => {
         requireSameOrigin(c, context.publicUrl);
         const answer = await handleAuth(c, context, auth, path);

@@ -281,13 +281,12 @@ describe('alarms of others', () => {
     expect(await fieldsIn(answer)).toEqual(fields);
   });
 
-  test('of any number are taken, or refused with the number that may come at once', async () => {
+  test('of any number are taken, or refused as too large', async () => {
     const send = (alerts: unknown[]) =>
       api.request('POST', '/v1/alarms', { as: api.clients.administrator, json: { ...webhook(), alerts } });
     const [one] = webhook().alerts;
-    const many = Array.from({ length: 1_000 }, (__, index) => ({ ...one, fingerprint: `many-${String(index)}` }));
-    expect(await (await send(many)).json()).toEqual({ taken: 1_000 });
-    expect(await fieldsIn(await send([...many, one]))).toEqual({ alerts: 'TOO_MANY' });
+    const many = Array.from({ length: 300 }, (__, index) => ({ ...one, fingerprint: `many-${String(index)}` }));
+    expect(await (await send(many)).json()).toEqual({ taken: 300 });
     await problemIn(await send(Array.from({ length: 10_000 }, () => one)), 413, 'TOO_LARGE');
     await api.store.see`delete from alarms`;
   });

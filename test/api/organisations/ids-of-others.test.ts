@@ -206,7 +206,7 @@ describe.each(askers)('$name', ({ acting, open }) => {
           const told = [
             ...hidden.map(markOf).filter((mark) => body.includes(mark)),
             // Where something is told at all, not even the code of one that is beside.
-            ...hidden.filter((each) => answer.ok && body.includes(each)),
+            ...hidden.filter((each) => answer.ok && new RegExp(`(?<![0-9A-Z])${each}(?![0-9])`, 'u').test(body)),
             ...[...personOf].flatMap(([of, person]) =>
               of !== acting && body.includes(person) ? [`a person of ${of}`] : [],
             ),
