@@ -87,8 +87,9 @@ async function measureAlarm(size: number, surroundings: Surroundings): Promise<F
   };
 }
 
+const seconds = (ms: number): string => number(ms / 1_000);
+
 function reportAlarm({ mail, incident, processes, mails }: Figures): string {
-  const seconds = (ms: number): string => number(ms / 1_000);
   return [
     table(
       [

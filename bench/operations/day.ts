@@ -94,9 +94,9 @@ async function openCountry(surroundings: Surroundings): Promise<Country> {
   const api = openDatabase(database.urls.api, { max: 4, name: 'bench' });
   surroundings.onClose(api.close);
   const cluster = await startNetCluster();
-  surroundings.onClose(cluster.stop);
+  surroundings.onClose(() => cluster.stop());
   const net = await startParticipantNet({ ...cluster, serverMs });
-  surroundings.onClose(net.stopAll);
+  surroundings.onClose(() => net.stopAll());
   await registerCountry(api.db, net.peers);
   await setNationalCalendar(database.sql);
   // Before any command a server runs.
@@ -278,18 +278,19 @@ const tierWords: Record<Tier, string> = {
   municipality: 'communication',
 };
 
+const rowOf = (name: string, some: readonly Failed[]): string[] => [
+  name,
+  grouped(some.length),
+  grouped(some.filter(isRight).length),
+  grouped(some.reduce((sum, { disorder }) => sum + disorder, 0)),
+  grouped(some.reduce((sum, { furtherOrders }) => sum + furtherOrders, 0)),
+  number(latencyOf(some.map(({ seconds }) => seconds)).p50),
+];
+
 function reportDay({ organisations: count, undisturbedSeconds, failed }: Figures): string {
-  const row = (name: string, some: readonly Failed[]): string[] => [
-    name,
-    grouped(some.length),
-    grouped(some.filter(isRight).length),
-    grouped(some.reduce((sum, { disorder }) => sum + disorder, 0)),
-    grouped(some.reduce((sum, { furtherOrders }) => sum + furtherOrders, 0)),
-    number(latencyOf(some.map(({ seconds }) => seconds)).p50),
-  ];
   const rows = dayOrders.flatMap((order) =>
     stepNames.map((step) =>
-      row(
+      rowOf(
         `\`${step}\` ${faultOf[step]}, then \`${order}\``,
         failed.filter((each) => each.step === step && each.order === order),
       ),

@@ -1,7 +1,5 @@
 /** Whether people are told once of what comes and goes, and of what fails because of another. */
 import { randomUUID } from 'node:crypto';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
@@ -16,6 +14,7 @@ import { atMost, type Aim } from '../common/aims.ts';
 import { grouped, number, table } from '../common/markdown.ts';
 import { say } from '../common/say.ts';
 import { openDatabaseHome, type DatabaseHome } from './home.ts';
+import { openSwitchable } from './listening.ts';
 import { openMailbox } from './mailbox.ts';
 import { partOf, type Surroundings } from './part.ts';
 import { countTargets, registerTargets, startMonitor, startTargets } from './programs.ts';
@@ -61,17 +60,11 @@ async function flapReally(
   { home, urls, sql }: DatabaseHome,
   surroundings: Surroundings,
 ): Promise<Figures['real']> {
-  let isUp = true;
-  const server = createServer((_, response) => response.writeHead(isUp ? 200 : 503).end());
-  await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  surroundings.onClose(() => server.close());
-  const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  const flapping = await openSwitchable(surroundings);
   const mailbox = await openMailbox(surroundings);
   await sql`
     insert into check_targets (target, organisation, kind, address, name, name_en, interval_seconds)
-    values ('flapping', 'nation', 'http', ${address}, '対象', 'target', 1)`;
+    values ('flapping', 'nation', 'http', ${flapping.url}, '対象', 'target', 1)`;
   const { db, close } = openDatabase(urls.monitor, { max: 8, name: 'bench' });
   surroundings.onClose(close);
   const { settleMs, longestSettleMs, graceMs, longestWaitMs } = usualIncidentRules;
@@ -100,14 +93,10 @@ async function flapReally(
     prober: { tickMs: 5, confirmMs: 5 },
   });
   watch.start();
-  let isWatching = true;
-  const stop = async (): Promise<void> => {
-    if (isWatching) await watch.stop();
-    isWatching = false;
-  };
+  const stop = async (): Promise<void> => watch.stop();
   surroundings.onClose(stop);
   const become = async (state: 'up' | 'down'): Promise<void> => {
-    isUp = state === 'up';
+    flapping.up = state === 'up';
     watch.prober.hurry('flapping');
     const isSo = () => watch.monitor.findStanding('flapping')?.state.state === state;
     await until(`the target was to be ${state}`, isSo, { everyMs: 2, patienceMs: 30_000 });

@@ -1,6 +1,4 @@
 /** The monitor, its database and the mail server end at random moments, while targets come and go. */
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
@@ -10,6 +8,7 @@ import type { Aim } from '../common/aims.ts';
 import { grouped, number, table } from '../common/markdown.ts';
 import { say } from '../common/say.ts';
 import { openDatabaseHome, type DatabaseHome } from './home.ts';
+import { openSwitchable, type Switchable } from './listening.ts';
 import { openMailbox, type Mailbox, type Mood } from './mailbox.ts';
 import { partOf, type Surroundings } from './part.ts';
 import { startProgram, type Program } from './programs.ts';
@@ -37,22 +36,6 @@ const seed = 14;
 const parents = [-1, 0, 0, -1, -1, 4];
 const program = 'test/storage/monitoring/watch-program.ts';
 
-interface Switchable {
-  url: string;
-  up: boolean;
-}
-
-async function openTarget({ onClose }: Surroundings): Promise<Switchable> {
-  const target: Switchable = { url: '', up: true };
-  const server = createServer((_, response) => response.writeHead(target.up ? 200 : 503).end());
-  await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  onClose(() => server.close());
-  target.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
-  return target;
-}
-
 /** The monitor with short times, as a process. */
 class Monitor {
   #program: Program | undefined;
@@ -77,7 +60,7 @@ async function measureKills(size: number, surroundings: Surroundings): Promise<F
   const between = (least: number, most: number): number => least + random.next() * (most - least);
   const database = await openDatabaseHome(surroundings);
   const mailbox = await openMailbox(surroundings);
-  const targets = await Promise.all(parents.map(() => openTarget(surroundings)));
+  const targets = await Promise.all(parents.map(() => openSwitchable(surroundings)));
   await prepare(database, targets);
   const settings: WatchSettings = {
     databaseUrl: database.urls.monitor,

@@ -1,6 +1,6 @@
 /** A real mail server in this process, which notes what it has taken and when. */
-import type { AddressInfo } from 'node:net';
 import { SMTPServer } from 'smtp-server';
+import { portOf } from './listening.ts';
 import type { Surroundings } from './part.ts';
 
 export interface Mail {
@@ -45,7 +45,7 @@ export class Mailbox {
     await new Promise<void>((resolve) => {
       server.listen(this.port, '127.0.0.1', () => resolve());
     });
-    this.port = (server.server.address() as AddressInfo).port;
+    this.port = portOf(server.server);
     this.#server = server;
   }
 

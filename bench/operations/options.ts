@@ -25,7 +25,7 @@ export const usage = `Usage: npm run bench -- operations [options]
 
 Measures the operation of the Juki net, part by part, each on servers of its own, which are removed afterwards: the
 monitor, alarms, backups, operating days and the calendar. All parts in their usual sizes take about twelve minutes, with
---full about an hour and a half. What is measured is stored at once; a run that is started again goes on with what is
+--full about forty minutes. What is measured is stored at once; a run that is started again goes on with what is
 missing.
 
 ${rows.join('\n')}

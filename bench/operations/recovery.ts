@@ -120,10 +120,10 @@ async function load(stack: LoadStack, path: string): Promise<void> {
 /** Looks how long ago the oldest file ended that is not in the archive yet. */
 function watchArchive({ sql }: LoadStack): { end: () => Promise<number> } {
   const firstSeen = new Map<string, number>();
-  let isWatching = true;
+  const over = new AbortController();
   let behindMs = 0;
   const watching = (async () => {
-    while (isWatching) {
+    while (!over.signal.aborted) {
       const [row] = await sql<{ current: string; archived: string | null }[]>`
         select pg_walfile_name(pg_current_wal_insert_lsn()) as current, last_archived_wal as archived
         from pg_stat_archiver`;
@@ -139,7 +139,7 @@ function watchArchive({ sql }: LoadStack): { end: () => Promise<number> } {
   watching.catch(() => undefined);
   return {
     async end() {
-      isWatching = false;
+      over.abort();
       await watching;
       return behindMs / 1_000;
     },
@@ -195,10 +195,10 @@ async function fugo(home: string, ...args: string[]): Promise<void> {
 }
 
 async function untilAnswering(api: string, up: Promise<unknown>): Promise<number> {
-  let problem: unknown;
-  up.catch((error: unknown) => (problem = error));
+  let problem: Error | undefined;
+  up.catch((error: unknown) => (problem = error instanceof Error ? error : new Error('fugo does not start.')));
   const isAnswering = async (): Promise<boolean> => {
-    if (problem !== undefined) throw problem;
+    if (problem) throw problem;
     const response = await fetch(`${api}/healthz`).catch(() => undefined);
     await response?.body?.cancel();
     return response?.ok ?? false;
@@ -248,11 +248,11 @@ function reportRecovery(figures: Figures): string {
 const limitSeconds = 60;
 
 function aimsOfRecovery({ residents, rpoSeconds, behindSeconds, rtoSeconds }: Figures): Aim[] {
-  const with_ = `${grouped(residents)} residents`;
+  const of = `${grouped(residents)} residents`;
   const worst = Math.max(rpoSeconds, behindSeconds);
   return [
-    atMost(`RPO at most ${limitSeconds} s, ${with_}`, `${number(worst)} s`, worst, limitSeconds),
-    atMost(`RTO at most ${limitSeconds} s, ${with_}`, `${number(rtoSeconds)} s`, rtoSeconds, limitSeconds),
+    atMost(`RPO at most ${limitSeconds} s, ${of}`, `${number(worst)} s`, worst, limitSeconds),
+    atMost(`RTO at most ${limitSeconds} s, ${of}`, `${number(rtoSeconds)} s`, rtoSeconds, limitSeconds),
   ];
 }
 

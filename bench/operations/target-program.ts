@@ -3,7 +3,7 @@
  * JSON. `/asked` says how often they were asked: by fugo's monitor, and by others.
  */
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { listen } from './listening.ts';
 
 const count = Number(process.env['TARGETS']);
 const asked = { monitor: 0, others: 0 };
@@ -16,16 +16,5 @@ const servers = Array.from({ length: count }, () =>
     response.writeHead(200, { 'content-type': 'application/json' }).end(body);
   }),
 );
-const ports = await Promise.all(
-  servers.map(
-    (server) =>
-      new Promise<number>((resolve, reject) => {
-        server.once('error', reject);
-        server.listen(0, '127.0.0.1', () => {
-          // Given a port, it is the address of a network and no path.
-          resolve((server.address() as AddressInfo).port);
-        });
-      }),
-  ),
-);
+const ports = await Promise.all(servers.map(listen));
 process.stdout.write(`${JSON.stringify(ports)}\n`);

@@ -45,18 +45,19 @@ export async function openWrittenHome(surroundings: Surroundings): Promise<Writt
   for (let times = 0; times < writesBefore; times += 1) await write();
 
   // Two clerks: one writes what is compared later, one makes it a busy cluster.
-  let isCopying = true;
+  const copied = new AbortController();
   const busy = (async () => {
     await sql`create table noise (words text)`;
-    while (isCopying) await sql`insert into noise select md5(random()::text) from generate_series(1, ${noiseRows})`;
+    while (!copied.signal.aborted)
+      await sql`insert into noise select md5(random()::text) from generate_series(1, ${noiseRows})`;
   })();
   const writing = (async () => {
-    while (isCopying) await write();
+    while (!copied.signal.aborted) await write();
   })();
   const began = Date.now();
   const manifest = await backUp({ home, superuserUrl: urls.superuser });
   const backupSeconds = (Date.now() - began) / 1_000;
-  isCopying = false;
+  copied.abort();
   await Promise.all([busy, writing]);
   const archive = join(home, 'wal-archive', manifest.postgres.systemIdentifier);
   for (let times = 1; times <= writesAfter; times += 1) {
