@@ -120,7 +120,7 @@ describe('the operating day', () => {
     const { see } = web.api.store;
     await see`update day_steps set state = 'commanded' where organisation = ${city} and step = 'start'`;
     await page.getByRole('row', { name: /起動/u }).getByText('指示済').first().waitFor();
-    expect(asked.filter((path) => /operating-days\/[-0-9]+$/u.test(path))).toHaveLength(1);
+    expect(asked.filter((each) => /operating-days\/[-0-9]+$/u.test(each))).toHaveLength(1);
   });
 });
 

@@ -1,7 +1,6 @@
 /** What the server pushes as it changes, and what is asked for every few seconds where that fails. */
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import { request } from './client.ts';
 
 const pollMs = 5_000;
 /** Also asked for while it is pushed, because a connection can die unnoticed. */
@@ -9,15 +8,17 @@ const checkMs = 60_000;
 /** The browser reopens a broken connection by itself, but gives up a refused one. */
 const reopenMs = 15_000;
 
-interface Source {
+interface Source<Value> {
   queryKey: readonly string[];
+  /** Asks for it; the answer's type is that of the address. */
+  ask: (signal: AbortSignal) => Promise<Value>;
   /** Where it is asked for; what is pushed comes from `events` below it. */
   path: string;
   /** The name of the events that bring it. */
   event: string;
 }
 
-export function useLive<Value>({ queryKey, path, event }: Source): {
+export function useLive<Value>({ queryKey, ask, path, event }: Source<Value>): {
   data: Value | undefined;
   error: Error | null;
   live: boolean;
@@ -26,9 +27,9 @@ export function useLive<Value>({ queryKey, path, event }: Source): {
   const [live, setLive] = useState(false);
   useEffect(
     () =>
-      watch<Value>(`${path}/events`, event, {
+      watch(`${path}/events`, event, {
         onValue: (value) => {
-          client.setQueryData<Value>(queryKey, () => value);
+          client.setQueryData(queryKey, () => value);
           setLive(true);
         },
         onLost: () => setLive(false),
@@ -38,7 +39,7 @@ export function useLive<Value>({ queryKey, path, event }: Source): {
   );
   const { data, error } = useQuery({
     queryKey,
-    queryFn: ({ signal }) => request<Value>(path, { signal }),
+    queryFn: ({ signal }) => ask(signal),
     refetchInterval: live ? checkMs : pollMs,
   });
   // When the server cannot be asked, nothing is live, whatever the stream seems to be.
@@ -49,10 +50,10 @@ export function useLive<Value>({ queryKey, path, event }: Source): {
  * Listens only while the page is in sight: a browser opens six connections to a server, and hidden pages would use them
  * up.
  */
-function watch<Value>(
+function watch(
   address: string,
   event: string,
-  { onValue, onLost }: { onValue: (value: Value) => void; onLost: () => void },
+  { onValue, onLost }: { onValue: (value: unknown) => void; onLost: () => void },
 ): () => void {
   let source: EventSource | undefined;
   let reopening: ReturnType<typeof setTimeout> | undefined;
@@ -65,8 +66,7 @@ function watch<Value>(
     const opened = new EventSource(address);
     source = opened;
     opened.addEventListener(event, ({ data }: MessageEvent<string>) => {
-      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- as the contract of this address says
-      onValue(JSON.parse(data) as Value);
+      onValue(JSON.parse(data));
     });
     opened.addEventListener('error', () => {
       onLost();

@@ -39,7 +39,7 @@ export function StatisticsPeriod({ period }: { period: Period }) {
               aria-current={isShown ? 'page' : undefined}
               className={`${linkClass} ${isShown ? 'font-bold' : ''}`}
             >
-              {t(`statistics.preset.${String(days) as '30' | '90' | '365'}`)}
+              {t(`statistics.preset.${days}`)}
             </Link>
           );
         })}

@@ -19,6 +19,11 @@ export function useOverview(municipality: string): {
   live: boolean;
 } {
   const path = below(municipality, 'overview');
-  const { data, ...rest } = useLive<Overview>({ queryKey: [municipality, 'overview'], path, event: 'overview' });
+  const { data, ...rest } = useLive({
+    queryKey: [municipality, 'overview'],
+    ask: (signal) => request<Overview>(path, { signal }),
+    path,
+    event: 'overview',
+  });
   return { overview: data, ...rest };
 }
