@@ -14,6 +14,9 @@ import { addSilence, silencesQuery, targetsQuery } from './calls.ts';
 const toField = 'silence-to';
 const messageField = 'silence-message';
 
+/** The browser gives no seconds, and the server wants them. */
+const instantOf = (local: string): string => new Date(tokyoInstantOf(local)).toISOString();
+
 /** For how long nobody is told, of what, and why. Times are Japan's. */
 export function SilenceDialog({ onClose, onDone }: { onClose: () => void; onDone: () => void }) {
   const t = useWords();
@@ -34,8 +37,8 @@ export function SilenceDialog({ onClose, onDone }: { onClose: () => void; onDone
     mutationFn: () =>
       addSilence(organisation, {
         target: target === '' ? null : target,
-        ...(from !== '' && { from: tokyoInstantOf(from) }),
-        to: tokyoInstantOf(to),
+        ...(from !== '' && { from: instantOf(from) }),
+        to: instantOf(to),
         message: message.trim(),
       }),
     onSuccess: () => {
