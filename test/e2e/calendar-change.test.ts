@@ -16,6 +16,8 @@ import { patience, runOf } from './programs.ts';
 import { createHome, type Ended } from './support.ts';
 
 const residents = 60;
+/** Its requests go to the Juki system, which forwards at once; the gateway of the other one stores them at any hour. */
+const waiting = '990019';
 const home = createHome();
 let sql: postgres.Sql;
 let handle: DatabaseHandle;
@@ -44,7 +46,8 @@ async function setCountry(kind: 'open' | 'closed'): Promise<void> {
 }
 
 const count = async (...stages: Stage[]): Promise<number> => {
-  const [row] = await sql<{ count: number }[]>`select count(*)::int as count from persons where stage = any(${stages})`;
+  const [row] = await sql<{ count: number }[]>`
+    select count(*)::int as count from persons where municipality = ${waiting} and stage = any(${stages})`;
   return row?.count ?? 0;
 };
 const until = (isIt: () => Promise<boolean>) => vi.waitUntil(isIt, patience);
@@ -64,7 +67,7 @@ beforeAll(async () => {
     '--enforce-hours',
     '--json',
   );
-  await until(async () => (await count('WAITING_FOR_HOURS')) > residents / 4);
+  await until(async () => (await count('WAITING_FOR_HOURS')) > residents / 6);
   routedWhileClosed = await count('ROUTED', 'ACQUIRED');
   parked.push(await count('WAITING_FOR_HOURS'));
   await setCountry('open');
@@ -88,7 +91,7 @@ describe('when the calendar changes again and again under requests', () => {
     const [left] = await sql`
       select count(*)::int as left from persons where stage = any(${[...drivenStages]})`;
     expect(left).toEqual({ left: 0 });
-    expect(parked[0]).toBeGreaterThan(residents / 4);
+    expect(parked[0]).toBeGreaterThan(residents / 6);
     expect(routedWhileClosed).toBe(0);
   });
 
