@@ -22,7 +22,10 @@ export const Alert = z
     endsAt: Moment,
     generatorURL: z.string().max(2_000).default(''),
     /** Of the labels; alarms with the same one are the same alarm. */
-    fingerprint: z.string().regex(/^[A-Za-z0-9_.:-]{1,100}$/u),
+    fingerprint: z
+      .string()
+      .regex(/^[A-Za-z0-9_.:-]{1,100}$/u)
+      .meta({ pattern: '^[A-Za-z0-9_.:-]{1,100}$' }),
   })
   .meta({ id: 'Alert' });
 export type Alert = z.infer<typeof Alert>;

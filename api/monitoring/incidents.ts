@@ -5,7 +5,7 @@ import {
   IncidentDetail,
   Incidents,
   IncidentsQuery,
-  NoteBody,
+  IncidentNoteBody,
   type Incident as IncidentBody,
 } from '../../contracts/api/monitoring.ts';
 import { tierOf } from '../../domain/organisations.ts';
@@ -138,7 +138,7 @@ export function addIncidentRoutes(app: ApiApp, context: ApiContext): void {
       operationId: 'noteIncident',
       summary: '障害に記録を残す / Note what was found or done',
       middleware: [organisationGuard(context, 'incidents:work'), ...jsonBody] as const,
-      request: { params: incidentParams, body: { required: true, content: json(NoteBody) } },
+      request: { params: incidentParams, body: { required: true, content: json(IncidentNoteBody) } },
       responses: {
         201: { description: 'Noted.', content: json(IncidentDetail) },
         ...commonProblems,

@@ -28,7 +28,8 @@ const targetParams = organisationParam.extend({
   target: z
     .string()
     .regex(/^[a-z0-9][a-z0-9._-]{0,99}$/u)
-    .meta({ description: 'A name of its own, such as `router-1`.' }),
+    // Stated here, because the description would keep the flag of the expression.
+    .meta({ pattern: '^[a-z0-9][a-z0-9._-]{0,99}$', description: 'A name of its own, such as `router-1`.' }),
 });
 
 export function addTargetRoutes(app: ApiApp, context: ApiContext): void {

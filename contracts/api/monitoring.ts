@@ -72,9 +72,9 @@ export const IncidentDetail = z
   .meta({ id: 'IncidentDetail' });
 export type IncidentDetail = z.infer<typeof IncidentDetail>;
 
-export const NoteBody = z
+export const IncidentNoteBody = z
   .strictObject({ text: lines({ most: 2_000 }) })
-  .meta({ id: 'NoteBody', example: { text: '回線の切り替えを依頼した。' } });
+  .meta({ id: 'IncidentNoteBody', example: { text: '回線の切り替えを依頼した。' } });
 
 export const SilenceBody = z
   .strictObject({
