@@ -97,7 +97,7 @@ function addAskRoutes(app: ApiApp, context: ApiContext): void {
           from: ['NOT_AN_INSTANT', 'IN_THE_PAST'],
           to: ['NOT_AN_INSTANT', 'CLOSES_BEFORE_OPENING', 'EXCEPTION_TOO_LONG'],
           municipalities: ['EMPTY', 'NOBODY_TO_NAME'],
-          'municipalities[]': ['NOT_6_DIGITS', 'CHECK_DIGIT', 'OWN_ORGANISATION', 'REPEATED_NAME', 'NOT_REGISTERED'],
+          'municipalities[]': ['CHECK_DIGIT', 'OWN_ORGANISATION', 'REPEATED_NAME', 'NOT_REGISTERED'],
         }),
       },
     }),

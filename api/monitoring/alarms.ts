@@ -14,6 +14,8 @@ import { bodyProblems, commonProblems, describeInvalid, json, securedBy } from '
 import { invalidInput } from '../http/problem.ts';
 import { foreignJsonBody } from '../http/validation.ts';
 
+const labelled = ['alerts[].labels', 'alerts[].annotations', 'groupLabels', 'commonLabels', 'commonAnnotations'];
+
 export function addAlarmRoute(app: ApiApp, context: ApiContext): void {
   app.openapi(
     createRoute({
@@ -35,7 +37,11 @@ export function addAlarmRoute(app: ApiApp, context: ApiContext): void {
         200: { description: 'Taken.', content: json(AlarmsTaken) },
         ...commonProblems,
         ...bodyProblems,
-        422: describeInvalid({ 'alerts[].labels.organisation': ['NOT_LISTED'] }),
+        // A label whose name is none is told by a question mark, because names may be anything.
+        422: describeInvalid({
+          'alerts[].labels.organisation': ['NOT_LISTED'],
+          ...Object.fromEntries(labelled.map((field) => [`${field}.?`, ['NOT_LISTED'] as const])),
+        }),
       },
     }),
     async (c) => {

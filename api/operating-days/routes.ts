@@ -164,6 +164,7 @@ export function addOperatingDayRoutes(app: ApiApp, context: ApiContext): void {
         ...bodyProblems,
         404: describeOrganisationNotFound(),
         409: describeRefusal('DAYS_ARE_KEPT', 'REHEARSAL_UNDER_WAY'),
+        422: describeInvalid({ organisation: ['NATION_ONLY'] }),
       },
     }),
     async (c) => {

@@ -139,8 +139,8 @@ export const OrganisationCalendar = z
     waiting: CalendarChange.nullable().meta({ description: 'The change that waits for a second person.' }),
     combined: z.object({
       national: NationalCalendar,
-      prefectural: PrefecturalCalendar.nullable(),
-      municipal: MunicipalCalendar.nullable(),
+      prefectural: z.union([PrefecturalCalendar, z.null()]),
+      municipal: z.union([MunicipalCalendar, z.null()]),
       hours: HoursSetting.meta({ description: 'By which code requests are judged.' }),
     }),
   })
@@ -184,7 +184,7 @@ export const HourExceptionBody = z
     to: Instant.meta({ description: 'After `from`, by 31 days at most.' }),
     reason: lines({ most: 200 }).meta({ description: 'Shown to the other side. No personal data.' }),
     municipalities: z
-      .array(anyText(12).meta({ example: '990019' }))
+      .array(anyText(12).meta({ pattern: '^[0-9]{6}$', example: '990019' }))
       .max(50)
       .default([])
       .meta({ description: 'Who is to agree, for `wide-area-copy`; otherwise none.' }),
