@@ -120,9 +120,11 @@ const startShares: Readonly<Record<Tier, number>> = { nation: 1 / 3, prefecture:
 const stopShares: Readonly<Record<Tier, number>> = { municipality: 1 / 6, prefecture: 2 / 6, nation: 3 / 6 };
 const statisticsShare = 5 / 6;
 
+/** A moment after a part of the time from one to another. */
+const within = (from: number, to: number, share: number): number =>
+  Math.round(from + Math.max(to - from, leastSpanMs) * share);
+
 export function planSteps(tier: Tier, { startsAt, opensAt, closesAt, dailyEndsAt }: DayMoments): PlannedStep[] {
-  const within = (from: number, to: number, share: number): number =>
-    Math.round(from + Math.max(to - from, leastSpanMs) * share);
   const startBy = within(startsAt, opensAt, startShares[tier]);
   const steps: Omit<PlannedStep, 'stepNo'>[] = [
     { step: 'tell-calendar', dueAt: startsAt, deadlineAt: startBy },
@@ -188,7 +190,7 @@ export function decide(day: Day, neighbours: Neighbours, now: number): Decision 
   if (awaited.length === 0) return { do: 'perform', step };
   const awaits = awaited.map(({ organisation }) => organisation);
   const deadline = Math.max(step.deadlineAt, (step.waitingSince ?? now) + spanOf(step));
-  const allHeld = awaited.every(({ state, isHeld }) => state === 'halted' || isHeld);
+  const allHeld = awaited.every((each) => each.state === 'halted' || each.isHeld);
   const limit = allHeld ? Math.max(deadline, holdLimit(step, day.moments)) : deadline;
   if (now < limit) return { do: 'wait', until: now < deadline ? deadline : limit, awaits };
   const gone = awaited.some(({ state }) => isOver(state));
@@ -199,7 +201,7 @@ export function decide(day: Day, neighbours: Neighbours, now: number): Decision 
 function listAwaited(step: DayStep, neighbours: Neighbours): Neighbour[] {
   const all = listNeighboursBefore(step.step, neighbours);
   if (step.attempt === 0) return all;
-  return all.filter(({ state, isHeld }) => !isOver(state) && state !== 'halted' && !isHeld);
+  return all.filter((each) => !isOver(each.state) && each.state !== 'halted' && !each.isHeld);
 }
 
 function listNeighboursBefore(step: StepName, { above, below, before }: Neighbours): Neighbour[] {

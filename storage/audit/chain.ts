@@ -24,7 +24,12 @@ export interface ChainReport {
 
 /** Hashes like the function `audit_row_hash` of the migration. */
 function hashOfLink(link: Omit<AuditLink, 'hash'>): string {
-  return createHash('sha256').update(textOfLink(link, (text) => Buffer.byteLength(text)), 'utf8').digest('hex');
+  return createHash('sha256')
+    .update(
+      textOfLink(link, (text) => Buffer.byteLength(text)),
+      'utf8',
+    )
+    .digest('hex');
 }
 
 /** Checks a page at a time, from the first row to the first broken link. */

@@ -58,10 +58,6 @@ export async function findServer(db: Database, organisation: string): Promise<St
   return row;
 }
 
-export function listServers(db: Database): Promise<StoredServer[]> {
-  return db.select().from(servers).orderBy(asc(servers.organisation));
-}
-
 /** Registers where an organisation's server is controlled. A server elsewhere is told the calendar anew. */
 export async function putServer(
   db: Database,

@@ -93,7 +93,11 @@ describe.each([{ maxCachedWorkflows: 0 }, { maxCachedWorkflows: 100 }])(
 );
 
 test('the scheduled look hands on what was asked of it', async () => {
-  const lookAfterDays = vi.fn(async () => ({ planned: 5, nudged: 5, rehearsal: null }));
+  const lookAfterDays = vi.fn<() => Promise<{ planned: number; nudged: number; rehearsal: null }>>(async () => ({
+    planned: 5,
+    nudged: 5,
+    rehearsal: null,
+  }));
   const { client, taskQueue, worker } = await tests.createWorker({ lookAfterDays }, { maxCachedWorkflows: 100 });
   await worker.runUntil(async () => {
     const handle = await client.workflow.start<OperatingDays>('operatingDays', {
