@@ -3,6 +3,7 @@
  * in, everything else is refused and stands in the audit log. Who is let in may still be told that a body is wrong.
  */
 import { beforeAll, describe, expect, test } from 'vitest';
+import { nation } from '../../../domain/organisations.ts';
 import { rightsOfRole, roles, type Right, type Role } from '../../../domain/rights.ts';
 import { addressOf, operationsOf, type Operation } from '../operation-list.ts';
 import { city, openApi, otherCity, unknownCity, type ApiTest } from '../support.ts';
@@ -29,6 +30,9 @@ async function refusals(staffId: string): Promise<{ municipality: string; action
   return api.store.see<{ municipality: string; action: string }[]>`
     select municipality, action from audit_log where staff_id = ${staffId} and outcome = 'refused' order by at, seq`;
 }
+
+/** Where a refusal stands that concerns no municipality: who sends alarms of others meets the national body. */
+const logOf = ({ right }: Operation): string => (right === 'alarms:write' ? nation : 'installation');
 
 /** What needs no right: signing in, what a program shows of itself, and the pages. */
 const open =
@@ -61,7 +65,7 @@ describe.each(roles)('%s', (role) => {
         broken: false,
       });
       if (!allowed) {
-        expected.push({ municipality: isWithin ? city : 'installation', action: operation.right });
+        expected.push({ municipality: isWithin ? city : logOf(operation), action: operation.right });
       }
     }
     const seen = (await refusals(members[role].staffId)).slice(before);
