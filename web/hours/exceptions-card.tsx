@@ -89,7 +89,7 @@ export function ExceptionsCard({ onSaved }: { onSaved: (key: SavedKey) => void }
                             key={what}
                             look="quiet"
                             size="small"
-                            aria-label={t(`hours.exception.${what}Of`, { what: period(exception) })}
+                            aria-label={t(`hours.exception.of.${what}`, { what: period(exception) })}
                             onClick={() => setAsked({ exception, what })}
                           >
                             {t(`hours.exception.${what}`)}

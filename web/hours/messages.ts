@@ -159,9 +159,9 @@ export const hoursMessages = {
   'hours.exception.agree': { ja: '同意する', en: 'Agree' },
   'hours.exception.refuse': { ja: '拒否する', en: 'Refuse' },
   'hours.exception.withdraw': { ja: '取り下げる', en: 'Withdraw' },
-  'hours.exception.agreeOf': { ja: '同意する {what}', en: 'Agree {what}' },
-  'hours.exception.refuseOf': { ja: '拒否する {what}', en: 'Refuse {what}' },
-  'hours.exception.withdrawOf': { ja: '取り下げる {what}', en: 'Withdraw {what}' },
+  'hours.exception.of.agree': { ja: '同意する {what}', en: 'Agree {what}' },
+  'hours.exception.of.refuse': { ja: '拒否する {what}', en: 'Refuse {what}' },
+  'hours.exception.of.withdraw': { ja: '取り下げる {what}', en: 'Withdraw {what}' },
   'hours.exception.municipalities': {
     ja: '同意する市区町村(6桁)',
     en: 'Municipalities that are to agree (six digits)',

@@ -27,7 +27,6 @@ export const boardMessages = {
   'board.bands.owner.exception': { ja: '延長', en: 'an exception' },
   'board.incidents': { ja: '続いている障害', en: 'Open incidents' },
   'board.incidents.none': { ja: '続いている障害はありません。', en: 'No incident is open.' },
-  'board.incidents.all': { ja: '障害の一覧を開く', en: 'Open the list of incidents' },
   'board.incidents.number': { ja: '番号', en: 'Number' },
   'board.incidents.severity': { ja: '重大度', en: 'Severity' },
   'board.incidents.cause': { ja: '原因', en: 'Cause' },
