@@ -48,7 +48,9 @@ async function ensureAll(
   { db, ensureSchedules, ensureInstallationSchedules, log }: NudgerLoop,
   municipalities: readonly string[],
 ): Promise<void> {
-  await ensureInstallationSchedules().catch((err: unknown) => log.warn({ err }, 'the schedule of the days is not there'));
+  await ensureInstallationSchedules().catch((err: unknown) =>
+    log.warn({ err }, 'the schedule of the days is not there'),
+  );
   for (const municipality of municipalities) {
     try {
       // Where the schedules were lost, the workflows are lost too.

@@ -26,7 +26,7 @@ export async function setUpPeers(
       ...setting,
       municipality: municipalityOf[name],
       participants: { ...participants },
-      hours: RegisteredHours.parse((setting.hours)),
+      hours: RegisteredHours.parse(setting.hours),
       limits: MunicipalityLimits.parse(ownLimits),
     });
   }
