@@ -152,14 +152,22 @@ export const newStep = (planned: PlannedStep): DayStep => ({
   error: null,
 });
 
-/** The steps that nobody has begun get the times of a changed calendar; the others stay as they are. */
+/**
+ * The steps that nobody has begun get the times of a changed calendar; the others stay as they are. A day that was to run
+ * into the next one gets its stop when the calendar ends it after all, and loses it the other way round.
+ */
 export function retime(steps: readonly DayStep[], planned: readonly PlannedStep[]): DayStep[] {
-  return steps.map((step) => {
-    const anew = planned.find(({ step: name }) => name === step.step);
-    if (!anew || step.state !== 'waiting' || step.attempt > 0) return step;
-    if (anew.dueAt === step.dueAt && anew.deadlineAt === step.deadlineAt) return step;
-    return { ...step, dueAt: anew.dueAt, deadlineAt: anew.deadlineAt, waitingSince: null };
-  });
+  const isUntouched = ({ state, attempt }: DayStep): boolean => state === 'waiting' && attempt === 0;
+  const kept = steps.filter((step) => !isUntouched(step) || planned.some((each) => each.step === step.step));
+  const added = planned.filter((each) => !steps.some((step) => step.step === each.step)).map(newStep);
+  return [...kept, ...added]
+    .toSorted((a, b) => a.stepNo - b.stepNo)
+    .map((step) => {
+      const anew = planned.find(({ step: name }) => name === step.step);
+      if (!anew || !isUntouched(step)) return step;
+      if (anew.dueAt === step.dueAt && anew.deadlineAt === step.deadlineAt) return step;
+      return { ...step, dueAt: anew.dueAt, deadlineAt: anew.deadlineAt, waitingSince: null };
+    });
 }
 
 // ---- what is next ---------------------------------------------------------------------------------------------------
@@ -172,6 +180,8 @@ export type Decision =
   | { do: 'fail'; step: DayStep; error: StepError; awaits: readonly string[] }
   /** The day was missed as those above it were, of which the highest tells staff. */
   | { do: 'abandon' }
+  /** Online operation runs on into the next day, and this one is over. */
+  | { do: 'finish' }
   /** Staff decide. */
   | { do: 'rest' }
   | { do: 'end' };
@@ -180,7 +190,8 @@ export function decide(day: Day, neighbours: Neighbours, now: number): Decision 
   if (isOver(day.state)) return { do: 'end' };
   if (day.state === 'halted') return { do: 'rest' };
   const step = currentStep(day.steps);
-  if (!step) return { do: 'end' };
+  if (!step)
+    return now < day.moments.closesAt ? { do: 'wait', until: day.moments.closesAt, awaits: [] } : { do: 'finish' };
   if (step.state === 'commanded') return { do: 'perform', step };
   if (now < step.dueAt) return { do: 'wait', until: step.dueAt, awaits: [] };
   if (day.state === 'planned' && now >= day.moments.closesAt && step.waitingSince === null) {
@@ -263,6 +274,9 @@ export function takeLook(day: Day, step: DayStep, look: Look, now: number): Day 
   return now >= step.deadlineAt ? failStep(day, step, look.error) : replaceStep(day, { ...step, error: look.error });
 }
 
+/** Ends a day that stops nothing, because the server runs on into the next one. */
+export const finishDay = (day: Day): Day => ({ ...day, state: 'done' });
+
 /** Ends a day that nobody has begun. */
 export const abandonDay = (day: Day): Day => ({ ...day, state: 'abandoned', steps: day.steps.map(abandonStep) });
 
@@ -309,11 +323,12 @@ function replaceStep(day: Day, step: DayStep): Day {
 
 const withState = (day: Day): Day => ({ ...day, state: stateOf(day.steps) });
 
-/** The state of a day that is not abandoned, from its steps. */
+/** The state of a day that is neither abandoned nor finished, from its steps. */
 function stateOf(steps: readonly DayStep[]): DayState {
   if (steps.some(({ state }) => state === 'failed')) return 'halted';
   const step = currentStep(steps);
-  if (!step) return 'done';
+  // A server that nobody stops is open until the next day takes over.
+  if (!step) return steps.some((each) => each.step === 'stop') ? 'done' : 'open';
   const isBegun = step.state === 'commanded' || step.attempt > 0 || step.waitingSince !== null;
   switch (step.step) {
     case 'tell-calendar':

@@ -16,14 +16,21 @@ const lookAgainMs = 60_000;
  * only while it is under way, because at its end somebody starts the servers again.
  */
 export async function findServerOpening(db: Database, municipality: string, now: number): Promise<Date | null> {
-  const [day] = await db.execute<{ state: DayState; start: StepState; rehearsal: boolean; opens: number }>(sql`
-    select d.state, s.state as start, d.rehearsal, ${epochMs(sql`d.online_opens_at`)} as opens
+  const [day] = await db.execute<{
+    state: DayState;
+    start: StepState;
+    stops: boolean;
+    rehearsal: boolean;
+    opens: number;
+  }>(sql`
+    select d.state, s.state as start, d.rehearsal, ${epochMs(sql`d.online_opens_at`)} as opens,
+      exists (select from day_steps t where t.organisation = d.organisation and t.day = d.day and t.step = 'stop') as stops
     from operating_days d join day_steps s on s.organisation = d.organisation and s.day = d.day and s.step = 'start'
     where d.organisation = ${municipality} and d.starts_at <= ${at(now)}
     order by d.starts_at desc limit 1`);
   if (!day) return null;
-  const { state, start, rehearsal, opens } = day;
-  if (state === 'open' || state === 'abandoned' || (state === 'done' && rehearsal)) return null;
+  const { state, start, stops, rehearsal, opens } = day;
+  if (state === 'open' || state === 'abandoned' || (state === 'done' && (rehearsal || !stops))) return null;
   // What has failed after the start is the hours' to say.
   if (state === 'halted' && start === 'verified') return null;
   return new Date(opens > now ? Math.min(opens, now + lookAgainMs) : now + lookAgainMs);

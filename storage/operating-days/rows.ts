@@ -69,10 +69,14 @@ export async function selectDays(
   }));
 }
 
-/** Writes the state, the times and the steps that have changed. */
+/** Writes the state, the times and the steps that have changed, come or gone. */
 export async function writeDay(tx: Transaction, before: Day, after: Day): Promise<void> {
   const changed = after.steps.filter((step) => before.steps.find(({ stepNo }) => stepNo === step.stepNo) !== step);
   if (changed.length > 0) await writeSteps(tx, after, changed);
+  const gone = before.steps.filter((step) => !after.steps.some(({ stepNo }) => stepNo === step.stepNo));
+  for (const { stepNo } of gone) {
+    await tx.execute(sql`delete from day_steps where ${ofDay(after)} and step_no = ${stepNo}`);
+  }
   const { startsAt, opensAt, closesAt, dailyEndsAt } = after.moments;
   if (before.state === after.state && before.moments === after.moments) return;
   await tx.execute(sql`

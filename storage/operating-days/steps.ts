@@ -15,6 +15,7 @@ import {
   currentStep,
   decide,
   failStep,
+  finishDay,
   isOver,
   noteWaiting,
   obey,
@@ -56,6 +57,10 @@ export function takeStep(db: Database, key: DayKey, now: number): Promise<Taken 
     const before = await takeOverFrom(tx, stored, now);
     const neighbours = { ...(await readNeighbours(tx, key, now)), before };
     const missed = decide(stored, neighbours, now);
+    if (missed.do === 'finish') {
+      const day = await finish(tx, stored);
+      return { do: 'end', day };
+    }
     if (missed.do === 'abandon') {
       const day = abandonDay(stored);
       await writeDay(tx, stored, day);
@@ -93,7 +98,8 @@ export function takeStep(db: Database, key: DayKey, now: number): Promise<Taken 
         await markLook(tx, key, null);
         return { do: decision.do, day };
       case 'abandon':
-        throw new Error('A day that was begun cannot be missed');
+      case 'finish':
+        throw new Error('Noting that a step waits changes nothing about whether there is one');
     }
   });
 }
@@ -139,7 +145,7 @@ async function obeyStaff(tx: Transaction, stored: StoredDay, now: number): Promi
 
 /**
  * The organisation's day before, while it is under way. One that stands still makes way when this one is to begin:
- * whatever became of yesterday, the servers start today.
+ * whatever became of yesterday, the servers start today. One whose server runs on is over.
  */
 async function takeOverFrom(tx: Transaction, day: Day, now: number) {
   const first = day.steps[0];
@@ -158,8 +164,17 @@ async function takeOverFrom(tx: Transaction, day: Day, now: number) {
       where ${ofDay(halted)}`);
     await closeDayIncident(tx, halted);
   }
-  const underWay = before.find(({ state }) => state !== 'halted');
+  const runsOn = before.filter(({ state, moments }) => state === 'open' && moments.dailyEndsAt === null);
+  for (const earlier of runsOn) await finish(tx, earlier);
+  const underWay = before.find((each) => each.state !== 'halted' && !runsOn.includes(each));
   return underWay ? neighbourOf(underWay, now) : null;
+}
+
+async function finish(tx: Transaction, stored: StoredDay): Promise<Day> {
+  const day = finishDay(stored);
+  await writeDay(tx, stored, day);
+  await markLook(tx, stored, null);
+  return day;
 }
 
 const overtakenReason = '次の運用日が始まったため / because a later day had begun';

@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { DayMoments } from '../../domain/operating-day.ts';
 import { nation, prefectureOf } from '../../domain/organisations.ts';
 import { findDay, orderDay } from '../../storage/operating-days/days.ts';
+import { findServerOpening } from '../../storage/operating-days/gate.ts';
 import { takeStep } from '../../storage/operating-days/steps.ts';
 import { openStore, type Store } from '../storage/support.ts';
 import {
@@ -290,4 +291,57 @@ test('a rehearsal runs beside the calendar, and not where the calendar begins th
   expect(await drive.run('2026-12-20')).toEqual(allDone);
   expect(await rehearse()).toEqual({ kind: 'planned', day: '2026-12-19' });
   expect(await drive.run('2026-12-19')).toEqual(allDone);
+});
+
+describe('a day that runs into the next one', () => {
+  const throughTheNight = { opens: '00:00', closes: '23:59', dailyProcessingMinutes: 0, startLeadMinutes: 0 };
+  const all = (state: string) => new Map(organisations.map((organisation) => [organisation, state]));
+  const isOpen = (states: ReadonlyMap<string, unknown>) => [...states.values()].every((state) => state === 'open');
+  // Without a lead the servers have half a minute of the drive's clock, so it must not run ahead of them.
+  const driveAtOnce = (at: string) => Object.assign(driveDays(store.db, at), { leastSeconds: 1 });
+  const commands = ({ taken }: { taken: { command: string }[] }, command: string) =>
+    taken.filter((each) => each.command === command).length;
+
+  test('keeps its servers open, hears of a changed calendar, and makes way for the next day', async () => {
+    await setNationalCalendar(store.see, throughTheNight);
+    const drive = driveAtOnce('2027-02-01T06:00');
+    await drive.look();
+    expect(await drive.run('2027-02-01', isOpen)).toEqual(all('open'));
+    const now = drive.now;
+    expect(await findServerOpening(store.db, city, now)).toBeNull();
+    const told = commands(drive, 'calendar');
+
+    const later = { date: '2027-02-26', kind: 'closed', reason: 'a test' } as const;
+    await setNationalCalendar(store.see, { ...throughTheNight, overrides: [later] });
+    await drive.look();
+    await drive.take({ organisation: city, day: '2027-02-01' });
+    expect(commands(drive, 'calendar')).toBe(told + 1);
+
+    drive.now = Date.parse('2027-02-02T00:00:30+09:00');
+    await drive.look();
+    expect(await drive.run('2027-02-02', isOpen)).toEqual(all('open'));
+    const states = await store.see`select distinct state from operating_days where day = '2027-02-01'`;
+    expect([...states]).toEqual([{ state: 'done' }]);
+    expect(commands(drive, 'stop')).toBe(0);
+    expect(await openIncidents()).toEqual([]);
+  });
+
+  test('is stopped when the calendar ends it after all', async () => {
+    await setNationalCalendar(store.see, throughTheNight);
+    const drive = driveAtOnce('2027-02-03T06:00');
+    await drive.look();
+    await drive.run('2027-02-03', isOpen);
+    await setNationalCalendar(store.see);
+    await drive.look();
+    const states = await drive.run('2027-02-03');
+    expect([states, await openIncidents()]).toEqual([all('done'), []]);
+    const steps = await stepsOf(city, '2027-02-03');
+    expect(steps.map(({ step, state }) => `${step} ${state}`).slice(2)).toEqual([
+      'stop verified',
+      'statistics verified',
+      'backup verified',
+    ]);
+    expect(commands(drive, 'stop')).toBe(organisations.length);
+    expect(listDisorder(drive.taken)).toEqual([]);
+  });
 });

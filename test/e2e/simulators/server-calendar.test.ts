@@ -218,6 +218,9 @@ describe('a server that stops', () => {
       hours: closedHours,
       windows: [{ municipality: neighbour, ...hourAround }],
     });
+    // So that no sending that began before the calendar was told is still under way.
+    await net.stop('juki-national-server');
+    await net.start('juki-national-server');
     await net.fault('information-providing-nws', {});
     await net.route('juki-gateway', 'b/route', others, neighbour);
     await untilAcquired(neighbours, neighbour);

@@ -77,6 +77,27 @@ describe('the plan', () => {
     expect(steps[2]).toMatchObject({ step: 'stop', dueAt: 8 * minute });
     expect(retime(steps, later)).toEqual(steps);
   });
+
+  test('a day that runs into the next one is open until then, and has its stop when the calendar ends it after all', () => {
+    const planned = planSteps('municipality', { ...moments, dailyEndsAt: null });
+    const through: Day = { ...plannedDay('990019', 'municipality'), moments: { ...moments, dailyEndsAt: null } };
+    const started = planned.reduce<Day>(
+      (day, { step }) => takeLook(day, stepOf(day, step), { kind: 'verified' }, moments.startsAt),
+      { ...through, steps: planned.map(newStep) },
+    );
+    expect(started.state).toBe('open');
+    expect(decide(started, alone, moments.startsAt)).toEqual({ do: 'wait', until: moments.closesAt, awaits: [] });
+    expect(decide(started, alone, moments.closesAt)).toEqual({ do: 'finish' });
+    const ended = retime(started.steps, planSteps('municipality', moments));
+    expect(ended.map(({ step, state }) => `${step} ${state}`)).toEqual([
+      'tell-calendar verified',
+      'start verified',
+      'stop waiting',
+      'statistics waiting',
+      'backup waiting',
+    ]);
+    expect(retime(ended, planned)).toEqual(started.steps);
+  });
 });
 
 describe('one day', () => {
