@@ -16,6 +16,9 @@ export default defineConfig({
     './schema/operating-days.ts',
     './schema/monitoring.ts',
     './schema/backups.ts',
+    './schema/jobs.ts',
+    './schema/deliveries.ts',
+    './schema/inquiries.ts',
   ],
   out: './schema/migrations',
 });

@@ -45,6 +45,25 @@ export const rights = [
   'backups:read',
   'backups:run',
   'statistics:read',
+  /** Job nets, their days and runs. */
+  'jobs:read',
+  /** Runs a net now, pauses it, skips a day, resumes or abandons a day that stands still. */
+  'jobs:run',
+  /** Applies the definition of the own nets. */
+  'jobs:define',
+  /** What is delivered, and who has it. */
+  'deliveries:read',
+  /** Switches the own server back to the version before. */
+  'deliveries:work',
+  /** Proposes what is delivered, starts and stops it, withdraws it (the national body alone). */
+  'deliveries:publish',
+  /** Approves what somebody else has proposed, which is then signed. */
+  'deliveries:approve',
+  /** The own inquiries at the call centre, and its answers; the national body those of all. */
+  'inquiries:read',
+  'inquiries:ask',
+  /** Answers inquiries, notes, merges, and keeps the collection of answers. */
+  'inquiries:answer',
   'audit:read',
   'staff:administer',
   'municipalities:administer',
@@ -95,6 +114,12 @@ const operation = {
     'backups:read',
     'backups:run',
     'statistics:read',
+    'jobs:read',
+    'jobs:run',
+    'deliveries:read',
+    'deliveries:work',
+    'inquiries:read',
+    'inquiries:ask',
     'staff:administer',
   ],
   /** Plans operation and maintenance, and decides when something is wrong. */
@@ -109,12 +134,24 @@ const operation = {
     'incidents:work',
     'backups:read',
     'statistics:read',
+    'jobs:read',
+    'jobs:define',
+    'deliveries:read',
+    'inquiries:read',
   ],
   /** Reads who looked at what. */
   auditor: ['audit:read', 'hours:read'],
   /** Answers the administrators of municipalities and prefectures. */
-  'call-centre': ['hours:read', 'servers:read', 'incidents:read'],
+  'call-centre': ['hours:read', 'servers:read', 'incidents:read', 'inquiries:read', 'inquiries:answer'],
 } as const satisfies Readonly<Record<OperationRole, readonly Right[]>>;
+
+/** What is delivered, the national body alone decides: one proposes, another approves. */
+const nationAlone: Partial<Record<OperationRole, readonly Right[]>> = {
+  administrator: ['deliveries:publish', 'deliveries:approve'],
+  manager: ['deliveries:publish', 'deliveries:approve'],
+};
+/** It asks nobody: the call centre is its own. */
+const notTheNation: readonly Right[] = ['inquiries:ask'];
 
 export const rightsOfRole: Readonly<Record<Role, readonly Right[]>> = {
   clerk,
@@ -145,7 +182,10 @@ export const rightsOfRole: Readonly<Record<Role, readonly Right[]>> = {
 };
 
 /** Nobody of a prefecture or of the national body sees a resident. */
-export const rightsOfOperationRole: Readonly<Record<OperationRole, readonly Right[]>> = operation;
+export function rightsOfOperationRole(tier: Tier, role: OperationRole): readonly Right[] {
+  if (tier !== 'nation') return operation[role];
+  return [...operation[role].filter((right) => !notTheNation.includes(right)), ...(nationAlone[role] ?? [])];
+}
 
 /** The rights of a person with several roles in one municipality. */
 export function rightsOfRoles(assignedRoles: readonly Role[]): ReadonlySet<Right> {
@@ -156,13 +196,20 @@ export function rightsOfRoles(assignedRoles: readonly Role[]): ReadonlySet<Right
 export function rightsInTier(tier: Tier, assignedRoles: readonly AnyRole[]): ReadonlySet<Right> {
   if (tier === 'municipality') return rightsOfRoles(roles.filter((role) => assignedRoles.includes(role)));
   const given = operationRoles.filter((role) => rolesOfTier[tier].includes(role) && assignedRoles.includes(role));
-  return new Set(given.flatMap((role) => rightsOfOperationRole[role]));
+  return new Set(given.flatMap((role) => rightsOfOperationRole(tier, role)));
 }
 
 /** Rights that the national body has over everybody (seed J: it runs and watches the servers of the whole country). */
-const nationwide: readonly Right[] = ['servers:operate', 'incidents:work'];
+const nationwide: readonly Right[] = [
+  'servers:operate',
+  'incidents:work',
+  'jobs:run',
+  'deliveries:work',
+  'inquiries:read',
+  'inquiries:answer',
+];
 /** Rights to read that reach the organisations above, whose servers and hours one's own depend on. */
-const upward: readonly Right[] = ['servers:read', 'hours:read', 'incidents:read'];
+const upward: readonly Right[] = ['servers:read', 'hours:read', 'incidents:read', 'jobs:read', 'deliveries:read'];
 /** Rights to read that reach the organisations below. */
 const downward: readonly Right[] = [...upward, 'statistics:read'];
 

@@ -41,5 +41,9 @@ export const openToPrograms = (name: string) =>
 export const seenAlongTheTiers = (name: string) =>
   pgPolicy(name, { for: 'select', to: ['fugo_operations'], using: sql`sees_organisation(organisation)` });
 
+/** Shows whoever operates the Juki net what concerns all of them. */
+export const openToOperations = (name: string) =>
+  pgPolicy(name, { for: 'select', to: ['fugo_operations'], using: sql`true` });
+
 /** The values of a domain list, for a check. */
 export const quoteList = (values: readonly string[]) => sql.raw(values.map((value) => `'${value}'`).join(', '));

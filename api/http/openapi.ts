@@ -7,6 +7,7 @@ import { IntegratedAddressNumber, MunicipalityCode } from '../../contracts/api/n
 import { problemMediaType } from '../../contracts/http.ts';
 import { transferRules, type TransferRule } from '../../domain/checked-transfer.ts';
 import { failures, type RequestFailureCode } from '../../domain/failures.ts';
+import { tiers } from '../../domain/organisations.ts';
 import { rightsOfOperationRole, operationRoles, rightsOfRole, roles, type Right } from '../../domain/rights.ts';
 
 export const bearer = 'oauth2';
@@ -77,7 +78,7 @@ export function securedBy(right: Right): { security: Record<string, string[]>[];
   const scope = scopes.find((each) => rightsOfScope[each].includes(right));
   const isOfStaff =
     roles.some((role) => rightsOfRole[role].includes(right)) ||
-    operationRoles.some((role) => rightsOfOperationRole[role].includes(right));
+    tiers.some((tier) => operationRoles.some((role) => rightsOfOperationRole(tier, role).includes(right)));
   return {
     security: [
       ...(scope === undefined ? [] : [{ [bearer]: [scope as string] }]),

@@ -1,0 +1,145 @@
+/** ジョブスケジューラ: job nets as applied, their days, and every run of a job. No personal data. */
+import { sql } from 'drizzle-orm';
+import { bigint, boolean, check, date, index, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import {
+  jobDayDecisions,
+  jobDayStates,
+  jobRunStates,
+  type JobDayDecision,
+  type JobDayState,
+  type JobRunState,
+} from '../domain/jobs/names.ts';
+import { instant, openToPrograms, organisationColumn, quoteList, seenAlongTheTiers } from './columns.ts';
+import { organisations } from './organisations.ts';
+
+/**
+ * ジョブ定義: all nets of an organisation as one file, kept for ever. The highest version is the one that counts; its hash
+ * is that of the canonical JSON, by which `fugo jobs apply --expect` knows that nobody else has applied another one.
+ */
+export const jobDefinitions = pgTable(
+  'job_definitions',
+  {
+    organisation: organisationColumn().references(() => organisations.organisation),
+    version: integer('version').notNull(),
+    hash: text('hash').notNull(),
+    definition: jsonb('definition').notNull(),
+    appliedBy: text('applied_by').notNull(),
+    appliedAt: instant('applied_at').notNull().defaultNow(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.organisation, table.version] }),
+    openToPrograms('job_definitions_open'),
+    seenAlongTheTiers('job_definitions_seen'),
+  ],
+).enableRLS();
+
+/** What staff have said of a net on a server, outside the file: it never travels with a definition. */
+export const jobNetStates = pgTable(
+  'job_net_states',
+  {
+    /** Whose net it is. */
+    organisation: organisationColumn(),
+    net: text('net').notNull(),
+    /** The organisation on whose server it runs; `fugo` for fugo's own jobs. */
+    server: text('server').notNull(),
+    paused: boolean('paused').notNull().default(false),
+    reason: text('reason'),
+    changedBy: text('changed_by').notNull(),
+    changedAt: instant('changed_at').notNull().defaultNow(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.organisation, table.net, table.server] }),
+    openToPrograms('job_net_states_open'),
+    seenAlongTheTiers('job_net_states_seen'),
+  ],
+).enableRLS();
+
+/**
+ * ジョブネットの運用日: one row a net, server and operating day, so a day cannot run twice. It says what was decided about the
+ * day, and why.
+ */
+export const jobDays = pgTable(
+  'job_days',
+  {
+    organisation: organisationColumn(),
+    net: text('net').notNull(),
+    server: text('server').notNull(),
+    /** 運用日. A run that was asked for besides the plan has a `no` above 0. */
+    day: date('day', { mode: 'string' }).notNull(),
+    no: integer('no').notNull().default(0),
+    /** The version of the definition by which it runs. */
+    version: integer('version').notNull(),
+    plannedAt: instant('planned_at').notNull(),
+    decision: text('decision').$type<JobDayDecision>().notNull(),
+    /** For people, both languages; also the holiday for which a day is skipped. */
+    reason: text('reason'),
+    decidedBy: text('decided_by'),
+    state: text('state').$type<JobDayState>().notNull(),
+    startedAt: instant('started_at'),
+    endedAt: instant('ended_at'),
+    /** By when its workflow looks at it again; later it has been lost and is nudged. Null when nothing is to be done. */
+    lookAt: instant('look_at'),
+    createdAt: instant('created_at').notNull().defaultNow(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.organisation, table.net, table.server, table.day, table.no] }),
+    index('job_days_by_time').on(table.plannedAt),
+    index('job_days_to_look_at')
+      .on(table.lookAt)
+      .where(sql`look_at is not null`),
+    check('job_day_decision', sql`${table.decision} in (${quoteList(jobDayDecisions)})`),
+    check('job_day_state', sql`${table.state} in (${quoteList(jobDayStates)})`),
+    openToPrograms('job_days_open'),
+    seenAlongTheTiers('job_days_seen'),
+  ],
+).enableRLS();
+
+/** ジョブの実行: an attempt of a job on a server. */
+export const jobRuns = pgTable(
+  'job_runs',
+  {
+    organisation: organisationColumn(),
+    net: text('net').notNull(),
+    server: text('server').notNull(),
+    day: date('day', { mode: 'string' }).notNull(),
+    no: integer('no').notNull().default(0),
+    job: text('job').notNull(),
+    attempt: integer('attempt').notNull(),
+    state: text('state').$type<JobRunState>().notNull(),
+    /** Under this id the server is commanded, and does it once. */
+    requestId: text('request_id').notNull(),
+    startedAt: instant('started_at').notNull().defaultNow(),
+    endedAt: instant('ended_at'),
+    /** A code, and what the server said of its result: counts only. */
+    error: text('error'),
+    result: jsonb('result'),
+  },
+  (table) => [
+    primaryKey({
+      columns: [table.organisation, table.net, table.server, table.day, table.no, table.job, table.attempt],
+    }),
+    check('job_run_state', sql`${table.state} in (${quoteList(jobRunStates)})`),
+    openToPrograms('job_runs_open'),
+    seenAlongTheTiers('job_runs_seen'),
+  ],
+).enableRLS();
+
+/** 実行しない日: a day that staff take out of a net's plan, or put back. */
+export const jobSkips = pgTable(
+  'job_skips',
+  {
+    organisation: organisationColumn(),
+    net: text('net').notNull(),
+    server: text('server').notNull(),
+    day: date('day', { mode: 'string' }).notNull(),
+    reason: text('reason').notNull(),
+    skippedBy: text('skipped_by').notNull(),
+    skippedAt: instant('skipped_at').notNull().defaultNow(),
+    seq: bigint('seq', { mode: 'number' }).generatedAlwaysAsIdentity(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.organisation, table.net, table.server, table.day] }),
+    openToPrograms('job_skips_open'),
+    seenAlongTheTiers('job_skips_seen'),
+  ],
+).enableRLS();
