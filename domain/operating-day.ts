@@ -170,6 +170,15 @@ export function retime(steps: readonly DayStep[], planned: readonly PlannedStep[
     });
 }
 
+/** A day that was over begins again, because an exception was agreed to after its end: each step by a new command. */
+export function reopen(day: Day, moments: DayMoments, planned: readonly PlannedStep[]): Day {
+  const steps = planned.map((step): DayStep => {
+    const before = day.steps.find((each) => each.step === step.step);
+    return { ...newStep(step), attempt: before && before.attempt > 0 ? before.attempt + 1 : 0 };
+  });
+  return withState({ ...day, moments, steps });
+}
+
 // ---- what is next ---------------------------------------------------------------------------------------------------
 
 export type Decision =

@@ -51,9 +51,10 @@ export const usualIncidentRules: IncidentRules = {
 };
 
 /**
- * How long a target must be well before its incident closes: twice as long after each new failure. So whatever comes
- * and goes is one incident, with one mail at its beginning and one at its end. Milliseconds.
+ * How long a target must be well before its incident closes: eight times as long after each new failure. So whatever
+ * comes and goes is one incident, with one mail at its beginning and one at its end; what does so slowly, with twenty
+ * minutes between, is at most three. Milliseconds.
  */
 export function settleTime({ settleMs, longestSettleMs }: IncidentRules, flaps: number): number {
-  return Math.min(longestSettleMs, settleMs * 2 ** Math.min(flaps, 30));
+  return Math.min(longestSettleMs, settleMs * 8 ** Math.min(flaps, 10));
 }

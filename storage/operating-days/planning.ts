@@ -1,12 +1,12 @@
 /** Makes the days of the calendar, and moves those that nobody has begun when it changes. */
 import { sql } from 'drizzle-orm';
 import { addDays, tokyoDateOf } from '../../domain/calendar/civil-date.ts';
-import { newStep, planSteps, retime, type Day, type DayMoments } from '../../domain/operating-day.ts';
+import { newStep, planSteps, reopen, retime, type Day, type DayMoments } from '../../domain/operating-day.ts';
 import { planMoments, type CalendarOf } from '../../domain/operating-day-plan.ts';
 import { tierOf } from '../../domain/organisations.ts';
-import type { Database } from '../database/database.ts';
+import type { Database, Transaction } from '../database/database.ts';
 import type { Calendars } from './calendars.ts';
-import { insertDay, ofDay, selectDays, writeDay, type DayKey } from './rows.ts';
+import { insertDay, isOvertaken, ofDay, selectDays, writeDay, type DayKey } from './rows.ts';
 
 /** How long before it begins a day is planned, so that staff see it. Milliseconds. */
 const planAheadMs = 12 * 60 * 60 * 1_000;
@@ -64,7 +64,8 @@ const closedReason = 'カレンダーの休業日 / closed by the calendar';
 function moveDay(db: Database, { organisation, day }: DayKey, moments: DayMoments, now: number): Promise<boolean> {
   return db.transaction(async (tx) => {
     const [stored] = await selectDays(tx, ofDay({ organisation, day }), { lock: true });
-    if (!stored || stored.state === 'done' || isSame(stored.moments, moments)) return false;
+    if (!stored || isSame(stored.moments, moments)) return false;
+    if (stored.state === 'done') return reopenDay(tx, stored, moments, now);
     // It is being stopped, and an exception that has just ended is in no calendar any more.
     if (stored.moments.closesAt <= now) return false;
     const isClosed = stored.state === 'abandoned' && stored.steps.every(({ state }) => state === 'waiting');
@@ -80,6 +81,15 @@ function moveDay(db: Database, { organisation, day }: DayKey, moments: DayMoment
     await tx.execute(sql`update operating_days set look_at = now() where ${ofDay(stored)}`);
     return true;
   });
+}
+
+/** An exception that was agreed to after the end of the day starts the servers again; nothing else does. */
+async function reopenDay(tx: Transaction, stored: Day, moments: DayMoments, now: number): Promise<boolean> {
+  const wasStopped = stored.steps.some(({ step }) => step === 'stop') && stored.moments.closesAt <= now;
+  if (!wasStopped || moments.closesAt <= now || (await isOvertaken(tx, stored))) return false;
+  await writeDay(tx, stored, reopen(stored, moments, planSteps(tierOf(stored.organisation), moments)));
+  await tx.execute(sql`update operating_days set look_at = now() where ${ofDay(stored)}`);
+  return true;
 }
 
 function isSame(a: DayMoments, b: DayMoments): boolean {

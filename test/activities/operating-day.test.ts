@@ -345,3 +345,41 @@ describe('a day that runs into the next one', () => {
     expect(listDisorder(drive.taken)).toEqual([]);
   });
 });
+
+test('an exception that is agreed to after the day’s end starts the servers again, those concerned and no other', async () => {
+  const day = '2027-02-08';
+  await setNationalCalendar(store.see, { requestsMayUseExceptions: true });
+  const drive = driveDays(store.db, `${day}T06:00`);
+  await drive.look();
+  expect(await drive.run(day)).toEqual(allDone);
+  drive.taken.length = 0;
+  drive.now = Math.max(drive.now, Date.parse(`${day}T17:30+09:00`));
+  expect(await drive.look()).toMatchObject({ planned: 0 });
+  const [asked] = await store.see<{ exception_id: string }[]>`
+    insert into hour_exceptions (organisation, kind, from_at, to_at, reason, agreeing, asked_by)
+    values (${city}, 'identity-confirmation', ${`${day}T21:00+09:00`}, ${`${day}T22:00+09:00`}, 'x',
+      ${[prefectureOf(city)]}, 's-1') returning exception_id`;
+  await store.see`
+    insert into hour_exception_agreements (exception_id, organisation, decision, decided_by)
+    values (${asked?.exception_id ?? null}, ${prefectureOf(city)}, 'agreed', 's-2')`;
+  const concerned = [nation, prefectureOf(city), city];
+  expect(await drive.look()).toMatchObject({ planned: concerned.length });
+  const states = await drive.run(day, () =>
+    [...concerned].every((each) => positionsOf(drive.taken, 'start', each).length > 0),
+  );
+  expect(states.get(town)).toBe('done');
+  expect(await drive.run(day)).toEqual(allDone);
+  const inOrder = (command: 'start' | 'stop') =>
+    concerned.map((each) => positionsOf(drive.taken, command, each)[0] ?? -1);
+  expect(inOrder('start')).toEqual(inOrder('start').toSorted((a, b) => a - b));
+  expect(inOrder('stop')).toEqual(inOrder('stop').toSorted((a, b) => b - a));
+  for (const organisation of organisations) {
+    const isConcerned = concerned.includes(organisation);
+    expect([organisation, positionsOf(drive.taken, 'stop', organisation).length]).toEqual([
+      organisation,
+      isConcerned ? 1 : 0,
+    ]);
+  }
+  expect(drive.now).toBeGreaterThanOrEqual(Date.parse(`${day}T22:00+09:00`));
+  expect(await drive.look()).toMatchObject({ planned: 0 });
+});
