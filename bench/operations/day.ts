@@ -29,6 +29,8 @@ const Failed = z.object({
   order: z.enum(dayOrders),
   /** That were open when the day stood still, before staff decided. */
   incidents: z.number(),
+  /** The step at which the day stood still. */
+  failedStep: z.enum(stepNames).nullable(),
   /** Whether the one was of the failed step. */
   isItsOwn: z.boolean(),
   /** Days that had to be decided on after an abandoned one, because they waited for it. */
@@ -81,10 +83,18 @@ async function measureDay(size: number, surroundings: Surroundings): Promise<Fig
   const cases = listCases();
   for (let index = 0; index < size; index += 1) {
     const each = cases[index % cases.length];
-    if (each) failed.push(await runFailing(country, days.next().value, each));
+    if (each) failed.push(await runMeant(country, days, each));
     if ((index + 1) % 10 === 0) say(`${index + 1} days`);
   }
   return { organisations: organisations.length, undisturbedSeconds, failed };
+}
+
+/** A fault that comes a moment late meets the next step; such a day is run again, for it tried another case. */
+async function runMeant(country: Country, days: Iterator<string, string>, each: Case): Promise<Failed> {
+  for (let attempt = 1; ; attempt += 1) {
+    const failed = await runFailing(country, days.next().value, each);
+    if (failed.failedStep === each.step || attempt === 3) return failed;
+  }
 }
 
 async function openCountry(surroundings: Surroundings): Promise<Country> {
@@ -195,6 +205,9 @@ async function runFailing(country: Country, day: string, { organisation, step, o
   const fingerprint = `operating-day/${organisation}/${day}`;
   const isItsOwn = open.some((each) => each.fingerprint === fingerprint && each.detail?.startsWith(`${step} `));
 
+  const [halted] = await database.sql<{ step: StepName }[]>`
+    select step from day_steps where organisation = ${organisation} and day = ${day} and state = 'failed'`;
+
   await setFault(country, organisation, 'none');
   drive.leastSeconds = usualSeconds;
   const decide = (which: string, what: DayOrder) =>
@@ -215,6 +228,7 @@ async function runFailing(country: Country, day: string, { organisation, step, o
     step,
     order,
     incidents: open.length,
+    failedStep: halted?.step ?? null,
     isItsOwn,
     furtherOrders,
     disorder: countDisorder(country.running, drive.taken),
