@@ -7,7 +7,7 @@ import { bootstrap, run } from './bootstrap.mjs';
 await bootstrap({ announce: true });
 
 const failed = [];
-for (const part of ['format', 'lint', 'types', 'imports', 'unused']) {
+for (const part of ['format', 'lint', 'types', 'imports', 'alerts', 'unused']) {
   process.stdout.write(`${part} …\n`);
   if ((await run('npm', ['run', '--silent', `check:${part}`])) !== 0) failed.push(part);
 }
