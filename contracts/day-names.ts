@@ -41,16 +41,16 @@ export const dayErrorNames = {
     en: 'refused, because of the order of the servers',
   },
   REFUSED: { ja: 'サーバが拒否しました', en: 'the server refuses' },
-  UNDER_WAY: { ja: 'まだ完了していません', en: 'not there yet' },
+  UNDER_WAY: { ja: '指示は受けましたが、まだ終わっていません', en: 'commanded, and not there yet' },
   NOT_AS_IT_SAYS: {
-    ja: 'サーバの申告と、確認の結果が異なります',
+    ja: 'サーバの申告と監視の結果が異なります',
     en: 'the server says so, and a probe finds otherwise',
   },
   AWAITED_LATE: { ja: '待っている団体が遅れています', en: 'the organisation that it waits for is late' },
   AWAITED_HALTED: { ja: '待っている団体が中断したままです', en: 'the organisation that it waits for stands still' },
   AWAITED_ABANDONED: {
-    ja: '待っている団体が打ち切られました',
+    ja: '待っている団体の運用日が打ち切られました',
     en: 'the day of the organisation that it waits for was abandoned',
   },
-  MISSED: { ja: '時間内に始められませんでした', en: 'could not begin in time' },
+  MISSED: { ja: '始める前にオンライン運用が終わりました', en: 'online operation was over before it began' },
 } as const satisfies Record<StepError, Name>;

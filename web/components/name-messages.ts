@@ -1,4 +1,5 @@
 /** Names of what the rules know by codes: stages, statuses, states of loads, roles, rights. */
+import { dayStateNames, dayStepNames, dayStepStateNames } from '../../contracts/day-names.ts';
 import { asMessages, codeRequestStatusNames, loadStateNames, stageNames } from '../../contracts/names.ts';
 import type { AnyRole, Right } from '../../domain/rights.ts';
 import type { Message } from './message.ts';
@@ -7,6 +8,9 @@ export const nameMessages = {
   ...asMessages('status', codeRequestStatusNames, capitalise),
   ...asMessages('stage', stageNames, capitalise),
   ...asMessages('load.state', loadStateNames, capitalise),
+  ...asMessages('day.state', dayStateNames, capitalise),
+  ...asMessages('day.step', dayStepNames, capitalise),
+  ...asMessages('day.stepState', dayStepStateNames, capitalise),
 
   'role.clerk': { ja: '業務担当者', en: 'Business clerk' },
   'role.supervisor': { ja: '監督者', en: 'Supervisor' },
@@ -44,24 +48,6 @@ export const nameMessages = {
   'severity.critical': { ja: '重大', en: 'Critical' },
   'severity.warning': { ja: '警告', en: 'Warning' },
   'severity.info': { ja: '情報', en: 'Information' },
-  'day.state.planned': { ja: '予定', en: 'Planned' },
-  'day.state.starting': { ja: '起動中', en: 'Starting' },
-  'day.state.open': { ja: '運用中', en: 'Open' },
-  'day.state.stopping': { ja: '停止処理中', en: 'Stopping' },
-  'day.state.daily': { ja: '日次処理中', en: 'Daily processing' },
-  'day.state.done': { ja: '終了', en: 'Done' },
-  'day.state.halted': { ja: '中断', en: 'Halted' },
-  'day.state.abandoned': { ja: '打切り', en: 'Abandoned' },
-  'day.step.tell-calendar': { ja: '運用時間の通知', en: 'Tell the calendar' },
-  'day.step.start': { ja: '起動', en: 'Start' },
-  'day.step.stop': { ja: '停止', en: 'Stop' },
-  'day.step.statistics': { ja: '統計', en: 'Statistics' },
-  'day.step.backup': { ja: 'バックアップ', en: 'Backup' },
-  'day.stepState.waiting': { ja: '待ち', en: 'Waiting' },
-  'day.stepState.commanded': { ja: '指示済', en: 'Commanded' },
-  'day.stepState.verified': { ja: '確認済', en: 'Verified' },
-  'day.stepState.failed': { ja: '失敗', en: 'Failed' },
-  'day.stepState.abandoned': { ja: '打切り', en: 'Abandoned' },
 
   'right.transfers:write': { ja: '宛名異動データの送信', en: 'send transfers' },
   'right.residents:read': { ja: '状態の照会', en: 'read where requests stand' },

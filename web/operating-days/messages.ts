@@ -1,4 +1,7 @@
 /** Words of the operating day. */
+import { dayErrorNames } from '../../contracts/day-names.ts';
+import { asMessages } from '../../contracts/names.ts';
+
 export const dayMessages = {
   'days.title': { ja: '運用日', en: 'Operating day' },
   'days.intro': {
@@ -24,31 +27,7 @@ export const dayMessages = {
   'days.step.attempt': { ja: '{count}回目', en: 'attempt {count}' },
   'days.step.awaits': { ja: '待っている団体: {names}', en: 'waits for: {names}' },
   'days.step.count': { ja: '{name} {count}件', en: '{name}: {count}' },
-  'days.error.UNREACHABLE': { ja: 'サーバが応答しません', en: 'the server does not answer' },
-  'days.error.UNEXPECTED_ANSWER': { ja: 'サーバの応答が想定と違います', en: 'the server answers something unknown' },
-  'days.error.WRONG_ORDER': {
-    ja: '順序が違うとして、サーバが断りました',
-    en: 'the server refuses: another is not where the order wants it',
-  },
-  'days.error.REFUSED': { ja: 'サーバが断りました', en: 'the server refuses' },
-  'days.error.UNDER_WAY': { ja: '指示は受けましたが、まだ終わっていません', en: 'commanded, and not there yet' },
-  'days.error.NOT_AS_IT_SAYS': {
-    ja: 'サーバの申告と監視の結果が違います',
-    en: 'the server says that it is done, and a probe finds that it is not',
-  },
-  'days.error.AWAITED_LATE': { ja: '待っている団体が遅れています', en: 'the organisation that it waits for is late' },
-  'days.error.AWAITED_HALTED': {
-    ja: '待っている団体が中断しています',
-    en: 'the organisation that it waits for stands still',
-  },
-  'days.error.AWAITED_ABANDONED': {
-    ja: '待っている団体の運用日が打ち切られました',
-    en: 'the day of the organisation that it waits for was abandoned',
-  },
-  'days.error.MISSED': {
-    ja: '始める前にオンライン運用が終わりました',
-    en: 'online operation was over before it began',
-  },
+  ...asMessages('days.error', dayErrorNames),
   'days.halted': {
     ja: '手順が失敗し、止まっています。原因を取り除いて再開するか、打ち切ってください。',
     en: 'A step has failed, and the day stands still. Remove the cause and resume it, or abandon it.',

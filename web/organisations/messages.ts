@@ -32,7 +32,7 @@ export const boardMessages = {
   'board.incidents.cause': { ja: '原因', en: 'Cause' },
   'board.incidents.openedAt': { ja: '発生', en: 'Since' },
   'board.incidents.state': { ja: '対応', en: 'Work' },
-  'board.incidents.acknowledged': { ja: '確認済', en: 'Acknowledged' },
+  'board.incidents.acknowledged': { ja: '引受け', en: 'Acknowledged' },
   'board.incidents.waiting': { ja: '未確認', en: 'Not acknowledged' },
   'board.incidents.suppressed': { ja: 'ほか{count}件を抑制', en: 'suppresses {count} more' },
   'board.organisation': { ja: '団体', en: 'Organisation' },
