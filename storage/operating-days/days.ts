@@ -6,6 +6,7 @@ import { epochMs } from '../database/rows.ts';
 import { isOvertaken, ofDay, selectDays, type DayKey, type StoredDay } from './rows.ts';
 
 export interface ShownDay extends StoredDay {
+  /** The name of who ordered, or the id of a program. */
   orderedBy: string | null;
   /** Epoch milliseconds. */
   orderedAt: number | null;
@@ -62,7 +63,8 @@ async function addOrders(tx: Transaction, days: readonly StoredDay[]): Promise<S
     ordered_ms: number | null;
     order_reason: string | null;
   }>(sql`
-    select organisation, day::text as day, ordered_by, ${epochMs(sql`ordered_at`)} as ordered_ms, order_reason
+    select organisation, day::text as day,
+      coalesce((select name from staff where staff_id = ordered_by), ordered_by) as ordered_by, ${epochMs(sql`ordered_at`)} as ordered_ms, order_reason
     from operating_days where organisation = ${days[0]?.organisation ?? ''}`);
   const orders = new Map(rows.map((row) => [row.day, row]));
   return days.map((day) => {
