@@ -8,7 +8,7 @@ import { getCredentials } from '../../local/credentials.ts';
 import { ensureDatabase, prepareDatabase, urlWith } from '../../local/database.ts';
 import { findJson, writePrivateJson } from '../../local/files.ts';
 import { textOf, type Note } from '../../local/messages.ts';
-import { offerFreePort } from '../../local/ports.ts';
+import { offerLastingPort } from '../../local/ports.ts';
 import { startCluster } from '../../local/postgres.ts';
 import { findIdentity, isRunning, parseIdentity, stopProcess, type ProcessIdentity } from '../../local/processes.ts';
 import { membersOf } from '../../local/records.ts';
@@ -54,13 +54,10 @@ export default async function setup(project: TestProject): Promise<() => Promise
 
   const credentials = getCredentials(home);
   const startDatabase = async (): Promise<void> => {
-    const cluster = await startCluster({
-      name: 'test',
-      home,
-      port: await offerFreePort(),
-      superuserPassword: credentials.databaseSuperuser,
-      unsafe: true,
-    });
+    const superuserPassword = credentials.databaseSuperuser;
+    const cluster = await onFreePort((port) =>
+      startCluster({ name: 'test', home, port, superuserPassword, unsafe: true }),
+    );
     stops.push(cluster.stop);
     remember(cluster.identity);
     const role = { role: 'fugo_owner', password: credentials.databaseOwner, rights: 'createrole' };
@@ -86,8 +83,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
       return;
     }
     const binary = await getTemporalBinary(getLocalCache(process.env), note);
-    const port = await offerFreePort();
-    const server = await startTemporalServer({ binary, home, port, uiPort: 0, headless: true });
+    const server = await onFreePort((port) => startTemporalServer({ binary, home, port, uiPort: 0, headless: true }));
     stops.push(server.stop);
     remember(server.identity);
     project.provide('temporalAddress', server.address);
@@ -102,6 +98,17 @@ export default async function setup(project: TestProject): Promise<() => Promise
     throw failed.reason;
   }
   return teardown;
+}
+
+/** Somebody else, such as a second run of the tests, may take the port before the server does; then another is tried. */
+async function onFreePort<T>(start: (port: number) => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await start(await offerLastingPort());
+    } catch (error) {
+      if (attempt === 3) throw error;
+    }
+  }
 }
 
 /** Removes what killed test runs left behind. */
