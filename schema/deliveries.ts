@@ -22,6 +22,7 @@ import {
   type ReleaseKind,
   type ReleaseState,
   type RolloutState,
+  type WavePlan,
 } from '../domain/deliveries/names.ts';
 import {
   instant,
@@ -75,7 +76,9 @@ export const rollouts = pgTable(
     state: text('state').$type<RolloutState>().notNull().default('running'),
     /** The present wave, from 0, the canary (先行配信). */
     wave: integer('wave').notNull().default(0),
-    waves: jsonb('waves').$type<{ share: number; atLeastMinutes: number }[]>().notNull(),
+    /** From when the present wave has been on its way. */
+    waveSince: instant('wave_since').notNull().defaultNow(),
+    waves: jsonb('waves').$type<WavePlan[]>().notNull(),
     /** Applied at this moment at the soonest, and only after the end of online operation of the target. */
     applyAfter: instant('apply_after').notNull(),
     startedBy: text('started_by').notNull(),
@@ -131,6 +134,8 @@ export const deliveryTargets = pgTable(
     publicKey: text('public_key').notNull(),
     /** `{ name: { version, sha256, appliedAt, previous } }`, as the target said last. */
     holdings: jsonb('holdings').notNull().default({}),
+    /** The number of the receipt taken last: one that is repeated changes nothing. */
+    receiptNo: integer('receipt_no').notNull().default(0),
     groups: text('groups').array().notNull().default([]),
     seenAt: instant('seen_at'),
   },
