@@ -18,3 +18,14 @@ export type InquiryRoad = (typeof inquiryRoads)[number];
 /** 問い合わせ、回答、内部メモ(問い合わせ元には見えない). */
 export const messageKinds = ['question', 'answer', 'note'] as const;
 export type MessageKind = (typeof messageKinds)[number];
+
+/** What an attachment may be, as its first bytes show. Archives and office files are none: nobody could look into them. */
+export const attachmentTypes = [
+  'application/pdf',
+  'image/png',
+  'image/jpeg',
+  'image/gif',
+  'image/webp',
+  'text/plain',
+] as const;
+export type AttachmentType = (typeof attachmentTypes)[number];
