@@ -125,12 +125,6 @@ const hoursRoute = createRoute({
   component: lazyRouteComponent(() => import('./hours/page.tsx'), 'HoursPage'),
   validateSearch: readMonth,
 });
-const auditRoute = createRoute({
-  getParentRoute: () => municipalityRoute,
-  path: '/audit',
-  component: lazyRouteComponent(() => import('./audit/page.tsx'), 'AuditPage'),
-  validateSearch: readAuditFilter,
-});
 const staffRoute = createRoute({
   getParentRoute: () => municipalityRoute,
   path: '/staff',
@@ -187,6 +181,12 @@ const organisationHoursRoute = createRoute({
   component: lazyRouteComponent(() => import('./hours/page.tsx'), 'HoursPage'),
   validateSearch: readMonth,
 });
+const auditRoute = createRoute({
+  getParentRoute: () => organisationRoute,
+  path: '/audit',
+  component: lazyRouteComponent(() => import('./audit/page.tsx'), 'AuditPage'),
+  validateSearch: readAuditFilter,
+});
 const organisationStaffRoute = createRoute({
   getParentRoute: () => organisationRoute,
   path: '/staff',
@@ -216,7 +216,6 @@ export const router = createRouter({
         loadsRoute,
         loadRoute,
         hoursRoute,
-        auditRoute,
         staffRoute,
       ]),
       organisationRoute.addChildren([
@@ -228,6 +227,7 @@ export const router = createRouter({
         backupsRoute,
         statisticsRoute,
         organisationHoursRoute,
+        auditRoute,
         organisationStaffRoute,
       ]),
     ]),

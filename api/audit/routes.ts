@@ -14,14 +14,22 @@ import {
 import type { Database } from '../../storage/database/database.ts';
 import { auditAllowed } from './write.ts';
 import { createAuditOnce } from './once.ts';
-import { municipalityGuard } from '../authorisation.ts';
+import { organisationGuard } from '../authorisation.ts';
 import type { ApiApp, ApiContext } from '../context.ts';
 import { answerCsv, csvResponses } from '../http/csv-file.ts';
-import { commonProblems, describeInvalid, json, municipalityParam, securedBy } from '../http/openapi.ts';
+import {
+  commonProblems,
+  describeInvalid,
+  describeOrganisationNotFound,
+  json,
+  organisationParam,
+  securedBy,
+} from '../http/openapi.ts';
 import { invalidInput } from '../http/problem.ts';
 
+const organisationProblems = { ...commonProblems, 404: describeOrganisationNotFound() };
 const periodProblem = describeInvalid({ from: momentRules, to: [...momentRules, 'OUT_OF_RANGE'] });
-const fileResponses = { ...csvResponses, 422: periodProblem } as const;
+const fileResponses = { ...csvResponses, 404: describeOrganisationNotFound(), 422: periodProblem } as const;
 
 export function addAuditRoutes(app: ApiApp, context: ApiContext): void {
   const auditOnce = createAuditOnce(context);
@@ -29,24 +37,28 @@ export function addAuditRoutes(app: ApiApp, context: ApiContext): void {
     ...securedBy('audit:read'),
     tags: ['audit'],
     method: 'get' as const,
-    middleware: municipalityGuard(context, 'audit:read'),
+    middleware: organisationGuard(context, 'audit:read'),
   };
 
   app.openapi(
     createRoute({
       ...common,
-      path: '/v1/municipalities/{code}/audit',
+      path: '/v1/organisations/{organisation}/audit',
       operationId: 'listAudit',
       summary: '監査記録 / The audit log, the latest first',
-      request: { params: municipalityParam, query: AuditQuery },
-      responses: { 200: { description: 'A page.', content: json(AuditLog) }, ...commonProblems, 422: periodProblem },
+      request: { params: organisationParam, query: AuditQuery },
+      responses: {
+        200: { description: 'A page.', content: json(AuditLog) },
+        ...organisationProblems,
+        422: periodProblem,
+      },
     }),
     async (c) => {
-      const { municipality } = c.get('municipality');
+      const { organisation } = c.get('organisation');
       const { limit, ...query } = c.req.valid('query');
-      await auditAllowed(context, c.get('caller'), municipality, { action: 'audit.list', subject: null });
-      const filter = await resolveFilter(context.db, municipality, query);
-      const rows = await listAudit(c.get('db'), municipality, { ...filter, limit: limit + 1 });
+      await auditAllowed(context, c.get('caller'), organisation, { action: 'audit.list', subject: null });
+      const filter = await resolveFilter(context.db, organisation, query);
+      const rows = await listAudit(c.get('db'), organisation, { ...filter, limit: limit + 1 });
       const page = rows.slice(0, limit);
       const next = rows.length > limit ? (page.at(-1)?.seq ?? null) : null;
       return c.json({ entries: page.map(entryOf), next }, 200);
@@ -56,52 +68,52 @@ export function addAuditRoutes(app: ApiApp, context: ApiContext): void {
   app.openapi(
     createRoute({
       ...common,
-      path: '/v1/municipalities/{code}/audit.csv',
+      path: '/v1/organisations/{organisation}/audit.csv',
       operationId: 'exportAudit',
       summary: '監査記録のファイル / The audit log as a file',
       description: 'CSV of any length, the latest first, with the hash of each entry.',
-      request: { params: municipalityParam, query: AuditCsvQuery },
+      request: { params: organisationParam, query: AuditCsvQuery },
       responses: fileResponses,
     }),
     async (c) => {
-      const { municipality } = c.get('municipality');
+      const { organisation } = c.get('organisation');
       const { encoding, ...query } = c.req.valid('query');
-      await auditAllowed(context, c.get('caller'), municipality, { action: 'audit.export', subject: null });
-      const rows = readRows(c.get('db'), municipality, await resolveFilter(context.db, municipality, query));
-      return answerCsv(c, context, { fileName: `audit-${municipality}.csv`, encoding, headings, rows });
+      await auditAllowed(context, c.get('caller'), organisation, { action: 'audit.export', subject: null });
+      const rows = readRows(c.get('db'), organisation, await resolveFilter(context.db, organisation, query));
+      return answerCsv(c, context, { fileName: `audit-${organisation}.csv`, encoding, headings, rows });
     },
   );
 
   app.openapi(
     createRoute({
       ...common,
-      path: '/v1/municipalities/{code}/audit/staff',
+      path: '/v1/organisations/{organisation}/audit/staff',
       operationId: 'listAuditedStaff',
       summary: '監査記録にいる職員 / Who stands in the audit log',
-      request: { params: municipalityParam },
-      responses: { 200: { description: 'All of them.', content: json(AuditedStaff) }, ...commonProblems },
+      request: { params: organisationParam },
+      responses: { 200: { description: 'All of them.', content: json(AuditedStaff) }, ...organisationProblems },
     }),
     async (c) => {
-      const { municipality } = c.get('municipality');
-      await auditOnce(c.get('caller'), municipality, { action: 'audit.staff', subject: municipality });
-      return c.json({ staff: await listAuditedStaff(c.get('db'), municipality) }, 200);
+      const { organisation } = c.get('organisation');
+      await auditOnce(c.get('caller'), organisation, { action: 'audit.staff', subject: organisation });
+      return c.json({ staff: await listAuditedStaff(c.get('db'), organisation) }, 200);
     },
   );
 
   app.openapi(
     createRoute({
       ...common,
-      path: '/v1/municipalities/{code}/audit/chain',
+      path: '/v1/organisations/{organisation}/audit/chain',
       operationId: 'verifyAuditChain',
       summary: '監査記録の連鎖を検証する / Whether the audit log is as it was written',
       description: 'Reads every entry; about two seconds for 100,000.',
-      request: { params: municipalityParam },
-      responses: { 200: { description: 'What was found.', content: json(AuditChain) }, ...commonProblems },
+      request: { params: organisationParam },
+      responses: { 200: { description: 'What was found.', content: json(AuditChain) }, ...organisationProblems },
     }),
     async (c) => {
-      const { municipality } = c.get('municipality');
-      await auditAllowed(context, c.get('caller'), municipality, { action: 'audit.verify', subject: null });
-      const report = await verifyChain(c.get('db'), municipality);
+      const { organisation } = c.get('organisation');
+      await auditAllowed(context, c.get('caller'), organisation, { action: 'audit.verify', subject: null });
+      const report = await verifyChain(c.get('db'), organisation);
       return c.json({ ...report, whole: report.broken === null }, 200);
     },
   );

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { limitOption, withCsv, withStaff } from '../client/identity-options.ts';
+import { limitOption, withCsv, withOwnOrganisation } from '../client/identity-options.ts';
 import type { Builder } from '../terminal/builder.ts';
 import { oneOf } from '../terminal/values.ts';
 import type { AuditListOptions } from './run.ts';
@@ -7,7 +7,7 @@ import type { AuditListOptions } from './run.ts';
 export function addAuditCommands(builder: Builder, program: Command): void {
   const { context, command, option, action } = builder;
   const audit = command(program, 'audit', 'command.audit');
-  withCsv(builder, withStaff(builder, command(audit, 'list', 'command.audit.list')))
+  withCsv(builder, withOwnOrganisation(builder, command(audit, 'list', 'command.audit.list')))
     .addOption(option('--staff <ID>', 'option.audit.staff'))
     .addOption(option('--client <ID>', 'option.audit.client'))
     .addOption(option('--action <ACTION>', 'option.audit.action'))
@@ -26,14 +26,14 @@ export function addAuditCommands(builder: Builder, program: Command): void {
         return runAuditList(context, options);
       }),
     );
-  withStaff(builder, command(audit, 'staff', 'command.audit.staff')).action(
-    action(async (options: { municipality?: string; json?: boolean }) => {
+  withOwnOrganisation(builder, command(audit, 'staff', 'command.audit.staff')).action(
+    action(async (options: { organisation?: string; json?: boolean }) => {
       const { runAuditStaff } = await import('./run.ts');
       return runAuditStaff(context, options);
     }),
   );
-  withStaff(builder, command(audit, 'check', 'command.audit.check')).action(
-    action(async (options: { municipality?: string; json?: boolean }) => {
+  withOwnOrganisation(builder, command(audit, 'check', 'command.audit.check')).action(
+    action(async (options: { organisation?: string; json?: boolean }) => {
       const { runAuditCheck } = await import('./run.ts');
       return runAuditCheck(context, options);
     }),

@@ -1,17 +1,17 @@
 import { AuditChain, AuditedStaff, AuditLog } from '../../contracts/api/audit.ts';
-import { below } from '../../contracts/http.ts';
+import { ofOrganisation } from '../../contracts/http.ts';
 import { addDays, tokyoInstantOf, tokyoTimeOf } from '../../domain/calendar/civil-date.ts';
 import { note, printJson, printLines, say, usageError, type Context } from '../terminal/context.ts';
 import { exitCodes, type ExitCode } from '../terminal/exit.ts';
 import { exportCsv, type CsvOptions } from '../client/export-csv.ts';
 import { checkDay } from '../terminal/period.ts';
 import { showPages } from '../client/pages.ts';
-import { bodyOf, staffSession } from '../client/session.ts';
+import { bodyOf, organisationSession } from '../client/session.ts';
 import { grouped, tableLines } from '../terminal/table.ts';
 import { isLikePersonalNumber } from '../terminal/values.ts';
 
 export interface AuditListOptions extends CsvOptions {
-  municipality?: string;
+  organisation?: string;
   staff?: string;
   client?: string;
   action?: string;
@@ -27,9 +27,11 @@ const pageLimit = 500;
 /** `fugo audit list` shows the latest entries first. The log notes this look too. */
 export async function runAuditList(context: Context, options: AuditListOptions): Promise<ExitCode> {
   const filter = readFilter(context, options);
-  const session = staffSession(context, options);
-  if (options.csv !== undefined) return exportCsv(context, session, { path: 'audit.csv', query: filter }, options);
-  const path = below(session.municipality, 'audit');
+  const session = organisationSession(context, options);
+  const path = ofOrganisation(session.organisation, 'audit');
+  if (options.csv !== undefined) {
+    return exportCsv(context, session, { path: `${path}.csv`, query: filter }, options);
+  }
   const head = ['seq', 'at', 'who', 'action', 'subject', 'outcome', 'reason'] as const;
   const { isCut } = await showPages<AuditLog['entries'][number], number>(
     context,
@@ -47,7 +49,7 @@ export async function runAuditList(context: Context, options: AuditListOptions):
         say(context, `audit.outcome.${entry.outcome}`),
         entry.reason ?? '',
       ],
-      value: (entry) => ({ municipality: session.municipality, ...entry }),
+      value: (entry) => ({ organisation: session.organisation, ...entry }),
       none: say(context, 'audit.none'),
     },
     async (before, limit) => {
@@ -85,10 +87,10 @@ function readFilter(context: Context, options: AuditListOptions): Record<string,
 /** `fugo audit staff` lists everybody who has a role or stands in the log, with the ids that `--staff` takes. */
 export async function runAuditStaff(
   context: Context,
-  options: { municipality?: string; json?: boolean },
+  options: { organisation?: string; json?: boolean },
 ): Promise<ExitCode> {
-  const session = staffSession(context, options);
-  const path = below(session.municipality, 'audit/staff');
+  const session = organisationSession(context, options);
+  const path = ofOrganisation(session.organisation, 'audit/staff');
   const { staff } = bodyOf(context, await session.api.call({ path, answer: AuditedStaff }));
   if (options.json) printJson(context, staff);
   else {
@@ -101,13 +103,13 @@ export async function runAuditStaff(
 /** `fugo audit check` says whether anybody has changed the log since it was written, and ends with 1 then. */
 export async function runAuditCheck(
   context: Context,
-  options: { municipality?: string; json?: boolean },
+  options: { organisation?: string; json?: boolean },
 ): Promise<ExitCode> {
-  const session = staffSession(context, options);
-  const path = below(session.municipality, 'audit/chain');
+  const session = organisationSession(context, options);
+  const path = ofOrganisation(session.organisation, 'audit/chain');
   note(context, say(context, 'audit.checking'));
   const chain = bodyOf(context, await session.api.call({ path, answer: AuditChain, timeoutMs: 10 * 60_000 }));
-  if (options.json) printJson(context, { municipality: session.municipality, ...chain });
+  if (options.json) printJson(context, { organisation: session.organisation, ...chain });
   else printLines(context, chainLines(context, chain));
   return chain.whole ? exitCodes.ok : exitCodes.refused;
 }

@@ -1,5 +1,4 @@
 import type { CsvEncoding } from '../../contracts/api/csv-file.ts';
-import { below } from '../../contracts/http.ts';
 import { say, usageError, type Context } from '../terminal/context.ts';
 import { exitCodes, type ExitCode } from '../terminal/exit.ts';
 import { saveAnswer } from '../terminal/destination.ts';
@@ -15,13 +14,13 @@ export interface CsvOptions {
 /** Saves a list as the file that the staff web gives. Only its owner may read it, since it may hold names. */
 export async function exportCsv(
   context: Context,
-  { municipality, api }: MunicipalitySession,
+  { api }: Pick<MunicipalitySession, 'api'>,
   { path, query = {} }: { path: string; query?: Record<string, string | number | undefined> },
   { csv = '-', encoding = 'utf-8', json }: CsvOptions,
 ): Promise<ExitCode> {
   if (json) throw usageError(context, '--json', say(context, 'load.fileIsNoJson'));
   const call = {
-    path: below(municipality, path),
+    path,
     query: { ...query, encoding },
     mediaType: 'text/csv',
   };

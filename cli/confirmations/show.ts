@@ -26,7 +26,12 @@ export async function runConfirmationShow(context: Context, runId: string, optio
   const { part } = options;
   const relative = `confirmations/${runId}`;
   if (options.csv !== undefined) {
-    return exportCsv(context, session, { path: `${relative}/changes.csv`, query: { part } }, options);
+    return exportCsv(
+      context,
+      session,
+      { path: below(session.municipality, `${relative}/changes.csv`), query: { part } },
+      options,
+    );
   }
   const path = below(municipality, relative);
   const run = bodyOf(context, await api.call({ path, answer: ConfirmationRun }));

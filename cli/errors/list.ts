@@ -36,7 +36,7 @@ export async function runErrorsList(context: Context, options: ErrorsListOptions
     return exportCsv(
       context,
       session,
-      { path: 'errors.csv', query: { ...filter, language: context.language } },
+      { path: below(session.municipality, 'errors.csv'), query: { ...filter, language: context.language } },
       options,
     );
   }

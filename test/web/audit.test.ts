@@ -26,7 +26,7 @@ test.each([
   { language: 'ja', width: 768 },
 ] as const)('the log and its check are accessible ($language, $width px)', async ({ language, width }) => {
   const viewport = { width, height: 900 };
-  const page = await web.visit({ path: '/131016/audit', roles: ['auditor'], language, viewport });
+  const page = await web.visit({ path: '/organisations/131016/audit', roles: ['auditor'], language, viewport });
   await page.getByRole('row').nth(3).waitFor();
   await page.getByRole('button', { name: language === 'ja' ? '検査する' : 'Check the chain' }).click();
   await page.getByLabel(language === 'ja' ? 'ハッシュ' : 'Hash').waitFor();
@@ -36,7 +36,7 @@ test.each([
 });
 
 test('the log is searched by keyboard; the search stands in the address and goes on page by page', async () => {
-  const page = await web.visit({ path: '/131016/audit', roles: ['auditor'] });
+  const page = await web.visit({ path: '/organisations/131016/audit', roles: ['auditor'] });
   await page.getByRole('row').nth(3).waitFor();
   await page.route('**/audit?**', (route) =>
     route.continue({ url: route.request().url().replace('limit=100', 'limit=2') }),
@@ -75,7 +75,7 @@ test('the log is searched by keyboard; the search stands in the address and goes
 test('a member of staff is chosen by name, and what was found is taken away as a file', async () => {
   await web.api.store
     .see`insert into staff (staff_id, name, email) values ('staff-3', '符号 探子', 'three@mihon.example')`;
-  const page = await web.visit({ path: '/131016/audit', roles: ['auditor'] });
+  const page = await web.visit({ path: '/organisations/131016/audit', roles: ['auditor'] });
   await page.getByLabel('職員', { exact: true }).selectOption('符号 探子');
   await page.getByRole('button', { name: '検索' }).click();
   await expectText(page, '1件を表示しています');
@@ -89,7 +89,7 @@ test('a member of staff is chosen by name, and what was found is taken away as a
 
 test('the chain is checked in words, and a changed entry is named', async () => {
   const { store } = web.api;
-  const page = await web.visit({ path: '/131016/audit', roles: ['auditor'] });
+  const page = await web.visit({ path: '/organisations/131016/audit', roles: ['auditor'] });
   await page.getByRole('button', { name: '検査する' }).click();
   await expectText(page, /^[\d,]+件すべてが、書かれたときのままです。$/u);
   expect(await page.getByLabel('ハッシュ').inputValue()).toMatch(/^[0-9a-f]{64}$/u);

@@ -2,7 +2,7 @@ import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import type { AuditChain, AuditedStaff, AuditLog } from '../../contracts/api/audit.ts';
 import type { CsvEncoding } from '../../contracts/api/csv-file.ts';
 import { addDays, tokyoInstantOf } from '../../domain/calendar/civil-date.ts';
-import { below, request, withQuery } from '../components/client.ts';
+import { ofOrganisation, request, withQuery } from '../components/client.ts';
 
 export interface AuditFilter {
   staffId?: string;
@@ -15,11 +15,11 @@ export interface AuditFilter {
   to?: string;
 }
 
-export const auditQuery = (municipality: string, filter: AuditFilter) =>
+export const auditQuery = (organisation: string, filter: AuditFilter) =>
   infiniteQueryOptions({
-    queryKey: [municipality, 'audit', filter],
+    queryKey: [organisation, 'audit', filter],
     queryFn: ({ pageParam, signal }) =>
-      request<AuditLog>(below(municipality, 'audit'), {
+      request<AuditLog>(ofOrganisation(organisation, 'audit'), {
         query: { ...queryOf(filter), ...(pageParam !== null && { before: pageParam }), limit: 100 },
         signal,
       }),
@@ -30,17 +30,18 @@ export const auditQuery = (municipality: string, filter: AuditFilter) =>
   });
 
 /** Everybody whom the search offers, also those who have left. */
-export const auditedStaffQuery = (municipality: string) =>
+export const auditedStaffQuery = (organisation: string) =>
   queryOptions({
-    queryKey: [municipality, 'audited-staff'],
-    queryFn: ({ signal }) => request<AuditedStaff>(below(municipality, 'audit/staff'), { signal }),
+    queryKey: [organisation, 'audited-staff'],
+    queryFn: ({ signal }) => request<AuditedStaff>(ofOrganisation(organisation, 'audit/staff'), { signal }),
   });
 
-export const auditFileAddress = (municipality: string, filter: AuditFilter, encoding: CsvEncoding): string =>
-  withQuery(below(municipality, 'audit.csv'), { ...queryOf(filter), encoding });
+export const auditFileAddress = (organisation: string, filter: AuditFilter, encoding: CsvEncoding): string =>
+  withQuery(ofOrganisation(organisation, 'audit.csv'), { ...queryOf(filter), encoding });
 
 /** The server reads the whole log for this. */
-export const verifyChain = (municipality: string): Promise<AuditChain> => request(below(municipality, 'audit/chain'));
+export const verifyChain = (organisation: string): Promise<AuditChain> =>
+  request(ofOrganisation(organisation, 'audit/chain'));
 
 function queryOf({ from, to, ...words }: AuditFilter): Record<string, string> {
   return {

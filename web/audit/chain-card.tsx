@@ -7,13 +7,13 @@ import { CopyField } from '../components/copy-field.tsx';
 import { Notice } from '../components/notice.tsx';
 import { ProblemNotice } from '../components/problem-notice.tsx';
 import { useFormats, useWords } from '../components/preferences.tsx';
-import { useHere } from '../shell/municipality.tsx';
+import { usePlace } from '../shell/place.tsx';
 
 /** Says whether anybody has changed the log. A button starts it, because the server reads the whole log. */
 export function ChainCard() {
   const t = useWords();
-  const { municipality } = useHere();
-  const verifying = useMutation({ mutationFn: () => verifyChain(municipality) });
+  const { organisation } = usePlace();
+  const verifying = useMutation({ mutationFn: () => verifyChain(organisation) });
   return (
     <Card title={t('audit.chain')}>
       <p>{t('audit.chain.text')}</p>

@@ -8,15 +8,15 @@ import { More } from '../components/table.tsx';
 import { Skeleton } from '../components/waiting.tsx';
 import { useFormats, useWords } from '../components/preferences.tsx';
 import { Guarded } from '../shell/guarded.tsx';
-import { useHere } from '../shell/municipality.tsx';
+import { usePlace } from '../shell/place.tsx';
 import { AuditTable } from './audit-table.tsx';
 import { ChainCard } from './chain-card.tsx';
 import { SearchForm } from './search-form.tsx';
 
 export function AuditPage() {
   const t = useWords();
-  const { name } = useHere();
-  const filter = useSearch({ from: '/signed-in/$municipality/audit' });
+  const { name } = usePlace();
+  const filter = useSearch({ from: '/signed-in/organisations/$organisation/audit' });
   return (
     <Guarded right="audit:read">
       <PageHeading title={t('audit.title')} place={name} />
@@ -31,9 +31,9 @@ export function AuditPage() {
 function Entries({ filter }: { filter: AuditFilter }) {
   const t = useWords();
   const formats = useFormats();
-  const { municipality } = useHere();
+  const { organisation } = usePlace();
   const { data, error, fetchNextPage, hasNextPage, isFetchingNextPage } = useInfiniteQuery(
-    auditQuery(municipality, filter),
+    auditQuery(organisation, filter),
   );
   const entries = data?.pages.flatMap((page) => page.entries) ?? [];
   return (
@@ -48,7 +48,7 @@ function Entries({ filter }: { filter: AuditFilter }) {
               {t(hasNextPage ? 'audit.shownMore' : 'audit.shown', { count: formats.count(entries.length) })}
             </p>
             {entries.length > 0 && (
-              <CsvLinks addressOf={(encoding) => auditFileAddress(municipality, filter, encoding)} />
+              <CsvLinks addressOf={(encoding) => auditFileAddress(organisation, filter, encoding)} />
             )}
           </div>
           <AuditTable entries={entries} />

@@ -8,18 +8,22 @@ import { Select, TextField } from '../components/fields.tsx';
 import { auditActions } from './action-messages.ts';
 import { useWords } from '../components/preferences.tsx';
 import { Form } from '../components/form.tsx';
-import { useHere } from '../shell/municipality.tsx';
+import { usePlace } from '../shell/place.tsx';
 import { useActionName } from './action-name.ts';
 import { readAuditFilter } from './search.ts';
 
 /** Searches only when the form is sent, because the log notes each search. */
 export function SearchForm({ filter }: { filter: AuditFilter }) {
   const t = useWords();
-  const { municipality } = useHere();
+  const { organisation } = usePlace();
   const navigate = useNavigate();
   const [entered, setEntered] = useState(filter);
   const search = (chosen: AuditFilter): void =>
-    void navigate({ to: '/$municipality/audit', params: { municipality }, search: readAuditFilter({ ...chosen }) });
+    void navigate({
+      to: '/organisations/$organisation/audit',
+      params: { organisation },
+      search: readAuditFilter({ ...chosen }),
+    });
   const field = (name: 'staffId' | 'clientId' | 'action' | 'subject' | 'from' | 'to') => ({
     value: entered[name] ?? '',
     onChange: ({ target }: { target: { value: string } }) => setEntered({ ...entered, [name]: target.value }),
@@ -89,8 +93,8 @@ function ActionChoice({ value, onChange }: Pick<ComponentProps<typeof Select>, '
 /** Offers everybody by name, also those who have left. An id in the address that nobody has is shown as it is. */
 function StaffChoice({ value, onChange }: Pick<ComponentProps<typeof Select>, 'onChange'> & { value: string }) {
   const t = useWords();
-  const { municipality } = useHere();
-  const { data } = useQuery(auditedStaffQuery(municipality));
+  const { organisation } = usePlace();
+  const { data } = useQuery(auditedStaffQuery(organisation));
   const known = data?.staff ?? [];
   const unknown =
     value === '' || known.some(({ staffId }) => staffId === value) ? [] : [{ staffId: value, name: null }];

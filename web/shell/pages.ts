@@ -28,7 +28,7 @@ export const pages = [
   },
   { to: '/$municipality/hours', name: 'nav.hours', right: 'hours:read', tiers: municipality },
   { to: '/organisations/$organisation/hours', name: 'nav.hours', right: 'hours:read', tiers: above },
-  { to: '/$municipality/audit', name: 'nav.audit', right: 'audit:read', tiers: municipality },
+  { to: '/organisations/$organisation/audit', name: 'nav.audit', right: 'audit:read', tiers: everywhere },
   { to: '/$municipality/staff', name: 'nav.staff', right: 'staff:administer', tiers: municipality },
   { to: '/organisations/$organisation/staff', name: 'nav.staff', right: 'staff:administer', tiers: above },
 ] as const satisfies readonly { to: string; name: MessageKey; right: Right; tiers: readonly Tier[] }[];

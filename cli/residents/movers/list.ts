@@ -24,7 +24,12 @@ export async function runMovers(context: Context, options: MoversOptions): Promi
   const period = readPeriod(context, options, { from: today, to: options.from ?? today });
   const session = staffSession(context, options);
   if (options.csv !== undefined) {
-    return exportCsv(context, session, { path: 'movers.csv', query: { ...period } }, options);
+    return exportCsv(
+      context,
+      session,
+      { path: below(session.municipality, 'movers.csv'), query: { ...period } },
+      options,
+    );
   }
   const path = below(session.municipality, 'movers');
   const head = ['number', 'name', 'nameKana', 'kind', 'seq', 'numberSystem', 'registeredAt', 'operatedAt'] as const;

@@ -27,7 +27,7 @@ beforeAll(async () => {
 });
 
 const list = async (query: string) =>
-  bodyOf<AuditLog>(await pages.request('GET', `audit?${query}`, { as: ['auditor'] }));
+  bodyOf<AuditLog>(await pages.request('GET', `/v1/organisations/${city}/audit?${query}`, { as: ['auditor'] }));
 
 test('an auditor searches the log a page at a time, and this is in the log as well', async () => {
   const first = await list('subject=000000000000019&limit=2');
@@ -75,20 +75,24 @@ test('an entry names who it was, also somebody who has no role any more', async 
   const { entries } = await list('staffId=staff-9');
   expect(entries).toMatchObject([{ staffId: 'staff-9', staffName: '符号 去子' }]);
   expect((await list('staffId=staff-2')).entries).toMatchObject([{ staffId: 'staff-2', staffName: null }]);
-  const { staff } = await bodyOf<AuditedStaff>(await pages.request('GET', 'audit/staff', { as: ['auditor'] }));
+  const { staff } = await bodyOf<AuditedStaff>(
+    await pages.request('GET', `/v1/organisations/${city}/audit/staff`, { as: ['auditor'] }),
+  );
   expect(staff).toContainEqual({ staffId: 'staff-9', name: '符号 去子' });
   expect(staff).toContainEqual({ staffId: 'staff-1', name: null });
 });
 
 test('a period that ends before it begins is refused by its field', async () => {
-  const path = 'audit?from=2026-04-02T00:00:00%2B09:00&to=2026-04-01T00:00:00%2B09:00';
+  const path = `/v1/organisations/${city}/audit?from=2026-04-02T00:00:00%2B09:00&to=2026-04-01T00:00:00%2B09:00`;
   const problem = await problemIn(await pages.request('GET', path, { as: ['auditor'] }), 422, 'INVALID_INPUT');
   expect(problem.errors).toMatchObject([{ field: 'to', rule: 'OUT_OF_RANGE' }]);
 });
 
 test('the log is taken away as a file, which is in the log as well', async () => {
   await writeAudit(store.api, city, { ...looked, staffId: 'staff-8', reason: '=1+1, "窓口"' });
-  const response = await pages.request('GET', 'audit.csv?staffId=staff-8', { as: ['auditor'] });
+  const response = await pages.request('GET', `/v1/organisations/${city}/audit.csv?staffId=staff-8`, {
+    as: ['auditor'],
+  });
   expect(response.headers.get('content-type')).toMatch(/^text\/csv; charset=utf-8/u);
   const [head, line, end] = Buffer.from(await response.arrayBuffer())
     .toString()
@@ -104,12 +108,15 @@ test('the log is taken away as a file, which is in the log as well', async () =>
     subject: null,
     reason: null,
   });
-  const cp932 = await pages.request('GET', 'audit.csv?staffId=staff-8&encoding=cp932', { as: ['auditor'] });
+  const cp932 = await pages.request('GET', `/v1/organisations/${city}/audit.csv?staffId=staff-8&encoding=cp932`, {
+    as: ['auditor'],
+  });
   expect(Buffer.from(await cp932.arrayBuffer()).includes(Buffer.from([0x91, 0x8b, 0x8c, 0xfb]))).toBe(true);
 });
 
 test('the chain is verified, and the first broken link named', async () => {
-  const verify = async () => bodyOf<AuditChain>(await pages.request('GET', 'audit/chain', { as: ['auditor'] }));
+  const verify = async () =>
+    bodyOf<AuditChain>(await pages.request('GET', `/v1/organisations/${city}/audit/chain`, { as: ['auditor'] }));
   const whole = await verify();
   expect(whole).toMatchObject({ whole: true, broken: null });
   expect(whole.head?.hash).toMatch(/^[0-9a-f]{64}$/u);
@@ -127,7 +134,7 @@ test('the chain is verified, and the first broken link named', async () => {
 
 test('nobody else reads it', async () => {
   await problemIn(
-    await pages.request('GET', 'audit', { as: ['clerk', 'supervisor', 'administrator'] }),
+    await pages.request('GET', `/v1/organisations/${city}/audit`, { as: ['clerk', 'supervisor', 'administrator'] }),
     403,
     'FORBIDDEN',
   );

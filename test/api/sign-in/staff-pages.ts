@@ -7,6 +7,7 @@ import { refuseInvalid } from '../../../api/http/validation.ts';
 import { rightsOfRoles, type Role } from '../../../domain/rights.ts';
 import { MunicipalityLimits } from '../../../contracts/municipality.ts';
 import { commonHours } from '../../../domain/calendar/operating-hours.ts';
+import { findOrganisation } from '../../../storage/organisations/organisations.ts';
 import { findMunicipality, putMunicipality } from '../../../storage/settings/municipalities.ts';
 import { createLogger } from '../../../temporal/logging.ts';
 import type { Store } from '../../storage/support.ts';
@@ -43,6 +44,7 @@ export async function openStaffPages(
     log,
     now: Date.now,
     municipalities: { get: (code: string) => findMunicipality(store.api, code), forget: () => undefined },
+    organisations: { get: (code: string) => findOrganisation(store.api, code) },
   } as unknown as ApiContext;
   let roles: readonly Role[] = [];
   const staff: StaffPages['staff'] = { rights: null, staffId: 'staff-7' };
@@ -64,7 +66,7 @@ export async function openStaffPages(
     staff,
     async request(method, path, { as, json } = {}) {
       roles = as ?? clerk;
-      return app.request(`/v1/municipalities/${city}/${path}`, {
+      return app.request(path.startsWith('/') ? path : `/v1/municipalities/${city}/${path}`, {
         method,
         ...(json !== undefined && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(json) }),
       });
