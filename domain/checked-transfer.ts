@@ -12,7 +12,8 @@ import { isCalendarDate, millisOfDay, tokyoDateOf } from './calendar/civil-date.
 import { checkAddressNumber } from './values/address-number.ts';
 import { accept, refuse, rules, type RuleCode } from './values/checked.ts';
 import { checkDate, type ReceivedDate } from './values/japanese-date.ts';
-import { checkCharacters, checkName, countCodePoints, foldAddress, foldName } from './values/name-folding.ts';
+import { foldAddress } from './values/address-folding.ts';
+import { checkCharacters, checkName, countCodePoints, foldName } from './values/name-folding.ts';
 import { checkNumberSystem } from './values/number-system.ts';
 import { checkPersonalNumber, hasPersonalNumber } from './values/personal-number.ts';
 import { sexes, type Sex } from './values/sex.ts';

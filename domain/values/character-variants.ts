@@ -1,104 +1,72 @@
+import {
+  jisForms,
+  nameForms,
+  oldForms,
+  radicals,
+  registerCharacters,
+  sameCharacters,
+  shortForms,
+  unifiedCharacters,
+  vulgarCharacters,
+  wrongCharacters,
+} from './character-tables.ts';
+
 /**
- * Characters that residents and clerks use for one another in names and places, for search and match only: first the
- * key, then its variants. Old forms (旧字体) and the usual gaiji of family names; NFKC adds the compatibility ideographs
- * (神 for U+FA19). No variant is itself a key.
+ * What no public table has, and residents and clerks write all the same: gaiji of family names, and 斉 for 斎, which the
+ * 常用漢字表 holds apart but people do not.
  */
-export const variantsOf: Readonly<Record<string, string>> = {
-  高: '髙',
-  崎: '﨑嵜碕',
-  吉: '𠮷',
-  辺: '邊邉',
-  斉: '齋齊斎',
-  浜: '濱濵',
-  沢: '澤',
-  桜: '櫻',
-  広: '廣',
-  国: '國圀',
-  島: '嶋嶌',
-  竜: '龍',
-  恵: '惠',
-  栄: '榮',
-  徳: '德',
-  真: '眞',
-  実: '實',
-  関: '關',
-  滝: '瀧',
-  豊: '豐',
-  富: '冨',
-  曽: '曾',
-  条: '條',
-  渋: '澁澀',
-  鉄: '鐵',
-  万: '萬',
-  与: '與',
-  寿: '壽',
-  桧: '檜',
-  来: '來',
-  黒: '黑',
-  柳: '栁',
-  館: '舘',
-  槙: '槇',
-  薮: '藪籔',
-  尭: '堯',
-  遥: '遙',
-  瑶: '瑤',
-  凛: '凜',
-  穂: '穗',
-  亜: '亞',
-  円: '圓',
-  塩: '鹽',
-  桑: '桒',
-  角: '⻆',
-  土: '圡',
-  青: '靑',
-  清: '淸',
-  静: '靜',
-  横: '橫',
-  増: '增',
-  頼: '賴',
-  緑: '綠',
-  瀬: '瀨',
-  礼: '禮',
-  弥: '彌',
-  芦: '蘆',
-  桝: '枡',
-  剣: '劍',
-  巌: '巖',
-  峰: '峯',
-  戸: '戶',
-  内: '內',
-  郎: '郞',
-  伝: '傳',
-  児: '兒',
-  学: '學',
-  宝: '寶寳',
-  岳: '嶽',
-  応: '應',
-  県: '縣',
-  聡: '聰',
-  蔵: '藏',
-  観: '觀',
-  鶏: '鷄',
-  麦: '麥',
-  鴎: '鷗',
-  蛍: '螢',
-  祢: '禰',
-  瓶: '甁',
-  予: '豫',
-  区: '區',
-  野: '埜',
-  松: '枩',
-  船: '舩',
-  秋: '穐',
-  数: '數',
-  兎: '兔',
-  蝉: '蟬',
-};
+export const handForms = '碕崎熈熙籔薮斎斉隝島剱剣釼剣冝宜勗勖';
 
-const keyOf = new Map(
-  Object.entries(variantsOf).flatMap(([key, variants]) => Array.from(variants, (variant) => [variant, key] as const)),
-);
+/**
+ * Sources in order of their weight: the public tables of {@link ./character-tables.ts} and the list made by hand. Each
+ * holds variant and standard in turn.
+ */
+export const variantTables = {
+  oldForms,
+  nameForms,
+  shortForms,
+  jisForms,
+  handForms,
+  sameCharacters,
+  vulgarCharacters,
+  wrongCharacters,
+  registerCharacters,
+  unifiedCharacters,
+} as const;
 
+/** Gives the characters that stand for one another in names and places one character each: for search and match only. */
 export function foldVariants(text: string): string {
-  return Array.from(text, (character) => keyOf.get(character) ?? character).join('');
+  keyOf ??= makeKeys();
+  let folded = '';
+  for (const character of text) folded += keyOf.get(character) ?? character;
+  return folded;
+}
+
+let keyOf: ReadonlyMap<string, string> | undefined;
+
+/** The pairs of a table; a radical's key is that of its ideograph. */
+export function pairsOf(table: string): [variant: string, standard: string][] {
+  const characters = Array.from(table);
+  return characters.flatMap((variant, at): [string, string][] =>
+    at % 2 === 0 ? [[variant, characters[at + 1] ?? variant]] : [],
+  );
+}
+
+/** Made once, when the first name is folded: some 7,000 pairs. */
+function makeKeys(): ReadonlyMap<string, string> {
+  const standardOf = new Map<string, string>();
+  const rootOf = (character: string): string => {
+    let root = character;
+    for (let next = standardOf.get(root); next !== undefined; next = standardOf.get(root)) root = next;
+    return root;
+  };
+  for (const table of Object.values(variantTables)) {
+    for (const [variant, standard] of pairsOf(table)) {
+      const [from, to] = [rootOf(variant), rootOf(standard)];
+      if (from !== to) standardOf.set(from, to);
+    }
+  }
+  const keys = new Map([...standardOf.keys()].map((variant) => [variant, rootOf(variant)]));
+  for (const [radical, ideograph] of pairsOf(radicals)) keys.set(radical, rootOf(ideograph.normalize('NFKC')));
+  return keys;
 }

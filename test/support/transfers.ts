@@ -1,7 +1,8 @@
 /** Invented transfers. Personal numbers come from a seed at run time; no real person is meant. */
 import { randomUUID } from 'node:crypto';
 import type { CheckedTransfer } from '../../domain/checked-transfer.ts';
-import { foldAddress, foldName } from '../../domain/values/name-folding.ts';
+import { foldAddress } from '../../domain/values/address-folding.ts';
+import { foldName } from '../../domain/values/name-folding.ts';
 import { personalNumberFrom } from '../../domain/values/personal-number.ts';
 
 /** The same seed gives the same number. */

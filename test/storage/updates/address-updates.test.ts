@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { checkAddressInformation, type CheckedAddressInformation } from '../../../domain/checked-transfer.ts';
-import { foldAddress, foldName } from '../../../domain/values/name-folding.ts';
+import { foldAddress } from '../../../domain/values/address-folding.ts';
+import { foldName } from '../../../domain/values/name-folding.ts';
 import { findUpdatable, updateAddressInformation } from '../../../storage/updates/address-updates.ts';
 import { applyConfirmation } from '../../../storage/confirmations/confirming.ts';
 import { takeDueNotices } from '../../../storage/notices/outbox.ts';
