@@ -12,7 +12,10 @@ export const jobNetIdFor = (key: JobDayKey): string => `job-net/${placeOf(key)}/
 
 /** The id of the schedule of a net on a server. */
 export const jobScheduleIdFor = (net: NetOnServer): string => `job-net/${placeOf(net)}`;
+/** Schedules of nets are told by this from the others. */
 export const jobSchedulePrefix = 'job-net/';
+/** The id of the runs that the schedule starts; Temporal appends the scheduled time. */
+export const jobStartIdFor = (net: NetOnServer): string => `job-net-start/${placeOf(net)}`;
 
 /** Under this id a server is commanded; the same for a repetition, another once the server has said that it failed. */
 export const jobRequestIdFor = (key: JobDayKey, job: string, attempt: number): string =>
@@ -42,6 +45,8 @@ export interface StartJobNetActivities {
 
 /** Also the id of the schedule. */
 export const jobNetsId = 'job-nets';
+/** The id of a look beside the schedule, so that there is one at a time. */
+export const jobNetsNowId = 'job-nets/now';
 export interface JobNetsOutcome {
   /** Days that were decided. */
   decided: number;

@@ -4,9 +4,12 @@ import { bigint, boolean, check, date, index, integer, jsonb, pgTable, primaryKe
 import {
   jobDayDecisions,
   jobDayStates,
+  jobOrders,
   jobRunStates,
   type JobDayDecision,
   type JobDayState,
+  type JobError,
+  type JobOrder,
   type JobRunState,
 } from '../domain/jobs/names.ts';
 import { instant, openToPrograms, organisationColumn, quoteList, seenAlongTheTiers } from './columns.ts';
@@ -73,7 +76,14 @@ export const jobDays = pgTable(
     decision: text('decision').$type<JobDayDecision>().notNull(),
     /** For people, both languages; also the holiday for which a day is skipped. */
     reason: text('reason'),
+    /** Who asked for it, or ordered last; null for fugo itself. */
     decidedBy: text('decided_by'),
+    /** What staff have ordered and the day's workflow has not done yet. */
+    staffOrder: text('staff_order').$type<JobOrder>(),
+    orderReason: text('order_reason'),
+    orderedAt: instant('ordered_at'),
+    /** Attempts and limits count from here. */
+    resumedAt: instant('resumed_at'),
     state: text('state').$type<JobDayState>().notNull(),
     startedAt: instant('started_at'),
     endedAt: instant('ended_at'),
@@ -88,6 +98,7 @@ export const jobDays = pgTable(
       .on(table.lookAt)
       .where(sql`look_at is not null`),
     check('job_day_decision', sql`${table.decision} in (${quoteList(jobDayDecisions)})`),
+    check('job_day_order', sql`${table.staffOrder} in (${quoteList(jobOrders)})`),
     check('job_day_state', sql`${table.state} in (${quoteList(jobDayStates)})`),
     openToPrograms('job_days_open'),
     seenAlongTheTiers('job_days_seen'),
@@ -110,8 +121,10 @@ export const jobRuns = pgTable(
     requestId: text('request_id').notNull(),
     startedAt: instant('started_at').notNull().defaultNow(),
     endedAt: instant('ended_at'),
-    /** A code, and what the server said of its result: counts only. */
-    error: text('error'),
+    error: text('error').$type<JobError>(),
+    /** What the server said of a failure: for people, and never a resident's. */
+    message: text('message'),
+    /** What the server said of its result: counts only. */
     result: jsonb('result'),
   },
   (table) => [
@@ -121,6 +134,28 @@ export const jobRuns = pgTable(
     check('job_run_state', sql`${table.state} in (${quoteList(jobRunStates)})`),
     openToPrograms('job_runs_open'),
     seenAlongTheTiers('job_runs_seen'),
+  ],
+).enableRLS();
+
+/**
+ * How far a net on a server was looked after: every day whose time came before `considered_at` has its row, and none of
+ * before the net was there is made up for. Besides, what its schedule was written from, so that only a change is written.
+ */
+export const jobSchedules = pgTable(
+  'job_schedules',
+  {
+    organisation: organisationColumn(),
+    net: text('net').notNull(),
+    server: text('server').notNull(),
+    consideredAt: instant('considered_at').notNull(),
+    /** The next planned moment; null when the plan has none. */
+    nextAt: instant('next_at'),
+    /** Null when the schedule is to be written anew. */
+    writtenFrom: text('written_from'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.organisation, table.net, table.server] }),
+    openToPrograms('job_schedules_open'),
   ],
 ).enableRLS();
 

@@ -10,9 +10,11 @@ import {
 } from '@temporalio/client';
 import { taskQueue } from '../contracts/acquire-code.ts';
 import { confirmCodesIdFor, type ConfirmCodes } from '../contracts/confirm-codes.ts';
+import type { JobNets, StartJobNet } from '../contracts/job-net.ts';
 import type { OperatingDays } from '../contracts/operating-day.ts';
 import { searchAttributes } from '../contracts/search-attributes.ts';
 import { sweepIdFor, type Sweep } from '../contracts/sweep.ts';
+import { timesText } from './schedule-times.ts';
 
 export interface ScheduleSettings {
   /** Whole seconds, at least 1. */
@@ -24,7 +26,9 @@ export interface ScheduleSettings {
 /** Longer than any run that makes progress; long work continues in new runs. Milliseconds. */
 const runTimeoutMs = 60 * 60_000;
 
-type Options = ScheduleOptions<ScheduleOptionsStartWorkflowAction<ConfirmCodes | Sweep | OperatingDays>>;
+type Options = ScheduleOptions<
+  ScheduleOptionsStartWorkflowAction<ConfirmCodes | Sweep | OperatingDays | JobNets | StartJobNet>
+>;
 
 /**
  * Creates a municipality's schedules, or changes those with other settings; paused ones stay paused. Returns `made`
@@ -53,6 +57,17 @@ export async function triggerConfirmation(
 ): Promise<'triggered' | 'not-scheduled'> {
   try {
     await client.schedule.getHandle(confirmCodesIdFor(municipality)).trigger(ScheduleOverlapPolicy.BUFFER_ONE);
+    return 'triggered';
+  } catch (err) {
+    if (err instanceof ScheduleNotFoundError) return 'not-scheduled';
+    throw err;
+  }
+}
+
+/** Starts a sweep now; `not-scheduled` when the municipality has no schedule yet. */
+export async function triggerSweep(client: Client, municipality: string): Promise<'triggered' | 'not-scheduled'> {
+  try {
+    await client.schedule.getHandle(sweepIdFor(municipality)).trigger(ScheduleOverlapPolicy.SKIP);
     return 'triggered';
   } catch (err) {
     if (err instanceof ScheduleNotFoundError) return 'not-scheduled';
@@ -105,11 +120,13 @@ export async function ensureSchedule(client: Client, options: Options): Promise<
 }
 
 /** fugo's settings of a schedule as a text that is equal for equal settings. */
-function settingsOf({ spec, action, policies }: Options | ScheduleDescription): string {
+export function settingsOf({ spec, action, policies }: Options | ScheduleDescription): string {
   const intervals: readonly { every: unknown }[] = spec.intervals ?? [];
   return JSON.stringify([
     intervals.map(({ every }) => every),
-    spec.calendars?.length ?? 0,
+    timesText(spec.calendars),
+    timesText(spec.skip),
+    spec.timezone ?? '',
     action.workflowType,
     action.taskQueue,
     action.args,

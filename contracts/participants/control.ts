@@ -182,3 +182,52 @@ export type ServerProbe = z.infer<typeof ServerProbe>;
  */
 export const Passage = z.object({ open: z.literal(true) });
 export type Passage = z.infer<typeof Passage>;
+
+// ---- ジョブ -----------------------------------------------------------------------------------------------------------
+
+/**
+ * `POST …/server/jobs` → 202 `JobTaken` or 409 `JobRefused`. ジョブの実行: the same request id gets the same answer, and the
+ * job is done once, however often it is commanded. Jobs may run side by side.
+ */
+export const JobCommand = z.object({
+  requestId: RequestId,
+  day: Day,
+  /** What is to be done, such as `statistics`; each kind of server has its own. */
+  job: z.string().regex(/^[a-z][a-z0-9-]{0,59}$/),
+  parameters: z.record(z.string().max(40), z.union([z.string().max(400), z.number(), z.boolean()])).default({}),
+});
+export type JobCommand = z.output<typeof JobCommand>;
+export const JobTaken = z.object({ requestId: RequestId, state: z.enum(['running', 'done', 'failed']) });
+export type JobTaken = z.infer<typeof JobTaken>;
+
+/**
+ * 409. `UNKNOWN_JOB`: this server has no such job, or not with these parameters, and never will. `WRONG_ORDER`: it may be
+ * taken later. `REQUEST_ID_USED`: the id belongs to another job. `message` is for people, Japanese first.
+ */
+export const JobRefused = z.object({
+  code: z.enum(['UNKNOWN_JOB', 'WRONG_ORDER', 'REQUEST_ID_USED', 'REFUSED']),
+  message: z.string(),
+});
+export type JobRefused = z.infer<typeof JobRefused>;
+
+/** `GET …/server/jobs?requestId=` → 200. `unknown`: it was never taken, and may be commanded. */
+export const ServerJob = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('unknown'), requestId: RequestId }),
+  z.object({ state: z.literal('running'), requestId: RequestId, startedAt: Moment }),
+  z.object({
+    state: z.literal('done'),
+    requestId: RequestId,
+    startedAt: Moment,
+    endedAt: Moment,
+    counts: z.record(z.string().max(100), z.number()),
+  }),
+  z.object({
+    state: z.literal('failed'),
+    requestId: RequestId,
+    startedAt: Moment,
+    endedAt: Moment,
+    /** A code of the server's, never anything of a resident. */
+    error: z.string().max(100),
+  }),
+]);
+export type ServerJob = z.infer<typeof ServerJob>;

@@ -116,6 +116,22 @@ export const rules = {
     ja: '日付(例 2026/5/6)ではありません。',
     en: 'It is not a date such as 2026/5/6.',
   },
+  REPEATED_NAME: { ja: '同じ名前が2度あります。', en: 'The name appears twice.' },
+  UNKNOWN_JOB: { ja: 'このジョブネットにないジョブです。', en: 'The net has no such job.' },
+  CYCLE: { ja: 'ジョブが、たどると自分自身を待っています。', en: 'The job waits, by way of others, for itself.' },
+  NO_JOB_BEFORE: {
+    ja: '先行ジョブがないので、この条件は使えません。',
+    en: 'No job comes before, so this condition means nothing.',
+  },
+  OPEN_DAYS_ONLY: {
+    ja: '実行日が開業日だけなので、休業日の扱いは「skip」だけです。',
+    en: 'It runs on open days alone, so closed days can only be skipped.',
+  },
+  UNKNOWN_COMMAND: { ja: 'fugo自身が行うジョブではありません。', en: 'fugo itself has no such job.' },
+  SERVER_OF_ANOTHER: {
+    ja: '他の団体のサーバです。全国だけが他の団体のサーバを指定できます。',
+    en: 'It is the server of another organisation, which only the nation may name.',
+  },
 } as const satisfies Record<string, { ja: string; en: string }>;
 export type RuleCode = keyof typeof rules;
 

@@ -4,15 +4,22 @@ import {
   CalendarTold,
   CommandRefused,
   CommandTaken,
+  JobRefused,
+  JobTaken,
+  ServerJob,
   ServerProbe,
   ServerView,
   type DailyCommand,
+  type JobCommand,
   type ToldCalendar,
 } from '../../contracts/participants/control.ts';
 import { call, callWithRefusal, matchRequest, type CallOptions, type ClientOptions, type Reply } from '../http.ts';
 
 /** `refused`: out of order, which may pass; or for good, see {@link CommandRefused}. */
 export type CommandReply = Reply<CommandTaken> | { kind: 'refused'; refusal: CommandRefused };
+
+/** `refused`: unknown, out of order, or its id belongs to another job; see {@link JobRefused}. */
+export type JobReply = Reply<JobTaken> | { kind: 'refused'; refusal: JobRefused };
 
 /**
  * `organisation`: a six-digit code, or `nation`. A command sent again under its request id is answered the same and does
@@ -25,6 +32,9 @@ export interface ServerControlClient {
   stop: (organisation: string, requestId: string, options?: CallOptions) => Promise<CommandReply>;
   /** 日次処理. The result comes with {@link ServerControlClient.readState}. */
   daily: (organisation: string, command: DailyCommand, options?: CallOptions) => Promise<CommandReply>;
+  /** ジョブの実行. The result comes with {@link ServerControlClient.findJob}. */
+  runJob: (organisation: string, command: JobCommand, options?: CallOptions) => Promise<JobReply>;
+  findJob: (organisation: string, requestId: string, options?: CallOptions) => Promise<Reply<ServerJob>>;
   /** `unavailable` if the server does not run, or does not answer. */
   probe: (organisation: string, options?: CallOptions) => Promise<Reply<ServerProbe>>;
   tellCalendar: (
@@ -55,6 +65,16 @@ export function createServerControlClient(baseUrl: string, { timeoutMs }: Client
     start: (organisation, requestId, options) => command(to(organisation, 'start'), { requestId }, options),
     stop: (organisation, requestId, options) => command(to(organisation, 'stop'), { requestId }, options),
     daily: (organisation, body, options) => command(to(organisation, 'daily'), body, options),
+    async runJob(organisation, body, options) {
+      const at = to(organisation, 'jobs');
+      const reply = await callWithRefusal({ ...at, ...options, body, schema: JobTaken, refusal: JobRefused });
+      return reply.kind === 'refused' ? reply : matchRequest(reply, body.requestId);
+    },
+    findJob: async (organisation, requestId, options) =>
+      matchRequest(
+        await call({ ...to(organisation, 'jobs'), ...options, query: { requestId }, schema: ServerJob }),
+        requestId,
+      ),
     probe: async (organisation, options) =>
       matchOrganisation(await call({ ...to(organisation, 'probe'), ...options, schema: ServerProbe }), organisation),
     async tellCalendar(organisation, calendar, options) {
