@@ -52,6 +52,7 @@ const rooms = {
     besides: {
       documentation: ['clients', 'sign-in'],
       errors: ['staff', 'transfers'],
+      jobs: ['sign-in'],
       loads: ['transfers'],
       organisations: ['sign-in'],
       overview: ['sign-in'],

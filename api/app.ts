@@ -46,6 +46,7 @@ import { addTargetRoutes } from './monitoring/targets.ts';
 import { addOrganisationRoutes } from './organisations/routes.ts';
 import { addOperatingDayRoutes } from './operating-days/routes.ts';
 import { addStatisticsRoutes } from './operating-days/statistics.ts';
+import { addJobRoutes } from './jobs/routes.ts';
 import { addOverviewRoutes } from './overview/routes.ts';
 import { addProposedUpdateRoutes } from './updates/proposals.ts';
 import { addResidentDetailRoutes } from './residents/detail.ts';
@@ -132,6 +133,7 @@ export async function createApp({ codec, ...deps }: ApiDeps & { processMetrics?:
   addAlarmRoute(app, context);
   addOperatingDayRoutes(app, context);
   addStatisticsRoutes(app, context);
+  addJobRoutes(app, context);
   addSignInResetRoute(app, context, auth);
   addDocumentation(app, context);
   addWeb(app, deps.webFolder);

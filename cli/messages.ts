@@ -11,6 +11,7 @@ import { demoMessages } from './demo/messages.ts';
 import { errorsMessages } from './errors/messages.ts';
 import { generateMessages } from './generate/messages.ts';
 import { hoursMessages } from './hours/messages.ts';
+import { jobsMessages } from './jobs/messages.ts';
 import { loadsMessages } from './loads/messages.ts';
 import { operatingDaysMessages } from './operating-days/messages.ts';
 import { overviewMessages } from './overview/messages.ts';
@@ -43,6 +44,7 @@ export const messages = {
   ...generateMessages,
   ...hoursMessages,
   ...inputMessages,
+  ...jobsMessages,
   ...loadsMessages,
   ...participantsMessages,
   ...residentDetailMessages,

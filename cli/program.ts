@@ -12,6 +12,7 @@ import { addDemoCommands } from './demo/command.ts';
 import { addErrorCommands } from './errors/command.ts';
 import { addGenerateCommands } from './generate/command.ts';
 import { addHoursCommands } from './hours/command.ts';
+import { addJobCommands } from './jobs/command.ts';
 import { addLoadCommand } from './loads/command.ts';
 import { addOperatingDayCommands } from './operating-days/command.ts';
 import { addOverviewCommand } from './overview/command.ts';
@@ -44,6 +45,7 @@ const groups: readonly { heading: MessageKey; add: readonly ((builder: Builder, 
     add: [
       addOrganisationCommands,
       addOperatingDayCommands,
+      addJobCommands,
       addIncidentCommands,
       addStaffCommands,
       addAuditCommands,

@@ -229,6 +229,48 @@ const catalogue = {
     ja: '自分の申請を自分で承認または却下することはできません。',
     en: 'Nobody approves or rejects what they have proposed themselves.',
   },
+  UNKNOWN_JOB_NET: {
+    kind: 'request',
+    status: 404,
+    ja: 'このサーバにこのジョブネットはありません。',
+    en: 'The definition has no such job net on this server.',
+  },
+  UNKNOWN_JOB_DAY: {
+    kind: 'request',
+    status: 404,
+    ja: 'このジョブネットに、この運用日の実行はありません。',
+    en: 'The job net has no such day.',
+  },
+  UNKNOWN_JOB_DEFINITION: {
+    kind: 'request',
+    status: 404,
+    ja: 'この版のジョブ定義はありません。',
+    en: 'There is no such version of the job definition.',
+  },
+  JOB_DEFINITION_MOVED: {
+    kind: 'request',
+    status: 409,
+    ja: 'ジョブ定義は、比べた後に変更されています。今の定義ともう一度比べてからやり直してください。',
+    en: 'The job definition has changed since the comparison. Compare with what counts now, then go on.',
+  },
+  JOB_DAY_BEGUN: {
+    kind: 'request',
+    status: 409,
+    ja: 'この運用日は、すでに始まっているか、判断が済んでいます。',
+    en: 'The day has been begun or decided already.',
+  },
+  JOB_DAY_NOT_HALTED: {
+    kind: 'request',
+    status: 409,
+    ja: 'このジョブネットの運用日は止まっていません。',
+    en: 'This day of the job net does not stand still.',
+  },
+  JOB_ORDER_PENDING: {
+    kind: 'request',
+    status: 409,
+    ja: '先の指示をまだ実行していません。',
+    en: 'What was ordered before is not done yet.',
+  },
   CALENDAR_CHANGED: {
     kind: 'request',
     status: 409,

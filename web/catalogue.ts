@@ -12,6 +12,7 @@ import { homeMessages } from './overview/messages.ts';
 import { residentMessages } from './residents/detail-messages.ts';
 import { residentSearchMessages } from './residents/messages.ts';
 import { backupMessages } from './backups/messages.ts';
+import { jobMessages } from './jobs/messages.ts';
 import { dayMessages } from './operating-days/messages.ts';
 import { incidentMessages } from './monitoring/messages.ts';
 import { boardMessages } from './organisations/messages.ts';
@@ -30,6 +31,7 @@ export const catalogue = {
   ...boardMessages,
   ...incidentMessages,
   ...dayMessages,
+  ...jobMessages,
   ...backupMessages,
   ...residentSearchMessages,
   ...residentMessages,

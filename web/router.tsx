@@ -12,6 +12,7 @@ import { readErrorFilter } from './errors/search.ts';
 import { readAuditFilter } from './audit/search.ts';
 import { readShownDay, readStatistics } from './operating-days/search.ts';
 import { readIncidentFilter } from './monitoring/search.ts';
+import { readRun, readServer } from './jobs/search.ts';
 import { readMonth } from './hours/search.ts';
 import { readPeriod } from './components/search-values.ts';
 
@@ -153,6 +154,29 @@ const daysRoute = createRoute({
   component: lazyRouteComponent(() => import('./operating-days/page.tsx'), 'OperatingDayPage'),
   validateSearch: readShownDay,
 });
+const jobsRoute = createRoute({
+  getParentRoute: () => organisationRoute,
+  path: '/jobs',
+  component: lazyRouteComponent(() => import('./jobs/page.tsx'), 'JobsPage'),
+  validateSearch: readServer,
+});
+const jobNetRoute = createRoute({
+  getParentRoute: () => organisationRoute,
+  path: '/jobs/$net/$server',
+  component: lazyRouteComponent(() => import('./jobs/net-page.tsx'), 'JobNetPage'),
+  validateSearch: readMonth,
+});
+const jobDayRoute = createRoute({
+  getParentRoute: () => organisationRoute,
+  path: '/jobs/$net/$server/$day',
+  component: lazyRouteComponent(() => import('./jobs/day-page.tsx'), 'JobDayPage'),
+  validateSearch: readRun,
+});
+const jobDefinitionRoute = createRoute({
+  getParentRoute: () => organisationRoute,
+  path: '/job-definition',
+  component: lazyRouteComponent(() => import('./jobs/definition-page.tsx'), 'JobDefinitionPage'),
+});
 const statisticsRoute = createRoute({
   getParentRoute: () => organisationRoute,
   path: '/statistics',
@@ -222,6 +246,10 @@ export const router = createRouter({
         organisationStartRoute,
         boardRoute,
         daysRoute,
+        jobsRoute,
+        jobNetRoute,
+        jobDayRoute,
+        jobDefinitionRoute,
         incidentsRoute,
         incidentRoute,
         backupsRoute,

@@ -10,6 +10,12 @@ export interface Engine {
   /** Tells the day's workflow to look; what is away looks later, because the row keeps what it is to see. */
   nudgeDay: (day: OperatingDayInput) => Promise<void>;
   rehearseDay: (moments: RehearsalMoments) => Promise<RehearsalOutcome>;
+  /** Tells the workflow of a net's day to look, or starts it; what is away looks later. */
+  nudgeJobDay: (day: JobDayKey) => Promise<void>;
+  /** Lets the schedules of all nets be looked after now, not in a while. */
+  lookAfterJobs: () => Promise<void>;
+  /** The schedules of the organisation's nets that are not what counts now. */
+  compareJobSchedules: (organisation: string) => Promise<ScheduleStanding[]>;
   isReachable: (timeoutMs: number) => Promise<boolean>;
 }
 

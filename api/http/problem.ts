@@ -17,6 +17,7 @@ interface ProblemDetails {
   errors?: FieldProblem[];
   detail?: { ja: string; en: string };
   loadId?: string;
+  present?: { version: number; hash: string };
   headers?: Record<string, string>;
   cause?: unknown;
 }
@@ -42,7 +43,7 @@ const mostFieldErrors = 100;
 
 export function problemOf(error: ProblemError, language: Language): Problem {
   const { ja, en, status } = failures[error.code];
-  const { errors, detail, loadId } = error.details;
+  const { errors, detail, loadId, present } = error.details;
   return {
     type: `urn:fugo:problem:${error.code}`,
     title: language === 'ja' ? ja : en,
@@ -51,6 +52,7 @@ export function problemOf(error: ProblemError, language: Language): Problem {
     code: error.code,
     errorId: randomUUID(),
     ...(loadId !== undefined && { loadId }),
+    ...(present && { present }),
     ...(errors && { errors: errors.slice(0, mostFieldErrors).map(fieldErrorOf) }),
   };
 }

@@ -37,6 +37,8 @@ export const rightsOfScope: Readonly<Record<Scope, readonly Right[]>> = {
     'servers:read',
     'servers:operate',
     'statistics:read',
+    'jobs:read',
+    'jobs:define',
   ],
 };
 

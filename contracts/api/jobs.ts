@@ -189,8 +189,12 @@ const dayFields = {
 export const JobDay = z.object(dayFields).meta({ id: 'JobDay' });
 export type JobDay = z.output<typeof JobDay>;
 export const JobDays = z
-  .object({ days: z.array(JobDay).meta({ description: 'The latest first.' }) })
+  .object({
+    days: z.array(JobDay).meta({ description: 'The latest first.' }),
+    next: z.string().nullable().meta({ description: 'The next page’s `before`; null on the last one.' }),
+  })
   .meta({ id: 'JobDays' });
+export type JobDays = z.output<typeof JobDays>;
 
 export const JobRun = z
   .object({
@@ -269,13 +273,29 @@ export const SkipBody = z.strictObject({ day: Day, reason: Reason }).meta({ id: 
 export const JobSkip = z
   .object({ ...onServer, day: z.iso.date(), reason: z.string(), skippedBy: who, skippedAt: instant })
   .meta({ id: 'JobSkip' });
+export type JobSkip = z.output<typeof JobSkip>;
 export const JobSkips = z.object({ skips: z.array(JobSkip) }).meta({ id: 'JobSkips' });
+
+const jobCursor = /^([0-9]{4}-[0-9]{2}-[0-9]{2})~([0-9]{1,5})~([a-z0-9-]{1,40})~([a-z0-9]{1,6})$/u;
+
+/** Where a page of days ended, as its `next` says it; null for what is none. */
+export function readJobCursor(text: string): { day: string; no: number; net: string; server: string } | null {
+  const [, day = '', no = '', net = '', server = ''] = jobCursor.exec(text) ?? [];
+  return isCalendarDate(day) ? { day, no: Number(no), net, server } : null;
+}
 
 export const JobDaysQuery = z.object({
   net: NetName.optional(),
   server: ServerName.optional(),
   from: Day,
   to: Day.meta({ description: 'Not before `from`, and at most 400 days after it.' }),
+  before: z
+    .string()
+    .max(120)
+    .refine((text) => readJobCursor(text) !== null)
+    .optional()
+    .meta({ description: 'The next page: `next` of the one before.', pattern: jobCursor.source }),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
 });
 export const NextRunsQuery = z.object({
   net: NetName.optional(),

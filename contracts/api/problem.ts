@@ -21,6 +21,10 @@ export const Problem = z
     code: z.string().meta({ description: 'A code of the failure catalogue.' }),
     errorId: z.uuid().meta({ description: 'Names this answer in the log.' }),
     loadId: z.uuid().optional().meta({ description: 'With LOADED_BEFORE: the load that had this content.' }),
+    present: z
+      .object({ version: z.int(), hash: z.string() })
+      .optional()
+      .meta({ description: 'With JOB_DEFINITION_MOVED: the definition that counts by now.' }),
     errors: z
       .array(FieldError)
       .optional()

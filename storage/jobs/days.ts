@@ -54,6 +54,9 @@ export interface DaysFilter {
   /** Both dates included. */
   from: string;
   to: string;
+  /** Where the page before ended; null for the first one. */
+  before: { day: string; no: number; net: string; server: string } | null;
+  limit: number;
 }
 
 const mostDays = 10_000;

@@ -229,6 +229,10 @@ function keptEngine(): TestEngine {
     triggerConfirmation: (municipality) => noteOf(`triggerConfirmation ${municipality}`, 'triggered' as const),
     nudgeDay: ({ organisation, day }) => noteOf(`nudgeDay ${organisation} ${day}`, undefined),
     rehearseDay: () => noteOf('rehearseDay', { kind: 'planned' as const, day: '2026-11-30' }),
+    nudgeJobDay: ({ organisation, net, server, day, no }) =>
+      noteOf(['nudgeJobDay', organisation, net, server, day, no].join(' '), undefined),
+    lookAfterJobs: () => noteOf('lookAfterJobs', undefined),
+    compareJobSchedules: (organisation) => noteOf(`compareJobSchedules ${organisation}`, []),
     isReachable: () => Promise.resolve(!engine.away),
   };
   return engine;

@@ -99,6 +99,22 @@ export const auditActionMessages = {
   'audit.action.staff.second-factor.code': { ja: '確認コードの入力', en: 'Code entered' },
   'audit.action.staff.second-factor.backup-code': { ja: '予備コードの入力', en: 'Backup code entered' },
   'audit.action.staff.second-factor.new-backup-codes': { ja: '予備コードの作り直し', en: 'Backup codes made anew' },
+  'audit.action.jobs.definition.read': { ja: 'ジョブ定義の表示', en: 'Job definition looked at' },
+  'audit.action.jobs.definition.compare': { ja: 'ジョブ定義の比較', en: 'Job definition compared' },
+  'audit.action.jobs.definition.apply': { ja: 'ジョブ定義の適用', en: 'Job definition applied' },
+  'audit.action.jobs.definition.versions': {
+    ja: 'ジョブ定義の版の表示',
+    en: 'Versions of the job definition looked at',
+  },
+  'audit.action.jobs.days.list': { ja: 'ジョブの履歴の表示', en: 'History of jobs looked at' },
+  'audit.action.jobs.days.read': { ja: 'ジョブの実行の表示', en: 'Day of a job net looked at' },
+  'audit.action.jobs.run': { ja: 'ジョブネットの随時実行', en: 'Job net run besides its plan' },
+  'audit.action.jobs.pause': { ja: 'ジョブネットの一時停止', en: 'Job net paused' },
+  'audit.action.jobs.resume': { ja: 'ジョブネットの一時停止の解除', en: 'Pause of a job net ended' },
+  'audit.action.jobs.skip': { ja: '実行しない日の登録', en: 'Day taken out of the plan of a job net' },
+  'audit.action.jobs.unskip': { ja: '実行しない日の取消し', en: 'Day put back into the plan of a job net' },
+  'audit.action.jobs.days.resume': { ja: '止まったジョブの再開', en: 'Halted day of a job net resumed' },
+  'audit.action.jobs.days.abandon': { ja: '止まったジョブの打切り', en: 'Halted day of a job net abandoned' },
 } as const;
 
 const prefix = 'audit.action.';

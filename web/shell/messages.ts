@@ -26,6 +26,7 @@ export const shellMessages = {
   'nav.loads': { ja: '一括登録', en: 'Loads' },
   'nav.board': { ja: '監視盤', en: 'Board' },
   'nav.days': { ja: '運用日', en: 'Operating day' },
+  'nav.jobs': { ja: 'ジョブ', en: 'Jobs' },
   'nav.incidents': { ja: '障害', en: 'Incidents' },
   'nav.backups': { ja: 'バックアップ', en: 'Backups' },
   'nav.statistics': { ja: '統計', en: 'Statistics' },

@@ -18,6 +18,7 @@ export const pages = [
   { to: '/$municipality/loads', name: 'nav.loads', right: 'loads:read', tiers: municipality },
   { to: '/organisations/$organisation/board', name: 'nav.board', right: 'servers:read', tiers: everywhere },
   { to: '/organisations/$organisation/days', name: 'nav.days', right: 'servers:read', tiers: everywhere },
+  { to: '/organisations/$organisation/jobs', name: 'nav.jobs', right: 'jobs:read', tiers: everywhere },
   { to: '/organisations/$organisation/incidents', name: 'nav.incidents', right: 'incidents:read', tiers: everywhere },
   { to: '/organisations/$organisation/backups', name: 'nav.backups', right: 'backups:read', tiers: everywhere },
   {
