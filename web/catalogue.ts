@@ -13,6 +13,7 @@ import { residentMessages } from './residents/detail-messages.ts';
 import { residentSearchMessages } from './residents/messages.ts';
 import { backupMessages } from './backups/messages.ts';
 import { jobMessages } from './jobs/messages.ts';
+import { deliveryMessages } from './deliveries/messages.ts';
 import { dayMessages } from './operating-days/messages.ts';
 import { incidentMessages } from './monitoring/messages.ts';
 import { boardMessages } from './organisations/messages.ts';
@@ -33,6 +34,7 @@ export const catalogue = {
   ...dayMessages,
   ...jobMessages,
   ...backupMessages,
+  ...deliveryMessages,
   ...residentSearchMessages,
   ...residentMessages,
   ...addressUpdateMessages,

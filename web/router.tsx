@@ -199,6 +199,31 @@ const backupsRoute = createRoute({
   path: '/backups',
   component: lazyRouteComponent(() => import('./backups/page.tsx'), 'BackupsPage'),
 });
+const deliveriesRoute = createRoute({
+  getParentRoute: () => organisationRoute,
+  path: '/deliveries',
+  component: lazyRouteComponent(() => import('./deliveries/page.tsx'), 'DeliveriesPage'),
+});
+const rolloutsRoute = createRoute({
+  getParentRoute: () => organisationRoute,
+  path: '/deliveries/rollouts',
+  component: lazyRouteComponent(() => import('./deliveries/rollouts-page.tsx'), 'RolloutsPage'),
+});
+const rolloutRoute = createRoute({
+  getParentRoute: () => organisationRoute,
+  path: '/deliveries/rollouts/$rollout',
+  component: lazyRouteComponent(() => import('./deliveries/rollout-page.tsx'), 'RolloutPage'),
+});
+const releasesRoute = createRoute({
+  getParentRoute: () => organisationRoute,
+  path: '/deliveries/releases',
+  component: lazyRouteComponent(() => import('./deliveries/releases-page.tsx'), 'ReleasesPage'),
+});
+const deliveryKeysRoute = createRoute({
+  getParentRoute: () => organisationRoute,
+  path: '/deliveries/keys',
+  component: lazyRouteComponent(() => import('./deliveries/keys-page.tsx'), 'KeysPage'),
+});
 const organisationHoursRoute = createRoute({
   getParentRoute: () => organisationRoute,
   path: '/hours',
@@ -254,6 +279,11 @@ export const router = createRouter({
         incidentRoute,
         backupsRoute,
         statisticsRoute,
+        deliveriesRoute,
+        rolloutsRoute,
+        rolloutRoute,
+        releasesRoute,
+        deliveryKeysRoute,
         organisationHoursRoute,
         auditRoute,
         organisationStaffRoute,

@@ -39,6 +39,11 @@ const words = {
   TRANSFERS_UNJUDGED: { ja: '判定されない異動がある', en: 'transfers stay unjudged' },
   OPERATING_DAY_HALTED: { ja: '運用日の手順が失敗', en: 'a step of an operating day failed' },
   NOTICES_UNDELIVERED: { ja: '届かない通知がある', en: 'notices stay undelivered' },
+  DELIVERY_KEY_EXPIRES: { ja: '配信の鍵の期限が近い', en: 'a key of file delivery expires soon' },
+  DELIVERY_METADATA_EXPIRES: { ja: '配信の署名の期限が近い', en: 'signatures of file delivery expire soon' },
+  DELIVERY_UNREADABLE: { ja: '配信の署名を読めない', en: 'signatures of file delivery cannot be read' },
+  DELIVERY_TARGETS_BEHIND: { ja: '配信が遅れている団体がある', en: 'organisations are behind in file delivery' },
+  ROLLOUT_HELD: { ja: '配信が止まっている', en: 'a rollout stands still' },
 } as const satisfies Record<string, Words>;
 
 /** Every code that has words. */

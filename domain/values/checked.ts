@@ -132,6 +132,16 @@ export const rules = {
     ja: '他の団体のサーバです。全国だけが他の団体のサーバを指定できます。',
     en: 'It is the server of another organisation, which only the nation may name.',
   },
+  OTHER_KIND: {
+    ja: 'この名前の配布物は、別の種類です。',
+    en: 'A release of this name is of another kind.',
+  },
+  NOT_PUBLISHED: { ja: '公開されている版ではありません。', en: 'That version is not published.' },
+  NO_TARGETS: { ja: '配信先になる団体がありません。', en: 'There is no organisation to deliver to.' },
+  WAVES_DO_NOT_RISE: {
+    ja: '段階の割合は順に大きくし、最後を100にしてください。',
+    en: 'The shares of the waves must rise, and the last must be 100.',
+  },
 } as const satisfies Record<string, { ja: string; en: string }>;
 export type RuleCode = keyof typeof rules;
 

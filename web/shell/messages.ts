@@ -29,6 +29,7 @@ export const shellMessages = {
   'nav.jobs': { ja: 'ジョブ', en: 'Jobs' },
   'nav.incidents': { ja: '障害', en: 'Incidents' },
   'nav.backups': { ja: 'バックアップ', en: 'Backups' },
+  'nav.deliveries': { ja: 'ファイル配信', en: 'Deliveries' },
   'nav.statistics': { ja: '統計', en: 'Statistics' },
   'nav.hours': { ja: '運用時間', en: 'Hours' },
   'nav.audit': { ja: '監査ログ', en: 'Audit log' },

@@ -22,6 +22,12 @@ export const pages = [
   { to: '/organisations/$organisation/incidents', name: 'nav.incidents', right: 'incidents:read', tiers: everywhere },
   { to: '/organisations/$organisation/backups', name: 'nav.backups', right: 'backups:read', tiers: everywhere },
   {
+    to: '/organisations/$organisation/deliveries',
+    name: 'nav.deliveries',
+    right: 'deliveries:read',
+    tiers: everywhere,
+  },
+  {
     to: '/organisations/$organisation/statistics',
     name: 'nav.statistics',
     right: 'statistics:read',

@@ -69,6 +69,11 @@ const mayInOperation: Readonly<Record<string, Partial<Record<Verb, Rights>>>> = 
   silences: { select: 'everybody', insert: ['incidents:work'], update: ['incidents:work'] },
   alarms: { select: 'everybody' },
   backups: { select: ['backups:read'], insert: ['backups:run'] },
+  // The roles of the database are the same in every tier. That only the nation publishes, row-level security says.
+  releases: { select: ['deliveries:read'], insert: ['deliveries:read'], update: ['deliveries:read'] },
+  rollouts: { select: ['deliveries:read'], insert: ['deliveries:read'], update: ['deliveries:read'] },
+  deliveries: { select: ['deliveries:read'], insert: ['deliveries:read'] },
+  delivery_targets: { select: ['deliveries:read'] },
 };
 
 /** Columns that not everybody sees who sees others of their table. */
@@ -106,6 +111,8 @@ const changedInOperation: Readonly<Record<string, Partial<Record<Right, string>>
   operating_days: { 'servers:operate': 'order_reason ordered_at ordered_by staff_order updated_at' },
   incidents: { 'incidents:work': 'acknowledged_at acknowledged_by' },
   silences: { 'incidents:work': 'withdrawn_at withdrawn_by' },
+  releases: { 'deliveries:read': 'decided_at decided_by decision_reason replaced_by state' },
+  rollouts: { 'deliveries:read': 'look_at order_reason ordered_at ordered_by staff_order' },
 };
 
 function changedBy(own: ReadonlySet<Right>, byTable: typeof changed): Record<string, string> {
