@@ -19,11 +19,13 @@ import {
   inquiryPriorities,
   inquiryRoads,
   inquiryStatuses,
+  mailOccasions,
   messageKinds,
   type InquiryKind,
   type InquiryPriority,
   type InquiryRoad,
   type InquiryStatus,
+  type MailOccasion,
   type MessageKind,
 } from '../domain/inquiries/names.ts';
 import { bytes, instant, openToOperations, openToPrograms, organisationColumn, quoteList } from './columns.ts';
@@ -58,10 +60,17 @@ export const inquiries = pgTable(
     errorEntry: text('error_entry'),
     mergedInto: bigint('merged_into', { mode: 'number' }),
     firstAnsweredAt: instant('first_answered_at'),
+    /** Open minutes from the question to the first answer. */
+    answerMinutes: integer('answer_minutes'),
+    escalatedAt: instant('escalated_at'),
+    /** Whether it was ever due without an answer. */
+    late: boolean('late').notNull().default(false),
     closedAt: instant('closed_at'),
     /** 満足度, 1 to 5, and a word. */
     satisfaction: integer('satisfaction'),
     satisfactionText: text('satisfaction_text'),
+    /** The place of its last message. */
+    lastSeq: integer('last_seq').notNull().default(1),
     /** Counts every change; who changes an older one is refused. */
     version: integer('version').notNull().default(1),
     /** By when its workflow looks again. */
@@ -78,6 +87,13 @@ export const inquiries = pgTable(
     check('inquiry_status', sql`${table.status} in (${quoteList(inquiryStatuses)})`),
     check('inquiry_road', sql`${table.road} in (${quoteList(inquiryRoads)})`),
     check('inquiry_satisfaction', sql`${table.satisfaction} between 1 and 5`),
+    // By number, so that merges, however many at once, never make a circle.
+    check('inquiry_merged_into_earlier', sql`${table.mergedInto} < ${table.inquiry}`),
+    check('inquiry_merged', sql`(${table.status} = 'merged') = (${table.mergedInto} is not null)`),
+    index('inquiries_to_look_at')
+      .on(table.lookAt)
+      .where(sql`look_at is not null`),
+    index('inquiries_by_time').on(table.askedAt),
     openToPrograms('inquiries_open_to_programs'),
     seenByAsker('inquiries_seen'),
   ],
@@ -96,14 +112,18 @@ export const inquiryMessages = pgTable(
     text: text('text').notNull(),
     writtenBy: text('written_by').notNull(),
     at: instant('at').notNull().defaultNow(),
+    /** Made by whoever sends it, so that sending it twice writes once. */
+    requestKey: uuid('request_key').notNull().unique().defaultRandom(),
     /** The Message-ID of the mail it came with, so that a mail that is delivered twice is taken once. */
     mailId: text('mail_id').unique(),
+    /** The text as the search compares it; that of a note is not searched. */
+    folded: text('folded').notNull().default(''),
     grams: text('grams').array().notNull().default([]),
   },
   (table) => [
     primaryKey({ columns: [table.inquiry, table.seq] }),
     check('inquiry_message_kind', sql`${table.kind} in (${quoteList(messageKinds)})`),
-    index('inquiry_messages_grams').using('gin', table.grams),
+    index('inquiry_messages_grams').using('gin', table.grams).with({ fastupdate: false }),
     openToPrograms('inquiry_messages_open'),
     // A note is the call centre's own.
     pgPolicy('inquiry_messages_seen', {
@@ -126,9 +146,13 @@ export const inquiryAttachments = pgTable(
     type: text('type').notNull(),
     sha256: text('sha256').notNull(),
     content: bytes('content').notNull(),
+    bytes: integer('bytes').notNull(),
     internal: boolean('internal').notNull().default(false),
   },
   (table) => [
+    index('inquiry_attachments_of_inquiry').on(table.inquiry, table.seq),
+    // What is sent again is the same file.
+    unique('inquiry_attachment_once').on(table.inquiry, table.seq, table.sha256, table.name),
     foreignKey({ columns: [table.inquiry, table.seq], foreignColumns: [inquiryMessages.inquiry, inquiryMessages.seq] }),
     openToPrograms('inquiry_attachments_open'),
     pgPolicy('inquiry_attachments_seen', {
@@ -154,10 +178,12 @@ export const answers = pgTable(
     retiredAt: instant('retired_at'),
     retiredBy: text('retired_by'),
     version: integer('version').notNull().default(1),
+    /** Title and body as the search compares them. */
+    folded: text('folded').notNull().default(''),
     grams: text('grams').array().notNull().default([]),
   },
   (table) => [
-    index('answers_grams').using('gin', table.grams),
+    index('answers_grams').using('gin', table.grams).with({ fastupdate: false }),
     check('answer_kind', sql`${table.kind} in (${quoteList(inquiryKinds)})`),
     openToPrograms('answers_open'),
     openToOperations('answers_seen'),
@@ -184,5 +210,38 @@ export const inquiryAnswers = pgTable(
     unique('inquiry_answers_by_answer').on(table.answer, table.inquiry),
     openToPrograms('inquiry_answers_open'),
     seenByAsker('inquiry_answers_seen'),
+  ],
+).enableRLS();
+
+/** What is to be mailed about an inquiry, once for each occasion and recipient; sent while the counter of the asker is open. */
+export const inquiryMails = pgTable(
+  'inquiry_mails',
+  {
+    /** The same at every attempt, so that a repetition is known as one. */
+    messageId: text('message_id').primaryKey(),
+    inquiry: bigint('inquiry', { mode: 'number' })
+      .notNull()
+      .references(() => inquiries.inquiry),
+    organisation: organisationColumn(),
+    occasion: text('occasion').$type<MailOccasion>().notNull(),
+    /** Which message it tells of; null of the inquiry as a whole. */
+    seq: integer('seq'),
+    /** An address of work; the programs alone read it. */
+    recipient: text('recipient').notNull(),
+    createdAt: instant('created_at').notNull().defaultNow(),
+    nextAttemptAt: instant('next_attempt_at').notNull().defaultNow(),
+    attempts: integer('attempts').notNull().default(0),
+    sentAt: instant('sent_at'),
+    /** When the other side refused it for good; it is not tried again. */
+    refusedAt: instant('refused_at'),
+    error: text('error'),
+  },
+  (table) => [
+    index('inquiry_mails_to_send')
+      .on(table.nextAttemptAt)
+      .where(sql`sent_at is null and refused_at is null`),
+    index('inquiry_mails_of_inquiry').on(table.inquiry),
+    check('inquiry_mail_occasion', sql`${table.occasion} in (${quoteList(mailOccasions)})`),
+    openToPrograms('inquiry_mails_open'),
   ],
 ).enableRLS();

@@ -29,3 +29,7 @@ export const attachmentTypes = [
   'text/plain',
 ] as const;
 export type AttachmentType = (typeof attachmentTypes)[number];
+
+/** What a mail tells: that the inquiry was received, an answer, that it is merged; that it is overdue. */
+export const mailOccasions = ['received', 'answered', 'merged', 'overdue'] as const;
+export type MailOccasion = (typeof mailOccasions)[number];

@@ -1,0 +1,55 @@
+/** Finds words of the same meaning in a text: the longest known word at each place, from the left, none inside another. */
+import { fold, type FindMeanings } from './search.ts';
+
+/** Words of one meaning, in any writing. A word may have several meanings. */
+export interface MeaningGroup {
+  id: string;
+  words: readonly string[];
+}
+
+const isLatin = (sign: string | undefined): boolean => sign !== undefined && /^[a-z0-9]$/u.test(sign);
+
+/** A word that stands in the grammar of nearly every sentence, or by chance inside others, says nothing. */
+function isTelling(word: string): boolean {
+  const signs = [...word];
+  if (signs.length < 2) return false;
+  return signs.length > 2 || !/^[\u3041-\u309f\u30fc]+$/u.test(word);
+}
+
+export function meaningsFrom(groups: readonly MeaningGroup[]): FindMeanings {
+  const meanings = new Map<string, string[]>();
+  /** How many signs the longest word has that begins with these two. */
+  const longest = new Map<string, number>();
+  for (const { id, words } of groups) {
+    for (const word of words) {
+      const folded = fold(word).normalize('NFC').trim();
+      if (!isTelling(folded)) continue;
+      const ids = meanings.get(folded);
+      if (!ids) meanings.set(folded, [id]);
+      else if (!ids.includes(id)) ids.push(id);
+      const signs = [...folded];
+      const head = signs.slice(0, 2).join('');
+      longest.set(head, Math.max(longest.get(head) ?? 0, signs.length));
+    }
+  }
+  return (text) => {
+    const signs = [...text];
+    const found = new Set<string>();
+    for (let from = 0; from < signs.length;) {
+      let length = 1;
+      // A word in Latin letters is no part of a longer one.
+      if (!(isLatin(signs[from]) && isLatin(signs[from - 1]))) {
+        const most = longest.get(`${signs[from] ?? ''}${signs[from + 1] ?? ''}`) ?? 0;
+        for (let size = Math.min(most, signs.length - from); size >= 2; size -= 1) {
+          const ids = meanings.get(signs.slice(from, from + size).join(''));
+          if (!ids || (isLatin(signs[from + size - 1]) && isLatin(signs[from + size]))) continue;
+          for (const id of ids) found.add(id);
+          length = size;
+          break;
+        }
+      }
+      from += length;
+    }
+    return found;
+  };
+}

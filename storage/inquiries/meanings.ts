@@ -1,0 +1,39 @@
+/** The words of one meaning: fugo's own list, and the synonym dictionary of Sudachi (Apache-2.0, Works Applications). */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { z } from 'zod';
+import { meaningsFrom, type MeaningGroup } from '../../domain/inquiries/meanings.ts';
+import { ownWords } from '../../domain/inquiries/own-words.ts';
+import type { FindMeanings } from '../../domain/inquiries/search.ts';
+
+const Dictionary = z.array(
+  z.object({
+    id: z.string(),
+    items: z.array(z.object({ midashi: z.string(), expandControl: z.number(), taigenYogen: z.string() })),
+  }),
+);
+
+/** Groups of more words are lists of things, such as countries, rather than names of one. */
+const mostWords = 30;
+
+function readDictionary(): MeaningGroup[] {
+  // The package answers a promise, and texts are indexed in between; its file lies beside its entry.
+  const entry = createRequire(import.meta.url).resolve('sudachi-synonyms-dictionary');
+  const groups = Dictionary.parse(
+    JSON.parse(readFileSync(join(dirname(entry), 'sudachi-synonyms-dictionary.json'), 'utf8')),
+  );
+  return groups.flatMap(({ id, items }) => {
+    // What is marked 2 was withdrawn from the dictionary.
+    const words = items.filter(({ expandControl }) => expandControl < 2).map(({ midashi }) => midashi);
+    return words.length < 2 || words.length > mostWords ? [] : [{ id: `s${id}`, words }];
+  });
+}
+
+let known: FindMeanings | undefined;
+
+/** Read at the first use; that takes some tenths of a second. */
+export const findMeanings: FindMeanings = (folded) => {
+  known ??= meaningsFrom([...ownWords, ...readDictionary()]);
+  return known(folded);
+};
