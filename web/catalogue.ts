@@ -7,6 +7,9 @@ import { confirmationMessages } from './confirmations/messages.ts';
 import { errorMessages } from './errors/messages.ts';
 import { errorRetryMessages } from './errors/retry-messages.ts';
 import { hoursMessages } from './hours/messages.ts';
+import { answerMessages } from './inquiries/answer-messages.ts';
+import { inquiryMessages } from './inquiries/messages.ts';
+import { inquiryWorkMessages } from './inquiries/work-messages.ts';
 import { loadMessages } from './loads/messages.ts';
 import { homeMessages } from './overview/messages.ts';
 import { residentMessages } from './residents/detail-messages.ts';
@@ -31,6 +34,9 @@ export const catalogue = {
   ...homeMessages,
   ...boardMessages,
   ...incidentMessages,
+  ...inquiryMessages,
+  ...inquiryWorkMessages,
+  ...answerMessages,
   ...dayMessages,
   ...jobMessages,
   ...backupMessages,

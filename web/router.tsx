@@ -14,6 +14,7 @@ import { readShownDay, readStatistics } from './operating-days/search.ts';
 import { readIncidentFilter } from './monitoring/search.ts';
 import { readRun, readServer } from './jobs/search.ts';
 import { readMonth } from './hours/search.ts';
+import { readAnswerFilter, readInquiryFilter, readInquiryStatistics } from './inquiries/search.ts';
 import { readPeriod } from './components/search-values.ts';
 
 const rootRoute = createRootRoute({
@@ -194,6 +195,35 @@ const incidentRoute = createRoute({
   path: '/incidents/$incident',
   component: lazyRouteComponent(() => import('./monitoring/incident-page.tsx'), 'IncidentPage'),
 });
+const inquiriesRoute = createRoute({
+  getParentRoute: () => organisationRoute,
+  path: '/inquiries',
+  component: lazyRouteComponent(() => import('./inquiries/page.tsx'), 'InquiriesPage'),
+  validateSearch: readInquiryFilter,
+});
+const askRoute = createRoute({
+  getParentRoute: () => organisationRoute,
+  path: '/inquiries/new',
+  component: lazyRouteComponent(() => import('./inquiries/ask-page.tsx'), 'AskPage'),
+});
+const inquiryStatisticsRoute = createRoute({
+  getParentRoute: () => organisationRoute,
+  path: '/inquiries/statistics',
+  component: lazyRouteComponent(() => import('./inquiries/statistics-page.tsx'), 'InquiryStatisticsPage'),
+  validateSearch: readInquiryStatistics,
+});
+const inquiryRoute = createRoute({
+  getParentRoute: () => organisationRoute,
+  path: '/inquiries/$inquiry',
+  component: lazyRouteComponent(() => import('./inquiries/inquiry-page.tsx'), 'InquiryPage'),
+  validateSearch: ({ asked }): { asked?: true } => (asked === true ? { asked } : {}),
+});
+const answersRoute = createRoute({
+  getParentRoute: () => organisationRoute,
+  path: '/answers',
+  component: lazyRouteComponent(() => import('./inquiries/answers-page.tsx'), 'AnswersPage'),
+  validateSearch: readAnswerFilter,
+});
 const backupsRoute = createRoute({
   getParentRoute: () => organisationRoute,
   path: '/backups',
@@ -277,6 +307,11 @@ export const router = createRouter({
         jobDefinitionRoute,
         incidentsRoute,
         incidentRoute,
+        inquiriesRoute,
+        askRoute,
+        inquiryStatisticsRoute,
+        inquiryRoute,
+        answersRoute,
         backupsRoute,
         statisticsRoute,
         deliveriesRoute,

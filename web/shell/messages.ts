@@ -28,6 +28,8 @@ export const shellMessages = {
   'nav.days': { ja: '運用日', en: 'Operating day' },
   'nav.jobs': { ja: 'ジョブ', en: 'Jobs' },
   'nav.incidents': { ja: '障害', en: 'Incidents' },
+  'nav.inquiries': { ja: '問い合わせ', en: 'Inquiries' },
+  'nav.answers': { ja: '回答集', en: 'Answers' },
   'nav.backups': { ja: 'バックアップ', en: 'Backups' },
   'nav.deliveries': { ja: 'ファイル配信', en: 'Deliveries' },
   'nav.statistics': { ja: '統計', en: 'Statistics' },

@@ -20,6 +20,8 @@ export const pages = [
   { to: '/organisations/$organisation/days', name: 'nav.days', right: 'servers:read', tiers: everywhere },
   { to: '/organisations/$organisation/jobs', name: 'nav.jobs', right: 'jobs:read', tiers: everywhere },
   { to: '/organisations/$organisation/incidents', name: 'nav.incidents', right: 'incidents:read', tiers: everywhere },
+  { to: '/organisations/$organisation/inquiries', name: 'nav.inquiries', right: 'inquiries:read', tiers: everywhere },
+  { to: '/organisations/$organisation/answers', name: 'nav.answers', right: 'inquiries:read', tiers: everywhere },
   { to: '/organisations/$organisation/backups', name: 'nav.backups', right: 'backups:read', tiers: everywhere },
   {
     to: '/organisations/$organisation/deliveries',
