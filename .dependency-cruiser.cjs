@@ -41,6 +41,7 @@ const rooms = {
       errors: ['requests', 'residents', 'transfers'],
       loads: ['requests'],
       hours: ['requests'],
+      jobs: ['operating-days'],
       'operating-days': ['hours', 'requests'],
       settings: ['hours', 'requests'],
       transfers: ['requests'],

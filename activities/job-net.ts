@@ -13,7 +13,6 @@ import { beginWaiting } from '../storage/jobs/beginning.ts';
 import { considerNet } from '../storage/jobs/considering.ts';
 import { recordJobLooks, takeJobDaysToLookAt, takeJobs, type OpenRun } from '../storage/jobs/steps.ts';
 import {
-  forgetWritten,
   listForgotten,
   markWritten,
   readPlannedNets,
@@ -126,9 +125,6 @@ export function createJobNetActivities(
       }),
   };
 }
-
-/** When the engine has lost its schedules. */
-export const forgetJobSchedules = (db: Database): Promise<void> => forgetWritten(db);
 
 const isSame = (a: JobDayKey, b: JobDayKey): boolean =>
   a.organisation === b.organisation && a.net === b.net && a.server === b.server && a.day === b.day && a.no === b.no;

@@ -2,7 +2,9 @@
 import type { Client } from '@temporalio/client';
 import { LRUCache } from 'lru-cache';
 import type { Dependencies, Neighbours } from '../activities/dependencies.ts';
+import type { JobDependencies } from '../activities/job-net.ts';
 import type { DayDependencies } from '../activities/operating-day.ts';
+import { createOwnJobs } from '../activities/own-jobs.ts';
 import { numberSystems } from '../domain/number-systems.ts';
 import type { ParticipantName } from '../domain/participants.ts';
 import { participantOfRoute } from '../domain/routes.ts';
@@ -14,7 +16,9 @@ import { createServerControlClient } from '../participants/server-control/client
 import { createLoadFileStore } from '../keys/load-file-store.ts';
 import type { Database } from '../storage/database/database.ts';
 import { findMunicipality, type StoredMunicipality } from '../storage/settings/municipalities.ts';
+import { nudgeJobNet, removeJobSchedule, writeJobSchedule } from '../temporal/jobs.ts';
 import { nudgeDay } from '../temporal/operating-days.ts';
+import { triggerConfirmation, triggerSweep } from '../temporal/schedules.ts';
 import { startInitialLoad } from '../temporal/start-initial-load.ts';
 
 /** The time limit of one call to a participant, within which it also answers a file of 10,000 lines. */
@@ -110,6 +114,23 @@ export function createDayDependencies({ db, client }: Pick<DependencyOptions, 'd
     clock: () => new Date(),
     serverControlAt: cacheByUrl((url) => createServerControlClient(url, { timeoutMs: serverTimeoutMs })),
     nudgeDay: (day) => nudgeDay(client, day),
+  };
+}
+
+/** What the steps of job nets need. */
+export function createJobDependencies({ db, client }: Pick<DependencyOptions, 'db' | 'client'>): JobDependencies {
+  return {
+    db,
+    clock: () => new Date(),
+    serverControlAt: cacheByUrl((url) => createServerControlClient(url, { timeoutMs: serverTimeoutMs })),
+    ownJobs: createOwnJobs({
+      db,
+      triggerConfirmation: (municipality) => triggerConfirmation(client, municipality),
+      triggerSweep: (municipality) => triggerSweep(client, municipality),
+    }),
+    nudgeJobNet: (key) => nudgeJobNet(client, key),
+    writeSchedule: (place, wanted) => writeJobSchedule(client, place, wanted),
+    removeSchedule: (place) => removeJobSchedule(client, place),
   };
 }
 

@@ -15,6 +15,7 @@ import { createAcquireCodeActivities } from '../activities/acquire-code.ts';
 import { createConfirmCodesActivities } from '../activities/confirm-codes.ts';
 import { createDropFolderActivities } from '../activities/drop-folder.ts';
 import { createInitialLoadActivities } from '../activities/initial-load.ts';
+import { createJobNetActivities } from '../activities/job-net.ts';
 import { createNoticeActivities } from '../activities/notices.ts';
 import { createOperatingDayActivities } from '../activities/operating-day.ts';
 import { createRetryErrorsActivities } from '../activities/retry-errors.ts';
@@ -28,7 +29,7 @@ import { requireRightKeys } from '../storage/settings/key-checks.ts';
 import { connectWorker, openClient } from '../temporal/connection.ts';
 import { dataConverterFor } from '../temporal/data-converter.ts';
 import { createLogger, describeError, runtimeLogging, type Logger } from '../temporal/logging.ts';
-import { createDayDependencies, createDependencies } from './dependencies.ts';
+import { createDayDependencies, createDependencies, createJobDependencies } from './dependencies.ts';
 import { serveHealth } from './health.ts';
 import { nudgeFor } from './nudge-for.ts';
 import { tryUntil } from './patience.ts';
@@ -142,6 +143,7 @@ async function prepareWorkers(
       ...createConfirmCodesActivities(deps),
       ...createDropFolderActivities(deps),
       ...createInitialLoadActivities(deps),
+      ...createJobNetActivities(createJobDependencies({ db: database.db, client })),
       ...createNoticeActivities(deps),
       ...createOperatingDayActivities(createDayDependencies({ db: database.db, client })),
       ...createRetryErrorsActivities(deps),

@@ -4,8 +4,10 @@ import type { Dependencies } from '../activities/dependencies.ts';
 import type { WorkerConfig } from '../config/processes.ts';
 import type { MunicipalityLimits } from '../contracts/municipality.ts';
 import { findMunicipality, listMunicipalities } from '../storage/settings/municipalities.ts';
+import { forgetWritten } from '../storage/jobs/world.ts';
 import { listDueNumberSystems } from '../storage/notices/outbox.ts';
 import type { Logger } from '../temporal/logging.ts';
+import { ensureJobNetsSchedule } from '../temporal/jobs.ts';
 import { ensureDaysSchedule } from '../temporal/operating-days.ts';
 import { ensureSchedules } from '../temporal/schedules.ts';
 import { nudgerCounts } from './health.ts';
@@ -46,7 +48,12 @@ export function nudgeFor({ config, deps, client, eager, logger, signal }: Nudgin
       return client.withDeadline(Date.now() + engineTimeoutMs, () => ensureSchedules(client, municipality, limits));
     },
     ensureInstallationSchedules: () =>
-      client.withDeadline(Date.now() + engineTimeoutMs, () => ensureDaysSchedule(client)),
+      client.withDeadline(Date.now() + engineTimeoutMs, async () => {
+        const made = [await ensureDaysSchedule(client), await ensureJobNetsSchedule(client)];
+        // Temporal's data were lost, and with them the schedules of the nets.
+        if (made.includes('made')) await forgetWritten(db);
+        return made.includes('made') ? 'made' : 'kept';
+      }),
     async hasNotices(municipality) {
       const dueSystems = await listDueNumberSystems(db, municipality);
       if (dueSystems.length === 0) return false;

@@ -15,7 +15,7 @@ export interface DefinitionProblem {
 /** Every field that breaks a rule; the definition may be applied when the list is empty. */
 export function checkDefinition({ nets }: Definition, organisation: string): DefinitionProblem[] {
   const repeated = listRepeated(nets.map(({ net }) => net)).map(
-    (index): DefinitionProblem => ({ field: `nets[${String(index)}].net`, rule: 'REPEATED_NAME' }),
+    (index): DefinitionProblem => ({ field: `nets[${String(index)}].net`, rule: 'NAME_TWICE' }),
   );
   return [...repeated, ...nets.flatMap((net, index) => checkNet(net, `nets[${String(index)}]`, organisation))];
 }
@@ -30,7 +30,7 @@ function checkNet(net: NetDefinition, field: string, organisation: string): Defi
   });
   if (days === 'open' && closedDay !== 'skip') problems.push({ field: `${field}.closedDay`, rule: 'OPEN_DAYS_ONLY' });
   for (const index of listRepeated(jobs.map(({ job }) => job))) {
-    problems.push({ field: `${field}.jobs[${String(index)}].job`, rule: 'REPEATED_NAME' });
+    problems.push({ field: `${field}.jobs[${String(index)}].job`, rule: 'NAME_TWICE' });
   }
   const names = new Set(jobs.map(({ job }) => job));
   const circular = listCircular(jobs);

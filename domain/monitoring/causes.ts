@@ -38,6 +38,8 @@ const words = {
   REQUESTS_STUCK: { ja: '進まない符号要求がある', en: 'requests are stuck' },
   TRANSFERS_UNJUDGED: { ja: '判定されない異動がある', en: 'transfers stay unjudged' },
   OPERATING_DAY_HALTED: { ja: '運用日の手順が失敗', en: 'a step of an operating day failed' },
+  JOB_FAILED: { ja: 'ジョブネットのジョブが失敗', en: 'a job of a net failed' },
+  JOB_DAY_DROPPED: { ja: '時刻に始められず破棄したジョブネットがある', en: 'a day of a job net was dropped, being late' },
   NOTICES_UNDELIVERED: { ja: '届かない通知がある', en: 'notices stay undelivered' },
   DELIVERY_KEY_EXPIRES: { ja: '配信の鍵の期限が近い', en: 'a key of file delivery expires soon' },
   DELIVERY_METADATA_EXPIRES: { ja: '配信の署名の期限が近い', en: 'signatures of file delivery expire soon' },

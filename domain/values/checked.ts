@@ -116,7 +116,7 @@ export const rules = {
     ja: '日付(例 2026/5/6)ではありません。',
     en: 'It is not a date such as 2026/5/6.',
   },
-  REPEATED_NAME: { ja: '同じ名前が2度あります。', en: 'The name appears twice.' },
+  NAME_TWICE: { ja: '同じ名前が2度あります。', en: 'The name appears twice.' },
   UNKNOWN_JOB: { ja: 'このジョブネットにないジョブです。', en: 'The net has no such job.' },
   CYCLE: { ja: 'ジョブが、たどると自分自身を待っています。', en: 'The job waits, by way of others, for itself.' },
   NO_JOB_BEFORE: {

@@ -1,5 +1,6 @@
 /** Checks of Temporal: that it answers, that workers take work, that schedules run, that no workflow fails for ever. */
 import type { Client } from '@temporalio/client';
+import { jobSchedulePrefix } from '../../contracts/job-net.ts';
 import { findRunState } from '../../temporal/run-state.ts';
 import type { Check } from '../prober.ts';
 
@@ -48,6 +49,8 @@ export function checkSchedules(client: Client, timeoutMs = 10_000): Check {
     const paused: string[] = [];
     await client.withDeadline(deadline, async () => {
       for await (const { scheduleId, state } of client.schedule.list()) {
+        // Staff pause nets on purpose, and what a net's schedule misses, its rows catch up or alarm of.
+        if (scheduleId.startsWith(jobSchedulePrefix)) continue;
         ids.push(scheduleId);
         if (state.paused) paused.push(scheduleId);
       }

@@ -3,6 +3,7 @@ import {
   CommandRefused,
   type CommandTaken,
   DailyCommand,
+  JobCommand,
   type Passage,
   ServerCommand,
   type ServerList,
@@ -11,7 +12,7 @@ import {
   type WrongOrder,
 } from '../../contracts/participants/control.ts';
 import { MunicipalityCode, OrganisationCode } from '../../contracts/participants/common.ts';
-import { parseBody, parseValue, Unready, refuseField, type AppContext } from './http.ts';
+import { parseBody, parseValue, requestIdOf, Unready, refuseField, type AppContext } from './http.ts';
 import type { Base } from './program.ts';
 import type { Outcome, Servers } from './servers.ts';
 
@@ -39,6 +40,12 @@ export function addServerControl({ app, faults }: Base, servers: Servers, above:
     const { requestId, day, job } = await parseBody(c, DailyCommand);
     return answerCommand(c, requestId, await servers.command(organisation, requestId, { name: 'daily', day, job }));
   });
+  app.post(`${path}/jobs`, async (c) => {
+    const organisation = organisationOf(c);
+    const answer = await servers.jobs.command(organisation, await parseBody(c, JobCommand));
+    return 'code' in answer ? c.json(answer, 409) : c.json(answer, 202);
+  });
+  app.get(`${path}/jobs`, async (c) => c.json(await servers.jobs.find(organisationOf(c), requestIdOf(c))));
   app.put(`${path}/calendar`, async (c) => {
     const organisation = organisationOf(c);
     const calendar = await parseBody(c, ToldCalendar);

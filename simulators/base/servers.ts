@@ -14,6 +14,7 @@ import { describeError } from './log.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 import type { Base } from './program.ts';
 import { createRandom } from './random.ts';
+import { openServerJobs, serverJobTables, type ServerJobs } from './server-jobs.ts';
 import { askOthers, isStoppedAbove, judgeState, places } from './server-order.ts';
 import { readCalendar, untoldCalendar, type Calendar } from './told-calendar.ts';
 
@@ -49,6 +50,7 @@ export const serverTables = `
     counts jsonb not null,
     primary key (organisation, day, job)
   );
+  ${serverJobTables}
   create table if not exists server_calendars (
     organisation text primary key,
     calendar jsonb not null
@@ -77,6 +79,8 @@ export type Servers = {
   /** Whether it really runs, and is not about to stop. */
   isWell: (organisation: string) => Promise<boolean>;
   command: (organisation: string, requestId: string, command: Command) => Promise<Outcome>;
+  /** ジョブ, as they are commanded one by one. */
+  jobs: ServerJobs;
   tell: (organisation: string, calendar: ToldCalendar) => Promise<void>;
   /** Installs the server of the municipality, before lines of it are judged. */
   install: (municipality: string) => Promise<void>;
@@ -277,6 +281,7 @@ export async function openServers(base: Base, options: ServersOptions): Promise<
     kind,
     has,
     view,
+    jobs: openServerJobs(base, { count, stateOf: async (organisation) => (await view(organisation)).state }),
     list: () => Promise.all([...servers.keys()].toSorted().map(view)),
     async isWell(organisation) {
       await install(organisation);
