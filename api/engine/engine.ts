@@ -1,6 +1,14 @@
 /** The process engine as the API uses it; a test can put a broken one in its place. */
 import type { Client } from '@temporalio/client';
 import type { OperatingDayInput, RehearsalMoments, RehearsalOutcome } from '../../contracts/operating-day.ts';
+import type { JobDayKey, NetOnServer } from '../../domain/jobs/definition.ts';
+import {
+  findScheduleStanding,
+  lookAfterJobsNow,
+  nudgeJobNet,
+  type ScheduleStanding,
+  type WantedSchedule,
+} from '../../temporal/jobs.ts';
 import { nudgeDay, rehearseDay } from '../../temporal/operating-days.ts';
 import { ensureSchedules, triggerConfirmation, type ScheduleSettings } from '../../temporal/schedules.ts';
 
@@ -14,10 +22,17 @@ export interface Engine {
   nudgeJobDay: (day: JobDayKey) => Promise<void>;
   /** Lets the schedules of all nets be looked after now, not in a while. */
   lookAfterJobs: () => Promise<void>;
-  /** The schedules of the organisation's nets that are not what counts now. */
-  compareJobSchedules: (organisation: string) => Promise<ScheduleStanding[]>;
+  /** How each of the schedules stands to what it is to be. Throws when the engine is away, or there are too many to look at. */
+  compareJobSchedules: (wanted: readonly WantedJobSchedule[]) => Promise<ComparedJobSchedule[]>;
   isReachable: (timeoutMs: number) => Promise<boolean>;
 }
+
+export type WantedJobSchedule = NetOnServer & WantedSchedule;
+export type ComparedJobSchedule = NetOnServer & { standing: ScheduleStanding };
+
+/** More of them would be looked at longer than somebody waits for an answer. */
+const mostSchedules = 500;
+const schedulesAtOnce = 20;
 
 /** A worker plans it; without one it is not planned. Milliseconds. */
 const rehearsalTimeoutMs = 15_000;
@@ -37,6 +52,30 @@ export function createEngine(client: Client): Engine {
       const { rehearsal } = await rehearseDay(client, moments, rehearsalTimeoutMs);
       if (rehearsal === null) throw new Error('The worker has planned no rehearsal');
       return rehearsal;
+    },
+    async nudgeJobDay(day) {
+      await nudgeJobNet(client, day);
+    },
+    async lookAfterJobs() {
+      await lookAfterJobsNow(client);
+    },
+    async compareJobSchedules(wanted) {
+      if (wanted.length > mostSchedules) throw new RangeError('too many schedules to compare');
+      const compared: ComparedJobSchedule[] = [];
+      await within(10_000, async () => {
+        for (let from = 0; from < wanted.length; from += schedulesAtOnce) {
+          const some = wanted.slice(from, from + schedulesAtOnce);
+          compared.push(
+            ...(await Promise.all(
+              some.map(async ({ organisation, net, server, ...schedule }) => {
+                const place = { organisation, net, server };
+                return { ...place, standing: await findScheduleStanding(client, place, schedule) };
+              }),
+            )),
+          );
+        }
+      });
+      return compared;
     },
     async isReachable(timeoutMs) {
       try {

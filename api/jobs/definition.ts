@@ -20,6 +20,7 @@ import {
   readDefinition,
   type StoredDefinition,
 } from '../../storage/jobs/definitions.ts';
+import { listWantedSchedules } from '../../storage/jobs/next-runs.ts';
 import { auditAllowed, auditIdentityOf, auditStaff } from '../audit/write.ts';
 import { organisationGuard } from '../authorisation.ts';
 import type { ApiApp, ApiContext } from '../context.ts';
@@ -84,7 +85,7 @@ export function addJobDefinitionRoutes(app: ApiApp, context: ApiContext, feed: J
       await auditStaff(context, c.get('caller'), organisation, { action: 'jobs.definition.compare', subject: null });
       const present = await readDefinition(c.get('db'), c.get('acting'), organisation);
       const changes = diffDefinitions(present.definition, definition);
-      const schedules = await context.engine.compareJobSchedules(organisation).catch(() => null);
+      const schedules = await compareSchedules(organisation);
       return c.json({ organisation, expect: present.hash, hash: hashOf(definition), changes, schedules }, 200);
     },
   );
@@ -145,6 +146,19 @@ export function addJobDefinitionRoutes(app: ApiApp, context: ApiContext, feed: J
       return c.json(viewOf(await readDefinition(c.get('db'), c.get('acting'), organisation)), 200);
     },
   );
+
+  /** Those that are not what counts now; null when the engine does not say. */
+  async function compareSchedules(organisation: string): Promise<DefinitionDiff['schedules']> {
+    const wanted = await listWantedSchedules(context.db, organisation, context.now());
+    try {
+      const compared = await context.engine.compareJobSchedules(
+        wanted.map(({ paused, ...schedule }) => ({ ...schedule, pause: paused ? { reason: null } : null })),
+      );
+      return compared.flatMap(({ net, server, standing }) => (standing === 'same' ? [] : [{ net, server, standing }]));
+    } catch {
+      return null;
+    }
+  }
 }
 
 function addReadRoutes(app: ApiApp, context: ApiContext): void {

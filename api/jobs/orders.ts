@@ -30,8 +30,8 @@ export function addJobOrderRoutes(app: ApiApp, context: ApiContext, feed: JobBoa
     ...securedBy('jobs:run'),
     tags: ['jobs'],
     method: 'post' as const,
-    middleware: [organisationGuard(context, 'jobs:run'), ...jsonBody] as const,
   };
+  const guard = organisationGuard(context, 'jobs:run');
   const problems = {
     ...commonProblems,
     ...bodyProblems,
@@ -41,6 +41,7 @@ export function addJobOrderRoutes(app: ApiApp, context: ApiContext, feed: JobBoa
   app.openapi(
     createRoute({
       ...common,
+      middleware: [guard, ...jsonBody] as const,
       path: `${netPath}/run`,
       operationId: 'runJobNet',
       summary: '今すぐ実行 / Run a net besides its plan',
@@ -95,6 +96,7 @@ export function addJobOrderRoutes(app: ApiApp, context: ApiContext, feed: JobBoa
   app.openapi(
     createRoute({
       ...common,
+      middleware: [guard, ...jsonBody] as const,
       path: `${netPath}/skips`,
       operationId: 'skipJobDay',
       summary: '実行しない日にする / Take a day out of the plan',
@@ -127,6 +129,7 @@ export function addJobOrderRoutes(app: ApiApp, context: ApiContext, feed: JobBoa
   app.openapi(
     createRoute({
       ...common,
+      middleware: [guard, ...jsonBody] as const,
       path: `${netPath}/skips/{day}/withdraw`,
       operationId: 'unskipJobDay',
       summary: '予定に戻す / Put a day back into the plan',
@@ -164,6 +167,7 @@ export function addJobOrderRoutes(app: ApiApp, context: ApiContext, feed: JobBoa
       createRoute({
         ...common,
         ...words,
+        middleware: [guard, ...jsonBody] as const,
         path: `${netPath}/${what}`,
         request: { params: netParams, body: { required: true, content: json(JobReasonBody) } },
         responses: { 204: { description: 'It is so, now or before.' }, ...problems },
@@ -190,6 +194,7 @@ export function addJobOrderRoutes(app: ApiApp, context: ApiContext, feed: JobBoa
       createRoute({
         ...common,
         ...words,
+        middleware: [guard, ...jsonBody] as const,
         path: `${netPath}/days/{day}/runs/{no}/${order}`,
         request: { params: jobDayParams, body: { required: true, content: json(JobReasonBody) } },
         responses: {

@@ -2,7 +2,7 @@
 import { JobBoard } from '../../contracts/api/job-board.ts';
 import { ofOrganisation } from '../../contracts/http.ts';
 import { isCalendarDate, tokyoDateOf } from '../../domain/calendar/civil-date.ts';
-import { bodyOf, organisationSession, type OrganisationSession } from '../client/session.ts';
+import { bodyOf, type OrganisationSession } from '../client/session.ts';
 import { say, usageError, type Context } from '../terminal/context.ts';
 import { CommandError, exitCodes } from '../terminal/exit.ts';
 

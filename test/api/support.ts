@@ -232,7 +232,11 @@ function keptEngine(): TestEngine {
     nudgeJobDay: ({ organisation, net, server, day, no }) =>
       noteOf(['nudgeJobDay', organisation, net, server, day, no].join(' '), undefined),
     lookAfterJobs: () => noteOf('lookAfterJobs', undefined),
-    compareJobSchedules: (organisation) => noteOf(`compareJobSchedules ${organisation}`, []),
+    compareJobSchedules: (wanted) =>
+      noteOf(
+        'compareJobSchedules',
+        wanted.map(({ organisation, net, server }) => ({ organisation, net, server, standing: 'same' as const })),
+      ),
     isReachable: () => Promise.resolve(!engine.away),
   };
   return engine;

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useParams, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { JobDayWithRuns } from '../../contracts/api/jobs.ts';
+import type { JobDayState } from '../../domain/jobs/names.ts';
 import { Button } from '../components/button.tsx';
 import { Card } from '../components/card.tsx';
 import { Facts } from '../components/facts.tsx';
@@ -26,7 +27,6 @@ import { useServerName } from './servers.ts';
 import { useReason } from './words.ts';
 
 const from = '/signed-in/organisations/$organisation/jobs/$net/$server/$day';
-const actions = ['resume', 'abandon'] as const;
 
 export function JobDayPage() {
   const { day: named, ...net } = useParams({ from });
@@ -73,6 +73,12 @@ function Day({ of }: { of: DayOfNet }) {
   );
 }
 
+/** A day that was abandoned may be taken up again. */
+function actionsOf(state: JobDayState): readonly DayAction[] {
+  if (state === 'halted') return ['resume', 'abandon'];
+  return state === 'abandoned' ? ['resume'] : [];
+}
+
 function DayCard({ day }: { day: JobDayWithRuns }) {
   const t = useWords();
   const formats = useFormats();
@@ -81,15 +87,15 @@ function DayCard({ day }: { day: JobDayWithRuns }) {
   const [asked, setAsked] = useState<DayAction | null>(null);
   const [done, setDone] = useState(false);
   const { state, order, decidedBy } = day;
-  const possible = may('jobs:run') && state === 'halted' && order === null;
+  const possible = may('jobs:run') && order === null ? actionsOf(state) : [];
   return (
     <Card title={t('jobs.day.facts')} aside={<JobDayLabel state={state} />}>
       {state === 'halted' && order === null && <Notice look="error">{t('jobs.day.halted')}</Notice>}
       {order !== null && <Notice look="information">{t(`jobs.day.pending.${order}`)}</Notice>}
       {done && order === null && <Notice look="success">{t('jobs.day.ordered')}</Notice>}
-      {possible && (
+      {possible.length > 0 && (
         <div className="flex flex-wrap gap-3">
-          {actions.map((action) => (
+          {possible.map((action) => (
             <Button
               key={action}
               look={action === 'resume' ? 'primary' : 'secondary'}
