@@ -1,5 +1,6 @@
 /** ジョブ定義: what counts, its versions, what a file would change, and its application. */
 import { createRoute, z } from '@hono/zod-openapi';
+import type { Context } from 'hono';
 import {
   ApplyBody,
   DefinitionDiff,
@@ -16,6 +17,7 @@ import {
   applyDefinition,
   findVersion,
   hashOf,
+  listUnknownServers,
   listVersions,
   readDefinition,
   type StoredDefinition,
@@ -23,7 +25,7 @@ import {
 import { listWantedSchedules } from '../../storage/jobs/next-runs.ts';
 import { auditAllowed, auditIdentityOf, auditStaff } from '../audit/write.ts';
 import { organisationGuard } from '../authorisation.ts';
-import type { ApiApp, ApiContext } from '../context.ts';
+import type { ApiApp, ApiContext, ApiEnv } from '../context.ts';
 import {
   bodyProblems,
   commonProblems,
@@ -46,7 +48,7 @@ const shownVersions = 100;
 /** What no shape says of a definition. */
 const definitionRules = {
   'definition.nets[].net': ['REPEATED_NAME'],
-  'definition.nets[].servers[]': ['SERVER_OF_ANOTHER', 'CHECK_DIGIT'],
+  'definition.nets[].servers[]': ['SERVER_OF_ANOTHER', 'NOT_REGISTERED'],
   'definition.nets[].closedDay': ['OPEN_DAYS_ONLY'],
   'definition.nets[].jobs[].job': ['REPEATED_NAME'],
   'definition.nets[].jobs[].after': ['CYCLE'],
@@ -81,7 +83,7 @@ export function addJobDefinitionRoutes(app: ApiApp, context: ApiContext, feed: J
     async (c) => {
       const { organisation } = c.get('organisation');
       const { definition } = c.req.valid('json');
-      requireSound(definition, organisation);
+      await requireSound(c, definition);
       await auditStaff(context, c.get('caller'), organisation, { action: 'jobs.definition.compare', subject: null });
       const present = await readDefinition(c.get('db'), c.get('acting'), organisation);
       const changes = diffDefinitions(present.definition, definition);
@@ -118,7 +120,7 @@ export function addJobDefinitionRoutes(app: ApiApp, context: ApiContext, feed: J
     async (c) => {
       const { organisation } = c.get('organisation');
       const { definition, expect } = c.req.valid('json');
-      requireSound(definition, organisation);
+      await requireSound(c, definition);
       const caller = c.get('caller');
       await auditAllowed(context, caller, organisation, {
         action: 'jobs.definition.apply',
@@ -273,8 +275,9 @@ function addReadRoutes(app: ApiApp, context: ApiContext): void {
 }
 
 /** @throws ProblemError INVALID_INPUT that names each field and its rule. */
-function requireSound(definition: AppliedDefinition, organisation: string): void {
-  const problems = checkDefinition(definition, organisation);
+async function requireSound(c: Context<ApiEnv>, definition: AppliedDefinition): Promise<void> {
+  const sound = checkDefinition(definition, c.get('organisation').organisation);
+  const problems = sound.length > 0 ? sound : await listUnknownServers(c.get('db'), c.get('acting'), definition);
   if (problems.length > 0) {
     throw invalidInput(problems.map(({ field, rule }) => ({ field: `definition.${field}`, rule })));
   }

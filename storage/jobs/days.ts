@@ -1,7 +1,7 @@
 /** The days of nets as staff see them, and what they order. In the role of whoever asks. */
 import { sql } from 'drizzle-orm';
 import { mayOrderJobs, standingsOf } from '../../domain/jobs/day.ts';
-import type { JobDayKey, JobDefinition, NetOnServer } from '../../domain/jobs/definition.ts';
+import { fugoServer, type JobDayKey, type JobDefinition, type NetOnServer } from '../../domain/jobs/definition.ts';
 import type {
   JobDayDecision,
   JobDayState,
@@ -59,23 +59,24 @@ export interface DaysFilter {
   limit: number;
 }
 
-const mostDays = 10_000;
-
-/** The latest first; the latest ten thousand. */
+/** The latest first. Of an organisation above, only what runs on a server that whoever asks may see. */
 export function listJobDays(
   db: Database,
   acting: string,
-  { organisation, net = null as never, server = null as never, from, to }: DaysFilter,
+  { organisation, net, server, from, to, before, limit }: DaysFilter,
 ): Promise<ShownJobDay[]> {
-  return inOrganisation(db, acting, async (tx) => {
-    const days = await selectJobDays(
-      tx,
-      sql`organisation = ${organisation} and day between ${from}::date and ${to}::date
-        and (${net}::text is null or net = ${net}) and (${server}::text is null or server = ${server})`,
-      { limit: mostDays },
-    );
-    return showDays(tx, days.toReversed());
-  });
+  const conditions = [
+    sql`organisation = ${organisation} and day between ${from}::date and ${to}::date`,
+    sql`(server = ${fugoServer} or sees_organisation(server))`,
+    ...(net === undefined ? [] : [sql`net = ${net}`]),
+    ...(server === undefined ? [] : [sql`server = ${server}`]),
+    ...(before === null
+      ? []
+      : [sql`(day, no, net, server) < (${before.day}::date, ${before.no}::int, ${before.net}, ${before.server})`]),
+  ];
+  return inOrganisation(db, acting, async (tx) =>
+    showDays(tx, await selectJobDays(tx, sql.join(conditions, sql` and `), { limit, latestFirst: true })),
+  );
 }
 
 /** Adds the names of people. */

@@ -2,13 +2,7 @@
 import { sql, type SQL } from 'drizzle-orm';
 import type { JobDayKey, NetOnServer } from '../../domain/jobs/definition.ts';
 import type { JobRun } from '../../domain/jobs/day.ts';
-import type {
-  JobDayDecision,
-  JobDayState,
-  JobError,
-  JobOrder,
-  JobRunState,
-} from '../../domain/jobs/names.ts';
+import type { JobDayDecision, JobDayState, JobError, JobOrder, JobRunState } from '../../domain/jobs/names.ts';
 import type { Words } from '../../domain/jobs/plan.ts';
 import type { Transaction } from '../database/database.ts';
 import { epochMs } from '../database/rows.ts';
@@ -61,17 +55,19 @@ interface DayRow extends Record<string, unknown> {
   resumed: number | null;
 }
 
-/** By their planned moment. */
+/** By their planned moment; with `latestFirst` by day, as a history is read page by page. */
 export async function selectJobDays(
   tx: Transaction,
   where: SQL,
-  { lock = false, limit = 10_000 }: { lock?: boolean; limit?: number } = {},
+  { lock = false, limit = 10_000, latestFirst = false }: { lock?: boolean; limit?: number; latestFirst?: boolean } = {},
 ): Promise<StoredJobDay[]> {
   const rows = await tx.execute<DayRow>(sql`
     select organisation, net, server, day::text as day, no, version, ${epochMs(sql`planned_at`)} as planned, decision,
       reason, decided_by, staff_order, state, ${epochMs(sql`started_at`)} as started, ${epochMs(sql`ended_at`)} as ended,
       ${epochMs(sql`resumed_at`)} as resumed
-    from job_days where ${where} order by planned_at, no limit ${limit} ${lock ? sql`for no key update` : sql``}`);
+    from job_days where ${where}
+    order by ${latestFirst ? sql`day desc, no desc, net desc, server desc` : sql`planned_at, no`}
+    limit ${limit} ${lock ? sql`for no key update` : sql``}`);
   return rows.map(
     ({ planned, decided_by: decidedBy, staff_order: order, started, ended, resumed, ...row }): StoredJobDay => ({
       ...row,
