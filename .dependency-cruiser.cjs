@@ -12,16 +12,17 @@ const mayImport = {
   'load-files': ['domain', 'contracts'],
   'calendar-files': ['domain'],
   fictitious: ['domain', 'contracts', 'load-files'],
-  activities: ['domain', 'contracts', 'participants', 'storage', 'keys', 'load-files'],
+  deliveries: ['domain', 'contracts', 'keys'],
+  activities: ['domain', 'contracts', 'participants', 'storage', 'keys', 'load-files', 'deliveries'],
   config: ['domain'],
   temporal: ['domain', 'contracts', 'config', 'keys'],
   simulators: ['domain', 'contracts', 'config'],
-  api: ['domain', 'contracts', 'storage', 'temporal', 'config', 'keys', 'load-files', 'calendar-files'],
+  api: ['domain', 'contracts', 'storage', 'temporal', 'config', 'keys', 'load-files', 'calendar-files', 'deliveries'],
   web: ['domain', 'contracts'],
   cli: ['domain', 'contracts', 'config', 'temporal', 'local', 'load-files', 'fictitious'],
   monitoring: ['domain', 'contracts', 'config', 'storage', 'temporal', 'participants', 'keys'],
   local: ['domain', 'config', 'temporal', 'schema', 'keys', 'monitoring'],
-  workers: ['domain', 'contracts', 'activities', 'participants', 'storage', 'temporal', 'config', 'keys'],
+  workers: ['domain', 'contracts', 'activities', 'participants', 'storage', 'temporal', 'config', 'keys', 'deliveries'],
 };
 const packages = {
   domain: [],
@@ -38,6 +39,7 @@ const rooms = {
     shared: ['database', 'organisations'],
     besides: {
       confirmations: ['requests'],
+      deliveries: ['hours'],
       errors: ['requests', 'residents', 'transfers'],
       loads: ['requests'],
       hours: ['requests'],

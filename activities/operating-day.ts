@@ -42,6 +42,8 @@ export interface DayDependencies {
   serverControlAt: (controlUrl: string) => ServerControlClient;
   /** Starts the workflow of a day, or tells it to look again. Never throws when the engine is away. */
   nudgeDay: (day: OperatingDayInput) => Promise<'nudged' | 'unavailable'>;
+  /** Nudges the rollouts of deliveries that are due, likewise. */
+  nudgeRollouts?: () => Promise<void>;
 }
 
 export function createOperatingDayActivities(
@@ -97,6 +99,7 @@ export function createOperatingDayActivities(
       const outcome = rehearsal ? await planRehearsal(db, calendars, rehearsal, now()) : null;
       const due = await takeDaysToLookAt(db, now());
       const nudged = await Promise.all(due.map((day) => deps.nudgeDay(day)));
+      await deps.nudgeRollouts?.();
       return {
         planned: planned.length,
         nudged: nudged.filter((each) => each === 'nudged').length,

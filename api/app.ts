@@ -27,6 +27,7 @@ import { addAuditRoutes } from './audit/routes.ts';
 import { addClientRoutes } from './clients/routes.ts';
 import { addBackupRoutes } from './backups/routes.ts';
 import { addConfirmationRoutes } from './confirmations/routes.ts';
+import { addDeliveryRepository } from './deliveries/repository.ts';
 import { addErrorRoutes } from './errors/list.ts';
 import { addHoursRoutes } from './hours/routes.ts';
 import { addCheckedLoadRoute } from './loads/start-checked.ts';
@@ -94,6 +95,8 @@ export async function createApp({ codec, ...deps }: ApiDeps & { processMetrics?:
   addSignIn(app, context, auth);
   addSignInWaysRoute(app, context);
 
+  addDeliveryRepository(app, context.deliveryFolder);
+
   app.use('/v1/*', authenticate(context));
   app.use('/v1/*', refusePersonalNumberInQuery);
   app.use('/v1/*', async (c, next) => {
@@ -155,6 +158,7 @@ async function createContext({
   staff = defaultStaffSettings,
   bodyPatience = defaultBodyPatience,
   workerHealth = [],
+  deliveryFolder,
   ...deps
 }: Omit<ApiDeps, 'codec'> & { processMetrics?: boolean }): Promise<ApiContext & { auth: Auth }> {
   const { db, publicUrl } = deps;
@@ -166,6 +170,7 @@ async function createContext({
     staff,
     bodyPatience,
     workerHealth,
+    deliveryFolder,
     auth,
     staffSessions: createStaffSessions({ db }, auth),
     tokens: createAccessTokens(await loadSigningKeys(deps, now), { issuer: publicUrl, now }),

@@ -44,6 +44,8 @@ export interface ApiDeps {
   workerHealth?: readonly string[];
   /** How staff sign in. */
   staff?: StaffSettings;
+  /** The repository of deliveries, if this installation delivers files. */
+  deliveryFolder?: string | undefined;
   /** How long request bodies may take. */
   bodyPatience?: BodyPatience;
   /** Epoch milliseconds. */
@@ -57,7 +59,8 @@ export interface LoadDeps {
   fileLimitBytes: number;
 }
 
-export interface ApiContext extends Required<Omit<ApiDeps, 'codec' | 'webFolder' | 'workflowsUrl'>> {
+export interface ApiContext extends Required<Omit<ApiDeps, 'codec' | 'webFolder' | 'workflowsUrl' | 'deliveryFolder'>> {
+  deliveryFolder: string | undefined;
   tokens: AccessTokens;
   /** Every request reads its client, so it is cached for a few seconds; a revoked client is refused after that time. */
   clients: ShortCache<StoredClient | undefined>;

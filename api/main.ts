@@ -58,6 +58,7 @@ const { app, drain: settled } = await createApp({
           uiOrigins: config.uiUrl === undefined ? [] : [config.uiUrl],
         }),
   workerHealth: config.workerHealth,
+  deliveryFolder: config.deliveryFolder,
   webFolder: config.webFolder,
   workflowsUrl: config.uiUrl === undefined ? undefined : workflowsUrl(config.uiUrl, namespace),
   staff: { ...defaultStaffSettings, ...config.staff },

@@ -59,6 +59,9 @@ export interface WorkerConfig extends ProcessConfig, TemporalConfig {
   loadFileLimit: number;
   healthPort: number;
   alwaysOpen: boolean;
+  /** The repository of deliveries and the keys that sign it; without both this worker signs nothing. */
+  deliveryFolder: string | undefined;
+  deliveryKeys: string | undefined;
   /** This many waiting newcomers are gathered into a chunk. */
   gatherFrom: number;
   /** Fewer are gathered too when the first of them has waited this long. Seconds. */
@@ -92,6 +95,8 @@ export function readWorkerConfig(env: NodeJS.ProcessEnv): Readonly<WorkerConfig>
     loadFileLimit: getWholeNumber(env, 'FUGO_LOAD_FILE_LIMIT'),
     healthPort: getPort(env, 'FUGO_HEALTH_PORT'),
     alwaysOpen: getFlag(env, 'FUGO_ALWAYS_OPEN'),
+    deliveryFolder: findPath(env, 'FUGO_DELIVERY_FOLDER'),
+    deliveryKeys: findPath(env, 'FUGO_DELIVERY_KEYS'),
     gatherFrom: getWholeNumber(env, 'FUGO_GATHER_FROM'),
     gatherAfterSeconds: getWholeNumber(env, 'FUGO_GATHER_AFTER_SECONDS'),
   });
@@ -114,6 +119,8 @@ export interface ApiConfig extends ProcessConfig, TemporalConfig {
   webFolder: string | undefined;
   /** The workers whose state `/readyz` includes. */
   workerHealth: readonly string[];
+  /** The repository of deliveries; without one nothing is delivered. */
+  deliveryFolder: string | undefined;
   staff: StaffConfig;
   alwaysOpen: boolean;
 }
@@ -133,6 +140,7 @@ export function readApiConfig(env: NodeJS.ProcessEnv): Readonly<ApiConfig> {
     uiUrl: findUrl(env, 'FUGO_UI_URL', httpSchemes),
     webFolder: findPath(env, 'FUGO_WEB'),
     workerHealth: freeze(readWorkerHealth(env)),
+    deliveryFolder: findPath(env, 'FUGO_DELIVERY_FOLDER'),
     staff: readStaffConfig(env),
     alwaysOpen: getFlag(env, 'FUGO_ALWAYS_OPEN'),
   });
@@ -169,6 +177,11 @@ export interface SimulatorConfig extends ProcessConfig {
   alwaysOpen: boolean;
   /** The longest time that a server needs to start, to stop or for a daily job. Milliseconds. */
   serverMs: number;
+  /** Where the servers keep what is delivered to them, and the first root that they trust; without both they fetch nothing. */
+  deliveredFolder: string | undefined;
+  deliveryRoot: string | undefined;
+  /** How often a server looks for deliveries. */
+  deliverySeconds: number;
 }
 
 export function readSimulatorConfig(env: NodeJS.ProcessEnv): Readonly<SimulatorConfig> {
@@ -182,6 +195,9 @@ export function readSimulatorConfig(env: NodeJS.ProcessEnv): Readonly<SimulatorC
     keyFile: findPath(env, 'FUGO_SIMULATOR_KEY_FILE'),
     alwaysOpen: getFlag(env, 'FUGO_ALWAYS_OPEN'),
     serverMs: getWholeNumber(env, 'FUGO_SIMULATOR_SERVER_MS'),
+    deliveredFolder: findPath(env, 'FUGO_SIMULATOR_DELIVERED'),
+    deliveryRoot: findPath(env, 'FUGO_SIMULATOR_DELIVERY_ROOT'),
+    deliverySeconds: getWholeNumber(env, 'FUGO_SIMULATOR_DELIVERY_SECONDS'),
   });
 }
 

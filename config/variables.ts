@@ -135,6 +135,18 @@ export const variables = {
     example: '/srv/fugo/load-files',
     default: null,
   },
+  FUGO_DELIVERY_FOLDER: {
+    ja: 'ファイル配信の署名付きリポジトリーのフォルダー(APIとワーカーで共有)。なければ配信しない',
+    en: 'Folder of the signed repository of file delivery, shared by the API and the workers; without it nothing is delivered',
+    example: '/srv/fugo/delivery',
+    default: null,
+  },
+  FUGO_DELIVERY_KEYS: {
+    ja: 'ファイル配信の署名鍵のフォルダー(ワーカーだけが読む)。鍵は鍵リングで暗号化する',
+    en: 'Folder of the signing keys of file delivery, read by the workers alone; sealed with the key ring',
+    example: '/srv/fugo/delivery-keys',
+    default: null,
+  },
   FUGO_LOAD_FILE_LIMIT: {
     ja: '一括登録のファイルの大きさの上限(バイト)',
     en: 'The largest file for a load, in bytes',
@@ -224,6 +236,24 @@ export const variables = {
     en: 'File with the key the simulators use for their own store',
     example: '/srv/fugo/simulator-key.json',
     default: null,
+  },
+  FUGO_SIMULATOR_DELIVERED: {
+    ja: '模擬の都道府県サーバーとCSが、配信されたファイルを置くフォルダー',
+    en: 'Folder in which the simulated prefectural and communication servers keep what is delivered to them',
+    example: '/srv/fugo/simulator-files',
+    default: null,
+  },
+  FUGO_SIMULATOR_DELIVERY_ROOT: {
+    ja: '模擬のサーバーが最初に信頼する、配信元の署名鍵の一覧(1.root.json)',
+    en: 'The first root metadata of the deliveries that the simulated servers trust (1.root.json)',
+    example: '/srv/fugo/delivery/metadata/1.root.json',
+    default: null,
+  },
+  FUGO_SIMULATOR_DELIVERY_SECONDS: {
+    ja: '模擬のサーバーが配信を確かめる間隔(秒)',
+    en: 'How often a simulated server looks for deliveries, in seconds',
+    example: '10',
+    default: '10',
   },
   FUGO_SIMULATOR_SERVER_MS: {
     ja: '模擬の全国・都道府県サーバーとCSが起動、停止、日次処理にかける時間の上限(ミリ秒)',

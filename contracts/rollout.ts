@@ -38,5 +38,25 @@ export interface PublicationOutcome {
 export type PublishDeliveries = (input: PublicationInput) => Promise<PublicationOutcome>;
 
 export interface PublicationActivities {
+  /** Opens an incident when it fails, and when keys or signatures come to their end. */
   publishDeliveries: (input: PublicationInput) => Promise<PublicationOutcome>;
+}
+
+/** 切戻し: the organisation's own server, at once. */
+export interface SwitchBackInput {
+  organisation: string;
+  name: string;
+  requestId: string;
+}
+export type SwitchBackOutcome =
+  | { kind: 'switched'; version: number }
+  | { kind: 'nothingBefore' }
+  /** The server does not answer, or none is registered. */
+  | { kind: 'unreachable' };
+export type SwitchBack = (input: SwitchBackInput) => Promise<SwitchBackOutcome>;
+export const switchBackIdFor = ({ organisation, requestId }: SwitchBackInput): string =>
+  `deliveries/back/${organisation}/${requestId}`;
+
+export interface SwitchBackActivities {
+  switchBackDelivery: (input: SwitchBackInput) => Promise<SwitchBackOutcome>;
 }

@@ -429,6 +429,8 @@ class SupervisedStack {
             FUGO_API_URL: addresses.api,
             FUGO_SIMULATOR_CLIENTS_FILE: files.clients,
             FUGO_SIMULATOR_KEY_FILE: join(home, 'simulator-key.json'),
+            FUGO_SIMULATOR_DELIVERED: join(home, 'simulator-files', name),
+            FUGO_SIMULATOR_DELIVERY_ROOT: join(home, 'delivery', 'metadata', '1.root.json'),
             FUGO_ALWAYS_OPEN: alwaysOpen ? '1' : '0',
           },
         });
@@ -485,6 +487,7 @@ class SupervisedStack {
           FUGO_WORKFLOW_BUNDLE: bundle,
           FUGO_WORK: work,
           FUGO_DROP_FOLDER: join(this.#config.home, 'drop'),
+          FUGO_DELIVERY_KEYS: join(this.#config.home, 'delivery-keys'),
           FUGO_HEALTH_PORT: String(ports[`${name}-health`]),
         },
       });
@@ -506,6 +509,7 @@ class SupervisedStack {
       DATABASE_URL: databaseUrl,
       FUGO_KEYS_FILE: this.#run.files.keys,
       FUGO_LOAD_FILES: join(this.#config.home, 'load-files'),
+      FUGO_DELIVERY_FOLDER: join(this.#config.home, 'delivery'),
     };
   }
 

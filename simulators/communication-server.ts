@@ -11,6 +11,7 @@ import { municipalityOf, parseBody } from './base/http.ts';
 import type { Base, Participant } from './base/program.ts';
 import { addServerControl, refuseClosed } from './base/server-control.ts';
 import { openServers, serverTables, type DaySpan, type Servers } from './base/servers.ts';
+import { addDeliveries } from './deliveries/deliveries.ts';
 import { addCodeRequestState, payloadHashesOf } from './code-requests.ts';
 
 /**
@@ -37,14 +38,17 @@ export const communicationServer: Participant = {
     });
     const forwarder = base.forward(createNationalDelivery(base, servers));
     addServerControl(base, servers);
+    const deliveries = addDeliveries(base, servers);
 
     app.post('/v1/municipalities/:municipality/code-requests', async (c) => {
       const municipality = municipalityOf(c);
       const { requestId, lines } = await parseBody(c, CodeRequest);
       await servers.install(municipality);
       refuseClosed(servers, [municipality]);
+      // By the delivered code table: a municipality that has been merged sends nothing any more.
+      const isValid = deliveries.isValidCode(municipality, municipality);
       const refusals = lines.map(({ personalNumber }) =>
-        !isPersonalNumber(personalNumber) || faults.hits('wrong-row') ? 'ROUTE_REFUSED' : null,
+        !isValid || !isPersonalNumber(personalNumber) || faults.hits('wrong-row') ? 'ROUTE_REFUSED' : null,
       );
       const hashes = payloadHashesOf(base, lines);
       // A serial is taken once, whoever brings it under any request id: the gateway regroups its lines.

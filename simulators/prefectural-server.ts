@@ -10,6 +10,7 @@ import type { Base, Participant } from './base/program.ts';
 import { groupBy } from './base/rows.ts';
 import { addServerControl, refuseClosed } from './base/server-control.ts';
 import { openServers, serverTables, type DaySpan } from './base/servers.ts';
+import { addDeliveries } from './deliveries/deliveries.ts';
 
 /**
  * 都道府県サーバー: stands between the communication servers of its municipalities and the national server. It passes S70 on
@@ -36,6 +37,7 @@ export const prefecturalServer: Participant = {
       count: (job, prefecture, day) => countDay(base, job, prefecture, day),
     });
     addServerControl(base, servers, (municipality) => peers.isOpenFor('juki-national-server', municipality));
+    addDeliveries(base, servers);
 
     app.post('/v1/code-requests', async (c) => {
       const request = await parseBody(c, NationalCodeRequest);

@@ -12,6 +12,7 @@ import { taskQueue } from '../contracts/acquire-code.ts';
 import { confirmCodesIdFor, type ConfirmCodes } from '../contracts/confirm-codes.ts';
 import type { JobNets, StartJobNet } from '../contracts/job-net.ts';
 import type { OperatingDays } from '../contracts/operating-day.ts';
+import type { PublishDeliveries } from '../contracts/rollout.ts';
 import { searchAttributes } from '../contracts/search-attributes.ts';
 import { sweepIdFor, type Sweep } from '../contracts/sweep.ts';
 import { timesText } from './schedule-times.ts';
@@ -27,7 +28,7 @@ export interface ScheduleSettings {
 const runTimeoutMs = 60 * 60_000;
 
 type Options = ScheduleOptions<
-  ScheduleOptionsStartWorkflowAction<ConfirmCodes | Sweep | OperatingDays | JobNets | StartJobNet>
+  ScheduleOptionsStartWorkflowAction<ConfirmCodes | Sweep | OperatingDays | JobNets | StartJobNet | PublishDeliveries>
 >;
 
 /**

@@ -5,6 +5,8 @@ import type { Dependencies, Neighbours } from '../activities/dependencies.ts';
 import type { JobDependencies } from '../activities/job-net.ts';
 import type { DayDependencies } from '../activities/operating-day.ts';
 import { createOwnJobs } from '../activities/own-jobs.ts';
+import type { DeliveryDependencies } from '../activities/deliveries.ts';
+import { openKeyVault } from '../deliveries/keys.ts';
 import { numberSystems } from '../domain/number-systems.ts';
 import type { ParticipantName } from '../domain/participants.ts';
 import { participantOfRoute } from '../domain/routes.ts';
@@ -19,6 +21,8 @@ import { findMunicipality, type StoredMunicipality } from '../storage/settings/m
 import { nudgeJobNet, removeJobSchedule, writeJobSchedule } from '../temporal/jobs.ts';
 import { nudgeDay } from '../temporal/operating-days.ts';
 import { triggerConfirmation, triggerSweep } from '../temporal/schedules.ts';
+import { takeRolloutsToLookAt } from '../storage/deliveries/rollouts.ts';
+import { nudgeRollout } from '../temporal/deliveries.ts';
 import { startInitialLoad } from '../temporal/start-initial-load.ts';
 
 /** The time limit of one call to a participant, within which it also answers a file of 10,000 lines. */
@@ -114,6 +118,29 @@ export function createDayDependencies({ db, client }: Pick<DependencyOptions, 'd
     clock: () => new Date(),
     serverControlAt: cacheByUrl((url) => createServerControlClient(url, { timeoutMs: serverTimeoutMs })),
     nudgeDay: (day) => nudgeDay(client, day),
+    async nudgeRollouts() {
+      const due = await takeRolloutsToLookAt(db, Date.now());
+      await Promise.all(due.map((rollout) => nudgeRollout(client, { rollout })));
+    },
+  };
+}
+
+/** What the steps of file delivery need. Without a folder and keys this worker signs nothing. */
+export function createDeliveryDependencies({
+  db,
+  keys,
+  folder,
+  keysFolder,
+}: Pick<DependencyOptions, 'db' | 'keys'> & {
+  folder: string | undefined;
+  keysFolder: string | undefined;
+}): DeliveryDependencies {
+  return {
+    db,
+    clock: () => new Date(),
+    serverControlAt: cacheByUrl((url) => createServerControlClient(url, { timeoutMs: serverTimeoutMs })),
+    repository:
+      folder === undefined || keysFolder === undefined ? undefined : { folder, vault: openKeyVault(keysFolder, keys) },
   };
 }
 

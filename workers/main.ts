@@ -13,6 +13,7 @@ import { Runtime, Worker, type WorkerOptions } from '@temporalio/worker';
 import { sql } from 'drizzle-orm';
 import { createAcquireCodeActivities } from '../activities/acquire-code.ts';
 import { createConfirmCodesActivities } from '../activities/confirm-codes.ts';
+import { createDeliveryActivities } from '../activities/deliveries.ts';
 import { createDropFolderActivities } from '../activities/drop-folder.ts';
 import { createInitialLoadActivities } from '../activities/initial-load.ts';
 import { createJobNetActivities } from '../activities/job-net.ts';
@@ -29,7 +30,12 @@ import { requireRightKeys } from '../storage/settings/key-checks.ts';
 import { connectWorker, openClient } from '../temporal/connection.ts';
 import { dataConverterFor } from '../temporal/data-converter.ts';
 import { createLogger, describeError, runtimeLogging, type Logger } from '../temporal/logging.ts';
-import { createDayDependencies, createDependencies, createJobDependencies } from './dependencies.ts';
+import {
+  createDayDependencies,
+  createDeliveryDependencies,
+  createDependencies,
+  createJobDependencies,
+} from './dependencies.ts';
 import { serveHealth } from './health.ts';
 import { nudgeFor } from './nudge-for.ts';
 import { tryUntil } from './patience.ts';
@@ -141,6 +147,14 @@ async function prepareWorkers(
     activities: {
       ...createAcquireCodeActivities(deps),
       ...createConfirmCodesActivities(deps),
+      ...createDeliveryActivities(
+        createDeliveryDependencies({
+          db: database.db,
+          keys,
+          folder: config.deliveryFolder,
+          keysFolder: config.deliveryKeys,
+        }),
+      ),
       ...createDropFolderActivities(deps),
       ...createInitialLoadActivities(deps),
       ...createJobNetActivities(createJobDependencies({ db: database.db, client })),

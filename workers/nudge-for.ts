@@ -8,6 +8,7 @@ import { forgetWritten } from '../storage/jobs/world.ts';
 import { listDueNumberSystems } from '../storage/notices/outbox.ts';
 import type { Logger } from '../temporal/logging.ts';
 import { ensureJobNetsSchedule } from '../temporal/jobs.ts';
+import { ensurePublicationSchedule } from '../temporal/deliveries.ts';
 import { ensureDaysSchedule } from '../temporal/operating-days.ts';
 import { ensureSchedules } from '../temporal/schedules.ts';
 import { nudgerCounts } from './health.ts';
@@ -49,9 +50,10 @@ export function nudgeFor({ config, deps, client, eager, logger, signal }: Nudgin
     },
     ensureInstallationSchedules: () =>
       client.withDeadline(Date.now() + engineTimeoutMs, async () => {
-        const made = [await ensureDaysSchedule(client), await ensureJobNetsSchedule(client)];
+        const jobNets = await ensureJobNetsSchedule(client);
         // Temporal's data were lost, and with them the schedules of the nets.
-        if (made.includes('made')) await forgetWritten(db);
+        if (jobNets === 'made') await forgetWritten(db);
+        const made = [await ensureDaysSchedule(client), jobNets, await ensurePublicationSchedule(client)];
         return made.includes('made') ? 'made' : 'kept';
       }),
     async hasNotices(municipality) {

@@ -9,6 +9,9 @@ import {
   type ScheduleStanding,
   type WantedSchedule,
 } from '../../temporal/jobs.ts';
+import type { KeyRole } from '../../domain/deliveries/names.ts';
+import type { PublicationOutcome, RolloutInput, SwitchBackInput, SwitchBackOutcome } from '../../contracts/rollout.ts';
+import { nudgeRollout, publishDeliveries, startPublication, switchBackDelivery } from '../../temporal/deliveries.ts';
 import { nudgeDay, rehearseDay } from '../../temporal/operating-days.ts';
 import { ensureSchedules, triggerConfirmation, type ScheduleSettings } from '../../temporal/schedules.ts';
 
@@ -24,6 +27,14 @@ export interface Engine {
   lookAfterJobs: () => Promise<void>;
   /** How each of the schedules stands to what it is to be. Throws when the engine is away, or there are too many to look at. */
   compareJobSchedules: (wanted: readonly WantedJobSchedule[]) => Promise<ComparedJobSchedule[]>;
+  /** Tells the rollout's workflow to look, or starts it; what is away looks later. */
+  nudgeRollout: (rollout: RolloutInput) => Promise<void>;
+  /** Has the repository signed anew by what the rows say, as soon as a worker can. */
+  startPublication: () => Promise<void>;
+  /** Replaces a signing key, and waits until the repository is signed with the new one. */
+  rotateDeliveryKey: (role: KeyRole) => Promise<PublicationOutcome>;
+  /** 切戻し: waits for the server's answer. */
+  switchBackDelivery: (input: SwitchBackInput) => Promise<SwitchBackOutcome>;
   isReachable: (timeoutMs: number) => Promise<boolean>;
 }
 
@@ -36,6 +47,8 @@ const schedulesAtOnce = 20;
 
 /** A worker plans it; without one it is not planned. Milliseconds. */
 const rehearsalTimeoutMs = 15_000;
+/** A worker signs, or asks the server. Milliseconds. */
+const deliveryTimeoutMs = 20_000;
 
 export function createEngine(client: Client): Engine {
   const within = <T>(timeoutMs: number, work: () => Promise<T>): Promise<T> =>
@@ -77,6 +90,14 @@ export function createEngine(client: Client): Engine {
       });
       return compared;
     },
+    async nudgeRollout(rollout) {
+      await nudgeRollout(client, rollout);
+    },
+    async startPublication() {
+      await startPublication(client);
+    },
+    rotateDeliveryKey: (rotate) => publishDeliveries(client, { rotate }, deliveryTimeoutMs),
+    switchBackDelivery: (input) => switchBackDelivery(client, input, deliveryTimeoutMs),
     async isReachable(timeoutMs) {
       try {
         await within(timeoutMs, () =>

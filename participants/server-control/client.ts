@@ -13,6 +13,7 @@ import {
   type JobCommand,
   type ToldCalendar,
 } from '../../contracts/participants/control.ts';
+import { DeliveryView, SwitchBackRefused, SwitchedBack, type SwitchBackCommand } from '../../contracts/deliveries.ts';
 import { call, callWithRefusal, matchRequest, type CallOptions, type ClientOptions, type Reply } from '../http.ts';
 
 /** `refused`: out of order, which may pass; or for good, see {@link CommandRefused}. */
@@ -42,7 +43,13 @@ export interface ServerControlClient {
     calendar: z.input<typeof ToldCalendar>,
     options?: CallOptions,
   ) => Promise<Reply<CalendarTold>>;
+  /** The server as a target of deliveries, with the key of its receipts. */
+  readDelivery: (organisation: string, options?: CallOptions) => Promise<Reply<DeliveryView>>;
+  /** 切戻し: to the version before, at once. */
+  switchBack: (organisation: string, command: SwitchBackCommand, options?: CallOptions) => Promise<SwitchBackReply>;
 }
+
+export type SwitchBackReply = Reply<SwitchedBack> | { kind: 'refused'; refusal: SwitchBackRefused };
 
 /** `baseUrl`: the program that holds the servers of one kind. */
 export function createServerControlClient(baseUrl: string, { timeoutMs }: ClientOptions): ServerControlClient {
@@ -77,6 +84,22 @@ export function createServerControlClient(baseUrl: string, { timeoutMs }: Client
       ),
     probe: async (organisation, options) =>
       matchOrganisation(await call({ ...to(organisation, 'probe'), ...options, schema: ServerProbe }), organisation),
+    readDelivery: async (organisation, options) =>
+      matchOrganisation(
+        await call({ ...to(organisation, 'delivery'), ...options, schema: DeliveryView }),
+        organisation,
+      ),
+    async switchBack(organisation, body, options) {
+      const at = to(organisation, 'delivery', 'back');
+      const reply = await callWithRefusal({
+        ...at,
+        ...options,
+        body,
+        schema: SwitchedBack,
+        refusal: SwitchBackRefused,
+      });
+      return reply.kind === 'refused' ? reply : matchRequest(reply, body.requestId);
+    },
     async tellCalendar(organisation, calendar, options) {
       const at = to(organisation, 'calendar');
       const reply = await call({ ...at, ...options, method: 'PUT', body: calendar, schema: CalendarTold });

@@ -16,7 +16,7 @@ import type { Base } from './program.ts';
 import { createRandom } from './random.ts';
 import { openServerJobs, serverJobTables, type ServerJobs } from './server-jobs.ts';
 import { askOthers, isStoppedAbove, judgeState, places } from './server-order.ts';
-import { readCalendar, untoldCalendar, type Calendar } from './told-calendar.ts';
+import { readCalendar, untoldCalendar, withDelivered, type Calendar, type DeliveredHours } from './told-calendar.ts';
 
 /**
  * The servers of all organisations in this program: their states, jobs and calendars. Rules of this file:
@@ -55,6 +55,7 @@ export const serverTables = `
     organisation text primary key,
     calendar jsonb not null
   );
+  alter table server_calendars add column if not exists told_at timestamptz not null default now();
 `;
 
 export type Command = { name: 'start' } | { name: 'stop' } | { name: 'daily'; day: string; job: DailyJob };
@@ -82,6 +83,11 @@ export type Servers = {
   /** ジョブ, as they are commanded one by one. */
   jobs: ServerJobs;
   tell: (organisation: string, calendar: ToldCalendar) => Promise<void>;
+  /** The national calendar that was delivered and is in force since `at`; null when there is none any more. */
+  deliver: (organisation: string, calendar: { hours: DeliveredHours; at: number } | null) => void;
+  /** Whether a delivered version may take its place: the server rests, and is not in online operation. */
+  mayApply: (organisation: string, atMs: number) => boolean;
+  installed: () => string[];
   /** Installs the server of the municipality, before lines of it are judged. */
   install: (municipality: string) => Promise<void>;
   /** Null if lines of the municipality may pass now; otherwise the seconds after which to ask again. */
@@ -112,6 +118,9 @@ export async function openServers(base: Base, options: ServersOptions): Promise<
   const { kind, count } = options;
   const { has, organisationOf } = places[kind];
   const servers = new Map<string, Server>();
+  const told = new Map<string, { calendar: ToldCalendar; at: number }>();
+  const delivered = new Map<string, { hours: DeliveredHours; at: number }>();
+  /** What each judges by; of others `untold`. */
   const calendars = new Map<string, Calendar>();
   const untold = untoldCalendar(settings.alwaysOpen);
   const intents = new Map<string, ServerState>();
@@ -124,10 +133,23 @@ export async function openServers(base: Base, options: ServersOptions): Promise<
   for (const { organisation, state, since, ends_at: endsAt } of stored) {
     servers.set(organisation, { organisation, state: ServerState.parse(state), since, endsAt });
   }
-  const told = await sql<{ organisation: string; calendar: unknown }[]>`
-    select organisation, calendar from server_calendars`;
-  for (const { organisation, calendar } of told) {
-    calendars.set(organisation, readCalendar(ToldCalendar.parse(calendar)));
+  const rows = await sql<{ organisation: string; calendar: unknown; at: number }[]>`
+    select organisation, calendar, extract(epoch from told_at)::float8 * 1000 as at from server_calendars`;
+  for (const { organisation, calendar, at } of rows) {
+    told.set(organisation, { calendar: ToldCalendar.parse(calendar), at });
+    settleCalendar(organisation);
+  }
+
+  function settleCalendar(organisation: string): void {
+    const [own, national] = [told.get(organisation), delivered.get(organisation)];
+    if (own) {
+      const isNewer = national !== undefined && national.at > own.at;
+      calendars.set(organisation, readCalendar(isNewer ? withDelivered(own.calendar, national.hours) : own.calendar));
+    } else if (national) {
+      calendars.set(organisation, untoldCalendar(settings.alwaysOpen, national.hours));
+    } else {
+      calendars.delete(organisation);
+    }
   }
 
   /** Whether the fault is of this kind and meant for this organisation. */
@@ -299,9 +321,23 @@ export async function openServers(base: Base, options: ServersOptions): Promise<
       await install(organisation);
       await sql`
         insert into server_calendars (organisation, calendar) values (${organisation}, ${sql.json(calendar)})
-        on conflict (organisation) do update set calendar = excluded.calendar`;
-      calendars.set(organisation, readCalendar(calendar));
+        on conflict (organisation) do update set calendar = excluded.calendar, told_at = now()`;
+      told.set(organisation, { calendar, at: Date.now() });
+      settleCalendar(organisation);
     },
+    deliver(organisation, calendar) {
+      if (calendar) delivered.set(organisation, calendar);
+      else delivered.delete(organisation);
+      settleCalendar(organisation);
+    },
+    mayApply(organisation, atMs) {
+      const { state } = look(organisation);
+      if (state === 'stopped') return true;
+      return (
+        state === 'running' && !intents.has(organisation) && !(calendars.get(organisation) ?? untold).isOnline(atMs)
+      );
+    },
+    installed: () => [...servers.keys()],
     install: (municipality) => install(organisationOf(municipality)),
     findClosure(municipality) {
       const organisation = organisationOf(municipality);

@@ -9,15 +9,41 @@ export type Calendar = {
   hash: string | null;
   isOpen: (municipality: string, atMs: number) => boolean;
   findNextOpening: (municipality: string, atMs: number) => number | null;
+  /** Whether online operation may be under way, for whichever municipality; never where no hours are kept. */
+  isOnline: (atMs: number) => boolean;
 };
 
-/** Before any is told: the common operating hours (共通運用時間), the same nationwide; or, in the demo, always open. */
-export function untoldCalendar(alwaysOpen: boolean): Calendar {
-  return { ...readCalendar({ hash: '', hours: openings(alwaysOpen), online: null, windows: [] }), hash: null };
+/** The part of the hours that a delivered national calendar brings. */
+export type DeliveredHours = Pick<
+  ToldCalendar['hours'],
+  'enforced' | 'opens' | 'closes' | 'closingMarginMinutes' | 'overrides'
+>;
+
+/**
+ * The newest word of the national body counts: its closed days take the place of those that were told before. The times
+ * of the day only become narrower by it, because what was told may be shortened by the municipality.
+ */
+export function withDelivered(told: ToldCalendar, delivered: DeliveredHours): ToldCalendar {
+  const { hours } = told;
+  return {
+    ...told,
+    hours: {
+      ...hours,
+      opens: hours.opens > delivered.opens ? hours.opens : delivered.opens,
+      closes: hours.closes < delivered.closes ? hours.closes : delivered.closes,
+      overrides: delivered.overrides,
+    },
+  };
 }
 
-function openings(alwaysOpen: boolean): ToldCalendar['hours'] {
-  return { ...commonHours, enforced: !alwaysOpen, overrides: [], exceptions: [] };
+/**
+ * Before any is told: the national calendar that was delivered, or else the common operating hours (共通運用時間), the same
+ * nationwide; or, in the demo, always open.
+ */
+export function untoldCalendar(alwaysOpen: boolean, delivered?: DeliveredHours): Calendar {
+  const hours = { ...commonHours, ...delivered, exceptions: [] };
+  const enforced = hours.enforced && !alwaysOpen;
+  return { ...readCalendar({ hash: '', hours: { ...hours, enforced }, online: null, windows: [] }), hash: null };
 }
 
 export function readCalendar({ hash, hours, online, windows }: ToldCalendar): Calendar {
@@ -37,5 +63,6 @@ export function readCalendar({ hash, hours, online, windows }: ToldCalendar): Ca
     hash,
     isOpen: (municipality, atMs) => isOpen(hoursFor(municipality, atMs), atMs),
     findNextOpening: (municipality, atMs) => findNextOpening(hoursFor(municipality, atMs), atMs),
+    isOnline: (atMs) => hours.enforced && ['', ...windowsOf.keys()].some((each) => isOpen(hoursFor(each, atMs), atMs)),
   };
 }

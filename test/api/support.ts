@@ -237,6 +237,16 @@ function keptEngine(): TestEngine {
         'compareJobSchedules',
         wanted.map(({ organisation, net, server }) => ({ organisation, net, server, standing: 'same' as const })),
       ),
+    nudgeRollout: ({ rollout }) => noteOf(`nudgeRollout ${rollout}`, undefined),
+    startPublication: () => noteOf('startPublication', undefined),
+    rotateDeliveryKey: (role) =>
+      noteOf(`rotateDeliveryKey ${role}`, {
+        published: true,
+        versions: { root: 2, targets: 1, snapshot: 1, timestamp: 1 },
+        alarms: [],
+      }),
+    switchBackDelivery: ({ organisation, name }) =>
+      noteOf(`switchBackDelivery ${organisation} ${name}`, { kind: 'switched' as const, version: 1 }),
     isReachable: () => Promise.resolve(!engine.away),
   };
   return engine;

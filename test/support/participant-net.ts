@@ -18,6 +18,7 @@ import { offerFreePort } from '../../local/ports.ts';
 import { startCluster } from '../../local/postgres.ts';
 import { checkDigitOf } from '../../simulators/base/check-digit.ts';
 import type { RunningSimulator } from '../../simulators/base/program.ts';
+import type { SimulatorSettings } from '../../simulators/base/settings.ts';
 import { startSimulator } from '../../simulators/programs.ts';
 
 export const municipality = '990019';
@@ -79,6 +80,8 @@ export async function startParticipantNet(options: {
   database?: string;
   alwaysOpen?: boolean;
   serverMs?: number;
+  /** Where the servers of a program fetch deliveries, and keep them. */
+  deliveries?: (name: NetName) => Pick<SimulatorSettings, 'apiUrl' | 'deliveredFolder' | 'deliveryRoot'>;
 }) {
   const database = options.database ?? `net_${randomUUID().slice(0, 8)}`;
   const url = new URL(options.superuserUrl);
@@ -101,6 +104,10 @@ export async function startParticipantNet(options: {
       keyFile: options.keyFile,
       alwaysOpen,
       serverMs,
+      deliveredFolder: undefined,
+      deliveryRoot: undefined,
+      deliverySeconds: 1,
+      ...options.deliveries?.(name),
     });
     peers[name] = simulator.url;
     running.set(name, simulator);
