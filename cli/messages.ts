@@ -7,6 +7,7 @@ import { clientsMessages } from './clients/messages.ts';
 import { monitoringMessages } from './monitoring/messages.ts';
 import { organisationsMessages } from './organisations/messages.ts';
 import { confirmationsMessages } from './confirmations/messages.ts';
+import { deliveriesMessages } from './deliveries/messages.ts';
 import { demoMessages } from './demo/messages.ts';
 import { errorsMessages } from './errors/messages.ts';
 import { generateMessages } from './generate/messages.ts';
@@ -38,6 +39,7 @@ export const messages = {
   ...organisationsMessages,
   ...commonMessages,
   ...confirmationsMessages,
+  ...deliveriesMessages,
   ...demoMessages,
   ...doctorMessages,
   ...errorsMessages,

@@ -8,6 +8,7 @@ import { addBackupCommands } from './backups/command.ts';
 import { addCheckCommands } from './check/command.ts';
 import { addClientCommands } from './clients/command.ts';
 import { addConfirmationCommands } from './confirmations/command.ts';
+import { addDeliveryCommands } from './deliveries/command.ts';
 import { addDemoCommands } from './demo/command.ts';
 import { addErrorCommands } from './errors/command.ts';
 import { addGenerateCommands } from './generate/command.ts';
@@ -47,6 +48,7 @@ const groups: readonly { heading: MessageKey; add: readonly ((builder: Builder, 
       addOperatingDayCommands,
       addJobCommands,
       addIncidentCommands,
+      addDeliveryCommands,
       addStaffCommands,
       addAuditCommands,
       addClientCommands,
