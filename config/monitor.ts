@@ -29,6 +29,8 @@ export interface MonitorConfig extends AlarmConfig {
   temporalNamespace: string;
   temporalTls: TemporalTls | undefined;
   keysFile: string | undefined;
+  /** The repository of deliveries; without one its signatures are not watched. */
+  deliveryFolder: string | undefined;
   /** Of fugo's API, as the monitor and people reach it. */
   apiUrl: string | undefined;
   publicUrl: string | undefined;
@@ -48,6 +50,7 @@ export function readMonitorConfig(env: NodeJS.ProcessEnv): Readonly<MonitorConfi
     temporalNamespace: getText(env, 'TEMPORAL_NAMESPACE'),
     temporalTls: readTemporalTls(env),
     keysFile: findPath(env, 'FUGO_KEYS_FILE'),
+    deliveryFolder: findPath(env, 'FUGO_DELIVERY_FOLDER'),
     apiUrl: findUrl(env, 'FUGO_API_URL', httpSchemes),
     publicUrl: findUrl(env, 'FUGO_PUBLIC_URL', httpSchemes),
     workerHealth: listOf(env, 'FUGO_WORKER_HEALTH'),

@@ -261,6 +261,7 @@ class SupervisedStack {
         temporal: { address: addresses.temporal, namespace, tls },
         keysFile: files.keys,
         home,
+        deliveryFolder: join(home, 'delivery'),
         disks: findDisks(home),
         diskAlarmBytes,
         processes: [

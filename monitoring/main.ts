@@ -15,6 +15,7 @@ try {
     databaseUrl: config.databaseUrl,
     temporal: address === undefined ? undefined : { address, namespace, tls },
     keysFile: config.keysFile,
+    deliveryFolder: config.deliveryFolder,
     home: config.home,
     disks: [config.home],
     processes: [

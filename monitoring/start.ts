@@ -15,7 +15,7 @@ import { Watch, type WatchLog, type WatchOptions } from './watch.ts';
 
 export interface MonitorOptions extends Pick<
   OwnParts,
-  'keysFile' | 'home' | 'disks' | 'diskAlarmBytes' | 'processes' | 'neighbours'
+  'keysFile' | 'home' | 'disks' | 'diskAlarmBytes' | 'processes' | 'neighbours' | 'deliveryFolder'
 > {
   alarms: AlarmConfig;
   databaseUrl: string;

@@ -9,6 +9,7 @@ import type { NewTarget, StoredTarget } from '../storage/monitoring/targets.ts';
 import { hostAndPort } from './checks/address.ts';
 import { checkCertificateFile, checkServerCertificate } from './checks/certificate.ts';
 import { checkBackup, checkDatabase, checkDatabaseHealth, checkKeys, checkRequests } from './checks/database.ts';
+import { checkDeliverySignatures, checkDeliveryTargets } from './checks/deliveries.ts';
 import { checkDisk } from './checks/disk.ts';
 import { checkHttp } from './checks/http.ts';
 import { checkSnmp } from './checks/snmp.ts';
@@ -29,6 +30,8 @@ export interface OwnParts {
   processes: readonly { name: string; ja: string; en: string; url: string }[];
   /** Systems of others that fugo speaks to, and their health addresses. */
   neighbours?: readonly { name: ParticipantName; url: string }[];
+  /** The repository of deliveries, where this installation delivers files. */
+  deliveryFolder?: string | undefined;
   /** Certificates in files (PEM). */
   certificates: readonly string[];
 }
@@ -81,6 +84,26 @@ export function describeOwnTargets(parts: OwnParts): { targets: NewTarget[]; che
     intervalSeconds: 300,
     failAfter: 1,
   });
+  add('deliveries', checkDeliveryTargets(db), {
+    kind: 'process',
+    address: '24 h',
+    name: 'ファイル配信の進み',
+    nameEn: 'the progress of file delivery',
+    ...slow,
+    ...inDatabase,
+    intervalSeconds: 300,
+    failAfter: 1,
+  });
+  if (parts.deliveryFolder !== undefined) {
+    add('delivery-signatures', checkDeliverySignatures(parts.deliveryFolder), {
+      kind: 'keys',
+      address: parts.deliveryFolder,
+      name: 'ファイル配信の署名',
+      nameEn: 'the signatures of file delivery',
+      ...slow,
+      intervalSeconds: 300,
+    });
+  }
   if (parts.keysFile !== undefined) {
     add('keys', checkKeys(db, parts.keysFile), {
       kind: 'keys',

@@ -44,11 +44,9 @@ const words = {
   DELIVERY_NOT_SIGNED: { ja: 'ファイル配信の署名ができない', en: 'deliveries cannot be signed' },
   DELIVERY_KEYS_EXPIRE: { ja: 'ファイル配信の署名鍵の期限が近い', en: 'signing keys of deliveries expire soon' },
   NOTICES_UNDELIVERED: { ja: '届かない通知がある', en: 'notices stay undelivered' },
-  DELIVERY_KEY_EXPIRES: { ja: '配信の鍵の期限が近い', en: 'a key of file delivery expires soon' },
-  DELIVERY_METADATA_EXPIRES: { ja: '配信の署名の期限が近い', en: 'signatures of file delivery expire soon' },
-  DELIVERY_UNREADABLE: { ja: '配信の署名を読めない', en: 'signatures of file delivery cannot be read' },
-  DELIVERY_TARGETS_BEHIND: { ja: '配信が遅れている団体がある', en: 'organisations are behind in file delivery' },
-  ROLLOUT_HELD: { ja: '配信が止まっている', en: 'a rollout stands still' },
+  DELIVERY_METADATA_EXPIRES: { ja: 'ファイル配信の署名の期限が近い', en: 'signatures of file delivery expire soon' },
+  DELIVERY_UNREADABLE: { ja: 'ファイル配信の署名を読めない', en: 'signatures of file delivery cannot be read' },
+  DELIVERY_TARGETS_BEHIND: { ja: 'ファイル配信が遅れている団体がある', en: 'organisations are behind in file delivery' },
 } as const satisfies Record<string, Words>;
 
 /** Every code that has words. */

@@ -137,6 +137,10 @@ export const rules = {
     en: 'A release of this name is of another kind.',
   },
   NOT_PUBLISHED: { ja: '公開されている版ではありません。', en: 'That version is not published.' },
+  NOT_OF_THIS_KIND: {
+    ja: 'この種類のファイルとして読めません。',
+    en: 'It cannot be read as a file of this kind.',
+  },
   NO_TARGETS: { ja: '配信先になる団体がありません。', en: 'There is no organisation to deliver to.' },
   WAVES_DO_NOT_RISE: {
     ja: '段階の割合は順に大きくし、最後を100にしてください。',
