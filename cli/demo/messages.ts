@@ -81,6 +81,11 @@ export const demoMessages = {
   'demo.waitingForHours': { ja: '運用時間を待っている', en: 'waiting for the operating hours' },
   'demo.unaccounted': { ja: '行き先が分からない', en: 'not accounted for' },
   'demo.refused': { ja: '受け付けられなかった異動', en: 'transfers refused' },
+  'demo.delivery.reason': { ja: '見本の最初の配信', en: 'First delivery of the sample' },
+  'demo.delivery.not': {
+    ja: '見本のファイルは配信されませんでした: {reason}',
+    en: 'The files of the sample were not delivered: {reason}',
+  },
   'demo.next': { ja: '次に試すこと:', en: 'Try next:' },
   'demo.tryStaff': {
     ja: '職員の画面に入る: 見本の職員とパスワード、続いて6桁のコード',

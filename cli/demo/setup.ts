@@ -8,8 +8,10 @@ import type { ParticipantName } from '../../domain/participants.ts';
 import { administratorSession } from '../client/administrator.ts';
 import { createApiClient, type ApiClient } from '../client/api-client.ts';
 import { findClientFile, writeClientFile, type ClientFile, type Operator } from '../client/client-file.ts';
-import type { Context } from '../terminal/context.ts';
+import { note, say, type Context } from '../terminal/context.ts';
+import { CommandError } from '../terminal/exit.ts';
 import { setUpSampleStaff } from '../staff/samples.ts';
+import { deliverSampleFiles } from './deliver.ts';
 import { bodyOf, getApiUrl, getRun } from '../client/session.ts';
 import { sampleMunicipalities, settingOf, type SampleMunicipality, type SampleOptions } from './municipalities.ts';
 
@@ -54,8 +56,18 @@ async function setUpOrganisations(
     const path = `/v1/organisations/${organisation}/server`;
     const body: ServerBody = { controlUrl: simulators[participant] };
     bodyOf(context, await administrator.call({ method: 'PUT', path, body, answer: Server }));
-    await setUpSampleStaff(context, organisation);
+    if (organisation !== nation) await setUpSampleStaff(context, organisation);
   }
+  // When the servers are there to deliver to.
+  await setUpSampleStaff(context, nation, async (made) => {
+    const [proposer, approver] = [made.get('manager'), made.get('administrator')];
+    if (!proposer || !approver) return;
+    await deliverSampleFiles(context, { proposer, approver }).catch((error: unknown) => {
+      // The sample is whole without them, and staff can deliver at any time.
+      if (!(error instanceof CommandError)) throw error;
+      note(context, say(context, 'demo.delivery.not', { reason: error.message }));
+    });
+  });
 }
 
 function isOf({ municipality }: SampleMunicipality): (client: Operator) => boolean {

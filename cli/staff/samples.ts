@@ -12,6 +12,7 @@ import { tierOf } from '../../domain/organisations.ts';
 import { rolesOfTier, type AnyRole } from '../../domain/rights.ts';
 import { administratorSession } from '../client/administrator.ts';
 import type { ApiClient } from '../client/api-client.ts';
+import { staffCaller } from '../client/staff-identity.ts';
 import { createSignIn, type SignIn } from '../sign-in/calls.ts';
 import { print, printJson, printLines, say, usageError, type Context } from '../terminal/context.ts';
 import { CommandError, exitCodes, type ExitCode } from '../terminal/exit.ts';
@@ -32,8 +33,15 @@ const names: Record<AnyRole, string> = {
   'call-centre': '見本 コールセンター担当者',
 };
 
+/** The members that were just made, by their role, while they are still signed in. */
+export type MadeMembers = ReadonlyMap<AnyRole, ApiClient>;
+
 /** Makes the members that are missing. Those of the last start still have their passwords. */
-export async function setUpSampleStaff(context: Context, organisation: string): Promise<void> {
+export async function setUpSampleStaff(
+  context: Context,
+  organisation: string,
+  whileSignedIn: (made: MadeMembers) => Promise<void> = () => Promise.resolve(),
+): Promise<void> {
   const administrator = administratorSession(context);
   const path = ofOrganisation(organisation, 'staff');
   const { staff } = bodyOf(context, await administrator.call({ path, answer: StaffMembers }));
@@ -55,20 +63,33 @@ export async function setUpSampleStaff(context: Context, organisation: string): 
       return makeSample(context, administrator, { organisation, role, email });
     }),
   );
-  const others = readSampleStaff(context).filter((each) => !made.some(({ role }) => isOf(each, organisation, role)));
-  writeSampleStaff(context, [...others, ...made]);
+  const others = readSampleStaff(context).filter(
+    (each) => !made.some(({ sample: { role } }) => isOf(each, organisation, role)),
+  );
+  writeSampleStaff(context, [...others, ...made.map(({ sample }) => sample)]);
+  try {
+    await whileSignedIn(new Map(made.map(({ sample, signIn }) => [sample.role, callerOf(context, sample, signIn)])));
+  } finally {
+    await Promise.all(made.map(({ signIn }) => signIn.post('/sign-out', {})));
+  }
+}
+
+/** fugo's API as a member who has signed in. */
+function callerOf(context: Context, { staffId, organisation }: SampleStaff, signIn: SignIn): ApiClient {
+  const session = { api: getApiUrl(context), cookies: { ...signIn.cookies() }, staffId, organisations: [organisation] };
+  return staffCaller(context, session);
 }
 
 function isOf(sample: SampleStaff, organisation: string, role: AnyRole): boolean {
   return sample.organisation === organisation && sample.role === role;
 }
 
-/** Registers the member, signs in, and sets a password and a second factor, as a person would. */
+/** Registers the member, signs in, and sets a password and a second factor, as a person would. They stay signed in. */
 async function makeSample(
   context: Context,
   administrator: ApiClient,
   { organisation, role, email }: Pick<SampleStaff, 'organisation' | 'role' | 'email'>,
-): Promise<SampleStaff> {
+): Promise<{ sample: SampleStaff; signIn: SignIn }> {
   const body = { name: names[role], email, roles: [role] };
   const path = ofOrganisation(organisation, 'staff');
   const { staffId, initialPassword } = bodyOf(
@@ -86,8 +107,7 @@ async function makeSample(
   await send('/change-password', { currentPassword: initialPassword ?? '', newPassword: password });
   const { totpUri = '' } = await send('/two-factor/enable', { password });
   await proveAuthenticator(context, signIn, totpUri);
-  await send('/sign-out', {});
-  return { organisation, role, staffId, email, password, totpUri };
+  return { sample: { organisation, role, staffId, email, password, totpUri }, signIn };
 }
 
 /**

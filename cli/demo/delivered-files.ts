@@ -1,0 +1,60 @@
+/** What the national body of the sample delivers at first: its calendar, the codes of municipalities, character variants. */
+import type { CodeTable, DeliveredCalendar, VariantTable } from '../../contracts/delivered-files.ts';
+import { addDays } from '../../domain/calendar/civil-date.ts';
+import type { NationalCalendar } from '../../domain/calendar/parts.ts';
+import type { ReleaseKind } from '../../domain/deliveries/names.ts';
+import { describePrefecture } from '../../domain/prefectures.ts';
+import { variantsOf } from '../../domain/values/character-variants.ts';
+import { endedCodes, firstCodesOn, listCodes, listedOn } from './municipality-codes.ts';
+import { sampleMunicipalities } from './municipalities.ts';
+
+export interface SampleFile {
+  name: string;
+  kind: ReleaseKind;
+  content: string;
+}
+
+export function describeSampleFiles(calendar: NationalCalendar, issuedAt: string): SampleFile[] {
+  return [
+    { name: 'national-calendar', kind: 'calendar', content: JSON.stringify(calendarOf(calendar, issuedAt)) },
+    { name: 'municipality-codes', kind: 'code-table', content: JSON.stringify(codeTableOf(issuedAt)) },
+    { name: 'character-variants', kind: 'variant-table', content: JSON.stringify(variantTableOf(issuedAt)) },
+  ];
+}
+
+function calendarOf(
+  { enforced, opens, closes, closingMarginMinutes, overrides }: NationalCalendar,
+  issuedAt: string,
+): DeliveredCalendar {
+  const days = overrides.map(({ date, kind, reason }) => ({ date, kind, reason }));
+  return { kind: 'calendar', issuedAt, hours: { enforced, opens, closes, closingMarginMinutes, overrides: days } };
+}
+
+/** The list of the ministry, what had ended before it, and the sample's own, which exist nowhere else. */
+export function codeTableOf(issuedAt: string): CodeTable {
+  const begun = new Map(endedCodes.map(({ succeededBy, to }) => [succeededBy, addDays(to, 1)]));
+  const sample = sampleMunicipalities.flatMap(({ municipality, name }) => {
+    const prefecture = describePrefecture(municipality);
+    return [
+      { code: prefecture.organisation, name: prefecture.name },
+      { code: municipality, name: `${prefecture.name}${name}` },
+    ];
+  });
+  const codes = [
+    ...[...listCodes(), ...sample].map((each) => ({
+      ...each,
+      from: begun.get(each.code) ?? listedOn,
+      to: null,
+      succeededBy: null,
+    })),
+    ...endedCodes.map(({ code, name, to, succeededBy }) => ({ code, name, from: firstCodesOn, to, succeededBy })),
+  ];
+  return { kind: 'code-table', issuedAt, codes: codes.toSorted((a, b) => (a.code < b.code ? -1 : 1)) };
+}
+
+export function variantTableOf(issuedAt: string): VariantTable {
+  const variants = Object.entries(variantsOf).flatMap(([standard, characters]) =>
+    Array.from(characters, (character) => ({ character, standard })),
+  );
+  return { kind: 'variant-table', issuedAt, variants };
+}
