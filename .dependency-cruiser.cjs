@@ -44,6 +44,7 @@ const rooms = {
       loads: ['requests'],
       hours: ['requests'],
       jobs: ['operating-days'],
+      inquiries: ['hours'],
       'operating-days': ['hours', 'requests'],
       settings: ['hours', 'requests'],
       transfers: ['requests'],

@@ -10,6 +10,7 @@ import {
 } from '@temporalio/client';
 import { taskQueue } from '../contracts/acquire-code.ts';
 import { confirmCodesIdFor, type ConfirmCodes } from '../contracts/confirm-codes.ts';
+import type { InquiriesWorkflow } from '../contracts/inquiry.ts';
 import type { JobNets, StartJobNet } from '../contracts/job-net.ts';
 import type { OperatingDays } from '../contracts/operating-day.ts';
 import type { PublishDeliveries } from '../contracts/rollout.ts';
@@ -28,7 +29,9 @@ export interface ScheduleSettings {
 const runTimeoutMs = 60 * 60_000;
 
 type Options = ScheduleOptions<
-  ScheduleOptionsStartWorkflowAction<ConfirmCodes | Sweep | OperatingDays | JobNets | StartJobNet | PublishDeliveries>
+  ScheduleOptionsStartWorkflowAction<
+    ConfirmCodes | Sweep | OperatingDays | JobNets | StartJobNet | PublishDeliveries | InquiriesWorkflow
+  >
 >;
 
 /**

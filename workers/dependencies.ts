@@ -3,6 +3,7 @@ import type { Client } from '@temporalio/client';
 import { LRUCache } from 'lru-cache';
 import type { Dependencies, Neighbours } from '../activities/dependencies.ts';
 import type { JobDependencies } from '../activities/job-net.ts';
+import type { InquiryDependencies } from '../activities/inquiries.ts';
 import type { DayDependencies } from '../activities/operating-day.ts';
 import { createOwnJobs } from '../activities/own-jobs.ts';
 import type { DeliveryDependencies } from '../activities/deliveries.ts';
@@ -19,6 +20,7 @@ import { createLoadFileStore } from '../keys/load-file-store.ts';
 import type { Database } from '../storage/database/database.ts';
 import { findMunicipality, type StoredMunicipality } from '../storage/settings/municipalities.ts';
 import { nudgeJobNet, removeJobSchedule, writeJobSchedule } from '../temporal/jobs.ts';
+import { nudgeInquiry } from '../temporal/inquiries.ts';
 import { nudgeDay } from '../temporal/operating-days.ts';
 import { triggerConfirmation, triggerSweep } from '../temporal/schedules.ts';
 import { takeRolloutsToLookAt } from '../storage/deliveries/rollouts.ts';
@@ -159,6 +161,14 @@ export function createJobDependencies({ db, client }: Pick<DependencyOptions, 'd
     writeSchedule: (place, wanted) => writeJobSchedule(client, place, wanted),
     removeSchedule: (place) => removeJobSchedule(client, place),
   };
+}
+
+/** What an inquiry that waits for the call centre needs. */
+export function createInquiryDependencies({
+  db,
+  client,
+}: Pick<DependencyOptions, 'db' | 'client'>): InquiryDependencies {
+  return { db, clock: () => new Date(), nudgeInquiry: (inquiry) => nudgeInquiry(client, inquiry) };
 }
 
 const backbones = new Map<string, ParticipantName>(

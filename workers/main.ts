@@ -15,6 +15,7 @@ import { createAcquireCodeActivities } from '../activities/acquire-code.ts';
 import { createConfirmCodesActivities } from '../activities/confirm-codes.ts';
 import { createDeliveryActivities } from '../activities/deliveries.ts';
 import { createDropFolderActivities } from '../activities/drop-folder.ts';
+import { createInquiryActivities } from '../activities/inquiries.ts';
 import { createInitialLoadActivities } from '../activities/initial-load.ts';
 import { createJobNetActivities } from '../activities/job-net.ts';
 import { createNoticeActivities } from '../activities/notices.ts';
@@ -34,6 +35,7 @@ import {
   createDayDependencies,
   createDeliveryDependencies,
   createDependencies,
+  createInquiryDependencies,
   createJobDependencies,
 } from './dependencies.ts';
 import { serveHealth } from './health.ts';
@@ -158,6 +160,7 @@ async function prepareWorkers(
       ...createDropFolderActivities(deps),
       ...createInitialLoadActivities(deps),
       ...createJobNetActivities(createJobDependencies({ db: database.db, client })),
+      ...createInquiryActivities(createInquiryDependencies({ db: database.db, client })),
       ...createNoticeActivities(deps),
       ...createOperatingDayActivities(createDayDependencies({ db: database.db, client })),
       ...createRetryErrorsActivities(deps),

@@ -3,6 +3,8 @@ export { acquireCode } from './acquire-code.ts';
 export { acquireCodes } from './acquire-codes.ts';
 export { confirmCodes } from './confirm-codes.ts';
 export { deliverNotices } from './deliver-notices.ts';
+export { inquiries } from './inquiries.ts';
+export { inquiry } from './inquiry.ts';
 export { initialLoad } from './initial-load.ts';
 export { jobNet } from './job-net.ts';
 export { jobNets } from './job-nets.ts';

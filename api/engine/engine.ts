@@ -12,6 +12,7 @@ import {
 import type { KeyRole } from '../../domain/deliveries/names.ts';
 import type { PublicationOutcome, RolloutInput, SwitchBackInput, SwitchBackOutcome } from '../../contracts/rollout.ts';
 import { nudgeRollout, publishDeliveries, startPublication, switchBackDelivery } from '../../temporal/deliveries.ts';
+import { nudgeInquiry } from '../../temporal/inquiries.ts';
 import { nudgeDay, rehearseDay } from '../../temporal/operating-days.ts';
 import { ensureSchedules, triggerConfirmation, type ScheduleSettings } from '../../temporal/schedules.ts';
 
@@ -20,6 +21,8 @@ export interface Engine {
   triggerConfirmation: (municipality: string) => Promise<'triggered' | 'not-scheduled'>;
   /** Tells the day's workflow to look; what is away looks later, because the row keeps what it is to see. */
   nudgeDay: (day: OperatingDayInput) => Promise<void>;
+  /** Tells the workflow of an inquiry that what is due may have changed. */
+  nudgeInquiry: (inquiry: number) => Promise<void>;
   rehearseDay: (moments: RehearsalMoments) => Promise<RehearsalOutcome>;
   /** Tells the workflow of a net's day to look, or starts it; what is away looks later. */
   nudgeJobDay: (day: JobDayKey) => Promise<void>;
@@ -60,6 +63,9 @@ export function createEngine(client: Client): Engine {
     triggerConfirmation: (municipality) => within(10_000, () => triggerConfirmation(client, municipality)),
     async nudgeDay(day) {
       await nudgeDay(client, day);
+    },
+    async nudgeInquiry(inquiry) {
+      await nudgeInquiry(client, { inquiry });
     },
     async rehearseDay(moments) {
       const { rehearsal } = await rehearseDay(client, moments, rehearsalTimeoutMs);

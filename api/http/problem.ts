@@ -18,6 +18,8 @@ interface ProblemDetails {
   detail?: { ja: string; en: string };
   loadId?: string;
   present?: { version: number; hash: string };
+  /** Members of the document besides, such as both sides of a change that came too late. */
+  more?: Record<string, unknown>;
   headers?: Record<string, string>;
   cause?: unknown;
 }
@@ -81,7 +83,7 @@ export function answerProblem(c: Context<ApiEnv>, { log }: Pick<ApiContext, 'log
   const problem = problemOf(error, language);
   c.set('problem', { code: problem.code, errorId: problem.errorId });
   logUnforeseen(log, error, problem.errorId, c.get('requestId'));
-  return c.body(JSON.stringify(problem), failures[error.code].status, {
+  return c.body(JSON.stringify({ ...problem, ...error.details.more }), failures[error.code].status, {
     'content-type': problemMediaType,
     'content-language': language,
     vary: 'Accept-Language',

@@ -22,7 +22,9 @@ const person = z.object({ id: z.string(), name: z.string().nullable() });
 export const InquiryNumber = z.int().min(1).max(Number.MAX_SAFE_INTEGER);
 const version = z.int().min(1).meta({ description: 'The version that was seen; an older one is refused with 409.' });
 const requestKey = z.uuid().meta({ description: 'Made by whoever sends, so that sending twice does it once.' });
-const errorEntry = line({ most: 200 }).meta({ description: 'The id of an entry of the own error list; nothing of it.' });
+const errorEntry = line({ most: 200 }).meta({
+  description: 'The id of an entry of the own error list; nothing of it.',
+});
 
 export const mostSubject = 200;
 export const mostText = 10_000;
@@ -89,6 +91,7 @@ export type Inquiries = z.infer<typeof Inquiries>;
 export const InquiryAttachment = z
   .object({
     attachment: z.uuid(),
+    inquiry: count,
     seq: count.meta({ description: 'The message that it belongs to.' }),
     name: z.string(),
     type: z.enum(attachmentTypes).meta({ description: 'As its first bytes show.' }),
@@ -101,6 +104,7 @@ export type InquiryAttachment = z.infer<typeof InquiryAttachment>;
 
 export const InquiryMessage = z
   .object({
+    inquiry: count.meta({ description: 'Its own number, also where it is shown with what it was merged into.' }),
     seq: count,
     kind: z.enum(messageKinds).meta({ description: 'A `note` is shown to the call centre alone.' }),
     text: z.string(),
@@ -169,12 +173,10 @@ export const InquiryChange = z
 export type InquiryChange = z.infer<typeof InquiryChange>;
 
 /** What who asks writes later, or the call centre for itself. Nothing of others is overwritten, so no version is named. */
-export const InquiryText = z
-  .strictObject({ requestKey, text: lines({ most: mostText }) })
-  .meta({
-    id: 'InquiryText',
-    example: { requestKey: '0b2f6d0c-6a3e-4c0b-9b53-6f6f6a7f8f11', text: '画面の写しを添付しました。' },
-  });
+export const InquiryText = z.strictObject({ requestKey, text: lines({ most: mostText }) }).meta({
+  id: 'InquiryText',
+  example: { requestKey: '0b2f6d0c-6a3e-4c0b-9b53-6f6f6a7f8f11', text: '画面の写しを添付しました。' },
+});
 export type InquiryText = z.infer<typeof InquiryText>;
 
 export const AnswerInquiry = z
@@ -202,13 +204,11 @@ export const AnswerInquiry = z
   });
 export type AnswerInquiry = z.infer<typeof AnswerInquiry>;
 
-export const MergeInquiry = z
-  .strictObject({ version, into: InquiryNumber })
-  .meta({
-    id: 'MergeInquiry',
-    description: 'The later one is always merged into the earlier one.',
-    example: { version: 1, into: 12 },
-  });
+export const MergeInquiry = z.strictObject({ version, into: InquiryNumber }).meta({
+  id: 'MergeInquiry',
+  description: 'The later one is always merged into the earlier one.',
+  example: { version: 1, into: 12 },
+});
 export type MergeInquiry = z.infer<typeof MergeInquiry>;
 
 export const SatisfactionBody = z

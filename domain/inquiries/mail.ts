@@ -11,7 +11,10 @@ export function findInquiryNumber(subject: string): number | undefined {
 
 /** The subject without the marks of replies and forwarding. */
 export function plainSubject(subject: string): string {
-  let text = subject.normalize('NFC').replaceAll(/\p{Cc}+/gu, ' ').trim();
+  let text = subject
+    .normalize('NFC')
+    .replaceAll(/\p{Cc}+/gu, ' ')
+    .trim();
   for (;;) {
     const shorter = text
       .replace(/^(?:re|fw|fwd|aw|返信|転送)\s*[::]\s*/iu, '')

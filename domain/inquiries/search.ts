@@ -235,9 +235,7 @@ export function excerptOf(text: string, question: Question): { excerpt: string; 
   if (isLowSurrogate(flat, to)) to += 1;
   const head = from > 0 ? '…' : '';
   const shift = head.length - from;
-  const marks = all
-    .filter(([a, b]) => a >= from && b <= to)
-    .map(([a, b]): Mark => [a + shift, b + shift]);
+  const marks = all.filter(([a, b]) => a >= from && b <= to).map(([a, b]): Mark => [a + shift, b + shift]);
   return { excerpt: `${head}${flat.slice(from, to)}${to < flat.length ? '…' : ''}`, marks };
 }
 

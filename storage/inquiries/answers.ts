@@ -98,7 +98,12 @@ export function changeAnswer(
     const before = await readAnswer(tx, answer);
     if (!before) return { kind: 'unknown' };
     if (before.version !== change.version) return { kind: 'changed', current: before };
-    const { title = before.title, body = before.body, kind = before.kind, retired = before.retiredAt !== null } = change;
+    const {
+      title = before.title,
+      body = before.body,
+      kind = before.kind,
+      retired = before.retiredAt !== null,
+    } = change;
     const { folded, grams } = indexText([title, body]);
     await tx.execute(sql`
       update answers set title = ${title}, body = ${body}, kind = ${kind}, folded = ${folded}, grams = ${textArray(grams)},

@@ -33,9 +33,7 @@ export interface NewAttachment {
 }
 
 export type AttachResult =
-  | { kind: 'attached'; attachment: StoredAttachment }
-  | { kind: 'unknown' }
-  | { kind: 'tooMany' };
+  { kind: 'attached'; attachment: StoredAttachment } | { kind: 'unknown' } | { kind: 'tooMany' };
 
 /** Adds a file to the own message; the same file again is the same. */
 export function attachFile(db: Database, view: View, inquiry: number, file: NewAttachment): Promise<AttachResult> {

@@ -3,8 +3,14 @@ import { sql } from 'drizzle-orm';
 import { escalationOf } from '../../domain/inquiries/due.ts';
 import type { InquiryStatus } from '../../domain/inquiries/names.ts';
 import { inOrganisation, type Database } from '../database/database.ts';
+import { epochMs } from '../database/rows.ts';
 import { oweMailTo } from './mails.ts';
-import { at, fromInquiries, inquiryColumns, readCounter, type StoredInquiry } from './rows.ts';
+import { at, readCounter, type StoredInquiry } from './rows.ts';
+
+type WaitingRow = Pick<
+  StoredInquiry,
+  'kind' | 'priority' | 'status' | 'owner' | 'escalation' | 'dueAt' | 'escalatedAt'
+>;
 
 export interface InquiryTurn {
   /** Null when there is no such inquiry. */
@@ -20,8 +26,10 @@ export async function takeInquiryTurn(db: Database, inquiry: number, now: number
   if (!found) return { status: null, until: null };
   const { organisation } = found;
   return inOrganisation(db, organisation, async (tx) => {
-    const [row] = await tx.execute<StoredInquiry>(sql`
-      select ${inquiryColumns} ${fromInquiries} where i.inquiry = ${inquiry}::bigint for update of i`);
+    const [row] = await tx.execute<WaitingRow>(sql`
+      select kind, priority, status, owner, escalation, ${epochMs(sql`due_at`)} as "dueAt",
+        ${epochMs(sql`escalated_at`)} as "escalatedAt"
+      from inquiries where inquiry = ${inquiry}::bigint for update`);
     if (!row) return { status: null, until: null };
     const isWaiting = row.status === 'open' || row.status === 'in-progress';
     const hours = await readCounter(tx, organisation, now);

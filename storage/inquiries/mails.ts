@@ -30,7 +30,9 @@ export async function oweMailTo(
   tx: Transaction,
   { inquiry, organisation, occasion, seq, recipient }: Omit<OwedMail, 'to'> & { recipient: string },
 ): Promise<void> {
-  const key = createHash('sha256').update(JSON.stringify([inquiry, occasion, seq, recipient])).digest('hex');
+  const key = createHash('sha256')
+    .update(JSON.stringify([inquiry, occasion, seq, recipient]))
+    .digest('hex');
   const messageId = `inquiry-${String(inquiry)}-${occasion}-${String(seq ?? 0)}-${key.slice(0, 16)}`;
   await tx.execute(sql`
     insert into inquiry_mails (message_id, inquiry, organisation, occasion, seq, recipient)

@@ -80,8 +80,7 @@ export async function setDue(
   { inquiry, organisation, kind, priority }: Pick<StoredInquiry, 'inquiry' | 'organisation' | 'kind' | 'priority'>,
   from: number | null,
 ): Promise<void> {
-  const due =
-    from === null ? null : dueOf({ kind, priority }, await readCounter(tx, organisation, from), from);
+  const due = from === null ? null : dueOf({ kind, priority }, await readCounter(tx, organisation, from), from);
   await tx.execute(sql`
     update inquiries set due_at = ${at(due)}, look_at = ${at(due)}, escalation = 0, escalated_at = null
     where inquiry = ${inquiry}::bigint`);

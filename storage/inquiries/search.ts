@@ -207,7 +207,7 @@ const escapeLike = (text: string): string => text.replaceAll(/[\\%_]/gu, String.
 /** Frequencies come from so many texts; of more texts a part says enough. */
 const mostSampled = 3_000;
 const keptMs = 5 * 60_000;
-const corpora = new WeakMap<Database, LRUCache<string, Corpus>>();
+const corpora = new WeakMap<Database, LRUCache<string, Corpus, Source>>();
 
 /** Read again after a while; until it is there the one before serves. */
 async function corpusOf(db: Database, source: Source): Promise<Corpus> {

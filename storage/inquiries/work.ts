@@ -9,7 +9,16 @@ import { asProgram, inOrganisation, type Database, type Transaction } from '../d
 import { seesIncident } from './inquiries.ts';
 import { oweMail } from './mails.ts';
 import { findByKey, nextSeq, writeMessage } from './messages.ts';
-import { at, fromInquiries, inquiryColumns, inView, readCounter, setDue, type StoredInquiry, type View } from './rows.ts';
+import {
+  at,
+  fromInquiries,
+  inquiryColumns,
+  inView,
+  readCounter,
+  setDue,
+  type StoredInquiry,
+  type View,
+} from './rows.ts';
 
 export type WorkResult =
   | { kind: 'done'; inquiry: number; seq?: number; isNew?: boolean }
@@ -37,7 +46,7 @@ async function lockVersion(
   view: View,
   inquiry: number,
   version: number,
-): Promise<StoredInquiry | WorkResult & { kind: 'unknown' | 'changed' | 'merged' }> {
+): Promise<StoredInquiry | (WorkResult & { kind: 'unknown' | 'changed' | 'merged' })> {
   const row = await lock(tx, view, inquiry);
   if (!row) return { kind: 'unknown' };
   if (row.mergedInto !== null) return { kind: 'merged', into: row.mergedInto };

@@ -227,6 +227,7 @@ function keptEngine(): TestEngine {
     asked,
     ensureSchedules: (municipality) => noteOf(`ensureSchedules ${municipality}`, undefined),
     triggerConfirmation: (municipality) => noteOf(`triggerConfirmation ${municipality}`, 'triggered' as const),
+    nudgeInquiry: (inquiry) => noteOf(`nudgeInquiry ${inquiry}`, undefined),
     nudgeDay: ({ organisation, day }) => noteOf(`nudgeDay ${organisation} ${day}`, undefined),
     rehearseDay: () => noteOf('rehearseDay', { kind: 'planned' as const, day: '2026-11-30' }),
     nudgeJobDay: ({ organisation, net, server, day, no }) =>
