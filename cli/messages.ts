@@ -13,6 +13,7 @@ import { errorsMessages } from './errors/messages.ts';
 import { generateMessages } from './generate/messages.ts';
 import { hoursMessages } from './hours/messages.ts';
 import { jobsMessages } from './jobs/messages.ts';
+import { inquiriesMessages } from './inquiries/messages.ts';
 import { loadsMessages } from './loads/messages.ts';
 import { operatingDaysMessages } from './operating-days/messages.ts';
 import { overviewMessages } from './overview/messages.ts';
@@ -47,6 +48,7 @@ export const messages = {
   ...hoursMessages,
   ...inputMessages,
   ...jobsMessages,
+  ...inquiriesMessages,
   ...loadsMessages,
   ...participantsMessages,
   ...residentDetailMessages,

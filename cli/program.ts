@@ -14,6 +14,7 @@ import { addErrorCommands } from './errors/command.ts';
 import { addGenerateCommands } from './generate/command.ts';
 import { addHoursCommands } from './hours/command.ts';
 import { addJobCommands } from './jobs/command.ts';
+import { addInquiryCommands } from './inquiries/command.ts';
 import { addLoadCommand } from './loads/command.ts';
 import { addOperatingDayCommands } from './operating-days/command.ts';
 import { addOverviewCommand } from './overview/command.ts';
@@ -49,6 +50,7 @@ const groups: readonly { heading: MessageKey; add: readonly ((builder: Builder, 
       addJobCommands,
       addIncidentCommands,
       addDeliveryCommands,
+      addInquiryCommands,
       addStaffCommands,
       addAuditCommands,
       addClientCommands,
