@@ -88,6 +88,10 @@ export const backupsMessages = {
     ja: 'データベースが動いていません。fugo up のあとで実行してください。',
     en: 'The database does not run. Please run this after fugo up.',
   },
+  'backup.noRow': {
+    ja: '画面のバックアップ一覧に書けませんでした。バックアップそのものには影響しません: {reason}',
+    en: 'The list of backups on the page could not be written, which does not touch the backup itself: {reason}',
+  },
   'backup.made': {
     ja: 'バックアップ {id} を取得しました({size}、{elapsed})。',
     en: 'The backup {id} was made ({size}, {elapsed}).',

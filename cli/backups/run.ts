@@ -5,12 +5,13 @@ import type { Manifest } from '../../local/backup/manifest.ts';
 import { backUpOutside } from '../../local/backup/outside.ts';
 import type { OnProgress } from '../../local/backup/progress.ts';
 import { pruneBackups, type RetentionPlan } from '../../local/backup/retention.ts';
+import { beginOwnRow, bytesOf, type OwnRow } from '../../local/backup/rows.ts';
 import { summariseBackups, type BackupSummary } from '../../local/backup/summary.ts';
 import { getDatabaseUrls } from '../../local/stack.ts';
-import { readStatus } from '../../local/status.ts';
 import { print, printJson, printLines, say, type Context } from '../terminal/context.ts';
 import { CommandError, exitCodes, type ExitCode } from '../terminal/exit.ts';
 import { elapsedText, grouped, tableLines } from '../terminal/table.ts';
+import { doesDatabaseRun, monitorUrlOf, noteNoRow } from './rows.ts';
 import { withProgress } from './work.ts';
 
 /** `fugo backup now` makes a base backup of the running database, and removes what the retention no longer keeps. */
@@ -20,11 +21,16 @@ export async function runBackupNow(
 ): Promise<ExitCode> {
   const config = readLocalConfig(context.env);
   const startedAt = Date.now();
-  const manifest = await withProgress(context, (onProgress) => backUpHere(context, config, onProgress));
+  if (config.databaseUrl === undefined && !(await doesDatabaseRun(config.home))) {
+    throw new CommandError(exitCodes.notRunning, say(context, 'backup.notRunning'));
+  }
+  const manifest = await withProgress(context, (onProgress) =>
+    withRow(context, config, () => backUpHere(context, config, onProgress)),
+  );
   const pruned = keepAll
     ? undefined
     : await withProgress(context, () => pruneBackups({ home: config.home, ...config.backups }));
-  const bytes = manifest.files.reduce((sum, file) => sum + file.bytes, 0);
+  const bytes = bytesOf(manifest);
   if (json) {
     const { id, tool, endedAt, content } = manifest;
     printJson(context, {
@@ -53,11 +59,28 @@ async function backUpHere(
   onProgress: OnProgress,
 ): Promise<Manifest> {
   if (databaseUrl !== undefined) return backUpOutside({ home, url: databaseUrl, env: context.env, onProgress });
-  const { parts } = await readStatus(home);
-  if (!parts.some(({ name, running }) => name === 'database' && running)) {
-    throw new CommandError(exitCodes.notRunning, say(context, 'backup.notRunning'));
-  }
   return backUp({ home, superuserUrl: getDatabaseUrls(home).superuser, onProgress });
+}
+
+/** The page shows the backup while it is made and afterwards. That the page cannot be told keeps no backup from being made. */
+async function withRow(context: Context, config: LocalConfig, make: () => Promise<Manifest>): Promise<Manifest> {
+  const tell = async (work: () => Promise<unknown>): Promise<void> => {
+    await work().catch((error: unknown) => noteNoRow(context, error));
+  };
+  let row: OwnRow | undefined;
+  await tell(async () => {
+    row = await beginOwnRow(monitorUrlOf(config));
+  });
+  try {
+    const manifest = await make();
+    await tell(async () => row?.made(manifest));
+    return manifest;
+  } catch (error) {
+    await tell(async () => row?.failed(error));
+    throw error;
+  } finally {
+    await row?.end();
+  }
 }
 
 /** `fugo backup list` ends with 1 when a backup cannot be read, was found wrong, or its WAL has a gap. */

@@ -5,6 +5,7 @@ import { print, printJson, printLines, say, type Context } from '../terminal/con
 import { exitCodes, type ExitCode } from '../terminal/exit.ts';
 import { titledLines } from '../terminal/sections.ts';
 import { elapsedText, grouped } from '../terminal/table.ts';
+import { tellVerification } from './rows.ts';
 import { readMoment, withProgress } from './work.ts';
 
 export interface VerifyCommandOptions {
@@ -18,11 +19,13 @@ export async function runBackupVerify(
   id: string | undefined,
   { to, json = false }: VerifyCommandOptions,
 ): Promise<ExitCode> {
-  const { home } = readLocalConfig(context.env);
+  const config = readLocalConfig(context.env);
+  const { home } = config;
   const target = to === undefined ? undefined : readMoment(context, to);
   const { id: verifiedId, ...verified } = await withProgress(context, (onProgress) =>
     verifyBackup({ home, onProgress, ...(id === undefined ? {} : { id }), ...(target ? { to: target } : {}) }),
   );
+  await tellVerification(context, config, { id: verifiedId, ...verified });
   if (json) {
     printJson(context, { id: verifiedId, ...verified });
   } else if (verified.ok) {

@@ -5,6 +5,7 @@ import { writeLogLine } from '../supervisor-log.ts';
 import { noteOf } from '../system-errors.ts';
 import { backUp } from './back-up.ts';
 import { pruneBackups, type Retention } from './retention.ts';
+import { bytesOf, commandAsker, settleCommandRows, writeVerification } from './rows.ts';
 import { verifyBackup } from './verify.ts';
 
 export interface AskedBackups {
@@ -36,6 +37,7 @@ export async function makeAskedBackups({ signal, everyMs = 5_000, ...options }: 
       try {
         if (isFirst) await giveBackUnfinished(sql);
         isFirst = false;
+        await settleCommandRows(sql, options.home);
         if (await makeNext(sql, { ...options, signal })) continue;
       } catch (error) {
         // The database may be away; the row is still there when it is back.
@@ -50,7 +52,9 @@ export async function makeAskedBackups({ signal, everyMs = 5_000, ...options }: 
 
 /** A supervisor that was killed leaves rows as running, and there is one supervisor for a home. */
 async function giveBackUnfinished(sql: postgres.Sql): Promise<void> {
-  await sql`update backups set state = 'asked', started_at = null where state = 'running'`;
+  await sql`
+    update backups set state = 'asked', started_at = null, folder = null, bytes = null
+    where state = 'running' and asked_by <> ${commandAsker}`;
 }
 
 /** Whether there was one. */
@@ -62,15 +66,12 @@ async function makeNext(sql: postgres.Sql, options: Omit<AskedBackups, 'everyMs'
     returning backup_id as id`;
   if (!row) return false;
   try {
-    const { id, files } = await backUp({ home, superuserUrl });
-    const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
-    await sql`update backups set folder = ${id}, bytes = ${bytes} where backup_id = ${row.id}`;
-    const { ok, at, problem, checked } = await verifyBackup({ home, id });
-    await sql`
-      update backups set state = ${ok ? 'done' : 'failed'}, ended_at = now(), verified_at = ${ok ? at : null},
-        verification = ${checked === undefined ? null : sql.json(checked)}, error = ${problem?.ja ?? null}
-      where backup_id = ${row.id}`;
-    if (ok) await pruneBackups({ home, ...retention });
+    const manifest = await backUp({ home, superuserUrl });
+    const { id } = manifest;
+    await sql`update backups set folder = ${id}, bytes = ${bytesOf(manifest)} where backup_id = ${row.id}`;
+    const verified = await verifyBackup({ home, id });
+    await writeVerification(sql, id, verified);
+    if (verified.ok) await pruneBackups({ home, ...retention });
   } catch (error) {
     // What was cut off is given back by the next start.
     if (signal.aborted) return true;

@@ -11,6 +11,10 @@ export const backupTexts = {
     ja: 'ほかの処理がバックアップを扱っています({path})。終わってからもう一度実行してください。',
     en: 'Another process works on the backups ({path}). Please run this again when it has ended.',
   },
+  backupCutOff: {
+    ja: '作成の途中で中断されました。もう一度取得してください。',
+    en: 'It was cut off while it was being made. Please make another one.',
+  },
   backupNoArchive: {
     ja: '動いているPostgreSQLはWALを保存しません(archive_mode)。fugo down のあと fugo up で起動し直してください。',
     en: 'The PostgreSQL that runs keeps no WAL (archive_mode). Please start it anew by fugo down and fugo up.',
