@@ -135,7 +135,7 @@ export function addDeliveryBoardRoutes(app: ApiApp, context: ApiContext): void {
         subject: null,
         reason,
       });
-      await callEngine(() => context.engine.signDeliveries());
+      await callEngine(() => context.engine.startPublication());
       return c.json(await readKeys(), 200);
     },
   );
