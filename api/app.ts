@@ -27,7 +27,11 @@ import { addAuditRoutes } from './audit/routes.ts';
 import { addClientRoutes } from './clients/routes.ts';
 import { addBackupRoutes } from './backups/routes.ts';
 import { addConfirmationRoutes } from './confirmations/routes.ts';
+import { addDeliveryBoardRoutes } from './deliveries/board.ts';
+import { addReceiptRoute } from './deliveries/receipts.ts';
+import { addReleaseRoutes } from './deliveries/releases.ts';
 import { addDeliveryRepository } from './deliveries/repository.ts';
+import { addRolloutRoutes } from './deliveries/rollouts.ts';
 import { addErrorRoutes } from './errors/list.ts';
 import { addHoursRoutes } from './hours/routes.ts';
 import { addCheckedLoadRoute } from './loads/start-checked.ts';
@@ -101,6 +105,7 @@ export async function createApp({ codec, ...deps }: ApiDeps & { processMetrics?:
   addSignInWaysRoute(app, context);
 
   addDeliveryRepository(app, context.deliveryFolder);
+  addReceiptRoute(app, context);
 
   app.use('/v1/*', authenticate(context));
   app.use('/v1/*', refusePersonalNumberInQuery);
@@ -134,6 +139,9 @@ export async function createApp({ codec, ...deps }: ApiDeps & { processMetrics?:
   addOrganisationRoutes(app, context);
   addBoardRoutes(app, context);
   addBackupRoutes(app, context);
+  addReleaseRoutes(app, context);
+  addRolloutRoutes(app, context);
+  addDeliveryBoardRoutes(app, context);
   addIncidentRoutes(app, context);
   addSilenceRoutes(app, context);
   addTargetRoutes(app, context);

@@ -34,6 +34,8 @@ export interface Engine {
   nudgeRollout: (rollout: RolloutInput) => Promise<void>;
   /** Has the repository signed anew by what the rows say, as soon as a worker can. */
   startPublication: () => Promise<void>;
+  /** The same, and waits until it is signed. */
+  signDeliveries: () => Promise<PublicationOutcome>;
   /** Replaces a signing key, and waits until the repository is signed with the new one. */
   rotateDeliveryKey: (role: KeyRole) => Promise<PublicationOutcome>;
   /** 切戻し: waits for the server's answer. */
@@ -102,6 +104,7 @@ export function createEngine(client: Client): Engine {
     async startPublication() {
       await startPublication(client);
     },
+    signDeliveries: () => publishDeliveries(client, {}, deliveryTimeoutMs),
     rotateDeliveryKey: (rotate) => publishDeliveries(client, { rotate }, deliveryTimeoutMs),
     switchBackDelivery: (input) => switchBackDelivery(client, input, deliveryTimeoutMs),
     async isReachable(timeoutMs) {

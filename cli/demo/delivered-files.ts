@@ -4,7 +4,7 @@ import { addDays } from '../../domain/calendar/civil-date.ts';
 import type { NationalCalendar } from '../../domain/calendar/parts.ts';
 import type { ReleaseKind } from '../../domain/deliveries/names.ts';
 import { describePrefecture } from '../../domain/prefectures.ts';
-import { variantsOf } from '../../domain/values/character-variants.ts';
+import { foldVariants, pairsOf, variantTables } from '../../domain/values/character-variants.ts';
 import { endedCodes, firstCodesOn, listCodes, listedOn } from './municipality-codes.ts';
 import { sampleMunicipalities } from './municipalities.ts';
 
@@ -53,8 +53,9 @@ export function codeTableOf(issuedAt: string): CodeTable {
 }
 
 export function variantTableOf(issuedAt: string): VariantTable {
-  const variants = Object.entries(variantsOf).flatMap(([standard, characters]) =>
-    Array.from(characters, (character) => ({ character, standard })),
-  );
+  const characters = new Set(Object.values(variantTables).flatMap((table) => pairsOf(table).flat()));
+  const variants = [...characters]
+    .map((character) => ({ character, standard: foldVariants(character) }))
+    .filter(({ character, standard }) => character !== standard);
   return { kind: 'variant-table', issuedAt, variants };
 }

@@ -240,6 +240,7 @@ function keptEngine(): TestEngine {
       ),
     nudgeRollout: ({ rollout }) => noteOf(`nudgeRollout ${rollout}`, undefined),
     startPublication: () => noteOf('startPublication', undefined),
+    signDeliveries: () => noteOf('signDeliveries', { published: true, versions: { root: 1, targets: 1, snapshot: 1, timestamp: 2 }, alarms: [] }),
     rotateDeliveryKey: (role) =>
       noteOf(`rotateDeliveryKey ${role}`, {
         published: true,
