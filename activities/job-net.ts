@@ -15,6 +15,7 @@ import { recordJobLooks, takeJobDaysToLookAt, takeJobs, type OpenRun } from '../
 import {
   listForgotten,
   markWritten,
+  noteLook,
   readPlannedNets,
   wantedSchedule,
   type PlannedNet,
@@ -104,7 +105,6 @@ export function createJobNetActivities(
       runWithHeartbeats(async () => {
         const current = await calendars();
         const nets = await readPlannedNets(db, current, now());
-        const written = await keepSchedules(deps, nets, now());
         const due = nets.filter((net) => isDue(net, now()));
         let decided = 0;
         const begun: JobDayKey[] = [];
@@ -113,6 +113,8 @@ export function createJobNetActivities(
           decided += considered.decided;
           begun.push(...considered.begun);
         });
+        await noteLook(db, now());
+        const written = await keepSchedules(deps, nets, now());
         const forgotten = await forget(deps, nets, current, now());
         begun.push(...(await beginWaiting(db, now())));
         const toLookAt = await takeJobDaysToLookAt(db, now());

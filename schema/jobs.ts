@@ -147,6 +147,8 @@ export const jobSchedules = pgTable(
     organisation: organisationColumn(),
     net: text('net').notNull(),
     server: text('server').notNull(),
+    /** When the net was first there. */
+    beganAt: instant('began_at').notNull(),
     consideredAt: instant('considered_at').notNull(),
     /** The next planned moment; null when the plan has none. */
     nextAt: instant('next_at'),

@@ -65,16 +65,21 @@ function stateOf(
   const last = own.at(-1);
   if (last?.state === 'done') return { state: 'done', readyAt: null };
   if (last?.state === 'commanded') return { state: 'running', readyAt: null };
-  if (last && (last.endedAt ?? last.startedAt) >= resumedAt) {
+  if (last && last.startedAt >= resumedAt) {
     if (last.state === 'abandoned') return { state: 'abandoned', readyAt: null };
-    const tries = own.filter(({ state, endedAt }) => state === 'failed' && (endedAt ?? 0) >= resumedAt).length;
+    const tries = own.filter(({ state, startedAt }) => state === 'failed' && startedAt >= resumedAt).length;
     if (!mayRetry(last.error) || tries >= retry.attempts) return { state: 'failed', readyAt: null };
     return { state: 'retrying', readyAt: (last.endedAt ?? last.startedAt) + retry.pauseSeconds * 1_000 };
   }
   if (last) return { state: 'waiting', readyAt: 0 };
-  return { waiting: { state: 'waiting' as const, readyAt: null }, ready: { state: 'waiting' as const, readyAt: 0 }, never: { state: 'not-run' as const, readyAt: null } }[
-    judgeCondition(when, before)
-  ];
+  switch (judgeCondition(when, before)) {
+    case 'ready':
+      return { state: 'waiting', readyAt: 0 };
+    case 'waiting':
+      return { state: 'waiting', readyAt: null };
+    case 'never':
+      return { state: 'not-run', readyAt: null };
+  }
 }
 
 /** What another attempt may change. */

@@ -50,13 +50,14 @@ export function considerNet(
       await forgetNet(tx, place);
       return { decided: 0, begun: [] };
     }
-    const since = Math.max(await readConsidered(tx, place, appliedAt), now - mostDaysBack * millisOfDay);
+    const { considered, began } = await readConsidered(tx, place, appliedAt);
+    const since = Math.max(considered, now - mostDaysBack * millisOfDay);
     const calendar = planCalendarOf(deciding);
     const words = await readStaffWords(tx, place, tokyoDateOf(since));
     const from = addDays(tokyoDateOf(Math.min(since, now)), -latestDays);
     const moments = listMoments(found.definition, calendar, { from, to: addDays(tokyoDateOf(now), lookAheadDays) }, words.skips);
     const due = moments.filter(
-      ({ momentAt, day }) => momentAt <= now && (momentAt > since || day.day >= tokyoDateOf(now)),
+      ({ momentAt, day }) => momentAt <= now && (momentAt > since || (momentAt > began && day.day >= tokyoDateOf(now))),
     );
     let decided = 0;
     for (const { day, momentAt } of due) {
@@ -134,15 +135,21 @@ const passedWords: Words = {
   en: 'not run: a change of the definition or the calendar had put its time into the past',
 };
 
-/** Until when the days were decided; of a net that is new, when it was applied. */
-async function readConsidered(tx: Transaction, place: NetOnServer, appliedAt: number): Promise<number> {
+/** Until when the days were decided, and since when there were any; of a net that is new, when it was applied. */
+async function readConsidered(
+  tx: Transaction,
+  place: NetOnServer,
+  appliedAt: number,
+): Promise<{ considered: number; began: number }> {
   const { organisation, net, server } = place;
   await tx.execute(sql`
-    insert into job_schedules (organisation, net, server, considered_at)
-    values (${organisation}, ${net}, ${server}, ${at(appliedAt)}) on conflict do nothing`);
-  const [row] = await tx.execute<{ considered: number }>(sql`
-    select ${epochMs(sql`considered_at`)} as considered from job_schedules where ${ofNet(place)}`);
-  return row?.considered ?? appliedAt;
+    insert into job_schedules (organisation, net, server, began_at, considered_at)
+    values (${organisation}, ${net}, ${server}, ${at(appliedAt)}, ${at(appliedAt)}) on conflict do nothing`);
+  const [row] = await tx.execute<{ considered: number; began: number }>(sql`
+    select ${epochMs(sql`considered_at`)} as considered, ${epochMs(sql`began_at`)} as began
+    from job_schedules where ${ofNet(place)}`);
+  if (!row) throw new Error('what was just written is not there');
+  return row;
 }
 
 async function readStaffWords(

@@ -36,15 +36,8 @@ export function hashOf(definition: JobsDefinition): string {
 
 /** What counts for an organisation; version 0 without nets before any was applied. `acting`: whoever asks. */
 export function readDefinition(db: Database, acting: string, organisation: string): Promise<StoredDefinition> {
-  return inOrganisation(db, acting, (tx) => readPresent(tx, organisation));
+  return inOrganisation(db, acting, async (tx) => addName(tx, await readPresent(tx, organisation)));
 }
-
-/** The same within a transaction. */
-export async function readPresent(tx: Transaction, organisation: string): Promise<StoredDefinition> {
-  const [found] = await select(tx, organisation, null);
-  return found ?? { organisation, version: 0, hash: hashOf(nothing), definition: nothing, appliedBy: null, appliedAt: null };
-}
-const nothing: JobsDefinition = { nets: [] };
 
 /** A version of before; undefined where there is none. */
 export function findVersion(
@@ -53,35 +46,50 @@ export function findVersion(
   organisation: string,
   version: number,
 ): Promise<StoredDefinition | undefined> {
-  return inOrganisation(db, acting, async (tx) => (await select(tx, organisation, version))[0]);
+  return inOrganisation(db, acting, async (tx) => {
+    const found = await select(tx, organisation, version);
+    return found && addName(tx, found);
+  });
 }
 
-interface Row extends Record<string, unknown> {
-  version: number;
-  hash: string;
-  applied_by: string;
-  name: string | null;
-  applied: number;
+/** A version as the programs read it, to which the people who applied it are ids. */
+export interface KnownDefinition extends Omit<StoredDefinition, 'appliedBy'> {
+  appliedBy: string | null;
+}
+
+/** What counts for an organisation, within a transaction. */
+export async function readPresent(tx: Transaction, organisation: string): Promise<KnownDefinition> {
+  const found = await select(tx, organisation, null);
+  return found ?? { organisation, version: 0, hash: hashOf(nothing), definition: nothing, appliedBy: null, appliedAt: null };
+}
+const nothing: JobsDefinition = { nets: [] };
+
+async function addName(tx: Transaction, { appliedBy: id, ...known }: KnownDefinition): Promise<StoredDefinition> {
+  if (id === null) return { ...known, appliedBy: null };
+  const [row] = await tx.execute<{ name: string }>(sql`select name from staff where staff_id = ${id}`);
+  return { ...known, appliedBy: { id, name: row?.name ?? null } };
 }
 
 /** Null for the version that counts. */
-async function select(tx: Transaction, organisation: string, version: number | null): Promise<StoredDefinition[]> {
-  const [row] = await tx.execute<Row>(sql`
-    select d.version, d.hash, d.applied_by, s.name, ${epochMs(sql`d.applied_at`)} as applied
-    from job_definitions d left join staff s on s.staff_id = d.applied_by
-    where d.organisation = ${organisation} and (${version}::int is null or d.version = ${version})
-    order by d.version desc limit 1`);
-  if (!row) return [];
-  return [
-    {
+async function select(
+  tx: Transaction,
+  organisation: string,
+  version: number | null,
+): Promise<KnownDefinition | undefined> {
+  const [row] = await tx.execute<{ version: number; hash: string; applied_by: string; applied: number }>(sql`
+    select version, hash, applied_by, ${epochMs(sql`applied_at`)} as applied from job_definitions
+    where organisation = ${organisation} and (${version}::int is null or version = ${version})
+    order by version desc limit 1`);
+  return (
+    row && {
       organisation,
       version: row.version,
       hash: row.hash,
-      appliedBy: { id: row.applied_by, name: row.name },
+      appliedBy: row.applied_by,
       appliedAt: row.applied,
       definition: await readContent(tx, organisation, row),
-    },
-  ];
+    }
+  );
 }
 
 /** By their hash, because what has a hash never changes, and every day of a net asks for its definition. */
@@ -109,7 +117,14 @@ export function listVersions(
   limit: number,
 ): Promise<(StoredVersion & { nets: number })[]> {
   return inOrganisation(db, acting, async (tx) => {
-    const rows = await tx.execute<Row & { nets: number }>(sql`
+    const rows = await tx.execute<{
+      version: number;
+      hash: string;
+      applied_by: string;
+      name: string | null;
+      applied: number;
+      nets: number;
+    }>(sql`
       select d.version, d.hash, d.applied_by, s.name, ${epochMs(sql`d.applied_at`)} as applied,
         jsonb_array_length(d.definition -> 'nets') as nets
       from job_definitions d left join staff s on s.staff_id = d.applied_by

@@ -115,6 +115,7 @@ async function beginRuns(
   begin: readonly JobStanding[],
   now: number,
 ): Promise<OpenRun[]> {
+  const startedAt = Math.max(now, key.resumedAt ?? 0);
   const open = begin.map(({ definition, last }): OpenRun => {
     const attempt = (last?.attempt ?? 0) + 1;
     const isAsked = last !== undefined && !needsNewRequest(last);
@@ -127,7 +128,7 @@ async function beginRuns(
         attempt,
         state: 'commanded',
         requestId,
-        startedAt: now,
+        startedAt,
         endedAt: null,
         error: null,
         message: null,
@@ -140,7 +141,7 @@ async function beginRuns(
   await tx.execute(sql`
     insert into job_runs (organisation, net, server, day, no, job, attempt, state, request_id, started_at)
     select ${key.organisation}, ${key.net}, ${key.server}, ${key.day}::date, ${key.no}, r.job, r.attempt, 'commanded',
-      r."requestId", ${at(now)}
+      r."requestId", ${at(startedAt)}
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(job text, attempt int, "requestId" text)`);
   return open;
 }
@@ -227,7 +228,10 @@ async function obeyStaff(tx: Transaction, day: StoredJobDay, now: number, begun:
   }
   // While another day of the net runs on the server, this one waits for its turn again.
   await tx.execute(sql`
-    update job_days set state = 'planned', resumed_at = ${at(now)}, ended_at = null
+    update job_days set state = 'planned', ended_at = null, resumed_at = greatest(${at(now)}, (
+      select max(r.started_at) + interval '1 millisecond' from job_runs r
+      where r.organisation = job_days.organisation and r.net = job_days.net and r.server = job_days.server
+        and r.day = job_days.day and r.no = job_days.no))
     where ${ofJobDay(day)}`);
   const [resumed = day] = await selectJobDays(tx, ofJobDay(day));
   return resumed;

@@ -151,7 +151,15 @@ export async function forgetWritten(db: Database): Promise<void> {
   await db.execute(sql`update job_schedules set written_from = null where written_from is not null`);
 }
 
-/** Looked after from `now` on at the latest, so that a plan that has moved is found. */
-export async function markToConsider(db: Database, place: NetOnServer, now: number): Promise<void> {
-  await db.execute(sql`update job_schedules set next_at = ${at(now)} where ${ofNet(place)}`);
+/** How far behind the present the notes of {@link noteLook} may be. Seconds. */
+const lookNotedSeconds = 60;
+
+/**
+ * Notes that all nets were looked after: what the plan says of moments before is behind them. So a plan that changes
+ * later is known to have put a moment into the past, and is not taken for one that was missed.
+ */
+export async function noteLook(db: Database, now: number): Promise<void> {
+  await db.execute(sql`
+    update job_schedules set considered_at = ${at(now)}
+    where next_at > ${at(now)} and considered_at < ${at(now)} - make_interval(secs => ${lookNotedSeconds})`);
 }
