@@ -174,8 +174,7 @@ export const jobMessages = {
   'jobs.try': { ja: '{attempt}回目: {error}', en: 'try {attempt}: {error}' },
   'jobs.count': { ja: '{name} {count}件', en: '{name}: {count}' },
 
-  'jobs.definition.open': { ja: 'ジョブ定義を見る', en: 'Look at the definition' },
-  'jobs.definition.open.define': { ja: 'ジョブ定義を見る・変える', en: 'Look at the definition, or change it' },
+  'jobs.definition.open': { ja: 'ジョブ定義', en: 'Job definition' },
   'jobs.definition.title': { ja: 'ジョブ定義', en: 'Job definition' },
   'jobs.definition.intro': {
     ja: '定義は団体ごとに1つのファイルです。一時停止と実行しない日は定義に含まれず、定義を変えてもそのまま残ります。',

@@ -26,7 +26,7 @@ export function JobsPage() {
 
 function Jobs() {
   const t = useWords();
-  const { organisation, name, may } = usePlace();
+  const { organisation, name } = usePlace();
   const { board, error, live } = useJobBoard(organisation);
   const { server } = useSearch({ from: '/signed-in/organisations/$organisation/jobs' });
   const chosen = board?.servers.find((each) => each.server === server)?.server;
@@ -47,7 +47,7 @@ function Jobs() {
               params={{ organisation }}
               className={buttonClass('secondary')}
             >
-              {t(may('jobs:define') ? 'jobs.definition.open.define' : 'jobs.definition.open')}
+              {t('jobs.definition.open')}
             </Link>
           </div>
           {board.nets.length === 0 && <p>{t('jobs.none')}</p>}
