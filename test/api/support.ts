@@ -1,5 +1,8 @@
 /** An API of one test file's own: real PostgreSQL, and an engine that only notes what it is asked, or is away. */
 import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { generateKeyPair, exportJWK, SignJWT, type CryptoKey } from 'jose';
 import { afterAll, expect } from 'vitest';
@@ -25,6 +28,8 @@ export const otherCity = '202011';
 export const unknownCity = '010006';
 
 export interface ApiTest extends Api {
+  /** The repository of deliveries; empty at first. */
+  deliveryFolder: string;
   store: Store;
   engine: TestEngine;
   loads: TestLoads;
@@ -69,6 +74,8 @@ export async function openApi(
       done();
     },
   });
+  const deliveryFolder = mkdtempSync(join(tmpdir(), 'fugo-api-deliveries-'));
+  afterAll(() => rmSync(deliveryFolder, { recursive: true, force: true }));
   const clock = { ahead: 0 };
   const log = createLogger({ name: 'api', level: 'info', destination });
   const now = () => Date.now() + clock.ahead;
@@ -87,6 +94,7 @@ export async function openApi(
     engine,
     loads,
     errorRetries,
+    deliveryFolder,
     log,
     publicUrl: address,
     now,
@@ -109,6 +117,7 @@ export async function openApi(
     engine,
     loads,
     errorRetries,
+    deliveryFolder,
     clock,
     clients,
     logged: () => lines.join(''),

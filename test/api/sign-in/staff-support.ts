@@ -13,6 +13,8 @@ export interface Browser {
 }
 export interface SendOptions {
   json?: unknown;
+  /** A file, sent as it is. */
+  body?: Uint8Array<ArrayBuffer>;
   headers?: Record<string, string>;
 }
 
@@ -21,16 +23,18 @@ export function openBrowser({ app }: Pick<ApiTest, 'app'>): Browser {
   const cookies = new Map<string, string>();
   return {
     cookies,
-    async send(method, path, { json, headers = {} } = {}) {
+    async send(method, path, { json, body, headers = {} } = {}) {
       const response = await app.request(path, {
         method,
         headers: {
           ...(cookies.size > 0 && { cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; ') }),
           ...(json !== undefined && { 'content-type': 'application/json' }),
+          ...(body && { 'content-type': 'application/octet-stream' }),
           ...(method !== 'GET' && { origin: publicUrl }),
           ...headers,
         },
         ...(json !== undefined && { body: JSON.stringify(json) }),
+        ...(body && { body }),
       });
       for (const header of response.headers.getSetCookie()) {
         expect(header).toMatch(/; HttpOnly/u);
