@@ -9,7 +9,7 @@ import { FileUnreadable, sendFile, type FileToSend } from './send-file.ts';
 export type { Reply } from './http.ts';
 
 export interface Call<Body> {
-  method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   path: string;
   query?: Query;
   /** A value is sent as JSON; a text as it is, with its media type. */

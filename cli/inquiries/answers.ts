@@ -40,7 +40,7 @@ export async function runSearch(context: Context, text: string, options: SearchO
   const { organisation, api } = organisationSession(context, options);
   const { kind, limit } = options;
   const body = { text, answers: limit, inquiries: limit, ...(kind !== undefined && { kind }) };
-  const path = ofOrganisation(organisation, 'answers/search');
+  const path = ofOrganisation(organisation, 'inquiry-search');
   const found = bodyOf(context, await api.call({ method: 'POST', path, body, answer: SearchResult }));
   const isFound = found.answers.length + found.inquiries.length > 0;
   if (options.json) printJson(context, found);
@@ -180,7 +180,7 @@ async function put(
   const version = seen ?? (await read(context, session, answer)).version;
   const path = ofOrganisation(session.organisation, `answers/${String(answer)}`);
   const body = { ...change, version } satisfies AnswerChange;
-  const reply = await session.api.call({ method: 'PUT', path, body, answer: Answer });
+  const reply = await session.api.call({ method: 'PATCH', path, body, answer: Answer });
   if (reply.kind === 'problem' && reply.problem.code === 'ANSWER_CHANGED') {
     const now = await read(context, session, answer);
     note(context, say(context, 'inquiries.conflict'));

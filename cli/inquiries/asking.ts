@@ -55,7 +55,7 @@ export async function runReply(context: Context, inquiry: number, options: Reply
   const session = organisationSession(context, options);
   const files = await readFiles(context, options.attach);
   const body = { requestKey: randomUUID(), text: await getText(context, options) } satisfies InquiryText;
-  const path = ofOrganisation(session.organisation, `inquiries/${String(inquiry)}/replies`);
+  const path = ofOrganisation(session.organisation, `inquiries/${String(inquiry)}/questions`);
   const detail = bodyOf(context, await session.api.call({ method: 'POST', path, body, answer: InquiryDetail }));
   await attachFiles(context, session, detail, files);
   if (options.json) printJson(context, detail);

@@ -29,7 +29,7 @@ export async function attachFiles(
   { inquiry, messages }: InquiryDetail,
   files: readonly Attachable[],
 ): Promise<void> {
-  const seq = messages.findLast(({ writtenBy }) => writtenBy.id === staffId)?.seq ?? 1;
+  const seq = messages.findLast((each) => each.inquiry === inquiry && each.writtenBy.id === staffId)?.seq ?? 1;
   const path = ofOrganisation(organisation, `inquiries/${String(inquiry)}/attachments`);
   for (const { name, ...file } of files) {
     const sent = { ...file, mediaType: 'application/octet-stream' };

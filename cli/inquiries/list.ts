@@ -26,7 +26,7 @@ const pageLimit = 200;
 
 /** `fugo inquiries list`: the latest first, or what is due first. */
 export async function runInquiries(context: Context, options: ListOptions): Promise<ExitCode> {
-  const { organisation, api, staffId } = organisationSession(context, options);
+  const { organisation, api } = organisationSession(context, options);
   const path = ofOrganisation(organisation, 'inquiries');
   const { state, status, kind, tier, of, owner, overdue, byDue } = options;
   const head = ['number', 'status', 'due', 'organisation', 'kind', 'priority', 'owner', 'subject'] as const;
@@ -57,7 +57,7 @@ export async function runInquiries(context: Context, options: ListOptions): Prom
         kind,
         tier,
         of,
-        owner: owner === 'me' ? staffId : owner,
+        owner,
         overdue: overdue === true ? 'true' : undefined,
         sort: byDue === true ? 'due' : undefined,
         before,

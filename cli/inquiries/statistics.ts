@@ -31,12 +31,12 @@ export async function runInquiryStatistics(context: Context, options: Statistics
   const query = { ...period, of };
   if (csv !== undefined) {
     if (options.json) throw usageError(context, '--json', say(context, 'load.fileIsNoJson'));
-    const path = ofOrganisation(organisation, 'inquiries/statistics.csv');
+    const path = ofOrganisation(organisation, 'inquiry-statistics.csv');
     const answer = bodyOf(context, await api.download({ path, query: { ...query, encoding }, mediaType: 'text/csv' }));
     await saveAnswer(context, '--csv', csv === '-' ? undefined : csv, answer);
     return exitCodes.ok;
   }
-  const path = ofOrganisation(organisation, 'inquiries/statistics');
+  const path = ofOrganisation(organisation, 'inquiry-statistics');
   const statistics = bodyOf(context, await api.call({ path, query, answer: InquiryStatistics }));
   if (options.json) printJson(context, statistics);
   else printLines(context, statisticsLines(context, statistics));

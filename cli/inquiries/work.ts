@@ -131,7 +131,7 @@ export async function runMerge(context: Context, inquiry: number, options: Merge
 
 export async function runOwners(context: Context, options: OrganisationOptions): Promise<ExitCode> {
   const { organisation, api } = organisationSession(context, options);
-  const path = ofOrganisation(organisation, 'inquiries/owners');
+  const path = ofOrganisation(organisation, 'inquiry-owners');
   const { owners } = bodyOf(context, await api.call({ path, answer: InquiryOwners }));
   if (options.json) printJson(context, owners);
   else {
@@ -169,7 +169,7 @@ async function put(
     context,
     session,
     inquiry,
-    await session.api.call({ method: 'PUT', path, body, answer: InquiryDetail }),
+    await session.api.call({ method: 'PATCH', path, body, answer: InquiryDetail }),
   );
 }
 

@@ -11,7 +11,7 @@ export async function attachAll(
   files: readonly File[],
   staffId: string,
 ): Promise<Failed | null> {
-  const seq = messages.findLast(({ writtenBy }) => writtenBy.id === staffId)?.seq ?? messages.at(-1)?.seq ?? 1;
+  const seq = messages.findLast((each) => each.inquiry === inquiry && each.writtenBy.id === staffId)?.seq ?? 1;
   const failed: File[] = [];
   let error: unknown;
   for (const file of files) {

@@ -1,4 +1,5 @@
-import { keepPreviousData, queryOptions, infiniteQueryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions, keepPreviousData, queryOptions, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
 import type { Answer, AnswerBody, AnswerChange, Answers, SearchResult } from '../../contracts/api/answers.ts';
 import type { CsvEncoding } from '../../contracts/api/csv-file.ts';
 import type {
@@ -13,13 +14,17 @@ import type {
   MergeInquiry,
   SatisfactionBody,
 } from '../../contracts/api/inquiries.ts';
+import type { InquiryChanges } from '../../contracts/api/inquiry-changes.ts';
 import type { InquiryOwners } from '../../contracts/api/inquiry-owners.ts';
 import type { InquiryKind } from '../../domain/inquiries/names.ts';
 import { ApiError, ofOrganisation, request, withQuery } from '../components/client.ts';
+import { useLive } from '../components/live.ts';
 import type { Period } from '../components/search-values.ts';
 import type { AnswerFilter, InquiryFilter } from './search.ts';
 
-const pollMs = 5_000;
+// Each look is audited, so nothing is asked for by the clock; useInquiryChanges says when something has changed.
+const quiet = { refetchOnWindowFocus: false, refetchOnReconnect: false } as const;
+
 const pageSize = 50;
 
 /** By what is due only the first page can be asked for, so it is a long one. */
@@ -27,16 +32,14 @@ const queueSize = 200;
 
 export interface Queue {
   filter: InquiryFilter;
-  /** Whose own ones `own` means. */
-  staffId: string;
   /** The earliest due first. */
   byDue: boolean;
 }
 
-function queryOf({ filter: { show = 'open', kind, of }, staffId, byDue }: Queue): Record<string, string | undefined> {
+function queryOf({ filter: { show = 'open', kind, of }, byDue }: Queue): Record<string, string | undefined> {
   return {
     state: show === 'closed' || show === 'all' ? show : 'open',
-    ...(show === 'own' && { owner: staffId }),
+    ...(show === 'own' && { owner: 'me' }),
     ...(show === 'unowned' && { owner: 'none' }),
     ...(show === 'overdue' && { overdue: 'true' }),
     ...(byDue && { sort: 'due' }),
@@ -45,10 +48,34 @@ function queryOf({ filter: { show = 'open', kind, of }, staffId, byDue }: Queue)
   };
 }
 
+/** Asks again for what is shown of inquiries whenever something of them has changed. */
+export function useInquiryChanges(organisation: string): { changes: InquiryChanges | undefined; live: boolean } {
+  const client = useQueryClient();
+  const path = ofOrganisation(organisation, 'inquiry-changes');
+  const { data, live } = useLive({
+    queryKey: [organisation, 'inquiry-changes'],
+    ask: (signal) => request<InquiryChanges>(path, { signal }),
+    path,
+    event: 'inquiries',
+  });
+  const known = useRef<string | undefined>(undefined);
+  const mark = data && JSON.stringify(data);
+  useEffect(() => {
+    // What is shown first was just asked for.
+    if (mark !== undefined && known.current !== undefined && known.current !== mark) {
+      void client.invalidateQueries({ queryKey: inquiriesKey(organisation) });
+      void client.invalidateQueries({ queryKey: [organisation, 'inquiry'] });
+    }
+    known.current = mark;
+  }, [client, organisation, mark]);
+  return { changes: data, live };
+}
+
 export const inquiriesKey = (organisation: string) => [organisation, 'inquiries'] as const;
 
 export const inquiriesQuery = (organisation: string, queue: Queue) =>
   infiniteQueryOptions({
+    ...quiet,
     queryKey: [...inquiriesKey(organisation), queue],
     queryFn: ({ pageParam, signal }) =>
       request<Inquiries>(ofOrganisation(organisation, 'inquiries'), {
@@ -62,7 +89,6 @@ export const inquiriesQuery = (organisation: string, queue: Queue) =>
     initialPageParam: null as number | null,
     getNextPageParam: ({ inquiries }) =>
       queue.byDue || inquiries.length < pageSize ? undefined : (inquiries.at(-1)?.inquiry ?? undefined),
-    refetchInterval: pollMs,
   });
 
 const pathOf = (organisation: string, inquiry: number, below = ''): string =>
@@ -70,16 +96,16 @@ const pathOf = (organisation: string, inquiry: number, below = ''): string =>
 
 export const inquiryQuery = (organisation: string, inquiry: number) =>
   queryOptions({
+    ...quiet,
     queryKey: [organisation, 'inquiry', inquiry],
     queryFn: ({ signal }) => request<InquiryDetail>(pathOf(organisation, inquiry), { signal }),
-    refetchInterval: pollMs,
   });
 
 /** Who may own an inquiry: the people of the call centre. */
 export const inquiryOwnersQuery = (organisation: string) =>
   queryOptions({
     queryKey: [organisation, 'inquiry-owners'],
-    queryFn: ({ signal }) => request<InquiryOwners>(ofOrganisation(organisation, 'inquiries/owners'), { signal }),
+    queryFn: ({ signal }) => request<InquiryOwners>(ofOrganisation(organisation, 'inquiry-owners'), { signal }),
   });
 
 /** What is left out has its default at the server. */
@@ -89,10 +115,10 @@ export const ask = (organisation: string, json: Ask): Promise<InquiryDetail> =>
   request(ofOrganisation(organisation, 'inquiries'), { method: 'POST', json });
 
 export const changeInquiry = (organisation: string, inquiry: number, json: InquiryChange): Promise<InquiryDetail> =>
-  request(pathOf(organisation, inquiry), { method: 'PUT', json });
+  request(pathOf(organisation, inquiry), { method: 'PATCH', json });
 
 export const replyTo = (organisation: string, inquiry: number, json: InquiryText): Promise<InquiryDetail> =>
-  request(pathOf(organisation, inquiry, '/replies'), { method: 'POST', json });
+  request(pathOf(organisation, inquiry, '/questions'), { method: 'POST', json });
 
 export const noteOn = (organisation: string, inquiry: number, json: InquiryText): Promise<InquiryDetail> =>
   request(pathOf(organisation, inquiry, '/notes'), { method: 'POST', json });
@@ -149,7 +175,7 @@ export const addAnswer = (organisation: string, json: AnswerBody): Promise<Answe
   request(ofOrganisation(organisation, 'answers'), { method: 'POST', json });
 
 export const changeAnswer = (organisation: string, answer: number, json: AnswerChange): Promise<Answer> =>
-  request(ofOrganisation(organisation, `answers/${String(answer)}`), { method: 'PUT', json });
+  request(ofOrganisation(organisation, `answers/${String(answer)}`), { method: 'PATCH', json });
 
 export interface Search {
   text: string;
@@ -164,7 +190,7 @@ export const searchQuery = (organisation: string, search: Search) =>
   queryOptions({
     queryKey: [...answersKey(organisation), 'search', search],
     queryFn: ({ signal }) =>
-      request<SearchResult>(ofOrganisation(organisation, 'answers/search'), { method: 'POST', json: search, signal }),
+      request<SearchResult>(ofOrganisation(organisation, 'inquiry-search'), { method: 'POST', json: search, signal }),
     enabled: search.text.trim() !== '',
     placeholderData: keepPreviousData,
     staleTime: 60_000,
@@ -175,20 +201,20 @@ interface About extends Period {
 }
 export const inquiryStatisticsQuery = (organisation: string, { from, to, of }: About) =>
   queryOptions({
+    ...quiet,
     queryKey: [organisation, 'inquiry-statistics', from, to, of],
     queryFn: ({ signal }) =>
-      request<InquiryStatistics>(ofOrganisation(organisation, 'inquiries/statistics'), {
+      request<InquiryStatistics>(ofOrganisation(organisation, 'inquiry-statistics'), {
         query: { from, to, of },
         signal,
       }),
-    refetchOnWindowFocus: false,
   });
 
 export const inquiryStatisticsAddress = (
   organisation: string,
   { from, to, of }: About,
   encoding: CsvEncoding,
-): string => withQuery(ofOrganisation(organisation, 'inquiries/statistics.csv'), { from, to, of, encoding });
+): string => withQuery(ofOrganisation(organisation, 'inquiry-statistics.csv'), { from, to, of, encoding });
 
 /** What others have made of it, where a change came from an older version. */
 export function findConflict<Current extends InquiryDetail | Answer>(error: unknown): Current | undefined {

@@ -63,16 +63,17 @@ export function ConflictNotice({
 export function Theirs({ seen, current }: { seen: InquiryDetail; current: InquiryDetail }) {
   const t = useWords();
   const ownerName = useOwnerName();
-  const last = seen.messages.at(-1)?.seq ?? 0;
+  const known = new Set(seen.messages.map(({ inquiry, seq }) => `${String(inquiry)} ${String(seq)}`));
+  const fresh = current.messages
+    .map((message) => ({ key: `${String(message.inquiry)} ${String(message.seq)}`, message }))
+    .filter(({ key }) => !known.has(key));
   return (
     <div className="grid content-start gap-2">
       <p className="font-bold">{t('conflict.theirs')}</p>
       <p>{t('conflict.now', { status: t(`inquiry.status.${current.status}`), owner: ownerName(current.owner) })}</p>
-      {current.messages
-        .filter(({ seq }) => seq > last)
-        .map((message) => (
-          <Message key={message.seq} inquiry={current.inquiry} message={message} />
-        ))}
+      {fresh.map(({ key, message }) => (
+        <Message key={key} message={message} />
+      ))}
     </div>
   );
 }

@@ -1,6 +1,6 @@
 /** One inquiry: what it is and what was written, and beside it what the reader may do with it. */
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Link, useParams, useSearch } from '@tanstack/react-router';
+import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import type { InquiryDetail } from '../../contracts/api/inquiries.ts';
 import { AsStored } from '../components/as-stored.tsx';
 import { linkClass } from '../components/link.ts';
@@ -12,7 +12,7 @@ import { Skeleton } from '../components/waiting.tsx';
 import { Guarded } from '../shell/guarded.tsx';
 import { usePlace } from '../shell/place.tsx';
 import { AnswerCard } from './answer-card.tsx';
-import { inquiriesKey, inquiryQuery } from './calls.ts';
+import { inquiriesKey, inquiryQuery, useInquiryChanges } from './calls.ts';
 import { InquiryFactsCard } from './facts-card.tsx';
 import { NoteCard } from './note-card.tsx';
 import { RateCard } from './rate-card.tsx';
@@ -45,9 +45,19 @@ function OneInquiry({ number }: { number: number }) {
   const { asked } = useSearch({ from });
   const client = useQueryClient();
   const { data, error } = useQuery(inquiryQuery(organisation, number));
+  useInquiryChanges(organisation);
+  const navigate = useNavigate();
   const store = (changed: InquiryDetail): void => {
-    client.setQueryData(inquiryQuery(organisation, number).queryKey, () => changed);
+    client.setQueryData(inquiryQuery(organisation, changed.inquiry).queryKey, () => changed);
     void client.invalidateQueries({ queryKey: inquiriesKey(organisation) });
+    if (changed.inquiry === number) return;
+    // What was merged goes on in the earlier one.
+    void client.invalidateQueries({ queryKey: inquiryQuery(organisation, number).queryKey });
+    void navigate({
+      to: '/organisations/$organisation/inquiries/$inquiry',
+      params: { organisation, inquiry: String(changed.inquiry) },
+      ignoreBlocker: true,
+    });
   };
   if (!data) return error ? <ProblemNotice error={error} /> : <Skeleton lines={12} />;
   const isUnderWay = data.status !== 'merged' && data.status !== 'closed';

@@ -26,6 +26,10 @@ export const inquiryMessages = {
     en: 'What is due first comes first. Due counts only the time in which the counter of whoever asks is open.',
   },
   'inquiries.figures': { ja: '未完了 {open}件、期限超過 {overdue}件', en: '{open} open, {overdue} overdue' },
+  'inquiries.figures.callCentre': {
+    ja: '未完了 {open}件、担当なし {unowned}件、期限超過 {overdue}件',
+    en: '{open} open, {unowned} nobody’s, {overdue} overdue',
+  },
   'inquiries.ask': { ja: '問い合わせる', en: 'Ask the call centre' },
   'inquiries.toAnswers': { ja: '回答集で探す', en: 'Search the answers' },
   'inquiries.toStatistics': { ja: '問い合わせの統計', en: 'Statistics of inquiries' },

@@ -4,6 +4,7 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { inquiryKinds } from '../../domain/inquiries/names.ts';
 import { buttonClass } from '../components/button.tsx';
 import { Select } from '../components/fields.tsx';
+import { LiveMark } from '../components/live-mark.tsx';
 import { linkClass } from '../components/link.ts';
 import { PageHeading } from '../components/page.tsx';
 import { ProblemNotice } from '../components/problem-notice.tsx';
@@ -12,8 +13,7 @@ import { More } from '../components/table.tsx';
 import { Skeleton } from '../components/waiting.tsx';
 import { Guarded } from '../shell/guarded.tsx';
 import { usePlace } from '../shell/place.tsx';
-import { useSession } from '../shell/session.tsx';
-import { inquiriesQuery } from './calls.ts';
+import { inquiriesQuery, useInquiryChanges } from './calls.ts';
 import { InquiryTable } from './inquiry-table.tsx';
 import type { InquiryFilter, InquiryShow } from './search.ts';
 
@@ -27,7 +27,7 @@ export function InquiriesPage() {
   const answers = may('inquiries:answer');
   return (
     <Guarded right="inquiries:read">
-      <PageHeading title={t('inquiries.title')} place={name} />
+      <PageHeading title={t('inquiries.title')} place={name} aside={<Live />} />
       <p>{t(answers ? 'inquiries.intro.callCentre' : 'inquiries.intro.asker')}</p>
       <div className="flex flex-wrap items-center gap-x-6 gap-y-2 print:hidden">
         {may('inquiries:ask') && (
@@ -49,6 +49,27 @@ export function InquiriesPage() {
       <Filter filter={filter} shows={answers ? ofCallCentre : ofAsker} />
       <List filter={filter} byDue={answers && isOfWork(filter.show)} />
     </Guarded>
+  );
+}
+
+function Live() {
+  const t = useWords();
+  const formats = useFormats();
+  const { organisation, may } = usePlace();
+  const { changes, live } = useInquiryChanges(organisation);
+  return (
+    <div className="flex flex-wrap items-center gap-x-4 text-solid-gray-800">
+      {changes && (
+        <p>
+          {t(may('inquiries:answer') ? 'inquiries.figures.callCentre' : 'inquiries.figures', {
+            open: formats.count(changes.open),
+            overdue: formats.count(changes.overdue),
+            unowned: formats.count(changes.unowned),
+          })}
+        </p>
+      )}
+      <LiveMark live={live} />
+    </div>
   );
 }
 
@@ -98,23 +119,14 @@ function Filter({ filter, shows }: { filter: InquiryFilter; shows: readonly Inqu
 }
 
 function List({ filter, byDue }: { filter: InquiryFilter; byDue: boolean }) {
-  const t = useWords();
-  const formats = useFormats();
   const { organisation, tier } = usePlace();
-  const { staffId } = useSession();
   const { data, error, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery(
-    inquiriesQuery(organisation, { filter, staffId, byDue }),
+    inquiriesQuery(organisation, { filter, byDue }),
   );
-  const [first] = data?.pages ?? [];
   return (
     <>
       {error && <ProblemNotice error={error} />}
       {!data && !error && <Skeleton lines={8} />}
-      {first && (
-        <p className="text-solid-gray-800">
-          {t('inquiries.figures', { open: formats.count(first.open), overdue: formats.count(first.overdue) })}
-        </p>
-      )}
       {data && <InquiryTable inquiries={data.pages.flatMap(({ inquiries }) => inquiries)} ofMany={tier === 'nation'} />}
       {hasNextPage && <More busy={isFetchingNextPage} onMore={() => void fetchNextPage()} />}
     </>

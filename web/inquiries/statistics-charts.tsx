@@ -1,4 +1,5 @@
 import type { InquiryStatistics } from '../../contracts/api/inquiries.ts';
+import { addDays, dayNumberOf } from '../../domain/calendar/civil-date.ts';
 import { Picture } from '../components/bar-picture.tsx';
 import { Card } from '../components/card.tsx';
 import { Facts } from '../components/facts.tsx';
@@ -29,11 +30,15 @@ export function SummaryCard({ statistics: { all } }: { statistics: InquiryStatis
 }
 
 /** Each figure has its own scale, so that a few late ones can be seen beside many. The table has the exact numbers. */
-export function DaysPictures({ days }: { days: InquiryStatistics['days'] }) {
+export function DaysPictures({ statistics: { from, to, days: known } }: { statistics: InquiryStatistics }) {
   const t = useWords();
   const formats = useFormats();
-  const [first, last] = [days[0]?.day, days.at(-1)?.day];
-  if (first === undefined || last === undefined) return null;
+  // A day without an inquiry has no figures of its own.
+  const length = dayNumberOf(to) - dayNumberOf(from) + 1;
+  const days = Array.from({ length }, (_, index) => {
+    const day = addDays(from, index);
+    return known.find((each) => each.day === day) ?? { day, asked: 0, answered: 0, late: 0 };
+  });
   return (
     <Card title={t('inquiryStatistics.days')}>
       <div className="grid gap-6 lg:grid-cols-3">
@@ -47,7 +52,7 @@ export function DaysPictures({ days }: { days: InquiryStatistics['days'] }) {
               text={t('statistics.sum', { sum: formats.count(sum), most: formats.count(Math.max(...values)) })}
               values={values}
               fill={fills[count]}
-              ends={[formats.shortDate(first), formats.shortDate(last)]}
+              ends={[formats.shortDate(from), formats.shortDate(to)]}
             />
           );
         })}

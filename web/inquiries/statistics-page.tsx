@@ -61,7 +61,7 @@ function Statistics({ period, of }: { period: Period; of: string | undefined }) 
       ) : (
         <>
           <SummaryCard statistics={data} />
-          <DaysPictures days={data.days} />
+          <DaysPictures statistics={data} />
           <GroupTable
             title={t('inquiryStatistics.byKind')}
             groups={data.kinds.map(({ kind, ...figures }) => ({ name: t(`inquiry.kind.${kind}`), ...figures }))}

@@ -14,7 +14,7 @@ const longestPeriodDays = 400;
 const presets = [30, 90, 365] as const;
 
 export function isPossible({ from, to }: Period): boolean {
-  return from !== '' && to !== '' && from <= to && to <= addDays(from, longestPeriodDays);
+  return from !== '' && to !== '' && from <= to && to < addDays(from, longestPeriodDays);
 }
 
 /** The period goes into the address, so that a view can be kept and sent. */

@@ -22,8 +22,8 @@ export function ThreadCard({ inquiry }: { inquiry: InquiryDetail }) {
       {isAdded && <Notice look="success">{t('answers.added')}</Notice>}
       <ol className="grid gap-4">
         {inquiry.messages.map((message) => (
-          <li key={message.seq}>
-            <Message inquiry={inquiry.inquiry} message={message}>
+          <li key={`${String(message.inquiry)} ${String(message.seq)}`}>
+            <Message message={message}>
               {message.kind === 'answer' && may('inquiries:answer') && (
                 <Button
                   look="secondary"
@@ -67,11 +67,9 @@ const labels: Record<InquiryMessage['kind'], string> = {
 };
 
 export function Message({
-  inquiry,
-  message: { kind, text, writtenBy, at, byMail, attachments },
+  message: { inquiry, kind, text, writtenBy, at, byMail, attachments },
   children,
 }: {
-  inquiry: number;
   message: InquiryMessage;
   children?: ReactNode;
 }) {
