@@ -56,6 +56,7 @@ const rooms = {
     besides: {
       documentation: ['clients', 'sign-in'],
       errors: ['staff', 'transfers'],
+      inquiries: ['sign-in'],
       jobs: ['sign-in'],
       loads: ['transfers'],
       organisations: ['sign-in'],

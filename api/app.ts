@@ -41,7 +41,9 @@ import { addLoadRoutes } from './loads/routes.ts';
 import { addAnswerRoutes } from './inquiries/answers.ts';
 import { addAttachmentRoutes } from './inquiries/attachments.ts';
 import { addInquiryRoutes } from './inquiries/routes.ts';
+import { addInquiryChangeRoutes } from './inquiries/changes.ts';
 import { addInquirySearchRoute } from './inquiries/search.ts';
+import { addInquiryStatisticsCsvRoute } from './inquiries/statistics-csv.ts';
 import { addInquiryStatisticsRoute } from './inquiries/statistics.ts';
 import { addMoverRoutes } from './residents/movers.ts';
 import { addMunicipalityRoutes } from './settings/municipalities.ts';
@@ -155,6 +157,8 @@ export async function createApp({ codec, ...deps }: ApiDeps & { processMetrics?:
   addAnswerRoutes(app, context);
   addInquirySearchRoute(app, context);
   addInquiryStatisticsRoute(app, context);
+  addInquiryStatisticsCsvRoute(app, context);
+  addInquiryChangeRoutes(app, context);
   addSignInResetRoute(app, context, auth);
   addDocumentation(app, context);
   addWeb(app, deps.webFolder);
