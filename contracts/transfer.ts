@@ -48,6 +48,7 @@ export const birthDateRules = [
   'IMPOSSIBLE_DATE',
   'OUTSIDE_ERA',
   'BEFORE_MEIJI_6',
+  'WRONG_WEEKDAY',
   'DATE_IN_FUTURE',
 ] as const;
 

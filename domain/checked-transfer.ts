@@ -9,16 +9,16 @@
  * T4. A problem names the field and the rule, never the value.
  */
 import { isCalendarDate, millisOfDay, tokyoDateOf } from './calendar/civil-date.ts';
+import { searchKeysOf, type SearchKeys } from './search-keys.ts';
 import { checkAddressNumber } from './values/address-number.ts';
 import { accept, refuse, rules, type RuleCode } from './values/checked.ts';
 import { checkDate, type ReceivedDate } from './values/japanese-date.ts';
-import { foldAddress } from './values/address-folding.ts';
 import { checkCharacters, checkName, countCodePoints, foldName } from './values/name-folding.ts';
 import { checkNumberSystem } from './values/number-system.ts';
 import { checkPersonalNumber, hasPersonalNumber } from './values/personal-number.ts';
 import { sexes, type Sex } from './values/sex.ts';
 
-export interface CheckedTransfer {
+export interface CheckedTransfer extends SearchKeys {
   transferId: string;
   /** Epoch milliseconds. */
   operatedAt: number;
@@ -27,13 +27,11 @@ export interface CheckedTransfer {
   addressNumber: string;
   name: string;
   nameKana: string | null;
-  nameKey: string;
   birthDateText: string;
   /** YYYY-MM-DD; null when part of the date is unknown (不詳). */
   birthDate: string | null;
   sex: Sex;
   address: string;
-  addressKey: string;
   contact: string | null;
   delivery: string | null;
   nonDisclosure: boolean;
@@ -120,8 +118,7 @@ export function checkTransfer(transfer: unknown, { now }: { now: number }): Tran
   const personalNumber = checkOptional(judging, 'personalNumber', checkPersonalNumber, null);
   const numberSystem = checkRequired(judging, 'numberSystem', checkNumberSystem, '');
   const addressNumber = checkRequired(judging, 'addressNumber', checkAddressNumber, '');
-  const { name, nameKana, nameKey, birthDateText, birthDate, sex, address, addressKey, contact, delivery } =
-    judgeAddressInformation(judging);
+  const information = judgeAddressInformation(judging);
   const nonDisclosure = checkFlag(judging, 'nonDisclosure');
   const dataType = checkRequired(judging, 'dataType', checkDataType, '');
   const confirmedAt = checkRequired(judging, 'confirmedAt', checkConfirmedAt, 0);
@@ -151,16 +148,7 @@ export function checkTransfer(transfer: unknown, { now }: { now: number }): Tran
       personalNumber,
       numberSystem,
       addressNumber,
-      name,
-      nameKana,
-      nameKey,
-      birthDateText,
-      birthDate,
-      sex,
-      address,
-      addressKey,
-      contact,
-      delivery,
+      ...information,
       nonDisclosure,
       dataType,
       confirmedAt,
@@ -174,16 +162,7 @@ export function checkTransfer(transfer: unknown, { now }: { now: number }): Tran
 /** 宛名情報 with its search keys: what a transfer says about a resident, and what staff may update. */
 export type CheckedAddressInformation = Pick<
   CheckedTransfer,
-  | 'name'
-  | 'nameKana'
-  | 'nameKey'
-  | 'birthDateText'
-  | 'birthDate'
-  | 'sex'
-  | 'address'
-  | 'addressKey'
-  | 'contact'
-  | 'delivery'
+  'name' | 'nameKana' | 'birthDateText' | 'birthDate' | 'sex' | 'address' | 'contact' | 'delivery' | keyof SearchKeys
 >;
 
 /** Checks the fields of address information by the rules of a transfer and ignores all others. */
@@ -198,25 +177,15 @@ export function checkAddressInformation(
 }
 
 function judgeAddressInformation(judging: Judging): CheckedAddressInformation {
-  const { name, nameKey } = checkRequired(judging, 'name', checkNameWithKey, { name: '', nameKey: '' });
+  const name = checkRequired(judging, 'name', checkNameWithKey, '');
   const nameKana = checkOptional(judging, 'nameKana', checkName, null);
   const birthDate = checkRequired(judging, 'birthDate', checkBirthDate, { text: '', date: null });
   const sex = checkRequired(judging, 'sex', checkSex, 'unknown');
   const address = checkRequired(judging, 'address', checkAddress, '');
   const contact = checkOptional(judging, 'contact', checkContact, null);
   const delivery = checkOptional(judging, 'delivery', checkAddress, null);
-  return {
-    name,
-    nameKana,
-    nameKey,
-    birthDateText: birthDate.text,
-    birthDate: birthDate.date,
-    sex,
-    address,
-    addressKey: foldAddress(address),
-    contact,
-    delivery,
-  };
+  const searched = { name, nameKana, birthDateText: birthDate.text, birthDate: birthDate.date, address };
+  return { ...searched, sex, contact, delivery, ...searchKeysOf(searched) };
 }
 
 const fieldNames: ReadonlySet<string> = new Set(transferFields);
@@ -301,14 +270,12 @@ const moment =
   /^(?<date>[0-9]{4}-[0-9]{2}-[0-9]{2})T(?<clock>(?:[01][0-9]|2[0-3]):[0-5][0-9])(?::(?<seconds>[0-5][0-9])(?:\.(?<fraction>[0-9]{1,9}))?)?(?<offset>Z|[+-](?:0[0-9]|1[0-4]):[0-5][0-9])$/u;
 
 /** A name whose key is empty would match every other such name. */
-function checkNameWithKey(text: string): FieldResult<{ name: string; nameKey: string }> {
+function checkNameWithKey(text: string): FieldResult<string> {
   const checked = checkName(text);
-  if (!checked.valid) return checked;
-  const nameKey = foldName(text);
-  return nameKey === '' ? refuse('EMPTY') : accept({ name: text, nameKey });
+  return checked.valid && foldName(text) === '' ? refuse('EMPTY') : checked;
 }
 
-function checkBirthDate(text: string, now: number): FieldResult<ReceivedDate> {
+function checkBirthDate(text: string, now: number): FieldResult<Pick<ReceivedDate, 'text' | 'date'>> {
   if (text.length > 40 && countCodePoints(text) > 40) return refuse('TOO_LONG');
   return checkDate(text, { notAfter: todayAt(now) });
 }

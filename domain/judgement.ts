@@ -5,6 +5,7 @@
  * of a code request, and two reasons to wait.
  */
 import type { CodeRequestStatus } from './stages.ts';
+import { partlyKnownKey } from './values/japanese-date.ts';
 
 export const transferResults = ['numbered', 'updated', 'joined', 'held', 'awaitingPersonalNumber', 'pending'] as const;
 export type TransferResult = (typeof transferResults)[number];
@@ -16,7 +17,7 @@ export interface Identity {
   /** YYYY-MM-DD; null when part of the date is unknown (不詳). */
   birthDate: string | null;
   sex: string;
-  /** The folded name; see domain/values/name-folding. */
+  /** The strictly folded name (domain/values/name-folding, N2). */
   nameKey: string;
 }
 
@@ -82,9 +83,11 @@ export function isSamePerson(known: Identity, transfer: Identity & { addressNumb
 
 type BirthDate = Pick<Identity, 'birthDateText' | 'birthDate'>;
 
-/** Compares two spellings of a date; partly unknown dates are equal only as text. */
+/** Compares two spellings of a date. Partly known dates agree when the same parts are known of both. */
 export function isSameBirthDate(a: BirthDate, b: BirthDate): boolean {
-  return a.birthDate !== null && b.birthDate !== null
-    ? a.birthDate === b.birthDate
-    : a.birthDateText === b.birthDateText;
+  if (a.birthDate !== null && b.birthDate !== null) return a.birthDate === b.birthDate;
+  if (a.birthDateText === b.birthDateText) return true;
+  if (a.birthDate !== null || b.birthDate !== null) return false;
+  const known = partlyKnownKey(a.birthDateText);
+  return known !== null && known === partlyKnownKey(b.birthDateText);
 }

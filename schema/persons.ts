@@ -11,6 +11,7 @@ import {
   pgSequence,
   pgTable,
   primaryKey,
+  smallint,
   text,
   unique,
   uniqueIndex,
@@ -20,17 +21,6 @@ import {
 import { codeRequestStatuses, drivenStages, stages, type CodeRequestStatus, type Stage } from '../domain/stages.ts';
 import type { AcquisitionFailureCode, Step } from '../domain/failures.ts';
 import { bytes, instant, quoteList, municipalityColumn, ownMunicipalityOnly } from './columns.ts';
-
-const charactersFrom = (first: string, last: string): string =>
-  String.fromCharCode(
-    ...Array.from({ length: last.charCodeAt(0) - first.charCodeAt(0) + 1 }, (_, at) => first.charCodeAt(0) + at),
-  );
-const dashes = '‐‑‒–—―−-';
-/**
- * Folds kana like foldName of domain/values/name-folding; blanks and middle dots, the last in the list, are dropped.
- */
-export const foldedKana = sql.raw(`coalesce(translate(lower(normalize(name_kana, NFKC) collate "C"),
-  '${charactersFrom('ぁ', 'ゖ')}ゝゞ${dashes} ・', '${charactersFrom('ァ', 'ヶ')}ヽヾ${'ー'.repeat(dashes.length)}'), name_key)`);
 
 const bytewise = (column: string) => sql.raw(`${column} collate "C"`);
 
@@ -181,16 +171,19 @@ export const addressInformation = pgTable(
     integratedAddressNumber: text('integrated_address_number'),
     name: text('name').notNull(),
     nameKana: text('name_kana'),
-    /** The folded reading, or the folded name without one. The database folds it, so that no writer need. */
-    nameKanaKey: text('name_kana_key').generatedAlwaysAs(foldedKana),
-    /** Folded for search and match; the name itself stays as received. */
+    /** Keys for the search (domain/search-keys.ts); name, reading and address themselves stay as received. */
     nameKey: text('name_key').notNull(),
+    nameKanaKey: text('name_kana_key'),
+    kanaNameKey: text('kana_name_key'),
     /** As received, in the Western or the Japanese calendar. */
     birthDateText: text('birth_date_text').notNull(),
     birthDate: date('birth_date', { mode: 'string' }),
     sex: text('sex').notNull(),
     address: text('address').notNull(),
     addressKey: text('address_key').notNull(),
+    birthDateKey: text('birth_date_key'),
+    /** Of the row's keys. A row of a program that knew no versions has the first. */
+    keyVersion: smallint('key_version').notNull().default(1),
     contact: text('contact'),
     delivery: text('delivery'),
     nonDisclosure: boolean('non_disclosure').notNull(),
@@ -230,6 +223,9 @@ export const addressInformation = pgTable(
       table.personId,
       table.historySeq,
     ),
+    index('address_information_by_kana_name')
+      .on(table.municipality, bytewise('kana_name_key'), table.personId, table.historySeq)
+      .where(sql`kana_name_key is not null`),
     index('address_information_by_address').on(
       table.municipality,
       bytewise('address_key'),
@@ -237,9 +233,14 @@ export const addressInformation = pgTable(
       table.historySeq,
     ),
     index('address_information_by_birth_date').on(table.municipality, table.birthDate),
-    index('address_information_by_unknown_birth_date')
-      .on(table.municipality, table.birthDateText)
+    // A row of an earlier version has no key of its partly known date and is found by the text.
+    index('address_information_by_known_parts')
+      .on(table.municipality, sql`coalesce(birth_date_key, birth_date_text)`)
       .where(sql`birth_date is null`),
+    // Few rows but for a while after an update, and none in the end.
+    index('address_information_with_earlier_keys')
+      .on(table.municipality, table.personId, table.historySeq)
+      .where(sql`key_version < 2`),
     ownMunicipalityOnly(),
   ],
 ).enableRLS();

@@ -40,6 +40,7 @@ import {
 } from './dependencies.ts';
 import { serveHealth } from './health.ts';
 import { nudgeFor } from './nudge-for.ts';
+import { runRemakingKeys } from './remake-keys.ts';
 import { tryUntil } from './patience.ts';
 
 /** Each local activity of a step holds a database connection for some milliseconds. */
@@ -102,9 +103,9 @@ async function runWorker(config: WorkerConfig, signal: AbortSignal): Promise<voi
     let workers: Worker[] = [];
     const health = await serveHealth({ host: config.host, port: config.healthPort }, () => workers[0]);
     closers.push(health.close);
-    const { workers: prepared, runNudging } = await prepareWorkers(config, { signal, closers, logger });
+    const { workers: prepared, runBeside } = await prepareWorkers(config, { signal, closers, logger });
     workers = prepared;
-    const running = Promise.all([...prepared.map((worker) => worker.run()), runNudging()]);
+    const running = Promise.all([...prepared.map((worker) => worker.run()), runBeside()]);
     // A worker frees its connection only after it has run, so it runs even if it must end at once.
     const endWorkers = (): void => prepared.forEach((worker) => worker.shutdown());
     if (signal.aborted) endWorkers();
@@ -117,13 +118,13 @@ async function runWorker(config: WorkerConfig, signal: AbortSignal): Promise<voi
 }
 
 /**
- * Opens everything that a worker needs, in the order of need, and adds to `closers` what must be closed. `nudging` runs
- * the reconciler beside the daily work.
+ * Opens everything that a worker needs, in the order of need, and adds to `closers` what must be closed. `runBeside` runs
+ * the reconciler beside the daily work, and beside loads, which have the lowest priority, the making of keys.
  */
 async function prepareWorkers(
   config: WorkerConfig,
   { signal, closers, logger }: { signal: AbortSignal; closers: (() => Promise<void>)[]; logger: Logger },
-): Promise<{ workers: Worker[]; runNudging: () => Promise<void> }> {
+): Promise<{ workers: Worker[]; runBeside: () => Promise<unknown> }> {
   const keys = readKeyRing(config.keysFile);
   const { temporalAddress: address, temporalNamespace: namespace, temporalTls: tls } = config;
   const target = { address, namespace, tls };
@@ -172,9 +173,12 @@ async function prepareWorkers(
   const chosenOptions = { daily: [daily], loads: [loads], all: [daily, loads] }[config.work];
   const workers = await Promise.all(chosenOptions.map((options) => Worker.create(options)));
   const eager = new Client({ connection, namespace: target.namespace, dataConverter: common.dataConverter });
-  const runNudging = (): Promise<void> =>
-    config.work === 'loads' ? Promise.resolve() : nudgeFor({ config, deps, client, eager, logger, signal });
-  return { workers, runNudging };
+  const runBeside = (): Promise<unknown> =>
+    Promise.all([
+      config.work === 'loads' ? null : nudgeFor({ config, deps, client, eager, logger, signal }),
+      config.work === 'daily' ? null : runRemakingKeys(database.db, { log: logger, signal }),
+    ]);
+  return { workers, runBeside };
 }
 
 function workflowsOf({ workflowBundle }: WorkerConfig): Pick<WorkerOptions, 'workflowBundle' | 'workflowsPath'> {

@@ -14,9 +14,10 @@ import type { FieldProblem } from '../../domain/checked-transfer.ts';
 import { checkAddressNumber } from '../../domain/values/address-number.ts';
 import type { Checked } from '../../domain/values/checked.ts';
 import { checkImportedIntegratedAddressNumber } from '../../domain/values/integrated-address-number.ts';
-import { checkDate, spellEraCode } from '../../domain/values/japanese-date.ts';
+import { earlierAddressKey, earlierNameKey } from '../../domain/values/earlier-keys.ts';
+import { checkDate, partlyKnownKey, spellEraCode } from '../../domain/values/japanese-date.ts';
 import { foldAddress } from '../../domain/values/address-folding.ts';
-import { foldName } from '../../domain/values/name-folding.ts';
+import { foldName, nameTerms } from '../../domain/values/name-folding.ts';
 import { checkNumberSystem } from '../../domain/values/number-system.ts';
 import { checkPersonalNumber } from '../../domain/values/personal-number.ts';
 import type { KeyRing } from '../../keys/key-ring.ts';
@@ -142,17 +143,24 @@ function checkCriteria(search: ResidentSearch): ResidentCriteria {
     problems.push({ field, rule: result.rule });
     return undefined;
   };
-  const key = (field: 'name' | 'address', folded: string, match: 'start' | 'part') => {
-    if (folded === '') problems.push({ field, rule: 'EMPTY' });
-    return { key: folded, match };
+  /** The keys of this version first, then that of rows whose keys are to be made anew. */
+  const part = (field: 'name' | 'address', folded: readonly string[], match: 'start' | 'part') => {
+    const keys = [...new Set(folded)].filter((key) => key !== '');
+    if (folded[0] === '') problems.push({ field, rule: 'EMPTY' });
+    return { keys, match };
   };
   const { name, address, birthDate, addressNumber, numberSystem, integratedAddressNumber, personalNumber } = search;
   const criteria: ResidentCriteria = {};
-  if (name !== undefined) criteria.name = key('name', foldName(name), search.nameMatch);
-  if (address !== undefined) criteria.address = key('address', foldAddress(address), search.addressMatch);
+  if (name !== undefined) {
+    const keys = [foldName(name), ...nameTerms(name, search.nameMatch), earlierNameKey(name)];
+    criteria.name = part('name', keys, search.nameMatch);
+  }
+  if (address !== undefined) {
+    criteria.address = part('address', [foldAddress(address), earlierAddressKey(address)], search.addressMatch);
+  }
   if (birthDate !== undefined) {
     const date = checked('birthDate', checkDate(spellEraCode(birthDate)));
-    if (date) criteria.birthDate = date;
+    if (date) criteria.birthDate = { ...date, key: date.date === null ? partlyKnownKey(date.text) : null };
   }
   if (addressNumber !== undefined) {
     const number = checked('addressNumber', checkAddressNumber(addressNumber));

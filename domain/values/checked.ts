@@ -22,6 +22,7 @@ export const rules = {
     ja: '明治6年1月1日より前の日付は扱えません。',
     en: 'Days before 1873-01-01, when the solar calendar began, are not accepted.',
   },
+  WRONG_WEEKDAY: { ja: '曜日が日付と合いません。', en: 'The weekday is not that of the date.' },
   DATE_IN_FUTURE: { ja: '未来の日付です。', en: 'The date is in the future.' },
   TOO_LONG: { ja: '文字数が多すぎます。', en: 'It has too many characters.' },
   CONTROL_CHARACTER: { ja: '制御文字が含まれています。', en: 'It contains a control character.' },

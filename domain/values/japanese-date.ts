@@ -1,4 +1,4 @@
-import { dateFrom, daysInMonth, isCalendarDate, partsOf } from '../calendar/civil-date.ts';
+import { dateFrom, daysInMonth, isCalendarDate, partsOf, weekdayOf, weekdays } from '../calendar/civil-date.ts';
 import { accept, refuse, type Checked, type RuleCode } from './checked.ts';
 import { kanjiNumber, kanjiNumeralClass } from './kanji-numerals.ts';
 
@@ -11,7 +11,24 @@ export type ReceivedDate = {
   text: string;
   /** `YYYY-MM-DD`; null when part of the date is unknown. */
   date: string | null;
+  known: KnownParts;
 };
+
+/** What is known of a date. The writings of one partly known date have the same parts. */
+export interface KnownParts {
+  /** Only where the western year does not say it: of an unknown year, and of a year in which eras changed. */
+  era?: EraName;
+  /** Western. */
+  year: number | null;
+  month: number | null;
+  day: number | null;
+  /** 上旬 (1–10), 中旬 (11–20) or 下旬 (from 21 on), where the day is not known. */
+  period?: Period;
+  /** A whole date that is said to be about right (頃). */
+  about?: true;
+}
+const periods = { 上旬: 'early', 中旬: 'middle', 下旬: 'late' } as const;
+type Period = (typeof periods)[keyof typeof periods];
 
 /** The first and last days of the eras. Meiji dates are accepted from its first solar year on. */
 export const eras = [
@@ -22,24 +39,67 @@ export const eras = [
   { ja: '令和', letter: 'R', firstYear: 2019, first: '2019-05-01', last: '9999-12-31' },
 ] as const;
 type Era = (typeof eras)[number];
+type EraName = Era['ja'];
 
 /** 明治6年1月1日, from which Japan has used the solar calendar. */
 const firstSolarDay = '1873-01-01';
 
 /** A missing part is one that was given as unknown, by 不詳 or by zeros. */
-type DateParts = { era?: Era; year?: number; month?: number; day?: number };
+type DateParts = { era?: Era; year?: number; month?: number; day?: number; period?: Period; about?: true };
 
 /** Reads a date. With `notAfter` (`YYYY-MM-DD`) a later one is refused, as for birth dates. */
 export function checkDate(text: string, { notAfter }: { notAfter?: string } = {}): Checked<ReceivedDate> {
   const plain = findPlainDate(text);
-  if (plain !== null && (notAfter === undefined || plain <= notAfter)) return accept({ text, date: plain });
+  if (plain !== null && (notAfter === undefined || plain <= notAfter)) {
+    return accept({ text, date: plain, known: partsOfDate(plain) });
+  }
   if (text.trim() === '') return refuse('EMPTY');
-  const parts = findParts(text);
+  const { rest, weekday } = takeWeekday(text);
+  const parts = findParts(rest);
   if (!parts) return refuse('UNREADABLE_DATE');
   const span = spanOf(parts);
   if (typeof span === 'string') return refuse(span);
   if (notAfter !== undefined && span.earliest > notAfter) return refuse('DATE_IN_FUTURE');
-  return accept({ text, date: span.earliest === span.latest ? span.earliest : null });
+  const date = span.earliest === span.latest && !parts.about ? span.earliest : null;
+  if (weekday !== null && date === null) return refuse('UNREADABLE_DATE');
+  if (weekday !== null && date !== null && weekdayOf(date) !== weekday) return refuse('WRONG_WEEKDAY');
+  return accept({ text, date, known: date === null ? knownOf(parts, span) : partsOfDate(date) });
+}
+
+function partsOfDate(date: string): KnownParts {
+  const [year, month, day] = partsOf(date);
+  return { year, month, day };
+}
+
+function knownOf(parts: DateParts, { earliest, latest }: Span): KnownParts {
+  const { era, year, month, day, period, about } = parts;
+  const western = year === undefined ? null : era ? era.firstYear + year - 1 : year;
+  const { era: _, ...withoutEra } = parts;
+  const anyEra = western === null ? null : spanOf({ ...withoutEra, year: western });
+  const needsEra =
+    era && (anyEra === null || typeof anyEra === 'string' || anyEra.earliest !== earliest || anyEra.latest !== latest);
+  return {
+    ...(needsEra && { era: era.ja }),
+    year: western,
+    month: month ?? null,
+    day: day ?? null,
+    ...(period && { period }),
+    ...(about && { about }),
+  };
+}
+
+/**
+ * The known parts of a partly known date as one text, by which such dates are searched and compared: 1940-00-00 of
+ * 昭和15年月日不詳, S15.00.00 and 昭和15年頃. Null for a whole date, and for a text that is no date.
+ */
+export function partlyKnownKey(text: string): string | null {
+  const checked = checkDate(text);
+  return checked.valid && checked.value.date === null ? keyOfParts(checked.value.known) : null;
+}
+
+function keyOfParts({ era, year, month, day, period, about }: KnownParts): string {
+  const letter = eras.find(({ ja }) => ja === era)?.letter ?? '';
+  return `${letter}${dateFrom(year ?? 0, month ?? 0, day ?? 0)}${period ? ` ${period}` : ''}${about ? ' about' : ''}`;
 }
 
 /** 1990-04-01 → 平成2年4月1日; the first year of an era is 元年. */
@@ -78,39 +138,48 @@ function findPlainDate(text: string): string | null {
   return `${year}-${month}-${day}`;
 }
 
-const eraNames = eras.map(({ ja }) => ja).join('|');
-const eraLetters = eras.map(({ letter }) => letter).join('');
+const eraNames = eras.map(({ ja, letter }) => `${ja}|${ja.slice(0, 1)}|${letter}`).join('|');
 const inKanji = new RegExp(
-  `^(?<era>${eraNames}|西暦)?(?:(?<year>[0-9]{1,4}|不詳)?年)?(?:(?<month>[0-9]{1,2}|不詳)?月)?(?:(?<day>[0-9]{1,2}|不詳)?日)?(?:不詳)?$`,
+  `^(?<era>${eraNames}|西暦)?(?:(?<year>[0-9]{1,4}|不詳)?年)?(?:(?<month>[0-9]{1,2}|不詳)?月)?(?:(?<day>[0-9]{1,2}|不詳)?日|(?<period>[上中下]旬))?(?:不詳)?$`,
   'u',
 );
 const separated = new RegExp(
-  `^(?<era>${eraNames}|[${eraLetters}])?(?<year>[0-9]{1,4})(?<mark>[-/.])(?<month>[0-9]{1,2})\\k<mark>(?<day>[0-9]{1,2})$`,
+  `^(?<era>${eraNames})?\\.?(?<year>[0-9]{1,4})(?<mark>[-/.・])(?<month>[0-9]{1,2})\\k<mark>(?<day>[0-9]{1,2})$`,
   'u',
 );
 const packed = new RegExp(
-  `^(?:(?<era>[${eraLetters}])(?<eraYear>[0-9]{2})|(?<year>[0-9]{4}))(?<month>[0-9]{2})(?<day>[0-9]{2})$`,
+  `^(?:(?<era>${eraNames})(?<eraYear>[0-9]{2})|(?<year>[0-9]{4}))(?<month>[0-9]{2})(?<day>[0-9]{2})$`,
   'u',
 );
 const kanjiNumerals = new RegExp(`[${kanjiNumeralClass}]+(?=[年月日])`, 'gu');
+/** Databases and spreadsheets write midnight behind a day. */
+const midnight = /(?<=[0-9日])\s+0?0:00(?::00(?:\.0{1,9})?)?$/u;
 
 function findParts(text: string): DateParts | null {
   // NFKC makes full-width digits and letters half-width and ㍻ two characters, in this copy only.
-  const plain = text.normalize('NFKC').trim().toUpperCase();
+  const plain = text.normalize('NFKC').trim().toUpperCase().replace(midnight, '');
   if (/[0-9]\s+[0-9]/u.test(plain)) return null;
   const written = plain
     .replace(/\s+/gu, '')
+    .replace(/[‐‑‒–—―−ー─]/gu, '-')
+    .replace(/(?:生まれ|生れ|生)$/u, '')
     .replace(/不明/gu, '不詳')
     .replace(/^生?年月日不詳$/u, '不詳')
-    .replace(/元(?=年)/u, '1')
+    .replace(/元(?=[-年/.・])/u, '1')
+    .replaceAll('◯', '〇')
     .replace(kanjiNumerals, (kanji) => String(kanjiNumber(kanji)));
-  const groups = (inKanji.exec(written) ?? separated.exec(written) ?? packed.exec(written))?.groups;
+  const exact = written.replace(/(?:頃|ごろ|ころ)$/u, '');
+  const isAbout = exact !== written;
+  const groups = (inKanji.exec(exact) ?? separated.exec(exact) ?? packed.exec(exact))?.groups;
   if (!groups) return null;
 
-  const era = eras.find(({ ja, letter }) => ja === groups['era'] || letter === groups['era']);
+  const era = eras.find(
+    ({ ja, letter }) => ja === groups['era'] || letter === groups['era'] || ja.slice(0, 1) === groups['era'],
+  );
   const yearDigits = groups['eraYear'] ?? groups['year'];
   const month = findKnown(groups['month']);
   const day = findKnown(groups['day']);
+  const period = Object.entries(periods).find(([ja]) => ja === groups['period'])?.[1];
   // Zeros mean unknown. But no era has a year 0, so beside a known month or day it is a mistake.
   const zeroIsAYear = era !== undefined && (month !== undefined || day !== undefined);
   const year = findKnown(yearDigits) ?? (zeroIsAYear && isZero(yearDigits) ? 0 : undefined);
@@ -118,15 +187,38 @@ function findParts(text: string): DateParts | null {
   if (year !== undefined && (era ? Number(yearDigits) > 99 : yearDigits?.length !== 4)) return null;
 
   const whole = year !== undefined && month !== undefined && day !== undefined;
-  const saidUnknown = written.includes('不詳') || [yearDigits, groups['month'], groups['day']].some(isZero);
+  const saidUnknown =
+    exact.includes('不詳') ||
+    [yearDigits, groups['month'], groups['day']].some(isZero) ||
+    // 昭和15年頃 and 昭和15年1月上旬 say that no more is known; 頃 alone says nothing.
+    (isAbout && year !== undefined) ||
+    (period !== undefined && year !== undefined && month !== undefined);
   if (!whole && !saidUnknown) return null;
-  if (whole && written.includes('不詳')) return null;
+  if (whole && exact.includes('不詳')) return null;
+  if (period !== undefined && month === undefined) return null;
   return {
     ...(era && { era }),
     ...(year !== undefined && { year }),
     ...(month !== undefined && { month }),
     ...(day !== undefined && { day }),
+    ...(period && { period }),
+    ...(whole && isAbout && { about: true as const }),
   };
+}
+
+const weekdayNames = '日月火水木金土';
+/** Only in brackets or with 曜: 1990年4月1日 ends with a character that is a weekday too. */
+const weekdayAtEnd = new RegExp(
+  `\\s*(?:\\((?<short>[${weekdayNames}])(?:曜日?)?\\)|(?<long>[${weekdayNames}])曜日?)$`,
+  'u',
+);
+
+function takeWeekday(text: string): { rest: string; weekday: string | null } {
+  const plain = text.normalize('NFKC').trim();
+  const groups = weekdayAtEnd.exec(plain)?.groups;
+  if (!groups) return { rest: text, weekday: null };
+  const name = groups['short'] ?? groups['long'] ?? '';
+  return { rest: plain.replace(weekdayAtEnd, ''), weekday: weekdays[weekdayNames.indexOf(name)] ?? null };
 }
 
 function isZero(digits: string | undefined): boolean {
@@ -139,8 +231,13 @@ function findKnown(digits: string | undefined): number | undefined {
   return Number(digits);
 }
 
+interface Span {
+  earliest: string;
+  latest: string;
+}
+
 /** The first and last days that the known parts allow, or the rule that excludes all. */
-function spanOf({ era, year, month, day }: DateParts): { earliest: string; latest: string } | RuleCode {
+function spanOf({ era, year, month, day, period }: DateParts): Span | RuleCode {
   const westernYear = year === undefined ? undefined : era ? era.firstYear + year - 1 : year;
   if (month !== undefined && month > 12) return 'IMPOSSIBLE_DATE';
   // Unknown parts get the widest meaning: 2000 is a leap year and January has 31 days.
@@ -149,12 +246,19 @@ function spanOf({ era, year, month, day }: DateParts): { earliest: string; lates
   const firstYear = westernYear ?? (era ? partsOf(era.first)[0] : 1000);
   const lastYear = westernYear ?? (era ? partsOf(era.last)[0] : 9999);
   const lastMonth = month ?? 12;
-  let earliest = dateFrom(firstYear, month ?? 1, day ?? 1);
-  let latest = dateFrom(lastYear, lastMonth, day ?? daysInMonth(lastYear, lastMonth));
+  const [firstDay, lastDay] = daysOf(period, daysInMonth(lastYear, lastMonth));
+  let earliest = dateFrom(firstYear, month ?? 1, day ?? firstDay);
+  let latest = dateFrom(lastYear, lastMonth, day ?? lastDay);
   if (era) {
     if (latest < era.first || earliest > era.last) return 'OUTSIDE_ERA';
     if (earliest < era.first && earliest !== latest) earliest = era.first;
     if (latest > era.last) latest = era.last;
   }
   return latest < firstSolarDay ? 'BEFORE_MEIJI_6' : { earliest, latest };
+}
+
+function daysOf(period: Period | undefined, last: number): [first: number, last: number] {
+  if (period === 'early') return [1, 10];
+  if (period === 'middle') return [11, 20];
+  return [period === 'late' ? 21 : 1, last];
 }

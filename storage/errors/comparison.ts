@@ -2,6 +2,7 @@
 import { sql } from 'drizzle-orm';
 import { listHeldReasons, type HeldReason } from '../../domain/held-reasons.ts';
 import type { Identity } from '../../domain/judgement.ts';
+import { foldNameStrictly } from '../../domain/values/name-folding.ts';
 import { inMunicipality, type Database, type Transaction } from '../database/database.ts';
 import type { InboxPayload } from '../transfers/inbox.ts';
 import { isProtected } from '../residents/protection.ts';
@@ -49,7 +50,7 @@ interface Row extends Record<string, unknown> {
   linked_to: string | null;
 }
 
-type CurrentRow = ComparedSide & { nameKey: string; operatedAt: number };
+type CurrentRow = ComparedSide & { operatedAt: number };
 
 /**
  * Undefined when the entry is not about a held transfer. `db` is the caller's; `numbers` is a database that may read
@@ -122,7 +123,7 @@ async function findHeld(tx: Transaction, municipality: string, failureId: string
 
 async function findCurrent(tx: Transaction, municipality: string, personId: string): Promise<CurrentRow | undefined> {
   const [row] = await tx.execute<CurrentRow & Record<string, unknown>>(sql`
-    select a.name, a.name_kana as "nameKana", a.name_key as "nameKey", a.birth_date_text as "birthDateText",
+    select a.name, a.name_kana as "nameKana", a.birth_date_text as "birthDateText",
       a.birth_date::text as "birthDate", a.sex, a.address, a.contact, a.delivery, a.number_system as "numberSystem",
       a.address_number as "addressNumber", ${epochMs(sql`a.operated_at`)} as "operatedAt"
     from persons p join address_information a on a.municipality = ${municipality} and a.person_id = p.person_id
@@ -178,11 +179,16 @@ function compareIndexes(hasHeld: boolean, hasCurrent: boolean, same: boolean | n
   return same === true ? 'same' : 'different';
 }
 
-const identityOf = ({ birthDateText, birthDate, sex, nameKey }: Identity): Identity => ({
+const identityOf = ({
   birthDateText,
   birthDate,
   sex,
-  nameKey,
+  name,
+}: Omit<Identity, 'nameKey'> & { name: string }): Identity => ({
+  birthDateText,
+  birthDate,
+  sex,
+  nameKey: foldNameStrictly(name),
 });
 
 function sideOf(

@@ -261,11 +261,11 @@ async function applyCorrectedNumber(
       returning p.municipality, p.person_id, p.last_history_seq, before.current_history_seq as copied_seq
     )
     insert into address_information (municipality, person_id, history_seq, personal_number, number_system,
-      address_number, integrated_address_number, name, name_kana, name_key, birth_date_text, birth_date, sex, address,
-      address_key, contact, delivery, non_disclosure, code_request_status, operated_at, registered_at, staff_id)
+      address_number, integrated_address_number, name, name_kana, name_key, name_kana_key, kana_name_key, birth_date_text,
+      birth_date, birth_date_key, sex, address, address_key, key_version, contact, delivery, non_disclosure, code_request_status, operated_at, registered_at, staff_id)
     select c.municipality, c.person_id, c.last_history_seq, ${sealed}, a.number_system, a.address_number,
-      a.integrated_address_number, a.name, a.name_kana, a.name_key, a.birth_date_text, a.birth_date, a.sex, a.address,
-      a.address_key, a.contact, a.delivery, a.non_disclosure, a.code_request_status, a.operated_at, now(), ${staffId}
+      a.integrated_address_number, a.name, a.name_kana, a.name_key, a.name_kana_key, a.kana_name_key, a.birth_date_text,
+      a.birth_date, a.birth_date_key, a.sex, a.address, a.address_key, a.key_version, a.contact, a.delivery, a.non_disclosure, a.code_request_status, a.operated_at, now(), ${staffId}
     from changed c join address_information a on a.municipality = c.municipality and a.person_id = c.person_id
       and a.history_seq = c.copied_seq`);
   return 'changed';

@@ -1,4 +1,5 @@
 import type { LoadLine } from '../../contracts/load-file.ts';
+import { earlierAddressKey, earlierNameKey } from '../../domain/values/earlier-keys.ts';
 import type { KeyRing } from '../../keys/key-ring.ts';
 
 /**
@@ -10,7 +11,7 @@ export function lineContentHash(keys: KeyRing, municipality: string, line: LoadL
 }
 
 function contentOf(line: LoadLine): string {
-  return `[["address",${json(line.address)}],["addressKey",${json(line.addressKey)}],["addressNumber",${json(
+  return `[["address",${json(line.address)}],["addressKey",${json(earlierAddressKey(line.address))}],["addressNumber",${json(
     line.addressNumber,
   )}],["birthDate",${json(line.birthDate)}],["birthDateText",${json(line.birthDateText)}],["businessItem1",${json(
     line.businessItem1,
@@ -18,7 +19,7 @@ function contentOf(line: LoadLine): string {
     line.contact,
   )}],["dataType",${json(line.dataType)}],["delivery",${json(line.delivery)}],["name",${json(line.name)}],["nameKana",${json(
     line.nameKana,
-  )}],["nameKey",${json(line.nameKey)}],["nonDisclosure",${line.nonDisclosure}],["numberSystem",${json(
+  )}],["nameKey",${json(earlierNameKey(line.name))}],["nonDisclosure",${line.nonDisclosure}],["numberSystem",${json(
     line.numberSystem,
   )}],["operatedAt",${line.operatedAt}],["personalNumber",${json(line.personalNumber)}],["senderStaffId",${json(
     line.senderStaffId,

@@ -2,6 +2,7 @@
 import { sql } from 'drizzle-orm';
 import type { LoadLine, LoadLineRule } from '../../contracts/load-file.ts';
 import type { TransferResult } from '../../domain/judgement.ts';
+import type { SearchKeys } from '../../domain/search-keys.ts';
 import type { CodeRequestStatus } from '../../domain/stages.ts';
 import type { KeyRing } from '../../keys/key-ring.ts';
 import { inBulkToAnswer, inMunicipality, type Database } from '../database/database.ts';
@@ -100,7 +101,7 @@ function resultOf({ line, number_system, address_number, number, result, status 
 /** A line as it was read. */
 export interface KeptLine extends Omit<
   LoadLine,
-  'transferId' | 'operatedAt' | 'nameKey' | 'birthDate' | 'addressKey' | 'confirmedAt'
+  'transferId' | 'operatedAt' | 'birthDate' | 'confirmedAt' | keyof SearchKeys
 > {
   line: number;
   /** Null when the file named none. */

@@ -43,11 +43,15 @@ export const lineColumns = [
   'name',
   'name_kana',
   'name_key',
+  'name_kana_key',
+  'kana_name_key',
   'birth_date_text',
   'birth_date',
+  'birth_date_key',
   'sex',
   'address',
   'address_key',
+  'key_version',
   'contact',
   'delivery',
   'non_disclosure',
@@ -120,9 +124,9 @@ function createRows(
       value.addressNumber
     }\t${cell(value.transferId)}\t${bytesCell(hash)}\t${value.integratedAddressNumber ?? absent}\t${instantCell(
       value.operatedAt,
-    )}\t${cell(value.name)}\t${cell(value.nameKana)}\t${cell(value.nameKey)}\t${cell(value.birthDateText)}\t${
+    )}\t${cell(value.name)}\t${cell(value.nameKana)}\t${cell(value.nameKey)}\t${cell(value.nameKanaKey)}\t${cell(value.kanaNameKey)}\t${cell(value.birthDateText)}\t${
       value.birthDate ?? absent
-    }\t${value.sex}\t${cell(value.address)}\t${cell(value.addressKey)}\t${cell(value.contact)}\t${cell(value.delivery)}\t${
+    }\t${value.birthDateKey ?? absent}\t${value.sex}\t${cell(value.address)}\t${cell(value.addressKey)}\t${value.keyVersion}\t${cell(value.contact)}\t${cell(value.delivery)}\t${
       value.nonDisclosure ? 't' : 'f'
     }\t${value.dataType}\t${instantCell(value.confirmedAt)}\t${cell(value.businessItem1)}\t${cell(value.businessItem2)}\t${cell(
       value.senderStaffId,

@@ -3,13 +3,12 @@
  * known by them alone.
  */
 import { sql, type SQL } from 'drizzle-orm';
-import { foldedKana } from '../../schema/persons.ts';
 import type { KeyRing } from '../../keys/key-ring.ts';
 import { inMunicipality, type Database, type Transaction } from '../database/database.ts';
 import { personalNumberIndex } from '../database/personal-number.ts';
 import { maskFor, type FoundResident, type ResidentCriteria } from './search.ts';
 import { isProtected } from './protection.ts';
-import { anySpelling, isKana, matchesPart } from './search-keys.ts';
+import { anySpelling, isKana, matchesBirthDate, matchesPart } from './search-keys.ts';
 import { epochMs } from '../database/rows.ts';
 import type { ShownInformation } from './shown-information.ts';
 
@@ -103,6 +102,8 @@ export function searchHeldResidents(
     const rows = await tx.execute<FoundRow>(sql`
       with h as (
         select i.person_id, i.number_system, i.address_number, i.received_at, i.payload ->> 'nameKey' as name_key,
+          coalesce(i.payload ->> 'nameKanaKey', i.payload ->> 'nameKey') as name_kana_key,
+          i.payload ->> 'kanaNameKey' as kana_name_key, i.payload ->> 'birthDateKey' as birth_date_key,
           i.payload ->> 'addressKey' as address_key, ${statedColumns}, p.code_request_status as status, p.stage,
           ${isProtected(municipality, sql`p.person_id`)} as protected
         from inbox i join persons p on p.municipality = i.municipality and p.person_id = i.person_id
@@ -134,16 +135,13 @@ function conditionsOf(
 ): SQL[] | 'nobody' {
   if (integratedAddressNumber !== undefined) return 'nobody';
   const conditions: SQL[] = [];
-  if (name)
-    conditions.push(matchesPart(isKana(name) ? sql`(${foldedKana}) collate "C"` : sql`h.name_key collate "C"`, name));
-  if (address) conditions.push(matchesPart(sql`h.address_key collate "C"`, address));
-  if (birthDate) {
-    conditions.push(
-      birthDate.date === null
-        ? sql`h.birth_date is null and h.birth_date_text = ${birthDate.text}`
-        : sql`h.birth_date = ${birthDate.date}`,
-    );
+  if (name) {
+    const columns = isKana(name) ? ['name_kana_key', 'kana_name_key'] : ['name_key'];
+    const matches = columns.map((column) => matchesPart(sql.raw(`h.${column} collate "C"`), name));
+    conditions.push(sql`(${sql.join(matches, sql` or `)})`);
   }
+  if (address) conditions.push(matchesPart(sql`h.address_key collate "C"`, address));
+  if (birthDate) conditions.push(matchesBirthDate('h', birthDate));
   if (addressNumber) {
     conditions.push(sql`h.address_number = ${anySpelling(addressNumber.addressNumber)}`);
     if (addressNumber.numberSystem !== null) conditions.push(sql`h.number_system = ${addressNumber.numberSystem}`);

@@ -11,14 +11,14 @@ import { personalNumberIndex } from '../database/personal-number.ts';
 import { isProtected } from './protection.ts';
 import type { ShownInformation } from './shown-information.ts';
 import { epochMs } from '../database/rows.ts';
-import { anySpelling, isKana, type KeyPart, matchesPart } from './search-keys.ts';
+import { anySpelling, isKana, type KeyPart, matchesBirthDate, matchesPart } from './search-keys.ts';
 
 /** All given criteria must match. */
 export interface ResidentCriteria {
   name?: KeyPart;
   address?: KeyPart;
-  /** `date` is null when part of it is unknown; then the text must be equal. */
-  birthDate?: { text: string; date: string | null };
+  /** `date` is null when part of it is unknown; then `key` has the known parts, which must be equal. */
+  birthDate?: { text: string; date: string | null; key: string | null };
   addressNumber?: { numberSystem: string | null; addressNumber: string };
   integratedAddressNumber?: string;
   personalNumber?: string;
@@ -93,36 +93,67 @@ export function searchResidents(
   });
 }
 
-type KeyColumn = 'name_key' | 'name_kana_key' | 'address_key';
+type KeyColumn = 'name_key' | 'name_kana_key' | 'kana_name_key' | 'address_key';
 
-/** The key whose index is read in order until a page is full. */
+/**
+ * The keys whose indexes are read in order until a page is full. A row is found by the first of the columns that
+ * matches, so it comes once.
+ */
 interface Lead {
-  column: KeyColumn;
+  columns: readonly [KeyColumn, ...KeyColumn[]];
   part: KeyPart | undefined;
 }
 
 function leadOf({ name, address }: ResidentCriteria): Lead {
-  if (name) return { column: isKana(name) ? 'name_kana_key' : 'name_key', part: name };
-  return address ? { column: 'address_key', part: address } : { column: 'name_key', part: undefined };
+  if (name) return { columns: isKana(name) ? ['name_kana_key', 'kana_name_key'] : ['name_key'], part: name };
+  return address ? { columns: ['address_key'], part: address } : { columns: ['name_key'], part: undefined };
 }
+
+const bytewise = (alias: string, column: KeyColumn): SQL => sql.raw(`${alias}.${column} collate "C"`);
+
+/** The key by which a row of `alias` is found. */
+function leadingKey(alias: string, { columns: [first, ...others], part }: Lead): SQL {
+  const [second] = others;
+  if (!part || second === undefined) return sql.raw(`${alias}.${first}`);
+  return sql`case when ${matchesPart(bytewise(alias, first), part)} then ${sql.raw(`${alias}.${first}`)}
+    else ${sql.raw(`${alias}.${second}`)} end`;
+}
+
+const matchesLead = (alias: string, { columns }: Lead, part: KeyPart): SQL =>
+  sql`(${sql.join(
+    columns.map((column) => matchesPart(bytewise(alias, column), part)),
+    sql` or `,
+  )})`;
 
 /** A separate subquery (`offset 0`) makes PostgreSQL read the keys without their rows. */
 function leadingRows(
   municipality: string,
-  { column, part }: Lead,
+  { columns, part }: Lead,
   after: RowKey | undefined,
   cursor: string | undefined,
 ): SQL {
-  const key = sql`k.${sql.raw(column)} collate "C"`;
-  return sql`
-    select ${key} as key, k.person_id, k.history_seq from address_information k where k.municipality = ${municipality}
-      ${part ? sql`and ${matchesPart(key, part)}` : sql``}
-      ${
-        after && cursor !== undefined
-          ? sql`and (${key}, k.person_id, k.history_seq) > (${cursor}, ${after.personId}::uuid, ${after.historySeq}::int)`
-          : sql``
-      }
-    ${part ? sql`order by ${key}, k.person_id, k.history_seq offset 0` : sql``}`;
+  const branches = columns.map((column, at) => {
+    const key = bytewise('k', column);
+    const earlier = part ? columns.slice(0, at).map((each) => matchesPart(bytewise('k', each), part)) : [];
+    return sql`
+      select ${key} as key, k.person_id, k.history_seq from address_information k where k.municipality = ${municipality}
+        ${part ? sql`and ${matchesPart(key, part)}` : sql``}
+        ${at > 0 ? sql`and ${key} is not null` : sql``}
+        ${earlier.length > 0 ? sql`and not coalesce(${sql.join(earlier, sql` or `)}, false)` : sql``}
+        ${
+          after && cursor !== undefined
+            ? sql`and (${key}, k.person_id, k.history_seq) > (${cursor}, ${after.personId}::uuid, ${after.historySeq}::int)`
+            : sql``
+        }`;
+  });
+  const [only] = branches;
+  if (only !== undefined && branches.length === 1) {
+    return part ? sql`${only} order by key, k.person_id, k.history_seq offset 0` : only;
+  }
+  return sql`select key, person_id, history_seq from (${sql.join(
+    branches,
+    sql` union all `,
+  )}) as k order by key, person_id, history_seq offset 0`;
 }
 
 /**
@@ -133,11 +164,11 @@ function leadingRows(
 async function findCursor(
   tx: Transaction,
   municipality: string,
-  { lead: { column, part }, conditions, after }: { lead: Lead; conditions: readonly SQL[]; after: RowKey },
+  { lead, conditions, after }: { lead: Lead; conditions: readonly SQL[]; after: RowKey },
 ): Promise<string | undefined> {
-  const found = part ? [...conditions, matchesPart(sql`a.${sql.raw(column)} collate "C"`, part)] : conditions;
+  const found = lead.part ? [...conditions, matchesLead('a', lead, lead.part)] : conditions;
   const [row] = await tx.execute<{ key: string | null }>(sql`
-    select a.${sql.raw(column)} as key
+    select ${leadingKey('a', lead)} as key
     from address_information a join persons p on p.municipality = ${municipality} and p.person_id = a.person_id
     where a.municipality = ${municipality} and a.person_id = ${after.personId}::uuid
       and a.history_seq = ${after.historySeq} ${found.length > 0 ? sql`and ${sql.join([...found], sql` and `)}` : sql``}`);
@@ -148,13 +179,7 @@ function conditionsOf(keys: KeyRing, municipality: string, criteria: ResidentCri
   const { address, birthDate, addressNumber, integratedAddressNumber, personalNumber } = criteria;
   const conditions: SQL[] = [];
   if (address && lead.part !== address) conditions.push(matchesPart(sql`a.address_key collate "C"`, address));
-  if (birthDate) {
-    conditions.push(
-      birthDate.date === null
-        ? sql`a.birth_date is null and a.birth_date_text = ${birthDate.text}`
-        : sql`a.birth_date = ${birthDate.date}::date`,
-    );
-  }
+  if (birthDate) conditions.push(matchesBirthDate('a', birthDate));
   if (addressNumber) {
     conditions.push(sql`a.person_id in (select person_id from address_numbers where municipality = ${municipality}
       and number_system = ${systemsOf(addressNumber.numberSystem)}

@@ -204,11 +204,12 @@ async function takeNewcomers(
       from newcomer where inbox_id is not null
     ), table_33 as (
       insert into address_information (municipality, person_id, history_seq, personal_number, number_system,
-        address_number, integrated_address_number, name, name_kana, name_key, birth_date_text, birth_date, sex, address,
-        address_key, contact, delivery, non_disclosure, code_request_status, operated_at, registered_at, inbox_id,
+        address_number, integrated_address_number, name, name_kana, name_key, name_kana_key, kana_name_key,
+        birth_date_text, birth_date, birth_date_key, sex, address, address_key, key_version, contact, delivery, non_disclosure, code_request_status, operated_at, registered_at, inbox_id,
         load_id, load_line, staff_id)
       select ${municipality}, person_id, 1, personal_number, number_system, address_number, number, name, name_kana,
-        name_key, birth_date_text, birth_date, sex, address, address_key, contact, delivery, non_disclosure, status,
+        name_key, name_kana_key, kana_name_key, birth_date_text, birth_date, birth_date_key, sex, address, address_key,
+        key_version, contact, delivery, non_disclosure, status,
         operated_at, now(), inbox_id, load_id, line, sender_staff_id
       from newcomer order by line
     ), table_34 as (

@@ -202,8 +202,9 @@ async function putIntoInbox(
         when l.person_id = t.person_id then l.personal_number else p.personal_number end,
       l.personal_number_index,
       jsonb_build_object('name', l.name, 'nameKana', l.name_kana, 'nameKey', l.name_key,
-        'birthDateText', l.birth_date_text, 'birthDate', l.birth_date, 'sex', l.sex, 'address', l.address,
-        'addressKey', l.address_key, 'contact', l.contact, 'delivery', l.delivery, 'nonDisclosure', l.non_disclosure,
+        'nameKanaKey', l.name_kana_key, 'kanaNameKey', l.kana_name_key, 'birthDateText', l.birth_date_text,
+        'birthDate', l.birth_date, 'birthDateKey', l.birth_date_key, 'sex', l.sex, 'address', l.address,
+        'addressKey', l.address_key, 'keyVersion', l.key_version, 'contact', l.contact, 'delivery', l.delivery, 'nonDisclosure', l.non_disclosure,
         'dataType', l.data_type, 'confirmedAt', (extract(epoch from l.confirmed_at) * 1000)::int8,
         'businessItem1', l.business_item1, 'businessItem2', l.business_item2, 'senderStaffId', l.sender_staff_id),
       l.operated_at, ${`load/${loadId}`}, l.load_id, l.line

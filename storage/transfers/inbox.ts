@@ -2,8 +2,9 @@
 import { sql } from 'drizzle-orm';
 import { v7 as newId } from 'uuid';
 import type { Judgement } from '../../contracts/acquire-code.ts';
-import type { CheckedTransfer } from '../../domain/checked-transfer.ts';
+import { transferFields, type CheckedTransfer } from '../../domain/checked-transfer.ts';
 import type { TransferResult } from '../../domain/judgement.ts';
+import { earlierAddressKey, earlierNameKey } from '../../domain/values/earlier-keys.ts';
 import type { CodeRequestStatus } from '../../domain/stages.ts';
 import type { KeyRing } from '../../keys/key-ring.ts';
 import type { Transaction } from '../database/database.ts';
@@ -125,7 +126,16 @@ export function contentHashOf(keys: KeyRing, municipality: string, transfer: Che
   return keys.blindIndex(`transfer/${municipality}`, toCanonicalText(transfer));
 }
 
-/** A text that does not depend on the order of the fields. */
+/**
+ * A text that does not depend on the order of the fields. It has the keys of version 0.1, whatever keys are stored: a
+ * transfer that is sent again after they changed is still the same.
+ */
 function toCanonicalText(transfer: CheckedTransfer): string {
-  return JSON.stringify(Object.entries(transfer).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+  const content = {
+    ...Object.fromEntries(transferFields.map((field) => [field, transfer[field]])),
+    birthDateText: transfer.birthDateText,
+    nameKey: earlierNameKey(transfer.name),
+    addressKey: earlierAddressKey(transfer.address),
+  };
+  return JSON.stringify(Object.entries(content).toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -6,6 +6,7 @@ import type { Judgement } from '../../contracts/acquire-code.ts';
 import { judge, type Decision, type Identity } from '../../domain/judgement.ts';
 import { codeRequestStatusOf } from '../../domain/lifecycle.ts';
 import type { CodeRequestStatus, Stage } from '../../domain/stages.ts';
+import { foldNameStrictly } from '../../domain/values/name-folding.ts';
 import type { PersonRow } from '../requests/acquisitions.ts';
 import type { CurrentRow, UnjudgedRow } from './judging-facts.ts';
 
@@ -46,7 +47,7 @@ export function subjectOf(row: PersonRow, current: CurrentRow | undefined): Subj
           birthDateText: current.birth_date_text,
           birthDate: current.birth_date,
           sex: current.sex,
-          nameKey: current.name_key,
+          nameKey: foldNameStrictly(current.name),
           operatedAt: current.operated_at,
         }
       : null,
@@ -82,7 +83,7 @@ export function decideAll(subjects: Map<string, Subject>, transfers: UnjudgedRow
       birthDateText: transfer.payload.birthDateText,
       birthDate: transfer.payload.birthDate,
       sex: transfer.payload.sex,
-      nameKey: transfer.payload.nameKey,
+      nameKey: foldNameStrictly(transfer.payload.name),
     };
     const decision = judge(
       {

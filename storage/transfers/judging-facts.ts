@@ -27,7 +27,7 @@ export interface CurrentRow extends Record<string, unknown> {
   birth_date_text: string;
   birth_date: string | null;
   sex: string;
-  name_key: string;
+  name: string;
   operated_at: number;
 }
 
@@ -49,7 +49,7 @@ export function readUnjudged(tx: Transaction, municipality: string, requests: Pe
 
 export function readCurrent(tx: Transaction, municipality: string, requests: PersonSet): Promise<CurrentRow[]> {
   return tx.execute<CurrentRow>(sql`
-    select a.person_id, a.birth_date_text, a.birth_date::text as birth_date, a.sex, a.name_key,
+    select a.person_id, a.birth_date_text, a.birth_date::text as birth_date, a.sex, a.name,
       ${epochMs(sql`a.operated_at`)} as operated_at
     from persons p join address_information a on a.municipality = p.municipality and a.person_id = p.person_id
       and a.history_seq = p.current_history_seq

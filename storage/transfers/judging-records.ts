@@ -32,16 +32,17 @@ export async function insertAddressInformation(tx: Transaction, municipality: st
   if (rows.length === 0) return;
   await tx.execute(sql`
     insert into address_information (municipality, person_id, history_seq, personal_number, number_system,
-      address_number, integrated_address_number, name, name_kana, name_key, birth_date_text, birth_date, sex, address,
-      address_key, contact, delivery, non_disclosure, code_request_status, operated_at, registered_at, inbox_id, load_id,
+      address_number, integrated_address_number, name, name_kana, name_key, name_kana_key, kana_name_key, birth_date_text,
+      birth_date, birth_date_key, sex, address, address_key, key_version, contact, delivery, non_disclosure, code_request_status, operated_at, registered_at, inbox_id, load_id,
       load_line, staff_id)
     select i.municipality, i.person_id, t.history_seq, i.personal_number, i.number_system, i.address_number, t.number,
-      p.name, p."nameKana", p."nameKey", p."birthDateText", p."birthDate", p.sex, p.address, p."addressKey", p.contact,
-      p.delivery, p."nonDisclosure", t.status, i.operated_at, now(), i.inbox_id, i.load_id, i.load_line, p."senderStaffId"
+      p.name, p."nameKana", p."nameKey", p."nameKanaKey", p."kanaNameKey", p."birthDateText", p."birthDate",
+      p."birthDateKey", p.sex, p.address, p."addressKey", coalesce(p."keyVersion", 1), p.contact, p.delivery, p."nonDisclosure", t.status, i.operated_at, now(), i.inbox_id, i.load_id, i.load_line, p."senderStaffId"
     from jsonb_to_recordset(${asJson(rows)}) as t(inbox_id uuid, history_seq int, number text, status text)
     join inbox i on i.municipality = ${municipality} and i.inbox_id = t.inbox_id
-    cross join jsonb_to_record(i.payload) as p(name text, "nameKana" text, "nameKey" text, "birthDateText" text,
-      "birthDate" date, sex text, address text, "addressKey" text, contact text, delivery text, "nonDisclosure" boolean,
+    cross join jsonb_to_record(i.payload) as p(name text, "nameKana" text, "nameKey" text, "nameKanaKey" text,
+      "kanaNameKey" text, "birthDateText" text, "birthDate" date, "birthDateKey" text, sex text, address text,
+      "addressKey" text, "keyVersion" smallint, contact text, delivery text, "nonDisclosure" boolean,
       "senderStaffId" text)
     on conflict (municipality, inbox_id) where inbox_id is not null do nothing`);
 }

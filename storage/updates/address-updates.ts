@@ -105,7 +105,8 @@ export async function lockPerson(
 /** The entered fields as a row, and a condition that they differ from a row of table 33. */
 export const enteredRow = (information: CheckedAddressInformation) => sql`
   select * from jsonb_to_record(${asJson(information)}) as e(name text, "nameKana" text, "nameKey" text,
-    "birthDateText" text, "birthDate" date, sex text, address text, "addressKey" text, contact text, delivery text)`;
+    "nameKanaKey" text, "kanaNameKey" text, "birthDateText" text, "birthDate" date, "birthDateKey" text, sex text,
+    address text, "addressKey" text, "keyVersion" smallint, contact text, delivery text)`;
 export const differsFromRow = sql`(a.name, a.name_kana, a.birth_date_text, a.sex, a.address, a.contact, a.delivery)
   is distinct from (e.name, e."nameKana", e."birthDateText", e.sex, e.address, e.contact, e.delivery)`;
 
@@ -132,10 +133,11 @@ async function insertRow(
       returning p.last_history_seq, p.code_request_status, p.integrated_address_number
     )
     insert into address_information (municipality, person_id, history_seq, number_system, address_number, integrated_address_number,
-      name, name_kana, name_key, birth_date_text, birth_date, sex, address, address_key, contact, delivery, non_disclosure, code_request_status, operated_at, registered_at, staff_id)
+      name, name_kana, name_key, name_kana_key, kana_name_key, birth_date_text, birth_date, birth_date_key, sex, address,
+      address_key, key_version, contact, delivery, non_disclosure, code_request_status, operated_at, registered_at, staff_id)
     select b.municipality, b.person_id, c.last_history_seq, b.number_system, b.address_number,
-      c.integrated_address_number, e.name, e."nameKana", e."nameKey", e."birthDateText", e."birthDate", e.sex, e.address,
-      e."addressKey", e.contact, e.delivery,
+      c.integrated_address_number, e.name, e."nameKana", e."nameKey", e."nameKanaKey", e."kanaNameKey", e."birthDateText",
+      e."birthDate", e."birthDateKey", e.sex, e.address, e."addressKey", coalesce(e."keyVersion", 1), e.contact, e.delivery,
       ${isProtectedBy(municipality, sql`b.person_id`, sql`b.number_system`)}, c.code_request_status,
       greatest(now(), b.operated_at), now(), ${staffId}
     from changed c cross join before b cross join entered e

@@ -1,8 +1,7 @@
 /** Invented transfers. Personal numbers come from a seed at run time; no real person is meant. */
 import { randomUUID } from 'node:crypto';
 import type { CheckedTransfer } from '../../domain/checked-transfer.ts';
-import { foldAddress } from '../../domain/values/address-folding.ts';
-import { foldName } from '../../domain/values/name-folding.ts';
+import { searchKeysOf } from '../../domain/search-keys.ts';
 import { personalNumberFrom } from '../../domain/values/personal-number.ts';
 
 /** The same seed gives the same number. */
@@ -11,8 +10,8 @@ export const inventedPersonalNumber = (seed: number): string =>
 
 /** A transfer as domain/checked-transfer returns it, of one invented person unless overridden. */
 export function checkedTransfer(overrides: Partial<CheckedTransfer> = {}): CheckedTransfer {
-  const name = overrides.name ?? '符号　花子';
-  const address = overrides.address ?? '符号市中央一丁目2番3号';
+  const { name = '符号　花子', address = '符号市中央一丁目2番3号', nameKana = null } = overrides;
+  const { birthDateText = '平成2年4月1日', birthDate = '1990-04-01' } = overrides;
   const at = Date.parse('2026-04-01T10:00:00+09:00');
   return {
     transferId: randomUUID(),
@@ -21,13 +20,12 @@ export function checkedTransfer(overrides: Partial<CheckedTransfer> = {}): Check
     numberSystem: '01',
     addressNumber: '100000000000001',
     name,
-    nameKana: null,
-    nameKey: foldName(name),
-    birthDateText: '平成2年4月1日',
-    birthDate: '1990-04-01',
+    nameKana,
+    birthDateText,
+    birthDate,
     sex: 'female',
     address,
-    addressKey: foldAddress(address),
+    ...searchKeysOf({ name, nameKana, birthDateText, birthDate, address }),
     contact: null,
     delivery: null,
     nonDisclosure: false,

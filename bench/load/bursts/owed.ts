@@ -2,6 +2,7 @@
 import postgres from 'postgres';
 import { getCredentials } from '../../../local/credentials.ts';
 import { numberSystems } from '../../../domain/number-systems.ts';
+import { keyVersion } from '../../../domain/search-keys.ts';
 import { getBackbone } from '../../../simulators/backbone/tables.ts';
 import { municipality, type LoadStack } from '../stack.ts';
 
@@ -34,11 +35,11 @@ async function fillResidents(sql: postgres.Sql, residents: number): Promise<void
     from persons cross join unnest(${systems}::text[]) as number_system where municipality = ${municipality}`;
   await sql`
     insert into address_information (municipality, person_id, history_seq, number_system, address_number,
-      integrated_address_number, name, name_key, birth_date_text, birth_date, sex, address, address_key, non_disclosure,
+      integrated_address_number, name, name_key, birth_date_text, birth_date, sex, address, address_key, key_version, non_disclosure,
       code_request_status, operated_at, registered_at, staff_id)
     select municipality, person_id, 1, '01', integrated_address_number, integrated_address_number,
       '符号　' || integrated_address_number, '符号' || integrated_address_number, '1969-08-02', '1969-08-02', 'female',
-      '符号市符号台3-31-13', '符号市符号台3-31-13', false, code_request_status, now(), now(), 'bench'
+      '符号市符号台3-31-13', '符号市符号台3-31-13', ${keyVersion}::smallint, false, code_request_status, now(), now(), 'bench'
     from persons where municipality = ${municipality}`;
 }
 

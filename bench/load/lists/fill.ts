@@ -4,6 +4,7 @@
  * every row.
  */
 import type postgres from 'postgres';
+import { keyVersion } from '../../../domain/search-keys.ts';
 import type { KeyRing } from '../../../keys/key-ring.ts';
 import { municipality } from '../stack.ts';
 
@@ -102,11 +103,11 @@ async function fillResidents(
     select municipality, '01', integrated_address_number, person_id from persons where municipality = ${municipality}`;
   await sql`
     insert into address_information (municipality, person_id, history_seq, personal_number, number_system, address_number,
-      integrated_address_number, name, name_kana, name_key, birth_date_text, birth_date, sex, address, address_key,
-      non_disclosure, code_request_status, operated_at, registered_at, load_id, load_line)
+      integrated_address_number, name, name_kana, name_key, name_kana_key, birth_date_text, birth_date, sex, address, address_key,
+      key_version, non_disclosure, code_request_status, operated_at, registered_at, load_id, load_line)
     select municipality, person_id, 1, personal_number, '01', integrated_address_number, integrated_address_number,
-      '符号　' || integrated_address_number, 'フゴウ', '符号' || integrated_address_number, '1969-08-02', '1969-08-02',
-      'female', '符号市符号台3-31-13', '符号市符号台3-31-13', false, code_request_status, now(), now(), ${loadId}::uuid,
+      '符号　' || integrated_address_number, 'フゴウ', '符号' || integrated_address_number, 'フゴオ', '1969-08-02', '1969-08-02',
+      'female', '符号市符号台3-31-13', '符号市符号台3-31-13', ${keyVersion}::smallint, false, code_request_status, now(), now(), ${loadId}::uuid,
       1 + integrated_address_number::int
     from persons where municipality = ${municipality}`;
 }

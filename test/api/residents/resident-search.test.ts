@@ -2,8 +2,8 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { addResidentSearchRoute } from '../../../api/residents/search.ts';
 import type { FoundResidents } from '../../../contracts/api/resident-search.ts';
 import type { Role } from '../../../domain/rights.ts';
-import { foldName } from '../../../domain/values/name-folding.ts';
-import { openStore, receive, type Fields, type Store } from '../../storage/support.ts';
+import { remakeKeys } from '../../../storage/residents/remake-keys.ts';
+import { municipality, openStore, receive, type Fields, type Store } from '../../storage/support.ts';
 import { bodyOf, openStaffPages, type StaffPages } from '../sign-in/staff-pages.ts';
 import { fieldsIn, problemIn } from '../support.ts';
 
@@ -372,20 +372,79 @@ test('what cannot be searched is refused with the field and the rule', async () 
   );
 });
 
-test('the database folds a reading as the domain folds a name', async () => {
-  const readings = [
-    'サトウ　ハナコ',
-    'さとう・はなこ',
-    'ｻﾄｳ ﾊﾅｺ',
-    'ﾊﾞﾋﾟﾌﾞ',
-    'コーヒ−',
-    'ゔゝゞ',
-    'smith ＪＯＨＮ',
-    'ヰヱヲヵヶ',
+describe('a search finds a resident whose name or birth date is written in another way', () => {
+  test.each([
+    ['ゑみ', 'エミ', { name: 'ゑみ' }],
+    ['ジョン', 'ヨハネ', { name: 'ジョン' }],
+    ['ジョン', 'ヨハネ', { name: 'よはね' }],
+    ['見本　みつゑ', 'ミホン　ミツエ', { name: 'みつゑ', nameMatch: 'part' }],
+    ['架空　響', 'カクウ　キヨウコ', { name: 'かくうきょうこ' }],
+    ['架空　勲', 'カクウ　イサオ', { name: 'イサオ', nameMatch: 'part' }],
+    ['阿部　勇', 'アベ　イサム', { name: 'いさむ', nameMatch: 'part' }],
+    ['大野', 'オーノ　マナブ', { name: 'おおの' }],
+    ['WOOD JOHN PAUL', 'ウッド　ジョン　ポール', { name: 'John Paul Wood' }],
+    ['O’BRIEN ANNE-MARIE', 'オブライエン', { name: "O'Brien, Anne Marie" }],
+    ['⻄村　廣', 'ニシムラ　ヒロシ', { name: '西村広' }],
+    ['見本　太郎', 'ミホン\u200bタロウ', { name: 'みほんたろう' }],
+  ])('%s (%s)', async (name, nameKana, json) => {
+    const { number } = await resident({ name, nameKana });
+    expect(await numbersFound(json)).toContain(number);
+  });
+
+  test('once, where both name and reading have what is looked for, and page by page', async () => {
+    const names = ['架空　ミミ', '架空　みみ', '見本　メメ'];
+    const numbers: string[] = [];
+    for (const name of names) numbers.push((await resident({ name, nameKana: 'ミミ' })).number);
+    const seen: (string | null)[] = [];
+    for (let after: string | null | undefined; after !== null;) {
+      const page = await search({ name: 'ミミ', nameMatch: 'part', limit: 1, ...(after !== undefined && { after }) });
+      seen.push(...page.residents.map(({ integratedAddressNumber }) => integratedAddressNumber));
+      after = page.next;
+    }
+    expect(seen.toSorted()).toEqual(numbers.toSorted());
+  });
+
+  test('by the known parts of a birth date', async () => {
+    const { number } = await resident({ name: '架空　古', birthDate: '昭和15年月日不詳' });
+    for (const birthDate of ['S15.00.00', '19400000', '昭和１５年月日不詳', '昭和15年頃']) {
+      expect(await numbersFound({ birthDate })).toEqual([number]);
+    }
+    expect(await numbersFound({ birthDate: '昭和15年1月日不詳' })).toEqual([]);
+  });
+});
+
+test('a resident whose keys are of an earlier version is found by them, and by the present ones once they are made anew', async () => {
+  const { number, personalNumber } = await resident({
+    name: '旧鍵　ゑみ',
+    nameKana: 'キュウカギ　エミ',
+    birthDate: '昭和14年月日不詳',
+    address: '架空市見本町3丁1-26',
+  });
+  await resident({ name: '旧鍵　二', personalNumber, birthDate: '1990-04-01' });
+  await store.see.begin(async (tx) => {
+    await tx`
+      update address_information set key_version = 1, kana_name_key = null, birth_date_key = null,
+        name_key = '旧鍵ヱミ', name_kana_key = 'キュウカギエミ', address_key = '架空市見本町3丁1-26'
+      where integrated_address_number = ${number}`;
+    await tx`
+      update inbox set payload = payload - 'keyVersion' - 'nameKanaKey' - 'birthDateKey' || '{"nameKey": "旧鍵二"}'
+      where state = 'HELD' and payload ->> 'name' = '旧鍵　二'`;
+  });
+  const before = [
+    { name: '旧鍵ゑ' },
+    { name: 'きゅうかぎ' },
+    { birthDate: '昭和14年月日不詳' },
+    { address: '見本町3丁1-26', addressMatch: 'part' },
   ];
-  for (const nameKana of readings) await resident({ name: '読み 方', nameKana });
-  const rows = await store.see<{ name_kana: string; name_kana_key: string }[]>`
-    select name_kana, name_kana_key from address_information where name_key = '読ミ方'`;
-  expect(rows).toHaveLength(readings.length);
-  for (const row of rows) expect(row.name_kana_key).toBe(foldName(row.name_kana));
+  for (const json of before) expect(await numbersFound(json)).toEqual([number]);
+  const after = [{ name: 'キユウカギ' }, { birthDate: '19390000' }, { address: '見本町3-1-26', addressMatch: 'part' }];
+  for (const json of after) expect(await numbersFound(json)).toEqual([]);
+
+  expect(await remakeKeys(store.db, municipality, { limit: 1 })).toBe(2);
+  expect(await remakeKeys(store.db, municipality, { limit: 1 })).toBe(0);
+  for (const json of [...before, ...after]) expect(await numbersFound(json)).toEqual([number]);
+  const [held] = await store.see<{ key: string; version: number }[]>`
+    select payload ->> 'nameKanaKey' as key, (payload ->> 'keyVersion')::int as version from inbox
+    where state = 'HELD' and payload ->> 'name' = '旧鍵　二'`;
+  expect(held).toEqual({ key: '旧鍵二', version: 2 });
 });

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { Transfer } from '../../../contracts/transfer.ts';
 import { checkMoment, checkTransfer, shapeRules, transferRules } from '../../../domain/checked-transfer.ts';
 import { rules } from '../../../domain/values/checked.ts';
+import { foldName } from '../../../domain/values/name-folding.ts';
 
 const now = Date.parse('2026-04-01T12:00:00+09:00');
 const good = {
@@ -57,6 +58,10 @@ describe('a good transfer', () => {
       name: good.name,
       nameKana: good.nameKana,
       nameKey: expect.not.stringContaining('\u{E0100}'),
+      nameKanaKey: foldName(good.nameKana),
+      kanaNameKey: null,
+      birthDateKey: null,
+      keyVersion: 2,
       birthDateText: '平成２年４月１日',
       birthDate: '1990-04-01',
       sex: 'female',

@@ -1,7 +1,13 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { addDays } from '../../../domain/calendar/civil-date.ts';
-import { checkDate, eras, formatJapaneseDate, spellEraCode } from '../../../domain/values/japanese-date.ts';
+import {
+  checkDate,
+  eras,
+  formatJapaneseDate,
+  partlyKnownKey,
+  spellEraCode,
+} from '../../../domain/values/japanese-date.ts';
 
 describe('a date is read and its text kept', () => {
   test.each([
@@ -36,8 +42,32 @@ describe('a date is read and its text kept', () => {
     ['平成元年1月8日', '1989-01-08'],
     ['平成31年4月30日', '2019-04-30'],
     ['R1.5.1', '2019-05-01'],
+    // As old systems, spreadsheets and registers write them.
+    ['昭20.1.1', '1945-01-01'],
+    ['S20年1月1日', '1945-01-01'],
+    ['S.20.1.1', '1945-01-01'],
+    ['R元.5.1', '2019-05-01'],
+    ['平元.12.1', '1989-12-01'],
+    ['令和元/5/1', '2019-05-01'],
+    ['昭和20年1月1日生', '1945-01-01'],
+    ['昭和20年1月1日生まれ', '1945-01-01'],
+    ['1990/4/1 0:00', '1990-04-01'],
+    ['1990/04/01 0:00:00', '1990-04-01'],
+    ['1990-04-01 00:00:00.000', '1990-04-01'],
+    ['1990−04−01', '1990-04-01'],
+    ['1990ー4ー1', '1990-04-01'],
+    ['昭和二○年一月一日', '1945-01-01'],
+    ['昭和二◯年一月一日', '1945-01-01'],
+    ['昭和弐拾年壱月壱日', '1945-01-01'],
+    ['昭和参年参月参拾日', '1928-03-30'],
+    ['1990年4月1日(日)', '1990-04-01'],
+    ['1990年4月1日（日曜日）', '1990-04-01'],
+    ['平成2年4月1日 日曜日', '1990-04-01'],
+    ['昭200101', '1945-01-01'],
+    ['昭和20・1・1', '1945-01-01'],
   ])('%s is %s', (text, date) => {
-    expect(checkDate(text)).toEqual({ valid: true, value: { text, date } });
+    const [year, month, day] = date.split('-').map(Number);
+    expect(checkDate(text)).toEqual({ valid: true, value: { text, date, known: { year, month, day } } });
   });
 });
 
@@ -64,7 +94,41 @@ describe('a date that is partly unknown has its text and no day', () => {
     '昭和64年月日不詳',
     '明治6年月日不詳',
   ])('%s', (text) => {
-    expect(checkDate(text)).toEqual({ valid: true, value: { text, date: null } });
+    expect(checkDate(text)).toMatchObject({ valid: true, value: { text, date: null } });
+  });
+});
+
+describe('the writings of one partly known date have the same known parts', () => {
+  test.each([
+    [
+      '1940-00-00',
+      [
+        '昭和15年月日不詳',
+        '昭和１５年月日不詳',
+        'S15.00.00',
+        '19400000',
+        '昭和15年頃',
+        '昭15年不詳',
+        '1940年ごろ',
+        'S150000',
+      ],
+    ],
+    ['1940-01-00', ['昭和15年1月日不詳', 'S15.1.0', '19400100', '昭和十五年一月頃', '昭15年1月日不詳']],
+    ['1940-01-00 early', ['昭和15年1月上旬頃', 'S15年1月上旬', '1940年1月上旬ごろ']],
+    ['1940-01-01 about', ['昭和15年1月1日頃', '1940/1/1頃']],
+    ['S0000-00-00', ['昭和年月日不詳', '昭和不詳']],
+    ['S1989-00-00', ['昭和64年月日不詳', 'S64.00.00']],
+    ['H1989-00-00', ['平成元年月日不詳']],
+    ['1989-00-00', ['1989年月日不詳', '19890000']],
+    ['1989-03-00', ['1989年3月日不詳', '平成元年3月日不詳']],
+    ['0000-00-00', ['不詳', '生年月日不詳', '00000000']],
+  ])('%s', (key, texts) => {
+    for (const text of texts) expect(`${text} ${String(partlyKnownKey(text))}`).toBe(`${text} ${key}`);
+  });
+
+  test('and a whole date, or a text that is none, has no such key', () => {
+    expect(partlyKnownKey('1940-01-01')).toBeNull();
+    expect(partlyKnownKey('頃')).toBeNull();
   });
 });
 
@@ -111,6 +175,14 @@ describe('a date that cannot be is refused', () => {
     ['慶応3年1月1日', 'UNREADABLE_DATE'],
     ['1990-04-01T00:00:00Z', 'UNREADABLE_DATE'],
     ['tomorrow', 'UNREADABLE_DATE'],
+    ['1990年4月1日(月)', 'WRONG_WEEKDAY'],
+    ['1990年4月日不詳(日)', 'UNREADABLE_DATE'],
+    ['1990/4/1 12:00', 'UNREADABLE_DATE'],
+    ['昭和15年', 'UNREADABLE_DATE'],
+    ['昭和15年上旬頃', 'UNREADABLE_DATE'],
+    ['頃', 'UNREADABLE_DATE'],
+    ['日曜日', 'UNREADABLE_DATE'],
+    ['元.5.1', 'UNREADABLE_DATE'],
   ])('%j by the rule %s', (text, rule) => {
     expect(checkDate(text)).toEqual({ valid: false, rule });
   });
