@@ -136,9 +136,11 @@ function conditionsOf(
   if (integratedAddressNumber !== undefined) return 'nobody';
   const conditions: SQL[] = [];
   if (name) {
-    const columns = isKana(name) ? ['name_kana_key', 'kana_name_key'] : ['name_key'];
-    const matches = columns.map((column) => matchesPart(sql.raw(`h.${column} collate "C"`), name));
-    conditions.push(sql`(${sql.join(matches, sql` or `)})`);
+    conditions.push(
+      isKana(name)
+        ? sql`(${matchesPart(sql`h.name_kana_key collate "C"`, name)} or ${matchesPart(sql`h.kana_name_key collate "C"`, name)})`
+        : matchesPart(sql`h.name_key collate "C"`, name),
+    );
   }
   if (address) conditions.push(matchesPart(sql`h.address_key collate "C"`, address));
   if (birthDate) conditions.push(matchesBirthDate('h', birthDate));

@@ -16,15 +16,9 @@ export function matchesPart(key: SQL, { keys, match }: KeyPart): SQL {
     match === 'part'
       ? sql`strpos(${key}, ${wanted}) > 0`
       : // The last code point sorts after every possible continuation.
-        sql`${key} >= ${wanted} and ${key} < ${`${wanted}\u{10ffff}`}`,
+        sql`(${key} >= ${wanted} and ${key} < ${`${wanted}\u{10ffff}`})`,
   );
-  const [only] = conditions;
-  return only !== undefined && conditions.length === 1
-    ? only
-    : sql`(${sql.join(
-        conditions.map((each) => sql`(${each})`),
-        sql` or `,
-      )})`;
+  return sql`(${sql.join(conditions, sql` or `)})`;
 }
 
 /** A partly known birth date by its known parts, or by the text in a row that has no key of them yet. */

@@ -96,64 +96,60 @@ export function searchResidents(
 type KeyColumn = 'name_key' | 'name_kana_key' | 'kana_name_key' | 'address_key';
 
 /**
- * The keys whose indexes are read in order until a page is full. A row is found by the first of the columns that
- * matches, so it comes once.
+ * The keys whose indexes are read in order until a page is full. A row whose first key matches is not found by its
+ * second, so it comes once.
  */
 interface Lead {
-  columns: readonly [KeyColumn, ...KeyColumn[]];
+  column: KeyColumn;
+  second?: KeyColumn;
   part: KeyPart | undefined;
 }
 
 function leadOf({ name, address }: ResidentCriteria): Lead {
-  if (name) return { columns: isKana(name) ? ['name_kana_key', 'kana_name_key'] : ['name_key'], part: name };
-  return address ? { columns: ['address_key'], part: address } : { columns: ['name_key'], part: undefined };
+  if (name) {
+    return isKana(name)
+      ? { column: 'name_kana_key', second: 'kana_name_key', part: name }
+      : { column: 'name_key', part: name };
+  }
+  return address ? { column: 'address_key', part: address } : { column: 'name_key', part: undefined };
 }
-
-const bytewise = (alias: string, column: KeyColumn): SQL => sql.raw(`${alias}.${column} collate "C"`);
-
-/** The key by which a row of `alias` is found. */
-function leadingKey(alias: string, { columns: [first, ...others], part }: Lead): SQL {
-  const [second] = others;
-  if (!part || second === undefined) return sql.raw(`${alias}.${first}`);
-  return sql`case when ${matchesPart(bytewise(alias, first), part)} then ${sql.raw(`${alias}.${first}`)}
-    else ${sql.raw(`${alias}.${second}`)} end`;
-}
-
-const matchesLead = (alias: string, { columns }: Lead, part: KeyPart): SQL =>
-  sql`(${sql.join(
-    columns.map((column) => matchesPart(bytewise(alias, column), part)),
-    sql` or `,
-  )})`;
 
 /** A separate subquery (`offset 0`) makes PostgreSQL read the keys without their rows. */
 function leadingRows(
   municipality: string,
-  { columns, part }: Lead,
+  { column, second, part }: Lead,
   after: RowKey | undefined,
   cursor: string | undefined,
 ): SQL {
-  const branches = columns.map((column, at) => {
-    const key = bytewise('k', column);
-    const earlier = part ? columns.slice(0, at).map((each) => matchesPart(bytewise('k', each), part)) : [];
-    return sql`
-      select ${key} as key, k.person_id, k.history_seq from address_information k where k.municipality = ${municipality}
-        ${part ? sql`and ${matchesPart(key, part)}` : sql``}
-        ${at > 0 ? sql`and ${key} is not null` : sql``}
-        ${earlier.length > 0 ? sql`and not coalesce(${sql.join(earlier, sql` or `)}, false)` : sql``}
-        ${
-          after && cursor !== undefined
-            ? sql`and (${key}, k.person_id, k.history_seq) > (${cursor}, ${after.personId}::uuid, ${after.historySeq}::int)`
-            : sql``
-        }`;
-  });
-  const [only] = branches;
-  if (only !== undefined && branches.length === 1) {
-    return part ? sql`${only} order by key, k.person_id, k.history_seq offset 0` : only;
-  }
-  return sql`select key, person_id, history_seq from (${sql.join(
-    branches,
-    sql` union all `,
-  )}) as k order by key, person_id, history_seq offset 0`;
+  const first = leadingBranch(municipality, column, part, after, cursor);
+  if (!part) return first;
+  if (second === undefined) return sql`${first} order by key, k.person_id, k.history_seq offset 0`;
+  const key = sql`k.${sql.raw(column)} collate "C"`;
+  return sql`
+    select key, person_id, history_seq from (
+      (${first} order by key, k.person_id, k.history_seq)
+      union all
+      (${leadingBranch(municipality, second, part, after, cursor)} and not coalesce(${matchesPart(key, part)}, false)
+        order by key, k.person_id, k.history_seq)
+    ) as f order by key, person_id, history_seq offset 0`;
+}
+
+function leadingBranch(
+  municipality: string,
+  column: KeyColumn,
+  part: KeyPart | undefined,
+  after: RowKey | undefined,
+  cursor: string | undefined,
+): SQL {
+  const key = sql`k.${sql.raw(column)} collate "C"`;
+  return sql`
+    select ${key} as key, k.person_id, k.history_seq from address_information k where k.municipality = ${municipality}
+      ${part ? sql`and ${matchesPart(key, part)}` : sql``}
+      ${
+        after && cursor !== undefined
+          ? sql`and (${key}, k.person_id, k.history_seq) > (${cursor}, ${after.personId}::uuid, ${after.historySeq}::int)`
+          : sql``
+      }`;
 }
 
 /**
@@ -166,9 +162,12 @@ async function findCursor(
   municipality: string,
   { lead, conditions, after }: { lead: Lead; conditions: readonly SQL[]; after: RowKey },
 ): Promise<string | undefined> {
-  const found = lead.part ? [...conditions, matchesLead('a', lead, lead.part)] : conditions;
+  const { column, second, part } = lead;
+  const key = sql`a.${sql.raw(column)} collate "C"`;
+  const other = second === undefined ? key : sql`a.${sql.raw(second)} collate "C"`;
+  const found = part ? [...conditions, sql`(${matchesPart(key, part)} or ${matchesPart(other, part)})`] : conditions;
   const [row] = await tx.execute<{ key: string | null }>(sql`
-    select ${leadingKey('a', lead)} as key
+    select ${part ? sql`case when ${matchesPart(key, part)} then ${key} else ${other} end` : key} as key
     from address_information a join persons p on p.municipality = ${municipality} and p.person_id = a.person_id
     where a.municipality = ${municipality} and a.person_id = ${after.personId}::uuid
       and a.history_seq = ${after.historySeq} ${found.length > 0 ? sql`and ${sql.join([...found], sql` and `)}` : sql``}`);
