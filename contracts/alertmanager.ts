@@ -5,8 +5,11 @@
 import { z } from 'zod';
 import { Moment } from './api/moment.ts';
 
-/** Enough for any group that an Alertmanager sends; more of them than this say nothing more. */
-export const mostAlerts = 1_000;
+/**
+ * What one message may hold: enough for any group that an Alertmanager sends, with some 35 labels and annotations each.
+ * `largest`: bytes; `signs`: colons, commas and opening brackets.
+ */
+export const alarmLimits = { alerts: 2_000, largest: 4 * 1024 * 1024, signs: 150_000 } as const;
 
 const Labels = z
   .record(z.string().min(1).max(200), z.string().max(2_000))
@@ -41,7 +44,7 @@ export const AlertmanagerWebhook = z
     commonLabels: Labels.default({}),
     commonAnnotations: Labels.default({}),
     externalURL: z.string().max(2_000).default(''),
-    alerts: z.array(Alert).max(mostAlerts),
+    alerts: z.array(Alert).meta({ description: `At most ${alarmLimits.alerts}; more are 413.` }),
   })
   .meta({ id: 'AlertmanagerWebhook', description: 'Version 4 of the webhook of Prometheus Alertmanager.' });
 export type AlertmanagerWebhook = z.infer<typeof AlertmanagerWebhook>;

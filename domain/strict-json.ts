@@ -15,29 +15,29 @@ export interface StrictJson {
  */
 export const mostSigns = 20_000;
 
-/** The text has more signs than {@link mostSigns}. */
+/** The text has more signs than it may have, {@link mostSigns} as a rule. */
 export class TooManySigns extends Error {
   override readonly name = 'TooManySigns';
 
-  constructor() {
-    super(`the JSON has more than ${mostSigns} colons, commas and brackets`);
+  constructor(most: number) {
+    super(`the JSON has more than ${most} colons, commas and brackets`);
   }
 }
 
 /** Throws a SyntaxError when the text is no JSON, and first {@link TooManySigns} when it has too many signs. */
-export function parseStrictly(text: string): StrictJson {
-  const { colons, others } = countSigns(text);
-  if (colons + others > mostSigns) throw new TooManySigns();
+export function parseStrictly(text: string, most = mostSigns): StrictJson {
+  const { colons, others } = countSigns(text, most);
+  if (colons + others > most) throw new TooManySigns(most);
   const value = JSON.parse(text) as unknown;
   // Each key in the text has a colon, so equal counts mean that no key was lost.
   return { value, repeated: colons === countKeys(value) ? [] : findRepeated(text) };
 }
 
 /** Counts the signs outside of strings, and stops when there are too many. */
-function countSigns(text: string): { colons: number; others: number } {
+function countSigns(text: string, most: number): { colons: number; others: number } {
   let colons = 0;
   let others = 0;
-  for (let at = 0; at < text.length && colons + others <= mostSigns; at += 1) {
+  for (let at = 0; at < text.length && colons + others <= most; at += 1) {
     const unit = text.charCodeAt(at);
     if (unit === quote) at = endOfString(text, at);
     else if (unit === colon) colons += 1;

@@ -34,24 +34,28 @@ export const refuseUnsoundBody = createBodyCheck((text, path) => {
 
 /** For bodies of which no free text is kept, such as sign-ins: they are not searched for personal numbers. */
 export const refuseUnstorableBody = createBodyCheck(findUnstorable);
+export const refuseUnstorableUpTo = (most: number) => createBodyCheck(findUnstorable, most);
 
 /** Removes fugo's own ids: they are hexadecimal, and digits inside them are nobody's number. */
 export function removeIds(text: string): string {
   return text.replaceAll(/[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/giu, '');
 }
 
-export const tooManySigns = {
-  ja: `JSONの「:」「,」「[」「{」は合わせて${mostSigns}個までです。`,
-  en: `JSON has at most ${mostSigns} colons, commas and opening brackets all in all.`,
-};
+export const tooManySigns = sentencesOf(mostSigns);
+function sentencesOf(most: number) {
+  return {
+    ja: `JSONの「:」「,」「[」「{」は合わせて${most}個までです。`,
+    en: `JSON has at most ${most} colons, commas and opening brackets all in all.`,
+  };
+}
 
 type TextCheck = (text: string, path: readonly PropertyKey[]) => FieldProblem['rule'] | null;
 
-function createBodyCheck(check: TextCheck) {
+function createBodyCheck(check: TextCheck, most = mostSigns) {
   return createMiddleware<ApiEnv>(async (c, next) => {
     const text = await c.req.text();
     if (text.length > shortBody) await takeTurn();
-    const json = parseBody(text);
+    const json = parseBody(text, most);
     if (json) {
       const repeated = json.repeated.map((path): FieldProblem => ({ field: fieldOf(path), rule: 'REPEATED_FIELD' }));
       const problems = [...repeated, ...findProblems(json.value, check)];
@@ -62,11 +66,11 @@ function createBodyCheck(check: TextCheck) {
 }
 
 /** Undefined if the text is not JSON; whoever reads the body says so. */
-function parseBody(text: string): StrictJson | undefined {
+function parseBody(text: string, most: number): StrictJson | undefined {
   try {
-    return parseStrictly(text);
+    return parseStrictly(text, most);
   } catch (err) {
-    if (err instanceof TooManySigns) throw new ProblemError('TOO_LARGE', { detail: tooManySigns });
+    if (err instanceof TooManySigns) throw new ProblemError('TOO_LARGE', { detail: sentencesOf(most) });
     return undefined;
   }
 }

@@ -6,7 +6,7 @@ import type { FieldProblem, ShapeRuleCode, TransferRule } from '../../domain/che
 import type { ApiEnv } from '../context.ts';
 import { fieldOf } from './field-names.ts';
 import { invalidInput, ProblemError } from './problem.ts';
-import { refuseUnsoundBody, refuseUnstorableBody } from './sound-body.ts';
+import { refuseUnsoundBody, refuseUnstorableUpTo } from './sound-body.ts';
 
 /** The default hook of OpenAPIHono: refuses a request that does not have its route's shape. */
 export function refuseInvalid(
@@ -71,31 +71,34 @@ function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
   return value;
 }
 
-const smallJson = [
-  createMiddleware<ApiEnv>(async (c, next) => {
-    if (mediaTypeOf(c.req.header('content-type')) !== 'application/json') {
-      throw new ProblemError('UNSUPPORTED_MEDIA_TYPE');
-    }
-    // Hono reads no body if a space stands before the semicolon of the media type.
-    c.req.raw.headers.set('content-type', 'application/json');
-    await next();
-  }),
-  bodyLimit({
-    maxSize: 1024 * 1024,
-    onError: () => {
-      throw new ProblemError('TOO_LARGE');
-    },
-  }),
-] as const;
+/** `largest`: bytes. */
+const jsonUpTo = (largest: number) =>
+  [
+    createMiddleware<ApiEnv>(async (c, next) => {
+      if (mediaTypeOf(c.req.header('content-type')) !== 'application/json') {
+        throw new ProblemError('UNSUPPORTED_MEDIA_TYPE');
+      }
+      // Hono reads no body if a space stands before the semicolon of the media type.
+      c.req.raw.headers.set('content-type', 'application/json');
+      await next();
+    }),
+    bodyLimit({
+      maxSize: largest,
+      onError: () => {
+        throw new ProblemError('TOO_LARGE');
+      },
+    }),
+  ] as const;
 
 /** Middleware of routes that take a JSON body and nothing else. */
-export const jsonBody = [...smallJson, refuseUnsoundBody] as const;
+export const jsonBody = [...jsonUpTo(1024 * 1024), refuseUnsoundBody] as const;
 
 /**
  * The same for what another system writes, which nobody can write in another way: a row of digits that could be a personal
- * number is no reason to lose the rest. The route keeps none.
+ * number is no reason to lose the rest. The route keeps none. `largest`: bytes; `signs`: see domain/strict-json.ts.
  */
-export const foreignJsonBody = [...smallJson, refuseUnstorableBody] as const;
+export const foreignJsonBody = ({ largest, signs }: { largest: number; signs: number }) =>
+  [...jsonUpTo(largest), refuseUnstorableUpTo(signs)] as const;
 
 export function mediaTypeOf(contentType: string | undefined): string {
   return (contentType ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';

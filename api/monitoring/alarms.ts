@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { createRoute } from '@hono/zod-openapi';
 import { createMiddleware } from 'hono/factory';
-import { AlertmanagerWebhook, type Alert } from '../../contracts/alertmanager.ts';
+import { alarmLimits, AlertmanagerWebhook, type Alert } from '../../contracts/alertmanager.ts';
 import { AlarmsTaken } from '../../contracts/api/monitoring.ts';
 import { nation } from '../../domain/organisations.ts';
 import { hasPersonalNumber } from '../../domain/values/personal-number.ts';
@@ -11,10 +11,15 @@ import { auditAllowed } from '../audit/write.ts';
 import { requireRight } from '../authorisation.ts';
 import type { ApiApp, ApiContext, ApiEnv, Caller } from '../context.ts';
 import { bodyProblems, commonProblems, describeInvalid, json, securedBy } from '../http/openapi.ts';
-import { invalidInput } from '../http/problem.ts';
+import { invalidInput, ProblemError } from '../http/problem.ts';
 import { foreignJsonBody } from '../http/validation.ts';
 
 const labelled = ['alerts[].labels', 'alerts[].annotations', 'groupLabels', 'commonLabels', 'commonAnnotations'];
+
+const tooManyAlerts = {
+  ja: `警報は一度に${alarmLimits.alerts}件までです。`,
+  en: `At most ${alarmLimits.alerts} alerts come at once.`,
+};
 
 export function addAlarmRoute(app: ApiApp, context: ApiContext): void {
   app.openapi(
@@ -29,9 +34,10 @@ export function addAlarmRoute(app: ApiApp, context: ApiContext): void {
         'As Alertmanager sends them. Each alert is one alarm, known by its fingerprint; it opens one incident, and closes ' +
         'it when it is resolved. A client of a municipality raises alarms of that municipality; the administrator’s those ' +
         'of the organisation that the label `organisation` names, or else of the nation. The label `severity` says how ' +
-        'much it matters (`critical`, `warning`, `info`), `alertname` is the cause. A sender of many sets `max_alerts` to 300, ' +
-        'because a larger body is refused. Labels that could hold a personal number are left out.',
-      middleware: [ownAlarmsOnly(context), ...foreignJsonBody] as const,
+        'much it matters (`critical`, `warning`, `info`), `alertname` is the cause. At most ' +
+        `${alarmLimits.alerts} alerts, 4 MiB and ${alarmLimits.signs} colons, commas and opening brackets come at once ` +
+        '(413): a sender of more sets `max_alerts`. Labels that could hold a personal number are left out.',
+      middleware: [ownAlarmsOnly(context), ...foreignJsonBody(alarmLimits)] as const,
       request: { body: { required: true, content: json(AlertmanagerWebhook) } },
       responses: {
         200: { description: 'Taken.', content: json(AlarmsTaken) },
@@ -47,6 +53,7 @@ export function addAlarmRoute(app: ApiApp, context: ApiContext): void {
     async (c) => {
       const caller = c.get('caller');
       const { alerts } = c.req.valid('json');
+      if (alerts.length > alarmLimits.alerts) throw new ProblemError('TOO_LARGE', { detail: tooManyAlerts });
       const alarms = await Promise.all(alerts.map((alert, index) => alarmOf(context, caller, alert, index)));
       const organisations = new Set(alarms.map(({ organisation }) => organisation));
       for (const organisation of organisations) {

@@ -16,21 +16,30 @@ export interface NewAlarm {
 }
 
 /**
+ * Minutes in which a sender may still repeat what its own “resolved” has overtaken. An Alertmanager gives up a message
+ * when its next one is due, after five by default; what it then says of the same beginning is meant.
+ */
+const repeatsFor = 4;
+
+/**
  * Takes alarms; one that is known gets its new state. What is older than what is known changes nothing, because a
- * sender that repeats may be overtaken by itself. A beginning in the future counts as now: otherwise one message of a sender
- * whose clock was wrong would keep all later ones out.
+ * sender that repeats may be overtaken by itself: neither an earlier beginning, nor a beginning before the end of an alarm
+ * that has just been resolved. A moment in the future counts as now: otherwise one message of a sender whose clock was
+ * wrong would keep all later ones out.
  */
 export async function takeAlarms(db: Database, alarms: readonly NewAlarm[]): Promise<void> {
   const latest = [...new Map(alarms.map((alarm) => [alarm.fingerprint, alarm])).values()];
   await db.execute(sql`
     insert into alarms (fingerprint, organisation, labels, status, starts_at, ends_at)
     select r.fingerprint, r.organisation, r.labels, r.status, least(r."startsAt"::timestamptz, now()),
-      r."endsAt"::timestamptz
+      least(r."endsAt"::timestamptz, now())
     from jsonb_to_recordset(${asJson(latest)}) as r(fingerprint text, organisation text, labels jsonb, status text,
       "startsAt" text, "endsAt" text)
     on conflict (fingerprint) do update set organisation = excluded.organisation, labels = excluded.labels,
       status = excluded.status, starts_at = excluded.starts_at, ends_at = excluded.ends_at, received_at = now()
-    where excluded.starts_at >= alarms.starts_at`);
+    where excluded.starts_at >= alarms.starts_at and (excluded.status = 'resolved' or alarms.status = 'firing'
+      or excluded.starts_at > coalesce(alarms.ends_at, alarms.starts_at)
+      or alarms.received_at < now() - make_interval(mins => ${repeatsFor}))`);
 }
 
 interface Row extends Record<string, unknown> {

@@ -281,13 +281,49 @@ describe('alarms of others', () => {
     expect(await fieldsIn(answer)).toEqual(fields);
   });
 
-  test('of any number are taken, or refused as too large', async () => {
+  test('are taken by the thousand, and refused as too large above the limit that is said', async () => {
     const send = (alerts: unknown[]) =>
       api.request('POST', '/v1/alarms', { as: api.clients.administrator, json: { ...webhook(), alerts } });
-    const [one] = webhook().alerts;
-    const many = Array.from({ length: 300 }, (__, index) => ({ ...one, fingerprint: `many-${String(index)}` }));
-    expect(await (await send(many)).json()).toEqual({ taken: 300 });
-    await problemIn(await send(Array.from({ length: 10_000 }, () => one)), 413, 'TOO_LARGE');
+    const labels = Object.fromEntries(['instance', 'job', 'device', 'zone'].map((name) => [name, `${name}-1`]));
+    const many = (count: number, more: object = {}) => {
+      const [one] = webhook(
+        { annotations: { summary: '負荷が高い', runbook_url: 'http://x.example/r' }, ...more },
+        labels,
+      ).alerts;
+      return Array.from({ length: count }, (__, index) => ({ ...one, fingerprint: `many-${String(index)}` }));
+    };
+    expect(await (await send(many(2_000))).json()).toEqual({ taken: 2_000 });
+    const [stored] = await api.store.see`select count(*)::int as count from alarms where status = 'firing'`;
+    expect(stored).toEqual({ count: expect.any(Number) });
+    expect(await (await send(many(2_000, { status: 'resolved' }))).json()).toEqual({ taken: 2_000 });
+    await problemIn(await send(many(2_001)), 413, 'TOO_LARGE');
+    await problemIn(await send(many(2_000, { annotations: { summary: 'x'.repeat(2_000) } })), 413, 'TOO_LARGE');
+    const [left] = await api.store.see`select count(*)::int as count from alarms where status = 'firing'`;
+    expect((stored?.['count'] as number) - (left?.['count'] as number)).toBe(2_000);
+    await api.store.see`delete from alarms`;
+  });
+
+  test('that were resolved are not opened again by a late repetition, and are by a new beginning', async () => {
+    const status = async (changes: object): Promise<unknown> => {
+      const json = webhook({ fingerprint: 'late', ...changes });
+      expect((await api.request('POST', '/v1/alarms', { as: api.clients.administrator, json })).status).toBe(200);
+      const [row] = await api.store.see`select status from alarms`;
+      return row?.['status'];
+    };
+    const [first, end, again] = ['2026-11-30T00:00:00Z', '2026-11-30T01:00:00Z', '2026-11-30T02:00:00Z'];
+    expect(await status({ startsAt: first })).toBe('firing');
+    expect(await status({ startsAt: first, status: 'resolved', endsAt: end })).toBe('resolved');
+    for (const startsAt of ['2026-11-29T00:00:00Z', first, '2026-11-30T00:30:00Z', end]) {
+      expect([startsAt, await status({ startsAt })]).toEqual([startsAt, 'resolved']);
+      expect(await status({ startsAt, endsAt: '2026-11-30T00:30:00Z' })).toBe('resolved');
+    }
+    expect(await status({ startsAt: again })).toBe('firing');
+    // What ended before does not end what began since.
+    expect(await status({ startsAt: first, status: 'resolved', endsAt: end })).toBe('firing');
+    expect(await status({ startsAt: again, status: 'resolved', endsAt: again })).toBe('resolved');
+    // An Alertmanager that had lost sight of its Prometheus for a while says the old beginning again, and means it.
+    await api.store.see`update alarms set received_at = received_at - interval '5 minutes'`;
+    expect(await status({ startsAt: again })).toBe('firing');
     await api.store.see`delete from alarms`;
   });
 
