@@ -41,12 +41,7 @@ export interface SeenIncident extends Record<string, unknown> {
 
 const nameOf = (id: SQL): SQL => sql`(select named.name from staff named where named.staff_id = ${id})`;
 
-/** A day that stands still names whom it waited for, of which a neighbour is told nothing. */
-const shownDetail = sql`case when i.cause = 'OPERATING_DAY_HALTED' then (
-    select string_agg(w.word, ' ' order by w.place) from regexp_split_to_table(i.detail, ' ') with ordinality as w(word, place)
-    where w.word !~ '^[0-9]{6}$' or sees_organisation(w.word)) else i.detail end as detail`;
-
-const shown = sql`i.incident::float8 as incident, i.organisation, i.severity, i.cause, ${shownDetail}, i.target,
+const shown = sql`i.incident::float8 as incident, i.organisation, i.severity, i.cause, seen_detail(i.incident) as detail, i.target,
   t.name, t.name_en as "nameEn", ${epochMs(sql`i.opened_at`)} as "openedAt", ${epochMs(sql`i.told_at`)} as "toldAt",
   ${epochMs(sql`i.acknowledged_at`)} as "acknowledgedAt", i.acknowledged_by as "acknowledgedBy",
   ${nameOf(sql`i.acknowledged_by`)} as "acknowledgedByName",

@@ -41,9 +41,7 @@ export function findDay(
     if (!stored) return undefined;
     const [day] = await addOrders(tx, [stored]);
     const rows = await tx.execute<{ step_no: number; awaits: string[] | null; result: unknown }>(sql`
-      select step_no, result,
-        array(select a.named from unnest(awaits) with ordinality as a(named, place)
-          where sees_organisation(a.named) order by a.place) as awaits
+      select step_no, result, seen_awaits(organisation, day, step_no) as awaits
       from day_steps where ${ofDay(key)}`);
     const more = new Map(rows.map((row) => [row.step_no, row]));
     const steps = stored.steps.map((step): ShownStep => {

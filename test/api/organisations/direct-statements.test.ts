@@ -20,14 +20,17 @@ import { municipality, openStore, otherMunicipality, type Store } from '../../st
 import { addIncident, addServer, addSilence } from '../../support/operation-data.ts';
 
 const prefecture = prefectureOf(municipality);
-const everybody = [nation, prefecture, prefectureOf(otherMunicipality), municipality, otherMunicipality];
+/** A municipality beside the first, below the same prefecture. */
+const neighbour = '131024';
+const everybody = [nation, prefecture, prefectureOf(otherMunicipality), municipality, neighbour, otherMunicipality];
 
 let store: Store;
 const exceptionId = randomUUID();
+const incidents = new Map<string, number>();
 beforeAll(async () => {
   store = await openStore(143);
   const { see } = store;
-  for (const code of [municipality, otherMunicipality]) {
+  for (const code of [municipality, neighbour, otherMunicipality]) {
     await putMunicipality(store.api, {
       municipality: code,
       name: '見本市',
@@ -41,6 +44,15 @@ beforeAll(async () => {
   for (const organisation of everybody) {
     await addServer(see, organisation);
     const incident = await addIncident(see, { organisation });
+    incidents.set(organisation, incident);
+    if (tierOf(organisation) !== 'municipality') {
+      await see`
+        insert into day_steps (organisation, day, step_no, step, state, due_at, deadline_at, awaits)
+        values (${organisation}, '2026-12-01', 1, 'stop', 'failed', now(), now(), ${everybody})`;
+      await see`
+        update incidents set cause = 'OPERATING_DAY_HALTED', detail = ${['stop AWAITED_LATE', ...everybody].join(' ')}
+        where incident = ${incident}`;
+    }
     await addSilence(see, organisation, 'x');
     await see`
       insert into operating_days (organisation, day, state, starts_at, online_opens_at, online_closes_at, daily_ends_at)
@@ -75,10 +87,21 @@ const all = (acting: string): string =>
   tierOf(acting) === 'municipality'
     ? databaseRoleOf(['clerk', 'supervisor', 'administrator', 'auditor', 'manager'])
     : operationRoleOf([...operationRoles] satisfies OperationRole[]);
+const parentOf = (organisation: string): string | undefined =>
+  tierOf(organisation) === 'municipality'
+    ? prefectureOf(organisation)
+    : tierOf(organisation) === 'prefecture'
+      ? nation
+      : undefined;
 const tried = [nation, prefecture, municipality];
 
 describe.each(tried)('with all roles of %s', (acting) => {
   const worksFor = (organisation: string): boolean => acting === organisation || acting === nation;
+  const sees = (organisation: string): boolean =>
+    worksFor(organisation) ||
+    organisation === nation ||
+    organisation === parentOf(acting) ||
+    parentOf(organisation) === acting;
 
   test.each([
     [
@@ -147,6 +170,49 @@ describe.each(tried)('with all roles of %s', (acting) => {
         table,
         'no right',
       ]);
+    }
+  });
+
+  test('one notes what belongs to an incident of the organisation that is named, and to no other', async () => {
+    for (const organisation of everybody) {
+      for (const [owner, incident] of incidents) {
+        const noted = sql`
+          insert into incident_notes (incident, organisation, staff_id, text)
+          values (${incident}, ${organisation}, 's-1', 'x') returning 1`;
+        expect([organisation, owner, await outcomeOf(acting, all(acting), noted)]).toEqual([
+          organisation,
+          owner,
+          owner === organisation && worksFor(organisation) ? 1 : 'no right',
+        ]);
+      }
+    }
+  });
+
+  test('one is told of nobody for whom a day waits but those that one sees', async () => {
+    for (const statement of [
+      sql`select awaits from day_steps`,
+      sql`select detail from incidents`,
+      sql`select i from incidents i`,
+    ]) {
+      expect(await outcomeOf(acting, all(acting), statement)).toBe('no right');
+    }
+    const seen = (statement: SQL) =>
+      inOrganisation(databaseAs(store.api, all(acting), 's-1'), acting, async (tx) =>
+        JSON.stringify(await tx.execute(statement)),
+      );
+    const told = [
+      await seen(sql`select seen_awaits(organisation, day, step_no) from day_steps`),
+      await seen(
+        sql`select seen_awaits(o, date '2026-12-01', 1) from unnest(array[${sql.join(
+          everybody.map((code) => sql`${code}`),
+          sql`, `,
+        )}]) o`,
+      ),
+      await seen(sql`select seen_detail(i::bigint) from generate_series(1, 1000) i`),
+    ];
+    for (const text of told) {
+      for (const organisation of everybody)
+        expect([organisation, text.includes(organisation)]).toEqual([organisation, sees(organisation)]);
     }
   });
 
