@@ -148,7 +148,7 @@ export const jobSchedules = pgTable(
     net: text('net').notNull(),
     server: text('server').notNull(),
     /** When the net was first there. */
-    beganAt: instant('began_at').notNull(),
+    beganAt: instant('began_at').notNull().defaultNow(),
     consideredAt: instant('considered_at').notNull(),
     /** The next planned moment; null when the plan has none. */
     nextAt: instant('next_at'),

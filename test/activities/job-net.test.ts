@@ -55,7 +55,15 @@ const apply = (drive: JobDrive, nets: Parameters<typeof applyNets>[2]['nets'], o
   applyNets(store.api, store.see, { organisation, at: drive.now, nets });
 const daysOf = async (name: string, server: string = city, organisation: string = city) =>
   (
-    await listJobDays(store.api, organisation, { organisation, net: name, server, from: '2026-01-01', to: '2027-12-31' })
+    await listJobDays(store.api, organisation, {
+      organisation,
+      net: name,
+      server,
+      from: '2026-01-01',
+      to: '2027-12-31',
+      before: null,
+      limit: 1_000,
+    })
   ).toReversed();
 const decisionsOf = async (name: string) =>
   (await daysOf(name)).map(({ day, decision, state }) => `${day} ${decision} ${state}`);
