@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { DefinitionVersion, DefinitionView } from '../../contracts/api/jobs.ts';
+import { orderJobs } from '../../domain/jobs/check.ts';
 import { buttonClass, Button } from '../components/button.tsx';
 import { Card } from '../components/card.tsx';
 import { Facts } from '../components/facts.tsx';
@@ -143,22 +144,32 @@ function NetsCard({ view: { definition } }: { view: DefinitionView }) {
           {
             key: 'servers',
             title: t('jobs.server'),
-            cell: ({ servers }) => servers.map(serverText).join(and),
+            cell: ({ servers }) => <span className="inline-block min-w-20">{servers.map(serverText).join(and)}</span>,
           },
-          { key: 'at', title: t('jobs.fact.at'), cell: (net) => textOf(net) },
+          {
+            key: 'at',
+            title: t('jobs.fact.at'),
+            cell: (net) => <span className="whitespace-nowrap">{textOf(net)}</span>,
+          },
           {
             key: 'closedDay',
             title: t('jobs.fact.closedDay'),
-            cell: ({ closedDay }) => t(`jobs.closedDay.${closedDay}`),
+            cell: ({ closedDay }) => <span className="whitespace-nowrap">{t(`jobs.closedDay.${closedDay}`)}</span>,
           },
-          { key: 'catchUp', title: t('jobs.fact.catchUp'), cell: ({ catchUp }) => t(`jobs.catchUp.${catchUp}`) },
+          {
+            key: 'catchUp',
+            title: t('jobs.fact.catchUp'),
+            cell: ({ catchUp }) => <span className="whitespace-nowrap">{t(`jobs.catchUp.${catchUp}`)}</span>,
+          },
           {
             key: 'jobs',
             title: t('jobs.jobs'),
             cell: ({ jobs }) =>
               jobs.length > 5
                 ? t('jobs.jobs.count', { count: formats.count(jobs.length) })
-                : jobs.map(({ job }) => job).join(and),
+                : orderJobs(jobs)
+                    .map(({ job }) => job)
+                    .join(and),
           },
         ]}
       />

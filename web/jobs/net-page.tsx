@@ -59,8 +59,8 @@ function Net() {
       {board && !found && <Notice look="warning">{t('jobs.net.gone')}</Notice>}
       {found && <NowCard net={found} name={name} server={nameOf(server)} />}
       {found && <CalendarCard of={of} />}
-      <HistoryCard of={of} />
       {found && <PlannedJobs net={found.definition} />}
+      <HistoryCard of={of} />
     </>
   );
 }

@@ -1,3 +1,4 @@
+import { orderJobs } from '../../domain/jobs/check.ts';
 import { Card } from '../components/card.tsx';
 import { useFormats, useWords } from '../components/preferences.tsx';
 import { DataTable } from '../components/table.tsx';
@@ -12,7 +13,7 @@ export function PlannedJobs({ net: { jobs } }: { net: Net }) {
     <Card title={t('jobs.jobs')}>
       <DataTable
         caption={t('jobs.jobs')}
-        rows={jobs}
+        rows={orderJobs(jobs)}
         rowKey={({ job }) => job}
         columns={[
           { key: 'job', title: t('jobs.job'), heading: true, cell: ({ job }) => job },
