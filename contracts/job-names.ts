@@ -54,15 +54,20 @@ export const jobErrorNames = {
   NO_SERVER: { ja: '団体のサーバが登録されていません', en: 'no server of the organisation is registered' },
 } as const satisfies Record<JobError, Name>;
 
-/** What fugo's own server and the simulators do; another server may know others, which are shown by their code. */
+/** What fugo's own server does, and what servers usually know; one that knows others is asked for them by their code. */
 export const jobCommandNames = {
+  archive: { ja: '保存', en: 'archive' },
+  snapshot: { ja: '即時保存', en: 'snapshot' },
+  verify: { ja: '突合', en: 'verification' },
+  tidy: { ja: '整理', en: 'tidying' },
+  rehearse: { ja: '予行', en: 'rehearsal' },
   statistics: { ja: '統計', en: 'statistics' },
   backup: { ja: 'バックアップ', en: 'backup' },
   confirmation: { ja: '取得確認', en: 'confirmation' },
   sweep: { ja: '滞留の点検', en: 'sweep' },
   retention: { ja: '保存期限の処理', en: 'retention' },
   're-sign': { ja: '配信の再署名', en: 're-signing of deliveries' },
-} as const satisfies Record<FugoCommand, Name>;
+} as const satisfies Record<FugoCommand, Name> & Record<string, Name>;
 
 export const closedDayRuleNames = {
   skip: { ja: '実行しない', en: 'not run' },

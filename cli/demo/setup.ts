@@ -12,6 +12,7 @@ import { note, say, type Context } from '../terminal/context.ts';
 import { CommandError } from '../terminal/exit.ts';
 import { setUpSampleStaff } from '../staff/samples.ts';
 import { deliverSampleFiles } from './deliver.ts';
+import { setUpSampleJobs } from './sample-jobs.ts';
 import { bodyOf, getApiUrl, getRun } from '../client/session.ts';
 import { sampleMunicipalities, settingOf, type SampleMunicipality, type SampleOptions } from './municipalities.ts';
 
@@ -58,6 +59,8 @@ async function setUpOrganisations(
     bodyOf(context, await administrator.call({ method: 'PUT', path, body, answer: Server }));
     if (organisation !== nation) await setUpSampleStaff(context, organisation);
   }
+  // When every server is there that a net may name.
+  for (const [organisation] of controls) await setUpSampleJobs(context, administrator, organisation);
   // When the servers are there to deliver to.
   await setUpSampleStaff(context, nation, async (made) => {
     const [proposer, approver] = [made.get('manager'), made.get('administrator')];
