@@ -118,7 +118,11 @@ export function createPublisher({
     return metadata;
   }
 
-  function isSigned(root: Metadata<Root>, role: KeyRole, metadata: Metadata<Targets> | Metadata<Snapshot> | Metadata<Timestamp>) {
+  function isSigned(
+    root: Metadata<Root>,
+    role: KeyRole,
+    metadata: Metadata<Targets> | Metadata<Snapshot> | Metadata<Timestamp>,
+  ) {
     try {
       root.verifyDelegate(role, metadata);
       return true;
@@ -225,7 +229,9 @@ export function createPublisher({
     async alarms() {
       const { keys, metadata } = await readKeyStates(folder, clock());
       return [
-        ...keys.filter(({ soon }) => soon).map(({ role, keyId, expiresAt }) => `KEY_EXPIRES ${role} ${keyId.slice(0, 8)} ${expiresAt}`),
+        ...keys
+          .filter(({ soon }) => soon)
+          .map(({ role, keyId, expiresAt }) => `KEY_EXPIRES ${role} ${keyId.slice(0, 8)} ${expiresAt}`),
         ...metadata.filter(({ soon }) => soon).map(({ role, expiresAt }) => `METADATA_EXPIRES ${role} ${expiresAt}`),
       ];
     },

@@ -89,7 +89,13 @@ export async function readKeyStates(
       (roles[role]?.keyIDs ?? []).map((keyId) => {
         const fields = keys[keyId]?.unrecognizedFields ?? {};
         const expiresAt = String(fields[expiresField] ?? '');
-        return { keyId, role, createdAt: String(fields[createdField] ?? ''), expiresAt, soon: isNear(expiresAt, soonDays) };
+        return {
+          keyId,
+          role,
+          createdAt: String(fields[createdField] ?? ''),
+          expiresAt,
+          soon: isNear(expiresAt, soonDays),
+        };
       }),
     ),
     metadata: keyRoles.map((role) => {

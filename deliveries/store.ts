@@ -33,7 +33,8 @@ export async function storeFile(
         lengthBytes += chunk.length;
         if (lengthBytes > limitBytes) throw new ReleaseTooLarge(`More than ${String(limitBytes)} bytes.`);
         hash.update(chunk);
-        await file.write(chunk);
+        // Unlike `write`, it never leaves a part out.
+        await file.appendFile(chunk);
       }
       await file.sync();
     } finally {

@@ -1,6 +1,7 @@
 import { alarm } from './alarm.ts';
 import { calendar } from './calendar.ts';
 import { day } from './day.ts';
+import { delivery } from './delivery.ts';
 import { flaps } from './flaps.ts';
 import { flips } from './flips.ts';
 import { kills } from './kills.ts';
@@ -19,4 +20,5 @@ export const parts: Record<PartName, Part> = {
   recovery,
   day,
   calendar,
+  delivery,
 };

@@ -32,7 +32,12 @@ export function makeKeyRing(): KeyRing {
   return keyRingFrom({ current: 'k1', keys: { k1: { data: key(), index: key(), payload: key() } } }, 'test');
 }
 
-export type Gate = (request: Request, respond: () => Promise<Response>) => Response | Promise<Response>;
+/** `cut` ends the connection. */
+export type Gate = (
+  request: Request,
+  respond: () => Promise<Response>,
+  cut: () => void,
+) => Response | Promise<Response>;
 
 export interface Repository {
   folder: string;
@@ -75,8 +80,9 @@ export async function openRepository(options: Partial<PublisherOptions> = {}): P
   const server = serve({
     port: 0,
     hostname: '127.0.0.1',
-    fetch: async (request) => {
-      const response = await (gate ? gate(request, () => answer(request)) : answer(request));
+    fetch: async (request, env) => {
+      const cut = (): void => void ('incoming' in env && env.incoming.socket.destroy());
+      const response = await (gate ? gate(request, () => answer(request), cut) : answer(request));
       return request.url.includes('/files/') ? counted(response, (bytes) => (sent += bytes)) : response;
     },
   });

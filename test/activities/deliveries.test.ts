@@ -1,0 +1,234 @@
+/** File delivery from the proposal to the servers: real rows, the real API, a signed repository and the simulators. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { serve } from '@hono/node-server';
+import { MockActivityEnvironment } from '@temporalio/testing';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createDeliveryActivities } from '../../activities/deliveries.ts';
+import type { DeliveredCalendar } from '../../contracts/delivered-files.ts';
+import type { ReleaseKind } from '../../domain/deliveries/names.ts';
+import { nation } from '../../domain/organisations.ts';
+import { openKeyVault } from '../../deliveries/keys.ts';
+import { storeFile } from '../../deliveries/store.ts';
+import { createServerControlClient } from '../../participants/server-control/client.ts';
+import { readDeliveryBoard } from '../../storage/deliveries/board.ts';
+import { decideRelease, proposeRelease, withdrawRelease } from '../../storage/deliveries/releases.ts';
+import { findRollout, orderRollout, startRollout, type NewRollout } from '../../storage/deliveries/rollouts.ts';
+import { openApi, type ApiTest } from '../api/support.ts';
+import { daysNow, operatorOf, wholeDayHours } from '../support/juki-servers.ts';
+import { municipalities, prefectures, registerCountry } from '../support/operating-days.ts';
+import {
+  eventually,
+  startNetCluster,
+  startParticipantNet,
+  type NetCluster,
+  type ParticipantNet,
+} from '../support/participant-net.ts';
+
+const [city, town] = municipalities;
+const targets = [...municipalities, ...prefectures].toSorted();
+let api: ApiTest;
+let server: ReturnType<typeof serve>;
+let cluster: NetCluster;
+let net: ParticipantNet;
+let home: string;
+let activities: ReturnType<typeof createDeliveryActivities>;
+const env = new MockActivityEnvironment();
+
+beforeAll(async () => {
+  api = await openApi(271);
+  home = mkdtempSync(join(tmpdir(), 'fugo-delivered-'));
+  server = serve({ fetch: api.app.fetch, port: 0, hostname: '127.0.0.1' });
+  const { port } = await new Promise<AddressInfo>((resolve) => {
+    server.on('listening', () => resolve(server.address() as AddressInfo));
+  });
+  cluster = await startNetCluster();
+  net = await startParticipantNet({
+    ...cluster,
+    deliveries: (name) => ({
+      apiUrl: `http://127.0.0.1:${String(port)}`,
+      deliveredFolder: join(home, name),
+      deliveryRoot: join(api.deliveryFolder, 'metadata', '1.root.json'),
+    }),
+    alwaysOpen: false,
+  });
+  await registerCountry(api.store.db, net.peers);
+  activities = createDeliveryActivities({
+    db: api.store.db,
+    clock: () => new Date(),
+    serverControlAt: (url) => createServerControlClient(url, { timeoutMs: 5_000 }),
+    repository: { folder: api.deliveryFolder, vault: openKeyVault(join(home, 'keys'), api.store.keys) },
+  });
+  await env.run(activities.publishDeliveries, {});
+  // Closed by what they were told, so that they may apply at once.
+  const overrides = daysNow.map((date) => ({ date, kind: 'closed' as const, reason: 'test' }));
+  for (const each of targets) await operatorOf(net).tell(each, 'told', { hours: { ...wholeDayHours, overrides } });
+});
+afterAll(async () => {
+  await net.stopAll();
+  await cluster.stop();
+  server.close();
+  rmSync(home, { recursive: true, force: true });
+});
+
+let texts = 0;
+async function publish(
+  name: string,
+  kind: ReleaseKind = 'program',
+  content = `// version ${String((texts += 1))}`,
+): Promise<string> {
+  const stored = await storeFile(api.deliveryFolder, bytesOf(content), { limitBytes: 1_000_000 });
+  const proposed = await proposeRelease(api.store.api, { ...stored, name, kind, reason: 'test', proposedBy: 's-1' });
+  const { release } = proposed.release;
+  const decided = await decideRelease(api.store.api, {
+    release,
+    decision: 'approve',
+    decidedBy: 's-2',
+    reason: 'test',
+  });
+  expect(decided.kind).toBe('decided');
+  return release;
+}
+async function* bytesOf(text: string) {
+  yield Buffer.from(text);
+}
+async function start(release: string, more: Partial<NewRollout> = {}): Promise<string> {
+  const started = await startRollout(api.store.api, {
+    release,
+    applyAfter: Date.now() - 1_000,
+    startedBy: 's-1',
+    waves: [
+      { share: 1, atLeastMinutes: 0 },
+      { share: 100, atLeastMinutes: 0 },
+    ],
+    canary: [city],
+    ...more,
+  });
+  if (started.kind !== 'started') throw new Error(started.kind);
+  return started.rollout.rollout;
+}
+const look = (rollout: string) => env.run(activities.takeRolloutStep, { rollout });
+/** Looks until the rollout is so. */
+const until = (rollout: string, state: string) =>
+  eventually(async () => (await look(rollout)).state === state || undefined);
+async function holdersOf(name: string, version: number): Promise<string[]> {
+  const board = await readDeliveryBoard(api.store.api, nation);
+  return board.targets.flatMap((each) => (each.holdings[name]?.version === version ? [each.organisation] : []));
+}
+const passes = async (municipality: string): Promise<boolean> =>
+  (await fetch(`${net.peers['communication-server'] ?? ''}/passage?municipality=${municipality}`)).ok;
+
+const calendar = (kind: 'open' | 'closed'): string =>
+  JSON.stringify({
+    kind: 'calendar',
+    issuedAt: new Date().toISOString(),
+    hours: {
+      enforced: true,
+      opens: '00:00',
+      closes: '24:00',
+      closingMarginMinutes: 10,
+      overrides: daysNow.map((date) => ({ date, kind, reason: 'test' })),
+    },
+  } satisfies DeliveredCalendar);
+
+describe('a rollout', () => {
+  test('reaches the canary first, then all, and a server that got a calendar judges by it', async () => {
+    const rollout = await start(await publish('national-calendar', 'calendar', calendar('open')));
+    expect(await passes(city)).toBe(false);
+    const waves: string[][] = [];
+    await eventually(async () => {
+      const { state } = await look(rollout);
+      waves.push(await holdersOf('national-calendar', 1));
+      return state === 'done' || undefined;
+    });
+    expect(waves.find((holders) => holders.length > 0)).toEqual([city]);
+    expect(waves.at(-1)).toEqual(targets);
+    expect(await passes(city)).toBe(true);
+    expect(await passes(town)).toBe(true);
+    const found = await findRollout(api.store.api, nation, rollout);
+    expect(found?.rollout.counts).toMatchObject({ applied: targets.length, waiting: 0 });
+  });
+
+  test('waits until a server is out of online operation, then applies at once', async () => {
+    // Open since the calendar of the first test.
+    const rollout = await start(await publish('simulator'));
+    await eventually(async () => {
+      await look(rollout);
+      const found = await findRollout(api.store.api, nation, rollout);
+      return found?.rollout.counts.verified === 1 || undefined;
+    });
+    expect(await holdersOf('simulator', 1)).toEqual([]);
+    const overrides = daysNow.map((date) => ({ date, kind: 'closed' as const, reason: 'test' }));
+    for (const each of targets) await operatorOf(net).tell(each, 'again', { hours: { ...wholeDayHours, overrides } });
+    await until(rollout, 'done');
+    expect(await holdersOf('simulator', 1)).toEqual(targets);
+  });
+
+  test('that fails at the canary is held with an incident, reaches nobody else, and can be abandoned', async () => {
+    const rollout = await start(await publish('codes', 'code-table', 'not a table'));
+    await until(rollout, 'held');
+    const found = await findRollout(api.store.api, nation, rollout);
+    expect(found?.rollout).toMatchObject({ heldReason: `FAILED ${city}`, wave: 0 });
+    expect(found?.deliveries.find(({ organisation }) => organisation === city)).toMatchObject({
+      state: 'failed',
+      error: 'UNUSABLE',
+    });
+    expect(found?.rollout.counts.waiting).toBe(targets.length - 1);
+    expect(await openIncidents()).toContain('ROLLOUT_HELD');
+    await orderRollout(api.store.api, rollout, { order: 'abandon', orderedBy: 's-1', reason: 'test' });
+    await until(rollout, 'abandoned');
+    expect(await openIncidents()).not.toContain('ROLLOUT_HELD');
+  });
+
+  test('is started once for a name, and for nothing that is not published', async () => {
+    const release = await publish('variants', 'variant-table', '{}');
+    const rollout = await start(release);
+    expect(await startRollout(api.store.api, { release, applyAfter: 0, startedBy: 's-1' })).toEqual({
+      kind: 'underWay',
+      rollout,
+    });
+    await withdrawRelease(api.store.api, { release, decidedBy: 's-2', reason: 'test' });
+    expect(await look(rollout)).toEqual({ state: 'abandoned', waitSeconds: null });
+    expect((await startRollout(api.store.api, { release, applyAfter: 0, startedBy: 's-1' })).kind).toBe('notPublished');
+  });
+});
+
+test('a withdrawn version gives way to the one before at every server', async () => {
+  const release = await publish('simulator');
+  await until(await start(release), 'done');
+  expect(await holdersOf('simulator', 2)).toEqual(targets);
+  const withdrawn = await withdrawRelease(api.store.api, { release, decidedBy: 's-2', reason: 'it fails' });
+  expect(withdrawn).toMatchObject({ kind: 'withdrawn', release: { replacedBy: 1 } });
+  await env.run(activities.publishDeliveries, {});
+  await eventually(async () => (await holdersOf('simulator', 1)).length === targets.length || undefined);
+});
+
+test('staff switch their own server back at once, and it stays there', async () => {
+  const rollout = await start(await publish('simulator'));
+  await until(rollout, 'done');
+  const back = { organisation: town, name: 'simulator', requestId: 'back-1' };
+  expect(await env.run(activities.switchBackDelivery, back)).toEqual({ kind: 'switched', version: 1 });
+  expect(await env.run(activities.switchBackDelivery, back)).toEqual({ kind: 'switched', version: 1 });
+  await eventually(async () => (await holdersOf('simulator', 1)).includes(town) || undefined);
+  const found = await findRollout(api.store.api, nation, rollout);
+  expect(found?.deliveries.find(({ organisation }) => organisation === town)?.state).toBe('rolled-back');
+});
+
+test('what cannot be signed is an incident until it can be', async () => {
+  const release = await publish('simulator');
+  const [{ sha256 }] = await api.store.see<[{ sha256: string }]>`
+    select sha256 from releases where release = ${release}`;
+  rmSync(join(api.deliveryFolder, 'store', sha256));
+  await expect(env.run(activities.publishDeliveries, {})).rejects.toThrow('simulator');
+  expect(await openIncidents()).toContain('DELIVERY_NOT_SIGNED');
+  await api.store.see`update releases set state = 'withdrawn' where release = ${release}`;
+  await env.run(activities.publishDeliveries, {});
+  expect(await openIncidents()).not.toContain('DELIVERY_NOT_SIGNED');
+});
+
+const openIncidents = async (): Promise<string[]> =>
+  (await api.store.see<{ cause: string }[]>`select cause from incidents where closed_at is null`).map(
+    ({ cause }) => cause,
+  );
