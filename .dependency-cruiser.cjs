@@ -20,7 +20,7 @@ const mayImport = {
   api: ['domain', 'contracts', 'storage', 'temporal', 'config', 'keys', 'load-files', 'calendar-files', 'deliveries'],
   web: ['domain', 'contracts'],
   cli: ['domain', 'contracts', 'config', 'temporal', 'local', 'load-files', 'fictitious'],
-  monitoring: ['domain', 'contracts', 'config', 'storage', 'temporal', 'participants', 'keys'],
+  monitoring: ['domain', 'contracts', 'config', 'storage', 'temporal', 'participants', 'keys', 'deliveries'],
   local: ['domain', 'config', 'temporal', 'schema', 'keys', 'monitoring'],
   workers: ['domain', 'contracts', 'activities', 'participants', 'storage', 'temporal', 'config', 'keys', 'deliveries'],
 };
