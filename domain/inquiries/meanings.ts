@@ -9,6 +9,8 @@ export interface MeaningGroup {
 
 const isLatin = (sign: string | undefined): boolean => sign !== undefined && /^[a-z0-9]$/u.test(sign);
 
+const isKanji = (sign: string | undefined): boolean => sign !== undefined && /^\p{Script=Han}$/u.test(sign);
+
 /** A word that stands in the grammar of nearly every sentence, or by chance inside others, says nothing. */
 function isTelling(word: string): boolean {
   const signs = [...word];
@@ -48,7 +50,8 @@ export function meaningsFrom(groups: readonly MeaningGroup[]): FindMeanings {
           break;
         }
       }
-      from += length;
+      // Inside a word of kana or Latin letters others stand by chance; inside one of kanji its parts have their own meaning.
+      from += isKanji(signs[from]) ? 1 : length;
     }
     return found;
   };

@@ -101,10 +101,17 @@ function stemOf(word: string): string {
   return stem.length >= 2 ? stem : word;
 }
 
+const isKanji = (sign: string): boolean => /^\p{Script=Han}$/u.test(sign);
+/** Letters stand side by side by chance; their words are lexemes. */
+const isLatinGram = (gram: string): boolean => /^[a-z]+$/u.test(gram);
+
+/** Meanings of the own list; those of a general dictionary say less. */
+const isOfTheField = (meaning: string): boolean => meaning.startsWith('own');
+
 /** A lexeme of a question, and how much it says about what is meant. */
 export interface Wanted {
   lexeme: string;
-  kind: 'gram' | 'meaning' | 'word';
+  kind: 'gram' | 'sign' | 'meaning' | 'general' | 'word';
 }
 
 export interface Question {
@@ -126,11 +133,13 @@ export function readQuestion(text: string, findMeanings: FindMeanings): Question
   const want = (lexeme: string, kind: Wanted['kind']): void => {
     if (!wanted.has(lexeme)) wanted.set(lexeme, { lexeme, kind });
   };
-  for (const meaning of findMeanings(composed)) want(` ${meaning}`, 'meaning');
+  for (const meaning of findMeanings(composed)) want(` ${meaning}`, isOfTheField(meaning) ? 'meaning' : 'general');
   for (const word of latinWordsOf(composed)) want(` w${word}`, 'word');
   // Signs of the end of a sentence stand between nothing that is meant.
   for (const word of wordsOf(composed.replaceAll(/[、。,.!?「」()…・:;"'~]/gu, ' '))) {
-    for (const gram of bigramsOf(word)) want(gram, 'gram');
+    for (const gram of bigramsOf(word)) if (!isLatinGram(gram)) want(gram, 'gram');
+    // One kanji says much: 止 stands in 停止 and in 止める.
+    for (const sign of word) if (isKanji(sign)) want(sign, 'sign');
   }
   // A question of nothing but signs is looked for as it stands.
   if (wanted.size === 0) for (const word of words) for (const gram of bigramsOf(word)) want(gram, 'gram');
@@ -158,11 +167,19 @@ export interface Candidate {
   titleHas: ReadonlySet<string>;
 }
 
-const saturation = 1.2;
-const lengthWeight = 0.5;
 
 /** How much a lexeme of each kind counts beside a bigram; chosen on questions that were written for it. */
-export const weights = { gram: 1, meaning: 1.6, word: 2.2, hiragana: 0.45, title: 0.6 } as const;
+export const weights = {
+  gram: 1,
+  sign: 1.2,
+  meaning: 4,
+  general: 0.25,
+  word: 2.2,
+  hiragana: 0.8,
+  title: 0.8,
+  saturation: 0.7,
+  lengthWeight: 0.15,
+};
 
 /** The weight of a lexeme: the rarer, the more it says. Bigrams of hiragana are mostly grammar. */
 export function weightOf({ lexeme, kind }: Wanted, { texts, frequency }: Corpus): number {
@@ -175,6 +192,7 @@ export function weightOf({ lexeme, kind }: Wanted, { texts, frequency }: Corpus)
 /** BM25 over lexemes that are there or not; in short texts hardly one is there twice. */
 export function scoreOf(candidate: Candidate, wanted: readonly Wanted[], corpus: Corpus): number {
   const relative = candidate.lexemes / Math.max(1, corpus.averageLexemes);
+  const { saturation, lengthWeight } = weights;
   const dampening = (1 + saturation) / (1 + saturation * (1 - lengthWeight + lengthWeight * relative));
   let score = 0;
   for (const each of wanted) {

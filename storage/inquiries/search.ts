@@ -17,6 +17,7 @@ import {
   scoreOf,
   weightOf,
   type Corpus,
+  type FindMeanings,
   type Mark,
   type Question,
 } from '../../domain/inquiries/search.ts';
@@ -62,6 +63,7 @@ const inquirySource = (organisation: string, kind: InquiryKind | undefined): Sou
 /** Candidates that are ranked, of those that have some lexemes and of those that have the words as they stand. */
 const mostRanked = 600;
 const mostExact = 300;
+const mostWithTitle = 200;
 /** Rows that are read for one lexeme, and for all of a question, before they are ranked. */
 const mostOfLexeme = 2_000;
 const mostRead = 8_000;
@@ -116,8 +118,8 @@ export async function searchInquiries(
   const question = readQuestion(text, findMeanings);
   if (question.words.length === 0) return { answers: [], inquiries: [], exact: false };
   const [answers, messages] = await Promise.all([
-    mostAnswers === 0 ? [] : rank(program, answerSource(kind), question),
-    mostInquiries === 0 ? [] : rank(program, inquirySource(view.organisation, kind), question),
+    mostAnswers === 0 ? [] : rank(program, answerSource(kind), question, findMeanings),
+    mostInquiries === 0 ? [] : rank(program, inquirySource(view.organisation, kind), question, findMeanings),
   ]);
   const bestOfInquiry = new Map<string, Ranked>();
   for (const each of messages) {
@@ -140,7 +142,12 @@ interface Ranked {
   exact: boolean;
 }
 
-async function rank(db: Database, source: Source, question: Question): Promise<Ranked[]> {
+async function rank(
+  db: Database,
+  source: Source,
+  question: Question,
+  findMeanings: FindMeanings,
+): Promise<Ranked[]> {
   const corpus = await corpusOf(db, source);
   if (corpus.texts === 0) return [];
   const weighted = question.wanted
@@ -174,18 +181,21 @@ async function rank(db: Database, source: Source, question: Question): Promise<R
       array(select g from unnest(t.grams) as g where g = any(${textArray(question.wanted.map(({ lexeme }) => lexeme))})) as has
     from candidates c join ${table} on ${source.name === 'answers' ? sql`t.answer = c.id::bigint` : sql`t.inquiry = split_part(c.id, '/', 1)::bigint and t.seq = split_part(c.id, '/', 2)::int`}`);
   const wholeWeight = weighted.reduce((sum, { weight }) => sum + weight, 0);
-  return rows
-    .map((row) => {
-      const candidate = {
-        lexemes: row.lexemes,
-        has: new Set(row.has),
-        titleHas: new Set(lexemesOf(row.title, () => [])),
-      };
-      const score = scoreOf(candidate, question.wanted, corpus) + (row.exact ? wholeWeight : 0);
-      return { id: row.id, exact: row.exact, score };
-    })
-    .toSorted((a, b) => b.score - a.score || compareIds(b.id, a.id));
+  const score = (row: (typeof rows)[number], titleHas: ReadonlySet<string>): Ranked => {
+    const candidate = { lexemes: row.lexemes, has: new Set(row.has), titleHas };
+    const bonus = row.exact ? wholeWeight : 0;
+    return { id: row.id, exact: row.exact, score: scoreOf(candidate, question.wanted, corpus) + bonus };
+  };
+  const nothing = new Set<string>();
+  const first = rows.map((row) => ({ row, ranked: score(row, nothing) })).toSorted((a, b) => isBefore(a.ranked, b.ranked));
+  // The words of a title are looked at for those only that can come to the top by them.
+  return first
+    .slice(0, mostWithTitle)
+    .map(({ row }) => score(row, new Set(lexemesOf(row.title, findMeanings))))
+    .toSorted(isBefore);
 }
+
+const isBefore = (a: Ranked, b: Ranked): number => b.score - a.score || compareIds(b.id, a.id);
 
 const compareIds = (a: string, b: string): number => a.localeCompare(b, 'en', { numeric: true });
 
