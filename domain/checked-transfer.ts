@@ -275,7 +275,7 @@ function checkNameWithKey(text: string): FieldResult<string> {
   return checked.valid && foldName(text) === '' ? refuse('EMPTY') : checked;
 }
 
-function checkBirthDate(text: string, now: number): FieldResult<Pick<ReceivedDate, 'text' | 'date'>> {
+export function checkBirthDate(text: string, now: number): FieldResult<Pick<ReceivedDate, 'text' | 'date'>> {
   if (text.length > 40 && countCodePoints(text) > 40) return refuse('TOO_LONG');
   return checkDate(text, { notAfter: todayAt(now) });
 }
@@ -306,7 +306,7 @@ const checkTransferId = createPatternCheck(/^[A-Za-z0-9._:-]{1,64}$/u, 'NOT_A_TR
 const checkDataTypeLetters = createPatternCheck(/^[A-Za-z0-9]{1,16}$/u, 'NOT_A_DATA_TYPE');
 export const checkDataType = (text: string): FieldResult<string> =>
   hasPersonalNumber(text) ? refuse('PERSONAL_NUMBER_INSIDE') : checkDataTypeLetters(text);
-const checkAddress = createTextCheck({ longest: 400 });
+export const checkAddress = createTextCheck({ longest: 400 });
 const checkContact = createTextCheck({ longest: 200 });
 const checkBusinessItem = createTextCheck({ longest: 400, mayBeEmpty: true });
 const checkStaffId = createTextCheck({ longest: 40 });

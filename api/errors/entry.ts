@@ -11,6 +11,8 @@ import {
 } from '../../contracts/api/error-entry.ts';
 import { failures } from '../../domain/failures.ts';
 import { isSameBirthDate } from '../../domain/judgement.ts';
+import { foldAddress } from '../../domain/values/address-folding.ts';
+import { foldNameStrictly } from '../../domain/values/name-folding.ts';
 import { retryStandingOf } from '../../domain/retry-standing.ts';
 import type { Database } from '../../storage/database/database.ts';
 import { compareHeld, type ComparedSide, type HeldComparison } from '../../storage/errors/comparison.ts';
@@ -207,6 +209,13 @@ function fieldOf(
     field,
     held: held[field],
     current: current && current[field],
-    differs: current !== null && held[field] !== current[field],
+    differs: current !== null && comparable(field, held[field]) !== comparable(field, current[field]),
   };
+}
+
+/** Two spellings of one name or address are no difference: the judge and the search take them as equal. */
+function comparable(field: (typeof comparedFields)[number], text: string | null): string | null {
+  if (text === null) return null;
+  if (field === 'name' || field === 'nameKana') return foldNameStrictly(text);
+  return field === 'address' || field === 'delivery' ? foldAddress(text) : text;
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { checkLine, lineText } from '../../../cli/check/run.ts';
+import { madeText, makeLine } from '../../../cli/check/values.ts';
 import { personalNumberFrom } from '../../../domain/values/personal-number.ts';
 
 describe('fugo check, a line', () => {
@@ -36,5 +37,42 @@ describe('fugo check, a line', () => {
     const checked = checkLine('personal-number', '123456789012', 1);
     expect(lineText(checked, 'ja')).toBe('invalid: 検査用数字が合いません。');
     expect(lineText(checked, 'en')).toBe('invalid: The check digit does not agree.');
+  });
+});
+
+describe('fugo check, what fugo makes of a value', () => {
+  test.each([
+    ['name', '廣瀨　きょうこ', { searchKey: '広瀬キヨオコ', judgeKey: '広瀬キョウコ' }, '広瀬キヨオコ\t広瀬キョウコ'],
+    ['name', 'O’Brien, Anne-Marie', { searchKey: 'obrienannemarie', judgeKey: 'obrienannemarie' }, undefined],
+    ['reading', 'ｵｰﾉ', { searchKey: 'オオノ', judgeKey: 'オーノ' }, 'オオノ\tオーノ'],
+    ['address', '本町二丁目1番地の2', { searchKey: '本町2-1-2' }, '本町2-1-2'],
+    ['date', '昭20.1.1', { date: '1945-01-01', knownParts: { year: 1945, month: 1, day: 1 } }, '1945-01-01'],
+    ['date', 'S15.00.00', { date: null, knownParts: { year: 1940, month: null, day: null } }, '1940-00-00'],
+    [
+      'date',
+      '昭和15年1月上旬頃',
+      { date: null, knownParts: { year: 1940, month: 1, day: null, period: 'early' } },
+      '1940-01-00 early',
+    ],
+  ] as const)('%s: %s', (name, value, made, text) => {
+    const line = makeLine(name, value);
+    expect(line).toEqual({ value, ...made });
+    if (text !== undefined) expect(madeText(line, 'ja')).toBe(text);
+  });
+
+  test.each([
+    ['date', '1990年4月1日(月)', 'WRONG_WEEKDAY'],
+    ['date', '', 'EMPTY'],
+    ['name', ' ・ ', 'EMPTY'],
+    ['reading', '山\ufffd', 'BROKEN_CHARACTER'],
+    ['address', '山\u0000', 'CONTROL_CHARACTER'],
+  ] as const)('%s: %j is invalid by the rule %s', (name, value, rule) => {
+    const line = makeLine(name, value);
+    expect(line).toMatchObject({ value, invalid: { rule } });
+    expect(madeText(line, 'en')).toMatch(/^invalid: ./u);
+  });
+
+  test('a personal number in a value is not repeated', () => {
+    expect(JSON.stringify(makeLine('name', '花子621498320257'))).not.toContain('621498320257');
   });
 });
