@@ -13,6 +13,7 @@ import { defaultBodyPatience } from './http/body-limits.ts';
 import { limitBodyTime } from './http/body-patience.ts';
 import type { ApiApp, ApiContext, ApiDeps, ApiEnv } from './context.ts';
 import { addDocumentation } from './documentation/documentation.ts';
+import { addGuides } from './documentation/guides.ts';
 import { createMetrics } from './http/metrics.ts';
 import { createNotFoundProblem } from './http/not-found.ts';
 import { createAccessTokens } from './clients/access-token.ts';
@@ -161,6 +162,7 @@ export async function createApp({ codec, ...deps }: ApiDeps & { processMetrics?:
   addInquiryChangeRoutes(app, context);
   addSignInResetRoute(app, context, auth);
   addDocumentation(app, context);
+  addGuides(app);
   addWeb(app, deps.webFolder);
 
   const problemFor = createNotFoundProblem(app);

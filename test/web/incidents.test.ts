@@ -73,6 +73,20 @@ describe('incidents', () => {
     await page.getByText('確認済みのバックアップが古い').waitFor();
   });
 
+  test.each([
+    { language: 'ja', words: '手順書: すること', title: 'サーバが応答しない' },
+    { language: 'en', words: 'Runbook: what to do', title: 'A server does not answer' },
+  ] as const)('one leads to its section of the runbook ($language)', async ({ language, words, title }) => {
+    const path = `/organisations/${prefecture}/incidents/${String(ofPrefecture)}`;
+    const viewport = { width: 390, height: 800 };
+    const page = await web.visit({ path, organisation: prefecture, roles: ['manager'], language, viewport });
+    await page.getByRole('link', { name: words }).click();
+    await page.locator('h2:has(:target)').getByText(title).waitFor();
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390);
+    await expectAccessible(page);
+    await keepPicture(page, 'runbook');
+  });
+
   test('one is acknowledged and a note written by keyboard, in the own name', async () => {
     const path = `/organisations/${prefecture}/incidents/${String(ofPrefecture)}`;
     const page = await web.visit({ path, organisation: prefecture, roles: ['administrator'] });

@@ -57,6 +57,16 @@ describe('the operating day', () => {
     await keepPicture(page, 'operating-day');
   });
 
+  test('that is halted leads to its section of the runbook', async () => {
+    const page = await web.visit({
+      path: `/organisations/${prefecture}/days`,
+      organisation: prefecture,
+      roles: ['administrator'],
+    });
+    await page.getByRole('link', { name: '手順書: 運用日が中断したとき' }).click();
+    await page.locator('h2:has(:target)').getByText('運用日が中断した').waitFor();
+  });
+
   test('shows the steps in their order, and whom others wait for', async () => {
     const page = await web.visit({ path: '/', organisation: nation, roles: ['manager'] });
     await page.getByRole('navigation').getByRole('link', { name: '運用日' }).click();

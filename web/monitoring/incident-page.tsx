@@ -3,6 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import type { IncidentDetail } from '../../contracts/api/monitoring.ts';
 import { wordsOfCause } from '../../domain/monitoring/causes.ts';
+import { runbookOf } from '../../domain/monitoring/runbook.ts';
 import { Button } from '../components/button.tsx';
 import { Card } from '../components/card.tsx';
 import { Facts } from '../components/facts.tsx';
@@ -80,6 +81,11 @@ function FactsCard({ incident }: { incident: IncidentDetail }) {
           {t('incident.acknowledge')}
         </Button>
       )}
+      <p>
+        <a href={runbookOf(incident, language)} className={linkClass}>
+          {t('incident.runbook')}
+        </a>
+      </p>
       <Facts
         facts={[
           { key: 'organisation', title: t('incidents.organisation'), value: nameOf(incident.organisation) },

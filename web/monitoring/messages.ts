@@ -23,6 +23,7 @@ export const incidentMessages = {
   'incidents.suppressed': { ja: 'ほか{count}件を抑制', en: 'suppresses {count} more' },
 
   'incident.title': { ja: '障害 {number}', en: 'Incident {number}' },
+  'incident.runbook': { ja: '手順書: すること', en: 'Runbook: what to do' },
   'incident.back': { ja: '障害の一覧へ', en: 'All incidents' },
   'incident.facts': { ja: '概要', en: 'What it is' },
   'incident.target': { ja: '監視対象', en: 'Target' },

@@ -2,13 +2,15 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Board } from '../../contracts/api/board.ts';
 import type { OperatingDayWithSteps } from '../../contracts/api/operating-days.ts';
+import { runbookOf } from '../../domain/monitoring/runbook.ts';
 import { mayOrder, type DayOrder } from '../../domain/operating-day.ts';
 import { Button } from '../components/button.tsx';
 import { Card } from '../components/card.tsx';
 import { Facts } from '../components/facts.tsx';
+import { linkClass } from '../components/link.ts';
 import { Notice } from '../components/notice.tsx';
 import { ProblemNotice } from '../components/problem-notice.tsx';
-import { useFormats, useWords } from '../components/preferences.tsx';
+import { useFormats, usePreferences, useWords } from '../components/preferences.tsx';
 import { Skeleton } from '../components/waiting.tsx';
 import { usePlace } from '../shell/place.tsx';
 import { dayQuery } from './calls.ts';
@@ -35,6 +37,7 @@ export function DayCard({ day, board }: { day: string; board: Board | undefined 
 function OneDay({ day, board }: { day: OperatingDayWithSteps; board: Board | undefined }) {
   const t = useWords();
   const formats = useFormats();
+  const { language } = usePreferences();
   const { may } = usePlace();
   const [ordering, setOrdering] = useState<DayOrder | null>(null);
   const [ordered, setOrdered] = useState(false);
@@ -44,6 +47,13 @@ function OneDay({ day, board }: { day: OperatingDayWithSteps; board: Board | und
   return (
     <>
       {state === 'halted' && !isPending && <Notice look="error">{t('days.halted')}</Notice>}
+      {state === 'halted' && (
+        <p>
+          <a href={runbookOf({ cause: 'OPERATING_DAY_HALTED', target: null }, language)} className={linkClass}>
+            {t('days.runbook')}
+          </a>
+        </p>
+      )}
       {order?.order != null && <Notice look="information">{t(`days.pending.${order.order}`)}</Notice>}
       {ordered && !isPending && <Notice look="success">{t('days.ordered')}</Notice>}
       {possible.length > 0 && (

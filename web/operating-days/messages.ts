@@ -28,6 +28,7 @@ export const dayMessages = {
   'days.step.awaits': { ja: '待っている団体: {names}', en: 'waits for: {names}' },
   'days.step.count': { ja: '{name} {count}件', en: '{name}: {count}' },
   ...asMessages('days.error', dayErrorNames),
+  'days.runbook': { ja: '手順書: 運用日が中断したとき', en: 'Runbook: an operating day is halted' },
   'days.halted': {
     ja: '手順が失敗し、止まっています。原因を取り除いて再開するか、打ち切ってください。',
     en: 'A step has failed, and the day stands still. Remove the cause and resume it, or abandon it.',
