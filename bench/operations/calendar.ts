@@ -42,8 +42,28 @@ const alonePerSecond = 10;
 const linesABody = 2_500;
 const lookEveryMs = 100;
 const patienceMs = 5 * 60_000;
+/** A workflow of its own takes no longer than this to come to where it waits. Milliseconds. */
+const mostMsToFill = 200;
 
-async function measureCalendar(size: number, surroundings: Surroundings): Promise<Figures> {
+const measureCalendar = (size: number, surroundings: Surroundings): Promise<Figures> =>
+  measure(size, Math.min(mostAlone, Math.ceil(size * shareAlone)), surroundings);
+
+/** Nobody is gathered, so that each has a workflow of its own, and all of them are woken. */
+async function measureWorkflows(size: number, surroundings: Surroundings): Promise<Figures> {
+  const before = { ...process.env };
+  Object.assign(process.env, { FUGO_GATHER_FROM: '1000000', FUGO_GATHER_AFTER_SECONDS: '1000000' });
+  surroundings.onClose(() => {
+    for (const name of ['FUGO_GATHER_FROM', 'FUGO_GATHER_AFTER_SECONDS']) {
+      if (before[name] === undefined) Reflect.deleteProperty(process.env, name);
+      else process.env[name] = before[name];
+    }
+  });
+  const figures = await measure(size, 0, surroundings);
+  if (figures.workflows < size) throw new Error(`The result is void: ${figures.workflows} of ${size} had a workflow.`);
+  return figures;
+}
+
+async function measure(size: number, alone: number, surroundings: Surroundings): Promise<Figures> {
   const stack = await openLoadStack();
   surroundings.onClose(stack.close);
   surroundings.note(stack.versions);
@@ -54,13 +74,15 @@ async function measureCalendar(size: number, surroundings: Surroundings): Promis
   await setOpen(stack, false);
   const before = await readLedgers(stack.run);
   const transfers = manyOf(createTransfers(1), size);
-  const alone = Math.min(mostAlone, Math.ceil(size * shareAlone));
   say('they come while it is closed');
   await sendAtRate(senderOf(backbone, municipality), transfers.slice(0, alone), { perSecond: alonePerSecond });
   for (let from = alone; from < size; from += linesABody) {
     await sendLines({ backbone }, transfers.slice(from, Math.min(size, from + linesABody)));
   }
-  await until('all were to wait for the hours', async () => (await countWaiting(stack)) === size, { patienceMs });
+  const fillingMs = patienceMs + size * mostMsToFill;
+  await until('all were to wait for the hours', async () => (await countWaiting(stack)) === size, {
+    patienceMs: fillingMs,
+  });
   await sleep(5_000); // the engine has come to rest, and its list knows of all
   const [chunks] = await stack.sql<{ count: number }[]>`
     select count(*)::int as count from load_chunks where municipality = ${municipality} and stage = 'WAITING_FOR_HOURS'`;
@@ -128,6 +150,24 @@ function reportCalendar({ waiting, workflows, chunks, wokenSeconds, routedSecond
 }
 
 const limitSeconds = 30;
+
+export const workflows = partOf<Figures>({
+  name: 'workflows',
+  title: 'A changed calendar wakes workflows, one for each who waits',
+  counts: 'residents',
+  sizes: { usual: 2_000, full: 10_000, most: 50_000 },
+  Figures,
+  measure: measureWorkflows,
+  report: reportCalendar,
+  aims: ({ waiting, wokenSeconds }) => [
+    atMost(
+      `a changed calendar wakes ${grouped(waiting)} workflows of their own within ${limitSeconds} s`,
+      `${number(wokenSeconds)} s`,
+      wokenSeconds,
+      limitSeconds,
+    ),
+  ],
+});
 
 export const calendar = partOf<Figures>({
   name: 'calendar',

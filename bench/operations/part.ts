@@ -14,6 +14,7 @@ export const partNames = [
   'recovery',
   'day',
   'calendar',
+  'workflows',
   'delivery',
 ] as const;
 export type PartName = (typeof partNames)[number];

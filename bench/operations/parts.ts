@@ -1,5 +1,5 @@
 import { alarm } from './alarm.ts';
-import { calendar } from './calendar.ts';
+import { calendar, workflows } from './calendar.ts';
 import { day } from './day.ts';
 import { delivery } from './delivery.ts';
 import { flaps } from './flaps.ts';
@@ -20,5 +20,6 @@ export const parts: Record<PartName, Part> = {
   recovery,
   day,
   calendar,
+  workflows,
   delivery,
 };
