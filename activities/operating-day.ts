@@ -46,9 +46,15 @@ export interface DayDependencies {
   nudgeRollouts?: () => Promise<void>;
 }
 
+/** Milliseconds; tests on servers that are quick have shorter ones. */
+export interface LookLimits {
+  lookForMs: number;
+  firstPauseMs: number;
+}
+
 export function createOperatingDayActivities(
   deps: DayDependencies,
-  limits: { lookForMs: number } = { lookForMs },
+  limits: LookLimits = { lookForMs, firstPauseMs },
 ): OperatingDayActivities & OperatingDaysActivities {
   const { db } = deps;
   const now = (): number => deps.clock().getTime();
@@ -80,7 +86,7 @@ export function createOperatingDayActivities(
               continue;
             case 'perform': {
               const { day, step } = taken;
-              const after = await perform(deps, day, step, until);
+              const after = await perform(deps, day, step, { until, firstPauseMs: limits.firstPauseMs });
               if (after) await tellOthers(day, after);
               if (after?.state === 'open' && day.state !== 'open') await wakeRequests(db, key.organisation);
               // Not there yet: the workflow takes its turn, so that an order of staff or a signal is heard.
@@ -110,10 +116,15 @@ export function createOperatingDayActivities(
 }
 
 /** Sends the command and looks until it is done, refused or the turn is over. Returns the day as it stands then. */
-async function perform(deps: DayDependencies, day: Day, step: DayStep, until: number): Promise<Day | undefined> {
+async function perform(
+  deps: DayDependencies,
+  day: Day,
+  step: DayStep,
+  { until, firstPauseMs: firstPause }: { until: number; firstPauseMs: number },
+): Promise<Day | undefined> {
   const server = await findServer(deps.db, day.organisation);
   const control = server && deps.serverControlAt(server.controlUrl);
-  let pauseMs = firstPauseMs;
+  let pauseMs = firstPause;
   for (;;) {
     const { look, result } = await lookAt(deps, control, day, step);
     const now = deps.clock().getTime();

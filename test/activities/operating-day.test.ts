@@ -32,7 +32,7 @@ let net: ParticipantNet;
 beforeAll(async () => {
   store = await openStore(314);
   cluster = await startNetCluster();
-  net = await startParticipantNet({ ...cluster, serverMs: 60 });
+  net = await startParticipantNet({ ...cluster, serverMs: 10 });
   await registerCountry(store.api, net.peers);
   await setNationalCalendar(store.see);
 });

@@ -1,5 +1,6 @@
 /** A country of two prefectures and two municipalities on the simulators, whose days are driven by a clock of the test. */
 import { MockActivityEnvironment } from '@temporalio/testing';
+import { sql } from 'drizzle-orm';
 import type postgres from 'postgres';
 import { createOperatingDayActivities } from '../../activities/operating-day.ts';
 import type { OperatingDayInput, OperatingDaysInput } from '../../contracts/operating-day.ts';
@@ -25,8 +26,10 @@ export interface Taken {
   requestId: string | null;
 }
 
-/** Longer than the simulators take for a step, so that a turn seldom ends before it. Milliseconds. */
-const lookForMs = 250;
+/** Longer than the simulators take for a step, so that a turn seldom ends before it. */
+const limits = { lookForMs: 150, firstPauseMs: 10 };
+/** After so many turns in which nothing moved, a server is taken for one that hangs, and the clock goes to where that is told. */
+const stillTurns = 3;
 
 export async function registerCountry(db: Database, peers: ParticipantNet['peers']): Promise<void> {
   for (const municipality of municipalities) {
@@ -107,7 +110,7 @@ export function driveDays(db: Database, at: string): Drive {
         return 'nudged';
       },
     },
-    { lookForMs },
+    limits,
   );
   const drive: Drive = {
     now: Date.parse(`${at}+09:00`),
@@ -118,6 +121,7 @@ export function driveDays(db: Database, at: string): Drive {
     take: (key) => env.run(activities.takeDayStep, key),
     async run(day, isEnough = () => false) {
       const end = drive.now + 24 * 60 * 60_000;
+      let [last, still] = ['', 0];
       for (;;) {
         const turns = await Promise.all(
           organisations.map(async (organisation) => ({ organisation, ...(await drive.take({ organisation, day })) })),
@@ -126,13 +130,30 @@ export function driveDays(db: Database, at: string): Drive {
         const isAtRest = turns.every(({ state }) => state === null || ['done', 'halted', 'abandoned'].includes(state));
         if (isAtRest || isEnough(states)) return states;
         if (drive.now > end) throw new Error(`Not at rest after a day: ${JSON.stringify([...states])}`);
-        const waits = turns.flatMap(({ waitSeconds }) => (waitSeconds === null ? [] : [waitSeconds]));
+        const commanded = await listCommanded(db, day);
+        const found = JSON.stringify([turns.map(({ state }) => state), commanded]);
+        still = found === last ? still + 1 : 0;
+        last = found;
+        const hangs = still >= stillTurns;
+        const waits = turns.flatMap(({ organisation, waitSeconds }) => {
+          if (waitSeconds === null) return [];
+          const underWay = commanded.find((each) => each.organisation === organisation);
+          return [hangs && underWay ? Math.max(0, underWay.deadline - drive.now) / 1_000 : waitSeconds];
+        });
         // What a server needs, it needs of the real clock; each turn gives it some.
         drive.now += Math.max(drive.leastSeconds, Math.min(...waits)) * 1_000;
       }
     },
   };
   return drive;
+}
+
+/** The steps on whose servers the day looks at this moment. */
+async function listCommanded(db: Database, day: string): Promise<{ organisation: string; deadline: number }[]> {
+  const rows = await db.execute<{ organisation: string; deadline: number }>(sql`
+    select organisation, extract(epoch from deadline_at)::float8 * 1000 as deadline from day_steps
+    where day = ${day}::date and state = 'commanded' order by organisation, step_no`);
+  return [...rows];
 }
 
 /** The same client, which writes down what was taken. */
