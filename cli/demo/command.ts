@@ -24,6 +24,7 @@ export function addDemoCommands({ context, command, option, action }: Builder, p
   withDemoOptions(command(program, 'demo', 'command.demo').addOption(people('--residents', 'option.residents')))
     .addOption(option('--exit', 'option.exit'))
     .addOption(option('--day', 'option.day'))
+    .addOption(option('--quick', 'option.quick'))
     .action(
       action(async (options: DemoOptions) => {
         const { runDemo } = await import('./run.ts');

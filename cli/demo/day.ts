@@ -15,13 +15,14 @@ import { nation } from '../../domain/organisations.ts';
 import type { DayState } from '../../domain/operating-day.ts';
 import { administratorSession } from '../client/administrator.ts';
 import type { ApiClient } from '../client/api-client.ts';
+import { Unreachable } from '../client/http.ts';
 import { bodyOf, getRun } from '../client/session.ts';
 import { remarkOf } from '../operating-days/day.ts';
 import { statisticsLines } from '../operating-days/statistics.ts';
 import { createRedraw } from '../terminal/redraw.ts';
 import { elapsedText, tableLines } from '../terminal/table.ts';
 import { note, print, printJson, printLines, say, type Context } from '../terminal/context.ts';
-import { exitCodes, type ExitCode } from '../terminal/exit.ts';
+import { CommandError, exitCodes, type ExitCode } from '../terminal/exit.ts';
 import { enterAll, type Sent } from './clerks.ts';
 import { addUp, countAccounted, countIn, progressOf, type Progress } from './progress.ts';
 import { createScenario } from './scenario.ts';
@@ -32,11 +33,14 @@ import { createSimulators } from './simulators.ts';
 export interface DayDemoOptions {
   residents?: number;
   seed?: number;
+  /** In shorter times, for a machine that has nothing else to do. */
+  quick?: boolean;
   json?: boolean;
 }
 
 /** Long enough for two busy cores, and about three minutes with what the servers take. */
 const times = { beginSeconds: 15, startSeconds: 60, openSeconds: 40, dailySeconds: 120 } satisfies RehearsalBody;
+const quickTimes = { beginSeconds: 5, startSeconds: 45, openSeconds: 26, dailySeconds: 90 } satisfies RehearsalBody;
 /** Those entered so long before the close are under way when the servers stop. Seconds. */
 const lateArrivalsSeconds = 3;
 const usualResidents = 24;
@@ -64,12 +68,17 @@ interface DaySummary {
 
 export async function runDayDemo(context: Context, options: DayDemoOptions): Promise<ExitCode> {
   const startedAt = performance.now();
-  const { residents = usualResidents, seed = randomInt(1, 4_294_967_295), json = false } = options;
+  const { residents = usualResidents, seed = randomInt(1, 4_294_967_295), quick = false, json = false } = options;
   const urls = getRun(context).addresses.simulators;
   const operators = await setUpMunicipalities(context, { enforceHours: false, isPatient: true });
   const administrator = administratorSession(context);
   const path = ofOrganisation(nation, 'rehearsals');
-  const planned = await administrator.call({ method: 'POST', path, body: times, answer: Rehearsal });
+  const planned = await administrator.call({
+    method: 'POST',
+    path,
+    body: quick ? quickTimes : times,
+    answer: Rehearsal,
+  });
   const { day } = bodyOf(context, planned);
   note(context, say(context, 'demo.day.begins', { day, residents }));
 
@@ -82,6 +91,14 @@ export async function runDayDemo(context: Context, options: DayDemoOptions): Pro
   const arrivals = createArrivals(residents, ending.signal);
   const moment = { days: [] as OperatingDayWithSteps[], progress: emptyProgress, waited: 0 };
   const look = async (): Promise<void> => {
+    try {
+      await lookOnce();
+    } catch (error) {
+      // What is started again, such as a database, is looked at again.
+      if (!isAway(error) || isLate()) throw error;
+    }
+  };
+  const lookOnce = async (): Promise<void> => {
     moment.days = await readDays(context, administrator, day);
     moment.progress = await countProgress(context, operators, before);
     moment.waited = Math.max(moment.waited, moment.progress.waitingForHours);
@@ -145,8 +162,13 @@ export async function runDayDemo(context: Context, options: DayDemoOptions): Pro
   return isSound(summary) ? exitCodes.ok : exitCodes.refused;
 }
 
+const isAway = (error: unknown): boolean =>
+  error instanceof Unreachable || (error instanceof CommandError && error.exitCode === exitCodes.notRunning);
+
 /** A day that stands still waits a while for staff, who may resume it from another terminal. */
 function isAtRest(days: readonly OperatingDayWithSteps[]): boolean {
+  // None were read yet.
+  if (days.length === 0) return false;
   return days.every(({ state, steps }) => {
     if (state === 'done' || state === 'abandoned') return true;
     const failed = steps.find((step) => step.state === 'failed');

@@ -24,6 +24,10 @@ export const demoMessages = {
     ja: '住民の登録の代わりに、運用日を三分ほどで通して見せる(起動、運用、停止、日次処理)',
     en: 'instead of entering people only, show a whole operating day in about three minutes: start, transfers, stop, daily processing',
   },
+  'option.quick': {
+    ja: '--day を二分ほどに縮める(ほかに何もしていないマシンで)',
+    en: 'with --day: in about two minutes, on a machine that has nothing else to do',
+  },
   'demo.day.begins': {
     ja: '運用日 {day} を短くして通します。まず、夜のようにサーバを止めます。住民{residents}人が四度に分かれて届きます。',
     en: 'The operating day {day}, made short. The servers are stopped first, as at night; {residents} residents arrive in four parts.',

@@ -20,11 +20,12 @@ export interface DemoOptions extends StartOptions {
   exit?: boolean;
   /** Shows an operating day. */
   day?: boolean;
+  quick?: boolean;
   enforceHours?: boolean;
   limit?: number;
   json?: boolean;
 }
-export type StartDemoOptions = Omit<DemoOptions, 'residents' | 'exit' | 'day'> & { people?: number };
+export type StartDemoOptions = Omit<DemoOptions, 'residents' | 'exit' | 'day' | 'quick'> & { people?: number };
 
 /**
  * `fugo start` is what `npm start` runs. A later start brings back what was there, and enters people only when asked.

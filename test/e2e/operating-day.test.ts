@@ -1,6 +1,6 @@
 /**
- * An operating day of the whole stack on which much goes wrong: the worker is killed in its middle, a communication server
- * lies about running, a prefectural server hangs, the national server refuses to stop. Staff resume what stands still.
+ * An operating day of the whole stack on which much goes wrong: the worker and the database are killed in its middle, a
+ * communication server lies about running, a prefectural server hangs, the national server refuses to stop. Staff resume what stands still.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -72,17 +72,21 @@ afterAll(async () => {
 
 describe('an operating day on which much goes wrong', () => {
   test('comes to its end in order, at the word of staff', async () => {
-    const running = home.fugo('demo', '--day', '--json');
+    const running = home.fugo('demo', '--day', '--quick', '--json');
     await until(nation, () => true);
     await untilServerIs('juki-national-server', nation, 'stopped');
     await setFault('communication-server', { kind: 'liar', organisation: liar });
-    await setFault('prefectural-server', { kind: 'hangs', organisation: hanging, forSeconds: 35 });
+    await setFault('prefectural-server', { kind: 'hangs', organisation: hanging, forSeconds: 14 });
     await until(nation, (state) => state === 'open');
     await kill(home, 'worker');
     await until(liar, (state) => state === 'halted');
     await setFault('communication-server', { kind: 'none' });
     await resume(liar);
     await until(liar, (state) => state === 'open');
+    await kill(home, 'database');
+    const [survived] = await sql<{ state: string }[]>`
+      select state from operating_days where organisation = ${liar}`;
+    expect(survived?.state).toBe('open');
     await setFault('juki-national-server', { kind: 'refuses', organisation: nation });
     await until(nation, (state) => state === 'halted');
     await setFault('juki-national-server', { kind: 'none' });
