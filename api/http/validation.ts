@@ -6,7 +6,7 @@ import type { FieldProblem, ShapeRuleCode, TransferRule } from '../../domain/che
 import type { ApiEnv } from '../context.ts';
 import { fieldOf } from './field-names.ts';
 import { invalidInput, ProblemError } from './problem.ts';
-import { refuseUnsoundBody, refuseUnstorableUpTo } from './sound-body.ts';
+import { refuseUnsoundBody, refuseUnstorableBody, refuseUnstorableUpTo } from './sound-body.ts';
 
 /** The default hook of OpenAPIHono: refuses a request that does not have its route's shape. */
 export function refuseInvalid(
@@ -95,9 +95,12 @@ export const jsonBody = [...jsonUpTo(1024 * 1024), refuseUnsoundBody] as const;
 
 /**
  * The same for what another system writes, which nobody can write in another way: a row of digits that could be a personal
- * number is no reason to lose the rest. The route keeps none. `largest`: bytes; `signs`: see domain/strict-json.ts.
+ * number is no reason to lose the rest. The route keeps none.
  */
-export const foreignJsonBody = ({ largest, signs }: { largest: number; signs: number }) =>
+export const foreignJsonBody = [...jsonUpTo(1024 * 1024), refuseUnstorableBody] as const;
+
+/** The same in other limits. `largest`: bytes; `signs`: see domain/strict-json.ts. */
+export const foreignJsonUpTo = ({ largest, signs }: { largest: number; signs: number }) =>
   [...jsonUpTo(largest), refuseUnstorableUpTo(signs)] as const;
 
 export function mediaTypeOf(contentType: string | undefined): string {

@@ -12,7 +12,7 @@ import { requireRight } from '../authorisation.ts';
 import type { ApiApp, ApiContext, ApiEnv, Caller } from '../context.ts';
 import { bodyProblems, commonProblems, describeInvalid, json, securedBy } from '../http/openapi.ts';
 import { invalidInput, ProblemError } from '../http/problem.ts';
-import { foreignJsonBody } from '../http/validation.ts';
+import { foreignJsonUpTo } from '../http/validation.ts';
 
 const labelled = ['alerts[].labels', 'alerts[].annotations', 'groupLabels', 'commonLabels', 'commonAnnotations'];
 
@@ -37,7 +37,7 @@ export function addAlarmRoute(app: ApiApp, context: ApiContext): void {
         'much it matters (`critical`, `warning`, `info`), `alertname` is the cause. At most ' +
         `${alarmLimits.alerts} alerts, 4 MiB and ${alarmLimits.signs} colons, commas and opening brackets come at once ` +
         '(413): a sender of more sets `max_alerts`. Labels that could hold a personal number are left out.',
-      middleware: [ownAlarmsOnly(context), ...foreignJsonBody(alarmLimits)] as const,
+      middleware: [ownAlarmsOnly(context), ...foreignJsonUpTo(alarmLimits)] as const,
       request: { body: { required: true, content: json(AlertmanagerWebhook) } },
       responses: {
         200: { description: 'Taken.', content: json(AlarmsTaken) },
