@@ -24,7 +24,7 @@ import { nudgeInquiry } from '../temporal/inquiries.ts';
 import { nudgeDay } from '../temporal/operating-days.ts';
 import { triggerConfirmation, triggerSweep } from '../temporal/schedules.ts';
 import { takeRolloutsToLookAt } from '../storage/deliveries/rollouts.ts';
-import { nudgeRollout } from '../temporal/deliveries.ts';
+import { nudgeRollout, publishDeliveries } from '../temporal/deliveries.ts';
 import { startInitialLoad } from '../temporal/start-initial-load.ts';
 
 /** The time limit of one call to a participant, within which it also answers a file of 10,000 lines. */
@@ -32,6 +32,9 @@ const participantTimeoutMs = 30_000;
 
 /** A command to a server is answered at once; what it begins takes its time. */
 const serverTimeoutMs = 5_000;
+
+/** A publication signs a few files. */
+const reSignTimeoutMs = 45_000;
 
 /** For this long a changed address of a participant may go unnoticed. */
 const addressesKeptMs = 2_000;
@@ -147,7 +150,11 @@ export function createDeliveryDependencies({
 }
 
 /** What the steps of job nets need. */
-export function createJobDependencies({ db, client }: Pick<DependencyOptions, 'db' | 'client'>): JobDependencies {
+export function createJobDependencies({
+  db,
+  client,
+  deliversFiles,
+}: Pick<DependencyOptions, 'db' | 'client'> & { deliversFiles: boolean }): JobDependencies {
   return {
     db,
     clock: () => new Date(),
@@ -156,11 +163,18 @@ export function createJobDependencies({ db, client }: Pick<DependencyOptions, 'd
       db,
       triggerConfirmation: (municipality) => triggerConfirmation(client, municipality),
       triggerSweep: (municipality) => triggerSweep(client, municipality),
+      ...(deliversFiles && { reSign: () => reSign(client) }),
     }),
     nudgeJobNet: (key) => nudgeJobNet(client, key),
     writeSchedule: (place, wanted) => writeJobSchedule(client, place, wanted),
     removeSchedule: (place) => removeJobSchedule(client, place),
   };
+}
+
+/** By the one publication that there is at a time. */
+async function reSign(client: Client): Promise<Record<string, number>> {
+  const { published, alarms } = await publishDeliveries(client, {}, reSignTimeoutMs);
+  return { signed: published ? 1 : 0, alarms: alarms.length };
 }
 
 /** What an inquiry that waits for the call centre needs. */

@@ -160,7 +160,9 @@ async function prepareWorkers(
       ),
       ...createDropFolderActivities(deps),
       ...createInitialLoadActivities(deps),
-      ...createJobNetActivities(createJobDependencies({ db: database.db, client })),
+      ...createJobNetActivities(
+        createJobDependencies({ db: database.db, client, deliversFiles: config.deliveryFolder !== undefined }),
+      ),
       ...createInquiryActivities(createInquiryDependencies({ db: database.db, client })),
       ...createNoticeActivities(deps),
       ...createOperatingDayActivities(createDayDependencies({ db: database.db, client })),
