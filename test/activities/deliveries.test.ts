@@ -54,7 +54,7 @@ beforeAll(async () => {
     }),
     alwaysOpen: false,
   });
-  await registerCountry(api.store.db, net.peers);
+  await registerCountry(api.store.api, net.peers);
   activities = createDeliveryActivities({
     db: api.store.db,
     clock: () => new Date(),
