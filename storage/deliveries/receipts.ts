@@ -85,7 +85,10 @@ export async function registerTarget(
     update delivery_targets set groups = string_to_array(${groups.join(',')}, ',') where organisation = ${organisation}`);
 }
 
-/** The servers that are to be targets and have shown no key yet. */
+/** With the worker's time limit of some seconds for each. */
+const askedAtOnce = 100;
+
+/** Servers that are to be targets and have shown no key yet: some at a time, since each that is away takes seconds. */
 export async function listUnregisteredTargets(
   db: Database,
   rollout: string,
@@ -93,6 +96,6 @@ export async function listUnregisteredTargets(
   const rows = await db.execute<{ organisation: string; controlUrl: string }>(sql`
     select d.organisation, s.control_url as "controlUrl" from deliveries d join servers s using (organisation)
       left join delivery_targets t using (organisation)
-    where d.rollout = ${rollout}::uuid and t.organisation is null order by d.organisation`);
+    where d.rollout = ${rollout}::uuid and t.organisation is null order by random() limit ${askedAtOnce}`);
   return [...rows];
 }
