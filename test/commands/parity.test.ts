@@ -11,7 +11,7 @@ import { createProgram } from '../../cli/program.ts';
 import type { Context } from '../../cli/terminal/context.ts';
 import { exitCodes } from '../../cli/terminal/exit.ts';
 import { createLineWriter } from '../../load-files/write.ts';
-import { addDay } from '../support/operation-data.ts';
+import { addDay, addServer } from '../support/operation-data.ts';
 import { register } from '../api/sign-in/staff-support.ts';
 import { nation, prefectureOf } from '../../domain/organisations.ts';
 import { city, heldTransfer, openCommands, resident, type CommandTest, type Ended } from './support.ts';
@@ -282,6 +282,49 @@ describe('every command of staff does what it says at the real API', () => {
       ['hours', 'exceptions', 'agree', agreed],
       ['hours', 'exceptions', 'refuse', refused, '--reason', '保守と重なるため'],
     ]);
+  });
+
+  test('two people of the nation deliver a file, and a municipality switches its server back', async () => {
+    const { see } = commands.api.store;
+    const file = join(commands.home, 'cs-program.bin');
+    const reason = ['--reason', '不具合の修正のため'];
+    const propose = async (content: string): Promise<string> => {
+      writeFileSync(file, content);
+      const options = ['--name', 'cs-program', '--kind', 'program', ...reason, '--json'];
+      return (JSON.parse((await run(['deliveries', 'propose', file, ...options])).stdout) as { release: string }).release;
+    };
+    for (const organisation of [nation, prefectureOf(city), city]) await addServer(see, organisation);
+    await commands.signIn(['manager'], nation);
+    const [first, second, third] = [await propose('1'), await propose('2'), await propose('3')];
+    await commands.signIn(['administrator'], nation);
+    await expectAll([
+      ['deliveries', 'approve', first, ...reason],
+      ['deliveries', 'approve', second, ...reason],
+      ['deliveries', 'refuse', third, ...reason],
+      ['deliveries', 'list'],
+      ['deliveries', 'show', first],
+    ]);
+    const start = ['deliveries', 'start', second, '--apply-after', '2026-12-01 18:00', '--waves', '50', '100:30'];
+    const started = await run([...start, '--canary', city, '--json']);
+    const { rollout } = JSON.parse(started.stdout) as { rollout: string };
+    await expectAll([
+      ['deliveries', 'list', '--rollouts'],
+      ['deliveries', 'show', rollout],
+      ['deliveries', 'hold', rollout, ...reason],
+    ]);
+    await see`update rollouts set state = 'held', staff_order = null where rollout = ${rollout}`;
+    await expectAll([
+      ['deliveries', 'go-on', rollout, ...reason],
+      ['deliveries', 'abandon', rollout, ...reason],
+      ['deliveries', 'withdraw', second, ...reason],
+      ['deliveries', 'keys'],
+      ['deliveries', 'resign', ...reason],
+      ['deliveries', 'rotate', 'timestamp', ...reason],
+      ['deliveries', 'board'],
+    ]);
+    await commands.signIn(['administrator']);
+    await run(['deliveries', 'back', 'cs-program', ...reason]);
+    expect(commands.api.engine.asked).toContain(`switchBackDelivery ${city} cs-program`);
   });
 
   test('an administrator works on incidents', async () => {

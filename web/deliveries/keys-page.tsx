@@ -103,7 +103,7 @@ function Tables({ keys: { keys, metadata } }: { keys: DeliveryKeys }) {
           empty={t('deliveries.keys.none')}
           columns={[
             { ...role, heading: true },
-            { key: 'version', title: t('deliveries.keys.versionTitle'), numeric: true, cell: ({ version }) => formats.count(version) },
+            { key: 'version', title: t('deliveries.keys.versionTitle'), numeric: true, cell: ({ version }) => String(version) },
             {
               key: 'threshold',
               title: t('deliveries.keys.threshold'),

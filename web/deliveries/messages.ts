@@ -30,6 +30,7 @@ export const deliveryMessages = {
   'deliveries.named': { ja: '{name} 第{version}版', en: '{name}, version {version}' },
   'deliveries.program': { ja: 'プログラム', en: 'a program' },
   'deliveries.reason': { ja: '理由', en: 'Reason' },
+  'deliveries.ago.now': { ja: 'たった今', en: 'just now' },
   'deliveries.ago.minutes': { ja: '{count}分前', en: '{count} min ago' },
   'deliveries.ago.hours': { ja: '{count}時間前', en: '{count} h ago' },
   'deliveries.ago.days': { ja: '{count}日前', en: '{count} d ago' },
@@ -65,7 +66,7 @@ export const deliveryMessages = {
   'deliveries.board.coming': { ja: '第{version}版: {state}', en: 'Version {version}: {state}' },
   'deliveries.board.work': { ja: '操作', en: 'Actions' },
   'deliveries.back': { ja: '切り戻す', en: 'Switch back' },
-  'deliveries.back.of': { ja: '{name}の{file}を切り戻す', en: 'Switch {file} of {name} back' },
+  'deliveries.back.of': { ja: '切り戻す: {name}の{file}', en: 'Switch back: {file} of {name}' },
   'deliveries.back.title': { ja: '前の版に切り戻しますか', en: 'Switch back to the version before?' },
   'deliveries.back.text': {
     ja: '{name}のサーバが、{file}を第{from}版から第{to}版に、すぐに切り戻します。次の配信まで、そのままです。',

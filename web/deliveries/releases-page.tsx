@@ -81,6 +81,10 @@ function ReleaseTable({
   const formats = useFormats();
   const { may } = usePlace();
   const mayWork = may('deliveries:publish') || may('deliveries:approve');
+  const latest = new Map<string, number>();
+  for (const { name, version, state } of releases) {
+    if (state === 'published') latest.set(name, Math.max(version, latest.get(name) ?? 0));
+  }
   return (
     <DataTable
       caption={t('deliveries.releases.list')}
@@ -150,7 +154,9 @@ function ReleaseTable({
               {
                 key: 'work',
                 title: t('deliveries.releases.work'),
-                cell: (release: Release) => <Actions release={release} onAsk={onAsk} />,
+                cell: (release: Release) => (
+                  <Actions release={release} isLatest={latest.get(release.name) === release.version} onAsk={onAsk} />
+                ),
               },
             ]
           : []),
@@ -172,9 +178,12 @@ function Act({ by, at, reason }: { by: string; at: string; reason: string }) {
 
 function Actions({
   release,
+  isLatest,
   onAsk,
 }: {
   release: Release;
+  /** The published one that most servers should have. */
+  isLatest: boolean;
   onAsk: (what: Decision | 'start', release: Release) => void;
 }) {
   const t = useWords();
@@ -194,7 +203,7 @@ function Actions({
           <Button
             key={what}
             size="small"
-            look={what === 'approve' || what === 'start' ? 'primary' : 'secondary'}
+            look={what === 'approve' || (what === 'start' && isLatest) ? 'primary' : 'secondary'}
             aria-label={`${t('deliveries.named', { name, version })}: ${text}`}
             onClick={() => onAsk(what, release)}
           >

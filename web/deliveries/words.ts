@@ -12,7 +12,8 @@ export function useAge(): (instant: string) => string {
   const t = useWords();
   const formats = useFormats();
   return (instant) => {
-    const ms = Math.max(0, Date.now() - Date.parse(instant));
+    const ms = Date.now() - Date.parse(instant);
+    if (ms < minuteMs) return t('deliveries.ago.now');
     const [unit, length] =
       ms < hourMs ? (['minutes', minuteMs] as const) : ms < 2 * dayMs ? (['hours', hourMs] as const) : (['days', dayMs] as const);
     return t(`deliveries.ago.${unit}`, { count: formats.count(Math.floor(ms / length)) });

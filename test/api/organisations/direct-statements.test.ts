@@ -216,6 +216,40 @@ describe.each(tried)('with all roles of %s', (acting) => {
     }
   });
 
+  test('one proposes, starts and orders deliveries for the nation alone, and never in another’s name', async () => {
+    const proposed = (by: string): SQL => sql`
+      insert into releases (name, version, kind, length_bytes, sha256, reason, proposed_by)
+      values (${randomUUID()}, 1, 'program', 1, 'x', 'x', ${by}) returning 1`;
+    expect(await outcomeOf(acting, all(acting), proposed('s-1'))).toBe(acting === nation ? 1 : 'no right');
+    expect(await outcomeOf(acting, all(acting), proposed('s-2'))).toBe('no right');
+    const [stored] = await store.see<{ release: string }[]>`
+      insert into releases (name, version, kind, length_bytes, sha256, reason, proposed_by)
+      values (${randomUUID()}, 1, 'program', 1, 'x', 'x', 's-1') returning release`;
+    const release = stored?.release ?? '';
+    const decided = (by: string): SQL => sql`
+      update releases set state = 'published', decided_by = ${by}, decided_at = now()
+      where release = ${release}::uuid returning 1`;
+    // Its own proposal is approved by nobody, whatever a statement says.
+    expect(await outcomeOf(acting, all(acting), decided('s-1'))).toBe(acting === nation ? 'against a rule' : 0);
+    expect(await outcomeOf(acting, all(acting), decided('s-3'))).toBe(acting === nation ? 'no right' : 0);
+    expect(await outcomeOf(acting, all(acting), decided('s-2'), 's-2')).toBe(acting === nation ? 1 : 0);
+    const started = sql`
+      insert into rollouts (release, waves, apply_after, started_by) values (${release}::uuid, '[]', now(), 's-1') returning 1`;
+    expect(await outcomeOf(acting, all(acting), started)).toBe(acting === nation ? 1 : 'no right');
+    const ordered = sql`
+      update rollouts set staff_order = 'abandon', ordered_by = 's-1', ordered_at = now() where release = ${release}::uuid returning 1`;
+    expect(await outcomeOf(acting, all(acting), ordered)).toBe(acting === nation ? 1 : 0);
+    // What a server has said stays as it was said.
+    for (const statement of [
+      sql`update deliveries set state = 'applied' returning 1`,
+      sql`update delivery_targets set holdings = '{}' returning 1`,
+      sql`update releases set sha256 = 'y' returning 1`,
+      sql`delete from releases returning 1`,
+    ]) {
+      expect(await outcomeOf(acting, all(acting), statement)).toBe('no right');
+    }
+  });
+
   test('one asks for a backup in the own name alone, and writes none', async () => {
     expect(await outcomeOf(acting, all(acting), sql`insert into backups (asked_by) values ('s-2')`)).toBe('no right');
     expect(await outcomeOf(acting, all(acting), sql`update backups set state = 'done' returning 1`)).toBe('no right');

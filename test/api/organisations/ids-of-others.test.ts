@@ -19,7 +19,10 @@ const agreeing = '141003';
 const everybody = [nation, prefecture, prefectureOf(otherCity), city, neighbour, otherCity];
 const municipalities = everybody.filter((each) => tierOf(each) === 'municipality');
 
-type Ids = Record<'changeId' | 'exceptionId' | 'day' | 'incident' | 'silenceId' | 'target' | 'recipientId', string>;
+type Ids = Record<
+  'changeId' | 'exceptionId' | 'day' | 'incident' | 'silenceId' | 'target' | 'recipientId' | 'release' | 'rollout',
+  string
+>;
 type Send = (method: string, path: string, json?: object) => Promise<Response>;
 
 let api: ApiTest;
@@ -95,6 +98,7 @@ async function leaveMarks(organisation: string, index: number): Promise<void> {
       values (${organisation}, ${day}, 1, 1, 1, 1)`;
   }
   idsOf.set(organisation, {
+    ...(await leaveDelivery(organisation, mark)),
     changeId: change?.id ?? '',
     exceptionId,
     day,
@@ -103,6 +107,27 @@ async function leaveMarks(organisation: string, index: number): Promise<void> {
     target: targetOf(organisation),
     recipientId: recipient?.id ?? '',
   });
+}
+
+/** The nation's rollout goes to everybody, and has failed everywhere; what each has is its own to tell. */
+async function leaveDelivery(organisation: string, mark: string): Promise<Pick<Ids, 'release' | 'rollout'>> {
+  const { see } = api.store;
+  if (organisation === nation) {
+    const [row] = await see<{ release: string; rollout: string }[]>`
+      with released as (
+        insert into releases (name, version, kind, length_bytes, sha256, state, reason, proposed_by, decided_by, decided_at)
+        values ('marked', 1, 'program', 1, ${'a'.repeat(64)}, 'published', 'x', 's-8', 's-9', now()) returning release)
+      insert into rollouts (release, state, held_reason, waves, apply_after, started_by)
+      select release, 'held', ${['FAILED', ...everybody.slice(1)].join(' ')}, '[{"share": 100, "atLeastMinutes": 0}]', now(), 's-8'
+      from released returning release, rollout`;
+    return { release: row?.release ?? '', rollout: row?.rollout ?? '' };
+  }
+  await see`
+    insert into deliveries (rollout, organisation, wave, state, error)
+    values (${idsOf.get(nation)?.rollout ?? ''}, ${organisation}, 0, 'failed', ${mark})`;
+  await see`
+    insert into delivery_targets (organisation, public_key, groups) values (${organisation}, 'x', ${[mark]})`;
+  return { release: randomUUID(), rollout: randomUUID() };
 }
 
 function partOf(organisation: string): object {
@@ -171,6 +196,10 @@ async function stateOfAll(): Promise<Record<string, unknown>> {
     'check_targets',
     'daily_statistics',
     'servers',
+    'releases',
+    'rollouts',
+    'deliveries',
+    'delivery_targets',
   ];
   const states = await Promise.all(
     tables.map(async (table) => {
