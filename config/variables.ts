@@ -339,6 +339,12 @@ export const variables = {
     example: '8647',
     default: '8647',
   },
+  FUGO_MAIL_IN_PORT: {
+    ja: 'コールセンターへのメールをSMTPで受け取るポート(fugo mail-in)',
+    en: 'Port on which mails to the call centre are taken over SMTP (fugo mail-in)',
+    example: '8648',
+    default: '8648',
+  },
   FUGO_SMTP_URL: {
     ja: '警報を送るメールサーバー。なければメールを送らない。利用者名と合言葉を含めてよいが、ファイルで渡すほうが安全',
     en: 'Mail server for alarms; without it no mail is sent. It may hold user and password, which are safer in a file',

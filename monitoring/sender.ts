@@ -37,22 +37,47 @@ export function mailDomainOf(from: string): string {
   return /@([A-Za-z0-9.-]+)>?$/u.exec(from.trim())?.[1] ?? 'fugo.invalid';
 }
 
-export function createSender({ smtpUrl, from, publicUrl, timeoutMs = 30_000 }: SenderSettings): Send {
+/** A mail with all that stands in it. */
+export interface WholeMail {
+  to: string;
+  subject: string;
+  text: string;
+  date: Date;
+  /** With its brackets. */
+  messageId: string;
+  references?: readonly string[];
+  headers: Readonly<Record<string, string>>;
+}
+
+/** Sends a mail within a deadline. Without a mail server none is sent. */
+export function createMailer({
+  smtpUrl,
+  from,
+  timeoutMs = 30_000,
+}: Omit<SenderSettings, 'publicUrl'>): (mail: WholeMail) => Promise<SendResult> {
   // No pool: it keeps mails of its own and repeats them without end (nodemailer#1105). The outbox repeats.
   const transport = smtpUrl === undefined ? undefined : createTransport({ url: smtpUrl, pool: false });
-
-  const sendMail: Send = async ({ told, transition, recipient: to, messageId }) => {
+  return async ({ references = [], headers, ...mail }) => {
     if (!transport) return { kind: 'refused', error: 'NO_MAIL_SERVER' };
-    const { subject, text, date } = mailTextOf(told, transition, publicUrl);
     try {
       // The deadline is for the whole: the transport's own limits are for silence only, and a drip is none.
       const signal = AbortSignal.timeout(timeoutMs);
-      const headers = { 'Auto-Submitted': 'auto-generated', 'X-Fugo-Incident': told.incident.incidentId };
-      await transport.sendMail({ from, to, subject, text, date, messageId, headers, signal });
+      const thread = references.length === 0 ? {} : { inReplyTo: references[0], references: [...references] };
+      const all = { 'Auto-Submitted': 'auto-generated', ...headers };
+      await transport.sendMail({ ...mail, ...thread, from, headers: all, signal });
       return { kind: 'sent' };
     } catch (error) {
       return outcomeOfMail(error);
     }
+  };
+}
+
+export function createSender({ publicUrl, timeoutMs = 30_000, ...settings }: SenderSettings): Send {
+  const mailer = createMailer({ ...settings, timeoutMs });
+
+  const sendMail: Send = ({ told, transition, recipient: to, messageId }) => {
+    const headers = { 'X-Fugo-Incident': told.incident.incidentId };
+    return mailer({ ...mailTextOf(told, transition, publicUrl), to, messageId, headers });
   };
 
   const callWebhook: Send = async ({ told, transition, recipient, messageId }) => {

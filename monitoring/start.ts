@@ -9,7 +9,8 @@ import { openWatchClient } from '../temporal/connection.ts';
 import { closeHttpChecks } from './checks/http.ts';
 import { startHeartbeat } from './heartbeat.ts';
 import { createMonitorMetrics, isWatching, serveMonitor } from './metrics.ts';
-import { createSender, mailDomainOf } from './sender.ts';
+import { inquiryMailOf } from './inquiry-mail.ts';
+import { createMailer, createSender, mailDomainOf } from './sender.ts';
 import { checkOf, describeOwnTargets, type OwnParts } from './targets.ts';
 import { Watch, type WatchLog, type WatchOptions } from './watch.ts';
 
@@ -48,11 +49,13 @@ export async function startMonitor(options: MonitorOptions): Promise<RunningMoni
     backupMaxAgeHours: alarms.backupMaxAgeHours,
     certificates,
   });
+  const mailer = createMailer({ smtpUrl: alarms.smtpUrl, from: alarms.alarmFrom });
   const watch = new Watch({
     db: writing.db,
     ownTargets: own.targets,
     checkFor: (target) => (target.target.startsWith('fugo/') ? own.checks.get(target.target) : checkOf(target, alarms)),
     send: createSender({ smtpUrl: alarms.smtpUrl, from: alarms.alarmFrom, publicUrl }),
+    sendInquiryMail: (mail) => mailer(inquiryMailOf(mail, { domain: mailDomainOf(alarms.alarmFrom), publicUrl })),
     mailDomain: mailDomainOf(alarms.alarmFrom),
     journalPath: join(home, 'monitor', 'journal.json'),
     recipients: alarms.alarmTo.map((address): Recipient => {

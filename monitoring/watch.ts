@@ -28,6 +28,7 @@ import { listAlarmsToFollow } from '../storage/monitoring/alarms.ts';
 import { saveEntries, type Entry, type StateEntry } from '../storage/monitoring/entries.ts';
 import { linkAffectedRequests } from '../storage/monitoring/facts.ts';
 import { listClosedUntold, listOpenIncidents } from '../storage/monitoring/incidents.ts';
+import { sendNextMail, type DueMail } from '../storage/inquiries/mails.ts';
 import { listUnsent, markSent, sendNext, type Attempt } from '../storage/monitoring/notifications.ts';
 import { listAllRecipients, listSilencesToKeep } from '../storage/monitoring/settings.ts';
 import {
@@ -57,6 +58,8 @@ export interface WatchOptions {
   /** How a target is asked; undefined for what this process cannot ask. */
   checkFor: (target: StoredTarget) => Check | undefined;
   send: Send;
+  /** Sends what is owed about inquiries; left out, nothing of it is sent. */
+  sendInquiryMail?: (mail: DueMail) => Promise<SendResult>;
   /** The part of Message-IDs that names this installation. */
   mailDomain: string;
   journalPath: string;
@@ -491,6 +494,19 @@ export class Watch {
       while (!this.#stopped && (await sendNext(db, (due) => this.#sendDue(due))));
     };
     await Promise.all(Array.from({ length: senders }, one));
+    await this.#deliverInquiryMails();
+  }
+
+  /** After the alarms: what is told of an inquiry can wait for them. */
+  async #deliverInquiryMails(): Promise<void> {
+    const { db, sendInquiryMail } = this.#options;
+    if (!sendInquiryMail) return;
+    const send = async (mail: DueMail): Promise<Attempt> => {
+      const result = await sendInquiryMail(mail);
+      this.#count(result.kind);
+      return result.kind === 'failed' ? { ...result, againInMs: this.#pauseAfter(mail.attempts) } : result;
+    };
+    while (!this.#stopped && (await sendNextMail(db, send, Date.now())));
   }
 
   async #sendDue(due: Parameters<Parameters<typeof sendNext>[1]>[0]): Promise<Attempt> {

@@ -17,6 +17,10 @@ export const stackMessages = {
   'command.status': { ja: '各プロセスの状態とポートを表示する', en: 'show every process, its port and its health' },
   'command.api': { ja: 'APIだけをここで動かす', en: 'run the API alone, in the foreground' },
   'command.worker': { ja: 'ワーカーだけをここで動かす', en: 'run a worker alone, in the foreground' },
+  'command.mail-in': {
+    ja: 'コールセンターへのメールの受取りをここで動かす',
+    en: 'take mails to the call centre, in the foreground',
+  },
   'command.simulator': { ja: '模擬システム1つをここで動かす', en: 'run one simulator alone, in the foreground' },
   'option.port': { ja: 'ポート', en: 'port' },
   'option.movePorts': {

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { readMailInConfig } from '../../config/mail-in.ts';
 import { readMonitorConfig } from '../../config/monitor.ts';
 import { readApiConfig, readSimulatorConfig, readWorkerConfig } from '../../config/processes.ts';
 import { isPortFree } from '../../local/ports.ts';
@@ -18,6 +19,11 @@ const parts = {
     entry: '../../monitoring/main.ts',
     port: 'FUGO_MONITOR_PORT',
     portOf: (env: NodeJS.ProcessEnv) => readMonitorConfig(env).port,
+  },
+  'mail-in': {
+    entry: '../../mail-in/main.ts',
+    port: 'FUGO_MAIL_IN_PORT',
+    portOf: (env: NodeJS.ProcessEnv) => readMailInConfig(env).port,
   },
   simulator: {
     entry: '../../simulators/main.ts',

@@ -49,7 +49,7 @@ export async function takeInquiryTurn(db: Database, inquiry: number, now: number
     const told = await tx.execute<{ email: string }>(sql`
       select email from call_centre_addresses(${row.owner}, ${escalation}) as email order by email`);
     for (const { email } of told) {
-      await oweMailTo(tx, { inquiry, organisation, occasion: 'overdue', seq: escalation, recipient: email });
+      await oweMailTo(tx, { inquiry, organisation, occasion: 'overdue', seq: escalation, recipient: email, now });
     }
     const after = escalationOf({ ...row, escalation, escalatedAt: now }, hours, now);
     const until = after.do === 'wait' ? after.until : null;

@@ -188,7 +188,7 @@ export async function ask(tx: Transaction, asked: NewInquiry, now: number): Prom
   });
   await asProgram(tx);
   await setDue(tx, { inquiry, organisation, kind, priority }, now);
-  if (road === 'mail') await oweMail(tx, { inquiry, organisation, occasion: 'received', seq: null, to: askedBy });
+  if (road === 'mail') await oweMail(tx, { inquiry, organisation, occasion: 'received', seq: null, to: askedBy, now });
   return { kind: 'asked', inquiry, isNew: true };
 }
 

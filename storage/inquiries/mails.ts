@@ -17,6 +17,8 @@ export interface OwedMail {
   seq: number | null;
   /** A staff id. */
   to: string;
+  /** Epoch milliseconds. */
+  now: number;
 }
 
 /** As the program: addresses are its own to read. Nobody is written to who no longer works here. */
@@ -28,15 +30,15 @@ export async function oweMail(tx: Transaction, { to, ...mail }: OwedMail): Promi
 
 export async function oweMailTo(
   tx: Transaction,
-  { inquiry, organisation, occasion, seq, recipient }: Omit<OwedMail, 'to'> & { recipient: string },
+  { inquiry, organisation, occasion, seq, recipient, now }: Omit<OwedMail, 'to'> & { recipient: string },
 ): Promise<void> {
   const key = createHash('sha256')
     .update(JSON.stringify([inquiry, occasion, seq, recipient]))
     .digest('hex');
   const messageId = `inquiry-${String(inquiry)}-${occasion}-${String(seq ?? 0)}-${key.slice(0, 16)}`;
   await tx.execute(sql`
-    insert into inquiry_mails (message_id, inquiry, organisation, occasion, seq, recipient)
-    values (${messageId}, ${inquiry}::bigint, ${organisation}, ${occasion}, ${seq}, ${recipient})
+    insert into inquiry_mails (message_id, inquiry, organisation, occasion, seq, recipient, created_at, next_attempt_at)
+    values (${messageId}, ${inquiry}::bigint, ${organisation}, ${occasion}, ${seq}, ${recipient}, ${at(now)}, ${at(now)})
     on conflict (message_id) do nothing`);
 }
 

@@ -149,7 +149,6 @@ async function rank(
   findMeanings: FindMeanings,
 ): Promise<Ranked[]> {
   const corpus = await corpusOf(db, source);
-  if (corpus.texts === 0) return [];
   const weighted = question.wanted
     .map((wanted) => ({ ...wanted, weight: weightOf(wanted, corpus) }))
     .toSorted((a, b) => b.weight - a.weight);
@@ -171,12 +170,12 @@ async function rank(
   }>(sql`
     with exact as materialized (
       select ${id} as id from ${table} where ${hasWords(question)} and ${where} order by ${order} limit ${mostExact}),
-    some as materialized (
+    alike as materialized (
       select c.id from jsonb_to_recordset(${asJson(asked)}) as q(lexeme text, weight float8)
       cross join lateral (select ${id} as id from ${table} where t.grams @> array[q.lexeme] and ${where} limit ${mostOfLexeme}) c
       group by c.id order by sum(q.weight) desc, c.id desc limit ${mostRanked}),
     candidates as (select id, bool_or(exact) as exact from (
-      select id, true as exact from exact union all select id, false from some) both_kinds group by id)
+      select id, true as exact from exact union all select id, false from alike) both_kinds group by id)
     select c.id, c.exact, cardinality(t.grams) as lexemes, ${title} as title,
       array(select g from unnest(t.grams) as g where g = any(${textArray(question.wanted.map(({ lexeme }) => lexeme))})) as has
     from candidates c join ${table} on ${source.name === 'answers' ? sql`t.answer = c.id::bigint` : sql`t.inquiry = split_part(c.id, '/', 1)::bigint and t.seq = split_part(c.id, '/', 2)::int`}`);
@@ -240,9 +239,9 @@ async function corpusOf(db: Database, source: Source): Promise<Corpus> {
 async function readCorpus(db: Database, { name }: Source): Promise<Corpus> {
   const table = name === 'answers' ? sql`answers` : sql`inquiry_messages`;
   const [size] = await db.execute<{ texts: number }>(sql`select count(*)::int as texts from ${table}`);
-  const texts = size?.texts ?? 0;
+  const texts = Math.max(1, size?.texts ?? 0);
   // Blocks of the table, as many as give a little more than the sample.
-  const part = Math.min(100, (mostSampled / Math.max(1, texts)) * 120);
+  const part = Math.min(100, (mostSampled / texts) * 120);
   const sample = part >= 100 ? sql`${table}` : sql`${table} tablesample system (${part}) repeatable (1)`;
   const rows = await db.execute<{ gram: string; count: number }>(sql`
     select gram, count(*)::int as count from (select grams from ${sample} limit ${mostSampled}) sampled, unnest(sampled.grams) as gram

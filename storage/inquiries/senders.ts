@@ -34,6 +34,13 @@ export async function findSender(db: Database, address: string): Promise<KnownSe
   return first && { staffId: first.staff_id, organisations: asking.map(({ organisation }) => organisation) };
 }
 
+/** Whose inquiry it is; undefined where there is none. */
+export async function findAsker(db: Database, inquiry: number): Promise<string | undefined> {
+  const [row] = await db.execute<{ organisation: string }>(sql`
+    select organisation from inquiries where inquiry = ${inquiry}::bigint`);
+  return row?.organisation;
+}
+
 export interface TakenMail {
   mailId: string;
   /** The inquiry that it replies to; null: a new one. */

@@ -238,7 +238,7 @@ export function answerInquiry(
     await asProgram(tx);
     if (row.firstAnsweredAt === null) await noteFirstAnswer(tx, row, now);
     await setDue(tx, row, null);
-    await oweMail(tx, { inquiry, organisation, occasion: 'answered', seq, to: row.askedBy });
+    await oweMail(tx, { inquiry, organisation, occasion: 'answered', seq, to: row.askedBy, now });
     return { kind: 'done', inquiry, seq, isNew: true };
   });
 }
@@ -312,7 +312,7 @@ export function mergeInquiry(
       await setDue(tx, target, now);
     }
     const { organisation, askedBy } = source;
-    await oweMail(tx, { inquiry: later, organisation, occasion: 'merged', seq: null, to: askedBy });
+    await oweMail(tx, { inquiry: later, organisation, occasion: 'merged', seq: null, to: askedBy, now });
     return { kind: 'done', inquiry: earlier };
   });
 }
