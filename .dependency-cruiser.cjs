@@ -21,7 +21,6 @@ const mayImport = {
   web: ['domain', 'contracts'],
   cli: ['domain', 'contracts', 'config', 'temporal', 'local', 'load-files', 'fictitious'],
   monitoring: ['domain', 'contracts', 'config', 'storage', 'temporal', 'participants', 'keys', 'deliveries'],
-  monitoring: ['domain', 'contracts', 'config', 'storage', 'temporal', 'participants', 'keys'],
   'mail-in': ['domain', 'contracts', 'config', 'storage', 'temporal'],
   local: ['domain', 'config', 'temporal', 'schema', 'keys', 'monitoring'],
   workers: ['domain', 'contracts', 'activities', 'participants', 'storage', 'temporal', 'config', 'keys', 'deliveries'],

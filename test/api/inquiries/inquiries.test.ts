@@ -132,9 +132,9 @@ describe('a personal number', () => {
     const { inquiry } = await ask();
     const note = { requestKey: randomUUID(), text: personalNumber };
     await problemIn(await post(agent, path(nation, 'inquiries', inquiry, 'notes'), note), 422, 'INVALID_INPUT');
-    const attach = (name: string, body: string) =>
+    const attach = (name: string, text: string) =>
       asker.browser.send('POST', `${path(city, 'inquiries', inquiry, 'attachments')}?seq=1&name=${encodeURIComponent(name)}`, {
-        body,
+        body: new TextEncoder().encode(text),
         headers: { 'content-type': 'application/octet-stream' },
       });
     await problemIn(await attach('a.txt', `番号は${personalNumber}`), 422, 'INVALID_INPUT');
