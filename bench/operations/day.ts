@@ -239,7 +239,7 @@ async function runFailing(country: Country, day: string, { organisation, step, o
 
 /** Whether what comes before the step is done, so that its fault meets nothing else. */
 async function isTime(
-  { db }: Country,
+  { db, api }: Country,
   key: { organisation: string; day: string },
   step: StepName,
   states: States,
@@ -255,7 +255,7 @@ async function isTime(
       return state === 'daily';
     case 'backup': {
       // Once taken, the command of the statistics is not refused any more.
-      const steps = state === 'daily' ? ((await findDay(db, key.organisation, key))?.steps ?? []) : [];
+      const steps = state === 'daily' ? ((await findDay(api, key.organisation, key))?.steps ?? []) : [];
       return steps.some((each) => each.step === 'statistics' && each.state !== 'waiting');
     }
   }

@@ -159,6 +159,10 @@ export const backupsMessages = {
     ja: '{when} の状態に戻しました(バックアップ {id} から、{elapsed})。',
     en: 'Restored to {when} (from the backup {id}, {elapsed}).',
   },
+  'restore.resend': {
+    ja: 'この後に届いた異動は入っていません。基幹システムから、この時刻より後の異動を送り直してください。二度届いても一度だけ処理されます。',
+    en: 'Transfers that came after that are not in it. Please have the backbones send again what is later; what comes twice is taken once.',
+  },
   'restore.lastCommit': { ja: '最後の記録: {time}', en: 'Last commit: {time}' },
   'restore.aside': {
     ja: '前のデータは次の場所にあります。要らなくなったら消してください:',

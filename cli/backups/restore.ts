@@ -63,6 +63,7 @@ export async function runRestore(
   }
   print(context, say(context, 'restore.done', { when, id, elapsed: elapsedText(Date.now() - startedAt) }));
   if (lastCommitAt !== null) print(context, say(context, 'restore.lastCommit', { time: tokyoTimeOf(lastCommitAt) }));
+  if (target.kind !== 'latest') print(context, say(context, 'restore.resend'));
   if (aside.length > 0) print(context, say(context, 'restore.aside'));
   printLines(
     context,

@@ -58,7 +58,7 @@ const openIncidents = async () =>
   );
 
 const stepsOf = async (organisation: string, day: string) =>
-  (await findDay(store.db, organisation, { organisation, day }))?.steps ?? [];
+  (await findDay(store.api, organisation, { organisation, day }))?.steps ?? [];
 
 const order = (organisation: string, day: string, what: 'resume' | 'abandon') =>
   orderDay(store.api, organisation, { organisation, day }, { order: what, orderedBy: 's-1', reason: 'a test' });
