@@ -88,7 +88,7 @@ describe('the operating day', () => {
     // Who plans orders nothing.
     expect(await page.getByRole('button', { name: '再開' }).count()).toBe(0);
     await around.getByRole('link', { name: '東京都' }).click();
-    await expectText(page, 'サーバの申告と監視の結果が違います');
+    await expectText(page, 'サーバの申告と監視の結果が異なります');
   });
 
   test('that stands still is resumed by keyboard with a reason, and moves on by itself on the page', async () => {
