@@ -11,6 +11,7 @@ import { createProgram } from '../../cli/program.ts';
 import type { Context } from '../../cli/terminal/context.ts';
 import { exitCodes } from '../../cli/terminal/exit.ts';
 import { createLineWriter } from '../../load-files/write.ts';
+import { addJobDay, newNet } from '../support/job-data.ts';
 import { addDay, addServer } from '../support/operation-data.ts';
 import { register } from '../api/sign-in/staff-support.ts';
 import { nation, prefectureOf } from '../../domain/organisations.ts';
@@ -24,6 +25,7 @@ const without: Readonly<Record<string, string>> = {
   changePassword: 'a first password is changed in the web; the command says where',
   newBackupCodes: 'kept by the person; shown in the web, once',
   watchBoard: 'the stream of the web’s board; board shows the same at once',
+  watchJobs: 'the stream of the web’s board of jobs; jobs list shows the same at once',
   rehearseOperatingDay: 'of the sample alone: fugo demo --day asks for it as the administrator',
   getHours: 'the municipality’s part for programs; the commands ask for the calendar of the organisation',
   putHours: 'the same',
@@ -237,6 +239,42 @@ describe('every command of staff does what it says at the real API', () => {
     const [change] = await commands.api.store.see<{ decision: string }[]>`
       select decision from calendar_changes where organisation = ${city} and reason = '庁舎の工事のため'`;
     expect(change).toEqual({ decision: 'approved' });
+  });
+
+  test('who plans the job nets applies their definition, and who operates orders what of them', async () => {
+    const { see } = commands.api.store;
+    await addServer(see, city);
+    const file = join(commands.home, 'jobs.json');
+    writeFileSync(file, JSON.stringify({ nets: [newNet('nightly')] }));
+    await commands.signIn(['manager']);
+    const { expect: hash } = JSON.parse((await run(['jobs', 'diff', file, '--json'])).stdout) as { expect: string };
+    await expectAll([
+      ['jobs', 'diff', file],
+      ['jobs', 'apply', file, '--expect', hash],
+      ['jobs', 'apply', file, '--expect', hash],
+      ['jobs', 'export', join(commands.home, 'exported.json')],
+      ['jobs', 'export', '--json'],
+      ['jobs', 'export', '--of-version', '1'],
+      ['jobs', 'versions'],
+    ]);
+    await addJobDay(see, { organisation: city, net: 'nightly', server: city, day: '2026-01-06', state: 'halted' });
+    await addJobDay(see, { organisation: city, net: 'nightly', server: city, day: '2026-01-07', state: 'halted' });
+    await commands.signIn(['administrator']);
+    const because = ['--reason', 'サーバの保守のため'];
+    await expectAll([
+      ['jobs', 'list'],
+      ['jobs', 'next', '--net', 'nightly', '--days', '7'],
+      ['jobs', 'history', '--server', city, '--from', '2026-01-01', '--to', '2026-01-31'],
+      ['jobs', 'show', 'nightly', '2026-01-06'],
+      ['jobs', 'run', 'nightly', '--day', '2026-01-05', ...because],
+      ['jobs', 'pause', 'nightly', ...because],
+      ['jobs', 'resume', 'nightly', '--server', city, ...because],
+      ['jobs', 'skip', 'nightly', '2099-01-05', ...because],
+      ['jobs', 'skips'],
+      ['jobs', 'unskip', 'nightly', '2099-01-05', ...because],
+      ['jobs', 'resume', 'nightly', '2026-01-06', '--no', '0', ...because],
+      ['jobs', 'abandon', 'nightly', '2026-01-07', ...because],
+    ]);
   });
 
   test('two people of the nation keep its calendar, and two organisations agree to an exception', async () => {
