@@ -16,6 +16,8 @@ const State = z.object({
   said: z.record(z.string(), z.object({ key: z.string(), state: z.string(), error: z.string().nullable() })).default({}),
   /** By name: the order that staff have switched back from. */
   declined: z.record(z.string(), z.string()).default({}),
+  /** By name: versions that had to give way to an older one. Nobody switches back to them. */
+  withdrawn: z.record(z.string(), z.array(z.number().int())).default({}),
   /** By request id, the latest last. */
   backs: z.array(SwitchedBack).default([]),
   metadataVersion: z.number().int().nullable().default(null),

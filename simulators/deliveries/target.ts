@@ -85,13 +85,24 @@ export async function openDeliveryTarget(options: TargetOptions): Promise<Delive
     await write();
   }
 
+  async function readHoldings(): Promise<Holdings> {
+    const holdings = await slots.holdings();
+    return Object.fromEntries(
+      Object.entries(holdings).map(([name, held]) => {
+        const isGone = held.previous !== null && isWithdrawn(name, held.previous);
+        return [name, isGone ? { ...held, previous: null } : held];
+      }),
+    );
+  }
+  const isWithdrawn = (name: string, version: number): boolean => state.withdrawn[name]?.includes(version) ?? false;
+
   /** Says it once, in a receipt that leaves when it can. */
   async function say(
     order: Order,
     said: ReceiptState,
     { bytes = order.lengthBytes, error = null }: { bytes?: number; error?: DeliveryError | null } = {},
   ): Promise<void> {
-    const holdings = await slots.holdings();
+    const holdings = await readHoldings();
     const last = state.said[order.name];
     if (last?.key === keyOf(order) && last.state === said && last.error === error) return;
     const no = state.receiptNo + 1;
@@ -197,6 +208,10 @@ export async function openDeliveryTarget(options: TargetOptions): Promise<Delive
     const now = clock();
     if (Date.parse(order.applyAfter) > now || !(await (options.mayApply?.(now) ?? true))) return;
     const { version, sha256, kind, lengthBytes } = order;
+    if (held && held.version > version && !isWithdrawn(order.name, held.version)) {
+      const known = state.withdrawn[order.name] ?? [];
+      await keep({ withdrawn: { ...state.withdrawn, [order.name]: [...known, held.version] } });
+    }
     await inTurn(() => slots.apply(order.name, { version, sha256, kind, lengthBytes }, verifiedOf(order)));
     await options.onApplied?.(order.name);
     const { [order.name]: _, ...declined } = state.declined;
@@ -265,6 +280,7 @@ export async function openDeliveryTarget(options: TargetOptions): Promise<Delive
     if (known) return known.name === name ? { kind: 'switched', ...known } : { kind: 'requestIdUsed' };
     const order = state.orders.find((each) => each.name === name);
     const left = await slots.find(name);
+    if (left?.previous != null && isWithdrawn(name, left.previous)) return { kind: 'nothingBefore' };
     // Noted first: a program that is killed in between must not apply again what staff have left.
     if (order && left?.version === order.version) await keep({ declined: { ...state.declined, [name]: keyOf(order) } });
     let version: SlotVersion | undefined;
@@ -278,7 +294,7 @@ export async function openDeliveryTarget(options: TargetOptions): Promise<Delive
   }
 
   async function view(): Promise<DeliveryView> {
-    const holdings: Holdings = await slots.holdings();
+    const holdings = await readHoldings();
     const { metadataVersion, refreshedAt, error } = state;
     return { organisation, publicKey: key.publicKey, holdings, metadataVersion, refreshedAt, error };
   }

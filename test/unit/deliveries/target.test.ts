@@ -285,6 +285,9 @@ it('a version that is withdrawn gives way to the one before, by a higher version
   await repository.publisher.publish([first]);
   await target.look();
   expect(await contentOf()).toEqual(seededBytes(smallBytes, 1));
+  // Nobody goes back to what was withdrawn.
+  expect((await target.view()).holdings[name]?.previous).toBeNull();
+  expect(await target.switchBack('r1', name)).toEqual({ kind: 'nothingBefore' });
 });
 
 type Outcome = 'killed' | 'done' | 'failed';
