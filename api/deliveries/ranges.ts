@@ -2,7 +2,10 @@
  * The part that a `Range` header asks for (RFC 9110, 14.2), the end excluded. Undefined: the whole, also for what is not
  * understood, such as several ranges at once; `none`: there is no such part.
  */
-export function findRange(header: string | undefined, length: number): { from: number; end: number } | 'none' | undefined {
+export function findRange(
+  header: string | undefined,
+  length: number,
+): { from: number; end: number } | 'none' | undefined {
   const parts = /^bytes=(\d{0,15})-(\d{0,15})$/u.exec(header?.trim() ?? '');
   if (!parts) return undefined;
   const [, first = '', last = ''] = parts;

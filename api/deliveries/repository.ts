@@ -31,7 +31,8 @@ export function addDeliveryRepository(app: ApiApp, folder: string | undefined): 
       path: `${path}/metadata/{file}`,
       operationId: 'getDeliveryMetadata',
       summary: '配信の署名情報 / Metadata of The Update Framework',
-      description: '`timestamp.json`, `N.snapshot.json`, `N.targets.json` and `N.root.json`; all but the first never change.',
+      description:
+        '`timestamp.json`, `N.snapshot.json`, `N.targets.json` and `N.root.json`; all but the first never change.',
       request: { params: z.object({ file: z.string().regex(metadataName) }) },
       responses: {
         200: { description: 'Signed.', content: { 'application/json': { schema: z.record(z.string(), z.unknown()) } } },

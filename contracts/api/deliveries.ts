@@ -1,12 +1,6 @@
 /** Shapes of file delivery (ファイル配信): releases, rollouts, and who has what. */
 import { z } from 'zod';
-import {
-  deliveryStates,
-  keyRoles,
-  releaseKinds,
-  releaseStates,
-  rolloutStates,
-} from '../../domain/deliveries/names.ts';
+import { deliveryStates, keyRoles, releaseKinds, releaseStates, rolloutStates } from '../../domain/deliveries/names.ts';
 import { FileName, FileVersion, Holdings, Sha256 } from '../deliveries.ts';
 import { Moment } from './moment.ts';
 import { Reason } from './reason.ts';
@@ -149,9 +143,7 @@ export const DeliveryBoard = z
   .object({
     at: instant,
     files: z
-      .array(
-        z.object({ name: FileName, kind: z.enum(releaseKinds), latest: FileVersion.nullable() }),
-      )
+      .array(z.object({ name: FileName, kind: z.enum(releaseKinds), latest: FileVersion.nullable() }))
       .meta({ description: 'All names that were ever published, with the latest published version.' }),
     targets: z.array(
       z.object({
@@ -187,7 +179,13 @@ export const SwitchBackResult = z.object({ name: FileName, version: FileVersion 
 export const DeliveryKeys = z
   .object({
     keys: z.array(
-      z.object({ keyId: z.string(), role: z.enum(keyRoles), createdAt: instant, expiresAt: instant, soon: z.boolean() }),
+      z.object({
+        keyId: z.string(),
+        role: z.enum(keyRoles),
+        createdAt: instant,
+        expiresAt: instant,
+        soon: z.boolean(),
+      }),
     ),
     metadata: z.array(
       z.object({

@@ -52,10 +52,7 @@ export function decideRollout(rollout: RolloutNow, now: number): RolloutDecision
   const isAway = (each: DeliveryNow): boolean => each.seenAt === null || each.seenAt < waveSince;
   const applied = begun.filter((each) => each.state === 'applied' && each.wave === wave);
   const own = begun.filter((each) => each.wave === wave);
-  const mayGo =
-    wave === 0
-      ? open.length === 0
-      : open.every(isAway) && (own.length === 0 || applied.length > 0);
+  const mayGo = wave === 0 ? open.length === 0 : open.every(isAway) && (own.length === 0 || applied.length > 0);
   if (!mayGo) return { do: 'wait', until: null };
   const lastAppliedAt = Math.max(waveSince, ...applied.map(({ changedAt }) => changedAt));
   const begins = lastAppliedAt + (waves[wave + 1]?.atLeastMinutes ?? 0) * 60_000;

@@ -49,7 +49,7 @@ export async function downloadRanges(options: DownloadOptions): Promise<void> {
   await requireSpace(dirname(partial), lengthBytes - size + reserveBytes);
   const file = await open(partial, size === 0 ? 'w' : 'r+');
   try {
-    for (let failures = 0; size < lengthBytes; ) {
+    for (let failures = 0; size < lengthBytes;) {
       const before = size;
       const end = Math.min(size + rangeBytes, lengthBytes);
       const reason = await takeRange(file, options, { from: size, end }, (bytes) => (size = bytes));
@@ -96,7 +96,9 @@ async function takeRange(
     } else if (response.status !== 206) {
       await response.body?.cancel();
       return `HTTP_${String(response.status)}`;
-    } else if (response.headers.get('content-range') !== `bytes ${String(at)}-${String(end - 1)}/${String(lengthBytes)}`) {
+    } else if (
+      response.headers.get('content-range') !== `bytes ${String(at)}-${String(end - 1)}/${String(lengthBytes)}`
+    ) {
       await response.body?.cancel();
       throw new DownloadFailed('WRONG_FILE', 'another range, or a file of another length');
     }
@@ -118,7 +120,7 @@ async function takeRange(
 }
 
 async function writeAll(file: FileHandle, chunk: Uint8Array, at: number): Promise<void> {
-  for (let done = 0; done < chunk.length; ) {
+  for (let done = 0; done < chunk.length;) {
     const { bytesWritten } = await file.write(chunk, done, chunk.length - done, at + done);
     done += bytesWritten;
   }

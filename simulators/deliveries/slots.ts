@@ -64,7 +64,12 @@ export const slotDisk: SlotDisk = {
   symlink: (target, path) => symlink(target, path),
 };
 
-const SlotVersion = z.object({ version: FileVersion, sha256: Sha256, kind: z.enum(releaseKinds), lengthBytes: z.number() });
+const SlotVersion = z.object({
+  version: FileVersion,
+  sha256: Sha256,
+  kind: z.enum(releaseKinds),
+  lengthBytes: z.number(),
+});
 export type SlotVersion = z.infer<typeof SlotVersion>;
 /** `appliedAt`: since when it counts, in epoch milliseconds. */
 export type Held = SlotVersion & { path: string; appliedAt: number; previous: number | null };

@@ -13,7 +13,9 @@ const State = z.object({
   /** What is ordered, by the metadata verified last: what has come is applied without the network too. */
   orders: z.array(Order).default([]),
   /** By name: the order of which the last receipt was, and what it said. */
-  said: z.record(z.string(), z.object({ key: z.string(), state: z.string(), error: z.string().nullable() })).default({}),
+  said: z
+    .record(z.string(), z.object({ key: z.string(), state: z.string(), error: z.string().nullable() }))
+    .default({}),
   /** By name: the order that staff have switched back from. */
   declined: z.record(z.string(), z.string()).default({}),
   /** By name: versions that had to give way to an older one. Nobody switches back to them. */

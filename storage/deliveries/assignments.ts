@@ -84,7 +84,7 @@ function replacementOf(
 ): { release: Release | undefined; since: number | undefined } {
   let since: number | undefined;
   const seen = new Set<Release>();
-  for (let release = first; release && !seen.has(release); ) {
+  for (let release = first; release && !seen.has(release);) {
     if (release.state === 'published') return { release, since };
     seen.add(release);
     since = release.decidedAt ?? since;

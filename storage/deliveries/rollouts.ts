@@ -4,12 +4,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import { sql, type SQL } from 'drizzle-orm';
-import {
-  usualWaves,
-  type DeliveryState,
-  type RolloutState,
-  type WavePlan,
-} from '../../domain/deliveries/names.ts';
+import { usualWaves, type DeliveryState, type RolloutState, type WavePlan } from '../../domain/deliveries/names.ts';
 import { decideRollout, type DeliveryNow, type RolloutNow } from '../../domain/deliveries/rollout.ts';
 import { planWaves } from '../../domain/deliveries/waves.ts';
 import { nation } from '../../domain/organisations.ts';
@@ -213,7 +208,9 @@ export function takeRolloutStep(db: Database, rollout: string, now: number): Pro
           await set(sql`look_at = ${at(now + graceMs)}`);
           return { do: 'publish', state: stored.state };
         case 'hold':
-          await set(sql`state = 'held', held_reason = ${`FAILED ${decision.failed.slice(0, 20).join(' ')}`}, look_at = null`);
+          await set(
+            sql`state = 'held', held_reason = ${`FAILED ${decision.failed.slice(0, 20).join(' ')}`}, look_at = null`,
+          );
           await openIncident(tx, rollout, decision.failed);
           continue;
         case 'next':
