@@ -8,6 +8,7 @@ import { MockActivityEnvironment } from '@temporalio/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createDeliveryActivities } from '../../activities/deliveries.ts';
 import type { DeliveredCalendar } from '../../contracts/delivered-files.ts';
+import type { RolloutActivities } from '../../contracts/rollout.ts';
 import type { ReleaseKind } from '../../domain/deliveries/names.ts';
 import { nation } from '../../domain/organisations.ts';
 import { openKeyVault } from '../../deliveries/keys.ts';
@@ -109,7 +110,8 @@ async function start(release: string, more: Partial<NewRollout> = {}): Promise<s
   if (started.kind !== 'started') throw new Error(started.kind);
   return started.rollout.rollout;
 }
-const look = (rollout: string) => env.run(activities.takeRolloutStep, { rollout });
+const look = (rollout: string): ReturnType<RolloutActivities['takeRolloutStep']> =>
+  env.run(activities.takeRolloutStep, { rollout });
 /** Looks until the rollout is so. */
 const until = (rollout: string, state: string) =>
   eventually(async () => (await look(rollout)).state === state || undefined);

@@ -47,7 +47,10 @@ export interface Repository {
   publisher: Publisher;
   /** Another publisher over the same folder and keys. */
   publisherWith: (options: Partial<PublisherOptions>) => Publisher;
+  /** What the targets have said, in the order in which it came. */
   receipts: ReceiptStatement[];
+  /** The same, as it was signed. */
+  signed: Receipt[];
   /** Bytes of file bodies that have been sent. */
   sent: () => number;
   /** Decides about each answer from now on. */
@@ -67,13 +70,16 @@ export async function openRepository(options: Partial<PublisherOptions> = {}): P
   await publisher.publish([]);
 
   const receipts: ReceiptStatement[] = [];
+  const signed: Receipt[] = [];
   let gate: Gate | undefined;
   let sent = 0;
   const app: ApiApp = new OpenAPIHono<ApiEnv>();
   app.onError((error) => new Response(null, { status: error instanceof ProblemError ? 404 : 500 }));
   addDeliveryRepository(app, folder);
   app.post('/v1/deliveries/receipts', async (c) => {
-    receipts.push(ReceiptStatement.parse(JSON.parse(Receipt.parse(await c.req.json()).statement)));
+    const receipt = Receipt.parse(await c.req.json());
+    signed.push(receipt);
+    receipts.push(ReceiptStatement.parse(JSON.parse(receipt.statement)));
     return c.json({}, 202);
   });
   const answer = async (request: Request): Promise<Response> => app.fetch(request);
@@ -101,6 +107,7 @@ export async function openRepository(options: Partial<PublisherOptions> = {}): P
     publisher,
     publisherWith,
     receipts,
+    signed,
     sent: () => sent,
     gate: (next) => (gate = next),
     newFolder,

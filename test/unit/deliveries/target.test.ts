@@ -6,6 +6,7 @@ import type { FileToPublish } from '../../../deliveries/publisher.ts';
 import { slotDisk } from '../../../simulators/deliveries/slots.ts';
 import type { DeliveryTarget } from '../../../simulators/deliveries/target.ts';
 import {
+  isSignedBy,
   municipality,
   openRepository,
   orderedFile,
@@ -47,6 +48,8 @@ describe('a target', () => {
     expect(await contentOf()).toEqual(seededBytes(smallBytes, 1));
     expect(statesOf(1)).toEqual(['downloading', 'verified', 'applied']);
     expect(repository.receipts.map(({ no }) => no)).toEqual([1, 2, 3]);
+    const { publicKey } = await target.view();
+    expect(repository.signed.map((receipt) => isSignedBy(publicKey, receipt))).toEqual([true, true, true]);
     await target.look();
     expect(repository.receipts).toHaveLength(3);
     expect(await incoming()).toEqual([]);
