@@ -184,6 +184,29 @@ describe('a rollout', () => {
     expect(await openIncidents()).not.toContain('ROLLOUT_HELD');
   });
 
+  test('that staff hold orders nobody else, and goes on when they say so', async () => {
+    const rollout = await start(await publish('tables', 'program'), {
+      waves: [
+        { share: 1, atLeastMinutes: 0 },
+        { share: 50, atLeastMinutes: 0 },
+        { share: 100, atLeastMinutes: 0 },
+      ],
+    });
+    const order = (what: 'hold' | 'go-on') =>
+      orderRollout(api.store.api, rollout, { order: what, orderedBy: 's-1', reason: 'test' });
+    expect(await order('go-on')).toEqual({ kind: 'notInState', state: 'running' });
+    await look(rollout);
+    expect(await order('hold')).toEqual({ kind: 'ordered' });
+    await until(rollout, 'held');
+    await eventually(async () => (await holdersOf('tables', 1)).length === 1 || undefined);
+    expect(await look(rollout)).toMatchObject({ state: 'held' });
+    expect(await holdersOf('tables', 1)).toEqual([city]);
+    expect(await order('go-on')).toEqual({ kind: 'ordered' });
+    await until(rollout, 'done');
+    expect(await holdersOf('tables', 1)).toEqual(targets);
+    expect(await order('hold')).toEqual({ kind: 'over' });
+  });
+
   test('is started once for a name, and for nothing that is not published', async () => {
     const release = await publish('variants', 'variant-table', '{}');
     const rollout = await start(release);
