@@ -20,7 +20,7 @@ export const readMoment =
     const given = text.trim();
     if (given === 'now') return new Date().toISOString();
     const [, date = '', time = ''] = /^(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d(?::\d\d)?)$/u.exec(given) ?? [];
-    const local = date !== '' && isCalendarDate(date) ? tokyoInstantOf(`${date}T${time}`) : Number.NaN;
+    const local = isCalendarDate(date) ? Date.parse(tokyoInstantOf(`${date}T${time}`)) : Number.NaN;
     const millis = /(?:Z|[+-]\d\d:\d\d)$/u.test(given) ? Date.parse(given) : local;
     if (Number.isFinite(millis)) return new Date(millis).toISOString();
     throw usageError(context, option, say(context, 'delivery.notAMoment'));
