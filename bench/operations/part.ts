@@ -16,6 +16,7 @@ export const partNames = [
   'calendar',
   'workflows',
   'delivery',
+  'call-centre',
 ] as const;
 export type PartName = (typeof partNames)[number];
 

@@ -1,5 +1,6 @@
 import { alarm } from './alarm.ts';
 import { calendar, workflows } from './calendar.ts';
+import { callCentre } from './call-centre.ts';
 import { day } from './day.ts';
 import { delivery } from './delivery.ts';
 import { flaps } from './flaps.ts';
@@ -22,4 +23,5 @@ export const parts: Record<PartName, Part> = {
   calendar,
   workflows,
   delivery,
+  'call-centre': callCentre,
 };
