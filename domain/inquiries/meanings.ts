@@ -11,6 +11,10 @@ const isLatin = (sign: string | undefined): boolean => sign !== undefined && /^[
 
 const isKanji = (sign: string | undefined): boolean => sign !== undefined && /^\p{Script=Han}$/u.test(sign);
 
+/** A verb or an adjective, whose last sign changes: 固まる, 固まった. */
+const isInflected = (word: string): boolean => /[\u3041-\u3096][うくぐすつぬぶむるい]$/u.test(word);
+const stemOf = (word: string): string => word.slice(0, -1);
+
 /** A word that stands in the grammar of nearly every sentence, or by chance inside others, says nothing. */
 function isTelling(word: string): boolean {
   const signs = [...word];
@@ -25,13 +29,15 @@ export function meaningsFrom(groups: readonly MeaningGroup[]): FindMeanings {
   for (const { id, words } of groups) {
     for (const word of words) {
       const folded = fold(word).normalize('NFC').trim();
-      if (!isTelling(folded)) continue;
-      const ids = meanings.get(folded);
-      if (!ids) meanings.set(folded, [id]);
-      else if (!ids.includes(id)) ids.push(id);
-      const signs = [...folded];
-      const head = signs.slice(0, 2).join('');
-      longest.set(head, Math.max(longest.get(head) ?? 0, signs.length));
+      for (const form of isInflected(folded) ? [folded, stemOf(folded)] : [folded]) {
+        if (!isTelling(form)) continue;
+        const ids = meanings.get(form);
+        if (!ids) meanings.set(form, [id]);
+        else if (!ids.includes(id)) ids.push(id);
+        const signs = [...form];
+        const head = signs.slice(0, 2).join('');
+        longest.set(head, Math.max(longest.get(head) ?? 0, signs.length));
+      }
     }
   }
   return (text) => {
