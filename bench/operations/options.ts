@@ -18,13 +18,13 @@ export interface Options {
 
 const rows = partNames.map((name) => {
   const { sizes, counts, title } = known[name];
-  return `  ${name.padEnd(9)} ${title}; ${counts}: ${sizes.usual}, with --full ${sizes.full}`;
+  return `  ${name.padEnd(11)} ${title}; ${counts}: ${sizes.usual}, with --full ${sizes.full}`;
 });
 
 export const usage = `Usage: npm run bench -- operations [options]
 
 Measures the operation of the Juki net, part by part, each on servers of its own, which are removed afterwards: the
-monitor, alarms, backups, operating days and the calendar. All parts in their usual sizes take about twelve minutes, with
+monitor, alarms, backups, operating days, the calendar and the call centre. All parts in their usual sizes take about twelve minutes, with
 --full about forty minutes. What is measured is stored at once; a run that is started again goes on with what is
 missing.
 

@@ -61,12 +61,16 @@ const inquirySource = (organisation: string, kind: InquiryKind | undefined): Sou
 });
 
 /** Candidates that are ranked, of those that have some lexemes and of those that have the words as they stand. */
-const mostRanked = 600;
-const mostExact = 300;
-const mostWithTitle = 200;
+const mostRanked = 250;
+const mostExact = 100;
+const mostWithTitle = 80;
+/** So many that have the words as they stand need no others beside them. */
+const enoughExact = 60;
+/** Of more than these the first that are found serve as well as the most used. */
+const mostOrdered = 5_000;
 /** Rows that are read for one lexeme, and for all of a question, before they are ranked. */
-const mostOfLexeme = 2_000;
-const mostRead = 8_000;
+const mostOfLexeme = 1_000;
+const mostRead = 6_000;
 
 export interface FoundAnswer {
   answer: number;
@@ -155,12 +159,16 @@ async function rank(
   const asked = [];
   let reading = 0;
   for (const { lexeme, weight } of weighted) {
-    reading += Math.min(mostOfLexeme, corpus.frequency(lexeme) * corpus.texts);
-    // What nearly all texts have says nothing, and takes the longest.
+    const texts = corpus.frequency(lexeme) * corpus.texts;
+    // What very many texts have says little, and takes the longest.
+    if (asked.length > 0 && texts > mostOrdered) continue;
+    reading += Math.min(mostOfLexeme, texts);
     if (asked.length > 0 && reading > mostRead) break;
     asked.push({ lexeme, weight });
   }
   const { table, id, where, title, order } = source;
+  const rarest = Math.min(1, ...gramsOfWords(question.words).map((gram) => corpus.frequency(gram)));
+  const isOrdered = rarest * corpus.texts <= mostOrdered;
   const rows = await db.execute<{
     id: string;
     exact: boolean;
@@ -169,10 +177,11 @@ async function rank(
     title: string;
   }>(sql`
     with exact as materialized (
-      select ${id} as id from ${table} where ${hasWords(question)} and ${where} order by ${order} limit ${mostExact}),
+      select ${id} as id from ${table} where ${hasWords(question)} and ${where} ${isOrdered ? sql`order by ${order}` : sql``} limit ${mostExact}),
     alike as materialized (
       select c.id from jsonb_to_recordset(${asJson(asked)}) as q(lexeme text, weight float8)
       cross join lateral (select ${id} as id from ${table} where t.grams @> array[q.lexeme] and ${where} limit ${mostOfLexeme}) c
+      where (select count(*) from exact) < ${enoughExact}
       group by c.id order by sum(q.weight) desc, c.id desc limit ${mostRanked}),
     candidates as (select id, bool_or(exact) as exact from (
       select id, true as exact from exact union all select id, false from alike) both_kinds group by id)
