@@ -46,10 +46,6 @@ export function* openSpansFrom({ calendar, enforced }: CounterHours, from: numbe
   }
 }
 
-export function isCounterOpen(hours: CounterHours, at: number): boolean {
-  return nextOpenMoment(hours, at) === at;
-}
-
 /** The first open moment at or after `at`; null where there is none (D3). */
 export function nextOpenMoment(hours: CounterHours, at: number): number | null {
   for (const { from } of openSpansFrom(hours, at)) return from;

@@ -4,7 +4,6 @@ import { commonNationalCalendar, type NationalCalendar } from '../../../domain/c
 import {
   addOpenMinutes,
   escalationOf,
-  isCounterOpen,
   minutesFor,
   mostEscalations,
   nextOpenMoment,
@@ -17,6 +16,7 @@ import { randomFrom } from '../../simulation/random.ts';
 const minute = 60_000;
 const day = 24 * 60 * minute;
 const at = (text: string): number => Date.parse(`${text}:00+09:00`);
+const isCounterOpen = (hours: CounterHours, moment: number): boolean => nextOpenMoment(hours, moment) === moment;
 const hoursOf = (national: Partial<NationalCalendar> = {}): CounterHours => ({
   calendar: { national: { ...commonNationalCalendar, ...national }, prefectural: null, municipal: null, exceptions: [] },
   enforced: true,
