@@ -42,7 +42,7 @@ export function meaningsFrom(groups: readonly MeaningGroup[]): FindMeanings {
   }
   return (text) => {
     const signs = [...text];
-    const found = new Set<string>();
+    const found: (readonly string[])[] = [];
     for (let from = 0; from < signs.length;) {
       let length = 1;
       // A word in Latin letters is no part of a longer one.
@@ -51,7 +51,7 @@ export function meaningsFrom(groups: readonly MeaningGroup[]): FindMeanings {
         for (let size = Math.min(most, signs.length - from); size >= 2; size -= 1) {
           const ids = meanings.get(signs.slice(from, from + size).join(''));
           if (!ids || (isLatin(signs[from + size - 1]) && isLatin(signs[from + size]))) continue;
-          for (const id of ids) found.add(id);
+          found.push(ids);
           length = size;
           break;
         }

@@ -65,15 +65,15 @@ function bigramsOf(word: string): string[] {
   return signs.slice(1).map((sign, index) => `${signs[index] ?? ''}${sign}`);
 }
 
-/** Finds in a folded text the ids of what its words mean; the same for a text and for a question. */
-export type FindMeanings = (folded: string) => Iterable<string>;
+/** Finds in a folded text the ids of what its words mean, a list for each word; the same for a text and for a question. */
+export type FindMeanings = (folded: string) => readonly (readonly string[])[];
 
 /** All lexemes by which a text is found. */
 export function lexemesOf(text: string, findMeanings: FindMeanings): string[] {
   const lexemes = new Set<string>();
   for (const form of foldedForms(text)) {
     gramsOf(form, lexemes);
-    for (const meaning of findMeanings(form)) lexemes.add(` ${meaning}`);
+    for (const meaning of findMeanings(form).flat()) lexemes.add(` ${meaning}`);
     for (const word of latinWordsOf(form)) lexemes.add(` w${word}`);
   }
   return [...lexemes];
@@ -112,6 +112,8 @@ const isOfTheField = (meaning: string): boolean => meaning.startsWith('own');
 export interface Wanted {
   lexeme: string;
   kind: 'gram' | 'sign' | 'meaning' | 'general' | 'word';
+  /** Below 1 where its word has other meanings too. */
+  share: number;
 }
 
 export interface Question {
@@ -130,10 +132,14 @@ export function readQuestion(text: string, findMeanings: FindMeanings): Question
   const composed = folded.normalize('NFC');
   const words = wordsOf(folded);
   const wanted = new Map<string, Wanted>();
-  const want = (lexeme: string, kind: Wanted['kind']): void => {
-    if (!wanted.has(lexeme)) wanted.set(lexeme, { lexeme, kind });
+  const want = (lexeme: string, kind: Wanted['kind'], share = 1): void => {
+    if ((wanted.get(lexeme)?.share ?? 0) < share) wanted.set(lexeme, { lexeme, kind, share });
   };
-  for (const meaning of findMeanings(composed)) want(` ${meaning}`, isOfTheField(meaning) ? 'meaning' : 'general');
+  for (const ids of findMeanings(composed)) {
+    const own = ids.filter(isOfTheField);
+    for (const id of own) want(` ${id}`, 'meaning', 1 / own.length);
+    for (const id of ids) if (!isOfTheField(id)) want(` ${id}`, 'general', 1 / (ids.length - own.length));
+  }
   for (const word of latinWordsOf(composed)) want(` w${word}`, 'word');
   // Signs of the end of a sentence stand between nothing that is meant.
   for (const word of wordsOf(composed.replaceAll(/[、。,.!?「」()…・:;"'~]/gu, ' '))) {
@@ -172,21 +178,21 @@ export interface Candidate {
 export const weights = {
   gram: 1,
   sign: 1.2,
-  meaning: 4,
-  general: 0.25,
+  meaning: 6,
+  general: 0.5,
   word: 2.2,
   hiragana: 0.8,
   title: 0.8,
-  saturation: 0.7,
-  lengthWeight: 0.15,
+  saturation: 1,
+  lengthWeight: 0.25,
 };
 
 /** The weight of a lexeme: the rarer, the more it says. Bigrams of hiragana are mostly grammar. */
-export function weightOf({ lexeme, kind }: Wanted, { texts, frequency }: Corpus): number {
+export function weightOf({ lexeme, kind, share }: Wanted, { texts, frequency }: Corpus): number {
   const count = frequency(lexeme) * texts;
   const rarity = Math.log(1 + (texts - count + 0.5) / (count + 0.5));
   const grammar = kind === 'gram' && /^[\u3041-\u309f\u30fc]+$/u.test(lexeme) ? weights.hiragana : 1;
-  return Math.max(0, rarity) * weights[kind] * grammar;
+  return Math.max(0, rarity) * weights[kind] * grammar * share;
 }
 
 /** BM25 over lexemes that are there or not; in short texts hardly one is there twice. */
