@@ -464,10 +464,15 @@ iCalendar ical ICS 予定表ファイル カレンダーファイル アウト�
 順番 順に 順序 どの順
 `;
 
+/**
+ * What a text means is stored with it by the first two words of the line, so these stay where they are. A word that is added
+ * is found in texts that are stored from then on.
+ */
 export const ownWords: readonly MeaningGroup[] = lines
   .trim()
   .split('\n')
-  .map((line, index) => ({ id: `own${index}`, words: splitLine(line) }));
+  .map(splitLine)
+  .map((words) => ({ id: `own:${words.slice(0, 2).join('/')}`, words }));
 
 /** Words stand between blanks; the words of a phrase are joined by `_`. */
 function splitLine(line: string): string[] {
