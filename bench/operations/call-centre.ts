@@ -1,6 +1,7 @@
 /** The search of the call centre: how soon it answers among many answers, and how often the right one is among the first. */
 import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
+import type { FindMeanings } from '../../domain/inquiries/search.ts';
 import { nation } from '../../domain/organisations.ts';
 import { openDatabase, type Database } from '../../storage/database/database.ts';
 import { addAnswer } from '../../storage/inquiries/answers.ts';
@@ -117,7 +118,7 @@ async function judge(db: Database, numbers: ReadonlyMap<number, number>, name: s
   const questions = Questions.parse(readFile(name));
   const sums = { recall: 0, reciprocal: 0, recallAlone: 0, reciprocalAlone: 0 };
   for (const { question, answers: right } of questions) {
-    const rank = async (findMeanings?: () => string[]): Promise<number[]> => {
+    const rank = async (findMeanings?: FindMeanings): Promise<number[]> => {
       const wanted = { text: question, answers: 50, inquiries: 0 };
       const found = await searchInquiries(db, db, view, wanted, findMeanings);
       const ids = found.answers.map(({ answer }) => numbers.get(answer));
