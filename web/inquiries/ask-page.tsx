@@ -133,7 +133,7 @@ function Asking() {
   }
   return (
     <div className="grid items-start gap-6 lg:grid-cols-[3fr_2fr]">
-      <Card title={t('ask.text')}>
+      <Card title={t('ask.form')}>
         <Form className="grid gap-5" onSubmit={submit}>
           {helped && <Notice look="success">{t('ask.solved')}</Notice>}
           <ErrorSummary errors={wrong} />

@@ -62,6 +62,7 @@ export const inquiryMessages = {
     en: 'For questions about how to operate, and for faults. Please write no personal number and no name or address of a resident.',
   },
   'ask.back': { ja: '問い合わせの一覧へ', en: 'All inquiries' },
+  'ask.form': { ja: '問い合わせの内容', en: 'Your question' },
   'ask.kind': { ja: '種類', en: 'Kind' },
   'ask.priority': { ja: '優先度', en: 'Priority' },
   'ask.subject': { ja: '件名', en: 'Subject' },
