@@ -1,12 +1,17 @@
-/** `npm run bench -- [daily|load|operations]`: the daily work, loads of whole cities, or the operation of the Juki net. */
+/**
+ * `npm run bench -- [daily|load|operations|writings]`: the daily work, loads of whole cities, the operation of the Juki
+ * net, or how names, dates and addresses are found.
+ */
 import { measureDaily } from './daily/main.ts';
 import { measureLoads } from './load/main.ts';
 import { measureOperations } from './operations/main.ts';
+import { measureWritings } from './writings/main.ts';
 
 const args = process.argv.slice(2);
 const [first] = args;
 
 if (first === 'load') process.exitCode = await measureLoads(args.slice(1));
 else if (first === 'operations') process.exitCode = await measureOperations(args.slice(1));
+else if (first === 'writings') process.exitCode = measureWritings();
 else process.exitCode = await measureDaily(first === 'daily' ? args.slice(1) : args);
 process.exit();

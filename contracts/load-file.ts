@@ -68,8 +68,8 @@ export const wholeFileRules = {
     en: 'The heading cannot be read.',
   },
   UNKNOWN_HEADING: {
-    ja: '見出しに定義されていない項目名があります。',
-    en: 'The heading has a name that is no field.',
+    ja: '見出しに定義されていない項目名があります。項目名は docs/load-files.md か fugo load --template で確かめてください。',
+    en: 'The heading has a name that is no field; see docs/load-files.md or fugo load --template for those that are.',
   },
   REPEATED_HEADING: {
     ja: '見出しに同じ項目が2度あります。',
@@ -86,6 +86,18 @@ export const wholeFileRules = {
   NOT_CP932: {
     ja: 'CP932（シフトJIS）と指定されましたが、ファイルはCP932ではありません。',
     en: 'The file was said to be CP932 (Shift_JIS) and is not.',
+  },
+  IS_EUC_JP: {
+    ja: 'ファイルの文字コードはEUC-JPのようです。UTF-8かCP932で保存し直してください。',
+    en: 'The file seems to be EUC-JP; save it as UTF-8 or CP932.',
+  },
+  IS_ISO_2022_JP: {
+    ja: 'ファイルの文字コードはISO-2022-JP（JIS）のようです。UTF-8かCP932で保存し直してください。',
+    en: 'The file seems to be ISO-2022-JP (JIS); save it as UTF-8 or CP932.',
+  },
+  IS_UTF_16: {
+    ja: 'ファイルの文字コードはUTF-16のようです。UTF-8かCP932で保存し直してください。',
+    en: 'The file seems to be UTF-16; save it as UTF-8 or CP932.',
   },
   BROKEN_ZIP: {
     ja: 'ZIPファイルが壊れているか、途中で切れています。',

@@ -14,8 +14,9 @@ export const examinedBytes = 65_536;
  */
 export function checkEncoding(beginning: Uint8Array, encoding: LoadEncoding): void {
   const rule = ruleOfWrongEncoding[encoding];
-  if (hasMarkOfUtf16(beginning)) throw new LoadFileProblem({ field: '', rule });
   const bytes = cutToLastLine(beginning.subarray(0, examinedBytes));
+  const other = findOtherEncoding(bytes);
+  if (other) throw new LoadFileProblem({ field: '', rule: other });
   const asUtf8 = countCharacters(bytes, 'utf-8');
   const asCp932 = countCharacters(bytes, 'cp932');
   const isWrong =
@@ -30,6 +31,28 @@ const ruleOfWrongEncoding = { 'utf-8': 'NOT_UTF_8', cp932: 'NOT_CP932' } as cons
   LoadEncoding,
   WholeFileRule
 >;
+
+/** Encodings that fugo does not read, by what no file in UTF-8 or CP932 has. */
+function findOtherEncoding(bytes: Uint8Array): WholeFileRule | null {
+  if (hasMarkOfUtf16(bytes) || hasZerosOfUtf16(bytes)) return 'IS_UTF_16';
+  const isOfSevenBits = bytes.every((byte) => byte < 0x80);
+  // The escapes to JIS X 0208 and back.
+  if (isOfSevenBits && /\u001b\$[@B]/u.test(Buffer.from(bytes).toString('latin1'))) return 'IS_ISO_2022_JP';
+  if (isOfSevenBits || !bytes.every((byte) => byte < 0x80 || byte >= 0xa1 || byte === 0x8e || byte === 0x8f))
+    return null;
+  if (countCharacters(bytes, 'utf-8').broken === 0) return null;
+  const text = new TextDecoder('euc-jp').decode(bytes);
+  // Half-width kana in CP932 may be read as kanji of EUC-JP, but as no kana.
+  return !text.includes('\ufffd') && /[ぁ-んァ-ン]|氏名|住所/u.test(text) ? 'IS_EUC_JP' : null;
+}
+
+/** Commas, digits and line ends have a zero byte in UTF-16, always on the same side. */
+function hasZerosOfUtf16(bytes: Uint8Array): boolean {
+  const zeros = [0, 0];
+  for (const [at, byte] of bytes.subarray(0, 4_096).entries()) if (byte === 0) zeros[at % 2] = (zeros[at % 2] ?? 0) + 1;
+  const [even = 0, odd = 0] = zeros;
+  return Math.max(even, odd) >= 4 && Math.min(even, odd) * 4 <= Math.max(even, odd);
+}
 
 interface Counts {
   broken: number;

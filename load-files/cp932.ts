@@ -6,7 +6,21 @@
  * The table for encoding is made by decoding every code once, so what is written reads back the same. Some characters
  * have two or three codes; as Windows does, the first is written, but none of NEC's copy (0xED40–0xEEFC) of the IBM
  * extension.
+ *
+ * Seven characters of JIS X 0208 have two code points: that of Windows, which the decoder gives, and that of JIS, which
+ * Macs and many servers use. Both are the same character and are written as the one code that Japanese systems read
+ * back. The Encoding Standard's encoder does so for − alone and has no code for the others. It also writes ¥ and ‾ as
+ * 0x5C and 0x7E, which Windows reads back as \ and ~: fugo does not, and ￥ and ￣ are other characters.
  */
+const sameCharacters = [
+  ['\u2014', '\u2015'], // — ―
+  ['\u2016', '\u2225'], // ‖ ∥
+  ['\u2212', '\uff0d'], // − －
+  ['\u301c', '\uff5e'], // 〜 ～
+  ['\u00a2', '\uffe0'], // ¢ ￠
+  ['\u00a3', '\uffe1'], // £ ￡
+  ['\u00ac', '\uffe2'], // ¬ ￢
+] as const;
 const none = 0xffff;
 
 /**
@@ -37,6 +51,9 @@ function makeCodes(): Uint16Array {
   for (let lead = 0x81; lead <= 0xfc; lead += 1) {
     if ((lead >= 0xa0 && lead <= 0xdf) || lead === 0xed || lead === 0xee) continue;
     for (let trail = 0x40; trail <= 0xfc; trail += 1) note(lead * 0x100 + trail, [lead, trail]);
+  }
+  for (const [ofJis, ofWindows] of sameCharacters) {
+    table[ofJis.charCodeAt(0)] = table[ofWindows.charCodeAt(0)] ?? none;
   }
   return table;
 }

@@ -1,6 +1,6 @@
 import type { Block } from './block.ts';
 import { readCsvRecord } from './csv-record.ts';
-import { japaneseHeadings, loadFields, requiredFields, type LoadField } from './fields.ts';
+import { japaneseHeadings, loadFields, requiredFields, type Column, type LoadField } from './fields.ts';
 import { LoadFileProblem, type FileProblem } from './problem.ts';
 import { contentEnd, lineEndFrom } from './text-lines.ts';
 
@@ -13,14 +13,15 @@ const fieldOf = new Map<string, LoadField>(
 
 /**
  * The field of each column. All problems are reported at once. An unknown name is not repeated: in a file without a
- * heading it is part of a resident's data.
+ * heading it is part of a resident's data. Empty cells at the right are columns that a spreadsheet has left behind.
  *
  * @throws LoadFileProblem
  */
-export function readHeading(cells: readonly string[], { supplied }: { supplied: ReadonlySet<string> }): LoadField[] {
+export function readHeading(cells: readonly string[], { supplied }: { supplied: ReadonlySet<string> }): Column[] {
   const problems: FileProblem[] = [];
-  const columns: LoadField[] = [];
-  for (const [index, cell] of cells.entries()) {
+  const columns: Column[] = [];
+  const named = cells.findLastIndex((cell) => cell.trim() !== '') + 1;
+  for (const [index, cell] of cells.slice(0, named).entries()) {
     // NFKC, because a digit in 業務項目1 may be full-width.
     const field = fieldOf.get(cell.normalize('NFKC').trim());
     if (!field) problems.push({ field: '', rule: 'UNKNOWN_HEADING', column: index + 1 });
@@ -32,7 +33,12 @@ export function readHeading(cells: readonly string[], { supplied }: { supplied: 
   }
   const [first, ...others] = problems;
   if (first) throw new LoadFileProblem(first, ...others);
-  return columns;
+  return [...columns, ...Array.from({ length: cells.length - named }, () => null)];
+}
+
+/** The names that are no fields. */
+export function findUnknownHeadings(cells: readonly string[]): string[] {
+  return cells.map((cell) => cell.normalize('NFKC').trim()).filter((name) => name !== '' && !fieldOf.has(name));
 }
 
 /** The first line that is not empty; null if the block has none. */

@@ -19,10 +19,12 @@ export function readCsvRecord(text: string, from: number): CsvRecord {
   let at = from;
   let lineEnd = lineEndFrom(text, from);
   for (;;) {
-    if (text[at] === '"') {
-      const quoted = readQuoted(text, at + 1);
+    // ="0123" keeps a spreadsheet from taking the zeros away.
+    const opening = text[at] === '"' ? 1 : text.startsWith('="', at) ? 2 : 0;
+    if (opening > 0) {
+      const quoted = readQuoted(text, at + opening);
       if (!quoted) return { kind: 'open' };
-      cells.push(quoted.cell);
+      cells.push(opening === 1 ? quoted.cell.replace(/^="([^"]*)"$/u, '$1') : quoted.cell);
       at = quoted.next;
       for (; lineEnd < at; lineEnd = lineEndFrom(text, lineEnd + 1)) lines += 1;
     } else {

@@ -32,5 +32,8 @@ export const japaneseHeadings: Record<LoadField, string> = {
   senderStaffId: '操作者ID',
 };
 
+/** A column of a CSV; null where the heading is empty, as spreadsheets leave columns at the right. */
+export type Column = LoadField | null;
+
 /** Fields that every line needs; the number system may be given once for the whole file. */
 export const requiredFields = ['numberSystem', 'addressNumber', 'name', 'birthDate', 'sex', 'address'] as const;

@@ -6,9 +6,10 @@ import type { LoadEncoding, LoadFormat } from '../contracts/load-file.ts';
 import { countLineEnds, createBlock } from './block.ts';
 import { checkEncoding } from './check-encoding.ts';
 import { findHeading, readHeading } from './csv-heading.ts';
-import type { LoadField } from './fields.ts';
+import type { Column } from './fields.ts';
 import type { LoadDefaults } from './judge-line.ts';
 import { cutLineBlocks } from './line-blocks.ts';
+import { normaliseLineEnds } from './line-ends.ts';
 import { mayEndInOpenRecord } from './read-csv.ts';
 import { unzip, type ZipLimits } from './unzip.ts';
 
@@ -25,7 +26,7 @@ export interface FilePart {
   /** Whether a record may begin in it that only the next part closes. */
   mayLeaveOpen: boolean;
   /** The columns of a CSV. */
-  columns: readonly LoadField[];
+  columns: readonly Column[];
 }
 
 export interface FilePartsOptions {
@@ -46,12 +47,12 @@ export async function* readFileParts(
   { format, encoding, defaults = {}, zipLimits, onHeading }: FilePartsOptions,
 ): AsyncGenerator<FilePart, void, number> {
   const supplied = new Set(Object.keys(defaults));
-  let columns: readonly LoadField[] | null = format === 'csv' ? null : [];
+  let columns: readonly Column[] | null = format === 'csv' ? null : [];
   let firstLine = 1;
   let openBytes = nothing;
   let mark: Uint8Array | null = null;
 
-  for await (const { bytes: added, last, isCut } of cutLineBlocks(unzip(source, zipLimits))) {
+  for await (const { bytes: added, last, isCut } of cutLineBlocks(normaliseLineEnds(unzip(source, zipLimits)))) {
     if (mark === null) {
       checkEncoding(added, encoding);
       mark = findMark(added, encoding);

@@ -12,5 +12,5 @@ export function readColumns(heading: Uint8Array, encoding: LoadEncoding): LoadFi
   const text = (decode(heading, encoding) ?? '').replace(/^\ufeff/u, '');
   const record = readCsvRecord(text, 0);
   if (record.kind !== 'cells') throw new Error('a heading that was read once can be read again');
-  return readHeading(record.cells, { supplied: new Set(requiredFields) });
+  return readHeading(record.cells, { supplied: new Set(requiredFields) }).filter((column) => column !== null);
 }

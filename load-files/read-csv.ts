@@ -8,9 +8,10 @@
  */
 import type { Block } from './block.ts';
 import { readCsvRecord, type CsvRecord } from './csv-record.ts';
-import type { LoadField } from './fields.ts';
+import type { Column } from './fields.ts';
 import { putCells, putUnreadable, type LineOfOpenRecord, type LineOutput } from './put-lines.ts';
 import { contentEnd, lineEndFrom } from './text-lines.ts';
+import { isBlank } from './values.ts';
 
 /**
  * The longest record over several lines, in UTF-16 units; no real one is as long. A quotation mark not closed within it
@@ -28,9 +29,12 @@ const quotationMark = 0x22;
 /** Reads a block from the given line on. */
 export type CsvReader = (block: Block, from: number) => LineOfOpenRecord | null;
 
-export function createCsvReader(columns: readonly LoadField[], output: LineOutput): CsvReader {
+export function createCsvReader(columns: readonly Column[], output: LineOutput): CsvReader {
   const onlyCommas = ','.repeat(columns.length - 1);
-  const isRecord = (cells: readonly string[]): boolean => cells.length === columns.length;
+  const fields = columns.filter((column) => column !== null).length;
+  /** Cells under no heading must be empty, and may be left out. */
+  const isRecord = (cells: readonly string[]): boolean =>
+    cells.length <= columns.length && cells.length >= fields && cells.slice(fields).every(isBlank);
 
   return (block, from) => {
     const { text } = block;

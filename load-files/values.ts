@@ -3,19 +3,37 @@ import type { Sex } from '../domain/values/sex.ts';
 import type { LoadField } from './fields.ts';
 
 export function readCell(field: LoadField, cell: string): string | boolean {
-  if (field === 'sex') return sexOfCell.get(cell) ?? cell;
+  if (freeTexts.has(field)) return cell;
+  // Quicker than to trim each of millions of cells.
+  const value = /^\s|\s$/u.test(cell) ? cell.trim() : cell;
+  if (field === 'sex') return sexOfCell.get(value) ?? value;
   // Spreadsheets write TRUE and FALSE.
-  if (field === 'nonDisclosure') return flags.get(cell) ?? flags.get(cell.toLowerCase()) ?? cell;
-  return cell;
+  if (field === 'nonDisclosure') return flags.get(value) ?? flags.get(value.toLowerCase()) ?? value;
+  return value;
 }
+
+/** Kept as they are, blanks at their ends included; around any other value blanks mean nothing. */
+const freeTexts: ReadonlySet<LoadField> = new Set([
+  'name',
+  'nameKana',
+  'birthDate',
+  'address',
+  'contact',
+  'delivery',
+  'businessItem1',
+  'businessItem2',
+  'senderStaffId',
+]);
 
 const sexOfCell = new Map<string, Sex>([
   ['1', 'male'],
   ['１', 'male'],
   ['男', 'male'],
+  ['男性', 'male'],
   ['2', 'female'],
   ['２', 'female'],
   ['女', 'female'],
+  ['女性', 'female'],
   ['0', 'unknown'],
   ['０', 'unknown'],
   ['不明', 'unknown'],

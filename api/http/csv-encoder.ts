@@ -18,7 +18,7 @@ export function createCsvEncoder(encoding: CsvEncoding): CsvEncoder {
       const text = `${fields.map(quote).join(',')}\r\n`;
       if (encoding === 'utf-8') return Buffer.from(text);
       const bytes: number[] = [];
-      for (const character of text) {
+      for (const character of ofCp932(text)) {
         const code = character.length === 1 ? findCp932Code(character.charCodeAt(0)) : undefined;
         if (code === undefined) replaced += 1;
         if (code === undefined && /\p{Variation_Selector}/u.test(character)) continue;
@@ -30,6 +30,14 @@ export function createCsvEncoder(encoding: CsvEncoding): CsvEncoder {
     },
     countReplaced: () => replaced,
   };
+}
+
+/**
+ * CP932 has no blank that keeps words together, and no voiced marks that join a kana, as Macs write ガ. Only kana are
+ * composed: NFC would change names (神 for U+FA19).
+ */
+function ofCp932(text: string): string {
+  return text.replaceAll('\u00a0', ' ').replace(/[\u3041-\u30ff][\u3099\u309a]/gu, (marked) => marked.normalize('NFC'));
 }
 
 /**

@@ -53,6 +53,7 @@ export function addLoadCommand(builder: Builder, program: Command): void {
         wholeNumber(context, '--lines-per-second', 1, mostLinesPerSecond),
       ),
     )
+    .addOption(option('--template', 'option.load.template'))
     .addOption(option('--attach <ID>', 'option.load.attach'))
     .addOption(option('--list', 'option.load.list'))
     .addOption(option('--start <ID>', 'option.load.start'))

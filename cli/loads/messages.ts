@@ -49,6 +49,14 @@ export const loadsMessages = {
     ja: '接続先に送る毎秒の人数の上限(既定はなし)',
     en: 'residents a second that a participant is sent at most (default: no limit)',
   },
+  'option.load.template': {
+    ja: '見出しだけの空のCSVを書き出す',
+    en: 'write an empty CSV with the heading only',
+  },
+  'load.unknownHeading': {
+    ja: '見出しに定義されていない項目名があります: {columns}。使える項目名: {fields}。docs/load-files.md を見るか、fugo load --template で空のファイルを作ってください。',
+    en: 'The heading has names that are no fields: {columns}. The fields are: {fields}. See docs/load-files.md, or make an empty file with fugo load --template.',
+  },
   'option.load.attach': { ja: '一括登録の進みぐあいを表示する', en: 'show how a load goes on' },
   'option.load.start': {
     ja: '検査だけした(--dry-run の)ファイルを、送り直さずに登録する',

@@ -6,6 +6,7 @@ import { actingStaffId, bodyOf } from '../client/session.ts';
 import { grouped, tableLines } from '../terminal/table.ts';
 import { isUuid } from '../terminal/values.ts';
 import { follow } from './follow.ts';
+import { writeTemplate } from './heading.ts';
 import { errorsOf, stateText } from './progress-lines.ts';
 import { showReport } from './report.ts';
 import { sendLoad } from './send.ts';
@@ -20,6 +21,7 @@ const questions = ['attach', 'start', ...actions, 'report', 'badLines', 'results
 
 /** `fugo load` sends a file of residents, or answers a question about a load. */
 export async function runLoad(context: Context, file: string | undefined, options: LoadOptions): Promise<ExitCode> {
+  if (options.template && file === undefined) return writeTemplate(context, options);
   requireOneOf(context, file, options);
   if (file !== undefined) return tell(context, await sendLoad(context, file, options), options);
   if (options.list) return showList(context, options);

@@ -8,6 +8,7 @@ import { FileUnreadable } from '../client/send-file.ts';
 import { actingStaffId, bodyOf, municipalitySession, type SessionOptions } from '../client/session.ts';
 import { examineFile, type FileToLoad } from './input-file.ts';
 import type { FoundLoad } from './find.ts';
+import { requireKnownHeading } from './heading.ts';
 import { createProgressLine } from '../terminal/redraw.ts';
 
 export interface SendOptions extends SessionOptions {
@@ -28,6 +29,7 @@ export interface SendOptions extends SessionOptions {
 export async function sendLoad(context: Context, path: string, options: SendOptions): Promise<FoundLoad> {
   const file = await examineFile(context, path);
   const format = chooseFormat(context, file, options);
+  if (format === 'csv') await requireKnownHeading(context, file, options.encoding);
   note(
     context,
     say(context, 'load.readAs', { format: say(context, `load.format.${format}`), encoding: options.encoding }),

@@ -27,7 +27,7 @@ export const IntegratedAddressNumber = anyText(40).meta({
 });
 
 export const PersonalNumber = anyText(20).meta({
-  description: '個人番号: 12 digits, the last the check digit (domain §5.1); not zeros only.',
+  description: '個人番号: 12 digits, the last the check digit (domain §5.1), also in fours as printed; not zeros only.',
   pattern: personalNumberPattern,
 });
 /** What no shape says of it. */

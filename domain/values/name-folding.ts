@@ -113,7 +113,8 @@ const invisible = /\p{Default_Ignorable_Code_Point}/gu;
 
 function foldAnyCharacters(text: string): string {
   // Invisible characters go first, because one may stand between a kana and its voiced mark.
-  const plain = foldVariants(text.replace(invisible, '').normalize('NFKC').toLowerCase());
+  // NFKC would make of ´ a blank and an accent.
+  const plain = foldVariants(text.replace(invisible, '').replaceAll('´', '’').normalize('NFKC').toLowerCase());
   return withoutAccents(plain)
     .replace(/[ぁ-ゖゝゞ]/gu, (hiragana) => String.fromCharCode(hiragana.charCodeAt(0) + 0x60))
     .replace(/[~∼]/gu, '〜');

@@ -4,15 +4,17 @@ import { checkDigitOf, hasCheckDigit, isAllZero, normaliseDigits } from './digit
 /**
  * 個人番号: 12 digits, the last a check digit (ministerial ordinance 85 of 2014, art. 5). Zeros only would pass the check
  * digit and are a usual placeholder, so they are refused. The check digit misses 1.7 % of wrong single digits: a valid
- * number need not be the right one.
+ * number need not be the right one. In fours, as cards print it, with the same blank or hyphen twice, it is taken too.
  */
 export function checkPersonalNumber(text: string): Checked<string> {
-  const digits = normaliseDigits(text);
+  const digits = normaliseDigits(text).replace(printed, '$1$3$4');
   if (!/^[0-9]{12}$/u.test(digits)) return refuse('NOT_12_DIGITS');
   if (isAllZero(digits)) return refuse('ALL_ZERO');
   if (!hasCheckDigit(digits)) return refuse('CHECK_DIGIT');
   return accept(digits);
 }
+
+const printed = /^([0-9]{4})([ \u00a0\u3000\-‐‑‒–—―−ー－])([0-9]{4})\2([0-9]{4})$/u;
 
 /**
  * Whether a text contains what could be somebody's personal number: twelve digits of any width with the right check

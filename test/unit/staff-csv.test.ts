@@ -36,3 +36,13 @@ test('a name is as it is, with its quotes doubled', () => {
     '"符号 花子","マリー＝アンヌ","a""b","１－２"',
   );
 });
+
+test('in CP932 a character is written if it has one, and counted where it has none', () => {
+  const encoder = createCsvEncoder('cp932');
+  const bytes = Buffer.from(encoder.encodeLine(['1−2', '仁科〜波', 'A‖B', '符号\u00a0花子', 'カ\u3099ク', '\ufa19田']));
+  expect(bytes.includes(Buffer.from([0x81, 0x7c]))).toBe(true);
+  expect(new TextDecoder('shift_jis').decode(bytes)).toBe('"1－2","仁科～波","A∥B","符号 花子","ガク","\ufa19田"\r\n');
+  expect(encoder.countReplaced()).toBe(0);
+  expect(new TextDecoder('shift_jis').decode(encoder.encodeLine(['𠮷田', 'か\u309a']))).toBe('"〓田","か〓"\r\n');
+  expect(encoder.countReplaced()).toBe(2);
+});

@@ -8,6 +8,10 @@ describe('fugo check, a line', () => {
     ['personal-number', '621498320257'],
     ['personal-number', '６２１４９８３２０２５７'],
     ['personal-number', '  621498320257\t'],
+    ['personal-number', '6214-9832-0257'],
+    ['personal-number', '6214 9832 0257'],
+    ['personal-number', '６２１４　９８３２　０２５７'],
+    ['personal-number', '6214－9832－0257'],
     ['municipality-code', '202011'],
     ['resident-record-code', '12345678903'],
   ] as const)('%s is valid, full-width digits and blanks around it included', (name, text) => {
@@ -17,7 +21,9 @@ describe('fugo check, a line', () => {
   test.each([
     ['personal-number', '621498320258', 'CHECK_DIGIT'],
     ['personal-number', '000000000000', 'ALL_ZERO'],
-    ['personal-number', '6214-9832-0257', 'NOT_12_DIGITS'],
+    ['personal-number', '6214-9832 0257', 'NOT_12_DIGITS'],
+    ['personal-number', '62149-832-0257', 'NOT_12_DIGITS'],
+    ['personal-number', '6214--9832--0257', 'NOT_12_DIGITS'],
     ['personal-number', ' ', 'EMPTY'],
     ['municipality-code', '131011', 'CHECK_DIGIT'],
     ['municipality-code', '13101', 'NOT_6_DIGITS'],

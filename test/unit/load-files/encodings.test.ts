@@ -68,9 +68,22 @@ describe('CP932', () => {
   const duplicates = 374 + 24;
   const singles = 128 + 63;
 
-  test.each(['〜', '−', '‖', '𠮷', '葛\u{e0100}', 'é', '\ud842', '\u0080', '\ufffd'])('does not have %s', (text) => {
-    expect(encode(text, 'cp932')).toMatchObject({ isWhole: false });
+  test.each([
+    ['−', [0x81, 0x7c]],
+    ['〜', [0x81, 0x60]],
+    ['‖', [0x81, 0x61]],
+    ['—', [0x81, 0x5c]],
+    ['¢£¬', [0x81, 0x91, 0x81, 0x92, 0x81, 0xca]],
+  ])('has %s, by whichever of its code points it comes', (text, bytes) => {
+    expect(encode(text, 'cp932')).toEqual({ isWhole: true, bytes: Uint8Array.from(bytes) });
   });
+
+  test.each(['𠮷', '葛\u{e0100}', 'é', '¥', '‾', '\u00a0', '\ud842', '\u0080', '\ufffd'])(
+    'does not have %s',
+    (text) => {
+      expect(encode(text, 'cp932')).toMatchObject({ isWhole: false });
+    },
+  );
 
   test.each([[[0x82]], [[0xff]], [[0x80]], [[0xa0]], [[0xfd, 0x41]], [[0x85, 0x9f]], [[0x81, 0x7f]], [[0x82, 0x0a]]])(
     'has no character of the bytes %j',
@@ -141,9 +154,22 @@ describe('a file in another encoding than was said', () => {
   test('is refused by its byte order mark', async () => {
     expect(await ruleOf(Buffer.from('\ufeffa,b'), 'cp932')).toBe('NOT_CP932');
     const utf16 = Buffer.from('\ufeff氏名', 'utf16le');
-    expect(await ruleOf(utf16, 'cp932')).toBe('NOT_CP932');
-    expect(await ruleOf(utf16, 'utf-8')).toBe('NOT_UTF_8');
-    expect(await ruleOf(utf16.swap16(), 'utf-8')).toBe('NOT_UTF_8');
+    expect(await ruleOf(utf16, 'cp932')).toBe('IS_UTF_16');
+    expect(await ruleOf(utf16, 'utf-8')).toBe('IS_UTF_16');
+    expect(await ruleOf(utf16.swap16(), 'utf-8')).toBe('IS_UTF_16');
+  });
+
+  test('is named where it is one that fugo does not read', async () => {
+    const utf16 = Buffer.from('番号体系,宛名番号,氏名\r\n01,123,符号花子\r\n', 'utf16le');
+    // 氏名,住所 and a reading.
+    const euc = Buffer.from([0xbb, 0xe1, 0xcc, 0xbe, 0x2c, 0xbd, 0xbb, 0xbd, 0xea, 0x0a, 0xa5, 0xcf, 0xa5, 0xca, 0x0a]);
+    const jis = Buffer.from('\u001b$B;aL>\u001b(B,\u001b$B=;=j\u001b(B\n', 'latin1');
+    for (const encoding of ['utf-8', 'cp932'] as const) {
+      expect(await ruleOf(utf16, encoding)).toBe('IS_UTF_16');
+      expect(await ruleOf(Buffer.from(utf16).swap16(), encoding)).toBe('IS_UTF_16');
+      expect(await ruleOf(euc, encoding)).toBe('IS_EUC_JP');
+      expect(await ruleOf(jis, encoding)).toBe('IS_ISO_2022_JP');
+    }
   });
 
   test('is refused also where it has some broken characters of its own', async () => {
