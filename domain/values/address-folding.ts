@@ -4,7 +4,7 @@ import { foldCharacters } from './name-folding.ts';
 /**
  * The key by which addresses are searched and compared; the address itself stays as received. No table of addresses
  * stands behind it: nothing is supplied (a missing prefecture, 丁目 without its number) or corrected
- * (docs/decisions/0052-variants-and-addresses.md).
+ * (docs/decisions/0054-variants-and-addresses.md).
  *
  * A1. Numbers of 丁目, 番地, 番, 号, 地割 and 号室 become digits joined by hyphens: 二丁目1番地の2 is 2-1-2; so do 丁 and
  *     地割 with or without 第. Of 第二, N条, N線 and N階 only the number becomes digits, and 階 and F are one.
