@@ -60,6 +60,19 @@ export type ReadLine =
   /** `raw` is the line as it stands in the file, without its line end, so that it can be corrected and loaded again. */
   | { kind: 'bad'; line: number; raw: Uint8Array; problems: LoadLineProblem[] };
 
+/** What is unusual in a line that is taken all the same. */
+export const loadWarningRules = {
+  LOST_CHARACTER: {
+    ja: '「?」か「〓」があります。文字が失われているかもしれません。',
+    en: 'It has a ? or 〓: a character may have been lost.',
+  },
+  LEADING_ZEROS_DIFFER: {
+    ja: '先頭の0だけが違う宛名番号があります。表計算ソフトが0を消していないか確かめてください。',
+    en: 'Address numbers differ only by zeros at the left; a spreadsheet may have taken them away.',
+  },
+} as const satisfies Record<string, { ja: string; en: string }>;
+export type LoadWarningRule = keyof typeof loadWarningRules;
+
 /** Rules about the whole file; they belong to a load's state, never to a line. */
 export const wholeFileRules = {
   EMPTY_FILE: { ja: 'ファイルに行がありません。', en: 'The file has no line.' },

@@ -5,9 +5,11 @@ import { createRoute } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { createMiddleware } from 'hono/factory';
 import { BadLinesQuery, LoadReport, LoadReportQuery, loadRules } from '../../contracts/api/load-report.ts';
+import { loadWarningRules } from '../../contracts/load-file.ts';
 import { ndjsonMediaType } from '../../contracts/api/transfer-lines.ts';
 import { readBadLines } from '../../storage/loads/lines.ts';
 import { countProblems } from '../../storage/loads/results.ts';
+import { findWarnings } from '../../storage/loads/warnings.ts';
 import { auditAllowed } from '../audit/write.ts';
 import { municipalityGuard } from '../authorisation.ts';
 import { createByteStream } from '../http/byte-stream.ts';
@@ -22,6 +24,9 @@ import {
 import { json, securedBy } from '../http/openapi.ts';
 import { invalidInput } from '../http/problem.ts';
 import { getLoad, loadParams, ofLoads } from './routes.ts';
+
+/** Of each kind. */
+const mostWarnings = 200;
 
 const csvMediaType = 'text/csv';
 const fileContent = { schema: { type: 'string', format: 'binary' } as const };
@@ -53,9 +58,11 @@ export function addLoadReportRoutes(app: ApiApp, context: ApiContext): void {
       const load = await getLoad(c.get('db'), municipality, loadId);
       await auditAllowed(context, c.get('caller'), municipality, { action: 'loads.report', subject: loadId });
       const { after, limit } = c.req.valid('query');
-      const [problems, lines] = await Promise.all([
+      const [problems, lines, warnings] = await Promise.all([
         countProblems(c.get('db'), load),
         readBadLines(c.get('db'), load, { after, limit: limit + 1 }),
+        // Not everybody who may read a report may see the lines, which are needed to find what is unusual in them.
+        load.state === 'READING' ? [] : findWarnings(context.db, load, { limit: mostWarnings }),
       ]);
       const page = lines.slice(0, limit);
       const { state, readTo, goodLines, badLines, results } = load;
@@ -67,6 +74,7 @@ export function addLoadReportRoutes(app: ApiApp, context: ApiContext): void {
           goodLines,
           badLines: badLines + (results['refused'] ?? 0),
           problems: problems.map((each) => ({ ...each, text: loadRules[each.rule] })),
+          warnings: warnings.map((each) => ({ ...each, text: loadWarningRules[each.rule] })),
           lines: page.map(badLineBodyOf),
           next: lines.length > limit ? (page.at(-1)?.line ?? after) : null,
         },

@@ -144,6 +144,7 @@ export const loadsMessages = {
   'load.tryErrors': { ja: 'エラーリストを見る', en: 'see the error list' },
   'load.field': { ja: '項目', en: 'field' },
   'load.rule': { ja: '規則', en: 'rule' },
+  'load.warning': { ja: '注意', en: 'look at' },
   'load.moreBadLines': {
     ja: 'ほかにもあります(--bad-lines または --json ですべて)',
     en: 'there are more (all of them with --bad-lines or --json)',

@@ -30,10 +30,20 @@ export async function showReport(context: Context, loadId: string, options: Load
   }
 }
 
-function reportLines(context: Context, { goodLines, badLines, problems, lines, next }: LoadReport): string[] {
+function reportLines(context: Context, { goodLines, badLines, problems, warnings, lines, next }: LoadReport): string[] {
   const { language } = context;
   const counts = `${say(context, 'load.lines')}: ${grouped(goodLines)} / ${grouped(goodLines + badLines)}`;
-  if (badLines === 0) return [counts];
+  const unusual =
+    warnings.length === 0
+      ? []
+      : [
+          '',
+          ...tableLines(
+            [say(context, 'load.linesTitle'), say(context, 'load.field'), say(context, 'load.warning')],
+            warnings.map(({ field, lines: numbers, text }) => [numbers.join(', '), field, text[language]]),
+          ),
+        ];
+  if (badLines === 0) return [counts, ...unusual];
   const byRule = tableLines(
     [
       say(context, 'load.field'),
@@ -49,5 +59,13 @@ function reportLines(context: Context, { goodLines, badLines, problems, lines, n
     lines.flatMap((each) => each.problems.map(({ field, rule }) => [String(each.line), field, rule])),
     new Set([0]),
   );
-  return [counts, '', ...byRule, '', ...byLine, ...(next === null ? [] : [say(context, 'load.moreBadLines')])];
+  return [
+    counts,
+    '',
+    ...byRule,
+    '',
+    ...byLine,
+    ...(next === null ? [] : [say(context, 'load.moreBadLines')]),
+    ...unusual,
+  ];
 }

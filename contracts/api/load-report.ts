@@ -33,6 +33,10 @@ export const LoadReport = z
     goodLines: count,
     badLines: count.meta({ description: 'Lines that break a rule, and good ones that the judge refused.' }),
     problems: z.array(LineProblem.extend({ lines: count })).meta({ description: 'By field and rule, the most first.' }),
+    warnings: z.array(LineProblem.extend({ lines: z.array(count) })).meta({
+      description:
+        'Lines that were taken and look wrong (LOST_CHARACTER, LEADING_ZEROS_DIFFER: those that belong together). Empty while the file is read.',
+    }),
     lines: z.array(BadLine).meta({ description: 'A page of the bad lines, in the order of the file.' }),
     next: count.nullable().meta({ description: 'For `after`.' }),
   })

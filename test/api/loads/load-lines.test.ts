@@ -33,6 +33,26 @@ async function loadedWithBadLines(): Promise<WithBadLines> {
 }
 
 describe('what came of its lines', () => {
+  test('has warnings of lost characters and lost zeros, with the lines that belong together', async () => {
+    const zeros = `${api.store.people.random.digits(9)}1`;
+    const lines = [
+      resident({ name: '符号?花子' }),
+      resident({ addressNumber: `0000${zeros}`, personalNumber: '' }),
+      resident({ nameKana: '〓ゴウ' }),
+      resident({ addressNumber: zeros, personalNumber: '' }),
+      resident({}),
+    ];
+    const load = await loaded(fileOf(lines));
+    const response = await operate('GET', `loads/${load.loadId}/report`);
+    const report = LoadReport.parse(await response.json());
+    expect(report).toMatchObject({ goodLines: 5, badLines: 0 });
+    expect(report.warnings.map(({ field, rule, lines: together }) => [field, rule, together])).toEqual([
+      ['name', 'LOST_CHARACTER', [2]],
+      ['nameKana', 'LOST_CHARACTER', [4]],
+      ['addressNumber', 'LEADING_ZEROS_DIFFER', [3, 5]],
+    ]);
+  });
+
   test('is reported by field and rule and line, with sentences and without a value of the file', async () => {
     const { load, wrong } = await loadedWithBadLines();
     const response = await operate('GET', `loads/${load.loadId}/report`);
@@ -46,6 +66,8 @@ describe('what came of its lines', () => {
     expect(report.problems.every(({ text: { ja, en } }) => ja !== '' && en !== '')).toBe(true);
     expect(text).not.toContain(wrong.birthDate);
     expect(text).not.toContain(wrong.personalNumber);
+
+    expect(report.warnings).toEqual([]);
 
     const page = LoadReport.parse(await (await operate('GET', `loads/${load.loadId}/report?limit=1`)).json());
     expect([page.lines.map(({ line }) => line), page.next]).toEqual([[5], 5]);
