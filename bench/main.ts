@@ -12,6 +12,6 @@ const [first] = args;
 
 if (first === 'load') process.exitCode = await measureLoads(args.slice(1));
 else if (first === 'operations') process.exitCode = await measureOperations(args.slice(1));
-else if (first === 'writings') process.exitCode = measureWritings();
+else if (first === 'writings') process.exitCode = measureWritings(args.slice(1));
 else process.exitCode = await measureDaily(first === 'daily' ? args.slice(1) : args);
 process.exit();

@@ -1,11 +1,18 @@
+import { writeBetween } from '../common/page.ts';
 import { judgePairs, type KindFigures } from './judge-pairs.ts';
+
+const marks = {
+  begin: '<!-- writings: written by npm run bench -- writings --docs -->',
+  end: '<!-- writings: end -->',
+};
 
 /**
  * `npm run bench -- writings`: recall and false hits of the search and of the judge, by kind of writing. It needs nothing
- * running, and says which pairs are wrong. Ends with 1 when a kind misses its aim: 98 % found, at most 0.5 % false hits.
+ * running, and says which pairs are wrong; with `--docs` the table is put on the page. Ends with 1 when a kind misses its aim: 98 % found, at most 0.5 % false hits.
  */
-export function measureWritings(): number {
+export function measureWritings(args: readonly string[]): number {
   const kinds = judgePairs();
+  if (args.includes('--docs')) writeBetween(marks, writingsTable(kinds));
   const wrong = kinds.flatMap((kind) => kind.wrong);
   process.stdout.write(`${writingsTable(kinds)}\n`);
   for (const { kind, one, other } of wrong) process.stdout.write(`${kind}: ${one} | ${other}\n`);
