@@ -62,6 +62,19 @@ describe('who it is', () => {
     expect(judge(person, { ...transfer, ...difference }).result).toBe(result);
   });
 
+  test.each([
+    ['昭和15年月日不詳', 'S15.00.00', 'updated'],
+    ['昭和１５年月日不詳', '19400000', 'updated'],
+    ['昭和15年1月上旬頃', 'S15年1月上旬', 'updated'],
+    ['昭和15年月日不詳', '昭和16年月日不詳', 'held'],
+    ['昭和15年月日不詳', '昭和15年1月日不詳', 'held'],
+    ['不詳', '昭和15年月日不詳', 'held'],
+  ])('of partly known birth dates the known parts are compared: %s and %s', (known, sent, result) => {
+    const current = { ...person.current, ...identity, birthDate: null, birthDateText: known, operatedAt: 0 };
+    const decision = judge({ ...person, current }, { ...transfer, birthDate: null, birthDateText: sent });
+    expect(decision.result).toBe(result);
+  });
+
   test('an older operation goes into the history and does not become current', () => {
     expect(judge(person, { ...transfer, operatedAt: 500 })).toMatchObject({ result: 'updated', current: false });
   });
