@@ -1,6 +1,6 @@
 import type { Block } from './block.ts';
 import { readCsvRecord } from './csv-record.ts';
-import { japaneseHeadings, loadFields, requiredFields, type Column, type LoadField } from './fields.ts';
+import { japaneseHeadings, loadFields, requiredFields, unreadHeading, type Column, type LoadField } from './fields.ts';
 import { LoadFileProblem, type FileProblem } from './problem.ts';
 import { contentEnd, lineEndFrom } from './text-lines.ts';
 
@@ -23,8 +23,10 @@ export function readHeading(cells: readonly string[], { supplied }: { supplied: 
   const named = cells.findLastIndex((cell) => cell.trim() !== '') + 1;
   for (const [index, cell] of cells.slice(0, named).entries()) {
     // NFKC, because a digit in 業務項目1 may be full-width.
-    const field = fieldOf.get(cell.normalize('NFKC').trim());
-    if (!field) problems.push({ field: '', rule: 'UNKNOWN_HEADING', column: index + 1 });
+    const name = cell.normalize('NFKC').trim();
+    const field = fieldOf.get(name);
+    if (name === unreadHeading) columns.push(unreadHeading);
+    else if (!field) problems.push({ field: '', rule: 'UNKNOWN_HEADING', column: index + 1 });
     else if (columns.includes(field)) problems.push({ field, rule: 'REPEATED_HEADING', column: index + 1 });
     else columns.push(field);
   }
@@ -38,7 +40,9 @@ export function readHeading(cells: readonly string[], { supplied }: { supplied: 
 
 /** The names that are no fields. */
 export function findUnknownHeadings(cells: readonly string[]): string[] {
-  return cells.map((cell) => cell.normalize('NFKC').trim()).filter((name) => name !== '' && !fieldOf.has(name));
+  return cells
+    .map((cell) => cell.normalize('NFKC').trim())
+    .filter((name) => name !== '' && name !== unreadHeading && !fieldOf.has(name));
 }
 
 /** The first line that is not empty; null if the block has none. */

@@ -32,8 +32,13 @@ export const japaneseHeadings: Record<LoadField, string> = {
   senderStaffId: '操作者ID',
 };
 
+/** Under this heading a CSV has what fugo does not read, whatever it is. */
+export const unreadHeading = '-';
+
 /** A column of a CSV; null where the heading is empty, as spreadsheets leave columns at the right. */
-export type Column = LoadField | null;
+export type Column = LoadField | typeof unreadHeading | null;
+
+export const isField = (column: Column): column is LoadField => column !== null && column !== unreadHeading;
 
 /** Fields that every line needs; the number system may be given once for the whole file. */
 export const requiredFields = ['numberSystem', 'addressNumber', 'name', 'birthDate', 'sex', 'address'] as const;

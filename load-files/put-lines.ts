@@ -1,7 +1,7 @@
 import type { LoadLineProblem, ReadLine } from '../contracts/load-file.ts';
 import type { TransferField } from '../domain/checked-transfer.ts';
 import type { Block } from './block.ts';
-import type { Column } from './fields.ts';
+import { isField, type Column } from './fields.ts';
 import type { LineJudge, ParsedLine } from './judge-line.ts';
 import { isBlank, readCell } from './values.ts';
 
@@ -32,7 +32,7 @@ export function putCells(output: LineOutput, block: Block, record: CellRecord): 
   for (let column = 0; column < columns.length; column += 1) {
     const cell = cells[column];
     const field = columns[column];
-    if (cell === undefined || field === undefined || field === null || isBlank(cell)) continue;
+    if (cell === undefined || field === undefined || !isField(field) || isBlank(cell)) continue;
     if (field === 'integratedAddressNumber') parsedLine.integratedAddressNumber = cell;
     else parsedLine.transfer[field] = readCell(field, cell);
   }
@@ -74,7 +74,7 @@ function removeSpoiltCells(block: Block, { line, lines, cells, columns }: CellRe
     const rule =
       isBroken && cell.includes('\ufffd') ? 'BROKEN_ENCODING' : cell.includes('\n') ? 'CONTROL_CHARACTER' : null;
     if (!rule) continue;
-    problems.push({ field: field ?? '', rule });
+    problems.push({ field: isField(field) ? field : '', rule });
     cells[column] = '';
   }
   if (isBroken && problems.length === 0) problems.push({ field: '', rule: 'BROKEN_ENCODING' });

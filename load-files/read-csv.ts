@@ -31,10 +31,10 @@ export type CsvReader = (block: Block, from: number) => LineOfOpenRecord | null;
 
 export function createCsvReader(columns: readonly Column[], output: LineOutput): CsvReader {
   const onlyCommas = ','.repeat(columns.length - 1);
-  const fields = columns.filter((column) => column !== null).length;
+  const named = columns.findLastIndex((column) => column !== null) + 1;
   /** Cells under no heading must be empty, and may be left out. */
   const isRecord = (cells: readonly string[]): boolean =>
-    cells.length <= columns.length && cells.length >= fields && cells.slice(fields).every(isBlank);
+    cells.length <= columns.length && cells.length >= named && cells.slice(named).every(isBlank);
 
   return (block, from) => {
     const { text } = block;

@@ -7,7 +7,7 @@
  */
 import type { LoadEncoding, LoadFormat } from '../contracts/load-file.ts';
 import { encode } from './encode.ts';
-import { loadFields, type LoadField } from './fields.ts';
+import { isField, loadFields, type Column } from './fields.ts';
 import type { LoadRecord } from './record.ts';
 import { writeFixedLine } from './write-fixed.ts';
 
@@ -39,7 +39,7 @@ export function createLineWriter({
   format: LoadFormat;
   encoding: LoadEncoding;
   /** Columns of a CSV, in order. */
-  columns?: readonly LoadField[];
+  columns?: readonly Column[];
 }): LineWriter {
   const writeText = textWriters[format];
   return {
@@ -74,8 +74,9 @@ export async function* writeBadRows({
 
 const lineEnds = { csv: '\r\n', ndjson: '\n', fixed: '\r\n' } as const satisfies Record<LoadFormat, string>;
 
-const textWriters: Record<LoadFormat, (record: LoadRecord, columns: readonly LoadField[]) => string> = {
-  csv: (record, columns) => columns.map((field) => csvCell(record[field])).join(',') + lineEnds.csv,
+const textWriters: Record<LoadFormat, (record: LoadRecord, columns: readonly Column[]) => string> = {
+  csv: (record, columns) =>
+    columns.map((column) => csvCell(isField(column) ? record[column] : undefined)).join(',') + lineEnds.csv,
   ndjson: (record) => JSON.stringify(record, [...loadFields]) + lineEnds.ndjson,
   fixed: (record) => writeFixedLine(record) + lineEnds.fixed,
 };

@@ -12,6 +12,8 @@ export interface FileToSend {
   /** The length when the file was looked at; what is appended meanwhile is not sent. */
   bytes: number;
   mediaType: string;
+  /** Sent in place of the first bytes of the file. */
+  replaced?: { bytes: Uint8Array; from: number };
   onProgress?: (bytesSent: number) => void;
 }
 
@@ -29,14 +31,21 @@ export class FileUnreadable extends Error {
 export function sendFile(
   url: URL,
   headers: Record<string, string>,
-  { path, bytes, mediaType, onProgress }: FileToSend,
+  { path, bytes, mediaType, replaced, onProgress }: FileToSend,
 ): Promise<FileAnswer> {
   return new Promise((resolve, reject) => {
     const request = (url.protocol === 'https:' ? requestHttps : requestHttp)(url, {
       method: 'POST',
-      headers: { ...headers, 'content-type': mediaType, 'content-length': bytes },
+      headers: {
+        ...headers,
+        'content-type': mediaType,
+        'content-length': bytes + (replaced ? replaced.bytes.length - replaced.from : 0),
+      },
     });
-    const file = bytes === 0 ? undefined : createReadStream(path, { end: bytes - 1, highWaterMark: 256 * 1024 });
+    const file =
+      bytes === 0
+        ? undefined
+        : createReadStream(path, { start: replaced?.from ?? 0, end: bytes - 1, highWaterMark: 256 * 1024 });
     let answered = false;
     request.on('response', (response) => {
       answered = true;
@@ -54,7 +63,8 @@ export function sendFile(
       if (!answered) reject(error);
     });
     if (!file) return void request.end();
-    let sent = 0;
+    if (replaced) request.write(replaced.bytes);
+    let sent = replaced?.from ?? 0;
     file.on('data', (chunk) => {
       sent += chunk.length;
       onProgress?.(sent);

@@ -33,6 +33,7 @@ export function addLoadCommand(builder: Builder, program: Command): void {
       ),
     )
     .addOption(option('--data-type <TYPE>', 'option.load.dataType'))
+    .addOption(option('--columns <FILE>', 'option.load.columns'))
     .addOption(
       option('--lines-per-chunk <N>', 'option.load.linesPerChunk').argParser(
         wholeNumber(context, '--lines-per-chunk', 1, mostLinesPerChunk),

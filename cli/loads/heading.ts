@@ -1,28 +1,70 @@
 import { open } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { getHome } from '../../config/local.ts';
 import type { LoadEncoding } from '../../contracts/load-file.ts';
 import { encode } from '../../load-files/encode.ts';
 import { explainHeading, templateHeading } from '../../load-files/explain-heading.ts';
 import { japaneseHeadings, loadFields } from '../../load-files/fields.ts';
-import { say, usageError, type Context } from '../terminal/context.ts';
+import { mapHeading, type ColumnNames, type MappedHeading } from '../../load-files/map-heading.ts';
+import { findJson, writePrivateJson } from '../../local/files.ts';
+import { note, say, usageError, type Context } from '../terminal/context.ts';
 import { openDestination } from '../terminal/destination.ts';
 import { exitCodes, type ExitCode } from '../terminal/exit.ts';
+import { readText } from '../terminal/input.ts';
 import type { FileToLoad } from './input-file.ts';
 
 const examinedBytes = 65_536;
 
-/** Refuses a CSV whose heading has names that are no fields, before it is sent, with those names and the fields. */
-export async function requireKnownHeading(
+/**
+ * Reads the heading of a CSV before it is sent: puts fugo's words in the place of another system's, as `--columns` says or
+ * said at the last load of this municipality, and refuses names that are no fields, with those names and the fields.
+ */
+export async function prepareHeading(
   context: Context,
   { path, mediaType }: FileToLoad,
-  encoding: LoadEncoding,
-): Promise<void> {
-  if (mediaType === 'application/zip') return;
-  const unknown = explainHeading(await readBeginning(path), encoding);
+  { encoding, columns, municipality }: { encoding: LoadEncoding; columns?: string; municipality: string },
+): Promise<MappedHeading | undefined> {
+  const given = columns === undefined ? undefined : await readColumnNames(context, columns);
+  if (mediaType === 'application/zip') {
+    if (given) throw usageError(context, '--columns', say(context, 'load.columnsInZip'));
+    return undefined;
+  }
+  const beginning = await readBeginning(path);
+  const kept = findKeptNames(context);
+  const mapped = mapHeading(beginning, encoding, given ?? kept[municipality] ?? {}) ?? undefined;
+  if (given) writePrivateJson(keptNamesPath(context), { ...kept, [municipality]: given });
+  else if (mapped) note(context, say(context, 'load.columnsKept'));
+  const sent = mapped ? Buffer.concat([mapped.bytes, beginning.subarray(mapped.from)]) : beginning;
+  const unknown = explainHeading(sent, encoding);
   // Where most is unknown there is no heading, and what stands there is a resident's.
-  if (unknown.length === 0 || unknown.length > loadFields.length / 2) return;
-  const columns = unknown.map((name) => `「${name}」`).join(' ');
+  if (unknown.length === 0 || unknown.length > loadFields.length / 2) return mapped;
+  const names = unknown.map((name) => `「${name}」`).join(' ');
   const fields = loadFields.map((field) => `${japaneseHeadings[field]} (${field})`).join('、');
-  throw usageError(context, 'FILE', say(context, 'load.unknownHeading', { columns, fields }));
+  throw usageError(context, 'FILE', say(context, 'load.unknownHeading', { columns: names, fields }));
+}
+
+const ColumnNamesForm = z.record(z.string(), z.string().nullable());
+
+async function readColumnNames(context: Context, file: string): Promise<ColumnNames> {
+  const wrong = usageError(context, '--columns', say(context, 'load.columnsForm'));
+  let json: unknown;
+  try {
+    json = JSON.parse(await readText(context, file));
+  } catch (error) {
+    throw error instanceof SyntaxError ? wrong : error;
+  }
+  const { success, data } = ColumnNamesForm.safeParse(json);
+  if (!success) throw wrong;
+  return data;
+}
+
+/** `$FUGO_HOME/load-columns.json`: the names of the last load of each municipality, and no value of a file. */
+const keptNamesPath = ({ env }: Context): string => join(getHome(env), 'load-columns.json');
+
+function findKeptNames(context: Context): Record<string, ColumnNames> {
+  const { success, data } = z.record(z.string(), ColumnNamesForm).safeParse(findJson(keptNamesPath(context)));
+  return success ? data : {};
 }
 
 async function readBeginning(path: string): Promise<Uint8Array> {

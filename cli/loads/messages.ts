@@ -49,6 +49,22 @@ export const loadsMessages = {
     ja: '接続先に送る毎秒の人数の上限(既定はなし)',
     en: 'residents a second that a participant is sent at most (default: no limit)',
   },
+  'option.load.columns': {
+    ja: '別のシステムの見出しの読み替え(JSON: {"宛名コード": "宛名番号", "備考": null})。次の登録でも使う',
+    en: 'names of another system\u2019s columns as JSON ({"code": "addressNumber", "remark": null}); kept for the next load',
+  },
+  'load.columnsForm': {
+    ja: 'CSVの見出しの読み替えを {"相手の項目名": "fugoの項目名 または null"} の形のJSONで指定してください。',
+    en: 'Give the names of a CSV\u2019s columns as JSON: {"their name": "a field of fugo, or null"}.',
+  },
+  'load.columnsInZip': {
+    ja: 'ZIPの中の見出しは読み替えられません。展開したファイルを指定してください。',
+    en: 'The heading inside a zip cannot be mapped; give the file itself.',
+  },
+  'load.columnsKept': {
+    ja: '前の登録で指定された項目名の読み替えを使います。',
+    en: 'The names of the columns are those given for the load before.',
+  },
   'option.load.template': {
     ja: '見出しだけの空のCSVを書き出す',
     en: 'write an empty CSV with the heading only',

@@ -8,7 +8,7 @@ import { FileUnreadable } from '../client/send-file.ts';
 import { actingStaffId, bodyOf, municipalitySession, type SessionOptions } from '../client/session.ts';
 import { examineFile, type FileToLoad } from './input-file.ts';
 import type { FoundLoad } from './find.ts';
-import { requireKnownHeading } from './heading.ts';
+import { prepareHeading } from './heading.ts';
 import { createProgressLine } from '../terminal/redraw.ts';
 
 export interface SendOptions extends SessionOptions {
@@ -18,6 +18,7 @@ export interface SendOptions extends SessionOptions {
   again?: boolean;
   numberSystem?: string;
   dataType?: string;
+  columns?: string;
   linesPerChunk?: number;
   chunksAtOnce?: number;
   errorRateLimit?: number;
@@ -29,12 +30,16 @@ export interface SendOptions extends SessionOptions {
 export async function sendLoad(context: Context, path: string, options: SendOptions): Promise<FoundLoad> {
   const file = await examineFile(context, path);
   const format = chooseFormat(context, file, options);
-  if (format === 'csv') await requireKnownHeading(context, file, options.encoding);
   note(
     context,
     say(context, 'load.readAs', { format: say(context, `load.format.${format}`), encoding: options.encoding }),
   );
   const session = municipalitySession(context, options);
+  const { municipality } = session;
+  if (format !== 'csv' && options.columns !== undefined) {
+    throw usageError(context, '--columns', say(context, 'load.columnsForm'));
+  }
+  const replaced = format === 'csv' ? await prepareHeading(context, file, { ...options, municipality }) : undefined;
   const progress = createProgressLine(context);
   const upload = session.api.upload({
     path: below(session.municipality, 'loads'),
@@ -54,6 +59,7 @@ export async function sendLoad(context: Context, path: string, options: SendOpti
     },
     file: {
       ...file,
+      ...(replaced && { replaced }),
       onProgress: (sent) =>
         progress.show(() => say(context, 'load.sending', { percent: Math.floor((sent / file.bytes) * 100) })),
     },

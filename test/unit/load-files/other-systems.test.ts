@@ -1,6 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { LoadLine } from '../../../contracts/load-file.ts';
 import { explainHeading, templateHeading } from '../../../load-files/explain-heading.ts';
+import { readColumns } from '../../../load-files/heading-columns.ts';
+import { mapHeading } from '../../../load-files/map-heading.ts';
+import { encode } from '../../../load-files/encode.ts';
+import { createLineWriter } from '../../../load-files/write.ts';
 import { readAll, resident, fileOf, type ReadOptions } from './support.ts';
 
 const heading = 'numberSystem,addressNumber,name,birthDate,sex,address';
@@ -85,5 +89,36 @@ describe('whoever has the file at hand', () => {
   test('gets an empty file whose heading is read', () => {
     expect(explainHeading(Buffer.from(templateHeading), 'utf-8')).toEqual([]);
     expect(templateHeading.split(',')).toHaveLength(19);
+  });
+});
+
+describe('a file with the columns of another system', () => {
+  const theirs = '\ufeff体系,宛名コード,備考,漢字氏名,生年月日,性別,"住所,方書"\r\n';
+  const line = '01,123,何か,符号　花子,1990-04-01,女,本町1\r\n';
+  const names = { 体系: 'numberSystem', 宛名コード: '宛名番号', 備考: null, 漢字氏名: 'name', '住所,方書': '住所' };
+
+  test.each(['utf-8', 'cp932'] as const)('is read under the names that were given, in %s', async (encoding) => {
+    const text = (encoding === 'utf-8' ? theirs : theirs.slice(1)) + line;
+    const encoded = encode(text, encoding);
+    if (!encoded.isWhole) throw new Error('the encoding lacks a character');
+    const { bytes } = encoded;
+    const mapped = mapHeading(bytes, encoding, names);
+    if (!mapped) throw new Error('no name was mapped');
+    const sent = Buffer.concat([mapped.bytes, bytes.subarray(mapped.from)]);
+    expect(await valuesIn(sent, { encoding })).toMatchObject([
+      { numberSystem: '01', addressNumber: '123', name: '符号　花子', sex: 'female', address: '本町1' },
+    ]);
+    expect(explainHeading(sent, encoding)).toEqual([]);
+  });
+
+  test('is as it is where nothing is to be mapped', () => {
+    expect(mapHeading(Buffer.from(`${heading}\n${good}`), 'utf-8', names)).toBeNull();
+    expect(mapHeading(Buffer.from(heading), 'utf-8', { name: '氏名' })).toBeNull();
+  });
+
+  test('has its lines written in its own order', () => {
+    const columns = readColumns(Buffer.from('住所,-,氏名,'), 'utf-8');
+    const { write } = createLineWriter({ format: 'csv', encoding: 'utf-8', columns });
+    expect(Buffer.from(write(resident)).toString()).toBe(`${resident.address},,${resident.name},\r\n`);
   });
 });
