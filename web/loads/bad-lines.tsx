@@ -20,7 +20,9 @@ export function BadLines({ load }: { load: Load }) {
   const formats = useFormats();
   const { language } = usePreferences();
   const { municipality, may } = useHere();
-  const { data: report, error } = useQuery(loadReportQuery(municipality, load.loadId, load.badLines));
+  const { data: report, error } = useQuery(
+    loadReportQuery(municipality, load.loadId, `${String(load.badLines)} ${String(load.state === 'READING')}`),
+  );
   const [asksReason, setAsksReason] = useState(false);
   // The name on these pages and the one in the file's heading, where people mend it.
   const fieldOf = (field: string): string => {
@@ -70,6 +72,18 @@ export function BadLines({ load }: { load: Load }) {
             ]}
           />
         </>
+      )}
+      {report && report.warnings.length > 0 && (
+        <DataTable
+          caption={t('loads.warnings')}
+          rows={report.warnings}
+          rowKey={({ rule, lines }) => `${rule} ${lines.join(' ')}`}
+          columns={[
+            { key: 'lines', title: t('loads.problem.line'), heading: true, cell: ({ lines }) => lines.join(', ') },
+            { key: 'field', title: t('loads.problem.field'), cell: ({ field }) => fieldOf(field) },
+            { key: 'rule', title: t('loads.warnings'), cell: ({ text }) => text[language] },
+          ]}
+        />
       )}
       {load.badLines > 0 && may('loads:view-lines') && (
         <Button look="secondary" className="justify-self-start" onClick={() => setAsksReason(true)}>

@@ -24,9 +24,10 @@ export const loadQuery = (municipality: string, loadId: string) =>
     refetchInterval: ({ state: { data } }) =>
       (data === undefined || !isOver(data.state) || (!data.dryRun && data.waiting > 0)) && refetchInterval,
   });
-export const loadReportQuery = (municipality: string, loadId: string, badLines: number) =>
+/** `version` changes whenever the report may have changed. */
+export const loadReportQuery = (municipality: string, loadId: string, version: string) =>
   queryOptions({
-    queryKey: [...loadsKey(municipality), loadId, 'report', badLines],
+    queryKey: [...loadsKey(municipality), loadId, 'report', version],
     queryFn: ({ signal }) =>
       request<LoadReport>(below(municipality, `loads/${loadId}/report`), { query: { limit: 20 }, signal }),
   });

@@ -82,6 +82,8 @@ export const loadMessages = {
   'loads.field.senderStaffId': { ja: '操作者ID', en: 'Id of the operator' },
   'loads.wholeLine': { ja: '行全体', en: 'The whole line' },
   'loads.firstLines': { ja: '誤りの行(はじめの{count}行)', en: 'Bad lines (the first {count})' },
+  'loads.warnings': { ja: '登録されるが確かめるべき行', en: 'Lines that are taken and should be looked at' },
+  'loads.template': { ja: '見出しだけの空のCSVをダウンロード', en: 'Download an empty CSV with the heading' },
   'loads.download': { ja: '誤りの行をダウンロード', en: 'Download the bad lines' },
   'loads.download.text': {
     ja: 'ファイルには個人番号が含まれます。理由は監査ログに残ります。',

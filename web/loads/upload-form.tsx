@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from 'react';
 import { loadEncodings, loadFormats } from '../../contracts/load-file.ts';
 import { ApiError } from '../components/client.ts';
 import { UploadCancelled, uploadLoad } from './upload.ts';
-import { Button } from '../components/button.tsx';
+import { Button, buttonClass } from '../components/button.tsx';
 import { Card } from '../components/card.tsx';
 import { ErrorSummary } from '../components/error-summary.tsx';
 import { Checkbox, Select, TextField } from '../components/fields.tsx';
@@ -16,8 +16,14 @@ import { Form } from '../components/form.tsx';
 import { useHere } from '../shell/municipality.tsx';
 import { useSession } from '../shell/session.tsx';
 import { loadsKey } from './calls.ts';
+import { loadMessages } from './messages.ts';
 
 const fileField = 'load-file';
+
+/** An empty CSV under the Japanese words of all fields, with the mark by which Excel knows UTF-8. */
+const template = `\ufeff${Object.entries(loadMessages)
+  .flatMap(([key, { ja }]) => (key.startsWith('loads.field.') ? [ja] : []))
+  .join(',')}\r\n`;
 
 /** Checks a file by default, so that loading it is a decision. */
 export function UploadForm() {
@@ -79,6 +85,13 @@ export function UploadForm() {
             sending.reset();
           }}
         />
+        <a
+          className={`${buttonClass('secondary')} justify-self-start`}
+          href={`data:text/csv;charset=utf-8,${encodeURIComponent(template)}`}
+          download="residents.csv"
+        >
+          {t('loads.template')}
+        </a>
         <div className="grid gap-4 md:grid-cols-2">
           <Select
             label={t('loads.format')}
