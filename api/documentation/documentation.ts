@@ -82,13 +82,15 @@ export function addDocumentation(app: ApiApp, { publicUrl }: ApiContext): void {
 
 /**
  * Said of each text that says nothing else of its characters: a form as the check reads it, which is stricter than the
- * form's own rules; and that no text has U+0000 in it, which no database keeps.
+ * form's own rules; and that no text has U+0000 in it, which no database keeps. Patterns that are there lose what is no part
+ * of them.
  */
 function withPatterns<Document extends object>(document: Document): Document {
   const waiting: unknown[] = [document];
   while (waiting.length > 0) {
     const each = waiting.pop();
     if (typeof each !== 'object' || each === null) continue;
+    if ('pattern' in each && typeof each.pattern === 'string') each.pattern = each.pattern.replace(flags, '');
     if ('type' in each && isText(each.type)) {
       const pattern = 'format' in each ? patterns.get(each.format) : noNul;
       if (pattern !== undefined && !saysMore.some((key) => key in each)) Object.assign(each, { pattern });
@@ -97,6 +99,8 @@ function withPatterns<Document extends object>(document: Document): Document {
   }
   return document;
 }
+/** The generator leaves the flags of an expression at its end, where a reader of the document would look for them. */
+const flags = /(?<=\$)\/[a-z]+$/u;
 const patterns: ReadonlyMap<unknown, string> = new Map([
   ['uuid', z.regexes.uuid().source],
   ['email', z.regexes.email.source],
