@@ -239,7 +239,7 @@ async function runFailing(country: Country, day: string, { organisation, step, o
 
 /** Whether what comes before the step is done, so that its fault meets nothing else. */
 async function isTime(
-  { db, api }: Country,
+  { api }: Country,
   key: { organisation: string; day: string },
   step: StepName,
   states: States,
