@@ -4,9 +4,11 @@ import {
   countNewcomers,
   countReplacedRun,
   gatherNewcomers,
+  gatherWaiting,
   giveBackDue,
   letChunkRest,
   letRest,
+  mayGatherWaiting,
   takeDue,
   takeDueChunks,
   wakeUnjudged,
@@ -55,6 +57,8 @@ export async function nudgeDue(
     const gathered = await gatherNewcomers(db, municipality, { chunkId: randomUUID(), limit: mostInChunk });
     if (gathered) counts.gathered += gathered.members;
   }
+  const opened = await gatherOpened();
+  if (opened === 'away') return { more: false, away: true, isBurst };
   const unreachedChunks: string[] = [];
   for (const chunk of await takeDueChunks(db, municipality, settings.pauses)) {
     if ((await nudgeDueChunk(chunk)) === 'unavailable') unreachedChunks.push(chunk.chunkId);
@@ -82,7 +86,17 @@ export async function nudgeDue(
   const unreachedAll = { people: unreachedPersons, chunks: unreachedChunks };
   await Promise.all([letRest(db, municipality, resting), giveBackDue(db, municipality, unreachedAll)]);
   const away = unreachedPersons.length + unreachedChunks.length > 0;
-  return { more: !away && (duePersons.length >= dueAtOnce || waiting > mostInChunk), away, isBurst };
+  const more = duePersons.length >= dueAtOnce || waiting > mostInChunk || opened === mostInChunk;
+  return { more: !away && more, away, isBurst };
+
+  /** Many who waited for the hours, and for whom it has opened, become a chunk as newcomers do. Answers how many. */
+  async function gatherOpened(): Promise<number | 'away'> {
+    if (!(await mayGatherWaiting(db, municipality, settings.gatherOpenedFrom))) return 0;
+    if (!(await engine.isReachable())) return 'away';
+    const gathered = await gatherWaiting(db, municipality, { chunkId: randomUUID(), limit: mostInChunk });
+    counts.gathered += gathered?.members ?? 0;
+    return gathered?.members ?? 0;
+  }
 
   async function nudge(person: DuePerson): Promise<'nudged' | 'rests' | 'unavailable'> {
     const key: KeyedPerson = { municipality, personId: person.personId, limits };

@@ -14,6 +14,8 @@ export interface NudgerSettings {
   gatherFrom: number;
   /** Fewer newcomers become a chunk when the first of them has waited this long. Seconds. */
   gatherAfterSeconds: number;
+  /** Of so many who waited for the hours, a chunk is made when it has opened. */
+  gatherOpenedFrom: number;
   pauses: NudgePauses;
   /** After this many unanswered nudges the run is looked at. */
   nudgesBeforeLook: number;
@@ -25,6 +27,7 @@ export const defaultNudgerSettings: NudgerSettings = {
   mostEnding: 64,
   gatherFrom: 40,
   gatherAfterSeconds: 5,
+  gatherOpenedFrom: 100,
   pauses: { first: 10, longest: 300 },
   nudgesBeforeLook: 3,
   replacedBeforeStuck: 3,

@@ -193,24 +193,72 @@ export function gatherNewcomers(
         select person_id from persons p
         where municipality = ${municipality} and due_at <= now() + ${rounding} and ${isGatherable}
         order by due_at limit ${limit} for no key update skip locked
-      ), gathered as (
-        update persons p set chunk_id = ${chunkId}::uuid, in_chunk = true, due_at = null, nudges = 0
-        where municipality = ${municipality} and person_id in (select person_id from taken)
-        returning person_id
-      ), member as (
-        insert into chunk_members (municipality, chunk_id, person_id)
-        select ${municipality}, ${chunkId}::uuid, person_id from gathered order by person_id
-      ), chunk as (
-        insert into load_chunks (municipality, chunk_id, load_id, chunk_no, first_line, last_line, lines, stage,
-          judged_at, members, due_at)
-        select ${municipality}, ${chunkId}::uuid, null, 0, 0, -1, 0, 'NUMBERED', now(), count, now()
-        from (select count(*)::int as count from gathered) as g where count > 0
-        returning 1
-      )
+      ), ${gatheredInto(municipality, chunkId, 'NUMBERED')}
       select count(*)::int as members from gathered`);
     return row && row.members > 0 ? { chunkId, members: row.members } : null;
   });
 }
+
+/**
+ * A condition on `persons p`: waits for the hours with a run of its own, and nothing of the step was ever sent, because
+ * the calendar is asked before a request is stored. So the other side can hold nothing that a chunk would send again.
+ */
+const isGatherableWaiting: SQL = sql`(p.stage = 'WAITING_FOR_HOURS' and p.has_run and not p.in_chunk
+  and p.chunk_id is null and p.attempt = 1 and p.held_transfers = 0 and p.nudges = 0
+  and not exists (select from request_attempts r where r.municipality = p.municipality and r.person_id = p.person_id
+    and r.step = 'route'))`;
+
+/** Whether there are so many at least. */
+export function mayGatherWaiting(db: Database, municipality: string, fewest: number): Promise<boolean> {
+  return inMunicipality(db, municipality, async (tx) => {
+    const [row] = await tx.execute<{ count: number }>(sql`
+      select count(*)::int as count from (
+        select 1 from persons p
+        where municipality = ${municipality} and due_at <= now() + ${rounding} and ${isGatherableWaiting}
+        limit ${fewest}) as waiting`);
+    return (row?.count ?? 0) >= fewest;
+  });
+}
+
+/**
+ * Puts those for whom it has opened into a chunk, the longest waiting first: a chunk asks for thousands at once, which
+ * their runs cannot. The runs wait for the chunk (domain/lifecycle). Null when nobody is left. A run that begins the step
+ * at this moment has the row's lock, and is left alone.
+ */
+export function gatherWaiting(
+  db: Database,
+  municipality: string,
+  { chunkId, limit }: { chunkId: string; limit: number },
+): Promise<{ chunkId: string; members: number } | null> {
+  return inMunicipality(db, municipality, async (tx) => {
+    const [row] = await tx.execute<{ members: number }>(sql`
+      with taken as (
+        select person_id from persons p
+        where municipality = ${municipality} and due_at <= now() + ${rounding} and ${isGatherableWaiting}
+        order by due_at limit ${limit} for no key update skip locked
+      ), ${gatheredInto(municipality, chunkId, 'WAITING_FOR_HOURS')}
+      select count(*)::int as members from gathered`);
+    return row && row.members > 0 ? { chunkId, members: row.members } : null;
+  });
+}
+
+/** The CTEs that make a chunk of the persons in the CTE `taken`. */
+const gatheredInto = (municipality: string, chunkId: string, stage: Stage): SQL => sql`
+  gathered as (
+    update persons p set chunk_id = ${chunkId}::uuid, in_chunk = true, due_at = null, nudges = 0
+    where municipality = ${municipality} and person_id in (select person_id from taken)
+    returning person_id
+  ), member as (
+    insert into chunk_members (municipality, chunk_id, person_id)
+    select ${municipality}, ${chunkId}::uuid, person_id from gathered order by person_id
+  ), chunk as (
+    insert into load_chunks (municipality, chunk_id, load_id, chunk_no, first_line, last_line, lines, stage,
+      opens_at, judged_at, members, due_at)
+    select ${municipality}, ${chunkId}::uuid, null, 0, 0, -1, 0, ${stage},
+      case when ${stage} = 'WAITING_FOR_HOURS' then now() end, now(), count, now()
+    from (select count(*)::int as count from gathered) as g where count > 0
+    returning 1
+  )`;
 
 export interface DueChunk {
   chunkId: string;

@@ -2,6 +2,7 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { defaultLimits } from '../../contracts/limits.ts';
 import { actOnAcquisition } from '../../storage/errors/staff-actions.ts';
+import { beginStep, findStandingOf, finishStep, waitForHours } from '../../storage/requests/steps.ts';
 import { takeChunk } from '../../storage/transfers/chunk-intake.ts';
 import type { RunState } from '../../temporal/run-state.ts';
 import type { NudgeEngine } from '../../workers/nudge-engine.ts';
@@ -167,6 +168,69 @@ describe('newcomers', () => {
     expect(away).toMatchObject({ away: true, counts: { gathered: 0 } });
     for (const personId of people) expect((await personRow(store, personId)).in_chunk).toBe(false);
     expect((await lookOnce(engineWith().engine, { gatherFrom: 5 })).counts.gathered).toBe(6);
+    await store.see`update load_chunks set ended_at = now(), due_at = null`;
+  });
+});
+
+describe('those who waited for the hours', () => {
+  const later = new Date(Date.now() + 86_400_000);
+  /** As a run leaves them that found it closed before anything was sent. */
+  async function waiting(count: number): Promise<string[]> {
+    const people = [];
+    for (let at = 0; at < count; at += 1) {
+      const { personId } = await personAfter(store, 'file');
+      await look(store, personId);
+      await waitForHours(store.db, keyOf(personId, 'route'), later);
+      await due(personId);
+      people.push(personId);
+    }
+    return people;
+  }
+
+  test('and are many go together as one chunk when it opens, and their runs wait for it', async () => {
+    const people = await waiting(4);
+    const { engine, asked } = engineWith();
+    expect((await lookOnce(engine, { gatherOpenedFrom: 4 })).counts.gathered).toBe(4);
+    expect(asked).toHaveLength(1);
+    const chunkId = asked[0]?.replace('chunk ', '') ?? '';
+    const owner = { chunkId };
+    expect(await findStandingOf(store.db, municipality, owner)).toMatchObject({
+      stage: 'WAITING_FOR_HOURS',
+      inChunk: false,
+    });
+    const key = { municipality, owner, attempt: 1, step: 'route', participant: 'juki-system' } as const;
+    const { lines, mayLiveUnder } = await beginStep(store, key);
+    expect(lines.map(({ personId }) => personId).toSorted()).toEqual(people.toSorted());
+    expect(mayLiveUnder).toEqual([]);
+    // A run whose own time has come at that moment finds nothing to send.
+    const [first = ''] = people;
+    expect(await look(store, first)).toMatchObject({ standing: { inChunk: true } });
+    const own = { ...keyOf(first, 'route'), participant: 'juki-system' as const };
+    expect((await beginStep(store, { ...own, trying: { withinSeconds: 1, isTask: true } })).lines).toEqual([]);
+    await finishStep(store.db, key, { lines: 4, refused: [], end: { stage: 'ROUTED', confirmBy: later } });
+    const [chunk] = await store.see`select routed, members from load_chunks where chunk_id = ${chunkId}`;
+    expect(chunk).toEqual({ routed: 4, members: 4 });
+    expect(await personRow(store, first)).toMatchObject({ stage: 'ROUTED', in_chunk: false });
+    await store.see`update load_chunks set ended_at = now(), due_at = null`;
+  });
+
+  test('and may have been asked for already are left to their own runs, and so are few', async () => {
+    const people = await waiting(4);
+    const [asking = ''] = people;
+    await beginStep(store, { ...keyOf(asking, 'route'), participant: 'juki-system' });
+    const { engine } = engineWith();
+    expect((await lookOnce(engine, { gatherOpenedFrom: 4 })).counts.gathered).toBe(0);
+    await store.see`update persons set nudges = 0, due_at = now() where person_id = any(${people})`;
+    expect((await lookOnce(engine, { gatherOpenedFrom: 3 })).counts.gathered).toBe(3);
+    expect((await personRow(store, asking)).in_chunk).toBe(false);
+    await store.see`update load_chunks set ended_at = now(), due_at = null`;
+  });
+
+  test('are left as they are while the engine is away', async () => {
+    await waiting(3);
+    const away = await lookOnce(engineWith({ isAway: true }).engine, { gatherOpenedFrom: 3 });
+    expect(away).toMatchObject({ away: true, counts: { gathered: 0 } });
+    expect((await lookOnce(engineWith().engine, { gatherOpenedFrom: 3 })).counts.gathered).toBe(3);
     await store.see`update load_chunks set ended_at = now(), due_at = null`;
   });
 });

@@ -54,6 +54,7 @@ describe('thirty thousand lives with faults', () => {
       'crash before record',
       'crash before send',
       'gathered',
+      'gathered when it opened',
       'held',
       'judged later',
       'nudge lost',
@@ -153,6 +154,7 @@ const broken: Record<string, Partial<Rules>> = {
     isFor: ({ acquisition, chunk }, step, from) =>
       from.includes(acquisition.stage) && (step.chunk ? chunk === step.chunk : acquisition.attempt === step.attempt),
   },
+  'who may have been asked for goes with a chunk': { mayJoinWaiting: (person) => rules.mayJoinWaiting(person, false) },
   'what was sent before is sent again without asking': { mayLiveUnder: (_, ofChunk) => ofChunk },
   'what the chunk may have sent is not asked about': { mayLiveUnder: (own) => rules.mayLiveUnder(own, []) },
   'an attempt that was opened behind the serial asks for one': { isBehindSerial: () => false },

@@ -3,7 +3,7 @@
  * Whoever moves it does so in one transaction, and what must hold of every move is looked at with every move.
  */
 import type { Acquisition, LifecycleEvent } from '../../domain/lifecycle.ts';
-import { asksForRun, isDriven, type Chunk, type Mover, type PersonRow } from './rows.ts';
+import { asksForRun, idOf, isDriven, type Chunk, type Mover, type PersonRow } from './rows.ts';
 import { Violation, type World } from './world.ts';
 
 export class Person implements PersonRow {
@@ -103,6 +103,12 @@ export class Person implements PersonRow {
   get isNewcomer(): boolean {
     const { stage, inChunk, serialRequested, held } = this.acquisition;
     return this.isJudged && stage === 'NUMBERED' && !inChunk && !this.hasRun && !serialRequested && !held;
+  }
+
+  /** Waits for the hours, and its own run has sent nothing of the step yet. */
+  get mayJoinWaiting(): boolean {
+    const wasSent = (this.sends.get(idOf({ chunk: null, attempt: this.acquisition.attempt, step: 'route' })) ?? 0) > 0;
+    return this.world.rules.mayJoinWaiting(this, wasSent);
   }
 
   gather(): void {

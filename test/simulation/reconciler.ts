@@ -51,12 +51,14 @@ export class Reconciler {
     this.driven.person.wakeDriven();
   }
 
-  /** More newcomers wait than single runs can follow. */
+  /** More newcomers wait than single runs can follow, or more of those for whom the hours have opened. */
   private gather(): void {
     const { person } = this.driven;
-    if (!person.isNewcomer || !isDue(person, this.world) || this.engine.isAway) return;
-    if (!this.world.random.chance(0.3)) return;
-    this.world.note('gathered');
+    if (!isDue(person, this.world) || this.engine.isAway) return;
+    const { isNewcomer } = person;
+    if (!isNewcomer && !person.mayJoinWaiting) return;
+    if (!this.world.random.chance(isNewcomer ? 0.3 : 0.7)) return;
+    this.world.note(isNewcomer ? 'gathered' : 'gathered when it opened');
     person.gather();
   }
 

@@ -1,4 +1,5 @@
 /** The rows of a life as others see them, and what is asked of one. */
+import type { Step } from '../../domain/failures.ts';
 import type { Acquisition } from '../../domain/lifecycle.ts';
 import { drivenStages, type Stage } from '../../domain/stages.ts';
 
@@ -33,3 +34,8 @@ const driven: ReadonlySet<Stage> = new Set(drivenStages);
 /** The row asks for its own run, and not for a chunk or for nobody. */
 export const asksForRun = ({ stage, inChunk }: Acquisition): boolean => driven.has(stage) && !inChunk;
 export const isDriven = ({ stage }: Acquisition): boolean => driven.has(stage);
+
+/** The id of a step's request, `{person or chunk}/{attempt}/{step}`; `chunk` is null for the person's own. */
+export function idOf({ chunk, attempt, step }: { chunk: Chunk | null; attempt: number; step: Step }): string {
+  return `${chunk === null ? 'person' : `chunk-${String(chunk.id)}`}/${attempt}/${step}`;
+}

@@ -21,6 +21,8 @@ export interface Rules {
   mayRest: (person: PersonRow, nudges: number) => boolean;
   /** Whom a step of this owner and attempt is for (storage/steps). */
   isFor: (person: PersonRow, step: { chunk: Chunk | null; attempt: number }, from: readonly Stage[]) => boolean;
+  /** Who waits for the hours may go with a chunk when it has opened (storage/due). `wasSent`: the step, by the own run. */
+  mayJoinWaiting: (person: PersonRow, wasSent: boolean) => boolean;
   /** Request ids under which it may live at the other side: its own one, and that of the chunk before. */
   mayLiveUnder: (own: { requestId: string; sends: number }, ofChunk: readonly string[]) => readonly string[];
   /** A cancelled request whose attempt was opened at this stage goes on behind the serial when it is taken up again. */
@@ -60,6 +62,15 @@ export const rules: Rules = {
       ? acquisition.attempt === step.attempt && !acquisition.inChunk
       : chunk === step.chunk && acquisition.inChunk;
   },
+  mayJoinWaiting: ({ acquisition: { stage, inChunk, held, attempt }, chunk, hasRun, nudges }, wasSent) =>
+    stage === 'WAITING_FOR_HOURS' &&
+    hasRun &&
+    !inChunk &&
+    !held &&
+    chunk === null &&
+    attempt === 1 &&
+    nudges === 0 &&
+    !wasSent,
   mayLiveUnder: ({ requestId, sends }, ofChunk) => (sends > 1 ? [requestId, ...ofChunk] : ofChunk),
   // Opened behind the serial, its serial lives under the attempt before, which nobody would ask about.
   isBehindSerial: (openedAt) => openedAt !== 'NUMBERED',

@@ -8,7 +8,7 @@ import type { Stage } from '../../domain/stages.ts';
 import type { OtherSide, Said } from './other-side.ts';
 import { type Chunk } from './rows.ts';
 import type { Person } from './person.ts';
-import { hour, minute } from './rows.ts';
+import { hour, idOf, minute } from './rows.ts';
 import { Violation, type World } from './world.ts';
 
 export type SendingStep = Exclude<Step, 'confirm'>;
@@ -297,11 +297,6 @@ export class Steps {
   private isClosed(): boolean {
     return this.world.random.chance(this.world.isCalm ? 0.05 : 0.3);
   }
-}
-
-/** `{person or chunk}/{attempt}/{step}`. */
-function idOf({ chunk, attempt, step }: Pick<Activity, 'chunk' | 'attempt' | 'step'>): string {
-  return `${chunk === null ? 'person' : `chunk-${String(chunk.id)}`}/${attempt}/${step}`;
 }
 
 /** The chunk's driver will be heard of again within this. */
