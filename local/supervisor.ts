@@ -485,6 +485,7 @@ class SupervisedStack {
         healthUrl,
         env: {
           ...this.#sharedEnvironment(urls.worker),
+          ...gatherEnvironment(process.env),
           FUGO_WORKFLOW_BUNDLE: bundle,
           FUGO_WORK: work,
           FUGO_DROP_FOLDER: join(this.#config.home, 'drop'),
@@ -658,6 +659,11 @@ async function waitUntilAborted(signal: AbortSignal, work?: Promise<unknown>): P
 process.exitCode = await supervise(readLocalConfig(process.env));
 // Finished child processes would keep this process alive; all of them were stopped.
 process.exit();
+
+/** From how many on requests go together, which is for the workers alone. */
+function gatherEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => name.startsWith('FUGO_GATHER_')));
+}
 
 /** The sign-in settings are for the API alone, because they may hold a secret. */
 function signInEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
