@@ -75,6 +75,7 @@ export async function restoreTo(options: RestoreOptions): Promise<Restored> {
       // A backup of another home has that one's password.
       const password = scramVerifier(getCredentials(home).databaseSuperuser);
       await recovered.sql.unsafe(`alter role postgres password '${password}'`);
+      await markPerhapsRouted(recovered.sql);
       await scratch.stop();
     } catch (error) {
       await scratch.remove();
@@ -103,6 +104,23 @@ export async function restoreTo(options: RestoreOptions): Promise<Restored> {
     releaseStack?.();
     releaseBackups();
   }
+}
+
+/**
+ * After the moment the own runs of open requests may have sent the route, of which these rows know nothing. Marked as
+ * sent once, it is asked about under its id before it is sent, and no chunk takes such a request (storage/requests/due).
+ */
+async function markPerhapsRouted(sql: Recovered['sql']): Promise<void> {
+  const [there] = await sql<{ found: boolean }[]>`select to_regclass('public.request_attempts') is not null as found`;
+  if (there?.found !== true) return;
+  await sql`
+    insert into request_attempts (municipality, request_id, person_id, attempt, step, participant, line_count, state, sends)
+    select p.municipality, concat_ws('/', p.municipality, p.person_id, p.attempt, 'route'), p.person_id, p.attempt,
+      'route', case m.route when 'JUKI_SYSTEM' then 'juki-system' else 'juki-gateway' end, 0, 'SENDING', 1
+    from persons p join municipalities m using (municipality)
+    where not p.in_chunk
+      and p.stage in ('NUMBERED', 'SERIAL_REQUESTED', 'FILE_REQUESTED', 'FILE_RECEIVED', 'WAITING_FOR_HOURS')
+    on conflict do nothing`;
 }
 
 /**
