@@ -76,6 +76,8 @@ const idOf = (key: JobDayKey): string => [key.organisation, key.net, key.server,
 
 export function driveJobs(db: Database, at: string, more: Partial<JobDependencies> = {}): JobDrive {
   const env = new MockActivityEnvironment();
+  const perform = <In, Out>(activity: (input: In) => Promise<Out>, input: In) =>
+    env.run<[In], Out, (input: In) => Promise<Out>>(activity, input);
   const activities = createJobNetActivities(
     {
       db,
@@ -105,7 +107,7 @@ export function driveJobs(db: Database, at: string, more: Partial<JobDependencie
     schedules: new Map(),
     waiting: new Map(),
     look: () => env.run(activities.lookAfterJobs),
-    consider: async (place) => (await env.run(activities.considerNet, place)).begun,
+    consider: async (place) => (await perform(activities.considerNet, place)).begun,
     async run(onTurn) {
       const end = drive.now + 48 * 60 * 60_000;
       while (drive.waiting.size > 0) {
@@ -114,7 +116,7 @@ export function driveJobs(db: Database, at: string, more: Partial<JobDependencie
         const turns = [...drive.waiting.values()];
         await Promise.all(
           turns.map(async (key) => {
-            const { state, waitSeconds } = await env.run(activities.takeJobStep, key);
+            const { state, waitSeconds } = await perform(activities.takeJobStep, key);
             if (state !== 'running') drive.waiting.delete(idOf(key));
             else if (waitSeconds !== null) waits.push(waitSeconds);
           }),
