@@ -97,6 +97,9 @@ export const jobDays = pgTable(
     index('job_days_to_look_at')
       .on(table.lookAt)
       .where(sql`look_at is not null`),
+    index('job_days_not_over')
+      .on(table.organisation, table.net, table.server)
+      .where(sql`state in ('planned', 'running', 'halted')`),
     check('job_day_decision', sql`${table.decision} in (${quoteList(jobDayDecisions)})`),
     check('job_day_order', sql`${table.staffOrder} in (${quoteList(jobOrders)})`),
     check('job_day_state', sql`${table.state} in (${quoteList(jobDayStates)})`),

@@ -17,6 +17,7 @@ export const partNames = [
   'workflows',
   'delivery',
   'call-centre',
+  'jobs',
 ] as const;
 export type PartName = (typeof partNames)[number];
 

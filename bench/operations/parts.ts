@@ -5,6 +5,7 @@ import { day } from './day.ts';
 import { delivery } from './delivery.ts';
 import { flaps } from './flaps.ts';
 import { flips } from './flips.ts';
+import { jobs } from './jobs.ts';
 import { kills } from './kills.ts';
 import type { Part, PartName } from './part.ts';
 import { recovery } from './recovery.ts';
@@ -24,4 +25,5 @@ export const parts: Record<PartName, Part> = {
   workflows,
   delivery,
   'call-centre': callCentre,
+  jobs,
 };

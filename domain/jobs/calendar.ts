@@ -5,7 +5,7 @@ import { onlineClosesOf, type Calendar } from '../calendar/combined.ts';
 import { planMoments, type CalendarOf } from '../operating-day-plan.ts';
 import { standsBelow, tierOf } from '../organisations.ts';
 import { fugoServer } from './definition.ts';
-import type { PlanCalendar } from './plan.ts';
+import type { PlanCalendar, Words } from './plan.ts';
 
 /**
  * Those whose calendar has a say in the days of a server: its own organisation, which for fugo's own server is that whose
@@ -29,9 +29,17 @@ export function listDeciding(
 }
 
 export function planCalendarOf({ own, all }: { own: CalendarOf; all: readonly CalendarOf[] }): PlanCalendar {
+  // A plan asks for a date several times, when it looks for the next open one.
+  const closures = new Map<string, Words | null>();
   const onlineByDate = new Map<string, { opensAt: number; closesAt: number }>();
   return {
-    closureOf: (date) => findOwnedClosure(own.calendar, date),
+    closureOf(date) {
+      const known = closures.get(date);
+      if (known !== undefined) return known;
+      const closure = findOwnedClosure(own.calendar, date);
+      closures.set(date, closure);
+      return closure;
+    },
     onlineOf(date) {
       const known =
         onlineByDate.get(date) ?? planMoments(all, date).get(own.organisation) ?? regularOf(own.calendar, date);

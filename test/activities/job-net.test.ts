@@ -7,6 +7,8 @@ import { askForRun, findJobDay, listJobDays, orderJobDay } from '../../storage/j
 import { findVersion, readDefinition } from '../../storage/jobs/definitions.ts';
 import { pauseNet, skipDay, unskipDay } from '../../storage/jobs/nets.ts';
 import { listNextRuns } from '../../storage/jobs/next-runs.ts';
+import { createServerControlClient } from '../../participants/server-control/client.ts';
+import { randomFrom } from '../simulation/random.ts';
 import { openStore, type Store } from '../storage/support.ts';
 import { applyNets, driveJobs, job, net, type JobDrive } from '../support/job-nets.ts';
 import { municipalities, registerCountry, setNationalCalendar } from '../support/operating-days.ts';
@@ -437,6 +439,59 @@ describe('a job that', () => {
     await drive.run();
     expect(await effectsOf('killed')).toEqual([`${day}/0/only`]);
   });
+});
+
+test('a worker that is killed fifty times at any moment leaves each of forty jobs done once', async () => {
+  const random = randomFrom(50);
+  let kills = 0;
+  const killed = async <T>(work: () => Promise<T>): Promise<T> => {
+    // Before the command leaves, or after the server has taken it and before anybody has noted it.
+    if (kills < 50 && random.chance(0.2)) {
+      kills += 1;
+      throw new Error('killed');
+    }
+    const reply = await work();
+    if (kills < 50 && random.chance(0.2)) {
+      kills += 1;
+      throw new Error('killed');
+    }
+    return reply;
+  };
+  const drive = driveJobs(store.db, '2026-12-01T12:00', {
+    serverControlAt(url) {
+      const client = createServerControlClient(url, { timeoutMs: 2_000 });
+      return {
+        ...client,
+        runJob: (...args) => killed(() => client.runJob(...args)),
+        findJob: (...args) => killed(() => client.findJob(...args)),
+      };
+    },
+  });
+  await apply(drive, [
+    net('killed-often', {
+      jobs: Array.from({ length: 40 }, (_, index) =>
+        job(`j-${String(index)}`, { after: index < 4 ? [] : [`j-${String(index - 4)}`] }),
+      ),
+    }),
+  ]);
+  moveTo(drive, '2026-12-01T20:00');
+  await drive.consider(place('killed-often'));
+  for (;;) {
+    // The next worker takes the day where the rows stand.
+    const ended = await drive.run().then(
+      () => true,
+      (error: unknown) => {
+        if (!(error instanceof Error) || error.message !== 'killed') throw error;
+        return false;
+      },
+    );
+    if (ended) break;
+  }
+  expect(kills).toBe(50);
+  expect(await decisionsOf('killed-often')).toEqual(['2026-12-01 run done']);
+  const effects = await effectsOf('killed-often');
+  expect(effects).toHaveLength(40);
+  expect(new Set(effects).size).toBe(40);
 });
 
 describe('the word of staff', () => {
