@@ -329,7 +329,8 @@ describe('every command of staff does what it says at the real API', () => {
     const propose = async (content: string): Promise<string> => {
       writeFileSync(file, content);
       const options = ['--name', 'cs-program', '--kind', 'program', ...reason, '--json'];
-      return (JSON.parse((await run(['deliveries', 'propose', file, ...options])).stdout) as { release: string }).release;
+      return (JSON.parse((await run(['deliveries', 'propose', file, ...options])).stdout) as { release: string })
+        .release;
     };
     for (const organisation of [nation, prefectureOf(city), city]) await addServer(see, organisation);
     await commands.signIn(['manager'], nation);

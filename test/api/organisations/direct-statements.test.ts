@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { MunicipalityLimits } from '../../../contracts/municipality.ts';
 import { commonHours } from '../../../domain/calendar/operating-hours.ts';
 import { commonNationalCalendar } from '../../../domain/calendar/parts.ts';
-import { nation, prefectureOf, tierOf } from '../../../domain/organisations.ts';
+import { nation, prefectureOf, standsBelow, tierOf } from '../../../domain/organisations.ts';
 import { operationRoles, type OperationRole } from '../../../domain/rights.ts';
 import {
   databaseAs,
@@ -17,6 +17,7 @@ import {
 } from '../../../storage/database/database.ts';
 import { putMunicipality } from '../../../storage/settings/municipalities.ts';
 import { municipality, openStore, otherMunicipality, type Store } from '../../storage/support.ts';
+import { addJobDay } from '../../support/job-data.ts';
 import { addIncident, addServer, addSilence } from '../../support/operation-data.ts';
 
 const prefecture = prefectureOf(municipality);
@@ -257,6 +258,52 @@ describe.each(tried)('with all roles of %s', (acting) => {
       'no right',
     );
   });
+});
+
+describe('job nets', () => {
+  const day = '2026-12-01';
+  beforeAll(async () => {
+    for (const server of everybody) {
+      await addJobDay(store.see, { organisation: nation, net: 'country', server, day, state: 'halted' });
+      await addJobDay(store.see, { organisation: server, net: 'own', server, day, state: 'halted' });
+    }
+  });
+
+  test.each(tried)('%s sees no day of a neighbour, also of a net of the nation', async (acting) => {
+    const seen = everybody.filter(
+      (each) => each === acting || standsBelow(each, acting) || standsBelow(acting, each),
+    ).length;
+    const ofNation = sql`select 1 from job_days where organisation = 'nation' and net = 'country'`;
+    expect(await outcomeOf(acting, all(acting), ofNation)).toBe(seen);
+    expect(await outcomeOf(acting, all(acting), sql`select 1 from job_days where net = 'own'`)).toBe(seen);
+  });
+
+  test.each(tried)(
+    'with all roles of %s one orders days of the own nets, of all only for the nation',
+    async (acting) => {
+      for (const organisation of everybody) {
+        const ordered = sql`
+        update job_days set staff_order = 'resume', decided_by = 's-1', ordered_at = now()
+        where organisation = ${organisation} and net = 'own' returning 1`;
+        expect([organisation, await outcomeOf(acting, all(acting), ordered)]).toEqual([
+          organisation,
+          acting === organisation || acting === nation ? 1 : 0,
+        ]);
+      }
+      const ended = sql`update job_days set state = 'done' where organisation = ${acting} returning 1`;
+      expect(await outcomeOf(acting, all(acting), ended)).toBe('no right');
+      const planned = (decision: string, no: number) => sql`
+      insert into job_days (organisation, net, server, day, no, version, planned_at, decision, decided_by, state)
+      values (${acting}, 'own', ${acting}, ${day}::date, ${no}::int, 1, now(), ${decision}, 's-1', 'planned') returning 1`;
+      expect(await outcomeOf(acting, all(acting), planned('run', 1))).toBe('no right');
+      expect(await outcomeOf(acting, all(acting), planned('asked', 1))).toBe(1);
+      const defined = (organisation: string, by: string) => sql`
+      insert into job_definitions (organisation, version, hash, definition, applied_by)
+      values (${organisation}, 1, 'x', '{"nets": []}', ${by}) returning 1`;
+      expect(await outcomeOf(acting, all(acting), defined(acting, 's-2'))).toBe('no right');
+      expect(await outcomeOf(acting, all(acting), defined(otherMunicipality, 's-1'))).toBe('no right');
+    },
+  );
 });
 
 describe('the national calendar', () => {

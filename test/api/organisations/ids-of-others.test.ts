@@ -7,6 +7,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { commonNationalCalendar } from '../../../domain/calendar/parts.ts';
 import { nation, parentOf, prefectureOf, standsBelow, tierOf } from '../../../domain/organisations.ts';
 import { rolesOfTier, type AnyRole } from '../../../domain/rights.ts';
+import { addJobDay, define, newNet } from '../../support/job-data.ts';
 import { addIncident, addServer, addSilence, targetOf } from '../../support/operation-data.ts';
 import { addressOf, operationsOf, type Operation } from '../operation-list.ts';
 import { newcomer } from '../sign-in/staff-support.ts';
@@ -20,7 +21,19 @@ const everybody = [nation, prefecture, prefectureOf(otherCity), city, neighbour,
 const municipalities = everybody.filter((each) => tierOf(each) === 'municipality');
 
 type Ids = Record<
-  'changeId' | 'exceptionId' | 'day' | 'incident' | 'silenceId' | 'target' | 'recipientId' | 'release' | 'rollout',
+  | 'changeId'
+  | 'exceptionId'
+  | 'day'
+  | 'incident'
+  | 'silenceId'
+  | 'target'
+  | 'recipientId'
+  | 'release'
+  | 'rollout'
+  | 'net'
+  | 'server'
+  | 'no'
+  | 'version',
   string
 >;
 type Send = (method: string, path: string, json?: object) => Promise<Response>;
@@ -97,7 +110,9 @@ async function leaveMarks(organisation: string, index: number): Promise<void> {
       insert into daily_statistics (organisation, day, new_requests, requested, confirmed, errors)
       values (${organisation}, ${day}, 1, 1, 1, 1)`;
   }
+  await leaveJobs(organisation, day);
   idsOf.set(organisation, {
+    ...jobIdsOf(organisation),
     ...(await leaveDelivery(organisation, mark)),
     changeId: change?.id ?? '',
     exceptionId,
@@ -128,6 +143,39 @@ async function leaveDelivery(organisation: string, mark: string): Promise<Pick<I
   await see`
     insert into delivery_targets (organisation, public_key, groups) values (${organisation}, 'x', ${[mark]})`;
   return { release: randomUUID(), rollout: randomUUID() };
+}
+
+const jobIdsOf = (organisation: string) => ({
+  net: `net-${organisation}`,
+  server: organisation,
+  no: '0',
+  version: '1',
+});
+
+/** A net of its own, which stands still, and one of the nation on its server. */
+async function leaveJobs(organisation: string, day: string): Promise<void> {
+  const { store } = api;
+  const mark = markOf(organisation);
+  const { net } = jobIdsOf(organisation);
+  const own = newNet(net, { name: mark, nameEn: mark });
+  const above = everybody
+    .filter((each) => tierOf(each) !== 'nation')
+    .map((each) => newNet(`above-${each}`, { servers: [each] }));
+  await define(store.api, organisation, organisation === nation ? [own, ...above] : [own]);
+  await addJobDay(store.see, { organisation, net, server: organisation, day, state: 'halted', reason: mark });
+  await store.see`
+    insert into job_skips (organisation, net, server, day, reason, skipped_by)
+    values (${organisation}, ${net}, ${organisation}, '2099-01-05', ${mark}, 's-1')`;
+  if (organisation === nation) return;
+  const ofNation = { organisation: nation, net: `above-${organisation}`, server: organisation };
+  await addJobDay(store.see, { ...ofNation, day, state: 'halted', reason: mark });
+  await store.see`
+    insert into job_net_states (organisation, net, server, paused, reason, changed_by)
+    values (${nation}, ${ofNation.net}, ${organisation}, true, ${mark}, 's-1')`;
+  await store.see`
+    insert into incidents (fingerprint, organisation, severity, cause, detail, opened_at)
+    values (${`job-net/${organisation}`}, ${nation}, 'critical', 'JOB_FAILED',
+      ${[ofNation.net.slice(0, 5), organisation, day, 'first', 'JOB_FAILED'].join(' ')}, now())`;
 }
 
 function partOf(organisation: string): object {
@@ -179,6 +227,7 @@ const period = '?from=2026-11-30&to=2026-12-31&state=all';
 
 /** Bodies that are right, so that nothing but the id is refused. */
 function bodyFor({ operationId }: Operation): object {
+  if (operationId === 'skipJobDay') return { day: '2099-01-05', reason: 'x' };
   return operationId === 'noteIncident' ? { text: 'x' } : { reason: 'x' };
 }
 

@@ -69,6 +69,11 @@ const mayInOperation: Readonly<Record<string, Partial<Record<Verb, Rights>>>> = 
   silences: { select: 'everybody', insert: ['incidents:work'], update: ['incidents:work'] },
   alarms: { select: 'everybody' },
   backups: { select: ['backups:read'], insert: ['backups:run'] },
+  job_definitions: { select: ['jobs:read'], insert: ['jobs:define'] },
+  job_net_states: { select: ['jobs:read'], insert: ['jobs:run'], update: ['jobs:run'] },
+  job_days: { select: ['jobs:read'], insert: ['jobs:run'], update: ['jobs:run'] },
+  job_runs: { select: ['jobs:read'] },
+  job_skips: { select: ['jobs:read'], insert: ['jobs:run'], delete: ['jobs:run'] },
   // The roles of the database are the same in every tier. That only the nation publishes, row-level security says.
   releases: { select: ['deliveries:read'], insert: ['deliveries:read'], update: ['deliveries:read'] },
   rollouts: { select: ['deliveries:read'], insert: ['deliveries:read'], update: ['deliveries:read'] },
@@ -111,6 +116,8 @@ const changedInOperation: Readonly<Record<string, Partial<Record<Right, string>>
   operating_days: { 'servers:operate': 'order_reason ordered_at ordered_by staff_order updated_at' },
   incidents: { 'incidents:work': 'acknowledged_at acknowledged_by' },
   silences: { 'incidents:work': 'withdrawn_at withdrawn_by' },
+  job_net_states: { 'jobs:run': 'changed_at changed_by paused reason' },
+  job_days: { 'jobs:run': 'decided_by look_at order_reason ordered_at staff_order' },
   releases: { 'deliveries:read': 'decided_at decided_by decision_reason replaced_by state' },
   rollouts: { 'deliveries:read': 'look_at order_reason ordered_at ordered_by staff_order' },
 };
