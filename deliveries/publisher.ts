@@ -15,7 +15,7 @@ import { validityDays } from '../domain/deliveries/expiry.ts';
 import { keyRoles, keysOfRole, type KeyRole } from '../domain/deliveries/names.ts';
 import { makeFolders, realDisk, writeWhole, type Disk } from './disk.ts';
 import type { KeyVault, SigningKey } from './keys.ts';
-import { foldersOf, readCurrent, readKeyStates, readRoot } from './repository.ts';
+import { foldersOf, readCurrent, readKeyStates, readRoot, type CurrentMetadata } from './repository.ts';
 import { isStored, storedPathOf } from './store.ts';
 
 /** A file to be named by the repository; its bytes lie in the store. */
@@ -41,10 +41,17 @@ export interface PublisherOptions {
 export interface Publisher {
   /** One at a time: the caller holds a lock. */
   publish: (files: readonly FileToPublish[]) => Promise<Publication>;
-  /** Replaces the oldest key of the role; the next publication signs with the new one. */
+  /** Replaces the oldest key of the role. At no moment is there a reader who cannot verify what stands there. */
   rotate: (role: KeyRole) => Promise<{ replaced: string; keyId: string }>;
   /** What staff must see to. */
   alarms: () => Promise<string[]>;
+}
+
+interface Signing {
+  root: Metadata<Root>;
+  keys: readonly SigningKey[];
+  /** Signs what its role signs beside the keys that root names: it is about to be named. */
+  newcomer: SigningKey | undefined;
 }
 
 const specVersion = '1.0.31';
@@ -133,6 +140,83 @@ export function createPublisher({
 
   const leftMs = (expires: string): number => Date.parse(expires) - clock();
 
+  /** Signs what has changed, or is due, from `targets` to `timestamp` (P1). */
+  async function signChanges(
+    current: CurrentMetadata | undefined,
+    wanted: Readonly<Record<string, TargetFile>>,
+    { root, keys, newcomer }: Signing,
+  ): Promise<Publication> {
+    const sign = <T extends Targets | Snapshot | Timestamp>(role: KeyRole, signed: T): Metadata<T> => {
+      const metadata = new Metadata(signed);
+      for (const key of keysFor(role, keys, root.signed)) metadata.sign(key.sign);
+      if (newcomer?.role === role) metadata.sign(newcomer.sign);
+      return metadata;
+    };
+    const isDue = (
+      role: 'targets' | 'snapshot' | 'timestamp',
+      metadata: Metadata<Targets> | Metadata<Snapshot> | Metadata<Timestamp>,
+      leastMs: number,
+    ): boolean =>
+      newcomer?.role === role || leftMs(metadata.signed.expires) < leastMs || !isSigned(root, role, metadata);
+
+    let targets = current?.targets;
+    if (
+      !targets ||
+      !sameTargets(targets.signed.targets, wanted) ||
+      isDue('targets', targets, (days.targets * dayMs) / 2)
+    ) {
+      const version = nextVersion(targets?.signed.version ?? 0);
+      const expires = expiresAfter('targets');
+      targets = sign('targets', new Targets({ version, specVersion, expires, targets: wanted }));
+      await write(`${String(version)}.targets.json`, bytesOf(targets));
+    }
+
+    let snapshot = current?.snapshot;
+    if (
+      !snapshot ||
+      snapshot.signed.meta['targets.json']?.version !== targets.signed.version ||
+      isDue('snapshot', snapshot, (days.snapshot * dayMs) / 2)
+    ) {
+      const version = nextVersion(snapshot?.signed.version ?? 0);
+      const meta = { 'targets.json': new MetaFile({ version: targets.signed.version }) };
+      snapshot = sign('snapshot', new Snapshot({ version, specVersion, expires: expiresAfter('snapshot'), meta }));
+      await write(`${String(version)}.snapshot.json`, bytesOf(snapshot));
+    }
+
+    let timestamp = current?.timestamp;
+    let published = false;
+    if (
+      !timestamp ||
+      timestamp.signed.snapshotMeta.version !== snapshot.signed.version ||
+      isDue('timestamp', timestamp, days.timestamp * dayMs - timestampAgeMs)
+    ) {
+      const version = nextVersion(timestamp?.signed.version ?? 0);
+      const snapshotMeta = new MetaFile({ version: snapshot.signed.version });
+      const expires = expiresAfter('timestamp');
+      timestamp = sign('timestamp', new Timestamp({ version, specVersion, expires, snapshotMeta }));
+      await write('timestamp.json', bytesOf(timestamp));
+      published = true;
+    }
+    return {
+      published,
+      versions: {
+        root: root.signed.version,
+        targets: targets.signed.version,
+        snapshot: snapshot.signed.version,
+        timestamp: timestamp.signed.version,
+      },
+    };
+  }
+
+  async function linkFiles(files: readonly FileToPublish[]): Promise<void> {
+    for (const file of files) {
+      if (!(await isStored(folder, file))) {
+        throw new Error(`配布物の本体がありません / The file of ${targetPathOf(file)} is not in the store.`);
+      }
+      await disk.link(storedPathOf(folder, file.sha256), join(filesFolder, fileNameOf(file)));
+    }
+  }
+
   return {
     async publish(files) {
       await makeFolders(metadataFolder, filesFolder, store);
@@ -144,70 +228,11 @@ export function createPublisher({
       }
       const current = await readCurrent(folder);
       const wanted = Object.fromEntries(files.map((file) => [targetPathOf(file), targetFileOf(file)]));
-      const sign = <T extends Targets | Snapshot | Timestamp>(role: KeyRole, signed: T): Metadata<T> => {
-        const metadata = new Metadata(signed);
-        for (const key of keysFor(role, keys, root.signed)) metadata.sign(key.sign);
-        return metadata;
-      };
-
-      let targets = current?.targets;
-      const isSame = targets !== undefined && sameTargets(targets.signed.targets, wanted);
-      if (
-        !targets ||
-        !isSame ||
-        leftMs(targets.signed.expires) < (days.targets * dayMs) / 2 ||
-        !isSigned(root, 'targets', targets)
-      ) {
-        for (const file of files) {
-          if (!(await isStored(folder, file))) {
-            throw new Error(`配布物の本体がありません / The file of ${targetPathOf(file)} is not in the store.`);
-          }
-          await disk.link(storedPathOf(folder, file.sha256), join(filesFolder, fileNameOf(file)));
-        }
-        const version = nextVersion(targets?.signed.version ?? 0);
-        targets = sign(
-          'targets',
-          new Targets({ version, specVersion, expires: expiresAfter('targets'), targets: wanted }),
-        );
-        await write(`${String(version)}.targets.json`, bytesOf(targets));
-      }
-
-      let snapshot = current?.snapshot;
-      if (
-        !snapshot ||
-        snapshot.signed.meta['targets.json']?.version !== targets.signed.version ||
-        leftMs(snapshot.signed.expires) < (days.snapshot * dayMs) / 2 ||
-        !isSigned(root, 'snapshot', snapshot)
-      ) {
-        const version = nextVersion(snapshot?.signed.version ?? 0);
-        const meta = { 'targets.json': new MetaFile({ version: targets.signed.version }) };
-        snapshot = sign('snapshot', new Snapshot({ version, specVersion, expires: expiresAfter('snapshot'), meta }));
-        await write(`${String(version)}.snapshot.json`, bytesOf(snapshot));
-      }
-
-      let timestamp = current?.timestamp;
-      const isDue =
-        !timestamp ||
-        timestamp.signed.snapshotMeta.version !== snapshot.signed.version ||
-        leftMs(timestamp.signed.expires) < days.timestamp * dayMs - timestampAgeMs ||
-        !isSigned(root, 'timestamp', timestamp);
-      if (!timestamp || isDue) {
-        const version = nextVersion(timestamp?.signed.version ?? 0);
-        const snapshotMeta = new MetaFile({ version: snapshot.signed.version });
-        timestamp = sign(
-          'timestamp',
-          new Timestamp({ version, specVersion, expires: expiresAfter('timestamp'), snapshotMeta }),
-        );
-        await write('timestamp.json', bytesOf(timestamp));
-      }
+      const isSame = current !== undefined && sameTargets(current.targets.signed.targets, wanted);
+      if (!isSame) await linkFiles(files);
+      const publication = await signChanges(current, wanted, { root, keys, newcomer: undefined });
       if (!isSame) await removeUnnamed(new Set(files.map(fileNameOf)));
-      const versions = {
-        root: root.signed.version,
-        targets: targets.signed.version,
-        snapshot: snapshot.signed.version,
-        timestamp: timestamp.signed.version,
-      };
-      return { published: isDue, versions };
+      return publication;
     },
 
     async rotate(role) {
@@ -217,13 +242,17 @@ export function createPublisher({
       const [oldest] = own;
       if (!oldest) throw new Error(`There is no key of ${role}.`);
       // Made and kept first: whatever happens then, a key that root names is never lost.
-      const made = await vault.make(role, clock());
+      const newcomer = await vault.make(role, clock());
+      const current = await readCurrent(folder);
+      // Signed by the old and the new keys at first, so that it is right for those who know the new root and those who do not.
+      if (current && role !== 'root')
+        await signChanges(current, current.targets.signed.targets, { root, keys, newcomer });
       const all = keyRoles.flatMap((each) => keysFor(each, keys, root.signed));
-      const next = [...all.filter(({ keyId }) => keyId !== oldest.keyId), made];
-      await writeRoot(root.signed.version + 1, next, [...all, made]);
-      // `publish` signs anew what the old key has signed; of root, versions before need its signature no more.
+      const next = [...all.filter(({ keyId }) => keyId !== oldest.keyId), newcomer];
+      await writeRoot(root.signed.version + 1, next, [...all, newcomer]);
+      // Nothing is signed with it any more; of root, the versions before are.
       await vault.forget(oldest);
-      return { replaced: oldest.keyId, keyId: made.keyId };
+      return { replaced: oldest.keyId, keyId: newcomer.keyId };
     },
 
     async alarms() {

@@ -136,8 +136,11 @@ export async function openDeliveryTarget(options: TargetOptions): Promise<Delive
         trustedRoot: options.trustedRoot,
         organisation,
       });
-      const refreshedAt = new Date(clock()).toISOString();
-      await keep({ orders, metadataVersion: version, refreshedAt, error: null });
+      state = { ...state, refreshedAt: new Date(clock()).toISOString() };
+      // When it was is not worth a write at each look.
+      if (version !== state.metadataVersion || state.error !== null) {
+        await keep({ orders, metadataVersion: version, error: null });
+      }
     } catch (error) {
       if (!(error instanceof RefreshFailed)) throw error;
       if (state.error !== error.code) await keep({ error: error.code });

@@ -166,6 +166,27 @@ describe('keys', () => {
     },
   );
 
+  it('are replaced without a moment in which a reader is refused', async () => {
+    await publish(1);
+    let isOver = false;
+    const failures: unknown[] = [];
+    const reading = (async () => {
+      const target = await repository.target();
+      while (!isOver) {
+        await target.look();
+        const { error } = await target.view();
+        if (error !== null) failures.push(error);
+        await fetchPlainly('simulator-1').catch((err: unknown) => failures.push(err));
+      }
+    })();
+    for (const role of ['timestamp', 'snapshot', 'targets', 'root', 'targets', 'timestamp'] as const) {
+      await repository.publisher.rotate(role);
+    }
+    isOver = true;
+    await reading;
+    expect(failures).toEqual([]);
+  });
+
   it('that are replaced sign nothing any more', async () => {
     const before = new Set((await repository.vault.list()).map(({ keyId }) => keyId));
     const { replaced, keyId } = await repository.publisher.rotate('timestamp');
@@ -173,9 +194,11 @@ describe('keys', () => {
     const after = (await repository.vault.list()).map((key) => key.keyId);
     expect(after).toContain(keyId);
     expect(after).not.toContain(replaced);
-    await repository.publisher.publish([]);
     const current = await readCurrent(repository.folder);
-    expect(Object.keys(current?.timestamp.signatures ?? {})).toEqual([keyId]);
+    expect(current?.root.signed.roles['timestamp']?.keyIDs).toEqual([keyId]);
+    const tomorrow = repository.publisherWith({ clock: () => Date.now() + 86_400_000 });
+    await tomorrow.publish([]);
+    expect(Object.keys((await readCurrent(repository.folder))?.timestamp.signatures ?? {})).toEqual([keyId]);
   });
 
   it('are told of before their end, with the signatures of people', async () => {
