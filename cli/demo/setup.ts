@@ -9,7 +9,6 @@ import { administratorSession } from '../client/administrator.ts';
 import { createApiClient, type ApiClient } from '../client/api-client.ts';
 import { findClientFile, writeClientFile, type ClientFile, type Operator } from '../client/client-file.ts';
 import { note, say, type Context } from '../terminal/context.ts';
-import { CommandError } from '../terminal/exit.ts';
 import { setUpSampleStaff } from '../staff/samples.ts';
 import { deliverSampleFiles } from './deliver.ts';
 import { setUpSampleJobs } from './sample-jobs.ts';
@@ -65,10 +64,9 @@ async function setUpOrganisations(
   await setUpSampleStaff(context, nation, async (made) => {
     const [proposer, approver] = [made.get('manager'), made.get('administrator')];
     if (!proposer || !approver) return;
+    // The sample is whole without them, and staff can deliver at any time.
     await deliverSampleFiles(context, { proposer, approver }).catch((error: unknown) => {
-      // The sample is whole without them, and staff can deliver at any time.
-      if (!(error instanceof CommandError)) throw error;
-      note(context, say(context, 'demo.delivery.not', { reason: error.message }));
+      note(context, say(context, 'demo.delivery.not', { reason: error instanceof Error ? error.message : '–' }));
     });
   });
 }
