@@ -40,7 +40,8 @@ export function addDeliveryBoardRoutes(app: ApiApp, context: ApiContext): void {
       path,
       operationId: 'getDeliveryBoard',
       summary: '配信盤 / Who has what',
-      description: 'Of the organisation and of those below it: the versions that they use, and what is on its way to them.',
+      description:
+        'Of the organisation and of those below it: the versions that they use, and what is on its way to them.',
       middleware: organisationGuard(context, 'deliveries:read'),
       request: { params: organisationParam },
       responses: {

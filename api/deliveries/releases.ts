@@ -130,7 +130,8 @@ export function addReleaseRoutes(app: ApiApp, context: ApiContext): void {
       if (folder === undefined) throw new ProblemError('NOT_FOUND');
       await auditAllowed(context, caller, organisation, { action: 'releases.propose', subject: name, reason });
       const stored = await storeReleaseFile(c, folder);
-      if (!(await isFileOfKind(folder, kind, stored))) throw invalidInput([{ field: 'file', rule: 'NOT_OF_THIS_KIND' }]);
+      if (!(await isFileOfKind(folder, kind, stored)))
+        throw invalidInput([{ field: 'file', rule: 'NOT_OF_THIS_KIND' }]);
       const proposed = await propose(c, { name, kind, reason, ...stored });
       if (proposed.kind === 'otherKind') throw invalidInput([{ field: 'kind', rule: 'OTHER_KIND' }]);
       if (proposed.kind === 'sameBytes') throw new ProblemError('RELEASE_KNOWN');

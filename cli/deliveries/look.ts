@@ -14,10 +14,7 @@ import { requireId } from './values.ts';
 
 type Detail = z.infer<typeof RolloutWithDeliveries>;
 
-export async function runList(
-  context: Context,
-  options: DeliveryOptions & { rollouts?: boolean },
-): Promise<ExitCode> {
+export async function runList(context: Context, options: DeliveryOptions & { rollouts?: boolean }): Promise<ExitCode> {
   const { organisation, api } = organisationSession(context, options);
   if (options.rollouts) {
     const { rollouts } = bodyOf(

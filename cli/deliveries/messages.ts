@@ -63,7 +63,10 @@ export const deliveriesMessages = {
     ja: '配信のID(list --rollouts で表示)',
     en: 'the id of a rollout, as list --rollouts shows it',
   },
-  'argument.delivery.name': { ja: '配布物の名前(例 national-calendar)', en: 'the name of a file, such as national-calendar' },
+  'argument.delivery.name': {
+    ja: '配布物の名前(例 national-calendar)',
+    en: 'the name of a file, such as national-calendar',
+  },
   'argument.delivery.file': { ja: '配るファイル', en: 'the file' },
   'option.delivery.rollouts': { ja: '配信の一覧', en: 'list rollouts' },
   'option.delivery.name': {
@@ -151,5 +154,8 @@ export const deliveriesMessages = {
   'delivery.done.hold': { ja: '保留を指示しました。', en: 'It was ordered to be held.' },
   'delivery.done.go-on': { ja: '続けるよう指示しました。', en: 'It was ordered to go on.' },
   'delivery.done.abandon': { ja: '打切りを指示しました。', en: 'It was ordered to be abandoned.' },
-  'delivery.done.back': { ja: '{name} を第{version}版に切り戻しました。', en: '{name} was switched back to version {version}.' },
+  'delivery.done.back': {
+    ja: '{name} を第{version}版に切り戻しました。',
+    en: '{name} was switched back to version {version}.',
+  },
 } as const satisfies Record<string, Message>;

@@ -249,7 +249,12 @@ function keptEngine(): TestEngine {
       ),
     nudgeRollout: ({ rollout }) => noteOf(`nudgeRollout ${rollout}`, undefined),
     startPublication: () => noteOf('startPublication', undefined),
-    signDeliveries: () => noteOf('signDeliveries', { published: true, versions: { root: 1, targets: 1, snapshot: 1, timestamp: 2 }, alarms: [] }),
+    signDeliveries: () =>
+      noteOf('signDeliveries', {
+        published: true,
+        versions: { root: 1, targets: 1, snapshot: 1, timestamp: 2 },
+        alarms: [],
+      }),
     rotateDeliveryKey: (role) =>
       noteOf(`rotateDeliveryKey ${role}`, {
         published: true,

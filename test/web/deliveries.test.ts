@@ -53,7 +53,10 @@ async function addRelease(name: string, version: number, kind: string): Promise<
   return row?.release ?? '';
 }
 
-async function addRollout(release: string, rows: [organisation: string, wave: number, state: DeliveryState][]): Promise<string> {
+async function addRollout(
+  release: string,
+  rows: [organisation: string, wave: number, state: DeliveryState][],
+): Promise<string> {
   const { see } = web.api.store;
   const waves = [5, 50, 100].map((share, at) => ({ share, atLeastMinutes: at * 30 }));
   const [row] = await see<{ rollout: string }[]>`
@@ -79,17 +82,27 @@ describe.each([
   { language: 'en', width: 1280 },
   { language: 'ja', width: 320 },
 ] as const)('in $language at $width px', ({ language, width }) => {
-  test.each([...pages, { name: 'deliveries-rollout', to: 'rollout' }])('$name is accessible and stays inside the page', async ({ name, to }) => {
-    const address = to === 'rollout' ? `${path}/rollouts/${rollout}` : `${path}${to}`;
-    const viewport = { width, height: 900 };
-    const page = await web.visit({ path: address, organisation: nation, roles: ['administrator'], language, viewport });
-    await page.getByRole('table').first().waitFor();
-    await expectAccessible(page);
-    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
-    await keepPicture(page, name);
-    const folder = process.env['FUGO_WEB_LOOK'];
-    if (folder !== undefined) await page.screenshot({ path: join(folder, `${name}-${language}-${String(width)}.png`), fullPage: true });
-  });
+  test.each([...pages, { name: 'deliveries-rollout', to: 'rollout' }])(
+    '$name is accessible and stays inside the page',
+    async ({ name, to }) => {
+      const address = to === 'rollout' ? `${path}/rollouts/${rollout}` : `${path}${to}`;
+      const viewport = { width, height: 900 };
+      const page = await web.visit({
+        path: address,
+        organisation: nation,
+        roles: ['administrator'],
+        language,
+        viewport,
+      });
+      await page.getByRole('table').first().waitFor();
+      await expectAccessible(page);
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
+      await keepPicture(page, name);
+      const folder = process.env['FUGO_WEB_LOOK'];
+      if (folder !== undefined)
+        await page.screenshot({ path: join(folder, `${name}-${language}-${String(width)}.png`), fullPage: true });
+    },
+  );
 });
 
 describe('who has what', () => {
@@ -100,7 +113,10 @@ describe('who has what', () => {
     await table.waitFor();
     const rows = table.getByRole('row');
     expect(await rows.count()).toBe(5);
-    await table.getByRole('row', { name: new RegExp(city, 'u') }).getByText('受取中').waitFor();
+    await table
+      .getByRole('row', { name: new RegExp(city, 'u') })
+      .getByText('受取中')
+      .waitFor();
     expect(await rows.last().getByText('東京都').count()).toBe(1);
     await page.getByLabel('最新でない団体だけを表示').check();
     await expect.poll(() => rows.count()).toBe(4);
@@ -148,7 +164,9 @@ describe('a release', () => {
     await expectText(page, 'ファイルを選んでください。');
     await expectText(page, '名前は半角の小文字、数字、ハイフンの63文字までにしてください。');
     const buffer = Buffer.from(calendarFile('18:00'));
-    await dialog.locator('input[type=file]').setInputFiles({ name: 'calendar.json', mimeType: 'application/json', buffer });
+    await dialog
+      .locator('input[type=file]')
+      .setInputFiles({ name: 'calendar.json', mimeType: 'application/json', buffer });
     await dialog.getByLabel(/^名前/u).fill('national-calendar');
     // What has this name is a calendar for ever.
     expect(await dialog.getByLabel('種類').isDisabled()).toBe(true);
@@ -160,7 +178,10 @@ describe('a release', () => {
     expect(await row.getByRole('button').count()).toBe(0);
 
     const other = await web.visit({ path: address, organisation: nation, roles: ['administrator'] });
-    await other.getByRole('row', { name: /第3版/u }).getByRole('button', { name: /承認する$/u }).click();
+    await other
+      .getByRole('row', { name: /第3版/u })
+      .getByRole('button', { name: /承認する$/u })
+      .click();
     await expectAccessible(other);
     await other.getByLabel(/^理由/u).fill('祝日の一覧と照らした');
     await other.getByRole('dialog').getByRole('button', { name: '承認する' }).click();

@@ -22,7 +22,13 @@ type File = DeliveryBoard['files'][number];
 const pageOf = 100;
 
 /** A row for each organisation, a column for each file. */
-export function BoardTable({ board: { files, targets }, onBack }: { board: DeliveryBoard; onBack: (of: BackOf) => void }) {
+export function BoardTable({
+  board: { files, targets },
+  onBack,
+}: {
+  board: DeliveryBoard;
+  onBack: (of: BackOf) => void;
+}) {
   const t = useWords();
   const age = useAge();
   const nameOf = useNameOf();
@@ -33,7 +39,9 @@ export function BoardTable({ board: { files, targets }, onBack }: { board: Deliv
   const found = inOrderOfTrouble(targets, files).filter((target) => !onlyOlder || isOlder(target, files));
   const shown = found.slice(0, most);
   const mayWork = (target: string): boolean =>
-    own.some((each) => each.rights.includes('deliveries:work') && reaches('deliveries:work', each.organisation, target));
+    own.some(
+      (each) => each.rights.includes('deliveries:work') && reaches('deliveries:work', each.organisation, target),
+    );
   if (targets.length > 0 && files.length === 0) return <p>{t('deliveries.board.noFiles')}</p>;
   return (
     <Card

@@ -23,7 +23,8 @@ export const boardQuery = (organisation: string) =>
   queryOptions({
     queryKey: [organisation, 'deliveries', 'board'],
     queryFn: ({ signal }) => request<DeliveryBoard>(ofOrganisation(organisation, 'deliveries'), { signal }),
-    refetchInterval: ({ state }) => (state.data?.targets.some(({ open }) => open.length > 0) === true ? busyMs : idleMs),
+    refetchInterval: ({ state }) =>
+      state.data?.targets.some(({ open }) => open.length > 0) === true ? busyMs : idleMs,
   });
 
 export const releasesQuery = (organisation: string) =>
@@ -88,7 +89,10 @@ export function useDecision(organisation: string) {
   const refresh = useRefresh();
   return useMutation({
     mutationFn: ({ release, what, reason }: { release: string; what: Decision; reason: string }) =>
-      request<Release>(ofOrganisation(organisation, `releases/${release}/${what}`), { method: 'POST', json: { reason } }),
+      request<Release>(ofOrganisation(organisation, `releases/${release}/${what}`), {
+        method: 'POST',
+        json: { reason },
+      }),
     onSettled: refresh,
   });
 }
@@ -129,7 +133,10 @@ export function useSwitchBack(organisation: string) {
   const refresh = useRefresh();
   return useMutation({
     mutationFn: (json: { name: string; reason: string }) =>
-      request<z.infer<typeof SwitchBackResult>>(ofOrganisation(organisation, 'deliveries/back'), { method: 'POST', json }),
+      request<z.infer<typeof SwitchBackResult>>(ofOrganisation(organisation, 'deliveries/back'), {
+        method: 'POST',
+        json,
+      }),
     onSettled: refresh,
   });
 }

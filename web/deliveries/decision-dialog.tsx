@@ -26,10 +26,7 @@ export function DecisionDialog({
   const deciding = useDecision(organisation);
   const { name, version, kind, lengthBytes, sha256, reason: proposedReason, proposedBy } = release;
   return (
-    <Dialog
-      title={`${t('deliveries.named', { name, version })}: ${t(`deliveries.decide.${what}`)}`}
-      onClose={onClose}
-    >
+    <Dialog title={`${t('deliveries.named', { name, version })}: ${t(`deliveries.decide.${what}`)}`} onClose={onClose}>
       <p>{t(`deliveries.decide.${what}.text`)}</p>
       <Facts
         facts={[

@@ -38,7 +38,9 @@ function AllKeys() {
   return (
     <>
       {isSoon && <Notice look="warning">{t('deliveries.keys.soon')}</Notice>}
-      {done && <Notice look="success">{t(done === 'resign' ? 'deliveries.keys.resigned' : 'deliveries.keys.rotated')}</Notice>}
+      {done && (
+        <Notice look="success">{t(done === 'resign' ? 'deliveries.keys.resigned' : 'deliveries.keys.rotated')}</Notice>
+      )}
       {may('deliveries:publish') && (
         <div className="flex flex-wrap gap-3">
           {(['resign', 'rotate'] as const).map((work) => (
@@ -103,7 +105,12 @@ function Tables({ keys: { keys, metadata } }: { keys: DeliveryKeys }) {
           empty={t('deliveries.keys.none')}
           columns={[
             { ...role, heading: true },
-            { key: 'version', title: t('deliveries.keys.versionTitle'), numeric: true, cell: ({ version }) => String(version) },
+            {
+              key: 'version',
+              title: t('deliveries.keys.versionTitle'),
+              numeric: true,
+              cell: ({ version }) => String(version),
+            },
             {
               key: 'threshold',
               title: t('deliveries.keys.threshold'),

@@ -72,7 +72,10 @@ export const deliveryMessages = {
     ja: '{name}のサーバが、{file}を第{from}版から第{to}版に、すぐに切り戻します。次の配信まで、そのままです。',
     en: 'The server of {name} switches {file} from version {from} to version {to} at once, and stays there until the next delivery.',
   },
-  'deliveries.back.done': { ja: '{file}を第{version}版に切り戻しました。', en: '{file} was switched back to version {version}.' },
+  'deliveries.back.done': {
+    ja: '{file}を第{version}版に切り戻しました。',
+    en: '{file} was switched back to version {version}.',
+  },
 
   'deliveries.rollouts.intro': {
     ja: '公開した配布物を、段階に分けて団体に配ります。前の段階の団体がすべて切り替えるまで、次の段階は始まりません。',
@@ -185,11 +188,17 @@ export const deliveryMessages = {
     ja: '受け取った団体は、次に取りに来たときに、代わりの版へ戻ります。',
     en: 'Whoever has it goes back to the version in its place when it asks next.',
   },
-  'deliveries.decided.approve': { ja: '承認しました。署名して公開します。', en: 'It was approved; it is signed and published now.' },
+  'deliveries.decided.approve': {
+    ja: '承認しました。署名して公開します。',
+    en: 'It was approved; it is signed and published now.',
+  },
   'deliveries.decided.refuse': { ja: '却下しました。', en: 'It was refused.' },
   'deliveries.decided.withdraw': { ja: '取り下げました。', en: 'It was withdrawn.' },
   'deliveries.start': { ja: '配信を始める', en: 'Start a rollout' },
-  'deliveries.start.title': { ja: '{name} 第{version}版の配信を始める', en: 'Start a rollout of {name}, version {version}' },
+  'deliveries.start.title': {
+    ja: '{name} 第{version}版の配信を始める',
+    en: 'Start a rollout of {name}, version {version}',
+  },
   'deliveries.start.whom': { ja: '配る相手', en: 'To whom' },
   'deliveries.start.whom.all': { ja: 'すべての配信先', en: 'All targets' },
   'deliveries.start.whom.group': { ja: 'グループ', en: 'A group' },

@@ -48,21 +48,17 @@ function AllReleases() {
       {done && <Notice look="success">{t(done)}</Notice>}
       <div className="flex flex-wrap items-center justify-between gap-4">
         <h2 className="text-std-20B-150">{t('deliveries.releases.list')}</h2>
-        {may('deliveries:publish') && <Button onClick={() => ask({ what: 'propose' })}>{t('deliveries.propose')}</Button>}
+        {may('deliveries:publish') && (
+          <Button onClick={() => ask({ what: 'propose' })}>{t('deliveries.propose')}</Button>
+        )}
       </div>
       {error && <ProblemNotice error={error} />}
       {!data && !error && <Skeleton lines={8} />}
       {data && <ReleaseTable releases={data.releases} onAsk={(what, release) => ask({ what, release })} />}
       {asked?.what === 'propose' && (
-        <ProposeDialog
-          known={data?.releases ?? []}
-          onClose={leave}
-          onDone={() => finish('deliveries.proposed')}
-        />
+        <ProposeDialog known={data?.releases ?? []} onClose={leave} onDone={() => finish('deliveries.proposed')} />
       )}
-      {asked?.what === 'start' && (
-        <StartDialog release={asked.release} onClose={leave} />
-      )}
+      {asked?.what === 'start' && <StartDialog release={asked.release} onClose={leave} />}
       {asked !== null && asked.what !== 'propose' && asked.what !== 'start' && (
         <DecisionDialog what={asked.what} release={asked.release} onClose={leave} onDone={finish} />
       )}

@@ -79,9 +79,7 @@ function Standing({ rollout }: { rollout: RolloutDetail }) {
         </Notice>
       )}
       {order !== null && (
-        <Notice look="information">
-          {t('deliveries.rollout.pending', { order: t(`deliveries.order.${order}`) })}
-        </Notice>
+        <Notice look="information">{t('deliveries.rollout.pending', { order: t(`deliveries.order.${order}`) })}</Notice>
       )}
       {orders.length > 0 && (
         <div className="flex flex-wrap gap-3">

@@ -11,7 +11,5 @@ export function isOlder({ holdings }: Target, files: DeliveryBoard['files']): bo
 export function inOrderOfTrouble(targets: readonly Target[], files: DeliveryBoard['files']): Target[] {
   const troubleOf = (target: Target): number =>
     target.open.some(({ state }) => state === 'failed') ? 0 : isOlder(target, files) ? 1 : 2;
-  return targets.toSorted(
-    (a, b) => troubleOf(a) - troubleOf(b) || (a.organisation < b.organisation ? -1 : 1),
-  );
+  return targets.toSorted((a, b) => troubleOf(a) - troubleOf(b) || (a.organisation < b.organisation ? -1 : 1));
 }

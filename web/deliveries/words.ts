@@ -15,7 +15,11 @@ export function useAge(): (instant: string) => string {
     const ms = Date.now() - Date.parse(instant);
     if (ms < minuteMs) return t('deliveries.ago.now');
     const [unit, length] =
-      ms < hourMs ? (['minutes', minuteMs] as const) : ms < 2 * dayMs ? (['hours', hourMs] as const) : (['days', dayMs] as const);
+      ms < hourMs
+        ? (['minutes', minuteMs] as const)
+        : ms < 2 * dayMs
+          ? (['hours', hourMs] as const)
+          : (['days', dayMs] as const);
     return t(`deliveries.ago.${unit}`, { count: formats.count(Math.floor(ms / length)) });
   };
 }

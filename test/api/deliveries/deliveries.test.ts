@@ -320,8 +320,14 @@ describe('a receipt', () => {
 
     const stranger = generateKeyPairSync('ed25519').privateKey;
     await problemIn(await post(signReceipt(stranger, { ...statement, no: 2 })), 403, 'RECEIPT_REFUSED');
-    await problemIn(await post(signReceipt(key, { ...statement, no: 2, organisation: otherCity })), 403, 'RECEIPT_REFUSED');
-    expect(await fieldsIn(await post({ statement: 'no JSON', signature: 'AAAA' }))).toEqual({ statement: 'WRONG_FORMAT' });
+    await problemIn(
+      await post(signReceipt(key, { ...statement, no: 2, organisation: otherCity })),
+      403,
+      'RECEIPT_REFUSED',
+    );
+    expect(await fieldsIn(await post({ statement: 'no JSON', signature: 'AAAA' }))).toEqual({
+      statement: 'WRONG_FORMAT',
+    });
     expect(await fieldsIn(await post({ statement: '{}' }))).toEqual({ signature: 'MISSING' });
   });
 });
@@ -349,7 +355,9 @@ describe('the keys', () => {
     expect((await sign(approver, 'resign', { reason: '期限が近いため' })).status).toBe(200);
     expect((await sign(approver, 'rotate', { role: 'timestamp', reason: '期限が近いため' })).status).toBe(200);
     expect(api.engine.asked).toEqual(['signDeliveries', 'rotateDeliveryKey timestamp']);
-    expect(await fieldsIn(await sign(approver, 'rotate', { role: 'none', reason: 'x' }))).toEqual({ role: 'NOT_LISTED' });
+    expect(await fieldsIn(await sign(approver, 'rotate', { role: 'none', reason: 'x' }))).toEqual({
+      role: 'NOT_LISTED',
+    });
     await problemIn(await sign(ofPrefecture, 'resign', { reason: 'x' }), 403, 'FORBIDDEN');
     api.engine.away = true;
     await problemIn(await sign(approver, 'resign', { reason: 'x' }), 503, 'ENGINE_AWAY');
