@@ -81,5 +81,5 @@ export function boardBodyOf(
   };
 }
 
-export const isoOf = (millis: number): string => new Date(millis).toISOString();
+const isoOf = (millis: number): string => new Date(millis).toISOString();
 const isoOrNull = (millis: number | null): string | null => (millis === null ? null : isoOf(millis));

@@ -17,7 +17,7 @@ const waves = [
   { share: 100, atLeastMinutes: 0 },
 ];
 
-export interface SamplePublishers {
+interface SamplePublishers {
   proposer: ApiClient;
   approver: ApiClient;
 }

@@ -8,7 +8,7 @@ import { foldVariants, pairsOf, variantTables } from '../../domain/values/charac
 import { endedCodes, firstCodesOn, listCodes, listedOn } from './municipality-codes.ts';
 import { sampleMunicipalities } from './municipalities.ts';
 
-export interface SampleFile {
+interface SampleFile {
   name: string;
   kind: ReleaseKind;
   content: string;
@@ -31,7 +31,7 @@ function calendarOf(
 }
 
 /** The list of the ministry, what had ended before it, and the sample's own, which exist nowhere else. */
-export function codeTableOf(issuedAt: string): CodeTable {
+function codeTableOf(issuedAt: string): CodeTable {
   const begun = new Map(endedCodes.map(({ succeededBy, to }) => [succeededBy, addDays(to, 1)]));
   const sample = sampleMunicipalities.flatMap(({ municipality, name }) => {
     const prefecture = describePrefecture(municipality);
@@ -52,7 +52,7 @@ export function codeTableOf(issuedAt: string): CodeTable {
   return { kind: 'code-table', issuedAt, codes: codes.toSorted((a, b) => (a.code < b.code ? -1 : 1)) };
 }
 
-export function variantTableOf(issuedAt: string): VariantTable {
+function variantTableOf(issuedAt: string): VariantTable {
   const characters = new Set(Object.values(variantTables).flatMap((table) => pairsOf(table).flat()));
   const variants = [...characters]
     .map((character) => ({ character, standard: foldVariants(character) }))

@@ -4,7 +4,7 @@
  */
 export const listedOn = '2019-05-01';
 
-export interface ListedCode {
+interface ListedCode {
   code: string;
   name: string;
 }

@@ -34,7 +34,7 @@ const names: Record<AnyRole, string> = {
 };
 
 /** The members that were just made, by their role, while they are still signed in. */
-export type MadeMembers = ReadonlyMap<AnyRole, ApiClient>;
+type MadeMembers = ReadonlyMap<AnyRole, ApiClient>;
 
 /** Makes the members that are missing. Those of the last start still have their passwords. */
 export async function setUpSampleStaff(

@@ -15,7 +15,7 @@ export function calendarFile(closes = commonHours.closes): Uint8Array<ArrayBuffe
   return new TextEncoder().encode(JSON.stringify({ kind: 'calendar', issuedAt: '2026-11-30T00:00:00Z', hours }));
 }
 
-export interface Proposed {
+interface Proposed {
   name?: string;
   kind?: string;
   reason?: string;
