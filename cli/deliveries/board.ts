@@ -22,7 +22,7 @@ export async function runBoard(context: Context, options: DeliveryOptions): Prom
 }
 
 /** A line for each organisation and file; those that are not up to date first. */
-export function boardLines(context: Context, { files, targets }: DeliveryBoard): string[] {
+function boardLines(context: Context, { files, targets }: DeliveryBoard): string[] {
   const rows = targets.flatMap((target) =>
     files.map(({ name, latest }) => {
       const holding = target.holdings[name];

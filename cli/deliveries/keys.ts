@@ -33,7 +33,7 @@ function show(context: Context, found: DeliveryKeys, { json }: DeliveryOptions):
 }
 
 /** The nearest end first. */
-export function keyLines(context: Context, { keys, metadata }: DeliveryKeys): string[] {
+function keyLines(context: Context, { keys, metadata }: DeliveryKeys): string[] {
   const byEnd = <Row extends { expiresAt: string }>(rows: readonly Row[]): Row[] =>
     rows.toSorted((a, b) => Date.parse(a.expiresAt) - Date.parse(b.expiresAt));
   const soonText = (soon: boolean): string => (soon ? say(context, 'delivery.soon') : '');

@@ -56,7 +56,7 @@ export async function runShow(context: Context, id: string, options: DeliveryOpt
 
 export const titles = (context: Context, keys: readonly MessageKey[]): string[] => keys.map((key) => say(context, key));
 
-export function releaseLines(context: Context, releases: readonly Release[]): string[] {
+function releaseLines(context: Context, releases: readonly Release[]): string[] {
   return tableLines(
     titles(context, [
       'delivery.release',
@@ -136,7 +136,7 @@ function appliedText({ counts }: Rollout): string {
   return `${String(counts.applied ?? 0)}/${String(all)}`;
 }
 
-export function waveName(context: Context, wave: number): string {
+function waveName(context: Context, wave: number): string {
   return wave === 0 ? say(context, 'delivery.canary') : say(context, 'delivery.waveNo', { no: wave + 1 });
 }
 
