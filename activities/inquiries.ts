@@ -1,6 +1,7 @@
 /** Inquiries that wait for the call centre: who is told when nobody has answered. */
 import type { InquiriesActivities, InquiryActivities, InquiryInput } from '../contracts/inquiry.ts';
 import type { Database } from '../storage/database/database.ts';
+import { indexAnew } from '../storage/inquiries/index-anew.ts';
 import { takeInquiriesToLookAt, takeInquiryTurn } from '../storage/inquiries/escalation.ts';
 
 export interface InquiryDependencies {
@@ -25,6 +26,7 @@ export function createInquiryActivities(deps: InquiryDependencies): InquiryActiv
     },
 
     async lookAfterInquiries() {
+      await indexAnew(deps.db);
       const due = await takeInquiriesToLookAt(deps.db, now());
       let nudged = 0;
       for (let from = 0; from < due.length; from += nudgedAtOnce) {

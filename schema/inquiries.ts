@@ -119,10 +119,13 @@ export const inquiryMessages = pgTable(
     /** The text as the search compares it; that of a note is not searched. */
     folded: text('folded').notNull().default(''),
     grams: text('grams').array().notNull().default([]),
+    /** By which words the grams were made; others are made anew. */
+    indexVersion: text('index_version').notNull().default(''),
   },
   (table) => [
     primaryKey({ columns: [table.inquiry, table.seq] }),
     check('inquiry_message_kind', sql`${table.kind} in (${quoteList(messageKinds)})`),
+    index('inquiry_messages_by_index_version').on(table.indexVersion),
     index('inquiry_messages_grams').using('gin', table.grams).with({ fastupdate: false }),
     openToPrograms('inquiry_messages_open'),
     // A note is the call centre's own.
@@ -181,8 +184,11 @@ export const answers = pgTable(
     /** Title and body as the search compares them. */
     folded: text('folded').notNull().default(''),
     grams: text('grams').array().notNull().default([]),
+    /** By which words the grams were made; others are made anew. */
+    indexVersion: text('index_version').notNull().default(''),
   },
   (table) => [
+    index('answers_by_index_version').on(table.indexVersion),
     index('answers_grams').using('gin', table.grams).with({ fastupdate: false }),
     check('answer_kind', sql`${table.kind} in (${quoteList(inquiryKinds)})`),
     openToPrograms('answers_open'),

@@ -464,10 +464,7 @@ iCalendar ical ICS 予定表ファイル カレンダーファイル アウト�
 順番 順に 順序 どの順
 `;
 
-/**
- * What a text means is stored with it by the first two words of the line, so these stay where they are. A word that is added
- * is found in texts that are stored from then on.
- */
+/** What a text means is stored with it by the first two words of the line. Of another list all texts are indexed anew. */
 export const ownWords: readonly MeaningGroup[] = lines
   .trim()
   .split('\n')

@@ -66,11 +66,11 @@ export interface AnswerText {
 
 export function addAnswer(db: Database, acting: string, text: AnswerText, by: string): Promise<StoredAnswer> {
   const { title, body, kind } = text;
-  const { folded, grams } = indexText([title, body]);
+  const { folded, grams, version } = indexText([title, body]);
   return inOrganisation(db, acting, async (tx) => {
     const [made] = await tx.execute<{ answer: number }>(sql`
-      insert into answers (title, body, kind, written_by, folded, grams)
-      values (${title}, ${body}, ${kind}, ${by}, ${folded}, ${textArray(grams)}) returning answer::float8 as answer`);
+      insert into answers (title, body, kind, written_by, folded, grams, index_version)
+      values (${title}, ${body}, ${kind}, ${by}, ${folded}, ${textArray(grams)}, ${version}) returning answer::float8 as answer`);
     const stored = made && (await readAnswer(tx, made.answer));
     if (!stored) throw new Error('an answer that was just stored is not there');
     return stored;
@@ -104,10 +104,10 @@ export function changeAnswer(
       kind = before.kind,
       retired = before.retiredAt !== null,
     } = change;
-    const { folded, grams } = indexText([title, body]);
+    const { folded, grams, version } = indexText([title, body]);
     await tx.execute(sql`
       update answers set title = ${title}, body = ${body}, kind = ${kind}, folded = ${folded}, grams = ${textArray(grams)},
-        retired_at = ${retired ? sql`coalesce(retired_at, now())` : sql`null`},
+        index_version = ${version}, retired_at = ${retired ? sql`coalesce(retired_at, now())` : sql`null`},
         retired_by = ${retired ? sql`coalesce(retired_by, ${by})` : sql`null`}, changed_at = now(), version = version + 1
       where answer = ${answer}::bigint`);
     const after = await readAnswer(tx, answer);

@@ -2,20 +2,23 @@
 import { sql, type SQL } from 'drizzle-orm';
 import { foldedForms, lexemesOf } from '../../domain/inquiries/search.ts';
 import { asJson } from '../database/rows.ts';
-import { findMeanings } from './meanings.ts';
+import { findMeanings, indexVersion } from './meanings.ts';
 
 export interface IndexedText {
   folded: string;
   grams: string[];
+  version: string;
 }
 
-export const noIndex: IndexedText = { folded: '', grams: [] };
+/** Of what nobody looks for. */
+export const noIndex = (): IndexedText => ({ folded: '', grams: [], version: indexVersion() });
 
 /** Of several texts none goes on into the next. */
 export function indexText(texts: readonly string[]): IndexedText {
   return {
     folded: texts.flatMap(foldedForms).join('\n'),
     grams: [...new Set(texts.flatMap((text) => lexemesOf(text, findMeanings)))],
+    version: indexVersion(),
   };
 }
 

@@ -1,4 +1,5 @@
 /** The words of one meaning: fugo's own list, and the synonym dictionary of Sudachi (Apache-2.0, Works Applications). */
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
@@ -14,12 +15,15 @@ const Dictionary = z.array(
   }),
 );
 
+const require = createRequire(import.meta.url);
+const dictionary = 'sudachi-synonyms-dictionary';
+
 /** Groups of more words are lists of things, such as countries, rather than names of one. */
 const mostWords = 30;
 
 function readDictionary(): MeaningGroup[] {
   // The package answers a promise, and texts are indexed in between; its file lies beside its entry.
-  const entry = createRequire(import.meta.url).resolve('sudachi-synonyms-dictionary');
+  const entry = require.resolve(dictionary);
   const groups = Dictionary.parse(
     JSON.parse(readFileSync(join(dirname(entry), 'sudachi-synonyms-dictionary.json'), 'utf8')),
   );
@@ -29,6 +33,19 @@ function readDictionary(): MeaningGroup[] {
     return words.length < 2 || words.length > mostWords ? [] : [{ id: `s${id}`, words }];
   });
 }
+
+let version: string | undefined;
+
+/** Another one for other words, and when texts are read in another way. Texts of an older one are indexed anew. */
+export function indexVersion(): string {
+  version ??= createHash('sha256')
+    .update(JSON.stringify([readingOfTexts, ownWords, dictionary]))
+    .digest('base64url')
+    .slice(0, 16);
+  return version;
+}
+/** Counts the changes of domain/inquiries/search.ts that give a text other lexemes. */
+const readingOfTexts = 1;
 
 let known: FindMeanings | undefined;
 

@@ -21,11 +21,12 @@ export interface NewMessage {
 export async function writeMessage(tx: Transaction, message: NewMessage): Promise<void> {
   const { inquiry, seq, organisation, kind, subject, text, writtenBy, requestKey, mailId = null, now } = message;
   // Notes are nobody's answer.
-  const { folded, grams } = kind === 'note' ? noIndex : indexText(subject === undefined ? [text] : [subject, text]);
+  const { folded, grams, version } = kind === 'note' ? noIndex() : indexText(subject === undefined ? [text] : [subject, text]);
   await tx.execute(sql`
-    insert into inquiry_messages (inquiry, seq, organisation, kind, text, written_by, at, request_key, mail_id, folded, grams)
+    insert into inquiry_messages (inquiry, seq, organisation, kind, text, written_by, at, request_key, mail_id, folded, grams,
+      index_version)
     values (${inquiry}::bigint, ${seq}, ${organisation}, ${kind}, ${text}, ${writtenBy},
-      ${new Date(now).toISOString()}::timestamptz, ${requestKey}::uuid, ${mailId}, ${folded}, ${textArray(grams)})`);
+      ${new Date(now).toISOString()}::timestamptz, ${requestKey}::uuid, ${mailId}, ${folded}, ${textArray(grams)}, ${version})`);
 }
 
 /** The place after the last one, also after notes that whoever writes does not see. Locks the inquiry and counts the change. */

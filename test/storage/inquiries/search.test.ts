@@ -5,6 +5,7 @@ import { meaningsFrom } from '../../../domain/inquiries/meanings.ts';
 import { fold, gramsOf, lexemesOf } from '../../../domain/inquiries/search.ts';
 import { nation } from '../../../domain/organisations.ts';
 import { addAnswer, changeAnswer } from '../../../storage/inquiries/answers.ts';
+import { indexAnew } from '../../../storage/inquiries/index-anew.ts';
 import { askInquiry } from '../../../storage/inquiries/inquiries.ts';
 import { searchInquiries } from '../../../storage/inquiries/search.ts';
 import { municipality, openStore, otherMunicipality, type Store } from '../support.ts';
@@ -108,6 +109,18 @@ test('past inquiries are the own organisation’s, for the call centre those of 
     (await find('符号が届かない', { acting: organisation, organisation })).inquiries.map((each) => each.organisation);
   expect(await seenBy(municipality)).toEqual([municipality]);
   expect((await seenBy(nation)).toSorted()).toEqual([municipality, otherMunicipality].toSorted());
+});
+
+test('texts that were indexed by other words are indexed anew, and only those', async () => {
+  await store.see`update answers set grams = '{}', folded = '', index_version = 'older' where title = ${texts[0] ?? ''}`;
+  await store.see`update inquiry_messages set grams = '{}', index_version = 'older'`;
+  const isFound = async () => (await find('続きから再開')).answers.some(({ title }) => title === texts[0]);
+  expect(await isFound()).toBe(false);
+  const [messages] = await store.see`select count(*)::int as count from inquiry_messages`;
+  expect(await indexAnew(store.db)).toBe(1 + (messages?.['count'] as number));
+  expect(await indexAnew(store.db)).toBe(0);
+  expect(await isFound()).toBe(true);
+  expect((await find('符号が届かない')).inquiries).toHaveLength(2);
 });
 
 test('a word of the list is no part of another word in kana or Latin letters', () => {
