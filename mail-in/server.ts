@@ -8,7 +8,7 @@
  */
 import { createHash, randomUUID } from 'node:crypto';
 import PostalMime, { type Attachment, type Email } from 'postal-mime';
-import { SMTPServer, type SMTPServerAddress, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
+import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
 import { mostAttachments, mostSubject, mostText } from '../contracts/api/inquiries.ts';
 import { findInquiryNumber, ownWords, plainSubject } from '../domain/inquiries/mail.ts';
 import { hasPersonalNumber } from '../domain/values/personal-number.ts';
@@ -51,18 +51,22 @@ class Refusal extends Error {
 }
 
 const refusals = {
-  stranger: () => new Refusal(550, '5.7.1 Not a member of staff who may ask the call centre (senders are known addresses)'),
+  stranger: () =>
+    new Refusal(550, '5.7.1 Not a member of staff who may ask the call centre (senders are known addresses)'),
   otherFrom: () => new Refusal(550, '5.7.1 The From header and the sender of the envelope differ'),
   tooLarge: () => new Refusal(552, `5.3.4 The mail is larger than ${String(mostMailBytes)} bytes`),
   personalNumber: () => new Refusal(550, '5.7.0 Kojin bango (personal number) inside: nothing of this mail was stored'),
   file: (name: string) => new Refusal(550, `5.7.0 A file is none of PDF, PNG, JPEG, GIF, WebP or plain text: ${name}`),
   tooManyFiles: () => new Refusal(550, `5.3.4 More than ${String(mostAttachments)} files`),
-  manyOrganisations: () => new Refusal(550, '5.7.1 You work for several organisations: please ask in the web application'),
+  manyOrganisations: () =>
+    new Refusal(550, '5.7.1 You work for several organisations: please ask in the web application'),
   unknownInquiry: () => new Refusal(550, '5.1.1 There is no such inquiry of your organisation'),
   empty: () => new Refusal(550, '5.6.0 The mail has no text'),
   unreadable: () => new Refusal(550, '5.6.0 The mail cannot be read'),
   later: () => new Refusal(451, '4.3.0 Please try again later'),
 } as const;
+
+type Done = (error?: Error | null, message?: string) => void;
 
 /** Resolves when it listens. */
 export async function startMailIn(options: MailInOptions): Promise<MailIn> {
@@ -76,8 +80,9 @@ export async function startMailIn(options: MailInOptions): Promise<MailIn> {
     banner: 'fugo call centre',
     logger: false,
     onMailFrom: (address, _session, done) => {
-      answer(done, async () => {
+      void answer(done, async () => {
         if (!(await findSender(db, address.address))) throw refusals.stranger();
+        return undefined;
       });
     },
     onRcptTo: (_address, session, done) => {
@@ -86,27 +91,33 @@ export async function startMailIn(options: MailInOptions): Promise<MailIn> {
       else done();
     },
     onData: (stream, session, done) => {
-      answer(done, async () => {
+      void answer(done, async () => {
         const raw = await readAll(stream);
         return take(raw, session, options);
       });
     },
   });
-  server.on('error', (error) => log.warn({ code: 'code' in error ? error.code : undefined }, 'a connection of a mail server failed'));
+  server.on('error', (error) =>
+    log.warn({ code: 'code' in error ? error.code : undefined }, 'a connection of a mail server failed'),
+  );
 
-  function answer(done: (error?: Error | null, message?: string) => void, work: () => Promise<string | undefined | void>): void {
-    work().then(
-      (message) => done(null, message ?? undefined),
-      (error: unknown) => {
-        if (error instanceof Refusal) {
-          log.info({ responseCode: error.responseCode, reason: error.message.slice(0, 5) }, 'a mail was refused');
-          return done(error);
-        }
-        // What the database quotes in its errors stays here.
-        log.warn({ error: error instanceof Error ? error.name : 'unknown' }, 'a mail could not be taken now');
-        return done(refusals.later());
-      },
-    );
+  /** Answers the other side, whatever becomes of the work. */
+  async function answer(done: Done, work: () => Promise<string | undefined>): Promise<void> {
+    let message: string | undefined;
+    try {
+      message = await work();
+    } catch (error) {
+      if (error instanceof Refusal) {
+        log.info({ responseCode: error.responseCode, reason: error.message.slice(0, 5) }, 'a mail was refused');
+        done(error);
+        return;
+      }
+      // What the database quotes in its errors stays here.
+      log.warn({ error: error instanceof Error ? error.name : 'unknown' }, 'a mail could not be taken now');
+      done(refusals.later());
+      return;
+    }
+    done(null, message);
   }
 
   await new Promise<void>((resolve, reject) => {
@@ -138,11 +149,15 @@ async function readAll(stream: SMTPServerDataStream): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-async function take(raw: Buffer, { envelope }: SMTPServerSession, { db, log, now = Date.now }: MailInOptions): Promise<string> {
+async function take(
+  raw: Buffer,
+  { envelope }: SMTPServerSession,
+  { db, log, now = Date.now }: MailInOptions,
+): Promise<string> {
   const mail = await PostalMime.parse(raw, { maxNestingDepth: 20 }).catch(() => {
     throw refusals.unreadable();
   });
-  const from = (envelope.mailFrom as SMTPServerAddress | false) || undefined;
+  const from = envelope.mailFrom || undefined;
   const sender = from && (await findSender(db, from.address));
   if (!from || !sender) throw refusals.stranger();
   if (mail.from?.address?.toLowerCase() !== from.address.toLowerCase()) throw refusals.otherFrom();
@@ -154,7 +169,9 @@ async function take(raw: Buffer, { envelope }: SMTPServerSession, { db, log, now
   const subject = plainSubject(mail.subject ?? '');
   const whole = textOf(mail);
   requireNoNumber(mail.subject ?? '', whole, mail.html ?? '');
-  const text = ownWords(whole).replaceAll(/[^\P{Cc}\t\n]/gu, '').trim();
+  const text = ownWords(whole)
+    .replaceAll(/[^\P{Cc}\t\n]/gu, '')
+    .trim();
   const attachments = readFiles(mail.attachments);
   if (text === '' && attachments.length === 0) throw refusals.empty();
   const { inquiry, organisation } = await findWhere(db, sender, mail);
@@ -179,7 +196,11 @@ async function take(raw: Buffer, { envelope }: SMTPServerSession, { db, log, now
 }
 
 function isAutomatic({ headers }: Email): boolean {
-  const valueOf = (key: string): string => headers.find((header) => header.key === key)?.value.trim().toLowerCase() ?? '';
+  const valueOf = (key: string): string =>
+    headers
+      .find((header) => header.key === key)
+      ?.value.trim()
+      .toLowerCase() ?? '';
   const automatic = valueOf('auto-submitted');
   return (automatic !== '' && automatic !== 'no') || ['bulk', 'junk', 'auto_reply'].includes(valueOf('precedence'));
 }
@@ -223,7 +244,9 @@ async function findWhere(
   { organisations }: KnownSender,
   { inReplyTo, references, subject }: Email,
 ): Promise<{ inquiry: number | null; organisation: string }> {
-  const ids = [...`${inReplyTo ?? ''} ${references ?? ''}`.matchAll(/<([^<>@\s]+)@[^<>\s]+>/gu)].map(([, id = '']) => id);
+  const ids = [...`${inReplyTo ?? ''} ${references ?? ''}`.matchAll(/<([^<>@\s]+)@[^<>\s]+>/gu)].map(
+    ([, id = '']) => id,
+  );
   const [only, ...others] = organisations;
   if (only === undefined) throw refusals.stranger();
   const replied = await findInquiryOfMail(db, only, ids);
@@ -238,6 +261,6 @@ async function findWhere(
 }
 
 function cut(text: string, most: number): string {
-  const signs = [...text];
+  const signs = Array.from(text);
   return signs.length <= most ? text : `${signs.slice(0, most - 1).join('')}…`;
 }

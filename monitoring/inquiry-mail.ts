@@ -37,7 +37,14 @@ export function inquiryMailOf(
   const { occasion, inquiry, subject, text, recipient, createdAt, references, messageId } = mail;
   const { ja, en } = sentences[occasion](mail);
   const link = publicUrl === undefined ? [] : [`${publicUrl}/inquiries/${String(inquiry)}`];
-  const lines = [ja, en, '', ...(text === null ? [] : [text, '']), `問い合わせ / inquiry: #${String(inquiry)}`, ...link];
+  const lines = [
+    ja,
+    en,
+    '',
+    ...(text === null ? [] : [text, '']),
+    `問い合わせ / inquiry: #${String(inquiry)}`,
+    ...link,
+  ];
   return {
     to: recipient,
     subject: `${subjectMark(inquiry)} 【${titles[occasion].ja}】${subject} / ${titles[occasion].en}`,

@@ -6,7 +6,11 @@ import { oneOf, wholeNumber } from '../terminal/values.ts';
 
 export function addPartCommands({ context, command, option, action }: Builder, program: Command): void {
   const port = () => option('--port <PORT>', 'option.port').argParser(wholeNumber(context, '--port', 1, 65_535));
-  const run = async (part: 'api' | 'worker' | 'mail-in' | 'simulator', args: readonly string[], options: { port?: number }) => {
+  const run = async (
+    part: 'api' | 'worker' | 'mail-in' | 'simulator',
+    args: readonly string[],
+    options: { port?: number },
+  ) => {
     const { runPart } = await import('./parts.ts');
     return runPart(context, part, args, options);
   };

@@ -34,7 +34,7 @@ export function judgeAttachment(bytes: Uint8Array, decode: (bytes: Uint8Array) =
 }
 
 function startsWith(bytes: Uint8Array, signature: string): boolean {
-  return [...signature].every((sign, index) => bytes[index] === sign.codePointAt(0));
+  return Array.from(signature).every((sign, index) => bytes[index] === sign.codePointAt(0));
 }
 
 /** A text with other control characters than tabs and line ends is a program or data. */

@@ -17,7 +17,7 @@ const stemOf = (word: string): string => word.slice(0, -1);
 
 /** A word that stands in the grammar of nearly every sentence, or by chance inside others, says nothing. */
 function isTelling(word: string): boolean {
-  const signs = [...word];
+  const signs = Array.from(word);
   if (signs.length < 2) return false;
   return signs.length > 2 || !/^[\u3041-\u309f\u30fc]+$/u.test(word);
 }
@@ -34,14 +34,14 @@ export function meaningsFrom(groups: readonly MeaningGroup[]): FindMeanings {
         const ids = meanings.get(form);
         if (!ids) meanings.set(form, [id]);
         else if (!ids.includes(id)) ids.push(id);
-        const signs = [...form];
+        const signs = Array.from(form);
         const head = signs.slice(0, 2).join('');
         longest.set(head, Math.max(longest.get(head) ?? 0, signs.length));
       }
     }
   }
   return (text) => {
-    const signs = [...text];
+    const signs = Array.from(text);
     const found: (readonly string[])[] = [];
     for (let from = 0; from < signs.length;) {
       let length = 1;

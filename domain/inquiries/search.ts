@@ -60,7 +60,7 @@ export function gramsOf(folded: string, into = new Set<string>()): Set<string> {
 
 /** Bigrams, and of a word of one sign that sign. */
 function bigramsOf(word: string): string[] {
-  const signs = [...word];
+  const signs = Array.from(word);
   if (signs.length <= 1) return signs;
   return signs.slice(1).map((sign, index) => `${signs[index] ?? ''}${sign}`);
 }
@@ -173,7 +173,6 @@ export interface Candidate {
   titleHas: ReadonlySet<string>;
 }
 
-
 /** How much a lexeme of each kind counts beside a bigram; chosen on questions that were written for it. */
 export const weights = {
   gram: 1,
@@ -191,7 +190,7 @@ export const weights = {
 export function weightOf({ lexeme, kind, share }: Wanted, { texts, frequency }: Corpus): number {
   const count = frequency(lexeme) * texts;
   const rarity = Math.log(1 + (texts - count + 0.5) / (count + 0.5));
-  const grammar = kind === 'gram' && /^[\u3041-\u309f\u30fc]+$/u.test(lexeme) ? weights.hiragana : 1;
+  const grammar = kind === 'gram' && isGrammar(lexeme) ? weights.hiragana : 1;
   return Math.max(0, rarity) * weights[kind] * grammar * share;
 }
 
@@ -209,6 +208,9 @@ export function scoreOf(candidate: Candidate, wanted: readonly Wanted[], corpus:
   return score;
 }
 
+/** Of hiragana alone. */
+const isGrammar = (gram: string): boolean => /^[\u3041-\u309f\u30fc]+$/u.test(gram);
+
 /** [from, to) in UTF-16 units. */
 export type Mark = [number, number];
 
@@ -222,7 +224,6 @@ export function marksOf(text: string, question: Question): Mark[] {
     signs.push({ at, end: at + sign.length, folded: foldSign(sign) });
     at += sign.length;
   }
-  const isGrammar = (gram: string): boolean => /^[\u3041-\u309f\u30fc]+$/u.test(gram);
   const short = question.words.join('').length <= 12;
   for (const [index, { folded }] of signs.entries()) {
     const next = signs[index + 1]?.folded ?? '';

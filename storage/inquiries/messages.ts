@@ -21,7 +21,8 @@ export interface NewMessage {
 export async function writeMessage(tx: Transaction, message: NewMessage): Promise<void> {
   const { inquiry, seq, organisation, kind, subject, text, writtenBy, requestKey, mailId = null, now } = message;
   // Notes are nobody's answer.
-  const { folded, grams, version } = kind === 'note' ? noIndex() : indexText(subject === undefined ? [text] : [subject, text]);
+  const { folded, grams, version } =
+    kind === 'note' ? noIndex() : indexText(subject === undefined ? [text] : [subject, text]);
   await tx.execute(sql`
     insert into inquiry_messages (inquiry, seq, organisation, kind, text, written_by, at, request_key, mail_id, folded, grams,
       index_version)

@@ -22,6 +22,7 @@ import {
   type Question,
 } from '../../domain/inquiries/search.ts';
 import { nation } from '../../domain/organisations.ts';
+import { countCodePoints } from '../../domain/values/name-folding.ts';
 import { inOrganisation, type Database } from '../database/database.ts';
 import { asJson, epochMs } from '../database/rows.ts';
 import { textArray } from './indexed.ts';
@@ -146,12 +147,7 @@ interface Ranked {
   exact: boolean;
 }
 
-async function rank(
-  db: Database,
-  source: Source,
-  question: Question,
-  findMeanings: FindMeanings,
-): Promise<Ranked[]> {
+async function rank(db: Database, source: Source, question: Question, findMeanings: FindMeanings): Promise<Ranked[]> {
   const corpus = await corpusOf(db, source);
   const weighted = question.wanted
     .map((wanted) => ({ ...wanted, weight: weightOf(wanted, corpus) }))
@@ -195,7 +191,9 @@ async function rank(
     return { id: row.id, exact: row.exact, score: scoreOf(candidate, question.wanted, corpus) + bonus };
   };
   const nothing = new Set<string>();
-  const first = rows.map((row) => ({ row, ranked: score(row, nothing) })).toSorted((a, b) => isBefore(a.ranked, b.ranked));
+  const first = rows
+    .map((row) => ({ row, ranked: score(row, nothing) }))
+    .toSorted((a, b) => isBefore(a.ranked, b.ranked));
   // The words of a title are looked at for those only that can come to the top by them.
   return first
     .slice(0, mostWithTitle)
@@ -207,15 +205,17 @@ const isBefore = (a: Ranked, b: Ranked): number => b.score - a.score || compareI
 
 const compareIds = (a: string, b: string): number => a.localeCompare(b, 'en', { numeric: true });
 
-/** Has all the words as they stand; from three signs on the grams alone do not say so. */
+/** Has all the words as they stand, in one of their two forms. */
 function hasWords({ words, composed }: Question): SQL {
-  const as = (each: readonly string[]): SQL => {
-    const patterns = each.filter((word) => [...word].length >= 3).map((word) => `%${escapeLike(word)}%`);
-    const grams = sql`t.grams @> ${textArray(gramsOfWords(each))}`;
-    return patterns.length === 0 ? grams : sql`(${grams} and t.folded like all(${textArray(patterns)}))`;
-  };
   const isSame = words.length === composed.length && words.every((word, index) => word === composed[index]);
-  return isSame ? as(words) : sql`(${as(words)} or ${as(composed)})`;
+  return isSame ? hasAll(words) : sql`(${hasAll(words)} or ${hasAll(composed)})`;
+}
+
+/** From three signs on the grams alone do not say that they stand together. */
+function hasAll(words: readonly string[]): SQL {
+  const patterns = words.filter((word) => countCodePoints(word) >= 3).map((word) => `%${escapeLike(word)}%`);
+  const grams = sql`t.grams @> ${textArray(gramsOfWords(words))}`;
+  return patterns.length === 0 ? grams : sql`(${grams} and t.folded like all(${textArray(patterns)}))`;
 }
 
 const escapeLike = (text: string): string => text.replaceAll(/[\\%_]/gu, String.raw`\$&`);

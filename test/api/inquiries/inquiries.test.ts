@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { Answer, AnswerConflict, SearchResult } from '../../../contracts/api/answers.ts';
-import { Inquiries, InquiryAttachment, InquiryConflict, InquiryDetail } from '../../../contracts/api/inquiries.ts';
+import { Inquiries, InquiryAttachment, InquiryConflict, InquiryDetail, InquiryStatistics } from '../../../contracts/api/inquiries.ts';
 import { nation, prefectureOf } from '../../../domain/organisations.ts';
 import { newcomer, type SignedIn } from '../sign-in/staff-support.ts';
 import { city, openApi, otherCity, problemIn, type ApiTest } from '../support.ts';
@@ -26,7 +26,13 @@ const path = (organisation: string, ...rest: (string | number)[]) =>
   ['', 'v1', 'organisations', organisation, ...rest].join('/');
 const post = ({ browser }: SignedIn, where: string, json: unknown) => browser.send('POST', where, { json });
 async function ask(who = asker, organisation = city, more = {}): Promise<InquiryDetail> {
-  const json = { requestKey: randomUUID(), kind: 'operation', subject: '再実行', text: '続きから再開できますか。', ...more };
+  const json = {
+    requestKey: randomUUID(),
+    kind: 'operation',
+    subject: '再実行',
+    text: '続きから再開できますか。',
+    ...more,
+  };
   const answer = await post(who, path(organisation, 'inquiries'), json);
   expect(answer.status).toBe(201);
   return InquiryDetail.parse(await answer.json());
@@ -70,12 +76,12 @@ test('of two agents at once one answers; the other is shown both texts, and noth
       post(who, where, { requestKey: randomUUID(), version, text: `回答その${index + 1}` }),
     ),
   );
-  expect(answers.map(({ status }) => status).toSorted()).toEqual([201, 409]);
+  expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([201, 409]);
   const refused = answers.find(({ status }) => status === 409);
   const conflict = InquiryConflict.parse(await refused?.json());
   expect(conflict.code).toBe('INQUIRY_CHANGED');
   const stored = conflict.current?.messages.at(-1)?.text ?? '';
-  expect([stored, conflict.sent?.text].toSorted()).toEqual(['回答その1', '回答その2']);
+  expect(new Set([stored, conflict.sent?.text])).toEqual(new Set(['回答その1', '回答その2']));
   const again = { requestKey: randomUUID(), version: conflict.current?.version, text: conflict.sent?.text };
   expect((await post(agent, where, again)).status).toBe(201);
 });
@@ -133,10 +139,14 @@ describe('a personal number', () => {
     const note = { requestKey: randomUUID(), text: personalNumber };
     await problemIn(await post(agent, path(nation, 'inquiries', inquiry, 'notes'), note), 422, 'INVALID_INPUT');
     const attach = (name: string, text: string) =>
-      asker.browser.send('POST', `${path(city, 'inquiries', inquiry, 'attachments')}?seq=1&name=${encodeURIComponent(name)}`, {
-        body: new TextEncoder().encode(text),
-        headers: { 'content-type': 'application/octet-stream' },
-      });
+      asker.browser.send(
+        'POST',
+        `${path(city, 'inquiries', inquiry, 'attachments')}?seq=1&name=${encodeURIComponent(name)}`,
+        {
+          body: new TextEncoder().encode(text),
+          headers: { 'content-type': 'application/octet-stream' },
+        },
+      );
     await problemIn(await attach('a.txt', `番号は${personalNumber}`), 422, 'INVALID_INPUT');
     await problemIn(await attach(`${personalNumber}.txt`, 'x'), 422, 'INVALID_INPUT');
     await problemIn(await attach('a.exe', 'MZ\u0000'), 422, 'INVALID_INPUT');
@@ -153,11 +163,12 @@ describe('a personal number', () => {
 
 test('statistics are of the own organisation, for the call centre of all', async () => {
   const day = new Date(Date.now() + 9 * 60 * 60_000).toISOString().slice(0, 10);
-  const read = async ({ browser }: SignedIn, organisation: string) =>
-    (await browser.send('GET', `${path(organisation, 'inquiry-statistics')}?from=${day}&to=${day}`)).json();
-  const [own, all] = [await read(neighbour, otherCity), await read(agent, nation)];
-  expect(own).toMatchObject({ all: { asked: 0 } });
-  expect((all as { all: { asked: number } }).all.asked).toBeGreaterThan(0);
+  const count = async ({ browser }: SignedIn, organisation: string) => {
+    const answer = await browser.send('GET', `${path(organisation, 'inquiry-statistics')}?from=${day}&to=${day}`);
+    return InquiryStatistics.parse(await answer.json()).all.asked;
+  };
+  expect(await count(neighbour, otherCity)).toBe(0);
+  expect(await count(agent, nation)).toBeGreaterThan(0);
   const query = `${path(nation, 'inquiry-statistics')}?from=2026-01-02&to=2026-01-01`;
   await problemIn(await agent.browser.send('GET', query), 422, 'INVALID_INPUT');
 });

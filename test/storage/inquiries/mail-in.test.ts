@@ -98,7 +98,10 @@ test('a reply finds its inquiry by what it replies to or by the number in the su
   await close();
   const [received] = sent;
   if (!received) throw new Error('nothing was sent');
-  const { messageId, subject, references } = inquiryMailOf(received, { domain: 'nation.example', publicUrl: undefined });
+  const { messageId, subject, references } = inquiryMailOf(received, {
+    domain: 'nation.example',
+    publicUrl: undefined,
+  });
   expect(references).toEqual(['<first@mihon.example>']);
   expect(await send({ subject: 'Re: 質問', inReplyTo: messageId, text: '続きです。\n> 引用' })).toBe(250);
   expect(await send({ subject: `Re: ${subject}`, text: 'もう一つ' })).toBe(250);

@@ -18,7 +18,12 @@ const day = 24 * 60 * minute;
 const at = (text: string): number => Date.parse(`${text}:00+09:00`);
 const isCounterOpen = (hours: CounterHours, moment: number): boolean => nextOpenMoment(hours, moment) === moment;
 const hoursOf = (national: Partial<NationalCalendar> = {}): CounterHours => ({
-  calendar: { national: { ...commonNationalCalendar, ...national }, prefectural: null, municipal: null, exceptions: [] },
+  calendar: {
+    national: { ...commonNationalCalendar, ...national },
+    prefectural: null,
+    municipal: null,
+    exceptions: [],
+  },
   enforced: true,
 });
 
@@ -47,7 +52,13 @@ test('a calendar without an open minute ends the search (zammad#2497)', () => {
   const hours = hoursOf({ overrides: closed });
   expect(addOpenMinutes(hours, at('2026-04-01T10:00'), 1)).toBeNull();
   expect(nextOpenMoment(hours, at('2026-04-01T10:00'))).toBeNull();
-  const waiting = { kind: 'fault', priority: 'high', dueAt: at('2026-04-01T10:00'), escalation: 0, escalatedAt: null } as const;
+  const waiting = {
+    kind: 'fault',
+    priority: 'high',
+    dueAt: at('2026-04-01T10:00'),
+    escalation: 0,
+    escalatedAt: null,
+  } as const;
   expect(escalationOf(waiting, hours, at('2026-04-01T11:00'))).toEqual({ do: 'rest' });
 });
 

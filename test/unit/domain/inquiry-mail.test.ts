@@ -11,9 +11,11 @@ test('a reply names its inquiry in the subject, whatever the mail program made o
 });
 
 test('of a reply its own words are kept, not what it quotes', () => {
-  expect(ownWords('解決しました。\r\n\r\n2026年4月1日 10:00 fugo <fugo@mihon.example> さんは書きました:\r\n> 再実行を押します。')).toBe(
-    '解決しました。',
-  );
+  expect(
+    ownWords(
+      '解決しました。\r\n\r\n2026年4月1日 10:00 fugo <fugo@mihon.example> さんは書きました:\r\n> 再実行を押します。',
+    ),
+  ).toBe('解決しました。');
   expect(ownWords('次の点です。\n> 引用\nここに答えます。')).toContain('ここに答えます。');
   expect(ownWords('> 引用だけ')).toBe('> 引用だけ');
 });
