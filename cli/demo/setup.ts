@@ -13,6 +13,7 @@ import { setUpSampleStaff } from '../staff/samples.ts';
 import { deliverSampleFiles } from './deliver.ts';
 import { setUpSampleJobs } from './sample-jobs.ts';
 import { bodyOf, getApiUrl, getRun } from '../client/session.ts';
+import { setUpSampleInquiries } from './inquiries.ts';
 import { sampleMunicipalities, settingOf, type SampleMunicipality, type SampleOptions } from './municipalities.ts';
 
 /**
@@ -56,19 +57,43 @@ async function setUpOrganisations(
     const path = `/v1/organisations/${organisation}/server`;
     const body: ServerBody = { controlUrl: simulators[participant] };
     bodyOf(context, await administrator.call({ method: 'PUT', path, body, answer: Server }));
-    if (organisation !== nation) await setUpSampleStaff(context, organisation);
   }
-  // When every server is there that a net may name.
-  for (const [organisation] of controls) await setUpSampleJobs(context, administrator, organisation);
-  // When the servers are there to deliver to.
-  await setUpSampleStaff(context, nation, async (made) => {
-    const [proposer, approver] = [made.get('manager'), made.get('administrator')];
-    if (!proposer || !approver) return;
-    // The sample is whole without them, and staff can deliver at any time.
-    await deliverSampleFiles(context, { proposer, approver }).catch((error: unknown) => {
-      note(context, say(context, 'demo.delivery.not', { reason: error instanceof Error ? error.message : '–' }));
+  await setUpAskers(context, [...prefectures, ...municipalities], new Map(), async (askers) => {
+    // When every server is there that a net may name.
+    for (const [organisation] of controls) await setUpSampleJobs(context, administrator, organisation);
+    // When the servers are there to deliver to.
+    await setUpSampleStaff(context, nation, async (made) => {
+      const callCentre = made.get('call-centre');
+      if (callCentre) await setUpSampleInquiries(context, { callCentre, askers });
+      const [proposer, approver] = [made.get('manager'), made.get('administrator')];
+      if (!proposer || !approver) return;
+      // The sample is whole without them, and staff can deliver at any time.
+      await deliverSampleFiles(context, { proposer, approver }).catch((error: unknown) => {
+        note(context, say(context, 'demo.delivery.not', { reason: error instanceof Error ? error.message : '–' }));
+      });
     });
   });
+}
+
+/** The system administrators who were just made, by their organisation. */
+type Askers = ReadonlyMap<string, ApiClient>;
+
+/** They stay signed in until `then` is over, so that they can ask the call centre and read its answers. */
+async function setUpAskers(
+  context: Context,
+  [organisation, ...others]: readonly string[],
+  askers: Askers,
+  then: (askers: Askers) => Promise<void>,
+): Promise<void> {
+  if (organisation === undefined) return then(askers);
+  let isGoingOn = false;
+  await setUpSampleStaff(context, organisation, (made) => {
+    isGoingOn = true;
+    const asker = made.get('administrator');
+    return setUpAskers(context, others, asker ? new Map([...askers, [organisation, asker]]) : askers, then);
+  });
+  // Everybody of this organisation was there already.
+  if (!isGoingOn) await setUpAskers(context, others, askers, then);
 }
 
 function isOf({ municipality }: SampleMunicipality): (client: Operator) => boolean {

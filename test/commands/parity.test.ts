@@ -27,6 +27,8 @@ const without: Readonly<Record<string, string>> = {
   watchBoard: 'the stream of the web’s board; board shows the same at once',
   watchJobs: 'the stream of the web’s board of jobs; jobs list shows the same at once',
   rehearseOperatingDay: 'of the sample alone: fugo demo --day asks for it as the administrator',
+  getInquiryChanges: 'says to the pages that something has changed; the commands ask for the inquiries themselves',
+  watchInquiries: 'the same as a stream; the command is asked when somebody wants to know',
   getHours: 'the municipality’s part for programs; the commands ask for the calendar of the organisation',
   putHours: 'the same',
   listHoursDays: 'the same',
@@ -391,6 +393,60 @@ describe('every command of staff does what it says at the real API', () => {
       ['incidents', 'recipients'],
       ['incidents', 'untell', recipientId],
     ]);
+  });
+
+  test('an administrator asks the call centre, which answers', async () => {
+    const { home, api } = commands;
+    const file = join(home, 'screen.txt');
+    writeFileSync(file, '画面の写し\n');
+    await commands.signIn(['administrator']);
+    const text = ['--subject', '端末の買い替え', '--text', '確認コードが出せません。'];
+    const asked = await run(['inquiries', 'ask', '--kind', 'operation', ...text, '--attach', file, '--json']);
+    const detail = JSON.parse(asked.stdout) as { inquiry: number };
+    const second = await run(['inquiries', 'ask', '--kind', 'operation', ...text, '--json']);
+    const [first, later] = [String(detail.inquiry), String((JSON.parse(second.stdout) as { inquiry: number }).inquiry)];
+    await expectAll([
+      ['inquiries', 'list'],
+      ['inquiries', 'reply', first, '--text', '画面の写しを付けました。'],
+    ]);
+    const shown = JSON.parse((await run(['inquiries', 'show', first, '--json'])).stdout) as {
+      messages: { attachments: { attachment: string }[] }[];
+    };
+    const attachment = shown.messages.flatMap(({ attachments }) => attachments)[0]?.attachment ?? '';
+    await run(['inquiries', 'save', first, attachment, '--output', join(home, 'saved.txt')]);
+
+    await commands.signIn(['call-centre'], nation);
+    const added = await run(['answers', 'add', '--title', '端末', '--kind', 'operation', '--text', 'やり直します。', '--json']);
+    const answer = String((JSON.parse(added.stdout) as { answer: number }).answer);
+    await expectAll([
+      ['answers', 'list'],
+      ['answers', 'show', answer],
+      ['answers', 'change', answer, '--text', '「サインインのやり直し」を行います。'],
+      ['answers', 'search', 'サインイン'],
+      ['inquiries', 'owners'],
+      ['inquiries', 'list', '--by-due', '--owner', 'none'],
+      ['inquiries', 'take', first],
+      ['inquiries', 'note', first, '--text', '端末の機種を確かめる。'],
+      ['inquiries', 'change', first, '--priority', 'high'],
+      ['inquiries', 'merge', later, '--into', first],
+      ['inquiries', 'answer', first, '--text', 'やり直してください。', '--with', answer],
+      ['inquiries', 'statistics'],
+      ['inquiries', 'statistics', '--csv', '-'],
+      ['answers', 'retire', answer],
+    ]);
+    // Somebody was quicker: nothing is sent, and what they did is shown.
+    const old = await run(['inquiries', 'answer', first, '--text', '遅れた回答', '--seen', '1']);
+    expect(old).toMatchObject({ code: exitCodes.refused });
+    expect(old.stderr).toContain('Somebody else was quicker');
+    expect(old.stderr).toContain('やり直してください。');
+    const late = await api.store.see`select 1 from inquiry_messages where text = '遅れた回答'`;
+    expect(late).toHaveLength(0);
+    await run(['inquiries', 'close', first]);
+
+    await commands.signIn(['administrator']);
+    await run(['inquiries', 'rate', first, '--solved', 'yes', '--satisfaction', '5']);
+    const [rated] = await api.store.see`select status, satisfaction from inquiries where inquiry = ${first}`;
+    expect(rated).toEqual({ status: 'closed', satisfaction: 5 });
   });
 
   test('an auditor reads and checks the log', async () => {

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect } from 'vitest';
 import type { ApiDeps } from '../../api/context.ts';
-import type { Role } from '../../domain/rights.ts';
+import type { AnyRole } from '../../domain/rights.ts';
 import { offerFreePort } from '../../local/ports.ts';
 import { newcomer, type SignedIn } from '../api/sign-in/staff-support.ts';
 import { runHere, type Ended } from '../cli/here.ts';
@@ -33,7 +33,7 @@ export interface CommandTest {
   /** What the API was asked, without queries. */
   asked: Asked[];
   /** A new member of staff, who is signed in at this home from now on. */
-  signIn: (roles: Role[], municipality?: string) => Promise<SignedIn>;
+  signIn: (roles: AnyRole[], organisation?: string) => Promise<SignedIn>;
   /** A home of somebody else. */
   newHome: () => string;
 }

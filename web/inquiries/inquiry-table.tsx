@@ -16,7 +16,7 @@ export function InquiryTable({ inquiries, ofMany }: { inquiries: readonly Inquir
   const asker: Column<Inquiry> = {
     key: 'organisation',
     title: t('inquiries.organisation'),
-    cell: ({ organisationName }) => organisationName[language],
+    cell: ({ organisationName }) => <span className="whitespace-nowrap">{organisationName[language]}</span>,
   };
   return (
     <DataTable

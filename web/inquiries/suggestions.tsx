@@ -25,6 +25,7 @@ export function Suggestions({ typed, onSolved }: { typed: string; onSolved: () =
       {error && <ProblemNotice error={error} />}
       <p role="status" className="text-solid-gray-800">
         {text === '' && t('ask.suggestions.empty')}
+        {text !== '' && !result && !error && t('app.loading')}
         {text !== '' && result && found.length === 0 && t('ask.suggestions.none')}
         {found.length > 0 && t('ask.suggestions.count', { count: formats.count(found.length) })}
       </p>

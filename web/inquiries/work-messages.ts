@@ -70,7 +70,7 @@ export const inquiryWorkMessages = {
   'finder.insert.of': { ja: '差し込む: {title}', en: 'Insert: {title}' },
   'finder.usage': { ja: '使用{used}回、解決{solved}回', en: 'used {used} times, helped {solved} times' },
 
-  'note.title': { ja: '内部メモを書く', en: 'Internal note' },
+  'note.title': { ja: 'メモを残す', en: 'Keep a note' },
   'note.text': { ja: '内部メモ', en: 'Note' },
   'note.hint': {
     ja: 'コールセンターの人だけに見えます。個人番号、住民の氏名や住所は書かないでください。',

@@ -33,13 +33,18 @@ type Ids = Record<
   | 'net'
   | 'server'
   | 'no'
-  | 'version',
+  | 'version'
+  | 'inquiry'
+  | 'attachment'
+  | 'answer',
   string
 >;
 type Send = (method: string, path: string, json?: object) => Promise<Response>;
 
 let api: ApiTest;
 let operations: Operation[];
+/** The collection of answers is the nation's, for everybody. */
+let collected = '';
 const idsOf = new Map<string, Ids>();
 const personOf = new Map<string, string>();
 
@@ -49,6 +54,9 @@ beforeAll(async () => {
     const json = { name: '隣の市', nameEn: 'Neighbour', route: 'JUKI_SYSTEM', participants: {} };
     await api.request('PUT', `/v1/municipalities/${code}`, { as: api.clients.administrator, json });
   }
+  const [answer] = await api.store.see<{ answer: string }[]>`
+    insert into answers (title, body, kind, written_by) values ('x', 'x', 'other', 's-1') returning answer`;
+  collected = answer?.answer ?? '';
   for (const [index, organisation] of everybody.entries()) await leaveMarks(organisation, index);
   // The days above stand still because of municipalities that are neighbours of each other.
   for (const above of [nation, prefecture]) {
@@ -111,8 +119,22 @@ async function leaveMarks(organisation: string, index: number): Promise<void> {
       values (${organisation}, ${day}, 1, 1, 1, 1)`;
   }
   await leaveJobs(organisation, day);
+  const [inquiry] = await see<{ inquiry: string }[]>`
+    insert into inquiries (organisation, kind, subject, road, asked_by, request_key, satisfaction_text)
+    values (${organisation}, 'other', ${mark}, 'web', 's-1', ${randomUUID()}, ${mark}) returning inquiry`;
+  const number = inquiry?.inquiry ?? '';
+  await see`
+    insert into inquiry_messages (inquiry, seq, organisation, kind, text, written_by, folded)
+    values (${number}, 1, ${organisation}, 'question', ${mark}, 's-1', ${mark})`;
+  const [attachment] = await see<{ id: string }[]>`
+    insert into inquiry_attachments (inquiry, seq, organisation, name, type, sha256, content, bytes)
+    values (${number}, 1, ${organisation}, ${mark}, 'text/plain', 'x', ${Buffer.from(mark)}, ${mark.length})
+    returning attachment as id`;
   idsOf.set(organisation, {
     ...jobIdsOf(organisation),
+    inquiry: number,
+    attachment: attachment?.id ?? '',
+    answer: collected,
     ...(await leaveDelivery(organisation, mark)),
     changeId: change?.id ?? '',
     exceptionId,
@@ -226,10 +248,20 @@ async function bodyOf(answer: Response): Promise<string> {
 const period = '?from=2026-11-30&to=2026-12-31&state=all';
 
 /** Bodies that are right, so that nothing but the id is refused. */
-function bodyFor({ operationId }: Operation): object {
+function bodyFor({ operationId }: Operation, target: string): object {
+  // At the nation, which answers them, the inquiries of all are its own.
+  const ofInquiry = target === nation ? undefined : bodiesOfInquiries[operationId]?.();
   if (operationId === 'skipJobDay') return { day: '2099-01-05', reason: 'x' };
-  return operationId === 'noteIncident' ? { text: 'x' } : { reason: 'x' };
+  return ofInquiry ?? (operationId === 'noteIncident' ? { text: 'x' } : { reason: 'x' });
 }
+const bodiesOfInquiries: Readonly<Partial<Record<string, () => object>>> = {
+  writeQuestion: () => ({ requestKey: randomUUID(), text: 'x' }),
+  noteInquiry: () => ({ requestKey: randomUUID(), text: 'x' }),
+  answerInquiry: () => ({ requestKey: randomUUID(), version: 1, text: 'x' }),
+  changeInquiry: () => ({ version: 1, priority: 'low' }),
+  mergeInquiry: () => ({ version: 1, into: 1 }),
+  rateInquiry: () => ({ solved: true }),
+};
 
 async function stateOfAll(): Promise<Record<string, unknown>> {
   const tables = [
@@ -249,6 +281,11 @@ async function stateOfAll(): Promise<Record<string, unknown>> {
     'rollouts',
     'deliveries',
     'delivery_targets',
+    'inquiries',
+    'inquiry_messages',
+    'inquiry_attachments',
+    'inquiry_answers',
+    'answers',
   ];
   const states = await Promise.all(
     tables.map(async (table) => {
@@ -301,7 +338,7 @@ describe.each(askers)('$name', ({ acting, open }) => {
     for (const operation of operations.filter(({ method, ids }) => method !== 'GET' && ids.length > 0)) {
       for (const target of everybody) {
         for (const owner of everybody.filter((each) => each !== target)) {
-          const json = operation.method === 'DELETE' ? undefined : bodyFor(operation);
+          const json = operation.method === 'DELETE' ? undefined : bodyFor(operation, target);
           const answer = await send(operation.method, addressOf(operation, target, idsOf.get(owner)), json);
           const body = await answer.text();
           const where = { operation: operation.operationId, target, owner };

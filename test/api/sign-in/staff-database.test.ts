@@ -46,6 +46,12 @@ const may: Readonly<Record<string, Partial<Record<Verb, Rights>>>> = {
   incident_requests: { select: 'everybody' },
 };
 
+/**
+ * The database knows one role of an administrator for every tier, so the nation's has what those who ask have; the API
+ * asks for inquiries:ask and inquiries:answer.
+ */
+const worksOnInquiries: readonly Right[] = ['servers:operate', 'inquiries:answer'];
+
 /** What concerns the operation of the Juki net, in every tier. */
 const mayInOperation: Readonly<Record<string, Partial<Record<Verb, Rights>>>> = {
   staff: { select: 'everybody' },
@@ -75,6 +81,11 @@ const mayInOperation: Readonly<Record<string, Partial<Record<Verb, Rights>>>> = 
   job_runs: { select: ['jobs:read'] },
   job_skips: { select: ['jobs:read'], insert: ['jobs:run'], delete: ['jobs:run'] },
   // The roles of the database are the same in every tier. That only the nation publishes, row-level security says.
+  inquiries: { select: ['inquiries:read'], insert: worksOnInquiries, update: worksOnInquiries },
+  inquiry_messages: { select: ['inquiries:read'], insert: worksOnInquiries },
+  inquiry_attachments: { select: ['inquiries:read'], insert: worksOnInquiries },
+  inquiry_answers: { select: ['inquiries:read'], insert: worksOnInquiries, update: worksOnInquiries },
+  answers: { select: ['inquiries:read'], insert: ['inquiries:answer'], update: ['inquiries:answer'] },
   releases: { select: ['deliveries:read'], insert: ['deliveries:read'], update: ['deliveries:read'] },
   rollouts: { select: ['deliveries:read'], insert: ['deliveries:read'], update: ['deliveries:read'] },
   deliveries: { select: ['deliveries:read'], insert: ['deliveries:read'] },
@@ -109,6 +120,11 @@ const changed: Readonly<Record<string, Partial<Record<Right, string>>>> = {
   proposed_updates: { 'residents:update': 'decided_at decided_by decision decision_reason history_seq' },
   error_views: { 'errors:read': 'filter name shared' },
 };
+const ofInquiries =
+  'answer_minutes asked_at asked_by closed_at due_at error_entry escalated_at escalation first_answered_at incident ' +
+  'inquiry kind last_seq late look_at merged_into organisation owner priority request_key road satisfaction ' +
+  'satisfaction_text status subject version';
+const ofInquiryAnswers = 'answer at inquiry organisation solved';
 const changedInOperation: Readonly<Record<string, Partial<Record<Right, string>>>> = {
   calendars: { 'hours:change': 'setting updated_at version' },
   calendar_changes: { 'hours:change': 'decided_at decided_by decision decision_reason' },
@@ -118,6 +134,12 @@ const changedInOperation: Readonly<Record<string, Partial<Record<Right, string>>
   silences: { 'incidents:work': 'withdrawn_at withdrawn_by' },
   job_net_states: { 'jobs:run': 'changed_at changed_by paused reason' },
   job_days: { 'jobs:run': 'decided_by look_at order_reason ordered_at staff_order' },
+  inquiries: { 'servers:operate': ofInquiries, 'inquiries:answer': ofInquiries },
+  inquiry_answers: { 'servers:operate': ofInquiryAnswers, 'inquiries:answer': ofInquiryAnswers },
+  answers: {
+    'inquiries:answer':
+      'answer body changed_at folded grams kind retired_at retired_by solved title used version written_by',
+  },
   releases: { 'deliveries:read': 'decided_at decided_by decision_reason replaced_by state' },
   rollouts: { 'deliveries:read': 'look_at order_reason ordered_at ordered_by staff_order' },
 };
