@@ -82,11 +82,11 @@ export function addInquiryCommands(builder: Builder, program: Command): void {
     .addOption(priority().default('normal'))
     .addOption(option('--subject <TEXT>', 'option.inquiries.subject').makeOptionMandatory())
     .addOption(
-      option('--incident <NUMBER>', 'option.inquiries.incident').argParser(
+      option('--incident <NUMBER>', 'option.inquiries.aboutIncident').argParser(
         wholeNumber(context, '--incident', 1, Number.MAX_SAFE_INTEGER),
       ),
     )
-    .addOption(option('--error-entry <ID>', 'option.inquiries.errorEntry'))
+    .addOption(option('--error-entry <ID>', 'option.inquiries.aboutError'))
     .action(
       action(async (options: AskOptions) => {
         const { runAsk } = await import('./asking.ts');

@@ -78,6 +78,8 @@ export const inquiriesMessages = {
     en: 'read the text from a file; - is standard input',
   },
   'option.inquiries.attach': { ja: '添付するファイル(繰り返せる)', en: 'files to attach' },
+  'option.inquiries.aboutIncident': { ja: '関連する障害の番号', en: 'number of the incident that it is about' },
+  'option.inquiries.aboutError': { ja: 'エラーリストの項目のID', en: 'id of the error list entry that it is about' },
   'option.inquiries.incident': {
     ja: '関連する障害の番号(none で外す)',
     en: 'number of the incident; none takes it away',

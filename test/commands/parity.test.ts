@@ -416,7 +416,17 @@ describe('every command of staff does what it says at the real API', () => {
     await run(['inquiries', 'save', first, attachment, '--output', join(home, 'saved.txt')]);
 
     await commands.signIn(['call-centre'], nation);
-    const added = await run(['answers', 'add', '--title', '端末', '--kind', 'operation', '--text', 'やり直します。', '--json']);
+    const added = await run([
+      'answers',
+      'add',
+      '--title',
+      '端末',
+      '--kind',
+      'operation',
+      '--text',
+      'やり直します。',
+      '--json',
+    ]);
     const answer = String((JSON.parse(added.stdout) as { answer: number }).answer);
     await expectAll([
       ['answers', 'list'],

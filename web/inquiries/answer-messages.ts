@@ -27,7 +27,6 @@ export const answerMessages = {
   'answers.none': { ja: '該当する回答はありません。', en: 'There are none.' },
   'answers.retired': { ja: '廃止済み', en: 'Retired' },
   'answers.changed': { ja: '{time}に{name}が更新', en: 'Changed by {name}, {time}' },
-  'answers.body': { ja: '全文', en: 'All of it' },
   'answers.add': { ja: '回答を追加', en: 'Add an answer' },
   'answers.added': { ja: '回答を追加しました。', en: 'The answer was added.' },
   'answers.change': { ja: '変更', en: 'Change' },

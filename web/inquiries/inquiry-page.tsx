@@ -1,6 +1,7 @@
 /** One inquiry: what it is and what was written, and beside it what the reader may do with it. */
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { useState } from 'react';
 import type { InquiryDetail } from '../../contracts/api/inquiries.ts';
 import { AsStored } from '../components/as-stored.tsx';
 import { linkClass } from '../components/link.ts';
@@ -46,6 +47,7 @@ function OneInquiry({ number }: { number: number }) {
   const client = useQueryClient();
   const { data, error } = useQuery(inquiryQuery(organisation, number));
   useInquiryChanges(organisation);
+  const [rated, setRated] = useState<'solved' | 'reopened' | null>(null);
   const navigate = useNavigate();
   const store = (changed: InquiryDetail): void => {
     client.setQueryData(inquiryQuery(organisation, changed.inquiry).queryKey, () => changed);
@@ -66,6 +68,7 @@ function OneInquiry({ number }: { number: number }) {
     <>
       {error && <ProblemNotice error={error} />}
       {asked === true && <Notice look="success">{t('ask.sent', { number })}</Notice>}
+      {rated !== null && <Notice look="success">{t(`rate.done.${rated}`)}</Notice>}
       <p className="text-std-20B-150">
         <AsStored text={data.subject} />
       </p>
@@ -74,7 +77,15 @@ function OneInquiry({ number }: { number: number }) {
       <ThreadCard inquiry={data} />
       {answers && isUnderWay && <AnswerCard inquiry={data} onChanged={store} />}
       {answers && data.status !== 'merged' && <NoteCard inquiry={data} onChanged={store} />}
-      {may('inquiries:ask') && isRatable(data) && <RateCard inquiry={data} onChanged={store} />}
+      {may('inquiries:ask') && isRatable(data) && (
+        <RateCard
+          inquiry={data}
+          onChanged={(changed, isSolved) => {
+            store(changed);
+            setRated(isSolved ? 'solved' : 'reopened');
+          }}
+        />
+      )}
       {may('inquiries:ask') && data.status !== 'merged' && <ReplyCard inquiry={data} onChanged={store} />}
     </>
   );

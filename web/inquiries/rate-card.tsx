@@ -20,7 +20,7 @@ export function RateCard({
   onChanged,
 }: {
   inquiry: InquiryDetail;
-  onChanged: (changed: InquiryDetail) => void;
+  onChanged: (changed: InquiryDetail, isSolved: boolean) => void;
 }) {
   const t = useWords();
   const { language } = usePreferences();
@@ -35,7 +35,7 @@ export function RateCard({
         satisfaction: satisfaction === '' ? null : Number(satisfaction),
         text: text.trim() === '' ? null : text.trim(),
       }),
-    onSuccess: onChanged,
+    onSuccess: (changed) => onChanged(changed, solved === 'yes'),
   });
   const refused = fieldErrorsOf(rating.error, language)['text'];
   return (

@@ -61,7 +61,10 @@ test('whoever finds the answer while asking sends nothing', async () => {
   const asker = await web.visit(asAsker('/new'));
   const [before] = await web.api.store.see`select count(*)::int as inquiries from inquiries`;
   await asker.getByLabel(/^件名/u).fill('確認コードの端末をなくした');
-  await asker.getByRole('button', { name: /これで解決した/u }).first().click();
+  await asker
+    .getByRole('button', { name: /これで解決した/u })
+    .first()
+    .click();
   await expectText(asker, '問い合わせを送らずに終わりました。');
   expect(await asker.getByLabel(/^件名/u).inputValue()).toBe('');
   expect(await web.api.store.see`select count(*)::int as inquiries from inquiries`).toEqual([before]);
@@ -76,9 +79,14 @@ test('what is missing is named, and a personal number is refused at its field, b
   await expectAccessible(asker);
   await asker.getByLabel(/^件名/u).fill('番号の確認');
   const number = web.api.store.people.personalNumber();
-  await asker.getByLabel(/^内容/u).fill(`個人番号は${number.slice(0, 4)} ${number.slice(4, 8)} ${number.slice(8)}です。`);
+  await asker
+    .getByLabel(/^内容/u)
+    .fill(`個人番号は${number.slice(0, 4)} ${number.slice(4, 8)} ${number.slice(8)}です。`);
   await asker.getByRole('button', { name: '送る', exact: true }).click();
-  await asker.getByText(/個人番号/u).nth(1).waitFor();
+  await asker
+    .getByText(/個人番号/u)
+    .nth(1)
+    .waitFor();
   await expect.poll(() => asker.getByLabel(/^内容/u).getAttribute('aria-invalid')).toBe('true');
   const stored = await web.api.store.see`select 1 from inquiry_messages where text like ${`%${number.slice(8)}%`}`;
   expect(stored).toHaveLength(0);

@@ -34,7 +34,10 @@ describe.each([
   { language: 'en', width: 320 },
 ] as const)('the pages of inquiries ($language, $width px)', ({ language, width }) => {
   const viewport = { width, height: 900 };
-  const words = { ja: { thread: 'やりとり', finder: '過去の問い合わせ' }, en: { thread: 'Thread', finder: 'Past inquiries' } };
+  const words = {
+    ja: { thread: 'やりとり', finder: '過去の問い合わせ' },
+    en: { thread: 'Thread', finder: 'Past inquiries' },
+  };
 
   test.each([
     ['the queue', () => asAgent('', { language, viewport }), 'inquiries-queue'],
@@ -96,7 +99,10 @@ test('an inquiry is taken, linked and handed over by keyboard, and what is noted
   const other = await web.visit(asAgent('', { roles: ['call-centre', 'auditor'] }));
   await other.getByRole('table').waitFor();
   await page.getByRole('button', { name: '引き継ぐ' }).click();
-  await page.getByRole('dialog').getByLabel(/引き継ぐ相手/u).selectOption({ index: 1 });
+  await page
+    .getByRole('dialog')
+    .getByLabel(/引き継ぐ相手/u)
+    .selectOption({ index: 1 });
   await page.getByRole('dialog').getByRole('button', { name: '引き継ぐ' }).click();
   await expectText(page, /に引き継ぎました。/u);
   await other.getByRole('link', { name: '自分の担当' }).click();
@@ -137,14 +143,20 @@ test('answers are found as somebody types, made out of what was answered, change
   await page.getByRole('heading', { name: '先月の統計を受け取る' }).waitFor();
   await page.getByRole('searchbox', { name: '検索' }).fill('');
   await page.getByRole('button', { name: '変更: 先月の統計を受け取る' }).click();
-  await page.getByRole('dialog').getByLabel(/回答の文/u).fill('「統計」の画面で期間を選び、CSVを受け取れます。');
+  await page
+    .getByRole('dialog')
+    .getByLabel(/回答の文/u)
+    .fill('「統計」の画面で期間を選び、CSVを受け取れます。');
   await page.getByRole('dialog').getByRole('button', { name: '保存' }).click();
   await expectText(page, '回答を変更しました。');
   await page.getByRole('button', { name: '廃止: 先月の統計を受け取る' }).click();
   await page.getByRole('dialog').getByRole('button', { name: '廃止' }).click();
   await expectText(page, '回答を廃止しました。');
   await page.getByRole('searchbox', { name: '検索' }).fill('先月の統計');
-  await page.getByText(/回答集 \d+件|見つかりません。/u).first().waitFor();
+  await page
+    .getByText(/回答集 \d+件|見つかりません。/u)
+    .first()
+    .waitFor();
   await expect.poll(() => page.getByRole('heading', { name: '先月の統計を受け取る' }).count()).toBe(0);
 });
 
@@ -180,4 +192,3 @@ test('whoever is of another organisation sees none of it', async () => {
   await expectText(page, '該当する問い合わせが見つかりません。');
   expect(await page.getByText('CSが応答なしです').count()).toBe(0);
 });
-
