@@ -87,7 +87,7 @@ export function AnswerCard({
     const at = field instanceof HTMLTextAreaElement ? field.selectionStart : text.length;
     const [before, after] = [text.slice(0, at), text.slice(at)];
     write(`${before}${before === '' || before.endsWith('\n') ? '' : '\n'}${chosen.body}${after}`);
-    if (chosen.answer !== 0 && !used.some(({ answer }) => answer === chosen.answer)) setUsed([...used, chosen]);
+    if (!used.some(({ answer }) => answer === chosen.answer)) setUsed([...used, chosen]);
     setSaid(t('answering.inserted', { title: chosen.title }));
     field?.focus();
   };

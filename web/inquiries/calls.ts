@@ -219,7 +219,8 @@ export const inquiryStatisticsAddress = (
 /** What others have made of it, where a change came from an older version. */
 export function findConflict<Current extends InquiryDetail | Answer>(error: unknown): Current | undefined {
   if (!(error instanceof ApiError) || error.status !== 409 || !error.problem) return undefined;
-  const { current } = error.problem as { current?: unknown };
+  const problem: object = error.problem;
+  const current = 'current' in problem ? problem.current : undefined;
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- as the contract of the address says
   return typeof current === 'object' && current !== null ? (current as Current) : undefined;
 }

@@ -1,9 +1,10 @@
 /** The call centre's queue and its pages: by what is due, whose each is, and for everybody's eyes and hands. */
 import { beforeAll, describe, expect, test } from 'vitest';
 import { nation } from '../../../domain/organisations.ts';
+import { otherCity } from '../../api/support.ts';
 import { addIncident, addServer } from '../../support/operation-data.ts';
 import { expectAccessible, expectText, keepPicture, openWeb, tabTo, type WebTest } from '../support.ts';
-import { addAnswer, answer, asAgent, asAsker, ask, openPeople, type People } from './support.ts';
+import { addAnswer, answer, asAgent, asAsker, ask, openPeople, pathOf, type People } from './support.ts';
 
 let web: WebTest;
 let people: People;
@@ -92,7 +93,7 @@ test('an inquiry is taken, linked and handed over by keyboard, and what is noted
   await dialog.getByLabel('関連する障害の番号').fill(String(incident));
   await dialog.getByRole('button', { name: '保存' }).click();
   await page.getByRole('link', { name: `障害 ${String(incident)}` }).waitFor();
-  await page.getByLabel('内部メモ').fill('回線の担当に確かめる。');
+  await page.getByRole('textbox', { name: '内部メモ' }).fill('回線の担当に確かめる。');
   await page.getByRole('button', { name: 'メモを残す' }).click();
   await expectText(page, 'メモを残しました。');
   await page.getByRole('article').filter({ hasText: '問い合わせ元には見えません' }).waitFor();
@@ -186,9 +187,9 @@ test('the statistics are a file too', async () => {
 });
 
 test('whoever is of another organisation sees none of it', async () => {
-  const page = await web.visit(asAsker('', { organisation: '131024', path: '/organisations/131024/inquiries' }));
+  const page = await web.visit(asAsker('', { organisation: otherCity, path: pathOf(otherCity) }));
   await page.getByText('該当する問い合わせはありません。').waitFor();
-  await page.goto(`${web.address}/organisations/131024/inquiries/${String(late)}`);
+  await page.goto(`${web.address}${pathOf(otherCity, `/${String(late)}`)}`);
   await expectText(page, '該当する問い合わせが見つかりません。');
   expect(await page.getByText('CSが応答なしです').count()).toBe(0);
 });
