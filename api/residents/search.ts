@@ -145,9 +145,8 @@ function checkCriteria(search: ResidentSearch): ResidentCriteria {
   };
   /** The keys of this version first, then that of rows whose keys are to be made anew. */
   const part = (field: 'name' | 'address', folded: readonly string[], match: 'start' | 'part') => {
-    const keys = [...new Set(folded)].filter((key) => key !== '');
     if (folded[0] === '') problems.push({ field, rule: 'EMPTY' });
-    return { keys, match };
+    return { keys: shortestKeys(folded, match), match };
   };
   const { name, address, birthDate, addressNumber, numberSystem, integratedAddressNumber, personalNumber } = search;
   const criteria: ResidentCriteria = {};
@@ -183,6 +182,14 @@ function checkCriteria(search: ResidentSearch): ResidentCriteria {
   if (problems.length === 0 && Object.keys(criteria).length === 0) problems.push({ field: '', rule: 'MISSING' });
   if (problems.length > 0) throw invalidInput(problems);
   return criteria;
+}
+
+/** Without keys that another finds already. */
+function shortestKeys(keys: readonly string[], match: 'start' | 'part'): string[] {
+  const all = [...new Set(keys)].filter((key) => key !== '');
+  return all.filter((key) =>
+    all.every((other) => other === key || !(match === 'start' ? key.startsWith(other) : key.includes(other))),
+  );
 }
 
 function viewOf(resident: FoundResident): FoundResidentView {

@@ -114,24 +114,35 @@ function leadOf({ name, address }: ResidentCriteria): Lead {
   return address ? { column: 'address_key', part: address } : { column: 'name_key', part: undefined };
 }
 
-/** A separate subquery (`offset 0`) makes PostgreSQL read the keys without their rows. */
+/**
+ * A separate subquery (`offset 0`) makes PostgreSQL read the keys without their rows. Of several keys each is a range of
+ * its own, and so is each of the two columns: they are merged in their order, and no more of them is read than a page
+ * needs.
+ */
 function leadingRows(
   municipality: string,
   { column, second, part }: Lead,
   after: RowKey | undefined,
   cursor: string | undefined,
 ): SQL {
-  const first = leadingBranch(municipality, column, part, after, cursor);
-  if (!part) return first;
-  if (second === undefined) return sql`${first} order by key, k.person_id, k.history_seq offset 0`;
+  if (!part) return leadingBranch(municipality, column, part, after, cursor);
+  if (second === undefined && part.keys.length === 1) {
+    return sql`${leadingBranch(municipality, column, part, after, cursor)} order by key, k.person_id, k.history_seq offset 0`;
+  }
+  const { match } = part;
+  const groups = match === 'start' ? part.keys.map((wanted) => ({ keys: [wanted], match })) : [part];
+  const firsts = groups.map((group) => leadingBranch(municipality, column, group, after, cursor));
   const key = sql`k.${sql.raw(column)} collate "C"`;
+  const seconds =
+    second === undefined
+      ? []
+      : groups.map(
+          (group) => sql`${leadingBranch(municipality, second, group, after, cursor)}
+            and not coalesce(${matchesPart(key, part)}, false)`,
+        );
   return sql`
-    select key, person_id, history_seq from (
-      (${first} order by key, k.person_id, k.history_seq)
-      union all
-      (${leadingBranch(municipality, second, part, after, cursor)} and not coalesce(${matchesPart(key, part)}, false)
-        order by key, k.person_id, k.history_seq)
-    ) as f order by key, person_id, history_seq offset 0`;
+    select key, person_id, history_seq from (${sql.join([...firsts, ...seconds], sql` union all `)}) as f
+    order by key, person_id, history_seq offset 0`;
 }
 
 function leadingBranch(
