@@ -64,6 +64,13 @@ const formats: Record<string, (text: string) => boolean> = {
   password: () => true,
 };
 
+const regExps = new Map<string, RegExp>();
+function regExpOf(pattern: string): RegExp {
+  const regExp = regExps.get(pattern) ?? new RegExp(pattern, 'u');
+  regExps.set(pattern, regExp);
+  return regExp;
+}
+
 /** Each says of one key whether the value is as it wants; of a value of another type it says nothing. */
 const checks: Record<
   Exclude<keyof JsonSchema, '$ref' | 'default' | 'example' | 'description' | 'discriminator'>,
@@ -72,7 +79,7 @@ const checks: Record<
   type: ({ type = [] }, value) => [type].flat().some((each) => types[each]?.(value) === true),
   const: (schema, value) => JSON.stringify(schema.const) === JSON.stringify(value),
   enum: (schema, value) => schema.enum?.includes(value) === true,
-  pattern: ({ pattern = '' }, value) => !isText(value) || new RegExp(pattern, 'u').test(value),
+  pattern: ({ pattern = '' }, value) => !isText(value) || regExpOf(pattern).test(value),
   format: ({ format = '' }, value) => !isText(value) || formats[format]?.(value) === true,
   minLength: ({ minLength = 0 }, value) => !isText(value) || countCodePoints(value) >= minLength,
   maxLength: ({ maxLength = Infinity }, value) => !isText(value) || countCodePoints(value) <= maxLength,
@@ -121,11 +128,19 @@ export interface Schemas {
 
 /** `named`: `components.schemas` of the document. */
 export function readSchemas(named: Readonly<Record<string, JsonSchema>>): Schemas {
+  const found = new WeakMap<JsonSchema, JsonSchema>();
   const resolved = (schema: JsonSchema): JsonSchema => {
     if (schema.$ref === undefined) return schema;
-    const found = named[schema.$ref.replace('#/components/schemas/', '')];
-    if (!found) throw new Error(`There is no ${schema.$ref}`);
-    return resolved({ ...found, ...Object.fromEntries(Object.entries(schema).filter(([key]) => key !== '$ref')) });
+    const before = found.get(schema);
+    if (before) return before;
+    const meant = named[schema.$ref.replace('#/components/schemas/', '')];
+    if (!meant) throw new Error(`There is no ${schema.$ref}`);
+    const whole = resolved({
+      ...meant,
+      ...Object.fromEntries(Object.entries(schema).filter(([key]) => key !== '$ref')),
+    });
+    found.set(schema, whole);
+    return whole;
   };
   const has: Schemas['has'] = (given, value) => {
     const schema = resolved(given);
