@@ -47,7 +47,7 @@ export interface DayDependencies {
 }
 
 /** Milliseconds; tests on servers that are quick have shorter ones. */
-export interface LookLimits {
+interface LookLimits {
   lookForMs: number;
   firstPauseMs: number;
 }

@@ -3,7 +3,7 @@
  * Everything else stands there as it was written; no HTML passes through.
  */
 
-export interface MarkdownOptions {
+interface MarkdownOptions {
   /** Where a link leads on the page; undefined leaves its words alone. */
   linkOf: (target: string) => string | undefined;
   /** Other names under which a section can be found, from its first line. */
