@@ -15,15 +15,7 @@ export const scheduleMonths = [
   'NOVEMBER',
   'DECEMBER',
 ] as const;
-export const scheduleWeekdays = [
-  'SUNDAY',
-  'MONDAY',
-  'TUESDAY',
-  'WEDNESDAY',
-  'THURSDAY',
-  'FRIDAY',
-  'SATURDAY',
-] as const;
+export const scheduleWeekdays = ['SUNDAY', 'MONDAY', 'TUESDAY', 'WEDNESDAY', 'THURSDAY', 'FRIDAY', 'SATURDAY'] as const;
 
 /** What a field means that is left out: the first value, or all of them. */
 const fields = [

@@ -36,7 +36,13 @@ import { partOf, type Surroundings } from './part.ts';
 import { startProgram, type Program } from './programs.ts';
 import { until } from './waiting.ts';
 
-const Lateness = z.object({ together: z.number(), started: z.number(), p50: z.number(), p99: z.number(), most: z.number() });
+const Lateness = z.object({
+  together: z.number(),
+  started: z.number(),
+  p50: z.number(),
+  p99: z.number(),
+  most: z.number(),
+});
 const Figures = z.object({
   plan: z.object({ nets: z.number(), decisions: z.number(), different: z.number(), seconds: z.number() }),
   schedules: z.number(),
@@ -155,10 +161,14 @@ async function measureLateness({ api, database: { sql }, worker }: Country): Pro
   );
   for (const [index, organisation] of organisations.entries()) {
     const own = times.filter((_, place) => place % organisations.length === index);
-    const nets = own.map((at, place) => net(`n-${String(place)}`, { at, jobs: [job('only', { parameters: { seconds: 0 } })] }));
+    const nets = own.map((at, place) =>
+      net(`n-${String(place)}`, { at, jobs: [job('only', { parameters: { seconds: 0 } })] }),
+    );
     await applyNets(api, sql, { organisation, at: Date.now(), nets });
   }
-  await until('500 schedules are written', () => hasRows(sql`select from job_schedules where written_from is not null`, times.length));
+  await until('500 schedules are written', () =>
+    hasRows(sql`select from job_schedules where written_from is not null`, times.length),
+  );
   if (Date.now() > first - 1_000) throw new Error('The result is void: the schedules were written too late.');
   await until('every net has begun', () => hasRows(sql`select from job_runs`, times.length), { patienceMs: 300_000 });
   const late = await sql<{ planned: number; late: number }[]>`
@@ -182,7 +192,10 @@ async function hasRows(query: PromiseLike<readonly unknown[]>, count: number): P
 
 // ---- kills ----------------------------------------------------------------------------------------------------------
 
-async function measureKills({ api, database: { sql }, servers, worker }: Country, size: number): Promise<Figures['kills']> {
+async function measureKills(
+  { api, database: { sql }, servers, worker }: Country,
+  size: number,
+): Promise<Figures['kills']> {
   const [city, town] = municipalities;
   const jobs = Array.from({ length: steps }, (_, index) =>
     job(`s-${String(index)}`, { after: index < 4 ? [] : [`s-${String(index - 4)}`] }),
@@ -204,14 +217,28 @@ async function measureKills({ api, database: { sql }, servers, worker }: Country
     running = worker();
     if (kill % 10 === 0) say(`${kill} kills`);
   }
-  await until('the nets are done', () => hasRows(sql`select from job_days where net = 'killed' and state = 'done'`, 3), {
-    patienceMs: 600_000,
-  });
+  await until(
+    'the nets are done',
+    () => hasRows(sql`select from job_days where net = 'killed' and state = 'done'`, 3),
+    {
+      patienceMs: 600_000,
+    },
+  );
   const seconds = (Date.now() - began) / 1_000;
   await running.kill();
-  const done = [...(await listDone(servers, 'juki-national-server')), ...(await listDone(servers, 'communication-server'))];
+  const done = [
+    ...(await listDone(servers, 'juki-national-server')),
+    ...(await listDone(servers, 'communication-server')),
+  ];
   const once = new Set(done);
-  return { kills: size, steps: whole, done: once.size, twice: done.length - once.size, missing: whole - once.size, seconds };
+  return {
+    kills: size,
+    steps: whole,
+    done: once.size,
+    twice: done.length - once.size,
+    missing: whole - once.size,
+    seconds,
+  };
 }
 
 async function isDone(sql: DatabaseHome['sql'], wanted: number): Promise<boolean> {
@@ -221,7 +248,7 @@ async function isDone(sql: DatabaseHome['sql'], wanted: number): Promise<boolean
 /** Each step that the servers of a program did, as often as their ledger has it. */
 async function listDone({ peers }: ParticipantNet, name: 'juki-national-server' | 'communication-server') {
   const done: string[] = [];
-  for (let after = 0; ; ) {
+  for (let after = 0; ;) {
     const answer = await fetch(`${peers[name] ?? ''}/ledger?after=${String(after)}&limit=1000`);
     const { entries, next } = z
       .object({ entries: z.array(LedgerEntry), next: z.number().nullable() })

@@ -38,10 +38,13 @@ export function judgeLate<Day extends WaitingDay>(
     .toSorted((a, b) => a.plannedAt - b.plannedAt);
   const latest = planned.at(-1);
   return planned
-    .filter(({ plannedAt, decision }) => now - plannedAt > onTimeMs && !(decision === 'caught-up' && policy !== 'latest'))
+    .filter(
+      ({ plannedAt, decision }) => now - plannedAt > onTimeMs && !(decision === 'caught-up' && policy !== 'latest'),
+    )
     .flatMap((each): LateDay<Day>[] => {
       if (policy === 'drop-and-alarm') return [{ waiting: each, decision: 'drop', reason: droppedWords }];
-      if (policy === 'latest' && each !== latest) return [{ waiting: each, decision: 'drop', reason: newerWords(latest) }];
+      if (policy === 'latest' && each !== latest)
+        return [{ waiting: each, decision: 'drop', reason: newerWords(latest) }];
       return each.decision === 'caught-up' ? [] : [{ waiting: each, decision: 'caught-up', reason: lateWords }];
     });
 }
@@ -54,4 +57,7 @@ const newerWords = (latest: WaitingDay | undefined): Words => ({
   ja: `時刻に実施できず、より新しい${latest?.day ?? ''}を実施`,
   en: `could not begin at its time; the newer ${latest?.day ?? ''} runs`,
 });
-const lateWords: Words = { ja: '時刻に実施できなかったため遅れて実施', en: 'run late, because it could not begin at its time' };
+const lateWords: Words = {
+  ja: '時刻に実施できなかったため遅れて実施',
+  en: 'run late, because it could not begin at its time',
+};

@@ -14,9 +14,10 @@ export interface DefinitionProblem {
 
 /** Every field that breaks a rule; the definition may be applied when the list is empty. */
 export function checkDefinition({ nets }: Definition, organisation: string): DefinitionProblem[] {
-  const repeated = listRepeated(nets.map(({ net }) => net)).map(
-    (index): DefinitionProblem => ({ field: `nets[${String(index)}].net`, rule: 'NAME_TWICE' }),
-  );
+  const repeated = listRepeated(nets.map(({ net }) => net)).map((index): DefinitionProblem => ({
+    field: `nets[${String(index)}].net`,
+    rule: 'NAME_TWICE',
+  }));
   return [...repeated, ...nets.flatMap((net, index) => checkNet(net, `nets[${String(index)}]`, organisation))];
 }
 

@@ -51,7 +51,11 @@ export function standingsOf({ net, runs, resumedAt }: Pick<NetDay, 'net' | 'runs
   for (const definition of orderJobs(net.jobs)) {
     const own = runs.filter(({ job }) => job === definition.job).toSorted((a, b) => a.attempt - b.attempt);
     const before = definition.after.map((job) => standings.get(job)?.state ?? 'waiting');
-    standings.set(definition.job, { definition, last: own.at(-1), ...stateOf(definition, own, before, resumedAt ?? 0) });
+    standings.set(definition.job, {
+      definition,
+      last: own.at(-1),
+      ...stateOf(definition, own, before, resumedAt ?? 0),
+    });
   }
   return [...standings.values()];
 }

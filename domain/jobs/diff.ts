@@ -47,7 +47,10 @@ const comeOrGone = (path: string, net: string, before: unknown, after: unknown):
 });
 
 function diffFields(path: string, net: string, before: object, after: object): DefinitionChange[] {
-  const [old, anew] = [new Map<string, unknown>(Object.entries(before)), new Map<string, unknown>(Object.entries(after))];
+  const [old, anew] = [
+    new Map<string, unknown>(Object.entries(before)),
+    new Map<string, unknown>(Object.entries(after)),
+  ];
   return namesOf(old, anew).flatMap((name): DefinitionChange[] => {
     const [x, y] = [old.get(name), anew.get(name)];
     if (textOf(x) === textOf(y)) return [];

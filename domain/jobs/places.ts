@@ -10,11 +10,7 @@ export interface NetPlace extends NetOnServer {
  * Each net on each of its servers, by net and server. `withServers`: the organisations that have a server; who has none
  * is no place to run anything.
  */
-export function listPlaces(
-  { nets }: Definition,
-  organisation: string,
-  withServers: readonly string[],
-): NetPlace[] {
+export function listPlaces({ nets }: Definition, organisation: string, withServers: readonly string[]): NetPlace[] {
   return nets.flatMap((definition) =>
     listServers(definition.servers, organisation, withServers).map((server) => ({
       organisation,

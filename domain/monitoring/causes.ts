@@ -39,14 +39,20 @@ const words = {
   TRANSFERS_UNJUDGED: { ja: '判定されない異動がある', en: 'transfers stay unjudged' },
   OPERATING_DAY_HALTED: { ja: '運用日の手順が失敗', en: 'a step of an operating day failed' },
   JOB_FAILED: { ja: 'ジョブネットのジョブが失敗', en: 'a job of a net failed' },
-  JOB_DAY_DROPPED: { ja: '時刻に始められず破棄したジョブネットがある', en: 'a day of a job net was dropped, being late' },
+  JOB_DAY_DROPPED: {
+    ja: '時刻に始められず破棄したジョブネットがある',
+    en: 'a day of a job net was dropped, being late',
+  },
   ROLLOUT_HELD: { ja: 'ファイル配信が止まっている', en: 'a rollout is held' },
   DELIVERY_NOT_SIGNED: { ja: 'ファイル配信の署名ができない', en: 'deliveries cannot be signed' },
   DELIVERY_KEYS_EXPIRE: { ja: 'ファイル配信の署名鍵の期限が近い', en: 'signing keys of deliveries expire soon' },
   NOTICES_UNDELIVERED: { ja: '届かない通知がある', en: 'notices stay undelivered' },
   DELIVERY_METADATA_EXPIRES: { ja: 'ファイル配信の署名の期限が近い', en: 'signatures of file delivery expire soon' },
   DELIVERY_UNREADABLE: { ja: 'ファイル配信の署名を読めない', en: 'signatures of file delivery cannot be read' },
-  DELIVERY_TARGETS_BEHIND: { ja: 'ファイル配信が遅れている団体がある', en: 'organisations are behind in file delivery' },
+  DELIVERY_TARGETS_BEHIND: {
+    ja: 'ファイル配信が遅れている団体がある',
+    en: 'organisations are behind in file delivery',
+  },
 } as const satisfies Record<string, Words>;
 
 /** Every code that has words. */

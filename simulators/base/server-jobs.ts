@@ -246,7 +246,9 @@ export function openServerJobs(base: Base, options: ServerJobsOptions): ServerJo
     },
     async find(organisation, requestId) {
       await finish(organisation, requestId);
-      const [row] = await sql<{ state: string; started: number; ends: number; counts: unknown; error: string | null }[]>`
+      const [row] = await sql<
+        { state: string; started: number; ends: number; counts: unknown; error: string | null }[]
+      >`
         select state, extract(epoch from started_at)::float8 * 1000 as started,
           extract(epoch from ends_at)::float8 * 1000 as ends, counts, error
         from server_job_runs where organisation = ${organisation} and request_id = ${requestId}`;
@@ -272,7 +274,8 @@ function mayRun(state: ServerState, { offline }: Kind): boolean {
 const refuse = (code: JobRefused['code']): JobRefused => JobRefused.parse({ code, message: sentences[code] });
 
 const sentences: Record<JobRefused['code'], string> = {
-  UNKNOWN_JOB: 'このサーバにないジョブか、知らないパラメータです。 This server has no such job, or not with these parameters.',
+  UNKNOWN_JOB:
+    'このサーバにないジョブか、知らないパラメータです。 This server has no such job, or not with these parameters.',
   WRONG_ORDER: '今の運転状態では実施できません。 Not in the state in which the server is.',
   REQUEST_ID_USED: 'この要求IDは別のジョブに使われています。 This request id belongs to another job.',
   REFUSED: '指示を受け付けません。 The server refuses the command.',

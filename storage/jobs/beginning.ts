@@ -73,7 +73,11 @@ async function judge(
   }
   const dropped = late.filter(({ decision }) => decision === 'drop').map(({ waiting: day }) => day);
   if (net.catchUp === 'drop-and-alarm' && dropped.length > 0) {
-    await openDroppedIncident(tx, place, dropped.map(({ day }) => day));
+    await openDroppedIncident(
+      tx,
+      place,
+      dropped.map(({ day }) => day),
+    );
   }
   const decisions = new Map(late.map(({ waiting: day, decision }) => [day, decision]));
   return waiting

@@ -10,7 +10,14 @@ import { sql } from 'drizzle-orm';
 import { addDays, millisOfDay, tokyoDateOf } from '../../domain/calendar/civil-date.ts';
 import { listDeciding, planCalendarOf } from '../../domain/jobs/calendar.ts';
 import type { JobDayKey, NetDefinition, NetOnServer } from '../../domain/jobs/definition.ts';
-import { momentOf, pausedWords, planDays, type PlanCalendar, type PlannedDay, type Words } from '../../domain/jobs/plan.ts';
+import {
+  momentOf,
+  pausedWords,
+  planDays,
+  type PlanCalendar,
+  type PlannedDay,
+  type Words,
+} from '../../domain/jobs/plan.ts';
 import type { JobDayDecision } from '../../domain/jobs/names.ts';
 import type { Database, Transaction } from '../database/database.ts';
 import { epochMs } from '../database/rows.ts';
@@ -33,12 +40,7 @@ const mostDaysBack = 400;
 /** So far ahead the next moment is looked for; without one it is looked for again then. */
 const lookAheadDays = 40;
 
-export function considerNet(
-  db: Database,
-  place: NetOnServer,
-  calendars: Calendars,
-  now: number,
-): Promise<Considered> {
+export function considerNet(db: Database, place: NetOnServer, calendars: Calendars, now: number): Promise<Considered> {
   return db.transaction(async (tx) => {
     await lockNet(tx, place);
     const { version, appliedAt } = await readPresent(tx, place.organisation);
@@ -55,7 +57,12 @@ export function considerNet(
     const calendar = planCalendarOf(deciding);
     const words = await readStaffWords(tx, place, tokyoDateOf(since));
     const from = addDays(tokyoDateOf(Math.min(since, now)), -latestDays);
-    const moments = listMoments(found.definition, calendar, { from, to: addDays(tokyoDateOf(now), lookAheadDays) }, words.skips);
+    const moments = listMoments(
+      found.definition,
+      calendar,
+      { from, to: addDays(tokyoDateOf(now), lookAheadDays) },
+      words.skips,
+    );
     const due = moments.filter(
       ({ momentAt, day }) => momentAt <= now && (momentAt > since || (momentAt > began && day.day >= tokyoDateOf(now))),
     );
@@ -95,7 +102,13 @@ function listMoments(
 async function writeDay(
   tx: Transaction,
   { organisation, net, server }: NetOnServer,
-  subject: { version: number; day: PlannedDay; momentAt: number; since: number; pause: { reason: string | null } | null },
+  subject: {
+    version: number;
+    day: PlannedDay;
+    momentAt: number;
+    since: number;
+    pause: { reason: string | null } | null;
+  },
 ): Promise<boolean> {
   const { version, day, momentAt, since } = subject;
   const { decision, reason } = decisionOf(subject);

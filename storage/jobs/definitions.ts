@@ -60,7 +60,9 @@ export interface KnownDefinition extends Omit<StoredDefinition, 'appliedBy'> {
 /** What counts for an organisation, within a transaction. */
 export async function readPresent(tx: Transaction, organisation: string): Promise<KnownDefinition> {
   const found = await select(tx, organisation, null);
-  return found ?? { organisation, version: 0, hash: hashOf(nothing), definition: nothing, appliedBy: null, appliedAt: null };
+  return (
+    found ?? { organisation, version: 0, hash: hashOf(nothing), definition: nothing, appliedBy: null, appliedAt: null }
+  );
 }
 const nothing: JobsDefinition = { nets: [] };
 

@@ -25,7 +25,12 @@ export function openFailedIncident(
 
 export function openDroppedIncident(tx: Transaction, place: NetOnServer, days: readonly string[]): Promise<void> {
   const detail = [place.net, place.server, ...days].join(' ');
-  return open(tx, { fingerprint: netFingerprint(place), organisation: place.organisation, cause: droppedCause, detail });
+  return open(tx, {
+    fingerprint: netFingerprint(place),
+    organisation: place.organisation,
+    cause: droppedCause,
+    detail,
+  });
 }
 
 async function open(

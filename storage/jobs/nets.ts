@@ -147,9 +147,7 @@ export function skipDay(
 export function unskipDay(db: Database, acting: string, place: NetOnServer, day: string): Promise<NetChange> {
   return inOrganisation(db, acting, async (tx) => {
     if (!(await isKnown(tx, place))) return { kind: 'unknown' };
-    const rows = await tx.execute(
-      sql`delete from job_skips where ${ofNet(place)} and day = ${day}::date returning 1`,
-    );
+    const rows = await tx.execute(sql`delete from job_skips where ${ofNet(place)} and day = ${day}::date returning 1`);
     return { kind: rows.length > 0 ? 'changed' : 'unchanged' };
   });
 }

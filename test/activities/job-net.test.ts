@@ -78,7 +78,7 @@ const moveTo = (drive: JobDrive, at: string): void => {
 /** What the server of a municipality really did: the jobs of a day, each by its step. */
 async function effectsOf(name: string): Promise<string[]> {
   const done: string[] = [];
-  for (let after = 0; ; ) {
+  for (let after = 0; ;) {
     const response = await fetch(
       `${servers.peers['communication-server'] ?? ''}/ledger?after=${String(after)}&limit=1000`,
     );
@@ -92,14 +92,22 @@ async function effectsOf(name: string): Promise<string[]> {
   }
 }
 
-const order = (key: { organisation: string; net: string; server: string; day: string; no: number }, what: 'resume' | 'abandon') =>
-  orderJobDay(store.api, key.organisation, key, { order: what, orderedBy: 's-1', reason: 'a test' });
+const order = (
+  key: { organisation: string; net: string; server: string; day: string; no: number },
+  what: 'resume' | 'abandon',
+) => orderJobDay(store.api, key.organisation, key, { order: what, orderedBy: 's-1', reason: 'a test' });
 
 describe('a day of a net', () => {
   test('begins at its time, runs its jobs in their order, and is over', async () => {
     const drive = driveJobs(store.db, '2026-12-01T12:00');
     await apply(drive, [
-      net('order', { jobs: [job('c', { after: ['a', 'b'] }), job('a', { command: 'statistics', parameters: {} }), job('b', { after: ['a'], command: 'snapshot', parameters: {} })] }),
+      net('order', {
+        jobs: [
+          job('c', { after: ['a', 'b'] }),
+          job('a', { command: 'statistics', parameters: {} }),
+          job('b', { after: ['a'], command: 'snapshot', parameters: {} }),
+        ],
+      }),
     ]);
     expect(await drive.look()).toMatchObject({ decided: 0, schedules: 1, nudged: 0 });
     expect(await drive.look()).toMatchObject({ schedules: 0 });
@@ -275,7 +283,9 @@ describe('three days down', () => {
     const drive = driveJobs(store.db, '2026-12-01T21:00');
     await apply(drive, [net('restored', { catchUp: 'each-in-order' }), net('restored-late', { catchUp: 'latest' })]);
     await drive.look();
-    const [saved] = await store.see<{ considered: string }[]>`select considered_at::text as considered from job_schedules limit 1`;
+    const [saved] = await store.see<
+      { considered: string }[]
+    >`select considered_at::text as considered from job_schedules limit 1`;
     for (const day of ['2026-12-02', '2026-12-03', '2026-12-04']) {
       moveTo(drive, `${day}T20:00`);
       await drive.look();
@@ -311,7 +321,9 @@ describe('three days down', () => {
     await drive.look();
     const [dropped] = await daysOf('seen');
     expect(dropped).toMatchObject({ day: '2026-12-02', decision: 'drop', state: 'not-run' });
-    expect(dropped?.reason).toMatch(/より新しい2026-12-03を実施 \/ could not begin at its time; the newer 2026-12-03 runs/u);
+    expect(dropped?.reason).toMatch(
+      /より新しい2026-12-03を実施 \/ could not begin at its time; the newer 2026-12-03 runs/u,
+    );
     await drive.run();
   });
 });
@@ -363,9 +375,7 @@ describe('a job that', () => {
       always: 'done',
       apart: 'done',
     });
-    expect(await openIncidents()).toEqual([
-      { cause: 'JOB_FAILED', detail: `halting ${city} ${day} bad JOB_FAILED` },
-    ]);
+    expect(await openIncidents()).toEqual([{ cause: 'JOB_FAILED', detail: `halting ${city} ${day} bad JOB_FAILED` }]);
     // It holds the next day back until staff have decided.
     moveTo(drive, '2026-12-02T20:00');
     expect(await drive.consider(place('halting'))).toEqual([]);
@@ -511,9 +521,11 @@ describe('the word of staff', () => {
       [1, 'asked', 'done'],
       [2, 'asked', 'done'],
     ]);
-    expect(await askForRun(store.api, city, place('none'), { day: '2026-12-01', reason: 'x', askedBy: 's-1' })).toEqual({
-      kind: 'unknown',
-    });
+    expect(await askForRun(store.api, city, place('none'), { day: '2026-12-01', reason: 'x', askedBy: 's-1' })).toEqual(
+      {
+        kind: 'unknown',
+      },
+    );
   });
 
   test('leaves out a day with a reason, and puts it back', async () => {
@@ -551,7 +563,11 @@ describe('the word of staff', () => {
     const exported = await readDefinition(store.api, city, city);
     expect(JSON.stringify(exported.definition)).not.toMatch(/paused|点検|停電|skipped/u);
     // Another organisation takes the file over, and this one applies it again after a change.
-    await applyNets(store.api, store.see, { organisation: town, at: drive.now, nets: [...exported.definition.nets] as never });
+    await applyNets(store.api, store.see, {
+      organisation: town,
+      at: drive.now,
+      nets: [...exported.definition.nets] as never,
+    });
     await apply(drive, [net('kept', { at: '21:00' })]);
     await apply(drive, [...exported.definition.nets] as never);
     await drive.look();
@@ -579,13 +595,21 @@ describe('the calendar', () => {
     expect(await drive.look()).toMatchObject({ schedules: 1 });
     expect(await drive.look()).toMatchObject({ schedules: 0 });
     const skipped = drive.schedules.get(`${city}/just/${city}`)?.schedule?.skip ?? [];
-    expect(skipped).toContainEqual({ date: '2026-12-02', hour: 20, minute: 0, second: 0, comment: '臨時休業 / 臨時休業' });
+    expect(skipped).toContainEqual({
+      date: '2026-12-02',
+      hour: 20,
+      minute: 0,
+      second: 0,
+      comment: '臨時休業 / 臨時休業',
+    });
     expect(skipped).toContainEqual(expect.objectContaining({ date: '2027-01-01', comment: "元日 / New Year's Day" }));
   });
 
   test('moves what follows online operation with its end', async () => {
     const drive = driveJobs(store.db, '2026-12-01T12:00');
-    await apply(drive, [net('after-end', { at: { after: 'online-end', minutes: 15 }, days: 'open', closedDay: 'skip' })]);
+    await apply(drive, [
+      net('after-end', { at: { after: 'online-end', minutes: 15 }, days: 'open', closedDay: 'skip' }),
+    ]);
     await drive.look();
     await setNationalCalendar(store.see, { closes: '18:30' });
     moveTo(drive, '2026-12-01T17:15');
@@ -622,7 +646,10 @@ test('fugo’s own jobs run as on a server of its own', async () => {
   ]);
   moveTo(drive, '2026-12-01T20:00');
   await drive.consider(place('own', 'fugo'));
-  const making = setInterval(() => void store.see`update backups set state = 'done', bytes = 7 where state = 'asked'`.execute(), 50);
+  const making = setInterval(
+    () => void store.see`update backups set state = 'done', bytes = 7 where state = 'asked'`.execute(),
+    50,
+  );
   await drive.run();
   clearInterval(making);
   const found = await findJobDay(store.api, city, { ...place('own', 'fugo'), day: '2026-12-01', no: 0 });

@@ -2,7 +2,13 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { Answer, AnswerConflict, SearchResult } from '../../../contracts/api/answers.ts';
-import { Inquiries, InquiryAttachment, InquiryConflict, InquiryDetail, InquiryStatistics } from '../../../contracts/api/inquiries.ts';
+import {
+  Inquiries,
+  InquiryAttachment,
+  InquiryConflict,
+  InquiryDetail,
+  InquiryStatistics,
+} from '../../../contracts/api/inquiries.ts';
 import { nation, prefectureOf } from '../../../domain/organisations.ts';
 import { newcomer, type SignedIn } from '../sign-in/staff-support.ts';
 import { city, openApi, otherCity, problemIn, type ApiTest } from '../support.ts';

@@ -280,7 +280,10 @@ describe('a file', () => {
       expect(judgeFile(bytes)).toEqual({ kind: 'refused', rule: 'NOT_LISTED' });
     }
     const number = Uint8Array.from([0x82, 0x60, 0x82, 0x61]); // Shift_JIS before the digits
-    const wide = Uint8Array.from([...number, ...Array.from('123456789018').flatMap((digit) => [0x82, 0x4f + Number(digit)])]);
+    const wide = Uint8Array.from([
+      ...number,
+      ...Array.from('123456789018').flatMap((digit) => [0x82, 0x4f + Number(digit)]),
+    ]);
     for (const bytes of [text('1234-5678-9018'), text('１２３４　５６７８　９０１８'), wide]) {
       expect(judgeFile(bytes)).toEqual({ kind: 'refused', rule: 'PERSONAL_NUMBER_INSIDE' });
     }

@@ -18,10 +18,14 @@ const anyJob = fc.record({
   when: fc.constantFrom(...followOns),
   retry: fc.record({ attempts: fc.integer({ min: 1, max: 20 }), pauseSeconds: fc.integer({ min: 0, max: 9 }) }),
   limitMinutes: fc.integer({ min: 1, max: 100 }),
-  parameters: fc.dictionary(name.filter((each) => each !== '__proto__'), fc.oneof(fc.boolean(), fc.integer(), name), {
-    maxKeys: 3,
-    noNullPrototype: true,
-  }),
+  parameters: fc.dictionary(
+    name.filter((each) => each !== '__proto__'),
+    fc.oneof(fc.boolean(), fc.integer(), name),
+    {
+      maxKeys: 3,
+      noNullPrototype: true,
+    },
+  ),
 });
 const anyNet = fc.record({
   net: name,
@@ -91,7 +95,10 @@ describe('a definition', () => {
 
   test('names in its difference the net, the job and the field, not their places', () => {
     const before = definitionOf(net('b'), net('a', { jobs: [job('x'), job('y')] }));
-    const after = definitionOf(net('a', { at: '21:00', jobs: [job('y', { retry: { attempts: 3 } }), job('z')] }), net('c'));
+    const after = definitionOf(
+      net('a', { at: '21:00', jobs: [job('y', { retry: { attempts: 3 } }), job('z')] }),
+      net('c'),
+    );
     expect(diffDefinitions(before, after).map(({ path, kind }) => `${kind} ${path}`)).toEqual([
       'changed nets.a.at',
       'removed nets.a.jobs.x',
@@ -140,15 +147,20 @@ describe('what no shape says is refused with its field and rule', () => {
   test('the nation alone runs nets on the servers of others', () => {
     expect(problems('nation', net('a', { servers: ['prefectures', 'municipalities', '202011', 'own'] }))).toEqual([]);
     expect(
-      listPlaces(definitionOf(net('a', { servers: ['municipalities', 'own'] })), '130001', ['nation', '130001', '131016', '202011']).map(
-        ({ server }) => server,
-      ),
+      listPlaces(definitionOf(net('a', { servers: ['municipalities', 'own'] })), '130001', [
+        'nation',
+        '130001',
+        '131016',
+        '202011',
+      ]).map(({ server }) => server),
     ).toEqual(['130001', '131016']);
   });
 
   test('jobs are put in an order in which each comes after those that it waits for', () => {
     const jobs = Array.from({ length: 200 }, (_, index) =>
-      job(`j${String(index)}`, { after: index < 2 ? [] : [`j${String(index - 1)}`, `j${String(Math.floor(index / 2))}`] }),
+      job(`j${String(index)}`, {
+        after: index < 2 ? [] : [`j${String(index - 1)}`, `j${String(Math.floor(index / 2))}`],
+      }),
     );
     const [only] = definitionOf(net('a', { jobs: jobs.toReversed() })).nets;
     const ordered = orderJobs(only?.jobs ?? []).map((each) => each.job);

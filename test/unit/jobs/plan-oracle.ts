@@ -52,7 +52,10 @@ function momentOf({ at }: OracleNet, { national, prefectural }: Calendar, index:
     const regular = Math.max(minutesOf(national.closes), minutesOf(prefectural?.onlineCloses ?? '00:00'));
     const own = prefectural?.onlineEnds.find((end) => end.date === dateAt(index));
     // On a closed day there is no end of its own.
-    const end = own && !isClosed({ national, prefectural, municipal: null, exceptions: [] }, index) ? minutesOf(own.closes) : regular;
+    const end =
+      own && !isClosed({ national, prefectural, municipal: null, exceptions: [] }, index)
+        ? minutesOf(own.closes)
+        : regular;
     minutes = end + at.minutes;
   }
   return beginning + (index * 1_440 + minutes) * 60_000;
@@ -81,7 +84,8 @@ export function oraclePlan({ net, calendar, skips }: OracleCase, marginDays: num
     const closed = named && isClosed(calendar, index);
     const target = gone.get(index);
     if (skips.has(date)) lines.push(`${date} skip - ${from.join()}`);
-    else if (closed && !runsThoughClosed) lines.push(`${date} skip ${target == null ? '-' : dateAt(target)} ${from.join()}`);
+    else if (closed && !runsThoughClosed)
+      lines.push(`${date} skip ${target == null ? '-' : dateAt(target)} ${from.join()}`);
     else lines.push(`${date} ${named ? 'run' : 'shift'} ${String(momentOf(net, calendar, index))} ${from.join()}`);
   }
   return lines;

@@ -92,10 +92,13 @@ describe('the reasons', () => {
 
   test('name the holiday for which a day is left out, and where it goes', () => {
     const plan = (closedDay: 'skip' | 'before' | 'after') =>
-      plannedOf({ net: { at: '20:00', days: { weekdays }, closedDay }, calendar, skips: new Map() }, {
-        from: '2026-11-20',
-        to: '2026-11-24',
-      }).map(({ day, decision, reason }) => `${day} ${decision} ${reason?.ja ?? ''}`.trim());
+      plannedOf(
+        { net: { at: '20:00', days: { weekdays }, closedDay }, calendar, skips: new Map() },
+        {
+          from: '2026-11-20',
+          to: '2026-11-24',
+        },
+      ).map(({ day, decision, reason }) => `${day} ${decision} ${reason?.ja ?? ''}`.trim());
     expect(plan('skip')).toEqual(['2026-11-21 skip 土曜日', '2026-11-22 skip 日曜日', '2026-11-23 skip 勤労感謝の日']);
     expect(plan('before')).toEqual([
       '2026-11-20 shift 2026-11-21 (土曜日), 2026-11-22 (日曜日), 2026-11-23 (勤労感謝の日)の振替',
