@@ -138,7 +138,7 @@ const changedInOperation: Readonly<Record<string, Partial<Record<Right, string>>
   inquiry_answers: { 'servers:operate': ofInquiryAnswers, 'inquiries:answer': ofInquiryAnswers },
   answers: {
     'inquiries:answer':
-      'answer body changed_at folded grams kind retired_at retired_by solved title used version written_by',
+      'answer body changed_at folded grams index_version kind retired_at retired_by solved title used version written_by',
   },
   releases: { 'deliveries:read': 'decided_at decided_by decision_reason replaced_by state' },
   rollouts: { 'deliveries:read': 'look_at order_reason ordered_at ordered_by staff_order' },
