@@ -241,7 +241,6 @@ export const JobNet = z
   })
   .meta({ id: 'JobNet' });
 export type JobNet = z.output<typeof JobNet>;
-export const JobNets = z.object({ nets: z.array(JobNet) }).meta({ id: 'JobNets' });
 
 export const planDecisions = ['run', 'skip', 'shift'] as const;
 export const NextRun = z

@@ -1,10 +1,10 @@
 import { hash } from 'node:crypto';
 import { z } from 'zod';
 import {
-  JobCommand,
   JobRefused,
   ServerJob,
   type DailyJob,
+  type JobCommand,
   type JobTaken,
   type ServerState,
 } from '../../contracts/participants/control.ts';
@@ -12,7 +12,6 @@ import { addDays, millisOfDay, tokyoStartOf } from '../../domain/calendar/civil-
 import type { Sql } from './database.ts';
 import type { Base } from './program.ts';
 import { createRandom } from './random.ts';
-import type { DaySpan } from './servers.ts';
 
 /**
  * The jobs of an organisation's server, as they are commanded one by one. Rules of this file:
@@ -51,6 +50,9 @@ export const serverJobTables = `
   );
 `;
 
+/** Milliseconds of a day in Japan, the end excluded. */
+export type DaySpan = { from: Date; to: Date };
+
 interface JobRun {
   organisation: string;
   requestId: string;
@@ -82,14 +84,15 @@ export interface ServerJobs {
   find: (organisation: string, requestId: string) => Promise<ServerJob>;
 }
 
+function spanOf(day: string): DaySpan {
+  const from = tokyoStartOf(day);
+  return { from: new Date(from), to: new Date(from + millisOfDay) };
+}
+
 const nothing = z.strictObject({});
 
 /** The kinds of jobs. */
 function createKinds({ count }: ServerJobsOptions): Record<string, Kind> {
-  const spanOf = (day: string): DaySpan => {
-    const from = tokyoStartOf(day);
-    return { from: new Date(from), to: new Date(from + millisOfDay) };
-  };
   return {
     /** 統計: the day's figures, kept by day. */
     statistics: {
@@ -228,16 +231,6 @@ export function openServerJobs(base: Base, options: ServerJobsOptions): ServerJo
     });
   }
 
-  async function perform(tx: Sql, kind: Kind, run: JobRun) {
-    try {
-      const counts = await kind.perform(tx, run, kind.parameters.parse(run.parameters));
-      return { state: 'done' as const, counts, error: null };
-    } catch (error) {
-      if (!(error instanceof JobFailure)) throw error;
-      return { state: 'failed' as const, counts: null, error: error.message };
-    }
-  }
-
   return {
     async command(organisation, wanted) {
       const answer = await command(organisation, wanted);
@@ -263,6 +256,17 @@ export function openServerJobs(base: Base, options: ServerJobsOptions): ServerJo
       });
     },
   };
+}
+
+/** A job that fails says so; anything else that goes wrong leaves it as it was. */
+async function perform(tx: Sql, kind: Kind, run: JobRun) {
+  try {
+    const counts = await kind.perform(tx, run, kind.parameters.parse(run.parameters));
+    return { state: 'done' as const, counts, error: null };
+  } catch (error) {
+    if (!(error instanceof JobFailure)) throw error;
+    return { state: 'failed' as const, counts: null, error: error.message };
+  }
 }
 
 /** A server on its way between two states takes no job. */

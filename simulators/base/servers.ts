@@ -14,7 +14,7 @@ import { describeError } from './log.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 import type { Base } from './program.ts';
 import { createRandom } from './random.ts';
-import { openServerJobs, serverJobTables, type ServerJobs } from './server-jobs.ts';
+import { openServerJobs, serverJobTables, type DaySpan, type ServerJobs } from './server-jobs.ts';
 import { askOthers, isStoppedAbove, judgeState, places } from './server-order.ts';
 import { readCalendar, untoldCalendar, withDelivered, type Calendar, type DeliveredHours } from './told-calendar.ts';
 
@@ -62,8 +62,7 @@ export type Command = { name: 'start' } | { name: 'stop' } | { name: 'daily'; da
 export type Outcome =
   { kind: 'taken'; state: ServerState } | { kind: 'refused'; code: CommandRefused['code']; reason: WrongOrder | null };
 
-/** Milliseconds of a day in Japan, the end excluded. */
-export type DaySpan = { from: Date; to: Date };
+export type { DaySpan };
 
 export type ServersOptions = {
   kind: ServerKind;

@@ -88,10 +88,14 @@ export async function showDays(tx: Transaction, days: readonly StoredJobDay[]): 
       select staff_id, name from staff where staff_id in (select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb))`);
     for (const { staff_id: id, name } of rows) names.set(id, name);
   }
-  return days.map(({ decidedBy, resumedAt: _, ...day }) => ({
-    ...day,
-    decidedBy: decidedBy === null ? null : { id: decidedBy, name: names.get(decidedBy) ?? null },
-  }));
+  return days.map((stored): ShownJobDay => {
+    const { organisation, net, server, day, no, version, plannedAt, decision, reason, decidedBy } = stored;
+    const { order, state, startedAt, endedAt } = stored;
+    return {
+      ...{ organisation, net, server, day, no, version, plannedAt, decision, reason, order, state, startedAt, endedAt },
+      decidedBy: decidedBy === null ? null : { id: decidedBy, name: names.get(decidedBy) ?? null },
+    };
+  });
 }
 
 /** With its jobs in the order in which they may run, and every attempt. */

@@ -95,19 +95,19 @@ async function select(
 }
 
 /** By their hash, because what has a hash never changes, and every day of a net asks for its definition. */
-const known = new LRUCache<string, JobsDefinition>({ max: 500 });
+const contents = new LRUCache<string, JobsDefinition>({ max: 500 });
 
 export async function readContent(
   tx: Transaction,
   organisation: string,
   { version, hash }: { version: number; hash: string },
 ): Promise<JobsDefinition> {
-  const read = known.get(hash);
+  const read = contents.get(hash);
   if (read) return read;
   const [row] = await tx.execute<{ definition: unknown }>(sql`
     select definition from job_definitions where organisation = ${organisation} and version = ${version}`);
   const definition = Definition.parse(row?.definition);
-  known.set(hash, definition);
+  contents.set(hash, definition);
   return definition;
 }
 
