@@ -40,7 +40,9 @@ export function ServerCard({ server, board }: { server: string; board: JobBoard 
             heading: true,
             cell: (net) => (
               <>
-                <NetLink of={net}>{wordOf(net)}</NetLink>
+                <span className="whitespace-nowrap">
+                  <NetLink of={net}>{wordOf(net)}</NetLink>
+                </span>
                 <span className="block text-sm font-normal text-solid-gray-800">{textOf(net.definition)}</span>
                 {net.organisation !== organisation && (
                   <span className="block text-sm font-normal text-solid-gray-800">
@@ -92,7 +94,7 @@ function Now({ net: { now, paused, organisation, net, server } }: { net: JobNetO
       {now && (
         <>
           <JobDayLabel state={now.state} />
-          <span className="text-sm">
+          <span className="text-sm whitespace-nowrap">
             <DayLink of={{ organisation, net, server, day: now.day, no: now.no }}>
               {t('jobs.now.progress', {
                 day: formats.shortDate(now.day),
