@@ -178,6 +178,32 @@ describe('the board of nets', () => {
   });
 });
 
+describe('the board of the whole country', () => {
+  test('has a row for each server, those that stand still first, which leads to its nets', async () => {
+    const { see } = web.api.store;
+    const codes = Array.from({ length: 14 }, (_, index) => `13${String(2_201 + index * 10)}`);
+    for (const code of codes) {
+      await see`
+        insert into organisations (organisation, tier, parent, name, name_en)
+        values (${code}, 'municipality', ${prefecture}, ${`見本${code}市`}, ${`Mihon ${code}`})`;
+      await addServer(see, code);
+    }
+    const last = codes.at(-1) ?? '';
+    await addJobDay(see, { organisation: nation, net: 'collect', server: last, day: yesterday, state: 'halted' });
+    const path = `/organisations/${nation}/jobs`;
+    const page = await web.visit({ path, organisation: nation, roles: ['administrator'] });
+    const table = page.getByRole('table', { name: 'サーバごとのジョブネット' });
+    await table.waitFor();
+    expect(await table.getByRole('rowheader').count()).toBe(16);
+    const first = table.getByRole('rowheader').first().getByRole('link');
+    expect(await first.textContent()).toBe(`見本${last}市`);
+    await expectAccessible(page);
+    await first.click();
+    await page.getByRole('table', { name: `見本${last}市のジョブネット` }).waitFor();
+    expect(new URL(page.url()).searchParams.get('server')).toContain(last);
+  });
+});
+
 describe('a net', () => {
   test('has a plan with the reasons of its closed days, and a history that goes further back', async () => {
     const page = await web.visit({ path: `/organisations/${city}/jobs/nightly/${city}`, roles: ['administrator'] });

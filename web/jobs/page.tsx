@@ -14,7 +14,12 @@ import { usePlace } from '../shell/place.tsx';
 import { useJobBoard } from './calls.ts';
 import { DayLink } from './links.tsx';
 import { ServerCard } from './server-card.tsx';
+import { ServersCard } from './servers-card.tsx';
 import { useServerName } from './servers.ts';
+
+/** Of more servers, each is a row that leads to its nets: the whole country would be a page without an end. */
+const mostCards = 12;
+const mostHalted = 12;
 
 export function JobsPage() {
   return (
@@ -51,9 +56,11 @@ function Jobs() {
             </Link>
           </div>
           {board.nets.length === 0 && <p>{t('jobs.none')}</p>}
-          {shown.map((each) => (
-            <ServerCard key={each.server} server={each.server} board={board} />
-          ))}
+          {shown.length > mostCards ? (
+            <ServersCard board={board} />
+          ) : (
+            shown.map(({ server: each }) => <ServerCard key={each} server={each} board={board} />)
+          )}
         </>
       )}
     </>
@@ -71,7 +78,7 @@ function Halted({ board }: { board: JobBoard }) {
   return (
     <Notice look="error" title={t('jobs.halted', { count: formats.count(halted.length) })}>
       <ul className="grid gap-x-6 sm:grid-cols-2">
-        {halted.map(
+        {halted.slice(0, mostHalted).map(
           ({ organisation, net, name, nameEn, server, now }) =>
             now && (
               <li key={`${organisation} ${net} ${server}`}>
@@ -86,6 +93,9 @@ function Halted({ board }: { board: JobBoard }) {
             ),
         )}
       </ul>
+      {halted.length > mostHalted && (
+        <p>{t('jobs.halted.more', { count: formats.count(halted.length - mostHalted) })}</p>
+      )}
     </Notice>
   );
 }
