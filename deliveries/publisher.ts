@@ -75,8 +75,6 @@ export function createPublisher({
     // Without milliseconds: other clients read no fractions.
     `${new Date(clock() + days[role] * dayMs).toISOString().slice(0, 19)}Z`;
   const nextVersion = (last: number): number => Math.max(last + 1, Math.floor((clock() - versionsFrom) / 1_000));
-  const bytesOf = (metadata: Metadata<Root> | Metadata<Targets> | Metadata<Snapshot> | Metadata<Timestamp>): Buffer =>
-    Buffer.from(JSON.stringify(metadata.toJSON()));
   const write = (name: string, content: Uint8Array): Promise<void> =>
     writeWhole(disk, join(metadataFolder, name), content);
 
@@ -273,6 +271,9 @@ export function createPublisher({
     }
   }
 }
+
+type AnyMetadata = Metadata<Root> | Metadata<Targets> | Metadata<Snapshot> | Metadata<Timestamp>;
+const bytesOf = (metadata: AnyMetadata): Buffer => Buffer.from(JSON.stringify(metadata.toJSON()));
 
 const fileNameOf = (file: FileToPublish): string => `${file.sha256}.${targetPathOf(file)}`;
 

@@ -9,6 +9,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Metadata, MetadataKind, type Root, type Snapshot, type Targets, type Timestamp } from '@tufjs/models';
+import { z } from 'zod';
 import { createdField, expiresField } from './keys.ts';
 import { keyRoles, type KeyRole } from '../domain/deliveries/names.ts';
 import { soonDays } from '../domain/deliveries/expiry.ts';
@@ -26,7 +27,8 @@ export interface CurrentMetadata {
   targets: Metadata<Targets>;
 }
 
-const json = (text: string): Parameters<typeof Metadata.fromJSON>[1] => JSON.parse(text);
+/** Its own checks say what is wrong with it. */
+const readJson = (text: string) => z.record(z.string(), z.json()).parse(JSON.parse(text));
 
 /** The root that is in force: each version names the next one's keys. Undefined before the first. */
 export async function readRoot(folder: string): Promise<Metadata<Root> | undefined> {
@@ -35,7 +37,7 @@ export async function readRoot(folder: string): Promise<Metadata<Root> | undefin
   const versions = names.flatMap((name) => /^(\d+)\.root\.json$/u.exec(name)?.[1] ?? []).map(Number);
   if (versions.length === 0) return undefined;
   const text = await readFile(join(metadata, `${String(Math.max(...versions))}.root.json`), 'utf8');
-  return Metadata.fromJSON(MetadataKind.Root, json(text));
+  return Metadata.fromJSON(MetadataKind.Root, readJson(text));
 }
 
 /** Undefined before the first publication. Throws when what stands there cannot be read: nobody then guesses a version. */
@@ -51,11 +53,11 @@ export async function readCurrent(folder: string): Promise<CurrentMetadata | und
     if (err instanceof Error && 'code' in err && err.code === 'ENOENT') return undefined;
     throw err;
   }
-  const timestamp = Metadata.fromJSON(MetadataKind.Timestamp, json(text));
+  const timestamp = Metadata.fromJSON(MetadataKind.Timestamp, readJson(text));
   const snapshotVersion = String(timestamp.signed.snapshotMeta.version);
-  const snapshot = Metadata.fromJSON(MetadataKind.Snapshot, json(await read(`${snapshotVersion}.snapshot.json`)));
+  const snapshot = Metadata.fromJSON(MetadataKind.Snapshot, readJson(await read(`${snapshotVersion}.snapshot.json`)));
   const targetsVersion = String(snapshot.signed.meta['targets.json']?.version);
-  const targets = Metadata.fromJSON(MetadataKind.Targets, json(await read(`${targetsVersion}.targets.json`)));
+  const targets = Metadata.fromJSON(MetadataKind.Targets, readJson(await read(`${targetsVersion}.targets.json`)));
   return { root, timestamp, snapshot, targets };
 }
 

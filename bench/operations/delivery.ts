@@ -162,18 +162,19 @@ async function bytesIn(folder: string): Promise<number> {
 
 const percent = ({ again, mebibytes }: Carried): number => (again / (mebibytes * mebibyte)) * 100;
 
+const rowOf = (what: string, carried: Carried): string[] => [
+  what,
+  grouped(carried.kills),
+  number(percent(carried)),
+  number(carried.again / 1024 / Math.max(1, carried.kills)),
+  number(carried.seconds),
+];
+
 function reportDelivery({ atEachMebibyte, atAnyMoment, many, back }: Figures): string {
-  const row = (what: string, carried: Carried): string[] => [
-    what,
-    grouped(carried.kills),
-    number(percent(carried)),
-    number(carried.again / 1024 / Math.max(1, carried.kills)),
-    number(carried.seconds),
-  ];
   return [
     table(
       [`${grouped(atEachMebibyte.mebibytes)} MiB, the target killed (-9)`, 'kills', 'sent again, %', 'KiB a kill', 's'],
-      [row('whenever one more MiB is written', atEachMebibyte), row('at any moment', atAnyMoment)],
+      [rowOf('whenever one more MiB is written', atEachMebibyte), rowOf('at any moment', atAnyMoment)],
     ),
     'A target asks for one MiB at a time. Killed between two ranges it loses nothing; killed within one it loses what is on its way, at most that MiB. The time is mostly that of starting the target anew.',
     `${grouped(many.targets)} targets of one program, ${grouped(looksAtOnce)} at once, fetched, verified and applied ${grouped(many.mebibytes)} MiB each in ${number(many.seconds)} s. A switch back with the check of the ${grouped(atEachMebibyte.mebibytes)} MiB before took ${number(latencyOf(back).p50)} s, at most ${number(Math.max(...back))} s, without the repository. There is no peer.`,

@@ -2,9 +2,15 @@ import { cp, readdir, readFile, readlink, rename, rm, symlink, writeFile, mkdir 
 import { join } from 'node:path';
 import { Updater } from 'tuf-js';
 import { z } from 'zod';
-import { DeliveredFile, Sha256, targetPathOf, type DeliveryError } from '../../contracts/deliveries.ts';
+import {
+  DeliveredFile,
+  FileName,
+  FileVersion,
+  Sha256,
+  targetPathOf,
+  type DeliveryError,
+} from '../../contracts/deliveries.ts';
 import { releaseKinds } from '../../domain/deliveries/names.ts';
-import { FileName, FileVersion } from '../../contracts/deliveries.ts';
 
 /** What the organisation is to have of a name, as the national body has signed it. */
 export const Order = z.object({

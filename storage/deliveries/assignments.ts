@@ -22,6 +22,15 @@ interface Release {
   replacedBy: number | null;
 }
 
+interface OrderAt {
+  rollout: string;
+  /** Epoch milliseconds. */
+  applyAfter: number;
+  organisations: string[];
+}
+
+const keyOf = (name: string, version: number): string => `${name}-${version}`;
+
 /**
  * All published files, with the orders of those who are to have them: of each name an organisation has the version of
  * the latest rollout that has reached it. A withdrawn version is replaced by the one that staff named. Sorted, so that
@@ -45,14 +54,13 @@ export async function readOrderedFiles(db: Database | Transaction): Promise<Orde
     where d.state <> 'waiting' and r.state in ('published', 'withdrawn')
       and (o.state <> 'abandoned' or d.state in ('applied', 'rolled-back') or r.state = 'withdrawn')
     order by d.organisation, r.name, o.started_at desc, o.rollout`);
-  const keyOf = (name: string, version: number): string => `${name}-${String(version)}`;
   const byKey = new Map(releases.map((release) => [keyOf(release.name, release.version), release]));
-  const orders = new Map<string, Map<string, { rollout: string; applyAfter: number; organisations: string[] }>>();
+  const orders = new Map<string, Map<string, OrderAt>>();
   for (const { organisation, name, version, rollout, apply_after: applyAfter } of assigned) {
     const first = byKey.get(keyOf(name, version));
-    const { release, since } = replacementOf(first, byKey, keyOf);
+    const { release, since } = replacementOf(first, byKey);
     if (!release) continue;
-    const own = orders.get(keyOf(name, release.version)) ?? new Map();
+    const own = orders.get(keyOf(name, release.version)) ?? new Map<string, OrderAt>();
     const order = own.get(`${rollout} ${String(since ?? applyAfter)}`) ?? {
       rollout,
       applyAfter: since ?? applyAfter,
@@ -80,7 +88,6 @@ export async function readOrderedFiles(db: Database | Transaction): Promise<Orde
 function replacementOf(
   first: Release | undefined,
   byKey: ReadonlyMap<string, Release>,
-  keyOf: (name: string, version: number) => string,
 ): { release: Release | undefined; since: number | undefined } {
   let since: number | undefined;
   const seen = new Set<Release>();

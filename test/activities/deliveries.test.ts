@@ -7,7 +7,8 @@ import { serve } from '@hono/node-server';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createDeliveryActivities } from '../../activities/deliveries.ts';
-import type { DeliveredCalendar } from '../../contracts/delivered-files.ts';
+import { LineResults } from '../../contracts/participants/common.ts';
+import type { CodeTable, DeliveredCalendar } from '../../contracts/delivered-files.ts';
 import type { RolloutActivities } from '../../contracts/rollout.ts';
 import type { ReleaseKind } from '../../domain/deliveries/names.ts';
 import { nation } from '../../domain/organisations.ts';
@@ -21,6 +22,7 @@ import { openApi, type ApiTest } from '../api/support.ts';
 import { daysNow, operatorOf, wholeDayHours } from '../support/juki-servers.ts';
 import { municipalities, prefectures, registerCountry } from '../support/operating-days.ts';
 import {
+  createPeople,
   eventually,
   startNetCluster,
   startParticipantNet,
@@ -239,6 +241,31 @@ test('staff switch their own server back at once, and it stays there', async () 
   await eventually(async () => (await holdersOf('simulator', 1)).includes(town) || undefined);
   const found = await findRollout(api.store.api, nation, rollout);
   expect(found?.deliveries.find(({ organisation }) => organisation === town)?.state).toBe('rolled-back');
+});
+
+test('a server that got a code table takes no lines of a municipality whose code has ended', async () => {
+  const codes = [
+    { code: city, name: '見本市', from: '2000-01-01', to: null, succeededBy: null },
+    { code: town, name: '合併前の町', from: '2000-01-01', to: '2020-03-31', succeededBy: city },
+  ];
+  const table: CodeTable = { kind: 'code-table', issuedAt: new Date().toISOString(), codes };
+  await until(await start(await publish('codes', 'code-table', JSON.stringify(table))), 'done');
+  for (const each of municipalities) await operatorOf(net).tell(each, 'open', { hours: wholeDayHours });
+  const resultOf = async (municipality: string): Promise<unknown> => {
+    const lines = createPeople(1).map(({ lineId, personalNumber }) => ({
+      lineId,
+      processingSerial: `serial-${municipality}`,
+      personalNumber,
+    }));
+    const path = `/v1/municipalities/${municipality}/code-requests`;
+    const { results } = await net.call('communication-server', path, LineResults, {
+      requestId: `r/${municipality}`,
+      lines,
+    });
+    return results[0];
+  };
+  expect(await resultOf(city)).toMatchObject({ result: 'accepted' });
+  expect(await resultOf(town)).toMatchObject({ result: 'refused', reason: 'ROUTE_REFUSED' });
 });
 
 test('what cannot be signed is an incident until it can be', async () => {

@@ -113,9 +113,11 @@ describe('a target refuses', () => {
     await publishNext();
     const current = await readCurrent(repository.folder);
     // All is right with it but the hash, and who has signed.
-    const evil = JSON.parse(JSON.stringify(current?.targets.toJSON()));
-    evil.signed.targets[`${name}-2`].hashes.sha256 = createHash('sha256').update('evil').digest('hex');
-    const changed = Metadata.fromJSON(MetadataKind.Targets, evil);
+    const evil = JSON.stringify(current?.targets.toJSON()).replaceAll(
+      String(current?.targets.signed.targets[`${name}-2`]?.hashes['sha256']),
+      createHash('sha256').update('evil').digest('hex'),
+    );
+    const changed = Metadata.fromJSON(MetadataKind.Targets, JSON.parse(evil));
     changed.signatures = {};
     if (stolen) changed.sign(stolen.sign);
     const error = await lookWith((request, respond) =>
@@ -126,14 +128,11 @@ describe('a target refuses', () => {
 
   it('keys that one stolen key of root names', async () => {
     const [stolen] = (await repository.vault.list()).filter(({ role }) => role === 'root');
-    const root = Metadata.fromJSON(
-      MetadataKind.Root,
-      JSON.parse(await readFile(join(metadata(), '1.root.json'), 'utf8')),
-    );
-    const evil = JSON.parse(JSON.stringify(root.toJSON()));
-    evil.signed.version = 2;
-    evil.signed.roles.targets.threshold = 1;
-    const changed = Metadata.fromJSON(MetadataKind.Root, evil);
+    const root = await readFile(join(metadata(), '1.root.json'), 'utf8');
+    const changed = Metadata.fromJSON(MetadataKind.Root, JSON.parse(root));
+    const targetsRole = changed.signed.roles['targets'];
+    Object.assign(changed.signed, { version: 2 });
+    Object.assign(targetsRole ?? {}, { threshold: 1 });
     changed.signatures = {};
     if (stolen) changed.sign(stolen.sign);
     await writeFile(join(metadata(), '2.root.json'), JSON.stringify(changed.toJSON()));
