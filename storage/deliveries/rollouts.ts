@@ -208,9 +208,7 @@ export function takeRolloutStep(db: Database, rollout: string, now: number): Pro
           await set(sql`look_at = ${at(now + graceMs)}`);
           return { do: 'publish', state: stored.state };
         case 'hold':
-          await set(
-            sql`state = 'held', held_reason = 'FAILED', look_at = null`,
-          );
+          await set(sql`state = 'held', held_reason = 'FAILED', look_at = null`);
           await openIncident(tx, rollout, decision.failed);
           continue;
         case 'next':
