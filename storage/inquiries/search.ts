@@ -169,7 +169,7 @@ async function rank(db: Database, source: Source, question: Question, findMeanin
     id: string;
     exact: boolean;
     lexemes: number;
-    has: string[];
+    grams: string;
     title: string;
   }>(sql`
     with exact as materialized (
@@ -181,25 +181,28 @@ async function rank(db: Database, source: Source, question: Question, findMeanin
       group by c.id order by sum(q.weight) desc, c.id desc limit ${mostRanked}),
     candidates as (select id, bool_or(exact) as exact from (
       select id, true as exact from exact union all select id, false from alike) both_kinds group by id)
-    select c.id, c.exact, cardinality(t.grams) as lexemes, ${title} as title,
-      array(select g from unnest(t.grams) as g where g = any(${textArray(question.wanted.map(({ lexeme }) => lexeme))})) as has
+    select c.id, c.exact, cardinality(t.grams) as lexemes, ${title} as title, array_to_string(t.grams, chr(1)) as grams
     from candidates c join ${table} on ${source.name === 'answers' ? sql`t.answer = c.id::bigint` : sql`t.inquiry = split_part(c.id, '/', 1)::bigint and t.seq = split_part(c.id, '/', 2)::int`}`);
   const wholeWeight = weighted.reduce((sum, { weight }) => sum + weight, 0);
-  const score = (row: (typeof rows)[number], titleHas: ReadonlySet<string>): Ranked => {
-    const candidate = { lexemes: row.lexemes, has: new Set(row.has), titleHas };
-    const bonus = row.exact ? wholeWeight : 0;
-    return { id: row.id, exact: row.exact, score: scoreOf(candidate, question.wanted, corpus) + bonus };
+  const lexemes = new Set(question.wanted.map(({ lexeme }) => lexeme));
+  const score = ({ row, has }: { row: (typeof rows)[number]; has: ReadonlySet<string> }, titleHas: Set<string>): Ranked => {
+    const found = scoreOf({ lexemes: row.lexemes, has, titleHas }, question.wanted, corpus);
+    return { id: row.id, exact: row.exact, score: found + (row.exact ? wholeWeight : 0) };
   };
   const nothing = new Set<string>();
   const first = rows
-    .map((row) => ({ row, ranked: score(row, nothing) }))
+    .map((row) => ({ row, has: new Set(row.grams.split(betweenGrams).filter((gram) => lexemes.has(gram))) }))
+    .map((candidate) => ({ candidate, ranked: score(candidate, nothing) }))
     .toSorted((a, b) => isBefore(a.ranked, b.ranked));
   // The words of a title are looked at for those only that can come to the top by them.
   return first
     .slice(0, mostWithTitle)
-    .map(({ row }) => score(row, new Set(lexemesOf(row.title, findMeanings))))
+    .map(({ candidate }) => score(candidate, new Set(lexemesOf(candidate.row.title, findMeanings))))
     .toSorted(isBefore);
 }
+
+/** Stands in no text: control characters are refused. As one text hundreds of grams arrive much sooner than as an array. */
+const betweenGrams = '\u0001';
 
 const isBefore = (a: Ranked, b: Ranked): number => b.score - a.score || compareIds(b.id, a.id);
 
