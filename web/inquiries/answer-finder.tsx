@@ -11,7 +11,7 @@ import { useFormats, useWords } from '../components/preferences.tsx';
 import { usePlace } from '../shell/place.tsx';
 import { answerQuery } from './calls.ts';
 import { Marked } from './marked.tsx';
-import { useSearchWhileTyping } from './search-typed.ts';
+import { onlyLikely, useSearchWhileTyping } from './search-typed.ts';
 import { WholeAnswer } from './suggestions.tsx';
 
 /** What was put into an answer. */
@@ -21,7 +21,7 @@ export interface Inserted {
   body: string;
 }
 
-const shown = { answers: 8, inquiries: 8 } as const;
+const shown = { answers: 5, inquiries: 5 } as const;
 
 /** Searches as the agent types; until they do, by what was asked. */
 export function AnswerFinder({ inquiry, onInsert }: { inquiry: InquiryDetail; onInsert: (chosen: Inserted) => void }) {
@@ -30,8 +30,8 @@ export function AnswerFinder({ inquiry, onInsert }: { inquiry: InquiryDetail; on
   const [typed, setTyped] = useState('');
   const asked = inquiry.messages.find(({ kind }) => kind === 'question')?.text ?? '';
   const { result, error } = useSearchWhileTyping(typed.trim() === '' ? `${inquiry.subject} ${asked}` : typed, shown);
-  const answers = result?.answers ?? [];
-  const inquiries = result?.inquiries.filter((each) => each.inquiry !== inquiry.inquiry) ?? [];
+  const answers = onlyLikely(result?.answers ?? []);
+  const inquiries = onlyLikely((result?.inquiries ?? []).filter((each) => each.inquiry !== inquiry.inquiry));
   return (
     <Card title={t('finder.title')}>
       <TextField

@@ -24,7 +24,7 @@ export function AttachField({ files, onChange }: { files: readonly File[]; onCha
     }
   };
   return (
-    <div className="grid gap-1">
+    <div className="grid min-w-0 gap-1">
       <label htmlFor={id} className="font-bold">
         {t('attach.label')}
       </label>
@@ -43,7 +43,7 @@ export function AttachField({ files, onChange }: { files: readonly File[]; onCha
           // So that the same file can be chosen again after it was removed.
           target.value = '';
         }}
-        className="min-h-11 max-w-full"
+        className="min-h-11 w-full min-w-0"
       />
       {wrong !== null && (
         <p id={`${id}-error`} role="alert" className="text-sm text-error-2">

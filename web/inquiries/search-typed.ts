@@ -35,3 +35,11 @@ function useLater(value: string): string {
   }, [value]);
   return later;
 }
+
+/** What agrees so little beside the best, such as by an ending that every text has, is not offered unasked. */
+const leastShare = 0.3;
+
+export function onlyLikely<Found extends { score: number }>(found: readonly Found[]): Found[] {
+  const best = Math.max(...found.map(({ score }) => score));
+  return found.filter(({ score }) => score >= best * leastShare);
+}

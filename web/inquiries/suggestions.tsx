@@ -10,7 +10,7 @@ import { Skeleton } from '../components/waiting.tsx';
 import { usePlace } from '../shell/place.tsx';
 import { answerQuery } from './calls.ts';
 import { Marked } from './marked.tsx';
-import { useSearchWhileTyping } from './search-typed.ts';
+import { onlyLikely, useSearchWhileTyping } from './search-typed.ts';
 
 const shown = 5;
 
@@ -19,7 +19,7 @@ export function Suggestions({ typed, onSolved }: { typed: string; onSolved: () =
   const t = useWords();
   const formats = useFormats();
   const { text, result, error } = useSearchWhileTyping(typed, { answers: shown, inquiries: 0 });
-  const found = result?.answers ?? [];
+  const found = onlyLikely(result?.answers ?? []);
   return (
     <Card title={t('ask.suggestions')}>
       {error && <ProblemNotice error={error} />}
