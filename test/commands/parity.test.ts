@@ -559,6 +559,7 @@ describe('nothing that staff may do is left out', () => {
       'api',
       'worker',
       'simulator',
+      'mail-in',
       'monitor add',
       'monitor remove',
       'staff samples',
