@@ -86,14 +86,14 @@ async function setUpAskers(
   then: (askers: Askers) => Promise<void>,
 ): Promise<void> {
   if (organisation === undefined) return then(askers);
-  let isGoingOn = false;
+  const going = { isOn: false };
   await setUpSampleStaff(context, organisation, (made) => {
-    isGoingOn = true;
+    going.isOn = true;
     const asker = made.get('administrator');
     return setUpAskers(context, others, asker ? new Map([...askers, [organisation, asker]]) : askers, then);
   });
   // Everybody of this organisation was there already.
-  if (!isGoingOn) await setUpAskers(context, others, askers, then);
+  if (!going.isOn) await setUpAskers(context, others, askers, then);
 }
 
 function isOf({ municipality }: SampleMunicipality): (client: Operator) => boolean {

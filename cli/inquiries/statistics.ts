@@ -51,11 +51,6 @@ function statisticsLines(context: Context, statistics: InquiryStatistics): strin
     say(context, `inquiryStatistics.${key}`),
   );
   const group = say(context, 'inquiryStatistics.group');
-  const rowOf = (name: string, { asked, answered, late, medianMinutes }: InquiryStatistics['all']): string[] => [
-    name,
-    ...[asked, answered, late].map(grouped),
-    medianMinutes === null ? '–' : grouped(medianMinutes),
-  ];
   return [
     ...section(
       `${from} – ${to}`,
@@ -81,3 +76,9 @@ function statisticsLines(context: Context, statistics: InquiryStatistics): strin
     ),
   ].slice(1);
 }
+
+const rowOf = (name: string, { asked, answered, late, medianMinutes }: InquiryStatistics['all']): string[] => [
+  name,
+  ...[asked, answered, late].map(grouped),
+  medianMinutes === null ? '–' : grouped(medianMinutes),
+];

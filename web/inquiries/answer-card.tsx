@@ -16,7 +16,7 @@ import { useSession } from '../shell/session.tsx';
 import { AnswerFinder, type Inserted } from './answer-finder.tsx';
 import { attachAll, type Failed } from './attach-all.ts';
 import { AttachField } from './attach-field.tsx';
-import { answerInquiry, findConflict } from './calls.ts';
+import { answerInquiry, findInquiryConflict } from './calls.ts';
 import { ConflictNotice, Theirs } from './conflict.tsx';
 import { FailedFiles } from './failed-files.tsx';
 
@@ -70,11 +70,11 @@ export function AnswerCard({
       setSaid(t('answering.sent'));
     },
     onError: (error) => {
-      const current = findConflict<InquiryDetail>(error);
+      const current = findInquiryConflict(error);
       if (current) onChanged(current);
     },
   });
-  const conflict = findConflict<InquiryDetail>(sending.error);
+  const conflict = findInquiryConflict(sending.error);
   const refused = fieldErrorsOf(sending.error, language)['text'];
   const write = (next: string): void => {
     if (!isWritten) setBegunAt(inquiry);

@@ -15,7 +15,7 @@ import { ProblemNotice } from '../components/problem-notice.tsx';
 import { usePreferences, useWords } from '../components/preferences.tsx';
 import { useUnsaved } from '../components/unsaved.ts';
 import { usePlace } from '../shell/place.tsx';
-import { addAnswer, answersKey, changeAnswer, findConflict } from './calls.ts';
+import { addAnswer, answersKey, changeAnswer, findAnswerConflict } from './calls.ts';
 
 const titleField = 'answer-title';
 const bodyField = 'answer-body';
@@ -59,7 +59,7 @@ export function AnswerDialog({
       onDone(answer);
     },
   });
-  const conflict = findConflict<Answer>(saving.error);
+  const conflict = findAnswerConflict(saving.error);
   const refused = fieldErrorsOf(saving.error, language);
   const isOfField = refused['title'] !== undefined || refused['body'] !== undefined;
   const errorOf = (fieldId: string): string | undefined => wrong.find((each) => each.fieldId === fieldId)?.text;

@@ -97,7 +97,7 @@ function FoundAnswer({
   const { answer, title } = found;
   const insert = async (): Promise<void> => {
     try {
-      const { body } = await client.fetchQuery(answerQuery(organisation, answer));
+      const { body } = await client.query(answerQuery(organisation, answer));
       setError(null);
       onInsert({ answer, title, body });
     } catch (caught) {

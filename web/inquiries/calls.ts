@@ -216,11 +216,21 @@ export const inquiryStatisticsAddress = (
   encoding: CsvEncoding,
 ): string => withQuery(ofOrganisation(organisation, 'inquiry-statistics.csv'), { from, to, of, encoding });
 
-/** What others have made of it, where a change came from an older version. */
-export function findConflict<Current extends InquiryDetail | Answer>(error: unknown): Current | undefined {
+/** What others have made of an inquiry, where a change came from an older version. */
+export function findInquiryConflict(error: unknown): InquiryDetail | undefined {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- as the contract of the address says
+  return findCurrent(error) as InquiryDetail | undefined;
+}
+
+/** The same of an answer of the collection. */
+export function findAnswerConflict(error: unknown): Answer | undefined {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- as the contract of the address says
+  return findCurrent(error) as Answer | undefined;
+}
+
+function findCurrent(error: unknown): object | undefined {
   if (!(error instanceof ApiError) || error.status !== 409 || !error.problem) return undefined;
   const problem: object = error.problem;
   const current = 'current' in problem ? problem.current : undefined;
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- as the contract of the address says
-  return typeof current === 'object' && current !== null ? (current as Current) : undefined;
+  return typeof current === 'object' && current !== null ? current : undefined;
 }

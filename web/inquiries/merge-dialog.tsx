@@ -8,7 +8,7 @@ import { Form } from '../components/form.tsx';
 import { ProblemNotice } from '../components/problem-notice.tsx';
 import { usePreferences, useWords } from '../components/preferences.tsx';
 import { usePlace } from '../shell/place.tsx';
-import { findConflict, inquiryQuery, mergeInquiry } from './calls.ts';
+import { findInquiryConflict, inquiryQuery, mergeInquiry } from './calls.ts';
 
 /** Two about the same become one. What the other one is about is shown before, because it cannot be undone. */
 export function MergeDialog({
@@ -35,7 +35,7 @@ export function MergeDialog({
       mergeInquiry(organisation, inquiry.inquiry, { version: inquiry.version, into: number }),
     onSuccess: onDone,
     onError: (error) => {
-      const current = findConflict<InquiryDetail>(error);
+      const current = findInquiryConflict(error);
       if (current?.inquiry === inquiry.inquiry) onConflict(inquiry, current);
     },
   });

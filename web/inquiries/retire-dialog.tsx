@@ -5,7 +5,7 @@ import { Notice } from '../components/notice.tsx';
 import { ProblemNotice } from '../components/problem-notice.tsx';
 import { useWords } from '../components/preferences.tsx';
 import { usePlace } from '../shell/place.tsx';
-import { answersKey, changeAnswer, findConflict } from './calls.ts';
+import { answersKey, changeAnswer, findAnswerConflict } from './calls.ts';
 
 /** Retires an answer, or brings a retired one back. */
 export function RetireDialog({
@@ -26,7 +26,7 @@ export function RetireDialog({
     onSuccess: () => onDone(!isRetired),
     onSettled: () => client.invalidateQueries({ queryKey: answersKey(organisation) }),
   });
-  const conflict = findConflict<Answer>(changing.error);
+  const conflict = findAnswerConflict(changing.error);
   const word = t(isRetired ? 'answers.restore' : 'answers.retire');
   return (
     <Dialog title={isRetired ? word : t('answers.retire.title')} onClose={onClose}>

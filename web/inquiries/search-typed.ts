@@ -18,7 +18,7 @@ export function useSearchWhileTyping(
   const { organisation } = usePlace();
   const text = useLater(typed.trim());
   const search = {
-    text: [...text].slice(0, mostText).join(''),
+    text: Array.from(text).slice(0, mostText).join(''),
     answers,
     inquiries,
     ...(kind !== undefined && { kind }),

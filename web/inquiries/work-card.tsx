@@ -14,7 +14,7 @@ import { ProblemNotice } from '../components/problem-notice.tsx';
 import { usePreferences, useWords } from '../components/preferences.tsx';
 import { usePlace } from '../shell/place.tsx';
 import { useSession } from '../shell/session.tsx';
-import { changeInquiry, findConflict, inquiryOwnersQuery } from './calls.ts';
+import { changeInquiry, findInquiryConflict, inquiryOwnersQuery } from './calls.ts';
 import { ConflictNotice } from './conflict.tsx';
 import { MergeDialog } from './merge-dialog.tsx';
 
@@ -47,7 +47,7 @@ export function WorkCard({
       setAsked(null);
     },
     onError: (error, { seen }) => {
-      const current = findConflict<InquiryDetail>(error);
+      const current = findInquiryConflict(error);
       if (current) lose(seen, current);
     },
   });
@@ -76,7 +76,7 @@ export function WorkCard({
     <Card title={t('work.title')}>
       {said !== null && <Notice look="success">{said}</Notice>}
       {conflict && <ConflictNotice {...conflict} onEdit={() => setConflict(null)} />}
-      {changing.error && !findConflict(changing.error) && asked === null && <ProblemNotice error={changing.error} />}
+      {changing.error && !findInquiryConflict(changing.error) && asked === null && <ProblemNotice error={changing.error} />}
       <div className="flex flex-wrap gap-3 print:hidden">
         {!isOver && !isOwn && (
           <Button

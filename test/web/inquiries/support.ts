@@ -8,11 +8,11 @@ import type { VisitOptions, WebTest } from '../support.ts';
 
 /** As the page itself would send it, with its cookies. */
 export async function send<Body>(page: Page, method: string, path: string, json: unknown): Promise<Body> {
-  const answer: unknown = await page.evaluate(
+  const answered: unknown = await page.evaluate(
     `fetch(${JSON.stringify(path)}, { method: ${JSON.stringify(method)}, headers: { 'content-type': 'application/json' },
       body: ${JSON.stringify(JSON.stringify(json))} }).then(async (answer) => ({ status: answer.status, body: await answer.text() }))`,
   );
-  const { status, body } = answer as { status: number; body: string };
+  const { status, body } = answered as { status: number; body: string };
   if (status >= 300) throw new Error(`${method} ${path}: ${String(status)} ${body}`);
   return JSON.parse(body) as Body;
 }
@@ -43,12 +43,12 @@ export function ask({ asker }: Pick<People, 'asker'>, inquiry: object = {}): Pro
   });
 }
 
-export function addAnswer({ agent }: Pick<People, 'agent'>, answer: object = {}): Promise<Answer> {
+export function addAnswer({ agent }: Pick<People, 'agent'>, more: object = {}): Promise<Answer> {
   return send(agent, 'POST', apiOf(nation, 'answers'), {
     kind: 'operation',
     title: '確認コードを作る端末をなくしたとき',
     body: '「職員」の画面で「サインインのやり直し」を行います。',
-    ...answer,
+    ...more,
   });
 }
 
