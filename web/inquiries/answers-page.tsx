@@ -1,4 +1,4 @@
-/** 回答集: what the call centre has answered before, found while somebody types, and kept by the call centre. */
+/** 回答集 (J 4): what the call centre has answered before, found while somebody types, and kept by the call centre. */
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';

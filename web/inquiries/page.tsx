@@ -1,4 +1,4 @@
-/** The inquiries of an organisation; at the national body the queue of the call centre, by what is due. */
+/** The inquiries of an organisation; at the national body the queue of the call centre (J 2 (3)), by what is due. */
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { inquiryKinds } from '../../domain/inquiries/names.ts';
