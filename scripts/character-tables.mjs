@@ -89,10 +89,10 @@ const safeOf = (table) => {
 const radicals = readFileSync(radicalsPath, 'utf8')
   .split('\n')
   .flatMap((line) => {
-    const [, first, last, to] = /^([0-9A-F]+)(?:\.\.([0-9A-F]+))?\s*;\s*([0-9A-F]+)/u.exec(line) ?? [];
+    const [, first, last = '', to] = /^([0-9A-F]+)(?:\.\.([0-9A-F]+))?\s*;\s*([0-9A-F]+)/u.exec(line) ?? [];
     if (first === undefined) return [];
     const from = Number.parseInt(first, 16);
-    const count = Number.parseInt(last ?? first, 16) - from + 1;
+    const count = Number.parseInt(last === '' ? first : last, 16) - from + 1;
     return Array.from({ length: count }, (_, at) => [
       String.fromCodePoint(from + at),
       String.fromCodePoint(Number.parseInt(to, 16)),

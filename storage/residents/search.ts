@@ -115,7 +115,7 @@ function leadOf({ name, address }: ResidentCriteria): Lead {
 }
 
 /**
- * A separate subquery (`offset 0`) makes PostgreSQL read the keys without their rows. Of several keys each is a range of
+ * A separate subquery (`offset 0`) makes PostgreSQL read the keys without their rows. Each of several keys is a range of
  * its own, and so is each of the two columns: they are merged in their order, and no more of them is read than a page
  * needs.
  */
@@ -131,14 +131,22 @@ function leadingRows(
   }
   const { match } = part;
   const groups = match === 'start' ? part.keys.map((wanted) => ({ keys: [wanted], match })) : [part];
-  const firsts = groups.map((group) => leadingBranch(municipality, column, group, after, cursor));
-  const key = sql`k.${sql.raw(column)} collate "C"`;
+  const firsts = groups.map(
+    (group) =>
+      sql`(${leadingBranch(municipality, column, group, after, cursor)} order by key, k.person_id, k.history_seq)`,
+  );
+  // The first key stands in another index, so it is looked up for what was found, row by row, and never for all.
+  const firstKey = sql`x.${sql.raw(column)} collate "C"`;
   const seconds =
     second === undefined
       ? []
       : groups.map(
-          (group) => sql`${leadingBranch(municipality, second, group, after, cursor)}
-            and not coalesce(${matchesPart(key, part)}, false)`,
+          (group) => sql`(
+            select s.key, s.person_id, s.history_seq
+            from (${leadingBranch(municipality, second, group, after, cursor)} order by key, k.person_id, k.history_seq offset 0) as s
+            where not coalesce((select ${matchesPart(firstKey, part)} from address_information x
+              where x.municipality = ${municipality} and x.person_id = s.person_id and x.history_seq = s.history_seq), false)
+            order by s.key, s.person_id, s.history_seq)`,
         );
   return sql`
     select key, person_id, history_seq from (${sql.join([...firsts, ...seconds], sql` union all `)}) as f
@@ -155,7 +163,7 @@ function leadingBranch(
   const key = sql`k.${sql.raw(column)} collate "C"`;
   return sql`
     select ${key} as key, k.person_id, k.history_seq from address_information k where k.municipality = ${municipality}
-      ${part ? sql`and ${matchesPart(key, part)}` : sql``}
+      ${part ? sql`and k.${sql.raw(column)} is not null and ${matchesPart(key, part)}` : sql``}
       ${
         after && cursor !== undefined
           ? sql`and (${key}, k.person_id, k.history_seq) > (${cursor}, ${after.personId}::uuid, ${after.historySeq}::int)`
