@@ -1,7 +1,7 @@
 /** What the call centre of the sample knows, and what the sample's administrators ask it. Nobody of it exists. */
 import type { InquiryKind, InquiryPriority } from '../domain/inquiries/names.ts';
 
-export interface SampleAnswer {
+interface SampleAnswer {
   kind: InquiryKind;
   title: string;
   body: string;

@@ -5,7 +5,7 @@ import { ofOrganisation } from '../../contracts/http.ts';
 import { bodyOf, type OrganisationSession } from '../client/session.ts';
 import { note, say, usageError, type Context } from '../terminal/context.ts';
 
-export interface Attachable {
+interface Attachable {
   path: string;
   name: string;
   bytes: number;

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { inOrganisation, type Database } from '../database/database.ts';
 
-export interface PossibleOwner extends Record<string, unknown> {
+interface PossibleOwner extends Record<string, unknown> {
   id: string;
   name: string | null;
 }

@@ -4,7 +4,7 @@ import { useFormats, useWords } from '../components/preferences.tsx';
 
 /** As the server takes them (contracts/api/inquiries). */
 const mostBytes = 5 * 1024 * 1024;
-export const mostFiles = 20;
+const mostFiles = 20;
 const types = '.pdf,.png,.jpg,.jpeg,.gif,.webp,.txt,.log,.csv';
 
 /** The files of a message that is not sent yet. The server judges what they are by their first bytes. */

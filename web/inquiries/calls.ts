@@ -30,7 +30,7 @@ const pageSize = 50;
 /** By what is due only the first page can be asked for, so it is a long one. */
 const queueSize = 200;
 
-export interface Queue {
+interface Queue {
   filter: InquiryFilter;
   /** The earliest due first. */
   byDue: boolean;

@@ -3,7 +3,7 @@ import { checkOrganisationCode } from '../../domain/organisations.ts';
 import { readPeriod, readText, withoutUndefined, type Period, type Search } from '../components/search-values.ts';
 
 /** `open` without it. */
-export const inquiryShows = ['open', 'own', 'unowned', 'overdue', 'closed', 'all'] as const;
+const inquiryShows = ['open', 'own', 'unowned', 'overdue', 'closed', 'all'] as const;
 export type InquiryShow = (typeof inquiryShows)[number];
 
 export interface InquiryFilter {

@@ -11,7 +11,7 @@ import { ProblemNotice } from '../components/problem-notice.tsx';
 import { usePreferences } from '../components/preferences.tsx';
 import { useUnsaved } from '../components/unsaved.ts';
 
-export interface TextWords {
+interface TextWords {
   title: string;
   label: string;
   hint: string;
