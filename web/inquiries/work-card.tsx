@@ -76,7 +76,9 @@ export function WorkCard({
     <Card title={t('work.title')}>
       {said !== null && <Notice look="success">{said}</Notice>}
       {conflict && <ConflictNotice {...conflict} onEdit={() => setConflict(null)} />}
-      {changing.error && !findInquiryConflict(changing.error) && asked === null && <ProblemNotice error={changing.error} />}
+      {changing.error && !findInquiryConflict(changing.error) && asked === null && (
+        <ProblemNotice error={changing.error} />
+      )}
       <div className="flex flex-wrap gap-3 print:hidden">
         {!isOver && !isOwn && (
           <Button
