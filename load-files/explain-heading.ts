@@ -9,8 +9,8 @@ import { findHeading, findUnknownHeadings } from './csv-heading.ts';
 import { japaneseHeadings, loadFields } from './fields.ts';
 
 /**
- * The names in the heading that are no fields, by what the file begins with. None when all are, or when the file cannot
- * be read at all.
+ * The names in the heading that are no fields, by what the file begins with. None when all are, when the file cannot be
+ * read at all, or when most are unknown: then there is no heading, and what stands there is a resident's.
  */
 export function explainHeading(beginning: Uint8Array, encoding: LoadEncoding): string[] {
   try {
@@ -18,7 +18,8 @@ export function explainHeading(beginning: Uint8Array, encoding: LoadEncoding): s
     const text = Buffer.from(beginning.map((byte) => (byte === 0x0d ? 0x0a : byte)));
     const block = createBlock(text, { encoding, firstLine: 1, last: true });
     const cells = findHeading(block)?.cells ?? [];
-    return findUnknownHeadings(cells.map((cell) => cell.replace(/^\ufeff/u, '')));
+    const unknown = findUnknownHeadings(cells.map((cell) => cell.replace(/^\ufeff/u, '')));
+    return unknown.length * 2 > cells.length ? [] : unknown;
   } catch {
     return [];
   }

@@ -37,8 +37,7 @@ export async function prepareHeading(
   else if (mapped) note(context, say(context, 'load.columnsKept'));
   const sent = mapped ? Buffer.concat([mapped.bytes, beginning.subarray(mapped.from)]) : beginning;
   const unknown = explainHeading(sent, encoding);
-  // Where most is unknown there is no heading, and what stands there is a resident's.
-  if (unknown.length === 0 || unknown.length > loadFields.length / 2) return mapped;
+  if (unknown.length === 0) return mapped;
   const names = unknown.map((name) => `「${name}」`).join(' ');
   const fields = loadFields.map((field) => `${japaneseHeadings[field]} (${field})`).join('、');
   throw usageError(context, 'FILE', say(context, 'load.unknownHeading', { columns: names, fields }));

@@ -84,6 +84,8 @@ describe('whoever has the file at hand', () => {
     expect(names(`${heading}\r\n${good}`)).toEqual([]);
     expect(names(`${heading},\r${good},\r`)).toEqual([]);
     expect(names('"')).toEqual([]);
+    // A resident in the place of the heading.
+    expect(names(`${good}\r\n${good}`)).toEqual([]);
   });
 
   test('gets an empty file whose heading is read', () => {
