@@ -165,6 +165,7 @@ export async function startParticipantNet(options: {
     /** Addresses, read at every use, so that a test may put in a program of another process. */
     peers,
     ask,
+    call,
     at,
     start,
     startAlone,
