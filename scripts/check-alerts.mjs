@@ -18,7 +18,7 @@ function findPromtool() {
   if (existsSync(binary)) return binary;
   mkdirSync(folder, { recursive: true });
   spawnSync('apt-get', ['download', 'prometheus'], { cwd: folder });
-  const [archive] = readdirSync(folder).filter((name) => name.endsWith('.deb'));
+  const archive = readdirSync(folder).find((name) => name.endsWith('.deb'));
   if (archive !== undefined) {
     spawnSync('dpkg-deb', ['-x', archive, '.'], { cwd: folder });
     rmSync(join(folder, archive));

@@ -1,7 +1,5 @@
-/**
- * The little Markdown of docs/operating as HTML: headings, paragraphs, lists, tables, fenced text, bold, code, links.
- * Everything else stands there as it was written; no HTML passes through.
- */
+/** The guides of docs/operating as HTML, by `marked`; what is HTML in them stands there as text. */
+import { Marked, type Tokens } from 'marked';
 
 interface MarkdownOptions {
   /** Where a link leads on the page; undefined leaves its words alone. */
@@ -10,53 +8,38 @@ interface MarkdownOptions {
   idsOf: (firstLine: string) => string[];
 }
 
-export function renderMarkdown(text: string, options: MarkdownOptions): string {
-  const lines = text.split('\n').filter((line) => !/^<!--.*-->$/u.test(line));
-  const inline = (part: string): string => renderInline(part, options);
-  const html: string[] = [];
-  let at = 0;
-  const takeWhile = (belongs: (line: string) => boolean): string[] => {
-    const from = at;
-    while (at < lines.length && belongs(lines[at] ?? '')) at += 1;
-    return lines.slice(from, at);
-  };
-  while (at < lines.length) {
-    const line = lines[at] ?? '';
-    const heading = /^(#{1,4}) (.+)$/u.exec(line);
-    const marker = /^(?:-|\d+\.) /u.exec(line)?.[0];
-    if (line === '') at += 1;
-    else if (heading) {
-      const [, { length: level } = '', title = ''] = heading;
-      at += 1;
-      takeWhile((next) => next === '');
-      const others = options.idsOf(lines[at] ?? '').map((id) => `<span id="${escape(id)}"></span>`);
-      html.push(`<h${level} id="${escape(anchorOf(title))}">${others.join('')}${inline(title)}</h${level}>`);
-    } else if (line.startsWith('```')) {
-      at += 1;
-      html.push(`<pre>${escape(takeWhile((next) => !next.startsWith('```')).join('\n'))}</pre>`);
-      at += 1;
-    } else if (line.startsWith('|')) {
-      html.push(
-        renderTable(
-          takeWhile((next) => next.startsWith('|')),
-          inline,
-        ),
-      );
-    } else if (marker !== undefined) {
-      const isOrdered = marker !== '- ';
-      const items: string[][] = [];
-      for (const each of takeWhile((next) => /^(?:-|\d+\.) |^ {2,}\S/u.test(next))) {
-        const begins = /^(?:-|\d+\.) (.*)$/u.exec(each);
-        if (begins) items.push([begins[1] ?? '']);
-        else items.at(-1)?.push(each.trim());
-      }
-      const tag = isOrdered ? 'ol' : 'ul';
-      html.push(`<${tag}>${items.map((item) => `<li>${inline(join(item))}</li>`).join('')}</${tag}>`);
-    } else {
-      html.push(`<p>${inline(join(takeWhile((next) => next !== '' && !/^(?:[#|]|```|- |\d+\. )/u.test(next))))}</p>`);
-    }
+export function renderMarkdown(text: string, { linkOf, idsOf }: MarkdownOptions): string {
+  const marked = new Marked();
+  const firstLines = new Map<string, string>();
+  marked.use({
+    walkTokens(token) {
+      if (token.type === 'text' && typeof token['text'] === 'string') token['text'] = joinLines(token['text']);
+    },
+    renderer: {
+      heading({ tokens, depth, text: title, raw }) {
+        const ids = idsOf(firstLines.get(raw) ?? '').map((id) => `<span id="${escape(id)}"></span>`);
+        const shown = this.parser.parseInline(tokens);
+        return `<h${String(depth)} id="${escape(anchorOf(title))}">${ids.join('')}${shown}</h${String(depth)}>\n`;
+      },
+      link({ href, tokens }) {
+        const target = linkOf(href);
+        const shown = this.parser.parseInline(tokens);
+        return target === undefined ? shown : `<a href="${escape(target)}">${shown}</a>`;
+      },
+      tablecell({ tokens, header }) {
+        const shown = this.parser.parseInline(tokens);
+        return header ? `<th scope="col">${shown}</th>` : `<td>${shown}</td>`;
+      },
+      image: ({ text: words }) => escape(words),
+      html: ({ text: html }: Tokens.HTML | Tokens.Tag) => (/^\s*<!--.*-->\s*$/su.test(html) ? '' : escape(html)),
+    },
+  });
+  const tokens = marked.lexer(text).filter(({ type }) => type !== 'space');
+  for (const [at, { type, raw }] of tokens.entries()) {
+    if (type === 'heading') firstLines.set(raw, tokens[at + 1]?.raw.split('\n')[0] ?? '');
   }
-  return html.join('\n');
+  marked.walkTokens(tokens, marked.defaults.walkTokens ?? (() => undefined));
+  return marked.parser(tokens);
 }
 
 /** As GitHub makes them, so that the documents' own links lead somewhere in both places. */
@@ -68,40 +51,18 @@ function anchorOf(title: string): string {
 }
 
 /** Lines of Japanese are joined without a space. */
-function join(lines: readonly string[]): string {
-  return lines.reduce((text, line) => {
-    if (text === '') return line;
-    return /[ -~]$/u.test(text) || /^[ -~]/u.test(line) ? `${text} ${line}` : `${text}${line}`;
-  }, '');
+function joinLines(text: string): string {
+  return text.replaceAll(/(?<=[^ -~])\n(?=[^ -~])/gu, '');
 }
 
-function renderTable(lines: readonly string[], inline: (text: string) => string): string {
-  const [head = [], , ...body] = lines.map((line) =>
-    line
-      .slice(1, line.lastIndexOf('|'))
-      .split(/(?<!\\)\|/u)
-      .map((cell) => inline(cell.trim().replaceAll(String.raw`\|`, '|'))),
-  );
-  const columns = head.map((cell) => `<th scope="col">${cell}</th>`).join('');
-  const rows = body.map((cells) => `<tr>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`);
-  return `<table><thead><tr>${columns}</tr></thead><tbody>${rows.join('')}</tbody></table>`;
-}
-
-function renderInline(text: string, options: MarkdownOptions): string {
-  return text.replaceAll(
-    /`(?<code>[^`]+)`|\*\*(?<bold>[^*]+)\*\*|\[(?<words>(?:[^[\]`]|`[^`]*`)+)\]\((?<target>[^()\s]+)\)|[&<>"']/gu,
-    (...match) => {
-      const { code, bold, words, target } = match.at(-1) as Record<string, string | undefined>;
-      if (code !== undefined) return `<code>${escape(code)}</code>`;
-      if (bold !== undefined) return `<strong>${renderInline(bold, options)}</strong>`;
-      if (words === undefined || target === undefined) return escape(String(match[0]));
-      const href = options.linkOf(target);
-      const shown = renderInline(words, options);
-      return href === undefined ? shown : `<a href="${escape(href)}">${shown}</a>`;
-    },
-  );
-}
+const entities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
 
 function escape(text: string): string {
-  return text.replaceAll(/[&<>"']/gu, (sign) => `&#${sign.charCodeAt(0)};`);
+  return text.replaceAll(/[&<>"']/gu, (sign) => entities[sign] ?? sign);
 }
