@@ -13,7 +13,12 @@ import { createJobDependencies } from '../../workers/dependencies.ts';
 import { newKeys, openStore, type Store } from '../storage/support.ts';
 import { applyNets, job, net } from '../support/job-nets.ts';
 import { municipalities, registerCountry, setNationalCalendar } from '../support/operating-days.ts';
-import { startNetCluster, startParticipantNet, type NetCluster, type ParticipantNet } from '../support/participant-net.ts';
+import {
+  startNetCluster,
+  startParticipantNet,
+  type NetCluster,
+  type ParticipantNet,
+} from '../support/participant-net.ts';
 import { openNamespace, type TestNamespace } from '../support/workflow-namespace.ts';
 
 const [city] = municipalities;
@@ -158,7 +163,10 @@ test('a missed day, a run that was asked for, and a halted day that is resumed r
     organisation: city,
     at: Date.now() - 3 * millisOfDay,
     nets: [
-      net('missed', { at: '00:00', jobs: [job('a', { command: 'statistics', parameters: {} }), job('b', { after: ['a'] })] }),
+      net('missed', {
+        at: '00:00',
+        jobs: [job('a', { command: 'statistics', parameters: {} }), job('b', { after: ['a'] })],
+      }),
       net('halting', { at: '23:59', catchUp: 'drop-and-alarm', jobs: [job('bad', { parameters: { failures: 1 } })] }),
     ],
   });
