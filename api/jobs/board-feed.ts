@@ -92,9 +92,10 @@ function aboveOf(organisation: string): string[] {
   return parent === null ? [] : [parent, ...aboveOf(parent)];
 }
 
+const placeOf = (server: string): number => [fugoServer, nation].indexOf(server);
+
 /** fugo, the nation, then by code: a prefecture’s stands before those of its municipalities. */
 function byTier(a: string, b: string): number {
-  const placeOf = (server: string): number => [fugoServer, nation].indexOf(server);
   const [x, y] = [a, b].map((server) => (placeOf(server) === -1 ? 2 : placeOf(server)));
   if (x !== y) return (x ?? 0) - (y ?? 0);
   return a < b ? -1 : 1;

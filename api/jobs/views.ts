@@ -19,9 +19,10 @@ export function seesServer(acting: string, server: string): boolean {
   return standsBelow(server, acting) || standsBelow(acting, server);
 }
 
+const isWord = (server: string): boolean => serverGroups.some((word) => word === server);
+
 /** The definition without the servers that the asker does not see. The words that stand for many stay. */
 export function visibleNet(acting: string, net: Definition['nets'][number]): Definition['nets'][number] {
-  const isWord = (server: string): boolean => serverGroups.some((word) => word === server);
   return { ...net, servers: net.servers.filter((server) => isWord(server) || seesServer(acting, server)) };
 }
 

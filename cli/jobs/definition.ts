@@ -32,9 +32,10 @@ export async function runJobDiff(context: Context, file: string, options: JobsOp
   return exitCodes.ok;
 }
 
+const line = (sign: string, path: string, value: unknown): string => `${sign} ${path}: ${JSON.stringify(value)}`;
+
 /** A line for each difference, as a comparison shows them. */
 export function diffLines({ changes }: Pick<DefinitionDiff, 'changes'>): string[] {
-  const line = (sign: string, path: string, value: unknown): string => `${sign} ${path}: ${JSON.stringify(value)}`;
   return changes.flatMap(({ path, kind, before, after }) => [
     ...(kind === 'added' ? [] : [line('-', path, before)]),
     ...(kind === 'removed' ? [] : [line('+', path, after)]),

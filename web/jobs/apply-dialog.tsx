@@ -145,10 +145,11 @@ function FileForm({
   );
 }
 
+const textOf = (value: unknown): string => (value === null || value === undefined ? '–' : JSON.stringify(value));
+
 function Differences({ diff: { changes, schedules } }: { diff: DefinitionDiff }) {
   const t = useWords();
   const formats = useFormats();
-  const textOf = (value: unknown): string => (value === null || value === undefined ? '–' : JSON.stringify(value));
   return (
     <>
       <p>{t('jobs.definition.changes', { count: formats.count(changes.length) })}</p>

@@ -297,7 +297,7 @@ describe('days of nets', () => {
     const shown = await operator.browser.send('GET', onNet(`days/${day}/runs/0`, { net: 'weekly' }));
     const { jobs, runs, state } = JobDayWithRuns.parse(await shown.json());
     expect(state).toBe('halted');
-    expect(jobs.map(({ job, state: of }) => [job, of])).toEqual([
+    expect(jobs.map(({ job, state: stands }) => [job, stands])).toEqual([
       ['first', 'done'],
       ['second', 'failed'],
       ['third', 'not-run'],
