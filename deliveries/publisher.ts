@@ -78,18 +78,6 @@ export function createPublisher({
   const write = (name: string, content: Uint8Array): Promise<void> =>
     writeWhole(disk, join(metadataFolder, name), content);
 
-  function keysFor(role: KeyRole, keys: readonly SigningKey[], root: Root): SigningKey[] {
-    const ids = root.roles[role]?.keyIDs ?? [];
-    const own = keys.filter((key) => key.role === role && ids.includes(key.keyId));
-    if (own.length < keysOfRole[role].threshold) {
-      throw new Error(
-        `配信の署名鍵(${role})が足りません / Too few signing keys of ${role}: ${String(own.length)} of ` +
-          `${String(keysOfRole[role].threshold)}.`,
-      );
-    }
-    return own;
-  }
-
   async function ensureRoot(): Promise<Metadata<Root>> {
     const known = await readRoot(folder);
     if (known) return known;
@@ -121,19 +109,6 @@ export function createPublisher({
     metadata.verifyDelegate('root', metadata);
     await write(`${String(version)}.root.json`, bytesOf(metadata));
     return metadata;
-  }
-
-  function isSigned(
-    root: Metadata<Root>,
-    role: KeyRole,
-    metadata: Metadata<Targets> | Metadata<Snapshot> | Metadata<Timestamp>,
-  ) {
-    try {
-      root.verifyDelegate(role, metadata);
-      return true;
-    } catch {
-      return false;
-    }
   }
 
   const leftMs = (expires: string): number => Date.parse(expires) - clock();
@@ -269,6 +244,31 @@ export function createPublisher({
     for (const name of await readdir(filesFolder)) {
       if (!named.has(name)) await disk.remove(join(filesFolder, name));
     }
+  }
+}
+
+function keysFor(role: KeyRole, keys: readonly SigningKey[], root: Root): SigningKey[] {
+  const ids = root.roles[role]?.keyIDs ?? [];
+  const own = keys.filter((key) => key.role === role && ids.includes(key.keyId));
+  if (own.length < keysOfRole[role].threshold) {
+    throw new Error(
+      `配信の署名鍵(${role})が足りません / Too few signing keys of ${role}: ${String(own.length)} of ` +
+        `${String(keysOfRole[role].threshold)}.`,
+    );
+  }
+  return own;
+}
+
+function isSigned(
+  root: Metadata<Root>,
+  role: KeyRole,
+  metadata: Metadata<Targets> | Metadata<Snapshot> | Metadata<Timestamp>,
+) {
+  try {
+    root.verifyDelegate(role, metadata);
+    return true;
+  } catch {
+    return false;
   }
 }
 

@@ -90,11 +90,11 @@ export async function readKeyStates(
     keys: keyRoles.flatMap((role) =>
       (roles[role]?.keyIDs ?? []).map((keyId) => {
         const fields = keys[keyId]?.unrecognizedFields ?? {};
-        const expiresAt = String(fields[expiresField] ?? '');
+        const expiresAt = textOf(fields[expiresField]);
         return {
           keyId,
           role,
-          createdAt: String(fields[createdField] ?? ''),
+          createdAt: textOf(fields[createdField]),
           expiresAt,
           soon: isNear(expiresAt, soonDays),
         };
@@ -109,3 +109,5 @@ export async function readKeyStates(
     }),
   };
 }
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');

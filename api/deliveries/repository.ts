@@ -86,9 +86,10 @@ async function findLength(path: string): Promise<number | undefined> {
   }
 }
 
+const fileOf = (room: Room) => z.object({ file: z.string().regex(rooms[room].name) });
+
 function describe(app: ApiApp): void {
   const common = { method: 'get' as const, tags: ['deliveries'], security: [] };
-  const fileOf = (room: Room) => z.object({ file: z.string().regex(rooms[room].name) });
   const binary = { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } as const } };
   app.openAPIRegistry.registerPath({
     ...common,

@@ -146,7 +146,8 @@ async function runTarget(
       await sleep(1);
     child.kill('SIGKILL');
   }
-  const [code, signal] = await ended;
+  await ended;
+  const { exitCode: code, signalCode: signal } = child;
   if (code !== 0 && signal !== 'SIGKILL') throw new Error(`The result is void: a target ended with ${String(code)}.`);
   return signal === 'SIGKILL';
 }

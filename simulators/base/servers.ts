@@ -132,9 +132,9 @@ export async function openServers(base: Base, options: ServersOptions): Promise<
   for (const { organisation, state, since, ends_at: endsAt } of stored) {
     servers.set(organisation, { organisation, state: ServerState.parse(state), since, endsAt });
   }
-  const rows = await sql<{ organisation: string; calendar: unknown; at: number }[]>`
+  const tellings = await sql<{ organisation: string; calendar: unknown; at: number }[]>`
     select organisation, calendar, extract(epoch from told_at)::float8 * 1000 as at from server_calendars`;
-  for (const { organisation, calendar, at } of rows) {
+  for (const { organisation, calendar, at } of tellings) {
     told.set(organisation, { calendar: ToldCalendar.parse(calendar), at });
     settleCalendar(organisation);
   }

@@ -50,7 +50,7 @@ export function addDeliveries(base: Base, servers: Servers): Deliveries {
       const held = await Promise.all(Object.keys(holdings).map((name) => from.find(name)));
       const calendar = held.find((each) => each?.kind === 'calendar');
       const parsed = calendar && DeliveredCalendar.safeParse(await readJson(calendar.path)).data;
-      servers.deliver(organisation, parsed && calendar ? { hours: parsed.hours, at: calendar.appliedAt } : null);
+      servers.deliver(organisation, parsed ? { hours: parsed.hours, at: calendar.appliedAt } : null);
       const table = held.find((each) => each?.kind === 'code-table');
       const known = table && CodeTable.safeParse(await readJson(table.path)).data;
       if (known) codes.set(organisation, known);

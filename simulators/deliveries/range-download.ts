@@ -49,11 +49,12 @@ export async function downloadRanges(options: DownloadOptions): Promise<void> {
   await requireSpace(dirname(partial), lengthBytes - size + reserveBytes);
   const file = await open(partial, size === 0 ? 'w' : 'r+');
   try {
-    for (let failures = 0; size < lengthBytes;) {
-      const before = size;
+    let failures = 0;
+    while (size < lengthBytes) {
       const end = Math.min(size + rangeBytes, lengthBytes);
-      const reason = await takeRange(file, options, { from: size, end }, (bytes) => (size = bytes));
-      failures = size > before ? 0 : failures + 1;
+      const { at, reason } = await takeRange(file, options, { from: size, end });
+      failures = at > size ? 0 : failures + 1;
+      size = at;
       if (size >= end) continue;
       if (options.signal?.aborted === true || failures >= tries) throw new DownloadFailed('UNREACHABLE', reason);
       await sleep(Math.min(firstPauseMs * 2 ** failures, longestPauseMs), undefined, { signal: options.signal }).catch(
@@ -72,13 +73,12 @@ export async function downloadRanges(options: DownloadOptions): Promise<void> {
   }
 }
 
-/** Writes what comes of a range. Returns why it ended early; throws where no repetition helps. */
+/** Writes what comes of a range. Returns how far it came, and why it ended; throws where no repetition helps. */
 async function takeRange(
   file: FileHandle,
   { url, lengthBytes, signal, onProgress }: DownloadOptions,
   range: { from: number; end: number },
-  moveTo: (bytes: number) => void,
-): Promise<string> {
+): Promise<{ at: number; reason: string }> {
   const limit = AbortSignal.timeout(rangeLimitMs);
   let at = range.from;
   let { end } = range;
@@ -92,30 +92,28 @@ async function takeRange(
       // Whoever sends no ranges sends the whole.
       at = 0;
       end = lengthBytes;
-      moveTo(at);
     } else if (response.status !== 206) {
       await response.body?.cancel();
-      return `HTTP_${String(response.status)}`;
+      return { at, reason: `HTTP_${response.status}` };
     } else if (
       response.headers.get('content-range') !== `bytes ${String(at)}-${String(end - 1)}/${String(lengthBytes)}`
     ) {
       await response.body?.cancel();
       throw new DownloadFailed('WRONG_FILE', 'another range, or a file of another length');
     }
-    if (!response.body) return 'no body';
+    if (!response.body) return { at, reason: 'no body' };
     for await (const chunk of response.body) {
       if (at + chunk.length > end) throw new DownloadFailed('TOO_LONG');
       await writeAll(file, chunk, at);
       at += chunk.length;
-      moveTo(at);
       onProgress?.(at);
     }
-    return 'the answer ended early';
+    return { at, reason: 'the answer ended early' };
   } catch (error) {
     if (error instanceof DownloadFailed) throw error;
     const code = errorCodeOf(error);
     if (code === 'ENOSPC' || code === 'EDQUOT' || code === 'EIO') throw error;
-    return code ?? 'UNKNOWN';
+    return { at, reason: code ?? 'UNKNOWN' };
   }
 }
 

@@ -15,6 +15,7 @@ import {
   symlink,
 } from 'node:fs/promises';
 import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
 import { FileVersion, Sha256, type Holdings } from '../../contracts/deliveries.ts';
 import { releaseKinds } from '../../domain/deliveries/names.ts';
@@ -155,6 +156,6 @@ export function openSlots(folder: string, disk: SlotDisk = slotDisk): Slots {
 
 export async function hashOf(path: string): Promise<string> {
   const hash = createHash('sha256');
-  for await (const chunk of createReadStream(path, { highWaterMark: 1024 * 1024 })) hash.update(chunk);
+  await pipeline(createReadStream(path, { highWaterMark: 1024 * 1024 }), hash);
   return hash.digest('hex');
 }

@@ -174,15 +174,6 @@ export async function openDeliveryTarget(options: TargetOptions): Promise<Delive
     }
   }
 
-  async function verify(order: Order, path: string, file: string): Promise<void> {
-    const target = new TargetFile({ path, length: order.lengthBytes, hashes: { sha256: order.sha256 } });
-    try {
-      await target.verify(createReadStream(file, { highWaterMark: 1024 * 1024 }));
-    } catch {
-      throw new DownloadFailed('WRONG_FILE');
-    }
-  }
-
   async function isContentUsable(order: Order): Promise<boolean> {
     if (order.kind === 'program') return order.lengthBytes > 0;
     if (order.lengthBytes > largestTableBytes) return false;
@@ -312,6 +303,15 @@ export async function openDeliveryTarget(options: TargetOptions): Promise<Delive
     // Beside a look that waits for bytes: it is made at once.
     switchBack,
   };
+}
+
+async function verify(order: Order, path: string, file: string): Promise<void> {
+  const target = new TargetFile({ path, length: order.lengthBytes, hashes: { sha256: order.sha256 } });
+  try {
+    await target.verify(createReadStream(file, { highWaterMark: 1024 * 1024 }));
+  } catch {
+    throw new DownloadFailed('WRONG_FILE');
+  }
 }
 
 async function exists(path: string): Promise<boolean> {

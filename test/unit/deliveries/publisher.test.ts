@@ -123,11 +123,11 @@ describe('a publication', () => {
 
   it('is never seen half by those who read meanwhile', async () => {
     await publish(1);
-    let isOver = false;
+    const over = new AbortController();
     const failures: unknown[] = [];
     let reads = 0;
     const reading = (async () => {
-      while (!isOver) {
+      while (!over.signal.aborted) {
         await fetchPlainly('simulator-1').catch((err: unknown) => failures.push(err));
         reads += 1;
       }
@@ -136,7 +136,7 @@ describe('a publication', () => {
     for (let version = 2; version < 30; version += 1) {
       await repository.publisher.publish([...first, await orderedFile(repository, { version })]);
     }
-    isOver = true;
+    over.abort();
     await reading;
     expect(reads).toBeGreaterThan(2);
     expect(failures).toEqual([]);
@@ -168,11 +168,11 @@ describe('keys', () => {
 
   it('are replaced without a moment in which a reader is refused', async () => {
     await publish(1);
-    let isOver = false;
+    const over = new AbortController();
     const failures: unknown[] = [];
     const reading = (async () => {
       const target = await repository.target();
-      while (!isOver) {
+      while (!over.signal.aborted) {
         await target.look();
         const { error } = await target.view();
         if (error !== null) failures.push(error);
@@ -182,7 +182,7 @@ describe('keys', () => {
     for (const role of ['timestamp', 'snapshot', 'targets', 'root', 'targets', 'timestamp'] as const) {
       await repository.publisher.rotate(role);
     }
-    isOver = true;
+    over.abort();
     await reading;
     expect(failures).toEqual([]);
   });

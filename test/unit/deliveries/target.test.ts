@@ -232,7 +232,7 @@ describe('a new version is applied', () => {
     }
     expect(outcome).toBe('done');
     expect(killAt).toBeGreaterThan(15);
-    expect([...seen].toSorted()).toEqual([2, 3]);
+    expect(seen).toEqual(new Set([2, 3]));
   });
 });
 
