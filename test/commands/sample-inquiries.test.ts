@@ -5,7 +5,9 @@ import { organisationSession } from '../../cli/client/session.ts';
 import { setUpSampleInquiries } from '../../cli/demo/inquiries.ts';
 import type { Context } from '../../cli/terminal/context.ts';
 import { nation } from '../../domain/organisations.ts';
+import type { AnyRole } from '../../domain/rights.ts';
 import { sampleAnswers, sampleInquiries } from '../../fictitious/call-centre.ts';
+import { newcomer } from '../api/sign-in/staff-support.ts';
 import { city, openCommands, type CommandTest } from './support.ts';
 
 let commands: CommandTest;
@@ -15,13 +17,18 @@ beforeAll(async () => {
 
 test('administrators ask, the call centre works as far as the sample says, and a second start adds nothing', async () => {
   const { stdin, stdout, stderr } = process;
-  const env = { FUGO_HOME: commands.home, FUGO_API_URL: commands.address };
-  const context: Context = { env, language: 'ja', stdin, stdout, stderr };
-  const signedIn = (): ApiClient => organisationSession(context, {}).api;
-  await commands.signIn(['administrator']);
-  const askers = new Map([[city, signedIn()]]);
-  await commands.signIn(['call-centre'], nation);
-  const people = { callCentre: signedIn(), askers };
+  /** Each at a home of their own, because who signs in takes the place of who was there. */
+  const signIn = async (role: AnyRole, organisation: string): Promise<{ context: Context; api: ApiClient }> => {
+    const env = { FUGO_HOME: commands.newHome(), FUGO_API_URL: commands.address };
+    const context: Context = { env, language: 'ja', stdin, stdout, stderr };
+    const { email, password, secondFactor } = await newcomer(commands.api, [role], { organisation });
+    const input = `${password}\n${await secondFactor.code()}\n`;
+    expect(await commands.fugo(['sign-in', '--email', email], { input, env })).toMatchObject({ code: 0 });
+    return { context, api: organisationSession(context, {}).api };
+  };
+  const { api: asker } = await signIn('administrator', city);
+  const { context, api: callCentre } = await signIn('call-centre', nation);
+  const people = { callCentre, askers: new Map([[city, asker]]) };
   await setUpSampleInquiries(context, people);
   const { see } = commands.api.store;
   const stored = () => see<{ status: string }[]>`select status, satisfaction from inquiries order by inquiry`;
