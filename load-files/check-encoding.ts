@@ -37,7 +37,8 @@ function findOtherEncoding(bytes: Uint8Array): WholeFileRule | null {
   if (hasMarkOfUtf16(bytes) || hasZerosOfUtf16(bytes)) return 'IS_UTF_16';
   const isOfSevenBits = bytes.every((byte) => byte < 0x80);
   // The escapes to JIS X 0208 and back.
-  if (isOfSevenBits && /\u001b\$[@B]/u.test(Buffer.from(bytes).toString('latin1'))) return 'IS_ISO_2022_JP';
+  const latin = isOfSevenBits ? Buffer.from(bytes).toString('latin1') : '';
+  if (latin.includes('\u001b$B') || latin.includes('\u001b$@')) return 'IS_ISO_2022_JP';
   if (isOfSevenBits || !bytes.every((byte) => byte < 0x80 || byte >= 0xa1 || byte === 0x8e || byte === 0x8f))
     return null;
   if (countCharacters(bytes, 'utf-8').broken === 0) return null;

@@ -89,8 +89,8 @@ const safeOf = (table) => {
 const radicals = readFileSync(radicalsPath, 'utf8')
   .split('\n')
   .flatMap((line) => {
-    const [, first, last = '', to] = /^([0-9A-F]+)(?:\.\.([0-9A-F]+))?\s*;\s*([0-9A-F]+)/u.exec(line) ?? [];
-    if (first === undefined) return [];
+    const [, first = '', last = '', to = ''] = /^([0-9A-F]+)(?:\.\.([0-9A-F]+))?\s*;\s*([0-9A-F]+)/u.exec(line) ?? [];
+    if (first === '') return [];
     const from = Number.parseInt(first, 16);
     const count = Number.parseInt(last === '' ? first : last, 16) - from + 1;
     return Array.from({ length: count }, (_, at) => [

@@ -50,7 +50,7 @@ export function nameTerms(name: string, match: 'start' | 'part'): string[] {
   const spellings = [name, ...orders.map((order) => order.join(' ')), name.replace(/(?<=\S)[-‐−－](?=\S)/gu, ' ')];
   const keys = new Set(spellings.map(foldName).filter((key) => key !== ''));
   if (match === 'part') {
-    for (const key of [...keys]) {
+    for (const key of keys) {
       if (/^[ウイ]./u.test(key)) keys.add((key.startsWith('ウ') ? 'オ' : 'エ') + key.slice(1));
     }
   }
@@ -122,7 +122,7 @@ function foldAnyCharacters(text: string): string {
 
 /** Nguyễn → nguyen; kana keep their voiced marks. */
 function withoutAccents(text: string): string {
-  if (!/[\u0080-\u058f\u1e00-\u1fff\u0300-\u036f]/u.test(text)) return text;
+  if (!/[\u0080-\u1fff]/u.test(text)) return text;
   return text
     .replace(/[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}]\p{M}*/gu, (letter) =>
       letter.normalize('NFD').replace(/\p{M}/gu, ''),

@@ -401,7 +401,8 @@ describe('a search finds a resident whose name or birth date is written in anoth
       seen.push(...page.residents.map(({ integratedAddressNumber }) => integratedAddressNumber));
       after = page.next;
     }
-    expect(seen.toSorted()).toEqual(numbers.toSorted());
+    expect(seen).toHaveLength(numbers.length);
+    expect(new Set(seen)).toEqual(new Set(numbers));
   });
 
   test('by the known parts of a birth date', async () => {
