@@ -136,7 +136,7 @@ export function addDeliveryBoardRoutes(app: ApiApp, context: ApiContext): void {
         subject: null,
         reason,
       });
-      await callEngine(() => context.engine.startPublication());
+      await callEngine(() => context.engine.signDeliveries());
       return c.json(await readKeys(), 200);
     },
   );
