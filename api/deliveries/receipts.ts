@@ -29,7 +29,7 @@ export function addReceiptRoute(app: ApiApp, context: ApiContext): void {
         202: { description: 'Taken, or known already.', content: json(ReceiptTaken) },
         ...bodyProblems,
         403: describeRefusal('RECEIPT_REFUSED'),
-        422: describeInvalid({ statement: ['WRONG_FORMAT'] }),
+        422: describeInvalid({ statement: ['WRONG_FORMAT'], signature: ['WRONG_FORMAT'] }),
         ...serverProblems,
       },
     }),
