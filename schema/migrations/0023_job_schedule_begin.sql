@@ -1,2 +1,0 @@
-ALTER TABLE "job_schedules" ALTER COLUMN "began_at" SET DEFAULT now();--> statement-breakpoint
-CREATE INDEX "job_days_not_over" ON "job_days" USING btree ("organisation","net","server") WHERE state in ('planned', 'running', 'halted');
