@@ -151,7 +151,9 @@ function foldContext(text: string): string {
       before !== undefined && (/[々〻]/u.test(character) || (/[ヽヾ]/u.test(character) && isKana(before)));
     folded.push(isRepeated ? repeat(before, character) : character);
   }
-  return folded.join('').normalize('NFKC');
+  const composed = folded.join('').normalize('NFKC');
+  // A mark may have joined a kana meanwhile (カ ゛ ヾ), which then can be repeated.
+  return composed === text ? composed : foldContext(composed);
 }
 
 function repeat(character: string, mark: string): string {
