@@ -12,8 +12,8 @@ import { readFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import process from 'node:process';
 
-const [databasePath, radicalsPath] = process.argv.slice(2);
-if (databasePath === undefined || radicalsPath === undefined) throw new Error('moji.db EquivalentUnifiedIdeograph.txt');
+const [databasePath = '', radicalsPath = ''] = process.argv.slice(2);
+if (databasePath === '' || radicalsPath === '') throw new Error('moji.db EquivalentUnifiedIdeograph.txt');
 const database = new DatabaseSync(databasePath, { readOnly: true });
 const pairsOf = (query) =>
   database

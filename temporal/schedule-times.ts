@@ -48,7 +48,7 @@ function textOfCalendar(calendar: CalendarSpec | CalendarSpecDescription): strin
 
 function valuesOf(range: unknown, names: readonly string[]): number[] {
   if (typeof range !== 'object' || range === null) return [valueOf(range, names)];
-  const { start, end, step } = range as { start: unknown; end?: unknown; step?: unknown };
+  const { start, end, step }: { start?: unknown; end?: unknown; step?: unknown } = range;
   const first = valueOf(start, names);
   const last = end === undefined ? first : valueOf(end, names);
   const by = typeof step === 'number' && step > 0 ? step : 1;

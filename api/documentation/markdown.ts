@@ -12,9 +12,6 @@ export function renderMarkdown(text: string, { linkOf, idsOf }: MarkdownOptions)
   const marked = new Marked();
   const firstLines = new Map<string, string>();
   marked.use({
-    walkTokens(token) {
-      if (token.type === 'text' && typeof token['text'] === 'string') token['text'] = joinLines(token['text']);
-    },
     renderer: {
       heading({ tokens, depth, text: title, raw }) {
         const ids = idsOf(firstLines.get(raw) ?? '').map((id) => `<span id="${escape(id)}"></span>`);
@@ -34,11 +31,10 @@ export function renderMarkdown(text: string, { linkOf, idsOf }: MarkdownOptions)
       html: ({ text: html }: Tokens.HTML | Tokens.Tag) => (/^\s*<!--.*-->\s*$/su.test(html) ? '' : escape(html)),
     },
   });
-  const tokens = marked.lexer(text).filter(({ type }) => type !== 'space');
+  const tokens = marked.lexer(joinLines(text)).filter(({ type }) => type !== 'space');
   for (const [at, { type, raw }] of tokens.entries()) {
     if (type === 'heading') firstLines.set(raw, tokens[at + 1]?.raw.split('\n')[0] ?? '');
   }
-  marked.walkTokens(tokens, marked.defaults.walkTokens ?? (() => undefined));
   return marked.parser(tokens);
 }
 
@@ -52,7 +48,7 @@ function anchorOf(title: string): string {
 
 /** Lines of Japanese are joined without a space. */
 function joinLines(text: string): string {
-  return text.replaceAll(/(?<=[^ -~])\n(?=[^ -~])/gu, '');
+  return text.replaceAll(/(?<=[^\n -~])\n *(?=[^\n -~])/gu, '');
 }
 
 const entities: Readonly<Record<string, string>> = {

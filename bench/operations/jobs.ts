@@ -106,6 +106,8 @@ function comparePlans(): Figures['plan'] {
 
 // ---- the country ----------------------------------------------------------------------------------------------------
 
+const newKey = (): string => randomBytes(32).toString('base64');
+
 interface Country {
   api: Database;
   database: DatabaseHome;
@@ -131,9 +133,8 @@ async function openCountry(surroundings: Surroundings): Promise<Country> {
     headless: true,
   });
   surroundings.onClose(temporal.stop);
-  const key = (): string => randomBytes(32).toString('base64');
   const keysFile = join(database.home, 'bench-keys.json');
-  const keys = { current: 'k1', keys: { k1: { data: key(), index: key(), payload: key() } } };
+  const keys = { current: 'k1', keys: { k1: { data: newKey(), index: newKey(), payload: newKey() } } };
   writeFileSync(keysFile, JSON.stringify(keys), { mode: 0o600 });
   const bundle = join(database.home, 'workflows.js');
   writeFileSync(bundle, (await bundleWorkflows()).code);

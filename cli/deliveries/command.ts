@@ -127,10 +127,12 @@ export function addDeliveryCommands(builder: Builder, program: Command): void {
     );
 }
 
+/** An option that may be given several times. */
+const each =
+  <Value>(read: (text: string) => Value) =>
+  (text: string, before: Value[] | undefined): Value[] => [...(before ?? []), read(text)];
+
 function addStartCommand({ context, option, action }: Builder, start: Command): void {
-  const each =
-    <Value>(read: (text: string) => Value) =>
-    (text: string, before: Value[] | undefined): Value[] => [...(before ?? []), read(text)];
   start
     .argument('<RELEASE>', say(context, 'argument.delivery.release'))
     .addOption(

@@ -33,9 +33,10 @@ function show(context: Context, found: DeliveryKeys, { json }: DeliveryOptions):
 }
 
 /** The nearest end first. */
+const byEnd = <Row extends { expiresAt: string }>(rows: readonly Row[]): Row[] =>
+  rows.toSorted((a, b) => Date.parse(a.expiresAt) - Date.parse(b.expiresAt));
+
 function keyLines(context: Context, { keys, metadata }: DeliveryKeys): string[] {
-  const byEnd = <Row extends { expiresAt: string }>(rows: readonly Row[]): Row[] =>
-    rows.toSorted((a, b) => Date.parse(a.expiresAt) - Date.parse(b.expiresAt));
   const soonText = (soon: boolean): string => (soon ? say(context, 'delivery.soon') : '');
   return [
     ...tableLines(

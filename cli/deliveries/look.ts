@@ -132,8 +132,8 @@ export function rolloutLines(context: Context, rollouts: readonly Rollout[]): st
 }
 
 function appliedText({ counts }: Rollout): string {
-  const all = deliveryStates.reduce((sum, state) => sum + (counts[state] ?? 0), 0);
-  return `${String(counts.applied ?? 0)}/${String(all)}`;
+  const all = deliveryStates.reduce((sum, state) => sum + counts[state], 0);
+  return `${String(counts.applied)}/${String(all)}`;
 }
 
 function waveName(context: Context, wave: number): string {

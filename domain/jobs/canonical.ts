@@ -44,7 +44,7 @@ export function canonicalJson(definition: Definition): string {
 /** Any JSON value as a text that is equal for equal values. */
 export function textOf(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(textOf).join(',')}]`;
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
+  if (typeof value !== 'object' || value === null) return value === undefined ? 'null' : JSON.stringify(value);
   const fields = Object.entries(value)
     .filter(([, each]) => each !== undefined)
     .toSorted(by(([name]) => name))

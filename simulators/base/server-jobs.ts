@@ -9,9 +9,12 @@ import {
   type ServerState,
 } from '../../contracts/participants/control.ts';
 import { addDays, millisOfDay, tokyoStartOf } from '../../domain/calendar/civil-date.ts';
-import type { Sql } from './database.ts';
+import type postgres from 'postgres';
 import type { Base } from './program.ts';
 import { createRandom } from './random.ts';
+
+/** Of the database, or of a transaction. */
+type Statements = postgres.Sql | postgres.TransactionSql;
 
 /**
  * The jobs of an organisation's server, as they are commanded one by one. Rules of this file:
@@ -70,7 +73,7 @@ interface Kind {
   offline?: true;
   /** Its own time instead of the server's. Milliseconds. */
   durationMs?: (parameters: Record<string, unknown>) => number | null;
-  perform: (sql: Sql, run: JobRun, parameters: Record<string, unknown>) => Promise<Counts>;
+  perform: (sql: Statements, run: JobRun, parameters: Record<string, unknown>) => Promise<Counts>;
 }
 
 export interface ServerJobsOptions {
@@ -154,7 +157,7 @@ function createKinds({ count }: ServerJobsOptions): Record<string, Kind> {
         const [row] = await sql<{ failed: number }[]>`
           select count(*)::int as failed from server_job_runs
           where organisation = ${organisation} and job = ${job} and day = ${day} and state = 'failed'
-            and parameters = ${sql.json(parameters as never)}`;
+            and parameters = ${JSON.stringify(parameters)}::jsonb`;
         if ((row?.failed ?? 0) < Number(failures)) throw new JobFailure('REHEARSED');
         return { failed: row?.failed ?? 0 };
       },
@@ -162,7 +165,11 @@ function createKinds({ count }: ServerJobsOptions): Record<string, Kind> {
   };
 }
 
-async function archive(sql: Sql, { organisation, day }: JobRun, counting: () => Promise<Counts>): Promise<Counts> {
+async function archive(
+  sql: Statements,
+  { organisation, day }: JobRun,
+  counting: () => Promise<Counts>,
+): Promise<Counts> {
   const counts = await counting();
   await sql`
     insert into server_archives (organisation, day, counts) values (${organisation}, ${day}, ${sql.json(counts)})
@@ -216,7 +223,7 @@ export function openServerJobs(base: Base, options: ServerJobsOptions): ServerJo
         for update`;
       const kind = row && kinds[row.job];
       if (!row || !kind) return;
-      const { state, counts, error } = await perform(tx as unknown as Sql, kind, { organisation, requestId, ...row });
+      const { state, counts, error } = await perform(tx, kind, { organisation, requestId, ...row });
       await tx`
         with ended as (
           update server_job_runs set state = ${state}, counts = ${counts === null ? null : tx.json(counts)},
@@ -259,7 +266,7 @@ export function openServerJobs(base: Base, options: ServerJobsOptions): ServerJo
 }
 
 /** A job that fails says so; anything else that goes wrong leaves it as it was. */
-async function perform(tx: Sql, kind: Kind, run: JobRun) {
+async function perform(tx: Statements, kind: Kind, run: JobRun) {
   try {
     const counts = await kind.perform(tx, run, kind.parameters.parse(run.parameters));
     return { state: 'done' as const, counts, error: null };

@@ -185,7 +185,10 @@ async function rank(db: Database, source: Source, question: Question, findMeanin
     from candidates c join ${table} on ${source.name === 'answers' ? sql`t.answer = c.id::bigint` : sql`t.inquiry = split_part(c.id, '/', 1)::bigint and t.seq = split_part(c.id, '/', 2)::int`}`);
   const wholeWeight = weighted.reduce((sum, { weight }) => sum + weight, 0);
   const lexemes = new Set(question.wanted.map(({ lexeme }) => lexeme));
-  const score = ({ row, has }: { row: (typeof rows)[number]; has: ReadonlySet<string> }, titleHas: Set<string>): Ranked => {
+  const score = (
+    { row, has }: { row: (typeof rows)[number]; has: ReadonlySet<string> },
+    titleHas: Set<string>,
+  ): Ranked => {
     const found = scoreOf({ lexemes: row.lexemes, has, titleHas }, question.wanted, corpus);
     return { id: row.id, exact: row.exact, score: found + (row.exact ? wholeWeight : 0) };
   };

@@ -92,7 +92,19 @@ export async function showDays(tx: Transaction, days: readonly StoredJobDay[]): 
     const { organisation, net, server, day, no, version, plannedAt, decision, reason, decidedBy } = stored;
     const { order, state, startedAt, endedAt } = stored;
     return {
-      ...{ organisation, net, server, day, no, version, plannedAt, decision, reason, order, state, startedAt, endedAt },
+      organisation,
+      net,
+      server,
+      day,
+      no,
+      version,
+      plannedAt,
+      decision,
+      reason,
+      order,
+      state,
+      startedAt,
+      endedAt,
       decidedBy: decidedBy === null ? null : { id: decidedBy, name: names.get(decidedBy) ?? null },
     };
   });

@@ -183,6 +183,7 @@ test('a missed day, a run that was asked for, and a halted day that is resumed r
   await orderJobDay(store.api, city, asked.key, { order: 'resume', orderedBy: 's-1', reason: 'a test' });
   await nudgeJobNet(temporal.client, asked.key);
   await isIn(asked.key, 'done');
+  expect(await findJobDay(store.api, city, asked.key)).toMatchObject({ day: { state: 'done' } });
 });
 
 test('the look at all nets is a schedule of its own, made once', async () => {

@@ -80,11 +80,13 @@ interface Ends {
   soon: boolean;
 }
 
+/** The nearest end first. */
+const byEnd = <Row extends Ends>(rows: readonly Row[]): Row[] =>
+  rows.toSorted((a, b) => Date.parse(a.expiresAt) - Date.parse(b.expiresAt));
+
 function Tables({ keys: { keys, metadata } }: { keys: DeliveryKeys }) {
   const t = useWords();
   const formats = useFormats();
-  const byEnd = <Row extends Ends>(rows: readonly Row[]): Row[] =>
-    rows.toSorted((a, b) => Date.parse(a.expiresAt) - Date.parse(b.expiresAt));
   const role = {
     key: 'role',
     title: t('deliveries.keys.role'),

@@ -82,8 +82,8 @@ function RolloutTable({ rollouts }: { rollouts: readonly Rollout[] }) {
           key: 'targets',
           title: t('deliveries.rollouts.targets'),
           cell: ({ counts }) => {
-            const all = deliveryStates.reduce((sum, state) => sum + (counts[state] ?? 0), 0);
-            const applied = counts.applied ?? 0;
+            const all = deliveryStates.reduce((sum, state) => sum + counts[state], 0);
+            const applied = counts.applied;
             return (
               <span className="whitespace-nowrap">
                 {t('deliveries.rollouts.applied', { applied: formats.count(applied), all: formats.count(all) })}
