@@ -1,6 +1,18 @@
 /** ジョブスケジューラ: job nets as applied, their days, and every run of a job. No personal data. */
 import { sql } from 'drizzle-orm';
-import { bigint, boolean, check, date, index, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import {
+  bigint,
+  boolean,
+  check,
+  date,
+  index,
+  integer,
+  jsonb,
+  pgPolicy,
+  pgTable,
+  primaryKey,
+  text,
+} from 'drizzle-orm/pg-core';
 import {
   jobDayDecisions,
   jobDayStates,
@@ -14,6 +26,17 @@ import {
 } from '../domain/jobs/names.ts';
 import { instant, openToPrograms, organisationColumn, quoteList, seenAlongTheTiers } from './columns.ts';
 import { organisations } from './organisations.ts';
+
+/**
+ * A net of an organisation above both may run on the servers of two neighbours: each sees its own and those above. No
+ * restrictive policy beside {@link seenAlongTheTiers}: it would bind the API itself, which may become any of these roles.
+ */
+const seenOnServers = (name: string) =>
+  pgPolicy(name, {
+    for: 'select',
+    to: ['fugo_operations'],
+    using: sql`sees_organisation(organisation) and (server = 'fugo' or sees_organisation(server))`,
+  });
 
 /**
  * ジョブ定義: all nets of an organisation as one file, kept for ever. The highest version is the one that counts; its hash
@@ -53,7 +76,7 @@ export const jobNetStates = pgTable(
   (table) => [
     primaryKey({ columns: [table.organisation, table.net, table.server] }),
     openToPrograms('job_net_states_open'),
-    seenAlongTheTiers('job_net_states_seen'),
+    seenOnServers('job_net_states_seen'),
   ],
 ).enableRLS();
 
@@ -104,7 +127,7 @@ export const jobDays = pgTable(
     check('job_day_order', sql`${table.staffOrder} in (${quoteList(jobOrders)})`),
     check('job_day_state', sql`${table.state} in (${quoteList(jobDayStates)})`),
     openToPrograms('job_days_open'),
-    seenAlongTheTiers('job_days_seen'),
+    seenOnServers('job_days_seen'),
   ],
 ).enableRLS();
 
@@ -136,7 +159,7 @@ export const jobRuns = pgTable(
     }),
     check('job_run_state', sql`${table.state} in (${quoteList(jobRunStates)})`),
     openToPrograms('job_runs_open'),
-    seenAlongTheTiers('job_runs_seen'),
+    seenOnServers('job_runs_seen'),
   ],
 ).enableRLS();
 
@@ -180,6 +203,6 @@ export const jobSkips = pgTable(
   (table) => [
     primaryKey({ columns: [table.organisation, table.net, table.server, table.day] }),
     openToPrograms('job_skips_open'),
-    seenAlongTheTiers('job_skips_seen'),
+    seenOnServers('job_skips_seen'),
   ],
 ).enableRLS();

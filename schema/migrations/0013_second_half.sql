@@ -321,16 +321,16 @@ CREATE INDEX "address_information_by_kana_name" ON "address_information" USING b
 CREATE INDEX "address_information_by_known_parts" ON "address_information" USING btree ("municipality",coalesce(birth_date_key, birth_date_text)) WHERE birth_date is null;--> statement-breakpoint
 CREATE INDEX "address_information_with_earlier_keys" ON "address_information" USING btree ("municipality","person_id","history_seq") WHERE key_version < 2;--> statement-breakpoint
 CREATE POLICY "job_days_open" ON "job_days" AS PERMISSIVE FOR ALL TO "fugo_api", "fugo_monitor", "fugo_worker" USING (true) WITH CHECK (true);--> statement-breakpoint
-CREATE POLICY "job_days_seen" ON "job_days" AS PERMISSIVE FOR SELECT TO "fugo_operations" USING (sees_organisation(organisation));--> statement-breakpoint
+CREATE POLICY "job_days_seen" ON "job_days" AS PERMISSIVE FOR SELECT TO "fugo_operations" USING (sees_organisation(organisation) and (server = 'fugo' or sees_organisation(server)));--> statement-breakpoint
 CREATE POLICY "job_definitions_open" ON "job_definitions" AS PERMISSIVE FOR ALL TO "fugo_api", "fugo_monitor", "fugo_worker" USING (true) WITH CHECK (true);--> statement-breakpoint
 CREATE POLICY "job_definitions_seen" ON "job_definitions" AS PERMISSIVE FOR SELECT TO "fugo_operations" USING (sees_organisation(organisation));--> statement-breakpoint
 CREATE POLICY "job_net_states_open" ON "job_net_states" AS PERMISSIVE FOR ALL TO "fugo_api", "fugo_monitor", "fugo_worker" USING (true) WITH CHECK (true);--> statement-breakpoint
-CREATE POLICY "job_net_states_seen" ON "job_net_states" AS PERMISSIVE FOR SELECT TO "fugo_operations" USING (sees_organisation(organisation));--> statement-breakpoint
+CREATE POLICY "job_net_states_seen" ON "job_net_states" AS PERMISSIVE FOR SELECT TO "fugo_operations" USING (sees_organisation(organisation) and (server = 'fugo' or sees_organisation(server)));--> statement-breakpoint
 CREATE POLICY "job_runs_open" ON "job_runs" AS PERMISSIVE FOR ALL TO "fugo_api", "fugo_monitor", "fugo_worker" USING (true) WITH CHECK (true);--> statement-breakpoint
-CREATE POLICY "job_runs_seen" ON "job_runs" AS PERMISSIVE FOR SELECT TO "fugo_operations" USING (sees_organisation(organisation));--> statement-breakpoint
+CREATE POLICY "job_runs_seen" ON "job_runs" AS PERMISSIVE FOR SELECT TO "fugo_operations" USING (sees_organisation(organisation) and (server = 'fugo' or sees_organisation(server)));--> statement-breakpoint
 CREATE POLICY "job_schedules_open" ON "job_schedules" AS PERMISSIVE FOR ALL TO "fugo_api", "fugo_monitor", "fugo_worker" USING (true) WITH CHECK (true);--> statement-breakpoint
 CREATE POLICY "job_skips_open" ON "job_skips" AS PERMISSIVE FOR ALL TO "fugo_api", "fugo_monitor", "fugo_worker" USING (true) WITH CHECK (true);--> statement-breakpoint
-CREATE POLICY "job_skips_seen" ON "job_skips" AS PERMISSIVE FOR SELECT TO "fugo_operations" USING (sees_organisation(organisation));--> statement-breakpoint
+CREATE POLICY "job_skips_seen" ON "job_skips" AS PERMISSIVE FOR SELECT TO "fugo_operations" USING (sees_organisation(organisation) and (server = 'fugo' or sees_organisation(server)));--> statement-breakpoint
 CREATE POLICY "deliveries_open" ON "deliveries" AS PERMISSIVE FOR ALL TO "fugo_api", "fugo_monitor", "fugo_worker" USING (true) WITH CHECK (true);--> statement-breakpoint
 CREATE POLICY "deliveries_seen" ON "deliveries" AS PERMISSIVE FOR SELECT TO "fugo_operations" USING (sees_organisation(organisation));--> statement-breakpoint
 CREATE POLICY "delivery_targets_open" ON "delivery_targets" AS PERMISSIVE FOR ALL TO "fugo_api", "fugo_monitor", "fugo_worker" USING (true) WITH CHECK (true);--> statement-breakpoint

@@ -24,13 +24,15 @@ CREATE POLICY staff_define ON job_definitions FOR INSERT TO fugo_operations_mana
 GRANT INSERT (organisation, net, server, paused, reason, changed_by), UPDATE (paused, reason, changed_by, changed_at)
   ON job_net_states TO fugo_operations_administrator;--> statement-breakpoint
 CREATE POLICY staff_pause ON job_net_states FOR INSERT TO fugo_operations_administrator
-  WITH CHECK (works_for_organisation(organisation) AND own_name(changed_by));--> statement-breakpoint
+  WITH CHECK (works_for_organisation(organisation) AND own_name(changed_by)
+    AND (server = 'fugo' OR sees_organisation(server)));--> statement-breakpoint
 CREATE POLICY staff_pause_again ON job_net_states FOR UPDATE TO fugo_operations_administrator
   USING (works_for_organisation(organisation)) WITH CHECK (own_name(changed_by));--> statement-breakpoint
 GRANT INSERT (organisation, net, server, day, reason, skipped_by), DELETE ON job_skips
   TO fugo_operations_administrator;--> statement-breakpoint
 CREATE POLICY staff_skip ON job_skips FOR INSERT TO fugo_operations_administrator
-  WITH CHECK (works_for_organisation(organisation) AND own_name(skipped_by));--> statement-breakpoint
+  WITH CHECK (works_for_organisation(organisation) AND own_name(skipped_by)
+    AND (server = 'fugo' OR sees_organisation(server)));--> statement-breakpoint
 CREATE POLICY staff_put_back ON job_skips FOR DELETE TO fugo_operations_administrator
   USING (works_for_organisation(organisation));--> statement-breakpoint
 GRANT INSERT, UPDATE ON job_days TO fugo_operations_administrator;--> statement-breakpoint
@@ -154,15 +156,7 @@ GRANT INSERT (organisation, net, server, day, no, version, planned_at, decision,
 DROP POLICY staff_run ON job_days;--> statement-breakpoint
 CREATE POLICY staff_run ON job_days FOR INSERT TO fugo_operations_administrator
   WITH CHECK (works_for_organisation(organisation) AND own_name(decided_by) AND decision = 'asked' AND state = 'planned'
-    AND no > 0);--> statement-breakpoint
-CREATE POLICY job_days_of_no_neighbour ON job_days AS RESTRICTIVE TO fugo_operations
-  USING (server = 'fugo' OR sees_organisation(server));--> statement-breakpoint
-CREATE POLICY job_runs_of_no_neighbour ON job_runs AS RESTRICTIVE TO fugo_operations
-  USING (server = 'fugo' OR sees_organisation(server));--> statement-breakpoint
-CREATE POLICY job_net_states_of_no_neighbour ON job_net_states AS RESTRICTIVE TO fugo_operations
-  USING (server = 'fugo' OR sees_organisation(server));--> statement-breakpoint
-CREATE POLICY job_skips_of_no_neighbour ON job_skips AS RESTRICTIVE TO fugo_operations
-  USING (server = 'fugo' OR sees_organisation(server));--> statement-breakpoint
+    AND no > 0 AND (server = 'fugo' OR sees_organisation(server)));--> statement-breakpoint
 -- The detail of an incident of a net names its server.
 CREATE OR REPLACE FUNCTION seen_detail(of_incident bigint) RETURNS text
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
