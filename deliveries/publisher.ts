@@ -1,5 +1,5 @@
 /**
- * 公開: brings the repository to what is ordered, and signs what has changed. Rules of this file:
+ * 公開 (seed J 2 (2)): brings the repository to what is ordered, and signs what has changed. Rules of this file:
  *
  * P1. What a reader may see is complete before anything leads to it: files, then `targets`, then `snapshot`, and
  *     `timestamp.json` last, each by a rename. A crash in between leaves what stood before; the next publication ends it.

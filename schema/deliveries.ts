@@ -1,4 +1,4 @@
-/** ファイル配信: what the national server publishes, to whom, and who has what. The signed files lie in the repository's folder. */
+/** ファイル配信 (seed J 2 (2)): what the national server publishes, to whom, and who has what. The signed files lie in the repository's folder. */
 import { sql } from 'drizzle-orm';
 import {
   bigint,

@@ -55,7 +55,7 @@ export function addJobDayRoutes(app: ApiApp, context: ApiContext): void {
         200: { description: 'The latest first, both dates included.', content: json(JobDays) },
         ...commonProblems,
         404: describeOrganisationNotFound(),
-        422: describeInvalid({ from: dayRules, to: [...dayRules, 'OUT_OF_RANGE'] }),
+        422: describeInvalid({ from: dayRules, to: [...dayRules, 'OUT_OF_RANGE'], before: ['WRONG_FORMAT'] }),
       },
     }),
     async (c) => {
@@ -91,7 +91,7 @@ export function addJobDayRoutes(app: ApiApp, context: ApiContext): void {
         200: { description: 'The day.', content: json(JobDayWithRuns) },
         ...commonProblems,
         404: describeOrganisationNotFound('UNKNOWN_JOB_DAY'),
-        422: describeInvalid({ day: dayRules }),
+        422: describeInvalid({ day: dayRules, no: ['NOT_A_NUMBER'] }),
       },
     }),
     async (c) => {

@@ -51,6 +51,8 @@ const definitionRules = {
   'definition.nets[].servers[]': ['SERVER_OF_ANOTHER', 'NOT_REGISTERED'],
   'definition.nets[].closedDay': ['OPEN_DAYS_ONLY'],
   'definition.nets[].jobs[].job': ['REPEATED_NAME'],
+  // The name of a parameter, of which no more is said than that it is none.
+  'definition.nets[].jobs[].parameters.?': ['NOT_LISTED'],
   'definition.nets[].jobs[].after': ['CYCLE'],
   'definition.nets[].jobs[].after[]': ['UNKNOWN_JOB'],
   'definition.nets[].jobs[].when': ['NO_JOB_BEFORE'],

@@ -19,7 +19,7 @@ import { openSlots, slotDisk, type Held, type SlotDisk, type SlotVersion } from 
 import { openReceiptKey, readState, writeState, type State } from './target-state.ts';
 
 /**
- * 配信先: one organisation's server as one that fetches files. Rules of this file:
+ * 配信先 (seed J 2 (2)): one organisation's server as one that fetches files. Rules of this file:
  *
  * D1. Nothing is used before it was verified: bytes are renamed only then, and applied only from there.
  * D2. What has come is applied without the network, and so is a switch back.
