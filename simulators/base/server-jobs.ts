@@ -157,7 +157,7 @@ function createKinds({ count }: ServerJobsOptions): Record<string, Kind> {
         const [row] = await sql<{ failed: number }[]>`
           select count(*)::int as failed from server_job_runs
           where organisation = ${organisation} and job = ${job} and day = ${day} and state = 'failed'
-            and parameters = ${JSON.stringify(parameters)}::jsonb`;
+            and parameters = ${JSON.stringify(parameters)}::text::jsonb`;
         if ((row?.failed ?? 0) < Number(failures)) throw new JobFailure('REHEARSED');
         return { failed: row?.failed ?? 0 };
       },

@@ -36,7 +36,7 @@ const logOf = ({ right }: Operation): string => (right === 'alarms:write' ? nati
 
 /** What needs no right: signing in, what a program shows of itself, and the pages. */
 const open =
-  /^\/(?:oauth2\/token|healthz|readyz|metrics|openapi\.json|docs(?:\/[\w.-]+)?|auth\/.+|v1\/session|v1\/sign-in-ways)$/u;
+  /^\/(?:oauth2\/token|healthz|readyz|metrics|openapi\.json|docs(?:\/[\w.-]+)?|guides(?:\/:name)?|v1\/deliveries\/(?:receipts|repository\/.+)|auth\/.+|v1\/session|v1\/sign-in-ways)$/u;
 
 test('every route says which right it asks for, and none is left out of the description', () => {
   const described = new Set(operations.map(({ method, path }) => `${method} ${path}`));
