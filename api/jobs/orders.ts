@@ -203,7 +203,7 @@ export function addJobOrderRoutes(app: ApiApp, context: ApiContext, feed: JobBoa
           ...bodyProblems,
           404: describeOrganisationNotFound('UNKNOWN_JOB_DAY'),
           409: describeRefusal('JOB_DAY_NOT_HALTED', 'JOB_ORDER_PENDING'),
-          422: describeInvalid({ day: dayRules }),
+          422: describeInvalid({ day: dayRules, no: ['NOT_A_NUMBER'] }),
         },
       }),
       async (c) => {
