@@ -22,9 +22,10 @@ test('the page of the API has every operation, and shows what one takes, answers
   const page = await web.visit({ path: '/docs' });
   await expectText(page, '符号 fugo API');
   await page.locator('.opblock').first().waitFor();
-  const shown = await page.locator('.opblock').evaluateAll((all: { id: string }[]) => all.map(({ id }) => id));
   const operations = (await listOperations()).map(({ tags, operationId }) => `operations-${tags[0]}-${operationId}`);
-  expect(shown.toSorted()).toEqual(operations.toSorted());
+  // They come one after the other.
+  const shown = () => page.locator('.opblock').evaluateAll((all: { id: string }[]) => all.map(({ id }) => id));
+  await expect.poll(async () => (await shown()).toSorted(), { timeout: 60_000 }).toEqual(operations.toSorted());
   await page.locator('#operations-transfers-sendTransfer .opblock-summary-control').click();
   await expectText(page, /(?:必要な権限|Needs): transfers:write/u);
   await expectText(page, 'Numbered.');
