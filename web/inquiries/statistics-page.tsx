@@ -14,7 +14,7 @@ import { useAround } from '../shell/around.ts';
 import { Guarded } from '../shell/guarded.tsx';
 import { usePlace } from '../shell/place.tsx';
 import { inquiryStatisticsAddress, inquiryStatisticsQuery } from './calls.ts';
-import { isPossible, StatisticsPeriod } from './statistics-period.tsx';
+import { isPossible, StatisticsPeriod } from '../shell/statistics-period.tsx';
 import { DaysPictures, GroupTable, HoursPicture, SatisfactionCard, SummaryCard } from './statistics-charts.tsx';
 import { DaysTable } from './statistics-table.tsx';
 
@@ -35,7 +35,11 @@ export function InquiryStatisticsPage() {
         </Link>
       </p>
       <p>{t('inquiryStatistics.intro')}</p>
-      <StatisticsPeriod key={`${period.from} ${period.to}`} period={period} />
+      <StatisticsPeriod
+        key={`${period.from} ${period.to}`}
+        page="/organisations/$organisation/inquiries/statistics"
+        period={period}
+      />
       {isPossible(period) && <Statistics period={period} of={search.of} />}
     </Guarded>
   );

@@ -14,7 +14,7 @@ import { usePlace } from '../shell/place.tsx';
 import { useAround } from '../shell/around.ts';
 import { statisticsFileAddress, statisticsQuery } from './calls.ts';
 import { sumByDay } from './figures.ts';
-import { longestPeriodDays, StatisticsPeriod } from './statistics-period.tsx';
+import { isPossible, StatisticsPeriod } from '../shell/statistics-period.tsx';
 import { StatisticsCharts } from './statistics-charts.tsx';
 import { StatisticsTable } from './statistics-table.tsx';
 
@@ -27,13 +27,16 @@ export function StatisticsPage() {
   const search = useSearch({ from });
   const to = search.to ?? tokyoDateOf(Date.now());
   const period = { from: search.from ?? addDays(to, 1 - shownDays), to };
-  const isPossible = period.from <= period.to && period.to <= addDays(period.from, longestPeriodDays);
   return (
     <Guarded right="statistics:read">
       <PageHeading title={t('statistics.title')} place={name} />
       <p>{t('statistics.intro')}</p>
-      <StatisticsPeriod key={`${period.from} ${period.to}`} period={period} />
-      {isPossible && <Statistics period={period} municipality={search.municipality} />}
+      <StatisticsPeriod
+        key={`${period.from} ${period.to}`}
+        page="/organisations/$organisation/statistics"
+        period={period}
+      />
+      {isPossible(period) && <Statistics period={period} municipality={search.municipality} />}
     </Guarded>
   );
 }

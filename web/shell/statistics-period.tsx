@@ -7,21 +7,20 @@ import { Form } from '../components/form.tsx';
 import { linkClass } from '../components/link.ts';
 import { useWords } from '../components/preferences.tsx';
 import type { Period } from '../components/search-values.ts';
-import { usePlace } from '../shell/place.tsx';
+import { usePlace } from './place.tsx';
 
 /** As the server takes it. */
 const longestPeriodDays = 400;
 const presets = [30, 90, 365] as const;
 
-export function isPossible({ from, to }: Period): boolean {
-  return from !== '' && to !== '' && from <= to && to < addDays(from, longestPeriodDays);
-}
+type StatisticsAddress =
+  '/organisations/$organisation/statistics' | '/organisations/$organisation/inquiries/statistics';
 
 /** The period goes into the address, so that a view can be kept and sent. */
-export function StatisticsPeriod({ period }: { period: Period }) {
+export function StatisticsPeriod({ page, period }: { page: StatisticsAddress; period: Period }) {
   const t = useWords();
   const { organisation } = usePlace();
-  const navigate = useNavigate({ from: '/organisations/$organisation/inquiries/statistics' });
+  const navigate = useNavigate({ from: page });
   const [from, setFrom] = useState(period.from);
   const [to, setTo] = useState(period.to);
   const [asked, setAsked] = useState(!isPossible(period));
@@ -37,7 +36,7 @@ export function StatisticsPeriod({ period }: { period: Period }) {
           return (
             <Link
               key={days}
-              to="/organisations/$organisation/inquiries/statistics"
+              to={page}
               params={{ organisation }}
               search={(search) => ({ ...search, from: first, to: today })}
               aria-current={isShown ? 'page' : undefined}
@@ -55,10 +54,11 @@ export function StatisticsPeriod({ period }: { period: Period }) {
         onSubmit={() => {
           setAsked(true);
           if (isPossible({ from, to })) void navigate({ search: (search) => ({ ...search, from, to }) });
-          else document.getElementById('inquiry-statistics-to')?.focus();
+          else document.getElementById('statistics-to')?.focus();
         }}
       >
         <TextField
+          id="statistics-from"
           type="date"
           label={t('statistics.from')}
           required
@@ -66,7 +66,7 @@ export function StatisticsPeriod({ period }: { period: Period }) {
           onChange={({ target }) => setFrom(target.value)}
         />
         <TextField
-          id="inquiry-statistics-to"
+          id="statistics-to"
           type="date"
           label={t('statistics.to')}
           error={wrong}
@@ -81,4 +81,8 @@ export function StatisticsPeriod({ period }: { period: Period }) {
       </Form>
     </>
   );
+}
+
+export function isPossible({ from, to }: Period): boolean {
+  return from !== '' && to !== '' && from <= to && to < addDays(from, longestPeriodDays);
 }
