@@ -222,7 +222,7 @@ export const callCentre = partOf<Figures>({
           ...qualityRows('unseen', hidden),
         ],
       ),
-      'Questions and answers were written by somebody who did not know the search.',
+      'Questions and answers stood before the search was tuned, and half of the questions were not looked at until the end.',
     ].join('\n\n'),
   aims: ({ answers, words, suggestions, missed, open, hidden }) => {
     const judged = hidden ?? open;
