@@ -152,6 +152,7 @@ describe('silences', () => {
       .getByText('抑止中')
       .waitFor();
     await page.getByRole('navigation').getByRole('link', { name: '監視盤' }).click();
+    await page.getByRole('heading', { level: 1, name: '監視盤' }).waitFor();
     await expectText(page, 'ルーターの交換');
     await page.getByRole('navigation').getByRole('link', { name: '障害' }).click();
     await page.getByRole('button', { name: '取り消す: ルーターの交換' }).click();

@@ -142,9 +142,9 @@ async function cookieOf(
   return { name: found[0], value: found[1] };
 }
 
+/** Waits until the text is to be seen; a page that is left meanwhile may take it along again. */
 export async function expectText(page: Page, text: string | RegExp): Promise<void> {
-  await page.getByText(text).first().waitFor();
-  expect(await page.getByText(text).first().isVisible()).toBe(true);
+  await page.getByText(text).first().waitFor({ state: 'visible' });
 }
 
 const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
