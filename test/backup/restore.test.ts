@@ -34,8 +34,8 @@ import { randomFrom } from '../simulation/random.ts';
 import { createBackupHome } from './support.ts';
 
 const seed = 20_261_130;
-const moments = Number(process.env['FUGO_BACKUP_MOMENTS'] ?? 5);
-const flips = Number(process.env['FUGO_BACKUP_FLIPS'] ?? 20);
+const moments = Number(process.env['FUGO_BACKUP_MOMENTS'] ?? 3);
+const flips = Number(process.env['FUGO_BACKUP_FLIPS'] ?? 8);
 const random = randomFrom(seed);
 const municipality = '990019';
 
