@@ -1,4 +1,4 @@
-/** What the national body of the sample delivers at first: its calendar, the codes of municipalities, character variants. */
+/** What the national body of the sample delivers at first: its calendar, codes of municipalities, character variants, jobs. */
 import type { CodeTable, DeliveredCalendar, VariantTable } from '../../contracts/delivered-files.ts';
 import { addDays } from '../../domain/calendar/civil-date.ts';
 import type { NationalCalendar } from '../../domain/calendar/parts.ts';
@@ -19,8 +19,15 @@ export function describeSampleFiles(calendar: NationalCalendar, issuedAt: string
     { name: 'national-calendar', kind: 'calendar', content: JSON.stringify(calendarOf(calendar, issuedAt)) },
     { name: 'municipality-codes', kind: 'code-table', content: JSON.stringify(codeTableOf(issuedAt)) },
     { name: 'character-variants', kind: 'variant-table', content: JSON.stringify(variantTableOf(issuedAt)) },
+    { name: 'server-jobs', kind: 'program', content: jobProgram },
   ];
 }
+
+/** 件数照合: a job that the servers get with their first program; how one is written stands in docs/participants.md. */
+const jobProgram = `export const jobs = {
+  tally: (figures) => ({ kinds: Object.keys(figures).length, all: Object.values(figures).reduce((a, b) => a + b, 0) }),
+};
+`;
 
 function calendarOf(
   { enforced, opens, closes, closingMarginMinutes, overrides }: NationalCalendar,

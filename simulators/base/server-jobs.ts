@@ -10,6 +10,7 @@ import {
 } from '../../contracts/participants/control.ts';
 import { addDays, millisOfDay, tokyoStartOf } from '../../domain/calendar/civil-date.ts';
 import type postgres from 'postgres';
+import type { JobProgram } from './job-program.ts';
 import type { Base } from './program.ts';
 import { createRandom } from './random.ts';
 
@@ -22,7 +23,8 @@ type Statements = postgres.Sql | postgres.TransactionSql;
  * R1. A request id is one job for ever: commanded again, it is the same job, and nothing is done again.
  * R2. What a job does, its end and its line in the ledger are one transaction, which waits for nobody to run: a program
  *     that was away finds the job over as soon as anybody asks.
- * R3. A job that this server does not know, or that is told something it does not know, is refused and leaves nothing.
+ * R3. A job that this server does not know, or that is told something it does not know, is refused and leaves nothing. One
+ *     that was taken and that the server knows no more at its end, because its program was switched back, has failed.
  */
 export const serverJobTables = `
   create table if not exists server_job_runs (
@@ -85,7 +87,10 @@ export interface ServerJobsOptions {
 export interface ServerJobs {
   command: (organisation: string, command: JobCommand) => Promise<JobTaken | JobRefused>;
   find: (organisation: string, requestId: string) => Promise<ServerJob>;
+  /** Where an organisation's delivered program is found, which adds jobs to the server's own. */
+  takePrograms: (find: FindJobProgram) => void;
 }
+type FindJobProgram = (organisation: string) => Promise<JobProgram | undefined>;
 
 function spanOf(day: string): DaySpan {
   const from = tokyoStartOf(day);
@@ -180,7 +185,26 @@ async function archive(
 export function openServerJobs(base: Base, options: ServerJobsOptions): ServerJobs {
   const { database, faults, sealed, settings } = base;
   const { sql } = database;
-  const kinds = createKinds(options);
+  const ownKinds = createKinds(options);
+  let findProgram: FindJobProgram | undefined;
+
+  /** The server's own jobs come first: a delivered program takes none of them away. */
+  async function kindOf(organisation: string, job: string): Promise<Kind | undefined> {
+    if (Object.hasOwn(ownKinds, job)) return ownKinds[job];
+    const run = (await findProgram?.(organisation))?.get(job);
+    if (!run) return undefined;
+    return {
+      parameters: z.record(z.string(), z.unknown()),
+      async perform(_, { day }, parameters) {
+        const figures = await options.count('statistics', organisation, spanOf(day));
+        try {
+          return await run(figures, parameters);
+        } catch {
+          throw new JobFailure('PROGRAM_FAILED');
+        }
+      },
+    };
+  }
 
   const isMeant = (organisation: string): boolean =>
     faults.current().organisation === undefined || faults.current().organisation === organisation;
@@ -192,7 +216,7 @@ export function openServerJobs(base: Base, options: ServerJobsOptions): ServerJo
       where organisation = ${organisation} and request_id = ${requestId}`;
     if (known) return known.same ? { requestId, state: known.state } : refuse('REQUEST_ID_USED');
     if (isMeant(organisation) && faults.hits('refuses')) return refuse('REFUSED');
-    const kind = kinds[job];
+    const kind = await kindOf(organisation, job);
     const told = kind?.parameters.safeParse(parameters);
     if (!kind || !told?.success) return refuse('UNKNOWN_JOB');
     if (!mayRun(await options.stateOf(organisation), kind)) return refuse('WRONG_ORDER');
@@ -221,9 +245,11 @@ export function openServerJobs(base: Base, options: ServerJobsOptions): ServerJo
         select job, day::text, parameters from server_job_runs
         where organisation = ${organisation} and request_id = ${requestId} and state = 'running' and ends_at <= now()
         for update`;
-      const kind = row && kinds[row.job];
-      if (!row || !kind) return;
-      const { state, counts, error } = await perform(tx, kind, { organisation, requestId, ...row });
+      if (!row) return;
+      const kind = await kindOf(organisation, row.job);
+      const { state, counts, error } = kind
+        ? await perform(tx, kind, { organisation, requestId, ...row })
+        : { state: 'failed' as const, counts: null, error: 'UNKNOWN_JOB' };
       await tx`
         with ended as (
           update server_job_runs set state = ${state}, counts = ${counts === null ? null : tx.json(counts)},
@@ -262,6 +288,7 @@ export function openServerJobs(base: Base, options: ServerJobsOptions): ServerJo
         ...(row.state === 'failed' && { error: row.error }),
       });
     },
+    takePrograms: (find) => void (findProgram = find),
   };
 }
 

@@ -11,6 +11,7 @@ import { OrganisationCode } from '../../contracts/participants/common.ts';
 import { tokyoDateOf } from '../../domain/calendar/civil-date.ts';
 import { parseBody, parseValue, refuseField, Unready, type AppContext } from '../base/http.ts';
 import { describeError } from '../base/log.ts';
+import { jobProgramName, readJobProgram, type JobProgram } from '../base/job-program.ts';
 import type { Base } from '../base/program.ts';
 import type { Servers } from '../base/servers.ts';
 import { openDeliveryTarget, type DeliveryTarget } from './target.ts';
@@ -28,6 +29,7 @@ export function addDeliveries(base: Base, servers: Servers): Deliveries {
   const { app, settings, log } = base;
   const { apiUrl, deliveredFolder, deliveryRoot, deliverySeconds } = settings;
   const codes = new Map<string, CodeTable>();
+  const programs = new Map<string, JobProgram>();
   const targets = new Map<string, Promise<DeliveryTarget>>();
   const nextLook = new Map<string, number>();
   const looking = new Set<string>();
@@ -40,6 +42,7 @@ export function addDeliveries(base: Base, servers: Servers): Deliveries {
       trustedRoot,
       mayApply: (now) => servers.mayApply(organisation, now),
       onApplied: () => take(target),
+      isProgramUsable: async (name, path) => name !== jobProgramName || (await readJobProgram(path)) !== undefined,
     });
     // What was applied before the program started.
     await take(target);
@@ -55,6 +58,10 @@ export function addDeliveries(base: Base, servers: Servers): Deliveries {
       const known = table && CodeTable.safeParse(await readJson(table.path)).data;
       if (known) codes.set(organisation, known);
       else codes.delete(organisation);
+      const program = await from.find(jobProgramName);
+      const jobs = program?.kind === 'program' ? await readJobProgram(program.path) : undefined;
+      if (jobs) programs.set(organisation, jobs);
+      else programs.delete(organisation);
     }
   }
 
@@ -67,6 +74,11 @@ export function addDeliveries(base: Base, servers: Servers): Deliveries {
     target.catch(() => targets.delete(organisation));
     return target;
   }
+
+  servers.jobs.takePrograms(async (organisation) => {
+    await targetOf(organisation);
+    return programs.get(organisation);
+  });
 
   async function lookAt(organisation: string): Promise<void> {
     looking.add(organisation);

@@ -50,6 +50,8 @@ export type TargetOptions = {
   clock?: () => number;
   /** Whether a new version may take its place now: not in online operation. */
   mayApply?: (now: number) => boolean | Promise<boolean>;
+  /** Whether a program of this name can be run; other kinds are judged by their contracts. */
+  isProgramUsable?: (name: string, path: string) => Promise<boolean>;
   /** Called after a version has taken its place, also by a switch back. */
   onApplied?: (name: string) => void | Promise<void>;
   slotDisk?: SlotDisk;
@@ -175,7 +177,9 @@ export async function openDeliveryTarget(options: TargetOptions): Promise<Delive
   }
 
   async function isContentUsable(order: Order): Promise<boolean> {
-    if (order.kind === 'program') return order.lengthBytes > 0;
+    if (order.kind === 'program') {
+      return order.lengthBytes > 0 && (await options.isProgramUsable?.(order.name, verifiedOf(order))) !== false;
+    }
     if (order.lengthBytes > largestTableBytes) return false;
     return isUsable(order.kind, await readFile(verifiedOf(order)));
   }

@@ -272,6 +272,62 @@ test('a server that got a code table takes no lines of a municipality whose code
   expect(await resultOf(town)).toMatchObject({ result: 'refused', reason: 'ROUTE_REFUSED' });
 });
 
+describe('a program of jobs', () => {
+  const command = (requestId: string, job: string): Promise<Response> =>
+    fetch(`${net.peers['communication-server'] ?? ''}/v1/organisations/${city}/server/jobs`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ requestId, day: daysNow[0], job, parameters: { times: 3 } }),
+    });
+  const endOf = (requestId: string): Promise<unknown> =>
+    eventually(async () => {
+      const answer = await fetch(
+        `${net.peers['communication-server'] ?? ''}/v1/organisations/${city}/server/jobs?requestId=${requestId}`,
+      );
+      const found = (await answer.json()) as { state: string; counts?: unknown; error?: string };
+      return found.state === 'running' ? undefined : (found.counts ?? found.error);
+    });
+  const deliver = async (content: string): Promise<string> => start(await publish('server-jobs', 'program', content));
+  beforeAll(async () => {
+    const overrides = daysNow.map((date) => ({ date, kind: 'closed' as const, reason: 'test' }));
+    for (const each of targets) await operatorOf(net).tell(each, 'closed', { hours: { ...wholeDayHours, overrides } });
+  });
+
+  test('brings a server jobs that it runs, until it is switched back; what is no such program is refused', async () => {
+    expect((await command('p-0', 'tally')).status).toBe(409);
+    await until(
+      await deliver(
+        'export const jobs = { tally: (figures, { times }) => ({ figures: Object.keys(figures).length, times }) };',
+      ),
+      'done',
+    );
+    expect((await command('p-1', 'tally')).status).toBe(202);
+    expect(await endOf('p-1')).toMatchObject({ times: 3 });
+    await until(
+      await deliver('export const jobs = { tally: () => ({ second: 2 }), breaks: () => { throw new Error("x"); } };'),
+      'done',
+    );
+    for (const [requestId, job] of [
+      ['p-2', 'tally'],
+      ['p-3', 'breaks'],
+      ['p-4', 'breaks'],
+    ] as const)
+      expect((await command(requestId, job)).status).toBe(202);
+    expect(await endOf('p-2')).toEqual({ second: 2 });
+    expect(await endOf('p-3')).toBe('PROGRAM_FAILED');
+    const back = { organisation: city, name: 'server-jobs', requestId: 'back-jobs' };
+    expect(await env.run(activities.switchBackDelivery, back)).toEqual({ kind: 'switched', version: 1 });
+    // Taken before, and known to the server no more.
+    expect(await endOf('p-4')).toBe('UNKNOWN_JOB');
+    expect((await command('p-5', 'breaks')).status).toBe(409);
+    expect((await command('p-6', 'tally')).status).toBe(202);
+    expect(await endOf('p-6')).toMatchObject({ times: 3 });
+    const rollout = await deliver('export const jobs = { tally: 1 };');
+    await until(rollout, 'held');
+    await orderRollout(api.store.api, rollout, { order: 'abandon', orderedBy: 's-1', reason: 'test' });
+  });
+});
+
 test('what cannot be signed is an incident until it can be', async () => {
   const release = await publish('simulator');
   const [{ sha256 }] = await api.store.see<[{ sha256: string }]>`

@@ -31,7 +31,7 @@ beforeAll(async () => {
   for (const organisation of [nation, prefectureOf(city), city]) await addServer(api.store.see, organisation);
 });
 
-test('the calendar, the codes and the variants go out once, by two people of the nation', async () => {
+test('the calendar, the codes, the variants and the servers’ program go out once, by two people of the nation', async () => {
   let times = 0;
   await setUpSampleStaff(context, nation, async (made) => {
     const [proposer, approver] = [made.get('manager'), made.get('administrator')];
@@ -52,6 +52,7 @@ test('the calendar, the codes and the variants go out once, by two people of the
       ['character-variants', 'variant-table'],
       ['municipality-codes', 'code-table'],
       ['national-calendar', 'calendar'],
+      ['server-jobs', 'program'],
     ].map(([name, kind]) => ({
       name,
       kind,
