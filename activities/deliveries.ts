@@ -16,6 +16,7 @@ import { tokyoDateOf } from '../domain/calendar/civil-date.ts';
 import { timestampDaysFor } from '../domain/deliveries/expiry.ts';
 import type { ServerControlClient } from '../participants/server-control/client.ts';
 import type { Database } from '../storage/database/database.ts';
+import { orderForNewcomers } from '../storage/deliveries/newcomers.ts';
 import { inPublication, keepDeliveryIncident } from '../storage/deliveries/publication.ts';
 import { listUnregisteredTargets, registerTarget } from '../storage/deliveries/receipts.ts';
 import { takeRolloutStep } from '../storage/deliveries/rollouts.ts';
@@ -83,6 +84,7 @@ async function publish(
     return { published: false, versions: { root: 0, targets: 0, snapshot: 0, timestamp: 0 }, alarms: [] };
   const now = (): number => clock().getTime();
   try {
+    await orderForNewcomers(db);
     const outcome = await inPublication(db, async ({ files, hours }) => {
       const timestampDays = timestampDaysFor(hours, tokyoDateOf(now()));
       const publisher = createPublisher({ ...repository, clock: now, timestampDays });

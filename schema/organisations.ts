@@ -50,6 +50,7 @@ export const servers = pgTable(
     /** The hash of the calendar that the server was told last, and when. */
     toldCalendar: text('told_calendar'),
     toldAt: instant('told_at'),
+    registeredAt: instant('registered_at').notNull().defaultNow(),
   },
   (table) => [
     check('server_kind', sql`${table.kind} in (${quoteList(serverKinds)})`),

@@ -63,6 +63,8 @@ export function addOrganisationRoutes(app: ApiApp, context: ApiContext): void {
       if (!organisation) throw new ProblemError('UNKNOWN_ORGANISATION');
       await auditAllowed(context, c.get('caller'), organisation.organisation, { action: 'servers.put', subject: null });
       const { kind, controlUrl } = await putServer(db, organisation, c.req.valid('json').controlUrl);
+      // A publication sees to what has been delivered to the others; the daily one does at the latest.
+      context.background.run('publication of deliveries', () => context.engine.startPublication());
       return c.json({ organisation: organisation.organisation, kind, controlUrl }, 200);
     },
   );

@@ -70,6 +70,14 @@ export type StartResult =
   /** Nobody is left to deliver to: an organisation without a server, or an empty group. */
   | { kind: 'noTargets' };
 
+/** Who starts a rollout for servers that were registered later (newcomers.ts); one of staff takes its place. */
+export const byFugo = 'fugo';
+
+/** Rollouts of one name are started one after the other. */
+export async function lockRolloutsOf(tx: Transaction, name: string): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended('fugo.rollout/' || ${name}, 0))`);
+}
+
 /** The workflow is nudged by the caller, after the commit. */
 export function startRollout(db: Database, given: NewRollout): Promise<StartResult> {
   const { release, waves = usualWaves } = given;
@@ -78,14 +86,20 @@ export function startRollout(db: Database, given: NewRollout): Promise<StartResu
       select name, state from releases where release = ${release}::uuid`);
     if (!found) return { kind: 'unknown' };
     if (found.state !== 'published') return { kind: 'notPublished' };
-    await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended('fugo.rollout/' || ${found.name}, 0))`);
+    await lockRolloutsOf(tx, found.name);
     const [other] = await tx.execute<{ rollout: string }>(sql`
       select o.rollout from rollouts o join releases r using (release)
-      where r.name = ${found.name} and o.state in ('running', 'held') limit 1`);
+      where r.name = ${found.name} and o.state in ('running', 'held') and o.started_by <> ${byFugo} limit 1`);
     if (other) return { kind: 'underWay', rollout: other.rollout };
     const targets = await listTargets(tx, given);
     if (targets.length === 0) return { kind: 'noTargets' };
     const rollout = randomUUID();
+    // What was on its way to newcomers alone, this one brings to them.
+    await tx.execute(sql`
+      update rollouts o set staff_order = 'abandon', ordered_by = ${given.startedBy}, ordered_at = now(), look_at = now()
+      from releases r
+      where r.release = o.release and r.name = ${found.name} and o.state in ('running', 'held')
+        and o.started_by = ${byFugo}`);
     await tx.execute(sql`
       insert into rollouts (rollout, release, waves, apply_after, started_by, look_at)
       values (${rollout}::uuid, ${release}::uuid, ${asJson(waves)}, ${at(given.applyAfter)}, ${given.startedBy}, now())`);

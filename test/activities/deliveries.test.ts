@@ -328,6 +328,28 @@ describe('a program of jobs', () => {
   });
 });
 
+test('a server that is registered later gets what the others have, and whom staff have left out does not', async () => {
+  const others = targets.filter((each) => each !== town);
+  await until(await start(await publish('left-out'), { organisations: others, canary: [] }), 'done');
+  await until(await start(await publish('late'), { organisations: others, canary: [] }), 'done');
+  // As though it had been registered between the two.
+  const [{ between }] = await api.store.see<[{ between: string }]>`
+    select max(o.started_at)::text as between from rollouts o join releases r using (release) where r.name = 'late'`;
+  await api.store.see`
+    update rollouts o set started_at = now() + interval '1 hour' from releases r
+    where r.release = o.release and r.name = 'left-out'`;
+  await api.store
+    .see`update servers set registered_at = ${between}::timestamptz + interval '1 ms' where organisation = ${town}`;
+  await env.run(activities.publishDeliveries, {});
+  await env.run(activities.publishDeliveries, {});
+  const rollouts = await api.store.see<{ rollout: string; name: string }[]>`
+    select rollout, name from rollouts join releases using (release) where started_by = 'fugo' and rollouts.state = 'running'`;
+  expect(rollouts.map(({ name }) => name)).toEqual(['late']);
+  await until(rollouts[0]?.rollout ?? '', 'done');
+  expect(await holdersOf('late', 1)).toEqual(targets);
+  expect(await holdersOf('left-out', 1)).toEqual(others);
+});
+
 test('what cannot be signed is an incident until it can be', async () => {
   const release = await publish('simulator');
   const [{ sha256 }] = await api.store.see<[{ sha256: string }]>`
