@@ -1,5 +1,6 @@
 /** The reader's language and calendar, kept in this browser. */
 import { createContext, use, useEffect, useMemo, useState, type ReactNode } from 'react';
+import { keep, loadKept } from './kept.ts';
 import { createFormats, type Calendar, type Formats } from './formats.ts';
 import { textOf, type MessageKey, type MessageValues } from '../catalogue.ts';
 import type { Language } from './message.ts';
@@ -16,15 +17,15 @@ const Context = createContext<Preferences | null>(null);
 
 export function PreferencesProvider({ children }: { children: ReactNode }) {
   // The work is done in Japanese, so the browser's own language does not count.
-  const [language, setLanguage] = useState<Language>(() => (loadPreference('language') === 'en' ? 'en' : 'ja'));
+  const [language, setLanguage] = useState<Language>(() => (loadKept('language') === 'en' ? 'en' : 'ja'));
   const [calendar, setCalendar] = useState<Calendar>(() =>
-    loadPreference('calendar') === 'japanese' ? 'japanese' : 'western',
+    loadKept('calendar') === 'japanese' ? 'japanese' : 'western',
   );
   useEffect(() => {
     document.documentElement.lang = language;
-    savePreference('language', language);
+    keep('language', language);
   }, [language]);
-  useEffect(() => savePreference('calendar', calendar), [calendar]);
+  useEffect(() => keep('calendar', calendar), [calendar]);
   const value = useMemo(
     () => ({ language, calendar, setLanguage, setCalendar, formats: createFormats(language, calendar) }),
     [language, calendar],
@@ -47,21 +48,4 @@ export function useWords(): Words {
 
 export function useFormats(): Formats {
   return usePreferences().formats;
-}
-
-/** Where the browser forbids storage, the choice holds until the page is closed. */
-function loadPreference(name: string): string | null {
-  try {
-    return localStorage.getItem(`fugo.${name}`);
-  } catch {
-    return null;
-  }
-}
-
-function savePreference(name: string, value: string): void {
-  try {
-    localStorage.setItem(`fugo.${name}`, value);
-  } catch {
-    // Storage is forbidden.
-  }
 }

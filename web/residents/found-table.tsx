@@ -13,6 +13,7 @@ export function FoundTable({ residents }: { residents: readonly FoundResident[] 
   const formats = useFormats();
   return (
     <DataTable
+      cards
       caption={t('residents.found')}
       rows={residents}
       rowKey={({ personId, historySeq }) => `${personId} ${String(historySeq)}`}

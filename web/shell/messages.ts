@@ -12,6 +12,9 @@ export const shellMessages = {
   'app.back': { ja: '戻る', en: 'Back' },
   'app.retry': { ja: 'もう一度読み込む', en: 'Load again' },
   'app.more': { ja: 'さらに表示', en: 'Show more' },
+  'table.view': { ja: '表示', en: 'View' },
+  'table.columns': { ja: '表示する列', en: 'Columns' },
+  'table.dense': { ja: '行を詰めて表示', en: 'Dense rows' },
   'app.leave': {
     ja: '入力した内容はまだ保存されていません。この画面を離れますか。',
     en: 'What you entered has not been saved. Leave this page?',
