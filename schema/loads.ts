@@ -57,6 +57,20 @@ export const loads = pgTable(
   ],
 ).enableRLS();
 
+/** Which columns of another system's files are which fields, for the next load: what was said last. */
+export const loadColumns = pgTable(
+  'load_columns',
+  {
+    municipality: municipalityColumn(),
+    /** ColumnNames of load-files/columns: names of columns, never a value of a file. */
+    names: jsonb('names').notNull(),
+    clientId: text('client_id').notNull(),
+    staffId: text('staff_id'),
+    keptAt: instant('kept_at').notNull().defaultNow(),
+  },
+  (table) => [primaryKey({ columns: [table.municipality] }), ownMunicipalityOnly()],
+).enableRLS();
+
 /**
  * Correct lines, written by COPY. PostgreSQL refuses COPY into a table with row-level security, so this table has none:
  * programs may only insert, with the transaction's municipality as the default, and read the view `lines_of_loads`,

@@ -55,6 +55,7 @@ const tables = [
   'notice_pauses',
   'audit_log',
   'loads',
+  'load_columns',
   'bad_lines',
   'load_chunks',
   'chunk_timeline',
@@ -66,7 +67,7 @@ const tables = [
 ] as const;
 
 /** What staff write beside their work; the worker never looks at it. */
-const ofStaff = new Set<string>(['failure_notes', 'error_views', 'proposed_updates']);
+const ofStaff = new Set<string>(['failure_notes', 'error_views', 'proposed_updates', 'load_columns']);
 
 /** What is the worker's own; the API never looks at it. */
 const ofWorker = new Set<string>(['notice_pauses']);
