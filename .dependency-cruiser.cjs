@@ -18,7 +18,7 @@ const mayImport = {
   temporal: ['domain', 'contracts', 'config', 'keys'],
   simulators: ['domain', 'contracts', 'config'],
   api: ['domain', 'contracts', 'storage', 'temporal', 'config', 'keys', 'load-files', 'calendar-files', 'deliveries'],
-  web: ['domain', 'contracts'],
+  web: ['domain', 'contracts', 'load-files'],
   cli: ['domain', 'contracts', 'config', 'temporal', 'local', 'load-files', 'fictitious'],
   monitoring: ['domain', 'contracts', 'config', 'storage', 'temporal', 'participants', 'keys', 'deliveries'],
   'mail-in': ['domain', 'contracts', 'config', 'storage', 'temporal'],
@@ -128,6 +128,13 @@ module.exports = {
         pathNot: '^contracts/api/load-(limits|reasons)[.]ts$',
         dependencyTypesNot: ['type-only'],
       },
+    },
+    {
+      name: 'web-reads-headings',
+      comment: 'Of the files of residents the browser reads the heading alone, with what needs nothing of Node.',
+      severity: 'error',
+      from: { path: '^web/' },
+      to: { path: '^load-files/', pathNot: '^load-files/columns[.]ts$' },
     },
     {
       name: 'web-in-a-browser',

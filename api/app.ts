@@ -35,6 +35,7 @@ import { addDeliveryRepository } from './deliveries/repository.ts';
 import { addRolloutRoutes } from './deliveries/rollouts.ts';
 import { addErrorRoutes } from './errors/list.ts';
 import { addHoursRoutes } from './hours/routes.ts';
+import { addLoadColumnRoutes } from './loads/columns.ts';
 import { addCheckedLoadRoute } from './loads/start-checked.ts';
 import { addLoadReportRoutes } from './loads/reports.ts';
 import { addLoadUploadRoute } from './loads/upload.ts';
@@ -134,6 +135,7 @@ export async function createApp({ codec, ...deps }: ApiDeps & { processMetrics?:
   addLoadRoutes(app, context);
   addCheckedLoadRoute(app, context);
   addLoadReportRoutes(app, context);
+  addLoadColumnRoutes(app, context);
   addHoursRoutes(app, context);
   addMunicipalityRoutes(app, context);
   addApprovalSettingRoutes(app, context);

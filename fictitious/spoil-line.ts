@@ -1,5 +1,5 @@
 import type { LoadFormat } from '../contracts/load-file.ts';
-import type { LoadField } from '../load-files/fields.ts';
+import type { LoadField } from '../contracts/load-fields.ts';
 import { fixedLayout } from '../load-files/fixed-layout.ts';
 import type { DefectKind } from './defects.ts';
 

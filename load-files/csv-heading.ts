@@ -1,15 +1,9 @@
 import type { Block } from './block.ts';
 import { readCsvRecord } from './csv-record.ts';
-import { japaneseHeadings, loadFields, requiredFields, unreadHeading, type Column, type LoadField } from './fields.ts';
+import { requiredFields, unreadHeading, type Column } from '../contracts/load-fields.ts';
+import { findField, plainName } from './columns.ts';
 import { LoadFileProblem, type FileProblem } from './problem.ts';
 import { contentEnd, lineEndFrom } from './text-lines.ts';
-
-const fieldOf = new Map<string, LoadField>(
-  loadFields.flatMap((field) => [
-    [field, field],
-    [japaneseHeadings[field], field],
-  ]),
-);
 
 /**
  * The field of each column. All problems are reported at once. An unknown name is not repeated: in a file without a
@@ -22,9 +16,8 @@ export function readHeading(cells: readonly string[], { supplied }: { supplied: 
   const columns: Column[] = [];
   const named = cells.findLastIndex((cell) => cell.trim() !== '') + 1;
   for (const [index, cell] of cells.slice(0, named).entries()) {
-    // NFKC, because a digit in 業務項目1 may be full-width.
-    const name = cell.normalize('NFKC').trim();
-    const field = fieldOf.get(name);
+    const name = plainName(cell);
+    const field = findField(name);
     if (name === unreadHeading) columns.push(unreadHeading);
     else if (!field) problems.push({ field: '', rule: 'UNKNOWN_HEADING', column: index + 1 });
     else if (columns.includes(field)) problems.push({ field, rule: 'REPEATED_HEADING', column: index + 1 });
@@ -40,9 +33,7 @@ export function readHeading(cells: readonly string[], { supplied }: { supplied: 
 
 /** The names that are no fields. */
 export function findUnknownHeadings(cells: readonly string[]): string[] {
-  return cells
-    .map((cell) => cell.normalize('NFKC').trim())
-    .filter((name) => name !== '' && name !== unreadHeading && !fieldOf.has(name));
+  return cells.map(plainName).filter((name) => name !== '' && name !== unreadHeading && findField(name) === undefined);
 }
 
 /** The first line that is not empty; null if the block has none. */

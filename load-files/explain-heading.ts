@@ -3,14 +3,15 @@
  * never repeats a name, because a file without a heading has a resident there.
  */
 import type { LoadEncoding } from '../contracts/load-file.ts';
+import { seemsResident } from './columns.ts';
 import { createBlock } from './block.ts';
 import { checkEncoding } from './check-encoding.ts';
 import { findHeading, findUnknownHeadings } from './csv-heading.ts';
-import { japaneseHeadings, loadFields } from './fields.ts';
+import { japaneseHeadings, loadFields } from '../contracts/load-fields.ts';
 
 /**
  * The names in the heading that are no fields, by what the file begins with. None when all are, when the file cannot be
- * read at all, or when most are unknown: then there is no heading, and what stands there is a resident's.
+ * read at all, or when a resident stands in the heading's place.
  */
 export function explainHeading(beginning: Uint8Array, encoding: LoadEncoding): string[] {
   try {
@@ -18,8 +19,7 @@ export function explainHeading(beginning: Uint8Array, encoding: LoadEncoding): s
     const text = Buffer.from(beginning.map((byte) => (byte === 0x0d ? 0x0a : byte)));
     const block = createBlock(text, { encoding, firstLine: 1, last: true });
     const cells = findHeading(block)?.cells ?? [];
-    const unknown = findUnknownHeadings(cells.map((cell) => cell.replace(/^\ufeff/u, '')));
-    return unknown.length * 2 > cells.length ? [] : unknown;
+    return seemsResident(cells) ? [] : findUnknownHeadings(cells.map((cell) => cell.replace(/^\ufeff/u, '')));
   } catch {
     return [];
   }

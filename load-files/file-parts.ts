@@ -6,7 +6,7 @@ import type { LoadEncoding, LoadFormat } from '../contracts/load-file.ts';
 import { countLineEnds, createBlock } from './block.ts';
 import { checkEncoding } from './check-encoding.ts';
 import { findHeading, readHeading } from './csv-heading.ts';
-import type { Column } from './fields.ts';
+import type { Column } from '../contracts/load-fields.ts';
 import type { LoadDefaults } from './judge-line.ts';
 import { cutLineBlocks } from './line-blocks.ts';
 import { normaliseLineEnds } from './line-ends.ts';

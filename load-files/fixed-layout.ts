@@ -7,7 +7,7 @@
  * §4.1. Its cells on departments, institutions and procedures say nothing about a resident and are left out. The other
  * cells are fugo's own, because §4.1 is a request about known numbers and has no names.
  */
-import type { LoadField } from './fields.ts';
+import type { LoadField } from '../contracts/load-fields.ts';
 
 /**
  * - `text`: any text, blanks on the right.

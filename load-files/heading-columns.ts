@@ -2,7 +2,7 @@ import type { LoadEncoding } from '../contracts/load-file.ts';
 import { readCsvRecord } from './csv-record.ts';
 import { readHeading } from './csv-heading.ts';
 import { decode } from './decode.ts';
-import { requiredFields, type Column } from './fields.ts';
+import { requiredFields, type Column } from '../contracts/load-fields.ts';
 
 /**
  * Reads the columns from a CSV's heading, as `onHeading` got it, so that a line can be written in the file's own order.

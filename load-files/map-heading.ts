@@ -6,10 +6,8 @@ import type { LoadEncoding } from '../contracts/load-file.ts';
 import { readCsvRecord } from './csv-record.ts';
 import { decodeTolerantly } from './decode.ts';
 import { encode } from './encode.ts';
-import { unreadHeading } from './fields.ts';
-
-/** By the other system's name: a name or Japanese word of a field, or null for what is not to be read. */
-export type ColumnNames = Readonly<Record<string, string | null>>;
+import { unreadHeading } from '../contracts/load-fields.ts';
+import { plainName, type ColumnNames } from './columns.ts';
 
 /** What is sent in place of the first bytes of the file, up to the heading's line end; null where no name is mapped. */
 export interface MappedHeading {
@@ -34,5 +32,3 @@ export function mapHeading(beginning: Uint8Array, encoding: LoadEncoding, names:
   const encoded = encode(mark + written, encoding);
   return encoded.isWhole ? { bytes: encoded.bytes, from } : null;
 }
-
-const plainName = (name: string): string => name.normalize('NFKC').trim();

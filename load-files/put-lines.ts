@@ -1,7 +1,7 @@
 import type { LoadLineProblem, ReadLine } from '../contracts/load-file.ts';
 import type { TransferField } from '../domain/checked-transfer.ts';
 import type { Block } from './block.ts';
-import { isField, type Column } from './fields.ts';
+import { isField, type Column } from '../contracts/load-fields.ts';
 import type { LineJudge, ParsedLine } from './judge-line.ts';
 import { isBlank, readCell } from './values.ts';
 

@@ -8,7 +8,7 @@
  */
 import type { Block } from './block.ts';
 import { readCsvRecord, type CsvRecord } from './csv-record.ts';
-import type { Column } from './fields.ts';
+import type { Column } from '../contracts/load-fields.ts';
 import { putCells, putUnreadable, type LineOfOpenRecord, type LineOutput } from './put-lines.ts';
 import { contentEnd, lineEndFrom } from './text-lines.ts';
 import { isBlank } from './values.ts';

@@ -1,7 +1,7 @@
 import type { LoadLineProblem } from '../contracts/load-file.ts';
 import { parseStrictly, TooManySigns, type StrictJson } from '../domain/strict-json.ts';
 import type { Block } from './block.ts';
-import { loadFields } from './fields.ts';
+import { loadFields } from '../contracts/load-fields.ts';
 import { judgeAndPut, putUnreadable, type LineOutput } from './put-lines.ts';
 import { forEachLine } from './text-lines.ts';
 import { isBlank } from './values.ts';

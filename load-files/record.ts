@@ -1,4 +1,4 @@
-import type { LoadField, requiredFields } from './fields.ts';
+import type { LoadField, requiredFields } from '../contracts/load-fields.ts';
 
 type Cells = Record<Exclude<LoadField, 'nonDisclosure'>, string> & { nonDisclosure: boolean };
 

@@ -1,6 +1,6 @@
 import type { Sex } from '../domain/values/sex.ts';
 /** Translates a cell of a CSV or fixed-length file into the API's value; a text of another form stays as it is. */
-import type { LoadField } from './fields.ts';
+import type { LoadField } from '../contracts/load-fields.ts';
 
 export function readCell(field: LoadField, cell: string): string | boolean {
   if (freeTexts.has(field)) return cell;

@@ -1,7 +1,7 @@
 import { checkMoment } from '../domain/checked-transfer.ts';
 import { checkDate } from '../domain/values/japanese-date.ts';
 import { countCodePoints } from '../domain/values/name-folding.ts';
-import type { LoadField } from './fields.ts';
+import type { LoadField } from '../contracts/load-fields.ts';
 import { fixedLayout, type CellKind } from './fixed-layout.ts';
 import { packMoment } from './moments.ts';
 import type { LoadRecord } from './record.ts';

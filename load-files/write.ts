@@ -7,7 +7,7 @@
  */
 import type { LoadEncoding, LoadFormat } from '../contracts/load-file.ts';
 import { encode } from './encode.ts';
-import { isField, loadFields, type Column } from './fields.ts';
+import { isField, loadFields, type Column } from '../contracts/load-fields.ts';
 import type { LoadRecord } from './record.ts';
 import { writeFixedLine } from './write-fixed.ts';
 

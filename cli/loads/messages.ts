@@ -57,6 +57,10 @@ export const loadsMessages = {
     ja: 'CSVの見出しの読み替えを {"相手の項目名": "fugoの項目名 または null"} の形のJSONで指定してください。',
     en: 'Give the names of a CSV\u2019s columns as JSON: {"their name": "a field of fugo, or null"}.',
   },
+  'load.noField': {
+    ja: '「{name}」はfugoの項目ではありません。使える項目名: {fields}。',
+    en: '“{name}” is no field. The fields are: {fields}.',
+  },
   'load.columnsInZip': {
     ja: 'ZIPの中の見出しは読み替えられません。展開したファイルを指定してください。',
     en: 'The heading inside a zip cannot be mapped; give the file itself.',

@@ -35,11 +35,12 @@ export async function sendLoad(context: Context, path: string, options: SendOpti
     say(context, 'load.readAs', { format: say(context, `load.format.${format}`), encoding: options.encoding }),
   );
   const session = municipalitySession(context, options);
-  const { municipality } = session;
   if (format !== 'csv' && options.columns !== undefined) {
     throw usageError(context, '--columns', say(context, 'load.columnsForm'));
   }
-  const replaced = format === 'csv' ? await prepareHeading(context, file, { ...options, municipality }) : undefined;
+  const { encoding, columns, staff } = options;
+  const replaced =
+    format === 'csv' ? await prepareHeading(context, file, { session, encoding, columns, staff }) : undefined;
   const progress = createProgressLine(context);
   const upload = session.api.upload({
     path: below(session.municipality, 'loads'),

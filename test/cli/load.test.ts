@@ -124,7 +124,7 @@ beforeEach(() => {
   upload = { status: 202, body: reading };
 });
 
-const content = 'x'.repeat(700_000);
+const content = `氏名\n${'x'.repeat(700_000)}`;
 const file = join(home, 'residents.csv');
 const load = (...args: string[]): Promise<Ended> => fugo(['load', ...args], { env });
 
@@ -133,7 +133,10 @@ describe('fugo load', () => {
     const { code, stdout, stderr } = await load(file, '--number-system', '01', '--staff', 'staff-7');
     expect({ code, stderr }).toMatchObject({ code: 0 });
     const [sent] = asked;
-    expect(sent).toMatchObject({ bytes: content.length, hash: createHash('sha256').update(content).digest('hex') });
+    expect(sent).toMatchObject({
+      bytes: Buffer.byteLength(content),
+      hash: createHash('sha256').update(content).digest('hex'),
+    });
     expect(Object.fromEntries(new URL(sent?.url ?? '', 'http://x').searchParams)).toEqual({
       format: 'csv',
       encoding: 'utf-8',

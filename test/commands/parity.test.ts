@@ -174,8 +174,14 @@ describe('every command of staff does what it says at the real API', () => {
       await loading;
       return input.loadId;
     };
-    const checked = await begun(run(['load', file, '--dry-run']), 1);
-    const loadId = await begun(run(['load', '--start', checked]), 2);
+    const theirs = join(home, 'theirs.csv');
+    const columns = join(home, 'columns.json');
+    writeFileSync(theirs, '備考,氏名,生年月日,性別,住所,番号体系,宛名番号\n何か,符号,平成2年4月1日,女,架空市2,01,78\n');
+    writeFileSync(columns, '{"備考":null}');
+    await begun(run(['load', theirs, '--dry-run', '--columns', columns]), 1);
+    await begun(run(['load', theirs, '--dry-run']), 2);
+    const checked = await begun(run(['load', file, '--dry-run']), 3);
+    const loadId = await begun(run(['load', '--start', checked]), 4);
     await expectAll([
       ['load', '--list'],
       ['load', '--pause', loadId],

@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
-import { japaneseHeadings } from '../../load-files/fields.ts';
+import { japaneseHeadings } from '../../contracts/load-fields.ts';
 import { listNextChunks } from '../../storage/loads/loads.ts';
 import { parkSet } from '../../storage/requests/steps.ts';
 import { catalogue } from '../../web/catalogue.ts';

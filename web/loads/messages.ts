@@ -60,7 +60,7 @@ export const loadMessages = {
   'loads.problem.rule': { ja: '誤り', en: 'Problem' },
   'loads.problem.lines': { ja: '行数', en: 'Lines' },
   'loads.problem.line': { ja: '行', en: 'Line' },
-  // The columns of a file; in Japanese as its heading may call them (load-files/fields.ts).
+  // The columns of a file; in Japanese as its heading may call them (contracts/load-fields.ts).
   'loads.field.transferId': { ja: '異動ID', en: 'Transfer id' },
   'loads.field.operatedAt': { ja: '操作日時', en: 'Time of the operation' },
   'loads.field.personalNumber': { ja: '個人番号', en: 'Personal number' },

@@ -1,7 +1,7 @@
 import type { LoadFileRule } from '../../../contracts/load-file.ts';
 import type { TransferRule } from '../../../domain/checked-transfer.ts';
 import type { DefectKind } from '../../../fictitious/defects.ts';
-import type { LoadField } from '../../../load-files/fields.ts';
+import type { LoadField } from '../../../contracts/load-fields.ts';
 
 /**
  * What whoever reads the file should say of it: the field and the rule that it breaks (one of them, by the format), ''

@@ -4,7 +4,7 @@ import { defects } from './expected-defects.ts';
 import { loadEncodings } from '../../../contracts/load-file.ts';
 import { checkTransfer, type FieldProblem } from '../../../domain/checked-transfer.ts';
 import { fixedLayout, fixedLineWidth } from '../../../load-files/fixed-layout.ts';
-import { loadFields } from '../../../load-files/fields.ts';
+import { loadFields } from '../../../contracts/load-fields.ts';
 import type { LoadRecord } from '../../../load-files/write.ts';
 import { make, recordsOf, type Made } from './generate-support.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { ReadLine } from '../../../contracts/load-file.ts';
 import { readColumns } from '../../../load-files/heading-columns.ts';
-import { japaneseHeadings, loadFields } from '../../../load-files/fields.ts';
+import { japaneseHeadings, loadFields } from '../../../contracts/load-fields.ts';
 import { LoadFileProblem } from '../../../load-files/problem.ts';
 import { inChunks, judgements, now, readAll, type ReadOptions } from './support.ts';
 

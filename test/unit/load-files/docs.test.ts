@@ -1,7 +1,7 @@
 /** docs/load-files.md says again what the code says, and is held equal to it. */
 import { expect, test } from 'vitest';
 import { loadFileRules, wholeFileRules } from '../../../contracts/load-file.ts';
-import { japaneseHeadings, loadFields, requiredFields } from '../../../load-files/fields.ts';
+import { japaneseHeadings, loadFields, requiredFields } from '../../../contracts/load-fields.ts';
 import { fixedLayout } from '../../../load-files/fixed-layout.ts';
 import { codeOf, readDocument, tableOf } from '../docs/markdown.ts';
 import { judgements, readAll } from './support.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { LoadField } from '../../../load-files/fields.ts';
+import type { LoadField } from '../../../contracts/load-fields.ts';
 import { fixedLayout, fixedLineWidth } from '../../../load-files/fixed-layout.ts';
 import { countCodePoints } from '../../../domain/values/name-folding.ts';
 import { fileOf, judgements, readAll, resident, type ReadOptions } from './support.ts';

@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import type { LoadLine } from '../../../contracts/load-file.ts';
+import {
+  checkColumns,
+  guessField,
+  readColumnsOf,
+  seemsResident,
+  type ColumnNames,
+} from '../../../load-files/columns.ts';
 import { explainHeading, templateHeading } from '../../../load-files/explain-heading.ts';
 import { readColumns } from '../../../load-files/heading-columns.ts';
 import { mapHeading } from '../../../load-files/map-heading.ts';
@@ -84,6 +91,7 @@ describe('whoever has the file at hand', () => {
     expect(names(`${heading}\r\n${good}`)).toEqual([]);
     expect(names(`${heading},\r${good},\r`)).toEqual([]);
     expect(names('"')).toEqual([]);
+    expect(names('コード,姓名\r\n1,花子')).toEqual(['コード', '姓名']);
     // A resident in the place of the heading.
     expect(names(`${good}\r\n${good}`)).toEqual([]);
   });
@@ -97,7 +105,13 @@ describe('whoever has the file at hand', () => {
 describe('a file with the columns of another system', () => {
   const theirs = '\ufeff体系,宛名コード,備考,漢字氏名,生年月日,性別,"住所,方書"\r\n';
   const line = '01,123,何か,符号　花子,1990-04-01,女,本町1\r\n';
-  const names = { 体系: 'numberSystem', 宛名コード: '宛名番号', 備考: null, 漢字氏名: 'name', '住所,方書': '住所' };
+  const names: ColumnNames = {
+    体系: 'numberSystem',
+    宛名コード: 'addressNumber',
+    備考: null,
+    漢字氏名: 'name',
+    '住所,方書': 'address',
+  };
 
   test.each(['utf-8', 'cp932'] as const)('is read under the names that were given, in %s', async (encoding) => {
     const text = (encoding === 'utf-8' ? theirs : theirs.slice(1)) + line;
@@ -113,9 +127,32 @@ describe('a file with the columns of another system', () => {
     expect(explainHeading(sent, encoding)).toEqual([]);
   });
 
+  test('has fields that are guessed by names equal but for case, blanks and marks, and none that is said twice or lacks', () => {
+    expect(['氏名（カナ）', 'Address_Number', '業務項目１', '性 別', '宛名'].map(guessField)).toEqual([
+      'nameKana',
+      'addressNumber',
+      'businessItem1',
+      'sex',
+      undefined,
+    ]);
+    const chosen = readColumnsOf(['体系', '宛名コード', '備考', '漢字氏名', 'sex', '-', '', '何か'], names);
+    expect(chosen).toEqual(['numberSystem', 'addressNumber', null, 'name', 'sex', null, null, undefined]);
+    expect(checkColumns([...chosen, 'name', 'name'])).toEqual({
+      repeated: ['name'],
+      missing: ['birthDate', 'address'],
+    });
+  });
+
+  test('has a heading, and no resident in its place', () => {
+    for (const somebody of [good, '01,7,花子,S20.1.1,2,本町', '01,7,花子,昭和二十年一月一日,女,本町', '19450101,男']) {
+      expect([somebody, seemsResident(somebody.split(','))]).toEqual([somebody, true]);
+    }
+    expect(seemsResident(theirs.split(','))).toBe(false);
+  });
+
   test('is as it is where nothing is to be mapped', () => {
     expect(mapHeading(Buffer.from(`${heading}\n${good}`), 'utf-8', names)).toBeNull();
-    expect(mapHeading(Buffer.from(heading), 'utf-8', { name: '氏名' })).toBeNull();
+    expect(mapHeading(Buffer.from(heading), 'utf-8', { name: 'name' })).toBeNull();
   });
 
   test('has its lines written in its own order', () => {
