@@ -36,6 +36,7 @@ const may: Readonly<Record<string, Partial<Record<Verb, Rights>>>> = {
   confirmation_runs: { select: ['confirmations:read'] },
   confirmation_changes: { select: ['confirmations:read'] },
   loads: { select: ['loads:read'], insert: ['loads:work'] },
+  load_columns: { select: ['loads:work'], insert: ['loads:work'], update: ['loads:work'] },
   load_chunks: { select: ['loads:read'] },
   chunk_timeline: { select: ['loads:read'] },
   chunk_members: { select: ['loads:read'] },
@@ -119,6 +120,7 @@ const changed: Readonly<Record<string, Partial<Record<Right, string>>>> = {
   failures: { 'errors:work': 'assigned_at assignee_id' },
   proposed_updates: { 'residents:update': 'decided_at decided_by decision decision_reason history_seq' },
   error_views: { 'errors:read': 'filter name shared' },
+  load_columns: { 'loads:work': 'client_id kept_at names staff_id' },
 };
 const ofInquiries =
   'answer_minutes asked_at asked_by closed_at due_at error_entry escalated_at escalation first_answered_at incident ' +
