@@ -47,6 +47,7 @@ import { addInquiryChangeRoutes } from './inquiries/changes.ts';
 import { addInquirySearchRoute } from './inquiries/search.ts';
 import { addInquiryStatisticsCsvRoute } from './inquiries/statistics-csv.ts';
 import { addInquiryStatisticsRoute } from './inquiries/statistics.ts';
+import { addInquiryWork } from './inquiries/work.ts';
 import { addMoverRoutes } from './residents/movers.ts';
 import { addMunicipalityRoutes } from './settings/municipalities.ts';
 import { addNumberConversionRoutes } from './residents/number-conversions.ts';
@@ -156,6 +157,7 @@ export async function createApp({ codec, ...deps }: ApiDeps & { processMetrics?:
   addStatisticsRoutes(app, context);
   addJobRoutes(app, context);
   addInquiryRoutes(app, context);
+  addInquiryWork(app, context);
   addAttachmentRoutes(app, context);
   addAnswerRoutes(app, context);
   addInquirySearchRoute(app, context);

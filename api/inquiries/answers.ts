@@ -33,7 +33,7 @@ import {
 } from '../http/openapi.ts';
 import { invalidInput, ProblemError } from '../http/problem.ts';
 import { jsonBody } from '../http/validation.ts';
-import { tags } from './routes.ts';
+import { tags } from './shared.ts';
 import { actorOf, isoOf, isoOrNull } from './shapes.ts';
 
 const path = '/v1/organisations/{organisation}/answers';

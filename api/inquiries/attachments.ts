@@ -18,7 +18,7 @@ import {
 } from '../http/openapi.ts';
 import { invalidInput, ProblemError } from '../http/problem.ts';
 import { mediaTypeOf, refuseInvalid } from '../http/validation.ts';
-import { inquiriesPath, inquiryParams, tags } from './routes.ts';
+import { inquiriesPath, inquiryParams, tags } from './shared.ts';
 import { actorOf, attachmentBodyOf, viewOf } from './shapes.ts';
 
 const attachmentParams = inquiryParams.extend({ attachment: z.uuid() });

@@ -13,7 +13,7 @@ import {
   securedBy,
 } from '../http/openapi.ts';
 import { jsonBody } from '../http/validation.ts';
-import { tags } from './routes.ts';
+import { tags } from './shared.ts';
 import { isoOf, viewOf } from './shapes.ts';
 
 /** Nobody's data are read, and each sign that is typed asks again: the audit log has no entry of it. */

@@ -16,7 +16,7 @@ import {
   securedBy,
 } from '../http/openapi.ts';
 import { invalidInput } from '../http/problem.ts';
-import { tags } from './routes.ts';
+import { tags } from './shared.ts';
 import { viewOf } from './shapes.ts';
 
 /** Days of one question. */
