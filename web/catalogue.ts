@@ -1,70 +1,89 @@
-/** Every sentence of the pages, except those of the failure catalogue and of the rules, which the domain has. */
-import { auditActionMessages } from './audit/action-messages.ts';
-import { auditMessages } from './audit/messages.ts';
+/**
+ * The words of the pages. Each room's are in its `messages.ts`, and are fetched with the first page that uses one of them:
+ * the build adds that import to every source that names a message (`words-plugin.ts`). Nothing here may import them, or
+ * all would be fetched before the first page is shown.
+ */
 import type { Language, Message } from './components/message.ts';
-import { nameMessages } from './components/name-messages.ts';
-import { confirmationMessages } from './confirmations/messages.ts';
-import { errorMessages } from './errors/messages.ts';
-import { errorRetryMessages } from './errors/retry-messages.ts';
-import { hoursMessages } from './hours/messages.ts';
-import { answerMessages } from './inquiries/answer-messages.ts';
-import { inquiryMessages } from './inquiries/messages.ts';
-import { inquiryWorkMessages } from './inquiries/work-messages.ts';
-import { loadMessages } from './loads/messages.ts';
-import { homeMessages } from './overview/messages.ts';
-import { residentMessages } from './residents/detail-messages.ts';
-import { residentSearchMessages } from './residents/messages.ts';
-import { backupMessages } from './backups/messages.ts';
-import { jobMessages } from './jobs/messages.ts';
-import { deliveryMessages } from './deliveries/messages.ts';
-import { dayMessages } from './operating-days/messages.ts';
-import { incidentMessages } from './monitoring/messages.ts';
-import { boardMessages } from './organisations/messages.ts';
-import { addressUpdateMessages } from './updates/form-messages.ts';
-import { moverMessages } from './residents/movers/messages.ts';
-import { shellMessages } from './shell/messages.ts';
-import { signInMessages } from './sign-in/messages.ts';
-import { staffMessages } from './staff/messages.ts';
-import { approvalMessages } from './updates/messages.ts';
+import type { codeMessages } from './components/code-messages.ts';
+import type { componentMessages } from './components/messages.ts';
+import type { auditActionMessages } from './audit/action-messages.ts';
+import type { auditMessages } from './audit/messages.ts';
+import type { nameMessages } from './components/name-messages.ts';
+import type { confirmationMessages } from './confirmations/messages.ts';
+import type { errorMessages } from './errors/messages.ts';
+import type { errorRetryMessages } from './errors/retry-messages.ts';
+import type { hoursMessages } from './hours/messages.ts';
+import type { answerMessages } from './inquiries/answer-messages.ts';
+import type { inquiryMessages } from './inquiries/messages.ts';
+import type { inquiryWorkMessages } from './inquiries/work-messages.ts';
+import type { loadMessages } from './loads/messages.ts';
+import type { homeMessages } from './overview/messages.ts';
+import type { residentMessages } from './residents/detail-messages.ts';
+import type { residentSearchMessages } from './residents/messages.ts';
+import type { backupMessages } from './backups/messages.ts';
+import type { jobMessages } from './jobs/messages.ts';
+import type { deliveryMessages } from './deliveries/messages.ts';
+import type { dayMessages } from './operating-days/messages.ts';
+import type { incidentMessages } from './monitoring/messages.ts';
+import type { boardMessages } from './organisations/messages.ts';
+import type { addressUpdateMessages } from './updates/form-messages.ts';
+import type { moverMessages } from './residents/movers/messages.ts';
+import type { shellMessages } from './shell/messages.ts';
+import type { signInMessages } from './sign-in/messages.ts';
+import type { staffMessages } from './staff/messages.ts';
+import type { approvalMessages } from './updates/messages.ts';
 
-export const catalogue = {
-  ...shellMessages,
-  ...nameMessages,
-  ...signInMessages,
-  ...homeMessages,
-  ...boardMessages,
-  ...incidentMessages,
-  ...inquiryMessages,
-  ...inquiryWorkMessages,
-  ...answerMessages,
-  ...dayMessages,
-  ...jobMessages,
-  ...backupMessages,
-  ...deliveryMessages,
-  ...residentSearchMessages,
-  ...residentMessages,
-  ...addressUpdateMessages,
-  ...approvalMessages,
-  ...errorMessages,
-  ...errorRetryMessages,
-  ...moverMessages,
-  ...confirmationMessages,
-  ...loadMessages,
-  ...hoursMessages,
-  ...auditMessages,
-  ...auditActionMessages,
-  ...staffMessages,
-} as const satisfies Record<string, Message>;
+type KeysOf<Messages extends Readonly<Record<string, Message>>> = keyof Messages;
+export type MessageKey =
+  | KeysOf<typeof codeMessages>
+  | KeysOf<typeof componentMessages>
+  | KeysOf<typeof auditActionMessages>
+  | KeysOf<typeof auditMessages>
+  | KeysOf<typeof nameMessages>
+  | KeysOf<typeof confirmationMessages>
+  | KeysOf<typeof errorMessages>
+  | KeysOf<typeof errorRetryMessages>
+  | KeysOf<typeof hoursMessages>
+  | KeysOf<typeof answerMessages>
+  | KeysOf<typeof inquiryMessages>
+  | KeysOf<typeof inquiryWorkMessages>
+  | KeysOf<typeof loadMessages>
+  | KeysOf<typeof homeMessages>
+  | KeysOf<typeof residentMessages>
+  | KeysOf<typeof residentSearchMessages>
+  | KeysOf<typeof backupMessages>
+  | KeysOf<typeof jobMessages>
+  | KeysOf<typeof deliveryMessages>
+  | KeysOf<typeof dayMessages>
+  | KeysOf<typeof incidentMessages>
+  | KeysOf<typeof boardMessages>
+  | KeysOf<typeof addressUpdateMessages>
+  | KeysOf<typeof moverMessages>
+  | KeysOf<typeof shellMessages>
+  | KeysOf<typeof signInMessages>
+  | KeysOf<typeof staffMessages>
+  | KeysOf<typeof approvalMessages>;
 
-export type MessageKey = keyof typeof catalogue;
+const known = new Map<string, Message>();
+
+/** Called by each file of messages, when it has been fetched. */
+export function addMessages(messages: Readonly<Record<string, Message>>): void {
+  for (const [key, message] of Object.entries(messages)) known.set(key, message);
+}
 
 /** Checks a key that contains what the server says. */
 export function isMessageKey(key: string): key is MessageKey {
-  return Object.hasOwn(catalogue, key);
+  return known.has(key);
 }
 
 export type MessageValues = Readonly<Record<string, string | number>>;
 
 export function textOf(key: MessageKey, language: Language, values: MessageValues = {}): string {
-  return catalogue[key][language].replaceAll(/\{(\w+)\}/gu, (whole, name: string) => String(values[name] ?? whole));
+  const message = known.get(key);
+  if (!message) {
+    // A mistake of the build, which the tests of the pages see. Whoever reads can still go on.
+    reportError(new Error(`the words of ${key} were not fetched`));
+    return key;
+  }
+  return message[language].replaceAll(/\{(\w+)\}/gu, (whole, name: string) => String(values[name] ?? whole));
 }

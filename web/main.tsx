@@ -3,7 +3,7 @@ import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { ApiError } from './components/client.ts';
-import { sessionQuery } from './sign-in/calls.ts';
+import { sessionQuery, signInWaysQuery } from './sign-in/calls.ts';
 import { PreferencesProvider } from './components/preferences.tsx';
 import { router } from './router.tsx';
 
@@ -33,6 +33,10 @@ const client = new QueryClient({
     mutations: { networkMode: 'always' },
   },
 });
+
+// Asked for before anything is drawn, so that no page waits for one answer after the other.
+const early = location.pathname === '/sign-in' ? client.query(signInWaysQuery) : client.query(sessionQuery);
+early.catch(() => undefined);
 
 const root = document.getElementById('root');
 if (root) {

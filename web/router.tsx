@@ -1,6 +1,8 @@
-/** Every address. The script of each page but the first ones is fetched when somebody goes there. */
+/**
+ * Every address. The script of each page is fetched when somebody goes there; only that of the sign-in comes with the
+ * frame, because whoever has nothing of fugo yet signs in first.
+ */
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet } from '@tanstack/react-router';
-import { HomePage } from './overview/page.tsx';
 import { NotFoundPage } from './shell/not-found-page.tsx';
 import { SignInPage } from './sign-in/page.tsx';
 import { StartPage } from './shell/start-page.tsx';
@@ -42,7 +44,11 @@ const municipalityRoute = createRoute({
   component: MunicipalityPages,
   notFoundComponent: NotFoundPage,
 });
-const homeRoute = createRoute({ getParentRoute: () => municipalityRoute, path: '/', component: HomePage });
+const homeRoute = createRoute({
+  getParentRoute: () => municipalityRoute,
+  path: '/',
+  component: lazyRouteComponent(() => import('./overview/page.tsx'), 'HomePage'),
+});
 const residentsRoute = createRoute({
   getParentRoute: () => municipalityRoute,
   path: '/residents',

@@ -2,7 +2,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { japaneseHeadings } from '../../contracts/load-fields.ts';
 import { listNextChunks } from '../../storage/loads/loads.ts';
 import { parkSet } from '../../storage/requests/steps.ts';
-import { catalogue } from '../../web/catalogue.ts';
+import { readMessages } from '../support/messages.ts';
 import { expectAccessible, expectText, keepPicture, openWeb, tabTo, type WebTest } from './support.ts';
 
 let web: WebTest;
@@ -77,8 +77,8 @@ test('a file is checked: what is wrong in it is told by field and rule, and the 
   expect(await page.getByLabel('同じ内容を登録済みでも、もう一度登録する').isVisible()).toBe(true);
 });
 
-test('a column is called on the page as the heading of a file may call it', () => {
-  const named = Object.entries(catalogue).filter(([key]) => key.startsWith('loads.field.'));
+test('a column is called on the page as the heading of a file may call it', async () => {
+  const named = Object.entries(await readMessages()).filter(([key]) => key.startsWith('loads.field.'));
   expect(Object.fromEntries(named.map(([key, { ja }]) => [key.slice('loads.field.'.length), ja]))).toEqual(
     japaneseHeadings,
   );

@@ -1,4 +1,4 @@
-import { useEffect, useRef, type ReactNode } from 'react';
+import { useEffect, useRef, type KeyboardEvent, type ReactNode } from 'react';
 import { buttonClass } from './button.tsx';
 
 /**
@@ -32,17 +32,7 @@ export function Menu({
     };
   }, []);
   return (
-    <details
-      ref={menu}
-      className="relative print:hidden"
-      onKeyDown={(event) => {
-        const shown = menu.current;
-        if (event.key !== 'Escape' || shown?.open !== true) return;
-        event.stopPropagation();
-        shown.open = false;
-        shown.querySelector('summary')?.focus();
-      }}
-    >
+    <details ref={menu} className="relative print:hidden" onKeyDown={closeByEscape}>
       <summary aria-label={label} className={`list-none ${buttonClass('secondary', 'small')}`}>
         {text}
         <span aria-hidden="true" className="ml-1">
@@ -56,4 +46,12 @@ export function Menu({
       </div>
     </details>
   );
+}
+
+function closeByEscape(event: KeyboardEvent<HTMLDetailsElement>): void {
+  const menu = event.currentTarget;
+  if (event.key !== 'Escape' || !menu.open) return;
+  event.stopPropagation();
+  menu.open = false;
+  menu.querySelector('summary')?.focus();
 }

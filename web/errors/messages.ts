@@ -74,17 +74,9 @@ export const errorMessages = {
   },
   'errors.personalNumber': { ja: '正しい個人番号', en: 'The right personal number' },
   'errors.personalNumber.hint': { ja: '数字12桁', en: '12 digits' },
-  'errors.reason': { ja: '理由', en: 'Reason' },
-  'errors.reason.hint': {
-    ja: '監査ログに残ります。個人情報は書かないでください。',
-    en: 'Kept in the audit log. Please write no personal data.',
-  },
-  'errors.reason.missing': { ja: '理由を入力してください。', en: 'Please give a reason.' },
-  'errors.stay': { ja: 'やめる', en: 'Do nothing' },
   'errors.done.retry': { ja: '{number} を再実行しました。', en: '{number} is being tried again.' },
   'errors.done.correct': { ja: '{number} を訂正しました。', en: '{number} was corrected.' },
   'errors.done.cancel': { ja: '{number} を取り消しました。', en: '{number} was cancelled.' },
-  'errors.unnumbered': { ja: '番号なし', en: 'No number' },
   ...errorEntryMessages,
   ...errorWorkMessages,
 } as const;

@@ -1,8 +1,6 @@
 export const homeMessages = {
   'home.title': { ja: '{name}の状況', en: 'Overview of {name}' },
   'home.at': { ja: '{time} 現在', en: 'as of {time}' },
-  'home.live': { ja: '自動更新中', en: 'Live' },
-  'home.notLive': { ja: '自動更新に接続できないため、5秒ごとに取得中', en: 'Not live: asked for every 5 seconds' },
 
   'home.alarms': { ja: '警報', en: 'Alarms' },
   'home.alarm.notAnswering': {

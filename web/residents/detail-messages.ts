@@ -1,6 +1,3 @@
-import { asMessages, eventNames, sexNames, stepNames } from '../../contracts/names.ts';
-import { capitalise } from '../components/name-messages.ts';
-
 /** Words of one resident's page. */
 export const residentMessages = {
   'resident.title': { ja: '住民 {number}', en: 'Resident {number}' },
@@ -45,7 +42,6 @@ export const residentMessages = {
     ja: '例: 平成2年4月1日、H2.4.1、1990-04-01',
     en: 'Such as 1990-04-01, H2.4.1 or 平成2年4月1日',
   },
-  ...asMessages('resident.sex', sexNames, capitalise),
   'resident.current': { ja: '現在の宛名情報', en: 'Address information' },
   'resident.asWritten': { ja: '原文:', en: 'As written:' },
   'resident.masked': {
@@ -131,7 +127,6 @@ export const residentMessages = {
   'resident.answer': { ja: '応答', en: 'Answer' },
   'resident.answered': { ja: '応答あり {time}', en: 'Answered {time}' },
   'resident.unanswered': { ja: '応答待ち', en: 'Not answered yet' },
-  ...asMessages('resident.step', stepNames, capitalise),
   'resident.history': { ja: '宛名情報の履歴', en: 'History of the address information' },
   'resident.history.text': {
     ja: '登録の新しいものから並びます。前の履歴と違う項目に「変更」と表示します。異動の日時がより古いものは、後から届いても「現在」になりません。',
@@ -183,5 +178,4 @@ export const residentMessages = {
   'resident.until': { ja: '{time}まで', en: 'until {time}' },
   'resident.approvedBy': { ja: '承認 {name}', en: 'approved by {name}' },
   'resident.byStaff': { ja: '職員 {name}', en: 'by {name}' },
-  ...asMessages('resident.event', eventNames, capitalise),
 } as const;

@@ -1,7 +1,5 @@
 /** Words of the search of residents. */
 export const residentSearchMessages = {
-  'nav.residents': { ja: '住民', en: 'Residents' },
-
   'residents.title': { ja: '住民の検索', en: 'Search residents' },
   'residents.intro': {
     ja: '入力した条件すべてに当てはまる住民を探します。検索は監査ログに残ります。',
@@ -56,7 +54,6 @@ export const residentSearchMessages = {
     ja: '個人番号は、この欄では探せません。「個人番号で検索」を使ってください(権限が必要です)。',
     en: 'A personal number is not looked for here. Use “Search by personal number”, which needs a right.',
   },
-  'residents.protected': { ja: '保護対象', en: 'Protected' },
   'residents.former': { ja: '以前の情報', en: 'Former' },
   'residents.byPersonalNumber': { ja: '個人番号で検索', en: 'Search by personal number' },
   'residents.byPersonalNumber.text': {

@@ -1,8 +1,5 @@
 /** Four eyes: updates that wait for a second person. */
 export const approvalMessages = {
-  'nav.approvals': { ja: '承認待ち', en: 'Approvals' },
-  'nav.approvals.count': { ja: '{count}件', en: '{count} open' },
-
   'approvals.title': { ja: '宛名情報の更新の承認', en: 'Approval of updates' },
   'approvals.intro.all': {
     ja: '職員が申請した更新です。申請した人とは別の人が承認すると、住民の宛名情報に反映され、基幹システムに通知されます。',

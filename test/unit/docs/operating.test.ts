@@ -12,7 +12,7 @@ import { checkKinds } from '../../../domain/monitoring/names.ts';
 import { planSteps, stepErrors } from '../../../domain/operating-day.ts';
 import { tiers, type Tier } from '../../../domain/organisations.ts';
 import { reaches, rights, rightsInTier, type AnyRole, type Right } from '../../../domain/rights.ts';
-import { catalogue } from '../../../web/catalogue.ts';
+import { readMessages } from '../../support/messages.ts';
 import { nameMessages } from '../../../web/components/name-messages.ts';
 import { pages } from '../../../web/shell/pages.ts';
 import { codeOf, readDocument, root, tableOf } from './markdown.ts';
@@ -99,7 +99,7 @@ describe.each(languages)('the overview in %s', (language) => {
   });
 });
 
-describe('the guides', () => {
+describe('the guides', async () => {
   /** Whose guide it is. */
   const guides: Record<string, { role: AnyRole; tiers: readonly Tier[] }> = {
     administrator: { role: 'administrator', tiers: ['municipality', 'prefecture'] },
@@ -110,6 +110,7 @@ describe('the guides', () => {
     auditor: { role: 'auditor', tiers },
   };
   const names = Object.keys(guides);
+  const catalogue = await readMessages();
 
   test('there is one for each role that operates', () => {
     const overview = readDocument(pageOf('README', 'ja'));
