@@ -11,6 +11,8 @@ import { chooseLanguage } from '../http/language.ts';
 import { renderMarkdown } from './markdown.ts';
 
 const folder = join(import.meta.dirname, '../../docs/operating');
+/** For who prepares a file of residents; the page of loads leads to it. */
+const besides = new Map([['load-files', join(import.meta.dirname, '../../docs/load-files.md')]]);
 
 const style = `
 :root { color-scheme: light dark; }
@@ -35,7 +37,7 @@ const policy = [
 ].join('; ');
 
 export function addGuides(app: ApiApp): void {
-  const names = new Set(namesIn(folder));
+  const names = new Set([...namesIn(folder), ...besides.keys()]);
   const pages = new Map<string, string>();
   const pageOf = (name: string): string => {
     const page = pages.get(name) ?? renderGuide(name, names);
@@ -63,7 +65,7 @@ function namesIn(path: string): string[] {
 }
 
 function renderGuide(name: string, names: ReadonlySet<string>): string {
-  const text = readFileSync(join(folder, `${name}.md`), 'utf8');
+  const text = readFileSync(besides.get(name) ?? join(folder, `${name}.md`), 'utf8');
   const language: Language = name.endsWith('-en') ? 'en' : 'ja';
   const body = renderMarkdown(text, {
     linkOf(target) {

@@ -1,4 +1,4 @@
-/** The guides of docs/operating as HTML, by `marked`; what is HTML in them stands there as text. */
+/** The guides as HTML, by `marked`; what is HTML in them stands there as text, but for comments and line breaks. */
 import { Marked, type Tokens } from 'marked';
 
 interface MarkdownOptions {
@@ -28,7 +28,8 @@ export function renderMarkdown(text: string, { linkOf, idsOf }: MarkdownOptions)
         return header ? `<th scope="col">${shown}</th>` : `<td>${shown}</td>`;
       },
       image: ({ text: words }) => escape(words),
-      html: ({ text: html }: Tokens.HTML | Tokens.Tag) => (/^\s*<!--.*-->\s*$/su.test(html) ? '' : escape(html)),
+      html: ({ text: html }: Tokens.HTML | Tokens.Tag) =>
+        /^\s*<!--.*-->\s*$/su.test(html) ? '' : html === '<br>' ? html : escape(html),
     },
   });
   const tokens = marked.lexer(joinLines(text)).filter(({ type }) => type !== 'space');

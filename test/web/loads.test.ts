@@ -1,5 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
 import { japaneseHeadings } from '../../contracts/load-fields.ts';
+import { encode } from '../../load-files/encode.ts';
 import { listNextChunks } from '../../storage/loads/loads.ts';
 import { parkSet } from '../../storage/requests/steps.ts';
 import { readMessages } from '../support/messages.ts';
@@ -84,6 +85,56 @@ test('a column is called on the page as the heading of a file may call it', asyn
   );
 });
 
+test('the columns of another system are chosen once, and kept for the next file', async () => {
+  const page = await web.visit({ path: '/131016/loads', roles: ['supervisor'] });
+  const { people } = web.api.store;
+  const theirs = '宛名コード,備考,漢字氏名,氏名（カナ）,生年月日,性別,住所';
+  const row = (): string => `${people.addressNumber()},何か,符号　花子,フゴウ　ハナコ,1990-04-01,女,本町1`;
+  const choose = (name: string, buffer: Buffer) =>
+    page.locator('input[type=file]').setInputFiles({ name, mimeType: 'text/csv', buffer });
+  await choose('他.csv', Buffer.from(`\ufeff${theirs}\r\n${row()}\r\n`));
+  await expectText(page, '次の列は、どの項目か決まっていません: 「宛名コード」「備考」「漢字氏名」「氏名(カナ)」');
+  expect(await page.getByLabel('氏名(カナ)').inputValue()).toBe('nameKana');
+  expect(await page.getByLabel('備考').inputValue()).toBe('');
+  await page.getByLabel('備考').selectOption('住所');
+  await page.getByRole('button', { name: '検査する' }).click();
+  const alert = page.getByRole('alert');
+  await alert.getByRole('link', { name: '「宛名コード」がどの項目かを選んでください。' }).waitFor();
+  await alert.getByRole('link', { name: '「住所」の列が2つあります。' }).waitFor();
+  await alert.getByRole('link', { name: '「氏名」の列がありません。' }).waitFor();
+  await expectAccessible(page);
+  await page.getByLabel('宛名コード').selectOption('宛名番号');
+  await page.getByLabel('漢字氏名').selectOption('氏名');
+  await page.getByLabel('備考').selectOption('選んでください');
+  await page.getByRole('button', { name: '選んでいない列は読まない' }).click();
+  await page.getByLabel('ファイル全体の番号体系').fill('01');
+  await keepPicture(page, 'load-columns', { bothLanguages: true });
+  await page.getByRole('button', { name: '検査する' }).click();
+  await page.getByRole('heading', { level: 1, name: '他.csv' }).waitFor();
+  const lines = async (): Promise<{ name: string; address: string }[]> => {
+    const input = web.api.loads.engine.started.at(-1);
+    if (!input) throw new Error('the load was not started');
+    await web.api.loads.run(input);
+    return web.api.store.see`select name, name_kana, address from load_lines where load_id = ${input.loadId}`;
+  };
+  expect(await lines()).toEqual([{ name: '符号　花子', name_kana: 'フゴウ　ハナコ', address: '本町1' }]);
+
+  await page.goto(`${web.address}/131016/loads`);
+  await page.getByLabel('文字コード').selectOption('cp932');
+  const encoded = encode(`${theirs}\n${row()}\n${row()}\n`, 'cp932');
+  await choose('次.csv', Buffer.from(encoded.isWhole ? encoded.bytes : []));
+  await expectText(page, '前の登録で選ばれた列の対応を使います。');
+  expect(await page.getByLabel('漢字氏名').inputValue()).toBe('name');
+  await page.getByLabel('ファイル全体の番号体系').fill('01');
+  await page.getByRole('button', { name: '検査する' }).click();
+  await page.getByRole('heading', { level: 1, name: '次.csv' }).waitFor();
+  expect(await lines()).toHaveLength(2);
+
+  await page.goto(`${web.address}/131016/loads`);
+  await choose('なし.csv', Buffer.from(`${row()}\n`));
+  await expectText(page, /^1行目が見出しではなく住民のようです。/u);
+});
+
 test('a large file says how much of it has left, and may be stopped', async () => {
   const page = await web.visit({ path: '/131016/loads', roles: ['supervisor'] });
   // As over a slow line: the server takes nothing until it is let.
@@ -94,7 +145,7 @@ test('a large file says how much of it has left, and may be stopped', async () =
   await page.locator('input[type=file]').setInputFiles({
     name: '大きい.csv',
     mimeType: 'text/csv',
-    buffer: Buffer.alloc(180_000, 'x'),
+    buffer: Buffer.from(`${heading}\n`.padEnd(180_000, 'x')),
   });
   await page.getByRole('button', { name: '検査する' }).click();
   await expectText(page, /^\d+ kBのうち\d+ kBを送信しました|^180 kBのうち/u);

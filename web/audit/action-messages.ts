@@ -60,6 +60,7 @@ export const auditActionMessages = {
   'audit.action.loads.results': { ja: '登録結果のダウンロード', en: 'Results of a load downloaded' },
   'audit.action.loads.bad-lines': { ja: '誤りの行のダウンロード', en: 'Bad lines downloaded' },
   'audit.action.loads.check': { ja: 'ファイルの検査', en: 'File checked' },
+  'audit.action.loads.columns': { ja: '列の対応の保存', en: 'Columns of files said' },
   'audit.action.loads.create': { ja: '一括登録の開始', en: 'Load begun' },
   'audit.action.loads.pause': { ja: '一括登録の一時停止', en: 'Load paused' },
   'audit.action.loads.resume': { ja: '一括登録の再開', en: 'Load resumed' },

@@ -112,9 +112,11 @@ export function Select({
   hint,
   error,
   choices,
+  id: givenId,
   ...rest
 }: FieldProps & SelectHTMLAttributes<HTMLSelectElement> & { choices: readonly Choice[] }) {
-  const id = useId();
+  const ownId = useId();
+  const id = givenId ?? ownId;
   return (
     <Field label={label} hint={hint} error={error} required={rest.required} id={id}>
       <select

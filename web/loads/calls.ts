@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { StaffActionBody } from '../../contracts/api/error-actions.ts';
+import type { LoadColumns } from '../../contracts/api/load-columns.ts';
 import type { LoadReport } from '../../contracts/api/load-report.ts';
 import type { Load, LoadActionResult, LoadList } from '../../contracts/api/loads.ts';
 import { isOver } from '../../domain/load.ts';
@@ -31,6 +32,16 @@ export const loadReportQuery = (municipality: string, loadId: string, version: s
     queryFn: ({ signal }) =>
       request<LoadReport>(below(municipality, `loads/${loadId}/report`), { query: { limit: 20 }, signal }),
   });
+
+export const loadColumnsQuery = (municipality: string) =>
+  queryOptions({
+    queryKey: [municipality, 'load-columns'],
+    queryFn: ({ signal }) => request<LoadColumns>(below(municipality, 'load-columns'), { signal }),
+  });
+export const keepLoadColumns = (
+  municipality: string,
+  json: { staffId: string; columns: LoadColumns['columns'] },
+): Promise<LoadColumns> => request(below(municipality, 'load-columns'), { method: 'PUT', json });
 
 export type LoadAction = 'pause' | 'resume' | 'cancel';
 export const actOnLoad = (

@@ -84,6 +84,39 @@ export const loadMessages = {
   'loads.firstLines': { ja: '誤りの行(はじめの{count}行)', en: 'Bad lines (the first {count})' },
   'loads.warnings': { ja: '登録されるが確かめるべき行', en: 'Lines that are taken and should be looked at' },
   'loads.template': { ja: '見出しだけの空のCSVをダウンロード', en: 'Download an empty CSV with the heading' },
+  'loads.columns': { ja: '列の対応', en: 'Columns of the file' },
+  'loads.columns.unknown': {
+    ja: '次の列は、どの項目か決まっていません: {names}',
+    en: 'These columns are no fields of fugo: {names}',
+  },
+  'loads.columns.hint': {
+    ja: '列ごとに、どの項目かを選んでください。選んだ対応は、この地方公共団体の次の登録でも使われます。',
+    en: 'Please choose which field each column is. The choice is kept for the next load of this municipality.',
+  },
+  'loads.columns.kept': {
+    ja: '前の登録で選ばれた列の対応を使います。',
+    en: 'The columns are those that were chosen at an earlier load.',
+  },
+  'loads.columns.guide': { ja: '使える項目と書き方(新しいタブ)', en: 'Fields and their form (new tab)' },
+  'loads.columns.choose': { ja: '選んでください', en: 'Please choose' },
+  'loads.columns.unread': { ja: '読まない', en: 'Not read' },
+  'loads.columns.restUnread': { ja: '選んでいない列は読まない', en: 'Read none of the others' },
+  'loads.columns.undecided': {
+    ja: '「{name}」がどの項目かを選んでください。',
+    en: 'Please choose which field “{name}” is.',
+  },
+  'loads.columns.repeated': { ja: '「{field}」の列が2つあります。', en: 'Two columns are “{field}”.' },
+  'loads.columns.missing': { ja: '「{field}」の列がありません。', en: 'No column is “{field}”.' },
+  'loads.columns.noSystem': {
+    ja: '「{field}」の列がありません。列を選ぶか、ファイル全体の番号体系を入れてください。',
+    en: 'No column is “{field}”. Please choose one, or say the number system of the whole file.',
+  },
+  'loads.numberSystem': { ja: 'ファイル全体の番号体系', en: 'Number system of the whole file' },
+  'loads.numberSystem.hint': { ja: '2桁の数字', en: '2 digits' },
+  'loads.noHeading': {
+    ja: '1行目が見出しではなく住民のようです。空のCSVの見出しを1行目に付けてください。',
+    en: 'The first line seems to be a resident and no heading. Please put the heading of the empty CSV above it.',
+  },
   'loads.download': { ja: '誤りの行をダウンロード', en: 'Download the bad lines' },
   'loads.download.text': {
     ja: 'ファイルには個人番号が含まれます。理由は監査ログに残ります。',

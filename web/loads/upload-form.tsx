@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
+import { japaneseHeadings, loadFields } from '../../contracts/load-fields.ts';
 import { loadEncodings, loadFormats } from '../../contracts/load-file.ts';
 import { ApiError } from '../components/client.ts';
 import { UploadCancelled, uploadLoad } from './upload.ts';
@@ -16,14 +17,14 @@ import { Form } from '../components/form.tsx';
 import { useHere } from '../shell/municipality.tsx';
 import { useSession } from '../shell/session.tsx';
 import { loadsKey } from './calls.ts';
-import { loadMessages } from './messages.ts';
+import { ColumnChoice, findColumnProblems, numberSystemId } from './column-choice.tsx';
+import { useFileColumns } from './file-columns.ts';
+import { withHeading } from './heading.ts';
 
 const fileField = 'load-file';
 
 /** An empty CSV under the Japanese words of all fields, with the mark by which Excel knows UTF-8. */
-const template = `\ufeff${Object.entries(loadMessages)
-  .flatMap(([key, { ja }]) => (key.startsWith('loads.field.') ? [ja] : []))
-  .join(',')}\r\n`;
+const template = `\ufeff${loadFields.map((field) => japaneseHeadings[field]).join(',')}\r\n`;
 
 /** Checks a file by default, so that loading it is a decision. */
 export function UploadForm() {
@@ -32,19 +33,27 @@ export function UploadForm() {
   const { staffId } = useSession();
   const client = useQueryClient();
   const navigate = useNavigate();
-  const [file, setFile] = useState<File | null>(null);
+  const [chosenFile, setChosenFile] = useState<{ file: File; no: number } | null>(null);
+  const file = chosenFile?.file ?? null;
   const [format, setFormat] = useState<string>(loadFormats[0]);
   const [encoding, setEncoding] = useState<string>(loadEncodings[0]);
   const [dryRun, setDryRun] = useState(true);
   const [again, setAgain] = useState(false);
-  const [missing, setMissing] = useState<{ fieldId: string; text: string }[]>([]);
+  const [numberSystem, setNumberSystem] = useState('');
+  const [wrong, setWrong] = useState<{ fieldId: string; text: string }[]>([]);
+  const found = useFileColumns(chosenFile, { format, encoding });
+  const isForeign = found !== undefined && found.unknown.length > 0 && !found.isResident;
+  const lacksSystem = found !== undefined && !found.isResident && !found.columns.includes('numberSystem');
   const [sent, setSent] = useState(0);
   const stopping = useRef<AbortController>(null);
   const sending = useMutation({
-    mutationFn: (chosen: File) => {
+    mutationFn: async (chosen: File) => {
       setSent(0);
       stopping.current = new AbortController();
-      const asked = { file: chosen, format, encoding, dryRun, again, staffId };
+      if (isForeign) await found.keep();
+      const content = isForeign ? withHeading(found.heading, found.columns) : chosen;
+      const how = { format, encoding, dryRun, again, staffId, numberSystem: lacksSystem ? numberSystem : '' };
+      const asked = { content, fileName: chosen.name, ...how };
       return uploadLoad(municipality, asked, { onSent: setSent, signal: stopping.current.signal });
     },
     onSuccess: () => client.invalidateQueries({ queryKey: loadsKey(municipality) }),
@@ -55,17 +64,23 @@ export function UploadForm() {
   useEffect(() => {
     if (loadId !== undefined) void navigate({ to: '/$municipality/loads/$loadId', params: { municipality, loadId } });
   }, [loadId, municipality, navigate]);
+  const wrongTexts = new Map(wrong.map(({ fieldId, text }) => [fieldId, text]));
+  const findProblems = (): { fieldId: string; text: string }[] => {
+    if (!file) return [{ fieldId: fileField, text: t('loads.file.missing') }];
+    return isForeign ? findColumnProblems(found.heading, found.columns, { numberSystem, t }) : [];
+  };
   const wasLoadedBefore = sending.error instanceof ApiError && sending.error.problem?.code === 'LOADED_BEFORE';
   return (
     <Card title={t('loads.upload')}>
       <Form
         className="grid gap-4"
         onSubmit={() => {
-          setMissing(file ? [] : [{ fieldId: fileField, text: t('loads.file.missing') }]);
-          if (file && !sending.isPending) sending.mutate(file);
+          const problems = findProblems();
+          setWrong(problems);
+          if (file && problems.length === 0 && !sending.isPending) sending.mutate(file);
         }}
       >
-        <ErrorSummary errors={missing} />
+        <ErrorSummary errors={wrong} />
         {sending.error instanceof UploadCancelled ? (
           <Notice look="information">{t('loads.stopped')}</Notice>
         ) : (
@@ -75,13 +90,14 @@ export function UploadForm() {
           id={fileField}
           label={t('loads.file')}
           hint={t('loads.file.hint')}
-          error={missing[0]?.text}
+          error={wrongTexts.get(fileField)}
           type="file"
           required
           accept=".csv,.ndjson,.txt,.dat,.zip"
           onChange={({ target }) => {
-            setFile(target.files?.[0] ?? null);
-            setMissing([]);
+            const [first] = target.files ?? [];
+            setChosenFile((before) => (first ? { file: first, no: (before?.no ?? 0) + 1 } : null));
+            setWrong([]);
             sending.reset();
           }}
         />
@@ -106,6 +122,30 @@ export function UploadForm() {
             choices={loadEncodings.map((value) => ({ value, text: t(`loads.encoding.${value}`) }))}
           />
         </div>
+        {found?.isResident && <Notice look="warning">{t('loads.noHeading')}</Notice>}
+        {isForeign && found.areKept && <Notice look="information">{t('loads.columns.kept')}</Notice>}
+        {isForeign && (
+          <ColumnChoice
+            heading={found.heading}
+            unknown={found.unknown}
+            columns={found.columns}
+            errors={wrongTexts}
+            onChoose={found.choose}
+          />
+        )}
+        {lacksSystem && (
+          <TextField
+            id={numberSystemId}
+            label={t('loads.numberSystem')}
+            hint={t('loads.numberSystem.hint')}
+            error={wrongTexts.get(numberSystemId)}
+            inputMode="numeric"
+            maxLength={2}
+            className="max-w-32"
+            value={numberSystem}
+            onChange={({ target }) => setNumberSystem(target.value)}
+          />
+        )}
         <Checkbox label={t('loads.dryRun')} checked={dryRun} onChange={({ target }) => setDryRun(target.checked)} />
         {(wasLoadedBefore || again) && (
           <Checkbox label={t('loads.again')} checked={again} onChange={({ target }) => setAgain(target.checked)} />

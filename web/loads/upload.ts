@@ -3,12 +3,16 @@ import type { Load } from '../../contracts/api/loads.ts';
 import { accepted, ApiError, below, readError, withQuery } from '../components/client.ts';
 
 export interface NewLoad {
-  file: File;
+  /** What is sent, which may have another heading than the file. */
+  content: Blob;
+  fileName: string;
   format: string;
   encoding: string;
   dryRun: boolean;
   again: boolean;
   staffId: string;
+  /** Of all lines; empty where each line has its own. */
+  numberSystem: string;
 }
 
 /** Thrown when the person stops the upload. */
@@ -19,12 +23,12 @@ export class UploadCancelled extends Error {
 /** `onSent` gets the bytes sent so far. */
 export function uploadLoad(
   municipality: string,
-  { file, ...how }: NewLoad,
+  { content, ...query }: NewLoad,
   { onSent, signal }: { onSent: (bytes: number) => void; signal: AbortSignal },
 ): Promise<Load> {
   return new Promise((resolve, reject) => {
     const sending = new XMLHttpRequest();
-    sending.open('POST', withQuery(below(municipality, 'loads'), { ...how, fileName: file.name }));
+    sending.open('POST', withQuery(below(municipality, 'loads'), query));
     sending.setRequestHeader('accept', accepted);
     sending.setRequestHeader('content-type', 'application/octet-stream');
     sending.upload.addEventListener('progress', ({ loaded }) => onSent(loaded));
@@ -40,6 +44,6 @@ export function uploadLoad(
       (answer as Promise<Load>).then(resolve, reject);
     });
     signal.addEventListener('abort', () => sending.abort());
-    sending.send(file);
+    sending.send(content);
   });
 }
