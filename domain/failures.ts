@@ -445,6 +445,12 @@ const catalogue = {
     ja: 'ほかの地方公共団体でも働く職員です。この環境の管理者に依頼してください。',
     en: 'This person works for another municipality too. Ask the administrator of the installation.',
   },
+  LAST_ADMINISTRATOR: {
+    kind: 'request',
+    status: 409,
+    ja: 'この団体でただ1人のシステム管理者です。先に、ほかの職員にシステム管理者の役割を与えてください。',
+    en: 'This is the only administrator of the organisation. Give that role to somebody else first.',
+  },
   SIGN_IN_ELSEWHERE: {
     kind: 'request',
     status: 409,

@@ -4,14 +4,15 @@ import { NewStaff, NewStaffBody, RolesBody, StaffMember, StaffMembers } from '..
 import type { Organisation } from '../../domain/organisations.ts';
 import { rolesOfTier, type AnyRole } from '../../domain/rights.ts';
 import { findStaff, listStaff, putRoles, type StoredStaff } from '../../storage/staff/staff.ts';
-import { auditAllowed } from '../audit/write.ts';
+import { auditAllowed, auditRefused } from '../audit/write.ts';
 import { organisationGuard } from '../authorisation.ts';
-import type { ApiApp, ApiContext } from '../context.ts';
+import type { ApiApp, ApiContext, Caller } from '../context.ts';
 import {
   bodyProblems,
   commonProblems,
   describeInvalid,
   describeOrganisationNotFound,
+  describeRefusal,
   json,
   organisationParam,
   securedBy,
@@ -67,6 +68,7 @@ export function addStaffRoutes(app: ApiApp, context: ApiContext, auth: Auth): vo
         ...commonProblems,
         ...bodyProblems,
         404: describeOrganisationNotFound(),
+        409: describeRefusal('LAST_ADMINISTRATOR'),
         422: describeInvalid({ 'roles[]': ['NOT_OF_THIS_TIER'] }),
       },
     }),
@@ -77,7 +79,7 @@ export function addStaffRoutes(app: ApiApp, context: ApiContext, auth: Auth): vo
       const { staff, initialPassword } = await registerStaff(db, auth, person);
       const entry = { action: 'staff.add', subject: staff.staffId, reason: given.join(' ') };
       await auditAllowed(context, c.get('caller'), organisation.organisation, entry);
-      await putRoles(db, organisation.organisation, staff.staffId, given);
+      await changeRoles(c.get('caller'), organisation.organisation, staff.staffId, given);
       return c.json({ ...bodyOf(staff, given), initialPassword }, 201);
     },
   );
@@ -89,7 +91,7 @@ export function addStaffRoutes(app: ApiApp, context: ApiContext, auth: Auth): vo
       path: `${path}/{staffId}/roles`,
       operationId: 'putStaffRoles',
       summary: '団体の職員の役割を変える / Change the roles of a member of staff of an organisation',
-      description: 'They hold from the next request on.',
+      description: 'They hold from the next request on. The only administrator keeps that role.',
       middleware: [guard, ...jsonBody] as const,
       request: { params, body: { required: true, content: json(RolesBody) } },
       responses: {
@@ -97,6 +99,7 @@ export function addStaffRoutes(app: ApiApp, context: ApiContext, auth: Auth): vo
         ...commonProblems,
         ...bodyProblems,
         404: describeOrganisationNotFound('NOT_FOUND'),
+        409: describeRefusal('LAST_ADMINISTRATOR'),
         422: describeInvalid({ 'roles[]': ['NOT_OF_THIS_TIER'] }),
       },
     }),
@@ -106,7 +109,7 @@ export function addStaffRoutes(app: ApiApp, context: ApiContext, auth: Auth): vo
       const member = await getMember(organisation.organisation, c.req.valid('param').staffId);
       const entry = { action: 'staff.roles', subject: member.staffId, reason: given.join(' ') };
       await auditAllowed(context, c.get('caller'), organisation.organisation, entry);
-      await putRoles(db, organisation.organisation, member.staffId, given);
+      await changeRoles(c.get('caller'), organisation.organisation, member.staffId, given);
       return c.json(bodyOf(member, given), 200);
     },
   );
@@ -118,23 +121,36 @@ export function addStaffRoutes(app: ApiApp, context: ApiContext, auth: Auth): vo
       path: `${path}/{staffId}`,
       operationId: 'removeStaff',
       summary: '団体の職員を外す / Take a member of staff of an organisation away',
-      description: 'Who works for no organisation any more is signed out at once and can not sign in.',
+      description:
+        'Who works for no organisation any more is signed out at once and can not sign in. The only administrator stays.',
       middleware: guard,
       request: { params },
       responses: {
         204: { description: 'Taken away.' },
         ...commonProblems,
         404: describeOrganisationNotFound('NOT_FOUND'),
+        409: describeRefusal('LAST_ADMINISTRATOR'),
       },
     }),
     async (c) => {
       const { organisation } = c.get('organisation');
       const { staffId } = await getMember(organisation, c.req.valid('param').staffId);
       await auditAllowed(context, c.get('caller'), organisation, { action: 'staff.remove', subject: staffId });
-      await putRoles(db, organisation, staffId, []);
+      await changeRoles(c.get('caller'), organisation, staffId, []);
       return c.body(null, 204);
     },
   );
+
+  async function changeRoles(
+    caller: Caller,
+    organisation: string,
+    staffId: string,
+    given: readonly AnyRole[],
+  ): Promise<void> {
+    if ((await putRoles(db, organisation, staffId, given)) === 'done') return;
+    await auditRefused(context, caller, organisation, { action: 'staff.roles', subject: staffId });
+    throw new ProblemError('LAST_ADMINISTRATOR');
+  }
 
   /** Finds staff of this organisation only; about others its administrator learns nothing. */
   async function getMember(organisation: string, staffId: string): Promise<StoredStaff> {

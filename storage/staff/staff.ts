@@ -85,20 +85,37 @@ export async function listStaff(db: Database, organisation: string): Promise<(St
   return [...found.values()].map((entry) => ({ ...entry, roles: sortRoles(entry.roles) }));
 }
 
-/** Replaces the roles of a person. Without any role the person can no longer sign in, and open sessions end. */
-export async function putRoles(
+/**
+ * Replaces the roles of a person. Without any role the person can no longer sign in, and open sessions end. Whoever is
+ * the only administrator stays one: nobody could give the role again. Changes of an organisation come one after the
+ * other, so that of two administrators who take the role from each other at once the second is refused.
+ */
+export function putRoles(
   db: Database,
   organisation: string,
   staffId: string,
   assignedRoles: readonly AnyRole[],
-): Promise<void> {
-  await inOrganisation(db, organisation, async (tx) => {
+): Promise<'done' | 'last-administrator'> {
+  return inOrganisation(db, organisation, async (tx) => {
+    await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended('fugo.staff-roles/' || ${organisation}, 0))`);
+    if (!assignedRoles.includes('administrator') && (await isLastAdministrator(tx, organisation, staffId))) {
+      return 'last-administrator';
+    }
     await tx.delete(staffRoles).where(and(eq(staffRoles.organisation, organisation), eq(staffRoles.staffId, staffId)));
     if (assignedRoles.length > 0) {
       await tx.insert(staffRoles).values(assignedRoles.map((role) => ({ organisation, staffId, role })));
     }
     await endSessionsWithoutRole(tx, staffId);
+    return 'done';
   });
+}
+
+async function isLastAdministrator(tx: Transaction, organisation: string, staffId: string): Promise<boolean> {
+  const administrators = await tx
+    .select({ staffId: staffRoles.staffId })
+    .from(staffRoles)
+    .where(and(eq(staffRoles.organisation, organisation), eq(staffRoles.role, 'administrator')));
+  return administrators.length === 1 && administrators[0]?.staffId === staffId;
 }
 
 async function endSessionsWithoutRole(tx: Transaction, staffId: string): Promise<void> {
