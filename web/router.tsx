@@ -36,6 +36,11 @@ const signInRoute = createRoute({
     ...(typeof error === 'string' && { error }),
   }),
 });
+const signInDoneRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/sign-in/done',
+  component: lazyRouteComponent(() => import('./sign-in/done-page.tsx'), 'SignInDonePage'),
+});
 const signedInRoute = createRoute({ getParentRoute: () => rootRoute, id: 'signed-in', component: SignedIn });
 const startRoute = createRoute({ getParentRoute: () => signedInRoute, path: '/', component: StartPage });
 const municipalityRoute = createRoute({
@@ -281,6 +286,7 @@ const organisationStaffRoute = createRoute({
 export const router = createRouter({
   routeTree: rootRoute.addChildren([
     signInRoute,
+    signInDoneRoute,
     signedInRoute.addChildren([
       startRoute,
       municipalityRoute.addChildren([

@@ -392,6 +392,7 @@ describe('the address information', () => {
     await page.keyboard.press('Enter');
     await expectText(page, /宛名情報は、表示した後に更新されています。/u);
     await page.getByRole('button', { name: '最新の内容を読み込む' }).click();
-    await expect.poll(() => page.getByLabel('住所').inputValue()).toBe('架空市乙町2');
+    await expectText(page, /^変更前: 架空市乙町2$/u);
+    expect(await page.getByLabel('住所').inputValue()).toBe('架空市甲町1');
   });
 });

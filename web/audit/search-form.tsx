@@ -29,7 +29,13 @@ export function SearchForm({ filter }: { filter: AuditFilter }) {
     onChange: ({ target }: { target: { value: string } }) => setEntered({ ...entered, [name]: target.value }),
   });
   return (
-    <Form role="search" aria-label={t('audit.filter')} className="grid gap-4" onSubmit={() => search(entered)}>
+    <Form
+      keeps={false}
+      role="search"
+      aria-label={t('audit.filter')}
+      className="grid gap-4"
+      onSubmit={() => search(entered)}
+    >
       <div className="grid items-end gap-4 sm:grid-cols-2 lg:grid-cols-4">
         <StaffChoice {...field('staffId')} />
         <ActionChoice {...field('action')} />

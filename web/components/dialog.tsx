@@ -1,9 +1,21 @@
 import { useEffect, useId, useRef, type ReactNode } from 'react';
 import { Button } from './button.tsx';
+import { DialogTitle } from './dialog-title.ts';
 import { useWords } from './preferences.tsx';
 
 /** The browser's own dialog keeps the focus inside, closes by Escape and gives the focus back. */
-export function Dialog({ title, onClose, children }: { title: string; onClose: () => void; children: ReactNode }) {
+export function Dialog({
+  title,
+  veiled = false,
+  onClose,
+  children,
+}: {
+  title: string;
+  /** Whether nobody may read what lies behind. */
+  veiled?: boolean;
+  onClose: () => void;
+  children: ReactNode;
+}) {
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
   useEffect(() => {
@@ -23,13 +35,13 @@ export function Dialog({ title, onClose, children }: { title: string; onClose: (
         event.preventDefault();
         onClose();
       }}
-      className="m-auto w-full max-w-xl rounded-16 bg-white p-5 sm:p-8 text-solid-gray-900 shadow-4"
+      className={`m-auto w-full max-w-xl rounded-16 bg-white p-5 sm:p-8 text-solid-gray-900 shadow-4 ${veiled ? 'backdrop:bg-white/70 backdrop:backdrop-blur-lg' : ''}`}
     >
       <div className="grid gap-6">
         <h2 id={id} className="text-std-24B-150">
           {title}
         </h2>
-        {children}
+        <DialogTitle value={title}>{children}</DialogTitle>
       </div>
     </dialog>
   );

@@ -1,18 +1,24 @@
 /** Form fields: label, hint and error, tied to the field for screen readers. */
 import {
+  use,
   useId,
+  useState,
   type InputHTMLAttributes,
   type ReactNode,
   type Ref,
   type SelectHTMLAttributes,
   type TextareaHTMLAttributes,
 } from 'react';
+import { AsStored } from './as-stored.tsx';
+import { ShowsBefore } from './form.tsx';
 import { useWords } from './preferences.tsx';
 
 interface FieldProps {
   label: string;
   hint?: string | undefined;
   error?: string | undefined;
+  /** What stood there before; without it what the field began with. */
+  before?: string | undefined;
 }
 
 const controlClass =
@@ -22,6 +28,7 @@ function Field({
   label,
   hint,
   error,
+  before,
   required,
   id,
   children,
@@ -43,6 +50,7 @@ function Field({
         </p>
       )}
       {children}
+      {before !== undefined && <Before id={`${id}-before`} text={before} />}
       {error !== undefined && (
         <p id={`${id}-error`} className="text-sm text-error-2">
           {error}
@@ -52,8 +60,30 @@ function Field({
   );
 }
 
-function describedBy(id: string, { hint, error }: Pick<FieldProps, 'hint' | 'error'>): string | undefined {
-  const ids = [hint !== undefined && `${id}-hint`, error !== undefined && `${id}-error`].filter(Boolean);
+function Before({ id, text }: { id: string; text: string }) {
+  const t = useWords();
+  return (
+    <p id={id} className="text-sm text-solid-gray-700">
+      {t('form.before')} <AsStored text={text} className="whitespace-pre-line" />
+    </p>
+  );
+}
+
+/** What stood in a field of an existing thing, once it says something else. */
+function useBefore(value: unknown, given: string | undefined): string | undefined {
+  const shows = use(ShowsBefore);
+  const text = typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+  const [initial] = useState(text);
+  const before = given ?? initial;
+  return shows && before !== '' && before !== text ? before : undefined;
+}
+
+function describedBy(id: string, { hint, error, before }: Omit<FieldProps, 'label'>): string | undefined {
+  const ids = [
+    hint !== undefined && `${id}-hint`,
+    before !== undefined && `${id}-before`,
+    error !== undefined && `${id}-error`,
+  ].filter(Boolean);
   return ids.length === 0 ? undefined : ids.join(' ');
 }
 
@@ -61,21 +91,31 @@ export function TextField({
   label,
   hint,
   error,
+  before: givenBefore,
+  secret = false,
   id: givenId,
   className = '',
   ref,
   ...rest
-}: FieldProps & InputHTMLAttributes<HTMLInputElement> & { ref?: Ref<HTMLInputElement> }) {
+}: FieldProps &
+  InputHTMLAttributes<HTMLInputElement> & {
+    ref?: Ref<HTMLInputElement>;
+    /** Whether no draft keeps what is typed, such as a personal number. */
+    secret?: boolean;
+  }) {
   const ownId = useId();
   const id = givenId ?? ownId;
+  const changedFrom = useBefore(rest.value, givenBefore);
+  const before = secret || rest.type === 'password' ? undefined : changedFrom;
   return (
-    <Field label={label} hint={hint} error={error} required={rest.required} id={id}>
+    <Field label={label} hint={hint} error={error} before={before} required={rest.required} id={id}>
       <input
         {...rest}
         ref={ref}
         id={id}
+        data-secret={secret ? '' : undefined}
         aria-invalid={error !== undefined || undefined}
-        aria-describedby={describedBy(id, { hint, error })}
+        aria-describedby={describedBy(id, { hint, error, before })}
         className={`${controlClass} ${className}`}
       />
     </Field>
@@ -86,16 +126,18 @@ export function TextArea({
   label,
   hint,
   error,
+  before: givenBefore,
   id,
   ...rest
 }: FieldProps & TextareaHTMLAttributes<HTMLTextAreaElement> & { id: string }) {
+  const before = useBefore(rest.value, givenBefore);
   return (
-    <Field label={label} hint={hint} error={error} required={rest.required} id={id}>
+    <Field label={label} hint={hint} error={error} before={before} required={rest.required} id={id}>
       <textarea
         {...rest}
         id={id}
         aria-invalid={error !== undefined || undefined}
-        aria-describedby={describedBy(id, { hint, error })}
+        aria-describedby={describedBy(id, { hint, error, before })}
         className={controlClass}
       />
     </Field>
@@ -111,19 +153,22 @@ export function Select({
   label,
   hint,
   error,
+  before: givenBefore,
   choices,
   id: givenId,
   ...rest
 }: FieldProps & SelectHTMLAttributes<HTMLSelectElement> & { choices: readonly Choice[] }) {
   const ownId = useId();
   const id = givenId ?? ownId;
+  const changedFrom = useBefore(rest.value, givenBefore);
+  const before = choices.find(({ value }) => value === changedFrom)?.text;
   return (
-    <Field label={label} hint={hint} error={error} required={rest.required} id={id}>
+    <Field label={label} hint={hint} error={error} before={before} required={rest.required} id={id}>
       <select
         {...rest}
         id={id}
         aria-invalid={error !== undefined || undefined}
-        aria-describedby={describedBy(id, { hint, error })}
+        aria-describedby={describedBy(id, { hint, error, before })}
         className={controlClass}
       >
         {choices.map(({ value, text }) => (
@@ -137,10 +182,16 @@ export function Select({
 }
 
 export function Checkbox({ label, ...rest }: { label: string } & InputHTMLAttributes<HTMLInputElement>) {
+  const t = useWords();
+  const shows = use(ShowsBefore);
+  const [initial] = useState(rest.checked);
   return (
     <label className="flex min-h-11 items-center gap-2">
       <input type="checkbox" {...rest} className="size-6 shrink-0" />
       {label}
+      {shows && initial === true && rest.checked === false && (
+        <span className="text-sm text-solid-gray-700">{t('form.before.chosen')}</span>
+      )}
     </label>
   );
 }
@@ -154,10 +205,14 @@ export function RadioGroup({
 }: {
   legend: string;
   name: string;
+  /** Empty while nothing is chosen. */
   value: string;
   choices: readonly Choice[];
   onChange: (value: string) => void;
 }) {
+  const id = useId();
+  const changedFrom = useBefore(value, undefined);
+  const before = choices.find((choice) => choice.value === changedFrom)?.text;
   return (
     <fieldset className="grid gap-1">
       <legend className="font-bold">{legend}</legend>
@@ -174,6 +229,7 @@ export function RadioGroup({
           {choice.text}
         </label>
       ))}
+      {before !== undefined && <Before id={`${id}-before`} text={before} />}
     </fieldset>
   );
 }

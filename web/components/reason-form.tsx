@@ -17,6 +17,8 @@ export function ReasonForm({
   busy,
   hint,
   check = () => undefined,
+  edits = false,
+  about,
   children,
   onSubmit,
   onClose,
@@ -27,6 +29,9 @@ export function ReasonForm({
   /** Replaces the usual hint that the reason is kept. */
   hint?: string;
   check?: (reason: string) => string | undefined;
+  /** As of a form. */
+  edits?: boolean;
+  about?: string | undefined;
   children?: ReactNode;
   onSubmit: (reason: string) => void;
   onClose: () => void;
@@ -38,6 +43,8 @@ export function ReasonForm({
   const { mayLeave } = useUnsaved(reason.trim() !== '');
   return (
     <Form
+      edits={edits}
+      about={about}
       onSubmit={() => {
         const given = reason.trim();
         const found =

@@ -117,6 +117,7 @@ export function ActionDialog({
             {decision === 'personal-number' && (
               <TextField
                 id={numberField}
+                secret
                 label={t('errors.personalNumber')}
                 hint={t('errors.personalNumber.hint')}
                 error={numberError}

@@ -76,6 +76,7 @@ export function ChangeDialog({
       <ErrorSummary errors={summary} />
       {changing.error && summary.length === 0 && <ProblemNotice error={changing.error} />}
       <ReasonForm
+        edits
         submit={submit}
         {...(look && { look })}
         busy={changing.isPending}

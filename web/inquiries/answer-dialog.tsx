@@ -73,7 +73,12 @@ export function AnswerDialog({
   };
   return (
     <Dialog title={t(changes === undefined ? 'answers.add' : 'answers.change')} onClose={leave}>
-      <Form className="grid gap-5" onSubmit={submit}>
+      <Form
+        className="grid gap-5"
+        edits={changes !== undefined}
+        about={changes && String(changes.answer)}
+        onSubmit={submit}
+      >
         <ErrorSummary errors={wrong} />
         {conflict && (
           <Notice look="error" title={t('conflict.title')}>

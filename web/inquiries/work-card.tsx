@@ -238,6 +238,7 @@ function DetailsDialog({
   return (
     <Dialog title={t('work.details')} onClose={onClose}>
       <Form
+        edits
         onSubmit={() => {
           if (isWrong) return;
           onDo({

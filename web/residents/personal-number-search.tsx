@@ -55,6 +55,7 @@ export function PersonalNumberSearch() {
         <p>{t('residents.byPersonalNumber.text')}</p>
         {finding.error && <ProblemNotice error={finding.error} />}
         <Form
+          keeps={false}
           className="grid gap-4"
           onSubmit={() => {
             submit();
@@ -63,6 +64,7 @@ export function PersonalNumberSearch() {
           <div className="grid gap-4 md:grid-cols-2">
             <TextField
               id={numberField}
+              secret
               label={t('resident.personalNumber')}
               hint={t('errors.personalNumber.hint')}
               error={wrong.number}

@@ -83,6 +83,7 @@ export function SearchForm({
   return (
     <Card title={t('residents.criteria')}>
       <Form
+        keeps={false}
         role="search"
         className="grid gap-4"
         onSubmit={() => {

@@ -5,12 +5,14 @@ import { useEffect, useState, type ReactNode } from 'react';
 import { approvalCountQuery } from '../updates/calls.ts';
 import { signOut } from '../sign-in/calls.ts';
 import { Button } from '../components/button.tsx';
+import { removeOtherDrafts } from '../components/drafts.ts';
 import { useFormats, usePreferences, useWords } from '../components/preferences.tsx';
 import { Form } from '../components/form.tsx';
 import { useKeptFocus } from './kept-focus.ts';
 import { pagesOf } from './pages.ts';
 import type { OwnOrganisation } from './place.tsx';
 import { CalendarSwitch, LanguageSwitch, Mark, SkipLink } from './frame-parts.tsx';
+import { DraftsHere } from './drafts-here.tsx';
 import { homeOf } from './home.ts';
 import { SessionEnd } from './session-end.tsx';
 import { useSession } from './session.tsx';
@@ -45,7 +47,10 @@ export function Frame({
         tabIndex={-1}
         className="mx-auto w-full max-w-[80rem] grow px-4 py-6 sm:px-6 sm:py-8 print:max-w-none print:p-0"
       >
-        <div className="grid gap-6 print:block">{children}</div>
+        <div className="grid gap-6 print:block">
+          <DraftsHere />
+          {children}
+        </div>
       </main>
     </div>
   );
@@ -109,6 +114,7 @@ function OrganisationSwitch({ chosen }: { chosen: string | undefined }) {
   if (organisations.length === 0) return null;
   return (
     <Form
+      keeps={false}
       className="flex min-w-0 flex-wrap items-center gap-2"
       onSubmit={() => {
         if (next !== '') void navigate(homeOf(next));
@@ -144,6 +150,7 @@ function SignOutButton() {
   const leave = async (): Promise<void> => {
     // Whatever the server answers, this browser forgets the session.
     await signOut().catch(() => undefined);
+    removeOtherDrafts(null);
     client.clear();
     await navigate({ to: '/sign-in', search: {} });
   };

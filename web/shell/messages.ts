@@ -22,6 +22,20 @@ export const shellMessages = {
   'app.csv.utf-8': { ja: 'CSV(UTF-8)', en: 'CSV (UTF-8)' },
   'app.csv.cp932': { ja: 'CSV(CP932)', en: 'CSV (CP932)' },
   'app.required': { ja: '必須', en: 'required' },
+  'form.cancel': { ja: '入力をやめる', en: 'Cancel' },
+  'form.draft': {
+    ja: '{time}に入力し、まだ送信していない内容があります。',
+    en: 'There is something that was typed at {time} and not sent.',
+  },
+  'form.draft.take': { ja: '入力を戻す', en: 'Put it back' },
+  'form.draft.drop': { ja: '使わない', en: 'Leave it' },
+  'drafts.here': {
+    ja: '「{title}」に{time}に入力し、まだ送信していない内容があります。もう一度開くと戻せます。',
+    en: 'At {time} something was typed in “{title}” and not sent. Open it again to put it back.',
+  },
+  'drafts.drop.of': { ja: '使わない: {title}', en: 'Leave it: {title}' },
+  'form.before': { ja: '変更前:', en: 'Before:' },
+  'form.before.chosen': { ja: '(変更前: 選択)', en: '(before: chosen)' },
   'nav.home': { ja: '状況', en: 'Overview' },
   'nav.residents': { ja: '住民', en: 'Residents' },
   'nav.approvals': { ja: '承認待ち', en: 'Approvals' },
@@ -68,6 +82,10 @@ export const shellMessages = {
     ja: '操作がないため、{time}に自動でサインアウトします。',
     en: 'Nothing was done for a while: you will be signed out at {time}.',
   },
+  'session.changed': {
+    ja: 'あなたの役割が変わりました。入力した内容が残るように、この画面を離れるまで表示を変えません。',
+    en: 'Your role has changed. This page stays as it is until you leave it, so that what you typed is kept.',
+  },
   'session.stay': { ja: '続ける', en: 'Stay signed in' },
   'problem.title': { ja: '処理できませんでした', en: 'It did not work' },
   'problem.unreachable': {
@@ -79,8 +97,8 @@ export const shellMessages = {
     en: 'The server is busy or stopped. Please try again in a while.',
   },
   'problem.signedOut': {
-    ja: 'サインインの時間が過ぎました。もう一度サインインしてください。',
-    en: 'You are not signed in any more. Please sign in again.',
+    ja: 'サインインの時間が過ぎていたため、処理していません。サインインしてから、もう一度実行してください。',
+    en: 'It was not done, because you were not signed in any more. Sign in, then do it again.',
   },
   'problem.unexpected': {
     ja: '予期しない応答です(状態 {status})。システム管理者に知らせてください。',

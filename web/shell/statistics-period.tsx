@@ -48,6 +48,7 @@ export function StatisticsPeriod({ page, period }: { page: StatisticsAddress; pe
         })}
       </nav>
       <Form
+        keeps={false}
         role="search"
         aria-label={t('statistics.period')}
         className="flex flex-wrap items-start gap-4 print:hidden"

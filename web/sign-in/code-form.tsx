@@ -26,6 +26,7 @@ export function CodeForm({ mayUseBackup = false, onDone }: { mayUseBackup?: bool
   });
   return (
     <Form
+      keeps={false}
       onSubmit={() => {
         if (isComplete() && !verifying.isPending) verifying.mutate();
       }}

@@ -11,6 +11,28 @@ export const signInMessages = {
     ja: 'サインインしていないか、時間が過ぎました。サインインすると元の画面に戻ります。',
     en: 'You are not signed in, or your session is over. After signing in you are back where you were.',
   },
+  'signIn.show': { ja: '表示する', en: 'Show' },
+  'signIn.hide': { ja: '隠す', en: 'Hide' },
+  'signIn.forgotten': {
+    ja: 'パスワードや認証アプリの端末をなくしたとき',
+    en: 'Password forgotten, or the device lost?',
+  },
+  'signIn.forgotten.text': {
+    ja: '団体のシステム管理者の役割を持つ職員に頼んでください。「職員」の画面の「やり直し」で、最初のパスワードを発行できます。本人の確認のため、窓口か電話で直接頼んでください。システム管理者自身のときは、ほかのシステム管理者か、fugoの運用担当に頼んでください。',
+    en: 'Ask a colleague of your organisation who is a system administrator: on the page “Staff” they let you begin anew with an initial password. Ask in person or by telephone, so that they know it is you. If you are the administrator yourself, ask another one, or whoever operates fugo.',
+  },
+  'signIn.over.title': { ja: 'もう一度サインインしてください', en: 'Please sign in again' },
+  'signIn.over.text': {
+    ja: 'サインインの時間が過ぎました。入力した内容は残っています。サインインすると続けられます。',
+    en: 'Your session is over. What you typed is still there: sign in to go on with it.',
+  },
+  'signIn.over.window': { ja: '新しい画面でサインインする', en: 'Sign in in a new window' },
+  'signIn.over.leave': { ja: 'サインインせずに画面を離れる', en: 'Leave without signing in' },
+  'signIn.done.title': { ja: 'サインインしました', en: 'You are signed in' },
+  'signIn.done.text': {
+    ja: 'この画面を閉じて、入力していた画面に戻ってください。',
+    en: 'Close this window, and go back to the one in which you were typing.',
+  },
   'signIn.noWay': {
     ja: 'この環境ではサインインの方法が設定されていません。システム管理者に知らせてください。',
     en: 'No way to sign in is set up here. Please tell your system administrator.',

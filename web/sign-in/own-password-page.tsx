@@ -18,6 +18,16 @@ const fields = { current: 'own-current', chosen: 'own-new', again: 'own-again' }
 
 export function OwnPasswordPage() {
   const t = useWords();
+  return (
+    <PlainFrame>
+      <PageHeading title={t('ownPassword.title')} />
+      <OwnPassword />
+    </PlainFrame>
+  );
+}
+
+export function OwnPassword() {
+  const t = useWords();
   const client = useQueryClient();
   const [current, setCurrent] = useState('');
   const [chosen, setChosen] = useState('');
@@ -30,13 +40,13 @@ export function OwnPasswordPage() {
   });
   const changing = useMutation({
     mutationFn: () => changePassword(current, chosen),
-    onSuccess: () => client.resetQueries(),
+    onSuccess: () => client.invalidateQueries(),
   });
   return (
-    <PlainFrame>
-      <PageHeading title={t('ownPassword.title')} />
+    <>
       <p>{t('ownPassword.text')}</p>
       <Form
+        keeps={false}
         onSubmit={() => {
           if (!isComplete()) return;
           const found = chosen.length < shortest ? 'short' : chosen === again ? null : 'differs';
@@ -90,6 +100,6 @@ export function OwnPasswordPage() {
           {t('ownPassword.submit')}
         </Button>
       </Form>
-    </PlainFrame>
+    </>
   );
 }

@@ -18,17 +18,27 @@ const field = 'set-up-password';
 
 export function SecondFactorPage() {
   const t = useWords();
+  return (
+    <PlainFrame>
+      <PageHeading title={t('setUp.title')} />
+      <SecondFactor />
+    </PlainFrame>
+  );
+}
+
+export function SecondFactor() {
+  const t = useWords();
   const client = useQueryClient();
   const [password, setPassword] = useState('');
   const { errorOf, isComplete } = useMissing({ [field]: { value: password, missing: 'signIn.password.missing' } });
   const beginning = useMutation({ mutationFn: () => beginSecondFactor(password) });
   return (
-    <PlainFrame>
-      <PageHeading title={t('setUp.title')} />
+    <>
       {beginning.data ? (
-        <Secret {...beginning.data} onDone={() => void client.resetQueries()} />
+        <Secret {...beginning.data} onDone={() => void client.invalidateQueries()} />
       ) : (
         <Form
+          keeps={false}
           onSubmit={() => {
             if (isComplete() && !beginning.isPending) beginning.mutate();
           }}
@@ -50,7 +60,7 @@ export function SecondFactorPage() {
           </Button>
         </Form>
       )}
-    </PlainFrame>
+    </>
   );
 }
 

@@ -27,6 +27,8 @@ export function RolesDialog({
   return (
     <Dialog title={t('staff.actOn', { action: t('staff.change'), name: member.name })} onClose={onClose}>
       <Form
+        edits
+        about={member.staffId}
         onSubmit={() => {
           setMissing(roles.length === 0);
           if (roles.length === 0) document.getElementById(roleField)?.focus();

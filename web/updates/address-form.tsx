@@ -49,6 +49,7 @@ export function AddressForm({
   current,
   needsApproval,
   onReload,
+  onCancel,
   onDone,
 }: {
   number: string;
@@ -56,13 +57,16 @@ export function AddressForm({
   /** Whether the update is only proposed and another person approves it. */
   needsApproval: boolean;
   onReload: () => void;
+  onCancel: () => void;
   onDone: (updated: AddressUpdated | AddressUpdateProposed) => void;
 }) {
   const t = useWords();
   const { language } = usePreferences();
   const { municipality } = useHere();
-  const [before] = useState(() => valuesOf(current));
-  const [values, setValues] = useState(before);
+  const before = valuesOf(current);
+  // Only what was changed, so that the rest follows a row that came in meanwhile.
+  const [edits, setEdits] = useState<Partial<Values>>({});
+  const values = { ...before, ...edits };
   const [reason, setReason] = useState('');
   const [wrong, setWrong] = useState<Partial<Record<Field, string>>>({});
   const isChanged = JSON.stringify(values) !== JSON.stringify(before);
@@ -111,25 +115,33 @@ export function AddressForm({
     maxLength: fields[name].longest,
     error: wrong[name] ?? refused[name],
     value: name === 'reason' ? reason : values[name],
+    before: name === 'reason' ? undefined : before[name],
     autoComplete: 'off',
     spellCheck: false,
     onChange: ({ target }: { target: { value: string } }) => {
       if (name === 'reason') setReason(target.value);
-      else setValues({ ...values, [name]: target.value });
+      else setEdits({ ...edits, [name]: target.value });
     },
   });
   const isOutdated = updating.error instanceof ApiError && updating.error.problem?.code === 'CHANGED_MEANWHILE';
   return (
     <Card title={t('addressUpdate.form')}>
       <p>{t(needsApproval ? 'addressUpdate.proposeText' : 'addressUpdate.text')}</p>
-      <Form className="grid gap-4" onSubmit={submit}>
+      <Form className="grid gap-4" edits about={number} onSubmit={submit} onCancel={onCancel}>
         <ErrorSummary errors={errors} />
         {updating.error && Object.keys(refused).length === 0 && (
           <ProblemNotice error={updating.error}>
             {isOutdated && (
               <>
                 <p>{t('addressUpdate.reload.text')}</p>
-                <Button look="secondary" className="justify-self-start" onClick={onReload}>
+                <Button
+                  look="secondary"
+                  className="justify-self-start"
+                  onClick={() => {
+                    updating.reset();
+                    onReload();
+                  }}
+                >
                   {t('addressUpdate.reload')}
                 </Button>
               </>
@@ -144,8 +156,9 @@ export function AddressForm({
             label={t('resident.field.sex')}
             hint={t('addressUpdate.sex.hint')}
             value={values.sex}
+            before={before.sex}
             onChange={({ target }) =>
-              setValues({ ...values, sex: sexes.find((each) => each === target.value) ?? 'unknown' })
+              setEdits({ ...edits, sex: sexes.find((each) => each === target.value) ?? 'unknown' })
             }
             choices={sexes.map((value) => ({ value, text: t(`resident.sex.${value}`) }))}
           />

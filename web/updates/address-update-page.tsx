@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Link, useParams } from '@tanstack/react-router';
+import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { AddressUpdated, AddressUpdateProposed } from '../../contracts/api/address-update.ts';
 import { approvalsKey } from './calls.ts';
@@ -28,6 +28,7 @@ function Update() {
   const t = useWords();
   const formats = useFormats();
   const client = useQueryClient();
+  const navigate = useNavigate();
   const { municipality, name } = useHere();
   const { integratedAddressNumber: number } = useParams({
     from: '/signed-in/$municipality/residents/$integratedAddressNumber/update',
@@ -74,12 +75,17 @@ function Update() {
       )}
       {current && !done && !isWaiting && (
         <AddressForm
-          // A new current row starts the form anew, because its fields are those of the row before.
-          key={current.historySeq}
           number={number}
           current={current}
           needsApproval={resident?.updatesNeedApproval === true}
           onReload={() => void refetch()}
+          onCancel={() =>
+            void navigate({
+              to: '/$municipality/residents/$integratedAddressNumber',
+              params: { municipality, integratedAddressNumber: number },
+              ignoreBlocker: true,
+            })
+          }
           onDone={(updated) => {
             setDone(updated);
             // The resident's page must read anew what this update has changed.

@@ -31,8 +31,8 @@ export const addressUpdateMessages = {
   'addressUpdate.submit': { ja: '更新する', en: 'Update' },
   'addressUpdate.reload': { ja: '最新の内容を読み込む', en: 'Show what is current' },
   'addressUpdate.reload.text': {
-    ja: '読み込むと、入力した内容は消えます。',
-    en: 'What you entered will be gone then.',
+    ja: '読み込んでも、入力した内容は残ります。変更前の内容と比べてから、もう一度送信してください。',
+    en: 'What you entered stays. Compare it with what stands there by now, then send it again.',
   },
   'addressUpdate.done': {
     ja: '更新しました。{count}件の基幹システムに通知します。',

@@ -25,6 +25,7 @@ export function PeriodForm({ period }: { period: Period }) {
         : undefined;
   return (
     <Form
+      keeps={false}
       role="search"
       aria-label={t('movers.period')}
       className="flex flex-wrap items-start gap-4 print:hidden"
