@@ -16,7 +16,7 @@ const mayImport = {
   activities: ['domain', 'contracts', 'participants', 'storage', 'keys', 'load-files', 'deliveries'],
   config: ['domain'],
   temporal: ['domain', 'contracts', 'config', 'keys'],
-  simulators: ['domain', 'contracts', 'config'],
+  simulators: ['domain', 'contracts', 'config', 'fictitious'],
   api: ['domain', 'contracts', 'storage', 'temporal', 'config', 'keys', 'load-files', 'calendar-files', 'deliveries'],
   web: ['domain', 'contracts', 'load-files'],
   cli: ['domain', 'contracts', 'config', 'temporal', 'local', 'load-files', 'fictitious'],

@@ -9,7 +9,8 @@ import { pathError } from '../terminal/input.ts';
 
 /** `$FUGO_HOME/clients.json` (0600): the secrets of the clients this installation's own commands and simulators use. */
 const Operator = z.object({ municipality: z.string(), clientId: z.string(), clientSecret: z.string() });
-const Backbone = Operator.extend({ numberSystem: z.string() });
+/** `municipalityName`: what the counter of a simulated backbone shows. */
+const Backbone = Operator.extend({ numberSystem: z.string(), municipalityName: z.string().optional() });
 export const ClientFile = z.object({
   clients: z.array(Backbone).default([]),
   operators: z.array(Operator).default([]),

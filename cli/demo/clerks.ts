@@ -60,7 +60,6 @@ function createClerk(
       transferId: `demo-${runId}-${index}-${backbone}-${operation}`,
       // A later operation has a later time, and a repeated transfer is the same to the letter.
       operatedAt: new Date(startedAt + Number(operation)).toISOString(),
-      dataType: 'JM',
     };
     const answer = await untilAnswered(signal, () => simulators.enter(backbone, municipality, input));
     sent.transfers += 1;

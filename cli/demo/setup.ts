@@ -128,6 +128,7 @@ async function addClients(
     Object.entries(numberSystems).map(async ([numberSystem, { ja }]) => ({
       ...(await add({ kind: 'backbone', name: ja, numberSystems: [numberSystem] })),
       numberSystem,
+      municipalityName: sample.name,
     })),
   );
   const operator = await add({ kind: 'operator', name: `${sample.name} 操作者` });

@@ -10,6 +10,8 @@ export interface Addresses {
   temporal: string;
   temporalUi: string | null;
   errorList: string | null;
+  /** Where a clerk of the simulated Juki system enters a resident. */
+  counter: string;
   simulators: Run['addresses']['simulators'];
 }
 
@@ -22,18 +24,20 @@ export function addressesOf({ addresses }: Pick<Run, 'addresses'>): Addresses {
     temporal,
     temporalUi: temporalUi ?? null,
     errorList: temporalUi === undefined ? null : errorListUrl(temporalUi, temporalNamespace),
+    counter: `${simulators['juki-system']}/counter`,
     simulators,
   };
 }
 
 export function addressLines(context: Pick<Context, 'language'>, run: Pick<Run, 'addresses'>): string[] {
-  const { web, api, apiDocs, temporalUi, errorList, simulators } = addressesOf(run);
+  const { web, api, apiDocs, temporalUi, errorList, counter, simulators } = addressesOf(run);
   const lines: [string, string | null][] = [
     [say(context, 'address.web'), web],
     [say(context, 'address.api'), api],
     [say(context, 'address.docs'), apiDocs],
     [say(context, 'address.temporalUi'), temporalUi],
     [say(context, 'address.errorList'), errorList],
+    [say(context, 'address.counter'), counter],
     [say(context, 'address.simulators'), simulators['juki-system']],
   ];
   return lines.flatMap(([title, url]) => (url === null ? [] : [`  ${title}`, `    ${url}`]));

@@ -40,6 +40,7 @@ export const stackMessages = {
     ja: 'エラーリスト(Temporal Web UIの保存済み検索)',
     en: 'Error list (saved query of the Temporal Web UI)',
   },
+  'address.counter': { ja: '住基システムの窓口で住民を登録する', en: 'Enter a resident at the Juki counter' },
   'address.simulators': {
     ja: '模擬システム(住基システム。ほかは fugo participants)',
     en: 'Simulators (Juki system; the others: fugo participants)',

@@ -38,21 +38,35 @@ export const AddressNotices = z.object({
 });
 export type AddressNotices = z.infer<typeof AddressNotices>;
 
+/** Values of the columns of table 21, 23, 25 or 27 (backbone-tables.ts) by their names. */
+export const BusinessInfo = z.record(z.string().max(40), z.string().max(200));
+export type BusinessInfo = z.infer<typeof BusinessInfo>;
+
+/** What a transfer carries (seed P:339): address information, business information, or both. */
+export const carriedParts = ['both', 'address', 'business'] as const;
+export type CarriedParts = (typeof carriedParts)[number];
+
 /**
  * S11 `POST /v1/municipalities/{municipality}/residents`: what a clerk enters. The backbone assigns the address number
  * (S12), stores the row in its own table (table 21, 23, 25 or 27), builds and sends the address transfer (S13, S14),
  * waits for the answer (S15) and stores the integrated number (S16). With `addressNumber` it sends another transfer of
- * a resident whom it knows.
+ * a resident whom it knows; so it does for a personal number alone (seed P:308). What is left out is then taken from its
+ * table.
  */
-export const ClerkInput = AddressInfo.extend({
+export const ClerkInput = AddressInfo.partial().extend({
   personalNumber: PersonalNumber.optional(),
   addressNumber: z.string().min(1).max(15).optional(),
   transferId: z.string().min(1).max(64).optional(),
   operatedAt: z.string().optional(),
   nonDisclosure: z.boolean().default(false),
-  dataType: z.string().max(16).default('JM'),
-  businessItem1: z.string().max(200).default(''),
-  businessItem2: z.string().max(200).default(''),
+  carries: z.enum(carriedParts).default('both'),
+  business: BusinessInfo.default({}),
+  /** Instead of the backbone's own data type, and of the items made from `business`. */
+  dataType: z.string().max(16).optional(),
+  businessItem1: z.string().max(200).optional(),
+  businessItem2: z.string().max(200).optional(),
+  /** Who entered it. */
+  clerk: z.string().min(1).max(40).default('simulator'),
   /** Whether to answer only after fugo has; otherwise the transfer is sent in the background until fugo takes it. */
   wait: z.boolean().default(true),
 });
@@ -74,5 +88,7 @@ export const ClerkInputs = z.object({ lines: z.array(ClerkInput).min(1).max(1_00
 export const BackboneResident = z.object({
   addressNumber: z.string(),
   integratedAddressNumber: z.string().nullable(),
-  addressInfo: AddressInfo,
+  /** Null while the backbone knows only its own business of the resident (seed P:339). */
+  addressInfo: AddressInfo.nullable(),
+  business: BusinessInfo,
 });

@@ -9,6 +9,7 @@ const Clients = z.object({
       numberSystem: z.string(),
       clientId: z.string(),
       clientSecret: z.string(),
+      municipalityName: z.string().optional(),
     }),
   ),
 });
@@ -20,6 +21,8 @@ export type AccessTokens = {
   get: (municipality: string) => Promise<string>;
   /** Forgets a token that was answered 401. */
   drop: (municipality: string) => void;
+  /** The municipalities that this backbone has a client for, with their names where the file has them. */
+  municipalities: () => { code: string; name: string }[];
 };
 
 const answerLimitMs = 5_000;
@@ -35,8 +38,8 @@ export function createAccessTokens(
   let clients: Client[] = [];
   let readAt = -1;
 
-  function findClient(municipality: string): Client | undefined {
-    if (clientsFile === undefined) return undefined;
+  function readClients(): Client[] {
+    if (clientsFile === undefined) return [];
     const changedAt = statSync(clientsFile, { throwIfNoEntry: false })?.mtimeMs;
     if (changedAt !== undefined && changedAt !== readAt) {
       const parsed = Clients.safeParse(JSON.parse(readFileSync(clientsFile, 'utf8')));
@@ -45,11 +48,11 @@ export function createAccessTokens(
         readAt = changedAt;
       }
     }
-    return clients.find((client) => client.municipality === municipality && client.numberSystem === numberSystem);
+    return clients.filter((client) => client.numberSystem === numberSystem);
   }
 
   async function fetchToken(municipality: string): Promise<string> {
-    const client = findClient(municipality);
+    const client = readClients().find((each) => each.municipality === municipality);
     if (!client) throw new PeerAway('NO_CLIENT');
     // RFC 6749 §2.3.1 form-encodes both parts before they are joined.
     const pair = `${encodeURIComponent(client.clientId)}:${encodeURIComponent(client.clientSecret)}`;
@@ -82,5 +85,10 @@ export function createAccessTokens(
       return token;
     },
     drop: (municipality) => void tokens.delete(municipality),
+    municipalities: () =>
+      readClients().map(({ municipality, municipalityName }) => ({
+        code: municipality,
+        name: municipalityName ?? municipality,
+      })),
   };
 }

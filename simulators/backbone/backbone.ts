@@ -1,7 +1,9 @@
 import { throwMissing, type Participant } from '../base/program.ts';
 import { addCodeRoute, codeRouteTables } from '../code-route.ts';
 import { createAccessTokens } from './access-tokens.ts';
+import { addCounter } from './counter/counter.ts';
 import { addNotices } from './notices.ts';
+import { createRegistry } from './registry.ts';
 import { addResidents } from './residents.ts';
 import { backboneTables, getBackbone, type BackboneName } from './tables.ts';
 import { createTransferClient } from './transfer-client.ts';
@@ -22,7 +24,17 @@ export function createBackbone(name: BackboneName): Participant {
       const apiUrl = settings.apiUrl ?? throwMissing('FUGO_API_URL');
       const tokens = createAccessTokens(apiUrl, settings.clientsFile, system.numberSystem);
       const sender = addTransferSender(base, system, createTransferClient(apiUrl, tokens, faults));
-      addResidents(base, system, sender);
+      const registry = createRegistry(base, system);
+      addResidents(base, system, registry, sender);
+      addCounter({
+        base,
+        backbone: system,
+        registry,
+        sender,
+        municipalities: tokens.municipalities,
+        apiUrl,
+        isPassed: () => Promise.resolve(false),
+      });
       addNotices(base, system);
       if (hasRoute) addCodeRoute(base, 'at-once');
       return {

@@ -4,7 +4,13 @@ import type { FaultSwitch } from '../base/fault-switch.ts';
 import type { AccessTokens } from './access-tokens.ts';
 
 /** fugo's final answer to a transfer: a status of 2xx if it was taken, 4xx if it was refused. */
-export type TransferOutcome = { status: number; result: string | null; integratedNumber: string | null };
+export type TransferOutcome = {
+  status: number;
+  result: string | null;
+  integratedNumber: string | null;
+  /** Of a refused one: the fields that break a rule. */
+  problems: { field: string; rule: string }[];
+};
 
 /** A transfer's JSON, always sent as it was stored, so that a repetition is the same to the byte. */
 export type TransferText = { transferId: string; content: string };
@@ -17,15 +23,17 @@ export type TransferClient = {
   sendMany: (municipality: string, transfers: readonly TransferText[]) => Promise<Map<string, TransferOutcome>>;
 };
 
+const Problems = z.array(z.object({ field: z.string().max(40), rule: z.string().max(40) })).optional();
 const Answer = z.object({
   result: z.string().max(100).optional(),
   code: z.string().max(100).optional(),
   integratedAddressNumber: z.string().optional(),
+  errors: Problems,
 });
 const AnswerLine = Answer.extend({
   line: z.number().int(),
   status: z.number().int(),
-  problem: z.object({ code: z.string().max(100) }).optional(),
+  problem: z.object({ code: z.string().max(100), errors: Problems }).optional(),
 });
 
 const oneLimitMs = 10_000;
@@ -79,7 +87,8 @@ export function createTransferClient(apiUrl: string, tokens: AccessTokens, fault
         // Found by line number, from 1, because a line that could not be read has no transfer id.
         const transfer = transfers[line.data.line - 1];
         const code = line.data.code ?? line.data.problem?.code;
-        if (transfer) outcomes.set(transfer.transferId, outcomeOf(line.data.status, { ...line.data, code }));
+        const errors = line.data.problem?.errors;
+        if (transfer) outcomes.set(transfer.transferId, outcomeOf(line.data.status, { ...line.data, code, errors }));
       }
       return outcomes;
     },
@@ -92,12 +101,13 @@ function isFinal(status: number): boolean {
 
 function outcomeOf(
   status: number,
-  answer: { [Key in keyof z.infer<typeof Answer>]: string | undefined },
+  answer: { [Key in keyof z.infer<typeof Answer>]: z.infer<typeof Answer>[Key] | undefined },
 ): TransferOutcome {
   return {
     status,
     result: answer.result ?? answer.code ?? null,
     integratedNumber: answer.integratedAddressNumber ?? null,
+    problems: answer.errors ?? [],
   };
 }
 

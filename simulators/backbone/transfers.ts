@@ -17,6 +17,8 @@ export type StoredTransfer = { id: string; transferId: string; addressNumber: st
 export type TransferSender = {
   /** Waits for fugo's answer. Transfers without one have `status: null` and are sent again in the background. */
   sendNow: (municipality: string, transfers: readonly StoredTransfer[]) => Promise<ClerkAnswer[]>;
+  /** The same for a stored transfer that is still without an answer and that nobody is sending; else does nothing. */
+  sendAgain: (municipality: string, transferId: string) => Promise<void>;
   wake: () => void;
 };
 
@@ -76,16 +78,18 @@ export function addTransferSender(base: Base, { table }: Backbone, client: Trans
       status: outcome.status,
       result: outcome.result,
       integrated_number: outcome.integratedNumber,
+      problems: outcome.problems,
       hash: sealed.payloadHash(`${municipality}/${transferId}`),
     }));
     await sql`
       with line as (
         select * from jsonb_to_recordset(${sql.json(rows)}::jsonb)
-          as l(transfer_id text, state text, status integer, result text, integrated_number text, hash text)
+          as l(transfer_id text, state text, status integer, result text, integrated_number text, problems jsonb,
+            hash text)
       ), answered as (
         update transfers t
         set state = line.state, status = line.status, result = line.result,
-          integrated_number = line.integrated_number, answered_at = now()
+          integrated_number = line.integrated_number, problems = line.problems, answered_at = now()
         from line
         where t.municipality = ${municipality} and t.transfer_id = line.transfer_id
           and t.state in ('pending', 'sending')
@@ -101,29 +105,44 @@ export function addTransferSender(base: Base, { table }: Backbone, client: Trans
       select 'transfer-sent', transfer_id, transfer_id, ${municipality} || '/' || transfer_id, hash from answered`;
   }
 
+  async function sendNow(municipality: string, transfers: readonly StoredTransfer[]): Promise<ClerkAnswer[]> {
+    const outcomes = await send(municipality, transfers);
+    await storeOutcomes(database.sql, municipality, outcomes);
+    const left = transfers.filter(({ transferId }) => !outcomes.has(transferId)).map(({ id }) => ({ id }));
+    if (left.length > 0) {
+      await database.sql`
+        update transfers t set state = 'pending'
+        from jsonb_to_recordset(${database.sql.json(left)}::jsonb) as l(id bigint)
+        where t.id = l.id and t.state = 'sending'`;
+      forwarder.wake();
+    }
+    return transfers.map(({ transferId, addressNumber }) => {
+      const outcome = outcomes.get(transferId);
+      return {
+        addressNumber,
+        transferId,
+        status: outcome?.status ?? null,
+        result: outcome?.result ?? null,
+        integratedAddressNumber: outcome?.integratedNumber ?? null,
+      };
+    });
+  }
+
   return {
     wake: () => forwarder.wake(),
-    async sendNow(municipality, transfers) {
-      const outcomes = await send(municipality, transfers);
-      await storeOutcomes(database.sql, municipality, outcomes);
-      const left = transfers.filter(({ transferId }) => !outcomes.has(transferId)).map(({ id }) => ({ id }));
-      if (left.length > 0) {
-        await database.sql`
-          update transfers t set state = 'pending'
-          from jsonb_to_recordset(${database.sql.json(left)}::jsonb) as l(id bigint)
-          where t.id = l.id and t.state = 'sending'`;
-        forwarder.wake();
-      }
-      return transfers.map(({ transferId, addressNumber }) => {
-        const outcome = outcomes.get(transferId);
-        return {
-          addressNumber,
-          transferId,
-          status: outcome?.status ?? null,
-          result: outcome?.result ?? null,
-          integratedAddressNumber: outcome?.integratedNumber ?? null,
-        };
-      });
+    sendNow,
+    async sendAgain(municipality, transferId) {
+      const rows = await database.sql<{ id: string; address_number: string; sealed_content: string }[]>`
+        update transfers set state = 'sending'
+        where municipality = ${municipality} and transfer_id = ${transferId} and state = 'pending'
+        returning id, address_number, sealed_content`;
+      const transfers = rows.map((row) => ({
+        id: row.id,
+        transferId,
+        addressNumber: row.address_number,
+        content: sealed.open(row.sealed_content),
+      }));
+      if (transfers.length > 0) await sendNow(municipality, transfers);
     },
   };
 }

@@ -1,0 +1,212 @@
+/** Words of the counter's pages (担当窓口), Japanese first. */
+export const counterMessages = {
+  'title.counter': { ja: '窓口', en: 'Counter' },
+  simulator: {
+    ja: '模擬システムです。実在の住民の情報を入力しないでください。',
+    en: 'A simulator. Do not enter anybody who is real.',
+  },
+  'skip.content': { ja: '本文へ', en: 'To the content' },
+  'nav.label': { ja: '業務メニュー', en: 'Menu' },
+  'nav.menu': { ja: '業務メニュー', en: 'Menu' },
+  'nav.new': { ja: '新規登録', en: 'New' },
+  'nav.number': { ja: '個人番号で登録', en: 'By number' },
+  'nav.residents': { ja: '住民', en: 'Residents' },
+  'nav.entries': { ja: '送信一覧', en: 'Sent' },
+  'nav.notices': { ja: '通知', en: 'Notices' },
+  'sign-out': { ja: '終了', en: 'Leave' },
+  'signed-in': { ja: '担当: {clerk}（{municipality}）', en: 'Clerk: {clerk} ({municipality})' },
+  'other-language': { ja: 'English', en: '日本語' },
+
+  'sign-in.title': { ja: '窓口を開く', en: 'Open the counter' },
+  'sign-in.intro': {
+    ja: '担当者の氏名を入力してください。模擬システムなので、パスワードはありません。',
+    en: 'Enter your name as the clerk. This is a simulator, so there is no password.',
+  },
+  'sign-in.clerk': { ja: '担当者の氏名', en: 'Your name' },
+  'sign-in.municipality': { ja: '市区町村', en: 'Municipality' },
+  'sign-in.submit': { ja: '業務メニューへ', en: 'To the menu' },
+  'sign-in.none': {
+    ja: '接続先の市区町村がまだありません。fugoの準備が終わってから、読み込み直してください。',
+    en: 'No municipality is connected yet. Reload once fugo has been set up.',
+  },
+
+  'menu.title': { ja: '業務メニュー', en: 'Menu' },
+  'menu.new': { ja: '宛名の新規登録', en: 'Register a new address' },
+  'menu.new.about': {
+    ja: '個人番号、宛名情報と{table}を入力して送ります。',
+    en: 'Enter the personal number, the address information and the {table}.',
+  },
+  'menu.number': { ja: '個人番号だけで登録', en: 'Register by the personal number alone' },
+  'menu.number.about': {
+    ja: 'このシステムに登録済みの住民について、登録されている内容をもう一度送ります。',
+    en: 'For a resident whom this system knows: what it holds is sent again.',
+  },
+  'menu.residents': { ja: '住民の照会と異動', en: 'Find and change a resident' },
+  'menu.residents.about': {
+    ja: '登録した住民を探し、宛名情報だけ、{table}だけ、または両方を送ります。',
+    en: 'Send the address information, the {table}, or both.',
+  },
+  'menu.entries': { ja: '送信一覧', en: 'What was sent and answered' },
+  'menu.entries.about': { ja: '送った宛名異動データと、fugoの回答です。', en: 'The transfers and fugo’s answers.' },
+  'menu.notices': { ja: '届いた通知', en: 'Notices' },
+  'menu.notices.about': {
+    ja: '統合宛名番号と、他の業務や職員による宛名情報の更新です。',
+    en: 'Integrated numbers, and updates by other backbones or by staff.',
+  },
+  'menu.system': { ja: '模擬システムの記録', en: 'The simulator’s own ledger' },
+
+  'table.01': { ja: '世帯情報', en: 'household information' },
+  'table.02': { ja: '所得情報', en: 'income information' },
+  'table.03': { ja: '国保情報', en: 'National Health Insurance information' },
+  'table.04': { ja: '福祉情報', en: 'welfare information' },
+
+  'form.new': { ja: '宛名の新規登録', en: 'Register a new address' },
+  'form.change': { ja: '異動の入力', en: 'Enter a change' },
+  'form.number': { ja: '個人番号だけで登録', en: 'Register by the personal number alone' },
+  'form.number.intro': {
+    ja: 'このシステムが知っている住民なら、個人番号だけで足ります。氏名や住所は登録されているものを送ります。',
+    en: 'For a resident whom this system knows the personal number is enough. Name and address are sent as registered.',
+  },
+  'form.specimen': { ja: '架空の住民を入力する', en: 'Fill in somebody fictitious' },
+  'form.required': { ja: '必須', en: 'required' },
+  'form.carries': { ja: '送る内容', en: 'What is sent' },
+  'carries.both': { ja: '宛名情報と{table}', en: 'Address information and {table}' },
+  'carries.address': { ja: '宛名情報だけ', en: 'Address information alone' },
+  'carries.business': { ja: '{table}だけ', en: '{table} alone' },
+  'form.address': { ja: '宛名情報', en: 'Address information' },
+  'form.unspecified': { ja: '（未入力）', en: '(not given)' },
+  'form.submit': { ja: '登録して送る', en: 'Register and send' },
+  'form.submitting': { ja: '送っています…', en: 'Sending …' },
+  'form.cancel': { ja: '業務メニューへ戻る', en: 'Back to the menu' },
+  'form.problems': { ja: '入力を確かめてください（{count}件）', en: 'Please check what you entered ({count})' },
+
+  'field.personalNumber': { ja: '個人番号', en: 'Personal number' },
+  'field.personalNumber.hint': {
+    ja: '12桁。最後の1桁は検査用数字です。まだ無い住民は空欄にします。',
+    en: '12 digits, the last a check digit. Leave it empty for a resident who has none yet.',
+  },
+  'field.personalNumber.alone': { ja: '12桁。最後の1桁は検査用数字です。', en: '12 digits, the last a check digit.' },
+  'field.name': { ja: '氏名', en: 'Name' },
+  'field.nameKana': { ja: '氏名カナ', en: 'Name in kana' },
+  'field.birthDate': { ja: '生年月日', en: 'Birth date' },
+  'field.birthDate.hint': { ja: '例 平成2年4月1日、1990-04-01', en: 'Such as 1990-04-01 or 平成2年4月1日' },
+  'field.sex': { ja: '性別', en: 'Sex' },
+  'field.sex.male': { ja: '男', en: 'male' },
+  'field.sex.female': { ja: '女', en: 'female' },
+  'field.sex.unknown': { ja: '不明', en: 'unknown' },
+  'field.address': { ja: '住所', en: 'Address' },
+  'field.contact': { ja: '連絡先', en: 'Contact' },
+  'field.delivery': { ja: '送付先', en: 'Delivery address' },
+  'field.nonDisclosure': { ja: '支援措置（開示しない）', en: 'Protected: not to be disclosed' },
+  'field.dataType': { ja: 'データ種別', en: 'Data type' },
+  'field.transfer': { ja: '宛名異動データ', en: 'The transfer' },
+
+  'problem.unknown-number': {
+    ja: 'この個人番号の住民は、このシステムに登録されていません。「宛名の新規登録」で登録してください。',
+    en: 'This system knows nobody with this personal number. Please register the address as a new one.',
+  },
+  'problem.known-number': {
+    ja: 'この個人番号の住民は、宛名番号 {addressNumber} で登録済みです。その住民の画面から異動を入力してください。',
+    en: 'The resident of this personal number is registered under address number {addressNumber}. Enter a change there.',
+  },
+  'problem.choice': { ja: '選択肢から選んでください。', en: 'Please choose one of those offered.' },
+  'problem.yen': { ja: '0以上の整数（円）を入力してください。', en: 'Please enter whole yen, 0 or more.' },
+  'problem.year': { ja: '西暦4桁を入力してください。', en: 'Please enter a year of four digits.' },
+  'problem.date': { ja: '日付を入力してください。', en: 'Please enter a date.' },
+  'problem.missing': { ja: '入力してください。', en: 'Please enter it.' },
+  'problem.conflict': {
+    ja: 'この画面の内容は、すでに送られています。変更は、新しい画面から入力してください。',
+    en: 'This form was sent before, with other content. Please begin again for a change.',
+  },
+  'problem.elsewhere': {
+    ja: '別のサイトからの送信は受け付けません。',
+    en: 'Forms sent from another site are not taken.',
+  },
+  'problem.gone': { ja: '見つかりません。', en: 'Not found.' },
+
+  'result.title': { ja: '処理結果', en: 'Result' },
+  'result.numbered': {
+    ja: '統合宛名番号を受け取り、{table}のテーブルに格納しました。',
+    en: 'The integrated address number was received and stored.',
+  },
+  'result.joined': {
+    ja: '宛名情報が更新されました。符号は、すでに依頼されています。',
+    en: 'The address information was updated. The code has been requested already.',
+  },
+  'result.updated': { ja: '宛名情報が更新されました。', en: 'The address information was updated.' },
+  'result.updated.business': { ja: '業務情報が更新されました。', en: 'The business information was updated.' },
+  'result.held': {
+    ja: '同じ人か確かめられないため、保留されました。職員がエラーリストで確かめます。',
+    en: 'Held, because it is doubtful whose it is. Staff will look at it in the error list.',
+  },
+  'result.awaitingPersonalNumber': {
+    ja: '受け付けました。個人番号が届くまで、統合宛名番号は付きません。',
+    en: 'Taken. There is no integrated number until the personal number comes.',
+  },
+  'result.pending': {
+    ja: '受け付けました。結果は通知で届きます。',
+    en: 'Taken. The result will come as a notice.',
+  },
+  'result.refused': { ja: 'fugoに受け付けられませんでした（{code}）。', en: 'fugo refused it ({code}).' },
+  'result.away': {
+    ja: 'fugoから回答がありません。入力は保管しました。fugoが応じしだい自動で送りますが、今すぐ送り直すこともできます。',
+    en: 'No answer from fugo. The entry is kept and will be sent by itself once fugo answers; you can also send it now.',
+  },
+  'result.sending': { ja: '送っています。', en: 'Being sent.' },
+  'result.send-again': { ja: 'もう一度送る', en: 'Send it again' },
+  'result.integratedNumber': { ja: '統合宛名番号', en: 'Integrated address number' },
+  'result.addressNumber': { ja: '宛名番号', en: 'Address number' },
+  'result.staff-web': { ja: '職員画面でこの住民を見る', en: 'See this resident in the staff web' },
+  'result.resident': { ja: 'この住民の登録内容', en: 'What is registered' },
+  'result.next': { ja: '続けて新規登録', en: 'Register another' },
+  'result.notices': { ja: 'その後に届いた通知', en: 'Notices since' },
+  'result.no-notices': { ja: '通知はまだありません。', en: 'None yet.' },
+
+  'resident.title': { ja: '登録内容', en: 'Registered resident' },
+  'resident.change': { ja: '異動を入力', en: 'Enter a change' },
+  'resident.no-number': { ja: 'まだありません', en: 'none yet' },
+  'resident.no-address': {
+    ja: '宛名情報はまだありません。',
+    en: 'No address information yet.',
+  },
+  'resident.has-number': { ja: '個人番号', en: 'Personal number' },
+  'resident.has-number.yes': { ja: '登録済み（表示しません）', en: 'kept, and not shown' },
+  'residents.title': { ja: '住民の照会', en: 'Residents' },
+  'residents.search': { ja: '氏名、宛名番号、統合宛名番号', en: 'Name, address number or integrated number' },
+  'residents.submit': { ja: '探す', en: 'Search' },
+  'residents.none': { ja: '該当する住民はいません。', en: 'No resident fits.' },
+  'residents.most': { ja: '新しいものから100件まで表示します。', en: 'The newest 100 are shown.' },
+
+  'entries.title': { ja: '送信一覧', en: 'What was sent and answered' },
+  'entries.none': { ja: 'まだ送っていません。', en: 'Nothing was sent yet.' },
+  'notices.title': { ja: '届いた通知', en: 'Notices' },
+  'column.at': { ja: '日時', en: 'At' },
+  'column.resident': { ja: '住民', en: 'Resident' },
+  'column.carries': { ja: '内容', en: 'Content' },
+  'column.clerk': { ja: '担当', en: 'Clerk' },
+  'column.answer': { ja: '回答', en: 'Answer' },
+  'column.updated': { ja: '更新', en: 'Updated' },
+  'column.kind': { ja: '種類', en: 'Kind' },
+  'column.seq': { ja: '履歴SEQ', en: 'History SEQ' },
+  'notice.numbered': { ja: '統合宛名番号の通知', en: 'Integrated number' },
+  'notice.updated': { ja: '宛名情報の更新', en: 'Address information updated' },
+  'state.waiting': { ja: '未回答', en: 'no answer yet' },
+  'short.numbered': { ja: '採番', en: 'numbered' },
+  'short.joined': { ja: '更新（依頼中）', en: 'joined' },
+  'short.updated': { ja: '更新', en: 'updated' },
+  'short.held': { ja: '保留', en: 'held' },
+  'short.awaitingPersonalNumber': { ja: '個人番号待ち', en: 'waits for the number' },
+  'short.pending': { ja: '受付', en: 'taken' },
+  'gateway.passed': {
+    ja: '符号要求は、住基ゲートウェイからコミュニケーションサーバーへ送られました。',
+    en: 'The gateway has sent the code request to the communication server.',
+  },
+} as const satisfies Record<string, { ja: string; en: string }>;
+export type CounterMessage = keyof typeof counterMessages;
+
+export type Say = (key: CounterMessage, values?: Readonly<Record<string, string | number>>) => string;
+
+export function createSay(language: 'ja' | 'en'): Say {
+  return (key, values = {}) =>
+    counterMessages[key][language].replaceAll(/\{(\w+)\}/gu, (_, name: string) => String(values[name] ?? ''));
+}
