@@ -5,6 +5,7 @@ import { findClient } from '../storage/clients/clients.ts';
 import { createGatheredIntake } from '../storage/transfers/gathered-intake.ts';
 import { findOrganisation } from '../storage/organisations/organisations.ts';
 import { findMunicipality } from '../storage/settings/municipalities.ts';
+import { workflowsUrl } from '../temporal/ui-addresses.ts';
 import { accessLog } from './access-log.ts';
 import { authenticate } from './authorisation.ts';
 import { createClientAddress } from './http/client-address.ts';
@@ -14,6 +15,8 @@ import { limitBodyTime } from './http/body-patience.ts';
 import type { ApiApp, ApiContext, ApiDeps, ApiEnv } from './context.ts';
 import { addDocumentation } from './documentation/documentation.ts';
 import { addGuides } from './documentation/guides.ts';
+import { addWebUi } from './engine/web-ui.ts';
+import { webUiPath } from './engine/web-ui-address.ts';
 import { createMetrics } from './http/metrics.ts';
 import { createNotFoundProblem } from './http/not-found.ts';
 import { createAccessTokens } from './clients/access-token.ts';
@@ -90,7 +93,7 @@ export interface Api {
   drain: () => Promise<void>;
 }
 
-export async function createApp({ codec, ...deps }: ApiDeps & { processMetrics?: boolean }): Promise<Api> {
+export async function createApp(deps: ApiDeps & { processMetrics?: boolean }): Promise<Api> {
   const { auth, ...context } = await createContext(deps);
   const app: ApiApp = new OpenAPIHono<ApiEnv>({ defaultHook: refuseInvalid });
 
@@ -103,8 +106,6 @@ export async function createApp({ codec, ...deps }: ApiDeps & { processMetrics?:
   app.onError((err, c) => answerProblem(c, context, err));
   addTokenEndpoint(app, context);
   addSystemRoutes(app, context);
-  if (codec)
-    app.all('/codec/:token/:operation', (c) => (context.addresses.isHere(c) ? codec(c.req.raw) : c.notFound()));
 
   addSignIn(app, context, auth);
   addSignInWaysRoute(app, context);
@@ -118,7 +119,7 @@ export async function createApp({ codec, ...deps }: ApiDeps & { processMetrics?:
     await next();
     c.header('cache-control', 'no-store');
   });
-  addSessionRoute(app, deps.workflowsUrl ?? null);
+  addSessionRoute(app, deps.webUi ? workflowsUrl(webUiPath, deps.webUi.namespace) : null);
   addTransferRoutes(app, context);
   addResidentRoutes(app, context);
   addResidentSearchRoute(app, context);
@@ -167,6 +168,7 @@ export async function createApp({ codec, ...deps }: ApiDeps & { processMetrics?:
   addSignInResetRoute(app, context, auth);
   addDocumentation(app, context);
   addGuides(app);
+  addWebUi(app, context, deps.webUi);
   addWeb(app, deps.webFolder);
 
   const problemFor = createNotFoundProblem(app);
@@ -188,7 +190,7 @@ async function createContext({
   workerHealth = [],
   deliveryFolder,
   ...deps
-}: Omit<ApiDeps, 'codec'> & { processMetrics?: boolean }): Promise<ApiContext & { auth: Auth }> {
+}: ApiDeps & { processMetrics?: boolean }): Promise<ApiContext & { auth: Auth }> {
   const { db, publicUrl } = deps;
   const background = createBackground(deps.log);
   const auth = createAuth({ ...deps, staff });

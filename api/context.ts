@@ -17,6 +17,7 @@ import type { BodyPatience, BodyWatch } from './http/body-limits.ts';
 import type { Engine } from './engine/engine.ts';
 import type { ErrorRetryEngine } from './engine/retry-errors.ts';
 import type { LoadEngine } from './engine/loads.ts';
+import type { WebUi } from './engine/web-ui.ts';
 import type { Metrics } from './http/metrics.ts';
 import type { AccessTokens } from './clients/access-token.ts';
 import type { RefusalLog } from './audit/refusal-log.ts';
@@ -34,12 +35,10 @@ export interface ApiDeps {
   log: Logger;
   /** How callers reach this server, without a slash at the end; issuer and audience of its tokens. */
   publicUrl: string;
-  /** The codec endpoint of the Temporal Web UI, if there is one. */
-  codec?: ((request: Request) => Promise<Response>) | undefined;
   /** Folder of the built staff application; without it no pages are served. */
   webFolder?: string | undefined;
-  /** Address where the Temporal Web UI lists workflows, if known. */
-  workflowsUrl?: string | undefined;
+  /** The Temporal Web UI that is served to staff, if there is one. */
+  webUi?: WebUi | undefined;
   /** Health addresses of this installation's workers that `/readyz` asks. */
   workerHealth?: readonly string[];
   /** How staff sign in. */
@@ -59,7 +58,7 @@ export interface LoadDeps {
   fileLimitBytes: number;
 }
 
-export interface ApiContext extends Required<Omit<ApiDeps, 'codec' | 'webFolder' | 'workflowsUrl' | 'deliveryFolder'>> {
+export interface ApiContext extends Required<Omit<ApiDeps, 'webFolder' | 'webUi' | 'deliveryFolder'>> {
   deliveryFolder: string | undefined;
   tokens: AccessTokens;
   /** Every request reads its client, so it is cached for a few seconds; a revoked client is refused after that time. */

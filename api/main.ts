@@ -11,10 +11,9 @@ import { openDatabase, type Database } from '../storage/database/database.ts';
 import { requireRightKeys } from '../storage/settings/key-checks.ts';
 import { forgetExpired } from '../storage/clients/token-state.ts';
 import { forgetOverSignIns } from '../storage/sign-in/sign-in.ts';
-import { createCodecServer } from '../temporal/codec-server.ts';
 import { openClient } from '../temporal/connection.ts';
 import { createLogger, describeError } from '../temporal/logging.ts';
-import { workflowsUrl } from '../temporal/ui-addresses.ts';
+import { createPayloadCodec } from '../temporal/payload-codec.ts';
 import { createApp } from './app.ts';
 import { createEngine } from './engine/engine.ts';
 import { createErrorRetryEngine } from './engine/retry-errors.ts';
@@ -48,19 +47,13 @@ const { app, drain: settled } = await createApp({
   },
   log,
   publicUrl: config.publicUrl.replace(/\/+$/u, ''),
-  codec:
-    config.codecToken === undefined
-      ? undefined
-      : createCodecServer({
-          keys,
-          namespace,
-          token: config.codecToken,
-          uiOrigins: config.uiUrl === undefined ? [] : [config.uiUrl],
-        }),
   workerHealth: config.workerHealth,
   deliveryFolder: config.deliveryFolder,
   webFolder: config.webFolder,
-  workflowsUrl: config.uiUrl === undefined ? undefined : workflowsUrl(config.uiUrl, namespace),
+  webUi:
+    config.uiUrl === undefined
+      ? undefined
+      : { url: new URL(config.uiUrl).origin, namespace, codec: createPayloadCodec(keys, namespace) },
   staff: { ...defaultStaffSettings, ...config.staff },
   processMetrics: true,
 });

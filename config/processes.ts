@@ -107,13 +107,12 @@ export interface ApiConfig extends ProcessConfig, TemporalConfig {
   /** The URL of the role fugo_api. */
   databaseUrl: string;
   keysFile: string;
-  /** Without a token there is no codec endpoint. */
-  codecToken: string | undefined;
   /** Without one no file is accepted for a load. */
   loadFilesFolder: string | undefined;
   /** Bytes. */
   loadFileLimit: number;
   publicUrl: string;
+  /** Without one staff see no Temporal Web UI. */
   uiUrl: string | undefined;
   /** Without one there is no staff web. */
   webFolder: string | undefined;
@@ -133,7 +132,6 @@ export function readApiConfig(env: NodeJS.ProcessEnv): Readonly<ApiConfig> {
     port,
     databaseUrl: getUrl(env, 'DATABASE_URL', postgresSchemes),
     keysFile: getPath(env, 'FUGO_KEYS_FILE'),
-    codecToken: readCodecToken(env),
     loadFilesFolder: findPath(env, 'FUGO_LOAD_FILES'),
     loadFileLimit: getWholeNumber(env, 'FUGO_LOAD_FILE_LIMIT'),
     publicUrl: findUrl(env, 'FUGO_PUBLIC_URL', httpSchemes) ?? `http://127.0.0.1:${port}`,
@@ -153,16 +151,6 @@ function readWorkerHealth(env: NodeJS.ProcessEnv): string[] {
   throw new ConfigError('FUGO_WORKER_HEALTH', {
     ja: 'http:// または https:// で始まるURLをコンマで区切ってください',
     en: 'must be URLs starting with http:// or https://, by commas',
-  });
-}
-
-function readCodecToken(env: NodeJS.ProcessEnv): string | undefined {
-  const token = env['FUGO_CODEC_TOKEN']?.trim() ?? '';
-  if (token === '') return undefined;
-  if (/^[\w-]{16,}$/.test(token)) return token;
-  throw new ConfigError('FUGO_CODEC_TOKEN', {
-    ja: '16文字以上の英数字にしてください',
-    en: 'must be at least 16 letters, digits, - or _',
   });
 }
 

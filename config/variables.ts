@@ -189,12 +189,6 @@ export const variables = {
     example: '/srv/fugo/build/workflow-bundle.js',
     default: null,
   },
-  FUGO_CODEC_TOKEN: {
-    ja: 'Temporal Web UIが暗号化された内容を表示するための合言葉',
-    en: 'Token with which the Temporal Web UI may show encrypted payloads',
-    example: '3f0c9d5b2a',
-    default: null,
-  },
   FUGO_PUBLIC_URL: {
     ja: '外から見たAPIの場所',
     en: "The API's address as others see it",
@@ -202,8 +196,8 @@ export const variables = {
     default: null,
   },
   FUGO_UI_URL: {
-    ja: 'Temporal Web UIの場所',
-    en: 'Address of the Temporal Web UI',
+    ja: '職員に見せるTemporal Web UIの場所。UIのpublic pathは /temporal とする',
+    en: 'Address of the Temporal Web UI that staff are shown; its public path must be /temporal',
     example: 'http://127.0.0.1:8642',
     default: null,
   },

@@ -24,6 +24,8 @@ export const rights = [
   'loads:work',
   /** The bad lines of a load as received, with names and personal numbers. */
   'loads:view-lines',
+  /** The workflows themselves, in the Temporal Web UI: their steps, with ids and codes and no personal data. */
+  'workflows:read',
   'confirmations:read',
   'confirmations:run',
   'counts:read',
@@ -163,6 +165,7 @@ export const rightsOfRole: Readonly<Record<Role, readonly Right[]>> = {
     'errors:work',
     'loads:work',
     'loads:view-lines',
+    'workflows:read',
     'confirmations:run',
   ],
   /** Operates the installation and sees no resident. */
@@ -170,6 +173,7 @@ export const rightsOfRole: Readonly<Record<Role, readonly Right[]>> = {
     'errors:read',
     'loads:read',
     'loads:work',
+    'workflows:read',
     'confirmations:read',
     'confirmations:run',
     'counts:read',

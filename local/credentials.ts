@@ -12,7 +12,6 @@ const credentialNames = [
   'databaseMonitor',
   'simulatorSuperuser',
   'simulatorOwner',
-  'codecToken',
 ] as const;
 export type Credentials = Record<(typeof credentialNames)[number], string>;
 

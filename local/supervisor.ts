@@ -17,7 +17,6 @@ import {
   urlWith,
   type DatabaseUrls,
 } from './database.ts';
-import { writePrivateFile } from './files.ts';
 import { ensureAdminClientFile, ensureKeysFile, requireNoData } from './keys-file.ts';
 import { takeLock } from './locks.ts';
 import { watchUntilSilent } from './health-watch.ts';
@@ -206,7 +205,6 @@ class SupervisedStack {
           await requireNoData(this.#run.files.keys, urls.api);
           ensureKeysFile(this.#run.files.keys);
           ensureAdminClientFile(this.#run.files.adminClient);
-          this.#tellCodecEndpoint();
           return urls;
         }),
       ),
@@ -344,12 +342,6 @@ class SupervisedStack {
     });
   }
 
-  /** Writes the address for whoever may read this home; they enter it in Temporal's Web UI in their own browser. */
-  #tellCodecEndpoint(): void {
-    const { codecToken } = this.#credentials;
-    writePrivateFile(join(this.#config.home, 'codec-endpoint'), `${this.#run.addresses.api}/codec/${codecToken}\n`);
-  }
-
   async #startSimulatorDatabase(): Promise<string> {
     return this.#step('simulator-database', async (note) => {
       if (this.#config.simulatorDatabaseUrl !== undefined) {
@@ -464,7 +456,6 @@ class SupervisedStack {
       env: {
         ...this.#sharedEnvironment(urls.api),
         PORT: String(ports.api),
-        FUGO_CODEC_TOKEN: this.#credentials.codecToken,
         FUGO_ADMIN_CLIENT_FILE: this.#run.files.adminClient,
         FUGO_PUBLIC_URL: addresses.api,
         FUGO_WORKER_HEALTH: [addresses.workerHealth, this.#loadWorkerHealth()].join(','),

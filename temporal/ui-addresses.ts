@@ -1,9 +1,11 @@
 import { errorCodeAttribute } from '../contracts/search-attribute-names.ts';
 
-/** The address of the error list in the Temporal Web UI: who waits for staff, as a query. */
+/** Who waits for staff, as a query of the Temporal Web UI. */
+export const errorListQuery = `${errorCodeAttribute} IS NOT NULL AND ExecutionStatus="Running"`;
+
+/** The address of the error list in the Temporal Web UI. */
 export function errorListUrl(uiUrl: string, namespace: string): string {
-  const query = `${errorCodeAttribute} IS NOT NULL AND ExecutionStatus="Running"`;
-  return `${workflowsUrl(uiUrl, namespace)}?query=${encodeURIComponent(query)}`;
+  return `${workflowsUrl(uiUrl, namespace)}?query=${encodeURIComponent(errorListQuery)}`;
 }
 
 /** The list of workflows in the Temporal Web UI; each workflow's page is below it, by id. */

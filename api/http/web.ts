@@ -29,7 +29,7 @@ function inlineStylesOf(page: string): string[] {
 }
 
 /** Addresses that belong to the API, by their first part. */
-const apiAddress = /^\/(?:v1|auth|oauth2|docs|openapi\.json|healthz|readyz|metrics|codec)(?:\/|$)/u;
+const apiAddress = /^\/(?:v1|auth|oauth2|docs|openapi\.json|healthz|readyz|metrics|temporal)(?:\/|$)/u;
 
 const mediaTypes: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',

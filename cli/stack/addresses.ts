@@ -22,8 +22,9 @@ export function addressesOf({ addresses }: Pick<Run, 'addresses'>): Addresses {
     api,
     apiDocs: `${api}/docs`,
     temporal,
-    temporalUi: temporalUi ?? null,
-    errorList: temporalUi === undefined ? null : errorListUrl(temporalUi, temporalNamespace),
+    // Through fugo's own sign-in: at the UI's own port nothing encrypted can be read.
+    temporalUi: temporalUi === undefined ? null : `${api}/temporal/`,
+    errorList: temporalUi === undefined ? null : errorListUrl(`${api}/temporal`, temporalNamespace),
     counter: `${simulators['juki-system']}/counter`,
     simulators,
   };

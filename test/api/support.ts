@@ -9,6 +9,7 @@ import { afterAll, expect } from 'vitest';
 import { createApp, type Api } from '../../api/app.ts';
 import type { ApiDeps } from '../../api/context.ts';
 import type { Engine } from '../../api/engine/engine.ts';
+import type { WebUi } from '../../api/engine/web-ui.ts';
 import { hashSecret, newSecret } from '../../api/clients/secrets.ts';
 import type { ClientKind, Scope } from '../../contracts/api/administration.ts';
 import { Problem } from '../../contracts/api/problem.ts';
@@ -17,6 +18,7 @@ import { commonHours } from '../../domain/calendar/operating-hours.ts';
 import { addClient, putAdministrator } from '../../storage/clients/clients.ts';
 import { putMunicipality } from '../../storage/settings/municipalities.ts';
 import { createLogger } from '../../temporal/logging.ts';
+import { createPayloadCodec } from '../../temporal/payload-codec.ts';
 import { openStore, type Store } from '../storage/support.ts';
 import type { TestDatabase } from '../support/database.ts';
 import { keptRetries, type TestErrorRetries } from './errors/error-retry-support.ts';
@@ -61,7 +63,11 @@ export async function openApi(
     workerHealth,
     publicUrl: address = publicUrl,
     database,
-  }: Partial<Pick<ApiDeps, 'staff' | 'bodyPatience' | 'workerHealth' | 'publicUrl'>> & { database?: TestDatabase } = {},
+    webUi,
+  }: Partial<Pick<ApiDeps, 'staff' | 'bodyPatience' | 'workerHealth' | 'publicUrl'>> & {
+    database?: TestDatabase;
+    webUi?: Omit<WebUi, 'codec'>;
+  } = {},
 ): Promise<ApiTest> {
   const store = await openStore(seed, { database });
   const engine = keptEngine();
@@ -101,6 +107,7 @@ export async function openApi(
     ...(staff && { staff }),
     ...(bodyPatience && { bodyPatience }),
     ...(workerHealth && { workerHealth }),
+    ...(webUi && { webUi: { ...webUi, codec: createPayloadCodec(store.keys, webUi.namespace) } }),
   });
   afterAll(settled);
 

@@ -260,9 +260,9 @@ describe('a resident', () => {
     const { number, addressNumber } = await mover('詳細　花子');
     // No worker is there that would begin the workflow.
     await web.api.store.see`update persons set has_run = true where integrated_address_number = ${number}`;
-    const workflowsUrl = 'http://127.0.0.1:8642/namespaces/default/workflows';
+    const workflowsUrl = '/temporal/namespaces/default/workflows';
     const path = `/131016/residents/${number}`;
-    const page = await web.visit({ path, roles: ['clerk'], session: { workflowsUrl } });
+    const page = await web.visit({ path, roles: ['supervisor'], session: { workflowsUrl } });
     const history = page.getByRole('group', { name: '宛名情報の履歴' });
     await history.waitFor();
     const rows = await history.getByRole('row').allInnerTexts();
@@ -282,7 +282,7 @@ describe('a resident', () => {
     await expectText(page, /続きは自動で進みます。|これから|運用時間外/u);
     const link = page.getByRole('link', { name: /Temporal Web UI/u });
     expect(await link.getAttribute('href')).toMatch(
-      /^http:\/\/127\.0\.0\.1:8642\/namespaces\/default\/workflows\/acquire-code%2F131016%2F[0-9a-f-]{36}$/u,
+      /^\/temporal\/namespaces\/default\/workflows\/acquire-code%2F131016%2F[0-9a-f-]{36}$/u,
     );
     expect(await page.getByRole('button', { name: '個人番号を表示' }).count()).toBe(0);
   });

@@ -35,10 +35,13 @@ export interface VisitOptions {
 }
 
 /** `staff`: how people sign in really; without it the page shows a provider that nobody is sent to. */
-export async function openWeb(seed: number, { staff }: Partial<Pick<ApiDeps, 'staff'>> = {}): Promise<WebTest> {
+export async function openWeb(
+  seed: number,
+  { staff, webUi }: Partial<Pick<ApiDeps, 'staff'>> & Pick<Parameters<typeof openApi>[1] & object, 'webUi'> = {},
+): Promise<WebTest> {
   const port = await offerFreePort();
   const address = `http://127.0.0.1:${String(port)}`;
-  const api = await openApi(seed, { publicUrl: address, ...(staff && { staff }) });
+  const api = await openApi(seed, { publicUrl: address, ...(staff && { staff }), ...(webUi && { webUi }) });
   addWeb(api.app, inject('webFolder'));
   const server = serve({ fetch: api.app.fetch, hostname: '127.0.0.1', port });
   const browser = await chromium.connect(inject('browserEndpoint'));

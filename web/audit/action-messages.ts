@@ -31,6 +31,7 @@ export const auditActionMessages = {
   'audit.action.movers.list': { ja: '異動一覧の表示', en: 'Movers list looked at' },
   'audit.action.movers.export': { ja: '異動一覧のダウンロード', en: 'Movers list downloaded' },
   'audit.action.errors.list': { ja: 'エラーリストの表示', en: 'Error list looked at' },
+  'audit.action.workflows.read': { ja: 'ワークフローの表示', en: 'Workflow looked at' },
   'audit.action.errors.read': { ja: 'エラーの表示', en: 'Error looked at' },
   'audit.action.errors.export': { ja: 'エラーリストのダウンロード', en: 'Error list downloaded' },
   'audit.action.errors.assign': { ja: 'エラーの担当者の決定', en: 'Error assigned' },

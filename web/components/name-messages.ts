@@ -62,6 +62,7 @@ export const nameMessages = {
   'right.loads:read': { ja: '一括登録の表示', en: 'see loads' },
   'right.loads:work': { ja: '一括登録の実行', en: 'run loads' },
   'right.loads:view-lines': { ja: '誤りの行の取得', en: 'take the bad lines of a load' },
+  'right.workflows:read': { ja: 'ワークフローの表示', en: 'see workflows' },
   'right.confirmations:read': { ja: '取得確認の表示', en: 'see confirmation runs' },
   'right.confirmations:run': { ja: '取得確認の実行', en: 'start confirmation runs' },
   'right.counts:read': { ja: '件数の表示', en: 'see the counts' },

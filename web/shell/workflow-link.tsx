@@ -1,4 +1,5 @@
 import { useWords } from '../components/preferences.tsx';
+import { useHere } from './municipality.tsx';
 import { useSession } from './session.tsx';
 import { linkClass } from '../components/link.ts';
 
@@ -10,7 +11,8 @@ export function WorkflowLink({
 }) {
   const t = useWords();
   const { workflowsUrl } = useSession();
-  if (workflowsUrl === null || !started) return null;
+  const { may } = useHere();
+  if (workflowsUrl === null || !started || !may('workflows:read')) return null;
   return (
     <a
       href={`${workflowsUrl}/${encodeURIComponent(workflowId)}`}

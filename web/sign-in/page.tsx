@@ -18,7 +18,10 @@ export function SignInPage() {
   const [asksCode, setAsksCode] = useState(false);
   const enter = (): void => {
     client.clear();
-    router.history.push(safeAddress(back));
+    const to = safeAddress(back);
+    // The Temporal Web UI is behind this sign-in and none of these pages.
+    if (to.startsWith('/temporal/')) window.location.assign(to);
+    else router.history.push(to);
   };
   return (
     <PlainFrame>
