@@ -18,7 +18,8 @@ export const Session = z
       description: 'One that an administrator gave must be changed before anything else; `none`: signed in by OIDC.',
     }),
     workflowsUrl: z.string().nullable().meta({
-      description: 'Where the Temporal Web UI lists workflows, each with its page below, for who has `workflows:read`; null where it is not served.',
+      description:
+        'Where the Temporal Web UI lists workflows, each with its page below, for who has `workflows:read`; null where it is not served.',
     }),
     municipalities: z.array(
       z.object({
