@@ -33,6 +33,8 @@ export interface LocalConfig {
   databaseMonitorUrl: string | undefined;
   simulatorDatabaseUrl: string | undefined;
   alwaysOpen: boolean;
+  /** Whether mails to the call centre are taken. */
+  takesMails: boolean;
   /** The free bytes below which an alarm is raised; undefined for the default of disk-watch. */
   diskAlarmBytes: number | undefined;
   /** Which backups are kept: the newest ones, and those that are no older than so many days. */
@@ -61,6 +63,7 @@ export function readLocalConfig(env: NodeJS.ProcessEnv): Readonly<LocalConfig> {
     backups: { keep: getWholeNumber(env, 'FUGO_BACKUP_KEEP'), days: getWholeNumber(env, 'FUGO_BACKUP_DAYS') },
     alarms: readAlarmConfig(env),
     publicUrl: findUrl(env, 'FUGO_PUBLIC_URL', httpSchemes),
+    takesMails: getFlag(env, 'FUGO_MAIL_IN'),
     // Simulators are always open by default, so that a demonstration works on a Sunday.
     alwaysOpen: getFlag({ FUGO_ALWAYS_OPEN: '1', ...env }, 'FUGO_ALWAYS_OPEN'),
   });

@@ -339,6 +339,30 @@ export const variables = {
     example: '8648',
     default: '8648',
   },
+  FUGO_MAIL_IN_HEALTH_PORT: {
+    ja: 'メールの受け取りの状態(/healthz)のポート',
+    en: 'Port of the health (/healthz) of what takes mails',
+    example: '8649',
+    default: '8649',
+  },
+  FUGO_MAIL_IN_CERTIFICATE: {
+    ja: 'STARTTLSの証明書(PEM)のファイル。FUGO_MAIL_IN_CERTIFICATE_KEY と合わせて設定する。なければ平文だけで受け取る',
+    en: 'File with the certificate (PEM) for STARTTLS, together with FUGO_MAIL_IN_CERTIFICATE_KEY; without it mails are taken in plain text',
+    example: '/srv/fugo/mail-in.crt',
+    default: null,
+  },
+  FUGO_MAIL_IN_CERTIFICATE_KEY: {
+    ja: 'その証明書の秘密鍵(PEM)のファイル。所有者だけが読める',
+    en: 'File with the private key (PEM) of that certificate, readable by its owner only',
+    example: '/srv/fugo/mail-in.key',
+    default: null,
+  },
+  FUGO_MAIL_IN: {
+    ja: 'fugo up: 1ならコールセンターへのメールの受け取り(fugo mail-in)も起動する。0なら起動しない',
+    en: 'fugo up: 1 starts what takes mails to the call centre (fugo mail-in) too, 0 does not',
+    example: '0',
+    default: '1',
+  },
   FUGO_SMTP_URL: {
     ja: '警報を送るメールサーバー。なければメールを送らない。利用者名と合言葉を含めてよいが、ファイルで渡すほうが安全',
     en: 'Mail server for alarms; without it no mail is sent. It may hold user and password, which are safer in a file',

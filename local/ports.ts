@@ -12,6 +12,8 @@ const ownNames = [
   'worker-health',
   'load-worker-health',
   'monitor',
+  'mail-in',
+  'mail-in-health',
 ] as const;
 export type PortName = (typeof ownNames)[number] | ParticipantName;
 export const portNames: readonly PortName[] = [...ownNames, ...participantNames];

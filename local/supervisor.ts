@@ -224,7 +224,8 @@ class SupervisedStack {
         this.#step('worker', () => this.#startWorkers(urls, path)),
       ),
     );
-    await waitUntilAborted(this.#ending, Promise.all([simulators, api, worker]));
+    const mailIn = this.#branch(Promise.all([database, api]).then(([urls]) => this.#startMailIn(urls)));
+    await waitUntilAborted(this.#ending, Promise.all([simulators, api, worker, mailIn]));
   }
 
   /**
@@ -248,7 +249,15 @@ class SupervisedStack {
    * begin is logged and ends nothing. The function ends it.
    */
   async watch(): Promise<() => Promise<void>> {
-    const { home, temporalNamespace: namespace, temporalTls: tls, alarms, diskAlarmBytes, publicUrl } = this.#config;
+    const {
+      home,
+      temporalNamespace: namespace,
+      temporalTls: tls,
+      alarms,
+      diskAlarmBytes,
+      publicUrl,
+      takesMails,
+    } = this.#config;
     const { addresses, ports, files } = this.#run;
     if (this.#monitorUrl === undefined) return () => Promise.resolve();
     try {
@@ -266,6 +275,9 @@ class SupervisedStack {
           { name: 'api', ja: 'API', en: 'the API', url: `${addresses.api}/healthz` },
           { name: 'worker', ja: 'ワーカー', en: 'the worker', url: addresses.workerHealth },
           { name: 'load-worker', ja: '一括登録のワーカー', en: 'the worker of loads', url: this.#loadWorkerHealth() },
+          ...(takesMails
+            ? [{ name: 'mail-in', ja: 'メールの受け取り', en: 'what takes mails', url: this.#mailInHealth() }]
+            : []),
         ],
         neighbours: participantNames.map((name) => ({ name, url: `${addresses.simulators[name]}/health` })),
         publicUrl: publicUrl ?? addresses.api,
@@ -284,7 +296,7 @@ class SupervisedStack {
     // A part that is just being started must be in run.json first, or it would be left running.
     await Promise.race([Promise.allSettled(this.#busy), sleep(20_000)]);
     const order = [
-      ['api'],
+      ['api', 'mail-in'],
       ['worker', 'load-worker'],
       participantNames,
       ['temporal'],
@@ -464,6 +476,32 @@ class SupervisedStack {
         ...(addresses.temporalUi === undefined ? {} : { FUGO_UI_URL: addresses.temporalUi }),
       },
     });
+  }
+
+  /** That mails are not taken is logged and stops nothing: who asks has the pages and the commands too. */
+  async #startMailIn(urls: StackUrls): Promise<void> {
+    if (!this.#config.takesMails) return;
+    const { ports } = this.#run;
+    try {
+      await this.#startProgramPart({
+        name: 'mail-in',
+        entry: 'mail-in/main.ts',
+        healthUrl: this.#mailInHealth(),
+        env: {
+          DATABASE_URL: urls.api,
+          FUGO_MAIL_IN_PORT: String(ports['mail-in']),
+          FUGO_MAIL_IN_HEALTH_PORT: String(ports['mail-in-health']),
+          ...certificateEnvironment(process.env),
+        },
+      });
+    } catch (error) {
+      this.#ending.throwIfAborted();
+      writeLogLine(textOf(noteOf(error), this.#config.language));
+    }
+  }
+
+  #mailInHealth(): string {
+    return `${localUrl(this.#run.ports['mail-in-health'])}/healthz`;
   }
 
   /** Starts one worker for daily transfers and one for loads, so that loads do not delay the others. */
@@ -654,6 +692,11 @@ process.exit();
 /** From how many on requests go together, which is for the workers alone. */
 function gatherEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(env).filter(([name]) => name.startsWith('FUGO_GATHER_')));
+}
+
+/** The certificate by which mails may come encrypted. */
+function certificateEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => name.startsWith('FUGO_MAIL_IN_CERTIFICATE')));
 }
 
 /** The sign-in settings are for the API alone, because they may hold a secret. */

@@ -28,6 +28,8 @@ export interface MailInOptions {
   db: Database;
   host: string;
   port: number;
+  /** Of STARTTLS, in PEM; undefined: mails are taken in plain text alone. */
+  tls?: { cert: Buffer; key: Buffer } | undefined;
   log: {
     info: (fields: Record<string, unknown>, message: string) => void;
     warn: (fields: Record<string, unknown>, message: string) => void;
@@ -70,10 +72,12 @@ type Done = (error?: Error | null, message?: string) => void;
 
 /** Resolves when it listens. */
 export async function startMailIn(options: MailInOptions): Promise<MailIn> {
-  const { db, host, port, log } = options;
+  const { db, host, port, log, tls } = options;
   const server = new SMTPServer({
     authOptional: true,
-    disabledCommands: ['AUTH', 'STARTTLS'],
+    // A sender that offers no TLS is taken as well: who may send is decided by the relay in front, not here.
+    disabledCommands: tls ? ['AUTH'] : ['AUTH', 'STARTTLS'],
+    ...tls,
     size: mostMailBytes,
     maxClients: mostConnections,
     socketTimeout: silenceMs,

@@ -17,7 +17,7 @@ export async function startIn(home: string, say: Say): Promise<Run> {
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !foreign.test(name)));
   const { run } = await startStack({
     home,
-    env: { ...env, FUGO_ALWAYS_OPEN: '1' },
+    env: { ...env, FUGO_ALWAYS_OPEN: '1', FUGO_MAIL_IN: '0' },
     onStep: ({ name, state, note }) => {
       if (state === 'done' || note) say(`${name}: ${note ? textOf(note, 'en') : state}`);
     },
