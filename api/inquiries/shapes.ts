@@ -46,9 +46,10 @@ export function inquiryBodyOf(row: StoredInquiry, now: number): Inquiry {
   };
 }
 
-export function detailBodyOf(whole: WholeInquiry, now: number): InquiryDetail {
+export function detailBodyOf(whole: WholeInquiry & { openMinutesLeft: number | null }, now: number): InquiryDetail {
   return {
     ...inquiryBodyOf(whole, now),
+    openMinutesLeft: whole.openMinutesLeft,
     satisfactionText: whole.satisfactionText,
     messages: whole.messages.map(({ writtenBy, writtenByName, at, attachments, inquiry, seq, kind, text, byMail }) => ({
       inquiry,

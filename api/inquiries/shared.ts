@@ -23,9 +23,10 @@ export async function getDetail(
   view: View,
   inquiry: number,
 ): Promise<InquiryDetail> {
-  const found = await findInquiry(db, view, inquiry);
+  const now = context.now();
+  const found = await findInquiry(db, view, inquiry, now);
   if (!found) throw new ProblemError('UNKNOWN_INQUIRY');
-  return detailBodyOf(found, context.now());
+  return detailBodyOf(found, now);
 }
 
 /** The row keeps what is due, so nothing is lost while the engine is away. */

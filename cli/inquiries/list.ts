@@ -150,9 +150,16 @@ function messageLines(
   ];
 }
 
-function dueText(context: Context, { dueAt, overdue }: Inquiry): string {
+function dueText(
+  context: Context,
+  { dueAt, overdue, openMinutesLeft = null }: Inquiry & { openMinutesLeft?: number | null },
+): string {
   if (dueAt === null) return '';
-  return tokyoTimeOf(dueAt).slice(0, 16) + (overdue ? ` ${say(context, 'inquiries.overdue')}` : '');
+  const moment = tokyoTimeOf(dueAt).slice(0, 16);
+  if (overdue) return `${moment} ${say(context, 'inquiries.overdue')}`;
+  if (openMinutesLeft === null) return moment;
+  const [hours, minutes] = [Math.floor(openMinutesLeft / 60), openMinutesLeft % 60];
+  return `${moment} ${say(context, 'inquiries.minutesLeft', { hours, minutes })}`;
 }
 
 export function ownerText(context: Context, { owner }: Pick<Inquiry, 'owner'>): string {

@@ -119,6 +119,10 @@ export const inquiriesMessages = {
   'inquiries.number': { ja: '番号', en: 'number' },
   'inquiries.status': { ja: '状態', en: 'status' },
   'inquiries.due': { ja: '期限', en: 'due' },
+  'inquiries.minutesLeft': {
+    ja: '(窓口の開いている時間で残り{hours}時間{minutes}分)',
+    en: '({hours} h {minutes} min of open time left)',
+  },
   'inquiries.overdue': { ja: '超過', en: 'overdue' },
   'inquiries.organisation': { ja: '団体', en: 'organisation' },
   'inquiries.kind': { ja: '種類', en: 'kind' },

@@ -119,6 +119,10 @@ export type InquiryMessage = z.infer<typeof InquiryMessage>;
 export const InquiryDetail = z
   .object({
     ...inquiryFields,
+    openMinutesLeft: count.nullable().meta({
+      description:
+        'Minutes in which the counter of the asker is open until it is due; 0 when it is, null when nothing is.',
+    }),
     satisfactionText: z.string().nullable(),
     messages: z.array(InquiryMessage).meta({ description: 'In the order in which they were written.' }),
     answeredWith: z.array(

@@ -1,5 +1,6 @@
 /** Inquiries as those who ask and the call centre see them, and new ones. */
 import { sql, type SQL } from 'drizzle-orm';
+import { openMinutesBetween } from '../../domain/inquiries/due.ts';
 import type {
   AttachmentType,
   InquiryKind,
@@ -13,7 +14,16 @@ import { asProgram, inOrganisation, type Database, type Transaction } from '../d
 import { epochMs } from '../database/rows.ts';
 import { oweMail } from './mails.ts';
 import { writeMessage } from './messages.ts';
-import { fromInquiries, inquiryColumns, inView, nameOf, setDue, type StoredInquiry, type View } from './rows.ts';
+import {
+  fromInquiries,
+  inquiryColumns,
+  inView,
+  nameOf,
+  readCounter,
+  setDue,
+  type StoredInquiry,
+  type View,
+} from './rows.ts';
 
 export interface InquiryFilter {
   state: 'open' | 'closed' | 'all';
@@ -94,8 +104,27 @@ export interface WholeInquiry extends StoredInquiry {
 }
 
 /** Undefined when the view has none of this number. Messages of what was merged into it stand among its own. */
-export function findInquiry(db: Database, view: View, inquiry: number): Promise<WholeInquiry | undefined> {
-  return inOrganisation(db, view.acting, (tx) => readInquiry(tx, view, inquiry));
+export function findInquiry(
+  db: Database,
+  view: View,
+  inquiry: number,
+  now: number,
+): Promise<(WholeInquiry & { openMinutesLeft: number | null }) | undefined> {
+  return inOrganisation(db, view.acting, async (tx) => {
+    const whole = await readInquiry(tx, view, inquiry);
+    return whole && { ...whole, openMinutesLeft: await countOpenMinutesLeft(tx, whole, now) };
+  });
+}
+
+/** Until it is due, 0 when it is; null where nothing is due. */
+async function countOpenMinutesLeft(
+  tx: Transaction,
+  { organisation, dueAt, closedAt }: StoredInquiry,
+  now: number,
+): Promise<number | null> {
+  if (dueAt === null || closedAt !== null) return null;
+  await asProgram(tx);
+  return openMinutesBetween(await readCounter(tx, organisation, now), now, dueAt);
 }
 
 export async function readInquiry(tx: Transaction, view: View, inquiry: number): Promise<WholeInquiry | undefined> {

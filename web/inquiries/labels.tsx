@@ -25,7 +25,12 @@ export function PriorityLabel({ priority }: { priority: InquiryPriority }) {
   return priority === 'high' ? <span className={`${labelClass} border-error-2 text-error-2`}>{word}</span> : word;
 }
 
-export function Due({ inquiry: { dueAt, overdue } }: { inquiry: Pick<Inquiry, 'dueAt' | 'overdue'> }) {
+/** With the open time that is left, where it is known. */
+export function Due({
+  inquiry: { dueAt, overdue, openMinutesLeft = null },
+}: {
+  inquiry: Pick<Inquiry, 'dueAt' | 'overdue'> & { openMinutesLeft?: number | null };
+}) {
   const t = useWords();
   const formats = useFormats();
   if (dueAt === null) return <span className="text-solid-gray-700">{t('inquiries.due.none')}</span>;
@@ -34,6 +39,13 @@ export function Due({ inquiry: { dueAt, overdue } }: { inquiry: Pick<Inquiry, 'd
       <time dateTime={dueAt} className="whitespace-nowrap">
         {formats.moment(dueAt)}
       </time>
+      {openMinutesLeft !== null && !overdue && (
+        <span className="text-solid-gray-800">
+          {openMinutesLeft < 60
+            ? t('inquiries.due.minutesLeft', { minutes: openMinutesLeft })
+            : t('inquiries.due.hoursLeft', { hours: Math.floor(openMinutesLeft / 60), minutes: openMinutesLeft % 60 })}
+        </span>
+      )}
       {overdue && <span className={`${labelClass} border-error-2 text-error-2`}>{t('inquiries.overdue')}</span>}
     </span>
   );

@@ -51,6 +51,11 @@ export const inquiryMessages = {
   'inquiries.askedAt': { ja: '受付日時', en: 'Asked' },
   'inquiries.due': { ja: '期限', en: 'Due' },
   'inquiries.due.none': { ja: 'なし', en: 'None' },
+  'inquiries.due.minutesLeft': { ja: '(窓口の開いている時間で残り{minutes}分)', en: '({minutes} open minutes left)' },
+  'inquiries.due.hoursLeft': {
+    ja: '(窓口の開いている時間で残り{hours}時間{minutes}分)',
+    en: '({hours} h {minutes} min of open time left)',
+  },
   'inquiries.overdue': { ja: '期限超過', en: 'Overdue' },
   'inquiries.owner': { ja: '担当', en: 'Owner' },
   'inquiries.owner.none': { ja: '担当なし', en: 'Nobody' },

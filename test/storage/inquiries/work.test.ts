@@ -41,7 +41,7 @@ async function ask(subject = '質問', more = {}): Promise<number> {
   return result.inquiry;
 }
 const find = async (inquiry: number, view = national) => {
-  const found = await findInquiry(view === national ? agents : store.api, view, inquiry);
+  const found = await findInquiry(view === national ? agents : store.api, view, inquiry, Date.now());
   if (!found) throw new Error('not found');
   return found;
 };
@@ -149,10 +149,10 @@ test('a note is the call centre’s own, and a neighbour sees nothing', async ()
   await noteInquiry(agents, national, inquiry, { text: '内部メモ', by: 'agent', requestKey: randomUUID() }, opening);
   expect((await find(inquiry)).messages.map(({ kind }) => kind)).toEqual(['question', 'note']);
   const asker = databaseAs(store.api, operationRoleOf(['administrator']), 'asker');
-  expect((await findInquiry(asker, own, inquiry))?.messages.map(({ kind }) => kind)).toEqual(['question']);
+  expect((await findInquiry(asker, own, inquiry, Date.now()))?.messages.map(({ kind }) => kind)).toEqual(['question']);
   const neighbour = { acting: otherMunicipality, organisation: otherMunicipality };
-  expect(await findInquiry(asker, neighbour, inquiry)).toBeUndefined();
-  expect(await findInquiry(asker, { ...neighbour, organisation: municipality }, inquiry)).toBeUndefined();
+  expect(await findInquiry(asker, neighbour, inquiry, Date.now())).toBeUndefined();
+  expect(await findInquiry(asker, { ...neighbour, organisation: municipality }, inquiry, Date.now())).toBeUndefined();
   // A question after the note has a place of its own.
   const question = { text: '追記', by: 'asker', requestKey: randomUUID() };
   expect(await writeQuestion(asker, own, inquiry, question, opening)).toMatchObject({ seq: 3 });
