@@ -1,6 +1,6 @@
 /**
- * `/guides/runbook` and its neighbours: the pages of docs/operating, for people who meet an incident and have no copy of
- * the documents. They hold nothing of anybody, so they are open as `/docs` is.
+ * `/guides/runbook` and its neighbours: the pages of docs/operating, the guide for staff and all errors, for people who
+ * have no copy of the documents. They hold nothing of anybody, so they are open as `/docs` is.
  */
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
@@ -8,11 +8,16 @@ import { join } from 'node:path';
 import type { Language } from '../../config/language.ts';
 import type { ApiApp } from '../context.ts';
 import { chooseLanguage } from '../http/language.ts';
+import { failureGuide } from './failure-guide.ts';
 import { renderMarkdown } from './markdown.ts';
 
-const folder = join(import.meta.dirname, '../../docs/operating');
-/** For who prepares a file of residents; the page of loads leads to it. */
-const besides = new Map([['load-files', join(import.meta.dirname, '../../docs/load-files.md')]]);
+const documents = join(import.meta.dirname, '../../docs');
+const folder = join(documents, 'operating');
+/** For staff, and for who prepares a file of residents; pages lead to them. */
+const besides = new Map(
+  ['load-files', 'staff-guide', 'staff-guide-en'].map((name) => [name, join(documents, `${name}.md`)]),
+);
+const failureGuides = ['failures', 'failures-en'];
 
 const style = `
 :root { color-scheme: light dark; }
@@ -37,7 +42,8 @@ const policy = [
 ].join('; ');
 
 export function addGuides(app: ApiApp): void {
-  const names = new Set([...namesIn(folder), ...besides.keys()]);
+  const operating = namesIn(folder);
+  const names = new Set(operating.length === 0 ? [] : [...operating, ...besides.keys(), ...failureGuides]);
   const pages = new Map<string, string>();
   const pageOf = (name: string): string => {
     const page = pages.get(name) ?? renderGuide(name, names);
@@ -65,12 +71,12 @@ function namesIn(path: string): string[] {
 }
 
 function renderGuide(name: string, names: ReadonlySet<string>): string {
-  const text = readFileSync(besides.get(name) ?? join(folder, `${name}.md`), 'utf8');
   const language: Language = name.endsWith('-en') ? 'en' : 'ja';
+  const text = textOf(name, language);
   const body = renderMarkdown(text, {
     linkOf(target) {
       if (target.startsWith('#')) return encodeURI(target);
-      const [, page = '', anchor = ''] = /^([A-Za-z-]+)\.md(#.*)?$/u.exec(target) ?? [];
+      const [, page = '', anchor = ''] = /^(?:\.\.\/|operating\/)?([A-Za-z-]+)\.md(#.*)?$/u.exec(target) ?? [];
       return names.has(page) ? `/guides/${page}${encodeURI(anchor)}` : undefined;
     },
     idsOf: codesOf,
@@ -92,6 +98,13 @@ ${body}
 </body>
 </html>
 `;
+}
+
+/** Without its pictures, which are of the pages that the reader has before them. */
+function textOf(name: string, language: Language): string {
+  if (failureGuides.includes(name)) return failureGuide(language);
+  const text = readFileSync(besides.get(name) ?? join(folder, `${name}.md`), 'utf8');
+  return text.replaceAll(/^!\[[^\]]*\]\([^)]*\)\n/gmu, '');
 }
 
 /** The kinds of targets and the causes that a section of the runbook is about, by which pages lead to it. */

@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react';
 import { failures } from '../../domain/failures.ts';
 import { ApiError } from './client.ts';
+import { FailureLink } from './failure-link.tsx';
 import { usePreferences, useWords, type Words } from './preferences.tsx';
 import type { Language } from './message.ts';
 import { Notice } from './notice.tsx';
@@ -42,6 +43,7 @@ export function ProblemNotice({ error, children }: { error: unknown; children?: 
         </ul>
       )}
       {problem && <p className="text-sm text-solid-gray-700">{t('problem.errorId', { errorId: problem.errorId })}</p>}
+      {problem && sentences.has(problem.code) && <FailureLink code={problem.code} />}
       {children}
     </Notice>
   );

@@ -18,6 +18,7 @@ import { ResidentLink } from '../shell/resident-link.tsx';
 import { WorkflowLink } from '../shell/workflow-link.tsx';
 import { stepOf } from '../components/code-names.ts';
 import { Facts } from '../components/facts.tsx';
+import { FailureLink } from '../components/failure-link.tsx';
 import { NotesCard } from './notes-card.tsx';
 import { TodoCard } from './todo-card.tsx';
 import { linkClass } from '../components/link.ts';
@@ -81,6 +82,9 @@ function WhatCard({ entry }: { entry: ErrorDetail }) {
   return (
     <Card title={t('error.what')} aside={<WorkflowLink workflow={entry.workflow} />}>
       <p className="font-bold">{entry.text[language]}</p>
+      <p>
+        <FailureLink code={entry.code} />
+      </p>
       <Facts
         facts={[
           { key: 'code', title: t('error.code'), value: <span className="break-all">{entry.code}</span> },

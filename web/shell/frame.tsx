@@ -13,6 +13,7 @@ import { pagesOf } from './pages.ts';
 import type { OwnOrganisation } from './place.tsx';
 import { CalendarSwitch, LanguageSwitch, Mark, SkipLink } from './frame-parts.tsx';
 import { DraftsHere } from './drafts-here.tsx';
+import { GuideLink } from './guide-link.tsx';
 import { homeOf } from './home.ts';
 import { SessionEnd } from './session-end.tsx';
 import { useSession } from './session.tsx';
@@ -34,6 +35,7 @@ export function Frame({
           <Mark />
           <OrganisationSwitch key={place?.organisation} chosen={place?.organisation} />
           <div className="ml-auto flex flex-wrap items-center gap-x-3">
+            <GuideLink />
             <CalendarSwitch />
             <LanguageSwitch />
             <SignOutButton />

@@ -7,6 +7,8 @@ export const shellMessages = {
   'app.organisation.switch': { ja: '切り替える', en: 'Switch' },
   'app.organisation': { ja: '団体', en: 'Organisation' },
   'app.signOut': { ja: 'サインアウト', en: 'Sign out' },
+  'app.guide': { ja: '手引き', en: 'Guide' },
+  'app.guide.newTab': { ja: '手引き: この画面の説明(別の画面)', en: 'Guide: about this page (new tab)' },
   'app.otherLanguage': { ja: 'English', en: '日本語' },
   'app.japaneseCalendar': { ja: '和暦', en: 'Japanese calendar' },
   'app.back': { ja: '戻る', en: 'Back' },
@@ -104,6 +106,7 @@ export const shellMessages = {
     ja: '予期しない応答です(状態 {status})。システム管理者に知らせてください。',
     en: 'An unexpected answer (status {status}). Please tell your system administrator.',
   },
+  'problem.guide': { ja: 'このエラーの説明(別の画面)', en: 'About this error (new tab)' },
   'problem.errorId': { ja: '照会番号: {errorId}', en: 'Reference: {errorId}' },
   'problem.inputs': { ja: '入力を確かめてください', en: 'Please check what you entered' },
 } as const;

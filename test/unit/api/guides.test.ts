@@ -1,4 +1,4 @@
-/** The pages of docs/operating, and the form of load files, as fugo serves them: whoever meets an incident finds what to do. */
+/** The guides as fugo serves them: whoever meets an incident or an error, or prepares a file, finds what to do. */
 import { OpenAPIHono } from '@hono/zod-openapi';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -12,7 +12,10 @@ import { runbookOf } from '../../../domain/monitoring/runbook.ts';
 const app = new OpenAPIHono<ApiEnv>();
 addGuides(app);
 const folder = join(import.meta.dirname, '../../../docs/operating');
-const names = [...readdirSync(folder).map((name) => name.replace(/\.md$/u, '')), 'load-files'];
+const names = [
+  ...readdirSync(folder).map((name) => name.replace(/\.md$/u, '')),
+  ...['load-files', 'staff-guide', 'staff-guide-en', 'failures', 'failures-en'],
+];
 const read = async (path: string): Promise<string> => {
   const answer = await app.request(path);
   expect([path, answer.status]).toEqual([path, 200]);
