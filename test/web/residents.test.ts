@@ -262,7 +262,7 @@ describe('a resident', () => {
     await web.api.store.see`update persons set has_run = true where integrated_address_number = ${number}`;
     const workflowsUrl = '/temporal/namespaces/default/workflows';
     const path = `/131016/residents/${number}`;
-    const page = await web.visit({ path, roles: ['supervisor'], session: { workflowsUrl } });
+    const page = await web.visit({ path, roles: ['clerk', 'administrator'], session: { workflowsUrl } });
     const history = page.getByRole('group', { name: '宛名情報の履歴' });
     await history.waitFor();
     const rows = await history.getByRole('row').allInnerTexts();
