@@ -3,7 +3,7 @@ import { cancellationSignal } from '@temporalio/activity';
 import type { ErrorPlace, RetryErrorsActivities } from '../contracts/retry-errors.ts';
 import { retryStandingOf } from '../domain/retry-standing.ts';
 import { listErrors, type ErrorRow } from '../storage/errors/list.ts';
-import { countOpenErrors, findStanding } from '../storage/errors/retry-standing.ts';
+import { countWaitingErrors, findStanding } from '../storage/errors/retry-standing.ts';
 import { actOnAcquisition } from '../storage/errors/staff-actions.ts';
 import type { Dependencies } from './dependencies.ts';
 import { createRetryChunksActivities } from './retry-chunks.ts';
@@ -15,15 +15,26 @@ const atOnce = 4;
 export function createRetryErrorsActivities(deps: Dependencies): RetryErrorsActivities {
   const { db, keys } = deps;
 
-  /** Lists the open entries that existed when the bulk retry began, oldest first. */
+  /**
+   * Lists the entries that waited when the bulk retry began, oldest first. Those that have failed since then may have
+   * been tried by it.
+   */
   async function listEntries({ municipality, code, before, after }: Page, limit: number): Promise<ErrorRow[]> {
-    const { entries } = await listErrors(db, municipality, { code, state: 'open', after: after ?? undefined, limit });
-    const latest = Date.parse(before);
-    return entries.filter(({ firstSeenAt }) => firstSeenAt.getTime() <= latest);
+    const { entries } = await listErrors(db, municipality, {
+      code,
+      state: 'waiting',
+      failedBefore: new Date(before),
+      after: after ?? undefined,
+      limit,
+    });
+    return entries;
   }
 
-  async function retry({ municipality, staffId, reason }: Page, { personId, failureId }: ErrorRow): Promise<boolean> {
-    const action = { action: 'retry', municipality, personId, staffId, reason, failureId } as const;
+  async function retry(
+    { municipality, staffId, reason }: Page,
+    { personId, failureId, tries }: ErrorRow,
+  ): Promise<boolean> {
+    const action = { action: 'retry', municipality, personId, staffId, reason, failureId, tries } as const;
     return (await actOnAcquisition({ db, keys }, action)).kind === 'done';
   }
 
@@ -31,7 +42,7 @@ export function createRetryErrorsActivities(deps: Dependencies): RetryErrorsActi
     ...createRetryChunksActivities(deps),
 
     async countErrors({ municipality, code }) {
-      return { entries: await countOpenErrors(db, municipality, code) };
+      return { entries: await countWaitingErrors(db, municipality, code) };
     },
 
     async retryCanary(page) {

@@ -15,7 +15,13 @@ export type RetryRule = { from: Step | 'same'; newAttempt: boolean };
 export type FailureRule = Sentence &
   (
     | { kind: 'request'; status: 400 | 401 | 403 | 404 | 405 | 408 | 409 | 413 | 415 | 422 | 500 | 503 }
-    | { kind: 'business' | 'transient'; owner: 'staff' | 'participant'; retry: RetryRule }
+    | {
+        kind: 'business' | 'transient';
+        owner: 'staff' | 'participant';
+        retry: RetryRule;
+        /** For lists: at most 20 characters in each language. */
+        title: Sentence;
+      }
   );
 
 const sameAgain: RetryRule = { from: 'same', newAttempt: false };
@@ -505,6 +511,7 @@ const catalogue = {
     kind: 'business',
     owner: 'staff',
     retry: sameAgain,
+    title: { ja: '本人の確認が必要', en: 'Identity in doubt' },
     ja: '個人番号または宛名番号が別人に紐付いているおそれがあります。本人であることを確認してください。',
     en: 'The personal number or the address number may belong to another person. Check the identity.',
   },
@@ -512,6 +519,7 @@ const catalogue = {
     kind: 'business',
     owner: 'staff',
     retry: fromTheStart,
+    title: { ja: '処理通番の発行を拒否', en: 'Serial refused' },
     ja: '中間サーバーが処理通番の発行要求を拒否しました。',
     en: 'The intermediate server refused the request for a processing serial.',
   },
@@ -519,6 +527,7 @@ const catalogue = {
     kind: 'business',
     owner: 'staff',
     retry: { from: 'fileRequest', newAttempt: true },
+    title: { ja: 'ファイルの作成を拒否', en: 'File refused' },
     ja: '中間サーバーが符号取得依頼ファイルの作成要求を拒否しました。',
     en: 'The intermediate server refused to create the code acquisition request file.',
   },
@@ -526,6 +535,7 @@ const catalogue = {
     kind: 'business',
     owner: 'staff',
     retry: { from: 'fileRequest', newAttempt: true },
+    title: { ja: '受付番号が無効', en: 'Receipt unknown' },
     ja: '受付番号が中間サーバーに存在しないか、有効期限が切れています。',
     en: 'The intermediate server does not know the receipt number, or it has expired.',
   },
@@ -533,6 +543,7 @@ const catalogue = {
     kind: 'business',
     owner: 'staff',
     retry: { from: 'fileRequest', newAttempt: true },
+    title: { ja: '依頼ファイルに行がない', en: 'Row missing in file' },
     ja: '符号取得依頼ファイルに該当者の行がありません。',
     en: 'The code acquisition request file has no row for this resident.',
   },
@@ -540,6 +551,7 @@ const catalogue = {
     kind: 'business',
     owner: 'staff',
     retry: { from: 'fileRequest', newAttempt: true },
+    title: { ja: '依頼ファイルの行が不一致', en: 'Row of file differs' },
     ja: '符号取得依頼ファイルの行の内容が依頼と一致しません。',
     en: 'A row of the code acquisition request file does not agree with the request.',
   },
@@ -547,6 +559,7 @@ const catalogue = {
     kind: 'business',
     owner: 'staff',
     retry: fromTheStart,
+    title: { ja: '符号取得依頼を拒否', en: 'Code request refused' },
     ja: '住基システムまたは住基ゲートウェイが符号取得依頼を拒否しました。',
     en: 'The Juki system or the Juki gateway refused the code request.',
   },
@@ -554,6 +567,7 @@ const catalogue = {
     kind: 'business',
     owner: 'staff',
     retry: fromTheStart,
+    title: { ja: '住民票コードがない', en: 'No resident record' },
     ja: '住基全国サーバーに該当する個人番号の住民票コードがありません。',
     en: 'The Juki national server has no resident record code for this personal number.',
   },
@@ -561,6 +575,7 @@ const catalogue = {
     kind: 'business',
     owner: 'staff',
     retry: fromTheStart,
+    title: { ja: '符号の生成エラー', en: 'Code not generated' },
     ja: '符号が生成されませんでした。中間サーバーがエラーを返しました。',
     en: 'No linkage code was generated: the intermediate server reports an error.',
   },
@@ -568,6 +583,7 @@ const catalogue = {
     kind: 'business',
     owner: 'participant',
     retry: sameAgain,
+    title: { ja: '応答が取り決めと相違', en: 'Unexpected answer' },
     ja: '接続先の応答が取り決めと異なります。',
     en: 'The participant’s answer does not follow its contract.',
   },
@@ -577,6 +593,7 @@ const catalogue = {
     kind: 'transient',
     owner: 'participant',
     retry: sameAgain,
+    title: { ja: '中間サーバー応答なし', en: 'Int. server silent' },
     ja: '中間サーバーが応答しません。',
     en: 'The intermediate server does not answer.',
   },
@@ -584,6 +601,7 @@ const catalogue = {
     kind: 'transient',
     owner: 'participant',
     retry: sameAgain,
+    title: { ja: '住基システム応答なし', en: 'Juki system silent' },
     ja: '住基システムが応答しません。',
     en: 'The Juki system does not answer.',
   },
@@ -591,6 +609,7 @@ const catalogue = {
     kind: 'transient',
     owner: 'participant',
     retry: sameAgain,
+    title: { ja: '住基ゲートウェイ応答なし', en: 'Juki gateway silent' },
     ja: '住基ゲートウェイが応答しません。',
     en: 'The Juki gateway does not answer.',
   },
@@ -598,6 +617,7 @@ const catalogue = {
     kind: 'transient',
     owner: 'participant',
     retry: sameAgain,
+    title: { ja: '依頼ファイルが未作成', en: 'File never ready' },
     ja: '符号取得依頼ファイルが期限までに作成されませんでした。',
     en: 'The code acquisition request file was not ready within the time limit.',
   },
@@ -605,6 +625,7 @@ const catalogue = {
     kind: 'transient',
     owner: 'participant',
     retry: sameAgain,
+    title: { ja: '符号の取得を未確認', en: 'Code not confirmed' },
     ja: '期限までに符号の取得を確認できませんでした。',
     en: 'The linkage code was not confirmed within the time limit.',
   },
@@ -612,6 +633,7 @@ const catalogue = {
     kind: 'transient',
     owner: 'staff',
     retry: sameAgain,
+    title: { ja: '処理エンジンの停滞', en: 'Engine stuck' },
     ja: '処理エンジンで手続きが進まなくなりました。システム管理者に連絡してから再実行してください。',
     en: 'The process engine does not bring this request on. Tell the system administrator, then try again.',
   },

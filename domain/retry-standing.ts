@@ -1,5 +1,5 @@
 /** How a retried request has fared, as far as it says something about other requests. */
-import type { Step } from './failures.ts';
+import { steps, type Step } from './failures.ts';
 import type { Stage } from './stages.ts';
 
 export type RetryStanding =
@@ -30,6 +30,10 @@ const afterStep: Record<Step, Stage> = {
   route: 'ROUTED',
   confirm: 'ACQUIRED',
 };
+
+/** The steps that somebody in this stage has behind; none where a request does not go on. */
+export const listStepsBehind = (stage: Stage): Step[] =>
+  steps.filter((step) => way.indexOf(stage) >= way.indexOf(afterStep[step]));
 
 /** `step` is null for a transfer that was held, which the judge decides at once. */
 export function retryStandingOf({

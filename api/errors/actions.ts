@@ -6,6 +6,8 @@ import {
   Assigned,
   Assignees,
   CorrectionBody,
+  DueDateBody,
+  RetryBody,
   StaffActionBody,
 } from '../../contracts/api/error-actions.ts';
 import { personalNumberRules } from '../../contracts/api/numbers.ts';
@@ -13,7 +15,7 @@ import { checkPersonalNumber } from '../../domain/values/personal-number.ts';
 import { storeCorrection, type Correction } from '../../storage/errors/corrections.ts';
 import type { Database } from '../../storage/database/database.ts';
 import { findError, type ErrorRow } from '../../storage/errors/list.ts';
-import { assignErrors, listAssignees } from '../../storage/errors/work.ts';
+import { assignErrors, listAssignees, setDueDates } from '../../storage/errors/work.ts';
 import { withActingStaff, auditAllowed } from '../audit/write.ts';
 import { createAuditOnce } from '../audit/once.ts';
 import { municipalityGuard } from '../authorisation.ts';
@@ -105,9 +107,34 @@ export function addErrorActionRoutes(app: ApiApp, context: ApiContext): void {
     },
   );
 
-  for (const { action, resolution, summary } of [
-    { action: 'retry', resolution: 'retried', summary: '再実行 / Try again' },
-    { action: 'cancel', resolution: 'cancelled', summary: '取消 / Cancel' },
+  app.openapi(
+    createRoute({
+      ...secured,
+      method: 'post',
+      path: '/v1/municipalities/{code}/errors/due-dates',
+      operationId: 'setErrorDueDates',
+      summary: '期限を決める / Say by when entries are to be resolved',
+      description: 'Of entries that are resolved nothing is changed.',
+      middleware: [guard, ...jsonBody] as const,
+      request: { params: municipalityParam, body: { required: true, content: json(DueDateBody) } },
+      responses: { 200: { description: 'Done.', content: json(Assigned) }, ...commonProblems, ...bodyProblems },
+    }),
+    async (c) => {
+      const { municipality } = c.get('municipality');
+      const { staffId, dueOn, failureIds } = withActingStaff(c.get('caller'), c.req.valid('json'));
+      const ids = [...new Set(failureIds)];
+      for (const failureId of ids) {
+        // The audit entry carries the date in the field of the reason.
+        const entry = { action: 'errors.due-date', subject: failureId, staffId, reason: dueOn ?? '-' };
+        await auditAllowed(context, c.get('caller'), municipality, entry);
+      }
+      return c.json({ failureIds: await setDueDates(c.get('db'), municipality, { failureIds: ids, dueOn }) }, 200);
+    },
+  );
+
+  for (const { action, body, summary } of [
+    { action: 'retry', body: RetryBody, summary: '再実行 / Try again' },
+    { action: 'cancel', body: StaffActionBody, summary: '取消 / Cancel' },
   ] as const) {
     app.openapi(
       createRoute({
@@ -117,24 +144,18 @@ export function addErrorActionRoutes(app: ApiApp, context: ApiContext): void {
         operationId: `${action}Error`,
         summary,
         middleware: [guard, ...jsonBody] as const,
-        request: { params: failureParams, body: { required: true, content: json(StaffActionBody) } },
+        request: { params: failureParams, body: { required: true, content: json(body) } },
         responses: actionResponses,
       }),
       async (c) => {
         const { municipality } = c.get('municipality');
-        const staff = withActingStaff(c.get('caller'), c.req.valid('json'));
-        const { failureId, personId } = await getActionable(
-          c.get('db'),
-          municipality,
-          c.req.valid('param').failureId,
-          resolution,
-        );
-        await auditAllowed(context, c.get('caller'), municipality, {
-          action: `errors.${action}`,
-          subject: failureId,
-          ...staff,
-        });
-        return c.json(await performStaffAction(context, { action, municipality, personId, failureId, ...staff }), 200);
+        const { staffId, reason, ...seen } = withActingStaff<RetryBody>(c.get('caller'), c.req.valid('json'));
+        const { failureId, personId } = await getEntry(c.get('db'), municipality, c.req.valid('param').failureId);
+        const acting = { staffId, reason };
+        const entry = { action: `errors.${action}`, subject: failureId, ...acting };
+        await auditAllowed(context, c.get('caller'), municipality, entry);
+        const input = { action, municipality, personId, failureId, ...acting, ...seen };
+        return c.json(await performStaffAction(context, input), 200);
       },
     );
   }
@@ -155,12 +176,9 @@ export function addErrorActionRoutes(app: ApiApp, context: ApiContext): void {
       const { municipality } = c.get('municipality');
       const body = withActingStaff(c.get('caller'), c.req.valid('json'));
       const correction = checkCorrection(body);
-      const { failureId, personId } = await getActionable(
-        c.get('db'),
-        municipality,
-        c.req.valid('param').failureId,
-        null,
-      );
+      const row = await getEntry(c.get('db'), municipality, c.req.valid('param').failureId);
+      if (row.resolvedAt !== null || row.trying !== null) throw new ProblemError('NOT_WAITING');
+      const { failureId, personId } = row;
       const staff = { staffId: body.staffId, reason: body.reason };
       const action = `errors.correct.${body.decision}`;
       await auditAllowed(context, c.get('caller'), municipality, { action, subject: failureId, ...staff });
@@ -187,19 +205,10 @@ async function requireAssignee(db: Database, municipality: string, assigneeId: s
   }
 }
 
-/**
- * Finds the entry that an action is for. A resolved entry is refused unless the same action resolved it: then its
- * answer may have been lost and is given again.
- */
-async function getActionable(
-  db: Database,
-  municipality: string,
-  failureId: string,
-  repeated: ErrorRow['resolution'],
-): Promise<ErrorRow> {
+/** Whether the action may be done or repeated, the storage decides with the row locked. */
+async function getEntry(db: Database, municipality: string, failureId: string): Promise<ErrorRow> {
   const row = await findError(db, municipality, failureId);
   if (!row) throw new ProblemError('UNKNOWN_FAILURE');
-  if (row.resolution !== null && row.resolution !== repeated) throw new ProblemError('NOT_WAITING');
   return row;
 }
 

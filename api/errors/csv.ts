@@ -15,6 +15,7 @@ type Language = 'ja' | 'en';
 export const errorHeadings: Record<Language, readonly string[]> = {
   ja: [
     'エラーコード',
+    '題名',
     'エラー',
     '接続先のコード',
     '手順',
@@ -22,6 +23,10 @@ export const errorHeadings: Record<Language, readonly string[]> = {
     '段階',
     '団体内統合宛名番号',
     '発生時点',
+    '最近の失敗',
+    '再実行の回数',
+    '再実行中',
+    '期限',
     '処理時点',
     '処理',
     '担当者',
@@ -31,6 +36,7 @@ export const errorHeadings: Record<Language, readonly string[]> = {
   ],
   en: [
     'Code',
+    'Title',
     'Error',
     'Code of the participant',
     'Step',
@@ -38,6 +44,10 @@ export const errorHeadings: Record<Language, readonly string[]> = {
     'Stage',
     'Integrated address number',
     'First seen',
+    'Failed last',
+    'Times tried again',
+    'Being tried',
+    'Due',
     'Resolved',
     'Resolution',
     'Looked after by',
@@ -46,6 +56,7 @@ export const errorHeadings: Record<Language, readonly string[]> = {
     'Load',
   ],
 };
+const yes: Record<Language, string> = { ja: 'はい', en: 'yes' };
 const resolutions: Record<Language, Record<NonNullable<ErrorEntry['resolution']>, string>> = {
   ja: { retried: '再実行', corrected: '訂正', cancelled: '取消', confirmed: '取得を確認' },
   en: { retried: 'tried again', corrected: 'corrected', cancelled: 'cancelled', confirmed: 'confirmed' },
@@ -71,6 +82,7 @@ function fieldsOf(entry: ErrorEntry, language: Language): string[] {
   const { step, stage, resolution, resolvedAt, assignee } = entry;
   return [
     entry.code,
+    entry.title[language],
     entry.text[language],
     entry.reason ?? '',
     step === null ? '' : stepNames[step][language],
@@ -78,6 +90,10 @@ function fieldsOf(entry: ErrorEntry, language: Language): string[] {
     stage === null ? '' : stageNames[stage][language],
     entry.integratedAddressNumber ?? '',
     tokyoTimeOf(entry.firstSeenAt),
+    tokyoTimeOf(entry.failedAt),
+    String(entry.tries),
+    entry.trying ? yes[language] : '',
+    entry.dueOn ?? '',
     resolvedAt === null ? '' : tokyoTimeOf(resolvedAt),
     resolution === null ? '' : resolutions[language][resolution],
     assignee?.name ?? assignee?.staffId ?? '',

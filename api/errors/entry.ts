@@ -9,21 +9,23 @@ import {
   NoteBody,
   type ErrorNote,
 } from '../../contracts/api/error-entry.ts';
+import { ErrorNeighbours, ErrorNeighboursQuery } from '../../contracts/api/error-list.ts';
 import { failures } from '../../domain/failures.ts';
 import { isSameBirthDate } from '../../domain/judgement.ts';
 import { foldAddress } from '../../domain/values/address-folding.ts';
 import { foldNameStrictly } from '../../domain/values/name-folding.ts';
-import { retryStandingOf } from '../../domain/retry-standing.ts';
 import type { Database } from '../../storage/database/database.ts';
 import { compareHeld, type ComparedSide, type HeldComparison } from '../../storage/errors/comparison.ts';
 import { findError, type ErrorRow } from '../../storage/errors/list.ts';
 import { addNote, findEntryHistory, findStaffNames, listNotes, type StoredNote } from '../../storage/errors/work.ts';
-import { findStanding } from '../../storage/errors/retry-standing.ts';
+import { findNeighbours } from '../../storage/errors/neighbours.ts';
+import { listTries } from '../../storage/errors/tries.ts';
 import { withActingStaff, auditAllowed } from '../audit/write.ts';
 import { createAuditOnce } from '../audit/once.ts';
 import { hasRight, municipalityGuard } from '../authorisation.ts';
 import type { ApiApp, ApiContext } from '../context.ts';
-import { entryOf, staffNameOf } from './entries.ts';
+import { createWatchedStream } from '../sign-in/watched-stream.ts';
+import { entryOf, filterProblem, staffNameOf, storedFilterOf } from './entries.ts';
 import { requireStaffOf } from '../staff/require-staff.ts';
 import { bodyProblems, commonProblems, describeInvalid, json, describeNotFound, securedBy } from '../http/openapi.ts';
 import { ProblemError } from '../http/problem.ts';
@@ -59,6 +61,63 @@ export function addErrorEntryRoutes(app: ApiApp, context: ApiContext): void {
       // The page of an entry asks every few seconds whether it is resolved.
       await auditOnce(c.get('caller'), municipality, { action: 'errors.read', subject: failureId });
       return c.json(await readDetail(c.get('db'), municipality, row), 200);
+    },
+  );
+
+  const stream = createWatchedStream(context);
+  app.openapi(
+    createRoute({
+      ...reading,
+      path: `${path}/events`,
+      operationId: 'watchError',
+      summary: 'エラー1件の変化 / One entry whenever it changes',
+      description:
+        'Server-sent events: `error-entry` with an `ErrorDetail`, at first and at every change; comments in between. ' +
+        'It ends within seconds of the session or the right, and after ten minutes; a browser connects again by itself.',
+      responses: {
+        200: { description: 'Events.', content: { 'text/event-stream': { schema: { type: 'string' } as const } } },
+        ...ofEntries,
+      },
+    }),
+    async (c) => {
+      const { municipality } = c.get('municipality');
+      const { failureId } = c.req.valid('param');
+      await getEntry(c.get('db'), municipality, failureId);
+      await auditOnce(c.get('caller'), municipality, { action: 'errors.read', subject: failureId });
+      return stream(c, {
+        organisation: municipality,
+        right: 'errors:read',
+        event: 'error-entry',
+        async read() {
+          // The request's own database ends with the request's answer; the stream checks the right at every look.
+          const row = await findError(context.db, municipality, failureId);
+          return row && readDetail(context.db, municipality, row);
+        },
+        keyOf: (detail) => JSON.stringify(detail),
+      });
+    },
+  );
+
+  app.openapi(
+    createRoute({
+      ...reading,
+      path: `${path}/neighbours`,
+      operationId: 'findErrorNeighbours',
+      summary: '一覧での前と次 / What comes before and after it in a list',
+      description: 'By the filter of the list that one was in. The entry itself need not be in it any more.',
+      request: { params: failureParams, query: ErrorNeighboursQuery },
+      responses: {
+        200: { description: 'The entries beside it.', content: json(ErrorNeighbours) },
+        ...ofEntries,
+        422: filterProblem,
+      },
+    }),
+    async (c) => {
+      const { municipality } = c.get('municipality');
+      const row = await getEntry(c.get('db'), municipality, c.req.valid('param').failureId);
+      const filter = storedFilterOf(c.req.valid('query'), c.get('caller'), context.now());
+      await auditOnce(c.get('caller'), municipality, { action: 'errors.read', subject: row.failureId });
+      return c.json(await findNeighbours(c.get('db'), municipality, row, filter), 200);
     },
   );
 
@@ -145,27 +204,41 @@ async function getEntry(db: Database, municipality: string, failureId: string): 
 }
 
 async function readDetail(db: Database, municipality: string, row: ErrorRow): Promise<ErrorDetail> {
-  const { failureId, personId, step } = row;
-  const [history, notes, { stage, isListed }] = await Promise.all([
+  const { failureId, personId } = row;
+  const [history, notes, tries] = await Promise.all([
     findEntryHistory(db, municipality, failureId),
     listNotes(db, municipality, failureId),
-    findStanding(db, municipality, personId),
+    listTries(db, municipality, failureId),
   ]);
   const { resolvedBy = null, resolvedBecause = null, hasRun = false } = history ?? {};
-  const ids = [row.assigneeId, resolvedBy].filter((id) => id !== null);
+  const ids = [row.assigneeId, resolvedBy, ...tries.map(({ staffId }) => staffId)].filter((id) => id !== null);
   const names = await findStaffNames(db, municipality, ids);
   const nameOf = (staffId: string | null) => (staffId === null ? null : staffNameOf(staffId, names));
-  const wasTriedAgain = row.resolution === 'retried' || row.resolution === 'corrected';
   return {
     ...entryOf(row, { assignee: nameOf(row.assigneeId), notes: notes.length }),
     resolvedBy: nameOf(resolvedBy),
     resolvedBecause,
     assignedAt: row.assignedAt?.toISOString() ?? null,
     retry: failures[row.code].retry,
-    standing: wasTriedAgain ? retryStandingOf({ step, stage, isListed }) : null,
+    standing: standingOf(row),
+    tryList: tries.map(({ failedAt, triedAt, endedAt, staffId, ...rest }) => ({
+      ...rest,
+      title: failures[rest.code].title,
+      failedAt: failedAt.toISOString(),
+      triedAt: triedAt.toISOString(),
+      endedAt: endedAt?.toISOString() ?? null,
+      staff: staffNameOf(staffId, names),
+    })),
     noteList: notes.map(noteOf),
     workflow: { workflowId: acquireCodeIdFor(municipality, personId), started: hasRun },
   };
+}
+
+function standingOf({ tries, trying, resolution }: ErrorRow): ErrorDetail['standing'] {
+  if (tries === 0) return null;
+  if (trying !== null) return 'waiting';
+  if (resolution === null) return 'back';
+  return resolution === 'cancelled' ? 'gone' : 'past';
 }
 
 const noteOf = ({ noteId, at, staff, note }: StoredNote): ErrorNote => ({

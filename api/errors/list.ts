@@ -1,23 +1,21 @@
 /** The error list, as pages and as a file. The file is audited as an export. */
 import { createRoute } from '@hono/zod-openapi';
 import { ErrorList, ErrorListQuery, ErrorsCsvQuery } from '../../contracts/api/error-list.ts';
-import { momentRules } from '../../contracts/api/moment.ts';
 import { listErrors } from '../../storage/errors/list.ts';
+import { findResidentNames } from '../../storage/errors/resident-names.ts';
 import { auditAllowed } from '../audit/write.ts';
-import { municipalityGuard } from '../authorisation.ts';
+import { hasRight, municipalityGuard, requireRight } from '../authorisation.ts';
 import type { ApiApp, ApiContext } from '../context.ts';
 import { answerCsv, csvResponses } from '../http/csv-file.ts';
-import { parseCursor, formatCursor, readEntries, storedFilterOf } from './entries.ts';
+import { filterProblem, parseCursor, formatCursor, readEntries, storedFilterOf } from './entries.ts';
 import { errorHeadings, readErrorRows } from './csv.ts';
-import { commonProblems, describeInvalid, json, municipalityParam, securedBy } from '../http/openapi.ts';
+import { commonProblems, json, municipalityParam, securedBy } from '../http/openapi.ts';
 import { addErrorActionRoutes } from './actions.ts';
 import { addErrorEntryRoutes } from './entry.ts';
 import { addNoOtherMethod } from '../http/not-found.ts';
 import { addErrorRetryRoutes } from './retries.ts';
 import { addErrorViewRoutes } from './views.ts';
 
-/** `me` is nobody where a program asks. */
-const filterProblem = describeInvalid({ assignee: ['NOT_LISTED'], before: momentRules });
 const fileResponses = { ...csvResponses, 422: filterProblem } as const;
 
 export function addErrorRoutes(app: ApiApp, context: ApiContext): void {
@@ -39,13 +37,25 @@ export function addErrorRoutes(app: ApiApp, context: ApiContext): void {
     }),
     async (c) => {
       const { municipality } = c.get('municipality');
-      const { after, limit, ...query } = c.req.valid('query');
-      const filter = storedFilterOf(query, c.get('caller'), context.now());
+      const { after, limit, names, ...query } = c.req.valid('query');
+      const caller = c.get('caller');
+      const filter = storedFilterOf(query, caller, context.now());
       const cursor = after === undefined ? undefined : parseCursor(after);
-      await auditAllowed(context, c.get('caller'), municipality, { action: 'errors.list', subject: null });
+      const withNames = names === 'true';
+      if (withNames) await requireRight(context, caller, 'residents:view', municipality);
+      const action = withNames ? 'errors.list.names' : 'errors.list';
+      await auditAllowed(context, caller, municipality, { action, subject: null });
       const { entries, next } = await listErrors(c.get('db'), municipality, { ...filter, after: cursor, limit });
+      const residents = withNames
+        ? await findResidentNames(
+            c.get('db'),
+            municipality,
+            entries.map(({ personId }) => personId),
+            { seesProtected: hasRight(caller, 'residents:view-protected', municipality) },
+          )
+        : undefined;
       return c.json(
-        { entries: await readEntries(c.get('db'), municipality, entries), next: next && formatCursor(next) },
+        { entries: await readEntries(c.get('db'), municipality, entries, residents), next: next && formatCursor(next) },
         200,
       );
     },
@@ -84,6 +94,7 @@ export function addErrorRoutes(app: ApiApp, context: ApiContext): void {
   addErrorActionRoutes(app, context);
   addErrorRetryRoutes(app, context);
   addNoOtherMethod(app, '/v1/municipalities/{code}/errors/assignments', 'POST');
+  addNoOtherMethod(app, '/v1/municipalities/{code}/errors/due-dates', 'POST');
   addNoOtherMethod(app, '/v1/municipalities/{code}/errors/retries', 'POST');
   addErrorEntryRoutes(app, context);
 }

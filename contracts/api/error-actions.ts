@@ -13,6 +13,15 @@ export const StaffId = line({ most: 40 }).meta({
 export const StaffActionBody = z.strictObject({ staffId: StaffId, reason: Reason }).meta({ id: 'StaffActionBody' });
 export type StaffActionBody = z.infer<typeof StaffActionBody>;
 
+export const RetryBody = StaffActionBody.extend({
+  tries: z.number().int().min(0).max(1_000_000).optional().meta({
+    description:
+      'How often the caller has seen the entry tried. Then a retry that is sent twice is done once, and one of an ' +
+      'entry that somebody else has tried since is refused: NOT_WAITING.',
+  }),
+}).meta({ id: 'RetryBody' });
+export type RetryBody = z.infer<typeof RetryBody>;
+
 export const CorrectionBody = z
   .discriminatedUnion('decision', [
     z.strictObject({ decision: z.literal('same-person'), staffId: StaffId, reason: Reason }),
@@ -53,6 +62,18 @@ export const AssignBody = z
   })
   .meta({ id: 'AssignBody' });
 export type AssignBody = z.infer<typeof AssignBody>;
+
+export const DueDateBody = z
+  .strictObject({
+    staffId: StaffId,
+    failureIds: z.array(z.uuid()).min(1).max(mostAssigned),
+    dueOn: z.iso.date().nullable().meta({
+      description: 'The day by which they are to be resolved; null: none.',
+      example: '2026-12-01',
+    }),
+  })
+  .meta({ id: 'DueDateBody' });
+export type DueDateBody = z.infer<typeof DueDateBody>;
 
 export const Assigned = z
   .object({

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { StaffId } from './error-actions.ts';
 import { ErrorEntry, Person } from './error-list.ts';
 import { lines } from './text.ts';
+import { steps } from '../../domain/failures.ts';
 
 const instant = z.iso.datetime();
 
@@ -27,7 +28,29 @@ export const NoteBody = z
   })
   .meta({ id: 'NoteBody' });
 
-export const ErrorDetail = ErrorEntry.extend({
+export const ErrorTry = z
+  .object({
+    tryNo: z.number().int().meta({ description: 'Counts from 1.' }),
+    failedAt: instant.meta({ description: 'When that had failed which was tried again.' }),
+    code: z.string(),
+    title: z.object({ ja: z.string(), en: z.string() }),
+    step: z.enum(steps).nullable(),
+    attempt: z.number().int(),
+    reason: z.string().nullable().meta({ description: 'The participant’s own code.' }),
+    action: z.enum(['retried', 'corrected']),
+    staff: Person,
+    because: z.string(),
+    triedAt: instant,
+    endedAt: instant.nullable(),
+    outcome: z
+      .enum(['passed', 'failed', 'cancelled'])
+      .nullable()
+      .meta({ description: 'Null while it is not known.' }),
+  })
+  .meta({ id: 'ErrorTry' });
+export type ErrorTry = z.infer<typeof ErrorTry>;
+
+export const ErrorDetail = ErrorEntry.omit({ name: true }).extend({
   resolvedBy: Person.nullable(),
   resolvedBecause: z.string().nullable().meta({ description: 'The reason that was given.' }),
   assignedAt: instant.nullable(),
@@ -39,9 +62,10 @@ export const ErrorDetail = ErrorEntry.extend({
     .nullable()
     .meta({
       description:
-        'What has become of a request that was tried again: it got over the step, stands in the list again, is on its ' +
-        'way, or asks for no code any more. Null while the entry is open.',
+        'What has become of the latest try: it got over the step, waits for staff again, is on its way, or was ' +
+        'cancelled. Null where nobody has tried again.',
     }),
+  tryList: z.array(ErrorTry).meta({ description: 'Each time that staff tried again, the first one first.' }),
   noteList: z.array(ErrorNote).meta({ description: 'The first one first.' }),
   workflow: z.object({ workflowId: z.string(), started: z.boolean() }),
 }).meta({ id: 'ErrorDetail' });

@@ -8,6 +8,7 @@ import { failures, isAcquisitionFailureCode, type AcquisitionFailureCode } from 
 import type { ConfirmationOutcome } from '../../schema/confirmations.ts';
 import { inBulk, inMunicipality, type Database, type Transaction } from '../database/database.ts';
 import { announceDue, columnsOf, nothingLivesThere } from '../requests/moves.ts';
+import { listFailed, resolveConfirmed } from '../requests/error-entries.ts';
 import { asJson, idList } from '../database/rows.ts';
 
 export interface ConfirmationLine {
@@ -160,11 +161,7 @@ async function markAcquired(
     ), rows_of_table_33 as (
       update address_information a set code_request_status = 'REQUESTED'
       where a.municipality = ${municipality} and ${isMoved(sql`a.person_id`)} and a.code_request_status <> 'REQUESTED'
-    ), resolved as (
-      update failures f set resolved_at = now(), resolution = 'confirmed'
-      where f.municipality = ${municipality} and ${isMoved(sql`f.person_id`)} and f.resolved_at is null
-        and f.code <> 'IDENTITY_MISMATCH'
-    ), told as (
+    ), ${resolveConfirmed(municipality, isMoved)}, told as (
       -- For persons who were only ever in a chunk, acquired_at says the same, and the timeline is read with it.
       insert into timeline (municipality, person_id, event, stage, attempt)
       select ${municipality}, person_id, 'confirmed', 'ACQUIRED', attempt from moved where has_run or chunk_id is null
@@ -203,11 +200,7 @@ async function markFailed(
       insert into timeline (municipality, person_id, event, stage, attempt, detail)
       select ${municipality}, person_id, 'failed', 'CANCELLED', attempt,
         jsonb_build_object('code', code, 'step', 'confirm') from dead
-    ), listed as (
-      insert into failures (municipality, person_id, chunk_id, code, step, attempt, reason)
-      select ${municipality}, person_id, chunk_id, code, 'confirm', attempt, reason from parked
-      on conflict do nothing
-    ), told as (
+    ), ${listFailed(municipality, { from: sql`parked`, step: 'confirm', chunkId: sql`chunk_id` })}, told as (
       insert into timeline (municipality, person_id, event, stage, attempt, detail)
       select ${municipality}, person_id, 'failed', 'NEEDS_ATTENTION', attempt,
         jsonb_build_object('code', code, 'step', 'confirm') from parked
@@ -231,14 +224,10 @@ async function markOverdue(
       update persons p set ${columnsOf({ by: 'other', to: 'NEEDS_ATTENTION', code: 'CODE_NOT_CONFIRMED', step: 'confirm' })}
       where p.municipality = ${municipality} and p.person_id = ${idList(unknown.map(({ personId }) => personId))}
         and p.stage = 'ROUTED' and p.confirm_by < now() and p.attempt = (${attempts} ->> p.person_id::text)::int
-      returning p.person_id, p.attempt, p.chunk_id
+      returning p.person_id, p.attempt, p.chunk_id, p.failure_code as code, null::text as reason
     ), counted as (
       ${countInChunks(municipality, sql`parked`, sql`unconfirmed`)}
-    ), listed as (
-      insert into failures (municipality, person_id, chunk_id, code, step, attempt)
-      select ${municipality}, person_id, chunk_id, 'CODE_NOT_CONFIRMED', 'confirm', attempt from parked
-      on conflict do nothing
-    ), told as (
+    ), ${listFailed(municipality, { from: sql`parked`, step: 'confirm', chunkId: sql`chunk_id` })}, told as (
       insert into timeline (municipality, person_id, event, stage, attempt, detail)
       select ${municipality}, person_id, 'failed', 'NEEDS_ATTENTION', attempt,
         jsonb_build_object('code', 'CODE_NOT_CONFIRMED', 'step', 'confirm') from parked

@@ -8,36 +8,53 @@ import type { Route } from '../../domain/routes.ts';
 import type { Stage } from '../../domain/stages.ts';
 
 export interface ErrorFilter {
-  state: 'open' | 'resolved' | 'all';
+  /** `waiting` and `trying` are open: staff are to decide, or have tried again and it is not known how that ends. */
+  state: EntryState | 'all';
   code?: string | undefined;
   stage?: Stage | undefined;
   step?: Step | undefined;
   /** Entries first seen before this moment. */
   before?: Date | undefined;
+  /** Entries whose latest failure came at this moment or before. */
+  failedBefore?: Date | undefined;
+  /** `overdue`: with a due date before `today`; `set`, `none`: with or without one. */
+  due?: 'overdue' | 'set' | 'none' | undefined;
+  /** The day of the Japanese calendar; needed for `overdue`. */
+  today?: string | undefined;
   route?: Route | undefined;
   loadId?: string | undefined;
   /** Who looks after the entry; null selects those of nobody. */
   assigneeId?: string | null | undefined;
 }
 
-export type EntryState = 'open' | 'resolved';
+export type EntryState = 'open' | 'waiting' | 'trying' | 'resolved';
 
 /** Conditions that an index answers, in the order of the list. */
 export function buildIndexedConditions(
   municipality: string,
   state: EntryState,
-  { code, stage, before, assigneeId }: ErrorFilter,
+  { code, stage, before, failedBefore, due, today, assigneeId }: ErrorFilter,
 ): SQL[] {
-  const conditions = [
-    sql`f.municipality = ${municipality}`,
-    state === 'open' ? sql`f.resolved_at is null` : sql`f.resolved_at is not null`,
-  ];
+  const isOpen = state !== 'resolved';
+  const conditions = [sql`f.municipality = ${municipality}`, isIn[state]];
   if (code !== undefined) conditions.push(sql`f.code = ${code}`);
-  if (stage !== undefined) conditions.push(mayBeInStage[state](stage));
+  if (stage !== undefined) conditions.push(isOpen ? mayBeOpenIn(stage) : mayBeResolvedIn(stage));
+  if (failedBefore !== undefined) conditions.push(sql`f.failed_at <= ${failedBefore.toISOString()}::timestamptz`);
+  if (due === 'set' || due === 'overdue') conditions.push(sql`f.due_on is not null`);
+  if (due === 'none') conditions.push(sql`f.due_on is null`);
+  // What is resolved is not overdue any more.
+  if (due === 'overdue') conditions.push(isOpen ? sql`f.due_on < ${today ?? null}::date` : sql`false`);
   if (before !== undefined) conditions.push(sql`f.first_seen_at < ${before.toISOString()}::timestamptz`);
-  if (state === 'open' && typeof assigneeId === 'string') conditions.push(sql`f.assignee_id = ${assigneeId}`);
+  if (isOpen && typeof assigneeId === 'string') conditions.push(sql`f.assignee_id = ${assigneeId}`);
   return conditions;
 }
+
+const isIn: Record<EntryState, SQL> = {
+  open: sql`f.resolved_at is null`,
+  waiting: sql`f.resolved_at is null and f.trying is null`,
+  trying: sql`f.resolved_at is null and f.trying is not null`,
+  resolved: sql`f.resolved_at is not null`,
+};
 
 /** Conditions that need a look at each entry, the cheapest first. */
 export function buildLookedAtConditions(municipality: string, filter: ErrorFilter): SQL[] {
@@ -64,19 +81,21 @@ export function countToLookThrough({ stage, step, route, loadId, assigneeId }: E
 
 /**
  * The stage belongs to the person, and no index may contain it (decision 0021). So that a rare stage does not make a
- * page read each entry's person, the entry is used first: an open one without a held transfer means NEEDS_ATTENTION, a
- * confirmed one 依頼済 (domain/lifecycle, L2).
+ * page read each entry's person, the entry is used first: an open one that waits and has no held transfer means
+ * NEEDS_ATTENTION, a confirmed one 依頼済 (domain/lifecycle, L2).
  */
-const mayBeInStage = {
-  open: (stage: Stage): SQL => (stage === 'NEEDS_ATTENTION' ? sql`true` : sql`f.code = 'IDENTITY_MISMATCH'`),
-  resolved: (stage: Stage): SQL => (stage === 'ACQUIRED' ? sql`true` : sql`f.resolution <> 'confirmed'`),
-};
+const mayBeOpenIn = (stage: Stage): SQL =>
+  stage === 'NEEDS_ATTENTION' ? sql`true` : sql`(f.code = 'IDENTITY_MISMATCH' or f.trying is not null)`;
+const mayBeResolvedIn = (stage: Stage): SQL =>
+  stage === 'ACQUIRED' ? sql`true` : sql`f.resolution <> 'confirmed'`;
 
 function isInStage(municipality: string, stage: Stage): SQL {
   // A lookup instead of a join, so that the planner keeps the entries in the order of the page.
   const stands = sql`
     (select p.stage from persons p where p.municipality = ${municipality} and p.person_id = f.person_id) = ${stage}`;
-  if (stage === 'NEEDS_ATTENTION') return sql`(f.resolved_at is null and f.code <> 'IDENTITY_MISMATCH' or ${stands})`;
+  if (stage === 'NEEDS_ATTENTION') {
+    return sql`(f.resolved_at is null and f.trying is null and f.code <> 'IDENTITY_MISMATCH' or ${stands})`;
+  }
   // An open entry has no resolution, so `=` alone would give null.
   if (stage === 'ACQUIRED') return sql`(f.resolution is not distinct from 'confirmed' or ${stands})`;
   return stands;

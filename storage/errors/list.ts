@@ -24,6 +24,14 @@ export interface ErrorRow {
   attempt: number;
   reason: string | null;
   firstSeenAt: Date;
+  /** The latest failure. */
+  failedAt: Date;
+  /** How often staff have tried again. */
+  tries: number;
+  /** What staff did last, while it is not known how that ends. */
+  trying: 'retried' | 'corrected' | null;
+  /** YYYY-MM-DD. */
+  dueOn: string | null;
   resolvedAt: Date | null;
   resolution: Resolution | null;
   /** Who looks after the entry. */
@@ -64,6 +72,10 @@ interface Row extends Record<string, unknown> {
   attempt: number;
   reason: string | null;
   first_seen_at: number;
+  failed_at: number;
+  tries: number;
+  trying: ErrorRow['trying'];
+  due_on: string | null;
   resolved_at: number | null;
   resolution: Resolution | null;
   assignee_id: string | null;
@@ -77,6 +89,7 @@ interface Row extends Record<string, unknown> {
 
 const columns = (municipality: string): SQL => sql`
   f.failure_id, f.person_id, f.code, f.step, f.attempt, f.reason, ${epochMs(sql`f.first_seen_at`)} as first_seen_at,
+  ${epochMs(sql`f.failed_at`)} as failed_at, f.tries, f.trying, f.due_on::text as due_on,
   ${epochMs(sql`f.resolved_at`)} as resolved_at, f.resolution, f.assignee_id, ${epochMs(sql`f.assigned_at`)} as assigned_at,
   p.integrated_address_number, p.stage, p.code_request_status, ${routeOf(municipality)} as route,
   ${loadOf(municipality)} as load_id`;
@@ -160,6 +173,10 @@ function errorOf(row: Row): ErrorRow {
     attempt: row.attempt,
     reason: row.reason,
     firstSeenAt: new Date(row.first_seen_at),
+    failedAt: new Date(row.failed_at),
+    tries: row.tries,
+    trying: row.trying,
+    dueOn: row.due_on,
     resolvedAt: dateOf(row.resolved_at),
     resolution: row.resolution,
     assigneeId: row.assignee_id,

@@ -7,7 +7,7 @@
  *     of the former chunk.
  * R2. They get a new chunk only after the other side has said that it does not have this request. Those it has are
  *     moved behind the step, which is not sent again (`moveBehindStep`).
- * R3. The chunk's rows, the persons' stages and the resolved entries are written in one transaction under an id of the
+ * R3. The chunk's rows, the persons' stages and the tries of their entries are written in one transaction under an id of the
  *     caller, so that a repeated call changes nothing.
  *
  * Retried chunks are numbered downwards from -1, so that the load, which counts upwards, never takes one as its own.
@@ -17,6 +17,7 @@ import type { RetriedChunk } from '../../contracts/retry-errors.ts';
 import type { AcquisitionFailureCode, Step } from '../../domain/failures.ts';
 import { transition, type Acquisition } from '../../domain/lifecycle.ts';
 import { inBulk, inMunicipality, type Database, type Transaction } from '../database/database.ts';
+import { markTried, ofRequests, resolveAlreadyPassed } from '../requests/error-entries.ts';
 import { columnsOf, type Move } from '../requests/moves.ts';
 import { asJson, idList } from '../database/rows.ts';
 
@@ -42,9 +43,10 @@ const canShareAChunk = (code: AcquisitionFailureCode): SQL => sql`
   p.stage = 'NEEDS_ATTENTION' and p.failure_code = ${code} and p.chunk_id is not null and not p.in_chunk
   and not p.has_run and p.held_transfers = 0`;
 
+/** What has failed since `before` may have been tried by this very retry. */
 const isEntry = ({ municipality, code, before }: ErrorsOfCode): SQL => sql`
   f.municipality = ${municipality} and f.code = ${code} and f.resolved_at is null and f.inbox_id is null
-  and f.first_seen_at <= ${before}::timestamptz`;
+  and f.trying is null and f.failed_at <= ${before}::timestamptz`;
 
 /** The groups that have waited longest first; groups of fewer than `fewest` are left to single retries. */
 export function listParkedGroups(db: Database, errors: ErrorsOfCode, fewest: number): Promise<ParkedGroup[]> {
@@ -141,11 +143,14 @@ export function retryGroup(
     const loadId = await lockLoadOf(tx, municipality, retry.group.chunkId);
     const personIds = await lockMembers(tx, errors, retry);
     if (personIds.length === 0) return { retried: 0, chunk: null };
+    const standing = { personIds, stage: retry.group.next.stage };
     if (retry.group.next.stage === 'ROUTED') {
       await waitOn(tx, errors, retry, personIds);
+      await resolveAlreadyPassed(tx, municipality, standing);
       return { retried: personIds.length, chunk: null };
     }
     await makeChunk(tx, errors, { ...retry, loadId, personIds });
+    await resolveAlreadyPassed(tx, municipality, standing);
     return { retried: personIds.length, chunk: { chunkId: retry.chunkId, loadId } };
   });
 }
@@ -189,8 +194,8 @@ function stageOf({ stage }: Acquisition): Move['to'] {
   return stage;
 }
 
-/** Moves the persons to the state that the lifecycle gives, and resolves their entries. */
-function moveAndResolve(
+/** Moves the persons to the state that the lifecycle gives; their entries are being tried. */
+function moveAndTry(
   errors: ErrorsOfCode,
   { group, staffId, reason }: GroupRetry,
   personIds: readonly string[],
@@ -203,18 +208,14 @@ function moveAndResolve(
       update persons p set attempt = ${next.attempt}, ${columnsOf({ by: 'chunk', to: stageOf(next) }, sql`, ${more}`)}
       where p.municipality = ${municipality} and p.person_id = ${idList(personIds)}
       returning p.person_id
-    ), resolved as (
-      update failures f set resolved_at = now(), resolution = 'retried', staff_id = ${staffId}, staff_reason = ${reason}
-      where f.municipality = ${municipality} and f.person_id = ${idList(personIds)} and f.resolved_at is null
-        and f.inbox_id is null
-    )`;
+    ), ${markTried(municipality, { which: ofRequests(personIds), action: 'retried', staffId, reason })}`;
 }
 
 async function waitOn(tx: Transaction, errors: ErrorsOfCode, retry: GroupRetry, personIds: string[]): Promise<void> {
   const { stage, attempt } = retry.group.next;
   const again = sql`confirm_by = now() + (p.confirm_by - p.routed_at), routed_at = now()`;
   await tx.execute(sql`
-    with ${moveAndResolve(errors, retry, personIds, again)}
+    with ${moveAndTry(errors, retry, personIds, again)}
     insert into timeline (municipality, person_id, event, stage, attempt, detail)
     select ${errors.municipality}, person_id, 'retried', ${stage}, ${attempt},
       jsonb_build_object('staffId', ${retry.staffId}::text) from moved`);
@@ -235,7 +236,7 @@ async function makeChunk(
       ? sql`routed = routed - ${count}, unconfirmed = unconfirmed - ${count}`
       : sql`parked = parked - ${count}`;
   await tx.execute(sql`
-    with ${moveAndResolve(errors, retry, personIds, sql`chunk_id = ${chunkId}::uuid, in_chunk = true, due_at = null`)}, chunk as (
+    with ${moveAndTry(errors, retry, personIds, sql`chunk_id = ${chunkId}::uuid, in_chunk = true, due_at = null`)}, chunk as (
       -- The bulk retry starts its workflow at once; if that is lost, the chunk becomes due (storage/requests/due).
       insert into load_chunks (municipality, chunk_id, load_id, chunk_no, first_line, last_line, lines, stage, judged_at,
         members, due_at)

@@ -5,11 +5,12 @@ import type { Stage } from '../../domain/stages.ts';
 import { inMunicipality, type Database } from '../database/database.ts';
 import { epochMs } from '../database/rows.ts';
 
-export function countOpenErrors(db: Database, municipality: string, code: AcquisitionFailureCode): Promise<number> {
+/** Counts those that wait for staff. */
+export function countWaitingErrors(db: Database, municipality: string, code: AcquisitionFailureCode): Promise<number> {
   return inMunicipality(db, municipality, async (tx) => {
     const [row] = await tx.execute<{ count: number }>(sql`
       select count(*)::int as count from failures
-      where municipality = ${municipality} and code = ${code} and resolved_at is null`);
+      where municipality = ${municipality} and code = ${code} and resolved_at is null and trying is null`);
     return row?.count ?? 0;
   });
 }
@@ -17,6 +18,7 @@ export function countOpenErrors(db: Database, municipality: string, code: Acquis
 export interface PersonStanding {
   stage: Stage | null;
   opensAt: Date | null;
+  /** Whether an entry of the person waits for staff. */
   isListed: boolean;
 }
 
@@ -25,7 +27,7 @@ export function findStanding(db: Database, municipality: string, personId: strin
     const [row] = await tx.execute<{ stage: Stage | null; opens_at: number | null; is_listed: boolean }>(sql`
       select stage, ${epochMs(sql`opens_at`)} as opens_at,
         exists (select from failures f where f.municipality = p.municipality and f.person_id = p.person_id
-          and f.resolved_at is null) as is_listed
+          and f.resolved_at is null and f.trying is null) as is_listed
       from persons p where municipality = ${municipality} and person_id = ${personId}::uuid`);
     if (!row) throw new Error('There is no such person');
     return {

@@ -1,8 +1,8 @@
 /**
  * Retry, correction and cancel by staff. domain/lifecycle says what becomes of the person, and the entry of the error
- * list is resolved in the same transaction.
+ * list is tried or resolved in the same transaction (storage/requests/error-entries).
  */
-import { sql } from 'drizzle-orm';
+import { sql, type SQL } from 'drizzle-orm';
 import type { RequestFailureCode } from '../../domain/failures.ts';
 import { transition, type Acquisition } from '../../domain/lifecycle.ts';
 import type { KeyRing } from '../../keys/key-ring.ts';
@@ -10,6 +10,13 @@ import { acquisitionOf, findPerson, lockPersons } from '../requests/acquisitions
 import { inMunicipality, isDeadlock, type Database, type Transaction } from '../database/database.ts';
 import { reassignTransfer } from '../transfers/inbox.ts';
 import { isTakenMeanwhile, judgeInTransaction, releaseHeld } from '../transfers/judging.ts';
+import {
+  markTried,
+  ofRequests,
+  resolveAlreadyPassed,
+  resolveCancelled,
+  resolveTaken,
+} from '../requests/error-entries.ts';
 import { announceDue, cancelIfNothingHeld, letGoOfHeld, writeAcquisition } from '../requests/moves.ts';
 import { openPersonalNumber, personalNumberIndex, sealPersonalNumber } from '../database/personal-number.ts';
 import { requestIdOf } from '../requests/steps.ts';
@@ -21,7 +28,15 @@ export type StaffActionInput = {
   staffId: string;
   reason: string;
   failureId: string | null;
-} & ({ action: 'retry' } | { action: 'cancel' } | { action: 'correct'; correctionId: string });
+} & (
+  | {
+      action: 'retry';
+      /** How often the caller has seen the entry tried; undefined when the caller does not say. */
+      tries?: number | undefined;
+    }
+  | { action: 'cancel' }
+  | { action: 'correct'; correctionId: string }
+);
 
 export type StaffActionOutcome =
   { kind: 'done'; acquisition: Acquisition; notices: number } | { kind: 'refused'; code: RequestFailureCode };
@@ -29,7 +44,7 @@ export type StaffActionOutcome =
 interface FailureRow extends Record<string, unknown> {
   failure_id: string;
   inbox_id: string | null;
-  code: string;
+  tries: number;
 }
 
 const resolutions = { retry: 'retried', correct: 'corrected', cancel: 'cancelled' } as const;
@@ -59,6 +74,10 @@ function actOnce({ db, keys }: { db: Database; keys: KeyRing }, input: StaffActi
     if (await wasDone(tx, input, acquisition)) return { kind: 'done', acquisition, notices: 0 };
     const failure = await findOpenFailure(tx, input);
     if (input.failureId !== null && !failure) return { kind: 'refused', code: 'NOT_WAITING' };
+    // Somebody else has tried the entry since the caller saw it.
+    if (failure && input.action === 'retry' && (input.tries ?? failure.tries) !== failure.tries) {
+      return { kind: 'refused', code: 'NOT_WAITING' };
+    }
     await announceDue(tx, municipality);
     return failure?.inbox_id != null
       ? actOnHeldTransfer(tx, keys, input, { failureId: failure.failure_id, inboxId: failure.inbox_id })
@@ -76,27 +95,36 @@ async function wasDone(tx: Transaction, input: StaffActionInput, acquisition: Ac
     const type = action === 'cancel' ? 'cancelled' : 'retried';
     if (transition(acquisition, { type }) !== acquisition) return false;
   }
-  const resolution = resolutions[action];
+  const event = resolutions[action];
   const matches = await tx.execute(
     input.action === 'correct'
       ? sql`select 1 from corrections where municipality = ${municipality}
           and correction_id = ${input.correctionId}::uuid and person_id = ${personId}::uuid and applied_at is not null`
       : input.failureId !== null
-        ? sql`select 1 from failures where municipality = ${municipality} and failure_id = ${input.failureId}::uuid
-            and person_id = ${personId}::uuid and resolution = ${resolution} and staff_id = ${staffId}
-            and staff_reason = ${input.reason}`
+        ? sql`select 1 from failures f where municipality = ${municipality} and failure_id = ${input.failureId}::uuid
+            and person_id = ${personId}::uuid and ${input.action === 'retry' ? wasTried(input) : wasCancelled(input)}`
         : sql`select 1 from (
               select event, detail from timeline where municipality = ${municipality} and person_id = ${personId}::uuid
               order by seq desc limit 1
-            ) as last where event = ${resolution} and detail->>'staffId' = ${staffId}`,
+            ) as last where event = ${event} and detail->>'staffId' = ${staffId}`,
   );
   return matches.length > 0;
 }
 
+const wasCancelled = ({ staffId, reason }: StaffActionInput): SQL => sql`
+  resolution = 'cancelled' and staff_id = ${staffId} and staff_reason = ${reason}`;
+
+/** Without `tries`, a try that has failed meanwhile may be another one, so the same words are a new retry. */
+const wasTried = ({ staffId, reason, tries }: StaffActionInput & { action: 'retry' }): SQL => sql`
+  exists (select from failure_tries t where t.municipality = f.municipality and t.failure_id = f.failure_id
+    and t.try_no = ${tries === undefined ? sql`f.tries` : sql`${tries}::int + 1`}
+    and t.action = 'retried' and t.staff_id = ${staffId} and t.staff_reason = ${reason}
+    and (${tries !== undefined}::boolean or t.outcome is distinct from 'failed'))`;
+
 async function findOpenFailure(tx: Transaction, input: StaffActionInput): Promise<FailureRow | undefined> {
   if (input.failureId === null) return undefined;
   const [row] = await tx.execute<FailureRow>(sql`
-    select failure_id, inbox_id, code from failures
+    select failure_id, inbox_id, tries from failures
     where municipality = ${input.municipality} and failure_id = ${input.failureId}::uuid
       and person_id = ${input.personId}::uuid and resolved_at is null`);
   return row;
@@ -133,7 +161,13 @@ async function actOnRequest(
       update persons set confirm_by = now() + (confirm_by - routed_at), routed_at = now()
       where municipality = ${municipality} and person_id = ${personId}::uuid`);
   }
-  await resolveFailures(tx, input, refusesHeld ? sql`true` : sql`inbox_id is null`);
+  if (action === 'cancel') {
+    const which = sql`f.person_id = ${personId}::uuid and ${refusesHeld ? sql`true` : sql`f.inbox_id is null`}`;
+    await resolveCancelled(tx, municipality, { ...input, which });
+  } else {
+    await tryEntries(tx, input, ofRequests([personId]));
+    await resolveAlreadyPassed(tx, municipality, { personIds: [personId], stage: next.stage });
+  }
   await writeTimeline(tx, municipality, [
     {
       personId,
@@ -177,6 +211,10 @@ async function actOnHeldTransfer(
   { failureId, inboxId }: { failureId: string; inboxId: string },
 ): Promise<StaffActionOutcome> {
   const { municipality, personId, action, staffId } = input;
+  const which = sql`f.failure_id = ${failureId}::uuid`;
+  await (input.action === 'cancel'
+    ? resolveCancelled(tx, municipality, { ...input, which })
+    : tryEntries(tx, input, which));
   if (input.action === 'cancel') {
     await tx.execute(sql`
       update inbox set state = 'REFUSED' where municipality = ${municipality} and inbox_id = ${inboxId}::uuid`);
@@ -202,9 +240,9 @@ async function actOnHeldTransfer(
   } else {
     await releaseHeld(tx, municipality, { personId, inboxIds: [inboxId] });
   }
-  await resolveFailures(tx, input, sql`failure_id = ${failureId}::uuid`);
   // Judges the released transfer at once, so that staff see whether it is held again.
   const { notices } = await judgeInTransaction(tx, { municipality, requests: { personIds: [personId] } });
+  if (action !== 'cancel') await resolveTaken(tx, municipality, failureId);
   const after = await findPerson(tx, municipality, personId);
   const acquisition = after && acquisitionOf(after);
   if (!acquisition) throw new Error('A person has lost its stage');
@@ -277,9 +315,10 @@ async function markApplied(tx: Transaction, municipality: string, correctionId: 
     where municipality = ${municipality} and correction_id = ${correctionId}::uuid`);
 }
 
-async function resolveFailures(tx: Transaction, input: StaffActionInput, which: ReturnType<typeof sql>): Promise<void> {
+async function tryEntries(tx: Transaction, input: StaffActionInput, which: SQL): Promise<void> {
+  const { municipality, staffId, reason } = input;
+  const action = input.action === 'correct' ? 'corrected' : 'retried';
   await tx.execute(sql`
-    update failures set resolved_at = now(), resolution = ${resolutions[input.action]},
-      staff_id = ${input.staffId}, staff_reason = ${input.reason}
-    where municipality = ${input.municipality} and person_id = ${input.personId}::uuid and resolved_at is null and ${which}`);
+    with ${markTried(municipality, { which, action, staffId, reason })}
+    select from tried`);
 }

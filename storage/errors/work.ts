@@ -1,5 +1,5 @@
-/** The work of staff on entries of the error list: assignment and notes. */
-import { sql } from 'drizzle-orm';
+/** The work of staff on entries of the error list: assignment, due dates and notes. */
+import { sql, type SQL } from 'drizzle-orm';
 import { rightsOfRole, roles } from '../../domain/rights.ts';
 import { inMunicipality, type Database } from '../database/database.ts';
 import { epochMs, idList } from '../database/rows.ts';
@@ -49,6 +49,25 @@ export function assignErrors(
   municipality: string,
   { failureIds, assigneeId }: { failureIds: readonly string[]; assigneeId: string | null },
 ): Promise<string[]> {
+  const columns = sql`assignee_id = ${assigneeId}, assigned_at = ${assigneeId === null ? sql`null` : sql`now()`}`;
+  return changeOpen(db, municipality, failureIds, columns);
+}
+
+/** Gives the open ones of these entries a due date (YYYY-MM-DD; null: none) and returns their ids. */
+export function setDueDates(
+  db: Database,
+  municipality: string,
+  { failureIds, dueOn }: { failureIds: readonly string[]; dueOn: string | null },
+): Promise<string[]> {
+  return changeOpen(db, municipality, failureIds, sql`due_on = ${dueOn}::date`);
+}
+
+function changeOpen(
+  db: Database,
+  municipality: string,
+  failureIds: readonly string[],
+  columns: SQL,
+): Promise<string[]> {
   return inMunicipality(db, municipality, async (tx) => {
     const rows = await tx.execute<{ failure_id: string }>(sql`
       with open as (
@@ -57,7 +76,7 @@ export function assignErrors(
         where municipality = ${municipality} and failure_id = ${idList(failureIds)} and resolved_at is null
         order by failure_id for update
       )
-      update failures f set assignee_id = ${assigneeId}, assigned_at = ${assigneeId === null ? sql`null` : sql`now()`}
+      update failures f set ${columns}
       from open where f.municipality = ${municipality} and f.failure_id = open.failure_id
       returning f.failure_id`);
     return rows.map((row) => row.failure_id);

@@ -18,7 +18,7 @@ export function countLoadErrors(db: Database, { municipality, loadId }: LoadKey)
   return inMunicipality(db, municipality, async (tx) => {
     const [row] = await tx.execute<{ listed: number; acquired: number; cancelled: number }>(sql`
       with put as materialized (
-        select f.person_id, bool_or(f.resolution <> 'confirmed') is true as acted_on,
+        select f.person_id, bool_or(f.tries > 0 or f.resolution <> 'confirmed') is true as acted_on,
           bool_or(f.resolved_at is null) as is_open
         from load_chunks c join failures f on f.municipality = c.municipality and f.chunk_id = c.chunk_id
         where c.municipality = ${municipality} and c.load_id = ${loadId}::uuid

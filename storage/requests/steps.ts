@@ -15,6 +15,7 @@ import type { KeyRing } from '../../keys/key-ring.ts';
 import { inBulk, inMunicipality, type Database, type Transaction } from '../database/database.ts';
 import { acquisitionOf, findPerson, personColumns, type PersonRow } from './acquisitions.ts';
 import { columnsOfTry, type Try } from './due.ts';
+import { listFailed, resolvePassed } from './error-entries.ts';
 import { columnsOf, standsIn } from './moves.ts';
 import { openPersonalNumber } from '../database/personal-number.ts';
 import { asJson, inSet } from '../database/rows.ts';
@@ -223,7 +224,7 @@ async function finishInTransaction(
         and ${refused.length === 0 ? sql`true` : sql`p.person_id <> all(${textIds(refused)})`}
         ${end.stage === 'FILE_RECEIVED' ? sql`and ${asJson(Object.fromEntries(end.serials))} ? p.person_id::text` : sql``}
       returning p.person_id, p.attempt
-    ) ${recordMoved(key, { from: sql`moved`, event: step, stage: end.stage, count: end.stage === 'ROUTED' ? 'routed' : null })}`);
+    ), ${resolvePassed(municipality, { from: sql`moved`, stage: end.stage })} ${recordMoved(key, { from: sql`moved`, event: step, stage: end.stage, count: end.stage === 'ROUTED' ? 'routed' : null })}`);
   const answered = tx.execute(sql`
     update request_attempts set state = 'ANSWERED', answered_at = now(), line_count = ${lines},
       receipt_number = coalesce(${receiptNumber}, receipt_number), content_hash = coalesce(${contentHash}, content_hash)
@@ -347,11 +348,7 @@ export async function parkPersons(
       from refused r
       where p.person_id = any(${textIds(refused)}) and ${standsIn(from)} and ${hasNotLeft(key)}
       returning p.person_id, p.attempt, p.failure_code as code, r.by_person -> p.person_id::text ->> 'reason' as reason
-    ), listed as (
-      insert into failures (municipality, person_id, chunk_id, code, step, attempt, reason)
-      select ${municipality}, person_id, ${chunkId}::uuid, code, ${step}, attempt, reason from parked
-      on conflict do nothing
-    ), counted as (
+    ), ${listFailed(municipality, { from: sql`parked`, step, chunkId: sql`${chunkId}::uuid` })}, counted as (
       update load_chunks c set parked = c.parked + (select count(*)::int from parked)
       where c.municipality = ${municipality} and c.chunk_id = ${chunkId}::uuid
     )

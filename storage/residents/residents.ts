@@ -69,6 +69,7 @@ export function findResident(db: Database, municipality: string, key: ResidentKe
       left join lateral (
         select failure_id, code, step, first_seen_at from failures f
         where f.municipality = p.municipality and f.person_id = p.person_id and f.resolved_at is null
+          and f.trying is null
         order by f.first_seen_at, f.failure_id limit 1
       ) f on true
       where p.municipality = ${municipality} and p.person_id = (${selectPersonId(municipality, key)})`);
@@ -173,7 +174,10 @@ export function findTimelineByKey(
             or c.chunk_id in (
               select chunk_id from persons where municipality = ${municipality} and person_id = ${person.person_id}::uuid
               union all
-              select chunk_id from failures where municipality = ${municipality} and person_id = ${person.person_id}::uuid))
+              select chunk_id from failures where municipality = ${municipality} and person_id = ${person.person_id}::uuid
+              union all
+              select t.chunk_id from failures f join failure_tries t using (municipality, failure_id)
+              where f.municipality = ${municipality} and f.person_id = ${person.person_id}::uuid))
           and exists (select from chunk_members m where m.municipality = ${municipality} and m.chunk_id = c.chunk_id
             and m.person_id = ${person.person_id}::uuid)
       ), together as (

@@ -5,6 +5,7 @@ import { answerOf, type Outcome, type Subject } from './judging-decisions.ts';
 import { insertAddressInformation, insertNotices, takenRowOf, upsertBusinessInformation } from './judging-records.ts';
 import { movePersonsJudged, type JudgedPerson } from '../requests/moves.ts';
 import { asJson } from '../database/rows.ts';
+import { listHeld } from '../requests/error-entries.ts';
 import { writeTimeline } from '../requests/timeline.ts';
 
 export class AddressNumberTaken extends Error {}
@@ -120,9 +121,5 @@ async function insertHeld(tx: Transaction, municipality: string, held: Outcome[]
     inbox_id: transfer.inbox_id,
     attempt: subject.attempt,
   }));
-  await tx.execute(sql`
-    insert into failures (municipality, person_id, inbox_id, code, attempt)
-    select ${municipality}, t.person_id, t.inbox_id, 'IDENTITY_MISMATCH', t.attempt
-    from jsonb_to_recordset(${asJson(rows)}) as t(person_id uuid, inbox_id uuid, attempt int)
-    on conflict do nothing`);
+  await listHeld(tx, municipality, rows);
 }

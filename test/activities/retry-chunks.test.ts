@@ -257,7 +257,7 @@ async function retryInChunks(where: string, other: OtherSide, code: AcquisitionF
 /** What is left of these lives in the tables, by the residents' names. */
 async function tablesOf(where: string) {
   const { see } = store;
-  const [persons, table33, failed] = await Promise.all([
+  const [persons, table33, failed, tries] = await Promise.all([
     see`select a.name, p.code_request_status, p.stage, p.attempt, p.serial_requested_at is null as never_sent,
           p.receipt_number is null as no_receipt, p.processing_serial is null as no_serial, p.routed_at is null as not_routed,
           p.confirm_by > now() as waits, p.acquired_at is null as not_acquired, p.failure_code, p.failure_step,
@@ -265,11 +265,16 @@ async function tablesOf(where: string) {
         from persons p join address_information a using (municipality, person_id) where p.municipality = ${where}
         order by a.name`,
     see`select name, history_seq, code_request_status from address_information where municipality = ${where} order by name`,
-    see`select a.name, f.code, f.step, f.attempt, f.reason, f.resolution, f.staff_id, f.staff_reason from failures f
+    see`select a.name, f.code, f.step, f.attempt, f.reason, f.resolution, f.staff_id, f.staff_reason, f.tries,
+          f.trying, f.closes_past from failures f
         join address_information a using (municipality, person_id) where f.municipality = ${where}
         order by a.name, f.first_seen_at, f.code`,
+    see`select a.name, t.try_no, t.code, t.step, t.attempt, t.reason, t.action, t.staff_id, t.staff_reason, t.outcome
+        from failure_tries t join failures f using (municipality, failure_id)
+        join address_information a using (municipality, person_id) where f.municipality = ${where}
+        order by a.name, t.try_no`,
   ]);
-  return { persons: [...persons], table33: [...table33], failures: [...failed] };
+  return { persons: [...persons], table33: [...table33], failures: [...failed], tries: [...tries] };
 }
 
 /** What staff read; a chunk says the attempt of all its persons as one. */
@@ -287,7 +292,7 @@ async function timelinesOf(where: string) {
 }
 
 async function empty(): Promise<void> {
-  const names = ['outbox', 'failures', 'timeline', 'business_information', 'address_information', 'address_numbers'];
+  const names = ['outbox', 'failure_tries', 'failures', 'timeline', 'business_information', 'address_information', 'address_numbers'];
   const more = ['chunk_members', 'request_attempts', 'inbox', 'persons', 'load_lines', 'chunk_timeline', 'load_chunks'];
   for (const table of [...names, ...more, 'loads']) await store.see`delete from ${store.see(table)}`;
 }
@@ -326,7 +331,7 @@ describe.each(troubles)('$step $mood, $code', (trouble) => {
       }
       const left = await store.see<{ person_id: string }[]>`
         select person_id from failures where municipality = ${where} and code = ${code} and resolved_at is null
-          and first_seen_at <= (select min(first_seen_at) from failures where municipality = ${where})`;
+          and tries = 0`;
       expect(left).toHaveLength(inChunks ? 1 : others.length);
       for (const { person_id: personId } of left) await retryOne(where, other, personId);
       const parkedAgain = await tablesOf(where);
@@ -413,7 +418,16 @@ describe('a retried chunk', () => {
     expect(second).toMatchObject({ retried: 20 });
     const standing = await store.see`select distinct stage, attempt, in_chunk from persons`;
     expect(standing).toEqual([{ stage: 'SERIAL_REQUESTED', attempt: 1, in_chunk: true }]);
+    // Each is the entry that it was, tried twice by now; the other side has had the request, so its step has succeeded.
+    const entries = await store.see`
+      select tries, trying, resolution, count(*)::int as count from failures group by 1, 2, 3`;
+    expect(entries).toEqual([{ tries: 2, trying: null, resolution: 'retried', count: 20 }]);
     await go(municipality, other, { chunkId: second.chunk?.chunkId ?? '' });
+    const outcomes = await store.see`select try_no, outcome from failure_tries group by 1, 2 order by 1`;
+    expect(outcomes).toEqual([
+      { try_no: 1, outcome: 'failed' },
+      { try_no: 2, outcome: 'passed' },
+    ]);
     expect(summed(other)).toEqual([Array.from({ length: 20 }, () => 1), Array.from({ length: 20 }, () => 1)]);
   });
 
@@ -425,7 +439,7 @@ describe('a retried chunk', () => {
     const [a, b, c] = people.map(({ person_id }) => person_id);
     await store.see`update persons set has_run = true where person_id = ${a ?? ''}`;
     await store.see`update persons set held_transfers = 1 where person_id = ${b ?? ''}`;
-    await store.see`update failures set first_seen_at = now() + interval '1 hour' where person_id = ${c ?? ''}`;
+    await store.see`update failures set failed_at = now() + interval '1 hour' where person_id = ${c ?? ''}`;
     expect(await retryChunk(other)).toMatchObject({ retried: 21 });
     const left = await store.see`select person_id from persons where stage = 'NEEDS_ATTENTION'`;
     expect(new Set(left.map((row) => String(row['person_id'])))).toEqual(new Set([a, b, c]));

@@ -132,7 +132,7 @@ describe('what hangs on a person', () => {
     await expect(store.see.unsafe(statement, [personId])).rejects.toThrow(constraint);
   });
 
-  test('an entry of the error list that is resolved says how, and one code is open once', async () => {
+  test('an entry of the error list that is resolved says how, and a request has one that is open', async () => {
     const { personId } = await personAfter(store, 'judge');
     const list = () => store.see`
       insert into failures (municipality, person_id, code, attempt) values (${municipality}, ${personId}, 'CODE_REFUSED', 1)`;

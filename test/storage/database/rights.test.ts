@@ -61,6 +61,7 @@ const tables = [
   'chunk_timeline',
   'participant_pace',
   'failure_notes',
+  'failure_tries',
   'error_views',
   'proposed_updates',
   'confirmation_changes',

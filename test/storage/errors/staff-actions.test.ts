@@ -87,10 +87,9 @@ describe('retry', () => {
       acquisition: { stage, attempt },
     });
     expect(await standing(store, personId)).toEqual({ stage, status: 'REQUESTING', attempt, code: null });
-    expect(await openFailures(store, personId)).toEqual([]);
-    const [entry] =
-      await store.see`select resolution, staff_id, staff_reason from failures where failure_id = ${failureId}`;
-    expect(entry).toEqual({ resolution: 'retried', staff_id: 's-1', staff_reason: '確認済み' });
+    const [entry] = await store.see`
+      select trying, resolution, staff_id, staff_reason from failures where failure_id = ${failureId}`;
+    expect(entry).toEqual({ trying: 'retried', resolution: null, staff_id: 's-1', staff_reason: '確認済み' });
   });
 
   test('whose answer was lost is answered again and done once', async () => {
