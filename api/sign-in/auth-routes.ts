@@ -5,12 +5,12 @@
 import type { Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { z } from 'zod';
-import { signInBodies, type SignInPath } from '../../contracts/api/sign-in.ts';
+import { shortestPassword, signInBodies, type SignInPath } from '../../contracts/api/sign-in.ts';
 import { hasPersonalNumber } from '../../domain/values/personal-number.ts';
 import { endPasswordSessions, findSecondFactorLock, findStaffOfVerification } from '../../storage/sign-in/sign-in.ts';
 import { recordPasswordChange } from '../../storage/staff/staff.ts';
 import type { ApiApp, ApiContext, ApiEnv } from '../context.ts';
-import { ProblemError } from '../http/problem.ts';
+import { invalidInput, ProblemError } from '../http/problem.ts';
 import { refuseUnstorableBody } from '../http/sound-body.ts';
 import { mediaTypeOf } from '../http/validation.ts';
 import { tooMany, withPassword } from './attempt-limits.ts';
@@ -18,6 +18,7 @@ import { auditSignIn, countRefusedSignIn } from './audit.ts';
 import { authPath, type Auth } from './auth.ts';
 import { isUsedCode } from './code-once.ts';
 import { describeSignIn } from './describe.ts';
+import { findPasswordFault } from './password-rule.ts';
 import { requireSameOrigin } from './same-origin.ts';
 import { secondFactorCookieName } from './session-cookie.ts';
 import type { StaffSession } from './staff-session.ts';
@@ -75,6 +76,7 @@ async function handleAuth(c: Context<ApiEnv>, context: ApiContext, auth: Auth, p
     case '/change-password': {
       const session = await requireSession(c, context, path);
       const { staffId, email } = session.staff;
+      if (path === '/change-password') await requireGoodPassword(textIn(body, 'newPassword'), session);
       const action = passwordActions[path];
       const answer = await withPassword(context, { email, action }, forward);
       if (path === '/change-password' && answer.ok) await recordPasswordChange(context.db, staffId);
@@ -105,6 +107,12 @@ async function requireSession(c: Context<ApiEnv>, context: ApiContext, path: Sig
     throw new ProblemError('FORBIDDEN');
   }
   return session;
+}
+
+async function requireGoodPassword(password: string, { staff, organisations }: StaffSession): Promise<void> {
+  const names = organisations.flatMap(({ name, nameEn }) => [name, nameEn]);
+  const rule = await findPasswordFault(password, [staff.name, staff.email, ...names, 'fugo']);
+  if (rule !== undefined) throw invalidInput([{ field: 'newPassword', rule }]);
 }
 
 async function withSecondFactor(
@@ -176,10 +184,15 @@ async function parseBody(c: Context<ApiEnv>, path: SignInPath): Promise<Record<s
     throw new ProblemError('INVALID_INPUT', {
       errors: [...new Set(fields)]
         .filter((field) => field in signInBodies[path].shape)
-        .map((field) => ({ field, rule: 'WRONG_FORMAT' as const })),
+        .map((field) => ({ field, rule: isShort(json, field) ? 'PASSWORD_SHORT' : 'WRONG_FORMAT' })),
     });
   }
   return parsed.data;
+}
+
+function isShort(json: unknown, field: string): boolean {
+  const value = typeof json === 'object' && json !== null && field === 'newPassword' && field in json && json[field];
+  return typeof value === 'string' && value.length < shortestPassword;
 }
 
 async function askAuth(

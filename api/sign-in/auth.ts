@@ -11,6 +11,7 @@ import { staffTables } from '../../storage/sign-in/tables.ts';
 import type { SignInFactor } from '../../storage/sign-in/sign-in.ts';
 import { findStaff, isInitialPasswordOver } from '../../storage/staff/staff.ts';
 import type { ApiContext } from '../context.ts';
+import { makeBackupCodes } from './backup-codes.ts';
 import { signInSecrets } from './secrets.ts';
 import { cookiePrefix, isSecure } from './session-cookie.ts';
 import { oidcProviderId, type OidcSettings } from './settings.ts';
@@ -69,6 +70,7 @@ export function createAuth({ db, keys, log, publicUrl, staff: settings }: AuthCo
     plugins: [
       twoFactor({
         issuer: 'fugo',
+        backupCodeOptions: { customBackupCodesGenerate: makeBackupCodes },
         accountLockout: {
           enabled: true,
           maxFailedAttempts: settings.lockOut.attempts,

@@ -84,7 +84,10 @@ export function describeSignIn(app: ApiApp, paths: readonly SignInPath[]): void 
         ...(path === '/sign-in/social' && { 404: { description: 'No such provider.', content: json(Refusal) } }),
         ...serverProblems,
         403: describeRefusal('FORBIDDEN'),
-        422: describeInvalid(),
+        422:
+          path === '/change-password'
+            ? describeInvalid({ newPassword: ['PASSWORD_KNOWN', 'PASSWORD_PATTERN', 'PASSWORD_OF_PERSON'] })
+            : describeInvalid(),
         429: { description: 'Locked after too many failures; see Retry-After.', content: json(Refusal) },
       },
     });

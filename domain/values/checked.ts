@@ -1,8 +1,11 @@
+import { passwordRules } from './password-rules.ts';
+
 /**
  * The rules of values from outside, and the result of a check: the value, or the rule that it breaks. A rule's sentence
  * never contains the value, so it may be shown, logged and answered.
  */
 export const rules = {
+  ...passwordRules,
   EMPTY: { ja: '値がありません。', en: 'The value is empty.' },
   NOT_2_DIGITS: { ja: '2桁の数字ではありません。', en: 'It is not 2 digits.' },
   NOT_6_DIGITS: { ja: '6桁の数字ではありません。', en: 'It is not 6 digits.' },

@@ -94,18 +94,39 @@ describe('signing in', () => {
     await page.getByLabel('新しいパスワード(確認)').fill('short');
     await page.keyboard.press('Enter');
     await expectText(page, '12文字以上にしてください。');
+    await page.getByLabel('新しいパスワード').first().fill('password1234');
+    await page.getByLabel('新しいパスワード(確認)').fill('password1234');
+    await page.keyboard.press('Enter');
+    await expectText(page, /^よく使われているパスワードや単語に似ていて/u);
     await page.getByLabel('新しいパスワード').first().fill(password);
     await page.getByLabel('新しいパスワード(確認)').fill(`${password}!`);
-    await page.keyboard.press('Enter');
     await expectText(page, '2つの新しいパスワードが違います。');
     await page.getByLabel('新しいパスワード(確認)').fill(password);
+    await expectText(page, '一致しています。');
+    await page.getByRole('button', { name: '表示する' }).last().click();
+    expect(await page.getByLabel('新しいパスワード(確認)').getAttribute('type')).toBe('text');
+    await page.getByLabel('新しいパスワード(確認)').focus();
     await page.keyboard.press('Enter');
 
     await page.getByRole('heading', { name: '2段階認証の設定' }).waitFor();
     await page.getByLabel('パスワード').fill(password);
     await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: '予備コード' }).waitFor();
+    const codes = await page.getByRole('listitem').allInnerTexts();
+    expect(codes).toHaveLength(10);
+    expect(codes.join(' ')).not.toMatch(/[^a-hj-km-np-z2-9 -]/u);
+    await expectAccessible(page);
+    const saved = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'ファイルに保存' }).click();
+    expect((await saved).suggestedFilename()).toBe('fugo-backup-codes.txt');
+    await page.getByRole('button', { name: '控えたので次へ進む' }).click();
     const link = page.getByRole('link', { name: '認証アプリで開く' });
     await link.waitFor();
+    await page.setViewportSize({ width: 1280, height: 800 });
+    for (const part of [page.locator('svg[role=img]'), page.getByLabel('確認コード')]) {
+      const box = await part.boundingBox();
+      expect((box?.y ?? 900) + (box?.height ?? 0)).toBeLessThan(800);
+    }
     await expect.poll(() => page.evaluate('document.activeElement !== document.body')).toBe(true);
     const secret = (await link.getAttribute('href')) ?? '';
     await page.getByRole('img', { name: /QRコード/u }).waitFor();

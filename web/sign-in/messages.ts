@@ -97,9 +97,12 @@ export const signInMessages = {
   },
   'ownPassword.current': { ja: '今のパスワード', en: 'Present password' },
   'ownPassword.new': { ja: '新しいパスワード', en: 'New password' },
-  'ownPassword.hint': { ja: '{count}文字以上', en: 'At least {count} characters' },
-  'ownPassword.short': { ja: '{count}文字以上にしてください。', en: 'Please use at least {count} characters.' },
+  'ownPassword.hint': {
+    ja: '{count}文字以上。関係のない単語を4つほど並べると、覚えやすく強くなります。',
+    en: 'At least {count} characters. Four or so words that have nothing to do with each other are strong, and easy to remember.',
+  },
   'ownPassword.again': { ja: '新しいパスワード(確認)', en: 'New password again' },
+  'ownPassword.same': { ja: '一致しています。', en: 'They are the same.' },
   'ownPassword.differs': { ja: '2つの新しいパスワードが違います。', en: 'The two new passwords differ.' },
   'ownPassword.submit': { ja: '変更する', en: 'Change the password' },
   'setUp.title': { ja: '2段階認証の設定', en: 'Set up the second factor' },
@@ -121,6 +124,17 @@ export const signInMessages = {
   'setUp.backupText': {
     ja: '端末をなくしたときのための予備コードです。今だけ表示されます。安全な場所に控えてください。',
     en: 'Backup codes for the day the device is lost. They are shown only now; keep them in a safe place.',
+  },
+  'setUp.backup.print': { ja: '印刷', en: 'Print' },
+  'setUp.backup.download': { ja: 'ファイルに保存', en: 'Save as a file' },
+  'setUp.backup.notCopied': {
+    ja: 'コピーできませんでした。印刷するか、ファイルに保存してください。',
+    en: 'It could not be copied. Please print the codes or save them as a file.',
+  },
+  'setUp.backup.kept': { ja: '控えたので次へ進む', en: 'I have kept them: go on' },
+  'setUp.backup.file': {
+    ja: 'fugoの予備コード(1つのコードは1回だけ使えます)',
+    en: 'Backup codes of fugo (each works once)',
   },
   'setUp.backup': { ja: '予備コード', en: 'Backup codes' },
 } as const;

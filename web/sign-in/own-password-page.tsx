@@ -1,14 +1,16 @@
 /** Whoever has an initial password, which somebody else chose, must choose another one. */
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { passwordRules } from '../../domain/values/password-rules.ts';
 import { changePassword } from './calls.ts';
 import { Button } from '../components/button.tsx';
-import { TextField } from '../components/fields.tsx';
+import { fieldErrorsOf } from '../components/field-errors.ts';
 import { PageHeading } from '../components/page.tsx';
-import { useWords } from '../components/preferences.tsx';
+import { usePreferences, useWords } from '../components/preferences.tsx';
 import { Form } from '../components/form.tsx';
 import { PlainFrame } from '../shell/plain-frame.tsx';
 import { useMissing } from './missing-fields.ts';
+import { PasswordField } from './password-field.tsx';
 import { SignInProblem } from './sign-in-problem.tsx';
 
 /** The server's rule, which decides. */
@@ -28,11 +30,12 @@ export function OwnPasswordPage() {
 
 export function OwnPassword() {
   const t = useWords();
+  const { language } = usePreferences();
   const client = useQueryClient();
   const [current, setCurrent] = useState('');
   const [chosen, setChosen] = useState('');
   const [again, setAgain] = useState('');
-  const [wrong, setWrong] = useState<'short' | 'differs' | null>(null);
+  const [isShort, setShort] = useState(false);
   const { errorOf, isComplete } = useMissing({
     [fields.current]: { value: current, missing: 'signIn.password.missing' },
     [fields.chosen]: { value: chosen, missing: 'signIn.password.missing' },
@@ -41,7 +44,14 @@ export function OwnPassword() {
   const changing = useMutation({
     mutationFn: () => changePassword(current, chosen),
     onSuccess: () => client.invalidateQueries(),
+    onError: (error) => {
+      if (fieldErrorsOf(error, language)['newPassword'] !== undefined) document.getElementById(fields.chosen)?.focus();
+    },
   });
+  const refused = fieldErrorsOf(changing.error, language)['newPassword'];
+  // As soon as it is as long, or can no longer become the same.
+  const differs = again !== '' && !(again.length < chosen.length && chosen.startsWith(again)) && again !== chosen;
+  const isSame = again !== '' && again === chosen;
   return (
     <>
       <p>{t('ownPassword.text')}</p>
@@ -49,52 +59,43 @@ export function OwnPassword() {
         keeps={false}
         onSubmit={() => {
           if (!isComplete()) return;
-          const found = chosen.length < shortest ? 'short' : chosen === again ? null : 'differs';
-          setWrong(found);
-          if (found !== null) document.getElementById(found === 'short' ? fields.chosen : fields.again)?.focus();
+          const tooShort = Array.from(chosen).length < shortest;
+          setShort(tooShort);
+          if (tooShort || again !== chosen) document.getElementById(tooShort ? fields.chosen : fields.again)?.focus();
           else if (!changing.isPending) changing.mutate();
         }}
       >
-        {changing.error && <SignInProblem error={changing.error} />}
-        <TextField
+        {changing.error && refused === undefined && <SignInProblem error={changing.error} />}
+        <PasswordField
           id={fields.current}
           label={t('ownPassword.current')}
           error={errorOf(fields.current)}
-          type="password"
           autoComplete="current-password"
-          required
           value={current}
           onChange={({ target }) => setCurrent(target.value)}
         />
-        <TextField
+        <PasswordField
           id={fields.chosen}
           label={t('ownPassword.new')}
           hint={t('ownPassword.hint', { count: shortest })}
-          error={
-            errorOf(fields.chosen) ?? (wrong === 'short' ? t('ownPassword.short', { count: shortest }) : undefined)
-          }
-          type="password"
+          error={errorOf(fields.chosen) ?? (isShort ? passwordRules.PASSWORD_SHORT[language] : refused)}
           autoComplete="new-password"
-          required
           maxLength={128}
           value={chosen}
           onChange={({ target }) => {
             setChosen(target.value);
-            setWrong(null);
+            setShort(false);
+            if (changing.error) changing.reset();
           }}
         />
-        <TextField
+        <PasswordField
           id={fields.again}
           label={t('ownPassword.again')}
-          error={errorOf(fields.again) ?? (wrong === 'differs' ? t('ownPassword.differs') : undefined)}
-          type="password"
+          hint={isSame ? t('ownPassword.same') : undefined}
+          error={errorOf(fields.again) ?? (differs ? t('ownPassword.differs') : undefined)}
           autoComplete="new-password"
-          required
           value={again}
-          onChange={({ target }) => {
-            setAgain(target.value);
-            setWrong(null);
-          }}
+          onChange={({ target }) => setAgain(target.value)}
         />
         <Button type="submit" busy={changing.isPending}>
           {t('ownPassword.submit')}

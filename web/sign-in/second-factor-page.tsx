@@ -4,13 +4,14 @@ import { QRCodeSVG } from 'qrcode.react';
 import { useState } from 'react';
 import { beginSecondFactor } from './calls.ts';
 import { Button } from '../components/button.tsx';
-import { TextField } from '../components/fields.tsx';
 import { PageHeading } from '../components/page.tsx';
 import { useWords } from '../components/preferences.tsx';
 import { Form } from '../components/form.tsx';
 import { PlainFrame } from '../shell/plain-frame.tsx';
+import { BackupCodes } from './backup-codes.tsx';
 import { CodeForm } from './code-form.tsx';
 import { useMissing } from './missing-fields.ts';
+import { PasswordField } from './password-field.tsx';
 import { SignInProblem } from './sign-in-problem.tsx';
 import { linkClass } from '../components/link.ts';
 
@@ -45,13 +46,11 @@ export function SecondFactor() {
         >
           <p>{t('setUp.text')}</p>
           {beginning.error && <SignInProblem error={beginning.error} />}
-          <TextField
+          <PasswordField
             id={field}
             label={t('signIn.password')}
             error={errorOf(field)}
-            type="password"
             autoComplete="current-password"
-            required
             value={password}
             onChange={({ target }) => setPassword(target.value)}
           />
@@ -64,6 +63,7 @@ export function SecondFactor() {
   );
 }
 
+/** The backup codes come first: whoever has entered the code of the app goes on to work. */
 function Secret({
   totpURI,
   backupCodes,
@@ -74,11 +74,16 @@ function Secret({
   onDone: () => void;
 }) {
   const t = useWords();
+  const [isKept, setKept] = useState(backupCodes.length === 0);
   const secret = new URL(totpURI).searchParams.get('secret') ?? '';
+  if (!isKept) return <BackupCodes codes={backupCodes} onKept={() => setKept(true)} />;
   return (
     <>
       <p>{t('setUp.secretText')}</p>
-      <QRCodeSVG value={totpURI} size={208} level="M" marginSize={4} title={t('setUp.qr')} />
+      <div className="grid items-start gap-6 sm:grid-cols-[auto_1fr]">
+        <QRCodeSVG value={totpURI} size={184} level="M" marginSize={4} title={t('setUp.qr')} />
+        <CodeForm onDone={onDone} />
+      </div>
       <dl className="grid gap-1">
         <dt className="font-bold">{t('setUp.secret')}</dt>
         <dd className="rounded-8 bg-solid-gray-50 p-4 font-mono text-lg break-all">
@@ -90,18 +95,6 @@ function Secret({
           {t('setUp.open')}
         </a>
       </p>
-      {backupCodes.length > 0 && (
-        <div className="grid gap-2">
-          <h2 className="text-std-18B-160">{t('setUp.backup')}</h2>
-          <p>{t('setUp.backupText')}</p>
-          <ul className="grid grid-cols-2 gap-x-6 rounded-8 bg-solid-gray-50 p-4 font-mono">
-            {backupCodes.map((code) => (
-              <li key={code}>{code}</li>
-            ))}
-          </ul>
-        </div>
-      )}
-      <CodeForm onDone={onDone} />
     </>
   );
 }
