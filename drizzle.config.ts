@@ -19,6 +19,8 @@ export default defineConfig({
     './schema/jobs.ts',
     './schema/deliveries.ts',
     './schema/inquiries.ts',
+    './schema/news.ts',
+    './schema/audit-searches.ts',
   ],
   out: './schema/migrations',
 });

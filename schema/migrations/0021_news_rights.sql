@@ -1,0 +1,43 @@
+-- News are written by whoever does what they tell of, gathered by the worker and mailed by the monitor, which learns of a
+-- person nothing but the address. People read their own by the API.
+GRANT SELECT, INSERT, UPDATE ON news, news_choices TO fugo_api;--> statement-breakpoint
+GRANT SELECT, INSERT, UPDATE, DELETE ON news, news_mails TO fugo_worker;--> statement-breakpoint
+GRANT SELECT ON news_choices TO fugo_worker;--> statement-breakpoint
+GRANT SELECT ON news, news_choices TO fugo_monitor;--> statement-breakpoint
+GRANT SELECT, UPDATE ON news_mails TO fugo_monitor;--> statement-breakpoint
+-- Who works in the transaction's organisation with one of these roles.
+CREATE POLICY own_organisation_of_owner ON staff_roles FOR SELECT TO CURRENT_USER
+  USING (organisation = current_setting('fugo.organisation', true));--> statement-breakpoint
+CREATE FUNCTION staff_working(of_organisation text, with_roles text[]) RETURNS SETOF text
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+  SELECT s.staff_id FROM public.staff s
+  WHERE s.revoked_at IS NULL AND EXISTS (SELECT FROM public.staff_roles r
+    WHERE r.organisation = of_organisation AND r.staff_id = s.staff_id AND r.role = ANY (with_roles))
+$$;--> statement-breakpoint
+REVOKE ALL ON FUNCTION staff_working(text, text[]) FROM public;--> statement-breakpoint
+GRANT EXECUTE ON FUNCTION staff_working(text, text[]) TO fugo_api, fugo_worker;--> statement-breakpoint
+-- Where a mail to a person goes; no row for who has no address, or no longer works here.
+CREATE FUNCTION news_recipient(of_staff text) RETURNS SETOF text
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+  SELECT s.email FROM public.staff s
+  WHERE s.staff_id = of_staff AND s.revoked_at IS NULL AND s.email LIKE '%_@_%'
+$$;--> statement-breakpoint
+REVOKE ALL ON FUNCTION news_recipient(text) FROM public;--> statement-breakpoint
+GRANT EXECUTE ON FUNCTION news_recipient(text) TO fugo_monitor;--> statement-breakpoint
+-- Which updates wait for a second person; the worker reads nothing else of them.
+CREATE POLICY own_municipality_of_owner ON proposed_updates FOR SELECT TO CURRENT_USER
+  USING (municipality = current_setting('fugo.municipality', true));--> statement-breakpoint
+CREATE FUNCTION approvals_waiting(of_municipality text) RETURNS TABLE (update_id uuid, proposed_by text)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+  SELECT u.update_id, u.proposed_by FROM public.proposed_updates u
+  WHERE u.municipality = of_municipality AND u.decision IS NULL
+$$;--> statement-breakpoint
+REVOKE ALL ON FUNCTION approvals_waiting(text) FROM public;--> statement-breakpoint
+GRANT EXECUTE ON FUNCTION approvals_waiting(text) TO fugo_worker;--> statement-breakpoint
+-- audit:read. A kept search is a bookmark, everybody's own.
+GRANT SELECT, INSERT, UPDATE, DELETE ON audit_searches TO fugo_api;--> statement-breakpoint
+GRANT SELECT, INSERT (organisation, search_id, staff_id, name, filter), DELETE ON audit_searches
+  TO fugo_auditor, fugo_operations_auditor;--> statement-breakpoint
+CREATE POLICY staff_keep_searches ON audit_searches FOR ALL TO fugo_auditor, fugo_operations_auditor
+  USING (organisation = current_setting('fugo.organisation', true) AND own_name(staff_id))
+  WITH CHECK (organisation = current_setting('fugo.organisation', true) AND own_name(staff_id));
