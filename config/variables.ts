@@ -364,8 +364,8 @@ export const variables = {
     default: '1',
   },
   FUGO_SMTP_URL: {
-    ja: '警報を送るメールサーバー。なければメールを送らない。利用者名と合言葉を含めてよいが、ファイルで渡すほうが安全',
-    en: 'Mail server for alarms; without it no mail is sent. It may hold user and password, which are safer in a file',
+    ja: '警報、問い合わせ、職員へのお知らせを送るメールサーバー。なければメールを送らない。利用者名と合言葉を含めてよいが、ファイルで渡すほうが安全',
+    en: 'Mail server for alarms, inquiries and news of staff; without it no mail is sent. It may hold user and password, which are safer in a file',
     example: 'smtp://mail.example.lg.jp:25',
     default: null,
   },
@@ -376,8 +376,8 @@ export const variables = {
     default: null,
   },
   FUGO_ALARM_FROM: {
-    ja: '警報のメールの差出人',
-    en: 'Whom mails of alarms are from',
+    ja: 'fugoが送るすべてのメールの差出人',
+    en: 'Whom all mails of fugo are from',
     example: 'fugo@example.lg.jp',
     default: 'fugo@localhost',
   },

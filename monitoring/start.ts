@@ -10,6 +10,7 @@ import { closeHttpChecks } from './checks/http.ts';
 import { startHeartbeat } from './heartbeat.ts';
 import { createMonitorMetrics, isWatching, serveMonitor } from './metrics.ts';
 import { inquiryMailOf } from './inquiry-mail.ts';
+import { newsMailOf } from './news-mail.ts';
 import { createMailer, createSender, mailDomainOf } from './sender.ts';
 import { checkOf, describeOwnTargets, type OwnParts } from './targets.ts';
 import { Watch, type WatchLog, type WatchOptions } from './watch.ts';
@@ -56,6 +57,7 @@ export async function startMonitor(options: MonitorOptions): Promise<RunningMoni
     checkFor: (target) => (target.target.startsWith('fugo/') ? own.checks.get(target.target) : checkOf(target, alarms)),
     send: createSender({ smtpUrl: alarms.smtpUrl, from: alarms.alarmFrom, publicUrl }),
     sendInquiryMail: (mail) => mailer(inquiryMailOf(mail, { domain: mailDomainOf(alarms.alarmFrom), publicUrl })),
+    sendNewsMail: (mail) => mailer(newsMailOf(mail, { domain: mailDomainOf(alarms.alarmFrom), publicUrl })),
     mailDomain: mailDomainOf(alarms.alarmFrom),
     journalPath: join(home, 'monitor', 'journal.json'),
     recipients: alarms.alarmTo.map((address): Recipient => {

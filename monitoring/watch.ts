@@ -29,6 +29,7 @@ import { saveEntries, type Entry, type StateEntry } from '../storage/monitoring/
 import { linkAffectedRequests } from '../storage/monitoring/facts.ts';
 import { listClosedUntold, listOpenIncidents } from '../storage/monitoring/incidents.ts';
 import { sendNextMail, type DueMail } from '../storage/inquiries/mails.ts';
+import type { DueNewsMail } from '../storage/news/mails.ts';
 import { listUnsent, markSent, sendNext, type Attempt } from '../storage/monitoring/notifications.ts';
 import { listAllRecipients, listSilencesToKeep } from '../storage/monitoring/settings.ts';
 import {
@@ -43,6 +44,7 @@ import {
 } from '../storage/monitoring/targets.ts';
 import { readJournal, writeJournal, type Journal, type Unsent } from './journal.ts';
 import { messageIdOf, type ToldIncident } from './message.ts';
+import { sendNewsMails } from './news-mail.ts';
 import { errorCodeOf, Prober, type Check, type ProberOptions } from './prober.ts';
 import type { Message, Send, SendResult } from './sender.ts';
 
@@ -60,6 +62,8 @@ export interface WatchOptions {
   send: Send;
   /** Sends what is owed about inquiries; left out, nothing of it is sent. */
   sendInquiryMail?: (mail: DueMail) => Promise<SendResult>;
+  /** Sends what members of staff are told; left out, nothing of it is sent. */
+  sendNewsMail?: (mail: DueNewsMail) => Promise<SendResult>;
   /** The part of Message-IDs that names this installation. */
   mailDomain: string;
   journalPath: string;
@@ -137,6 +141,7 @@ export class Watch {
   /** What the database has not answered yet. */
   #databaseWork: Promise<void> | undefined;
   #outboxWork: Promise<void> | undefined;
+  #newsWork: Promise<void> | undefined;
   /** Message-IDs that are being sent. */
   readonly #sending = new Set<string>();
   /** Incidents that were told when nobody was known who could be told. */
@@ -171,7 +176,7 @@ export class Watch {
     this.prober.stop();
     this.#stopped = true;
     this.#wake.abort();
-    await Promise.all(this.#loops);
+    await Promise.all([...this.#loops, this.#newsWork]);
   }
 
   // ---- asking and deciding ------------------------------------------------------------------------------------------
@@ -493,8 +498,26 @@ export class Watch {
     const one = async (): Promise<void> => {
       while (!this.#stopped && (await sendNext(db, (due) => this.#sendDue(due))));
     };
+    this.#deliverNews();
     await Promise.all(Array.from({ length: senders }, one));
     await this.#deliverInquiryMails();
+  }
+
+  /** Beside the alarms: they wait for no news, however slow the mail server is. */
+  #deliverNews(): void {
+    const { db, sendNewsMail, log } = this.#options;
+    if (!sendNewsMail || this.#newsWork) return;
+    const send = async (mail: DueNewsMail): Promise<SendResult> => {
+      const result = await sendNewsMail(mail);
+      this.#count(result.kind);
+      return result;
+    };
+    const pauseAfter = (attempts: number): number => this.#pauseAfter(attempts);
+    this.#newsWork = sendNewsMails(db, { send, pauseAfter, stopped: () => this.#stopped })
+      .catch((error: unknown) => {
+        log.warn({ error: databaseTroubleOf(error) ?? errorCodeOf(error) }, 'news wait to be sent');
+      })
+      .finally(() => (this.#newsWork = undefined));
   }
 
   /** After the alarms: what is told of an inquiry can wait for them. */

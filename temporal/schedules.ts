@@ -12,6 +12,7 @@ import { taskQueue } from '../contracts/acquire-code.ts';
 import { confirmCodesIdFor, type ConfirmCodes } from '../contracts/confirm-codes.ts';
 import type { InquiriesWorkflow } from '../contracts/inquiry.ts';
 import type { JobNets, StartJobNet } from '../contracts/job-net.ts';
+import type { NewsWorkflow } from '../contracts/news.ts';
 import type { OperatingDays } from '../contracts/operating-day.ts';
 import type { PublishDeliveries } from '../contracts/rollout.ts';
 import { searchAttributes } from '../contracts/search-attributes.ts';
@@ -30,7 +31,7 @@ const runTimeoutMs = 60 * 60_000;
 
 type Options = ScheduleOptions<
   ScheduleOptionsStartWorkflowAction<
-    ConfirmCodes | Sweep | OperatingDays | JobNets | StartJobNet | PublishDeliveries | InquiriesWorkflow
+    ConfirmCodes | Sweep | OperatingDays | JobNets | StartJobNet | PublishDeliveries | InquiriesWorkflow | NewsWorkflow
   >
 >;
 

@@ -18,6 +18,7 @@ import { createDropFolderActivities } from '../activities/drop-folder.ts';
 import { createInquiryActivities } from '../activities/inquiries.ts';
 import { createInitialLoadActivities } from '../activities/initial-load.ts';
 import { createJobNetActivities } from '../activities/job-net.ts';
+import { createNewsActivities } from '../activities/news.ts';
 import { createNoticeActivities } from '../activities/notices.ts';
 import { createOperatingDayActivities } from '../activities/operating-day.ts';
 import { createRetryErrorsActivities } from '../activities/retry-errors.ts';
@@ -164,6 +165,7 @@ async function prepareWorkers(
         createJobDependencies({ db: database.db, client, deliversFiles: config.deliveryFolder !== undefined }),
       ),
       ...createInquiryActivities(createInquiryDependencies({ db: database.db, client })),
+      ...createNewsActivities(deps),
       ...createNoticeActivities(deps),
       ...createOperatingDayActivities(createDayDependencies({ db: database.db, client })),
       ...createRetryErrorsActivities(deps),

@@ -10,6 +10,7 @@ import type { Logger } from '../temporal/logging.ts';
 import { ensureJobNetsSchedule } from '../temporal/jobs.ts';
 import { ensurePublicationSchedule } from '../temporal/deliveries.ts';
 import { ensureInquiriesSchedule } from '../temporal/inquiries.ts';
+import { ensureNewsSchedule } from '../temporal/news.ts';
 import { ensureDaysSchedule } from '../temporal/operating-days.ts';
 import { ensureSchedules } from '../temporal/schedules.ts';
 import { nudgerCounts } from './health.ts';
@@ -54,7 +55,7 @@ export function nudgeFor({ config, deps, client, eager, logger, signal }: Nudgin
         const jobNets = await ensureJobNetsSchedule(client);
         // Temporal's data were lost, and with them the schedules of the nets.
         if (jobNets === 'made') await forgetWritten(db);
-        const others = [ensureDaysSchedule, ensurePublicationSchedule, ensureInquiriesSchedule];
+        const others = [ensureDaysSchedule, ensurePublicationSchedule, ensureInquiriesSchedule, ensureNewsSchedule];
         const made = [jobNets, ...(await Promise.all(others.map((ensure) => ensure(client))))];
         return made.includes('made') ? 'made' : 'kept';
       }),

@@ -8,6 +8,7 @@ export { inquiry } from './inquiry.ts';
 export { initialLoad } from './initial-load.ts';
 export { jobNet } from './job-net.ts';
 export { jobNets } from './job-nets.ts';
+export { news } from './news.ts';
 export { operatingDay } from './operating-day.ts';
 export { operatingDays } from './operating-days.ts';
 export { publishDeliveries } from './publish-deliveries.ts';

@@ -3,6 +3,7 @@ import { sql, type SQL } from 'drizzle-orm';
 import { rightsOfRole, roles } from '../../domain/rights.ts';
 import { inMunicipality, type Database } from '../database/database.ts';
 import { epochMs, idList } from '../database/rows.ts';
+import { tellStaff } from '../news/tell.ts';
 
 export interface StaffName {
   staffId: string;
@@ -79,7 +80,11 @@ function changeOpen(
       update failures f set ${columns}
       from open where f.municipality = ${municipality} and f.failure_id = open.failure_id
       returning f.failure_id`);
-    return rows.map((row) => row.failure_id);
+    const subjects = rows.map((row) => row.failure_id);
+    if (assigneeId !== null) {
+      await tellStaff(tx, { kind: 'assigned', organisation: municipality, subjects, to: [assigneeId] });
+    }
+    return subjects;
   });
 }
 

@@ -8,6 +8,7 @@ import { inBulk, inMunicipality, type Database } from '../database/database.ts';
 import type { LoadKey } from './lines.ts';
 import { announceDue } from '../requests/moves.ts';
 import { asJson, epochMs } from '../database/rows.ts';
+import { tellStaff } from '../news/tell.ts';
 
 export interface NewLoad extends LoadKey {
   fileName: string;
@@ -179,20 +180,24 @@ export async function findHeading(db: Database, { municipality, loadId }: LoadKe
   });
 }
 
-/** Records the state; a load that is over stays so. */
+/** Records the state; a load that is over stays so. Whoever began a load is told when it stops. */
 export async function recordLoadState(
   db: Database,
   { municipality, loadId }: LoadKey,
   { state, reason }: { state: LoadState; reason: string | null },
 ): Promise<void> {
-  await inMunicipality(db, municipality, (tx) =>
-    tx.execute(sql`
+  await inMunicipality(db, municipality, async (tx) => {
+    const [load] = await tx.execute<{ staff_id: string | null }>(sql`
       update loads set state = ${state}, state_reason = ${reason},
         started_at = case when ${state} = 'RUNNING' then coalesce(started_at, now()) else started_at end,
         finished_at = case when ${state} in ('CHECKED', 'CANCELLED', 'DONE', 'FAILED') then coalesce(finished_at, now()) end
       where municipality = ${municipality} and load_id = ${loadId}::uuid
-        and state not in ('CHECKED', 'CANCELLED', 'DONE', 'FAILED')`),
-  );
+        and state not in ('CHECKED', 'CANCELLED', 'DONE', 'FAILED')
+      returning staff_id`);
+    if (typeof load?.staff_id !== 'string' || (state !== 'STOPPED' && state !== 'FAILED')) return;
+    const to = [load.staff_id];
+    await tellStaff(tx, { kind: 'load-stopped', organisation: municipality, subjects: [loadId], to });
+  });
 }
 
 /**

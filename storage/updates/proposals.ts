@@ -18,6 +18,7 @@ import {
 } from './address-updates.ts';
 import { inMunicipality, type Database, type Transaction } from '../database/database.ts';
 import { asJson } from '../database/rows.ts';
+import { tellStaff } from '../news/tell.ts';
 
 export type ProposalOutcome =
   | { kind: 'proposed'; updateId: string }
@@ -39,7 +40,10 @@ export function proposeUpdate(db: Database, update: AddressUpdate & { reason: st
       from address_information a cross join (${enteredRow(information)}) e
       where ${own} and a.history_seq = ${currentHistorySeq} and ${differsFromRow}
       returning update_id`);
-    return row ? { kind: 'proposed', updateId: row.update_id } : { kind: 'nothing-changed' };
+    if (!row) return { kind: 'nothing-changed' };
+    const subjects = [row.update_id];
+    await tellStaff(tx, { kind: 'approval', organisation: municipality, subjects, to: 'everybody', by: staffId });
+    return { kind: 'proposed', updateId: row.update_id };
   });
 }
 

@@ -1,6 +1,7 @@
 /** A monitor with short times, as a process that a test can kill. Its settings come as JSON in WATCH. */
 import { openDatabase } from '../../../storage/database/database.ts';
-import { createSender } from '../../../monitoring/sender.ts';
+import { newsMailOf } from '../../../monitoring/news-mail.ts';
+import { createMailer, createSender } from '../../../monitoring/sender.ts';
 import { checkOf } from '../../../monitoring/targets.ts';
 import { Watch } from '../../../monitoring/watch.ts';
 
@@ -32,11 +33,14 @@ if (setting !== undefined) {
   const { db } = openDatabase(databaseUrl, { max: 8, name: 'watch-test' });
   const note = (fields: Record<string, unknown>, message: string): void =>
     void process.stdout.write(`${JSON.stringify({ ...fields, message })}\n`);
+  const mailer = createMailer({ smtpUrl, from: 'fugo@test.example', timeoutMs: 2_000 });
   const watch = new Watch({
     db,
     ownTargets: [],
     checkFor: (target) => checkOf(target, { snmpCommunity: 'public' }),
     send: createSender({ smtpUrl, from: 'fugo@test.example', publicUrl: undefined, timeoutMs: 2_000 }),
+    sendNewsMail: (mail) =>
+      mailer(newsMailOf(mail, { domain: 'test.example', publicUrl: 'https://fugo.test.example' })),
     mailDomain: 'test.example',
     journalPath,
     recipients: [],

@@ -8,9 +8,9 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import postgres from 'postgres';
-import { SMTPServer } from 'smtp-server';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { randomFrom } from '../../simulation/random.ts';
+import { Mailbox } from '../../support/mailbox.ts';
 import { startOwnPostgres, type OwnPostgres } from '../../support/own-postgres.ts';
 
 const patience = { timeout: 60_000, interval: 50 };
@@ -43,60 +43,6 @@ async function openTarget(): Promise<Target> {
     server.listen(0, '127.0.0.1', resolve);
   });
   return Object.assign(target, { server, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/` });
-}
-
-interface Mail {
-  messageId: string;
-  subject: string;
-}
-
-/** A mail server that can be away, refuse for a while, or break off when it has taken a mail but not said so. */
-class Mailbox {
-  readonly mails: Mail[] = [];
-  mood: 'well' | 'busy' | 'breaks-after-taking' = 'well';
-  port = 0;
-  #server: SMTPServer | undefined;
-
-  async open(): Promise<void> {
-    const server = new SMTPServer({
-      authOptional: true,
-      disabledCommands: ['STARTTLS'],
-      onData: (stream, _session, done) => {
-        const chunks: Buffer[] = [];
-        stream.on('data', (chunk: Buffer) => chunks.push(chunk));
-        stream.on('end', () => {
-          if (this.mood === 'busy') return done(Object.assign(new Error('later'), { responseCode: 451 }));
-          // Long headers are folded.
-          const text = Buffer.concat(chunks)
-            .toString('utf8')
-            .replaceAll(/\r?\n[ \t]+/gu, ' ');
-          this.mails.push({
-            messageId: /^message-id: (.*)$/imu.exec(text)?.[1]?.trim() ?? '',
-            subject: /^subject: (.*)$/imu.exec(text)?.[1] ?? '',
-          });
-          if (this.mood !== 'breaks-after-taking') return done();
-          for (const connection of server.connections) connection.close();
-          return undefined;
-        });
-      },
-    });
-    server.on('error', () => undefined);
-    await new Promise<void>((resolve) => {
-      server.listen(this.port, '127.0.0.1', () => resolve());
-    });
-    this.port = (server.server.address() as AddressInfo).port;
-    this.#server = server;
-  }
-
-  async close(): Promise<void> {
-    const server = this.#server;
-    this.#server = undefined;
-    if (!server) return;
-    for (const connection of server.connections) connection.close();
-    await new Promise<void>((resolve) => {
-      server.close(() => resolve());
-    });
-  }
 }
 
 class Program {

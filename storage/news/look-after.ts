@@ -1,0 +1,97 @@
+/** What time and others' work change about news of a municipality: what is over, and the summaries of the day. */
+import { sql, type SQL } from 'drizzle-orm';
+import { newsKinds, type NewsKind, type Summary, type SummaryFigure } from '../../domain/news.ts';
+import { inMunicipality, type Database, type Transaction } from '../database/database.ts';
+import { listOfRoles, tellStaff } from './tell.ts';
+
+/** News are kept for so long. Days. */
+const keptDays = 90;
+
+/** Ends what is true no more, or is told to somebody whom it no longer concerns. `today`: a day in Japan. */
+export function endNews(db: Database, municipality: string, today: string): Promise<number> {
+  return inMunicipality(db, municipality, async (tx) => {
+    const [any] = await tx.execute(sql`
+      select from news where organisation = ${municipality} and over_at is null limit 1`);
+    if (!any) return 0;
+    const rows = await tx.execute(sql`
+      update news n set over_at = now()
+      where n.organisation = ${municipality} and n.over_at is null and not (case n.kind ${sql.join(
+        newsKinds.map(
+          (kind) => sql`when ${kind} then ${stillTrue[kind](municipality, today)} and n.staff_id in (
+          select staff_working(${municipality}, ${listOfRoles(kind)}))`,
+        ),
+        sql` `,
+      )} end)
+      returning 1`);
+    return rows.length;
+  });
+}
+
+const ownCase = (municipality: string): SQL => sql`exists (select from failures f
+  where f.municipality = ${municipality} and f.failure_id = n.subject::uuid and f.resolved_at is null
+    and f.assignee_id = n.staff_id)`;
+
+const stillTrue: Readonly<Record<NewsKind, (municipality: string, today: string) => SQL>> = {
+  assigned: ownCase,
+  approval: (municipality) => sql`exists (select from approvals_waiting(${municipality}) u
+    where u.update_id = n.subject::uuid and u.proposed_by <> n.staff_id)`,
+  'load-stopped': (municipality) => sql`exists (select from loads l
+    where l.municipality = ${municipality} and l.load_id = n.subject::uuid and l.state in ('STOPPED', 'FAILED'))`,
+  overdue: ownCase,
+  summary: (_municipality, today) => sql`n.subject = ${today}`,
+};
+
+/** Tells the summary of the day to whom its time has come. `clock`: `HH:MM` in Japan. */
+export function tellSummaries(
+  db: Database,
+  municipality: string,
+  { today, clock }: { today: string; clock: string },
+): Promise<number> {
+  return inMunicipality(db, municipality, async (tx) => {
+    const due = await tx.execute<{ staff_id: string }>(sql`
+      select c.staff_id from news_choices c
+      where c.summary_at <= ${clock} and (c.mail_kinds @> array['summary'] or c.browser_kinds @> array['summary'])
+        and c.staff_id in (select staff_working(${municipality}, ${listOfRoles('summary')}))
+        and not exists (select from news n where n.staff_id = c.staff_id and n.kind = 'summary'
+          and n.organisation = ${municipality} and n.subject = ${today})
+      order by c.staff_id`);
+    for (const { staff_id: staffId } of due) {
+      const figures = await countFor(tx, municipality, staffId);
+      await tellStaff(tx, { kind: 'summary', organisation: municipality, subjects: [today], to: [staffId], figures });
+    }
+    return due.length;
+  });
+}
+
+async function countFor(tx: Transaction, municipality: string, staffId: string): Promise<Summary> {
+  const open = sql`from failures f where f.municipality = ${municipality} and f.resolved_at is null`;
+  const figures: readonly { figure: SummaryFigure; ofKind: NewsKind; count: SQL }[] = [
+    { figure: 'own', ofKind: 'assigned', count: sql`${open} and f.assignee_id = ${staffId}` },
+    { figure: 'nobodys', ofKind: 'assigned', count: sql`${open} and f.assignee_id is null` },
+    {
+      figure: 'approvals',
+      ofKind: 'approval',
+      count: sql`from approvals_waiting(${municipality}) u where u.proposed_by <> ${staffId}`,
+    },
+    {
+      figure: 'loads',
+      ofKind: 'load-stopped',
+      count: sql`from loads l where l.municipality = ${municipality} and l.state = 'STOPPED'`,
+    },
+  ];
+  const pairs = figures.map(
+    ({ figure, ofKind, count }) => sql`${figure}::text, case when ${staffId} in (
+      select staff_working(${municipality}, ${listOfRoles(ofKind)})) then (select count(*)::int ${count}) end`,
+  );
+  const [row] = await tx.execute<{ figures: Summary }>(sql`
+    select jsonb_strip_nulls(jsonb_build_object(${sql.join(pairs, sql`, `)})) as figures`);
+  return row?.figures ?? {};
+}
+
+/** Removes what is old, with its mails. */
+export async function forgetNews(db: Database): Promise<void> {
+  const old = sql`created_at < now() - make_interval(days => ${keptDays}::int)`;
+  await db.execute(sql`delete from news where ${old}`);
+  await db.execute(sql`
+    delete from news_mails m where m.${old} and not exists (select from news n where n.mail = m.message_id)`);
+}
