@@ -1,7 +1,7 @@
 /** The work of staff on entries of the error list: assignment, due dates and notes. */
 import { sql, type SQL } from 'drizzle-orm';
 import { rightsOfRole, roles } from '../../domain/rights.ts';
-import { inMunicipality, type Database } from '../database/database.ts';
+import { inMunicipality, type Database, type Transaction } from '../database/database.ts';
 import { epochMs, idList } from '../database/rows.ts';
 import { tellStaff } from '../news/tell.ts';
 
@@ -51,7 +51,10 @@ export function assignErrors(
   { failureIds, assigneeId }: { failureIds: readonly string[]; assigneeId: string | null },
 ): Promise<string[]> {
   const columns = sql`assignee_id = ${assigneeId}, assigned_at = ${assigneeId === null ? sql`null` : sql`now()`}`;
-  return changeOpen(db, municipality, failureIds, columns);
+  return changeOpen(db, municipality, failureIds, columns, async (tx, subjects) => {
+    if (assigneeId === null) return;
+    await tellStaff(tx, { kind: 'assigned', organisation: municipality, subjects, to: [assigneeId] });
+  });
 }
 
 /** Gives the open ones of these entries a due date (YYYY-MM-DD; null: none) and returns their ids. */
@@ -68,6 +71,7 @@ function changeOpen(
   municipality: string,
   failureIds: readonly string[],
   columns: SQL,
+  afterwards?: (tx: Transaction, changed: string[]) => Promise<void>,
 ): Promise<string[]> {
   return inMunicipality(db, municipality, async (tx) => {
     const rows = await tx.execute<{ failure_id: string }>(sql`
@@ -80,11 +84,9 @@ function changeOpen(
       update failures f set ${columns}
       from open where f.municipality = ${municipality} and f.failure_id = open.failure_id
       returning f.failure_id`);
-    const subjects = rows.map((row) => row.failure_id);
-    if (assigneeId !== null) {
-      await tellStaff(tx, { kind: 'assigned', organisation: municipality, subjects, to: [assigneeId] });
-    }
-    return subjects;
+    const changed = rows.map((row) => row.failure_id);
+    await afterwards?.(tx, changed);
+    return changed;
   });
 }
 
