@@ -100,11 +100,14 @@ const errorRoute = createRoute({
   getParentRoute: () => municipalityRoute,
   path: '/errors/$failureId',
   component: lazyRouteComponent(() => import('./errors/entry-page.tsx'), 'ErrorPage'),
+  // The filter of the list that the reader was in.
+  validateSearch: readErrorFilter,
 });
 const comparisonRoute = createRoute({
   getParentRoute: () => municipalityRoute,
   path: '/errors/$failureId/comparison',
   component: lazyRouteComponent(() => import('./errors/comparison-page.tsx'), 'ComparisonPage'),
+  validateSearch: readErrorFilter,
 });
 const moversRoute = createRoute({
   getParentRoute: () => municipalityRoute,

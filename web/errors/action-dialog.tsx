@@ -33,7 +33,8 @@ export function ActionDialog({
   onClose,
   onDone,
 }: {
-  entry: Pick<ErrorEntry, 'failureId' | 'code' | 'integratedAddressNumber' | 'text'>;
+  entry: Pick<ErrorEntry, 'failureId' | 'code' | 'integratedAddressNumber' | 'text'> &
+    Partial<Pick<ErrorEntry, 'tries'>>;
   action: ErrorAction;
   /** The decision that is chosen at first. */
   decision?: Decision | undefined;
@@ -56,6 +57,8 @@ export function ActionDialog({
       actOnError(municipality, entry.failureId, action, {
         staffId,
         reason,
+        // Of what a colleague has tried meanwhile, this one knows nothing.
+        ...(action === 'retry' && entry.tries !== undefined && { tries: entry.tries }),
         ...(action === 'correct' && {
           decision,
           ...(decision === 'personal-number' && { personalNumber: personalNumber.normalize('NFKC').trim() }),

@@ -5,32 +5,48 @@ import type {
   Assigned,
   Assignees,
   CorrectionBody,
-  StaffActionBody,
+  RetryBody,
 } from '../../contracts/api/error-actions.ts';
 import type { Comparison, ErrorDetail, ErrorNotes } from '../../contracts/api/error-entry.ts';
-import type { ErrorFilter as WholeFilter, ErrorList } from '../../contracts/api/error-list.ts';
+import type { ErrorFilter as WholeFilter, ErrorList, ErrorNeighbours } from '../../contracts/api/error-list.ts';
 import type { ErrorView, ErrorViews, ViewBody, ViewChange } from '../../contracts/api/error-views.ts';
 import { below, pageByPage, request, withQuery } from '../components/client.ts';
+import { useLive } from '../components/live.ts';
 
 /** The filter as it stands in the page's address. */
 export type ErrorFilter = WholeFilter;
 export const wholeList: ErrorFilter = { state: 'open', order: 'oldest' };
+
+/** Whether the filter leaves out open entries or shows others. */
+export function isNarrowed(filter: ErrorFilter): boolean {
+  return Object.keys(filter).some((name) => name !== 'state' && name !== 'order') || filter.state !== 'open';
+}
 
 /** A page may be empty although there are more. So many pages are read before the reader is asked. */
 const mostEmptyPages = 10;
 
 export const errorsKey = (municipality: string) => [municipality, 'errors'];
 
-export const errorsQuery = (municipality: string, filter: ErrorFilter) =>
+/** With `names`, who was shown is audited, so the list is not read again by itself. */
+export const errorsQuery = (municipality: string, filter: ErrorFilter, { names }: { names: boolean }) =>
   infiniteQueryOptions({
-    queryKey: [...errorsKey(municipality), 'list', filter],
-    queryFn: ({ pageParam, signal }) => readPage(municipality, filter, pageParam, signal),
+    queryKey: [...errorsKey(municipality), 'list', filter, names],
+    queryFn: ({ pageParam, signal }) => readPage(municipality, { ...filter, names }, pageParam, signal),
+    ...(names && { refetchOnWindowFocus: false, gcTime: 0 }),
     ...pageByPage,
+  });
+
+/** What comes before and after an entry in the list that the filter gives. */
+export const neighboursQuery = (municipality: string, failureId: string, filter: ErrorFilter) =>
+  queryOptions({
+    queryKey: [...errorsKey(municipality), 'neighbours', failureId, filter],
+    queryFn: ({ signal }) =>
+      request<ErrorNeighbours>(below(municipality, `errors/${failureId}/neighbours`), { query: filter, signal }),
   });
 
 async function readPage(
   municipality: string,
-  filter: ErrorFilter,
+  filter: ErrorFilter & { names: boolean },
   from: string,
   signal: AbortSignal,
 ): Promise<ErrorList> {
@@ -43,11 +59,16 @@ async function readPage(
   }
 }
 
-export const errorQuery = (municipality: string, failureId: string) =>
-  queryOptions({
+/** One entry, pushed by the server as it changes. */
+export function useErrorEntry(municipality: string, failureId: string) {
+  const { data: entry, ...rest } = useLive({
     queryKey: [...errorsKey(municipality), 'entry', failureId],
-    queryFn: ({ signal }) => findErrorEntry(municipality, failureId, signal),
+    ask: (signal) => findErrorEntry(municipality, failureId, signal),
+    path: below(municipality, `errors/${failureId}`),
+    event: 'error-entry',
   });
+  return { entry, ...rest };
+}
 
 export const findErrorEntry = (municipality: string, failureId: string, signal?: AbortSignal): Promise<ErrorDetail> =>
   request(below(municipality, `errors/${failureId}`), signal ? { signal } : {});
@@ -72,17 +93,29 @@ export const assigneesQuery = (municipality: string) =>
 const mostAssigned = 100;
 
 /** Answers which of the entries were open. */
-export async function assignErrors(
+export const assignErrors = (
   municipality: string,
-  { failureIds, ...asked }: { staffId: string; failureIds: readonly string[]; assigneeId: string | null },
+  asked: { staffId: string; failureIds: readonly string[]; assigneeId: string | null },
+): Promise<string[]> => changeMany(municipality, 'errors/assignments', asked);
+
+/** Answers which of the entries were open. */
+export const setErrorDueDates = (
+  municipality: string,
+  asked: { staffId: string; failureIds: readonly string[]; dueOn: string | null },
+): Promise<string[]> => changeMany(municipality, 'errors/due-dates', asked);
+
+async function changeMany(
+  municipality: string,
+  path: string,
+  { failureIds, ...asked }: { staffId: string; failureIds: readonly string[] },
 ): Promise<string[]> {
-  const assigned: string[] = [];
+  const changed: string[] = [];
   for (let from = 0; from < failureIds.length; from += mostAssigned) {
     const json = { ...asked, failureIds: failureIds.slice(from, from + mostAssigned) };
-    const reply = await request<Assigned>(below(municipality, 'errors/assignments'), { method: 'POST', json });
-    assigned.push(...reply.failureIds);
+    const reply = await request<Assigned>(below(municipality, path), { method: 'POST', json });
+    changed.push(...reply.failureIds);
   }
-  return assigned;
+  return changed;
 }
 
 export const addErrorNote = (
@@ -96,7 +129,7 @@ export const actOnError = (
   municipality: string,
   failureId: string,
   action: ErrorAction,
-  json: StaffActionBody | CorrectionBody,
+  json: RetryBody | CorrectionBody,
 ): Promise<ActionResult> => request(below(municipality, `errors/${failureId}/${action}`), { method: 'POST', json });
 
 export const errorsFileAddress = (

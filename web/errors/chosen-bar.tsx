@@ -6,11 +6,13 @@ import type { ManyAction } from './run-many.ts';
 export function ChosenBar({
   count,
   onAssign,
+  onDue,
   onAct,
   onClear,
 }: {
   count: number;
   onAssign: () => void;
+  onDue: () => void;
   onAct: (action: ManyAction) => void;
   onClear: () => void;
 }) {
@@ -27,6 +29,9 @@ export function ChosenBar({
       </p>
       <Button look="secondary" size="small" onClick={onAssign}>
         {t('errors.chosen.assign')}
+      </Button>
+      <Button look="secondary" size="small" onClick={onDue}>
+        {t('errors.chosen.due')}
       </Button>
       {(['retry', 'cancel'] as const).map((action) => (
         <Button key={action} look="secondary" size="small" onClick={() => onAct(action)}>

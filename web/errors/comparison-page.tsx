@@ -1,6 +1,6 @@
 /** A held transfer beside the current address information, and the decision about it. This page shows names. */
 import { useQuery } from '@tanstack/react-query';
-import { Link, useParams } from '@tanstack/react-router';
+import { Link, useParams, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { Comparison } from '../../contracts/api/error-entry.ts';
 import { failures } from '../../domain/failures.ts';
@@ -35,12 +35,18 @@ function HeldComparison() {
   const t = useWords();
   const { municipality, name } = useHere();
   const { failureId } = useParams({ from: '/signed-in/$municipality/errors/$failureId/comparison' });
+  const search = useSearch({ from: '/signed-in/$municipality/errors/$failureId/comparison' });
   const { data: compared, error } = useQuery(comparisonQuery(municipality, failureId));
   const [done, setDone] = useState<string | null>(null);
   return (
     <>
       <p>
-        <Link to="/$municipality/errors/$failureId" params={{ municipality, failureId }} className={linkClass}>
+        <Link
+          to="/$municipality/errors/$failureId"
+          params={{ municipality, failureId }}
+          search={search}
+          className={linkClass}
+        >
           {t('app.back')}
         </Link>
       </p>

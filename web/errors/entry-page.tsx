@@ -1,12 +1,11 @@
 /** One entry of the error list. It shows integrated numbers and no names; these are on the resident's page. */
-import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import type { ErrorDetail } from '../../contracts/api/error-entry.ts';
 import { participants } from '../../domain/participants.ts';
 import { participantOfRoute } from '../../domain/routes.ts';
-import { errorQuery } from './calls.ts';
-import { Button } from '../components/button.tsx';
+import { useErrorEntry } from './calls.ts';
 import { Card } from '../components/card.tsx';
+import { LiveMark } from '../components/live-mark.tsx';
 import { PageHeading } from '../components/page.tsx';
 import { ProblemNotice } from '../components/problem-notice.tsx';
 import { StatusLabel } from '../components/status-label.tsx';
@@ -19,9 +18,10 @@ import { WorkflowLink } from '../shell/workflow-link.tsx';
 import { stepOf } from '../components/code-names.ts';
 import { Facts } from '../components/facts.tsx';
 import { FailureLink } from '../components/failure-link.tsx';
+import { Neighbours } from './neighbours.tsx';
 import { NotesCard } from './notes-card.tsx';
 import { TodoCard } from './todo-card.tsx';
-import { linkClass } from '../components/link.ts';
+import { OutcomeNotice, TriesCard } from './tries-card.tsx';
 
 export function ErrorPage() {
   return (
@@ -35,42 +35,29 @@ function Entry() {
   const t = useWords();
   const { municipality, name } = useHere();
   const { failureId } = useParams({ from: '/signed-in/$municipality/errors/$failureId' });
-  const { data: entry, error, isFetching, refetch } = useQuery(errorQuery(municipality, failureId));
+  const { entry, error, live } = useErrorEntry(municipality, failureId);
   return (
     <>
-      <ToList />
+      <Neighbours failureId={failureId} />
       <PageHeading
         title={t('error.title', { number: entry?.integratedAddressNumber ?? '' }).trim()}
         place={name}
-        aside={
-          <Button look="secondary" size="small" busy={isFetching} onClick={() => void refetch()}>
-            {t('app.retry')}
-          </Button>
-        }
+        aside={<LiveMark live={live} />}
       />
       {error && <ProblemNotice error={error} />}
       {!entry && !error && <Skeleton lines={10} />}
       {entry && (
         <>
+          <OutcomeNotice entry={entry} />
           <WhatCard entry={entry} />
-          <TodoCard entry={entry} />
-          <NotesCard entry={entry} />
+          {/* Of the next entry nothing of this one is kept. */}
+          <TodoCard key={`todo ${failureId}`} entry={entry} />
+          <TriesCard entry={entry} />
+          <NotesCard key={`notes ${failureId}`} entry={entry} />
           <HistoryCard entry={entry} />
         </>
       )}
     </>
-  );
-}
-
-export function ToList() {
-  const t = useWords();
-  const { municipality } = useHere();
-  return (
-    <p>
-      <Link to="/$municipality/errors" params={{ municipality }} className={linkClass}>
-        {t('error.toList')}
-      </Link>
-    </p>
   );
 }
 
@@ -81,9 +68,8 @@ function WhatCard({ entry }: { entry: ErrorDetail }) {
   const { integratedAddressNumber: number, personId, stage, loadId, step } = entry;
   return (
     <Card title={t('error.what')} aside={<WorkflowLink workflow={entry.workflow} />}>
-      <p className="font-bold">{entry.text[language]}</p>
       <p>
-        <FailureLink code={entry.code} />
+        <b>{entry.title[language]}</b> {entry.text[language]} <FailureLink code={entry.code} />
       </p>
       <Facts
         facts={[
@@ -127,12 +113,14 @@ function HistoryCard({ entry }: { entry: ErrorDetail }) {
       <Facts
         facts={[
           { key: 'firstSeen', title: t('error.firstSeen'), value: formats.exactMoment(entry.firstSeenAt) },
+          { key: 'failedAt', title: t('error.failedAt'), value: formats.exactMoment(entry.failedAt) },
+          { key: 'tries', title: t('errors.triesTitle'), value: t('errors.tries', { count: formats.count(entry.tries) }) },
           {
             key: 'resolution',
             title: t('error.resolution'),
             value:
               resolvedAt === null || resolution === null
-                ? t('error.open')
+                ? t(entry.trying ? 'error.trying' : 'error.open')
                 : t('errors.resolvedAt', {
                     time: formats.exactMoment(resolvedAt),
                     resolution: t(`errors.resolution.${resolution}`),

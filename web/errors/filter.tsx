@@ -1,35 +1,33 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { failureCodes, failures, isAcquisitionFailureCode, steps } from '../../domain/failures.ts';
 import { participants } from '../../domain/participants.ts';
 import { participantOfRoute, routes } from '../../domain/routes.ts';
 import { stages } from '../../domain/stages.ts';
-import { assigneesQuery, type ErrorFilter } from './calls.ts';
+import { assigneesQuery, isNarrowed, type ErrorFilter } from './calls.ts';
 import { Button } from '../components/button.tsx';
 import { Select, type Choice } from '../components/fields.tsx';
 import { usePreferences, useWords } from '../components/preferences.tsx';
 import { useHere } from '../shell/municipality.tsx';
 import { useSession } from '../shell/session.tsx';
 import { loadsQuery } from '../loads/calls.ts';
+import { QuickFilters } from './quick-filters.tsx';
 
 const codes = failureCodes.filter(isAcquisitionFailureCode);
 /** Hours. */
 const ages = [1, 24, 72] as const;
 
-/** Whether the filter leaves out open entries or shows others. */
-export function isNarrowed(filter: ErrorFilter): boolean {
-  return Object.keys(filter).some((name) => name !== 'state' && name !== 'order') || filter.state !== 'open';
-}
-
-/** The whole filter stands in the address. What is seldom needed is folded away unless it is in use. */
-export function Filter({ filter }: { filter: ErrorFilter }) {
+/**
+ * The whole filter stands in the address. Its fields are folded away, so that the list begins high on the page; what is
+ * set is said beside the list (quick-filters).
+ */
+export function Filter({ filter, children }: { filter: ErrorFilter; children: ReactNode }) {
   const t = useWords();
   const { language } = usePreferences();
   const { municipality } = useHere();
   const navigate = useNavigate();
-  const isDetailed = filter.step !== undefined || filter.route !== undefined || filter.load !== undefined;
-  const [isOpen, setOpen] = useState(isDetailed);
+  const [isOpen, setOpen] = useState(false);
   const choose = (changed: Record<string, unknown>): void =>
     void navigate({
       to: '/$municipality/errors',
@@ -39,20 +37,45 @@ export function Filter({ filter }: { filter: ErrorFilter }) {
       replace: true,
     });
   return (
-    <div
-      role="search"
-      aria-label={t('errors.filter')}
-      className="grid gap-4 rounded-12 border border-solid-gray-300 p-4"
-    >
-      {/* The names of errors are whole sentences, so their field takes the whole width. */}
-      <div className="grid gap-4 md:grid-cols-2 lg:grid-cols-4 [&>:first-child]:col-span-full">
+    <div role="search" aria-label={t('errors.filter')} className="grid gap-3">
+      <div className="flex flex-wrap items-center gap-x-6 gap-y-2">
+        <QuickFilters filter={filter} />
+        <div className="flex flex-wrap items-center gap-2">
+          <Button
+            look="secondary"
+            size="small"
+            aria-expanded={isOpen}
+            aria-controls="filter-fields"
+            onClick={() => setOpen(!isOpen)}
+          >
+            {t('errors.filter')}
+            <span aria-hidden="true" className="ml-1">
+              {isOpen ? '▴' : '▾'}
+            </span>
+          </Button>
+          {children}
+          {isNarrowed(filter) && (
+            <Button
+              look="quiet"
+              size="small"
+              onClick={() => void navigate({ to: '/$municipality/errors', params: { municipality }, search: {} })}
+            >
+              {t('errors.clear')}
+            </Button>
+          )}
+        </div>
+      </div>
+      <div
+        id="filter-fields"
+        className={`gap-4 rounded-12 border border-solid-gray-300 p-4 sm:grid-cols-2 lg:grid-cols-3 xl:grid-cols-5 ${isOpen ? 'grid' : 'hidden'}`}
+      >
         <Select
           label={t('errors.code')}
           value={filter.code ?? ''}
           onChange={({ target }) => choose({ code: target.value })}
           choices={[
             { value: '', text: t('errors.allCodes') },
-            ...codes.map((code) => ({ value: code, text: failures[code][language] })),
+            ...codes.map((code) => ({ value: code, text: failures[code].title[language] })),
           ]}
         />
         <Select
@@ -75,57 +98,42 @@ export function Filter({ filter }: { filter: ErrorFilter }) {
           label={t('errors.state')}
           value={filter.state}
           onChange={({ target }) => choose({ state: target.value })}
-          choices={(['open', 'resolved', 'all'] as const).map((value) => ({ value, text: t(`errors.state.${value}`) }))}
+          choices={(['open', 'waiting', 'trying', 'resolved', 'all'] as const).map((value) => ({
+            value,
+            text: t(`errors.state.${value}`),
+          }))}
         />
-      </div>
-      {isOpen && (
-        <div id="more-filters" className="grid gap-4 md:grid-cols-3">
-          <Select
-            label={t('errors.step')}
-            value={filter.step ?? ''}
-            onChange={({ target }) => choose({ step: target.value })}
-            choices={[
-              { value: '', text: t('errors.allSteps') },
-              ...steps.map((step) => ({ value: step, text: t(`resident.step.${step}`) })),
-            ]}
-          />
-          <Select
-            label={t('errors.route')}
-            value={filter.route ?? ''}
-            onChange={({ target }) => choose({ route: target.value })}
-            choices={[
-              { value: '', text: t('errors.allRoutes') },
-              ...routes.map((route) => ({
-                value: route,
-                text: participants[participantOfRoute[route]][language],
-              })),
-            ]}
-          />
-          <LoadFilter filter={filter} onChoose={choose} />
-        </div>
-      )}
-      <div className="flex flex-wrap gap-3">
-        <Button
-          look="quiet"
-          size="small"
-          aria-expanded={isOpen}
-          aria-controls="more-filters"
-          onClick={() => setOpen(!isOpen)}
-        >
-          {t('errors.moreFilters')}
-          <span aria-hidden="true" className="ml-1">
-            {isOpen ? '▲' : '▼'}
-          </span>
-        </Button>
-        {isNarrowed(filter) && (
-          <Button
-            look="quiet"
-            size="small"
-            onClick={() => void navigate({ to: '/$municipality/errors', params: { municipality }, search: {} })}
-          >
-            {t('errors.clear')}
-          </Button>
-        )}
+        <Select
+          label={t('errors.due')}
+          value={filter.due ?? ''}
+          onChange={({ target }) => choose({ due: target.value })}
+          choices={[
+            { value: '', text: t('errors.due.any') },
+            ...(['overdue', 'set', 'none'] as const).map((value) => ({ value, text: t(`errors.due.${value}`) })),
+          ]}
+        />
+        <Select
+          label={t('errors.step')}
+          value={filter.step ?? ''}
+          onChange={({ target }) => choose({ step: target.value })}
+          choices={[
+            { value: '', text: t('errors.allSteps') },
+            ...steps.map((step) => ({ value: step, text: t(`resident.step.${step}`) })),
+          ]}
+        />
+        <Select
+          label={t('errors.route')}
+          value={filter.route ?? ''}
+          onChange={({ target }) => choose({ route: target.value })}
+          choices={[
+            { value: '', text: t('errors.allRoutes') },
+            ...routes.map((route) => ({
+              value: route,
+              text: participants[participantOfRoute[route]][language],
+            })),
+          ]}
+        />
+        <LoadFilter filter={filter} onChoose={choose} />
       </div>
     </div>
   );

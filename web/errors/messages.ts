@@ -1,4 +1,5 @@
 import { errorEntryMessages } from './entry-messages.ts';
+import { errorQueueMessages } from './queue-messages.ts';
 import { errorWorkMessages } from './work-messages.ts';
 
 export const errorMessages = {
@@ -17,6 +18,8 @@ export const errorMessages = {
   'errors.state.resolved': { ja: '処理済', en: 'Resolved' },
   'errors.state.all': { ja: 'すべて', en: 'All' },
   'errors.since': { ja: '発生', en: 'Since' },
+  'errors.number.short': { ja: '宛名番号', en: 'Integrated no.' },
+  'errors.file': { ja: 'ファイル', en: 'File' },
   'errors.number': { ja: '団体内統合宛名番号', en: 'Integrated address number' },
   'errors.error': { ja: 'エラー', en: 'Error' },
   'errors.actions': { ja: '処理', en: 'Actions' },
@@ -79,4 +82,5 @@ export const errorMessages = {
   'errors.done.cancel': { ja: '{number} を取り消しました。', en: '{number} was cancelled.' },
   ...errorEntryMessages,
   ...errorWorkMessages,
+  ...errorQueueMessages,
 } as const;

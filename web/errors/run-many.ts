@@ -58,6 +58,7 @@ export function useRunMany(municipality: string): ManyRun {
       state: 'first',
       items: entries.map(({ failureId, integratedAddressNumber: number }) => ({ failureId, number, state: 'waiting' })),
     };
+    const triesOf = new Map(entries.map(({ failureId, tries }) => [failureId, tries]));
     const show = (changed: Partial<Many>): void => setMany((run = { ...run, ...changed }));
     const mark = (failureId: string, changed: Partial<ManyItem>): void =>
       show({ items: run.items.map((item) => (item.failureId === failureId ? { ...item, ...changed } : item)) });
@@ -73,7 +74,9 @@ export function useRunMany(municipality: string): ManyRun {
     const actOn = async (failureId: string): Promise<boolean> => {
       mark(failureId, { state: 'running' });
       try {
-        await actOnError(municipality, failureId, action, staff);
+        const tries = triesOf.get(failureId);
+        const seen = action === 'retry' && tries !== undefined ? { tries } : {};
+        await actOnError(municipality, failureId, action, { ...staff, ...seen });
         mark(failureId, { state: 'done' });
         return true;
       } catch (error) {

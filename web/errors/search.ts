@@ -17,11 +17,12 @@ export function readErrorFilter(search: Search): ErrorSearch {
     code: oneOf('code', failureCodes.filter(isAcquisitionFailureCode)),
     stage: oneOf('stage', stages),
     step: oneOf('step', steps),
-    state: oneOf('state', ['resolved', 'all']),
+    state: oneOf('state', ['waiting', 'trying', 'resolved', 'all']),
     olderThan: Number.isInteger(olderThan) && olderThan >= 1 && olderThan <= 8_760 ? olderThan : undefined,
     route: oneOf('route', routes),
     load: readId(search['load']),
     assignee: assignee !== undefined && assignee.length <= 40 ? assignee : undefined,
+    due: oneOf('due', ['overdue', 'set', 'none']),
     order: oneOf('order', ['newest']),
     view: readId(search['view']),
   });

@@ -1,4 +1,4 @@
-import { Link } from '@tanstack/react-router';
+import { Link, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { ErrorDetail } from '../../contracts/api/error-entry.ts';
 import type { ErrorAction } from './calls.ts';
@@ -13,6 +13,8 @@ import { stepOf } from '../components/code-names.ts';
 import { Facts } from '../components/facts.tsx';
 import { ActionDialog } from './action-dialog.tsx';
 import { AssignDialog, useAssign } from './assign-dialog.tsx';
+import { DueDialog } from './due-dialog.tsx';
+import { DueText } from './due-text.tsx';
 
 /** What is to be done and by whom, and what a retry would do. */
 export function TodoCard({ entry }: { entry: ErrorDetail }) {
@@ -22,6 +24,8 @@ export function TodoCard({ entry }: { entry: ErrorDetail }) {
   const { staffId } = useSession();
   const [action, setAction] = useState<ErrorAction | null>(null);
   const [isAssigning, setAssigning] = useState(false);
+  const [isDueAsked, setDueAsked] = useState(false);
+  const search = useSearch({ from: '/signed-in/$municipality/errors/$failureId' });
   const [done, setDone] = useState<string | null>(null);
   const assignedText = (count: number): string => t('assign.done', { count: formats.count(count) });
   const assigning = useAssign((assigned) => setDone(assignedText(assigned)));
@@ -34,7 +38,7 @@ export function TodoCard({ entry }: { entry: ErrorDetail }) {
     <Card title={t('error.todo')}>
       {done !== null && <Notice look="success">{done}</Notice>}
       {assigning.error && <ProblemNotice error={assigning.error} />}
-      {isOpen && (
+      {isOpen && !entry.trying && (
         <>
           <p>{t(isHeld ? 'error.todo.held' : `error.todo.${entry.owner}`)}</p>
           <p>{ruleOf(entry, t)}</p>
@@ -59,6 +63,11 @@ export function TodoCard({ entry }: { entry: ErrorDetail }) {
                 </>
               ),
           },
+          {
+            key: 'due',
+            title: t('errors.due'),
+            value: entry.dueOn !== null && <DueText dueOn={entry.dueOn} resolvedAt={entry.resolvedAt} />,
+          },
         ]}
       />
       <div className="flex flex-wrap gap-3">
@@ -66,13 +75,14 @@ export function TodoCard({ entry }: { entry: ErrorDetail }) {
           <Link
             to="/$municipality/errors/$failureId/comparison"
             params={{ municipality, failureId }}
+            search={search}
             className={buttonClass('primary')}
           >
             {t('error.compare')}
           </Link>
         )}
         {mayWork &&
-          (['retry', 'correct', 'cancel'] as const).map((each) => (
+          (entry.trying ? (['cancel'] as const) : (['retry', 'correct', 'cancel'] as const)).map((each) => (
             <Button key={each} look="secondary" onClick={() => setAction(each)}>
               {t(`errors.${each}`)}
             </Button>
@@ -89,6 +99,11 @@ export function TodoCard({ entry }: { entry: ErrorDetail }) {
         {mayWork && (
           <Button look="secondary" onClick={() => setAssigning(true)}>
             {t('error.assign.other')}
+          </Button>
+        )}
+        {mayWork && (
+          <Button look="secondary" onClick={() => setDueAsked(true)}>
+            {t('error.due.change')}
           </Button>
         )}
       </div>
@@ -110,6 +125,17 @@ export function TodoCard({ entry }: { entry: ErrorDetail }) {
           onDone={(assigned) => {
             setDone(assignedText(assigned));
             setAssigning(false);
+          }}
+        />
+      )}
+      {isDueAsked && (
+        <DueDialog
+          failureIds={[failureId]}
+          dueOn={entry.dueOn}
+          onClose={() => setDueAsked(false)}
+          onDone={(changed) => {
+            setDone(t('due.done', { count: formats.count(changed) }));
+            setDueAsked(false);
           }}
         />
       )}

@@ -1,11 +1,13 @@
 /** Kept views of the error list: opening one, keeping the present filter, and managing them. */
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
-import { useState, type ReactNode } from 'react';
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
 import { addErrorView, errorViewsQuery, type ErrorFilter } from './calls.ts';
 import { Button } from '../components/button.tsx';
 import { Dialog, DialogButtons } from '../components/dialog.tsx';
-import { Checkbox, Select, TextField } from '../components/fields.tsx';
+import { Checkbox, TextField } from '../components/fields.tsx';
+import { linkClass } from '../components/link.ts';
+import { Menu } from '../components/menu.tsx';
 import { Notice } from '../components/notice.tsx';
 import { ProblemNotice } from '../components/problem-notice.tsx';
 import { usePreferences, useWords } from '../components/preferences.tsx';
@@ -15,48 +17,36 @@ import { fieldErrorsOf } from '../components/field-errors.ts';
 import { Form } from '../components/form.tsx';
 import { ViewsDialog } from './views-dialog.tsx';
 
-export function ViewBar({
-  filter,
-  view,
-  children,
-}: {
-  filter: ErrorFilter;
-  view: string | undefined;
-  /** Actions on the list as a whole. */
-  children: ReactNode;
-}) {
+export function ViewBar({ filter, view }: { filter: ErrorFilter; view: string | undefined }) {
   const t = useWords();
   const { municipality } = useHere();
   const { staffId } = useSession();
-  const navigate = useNavigate();
   const { data, error } = useQuery(errorViewsQuery(municipality));
   const [dialog, setDialog] = useState<'save' | 'manage' | null>(null);
   const [saved, setSaved] = useState<string | null>(null);
   const views = data?.views ?? [];
   return (
-    <div className="grid gap-4">
-      <div className="flex flex-wrap items-end gap-3">
+    <>
+      <Menu text={views.find(({ viewId }) => viewId === view)?.name ?? t('views.open')} align="left">
         {views.length > 0 && (
-          <div className="min-w-64">
-            <Select
-              label={t('views.open')}
-              value={views.some(({ viewId }) => viewId === view) ? view : ''}
-              onChange={({ target: { value } }) => {
-                if (value === '') return;
-                void navigate({ to: '/$municipality/errors/views/$viewId', params: { municipality, viewId: value } });
-              }}
-              choices={[
-                { value: '', text: t('views.choose') },
-                ...views.map(({ viewId, name, staff }) => ({
-                  value: viewId,
-                  text: staff.staffId === staffId ? name : t('views.shared', { name, who: staff.name ?? '' }),
-                })),
-              ]}
-            />
-          </div>
+          <ul className="grid gap-1">
+            {views.map(({ viewId, name, staff }) => (
+              <li key={viewId}>
+                <Link
+                  to="/$municipality/errors/views/$viewId"
+                  params={{ municipality, viewId }}
+                  aria-current={viewId === view ? 'true' : undefined}
+                  className={`${linkClass} aria-[current]:font-bold`}
+                >
+                  {staff.staffId === staffId ? name : t('views.shared', { name, who: staff.name ?? '' })}
+                </Link>
+              </li>
+            ))}
+          </ul>
         )}
         <Button
           look="secondary"
+          size="small"
           onClick={() => {
             setSaved(null);
             setDialog('save');
@@ -65,12 +55,11 @@ export function ViewBar({
           {t('views.save')}
         </Button>
         {views.length > 0 && (
-          <Button look="quiet" onClick={() => setDialog('manage')}>
+          <Button look="quiet" size="small" onClick={() => setDialog('manage')}>
             {t('views.manage')}
           </Button>
         )}
-        <div className="ml-auto">{children}</div>
-      </div>
+      </Menu>
       {error && <ProblemNotice error={error} />}
       {saved !== null && <Notice look="success">{t('views.saved', { name: saved })}</Notice>}
       {dialog === 'save' && (
@@ -84,7 +73,7 @@ export function ViewBar({
         />
       )}
       {dialog === 'manage' && <ViewsDialog onClose={() => setDialog(null)} />}
-    </div>
+    </>
   );
 }
 

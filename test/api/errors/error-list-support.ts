@@ -40,6 +40,18 @@ export async function refusedSerial(store: Store): Promise<TestEntry> {
   return entryOf(store, personId);
 }
 
+/** The serial request of an attempt, which the intermediate server refuses or accepts. */
+export async function runSerial(
+  store: Store,
+  { personId }: Pick<TestEntry, 'personId'>,
+  { attempt, refuse }: { attempt: number; refuse: boolean },
+): Promise<void> {
+  const key = { ...keyOf(personId, 'serial'), attempt };
+  const { lines } = await begin(store, key);
+  const refused = refuse ? [{ personId, code: 'SERIAL_REFUSED' as const, reason: `E-${String(attempt)}` }] : [];
+  await finishStep(store.db, key, { lines: 1, refused, end: endOf('serial', lines) });
+}
+
 /** A request that was refused on its road. */
 export async function refusedRoute(store: Store, participant: 'juki-system' | 'juki-gateway'): Promise<TestEntry> {
   const { personId } = await personAfter(store, 'file');

@@ -4,9 +4,10 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { addErrorRoutes } from '../../../api/errors/list.ts';
 import type { Assigned, Assignees } from '../../../contracts/api/error-actions.ts';
 import type { ErrorDetail, ErrorNotes } from '../../../contracts/api/error-entry.ts';
-import type { ErrorList } from '../../../contracts/api/error-list.ts';
+import type { ErrorList, ErrorNeighbours } from '../../../contracts/api/error-list.ts';
 import type { ErrorView, ErrorViews } from '../../../contracts/api/error-views.ts';
 import type { Role } from '../../../domain/rights.ts';
+import { actOnAcquisition } from '../../../storage/errors/staff-actions.ts';
 import { openStore, otherMunicipality, type Store } from '../../storage/support.ts';
 import {
   heldTransfer,
@@ -15,6 +16,7 @@ import {
   putIntoLoad,
   refusedRoute,
   refusedSerial,
+  runSerial,
   type TestEntry,
 } from './error-list-support.ts';
 import { bodyOf, openStaffPages, type StaffPages } from '../sign-in/staff-pages.ts';
@@ -139,6 +141,37 @@ describe('an entry', () => {
     expect(audited).toHaveLength(6);
   });
 
+  test('has a due date, which the list finds when it is over, and its neighbours in the list that one was in', async () => {
+    const set = (failureIds: string[], dueOn: string | null, as = supervisor) =>
+      work('POST', 'errors/due-dates', { staffId: 'x', failureIds, dueOn }, as);
+    expect(await bodyOf<Assigned>(await set(ids(gateway, held), '2020-01-31'))).toEqual({
+      failureIds: expect.arrayContaining(ids(gateway, held)),
+    });
+    await bodyOf(await set(ids(juki), '2999-12-31'));
+    expect(await find('due=overdue')).toEqual(ids(gateway, held));
+    expect(await find('due=set')).toEqual(ids(gateway, juki, held));
+    expect(await find('due=none')).toEqual(ids(serial));
+    const beside = async ({ failureId }: TestEntry, query: string) =>
+      bodyOf<ErrorNeighbours>(await pages.request('GET', `errors/${failureId}/neighbours?${query}`));
+    expect(await beside(gateway, '')).toEqual({ previous: serial.failureId, next: juki.failureId });
+    expect(await beside(gateway, 'due=overdue')).toEqual({ previous: null, next: held.failureId });
+    expect(await beside(gateway, 'order=newest')).toEqual({ previous: juki.failureId, next: serial.failureId });
+    await problemIn(await set(ids(serial), '2020-02-30'), 422, 'INVALID_INPUT');
+    await problemIn(await set(ids(serial), null, ['clerk']), 403, 'FORBIDDEN');
+    await bodyOf(await set(ids(gateway, held, juki), null));
+    expect(await find('due=set')).toEqual([]);
+  });
+
+  test('shows names to who may see residents and asks for them, which is audited', async () => {
+    const names = async (query: string, as: readonly Role[]) =>
+      bodyOf<ErrorList>(await pages.request('GET', `errors?code=ROUTE_REFUSED${query}`, { as }));
+    expect((await names('', ['clerk'])).entries.map(({ name }) => name)).toEqual([null, null]);
+    expect((await names('&names=true', ['clerk'])).entries.map(({ name }) => name)).toEqual(['符号 太郎', '符号 太郎']);
+    expect((await pages.audited()).at(-1)).toMatchObject({ action: 'errors.list.names' });
+    const refused = await pages.request('GET', 'errors?names=true', { as: ['administrator'] });
+    await problemIn(refused, 403, 'FORBIDDEN');
+  });
+
   test('is given to nobody who may not work it, and by nobody who may not', async () => {
     for (const assigneeId of [staff.clerk, staff.gone, staff.stranger, 'nobody-at-all']) {
       expect(await fieldsIn(await assign([serial], assigneeId))).toEqual({ assigneeId: 'NOT_LISTED' });
@@ -211,20 +244,26 @@ describe('an entry', () => {
       noteList: [],
       workflow: { workflowId: `acquire-code/${city}/${entry.personId}` },
     });
-    const retried = async (stage: string): Promise<ErrorDetail> => {
-      await store.see`
-        update failures set resolved_at = now(), resolution = 'retried', staff_id = ${staff.colleague},
-          staff_reason = '復旧した。' where failure_id = ${entry.failureId}`;
-      await store.see`
-        update persons set stage = ${stage}, failure_code = null, due_at = now() where person_id = ${entry.personId}`;
-      return read();
-    };
-    expect(await retried('NUMBERED')).toMatchObject({
-      standing: 'waiting',
+    const retry = { action: 'retry', municipality: city, failureId: entry.failureId, personId: entry.personId } as const;
+    const retryAgain = () => actOnAcquisition(store, { ...retry, staffId: staff.colleague, reason: '復旧した。' });
+    await retryAgain();
+    expect(await read()).toMatchObject({ standing: 'waiting', trying: true, tries: 1, resolvedAt: null });
+    await runSerial(store, entry, { attempt: 2, refuse: true });
+    expect(await read()).toMatchObject({
+      standing: 'back',
+      trying: false,
+      tries: 1,
+      tryList: [{ tryNo: 1, staff: { name: '監督 二郎' }, because: '復旧した。', outcome: 'failed' }],
+    });
+    await retryAgain();
+    await runSerial(store, entry, { attempt: 3, refuse: false });
+    expect(await read()).toMatchObject({
+      standing: 'past',
+      resolution: 'retried',
       resolvedBy: { name: '監督 二郎' },
       resolvedBecause: '復旧した。',
+      tryList: [{ outcome: 'failed' }, { outcome: 'passed' }],
     });
-    expect(await retried('SERIAL_REQUESTED')).toMatchObject({ standing: 'past' });
     await problemIn(await pages.request('GET', `errors/${randomUUID()}`), 404, 'UNKNOWN_FAILURE');
     expect(JSON.stringify(await read())).not.toContain('符号 太郎');
   });
@@ -326,10 +365,10 @@ describe('the file', () => {
     const text = new TextDecoder().decode(bytes);
     const lines = text.split('\r\n');
     expect(lines).toHaveLength(4);
-    expect(lines[0]).toContain('"エラーコード","エラー"');
+    expect(lines[0]).toContain('"エラーコード","題名","エラー"');
     expect(lines[1]).toMatch(
       new RegExp(
-        `^"ROUTE_REFUSED",".*","","符号取得依頼の送付","1","エラーリスト","${gateway.number}","20.*","監督 二郎","2","住基ゲートウェイサーバー",""$`,
+        `^"ROUTE_REFUSED","符号取得依頼を拒否",".*","","符号取得依頼の送付","1","エラーリスト","${gateway.number}","20.*","0","","","","","監督 二郎","2","住基ゲートウェイサーバー",""$`,
         'u',
       ),
     );
