@@ -10,6 +10,7 @@ import {
   RetryBody,
   StaffActionBody,
 } from '../../contracts/api/error-actions.ts';
+import { dayRules } from '../../contracts/api/moment.ts';
 import { personalNumberRules } from '../../contracts/api/numbers.ts';
 import { checkPersonalNumber } from '../../domain/values/personal-number.ts';
 import { storeCorrection, type Correction } from '../../storage/errors/corrections.ts';
@@ -117,7 +118,12 @@ export function addErrorActionRoutes(app: ApiApp, context: ApiContext): void {
       description: 'Of entries that are resolved nothing is changed.',
       middleware: [guard, ...jsonBody] as const,
       request: { params: municipalityParam, body: { required: true, content: json(DueDateBody) } },
-      responses: { 200: { description: 'Done.', content: json(Assigned) }, ...commonProblems, ...bodyProblems },
+      responses: {
+        200: { description: 'Done.', content: json(Assigned) },
+        ...commonProblems,
+        ...bodyProblems,
+        422: describeInvalid({ dueOn: dayRules }),
+      },
     }),
     async (c) => {
       const { municipality } = c.get('municipality');

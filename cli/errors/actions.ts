@@ -41,7 +41,7 @@ export async function runErrorAction(
   ids: readonly string[],
   options: ErrorActionOptions,
 ): Promise<ExitCode> {
-  const wanted = planEntries(context, ids, options);
+  const wanted = planEntries(context, ids, { ...options, state: action === 'cancel' ? 'open' : 'waiting' });
   const decision = action === 'correct' ? await readCorrection(context, options) : {};
   const bodyFor = (session: MunicipalitySession) => ({
     ...decision,
@@ -77,7 +77,7 @@ function tell(context: Context, id: string, result: ActionResult | null, refused
 function planEntries(
   context: Context,
   ids: readonly string[],
-  options: ErrorActionOptions,
+  options: ErrorActionOptions & { state: 'open' | 'waiting' },
 ): () => Promise<{ failureId: string; sessions: MunicipalitySession[] }[]> {
   const { code, all = false } = options;
   if (ids.length > 0 === all || (all && code === undefined)) {
@@ -86,7 +86,7 @@ function planEntries(
   checkFilter(context, options);
   if (all) {
     return async () =>
-      (await findErrors(context, options, 100_000, { code, state: 'open' })).map(({ session, entry }) => ({
+      (await findErrors(context, options, 100_000, { code, state: options.state })).map(({ session, entry }) => ({
         failureId: entry.failureId,
         sessions: [session],
       }));

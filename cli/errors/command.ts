@@ -7,12 +7,16 @@ import type { RetryAllOptions } from './retry-all.ts';
 import type { ErrorsListOptions } from './list.ts';
 import type { NewViewOptions, ViewChangeOptions, ViewOptions } from './views.ts';
 import type { AssignOptions } from './assign.ts';
+import type { DueOptions } from './due.ts';
 import type { NoteOptions } from './notes.ts';
 import type { MessageKey } from '../messages.ts';
 import type { Builder } from '../terminal/builder.ts';
 import type { SessionOptions } from '../client/session.ts';
 import { numberBetween, oneOf, wholeNumber } from '../terminal/values.ts';
 import { limitOption, withCsv, withIdentity, withStaff } from '../client/identity-options.ts';
+
+const errorStates = ['open', 'waiting', 'trying', 'resolved', 'all'] as const;
+const dueFilters = ['overdue', 'set', 'none'] as const;
 
 export function addErrorCommands(builder: Builder, program: Command): void {
   const { context, command, option, action } = builder;
@@ -95,6 +99,16 @@ function addEntryCommands(builder: Builder, errors: Command): void {
         return runAssign(context, ids, options);
       }),
     );
+  withSession(command(errors, 'due', 'command.errors.due'))
+    .argument('<ID...>', say(context, 'argument.failureIds'))
+    .addOption(option('--on <DATE|none>', 'option.dueOn').makeOptionMandatory())
+    .addOption(staff())
+    .action(
+      action(async (ids: string[], options: DueOptions) => {
+        const { runDue } = await import('./due.ts');
+        return runDue(context, ids, options);
+      }),
+    );
   withSession(command(errors, 'assignees', 'command.errors.assignees')).action(
     action(async (options: SessionOptions & { json?: boolean }) => {
       const { runAssignees } = await import('./assign.ts');
@@ -169,14 +183,13 @@ function withFilter({ context, option }: Builder, to: Command): Command {
     .addOption(option('--code <CODE>', 'option.code'))
     .addOption(option('--stage <STAGE>', 'option.stage'))
     .addOption(says('--step <STEP>', 'option.step', steps).argParser(oneOf(context, '--step', steps)))
-    .addOption(
-      option('--state <STATE>', 'option.state').argParser(oneOf(context, '--state', ['open', 'resolved', 'all'])),
-    )
+    .addOption(option('--state <STATE>', 'option.state').argParser(oneOf(context, '--state', errorStates)))
     .addOption(
       option('--older-than <HOURS>', 'option.olderThan').argParser(wholeNumber(context, '--older-than', 1, 8_760)),
     )
     .addOption(says('--route <ROUTE>', 'option.route', routes).argParser(oneOf(context, '--route', routes)))
     .addOption(option('--load <ID>', 'option.errors.load'))
     .addOption(option('--assignee <ID|me|nobody>', 'option.assignee'))
+    .addOption(says('--due <WHICH>', 'option.due', dueFilters).argParser(oneOf(context, '--due', dueFilters)))
     .addOption(option('--newest', 'option.newest'));
 }

@@ -15,6 +15,7 @@ export interface FilterOptions {
   route?: ErrorFilter['route'];
   load?: string;
   assignee?: string;
+  due?: ErrorFilter['due'];
   newest?: boolean;
 }
 
@@ -30,9 +31,11 @@ export function filterOf({
   route,
   load,
   assignee,
+  due,
   newest,
 }: FilterOptions): Filter {
-  const filter = { code, stage, step, state, olderThan, route, load, assignee, order: newest ? 'newest' : undefined };
+  const order = newest ? 'newest' : undefined;
+  const filter = { code, stage, step, state, olderThan, route, load, assignee, due, order };
   return Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined));
 }
 

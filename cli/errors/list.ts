@@ -96,10 +96,12 @@ function listLines(context: Context, found: readonly FoundError[]): string[] {
     entry.step ?? '',
     entry.integratedAddressNumber ?? entry.personId,
     tokyoTimeOf(entry.firstSeenAt),
+    entry.tries === 0 ? '' : `${String(entry.tries)}${entry.trying ? say(context, 'errors.tryingMark') : ''}`,
+    entry.dueOn ?? '',
     entry.assignee?.name ?? entry.assignee?.staffId ?? '',
     entry.notes === 0 ? '' : String(entry.notes),
     entry.resolution ?? '',
-    entry.text[language],
+    entry.title[language],
   ]);
   const head = [
     say(context, 'errors.id'),
@@ -108,6 +110,8 @@ function listLines(context: Context, found: readonly FoundError[]): string[] {
     say(context, 'errors.step'),
     say(context, 'resident.number'),
     say(context, 'errors.since'),
+    say(context, 'errors.tries'),
+    say(context, 'errors.due'),
     say(context, 'errors.assignee'),
     say(context, 'errors.notes'),
     say(context, 'errors.resolution'),

@@ -30,7 +30,7 @@ function entryLines(context: Context, municipality: string, entry: ErrorDetail):
   const lines: [string, string][] = [
     [say(context, 'errors.id'), entry.failureId],
     [say(context, 'resident.municipality'), municipality],
-    [say(context, 'errors.code'), `${entry.code} ${entry.text[context.language]}`],
+    [say(context, 'errors.code'), `${entry.code} ${entry.title[context.language]}: ${entry.text[context.language]}`],
     [say(context, 'resident.number'), entry.integratedAddressNumber ?? entry.personId],
     [say(context, 'errors.step'), stepWord(context, entry.step) || say(context, 'none')],
     [say(context, 'resident.stage'), stageWord(context, entry.stage) || say(context, 'none')],
@@ -38,6 +38,8 @@ function entryLines(context: Context, municipality: string, entry: ErrorDetail):
     [say(context, 'resident.attempt'), String(entry.attempt)],
     [say(context, 'errors.since'), tokyoTimeOf(entry.firstSeenAt)],
     [say(context, 'errors.assignee'), person(entry.assignee)],
+    [say(context, 'errors.due'), entry.dueOn ?? say(context, 'none')],
+    [say(context, 'errors.tries'), String(entry.tries)],
   ];
   if (entry.reason !== null) lines.push([say(context, 'errors.theirReason'), entry.reason]);
   if (entry.loadId !== null) lines.push([say(context, 'load.id'), entry.loadId]);
@@ -46,12 +48,23 @@ function entryLines(context: Context, municipality: string, entry: ErrorDetail):
     const at = entry.resolvedAt === null ? '' : tokyoTimeOf(entry.resolvedAt);
     lines.push([say(context, 'errors.resolution'), `${entry.resolution} ${at} ${person(entry.resolvedBy)}`]);
     if (entry.resolvedBecause !== null) lines.push([say(context, 'errors.because'), entry.resolvedBecause]);
-    if (entry.standing !== null) {
-      lines.push([say(context, 'errors.standing'), say(context, `errors.standing.${entry.standing}`)]);
-    }
   }
+  if (entry.standing !== null) {
+    lines.push([say(context, 'errors.standing'), say(context, `errors.standing.${entry.standing}`)]);
+  }
+  const tries = entry.tryList.map(
+    ({ tryNo, triedAt, staff, because, outcome, code, reason }) =>
+      `${String(tryNo)}. ${tokyoTimeOf(triedAt)} ${person(staff)}: ${because} (${[code, reason].filter(Boolean).join(' ')}) → ${say(
+        context,
+        `errors.try.${outcome ?? 'open'}`,
+      )}`,
+  );
   const notes = entry.noteList.map(noteLine);
-  return [...titledLines(lines), ...(notes.length === 0 ? [] : ['', `## ${say(context, 'errors.notes')}`, ...notes])];
+  return [
+    ...titledLines(lines),
+    ...(tries.length === 0 ? [] : ['', `## ${say(context, 'errors.triesTitle')}`, ...tries]),
+    ...(notes.length === 0 ? [] : ['', `## ${say(context, 'errors.notes')}`, ...notes]),
+  ];
 }
 
 function retryText(context: Context, { from, newAttempt }: ErrorDetail['retry']): string {

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { codeRequestStatuses, stages } from '../../domain/stages.ts';
 import { PersonalNumber } from './numbers.ts';
+import { Day } from './moment.ts';
 import { Reason } from './reason.ts';
 import { line } from './text.ts';
 
@@ -14,11 +15,17 @@ export const StaffActionBody = z.strictObject({ staffId: StaffId, reason: Reason
 export type StaffActionBody = z.infer<typeof StaffActionBody>;
 
 export const RetryBody = StaffActionBody.extend({
-  tries: z.number().int().min(0).max(1_000_000).optional().meta({
-    description:
-      'How often the caller has seen the entry tried. Then a retry that is sent twice is done once, and one of an ' +
-      'entry that somebody else has tried since is refused: NOT_WAITING.',
-  }),
+  tries: z
+    .number()
+    .int()
+    .min(0)
+    .max(1_000_000)
+    .optional()
+    .meta({
+      description:
+        'How often the caller has seen the entry tried. Then a retry that is sent twice is done once, and one of an ' +
+        'entry that somebody else has tried since is refused: NOT_WAITING.',
+    }),
 }).meta({ id: 'RetryBody' });
 export type RetryBody = z.infer<typeof RetryBody>;
 
@@ -67,7 +74,7 @@ export const DueDateBody = z
   .strictObject({
     staffId: StaffId,
     failureIds: z.array(z.uuid()).min(1).max(mostAssigned),
-    dueOn: z.iso.date().nullable().meta({
+    dueOn: Day.nullable().meta({
       description: 'The day by which they are to be resolved; null: none.',
       example: '2026-12-01',
     }),
