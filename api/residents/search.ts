@@ -27,8 +27,10 @@ import {
   searchResidents,
   type FoundResident,
   type ResidentCriteria,
+  type ResidentPage,
   type RowKey,
 } from '../../storage/residents/search.ts';
+import { mostSorted, searchSorted, type ResidentOrder } from '../../storage/residents/sorted-search.ts';
 import { withActingStaff, auditAllowed } from '../audit/write.ts';
 import { hasRight, municipalityGuard, requireRight } from '../authorisation.ts';
 import type { ApiApp, ApiContext } from '../context.ts';
@@ -51,7 +53,10 @@ export function addResidentSearchRoute(app: ApiApp, context: ApiContext): void {
       middleware: [municipalityGuard(context, 'residents:view'), ...jsonBody] as const,
       request: { params: municipalityParam, body: { required: true, content: json(ResidentSearch) } },
       responses: {
-        200: { description: 'A page, in the order of the names.', content: json(FoundResidents) },
+        200: {
+          description: 'A page, in the order that `sort` asks for, otherwise of the names.',
+          content: json(FoundResidents),
+        },
         ...commonProblems,
         ...bodyProblems,
         422: describeInvalid({
@@ -79,12 +84,18 @@ export function addResidentSearchRoute(app: ApiApp, context: ApiContext): void {
         ...(staffId !== undefined && { staffId }),
         ...(reason !== undefined && { reason }),
       });
-      const page = await findPage({ db: c.get('db'), keys: context.keys }, municipality, criteria, {
-        includeHistory: search.includeHistory,
-        seesProtected: hasRight(caller, 'residents:view-protected', municipality),
-        after,
-        limit: search.limit,
+      const { includeHistory, limit, sort, order } = search;
+      const seesProtected = hasRight(caller, 'residents:view-protected', municipality);
+      const store = { db: c.get('db'), keys: context.keys };
+      const asked = { includeHistory, seesProtected, after, limit };
+      const page = await findPage(store, municipality, criteria, {
+        ...asked,
+        ...(sort && { sort: { by: sort, order } }),
       });
+      const total =
+        sort && search.after === undefined
+          ? await countAll(store, municipality, criteria, { seesProtected, page })
+          : null;
       // A personal number has one owner, so the entry says whom it found without repeating the number.
       const found = criteria.personalNumber === undefined ? [] : page.residents;
       for (const subject of new Set(found.map((each) => each.integratedAddressNumber ?? each.personId))) {
@@ -95,7 +106,10 @@ export function addResidentSearchRoute(app: ApiApp, context: ApiContext): void {
           ...(reason !== undefined && { reason }),
         });
       }
-      return c.json({ residents: page.residents.map(viewOf), next: page.next }, 200);
+      return c.json(
+        { residents: page.residents.map(viewOf), next: page.next, sorted: page.total !== undefined, total },
+        200,
+      );
     },
   );
 }
@@ -105,22 +119,25 @@ export function addResidentSearchRoute(app: ApiApp, context: ApiContext): void {
  * only.
  */
 async function findPage(
-  store: { db: Database; keys: KeyRing },
+  store: Store,
   municipality: string,
   criteria: ResidentCriteria,
-  { after, limit, ...options }: { includeHistory: boolean; seesProtected: boolean; after: Cursor; limit: number },
-): Promise<{ residents: FoundResident[]; next: string | null }> {
+  { after, limit, sort, ...options }: Asked & { after: Cursor; limit: number; sort?: Sort },
+): Promise<Page> {
   const residents: FoundResident[] = [];
+  let total: number | undefined;
   if (after.part === 'rows') {
-    const page = await searchResidents(store, municipality, criteria, {
+    const page = await findRows(store, municipality, criteria, {
       ...options,
       after: after.row,
       limit: limit + 1,
+      sort,
     });
     if (page.kind === 'unknown-cursor') throw invalidInput([{ field: 'after', rule: 'WRONG_FORMAT' }]);
+    ({ total } = page);
     const rows = page.residents.slice(0, limit);
     const last = page.residents.length > limit ? rows.at(-1) : undefined;
-    if (last) return { residents: rows, next: `${last.personId}_${String(last.historySeq)}` };
+    if (last) return { residents: rows, next: `${last.personId}_${String(last.historySeq)}`, total };
     residents.push(...rows);
   }
   const { seesProtected } = options;
@@ -132,8 +149,55 @@ async function findPage(
     limit: wanted + 1,
   });
   residents.push(...heldResidents.slice(0, wanted));
-  if (heldResidents.length <= wanted) return { residents, next: null };
-  return { residents, next: wanted === 0 ? heldCursor : `${heldCursor}_${residents.at(-1)?.personId ?? ''}` };
+  if (heldResidents.length <= wanted) return { residents, next: null, total };
+  return { residents, next: wanted === 0 ? heldCursor : `${heldCursor}_${residents.at(-1)?.personId ?? ''}`, total };
+}
+
+interface Store {
+  db: Database;
+  keys: KeyRing;
+}
+interface Asked {
+  includeHistory: boolean;
+  seesProtected: boolean;
+}
+interface Sort {
+  by: ResidentOrder;
+  order: 'ascending' | 'descending';
+}
+interface Page {
+  residents: FoundResident[];
+  next: string | null;
+  /** Rows of table 33, where they were sorted. */
+  total: number | undefined;
+}
+
+/** Too many to be sorted come as they are found. */
+async function findRows(
+  store: Store,
+  municipality: string,
+  criteria: ResidentCriteria,
+  { sort, ...options }: Asked & { after: RowKey | undefined; limit: number; sort: Sort | undefined },
+): Promise<(ResidentPage & { kind: 'page'; total?: number }) | { kind: 'unknown-cursor' }> {
+  if (sort) {
+    const sorted = await searchSorted(store, municipality, criteria, { ...options, sort: sort.by, order: sort.order });
+    if (sorted.kind === 'page') return sorted;
+  }
+  return searchResidents(store, municipality, criteria, options);
+}
+
+/** With those who are known from a held transfer only. */
+async function countAll(
+  store: Store,
+  municipality: string,
+  criteria: ResidentCriteria,
+  { seesProtected, page }: { seesProtected: boolean; page: Page },
+): Promise<FoundResidents['total']> {
+  if (page.total === undefined) return { count: mostSorted, more: true };
+  if (page.next === null) return { count: page.residents.length, more: false };
+  const limit = mostSorted + 1 - page.total;
+  const held = await searchHeldResidents(store, municipality, criteria, { seesProtected, after: undefined, limit });
+  return { count: Math.min(page.total + held.length, mostSorted), more: held.length === limit };
 }
 
 function checkCriteria(search: ResidentSearch): ResidentCriteria {

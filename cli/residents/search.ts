@@ -29,7 +29,7 @@ export interface SearchOptions {
 }
 
 /** What a file of criteria may hold: everything except what each page of the search sets. */
-const Criteria = ResidentSearch.omit({ after: true, limit: true, staffId: true }).partial();
+const Criteria = ResidentSearch.omit({ after: true, limit: true, staffId: true, sort: true, order: true }).partial();
 type Criteria = z.input<typeof Criteria>;
 
 const pageLimit = 100;

@@ -48,6 +48,11 @@ export const ResidentSearch = z
     reason: StatedReason.optional(),
     staffId: ActingStaffId,
     includeHistory: z.boolean().default(false).meta({ description: 'Former names and addresses too.' }),
+    sort: z.enum(['reading', 'birthDate', 'address', 'integratedAddressNumber']).optional().meta({
+      description:
+        'Counts the results and puts them in this order, where they are at most 1,000. Whoever is masked comes last.',
+    }),
+    order: z.enum(['ascending', 'descending']).default('ascending').meta({ description: 'With `sort`.' }),
     after: anyText(80).optional().meta({
       description: '`next` of the page before, with the same criteria.',
       pattern:
@@ -95,6 +100,17 @@ export const FoundResident = z
 export type FoundResident = z.infer<typeof FoundResident>;
 
 export const FoundResidents = z
-  .object({ residents: z.array(FoundResident), next: z.string().nullable().meta({ description: 'For `after`.' }) })
+  .object({
+    residents: z.array(FoundResident),
+    next: z.string().nullable().meta({ description: 'For `after`.' }),
+    sorted: z.boolean().meta({ description: 'In the order that `sort` asked for.' }),
+    total: z
+      .object({
+        count: z.number().int(),
+        more: z.boolean().meta({ description: 'More than `count`, which is a bound.' }),
+      })
+      .nullable()
+      .meta({ description: 'How many fit in all: on the first page of a search with `sort`, otherwise null.' }),
+  })
   .meta({ id: 'FoundResidents' });
 export type FoundResidents = z.infer<typeof FoundResidents>;

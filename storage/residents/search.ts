@@ -56,16 +56,10 @@ export function searchResidents(
 ): Promise<ResidentPage> {
   const { includeHistory, seesProtected, after, limit } = options;
   return inMunicipality(db, municipality, async (tx) => {
-    // Plans for these values, because names are rare or common and a plan for any value reads too much.
-    const planning = tx
-      .execute(sql`select set_config('plan_cache_mode', 'force_custom_plan', true)`)
-      .then(() => undefined);
+    const planning = planForTheseValues(tx);
     const lead = leadOf(criteria);
     const conditions = conditionsOf(keys, municipality, criteria, lead);
-    // A result would reveal that a masked resident has this address.
-    if (criteria.address && !seesProtected) {
-      conditions.push(sql`not a.non_disclosure`, sql`not ${isProtected(municipality, sql`a.person_id`)}`);
-    }
+    if (criteria.address && !seesProtected) conditions.push(notByAddress(municipality));
     const cursor = after && (await findCursor(tx, municipality, { lead, conditions, after }));
     if (after && cursor === undefined) return { kind: 'unknown-cursor' };
     if (!includeHistory) conditions.push(sql`a.history_seq = p.current_history_seq`);
@@ -93,19 +87,27 @@ export function searchResidents(
   });
 }
 
+/** Plans for these values, because names are rare or common and a plan for any value reads too much. */
+export const planForTheseValues = (tx: Transaction): Promise<void> =>
+  tx.execute(sql`select set_config('plan_cache_mode', 'force_custom_plan', true)`).then(() => undefined);
+
+/** A result would reveal that a masked resident has this address. */
+export const notByAddress = (municipality: string): SQL =>
+  sql`(not a.non_disclosure and not ${isProtected(municipality, sql`a.person_id`)})`;
+
 type KeyColumn = 'name_key' | 'name_kana_key' | 'kana_name_key' | 'address_key';
 
 /**
  * The keys whose indexes are read in order until a page is full. A row whose first key matches is not found by its
  * second, so it comes once.
  */
-interface Lead {
+export interface Lead {
   column: KeyColumn;
   second?: KeyColumn;
   part: KeyPart | undefined;
 }
 
-function leadOf({ name, address }: ResidentCriteria): Lead {
+export function leadOf({ name, address }: ResidentCriteria): Lead {
   if (name) {
     return isKana(name)
       ? { column: 'name_kana_key', second: 'kana_name_key', part: name }
@@ -119,7 +121,7 @@ function leadOf({ name, address }: ResidentCriteria): Lead {
  * its own, and so is each of the two columns: they are merged in their order, and no more of them is read than a page
  * needs.
  */
-function leadingRows(
+export function leadingRows(
   municipality: string,
   { column, second, part }: Lead,
   after: RowKey | undefined,
@@ -193,7 +195,7 @@ async function findCursor(
   return row?.key ?? undefined;
 }
 
-function conditionsOf(keys: KeyRing, municipality: string, criteria: ResidentCriteria, lead: Lead): SQL[] {
+export function conditionsOf(keys: KeyRing, municipality: string, criteria: ResidentCriteria, lead: Lead): SQL[] {
   const { address, birthDate, addressNumber, integratedAddressNumber, personalNumber } = criteria;
   const conditions: SQL[] = [];
   if (address && lead.part !== address) conditions.push(matchesPart(sql`a.address_key collate "C"`, address));
@@ -219,7 +221,7 @@ function systemsOf(numberSystem: string | null): SQL {
     : sql`${numberSystem}`;
 }
 
-interface Row extends Record<string, unknown> {
+export interface Row extends Record<string, unknown> {
   person_id: string;
   history_seq: number;
   number: string | null;
@@ -246,7 +248,7 @@ export function maskFor(
   return { name, nameKana, birthDateText, birthDate, sex, address };
 }
 
-function foundOf(row: Row, seesProtected: boolean): FoundResident & RowKey {
+export function foundOf(row: Row, seesProtected: boolean): FoundResident & RowKey {
   return {
     personId: row.person_id,
     historySeq: row.history_seq,

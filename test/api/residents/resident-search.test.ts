@@ -134,6 +134,68 @@ test('pages leave nobody out and show nobody twice', async () => {
   expect(found.toSorted()).toEqual(expected.toSorted());
 });
 
+describe('a search that is to be sorted', () => {
+  const people = [
+    { name: '並川 い', nameKana: 'ナミカワ イ', birthDate: '1990-01-01', address: '架空市並町5-5' },
+    { name: '並木 ろ', nameKana: 'ナミキ ロ', birthDate: '1960-01-01', address: '架空市並町1-1' },
+    { name: '並木 は', nameKana: 'ナミキ ハ', birthDate: '1975-01-01', address: '架空市並町3-3' },
+    { name: '並ぶ に', birthDate: '1980-01-01', address: '架空市並町4-4' },
+  ];
+  beforeAll(async () => {
+    for (const person of people) await resident(person);
+    await resident({ name: '並 支援', birthDate: '1970-01-01', address: '架空市並町2-2', nonDisclosure: true });
+  });
+  const namesBy = async (json: object, as: Parameters<StaffPages['request']>[2] = {}): Promise<(string | null)[]> => {
+    const names: (string | null)[] = [];
+    let after: string | null = null;
+    do {
+      const page: FoundResidents = await search(
+        { name: '並', limit: 2, ...json, ...(after !== null && { after }) },
+        as,
+      );
+      expect(page.total).toEqual(after === null ? { count: 5, more: false } : null);
+      expect(page.sorted).toBe(true);
+      names.push(...page.residents.map(({ name }) => name));
+      after = page.next;
+    } while (after !== null);
+    return names;
+  };
+
+  test('counts them, and has them page by page in that order; who may not be seen comes last', async () => {
+    const [i, ro, ha, ni] = people.map(({ name }) => name);
+    expect(await namesBy({ sort: 'reading' })).toEqual([i, ha, ro, ni, null]);
+    expect(await namesBy({ sort: 'reading', order: 'descending' })).toEqual([ni, ro, ha, i, null]);
+    expect(await namesBy({ sort: 'birthDate' })).toEqual([ro, ha, ni, i, null]);
+    expect(await namesBy({ sort: 'address', order: 'descending' })).toEqual([i, ni, ha, ro, null]);
+    expect(await namesBy({ sort: 'address' }, { as: ['supervisor'] })).toEqual([ro, '並 支援', ha, ni, i]);
+  });
+
+  test('says so where nobody is found, and takes no place of another search', async () => {
+    expect(await search({ name: '誰もいない', sort: 'reading' })).toMatchObject({
+      residents: [],
+      total: { count: 0, more: false },
+    });
+    const { next } = await search({ name: '並', sort: 'reading', limit: 1 });
+    const json = { name: '誰もいない', sort: 'reading', after: next };
+    expect(await fieldsIn(await pages.request('POST', 'resident-searches', { json }))).toEqual({
+      after: 'WRONG_FORMAT',
+    });
+  });
+
+  test('of more than a thousand has the first ones as they are found, and says that there are more', async () => {
+    const { number } = await resident({ name: '千 人目' });
+    await store.see`
+      insert into address_information select (jsonb_populate_record(a, jsonb_build_object(
+        'history_seq', nth, 'inbox_id', null, 'staff_id', 'somebody'))).*
+      from address_information a, generate_series(2, 1001) as nth where a.integrated_address_number = ${number}`;
+    const json = { name: '千', sort: 'birthDate', includeHistory: true, limit: 2 };
+    const page = await search(json);
+    expect(page).toMatchObject({ sorted: false, total: { count: 1_000, more: true } });
+    expect(page.residents.map(({ historySeq }) => historySeq)).toEqual([1, 2]);
+    expect((await search({ ...json, after: page.next })).residents.map(({ historySeq }) => historySeq)).toEqual([3, 4]);
+  });
+});
+
 describe('a resident under protection', () => {
   let hidden: Awaited<ReturnType<typeof resident>>;
   beforeAll(async () => {
