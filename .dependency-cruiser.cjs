@@ -84,7 +84,7 @@ const rooms = {
       errors: ['loads', 'overview'],
       'operating-days': ['organisations'],
       overview: ['hours'],
-      shell: ['sign-in', 'updates'],
+      shell: ['residents', 'sign-in', 'updates'],
       staff: ['sign-in', 'updates'],
       updates: ['residents'],
     },

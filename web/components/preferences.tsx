@@ -1,15 +1,24 @@
-/** The reader's language and calendar, kept in this browser. */
+/** The reader's language, calendar, colours and keys, kept in this browser. */
 import { createContext, use, useEffect, useMemo, useState, type ReactNode } from 'react';
 import { keep, loadKept } from './kept.ts';
 import { createFormats, type Calendar, type Formats } from './formats.ts';
 import { textOf, type MessageKey, type MessageValues } from '../catalogue.ts';
 import type { Language } from './message.ts';
 
+/** As the reader's system has it, or always light or dark. */
+export const themes = ['system', 'light', 'dark'] as const;
+type Theme = (typeof themes)[number];
+
 interface Preferences {
   language: Language;
   calendar: Calendar;
   setLanguage: (language: Language) => void;
   setCalendar: (calendar: Calendar) => void;
+  theme: Theme;
+  setTheme: (theme: Theme) => void;
+  /** Whether single keys do something. */
+  shortcuts: boolean;
+  setShortcuts: (on: boolean) => void;
   formats: Formats;
 }
 
@@ -26,9 +35,28 @@ export function PreferencesProvider({ children }: { children: ReactNode }) {
     keep('language', language);
   }, [language]);
   useEffect(() => keep('calendar', calendar), [calendar]);
+  const [theme, setTheme] = useState<Theme>(() => themes.find((each) => each === loadKept('theme')) ?? 'system');
+  useEffect(() => {
+    // Read also by before-paint.js, when the page is loaded again.
+    if (theme === 'system') delete document.documentElement.dataset['theme'];
+    else document.documentElement.dataset['theme'] = theme;
+    keep('theme', theme);
+  }, [theme]);
+  const [shortcuts, setShortcuts] = useState(() => loadKept('shortcuts') !== 'off');
+  useEffect(() => keep('shortcuts', shortcuts ? 'on' : 'off'), [shortcuts]);
   const value = useMemo(
-    () => ({ language, calendar, setLanguage, setCalendar, formats: createFormats(language, calendar) }),
-    [language, calendar],
+    () => ({
+      language,
+      setLanguage,
+      calendar,
+      setCalendar,
+      theme,
+      setTheme,
+      shortcuts,
+      setShortcuts,
+      formats: createFormats(language, calendar),
+    }),
+    [language, calendar, theme, shortcuts],
   );
   return <Context value={value}>{children}</Context>;
 }

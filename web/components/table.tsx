@@ -39,6 +39,7 @@ export function DataTable<Row>({
   empty,
   dense = false,
   cards = false,
+  busy = false,
 }: {
   caption: string;
   columns: readonly Column<Row>[];
@@ -48,6 +49,8 @@ export function DataTable<Row>({
   /** Rows as low as their text, for long lists that are worked through. */
   dense?: boolean;
   cards?: boolean;
+  /** Whether other rows are on their way. */
+  busy?: boolean;
 }) {
   if (rows.length === 0 && empty !== undefined) return <p className="py-2 text-solid-gray-800">{empty}</p>;
   const space = dense ? 'px-3 py-1' : 'px-4 py-3';
@@ -59,6 +62,7 @@ export function DataTable<Row>({
       <div
         role="group"
         aria-label={caption}
+        aria-busy={busy || undefined}
         tabIndex={0}
         className="overflow-x-auto rounded-8 border border-solid-gray-300 print:overflow-visible print:rounded-none"
       >
@@ -120,6 +124,33 @@ export function DataTable<Row>({
         </table>
       </div>
     </div>
+  );
+}
+
+/** The head of a column that sorts the rows: by it upwards first, and the other way when it is pressed again. */
+export function SortButton({
+  name,
+  order,
+  onSort,
+}: {
+  name: string;
+  /** Undefined while the rows are sorted by another column. */
+  order: 'ascending' | 'descending' | undefined;
+  onSort: (order: 'ascending' | 'descending') => void;
+}) {
+  return (
+    <Button
+      look="quiet"
+      size="small"
+      className="-mx-3 -my-3"
+      onClick={() => onSort(order === 'ascending' ? 'descending' : 'ascending')}
+    >
+      {name}
+      {/* As wide in each order, so that no column moves. */}
+      <span aria-hidden="true" className={`ml-1 ${order === undefined ? 'opacity-0' : ''}`}>
+        {order === 'descending' ? '▼' : '▲'}
+      </span>
+    </Button>
   );
 }
 

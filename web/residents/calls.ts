@@ -2,8 +2,19 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import type { AddressUpdate, AddressUpdated, AddressUpdateProposed } from '../../contracts/api/address-update.ts';
 import type { Deliveries, ResidentDetail } from '../../contracts/api/resident-detail.ts';
-import type { FoundResidents } from '../../contracts/api/resident-search.ts';
+import type { FoundResidents, ResidentSearch } from '../../contracts/api/resident-search.ts';
 import { below, pageByPage, request } from '../components/client.ts';
+
+export const blank: Criteria = {
+  name: '',
+  nameMatch: 'start',
+  birthDate: '',
+  address: '',
+  numberSystem: '',
+  addressNumber: '',
+  integratedAddressNumber: '',
+  includeHistory: false,
+};
 
 /** The search form; blank fields are no criteria. */
 export interface Criteria {
@@ -17,8 +28,14 @@ export interface Criteria {
   includeHistory: boolean;
 }
 
-/** `at` tells the same search, made again, from the one before. */
-export interface MadeSearch {
+export type SortBy = NonNullable<ResidentSearch['sort']>;
+export interface Sorting {
+  sort: SortBy;
+  order: ResidentSearch['order'];
+}
+
+/** `at` tells the same search, made again, from the one before; 0 when it was kept for a page that was loaded again. */
+export interface MadeSearch extends Sorting {
   criteria: Criteria;
   at: number;
 }
@@ -36,14 +53,33 @@ export const foundQuery = (municipality: string, asked: MadeSearch | undefined) 
     queryFn: ({ pageParam, signal }) =>
       request<FoundResidents>(below(municipality, path), {
         method: 'POST',
-        json: { ...withoutBlanks(asked?.criteria ?? {}), limit: 50, ...(pageParam !== '' && { after: pageParam }) },
+        json: {
+          ...withoutBlanks(asked?.criteria ?? {}),
+          sort: asked?.sort,
+          order: asked?.order,
+          limit: 50,
+          ...(pageParam !== '' && { after: pageParam }),
+        },
         signal,
       }),
     ...pageByPage,
     enabled: asked !== undefined,
+    // The rows stay while they are fetched in another order, but not while others are looked for.
+    placeholderData: (before, query) => (sameSearch(query?.queryKey.at(-1), asked) ? before : undefined),
     staleTime: Infinity,
     gcTime: keptMs,
   });
+
+function sameSearch(before: unknown, asked: MadeSearch | undefined): boolean {
+  return typeof before === 'object' && before !== null && 'at' in before && before.at === asked?.at;
+}
+
+/** Whom a number finds, without a place in any list. */
+export const findByNumber = (
+  municipality: string,
+  number: { integratedAddressNumber: string } | { addressNumber: string },
+): Promise<FoundResidents> =>
+  request(below(municipality, path), { method: 'POST', json: { ...number, sort: 'reading', limit: 2 } });
 
 /** Not a query, so that no cache keeps the number. */
 export const findByPersonalNumber = (

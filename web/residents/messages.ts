@@ -26,11 +26,15 @@ export const residentSearchMessages = {
     en: 'With a number system, please enter an address number.',
   },
   'residents.found': { ja: '検索結果', en: 'Residents found' },
-  'residents.shown': { ja: '{count}件を表示しています', en: '{count} shown' },
-  'residents.shownMore': {
-    ja: '{count}件を表示しています。続きがあります。生年月日や住所を加えると絞り込めます',
-    en: '{count} shown, and there are more: a birth date or an address would narrow it down',
+  'residents.total': { ja: '検索結果 {count}件', en: '{count} found' },
+  'residents.total.more': { ja: '検索結果 {count}件以上', en: 'More than {count} found' },
+  'residents.unsorted': {
+    ja: '件数が多いため並べ替えていません。生年月日や住所を加えると絞り込めます。',
+    en: 'Too many to be sorted: a birth date or an address would narrow it down.',
   },
+  'residents.change': { ja: '条件を変える', en: 'Change' },
+  'residents.shown': { ja: '{count}件を表示しています', en: '{count} shown' },
+  'residents.shownMore': { ja: '{count}件を表示しています', en: '{count} shown so far' },
   'residents.none': { ja: '該当する住民はいません。', en: 'No resident fits.' },
   'residents.none.part': {
     ja: '氏名は先頭から一致するものだけを探しました。名だけで探すときは「一部が一致」を使います。',

@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { FoundResident } from '../../contracts/api/resident-search.ts';
 import { rules } from '../../domain/values/checked.ts';
 import { checkPersonalNumber } from '../../domain/values/personal-number.ts';
@@ -10,6 +10,7 @@ import { ProblemNotice } from '../components/problem-notice.tsx';
 import { useFormats, usePreferences, useWords } from '../components/preferences.tsx';
 import { useHere } from '../shell/municipality.tsx';
 import { Form } from '../components/form.tsx';
+import { handOver, useHandedOver } from './handed-over.ts';
 import { FoundTable } from './found-table.tsx';
 import { isReason } from '../components/reason.ts';
 
@@ -36,6 +37,15 @@ export function PersonalNumberSearch() {
       setReason('');
     },
   });
+  const details = useRef<HTMLDetailsElement>(null);
+  const handedOver = useHandedOver();
+  useEffect(() => {
+    if (handedOver === null || !details.current) return;
+    setNumber(handedOver);
+    handOver(null);
+    details.current.open = true;
+    document.getElementById(reasonField)?.focus();
+  }, [handedOver]);
   const submit = (): void => {
     const checked = checkPersonalNumber(normalise(number));
     const problems = {
@@ -49,7 +59,7 @@ export function PersonalNumberSearch() {
     else if (!finding.isPending) finding.mutate();
   };
   return (
-    <details className="min-w-0 rounded-12 border border-solid-gray-300 p-6">
+    <details ref={details} className="min-w-0 rounded-12 border border-solid-gray-300 p-6">
       <summary className="min-h-11 py-2 font-bold">{t('residents.byPersonalNumber')}</summary>
       <div className="grid gap-4 pt-4">
         <p>{t('residents.byPersonalNumber.text')}</p>

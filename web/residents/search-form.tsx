@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'react';
 import { numberSystems } from '../../domain/number-systems.ts';
 import { hasPersonalNumber } from '../../domain/values/personal-number.ts';
-import type { Criteria } from './calls.ts';
+import { blank, type Criteria } from './calls.ts';
 import { Button } from '../components/button.tsx';
 import { Card } from '../components/card.tsx';
 import { ErrorSummary } from '../components/error-summary.tsx';
@@ -11,16 +11,6 @@ import { usePreferences, useWords } from '../components/preferences.tsx';
 import { systemOf } from '../components/code-names.ts';
 import { Form } from '../components/form.tsx';
 
-const blank: Criteria = {
-  name: '',
-  nameMatch: 'start',
-  birthDate: '',
-  address: '',
-  numberSystem: '',
-  addressNumber: '',
-  integratedAddressNumber: '',
-  includeHistory: false,
-};
 const fields = {
   name: 'resident.field.name',
   birthDate: 'resident.field.birthDateText',

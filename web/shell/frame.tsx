@@ -6,6 +6,7 @@ import { approvalCountQuery } from '../updates/calls.ts';
 import { signOut } from '../sign-in/calls.ts';
 import { Button } from '../components/button.tsx';
 import { removeOtherDrafts } from '../components/drafts.ts';
+import { forgetTab } from '../components/kept.ts';
 import { useFormats, usePreferences, useWords } from '../components/preferences.tsx';
 import { Form } from '../components/form.tsx';
 import { useKeptFocus } from './kept-focus.ts';
@@ -14,9 +15,12 @@ import type { OwnOrganisation } from './place.tsx';
 import { CalendarSwitch, LanguageSwitch, Mark, SkipLink } from './frame-parts.tsx';
 import { DraftsHere } from './drafts-here.tsx';
 import { GuideLink } from './guide-link.tsx';
+import { DisplayMenu } from './display-menu.tsx';
 import { homeOf } from './home.ts';
+import { QuickSearch } from './quick-search.tsx';
 import { SessionEnd } from './session-end.tsx';
 import { useSession } from './session.tsx';
+import { Shortcuts } from './shortcuts.tsx';
 
 export function Frame({
   place,
@@ -34,16 +38,21 @@ export function Frame({
         <div className="flex flex-wrap items-center gap-x-6 gap-y-1 px-4 py-2 sm:px-6">
           <Mark />
           <OrganisationSwitch key={place?.organisation} chosen={place?.organisation} />
+          {place?.tier === 'municipality' && place.rights.includes('residents:view') && (
+            <QuickSearch key={place.organisation} place={place} />
+          )}
           <div className="ml-auto flex flex-wrap items-center gap-x-3">
             <GuideLink />
             <CalendarSwitch />
             <LanguageSwitch />
+            <DisplayMenu withShortcuts />
             <SignOutButton />
           </div>
         </div>
         {place && <Navigation place={place} />}
       </header>
       <SessionEnd />
+      <Shortcuts />
       <main
         id="content"
         tabIndex={-1}
@@ -154,6 +163,7 @@ function SignOutButton() {
     await signOut().catch(() => undefined);
     removeOtherDrafts(null);
     client.clear();
+    forgetTab();
     await navigate({ to: '/sign-in', search: {} });
   };
   return (

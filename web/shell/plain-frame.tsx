@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react';
 import { useKeptFocus } from './kept-focus.ts';
 import { GuideLink } from './guide-link.tsx';
+import { DisplayMenu } from './display-menu.tsx';
 import { LanguageSwitch, Mark, SkipLink } from './frame-parts.tsx';
 
 export function PlainFrame({ children }: { children: ReactNode }) {
@@ -11,9 +12,10 @@ export function PlainFrame({ children }: { children: ReactNode }) {
       <SkipLink />
       <header className="flex items-center justify-between gap-4 border-b border-solid-gray-300 bg-white px-4 py-2 sm:px-6">
         <Mark />
-        <div className="flex items-center gap-x-3">
+        <div className="flex flex-wrap items-center justify-end gap-x-3">
           <GuideLink />
           <LanguageSwitch />
+          <DisplayMenu />
         </div>
       </header>
       <main id="content" tabIndex={-1} className="mx-auto w-full max-w-xl grow px-4 py-10">
