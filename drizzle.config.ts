@@ -8,6 +8,7 @@ export default defineConfig({
     './schema/error-list.ts',
     './schema/confirmations.ts',
     './schema/proposed-updates.ts',
+    './schema/proposals.ts',
     './schema/mailboxes.ts',
     './schema/loads.ts',
     './schema/staff.ts',

@@ -64,11 +64,12 @@ const tables = [
   'failure_tries',
   'error_views',
   'proposed_updates',
+  'proposals',
   'confirmation_changes',
 ] as const;
 
 /** What staff write beside their work; the worker never looks at it. */
-const ofStaff = new Set<string>(['failure_notes', 'error_views', 'proposed_updates', 'load_columns']);
+const ofStaff = new Set<string>(['failure_notes', 'error_views', 'proposed_updates', 'proposals', 'load_columns']);
 
 /** What is the worker's own; the API never looks at it. */
 const ofWorker = new Set<string>(['notice_pauses']);
