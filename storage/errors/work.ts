@@ -51,9 +51,12 @@ export function assignErrors(
   { failureIds, assigneeId }: { failureIds: readonly string[]; assigneeId: string | null },
 ): Promise<string[]> {
   const columns = sql`assignee_id = ${assigneeId}, assigned_at = ${assigneeId === null ? sql`null` : sql`now()`}`;
-  return changeOpen(db, municipality, failureIds, columns, async (tx, subjects) => {
-    if (assigneeId === null) return;
-    await tellStaff(tx, { kind: 'assigned', organisation: municipality, subjects, to: [assigneeId] });
+  return inMunicipality(db, municipality, async (tx) => {
+    const subjects = await changeOpen(tx, municipality, failureIds, columns);
+    if (assigneeId !== null) {
+      await tellStaff(tx, { kind: 'assigned', organisation: municipality, subjects, to: [assigneeId] });
+    }
+    return subjects;
   });
 }
 
@@ -63,31 +66,27 @@ export function setDueDates(
   municipality: string,
   { failureIds, dueOn }: { failureIds: readonly string[]; dueOn: string | null },
 ): Promise<string[]> {
-  return changeOpen(db, municipality, failureIds, sql`due_on = ${dueOn}::date`);
+  const columns = sql`due_on = ${dueOn}::date`;
+  return inMunicipality(db, municipality, (tx) => changeOpen(tx, municipality, failureIds, columns));
 }
 
-function changeOpen(
-  db: Database,
+async function changeOpen(
+  tx: Transaction,
   municipality: string,
   failureIds: readonly string[],
   columns: SQL,
-  afterwards?: (tx: Transaction, changed: string[]) => Promise<void>,
 ): Promise<string[]> {
-  return inMunicipality(db, municipality, async (tx) => {
-    const rows = await tx.execute<{ failure_id: string }>(sql`
-      with open as (
-        -- Locked by id, so that two callers with the same entries cannot deadlock.
-        select failure_id from failures
-        where municipality = ${municipality} and failure_id = ${idList(failureIds)} and resolved_at is null
-        order by failure_id for update
-      )
-      update failures f set ${columns}
-      from open where f.municipality = ${municipality} and f.failure_id = open.failure_id
-      returning f.failure_id`);
-    const changed = rows.map((row) => row.failure_id);
-    await afterwards?.(tx, changed);
-    return changed;
-  });
+  const rows = await tx.execute<{ failure_id: string }>(sql`
+    with open as (
+      -- Locked by id, so that two callers with the same entries cannot deadlock.
+      select failure_id from failures
+      where municipality = ${municipality} and failure_id = ${idList(failureIds)} and resolved_at is null
+      order by failure_id for update
+    )
+    update failures f set ${columns}
+    from open where f.municipality = ${municipality} and f.failure_id = open.failure_id
+    returning f.failure_id`);
+  return rows.map((row) => row.failure_id);
 }
 
 /** Counts by failure id; entries without notes are absent. */

@@ -19,7 +19,7 @@ test('what is retried three times stays one entry, and the page says how each tr
   const [entry] = entries;
   if (!entry) throw new Error('nothing stands in the list');
   const page = await web.visit({ path: `${list}?olderThan=72`, ...supervisor });
-  await page.getByRole('link', { name: '処理通番の発行を拒否' }).first().click();
+  await page.getByRole('link', { name: '処理通番の発行を拒否', exact: true }).first().click();
   await page.getByRole('button', { name: '自分が担当する' }).click();
   await expectText(page, '1件の担当者を決めました。');
   await page.getByRole('button', { name: '期限を決める' }).click();
@@ -60,7 +60,7 @@ test('what is retried three times stays one entry, and the page says how each tr
 
 test('next and previous stay within the list that one was in, and lead back to it', async () => {
   const page = await web.visit({ path: `${list}?assignee=nobody&order=newest&code=SERIAL_REFUSED`, ...supervisor });
-  await page.getByRole('link', { name: '処理通番の発行を拒否' }).first().click();
+  await page.getByRole('link', { name: '処理通番の発行を拒否', exact: true }).first().click();
   for (const at of [3, 2, 1]) {
     await page.waitForURL(new RegExp(`/${entries[at]?.failureId ?? ''}\\?`, 'u'));
     if (at > 1) await page.getByRole('link', { name: '次へ' }).click();
@@ -96,13 +96,13 @@ test('names are a column that one asks for, kept, and offered only to who may se
   const page = await web.visit({ path: list, ...supervisor });
   await page.getByRole('row').nth(1).waitFor();
   expect(await page.getByRole('table').textContent()).not.toContain('符号 太郎');
-  await page.getByText('表示', { exact: true }).click();
+  await page.locator('summary', { hasText: '表示' }).click();
   await page.getByLabel('氏名').check();
   await page.getByText('符号 太郎').first().waitFor();
   await page.reload();
   await page.getByText('符号 太郎').first().waitFor();
   const other = await web.visit({ path: list, roles: ['administrator'] });
   await other.getByRole('row').nth(1).waitFor();
-  await other.getByText('表示', { exact: true }).click();
+  await other.locator('summary', { hasText: '表示' }).click();
   expect(await other.getByLabel('氏名').count()).toBe(0);
 });

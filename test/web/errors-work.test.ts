@@ -35,11 +35,11 @@ async function expectEntries(page: Page, count: number): Promise<void> {
 test('filter, open, write a note, take it over, compare side by side, and it is the same person', async () => {
   const page = await web.visit({ path: list, ...supervisor });
   await page.getByRole('button', { name: '絞り込み', exact: true }).click();
-  await page.getByLabel('エラーの種類').selectOption({ value: 'IDENTITY_MISMATCH' });
+  await page.getByRole('search').getByLabel('エラーの種類').selectOption({ value: 'IDENTITY_MISMATCH' });
   await expectEntries(page, held.length);
   expect(new URL(page.url()).searchParams.get('code')).toBe('IDENTITY_MISMATCH');
   await page
-    .getByRole('link', { name: '本人の確認が必要' })
+    .getByRole('link', { name: '本人の確認が必要', exact: true })
     .first()
     .click();
   await expectText(page, /並べて比べ、同じ人かどうかを判断してください/u);
@@ -122,7 +122,7 @@ describe('chosen entries', () => {
     await page.keyboard.press('Enter');
     await expectText(page, '5件の担当者を決めました。');
     await page.getByRole('button', { name: '絞り込み', exact: true }).click();
-    await page.getByLabel('担当者').selectOption({ value: 'nobody' });
+    await page.getByRole('search').getByLabel('担当者').selectOption({ value: 'nobody' });
     await expectText(page, '該当するエラーはありません。');
     await page.getByRole('link', { name: '自分の担当' }).click();
     await expectEntries(page, refused.length);
@@ -168,7 +168,7 @@ describe('a kept filter', () => {
     const page = await web.visit({ path: `${list}?code=SERIAL_REFUSED&olderThan=24`, ...supervisor });
     await rows(page).nth(1).waitFor();
     const count = await rows(page).count();
-    await page.getByText('保存した絞り込み', { exact: false }).first().click();
+    await page.locator('summary', { hasText: '保存した絞り込み' }).click();
     await page.getByRole('button', { name: 'この絞り込みを保存' }).click();
     await page.getByRole('dialog').getByRole('button', { name: '保存' }).click();
     await expectText(page, '名前を入力してください。');
@@ -182,13 +182,13 @@ describe('a kept filter', () => {
     await expectEntries(other, count - 1);
     await other.getByRole('link', { name: '条件を外す: エラーの種類: 処理通番の発行を拒否' }).waitFor();
     await other.getByRole('link', { name: '条件を外す: 経過時間: 24時間より前から' }).waitFor();
-    await other.getByText('1日より古い通番の拒否').first().waitFor();
+    await other.locator('summary', { hasText: '1日より古い通番の拒否' }).waitFor();
     await expectAccessible(other);
   });
 
   test('is renamed and removed by whose it is; its address then says so', async () => {
     const page = await web.visit({ path: list, ...supervisor });
-    await page.getByText('保存した絞り込み').first().click();
+    await page.locator('summary', { hasText: '保存した絞り込み' }).click();
     await page.getByRole('button', { name: '保存した絞り込みの管理' }).click();
     await page.getByLabel('名前').fill('通番の拒否');
     await page.getByRole('button', { name: /^変更を保存/u }).click();
@@ -205,7 +205,7 @@ describe('a kept filter', () => {
 test('the filtered list is taken as a file without names', async () => {
   const page = await web.visit({ path: `${list}?code=SERIAL_REFUSED&state=all`, roles: ['clerk'] });
   const downloading = page.waitForEvent('download');
-  await page.getByText('ファイル', { exact: true }).click();
+  await page.locator('summary', { hasText: 'ファイル' }).click();
   await page.getByRole('link', { name: 'CSV(UTF-8)' }).click();
   const download = await downloading;
   expect(download.suggestedFilename()).toBe('errors.csv');
@@ -236,7 +236,7 @@ test('the newest are shown first when they are asked for, and the address says s
   await page.getByRole('columnheader', { name: /newest first/u }).waitFor();
   expect(new URL(page.url()).searchParams.get('order')).toBe('newest');
   await page.getByRole('button', { name: 'Filter' }).click();
-  await page.getByLabel('Step that failed').selectOption('serial');
+  await page.getByRole('search').getByLabel('Step that failed').selectOption('serial');
   await expect.poll(() => new URL(page.url()).searchParams.get('step'), { timeout: 120_000 }).toBe('serial');
   await expectAccessible(page);
 });

@@ -83,12 +83,12 @@ test('the filter stands in the address, and who may only read is offered nothing
   await page.getByRole('row').nth(1).waitFor();
   expect(await page.getByRole('button', { name: /^再実行/u }).count()).toBe(0);
   await page.getByRole('button', { name: '絞り込み', exact: true }).click();
-  await page.getByLabel('段階').selectOption('取得済');
+  await page.getByRole('search').getByLabel('段階').selectOption('取得済');
   await expectText(page, '該当するエラーはありません。');
   expect(new URL(page.url()).searchParams.get('stage')).toBe('ACQUIRED');
   await page.reload();
   await expectText(page, '該当するエラーはありません。');
-  await page.getByLabel('段階').selectOption('すべての段階');
+  await page.getByRole('search').getByLabel('段階').selectOption('すべての段階');
   await page.getByRole('row').nth(1).waitFor();
 });
 

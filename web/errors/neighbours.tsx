@@ -21,8 +21,8 @@ export function Neighbours({ failureId }: { failureId: string }) {
       {(['previous', 'next'] as const).map((which) => {
         const to = data?.[which] ?? null;
         return to === null ? (
-          <span key={which} className={`${buttonClass('secondary', 'small')} pointer-events-none opacity-50`} aria-hidden>
-            {t(`error.${which}`)}
+          <span key={which} className="px-3 text-solid-gray-700">
+            {t(`error.no.${which}`)}
           </span>
         ) : (
           <Link

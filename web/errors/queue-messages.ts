@@ -36,6 +36,8 @@ export const errorQueueMessages = {
   'error.beside': { ja: '一覧での前と次', en: 'Before and after in the list' },
   'error.previous': { ja: '前へ', en: 'Previous' },
   'error.next': { ja: '次へ', en: 'Next' },
+  'error.no.previous': { ja: '(先頭)', en: '(the first)' },
+  'error.no.next': { ja: '(末尾)', en: '(the last)' },
   'error.failedAt': { ja: '最近の失敗', en: 'Failed last' },
   'error.trying': { ja: '再実行中', en: 'Being tried' },
   'error.outcome.trying': {
