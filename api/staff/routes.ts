@@ -147,7 +147,9 @@ export function addStaffRoutes(app: ApiApp, context: ApiContext, auth: Auth): vo
     staffId: string,
     given: readonly AnyRole[],
   ): Promise<void> {
-    if ((await putRoles(db, organisation, staffId, given)) === 'done') return;
+    // The installation's own program may, because it can also give the role again.
+    const keepsAdministrator = caller.kind === 'staff';
+    if ((await putRoles(db, { organisation, staffId, keepsAdministrator }, given)) === 'done') return;
     await auditRefused(context, caller, organisation, { action: 'staff.roles', subject: staffId });
     throw new ProblemError('LAST_ADMINISTRATOR');
   }

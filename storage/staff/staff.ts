@@ -86,21 +86,20 @@ export async function listStaff(db: Database, organisation: string): Promise<(St
 }
 
 /**
- * Replaces the roles of a person. Without any role the person can no longer sign in, and open sessions end. Whoever is
- * the only administrator stays one: nobody could give the role again. Changes of an organisation come one after the
- * other, so that of two administrators who take the role from each other at once the second is refused.
+ * Replaces the roles of a person. Without any role the person can no longer sign in, and open sessions end. With
+ * `keepsAdministrator`, whoever is the only administrator stays one, as nobody there could give the role again. Changes
+ * of an organisation come one after the other, so that of two administrators who take the role from each other at once
+ * the second is refused.
  */
 export function putRoles(
   db: Database,
-  organisation: string,
-  staffId: string,
+  { organisation, staffId, keepsAdministrator }: { organisation: string; staffId: string; keepsAdministrator: boolean },
   assignedRoles: readonly AnyRole[],
 ): Promise<'done' | 'last-administrator'> {
   return inOrganisation(db, organisation, async (tx) => {
     await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended('fugo.staff-roles/' || ${organisation}, 0))`);
-    if (!assignedRoles.includes('administrator') && (await isLastAdministrator(tx, organisation, staffId))) {
-      return 'last-administrator';
-    }
+    const staysOne = !keepsAdministrator || assignedRoles.includes('administrator');
+    if (!staysOne && (await isLastAdministrator(tx, organisation, staffId))) return 'last-administrator';
     await tx.delete(staffRoles).where(and(eq(staffRoles.organisation, organisation), eq(staffRoles.staffId, staffId)));
     if (assignedRoles.length > 0) {
       await tx.insert(staffRoles).values(assignedRoles.map((role) => ({ organisation, staffId, role })));
