@@ -43,7 +43,9 @@ function OneRun() {
         </Link>
       </p>
       <PageHeading
-        title={run ? t('confirmations.run.title', { time: formats.moment(run.startedAt) }) : t('confirmations.title')}
+        title={
+          run ? t('confirmations.run.title', { time: formats.exactMoment(run.startedAt) }) : t('confirmations.title')
+        }
         place={name}
         aside={run && <p className="text-solid-gray-800">{standing(run)}</p>}
       />
