@@ -62,7 +62,7 @@ const rooms = {
       loads: ['transfers'],
       news: ['sign-in'],
       organisations: ['sign-in'],
-      overview: ['sign-in'],
+      overview: ['loads', 'sign-in'],
       requests: ['errors', 'residents'],
       staff: ['sign-in'],
       updates: ['residents'],
@@ -83,7 +83,7 @@ const rooms = {
     besides: {
       errors: ['loads', 'overview'],
       'operating-days': ['organisations'],
-      overview: ['hours'],
+      overview: ['hours', 'loads'],
       shell: ['residents', 'sign-in', 'updates'],
       staff: ['sign-in', 'updates'],
       updates: ['residents'],

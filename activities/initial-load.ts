@@ -6,6 +6,7 @@ import { ApplicationFailure, cancellationSignal } from '@temporalio/activity';
 import type { InitialLoadActivities } from '../contracts/initial-load.ts';
 import { LoadFileProblem } from '../load-files/problem.ts';
 import { readParts } from '../load-files/read-parts.ts';
+import { takeCheckedLines } from '../storage/loads/checked-lines.ts';
 import { storeLines, type LoadKey } from '../storage/loads/lines.ts';
 import {
   countLeft,
@@ -37,7 +38,11 @@ export function createInitialLoadActivities(deps: Dependencies): InitialLoadActi
     async readLoadFile(key) {
       const load = await getLoad(key);
       try {
-        await runWithHeartbeats(() => readInto(deps, load));
+        const { checkedId } = load.options;
+        await runWithHeartbeats(async () => {
+          const isRead = checkedId !== undefined && (await takeCheckedLines(deps, load, checkedId));
+          if (!isRead) await readInto(deps, load);
+        });
       } catch (err) {
         if (err instanceof LoadFileProblem) throw createUnreadableFailure(err);
         throw err;

@@ -11,6 +11,8 @@ export interface LoadOptions {
   chunksAtOnce: number;
   /** The load stops when more than this share of its lines or residents failed, 0 to 1. */
   errorRateLimit: number;
+  /** The check whose lines these are, so that the file need not be read again. */
+  checkedId?: string;
   /** The most lines a second that each participant is sent; null for no limit. */
   linesPerSecond: number | null;
 }

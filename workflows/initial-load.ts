@@ -106,7 +106,8 @@ export async function initialLoad(input: contract.InitialLoadInput): Promise<con
     if (!isCancelled()) {
       const linesPerChunk = calculateLinesPerChunk(progress.goodLines, options);
       progress.chunks = (await planChunks({ ...load, linesPerChunk })).chunks;
-      await moveTo('RUNNING', null);
+      // Staff may have paused it meanwhile; then the resuming says that it runs.
+      if (!isPaused()) await moveTo('RUNNING', null);
     }
   }
   await runChunks();

@@ -66,13 +66,14 @@ export function addLoadReportRoutes(app: ApiApp, context: ApiContext): void {
       ]);
       const page = lines.slice(0, limit);
       const { state, readTo, goodLines, badLines, results } = load;
+      const refused = results['refused'] ?? 0;
       return c.json(
         {
           loadId,
           state,
           linesRead: readTo,
-          goodLines,
-          badLines: badLines + (results['refused'] ?? 0),
+          goodLines: goodLines - refused,
+          badLines: badLines + refused,
           problems: problems.map((each) => ({ ...each, text: loadRules[each.rule] })),
           warnings: warnings.map((each) => ({ ...each, text: loadWarningRules[each.rule] })),
           lines: page.map(badLineBodyOf),

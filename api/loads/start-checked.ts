@@ -22,7 +22,7 @@ export function addCheckedLoadRoute(app: ApiApp, context: ApiContext): void {
       summary: '検査したファイルを登録する / Load a file that was checked',
       description:
         'A new load of the file and the options of a dry run that came to its end. Bad lines are left out, as of any ' +
-        'load. A file of the same content is refused with 409 `LOADED_BEFORE` unless `again`.',
+        'load, and what the check has read is not read again. A file of the same content is refused with 409 `LOADED_BEFORE` unless `again`.',
       middleware: [municipalityGuard(context, 'loads:work'), ...jsonBody] as const,
       request: { params: loadParams, body: { required: true, content: json(StartCheckedBody) } },
       responses: {
@@ -49,7 +49,8 @@ export function addCheckedLoadRoute(app: ApiApp, context: ApiContext): void {
       // Copied and encrypted anew, because the encryption binds a file to its load.
       const source = files.open({ municipality, loadId: checkedId });
       const stored = await files.store(key, source, { limitBytes: Math.max(fileLimitBytes, checkedLoad.fileBytes) });
-      const { fileName, options } = checkedLoad;
+      const { fileName } = checkedLoad;
+      const options = { ...checkedLoad.options, checkedId };
       const load = await beginLoad(c, context, { ...key, stored, fileName, options, dryRun: false, again, staffId });
       return c.json(load, 202);
     },

@@ -1,5 +1,6 @@
 import type { Load } from '../../contracts/api/loads.ts';
 import { findReasonText } from '../../contracts/api/load-reasons.ts';
+import { doneOf, sumLines } from '../../domain/load-sums.ts';
 import { calculatePace } from '../../domain/load-pace.ts';
 import type { LoadErrors } from '../../storage/loads/errors.ts';
 import type { LoadView } from '../../storage/loads/loads.ts';
@@ -23,6 +24,17 @@ export function loadOf(view: LoadView, errors: LoadErrors, now: number): Load {
     },
     now,
   );
+  const sums = sumLines({
+    goodLines,
+    badLines,
+    results,
+    members,
+    underWay,
+    acquired,
+    inErrorList: errors.inErrorList,
+    cancelled: errors.cancelled,
+    retried: errors.retried,
+  });
   return {
     loadId: view.loadId,
     state: view.state,
@@ -50,6 +62,8 @@ export function loadOf(view: LoadView, errors: LoadErrors, now: number): Load {
     inErrorList: errors.inErrorList,
     acquired,
     waiting: Math.max(0, members - acquired - errors.inErrorList - errors.cancelled),
+    sums,
     ...pace,
+    done: doneOf(view.state, pace.done, sums),
   };
 }

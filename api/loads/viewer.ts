@@ -25,4 +25,4 @@ export function createLoadViewer({ db, now }: ApiContext): (view: LoadView) => P
   };
 }
 
-export const noErrors: LoadErrors = { inErrorList: 0, acquired: 0, cancelled: 0 };
+export const noErrors: LoadErrors = { inErrorList: 0, acquired: 0, cancelled: 0, retried: 0 };

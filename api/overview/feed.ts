@@ -3,12 +3,14 @@
  * Figures that are slow to read are kept twenty times as long as reading took; they never take more than a twentieth of
  * the database's time.
  */
+import type { Load, LoadUnderWay } from '../../contracts/api/loads.ts';
 import type { Overview } from '../../contracts/api/overview.ts';
 import { tokyoDateOf, tokyoStartOf } from '../../domain/calendar/civil-date.ts';
 import { closesAt, isOpen, maySend, findNextOpening } from '../../domain/calendar/operating-hours.ts';
 import { failures } from '../../domain/failures.ts';
 import { isParticipantName, participants } from '../../domain/participants.ts';
 import { participantOfRoute } from '../../domain/routes.ts';
+import { listLoads } from '../../storage/loads/loads.ts';
 import {
   sumAges,
   countWaiting,
@@ -19,9 +21,11 @@ import {
 } from '../../storage/overview/overview.ts';
 import type { StoredMunicipality } from '../../storage/settings/municipalities.ts';
 import type { ApiContext } from '../context.ts';
+import { createLoadViewer } from '../loads/viewer.ts';
 import { createShortCache } from '../http/short-cache.ts';
 
 const keptMs = 2_000;
+const mostLoads = 20;
 const share = 20;
 /** A participant that was asked nothing for so long is shown as idle: it may be down without anybody knowing. */
 const idleMs = 60 * 60_000;
@@ -37,7 +41,9 @@ interface Counted extends WaitingFigures {
   countedAt: number;
 }
 
-export function createOverviewFeed({ db, now }: Pick<ApiContext, 'db' | 'now'>): OverviewFeed {
+export function createOverviewFeed(context: ApiContext): OverviewFeed {
+  const { db, now } = context;
+  const view = createLoadViewer(context);
   const waitingCache = createShortCache<Counted>(
     async (municipality) => ({ ...(await countWaiting(db, municipality)), countedAt: now() }),
     { ttlMs: (tookMs) => Math.max(keptMs, share * tookMs), now },
@@ -45,14 +51,17 @@ export function createOverviewFeed({ db, now }: Pick<ApiContext, 'db' | 'now'>):
   const activityCache = createShortCache(
     async (municipality) => {
       const since = tokyoStartOf(tokyoDateOf(now()));
-      const figures = await readActivity(db, municipality, { participants: askedParticipants, since });
-      return { at: now(), figures };
+      const [figures, loads] = await Promise.all([
+        readActivity(db, municipality, { participants: askedParticipants, since }),
+        listLoads(db, municipality, { open: true, limit: mostLoads }),
+      ]);
+      return { at: now(), figures, loads: await Promise.all(loads.map((load) => view(load))) };
     },
     { ttlMs: keptMs, now },
   );
   return {
     async get({ municipality, hours, route }) {
-      const [{ countedAt, ...codeRequests }, { at, figures }] = await Promise.all([
+      const [{ countedAt, ...codeRequests }, { at, figures, loads }] = await Promise.all([
         waitingCache.get(municipality),
         activityCache.get(municipality),
       ]);
@@ -80,7 +89,7 @@ export function createOverviewFeed({ db, now }: Pick<ApiContext, 'db' | 'now'>):
           closesAt: isoTextOrNull(closesAt(hours, at)),
           opensAt: open ? null : isoTextOrNull(findNextOpening(hours, at)),
         },
-        loads: figures.loads.map((load) => ({ ...load, createdAt: isoTextOf(load.createdAt) })),
+        loads: loads.toReversed().map(loadUnderWayOf),
       };
     },
   };
@@ -125,6 +134,10 @@ function participantOf({ participant, lastAskedAt, lastAnsweredAt, unanswered }:
     lastAnsweredAt: isoTextOrNull(lastAnsweredAt),
     unanswered,
   } as const;
+}
+
+function loadUnderWayOf({ loadId, state, fileName, dryRun, createdAt, sums, done, secondsLeft }: Load): LoadUnderWay {
+  return { loadId, state, fileName, dryRun, createdAt, sums, done, secondsLeft };
 }
 
 function isoTextOf(millis: number): string {

@@ -1,8 +1,9 @@
 /** Lines that show a load under way: a bar and its figures. */
 import type { Load } from '../../contracts/api/loads.ts';
 import type { Language } from '../../config/language.ts';
+import { stateText } from '../terminal/load-state.ts';
 import { stages } from '../../domain/stages.ts';
-import { text, type MessageKey } from '../messages.ts';
+import { text } from '../messages.ts';
 import { elapsedText, grouped, widthOf } from '../terminal/table.ts';
 
 /** How fast the load went while somebody watched. The API's own figures cover the whole load. */
@@ -26,33 +27,17 @@ export function plainLine(load: Load, speed: Speed, language: Language): string 
   return [`${stateText(load, language)} ${percentText(load)}`.trim(), figuresLine(load, speed, language)].join('  ');
 }
 
-/**
- * How much of the load is done, from 0 to 1: on the way to the route, and after that of the confirmation. Null where
- * nobody knows.
- */
-export function shareOf(load: Load): number | null {
-  if (load.state !== 'DONE') return load.done;
-  return load.members === 0 ? 1 : (load.members - load.waiting) / load.members;
-}
-
 function barLine(load: Load, language: Language): string {
-  const share = shareOf(load);
+  const share = load.done;
   const filled = share === null ? 0 : Math.floor(share * barWidth);
   const bar = share === null ? '·'.repeat(barWidth) : '█'.repeat(filled) + '░'.repeat(barWidth - filled);
   return `${bar} ${percentText(load).padStart(4)}  ${stateText(load, language)}`;
 }
 
 function percentText(load: Load): string {
-  const share = shareOf(load);
+  const share = load.done;
   // 100 % is shown only when everything is done.
   return share === null ? '' : `${share >= 1 ? 100 : Math.min(99, Math.floor(share * 100))}%`;
-}
-
-/** Names the state. A load that is `DONE` is still on its way for its residents, so it says what they wait for. */
-export function stateText(load: Load, language: Language): string {
-  const key: MessageKey =
-    load.state === 'DONE' && load.waiting > 0 ? 'load.state.CONFIRMING' : `load.state.${load.state}`;
-  return text(key, language);
 }
 
 function figuresLine(load: Load, speed: Speed, language: Language): string {

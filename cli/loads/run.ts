@@ -1,4 +1,5 @@
 import { Load, LoadActionResult } from '../../contracts/api/loads.ts';
+import { sumNames } from '../../domain/load-sums.ts';
 import { tokyoTimeOf } from '../../domain/calendar/civil-date.ts';
 import { print, printJson, printLines, say, usageError, type Context } from '../terminal/context.ts';
 import { exitCodes, type ExitCode } from '../terminal/exit.ts';
@@ -7,7 +8,8 @@ import { grouped, tableLines } from '../terminal/table.ts';
 import { isUuid } from '../terminal/values.ts';
 import { follow } from './follow.ts';
 import { writeTemplate } from './heading.ts';
-import { errorsOf, stateText } from './progress-lines.ts';
+import { stateText } from '../terminal/load-state.ts';
+import { errorsOf } from './progress-lines.ts';
 import { showReport } from './report.ts';
 import { sendLoad } from './send.ts';
 import type { LoadOptions } from './options.ts';
@@ -78,23 +80,26 @@ async function showList(context: Context, options: LoadOptions): Promise<ExitCod
   return exitCodes.ok;
 }
 
+const shownSums = ['read', 'accepted', 'wrong', 'confirmed'] as const;
+
 function listLines(context: Context, found: readonly FoundLoad[]): string[] {
   const { language } = context;
   const titles = ['load.id', 'resident.municipality', 'load.created', 'load.stateTitle', 'load.file'] as const;
-  const figures = ['load.linesTitle', 'load.membersTitle', 'load.acquired', 'demo.errors'] as const;
   const rows = found.map(({ session, load }) => [
     load.loadId,
     session.municipality,
     tokyoTimeOf(load.createdAt),
     stateText(load, language),
     load.fileName,
-    grouped(load.goodLines + load.badLines),
-    grouped(load.members),
-    grouped(load.acquired),
+    ...shownSums.map((sum) => grouped(load.sums[sum])),
     grouped(errorsOf(load)),
   ]);
-  const head = [...titles, ...figures].map((title) => say(context, title));
-  return tableLines(head, rows, new Set([5, 6, 7, 8]));
+  const head = [
+    ...titles.map((title) => say(context, title)),
+    ...shownSums.map((sum) => sumNames[sum][language]),
+    say(context, 'demo.errors'),
+  ];
+  return tableLines(head, rows, new Set([5, 6, 7, 8, 9]));
 }
 
 async function act(

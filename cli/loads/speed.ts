@@ -1,4 +1,5 @@
 import type { Load } from '../../contracts/api/loads.ts';
+import { shareOfSending } from '../../domain/load-sums.ts';
 import type { Speed } from './progress-lines.ts';
 
 /** A speed covers so long a time. Chunks move in jumps, and a shorter time would show them. */
@@ -47,11 +48,11 @@ function workOf(load: Load): { lines: number; residents: number } {
   const { state, startedAt, linesRead, members, waiting, done, goodLines, routed, parked } = load;
   if (startedAt === null) return { lines: linesRead, residents: 0 };
   if (state === 'DONE') return { lines: members - waiting, residents: members - waiting };
-  return { lines: (done ?? 0) * goodLines, residents: routed + parked };
+  return { lines: ((done ?? 0) / shareOfSending) * goodLines, residents: routed + parked };
 }
 
 function leftOf({ state, startedAt, waiting, secondsLeft, done, goodLines }: Load): number | null {
   if (startedAt === null) return null;
   if (state === 'DONE') return waiting;
-  return secondsLeft === null ? null : (1 - (done ?? 0)) * goodLines;
+  return secondsLeft === null ? null : Math.max(0, 1 - (done ?? 0) / shareOfSending) * goodLines;
 }

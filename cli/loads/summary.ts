@@ -1,8 +1,10 @@
 import type { Load } from '../../contracts/api/loads.ts';
+import { partsOfAccepted, partsOfRead, sumNames, type LineSum } from '../../domain/load-sums.ts';
 import { say, type Context } from '../terminal/context.ts';
 import { exitCodes, type ExitCode } from '../terminal/exit.ts';
 import { elapsedText, grouped } from '../terminal/table.ts';
-import { errorsOf, stateText } from './progress-lines.ts';
+import { stateText } from '../terminal/load-state.ts';
+import { errorsOf } from './progress-lines.ts';
 import { titledLines } from '../terminal/sections.ts';
 
 /** The exit code of a command that followed a load. */
@@ -16,24 +18,24 @@ export function exitCodeOf(load: Load): ExitCode {
 /** What became of the load, and what can be done next. */
 export function summaryLines(context: Context, load: Load): string[] {
   const { language } = context;
-  const results = Object.entries(load.results).map(([result, count]) => `${result} ${grouped(count)}`);
+  const sumRow = (whole: LineSum, parts: readonly LineSum[]): [string, string] => [
+    sumNames[whole][language],
+    [
+      `${grouped(load.sums[whole])} =`,
+      parts
+        .filter((part) => load.sums[part] > 0)
+        .map((part) => `${sumNames[part][language]} ${grouped(load.sums[part])}`)
+        .join(' + '),
+    ].join(' '),
+  ];
   const rows: [string, string][] = [
     [say(context, 'load.id'), load.loadId],
     [say(context, 'load.file'), load.fileName],
     [say(context, 'load.stateTitle'), stateText(load, language)],
   ];
   if (load.reasonText) rows.push([say(context, 'load.reason'), load.reasonText[language]]);
-  rows.push([say(context, 'load.lines'), `${grouped(load.goodLines)} / ${grouped(load.goodLines + load.badLines)}`]);
-  if (results.length > 0) rows.push([say(context, 'load.results'), results.join(', ')]);
-  if (load.members > 0) {
-    rows.push(
-      [say(context, 'load.membersTitle'), grouped(load.members)],
-      [say(context, 'load.routed'), grouped(load.routed)],
-      [say(context, 'load.acquired'), grouped(load.acquired)],
-      [say(context, 'load.inErrorList'), grouped(load.inErrorList)],
-      [say(context, 'load.waiting'), grouped(load.waiting)],
-    );
-  }
+  rows.push(sumRow('read', partsOfRead));
+  if (load.sums.accepted > 0) rows.push(sumRow('accepted', partsOfAccepted));
   if (load.finishedAt !== null) rows.push([say(context, 'load.time'), timeText(context, load)]);
   return [...titledLines(rows), ...hints(context, load)];
 }

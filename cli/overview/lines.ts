@@ -1,6 +1,8 @@
 import type { z } from 'zod';
 import type { Ages as AgesBody, Overview } from '../../contracts/api/overview.ts';
 import type { Counts } from '../../contracts/api/operations.ts';
+import { stateText } from '../terminal/load-state.ts';
+import { sumNames } from '../../domain/load-sums.ts';
 import { tokyoTimeOf } from '../../domain/calendar/civil-date.ts';
 import { say, type Context } from '../terminal/context.ts';
 import { failureWord, participantWord, stageWord, systemWord } from '../terminal/code-words.ts';
@@ -91,20 +93,21 @@ function noticeLines(context: Context, { notices }: Overview): string[] {
   );
 }
 
+const shownSums = ['read', 'accepted', 'wrong', 'confirmed'] as const;
+
 function loadLines(context: Context, { loads }: Overview): string[] {
-  const head = ['load.id', 'load.file', 'load.stateTitle', 'load.created', 'load.linesTitle', 'load.routed'] as const;
+  const head = ['load.id', 'load.file', 'load.stateTitle', 'load.created'] as const;
   return section(
     say(context, 'overview.loads'),
-    head.map((title) => say(context, title)),
-    loads.map(({ loadId, fileName, state, createdAt, lines, routed }) => [
-      loadId,
-      fileName,
-      state,
-      tokyoTimeOf(createdAt),
-      grouped(lines),
-      grouped(routed),
+    [...head.map((title) => say(context, title)), ...shownSums.map((sum) => sumNames[sum][context.language])],
+    loads.map((load) => [
+      load.loadId,
+      load.fileName,
+      stateText(load, context.language),
+      tokyoTimeOf(load.createdAt),
+      ...shownSums.map((sum) => grouped(load.sums[sum])),
     ]),
-    new Set([4, 5]),
+    new Set([4, 5, 6, 7]),
   );
 }
 

@@ -55,6 +55,28 @@ export const loadMediaTypes = [
   'application/zip',
 ] as const;
 
+const LoadSums = z
+  .object({
+    read: count.meta({ description: 'Lines with a resident, without heading and empty lines.' }),
+    accepted: count,
+    withoutPersonalNumber: count,
+    wrong: count.meta({ description: 'They break a rule, or the judge refused them.' }),
+    held: count.meta({ description: 'Put into the error list by the judge.' }),
+    repeated: count.meta({ description: 'The same was there before.' }),
+    ahead: count.meta({ description: 'Good lines whose turn has not come, or, of a check, that could be loaded.' }),
+    known: count.meta({ description: 'Of residents whose code was asked for otherwise.' }),
+    notSent: count.meta({ description: 'Their code is asked for; not sent on to the Juki net yet.' }),
+    sent: count.meta({ description: 'Sent on, and not confirmed yet.' }),
+    confirmed: count,
+    inErrorList: count.meta({ description: 'Put there by a step or the confirmation; they wait for staff now.' }),
+    cancelled: count.meta({ description: 'By staff, out of the error list.' }),
+  })
+  .meta({
+    id: 'LoadSums',
+    description:
+      '`read` is the sum of the six after it, and `accepted` is the sum of the six at the end. In every state.',
+  });
+
 export const Load = z
   .object({
     loadId: z.uuid(),
@@ -88,7 +110,10 @@ export const Load = z
     inErrorList: count.meta({ description: 'Of these two, those who wait for staff now.' }),
     acquired: count.meta({ description: 'Confirmed: the intermediate server holds the code.' }),
     waiting: count.meta({ description: 'Residents neither confirmed nor in the error list yet.' }),
-    done: z.number().nullable().meta({ description: '0 to 1; null where it cannot be told.' }),
+    sums: LoadSums,
+    done: z.number().nullable().meta({
+      description: '0 to 1; null where it cannot be told. 1 only when no line and no resident waits any more.',
+    }),
     linesPerSecond: z.number().nullable().meta({ description: 'Read, and after that brought to their end.' }),
     residentsPerSecond: z.number().nullable().meta({ description: 'Of `members`, sent on to the Juki net.' }),
     secondsLeft: z.number().nullable(),
@@ -98,6 +123,19 @@ export const Load = z
     description: '一括登録の状態。件数と符号だけで、住民の情報は含まない。 / Counts and codes only.',
   });
 export type Load = z.infer<typeof Load>;
+
+/** A load as the overview shows it. */
+export const LoadUnderWay = Load.pick({
+  loadId: true,
+  state: true,
+  fileName: true,
+  dryRun: true,
+  createdAt: true,
+  sums: true,
+  done: true,
+  secondsLeft: true,
+}).meta({ id: 'LoadUnderWay' });
+export type LoadUnderWay = z.infer<typeof LoadUnderWay>;
 
 export const LoadList = z.object({ loads: z.array(Load) }).meta({ id: 'LoadList', description: 'The latest first.' });
 export type LoadList = z.infer<typeof LoadList>;

@@ -1,5 +1,6 @@
 /** Shapes of the figures of the first page: counts, ids and states, no personal data. */
 import { z } from 'zod';
+import { LoadUnderWay } from './loads.ts';
 
 const instant = z.iso.datetime();
 const count = z.number().int();
@@ -55,16 +56,7 @@ export const Overview = z
       closesAt: instant.nullable(),
       opensAt: instant.nullable().meta({ description: 'While closed.' }),
     }),
-    loads: z.array(
-      z.object({
-        loadId: z.string(),
-        fileName: z.string(),
-        state: z.string(),
-        createdAt: instant,
-        lines: count,
-        routed: count,
-      }),
-    ),
+    loads: z.array(LoadUnderWay).meta({ description: 'Those that are not over, the oldest first.' }),
   })
   .meta({ id: 'Overview' });
 export type Overview = z.infer<typeof Overview>;

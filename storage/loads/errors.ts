@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm';
+import { drivenStages } from '../../domain/stages.ts';
 import { inMunicipality, type Database } from '../database/database.ts';
 import type { LoadKey } from './lines.ts';
 
@@ -8,6 +9,8 @@ export interface LoadErrors {
   /** Residents retried by staff and then confirmed, whom no chunk counts. */
   acquired: number;
   cancelled: number;
+  /** Residents retried by staff one by one, who are not sent yet. */
+  retried: number;
 }
 
 /**
@@ -16,7 +19,7 @@ export interface LoadErrors {
  */
 export function countLoadErrors(db: Database, { municipality, loadId }: LoadKey): Promise<LoadErrors> {
   return inMunicipality(db, municipality, async (tx) => {
-    const [row] = await tx.execute<{ listed: number; acquired: number; cancelled: number }>(sql`
+    const [row] = await tx.execute<{ listed: number; acquired: number; cancelled: number; retried: number }>(sql`
       with put as materialized (
         select f.person_id, bool_or(f.tries > 0 or f.resolution <> 'confirmed') is true as acted_on,
           bool_or(f.resolved_at is null) as is_open
@@ -30,8 +33,14 @@ export function countLoadErrors(db: Database, { municipality, loadId }: LoadKey)
       select (select count(*)::int from put where is_open and not acted_on)
           + count(*) filter (where stage = 'NEEDS_ATTENTION')::int as listed,
         count(*) filter (where stage = 'ACQUIRED' and chunk_id is null)::int as acquired,
-        count(*) filter (where stage = 'CANCELLED')::int as cancelled
+        count(*) filter (where stage = 'CANCELLED')::int as cancelled,
+        count(*) filter (where stage = any(${sql.param(`{${drivenStages.join(',')}}`)}::text[]) and chunk_id is null)::int as retried
       from acted_on`);
-    return { inErrorList: row?.listed ?? 0, acquired: row?.acquired ?? 0, cancelled: row?.cancelled ?? 0 };
+    return {
+      inErrorList: row?.listed ?? 0,
+      acquired: row?.acquired ?? 0,
+      cancelled: row?.cancelled ?? 0,
+      retried: row?.retried ?? 0,
+    };
   });
 }

@@ -6,7 +6,7 @@ import { sql } from 'drizzle-orm';
 import type { Writable } from 'node:stream';
 import type { LoadLineProblem } from '../../contracts/load-file.ts';
 import type { KeyRing } from '../../keys/key-ring.ts';
-import { inMunicipality, type Database } from '../database/database.ts';
+import { inMunicipality, type Database, type Transaction } from '../database/database.ts';
 import { settingsOf } from '../database/time-limits.ts';
 import { badLineContext, lineColumns, type LoadKey, type SealedLines } from './seal-lines.ts';
 
@@ -108,4 +108,21 @@ export async function readBadRows(
       raw: raw === null ? null : keys.decrypt('data', raw, badLineContext(municipality, loadId, line)),
     }));
   });
+}
+
+/** The bad lines after one up to another, whole, within the caller's transaction. */
+export async function readBadRowsUpTo(
+  { tx, keys }: { tx: Transaction; keys: KeyRing },
+  { municipality, loadId }: LoadKey,
+  { after, to }: { after: number; to: number },
+): Promise<(BadLine & BadRow)[]> {
+  const rows = await tx.execute<Record<string, unknown> & BadLine & BadRow>(sql`
+    select line, problems, raw from bad_lines
+    where municipality = ${municipality} and load_id = ${loadId}::uuid and line > ${after} and line <= ${to}
+    order by line`);
+  return rows.map(({ line, problems, raw }) => ({
+    line,
+    problems,
+    raw: raw === null ? null : keys.decrypt('data', raw, badLineContext(municipality, loadId, line)),
+  }));
 }

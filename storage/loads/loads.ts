@@ -97,13 +97,13 @@ interface LoadRow extends Record<string, unknown> {
   unconfirmed: number;
 }
 
-/** Lists the latest loads first. */
+/** Lists the latest loads first; with `open` those that are not over. */
 export async function listLoads(
   db: Database,
   municipality: string,
-  filter: { loadId?: string; limit: number },
+  filter: { loadId?: string; open?: boolean; limit: number },
 ): Promise<LoadView[]> {
-  const { loadId, limit } = filter;
+  const { loadId, open = false, limit } = filter;
   return inMunicipality(db, municipality, async (tx) => {
     const rows = await tx.execute<LoadRow>(sql`
       select l.load_id, l.file_name, l.file_bytes::text as file_bytes, l.options, l.dry_run, l.state, l.state_reason,
@@ -127,6 +127,7 @@ export async function listLoads(
         from load_chunks c where c.municipality = l.municipality and c.load_id = l.load_id
       ) c
       where l.municipality = ${municipality} ${loadId === undefined ? sql`` : sql`and l.load_id = ${loadId}::uuid`}
+        ${open ? sql`and l.state in ('READING', 'RUNNING', 'PAUSED', 'STOPPED')` : sql``}
       order by l.created_at desc, l.load_id limit ${limit}`);
     return rows.map((row) => viewOf(municipality, row));
   });

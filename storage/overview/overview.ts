@@ -82,7 +82,6 @@ export interface ActivityFigures {
   hours: HourFigures[];
   participants: ParticipantFigures[];
   notices: NoticeFigures[];
-  loads: { loadId: string; fileName: string; state: string; createdAt: number; lines: number; routed: number }[];
 }
 
 /** Each part uses an index on few rows: open errors, due notices, today's requests. */
@@ -94,7 +93,7 @@ export function readActivity(
   const start = sql`${new Date(since).toISOString()}::timestamptz`;
   const names = sql`string_to_array(${participants.join(',')}, ',')`;
   return inMunicipality(db, municipality, async (tx) => {
-    const [errors, proposed, hours, participantRows, notices, loads] = await Promise.all([
+    const [errors, proposed, hours, participantRows, notices] = await Promise.all([
       tx.execute<Record<string, unknown> & ErrorFigures>(sql`
         select ${bandOf(sql`first_seen_at`)} as band, code, assignee_id is not null as assigned, count(*)::int as count
         from failures where municipality = ${municipality} and resolved_at is null group by 1, 2, 3`),
@@ -133,12 +132,6 @@ export function readActivity(
           count(*) filter (where sends > 0)::int as retrying, ${epochMs(sql`min(created_at)`)} as "oldestAt"
         from outbox where municipality = ${municipality} and delivered_at is null group by number_system
         order by number_system`),
-      tx.execute<Record<string, unknown> & ActivityFigures['loads'][number]>(sql`
-        select l.load_id as "loadId", l.file_name as "fileName", l.state, ${epochMs(sql`l.created_at`)} as "createdAt",
-          l.good_lines as lines, coalesce((select sum(c.routed) from load_chunks c
-            where c.municipality = l.municipality and c.load_id = l.load_id), 0)::int as routed
-        from loads l where l.municipality = ${municipality} and l.state in ('READING', 'RUNNING', 'PAUSED', 'STOPPED')
-        order by l.created_at limit 20`),
     ]);
     return {
       errors: [...errors],
@@ -146,7 +139,6 @@ export function readActivity(
       hours: [...hours],
       participants: [...participantRows],
       notices: [...notices],
-      loads: [...loads],
     };
   });
 }

@@ -10,10 +10,11 @@ import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Load } from '../../contracts/api/loads.ts';
+import { sumLines } from '../../domain/load-sums.ts';
 import { fugo, type Ended } from './fugo.ts';
 
 const loadId = '018f0000-0000-7000-8000-000000000001';
-const reading: Load = {
+const reading: Omit<Load, 'sums'> = {
   loadId,
   state: 'READING',
   reason: null,
@@ -45,7 +46,7 @@ const reading: Load = {
   residentsPerSecond: null,
   secondsLeft: null,
 };
-const done: Load = {
+const done: Omit<Load, 'sums'> = {
   ...reading,
   state: 'DONE',
   startedAt: '2026-04-01T00:00:01.000Z',
@@ -68,8 +69,12 @@ interface Asked {
 }
 let asked: Asked[] = [];
 /** What a look at the load is answered, one after the other; the last one stays. */
-let looks: (Load | number)[] = [];
-let upload: { status: number; body: unknown } = { status: 202, body: reading };
+let looks: (Omit<Load, 'sums'> | number)[] = [];
+const withSums = (load: Omit<Load, 'sums'>): Load => ({
+  ...load,
+  sums: sumLines({ ...load, cancelled: 0, retried: 0 }),
+});
+let upload: { status: number; body: unknown } = { status: 202, body: withSums(reading) };
 
 async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { method = '', url = '' } = request;
@@ -88,7 +93,10 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
   if (url.endsWith('/bad-lines?staffId=staff-7&reason=counter')) return send(200, 'heading\r\n1,2\r\n');
   if (url.endsWith(`/loads/${loadId}`)) {
     const look = (looks.length > 1 ? looks.shift() : looks[0]) ?? 500;
-    return send(typeof look === 'number' ? look : 200, typeof look === 'number' ? problem(look, 'UNEXPECTED') : look);
+    return send(
+      typeof look === 'number' ? look : 200,
+      typeof look === 'number' ? problem(look, 'UNEXPECTED') : withSums(look),
+    );
   }
   if (url.endsWith('/pause')) return send(200, { loadId, state: 'PAUSED', reason: null });
   return send(404, problem(404, 'UNKNOWN_LOAD'));
@@ -121,7 +129,7 @@ afterAll(() => {
 beforeEach(() => {
   asked = [];
   looks = [{ ...done, waiting: 0, acquired: 3 }];
-  upload = { status: 202, body: reading };
+  upload = { status: 202, body: withSums(reading) };
 });
 
 const content = `氏名\n${'x'.repeat(700_000)}`;
@@ -149,7 +157,7 @@ describe('fugo load', () => {
     expect(stderr).toContain('read as CSV, utf-8');
     expect(stderr).toContain(`taken: ${loadId}`);
     expect(stdout).toContain('state: done');
-    expect(stdout).toContain('residents asked for: 3');
+    expect(stdout).toContain('Lines read: 3 = Accepted 3');
   });
 
   test('with --watch waits for the last confirmation, also while fugo is started again', async () => {
@@ -164,7 +172,7 @@ describe('fugo load', () => {
     looks = [done];
     const { code, stdout } = await load('--attach', loadId);
     expect(code).toBe(0);
-    expect(stdout).toContain('not confirmed yet: 2');
+    expect(stdout).toContain('Accepted: 3 = Sent, not confirmed 2 + Confirmed 1');
   });
 
   test('ends with 1 where lines or residents are left for a person, and says what can be done', async () => {

@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { sumLines } from '../../domain/load-sums.ts';
 import { beforeAll, expect, test } from 'vitest';
 import type { Overview } from '../../contracts/api/overview.ts';
 import { transferBody } from '../api/support.ts';
@@ -37,6 +38,22 @@ async function answerOverview(page: Page, change: (overview: Overview) => Overvi
   });
 }
 
+const load = {
+  dryRun: false,
+  done: 0.6,
+  secondsLeft: null,
+  sums: sumLines({
+    goodLines: 20_000,
+    badLines: 3,
+    results: { numbered: 20_000 },
+    members: 20_000,
+    underWay: {},
+    acquired: 12_345,
+    inErrorList: 0,
+    cancelled: 0,
+    retried: 0,
+  }),
+};
 const busyDay = (overview: Overview): Overview => ({
   ...overview,
   errors: { hour: 1, day: 4, threeDays: 0, older: 2 },
@@ -55,8 +72,8 @@ const busyDay = (overview: Overview): Overview => ({
   ),
   notices: [{ numberSystem: '02', undelivered: 5, retrying: 4, oldestAt: overview.at }],
   loads: [
-    { loadId: 'a', fileName: '住民.csv', state: 'RUNNING', createdAt: overview.at, lines: 20_000, routed: 12_345 },
-    { loadId: 'b', fileName: '転入.zip', state: 'STOPPED', createdAt: overview.at, lines: 1_000, routed: 90 },
+    { ...load, loadId: 'a', fileName: '住民.csv', state: 'RUNNING', createdAt: overview.at },
+    { ...load, loadId: 'b', fileName: '転入.zip', state: 'STOPPED', createdAt: overview.at },
   ],
 });
 

@@ -21,7 +21,7 @@ export function BadLines({ load }: { load: Load }) {
   const { language } = usePreferences();
   const { municipality, may } = useHere();
   const { data: report, error } = useQuery(
-    loadReportQuery(municipality, load.loadId, `${String(load.badLines)} ${String(load.state === 'READING')}`),
+    loadReportQuery(municipality, load.loadId, `${String(load.sums.wrong)} ${String(load.state === 'READING')}`),
   );
   const [asksReason, setAsksReason] = useState(false);
   // The name on these pages and the one in the file's heading, where people mend it.
@@ -85,7 +85,7 @@ export function BadLines({ load }: { load: Load }) {
           ]}
         />
       )}
-      {load.badLines > 0 && may('loads:view-lines') && (
+      {load.sums.wrong > 0 && may('loads:view-lines') && (
         <Button look="secondary" className="justify-self-start" onClick={() => setAsksReason(true)}>
           {t('loads.download')}
         </Button>

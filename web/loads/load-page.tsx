@@ -16,6 +16,7 @@ import { useSession } from '../shell/session.tsx';
 import { BadLines } from './bad-lines.tsx';
 import { CheckedCard } from './checked-card.tsx';
 import { LoadProgress } from './load-progress.tsx';
+import { LoadSumsTable } from './load-sums.tsx';
 import { actOnLoad, loadQuery, loadResultsAddress, loadsKey, type LoadAction } from './calls.ts';
 import { linkClass } from '../components/link.ts';
 
@@ -79,21 +80,7 @@ function OneLoad({ loadId }: { loadId: string }) {
 
 function Figures({ load }: { load: Load }) {
   const t = useWords();
-  const formats = useFormats();
   const { municipality, may } = useHere();
-  const figures = [
-    ['loads.goodLines', load.goodLines],
-    ['loads.badLines', load.badLines],
-    ...(load.dryRun
-      ? []
-      : ([
-          ['loads.column.members', load.members],
-          ['loads.routed', load.routed],
-          ['loads.acquired', load.acquired],
-          ['loads.waiting', load.waiting],
-          ['loads.inErrorList', load.inErrorList],
-        ] as const)),
-  ] as const;
   return (
     <Card
       title={t('loads.overview')}
@@ -111,14 +98,7 @@ function Figures({ load }: { load: Load }) {
         )
       }
     >
-      <dl className="grid grid-cols-2 gap-x-6 gap-y-4 md:grid-cols-4 lg:grid-cols-7">
-        {figures.map(([key, value]) => (
-          <div key={key}>
-            <dt className="text-sm text-solid-gray-800">{t(key)}</dt>
-            <dd className="text-std-24B-150 tabular-nums">{formats.count(value)}</dd>
-          </div>
-        ))}
-      </dl>
+      <LoadSumsTable sums={load.sums} isCheck={load.dryRun} />
     </Card>
   );
 }

@@ -1,12 +1,11 @@
-import type { Load } from '../../contracts/api/loads.ts';
+import type { LoadUnderWay } from '../../contracts/api/loads.ts';
 import { useFormats, useWords } from '../components/preferences.tsx';
 
 /** The state in a word, and a bar where it is known how far the load is and something came of it. */
-export function LoadProgress({ load }: { load: Load }) {
+export function LoadProgress({ load }: { load: LoadUnderWay }) {
   const t = useWords();
   const formats = useFormats();
-  const { secondsLeft } = load;
-  const done = load.state === 'FAILED' || load.state === 'CANCELLED' ? null : load.done;
+  const { secondsLeft, done } = load;
   return (
     <div className="grid min-w-40 gap-1">
       <p className="flex flex-wrap justify-between gap-x-4">

@@ -1,11 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
+import type { Load } from '../../contracts/api/loads.ts';
+import { sumNames } from '../../domain/load-sums.ts';
 import { PageHeading } from '../components/page.tsx';
 import { ProblemNotice } from '../components/problem-notice.tsx';
 import { DataTable, More } from '../components/table.tsx';
 import { Skeleton } from '../components/waiting.tsx';
-import { useFormats, useWords } from '../components/preferences.tsx';
+import { useFormats, usePreferences, useWords } from '../components/preferences.tsx';
 import { Guarded } from '../shell/guarded.tsx';
 import { useHere } from '../shell/municipality.tsx';
 import { LoadProgress } from './load-progress.tsx';
@@ -27,6 +29,7 @@ export function LoadsPage() {
   );
 }
 
+const shownSums = ['read', 'accepted', 'wrong', 'confirmed'] as const;
 const step = 50;
 /** The server lists no more. */
 const most = 500;
@@ -34,6 +37,7 @@ const most = 500;
 function LoadList() {
   const t = useWords();
   const formats = useFormats();
+  const { language } = usePreferences();
   const { municipality } = useHere();
   const [limit, setLimit] = useState(step);
   const { data, error, isPlaceholderData } = useQuery({
@@ -69,18 +73,12 @@ function LoadList() {
             ),
           },
           { key: 'progress', title: t('loads.column.progress'), cell: (load) => <LoadProgress load={load} /> },
-          {
-            key: 'members',
-            title: t('loads.column.members'),
+          ...shownSums.map((sum) => ({
+            key: sum,
+            title: sumNames[sum][language],
             numeric: true,
-            cell: ({ members }) => formats.count(members),
-          },
-          {
-            key: 'bad',
-            title: t('loads.column.errors'),
-            numeric: true,
-            cell: ({ badLines }) => formats.count(badLines),
-          },
+            cell: ({ sums }: Load) => formats.count(sums[sum]),
+          })),
           { key: 'created', title: t('loads.column.created'), cell: ({ createdAt }) => formats.moment(createdAt) },
         ]}
       />

@@ -1,9 +1,10 @@
 import { Link } from '@tanstack/react-router';
 import type { Overview } from '../../contracts/api/overview.ts';
-import { loadStates } from '../../domain/load.ts';
 import { Card } from '../components/card.tsx';
-import { useFormats, useWords } from '../components/preferences.tsx';
+import { useWords } from '../components/preferences.tsx';
 import { useHere } from '../shell/municipality.tsx';
+import { LoadProgress } from '../loads/load-progress.tsx';
+import { LoadSumsLine } from '../loads/load-sums.tsx';
 import { linkClass } from '../components/link.ts';
 
 type Load = Overview['loads'][number];
@@ -33,39 +34,12 @@ export function LoadsCard({ loads }: { loads: readonly Load[] }) {
               >
                 {load.fileName}
               </Link>
-              <Progress load={load} />
+              <LoadProgress load={load} />
+              <LoadSumsLine sums={load.sums} />
             </li>
           ))}
         </ul>
       )}
     </Card>
-  );
-}
-
-/** The number of lines is known once the file was read. */
-function Progress({ load: { fileName, state, lines, routed } }: { load: Load }) {
-  const t = useWords();
-  const formats = useFormats();
-  const known = loadStates.find((each) => each === state);
-  const isRead = lines > 0 && state !== 'READING';
-  return (
-    <>
-      <p className="flex flex-wrap justify-between gap-x-4">
-        <span className="font-bold">{known ? t(`load.state.${known}`) : state}</span>
-        {isRead && (
-          <span className="tabular-nums">
-            {t('home.loads.routed', { routed: formats.count(routed), lines: formats.count(lines) })}
-          </span>
-        )}
-      </p>
-      {isRead && (
-        <progress
-          value={Math.min(routed, lines)}
-          max={lines}
-          aria-label={t('loads.progressOf', { file: fileName })}
-          className="h-3 w-full"
-        />
-      )}
-    </>
   );
 }

@@ -98,7 +98,6 @@ export const homeMessages = {
   'home.loads': { ja: '進行中の一括登録', en: 'Loads under way' },
   'home.noLoads': { ja: '進行中の一括登録はありません。', en: 'No load is under way.' },
   'home.toLoads': { ja: '一括登録を開く', en: 'Open the loads' },
-  'home.loads.routed': { ja: '{lines}行のうち{routed}人を送付済', en: '{routed} residents routed, of {lines} lines' },
 
   'home.breakdown': { ja: '段階とエラーの種類の内訳', en: 'By stage and by error' },
   'home.breakdown.again': { ja: '数え直す', en: 'Count again' },

@@ -1,5 +1,7 @@
 /** An operator who sends files of residents to a test's API. */
 import { Load } from '../../../contracts/api/loads.ts';
+import { expect } from 'vitest';
+import { partsOfAccepted, partsOfRead, type LineSum } from '../../../domain/load-sums.ts';
 import { createLineWriter, type LoadRecord } from '../../../load-files/write.ts';
 import { openApi, type ApiTest, type RequestOptions } from '../support.ts';
 
@@ -7,7 +9,13 @@ export type Resident = LoadRecord & { personalNumber: string };
 
 export const csv = { headers: { 'content-type': 'text/csv' } };
 
-export const loadIn = async (response: Response): Promise<Load> => Load.parse(await response.json());
+/** Whatever the state, its sums add up. */
+export async function loadIn(response: Response): Promise<Load> {
+  const load = Load.parse(await response.json());
+  const add = (parts: readonly LineSum[]): number => parts.reduce((sum, part) => sum + load.sums[part], 0);
+  expect([add(partsOfRead), add(partsOfAccepted)]).toEqual([load.sums.read, load.sums.accepted]);
+  return load;
+}
 
 export function fileOf(records: readonly LoadRecord[]): string {
   const writer = createLineWriter({ format: 'csv', encoding: 'utf-8' });

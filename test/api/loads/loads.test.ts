@@ -155,7 +155,8 @@ describe('a load', () => {
       underWay: { NUMBERED: 4 },
       waiting: 4,
     });
-    expect(load.done).toBeCloseTo(0.2);
+    expect(load.done).toBeCloseTo(0.18);
+    expect(load.sums).toMatchObject({ read: 5, accepted: 4, wrong: 1, notSent: 4, sent: 0, confirmed: 0 });
     const { loads } = LoadList.parse(await (await operate('GET', 'loads?limit=2')).json());
     expect(loads).toHaveLength(2);
     expect(loads[0]?.loadId).toBe(load.loadId);
@@ -193,7 +194,9 @@ describe('a load', () => {
     const [entry] = entries;
     const json = { staffId: 'staff-7', reason: '窓口で確認した。' };
     await operate('POST', `errors/${entry?.failureId ?? ''}/retry`, { json });
-    expect(await look()).toMatchObject({ parked: 1, inErrorList: 0, acquired: 0, waiting: 3 });
+    const retried = await look();
+    expect(retried).toMatchObject({ parked: 1, inErrorList: 0, acquired: 0, waiting: 3 });
+    expect(retried.sums).toMatchObject({ notSent: 3, sent: 0, confirmed: 0, inErrorList: 0 });
     await runStep(api.store, keyOf(personId, 'serial', 2));
     await applyConfirmation(api.store.db, city, [{ personId, attempt: 2, result: 'acquired' }]);
     expect(await look()).toMatchObject({ parked: 1, inErrorList: 0, acquired: 1, waiting: 2 });
@@ -277,6 +280,37 @@ describe('a file that was checked', () => {
     await problemIn(await start(checked.loadId), 409, 'LOADED_BEFORE');
     expect((await readdir(join(api.loads.folder, city))).length).toBeGreaterThan(0);
     expect((await start(checked.loadId, { staffId: 'staff-7', again: true })).status).toBe(202);
+  });
+
+  test('is not read twice: its lines are those of the check, with ids and moments of the load', async () => {
+    const bad = resident({ addressNumber: 'x' });
+    const file = fileOf([...residents(2), bad, resident({ transferId: 'of-theirs-1' })]);
+    const whole = await loaded(file);
+    const checked = await loaded(file, '&dryRun=true');
+    api.loads.engine.started.length = 0;
+    const { loadId } = await loadIn(await start(checked.loadId, { staffId: 'staff-7', again: true }));
+    await api.loads.files.remove({ municipality: city, loadId });
+    const [input] = api.loads.engine.started;
+    if (!input) throw new Error('the load was not started');
+    await api.loads.run(input);
+    const load = await loadIn(await operate('GET', `loads/${loadId}`));
+    expect(load).toMatchObject({ linesRead: whole.linesRead, goodLines: 3, badLines: 1 });
+    const linesOf = (of: string) => api.store.see`
+      select l.line, l.name, l.address_number, l.personal_number_index, l.key_version,
+        case when l.content_hash is null then replace(l.transfer_id, replace(l.load_id::text, '-', ''), '') end as own_id,
+        l.content_hash is not null or l.operated_at = f.created_at as at_load
+      from load_lines l join loads f using (municipality, load_id) where l.load_id = ${of} order by l.line`;
+    expect(await linesOf(loadId)).toEqual(await linesOf(whole.loadId));
+    const badLines = async (of: string): Promise<string> =>
+      (await operate('GET', `loads/${of}/bad-lines?staffId=staff-7&reason=counter`)).text();
+    expect(await badLines(loadId)).toContain(await badLines(checked.loadId));
+    expect(await badLines(loadId)).toContain(bad.personalNumber);
+
+    // A second load of the same check would meet the ids of the first; it reads its file.
+    const second = await loadIn(await start(checked.loadId, { staffId: 'staff-7', again: true }));
+    const again = api.loads.engine.started.at(-1);
+    if (again) await api.loads.run(again);
+    expect(await loadIn(await operate('GET', `loads/${second.loadId}`))).toMatchObject({ goodLines: 3, badLines: 1 });
   });
 
   test('is one that was only checked, and to its end', async () => {
