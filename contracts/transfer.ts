@@ -52,7 +52,7 @@ export const birthDateRules = [
   'DATE_IN_FUTURE',
 ] as const;
 
-const fields = {
+const envelope = {
   /** The sender's own id of this operation; unique within a municipality and number system. */
   transferId: z.string().regex(/^[A-Za-z0-9._:-]{1,64}$/),
   /** When the clerk entered it: ISO 8601 with offset. An older operation does not become current. */
@@ -66,6 +66,10 @@ const fields = {
     .optional(),
   numberSystem: z.string().meta({ pattern: '^[0-9]{2}$' }),
   addressNumber: z.string().meta({ pattern: '^[0-9]{1,15}$' }),
+  senderStaffId: visibleText(40).optional(),
+};
+/** 宛名情報. */
+const addressInformation = {
   name: visibleText(200),
   nameKana: visibleText(200).optional(),
   /** Western or Japanese calendar; kept as received, beside the parsed date (null for 不詳). */
@@ -75,15 +79,24 @@ const fields = {
   contact: visibleText(200).optional(),
   delivery: visibleText(400).optional(),
   nonDisclosure: z.boolean().default(false),
+};
+/** 業務情報. */
+const businessInformation = {
   dataType: z.string().regex(/^[A-Za-z0-9]{1,16}$/),
   confirmedAt: Moment,
   businessItem1: text(400).default(''),
   businessItem2: text(400).default(''),
-  senderStaffId: visibleText(40).optional(),
-} satisfies Record<TransferField, z.ZodType>;
-export const Transfer = z.strictObject(fields);
+};
+const whole = { ...envelope, ...addressInformation, ...businessInformation } satisfies Record<TransferField, z.ZodType>;
+/** With both parts, or with either alone (seed P:339). */
+export const Transfer = z.union([
+  z.strictObject(whole),
+  z.strictObject({ ...envelope, ...addressInformation }),
+  z.strictObject({ ...envelope, ...businessInformation, nonDisclosure: z.literal(false).optional() }),
+]);
 export type TransferInput = z.input<typeof Transfer>;
 export type Transfer = z.output<typeof Transfer>;
+export const TransferId = envelope.transferId;
 
 export const TransferAnswer = z.object({
   result: z.enum(transferResults),

@@ -9,7 +9,7 @@
  * T4. A problem names the field and the rule, never the value.
  */
 import { isCalendarDate, millisOfDay, tokyoDateOf } from './calendar/civil-date.ts';
-import { searchKeysOf, type SearchKeys } from './search-keys.ts';
+import { keyVersion, searchKeysOf, type SearchKeys } from './search-keys.ts';
 import { checkAddressNumber } from './values/address-number.ts';
 import { accept, refuse, rules, type RuleCode } from './values/checked.ts';
 import { checkDate, type ReceivedDate } from './values/japanese-date.ts';
@@ -18,30 +18,41 @@ import { checkNumberSystem } from './values/number-system.ts';
 import { checkPersonalNumber, hasPersonalNumber } from './values/personal-number.ts';
 import { sexes, type Sex } from './values/sex.ts';
 
-export interface CheckedTransfer extends SearchKeys {
+/**
+ * A transfer carries address information, business information, or both (seed P:339). Of a part that it does not carry
+ * every field is null, but for `nonDisclosure` and the business items.
+ */
+export interface CheckedTransfer extends CarriedSearchKeys {
   transferId: string;
   /** Epoch milliseconds. */
   operatedAt: number;
   personalNumber: string | null;
   numberSystem: string;
   addressNumber: string;
-  name: string;
+  /** Null when the transfer carries no address information. */
+  name: string | null;
   nameKana: string | null;
-  birthDateText: string;
+  birthDateText: string | null;
   /** YYYY-MM-DD; null when part of the date is unknown (不詳). */
   birthDate: string | null;
-  sex: Sex;
-  address: string;
+  sex: Sex | null;
+  address: string | null;
   contact: string | null;
   delivery: string | null;
   nonDisclosure: boolean;
-  dataType: string;
+  /** Null when the transfer carries no business information. */
+  dataType: string | null;
   /** Epoch milliseconds. */
-  confirmedAt: number;
+  confirmedAt: number | null;
   businessItem1: string;
   businessItem2: string;
   senderStaffId: string | null;
 }
+
+type CarriedSearchKeys = { [Key in keyof Omit<SearchKeys, 'keyVersion'>]: SearchKeys[Key] | null } & Pick<
+  SearchKeys,
+  'keyVersion'
+>;
 
 /** What a sender may say: all but what the check itself makes, in the order in which a file of residents has it. */
 export const transferFields = [
@@ -68,6 +79,14 @@ export type TransferField = (typeof transferFields)[number];
 
 /** Rules about the shape of a body; domain/values has the rules of the values themselves. */
 export const shapeRules = {
+  UNKNOWN_RESIDENT: {
+    ja: 'この住民の宛名情報がまだないため、業務情報だけでは受け付けられません。',
+    en: 'Business information alone cannot be taken: there is no address information of this resident yet.',
+  },
+  NEITHER_PART: {
+    ja: '宛名情報も業務情報もありません。どちらかが必要です。',
+    en: 'There is neither address information nor business information; one of them is needed.',
+  },
   MISSING: { ja: '必須の項目がありません。', en: 'The field is required.' },
   NOT_AN_OBJECT: { ja: 'JSONのオブジェクトではありません。', en: 'It is not a JSON object.' },
   NOT_TEXT: { ja: '文字列ではありません。', en: 'It is not a string.' },
@@ -118,12 +137,13 @@ export function checkTransfer(transfer: unknown, { now }: { now: number }): Tran
   const personalNumber = checkOptional(judging, 'personalNumber', checkPersonalNumber, null);
   const numberSystem = checkRequired(judging, 'numberSystem', checkNumberSystem, '');
   const addressNumber = checkRequired(judging, 'addressNumber', checkAddressNumber, '');
-  const information = judgeAddressInformation(judging);
+  const parts = partsOf(transfer);
+  if (!parts.address && !parts.business) {
+    judging.problems.push({ field: 'name', rule: 'NEITHER_PART' }, { field: 'dataType', rule: 'NEITHER_PART' });
+  }
+  const information = parts.address ? judgeAddressInformation(judging) : noAddressInformation;
   const nonDisclosure = checkFlag(judging, 'nonDisclosure');
-  const dataType = checkRequired(judging, 'dataType', checkDataType, '');
-  const confirmedAt = checkRequired(judging, 'confirmedAt', checkConfirmedAt, 0);
-  const businessItem1 = checkOptional(judging, 'businessItem1', checkBusinessItem, '');
-  const businessItem2 = checkOptional(judging, 'businessItem2', checkBusinessItem, '');
+  const business = parts.business ? judgeBusinessInformation(judging) : noBusinessInformation;
   const senderStaffId = checkOptional(judging, 'senderStaffId', checkStaffId, null);
 
   const { problems } = judging;
@@ -150,20 +170,34 @@ export function checkTransfer(transfer: unknown, { now }: { now: number }): Tran
       addressNumber,
       ...information,
       nonDisclosure,
-      dataType,
-      confirmedAt,
-      businessItem1,
-      businessItem2,
+      ...business,
       senderStaffId,
     },
   };
 }
 
+/** The fields of each part; any of them says that the transfer carries it. */
+export const addressPart = ['name', 'nameKana', 'birthDate', 'sex', 'address', 'contact', 'delivery'] as const;
+export const businessPart = ['dataType', 'confirmedAt', 'businessItem1', 'businessItem2'] as const;
+
+function partsOf(transfer: Record<string, unknown>): { address: boolean; business: boolean } {
+  const has = (field: TransferField): boolean => transfer[field] !== undefined;
+  return {
+    // A protection is said of a resident's address information, never by itself; its absence may be written anywhere.
+    address: addressPart.some(has) || (has('nonDisclosure') && transfer['nonDisclosure'] !== false),
+    business: businessPart.some(has),
+  };
+}
+
 /** 宛名情報 with its search keys: what a transfer says about a resident, and what staff may update. */
-export type CheckedAddressInformation = Pick<
-  CheckedTransfer,
-  'name' | 'nameKana' | 'birthDateText' | 'birthDate' | 'sex' | 'address' | 'contact' | 'delivery' | keyof SearchKeys
->;
+export interface CheckedAddressInformation
+  extends Pick<CheckedTransfer, 'nameKana' | 'birthDate' | 'contact' | 'delivery'>, SearchKeys {
+  name: string;
+  birthDateText: string;
+  sex: Sex;
+  address: string;
+}
+type AddressInformationPart = Pick<CheckedTransfer, keyof CheckedAddressInformation>;
 
 /** Checks the fields of address information by the rules of a transfer and ignores all others. */
 export function checkAddressInformation(
@@ -187,6 +221,41 @@ function judgeAddressInformation(judging: Judging): CheckedAddressInformation {
   const searched = { name, nameKana, birthDateText: birthDate.text, birthDate: birthDate.date, address };
   return { ...searched, sex, contact, delivery, ...searchKeysOf(searched) };
 }
+
+const noAddressInformation: AddressInformationPart = {
+  name: null,
+  nameKana: null,
+  birthDateText: null,
+  birthDate: null,
+  sex: null,
+  address: null,
+  contact: null,
+  delivery: null,
+  nameKey: null,
+  nameKanaKey: null,
+  kanaNameKey: null,
+  birthDateKey: null,
+  addressKey: null,
+  keyVersion,
+};
+
+type BusinessInformationPart = Pick<CheckedTransfer, (typeof businessPart)[number]>;
+
+/** 業務情報 (table 34). */
+function judgeBusinessInformation(judging: Judging): BusinessInformationPart {
+  return {
+    dataType: checkRequired(judging, 'dataType', checkDataType, ''),
+    confirmedAt: checkRequired(judging, 'confirmedAt', checkConfirmedAt, 0),
+    businessItem1: checkOptional(judging, 'businessItem1', checkBusinessItem, ''),
+    businessItem2: checkOptional(judging, 'businessItem2', checkBusinessItem, ''),
+  };
+}
+const noBusinessInformation: BusinessInformationPart = {
+  dataType: null,
+  confirmedAt: null,
+  businessItem1: '',
+  businessItem2: '',
+};
 
 const fieldNames: ReadonlySet<string> = new Set(transferFields);
 

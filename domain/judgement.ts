@@ -70,6 +70,19 @@ export function judge(person: JudgedPerson, transfer: JudgedTransfer): Decision 
 }
 
 /**
+ * The same for a transfer that carries business information alone (seed P:339): it says nothing by which a person is
+ * recognised, so only the numbers count. It is about the person whose personal number it has, or whose address number the
+ * sender has used; where nobody has told the address information of that person yet, it is held. It never becomes the
+ * current address information.
+ */
+export function judgeBusiness(person: JudgedPerson, transfer: Omit<JudgedTransfer, keyof Identity>): Decision {
+  if (person.current === null) return { result: 'held' };
+  const { operatedAt: _operatedAt, ...identity } = person.current;
+  const decision = judge(person, { ...transfer, ...identity });
+  return decision.result === 'held' ? decision : { ...decision, current: false };
+}
+
+/**
  * True when birth date and sex agree, and the address number is this person's or the folded name agrees. The address
  * does not count, because people move.
  */

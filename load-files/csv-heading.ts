@@ -1,5 +1,6 @@
 import type { Block } from './block.ts';
 import { readCsvRecord } from './csv-record.ts';
+import { addressPart, businessPart } from '../domain/checked-transfer.ts';
 import { requiredFields, unreadHeading, type Column } from '../contracts/load-fields.ts';
 import { findField, plainName } from './columns.ts';
 import { LoadFileProblem, type FileProblem } from './problem.ts';
@@ -23,7 +24,11 @@ export function readHeading(cells: readonly string[], { supplied }: { supplied: 
     else if (columns.includes(field)) problems.push({ field, rule: 'REPEATED_HEADING', column: index + 1 });
     else columns.push(field);
   }
+  // A file with business information alone has no address information, and so none that it needs (seed P:339).
+  const isBusinessAlone =
+    businessPart.some((field) => columns.includes(field)) && !addressPart.some((field) => columns.includes(field));
   for (const field of requiredFields) {
+    if (isBusinessAlone && addressPart.some((each) => each === field)) continue;
     if (!columns.includes(field) && !supplied.has(field)) problems.push({ field, rule: 'MISSING_HEADING' });
   }
   const [first, ...others] = problems;

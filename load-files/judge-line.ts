@@ -1,5 +1,5 @@
 import type { LoadLine, LoadLineProblem } from '../contracts/load-file.ts';
-import { checkTransfer } from '../domain/checked-transfer.ts';
+import { businessPart, checkTransfer } from '../domain/checked-transfer.ts';
 import { accept } from '../domain/values/checked.ts';
 import { checkImportedIntegratedAddressNumber } from '../domain/values/integrated-address-number.ts';
 import { checkCharacters } from '../domain/values/name-folding.ts';
@@ -36,17 +36,26 @@ export function createLineJudge({
   defaults?: LoadDefaults;
 }): LineJudge {
   const nowText = new Date(now).toISOString();
-  const defaultValues = Object.entries({ operatedAt: nowText, confirmedAt: nowText, dataType: 'LOAD', ...defaults });
+  const { dataType, confirmedAt, ...ofEveryLine } = defaults;
+  const defaultValues = Object.entries({ operatedAt: nowText, ...ofEveryLine });
+  // Of a line that carries business information: by a field of its own, or because the file was said to.
+  const businessDefaults = Object.entries({ dataType: dataType ?? 'LOAD', confirmedAt: confirmedAt ?? nowText });
+  const isAllBusiness = dataType !== undefined || confirmedAt !== undefined;
   const check = { now };
   return (line, { transfer, integratedAddressNumber, problems }) => {
     if (transfer['transferId'] === undefined) transfer['transferId'] = `${fileKey}:${line}`;
     for (const [field, value] of defaultValues) {
       if (transfer[field] === undefined) transfer[field] = value;
     }
+    if (isAllBusiness || businessPart.some((field) => transfer[field] !== undefined)) {
+      for (const [field, value] of businessDefaults) {
+        if (transfer[field] === undefined) transfer[field] = value;
+      }
+    }
     const checked = checkTransfer(transfer, check);
     const integrated = checkIntegrated(integratedAddressNumber, transfer['personalNumber']);
     // A date may hold blanks, even a tab, but no stored field may hold a control character.
-    const birthDate = checked.valid ? checkCharacters(checked.value.birthDateText, longestDate) : accept('');
+    const birthDate = checked.valid ? checkCharacters(checked.value.birthDateText ?? '', longestDate) : accept('');
     if (checked.valid && birthDate.valid && integrated.valid && problems.length === 0) {
       return Object.assign(checked.value, { integratedAddressNumber: integrated.value });
     }

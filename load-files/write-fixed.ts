@@ -4,7 +4,7 @@ import { countCodePoints } from '../domain/values/name-folding.ts';
 import type { LoadField } from '../contracts/load-fields.ts';
 import { fixedLayout, type CellKind } from './fixed-layout.ts';
 import { packMoment } from './moments.ts';
-import type { LoadRecord } from './record.ts';
+import type { AnyRecord } from './record.ts';
 
 /** The value does not fit its fixed-length cell so that it could be read back the same. */
 export class UnwritableCell extends Error {
@@ -17,7 +17,7 @@ export class UnwritableCell extends Error {
   }
 }
 
-export function writeFixedLine(record: LoadRecord): string {
+export function writeFixedLine(record: AnyRecord): string {
   return fixedLayout
     .map(({ field, width, kind }) => {
       const value = record[field];

@@ -8,10 +8,10 @@
 import type { LoadEncoding, LoadFormat } from '../contracts/load-file.ts';
 import { encode } from './encode.ts';
 import { isField, loadFields, type Column } from '../contracts/load-fields.ts';
-import type { LoadRecord } from './record.ts';
+import type { AnyRecord, LoadRecord } from './record.ts';
 import { writeFixedLine } from './write-fixed.ts';
 
-export type { LoadRecord };
+export type { AnyRecord, LoadRecord };
 
 /** The encoding does not have the character. */
 export class UnmappableCharacter extends Error {
@@ -28,7 +28,7 @@ export class UnmappableCharacter extends Error {
 
 export interface LineWriter {
   heading: Uint8Array | null;
-  write: (record: LoadRecord) => Uint8Array;
+  write: (record: AnyRecord) => Uint8Array;
 }
 
 export function createLineWriter({
@@ -74,7 +74,7 @@ export async function* writeBadRows({
 
 const lineEnds = { csv: '\r\n', ndjson: '\n', fixed: '\r\n' } as const satisfies Record<LoadFormat, string>;
 
-const textWriters: Record<LoadFormat, (record: LoadRecord, columns: readonly Column[]) => string> = {
+const textWriters: Record<LoadFormat, (record: AnyRecord, columns: readonly Column[]) => string> = {
   csv: (record, columns) =>
     columns.map((column) => csvCell(isField(column) ? record[column] : undefined)).join(',') + lineEnds.csv,
   ndjson: (record) => JSON.stringify(record, [...loadFields]) + lineEnds.ndjson,
@@ -87,7 +87,7 @@ function csvCell(value: string | boolean | undefined): string {
   return /[",\r\n]/u.test(value) ? `"${value.replace(/"/gu, '""')}"` : value;
 }
 
-function findUnmappable(record: LoadRecord, encoding: LoadEncoding): UnmappableCharacter | null {
+function findUnmappable(record: AnyRecord, encoding: LoadEncoding): UnmappableCharacter | null {
   for (const field of loadFields) {
     const encoded = encode(String(record[field] ?? ''), encoding);
     if (!encoded.isWhole) return new UnmappableCharacter(field, encoded.codePoint);

@@ -2,7 +2,7 @@
 import { loadResultColumns, loadRules, type BadLine as BadLineView } from '../../contracts/api/load-report.ts';
 import { readColumns } from '../../load-files/heading-columns.ts';
 import type { KeyRing } from '../../keys/key-ring.ts';
-import { createLineWriter, writeBadRows, type LineWriter, type LoadRecord } from '../../load-files/write.ts';
+import { createLineWriter, writeBadRows, type LineWriter, type AnyRecord } from '../../load-files/write.ts';
 import type { Database } from '../../storage/database/database.ts';
 import { readBadLines, readBadRows, type BadLine } from '../../storage/loads/lines.ts';
 import { readKeptLines, readResults, type KeptLine } from '../../storage/loads/results.ts';
@@ -76,19 +76,19 @@ function trimLineEnd(line: Uint8Array): Uint8Array {
 }
 
 /** Leaves out empty fields: in a file they are the same as absent ones. */
-function recordOf(line: KeptLine): LoadRecord {
-  const { numberSystem, addressNumber, name, sex, address, nonDisclosure, dataType } = line;
+function recordOf(line: KeptLine): AnyRecord {
+  const { numberSystem, addressNumber, name, birthDateText, sex, address, nonDisclosure, dataType, confirmedAt } = line;
   return {
     numberSystem,
     addressNumber,
-    name,
-    birthDate: line.birthDateText,
-    sex,
-    address,
+    ...(name !== null && { name }),
+    ...(birthDateText !== null && { birthDate: birthDateText }),
+    ...(sex !== null && { sex }),
+    ...(address !== null && { address }),
     nonDisclosure,
-    dataType,
     operatedAt: line.operatedAt.toISOString(),
-    confirmedAt: line.confirmedAt.toISOString(),
+    ...(dataType !== null && { dataType }),
+    ...(confirmedAt !== null && { confirmedAt: confirmedAt.toISOString() }),
     ...(line.transferId !== null && { transferId: line.transferId }),
     ...(line.personalNumber !== null && { personalNumber: line.personalNumber }),
     ...(line.integratedAddressNumber !== null && { integratedAddressNumber: line.integratedAddressNumber }),

@@ -89,6 +89,7 @@ async function takeChecked(
 
 function answerOf(taken: IntakeResult, statusUrl: string): AcceptedTransfer | ProblemError {
   if (taken.kind === 'conflict') return new ProblemError('TRANSFER_CONFLICT');
+  if (taken.kind === 'unknown') return invalidInput([{ field: taken.field, rule: 'UNKNOWN_RESIDENT' }]);
   return taken.judgement ? judgedAnswer(taken.judgement, statusUrl) : pendingAnswer(statusUrl);
 }
 

@@ -2,7 +2,7 @@
 import type { Context } from 'hono';
 import { personalNumberRules } from '../../contracts/api/numbers.ts';
 import { ndjsonMediaType, transferLimits, TransferLineResult } from '../../contracts/api/transfer-lines.ts';
-import { birthDateRules, Transfer, TransferAnswer } from '../../contracts/transfer.ts';
+import { birthDateRules, Transfer, TransferAnswer, TransferId } from '../../contracts/transfer.ts';
 import { acceptTransfer, acceptTransfers, type AcceptedTransfer } from './accept.ts';
 import { parseStrictly, TooManySigns, type StrictJson } from '../../domain/strict-json.ts';
 import { municipalityGuard } from '../authorisation.ts';
@@ -157,7 +157,7 @@ function resultOf(
 
 /** The sender's id if it is valid; anything else in that field is not repeated. */
 function transferIdOf(body: unknown): { transferId?: string } {
-  const found = Transfer.shape.transferId.safeParse(
+  const found = TransferId.safeParse(
     typeof body === 'object' && body !== null && 'transferId' in body ? body.transferId : undefined,
   );
   return found.success ? { transferId: found.data } : {};
@@ -228,7 +228,8 @@ function describe(app: ApiApp): void {
     tags: ['transfers'],
     summary: '宛名異動データを送る / Send an address transfer (S14)',
     description:
-      'Idempotent on (numberSystem, transferId): the same content is answered as the first time, other content with ' +
+      'Carries address information, business information or both (P:339). Business information alone is taken of a ' +
+      'resident whose address information fugo has. Idempotent on (numberSystem, transferId): the same content is answered as the first time, other content with ' +
       '409. 201 `numbered`, 200 `updated` or `joined`, 202 `held`, `awaitingPersonalNumber` or `pending`. As ' +
       '`application/x-ndjson`: a transfer a line, and the answer is a `TransferLineResult` a line, in order; a bad ' +
       'line never drops the others. Limits: 1 MiB a transfer; 64 MiB and 200,000 lines a body of lines, the empty ones ' +
@@ -258,7 +259,8 @@ function describe(app: ApiApp): void {
       422: describeInvalid({
         operatedAt: ['NOT_A_MOMENT', 'DATE_IN_FUTURE'],
         confirmedAt: ['NOT_A_MOMENT'],
-        personalNumber: personalNumberRules,
+        personalNumber: [...personalNumberRules, 'UNKNOWN_RESIDENT'],
+        addressNumber: ['UNKNOWN_RESIDENT'],
         birthDate: birthDateRules,
       }),
     },

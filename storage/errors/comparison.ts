@@ -92,7 +92,8 @@ export async function compareHeld(
       reasons: listHeldReasons(
         { current: ownRow ? { ...identityOf(ownRow), operatedAt: ownRow.operatedAt } : null },
         {
-          ...identityOf(payload),
+          // Business information alone says nothing of who it is about, so only the numbers are a reason.
+          ...(payload.name === null && ownRow ? identityOf(ownRow) : identityOf(payload)),
           addressNumberOf:
             linkedToAnother !== null ? 'another-person' : row.linked_to === null ? 'nobody' : 'this-person',
           personalNumberOfAnother: indexes.isOfAnother,
@@ -184,16 +185,27 @@ const identityOf = ({
   birthDate,
   sex,
   name,
-}: Omit<Identity, 'nameKey'> & { name: string }): Identity => ({
-  birthDateText,
+}: Pick<InboxPayload, 'birthDateText' | 'birthDate' | 'sex' | 'name'> | CurrentRow): Identity => ({
+  birthDateText: birthDateText ?? '',
   birthDate,
-  sex,
-  nameKey: foldNameStrictly(name),
+  sex: sex ?? '',
+  nameKey: foldNameStrictly(name ?? ''),
 });
 
 function sideOf(
   { name, nameKana, birthDateText, birthDate, sex, address, contact, delivery }: InboxPayload | CurrentRow,
   { numberSystem, addressNumber }: Pick<ComparedSide, 'numberSystem' | 'addressNumber'>,
 ): ComparedSide {
-  return { name, nameKana, birthDateText, birthDate, sex, address, contact, delivery, numberSystem, addressNumber };
+  return {
+    name: name ?? '',
+    nameKana,
+    birthDateText: birthDateText ?? '',
+    birthDate,
+    sex: sex ?? '',
+    address: address ?? '',
+    contact,
+    delivery,
+    numberSystem,
+    addressNumber,
+  };
 }

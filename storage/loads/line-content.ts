@@ -11,7 +11,7 @@ export function lineContentHash(keys: KeyRing, municipality: string, line: LoadL
 }
 
 function contentOf(line: LoadLine): string {
-  return `[["address",${json(line.address)}],["addressKey",${json(earlierAddressKey(line.address))}],["addressNumber",${json(
+  return `[["address",${json(line.address)}],["addressKey",${json(line.address === null ? null : earlierAddressKey(line.address))}],["addressNumber",${json(
     line.addressNumber,
   )}],["birthDate",${json(line.birthDate)}],["birthDateText",${json(line.birthDateText)}],["businessItem1",${json(
     line.businessItem1,
@@ -19,7 +19,7 @@ function contentOf(line: LoadLine): string {
     line.contact,
   )}],["dataType",${json(line.dataType)}],["delivery",${json(line.delivery)}],["name",${json(line.name)}],["nameKana",${json(
     line.nameKana,
-  )}],["nameKey",${json(earlierNameKey(line.name))}],["nonDisclosure",${line.nonDisclosure}],["numberSystem",${json(
+  )}],["nameKey",${json(line.name === null ? null : earlierNameKey(line.name))}],["nonDisclosure",${line.nonDisclosure}],["numberSystem",${json(
     line.numberSystem,
   )}],["operatedAt",${line.operatedAt}],["personalNumber",${json(line.personalNumber)}],["senderStaffId",${json(
     line.senderStaffId,

@@ -107,13 +107,13 @@ export interface KeptLine extends Omit<
   /** Null when the file named none. */
   transferId: string | null;
   operatedAt: Date;
-  confirmedAt: Date;
+  confirmedAt: Date | null;
 }
 
 type KeptRow = Record<string, unknown> &
   Omit<KeptLine, 'operatedAt' | 'confirmedAt' | 'personalNumber'> & {
     operatedAt: number;
-    confirmedAt: number;
+    confirmedAt: number | null;
     sealed: Uint8Array | null;
     sealedFor: string;
   };
@@ -139,7 +139,7 @@ export function readKeptLines(
     return rows.map(({ sealed, sealedFor, operatedAt, confirmedAt, ...row }) => ({
       ...row,
       operatedAt: new Date(operatedAt),
-      confirmedAt: new Date(confirmedAt),
+      confirmedAt: confirmedAt === null ? null : new Date(confirmedAt),
       personalNumber: sealed === null ? null : openPersonalNumber(keys, municipality, sealedFor, sealed),
     }));
   });

@@ -126,9 +126,9 @@ function createRows(
       value.operatedAt,
     )}\t${cell(value.name)}\t${cell(value.nameKana)}\t${cell(value.nameKey)}\t${cell(value.nameKanaKey)}\t${cell(value.kanaNameKey)}\t${cell(value.birthDateText)}\t${
       value.birthDate ?? absent
-    }\t${value.birthDateKey ?? absent}\t${value.sex}\t${cell(value.address)}\t${cell(value.addressKey)}\t${value.keyVersion}\t${cell(value.contact)}\t${cell(value.delivery)}\t${
+    }\t${value.birthDateKey ?? absent}\t${value.sex ?? absent}\t${cell(value.address)}\t${cell(value.addressKey)}\t${value.keyVersion}\t${cell(value.contact)}\t${cell(value.delivery)}\t${
       value.nonDisclosure ? 't' : 'f'
-    }\t${value.dataType}\t${instantCell(value.confirmedAt)}\t${cell(value.businessItem1)}\t${cell(value.businessItem2)}\t${cell(
+    }\t${value.dataType ?? absent}\t${value.confirmedAt === null ? absent : instantCell(value.confirmedAt)}\t${cell(value.businessItem1)}\t${cell(value.businessItem2)}\t${cell(
       value.senderStaffId,
     )}\n`;
   };

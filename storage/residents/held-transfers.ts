@@ -109,6 +109,7 @@ export function searchHeldResidents(
         from inbox i join persons p on p.municipality = i.municipality and p.person_id = i.person_id
         -- Both conditions on the state: the second repeats the small index's own, so that the planner uses it.
         where i.municipality = ${municipality} and i.state = 'HELD' and i.state <> 'JUDGED' and p.last_history_seq = 0
+          and i.payload ->> 'name' is not null
       )
       select distinct on (h.person_id) h.person_id, h.name, h.name_kana, h.birth_date_text, h.birth_date, h.sex, h.address,
         h.status, h.stage, h.protected, ${epochMs(sql`h.received_at`)} as received

@@ -3,7 +3,7 @@
  * initial load, are taken in one statement; all others go through the inbox and the judge of single transfers. Both
  * happen in one transaction.
  *
- * C1. A line is a newcomer's when none of its keys (personal number, address number, transfer id, integrated number) is
+ * C1. A line with address information is a newcomer's when none of its keys (personal number, address number, transfer id, integrated number) is
  *     known, in the database or from an earlier line of the chunk. Then there is nothing to judge: the person is
  *     numbered, or waits for a personal number.
  * C2. The other lines are judged after the newcomers, in the order of the file. A line that shares a key with an
@@ -129,11 +129,11 @@ async function takeNewcomers(
   await setNestedLoops(tx, 'off');
   const [result] = await tx.execute<{ numbered: number; awaiting: number; others: number[] }>(sql`
     with line as materialized (
-      select *, content_hash is not null as may_come_again
+      select *, content_hash is not null as may_come_again, name is not null as has_address_information
       from lines_of_loads where load_id = ${loadId}::uuid and line between ${firstLine} and ${lastLine}
     ), first as materialized (
       select line, personal_number_index, number_system, address_number, integrated_address_number, transfer_id,
-        may_come_again,
+        may_come_again, has_address_information,
         personal_number_index is null
           or row_number() over (partition by personal_number_index order by line) = 1 as is_first_of_number,
         row_number() over (partition by number_system, address_number order by line) = 1 as is_first_of_address,
@@ -157,7 +157,7 @@ async function takeNewcomers(
         where municipality = ${municipality} and integrated_address_number = any(array(
           select integrated_address_number from line where integrated_address_number is not null))
     ), judged as materialized (
-      select line, is_first_of_number and is_first_of_address and is_first_of_given and is_first_of_id
+      select line, has_address_information and is_first_of_number and is_first_of_address and is_first_of_given and is_first_of_id
         and not ('number:' || encode(personal_number_index, 'hex') in (select key from known)) is true
         and not ('address:' || number_system || ':' || address_number in (select key from known))
         and not ('given:' || integrated_address_number in (select key from known)) is true
@@ -216,7 +216,7 @@ async function takeNewcomers(
       insert into business_information (municipality, person_id, number_system, data_type, integrated_address_number,
         confirmed_at, business_item1, business_item2)
       select ${municipality}, person_id, number_system, data_type, number, confirmed_at, business_item1, business_item2
-      from newcomer order by line
+      from newcomer where data_type is not null order by line
     ), told as (
       -- The chunk's timeline covers the numbered ones.
       insert into timeline (municipality, person_id, event, stage, attempt, detail)

@@ -32,6 +32,9 @@ interface FoundLine extends Record<string, unknown> {
   must_be_sealed: boolean;
   sealed: Uint8Array | null;
   sealed_for: string;
+  /** It carries business information alone, and there is no address information of its person (seed P:339). */
+  unknown: boolean;
+  has_personal_number: boolean;
   /** The line's integrated number is not this person's, or belongs to somebody else. */
   wrong_number: boolean;
 }
@@ -91,9 +94,20 @@ async function takeWave(
   lines: readonly number[],
 ): Promise<TakenLines> {
   let found = await findPersons(tx, chunk, lines);
+  const unknownLines = found.filter((line) => line.unknown);
+  await refuseLines(
+    tx,
+    chunk,
+    unknownLines.map(({ line, has_personal_number: has }) => ({
+      line,
+      problem: { field: has ? 'personalNumber' : 'addressNumber', rule: 'UNKNOWN_RESIDENT' },
+    })),
+  );
+  found = found.filter((line) => !line.unknown);
+  const takenLines = found.map(({ line }) => line);
   if (found.some(({ person_id }) => person_id === null)) {
     await createPersons(tx, chunk, found);
-    found = await findPersons(tx, chunk, lines);
+    found = await findPersons(tx, chunk, takenLines);
   }
   const wrongLines = found.filter((line) => line.wrong_number);
   await refuseLines(
@@ -122,7 +136,7 @@ async function takeWave(
   return {
     members: members.length,
     notices: judged.notices,
-    results: { ...judged.results, repeated, refused: wrongLines.length + conflicts.length },
+    results: { ...judged.results, repeated, refused: unknownLines.length + wrongLines.length + conflicts.length },
   };
 }
 
@@ -139,7 +153,8 @@ function findPersons(
         coalesce(p.integrated_address_number <> l.integrated_address_number, false)
         or exists (select from persons o where o.municipality = ${municipality}
           and o.integrated_address_number = l.integrated_address_number and o.person_id is distinct from p.person_id)
-      ) as wrong_number
+      ) as wrong_number, l.name is null and p.current_history_seq is null as unknown,
+      l.personal_number_index is not null as has_personal_number
     from ${linesOf(loadId, lines)} l
     left join lateral ${personOf(municipality, {
       index: sql`l.personal_number_index`,

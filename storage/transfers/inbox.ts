@@ -20,7 +20,10 @@ export type InboxPayload = Omit<
 
 export type IntakeResult =
   /** `judgement` is null while the transfer is only stored. */
-  { kind: 'taken' | 'repeated'; inboxId: string; personId: string; judgement: Judgement | null } | { kind: 'conflict' };
+  | { kind: 'taken' | 'repeated'; inboxId: string; personId: string; judgement: Judgement | null }
+  | { kind: 'conflict' }
+  /** Business information alone about somebody of whom there is no address information (seed P:339). */
+  | { kind: 'unknown'; field: 'personalNumber' | 'addressNumber' };
 
 /** A transfer during intake, with its place in the set. Bytes are in hex, so that all fit one JSON parameter. */
 export interface IntakeRow {
@@ -134,8 +137,8 @@ function toCanonicalText(transfer: CheckedTransfer): string {
   const content = {
     ...Object.fromEntries(transferFields.map((field) => [field, transfer[field]])),
     birthDateText: transfer.birthDateText,
-    nameKey: earlierNameKey(transfer.name),
-    addressKey: earlierAddressKey(transfer.address),
+    nameKey: transfer.name === null ? null : earlierNameKey(transfer.name),
+    addressKey: transfer.address === null ? null : earlierAddressKey(transfer.address),
   };
   return JSON.stringify(Object.entries(content).toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }

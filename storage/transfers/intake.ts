@@ -21,7 +21,7 @@ import { contentHashOf, findTaken, type IntakeRow, type IntakeResult } from './i
 import { judgeInTransaction, isTakenMeanwhile } from './judging.ts';
 import { announceDue } from '../requests/moves.ts';
 import { personalNumberIndex, sealPersonalNumber } from '../database/personal-number.ts';
-import { asJson } from '../database/rows.ts';
+import { asJson, idList } from '../database/rows.ts';
 
 interface Store {
   db: Database;
@@ -90,6 +90,8 @@ export function storeTransfer(
       const rows = rowsOf(keys, { municipality, clientId, transfers: [transfer] });
       const [before] = (await findTaken(tx, municipality, rows)).values();
       if (before) return before;
+      const [unknown] = (await findUnknown(tx, municipality, rows, await findPersons(tx, municipality, rows))).values();
+      if (unknown) return unknown;
       const [stored] = await putIntoInbox(tx, keys, { municipality, clientId, owesAnswer }, rows);
       if (!stored) throw new Error('A transfer was neither stored nor found');
       return { kind: 'taken', inboxId: stored.inboxId, personId: stored.personId, judgement: null };
@@ -169,7 +171,14 @@ async function takeAll(tx: Transaction, keys: KeyRing, sent: SentTransfers): Pro
   for (const wave of splitIntoWaves(rows, sharedOf)) {
     const [before, found] = await Promise.all([findTaken(tx, municipality, wave), findPersons(tx, municipality, wave)]);
     for (const [at, known] of before) results.set(at, known);
-    const newRows = wave.filter(({ at }) => !before.has(at));
+    const unknown = await findUnknown(
+      tx,
+      municipality,
+      wave.filter(({ at }) => !before.has(at)),
+      found,
+    );
+    for (const [at, refused] of unknown) results.set(at, refused);
+    const newRows = wave.filter(({ at }) => !before.has(at) && !unknown.has(at));
     const unjudged = [...before.values()].flatMap((known) =>
       known.kind === 'repeated' && known.judgement === null ? [known.personId] : [],
     );
@@ -243,6 +252,30 @@ async function findPersons(
     select t.at, f.person_id from jsonb_to_recordset(${asJson(lookups)}) as t(at int, idx text, sys text, addr text)
     cross join lateral ${personOf(municipality, columns)} as f`);
   return new Map(found.map((row) => [row.at, row.person_id]));
+}
+
+/**
+ * Transfers that carry business information alone (seed P:339) about somebody of whom there is no address information,
+ * by their place: they are refused, because fugo cannot say whom they are about.
+ */
+async function findUnknown(
+  tx: Transaction,
+  municipality: string,
+  rows: readonly IntakeRow[],
+  found: Map<number, string>,
+): Promise<Map<number, IntakeResult>> {
+  const alone = rows.filter(({ transfer }) => transfer.name === null);
+  if (alone.length === 0) return new Map();
+  const personIds = alone.flatMap(({ at }) => found.get(at) ?? []);
+  const known = await tx.execute<{ person_id: string }>(sql`
+    select person_id from persons where municipality = ${municipality} and person_id = ${idList(personIds)}
+      and current_history_seq is not null`);
+  const knownIds = new Set(known.map((row) => row.person_id));
+  return new Map(
+    alone
+      .filter(({ at }) => !knownIds.has(found.get(at) ?? ''))
+      .map(({ at, index }) => [at, { kind: 'unknown', field: index === null ? 'addressNumber' : 'personalNumber' }]),
+  );
 }
 
 interface StoredTransfer {

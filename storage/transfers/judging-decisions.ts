@@ -3,7 +3,7 @@
  * neither reads nor writes the database.
  */
 import type { Judgement } from '../../contracts/acquire-code.ts';
-import { judge, type Decision, type Identity } from '../../domain/judgement.ts';
+import { judge, judgeBusiness, type Decision, type Identity } from '../../domain/judgement.ts';
 import { codeRequestStatusOf } from '../../domain/lifecycle.ts';
 import type { CodeRequestStatus, Stage } from '../../domain/stages.ts';
 import { foldNameStrictly } from '../../domain/values/name-folding.ts';
@@ -34,7 +34,12 @@ export interface Outcome {
   transfer: UnjudgedRow;
   subject: Subject;
   decision: Decision;
+  /** Of the row of table 33 that it leaves; null when it leaves none. */
   historySeq: number | null;
+  /** The row whose address information that row repeats, when the transfer carries none of its own. */
+  repeats: number | null;
+  /** The row that a notice about this transfer tells of. */
+  toldSeq: number | null;
   /** The state after this transfer; later ones of the set may have moved the person on. */
   left: { stage: Stage | null; status: CodeRequestStatus; attempt: number; isNumbered: boolean };
 }
@@ -79,34 +84,31 @@ export function decideAll(subjects: Map<string, Subject>, transfers: UnjudgedRow
     const confirmed = transfer.identity_confirmed_by !== null;
     const { personal_number: number } = transfer;
     const numberOwner = number === null ? undefined : numberedNow.get(number);
-    const identity: Identity = {
-      birthDateText: transfer.payload.birthDateText,
-      birthDate: transfer.payload.birthDate,
-      sex: transfer.payload.sex,
-      nameKey: foldNameStrictly(transfer.payload.name),
+    const identity = identityOf(transfer.payload);
+    const person = {
+      codeRequestStatus: subject.status,
+      hasPersonalNumber: subject.personalNumber !== null,
+      hasIntegratedAddressNumber: subject.integratedAddressNumber !== null,
+      // Staff have confirmed that both are one person, so only the time is compared.
+      current: subject.current && confirmed ? { ...subject.current, ...identity } : subject.current,
     };
-    const decision = judge(
-      {
-        codeRequestStatus: subject.status,
-        hasPersonalNumber: subject.personalNumber !== null,
-        hasIntegratedAddressNumber: subject.integratedAddressNumber !== null,
-        // Staff have confirmed that both are one person, so only the time is compared.
-        current: subject.current && confirmed ? { ...subject.current, ...identity } : subject.current,
-      },
-      {
-        ...identity,
-        hasPersonalNumber: number !== null,
-        addressNumberOf:
-          confirmed || owner === transfer.person_id ? 'this-person' : owner === null ? 'nobody' : 'another-person',
-        personalNumberOfAnother:
-          transfer.personal_number_of_another ||
-          (numberOwner !== undefined && numberOwner !== transfer.person_id) ||
-          // The transfer was found by its address number while the person had no personal number; since then the person
-          // got another one.
-          (number !== null && subject.personalNumber !== null && number !== subject.personalNumber),
-        operatedAt: transfer.operated_at,
-      },
-    );
+    const numbers = {
+      hasPersonalNumber: number !== null,
+      addressNumberOf:
+        confirmed || owner === transfer.person_id
+          ? ('this-person' as const)
+          : owner === null
+            ? ('nobody' as const)
+            : ('another-person' as const),
+      personalNumberOfAnother:
+        transfer.personal_number_of_another ||
+        (numberOwner !== undefined && numberOwner !== transfer.person_id) ||
+        // The transfer was found by its address number while the person had no personal number; since then the person
+        // got another one.
+        (number !== null && subject.personalNumber !== null && number !== subject.personalNumber),
+      operatedAt: transfer.operated_at,
+    };
+    const decision = identity ? judge(person, { ...identity, ...numbers }) : judgeBusiness(person, numbers);
     outcomes.push(applyDecision(subject, transfer, decision, identity));
     if (decision.result === 'held') continue;
     linkedNow.set(key, transfer.person_id);
@@ -115,18 +117,31 @@ export function decideAll(subjects: Map<string, Subject>, transfers: UnjudgedRow
   return outcomes;
 }
 
-function applyDecision(subject: Subject, transfer: UnjudgedRow, decision: Decision, identity: Identity): Outcome {
+/** Null when the transfer carries no address information. */
+function identityOf({ name, birthDateText, birthDate, sex }: UnjudgedRow['payload']): Identity | null {
+  if (name === null || birthDateText === null || sex === null) return null;
+  return { birthDateText, birthDate, sex, nameKey: foldNameStrictly(name) };
+}
+
+function applyDecision(
+  subject: Subject,
+  transfer: UnjudgedRow,
+  decision: Decision,
+  identity: Identity | null,
+): Outcome {
   subject.touched = true;
   if (decision.result === 'held') {
     subject.heldTransfers += 1;
     subject.stage ??= 'HELD';
-    return { transfer, subject, decision, historySeq: null, left: leftBy(subject) };
+    return { transfer, subject, decision, historySeq: null, repeats: null, toldSeq: null, left: leftBy(subject) };
   }
-  subject.lastHistorySeq += 1;
-  if (decision.current) {
-    subject.current = { ...identity, operatedAt: transfer.operated_at };
-    subject.currentHistorySeq = subject.lastHistorySeq;
-  }
+  // Business information alone changes nothing in table 33, unless it opens a request: the row of a request has the
+  // numbers, and the address information as it was.
+  const repeats = identity ? null : subject.currentHistorySeq;
+  const leavesRow = identity !== null || decision.request;
+  if (leavesRow) subject.lastHistorySeq += 1;
+  if (decision.current && identity) subject.current = { ...identity, operatedAt: transfer.operated_at };
+  if (leavesRow && (decision.current || !identity)) subject.currentHistorySeq = subject.lastHistorySeq;
   if (transfer.personal_number !== null && subject.personalNumber === null) {
     subject.personalNumber = transfer.personal_number;
     subject.numberFrom = transfer.inbox_id;
@@ -139,7 +154,9 @@ function applyDecision(subject: Subject, transfer: UnjudgedRow, decision: Decisi
     subject.stage = 'NUMBERED';
     subject.status = codeRequestStatusOf({ stage: 'NUMBERED', serialRequested: false });
   }
-  return { transfer, subject, decision, historySeq: subject.lastHistorySeq, left: leftBy(subject) };
+  const historySeq = leavesRow ? subject.lastHistorySeq : null;
+  const toldSeq = historySeq ?? subject.currentHistorySeq;
+  return { transfer, subject, decision, historySeq, repeats, toldSeq, left: leftBy(subject) };
 }
 
 const leftBy = ({ stage, status, attempt, integratedAddressNumber }: Subject): Outcome['left'] => ({

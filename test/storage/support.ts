@@ -129,7 +129,7 @@ export function transferOf(fields: Fields): CheckedTransfer {
   return checked.value;
 }
 
-export type TakenTransfer = Exclude<IntakeResult, { kind: 'conflict' }>;
+export type TakenTransfer = Extract<IntakeResult, { personId: string }>;
 
 /** Only stores a transfer, as intake does when somebody keeps the person locked. */
 export async function take(store: Store, fields: Fields, where = municipality): Promise<TakenTransfer> {
@@ -159,7 +159,7 @@ export async function receive(
 }
 
 function unconflicted(taken: IntakeResult): TakenTransfer {
-  if (taken.kind === 'conflict') throw new Error('The test did not mean a conflict');
+  if (!('personId' in taken)) throw new Error('The test did not mean a conflict');
   return taken;
 }
 

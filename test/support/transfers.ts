@@ -10,8 +10,10 @@ export const inventedPersonalNumber = (seed: number): string =>
 
 /** A transfer as domain/checked-transfer returns it, of one invented person unless overridden. */
 export function checkedTransfer(overrides: Partial<CheckedTransfer> = {}): CheckedTransfer {
-  const { name = '符号　花子', address = '符号市中央一丁目2番3号', nameKana = null } = overrides;
-  const { birthDateText = '平成2年4月1日', birthDate = '1990-04-01' } = overrides;
+  const name = overrides.name ?? '符号　花子';
+  const address = overrides.address ?? '符号市中央一丁目2番3号';
+  const birthDateText = overrides.birthDateText ?? '平成2年4月1日';
+  const { nameKana = null, birthDate = '1990-04-01' } = overrides;
   const at = Date.parse('2026-04-01T10:00:00+09:00');
   return {
     transferId: randomUUID(),

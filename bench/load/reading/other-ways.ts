@@ -100,7 +100,7 @@ function cellsOf(
     delivery: value.delivery,
     non_disclosure: value.nonDisclosure ? 't' : 'f',
     data_type: value.dataType,
-    confirmed_at: new Date(value.confirmedAt).toISOString(),
+    confirmed_at: value.confirmedAt === null ? null : new Date(value.confirmedAt).toISOString(),
     business_item1: value.businessItem1,
     business_item2: value.businessItem2,
     sender_staff_id: value.senderStaffId,

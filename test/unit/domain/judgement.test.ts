@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { judge, type JudgedPerson, type JudgedTransfer } from '../../../domain/judgement.ts';
+import * as fc from 'fast-check';
+import { judge, judgeBusiness, type JudgedPerson, type JudgedTransfer } from '../../../domain/judgement.ts';
 
 const identity = { birthDateText: '平成2年4月1日', birthDate: '1990-04-01', sex: 'female', nameKey: '符号花子' };
 const person: JudgedPerson = {
@@ -77,5 +78,40 @@ describe('who it is', () => {
 
   test('an older operation goes into the history and does not become current', () => {
     expect(judge(person, { ...transfer, operatedAt: 500 })).toMatchObject({ result: 'updated', current: false });
+  });
+});
+
+describe('business information alone', () => {
+  const persons = fc.record({
+    codeRequestStatus: fc.constantFrom('NOT_REQUESTED' as const, 'REQUESTING' as const, 'REQUESTED' as const),
+    hasPersonalNumber: fc.boolean(),
+    hasIntegratedAddressNumber: fc.boolean(),
+    current: fc.constantFrom(null, { ...identity, operatedAt: 1_000 }),
+  });
+  const transfers = fc.record({
+    hasPersonalNumber: fc.boolean(),
+    addressNumberOf: fc.constantFrom('nobody' as const, 'this-person' as const, 'another-person' as const),
+    personalNumberOfAnother: fc.boolean(),
+    operatedAt: fc.integer({ min: 0, max: 3_000 }),
+  });
+
+  test('is held exactly when a number is another’s or there is no address information of the person', () => {
+    fc.assert(
+      fc.property(persons, transfers, (somebody, business) => {
+        const { addressNumberOf, personalNumberOfAnother } = business;
+        const isDoubtful = somebody.current === null || addressNumberOf === 'another-person' || personalNumberOfAnother;
+        expect(judgeBusiness(somebody, business).result === 'held').toBe(isDoubtful);
+      }),
+    );
+  });
+
+  test('never becomes the current address information, and asks for a code as any other transfer would', () => {
+    fc.assert(
+      fc.property(persons, transfers, (somebody, business) => {
+        const decision = judgeBusiness(somebody, business);
+        if (decision.result === 'held') return;
+        expect(decision).toEqual({ ...judge(somebody, { ...identity, ...business }), current: false });
+      }),
+    );
   });
 });

@@ -96,12 +96,13 @@ describe('the heading', () => {
 });
 
 describe('what a load may leave out', () => {
-  test('is the load’s own: the line as transfer id, the moment of the load, the data type LOAD', async () => {
+  test('is the load’s own: the line as transfer id, the moment of the load', async () => {
     expect(await valueOf([heading, good], { fileKey: 'abc' })).toMatchObject({
       transferId: 'abc:2',
       operatedAt: now,
-      confirmedAt: now,
-      dataType: 'LOAD',
+      // Without a field of business information it carries none.
+      confirmedAt: null,
+      dataType: null,
       personalNumber: null,
       integratedAddressNumber: null,
       nonDisclosure: false,

@@ -55,7 +55,14 @@ describe('a cell', () => {
   });
 
   test('may be blank where a load may leave it out', async () => {
-    const blank = { operatedAt: '', transferId: '', dataType: '', confirmedAt: '', numberSystem: '' };
+    const blank = {
+      operatedAt: '',
+      transferId: '',
+      dataType: '',
+      confirmedAt: '',
+      numberSystem: '',
+      businessItem1: '1',
+    };
     const defaults = { numberSystem: '07', operatedAt: '2026-04-01T00:00:00+09:00' };
     expect(await valueOf(lineWith(blank), { defaults, fileKey: 'abc' })).toMatchObject({
       numberSystem: '07',

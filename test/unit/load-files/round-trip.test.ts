@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { LoadLine } from '../../../contracts/load-file.ts';
-import { checkTransfer } from '../../../domain/checked-transfer.ts';
+import { businessPart, checkTransfer } from '../../../domain/checked-transfer.ts';
 import { readLoadFile } from '../../support/read-load-file.ts';
 import { createLineWriter, type LoadRecord } from '../../../load-files/write.ts';
 import {
@@ -21,7 +21,12 @@ import {
 function expectedOf(record: LoadRecord, line: number): LoadLine {
   const { integratedAddressNumber = null, ...transfer } = record;
   const present = new Date(now).toISOString();
-  const supplied = { transferId: `file:${line}`, operatedAt: present, confirmedAt: present, dataType: 'LOAD' };
+  const hasBusiness = businessPart.some((field) => transfer[field] !== undefined && transfer[field] !== '');
+  const supplied = {
+    transferId: `file:${line}`,
+    operatedAt: present,
+    ...(hasBusiness && { confirmedAt: present, dataType: 'LOAD' }),
+  };
   const checked = checkTransfer({ ...supplied, ...transfer }, { now });
   if (!checked.valid) throw new Error(JSON.stringify(checked.problems));
   return { ...checked.value, integratedAddressNumber };

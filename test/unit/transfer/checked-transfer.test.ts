@@ -185,7 +185,11 @@ describe('a field that breaks a rule is named with it', () => {
 
   test('all at once', () => {
     const checked = checkTransfer({}, { now });
-    expect(checked.valid ? [] : checked.problems.map(({ field }) => field)).toEqual([...required]);
+    expect(checked.valid ? [] : checked.problems).toEqual([
+      ...['transferId', 'operatedAt', 'numberSystem', 'addressNumber'].map((field) => ({ field, rule: 'MISSING' })),
+      { field: 'name', rule: 'NEITHER_PART' },
+      { field: 'dataType', rule: 'NEITHER_PART' },
+    ]);
   });
 
   test.each([null, undefined, [], 'x', 1, true])('%j is no transfer', (value) => {
@@ -263,6 +267,52 @@ describe('for whatever comes in', () => {
           expect(bySchema && isNoText).toBe(false);
         },
       ),
+    );
+  });
+});
+
+describe('a transfer with a part alone', () => {
+  const envelope = ['transferId', 'operatedAt', 'personalNumber', 'numberSystem', 'addressNumber', 'senderStaffId'];
+  const parts = {
+    address: ['name', 'nameKana', 'birthDate', 'sex', 'address', 'contact', 'delivery', 'nonDisclosure'],
+    business: ['dataType', 'confirmedAt', 'businessItem1', 'businessItem2'],
+  };
+  const of = (...names: string[]) => Object.fromEntries(names.map((name) => [name, good[name as keyof typeof good]]));
+
+  test('of address information has no business information', () => {
+    expect(checkTransfer(of(...envelope, ...parts.address), { now })).toMatchObject({
+      valid: true,
+      value: { name: good.name, dataType: null, confirmedAt: null, businessItem1: '', businessItem2: '' },
+    });
+  });
+
+  test('of business information has no address information', () => {
+    expect(checkTransfer(of(...envelope, ...parts.business), { now })).toMatchObject({
+      valid: true,
+      value: { name: null, birthDateText: null, sex: null, address: null, nameKey: null, dataType: 'JM' },
+    });
+  });
+
+  test('is taken when any field of a part brings all that the part requires, and refused with what lacks', () => {
+    const given = fc.subarray([...parts.address, ...parts.business]);
+    fc.assert(
+      fc.property(given, (names) => {
+        const checked = checkTransfer(of(...envelope, ...names), { now });
+        const hasAny = (part: string[]) => part.some((name) => names.includes(name));
+        const lacking = [
+          ...(hasAny(parts.address) ? ['name', 'birthDate', 'sex', 'address'] : []),
+          ...(hasAny(parts.business) ? ['dataType', 'confirmedAt'] : []),
+        ].filter((name) => !names.includes(name));
+        const expected =
+          names.length === 0
+            ? [
+                { field: 'name', rule: 'NEITHER_PART' },
+                { field: 'dataType', rule: 'NEITHER_PART' },
+              ]
+            : lacking.map((field) => ({ field, rule: 'MISSING' }));
+        expect(checked.valid ? [] : checked.problems).toEqual(expected);
+        expect(Transfer.safeParse(of(...envelope, ...names)).success).toBe(checked.valid);
+      }),
     );
   });
 });
