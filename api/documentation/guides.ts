@@ -73,7 +73,10 @@ function namesIn(path: string): string[] {
 function renderGuide(name: string, names: ReadonlySet<string>): string {
   const language: Language = name.endsWith('-en') ? 'en' : 'ja';
   const text = textOf(name, language);
+  const english = `${name}-en`;
   const body = renderMarkdown(text, {
+    // Pages lead to a section by its English name, in both languages.
+    other: names.has(english) ? textOf(english, 'en') : undefined,
     linkOf(target) {
       if (target.startsWith('#')) return encodeURI(target);
       const [, page = '', anchor = ''] = /^(?:\.\.\/|operating\/)?([A-Za-z-]+)\.md(#.*)?$/u.exec(target) ?? [];

@@ -6,17 +6,24 @@ interface MarkdownOptions {
   linkOf: (target: string) => string | undefined;
   /** Other names under which a section can be found, from its first line. */
   idsOf: (firstLine: string) => string[];
+  /** The same text in another language, heading by heading: each section is found by that one's name too. */
+  other?: string | undefined;
 }
 
-export function renderMarkdown(text: string, { linkOf, idsOf }: MarkdownOptions): string {
+export function renderMarkdown(text: string, { linkOf, idsOf, other = '' }: MarkdownOptions): string {
   const marked = new Marked();
   const firstLines = new Map<string, string>();
+  const otherNames = headingsOf(other).map(anchorOf);
+  let headings = 0;
   marked.use({
     renderer: {
       heading({ tokens, depth, text: title, raw }) {
-        const ids = idsOf(firstLines.get(raw) ?? '').map((id) => `<span id="${escape(id)}"></span>`);
-        const shown = this.parser.parseInline(tokens);
-        return `<h${String(depth)} id="${escape(anchorOf(title))}">${ids.join('')}${shown}</h${String(depth)}>\n`;
+        const otherName = otherNames[headings++];
+        const names = [...idsOf(firstLines.get(raw) ?? ''), ...(otherName === undefined ? [] : [otherName])];
+        const own = anchorOf(title);
+        const ids = names.filter((name) => name !== own).map((name) => `<span id="${escape(name)}"></span>`);
+        const words = this.parser.parseInline(tokens);
+        return `<h${String(depth)} id="${escape(own)}">${ids.join('')}${words}</h${String(depth)}>\n`;
       },
       link({ href, tokens }) {
         const target = linkOf(href);
@@ -37,6 +44,12 @@ export function renderMarkdown(text: string, { linkOf, idsOf }: MarkdownOptions)
     if (type === 'heading') firstLines.set(raw, tokens[at + 1]?.raw.split('\n')[0] ?? '');
   }
   return marked.parser(tokens);
+}
+
+function headingsOf(text: string): string[] {
+  return new Marked()
+    .lexer(text)
+    .flatMap((token) => (token.type === 'heading' && 'text' in token ? [String(token.text)] : []));
 }
 
 /** As GitHub makes them, so that the documents' own links lead somewhere in both places. */

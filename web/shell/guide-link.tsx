@@ -1,7 +1,7 @@
 import { useMatches } from '@tanstack/react-router';
 import { usePreferences, useWords } from '../components/preferences.tsx';
 import { linkClass } from '../components/link.ts';
-import { guideSections } from './guide-sections.ts';
+import { guideAddress, guideSections } from './guide-sections.ts';
 
 /** To the section of the guides that the page is about, beside the work: what was typed stays. */
 export function GuideLink() {
@@ -11,7 +11,7 @@ export function GuideLink() {
   const section = guideSections[route === '/' ? route : route.replace(/\/$/u, '')];
   return (
     <a
-      href={section?.[language] ?? '/guides'}
+      href={guideAddress(section, language)}
       target="_blank"
       rel="noreferrer"
       aria-label={t('app.guide.newTab')}

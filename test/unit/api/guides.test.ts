@@ -14,7 +14,11 @@ addGuides(app);
 const folder = join(import.meta.dirname, '../../../docs/operating');
 const names = [
   ...readdirSync(folder).map((name) => name.replace(/\.md$/u, '')),
-  ...['load-files', 'staff-guide', 'staff-guide-en', 'failures', 'failures-en'],
+  'load-files',
+  'staff-guide',
+  'staff-guide-en',
+  'failures',
+  'failures-en',
 ];
 const read = async (path: string): Promise<string> => {
   const answer = await app.request(path);

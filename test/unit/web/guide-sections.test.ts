@@ -7,7 +7,7 @@ import type { ApiEnv } from '../../../api/context.ts';
 import { addGuides } from '../../../api/documentation/guides.ts';
 import { failureCodes } from '../../../domain/failures.ts';
 import { failureSection } from '../../../web/components/failure-link.tsx';
-import { guideSections } from '../../../web/shell/guide-sections.ts';
+import { guideAddress, guideSections } from '../../../web/shell/guide-sections.ts';
 
 const app = new OpenAPIHono<ApiEnv>();
 addGuides(app);
@@ -17,7 +17,7 @@ async function sectionsOf(path: string): Promise<Set<string>> {
   const known = pages.get(path);
   if (known) return known;
   const text = await (await app.request(path)).text();
-  const ids = new Set([...text.matchAll(/<h[1-6] id="([^"]+)"/gu)].map(([, id = '']) => id));
+  const ids = new Set([...text.matchAll(/<(?:h[1-6]|span) id="([^"]+)"/gu)].map(([, id = '']) => id));
   pages.set(path, ids);
   return ids;
 }
@@ -37,7 +37,9 @@ test('every address of the staff web has its section, and no other has', () => {
 });
 
 test('every section that a page leads to is there, in both languages', async () => {
-  const wanted = Object.values(guideSections).flatMap(({ ja, en }) => [ja, en]);
+  const wanted = Object.values(guideSections).flatMap((section) =>
+    (['ja', 'en'] as const).map((language) => guideAddress(section, language)),
+  );
   const missing: string[] = [];
   for (const address of wanted) if (!(await isThere(address))) missing.push(address);
   expect(missing).toEqual([]);
