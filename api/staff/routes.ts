@@ -3,7 +3,7 @@ import { createRoute, z } from '@hono/zod-openapi';
 import { NewStaff, NewStaffBody, RolesBody, StaffMember, StaffMembers } from '../../contracts/api/staff.ts';
 import type { Organisation } from '../../domain/organisations.ts';
 import { rolesOfTier, type AnyRole } from '../../domain/rights.ts';
-import { findStaff, listStaff, putRoles, type StoredStaff } from '../../storage/staff/staff.ts';
+import { findStaff, listStaff, putRoles, readPasswordTimes, type StoredStaff } from '../../storage/staff/staff.ts';
 import { auditAllowed, auditRefused } from '../audit/write.ts';
 import { organisationGuard } from '../authorisation.ts';
 import type { ApiApp, ApiContext, Caller } from '../context.ts';
@@ -48,7 +48,15 @@ export function addStaffRoutes(app: ApiApp, context: ApiContext, auth: Auth): vo
       const { organisation } = c.get('organisation');
       await auditAllowed(context, c.get('caller'), organisation, { action: 'staff.list', subject: null });
       const members = await listStaff(db, organisation);
-      return c.json({ staff: members.map((member) => bodyOf(member, member.roles)) }, 200);
+      const times = await readPasswordTimes(
+        db,
+        members.map(({ staffId }) => staffId),
+      );
+      const listed = members.map((member) => ({
+        ...bodyOf(member, member.roles),
+        passwordSince: times.get(member.staffId)?.toISOString() ?? null,
+      }));
+      return c.json({ staff: listed }, 200);
     },
   );
 

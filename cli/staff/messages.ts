@@ -47,6 +47,11 @@ export const staffMessages = {
     ja: '初期パスワードは今だけ表示されます。最初のサインインで変更します。',
     en: 'The initial password is shown this once, and is changed at the first sign-in.',
   },
+  'staff.passwordChanged': { ja: '(変更された)', en: '(changed)' },
+  'staff.passwordChanged.how': {
+    ja: '変更されたパスワードは、変更した人だけが知っています。fugo staff reset で発行し直せます。',
+    en: 'Only who changed a password knows it. fugo staff reset gives a new one.',
+  },
   'staff.rolesNow': { ja: '{id}: {roles}', en: '{id}: {roles}' },
   'staff.removed': { ja: '{id} を外しました', en: '{id} was taken away' },
   'staff.noSample': {

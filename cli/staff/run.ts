@@ -55,12 +55,16 @@ export async function runStaffList(context: Context, { organisation, json }: Sta
   return exitCodes.ok;
 }
 
+function rolesText(context: Context, roles: readonly AnyRole[]): string {
+  return roles.map((role) => say(context, `role.${role}`)).join(', ');
+}
+
 function staffLines(context: Context, staff: readonly StaffMember[]): string[] {
   const rows = staff.map(({ staffId, name, email, roles, secondFactor }) => [
     staffId,
     name,
     email,
-    roles.join(', '),
+    rolesText(context, roles),
     say(context, `staff.secondFactor.${secondFactor}`),
   ]);
   const head = ['staff.id', 'staff.name', 'staff.email', 'staff.roles', 'staff.secondFactor'] as const;
@@ -79,7 +83,7 @@ export async function runStaffRoles(context: Context, staffId: string, options: 
     await staffAdministration(context, options.organisation).call({ method: 'PUT', path, body, answer: StaffMember }),
   );
   if (options.json) printJson(context, member);
-  else print(context, say(context, 'staff.rolesNow', { id: staffId, roles: member.roles.join(', ') }));
+  else print(context, say(context, 'staff.rolesNow', { id: staffId, roles: rolesText(context, member.roles) }));
   return exitCodes.ok;
 }
 

@@ -15,6 +15,8 @@ const SampleStaff = z.object({
   staffId: z.string(),
   email: z.string(),
   password: z.string(),
+  /** Since when it holds, as fugo's API says; a later time there means that somebody has changed it. */
+  passwordSince: z.string().optional(),
   /** As an authenticator app would read it. */
   totpUri: z.string(),
 });

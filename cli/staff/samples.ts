@@ -14,7 +14,8 @@ import { administratorSession } from '../client/administrator.ts';
 import type { ApiClient } from '../client/api-client.ts';
 import { staffCaller } from '../client/staff-identity.ts';
 import { createSignIn, type SignIn } from '../sign-in/calls.ts';
-import { print, printJson, printLines, say, usageError, type Context } from '../terminal/context.ts';
+import type { Message } from '../terminal/message.ts';
+import { note, print, printJson, printLines, say, usageError, type Context } from '../terminal/context.ts';
 import { CommandError, exitCodes, type ExitCode } from '../terminal/exit.ts';
 import { bodyOf, getApiUrl } from '../client/session.ts';
 import { readSampleStaff, writeSampleStaff, type SampleStaff } from './sample-file.ts';
@@ -24,13 +25,14 @@ export interface JsonOption {
   json?: boolean;
 }
 
-const names: Record<AnyRole, string> = {
-  clerk: '見本 業務担当者',
-  supervisor: '見本 監督者',
-  administrator: '見本 管理者',
-  auditor: '見本 監査担当者',
-  manager: '見本 管理部門担当者',
-  'call-centre': '見本 コールセンター担当者',
+/** In the language of who sets them up. */
+const names: Record<AnyRole, Message> = {
+  clerk: { ja: '見本 業務担当者', en: 'Sample Clerk' },
+  supervisor: { ja: '見本 監督者', en: 'Sample Supervisor' },
+  administrator: { ja: '見本 管理者', en: 'Sample Administrator' },
+  auditor: { ja: '見本 監査担当者', en: 'Sample Auditor' },
+  manager: { ja: '見本 管理部門担当者', en: 'Sample Manager' },
+  'call-centre': { ja: '見本 コールセンター担当者', en: 'Sample Call Centre' },
 };
 
 /** The members that were just made, by their role, while they are still signed in. */
@@ -66,7 +68,9 @@ export async function setUpSampleStaff(
   const others = readSampleStaff(context).filter(
     (each) => !made.some(({ sample: { role } }) => isOf(each, organisation, role)),
   );
-  writeSampleStaff(context, [...others, ...made.map(({ sample }) => sample)]);
+  const since = await passwordTimes(administrator, organisation);
+  const samples = made.map(({ sample }) => ({ ...sample, ...since.get(sample.staffId) }));
+  writeSampleStaff(context, [...others, ...samples]);
   try {
     await whileSignedIn(new Map(made.map(({ sample, signIn }) => [sample.role, callerOf(context, sample, signIn)])));
   } finally {
@@ -90,7 +94,7 @@ async function makeSample(
   administrator: ApiClient,
   { organisation, role, email }: Pick<SampleStaff, 'organisation' | 'role' | 'email'>,
 ): Promise<{ sample: SampleStaff; signIn: SignIn }> {
-  const body = { name: names[role], email, roles: [role] };
+  const body = { name: names[role][context.language], email, roles: [role] };
   const path = ofOrganisation(organisation, 'staff');
   const { staffId, initialPassword } = bodyOf(
     context,
@@ -131,23 +135,56 @@ function generateCode(totpUri: string, stepsAway = 0): Promise<string> {
   return createOTP(new TextDecoder().decode(base32.decode(secret))).hotp(step);
 }
 
-export function runStaffSamples(context: Context, { json }: JsonOption): ExitCode {
-  const samples = readSampleStaff(context).map(({ organisation, role, email, password }) => ({
-    organisation,
-    role,
-    email,
-    password,
-  }));
-  if (json) printJson(context, samples);
-  else {
-    const head = ['staff.organisation', 'staff.roles', 'staff.email', 'staff.password'] as const;
-    const rows = samples.map(({ organisation, role, email, password }) => [organisation, role, email, password]);
-    const lines = tableLines(
-      head.map((title) => say(context, title)),
-      rows,
-    );
-    printLines(context, lines);
+/** Since when the passwords of an organisation's members hold. */
+async function passwordTimes(
+  administrator: ApiClient,
+  organisation: string,
+): Promise<ReadonlyMap<string, { passwordSince: string }>> {
+  const reply = await administrator.call({ path: ofOrganisation(organisation, 'staff'), answer: StaffMembers });
+  const staff = reply.kind === 'ok' ? reply.body.staff : [];
+  return new Map(
+    staff.flatMap(({ staffId, passwordSince }) => (passwordSince === null ? [] : [[staffId, { passwordSince }]])),
+  );
+}
+
+/** Whose password is another one by now; undefined where that cannot be asked, as while fugo does not run. */
+async function findChanged(context: Context, samples: readonly SampleStaff[]): Promise<Set<string> | undefined> {
+  try {
+    const administrator = administratorSession(context);
+    const organisations = [...new Set(samples.map(({ organisation }) => organisation))];
+    const times = await Promise.all(organisations.map((each) => passwordTimes(administrator, each)));
+    const since = new Map(times.flatMap((each) => [...each]));
+    const changed = samples.filter(({ staffId, passwordSince }) => {
+      const now = since.get(staffId)?.passwordSince;
+      return passwordSince !== undefined && now !== undefined && now !== passwordSince;
+    });
+    return new Set(changed.map(({ staffId }) => staffId));
+  } catch {
+    return undefined;
   }
+}
+
+/** `fugo staff samples` also says whose password somebody has changed since: then this home does not know it. */
+export async function runStaffSamples(context: Context, { json }: JsonOption): Promise<ExitCode> {
+  const samples = readSampleStaff(context);
+  const changed = await findChanged(context, samples);
+  if (json) {
+    const shown = samples.map(({ organisation, role, email, password, staffId }) => {
+      return { organisation, role, email, password, passwordChanged: changed?.has(staffId) ?? null };
+    });
+    printJson(context, shown);
+    return exitCodes.ok;
+  }
+  const head = ['staff.organisation', 'staff.roles', 'staff.email', 'staff.password'] as const;
+  const rows = samples.map(({ organisation, role, email, password, staffId }) => [
+    organisation,
+    say(context, `role.${role}`),
+    email,
+    changed?.has(staffId) ? say(context, 'staff.passwordChanged') : password,
+  ]);
+  const titles = head.map((title) => say(context, title));
+  printLines(context, tableLines(titles, rows));
+  if (changed && changed.size > 0) note(context, say(context, 'staff.passwordChanged.how'));
   return exitCodes.ok;
 }
 

@@ -58,7 +58,10 @@ const staffFields = {
 };
 export const StaffMember = z.object(staffFields).meta({ id: 'StaffMember' });
 export type StaffMember = z.infer<typeof StaffMember>;
-export const StaffMembers = z.object({ staff: z.array(StaffMember) }).meta({ id: 'StaffMembers' });
+export const ListedStaffMember = StaffMember.extend({
+  passwordSince: instant.nullable().meta({ description: 'Since when the password holds; null with `oidc`.' }),
+}).meta({ id: 'ListedStaffMember' });
+export const StaffMembers = z.object({ staff: z.array(ListedStaffMember) }).meta({ id: 'StaffMembers' });
 
 export const NewStaff = z
   .object({

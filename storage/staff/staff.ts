@@ -1,6 +1,6 @@
 /** Members of staff and their roles. better-auth does the sign-in itself, with the same tables. */
 import { randomUUID } from 'node:crypto';
-import { and, asc, eq, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, sql } from 'drizzle-orm';
 import type { Tier } from '../../domain/organisations.ts';
 import { operationRoles, roles, type AnyRole } from '../../domain/rights.ts';
 import { organisations } from '../../schema/organisations.ts';
@@ -176,7 +176,22 @@ export async function isInitialPasswordOver(db: Database, staffId: string, days:
 }
 
 export async function recordPasswordChange(db: Database, staffId: string): Promise<void> {
-  await db.update(staff).set({ initialPassword: false }).where(eq(staff.id, staffId));
+  await db.transaction(async (tx) => {
+    await tx.update(staff).set({ initialPassword: false }).where(eq(staff.id, staffId));
+    await tx
+      .update(staffAccounts)
+      .set({ updatedAt: sql`now()` })
+      .where(and(eq(staffAccounts.userId, staffId), eq(staffAccounts.providerId, credential)));
+  });
+}
+
+/** Since when each person's password holds; nothing of who has none here. */
+export async function readPasswordTimes(db: Database, staffIds: readonly string[]): Promise<ReadonlyMap<string, Date>> {
+  const rows = await db
+    .select({ staffId: staffAccounts.userId, since: staffAccounts.updatedAt })
+    .from(staffAccounts)
+    .where(and(inArray(staffAccounts.userId, [...staffIds]), eq(staffAccounts.providerId, credential)));
+  return new Map(rows.map(({ staffId, since }) => [staffId, since]));
 }
 
 function sortRoles(assignedRoles: readonly AnyRole[]): AnyRole[] {

@@ -5,9 +5,10 @@ import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import type { Context } from '../../../cli/terminal/context.ts';
-import { runStaffCode, setUpSampleStaff } from '../../../cli/staff/samples.ts';
+import { runStaffCode, runStaffSamples, setUpSampleStaff } from '../../../cli/staff/samples.ts';
 import { readSampleStaff } from '../../../cli/staff/sample-file.ts';
 import { roles } from '../../../domain/rights.ts';
+import { recordPasswordChange } from '../../../storage/staff/staff.ts';
 import { city, openApi, type ApiTest } from '../support.ts';
 import { openBrowser, sessionOf, signIn } from '../sign-in/staff-support.ts';
 
@@ -62,6 +63,24 @@ test('each role has a sample member of staff, who signs in with the password and
     expect((await browser.send('POST', '/auth/two-factor/verify-totp', { json })).status).toBe(200);
     expect(await sessionOf(browser)).toMatchObject({ password: 'own', municipalities: [{ roles: [role] }] });
   }
+});
+
+test('whose password was changed is told, and the others have theirs shown', async () => {
+  const samples = readSampleStaff(context);
+  const auditor = samples.find(({ role }) => role === 'auditor');
+  if (!auditor) throw new Error('there is no auditor');
+  const shown = async (): Promise<string> => {
+    printed = '';
+    await runStaffSamples(context, {});
+    return printed;
+  };
+  expect(await shown()).not.toContain('changed');
+  await recordPasswordChange(api.store.api, auditor.staffId);
+  const lines = (await shown()).split('\n');
+  expect(lines.filter((line) => line.includes('(changed)'))).toEqual([expect.stringMatching(/auditor@/u)]);
+  expect(lines.filter((line) => samples.some(({ password }) => line.includes(password)))).toHaveLength(
+    roles.length - 1,
+  );
 });
 
 test('they stay as they are at the next start, and the file is for its owner alone', async () => {
