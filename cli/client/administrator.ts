@@ -18,7 +18,7 @@ export function administratorSession(context: Context): ApiClient {
   try {
     return createApiClient(url, AdminClient.parse(JSON.parse(readFileSync(path, 'utf8'))), context.language);
   } catch (error) {
-    throw new CommandError(exitCodes.noRights, say(context, 'noAdministrator'), { cause: error });
+    throw new CommandError(exitCodes.noRights, say(context, 'noAdministrator', { path }), { cause: error });
   }
 }
 

@@ -35,7 +35,10 @@ export function findClientFile(context: Context, named?: string): ClientFile | u
   }
   const { success, data } = ClientFile.safeParse(parseJson(text));
   if (success) return data;
-  throw new CommandError(exitCodes.usage, say(context, 'clientFile.broken'));
+  throw new CommandError(
+    exitCodes.usage,
+    say(context, 'clientFile.broken', { path: named ?? clientFilePath(context) }),
+  );
 }
 
 export function writeClientFile(context: Context, file: ClientFile): void {

@@ -13,20 +13,20 @@ export const talkingMessages = {
   strangeAnswer: { ja: '取り決めと異なる答えがありました({what})。', en: 'An answer breaks its contract ({what}).' },
   internal: { ja: '内部の誤り: {reason}', en: 'Internal error: {reason}' },
   noOperator: {
-    ja: '操作できる自治体がありません。clients.json に operators が必要です(fugo clients add --kind operator --save)。',
-    en: 'There is no municipality you may operate: clients.json needs an operator (fugo clients add --kind operator --save).',
+    ja: '操作できる自治体がありません。{path} に operators が必要です(fugo clients add --kind operator --save)。',
+    en: 'There is no municipality you may operate: {path} needs an operator (fugo clients add --kind operator --save).',
   },
   noBackbone: {
-    ja: '宛名異動データを送れるクライアントがありません(fugo clients add --kind backbone --save)。',
-    en: 'No client may send transfers (fugo clients add --kind backbone --save).',
+    ja: '宛名異動データを送れるクライアントが {path} にありません(fugo clients add --kind backbone --save)。',
+    en: 'No client in {path} may send transfers (fugo clients add --kind backbone --save).',
   },
   noNumberSystem: {
     ja: 'この番号体系で送れるクライアントがありません。',
     en: 'No client may send for this number system.',
   },
   noAdministrator: {
-    ja: '管理者の資格情報がありません。fugo up を一度実行してください。',
-    en: 'The administrator’s credentials are missing. Run fugo up once.',
+    ja: '管理者の資格情報のファイル {path} がないか、読めません。fugo up を一度実行してください。',
+    en: 'The file with the administrator’s credentials, {path}, is missing or cannot be read. Run fugo up once.',
   },
   organisationNeeded: {
     ja: '--organisation: 団体が複数あります。どれかを指定してください。',
@@ -37,7 +37,7 @@ export const talkingMessages = {
     en: '--municipality: There are several municipalities; name one.',
   },
   'clientFile.broken': {
-    ja: '--client-file: クライアントのファイルの形式が違います。',
-    en: '--client-file: The file with the clients does not have its form.',
+    ja: '--client-file: クライアントのファイル {path} の形式が違います。',
+    en: '--client-file: {path} does not have the form of a file with clients.',
   },
 } as const satisfies Record<string, Message>;

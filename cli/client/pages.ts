@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { say, type Context } from '../terminal/context.ts';
+import { noteAnswer, say, type Context } from '../terminal/context.ts';
 import { createTable, type Row, type Table } from '../terminal/table.ts';
 import { createProgressLine } from '../terminal/redraw.ts';
 
@@ -63,6 +63,8 @@ export async function showPages<Item, Cursor>(
 
 const indent = (value: unknown): string => JSON.stringify(value, null, 2).replaceAll(/^/gmu, '  ');
 
-async function write({ stdout }: Context, text: string): Promise<void> {
+async function write(context: Context, text: string): Promise<void> {
+  const { stdout } = context;
+  noteAnswer(context);
   if (text !== '' && !stdout.write(text)) await once(stdout, 'drain');
 }

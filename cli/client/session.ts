@@ -3,7 +3,7 @@ import { getHome } from '../../config/local.ts';
 import { nation, tierOf } from '../../domain/organisations.ts';
 import { readRun, type Run } from '../../local/run-file.ts';
 import { createApiClient, type ApiClient } from './api-client.ts';
-import { findClientFile, type Backbone, type Operator } from './client-file.ts';
+import { clientFilePath, findClientFile, type Backbone, type Operator } from './client-file.ts';
 import { say, usageError, type Context } from '../terminal/context.ts';
 import { CommandError, exitCodes, type ExitCode } from '../terminal/exit.ts';
 import type { Reply } from './http.ts';
@@ -47,7 +47,11 @@ export function municipalitySessions(context: Context, options: SessionOptions):
   if (staff.length > 0) return staff;
   const all = findClientFile(context, options.clientFile)?.operators ?? [];
   const wanted = all.filter(isOf(options.municipality));
-  if (wanted.length === 0) throw new CommandError(exitCodes.noRights, say(context, 'noOperator'));
+  if (wanted.length === 0)
+    throw new CommandError(
+      exitCodes.noRights,
+      say(context, 'noOperator', { path: options.clientFile ?? clientFilePath(context) }),
+    );
   return wanted.map((operator) => ({
     municipality: operator.municipality,
     api: createApiClient(url, operator, context.language),
@@ -131,7 +135,11 @@ export function actingStaffId(context: Context, session: MunicipalitySession, na
 export function backboneClients(context: Context, options: SessionOptions): Backbone[] {
   const all = findClientFile(context, options.clientFile)?.clients ?? [];
   const wanted = all.filter(isOf(options.municipality));
-  if (wanted.length === 0) throw new CommandError(exitCodes.noRights, say(context, 'noBackbone'));
+  if (wanted.length === 0)
+    throw new CommandError(
+      exitCodes.noRights,
+      say(context, 'noBackbone', { path: options.clientFile ?? clientFilePath(context) }),
+    );
   if (new Set(wanted.map(({ municipality }) => municipality)).size > 1) {
     throw new CommandError(exitCodes.usage, say(context, 'municipalityNeeded'));
   }

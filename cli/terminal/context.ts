@@ -19,6 +19,7 @@ export function say({ language }: Pick<Context, 'language'>, key: MessageKey, va
  * Writes a line of the answer. Control characters are taken out, so that stored data cannot move the reader's cursor.
  */
 export function print({ stdout }: Context, line: string): void {
+  answered.add(stdout);
   stdout.write(`${line.replaceAll(/[^\P{Cc}\n\t]+/gu, ' ')}\n`);
 }
 
@@ -28,7 +29,20 @@ export function printLines(context: Context, lines: Iterable<string>): void {
 
 /** Writes the whole answer for a machine: one document on standard output. */
 export function printJson({ stdout }: Context, value: unknown): void {
+  answered.add(stdout);
   stdout.write(`${JSON.stringify(value, null, 2)}\n`);
+}
+
+const answered = new WeakSet<NodeJS.WriteStream>();
+
+/** Whether a part of the answer has been written. */
+export function hasAnswered({ stdout }: Pick<Context, 'stdout'>): boolean {
+  return answered.has(stdout);
+}
+
+/** To be called by what writes an answer itself. */
+export function noteAnswer({ stdout }: Pick<Context, 'stdout'>): void {
+  answered.add(stdout);
 }
 
 /** Writes everything that is no part of the answer. */

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { open } from 'node:fs/promises';
-import { note, say, type Context } from './context.ts';
+import { note, noteAnswer, say, type Context } from './context.ts';
 import { pathError } from './input.ts';
 import { grouped } from './table.ts';
 
@@ -31,9 +31,11 @@ export async function openDestination(
   return { write, close: () => handle.close() };
 }
 
-function standardOutput({ stdout }: Context): Destination {
+function standardOutput(context: Context): Destination {
+  const { stdout } = context;
   return {
     async write(piece) {
+      noteAnswer(context);
       if (!stdout.write(piece)) await once(stdout, 'drain');
     },
     close: () => Promise.resolve(),

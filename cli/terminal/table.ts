@@ -1,14 +1,14 @@
-import stringWidth from 'fast-string-width';
+import { brokenLines, cardLines, fittingWidths } from './fit.ts';
+import { padEnd, padStart, widthOf, type Row } from './table-text.ts';
 
-/** How many columns of a terminal a text takes: Japanese characters and emoji take two, marks and selectors none. */
-export const widthOf = (text: string): number => stringWidth(text);
+export { padEnd, padStart, widthOf, type Row };
 
-export function padEnd(text: string, width: number): string {
-  return text + ' '.repeat(Math.max(0, width - widthOf(text)));
-}
+/** Columns of the terminal that tables are for; undefined: a file or a program, which gets whole rows. */
+let terminalWidth: number | undefined;
 
-export function padStart(text: string, width: number): string {
-  return ' '.repeat(Math.max(0, width - widthOf(text))) + text;
+/** Told once, before a command runs. */
+export function setTerminalWidth(columns: number | undefined): void {
+  terminalWidth = columns;
 }
 
 export interface Table {
@@ -17,24 +17,37 @@ export interface Table {
   figures?: ReadonlySet<number>;
 }
 
-export type Row = readonly string[];
-
 /** The lines of pages, one after the other: the columns are as wide as the first page needs, and a wider cell stands out. */
 export function createTable({ head, figures = new Set() }: Table): (rows: readonly Row[]) => string[] {
-  let widths: number[] | undefined;
+  let widths: readonly number[] | undefined;
+  let isCards = false;
   return (rows) => {
     const shown = rows.map((row) => row.map(printable));
     const isFirst = widths === undefined;
-    const columns = (widths ??= head.map((title, column) =>
-      Math.max(...[title, ...shown.map((row) => row[column] ?? '')].map(widthOf)),
-    ));
-    const lineOf = (row: Row): string =>
-      columns
-        .map((width, column) => (figures.has(column) ? padStart : padEnd)(row[column] ?? '', width))
-        .join('  ')
-        .trimEnd();
-    const title = isFirst ? [lineOf(head), columns.map((width) => '-'.repeat(width)).join('  ')] : [];
-    return [...title, ...shown.map(lineOf)];
+    if (widths === undefined) {
+      const own = head.map((title, column) =>
+        Math.max(...[title, ...shown.map((row) => row[column] ?? '')].map(widthOf)),
+      );
+      const fitting = terminalWidth === undefined ? undefined : fittingWidths(own, [head, ...shown], terminalWidth);
+      isCards = fitting === null;
+      widths = fitting ?? own;
+    }
+    const columns = widths;
+    if (isCards) return shown.flatMap((row) => cardLines(head, row, terminalWidth ?? 0));
+    const linesOf = (row: Row): string[] => {
+      const cells = columns.map((width, column) => {
+        const cell = row[column] ?? '';
+        return terminalWidth === undefined ? [cell] : brokenLines(cell, width);
+      });
+      return Array.from({ length: Math.max(...cells.map((lines) => lines.length)) }, (_, at) =>
+        columns
+          .map((width, column) => (figures.has(column) ? padStart : padEnd)(cells[column]?.[at] ?? '', width))
+          .join('  ')
+          .trimEnd(),
+      );
+    };
+    const title = isFirst ? [...linesOf(head), columns.map((width) => '-'.repeat(width)).join('  ')] : [];
+    return [...title, ...shown.flatMap(linesOf)];
   };
 }
 
