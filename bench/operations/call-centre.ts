@@ -1,12 +1,13 @@
 /** The search of the call centre: how soon it answers among many answers, and how often the right one is among the first. */
 import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
-import type { FindMeanings } from '../../domain/inquiries/search.ts';
+import type { TextReader } from '../../domain/inquiries/search.ts';
 import { nation } from '../../domain/organisations.ts';
 import { countCodePoints } from '../../domain/values/name-folding.ts';
 import { openDatabase, type Database } from '../../storage/database/database.ts';
 import { addAnswer } from '../../storage/inquiries/answers.ts';
 import { indexText } from '../../storage/inquiries/indexed.ts';
+import { plainReader } from '../../storage/inquiries/reader.ts';
 import { searchInquiries } from '../../storage/inquiries/search.ts';
 import { randomFrom } from '../../test/simulation/random.ts';
 import { atLeast, atMost } from '../common/aims.ts';
@@ -119,13 +120,13 @@ async function judge(db: Database, numbers: ReadonlyMap<number, number>, name: s
   const questions = Questions.parse(readFile(name));
   const sums = { recall: 0, reciprocal: 0, recallAlone: 0, reciprocalAlone: 0 };
   for (const { question, answers: right } of questions) {
-    const rank = async (findMeanings?: FindMeanings): Promise<number[]> => {
+    const rank = async (reader?: TextReader): Promise<number[]> => {
       const wanted = { text: question, answers: 50, inquiries: 0 };
-      const found = await searchInquiries(db, db, view, wanted, findMeanings);
+      const found = await searchInquiries(db, db, view, wanted, reader);
       const ids = found.answers.map(({ answer }) => numbers.get(answer));
       return right.map((id) => ids.indexOf(id) + 1).filter((each) => each > 0);
     };
-    const [all, alone] = [await rank(), await rank(() => [])];
+    const [all, alone] = [await rank(), await rank(plainReader)];
     sums.recall += recallOf(all, right.length);
     sums.recallAlone += recallOf(alone, right.length);
     sums.reciprocal += all.length === 0 ? 0 : 1 / Math.min(...all);

@@ -1,5 +1,6 @@
 /** Finds words of the same meaning in a text: the longest known word at each place, from the left, none inside another. */
-import { fold, type FindMeanings } from './search.ts';
+import { fold } from './fold.ts';
+import type { FindMeanings } from './search.ts';
 
 /** Words of one meaning, in any writing. A word may have several meanings. */
 export interface MeaningGroup {
@@ -15,6 +16,14 @@ const isKanji = (sign: string | undefined): boolean => sign !== undefined && /^\
 const isInflected = (word: string): boolean => /[\u3041-\u3096][うくぐすつぬぶむるい]$/u.test(word);
 const stemOf = (word: string): string => word.slice(0, -1);
 
+/** The forms in which a word stands in texts. */
+function formsOf(word: string): string[] {
+  if (isInflected(word)) return [word, stemOf(word)];
+  if (!/^[a-z]{4,}$/u.test(word)) return [word];
+  const stem = word.replace(/e$/u, '');
+  return [word, `${word}s`, `${stem}ed`, `${stem}ing`, ...(word.endsWith('y') ? [`${word.slice(0, -1)}ies`] : [])];
+}
+
 /** A word that stands in the grammar of nearly every sentence, or by chance inside others, says nothing. */
 function isTelling(word: string): boolean {
   const signs = Array.from(word);
@@ -29,7 +38,7 @@ export function meaningsFrom(groups: readonly MeaningGroup[]): FindMeanings {
   for (const { id, words } of groups) {
     for (const word of words) {
       const folded = fold(word).normalize('NFC').trim();
-      for (const form of isInflected(folded) ? [folded, stemOf(folded)] : [folded]) {
+      for (const form of formsOf(folded)) {
         if (!isTelling(form)) continue;
         const ids = meanings.get(form);
         if (!ids) meanings.set(form, [id]);

@@ -3,6 +3,8 @@
  * screens, and how people say what happened. Each line is one meaning; a word may stand in several.
  */
 import type { MeaningGroup } from './meanings.ts';
+import { englishLines } from './english-words.ts';
+import { spokenLines } from './spoken-words.ts';
 
 const lines = `
 ログイン サインイン サインオン ろぐいん login log_in logon sign_in signin 入れない 入れません はいれない ログオン 認証画面
@@ -614,11 +616,18 @@ iCalendar ical ICS 予定表ファイル カレンダーファイル アウト�
 `;
 
 /** What a text means is stored with it by the first two words of the line. Of another list all texts are indexed anew. */
-export const ownWords: readonly MeaningGroup[] = lines
-  .trim()
-  .split('\n')
-  .map(splitLine)
-  .map((words) => ({ id: `own:${words.slice(0, 2).join('/')}`, words }));
+export const ownWords: readonly MeaningGroup[] = [
+  ...groupsOf(lines + spokenLines, 'own'),
+  ...groupsOf(englishLines, 'english'),
+];
+
+function groupsOf(text: string, prefix: 'own' | 'english'): MeaningGroup[] {
+  return text
+    .trim()
+    .split('\n')
+    .map(splitLine)
+    .map((words) => ({ id: `${prefix}:${words.slice(0, 2).join('/')}`, words }));
+}
 
 /** Words stand between blanks; the words of a phrase are joined by `_`. */
 function splitLine(line: string): string[] {

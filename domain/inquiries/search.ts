@@ -7,29 +7,8 @@
  * R3. Grams do not span blanks. Words of a query that stand apart are looked for apart.
  * R4. Lexemes that are no grams begin with a sign that no gram can be, a blank.
  */
-
-/** Folds widths, cases, compatibility forms, and katakana to hiragana. */
-export function fold(text: string): string {
-  let folded = '';
-  for (const sign of text) folded += foldSign(sign);
-  return folded;
-}
-
-const foldedSigns = new Map<string, string>();
-const mostKept = 20_000;
-
-function foldSign(sign: string): string {
-  const known = foldedSigns.get(sign);
-  if (known !== undefined) return known;
-  let folded = '';
-  for (const lower of sign.normalize('NFKC').toLowerCase().normalize('NFKC')) {
-    const code = lower.codePointAt(0) ?? 0;
-    const katakana = (code >= 0x30a1 && code <= 0x30f6) || code === 0x30fd || code === 0x30fe;
-    folded += katakana ? String.fromCodePoint(code - 0x60) : lower;
-  }
-  if (foldedSigns.size < mostKept) foldedSigns.set(sign, folded);
-  return folded;
-}
+import { fold, foldSign } from './fold.ts';
+import { basesOf, readingGramsOf, type ReadWords } from './words.ts';
 
 /** The folded text, and the composed one where it differs (R2), as they are stored for the recheck. */
 export function foldedForms(text: string): string[] {
@@ -68,15 +47,54 @@ function bigramsOf(word: string): string[] {
 /** Finds in a folded text the ids of what its words mean, a list for each word; the same for a text and for a question. */
 export type FindMeanings = (folded: string) => readonly (readonly string[])[];
 
+/** What is known of words, so that a text is found by others than its own. */
+export interface TextReader {
+  findMeanings: FindMeanings;
+  readWords: ReadWords;
+}
+
 /** All lexemes by which a text is found. */
-export function lexemesOf(text: string, findMeanings: FindMeanings): string[] {
+export function lexemesOf(text: string, { findMeanings, readWords }: TextReader): string[] {
   const lexemes = new Set<string>();
+  const words = readWords(text);
+  for (const gram of readingGramsOf(words)) lexemes.add(` r${gram}`);
+  for (const base of basesOf(words)) lexemes.add(` b${base}`);
   for (const form of foldedForms(text)) {
     gramsOf(form, lexemes);
     for (const meaning of findMeanings(form).flat()) lexemes.add(` ${meaning}`);
     for (const word of latinWordsOf(form)) lexemes.add(` w${word}`);
   }
   return [...lexemes];
+}
+
+const ofTitle = ' t';
+
+/**
+ * What a title says beside its grams is stored under lexemes of its own, so that nobody has to read titles while somebody types.
+ */
+export function titleLexemesOf(title: string, reader: TextReader): string[] {
+  return lexemesOf(title, reader)
+    .filter((lexeme) => lexeme.startsWith(' '))
+    .map((lexeme) => ofTitle + lexeme);
+}
+
+/** Which of the wanted lexemes a stored text has, and which its title. */
+export function agreementOf(
+  stored: readonly string[],
+  title: string,
+  wanted: ReadonlySet<string>,
+): Pick<Candidate, 'has' | 'titleHas'> {
+  const has = new Set<string>();
+  const titleHas = new Set<string>();
+  for (const lexeme of stored) {
+    if (wanted.has(lexeme)) has.add(lexeme);
+    else if (lexeme.startsWith(ofTitle) && wanted.has(lexeme.slice(ofTitle.length))) {
+      titleHas.add(lexeme.slice(ofTitle.length));
+    }
+  }
+  const folded = fold(title).normalize('NFC');
+  for (const lexeme of has) if (!lexeme.startsWith(' ') && folded.includes(lexeme)) titleHas.add(lexeme);
+  return { has, titleHas };
 }
 
 const tooCommon = new Set(
@@ -107,11 +125,12 @@ const isLatinGram = (gram: string): boolean => /^[a-z]+$/u.test(gram);
 
 /** Meanings of the own list; those of a general dictionary say less. */
 const isOfTheField = (meaning: string): boolean => meaning.startsWith('own');
+const isOfEnglish = (meaning: string): boolean => meaning.startsWith('english');
 
 /** A lexeme of a question, and how much it says about what is meant. */
 export interface Wanted {
   lexeme: string;
-  kind: 'gram' | 'sign' | 'meaning' | 'general' | 'word';
+  kind: 'gram' | 'sign' | 'meaning' | 'general' | 'word' | 'reading' | 'base';
   /** Below 1 where its word has other meanings too. */
   share: number;
 }
@@ -127,7 +146,7 @@ export interface Question {
 /** Of long texts the first so many lexemes say enough. */
 const mostWanted = 160;
 
-export function readQuestion(text: string, findMeanings: FindMeanings): Question {
+export function readQuestion(text: string, { findMeanings, readWords }: TextReader): Question {
   const folded = fold(text);
   const composed = folded.normalize('NFC');
   const words = wordsOf(folded);
@@ -135,12 +154,18 @@ export function readQuestion(text: string, findMeanings: FindMeanings): Question
   const want = (lexeme: string, kind: Wanted['kind'], share = 1): void => {
     if ((wanted.get(lexeme)?.share ?? 0) < share) wanted.set(lexeme, { lexeme, kind, share });
   };
+  // The pairs with English say nothing new to who asks in Japanese.
+  const isEnglish = /[a-z]{3}/u.test(composed);
   for (const ids of findMeanings(composed)) {
-    const own = ids.filter(isOfTheField);
+    const own = ids.filter((id) => isOfTheField(id) || (isEnglish && isOfEnglish(id)));
     for (const id of own) want(` ${id}`, 'meaning', 1 / own.length);
-    for (const id of ids) if (!isOfTheField(id)) want(` ${id}`, 'general', 1 / (ids.length - own.length));
+    const general = ids.filter((id) => !isOfTheField(id) && !isOfEnglish(id));
+    for (const id of general) want(` ${id}`, 'general', 1 / general.length);
   }
   for (const word of latinWordsOf(composed)) want(` w${word}`, 'word');
+  const read = readWords(text);
+  for (const base of basesOf(read)) want(` b${base}`, 'base');
+  for (const gram of readingGramsOf(read)) want(` r${gram}`, 'reading');
   // Signs of the end of a sentence stand between nothing that is meant.
   for (const word of wordsOf(composed.replaceAll(/[、。,.!?「」()…・:;"'~]/gu, ' '))) {
     for (const gram of bigramsOf(word)) if (!isLatinGram(gram)) want(gram, 'gram');
@@ -176,10 +201,12 @@ export interface Candidate {
 /** How much a lexeme of each kind counts beside a bigram; chosen on questions that were written for it. */
 export const weights = {
   gram: 1,
-  sign: 1.2,
+  sign: 0.7,
   meaning: 6,
   general: 0.5,
-  word: 2.2,
+  word: 1.1,
+  base: 0.6,
+  reading: 0.45,
   hiragana: 0.8,
   title: 0.8,
   saturation: 1,
@@ -239,7 +266,9 @@ export function marksOf(text: string, question: Question): Mark[] {
     if (last && last[1] === sign.at) last[1] = sign.end;
     else marks.push([sign.at, sign.end]);
   }
-  return marks;
+  // Two signs of kana stand in any sentence; who looks for more than two means more.
+  const least = question.words.every((word) => Array.from(word).length <= 2) ? 1 : 3;
+  return marks.filter(([from, to]) => to - from >= least || !isGrammar(fold(text.slice(from, to))));
 }
 
 const excerptLength = 120;

@@ -1,8 +1,9 @@
 /** What the search stores beside a text. */
 import { sql, type SQL } from 'drizzle-orm';
-import { foldedForms, lexemesOf } from '../../domain/inquiries/search.ts';
+import { foldedForms, lexemesOf, titleLexemesOf } from '../../domain/inquiries/search.ts';
 import { asJson } from '../database/rows.ts';
-import { findMeanings, indexVersion } from './meanings.ts';
+import { indexVersion } from './meanings.ts';
+import { reader } from './reader.ts';
 
 export interface IndexedText {
   folded: string;
@@ -13,13 +14,12 @@ export interface IndexedText {
 /** Of what nobody looks for. */
 export const noIndex = (): IndexedText => ({ folded: '', grams: [], version: indexVersion() });
 
-/** Of several texts none goes on into the next. */
+/** Of several texts none goes on into the next, and the first is the title. */
 export function indexText(texts: readonly string[]): IndexedText {
-  return {
-    folded: texts.flatMap(foldedForms).join('\n'),
-    grams: [...new Set(texts.flatMap((text) => lexemesOf(text, findMeanings)))],
-    version: indexVersion(),
-  };
+  const [title] = texts.length > 1 ? texts : [];
+  const lexemes = new Set(texts.flatMap((text) => lexemesOf(text, reader)));
+  if (title !== undefined) for (const lexeme of titleLexemesOf(title, reader)) lexemes.add(lexeme);
+  return { folded: texts.flatMap(foldedForms).join('\n'), grams: [...lexemes], version: indexVersion() };
 }
 
 export const textArray = (texts: readonly string[]): SQL =>

@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { meaningsFrom, type MeaningGroup } from '../../domain/inquiries/meanings.ts';
 import { ownWords } from '../../domain/inquiries/own-words.ts';
 import type { FindMeanings } from '../../domain/inquiries/search.ts';
+import { readWords } from './words.ts';
 
 const Dictionary = z.array(
   z.object({
@@ -34,6 +35,27 @@ function readDictionary(): MeaningGroup[] {
   });
 }
 
+/** Shorter ones stand by chance in other words. */
+const leastReading = 4;
+
+/** Whoever asks in hiragana means the same. */
+function withReadings({ id, words }: MeaningGroup): MeaningGroup {
+  const read = words.filter((word) => /\p{Script=Han}/u.test(word)).map(readingOf);
+  return { id, words: [...words, ...read.filter((each) => Array.from(each).length >= leastReading)] };
+}
+
+const readings = new Map<string, string>();
+
+/** Empty where the dictionary does not know all of it. */
+function readingOf(word: string): string {
+  const known = readings.get(word);
+  if (known !== undefined) return known;
+  const read = readWords(word).map(({ reading }) => reading);
+  const joined = read.includes('') ? '' : read.join('');
+  readings.set(word, joined);
+  return joined;
+}
+
 let version: string | undefined;
 
 /** Another one for other words, and when texts are read in another way. Texts of an older one are indexed anew. */
@@ -45,12 +67,12 @@ export function indexVersion(): string {
   return version;
 }
 /** Counts the changes of domain/inquiries/search.ts that give a text other lexemes. */
-const readingOfTexts = 1;
+const readingOfTexts = 3;
 
 let known: FindMeanings | undefined;
 
 /** Read at the first use; that takes some tenths of a second. */
 export const findMeanings: FindMeanings = (folded) => {
-  known ??= meaningsFrom([...ownWords, ...readDictionary()]);
+  known ??= meaningsFrom([...ownWords.map(withReadings), ...readDictionary()]);
   return known(folded);
 };

@@ -9,15 +9,14 @@ import { sql, type SQL } from 'drizzle-orm';
 import { LRUCache } from 'lru-cache';
 import type { InquiryKind, InquiryStatus } from '../../domain/inquiries/names.ts';
 import {
+  agreementOf,
   excerptOf,
   gramsOfWords,
-  lexemesOf,
   marksOf,
   readQuestion,
   scoreOf,
   weightOf,
   type Corpus,
-  type FindMeanings,
   type Mark,
   type Question,
 } from '../../domain/inquiries/search.ts';
@@ -26,7 +25,7 @@ import { countCodePoints } from '../../domain/values/name-folding.ts';
 import { inOrganisation, type Database } from '../database/database.ts';
 import { asJson, epochMs } from '../database/rows.ts';
 import { textArray } from './indexed.ts';
-import { findMeanings as usualMeanings } from './meanings.ts';
+import { reader as usualReader } from './reader.ts';
 import type { View } from './rows.ts';
 
 /** Texts of one kind of which some are looked for. */
@@ -62,16 +61,15 @@ const inquirySource = (organisation: string, kind: InquiryKind | undefined): Sou
 });
 
 /** Candidates that are ranked, of those that have some lexemes and of those that have the words as they stand. */
-const mostRanked = 250;
-const mostExact = 100;
-const mostWithTitle = 80;
+const mostRanked = 80;
+const mostExact = 60;
 /** So many that have the words as they stand need no others beside them. */
-const enoughExact = 60;
+const enoughExact = 40;
 /** Of more than these the first that are found serve as well as the most used. */
-const mostOrdered = 5_000;
+const mostOrdered = 2_000;
 /** Rows that are read for one lexeme, and for all of a question, before they are ranked. */
-const mostOfLexeme = 1_000;
-const mostRead = 6_000;
+const mostOfLexeme = 400;
+const mostRead = 3_000;
 
 export interface FoundAnswer {
   answer: number;
@@ -118,13 +116,13 @@ export async function searchInquiries(
   own: Database,
   view: View,
   { text, kind, answers: mostAnswers, inquiries: mostInquiries }: SearchWords,
-  findMeanings = usualMeanings,
+  reader = usualReader,
 ): Promise<SearchAnswer> {
-  const question = readQuestion(text, findMeanings);
+  const question = readQuestion(text, reader);
   if (question.words.length === 0) return { answers: [], inquiries: [], exact: false };
   const [answers, messages] = await Promise.all([
-    mostAnswers === 0 ? [] : rank(program, answerSource(kind), question, findMeanings),
-    mostInquiries === 0 ? [] : rank(program, inquirySource(view.organisation, kind), question, findMeanings),
+    mostAnswers === 0 ? [] : rank(program, answerSource(kind), question),
+    mostInquiries === 0 ? [] : rank(program, inquirySource(view.organisation, kind), question),
   ]);
   const bestOfInquiry = new Map<string, Ranked>();
   for (const each of messages) {
@@ -147,7 +145,7 @@ interface Ranked {
   exact: boolean;
 }
 
-async function rank(db: Database, source: Source, question: Question, findMeanings: FindMeanings): Promise<Ranked[]> {
+async function rank(db: Database, source: Source, question: Question): Promise<Ranked[]> {
   const corpus = await corpusOf(db, source);
   const weighted = question.wanted
     .map((wanted) => ({ ...wanted, weight: weightOf(wanted, corpus) }))
@@ -185,24 +183,18 @@ async function rank(db: Database, source: Source, question: Question, findMeanin
     from candidates c join ${table} on ${source.name === 'answers' ? sql`t.answer = c.id::bigint` : sql`t.inquiry = split_part(c.id, '/', 1)::bigint and t.seq = split_part(c.id, '/', 2)::int`}`);
   const wholeWeight = weighted.reduce((sum, { weight }) => sum + weight, 0);
   const lexemes = new Set(question.wanted.map(({ lexeme }) => lexeme));
-  const score = (
-    { row, has }: { row: (typeof rows)[number]; has: ReadonlySet<string> },
-    titleHas: Set<string>,
-  ): Ranked => {
-    const found = scoreOf({ lexemes: row.lexemes, has, titleHas }, question.wanted, corpus);
-    return { id: row.id, exact: row.exact, score: found + (row.exact ? wholeWeight : 0) };
-  };
-  const nothing = new Set<string>();
-  const first = rows
-    .map((row) => ({ row, has: new Set(row.grams.split(betweenGrams).filter((gram) => lexemes.has(gram))) }))
-    .map((candidate) => ({ candidate, ranked: score(candidate, nothing) }))
-    .toSorted((a, b) => isBefore(a.ranked, b.ranked));
-  // The words of a title are looked at for those only that can come to the top by them.
-  return first
-    .slice(0, mostWithTitle)
-    .map(({ candidate }) => score(candidate, new Set(lexemesOf(candidate.row.title, findMeanings))))
+  return rows
+    .map((row): Ranked => {
+      const agreement = agreementOf(row.grams.split(betweenGrams), row.title, lexemes);
+      const score = scoreOf({ lexemes: row.lexemes, ...agreement }, question.wanted, corpus);
+      return { id: row.id, exact: row.exact, score: score + (row.exact ? wholeWeight : 0) };
+    })
+    .filter(({ exact, score }) => exact || score >= wholeWeight * leastShare)
     .toSorted(isBefore);
 }
+
+/** What agrees in less than this part of all that is wanted has a few signs in common by chance: サインイン and ください. */
+const leastShare = 0.12;
 
 /** Stands in no text: control characters are refused. As one text hundreds of grams arrive much sooner than as an array. */
 const betweenGrams = '\u0001';

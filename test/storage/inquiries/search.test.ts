@@ -2,11 +2,13 @@
 import { assert, property, string } from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { meaningsFrom } from '../../../domain/inquiries/meanings.ts';
-import { fold, gramsOf, lexemesOf } from '../../../domain/inquiries/search.ts';
+import { fold } from '../../../domain/inquiries/fold.ts';
+import { gramsOf, lexemesOf } from '../../../domain/inquiries/search.ts';
 import { nation } from '../../../domain/organisations.ts';
 import { addAnswer, changeAnswer } from '../../../storage/inquiries/answers.ts';
 import { indexAnew } from '../../../storage/inquiries/index-anew.ts';
 import { askInquiry } from '../../../storage/inquiries/inquiries.ts';
+import { plainReader } from '../../../storage/inquiries/reader.ts';
 import { searchInquiries } from '../../../storage/inquiries/search.ts';
 import { municipality, openStore, otherMunicipality, type Store } from '../support.ts';
 import { askedBy, registerAskers } from './support.ts';
@@ -53,7 +55,7 @@ describe('every two characters that stand side by side', () => {
   test('are among the lexemes of any text, folded, composed or not', () => {
     assert(
       property(string({ unit: 'binary', maxLength: 40 }), (text) => {
-        const lexemes = new Set(lexemesOf(text, () => []));
+        const lexemes = new Set(lexemesOf(text, plainReader));
         const signs = Array.from(text);
         for (let at = 0; at + 1 < signs.length; at += 1) {
           for (const gram of gramsOf(fold(`${signs[at] ?? ''}${signs[at + 1] ?? ''}`))) expect(lexemes).toContain(gram);
