@@ -8,8 +8,8 @@ import type { JobLook } from '../domain/jobs/day.ts';
 import { fugoServer, type JobDayKey, type NetOnServer } from '../domain/jobs/definition.ts';
 import type { NetSchedule } from '../domain/jobs/schedule.ts';
 import type { ServerControlClient } from '../participants/server-control/client.ts';
-import type { Database } from '../storage/database/database.ts';
 import { beginWaiting } from '../storage/jobs/beginning.ts';
+import { isConsidered } from '../storage/jobs/moments.ts';
 import { considerNet } from '../storage/jobs/considering.ts';
 import { recordJobLooks, takeJobDaysToLookAt, takeJobs, type OpenRun } from '../storage/jobs/steps.ts';
 import {
@@ -23,6 +23,7 @@ import {
 import { readCalendars, type Calendars } from '../storage/operating-days/calendars.ts';
 import { findServer } from '../storage/organisations/organisations.ts';
 import { runWithHeartbeats } from './heartbeats.ts';
+import { commandJob, notYet, shareReads, startNet, type JobStartDependencies } from './job-starts.ts';
 import type { OwnJobs } from './own-jobs.ts';
 
 /** For so long one activity looks at its jobs again and again before it gives the workflow its turn. Milliseconds. */
@@ -38,15 +39,9 @@ const restSeconds = 6 * 60 * 60;
 const scheduleGraceMs = 3_000;
 const atOnce = 8;
 
-export interface JobDependencies {
-  db: Database;
-  clock: () => Date;
-  /** The client of a server's control interface, by its base URL. */
-  serverControlAt: (controlUrl: string) => ServerControlClient;
+export interface JobDependencies extends JobStartDependencies {
   /** What fugo itself does. */
   ownJobs: OwnJobs;
-  /** Starts the workflow of a day, or tells it to look again. Never throws when the engine is away. */
-  nudgeJobNet: (key: JobDayKey) => Promise<'nudged' | 'unavailable'>;
   writeSchedule: (
     place: NetOnServer,
     wanted: { schedule: NetSchedule | null; pause: { reason: string | null } | null },
@@ -96,7 +91,10 @@ export function createJobNetActivities(
     async considerNet({ scheduledAt, ...place }) {
       // The engine's clock may be a little ahead of this machine's.
       const at = Math.max(now(), scheduledAt ?? 0);
-      const { begun } = await considerNet(db, place, await calendars(), at);
+      // The clock of a worker has mostly been there before (workers/job-clock).
+      if (scheduledAt !== undefined && (await isConsidered(db, place, scheduledAt))) return { begun: [] };
+      const { begun, command } = await startNet(deps, place, { calendars: await calendars(), at });
+      await command(cancellationSignal());
       await nudge(begun);
       return { begun: begun.map(({ day, no }) => `${day}/${String(no)}`) };
     },
@@ -138,26 +136,6 @@ const secondsTo = (moment: number | null, now: number): number =>
 function turnSeconds(open: readonly OpenRun[], now: number): number {
   const youngest = Math.max(...open.map(({ run }) => run.startedAt));
   return Math.min(longestTurnSeconds, Math.max(betweenTurnsSeconds, (now - youngest) / 10_000));
-}
-
-/**
- * Callers that come while a read is under way share the next one, which begins after all of them have come: many nets
- * begin at the same second, and none may judge by a calendar of before.
- */
-function shareReads<T>(read: () => Promise<T>): () => Promise<T> {
-  let running: Promise<unknown> = Promise.resolve();
-  let next: Promise<T> | undefined;
-  return () => {
-    next ??= running
-      .catch(() => undefined)
-      .then(() => {
-        const own = read();
-        running = own;
-        next = undefined;
-        return own;
-      });
-    return next;
-  };
 }
 
 async function inTurns<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
@@ -217,12 +195,10 @@ async function lookAtAll(
   );
 }
 
-const notYet = (error: Extract<JobLook, { kind: 'notYet' }>['error']): JobLook => ({ kind: 'notYet', error });
-
 /** What is new is commanded; else the server is asked first, so that an answer that was lost is found. */
 async function lookAt(control: ServerControlClient, key: JobDayKey, each: OpenRun): Promise<JobLook> {
   if (each.isNew) {
-    const refused = await command(control, key, each);
+    const refused = await commandJob(control, key, each, cancellationSignal());
     if (refused) return refused;
   }
   const options = { signal: cancellationSignal() };
@@ -231,36 +207,12 @@ async function lookAt(control: ServerControlClient, key: JobDayKey, each: OpenRu
   if (reply.kind === 'unexpected') return notYet('UNEXPECTED_ANSWER');
   switch (reply.body.state) {
     case 'unknown':
-      return (await command(control, key, each)) ?? notYet('UNDER_WAY');
+      return (await commandJob(control, key, each, cancellationSignal())) ?? notYet('UNDER_WAY');
     case 'running':
       return notYet('UNDER_WAY');
     case 'done':
       return { kind: 'done', counts: reply.body.counts };
     case 'failed':
       return { kind: 'failed', error: 'JOB_FAILED', message: reply.body.error };
-  }
-}
-
-/** Null when the server has taken it. */
-async function command(
-  control: ServerControlClient,
-  { server, day }: JobDayKey,
-  { definition, run }: OpenRun,
-): Promise<JobLook | null> {
-  const { command: job, parameters } = definition;
-  const body = { requestId: run.requestId, day, job, parameters };
-  const reply = await control.runJob(server, body, { signal: cancellationSignal() });
-  switch (reply.kind) {
-    case 'answered':
-      return null;
-    case 'unavailable':
-      return notYet('UNREACHABLE');
-    case 'unexpected':
-      return notYet('UNEXPECTED_ANSWER');
-    case 'refused': {
-      const { code, message } = reply.refusal;
-      if (code === 'WRONG_ORDER') return notYet('WRONG_ORDER');
-      return { kind: 'failed', error: code === 'UNKNOWN_JOB' ? 'UNKNOWN_JOB' : 'REFUSED', message };
-    }
   }
 }

@@ -40,6 +40,7 @@ import {
   createJobDependencies,
 } from './dependencies.ts';
 import { serveHealth } from './health.ts';
+import { runJobClock } from './job-clock.ts';
 import { nudgeFor } from './nudge-for.ts';
 import { runRemakingKeys } from './remake-keys.ts';
 import { tryUntil } from './patience.ts';
@@ -142,6 +143,11 @@ async function prepareWorkers(
   const { alwaysOpen, loadFilesFolder, dropFolder, loadFileLimit } = config;
   const settings = { alwaysOpen, loadFilesFolder, dropFolder, loadFileLimit };
   const deps = createDependencies({ db: database.db, keys, client, ...settings });
+  const jobs = createJobDependencies({
+    db: database.db,
+    client,
+    deliversFiles: config.deliveryFolder !== undefined,
+  });
   const common = {
     ...shutdown,
     ...workflowsOf(config),
@@ -161,9 +167,7 @@ async function prepareWorkers(
       ),
       ...createDropFolderActivities(deps),
       ...createInitialLoadActivities(deps),
-      ...createJobNetActivities(
-        createJobDependencies({ db: database.db, client, deliversFiles: config.deliveryFolder !== undefined }),
-      ),
+      ...createJobNetActivities(jobs),
       ...createInquiryActivities(createInquiryDependencies({ db: database.db, client })),
       ...createNewsActivities(deps),
       ...createNoticeActivities(deps),
@@ -180,6 +184,7 @@ async function prepareWorkers(
   const runBeside = (): Promise<unknown> =>
     Promise.all([
       config.work === 'loads' ? null : nudgeFor({ config, deps, client, eager, logger, signal }),
+      config.work === 'loads' ? null : runJobClock(jobs, { log: logger, signal }),
       config.work === 'daily' ? null : runRemakingKeys(database.db, { log: logger, signal }),
     ]);
   return { workers, runBeside };
