@@ -194,7 +194,7 @@ async function rank(db: Database, source: Source, question: Question): Promise<R
 }
 
 /** What agrees in less than this part of all that is wanted has a few signs in common by chance: サインイン and ください. */
-const leastShare = 0.12;
+const leastShare = 0.15;
 
 /** Stands in no text: control characters are refused. As one text hundreds of grams arrive much sooner than as an array. */
 const betweenGrams = '\u0001';

@@ -6,6 +6,7 @@ import { startMailIn, type MailIn } from '../../../mail-in/server.ts';
 import { inquiryMailOf } from '../../../monitoring/inquiry-mail.ts';
 import { sendNextMail, type DueMail } from '../../../storage/inquiries/mails.ts';
 import { openDatabase } from '../../../storage/database/database.ts';
+import { makeAuthority } from '../../support/certificates.ts';
 import { municipality, openStore, otherMunicipality, type Store } from '../support.ts';
 import { askedBy, registerAskers } from './support.ts';
 import { askInquiry } from '../../../storage/inquiries/inquiries.ts';
@@ -125,4 +126,27 @@ test('a mail that is too large is refused', async () => {
   const content = Buffer.alloc(17 * 1024 * 1024, 'a');
   expect([552, 0]).toContain(await send({ attachments: [{ filename: 'a.txt', content }] }));
   expect(await messages()).toEqual([]);
+});
+
+test('with a certificate of its own mails come by STARTTLS, from who offers none in plain text', async () => {
+  const authority = makeAuthority('test authority');
+  const { certificate, key } = authority.certify({ name: 'localhost', ip: [127, 0, 0, 1] });
+  const log = { info: () => undefined, warn: () => undefined };
+  const tls = { cert: Buffer.from(certificate), key: Buffer.from(key) };
+  const secured = await startMailIn({ db: store.api, host: '127.0.0.1', port: 0, log, now: () => now, tls });
+  try {
+    const place = { host: '127.0.0.1', port: secured.port };
+    for (const way of [{ requireTLS: true, tls: { ca: authority.certificate } }, { ignoreTLS: true }]) {
+      const { response } = await createTransport({ ...place, ...way }).sendMail({
+        from,
+        to,
+        subject: '質問',
+        text: '質問です。',
+      });
+      expect(Number(response.slice(0, 3))).toBe(250);
+    }
+    expect(await messages()).toHaveLength(2);
+  } finally {
+    await secured.close();
+  }
 });

@@ -80,6 +80,27 @@ test('other words of the same meaning find it: hiragana, English, a typing error
   }
 });
 
+test('a question in hiragana finds kanji by their reading, also of words that no list has', async () => {
+  const title = '離島航路の欠航を知らせる';
+  await addAnswer(store.api, nation, { title, body: '船が出ない日の扱い。', kind: 'other' }, 'agent');
+  for (const text of ['りとうこうろのけっこう', '欠航をしらせたい']) {
+    const [best] = (await find(text)).answers;
+    expect(best?.title, text).toBe(title);
+  }
+});
+
+test('words of politeness that share some kana with a word find nothing', async () => {
+  const title = '申込書の送付のお願い';
+  await addAnswer(
+    store.api,
+    nation,
+    { title, body: '早めに送ってください。よろしくお願いします。', kind: 'other' },
+    'agent',
+  );
+  const { answers } = await find('サインイン');
+  expect(answers.map((each) => each.title)).not.toContain(title);
+});
+
 test('marks name the characters that agree', async () => {
   const [best] = (await find('再開')).answers;
   expect(best?.titleMarks.map(([from, to]) => best.title.slice(from, to))).toEqual(['再開']);

@@ -40,8 +40,8 @@ async function ask(subject = '質問', more = {}): Promise<number> {
   if (result.kind !== 'asked') throw new Error(result.kind);
   return result.inquiry;
 }
-const find = async (inquiry: number, view = national) => {
-  const found = await findInquiry(view === national ? agents : store.api, view, inquiry, Date.now());
+const find = async (inquiry: number, view = national, now = Date.now()) => {
+  const found = await findInquiry(view === national ? agents : store.api, view, inquiry, now);
   if (!found) throw new Error('not found');
   return found;
 };
@@ -64,9 +64,10 @@ test('an inquiry is due after so many open minutes, and is asked once however of
   ];
   expect(results.map((result) => result.kind === 'asked' && result.isNew)).toEqual([true, false]);
   const [first] = results;
-  const { dueAt } = await find(first?.kind === 'asked' ? first.inquiry : 0);
+  const { dueAt, openMinutesLeft } = await find(first?.kind === 'asked' ? first.inquiry : 0, national, late);
   // Two hours are left of Wednesday, two are Thursday's.
   expect(dueAt).toBe(Date.parse('2026-04-02T11:00:00+09:00'));
+  expect(openMinutesLeft).toBe(240);
 });
 
 describe('two agents at once', () => {
