@@ -9,7 +9,6 @@ import { fugoServer, type JobDayKey, type NetOnServer } from '../domain/jobs/def
 import type { NetSchedule } from '../domain/jobs/schedule.ts';
 import type { ServerControlClient } from '../participants/server-control/client.ts';
 import { beginWaiting } from '../storage/jobs/beginning.ts';
-import { isConsidered } from '../storage/jobs/moments.ts';
 import { considerNet } from '../storage/jobs/considering.ts';
 import { recordJobLooks, takeJobDaysToLookAt, takeJobs, type OpenRun } from '../storage/jobs/steps.ts';
 import {
@@ -91,8 +90,6 @@ export function createJobNetActivities(
     async considerNet({ scheduledAt, ...place }) {
       // The engine's clock may be a little ahead of this machine's.
       const at = Math.max(now(), scheduledAt ?? 0);
-      // The clock of a worker has mostly been there before (workers/job-clock).
-      if (scheduledAt !== undefined && (await isConsidered(db, place, scheduledAt))) return { begun: [] };
       const { begun, command } = await startNet(deps, place, { calendars: await calendars(), at });
       await command(cancellationSignal());
       await nudge(begun);

@@ -40,7 +40,6 @@ import {
   createJobDependencies,
 } from './dependencies.ts';
 import { serveHealth } from './health.ts';
-import { runJobClock } from './job-clock.ts';
 import { nudgeFor } from './nudge-for.ts';
 import { runRemakingKeys } from './remake-keys.ts';
 import { tryUntil } from './patience.ts';
@@ -184,7 +183,6 @@ async function prepareWorkers(
   const runBeside = (): Promise<unknown> =>
     Promise.all([
       config.work === 'loads' ? null : nudgeFor({ config, deps, client, eager, logger, signal }),
-      config.work === 'loads' ? null : runJobClock(jobs, { log: logger, signal }),
       config.work === 'daily' ? null : runRemakingKeys(database.db, { log: logger, signal }),
     ]);
   return { workers, runBeside };
