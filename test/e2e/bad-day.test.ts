@@ -84,8 +84,12 @@ describe('after a bad day', () => {
     const parked = await sql`
       select p.person_id from persons p where p.stage = 'NEEDS_ATTENTION' and (
         select count(*) from failures f where f.person_id = p.person_id and f.resolved_at is null
-          and f.inbox_id is null) <> 1`;
+          and f.trying is null and f.inbox_id is null) <> 1`;
     expect(parked).toEqual([]);
+    const atRest = await sql`
+      select f.failure_id from failures f join persons p using (municipality, person_id)
+      where f.trying is not null and p.stage in ('NEEDS_ATTENTION', 'CANCELLED', 'ACQUIRED')`;
+    expect(atRest).toEqual([]);
     const gaps = await sql`
       select person_id from address_information group by person_id
       having count(*) <> max(history_seq) or min(history_seq) <> 1`;

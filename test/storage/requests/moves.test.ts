@@ -229,17 +229,21 @@ const beginSerial = (personId: string, owner: Owner) =>
 /** Whoever asks for a driver has one, whoever stands on the error list is on it, and the timeline ends where the row is. */
 async function expectAccountedFor(personId: string, where: string): Promise<void> {
   const [row] = await store.see<
-    { stage: Stage; in_chunk: boolean; due: boolean; listed: number; last: Stage | null; code: string | null }[]
+    { stage: Stage; in_chunk: boolean; due: boolean; listed: number; trying: number; last: Stage | null }[]
   >`
-    select stage, in_chunk, due_at is not null as due, failure_code as code,
+    select stage, in_chunk, due_at is not null as due,
       (select count(*)::int from failures f where f.person_id = p.person_id and f.resolved_at is null
-        and f.code = p.failure_code) as listed,
+        and f.inbox_id is null and f.trying is null) as listed,
+      (select count(*)::int from failures f where f.person_id = p.person_id and f.trying is not null) as trying,
       (select t.stage from timeline t where t.person_id = p.person_id order by seq desc limit 1) as last
     from persons p where person_id = ${personId}`;
   if (!row) throw new Error('There is no such person');
   const isDriven = drivenStages.some((stage) => stage === row.stage);
   expect(isDriven && !row.in_chunk && !row.due, `${where}: asks for a driver and is not due`).toBe(false);
   expect(row.listed, `${where}: on the error list`).toBe(row.stage === 'NEEDS_ATTENTION' ? 1 : 0);
+  // What is being tried is under way, or nobody would ever come to say how it ended.
+  const isUnderWay = isDriven || row.stage === 'ROUTED';
+  expect(row.trying > 0 && !isUnderWay, `${where}: is being tried and at rest`).toBe(false);
 }
 
 describe('parked for silence', () => {
