@@ -185,9 +185,11 @@ test('what was taken away and comes back is told again', async () => {
   expect(all[0]?.newsId).toBeGreaterThan(first?.newsId ?? 0);
 });
 
+const place = (staffId: string) => ({ organisation: municipality, staffId, keepsAdministrator: false });
+
 test.each([
-  { why: 'who no longer works here', change: (id: string) => putRoles(store.api, municipality, id, []) },
-  { why: 'who has another role now', change: (id: string) => putRoles(store.api, municipality, id, ['auditor']) },
+  { why: 'who no longer works here', change: (id: string) => putRoles(store.api, place(id), []) },
+  { why: 'who has another role now', change: (id: string) => putRoles(store.api, place(id), ['auditor']) },
   { why: 'who wants it no more', change: (id: string) => putChoices(store.api, id, usualNewsChoices) },
   {
     why: 'who has no address',
