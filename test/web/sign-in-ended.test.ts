@@ -1,6 +1,7 @@
 /** Somebody who is taken away while looking at a page sees no more of it. */
 import { beforeAll, expect, test } from 'vitest';
-import { openWeb, type WebTest } from './support.ts';
+import { register } from '../api/sign-in/staff-support.ts';
+import { expectText, openWeb, type WebTest } from './support.ts';
 
 let web: WebTest;
 beforeAll(async () => {
@@ -16,4 +17,15 @@ test('who is taken away is led to the sign-in page, although nothing was clicked
   });
   expect(removed.status).toBe(204);
   await page.waitForURL('**/sign-in?**');
+});
+
+test('who has no role any more is told so at the sign-in', async () => {
+  const { staffId, email, password } = await register(web.api, ['clerk']);
+  const path = `/v1/organisations/131016/staff/${staffId}`;
+  await web.api.request('DELETE', path, { as: web.api.clients.administrator });
+  const page = await web.visit();
+  await page.getByLabel('メールアドレス').fill(email);
+  await page.getByLabel('パスワード').fill(password);
+  await page.keyboard.press('Enter');
+  await expectText(page, /^このアカウントには、どの団体の役割もない/u);
 });

@@ -46,6 +46,10 @@ export const signInMessages = {
     ja: '最初のパスワードの期限が過ぎています。システム管理者に「やり直し」を頼んでください。',
     en: 'The initial password is out of date. Please ask your system administrator to reset your sign-in.',
   },
+  'signIn.noRole': {
+    ja: 'このアカウントには、どの団体の役割もないため、サインインできません。団体のシステム管理者に、役割を頼んでください。',
+    en: 'This account has no role in any organisation, so it cannot sign in. Ask the administrator of your organisation for a role.',
+  },
   'signIn.tooMany': {
     ja: '試行回数が多すぎます。しばらく待ってからもう一度試してください。',
     en: 'Too many attempts. Please wait a while and try again.',

@@ -10,6 +10,7 @@ const sentences: Readonly<Record<string, MessageKey>> = {
   INVALID_EMAIL: 'signIn.wrong',
   INVALID_PASSWORD: 'signIn.wrongPassword',
   INITIAL_PASSWORD_OVER: 'signIn.initialOver',
+  STAFF_REVOKED: 'signIn.noRole',
   INVALID_CODE: 'code.wrong',
   CODE_USED: 'code.used',
   INVALID_BACKUP_CODE: 'code.wrong',
