@@ -38,6 +38,10 @@ they work for that municipality; else the operator of clients.json. fugo whoami 
     en: 'For a member of staff who is signed in (fugo sign-in); no client has this right.',
   },
   'signIn.email': { ja: 'メールアドレス:', en: 'E-mail address:' },
+  'signIn.noRole': {
+    ja: 'このアカウントには、どの団体の役割もありません。団体のシステム管理者に、役割を頼んでください。',
+    en: 'This account has no role in any organisation. Ask the administrator of your organisation for one.',
+  },
   'signIn.password': { ja: 'パスワード(画面には出ません):', en: 'Password (it is not shown):' },
   'signIn.code': { ja: '認証アプリの6桁のコード:', en: 'Six digits of the authenticator app:' },
   'signIn.backupCode': { ja: '予備コード:', en: 'Backup code:' },

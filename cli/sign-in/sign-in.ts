@@ -104,6 +104,7 @@ function refusalOf(
   }
   if (/PASSWORD|EMAIL/u.test(answer.code)) return no(say(context, 'signIn.wrong'));
   if (/COOKIE|TOO_MANY/u.test(answer.code)) return no(say(context, 'signIn.slow'));
+  if (answer.code === 'STAFF_REVOKED') return no(say(context, 'signIn.noRole'));
   if (answer.code === 'CODE_USED') return no(say(context, 'signIn.usedCode'));
   if (/CODE$|AUTHENTICATION$/u.test(answer.code)) return no(say(context, 'signIn.wrongCode'));
   return no(say(context, 'signIn.failed', { code: answer.code }));
