@@ -56,7 +56,7 @@ const rooms = {
     shared: ['audit', 'engine', 'http'],
     besides: {
       documentation: ['clients', 'sign-in'],
-      errors: ['staff', 'transfers'],
+      errors: ['sign-in', 'staff', 'transfers'],
       inquiries: ['sign-in'],
       jobs: ['sign-in'],
       loads: ['transfers'],

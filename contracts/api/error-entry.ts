@@ -42,33 +42,32 @@ export const ErrorTry = z
     because: z.string(),
     triedAt: instant,
     endedAt: instant.nullable(),
-    outcome: z
-      .enum(['passed', 'failed', 'cancelled'])
-      .nullable()
-      .meta({ description: 'Null while it is not known.' }),
+    outcome: z.enum(['passed', 'failed', 'cancelled']).nullable().meta({ description: 'Null while it is not known.' }),
   })
   .meta({ id: 'ErrorTry' });
 export type ErrorTry = z.infer<typeof ErrorTry>;
 
-export const ErrorDetail = ErrorEntry.omit({ name: true }).extend({
-  resolvedBy: Person.nullable(),
-  resolvedBecause: z.string().nullable().meta({ description: 'The reason that was given.' }),
-  assignedAt: instant.nullable(),
-  retry: z
-    .object({ from: z.string(), newAttempt: z.boolean() })
-    .meta({ description: 'What a retry does: from which step, `same` being where it stands, and whether anew.' }),
-  standing: z
-    .enum(['past', 'back', 'waiting', 'gone'])
-    .nullable()
-    .meta({
-      description:
-        'What has become of the latest try: it got over the step, waits for staff again, is on its way, or was ' +
-        'cancelled. Null where nobody has tried again.',
-    }),
-  tryList: z.array(ErrorTry).meta({ description: 'Each time that staff tried again, the first one first.' }),
-  noteList: z.array(ErrorNote).meta({ description: 'The first one first.' }),
-  workflow: z.object({ workflowId: z.string(), started: z.boolean() }),
-}).meta({ id: 'ErrorDetail' });
+export const ErrorDetail = ErrorEntry.omit({ name: true })
+  .extend({
+    resolvedBy: Person.nullable(),
+    resolvedBecause: z.string().nullable().meta({ description: 'The reason that was given.' }),
+    assignedAt: instant.nullable(),
+    retry: z
+      .object({ from: z.string(), newAttempt: z.boolean() })
+      .meta({ description: 'What a retry does: from which step, `same` being where it stands, and whether anew.' }),
+    standing: z
+      .enum(['past', 'back', 'waiting', 'gone'])
+      .nullable()
+      .meta({
+        description:
+          'What has become of the latest try: it got over the step, waits for staff again, is on its way, or was ' +
+          'cancelled. Null where nobody has tried again.',
+      }),
+    tryList: z.array(ErrorTry).meta({ description: 'Each time that staff tried again, the first one first.' }),
+    noteList: z.array(ErrorNote).meta({ description: 'The first one first.' }),
+    workflow: z.object({ workflowId: z.string(), started: z.boolean() }),
+  })
+  .meta({ id: 'ErrorDetail' });
 export type ErrorDetail = z.infer<typeof ErrorDetail>;
 
 export const comparedFields = [

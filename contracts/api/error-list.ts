@@ -34,7 +34,8 @@ export const ErrorEntry = z
     failedAt: instant.meta({ description: 'The latest failure; code, step, attempt and reason are its.' }),
     tries: z.number().int().meta({ description: 'How often staff have tried it again.' }),
     trying: z.boolean().meta({
-      description: 'Staff have tried it again, and it is not known yet how that ends. Otherwise an open one waits for staff.',
+      description:
+        'Staff have tried it again, and it is not known yet how that ends. Otherwise an open one waits for staff.',
     }),
     dueOn: z.iso.date().nullable().meta({ description: 'The day by which it is to be resolved.' }),
     resolvedAt: instant.nullable(),

@@ -115,6 +115,7 @@ export const ResidentDetail = z
           attempt: z.number().int(),
           reason: z.string().nullable(),
           firstSeenAt: instant,
+          trying: z.boolean().meta({ description: 'Staff have tried it again, and it has not ended yet.' }),
         }),
       )
       .meta({ description: 'Open entries of the error list.' }),

@@ -86,8 +86,7 @@ export function countToLookThrough({ stage, step, route, loadId, assigneeId }: E
  */
 const mayBeOpenIn = (stage: Stage): SQL =>
   stage === 'NEEDS_ATTENTION' ? sql`true` : sql`(f.code = 'IDENTITY_MISMATCH' or f.trying is not null)`;
-const mayBeResolvedIn = (stage: Stage): SQL =>
-  stage === 'ACQUIRED' ? sql`true` : sql`f.resolution <> 'confirmed'`;
+const mayBeResolvedIn = (stage: Stage): SQL => (stage === 'ACQUIRED' ? sql`true` : sql`f.resolution <> 'confirmed'`);
 
 function isInStage(municipality: string, stage: Stage): SQL {
   // A lookup instead of a join, so that the planner keeps the entries in the order of the page.

@@ -68,6 +68,8 @@ export interface BusinessInformation {
 }
 
 export interface OpenFailure {
+  /** Whether staff have tried it again, and it is not known how that ends. */
+  trying: boolean;
   failureId: string;
   code: AcquisitionFailureCode;
   step: Step | null;
@@ -206,14 +208,16 @@ async function readBusiness(tx: Transaction, own: OnePerson, masked: boolean): P
 
 async function readFailures(tx: Transaction, own: OnePerson): Promise<OpenFailure[]> {
   const rows = await tx.execute<Record<string, unknown> & Omit<OpenFailure, 'firstSeenAt'> & { at: number }>(sql`
-    select failure_id as "failureId", code, step, attempt, reason, ${epochMs(sql`first_seen_at`)} as at
+    select failure_id as "failureId", code, step, attempt, reason, trying is not null as trying,
+      ${epochMs(sql`first_seen_at`)} as at
     from failures where ${ofPerson(own)} and resolved_at is null order by first_seen_at, failure_id`);
-  return rows.map(({ failureId, code, step, attempt, reason, at }) => ({
+  return rows.map(({ failureId, code, step, attempt, reason, trying, at }) => ({
     failureId,
     code,
     step,
     attempt,
     reason,
+    trying,
     firstSeenAt: new Date(at),
   }));
 }

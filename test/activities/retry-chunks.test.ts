@@ -292,7 +292,15 @@ async function timelinesOf(where: string) {
 }
 
 async function empty(): Promise<void> {
-  const names = ['outbox', 'failure_tries', 'failures', 'timeline', 'business_information', 'address_information', 'address_numbers'];
+  const names = [
+    'outbox',
+    'failure_tries',
+    'failures',
+    'timeline',
+    'business_information',
+    'address_information',
+    'address_numbers',
+  ];
   const more = ['chunk_members', 'request_attempts', 'inbox', 'persons', 'load_lines', 'chunk_timeline', 'load_chunks'];
   for (const table of [...names, ...more, 'loads']) await store.see`delete from ${store.see(table)}`;
 }

@@ -32,7 +32,10 @@ test('what is retried three times stays one entry, and the page says how each tr
   await expectText(page, 'メモを書きました。');
   for (const tried of [1, 2, 3]) {
     await page.getByRole('button', { name: '再実行', exact: true }).click();
-    await page.getByRole('dialog').getByLabel('理由').fill(`${String(tried)}回目の確認`);
+    await page
+      .getByRole('dialog')
+      .getByLabel('理由')
+      .fill(`${String(tried)}回目の確認`);
     await page.getByRole('dialog').getByRole('button', { name: '再実行' }).click();
     await expectText(page, `${String(tried)}回目の再実行中です。終わると、この画面に結果が出ます。`);
     await runSerial(web.api.store, entry, { attempt: tried + 1, refuse: true });

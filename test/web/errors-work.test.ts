@@ -38,10 +38,7 @@ test('filter, open, write a note, take it over, compare side by side, and it is 
   await page.getByRole('search').getByLabel('エラーの種類').selectOption({ value: 'IDENTITY_MISMATCH' });
   await expectEntries(page, held.length);
   expect(new URL(page.url()).searchParams.get('code')).toBe('IDENTITY_MISMATCH');
-  await page
-    .getByRole('link', { name: '本人の確認が必要', exact: true })
-    .first()
-    .click();
+  await page.getByRole('link', { name: '本人の確認が必要', exact: true }).first().click();
   await expectText(page, /並べて比べ、同じ人かどうかを判断してください/u);
   const content = await page.getByRole('main').textContent();
   expect(content).not.toContain('符号 太郎');

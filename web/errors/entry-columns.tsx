@@ -152,13 +152,7 @@ function Marks({ entry: { trying, tries, notes } }: { entry: ErrorEntry }) {
   return <span className="block text-sm text-solid-gray-800">{marks.join(' · ')}</span>;
 }
 
-function Actions({
-  entry,
-  onAct,
-}: {
-  entry: ErrorEntry;
-  onAct: (entry: ErrorEntry, action: ErrorAction) => void;
-}) {
+function Actions({ entry, onAct }: { entry: ErrorEntry; onAct: (entry: ErrorEntry, action: ErrorAction) => void }) {
   const t = useWords();
   const formats = useFormats();
   const { may } = useHere();

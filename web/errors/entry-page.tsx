@@ -114,7 +114,11 @@ function HistoryCard({ entry }: { entry: ErrorDetail }) {
         facts={[
           { key: 'firstSeen', title: t('error.firstSeen'), value: formats.exactMoment(entry.firstSeenAt) },
           { key: 'failedAt', title: t('error.failedAt'), value: formats.exactMoment(entry.failedAt) },
-          { key: 'tries', title: t('errors.triesTitle'), value: t('errors.tries', { count: formats.count(entry.tries) }) },
+          {
+            key: 'tries',
+            title: t('errors.triesTitle'),
+            value: t('errors.tries', { count: formats.count(entry.tries) }),
+          },
           {
             key: 'resolution',
             title: t('error.resolution'),

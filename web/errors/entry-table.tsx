@@ -63,9 +63,10 @@ export function EntryTable({
         />
       ),
   };
-  const shown = columns.map(
-    ({ cell, ...column }): Column<EntryRow> => ({ ...column, cell: ({ original }) => cell(original) }),
-  );
+  const shown = columns.map(({ cell, ...column }): Column<EntryRow> => ({
+    ...column,
+    cell: ({ original }) => cell(original),
+  }));
   return (
     <DataTable
       cards

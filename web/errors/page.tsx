@@ -52,7 +52,10 @@ export function ErrorsPage() {
 }
 
 type OpenDialog =
-  { what: 'one'; entry: ErrorEntry; action: ErrorAction } | { what: 'many'; action: ManyAction } | { what: 'assign' } | { what: 'due' };
+  | { what: 'one'; entry: ErrorEntry; action: ErrorAction }
+  | { what: 'many'; action: ManyAction }
+  | { what: 'assign' }
+  | { what: 'due' };
 
 function Entries({ filter }: { filter: ErrorFilter }) {
   const t = useWords();

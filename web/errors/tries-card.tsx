@@ -15,9 +15,14 @@ export function OutcomeNotice({ entry }: { entry: ErrorDetail }) {
   const last = entry.tryList.at(-1);
   if (!last) return null;
   const { tryNo: number, outcome, endedAt } = last;
-  if (outcome === null || endedAt === null) return <Notice look="information">{t('error.outcome.trying', { number })}</Notice>;
+  if (outcome === null || endedAt === null)
+    return <Notice look="information">{t('error.outcome.trying', { number })}</Notice>;
   const time = formats.exactMoment(endedAt);
-  return <Notice look={looks[outcome]}>{t(`error.outcome.${outcome}`, { number, time, title: entry.title[language] })}</Notice>;
+  return (
+    <Notice look={looks[outcome]}>
+      {t(`error.outcome.${outcome}`, { number, time, title: entry.title[language] })}
+    </Notice>
+  );
 }
 
 export function TriesCard({ entry }: { entry: ErrorDetail }) {

@@ -16,11 +16,12 @@ export function FailuresCard({ resident: { failures } }: { resident: ResidentDet
   return (
     <Card title={t('resident.failures')}>
       <ul className="grid">
-        {failures.map(({ failureId, code, text, step, attempt, reason, firstSeenAt }) => (
+        {failures.map(({ failureId, code, text, step, attempt, reason, firstSeenAt, trying }) => (
           <li key={failureId} className="grid gap-1 border-t border-solid-gray-200 py-3 first:border-t-0">
             <span className="font-bold text-error-2">{text[language]}</span>
             <span className="text-sm text-solid-gray-700">
               {formats.moment(firstSeenAt)} {step !== null && stepOf(step, t)} {t('errors.attempt', { attempt })}{' '}
+              {trying && <b>{t('errors.trying')} </b>}
               <span className="break-all">
                 {code}
                 {reason !== null && ` (${reason})`}

@@ -244,7 +244,12 @@ describe('an entry', () => {
       noteList: [],
       workflow: { workflowId: `acquire-code/${city}/${entry.personId}` },
     });
-    const retry = { action: 'retry', municipality: city, failureId: entry.failureId, personId: entry.personId } as const;
+    const retry = {
+      action: 'retry',
+      municipality: city,
+      failureId: entry.failureId,
+      personId: entry.personId,
+    } as const;
     const retryAgain = () => actOnAcquisition(store, { ...retry, staffId: staff.colleague, reason: '復旧した。' });
     await retryAgain();
     expect(await read()).toMatchObject({ standing: 'waiting', trying: true, tries: 1, resolvedAt: null });

@@ -7,7 +7,16 @@ import { listTries } from '../../../storage/errors/tries.ts';
 import { addNote, assignErrors, listNotes, setDueDates } from '../../../storage/errors/work.ts';
 import { finishStep } from '../../../storage/requests/steps.ts';
 import type { AcquisitionFailureCode } from '../../../domain/failures.ts';
-import { keyOf as keyOfStep, begin, endOf, municipality, openFailures, openStore, personAfter, receive } from '../support.ts';
+import {
+  keyOf as keyOfStep,
+  begin,
+  endOf,
+  municipality,
+  openFailures,
+  openStore,
+  personAfter,
+  receive,
+} from '../support.ts';
 import type { SendingStep, Store } from '../support.ts';
 
 let store: Store;
@@ -28,7 +37,11 @@ async function fail(personId: string, step: SendingStep, code: AcquisitionFailur
 
 async function pass(personId: string, step: SendingStep, attempt = 1): Promise<void> {
   await begin(store, keyOf(personId, step, attempt));
-  await finishStep(store.db, keyOf(personId, step, attempt), { lines: 1, refused: [], end: endOf(step, [{ personId }]) });
+  await finishStep(store.db, keyOf(personId, step, attempt), {
+    lines: 1,
+    refused: [],
+    end: endOf(step, [{ personId }]),
+  });
 }
 
 async function parked(step: 'serial' | 'fileRequest' | 'route', code: AcquisitionFailureCode) {
