@@ -49,6 +49,20 @@ test('two writings of one birth date do not differ', async () => {
   expect(differing(compared)).toEqual(['name', 'addressNumber']);
 });
 
+test('two writings of one address do not differ, and two addresses do', async () => {
+  const entry = await heldTransfer(store, { address: '架空市見本町2丁1-26' });
+  const beside = async (current: string): Promise<string[]> => {
+    await store.see`
+      update address_information set address = ${current}
+      where person_id = (select person_id from persons where integrated_address_number = ${entry.number})`;
+    return differing(await compare(entry));
+  };
+  expect(await beside('架空市見本町2-1-26')).not.toContain('address');
+  expect(await beside('架空市見本町二丁目１番２６号')).not.toContain('address');
+  expect(await beside('架空市見本町2-1-27')).toContain('address');
+  expect(await beside('架空市見本町2-1')).toContain('address');
+});
+
 test('whose address number is another resident’s is beside that resident where there is nobody else', async () => {
   const entry = await heldStranger(store);
   const compared = await compare(entry);
