@@ -5,7 +5,7 @@
 import type { LoadState } from './load.ts';
 import type { Stage } from './stages.ts';
 
-export interface LineCounts {
+interface LineCounts {
   goodLines: number;
   badLines: number;
   /** Judged lines by the judge's answer. */

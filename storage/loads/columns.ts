@@ -4,7 +4,7 @@ import type { LoadField } from '../../contracts/load-fields.ts';
 import { inMunicipality, type Database } from '../database/database.ts';
 import { asJson, epochMs } from '../database/rows.ts';
 
-export interface KeptColumns {
+interface KeptColumns {
   /** By the other system's name; null for what is not to be read. */
   names: Record<string, LoadField | null>;
   keptAt: Date;

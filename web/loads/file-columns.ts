@@ -15,7 +15,7 @@ import { useSession } from '../shell/session.tsx';
 import { keepLoadColumns, loadColumnsQuery } from './calls.ts';
 import { readFileHeading, unknownNames, type FileHeading } from './heading.ts';
 
-export interface FileColumns {
+interface FileColumns {
   heading: FileHeading;
   /** A resident stands where the heading should. */
   isResident: boolean;
