@@ -112,6 +112,7 @@ export const dailyStatistics = pgTable(
     /** Errors that opened on this day. */
     errors: integer('errors').notNull(),
     /** Seconds from the first transfer to the confirmed code, of those confirmed on this day; null when there are none. */
+    secondsToCodeMean: doublePrecision('seconds_to_code_mean'),
     secondsToCodeP50: doublePrecision('seconds_to_code_p50'),
     secondsToCodeP95: doublePrecision('seconds_to_code_p95'),
     madeAt: instant('made_at').notNull().defaultNow(),
