@@ -40,6 +40,7 @@ export const operatingDaysMessages = {
   'statistics.requested': { ja: '依頼', en: 'requested' },
   'statistics.confirmed': { ja: '取得確認', en: 'confirmed' },
   'statistics.errors': { ja: 'エラー', en: 'errors' },
+  'statistics.mean': { ja: '所要時間(平均)', en: 'time to code (mean)' },
   'statistics.p50': { ja: '所要時間(中央値)', en: 'time to code (p50)' },
   'statistics.p95': { ja: '所要時間(95%)', en: 'time to code (p95)' },
   'statistics.none': { ja: 'この期間の統計はありません。', en: 'There are no statistics of this period.' },

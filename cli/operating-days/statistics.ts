@@ -46,6 +46,7 @@ export function statisticsLines(context: Context, statistics: DailyStatistics['s
     'statistics.requested',
     'statistics.confirmed',
     'statistics.errors',
+    'statistics.mean',
     'statistics.p50',
     'statistics.p95',
   ] as const;
@@ -55,10 +56,11 @@ export function statisticsLines(context: Context, statistics: DailyStatistics['s
       row.day,
       row.municipality,
       ...[row.newRequests, row.requested, row.confirmed, row.errors].map(grouped),
+      timeText(row.secondsToCodeMean),
       timeText(row.secondsToCodeP50),
       timeText(row.secondsToCodeP95),
     ]),
-    new Set([2, 3, 4, 5, 6, 7]),
+    new Set([2, 3, 4, 5, 6, 7, 8]),
   );
 }
 

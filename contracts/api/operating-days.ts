@@ -79,7 +79,11 @@ export const DailyStatistics = z
         requested: z.int().meta({ description: 'Routed to the national server.' }),
         confirmed: z.int(),
         errors: z.int().meta({ description: 'Opened on this day.' }),
-        secondsToCodeP50: z.number().nullable().meta({ description: 'From the first transfer to the confirmed code.' }),
+        secondsToCodeMean: z
+          .number()
+          .nullable()
+          .meta({ description: 'From the first transfer to the confirmed code.' }),
+        secondsToCodeP50: z.number().nullable(),
         secondsToCodeP95: z.number().nullable(),
         madeAt: moment,
       }),

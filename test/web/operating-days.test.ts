@@ -153,13 +153,16 @@ describe('the statistics', () => {
   test('of a prefecture are the sum of its municipalities, or one of them; the file has the period', async () => {
     const path = `/organisations/${prefecture}/statistics`;
     const page = await web.visit({ path, organisation: prefecture, roles: ['manager'] });
-    const first = page.getByRole('table').getByRole('row').nth(1).getByRole('cell');
+    const first = page.getByRole('table', { name: '日ごとの数値' }).getByRole('row').nth(1).getByRole('cell');
     // Yesterday's: 137 in each of the two.
     await expect.poll(() => first.first().textContent()).toBe('274');
+    const own = page.getByRole('table', { name: '市区町村ごとの数値' }).getByRole('row').nth(1);
+    // Thirty days of 50 to 79 seconds, by who got a code on each.
+    expect(await own.textContent()).toMatch(/^見本市.*(?:5|6|7)\d秒/u);
     await page.getByLabel('市区町村').selectOption({ label: '見本市' });
     await expect.poll(() => first.first().textContent()).toBe('137');
     expect(new URL(page.url()).searchParams.get('municipality')).toContain(city);
-    await page.getByRole('link', { name: '90日' }).click();
+    await page.getByRole('link', { name: '1年' }).click();
     const href = (await page.getByRole('link', { name: 'CSV(UTF-8)' }).getAttribute('href')) ?? '';
     const file: unknown = await page.evaluate(`fetch(${JSON.stringify(href)}).then((answer) => answer.text())`);
     expect(String(file).trim().split('\n')).toHaveLength(61);

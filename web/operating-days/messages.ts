@@ -74,8 +74,9 @@ export const dayMessages = {
     ja: '終わりの日は始まりの日から{days}日までにしてください。',
     en: 'The last day must not be before the first one, and at most {days} days after it.',
   },
+  'statistics.preset.1': { ja: '今日', en: 'Today' },
+  'statistics.preset.7': { ja: '7日', en: '7 days' },
   'statistics.preset.30': { ja: '30日', en: '30 days' },
-  'statistics.preset.90': { ja: '90日', en: '90 days' },
   'statistics.preset.365': { ja: '1年', en: 'A year' },
   'statistics.municipality': { ja: '市区町村', en: 'Municipality' },
   'statistics.all': { ja: 'すべての合計', en: 'All together' },
@@ -87,6 +88,12 @@ export const dayMessages = {
   'statistics.requested': { ja: '依頼', en: 'Requested' },
   'statistics.confirmed': { ja: '取得確認', en: 'Confirmed' },
   'statistics.errors': { ja: 'エラー', en: 'Errors' },
+  'statistics.byMunicipality': { ja: '市区町村ごとの数値', en: 'Figures of each municipality' },
+  'statistics.slowestDay': {
+    ja: '中央値と95%は、期間の中で最も遅い日のものです。',
+    en: 'Median and 95 % are those of the slowest day of the period.',
+  },
+  'statistics.mean': { ja: '所要時間(平均)', en: 'Time to code (mean)' },
   'statistics.p50': { ja: '所要時間(中央値)', en: 'Time to code (median)' },
   'statistics.p95': { ja: '所要時間(95%)', en: 'Time to code (95 %)' },
   'statistics.slowest': {

@@ -9,7 +9,7 @@ const fills: Record<Count, string> = {
   confirmed: 'fill-key-900',
   errors: 'fill-error-2',
 };
-const times = ['p50', 'p95'] as const;
+const times = ['mean', 'p95'] as const;
 
 /** Each figure has its own scale, so that a few errors can be seen beside thousands. The table has the exact numbers. */
 export function StatisticsCharts({ days, isOfMany }: { days: readonly DayFigures[]; isOfMany: boolean }) {

@@ -13,10 +13,10 @@ import { Guarded } from '../shell/guarded.tsx';
 import { usePlace } from '../shell/place.tsx';
 import { useAround } from '../shell/around.ts';
 import { statisticsFileAddress, statisticsQuery } from './calls.ts';
-import { sumByDay } from './figures.ts';
+import { sumByDay, sumByMunicipality } from './figures.ts';
 import { isPossible, StatisticsPeriod } from '../shell/statistics-period.tsx';
 import { StatisticsCharts } from './statistics-charts.tsx';
-import { StatisticsTable } from './statistics-table.tsx';
+import { MunicipalityTable, StatisticsTable } from './statistics-table.tsx';
 
 const shownDays = 30;
 const from = '/signed-in/organisations/$organisation/statistics';
@@ -44,6 +44,7 @@ export function StatisticsPage() {
 function Statistics({ period, municipality }: { period: Period; municipality: string | undefined }) {
   const t = useWords();
   const { organisation, tier } = usePlace();
+  const nameOf = useNames(organisation);
   const { data, error } = useQuery(statisticsQuery(organisation, period));
   if (error) return <ProblemNotice error={error} />;
   if (!data) return <Skeleton lines={12} />;
@@ -51,6 +52,7 @@ function Statistics({ period, municipality }: { period: Period; municipality: st
   const chosen = municipalities.find((each) => each === municipality);
   const rows = chosen === undefined ? data.statistics : data.statistics.filter((row) => row.municipality === chosen);
   const days = sumByDay(rows);
+  const isOfMany = chosen === undefined && municipalities.length > 1;
   return (
     <>
       <div className="flex flex-wrap items-end justify-between gap-4 print:hidden">
@@ -63,12 +65,22 @@ function Statistics({ period, municipality }: { period: Period; municipality: st
         <p>{t('statistics.none')}</p>
       ) : (
         <>
-          <StatisticsCharts days={days} isOfMany={chosen === undefined && municipalities.length > 1} />
+          <StatisticsCharts days={days} isOfMany={isOfMany} />
+          {isOfMany && <MunicipalityTable municipalities={sumByMunicipality(rows)} nameOf={nameOf} />}
           <StatisticsTable days={days} />
         </>
       )}
     </>
   );
+}
+
+function useNames(organisation: string): (code: string) => string {
+  const { language } = usePreferences();
+  const around = useAround(organisation);
+  return (code) => {
+    const found = around.find((each) => each.organisation === code);
+    return found ? found[language === 'ja' ? 'name' : 'nameEn'] : code;
+  };
 }
 
 function MunicipalityChoice({
@@ -79,14 +91,9 @@ function MunicipalityChoice({
   chosen: string | undefined;
 }) {
   const t = useWords();
-  const { language } = usePreferences();
   const { organisation } = usePlace();
-  const around = useAround(organisation);
+  const nameOf = useNames(organisation);
   const navigate = useNavigate({ from: '/organisations/$organisation/statistics' });
-  const nameOf = (code: string): string => {
-    const found = around.find((each) => each.organisation === code);
-    return found ? found[language === 'ja' ? 'name' : 'nameEn'] : code;
-  };
   return (
     <div className="min-w-60">
       <Select

@@ -11,7 +11,7 @@ import { usePlace } from './place.tsx';
 
 /** As the server takes it. */
 const longestPeriodDays = 400;
-const presets = [30, 90, 365] as const;
+const presets = [1, 7, 30, 365] as const;
 
 type StatisticsAddress =
   '/organisations/$organisation/statistics' | '/organisations/$organisation/inquiries/statistics';

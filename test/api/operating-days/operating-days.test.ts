@@ -128,7 +128,7 @@ test('statistics are read by those who may, of the own municipality or of all be
   const clerk = await newcomer(api, ['clerk'], { organisation: city });
   await problemIn(await clerk.browser.send('GET', `/v1/organisations/${city}/statistics${query}`), 403, 'FORBIDDEN');
   const file = await operator.browser.send('GET', `/v1/organisations/${city}/statistics.csv${query}`);
-  expect((await file.text()).split('\r\n')[1]).toBe(`"${day}","${city}","12","11","10","1","61.3","120.0"`);
+  expect((await file.text()).split('\r\n')[1]).toBe(`"${day}","${city}","12","11","10","1","","61.3","120.0"`);
 });
 
 test('a rehearsal is the national body’s alone', async () => {

@@ -6,7 +6,7 @@ import { registerOrganisation } from '../../../storage/organisations/organisatio
 import { askForBackup } from '../../../storage/operating-days/backup.ts';
 import { findServerOpening } from '../../../storage/operating-days/gate.ts';
 import { insertDay } from '../../../storage/operating-days/rows.ts';
-import { listStatistics, makeStatistics } from '../../../storage/operating-days/statistics.ts';
+import { listStatistics, makeStatistics, readStatistics } from '../../../storage/operating-days/statistics.ts';
 import { recordLook, takeDaysToLookAt, takeStep, tellNeighbours } from '../../../storage/operating-days/steps.ts';
 import { municipality, openStore, otherMunicipality, personAfter, type Store } from '../support.ts';
 
@@ -118,7 +118,11 @@ test('statistics made again for the same day take the place of the former ones',
     where person_id = ${personId}`;
   await makeStatistics(store.db, key);
   await makeStatistics(store.db, key);
-  expect(await read()).toMatchObject([{ newRequests: 2, requested: 2, confirmed: 1, secondsToCodeP50: 90 }]);
+  expect(await read()).toMatchObject([
+    { newRequests: 2, requested: 2, confirmed: 1, secondsToCodeMean: 90, secondsToCodeP50: 90 },
+  ]);
+  const { madeAt: _read, ...now } = await readStatistics(store.db, key);
+  expect(await read()).toMatchObject([now]);
 });
 
 test('the backup of a day is asked for once, whoever asks', async () => {
