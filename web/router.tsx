@@ -17,7 +17,7 @@ import { readIncidentFilter } from './monitoring/search.ts';
 import { readRun, readServer } from './jobs/search.ts';
 import { readMonth } from './hours/search.ts';
 import { readAnswerFilter, readInquiryFilter, readInquiryStatistics } from './inquiries/search.ts';
-import { readPeriod } from './components/search-values.ts';
+import { readMoverSearch } from './residents/movers/search.ts';
 
 const rootRoute = createRootRoute({
   component: Outlet,
@@ -113,7 +113,7 @@ const moversRoute = createRoute({
   getParentRoute: () => municipalityRoute,
   path: '/movers',
   component: lazyRouteComponent(() => import('./residents/movers/page.tsx'), 'MoversPage'),
-  validateSearch: readPeriod,
+  validateSearch: readMoverSearch,
 });
 const confirmationsRoute = createRoute({
   getParentRoute: () => municipalityRoute,

@@ -1,10 +1,17 @@
 /** The movers list (list creation unit), as pages and as a file. The file is audited as an export. */
 import { createRoute } from '@hono/zod-openapi';
 import { dayRules } from '../../contracts/api/moment.ts';
-import { Movers, MoversCsvQuery, MoversQuery } from '../../contracts/api/movers.ts';
+import { MoverLoads, MoverLoadsQuery, Movers, MoversCsvQuery, MoversQuery } from '../../contracts/api/movers.ts';
 import { addDays, tokyoStartOf, tokyoTimeOf } from '../../domain/calendar/civil-date.ts';
 import type { Database } from '../../storage/database/database.ts';
-import { listMovers, type Mover, type MoverCursor, type Period } from '../../storage/residents/movers.ts';
+import {
+  listMoverLoads,
+  listMovers,
+  type Mover,
+  type MoverCursor,
+  type MoverFilter,
+  type Period,
+} from '../../storage/residents/movers.ts';
 import { auditAllowed } from '../audit/write.ts';
 import { hasRight, municipalityGuard } from '../authorisation.ts';
 import type { ApiApp, ApiContext } from '../context.ts';
@@ -36,8 +43,8 @@ export function addMoverRoutes(app: ApiApp, context: ApiContext): void {
     }),
     async (c) => {
       const { municipality } = c.get('municipality');
-      const { from, to, after, limit } = c.req.valid('query');
-      const period = periodOf(from, to);
+      const { from, to, after, limit, ...filter } = c.req.valid('query');
+      const period = { ...periodOf(from, to), ...filter };
       const cursor = after === undefined ? undefined : parseCursor(after);
       await auditAllowed(context, c.get('caller'), municipality, { action: 'movers.list', subject: `${from}/${to}` });
       const rows = await listMovers(c.get('db'), municipality, period, {
@@ -48,6 +55,28 @@ export function addMoverRoutes(app: ApiApp, context: ApiContext): void {
       const page = rows.slice(0, limit);
       const last = rows.length > limit ? page.at(-1) : undefined;
       return c.json({ movers: page.map(viewOf), next: last ? formatCursor(last) : null }, 200);
+    },
+  );
+
+  app.openapi(
+    createRoute({
+      ...common,
+      path: '/v1/municipalities/{code}/movers/loads',
+      operationId: 'listMoverLoads',
+      summary: '異動した住民の一括登録 / By which loads residents of a period came',
+      request: { params: municipalityParam, query: MoverLoadsQuery },
+      responses: {
+        200: { description: 'The loads.', content: json(MoverLoads) },
+        ...commonProblems,
+        422: periodProblem,
+      },
+    }),
+    async (c) => {
+      const { municipality } = c.get('municipality');
+      const { from, to } = c.req.valid('query');
+      const loads = await listMoverLoads(c.get('db'), municipality, periodOf(from, to));
+      await auditAllowed(context, c.get('caller'), municipality, { action: 'movers.loads', subject: `${from}/${to}` });
+      return c.json({ loads }, 200);
     },
   );
 
@@ -65,8 +94,8 @@ export function addMoverRoutes(app: ApiApp, context: ApiContext): void {
     }),
     async (c) => {
       const { municipality } = c.get('municipality');
-      const { from, to, encoding } = c.req.valid('query');
-      const period = periodOf(from, to);
+      const { from, to, encoding, ...filter } = c.req.valid('query');
+      const period = { ...periodOf(from, to), ...filter };
       await auditAllowed(context, c.get('caller'), municipality, { action: 'movers.export', subject: `${from}/${to}` });
       const seesProtected = hasRight(c.get('caller'), 'residents:view-protected', municipality);
       const rows = readRows(c.get('db'), municipality, period, seesProtected);
@@ -75,13 +104,23 @@ export function addMoverRoutes(app: ApiApp, context: ApiContext): void {
   );
 }
 
-const headings = ['団体内統合宛名番号', '氏名', '氏名カナ', '区分', '履歴番号', '番号体系', '登録時点', '異動時点'];
-const kinds = { registered: '新規', updated: '更新' } as const;
+const headings = [
+  '団体内統合宛名番号',
+  '氏名',
+  '氏名カナ',
+  '区分',
+  '履歴番号',
+  '番号体系',
+  '登録時点',
+  '異動時点',
+  '一括登録ID',
+];
+const changes = { address: '住所', name: '氏名', correction: '訂正' } as const;
 
 async function* readRows(
   db: Database,
   municipality: string,
-  period: Period,
+  period: Period & MoverFilter,
   seesProtected: boolean,
 ): AsyncGenerator<string[][]> {
   for (let after: MoverCursor | undefined; ;) {
@@ -97,11 +136,12 @@ function fieldsOf(mover: Mover): string[] {
     mover.integratedAddressNumber ?? '',
     mover.masked ? '（支援措置）' : (mover.name ?? ''),
     mover.nameKana ?? '',
-    kinds[mover.kind],
+    mover.kind === 'registered' ? '新規' : mover.changed.map((change) => changes[change]).join('・'),
     String(mover.historySeq),
     mover.numberSystem ?? '',
     tokyoTimeOf(mover.registeredAt),
     tokyoTimeOf(mover.operatedAt),
+    mover.loadId ?? '',
   ];
 }
 
@@ -111,12 +151,14 @@ function periodOf(from: string, to: string): Period {
 }
 
 function viewOf(mover: Mover): Movers['movers'][number] {
-  const { integratedAddressNumber, name, nameKana, kind, historySeq, numberSystem, masked } = mover;
+  const { integratedAddressNumber, name, nameKana, kind, changed, loadId, historySeq, numberSystem, masked } = mover;
   return {
     integratedAddressNumber,
     name,
     nameKana,
     kind,
+    changed,
+    loadId,
     historySeq,
     numberSystem,
     registeredAt: new Date(mover.registeredAt).toISOString(),

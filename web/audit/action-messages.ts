@@ -29,6 +29,7 @@ export const auditActionMessages = {
   'audit.action.residents.retry': { ja: '依頼の再開', en: 'Code request taken up again' },
   'audit.action.numbers.convert': { ja: '番号の変換', en: 'Numbers converted' },
   'audit.action.movers.list': { ja: '異動一覧の表示', en: 'Movers list looked at' },
+  'audit.action.movers.loads': { ja: '異動一覧の一括登録の表示', en: 'Loads of the movers list looked at' },
   'audit.action.movers.export': { ja: '異動一覧のダウンロード', en: 'Movers list downloaded' },
   'audit.action.errors.list': { ja: 'エラーリストの表示', en: 'Error list looked at' },
   'audit.action.workflows.read': { ja: 'ワークフローの表示', en: 'Workflow looked at' },

@@ -13,6 +13,9 @@ export interface MoversOptions extends CsvOptions {
   municipality?: string;
   from?: string;
   to?: string;
+  kind?: string;
+  numberSystem?: string;
+  load?: string;
   limit: number;
 }
 
@@ -22,14 +25,11 @@ const pageLimit = 500;
 export async function runMovers(context: Context, options: MoversOptions): Promise<ExitCode> {
   const today = tokyoDateOf(Date.now());
   const period = readPeriod(context, options, { from: today, to: options.from ?? today });
+  const { kind, numberSystem, load } = options;
+  const filter = { ...period, kind, numberSystem, load };
   const session = staffSession(context, options);
   if (options.csv !== undefined) {
-    return exportCsv(
-      context,
-      session,
-      { path: below(session.municipality, 'movers.csv'), query: { ...period } },
-      options,
-    );
+    return exportCsv(context, session, { path: below(session.municipality, 'movers.csv'), query: filter }, options);
   }
   const path = below(session.municipality, 'movers');
   const head = ['number', 'name', 'nameKana', 'kind', 'seq', 'numberSystem', 'registeredAt', 'operatedAt'] as const;
@@ -44,7 +44,9 @@ export async function runMovers(context: Context, options: MoversOptions): Promi
         mover.integratedAddressNumber ?? say(context, 'none'),
         mover.masked ? say(context, 'residents.masked') : (mover.name ?? ''),
         mover.nameKana ?? '',
-        say(context, `movers.kind.${mover.kind}`),
+        mover.kind === 'registered'
+          ? say(context, 'movers.kind.registered')
+          : mover.changed.map((change) => say(context, `movers.kind.${change}`)).join('・'),
         String(mover.historySeq),
         systemWord(context, mover.numberSystem),
         tokyoTimeOf(mover.registeredAt),
@@ -54,7 +56,7 @@ export async function runMovers(context: Context, options: MoversOptions): Promi
       none: say(context, 'movers.none'),
     },
     async (after, limit) => {
-      const query = { ...period, after, limit: Math.min(limit, pageLimit) };
+      const query = { ...filter, after, limit: Math.min(limit, pageLimit) };
       const page = bodyOf(context, await session.api.call({ path, query, answer: Movers }));
       return { items: page.movers, next: page.next };
     },

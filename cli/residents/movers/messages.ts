@@ -9,6 +9,17 @@ export const moversMessages = {
   'option.csvEncoding': { ja: 'CSVの文字コード(既定は utf-8)', en: 'encoding of the CSV (default: utf-8)' },
   'movers.kind': { ja: '区分', en: 'kind' },
   'movers.kind.registered': { ja: '新規', en: 'registered' },
-  'movers.kind.updated': { ja: '更新', en: 'updated' },
+  'movers.kind.address': { ja: '住所', en: 'address' },
+  'movers.kind.name': { ja: '氏名', en: 'name' },
+  'movers.kind.correction': { ja: '訂正', en: 'correction' },
+  'option.movers.kind': {
+    ja: '区分(registered、address、name、correction、load)',
+    en: 'kind (registered, address, name, correction, load)',
+  },
+  'option.movers.numberSystem': { ja: '番号体系(01 など)', en: 'number system, such as 01' },
+  'option.movers.load': {
+    ja: '一括登録のID。none は一括登録を除く',
+    en: 'id of a load; none: without the residents of loads',
+  },
   'movers.none': { ja: '該当する異動はありません', en: 'nobody was registered or updated' },
 } as const satisfies Record<string, Message>;

@@ -1,10 +1,10 @@
 import { beforeAll, expect, test } from 'vitest';
 import { addMoverRoutes } from '../../../api/residents/movers.ts';
-import type { Movers } from '../../../contracts/api/movers.ts';
+import type { MoverLoads, Movers } from '../../../contracts/api/movers.ts';
 import { tokyoDateOf } from '../../../domain/calendar/civil-date.ts';
 import { openStore, receive, type Fields, type Store } from '../../storage/support.ts';
 import { bodyOf, openStaffPages, type StaffPages } from '../sign-in/staff-pages.ts';
-import { fieldsIn, problemIn } from '../support.ts';
+import { city, fieldsIn, problemIn } from '../support.ts';
 
 let store: Store;
 let pages: StaffPages;
@@ -55,6 +55,56 @@ test('no cursor leads out of the period, which is what the audit log was told', 
     `movers?${period}&after=999999999999999_00000000-0000-4000-8000-000000000000_1`,
   );
   expect(await fieldsIn(far)).toEqual({ after: 'WRONG_FORMAT' });
+});
+
+test('the list is filtered by what has changed, by number system, and by load', async () => {
+  const far = 'from=2021-05-01&to=2021-05-01';
+  const number = await resident({ name: '転居 する子' });
+  const rows = [
+    { seq: 2, name: '転居 する子', address: '架空市新町1番', system: '01', load: null },
+    { seq: 3, name: '改姓 する子', address: '架空市新町1番', system: '02', load: null },
+    { seq: 4, name: '改姓 する子', address: '架空市新町1番', system: '01', load: null },
+    {
+      seq: 5,
+      name: '改姓 する子',
+      address: '架空市新町2番',
+      system: '01',
+      load: '00000000-0000-4000-8000-000000000001',
+    },
+  ];
+  for (const { seq, name, address, system, load } of rows) {
+    await store.see`
+      insert into address_information (municipality, person_id, history_seq, number_system, integrated_address_number, name,
+        name_key, birth_date_text, sex, address, address_key, non_disclosure, code_request_status, operated_at,
+        registered_at, staff_id, load_id, load_line)
+      select municipality, person_id, ${seq}, ${system}, integrated_address_number, ${name}, name_key, birth_date_text, sex,
+        ${address}, address_key, false, code_request_status, operated_at, '2021-05-01T10:00:00+09:00', 'somebody', ${load},
+        ${load === null ? null : 1}
+      from address_information where integrated_address_number = ${number} and history_seq = 1`;
+  }
+  await store.see`
+    update address_information set registered_at = '2019-04-01T00:00:00+09:00'
+    where integrated_address_number = ${number} and history_seq = 1`;
+  await store.see`
+    insert into loads (municipality, load_id, file_name, file_hash, file_bytes, options, dry_run, state, client_id)
+    values (${city}, ${rows[3]?.load ?? ''}, 'moved.csv', 'x', 1, '{}', false, 'DONE', 'c')`;
+  const seqs = async (query: string) => (await list(`${far}&${query}`)).movers.map(({ historySeq }) => historySeq);
+  expect((await list(far)).movers.map(({ kind, changed }) => [kind, changed.join()])).toEqual([
+    ['updated', 'address'],
+    ['updated', 'name'],
+    ['updated', 'correction'],
+    ['updated', 'address'],
+  ]);
+  expect(await seqs('kind=address')).toEqual([2, 5]);
+  expect(await seqs('kind=name')).toEqual([3]);
+  expect(await seqs('kind=correction')).toEqual([4]);
+  expect(await seqs('kind=load')).toEqual([5]);
+  expect(await seqs('kind=registered')).toEqual([]);
+  expect(await seqs('numberSystem=02')).toEqual([3]);
+  expect(await seqs('load=none')).toEqual([2, 3, 4]);
+  expect(await seqs(`load=${rows[3]?.load ?? ''}&kind=address`)).toEqual([5]);
+  const loads = bodyOf<MoverLoads>(await pages.request('GET', `movers/loads?${far}`));
+  expect((await loads).loads).toEqual([{ loadId: rows[3]?.load, fileName: 'moved.csv', count: 1 }]);
 });
 
 test('the file is UTF-8 with its mark', async () => {

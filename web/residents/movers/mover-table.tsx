@@ -2,12 +2,14 @@ import type { Movers } from '../../../contracts/api/movers.ts';
 import { DataTable } from '../../components/table.tsx';
 import { useFormats, useWords } from '../../components/preferences.tsx';
 import { ResidentLink } from '../../shell/resident-link.tsx';
+import { useKindOf } from './words.ts';
 
 type Mover = Movers['movers'][number];
 
 export function MoverTable({ movers }: { movers: readonly Mover[] }) {
   const t = useWords();
   const formats = useFormats();
+  const kindOf = useKindOf();
   return (
     <DataTable
       caption={t('movers.title')}
@@ -37,7 +39,7 @@ export function MoverTable({ movers }: { movers: readonly Mover[] }) {
         {
           key: 'kind',
           title: t('movers.kind'),
-          cell: ({ kind }) => <span className="whitespace-nowrap">{t(`movers.kind.${kind}`)}</span>,
+          cell: (mover) => <span className="whitespace-nowrap">{kindOf(mover)}</span>,
         },
         { key: 'numberSystem', title: t('movers.numberSystem'), cell: ({ numberSystem }) => numberSystem ?? '–' },
         {
