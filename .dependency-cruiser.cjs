@@ -39,6 +39,7 @@ const rooms = {
   storage: {
     shared: ['database', 'organisations'],
     besides: {
+      audit: ['residents'],
       confirmations: ['requests'],
       deliveries: ['hours'],
       errors: ['news', 'requests', 'residents', 'transfers'],
@@ -60,7 +61,6 @@ const rooms = {
       inquiries: ['sign-in'],
       jobs: ['sign-in'],
       loads: ['transfers'],
-      news: ['sign-in'],
       organisations: ['sign-in'],
       overview: ['loads', 'sign-in'],
       requests: ['errors', 'residents'],

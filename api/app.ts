@@ -28,6 +28,7 @@ import { createRefusalLog } from './audit/refusal-log.ts';
 import { addAddressUpdateRoute } from './updates/address-updates.ts';
 import { addApprovalSettingRoutes } from './updates/approval-setting.ts';
 import { addAuditRoutes } from './audit/routes.ts';
+import { addAuditSearchRoutes } from './audit/searches.ts';
 import { addClientRoutes } from './clients/routes.ts';
 import { addBackupRoutes } from './backups/routes.ts';
 import { addConfirmationRoutes } from './confirmations/routes.ts';
@@ -129,6 +130,7 @@ export async function createApp(deps: ApiDeps & { processMetrics?: boolean }): P
   addMoverRoutes(app, context);
   addOverviewRoutes(app, context);
   addAuditRoutes(app, context);
+  addAuditSearchRoutes(app, context);
   addNumberConversionRoutes(app, context);
   addErrorRoutes(app, context);
   addRequestRoutes(app, context);

@@ -26,6 +26,14 @@ export function addAuditCommands(builder: Builder, program: Command): void {
         return runAuditList(context, options);
       }),
     );
+  withOwnOrganisation(builder, command(audit, 'find', 'command.audit.find'))
+    .argument('<TEXT>')
+    .action(
+      action(async (text: string, options: { organisation?: string; json?: boolean }) => {
+        const { runAuditFind } = await import('./run.ts');
+        return runAuditFind(context, text, options);
+      }),
+    );
   withOwnOrganisation(builder, command(audit, 'staff', 'command.audit.staff')).action(
     action(async (options: { organisation?: string; json?: boolean }) => {
       const { runAuditStaff } = await import('./run.ts');

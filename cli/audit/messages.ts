@@ -5,6 +5,11 @@ import type { Message } from '../terminal/message.ts';
 export const auditMessages = {
   'command.audit': { ja: '監査ログ', en: 'the audit log' },
   'command.audit.list': { ja: '監査ログを検索する。新しいものから並ぶ', en: 'search the audit log, the latest first' },
+  'command.audit.find': {
+    ja: '住民を氏名(前方一致)や番号で探し、audit list --subject に渡す番号だけを表示する',
+    en: 'find residents by the start of a name or by a number; shows the numbers that audit list --subject takes',
+  },
+  'audit.find.more': { ja: '該当する住民はほかにもいます。', en: 'More residents fit.' },
   'command.audit.staff': {
     ja: '監査ログに載っている職員の名前とIDを表示する',
     en: 'show who stands in the log, by name and id',

@@ -1,4 +1,4 @@
-import { AuditChain, AuditedStaff, AuditLog } from '../../contracts/api/audit.ts';
+import { AuditChain, AuditedStaff, AuditLog, AuditSubjects } from '../../contracts/api/audit.ts';
 import { ofOrganisation } from '../../contracts/http.ts';
 import { addDays, tokyoInstantOf, tokyoTimeOf } from '../../domain/calendar/civil-date.ts';
 import { note, printJson, printLines, say, usageError, type Context } from '../terminal/context.ts';
@@ -45,9 +45,9 @@ export async function runAuditList(context: Context, options: AuditListOptions):
         tokyoTimeOf(entry.at),
         entry.staffName ?? entry.staffId ?? entry.clientId,
         entry.action,
-        entry.subject ?? '',
+        entry.subjectName ?? entry.subject ?? '',
         say(context, `audit.outcome.${entry.outcome}`),
-        entry.reason ?? '',
+        entry.reasonName ?? entry.reason ?? '',
       ],
       value: (entry) => ({ organisation: session.organisation, ...entry }),
       none: say(context, 'audit.none'),
@@ -82,6 +82,22 @@ function readFilter(context: Context, options: AuditListOptions): Record<string,
     from: first && tokyoInstantOf(`${first}T00:00:00`),
     to: last && tokyoInstantOf(`${addDays(last, 1)}T00:00:00`),
   };
+}
+
+/** `fugo audit find` answers numbers alone; the search itself is in the log. */
+export async function runAuditFind(
+  context: Context,
+  text: string,
+  options: { organisation?: string; json?: boolean },
+): Promise<ExitCode> {
+  const session = organisationSession(context, options);
+  const path = ofOrganisation(session.organisation, 'audit/subjects');
+  const reply = await session.api.call({ method: 'POST', path, body: { text }, answer: AuditSubjects });
+  const { subjects, isCut } = bodyOf(context, reply);
+  if (options.json) printJson(context, subjects);
+  else printLines(context, subjects.length === 0 ? [say(context, 'audit.none')] : subjects);
+  if (isCut) note(context, say(context, 'audit.find.more'));
+  return exitCodes.ok;
 }
 
 /** `fugo audit staff` lists everybody who has a role or stands in the log, with the ids that `--staff` takes. */

@@ -1,8 +1,8 @@
 /** Shapes of the audit log: who looked at what, and who changed what. Ids and codes only. */
 import { z } from 'zod';
 import { CsvEncoding } from './csv-file.ts';
-import { Moment } from './moment.ts';
-import { anyText } from './text.ts';
+import { Day, Moment } from './moment.ts';
+import { anyText, line } from './text.ts';
 
 const instant = z.iso.datetime();
 
@@ -50,8 +50,10 @@ export const AuditLog = z
           .meta({ description: 'As it is now. Null for a program, and for a staff id that only a program has named.' }),
         action: z.string(),
         subject: z.string().nullable(),
+        subjectName: z.string().nullable().meta({ description: 'Of the member of staff whose id the subject is.' }),
         outcome: z.enum(['allowed', 'refused']),
         reason: z.string().nullable(),
+        reasonName: z.string().nullable().meta({ description: 'Of the member of staff whose id the reason is.' }),
       }),
     ),
     next: z.number().int().nullable().meta({ description: 'For `before`.' }),
@@ -81,3 +83,41 @@ export const AuditChain = z
   })
   .meta({ id: 'AuditChain' });
 export type AuditChain = z.infer<typeof AuditChain>;
+
+/** What an auditor knows of a resident: a name or its reading, an integrated number, or an address number. */
+export const AuditSubjectSearch = z
+  .strictObject({ text: line({ most: 100 }).meta({ example: '符号 花子' }) })
+  .meta({ id: 'AuditSubjectSearch' });
+
+export const AuditSubjects = z
+  .object({
+    subjects: z.array(z.string()).meta({ description: 'For `subject`: numbers and ids alone, nothing of a resident.' }),
+    isCut: z.boolean().meta({ description: 'More than these fit.' }),
+  })
+  .meta({ id: 'AuditSubjects' });
+export type AuditSubjects = z.infer<typeof AuditSubjects>;
+
+/** A search as somebody keeps it; days in Japan, as the page asks for them. */
+export const AuditSearchFilter = z.strictObject({
+  clientId: anyText(100).optional(),
+  staffId: anyText(100).optional(),
+  action: anyText(100).optional(),
+  subject: anyText(200).optional(),
+  outcome: z.enum(['allowed', 'refused']).optional(),
+  from: Day.optional(),
+  to: Day.optional(),
+});
+
+export const AuditSearchBody = z
+  .strictObject({ name: line({ most: 60 }).meta({ example: '夜間の個人番号の表示' }), filter: AuditSearchFilter })
+  .meta({ id: 'AuditSearchBody' });
+
+export const AuditSearch = z
+  .object({ searchId: z.uuid(), name: z.string(), filter: AuditSearchFilter })
+  .meta({ id: 'AuditSearch' });
+export type AuditSearch = z.infer<typeof AuditSearch>;
+
+export const AuditSearches = z
+  .object({ searches: z.array(AuditSearch) })
+  .meta({ id: 'AuditSearches', description: 'One’s own, by name.' });
+export type AuditSearches = z.infer<typeof AuditSearches>;

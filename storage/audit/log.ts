@@ -2,6 +2,7 @@
  * The audit log: who changed or read what. Every parameter is explicit; no body, token or personal data is passed here.
  */
 import { and, desc, eq, gte, inArray, lt, sql } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/pg-core';
 import { auditLog } from '../../schema/municipalities.ts';
 import { staff } from '../../schema/staff.ts';
 import { inMunicipality, type Database } from '../database/database.ts';
@@ -35,6 +36,9 @@ export interface AuditView extends AuditEntry {
   at: Date;
   /** The current name. Null for a program, and for a staff id that only a program has named. */
   staffName: string | null;
+  /** Of the members of staff whose ids subject and reason are. */
+  subjectName: string | null;
+  reasonName: string | null;
   /** The SHA-256 hash that makes the chain. */
   hash: Uint8Array;
 }
@@ -54,6 +58,10 @@ export interface AuditFilter {
   limit: number;
 }
 
+/** Whose roles were changed; who was to look after an error. */
+const subjectStaff = alias(staff, 'subject_staff');
+const reasonStaff = alias(staff, 'reason_staff');
+
 /** Lists the latest entries first. */
 export function listAudit(db: Database, municipality: string, filter: AuditFilter): Promise<AuditView[]> {
   const { clientId, staffId, action, subjects, outcome, from, to, before, limit } = filter;
@@ -69,10 +77,14 @@ export function listAudit(db: Database, municipality: string, filter: AuditFilte
         outcome: auditLog.outcome,
         reason: auditLog.reason,
         staffName: staff.name,
+        subjectName: subjectStaff.name,
+        reasonName: reasonStaff.name,
         hash: auditLog.hash,
       })
       .from(auditLog)
       .leftJoin(staff, eq(staff.id, auditLog.staffId))
+      .leftJoin(subjectStaff, eq(subjectStaff.id, auditLog.subject))
+      .leftJoin(reasonStaff, eq(reasonStaff.id, auditLog.reason))
       .where(
         and(
           eq(auditLog.municipality, municipality),

@@ -53,7 +53,7 @@ export function AuditTable({ entries }: { entries: AuditLog['entries'] }) {
         {
           key: 'subject',
           title: t('audit.subject'),
-          cell: ({ subject }) => <div className="min-w-36 break-all">{subject ?? '–'}</div>,
+          cell: ({ subject, subjectName }) => <Named id={subject} name={subjectName} />,
         },
         {
           key: 'outcome',
@@ -67,9 +67,19 @@ export function AuditTable({ entries }: { entries: AuditLog['entries'] }) {
         {
           key: 'reason',
           title: t('audit.reason'),
-          cell: ({ reason }) => <div className="min-w-32">{reason ?? '–'}</div>,
+          cell: ({ reason, reasonName }) => <Named id={reason} name={reasonName} />,
         },
       ]}
     />
+  );
+}
+
+/** A name instead of the id of a member of staff, which stands below it; anything else as it is. */
+function Named({ id, name }: { id: string | null; name: string | null }) {
+  return (
+    <div className="min-w-36 break-all">
+      {name ?? id ?? '–'}
+      {name !== null && <span className="block text-sm text-solid-gray-700">{id}</span>}
+    </div>
   );
 }

@@ -1,5 +1,12 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
-import type { AuditChain, AuditedStaff, AuditLog } from '../../contracts/api/audit.ts';
+import type {
+  AuditChain,
+  AuditedStaff,
+  AuditLog,
+  AuditSearch,
+  AuditSearches,
+  AuditSubjects,
+} from '../../contracts/api/audit.ts';
 import type { CsvEncoding } from '../../contracts/api/csv-file.ts';
 import { addDays, tokyoInstantOf } from '../../domain/calendar/civil-date.ts';
 import { ofOrganisation, request, withQuery } from '../components/client.ts';
@@ -38,6 +45,23 @@ export const auditedStaffQuery = (organisation: string) =>
 
 export const auditFileAddress = (organisation: string, filter: AuditFilter, encoding: CsvEncoding): string =>
   withQuery(ofOrganisation(organisation, 'audit.csv'), { ...queryOf(filter), encoding });
+
+export const findAuditSubjects = (organisation: string, text: string): Promise<AuditSubjects> =>
+  request(ofOrganisation(organisation, 'audit/subjects'), { method: 'POST', json: { text } });
+
+export const auditSearchesQuery = (organisation: string) =>
+  queryOptions({
+    queryKey: [organisation, 'audit-searches'],
+    queryFn: ({ signal }) => request<AuditSearches>(ofOrganisation(organisation, 'audit/searches'), { signal }),
+  });
+
+export const addAuditSearch = (
+  organisation: string,
+  search: { name: string; filter: AuditFilter },
+): Promise<AuditSearch> => request(ofOrganisation(organisation, 'audit/searches'), { method: 'POST', json: search });
+
+export const removeAuditSearch = (organisation: string, searchId: string): Promise<void> =>
+  request(ofOrganisation(organisation, `audit/searches/${searchId}`), { method: 'DELETE' });
 
 /** The server reads the whole log for this. */
 export const verifyChain = (organisation: string): Promise<AuditChain> =>

@@ -1,5 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useSearch } from '@tanstack/react-router';
+import { useNavigate, useSearch } from '@tanstack/react-router';
 import { auditFileAddress, auditQuery, type AuditFilter } from './calls.ts';
 import { CsvLinks } from '../components/csv-links.tsx';
 import { PageHeading } from '../components/page.tsx';
@@ -11,17 +11,32 @@ import { Guarded } from '../shell/guarded.tsx';
 import { usePlace } from '../shell/place.tsx';
 import { AuditTable } from './audit-table.tsx';
 import { ChainCard } from './chain-card.tsx';
+import { KeptSearches } from './kept-searches.tsx';
 import { SearchForm } from './search-form.tsx';
+import { SubjectFinder } from './subject-finder.tsx';
 
 export function AuditPage() {
   const t = useWords();
-  const { name } = usePlace();
+  const { organisation, name, tier } = usePlace();
+  const navigate = useNavigate();
   const filter = useSearch({ from: '/signed-in/organisations/$organisation/audit' });
   return (
     <Guarded right="audit:read">
       <PageHeading title={t('audit.title')} place={name} />
       <p>{t('audit.intro')}</p>
+      {tier === 'municipality' && (
+        <SubjectFinder
+          onChoose={(subject) =>
+            void navigate({
+              to: '/organisations/$organisation/audit',
+              params: { organisation },
+              search: { ...filter, subject },
+            })
+          }
+        />
+      )}
       <SearchForm key={JSON.stringify(filter)} filter={filter} />
+      <KeptSearches filter={filter} />
       <Entries filter={filter} />
       <ChainCard />
     </Guarded>

@@ -10,6 +10,7 @@ import { useWords } from '../components/preferences.tsx';
 import { Form } from '../components/form.tsx';
 import { usePlace } from '../shell/place.tsx';
 import { useActionName } from './action-name.ts';
+import { areaOf, auditAreas } from './areas.ts';
 import { readAuditFilter } from './search.ts';
 
 /** Searches only when the form is sent, because the log notes each search. */
@@ -70,27 +71,31 @@ export function SearchForm({ filter }: { filter: AuditFilter }) {
   );
 }
 
-/** Offers the actions by name, those of one kind together, and for refused requests the rights that were missing. */
+/** Offers the actions by name, each area together, and for refused requests the rights that were missing. */
 function ActionChoice({ value, onChange }: Pick<ComponentProps<typeof Select>, 'onChange'> & { value: string }) {
   const t = useWords();
   const actionName = useActionName();
-  const codes: string[] = [...auditActions, ...rights];
-  const nameOf = (code: string): string => {
-    const name = actionName(code) ?? code;
-    return rights.some((right) => right === code) ? `${t('audit.outcome.refused')}: ${name}` : name;
-  };
+  const choiceOf = (code: string) => ({ value: code, text: actionName(code) ?? code });
+  const known = value === '' || auditActions.includes(value) || rights.some((right) => right === value);
   return (
     <Select
       label={t('audit.what')}
       hint={t('audit.what.hint')}
       value={value}
       onChange={onChange}
-      choices={[
-        { value: '', text: t('audit.what.all') },
-        ...[...codes, ...(value === '' || codes.includes(value) ? [] : [value])].map((code) => ({
-          value: code,
-          text: nameOf(code),
+      choices={[{ value: '', text: t('audit.what.all') }, ...(known ? [] : [choiceOf(value)])]}
+      groups={[
+        ...auditAreas.map((area) => ({
+          title: t(`audit.area.${area}`),
+          choices: auditActions.filter((action) => areaOf(action) === area).map(choiceOf),
         })),
+        {
+          title: t('audit.area.refused'),
+          choices: rights.map((right) => ({
+            value: right,
+            text: `${t('audit.outcome.refused')}: ${actionName(right) ?? right}`,
+          })),
+        },
       ]}
     />
   );

@@ -148,6 +148,10 @@ export interface Choice {
   value: string;
   text: string;
 }
+export interface ChoiceGroup {
+  title: string;
+  choices: readonly Choice[];
+}
 
 export function Select({
   label,
@@ -155,13 +159,20 @@ export function Select({
   error,
   before: givenBefore,
   choices,
+  groups = [],
   id: givenId,
   ...rest
-}: FieldProps & SelectHTMLAttributes<HTMLSelectElement> & { choices: readonly Choice[] }) {
+}: FieldProps &
+  SelectHTMLAttributes<HTMLSelectElement> & {
+    choices: readonly Choice[];
+    /** After the choices that belong to no group. */
+    groups?: readonly ChoiceGroup[];
+  }) {
   const ownId = useId();
   const id = givenId ?? ownId;
   const changedFrom = useBefore(rest.value, givenBefore);
-  const before = choices.find(({ value }) => value === changedFrom)?.text;
+  const all = [...choices, ...groups.flatMap((group) => group.choices)];
+  const before = all.find(({ value }) => value === changedFrom)?.text;
   return (
     <Field label={label} hint={hint} error={error} before={before} required={rest.required} id={id}>
       <select
@@ -171,15 +182,22 @@ export function Select({
         aria-describedby={describedBy(id, { hint, error, before })}
         className={controlClass}
       >
-        {choices.map(({ value, text }) => (
-          <option key={value} value={value}>
-            {text}
-          </option>
+        {choices.map(optionOf)}
+        {groups.map(({ title, choices: inGroup }) => (
+          <optgroup key={title} label={title}>
+            {inGroup.map(optionOf)}
+          </optgroup>
         ))}
       </select>
     </Field>
   );
 }
+
+const optionOf = ({ value, text }: Choice) => (
+  <option key={value} value={value}>
+    {text}
+  </option>
+);
 
 export function Checkbox({ label, ...rest }: { label: string } & InputHTMLAttributes<HTMLInputElement>) {
   const t = useWords();

@@ -1,6 +1,14 @@
 import { beforeAll, expect, test } from 'vitest';
 import { addAuditRoutes } from '../../../api/audit/routes.ts';
-import type { AuditChain, AuditedStaff, AuditLog } from '../../../contracts/api/audit.ts';
+import { addAuditSearchRoutes } from '../../../api/audit/searches.ts';
+import type {
+  AuditChain,
+  AuditedStaff,
+  AuditLog,
+  AuditSearch,
+  AuditSearches,
+  AuditSubjects,
+} from '../../../contracts/api/audit.ts';
 import { writeAudit } from '../../../storage/audit/log.ts';
 import { openStore, personAfter, type Store } from '../../storage/support.ts';
 import { bodyOf, openStaffPages, type StaffPages } from '../sign-in/staff-pages.ts';
@@ -19,7 +27,10 @@ const looked = {
 
 beforeAll(async () => {
   store = await openStore(73);
-  pages = await openStaffPages(store, addAuditRoutes);
+  pages = await openStaffPages(store, (app, context) => {
+    addAuditRoutes(app, context);
+    addAuditSearchRoutes(app, context);
+  });
   for (const at of [1, 2, 3]) {
     const outcome = at === 3 ? 'refused' : 'allowed';
     await writeAudit(store.api, city, { ...looked, staffId: `staff-${String(at)}`, outcome });
@@ -67,6 +78,46 @@ test('who looked at a resident is found also where it was done under the id of a
     );
   }
   expect((await list(`subject=${failure?.id ?? ''}`)).entries).toMatchObject([{ action: 'errors.compare' }]);
+});
+
+test('a resident is found by name or number, answered as numbers alone, and this is in the log', async () => {
+  const { integratedAddressNumber: number, addressNumber } = await personAfter(store, 'judge', {
+    fields: { name: '監査 対象子' },
+  });
+  const find = async (text: string) =>
+    bodyOf<AuditSubjects>(
+      await pages.request('POST', `/v1/organisations/${city}/audit/subjects`, { as: ['auditor'], json: { text } }),
+    );
+  for (const text of ['監査 対象', number, addressNumber]) {
+    expect(await find(text)).toEqual({ subjects: [number], isCut: false });
+  }
+  expect(await find('いない人')).toEqual({ subjects: [], isCut: false });
+  expect(JSON.stringify(await pages.audited())).not.toContain('監査 対象');
+  expect(await pages.audited()).toContainEqual({
+    staff_id: 'staff-7',
+    action: 'audit.subjects',
+    subject: 'name',
+    reason: null,
+  });
+});
+
+test('a search is kept under a name, for the person alone, and removed again', async () => {
+  const path = `/v1/organisations/${city}/audit/searches`;
+  await store.see`
+    insert into staff (staff_id, name, email) values ('staff-7', '監査 役', 'seven@mihon.example') on conflict do nothing`;
+  const body = { name: '拒否', filter: { outcome: 'refused', from: '2026-04-01' } };
+  const send = (method: string, where = path, json?: object) =>
+    pages.request(method, where, { as: ['auditor'], ...(json && { json }) });
+  const kept = (await (await send('POST', path, body)).json()) as AuditSearch;
+  expect(kept).toMatchObject(body);
+  expect((await problemIn(await send('POST', path, body), 422, 'INVALID_INPUT')).errors).toMatchObject([
+    { field: 'name', rule: 'NAME_TAKEN' },
+  ]);
+  await store.see`
+    insert into audit_searches (organisation, staff_id, name, filter) values (${city}, 'staff-5', '他人の検索', '{}')`;
+  expect((await bodyOf<AuditSearches>(await send('GET'))).searches).toEqual([kept]);
+  expect((await send('DELETE', `${path}/${kept.searchId}`)).status).toBe(204);
+  await problemIn(await send('DELETE', `${path}/${kept.searchId}`), 404, 'NOT_FOUND');
 });
 
 test('an entry names who it was, also somebody who has no role any more', async () => {
