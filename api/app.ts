@@ -54,6 +54,7 @@ import { addInquiryStatisticsRoute } from './inquiries/statistics.ts';
 import { addInquiryWork } from './inquiries/work.ts';
 import { addMoverRoutes } from './residents/movers.ts';
 import { addMunicipalityRoutes } from './settings/municipalities.ts';
+import { addNewsRoutes } from './news/routes.ts';
 import { addNumberConversionRoutes } from './residents/number-conversions.ts';
 import { addRequestRoutes } from './requests/routes.ts';
 import { addBoardRoutes } from './organisations/board.ts';
@@ -121,6 +122,7 @@ export async function createApp(deps: ApiDeps & { processMetrics?: boolean }): P
     c.header('cache-control', 'no-store');
   });
   addSessionRoute(app, deps.webUi ? workflowsUrl(webUiPath, deps.webUi.namespace) : null);
+  addNewsRoutes(app, context);
   addTransferRoutes(app, context);
   addResidentRoutes(app, context);
   addResidentSearchRoute(app, context);

@@ -27,6 +27,7 @@ import { stackMessages } from './stack/messages.ts';
 import { migrateMessages } from './stack/migrate-messages.ts';
 import { staffMessages } from './staff/messages.ts';
 import { inputMessages } from './terminal/input-messages.ts';
+import { newsMessages } from './news/messages.ts';
 import { commonMessages } from './terminal/messages.ts';
 import { usageMessages } from './terminal/usage-messages.ts';
 import { updatesMessages } from './updates/messages.ts';
@@ -59,6 +60,7 @@ export const messages = {
   ...auditMessages,
   ...migrateMessages,
   ...moversMessages,
+  ...newsMessages,
   ...operatingDaysMessages,
   ...overviewMessages,
   ...updatesMessages,

@@ -16,6 +16,7 @@ import { addHoursCommands } from './hours/command.ts';
 import { addJobCommands } from './jobs/command.ts';
 import { addInquiryCommands } from './inquiries/command.ts';
 import { addLoadCommand } from './loads/command.ts';
+import { addNewsCommands } from './news/command.ts';
 import { addOperatingDayCommands } from './operating-days/command.ts';
 import { addOverviewCommand } from './overview/command.ts';
 import { addIncidentCommands, addMonitorCommands } from './monitoring/command.ts';
@@ -40,7 +41,14 @@ const groups: readonly { heading: MessageKey; add: readonly ((builder: Builder, 
   },
   {
     heading: 'help.group.work',
-    add: [addOverviewCommand, addErrorCommands, addConfirmationCommands, addLoadCommand, addHoursCommands],
+    add: [
+      addOverviewCommand,
+      addNewsCommands,
+      addErrorCommands,
+      addConfirmationCommands,
+      addLoadCommand,
+      addHoursCommands,
+    ],
   },
   {
     heading: 'help.group.administration',

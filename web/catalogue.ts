@@ -23,6 +23,7 @@ import type { residentSearchMessages } from './residents/messages.ts';
 import type { backupMessages } from './backups/messages.ts';
 import type { jobMessages } from './jobs/messages.ts';
 import type { deliveryMessages } from './deliveries/messages.ts';
+import type { newsMessages } from './news/messages.ts';
 import type { dayMessages } from './operating-days/messages.ts';
 import type { incidentMessages } from './monitoring/messages.ts';
 import type { boardMessages } from './organisations/messages.ts';
@@ -54,6 +55,7 @@ export type MessageKey =
   | KeysOf<typeof backupMessages>
   | KeysOf<typeof jobMessages>
   | KeysOf<typeof deliveryMessages>
+  | KeysOf<typeof newsMessages>
   | KeysOf<typeof dayMessages>
   | KeysOf<typeof incidentMessages>
   | KeysOf<typeof boardMessages>

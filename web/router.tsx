@@ -17,6 +17,7 @@ import { readIncidentFilter } from './monitoring/search.ts';
 import { readRun, readServer } from './jobs/search.ts';
 import { readMonth } from './hours/search.ts';
 import { readAnswerFilter, readInquiryFilter, readInquiryStatistics } from './inquiries/search.ts';
+import { readNewsPlace } from './news/search.ts';
 import { readMoverSearch } from './residents/movers/search.ts';
 
 const rootRoute = createRootRoute({
@@ -43,6 +44,12 @@ const signInDoneRoute = createRoute({
 });
 const signedInRoute = createRoute({ getParentRoute: () => rootRoute, id: 'signed-in', component: SignedIn });
 const startRoute = createRoute({ getParentRoute: () => signedInRoute, path: '/', component: StartPage });
+const newsRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/news',
+  component: lazyRouteComponent(() => import('./news/page.tsx'), 'NewsPage'),
+  validateSearch: readNewsPlace,
+});
 const municipalityRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/$municipality',
@@ -292,6 +299,7 @@ export const router = createRouter({
     signInDoneRoute,
     signedInRoute.addChildren([
       startRoute,
+      newsRoute,
       municipalityRoute.addChildren([
         homeRoute,
         residentsRoute,

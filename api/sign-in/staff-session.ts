@@ -31,5 +31,6 @@ export interface FoundSession {
 }
 
 export interface StaffSessions {
-  find: (headers: Headers) => Promise<FoundSession | null>;
+  /** `isUse`: prolongs the session; what a page asks for by itself while nobody looks is no use of it. */
+  find: (headers: Headers, isUse?: boolean) => Promise<FoundSession | null>;
 }

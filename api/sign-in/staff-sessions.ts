@@ -8,8 +8,9 @@ import type { StaffCaller, StaffSessions } from './staff-session.ts';
 
 export function createStaffSessions({ db }: { db: Database }, auth: Auth): StaffSessions {
   return {
-    async find(headers) {
-      const { response, headers: answered } = await auth.api.getSession({ headers, returnHeaders: true });
+    async find(headers, isUse = true) {
+      const query = { disableRefresh: !isUse };
+      const { response, headers: answered } = await auth.api.getSession({ headers, query, returnHeaders: true });
       if (!response) return null;
       const { session, user } = response;
       const [staff, organisations] = await Promise.all([

@@ -16,9 +16,9 @@ const heartbeatMs = 15_000;
 const longestMs = 10 * 60_000;
 
 export interface WatchedValue<Value> {
-  /** The organisation for which the caller acts, and the right there that the stream needs. */
+  /** The organisation for which the caller acts, and the right there that the stream needs; null: any role there. */
   organisation: string;
-  right: Right;
+  right: Right | null;
   event: string;
   /** Undefined ends the stream. */
   read: () => Promise<Value | undefined>;
@@ -75,9 +75,10 @@ export function createWatchedStream(context: ApiContext): WatchedStream {
 async function hasRightStill(
   { clients }: ApiContext,
   caller: Caller,
-  { organisation, right, watched }: { organisation: string; right: Right; watched: WatchedSession | undefined },
+  { organisation, right, watched }: { organisation: string; right: Right | null; watched: WatchedSession | undefined },
 ): Promise<boolean> {
   if (caller.kind !== 'staff') return (await clients.get(caller.clientId))?.revokedAt === null;
   const roles = await watched?.roles();
+  if (right === null) return (roles ?? []).length > 0;
   return rightsInTier(tierOf(organisation), roles ?? []).has(right);
 }

@@ -1,5 +1,5 @@
 /** What one person is told, and how this person wants it. As the program: everybody asks for the own news alone. */
-import { sql } from 'drizzle-orm';
+import { sql, type SQL } from 'drizzle-orm';
 import {
   usualNewsChoices,
   type DigestMinutes,
@@ -70,11 +70,12 @@ export async function putChoices(
   staffId: string,
   { mail, browser, digestMinutes, summaryAt }: NewsChoices,
 ): Promise<void> {
-  const kinds = (list: readonly NewsKind[]) =>
-    sql`array(select jsonb_array_elements_text(${asJson([...new Set(list)])}))`;
   await db.execute(sql`
     insert into news_choices (staff_id, mail_kinds, browser_kinds, digest_minutes, summary_at)
     values (${staffId}, ${kinds(mail)}, ${kinds(browser)}, ${digestMinutes}, ${summaryAt})
     on conflict (staff_id) do update set mail_kinds = excluded.mail_kinds, browser_kinds = excluded.browser_kinds,
       digest_minutes = excluded.digest_minutes, summary_at = excluded.summary_at, changed_at = now()`);
 }
+
+const kinds = (list: readonly NewsKind[]): SQL =>
+  sql`array(select jsonb_array_elements_text(${asJson([...new Set(list)])}))`;

@@ -32,6 +32,11 @@ const without: Readonly<Record<string, string>> = {
   getHours: 'the municipality’s part for programs; the commands ask for the calendar of the organisation',
   putHours: 'the same',
   listHoursDays: 'the same',
+  watchNews: 'the stream behind the figure in the frame of the web; news list shows the news',
+  listMoverLoads: 'the ways from the web’s list to each load; movers --load takes what loads list shows',
+  listAuditSearches: 'bookmarks of the web’s page; a command line is kept by the shell',
+  addAuditSearch: 'the same',
+  removeAuditSearch: 'the same',
   countProposedUpdates: 'the figure in the navigation of the web; updates list shows the updates themselves',
 };
 
@@ -90,6 +95,10 @@ describe('every command of staff does what it says at the real API', () => {
       ['resident', number, '--timeline'],
       ['resident', '--number-system', '01', '--address-number', '1'],
       ['movers'],
+      ['movers', '--kind', 'registered', '--number-system', '01', '--load', 'none'],
+      ['news', 'list', '--seen'],
+      ['news', 'choose', '--mail', 'assigned,summary', '--summary-at', '08:15'],
+      ['news', 'choose'],
       ['movers', '--csv', '-', '--encoding', 'cp932'],
       ['overview', '--counts'],
       ['errors', 'list', '--csv', '-'],
@@ -470,6 +479,7 @@ describe('every command of staff does what it says at the real API', () => {
     await expectAll([
       ['audit', 'list'],
       ['audit', 'list', '--csv', '-'],
+      ['audit', 'find', '符号'],
       ['audit', 'staff'],
       ['audit', 'check'],
     ]);

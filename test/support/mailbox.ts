@@ -15,6 +15,7 @@ export class Mailbox {
   mood: 'well' | 'busy' | 'breaks-after-taking' = 'well';
   port = 0;
   #server: SMTPServer | undefined;
+  readonly #raw: { content: Buffer; to: string }[] = [];
 
   async open(): Promise<void> {
     const server = new SMTPServer({
@@ -26,11 +27,10 @@ export class Mailbox {
         stream.on('end', () => {
           if (this.mood === 'busy') return done(Object.assign(new Error('later'), { responseCode: 451 }));
           const [to] = session.envelope.rcptTo;
-          void this.#take(Buffer.concat(chunks), to?.address ?? '').then(() => {
-            if (this.mood !== 'breaks-after-taking') return done();
-            for (const connection of server.connections) connection.close();
-            return undefined;
-          });
+          this.#raw.push({ content: Buffer.concat(chunks), to: to?.address ?? '' });
+          void this.#read();
+          if (this.mood !== 'breaks-after-taking') return done();
+          for (const connection of server.connections) connection.close();
           return undefined;
         });
       },
@@ -43,9 +43,12 @@ export class Mailbox {
     this.#server = server;
   }
 
-  async #take(raw: Buffer, to: string): Promise<void> {
-    const { messageId = '', subject = '', text = '' } = await PostalMime.parse(raw);
-    this.mails.push({ messageId, subject, to, text });
+  /** In the order in which they came. */
+  async #read(): Promise<void> {
+    for (let next = this.#raw.shift(); next; next = this.#raw.shift()) {
+      const { messageId = '', subject = '', text = '' } = await PostalMime.parse(next.content);
+      this.mails.push({ messageId, subject, to: next.to, text });
+    }
   }
 
   async close(): Promise<void> {

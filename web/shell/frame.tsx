@@ -2,6 +2,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useLocation, useNavigate } from '@tanstack/react-router';
 import { useEffect, useState, type ReactNode } from 'react';
+import { NewsBell } from '../news/bell.tsx';
 import { approvalCountQuery } from '../updates/calls.ts';
 import { signOut } from '../sign-in/calls.ts';
 import { Button } from '../components/button.tsx';
@@ -42,6 +43,7 @@ export function Frame({
             <QuickSearch key={place.organisation} place={place} />
           )}
           <div className="ml-auto flex flex-wrap items-center gap-x-3">
+            <OwnNews at={place?.organisation} />
             <GuideLink />
             <CalendarSwitch />
             <LanguageSwitch />
@@ -65,6 +67,11 @@ export function Frame({
       </main>
     </div>
   );
+}
+
+function OwnNews({ at }: { at: string | undefined }) {
+  const { staffId, organisations } = useSession();
+  return organisations.length === 0 ? null : <NewsBell staffId={staffId} at={at} />;
 }
 
 function Navigation({ place }: { place: OwnOrganisation }) {
