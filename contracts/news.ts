@@ -5,6 +5,8 @@ export const newsId = 'news';
 export interface NewsOutcome {
   /** News that were over. */
   over: number;
+  /** Entries of the error list that are overdue since the last look. */
+  overdue: number;
   /** People who were told the summary of the day. */
   summaries: number;
   /** Mails that the monitor is to send. */

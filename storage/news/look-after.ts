@@ -27,19 +27,39 @@ export function endNews(db: Database, municipality: string, today: string): Prom
   });
 }
 
-const ownCase = (municipality: string): SQL => sql`exists (select from failures f
+const ownCase = (municipality: string, more = sql``): SQL => sql`exists (select from failures f
   where f.municipality = ${municipality} and f.failure_id = n.subject::uuid and f.resolved_at is null
-    and f.assignee_id = n.staff_id)`;
+    and f.assignee_id = n.staff_id ${more})`;
+
+/** An entry is overdue from the day after its due date on. */
+const isOverdue = (today: string): SQL => sql`f.due_on < ${today}::date`;
 
 const stillTrue: Readonly<Record<NewsKind, (municipality: string, today: string) => SQL>> = {
-  assigned: ownCase,
+  assigned: (municipality) => ownCase(municipality),
   approval: (municipality) => sql`exists (select from approvals_waiting(${municipality}) u
     where u.update_id = n.subject::uuid and u.proposed_by <> n.staff_id)`,
   'load-stopped': (municipality) => sql`exists (select from loads l
     where l.municipality = ${municipality} and l.load_id = n.subject::uuid and l.state in ('STOPPED', 'FAILED'))`,
-  overdue: ownCase,
+  overdue: (municipality, today) => ownCase(municipality, sql`and ${isOverdue(today)}`),
   summary: (_municipality, today) => sql`n.subject = ${today}`,
 };
+
+/** Tells of entries whose day is over to whoever looks after them; returns the number of these. */
+export function tellOverdue(db: Database, municipality: string, today: string): Promise<number> {
+  return inMunicipality(db, municipality, async (tx) => {
+    const rows = await tx.execute<{ assignee_id: string; subjects: string[] }>(sql`
+      select f.assignee_id, array_agg(f.failure_id::text order by f.failure_id) as subjects from failures f
+      where f.municipality = ${municipality} and f.resolved_at is null and f.assignee_id is not null
+        and f.due_on is not null and ${isOverdue(today)}
+        and not exists (select from news n where n.staff_id = f.assignee_id and n.kind = 'overdue'
+          and n.organisation = ${municipality} and n.subject = f.failure_id::text and n.over_at is null)
+      group by f.assignee_id order by f.assignee_id`);
+    for (const { assignee_id: staffId, subjects } of rows) {
+      await tellStaff(tx, { kind: 'overdue', organisation: municipality, subjects, to: [staffId] });
+    }
+    return rows.reduce((sum, { subjects }) => sum + subjects.length, 0);
+  });
+}
 
 /** Tells the summary of the day to whom its time has come. `clock`: `HH:MM` in Japan. */
 export function tellSummaries(
@@ -56,17 +76,26 @@ export function tellSummaries(
           and n.organisation = ${municipality} and n.subject = ${today})
       order by c.staff_id`);
     for (const { staff_id: staffId } of due) {
-      const figures = await countFor(tx, municipality, staffId);
+      const figures = await countFor(tx, municipality, { staffId, today });
       await tellStaff(tx, { kind: 'summary', organisation: municipality, subjects: [today], to: [staffId], figures });
     }
     return due.length;
   });
 }
 
-async function countFor(tx: Transaction, municipality: string, staffId: string): Promise<Summary> {
+async function countFor(
+  tx: Transaction,
+  municipality: string,
+  { staffId, today }: { staffId: string; today: string },
+): Promise<Summary> {
   const open = sql`from failures f where f.municipality = ${municipality} and f.resolved_at is null`;
   const figures: readonly { figure: SummaryFigure; ofKind: NewsKind; count: SQL }[] = [
     { figure: 'own', ofKind: 'assigned', count: sql`${open} and f.assignee_id = ${staffId}` },
+    {
+      figure: 'overdue',
+      ofKind: 'overdue',
+      count: sql`${open} and f.assignee_id = ${staffId} and f.due_on is not null and ${isOverdue(today)}`,
+    },
     { figure: 'nobodys', ofKind: 'assigned', count: sql`${open} and f.assignee_id is null` },
     {
       figure: 'approvals',

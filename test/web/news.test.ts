@@ -87,11 +87,6 @@ test('of several open pages one shows a notice, once, and another takes over whe
       static permission = 'granted';
       constructor(title) { super(); (globalThis.noticed ??= []).push(title); }
     }`);
-  context.on('request', (r) => r.url().includes('news') && console.log('req', r.url()));
-  context.on('requestfailed', (r) => console.log('failed', r.url(), r.failure()));
-  context.on('response', (r) => r.url().includes('news') && console.log('res', r.status(), r.url()));
-  first.on('pageerror', (e) => console.log('error', e));
-  first.on('console', (e) => console.log('console', e.text()));
   await first.reload();
   const second = await context.newPage();
   await second.goto(`${web.address}/131016/errors`);
@@ -101,10 +96,6 @@ test('of several open pages one shows a notice, once, and another takes over whe
     return (await Promise.all(pages)).reduce<number>((sum, count) => sum + Number(count), 0);
   };
   await told(staffId, [subject(3)]);
-  console.log('told', await web.api.store.see`select news_id, subject, seen_at, over_at from news`);
-  await new Promise((r) => setTimeout(r, 6000));
-  console.log(await first.evaluate(`new Promise((r) => { const e = new EventSource('/v1/news/events'); e.addEventListener('news', ({data}) => r(data)); setTimeout(() => r('none'), 5000); })`), staffId, await web.api.store.see`select staff_id, news_id from news`, await first.evaluate(`fetch('/v1/news?limit=3').then((a) => a.text())`));
-  console.log(await first.evaluate(`navigator.locks.query()`), await bell(first).textContent(), await bell(second).textContent(), first.url(), second.url());
   await bell(first).getByText('未読1件').waitFor();
   await bell(second).getByText('未読1件').waitFor();
   expect(await noticed()).toBe(1);

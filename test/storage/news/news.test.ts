@@ -13,7 +13,7 @@ import { checkAddressInformation } from '../../../domain/checked-transfer.ts';
 import { databaseAs } from '../../../storage/database/database.ts';
 import { assignErrors } from '../../../storage/errors/work.ts';
 import { createLoad, recordLoadState } from '../../../storage/loads/loads.ts';
-import { endNews, tellSummaries } from '../../../storage/news/look-after.ts';
+import { endNews, tellOverdue, tellSummaries } from '../../../storage/news/look-after.ts';
 import { gatherMails } from '../../../storage/news/mails.ts';
 import { countUnseen, listNews, markSeen, putChoices } from '../../../storage/news/own.ts';
 import { putRoles } from '../../../storage/staff/staff.ts';
@@ -211,6 +211,27 @@ test.each([
   await untilDone();
   expect(await mailRows()).toMatchObject([{ staff_id: staffId, sent: false, dropped: true }]);
   expect(mailbox.mails).toEqual([]);
+});
+
+test('an entry whose day is over is told to whoever looks after it, again only when it has got a new day', async () => {
+  const { staffId } = await person('supervisor', ['overdue']);
+  const failureId = await openCase();
+  await assign(staffId, [failureId]);
+  const due = (day: string) => store.see`update failures set due_on = ${day} where failure_id = ${failureId}`;
+  await due(today);
+  expect(await tellOverdue(store.db, municipality, today)).toBe(0);
+  await due('2020-04-01');
+  expect(await tellOverdue(store.db, municipality, today)).toBe(1);
+  expect(await tellOverdue(store.db, municipality, today)).toBe(0);
+  await due('2999-04-01');
+  await endNews(store.db, municipality, today);
+  const overdue = async () =>
+    (await listNews(store.api, staffId, { limit: 9 })).filter(({ kind }) => kind === 'overdue');
+  expect(await overdue()).toMatchObject([{ over: true }]);
+  await due('2020-04-02');
+  expect(await tellOverdue(store.db, municipality, today)).toBe(1);
+  expect(await overdue()).toMatchObject([{ subject: failureId, over: false, seen: false }]);
+  expect(await gather()).toBe(1);
 });
 
 test('whoever began a load is told when it stops', async () => {
