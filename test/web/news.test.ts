@@ -74,23 +74,28 @@ test('each person chooses what comes by mail and by the browser, which is asked 
 });
 
 test('of several open pages one shows a notice, once, and another takes over when it is closed', async () => {
-  const first = await web.visit({ path: '/131016', roles: ['supervisor'] });
-  const staffId = await idOf(first);
+  const before = await web.visit({ path: '/131016', roles: ['supervisor'] });
+  const staffId = await idOf(before);
   await web.api.store.see`
     insert into news_choices (staff_id, mail_kinds, browser_kinds, digest_minutes, summary_at)
     values (${staffId}, '{}', array['assigned'], 15, '08:30')
     on conflict (staff_id) do update set browser_kinds = array['assigned']`;
-  const context = first.context();
+  const context = before.context();
   // What the system's own notices would show is noted in every page.
   await context.addInitScript(`
     globalThis.Notification = class extends EventTarget {
       static permission = 'granted';
       constructor(title) { super(); (globalThis.noticed ??= []).push(title); }
     }`);
-  await first.reload();
-  const second = await context.newPage();
-  await second.goto(`${web.address}/131016/errors`);
-  await bell(second).waitFor();
+  const open = async (path: string): Promise<Page> => {
+    const page = await context.newPage();
+    await page.goto(`${web.address}${path}`);
+    await bell(page).waitFor();
+    return page;
+  };
+  const first = await open('/131016');
+  const second = await open('/131016/errors');
+  await before.close();
   const noticed = async (): Promise<number> => {
     const pages = context.pages().map((page) => page.evaluate('(globalThis.noticed ?? []).length'));
     return (await Promise.all(pages)).reduce<number>((sum, count) => sum + Number(count), 0);

@@ -4,12 +4,12 @@ import { request } from '../components/client.ts';
 
 export const newsPath = '/v1/news';
 
-/** The latest, as the bell and the notices of the browser know them; the watch brings newer ones. */
+/** The latest, as the bell and the notices of the browser know them; the watch brings newer ones, and so does a look at the page. */
 export const latestNewsQuery = (staffId: string) =>
   queryOptions({
     queryKey: ['news', staffId, 'latest'],
     queryFn: ({ signal }) => request<News>(newsPath, { query: { limit: 20 }, signal }),
-    staleTime: Infinity,
+    staleTime: 30_000,
   });
 
 export const newsQuery = (staffId: string) =>

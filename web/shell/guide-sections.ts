@@ -19,6 +19,7 @@ export const guideSections: Readonly<Record<string, string>> = {
   '/': 'staff-guide#roles',
   '/sign-in': 'staff-guide#signing-in',
   '/sign-in/done': 'staff-guide#signing-in',
+  '/news': 'staff-guide#news',
   '/$municipality': 'staff-guide#overview',
   '/$municipality/residents': residents,
   '/$municipality/residents/$integratedAddressNumber': residents,
