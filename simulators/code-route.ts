@@ -10,6 +10,7 @@ import { municipalityOf, parseBody, Unready } from './base/http.ts';
 import { PeerAway } from './base/peers.ts';
 import type { Base } from './base/program.ts';
 import { addCodeRequestState, payloadHashesOf } from './code-requests.ts';
+import { addCodeStanding, fingerprintOfNumber } from './code-standing.ts';
 
 /**
  * Table 246 of the gateway (S34, S60), with the personal numbers of a request encrypted together in its batch. The Juki
@@ -23,6 +24,8 @@ export const codeRouteTables = `
     serial text not null,
     refused text
   );
+  alter table code_requests add column if not exists number_fingerprint text;
+  create index if not exists code_requests_by_number on code_requests (number_fingerprint, id);
 `;
 
 type Line = CodeRequest['lines'][number];
@@ -67,13 +70,15 @@ export function addCodeRoute(base: Base, passOn: 'at-once' | 'in-hours'): void {
           ${sealNumbers(sealed, lines)}, ${!forwarded && refused.includes(null)})
         on conflict do nothing returning first_line
       ), line as (
-        select first_line + place - 1 as id, line_id, serial, refused, hash from batch cross join unnest(
+        select first_line + place - 1 as id, line_id, serial, refused, hash, number_fingerprint from batch cross join unnest(
           ${textColumn(lines.map(({ lineId }) => lineId))}::text[],
           ${textColumn(lines.map(({ processingSerial }) => processingSerial))}::text[],
-          ${textColumn(refused)}::text[], ${textColumn(hashes)}::text[]
-        ) with ordinality as line(line_id, serial, refused, hash, place)
+          ${textColumn(refused)}::text[], ${textColumn(hashes)}::text[],
+          ${textColumn(lines.map(({ personalNumber }) => fingerprintOfNumber(base, municipality, personalNumber)))}::text[]
+        ) with ordinality as line(line_id, serial, refused, hash, number_fingerprint, place)
       ), taken as (
-        insert into code_requests (id, line_id, serial, refused) select id, line_id, serial, refused from line
+        insert into code_requests (id, line_id, serial, refused, number_fingerprint)
+        select id, line_id, serial, refused, number_fingerprint from line
       ), noted as (
         insert into ledger (operation, request_id, line_id, subject, payload_hash)
         select operation, ${requestId}, line_id, ${municipality} || '/' || serial, hash
@@ -122,6 +127,7 @@ export function addCodeRoute(base: Base, passOn: 'at-once' | 'in-hours'): void {
   });
 
   addCodeRequestState(base);
+  addCodeStanding(base);
 }
 
 /** S60 of stored lines. The line id is the serial, by which the communication server recognises lines it has taken. */

@@ -19,6 +19,20 @@ export const CodeRequest = z.object({
 });
 export type CodeRequest = z.infer<typeof CodeRequest>;
 
+/**
+ * What the Juki system asks the Juki gateway (seed P:333: both exchange information, and no message is named): `POST
+ * /v1/municipalities/{municipality}/code-request-standing` → 200 `CodeRequestStanding`, what has become of the newest
+ * code request of a resident in table 246. Both programs answer it. A body, because a personal number stands in no
+ * address.
+ */
+export const StandingQuestion = z.object({ personalNumber: PersonalNumber });
+export const CodeRequestStanding = z.object({
+  /** `stored`: waits for the communication server. */
+  state: z.enum(['none', 'stored', 'forwarded', 'refused']),
+  takenAt: z.iso.datetime().nullable(),
+});
+export type CodeRequestStanding = z.infer<typeof CodeRequestStanding>;
+
 /** S70, communication server → national server: `POST /v1/code-requests` → `LineResults`. Line id: the serial. */
 export const NationalCodeRequest = z.object({
   requestId: RequestId,

@@ -1,5 +1,7 @@
+import { CodeRequestStanding } from '../../contracts/participants/code-route.ts';
 import { throwMissing, type Participant } from '../base/program.ts';
 import { addCodeRoute, codeRouteTables } from '../code-route.ts';
+import { findStanding } from '../code-standing.ts';
 import { createAccessTokens } from './access-tokens.ts';
 import { addCounter } from './counter/counter.ts';
 import { addNotices } from './notices.ts';
@@ -33,7 +35,16 @@ export function createBackbone(name: BackboneName): Participant {
         sender,
         municipalities: tokens.municipalities,
         apiUrl,
-        isPassed: () => Promise.resolve(false),
+        async findStanding(municipality, addressNumber) {
+          const number = hasRoute ? await registry.openPersonalNumber(municipality, addressNumber) : undefined;
+          if (number === undefined) return 'none';
+          const own = await findStanding(base, municipality, number);
+          if (own.state !== 'none') return own.state;
+          // The picture joins gateway and Juki system (seed P:333): what has not passed here, the gateway may have.
+          const path = `/v1/municipalities/${municipality}/code-request-standing`;
+          const question = { personalNumber: number };
+          return (await base.peers.ask('juki-gateway', path, question, CodeRequestStanding))?.state ?? 'none';
+        },
       });
       addNotices(base, system);
       if (hasRoute) addCodeRoute(base, 'at-once');

@@ -32,6 +32,7 @@ export interface Registry {
   store: (municipality: string, inputs: readonly Input[]) => Promise<(StoredTransfer & { isNew: boolean })[]>;
   /** The address number under which this backbone knows a personal number; the newest of several. */
   findByPersonalNumber: (municipality: string, personalNumber: string) => Promise<string | undefined>;
+  openPersonalNumber: (municipality: string, addressNumber: string) => Promise<string | undefined>;
 }
 
 export function createRegistry({ sealed, database }: Base, { table, numberSystem, business }: Backbone): Registry {
@@ -192,6 +193,12 @@ export function createRegistry({ sealed, database }: Base, { table, numberSystem
 
   return {
     store,
+    async openPersonalNumber(municipality, addressNumber) {
+      const [row] = await sql<{ sealed_personal_number: string | null }[]>`
+        select sealed_personal_number from ${sql(table)}
+        where municipality = ${municipality} and address_number = ${addressNumber}`;
+      return openOptional(row?.sealed_personal_number ?? null);
+    },
     async findByPersonalNumber(municipality, personalNumber) {
       const [row] = await sql<{ address_number: string }[]>`
         select address_number from ${sql(table)}

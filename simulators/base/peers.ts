@@ -28,6 +28,13 @@ export type PeerClient = {
   isOpenFor: (peer: ParticipantName, municipality: string) => Promise<boolean>;
   /** The answer of a peer by its contract; undefined if it gives no answer or another one. */
   find: <S extends z.ZodType>(peer: ParticipantName, path: string, schema: S) => Promise<z.output<S> | undefined>;
+  /** The same for a question with a body. */
+  ask: <S extends z.ZodType>(
+    peer: ParticipantName,
+    path: string,
+    body: unknown,
+    schema: S,
+  ) => Promise<z.output<S> | undefined>;
 };
 
 const answerLimitMs = 30_000;
@@ -73,15 +80,24 @@ export function createPeerClient(peers: Peers, faults: FaultSwitch): PeerClient 
       return open;
     },
     find,
+    ask: (peer, path, body, schema) =>
+      Promise.resolve()
+        .then(() => post(getUrl(peer, path), body, schema, questionLimitMs))
+        .catch(() => undefined),
   };
 }
 
-async function post<S extends z.ZodType>(url: string, body: unknown, schema: S): Promise<z.infer<S>> {
+async function post<S extends z.ZodType>(
+  url: string,
+  body: unknown,
+  schema: S,
+  limitMs = answerLimitMs,
+): Promise<z.infer<S>> {
   const response = await fetch(url, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(body),
-    signal: AbortSignal.timeout(answerLimitMs),
+    signal: AbortSignal.timeout(limitMs),
   });
   if (!response.ok) {
     await response.body?.cancel();

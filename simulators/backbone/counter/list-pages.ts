@@ -1,5 +1,6 @@
 import { html } from 'hono/html';
 import { AddressInfo } from '../../../contracts/participants/backbone.ts';
+import type { CodeRequestStanding } from '../../../contracts/participants/code-route.ts';
 import type { NoticeRow, ResidentRow, TransferRow } from '../reading.ts';
 import { addressFields } from './form.ts';
 import { renderLayout, sayOf, timeOf, type Markup, type Place } from './layout.ts';
@@ -130,14 +131,14 @@ export function renderResidentPage(
     entries,
     notices,
     staffWeb,
-    isPassed,
+    standing,
   }: {
     resident: ResidentRow;
     entries: readonly TransferRow[];
     notices: readonly NoticeRow[];
     staffWeb: string | null;
-    /** The gateway has told that it has passed the resident's code request on (seed P:333). */
-    isPassed: boolean;
+    /** Of the code request on its way to the communication server (seed P:333). */
+    standing: CodeRequestStanding['state'];
   },
 ): Markup {
   const { say, language, backbone } = place;
@@ -162,7 +163,7 @@ export function renderResidentPage(
             <dt>${say('resident.has-number')}</dt>
             <dd>${say(resident.has_number ? 'resident.has-number.yes' : 'resident.no-number')}</dd>
           </dl>
-          ${isPassed ? html`<p class="result good">${say('gateway.passed')}</p>` : ''}
+          ${standing === 'none' ? '' : html`<p class="note">${say(`standing.${standing}`)}</p>`}
           <div class="actions">
             <a class="button" href="/counter/residents/${resident.address_number}/change">${say('resident.change')}</a>
             ${staffWeb === null ? '' : html`<a href="${staffWeb}">${say('result.staff-web')}</a>`}

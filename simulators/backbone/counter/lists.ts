@@ -4,7 +4,7 @@ import { renderEntriesPage, renderNoticesPage, renderResidentPage, renderResiden
 
 /** The pages that only show: residents of the own table, what was sent and answered, notices. */
 export function addLists(counter: Counter, forClerk: ForClerk): void {
-  const { base, backbone, isPassed } = counter;
+  const { base, backbone, findStanding } = counter;
   const { sql } = base.database;
   const { app } = base;
 
@@ -23,13 +23,13 @@ export function addLists(counter: Counter, forClerk: ForClerk): void {
       const addressNumber = c.req.param('addressNumber') ?? '';
       const resident = await findResident(sql, backbone, municipality, addressNumber);
       if (!resident) return showNothing(c, place);
-      const [entries, notices, passed] = await Promise.all([
+      const [entries, notices, standing] = await Promise.all([
         listTransfers(sql, backbone, municipality, { addressNumber }),
         listNotices(sql, backbone, municipality, { addressNumber }),
-        isPassed(municipality, addressNumber),
+        findStanding(municipality, addressNumber),
       ]);
       const staffWeb = staffWebOf(counter, municipality, resident.integrated_number);
-      return show(c, renderResidentPage(place, { resident, entries, notices, staffWeb, isPassed: passed }));
+      return show(c, renderResidentPage(place, { resident, entries, notices, staffWeb, standing }));
     }),
   );
   app.get(

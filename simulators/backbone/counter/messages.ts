@@ -197,10 +197,15 @@ export const counterMessages = {
   'short.held': { ja: '保留', en: 'held' },
   'short.awaitingPersonalNumber': { ja: '個人番号待ち', en: 'waits for the number' },
   'short.pending': { ja: '受付', en: 'taken' },
-  'gateway.passed': {
-    ja: '符号要求は、住基ゲートウェイからコミュニケーションサーバーへ送られました。',
-    en: 'The gateway has sent the code request to the communication server.',
+  'standing.stored': {
+    ja: '符号要求は住基側で保管され、コミュニケーションサーバーの運用時間に送られます。',
+    en: 'The code request is stored on the Juki side and goes to the communication server in its hours.',
   },
+  'standing.forwarded': {
+    ja: '符号要求は、コミュニケーションサーバーへ送られました。',
+    en: 'The code request has gone to the communication server.',
+  },
+  'standing.refused': { ja: '符号要求は受け付けられませんでした。', en: 'The code request was refused.' },
 } as const satisfies Record<string, { ja: string; en: string }>;
 export type CounterMessage = keyof typeof counterMessages;
 

@@ -1,3 +1,4 @@
+import type { CodeRequestStanding } from '../../../contracts/participants/code-route.ts';
 import type { AppContext } from '../../base/http.ts';
 import type { Base } from '../../base/program.ts';
 import type { Registry } from '../registry.ts';
@@ -17,8 +18,8 @@ export interface Counter {
   municipalities: () => Municipality[];
   /** fugo's address; its pages of staff are there. */
   apiUrl: string;
-  /** Whether the gateway has told that a resident's code request is passed on; only the Juki system is told. */
-  isPassed: (municipality: string, addressNumber: string) => Promise<boolean>;
+  /** What has become of a resident's code request on its way; only the Juki system knows, or asks the gateway. */
+  findStanding: (municipality: string, addressNumber: string) => Promise<CodeRequestStanding['state']>;
 }
 /** A page for who has given a name; others are asked for it. */
 export type ForClerk = (
