@@ -94,9 +94,11 @@ async function takeForm(
   const again = (found: readonly FormProblem[], status: 409 | 422): Promise<Response> =>
     show(c, renderFormPage(place, { kind, entered, problems: found, ...of }), status);
   if (problems.length > 0) return again(problems, 422);
-  const [sent] = await listTransfers(base.database.sql, backbone, municipality, { transferId });
-  const doubt = sent ? undefined : await findDoubt();
-  if (doubt) return again([doubt], 422);
+  const doubt = await findDoubt();
+  // Asked afterwards, because the same form, sent twice at once, makes its own number a known one.
+  if (doubt && (await listTransfers(base.database.sql, backbone, municipality, { transferId })).length === 0) {
+    return again([doubt], 422);
+  }
   try {
     const [stored] = await registry.store(municipality, [ClerkInput.parse(input)]);
     if (!stored) throw new Error('An entry was not stored.');
@@ -107,7 +109,7 @@ async function takeForm(
     return again([{ field: 'transfer', rule: 'problem.conflict' }], 409);
   }
 
-  /** Of a form that nobody has sent before: whether its personal number is that of a resident of this backbone. */
+  /** Whether the personal number is that of a resident of this backbone. */
   async function findDoubt(): Promise<FormProblem | undefined> {
     if (input.personalNumber === undefined || kind === 'change') return undefined;
     const known = await registry.findByPersonalNumber(municipality, input.personalNumber);

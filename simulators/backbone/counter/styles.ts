@@ -83,7 +83,6 @@ tr:last-child td { border-bottom: 0; }
 thead th { font-size: .875rem; color: var(--soft); white-space: nowrap; }
 td { overflow-wrap: anywhere; }
 .digits { font-variant-numeric: tabular-nums; white-space: nowrap; }
-.address-off, .business-off { display: none; }
 form:has(input[name=carries][value=business]:checked) .part-address, form:has(input[name=carries][value=address]:checked) .part-business { display: none; }
 @media (max-width: 40rem) {
   dl { grid-template-columns: 1fr; } dd { margin-bottom: .5rem; }
