@@ -13,7 +13,7 @@ export type BackboneName = Extract<ParticipantName, 'juki-system' | 'tax-system'
 export interface Backbone {
   name: BackboneName;
   numberSystem: BusinessNumberSystem;
-  /** Table 21, 23, 25 or 27. */
+  /** Table 21, table 23, table 25 or table 27 of the seed. */
   table: string;
   business: BusinessTable;
 }
