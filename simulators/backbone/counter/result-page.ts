@@ -90,6 +90,7 @@ function renderOutcome(place: Place, transfer: TransferRow): Markup {
       </form>`;
   }
   const known = results.find((each) => each === result) ?? 'pending';
-  const key = known === 'updated' && carries === 'business' ? 'result.updated.business' : (`result.${known}` as const);
+  const isOfBusiness = carries === 'business' && (known === 'updated' || known === 'joined');
+  const key = isOfBusiness ? 'result.updated.business' : (`result.${known}` as const);
   return html`<p class="result ${raw(waiting.has(known) ? 'wait' : 'good')}" role="status">${sayOf(place, key)}</p>`;
 }

@@ -86,7 +86,7 @@ td { overflow-wrap: anywhere; }
 form:has(input[name=carries][value=business]:checked) .part-address, form:has(input[name=carries][value=address]:checked) .part-business { display: none; }
 @media (max-width: 40rem) {
   dl { grid-template-columns: 1fr; } dd { margin-bottom: .5rem; }
-  table.rows thead { position: absolute; left: -100vw; }
+  table.rows thead { display: block; position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   table.rows tr { display: block; border-bottom: 1px solid var(--faint); padding: .5rem .75rem; }
   table.rows td { display: grid; grid-template-columns: 6rem 1fr; gap: .5rem; border: 0; padding: .125rem 0; }
   table.rows td::before { content: attr(data-title); color: var(--soft); font-size: .875rem; }
