@@ -8,6 +8,11 @@ import { useFormats, useWords } from '../components/preferences.tsx';
 import { useHere } from '../shell/municipality.tsx';
 import { foldRuns, type RunRow } from './fold-runs.ts';
 
+const ofRun =
+  (text: (run: ConfirmationRun) => ReactNode, ofQuiet: (quiet: readonly ConfirmationRun[]) => string) =>
+  (row: RunRow): ReactNode =>
+    row.kind === 'run' ? text(row.run) : ofQuiet(row.runs);
+
 /** Runs that changed nothing are one row, until somebody wants to see each. */
 export function RunTable({ runs }: { runs: readonly ConfirmationRun[] }) {
   const t = useWords();
@@ -15,9 +20,6 @@ export function RunTable({ runs }: { runs: readonly ConfirmationRun[] }) {
   const [isOpen, setIsOpen] = useState(false);
   const rows: readonly RunRow[] = isOpen ? runs.map((run) => ({ kind: 'run', run })) : foldRuns(runs);
   const hasQuiet = rows.length < runs.length;
-  const ofRun =
-    (text: (run: ConfirmationRun) => ReactNode, ofQuiet: (quiet: readonly ConfirmationRun[]) => string) =>
-    (row: RunRow) => (row.kind === 'run' ? text(row.run) : ofQuiet(row.runs));
   const nothing = (): string => formats.count(0);
   const endOf = (run: ConfirmationRun): string =>
     run.finishedAt !== null
