@@ -35,6 +35,8 @@ export const auditActionMessages = {
   'audit.action.workflows.read': { ja: 'ワークフローの表示', en: 'Workflow looked at' },
   'audit.action.errors.read': { ja: 'エラーの表示', en: 'Error looked at' },
   'audit.action.errors.export': { ja: 'エラーリストのダウンロード', en: 'Error list downloaded' },
+  'audit.action.errors.list.names': { ja: 'エラーリストの表示(氏名あり)', en: 'Error list looked at, with names' },
+  'audit.action.errors.due-date': { ja: 'エラーの期限の決定', en: 'Due date of an error set' },
   'audit.action.errors.assign': { ja: 'エラーの担当者の決定', en: 'Error assigned' },
   'audit.action.errors.assignees': { ja: '担当者になれる職員の表示', en: 'Assignable staff looked at' },
   'audit.action.errors.note': { ja: 'エラーへのメモ', en: 'Note written beside an error' },
