@@ -276,12 +276,14 @@ describe('what a run changed', () => {
     expect(await findConfirmationRun(store.api, municipality, run.runId)).toMatchObject({ acquired: 1 });
   });
 
-  test('has no entry of the error list any more once staff have acted', async () => {
+  test('leads to its entry of the error list while that is tried again, and no more when staff have ended it', async () => {
     const { personId } = await personAfter(store, 'route');
     const run = { runId: 'run-acted', finished: true };
     await applyConfirmation(store.db, municipality, [{ personId, attempt: 1, ...notFound }], run);
     expect(await changesOf(run.runId, 'failed')).toMatchObject([{ failureId: expect.any(String) as string }]);
     await actOnAcquisition(store, { ...byStaff, personId, action: 'retry' });
+    expect(await changesOf(run.runId, 'failed')).toMatchObject([{ failureId: expect.any(String) as string }]);
+    await actOnAcquisition(store, { ...byStaff, personId, action: 'cancel' });
     expect(await changesOf(run.runId, 'failed')).toMatchObject([{ personId, failureId: null }]);
   });
 
