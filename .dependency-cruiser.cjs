@@ -66,7 +66,7 @@ const rooms = {
       overview: ['loads', 'sign-in'],
       requests: ['errors', 'residents'],
       staff: ['sign-in'],
-      updates: ['residents'],
+      updates: ['errors', 'residents'],
     },
   },
   cli: {
@@ -82,7 +82,7 @@ const rooms = {
   web: {
     shared: ['components', 'shell'],
     besides: {
-      errors: ['loads', 'overview'],
+      errors: ['loads', 'overview', 'updates'],
       'operating-days': ['organisations'],
       overview: ['hours', 'loads'],
       shell: ['news', 'residents', 'sign-in', 'updates'],

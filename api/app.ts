@@ -26,6 +26,7 @@ import { refusePersonalNumberInQuery } from './http/personal-number-in-address.t
 import { answerProblem } from './http/problem.ts';
 import { createRefusalLog } from './audit/refusal-log.ts';
 import { addAddressUpdateRoute } from './updates/address-updates.ts';
+import { addProposalRoutes } from './updates/second-person.ts';
 import { addApprovalSettingRoutes } from './updates/approval-setting.ts';
 import { addAuditRoutes } from './audit/routes.ts';
 import { addAuditSearchRoutes } from './audit/searches.ts';
@@ -145,6 +146,7 @@ export async function createApp(deps: ApiDeps & { processMetrics?: boolean }): P
   addHoursRoutes(app, context);
   addMunicipalityRoutes(app, context);
   addApprovalSettingRoutes(app, context);
+  addProposalRoutes(app, context);
   addClientRoutes(app, context);
   addStaffRoutes(app, context, auth);
   addOrganisationRoutes(app, context);

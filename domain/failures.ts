@@ -343,17 +343,29 @@ const catalogue = {
     ja: 'この住民には、承認待ちの更新がすでにあります。',
     en: 'An update of this resident is waiting for approval already.',
   },
+  PROPOSAL_WAITING: {
+    kind: 'request',
+    status: 409,
+    ja: '同じ内容の申請が、すでに承認を待っています。',
+    en: 'The same has been proposed already and waits for approval.',
+  },
+  NOT_COMPARED: {
+    kind: 'request',
+    status: 409,
+    ja: '先に、保留中の異動と現在の宛名情報の比較を開いて確かめてください。',
+    en: 'Open the comparison of the held transfer with the current address information first.',
+  },
   UNKNOWN_UPDATE: {
     kind: 'request',
     status: 404,
-    ja: '該当する更新の申請が見つかりません。',
-    en: 'There is no such proposed update.',
+    ja: '該当する申請が見つかりません。',
+    en: 'There is no such proposal.',
   },
   UPDATE_DECIDED: {
     kind: 'request',
     status: 409,
-    ja: 'この更新の申請は、すでに承認、却下または取下げされています。',
-    en: 'This proposed update has been approved, rejected or withdrawn already.',
+    ja: 'この申請は、すでに承認、却下または取下げされています。',
+    en: 'This proposal has been approved, rejected or withdrawn already.',
   },
   OWN_UPDATE: {
     kind: 'request',

@@ -7,7 +7,7 @@ import { check, index, pgTable, primaryKey, text, uniqueIndex, uuid } from 'driz
 import { instant, quoteList, municipalityColumn, ownMunicipalityOnly } from './columns.ts';
 import { updateDecisions, type UpdateDecision } from './proposed-updates.ts';
 
-export const proposalKinds = ['same-person', 'four-eyes-off'] as const;
+const proposalKinds = ['same-person', 'four-eyes-off'] as const;
 export type ProposalKind = (typeof proposalKinds)[number];
 
 export const proposals = pgTable(

@@ -11,6 +11,7 @@ import {
   StaffActionBody,
 } from '../../contracts/api/error-actions.ts';
 import { dayRules } from '../../contracts/api/moment.ts';
+import { CorrectionProposed } from '../../contracts/api/proposals.ts';
 import { personalNumberRules } from '../../contracts/api/numbers.ts';
 import { checkPersonalNumber } from '../../domain/values/personal-number.ts';
 import { storeCorrection, type Correction } from '../../storage/errors/corrections.ts';
@@ -18,6 +19,9 @@ import type { Database } from '../../storage/database/database.ts';
 import { findError, type ErrorRow } from '../../storage/errors/list.ts';
 import { assignErrors, listAssignees, setDueDates } from '../../storage/errors/work.ts';
 import { withActingStaff, auditAllowed } from '../audit/write.ts';
+import { propose } from '../../storage/updates/second-person.ts';
+import { findMunicipality } from '../../storage/settings/municipalities.ts';
+import { requireCompared } from './compared.ts';
 import { createAuditOnce } from '../audit/once.ts';
 import { municipalityGuard } from '../authorisation.ts';
 import type { ApiApp, ApiContext } from '../context.ts';
@@ -45,6 +49,8 @@ export const actionResponses = {
 
 const correctionResponses = {
   ...actionResponses,
+  202: { description: 'It waits for a second person.', content: json(CorrectionProposed) },
+  409: describeRefusal('NOT_WAITING', 'NOT_CANCELLABLE', 'PERSONAL_NUMBER_TAKEN', 'NOT_COMPARED', 'PROPOSAL_WAITING'),
   422: describeInvalid({ personalNumber: personalNumberRules }),
 } as const;
 
@@ -173,7 +179,9 @@ export function addErrorActionRoutes(app: ApiApp, context: ApiContext): void {
       path: '/v1/municipalities/{code}/errors/{failureId}/correct',
       operationId: 'correctError',
       summary: '訂正 / Correct',
-      description: 'Decides a held transfer, or enters the right personal number.',
+      description:
+        'Decides a held transfer, or enters the right personal number. That it is of the same person says who has looked ' +
+        'at the comparison; where updates need a second person, so does this, and the answer is 202.',
       middleware: [guard, ...jsonBody] as const,
       request: { params: failureParams, body: { required: true, content: json(CorrectionBody) } },
       responses: correctionResponses,
@@ -186,7 +194,11 @@ export function addErrorActionRoutes(app: ApiApp, context: ApiContext): void {
       if (row.resolvedAt !== null || row.trying !== null) throw new ProblemError('NOT_WAITING');
       const { failureId, personId } = row;
       const staff = { staffId: body.staffId, reason: body.reason };
-      const action = `errors.correct.${body.decision}`;
+      const isSamePerson = body.decision === 'same-person';
+      if (isSamePerson) await requireCompared(context, c.get('caller'), municipality, failureId);
+      const stored = isSamePerson ? await findMunicipality(context.db, municipality) : undefined;
+      const waits = stored?.updatesNeedApproval === true;
+      const action = `errors.correct.${body.decision}${waits ? '.propose' : ''}`;
       await auditAllowed(context, c.get('caller'), municipality, { action, subject: failureId, ...staff });
       const { correctionId } = await storeCorrection(
         { db: c.get('db'), keys: context.keys },
@@ -198,6 +210,12 @@ export function addErrorActionRoutes(app: ApiApp, context: ApiContext): void {
           ...correction,
         },
       );
+      if (waits) {
+        const held = { failureId, personId, correctionId };
+        const proposalId = await propose(context.db, { municipality, kind: 'same-person', held, ...staff });
+        if (proposalId === null) throw new ProblemError('PROPOSAL_WAITING');
+        return c.json({ proposalId }, 202);
+      }
       const request = { action: 'correct', municipality, personId, failureId, correctionId, ...staff } as const;
       return c.json(await performStaffAction(context, request), 200);
     },

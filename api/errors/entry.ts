@@ -250,7 +250,8 @@ const noteOf = ({ noteId, at, staff, note }: StoredNote): ErrorNote => ({
 
 /** Looking at a protected resident unmasked has an action name of its own, so that auditors can find it. */
 function actionOf(compared: HeldComparison | undefined): string {
-  return compared?.protected === true && !compared.masked ? 'errors.compare.protected' : 'errors.compare';
+  if (compared?.masked === true) return 'errors.compare.masked';
+  return compared?.protected === true ? 'errors.compare.protected' : 'errors.compare';
 }
 
 function comparisonOf(failureId: string, compared: HeldComparison): Comparison {

@@ -2,13 +2,16 @@
  * Whether a change of the address information needs a second person. The administrator of staff decides, as of roles.
  */
 import { createRoute } from '@hono/zod-openapi';
-import { ApprovalSetting } from '../../contracts/api/administration.ts';
+import { ApprovalSetting, ApprovalSettingBody } from '../../contracts/api/proposals.ts';
 import { findMunicipality, putUpdatesNeedApproval } from '../../storage/settings/municipalities.ts';
-import { auditAllowed } from '../audit/write.ts';
+import { decideAlone, findProposal, propose } from '../../storage/updates/second-person.ts';
+import { auditAllowed, auditIdentityOf } from '../audit/write.ts';
 import { municipalityGuard } from '../authorisation.ts';
-import type { ApiApp, ApiContext } from '../context.ts';
-import { bodyProblems, commonProblems, json, municipalityParam, securedBy } from '../http/openapi.ts';
+import type { ApiApp, ApiContext, Caller } from '../context.ts';
+import { bodyProblems, commonProblems, describeRefusal, json, municipalityParam, securedBy } from '../http/openapi.ts';
+import { ProblemError } from '../http/problem.ts';
 import { jsonBody } from '../http/validation.ts';
+import { proposalOf } from './second-person.ts';
 
 export function addApprovalSettingRoutes(app: ApiApp, context: ApiContext): void {
   const guard = municipalityGuard(context, 'staff:administer');
@@ -31,8 +34,7 @@ export function addApprovalSettingRoutes(app: ApiApp, context: ApiContext): void
     async (c) => {
       const { municipality } = c.get('municipality');
       await auditAllowed(context, c.get('caller'), municipality, { action: 'staff.four-eyes.read', subject: null });
-      const stored = await findMunicipality(context.db, municipality);
-      return c.json({ updatesNeedApproval: stored?.updatesNeedApproval ?? false }, 200);
+      return c.json(await readSetting(c.get('caller'), municipality), 200);
     },
   );
 
@@ -42,26 +44,57 @@ export function addApprovalSettingRoutes(app: ApiApp, context: ApiContext): void
       method: 'put',
       operationId: 'putApprovalSetting',
       summary: '二者確認を設定する / Set whether updates need approval',
-      description: 'From the next update on. Proposals that are open when it is turned off stay, and can be decided.',
+      description:
+        'From the next update on. That it be turned off is proposed, and done when somebody else approves it; a program ' +
+        'of the installation turns it off at once. Turned on, what was proposed is withdrawn. Open updates stay.',
       middleware: [guard, ...jsonBody] as const,
-      request: { params: municipalityParam, body: { required: true, content: json(ApprovalSetting) } },
+      request: { params: municipalityParam, body: { required: true, content: json(ApprovalSettingBody) } },
       responses: {
         200: { description: 'The setting.', content: json(ApprovalSetting) },
         ...commonProblems,
         ...bodyProblems,
+        409: describeRefusal('PROPOSAL_WAITING'),
       },
     }),
     async (c) => {
       const { municipality } = c.get('municipality');
-      const { updatesNeedApproval } = c.req.valid('json');
-      await auditAllowed(context, c.get('caller'), municipality, {
-        action: 'staff.four-eyes',
+      const { updatesNeedApproval, reason } = c.req.valid('json');
+      const caller = c.get('caller');
+      const { staffId } = auditIdentityOf(caller);
+      const [stored, waiting] = await Promise.all([
+        findMunicipality(context.db, municipality),
+        findProposal(context.db, municipality, { openKind: 'four-eyes-off' }),
+      ]);
+      const isProposed = !updatesNeedApproval && staffId !== null && stored?.updatesNeedApproval === true;
+      await auditAllowed(context, caller, municipality, {
+        action: isProposed ? 'staff.four-eyes.propose' : 'staff.four-eyes',
         subject: municipality,
-        reason: updatesNeedApproval ? 'on' : 'off',
+        reason: `${updatesNeedApproval ? 'on' : 'off'}: ${reason}`,
       });
-      await putUpdatesNeedApproval(c.get('db'), municipality, updatesNeedApproval);
-      context.municipalities.forget(municipality);
-      return c.json({ updatesNeedApproval }, 200);
+      if (isProposed) {
+        const proposalId = await propose(context.db, { municipality, kind: 'four-eyes-off', staffId, reason });
+        if (proposalId === null) throw new ProblemError('PROPOSAL_WAITING');
+      } else {
+        await putUpdatesNeedApproval(c.get('db'), municipality, updatesNeedApproval);
+        context.municipalities.forget(municipality);
+      }
+      if (updatesNeedApproval && waiting && staffId !== null) {
+        const { proposalId, proposedBy } = waiting;
+        const decision = proposedBy.staffId === staffId ? 'withdrawn' : 'rejected';
+        await decideAlone(context.db, { municipality, proposalId, decision, staffId, reason });
+      }
+      return c.json(await readSetting(caller, municipality), 200);
     },
   );
+
+  async function readSetting(caller: Caller, municipality: string): Promise<ApprovalSetting> {
+    const [stored, waiting] = await Promise.all([
+      findMunicipality(context.db, municipality),
+      findProposal(context.db, municipality, { openKind: 'four-eyes-off' }),
+    ]);
+    return {
+      updatesNeedApproval: stored?.updatesNeedApproval ?? false,
+      offProposed: waiting ? proposalOf(caller, waiting) : null,
+    };
+  }
 }

@@ -23,6 +23,7 @@ import {
   type ProposedUpdateView,
 } from '../../storage/updates/proposal-views.ts';
 import { approveUpdate, rejectUpdate, withdrawUpdate, type DecisionInput } from '../../storage/updates/proposals.ts';
+import { countOpenProposals } from '../../storage/updates/second-person.ts';
 import { auditAllowed, auditIdentityOf } from '../audit/write.ts';
 import { hasRight, municipalityGuard, requireRight } from '../authorisation.ts';
 import type { ApiApp, ApiContext, ApiEnv, Caller } from '../context.ts';
@@ -106,7 +107,9 @@ function addReadRoutes(app: ApiApp, context: ApiContext): void {
     async (c) => {
       const { municipality } = c.get('municipality');
       const filter = { state: 'open', proposedBy: proposerFilterOf(c.get('caller'), municipality) } as const;
-      return c.json({ open: await countProposedUpdates(c.get('db'), municipality, filter) }, 200);
+      const updates = await countProposedUpdates(c.get('db'), municipality, filter);
+      const others = filter.proposedBy === undefined ? await countOpenProposals(context.db, municipality) : 0;
+      return c.json({ open: updates + others }, 200);
     },
   );
 

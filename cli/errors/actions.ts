@@ -1,3 +1,5 @@
+import { z } from 'zod';
+import { CorrectionProposed } from '../../contracts/api/proposals.ts';
 import { ActionResult } from '../../contracts/api/error-actions.ts';
 import { checkPersonalNumber } from '../../domain/values/personal-number.ts';
 import { note, print, printJson, say, usageError, type Context } from '../terminal/context.ts';
@@ -24,13 +26,16 @@ export interface ErrorActionOptions extends SessionOptions {
   samePerson?: boolean;
   json?: boolean;
 }
+const Answer = z.union([ActionResult, CorrectionProposed]);
+
 type Decision = { decision: 'same-person' } | { decision: 'personal-number'; personalNumber: string };
 type Action = 'retry' | 'correct' | 'cancel';
 type Outcome = {
   municipality: string;
   failureId: string;
   ok: boolean;
-  result: ActionResult | null;
+  /** With the id of the proposal where a second person is waited for. */
+  result: z.infer<typeof Answer> | null;
   error: string | null;
 };
 
@@ -53,7 +58,7 @@ export async function runErrorAction(
   const done: Outcome[] = [];
   for (const { failureId, sessions } of entries) {
     const { session, reply } = await askEachMunicipality(sessions, failureId, (each, path) =>
-      each.api.call({ method: 'POST', path: `${path}/${action}`, body: bodyFor(each), answer: ActionResult }),
+      each.api.call({ method: 'POST', path: `${path}/${action}`, body: bodyFor(each), answer: Answer }),
     );
     const { municipality } = session;
     const refused = reply.kind === 'problem' ? refusal(context, reply) : undefined;
@@ -67,8 +72,10 @@ export async function runErrorAction(
   return done.every(({ ok }) => ok) && (done.length > 0 || options.all) ? exitCodes.ok : exitCodes.refused;
 }
 
-function tell(context: Context, id: string, result: ActionResult | null, refused: CommandError | undefined): void {
+function tell(context: Context, id: string, result: Outcome['result'], refused: CommandError | undefined): void {
   if (!result) return note(context, `${id}: ${refused?.message ?? ''}`);
+  if ('proposalId' in result)
+    return print(context, say(context, 'errors.proposed', { id, proposal: result.proposalId }));
   const status = say(context, `status.${result.codeRequestStatus}`);
   return print(context, say(context, 'errors.done', { id, stage: result.stage ?? '', status }));
 }

@@ -142,6 +142,10 @@ export const errorsMessages = {
   'errors.theirReason': { ja: '接続先の理由', en: "participant's reason" },
   'errors.retry': { ja: '再実行すると', en: 'a retry' },
   'errors.retry.same': { ja: '止まったところから', en: 'goes on where it stands' },
+  'errors.proposed': {
+    ja: '{id}: 申請しました。ほかの職員が承認すると取り込まれます(申請 {proposal})',
+    en: '{id}: proposed; it takes effect when somebody else approves it (proposal {proposal})',
+  },
   'errors.retry.anew': { ja: '(新しい試行)', en: '(new attempt)' },
   'errors.standing': { ja: '再実行した結果', en: 'since then' },
   'errors.standing.past': { ja: '手順を越えた', en: 'it got over the step' },

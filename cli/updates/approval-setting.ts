@@ -1,4 +1,4 @@
-import { ApprovalSetting } from '../../contracts/api/administration.ts';
+import { ApprovalSetting } from '../../contracts/api/proposals.ts';
 import { below } from '../../contracts/http.ts';
 import { staffAdministration } from '../client/administrator.ts';
 import { print, printJson, say, type Context } from '../terminal/context.ts';
@@ -8,6 +8,7 @@ import { bodyOf } from '../client/session.ts';
 export interface ApprovalOptions {
   municipality: string;
   set?: 'on' | 'off';
+  reason?: string;
   json?: boolean;
 }
 
@@ -16,10 +17,11 @@ export async function runApproval(context: Context, options: ApprovalOptions): P
   const { municipality, set } = options;
   const api = staffAdministration(context, municipality);
   const call = { path: below(municipality, 'approval-setting'), answer: ApprovalSetting };
-  const body = { updatesNeedApproval: set === 'on' };
+  const body = { updatesNeedApproval: set === 'on', reason: options.reason ?? '' };
   const reply = await api.call(set === undefined ? call : { ...call, method: 'PUT', body });
-  const { updatesNeedApproval } = bodyOf(context, reply);
-  if (options.json) printJson(context, { municipality, updatesNeedApproval });
+  const { updatesNeedApproval, offProposed } = bodyOf(context, reply);
+  if (options.json) printJson(context, { municipality, updatesNeedApproval, offProposed });
   else print(context, say(context, updatesNeedApproval ? 'updates.needed' : 'updates.notNeeded'));
+  if (offProposed && !options.json) print(context, say(context, 'updates.offProposed'));
   return exitCodes.ok;
 }

@@ -59,6 +59,7 @@ export function addUpdateCommands(builder: Builder, program: Command): void {
       option('--municipality <CODE>', 'option.municipality').argParser(municipalityCode(context)).makeOptionMandatory(),
     )
     .addOption(option('--set <on|off>', 'option.updates.set').argParser(oneOf(context, '--set', ['on', 'off'])))
+    .addOption(option('--reason <TEXT>', 'option.updates.setReason'))
     .addOption(option('--json', 'option.json'))
     .action(
       action(async (options: ApprovalOptions) => {

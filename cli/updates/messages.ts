@@ -14,6 +14,11 @@ export const updatesMessages = {
   },
   'argument.updateId': { ja: '更新の申請のID(UUID)', en: 'id of the proposed change (a UUID)' },
   'option.updates.state': { ja: '承認待ち(open)、決定済(decided)、すべて(all)', en: 'open, decided or all' },
+  'option.updates.setReason': { ja: '設定を変える理由(5文字以上)', en: 'why it is set, in five characters at least' },
+  'updates.offProposed': {
+    ja: '無効にする申請が承認を待っています。',
+    en: 'That it be turned off waits for the approval of somebody else.',
+  },
   'option.updates.reason': { ja: '理由(5文字以上)', en: 'reason, of five characters at least' },
   'option.updates.set': { ja: '必要にする(on)、不要にする(off)', en: 'needed from now on, or not' },
   'updates.noId': {

@@ -98,13 +98,6 @@ export const Municipality = z
 export type Municipality = z.infer<typeof Municipality>;
 export const Municipalities = z.object({ municipalities: z.array(Municipality) }).meta({ id: 'Municipalities' });
 
-export const ApprovalSetting = z.strictObject({ updatesNeedApproval: z.boolean() }).meta({
-  id: 'ApprovalSetting',
-  description: 'Four eyes: whether a change of the address information waits for the approval of another person.',
-  example: { updatesNeedApproval: true },
-});
-export type ApprovalSetting = z.infer<typeof ApprovalSetting>;
-
 const Jwk = z
   .looseObject({ kty: z.enum(['EC', 'RSA', 'OKP']), kid: anyText(200).optional() })
   .refine((key) => !('d' in key) && !('k' in key), { message: 'a private key' })

@@ -49,13 +49,17 @@ interface FailureRow extends Record<string, unknown> {
 
 const resolutions = { retry: 'retried', correct: 'corrected', cancel: 'cancelled' } as const;
 
+/** What else is done in the transaction of an action; it may refuse it instead. */
+export type Within = (tx: Transaction, act: () => Promise<StaffActionOutcome>) => Promise<StaffActionOutcome>;
+
 export async function actOnAcquisition(
   { db, keys }: { db: Database; keys: KeyRing },
   input: StaffActionInput,
+  within: Within = (_tx, act) => act(),
 ): Promise<StaffActionOutcome> {
   for (let tries = 1; ; tries += 1) {
     try {
-      return await actOnce({ db, keys }, input);
+      return await inMunicipality(db, input.municipality, (tx) => within(tx, () => actOnce(tx, keys, input)));
     } catch (err) {
       // At the same moment somebody else has stored the same number or locked the same two persons, so it is tried
       // again.
@@ -64,25 +68,23 @@ export async function actOnAcquisition(
   }
 }
 
-function actOnce({ db, keys }: { db: Database; keys: KeyRing }, input: StaffActionInput): Promise<StaffActionOutcome> {
+async function actOnce(tx: Transaction, keys: KeyRing, input: StaffActionInput): Promise<StaffActionOutcome> {
   const { municipality, personId } = input;
-  return inMunicipality(db, municipality, async (tx) => {
-    const [person] = await lockPersons(tx, municipality, { personIds: [personId] });
-    const acquisition = person && acquisitionOf(person);
-    if (!acquisition) return { kind: 'refused', code: 'UNKNOWN_RESIDENT' };
-    // The answer to an action may be lost; a repeated action gets the same answer.
-    if (await wasDone(tx, input, acquisition)) return { kind: 'done', acquisition, notices: 0 };
-    const failure = await findOpenFailure(tx, input);
-    if (input.failureId !== null && !failure) return { kind: 'refused', code: 'NOT_WAITING' };
-    // Somebody else has tried the entry since the caller saw it.
-    if (failure && input.action === 'retry' && (input.tries ?? failure.tries) !== failure.tries) {
-      return { kind: 'refused', code: 'NOT_WAITING' };
-    }
-    await announceDue(tx, municipality);
-    return failure?.inbox_id != null
-      ? actOnHeldTransfer(tx, keys, input, { failureId: failure.failure_id, inboxId: failure.inbox_id })
-      : actOnRequest(tx, keys, input, acquisition);
-  });
+  const [person] = await lockPersons(tx, municipality, { personIds: [personId] });
+  const acquisition = person && acquisitionOf(person);
+  if (!acquisition) return { kind: 'refused', code: 'UNKNOWN_RESIDENT' };
+  // The answer to an action may be lost; a repeated action gets the same answer.
+  if (await wasDone(tx, input, acquisition)) return { kind: 'done', acquisition, notices: 0 };
+  const failure = await findOpenFailure(tx, input);
+  if (input.failureId !== null && !failure) return { kind: 'refused', code: 'NOT_WAITING' };
+  // Somebody else has tried the entry since the caller saw it.
+  if (failure && input.action === 'retry' && (input.tries ?? failure.tries) !== failure.tries) {
+    return { kind: 'refused', code: 'NOT_WAITING' };
+  }
+  await announceDue(tx, municipality);
+  return failure?.inbox_id != null
+    ? actOnHeldTransfer(tx, keys, input, { failureId: failure.failure_id, inboxId: failure.inbox_id })
+    : actOnRequest(tx, keys, input, acquisition);
 }
 
 /**

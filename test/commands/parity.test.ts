@@ -39,6 +39,10 @@ const without: Readonly<Record<string, string>> = {
   listAuditSearches: 'bookmarks of the web’s page; a command line is kept by the shell',
   addAuditSearch: 'the same',
   removeAuditSearch: 'the same',
+  listProposals: 'who decides looks at the comparison beside it, which the web shows',
+  approveProposal: 'the same',
+  rejectProposal: 'the same',
+  withdrawProposal: 'the same',
   countProposedUpdates: 'the figure in the navigation of the web; updates list shows the updates themselves',
 };
 
@@ -208,7 +212,7 @@ describe('every command of staff does what it says at the real API', () => {
   test('a change waits for a second person', async () => {
     await commands.signIn(['administrator']);
     await expectAll([
-      ['updates', 'approval', '--municipality', city, '--set', 'on'],
+      ['updates', 'approval', '--municipality', city, '--set', 'on', '--reason', '要綱の改正による'],
       ['updates', 'approval', '--municipality', city],
     ]);
     const ids: string[] = [];

@@ -148,8 +148,8 @@ describe('an update that needs approval', () => {
     await clerk.getByRole('dialog').getByRole('button', { name: '取り下げる' }).click();
     await expectText(clerk, '取り下げました。');
     await chief.getByRole('dialog').getByRole('button', { name: '承認する' }).click();
-    await expectText(chief, 'この更新の申請は、すでに承認、却下または取下げされています。');
-    await chief.getByRole('dialog').getByRole('button', { name: 'やめる' }).click();
+    await expectText(chief, /^ほかの職員が、先に承認、却下または取下げをしました。/u);
+    expect(await chief.getByRole('dialog').count()).toBe(0);
     await expectText(chief, '取下げ');
     expect(await chief.getByRole('button', { name: '承認する' }).count()).toBe(0);
   });
@@ -221,19 +221,25 @@ test('the page is for those who may change or approve', async () => {
   }
 });
 
-test('the administrator of staff says by a switch whether approval is needed', async () => {
+test('four eyes are turned off by two: the administrator proposes it with a reason, a supervisor approves', async () => {
   const page = await web.visit({ path: '/131016/staff', roles: ['administrator'] });
-  const control = page.getByRole('switch', { name: '更新に承認を必要とする' });
-  await control.waitFor();
-  expect(await control.getAttribute('aria-checked')).toBe('true');
-  await control.focus();
-  await page.keyboard.press('Space');
-  await expectText(page, /^無効にしました。承認待ちの申請は残り/u);
-  expect(await control.getAttribute('aria-checked')).toBe('false');
+  await page.getByRole('button', { name: '無効にする申請をする' }).click();
+  await page.getByLabel('理由').fill('要綱の改正による');
+  await page.getByRole('dialog').getByRole('button', { name: '無効にする申請をする' }).click();
+  await expectText(page, /^無効にする申請をしました。/u);
+  await expectText(page, /理由: 要綱の改正による$/u);
   await expectAccessible(page);
+  const chief = await web.visit({ path: '/131016/approvals', roles: ['supervisor'] });
+  await chief.getByRole('heading', { name: '承認(二者確認)を無効にする' }).waitFor();
+  await expectAccessible(chief);
+  await chief.getByRole('button', { name: '承認する' }).click();
+  await chief.getByLabel('理由').fill('改正を確認した');
+  await chief.getByRole('dialog').getByRole('button', { name: '承認する' }).click();
+  await chief.getByRole('heading', { name: '承認(二者確認)を無効にする' }).waitFor({ state: 'detached' });
   await page.reload();
-  await expect.poll(() => control.getAttribute('aria-checked')).toBe('false');
-  await control.click();
+  await page.getByRole('button', { name: '有効にする' }).click();
+  await page.getByLabel('理由').fill('点検が終わったため');
+  await page.getByRole('dialog').getByRole('button', { name: '有効にする' }).click();
   await expectText(page, '有効にしました。次の更新から承認が必要です。');
 });
 

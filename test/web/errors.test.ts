@@ -53,6 +53,16 @@ test('an entry is corrected by keyboard alone, with a reason that the audit log 
   await expectText(page, '理由を入力してください。');
   await page.keyboard.type('窓口で確認した。');
   await page.keyboard.press('Enter');
+  // Nothing is chosen beforehand, and the same person's it is only for who has compared.
+  await expectText(page, '訂正の内容を選んでください。');
+  await page.keyboard.press('Space');
+  await page.keyboard.press('Enter');
+  await expectText(page, /^先に、保留中の異動と現在の宛名情報の比較を開いて/u);
+  await page.keyboard.press('ArrowDown');
+  await page.locator('#personal-number').waitFor();
+  await page.keyboard.press('Tab');
+  await page.keyboard.type(web.api.store.people.personalNumber());
+  await page.keyboard.press('Enter');
   await expectText(page, /を訂正しました。$/u);
   await expect.poll(() => page.getByRole('row').count()).toBe(before - 1);
   const [entry] = await web.api.store.see<{ staff_id: string; reason: string }[]>`

@@ -53,6 +53,26 @@ export const auditActionMessages = {
   'audit.action.errors.views.remove': { ja: '保存した絞り込みの削除', en: 'Kept filter removed' },
   'audit.action.errors.retry': { ja: 'エラーの再実行', en: 'Error tried again' },
   'audit.action.errors.cancel': { ja: 'エラーの取消', en: 'Error cancelled' },
+  'audit.action.errors.compare.masked': {
+    ja: '保留中の異動の比較(内容は非表示)',
+    en: 'Held transfer compared, its content masked',
+  },
+  'audit.action.errors.correct.same-person.propose': {
+    ja: '訂正(同じ人)の申請',
+    en: 'Correction proposed: the same person',
+  },
+  'audit.action.errors.correct.same-person.approve': {
+    ja: '訂正(同じ人)の承認',
+    en: 'Correction approved: the same person',
+  },
+  'audit.action.errors.correct.same-person.reject': {
+    ja: '訂正(同じ人)の却下',
+    en: 'Correction rejected: the same person',
+  },
+  'audit.action.errors.correct.same-person.withdraw': {
+    ja: '訂正(同じ人)の取下げ',
+    en: 'Correction withdrawn: the same person',
+  },
   'audit.action.errors.correct.same-person': { ja: '訂正(同じ人)', en: 'Corrected: the same person' },
   'audit.action.errors.correct.personal-number': { ja: '訂正(個人番号)', en: 'Corrected: the personal number' },
   'audit.action.errors.retry-all': { ja: 'まとめて再実行', en: 'Many tried again' },
@@ -121,6 +141,16 @@ export const auditActionMessages = {
   'audit.action.clients.add': { ja: 'クライアントの登録', en: 'Client registered' },
   'audit.action.clients.revoke': { ja: 'クライアントの停止', en: 'Client revoked' },
   'audit.action.staff.four-eyes': { ja: '更新の承認の設定', en: 'Approval of updates set' },
+  'audit.action.staff.four-eyes.propose': { ja: '更新の承認を無効にする申請', en: 'Turning approval off proposed' },
+  'audit.action.staff.four-eyes.approve': { ja: '更新の承認を無効にする承認', en: 'Turning approval off approved' },
+  'audit.action.staff.four-eyes.reject': {
+    ja: '更新の承認を無効にする申請の却下',
+    en: 'Turning approval off rejected',
+  },
+  'audit.action.staff.four-eyes.withdraw': {
+    ja: '更新の承認を無効にする申請の取下げ',
+    en: 'Turning approval off withdrawn',
+  },
   'audit.action.staff.four-eyes.read': { ja: '更新の承認の設定の表示', en: 'Setting of approval looked at' },
   'audit.action.staff.list': { ja: '職員の一覧の表示', en: 'Staff looked at' },
   'audit.action.staff.add': { ja: '職員の登録', en: 'Member of staff registered' },

@@ -1,4 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { ErrorEntry } from '../../contracts/api/error-list.ts';
 import { rules } from '../../domain/values/checked.ts';
@@ -12,6 +13,8 @@ import type { MessageKey } from '../catalogue.ts';
 import { usePreferences, useWords } from '../components/preferences.tsx';
 import { useHere } from '../shell/municipality.tsx';
 import { useSession } from '../shell/session.tsx';
+import { approvalsKey } from '../updates/calls.ts';
+import { linkClass } from '../components/link.ts';
 import { countsQuery } from '../overview/calls.ts';
 
 const numberField = 'personal-number';
@@ -41,7 +44,7 @@ export function ActionDialog({
   /** The words of the button that led here, instead of the action's own name. */
   words?: string | undefined;
   onClose: () => void;
-  onDone: () => void;
+  onDone: (outcome: 'done' | 'proposed') => void;
 }) {
   const t = useWords();
   const { language } = usePreferences();
@@ -49,7 +52,8 @@ export function ActionDialog({
   const { staffId } = useSession();
   const client = useQueryClient();
   const isHeld = entry.code === 'IDENTITY_MISMATCH';
-  const [decision, setDecision] = useState<Decision>(asked ?? (isHeld ? 'same-person' : 'personal-number'));
+  const [decision, setDecision] = useState<Decision | null>(asked ?? (isHeld ? null : 'personal-number'));
+  const [isMissing, setMissing] = useState(false);
   const [personalNumber, setPersonalNumber] = useState('');
   const [numberError, setNumberError] = useState<string>();
   const acting = useMutation({
@@ -59,18 +63,25 @@ export function ActionDialog({
         reason,
         // Of what a colleague has tried meanwhile, this one knows nothing.
         ...(action === 'retry' && entry.tries !== undefined && { tries: entry.tries }),
-        ...(action === 'correct' && {
-          decision,
-          ...(decision === 'personal-number' && { personalNumber: personalNumber.normalize('NFKC').trim() }),
-        }),
+        ...(action === 'correct' &&
+          decision !== null && {
+            decision,
+            ...(decision === 'personal-number' && { personalNumber: personalNumber.normalize('NFKC').trim() }),
+          }),
       }),
-    onSuccess: () => {
+    onSuccess: (answer) => {
+      void client.invalidateQueries({ queryKey: approvalsKey(municipality) });
       void client.invalidateQueries({ queryKey: errorsKey(municipality) });
       void client.invalidateQueries({ queryKey: countsQuery(municipality).queryKey });
-      onDone();
+      onDone('proposalId' in answer ? 'proposed' : 'done');
     },
   });
   const submit = (reason: string): void => {
+    if (action === 'correct' && decision === null) {
+      setMissing(true);
+      document.querySelector<HTMLElement>('dialog input[type=radio]')?.focus();
+      return;
+    }
     if (action === 'correct' && decision === 'personal-number') {
       const checked = checkPersonalNumber(personalNumber.normalize('NFKC').trim());
       if (!checked.valid) {
@@ -108,15 +119,37 @@ export function ActionDialog({
               <RadioGroup
                 legend={t('errors.decision')}
                 name="decision"
-                value={decision}
-                onChange={(value) => setDecision(value === 'same-person' ? value : 'personal-number')}
+                value={decision ?? ''}
+                onChange={(value) => {
+                  setDecision(value === 'same-person' ? value : 'personal-number');
+                  setMissing(false);
+                }}
                 choices={[
                   { value: 'same-person', text: t('errors.decision.samePerson') },
                   { value: 'personal-number', text: t('errors.decision.personalNumber') },
                 ]}
               />
             )}
-            {isHeld && <p>{t(decision === 'same-person' ? 'errors.samePerson.text' : 'errors.otherNumber.text')}</p>}
+            {isMissing && (
+              <p role="alert" className="text-sm text-error-2">
+                {t('errors.decision.missing')}
+              </p>
+            )}
+            {isHeld && decision !== null && (
+              <p>{t(decision === 'same-person' ? 'errors.samePerson.text' : 'errors.otherNumber.text')}</p>
+            )}
+            {decision === 'same-person' && asked === undefined && (
+              <p>
+                {t('errors.samePerson.compare')}{' '}
+                <Link
+                  to="/$municipality/errors/$failureId/comparison"
+                  params={{ municipality, failureId: entry.failureId }}
+                  className={linkClass}
+                >
+                  {t('error.compare')}
+                </Link>
+              </p>
+            )}
             {decision === 'personal-number' && (
               <TextField
                 id={numberField}

@@ -7,6 +7,7 @@ import type {
   CorrectionBody,
   RetryBody,
 } from '../../contracts/api/error-actions.ts';
+import type { CorrectionProposed } from '../../contracts/api/proposals.ts';
 import type { Comparison, ErrorDetail, ErrorNotes } from '../../contracts/api/error-entry.ts';
 import type { ErrorFilter as WholeFilter, ErrorList, ErrorNeighbours } from '../../contracts/api/error-list.ts';
 import type { ErrorView, ErrorViews, ViewBody, ViewChange } from '../../contracts/api/error-views.ts';
@@ -130,7 +131,8 @@ export const actOnError = (
   failureId: string,
   action: ErrorAction,
   json: RetryBody | CorrectionBody,
-): Promise<ActionResult> => request(below(municipality, `errors/${failureId}/${action}`), { method: 'POST', json });
+): Promise<ActionResult | CorrectionProposed> =>
+  request(below(municipality, `errors/${failureId}/${action}`), { method: 'POST', json });
 
 export const errorsFileAddress = (
   municipality: string,

@@ -18,6 +18,8 @@ import { useHere } from '../shell/municipality.tsx';
 import { ResidentLink } from '../shell/resident-link.tsx';
 import { sexOf, systemOf } from '../components/code-names.ts';
 import { Facts } from '../components/facts.tsx';
+import { proposalsQuery } from '../updates/calls.ts';
+import { ProposalCard } from '../updates/proposal-card.tsx';
 import { ActionDialog, type Decision } from './action-dialog.tsx';
 import { AsStored } from '../components/as-stored.tsx';
 import { ProtectedLabel } from '../components/protected-label.tsx';
@@ -33,10 +35,12 @@ export function ComparisonPage() {
 
 function HeldComparison() {
   const t = useWords();
-  const { municipality, name } = useHere();
+  const { municipality, name, may } = useHere();
   const { failureId } = useParams({ from: '/signed-in/$municipality/errors/$failureId/comparison' });
   const search = useSearch({ from: '/signed-in/$municipality/errors/$failureId/comparison' });
-  const { data: compared, error } = useQuery(comparisonQuery(municipality, failureId));
+  const { data: compared, error, refetch } = useQuery(comparisonQuery(municipality, failureId));
+  const { data: waits } = useQuery({ ...proposalsQuery(municipality, 'open'), enabled: may('residents:approve') });
+  const waiting = waits?.proposals.find((each) => each.failureId === failureId);
   const [done, setDone] = useState<string | null>(null);
   return (
     <>
@@ -64,7 +68,11 @@ function HeldComparison() {
           <p>{t('compare.intro')}</p>
           <ReasonsCard compared={compared} />
           <Fields compared={compared} />
-          <DecisionCard compared={compared} onDone={setDone} />
+          {waiting && compared.state === 'HELD' ? (
+            <ProposalCard proposal={waiting} onDone={() => void refetch()} />
+          ) : (
+            <DecisionCard compared={compared} onDone={setDone} />
+          )}
         </>
       )}
     </>
@@ -213,8 +221,9 @@ function DecisionCard({ compared, onDone }: { compared: Comparison; onDone: (sai
           decision={asked.decision}
           words={t(`compare.${asked.key}`)}
           onClose={() => setAsked(null)}
-          onDone={() => {
-            onDone(t(`errors.done.${asked.action}`, { number: integratedAddressNumber ?? t('errors.unnumbered') }));
+          onDone={(outcome) => {
+            const number = integratedAddressNumber ?? t('errors.unnumbered');
+            onDone(t(outcome === 'proposed' ? 'errors.done.proposed' : `errors.done.${asked.action}`, { number }));
             setAsked(null);
           }}
         />

@@ -78,6 +78,15 @@ export const errorMessages = {
   'errors.personalNumber': { ja: '正しい個人番号', en: 'The right personal number' },
   'errors.personalNumber.hint': { ja: '数字12桁', en: '12 digits' },
   'errors.done.retry': { ja: '{number} を再実行しました。', en: '{number} is being tried again.' },
+  'errors.decision.missing': { ja: '訂正の内容を選んでください。', en: 'Please choose what the correction is.' },
+  'errors.samePerson.compare': {
+    ja: '同じ人として取り込めるのは、比較を開いて確かめた職員だけです。',
+    en: 'Only who has opened the comparison can take it as the same person’s.',
+  },
+  'errors.done.proposed': {
+    ja: '{number} を同じ人として取り込む申請をしました。ほかの職員が承認すると取り込まれます。',
+    en: 'Proposed for {number}. It takes effect when somebody else approves it.',
+  },
   'errors.done.correct': { ja: '{number} を訂正しました。', en: '{number} was corrected.' },
   'errors.done.cancel': { ja: '{number} を取り消しました。', en: '{number} was cancelled.' },
   ...errorEntryMessages,

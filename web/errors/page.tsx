@@ -145,9 +145,9 @@ function Entries({ filter }: { filter: ErrorFilter }) {
           entry={asked.entry}
           action={asked.action}
           onClose={close}
-          onDone={() => {
+          onDone={(outcome) => {
             const number = asked.entry.integratedAddressNumber ?? t('errors.unnumbered');
-            setDone(t(`errors.done.${asked.action}`, { number }));
+            setDone(t(outcome === 'proposed' ? 'errors.done.proposed' : `errors.done.${asked.action}`, { number }));
             close();
           }}
         />

@@ -112,8 +112,9 @@ export function TodoCard({ entry }: { entry: ErrorDetail }) {
           entry={entry}
           action={action}
           onClose={() => setAction(null)}
-          onDone={() => {
-            setDone(t(`errors.done.${action}`, { number: integratedAddressNumber ?? t('errors.unnumbered') }));
+          onDone={(outcome) => {
+            const said = outcome === 'proposed' ? 'errors.done.proposed' : (`errors.done.${action}` as const);
+            setDone(t(said, { number: integratedAddressNumber ?? t('errors.unnumbered') }));
             setAction(null);
           }}
         />

@@ -1,53 +1,106 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { approvalSettingQuery, putApprovalSetting } from '../updates/calls.ts';
+import { useState } from 'react';
+import { approvalSettingQuery, approvalsKey, putApprovalSetting } from '../updates/calls.ts';
+import { Button } from '../components/button.tsx';
 import { Card } from '../components/card.tsx';
+import { Dialog } from '../components/dialog.tsx';
+import { Notice } from '../components/notice.tsx';
 import { ProblemNotice } from '../components/problem-notice.tsx';
-import { useWords } from '../components/preferences.tsx';
+import { useFormats, useWords } from '../components/preferences.tsx';
+import { isReason } from '../components/reason.ts';
+import { ReasonForm } from '../components/reason-form.tsx';
 import { useHere } from '../shell/municipality.tsx';
 
-/** Switches the approval by a second person on or off, for the municipality's administrator. */
+/** Switches the approval by a second person on, or proposes that it be switched off, for the administrator of staff. */
 export function ApprovalCard() {
   const t = useWords();
+  const formats = useFormats();
   const { municipality } = useHere();
-  const client = useQueryClient();
-  const query = approvalSettingQuery(municipality);
-  const { data, error } = useQuery(query);
-  const putting = useMutation({
-    mutationFn: (updatesNeedApproval: boolean) => putApprovalSetting(municipality, { updatesNeedApproval }),
-    onSuccess: (setting) => client.setQueryData(query.queryKey, setting),
-  });
-  const problem = putting.error ?? error;
+  const [wanted, setWanted] = useState<'on' | 'off' | null>(null);
+  const [said, setSaid] = useState<'on' | 'proposed' | null>(null);
+  const { data, error } = useQuery(approvalSettingQuery(municipality));
   const isOn = data?.updatesNeedApproval === true;
+  const waiting = data?.offProposed;
+  const ask = (next: 'on' | 'off'): void => {
+    setSaid(null);
+    setWanted(next);
+  };
   return (
     <Card title={t('approvalSetting.title')}>
       <p>{t('approvalSetting.text')}</p>
-      {problem && <ProblemNotice error={problem} />}
+      {error && <ProblemNotice error={error} />}
+      {said !== null && <Notice look="success">{t(`approvalSetting.done.${said}`)}</Notice>}
       {data && (
-        <div className="flex flex-wrap items-center gap-3">
-          <button
-            type="button"
-            role="switch"
-            aria-checked={isOn}
-            aria-busy={putting.isPending || undefined}
-            onClick={() => {
-              if (!putting.isPending) putting.mutate(!isOn);
-            }}
-            className="inline-flex min-h-11 items-center gap-3 rounded-8 border border-key-900 bg-white px-3 font-bold text-key-900 hover:bg-key-50"
-          >
-            <span
-              aria-hidden="true"
-              className={`inline-flex h-6 w-11 items-center rounded-full border-2 px-0.5 ${isOn ? 'justify-end border-key-900 bg-key-900' : 'justify-start border-solid-gray-600 bg-white'}`}
-            >
-              <span data-drawn className={`size-4 rounded-full ${isOn ? 'bg-white' : 'bg-solid-gray-600'}`} />
-            </span>
-            {t('approvalSetting.label')}
-          </button>
+        <p>
+          {t('approvalSetting.label')}:{' '}
           <span className="font-bold">{t(isOn ? 'approvalSetting.on' : 'approvalSetting.off')}</span>
-        </div>
+        </p>
       )}
-      <p role="status" className="text-solid-gray-800">
-        {putting.isSuccess && t(isOn ? 'approvalSetting.done.on' : 'approvalSetting.done.off')}
-      </p>
+      {waiting && (
+        <Notice look="warning">
+          <p>
+            {t('approvalSetting.waits', {
+              name: waiting.proposedBy.name ?? waiting.proposedBy.staffId,
+              time: formats.moment(waiting.proposedAt),
+              reason: waiting.reason,
+            })}
+          </p>
+        </Notice>
+      )}
+      {data && (
+        <Button look="secondary" className="justify-self-start" onClick={() => ask(isOn && !waiting ? 'off' : 'on')}>
+          {t(waiting ? 'approvalSetting.takeBack' : isOn ? 'approvalSetting.turn.off' : 'approvalSetting.turn.on')}
+        </Button>
+      )}
+      {wanted && (
+        <SettingDialog
+          wanted={wanted}
+          isOn={isOn}
+          onClose={() => setWanted(null)}
+          onDone={(proposed) => {
+            setSaid(proposed ? 'proposed' : 'on');
+            setWanted(null);
+          }}
+        />
+      )}
     </Card>
+  );
+}
+
+function SettingDialog({
+  wanted,
+  isOn,
+  onClose,
+  onDone,
+}: {
+  wanted: 'on' | 'off';
+  isOn: boolean;
+  onClose: () => void;
+  onDone: (proposed: boolean) => void;
+}) {
+  const t = useWords();
+  const { municipality } = useHere();
+  const client = useQueryClient();
+  const words = isOn && wanted === 'on' ? t('approvalSetting.takeBack') : t(`approvalSetting.turn.${wanted}`);
+  const putting = useMutation({
+    mutationFn: (reason: string) => putApprovalSetting(municipality, { updatesNeedApproval: wanted === 'on', reason }),
+    onSuccess: (setting) => {
+      client.setQueryData(approvalSettingQuery(municipality).queryKey, setting);
+      void client.invalidateQueries({ queryKey: approvalsKey(municipality) });
+      onDone(setting.offProposed !== null);
+    },
+  });
+  return (
+    <Dialog title={words} onClose={onClose}>
+      {wanted === 'off' && <p>{t('approvalSetting.off.text')}</p>}
+      {putting.error && <ProblemNotice error={putting.error} />}
+      <ReasonForm
+        submit={words}
+        busy={putting.isPending}
+        check={(reason) => (isReason(reason) ? undefined : t('residents.reason.short'))}
+        onSubmit={(reason) => putting.mutate(reason)}
+        onClose={onClose}
+      />
+    </Dialog>
   );
 }

@@ -51,7 +51,7 @@ function Approval() {
       <PageHeading title={t('approval.title', { number: number ?? '' })} place={name} />
       {error && <ProblemNotice error={error} />}
       {!update && !error && <Skeleton lines={8} />}
-      {done !== null && <Notice look="success">{done}</Notice>}
+      {done !== null && <Notice look="information">{done}</Notice>}
       {update && (
         <>
           <AboutCard update={update} />
@@ -98,6 +98,10 @@ function Decide({ update, onDone }: { update: ProposedUpdateDetail; onDone: (sen
           update={update}
           decision={deciding}
           onClose={() => setDeciding(null)}
+          onMeanwhile={() => {
+            onDone(t('approval.meanwhile'));
+            setDeciding(null);
+          }}
           onDone={(answer) => {
             const count = 'notices' in answer ? formats.count(answer.notices) : '';
             onDone(t(`approval.done.${deciding}`, { count }));

@@ -11,6 +11,7 @@ import { useFormats, useWords } from '../components/preferences.tsx';
 import { Guarded } from '../shell/guarded.tsx';
 import { useHere } from '../shell/municipality.tsx';
 import { ApprovalTable } from './approval-table.tsx';
+import { ProposalsTable } from './proposals-table.tsx';
 
 export function ApprovalsPage() {
   const t = useWords();
@@ -30,7 +31,7 @@ function List() {
   const t = useWords();
   const formats = useFormats();
   const navigate = useNavigate();
-  const { municipality } = useHere();
+  const { municipality, may } = useHere();
   const { state = 'open' } = useSearch({ from: '/signed-in/$municipality/approvals' });
   const { data, error, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(
     approvalsQuery(municipality, state),
@@ -59,6 +60,7 @@ function List() {
       {!data && !error && <Skeleton lines={6} />}
       {data && <ApprovalTable updates={updates} empty={t(`approvals.none.${state}`)} />}
       {hasNextPage && <More busy={isFetchingNextPage} onMore={() => void fetchNextPage()} />}
+      {may('residents:approve') && <ProposalsTable state={state} />}
     </>
   );
 }

@@ -1,6 +1,11 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import type { AddressUpdated } from '../../contracts/api/address-update.ts';
-import type { ApprovalSetting } from '../../contracts/api/administration.ts';
+import type {
+  ApprovalSetting,
+  ApprovalSettingInput,
+  ProposalDecided,
+  Proposals,
+} from '../../contracts/api/proposals.ts';
 import type {
   ProposedUpdateCount,
   ProposedUpdateDetail,
@@ -61,5 +66,24 @@ export const approvalSettingQuery = (municipality: string) =>
     queryFn: ({ signal }) => request<ApprovalSetting>(below(municipality, 'approval-setting'), { signal }),
     refetchOnWindowFocus: false,
   });
-export const putApprovalSetting = (municipality: string, json: ApprovalSetting): Promise<ApprovalSetting> =>
+/** Decisions that wait for a second person. Each look is audited, so only a person's action reads them again. */
+export const proposalsQuery = (municipality: string, state: ApprovalState) =>
+  queryOptions({
+    queryKey: [...approvalsKey(municipality), 'proposals', state],
+    queryFn: ({ signal }) => request<Proposals>(below(municipality, 'proposals'), { query: { state }, signal }),
+    refetchOnWindowFocus: false,
+  });
+
+export const decideProposal = (
+  municipality: string,
+  proposalId: string,
+  decision: Decision,
+  reason?: string,
+): Promise<ProposalDecided> =>
+  request(below(municipality, `proposals/${encodeURIComponent(proposalId)}/${decision}`), {
+    method: 'POST',
+    json: reason === undefined ? {} : { reason },
+  });
+
+export const putApprovalSetting = (municipality: string, json: ApprovalSettingInput): Promise<ApprovalSetting> =>
   request(below(municipality, 'approval-setting'), { method: 'PUT', json });

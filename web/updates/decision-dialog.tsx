@@ -3,6 +3,7 @@ import type { AddressUpdated } from '../../contracts/api/address-update.ts';
 import type { ProposedUpdateDetail } from '../../contracts/api/proposed-updates.ts';
 import { approvalsKey, decideUpdate, type Decision } from './calls.ts';
 import { residentKey } from '../residents/calls.ts';
+import { ApiError } from '../components/client.ts';
 import { Dialog, DialogButtons } from '../components/dialog.tsx';
 import { ProblemNotice } from '../components/problem-notice.tsx';
 import { ReasonForm } from '../components/reason-form.tsx';
@@ -15,11 +16,14 @@ export function DecisionDialog({
   update,
   decision,
   onClose,
+  onMeanwhile,
   onDone,
 }: {
   update: ProposedUpdateDetail;
   decision: Decision;
   onClose: () => void;
+  /** Somebody else has decided it. */
+  onMeanwhile: () => void;
   onDone: (answer: AddressUpdated | { state: string }) => void;
 }) {
   const t = useWords();
@@ -32,6 +36,11 @@ export function DecisionDialog({
       client.removeQueries({ queryKey: residentKey(municipality, { number }) });
       void client.invalidateQueries({ queryKey: approvalsKey(municipality) });
       onDone(answer);
+    },
+    onError: (error) => {
+      if (!(error instanceof ApiError) || error.problem?.code !== 'UPDATE_DECIDED') return;
+      void client.invalidateQueries({ queryKey: approvalsKey(municipality) });
+      onMeanwhile();
     },
   });
   // A refusal means that somebody was quicker, so the page behind is read again.

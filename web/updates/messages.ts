@@ -64,6 +64,26 @@ export const approvalMessages = {
     ja: '自分の申請です。承認または却下は、ほかの職員が行います。',
     en: 'This is your own, so somebody else approves or rejects it.',
   },
+  'approval.meanwhile': {
+    ja: 'ほかの職員が、先に承認、却下または取下げをしました。今の状態を表示しています。',
+    en: 'Somebody else has decided this just before. What you see is how it stands now.',
+  },
+  'proposals.list': { ja: 'そのほかの申請', en: 'Other proposals' },
+  'proposals.what': { ja: '申請の内容', en: 'What is proposed' },
+  'proposal.same-person': { ja: '同じ人としての取り込み', en: 'Taking a transfer as the same person’s' },
+  'proposal.same-person.text': {
+    ja: '承認すると、保留中の異動が、この住民のものとして取り込まれます。取り消しはできません。比較を確かめてから決めてください。',
+    en: 'Approved, the held transfer becomes this resident’s. There is no way back. Look at the comparison first.',
+  },
+  'proposal.four-eyes-off': { ja: '承認(二者確認)を無効にする', en: 'Turning four eyes off' },
+  'proposal.four-eyes-off.text': {
+    ja: '承認すると、次の更新から、ほかの職員の承認は必要なくなります。',
+    en: 'Approved, updates need no second person from the next one on.',
+  },
+  'proposal.outdated': {
+    ja: 'エラーは、すでに処理されています。この申請は承認できません。却下または取下げをしてください。',
+    en: 'The error has been dealt with, so this cannot be approved. Please reject or withdraw it.',
+  },
   'approval.approve': { ja: '承認する', en: 'Approve' },
   'approval.reject': { ja: '却下する', en: 'Reject' },
   'approval.withdraw': { ja: '取り下げる', en: 'Withdraw' },
@@ -91,18 +111,29 @@ export const approvalMessages = {
 
   'approvalSetting.title': { ja: '宛名情報の更新の承認(二者確認)', en: 'Approval of updates (four eyes)' },
   'approvalSetting.text': {
-    ja: '有効にすると、職員による宛名情報の更新は、承認する権限のある別の職員が承認するまで反映されません。',
-    en: 'When this is on, a change of the address information by staff takes effect only after somebody else has approved it.',
+    ja: '有効にすると、職員による宛名情報の更新と、保留中の異動を同じ人として取り込む判断は、承認する権限のある別の職員が承認するまで反映されません。',
+    en: 'When this is on, a change of the address information by staff, and taking a held transfer as the same person’s, take effect only after somebody else has approved it.',
   },
   'approvalSetting.label': { ja: '更新に承認を必要とする', en: 'Updates need approval' },
   'approvalSetting.on': { ja: '有効', en: 'On' },
   'approvalSetting.off': { ja: '無効', en: 'Off' },
+  'approvalSetting.turn.on': { ja: '有効にする', en: 'Turn it on' },
+  'approvalSetting.turn.off': { ja: '無効にする申請をする', en: 'Propose to turn it off' },
+  'approvalSetting.off.text': {
+    ja: '無効にするには、承認する権限のある別の職員の承認が必要です。承認されるまで、有効のままです。',
+    en: 'Turning it off needs the approval of somebody else who may approve. Until then it stays on.',
+  },
+  'approvalSetting.waits': {
+    ja: '{name}が{time}に、無効にする申請をしました。別の職員の承認を待っています。理由: {reason}',
+    en: '{name} proposed at {time} that it be turned off. It waits for somebody else. Reason: {reason}',
+  },
+  'approvalSetting.takeBack': { ja: '有効のままにする', en: 'Leave it on' },
+  'approvalSetting.done.proposed': {
+    ja: '無効にする申請をしました。別の職員が承認すると無効になります。',
+    en: 'Proposed. It is turned off when somebody else approves it.',
+  },
   'approvalSetting.done.on': {
     ja: '有効にしました。次の更新から承認が必要です。',
     en: 'It is on: the next update needs approval.',
-  },
-  'approvalSetting.done.off': {
-    ja: '無効にしました。承認待ちの申請は残り、承認や却下ができます。',
-    en: 'It is off. What is waiting stays, and can still be approved or rejected.',
   },
 } as const;

@@ -192,6 +192,7 @@ describe('the ids of another municipality’s rows', () => {
     },
     approveUpdate: { reason },
     rejectUpdate: { reason },
+    rejectProposal: { reason },
     withdrawUpdate: { reason },
     changeErrorView: { name: 'mine', shared: false },
     retryError: act,

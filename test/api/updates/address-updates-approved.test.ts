@@ -253,18 +253,25 @@ describe('a proposal', () => {
 });
 
 describe('the setting', () => {
-  const put = (json: object, role: Role = 'administrator') =>
-    pages.request('PUT', 'approval-setting', { as: [role], json });
+  const put = (isNeeded: boolean, role: Role = 'administrator') => {
+    pages.staff.staffId = 'admin-1';
+    const json = { updatesNeedApproval: isNeeded, reason: '要綱の改正による' };
+    return pages.request('PUT', 'approval-setting', { as: [role], json });
+  };
 
   test('is the administrator’s of staff, holds from the next update on, and is audited', async () => {
-    await problemIn(await put({ updatesNeedApproval: false }, 'supervisor'), 403, 'FORBIDDEN');
-    expect(await bodyOf(await put({ updatesNeedApproval: false }))).toEqual({ updatesNeedApproval: false });
-    expect(await lastAudited()).toMatchObject({ action: 'staff.four-eyes', subject: city, reason: 'off' });
+    await problemIn(await put(false, 'supervisor'), 403, 'FORBIDDEN');
+    await putUpdatesNeedApproval(store.api, city, false);
     const { integratedAddressNumber: number } = await personAfter(store, 'judge');
     expect(await bodyOf(await propose('clerk-1', number))).toEqual({ historySeq: 2, notices: 1 });
-    expect(await bodyOf(await put({ updatesNeedApproval: true }))).toEqual({ updatesNeedApproval: true });
+    expect(await bodyOf(await put(true))).toEqual({ updatesNeedApproval: true, offProposed: null });
+    expect(await lastAudited()).toMatchObject({
+      action: 'staff.four-eyes',
+      subject: city,
+      reason: 'on: 要綱の改正による',
+    });
     const read = await pages.request('GET', 'approval-setting', { as: ['administrator'] });
-    expect(await bodyOf(read)).toEqual({ updatesNeedApproval: true });
+    expect(await bodyOf(read)).toEqual({ updatesNeedApproval: true, offProposed: null });
     expect((await propose('clerk-1', number, { ...change, currentHistorySeq: 2, address: '甲町' })).status).toBe(202);
   });
 
@@ -280,7 +287,7 @@ describe('the setting', () => {
   test('turned off leaves what waits, which can still be decided; a direct update outdates it', async () => {
     const approved = await proposed();
     const outdated = await proposed();
-    await put({ updatesNeedApproval: false });
+    await putUpdatesNeedApproval(store.api, city, false);
     expect((await decide('chief-1', approved.updateId, 'approve')).status).toBe(200);
     expect((await propose('clerk-2', outdated.number, { ...change, address: '乙町' })).status).toBe(200);
     await problemIn(await decide('chief-1', outdated.updateId, 'approve'), 409, 'CHANGED_MEANWHILE');
