@@ -40,7 +40,7 @@ export function Menu({
         </span>
       </summary>
       <div
-        className={`absolute z-20 mt-1 grid max-h-[70vh] w-max max-w-[min(20rem,80vw)] gap-3 overflow-y-auto rounded-8 border border-solid-gray-600 bg-white p-4 shadow-2 ${align === 'right' ? 'right-0' : 'left-0'}`}
+        className={`absolute z-20 mt-1 max-sm:fixed max-sm:inset-x-4 max-sm:w-auto max-sm:max-w-none grid max-h-[70vh] w-max max-w-[min(20rem,80vw)] gap-3 overflow-y-auto rounded-8 border border-solid-gray-600 bg-white p-4 shadow-2 ${align === 'right' ? 'right-0' : 'left-0'}`}
       >
         {children}
       </div>
