@@ -68,7 +68,10 @@ export type MessageKey =
 
 const known = new Map<string, Message>();
 
-/** Called by each file of messages, when it has been fetched. */
+/**
+ * Called by each file of messages, when it has been fetched.
+ * @public By what the build adds to the file (words-plugin.ts).
+ */
 export function addMessages(messages: Readonly<Record<string, Message>>): void {
   for (const [key, message] of Object.entries(messages)) known.set(key, message);
 }
