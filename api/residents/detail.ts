@@ -18,10 +18,12 @@ import { findStaffNames, type StaffName } from '../../storage/staff/names.ts';
 import { withActingStaff, auditAllowed, auditIdentityOf } from '../audit/write.ts';
 import { createAuditOnce } from '../audit/once.ts';
 import { hasRight, municipalityGuard, requireRight } from '../authorisation.ts';
-import type { ApiApp, ApiContext, ApiEnv } from '../context.ts';
+import type { Database } from '../../storage/database/database.ts';
+import type { ApiApp, ApiContext, ApiEnv, Caller } from '../context.ts';
 import { bodyProblems, json, personParams, residentParams, securedBy } from '../http/openapi.ts';
 import { ProblemError } from '../http/problem.ts';
 import { jsonBody } from '../http/validation.ts';
+import { createWatchedStream } from '../sign-in/watched-stream.ts';
 import { requireIntegratedAddressNumber, ofResidents } from './routes.ts';
 
 /** By the integrated address number, or by the internal id if the person has none yet (AWAITING_PN, HELD). */
@@ -40,50 +42,124 @@ function addDetail(app: ApiApp, context: ApiContext): void {
     tags: ['residents'],
     method: 'get' as const,
     middleware: municipalityGuard(context, 'residents:view'),
+  };
+  const read = {
+    ...common,
     responses: { 200: { description: 'All of it.', content: json(ResidentDetailBody) }, ...ofResidents },
+  };
+  const watch = {
+    ...common,
+    description:
+      'Server-sent events: `resident` with a `ResidentDetail`, at first and at every change; comments in between. It ' +
+      'ends within seconds of the session or the right, and after ten minutes; a browser connects again by itself.',
+    responses: {
+      200: { description: 'Events.', content: { 'text/event-stream': { schema: { type: 'string' } as const } } },
+      ...ofResidents,
+    },
+  };
+  const auditOnce = createAuditOnce(context);
+  const stream = createWatchedStream(context);
+
+  const show = async (c: Context<ApiEnv>, key: PersonKey): Promise<ResidentDetailBody> => {
+    const { municipality } = c.get('municipality');
+    const caller = c.get('caller');
+    const found = await readDetail(c.get('db'), { municipality, caller }, key);
+    // A mistyped number may be anything, so only a resident's own number is audited.
+    if (found) {
+      const entry = { action: actionOf(found.detail), subject: subjectOf(found.detail) };
+      await auditOnce(caller, municipality, entry, { always: true });
+    } else await auditAllowed(context, caller, municipality, { action: actionOf(undefined), subject: null });
+    if (!found) throw new ProblemError('UNKNOWN_RESIDENT');
+    return found.body;
+  };
+  /** What a page that is watched shows is one look with what it showed first, and another one after ten minutes. */
+  const follow = async (c: Context<ApiEnv>, key: PersonKey): Promise<Response> => {
+    const { municipality } = c.get('municipality');
+    const caller = c.get('caller');
+    const look = async (db: Database): Promise<ResidentDetailBody | undefined> => {
+      const found = await readDetail(db, { municipality, caller }, key);
+      if (!found) return undefined;
+      await auditOnce(caller, municipality, { action: actionOf(found.detail), subject: subjectOf(found.detail) });
+      return found.body;
+    };
+    if (!(await look(c.get('db')))) throw new ProblemError('UNKNOWN_RESIDENT');
+    return stream(c, {
+      organisation: municipality,
+      // Who loses the one right loses what it showed.
+      right: hasRight(caller, 'residents:view-protected', municipality) ? 'residents:view-protected' : 'residents:view',
+      event: 'resident',
+      // The request's own database ends with the request's answer; the stream checks the right at every look.
+      read: () => look(context.db),
+      keyOf: (body) => JSON.stringify(body),
+    });
   };
   app.openapi(
     createRoute({
-      ...common,
+      ...read,
       path: `${byNumber}/detail`,
       operationId: 'getResidentDetail',
       summary: '住民の詳細 / One resident with everything',
       request: { params: residentParams },
     }),
-    async (c) => {
-      const integratedAddressNumber = requireIntegratedAddressNumber(c.req.valid('param').integratedAddressNumber);
-      return c.json(await readDetail(context, c, { integratedAddressNumber }), 200);
-    },
+    async (c) => c.json(await show(c, ofNumber(c)), 200),
   );
   app.openapi(
     createRoute({
-      ...common,
+      ...watch,
+      path: `${byNumber}/detail/events`,
+      operationId: 'watchResidentDetail',
+      summary: '住民の詳細の変化 / One resident whenever anything changes',
+      request: { params: residentParams },
+    }),
+    async (c) => follow(c, ofNumber(c)),
+  );
+  app.openapi(
+    createRoute({
+      ...read,
       path: `${byPerson}/detail`,
       operationId: 'getPersonDetail',
       summary: '統合宛名番号のない住民の詳細 / One who may have no integrated number yet, with everything',
       request: { params: personParams },
     }),
-    async (c) => c.json(await readDetail(context, c, { personId: c.req.valid('param').personId }), 200),
+    async (c) => c.json(await show(c, { personId: c.req.valid('param').personId }), 200),
+  );
+  app.openapi(
+    createRoute({
+      ...watch,
+      path: `${byPerson}/detail/events`,
+      operationId: 'watchPersonDetail',
+      summary: '統合宛名番号のない住民の詳細の変化 / The same whenever anything changes',
+      request: { params: personParams },
+    }),
+    async (c) => follow(c, { personId: c.req.valid('param').personId }),
   );
 }
 
-async function readDetail(context: ApiContext, c: Context<ApiEnv>, key: PersonKey): Promise<ResidentDetailBody> {
-  const { municipality } = c.get('municipality');
-  const caller = c.get('caller');
+const ofNumber = (c: { req: { valid: (from: 'param') => { integratedAddressNumber: string } } }): PersonKey => ({
+  integratedAddressNumber: requireIntegratedAddressNumber(c.req.valid('param').integratedAddressNumber),
+});
+
+/** Undefined of somebody who is not there. */
+async function readDetail(
+  db: Database,
+  { municipality, caller }: { municipality: string; caller: Caller },
+  key: PersonKey,
+): Promise<{ detail: ResidentDetail; body: ResidentDetailBody } | undefined> {
   const seesProtected = hasRight(caller, 'residents:view-protected', municipality);
-  const detail = await findResidentDetail(c.get('db'), municipality, key, { seesProtected });
-  // A mistyped number may be anything, so only a resident's own number is audited.
-  const subject = detail ? (detail.integratedAddressNumber ?? detail.personId) : null;
-  await auditAllowed(context, caller, municipality, { action: actionOf(detail), subject });
-  if (!detail) throw new ProblemError('UNKNOWN_RESIDENT');
-  const timeline = (await findTimelineByKey(c.get('db'), municipality, key)) ?? [];
+  const detail = await findResidentDetail(db, municipality, key, { seesProtected });
+  if (!detail) return undefined;
+  const timeline = (await findTimelineByKey(db, municipality, key)) ?? [];
   const mayApprove = hasRight(caller, 'residents:approve', municipality);
-  return bodyOf(municipality, detail, {
+  const body = bodyOf(municipality, detail, {
     timeline,
-    staff: await findStaffNames(c.get('db'), municipality, staffIdsIn(detail, timeline)),
+    staff: await findStaffNames(db, municipality, staffIdsIn(detail, timeline)),
     reads: (proposal) => mayApprove || proposal.proposedBy.staffId === auditIdentityOf(caller).staffId,
   });
+  return { detail, body };
 }
+
+const subjectOf = ({ integratedAddressNumber, personId }: ResidentDetail): string =>
+  integratedAddressNumber ?? personId;
 
 /** A page that shows a resident asks for this every few seconds, so it is audited once for ten minutes. */
 function addDeliveries(app: ApiApp, context: ApiContext): void {

@@ -47,6 +47,28 @@ export function useLive<Value>({ queryKey, ask, path, event }: Source<Value>): {
 }
 
 /**
+ * For what is audited as it is read: it is asked for once, and from then on pushed. Where that fails it is not live, and
+ * the reader asks for it again.
+ */
+export function usePushed(source: { queryKey: readonly unknown[]; path: string; event: string } | undefined): boolean {
+  const client = useQueryClient();
+  const [live, setLive] = useState(false);
+  const { path, event } = source ?? {};
+  useEffect(() => {
+    if (!source || path === undefined || event === undefined) return undefined;
+    return watch(`${path}/events`, event, {
+      onValue: (value) => {
+        client.setQueryData(source.queryKey, () => value);
+        setLive(true);
+      },
+      onLost: () => setLive(false),
+    });
+    // The key follows the path.
+  }, [client, path, event]);
+  return live;
+}
+
+/**
  * Listens only while the page is in sight: a browser opens six connections to a server, and hidden pages would use them
  * up.
  */

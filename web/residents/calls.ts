@@ -90,7 +90,7 @@ export const findByPersonalNumber = (
 /** The integrated number, or the internal id while there is none. */
 export type ResidentKey = { number: string } | { personId: string };
 
-function residentAddress(municipality: string, key: ResidentKey, what: string): string {
+export function residentAddress(municipality: string, key: ResidentKey, what: string): string {
   const place = 'personId' in key ? `by-person/${key.personId}` : encodeURIComponent(key.number);
   return below(municipality, `residents/${place}/${what}`);
 }

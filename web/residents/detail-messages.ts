@@ -109,6 +109,8 @@ export const residentMessages = {
     ja: '符号は取得済みです。依頼は終わっています。',
     en: 'The code has been acquired, and the request is over.',
   },
+  'resident.sinceAt': { ja: '最終更新 {time}', en: 'Since {time}' },
+  'resident.parts': { ja: 'この画面の目次', en: 'On this page' },
   'resident.since': { ja: '最終更新', en: 'Since' },
   'resident.opensAt': { ja: '運用再開', en: 'Opens' },
   'resident.acquiredAt': { ja: '取得確認', en: 'Confirmed' },

@@ -5,11 +5,18 @@ import { useFormats, useWords } from '../components/preferences.tsx';
 import { Following, NoticeTable, useDeliveries } from './deliveries.tsx';
 
 /** Notices to the backbones by the row that they tell of, and whether each backbone has taken its own. */
-export function NoticesCard({ resident }: { resident: ResidentDetail }) {
+export function NoticesCard({
+  resident,
+  live,
+}: {
+  resident: ResidentDetail;
+  /** Whether the page is told of each change; otherwise the notices are asked for. */
+  live: boolean;
+}) {
   const t = useWords();
   const isFollowed = resident.notices.some(isUnderWay);
-  const followed = useDeliveries(resident.integratedAddressNumber, { enabled: isFollowed });
-  const [latest, ...older] = groupsOf(followed ?? resident.notices);
+  const followed = useDeliveries(resident.integratedAddressNumber, { enabled: isFollowed && !live });
+  const [latest, ...older] = groupsOf(live ? resident.notices : (followed ?? resident.notices));
   return (
     <Card title={t('resident.notices')}>
       {!latest && <p>{t('resident.notices.none')}</p>}

@@ -15,7 +15,6 @@ export function RequestCard({ resident }: { resident: ResidentDetail }) {
   const { stage, attempt, since, opensAt, acquiredAt, heldTransfers } = resident;
   return (
     <Card title={t('resident.request')} aside={<WorkflowLink workflow={resident.workflow} />}>
-      {stage !== null && <p>{t(`resident.stands.${stage}`)}</p>}
       <Facts
         facts={[
           { key: 'number', title: t('resident.number'), value: resident.integratedAddressNumber },

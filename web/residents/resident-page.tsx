@@ -2,8 +2,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import type { ResidentDetail } from '../../contracts/api/resident-detail.ts';
-import { residentQuery, type ResidentKey } from './calls.ts';
+import { residentAddress, residentKey, residentQuery, type ResidentKey } from './calls.ts';
 import { Button } from '../components/button.tsx';
+import { LiveMark } from '../components/live-mark.tsx';
+import { usePushed } from '../components/live.ts';
 import { Notice } from '../components/notice.tsx';
 import { PageHeading } from '../components/page.tsx';
 import { ProblemNotice } from '../components/problem-notice.tsx';
@@ -19,6 +21,8 @@ import { HeldCard } from './held-card.tsx';
 import { NoticesCard } from './notices-card.tsx';
 import { ProposalNotice } from './proposal-notice.tsx';
 import { RequestCard } from './request-card.tsx';
+import { Parts } from './parts.tsx';
+import { Standing } from './standing.tsx';
 import { TimelineCard } from './timeline-card.tsx';
 import { linkClass } from '../components/link.ts';
 
@@ -47,6 +51,13 @@ function Resident({ of }: { of: ResidentKey }) {
   const t = useWords();
   const { municipality, name } = useHere();
   const { data: resident, error, isFetching, refetch } = useQuery(residentQuery(municipality, of));
+  const live = usePushed(
+    resident && {
+      queryKey: residentKey(municipality, of),
+      path: residentAddress(municipality, of, 'detail'),
+      event: 'resident',
+    },
+  );
   const number = resident?.integratedAddressNumber ?? ('number' in of ? of.number : null);
   return (
     <>
@@ -60,9 +71,13 @@ function Resident({ of }: { of: ResidentKey }) {
         title={number === null ? t('resident.titleUnnumbered') : t('resident.title', { number })}
         place={name}
         aside={
-          <Button look="secondary" size="small" busy={isFetching} onClick={() => void refetch()}>
-            {t('app.retry')}
-          </Button>
+          resident && live ? (
+            <LiveMark live />
+          ) : (
+            <Button look="secondary" size="small" busy={isFetching} onClick={() => void refetch()}>
+              {t('app.retry')}
+            </Button>
+          )
         }
       />
       {error && <ProblemNotice error={error} />}
@@ -71,15 +86,32 @@ function Resident({ of }: { of: ResidentKey }) {
         <>
           {resident.integratedAddressNumber === null && <Unnumbered stage={resident.stage} />}
           <ProposalNotice proposal={resident.proposedUpdate} />
-          <CurrentCard resident={resident} />
-          <HeldCard resident={resident} />
-          <RequestCard resident={resident} />
-          <FailuresCard resident={resident} />
-          <AddressHistory resident={resident} />
-          <LinkedNumbersCard resident={resident} />
-          <BusinessCard resident={resident} />
-          <NoticesCard resident={resident} />
-          <TimelineCard resident={resident} />
+          <Standing resident={resident} />
+          <Parts
+            parts={[
+              { id: 'current', title: t('resident.current'), content: <CurrentCard resident={resident} /> },
+              resident.failures.length > 0 && {
+                id: 'failures',
+                title: t('resident.failures'),
+                content: <FailuresCard resident={resident} />,
+              },
+              resident.held.length > 0 && {
+                id: 'held',
+                title: t('resident.held'),
+                content: <HeldCard resident={resident} />,
+              },
+              { id: 'request', title: t('resident.request'), content: <RequestCard resident={resident} /> },
+              { id: 'history', title: t('resident.history'), content: <AddressHistory resident={resident} /> },
+              {
+                id: 'numbers',
+                title: t('resident.addressNumbers'),
+                content: <LinkedNumbersCard resident={resident} />,
+              },
+              { id: 'business', title: t('resident.business'), content: <BusinessCard resident={resident} /> },
+              { id: 'notices', title: t('resident.notices'), content: <NoticesCard resident={resident} live={live} /> },
+              { id: 'timeline', title: t('resident.timeline'), content: <TimelineCard resident={resident} /> },
+            ].filter((part) => part !== false)}
+          />
         </>
       )}
     </>
