@@ -88,6 +88,11 @@ export function RunTable({ runs }: { runs: readonly ConfirmationRun[] }) {
   );
 }
 
+const ofRun =
+  (text: (run: ConfirmationRun) => ReactNode, ofQuiet: (quiet: readonly ConfirmationRun[]) => string) =>
+  (row: RunRow): ReactNode =>
+    row.kind === 'run' ? text(row.run) : ofQuiet(row.runs);
+
 const keyOf = (run: ConfirmationRun | undefined): string => (run ? `${run.runId} ${run.startedAt}` : '');
 
 /** From the start of the earliest to the end of the latest. */
