@@ -95,6 +95,7 @@ export const homeMessages = {
   'home.dayClosed': { ja: '休み({reason})', en: 'Closed ({reason})' },
   'home.dayClosedPlain': { ja: '休み', en: 'Closed' },
 
+  'home.toStatistics': { ja: '7日・30日・1年の統計', en: 'Statistics of 7, 30 days and a year' },
   'home.loads': { ja: '進行中の一括登録', en: 'Loads under way' },
   'home.noLoads': { ja: '進行中の一括登録はありません。', en: 'No load is under way.' },
   'home.toLoads': { ja: '一括登録を開く', en: 'Open the loads' },

@@ -1,7 +1,9 @@
+import { Link } from '@tanstack/react-router';
 import type { Overview } from '../../contracts/api/overview.ts';
 import { Card } from '../components/card.tsx';
 import { DataTable } from '../components/table.tsx';
 import { useFormats, useWords } from '../components/preferences.tsx';
+import { useHere } from '../shell/municipality.tsx';
 import { HourBars } from './hour-bars.tsx';
 import { linkClass } from '../components/link.ts';
 
@@ -20,10 +22,24 @@ const hoursNamed = [0, 6, 12, 18, 24];
 export function TodayCard({ today }: { today: readonly Hour[] }) {
   const t = useWords();
   const formats = useFormats();
+  const { municipality, may } = useHere();
   const byHour = new Map(today.map((each) => [each.hour, each]));
   const hourName = (hour: number): string => t('home.today.hour', { hour });
   return (
-    <Card title={t('home.today')}>
+    <Card
+      title={t('home.today')}
+      aside={
+        may('statistics:read') && (
+          <Link
+            to="/organisations/$organisation/statistics"
+            params={{ organisation: municipality }}
+            className={linkClass}
+          >
+            {t('home.toStatistics')}
+          </Link>
+        )
+      }
+    >
       {today.length === 0 ? (
         <p>{t('home.today.nothing')}</p>
       ) : (
