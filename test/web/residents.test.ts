@@ -422,3 +422,14 @@ describe('the address information', () => {
     expect(await page.getByLabel('住所').inputValue()).toBe('架空市甲町1');
   });
 });
+
+test('a resident is printed with who printed it and when, and nothing to press', async () => {
+  const { number } = await resident({ name: '紙上 印子' });
+  const page = await web.visit({ path: `/131016/residents/${number}`, roles: ['clerk'] });
+  await page.evaluate(`print = () => { globalThis.printed = true; }`);
+  await page.getByRole('button', { name: '印刷' }).click();
+  expect(await page.evaluate('globalThis.printed')).toBe(true);
+  await page.emulateMedia({ media: 'print' });
+  await expectText(page, /^印刷: .+ \d+年\d+月\d+日 \d\d:\d\d$/u);
+  expect(await page.getByRole('button').count()).toBe(0);
+});

@@ -13,6 +13,7 @@ import { Skeleton } from '../components/waiting.tsx';
 import { useWords } from '../components/preferences.tsx';
 import { Guarded } from '../shell/guarded.tsx';
 import { useHere } from '../shell/municipality.tsx';
+import { PrintButton } from '../shell/print-button.tsx';
 import { AddressHistory } from './address-history.tsx';
 import { BusinessCard, LinkedNumbersCard } from './numbers-cards.tsx';
 import { CurrentCard } from './current-card.tsx';
@@ -61,7 +62,7 @@ function Resident({ of }: { of: ResidentKey }) {
   const number = resident?.integratedAddressNumber ?? ('number' in of ? of.number : null);
   return (
     <>
-      <p>
+      <p className="print:hidden">
         <Link to="/$municipality/residents" params={{ municipality }} className={linkClass}>
           {t('resident.toSearch')}
         </Link>
@@ -71,13 +72,16 @@ function Resident({ of }: { of: ResidentKey }) {
         title={number === null ? t('resident.titleUnnumbered') : t('resident.title', { number })}
         place={name}
         aside={
-          resident && live ? (
-            <LiveMark live />
-          ) : (
-            <Button look="secondary" size="small" busy={isFetching} onClick={() => void refetch()}>
-              {t('app.retry')}
-            </Button>
-          )
+          <div className="flex flex-wrap items-center gap-2">
+            {resident && <PrintButton />}
+            {resident && live ? (
+              <LiveMark live />
+            ) : (
+              <Button look="secondary" size="small" busy={isFetching} onClick={() => void refetch()}>
+                {t('app.retry')}
+              </Button>
+            )}
+          </div>
         }
       />
       {error && <ProblemNotice error={error} />}

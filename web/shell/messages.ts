@@ -6,6 +6,8 @@ export const shellMessages = {
   'app.navigation': { ja: '画面の一覧', en: 'Pages' },
   'app.organisation.switch': { ja: '切り替える', en: 'Switch' },
   'app.organisation': { ja: '団体', en: 'Organisation' },
+  'app.print': { ja: '印刷', en: 'Print' },
+  'app.printedBy': { ja: '印刷: {name} {time}', en: 'Printed by {name}, {time}' },
   'app.signOut': { ja: 'サインアウト', en: 'Sign out' },
   'app.guide': { ja: '手引き', en: 'Guide' },
   'app.guide.newTab': { ja: '手引き: この画面の説明(別の画面)', en: 'Guide: about this page (new tab)' },

@@ -11,6 +11,7 @@ import { Skeleton } from '../components/waiting.tsx';
 import { useFormats, useWords } from '../components/preferences.tsx';
 import { Guarded } from '../shell/guarded.tsx';
 import { useHere } from '../shell/municipality.tsx';
+import { PrintButton } from '../shell/print-button.tsx';
 import { Deliveries } from '../residents/deliveries.tsx';
 import { AboutCard } from './about-card.tsx';
 import { Comparison } from './comparison.tsx';
@@ -34,7 +35,7 @@ function Approval() {
   const number = update?.integratedAddressNumber;
   return (
     <>
-      <p className="flex flex-wrap gap-x-6">
+      <p className="flex flex-wrap gap-x-6 print:hidden">
         <Link to="/$municipality/approvals" params={{ municipality }} search={{}} className={linkClass}>
           {t('approval.back')}
         </Link>
@@ -48,7 +49,7 @@ function Approval() {
           </Link>
         )}
       </p>
-      <PageHeading title={t('approval.title', { number: number ?? '' })} place={name} />
+      <PageHeading title={t('approval.title', { number: number ?? '' })} place={name} aside={<PrintButton />} />
       {error && <ProblemNotice error={error} />}
       {!update && !error && <Skeleton lines={8} />}
       {done !== null && <Notice look="information">{done}</Notice>}
