@@ -56,7 +56,7 @@ export const NewsChoices = z
     mail: Kinds.meta({ description: 'What is mailed.' }),
     browser: Kinds.meta({ description: 'What the browser shows while a page of fugo is open.' }),
     digestMinutes: z
-      .literal(digestWindows)
+      .union(digestWindows.map((minutes) => z.literal(minutes)))
       .meta({ description: 'For so many minutes news are gathered into one mail.' }),
     summaryAt: z
       .string()
