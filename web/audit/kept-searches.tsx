@@ -63,6 +63,7 @@ export function KeptSearches({ filter }: { filter: AuditFilter }) {
       {problem && <ProblemNotice error={problem} />}
       {Object.keys(filter).length > 0 && (
         <Form
+          keeps={false}
           className="flex flex-wrap items-end gap-3"
           onSubmit={() => {
             if (name.trim() !== '' && !adding.isPending) adding.mutate();

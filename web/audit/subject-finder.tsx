@@ -19,6 +19,7 @@ export function SubjectFinder({ onChoose }: { onChoose: (subject: string) => voi
   return (
     <div className="grid gap-2">
       <Form
+        keeps={false}
         role="search"
         aria-label={t('audit.finder')}
         className="flex flex-wrap items-end gap-3"

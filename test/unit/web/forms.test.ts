@@ -16,8 +16,10 @@ test('no page has a form element of its own', () => {
 
 test('only searches, switches and the sign-in keep no draft', () => {
   expect(using('keeps={false}')).toEqual([
+    'audit/kept-searches.tsx',
     'audit/search-form.tsx',
-    'residents/movers/period-form.tsx',
+    'audit/subject-finder.tsx',
+    'residents/movers/filter-form.tsx',
     'residents/personal-number-search.tsx',
     'residents/search-form.tsx',
     'shell/frame.tsx',
