@@ -34,6 +34,7 @@ const without: Readonly<Record<string, string>> = {
   listHoursDays: 'the same',
   watchError: 'the stream of the page of an entry; errors show shows the same at once',
   findErrorNeighbours: 'the ways from the page of an entry to the next; errors list has them in their order',
+  markNewsSeen: 'news list --seen asks for it where there are news; nobody gives this supervisor any',
   watchNews: 'the stream behind the figure in the frame of the web; news list shows the news',
   listMoverLoads: 'the ways from the web’s list to each load; movers --load takes what loads list shows',
   listAuditSearches: 'bookmarks of the web’s page; a command line is kept by the shell',

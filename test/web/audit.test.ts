@@ -53,7 +53,7 @@ test('the log is searched by keyboard; the search stands in the address and goes
   expect(new URL(page.url()).searchParams.get('subject')).toBe(subject);
   await page.reload();
   await expectText(page, '2件を表示しています。続きがあります');
-  expect(await page.getByLabel('対象').inputValue()).toBe(subject);
+  expect(await page.getByLabel('対象', { exact: true }).inputValue()).toBe(subject);
 
   await page.getByLabel('操作', { exact: true }).selectOption('住民の表示');
   await page.getByRole('button', { name: '検索' }).click();
