@@ -4,15 +4,12 @@
  */
 import { randomUUID } from 'node:crypto';
 import { HTTPException } from 'hono/http-exception';
-import type { z } from 'zod';
-import { AddressInfo, type ClerkInput } from '../../contracts/participants/backbone.ts';
+import { AddressInfo } from '../../contracts/participants/backbone.ts';
 import { refuseField } from '../base/http.ts';
 import type { Base } from '../base/program.ts';
 import { columnTypeOf, type Backbone } from './tables.ts';
-import { contentOf } from './transfer-content.ts';
+import { contentOf, type Input } from './transfer-content.ts';
 import type { StoredTransfer } from './transfers.ts';
-
-export type Input = z.output<typeof ClerkInput>;
 
 /** What the backbone has stored: the address number it gave (S12), what it knows, an earlier same transfer. */
 interface Stored {

@@ -10,8 +10,9 @@ import {
 import { municipalityOf, parseBody } from '../base/http.ts';
 import type { Base } from '../base/program.ts';
 import { findResident } from './reading.ts';
-import type { Input, Registry } from './registry.ts';
+import type { Registry } from './registry.ts';
 import type { Backbone } from './tables.ts';
+import type { Input } from './transfer-content.ts';
 import type { TransferSender } from './transfers.ts';
 
 /** S11 by program: stores inputs with their transfers, and sends them (seed P:234). */

@@ -1,6 +1,8 @@
-import type { AddressInfo } from '../../contracts/participants/backbone.ts';
+import type { z } from 'zod';
+import type { AddressInfo, ClerkInput } from '../../contracts/participants/backbone.ts';
 import type { BusinessTable } from '../../contracts/participants/backbone-tables.ts';
-import type { Input } from './registry.ts';
+
+export type Input = z.output<typeof ClerkInput>;
 
 /**
  * S13: the transfer of an input, with the parts that it carries (seed P:339). Keys have a fixed order and optional ones
