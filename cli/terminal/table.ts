@@ -1,7 +1,7 @@
 import { brokenLines, cardLines, fittingWidths } from './fit.ts';
 import { padEnd, padStart, widthOf, type Row } from './table-text.ts';
 
-export { padEnd, padStart, widthOf, type Row };
+export { widthOf, type Row };
 
 /** Columns of the terminal that tables are for; undefined: a file or a program, which gets whole rows. */
 let terminalWidth: number | undefined;
