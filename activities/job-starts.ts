@@ -1,4 +1,4 @@
-/** A net begins: its days whose time has come are decided, and the first commands are stored and sent, before any workflow. */
+/** A net begins: its days whose time has come are decided, and the first commands stored and sent, before the workflow of the day. */
 import type { JobLook } from '../domain/jobs/day.ts';
 import { fugoServer, type JobDayKey, type NetOnServer } from '../domain/jobs/definition.ts';
 import type { ServerControlClient } from '../participants/server-control/client.ts';
