@@ -189,7 +189,12 @@ export function mayUseNumberSystem(caller: Caller, numberSystem: string): boolea
 }
 
 /** The refusal of a caller without a right, audited; `municipality` is null where it concerns none alone. */
-export function forbid(context: ApiContext, caller: Caller, right: Right, municipality: string | null): Promise<ProblemError> {
+export function forbid(
+  context: ApiContext,
+  caller: Caller,
+  right: Right,
+  municipality: string | null,
+): Promise<ProblemError> {
   return forbidAfter(context, () =>
     writeAudit(context.db, municipality, { ...refusalOf(caller, right), outcome: 'refused' }),
   );

@@ -17,7 +17,7 @@ import type { BodyPatience, BodyWatch } from './http/body-limits.ts';
 import type { Engine } from './engine/engine.ts';
 import type { ErrorRetryEngine } from './engine/retry-errors.ts';
 import type { LoadEngine } from './engine/loads.ts';
-import type { WebUi } from './engine/web-ui.ts';
+import type { WebUi } from './engine/web-ui-address.ts';
 import type { Metrics } from './http/metrics.ts';
 import type { AccessTokens } from './clients/access-token.ts';
 import type { RefusalLog } from './audit/refusal-log.ts';

@@ -94,6 +94,7 @@ export const Transfer = z.union([
   z.strictObject({ ...envelope, ...addressInformation }),
   z.strictObject({ ...envelope, ...businessInformation, nonDisclosure: z.literal(false).optional() }),
 ]);
+/** @public What the bench sends. */
 export type TransferInput = z.input<typeof Transfer>;
 export type Transfer = z.output<typeof Transfer>;
 export const TransferId = envelope.transferId;

@@ -56,7 +56,11 @@ export async function startTemporalServer(options: TemporalServerOptions): Promi
   // Its inner services listen on ports of their own choice, on the same address; they take no other one.
   const args = ['server', 'start-dev', '--ip', '127.0.0.1', '--port', String(options.port), '--log-level', 'warn'];
   args.push('--db-filename', join(folder, 'temporal.sqlite'), '--namespace', namespace, ...searchAttributes);
-  args.push(...(options.headless ? ['--headless'] : ['--ui-ip', '127.0.0.1', '--ui-port', String(options.uiPort), '--ui-public-path', '/temporal']));
+  args.push(
+    ...(options.headless
+      ? ['--headless']
+      : ['--ui-ip', '127.0.0.1', '--ui-port', String(options.uiPort), '--ui-public-path', '/temporal']),
+  );
   // Without a codec endpoint it shows no payload: who may read them sees the UI through fugo's API, below /temporal.
 
   const child = spawnLogged({ command: options.binary, args, env: inheritedEnvironment(), logPath, cwd: folder });

@@ -3,6 +3,14 @@
  * the few reading addresses of its HTTP interface that its pages of workflows use. Everything else is refused, so what a
  * later UI adds stays shut until somebody has looked at it.
  */
+import type { PayloadCodec } from '@temporalio/common';
+
+export interface WebUi {
+  /** Origin of the UI server, which has `/temporal` as its public path. */
+  url: string;
+  namespace: string;
+  codec: PayloadCodec;
+}
 
 /** Where the UI is served; it is started with this as its public path. */
 export const webUiPath = '/temporal';

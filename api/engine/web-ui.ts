@@ -3,7 +3,6 @@
  * person has `workflows:read`, with payloads opened on the way. The UI itself listens where no browser reaches it or
  * can open nothing; see web-ui-address.ts for what is passed on. Every opening of a workflow is audited.
  */
-import type { PayloadCodec } from '@temporalio/common';
 import type { Context } from 'hono';
 import { compress } from 'hono/compress';
 import { z } from 'zod';
@@ -13,17 +12,17 @@ import { forbid, requireRight } from '../authorisation.ts';
 import type { ApiApp, ApiContext, ApiEnv, StaffCaller } from '../context.ts';
 import { invalidInput, ProblemError } from '../http/problem.ts';
 import { engineAway } from './call.ts';
-import { municipalityOf, passedOn, webUiAddressOf, webUiPath, type WebUiAddress } from './web-ui-address.ts';
+import {
+  municipalityOf,
+  passedOn,
+  webUiAddressOf,
+  webUiPath,
+  type WebUi,
+  type WebUiAddress,
+} from './web-ui-address.ts';
 import { beginningScript } from './web-ui-beginning.ts';
 import { guardedPage } from './web-ui-page.ts';
 import { narrowedTo } from './web-ui-query.ts';
-
-export interface WebUi {
-  /** Origin of the UI server, which has `/temporal` as its public path. */
-  url: string;
-  namespace: string;
-  codec: PayloadCodec;
-}
 
 const right = 'workflows:read';
 /** The longest answer to a question that waits for news, with room. Milliseconds. */

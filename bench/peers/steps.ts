@@ -88,7 +88,8 @@ export function openPeerSteps(home: string, tell: Tell): PeerSteps {
           { db, keys },
           { municipality, clientId: 'bench', transfer: checked(transfer) },
         );
-        if (taken.kind === 'conflict' || taken.kind === 'unknown') throw new Error('An invented transfer was taken for another one.');
+        if (taken.kind === 'conflict' || taken.kind === 'unknown')
+          throw new Error('An invented transfer was taken for another one.');
         await start(taken);
       }),
   };

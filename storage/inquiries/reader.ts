@@ -5,5 +5,9 @@ import { readWords } from './words.ts';
 
 export const reader: TextReader = { findMeanings, readWords };
 
-/** Bigrams alone, to compare with. */
+/**
+ * Bigrams alone, to compare with.
+ *
+ * @public Used by the bench and the tests.
+ */
 export const plainReader: TextReader = { findMeanings: () => [], readWords: () => [] };

@@ -9,7 +9,7 @@ import { afterAll, expect } from 'vitest';
 import { createApp, type Api } from '../../api/app.ts';
 import type { ApiDeps } from '../../api/context.ts';
 import type { Engine } from '../../api/engine/engine.ts';
-import type { WebUi } from '../../api/engine/web-ui.ts';
+import type { WebUi } from '../../api/engine/web-ui-address.ts';
 import { hashSecret, newSecret } from '../../api/clients/secrets.ts';
 import type { ClientKind, Scope } from '../../contracts/api/administration.ts';
 import { Problem } from '../../contracts/api/problem.ts';

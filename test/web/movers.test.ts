@@ -138,7 +138,9 @@ test('on paper the whole list stands under municipality, period and moment, and 
   await pageByTwo(page);
   await page.getByRole('link', { name: '異動一覧' }).click();
   await expectText(page, '2件を表示しています');
-  await page.evaluate(`print = () => { globalThis.printed = document.querySelectorAll('[data-printed] tbody tr').length; }`);
+  await page.evaluate(
+    `print = () => { globalThis.printed = document.querySelectorAll('[data-printed] tbody tr').length; }`,
+  );
   await page.getByRole('button', { name: '印刷' }).click();
   await expect.poll(() => page.evaluate('globalThis.printed')).toBe(5);
   await page.emulateMedia({ media: 'print' });

@@ -8,11 +8,6 @@ import { useFormats, useWords } from '../components/preferences.tsx';
 import { useHere } from '../shell/municipality.tsx';
 import { foldRuns, type RunRow } from './fold-runs.ts';
 
-const ofRun =
-  (text: (run: ConfirmationRun) => ReactNode, ofQuiet: (quiet: readonly ConfirmationRun[]) => string) =>
-  (row: RunRow): ReactNode =>
-    row.kind === 'run' ? text(row.run) : ofQuiet(row.runs);
-
 /** Runs that changed nothing are one row, until somebody wants to see each. */
 export function RunTable({ runs }: { runs: readonly ConfirmationRun[] }) {
   const t = useWords();

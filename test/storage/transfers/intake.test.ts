@@ -135,9 +135,7 @@ describe('taking a transfer', () => {
       transferOf({ personalNumber, addressNumber: own, address: '転居先', operatedAt: '2026-03-20T10:00:00+09:00' }),
     ];
     const taken = await takeSet(set);
-    expect(
-      taken.map((each) => (!('inboxId' in each) ? each.kind : `${each.kind} ${each.judgement?.result}`)),
-    ).toEqual([
+    expect(taken.map((each) => (!('inboxId' in each) ? each.kind : `${each.kind} ${each.judgement?.result}`))).toEqual([
       'taken numbered',
       'taken numbered',
       'taken joined',
@@ -250,9 +248,7 @@ describe('at once', () => {
         takeSet(setOf('03', people)),
         ...setOf('04', people.slice(0, 4)).map((transfer) => takeSet([transfer])),
       ]);
-      const results = sets
-        .flat()
-        .map((each) => (!('inboxId' in each) ? each.kind : (each.judgement?.result ?? '')));
+      const results = sets.flat().map((each) => (!('inboxId' in each) ? each.kind : (each.judgement?.result ?? '')));
       expect(
         results.filter((result) => result === 'numbered'),
         `round ${round}`,

@@ -1,3 +1,39 @@
+-- Said anew, the names take the place of the former ones; nothing is deleted.
+ALTER TABLE load_columns FORCE ROW LEVEL SECURITY;--> statement-breakpoint
+GRANT SELECT, INSERT, UPDATE ON load_columns TO fugo_api;--> statement-breakpoint
+-- loads:work.
+CREATE POLICY own_municipality_only_of_staff ON load_columns FOR SELECT TO fugo_staff
+  USING (municipality = current_setting('fugo.municipality', true));--> statement-breakpoint
+GRANT SELECT, INSERT (municipality, names, client_id, staff_id, kept_at), UPDATE (names, client_id, staff_id, kept_at)
+  ON load_columns TO fugo_supervisor, fugo_administrator;--> statement-breakpoint
+CREATE POLICY staff_keep_columns ON load_columns FOR INSERT TO fugo_supervisor, fugo_administrator
+  WITH CHECK (own_municipality(municipality) AND own_name(staff_id) AND client_id = 'staff-web');--> statement-breakpoint
+CREATE POLICY staff_change_columns ON load_columns FOR UPDATE TO fugo_supervisor, fugo_administrator
+  USING (municipality = current_setting('fugo.municipality', true))
+  WITH CHECK (own_municipality(municipality) AND own_name(staff_id) AND client_id = 'staff-web');
+--> statement-breakpoint
+-- Until now every failure had a row of its own. Row-level security binds the owner too, who sees no municipality.
+ALTER TABLE failures NO FORCE ROW LEVEL SECURITY;--> statement-breakpoint
+UPDATE failures SET failed_at = first_seen_at;--> statement-breakpoint
+ALTER TABLE failures FORCE ROW LEVEL SECURITY;--> statement-breakpoint
+ALTER TABLE failure_tries FORCE ROW LEVEL SECURITY;--> statement-breakpoint
+GRANT SELECT, INSERT, UPDATE ON failure_tries TO fugo_api, fugo_worker;--> statement-breakpoint
+-- errors:read: ids, codes, and what colleagues did.
+CREATE POLICY own_municipality_only_of_staff ON failure_tries FOR SELECT TO fugo_staff
+  USING (municipality = current_setting('fugo.municipality', true));--> statement-breakpoint
+GRANT SELECT ON failure_tries TO fugo_clerk, fugo_supervisor, fugo_administrator;--> statement-breakpoint
+-- errors:work.
+GRANT UPDATE (due_on) ON failures TO fugo_supervisor;--> statement-breakpoint
+-- For the reason given in 0004: the new table says that one municipality has it all.
+DO $$
+BEGIN
+  IF to_regproc('pg_catalog.pg_restore_attribute_stats') IS NOT NULL THEN
+    PERFORM pg_restore_attribute_stats('schemaname', 'public', 'relname', 'failure_tries', 'attname', 'municipality',
+      'inherited', false, 'null_frac', 0::real, 'avg_width', 7, 'n_distinct', 1::real);
+  END IF;
+END
+$$;
+--> statement-breakpoint
 -- News are written by whoever does what they tell of, gathered by the worker and mailed by the monitor, which learns of a
 -- person nothing but the address. People read their own by the API.
 GRANT SELECT, INSERT, UPDATE ON news, news_choices TO fugo_api;--> statement-breakpoint
@@ -41,3 +77,7 @@ GRANT SELECT, INSERT (organisation, search_id, staff_id, name, filter), DELETE O
 CREATE POLICY staff_keep_searches ON audit_searches FOR ALL TO fugo_auditor, fugo_operations_auditor
   USING (organisation = current_setting('fugo.organisation', true) AND own_name(staff_id))
   WITH CHECK (organisation = current_setting('fugo.organisation', true) AND own_name(staff_id));
+--> statement-breakpoint
+ALTER TABLE proposals FORCE ROW LEVEL SECURITY;--> statement-breakpoint
+-- A decision moves a request or turns the setting off, so the program writes it; no role of staff does.
+GRANT SELECT, INSERT, UPDATE ON proposals TO fugo_api;

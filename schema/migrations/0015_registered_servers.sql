@@ -1,1 +1,0 @@
-ALTER TABLE "servers" ADD COLUMN "registered_at" timestamp (3) with time zone DEFAULT now() NOT NULL;

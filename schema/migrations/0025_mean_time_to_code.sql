@@ -1,1 +1,0 @@
-ALTER TABLE "daily_statistics" ADD COLUMN "seconds_to_code_mean" double precision;
