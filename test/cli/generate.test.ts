@@ -82,6 +82,8 @@ describe('fugo generate residents', () => {
     [['--defects', '2'], '--defects: It must be a number from 0 to 1.'],
   ])('%j is wrong usage', async (args, sentence) => {
     const { code, stdout, stderr } = await generate(...args);
-    expect({ code, stdout, stderr }).toEqual({ code: 2, stdout: '', stderr: `${sentence}\n` });
+    const told = args.includes('--json') ? { error: { exitCode: 2, message: sentence } } : '';
+    expect({ code, stderr }).toEqual({ code: 2, stderr: `${sentence}\n` });
+    expect(told === '' ? stdout : JSON.parse(stdout)).toEqual(told);
   });
 });

@@ -1,7 +1,7 @@
 /** One field for everybody who may look residents up: a number leads to its resident, a name to the search. */
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useState, type KeyboardEvent } from 'react';
 import type { FoundResident } from '../../contracts/api/resident-search.ts';
 import { hasPersonalNumber } from '../../domain/values/personal-number.ts';
 import { Form } from '../components/form.tsx';
@@ -88,6 +88,9 @@ export function QuickSearch({ place: { organisation: municipality, rights } }: {
     if (/^[0-9]{1,15}$/u.test(text)) return finding.mutate(text);
     return toSearch({ name: text });
   };
+  const clearByEscape = ({ key }: KeyboardEvent): void => {
+    if (key === 'Escape') clear();
+  };
   return (
     <div className="relative min-w-0 grow basis-56 sm:max-w-80">
       <Form role="search" aria-label={t('quick.title')} onSubmit={submit}>
@@ -103,9 +106,7 @@ export function QuickSearch({ place: { organisation: municipality, rights } }: {
           maxLength={200}
           value={typed}
           onChange={({ target }) => setTyped(target.value)}
-          onKeyDown={({ key }) => {
-            if (key === 'Escape') clear();
-          }}
+          onKeyDown={clearByEscape}
           className="min-h-11 w-full rounded-8 border border-solid-gray-600 bg-white px-3 placeholder:text-solid-gray-700"
         />
       </Form>
