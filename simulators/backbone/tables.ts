@@ -18,15 +18,15 @@ export interface Backbone {
   business: BusinessTable;
 }
 
-export function getBackbone(name: BackboneName): Backbone {
-  for (const [numberSystem, business] of Object.entries(businessTables)) {
-    if (!isNumberSystem(numberSystem) || numberSystems[numberSystem].participant !== name) continue;
-    return { name, numberSystem, table: business.table, business };
-  }
-  throw new Error(`${name} has no number system.`);
-}
-
 const isNumberSystem = (text: string): text is BusinessNumberSystem => Object.hasOwn(businessTables, text);
+const systems = Object.keys(businessTables).filter(isNumberSystem);
+
+export function getBackbone(name: BackboneName): Backbone {
+  const numberSystem = systems.find((each) => numberSystems[each].participant === name);
+  if (!numberSystem) throw new Error(`${name} has no number system.`);
+  const business = businessTables[numberSystem];
+  return { name, numberSystem, table: business.table, business };
+}
 
 const columnTypes: Record<BusinessColumn['kind'], string> = {
   text: 'text',

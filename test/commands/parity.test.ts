@@ -32,6 +32,8 @@ const without: Readonly<Record<string, string>> = {
   getHours: 'the municipality’s part for programs; the commands ask for the calendar of the organisation',
   putHours: 'the same',
   listHoursDays: 'the same',
+  watchResidentDetail: 'the stream of the page of a resident; residents show shows the same at once',
+  watchPersonDetail: 'the same of a person without a number',
   watchError: 'the stream of the page of an entry; errors show shows the same at once',
   findErrorNeighbours: 'the ways from the page of an entry to the next; errors list has them in their order',
   markNewsSeen: 'news list --seen asks for it where there are news; nobody gives this supervisor any',

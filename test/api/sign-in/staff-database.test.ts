@@ -27,6 +27,8 @@ const may: Readonly<Record<string, Partial<Record<Verb, Rights>>>> = {
   request_attempts: { select: ['errors:read'] },
   corrections: { select: ['residents:view'], insert: ['errors:work'] },
   failure_notes: { select: ['errors:read'], insert: ['errors:work'] },
+  failure_tries: { select: ['errors:read'] },
+  audit_searches: { select: ['audit:read'], insert: ['audit:read'], delete: ['audit:read'] },
   error_views: {
     select: ['errors:read'],
     insert: ['errors:read'],
@@ -58,6 +60,7 @@ const mayInOperation: Readonly<Record<string, Partial<Record<Verb, Rights>>>> = 
   staff: { select: 'everybody' },
   staff_roles: { select: 'everybody' },
   audit_log: { select: ['audit:read'] },
+  audit_searches: { select: ['audit:read'], insert: ['audit:read'], delete: ['audit:read'] },
   organisations: { select: 'everybody' },
   municipalities: { select: 'everybody' },
   servers: { select: 'everybody' },
@@ -117,7 +120,7 @@ const seen: Readonly<Record<string, Rights>> = {
 const changed: Readonly<Record<string, Partial<Record<Right, string>>>> = {
   municipalities: { 'staff:administer': 'updated_at updates_need_approval' },
   persons: { 'residents:update': 'current_history_seq last_history_seq' },
-  failures: { 'errors:work': 'assigned_at assignee_id' },
+  failures: { 'errors:work': 'assigned_at assignee_id due_on' },
   proposed_updates: { 'residents:update': 'decided_at decided_by decision decision_reason history_seq' },
   error_views: { 'errors:read': 'filter name shared' },
   load_columns: { 'loads:work': 'client_id kept_at names staff_id' },

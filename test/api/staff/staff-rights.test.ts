@@ -34,9 +34,9 @@ async function refusals(staffId: string): Promise<{ municipality: string; action
 /** Where a refusal stands that concerns no municipality: who sends alarms of others meets the national body. */
 const logOf = ({ right }: Operation): string => (right === 'alarms:write' ? nation : 'installation');
 
-/** What needs no right: signing in, what a program shows of itself, and the pages. */
+/** What needs no right: signing in, one's own news, what a program shows of itself, and the pages. */
 const open =
-  /^\/(?:oauth2\/token|healthz|readyz|metrics|openapi\.json|docs(?:\/[\w.-]+)?|guides(?:\/:name)?|v1\/deliveries\/(?:receipts|repository\/.+)|auth\/.+|v1\/session|v1\/sign-in-ways)$/u;
+  /^\/(?:oauth2\/token|healthz|readyz|metrics|openapi\.json|docs(?:\/[\w.-]+)?|guides(?:\/:name)?|v1\/deliveries\/(?:receipts|repository\/.+)|auth\/.+|v1\/session|v1\/news(?:\/.+)?|v1\/sign-in-ways)$/u;
 
 test('every route says which right it asks for, and none is left out of the description', () => {
   const described = new Set(operations.map(({ method, path }) => `${method} ${path}`));

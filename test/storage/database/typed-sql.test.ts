@@ -22,6 +22,9 @@ const knownFacts: Record<string, string> = {
   'storage/errors/retried-chunks.ts: `step` may be null': 'who was parked was parked at a step',
   'storage/errors/retried-chunks.ts: multiple assignments to same column "in_chunk"':
     'a retry that makes a chunk leads to a stage that asks for a driver',
+  'storage/loads/checked-lines.ts: this part of a statement cannot be followed: columns':
+    'those of a line, in their order; the tests of loads run it',
+  'storage/news/look-after.ts: `assignee_id` may be null': 'it is asked for where somebody looks after it',
   'storage/notices/outbox.ts: `integrated_address_number` may be null': 'a notice tells of a number',
   'storage/requests/steps.ts: `failure_code` may be null': 'parked_has_a_code',
   'storage/requests/steps.ts: `integrated_address_number` may be null': 'requested_means_numbered',
@@ -30,6 +33,9 @@ const knownFacts: Record<string, string> = {
 };
 
 const knownFactsOfSimulators: Record<string, string> = {
+  'simulators/backbone/registry.ts: column "resident_since" is of type date':
+    'each backbone has the columns of its own table',
+  'simulators/backbone/registry.ts: relation "': 'the same',
   'simulators/intermediate-server/request-files.ts: `first_line` may be null': 'a line was taken with its batch',
   'simulators/intermediate-server/request-files.ts: `sealed_numbers` may be null': 'serials are asked for by numbers',
 };
@@ -123,8 +129,13 @@ async function findWrong(
 ): Promise<string[]> {
   const sources = program.getSourceFiles().filter((file) => !file.isDeclarationFile);
   const { statements, unread } = readStatements(program, sources);
-  const wrong = new Set(unread);
+  const wrong = new Set<string>();
   const idle = new Set(Object.keys(facts));
+  for (const each of unread) {
+    const fact = Object.keys(facts).find((known) => each.replace(/:\d+/u, '').startsWith(known));
+    if (fact === undefined) wrong.add(each);
+    else idle.delete(fact);
+  }
   for (const statement of statements) {
     for (const text of statement.texts) {
       for (const says of await wrongWith(program.getTypeChecker(), statement, text, describers)) {
