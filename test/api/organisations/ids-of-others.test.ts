@@ -28,6 +28,7 @@ type Ids = Record<
   | 'silenceId'
   | 'target'
   | 'recipientId'
+  | 'searchId'
   | 'release'
   | 'rollout'
   | 'net'
@@ -45,6 +46,8 @@ let api: ApiTest;
 let operations: Operation[];
 /** The collection of answers is the nation's, for everybody. */
 let collected = '';
+/** Who keeps a search of the audit log everywhere. */
+let colleague = '';
 const idsOf = new Map<string, Ids>();
 const personOf = new Map<string, string>();
 
@@ -57,6 +60,7 @@ beforeAll(async () => {
   const [answer] = await api.store.see<{ answer: string }[]>`
     insert into answers (title, body, kind, written_by) values ('x', 'x', 'other', 's-1') returning answer`;
   collected = answer?.answer ?? '';
+  colleague = (await newcomer(api, ['auditor'])).staffId;
   for (const [index, organisation] of everybody.entries()) await leaveMarks(organisation, index);
   // The days above stand still because of municipalities that are neighbours of each other.
   for (const above of [nation, prefecture]) {
@@ -104,6 +108,9 @@ async function leaveMarks(organisation: string, index: number): Promise<void> {
   await see`
     insert into operating_days (organisation, day, state, starts_at, online_opens_at, online_closes_at, daily_ends_at, order_reason, ordered_at)
     values (${organisation}, ${day}, 'halted', now() - interval '2 hours', now() - interval '1 hour', now(), now(), ${mark}, now())`;
+  const [search] = await see<{ id: string }[]>`
+    insert into audit_searches (organisation, staff_id, name, filter)
+    values (${organisation}, ${colleague}, ${mark}, '{}') returning search_id as id`;
   let exceptionId: string = randomUUID();
   if (tierOf(organisation) === 'municipality') {
     const [asked] = await see<{ id: string }[]>`
@@ -143,6 +150,7 @@ async function leaveMarks(organisation: string, index: number): Promise<void> {
     silenceId: silence?.id ?? '',
     target: targetOf(organisation),
     recipientId: recipient?.id ?? '',
+    searchId: search?.id ?? '',
   });
 }
 
@@ -278,6 +286,7 @@ async function stateOfAll(): Promise<Record<string, unknown>> {
     'incidents',
     'incident_notes',
     'recipients',
+    'audit_searches',
     'check_targets',
     'daily_statistics',
     'servers',
