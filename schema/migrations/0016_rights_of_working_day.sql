@@ -23,16 +23,7 @@ CREATE POLICY own_municipality_only_of_staff ON failure_tries FOR SELECT TO fugo
   USING (municipality = current_setting('fugo.municipality', true));--> statement-breakpoint
 GRANT SELECT ON failure_tries TO fugo_clerk, fugo_supervisor, fugo_administrator;--> statement-breakpoint
 -- errors:work.
-GRANT UPDATE (due_on) ON failures TO fugo_supervisor;--> statement-breakpoint
--- For the reason given in 0004: the new table says that one municipality has it all.
-DO $$
-BEGIN
-  IF to_regproc('pg_catalog.pg_restore_attribute_stats') IS NOT NULL THEN
-    PERFORM pg_restore_attribute_stats('schemaname', 'public', 'relname', 'failure_tries', 'attname', 'municipality',
-      'inherited', false, 'null_frac', 0::real, 'avg_width', 7, 'n_distinct', 1::real);
-  END IF;
-END
-$$;
+GRANT UPDATE (due_on) ON failures TO fugo_supervisor;
 --> statement-breakpoint
 -- News are written by whoever does what they tell of, gathered by the worker and mailed by the monitor, which learns of a
 -- person nothing but the address. People read their own by the API.
@@ -81,3 +72,17 @@ CREATE POLICY staff_keep_searches ON audit_searches FOR ALL TO fugo_auditor, fug
 ALTER TABLE proposals FORCE ROW LEVEL SECURITY;--> statement-breakpoint
 -- A decision moves a request or turns the setting off, so the program writes it; no role of staff does.
 GRANT SELECT, INSERT, UPDATE ON proposals TO fugo_api;
+--> statement-breakpoint
+-- For the reason given in 0004: the new tables say that one municipality has it all.
+DO $$
+BEGIN
+  IF to_regproc('pg_catalog.pg_restore_attribute_stats') IS NOT NULL THEN
+    PERFORM pg_restore_attribute_stats('schemaname', 'public', 'relname', c.relname::text, 'attname', 'municipality',
+      'inherited', false, 'null_frac', 0::real, 'avg_width', 7, 'n_distinct', 1::real)
+    FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'municipality'
+    WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace
+      AND NOT EXISTS (SELECT FROM pg_stats s
+        WHERE s.schemaname = 'public' AND s.tablename = c.relname AND s.attname = 'municipality');
+  END IF;
+END
+$$;

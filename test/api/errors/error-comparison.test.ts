@@ -79,7 +79,7 @@ test('whose address number is another resident’s is beside that resident where
 test('a protected resident is masked but for who may see them, and that look has a word of its own', async () => {
   const entry = await heldTransfer(store, { nonDisclosure: true });
   expect(await compare(entry)).toMatchObject({ protected: true, masked: true, fields: [] });
-  expect((await pages.audited()).at(-1)).toMatchObject({ action: 'errors.compare' });
+  expect((await pages.audited()).at(-1)).toMatchObject({ action: 'errors.compare.masked' });
   const seen = await compare(entry, ['supervisor']);
   expect(seen).toMatchObject({ protected: true, masked: false });
   expect(seen.fields).toHaveLength(9);
