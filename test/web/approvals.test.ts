@@ -235,7 +235,7 @@ test('four eyes are turned off by two: the administrator proposes it with a reas
   await chief.getByRole('button', { name: '承認する' }).click();
   await chief.getByLabel('理由').fill('改正を確認した');
   await chief.getByRole('dialog').getByRole('button', { name: '承認する' }).click();
-  await chief.getByRole('heading', { name: '承認(二者確認)を無効にする' }).waitFor({ state: 'detached' });
+  await chief.getByRole('heading', { name: '承認(二者確認)を無効にする', exact: true }).waitFor({ state: 'detached' });
   await page.reload();
   await page.getByRole('button', { name: '有効にする' }).click();
   await page.getByLabel('理由').fill('点検が終わったため');

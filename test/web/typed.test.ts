@@ -135,7 +135,7 @@ const forms: FormCase[] = [
     open: press('個人番号を表示'),
     field: '理由',
   },
-  { what: 'a new member of staff', path: () => '/131016/staff', open: press('職員を登録'), field: '氏名' },
+  { what: 'a new member of staff', path: () => '/131016/staff', open: press('職員を登録'), field: 'メールアドレス' },
   { what: 'the hours', path: () => '/131016/hours', open: press('時間を変更'), field: '理由' },
   { what: 'an extension', path: () => '/131016/hours', open: press('延長を申請'), field: '理由' },
   { what: 'a question to the call centre', path: () => '/organisations/131016/inquiries/new', field: '件名' },
@@ -145,7 +145,7 @@ describe.each(forms)('$what', ({ path, open = () => Promise.resolve(), field }) 
   test('outlasts the session and a reload, and is cancelled', async () => {
     const page = await web.visit({ path: path(), roles: all });
     page.setDefaultTimeout(20_000);
-    const typed = page.getByLabel(field, { exact: false }).first();
+    const typed = page.locator('main').getByLabel(field, { exact: false }).first();
     await open(page);
     await typed.fill('書きかけの内容');
     const giveBack = await endSession(page.context());

@@ -93,7 +93,7 @@ export function QuickSearch({ place: { organisation: municipality, rights } }: {
   };
   return (
     <div className="relative min-w-0 grow basis-56 sm:max-w-80">
-      <Form role="search" aria-label={t('quick.title')} onSubmit={submit}>
+      <Form keeps={false} role="search" aria-label={t('quick.title')} onSubmit={submit}>
         <input
           id={quickSearchField}
           type="search"

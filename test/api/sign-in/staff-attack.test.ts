@@ -151,7 +151,7 @@ describe('the ids of another municipality’s rows', () => {
       select failure_id, person_id from failures where municipality = ${otherCity}`;
     const other = await newcomer(api, ['supervisor'], { organisation: otherCity });
     const personId = failure?.person_id ?? '';
-    const [loadId, viewId, updateId] = [randomUUID(), randomUUID(), randomUUID()];
+    const [loadId, viewId, updateId, proposalId] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
     await see`
       insert into loads (municipality, load_id, file_name, file_hash, file_bytes, options, dry_run, state, client_id)
       values (${otherCity}, ${loadId}, 'secret.csv', '\\x00', 1, '{"format":"csv"}', true, 'CHECKED', 'c')`;
@@ -162,6 +162,9 @@ describe('the ids of another municipality’s rows', () => {
     await see`
       insert into proposed_updates (municipality, update_id, person_id, current_history_seq, information, reason, proposed_by)
       values (${otherCity}, ${updateId}, ${personId}, 1, '{"name":"別市 秘密"}', 'secret reason', ${other.staffId})`;
+    await see`
+      insert into proposals (municipality, proposal_id, kind, reason, proposed_by)
+      values (${otherCity}, ${proposalId}, 'four-eyes-off', 'secret reason', ${other.staffId})`;
     ids = {
       integratedAddressNumber,
       personId,
@@ -169,6 +172,7 @@ describe('the ids of another municipality’s rows', () => {
       loadId,
       viewId,
       updateId,
+      proposalId,
       runId: 'run-of-others',
       staffId: other.staffId,
       clientId: api.clients.stranger.clientId,
@@ -192,7 +196,9 @@ describe('the ids of another municipality’s rows', () => {
     },
     approveUpdate: { reason },
     rejectUpdate: { reason },
+    approveProposal: { reason },
     rejectProposal: { reason },
+    withdrawProposal: { reason },
     withdrawUpdate: { reason },
     changeErrorView: { name: 'mine', shared: false },
     retryError: act,

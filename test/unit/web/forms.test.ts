@@ -23,6 +23,7 @@ test('only searches, switches and the sign-in keep no draft', () => {
     'residents/personal-number-search.tsx',
     'residents/search-form.tsx',
     'shell/frame.tsx',
+    'shell/quick-search.tsx',
     'shell/statistics-period.tsx',
     'sign-in/code-form.tsx',
     'sign-in/own-password-page.tsx',
