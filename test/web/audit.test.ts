@@ -56,16 +56,16 @@ test('the log is searched by keyboard; the search stands in the address and goes
   expect(await page.getByLabel('対象', { exact: true }).inputValue()).toBe(subject);
 
   await page.getByLabel('操作', { exact: true }).selectOption('住民の表示');
-  await page.getByRole('button', { name: '検索' }).click();
+  await page.getByRole('button', { name: '検索', exact: true }).click();
   await expect.poll(() => new URL(page.url()).searchParams.get('action')).toBe('residents.detail');
   await expectText(page, '2件を表示しています');
   await page.getByLabel('操作', { exact: true }).selectOption('すべての操作');
 
   await page.getByLabel('結果').selectOption('拒否');
-  await page.getByRole('button', { name: '検索' }).click();
+  await page.getByRole('button', { name: '検索', exact: true }).click();
   await expectText(page, '1件を表示しています');
   await page.getByLabel('この日から').fill('2099-01-01');
-  await page.getByRole('button', { name: '検索' }).click();
+  await page.getByRole('button', { name: '検索', exact: true }).click();
   await expectText(page, '該当する記録はありません。');
   await page.getByRole('button', { name: '条件を消す' }).click();
   await page.getByRole('cell', { name: '監査ログの検索' }).first().waitFor();
@@ -77,7 +77,7 @@ test('a member of staff is chosen by name, and what was found is taken away as a
     .see`insert into staff (staff_id, name, email) values ('staff-3', '符号 探子', 'three@mihon.example')`;
   const page = await web.visit({ path: '/organisations/131016/audit', roles: ['auditor'] });
   await page.getByLabel('職員', { exact: true }).selectOption('符号 探子');
-  await page.getByRole('button', { name: '検索' }).click();
+  await page.getByRole('button', { name: '検索', exact: true }).click();
   await expectText(page, '1件を表示しています');
   await page.getByRole('cell', { name: '符号 探子' }).waitFor();
   const downloading = page.waitForEvent('download');

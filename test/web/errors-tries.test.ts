@@ -99,13 +99,13 @@ test('names are a column that one asks for, kept, and offered only to who may se
   const page = await web.visit({ path: list, ...supervisor });
   await page.getByRole('row').nth(1).waitFor();
   expect(await page.getByRole('table').textContent()).not.toContain('符号 太郎');
-  await page.locator('summary', { hasText: '表示' }).click();
-  await page.getByLabel('氏名').check();
+  await page.locator('main summary', { hasText: '表示' }).click();
+  await page.getByRole('checkbox', { name: '氏名' }).click();
   await page.getByText('符号 太郎').first().waitFor();
   await page.reload();
   await page.getByText('符号 太郎').first().waitFor();
   const other = await web.visit({ path: list, roles: ['administrator'] });
   await other.getByRole('row').nth(1).waitFor();
-  await other.locator('summary', { hasText: '表示' }).click();
+  await other.locator('main summary', { hasText: '表示' }).click();
   expect(await other.getByLabel('氏名').count()).toBe(0);
 });
