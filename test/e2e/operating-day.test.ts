@@ -70,6 +70,8 @@ afterAll(async () => {
   await home.remove();
 });
 
+const hasStarted = (state: string): boolean => ['open', 'stopping', 'daily', 'done'].includes(state);
+
 describe('an operating day on which much goes wrong', () => {
   test('comes to its end in order, at the word of staff', async () => {
     const running = home.fugo('demo', '--day', '--quick', '--json');
@@ -77,17 +79,18 @@ describe('an operating day on which much goes wrong', () => {
     await untilServerIs('juki-national-server', nation, 'stopped');
     await setFault('communication-server', { kind: 'liar', organisation: liar });
     await setFault('prefectural-server', { kind: 'hangs', organisation: hanging, forSeconds: 14 });
-    await until(nation, (state) => state === 'open');
+    await until(nation, hasStarted);
+    // Its next command is the stop. Set now, because on a busy machine the day closes before the rest is done.
+    await setFault('juki-national-server', { kind: 'refuses', organisation: nation });
     await kill(home, 'worker');
     await until(liar, (state) => state === 'halted');
     await setFault('communication-server', { kind: 'none' });
     await resume(liar);
-    await until(liar, (state) => state === 'open');
+    await until(liar, hasStarted);
     await kill(home, 'database');
     const [survived] = await sql<{ state: string }[]>`
       select state from operating_days where organisation = ${liar}`;
-    expect(survived?.state).toBe('open');
-    await setFault('juki-national-server', { kind: 'refuses', organisation: nation });
+    expect(hasStarted(survived?.state ?? '')).toBe(true);
     await until(nation, (state) => state === 'halted');
     await setFault('juki-national-server', { kind: 'none' });
     await resume(nation);
