@@ -22,7 +22,9 @@ const isKana = (character: string | undefined): boolean =>
 
 /** The key by which a name or a reading is searched (N3). Folding a key gives the same key. */
 export function foldName(name: string): string {
-  return foldSounds(foldNameStrictly(name));
+  const key = foldSounds(foldNameStrictly(name));
+  // A voiced mark that belongs to nothing has gone, so what stood behind it repeats the kana before it.
+  return key !== name && /[ヽヾ]/u.test(key) ? foldName(key) : key;
 }
 
 /** The key by which the judge compares names (N2). Folding a key gives the same key. */

@@ -192,7 +192,7 @@ describe('the keys', () => {
       {
         numRuns: 500,
         // What stood between a kana and its voiced mark goes, and the two become one character.
-        examples: [[['ｶ', '　', 'ﾞ']], [['か', '\u200b', '\u3099']], [['カ', '々', '\u3099']]],
+        examples: [[['ｶ', '　', 'ﾞ']], [['か', '\u200b', '\u3099']], [['カ', '々', '\u3099']], [['が', 'ﾞ', 'ゝ']]],
       },
     );
   });
