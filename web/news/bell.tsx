@@ -18,7 +18,9 @@ export function NewsBell({ staffId, at }: { staffId: string; at: string | undefi
   useEffect(
     () =>
       watchNews(staffId, (news, isFirst) => {
-        client.setQueryData(latestNewsQuery(staffId).queryKey, news);
+        const { queryKey } = latestNewsQuery(staffId);
+        // An answer that is older and still on its way would take the place of what has just come.
+        void client.cancelQueries({ queryKey }).then(() => client.setQueryData(queryKey, news));
         void client.invalidateQueries({ queryKey: newsQuery(staffId).queryKey });
         if (isFirst) showNotices(news, language, (path) => router.history.push(path));
       }),

@@ -10,6 +10,8 @@ export const latestNewsQuery = (staffId: string) =>
     queryKey: ['news', staffId, 'latest'],
     queryFn: ({ signal }) => request<News>(newsPath, { query: { limit: 20 }, signal }),
     staleTime: 30_000,
+    // Also asked for while it is pushed, because a connection can die unnoticed.
+    refetchInterval: 60_000,
   });
 
 export const newsQuery = (staffId: string) =>
