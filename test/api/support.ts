@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { generateKeyPair, exportJWK, SignJWT, type CryptoKey } from 'jose';
-import { afterAll, expect } from 'vitest';
+import { expect } from 'vitest';
+import { whenFileEnds } from '../support/ending.ts';
 import { createApp, type Api } from '../../api/app.ts';
 import type { ApiDeps } from '../../api/context.ts';
 import type { Engine } from '../../api/engine/engine.ts';
@@ -81,7 +82,7 @@ export async function openApi(
     },
   });
   const deliveryFolder = mkdtempSync(join(tmpdir(), 'fugo-api-deliveries-'));
-  afterAll(() => rmSync(deliveryFolder, { recursive: true, force: true }));
+  whenFileEnds(() => rmSync(deliveryFolder, { recursive: true, force: true }));
   const clock = { ahead: 0 };
   const log = createLogger({ name: 'api', level: 'info', destination });
   const now = () => Date.now() + clock.ahead;
@@ -109,7 +110,7 @@ export async function openApi(
     ...(workerHealth && { workerHealth }),
     ...(webUi && { webUi: { ...webUi, codec: createPayloadCodec(store.keys, webUi.namespace) } }),
   });
-  afterAll(settled);
+  whenFileEnds(settled);
 
   const tokens = new Map<string, Promise<string>>();
   const tokenFor = (client: TestClient): Promise<string> => {

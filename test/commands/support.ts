@@ -3,7 +3,8 @@ import { serve } from '@hono/node-server';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, expect } from 'vitest';
+import { expect } from 'vitest';
+import { whenFileEnds } from '../support/ending.ts';
 import type { ApiDeps } from '../../api/context.ts';
 import type { AnyRole } from '../../domain/rights.ts';
 import { offerFreePort } from '../../local/ports.ts';
@@ -52,7 +53,7 @@ export async function openCommands(seed: number, settings: Pick<Partial<ApiDeps>
     port,
   });
   const folder = mkdtempSync(join(tmpdir(), 'fugo-commands-'));
-  afterAll(async () => {
+  whenFileEnds(async () => {
     if ('closeAllConnections' in server) server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
     rmSync(folder, { recursive: true, force: true });

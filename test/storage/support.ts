@@ -1,7 +1,8 @@
 /** A database of one test file's own, and the few moves that every storage test makes. */
 import { randomBytes, randomUUID } from 'node:crypto';
 import postgres from 'postgres';
-import { afterAll, expect } from 'vitest';
+import { expect } from 'vitest';
+import { whenFileEnds } from '../support/ending.ts';
 import { checkTransfer, type CheckedTransfer } from '../../domain/checked-transfer.ts';
 import type { Acquisition } from '../../domain/lifecycle.ts';
 import { personalNumberFrom } from '../../domain/values/personal-number.ts';
@@ -83,7 +84,7 @@ export async function openStore(
   const worker = openDatabase(database.workerUrl, { max, name: 'test-worker' });
   const api = openDatabase(database.apiUrl, { max, name: 'test-api', work: 'answer' });
   const see = postgres(database.superuserUrl, { max: 2, onnotice: () => undefined });
-  afterAll(async () => {
+  whenFileEnds(async () => {
     await Promise.all([worker.close(), api.close(), see.end({ timeout: 5 })]);
     await database.drop();
   });

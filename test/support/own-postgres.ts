@@ -2,7 +2,7 @@
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll } from 'vitest';
+import { whenFileEnds } from './ending.ts';
 import { getCredentials } from '../../local/credentials.ts';
 import { ensureDatabase, prepareDatabase, urlWith } from '../../local/database.ts';
 import { offerFreePort } from '../../local/ports.ts';
@@ -31,7 +31,7 @@ export async function startOwnPostgres(): Promise<OwnPostgres> {
     await cluster?.stop();
     cluster = undefined;
   };
-  afterAll(async () => {
+  whenFileEnds(async () => {
     await stop();
     rmSync(home, { recursive: true, force: true });
   });

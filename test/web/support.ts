@@ -5,7 +5,8 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
-import { afterAll, afterEach, expect, inject } from 'vitest';
+import { afterEach, expect, inject } from 'vitest';
+import { whenFileEnds } from '../support/ending.ts';
 import type { ApiDeps } from '../../api/context.ts';
 import { addWeb } from '../../api/http/web.ts';
 import type { Session } from '../../contracts/api/session.ts';
@@ -32,6 +33,8 @@ export interface VisitOptions {
   /** Told instead of what the server says of the session. */
   session?: Partial<Session>;
   viewport?: { width: number; height: number };
+  /** Stays open until the file ends; others close with their test. */
+  lasting?: boolean;
 }
 
 /** `staff`: how people sign in really; without it the page shows a provider that nobody is sent to. */
@@ -45,11 +48,7 @@ export async function openWeb(
   addWeb(api.app, inject('webFolder'));
   const server = serve({ fetch: api.app.fetch, hostname: '127.0.0.1', port });
   const browser = await chromium.connect(inject('browserEndpoint'));
-  const contexts: BrowserContext[] = [];
-  afterEach(async () => {
-    await Promise.all(contexts.splice(0).map((context) => context.close()));
-  });
-  afterAll(async () => {
+  whenFileEnds(async () => {
     await browser.close();
     if ('closeAllConnections' in server) server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
@@ -72,9 +71,10 @@ export async function openWeb(
       organisation = city,
       session,
       viewport = { width: 1280, height: 900 },
+      lasting = false,
     } = {}) {
       const context = await browser.newContext({ viewport, reducedMotion: 'reduce' });
-      contexts.push(context);
+      if (!lasting) contexts.push(context);
       context.setDefaultTimeout(90_000);
       await context.addInitScript(
         `localStorage.getItem('fugo.language') ?? localStorage.setItem('fugo.language', '${language}')`,
@@ -103,9 +103,11 @@ export async function openWeb(
   };
 }
 
+const contexts: BrowserContext[] = [];
 /** What went wrong in any page since the last test. */
 const problems: string[] = [];
-afterEach(() => {
+afterEach(async () => {
+  await Promise.all(contexts.splice(0).map((context) => context.close()));
   if (problems.length > 0) throw new Error(problems.splice(0).join('\n'));
 });
 

@@ -3,7 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { whenFileEnds } from '../support/ending.ts';
 import { getLocalCache } from '../../config/local.ts';
 import { searchAttributes } from '../../contracts/search-attributes.ts';
 import { offerLastingPort } from '../../local/ports.ts';
@@ -25,11 +26,11 @@ let uiUrl: string;
 
 beforeAll(async () => {
   const home = mkdtempSync(join(tmpdir(), 'fugo-web-ui-'));
-  afterAll(() => rmSync(home, { recursive: true, force: true }));
+  whenFileEnds(() => rmSync(home, { recursive: true, force: true }));
   const binary = await getTemporalBinary(getLocalCache(process.env), () => undefined);
   const [port, uiPort] = [await offerLastingPort(), await offerLastingPort()];
   const server = await startTemporalServer({ binary, home, port, uiPort });
-  afterAll(() => server.stop());
+  whenFileEnds(() => server.stop());
   uiUrl = `http://127.0.0.1:${String(uiPort)}`;
   web = await openWeb(217, { webUi: { url: uiUrl, namespace } });
   const client = openClient({ address: server.address, namespace, keys: web.api.store.keys });

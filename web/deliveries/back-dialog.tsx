@@ -25,7 +25,7 @@ export function BackDialog({
   onDone,
 }: BackOf & { onClose: () => void; onDone: (result: z.infer<typeof SwitchBackResult>) => void }) {
   const t = useWords();
-  const switching = useSwitchBack(organisation);
+  const switching = useSwitchBack(organisation, onDone);
   return (
     <Dialog title={t('deliveries.back.title')} onClose={onClose}>
       <p>{t('deliveries.back.text', { name: organisationName, file, from, to })}</p>
@@ -34,7 +34,7 @@ export function BackDialog({
         submit={t('deliveries.back')}
         look="danger"
         busy={switching.isPending}
-        onSubmit={(reason) => switching.mutate({ name: file, reason }, { onSuccess: onDone })}
+        onSubmit={(reason) => switching.mutate({ name: file, reason })}
         onClose={onClose}
       />
     </Dialog>

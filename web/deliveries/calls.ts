@@ -12,6 +12,7 @@ import type {
 } from '../../contracts/api/deliveries.ts';
 import type { KeyRole, ReleaseKind, WavePlan } from '../../domain/deliveries/names.ts';
 import { ofOrganisation, request } from '../components/client.ts';
+import { thenTell } from '../components/then-tell.ts';
 
 export type RolloutDetail = z.infer<typeof RolloutWithDeliveries>;
 
@@ -70,7 +71,7 @@ export interface Proposal {
   reason: string;
 }
 
-export function useProposal(organisation: string) {
+export function useProposal(organisation: string, onDone: () => void) {
   const refresh = useRefresh();
   return useMutation({
     mutationFn: ({ file, name, kind, reason }: Proposal) =>
@@ -79,13 +80,13 @@ export function useProposal(organisation: string) {
         query: { name, kind, reason },
         body: new Blob([file], { type: 'application/octet-stream' }),
       }),
-    onSuccess: refresh,
+    ...thenTell(refresh, onDone),
   });
 }
 
 export type Decision = 'approve' | 'refuse' | 'withdraw';
 
-export function useDecision(organisation: string) {
+export function useDecision(organisation: string, onDone: () => void) {
   const refresh = useRefresh();
   return useMutation({
     mutationFn: ({ release, what, reason }: { release: string; what: Decision; reason: string }) =>
@@ -93,7 +94,7 @@ export function useDecision(organisation: string) {
         method: 'POST',
         json: { reason },
       }),
-    onSettled: refresh,
+    ...thenTell(refresh, onDone),
   });
 }
 
@@ -106,18 +107,18 @@ export interface NewRollout {
   canary?: string[];
 }
 
-export function useStart(organisation: string) {
+export function useStart(organisation: string, onDone: (rollout: Rollout) => void) {
   const refresh = useRefresh();
   return useMutation({
     mutationFn: (json: NewRollout) =>
       request<Rollout>(ofOrganisation(organisation, 'rollouts'), { method: 'POST', json }),
-    onSuccess: refresh,
+    ...thenTell(refresh, onDone),
   });
 }
 
 export type Order = 'hold' | 'go-on' | 'abandon';
 
-export function useOrder(organisation: string, rollout: string) {
+export function useOrder(organisation: string, rollout: string, onDone: () => void) {
   const refresh = useRefresh();
   return useMutation({
     mutationFn: ({ order, reason }: { order: Order; reason: string }) =>
@@ -125,11 +126,11 @@ export function useOrder(organisation: string, rollout: string) {
         method: 'POST',
         json: { reason },
       }),
-    onSettled: refresh,
+    ...thenTell(refresh, onDone),
   });
 }
 
-export function useSwitchBack(organisation: string) {
+export function useSwitchBack(organisation: string, onDone: (result: z.infer<typeof SwitchBackResult>) => void) {
   const refresh = useRefresh();
   return useMutation({
     mutationFn: (json: { name: string; reason: string }) =>
@@ -137,12 +138,12 @@ export function useSwitchBack(organisation: string) {
         method: 'POST',
         json,
       }),
-    onSettled: refresh,
+    ...thenTell(refresh, onDone),
   });
 }
 
 /** Signs everything anew, or replaces the key of a role first. */
-export function useSigning(organisation: string) {
+export function useSigning(organisation: string, onDone: () => void) {
   const refresh = useRefresh();
   return useMutation({
     mutationFn: ({ role, reason }: { role: KeyRole | null; reason: string }) =>
@@ -150,6 +151,6 @@ export function useSigning(organisation: string) {
         method: 'POST',
         json: role === null ? { reason } : { role, reason },
       }),
-    onSettled: refresh,
+    ...thenTell(refresh, onDone),
   });
 }

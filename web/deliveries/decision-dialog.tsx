@@ -23,7 +23,7 @@ export function DecisionDialog({
   const t = useWords();
   const formats = useFormats();
   const { organisation } = usePlace();
-  const deciding = useDecision(organisation);
+  const deciding = useDecision(organisation, () => onDone(`deliveries.decided.${what}`));
   const { name, version, kind, lengthBytes, sha256, reason: proposedReason, proposedBy } = release;
   return (
     <Dialog title={`${t('deliveries.named', { name, version })}: ${t(`deliveries.decide.${what}`)}`} onClose={onClose}>
@@ -48,12 +48,7 @@ export function DecisionDialog({
         submit={t(`deliveries.decide.${what}`)}
         {...(what !== 'approve' && { look: 'danger' as const })}
         busy={deciding.isPending}
-        onSubmit={(reason) =>
-          deciding.mutate(
-            { release: release.release, what, reason },
-            { onSuccess: () => onDone(`deliveries.decided.${what}`) },
-          )
-        }
+        onSubmit={(reason) => deciding.mutate({ release: release.release, what, reason })}
         onClose={onClose}
       />
     </Dialog>

@@ -171,7 +171,7 @@ function End({ at, soon }: { at: string; soon: boolean }) {
 function SigningDialog({ work, onClose, onDone }: { work: Work; onClose: () => void; onDone: () => void }) {
   const t = useWords();
   const { organisation } = usePlace();
-  const signing = useSigning(organisation);
+  const signing = useSigning(organisation, onDone);
   const [role, setRole] = useState<KeyRole>('timestamp');
   return (
     <Dialog title={t(`deliveries.keys.${work}`)} onClose={onClose}>
@@ -180,7 +180,7 @@ function SigningDialog({ work, onClose, onDone }: { work: Work; onClose: () => v
       <ReasonForm
         submit={t(`deliveries.keys.${work}`)}
         busy={signing.isPending}
-        onSubmit={(reason) => signing.mutate({ role: work === 'rotate' ? role : null, reason }, { onSuccess: onDone })}
+        onSubmit={(reason) => signing.mutate({ role: work === 'rotate' ? role : null, reason })}
         onClose={onClose}
       >
         {work === 'rotate' && (

@@ -26,7 +26,7 @@ export function ProposeDialog({
 }) {
   const t = useWords();
   const { organisation } = usePlace();
-  const proposing = useProposal(organisation);
+  const proposing = useProposal(organisation, onDone);
   const [name, setName] = useState('');
   const [kind, setKind] = useState<ReleaseKind>('calendar');
   const [file, setFile] = useState<File | null>(null);
@@ -51,7 +51,7 @@ export function ProposeDialog({
         onSubmit={(reason) => {
           setTried(true);
           if (file === null || file.size > largest || !namePattern.test(name)) return;
-          proposing.mutate({ file, name, kind: kindOfName ?? kind, reason }, { onSuccess: onDone });
+          proposing.mutate({ file, name, kind: kindOfName ?? kind, reason });
         }}
         onClose={onClose}
       >

@@ -118,7 +118,7 @@ function Standing({ rollout }: { rollout: RolloutDetail }) {
 function OrderDialog({ rollout, order, onClose }: { rollout: RolloutDetail; order: Order; onClose: () => void }) {
   const t = useWords();
   const { organisation } = usePlace();
-  const ordering = useOrder(organisation, rollout.rollout);
+  const ordering = useOrder(organisation, rollout.rollout, onClose);
   return (
     <Dialog title={t(`deliveries.order.${order}`)} onClose={onClose}>
       <p>{t(`deliveries.order.${order}.text`)}</p>
@@ -127,7 +127,7 @@ function OrderDialog({ rollout, order, onClose }: { rollout: RolloutDetail; orde
         submit={t(`deliveries.order.${order}`)}
         {...(order === 'abandon' && { look: 'danger' as const })}
         busy={ordering.isPending}
-        onSubmit={(reason) => ordering.mutate({ order, reason }, { onSuccess: onClose })}
+        onSubmit={(reason) => ordering.mutate({ order, reason })}
         onClose={onClose}
       />
     </Dialog>

@@ -30,7 +30,14 @@ export function StartDialog({ release, onClose }: { release: Release; onClose: (
   const t = useWords();
   const navigate = useNavigate();
   const { organisation } = usePlace();
-  const starting = useStart(organisation);
+  const starting = useStart(
+    organisation,
+    ({ rollout }) =>
+      void navigate({
+        to: '/organisations/$organisation/deliveries/rollouts/$rollout',
+        params: { organisation, rollout },
+      }),
+  );
   const [entered, setEntered] = useState<Entered>(() => ({
     whom: 'all',
     group: '',
@@ -53,23 +60,14 @@ export function StartDialog({ release, onClose }: { release: Release; onClose: (
       return;
     }
     const { whom, group, organisations, canary } = entered;
-    starting.mutate(
-      {
-        release: release.release,
-        applyAfter: new Date(tokyoInstantOf(entered.applyAfter)).toISOString(),
-        waves: wavesOf(entered) ?? [...usualWaves],
-        ...(whom === 'group' && { group: group.trim() }),
-        ...(whom === 'organisations' && { organisations: codesOf(organisations) }),
-        ...(canary.trim() !== '' && { canary: codesOf(canary) }),
-      },
-      {
-        onSuccess: ({ rollout }) =>
-          void navigate({
-            to: '/organisations/$organisation/deliveries/rollouts/$rollout',
-            params: { organisation, rollout },
-          }),
-      },
-    );
+    starting.mutate({
+      release: release.release,
+      applyAfter: new Date(tokyoInstantOf(entered.applyAfter)).toISOString(),
+      waves: wavesOf(entered) ?? [...usualWaves],
+      ...(whom === 'group' && { group: group.trim() }),
+      ...(whom === 'organisations' && { organisations: codesOf(organisations) }),
+      ...(canary.trim() !== '' && { canary: codesOf(canary) }),
+    });
   };
   return (
     <Dialog title={t('deliveries.start.title', { name, version })} onClose={onClose}>

@@ -11,6 +11,8 @@ import type {
 } from '../../contracts/api/calendars.ts';
 import type { HoursDays } from '../../contracts/api/hours.ts';
 import { below, ofOrganisation, request, withQuery } from '../components/client.ts';
+import { thenTell } from '../components/then-tell.ts';
+import type { SavedKey } from './saved.ts';
 
 const calendarKey = (organisation: string) => [organisation, 'calendar'];
 const exceptionsKey = (organisation: string) => [organisation, 'hour-exceptions'];
@@ -70,7 +72,7 @@ export interface PartChange {
 }
 
 /** Changes or proposes to change the own part, and reads everything that follows from it again. */
-export function usePartChange(organisation: string) {
+export function usePartChange(organisation: string, onDone: (key: SavedKey) => void) {
   const refresh = useRefresh(organisation);
   return useMutation({
     mutationFn: async ({ change, reason }: PartChange) => {
@@ -78,7 +80,9 @@ export function usePartChange(organisation: string) {
       const json: CalendarChangeInput = { setting: { ...change(setting) }, basedOn: version, reason };
       return request<CalendarChange>(ofOrganisation(organisation, 'calendar/changes'), { method: 'POST', json });
     },
-    onSuccess: refresh,
+    ...thenTell<CalendarChange>(refresh, ({ decision }) =>
+      onDone(decision === null ? 'hours.proposed' : 'hours.saved'),
+    ),
   });
 }
 
@@ -88,7 +92,7 @@ export interface Decision {
   reason?: string;
 }
 
-export function useDecision(organisation: string) {
+export function useDecision(organisation: string, onDone: () => void) {
   const refresh = useRefresh(organisation);
   return useMutation({
     mutationFn: ({ changeId, what, reason }: Decision) =>
@@ -96,16 +100,16 @@ export function useDecision(organisation: string) {
         method: 'POST',
         json: reason === undefined ? {} : { reason },
       }),
-    onSettled: refresh,
+    ...thenTell(refresh, onDone),
   });
 }
 
-export function useAsk(organisation: string) {
+export function useAsk(organisation: string, onDone: () => void) {
   const refresh = useRefresh(organisation);
   return useMutation({
     mutationFn: (json: HourExceptionInput) =>
       request<HourException>(ofOrganisation(organisation, 'hour-exceptions'), { method: 'POST', json }),
-    onSuccess: refresh,
+    ...thenTell(refresh, onDone),
   });
 }
 
@@ -115,7 +119,7 @@ export interface Answer {
   reason: string;
 }
 
-export function useAnswer(organisation: string) {
+export function useAnswer(organisation: string, onDone: () => void) {
   const refresh = useRefresh(organisation);
   return useMutation({
     mutationFn: ({ exceptionId, what, reason }: Answer) =>
@@ -123,7 +127,7 @@ export function useAnswer(organisation: string) {
         method: 'POST',
         json: { reason },
       }),
-    onSettled: refresh,
+    ...thenTell(refresh, onDone),
   });
 }
 

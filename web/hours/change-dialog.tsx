@@ -42,7 +42,7 @@ export function ChangeDialog({
   const t = useWords();
   const { language } = usePreferences();
   const { organisation } = usePlace();
-  const changing = usePartChange(organisation);
+  const changing = usePartChange(organisation, onDone);
   const [found, setFound] = useState<FieldError[]>([]);
   const { setting, combined } = calendar;
   const known = new Set(errorsIn(setting, combined, language).map(({ field, text }) => `${field} ${text}`));
@@ -56,10 +56,7 @@ export function ChangeDialog({
     if (wrong.length > 0) return;
     changing.mutate(
       { change: (there) => change(there, reason), reason },
-      {
-        onSuccess: ({ decision }) => onDone(decision === null ? 'hours.proposed' : 'hours.saved'),
-        onError: (error) => setFound(listFieldErrors(error, language)),
-      },
+      { onError: (error) => setFound(listFieldErrors(error, language)) },
     );
   };
   // The summary takes the focus when it changes, so it must stay the same object until then.

@@ -128,7 +128,7 @@ function AnswerDialog({ exception, what, onDone, onClose }: Asked & { onDone: ()
   const t = useWords();
   const { organisation } = usePlace();
   const period = usePeriod();
-  const answering = useAnswer(organisation);
+  const answering = useAnswer(organisation, onDone);
   const { exceptionId, organisationName, kind, reason: asked } = exception;
   return (
     <Dialog title={t(`hours.exception.${what}`)} onClose={onClose}>
@@ -138,7 +138,7 @@ function AnswerDialog({ exception, what, onDone, onClose }: Asked & { onDone: ()
         {...(what !== 'agree' && { look: 'danger' as const })}
         busy={answering.isPending}
         hint={t('hours.exception.reason.hint')}
-        onSubmit={(reason) => answering.mutate({ exceptionId, what, reason }, { onSuccess: onDone })}
+        onSubmit={(reason) => answering.mutate({ exceptionId, what, reason })}
         onClose={onClose}
       >
         <p>
@@ -169,7 +169,7 @@ function AskDialog({ onDone, onClose }: { onDone: () => void; onClose: () => voi
   const t = useWords();
   const { language } = usePreferences();
   const { organisation } = usePlace();
-  const asking = useAsk(organisation);
+  const asking = useAsk(organisation, onDone);
   const [kind, setKind] = useState<ExceptionKind>('wide-area-copy');
   const [from, setFrom] = useState('');
   const [to, setTo] = useState('');
@@ -185,7 +185,7 @@ function AskDialog({ onDone, onClose }: { onDone: () => void; onClose: () => voi
     }));
     setFound(wrong);
     if (wrong.length > 0) return;
-    asking.mutate(json, { onSuccess: onDone, onError: (error) => setFound(listFieldErrors(error, language)) });
+    asking.mutate(json, { onError: (error) => setFound(listFieldErrors(error, language)) });
   };
   // The summary takes the focus when it changes, so it must stay the same object until then.
   const summary = useMemo(

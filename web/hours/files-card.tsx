@@ -66,7 +66,7 @@ function ImportDialog({
   const { language } = usePreferences();
   const { organisation, tier } = usePlace();
   const preview = useImportPreview(organisation);
-  const changing = usePartChange(organisation);
+  const changing = usePartChange(organisation, onDone);
   const [kind, setKind] = useState<'ical' | 'holidays'>('ical');
   const [file, setFile] = useState<File | null>(null);
   const [missing, setMissing] = useState(false);
@@ -81,12 +81,7 @@ function ImportDialog({
           <ReasonForm
             submit={t(tier === 'nation' ? 'hours.propose' : 'hours.save')}
             busy={changing.isPending}
-            onSubmit={(reason) =>
-              changing.mutate(
-                { change: () => proposal.setting, reason },
-                { onSuccess: ({ decision }) => onDone(decision === null ? 'hours.proposed' : 'hours.saved') },
-              )
-            }
+            onSubmit={(reason) => changing.mutate({ change: () => proposal.setting, reason })}
             onClose={onClose}
           />
         )}

@@ -96,7 +96,7 @@ function DecisionDialog({
 }) {
   const t = useWords();
   const { organisation } = usePlace();
-  const deciding = useDecision(organisation);
+  const deciding = useDecision(organisation, onDone);
   return (
     <Dialog title={t(`hours.decide.${what}`)} onClose={onClose}>
       {deciding.error && <ProblemNotice error={deciding.error} />}
@@ -104,7 +104,7 @@ function DecisionDialog({
         submit={t(`hours.decide.${what}`)}
         {...(what !== 'approve' && { look: 'danger' as const })}
         busy={deciding.isPending}
-        onSubmit={(reason) => deciding.mutate({ changeId, what, reason }, { onSuccess: onDone })}
+        onSubmit={(reason) => deciding.mutate({ changeId, what, reason })}
         onClose={onClose}
       />
     </Dialog>

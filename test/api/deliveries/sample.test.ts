@@ -3,7 +3,8 @@ import { serve } from '@hono/node-server';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
+import { whenFileEnds } from '../../support/ending.ts';
 import { deliverSampleFiles } from '../../../cli/demo/deliver.ts';
 import { setUpSampleStaff } from '../../../cli/staff/samples.ts';
 import type { Context } from '../../../cli/terminal/context.ts';
@@ -21,7 +22,7 @@ beforeAll(async () => {
   const { stdin, stdout, stderr } = process;
   const port = await new Promise<number>((resolve) => {
     const server = serve({ fetch: api.app.fetch, port: 0, hostname: '127.0.0.1' }, (info) => resolve(info.port));
-    afterAll(() => {
+    whenFileEnds(() => {
       server.close();
       rmSync(home, { recursive: true, force: true });
     });

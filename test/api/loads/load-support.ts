@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MockActivityEnvironment } from '@temporalio/testing';
-import { afterAll } from 'vitest';
+import { whenFileEnds } from '../../support/ending.ts';
 import { createInitialLoadActivities } from '../../../activities/initial-load.ts';
 import type { LoadDeps } from '../../../api/context.ts';
 import type { LoadEngine } from '../../../api/engine/loads.ts';
@@ -29,7 +29,7 @@ export interface TestLoadEngine extends LoadEngine {
 
 export async function openLoads(store: Store): Promise<TestLoads> {
   const folder = await mkdtemp(join(tmpdir(), 'fugo-api-loads-'));
-  afterAll(() => rm(folder, { recursive: true }));
+  whenFileEnds(() => rm(folder, { recursive: true }));
   const files = createLoadFileStore({ folder, keys: store.keys });
   const engine: TestLoadEngine = {
     away: false,

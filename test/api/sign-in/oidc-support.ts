@@ -2,7 +2,7 @@
 import { createServer } from 'node:http';
 import { generateKeyPair, exportJWK } from 'jose';
 import { Provider } from 'oidc-provider';
-import { afterAll } from 'vitest';
+import { whenFileEnds } from '../../support/ending.ts';
 import { defaultStaffSettings, type StaffSettings } from '../../../api/sign-in/settings.ts';
 
 export interface PersonAtProvider {
@@ -30,7 +30,7 @@ export async function openProvider(): Promise<TestProvider> {
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
   });
-  afterAll(() => {
+  whenFileEnds(() => {
     server.closeAllConnections();
     server.close();
   });

@@ -1,6 +1,7 @@
 import postgres from 'postgres';
 import ts from 'typescript';
-import { afterAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { whenFileEnds } from '../../support/ending.ts';
 import { createBackbone } from '../../../simulators/backbone/backbone.ts';
 import { faultTables } from '../../../simulators/base/fault-switch.ts';
 import { ledgerTables } from '../../../simulators/base/ledger.ts';
@@ -115,7 +116,7 @@ async function openSimulator(name: string, tables: string): Promise<Describer> {
     onnotice: () => undefined,
     connection: { search_path: name },
   });
-  afterAll(() => sql.end());
+  whenFileEnds(() => sql.end());
   await sql`create schema ${sql(name)}`;
   for (const text of [ledgerTables, faultTables, tables]) await sql.unsafe(text);
   return openDescriber(sql, sql);

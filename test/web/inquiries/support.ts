@@ -28,8 +28,13 @@ export interface People {
 
 /** Their pages show what needs no data; they only send. */
 export async function openPeople(web: WebTest): Promise<People> {
-  const asker = await web.visit({ path: pathOf(city), roles: ['administrator'] });
-  const agent = await web.visit({ path: pathOf(nation), organisation: nation, roles: ['call-centre'] });
+  const asker = await web.visit({ path: pathOf(city), roles: ['administrator'], lasting: true });
+  const agent = await web.visit({
+    path: pathOf(nation),
+    organisation: nation,
+    roles: ['call-centre'],
+    lasting: true,
+  });
   return { web, asker, agent };
 }
 
