@@ -58,6 +58,7 @@ type Handle = WorkflowHandle<contract.InitialLoad>;
 
 describe.each([{ maxCachedWorkflows: 0 }, { maxCachedWorkflows: 100 }])(
   'initialLoad, $maxCachedWorkflows cached',
+  { concurrent: true },
   (cache) => {
     async function started(
       fakes: Activities,

@@ -68,6 +68,7 @@ function listOf({
 
 describe.each([{ maxCachedWorkflows: 0 }, { maxCachedWorkflows: 100 }])(
   'retryErrors of chunks, $maxCachedWorkflows cached',
+  { concurrent: true },
   (cache) => {
     async function running(
       activities: Activities,

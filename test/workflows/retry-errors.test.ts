@@ -42,6 +42,7 @@ function listOf(entries: number, ...standings: Awaited<ReturnType<Activities['ca
 
 describe.each([{ maxCachedWorkflows: 0 }, { maxCachedWorkflows: 100 }])(
   'retryErrors, $maxCachedWorkflows cached',
+  { concurrent: true },
   (cache) => {
     async function running(
       activities: Activities,
