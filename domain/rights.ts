@@ -98,6 +98,7 @@ const clerk = [
   'confirmations:read',
   'loads:read',
   'counts:read',
+  'statistics:read',
   'hours:read',
   'servers:read',
 ] as const satisfies readonly Right[];

@@ -12,6 +12,7 @@ import {
   primaryKey,
   text,
 } from 'drizzle-orm/pg-core';
+import type { DurationHistogram } from '../domain/duration-histogram.ts';
 import {
   dayStates,
   stepNames,
@@ -115,6 +116,8 @@ export const dailyStatistics = pgTable(
     secondsToCodeMean: doublePrecision('seconds_to_code_mean'),
     secondsToCodeP50: doublePrecision('seconds_to_code_p50'),
     secondsToCodeP95: doublePrecision('seconds_to_code_p95'),
+    /** The same seconds of all of them, counted by bucket: what a period is added up from. */
+    secondsToCodeHistogram: jsonb('seconds_to_code_histogram').$type<DurationHistogram>().notNull().default({}),
     madeAt: instant('made_at').notNull().defaultNow(),
   },
   (table) => [

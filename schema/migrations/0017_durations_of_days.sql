@@ -1,0 +1,1 @@
+ALTER TABLE "daily_statistics" ADD COLUMN "seconds_to_code_histogram" jsonb DEFAULT '{}'::jsonb NOT NULL;
