@@ -3,13 +3,15 @@ import { createRoute } from '@hono/zod-openapi';
 import { dayRules } from '../../contracts/api/moment.ts';
 import { DailyStatistics, PeriodQuery, StatisticsCsvQuery } from '../../contracts/api/operating-days.ts';
 import { tokyoDateOf } from '../../domain/calendar/civil-date.ts';
-import { tierOf } from '../../domain/organisations.ts';
+import { nation } from '../../domain/organisations.ts';
 import type { Database } from '../../storage/database/database.ts';
 import {
   listStatistics,
-  readStatistics,
-  type DailyStatistics as Row,
-} from '../../storage/operating-days/statistics.ts';
+  type PeriodStatistics,
+  type StatisticsQuestion,
+} from '../../storage/operating-days/statistics-period.ts';
+import { readStatistics, type Figures, type PresentStatistics } from '../../storage/operating-days/statistics.ts';
+import { listOrganisationsAround } from '../../storage/organisations/organisations.ts';
 import { auditStaff } from '../audit/write.ts';
 import { organisationGuard } from '../authorisation.ts';
 import type { ApiApp, ApiContext } from '../context.ts';
@@ -34,21 +36,32 @@ const fileResponses = { ...csvResponses, ...problems } as const;
 /** The figures of the day that is not over are kept twenty times as long as reading took, and for a minute at least. */
 const share = 20;
 const keptMs = 60_000;
+/** Below more municipalities nobody waits for the present day of each; it comes with their daily processing. */
+const mostPresent = 50;
 
 export function addStatisticsRoutes(app: ApiApp, context: ApiContext): void {
-  const today = createShortCache<Row>(
+  const today = createShortCache<PresentStatistics>(
     (key) => {
       const [organisation = '', day = ''] = key.split(' ');
       return readStatistics(context.db, { organisation, day });
     },
     { ttlMs: (tookMs) => Math.max(keptMs, share * tookMs), now: context.now },
   );
-  const read = async (db: Database, asked: Parameters<typeof listStatistics>[1]): Promise<Row[]> => {
-    const rows = await listStatistics(db, asked);
+  const municipalitiesOf = async (organisation: string): Promise<string[]> => {
+    const around = await listOrganisationsAround(context.db, organisation);
+    const below = around.filter(({ parent }) => organisation === nation || parent === organisation);
+    const own = around.filter((each) => each.organisation === organisation);
+    return [...own, ...below].filter(({ tier }) => tier === 'municipality').map((each) => each.organisation);
+  };
+  const read = async (db: Database, asked: StatisticsQuestion): Promise<PeriodStatistics> => {
     const day = tokyoDateOf(context.now());
-    const { organisation, from, to } = asked;
-    if (tierOf(organisation) !== 'municipality' || from > day || day > to) return rows;
-    return [...rows.filter((row) => row.day !== day), await today.get(`${organisation} ${day}`)];
+    if (asked.from > day || day > asked.to) return listStatistics(db, asked);
+    const municipalities = await municipalitiesOf(asked.organisation);
+    if (municipalities.length > mostPresent) return listStatistics(db, asked);
+    const present: PresentStatistics[] = [];
+    // One after the other, so that a look at the country is no burst of readings of everybody.
+    for (const municipality of municipalities) present.push(await today.get(`${municipality} ${day}`));
+    return listStatistics(db, { ...asked, present });
   };
   const common = {
     ...securedBy('statistics:read'),
@@ -64,11 +77,12 @@ export function addStatisticsRoutes(app: ApiApp, context: ApiContext): void {
       operationId: 'listStatistics',
       summary: '日次統計 / The daily statistics of the municipalities',
       description:
-        'Of the municipality, or of all below the prefecture or the national body. Of a day that is not over, a ' +
-        'municipality has the figures of this moment; of others they are there when its daily processing made them.',
+        'Of the municipality, or of all below the prefecture or the national body; and what they come to together. Today ' +
+        `has the figures of this moment, unless there are more than ${mostPresent} municipalities: then they are there when ` +
+        'daily processing made them.',
       request: { params: organisationParam, query: PeriodQuery },
       responses: {
-        200: { description: 'By day and municipality.', content: json(DailyStatistics) },
+        200: { description: 'By day and municipality, and added up.', content: json(DailyStatistics) },
         ...commonProblems,
         ...problems,
       },
@@ -78,9 +92,9 @@ export function addStatisticsRoutes(app: ApiApp, context: ApiContext): void {
       const period = requirePeriod(c.req.valid('query'));
       const subject = `${period.from}/${period.to}`;
       await auditStaff(context, c.get('caller'), organisation, { action: 'statistics.list', subject });
-      const rows = await read(c.get('db'), { acting: c.get('acting'), organisation, ...period });
-      const statistics = rows.map(({ madeAt, ...row }) => ({ ...row, madeAt: new Date(madeAt).toISOString() }));
-      return c.json({ statistics }, 200);
+      const { statistics, ...sums } = await read(c.get('db'), { acting: c.get('acting'), organisation, ...period });
+      const rows = statistics.map(({ madeAt, ...row }) => ({ ...row, madeAt: new Date(madeAt).toISOString() }));
+      return c.json({ statistics: rows, ...sums }, 200);
     },
   );
 
@@ -90,6 +104,9 @@ export function addStatisticsRoutes(app: ApiApp, context: ApiContext): void {
       path: '/v1/organisations/{organisation}/statistics.csv',
       operationId: 'exportStatistics',
       summary: '日次統計のファイル / The daily statistics as a file',
+      description:
+        'A row for each day and municipality. After them the whole period of each municipality, with first and last day ' +
+        'joined by `/`, and of all together under the code of the organisation that was asked for.',
       request: { params: organisationParam, query: StatisticsCsvQuery },
       responses: fileResponses,
     }),
@@ -99,9 +116,9 @@ export function addStatisticsRoutes(app: ApiApp, context: ApiContext): void {
       const period = requirePeriod(query);
       const subject = `${period.from}/${period.to}`;
       await auditStaff(context, c.get('caller'), organisation, { action: 'statistics.export', subject });
-      const rows = await read(c.get('db'), { acting: c.get('acting'), organisation, ...period });
+      const found = await read(c.get('db'), { acting: c.get('acting'), organisation, ...period });
       const fileName = `statistics-${organisation}-${period.from}-${period.to}.csv`;
-      return answerCsv(c, context, { fileName, encoding, headings, rows: pageOf(rows) });
+      return answerCsv(c, context, { fileName, encoding, headings, rows: pageOf(found, { organisation, ...period }) });
     },
   );
 }
@@ -118,18 +135,21 @@ const headings = [
   '所要秒数(95%)',
 ];
 
-async function* pageOf(rows: readonly Row[]): AsyncGenerator<string[][]> {
-  yield rows.map((row) => [
-    row.day,
-    row.municipality,
-    String(row.newRequests),
-    String(row.requested),
-    String(row.confirmed),
-    String(row.errors),
-    secondsText(row.secondsToCodeMean),
-    secondsText(row.secondsToCodeP50),
-    secondsText(row.secondsToCodeP95),
-  ]);
+async function* pageOf(
+  { statistics, municipalities, period }: PeriodStatistics,
+  { organisation, from, to }: { organisation: string; from: string; to: string },
+): AsyncGenerator<string[][]> {
+  yield statistics.map((row) => [row.day, row.municipality, ...cellsOf(row)]);
+  const interval = `${from}/${to}`;
+  yield municipalities.map((row) => [interval, row.municipality, ...cellsOf(row)]);
+  if (municipalities.length > 1) yield [[interval, organisation, ...cellsOf(period)]];
+}
+
+function cellsOf(row: Figures): string[] {
+  return [
+    ...[row.newRequests, row.requested, row.confirmed, row.errors].map(String),
+    ...[row.secondsToCodeMean, row.secondsToCodeP50, row.secondsToCodeP95].map(secondsText),
+  ];
 }
 
 const secondsText = (seconds: number | null): string => (seconds === null ? '' : seconds.toFixed(1));

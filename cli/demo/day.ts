@@ -62,7 +62,7 @@ interface DaySummary {
   waited: number;
   duplicateRequests: number;
   unaccounted: number;
-  statistics: DailyStatistics['statistics'];
+  statistics: DailyStatistics;
   seconds: number;
 }
 
@@ -140,7 +140,7 @@ export async function runDayDemo(context: Context, options: DayDemoOptions): Pro
   const duplicateRequests = (await simulators.countDuplicateRequests()) - duplicatesBefore;
   const query = { from: day, to: day };
   const statisticsPath = ofOrganisation(nation, 'statistics');
-  const { statistics } = bodyOf(
+  const statistics = bodyOf(
     context,
     await administrator.call({ path: statisticsPath, query, answer: DailyStatistics }),
   );
@@ -182,7 +182,7 @@ const isSound = ({ states, inOrder, duplicateRequests, unaccounted }: DaySummary
 function tell(context: Context, summary: DaySummary): void {
   print(context, say(context, isSound(summary) ? 'demo.day.sound' : 'demo.unsound'));
   print(context, say(context, 'demo.day.waited', { waited: summary.waited, requested: summary.requested }));
-  printLines(context, ['', ...statisticsLines(context, summary.statistics), '', say(context, 'demo.day.look')]);
+  printLines(context, ['', ...statisticsLines(context, summary.statistics, nation), '', say(context, 'demo.day.look')]);
 }
 
 /** Whoever waits for the hours is not at the end of the way here: the servers run again. */

@@ -43,6 +43,7 @@ export const operatingDaysMessages = {
   'statistics.mean': { ja: '所要時間(平均)', en: 'time to code (mean)' },
   'statistics.p50': { ja: '所要時間(中央値)', en: 'time to code (p50)' },
   'statistics.p95': { ja: '所要時間(95%)', en: 'time to code (p95)' },
+  'statistics.whole': { ja: '期間全体', en: 'whole period' },
   'statistics.none': { ja: 'この期間の統計はありません。', en: 'There are no statistics of this period.' },
   ...asMessages('dayState', dayStateNames),
   ...asMessages('dayStep', dayStepNames),

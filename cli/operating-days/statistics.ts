@@ -1,5 +1,5 @@
 import type { CsvEncoding } from '../../contracts/api/csv-file.ts';
-import { DailyStatistics } from '../../contracts/api/operating-days.ts';
+import { DailyStatistics, type Figures } from '../../contracts/api/operating-days.ts';
 import { ofOrganisation } from '../../contracts/http.ts';
 import { bodyOf, organisationSession } from '../client/session.ts';
 import { saveAnswer } from '../terminal/destination.ts';
@@ -31,14 +31,19 @@ export async function runStatistics(context: Context, options: StatisticsOptions
     return exitCodes.ok;
   }
   const path = ofOrganisation(organisation, 'statistics');
-  const { statistics } = bodyOf(context, await api.call({ path, query, answer: DailyStatistics }));
-  if (options.json) printJson(context, statistics);
-  else if (statistics.length === 0) print(context, say(context, 'statistics.none'));
-  else printLines(context, statisticsLines(context, statistics));
+  const found = bodyOf(context, await api.call({ path, query, answer: DailyStatistics }));
+  if (options.json) printJson(context, found);
+  else if (found.statistics.length === 0) print(context, say(context, 'statistics.none'));
+  else printLines(context, statisticsLines(context, found, organisation));
   return exitCodes.ok;
 }
 
-export function statisticsLines(context: Context, statistics: DailyStatistics['statistics']): string[] {
+/** The days, then the whole period of each municipality, and of all that there are of the organisation together. */
+export function statisticsLines(
+  context: Context,
+  { statistics, municipalities, period }: DailyStatistics,
+  organisation: string,
+): string[] {
   const head = [
     'day.day',
     'demo.municipality',
@@ -50,18 +55,23 @@ export function statisticsLines(context: Context, statistics: DailyStatistics['s
     'statistics.p50',
     'statistics.p95',
   ] as const;
+  const whole = say(context, 'statistics.whole');
   return tableLines(
     head.map((title) => say(context, title)),
-    statistics.map((row) => [
-      row.day,
-      row.municipality,
-      ...[row.newRequests, row.requested, row.confirmed, row.errors].map(grouped),
-      timeText(row.secondsToCodeMean),
-      timeText(row.secondsToCodeP50),
-      timeText(row.secondsToCodeP95),
-    ]),
+    [
+      ...statistics.map((row) => [row.day, row.municipality, ...cellsOf(row)]),
+      ...municipalities.map((row) => [whole, row.municipality, ...cellsOf(row)]),
+      ...(municipalities.length > 1 ? [[whole, organisation, ...cellsOf(period)]] : []),
+    ],
     new Set([2, 3, 4, 5, 6, 7, 8]),
   );
+}
+
+function cellsOf(row: Figures): string[] {
+  return [
+    ...[row.newRequests, row.requested, row.confirmed, row.errors].map(grouped),
+    ...[row.secondsToCodeMean, row.secondsToCodeP50, row.secondsToCodeP95].map(timeText),
+  ];
 }
 
 const timeText = (seconds: number | null): string => (seconds === null ? '–' : elapsedText(seconds * 1_000));

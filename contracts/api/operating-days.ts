@@ -69,25 +69,28 @@ export const RehearsalBody = z
 export type RehearsalBody = z.input<typeof RehearsalBody>;
 export const Rehearsal = z.object({ day: z.iso.date() }).meta({ id: 'Rehearsal' });
 
+const together = 'From the first transfer to the confirmed code. Of several days or municipalities accurate to 5 %.';
+const figures = {
+  newRequests: z.int(),
+  requested: z.int().meta({ description: 'Routed to the national server.' }),
+  confirmed: z.int(),
+  errors: z.int().meta({ description: 'Opened then.' }),
+  secondsToCodeMean: z.number().nullable().meta({ description: 'From the first transfer to the confirmed code.' }),
+  secondsToCodeP50: z.number().nullable().meta({ description: together }),
+  secondsToCodeP95: z.number().nullable().meta({ description: together }),
+};
+const Figures = z.object(figures);
+export type Figures = z.infer<typeof Figures>;
 export const DailyStatistics = z
   .object({
-    statistics: z.array(
-      z.object({
-        municipality: z.string(),
-        day: z.iso.date(),
-        newRequests: z.int(),
-        requested: z.int().meta({ description: 'Routed to the national server.' }),
-        confirmed: z.int(),
-        errors: z.int().meta({ description: 'Opened on this day.' }),
-        secondsToCodeMean: z
-          .number()
-          .nullable()
-          .meta({ description: 'From the first transfer to the confirmed code.' }),
-        secondsToCodeP50: z.number().nullable(),
-        secondsToCodeP95: z.number().nullable(),
-        madeAt: moment,
-      }),
-    ),
+    statistics: z.array(z.object({ municipality: z.string(), day: z.iso.date(), ...figures, madeAt: moment })),
+    days: z
+      .array(z.object({ day: z.iso.date(), ...figures }))
+      .meta({ description: 'Each day of all the municipalities together.' }),
+    municipalities: z
+      .array(z.object({ municipality: z.string(), ...figures }))
+      .meta({ description: 'The whole period of each municipality.' }),
+    period: Figures.meta({ description: 'The whole period of all the municipalities together.' }),
   })
   .meta({ id: 'DailyStatistics' });
 export type DailyStatistics = z.infer<typeof DailyStatistics>;

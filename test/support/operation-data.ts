@@ -128,8 +128,8 @@ export async function addSilence(see: Sql, organisation: string, message: string
 export async function addStatistics(see: Sql, municipality: string): Promise<void> {
   await see`
     insert into daily_statistics (organisation, day, new_requests, requested, confirmed, errors, seconds_to_code_mean,
-      seconds_to_code_p50, seconds_to_code_p95)
+      seconds_to_code_p50, seconds_to_code_p95, seconds_to_code_histogram)
     select ${municipality}, (now() at time zone 'Asia/Tokyo')::date - n, 100 + (n * 37) % 60, 90 + (n * 37) % 60,
-      80 + (n * 31) % 60, (n * 7) % 5, 50 + (n * 13) % 30, 40 + (n * 13) % 30, 300 + (n * 29) % 200
+      80 + (n * 31) % 60, (n * 7) % 5, 50 + (n * 13) % 30, 40 + (n * 13) % 30, 300 + (n * 29) % 200, jsonb_build_object('64', 70 + (n * 31) % 60, '86', 10)
     from generate_series(1, 30) as n`;
 }

@@ -63,8 +63,8 @@ export const dayMessages = {
 
   'statistics.title': { ja: '統計', en: 'Statistics' },
   'statistics.intro': {
-    ja: '日次処理が市区町村ごとに毎日まとめる件数と所要時間です。住民の情報は含みません。',
-    en: 'Counts and times that daily processing makes for each municipality and day. Nothing here is about a resident.',
+    ja: '日次処理が市区町村ごとに毎日まとめる件数と所要時間です。今日の分は現在の数値です。住民の情報は含みません。',
+    en: 'Counts and times that daily processing makes for each municipality and day; today as it stands now. Nothing here is about a resident.',
   },
   'statistics.period': { ja: '期間', en: 'Period' },
   'statistics.from': { ja: 'から', en: 'From' },
@@ -89,16 +89,17 @@ export const dayMessages = {
   'statistics.confirmed': { ja: '取得確認', en: 'Confirmed' },
   'statistics.errors': { ja: 'エラー', en: 'Errors' },
   'statistics.byMunicipality': { ja: '市区町村ごとの数値', en: 'Figures of each municipality' },
-  'statistics.slowestDay': {
-    ja: '中央値と95%は、期間の中で最も遅い日のものです。',
-    en: 'Median and 95 % are those of the slowest day of the period.',
-  },
   'statistics.mean': { ja: '所要時間(平均)', en: 'Time to code (mean)' },
   'statistics.p50': { ja: '所要時間(中央値)', en: 'Time to code (median)' },
   'statistics.p95': { ja: '所要時間(95%)', en: 'Time to code (95 %)' },
-  'statistics.slowest': {
-    ja: '所要時間は、最も遅い市区町村のものです。',
-    en: 'Times are those of the slowest municipality.',
+  'statistics.whole': { ja: '期間全体', en: 'The whole period' },
+  'statistics.times': {
+    ja: '所要時間は、最初の異動データの到着から依頼済までです。',
+    en: 'Times are from the first transfer to 依頼済.',
+  },
+  'statistics.times.added': {
+    ja: '所要時間は、最初の異動データの到着から依頼済までです。中央値と95%は、含まれる全員のもので、誤差は5%以内です。',
+    en: 'Times are from the first transfer to 依頼済. Median and 95 % are of all people in it, accurate to 5 %.',
   },
   'statistics.sum': { ja: '計 {sum}、1日の最大 {most}', en: '{sum} in all, at most {most} a day' },
   'statistics.most': { ja: '最大 {most}', en: 'at most {most}' },

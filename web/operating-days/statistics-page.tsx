@@ -13,10 +13,10 @@ import { Guarded } from '../shell/guarded.tsx';
 import { usePlace } from '../shell/place.tsx';
 import { useAround } from '../shell/around.ts';
 import { statisticsFileAddress, statisticsQuery } from './calls.ts';
-import { sumByDay, sumByMunicipality } from './figures.ts';
+import { figuresOf } from './figures.ts';
 import { isPossible, StatisticsPeriod } from '../shell/statistics-period.tsx';
 import { StatisticsCharts } from './statistics-charts.tsx';
-import { MunicipalityTable, StatisticsTable } from './statistics-table.tsx';
+import { MunicipalityTable, PeriodFigures, StatisticsTable } from './statistics-table.tsx';
 
 const shownDays = 30;
 const from = '/signed-in/organisations/$organisation/statistics';
@@ -48,10 +48,9 @@ function Statistics({ period, municipality }: { period: Period; municipality: st
   const { data, error } = useQuery(statisticsQuery(organisation, period));
   if (error) return <ProblemNotice error={error} />;
   if (!data) return <Skeleton lines={12} />;
-  const municipalities = [...new Set(data.statistics.map((row) => row.municipality))].toSorted();
+  const municipalities = data.municipalities.map((row) => row.municipality);
   const chosen = municipalities.find((each) => each === municipality);
-  const rows = chosen === undefined ? data.statistics : data.statistics.filter((row) => row.municipality === chosen);
-  const days = sumByDay(rows);
+  const { days, period: whole } = figuresOf(data, chosen);
   const isOfMany = chosen === undefined && municipalities.length > 1;
   return (
     <>
@@ -65,8 +64,9 @@ function Statistics({ period, municipality }: { period: Period; municipality: st
         <p>{t('statistics.none')}</p>
       ) : (
         <>
-          <StatisticsCharts days={days} isOfMany={isOfMany} />
-          {isOfMany && <MunicipalityTable municipalities={sumByMunicipality(rows)} nameOf={nameOf} />}
+          <PeriodFigures period={whole} isAddedUp={isOfMany || days.length > 1} />
+          <StatisticsCharts days={days} />
+          {isOfMany && <MunicipalityTable municipalities={data.municipalities} nameOf={nameOf} />}
           <StatisticsTable days={days} />
         </>
       )}

@@ -1,9 +1,43 @@
 import type { ReactNode } from 'react';
+import type { DailyStatistics, Figures } from '../../contracts/api/operating-days.ts';
 import { Card } from '../components/card.tsx';
-import { useFormats, useWords } from '../components/preferences.tsx';
+import { useFormats, useWords, type Words } from '../components/preferences.tsx';
+import { Facts } from '../components/facts.tsx';
 import { DataTable } from '../components/table.tsx';
-import { counts, type DayFigures, type Figures, type MunicipalityFigures } from './figures.ts';
+import { counts, type DayFigures } from './figures.ts';
 import { durationText } from './statistics-charts.tsx';
+
+const times = [
+  { name: 'mean', figure: 'secondsToCodeMean' },
+  { name: 'p50', figure: 'secondsToCodeP50' },
+  { name: 'p95', figure: 'secondsToCodeP95' },
+] as const;
+const timeText = (seconds: number | null, t: Words): string => (seconds === null ? '–' : durationText(seconds, t));
+
+/** What the period comes to, of all who are shown together. */
+export function PeriodFigures({ period, isAddedUp }: { period: Figures; isAddedUp: boolean }) {
+  const t = useWords();
+  const formats = useFormats();
+  return (
+    <Card title={t('statistics.whole')}>
+      <Facts
+        facts={[
+          ...counts.map((count) => ({
+            key: count,
+            title: t(`statistics.${count}`),
+            value: <span className="text-xl font-bold tabular-nums">{formats.count(period[count])}</span>,
+          })),
+          ...times.map(({ name, figure }) => ({
+            key: name,
+            title: t(`statistics.${name}`),
+            value: <span className="text-xl font-bold tabular-nums">{timeText(period[figure], t)}</span>,
+          })),
+        ]}
+      />
+      <p className="text-sm text-solid-gray-800">{t(isAddedUp ? 'statistics.times.added' : 'statistics.times')}</p>
+    </Card>
+  );
+}
 
 /** The same as the pictures, exactly; the latest day first. */
 export function StatisticsTable({ days }: { days: readonly DayFigures[] }) {
@@ -25,7 +59,7 @@ export function MunicipalityTable({
   municipalities,
   nameOf,
 }: {
-  municipalities: readonly MunicipalityFigures[];
+  municipalities: DailyStatistics['municipalities'];
   nameOf: (code: string) => string;
 }) {
   const t = useWords();
@@ -36,7 +70,6 @@ export function MunicipalityTable({
       rowKey={({ municipality }) => municipality}
       title={t('statistics.municipality')}
       heading={({ municipality }) => nameOf(municipality)}
-      hint={t('statistics.slowestDay')}
     />
   );
 }
@@ -47,26 +80,15 @@ function FiguresTable<Row extends Figures>({
   rowKey,
   title,
   heading,
-  hint,
 }: {
   caption: string;
   rows: readonly Row[];
   rowKey: (row: Row) => string;
   title: string;
   heading: (row: Row) => ReactNode;
-  hint?: string;
 }) {
   const t = useWords();
   const formats = useFormats();
-  const timeColumn = (time: 'mean' | 'p50' | 'p95') => ({
-    key: time,
-    title: t(`statistics.${time}`),
-    numeric: true,
-    cell: (row: Row) => {
-      const seconds = row[time];
-      return seconds === null ? '–' : durationText(seconds, t);
-    },
-  });
   return (
     <Card title={caption}>
       <DataTable
@@ -81,12 +103,14 @@ function FiguresTable<Row extends Figures>({
             numeric: true,
             cell: (row: Row) => formats.count(row[count]),
           })),
-          timeColumn('mean'),
-          timeColumn('p50'),
-          timeColumn('p95'),
+          ...times.map(({ name, figure }) => ({
+            key: name,
+            title: t(`statistics.${name}`),
+            numeric: true,
+            cell: (row: Row) => timeText(row[figure], t),
+          })),
         ]}
       />
-      {hint !== undefined && <p className="text-sm text-solid-gray-800">{hint}</p>}
     </Card>
   );
 }

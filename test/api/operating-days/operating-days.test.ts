@@ -1,10 +1,12 @@
 /** Who sees operating days, who orders what of one that stands still, and in whose name. */
 import { beforeAll, describe, expect, test } from 'vitest';
 import { DailyStatistics, OperatingDays, OperatingDayWithSteps } from '../../../contracts/api/operating-days.ts';
+import { tokyoDateOf } from '../../../domain/calendar/civil-date.ts';
 import { newStep, planSteps, type Day } from '../../../domain/operating-day.ts';
 import { nation, prefectureOf, tierOf } from '../../../domain/organisations.ts';
 import { insertDay } from '../../../storage/operating-days/rows.ts';
 import { takeStep } from '../../../storage/operating-days/steps.ts';
+import { receive } from '../../storage/support.ts';
 import { newcomer, type SignedIn } from '../sign-in/staff-support.ts';
 import { city, openApi, otherCity, problemIn, type ApiTest } from '../support.ts';
 
@@ -24,8 +26,9 @@ beforeAll(async () => {
   ofNation = await newcomer(api, ['administrator'], { organisation: nation });
   await api.store.see`
     insert into daily_statistics (organisation, day, new_requests, requested, confirmed, errors, seconds_to_code_p50,
-      seconds_to_code_p95)
-    values (${city}, ${day}, 12, 11, 10, 1, 61.25, 120), (${otherCity}, ${day}, 2, 2, 2, 0, null, null)`;
+      seconds_to_code_p95, seconds_to_code_mean, seconds_to_code_histogram)
+    values (${city}, ${day}, 12, 11, 10, 1, 61.25, 120, 70, '{"68": 8, "75": 2}'),
+      (${otherCity}, ${day}, 2, 2, 2, 0, 600, 900, 600, '{"92": 1, "96": 1}')`;
 });
 
 async function plan(organisation: string, date: string): Promise<void> {
@@ -126,9 +129,36 @@ test('statistics are read by those who may, of the own municipality or of all be
   expect(await read(ofNation, nation)).toEqual([city, otherCity]);
   expect(await read(ofNation, prefecture)).toEqual([city]);
   const clerk = await newcomer(api, ['clerk'], { organisation: city });
-  await problemIn(await clerk.browser.send('GET', `/v1/organisations/${city}/statistics${query}`), 403, 'FORBIDDEN');
-  const file = await operator.browser.send('GET', `/v1/organisations/${city}/statistics.csv${query}`);
-  expect((await file.text()).split('\r\n')[1]).toBe(`"${day}","${city}","12","11","10","1","","61.3","120.0"`);
+  expect(await read(clerk, city)).toEqual([city]);
+  await problemIn(
+    await clerk.browser.send('GET', `/v1/organisations/${otherCity}/statistics${query}`),
+    403,
+    'FORBIDDEN',
+  );
+  const auditor = await newcomer(api, ['auditor'], { organisation: city });
+  await problemIn(await auditor.browser.send('GET', `/v1/organisations/${city}/statistics${query}`), 403, 'FORBIDDEN');
+  const rowsOf = async ({ browser }: SignedIn, organisation: string) => {
+    const file = await browser.send('GET', `/v1/organisations/${organisation}/statistics.csv${query}`);
+    return (await file.text()).trim().split('\r\n').slice(1);
+  };
+  const own = `"${city}","12","11","10","1","70.0","61.3","120.0"`;
+  expect(await rowsOf(operator, city)).toEqual([`"${day}",${own}`, `"${day}/${day}",${own}`]);
+  // Of the twelve people of the country ten took a minute or two; the slowest municipality took ten.
+  expect((await rowsOf(ofNation, nation)).at(-1)).toBe(
+    `"${day}/${day}","nation","14","13","12","1","158.3","62.2","741.0"`,
+  );
+});
+
+test('today is as it stands now, also where daily processing has not made it, for whoever looks from above', async () => {
+  const today = tokyoDateOf(Date.now());
+  const person = { personalNumber: api.store.people.personalNumber(), addressNumber: api.store.people.addressNumber() };
+  await receive(api.store, person, city);
+  for (const organisation of [prefecture, nation]) {
+    const address = `/v1/organisations/${organisation}/statistics?from=${today}&to=${today}`;
+    const found = DailyStatistics.parse(await (await ofNation.browser.send('GET', address)).json());
+    expect(found.statistics.find((row) => row.municipality === city)).toMatchObject({ day: today, newRequests: 1 });
+    expect([found.days[0]?.newRequests, found.period.newRequests]).toEqual([1, 1]);
+  }
 });
 
 test('a rehearsal is the national body’s alone', async () => {

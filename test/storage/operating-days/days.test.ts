@@ -6,7 +6,8 @@ import { registerOrganisation } from '../../../storage/organisations/organisatio
 import { askForBackup } from '../../../storage/operating-days/backup.ts';
 import { findServerOpening } from '../../../storage/operating-days/gate.ts';
 import { insertDay } from '../../../storage/operating-days/rows.ts';
-import { listStatistics, makeStatistics, readStatistics } from '../../../storage/operating-days/statistics.ts';
+import { listStatistics } from '../../../storage/operating-days/statistics-period.ts';
+import { makeStatistics, readStatistics } from '../../../storage/operating-days/statistics.ts';
 import { recordLook, takeDaysToLookAt, takeStep, tellNeighbours } from '../../../storage/operating-days/steps.ts';
 import { municipality, openStore, otherMunicipality, personAfter, type Store } from '../support.ts';
 
@@ -104,8 +105,8 @@ describe('requests wait for the server', () => {
 test('statistics made again for the same day take the place of the former ones', async () => {
   const today = new Date(Date.now() + 9 * hour).toISOString().slice(0, 10);
   const key = { organisation: municipality, day: today };
-  const read = () =>
-    listStatistics(store.db, { acting: municipality, organisation: municipality, from: today, to: today });
+  const period = { acting: municipality, organisation: municipality, from: today, to: today };
+  const read = async () => (await listStatistics(store.db, period)).statistics;
   await personAfter(store, 'route');
   await makeStatistics(store.db, key);
   expect(await read()).toMatchObject([
@@ -121,8 +122,13 @@ test('statistics made again for the same day take the place of the former ones',
   expect(await read()).toMatchObject([
     { newRequests: 2, requested: 2, confirmed: 1, secondsToCodeMean: 90, secondsToCodeP50: 90 },
   ]);
-  const { madeAt: _read, ...now } = await readStatistics(store.db, key);
-  expect(await read()).toMatchObject([now]);
+  const now = await readStatistics(store.db, key);
+  const { madeAt: _read, durations: _counted, ...figures } = now;
+  expect(await read()).toMatchObject([figures]);
+  // What was made before counts no second time beside the figures of this moment.
+  const { statistics, period: whole } = await listStatistics(store.db, { ...period, present: [now] });
+  expect(statistics).toEqual([{ ...figures, madeAt: now.madeAt }]);
+  expect(whole).toMatchObject({ newRequests: 2, confirmed: 1, secondsToCodeP95: 90 });
 });
 
 test('the backup of a day is asked for once, whoever asks', async () => {
