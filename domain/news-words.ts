@@ -1,5 +1,5 @@
 /** The words for news, the same on the page, in the command and in mails. Japanese first, English beside it. */
-import type { NewsKind, SummaryFigure } from './news.ts';
+import { approvalOf, type NewsKind, type SummaryFigure } from './news.ts';
 
 interface Words {
   ja: string;
@@ -8,7 +8,7 @@ interface Words {
 
 export const newsWords: Readonly<Record<NewsKind, Words>> = {
   assigned: { ja: '担当になったエラー', en: 'Errors given to you' },
-  approval: { ja: 'あなたの承認を待つ更新', en: 'Updates that wait for your approval' },
+  approval: { ja: 'あなたの承認を待つ申請', en: 'Proposals that wait for your approval' },
   'load-stopped': { ja: '止まった一括登録', en: 'Loads of yours that stopped' },
   overdue: { ja: '期限を過ぎた担当のエラー', en: 'Your errors that are overdue' },
   summary: { ja: '毎日のまとめ', en: 'Daily summary' },
@@ -18,7 +18,7 @@ export const summaryWords: Readonly<Record<SummaryFigure, Words>> = {
   own: { ja: '担当のエラー', en: 'errors that are yours' },
   overdue: { ja: '期限を過ぎた担当のエラー', en: 'of them overdue' },
   nobodys: { ja: '担当者のいないエラー', en: 'errors that are nobody’s' },
-  approvals: { ja: '承認を待つ更新', en: 'updates that wait for approval' },
+  approvals: { ja: '承認を待つ申請', en: 'proposals that wait for approval' },
   loads: { ja: '止まっている一括登録', en: 'loads that have stopped' },
 };
 
@@ -39,10 +39,17 @@ export function pathOfNews({
     case 'overdue':
       return below('errors', subject);
     case 'approval':
-      return below('approvals', subject);
+      return pathOfApproval(below, subject);
     case 'load-stopped':
       return below('loads', subject);
     case 'summary':
       return `/${organisation}`;
   }
+}
+
+/** An update has a page of its own; a decision of a second person is made where what it is about is seen. */
+function pathOfApproval(below: (room: string, id: string | null) => string, subject: string | null): string {
+  const { failureId, isUpdate } = approvalOf(subject ?? '');
+  if (failureId !== null) return `${below('errors', failureId)}/comparison`;
+  return below('approvals', isUpdate ? subject : null);
 }

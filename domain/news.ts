@@ -42,3 +42,21 @@ export const usualNewsChoices: NewsChoices = { mail: [], browser: [], digestMinu
 export const summaryFigures = ['own', 'overdue', 'nobodys', 'approvals', 'loads'] as const;
 export type SummaryFigure = (typeof summaryFigures)[number];
 export type Summary = Partial<Record<SummaryFigure, number>>;
+
+/** In the place of an entry: it is about how the municipality works. */
+const setting = 'setting';
+
+/**
+ * What waits for a second person, as a subject: of an update of address information its id alone; of another proposal the
+ * entry of the error list that it is about, where it is about one, and then its id.
+ */
+export function subjectOfProposal({ proposalId, failureId }: { proposalId: string; failureId: string | null }): string {
+  return `${failureId ?? setting}/${proposalId}`;
+}
+
+/** The entry whose comparison is looked at before it is decided; null where it is about none. */
+export function approvalOf(subject: string): { failureId: string | null; isUpdate: boolean } {
+  const [about = setting, proposalId] = subject.split('/');
+  const isUpdate = proposalId === undefined;
+  return { failureId: isUpdate || about === setting ? null : about, isUpdate };
+}

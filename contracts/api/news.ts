@@ -16,9 +16,11 @@ export const News = z
         newsId: z.number().int(),
         kind: z.enum(newsKinds),
         organisation: z.string(),
-        subject: z
-          .string()
-          .meta({ description: 'Of a case, a proposed update or a load its id; of a summary the day.' }),
+        subject: z.string().meta({
+          description:
+            'Of a case, a proposed update or a load its id; of another proposal its entry, or `setting`, and its id; of a ' +
+            'summary the day.',
+        }),
         figures: z
           .partialRecord(z.enum(summaryFigures), z.number().int())
           .nullable()

@@ -26,7 +26,9 @@ export const Overview = z
       .object({
         errors: count.meta({ description: 'Open entries that staff decide; the others wait for a participant.' }),
         unassigned: count.meta({ description: 'Of these, those that nobody looks after.' }),
-        proposedUpdates: count.meta({ description: 'Changes of address information that wait for a second person.' }),
+        proposedUpdates: count.meta({
+          description: 'Changes of address information, and other proposals, that wait for a second person.',
+        }),
         oldestProposedAt: instant.nullable(),
       })
       .meta({ description: 'What goes on only when a person acts.' }),

@@ -37,7 +37,7 @@ const isOverdue = (today: string): SQL => sql`f.due_on < ${today}::date`;
 const stillTrue: Readonly<Record<NewsKind, (municipality: string, today: string) => SQL>> = {
   assigned: (municipality) => ownCase(municipality),
   approval: (municipality) => sql`exists (select from approvals_waiting(${municipality}) u
-    where u.update_id = n.subject::uuid and u.proposed_by <> n.staff_id)`,
+    where u.waiting_id = right(n.subject, 36)::uuid and u.proposed_by <> n.staff_id)`,
   'load-stopped': (municipality) => sql`exists (select from loads l
     where l.municipality = ${municipality} and l.load_id = n.subject::uuid and l.state in ('STOPPED', 'FAILED'))`,
   overdue: (municipality, today) => ownCase(municipality, sql`and ${isOverdue(today)}`),

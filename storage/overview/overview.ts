@@ -77,7 +77,7 @@ export interface ErrorFigures {
 
 export interface ActivityFigures {
   errors: ErrorFigures[];
-  /** Updates of address information that wait for a second person. `oldestAt` is null when there is none. */
+  /** Updates of address information and other proposals that wait for a second person; `oldestAt` null: none does. */
   proposedUpdates: { count: number; oldestAt: number | null };
   hours: HourFigures[];
   participants: ParticipantFigures[];
@@ -99,7 +99,11 @@ export function readActivity(
         from failures where municipality = ${municipality} and resolved_at is null group by 1, 2, 3`),
       tx.execute<Record<string, unknown> & ActivityFigures['proposedUpdates']>(sql`
         select count(*)::int as count, ${epochMs(sql`min(proposed_at)`)} as "oldestAt"
-        from proposed_updates where municipality = ${municipality} and decision is null`),
+        from (
+          select proposed_at from proposed_updates where municipality = ${municipality} and decision is null
+          union all
+          select proposed_at from proposals where municipality = ${municipality} and decision is null
+        ) as waiting`),
       tx.execute<Record<string, unknown> & HourFigures>(sql`
         select hour, sum(acquired)::int as acquired, sum(routed)::int as routed, sum(errors)::int as errors from (
           select ${hourOf(sql`started_at`)} as hour, acquired, 0 as routed, 0 as errors

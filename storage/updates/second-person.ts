@@ -1,9 +1,11 @@
 /** Decisions that one member of staff proposes and a second one makes; see schema/proposals. */
 import { sql } from 'drizzle-orm';
+import { subjectOfProposal } from '../../domain/news.ts';
 import type { ProposalKind } from '../../schema/proposals.ts';
 import type { UpdateDecision } from '../../schema/proposed-updates.ts';
 import { epochMs } from '../database/rows.ts';
 import { inMunicipality, type Database, type Transaction } from '../database/database.ts';
+import { tellStaff } from '../news/tell.ts';
 
 export interface StoredProposal {
   proposalId: string;
@@ -44,7 +46,11 @@ export function propose(
         ${held?.correctionId ?? null}::uuid, ${reason}, ${staffId})
       on conflict (municipality, kind, (coalesce(failure_id::text, ''))) where decision is null do nothing
       returning proposal_id`);
-    return row?.proposal_id ?? null;
+    if (!row) return null;
+    const { proposal_id: proposalId } = row;
+    const subjects = [subjectOfProposal({ proposalId, failureId: held?.failureId ?? null })];
+    await tellStaff(tx, { kind: 'approval', organisation: municipality, subjects, to: 'everybody', by: staffId });
+    return proposalId;
   });
 }
 

@@ -113,7 +113,7 @@ test('the numbers are those of the database, and follow it by themselves', async
   const toDo = page.getByRole('region', { name: '職員の対応を待つもの' });
   expect(await toDo.getByRole('listitem').allTextContents()).toEqual([
     '判断が必要なエラー2うち担当者なし 2件エラーリストを開く',
-    '承認を待つ宛名情報の変更0',
+    '承認を待つ申請0',
     '停止した一括登録0',
   ]);
   const asked: string[] = [];

@@ -29,7 +29,7 @@ export const homeMessages = {
     ja: 'ほかに接続先の復旧を待つもの {count}件',
     en: '{count} more wait for a participant to mend',
   },
-  'home.toDo.updates': { ja: '承認を待つ宛名情報の変更', en: 'Changes that wait for approval' },
+  'home.toDo.updates': { ja: '承認を待つ申請', en: 'Proposals that wait for approval' },
   'home.toDo.toUpdates': { ja: '承認待ちを開く', en: 'Open the approvals' },
   'home.toDo.oldest': { ja: '最も古い申請 {time}', en: 'The oldest is of {time}' },
   'home.toDo.loads': { ja: '停止した一括登録', en: 'Loads that have stopped' },

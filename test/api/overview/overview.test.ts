@@ -29,6 +29,8 @@ beforeAll(async () => {
   await store.see`
     insert into proposed_updates (municipality, person_id, current_history_seq, information, reason, proposed_by)
     values ('131016', ${old.personId}, 1, '{}', 'test', 'staff-1')`;
+  await store.see`
+    insert into proposals (municipality, kind, reason, proposed_by) values ('131016', 'four-eyes-off', 'test', 'staff-1')`;
 });
 
 const overview = async () => bodyOf<Overview>(await pages.request('GET', 'overview', { as: ['administrator'] }));
@@ -38,7 +40,7 @@ test('the overview says what waits and since when, what was done, who answers, a
   expect(seen).toMatchObject({
     codeRequests: { notRequested: { hour: 1, day: 0, threeDays: 0, older: 0 }, requested: 0 },
     errors: { hour: 0, day: 0, threeDays: 0, older: 1 },
-    forStaff: { errors: 1, unassigned: 1, proposedUpdates: 1, oldestProposedAt: expect.any(String) as string },
+    forStaff: { errors: 1, unassigned: 1, proposedUpdates: 2, oldestProposedAt: expect.any(String) as string },
     notices: [],
     hours: { enforced: true },
     loads: [],
