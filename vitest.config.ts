@@ -38,9 +38,9 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
-          testTimeout: 300_000,
-          hookTimeout: 300_000,
-          maxWorkers: 1,
+          testTimeout: 900_000,
+          hookTimeout: 900_000,
+          maxWorkers: 2,
           sequence: { groupOrder: 1 },
         },
       },

@@ -19,6 +19,8 @@ afterAll(() => tests.close());
 
 const municipality = '990019';
 const limits: contract.Limits = { transientSeconds: 4, fileSeconds: 2, filePollSeconds: { first: 0.2, longest: 0.5 } };
+/** Nobody is given up for silence, however slowly the test comes forward. */
+const endless = { transientSeconds: 600, fileSeconds: 600 };
 const patience = { timeout: 120_000, interval: 50 };
 const inAnHour = (): string => new Date(Date.now() + 3_600_000).toISOString();
 const silence = () => createFailure('INTERMEDIATE_SERVER_UNAVAILABLE');
@@ -74,7 +76,7 @@ for (const cache of [{ maxCachedWorkflows: 0 }, { maxCachedWorkflows: 100 }]) {
     });
 
     /** One person in a row of its own. */
-    function driving(row: Acquisition, { transientSeconds = 4 } = {}) {
+    function driving(row: Acquisition, given: Partial<contract.Limits> = {}) {
       const { client, taskQueue } = driver;
       const rows = createRows();
       const personId = rows.add(row);
@@ -84,7 +86,7 @@ for (const cache of [{ maxCachedWorkflows: 0 }, { maxCachedWorkflows: 100 }]) {
       const options = {
         workflowId,
         taskQueue,
-        args: [{ municipality, personId, limits: { ...limits, transientSeconds } }] as [contract.AcquireCodeInput],
+        args: [{ municipality, personId, limits: { ...limits, ...given } }] as [contract.AcquireCodeInput],
       };
       return {
         rows,
@@ -240,7 +242,7 @@ for (const cache of [{ maxCachedWorkflows: 0 }, { maxCachedWorkflows: 100 }]) {
       });
 
       test.each(steps)('in the patient call of the step %s ends the wait for its next try', async (step) => {
-        const { rows, personId, start, nudge } = driving(before[step], { transientSeconds: 600 });
+        const { rows, personId, start, nudge } = driving(before[step], endless);
         const failed = createResolvable<void>();
         rows.says.mockImplementation(async ({ isLocal }) => {
           if (!isLocal) failed.resolve();
@@ -257,7 +259,7 @@ for (const cache of [{ maxCachedWorkflows: 0 }, { maxCachedWorkflows: 100 }]) {
       });
 
       test.each(steps)('in a try of the patient call of %s begins nothing before that try is over', async (step) => {
-        const { rows, personId, start, nudge } = driving(before[step]);
+        const { rows, personId, start, nudge } = driving(before[step], endless);
         const asking = barrier();
         rows.says.mockImplementation(async ({ isLocal }) => {
           if (isLocal) throw silence();
@@ -275,7 +277,7 @@ for (const cache of [{ maxCachedWorkflows: 0 }, { maxCachedWorkflows: 100 }]) {
       });
 
       test.each(steps)('in a try of %s that fails then puts nobody on the error list', async (step) => {
-        const { rows, start, nudge, stageIs } = driving(before[step]);
+        const { rows, start, nudge, stageIs } = driving(before[step], endless);
         const asking = barrier();
         rows.says.mockImplementation(async ({ isLocal }) => {
           if (isLocal) throw silence();
