@@ -29,7 +29,7 @@ import { addStackCommands } from './stack/command.ts';
 import { addPartCommands } from './stack/parts-command.ts';
 import { addStaffCommands } from './staff/command.ts';
 import { addTransferCommand } from './transfers/command.ts';
-import { addUpdateCommands } from './updates/command.ts';
+import { addProposalCommands, addUpdateCommands } from './updates/command.ts';
 
 /** The parts of `fugo --help`, in their order. */
 const groups: readonly { heading: MessageKey; add: readonly ((builder: Builder, program: Command) => void)[] }[] = [
@@ -37,7 +37,7 @@ const groups: readonly { heading: MessageKey; add: readonly ((builder: Builder, 
   { heading: 'help.group.signIn', add: [addSignInCommands] },
   {
     heading: 'help.group.residents',
-    add: [addTransferCommand, addResidentCommands, addUpdateCommands, addMoverCommand],
+    add: [addTransferCommand, addResidentCommands, addUpdateCommands, addProposalCommands, addMoverCommand],
   },
   {
     heading: 'help.group.work',

@@ -4,6 +4,7 @@ import type { Builder } from '../terminal/builder.ts';
 import type { DecideOptions } from './decide.ts';
 import type { UpdatesListOptions } from './list.ts';
 import type { ApprovalOptions } from './approval-setting.ts';
+import type { ProposalsListOptions } from './proposals.ts';
 import { municipalityCode, oneOf } from '../terminal/values.ts';
 import { limitOption, withStaff } from '../client/identity-options.ts';
 
@@ -67,4 +68,33 @@ export function addUpdateCommands(builder: Builder, program: Command): void {
         return runApproval(context, options);
       }),
     );
+}
+
+export function addProposalCommands(builder: Builder, program: Command): void {
+  const { context, command, option, action } = builder;
+  const proposals = command(program, 'proposals', 'command.proposals');
+  withStaff(builder, command(proposals, 'list', 'command.proposals.list'))
+    .addOption(
+      option('--state <STATE>', 'option.proposals.state')
+        .argParser(oneOf(context, '--state', ['open', 'decided']))
+        .default('open'),
+    )
+    .action(
+      action(async (options: ProposalsListOptions) => {
+        const { runProposalsList } = await import('./proposals.ts');
+        return runProposalsList(context, options);
+      }),
+    );
+  for (const name of ['approve', 'reject', 'withdraw'] as const) {
+    const one = withStaff(builder, command(proposals, name, `command.proposals.${name}`))
+      .argument('<PROPOSAL_ID>', say(context, 'argument.proposalId'))
+      .addOption(option('--reason <TEXT>', 'option.updates.reason').makeOptionMandatory(name === 'reject'));
+    if (name === 'approve') one.addOption(option('--yes', 'option.yes'));
+    one.action(
+      action(async (proposalId: string, options: DecideOptions) => {
+        const { runDecideProposal } = await import('./proposals.ts');
+        return runDecideProposal(context, name, proposalId, options);
+      }),
+    );
+  }
 }

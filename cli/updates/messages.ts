@@ -1,6 +1,6 @@
 import type { Message } from '../terminal/message.ts';
 
-/** Words of `fugo updates`: changes of the address information that wait for a second person. */
+/** Words of `fugo updates` and `fugo proposals`: what waits for a second person. */
 export const updatesMessages = {
   'command.updates': { ja: '承認を待つ宛名情報の更新', en: 'changes of address information that wait for approval' },
   'command.updates.list': { ja: '更新の申請を表示する', en: 'show the proposed changes' },
@@ -48,6 +48,41 @@ export const updatesMessages = {
   'updates.none': { ja: '更新の申請はありません', en: 'there is no proposed change' },
   'updates.ask': { ja: 'この更新を承認しますか?(はい y / いいえ n)', en: 'Approve this change? (y/n)' },
   'updates.left': { ja: '承認しませんでした', en: 'it was not approved' },
+  'command.proposals': {
+    ja: 'そのほかの、二人目を待つ申請(同じ人としての取り込み、二者確認の無効化)',
+    en: 'other decisions that wait for a second person',
+  },
+  'command.proposals.list': { ja: '申請を表示する', en: 'show them' },
+  'command.proposals.approve': { ja: '申請を承認する(ほかの職員の申請だけ)', en: "approve one of somebody else's" },
+  'command.proposals.reject': { ja: '申請を却下する(ほかの職員の申請だけ)', en: "reject one of somebody else's" },
+  'command.proposals.withdraw': { ja: '自分の申請を取り下げる', en: 'withdraw one of your own' },
+  'argument.proposalId': { ja: '申請のID(UUID)', en: 'id of the proposal (a UUID)' },
+  'option.proposals.state': { ja: '承認待ち(open)、決定済(decided)', en: 'open or decided' },
+  'proposals.id': { ja: '申請ID', en: 'id' },
+  'proposals.what': { ja: '申請の内容', en: 'what' },
+  'proposals.entry': { ja: 'エラーID', en: 'entry' },
+  'proposals.state': { ja: '状態', en: 'state' },
+  'proposals.proposedBy': { ja: '申請者', en: 'proposed by' },
+  'proposals.proposedAt': { ja: '申請日時', en: 'proposed at' },
+  'proposals.decidedBy': { ja: '決定者', en: 'decided by' },
+  'proposals.remark': { ja: '備考', en: 'remark' },
+  'proposals.same-person': { ja: '同じ人としての取り込み', en: 'the same person' },
+  'proposals.four-eyes-off': { ja: '二者確認を無効にする', en: 'four eyes off' },
+  'proposals.none': { ja: '申請はありません', en: 'there is no proposal' },
+  'proposals.noId': {
+    ja: '申請のID(UUID)ではありません。fugo proposals list で確かめてください。',
+    en: 'It is not the id of a proposal (a UUID). See fugo proposals list.',
+  },
+  'proposals.ask': { ja: 'この申請を承認しますか?(はい y / いいえ n)', en: 'Approve this? (y/n)' },
+  'proposals.compare': {
+    ja: '先に比較を確かめてください: fugo errors compare {entry}',
+    en: 'Look at the comparison first: fugo errors compare {entry}',
+  },
+  'proposals.outdated': { ja: '処理済のエラー', en: 'outdated' },
+  'proposals.outdatedText': {
+    ja: 'エラーがすでに処理されているため、承認できません。却下するか、取り下げてください。',
+    en: 'The entry has been dealt with, so this cannot be approved: reject or withdraw it.',
+  },
   'updates.needed': {
     ja: '宛名情報の更新には、別の職員の承認が必要です',
     en: 'a change needs the approval of another member of staff',

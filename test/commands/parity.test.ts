@@ -42,10 +42,6 @@ const without: Readonly<Record<string, string>> = {
   listAuditSearches: 'bookmarks of the web’s page; a command line is kept by the shell',
   addAuditSearch: 'the same',
   removeAuditSearch: 'the same',
-  listProposals: 'who decides looks at the comparison beside it, which the web shows',
-  approveProposal: 'the same',
-  rejectProposal: 'the same',
-  withdrawProposal: 'the same',
   countProposedUpdates: 'the figure in the navigation of the web; updates list shows the updates themselves',
 };
 
@@ -237,6 +233,36 @@ describe('every command of staff does what it says at the real API', () => {
       ['updates', 'approve', first, '--yes'],
       ['updates', 'reject', second, '--reason', '届出と異なるため'],
     ]);
+  });
+
+  test('what one supervisor holds for the same person, and an administrator wants off, a second person decides', async () => {
+    await commands.signIn(['supervisor']);
+    const because = ['--reason', '窓口で本人を確認した'];
+    const propose = async (): Promise<{ entry: string; proposalId: string }> => {
+      await heldTransfer(commands);
+      const [row] = await commands.api.store.see<{ id: string }[]>`
+        select failure_id as id from failures where resolved_at is null order by failed_at desc limit 1`;
+      const entry = row?.id ?? '';
+      await run(['errors', 'compare', entry]);
+      const proposed = await run(['errors', 'correct', entry, '--same-person', ...because, '--json']);
+      const [outcome] = JSON.parse(proposed.stdout) as { result: { proposalId: string } }[];
+      return { entry, proposalId: outcome?.result.proposalId ?? '' };
+    };
+    const [first, second] = [await propose(), await propose()];
+    await run(['proposals', 'withdraw', second.proposalId]);
+    await commands.signIn(['administrator']);
+    await run(['updates', 'approval', '--municipality', city, '--set', 'off', '--reason', '要綱の改正による']);
+    await commands.signIn(['supervisor']);
+    const listed = await commands.json<{ proposalId: string; kind: string }[]>(['proposals', 'list']);
+    expect(listed.map(({ kind }) => kind)).toEqual(['same-person', 'four-eyes-off']);
+    // Nobody decides unseen, also with the command.
+    const unseen = await run(['proposals', 'approve', first.proposalId, '--yes']);
+    expect(unseen).toMatchObject({ code: exitCodes.refused });
+    expect(unseen.stderr).toContain(`fugo errors compare ${first.entry}`);
+    await run(['errors', 'compare', first.entry]);
+    expect(await run(['proposals', 'approve', first.proposalId, '--yes'])).toMatchObject({ code: 0 });
+    await run(['proposals', 'reject', listed[1]?.proposalId ?? '', '--reason', '要綱は変わっていない']);
+    expect((await run(['proposals', 'list', '--state', 'decided'])).stdout).toContain('rejected');
   });
 
   test('an administrator keeps hours and staff', async () => {
