@@ -67,7 +67,7 @@ const rooms = {
       requests: ['errors', 'residents'],
       residents: ['sign-in'],
       staff: ['sign-in'],
-      updates: ['errors', 'residents'],
+      updates: ['errors', 'residents', 'sign-in'],
     },
   },
   cli: {

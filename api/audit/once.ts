@@ -13,14 +13,14 @@ const maxKeys = 1_000;
 export function createAuditOnce(context: ApiContext): (
   caller: Caller,
   municipality: string,
-  entry: { action: string; subject: string },
+  entry: { action: string; subject: string | null },
   /** `always`: written whatever was read before, and what follows in ten minutes is the same reading. */
   options?: { always: boolean },
 ) => Promise<void> {
   const written = new LRUCache<string, true>({ max: maxKeys, ttl: everyMs, ...ageBy(context.now) });
   return async (caller, municipality, entry, { always } = { always: false }) => {
     const { clientId, staffId } = auditIdentityOf(caller);
-    const key = `${clientId} ${staffId ?? ''} ${municipality} ${entry.action} ${entry.subject}`;
+    const key = `${clientId} ${staffId ?? ''} ${municipality} ${entry.action} ${entry.subject ?? ''}`;
     if (!always && written.has(key)) return;
     const start = context.now();
     await auditAllowed(context, caller, municipality, entry);

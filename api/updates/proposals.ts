@@ -15,6 +15,7 @@ import {
   RejectionBody,
   type ProposedUpdate,
 } from '../../contracts/api/proposed-updates.ts';
+import type { Right } from '../../domain/rights.ts';
 import { writeAudit } from '../../storage/audit/log.ts';
 import {
   countProposedUpdates,
@@ -24,6 +25,7 @@ import {
 } from '../../storage/updates/proposal-views.ts';
 import { approveUpdate, rejectUpdate, withdrawUpdate, type DecisionInput } from '../../storage/updates/proposals.ts';
 import { countOpenProposals } from '../../storage/updates/second-person.ts';
+import { createAuditOnce } from '../audit/once.ts';
 import { auditAllowed, auditIdentityOf } from '../audit/write.ts';
 import { hasRight, municipalityGuard, requireRight } from '../authorisation.ts';
 import type { ApiApp, ApiContext, ApiEnv, Caller } from '../context.ts';
@@ -39,6 +41,7 @@ import {
 } from '../http/openapi.ts';
 import { invalidInput, ProblemError } from '../http/problem.ts';
 import { jsonBody } from '../http/validation.ts';
+import { createWatchedStream } from '../sign-in/watched-stream.ts';
 
 const path = '/v1/municipalities/{code}/proposed-updates';
 const params = municipalityParam.extend({ updateId: z.uuid() });
@@ -113,6 +116,8 @@ function addReadRoutes(app: ApiApp, context: ApiContext): void {
     },
   );
 
+  const auditOnce = createAuditOnce(context);
+  const stream = createWatchedStream(context);
   app.openapi(
     createRoute({
       ...common,
@@ -131,13 +136,52 @@ function addReadRoutes(app: ApiApp, context: ApiContext): void {
       const { municipality } = c.get('municipality');
       const caller = c.get('caller');
       const update = await getVisible(c, c.req.valid('param').updateId);
-      const body = bodyOf(caller, municipality, update);
-      await auditAllowed(context, caller, municipality, {
-        action: update.protected && !body.masked ? 'residents.update.view.protected' : 'residents.update.view',
-        subject: update.integratedAddressNumber,
+      const body = detailOf(caller, municipality, update);
+      const entry = { action: viewActionOf(update, body), subject: update.integratedAddressNumber };
+      await auditOnce(caller, municipality, entry, { always: true });
+      return c.json(body, 200);
+    },
+  );
+
+  app.openapi(
+    createRoute({
+      ...common,
+      path: `${path}/{updateId}/events`,
+      operationId: 'watchProposedUpdate',
+      summary: '更新の申請の変化 / A proposed update whenever it changes',
+      description:
+        'Server-sent events: `proposed-update` with a `ProposedUpdateDetail`, at first and at every change; comments in ' +
+        'between. It ends within seconds of the session or the right, and after ten minutes; a browser connects again.',
+      middleware: guard,
+      request: { params },
+      responses: {
+        200: { description: 'Events.', content: { 'text/event-stream': { schema: { type: 'string' } as const } } },
+        ...commonProblems,
+        404: describeNotFound('UNKNOWN_UPDATE'),
+      },
+    }),
+    async (c) => {
+      const { municipality } = c.get('municipality');
+      const caller = c.get('caller');
+      const { updateId } = await getVisible(c, c.req.valid('param').updateId);
+      const holds = (right: Right): boolean => hasRight(caller, right, municipality);
+      return stream(c, {
+        organisation: municipality,
+        // Who loses the one right loses what it showed.
+        right: (['residents:view-protected', 'residents:approve'] as const).find(holds) ?? 'residents:update',
+        event: 'proposed-update',
+        // The request's own database ends with the request's answer; the stream checks the right at every look.
+        read: async () => {
+          const update = await findProposedUpdate(context.db, municipality, updateId);
+          if (!update) return undefined;
+          const body = detailOf(caller, municipality, update);
+          // What a page that is watched shows is one look with what it showed first, and another one after ten minutes.
+          const entry = { action: viewActionOf(update, body), subject: update.integratedAddressNumber };
+          await auditOnce(caller, municipality, entry);
+          return body;
+        },
+        keyOf: (body) => JSON.stringify(body),
       });
-      const { before, after } = update;
-      return c.json({ ...body, before: body.masked ? null : before, after: body.masked ? null : after }, 200);
     },
   );
 }
@@ -329,4 +373,14 @@ function bodyOf(
     own: update.proposedBy.staffId === auditIdentityOf(caller).staffId,
     masked,
   };
+}
+
+function detailOf(caller: Caller, municipality: string, update: ProposedUpdateView): ProposedUpdateDetail {
+  const body = bodyOf(caller, municipality, update);
+  const { before, after } = update;
+  return { ...body, before: body.masked ? null : before, after: body.masked ? null : after };
+}
+
+function viewActionOf(update: ProposedUpdateView, { masked }: { masked: boolean }): string {
+  return update.protected && !masked ? 'residents.update.view.protected' : 'residents.update.view';
 }

@@ -14,6 +14,7 @@ import {
   type ProposalDecision,
   type StoredProposal,
 } from '../../storage/updates/second-person.ts';
+import { createAuditOnce } from '../audit/once.ts';
 import { auditAllowed, auditIdentityOf, auditRefused } from '../audit/write.ts';
 import { municipalityGuard } from '../authorisation.ts';
 import type { ApiApp, ApiContext, Caller } from '../context.ts';
@@ -30,6 +31,7 @@ import {
 } from '../http/openapi.ts';
 import { ProblemError } from '../http/problem.ts';
 import { jsonBody } from '../http/validation.ts';
+import { createWatchedStream } from '../sign-in/watched-stream.ts';
 
 const path = '/v1/municipalities/{code}/proposals';
 const actions = { 'same-person': 'errors.correct.same-person', 'four-eyes-off': 'staff.four-eyes' } as const;
@@ -61,6 +63,42 @@ export function addProposalRoutes(app: ApiApp, context: ApiContext): void {
       await auditAllowed(context, c.get('caller'), municipality, { action: 'residents.update.list', subject: null });
       const found = await listProposals(context.db, municipality, c.req.valid('query').state);
       return c.json({ proposals: found.map((proposal) => proposalOf(c.get('caller'), proposal)) }, 200);
+    },
+  );
+
+  const auditOnce = createAuditOnce(context);
+  const stream = createWatchedStream(context);
+  app.openapi(
+    createRoute({
+      ...common,
+      method: 'get',
+      path: `${path}/events`,
+      operationId: 'watchProposals',
+      summary: '二人目を待つ判断の変化 / Decisions that wait for a second person, whenever they change',
+      description:
+        'Server-sent events: `proposals` with the open `Proposals`, at first and at every change; comments in between. It ' +
+        'ends within seconds of the session or the right, and after ten minutes; a browser connects again by itself.',
+      middleware: guard,
+      request: { params: municipalityParam },
+      responses: {
+        200: { description: 'Events.', content: { 'text/event-stream': { schema: { type: 'string' } as const } } },
+        ...commonProblems,
+      },
+    }),
+    (c) => {
+      const { municipality } = c.get('municipality');
+      const caller = c.get('caller');
+      return stream(c, {
+        organisation: municipality,
+        right: 'residents:approve',
+        event: 'proposals',
+        read: async (): Promise<Proposals> => {
+          await auditOnce(caller, municipality, { action: 'residents.update.list', subject: null });
+          const found = await listProposals(context.db, municipality, 'open');
+          return { proposals: found.map((proposal) => proposalOf(caller, proposal)) };
+        },
+        keyOf: (value) => JSON.stringify(value),
+      });
     },
   );
 

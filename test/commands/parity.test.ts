@@ -42,6 +42,8 @@ const without: Readonly<Record<string, string>> = {
   listAuditSearches: 'bookmarks of the web’s page; a command line is kept by the shell',
   addAuditSearch: 'the same',
   removeAuditSearch: 'the same',
+  watchProposedUpdate: 'the stream of the page of an update; updates show shows the same at once',
+  watchProposals: 'the same of the other proposals; proposals list shows them',
   countProposedUpdates: 'the figure in the navigation of the web; updates list shows the updates themselves',
 };
 

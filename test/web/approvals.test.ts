@@ -2,6 +2,7 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { putUpdatesNeedApproval } from '../../storage/settings/municipalities.ts';
+import { heldTransfer } from '../api/errors/error-list-support.ts';
 import { city, transferBody } from '../api/support.ts';
 import { expectAccessible, expectText, keepPicture, openWeb, tabTo, type WebTest } from './support.ts';
 
@@ -137,17 +138,21 @@ describe('an update that needs approval', () => {
     await both.getByRole('button', { name: '承認する' }).waitFor();
   });
 
-  test('that somebody else has decided meanwhile is refused in words, and shown as it is by now', async () => {
+  test.each([
+    { how: 'is seen at once, and the question closes', isLive: true },
+    { how: 'is refused in words where nothing is pushed, and shown as it is by now', isLive: false },
+  ])('that somebody else has decided meanwhile $how', async ({ isLive }) => {
     const number = await resident({ name: '同時　花子' });
     const clerk = await propose(number);
     const chief = await web.visit({ path: '/131016', roles: ['supervisor'] });
+    if (!isLive) await chief.route('**/proposed-updates/*/events', (route) => route.abort());
     await openFromResident(chief, number);
     await chief.getByRole('button', { name: '承認する' }).click();
     await clerk.getByRole('link', { name: '申請の内容を開く' }).click();
     await clerk.getByRole('button', { name: '取り下げる' }).click();
     await clerk.getByRole('dialog').getByRole('button', { name: '取り下げる' }).click();
     await expectText(clerk, '取り下げました。');
-    await chief.getByRole('dialog').getByRole('button', { name: '承認する' }).click();
+    if (!isLive) await chief.getByRole('dialog').getByRole('button', { name: '承認する' }).click();
     await expectText(chief, /^ほかの職員が、先に承認、却下または取下げをしました。/u);
     expect(await chief.getByRole('dialog').count()).toBe(0);
     await expectText(chief, '取下げ');
@@ -241,6 +246,29 @@ test('four eyes are turned off by two: the administrator proposes it with a reas
   await page.getByLabel('理由').fill('点検が終わったため');
   await page.getByRole('dialog').getByRole('button', { name: '有効にする' }).click();
   await expectText(page, '有効にしました。次の更新から承認が必要です。');
+});
+
+test('two supervisors at what a third proposes: what one approves, the other sees at once, and the question closes', async () => {
+  const { failureId } = await heldTransfer(web.api.store);
+  const path = `/131016/errors/${failureId}/comparison`;
+  const supervisor = (other?: 'clerk' | 'administrator') =>
+    web.visit({ path, roles: other ? [other, 'supervisor'] : ['supervisor'] });
+  const [proposer, first, second] = [await supervisor(), await supervisor('clerk'), await supervisor('administrator')];
+  const name = '同じ人として取り込む';
+  await proposer.getByRole('button', { name }).click();
+  await proposer.getByRole('dialog').getByLabel('理由').fill('窓口で本人を確認した');
+  await proposer.getByRole('dialog').getByRole('button', { name }).click();
+  // Nobody has to ask for it again: it comes to the page.
+  await Promise.all([first, second].map((page) => page.getByRole('button', { name: '承認する' }).click()));
+  await first.getByRole('dialog').getByLabel('理由').fill('本籍地に照会した');
+  await second.getByRole('dialog').getByLabel('理由').fill('比較を確かめた');
+  await expectAccessible(second);
+  await first.getByRole('dialog').getByRole('button', { name: '承認する' }).click();
+  await expectText(second, /^ほかの職員が、先に承認、却下または取下げをしました。/u);
+  await expectText(second, 'この異動の扱いは決まっています。');
+  expect(await second.getByRole('dialog').count()).toBe(0);
+  await expectText(first, 'この異動の扱いは決まっています。');
+  expect(await first.getByText(/^ほかの職員が、先に/u).count()).toBe(0);
 });
 
 async function openedBy(page: Page, number: string): Promise<void> {

@@ -76,6 +76,18 @@ test('filter, open, write a note, take it over, compare side by side, and it is 
   await expectText(page, '失敗した手順を通り過ぎました');
 });
 
+test('an answer that is older than what is pushed meanwhile is given up', async () => {
+  const path = `${list}/${held[2]?.failureId ?? ''}`;
+  const page = await web.visit({ path: list, ...supervisor });
+  const address = new RegExp(`/v1/.*/errors/${held[2]?.failureId ?? ''}$`, 'u');
+  await page.route(address, () => undefined);
+  const givenUp = page.waitForEvent('requestfailed', (request) => address.test(request.url()));
+  await page.goto(`${web.address}${path}`);
+  await expectText(page, '自動更新中');
+  await givenUp;
+  await page.getByRole('button', { name: '自分が担当する' }).waitFor();
+});
+
 test.each([
   { language: 'ja', width: 1280 },
   { language: 'en', width: 768 },

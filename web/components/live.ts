@@ -1,5 +1,5 @@
 /** What the server pushes as it changes, and what is asked for every few seconds where that fails. */
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 
 const pollMs = 5_000;
@@ -26,14 +26,7 @@ export function useLive<Value>({ queryKey, ask, path, event }: Source<Value>): {
   const client = useQueryClient();
   const [live, setLive] = useState(false);
   useEffect(
-    () =>
-      watch(`${path}/events`, event, {
-        onValue: (value) => {
-          client.setQueryData(queryKey, () => value);
-          setLive(true);
-        },
-        onLost: () => setLive(false),
-      }),
+    () => watchQuery(client, { queryKey, path, event }, setLive),
     // The key follows the path.
     [client, path, event],
   );
@@ -56,16 +49,36 @@ export function usePushed(source: { queryKey: readonly unknown[]; path: string; 
   const { path, event } = source ?? {};
   useEffect(() => {
     if (!source || path === undefined || event === undefined) return undefined;
-    return watch(`${path}/events`, event, {
-      onValue: (value) => {
-        client.setQueryData(source.queryKey, () => value);
-        setLive(true);
-      },
-      onLost: () => setLive(false),
-    });
+    return watchQuery(client, { queryKey: source.queryKey, path, event }, setLive);
     // The key follows the path.
   }, [client, path, event]);
   return live;
+}
+
+/** Keeps what is pushed as the answer of the query, until it is ended. */
+function watchQuery(
+  client: QueryClient,
+  { queryKey, path, event }: { queryKey: readonly unknown[]; path: string; event: string },
+  setLive: (live: boolean) => void,
+): () => void {
+  let isOver = false;
+  const keep = async (value: unknown): Promise<void> => {
+    // An answer that is older and still on its way would take the place of what has just come.
+    await client.cancelQueries({ queryKey, exact: true });
+    // Nothing is kept after the page, which may have gone meanwhile.
+    if (!isOver) client.setQueryData(queryKey, () => value);
+  };
+  const end = watch(`${path}/events`, event, {
+    onValue: (value) => {
+      setLive(true);
+      void keep(value);
+    },
+    onLost: () => setLive(false),
+  });
+  return () => {
+    isOver = true;
+    end();
+  };
 }
 
 /**

@@ -18,7 +18,7 @@ import { useHere } from '../shell/municipality.tsx';
 import { ResidentLink } from '../shell/resident-link.tsx';
 import { sexOf, systemOf } from '../components/code-names.ts';
 import { Facts } from '../components/facts.tsx';
-import { proposalsQuery } from '../updates/calls.ts';
+import { useOpenProposals } from '../updates/calls.ts';
 import { ProposalCard } from '../updates/proposal-card.tsx';
 import { ActionDialog, type Decision } from './action-dialog.tsx';
 import { AsStored } from '../components/as-stored.tsx';
@@ -39,8 +39,16 @@ function HeldComparison() {
   const { failureId } = useParams({ from: '/signed-in/$municipality/errors/$failureId/comparison' });
   const search = useSearch({ from: '/signed-in/$municipality/errors/$failureId/comparison' });
   const { data: compared, error, refetch } = useQuery(comparisonQuery(municipality, failureId));
-  const { data: waits } = useQuery({ ...proposalsQuery(municipality, 'open'), enabled: may('residents:approve') });
-  const waiting = waits?.proposals.find((each) => each.failureId === failureId);
+  const [meanwhile, setMeanwhile] = useState(false);
+  const { proposals } = useOpenProposals(municipality, {
+    enabled: may('residents:approve'),
+    onDecided: (decided) => {
+      if (!decided.some((each) => each.failureId === failureId)) return;
+      setMeanwhile(true);
+      void refetch();
+    },
+  });
+  const waiting = proposals.find((each) => each.failureId === failureId);
   const [done, setDone] = useState<string | null>(null);
   return (
     <>
@@ -61,6 +69,7 @@ function HeldComparison() {
         aside={compared?.protected === true && <ProtectedLabel />}
       />
       {done !== null && <Notice look="success">{done}</Notice>}
+      {meanwhile && !waiting && <Notice look="information">{t('approval.meanwhile')}</Notice>}
       {error && <ProblemNotice error={error} />}
       {!compared && !error && <Skeleton lines={10} />}
       {compared && (

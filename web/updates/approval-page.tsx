@@ -1,15 +1,18 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { ProposedUpdateDetail } from '../../contracts/api/proposed-updates.ts';
 import { approvalQuery, type Decision } from './calls.ts';
 import { Button } from '../components/button.tsx';
+import { below } from '../components/client.ts';
+import { usePushed } from '../components/live.ts';
 import { Notice } from '../components/notice.tsx';
 import { PageHeading } from '../components/page.tsx';
 import { ProblemNotice } from '../components/problem-notice.tsx';
 import { Skeleton } from '../components/waiting.tsx';
 import { useFormats, useWords } from '../components/preferences.tsx';
 import { Guarded } from '../shell/guarded.tsx';
+import { useSession } from '../shell/session.tsx';
 import { useHere } from '../shell/municipality.tsx';
 import { PrintButton } from '../shell/print-button.tsx';
 import { Deliveries } from '../residents/deliveries.tsx';
@@ -30,8 +33,23 @@ function Approval() {
   const t = useWords();
   const { municipality, name, may } = useHere();
   const { updateId } = useParams({ from: '/signed-in/$municipality/approvals/$updateId' });
-  const { data: update, error } = useQuery(approvalQuery(municipality, updateId));
+  const { staffId } = useSession();
+  const query = approvalQuery(municipality, updateId);
+  const { data: update, error } = useQuery(query);
+  usePushed(
+    update && {
+      queryKey: query.queryKey,
+      path: below(municipality, `proposed-updates/${encodeURIComponent(updateId)}`),
+      event: 'proposed-update',
+    },
+  );
   const [done, setDone] = useState<string | null>(null);
+  const decidedBy = update?.decidedBy?.staffId;
+  const wasOpen = useRef(false);
+  useEffect(() => {
+    if (update && update.state !== 'open' && wasOpen.current && decidedBy !== staffId) setDone(t('approval.meanwhile'));
+    wasOpen.current = update?.state === 'open';
+  }, [update?.state, decidedBy]);
   const number = update?.integratedAddressNumber;
   return (
     <>

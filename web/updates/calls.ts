@@ -1,9 +1,11 @@
-import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions, queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
 import type { AddressUpdated } from '../../contracts/api/address-update.ts';
 import type {
   ApprovalSetting,
   ApprovalSettingInput,
   ProposalDecided,
+  Proposal,
   Proposals,
 } from '../../contracts/api/proposals.ts';
 import type {
@@ -12,6 +14,7 @@ import type {
   ProposedUpdates,
 } from '../../contracts/api/proposed-updates.ts';
 import { below, pageByPage, request } from '../components/client.ts';
+import { usePushed } from '../components/live.ts';
 
 export type ApprovalState = 'open' | 'decided';
 
@@ -66,13 +69,52 @@ export const approvalSettingQuery = (municipality: string) =>
     queryFn: ({ signal }) => request<ApprovalSetting>(below(municipality, 'approval-setting'), { signal }),
     refetchOnWindowFocus: false,
   });
-/** Decisions that wait for a second person. Each look is audited, so only a person's action reads them again. */
+/** Decisions that wait for a second person, or were made by one. Each look is audited. */
 export const proposalsQuery = (municipality: string, state: ApprovalState) =>
   queryOptions({
     queryKey: [...approvalsKey(municipality), 'proposals', state],
     queryFn: ({ signal }) => request<Proposals>(below(municipality, 'proposals'), { query: { state }, signal }),
     refetchOnWindowFocus: false,
   });
+
+/** Who decides here knows without being told. */
+export const decisionKey = (municipality: string, proposalId: string) => [
+  ...approvalsKey(municipality),
+  'decide',
+  proposalId,
+];
+
+/** Those that wait, pushed as they change. `onDecided`: some that were there have been decided elsewhere. */
+export function useOpenProposals(
+  municipality: string,
+  { enabled = true, onDecided }: { enabled?: boolean; onDecided: (proposals: readonly Proposal[]) => void },
+) {
+  const client = useQueryClient();
+  const query = proposalsQuery(municipality, 'open');
+  const { data, error } = useQuery({ ...query, enabled });
+  const { queryKey } = query;
+  const isRead = enabled && data !== undefined;
+  const live = usePushed(isRead ? { queryKey, path: below(municipality, 'proposals'), event: 'proposals' } : undefined);
+  const seen = useRef<readonly Proposal[]>([]);
+  useEffect(() => {
+    if (!data) return;
+    const isOpen = ({ proposalId }: Proposal): boolean =>
+      data.proposals.some((proposal) => proposal.proposalId === proposalId);
+    const isOurs = ({ proposalId }: Proposal): boolean =>
+      client
+        .getMutationCache()
+        .findAll({ mutationKey: decisionKey(municipality, proposalId) })
+        .some(({ state }) => state.status !== 'error');
+    const decided = seen.current.filter((proposal) => !isOpen(proposal));
+    seen.current = data.proposals;
+    if (decided.length === 0) return;
+    void client.invalidateQueries({ queryKey: approvalCountQuery(municipality).queryKey });
+    const elsewhere = decided.filter((proposal) => !isOurs(proposal));
+    if (elsewhere.length > 0) onDecided(elsewhere);
+    // What is done with it may be another function at each look.
+  }, [client, data, municipality]);
+  return { proposals: data?.proposals ?? [], isRead, error, live };
+}
 
 export const decideProposal = (
   municipality: string,

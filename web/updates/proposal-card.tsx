@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Proposal } from '../../contracts/api/proposals.ts';
-import { approvalSettingQuery, approvalsKey, decideProposal, type Decision } from './calls.ts';
+import { approvalSettingQuery, approvalsKey, decideProposal, decisionKey, type Decision } from './calls.ts';
 import { Button } from '../components/button.tsx';
 import { Card } from '../components/card.tsx';
 import { ApiError } from '../components/client.ts';
@@ -20,13 +20,11 @@ export function ProposalCard({ proposal, onDone }: { proposal: Proposal; onDone?
   const formats = useFormats();
   const { may } = useHere();
   const [deciding, setDeciding] = useState<Decision | null>(null);
-  const [meanwhile, setMeanwhile] = useState(false);
   const { kind, proposedBy, proposedAt, reason, own, outdated } = proposal;
   const approves = may('residents:approve') && !own;
   return (
     <Card title={t(`proposal.${kind}`)}>
       <p>{t(`proposal.${kind}.text`)}</p>
-      {meanwhile && <Notice look="information">{t('approval.meanwhile')}</Notice>}
       {outdated && <Notice look="warning">{t('proposal.outdated')}</Notice>}
       {own && <Notice look="information">{t('approval.own')}</Notice>}
       <Facts
@@ -54,10 +52,6 @@ export function ProposalCard({ proposal, onDone }: { proposal: Proposal; onDone?
           proposal={proposal}
           decision={deciding}
           onClose={() => setDeciding(null)}
-          onMeanwhile={() => {
-            setMeanwhile(true);
-            setDeciding(null);
-          }}
           onDone={() => {
             setDeciding(null);
             onDone?.();
@@ -72,20 +66,18 @@ function DecideDialog({
   proposal: { proposalId, kind },
   decision,
   onClose,
-  onMeanwhile,
   onDone,
 }: {
   proposal: Proposal;
   decision: Decision;
   onClose: () => void;
-  /** Somebody else has decided it. */
-  onMeanwhile: () => void;
   onDone: () => void;
 }) {
   const t = useWords();
   const { municipality } = useHere();
   const client = useQueryClient();
   const deciding = useMutation({
+    mutationKey: decisionKey(municipality, proposalId),
     mutationFn: (reason: string) => decideProposal(municipality, proposalId, decision, reason),
     onSuccess: () => {
       void client.invalidateQueries({ queryKey: approvalsKey(municipality) });
@@ -94,8 +86,9 @@ function DecideDialog({
     },
     onError: (error) => {
       if (!(error instanceof ApiError) || error.problem?.code !== 'UPDATE_DECIDED') return;
+      // Whoever shows the proposals says that somebody else has decided it.
       void client.invalidateQueries({ queryKey: approvalsKey(municipality) });
-      onMeanwhile();
+      onClose();
     },
   });
   return (
