@@ -23,13 +23,9 @@ import { checkPersonalNumber } from '../../domain/values/personal-number.ts';
 import type { KeyRing } from '../../keys/key-ring.ts';
 import type { Database } from '../../storage/database/database.ts';
 import { searchHeldResidents } from '../../storage/residents/held-transfers.ts';
-import {
-  searchResidents,
-  type FoundResident,
-  type ResidentCriteria,
-  type ResidentPage,
-  type RowKey,
-} from '../../storage/residents/search.ts';
+import type { ResidentCriteria } from '../../storage/residents/criteria.ts';
+import type { RowKey } from '../../storage/residents/leading-keys.ts';
+import { searchResidents, type FoundResident, type ResidentPage } from '../../storage/residents/search.ts';
 import { mostSorted, searchSorted, type ResidentOrder } from '../../storage/residents/sorted-search.ts';
 import { withActingStaff, auditAllowed } from '../audit/write.ts';
 import { hasRight, municipalityGuard, requireRight } from '../authorisation.ts';

@@ -3,7 +3,8 @@ import { foldName, nameTerms } from '../../domain/values/name-folding.ts';
 
 import type { KeyRing } from '../../keys/key-ring.ts';
 import type { Database } from '../database/database.ts';
-import { searchResidents, type ResidentCriteria } from '../residents/search.ts';
+import type { ResidentCriteria } from '../residents/criteria.ts';
+import { searchResidents } from '../residents/search.ts';
 
 /** The first so many; it reads with the program's role, because auditors see no residents. */
 export async function findSubjects(

@@ -4,7 +4,7 @@
 import { sql, type SQL } from 'drizzle-orm';
 import { inMunicipality, type Database } from '../database/database.ts';
 import { isProtected } from './protection.ts';
-import type { RowKey } from './search.ts';
+import type { RowKey } from './leading-keys.ts';
 import { epochMs } from '../database/rows.ts';
 
 export interface MoverCursor extends RowKey {

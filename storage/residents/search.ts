@@ -7,28 +7,12 @@ import { sql, type SQL } from 'drizzle-orm';
 import type { CodeRequestStatus, Stage } from '../../domain/stages.ts';
 import type { KeyRing } from '../../keys/key-ring.ts';
 import { inMunicipality, type Database, type Transaction } from '../database/database.ts';
-import { personalNumberIndex } from '../database/personal-number.ts';
+import { epochMs } from '../database/rows.ts';
+import { conditionsOf, notByAddress, type ResidentCriteria } from './criteria.ts';
+import { leadingKey, leadOf, type Lead, type RowKey } from './leading-keys.ts';
+import { matchingRows } from './matching-rows.ts';
 import { isProtected } from './protection.ts';
 import type { ShownInformation } from './shown-information.ts';
-import { epochMs } from '../database/rows.ts';
-import { anySpelling, isKana, type KeyPart, matchesBirthDate, matchesPart } from './search-keys.ts';
-
-/** All given criteria must match. */
-export interface ResidentCriteria {
-  name?: KeyPart;
-  address?: KeyPart;
-  /** `date` is null when part of it is unknown; then `key` has the known parts, which must be equal. */
-  birthDate?: { text: string; date: string | null; key: string | null };
-  addressNumber?: { numberSystem: string | null; addressNumber: string };
-  integratedAddressNumber?: string;
-  personalNumber?: string;
-}
-
-/** A row of table 33, after which the next page begins. */
-export interface RowKey {
-  personId: string;
-  historySeq: number;
-}
 
 export interface FoundResident {
   personId: string;
@@ -58,120 +42,49 @@ export function searchResidents(
   return inMunicipality(db, municipality, async (tx) => {
     const planning = planForTheseValues(tx);
     const lead = leadOf(criteria);
-    const conditions = conditionsOf(keys, municipality, criteria, lead);
+    const conditions = conditionsOf(keys, municipality, criteria, lead.part);
     if (criteria.address && !seesProtected) conditions.push(notByAddress(municipality));
     const cursor = after && (await findCursor(tx, municipality, { lead, conditions, after }));
     if (after && cursor === undefined) return { kind: 'unknown-cursor' };
     if (!includeHistory) conditions.push(sql`a.history_seq = p.current_history_seq`);
+    const place = after && cursor !== undefined ? { ...after, key: cursor } : undefined;
+    const matching = matchingRows(municipality, {
+      criteria,
+      lead,
+      conditions,
+      columns: sql`true as found`,
+      after: place,
+      limit,
+    });
     const [rows] = await Promise.all([
       tx.execute<Row>(sql`
-        with found as (
-          select a.person_id, a.history_seq, a.registered_at, a.name, a.name_kana, a.birth_date_text, a.birth_date, a.sex,
-            a.address, a.non_disclosure, l.key as lead, p.integrated_address_number as number, p.code_request_status as status, p.stage,
-            a.history_seq = p.current_history_seq as current
-          from (${leadingRows(municipality, lead, after, cursor)}) l
-          join address_information a on a.municipality = ${municipality} and a.person_id = l.person_id
-            and a.history_seq = l.history_seq
-          join persons p on p.municipality = ${municipality} and p.person_id = a.person_id
-          ${conditions.length > 0 ? sql`where ${sql.join(conditions, sql` and `)}` : sql``}
-          order by l.key, l.person_id, l.history_seq limit ${limit}
+        with found as materialized (
+          select lead, person_id, history_seq from (${matching}) m order by lead, person_id, history_seq limit ${limit}
         )
-        select person_id, history_seq, number, status, stage, coalesce(current, false) as current,
-          ${epochMs(sql`registered_at`)} as registered_at, name, name_kana, birth_date_text,
-          birth_date::text as birth_date, sex, address,
-          non_disclosure or ${isProtected(municipality, sql`found.person_id`)} as protected
-        from found order by lead, person_id, history_seq`),
+        select a.person_id, a.history_seq, p.integrated_address_number as number, p.code_request_status as status, p.stage,
+          coalesce(a.history_seq = p.current_history_seq, false) as current,
+          ${epochMs(sql`a.registered_at`)} as registered_at, a.name, a.name_kana, a.birth_date_text,
+          a.birth_date::text as birth_date, a.sex, a.address,
+          a.non_disclosure or ${isProtected(municipality, sql`a.person_id`)} as protected
+        from found f
+        join address_information a on a.municipality = ${municipality} and a.person_id = f.person_id
+          and a.history_seq = f.history_seq
+        join persons p on p.municipality = ${municipality} and p.person_id = a.person_id
+        order by f.lead, f.person_id, f.history_seq`),
       planning,
     ]);
     return { kind: 'page', residents: rows.map((row) => foundOf(row, seesProtected)) };
   });
 }
 
-/** Plans for these values, because names are rare or common and a plan for any value reads too much. */
+/**
+ * Plans for these values, because names are rare or common and a plan for any value reads too much. Nothing is compiled:
+ * what is estimated for the parts of a million keys would make PostgreSQL do so for longer than the search takes.
+ */
 export const planForTheseValues = (tx: Transaction): Promise<void> =>
-  tx.execute(sql`select set_config('plan_cache_mode', 'force_custom_plan', true)`).then(() => undefined);
-
-/** A result would reveal that a masked resident has this address. */
-export const notByAddress = (municipality: string): SQL =>
-  sql`(not a.non_disclosure and not ${isProtected(municipality, sql`a.person_id`)})`;
-
-type KeyColumn = 'name_key' | 'name_kana_key' | 'kana_name_key' | 'address_key';
-
-/**
- * The keys whose indexes are read in order until a page is full. A row whose first key matches is not found by its
- * second, so it comes once.
- */
-export interface Lead {
-  column: KeyColumn;
-  second?: KeyColumn;
-  part: KeyPart | undefined;
-}
-
-export function leadOf({ name, address }: ResidentCriteria): Lead {
-  if (name) {
-    return isKana(name)
-      ? { column: 'name_kana_key', second: 'kana_name_key', part: name }
-      : { column: 'name_key', part: name };
-  }
-  return address ? { column: 'address_key', part: address } : { column: 'name_key', part: undefined };
-}
-
-/**
- * A separate subquery (`offset 0`) makes PostgreSQL read the keys without their rows. Each of several keys is a range of
- * its own, and so is each of the two columns: they are merged in their order, and no more of them is read than a page
- * needs.
- */
-export function leadingRows(
-  municipality: string,
-  { column, second, part }: Lead,
-  after: RowKey | undefined,
-  cursor: string | undefined,
-): SQL {
-  if (!part) return leadingBranch(municipality, column, part, after, cursor);
-  if (second === undefined && part.keys.length === 1) {
-    return sql`${leadingBranch(municipality, column, part, after, cursor)} order by key, k.person_id, k.history_seq offset 0`;
-  }
-  const { match } = part;
-  const groups = match === 'start' ? part.keys.map((wanted) => ({ keys: [wanted], match })) : [part];
-  const firsts = groups.map(
-    (group) =>
-      sql`(${leadingBranch(municipality, column, group, after, cursor)} order by key, k.person_id, k.history_seq)`,
-  );
-  // The first key stands in another index, so it is looked up for what was found, row by row, and never for all.
-  const firstKey = sql`x.${sql.raw(column)} collate "C"`;
-  const seconds =
-    second === undefined
-      ? []
-      : groups.map(
-          (group) => sql`(
-            select s.key, s.person_id, s.history_seq
-            from (${leadingBranch(municipality, second, group, after, cursor)} order by key, k.person_id, k.history_seq offset 0) as s
-            where not coalesce((select ${matchesPart(firstKey, part)} from address_information x
-              where x.municipality = ${municipality} and x.person_id = s.person_id and x.history_seq = s.history_seq), false)
-            order by s.key, s.person_id, s.history_seq)`,
-        );
-  return sql`
-    select key, person_id, history_seq from (${sql.join([...firsts, ...seconds], sql` union all `)}) as f
-    order by key, person_id, history_seq offset 0`;
-}
-
-function leadingBranch(
-  municipality: string,
-  column: KeyColumn,
-  part: KeyPart | undefined,
-  after: RowKey | undefined,
-  cursor: string | undefined,
-): SQL {
-  const key = sql`k.${sql.raw(column)} collate "C"`;
-  return sql`
-    select ${key} as key, k.person_id, k.history_seq from address_information k where k.municipality = ${municipality}
-      ${part ? sql`and k.${sql.raw(column)} is not null and ${matchesPart(key, part)}` : sql``}
-      ${
-        after && cursor !== undefined
-          ? sql`and (${key}, k.person_id, k.history_seq) > (${cursor}, ${after.personId}::uuid, ${after.historySeq}::int)`
-          : sql``
-      }`;
-}
+  tx
+    .execute(sql`select set_config('plan_cache_mode', 'force_custom_plan', true), set_config('jit', 'off', true)`)
+    .then(() => undefined);
 
 /**
  * The place after which the page begins. Its key is a name or address, so it is looked up and never sent out, and only
@@ -183,42 +96,14 @@ async function findCursor(
   municipality: string,
   { lead, conditions, after }: { lead: Lead; conditions: readonly SQL[]; after: RowKey },
 ): Promise<string | undefined> {
-  const { column, second, part } = lead;
-  const key = sql`a.${sql.raw(column)} collate "C"`;
-  const other = second === undefined ? key : sql`a.${sql.raw(second)} collate "C"`;
-  const found = part ? [...conditions, sql`(${matchesPart(key, part)} or ${matchesPart(other, part)})`] : conditions;
+  const { key, matches } = leadingKey('a', lead);
+  const found = matches ? [...conditions, matches] : conditions;
   const [row] = await tx.execute<{ key: string | null }>(sql`
-    select ${part ? sql`case when ${matchesPart(key, part)} then ${key} else ${other} end` : key} as key
+    select ${key} as key
     from address_information a join persons p on p.municipality = ${municipality} and p.person_id = a.person_id
     where a.municipality = ${municipality} and a.person_id = ${after.personId}::uuid
       and a.history_seq = ${after.historySeq} ${found.length > 0 ? sql`and ${sql.join([...found], sql` and `)}` : sql``}`);
   return row?.key ?? undefined;
-}
-
-export function conditionsOf(keys: KeyRing, municipality: string, criteria: ResidentCriteria, lead: Lead): SQL[] {
-  const { address, birthDate, addressNumber, integratedAddressNumber, personalNumber } = criteria;
-  const conditions: SQL[] = [];
-  if (address && lead.part !== address) conditions.push(matchesPart(sql`a.address_key collate "C"`, address));
-  if (birthDate) conditions.push(matchesBirthDate('a', birthDate));
-  if (addressNumber) {
-    conditions.push(sql`a.person_id in (select person_id from address_numbers where municipality = ${municipality}
-      and number_system = ${systemsOf(addressNumber.numberSystem)}
-      and address_number = ${anySpelling(addressNumber.addressNumber)})`);
-  }
-  if (integratedAddressNumber !== undefined) {
-    conditions.push(sql`p.integrated_address_number = ${anySpelling(integratedAddressNumber)}`);
-  }
-  if (personalNumber !== undefined) {
-    conditions.push(sql`p.personal_number_index = ${personalNumberIndex(keys, municipality, personalNumber)}`);
-  }
-  return conditions;
-}
-
-/** There are at most a hundred number systems, so asking for each is cheaper than another index. */
-function systemsOf(numberSystem: string | null): SQL {
-  return numberSystem === null
-    ? sql`any(array(select lpad(i::text, 2, '0') from generate_series(0, 99) as i))`
-    : sql`${numberSystem}`;
 }
 
 export interface Row extends Record<string, unknown> {

@@ -7,18 +7,10 @@ import type { KeyRing } from '../../keys/key-ring.ts';
 import { inMunicipality, type Database } from '../database/database.ts';
 import { epochMs } from '../database/rows.ts';
 import { isProtected } from './protection.ts';
-import {
-  conditionsOf,
-  foundOf,
-  leadingRows,
-  leadOf,
-  notByAddress,
-  planForTheseValues,
-  type FoundResident,
-  type ResidentCriteria,
-  type Row,
-  type RowKey,
-} from './search.ts';
+import { conditionsOf, notByAddress, type ResidentCriteria } from './criteria.ts';
+import { leadOf, type RowKey } from './leading-keys.ts';
+import { matchingRows } from './matching-rows.ts';
+import { foundOf, planForTheseValues, type FoundResident, type Row } from './search.ts';
 
 export const mostSorted = 1_000;
 
@@ -58,7 +50,7 @@ export function searchSorted(
   return inMunicipality(db, municipality, async (tx) => {
     const planning = planForTheseValues(tx);
     const lead = leadOf(criteria);
-    const conditions = conditionsOf(ring, municipality, criteria, lead);
+    const conditions = conditionsOf(ring, municipality, criteria, lead.part);
     if (criteria.address && !seesProtected) conditions.push(notByAddress(municipality));
     if (!includeHistory) conditions.push(sql`a.history_seq = p.current_history_seq`);
     const direction = order === 'ascending' ? sql`asc` : sql`desc`;
@@ -68,18 +60,20 @@ export function searchSorted(
       : sql`(a.non_disclosure or ${isProtected(municipality, sql`a.person_id`)})`;
     const place = sql`(select last, key, person_id, history_seq from sorted
       where person_id = ${after?.personId ?? null}::uuid and history_seq = ${after?.historySeq ?? null}::int)`;
+    const matching = matchingRows(municipality, {
+      criteria,
+      lead,
+      conditions,
+      columns: sql`${keys[sort]} as sort_key, ${isMasked} or ${keys[sort]} is null as last`,
+      after: undefined,
+      limit: mostSorted + 1,
+    });
     const [rows] = await Promise.all([
       tx.execute<Row & { total: number }>(sql`
         with matched as materialized (
-          select a.person_id, a.history_seq, ${keys[sort]} as key, ${isMasked} or ${keys[sort]} is null as last
-          from (${leadingRows(municipality, lead, undefined, undefined)}) l
-          join address_information a on a.municipality = ${municipality} and a.person_id = l.person_id
-            and a.history_seq = l.history_seq
-          join persons p on p.municipality = ${municipality} and p.person_id = a.person_id
-          ${conditions.length > 0 ? sql`where ${sql.join(conditions, sql` and `)}` : sql``}
-          limit ${mostSorted + 1}
+          select person_id, history_seq, sort_key, last from (${matching}) m limit ${mostSorted + 1}
         ), sorted as materialized (
-          select person_id, history_seq, last, case when last then '' else key end collate "C" as key from matched
+          select person_id, history_seq, last, case when last then '' else sort_key end collate "C" as key from matched
         ), page as (
           select s.* from sorted s
           ${

@@ -154,6 +154,33 @@ const kinds: readonly Kind[] = [
     criteriaOf: ({ name }) => ({ name: `${name}々々`, nameMatch: 'part' }),
     findsNobody: true,
   },
+  {
+    name: 'nobody of that reading (part, five keys)',
+    criteriaOf: () => ({ name: 'ウヌヌ　イヌヲ', nameMatch: 'part' }),
+    findsNobody: true,
+  },
+  {
+    name: 'given name (part, by reading), counted and sorted',
+    criteriaOf: ({ nameKana }) => ({ name: givenName(nameKana), nameMatch: 'part', sort: 'reading' }),
+  },
+  {
+    name: 'start of an address, counted and sorted',
+    criteriaOf: ({ address }) => ({ address: address.slice(0, 6), addressMatch: 'start', sort: 'address' }),
+  },
+  {
+    name: 'start of an address, two keys',
+    criteriaOf: ({ address }) => ({ address: `${address.slice(0, 6)}千二百三十四番地`, addressMatch: 'start' }),
+    findsNobody: true,
+  },
+  {
+    name: 'one kana and an address (parts)',
+    criteriaOf: ({ nameKana, address }) => ({
+      name: firstCharacter(nameKana),
+      nameMatch: 'part',
+      address: address.slice(3),
+      sort: 'reading',
+    }),
+  },
 ];
 
 /** So many residents of the file, drawn by the seed. */
