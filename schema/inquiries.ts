@@ -121,12 +121,18 @@ export const inquiryMessages = pgTable(
     grams: text('grams').array().notNull().default([]),
     /** By which words the grams were made; others are made anew. */
     indexVersion: text('index_version').notNull().default(''),
+    /** Of the first question: the answers that its inquiry was answered with and that are found by its words too. */
+    answeredWith: bigint('answered_with', { mode: 'number' }).array().notNull().default([]),
   },
   (table) => [
     primaryKey({ columns: [table.inquiry, table.seq] }),
     check('inquiry_message_kind', sql`${table.kind} in (${quoteList(messageKinds)})`),
     index('inquiry_messages_by_index_version').on(table.indexVersion),
     index('inquiry_messages_grams').using('gin', table.grams).with({ fastupdate: false }),
+    index('inquiry_messages_answered_with')
+      .using('gin', table.grams, table.answeredWith)
+      .with({ fastupdate: false })
+      .where(sql`answered_with <> '{}'`),
     openToPrograms('inquiry_messages_open'),
     // A note is the call centre's own.
     pgPolicy('inquiry_messages_seen', {

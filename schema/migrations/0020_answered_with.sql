@@ -1,0 +1,2 @@
+ALTER TABLE "inquiry_messages" ADD COLUMN "answered_with" bigint[] DEFAULT '{}' NOT NULL;--> statement-breakpoint
+CREATE INDEX "inquiry_messages_answered_with" ON "inquiry_messages" USING gin ("grams","answered_with") WITH (fastupdate=false) WHERE answered_with <> '{}';
