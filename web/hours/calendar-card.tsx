@@ -3,8 +3,8 @@ import { Link, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { DayBands } from '../../contracts/api/calendars.ts';
 import { clockOn } from '../../domain/calendar/bands.ts';
-import { addDays, daysInMonth, partsOf, tokyoDateOf, weekdayOf } from '../../domain/calendar/civil-date.ts';
-import { noonOf, timeZone } from '../components/formats.ts';
+import { tokyoDateOf } from '../../domain/calendar/civil-date.ts';
+import { monthAfter, thisMonth, useMonthName, weekdays, weeksOf } from '../components/months.ts';
 import { Card } from '../components/card.tsx';
 import { ProblemNotice } from '../components/problem-notice.tsx';
 import { Skeleton } from '../components/waiting.tsx';
@@ -22,9 +22,6 @@ function bandsNamed(day: DayBands, name: (typeof bandNames)[number]): readonly B
   if (name !== 'daily') return day[name];
   return day.daily ? [day.daily] : [];
 }
-
-/** Calendars in Japan begin with Sunday. */
-const weekdays = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'] as const;
 
 /** Shows one month in weeks, and of one day whose word the ends of its bands are. The month is in the address. */
 export function CalendarCard() {
@@ -190,40 +187,4 @@ function DayCard({ day }: { day: DayBands }) {
       />
     </section>
   );
-}
-
-function thisMonth(): string {
-  return tokyoDateOf(Date.now()).slice(0, 7);
-}
-
-function monthAfter(month: string, months: -1 | 1): string {
-  const [year, number] = partsOf(`${month}-01`);
-  return addDays(`${month}-01`, months === 1 ? daysInMonth(year, number) : -1).slice(0, 7);
-}
-
-/** From the Sunday before the month to the Saturday after it. */
-function weeksOf(month: string): { first: string; last: string } {
-  const [year, number] = partsOf(`${month}-01`);
-  const firstDay = `${month}-01`;
-  const lastDay = addDays(firstDay, daysInMonth(year, number) - 1);
-  return { first: addDays(firstDay, -columnOf(firstDay)), last: addDays(lastDay, 6 - columnOf(lastDay)) };
-}
-
-function columnOf(date: string): number {
-  return weekdays.findIndex((weekday) => weekday === weekdayOf(date));
-}
-
-/** 2026年11月, 令和8年11月, November 2026, or R8.11. */
-function useMonthName(): (month: string) => string {
-  const formats = useFormats();
-  const { language, calendar } = usePreferences();
-  return (month) => {
-    const date = `${month}-01`;
-    if (calendar === 'japanese') return formats.date(date).replace(/1日$|\.1$/u, '');
-    return new Intl.DateTimeFormat(language === 'ja' ? 'ja-JP' : 'en-GB', {
-      timeZone,
-      year: 'numeric',
-      month: 'long',
-    }).format(noonOf(date));
-  };
 }

@@ -3,18 +3,11 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { JobDay, JobSkip, NextRun } from '../../contracts/api/jobs.ts';
-import {
-  addDays,
-  dayNumberOf,
-  daysInMonth,
-  partsOf,
-  tokyoDateOf,
-  weekdayOf,
-} from '../../domain/calendar/civil-date.ts';
+import { addDays, dayNumberOf, tokyoDateOf } from '../../domain/calendar/civil-date.ts';
 import { Button } from '../components/button.tsx';
 import { Card } from '../components/card.tsx';
 import { TextField } from '../components/fields.tsx';
-import { noonOf, timeZone } from '../components/formats.ts';
+import { monthAfter, thisMonth, useMonthName, weekdays, weeksOf } from '../components/months.ts';
 import { linkClass } from '../components/link.ts';
 import { Notice } from '../components/notice.tsx';
 import { ProblemNotice } from '../components/problem-notice.tsx';
@@ -34,9 +27,6 @@ import { DecisionLabel, JobDayLabel } from './labels.tsx';
 import { DayLink } from './links.tsx';
 import { useReason } from './words.ts';
 
-/** Calendars in Japan begin with Sunday. */
-const weekdays = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'] as const;
-
 interface Entries {
   planned: readonly NextRun[];
   past: readonly JobDay[];
@@ -44,7 +34,7 @@ interface Entries {
 
 export function CalendarCard({ of }: { of: NetOnServer }) {
   const t = useWords();
-  const { month = tokyoDateOf(Date.now()).slice(0, 7) } = useSearch({
+  const { month = thisMonth() } = useSearch({
     from: '/signed-in/organisations/$organisation/jobs/$net/$server',
   });
   const { first, last } = weeksOf(month);
@@ -320,36 +310,4 @@ function daysFrom(first: string, last: string): string[] {
   const days: string[] = [];
   for (let day = first; day <= last; day = addDays(day, 1)) days.push(day);
   return days;
-}
-
-function monthAfter(month: string, months: -1 | 1): string {
-  const [year, number] = partsOf(`${month}-01`);
-  return addDays(`${month}-01`, months === 1 ? daysInMonth(year, number) : -1).slice(0, 7);
-}
-
-/** From the Sunday before the month to the Saturday after it. */
-function weeksOf(month: string): { first: string; last: string } {
-  const [year, number] = partsOf(`${month}-01`);
-  const firstDay = `${month}-01`;
-  const lastDay = addDays(firstDay, daysInMonth(year, number) - 1);
-  return { first: addDays(firstDay, -columnOf(firstDay)), last: addDays(lastDay, 6 - columnOf(lastDay)) };
-}
-
-function columnOf(date: string): number {
-  return weekdays.findIndex((weekday) => weekday === weekdayOf(date));
-}
-
-/** 2026年11月, 令和8年11月, November 2026, or R8.11. */
-function useMonthName(): (month: string) => string {
-  const formats = useFormats();
-  const { language, calendar } = usePreferences();
-  return (month) => {
-    const date = `${month}-01`;
-    if (calendar === 'japanese') return formats.date(date).replace(/1日$|\.1$/u, '');
-    return new Intl.DateTimeFormat(language === 'ja' ? 'ja-JP' : 'en-GB', {
-      timeZone,
-      year: 'numeric',
-      month: 'long',
-    }).format(noonOf(date));
-  };
 }

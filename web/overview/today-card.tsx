@@ -4,7 +4,7 @@ import { Card } from '../components/card.tsx';
 import { DataTable } from '../components/table.tsx';
 import { useFormats, useWords } from '../components/preferences.tsx';
 import { useHere } from '../shell/municipality.tsx';
-import { HourBars } from './hour-bars.tsx';
+import { Bars } from '../components/bar-picture.tsx';
 import { linkClass } from '../components/link.ts';
 
 type Hour = Overview['today'][number];
@@ -58,7 +58,7 @@ export function TodayCard({ today }: { today: readonly Hour[] }) {
                       : t('home.today.sum', { sum: formats.count(sum), most: formats.count(most) })}
                   </span>
                 </p>
-                <HourBars values={values} most={most} fill={fill} />
+                <Bars values={values} most={most} fill={fill} tall="h-12" />
               </div>
             );
           })}
